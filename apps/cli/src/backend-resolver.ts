@@ -1,0 +1,132 @@
+/** From a backend's name to a backend. Only names that the user gave come here; a model file cannot name one. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { type Backend, type FloatDType, isFloat, REQUIRED_KERNELS } from '@nablajs/core';
+import { resolve as resolveModule } from 'import-meta-resolve';
+import { AUTOMATIC, BACKEND_NAMES, type KnownBackend, knownBackend } from './backend-catalog.js';
+import { CommandError, usageError } from './exit.js';
+import { suggestion } from './nearest.js';
+
+export interface BackendRequest {
+  /** A short name, `auto`, or a package (or a path starting with `.`) that exports `createBackend`. */
+  readonly backend: string;
+  readonly backendOptions: Readonly<Record<string, unknown>>;
+  /** Packages are looked up from here first, then from the command's own place. */
+  readonly projectFolder: string;
+}
+
+export interface ResolvedBackend {
+  /** The caller disposes it. */
+  readonly backend: Backend;
+  /** What people should know about the choice; undefined where they made it themselves. */
+  readonly note: string | undefined;
+}
+
+/** Throws a CommandError, exit code 2, that says what to install or what is wrong with the package. */
+export async function resolveBackend(request: BackendRequest, dtype: FloatDType): Promise<ResolvedBackend> {
+  if (request.backend === 'auto') return chooseBackend(request, dtype);
+  const backend = await loadBackend(request);
+  if (backend.dtypes.includes(dtype)) return { backend, note: knownBackend(request.backend)?.note };
+  await backend.dispose();
+  throw lacksDType(dtype, backend);
+}
+
+function lacksDType(dtype: FloatDType, { name, dtypes }: Backend): CommandError {
+  const known = dtypes.filter(isFloat).join(', ');
+  return usageError(`dtype ${dtype}: backend '${name}' computes in ${known} alone. Use another dtype or backend.`);
+}
+
+/** The fastest of ours that can be had, and why not a faster one. */
+async function chooseBackend(request: BackendRequest, dtype: FloatDType): Promise<ResolvedBackend> {
+  const obstacles: string[] = [];
+  for (const name of AUTOMATIC) {
+    const found = await tryBackend({ ...request, backend: name }, dtype);
+    if (typeof found !== 'string') return { backend: found, note: ['chosen by auto', ...obstacles].join('; ') };
+    obstacles.push(found);
+  }
+  throw usageError(`no backend can be had for ${dtype}: ${obstacles.join('; ')}`);
+}
+
+/** The backend, or why there is none. */
+async function tryBackend(request: BackendRequest, dtype: FloatDType): Promise<Backend | string> {
+  const { backend: name, projectFolder } = request;
+  const known = knownBackend(name);
+  if (findPackage(known?.package ?? name, projectFolder) === undefined) return `for a faster one: ${known?.install}`;
+  try {
+    const backend = await loadBackend(request);
+    if (backend.dtypes.includes(dtype)) return backend;
+    await backend.dispose();
+    return `'${name}' has no ${dtype}`;
+  } catch (error) {
+    if (error instanceof CommandError) return error.message;
+    throw error;
+  }
+}
+
+/** Imports the package of `request.backend`, which is not `auto`, makes the backend and checks that it is one. */
+export async function loadBackend({ backend: name, backendOptions, projectFolder }: BackendRequest): Promise<Backend> {
+  const known = knownBackend(name);
+  const url = findPackage(known?.package ?? name, projectFolder);
+  if (url === undefined) throw missing(name, known);
+  try {
+    const module = (await import(url)) as { readonly createBackend?: unknown };
+    if (typeof module.createBackend !== 'function') {
+      throw usageError(`backend '${name}': the package exports no createBackend, so it is not a backend.`);
+    }
+    return checkBackend(name, await module.createBackend({ ...backendOptions }));
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw usageError(`backend '${name}' could not be started: ${reason}`, { cause: error });
+  }
+}
+
+function missing(name: string, known: KnownBackend | undefined): CommandError {
+  if (known !== undefined) return usageError(`backend '${name}' is not installed. Install it: ${known.install}`);
+  return usageError(
+    `unknown backend '${name}': neither a short name (${BACKEND_NAMES.join(', ')}) nor a package that is installed.` +
+      (suggestion(name, BACKEND_NAMES) || ' Install the package first.'),
+  );
+}
+
+/** The URL of a package's entry, by the rules of `import`: from the project, then from this command's own place. */
+export function findPackage(specifier: string, projectFolder: string): string | undefined {
+  const parents = [pathToFileURL(join(projectFolder, 'nabla.config.js')).href, import.meta.url];
+  for (const parent of parents) {
+    const url = tryResolve(specifier, parent);
+    if (url !== undefined) return url;
+  }
+  return undefined;
+}
+
+function tryResolve(specifier: string, parent: string): string | undefined {
+  try {
+    const url = resolveModule(specifier, parent);
+    const isThere = !url.startsWith('file:') || statSync(fileURLToPath(url), { throwIfNoEntry: false })?.isFile();
+    return isThere ? url : undefined;
+  } catch {
+    // Not there, or without an entry that can be imported: the same to whoever asked for it.
+    return undefined;
+  }
+}
+
+const STORAGE_FUNCTIONS = ['upload', 'download', 'release', 'memory', 'dispose'] as const;
+
+/** What a stranger's createBackend returned must be a backend: names, float dtypes and every required kernel. */
+export function checkBackend(name: string, value: unknown): Backend {
+  const fail = (what: string): never => {
+    throw usageError(`backend '${name}': what createBackend returned is not a backend: ${what}.`);
+  };
+  if (typeof value !== 'object' || value === null) return fail(`expected an object, received ${typeof value}`);
+  const backend = value as Partial<Backend>;
+  for (const text of ['name', 'description'] as const) {
+    if (typeof backend[text] !== 'string') fail(`'${text}' must be a text`);
+  }
+  if (!Array.isArray(backend.dtypes) || !backend.dtypes.some(isFloat)) {
+    fail("'dtypes' must list float32 or float64");
+  }
+  const lacking = [...STORAGE_FUNCTIONS, ...REQUIRED_KERNELS].filter((key) => typeof backend[key] !== 'function');
+  if (lacking.length > 0) fail(`it lacks ${lacking.join(', ')}`);
+  return value as Backend;
+}

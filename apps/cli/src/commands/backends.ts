@@ -1,0 +1,58 @@
+import { isFloat } from '@nablajs/core';
+import { Command } from 'commander';
+import { KNOWN_BACKENDS, type KnownBackend } from '../backend-catalog.js';
+import { findPackage, loadBackend } from '../backend-resolver.js';
+import { oneLine } from '../exit.js';
+
+export interface BackendListing {
+  readonly name: string;
+  readonly package: string;
+  readonly installed: boolean;
+  readonly dtypes: readonly string[];
+  readonly description: string;
+  readonly install: string;
+  /** Why an installed one cannot be used. */
+  readonly problem?: string;
+}
+
+export function backendsCommand(): Command {
+  return new Command('backends')
+    .description('List the backends that have a short name, and which of them are installed.')
+    .option('--json', 'Write one JSON line.')
+    .addHelpText('after', '\nExamples:\n  $ nabla backends\n  $ nabla backends --json\n')
+    .action(async ({ json }: { json?: boolean }) => {
+      const listings = await listBackends(process.cwd());
+      process.stdout.write(
+        json === true ? `${JSON.stringify({ event: 'backends', backends: listings })}\n` : backendsText(listings),
+      );
+    });
+}
+
+export function listBackends(projectFolder: string): Promise<BackendListing[]> {
+  return Promise.all(Object.entries(KNOWN_BACKENDS).map(([name, known]) => describe(name, known, projectFolder)));
+}
+
+/** An installed backend speaks for itself; the catalog speaks for the others. */
+async function describe(name: string, known: KnownBackend, projectFolder: string): Promise<BackendListing> {
+  const { dtypes, description, install } = known;
+  const listing = { name, package: known.package, installed: false, dtypes, description, install };
+  if (findPackage(known.package, projectFolder) === undefined) return listing;
+  try {
+    const backend = await loadBackend({ backend: name, backendOptions: {}, projectFolder });
+    const { description, dtypes } = backend;
+    await backend.dispose();
+    return { ...listing, installed: true, description, dtypes: dtypes.filter(isFloat) };
+  } catch (error) {
+    return { ...listing, installed: true, problem: oneLine(error instanceof Error ? error.message : String(error)) };
+  }
+}
+
+/** Two lines for each. */
+export function backendsText(listings: readonly BackendListing[]): string {
+  const width = Math.max(...listings.map(({ name }) => name.length));
+  const lines = listings.map(({ name, installed, dtypes, description, install, problem }) => {
+    const state = problem ?? (installed ? 'installed' : `not installed: ${install}`);
+    return `${name.padEnd(width)}  ${description} (${dtypes.join(', ')})\n${' '.repeat(width)}  ${state}\n`;
+  });
+  return lines.join('');
+}

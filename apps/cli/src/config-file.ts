@@ -1,0 +1,96 @@
+/** Finds and reads nabla.config.{ts,js,mjs,json}. Its keys are checked here, its values by the schema. */
+import { existsSync, readFileSync } from 'node:fs';
+import { basename, dirname, extname, join, resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { CommandError, usageError } from './exit.js';
+
+const CONFIG_NAMES = ['nabla.config.ts', 'nabla.config.js', 'nabla.config.mjs', 'nabla.config.json'];
+
+export interface ConfigFile {
+  readonly path: string;
+  readonly folder: string;
+  /** Plain objects without dangerous keys at any depth; not yet held against the schema. */
+  readonly values: Readonly<Record<string, unknown>>;
+}
+
+/** The file that `explicit` names, else the one in the working folder, else undefined. Throws CommandErrors. */
+export async function loadConfigFile(workingFolder: string, explicit?: string): Promise<ConfigFile | undefined> {
+  const path = explicit === undefined ? findConfigFile(workingFolder) : resolve(workingFolder, explicit);
+  if (path === undefined) return undefined;
+  if (!existsSync(path)) throw usageError(`--config: no such file: ${explicit}. Check the path.`);
+  const values = await readValues(path);
+  checkKeys(values, basename(path), new Set());
+  if (!isObject(values) || Array.isArray(values)) {
+    throw usageError(`${basename(path)}: expected an object of settings; write 'export default { ... }'.`);
+  }
+  return { path, folder: dirname(path), values: values as Record<string, unknown> };
+}
+
+function findConfigFile(folder: string): string | undefined {
+  const found = CONFIG_NAMES.filter((name) => existsSync(join(folder, name)));
+  if (found.length > 1) {
+    throw usageError(`found ${found.join(' and ')} in ${folder}: keep one, or choose with --config FILE.`);
+  }
+  return found[0] === undefined ? undefined : join(folder, found[0]);
+}
+
+async function readValues(path: string): Promise<unknown> {
+  const read = READERS[extname(path)];
+  if (read === undefined) {
+    throw usageError(`--config: expected a .ts, .js, .mjs or .json file. Received ${basename(path)}.`);
+  }
+  try {
+    return await read(path);
+  } catch (error) {
+    if (error instanceof CommandError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw usageError(`${basename(path)}: could not be read: ${reason}.`, { cause: error });
+  }
+}
+
+const READERS: Readonly<Record<string, (path: string) => unknown>> = {
+  '.json': (path) => JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')),
+  '.js': importDefault,
+  '.mjs': importDefault,
+  '.ts': importTypeScript,
+};
+
+async function importDefault(path: string): Promise<unknown> {
+  return defaultExport(await import(pathToFileURL(path).href));
+}
+
+async function importTypeScript(path: string): Promise<unknown> {
+  // Loaded where it is needed: it takes longer than all the rest.
+  const { createJiti } = await import('jiti');
+  // The alias lets a config import `defineConfig` where only the command itself is installed.
+  const alias = { '@nablajs/cli': fileURLToPath(new URL('./index.js', import.meta.url)) };
+  const jiti = createJiti(import.meta.url, { alias, fsCache: false, interopDefault: false });
+  return defaultExport(await jiti.import<object>(path));
+}
+
+function defaultExport(module: object): unknown {
+  return 'default' in module ? module.default : undefined;
+}
+
+const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+
+/**
+ * No key, at any depth, may be one that reaches an object's prototype. JSON.parse makes `__proto__` a key like any other; in
+ * a literal of TypeScript or JavaScript it sets the prototype instead, so that must be the plain one.
+ */
+function checkKeys(value: unknown, where: string, seen: Set<object>): void {
+  if (!isObject(value) || seen.has(value)) return;
+  seen.add(value);
+  if (!hasPlainPrototype(value)) throw usageError(`${where}: '__proto__' is refused; use plain objects and lists.`);
+  for (const key of Object.getOwnPropertyNames(value)) {
+    if (REFUSED_KEYS.has(key)) throw usageError(`${where}: the key '${key}' is refused; remove it.`);
+    checkKeys((value as Record<string, unknown>)[key], where, seen);
+  }
+}
+
+function hasPlainPrototype(value: object): boolean {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || prototype === Object.prototype || prototype === Array.prototype;
+}

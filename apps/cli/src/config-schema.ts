@@ -1,0 +1,44 @@
+/** The one schema of a config file: its types, its validation and the JSON Schema for editors. */
+import { z } from 'zod';
+import { OPTIMIZER_NAMES, PRESET_NAMES } from './presets.js';
+
+export const DTYPE_NAMES = ['float32', 'float64'] as const;
+export const LAYOUT_NAMES = ['auto', 'dense', 'csr'] as const;
+
+const wholeNumber = z.int().positive();
+
+export const configSchema = z
+  .strictObject({
+    $schema: z.string().describe('Where an editor finds this schema; nabla ignores it.'),
+    preset: z.enum(PRESET_NAMES).describe('Ready-made settings; every other setting overrides its part of them.'),
+    backend: z.string().min(1).describe('ts, wasm, tfjs-node, auto, or a package that exports createBackend.'),
+    backendOptions: z
+      .record(z.string(), z.unknown())
+      .describe('Passed to createBackend; the backend says what it takes.'),
+    dtype: z.enum(DTYPE_NAMES).describe('float32 or float64, of weights, activations and gradients.'),
+    epochs: wholeNumber.describe('Passes over the training data.'),
+    learningRate: z.number().positive().describe('Step size of the optimizer.'),
+    batchSize: z.union([wholeNumber, z.literal('full')]).describe("Examples in one step; 'full' is all of them."),
+    hidden: z
+      .union([wholeNumber, z.array(wholeNumber).min(1)])
+      .describe('Units of the hidden layer, or of each one from input to output.'),
+    optimizer: z.enum(OPTIMIZER_NAMES).describe('sgd, adam, adamw, rmsprop or adagrad: how gradients change weights.'),
+    seed: z.int().nonnegative().describe('Of initial weights and shuffles: the same seed gives the same numbers.'),
+    layout: z
+      .enum(LAYOUT_NAMES)
+      .describe('How images are stored: dense, csr (zeros skipped), or auto, by their density.'),
+    data: z.string().min(1).describe('Folder of four IDX files; MNIST where absent.'),
+    out: z.string().min(1).describe('Folder to save the trained model in.'),
+    json: z.boolean().describe('Write JSON lines to stdout instead of text.'),
+    quiet: z.boolean().describe('Write the results alone.'),
+  })
+  .partial()
+  .describe('Settings of the nabla command.');
+
+/** What a config file holds. */
+export type NablaConfig = z.infer<typeof configSchema>;
+
+/** The schema of a `nabla.config.json`, for editors. */
+export function configJsonSchema(): object {
+  return z.toJSONSchema(configSchema, { target: 'draft-7' });
+}

@@ -1,0 +1,8 @@
+import type { Output } from './output.js';
+import type { Report } from './report.js';
+import { JsonReport } from './report-json.js';
+import { TextReport } from './report-text.js';
+
+export function createReport(json: boolean, output: Output): Report {
+  return json ? new JsonReport(output) : new TextReport(output);
+}

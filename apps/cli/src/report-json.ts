@@ -1,0 +1,66 @@
+/** JSON lines on stdout, one object an event; `apps/cli/README.md` documents them. */
+import { classReports, type EpochEndEvent } from '@nablajs/core';
+import type { Output } from './output.js';
+import type { EvaluationResult, Report, TrainResult, TrainStart } from './report.js';
+
+export class JsonReport implements Report {
+  readonly #output: Output;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  trainStart({ settings, backend, layout, trainRows, testRows, imageShape, parameters }: TrainStart): void {
+    if (this.#output.quiet) return;
+    const { preset, dtype, seed, epochs, learningRate, batchSize, hidden, optimizer } = settings;
+    this.#write('start', {
+      backend,
+      dtype,
+      seed,
+      rows: trainRows,
+      testRows,
+      imageShape,
+      parameters,
+      preset,
+      hidden,
+      optimizer,
+      learningRate,
+      batchSize,
+      epochs,
+      layout,
+    });
+  }
+
+  epochEnd({ epoch, epochs, loss, seconds, validation }: EpochEndEvent): void {
+    if (this.#output.quiet) return;
+    this.#write('epoch-end', { epoch, epochs, loss, seconds, accuracy: validation?.classification?.accuracy });
+  }
+
+  trainDone(result: TrainResult): void {
+    const { epochs, trainLoss = null, accuracy, loss, confusionMatrix, seconds, backend, dtype, aborted, out } = result;
+    const classes = classReports(confusionMatrix);
+    this.#write('done', {
+      epochs,
+      trainLoss,
+      testAccuracy: accuracy,
+      testLoss: loss,
+      confusionMatrix,
+      classes,
+      seconds,
+      backend,
+      dtype,
+      aborted,
+      out,
+    });
+  }
+
+  evaluation({ rows, accuracy, loss, confusionMatrix, seconds, backend, dtype }: EvaluationResult): void {
+    const classes = classReports(confusionMatrix);
+    this.#write('evaluation', { rows, accuracy, loss, confusionMatrix, classes, seconds, backend, dtype });
+  }
+
+  /** Fields without a value are left out. */
+  #write(event: string, fields: Readonly<Record<string, unknown>>): void {
+    this.#output.print(JSON.stringify({ event, ...fields }));
+  }
+}

@@ -1,0 +1,95 @@
+/** How each setting is called as a flag and in the environment, and how its text is read. */
+import { configSchema, DTYPE_NAMES, LAYOUT_NAMES, type NablaConfig } from './config-schema.js';
+import { OPTIMIZER_NAMES, PRESET_NAMES } from './presets.js';
+
+/** Settings that can be given as text; `backendOptions` lives in the config file alone. */
+export type SettingName = Exclude<keyof NablaConfig, '$schema' | 'backendOptions'>;
+
+export interface Setting {
+  /** As commander declares it. */
+  readonly flag: string;
+  readonly environment: string;
+  /** What a valid value is, for error messages. */
+  readonly expected: string;
+  /** Valid names, where there are few: the nearest one is suggested. */
+  readonly names?: readonly string[];
+  /** From a flag's or a variable's text to a config value; what cannot be read comes back as it is, for the schema to refuse. */
+  readonly fromText: (text: string) => unknown;
+}
+
+const text = (value: string): unknown => value;
+const lowerCase = (value: string): unknown => value.toLowerCase();
+/** An empty text is no number, though `Number('')` is 0. */
+const number = (value: string): unknown => (value.trim() === '' ? value : Number(value));
+const numbers = (value: string): unknown => value.split(',').map(number);
+const numberOrFull = (value: string): unknown => (value === 'full' ? value : number(value));
+const truth = (value: string): unknown => ({ '1': true, true: true, '0': false, false: false })[value] ?? value;
+
+const oneOf = (names: readonly string[]): { expected: string; names: readonly string[] } => ({
+  expected: `one of ${names.join(', ')}`,
+  names,
+});
+
+export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
+  preset: { flag: '--preset <name>', environment: 'NABLA_PRESET', ...oneOf(PRESET_NAMES), fromText: text },
+  backend: {
+    flag: '--backend <name>',
+    environment: 'NABLA_BACKEND',
+    expected: 'a short name or a package name',
+    fromText: text,
+  },
+  dtype: { flag: '--dtype <name>', environment: 'NABLA_DTYPE', ...oneOf(DTYPE_NAMES), fromText: text },
+  epochs: {
+    flag: '--epochs <count>',
+    environment: 'NABLA_EPOCHS',
+    expected: 'a whole number of at least 1',
+    fromText: number,
+  },
+  learningRate: {
+    flag: '--learning-rate <number>',
+    environment: 'NABLA_LEARNING_RATE',
+    expected: 'a finite number above 0',
+    fromText: number,
+  },
+  batchSize: {
+    flag: '--batch-size <count>',
+    environment: 'NABLA_BATCH_SIZE',
+    expected: "a whole number of at least 1, or 'full'",
+    fromText: numberOrFull,
+  },
+  hidden: {
+    flag: '--hidden <units>',
+    environment: 'NABLA_HIDDEN',
+    expected: 'whole numbers of at least 1, such as 532 or 256,128',
+    fromText: numbers,
+  },
+  optimizer: {
+    flag: '--optimizer <name>',
+    environment: 'NABLA_OPTIMIZER',
+    ...oneOf(OPTIMIZER_NAMES),
+    fromText: lowerCase,
+  },
+  seed: {
+    flag: '--seed <number>',
+    environment: 'NABLA_SEED',
+    expected: 'a whole number from 0 to 2^53 - 1',
+    fromText: number,
+  },
+  layout: { flag: '--layout <name>', environment: 'NABLA_LAYOUT', ...oneOf(LAYOUT_NAMES), fromText: text },
+  data: { flag: '--data <folder>', environment: 'NABLA_DATA', expected: 'the path of a folder', fromText: text },
+  out: { flag: '--out <folder>', environment: 'NABLA_OUT', expected: 'the path of a folder', fromText: text },
+  json: { flag: '--json', environment: 'NABLA_JSON', expected: 'true or false', fromText: truth },
+  quiet: { flag: '--quiet', environment: 'NABLA_QUIET', expected: 'true or false', fromText: truth },
+};
+
+export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
+
+/** One line for the help text. */
+export function describeSetting(name: SettingName): string {
+  return configSchema.shape[name].unwrap().description ?? '';
+}
+
+/** The flag without its argument: `--epochs`. */
+export function flagName(name: SettingName): string {
+  return SETTINGS[name].flag.replace(/ .*/, '');
+}

@@ -1,0 +1,95 @@
+/** One value for every setting: flag, then environment, then config file, then preset, then default. */
+import { resolve } from 'node:path';
+import type { NablaConfig } from './config-schema.js';
+import { defaultLearningRate } from './network.js';
+import { DEFAULT_PRESET, type OptimizerName, PRESETS, type Preset, type PresetName } from './presets.js';
+import type { SettingSources } from './setting-sources.js';
+import type { SettingName } from './setting-table.js';
+
+/** What every command that computes needs. */
+export interface CommonSettings {
+  readonly backend: string;
+  readonly backendOptions: Readonly<Record<string, unknown>>;
+  /** Where backend packages are looked up first. */
+  readonly projectFolder: string;
+  /** Absolute path of a folder of IDX files; undefined is MNIST for training, the model's own data for evaluation. */
+  readonly data: string | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+export interface TrainSettings extends CommonSettings {
+  readonly preset: PresetName;
+  readonly dtype: 'float32' | 'float64';
+  readonly epochs: number;
+  readonly learningRate: number;
+  readonly batchSize: number | 'full';
+  readonly hidden: readonly number[];
+  readonly optimizer: OptimizerName;
+  readonly seed: number;
+  readonly layout: 'auto' | 'dense' | 'csr';
+  /** Absolute path. */
+  readonly out: string | undefined;
+}
+
+export function trainSettings(sources: SettingSources, workingFolder: string): TrainSettings {
+  const given = merge(sources);
+  const name = given.preset ?? DEFAULT_PRESET;
+  const preset = PRESETS[name];
+  const optimizer = given.optimizer ?? preset.optimizer;
+  return {
+    ...commonSettings(sources),
+    data: pathSetting(sources, 'data', workingFolder),
+    out: pathSetting(sources, 'out', workingFolder),
+    preset: name,
+    dtype: given.dtype ?? 'float32',
+    epochs: given.epochs ?? preset.epochs,
+    learningRate: given.learningRate ?? presetLearningRate(preset, optimizer),
+    batchSize: given.batchSize ?? preset.batchSize,
+    hidden: [given.hidden ?? preset.hidden].flat(),
+    optimizer,
+    seed: given.seed ?? 0,
+    layout: given.layout ?? 'auto',
+  };
+}
+
+/** The settings of `nabla evaluate`, which a config file written for training must not turn to other data. */
+export function evaluateSettings(sources: SettingSources, workingFolder: string): CommonSettings {
+  return { ...commonSettings(sources), data: pathSetting({ ...sources, file: {} }, 'data', workingFolder) };
+}
+
+/** Settings that `nabla evaluate` takes. */
+export const EVALUATE_SETTINGS: readonly SettingName[] = ['backend', 'data', 'json', 'quiet'];
+
+function commonSettings(sources: SettingSources): Omit<CommonSettings, 'data'> {
+  const given = merge(sources);
+  return {
+    backend: given.backend ?? 'auto',
+    backendOptions: given.backendOptions ?? {},
+    projectFolder: sources.projectFolder,
+    json: given.json ?? false,
+    quiet: given.quiet ?? false,
+  };
+}
+
+function merge({ flags, environment, file }: SettingSources): NablaConfig {
+  return { ...defined(file), ...defined(environment), ...defined(flags) };
+}
+
+/** A key that is there without a value must not hide a weaker source's. */
+function defined(config: NablaConfig): NablaConfig {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
+}
+
+/** A preset's rate belongs to its optimizer; another one brings its own. */
+function presetLearningRate(preset: Preset, optimizer: OptimizerName): number {
+  return optimizer === preset.optimizer ? preset.learningRate : defaultLearningRate(optimizer);
+}
+
+/** A path is relative to whoever wrote it: the working folder, or the config file's. */
+function pathSetting(sources: SettingSources, name: 'data' | 'out', workingFolder: string): string | undefined {
+  const typed = sources.flags[name] ?? sources.environment[name];
+  if (typed !== undefined) return resolve(workingFolder, typed);
+  const written = sources.file[name];
+  return written === undefined ? undefined : resolve(sources.projectFolder, written);
+}

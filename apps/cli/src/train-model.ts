@@ -1,0 +1,153 @@
+/** Trains as the settings say, and reports, evaluates and saves what was learned. */
+import { type Backend, type DoneEvent, Random, type Sequential, type TrainEvent, train } from '@nablajs/core';
+import { resolveBackend } from './backend-resolver.js';
+import { backendLine, LOSS, testClassifier } from './classifier-test.js';
+import { createReport } from './create-report.js';
+import { type ImageSplits, loadSplits } from './data.js';
+import { EXIT } from './exit.js';
+import { Interruption } from './interruption.js';
+import { chooseLayout } from './layout.js';
+import { saveTrained } from './model-folder.js';
+import { createNetwork, createOptimizer } from './network.js';
+import { prepareOutFolder } from './out-folder.js';
+import type { Output } from './output.js';
+import { Progress } from './progress.js';
+import type { EvaluationResult, Report } from './report.js';
+import type { TrainSettings } from './settings.js';
+
+/** Resolves to the exit code; throws what `describeFailure` understands. */
+export async function trainModel(settings: TrainSettings, output: Output): Promise<number> {
+  const { backend, note } = await resolveBackend(settings, settings.dtype);
+  try {
+    const data = await loadImages(settings, backend);
+    if (settings.out !== undefined) await prepareOutFolder(settings.out);
+    output.note(backendLine(backend, settings.dtype, note));
+    return await new TrainingSession(settings, output, backend, data).run();
+  } finally {
+    await backend.dispose();
+  }
+}
+
+/** A byte of 0 to 255 becomes a number of 0 to 1, as in the original. */
+const NORMALISATION = { divisor: 255 };
+
+function loadImages({ data, dtype, layout }: TrainSettings, backend: Backend): Promise<ImageSplits> {
+  return loadSplits(data, { dtype, layout: chooseLayout(layout, backend), normalisation: NORMALISATION });
+}
+
+class TrainingSession {
+  readonly #settings: TrainSettings;
+  readonly #output: Output;
+  readonly #report: Report;
+  readonly #backend: Backend;
+  readonly #data: ImageSplits;
+
+  constructor(settings: TrainSettings, output: Output, backend: Backend, data: ImageSplits) {
+    this.#settings = settings;
+    this.#output = output;
+    this.#report = createReport(settings.json, output);
+    this.#backend = backend;
+    this.#data = data;
+  }
+
+  async run(): Promise<number> {
+    const { seed, hidden, dtype } = this.#settings;
+    // One stream of random numbers: initial weights first, then shuffles.
+    const random = new Random(seed);
+    const inputShape = this.#data.train.inputShape;
+    using model = createNetwork(this.#backend, { inputShape, hidden, dtype, random });
+    using interruption = new Interruption({ onStop: () => this.#announceStop(), exit: (code) => this.#exit(code) });
+    this.#reportStart(model);
+    const done = await this.#train(model, random, interruption.signal);
+    await this.#finish(model, done, await testClassifier(model, this.#data.test));
+    return interruption.exitCode ?? EXIT.ok;
+  }
+
+  async #train(model: Sequential, random: Random, signal: AbortSignal): Promise<DoneEvent> {
+    const { optimizer: name, learningRate, epochs, batchSize } = this.#settings;
+    using optimizer = createOptimizer(name, learningRate);
+    const { train: trainData, test } = this.#data;
+    const miniBatch = batchSize !== 'full' && batchSize < trainData.length;
+    const options = { loss: LOSS, optimizer, epochs, batchSize, random, signal };
+    // A full-batch epoch is one step: measuring after each would cost as much as it tells little.
+    const events = train(model, trainData, miniBatch ? { ...options, validation: test } : options);
+    return await this.#consume(events);
+  }
+
+  async #consume(events: AsyncIterable<TrainEvent>): Promise<DoneEvent> {
+    const progress = this.#startProgress();
+    let rows = 0;
+    try {
+      for await (const event of events) {
+        if (event.type === 'batch') {
+          rows += event.rows;
+          progress?.update({ rows, epoch: event.epoch, loss: event.loss });
+        }
+        if (event.type === 'epoch-end') {
+          progress?.update({ accuracy: event.validation?.classification?.accuracy });
+          this.#report.epochEnd(event);
+        }
+        if (event.type === 'done') return event;
+      }
+    } finally {
+      this.#output.clear();
+    }
+    throw new Error('training ended without a done event');
+  }
+
+  #startProgress(): Progress | undefined {
+    if (!this.#output.showsProgress) return undefined;
+    const progress = new Progress(this.#data.train.length, this.#settings.epochs);
+    progress.resume();
+    this.#output.drawAround(progress);
+    return progress;
+  }
+
+  #announceStop(): void {
+    this.#output.warn('stopping after the current step; press Ctrl-C again to stop at once.');
+  }
+
+  #exit(code: number): void {
+    this.#output.clear();
+    process.exit(code);
+  }
+
+  #reportStart({ parameterCount }: Sequential): void {
+    const { train, test, imageShape } = this.#data;
+    this.#report.trainStart({
+      settings: this.#settings,
+      backend: this.#backend.name,
+      layout: train.layout,
+      trainRows: train.length,
+      testRows: test.length,
+      imageShape,
+      parameters: parameterCount,
+    });
+  }
+
+  /** Results are reported even where they cannot be saved; that failure is thrown after. */
+  async #finish(model: Sequential, done: DoneEvent, test: EvaluationResult): Promise<void> {
+    const failure = await this.#save(model, done.epochs, test.accuracy).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    const { out } = this.#settings;
+    this.#report.trainDone({
+      ...test,
+      seconds: done.seconds,
+      epochs: done.epochs,
+      trainLoss: done.loss,
+      aborted: done.aborted,
+      out: failure === undefined ? out : undefined,
+    });
+    if (failure !== undefined) throw failure.error;
+    if (out !== undefined) this.#output.note(`Saved the model in ${out}`);
+  }
+
+  async #save(model: Sequential, epochs: number, accuracy: number): Promise<void> {
+    const settings = this.#settings;
+    const { layout } = this.#data.train;
+    if (settings.out === undefined) return;
+    await saveTrained(settings.out, model, { settings, epochs, accuracy, layout, normalisation: NORMALISATION });
+  }
+}

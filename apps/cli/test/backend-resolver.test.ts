@@ -1,0 +1,154 @@
+import { REQUIRED_KERNELS } from '@nablajs/core';
+import { createBackend } from '@nablajs/core/testing';
+import { describe, expect, it } from 'vitest';
+import { checkBackend, findPackage, loadBackend, resolveBackend } from '../src/backend-resolver.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+const functions = ['upload', 'download', 'release', 'memory', 'dispose', ...REQUIRED_KERNELS];
+
+/** The source of a package whose backend has these functions, and reports the options it got. */
+const source = (names: readonly string[] = functions): string => `
+  export async function createBackend(options) {
+    const backend = { name: 'toy', dtypes: ['float32'], description: JSON.stringify(options) };
+    for (const name of ${JSON.stringify(names)}) backend[name] = () => {};
+    return backend;
+  }`;
+
+/** A package that can only be imported, never required. */
+function packageOf(name: string, code: string): Record<string, string> {
+  const manifest = { name, version: '1.0.0', type: 'module', exports: { '.': { import: './entry.js' } } };
+  return {
+    [`node_modules/${name}/package.json`]: JSON.stringify(manifest),
+    [`node_modules/${name}/entry.js`]: code,
+  };
+}
+
+const request = (backend: string, projectFolder: string, backendOptions = {}) => ({
+  backend,
+  backendOptions,
+  projectFolder,
+});
+
+const resolve = (name: string, folder: string, options = {}) =>
+  resolveBackend(request(name, folder, options), 'float32');
+
+const refused = (message: string) =>
+  expect.objectContaining({ exitCode: 2, message: expect.stringContaining(message) });
+
+describe('resolveBackend', () => {
+  it('imports a package from the project folder and passes it the options', async () => {
+    const folder = temporaryFolder(packageOf('@mine/toy-backend', source()));
+    const { backend, note } = await resolve('@mine/toy-backend', folder, { threads: 2 });
+    expect([backend.name, backend.description, note]).toEqual(['toy', '{"threads":2}', undefined]);
+  });
+
+  it('imports a file of the project', async () => {
+    const folder = temporaryFolder({ 'backend.mjs': source() });
+    expect((await resolve('./backend.mjs', folder)).backend.name).toBe('toy');
+  });
+
+  it('takes a short name for our package, wherever the project is', async () => {
+    const { backend, note } = await resolve('ts', temporaryFolder());
+    expect([backend.name, note]).toEqual(['ts', undefined]);
+    await backend.dispose();
+  });
+
+  it("prefers the project's copy of a package", async () => {
+    const folder = temporaryFolder(packageOf('@nablajs/backend-ts', source()));
+    expect((await resolve('ts', folder)).backend.name).toBe('toy');
+  });
+
+  it('chooses wasm where it is installed, and says so', async () => {
+    const folder = temporaryFolder(packageOf('@nablajs/backend-wasm', source()));
+    const { backend, note } = await resolve('auto', folder);
+    expect([backend.name, note]).toEqual(['toy', 'chosen by auto']);
+  });
+
+  it('chooses ts where a faster one is missing, cannot start or lacks the dtype, and says why', async () => {
+    const chosen = async (files: Record<string, string>, dtype: 'float32' | 'float64') => {
+      const { backend, note } = await resolveBackend(request('auto', temporaryFolder(files)), dtype);
+      await backend.dispose();
+      return [backend.name, note];
+    };
+    const broken = packageOf('@nablajs/backend-wasm', "throw new Error('no SIMD here');");
+    expect(await chosen(broken, 'float32')).toEqual([
+      'ts',
+      "chosen by auto; backend 'wasm' could not be started: no SIMD here",
+    ]);
+    const single = packageOf('@nablajs/backend-wasm', source());
+    expect(await chosen(single, 'float64')).toEqual(['ts', "chosen by auto; 'wasm' has no float64"]);
+  });
+
+  it('refuses a dtype that the backend does not have', async () => {
+    const folder = temporaryFolder(packageOf('toy-backend', source()));
+    await expect(resolveBackend(request('toy-backend', folder), 'float64')).rejects.toEqual(
+      refused("dtype float64: backend 'toy' computes in float32 alone. Use another dtype or backend."),
+    );
+  });
+
+  it('says what tfjs-node is for', async () => {
+    const folder = temporaryFolder(packageOf('@nablajs/backend-tfjs-node', source()));
+    const { note } = await resolve('tfjs-node', folder);
+    expect(note).toBe('this backend is meant for cross-checks');
+  });
+});
+
+describe('loadBackend refuses', () => {
+  it.each([
+    ['tfjs-node', "backend 'tfjs-node' is not installed. Install it: npm install @nablajs/backend-tfjs-node"],
+    [
+      'tss',
+      "unknown backend 'tss': neither a short name (ts, wasm, tfjs-node, auto) nor a package that is installed. Did you mean 'ts'?",
+    ],
+    ['left-behind-backend', 'nor a package that is installed. Install the package first.'],
+    ['./missing.js', "unknown backend './missing.js'"],
+    ['../..', "unknown backend '../..'"],
+    ['', "unknown backend ''"],
+    ['node:fs', "backend 'node:fs': the package exports no createBackend, so it is not a backend."],
+  ])('%j', async (name, message) => {
+    await expect(loadBackend(request(name, temporaryFolder()))).rejects.toEqual(refused(message));
+  });
+
+  it.each([
+    ['no createBackend', 'export const backend = {};', 'the package exports no createBackend'],
+    ['code that throws', "throw new Error('native addon missing');", 'could not be started: native addon missing'],
+    [
+      'a factory that throws',
+      "export const createBackend = () => { throw new Error('no GPU'); };",
+      'could not be started: no GPU',
+    ],
+    ['a factory of nothing', 'export const createBackend = () => undefined;', 'expected an object, received undefined'],
+    [
+      'a missing kernel',
+      source(functions.filter((name) => name !== 'erf' && name !== 'matmul')),
+      'it lacks matmul, erf',
+    ],
+  ])('a package with %s', async (_, code, message) => {
+    const folder = temporaryFolder(packageOf('toy-backend', code));
+    await expect(loadBackend(request('toy-backend', folder))).rejects.toEqual(refused(message));
+  });
+});
+
+describe('checkBackend', () => {
+  it('accepts the naive backend', async () => {
+    const backend = await createBackend();
+    expect(checkBackend('naive', backend)).toBe(backend);
+  });
+
+  it.each([
+    [{ name: 3 }, "'name' must be a text"],
+    [{ description: undefined }, "'description' must be a text"],
+    [{ dtypes: ['int32'] }, "'dtypes' must list float32 or float64"],
+    [{ dtypes: 'float32' }, "'dtypes' must list float32 or float64"],
+    [{ download: undefined }, 'it lacks download'],
+  ])('refuses %j', async (change, message) => {
+    const backend = { ...(await createBackend()), ...change };
+    expect(() => checkBackend('bad', backend)).toThrow(
+      `backend 'bad': what createBackend returned is not a backend: ${message}`,
+    );
+  });
+});
+
+it('finds nothing where nothing is', () => {
+  expect(findPackage('@nablajs/no-such-package', temporaryFolder())).toBeUndefined();
+});

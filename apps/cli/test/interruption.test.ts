@@ -1,0 +1,53 @@
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { Interruption } from '../src/interruption.js';
+
+afterEach(() => vi.useRealTimers());
+
+function listen(underNpm = false) {
+  const stops: string[] = [];
+  const exits: number[] = [];
+  const interruption = new Interruption({
+    onStop: (signal) => stops.push(signal),
+    exit: (code) => exits.push(code),
+    underNpm,
+  });
+  return { interruption, stops, exits };
+}
+
+/** As Node delivers a signal: to every listener, in this process. */
+const send = (signal: 'SIGINT' | 'SIGTERM') => process.emit(signal, signal);
+
+describe('Interruption', () => {
+  it.each([
+    ['SIGINT', 130],
+    ['SIGTERM', 143],
+  ] as const)('%s asks to stop, and a second one ends with %i', (signal, code) => {
+    const { interruption, stops, exits } = listen();
+    expect([interruption.signal.aborted, interruption.exitCode]).toEqual([false, undefined]);
+    send(signal);
+    expect([interruption.signal.aborted, interruption.exitCode, stops, exits]).toEqual([true, code, [signal], []]);
+    send(signal);
+    expect([stops, exits]).toEqual([[signal], [code]]);
+    interruption.dispose();
+  });
+
+  it('hears nothing after dispose', () => {
+    const { interruption, stops } = listen();
+    interruption.dispose();
+    expect(process.listenerCount('SIGINT')).toBe(0);
+    expect(stops).toEqual([]);
+  });
+
+  it('takes the copy that npm sends for what it is', () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
+    const { interruption, stops, exits } = listen(true);
+    send('SIGINT');
+    vi.advanceTimersByTime(20);
+    send('SIGINT');
+    expect([stops, exits]).toEqual([['SIGINT'], []]);
+    vi.advanceTimersByTime(100);
+    send('SIGINT');
+    expect(exits).toEqual([130]);
+    interruption.dispose();
+  });
+});

@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest';
+import { failureLine, Output } from '../src/output.js';
+import { captured } from './report-samples.js';
+
+describe('Output', () => {
+  it('sends results to stdout and remarks to stderr', () => {
+    const { streams, stdout, stderr } = captured();
+    const output = new Output({ quiet: false, ...streams });
+    output.print('a result');
+    output.note('a remark');
+    output.warn('a warning');
+    expect(stdout()).toBe('a result\n');
+    expect(stderr()).toBe('a remark\nnabla: a warning\n');
+  });
+
+  it('drops remarks, not warnings, where quiet', () => {
+    const { streams, stdout, stderr } = captured(true);
+    const output = new Output({ quiet: true, ...streams });
+    output.print('a result');
+    output.note('a remark');
+    output.warn('a warning');
+    expect(stdout()).toBe('a result\n');
+    expect(stderr()).toMatch(/ a warning\n$/);
+    expect(stderr()).not.toContain('remark');
+  });
+
+  it('shows progress to a terminal that did not ask for quiet', () => {
+    const shows = (isTTY: boolean, quiet: boolean) => new Output({ quiet, ...captured(isTTY).streams }).showsProgress;
+    expect([shows(true, false), shows(true, true), shows(false, false)]).toEqual([true, false, false]);
+  });
+
+  it('takes a drawing away around each line', () => {
+    const events: string[] = [];
+    const stream = { write: (text: string) => events.push(text) };
+    const output = new Output({ quiet: false, stdout: stream, stderr: stream });
+    output.drawAround({ pause: () => events.push('pause'), resume: () => events.push('resume') });
+    output.print('line');
+    output.clear();
+    output.clear();
+    output.print('alone');
+    expect(events).toEqual(['pause', 'line\n', 'resume', 'pause', 'alone\n']);
+  });
+});
+
+it('a failure is one line, uncoloured where nobody watches', () => {
+  expect(failureLine('no such file.', captured(false).streams.stderr)).toBe('nabla: no such file.\n');
+});

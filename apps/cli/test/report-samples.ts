@@ -1,0 +1,72 @@
+/** Results to report, and streams that remember what was written. */
+import type { TextStream } from '../src/output.js';
+import type { EvaluationResult, TrainResult, TrainStart } from '../src/report.js';
+
+export const trainStart: TrainStart = {
+  settings: {
+    preset: 'seed',
+    backend: 'auto',
+    backendOptions: {},
+    projectFolder: '.',
+    dtype: 'float32',
+    epochs: 2,
+    learningRate: 0.03,
+    batchSize: 'full',
+    hidden: [532],
+    optimizer: 'sgd',
+    seed: 7,
+    layout: 'auto',
+    data: undefined,
+    out: undefined,
+    json: false,
+    quiet: false,
+  },
+  backend: 'ts',
+  layout: 'csr',
+  trainRows: 60000,
+  testRows: 10000,
+  imageShape: [28, 28],
+  parameters: 422950,
+};
+
+export const evaluationResult: EvaluationResult = {
+  backend: 'ts',
+  dtype: 'float32',
+  rows: 15,
+  loss: 0.5,
+  accuracy: 0.75,
+  confusionMatrix: [
+    [2, 1],
+    [2, 10],
+  ],
+  seconds: 3,
+};
+
+export const trainResult: TrainResult = {
+  ...evaluationResult,
+  epochs: 2,
+  trainLoss: 2.1,
+  aborted: false,
+  out: undefined,
+};
+
+export interface Captured {
+  readonly streams: { readonly stdout: TextStream; readonly stderr: TextStream };
+  readonly stdout: () => string;
+  readonly stderr: () => string;
+}
+
+export function captured(isTTY = false): Captured {
+  const written = { stdout: '', stderr: '' };
+  const stream = (name: 'stdout' | 'stderr'): TextStream => ({
+    isTTY,
+    write: (text) => {
+      written[name] += text;
+    },
+  });
+  return {
+    streams: { stdout: stream('stdout'), stderr: stream('stderr') },
+    stdout: () => written.stdout,
+    stderr: () => written.stderr,
+  };
+}

@@ -1,0 +1,54 @@
+import { describe, expect, it } from 'vitest';
+import { Output } from '../src/output.js';
+import { classTable, TextReport } from '../src/report-text.js';
+import { captured, evaluationResult, trainResult, trainStart } from './report-samples.js';
+
+describe('TextReport', () => {
+  it("prints the original's lines in their order, then its own", () => {
+    const { streams, stdout, stderr } = captured();
+    const report = new TextReport(new Output({ quiet: false, ...streams }));
+    report.trainStart(trainStart);
+    report.epochEnd({ type: 'epoch-end', epoch: 1, epochs: 2, loss: 2.38994, seconds: 1, validation: undefined });
+    report.trainDone(trainResult);
+    expect(stdout().split('\n')).toEqual([
+      'Shape of training images: (60000, 28, 28)',
+      'Shape of training labels: (60000,)',
+      'Shape of test images: (10000, 28, 28)',
+      'Shape of test labels: (10000,)',
+      'Flattened training data shape: (60000, 784)',
+      'Flattened test data shape: (10000, 784)',
+      'Epoch 1/2 - Loss: 2.3899',
+      'Accuracy on the test set: 75.00%',
+      'Confusion Matrix:',
+      '[[ 2  1]',
+      ' [ 2 10]]',
+      'Class  Precision  Recall      F1  Support',
+      '    0     0.5000  0.6667  0.5714        3',
+      '    1     0.9091  0.8333  0.8696       12',
+      'Training time: 3.0 s (1.50 s per epoch)',
+      '',
+    ]);
+    expect(stderr()).toBe('');
+  });
+
+  it('keeps only the results where quiet', () => {
+    const { streams, stdout } = captured();
+    const report = new TextReport(new Output({ quiet: true, ...streams }));
+    report.trainStart(trainStart);
+    report.epochEnd({ type: 'epoch-end', epoch: 1, epochs: 2, loss: 2.4, seconds: 1, validation: undefined });
+    report.trainDone({ ...trainResult, epochs: 0, aborted: true, seconds: 0.51 });
+    const lines = stdout().trimEnd().split('\n');
+    expect(lines[0]).toBe('Accuracy on the test set: 75.00%');
+    expect(lines.at(-1)).toBe('Training time: 0.5 s');
+    expect(lines).toHaveLength(8);
+  });
+
+  it('prints an evaluation without a training time', () => {
+    const { streams, stdout } = captured();
+    new TextReport(new Output({ quiet: false, ...streams })).evaluation(evaluationResult);
+    expect(stdout()).toBe(
+      'Accuracy on the test set: 75.00%\nConfusion Matrix:\n[[ 2  1]\n [ 2 10]]\n' +
+        `${classTable(evaluationResult.confusionMatrix)}\n`,
+    );
+  });
+});

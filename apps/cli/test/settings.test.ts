@@ -1,0 +1,183 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readSources } from '../src/setting-sources.js';
+import { flagName, SETTING_NAMES, SETTINGS } from '../src/setting-table.js';
+import { EVALUATE_SETTINGS, evaluateSettings, type TrainSettings, trainSettings } from '../src/settings.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+interface Given {
+  readonly flags?: Record<string, unknown>;
+  readonly environment?: Record<string, string>;
+  readonly config?: string;
+}
+
+async function resolve({ flags = {}, environment = {}, config }: Given): Promise<TrainSettings> {
+  const workingFolder = temporaryFolder(config === undefined ? {} : { 'nabla.config.json': config });
+  const sources = await readSources({ flags, environment, workingFolder }, SETTING_NAMES);
+  return trainSettings(sources, workingFolder);
+}
+
+describe('trainSettings', () => {
+  it('is the seed preset where nothing is said', async () => {
+    expect(await resolve({})).toMatchObject({
+      preset: 'seed',
+      backend: 'auto',
+      dtype: 'float32',
+      epochs: 250,
+      learningRate: 0.03,
+      batchSize: 'full',
+      hidden: [532],
+      optimizer: 'sgd',
+      seed: 0,
+      layout: 'auto',
+      data: undefined,
+      out: undefined,
+      json: false,
+      quiet: false,
+    });
+  });
+
+  it('prefers flag to environment to file to preset', async () => {
+    const config = '{ "preset": "quick", "epochs": 7, "seed": 5, "dtype": "float64" }';
+    const environment = { NABLA_SEED: '6', NABLA_DTYPE: 'float32' };
+    const settings = await resolve({ flags: { seed: '8' }, environment, config });
+    expect(settings).toMatchObject({ seed: 8, dtype: 'float32', epochs: 7, preset: 'quick', optimizer: 'adam' });
+  });
+
+  it('takes every setting from the environment', async () => {
+    const environment = {
+      NABLA_PRESET: 'quick',
+      NABLA_BACKEND: 'ts',
+      NABLA_DTYPE: 'float64',
+      NABLA_EPOCHS: '1e1',
+      NABLA_LEARNING_RATE: '0.5',
+      NABLA_BATCH_SIZE: 'full',
+      NABLA_HIDDEN: '16, 8',
+      NABLA_OPTIMIZER: 'AdamW',
+      NABLA_SEED: '42',
+      NABLA_LAYOUT: 'dense',
+      NABLA_DATA: 'images',
+      NABLA_OUT: '/models/one',
+      NABLA_JSON: '1',
+      NABLA_QUIET: 'true',
+    };
+    const { projectFolder, ...settings } = await resolve({ environment });
+    expect(settings).toEqual({
+      preset: 'quick',
+      backend: 'ts',
+      backendOptions: {},
+      dtype: 'float64',
+      epochs: 10,
+      learningRate: 0.5,
+      batchSize: 'full',
+      hidden: [16, 8],
+      optimizer: 'adamw',
+      seed: 42,
+      layout: 'dense',
+      data: join(projectFolder, 'images'),
+      out: '/models/one',
+      json: true,
+      quiet: true,
+    });
+    expect(Object.keys(environment).sort()).toEqual(SETTING_NAMES.map((name) => SETTINGS[name].environment).sort());
+  });
+
+  it('treats a variable set to nothing as not set', async () => {
+    expect((await resolve({ environment: { NABLA_EPOCHS: '', NABLA_CONFIG: '' } })).epochs).toBe(250);
+  });
+
+  it("gives another optimizer than the preset's its own learning rate", async () => {
+    expect((await resolve({ flags: { optimizer: 'ADAM' } })).learningRate).toBe(0.001);
+    expect((await resolve({ flags: { optimizer: 'rmsprop' } })).learningRate).toBe(0.01);
+    expect((await resolve({ flags: { optimizer: 'adam', learningRate: '0.2' } })).learningRate).toBe(0.2);
+    expect((await resolve({ flags: { optimizer: 'sgd' } })).learningRate).toBe(0.03);
+  });
+
+  it("reads a file's paths from its folder, typed ones from the working folder", async () => {
+    const workingFolder = temporaryFolder({ 'sub/c.json': '{ "data": "images", "out": "model" }' });
+    const flags = { config: 'sub/c.json', out: 'mine' };
+    const sources = await readSources({ flags, environment: {}, workingFolder }, SETTING_NAMES);
+    const settings = trainSettings(sources, workingFolder);
+    expect(settings.data).toBe(join(workingFolder, 'sub/images'));
+    expect(settings.out).toBe(join(workingFolder, 'mine'));
+    expect(settings.projectFolder).toBe(join(workingFolder, 'sub'));
+  });
+
+  it('reads one number of hidden units and options for the backend from the file', async () => {
+    const settings = await resolve({ config: '{ "$schema": "x", "hidden": 12, "backendOptions": { "threads": 2 } }' });
+    expect(settings.hidden).toEqual([12]);
+    expect(settings.backendOptions).toEqual({ threads: 2 });
+  });
+});
+
+describe('wrong values', () => {
+  const refused = (message: string) => expect.objectContaining({ exitCode: 2, message });
+  const expected = {
+    epochs: 'a whole number of at least 1',
+    learningRate: 'a finite number above 0',
+    batchSize: "a whole number of at least 1, or 'full'",
+    hidden: 'whole numbers of at least 1, such as 532 or 256,128',
+  };
+
+  for (const name of ['epochs', 'learningRate', 'batchSize', 'hidden'] as const) {
+    it.each(['0', '-1', 'abc', '1e999', 'NaN', '', ' ', 'Infinity', '5x'])(`${name} refuses %j`, async (text) => {
+      const message = `${flagName(name)}: expected ${expected[name]}. Received '${text}'.`;
+      await expect(resolve({ flags: { [name]: text } })).rejects.toEqual(refused(message));
+    });
+  }
+
+  it.each(['epochs', 'batchSize', 'hidden'])('%s refuses a fraction', async (name) => {
+    await expect(resolve({ flags: { [name]: '1.5' } })).rejects.toEqual(expect.objectContaining({ exitCode: 2 }));
+  });
+
+  it.each([
+    [{ flags: { preset: 'sed' } }, "--preset: expected one of seed, quick. Received 'sed'. Did you mean 'seed'?"],
+    [
+      { flags: { dtype: 'float23' } },
+      "--dtype: expected one of float32, float64. Received 'float23'. Did you mean 'float32'?",
+    ],
+    [
+      { flags: { optimizer: 'adm' } },
+      "--optimizer: expected one of sgd, adam, adamw, rmsprop, adagrad. Received 'adm'. Did you mean 'adam'?",
+    ],
+    [{ flags: { seed: '-3' } }, "--seed: expected a whole number from 0 to 2^53 - 1. Received '-3'."],
+    [{ flags: { hidden: '4,,5' } }, `--hidden: expected ${expected.hidden}. Received '4,,5'.`],
+    [{ flags: { layout: 'sparse' } }, "--layout: expected one of auto, dense, csr. Received 'sparse'."],
+    [{ flags: { data: '' } }, "--data: expected the path of a folder. Received ''."],
+    [{ environment: { NABLA_EPOCHS: 'ten' } }, `NABLA_EPOCHS: expected ${expected.epochs}. Received 'ten'.`],
+    [{ environment: { NABLA_JSON: 'yes' } }, "NABLA_JSON: expected true or false. Received 'yes'."],
+    [{ config: '{ "epochs": "3" }' }, `nabla.config.json: epochs: expected ${expected.epochs}. Received '3'.`],
+    [
+      { config: '{ "learningRate": -0.5 }' },
+      `nabla.config.json: learningRate: expected ${expected.learningRate}. Received -0.5.`,
+    ],
+    [{ config: '{ "hidden": [] }' }, `nabla.config.json: hidden: expected ${expected.hidden}. Received [].`],
+    [{ config: '{ "epoch": 3 }' }, "nabla.config.json: unknown key 'epoch'. Did you mean 'epochs'?"],
+    [{ config: '{ "backendOptions": 3 }' }, 'nabla.config.json: backendOptions: expected an object. Received 3.'],
+  ])('%j', async (given: Given, message) => {
+    await expect(resolve(given)).rejects.toEqual(refused(message));
+  });
+
+  it('lists the known keys where none is near', async () => {
+    await expect(resolve({ config: '{ "banana": 3 }' })).rejects.toThrow(
+      /unknown key 'banana'. Known: .*epochs, learningRate/,
+    );
+  });
+});
+
+describe('evaluateSettings', () => {
+  it("takes the backend from the file, but not the data: that is the model's", async () => {
+    const workingFolder = temporaryFolder({
+      'nabla.config.json': '{ "backend": "wasm", "data": "images", "epochs": 3 }',
+    });
+    const sources = await readSources({ flags: {}, environment: {}, workingFolder }, EVALUATE_SETTINGS);
+    expect(evaluateSettings(sources, workingFolder)).toMatchObject({ backend: 'wasm', data: undefined });
+  });
+
+  it('takes data from the environment', async () => {
+    const workingFolder = temporaryFolder();
+    const environment = { NABLA_DATA: 'images', NABLA_EPOCHS: 'not read' };
+    const sources = await readSources({ flags: {}, environment, workingFolder }, EVALUATE_SETTINGS);
+    expect(evaluateSettings(sources, workingFolder).data).toBe(join(workingFolder, 'images'));
+  });
+});

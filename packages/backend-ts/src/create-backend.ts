@@ -1,0 +1,58 @@
+import type { Backend } from '@nablajs/core';
+import { NablaError } from '@nablajs/core';
+import { crossEntropyKernels } from './cross-entropy.js';
+import { csrKernels } from './csr.js';
+import { denseKernels } from './dense.js';
+import { elementwiseKernels } from './elementwise.js';
+import { indexKernels } from './index-ops.js';
+import { matmulKernels } from './matmul.js';
+import { optimizerKernels } from './optimizers.js';
+import { reduceKernels } from './reduce.js';
+import { elements, type Storage, StoragePool } from './storage.js';
+import { unaryKernels } from './unary.js';
+
+export interface BackendOptions {
+  /** Bytes of released arrays kept for reuse, 0 for none; 256 MiB where absent. Allocating anew costs zeroing and garbage collection. */
+  readonly poolBytes?: number;
+}
+
+const DEFAULT_POOL_BYTES = 256 * 1024 * 1024;
+
+function checkPoolBytes(poolBytes: number): number {
+  if (poolBytes >= 0) return poolBytes;
+  throw new NablaError('argument', `createBackend: poolBytes must be a number >= 0. Received ${poolBytes}.`);
+}
+
+/**
+ * The pure-TypeScript backend: float32 and float64, one thread, any JavaScript runtime. Sums are doubles for either
+ * dtype; the same operands give the same bits on every engine. Throws a NablaError of code `argument` for a `poolBytes` that
+ * is not a number >= 0.
+ */
+export async function createBackend(options: BackendOptions = {}): Promise<Backend> {
+  const pool = new StoragePool(checkPoolBytes(options.poolBytes ?? DEFAULT_POOL_BYTES));
+  const backend = {
+    name: 'ts',
+    dtypes: ['float32', 'float64'],
+    description: 'pure TypeScript, 1 thread',
+
+    upload(data, _shape, dtype) {
+      const storage = pool.allocate(dtype, data.length);
+      storage.set(data);
+      return storage;
+    },
+    download: async (x) => elements(x).slice(),
+    release: (storage) => pool.release(storage),
+    memory: () => pool.memory(),
+    dispose: () => pool.clear(),
+
+    ...matmulKernels(pool),
+    ...elementwiseKernels(pool),
+    ...unaryKernels(pool),
+    ...reduceKernels(pool),
+    ...indexKernels(pool),
+
+    csr: csrKernels(pool),
+    fused: { ...denseKernels(pool), ...crossEntropyKernels(pool), ...optimizerKernels() },
+  } satisfies Backend<Storage>;
+  return backend as Backend;
+}

@@ -1,0 +1,113 @@
+/**
+ * Element by element with broadcasting. Each kernel is one loop over a run (see broadcast.ts), written out per operation: a shared
+ * loop that took the operation as a function would box every double.
+ */
+import type { Backend, FloatDType, Operand, Shape } from '@nablajs/core';
+import { forEachRun, planBroadcast } from './broadcast.js';
+import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
+
+/** out[o + i] from a[p + i aStep] and b[q + i bStep] for i < n. */
+type BinaryRun = (
+  out: FloatArray,
+  o: number,
+  n: number,
+  a: FloatArray,
+  p: number,
+  aStep: number,
+  b: FloatArray,
+  q: number,
+  bStep: number,
+) => void;
+
+/** A choice by index costs no branch, and a branch on the sign of an activation is mispredicted half of the time. */
+const CHOICE = /* @__PURE__ */ new Float64Array(2);
+
+const addRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
+  for (let i = 0; i < n; i++, p += aStep, q += bStep) out[o + i] = a[p]! + b[q]!;
+};
+
+const subtractRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
+  for (let i = 0; i < n; i++, p += aStep, q += bStep) out[o + i] = a[p]! - b[q]!;
+};
+
+const multiplyRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
+  for (let i = 0; i < n; i++, p += aStep, q += bStep) out[o + i] = a[p]! * b[q]!;
+};
+
+const divideRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
+  for (let i = 0; i < n; i++, p += aStep, q += bStep) out[o + i] = a[p]! / b[q]!;
+};
+
+const maximumRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
+  for (let i = 0; i < n; i++, p += aStep, q += bStep) {
+    const [x, y] = [a[p]!, b[q]!];
+    CHOICE[0] = x;
+    CHOICE[1] = y;
+    out[o + i] = CHOICE[Number(y > x) | Number(Number.isNaN(y))]!;
+  }
+};
+
+const greaterRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
+  for (let i = 0; i < n; i++, p += aStep, q += bStep) out[o + i] = Number(a[p]! > b[q]!);
+};
+
+function binary(pool: StoragePool, run: BinaryRun) {
+  return (a: Operand<Storage>, b: Operand<Storage>, shape: Shape): Storage => {
+    const plan = planBroadcast([a, b], shape);
+    const out = pool.allocate(a.dtype as FloatDType, plan.size);
+    const [x, y] = [floats(a), floats(b)];
+    const [aStep, bStep] = plan.steps as [number, number];
+    forEachRun(plan, (o, p, q) => run(out, o, plan.length, x, p, aStep, y, q, bStep));
+    return out;
+  };
+}
+
+function where(
+  pool: StoragePool,
+  condition: Operand<Storage>,
+  a: Operand<Storage>,
+  b: Operand<Storage>,
+  shape: Shape,
+): Storage {
+  const plan = planBroadcast([condition, a, b], shape);
+  const out = pool.allocate(a.dtype as FloatDType, plan.size);
+  const [test, x, y] = [floats(condition), floats(a), floats(b)];
+  const [testStep, aStep, bStep] = plan.steps as [number, number, number];
+  forEachRun(plan, (o, c, p, q) => whereRun(out, o, plan.length, test, c, testStep, x, p, aStep, y, q, bStep));
+  return out;
+}
+
+function whereRun(
+  out: FloatArray,
+  o: number,
+  n: number,
+  test: FloatArray,
+  c: number,
+  testStep: number,
+  a: FloatArray,
+  p: number,
+  aStep: number,
+  b: FloatArray,
+  q: number,
+  bStep: number,
+): void {
+  for (let i = 0; i < n; i++, c += testStep, p += aStep, q += bStep) {
+    CHOICE[0] = b[q]!;
+    CHOICE[1] = a[p]!;
+    out[o + i] = CHOICE[Number(test[c] !== 0)]!;
+  }
+}
+
+type ElementwiseKernel = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'greater' | 'where';
+
+export function elementwiseKernels(pool: StoragePool): Pick<Backend<Storage>, ElementwiseKernel> {
+  return {
+    add: binary(pool, addRun),
+    subtract: binary(pool, subtractRun),
+    multiply: binary(pool, multiplyRun),
+    divide: binary(pool, divideRun),
+    maximum: binary(pool, maximumRun),
+    greater: binary(pool, greaterRun),
+    where: (condition, a, b, shape) => where(pool, condition, a, b, shape),
+  };
+}

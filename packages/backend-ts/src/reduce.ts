@@ -1,0 +1,119 @@
+/** Reductions of [outer, n, inner] over n. Sums run in doubles, in blocks, so that rounding grows far slower than n. */
+import type { Backend, FloatDType, Operand, ReductionShape } from '@nablajs/core';
+import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
+
+/** Terms that are added one after the other before their sum joins the others. */
+const SUM_BLOCK = 128;
+
+/**
+ * Pairwise sum of x[start..start + n - 1] (Higham, "The accuracy of floating point summation", 1993): the error grows
+ * with log n.
+ */
+function pairwiseSum(x: FloatArray, start: number, n: number): number {
+  if (n > SUM_BLOCK) {
+    // A multiple of the block, so that the leaves are whole blocks.
+    const half = Math.ceil(n / (2 * SUM_BLOCK)) * SUM_BLOCK;
+    return pairwiseSum(x, start, half) + pairwiseSum(x, start + half, n - half);
+  }
+  return blockSum(x, start, n);
+}
+
+/** Four running sums: a single one would wait for each addition to finish. */
+function blockSum(x: FloatArray, start: number, n: number): number {
+  let sum0 = 0;
+  let sum1 = 0;
+  let sum2 = 0;
+  let sum3 = 0;
+  const end = start + n;
+  let i = start;
+  for (; i + 3 < end; i += 4) {
+    sum0 += x[i]!;
+    sum1 += x[i + 1]!;
+    sum2 += x[i + 2]!;
+    sum3 += x[i + 3]!;
+  }
+  for (; i < end; i++) sum0 += x[i]!;
+  return sum0 + sum1 + (sum2 + sum3);
+}
+
+/** sums[j] += x[start + j] for one row. */
+function addRow(sums: Float64Array, x: FloatArray, start: number): void {
+  for (let j = 0; j < sums.length; j++) sums[j] = sums[j]! + x[start + j]!;
+}
+
+/**
+ * Sums of the columns of n rows, `width` wide, row by row as they lie in memory; each block of rows is summed on its own
+ * before it joins the total.
+ */
+export function columnSums(x: FloatArray, start: number, n: number, width: number): Float64Array {
+  const total = new Float64Array(width);
+  const block = new Float64Array(width);
+  for (let row = 0; row < n; row += SUM_BLOCK) {
+    block.fill(0);
+    const end = Math.min(n, row + SUM_BLOCK);
+    for (let i = row; i < end; i++) addRow(block, x, start + i * width);
+    addRow(total, block, 0);
+  }
+  return total;
+}
+
+function sum(out: FloatArray, x: FloatArray, [outer, n, inner]: ReductionShape): void {
+  for (let o = 0; o < outer; o++) {
+    if (inner === 1) out[o] = pairwiseSum(x, o * n, n);
+    else out.set(columnSums(x, o * n * inner, n, inner), o * inner);
+  }
+}
+
+/** Offset of the first largest of the n elements `stride` apart from `start` on, or of the first NaN. */
+function largestAt(x: FloatArray, start: number, n: number, stride: number): number {
+  let at = start;
+  let best = x[start]!;
+  const end = start + n * stride;
+  for (let i = start + stride; i < end && !Number.isNaN(best); i += stride) {
+    const value = x[i]!;
+    if (value > best || Number.isNaN(value)) {
+      best = value;
+      at = i;
+    }
+  }
+  return at;
+}
+
+/** Calls `put` with each line's place in the result, its start, and the offset of its largest element. */
+function forEachLargest(
+  x: FloatArray,
+  [outer, n, inner]: ReductionShape,
+  put: (to: number, start: number, at: number) => void,
+): void {
+  for (let o = 0; o < outer; o++) {
+    for (let j = 0; j < inner; j++) {
+      const start = o * n * inner + j;
+      put(o * inner + j, start, largestAt(x, start, n, inner));
+    }
+  }
+}
+
+export function reduceKernels(pool: StoragePool): Pick<Backend<Storage>, 'sum' | 'max' | 'argmax'> {
+  return {
+    sum(x, shape) {
+      const out = pool.allocate(x.dtype as FloatDType, shape[0] * shape[2]);
+      sum(out, floats(x), shape);
+      return out;
+    },
+    max(x: Operand<Storage>, shape) {
+      const out = pool.allocate(x.dtype as FloatDType, shape[0] * shape[2]);
+      const from = floats(x);
+      forEachLargest(from, shape, (to, _start, at) => {
+        out[to] = from[at]!;
+      });
+      return out;
+    },
+    argmax(x, shape) {
+      const out = pool.allocate('int32', shape[0] * shape[2]);
+      forEachLargest(floats(x), shape, (to, start, at) => {
+        out[to] = (at - start) / shape[2];
+      });
+      return out;
+    },
+  };
+}

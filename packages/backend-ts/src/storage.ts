@@ -1,0 +1,133 @@
+import type { DType, MemoryUsage, Operand, TypedArray, TypedArrayOf } from '@nablajs/core';
+import { allocate, dtypeOf, NablaError } from '@nablajs/core';
+
+export type FloatArray = Float32Array | Float64Array;
+
+/** The entries of row i are `columns` and `values` from `rowOffsets[i]` to `rowOffsets[i + 1] - 1`. */
+export interface CompressedRows {
+  readonly rowOffsets: Int32Array;
+  readonly columns: Int32Array;
+  readonly values: FloatArray;
+}
+
+/** A sparse matrix; `transposed` is the same matrix in compressed columns, built when a kernel first needs it. */
+export interface CsrStorage extends CompressedRows {
+  readonly layout: 'csr';
+  transposed: CompressedRows | undefined;
+}
+
+export type Storage = TypedArray | CsrStorage;
+
+/** The elements of a dense operand. */
+export function elements(x: Operand<Storage>): TypedArray {
+  return x.storage as TypedArray;
+}
+
+/** The elements of a dense operand of a float dtype. */
+export function floats(x: Operand<Storage>): FloatArray {
+  return x.storage as FloatArray;
+}
+
+function isCsr(storage: Storage): storage is CsrStorage {
+  return 'layout' in storage;
+}
+
+function bytesOf(storage: Storage): number {
+  if (!isCsr(storage)) return storage.byteLength;
+  const own = compressedBytes(storage);
+  return storage.transposed === undefined ? own : own + compressedBytes(storage.transposed);
+}
+
+function compressedBytes({ rowOffsets, columns, values }: CompressedRows): number {
+  return rowOffsets.byteLength + columns.byteLength + values.byteLength;
+}
+
+/**
+ * Hands out typed arrays and takes them back for reuse by exact length: a training step asks for the same lengths
+ * again and again, and a reused array costs neither zeroing nor garbage collection. Arrays that wait for reuse are kept up
+ * to `capacity` bytes, the lengths longest unused dropped first.
+ */
+export class StoragePool {
+  readonly #live = new Set<Storage>();
+  /** Waiting arrays by dtype and length; the key used last is last. */
+  readonly #idle = new Map<string, TypedArray[]>();
+  readonly #capacity: number;
+  #idleBytes = 0;
+
+  constructor(capacity: number) {
+    this.#capacity = capacity;
+  }
+
+  /** An array with arbitrary contents: the caller writes every element. */
+  allocate<D extends DType>(dtype: D, length: number): TypedArrayOf[D];
+  allocate(dtype: DType, length: number): TypedArray {
+    const array = this.#reuse(`${dtype} ${length}`) ?? allocate(dtype, length);
+    this.#live.add(array);
+    return array;
+  }
+
+  /** Counts a storage made elsewhere as live. */
+  hold<S extends Storage>(storage: S): S {
+    this.#live.add(storage);
+    return storage;
+  }
+
+  /** Throws a NablaError of code `argument` for a storage that is not live. */
+  release(storage: Storage): void {
+    if (!this.#live.delete(storage)) {
+      throw new NablaError(
+        'argument',
+        'release: expected a live storage of this backend. Received one that was released before, or another ' +
+          "backend's; release each storage once.",
+      );
+    }
+    if (!isCsr(storage)) this.#keepIdle(storage);
+  }
+
+  memory(): MemoryUsage {
+    let bytes = 0;
+    for (const storage of this.#live) bytes += bytesOf(storage);
+    return { buffers: this.#live.size, bytes };
+  }
+
+  /** Bytes of the arrays that wait for reuse. */
+  get idleBytes(): number {
+    return this.#idleBytes;
+  }
+
+  clear(): void {
+    this.#live.clear();
+    this.#idle.clear();
+    this.#idleBytes = 0;
+  }
+
+  #reuse(key: string): TypedArray | undefined {
+    const arrays = this.#idle.get(key);
+    const array = arrays?.pop();
+    if (arrays === undefined || array === undefined) return undefined;
+    this.#idleBytes -= array.byteLength;
+    this.#idle.delete(key);
+    if (arrays.length > 0) this.#idle.set(key, arrays);
+    return array;
+  }
+
+  #keepIdle(array: TypedArray): void {
+    if (array.byteLength > this.#capacity) return;
+    const key = `${dtypeOf(array)} ${array.length}`;
+    const arrays = this.#idle.get(key) ?? [];
+    arrays.push(array);
+    this.#idle.delete(key);
+    this.#idle.set(key, arrays);
+    this.#idleBytes += array.byteLength;
+    while (this.#idleBytes > this.#capacity) this.#dropOldest();
+  }
+
+  #dropOldest(): void {
+    for (const [key, arrays] of this.#idle) {
+      const array = arrays.pop();
+      if (arrays.length === 0) this.#idle.delete(key);
+      this.#idleBytes -= array?.byteLength ?? 0;
+      return;
+    }
+  }
+}

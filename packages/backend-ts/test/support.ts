@@ -1,0 +1,90 @@
+import type { Backend, DType, Operand, Shape, TypedArray } from '@nablajs/core';
+import { allocate, sizeOf } from '@nablajs/core';
+import { createBackend as createNaive, difference, OPERATION_TOLERANCE, type Tolerance } from '@nablajs/core/testing';
+import { expect } from 'vitest';
+import { createBackend } from '../src/index.js';
+
+export const FLOATS = ['float32', 'float64'] as const;
+export type FloatName = (typeof FLOATS)[number];
+
+export const ours: Backend = await createBackend();
+export const naive: Backend = await createNaive();
+
+/** Uploads row-major elements. */
+export function put(backend: Backend, data: TypedArray, shape: Shape, dtype: DType): Operand {
+  return { storage: backend.upload(data, shape, dtype), shape, dtype };
+}
+
+/** A float array of the dtype from plain numbers. */
+export function floatsOf(dtype: FloatName, values: readonly number[]): Float32Array | Float64Array {
+  return dtype === 'float32' ? Float32Array.from(values) : Float64Array.from(values);
+}
+
+/** Numbers in [-1, 1), the same for the same seed. */
+export function random(dtype: FloatName, size: number, seed = 1): Float32Array | Float64Array {
+  const out = allocate(dtype, size);
+  let state = seed;
+  for (let i = 0; i < size; i++) {
+    state = (Math.imul(state, 1664525) + 1013904223) >>> 0;
+    out[i] = state / 2 ** 31 - 1;
+  }
+  return out;
+}
+
+export interface Input {
+  readonly data: TypedArray;
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+export function randomInput(dtype: FloatName, shape: Shape, seed = 1): Input {
+  return { data: random(dtype, sizeOf(shape), seed), shape, dtype };
+}
+
+/** What a kernel gives on one backend, downloaded; everything is released again. */
+export async function resultOf(
+  backend: Backend,
+  inputs: readonly Input[],
+  kernel: (backend: Backend, operands: readonly Operand[]) => unknown,
+  shape: Shape,
+  dtype: DType,
+): Promise<TypedArray> {
+  const operands = inputs.map(({ data, shape: own, dtype: type }) => put(backend, data, own, type));
+  const storage = kernel(backend, operands);
+  const result = await backend.download({ storage, shape, dtype });
+  for (const operand of operands) backend.release(operand.storage);
+  backend.release(storage);
+  return result;
+}
+
+/** Expects the kernel to give on this backend what the naive one gives. */
+export async function expectAgreement(
+  inputs: readonly Input[],
+  kernel: (backend: Backend, operands: readonly Operand[]) => unknown,
+  shape: Shape,
+  dtype: DType,
+  tolerance: Tolerance = OPERATION_TOLERANCE[dtype === 'float64' ? 'float64' : 'float32'],
+): Promise<void> {
+  const actual = await resultOf(ours, inputs, kernel, shape, dtype);
+  const expected = await resultOf(naive, inputs, kernel, shape, dtype);
+  expect(difference({ data: actual, shape }, { data: expected, shape }, tolerance)).toBeUndefined();
+}
+
+/** The kernel's result on this backend, as plain numbers. */
+export async function values(
+  inputs: readonly Input[],
+  kernel: (backend: Backend, operands: readonly Operand[]) => unknown,
+  shape: Shape,
+  dtype: DType,
+): Promise<number[]> {
+  return Array.from(await resultOf(ours, inputs, kernel, shape, dtype));
+}
+
+export function input(dtype: FloatName, shape: Shape, elements: readonly number[]): Input {
+  return { data: floatsOf(dtype, elements), shape, dtype };
+}
+
+/** Expects every storage of this backend to have been released. */
+export function expectNothingLive(): void {
+  expect(ours.memory()).toEqual({ buffers: 0, bytes: 0 });
+}

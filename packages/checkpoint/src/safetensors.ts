@@ -1,0 +1,117 @@
+/**
+ * The safetensors format (https://huggingface.co/docs/safetensors): 8 bytes with the length of the header, little-endian;
+ * the header, JSON from tensor names to dtype, shape and place; the elements, row-major and little-endian.
+ *
+ * Elements are copied as the platform stores them: every platform that Node.js and browsers support but s390x and AIX is
+ * little-endian, and those two are not supported.
+ */
+import { allocate, type DenseArray, type DType, dense, dtypeOf, formatShape, NablaError, sizeOf } from '@nablajs/core';
+import { FORMAT_NAMES, MAX_HEADER_BYTES, type Placement, readHeader } from './safetensors-header.js';
+
+export interface SafetensorsFile {
+  readonly tensors: Map<string, DenseArray>;
+  /** Empty where the file has none. */
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+interface Entry {
+  readonly name: string;
+  readonly dtype: DType;
+  readonly tensor: DenseArray;
+}
+
+/**
+ * The bytes of a safetensors file, for float32, float64, int32 and uint8. Tensors are ordered by dtype, the widest first,
+ * then by name, so that all are aligned and equal tensors give equal files. Throws a NablaError of code `argument`
+ * for a tensor whose data do not fit its shape, and for names that other readers would not take: `__metadata__`,
+ * `__proto__`, or half a surrogate pair.
+ */
+export function encodeSafetensors(
+  tensors: ReadonlyMap<string, DenseArray>,
+  metadata?: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  const entries = [...tensors].map(([name, tensor]) => checkedEntry(name, tensor)).sort(compareEntries);
+  const { header, dataBytes } = formatHeader(entries, metadata);
+  const bytes = new Uint8Array(8 + header.length + dataBytes);
+  new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
+  bytes.set(header, 8);
+  let at = 8 + header.length;
+  for (const { data } of entries.map(({ tensor }) => tensor)) {
+    bytes.set(new Uint8Array(data.buffer, data.byteOffset, data.byteLength), at);
+    at += data.byteLength;
+  }
+  return bytes;
+}
+
+function checkedEntry(name: string, tensor: DenseArray): Entry {
+  checkName(name);
+  const { data, shape } = tensor;
+  const dtype = dtypeOf(data);
+  if (dtype === undefined || data.length !== sizeOf(shape)) {
+    throw new NablaError(
+      'argument',
+      `encodeSafetensors: '${name}': expected ${sizeOf(shape)} elements for the shape ${formatShape(shape)}. ` +
+        `Received ${data.length} of ${dtype ?? data.constructor.name}.`,
+    );
+  }
+  return { name, dtype, tensor };
+}
+
+function checkName(name: string): void {
+  if (name === '__metadata__' || name === '__proto__' || /\p{Surrogate}/u.test(name)) {
+    throw new NablaError(
+      'argument',
+      `encodeSafetensors: ${JSON.stringify(name)} cannot name anything; choose another.`,
+    );
+  }
+}
+
+/** The widest first, which leaves every tensor aligned, and float32 before int32, as the reference implementation does. */
+const ORDER: readonly DType[] = ['float64', 'float32', 'int32', 'uint8'];
+
+function compareEntries(a: Entry, b: Entry): number {
+  const byType = ORDER.indexOf(a.dtype) - ORDER.indexOf(b.dtype);
+  return byType !== 0 ? byType : a.name < b.name ? -1 : 1;
+}
+
+/** The header with spaces up to a multiple of 8, so that the elements after it are aligned. */
+function formatHeader(entries: readonly Entry[], metadata: Readonly<Record<string, string>> | undefined) {
+  for (const key of Object.keys(metadata ?? {})) checkName(key);
+  const fields: [string, unknown][] = metadata === undefined ? [] : [['__metadata__', metadata]];
+  let end = 0;
+  for (const { name, dtype, tensor } of entries) {
+    const begin = end;
+    end += tensor.data.byteLength;
+    fields.push([name, { dtype: FORMAT_NAMES[dtype], shape: tensor.shape, data_offsets: [begin, end] }]);
+  }
+  const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(fields)));
+  const length = Math.ceil(text.length / 8) * 8;
+  if (length > MAX_HEADER_BYTES) {
+    throw new NablaError(
+      'argument',
+      `encodeSafetensors: expected a header of at most ${MAX_HEADER_BYTES} bytes. Received ${length}; save fewer tensors.`,
+    );
+  }
+  const header = new Uint8Array(length).fill(0x20);
+  header.set(text);
+  return { header, dataBytes: end };
+}
+
+/**
+ * Reads a safetensors file of F32, F64, I32 and U8 tensors; `name` is for messages. Elements are copied, the caller owns
+ * them. Throws a NablaError of code `data` for every file that breaks the format: a header that is cut short, over 100 MB,
+ * not JSON or with a key twice; an unknown dtype; bytes that do not fit dtype and shape; a hole, an overlap, bytes left over.
+ */
+export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsFile {
+  const { placements, metadata, dataStart } = readHeader(bytes, name);
+  const tensors = new Map<string, DenseArray>();
+  for (const [key, placement] of placements) tensors.set(key, readTensor(bytes, dataStart, placement));
+  return { tensors, metadata };
+}
+
+/** Copies byte by byte: elements may lie anywhere in a file, and a typed array over them would have to be aligned. */
+function readTensor(bytes: Uint8Array, dataStart: number, { dtype, shape, begin, end }: Placement): DenseArray {
+  const data = allocate(dtype, sizeOf(shape));
+  new Uint8Array(data.buffer).set(bytes.subarray(dataStart + begin, dataStart + end));
+  return dense(data, shape);
+}

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { isNablaError } from '@nablajs/core';
+import { describe, expect, test } from 'vitest';
+import { encodeSafetensors, loadModel, type SavedModel, saveModel } from '../src/index.js';
+import { bitsOf, modelOf, temporaryFolder } from './helpers.js';
+
+async function saved(model: SavedModel = modelOf('float32')): Promise<string> {
+  const folder = temporaryFolder();
+  await saveModel(folder, model);
+  return folder;
+}
+
+async function expectRefused(folder: string, message: string): Promise<void> {
+  const error: unknown = await loadModel(folder).catch((reason: unknown) => reason);
+  if (!isNablaError(error)) throw new Error('was loaded', { cause: error });
+  expect(error.code).toBe('data');
+  expect(error.message).toContain(message);
+  expect(error.message).toMatch(/^\P{Cc}*\.$/u);
+}
+
+test('a folder without a model, or not there', async () => {
+  const folder = temporaryFolder();
+  await expectRefused(folder, `no model in ${folder}: expected model.json; save one with saveModel`);
+  await expectRefused(join(folder, 'none'), `no model in ${join(folder, 'none')}`);
+});
+
+test('a folder in the place of a file', async () => {
+  const folder = temporaryFolder();
+  mkdirSync(join(folder, 'model.json'));
+  await expectRefused(folder, `${join(folder, 'model.json')}: expected a file. Received a folder`);
+});
+
+test('missing weights', async () => {
+  const folder = await saved();
+  rmSync(join(folder, 'weights.safetensors'));
+  await expectRefused(folder, 'Received no such file');
+});
+
+test('a model.json beyond its size limit is not read', async () => {
+  const folder = await saved();
+  writeFileSync(join(folder, 'model.json'), Buffer.alloc(2 ** 24 + 1, ' '));
+  await expectRefused(folder, 'expected at most 16777216 bytes. Received 16777217');
+});
+
+test('weights of another model', async () => {
+  const [folder, other] = [await saved(), await saved(modelOf('float32', 2))];
+  writeFileSync(join(folder, 'weights.safetensors'), readFileSync(join(other, 'weights.safetensors')));
+  await expectRefused(folder, 'expected the SHA-256');
+});
+
+describe.each(['model.json', 'weights.safetensors'])('a %s', (name) => {
+  test('cut at any length', async () => {
+    const folder = await saved();
+    const whole = readFileSync(join(folder, name));
+    for (let length = 0; length < whole.length - 1; length += 3) {
+      writeFileSync(join(folder, name), whole.subarray(0, length));
+      await expectRefused(folder, folder);
+    }
+  });
+
+  test('with any bit flipped', async () => {
+    const folder = await saved();
+    const whole = readFileSync(join(folder, name));
+    for (let bit = 0; bit < whole.length * 8; bit += 5) {
+      const flipped = Uint8Array.from(whole);
+      flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+      writeFileSync(join(folder, name), flipped);
+      await expectRefused(folder, folder);
+    }
+  });
+});
+
+type Json = Record<string, unknown>;
+
+/** Changes model.json. */
+function edit(folder: string, change: (document: Json) => unknown): void {
+  const path = join(folder, 'model.json');
+  writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as Json)));
+}
+
+test('a model.json that is only laid out in another way is the same model', async () => {
+  const folder = await saved();
+  edit(folder, (document) => document);
+  expect(bitsOf((await loadModel(folder)).parameters)).toEqual(bitsOf(modelOf('float32').parameters));
+});
+
+const weightsWith = (document: Json, change: Json) => ({
+  ...document,
+  weights: { ...(document['weights'] as Json), ...change },
+});
+
+test.each<[string, (document: Json) => unknown, string]>([
+  ['another format', (d) => ({ ...d, format: 'other' }), 'expected format "nabla-model". Received "other"'],
+  ['null', () => null, 'not a nabla model'],
+  ['a list', () => [], 'not a nabla model'],
+  [
+    'a later version',
+    (d) => ({ ...d, formatVersion: 2 }),
+    'Received 2; made by a newer nabla: upgrade @nablajs/checkpoint',
+  ],
+  ['version 0', (d) => ({ ...d, formatVersion: 0 }), 'Received 0; save the model again'],
+  ['an unknown key', (d) => ({ ...d, extra: 1 }), '"extra"'],
+  ['an unknown dtype', (d) => ({ ...d, dtype: 'int32' }), 'dtype: '],
+  ['the other dtype', (d) => ({ ...d, dtype: 'float64' }), 'expected the text that the weights were saved with'],
+  ['weights elsewhere', (d) => weightsWith(d, { file: '../w' }), 'weights.file: '],
+  [
+    'half a checksum',
+    (d) => weightsWith(d, { sha256: 'ab' }),
+    'weights.sha256: expected 64 hexadecimal digits. Received "ab"',
+  ],
+  ['an unknown key of weights', (d) => weightsWith(d, { url: 'x' }), '"url"'],
+  ['weights past 2 GiB', (d) => weightsWith(d, { bytes: 2 ** 31 }), 'expected at most 2147483647 bytes'],
+  ['a layer without type', (d) => ({ ...d, layers: [{ units: 1 }] }), 'layers.0.type: '],
+  ['no layers', (d) => ({ ...d, layers: [] }), 'layers: '],
+  ['other layers', (d) => ({ ...d, layers: [{ type: 'ReLU' }] }), 'expected the text that the weights were saved with'],
+  ['a negative dimension', (d) => ({ ...d, inputShape: [-1] }), 'inputShape.0: '],
+  ['a divisor in words', (d) => ({ ...d, normalisation: { divisor: '255' } }), 'normalisation.divisor: '],
+  ['a deviation of 0', (d) => ({ ...d, normalisation: { divisor: 1, standardDeviation: 0 } }), 'standardDeviation: '],
+  ['another divisor', (d) => ({ ...d, normalisation: { divisor: 254 } }), 'expected the text that the weights'],
+  ['a constructor key', (d) => ({ ...d, notes: { constructor: 1 } }), 'the key "constructor" is not allowed'],
+])('a model.json with %s', async (_what, change, message) => {
+  const folder = await saved();
+  edit(folder, change);
+  await expectRefused(folder, message);
+});
+
+test.each([
+  ['"bias": true', '"__proto__": {"x": 1}', 'the key "__proto__" is not allowed'],
+  ['"nested": {', '"nested": {"\\u005f_proto__": 1,', 'the key "__proto__" is not allowed'],
+  ['"dtype":', '"dtype": "float64", "dtype":', 'the key "dtype" appears twice'],
+  ['"epochs": 3', `"epochs": ${'['.repeat(99)}${']'.repeat(99)}`, 'nested at most 64 deep'],
+])('a model.json in which %s is %s', async (before, after, message) => {
+  const folder = await saved();
+  const path = join(folder, 'model.json');
+  const text = readFileSync(path, 'utf8');
+  expect(text).toContain(before);
+  writeFileSync(path, text.replace(before, after));
+  await expectRefused(folder, message);
+});
+
+test('parameters of another dtype than the model, in files that otherwise agree', async () => {
+  const folder = await saved();
+  const { parameters } = modelOf('float64');
+  const path = join(folder, 'weights.safetensors');
+  const old = readFileSync(path);
+  const digest = /"nabla\.model\.sha256":"([0-9a-f]{64})"/.exec(old.toString('latin1'))?.[1] ?? '';
+  const weights = encodeSafetensors(parameters, { 'nabla.model.sha256': digest });
+  writeFileSync(path, weights);
+  edit(folder, (document) =>
+    weightsWith(document, { bytes: weights.length, sha256: createHash('sha256').update(weights).digest('hex') }),
+  );
+  await expectRefused(folder, '"0.bias": expected float32. Received float64 [2]');
+});

@@ -1,0 +1,48 @@
+import type { DType, FloatDType } from '@nablajs/core';
+import { composedCases } from './cases/composed.js';
+import { crossEntropyCases } from './cases/cross-entropy.js';
+import { csrCases } from './cases/csr.js';
+import { denseCases } from './cases/dense.js';
+import { elementwiseCases } from './cases/elementwise.js';
+import { indexingCases } from './cases/indexing.js';
+import { matmulCases } from './cases/matmul.js';
+import { optimizerCases } from './cases/optimizers.js';
+import { reductionCases } from './cases/reductions.js';
+import { storageCases } from './cases/storage.js';
+import { unaryCases } from './cases/unary.js';
+import type { ConformanceCase } from './conformance-case.js';
+import { DEFAULT_ULPS, lacksDType, type UlpGates } from './gates.js';
+
+export interface CasesOptions {
+  /**
+   * Leaves out the cases of float dtypes that are not listed: those that the backend declares. A backend fits here as it
+   * is: `cases(backend)`. All where absent.
+   */
+  readonly dtypes?: readonly DType[];
+  /** Largest errors of the kernels of one argument: `DEFAULT_ULPS`, or what your backend promises beyond it. */
+  readonly ulps?: UlpGates;
+}
+
+const FLOATS: readonly FloatDType[] = ['float32', 'float64'];
+
+/**
+ * Every case, in the order of `backend.ts`. The optional kernels are included whether or not a backend has them: ask
+ * `notApplicable(backend)` before `run`.
+ */
+export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
+  const { dtypes = FLOATS, ulps = DEFAULT_ULPS } = options;
+  const all = [
+    ...storageCases(),
+    ...FLOATS.flatMap(matmulCases),
+    ...FLOATS.flatMap(elementwiseCases),
+    ...FLOATS.flatMap((dtype) => unaryCases(dtype, ulps)),
+    ...FLOATS.flatMap(reductionCases),
+    ...indexingCases(),
+    ...FLOATS.flatMap(composedCases),
+    ...FLOATS.flatMap(csrCases),
+    ...FLOATS.flatMap(denseCases),
+    ...FLOATS.flatMap(crossEntropyCases),
+    ...FLOATS.flatMap(optimizerCases),
+  ];
+  return all.filter((one) => lacksDType(dtypes, one.dtypes) === undefined);
+}

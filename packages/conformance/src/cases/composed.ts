@@ -1,0 +1,72 @@
+/** What core composes of the required kernels, run on the backend: the edge semantics that networks rely on. */
+import {
+  type DenseArray,
+  type FloatDType,
+  logSoftmax,
+  mean,
+  type Operand,
+  relu,
+  softmax,
+  type Tensor,
+} from '@nablajs/core';
+import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
+import type { ConformanceCase } from '../conformance-case.js';
+import { composedLiterals } from '../fixtures/composed.js';
+import { longSums } from '../fixtures/reductions.js';
+import { bounded, equal, type Gate, SUM_TOLERANCE, within } from '../gates.js';
+import { generate, host, spread, typed } from '../host.js';
+import { type KernelCall, kernelCase } from '../kernel-case.js';
+import { borrowed, taken } from '../tensors.js';
+import { LONG_INPUTS } from './reductions.js';
+
+type ComposedName = 'softmax' | 'logSoftmax' | 'relu' | 'mean';
+
+const FUNCTIONS: Readonly<Record<ComposedName, (x: Tensor) => Tensor>> = { softmax, logSoftmax, relu, mean };
+
+function call(name: ComposedName, x: DenseArray, gate: Gate, literal?: ArrayLike<number>): KernelCall {
+  return {
+    operands: [x],
+    apply: (backend, uploaded) => [taken(FUNCTIONS[name](borrowed(backend, uploaded[0] as Operand)))],
+    expected: [literal === undefined ? { gate } : { gate, literal }],
+  };
+}
+
+function casesOf(name: ComposedName, dtype: FloatDType): ConformanceCase[] {
+  const gate = name === 'relu' ? equal : within(OPERATION_TOLERANCE[dtype]);
+  const one = (label: string, prepare: () => KernelCall) => kernelCase({ kernel: name, dtype, label, prepare });
+  return [
+    ...composedLiterals.map((literal) =>
+      one(literal.label, () => {
+        const values = name === 'mean' ? [literal.mean] : literal[name];
+        return call(name, host(dtype, literal.shape, literal.x), gate, typed(dtype, values));
+      }),
+    ),
+    ...(name === 'mean' ? [] : [one('13x101', () => call(name, rows(dtype), gate))]),
+  ];
+}
+
+/** Logits between -256 and 256. */
+const rows = (dtype: FloatDType): DenseArray => spread(dtype, [13, 101], 5);
+
+/** 60,000 values in one mean: the gate of their sum, over their number. */
+function longMeans(dtype: FloatDType): ConformanceCase[] {
+  const count = 60000;
+  return longSums[dtype]
+    .filter(({ shape: [outer, , inner] }) => outer * inner === 1)
+    .map(({ label, sum, magnitude }) =>
+      kernelCase({
+        kernel: 'mean',
+        dtype,
+        label: `${count} ${label}`,
+        prepare: () => {
+          const gate = bounded([((magnitude[0] as number) / count) * SUM_TOLERANCE[dtype]]);
+          return call('mean', generate(dtype, [count], LONG_INPUTS[label]), gate, [(sum[0] as number) / count]);
+        },
+      }),
+    );
+}
+
+export function composedCases(dtype: FloatDType): ConformanceCase[] {
+  const names: readonly ComposedName[] = ['softmax', 'logSoftmax', 'relu', 'mean'];
+  return [...names.flatMap((name) => casesOf(name, dtype)), ...longMeans(dtype)];
+}

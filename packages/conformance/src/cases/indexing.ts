@@ -1,0 +1,138 @@
+/** transpose, gather, oneHot, cast and fill: elements move or change type, and are compared bit by bit. */
+import type { DType, FloatDType, Operand, Shape } from '@nablajs/core';
+import { isFloat } from '@nablajs/core';
+import type { ConformanceCase } from '../conformance-case.js';
+import { castLiterals, fillLiterals, gatherLiterals, oneHotLiterals, transposeLiterals } from '../fixtures/indexing.js';
+import { exact } from '../gates.js';
+import { generate, host, patternAt, typed } from '../host.js';
+import { type KernelCall, kernelCase } from '../kernel-case.js';
+import { showShape } from '../names.js';
+
+const DTYPES: readonly DType[] = ['float32', 'float64', 'int32', 'uint8'];
+
+/** NaN, infinities, -0 and a subnormal: what a move must not touch. */
+const FRAGILE: readonly number[] = [Number.NaN, Number.POSITIVE_INFINITY, -0, Number.NEGATIVE_INFINITY, 1e-45, 1];
+
+const wholeNumbers = (dtype: DType, shape: Shape, seed: number) =>
+  generate(dtype, shape, (i) => Math.abs(patternAt(seed, i)));
+
+function transposeCall(x: KernelCall['operands'][number], literal?: ArrayLike<number>): KernelCall {
+  return {
+    operands: [x],
+    apply: (backend, uploaded) => {
+      const { shape, dtype } = uploaded[0] as Operand;
+      return [{ storage: backend.transpose(uploaded[0] as Operand), shape: shape.toReversed(), dtype }];
+    },
+    expected: [literal === undefined ? { gate: exact } : { gate: exact, literal }],
+  };
+}
+
+function transposeCases(dtype: DType): ConformanceCase[] {
+  const one = (label: string, prepare: () => KernelCall) => kernelCase({ kernel: 'transpose', dtype, label, prepare });
+  const cases = transposeLiterals.map(({ m, n, result }) =>
+    one(showShape([m, n]), () => transposeCall(wholeNumbers(dtype, [m, n], 6), result)),
+  );
+  const large = one('67x131', () => transposeCall(wholeNumbers(dtype, [67, 131], 6)));
+  const fragile = one('special values', () => transposeCall(host(dtype, [2, 3], FRAGILE)));
+  return isFloat(dtype) ? [...cases, large, fragile] : [...cases, large];
+}
+
+function gatherCall(
+  x: KernelCall['operands'][number],
+  indices: readonly number[],
+  literal?: ArrayLike<number>,
+): KernelCall {
+  return {
+    operands: [x, host('int32', [indices.length], indices)],
+    apply: (backend, uploaded) => {
+      const [from, at] = uploaded as [Operand, Operand];
+      const shape = [indices.length, from.shape[1] as number];
+      return [{ storage: backend.gather(from, at), shape, dtype: from.dtype }];
+    },
+    expected: [literal === undefined ? { gate: exact } : { gate: exact, literal }],
+  };
+}
+
+function gatherCases(dtype: DType): ConformanceCase[] {
+  const one = (label: string, prepare: () => KernelCall) => kernelCase({ kernel: 'gather', dtype, label, prepare });
+  const cases = gatherLiterals.map(({ rows, width, indices, result }) =>
+    one(`${indices.length} of ${showShape([rows, width])}`, () =>
+      gatherCall(wholeNumbers(dtype, [rows, width], 7), indices, result),
+    ),
+  );
+  const large = one('301 of 101x67', () =>
+    gatherCall(
+      wholeNumbers(dtype, [101, 67], 7),
+      Array.from({ length: 301 }, (_, i) => (i * 37) % 101),
+    ),
+  );
+  const fragile = one('special values', () => gatherCall(host(dtype, [3, 2], FRAGILE), [2, 0, 1, 0]));
+  return isFloat(dtype) ? [...cases, large, fragile] : [...cases, large];
+}
+
+function oneHotCases(dtype: FloatDType): ConformanceCase[] {
+  return oneHotLiterals.map(({ classes, labels, result }) =>
+    kernelCase({
+      kernel: 'oneHot',
+      dtype,
+      label: `${labels.length}x${classes}`,
+      prepare: () => ({
+        operands: [host('int32', [labels.length], labels)],
+        apply: (backend, uploaded) => {
+          const storage = backend.oneHot(uploaded[0] as Operand, classes, dtype);
+          return [{ storage, shape: [labels.length, classes], dtype }];
+        },
+        expected: [{ gate: exact, literal: result }],
+      }),
+    }),
+  );
+}
+
+function castCases(): ConformanceCase[] {
+  return castLiterals.map(({ label, from, to, x, result }) =>
+    kernelCase({
+      kernel: 'cast',
+      dtype: from,
+      alsoNeeds: [to],
+      label: `to ${to} ${label}`,
+      prepare: () => ({
+        operands: [host(from, [x.length], x)],
+        apply: (backend, uploaded) => {
+          const storage = backend.cast(uploaded[0] as Operand, to);
+          return [{ storage, shape: [x.length], dtype: to }];
+        },
+        expected: [{ gate: exact, literal: typed(to, result) }],
+      }),
+    }),
+  );
+}
+
+function fillCases(): ConformanceCase[] {
+  const shapes: readonly Shape[] = [[], [0], [1], [17], [3, 5], [2, 0], [2, 3, 4]];
+  return fillLiterals.flatMap(({ dtype, value, element }) => {
+    // Every shape for the first value, one for the others.
+    const chosen = Object.is(value, 1) ? shapes : shapes.slice(3, 4);
+    return chosen.map((shape) =>
+      kernelCase({
+        kernel: 'fill',
+        dtype,
+        label: `${showShape(shape)} of ${Object.is(value, -0) ? '-0' : value}`,
+        prepare: () => ({
+          operands: [],
+          apply: (backend) => [{ storage: backend.fill(shape, value, dtype), shape, dtype }],
+          expected: [{ gate: exact, literal: generate(dtype, shape, () => element).data }],
+        }),
+      }),
+    );
+  });
+}
+
+export function indexingCases(): ConformanceCase[] {
+  return [
+    ...DTYPES.flatMap(transposeCases),
+    ...DTYPES.flatMap(gatherCases),
+    ...(['float32', 'float64'] as const).flatMap(oneHotCases),
+    ...castCases(),
+    ...fillCases(),
+  ];
+}

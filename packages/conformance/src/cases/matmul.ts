@@ -1,0 +1,144 @@
+/** Dense matmul, in all four forms of transposition. */
+import { type DenseArray, dense, type FloatDType, type Operand } from '@nablajs/core';
+import type { ConformanceCase } from '../conformance-case.js';
+import { integerProducts, realProducts, specialProducts } from '../fixtures/matmul.js';
+import { bounded, equal, type Gate, matmulTolerance, within } from '../gates.js';
+import { host, pattern, spread, transposed, typed } from '../host.js';
+import { type KernelCall, kernelCase } from '../kernel-case.js';
+import { showShape } from '../names.js';
+
+interface Form {
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+}
+
+const FORMS: readonly Form[] = [false, true].flatMap((transposeA) =>
+  [false, true].map((transposeB) => ({ transposeA, transposeB })),
+);
+
+const named = ({ transposeA, transposeB }: Form): string =>
+  `${transposeA ? ' transposeA' : ''}${transposeB ? ' transposeB' : ''}`;
+
+/** |a| |b|, the bound's second factor: of absolute values nothing cancels, so plain loops do. */
+function magnitudeProduct(a: DenseArray, b: DenseArray): Float64Array {
+  const [m, k] = a.shape as [number, number];
+  const n = b.shape[1] as number;
+  const out = new Float64Array(m * n);
+  for (let i = 0; i < m; i++) {
+    for (let p = 0; p < k; p++) {
+      const left = Math.abs(a.data[i * k + p] as number);
+      for (let j = 0; j < n; j++) {
+        out[i * n + j] = (out[i * n + j] as number) + left * Math.abs(b.data[p * n + j] as number);
+      }
+    }
+  }
+  return out;
+}
+
+/** error / (|A| |B|) <= 4 sqrt(k) u, element by element. */
+export function matmulGate(dtype: FloatDType, a: DenseArray, b: DenseArray): Gate {
+  const tolerance = matmulTolerance(dtype, a.shape[1] as number);
+  return bounded(magnitudeProduct(a, b).map((magnitude) => magnitude * tolerance));
+}
+
+/** The product of a [m, k] and b [k, n], each handed over transposed where the form says so. */
+function productCall(a: DenseArray, b: DenseArray, form: Form, gate: Gate, literal?: ArrayLike<number>): KernelCall {
+  const shape = [a.shape[0] as number, b.shape[1] as number];
+  const operands = [form.transposeA ? transposed(a) : a, form.transposeB ? transposed(b) : b];
+  return {
+    operands,
+    apply: (backend, uploaded) => {
+      const [left, right] = uploaded as [Operand, Operand];
+      const storage = backend.matmul(left, right, form.transposeA, form.transposeB);
+      return [{ storage, shape, dtype: left.dtype }];
+    },
+    expected: [literal === undefined ? { gate } : { gate, literal }],
+    definitionOperands: operands.map(({ data, shape: own }) => dense(Float64Array.from(data), own)),
+  };
+}
+
+/** Around the tiles of blocked kernels, against the definition in float64. */
+const SIZES: readonly (readonly [m: number, k: number, n: number])[] = [
+  [5, 521, 9],
+  [523, 5, 3],
+  [3, 7, 523],
+  [1, 4099, 1],
+  [1, 257, 67],
+  [67, 257, 1],
+  [33, 65, 29],
+  [64, 64, 64],
+  [61, 67, 71],
+  [3, 2053, 5],
+];
+
+function casesOf(dtype: FloatDType, form: Form): ConformanceCase[] {
+  const one = (label: string, prepare: () => KernelCall) =>
+    kernelCase({ kernel: 'matmul', dtype, label: `${label}${named(form)}`, prepare });
+  return [
+    // Whole numbers below 2^24: exact in any order.
+    ...integerProducts.map(({ m, k, n, product }) =>
+      one(showShape([m, k, n]), () =>
+        productCall(pattern(dtype, [m, k], 1), pattern(dtype, [k, n], 2), form, equal, typed(dtype, product)),
+      ),
+    ),
+    ...realProducts.map(({ label, m, k, n, a, b, product }) =>
+      one(label, () => {
+        // float32 numbers in both dtypes, so that one literal serves.
+        const [left, right] = [host('float32', [m, k], a), host('float32', [k, n], b)];
+        const [x, y] = [host(dtype, [m, k], left.data), host(dtype, [k, n], right.data)];
+        return productCall(x, y, form, matmulGate(dtype, x, y), product);
+      }),
+    ),
+    ...specialProducts.map(({ label, m, k, n, a, b, product }) =>
+      one(label, () => {
+        const gate = within({ relative: matmulTolerance(dtype, k), absolute: 0 });
+        return productCall(host(dtype, [m, k], a), host(dtype, [k, n], b), form, gate, typed(dtype, product));
+      }),
+    ),
+    ...SIZES.map(([m, k, n]) =>
+      one(`${showShape([m, k, n])} real`, () => {
+        const [a, b] = [spread(dtype, [m, k], 1), spread(dtype, [k, n], 2)];
+        return productCall(a, b, form, matmulGate(dtype, a, b));
+      }),
+    ),
+  ];
+}
+
+/** x' x and x x', one operand on both sides. */
+function gramCase(dtype: FloatDType, transposeA: boolean): ConformanceCase {
+  const form = { transposeA, transposeB: !transposeA };
+  return kernelCase({
+    kernel: 'matmul',
+    dtype,
+    label: `one operand on both sides${named(form)}`,
+    prepare: () => {
+      const x = spread(dtype, [13, 19], 3);
+      const [a, b] = transposeA ? [transposed(x), x] : [x, transposed(x)];
+      const call = productCall(a, b, form, matmulGate(dtype, a, b));
+      const apply: KernelCall['apply'] = (backend, [operand]) => call.apply(backend, [operand, operand] as Operand[]);
+      return { ...call, operands: [x], definitionOperands: [dense(Float64Array.from(x.data), x.shape)], apply };
+    },
+  });
+}
+
+/** Large enough that a backend with threads uses them; in one form, for time. */
+function largeCase(dtype: FloatDType): ConformanceCase {
+  return kernelCase({
+    kernel: 'matmul',
+    dtype,
+    label: '129x130x131 real',
+    prepare: () => {
+      const [a, b] = [spread(dtype, [129, 130], 1), spread(dtype, [130, 131], 2)];
+      return productCall(a, b, { transposeA: false, transposeB: false }, matmulGate(dtype, a, b));
+    },
+  });
+}
+
+export function matmulCases(dtype: FloatDType): ConformanceCase[] {
+  return [
+    ...FORMS.flatMap((form) => casesOf(dtype, form)),
+    gramCase(dtype, true),
+    gramCase(dtype, false),
+    largeCase(dtype),
+  ];
+}

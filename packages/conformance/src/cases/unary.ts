@@ -1,0 +1,64 @@
+/** exp, expm1, log, log1p, sqrt, tanh, sigmoid and erf: ULPs from 300-bit values, every length around a vector of lanes. */
+import type { FloatDType, HostArray, Operand } from '@nablajs/core';
+import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
+import type { ConformanceCase } from '../conformance-case.js';
+import { unaryLiterals } from '../fixtures/unary.js';
+import { type UlpGates, ulps, within } from '../gates.js';
+import { host, pattern } from '../host.js';
+import { type Expected, type KernelCall, kernelCase } from '../kernel-case.js';
+import type { UnaryKernel } from '../literals.js';
+
+const KERNELS: readonly UnaryKernel[] = ['exp', 'expm1', 'log', 'log1p', 'sqrt', 'tanh', 'sigmoid', 'erf'];
+
+/** Around 1, 4, 8 and 16 lanes, and odd primes. */
+const LENGTHS: readonly number[] = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 101];
+
+/** The smallest positive number: what a rounded result in the subnormal range may be off by. */
+const SMALLEST: Readonly<Record<FloatDType, number>> = { float32: 2 ** -149, float64: Number.MIN_VALUE };
+
+function call(kernel: UnaryKernel, operand: HostArray, expected: Expected): KernelCall {
+  return {
+    operands: [operand],
+    apply: (backend, uploaded) => {
+      const { shape, dtype } = uploaded[0] as Operand;
+      return [{ storage: backend[kernel](uploaded[0] as Operand), shape, dtype }];
+    },
+    expected: [expected],
+  };
+}
+
+/**
+ * The literals as one vector, so that a vector kernel sees its lanes filled, and some in every length, so that it sees
+ * its tail. Points with a rounded result are held to ULPs, special values to the exact limits.
+ */
+function casesOf(kernel: UnaryKernel, dtype: FloatDType, gates: UlpGates): ConformanceCase[] {
+  const points = unaryLiterals[kernel][dtype];
+  const limit = gates[dtype][kernel];
+  const gate = within({ ...OPERATION_TOLERANCE[dtype], absolute: 4 * SMALLEST[dtype] }, false);
+  const at = (from: number, to: number): KernelCall => {
+    const x = points.x.slice(from, to);
+    const literalGate = ulps(dtype, limit, points.rest?.slice(from, to));
+    return call(kernel, host(dtype, [x.length], x), { gate, literal: points.value.slice(from, to), literalGate });
+  };
+  const one = (label: string, prepare: () => KernelCall) => kernelCase({ kernel, dtype, label, prepare });
+  return [
+    one(`${points.x.length} points in ULPs`, () => at(0, points.x.length)),
+    ...LENGTHS.map((length) =>
+      one(`length ${length}`, () => {
+        // Another window for each length, so that special values meet the tails of vector loops too.
+        const from = Math.min((5 * length) % 27, points.x.length - length);
+        return at(from, from + length);
+      }),
+    ),
+    one('7x3x5', () => call(kernel, pattern(dtype, [7, 3, 5], 1, 8), { gate: within(OPERATION_TOLERANCE[dtype]) })),
+    ...[1009, 65537].map((length) =>
+      one(`${length}`, () =>
+        call(kernel, pattern(dtype, [length], 2, 8), { gate: within(OPERATION_TOLERANCE[dtype]) }),
+      ),
+    ),
+  ];
+}
+
+export function unaryCases(dtype: FloatDType, gates: UlpGates): ConformanceCase[] {
+  return KERNELS.flatMap((kernel) => casesOf(kernel, dtype, gates));
+}

@@ -1,0 +1,95 @@
+/** Arrays on the host that cases are made of. */
+import {
+  allocate,
+  type CsrArray,
+  type DenseArray,
+  type DType,
+  dense,
+  dtypeOf,
+  type FloatDType,
+  type HostArray,
+  type Shape,
+  sizeOf,
+  type TypedArray,
+} from '@nablajs/core';
+
+/** Elements of `dtype` from numbers, rounded to it. */
+export function typed(dtype: DType, values: ArrayLike<number>): TypedArray {
+  const out = allocate(dtype, values.length);
+  out.set(values);
+  return out;
+}
+
+export function host(dtype: DType, shape: Shape, values: ArrayLike<number>): DenseArray {
+  return dense(typed(dtype, values), shape);
+}
+
+/** Elements of `dtype` by index. */
+export function generate(dtype: DType, shape: Shape, element: (index: number) => number): DenseArray {
+  const data = allocate(dtype, sizeOf(shape));
+  for (let i = 0; i < data.length; i++) data[i] = element(i);
+  return dense(data, shape);
+}
+
+/** Whole numbers from -30 to 30; the same formula is in scripts/generate.py, so that inputs need not be stored. */
+export function patternAt(seed: number, index: number): number {
+  return ((3 * index * index + 37 * index + 101 * seed) % 61) - 30;
+}
+
+/** `pattern / divisor` as a float array. */
+export function pattern(dtype: DType, shape: Shape, seed: number, divisor = 1): DenseArray {
+  return generate(dtype, shape, (i) => patternAt(seed, i) / divisor);
+}
+
+/** Real numbers whose magnitudes spread over 2^-8 to 2^8, the same in every run: Marsaglia's xorshift (2003), 13-17-5. */
+export function spread(dtype: FloatDType, shape: Shape, seed: number): DenseArray {
+  let state = Math.imul(seed + 1, 0x9e3779b1) | 1;
+  const next = () => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 2 ** 32;
+  };
+  return generate(dtype, shape, () => (2 * next() - 1) * 2 ** Math.floor(16 * next() - 8));
+}
+
+/** [m, n] to [n, m]. */
+export function transposed({ data, shape }: DenseArray): DenseArray {
+  const [m, n] = shape as [number, number];
+  const out = data.slice();
+  for (let i = 0; i < m; i++) {
+    for (let j = 0; j < n; j++) out[j * m + i] = data[i * n + j] as number;
+  }
+  return dense(out, [n, m]);
+}
+
+/** The nonzero elements of a matrix. */
+export function compressed({ data, shape }: DenseArray): CsrArray {
+  const [rows, columns] = shape as [number, number];
+  const rowOffsets = new Int32Array(rows + 1);
+  const kept: number[] = [];
+  for (let i = 0; i < data.length; i++) {
+    if (data[i] === 0) continue;
+    kept.push(i);
+    rowOffsets[Math.floor(i / columns) + 1] = kept.length;
+  }
+  for (let row = 0; row < rows; row++) {
+    rowOffsets[row + 1] = Math.max(rowOffsets[row] as number, rowOffsets[row + 1] as number);
+  }
+  return {
+    layout: 'csr',
+    shape: [rows, columns],
+    rowOffsets,
+    columns: Int32Array.from(kept, (i) => i % columns),
+    values: Float64Array.from(kept, (i) => data[i] as number),
+  };
+}
+
+/** Values in another dtype. */
+export function csrOf(matrix: CsrArray, dtype: FloatDType): CsrArray {
+  return { ...matrix, values: typed(dtype, matrix.values) as Float32Array | Float64Array };
+}
+
+export function dtypeOfHost(array: HostArray): DType {
+  return dtypeOf(array.layout === 'dense' ? array.data : array.values) as DType;
+}

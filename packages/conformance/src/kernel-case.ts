@@ -1,0 +1,120 @@
+/** Cases that call one kernel: on literals where there are any, and always against the definition. */
+import type { Backend, HostArray, Operand, TypedArray } from '@nablajs/core';
+import { createBackend as createNaive } from '@nablajs/core/testing';
+import { discrepancy, type Expectation, firstDifference } from './compare.js';
+import { type CaseDefinition, type ConformanceCase, defineCase } from './conformance-case.js';
+import { ConformanceError } from './error.js';
+import type { Gate } from './gates.js';
+import { type Ledger, type Output, scribble, withLedger } from './ledger.js';
+
+/** What one output of the kernel is held against. */
+export interface Expected {
+  readonly gate: Gate;
+  /** Values that come from NumPy, SciPy, mpmath or PyTorch. */
+  readonly literal?: ArrayLike<number>;
+  /** Where the literal is held to another gate than the definition. */
+  readonly literalGate?: Gate;
+}
+
+export interface KernelCall {
+  readonly operands: readonly HostArray[];
+  apply(backend: Backend, operands: readonly Operand[]): readonly Output[];
+  /** One for each output. */
+  readonly expected: readonly Expected[];
+  /** Operands for the definition, where it is to run in a wider dtype: float64 for a float32 matmul. */
+  readonly definitionOperands?: readonly HostArray[];
+}
+
+export interface KernelCase extends Omit<CaseDefinition, 'body'> {
+  /** Called by each run, so that listing cases costs nothing. */
+  prepare(): KernelCall;
+}
+
+export function kernelCase({ prepare, ...definition }: KernelCase): ConformanceCase {
+  return defineCase({
+    ...definition,
+    body: async (backend) => {
+      const call = prepare();
+      const { values, outputs } = await withLedger(backend, (ledger) => observe(ledger, call));
+      await judge(call, values, outputs);
+    },
+  });
+}
+
+/** Runs the kernel twice and checks what holds for every kernel; returns the results. */
+async function observe(ledger: Ledger, { operands, apply }: KernelCall): Promise<Observed> {
+  const uploaded = operands.map((operand) => ledger.upload(operand));
+  const outputs = apply(ledger.backend, uploaded).map((output) => ledger.hold(output));
+  const values = await downloadAll(ledger, outputs);
+  await checkOperands(ledger, uploaded, operands);
+  const repeated = apply(ledger.backend, uploaded).map((output) => ledger.hold(output));
+  await checkSame(ledger, repeated, values, 'determinism', 'a second run on the same operands gave other bits');
+  for (const spent of [...uploaded, ...repeated]) ledger.release(spent);
+  // A result that shares memory with an operand now shares it with what takes the operand's place.
+  for (const operand of operands) ledger.upload(scribble(operand));
+  await checkSame(ledger, outputs, values, 'alias', 'the result changed after its operands were released');
+  return { values, outputs };
+}
+
+interface Observed {
+  readonly values: readonly TypedArray[];
+  readonly outputs: readonly Output[];
+}
+
+/** One at a time: a backend need not support two downloads at once. */
+async function downloadAll(ledger: Ledger, outputs: readonly Output[]): Promise<TypedArray[]> {
+  const values: TypedArray[] = [];
+  for (const output of outputs) values.push(await ledger.download(output));
+  return values;
+}
+
+async function checkOperands(ledger: Ledger, uploaded: readonly Operand[], operands: readonly HostArray[]) {
+  for (const [position, operand] of operands.entries()) {
+    if (operand.layout === 'csr') continue; // cannot be downloaded; the second run reads it again
+    const at = firstDifference(await ledger.download(uploaded[position] as Operand), operand.data);
+    if (at >= 0) throw new ConformanceError('operand', `the kernel changed element ${at} of operand ${position}.`);
+  }
+}
+
+async function checkSame(
+  ledger: Ledger,
+  outputs: readonly Output[],
+  values: readonly TypedArray[],
+  code: 'alias' | 'determinism',
+  what: string,
+) {
+  for (const [position, output] of outputs.entries()) {
+    const before = values[position] as TypedArray;
+    const after = await ledger.download(output);
+    const at = firstDifference(after, before);
+    if (at >= 0) throw new ConformanceError(code, `${what}: element ${at} was ${before[at]}, then ${after[at]}.`);
+  }
+}
+
+/** Holds the results against the literals and the definition. */
+async function judge(call: KernelCall, values: readonly TypedArray[], outputs: readonly Output[]): Promise<void> {
+  const definition = await define(call);
+  for (const [position, { gate, literal, literalGate = gate }] of call.expected.entries()) {
+    const expectations: Expectation[] = [
+      ...(literal === undefined ? [] : [{ source: 'literal', values: literal, gate: literalGate }]),
+      { source: 'definition', values: definition[position] as TypedArray, gate },
+    ];
+    for (const expectation of expectations) {
+      const { shape } = outputs[position] as Output;
+      const found = discrepancy(values[position] as TypedArray, shape, expectation);
+      const which = call.expected.length > 1 ? `output ${position}, ` : '';
+      if (found !== undefined) throw new ConformanceError('mismatch', `${which}${found}.`);
+    }
+  }
+}
+
+/** What the naive backend makes of the call. */
+async function define({ operands, definitionOperands = operands, apply }: KernelCall): Promise<TypedArray[]> {
+  return withLedger(await createNaive(), (ledger) => {
+    const uploaded = definitionOperands.map((operand) => ledger.upload(operand));
+    return downloadAll(
+      ledger,
+      apply(ledger.backend, uploaded).map((output) => ledger.hold(output)),
+    );
+  });
+}

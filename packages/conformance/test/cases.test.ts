@@ -1,0 +1,123 @@
+import { type Backend, REQUIRED_KERNELS } from '@nablajs/core';
+import { createBackend } from '@nablajs/core/testing';
+import { describe, expect, test } from 'vitest';
+import { type ConformanceCase, cases, plan } from '../src/index.js';
+
+const ALL = cases();
+
+const named = (name: string): ConformanceCase => {
+  const found = ALL.find((one) => one.name === name);
+  if (found === undefined) throw new Error(`no case ${name}`);
+  return found;
+};
+
+describe('cases', () => {
+  test('have unique names that begin with kernel and dtype', () => {
+    expect(new Set(ALL.map(({ name }) => name)).size).toBe(ALL.length);
+    for (const { name, kernel, dtype } of ALL) expect(name.startsWith(`${kernel} ${dtype} `)).toBe(true);
+    expect(ALL.map(({ name }) => name)).toContain('matmul float32 17x5x3 transposeA');
+  });
+
+  test.each(['float32', 'float64'])('cover every kernel in %s', (dtype) => {
+    const covered = new Set(ALL.filter((one) => one.dtype === dtype).map(({ kernel }) => kernel));
+    const optional = ['csr.upload', 'csr.matmul', 'fused.dense', 'fused.denseBackward'];
+    const fused = ['fused.softmaxCrossEntropy', 'fused.sgd', 'fused.adam'];
+    const composed = ['softmax', 'logSoftmax', 'relu', 'mean'];
+    expect([...covered].sort()).toEqual(['storage', ...REQUIRED_KERNELS, ...optional, ...fused, ...composed].sort());
+  });
+
+  test('leave out dtypes that are not asked for', () => {
+    const float32 = cases({ dtypes: ['float32'] });
+    expect(float32.length).toBeGreaterThan(1000);
+    expect(float32.filter(({ dtypes }) => dtypes.includes('float64'))).toEqual([]);
+    expect(new Set(float32.map(({ dtype }) => dtype))).toEqual(new Set(['float32', 'int32', 'uint8']));
+  });
+
+  test('hold a backend to tighter ULPs where asked to', async () => {
+    const none = { exp: 0, expm1: 0, log: 0, log1p: 0, sqrt: 0, tanh: 0, sigmoid: 0, erf: 0 };
+    const strict = cases({ ulps: { float32: none, float64: none } }).filter(({ kernel }) => kernel === 'exp');
+    const points = strict.find(({ name }) => name.endsWith('points in ULPs'));
+    await expect(points?.run(await createBackend())).rejects.toMatchObject({ code: 'mismatch' });
+  });
+});
+
+describe('a case that the backend cannot run', () => {
+  const plain = async (): Promise<Backend> => {
+    const { csr: _csr, ...rest } = await createBackend();
+    return { ...rest, dtypes: ['float32'] };
+  };
+
+  test.each([
+    ['csr.matmul float32 4x8x4', "backend 'naive' has no CSR kernels"],
+    ['fused.sgd float32 plain 1', "backend 'naive' has no fused kernel sgd"],
+    ['exp float64 length 4', "backend 'naive' does not declare float64"],
+    ['cast float32 to float64 exact', "backend 'naive' does not declare float64"],
+  ])('%s says why, and rejects when run all the same', async (name, reason) => {
+    const backend = await plain();
+    expect(named(name).notApplicable(backend)).toBe(reason);
+    await expect(named(name).run(backend)).rejects.toMatchObject({
+      code: 'not-applicable',
+      message: `${name}: ${reason}.`,
+    });
+  });
+
+  test('needs CSR for a fused kernel with a CSR input only', async () => {
+    const { csr: _csr, ...rest } = await createBackend();
+    const backend: Backend = { ...rest, fused: { dense: () => undefined } };
+    expect(named('fused.dense float32 17x31x16 relu').notApplicable(backend)).toBeUndefined();
+    expect(named('fused.dense float32 17x31x16 relu csr').notApplicable(backend)).toContain('no CSR');
+  });
+});
+
+describe('a failure', () => {
+  test('names the case, the worst element, both values, the error and the gate', async () => {
+    const right = await createBackend();
+    const wrong: Backend = {
+      ...right,
+      add: (a, b, shape) => {
+        const result = right.add(a, b, shape) as Float32Array;
+        if (result.length === 15) result.set([result[7] as number, 1000], 7);
+        return result;
+      },
+    };
+    await expect(named('add float32 3x5 with 1x5').run(wrong)).rejects.toThrow(
+      /^add float32 3x5 with 1x5: element 8 at \[1, 3\]: expected -?[\d.]+ \(literal\), received 1000; error [\d.]+, gate [\d.e-]+\.$/,
+    );
+  });
+
+  test('keeps what the backend threw as its cause', async () => {
+    const right = await createBackend();
+    const cause = new Error('lost the device');
+    const wrong: Backend = {
+      ...right,
+      exp: () => {
+        throw cause;
+      },
+    };
+    await expect(named('exp float32 length 4').run(wrong)).rejects.toMatchObject({ code: 'threw', cause });
+    expect(right.memory().buffers).toBe(0);
+  });
+});
+
+describe('plan', () => {
+  const name = 'exp float32 length 4';
+
+  test('gives the reason of a skip, and what is not applicable', async () => {
+    const planned = plan({ skip: [{ case: name, reason: 'flushes subnormals' }] });
+    const backend = await createBackend();
+    const reasonOf = (wanted: string) => planned.find((one) => one.case.name === wanted)?.skipReason(backend);
+    expect(planned.length).toBe(ALL.length);
+    expect(reasonOf(name)).toBe('flushes subnormals');
+    expect(reasonOf('exp float32 length 5')).toBeUndefined();
+    expect(reasonOf('fused.sgd float32 plain 1')).toBe("backend 'naive' has no fused kernel sgd");
+  });
+
+  test('refuses a skip of a case that does not exist', () => {
+    const skip = [{ case: 'exp float32 length', reason: 'misspelt' }];
+    expect(() => plan({ skip })).toThrow("skip: no case is named 'exp float32 length'. Names come from cases().");
+  });
+
+  test('refuses a skip without a reason', () => {
+    expect(() => plan({ skip: [{ case: name, reason: ' ' }] })).toThrow(`skip: '${name}' needs a reason.`);
+  });
+});

@@ -1,0 +1,51 @@
+/** The naive backend with every fused kernel, each core's composition: checks that composition against PyTorch. */
+import {
+  adamStep,
+  type Backend,
+  denseBackward,
+  denseForward,
+  type FusedKernels,
+  labelCrossEntropy,
+  multiply,
+  type Operand,
+  sgdStep,
+  Tensor,
+} from '@nablajs/core';
+import { createBackend } from '@nablajs/core/testing';
+
+/** `naive` stays without fused kernels, so core composes on it. */
+export function composedFused(naive: Backend): Required<FusedKernels> {
+  const wrap = ({ storage, shape, dtype }: Operand, csr = false): Tensor =>
+    new Tensor(naive, storage, shape, dtype, csr ? 'csr' : 'dense');
+  const optional = (x: Operand | undefined): Tensor | undefined => (x === undefined ? undefined : wrap(x));
+  /** Optimizer steps replace storages; the copy's replacement goes out, and the caller releases its own. */
+  const copy = (x: Operand): Tensor => multiply(wrap(x), 1);
+  return {
+    dense: (x, csr, w, b, activation) => denseForward(wrap(x, csr), wrap(w), optional(b), activation).storage,
+    denseBackward: (x, csr, w, y, dY, activation, needDX, needDB) => {
+      const needs = { dX: needDX, db: needDB };
+      const made = denseBackward(wrap(x, csr), wrap(w), wrap(y), wrap(dY), activation, needs);
+      return { dX: made.dX?.storage, dW: made.dW.storage, db: made.db?.storage };
+    },
+    softmaxCrossEntropy: (logits, labels, labelSmoothing, scale) => {
+      const made = labelCrossEntropy(wrap(logits), wrap(labels), labelSmoothing, scale);
+      return { loss: made.loss.storage, dLogits: made.gradient.storage };
+    },
+    sgd: (parameter, gradient, velocity, options) => {
+      const next = copy(parameter);
+      const state = velocity === undefined ? undefined : copy(velocity);
+      sgdStep(next, wrap(gradient), state, options);
+      return { parameter: next.storage, velocity: state?.storage };
+    },
+    adam: (parameter, gradient, m, v, options) => {
+      const [next, first, second] = [copy(parameter), copy(m), copy(v)] as const;
+      adamStep(next, wrap(gradient), first, second, options);
+      return { parameter: next.storage, m: first.storage, v: second.storage };
+    },
+  };
+}
+
+export async function createComposedFused(): Promise<Backend> {
+  const naive = await createBackend();
+  return { ...naive, name: 'naive with fused kernels', fused: composedFused(naive) };
+}

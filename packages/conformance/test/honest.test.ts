@@ -1,0 +1,86 @@
+/** The gates leave room for what numerics allows: a backend that rounds every step to float32 must pass. */
+import type { Backend, Operand, ReductionShape } from '@nablajs/core';
+import { createBackend } from '@nablajs/core/testing';
+import { expect, test } from 'vitest';
+import { cases } from '../src/index.js';
+import { at, elements } from './mutants/mutant.js';
+
+const { fround } = Math;
+
+function plainMatmul(result: Float32Array, a: Operand, b: Operand, transposeA: boolean, transposeB: boolean): void {
+  const [rowsA, columnsA] = a.shape as [number, number];
+  const [rowsB, columnsB] = b.shape as [number, number];
+  const [k, n] = [transposeA ? rowsA : columnsA, transposeB ? rowsB : columnsB];
+  for (let flat = 0; flat < result.length; flat++) {
+    const [i, j] = [Math.floor(flat / n), flat % n];
+    let total = 0;
+    for (let p = 0; p < k; p++) {
+      const left = at(a, transposeA ? p * columnsA + i : i * columnsA + p);
+      const right = at(b, transposeB ? j * columnsB + p : p * columnsB + j);
+      total = fround(total + fround(left * right));
+    }
+    result[flat] = total;
+  }
+}
+
+/** Pairwise summation (Higham 1993) down to runs of 64. */
+function pairwise(read: (index: number) => number, from: number, to: number): number {
+  if (to - from > 64) {
+    const middle = Math.floor((from + to) / 2);
+    return fround(pairwise(read, from, middle) + pairwise(read, middle, to));
+  }
+  let total = 0;
+  for (let i = from; i < to; i++) total = fround(total + read(i));
+  return total;
+}
+
+function pairwiseSum(result: Float32Array, x: Operand, [, n, inner]: ReductionShape): void {
+  for (let flat = 0; flat < result.length; flat++) {
+    const start = Math.floor(flat / inner) * n * inner + (flat % inner);
+    result[flat] = pairwise((i) => at(x, start + i * inner), 0, n);
+  }
+}
+
+/** One to two units in the last place off, up to four as seen from below a power of 2. */
+const twoUlpsOff = (x: number): number => fround(x * (1 + 2 ** -23));
+
+async function plainFloat32(): Promise<Backend> {
+  const naive = await createBackend();
+  const off = (kernel: 'exp' | 'sigmoid' | 'log') => {
+    const run = naive[kernel];
+    return (x: Operand): unknown => {
+      const result = run(x);
+      const values = elements({ storage: result });
+      values.forEach((value, i) => {
+        if (x.dtype === 'float32' && value !== 1 && Math.abs(value) > 1.2e-38) values[i] = twoUlpsOff(value);
+      });
+      return result;
+    };
+  };
+  return {
+    ...naive,
+    dtypes: ['float32'],
+    exp: off('exp'),
+    sigmoid: off('sigmoid'),
+    log: off('log'),
+    matmul: (a, b, transposeA, transposeB) => {
+      const result = naive.matmul(a, b, transposeA, transposeB);
+      plainMatmul(result as Float32Array, a, b, transposeA, transposeB);
+      return result;
+    },
+    sum: (x, shape) => {
+      const result = naive.sum(x, shape);
+      pairwiseSum(result as Float32Array, x, shape);
+      return result;
+    },
+  };
+}
+
+test('plain float32 matmul, pairwise sums and functions 2 ULP off pass', async () => {
+  const backend = await plainFloat32();
+  const run = cases(backend).filter((one) => one.notApplicable(backend) === undefined);
+  const failures: string[] = [];
+  for (const one of run) await one.run(backend).catch((error: Error) => failures.push(error.message));
+  expect(failures).toEqual([]);
+  expect(run.length).toBeGreaterThan(900);
+});

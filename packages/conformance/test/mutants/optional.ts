@@ -1,0 +1,199 @@
+/** Mistakes in the CSR group and in fused kernels. */
+import type { Backend, CsrArray, CsrKernels, FusedKernels, TypedArray } from '@nablajs/core';
+import { elements, type Mutant } from './mutant.js';
+
+/** The backends under test have both groups whole. */
+type Whole = Backend & { readonly csr: CsrKernels; readonly fused: Required<FusedKernels> };
+
+const csrMutant =
+  (change: (csr: CsrKernels, right: Backend) => Partial<Backend>): Mutant['mutate'] =>
+  (right) =>
+    change((right as Whole).csr, right);
+
+const fusedMutant =
+  (change: (fused: Required<FusedKernels>) => FusedKernels): Mutant['mutate'] =>
+  (right) => ({ fused: { ...right.fused, ...change((right as Whole).fused) } });
+
+function withoutStoredZeros({ rowOffsets, values, columns, ...rest }: CsrArray): CsrArray {
+  const kept = Array.from(values.keys()).filter((entry) => values[entry] !== 0);
+  return {
+    ...rest,
+    rowOffsets: rowOffsets.map((offset) => kept.filter((entry) => entry < offset).length),
+    columns: Int32Array.from(kept, (entry) => columns[entry] as number),
+    values: values.filter((value) => value !== 0),
+  };
+}
+
+function add(storage: unknown, amount: number): void {
+  const array = storage as TypedArray;
+  for (let i = 0; i < array.length; i++) array[i] = (array[i] as number) + amount;
+}
+
+export const optionalMistakes: readonly Mutant[] = [
+  {
+    mistake: 'csr.upload drops stored zeros',
+    kernels: ['csr.matmul'],
+    code: 'mismatch',
+    mutate: csrMutant((csr) => ({ csr: { ...csr, upload: (matrix) => csr.upload(withoutStoredZeros(matrix)) } })),
+  },
+  {
+    mistake: 'csr.matmul ignores transposeA of a square matrix',
+    kernels: ['csr.matmul'],
+    code: 'mismatch',
+    mutate: csrMutant((csr) => ({
+      csr: { ...csr, matmul: (a, b, transposeA) => csr.matmul(a, b, transposeA && a.shape[0] !== a.shape[1]) },
+    })),
+  },
+  {
+    mistake: "csr.upload keeps the caller's arrays",
+    kernels: ['csr.upload'],
+    code: 'operand',
+    mutate: csrMutant((csr, { release }) => {
+      const kept = new Set<unknown>();
+      return {
+        csr: {
+          ...csr,
+          upload: (matrix) => {
+            kept.add(matrix);
+            return matrix;
+          },
+        },
+        release: (storage) => {
+          if (!kept.delete(storage)) release(storage);
+        },
+      };
+    }),
+  },
+  {
+    mistake: 'dense forgets the bias',
+    kernels: ['fused.dense'],
+    code: 'mismatch',
+    mutate: fusedMutant(({ dense }) => ({
+      dense: (x, csr, w, _b, activation) => dense(x, csr, w, undefined, activation),
+    })),
+  },
+  {
+    mistake: 'the relu of dense turns NaN into 0',
+    kernels: ['fused.dense'],
+    code: 'mismatch',
+    mutate: fusedMutant(({ dense }) => ({
+      dense: (x, csr, w, b, activation) => {
+        const y = dense(x, csr, w, b, activation) as TypedArray;
+        if (activation === 'relu')
+          y.forEach((value, i) => {
+            if (Number.isNaN(value)) y[i] = 0;
+          });
+        return y;
+      },
+    })),
+  },
+  {
+    mistake: 'denseBackward lets the gradient through where y is 0',
+    kernels: ['fused.denseBackward'],
+    code: 'mismatch',
+    mutate: fusedMutant(({ denseBackward }) => ({
+      denseBackward: (x, csr, w, y, dY, activation, needDX, needDB) => {
+        const lifted = { ...y, storage: elements(y).map((value) => (value === 0 ? 1 : value)) };
+        return denseBackward(x, csr, w, lifted, dY, activation, needDX, needDB);
+      },
+    })),
+  },
+  {
+    mistake: 'denseBackward averages db over the rows',
+    kernels: ['fused.denseBackward'],
+    code: 'mismatch',
+    mutate: fusedMutant(({ denseBackward }) => ({
+      denseBackward: (...args) => {
+        const made = denseBackward(...args);
+        const db = made.db as TypedArray | undefined;
+        db?.forEach((value, i) => {
+          db[i] = value / (args[0].shape[0] as number);
+        });
+        return made;
+      },
+    })),
+  },
+  {
+    mistake: 'softmaxCrossEntropy ignores label smoothing',
+    kernels: ['fused.softmaxCrossEntropy'],
+    code: 'mismatch',
+    mutate: fusedMutant(({ softmaxCrossEntropy }) => ({
+      softmaxCrossEntropy: (logits, labels, _smoothing, scale) => softmaxCrossEntropy(logits, labels, 0, scale),
+    })),
+  },
+  {
+    mistake: 'softmaxCrossEntropy adds an epsilon to the probability',
+    kernels: ['fused.softmaxCrossEntropy'],
+    code: 'mismatch',
+    mutate: fusedMutant(({ softmaxCrossEntropy }) => ({
+      softmaxCrossEntropy: (...args) => {
+        const made = softmaxCrossEntropy(...args);
+        add(made.loss, -1e-4);
+        return made;
+      },
+    })),
+  },
+  {
+    mistake: 'sgd ignores nesterov',
+    kernels: ['fused.sgd'],
+    code: 'mismatch',
+    mutate: fusedMutant(({ sgd }) => ({ sgd: (p, g, v, options) => sgd(p, g, v, { ...options, nesterov: false }) })),
+  },
+  {
+    mistake: 'sgd dampens the first step',
+    kernels: ['fused.sgd'],
+    code: 'mismatch',
+    mutate: fusedMutant(({ sgd }) => ({ sgd: (p, g, v, options) => sgd(p, g, v, { ...options, first: false }) })),
+  },
+  {
+    mistake: 'sgd adds the weight decay into the gradient itself',
+    kernels: ['fused.sgd'],
+    code: 'operand',
+    mutate: fusedMutant(({ sgd }) => ({
+      sgd: (p, g, v, options) => {
+        const made = sgd(p, g, v, options);
+        if (options.weightDecay !== 0) add(g.storage, options.weightDecay);
+        return made;
+      },
+    })),
+  },
+  {
+    mistake: 'sgd takes the gradient itself as the first velocity',
+    kernels: ['fused.sgd'],
+    code: 'threw',
+    mutate: fusedMutant(({ sgd }) => ({
+      sgd: (p, g, v, options) => {
+        const made = sgd(p, g, v, options);
+        return options.first && v !== undefined ? { ...made, velocity: g.storage } : made;
+      },
+    })),
+  },
+  {
+    mistake: 'adam does not correct the bias of v',
+    kernels: ['fused.adam'],
+    code: 'mismatch',
+    mutate: fusedMutant(({ adam }) => ({
+      adam: (p, g, m, v, options) => adam(p, g, m, v, { ...options, correction2: 1 }),
+    })),
+  },
+  {
+    mistake: 'adam decays as L2 where AdamW was asked for',
+    kernels: ['fused.adam'],
+    code: 'mismatch',
+    mutate: fusedMutant(({ adam }) => ({
+      adam: (p, g, m, v, options) => adam(p, g, m, v, { ...options, decoupled: false }),
+    })),
+  },
+  {
+    mistake: 'adam keeps the old v',
+    kernels: ['fused.adam'],
+    code: 'mismatch',
+    mutate: fusedMutant(({ adam }) => ({
+      adam: (p, g, m, v, options) => {
+        const made = adam(p, g, m, v, options);
+        elements({ storage: made.v }).set(elements(v));
+        return made;
+      },
+    })),
+  },
+];

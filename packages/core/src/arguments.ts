@@ -1,0 +1,28 @@
+/** Checks of plain arguments, each naming what was expected and what came. */
+import { NablaError } from './errors.js';
+
+function fail(name: string, expected: string, received: unknown): never {
+  throw new NablaError('argument', `${name}: expected ${expected}. Received ${String(received)}.`);
+}
+
+export function checkPositiveInteger(name: string, value: number): number {
+  return Number.isSafeInteger(value) && value > 0 ? value : fail(name, 'a whole number >= 1', value);
+}
+
+export function checkPositive(name: string, value: number): number {
+  return Number.isFinite(value) && value > 0 ? value : fail(name, 'a number > 0', value);
+}
+
+export function checkNotNegative(name: string, value: number): number {
+  return Number.isFinite(value) && value >= 0 ? value : fail(name, 'a number >= 0', value);
+}
+
+/** For options out of a JSON file: a string would count as true. */
+export function checkBoolean(name: string, value: boolean): boolean {
+  return typeof value === 'boolean' ? value : fail(name, 'true or false', value);
+}
+
+/** 0 <= value < 1: a rate, a momentum, a smoothing. */
+export function checkFraction(name: string, value: number): number {
+  return Number.isFinite(value) && value >= 0 && value < 1 ? value : fail(name, 'a number in [0, 1)', value);
+}

@@ -1,0 +1,251 @@
+/**
+ * The backend boundary. A backend is written from this one file.
+ *
+ * A backend package exports `createBackend(options): Promise<Backend>`; the object it resolves to stores the elements
+ * of tensors and runs the kernels below on them. Core checks shapes, dtypes and ownership once, above this line
+ * (`shape.ts`), so a kernel may assume valid operands. Core also composes everything else (softmax, losses, layers,
+ * optimizers) from the 24 required kernels, so a backend that has them trains every network.
+ *
+ * Rules that hold for every kernel unless it says otherwise:
+ *
+ * - Storage `S` is the backend's own handle (a typed array, a pointer, a texture). Core never looks inside.
+ * - A kernel returns a new storage, row-major and contiguous, and never changes an operand. The returned storage must
+ *   not alias an operand's: core releases each one exactly once.
+ * - Float kernels take operands of one float dtype (`float32` or `float64`) and return that dtype.
+ * - float32 results are within the tolerances of `@nablajs/conformance`; sums must not lose digits with length (pairwise or
+ *   wider accumulation: a plain running float32 sum of 60,000 values fails).
+ * - NaN and infinities propagate as IEEE 754 says: `0 * Infinity` is NaN, also inside a dense matmul. -0 and subnormals are kept.
+ * - Tensors may be empty (a dimension of 0).
+ * - Same operands, same bits: a result never depends on timing or on the number of threads.
+ */
+import type { DType, TypedArray } from './dtype.js';
+
+/** Dimensions, outermost first. `[]` is a scalar. */
+export type Shape = readonly number[];
+
+/** A dense operand: row-major elements of `shape` in `storage`. */
+export interface Operand<S = unknown> {
+  readonly storage: S;
+  readonly shape: Shape;
+  readonly dtype: DType;
+}
+
+/** What a kernel that reduces gets: `[outer, n, inner]`, of which `n` is reduced. Core reshapes every axis choice to this. */
+export type ReductionShape = readonly [outer: number, n: number, inner: number];
+
+/** Bytes and buffers that are held for tensors not yet released. Buffers a backend keeps for reuse do not count. */
+export interface MemoryUsage {
+  readonly buffers: number;
+  readonly bytes: number;
+}
+
+export interface Backend<S = unknown> {
+  /** Short name for messages: `ts`, `wasm`. */
+  readonly name: string;
+  /** The float dtypes it computes in, exactly: a float64 that is really float32 inside must not be declared. */
+  readonly dtypes: readonly DType[];
+  /** One line on what runs, for people: `pure TypeScript, 1 thread`. */
+  readonly description: string;
+
+  // ---- storage -----------------------------------------------------------------------------------------------
+
+  /** Copies `data` (its type fits `dtype`, its length the shape) into a new storage. The caller keeps `data`. */
+  upload(data: TypedArray, shape: Shape, dtype: DType): S;
+  /** Waits for pending work and copies the elements out; the caller owns the array it gets. */
+  download(x: Operand<S>): Promise<TypedArray>;
+  /** Gives a storage back. Called exactly once for each storage; it is not used after. */
+  release(storage: S): void;
+  memory(): MemoryUsage;
+  /** Frees workers, memory and handles. Nothing is called after it. */
+  dispose(): void | Promise<void>;
+
+  // ---- the 24 required kernels ---------------------------------------------------------------------------------
+
+  /** op(a) op(b) with op(x) = transpose(x) where asked. op(a) is [m, k], op(b) is [k, n]; returns [m, n]. */
+  matmul(a: Operand<S>, b: Operand<S>, transposeA: boolean, transposeB: boolean): S;
+  /** [m, n] to [n, m]. Any dtype. */
+  transpose(x: Operand<S>): S;
+
+  /**
+   * Element by element with broadcasting. Both operands come with the rank of `shape`; a dimension of 1 repeats.
+   * `shape` is the result's.
+   */
+  add(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  subtract(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  multiply(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  divide(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  /** The larger; NaN if either is NaN. The sign of a zero result is not specified. */
+  maximum(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  /** 1 where a > b, else 0 (also where either is NaN), in the operands' dtype. */
+  greater(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  /** `a` where `condition` is not 0 (NaN is not 0), else `b`, untouched bit by bit. Broadcasts all three. */
+  where(condition: Operand<S>, a: Operand<S>, b: Operand<S>, shape: Shape): S;
+
+  exp(x: Operand<S>): S;
+  /** exp(x) - 1 without cancellation near 0. */
+  expm1(x: Operand<S>): S;
+  /** log(0) is -Infinity, log of a negative number NaN. */
+  log(x: Operand<S>): S;
+  /** log(1 + x) without cancellation near 0. */
+  log1p(x: Operand<S>): S;
+  sqrt(x: Operand<S>): S;
+  tanh(x: Operand<S>): S;
+  /** 1 / (1 + exp(-x)), without overflow at either end. */
+  sigmoid(x: Operand<S>): S;
+  /** The error function, 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x. */
+  erf(x: Operand<S>): S;
+
+  /** Sums over the middle dimension of `shape`: [outer, n, inner] to [outer, inner]. An empty sum is 0. */
+  sum(x: Operand<S>, shape: ReductionShape): S;
+  /** The largest over the middle dimension, n >= 1; NaN if any is NaN. */
+  max(x: Operand<S>, shape: ReductionShape): S;
+  /** int32 index of the first largest over the middle dimension, n >= 1; a NaN wins, the first one (NumPy's rule). */
+  argmax(x: Operand<S>, shape: ReductionShape): S;
+
+  /** Rows of x [rows, width] at int32 `indices` [n], each in [0, rows): [n, width]. Any dtype of x. */
+  gather(x: Operand<S>, indices: Operand<S>): S;
+  /** int32 labels [n] to [n, classes] of `dtype`: 1 at the label, else 0. A label outside [0, classes) gives a row of zeros. */
+  oneHot(labels: Operand<S>, classes: number, dtype: DType): S;
+  /** To another dtype: floats round to nearest, a float to an integer drops its fraction (values that do not fit: unspecified). */
+  cast(x: Operand<S>, dtype: DType): S;
+  /** A tensor of one value. */
+  fill(shape: Shape, value: number, dtype: DType): S;
+
+  // ---- optional groups -----------------------------------------------------------------------------------------
+
+  /** Sparse left operands. Where absent, data sets must be laid out densely. */
+  readonly csr?: CsrKernels<S>;
+  /** Faster forms of what core can compose. Each is here because a benchmark shows what it gives. */
+  readonly fused?: FusedKernels<S>;
+}
+
+export type RequiredKernel = Exclude<
+  keyof Backend,
+  'name' | 'dtypes' | 'description' | 'upload' | 'download' | 'release' | 'memory' | 'dispose' | 'csr' | 'fused'
+>;
+
+/** Every required kernel by name; the conformance kit and the documentation walk this list. */
+export const REQUIRED_KERNELS: readonly RequiredKernel[] = [
+  'matmul',
+  'transpose',
+  'add',
+  'subtract',
+  'multiply',
+  'divide',
+  'maximum',
+  'greater',
+  'where',
+  'exp',
+  'expm1',
+  'log',
+  'log1p',
+  'sqrt',
+  'tanh',
+  'sigmoid',
+  'erf',
+  'sum',
+  'max',
+  'argmax',
+  'gather',
+  'oneHot',
+  'cast',
+  'fill',
+];
+
+/**
+ * A matrix in compressed sparse rows, on the host. Row i holds the entries `rowOffsets[i]` to `rowOffsets[i + 1] - 1`
+ * of `columns` and `values`; columns ascend within a row. A stored zero counts as an entry (0 * Infinity is NaN), an
+ * absent one contributes nothing.
+ */
+export interface CsrArray {
+  readonly layout: 'csr';
+  readonly shape: readonly [rows: number, columns: number];
+  readonly rowOffsets: Int32Array;
+  readonly columns: Int32Array;
+  readonly values: Float32Array | Float64Array;
+}
+
+export interface CsrKernels<S = unknown> {
+  /** Copies a checked CSR matrix into one storage. Its shape is two-dimensional and its dtype that of `values`. */
+  upload(matrix: CsrArray): S;
+  /** op(a) b for a CSR `a`, where op transposes if asked, and a dense b [k, n]: a dense [m, n]. */
+  matmul(a: Operand<S>, b: Operand<S>, transposeA: boolean): S;
+}
+
+/** What a fused dense layer applies after adding the bias. */
+export type FusedActivation = 'none' | 'relu';
+
+export interface SgdOptions {
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  readonly momentum: number;
+  readonly dampening: number;
+  readonly nesterov: boolean;
+  /** True on a parameter's first step, when the momentum buffer starts as the gradient itself. */
+  readonly first: boolean;
+}
+
+export interface AdamOptions {
+  readonly learningRate: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly weightDecay: number;
+  /** True: AdamW (the decay scales the parameter); false: L2 (the decay joins the gradient). */
+  readonly decoupled: boolean;
+  /** 1 - beta1^t and 1 - beta2^t of this step. */
+  readonly correction1: number;
+  readonly correction2: number;
+}
+
+export interface FusedKernels<S = unknown> {
+  /** activation(x w + b): x [n, k] (CSR where `csrInput`), w [k, m], b [m] or absent; returns [n, m]. */
+  dense?(x: Operand<S>, csrInput: boolean, w: Operand<S>, b: Operand<S> | undefined, activation: FusedActivation): S;
+  /**
+   * Backward of `dense`. y is its output, dY = dLoss/dY. dZ = dY where y > 0, else 0 (relu) or dY (none);
+   * dW = x' dZ, db = column sums of dZ where `needDB`, dX = dZ w' where `needDX` (never for a CSR input); what is not
+   * needed is undefined.
+   */
+  denseBackward?(
+    x: Operand<S>,
+    csrInput: boolean,
+    w: Operand<S>,
+    y: Operand<S>,
+    dY: Operand<S>,
+    activation: FusedActivation,
+    needDX: boolean,
+    needDB: boolean,
+  ): { dX: S | undefined; dW: S; db: S | undefined };
+  /**
+   * For logits [n, classes] and int32 labels [n]: `loss` [], the sum over rows of -log softmax(logits)[label] times
+   * `scale`, and `dLogits` [n, classes], (softmax - target) * scale, where target is (1 - labelSmoothing) at the label
+   * plus labelSmoothing / classes everywhere.
+   */
+  softmaxCrossEntropy?(
+    logits: Operand<S>,
+    labels: Operand<S>,
+    labelSmoothing: number,
+    scale: number,
+  ): { loss: S; dLogits: S };
+  /**
+   * One SGD step by PyTorch's formula. Optimizer kernels may write into the storages of the parameter and its state
+   * and return the same ones; where they return others, core releases the old. `velocity` is absent without momentum.
+   */
+  sgd?(
+    parameter: Operand<S>,
+    gradient: Operand<S>,
+    velocity: Operand<S> | undefined,
+    options: SgdOptions,
+  ): { parameter: S; velocity: S | undefined };
+  /** One Adam or AdamW step by PyTorch's formula; `m` and `v` are the running moments. */
+  adam?(
+    parameter: Operand<S>,
+    gradient: Operand<S>,
+    m: Operand<S>,
+    v: Operand<S>,
+    options: AdamOptions,
+  ): { parameter: S; m: S; v: S };
+}
+
+/** What every backend package exports under this name. */
+export type CreateBackend<Options = Record<string, unknown>> = (options?: Options) => Promise<Backend>;

@@ -1,0 +1,35 @@
+/** Data on the host: what data sets hand to the trainer and what predictions come back as. */
+import type { CsrArray, Shape } from './backend.js';
+import type { TypedArray } from './dtype.js';
+
+/** Row-major elements with their shape. The dtype is that of the array. */
+export interface DenseArray {
+  readonly layout: 'dense';
+  readonly shape: Shape;
+  readonly data: TypedArray;
+}
+
+export type HostArray = DenseArray | CsrArray;
+
+/** n examples: x [n, ...], y int32 labels [n] or float targets [n, ...]. */
+export interface Batch {
+  readonly x: HostArray;
+  readonly y: DenseArray;
+}
+
+/**
+ * Examples by index. `batch` may be called with any indices in [0, length), in any order and with repeats; the trainer
+ * copies what it returns to the backend, so a data set may reuse its buffers at the next call.
+ */
+export interface Dataset {
+  /** Number of examples. */
+  readonly length: number;
+  /** Shape of one example, without the batch dimension. */
+  readonly inputShape: Shape;
+  batch(indices: Int32Array): Batch | Promise<Batch>;
+}
+
+/** Wraps row-major elements; the length must fit the shape. */
+export function dense(data: TypedArray, shape: Shape): DenseArray {
+  return { layout: 'dense', shape, data };
+}

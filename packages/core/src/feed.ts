@@ -1,0 +1,112 @@
+/** Brings a data set to the backend, a part of a batch at a time. */
+import type { Batch, Dataset, HostArray } from './data.js';
+import { dtypeOf } from './dtype.js';
+import { NablaError } from './errors.js';
+import type { Sequential } from './sequential.js';
+import { type Tensor, upload } from './tensor.js';
+
+export interface Part {
+  readonly x: Tensor;
+  readonly y: Tensor;
+}
+
+/**
+ * Uploads the examples at given indices, having checked what no kernel can: dtype and label range. With `keep`, parts
+ * stay on the backend and come back when the same first index is asked for again: a full batch is uploaded once, not each epoch.
+ */
+export class Feed {
+  readonly #model: Sequential;
+  readonly #dataset: Dataset;
+  readonly #kept: Map<number, Part> | undefined;
+
+  constructor(model: Sequential, dataset: Dataset, keep: boolean) {
+    this.#model = model;
+    this.#dataset = dataset;
+    this.#kept = keep ? new Map() : undefined;
+  }
+
+  /** Hand it back with `release`. */
+  async load(indices: Int32Array): Promise<Part> {
+    const first = indices[0] ?? 0;
+    const present = this.#kept?.get(first);
+    if (present !== undefined) return present;
+    const batch = await this.#dataset.batch(indices);
+    this.#check(batch, indices);
+    const x = upload(this.#model.backend, batch.x);
+    try {
+      const part = { x, y: upload(this.#model.backend, batch.y) };
+      this.#kept?.set(first, part);
+      return part;
+    } catch (error) {
+      x.dispose();
+      throw error;
+    }
+  }
+
+  release(part: Part): void {
+    if (this.#kept === undefined) disposePart(part);
+  }
+
+  dispose(): void {
+    for (const part of this.#kept?.values() ?? []) disposePart(part);
+    this.#kept?.clear();
+  }
+
+  #check({ x, y }: Batch, indices: Int32Array): void {
+    const dtype = dtypeOf(x.layout === 'csr' ? x.values : x.data);
+    if (dtype !== this.#model.dtype) {
+      throw new NablaError(
+        'dtype',
+        `the network is ${this.#model.dtype} but the data set gives ${dtype}; make them the same.`,
+      );
+    }
+    const rows = [x.shape[0], y.shape[0]];
+    if (rows.some((count) => count !== indices.length)) {
+      throw new NablaError(
+        'data',
+        `the data set was asked for ${indices.length} examples. Received x of ${rows[0]} and y of ${rows[1]}.`,
+      );
+    }
+    if (dtypeOf(y.data) === 'int32' && y.shape.length === 1) this.#checkLabels(y.data, indices);
+  }
+
+  #checkLabels(labels: ArrayLike<number>, indices: Int32Array): void {
+    const classes = this.#model.outputShape.at(-1) ?? 0;
+    for (let i = 0; i < labels.length; i++) {
+      const label = labels[i] as number;
+      if (label < 0 || label >= classes) {
+        throw new NablaError(
+          'data',
+          `label ${label} of example ${indices[i]} is outside the network's ${classes} classes (0 to ${classes - 1}).`,
+        );
+      }
+    }
+  }
+}
+
+function disposePart({ x, y }: Part): void {
+  x.dispose();
+  y.dispose();
+}
+
+/** Rows `start` to `end` (exclusive) of an array, sharing its memory where the layout allows. */
+export function sliceRows(array: HostArray, start: number, end: number): HostArray {
+  const [, ...rest] = array.shape;
+  if (array.layout === 'dense') {
+    const width = rest.reduce((product, dimension) => product * dimension, 1);
+    return { layout: 'dense', shape: [end - start, ...rest], data: array.data.subarray(start * width, end * width) };
+  }
+  const [from, to] = [array.rowOffsets[start] ?? 0, array.rowOffsets[end] ?? 0];
+  return {
+    layout: 'csr',
+    shape: [end - start, array.shape[1]],
+    rowOffsets: array.rowOffsets.slice(start, end + 1).map((offset) => offset - from),
+    columns: array.columns.subarray(from, to),
+    values: array.values.subarray(from, to),
+  };
+}
+
+/** start, start + 1, ... end - 1. */
+export function range(start: number, end: number): Int32Array {
+  return Int32Array.from({ length: end - start }, (_, i) => start + i);
+}

@@ -1,0 +1,102 @@
+/** Networks, losses and optimizers from JSON, through tables: what a file names is looked up here, never imported. */
+import type { Backend } from './backend.js';
+import { NablaError } from './errors.js';
+import type { Initializer } from './initializers.js';
+import type { TypedConfig } from './json.js';
+import { Dense } from './layers/dense.js';
+import { Dropout } from './layers/dropout.js';
+import { ELU } from './layers/elu.js';
+import { Flatten } from './layers/flatten.js';
+import { GELU } from './layers/gelu.js';
+import type { Layer } from './layers/layer.js';
+import { LeakyReLU } from './layers/leaky-relu.js';
+import { ReLU } from './layers/relu.js';
+import { Sigmoid } from './layers/sigmoid.js';
+import { SiLU } from './layers/silu.js';
+import { Softmax } from './layers/softmax.js';
+import { Softplus } from './layers/softplus.js';
+import { Tanh } from './layers/tanh.js';
+import { BinaryCrossEntropy } from './losses/binary-cross-entropy.js';
+import { Huber } from './losses/huber.js';
+import type { Loss } from './losses/loss.js';
+import { MeanAbsoluteError } from './losses/mean-absolute-error.js';
+import { MeanSquaredError } from './losses/mean-squared-error.js';
+import { SoftmaxCrossEntropy } from './losses/softmax-cross-entropy.js';
+import { Adagrad } from './optimizers/adagrad.js';
+import { Adam, AdamW } from './optimizers/adam.js';
+import type { Optimizer } from './optimizers/optimizer.js';
+import { RMSprop } from './optimizers/rmsprop.js';
+import { SGD } from './optimizers/sgd.js';
+import { Sequential, type SequentialConfig, type SequentialOptions } from './sequential.js';
+
+/** Makes an object from its config; constructors check the options. */
+export type ConfigTable<T> = Readonly<Record<string, (config: TypedConfig) => T>>;
+
+/** The options of `config` are checked by the constructors that take them; a wrong type is their error to raise. */
+const number = (config: TypedConfig, option: string): number => config[option] as number;
+
+const options = <T extends object>(config: TypedConfig): T => config as object as T;
+
+export const LAYERS: ConfigTable<Layer> = {
+  Dense: (config) =>
+    new Dense(number(config, 'units'), {
+      initializer: (config['initializer'] ?? 'heNormal') as Initializer,
+      bias: (config['bias'] ?? true) as boolean,
+    }),
+  ReLU: () => new ReLU(),
+  LeakyReLU: (config) => new LeakyReLU(number(config, 'slope')),
+  ELU: (config) => new ELU(number(config, 'alpha')),
+  Sigmoid: () => new Sigmoid(),
+  Tanh: () => new Tanh(),
+  GELU: () => new GELU(),
+  Softplus: () => new Softplus(),
+  SiLU: () => new SiLU(),
+  Softmax: () => new Softmax(),
+  Dropout: (config) => new Dropout(number(config, 'rate')),
+  Flatten: () => new Flatten(),
+};
+
+export const LOSSES: ConfigTable<Loss> = {
+  SoftmaxCrossEntropy: (config) => new SoftmaxCrossEntropy(options(config)),
+  MeanSquaredError: () => new MeanSquaredError(),
+  MeanAbsoluteError: () => new MeanAbsoluteError(),
+  Huber: (config) => new Huber(number(config, 'delta')),
+  BinaryCrossEntropy: () => new BinaryCrossEntropy(),
+};
+
+export const OPTIMIZERS: ConfigTable<Optimizer> = {
+  SGD: (config) => new SGD(options(config)),
+  Adam: (config) => new Adam(options(config)),
+  AdamW: (config) => new AdamW(options(config)),
+  RMSprop: (config) => new RMSprop(options(config)),
+  Adagrad: (config) => new Adagrad(options(config)),
+};
+
+/** The entry of `table` that `config.type` names; a NablaError of code `argument` lists the known ones. */
+export function fromConfig<T>(what: string, table: ConfigTable<T>, config: TypedConfig): T {
+  const make = Object.hasOwn(table, config.type) ? table[config.type] : undefined;
+  if (make === undefined) {
+    const known = Object.keys(table).join(', ');
+    throw new NablaError(
+      'argument',
+      `${what}: unknown type '${config.type}'. Known: ${known}; pass a table with your own.`,
+    );
+  }
+  return make(config);
+}
+
+export interface FromConfigOptions extends Omit<SequentialOptions, 'inputShape' | 'layers'> {
+  /** Layers of your own, beside the built-in ones. */
+  readonly layers?: ConfigTable<Layer>;
+}
+
+/** Rebuilds a network from its config. */
+export function sequentialFromConfig(
+  backend: Backend,
+  config: SequentialConfig,
+  { layers, ...options }: FromConfigOptions = {},
+): Sequential {
+  const table = { ...LAYERS, ...layers };
+  const built = config.layers.map((layer) => fromConfig('layer', table, layer));
+  return new Sequential(backend, { ...options, inputShape: config.inputShape, layers: built });
+}

@@ -1,0 +1,199 @@
+/**
+ * Steps for which a backend may bring one fused kernel: each function calls it, or composes the same from the
+ * required kernels. The formulas are those of `FusedKernels` in `backend.ts`.
+ */
+import type { AdamOptions, FusedActivation, SgdOptions } from './backend.js';
+import { logSoftmax, relu } from './composed.js';
+import { NablaError } from './errors.js';
+import { checkDense, checkFloat, checkOneBackend, checkTogether } from './operands.js';
+import { add, divide, exp, greater, matmul, multiply, oneHot, sqrt, subtract, sum, where } from './ops.js';
+import { scope } from './scope.js';
+import { checkRank, checkSameShape, matmulShape } from './shape.js';
+import { Tensor } from './tensor.js';
+
+/** activation(x w + b): x [n, k] dense or CSR, w [k, m], b [m] or absent. */
+export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activation: FusedActivation): Tensor {
+  const parameters = b === undefined ? [w] : [w, b];
+  checkFloat('dense', x);
+  checkDense('dense', parameters);
+  checkTogether('dense', [x, ...parameters]);
+  const shape = matmulShape(x.shape, w.shape, false, false);
+  if (b !== undefined) checkSameShape('dense', b.shape, shape.slice(1));
+  const kernel = x.backend.fused?.dense;
+  if (kernel !== undefined) {
+    const storage = kernel(x.operand(), x.layout === 'csr', w.operand(), b?.operand(), activation);
+    return new Tensor(x.backend, storage, shape, w.dtype);
+  }
+  return scope(() => {
+    const product = matmul(x, w);
+    const z = b === undefined ? product : add(product, b);
+    return activation === 'relu' ? relu(z) : z;
+  });
+}
+
+export interface DenseGradients {
+  readonly dX: Tensor | undefined;
+  readonly dW: Tensor;
+  readonly db: Tensor | undefined;
+}
+
+export interface DenseBackwardNeeds {
+  readonly dX: boolean;
+  readonly db: boolean;
+}
+
+/** Gradients of `denseForward`; y is its result, dY = dLoss/dY. A CSR input gets no gradient. */
+export function denseBackward(
+  x: Tensor,
+  w: Tensor,
+  y: Tensor,
+  dY: Tensor,
+  activation: FusedActivation,
+  needs: DenseBackwardNeeds,
+): DenseGradients {
+  checkDense('denseBackward', [w, y, dY]);
+  checkTogether('denseBackward', [x, w, y, dY]);
+  checkSameShape('denseBackward', y.shape, dY.shape);
+  const kernel = x.backend.fused?.denseBackward;
+  if (kernel !== undefined) {
+    const csrInput = x.layout === 'csr';
+    const made = kernel(x.operand(), csrInput, w.operand(), y.operand(), dY.operand(), activation, needs.dX, needs.db);
+    const wrap = (storage: unknown, shape: readonly number[]) => new Tensor(x.backend, storage, shape, w.dtype);
+    return {
+      dX: needs.dX ? wrap(made.dX, x.shape) : undefined,
+      dW: wrap(made.dW, w.shape),
+      db: needs.db ? wrap(made.db, w.shape.slice(1)) : undefined,
+    };
+  }
+  return scope(() => {
+    const dZ = activation === 'relu' ? where(greater(y, 0), dY, 0) : dY;
+    return {
+      dX: needs.dX ? matmul(dZ, w, { transposeB: true }) : undefined,
+      dW: matmul(x, dZ, { transposeA: true }),
+      db: needs.db ? sum(dZ, { axis: 0 }) : undefined,
+    };
+  });
+}
+
+export interface LossAndGradient {
+  /** [] */
+  readonly loss: Tensor;
+  /** dLoss/dOutputs, of the outputs' shape. */
+  readonly gradient: Tensor;
+}
+
+/**
+ * Softmax cross-entropy from logits [n, classes] and int32 labels [n]: the sum over rows of -log softmax(logits)[label],
+ * smoothed, times `scale`.
+ */
+export function labelCrossEntropy(
+  logits: Tensor,
+  labels: Tensor,
+  labelSmoothing: number,
+  scale: number,
+): LossAndGradient {
+  checkLabelled(logits, labels);
+  const kernel = logits.backend.fused?.softmaxCrossEntropy;
+  if (kernel !== undefined) {
+    const made = kernel(logits.operand(), labels.operand(), labelSmoothing, scale);
+    return {
+      loss: new Tensor(logits.backend, made.loss, [], logits.dtype),
+      gradient: new Tensor(logits.backend, made.dLogits, logits.shape, logits.dtype),
+    };
+  }
+  return scope(() =>
+    targetCrossEntropy(logits, oneHot(labels, logits.shape[1] ?? 0, logits.dtype), labelSmoothing, scale),
+  );
+}
+
+function checkLabelled(logits: Tensor, labels: Tensor): void {
+  const op = 'labelCrossEntropy';
+  checkFloat(op, logits);
+  checkDense(op, [logits]);
+  checkRank(op, logits.shape, 2);
+  checkOneBackend(op, [logits, labels]);
+  checkSameShape(op, labels.shape, logits.shape.slice(0, 1));
+  if (labels.dtype !== 'int32') {
+    throw new NablaError('dtype', `${op}: expected int32 labels. Received ${labels.dtype}; use cast().`);
+  }
+}
+
+/** The same for target probabilities [n, classes]; each row of targets is taken to sum to 1. */
+export function targetCrossEntropy(
+  logits: Tensor,
+  targets: Tensor,
+  labelSmoothing: number,
+  scale: number,
+): LossAndGradient {
+  return scope(() => {
+    const classes = logits.shape[1] ?? 0;
+    const smoothed =
+      labelSmoothing === 0 ? targets : add(multiply(targets, 1 - labelSmoothing), labelSmoothing / classes);
+    const logs = logSoftmax(logits);
+    // A target of 0 adds nothing, also where its log-probability is -Infinity (0 * Infinity would be NaN).
+    const terms = where(smoothed, multiply(smoothed, logs), 0);
+    return {
+      loss: multiply(sum(terms), -scale),
+      gradient: multiply(subtract(exp(logs), smoothed), scale),
+    };
+  });
+}
+
+function checkStep(op: string, parameter: Tensor, gradient: Tensor): void {
+  checkDense(op, [gradient]);
+  checkTogether(op, [parameter, gradient]);
+  checkSameShape(op, parameter.shape, gradient.shape);
+}
+
+/**
+ * One SGD step (PyTorch `torch.optim.SGD`): g += weightDecay w; velocity = momentum velocity + (1 - dampening) g, or g at
+ * first; w -= learningRate (g + momentum velocity if Nesterov, else velocity).
+ */
+export function sgdStep(parameter: Tensor, gradient: Tensor, velocity: Tensor | undefined, options: SgdOptions): void {
+  checkStep('sgd', parameter, gradient);
+  const kernel = parameter.backend.fused?.sgd;
+  if (kernel !== undefined) {
+    const made = kernel(parameter.operand(), gradient.operand(), velocity?.operand(), options);
+    parameter.replaceStorage(made.parameter);
+    velocity?.replaceStorage(made.velocity);
+    return;
+  }
+  scope(() => {
+    const { learningRate, weightDecay, momentum, dampening, nesterov, first } = options;
+    const decayed = weightDecay === 0 ? gradient : add(gradient, multiply(parameter, weightDecay));
+    if (velocity === undefined) {
+      parameter.adopt(subtract(parameter, multiply(decayed, learningRate)));
+      return;
+    }
+    const next = first ? multiply(decayed, 1) : add(multiply(velocity, momentum), multiply(decayed, 1 - dampening));
+    const step = nesterov ? add(decayed, multiply(next, momentum)) : next;
+    parameter.adopt(subtract(parameter, multiply(step, learningRate)));
+    velocity.adopt(next);
+  });
+}
+
+/**
+ * One Adam step (Kingma and Ba 2015, algorithm 1, as in PyTorch `torch.optim.Adam`) or, `decoupled`, AdamW
+ * (Loshchilov and Hutter 2019): m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
+ * w -= learningRate / correction1 * m / (sqrt(v / correction2) + epsilon).
+ */
+export function adamStep(parameter: Tensor, gradient: Tensor, m: Tensor, v: Tensor, options: AdamOptions): void {
+  checkStep('adam', parameter, gradient);
+  const kernel = parameter.backend.fused?.adam;
+  if (kernel !== undefined) {
+    const made = kernel(parameter.operand(), gradient.operand(), m.operand(), v.operand(), options);
+    parameter.replaceStorage(made.parameter);
+    m.replaceStorage(made.m);
+    v.replaceStorage(made.v);
+    return;
+  }
+  scope(() => {
+    const { learningRate, beta1, beta2, epsilon, weightDecay, decoupled, correction1, correction2 } = options;
+    const g = weightDecay === 0 || decoupled ? gradient : add(gradient, multiply(parameter, weightDecay));
+    const w = decoupled ? multiply(parameter, 1 - learningRate * weightDecay) : parameter;
+    m.adopt(add(multiply(m, beta1), multiply(g, 1 - beta1)));
+    v.adopt(add(multiply(v, beta2), multiply(multiply(g, g), 1 - beta2)));
+    const denominator = add(divide(sqrt(v), Math.sqrt(correction2)), epsilon);
+    parameter.adopt(subtract(w, divide(multiply(m, learningRate / correction1), denominator)));
+  });
+}

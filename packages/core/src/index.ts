@@ -1,0 +1,51 @@
+export * from './backend.js';
+export * from './composed.js';
+export * from './data.js';
+export * from './dtype.js';
+export * from './errors.js';
+export {
+  type Classification,
+  type EvaluateOptions,
+  type Evaluation,
+  evaluate,
+  type PredictOptions,
+  predict,
+} from './evaluate.js';
+export { sliceRows } from './feed.js';
+export * from './from-config.js';
+export * from './fused.js';
+export * from './initializers.js';
+export * from './json.js';
+export { Dense, type DenseOptions } from './layers/dense.js';
+export { Dropout } from './layers/dropout.js';
+export { ELU } from './layers/elu.js';
+export { Flatten } from './layers/flatten.js';
+export { GELU } from './layers/gelu.js';
+export * from './layers/layer.js';
+export { LeakyReLU } from './layers/leaky-relu.js';
+export { ReLU } from './layers/relu.js';
+export { Sigmoid } from './layers/sigmoid.js';
+export { SiLU } from './layers/silu.js';
+export { Softmax } from './layers/softmax.js';
+export { Softplus } from './layers/softplus.js';
+export { Tanh } from './layers/tanh.js';
+export { BinaryCrossEntropy } from './losses/binary-cross-entropy.js';
+export { Huber } from './losses/huber.js';
+export * from './losses/loss.js';
+export { MeanAbsoluteError } from './losses/mean-absolute-error.js';
+export { MeanSquaredError } from './losses/mean-squared-error.js';
+export { SoftmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from './losses/softmax-cross-entropy.js';
+export * from './metrics.js';
+export * from './ops.js';
+export { Adagrad, type AdagradOptions } from './optimizers/adagrad.js';
+export { Adam, type AdamOptions as AdamOptimizerOptions, AdamW } from './optimizers/adam.js';
+export { Optimizer, type OptimizerOptions } from './optimizers/optimizer.js';
+export { RMSprop, type RMSpropOptions } from './optimizers/rmsprop.js';
+export { SGD, type SGDOptions } from './optimizers/sgd.js';
+export type { Parameter } from './parameter.js';
+export * from './random.js';
+export { keep, scope } from './scope.js';
+export { type Pass, Sequential, type SequentialConfig, type SequentialOptions } from './sequential.js';
+export * from './shape.js';
+export { fill, isTensor, type Layout, type NestedNumbers, Tensor, tensor, upload } from './tensor.js';
+export * from './trainer.js';

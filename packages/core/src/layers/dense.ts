@@ -1,0 +1,81 @@
+import { checkBoolean, checkPositiveInteger } from '../arguments.js';
+import type { FusedActivation, Shape } from '../backend.js';
+import { formatShape, NablaError } from '../errors.js';
+import { denseBackward, denseForward } from '../fused.js';
+import type { Initializer } from '../initializers.js';
+import type { TypedConfig } from '../json.js';
+import type { Tensor } from '../tensor.js';
+import type { Layer, LayerBlueprint, NamedTensors, ParameterSpec } from './layer.js';
+
+export interface DenseOptions {
+  /** Of the weight; the bias starts at zero. Default `heNormal`. */
+  readonly initializer?: Initializer;
+  /** Default true. */
+  readonly bias?: boolean;
+}
+
+interface Saved {
+  readonly x: Tensor;
+  readonly y: Tensor;
+}
+
+/**
+ * y = x W + b for x [n, inputs] (dense or CSR), W `weight` [inputs, units], b `bias` [units].
+ *
+ * Backward: dW = x' dY, db = sum of dY over rows, dX = dY W'.
+ */
+export class Dense implements Layer<Saved> {
+  readonly units: number;
+  readonly initializer: Initializer;
+  readonly bias: boolean;
+  readonly acceptsCsr = true;
+  readonly #activation: FusedActivation;
+
+  constructor(units: number, options: DenseOptions = {}, activation: FusedActivation = 'none') {
+    this.units = checkPositiveInteger('Dense units', units);
+    this.initializer = options.initializer ?? 'heNormal';
+    this.bias = checkBoolean('Dense bias', options.bias ?? true);
+    this.#activation = activation;
+  }
+
+  get config(): TypedConfig {
+    return { type: 'Dense', units: this.units, initializer: this.initializer, bias: this.bias };
+  }
+
+  build(inputShape: Shape): LayerBlueprint {
+    const [inputs] = inputShape;
+    if (inputShape.length !== 1 || inputs === undefined || inputs < 1) {
+      throw new NablaError(
+        'shape',
+        `Dense: expected inputs of shape [features]. Received ${formatShape(inputShape)}; put a Flatten layer before it.`,
+      );
+    }
+    const weight: ParameterSpec = { shape: [inputs, this.units], initializer: this.initializer };
+    const bias: ParameterSpec = { shape: [this.units], initializer: 'zeros' };
+    return { outputShape: [this.units], parameters: this.bias ? { weight, bias } : { weight } };
+  }
+
+  forward({ weight, bias }: NamedTensors, x: Tensor): [y: Tensor, saved: Saved] {
+    const y = denseForward(x, weight as Tensor, bias, this.#activation);
+    return [y, { x, y }];
+  }
+
+  backward(
+    { weight }: NamedTensors,
+    { x, y }: Saved,
+    dY: Tensor,
+    needDX: boolean,
+  ): [dX: Tensor | undefined, gradients: NamedTensors] {
+    if (needDX && x.layout === 'csr') {
+      throw new NablaError('argument', "Dense: a CSR input has no gradient. Use layout 'dense' to get one.");
+    }
+    const needs = { dX: needDX, db: this.bias };
+    const { dX, dW, db } = denseBackward(x, weight as Tensor, y, dY, this.#activation, needs);
+    return [dX, db === undefined ? { weight: dW } : { weight: dW, bias: db }];
+  }
+
+  /** With a ReLU behind it: max(x W + b, 0) in one kernel; relu'(z) is known from y > 0. */
+  fuse(next: Layer): Layer | undefined {
+    return next.config.type === 'ReLU' ? new Dense(this.units, this, 'relu') : undefined;
+  }
+}

@@ -1,0 +1,56 @@
+import { checkFraction } from '../arguments.js';
+import type { Shape } from '../backend.js';
+import { allocate, type FloatDType } from '../dtype.js';
+import type { TypedConfig } from '../json.js';
+import { multiply } from '../ops.js';
+import type { Random } from '../random.js';
+import { sizeOf } from '../shape.js';
+import { type Tensor, upload } from '../tensor.js';
+import type { ForwardContext, Layer, LayerBlueprint, NamedTensors } from './layer.js';
+
+/**
+ * While training, sets each element to 0 with probability `rate` and scales the others by 1 / (1 - rate) (Srivastava
+ * et al. 2014, inverted); otherwise hands its input on. The mask is drawn on the host, one 32-bit word an element, so
+ * every backend drops the same elements. dX = dY mask.
+ */
+export class Dropout implements Layer<Tensor | undefined> {
+  readonly rate: number;
+
+  constructor(rate: number) {
+    this.rate = checkFraction('Dropout rate', rate);
+  }
+
+  get config(): TypedConfig {
+    return { type: 'Dropout', rate: this.rate };
+  }
+
+  build(inputShape: Shape): LayerBlueprint {
+    return { outputShape: inputShape, parameters: {} };
+  }
+
+  forward(
+    _parameters: NamedTensors,
+    x: Tensor,
+    { training, random }: ForwardContext,
+  ): [y: Tensor, saved: Tensor | undefined] {
+    if (!training || this.rate === 0) return [x.reshape(x.shape), undefined];
+    const mask = upload(x.backend, { layout: 'dense', shape: x.shape, data: this.#draw(x, random) });
+    return [multiply(x, mask), mask];
+  }
+
+  backward(
+    _parameters: NamedTensors,
+    mask: Tensor | undefined,
+    dY: Tensor,
+  ): [dX: Tensor | undefined, gradients: NamedTensors] {
+    return [mask === undefined ? dY.reshape(dY.shape) : multiply(dY, mask), {}];
+  }
+
+  #draw(x: Tensor, random: Random): Float32Array | Float64Array {
+    const mask = allocate(x.dtype as FloatDType, sizeOf(x.shape));
+    const threshold = this.rate * 4294967296;
+    const scale = 1 / (1 - this.rate);
+    for (let i = 0; i < mask.length; i++) mask[i] = random.uint32() >= threshold ? scale : 0;
+    return mask;
+  }
+}

@@ -1,0 +1,32 @@
+import { checkNotNegative } from '../arguments.js';
+import type { TypedConfig } from '../json.js';
+import { greater, multiply, where } from '../ops.js';
+import { scope } from '../scope.js';
+import type { Tensor } from '../tensor.js';
+import { Activation } from './layer.js';
+
+/** x where x > 0, else slope x (Maas et al. 2013). The derivative at 0 is `slope`. */
+export class LeakyReLU extends Activation<Tensor> {
+  readonly slope: number;
+
+  constructor(slope = 0.01) {
+    super();
+    this.slope = checkNotNegative('LeakyReLU slope', slope);
+  }
+
+  get config(): TypedConfig {
+    return { type: 'LeakyReLU', slope: this.slope };
+  }
+
+  protected apply(x: Tensor): [y: Tensor, saved: Tensor] {
+    return [this.#select(x, x), x];
+  }
+
+  protected gradient(x: Tensor, dY: Tensor): Tensor {
+    return this.#select(x, dY);
+  }
+
+  #select(x: Tensor, value: Tensor): Tensor {
+    return scope(() => where(greater(x, 0), value, multiply(value, this.slope)));
+  }
+}

@@ -1,0 +1,22 @@
+import { relu } from '../composed.js';
+import type { TypedConfig } from '../json.js';
+import { greater, where } from '../ops.js';
+import { scope } from '../scope.js';
+import type { Tensor } from '../tensor.js';
+import { Activation } from './layer.js';
+
+/** max(x, 0). relu(NaN) is NaN; the derivative at 0 is 0. */
+export class ReLU extends Activation<Tensor> {
+  get config(): TypedConfig {
+    return { type: 'ReLU' };
+  }
+
+  protected apply(x: Tensor): [y: Tensor, saved: Tensor] {
+    const y = relu(x);
+    return [y, y];
+  }
+
+  protected gradient(y: Tensor, dY: Tensor): Tensor {
+    return scope(() => where(greater(y, 0), dY, 0));
+  }
+}

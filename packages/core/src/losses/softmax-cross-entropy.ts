@@ -1,0 +1,47 @@
+import { checkFraction } from '../arguments.js';
+import { formatShape, NablaError } from '../errors.js';
+import { type LossAndGradient, labelCrossEntropy, targetCrossEntropy } from '../fused.js';
+import type { TypedConfig } from '../json.js';
+import { checkRank, checkSameShape } from '../shape.js';
+import type { Tensor } from '../tensor.js';
+import type { Loss } from './loss.js';
+
+export interface SoftmaxCrossEntropyOptions {
+  /** Mixes the target with the uniform distribution (Szegedy et al. 2016); in [0, 1), default 0. */
+  readonly labelSmoothing?: number;
+}
+
+/**
+ * -mean over rows of log softmax(logits)[target], computed from logits [n, classes], never as log(softmax). Targets
+ * are int32 labels [n], or probabilities (one-hot rows, say) [n, classes] in the logits' dtype.
+ *
+ * Gradient: (softmax - target) / rows.
+ */
+export class SoftmaxCrossEntropy implements Loss {
+  readonly classification = true;
+  readonly labelSmoothing: number;
+
+  constructor(options: SoftmaxCrossEntropyOptions = {}) {
+    this.labelSmoothing = checkFraction('SoftmaxCrossEntropy labelSmoothing', options.labelSmoothing ?? 0);
+  }
+
+  get config(): TypedConfig {
+    return { type: 'SoftmaxCrossEntropy', labelSmoothing: this.labelSmoothing };
+  }
+
+  compute(logits: Tensor, targets: Tensor, rows: number): LossAndGradient {
+    checkRank('SoftmaxCrossEntropy', logits.shape, 2);
+    if (targets.dtype !== 'int32') {
+      checkSameShape('SoftmaxCrossEntropy', logits.shape, targets.shape);
+      return targetCrossEntropy(logits, targets, this.labelSmoothing, 1 / rows);
+    }
+    if (targets.shape.length !== 1 || targets.shape[0] !== logits.shape[0]) {
+      throw new NablaError(
+        'shape',
+        `SoftmaxCrossEntropy: expected one label for each row of the logits ${formatShape(logits.shape)}. ` +
+          `Received labels of shape ${formatShape(targets.shape)}.`,
+      );
+    }
+    return labelCrossEntropy(logits, targets, this.labelSmoothing, 1 / rows);
+  }
+}

@@ -1,0 +1,45 @@
+/**
+ * Exact building blocks: the rounding error of a sum and of a product, as doubles (T. J. Dekker, "A floating-point
+ * technique for extending the available precision", Numerische Mathematik 18, 1971), and powers of two.
+ */
+
+/** sum + sumError(a, b, sum) is exactly a + b, where sum is the rounded a + b. Needs no order of magnitude. */
+export function sumError(a: number, b: number, sum: number): number {
+  const rest = sum - a;
+  return a - (sum - rest) + (b - rest);
+}
+
+/** product + productError(a, b, product) is exactly a * b, away from overflow (2^996) and underflow. */
+export function productError(a: number, b: number, product: number): number {
+  const aHigh = upperHalf(a);
+  const aLow = a - aHigh;
+  const bHigh = upperHalf(b);
+  const bLow = b - bHigh;
+  return aHigh * bHigh - product + aHigh * bLow + aLow * bHigh + aLow * bLow;
+}
+
+/** The leading 26 bits; what is left has 26 bits as well (one of them the sign). */
+function upperHalf(a: number): number {
+  const scaled = a * 134217729; // 2^27 + 1
+  return scaled - (scaled - a);
+}
+
+/** Adding and taking away 1.5 * 2^52 rounds to the nearest whole number, ties to even, for abs(x) < 2^51. */
+export function nearestInteger(x: number): number {
+  return x + 6755399441055744 - 6755399441055744;
+}
+
+const SMALLEST = -1074;
+const POWERS: Float64Array = /* @__PURE__ */ powersOfTwo();
+
+function powersOfTwo(): Float64Array {
+  const powers = new Float64Array(1023 - SMALLEST + 1).fill(1);
+  for (let e = 1; e <= 1023; e++) powers[e - SMALLEST] = (powers[e - 1 - SMALLEST] as number) * 2;
+  for (let e = -1; e >= SMALLEST; e--) powers[e - SMALLEST] = (powers[e + 1 - SMALLEST] as number) / 2;
+  return powers;
+}
+
+/** 2^exponent for whole exponents in [-1074, 1023]. */
+export function powerOfTwo(exponent: number): number {
+  return POWERS[exponent - SMALLEST] as number;
+}

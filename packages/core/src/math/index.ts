@@ -1,0 +1,12 @@
+/**
+ * The elementary functions of float64, with the same bits on every JavaScript engine: they are made only of operations
+ * that ECMAScript defines to the bit (+ - * / and a few of Math), where engines differ in Math.exp and its like. Errors
+ * are in units in the last place (ULP) of the exact result; the bounds are above the largest of some million points
+ * measured against higher precision (scripts/math/reference.py, "sweep").
+ */
+export { erf } from './erf.js';
+export { exp, expm1 } from './exp.js';
+export { log, log1p } from './log.js';
+export { sigmoid, tanh } from './logistic.js';
+export { pow } from './pow.js';
+export { cos, sin } from './trigonometry.js';

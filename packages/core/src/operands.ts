@@ -1,0 +1,46 @@
+/** What operands must have in common before a kernel sees them; their shapes are checked in `shape.ts`. */
+import type { Backend } from './backend.js';
+import { isFloat } from './dtype.js';
+import { NablaError } from './errors.js';
+import type { Tensor } from './tensor.js';
+
+/** Throws for a CSR tensor. */
+export function checkDense(op: string, tensors: readonly Tensor[]): void {
+  if (tensors.some((tensor) => tensor.layout === 'csr')) {
+    throw new NablaError('argument', `${op}: takes dense tensors. Received a CSR tensor; use layout 'dense'.`);
+  }
+}
+
+/** One backend for all; returns it. */
+export function checkOneBackend(op: string, tensors: readonly Tensor[]): Backend {
+  const [first] = tensors;
+  if (first === undefined) throw new NablaError('argument', `${op}: expected a tensor.`);
+  for (const tensor of tensors) {
+    if (tensor.backend !== first.backend) {
+      throw new NablaError(
+        'backend',
+        `${op}: tensors must be on one backend. Received '${first.backend.name}' and '${tensor.backend.name}'; ` +
+          'download one and upload it to the other.',
+      );
+    }
+  }
+  return first.backend;
+}
+
+/** One backend and one dtype for all; returns the backend. */
+export function checkTogether(op: string, tensors: readonly Tensor[]): Backend {
+  const backend = checkOneBackend(op, tensors);
+  const [first, ...others] = tensors.map(({ dtype }) => dtype);
+  const other = others.find((dtype) => dtype !== first);
+  if (other !== undefined) {
+    throw new NablaError('dtype', `${op}: dtypes must be equal. Received ${first} and ${other}; use cast().`);
+  }
+  return backend;
+}
+
+/** Throws for integers: arithmetic is defined on floats. */
+export function checkFloat(op: string, tensor: Tensor): void {
+  if (!isFloat(tensor.dtype)) {
+    throw new NablaError('dtype', `${op}: expected float32 or float64. Received ${tensor.dtype}; use cast().`);
+  }
+}

@@ -1,0 +1,46 @@
+import { checkNotNegative, checkPositive } from '../arguments.js';
+import { square } from '../composed.js';
+import type { TypedConfig } from '../json.js';
+import { add, divide, multiply, sqrt, subtract } from '../ops.js';
+import type { Parameter } from '../parameter.js';
+import { scope } from '../scope.js';
+import type { Tensor } from '../tensor.js';
+import { Optimizer, type OptimizerOptions } from './optimizer.js';
+
+export interface AdagradOptions extends OptimizerOptions {
+  /** The learning rate of step t is learningRate / (1 + (t - 1) learningRateDecay); >= 0, default 0. */
+  readonly learningRateDecay?: number;
+  /** > 0, default 1e-10. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Adagrad (Duchi et al. 2011) by PyTorch's formula (`torch.optim.Adagrad`): s += g^2; w -= rate g / (sqrt(s) +
+ * epsilon). Learning rate 0.01 by default.
+ */
+export class Adagrad extends Optimizer {
+  readonly learningRateDecay: number;
+  readonly epsilon: number;
+
+  constructor(options: AdagradOptions = {}) {
+    super('Adagrad', options, 0.01);
+    this.learningRateDecay = checkNotNegative('Adagrad learningRateDecay', options.learningRateDecay ?? 0);
+    this.epsilon = checkPositive('Adagrad epsilon', options.epsilon ?? 1e-10);
+  }
+
+  get config(): TypedConfig {
+    const { learningRate, weightDecay, learningRateDecay, epsilon } = this;
+    return { type: 'Adagrad', learningRate, weightDecay, learningRateDecay, epsilon };
+  }
+
+  protected update(parameter: Parameter, gradient: Tensor): void {
+    const w = parameter.value;
+    const squares = this.slot(parameter, 'squares');
+    const rate = this.learningRate / (1 + (this.steps - 1) * this.learningRateDecay);
+    scope(() => {
+      const g = this.weightDecay === 0 ? gradient : add(gradient, multiply(w, this.weightDecay));
+      squares.adopt(add(squares, square(g)));
+      w.adopt(subtract(w, divide(multiply(g, rate), add(sqrt(squares), this.epsilon))));
+    });
+  }
+}

@@ -1,0 +1,67 @@
+import { checkBoolean, checkFraction, checkPositive } from '../arguments.js';
+import { square } from '../composed.js';
+import type { TypedConfig } from '../json.js';
+import { add, divide, multiply, sqrt, subtract } from '../ops.js';
+import type { Parameter } from '../parameter.js';
+import { scope } from '../scope.js';
+import type { Tensor } from '../tensor.js';
+import { Optimizer, type OptimizerOptions } from './optimizer.js';
+
+export interface RMSpropOptions extends OptimizerOptions {
+  /** Decay of the mean square, in [0, 1), default 0.99. */
+  readonly alpha?: number;
+  /** > 0, default 1e-8. */
+  readonly epsilon?: number;
+  /** In [0, 1), default 0. */
+  readonly momentum?: number;
+  /** Subtract the running mean of the gradient from the mean square; default false. */
+  readonly centered?: boolean;
+}
+
+/**
+ * RMSprop (Hinton 2012) by PyTorch's formula (`torch.optim.RMSprop`): v = alpha v + (1 - alpha) g^2; step = g /
+ * (sqrt(v) + epsilon), through a momentum buffer if asked; w -= learningRate step. Learning rate 0.01 by default.
+ */
+export class RMSprop extends Optimizer {
+  readonly alpha: number;
+  readonly epsilon: number;
+  readonly momentum: number;
+  readonly centered: boolean;
+
+  constructor(options: RMSpropOptions = {}) {
+    super('RMSprop', options, 0.01);
+    this.alpha = checkFraction('RMSprop alpha', options.alpha ?? 0.99);
+    this.epsilon = checkPositive('RMSprop epsilon', options.epsilon ?? 1e-8);
+    this.momentum = checkFraction('RMSprop momentum', options.momentum ?? 0);
+    this.centered = checkBoolean('RMSprop centered', options.centered ?? false);
+  }
+
+  get config(): TypedConfig {
+    const { learningRate, weightDecay, alpha, epsilon, momentum, centered } = this;
+    return { type: 'RMSprop', learningRate, weightDecay, alpha, epsilon, momentum, centered };
+  }
+
+  protected update(parameter: Parameter, gradient: Tensor): void {
+    const w = parameter.value;
+    scope(() => {
+      const g = this.weightDecay === 0 ? gradient : add(gradient, multiply(w, this.weightDecay));
+      const meanSquare = this.#average(this.slot(parameter, 'meanSquare'), square(g));
+      const variance = this.centered
+        ? subtract(meanSquare, square(this.#average(this.slot(parameter, 'mean'), g)))
+        : meanSquare;
+      let step = divide(g, add(sqrt(variance), this.epsilon));
+      if (this.momentum > 0) {
+        const velocity = this.slot(parameter, 'velocity');
+        velocity.adopt(add(multiply(velocity, this.momentum), step));
+        step = velocity;
+      }
+      w.adopt(subtract(w, multiply(step, this.learningRate)));
+    });
+  }
+
+  /** running = alpha running + (1 - alpha) value. */
+  #average(running: Tensor, value: Tensor): Tensor {
+    running.adopt(add(multiply(running, this.alpha), multiply(value, 1 - this.alpha)));
+    return running;
+  }
+}

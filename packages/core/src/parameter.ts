@@ -1,0 +1,7 @@
+import type { Tensor } from './tensor.js';
+
+/** A tensor that training changes, under its name in the network: `0.weight`. Optimizers replace its elements in place. */
+export interface Parameter {
+  readonly name: string;
+  readonly value: Tensor;
+}

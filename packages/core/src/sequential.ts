@@ -1,0 +1,259 @@
+import type { Backend, Shape } from './backend.js';
+import type { DenseArray } from './data.js';
+import { allocate, type DType, type FloatDType, isFloat } from './dtype.js';
+import { formatShape, NablaError } from './errors.js';
+import { initialize } from './initializers.js';
+import type { TypedConfig } from './json.js';
+import type { ForwardContext, Layer, NamedTensors, ParameterSpec } from './layers/layer.js';
+import type { Loss } from './losses/loss.js';
+import type { Parameter } from './parameter.js';
+import { Random } from './random.js';
+import { keep, scope } from './scope.js';
+import { checkShape, sameShape, sizeOf } from './shape.js';
+import { checkDType, type Tensor, upload } from './tensor.js';
+
+export interface SequentialOptions {
+  /** Shape of one example, without the batch dimension. */
+  readonly inputShape: Shape;
+  readonly layers: readonly Layer[];
+  /** Of parameters, activations and gradients; default the backend's first. */
+  readonly dtype?: FloatDType;
+  /** Draws the initial weights; default `new Random(0)`. */
+  readonly random?: Random;
+  /** Values to start from instead of drawing them, by parameter name; every parameter must be there, with its shape. */
+  readonly parameters?: ReadonlyMap<string, DenseArray>;
+}
+
+/** A network as JSON: what `sequentialFromConfig` rebuilds. */
+export interface SequentialConfig {
+  readonly inputShape: Shape;
+  readonly layers: readonly TypedConfig[];
+}
+
+/** What one forward and backward pass gives; the tensors belong to the caller (or the enclosing scope). */
+export interface Pass {
+  /** [] */
+  readonly loss: Tensor;
+  /** dLoss/dParameter for every parameter, by name. */
+  readonly gradients: ReadonlyMap<string, Tensor>;
+}
+
+/** A layer with the names its parameters have in the network. A fused layer stands for two. */
+interface Step {
+  readonly layer: Layer;
+  readonly parameters: NamedTensors;
+  readonly names: Readonly<Record<string, string>>;
+}
+
+interface BuiltLayer {
+  readonly layer: Layer;
+  readonly index: number;
+  readonly outputShape: Shape;
+  readonly specs: Readonly<Record<string, ParameterSpec>>;
+}
+
+/**
+ * Layers one after the other. Parameters are named by position and role, as in PyTorch: `0.weight`, `0.bias`, `2.weight`.
+ *
+ * The network owns its parameters: release them with `dispose()` or a `using` declaration.
+ */
+export class Sequential {
+  readonly backend: Backend;
+  readonly dtype: FloatDType;
+  readonly inputShape: Shape;
+  readonly outputShape: Shape;
+  readonly layers: readonly Layer[];
+  readonly parameters: readonly Parameter[];
+  readonly #built: readonly BuiltLayer[];
+  readonly #steps: readonly Step[];
+
+  /** Checks every shape before anything is allocated; throws NablaErrors of code `shape`, `dtype` or `argument`. */
+  constructor(backend: Backend, options: SequentialOptions) {
+    this.backend = backend;
+    this.dtype = options.dtype ?? defaultDType(backend);
+    checkDType('Sequential', backend, this.dtype);
+    if (options.layers.length === 0) throw new NablaError('argument', 'Sequential: expected at least one layer.');
+    checkShape('Sequential inputShape', options.inputShape);
+    this.inputShape = options.inputShape;
+    this.layers = options.layers;
+    this.#built = buildLayers(options.inputShape, options.layers);
+    this.outputShape = this.#built.at(-1)?.outputShape ?? options.inputShape;
+    const values = options.parameters;
+    if (values !== undefined) checkValues(this.#built, values);
+    const random = options.random ?? new Random(0);
+    // All values first: an initializer that throws must leave nothing on the backend.
+    const drawn = this.#built.flatMap(({ index, specs }) =>
+      Object.entries(specs).map(([role, { shape, initializer }]) => {
+        const name = `${index}.${role}`;
+        return { name, shape, data: values?.get(name)?.data ?? initialize(initializer, shape, random) };
+      }),
+    );
+    this.parameters = drawn.map(({ name, shape, data }) => ({
+      name,
+      value: keep(uploadAs(backend, data, shape, this.dtype)),
+    }));
+    this.#steps = planSteps(this.#built, this.parameters);
+  }
+
+  get config(): SequentialConfig {
+    return { inputShape: this.inputShape, layers: this.layers.map((layer) => layer.config) };
+  }
+
+  get parameterCount(): number {
+    return this.parameters.reduce((total, { value }) => total + value.size, 0);
+  }
+
+  /** Outputs [n, ...outputShape] of x [n, ...inputShape]; dropout and the like are off. */
+  forward(x: Tensor): Tensor {
+    this.#checkInput(x);
+    return scope(() => {
+      let y = x;
+      const context: ForwardContext = { training: false, random: new Random(0) };
+      for (const { layer, parameters } of this.#steps) [y] = layer.forward(parameters, y, context);
+      return y === x ? x.reshape(x.shape) : y;
+    });
+  }
+
+  /**
+   * Forward, loss and backward for x [n, ...inputShape] and its targets, in training mode. The loss is a mean over `rows`
+   * examples (default n): passes over the parts of a batch add up to a pass over the whole.
+   */
+  pass(x: Tensor, targets: Tensor, loss: Loss, random: Random, rows?: number): Pass {
+    this.#checkInput(x);
+    return scope(() => {
+      const context: ForwardContext = { training: true, random };
+      const saved: unknown[] = [];
+      let y = x;
+      for (const { layer, parameters } of this.#steps) {
+        const [next, kept] = layer.forward(parameters, y, context);
+        saved.push(kept);
+        y = next;
+      }
+      const result = loss.compute(y, targets, rows ?? x.shape[0] ?? 0);
+      return { loss: result.loss, gradients: this.#backward(saved, result.gradient) };
+    });
+  }
+
+  #backward(saved: readonly unknown[], outputGradient: Tensor): Map<string, Tensor> {
+    const gradients = new Map<string, Tensor>();
+    let dY = outputGradient;
+    const first = this.#steps.findIndex(({ names }) => Object.keys(names).length > 0);
+    // What comes before the first parameters needs no gradient, and a CSR input has none.
+    for (let at = this.#steps.length - 1; first >= 0 && at >= first; at--) {
+      const { layer, parameters, names } = this.#steps[at] as Step;
+      const [dX, own] = layer.backward(parameters, saved[at], dY, at > first);
+      for (const [role, name] of Object.entries(names)) {
+        const gradient = own[role];
+        if (gradient === undefined) {
+          throw new NablaError('argument', `${layer.config.type}: backward returned no gradient for '${role}'.`);
+        }
+        gradients.set(name, gradient);
+      }
+      if (dX !== undefined) dY = dX;
+    }
+    return gradients;
+  }
+
+  /** A table of layers, output shapes and parameter counts, as Keras prints it. */
+  summary(): string {
+    const rows = this.#built.map(({ layer, index, outputShape, specs }) => {
+      const count = Object.values(specs).reduce((total, { shape }) => total + sizeOf(shape), 0);
+      return [
+        `${index}`,
+        layer.config.type,
+        `[n${outputShape.map((d) => `, ${d}`).join('')}]`,
+        count.toLocaleString('en-US'),
+      ];
+    });
+    const table = [['#', 'Layer', 'Output', 'Parameters'], ...rows];
+    const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+    const lines = table.map((row) =>
+      row
+        .map((cell, column) => (column === 3 ? cell.padStart(widths[3] ?? 0) : cell.padEnd(widths[column] ?? 0)))
+        .join('  ')
+        .trimEnd(),
+    );
+    const total = `Parameters: ${this.parameterCount.toLocaleString('en-US')} (${this.dtype}, backend '${this.backend.name}')`;
+    return [`Input [n${this.inputShape.map((d) => `, ${d}`).join('')}]`, ...lines, total].join('\n');
+  }
+
+  dispose(): void {
+    for (const { value } of this.parameters) value.dispose();
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #checkInput(x: Tensor): void {
+    if (!sameShape(x.shape.slice(1), this.inputShape)) {
+      throw new NablaError(
+        'shape',
+        `Sequential: expected inputs of shape [n${this.inputShape.map((d) => `, ${d}`).join('')}]. Received ${formatShape(x.shape)}.`,
+      );
+    }
+    const [first] = this.layers;
+    if (x.layout === 'csr' && first?.acceptsCsr !== true) {
+      throw new NablaError(
+        'argument',
+        `Sequential: the first layer, ${first?.config.type}, takes no CSR input. Use layout 'dense'.`,
+      );
+    }
+  }
+}
+
+function defaultDType(backend: Backend): FloatDType {
+  return backend.dtypes.find(isFloat) ?? 'float32';
+}
+
+function buildLayers(inputShape: Shape, layers: readonly Layer[]): BuiltLayer[] {
+  let shape = inputShape;
+  return layers.map((layer, index) => {
+    const { outputShape, parameters } = layer.build(shape);
+    shape = outputShape;
+    return { layer, index, outputShape, specs: parameters };
+  });
+}
+
+/** Values must be those of this network: each name, each shape, and nothing more. */
+function checkValues(built: readonly BuiltLayer[], values: ReadonlyMap<string, DenseArray>): void {
+  const unknown = new Set(values.keys());
+  for (const { index, specs } of built) {
+    for (const [role, { shape }] of Object.entries(specs)) {
+      const name = `${index}.${role}`;
+      const value = values.get(name);
+      if (value === undefined || !sameShape(value.shape, shape) || value.data.length !== sizeOf(shape)) {
+        const received = value === undefined ? 'nothing' : formatShape(value.shape);
+        throw new NablaError(
+          'shape',
+          `Sequential: parameter '${name}' must be ${formatShape(shape)}. Received ${received}.`,
+        );
+      }
+      unknown.delete(name);
+    }
+  }
+  const [extra] = unknown;
+  if (extra !== undefined) throw new NablaError('argument', `Sequential: the network has no parameter '${extra}'.`);
+}
+
+/** Uploads host numbers in another dtype, rounding once. */
+function uploadAs(backend: Backend, data: ArrayLike<number>, shape: Shape, dtype: DType): Tensor {
+  const converted = allocate(dtype, data.length);
+  converted.set(data);
+  return upload(backend, { layout: 'dense', shape, data: converted });
+}
+
+function planSteps(built: readonly BuiltLayer[], parameters: readonly Parameter[]): Step[] {
+  const byName = new Map(parameters.map(({ name, value }) => [name, value]));
+  const steps: Step[] = [];
+  for (let at = 0; at < built.length; at++) {
+    const { layer, index, specs } = built[at] as BuiltLayer;
+    const next = built[at + 1]?.layer;
+    const fused = next === undefined ? undefined : layer.fuse?.(next);
+    if (fused !== undefined) at += 1;
+    const names = Object.fromEntries(Object.keys(specs).map((role) => [role, `${index}.${role}`]));
+    const own = Object.fromEntries(Object.entries(names).map(([role, name]) => [role, byName.get(name) as Tensor]));
+    steps.push({ layer: fused ?? layer, parameters: own, names });
+  }
+  return steps;
+}

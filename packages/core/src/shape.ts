@@ -1,0 +1,137 @@
+/** The only place where shapes are checked: kernels see nothing that has not passed here. */
+import type { ReductionShape, Shape } from './backend.js';
+import { formatShape, NablaError } from './errors.js';
+
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const dimension of shape) size *= dimension;
+  return size;
+}
+
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
+}
+
+/** Throws unless every dimension is a whole number >= 0. */
+export function checkShape(op: string, shape: Shape): void {
+  if (!shape.every((dimension) => Number.isSafeInteger(dimension) && dimension >= 0)) {
+    throw new NablaError('shape', `${op}: dimensions must be whole numbers >= 0. Received ${formatShape(shape)}.`);
+  }
+}
+
+export function checkSameShape(op: string, a: Shape, b: Shape): void {
+  if (!sameShape(a, b)) {
+    throw new NablaError(
+      'shape',
+      `${op}: shapes must be equal. Received ${formatShape(a)} and ${formatShape(b)}; reshape one of them.`,
+    );
+  }
+}
+
+export function checkRank(op: string, shape: Shape, rank: number): void {
+  if (shape.length !== rank) {
+    throw new NablaError('shape', `${op}: expected rank ${rank}. Received ${formatShape(shape)}.`);
+  }
+}
+
+/** NumPy's rule: align from the right; dimensions must be equal or 1. */
+export function broadcastShapes(op: string, ...shapes: readonly Shape[]): number[] {
+  const rank = Math.max(...shapes.map((shape) => shape.length));
+  const result = new Array<number>(rank).fill(1);
+  for (const shape of shapes) {
+    const offset = rank - shape.length;
+    for (const [axis, dimension] of shape.entries()) {
+      const present = result[offset + axis];
+      if (dimension === 1 || dimension === present) continue;
+      if (present !== 1) {
+        const received = shapes.map(formatShape).join(' and ');
+        throw new NablaError(
+          'shape',
+          `${op}: shapes do not broadcast: from the right, dimensions must be equal or 1. Received ${received}.`,
+        );
+      }
+      result[offset + axis] = dimension;
+    }
+  }
+  return result;
+}
+
+/** `shape` with leading ones up to `rank`. */
+export function padShape(shape: Shape, rank: number): Shape {
+  return shape.length === rank ? shape : [...new Array<number>(rank - shape.length).fill(1), ...shape];
+}
+
+/** [m, n] of op(a) op(b). */
+export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): [number, number] {
+  const [a0, a1] = a;
+  const [b0, b1] = b;
+  if (
+    a.length !== 2 ||
+    b.length !== 2 ||
+    a0 === undefined ||
+    a1 === undefined ||
+    b0 === undefined ||
+    b1 === undefined
+  ) {
+    throw new NablaError(
+      'shape',
+      `matmul: both operands must be matrices. Received ${formatShape(a)} x ${formatShape(b)}.`,
+    );
+  }
+  const [m, inner] = transposeA ? [a1, a0] : [a0, a1];
+  const [innerB, n] = transposeB ? [b1, b0] : [b0, b1];
+  if (inner !== innerB) {
+    const mark = (transposed: boolean) => (transposed ? "'" : '');
+    throw new NablaError(
+      'shape',
+      `matmul: inner dimensions must match. Received ${formatShape(a)}${mark(transposeA)} x ${formatShape(b)}${mark(transposeB)}.`,
+    );
+  }
+  return [m, n];
+}
+
+/** One axis, counted from the end where negative, to 0 <= axis < rank. */
+export function normaliseAxis(op: string, axis: number, rank: number): number {
+  const positive = axis < 0 ? axis + rank : axis;
+  if (!Number.isInteger(axis) || positive < 0 || positive >= rank) {
+    throw new NablaError('shape', `${op}: axis ${axis} is out of range for rank ${rank} (${-rank} to ${rank - 1}).`);
+  }
+  return positive;
+}
+
+export interface Reduction {
+  /** What the kernel gets. */
+  readonly kernelShape: ReductionShape;
+  /** What the caller gets. */
+  readonly resultShape: Shape;
+}
+
+/** Lowers a reduction over one axis, or over everything where `axis` is undefined, to [outer, n, inner]. */
+export function reduction(op: string, shape: Shape, axis: number | undefined, keepDimensions: boolean): Reduction {
+  if (axis === undefined) {
+    const resultShape = keepDimensions ? shape.map(() => 1) : [];
+    return { kernelShape: [1, sizeOf(shape), 1], resultShape };
+  }
+  const at = normaliseAxis(op, axis, shape.length);
+  const before = shape.slice(0, at);
+  const after = shape.slice(at + 1);
+  return {
+    kernelShape: [sizeOf(before), shape[at] ?? 1, sizeOf(after)],
+    resultShape: keepDimensions ? [...before, 1, ...after] : [...before, ...after],
+  };
+}
+
+/** The shape that reshaping to `wanted` gives; one dimension may be -1 and takes what is left. */
+export function reshapedShape(shape: Shape, wanted: Shape): number[] {
+  const size = sizeOf(shape);
+  const holes = wanted.filter((dimension) => dimension === -1).length;
+  const known = sizeOf(wanted.filter((dimension) => dimension !== -1));
+  const resolved = wanted.map((dimension) => (dimension === -1 ? size / known : dimension));
+  if (holes > 1 || !resolved.every((d) => Number.isSafeInteger(d) && d >= 0) || sizeOf(resolved) !== size) {
+    throw new NablaError(
+      'shape',
+      `reshape: ${formatShape(shape)} has ${size} elements and does not fit ${formatShape(wanted)}.`,
+    );
+  }
+  return resolved;
+}

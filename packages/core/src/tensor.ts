@@ -1,0 +1,279 @@
+import type { Backend, CsrArray, Operand, Shape } from './backend.js';
+import type { HostArray } from './data.js';
+import { allocate, type DType, dtypeOf, type FloatDType, isFloat, type TypedArray } from './dtype.js';
+import { formatShape, NablaError } from './errors.js';
+import { keep, register, unregister } from './scope.js';
+import { checkRank, checkShape, reshapedShape, sizeOf } from './shape.js';
+
+/** How a tensor's elements are stored; most operations take dense tensors, `matmul` also a CSR left operand. */
+export type Layout = 'dense' | 'csr';
+
+/** A storage and how many tensors (reshaped views of one another) hold it. */
+interface Shared {
+  storage: unknown;
+  holders: number;
+}
+
+const BRAND = Symbol.for('@nablajs/core/tensor');
+
+/**
+ * Elements on a backend. Immutable, but for parameters and optimizer state, whose storage an optimizer step replaces.
+ *
+ * Whoever makes a tensor owns it: release it with `dispose()`, a `using` declaration, or an enclosing `scope`.
+ */
+export class Tensor {
+  readonly backend: Backend;
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly layout: Layout;
+  #shared: Shared | undefined;
+
+  static {
+    Object.defineProperty(Tensor.prototype, BRAND, { value: true });
+  }
+
+  /** @internal Tensors are made by `tensor`, `upload` and the operations. */
+  constructor(backend: Backend, storage: unknown, shape: Shape, dtype: DType, layout: Layout = 'dense') {
+    this.backend = backend;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.layout = layout;
+    this.#shared = { storage, holders: 1 };
+    register(this);
+  }
+
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
+  get isDisposed(): boolean {
+    return this.#shared === undefined;
+  }
+
+  /** The backend's handle; throws a NablaError of code `disposed` once the tensor is released. */
+  get storage(): unknown {
+    return this.#live('use').storage;
+  }
+
+  /** This tensor as kernels take it, with another shape of the same size where one is given. */
+  operand(shape: Shape = this.shape): Operand {
+    return { storage: this.storage, shape, dtype: this.dtype };
+  }
+
+  /**
+   * The elements, copied to the host; the caller owns the array. Dense tensors only.
+   */
+  async data(): Promise<TypedArray> {
+    if (this.layout === 'csr') {
+      throw new NablaError('argument', 'data: a CSR tensor cannot be downloaded; keep the CsrArray it was made from.');
+    }
+    return this.backend.download(this.operand());
+  }
+
+  /** The element of a tensor of size 1. */
+  async item(): Promise<number> {
+    if (this.size !== 1) {
+      throw new NablaError('shape', `item: expected one element. Received ${formatShape(this.shape)}; use data().`);
+    }
+    return (await this.data())[0] ?? Number.NaN;
+  }
+
+  /** The same elements under another shape, sharing storage; one dimension may be -1. Each of the two is disposed of on its own. */
+  reshape(shape: Shape): Tensor {
+    const resolved = reshapedShape(this.shape, shape);
+    if (this.layout === 'csr') {
+      throw new NablaError('argument', "reshape: a CSR tensor keeps its shape. Use layout 'dense'.");
+    }
+    const shared = this.#live('reshape');
+    const view = new Tensor(this.backend, undefined, resolved, this.dtype);
+    view.#shared = shared;
+    shared.holders += 1;
+    return view;
+  }
+
+  /**
+   * Puts what an optimizer kernel returned in the place of this tensor's storage, releasing the old one if it is
+   * another. Every view of this tensor sees the new elements.
+   *
+   * @internal
+   */
+  replaceStorage(storage: unknown): void {
+    const shared = this.#live('replaceStorage');
+    if (shared.storage !== storage) this.backend.release(shared.storage);
+    shared.storage = storage;
+  }
+
+  /**
+   * Takes over another tensor's elements; that tensor is disposed of.
+   *
+   * @internal
+   */
+  adopt(other: Tensor): void {
+    this.#live('adopt');
+    this.replaceStorage(other.detach());
+  }
+
+  /**
+   * Disposes of this tensor but not of its storage, which is the caller's from here on. A method, not private state: the
+   * tensor that adopts may come from another copy of core.
+   *
+   * @internal
+   */
+  detach(): unknown {
+    const shared = this.#live('adopt');
+    if (shared.holders !== 1)
+      throw new NablaError('argument', 'adopt: the other tensor shares its storage with a view.');
+    this.#shared = undefined;
+    unregister(this);
+    return shared.storage;
+  }
+
+  /** Releases the elements (when no reshaped view holds them any more). A second call does nothing. */
+  dispose(): void {
+    const shared = this.#shared;
+    if (shared === undefined) return;
+    this.#shared = undefined;
+    unregister(this);
+    shared.holders -= 1;
+    if (shared.holders === 0) this.backend.release(shared.storage);
+  }
+
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #live(op: string): Shared {
+    if (this.#shared === undefined) {
+      throw new NablaError(
+        'disposed',
+        `${op}: the tensor ${formatShape(this.shape)} was disposed. Return it from its scope, or use keep().`,
+      );
+    }
+    return this.#shared;
+  }
+}
+
+/** True for a tensor of any copy of core. */
+export function isTensor(value: unknown): value is Tensor {
+  return typeof value === 'object' && value !== null && BRAND in value;
+}
+
+/** Throws unless the backend computes in `dtype`. */
+export function checkDType(op: string, backend: Backend, dtype: DType): void {
+  if (isFloat(dtype) && !backend.dtypes.includes(dtype)) {
+    const has = backend.dtypes.join(', ');
+    throw new NablaError('dtype', `${op}: backend '${backend.name}' has no ${dtype}. It has ${has}.`);
+  }
+}
+
+/** Copies row-major elements to the backend; dtype is that of the array. */
+export function upload(backend: Backend, array: HostArray): Tensor {
+  return array.layout === 'csr' ? uploadCsr(backend, array) : uploadDense(backend, array.data, array.shape);
+}
+
+function uploadDense(backend: Backend, data: TypedArray, shape: Shape): Tensor {
+  checkShape('upload', shape);
+  const dtype = dtypeOf(data);
+  if (dtype === undefined) {
+    throw new NablaError(
+      'dtype',
+      'upload: expected a Float32Array, Float64Array, Int32Array or Uint8Array. ' +
+        `Received ${Object.prototype.toString.call(data).slice(8, -1)}.`,
+    );
+  }
+  if (data.length !== sizeOf(shape)) {
+    throw new NablaError(
+      'shape',
+      `upload: ${formatShape(shape)} has ${sizeOf(shape)} elements. Received ${data.length}.`,
+    );
+  }
+  checkDType('upload', backend, dtype);
+  // A copy of the shape: a data set may reuse the array that it came in.
+  return new Tensor(backend, backend.upload(data, shape, dtype), [...shape], dtype);
+}
+
+function uploadCsr(backend: Backend, matrix: CsrArray): Tensor {
+  if (backend.csr === undefined) {
+    throw new NablaError('backend', `upload: backend '${backend.name}' has no CSR kernels. Use layout 'dense'.`);
+  }
+  checkCsr(matrix);
+  const dtype = dtypeOf(matrix.values) as FloatDType;
+  checkDType('upload', backend, dtype);
+  return new Tensor(backend, backend.csr.upload(matrix), [...matrix.shape], dtype, 'csr');
+}
+
+/** Throws unless the parts form a CSR matrix: kernels index by them without looking. */
+function checkCsr(matrix: CsrArray): void {
+  const { shape, rowOffsets, columns, values } = matrix;
+  const [rows, width] = shape;
+  const fail = (why: string): never => {
+    throw new NablaError('shape', `csr: ${why} (shape ${formatShape(shape)}).`);
+  };
+  checkShape('csr', shape);
+  checkRank('csr', shape, 2);
+  if (rowOffsets.length !== rows + 1) fail(`expected ${rows + 1} row offsets. Received ${rowOffsets.length}`);
+  if (columns.length !== values.length) fail(`${columns.length} columns but ${values.length} values`);
+  if (rowOffsets[0] !== 0 || rowOffsets[rows] !== values.length) {
+    fail(`row offsets must run from 0 to ${values.length}. Received ${rowOffsets[0]} to ${rowOffsets[rows]}`);
+  }
+  for (let row = 0; row < rows; row++) {
+    const start = rowOffsets[row] as number;
+    const end = rowOffsets[row + 1] as number;
+    if (end < start) fail(`row offsets must not decrease. Received ${start}, ${end} at row ${row}`);
+    let previous = -1;
+    for (let entry = start; entry < end; entry++) {
+      const column = columns[entry] as number;
+      if (column <= previous || column >= width) {
+        fail(`columns must ascend within [0, ${width}). Received ${previous}, ${column} in row ${row}`);
+      }
+      previous = column;
+    }
+  }
+}
+
+/** Nested numbers, outermost dimension first; a plain number is a scalar. */
+export type NestedNumbers = number | readonly NestedNumbers[];
+
+/**
+ * A tensor from nested arrays: `tensor(backend, [[1, 2], [3, 4]])` is [2, 2]. dtype defaults to the backend's first.
+ * Ragged nesting throws a NablaError of code `shape`.
+ */
+export function tensor(backend: Backend, values: NestedNumbers, dtype?: DType): Tensor {
+  const chosen = dtype ?? backend.dtypes[0] ?? 'float32';
+  const shape: number[] = [];
+  for (let level: NestedNumbers | undefined = values; typeof level === 'object'; level = level[0]) {
+    shape.push(level.length);
+  }
+  const data = allocate(chosen, sizeOf(shape));
+  fillFrom(values, shape, 0, data, 0);
+  return uploadDense(backend, data, shape);
+}
+
+/** Writes `values` from `offset` on; returns the next free offset. */
+function fillFrom(values: NestedNumbers, shape: Shape, axis: number, data: TypedArray, offset: number): number {
+  if (typeof values === 'number') {
+    if (axis !== shape.length) ragged(shape);
+    data[offset] = values;
+    return offset + 1;
+  }
+  if (values.length !== shape[axis]) ragged(shape);
+  let next = offset;
+  for (const value of values) next = fillFrom(value, shape, axis + 1, data, next);
+  return next;
+}
+
+function ragged(shape: Shape): never {
+  throw new NablaError('shape', `tensor: nested arrays must form a full box of shape ${formatShape(shape)}.`);
+}
+
+/** A tensor of one value. */
+export function fill(backend: Backend, shape: Shape, value: number, dtype: DType): Tensor {
+  checkShape('fill', shape);
+  checkDType('fill', backend, dtype);
+  return new Tensor(backend, backend.fill(shape, value, dtype), shape, dtype);
+}
+
+/** Zeros that outlive the scope they are made in: optimizer state, accumulators. */
+export function keptZeros(like: Tensor): Tensor {
+  return keep(fill(like.backend, like.shape, 0, like.dtype));
+}

@@ -1,0 +1,84 @@
+/** Comparison of numbers with a stated tolerance, for tests, the conformance kit and gradient checks. */
+import type { Shape } from '../backend.js';
+import type { DType, TypedArray } from '../dtype.js';
+import { dtypeOf } from '../dtype.js';
+import { formatShape } from '../errors.js';
+import { sameShape } from '../shape.js';
+
+/** An element passes where |actual - expected| <= absolute + relative |expected|. */
+export interface Tolerance {
+  readonly relative: number;
+  readonly absolute: number;
+}
+
+/** What numerics promises for one operation, backend against backend. */
+export const OPERATION_TOLERANCE: Readonly<Record<'float32' | 'float64', Tolerance>> = {
+  float32: { relative: 1e-5, absolute: 1e-6 },
+  float64: { relative: 1e-12, absolute: 1e-14 },
+};
+
+export interface Values {
+  readonly data: TypedArray;
+  readonly shape: Shape;
+}
+
+export interface Mismatch {
+  readonly index: number;
+  readonly actual: number;
+  readonly expected: number;
+  readonly error: number;
+  readonly gate: number;
+}
+
+/**
+ * Undefined where the two agree, else one line that names the worst element. Shapes and dtypes are compared first; NaN matches only
+ * NaN, an infinity only its own sign. With `signedZero`, -0 matches only -0.
+ */
+export function difference(
+  actual: Values,
+  expected: Values,
+  tolerance: Tolerance,
+  options: { readonly signedZero?: boolean } = {},
+): string | undefined {
+  const dtypes: (DType | undefined)[] = [dtypeOf(actual.data), dtypeOf(expected.data)];
+  if (dtypes[0] !== dtypes[1]) return `dtype: expected ${dtypes[1]}, received ${dtypes[0]}`;
+  if (!sameShape(actual.shape, expected.shape) || actual.data.length !== expected.data.length) {
+    return `shape: expected ${formatShape(expected.shape)}, received ${formatShape(actual.shape)} with ${actual.data.length} elements`;
+  }
+  const worst = worstMismatch(actual.data, expected.data, tolerance, options.signedZero ?? false);
+  if (worst === undefined) return undefined;
+  const { index, error, gate } = worst;
+  const show = (value: number) => (Object.is(value, -0) ? '-0' : String(value));
+  return `element ${index}: expected ${show(worst.expected)}, received ${show(worst.actual)}; error ${error.toExponential(3)}, gate ${gate.toExponential(3)}`;
+}
+
+/** The element whose error is furthest past its gate. */
+export function worstMismatch(
+  actual: TypedArray,
+  expected: TypedArray,
+  tolerance: Tolerance,
+  signedZero: boolean,
+): Mismatch | undefined {
+  let worst: Mismatch | undefined;
+  let worstRatio = 1;
+  for (let index = 0; index < expected.length; index++) {
+    const [a, e] = [actual[index] as number, expected[index] as number];
+    const gate = tolerance.absolute + tolerance.relative * Math.abs(e);
+    const error = errorOf(a, e, signedZero);
+    // Not error / gate alone: where NaN or an infinity is expected, the gate is one too.
+    const ratio = Number.isFinite(error) && error > 0 ? error / gate : error;
+    if (ratio > worstRatio) {
+      worstRatio = ratio;
+      worst = { index, actual: a, expected: e, error, gate };
+    }
+  }
+  return worst;
+}
+
+function errorOf(actual: number, expected: number, signedZero: boolean): number {
+  if (Object.is(actual, expected)) return 0;
+  if (actual === expected) return signedZero ? Number.POSITIVE_INFINITY : 0;
+  const error = Math.abs(actual - expected);
+  // NaN against a number, or an infinity against anything else.
+  return Number.isFinite(error) && Number.isFinite(expected) ? error : Number.POSITIVE_INFINITY;
+}

@@ -1,0 +1,348 @@
+/** Training as a stream of events. It prints nothing: whoever consumes the events does. */
+import { checkPositiveInteger } from './arguments.js';
+import type { Dataset } from './data.js';
+import { NablaError } from './errors.js';
+import { type Evaluation, evaluate } from './evaluate.js';
+import { breather } from './event-loop.js';
+import { Feed, range } from './feed.js';
+import type { Loss } from './losses/loss.js';
+import { add, multiply, sum } from './ops.js';
+import type { Optimizer } from './optimizers/optimizer.js';
+import { Random } from './random.js';
+import { keep, scope } from './scope.js';
+import type { Pass, Sequential } from './sequential.js';
+import type { Tensor } from './tensor.js';
+
+export interface TrainOptions {
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  /** Passes over the data, >= 1. */
+  readonly epochs: number;
+  /** Examples in one step; 'full' is all of them. Default 32. The last batch of an epoch may be smaller. */
+  readonly batchSize?: number | 'full';
+  /** A new order each epoch; default true, and without meaning for a full batch. */
+  readonly shuffle?: boolean;
+  /** Source of shuffles and dropout masks; default `new Random(0)`. Pass the one that made the weights to have one stream. */
+  readonly random?: Random;
+  /** Stops training after the step under way. */
+  readonly signal?: AbortSignal;
+  /** The host reads loss and gradients' health every so many steps; default 1. */
+  readonly logEvery?: number;
+  /**
+   * A batch of more rows runs in parts of this many, whose gradients are summed in order: memory stays flat. Default 512.
+   * Part of what determines the bits of the result.
+   */
+  readonly chunkRows?: number;
+  /** Evaluated after every epoch. */
+  readonly validation?: Dataset;
+}
+
+export interface EpochStartEvent {
+  readonly type: 'epoch-start';
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Steps in the epoch. */
+  readonly steps: number;
+}
+
+export interface BatchEvent {
+  readonly type: 'batch';
+  readonly epoch: number;
+  /** From 1, within the epoch. */
+  readonly step: number;
+  readonly steps: number;
+  readonly rows: number;
+  /** Mean over the batch, before the update; undefined where the host did not read it (see `logEvery`). */
+  readonly loss: number | undefined;
+}
+
+export interface EpochEndEvent {
+  readonly type: 'epoch-end';
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Mean over the epoch's examples, each taken before its batch's update. */
+  readonly loss: number;
+  /** Of training, without validation. */
+  readonly seconds: number;
+  readonly validation: Evaluation | undefined;
+}
+
+export interface DoneEvent {
+  readonly type: 'done';
+  /** Epochs completed. */
+  readonly epochs: number;
+  /** Steps taken in all. */
+  readonly steps: number;
+  /** Of the last completed epoch; undefined where none was. */
+  readonly loss: number | undefined;
+  readonly seconds: number;
+  /** True when the signal stopped it. */
+  readonly aborted: boolean;
+}
+
+export type TrainEvent = EpochStartEvent | BatchEvent | EpochEndEvent | DoneEvent;
+
+/** What reaches the host of one step. */
+interface StepReport {
+  readonly epoch: number;
+  readonly step: number;
+  readonly rows: number;
+  /** [] the batch's loss, on the backend until it is read. */
+  readonly loss: Tensor;
+  /** [] 0 where every gradient is finite, else NaN. */
+  readonly health: Tensor;
+}
+
+const seconds = (since: number): number => (performance.now() - since) / 1000;
+
+/**
+ * Trains `model` in place and yields what happens. The last event is `done`.
+ *
+ * A loss or gradient that is not finite throws a NablaError of code `non-finite` that names epoch and step; the weights are then
+ * those before the steps last read (with `logEvery` 1: before that very step).
+ */
+export async function* train(
+  model: Sequential,
+  dataset: Dataset,
+  options: TrainOptions,
+): AsyncGenerator<TrainEvent, void, undefined> {
+  const run = new TrainingRun(model, dataset, options);
+  try {
+    yield* run.events();
+  } finally {
+    run.dispose();
+  }
+}
+
+class TrainingRun {
+  readonly #model: Sequential;
+  readonly #dataset: Dataset;
+  readonly #options: TrainOptions;
+  readonly #batchSize: number;
+  readonly #chunkRows: number;
+  readonly #logEvery: number;
+  readonly #random: Random;
+  readonly #feed: Feed;
+  readonly #breathe: () => Promise<void> = breather();
+  /** Steps whose loss the host has not read. */
+  #unread: StepReport[] = [];
+  #snapshot: Tensor[] = [];
+  /** Sum over the epoch's examples read so far. */
+  #lossSum = 0;
+  #steps = 0;
+
+  constructor(model: Sequential, dataset: Dataset, options: TrainOptions) {
+    const { epochs, batchSize = 32, chunkRows = 512, logEvery = 1 } = options;
+    checkPositiveInteger('train epochs', epochs);
+    if (dataset.length === 0)
+      throw new NablaError('data', 'train: the data set is empty; there is nothing to learn from.');
+    this.#model = model;
+    this.#dataset = dataset;
+    this.#options = options;
+    this.#batchSize =
+      batchSize === 'full'
+        ? dataset.length
+        : Math.min(checkPositiveInteger('train batchSize', batchSize), dataset.length);
+    this.#chunkRows = checkPositiveInteger('train chunkRows', chunkRows);
+    this.#logEvery = checkPositiveInteger('train logEvery', logEvery);
+    this.#random = options.random ?? new Random(0);
+    this.#feed = new Feed(model, dataset, this.#fullBatch);
+  }
+
+  get #fullBatch(): boolean {
+    return this.#batchSize === this.#dataset.length;
+  }
+
+  async *events(): AsyncGenerator<TrainEvent, void, undefined> {
+    const { epochs, signal } = this.#options;
+    const start = performance.now();
+    let completed = 0;
+    let loss: number | undefined;
+    for (let epoch = 1; epoch <= epochs && signal?.aborted !== true; epoch++) {
+      const epochStart = performance.now();
+      yield { type: 'epoch-start', epoch, epochs, steps: this.#stepsPerEpoch };
+      const finished = yield* this.#epoch(epoch);
+      if (!finished) break;
+      completed = epoch;
+      loss = this.#lossSum / this.#dataset.length;
+      const spent = seconds(epochStart);
+      yield { type: 'epoch-end', epoch, epochs, loss, seconds: spent, validation: await this.#validate() };
+    }
+    const aborted = completed < epochs;
+    yield { type: 'done', epochs: completed, steps: this.#steps, loss, seconds: seconds(start), aborted };
+  }
+
+  dispose(): void {
+    this.#feed.dispose();
+    for (const report of this.#unread) disposeReport(report);
+    this.#dropSnapshot();
+  }
+
+  get #stepsPerEpoch(): number {
+    return Math.ceil(this.#dataset.length / this.#batchSize);
+  }
+
+  /** True unless the signal stopped it before the last step. */
+  async *#epoch(epoch: number): AsyncGenerator<TrainEvent, boolean, undefined> {
+    const { length } = this.#dataset;
+    const shuffled = (this.#options.shuffle ?? true) && !this.#fullBatch;
+    const order = shuffled ? this.#random.permutation(length) : range(0, length);
+    const steps = this.#stepsPerEpoch;
+    this.#lossSum = 0;
+    for (let step = 1; step <= steps; step++) {
+      const indices = order.subarray((step - 1) * this.#batchSize, Math.min(step * this.#batchSize, length));
+      const loss = await this.#step(epoch, step, indices);
+      yield { type: 'batch', epoch, step, steps, rows: indices.length, loss };
+      if (this.#options.signal?.aborted === true && step < steps) {
+        await this.#read();
+        return false;
+      }
+    }
+    await this.#read();
+    return true;
+  }
+
+  /** One update from the examples at `indices`; the batch's loss, if the host read it. */
+  async #step(epoch: number, step: number, indices: Int32Array): Promise<number | undefined> {
+    this.#takeSnapshot();
+    const { loss, gradients } = await this.#gradients(indices);
+    try {
+      this.#unread.push({ epoch, step, rows: indices.length, loss, health: healthOf(loss, gradients) });
+      const read = this.#unread.length >= this.#logEvery ? await this.#read() : undefined;
+      this.#options.optimizer.step(this.#model.parameters, gradients);
+      this.#steps += 1;
+      return read;
+    } finally {
+      for (const gradient of gradients.values()) gradient.dispose();
+    }
+  }
+
+  /** Gradients and loss of a batch, summed over its parts in order. */
+  async #gradients(indices: Int32Array): Promise<Pass> {
+    let total: Pass | undefined;
+    try {
+      for (let start = 0; start < indices.length; start += this.#chunkRows) {
+        const part = await this.#feed.load(indices.subarray(start, start + this.#chunkRows));
+        try {
+          total = this.#accumulate(
+            total,
+            this.#model.pass(part.x, part.y, this.#options.loss, this.#random, indices.length),
+          );
+        } finally {
+          this.#feed.release(part);
+        }
+        await this.#breathe();
+      }
+    } catch (error) {
+      if (total !== undefined) disposePass(total);
+      throw error;
+    }
+    return total as Pass;
+  }
+
+  #accumulate(total: Pass | undefined, part: Pass): Pass {
+    if (total === undefined) return part;
+    const sums = scope(() => ({
+      loss: add(total.loss, part.loss),
+      gradients: new Map(
+        [...total.gradients].map(([name, gradient]) => [name, add(gradient, part.gradients.get(name) ?? 0)]),
+      ),
+    }));
+    disposePass(total);
+    disposePass(part);
+    return sums;
+  }
+
+  /** Reads what the host has not; throws for a loss or a gradient that is not finite. */
+  async #read(): Promise<number | undefined> {
+    let last: number | undefined;
+    for (let report = this.#unread.shift(); report !== undefined; report = this.#unread.shift()) {
+      try {
+        last = await report.loss.item();
+        if (!Number.isFinite(last)) this.#fail(`the loss became ${last}`, report);
+        if ((await report.health.item()) !== 0) this.#fail('a gradient became NaN or infinite', report);
+      } finally {
+        disposeReport(report);
+      }
+      this.#lossSum += last * report.rows;
+    }
+    this.#dropSnapshot();
+    return last;
+  }
+
+  #fail(what: string, { epoch, step }: StepReport): never {
+    this.#restoreSnapshot();
+    throw new NablaError(
+      'non-finite',
+      `training: ${what} at epoch ${epoch}, step ${step}. The last good weights are kept; ` +
+        'lower the learning rate, or look for NaN in the data.',
+    );
+  }
+
+  /** Copies of the weights for the case that an unread step turns out bad; none are needed where every step is read. */
+  #takeSnapshot(): void {
+    if (this.#logEvery === 1 || this.#snapshot.length > 0) return;
+    this.#snapshot = this.#model.parameters.map(({ value }) => keep(multiply(value, 1)));
+  }
+
+  #restoreSnapshot(): void {
+    for (const [at, copy] of this.#snapshot.entries()) this.#model.parameters[at]?.value.adopt(copy);
+    this.#snapshot = [];
+  }
+
+  #dropSnapshot(): void {
+    for (const copy of this.#snapshot) copy.dispose();
+    this.#snapshot = [];
+  }
+
+  async #validate(): Promise<Evaluation | undefined> {
+    const { validation, loss } = this.#options;
+    return validation === undefined ? undefined : evaluate(this.#model, validation, { loss });
+  }
+}
+
+function disposePass({ loss, gradients }: Pass): void {
+  loss.dispose();
+  for (const gradient of gradients.values()) gradient.dispose();
+}
+
+function disposeReport({ loss, health }: StepReport): void {
+  loss.dispose();
+  health.dispose();
+}
+
+/** 0 * g is 0 for every finite g, and NaN for the others: a sum of it tells, and cannot overflow. */
+function healthOf(loss: Tensor, gradients: ReadonlyMap<string, Tensor>): Tensor {
+  return scope(() =>
+    [...gradients.values()].map((gradient) => sum(multiply(gradient, 0))).reduce(add, multiply(loss, 0)),
+  );
+}
+
+/** Losses and validation by epoch, as Keras' `History`. */
+export interface History {
+  readonly loss: readonly number[];
+  readonly validation: readonly Evaluation[];
+  readonly done: DoneEvent;
+}
+
+export interface FitOptions extends TrainOptions {
+  /** Sees every event as it happens. */
+  readonly onEvent?: (event: TrainEvent) => void;
+}
+
+/** `train` to its end; the losses and evaluations of every epoch. */
+export async function fit(model: Sequential, dataset: Dataset, options: FitOptions): Promise<History> {
+  const loss: number[] = [];
+  const validation: Evaluation[] = [];
+  let done: DoneEvent | undefined;
+  for await (const event of train(model, dataset, options)) {
+    options.onEvent?.(event);
+    if (event.type === 'epoch-end') {
+      loss.push(event.loss);
+      if (event.validation !== undefined) validation.push(event.validation);
+    }
+    if (event.type === 'done') done = event;
+  }
+  return { loss, validation, done: done as DoneEvent };
+}

@@ -1,0 +1,217 @@
+import { describe, expect, it } from 'vitest';
+import {
+  Adagrad,
+  Adam,
+  AdamW,
+  BinaryCrossEntropy,
+  type ConfigTable,
+  Dense,
+  Dropout,
+  ELU,
+  Flatten,
+  fromConfig,
+  GELU,
+  Huber,
+  LAYERS,
+  type Layer,
+  LeakyReLU,
+  LOSSES,
+  MeanAbsoluteError,
+  MeanSquaredError,
+  OPTIMIZERS,
+  ReLU,
+  RMSprop,
+  Sequential,
+  SGD,
+  Sigmoid,
+  SiLU,
+  Softmax,
+  SoftmaxCrossEntropy,
+  Softplus,
+  sequentialFromConfig,
+  Tanh,
+  type TypedConfig,
+} from '../src/index.js';
+import { expectError, liveBuffers, newBackend } from './support/index.js';
+import { nameOf } from './support/reference.js';
+
+const layers: Layer[] = [
+  new Dense(3),
+  new Dense(7, { bias: false, initializer: 'lecunUniform' }),
+  new ReLU(),
+  new LeakyReLU(0.2),
+  new ELU(0.5),
+  new Sigmoid(),
+  new Tanh(),
+  new GELU(),
+  new Softplus(),
+  new SiLU(),
+  new Softmax(),
+  new Dropout(0.4),
+  new Flatten(),
+];
+const losses = [
+  new SoftmaxCrossEntropy({ labelSmoothing: 0.1 }),
+  new MeanSquaredError(),
+  new MeanAbsoluteError(),
+  new Huber(0.7),
+  new BinaryCrossEntropy(),
+];
+const optimizers = [
+  new SGD({ learningRate: 0.3, momentum: 0.9, nesterov: true, weightDecay: 0.01 }),
+  new SGD({ momentum: 0.5, dampening: 0.2 }),
+  new Adam({ beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.1 }),
+  new AdamW({ learningRate: 0.02, weightDecay: 0 }),
+  new RMSprop({ alpha: 0.8, momentum: 0.3, centered: true, epsilon: 1e-5 }),
+  new Adagrad({ learningRateDecay: 0.1, epsilon: 1e-7 }),
+];
+
+const throughJson = (config: TypedConfig): TypedConfig => JSON.parse(JSON.stringify(config)) as TypedConfig;
+
+describe('a config goes to JSON and comes back as an equal object', () => {
+  it.each(layers.map((layer) => ({ name: nameOf(layer.config), layer })))('layer $name', ({ layer }) => {
+    const rebuilt = fromConfig('layer', LAYERS, throughJson(layer.config));
+    expect(rebuilt.config).toEqual(layer.config);
+    expect(rebuilt.constructor).toBe(layer.constructor);
+  });
+
+  it.each(losses.map((loss) => ({ name: nameOf(loss.config), loss })))('loss $name', ({ loss }) => {
+    const rebuilt = fromConfig('loss', LOSSES, throughJson(loss.config));
+    expect(rebuilt.config).toEqual(loss.config);
+    expect(rebuilt.constructor).toBe(loss.constructor);
+  });
+
+  it.each(optimizers.map((optimizer) => ({ name: nameOf(optimizer.config), optimizer })))(
+    'optimizer $name',
+    ({ optimizer }) => {
+      const rebuilt = fromConfig('optimizer', OPTIMIZERS, throughJson(optimizer.config));
+      expect(rebuilt.config).toEqual(optimizer.config);
+      expect(rebuilt.constructor).toBe(optimizer.constructor);
+    },
+  );
+
+  it('covers the tables', () => {
+    const types = (values: readonly { config: TypedConfig }[]) => new Set(values.map(({ config }) => config.type));
+    expect(types(layers)).toEqual(new Set(Object.keys(LAYERS)));
+    expect(types(losses)).toEqual(new Set(Object.keys(LOSSES)));
+    expect(types(optimizers)).toEqual(new Set(Object.keys(OPTIMIZERS)));
+  });
+
+  it('a whole network', async () => {
+    const backend = await newBackend();
+    const stack = [new Flatten(), new Dense(3), new ReLU(), new Dropout(0.1), new Dense(2, { bias: false })];
+    const model = new Sequential(backend, { inputShape: [2, 2], dtype: 'float64', layers: stack });
+    const config = JSON.parse(JSON.stringify(model.config)) as typeof model.config;
+    const rebuilt = sequentialFromConfig(backend, config, { dtype: 'float64' });
+    expect(rebuilt.config).toEqual(model.config);
+    expect(rebuilt.summary()).toBe(model.summary());
+    expect(rebuilt.parameters.map(({ name, value }) => [name, value.shape])).toEqual(
+      model.parameters.map(({ name, value }) => [name, value.shape]),
+    );
+  });
+});
+
+describe('options that are left out', () => {
+  it.each([
+    { type: 'LeakyReLU', expected: { type: 'LeakyReLU', slope: 0.01 } },
+    { type: 'ELU', expected: { type: 'ELU', alpha: 1 } },
+  ])('of $type are its defaults', ({ type, expected }) => {
+    expect(fromConfig('layer', LAYERS, { type }).config).toEqual(expected);
+  });
+
+  it('of Dense are heNormal and a bias', () => {
+    expect(fromConfig('layer', LAYERS, { type: 'Dense', units: 2 }).config).toEqual(new Dense(2).config);
+  });
+});
+
+describe('hostile configs', () => {
+  it.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty', 'dense', 'Linear', '', './evil.js'])(
+    'type %j is unknown, and the known ones are listed',
+    (type) => {
+      for (const [what, table] of Object.entries({ layer: LAYERS, loss: LOSSES, optimizer: OPTIMIZERS })) {
+        expectError(
+          () => fromConfig<unknown>(what, table, { type }),
+          'argument',
+          `${what}: unknown type '${type}'`,
+          Object.keys(table).join(', '),
+          'pass a table with your own',
+        );
+      }
+    },
+  );
+
+  it('a __proto__ key from JSON changes nothing', async () => {
+    const config = JSON.parse('{"type": "Dense", "units": 2, "__proto__": {"bias": false, "polluted": true}}');
+    expect(fromConfig('layer', LAYERS, config as TypedConfig).config).toEqual(new Dense(2).config);
+    expect('polluted' in {}).toBe(false);
+    expectError(
+      () => sequentialFromConfig({} as never, { inputShape: [1], layers: [{ type: '__proto__' }] }),
+      'argument',
+      "unknown type '__proto__'",
+    );
+  });
+
+  const wrong: [TypedConfig, string][] = [
+    [{ type: 'Dense', units: '32' }, 'Dense units: expected a whole number >= 1. Received 32'],
+    [{ type: 'Dense', units: null }, 'Dense units'],
+    [{ type: 'Dense', units: [4] }, 'Dense units'],
+    [{ type: 'Dense' }, 'Dense units: expected a whole number >= 1. Received undefined'],
+    [{ type: 'Dropout', rate: true }, 'Dropout rate'],
+    [{ type: 'Dropout', rate: 1 }, 'Dropout rate'],
+    [{ type: 'LeakyReLU', slope: '0.1' }, 'LeakyReLU slope'],
+    [{ type: 'LeakyReLU', slope: null }, 'LeakyReLU slope'],
+    [{ type: 'ELU', alpha: {} }, 'ELU alpha'],
+  ];
+  it.each(wrong)('%j is refused', (config, message) => {
+    expectError(() => fromConfig('layer', LAYERS, config), 'argument', message);
+  });
+
+  it.each<[TypedConfig, string]>([
+    [{ type: 'Dense', units: 2, bias: 'false' }, 'Dense bias: expected true or false. Received false'],
+    [{ type: 'Dense', units: 2, bias: 0 }, 'Dense bias'],
+  ])('%j: a switch that is neither on nor off is refused', (config, message) => {
+    expectError(() => fromConfig('layer', LAYERS, config), 'argument', message);
+  });
+
+  it('options of losses and optimizers are checked too', () => {
+    const nesterov = { type: 'SGD', momentum: 0.9, nesterov: 'no' };
+    expectError(() => fromConfig('optimizer', OPTIMIZERS, nesterov), 'argument', 'SGD nesterov');
+    expectError(() => fromConfig('optimizer', OPTIMIZERS, { type: 'RMSprop', centered: 1 }), 'argument', 'centered');
+    expectError(() => fromConfig('loss', LOSSES, { type: 'Huber', delta: '1' }), 'argument', 'Huber delta');
+    const smoothed = { type: 'SoftmaxCrossEntropy', labelSmoothing: '0.1' };
+    expectError(() => fromConfig('loss', LOSSES, smoothed), 'argument', 'labelSmoothing');
+    for (const type of Object.keys(OPTIMIZERS)) {
+      const config = { type, learningRate: '0.1' };
+      expectError(() => fromConfig('optimizer', OPTIMIZERS, config), 'argument', `${type} learningRate`);
+    }
+    expectError(() => fromConfig('optimizer', OPTIMIZERS, { type: 'Adam', beta1: [0.9] }), 'argument', 'Adam beta1');
+  });
+
+  it('an unknown initializer is refused and leaves nothing behind', async () => {
+    const backend = await newBackend();
+    const first = { type: 'Dense', units: 2 };
+    for (const initializer of ['uniform', '__proto__', 'constructor']) {
+      const config = { inputShape: [1], layers: [first, { type: 'Dense', units: 1, initializer }] };
+      expectError(() => sequentialFromConfig(backend, config), 'argument', `unknown initializer '${initializer}'`);
+    }
+    expect(liveBuffers(backend)).toBe(0);
+  });
+});
+
+describe('layers of one’s own', () => {
+  class Twice extends ReLU {
+    override get config(): TypedConfig {
+      return { type: 'Twice' };
+    }
+  }
+  const table: ConfigTable<Layer> = { Twice: () => new Twice() };
+
+  it('come from the table that the caller passes', async () => {
+    const config = { inputShape: [2], layers: [{ type: 'Dense', units: 2 }, { type: 'Twice' }] };
+    const backend = await newBackend();
+    const model = sequentialFromConfig(backend, config, { layers: table, dtype: 'float64' });
+    expect(model.layers[1]).toBeInstanceOf(Twice);
+    expect(model.dtype).toBe('float64');
+    expectError(() => sequentialFromConfig(backend, config), 'argument', "layer: unknown type 'Twice'");
+  });
+});

@@ -1,0 +1,177 @@
+import { describe, expect, it } from 'vitest';
+import {
+  Adagrad,
+  Adam,
+  AdamW,
+  fromConfig,
+  OPTIMIZERS,
+  type Optimizer,
+  type Parameter,
+  RMSprop,
+  SGD,
+} from '../src/index.js';
+import {
+  expectClose,
+  expectError,
+  expectTensor,
+  FLOATS,
+  liveBuffers,
+  newBackend,
+  t,
+  valuesOf,
+} from './support/index.js';
+import { nameOf, readReference, unpack, uploadPacked } from './support/reference.js';
+
+const TOLERANCE = {
+  float64: { relative: 1e-12, absolute: 1e-14 },
+  float32: { relative: 1e-5, absolute: 2e-6 },
+};
+
+const reference = readReference().optimizers;
+
+describe('optimizers take the steps that PyTorch takes', () => {
+  const cases = FLOATS.flatMap((dtype) =>
+    reference.map((optimizer) => ({ name: nameOf(optimizer.config), dtype, optimizer })),
+  );
+
+  it.each(cases)('$name, in $dtype', async ({ dtype, optimizer: expected }) => {
+    const backend = await newBackend();
+    const optimizer = fromConfig('optimizer', OPTIMIZERS, expected.config);
+    const parameter: Parameter = { name: 'w', value: uploadPacked(backend, expected.initial, dtype) };
+    for (const [at, gradient] of expected.gradients.entries()) {
+      const dW = uploadPacked(backend, gradient, dtype);
+      optimizer.step([parameter], new Map([['w', dW]]));
+      const after = expected.after[at];
+      if (after === undefined) throw new Error('the fixture has fewer steps than gradients');
+      expectClose(await valuesOf(parameter.value), unpack(after, dtype), TOLERANCE[dtype]);
+      expectClose(await valuesOf(dW), unpack(gradient, dtype), TOLERANCE[dtype]);
+    }
+    expect(optimizer.steps).toBe(10);
+  });
+
+  it('has a reference for every built-in optimizer', () => {
+    expect(new Set(reference.map(({ config }) => config.type))).toEqual(new Set(Object.keys(OPTIMIZERS)));
+  });
+});
+
+describe('state', () => {
+  const one = async (): Promise<Parameter> => ({ name: '0.weight', value: t(await newBackend(), [[1, 2]]) });
+  const step = (optimizer: Optimizer, parameter: Parameter): void => {
+    optimizer.step([parameter], new Map([[parameter.name, t(parameter.value.backend, [[0.5, -1]])]]));
+  };
+
+  it.each([
+    { optimizer: new SGD(), slots: [] },
+    { optimizer: new SGD({ momentum: 0.9 }), slots: ['velocity'] },
+    { optimizer: new Adam(), slots: ['m', 'v'] },
+    { optimizer: new AdamW(), slots: ['m', 'v'] },
+    { optimizer: new RMSprop(), slots: ['meanSquare'] },
+    { optimizer: new RMSprop({ momentum: 0.9, centered: true }), slots: ['meanSquare', 'mean', 'velocity'] },
+    { optimizer: new Adagrad(), slots: ['squares'] },
+  ])('$optimizer.config.type keeps $slots by parameter name and gives them back', async ({ optimizer, slots }) => {
+    const parameter = await one();
+    const { backend } = parameter.value;
+    step(optimizer, parameter);
+    expect([...optimizer.state.keys()]).toEqual(slots.map((slot) => `0.weight/${slot}`));
+    for (const tensor of optimizer.state.values()) expect(tensor.shape).toEqual([1, 2]);
+    optimizer.dispose();
+    expect(optimizer.state.size).toBe(0);
+    expect(liveBuffers(backend)).toBe(2); // the parameter and its gradient
+  });
+
+  it('holds the moments of Adam', async () => {
+    const parameter = await one();
+    using optimizer = new Adam({ beta1: 0.5, beta2: 0.75 });
+    step(optimizer, parameter);
+    step(optimizer, parameter);
+    await expectTensor(optimizer.state.get('0.weight/m') as never, [1, 2], [0.375, -0.75]);
+    await expectTensor(optimizer.state.get('0.weight/v') as never, [1, 2], [0.109375, 0.4375]);
+  });
+
+  it('is kept for each parameter apart', async () => {
+    const backend = await newBackend();
+    const optimizer = new SGD({ learningRate: 1, momentum: 0.5 });
+    const [a, b] = [t(backend, [0]), t(backend, [0])];
+    const parameters = [
+      { name: 'a', value: a },
+      { name: 'b', value: b },
+    ];
+    for (let i = 0; i < 2; i++) {
+      optimizer.step(
+        parameters,
+        new Map([
+          ['a', t(backend, [1])],
+          ['b', t(backend, [-2])],
+        ]),
+      );
+    }
+    await expectTensor(a, [1], [-2.5]);
+    await expectTensor(b, [1], [5]);
+  });
+
+  it('changes the parameter in place, for its views too', async () => {
+    const parameter = await one();
+    const view = parameter.value.reshape([2]);
+    step(new SGD({ learningRate: 1 }), parameter);
+    await expectTensor(view, [2], [0.5, 3]);
+  });
+});
+
+describe('what optimizers refuse', () => {
+  it('a missing gradient, before anything changes', async () => {
+    const backend = await newBackend();
+    const value = t(backend, [1]);
+    const parameters = [
+      { name: 'a', value },
+      { name: 'b', value: t(backend, [2]) },
+    ];
+    const optimizer = new Adam();
+    expectError(() => optimizer.step(parameters, new Map([['a', t(backend, [1])]])), 'argument', 'Adam', "'b'");
+    expect(optimizer.steps).toBe(0);
+    await expectTensor(value, [1], [1]);
+  });
+
+  it('a gradient of another shape', async () => {
+    const backend = await newBackend();
+    const parameters = [{ name: 'a', value: t(backend, [1, 2]) }];
+    const gradients = new Map([['a', t(backend, [[1, 2]])]]);
+    expectError(() => new SGD().step(parameters, gradients), 'shape', 'sgd', '[2]', '[1, 2]');
+    expectError(() => new Adam().step(parameters, gradients), 'shape', 'adam', '[2]', '[1, 2]');
+  });
+
+  const bad: [string, () => Optimizer, string][] = [
+    ['a learning rate of 0', () => new SGD({ learningRate: 0 }), 'SGD learningRate'],
+    ['a learning rate of NaN', () => new Adam({ learningRate: Number.NaN }), 'Adam learningRate'],
+    ['a negative learning rate', () => new RMSprop({ learningRate: -1 }), 'RMSprop learningRate'],
+    [
+      'an infinite learning rate',
+      () => new Adagrad({ learningRate: Number.POSITIVE_INFINITY }),
+      'Adagrad learningRate',
+    ],
+    ['a negative weight decay', () => new AdamW({ weightDecay: -1 }), 'AdamW weightDecay'],
+    ['a momentum of 1', () => new SGD({ momentum: 1 }), 'SGD momentum'],
+    ['a negative dampening', () => new SGD({ dampening: -1 }), 'SGD dampening'],
+    ['Nesterov without momentum', () => new SGD({ nesterov: true }), 'nesterov needs momentum'],
+    ['Nesterov with dampening', () => new SGD({ nesterov: true, momentum: 0.9, dampening: 0.1 }), 'dampening 0'],
+    ['a beta1 of 1', () => new Adam({ beta1: 1 }), 'Adam beta1'],
+    ['a negative beta2', () => new AdamW({ beta2: -0.1 }), 'AdamW beta2'],
+    ['an epsilon of 0', () => new Adam({ epsilon: 0 }), 'Adam epsilon'],
+    ['an alpha of 1', () => new RMSprop({ alpha: 1 }), 'RMSprop alpha'],
+    ['a momentum above 1', () => new RMSprop({ momentum: 2 }), 'RMSprop momentum'],
+    ['a negative decay of the rate', () => new Adagrad({ learningRateDecay: -1 }), 'Adagrad learningRateDecay'],
+  ];
+  it.each(bad)('%s', (_name, make, message) => expectError(make, 'argument', message));
+});
+
+describe('defaults are PyTorch’s', () => {
+  it.each([
+    [new SGD(), { type: 'SGD', learningRate: 0.01, weightDecay: 0, momentum: 0, dampening: 0, nesterov: false }],
+    [new Adam(), { type: 'Adam', learningRate: 0.001, weightDecay: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }],
+    [new AdamW(), { type: 'AdamW', learningRate: 0.001, weightDecay: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }],
+    [
+      new RMSprop(),
+      { type: 'RMSprop', learningRate: 0.01, weightDecay: 0, alpha: 0.99, epsilon: 1e-8, momentum: 0, centered: false },
+    ],
+    [new Adagrad(), { type: 'Adagrad', learningRate: 0.01, weightDecay: 0, learningRateDecay: 0, epsilon: 1e-10 }],
+  ])('%o', (optimizer, config) => expect(optimizer.config).toEqual(config));
+});

@@ -1,0 +1,82 @@
+import { readFileSync } from 'node:fs';
+import { allocate, type Backend, type DType, type Tensor, type TypedConfig, upload } from '../../src/index.js';
+import type { Values } from '../../src/testing/index.js';
+
+/** A tensor in test/fixtures/torch.json: float64 unless it says int32. */
+export interface PackedTensor {
+  readonly shape: readonly number[];
+  readonly data: readonly number[];
+  readonly dtype?: 'int32';
+}
+
+type Packed = Readonly<Record<string, PackedTensor>>;
+
+export interface LayerCase {
+  readonly config: TypedConfig;
+  readonly x: PackedTensor;
+  readonly parameters: Packed;
+  readonly y: PackedTensor;
+  readonly dY: PackedTensor;
+  readonly dX: PackedTensor;
+  readonly gradients: Packed;
+}
+
+export interface LossCase {
+  readonly config: TypedConfig;
+  readonly outputs: PackedTensor;
+  readonly targets: PackedTensor;
+  readonly loss: number;
+  readonly gradient: PackedTensor;
+}
+
+export interface OptimizerCase {
+  readonly config: TypedConfig;
+  readonly initial: PackedTensor;
+  readonly gradients: readonly PackedTensor[];
+  /** The parameter after each of the gradients. */
+  readonly after: readonly PackedTensor[];
+}
+
+export interface TrainingCase {
+  readonly name: string;
+  readonly layers: readonly TypedConfig[];
+  readonly loss: TypedConfig;
+  readonly optimizer: TypedConfig;
+  readonly batchSize: number;
+  readonly epochs: number;
+  readonly x: PackedTensor;
+  readonly targets: PackedTensor;
+  readonly initial: Packed;
+  /** Of every batch, before its update. */
+  readonly losses: readonly number[];
+  readonly final: Packed;
+}
+
+interface Reference {
+  readonly layers: readonly LayerCase[];
+  readonly losses: readonly LossCase[];
+  readonly optimizers: readonly OptimizerCase[];
+  readonly training: readonly TrainingCase[];
+}
+
+/** What PyTorch computes, made by scripts/reference/generate.py. */
+export function readReference(): Reference {
+  return JSON.parse(readFileSync(new URL('../fixtures/torch.json', import.meta.url), 'utf8')) as Reference;
+}
+
+/** On the host in `dtype`, labels in int32. */
+export function unpack({ shape, data, dtype: own }: PackedTensor, dtype: DType): Values {
+  const elements = allocate(own ?? dtype, data.length);
+  elements.set(data);
+  return { shape, data: elements };
+}
+
+export function uploadPacked(backend: Backend, packed: PackedTensor, dtype: DType): Tensor {
+  return upload(backend, { layout: 'dense', ...unpack(packed, dtype) });
+}
+
+/** `Huber delta 0.3`: a config as a test's name. */
+export function nameOf(config: TypedConfig): string {
+  const options = Object.entries(config).filter(([key]) => key !== 'type');
+  return [config.type, ...options.map(([key, value]) => `${key} ${String(value)}`)].join(' ');
+}

@@ -1,0 +1,71 @@
+import type { Dataset, FloatDType } from '../../src/index.js';
+import {
+  Activation,
+  Adam,
+  type Backend,
+  Dense,
+  type Layer,
+  multiply,
+  Random,
+  ReLU,
+  Sequential,
+  SGD,
+  SoftmaxCrossEntropy,
+  type Tensor,
+  type TrainEvent,
+  type TrainOptions,
+  type TypedConfig,
+  train,
+} from '../../src/index.js';
+
+/** A 4-5-3 classifier for `separableDataset`. */
+export function classifier(backend: Backend, dtype: FloatDType = 'float64', layers: readonly Layer[] = []): Sequential {
+  return new Sequential(backend, {
+    inputShape: [4],
+    dtype,
+    layers: [new Dense(5), new ReLU(), ...layers, new Dense(3)],
+    random: new Random(2),
+  });
+}
+
+/** Fresh options: plain SGD on softmax cross-entropy, two epochs. */
+export const sgdOptions = (changes: Partial<TrainOptions> = {}): TrainOptions => ({
+  loss: new SoftmaxCrossEntropy(),
+  optimizer: new SGD({ learningRate: 0.1 }),
+  epochs: 2,
+  ...changes,
+});
+
+export const adamOptions = (changes: Partial<TrainOptions> = {}): TrainOptions =>
+  sgdOptions({ optimizer: new Adam({ learningRate: 0.05 }), ...changes });
+
+/** Every event of a run. */
+export async function eventsOf(model: Sequential, dataset: Dataset, options: TrainOptions): Promise<TrainEvent[]> {
+  const events: TrainEvent[] = [];
+  for await (const event of train(model, dataset, options)) events.push(event);
+  return events;
+}
+
+/** The identity, whose gradient turns NaN from backward pass number `from` on: the loss stays finite. */
+export class PoisonedGradient extends Activation<undefined> {
+  readonly #from: number;
+  #passes = 0;
+
+  constructor(from: number) {
+    super();
+    this.#from = from;
+  }
+
+  get config(): TypedConfig {
+    return { type: 'PoisonedGradient' };
+  }
+
+  protected apply(x: Tensor): [Tensor, undefined] {
+    return [multiply(x, 1), undefined];
+  }
+
+  protected gradient(_saved: undefined, dY: Tensor): Tensor {
+    this.#passes += 1;
+    return multiply(dY, this.#passes >= this.#from ? Number.NaN : 1);
+  }
+}

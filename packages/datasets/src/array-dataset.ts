@@ -1,0 +1,65 @@
+import {
+  allocate,
+  type Batch,
+  type Dataset,
+  type DenseArray,
+  dense,
+  dtypeOf,
+  formatShape,
+  isFloat,
+  NablaError,
+  sizeOf,
+} from '@nablajs/core';
+import { checkIndices } from './indices.js';
+
+/**
+ * Examples in memory: x [n, ...], y int32 labels [n] or float targets [n, ...]. Shares the memory of both; every batch is
+ * a copy. Throws a NablaError of code `shape` or `dtype` where they do not fit; `batch` throws one of code `argument` for an
+ * index out of range.
+ */
+export function arrayDataset(x: DenseArray, y: DenseArray): Dataset {
+  const [length, ...inputShape] = checkRows('x', x);
+  if (checkRows('y', y)[0] !== length) {
+    const received = `${formatShape(x.shape)} and ${formatShape(y.shape)}`;
+    throw new NablaError('shape', `arrayDataset: x and y must have as many rows. Received ${received}.`);
+  }
+  checkTargets(y);
+  return {
+    length,
+    inputShape,
+    batch(indices): Batch {
+      checkIndices('batch', indices, length);
+      return { x: pickRows(x, indices), y: pickRows(y, indices) };
+    },
+  };
+}
+
+function checkRows(name: string, { data, shape }: DenseArray): [rows: number, ...rest: number[]] {
+  const [rows, ...rest] = shape;
+  if (rows === undefined || data.length !== sizeOf(shape)) {
+    const expected = rows === undefined ? '[n, ...]' : `${sizeOf(shape)} elements for ${formatShape(shape)}`;
+    throw new NablaError('shape', `arrayDataset: ${name}: expected ${expected}. Received ${data.length} elements.`);
+  }
+  return [rows, ...rest];
+}
+
+function checkTargets({ data, shape }: DenseArray): void {
+  const dtype = dtypeOf(data);
+  if (dtype === undefined || (!isFloat(dtype) && !(dtype === 'int32' && shape.length === 1))) {
+    const received = `${dtype} ${formatShape(shape)}`;
+    throw new NablaError(
+      'dtype',
+      `arrayDataset: y: expected int32 labels [n] or float targets [n, ...]. Received ${received}.`,
+    );
+  }
+}
+
+function pickRows({ data, shape }: DenseArray, indices: Int32Array): DenseArray {
+  const [, ...rest] = shape;
+  const width = sizeOf(rest);
+  const picked = allocate(dtypeOf(data) ?? 'float64', indices.length * width);
+  for (const [row, index] of indices.entries()) {
+    picked.set(data.subarray(index * width, (index + 1) * width), row * width);
+  }
+  return dense(picked, [indices.length, ...rest]);
+}

@@ -1,0 +1,122 @@
+/** The IDX format of the MNIST family: 0, 0, element type, number of dimensions, dimensions, elements; big-endian. */
+import { NablaError, type Shape, sizeOf, type TypedArray } from '@nablajs/core';
+
+/** Row-major elements with their shape; the dtype is that of the array. */
+export interface IdxArray {
+  readonly dtype: 'uint8' | 'int32' | 'float32' | 'float64';
+  readonly shape: Shape;
+  readonly data: TypedArray;
+}
+
+export interface IdxHeader {
+  readonly type: IdxType;
+  readonly shape: Shape;
+  /** Where the elements start, in bytes. */
+  readonly headerBytes: number;
+  /** Length of the whole file, in bytes. */
+  readonly totalBytes: number;
+}
+
+interface IdxType {
+  readonly name: string;
+  readonly bytes: number;
+  /** `count` elements; `view` covers exactly their bytes. */
+  read(view: DataView<ArrayBuffer>, count: number): Omit<IdxArray, 'shape'>;
+}
+
+/** The longest header: 4 bytes and 255 dimensions. */
+export const MAX_HEADER_BYTES: number = 4 + 4 * 255;
+
+// Signed bytes and shorts widen to int32; every value is kept exactly.
+const TYPES: ReadonlyMap<number, IdxType> = new Map<number, IdxType>([
+  [
+    0x08,
+    {
+      name: 'unsigned byte',
+      bytes: 1,
+      read: (view, count) => ({ dtype: 'uint8', data: new Uint8Array(view.buffer, view.byteOffset, count) }),
+    },
+  ],
+  [0x09, { name: 'signed byte', bytes: 1, read: (view, count) => int32(count, (i) => view.getInt8(i)) }],
+  [0x0b, { name: 'short', bytes: 2, read: (view, count) => int32(count, (i) => view.getInt16(2 * i)) }],
+  [0x0c, { name: 'int', bytes: 4, read: (view, count) => int32(count, (i) => view.getInt32(4 * i)) }],
+  [
+    0x0d,
+    {
+      name: 'float',
+      bytes: 4,
+      read: (view, count) => ({ dtype: 'float32', data: fill(new Float32Array(count), (i) => view.getFloat32(4 * i)) }),
+    },
+  ],
+  [
+    0x0e,
+    {
+      name: 'double',
+      bytes: 8,
+      read: (view, count) => ({ dtype: 'float64', data: fill(new Float64Array(count), (i) => view.getFloat64(8 * i)) }),
+    },
+  ],
+]);
+
+function int32(count: number, at: (index: number) => number): Omit<IdxArray, 'shape'> {
+  return { dtype: 'int32', data: fill(new Int32Array(count), at) };
+}
+
+function fill<T extends TypedArray>(array: T, at: (index: number) => number): T {
+  for (let i = 0; i < array.length; i++) array[i] = at(i);
+  return array;
+}
+
+/**
+ * The header of an IDX file from its first bytes; they need not hold more than the header. `name` is for messages.
+ * Throws a NablaError of code `data` for anything that is not a whole IDX header.
+ */
+export function parseIdxHeader(bytes: Uint8Array, name: string): IdxHeader {
+  const [zero0, zero1, code, rank] = bytes;
+  if (zero0 === undefined || zero1 === undefined || code === undefined || rank === undefined) {
+    throw damaged(name, `expected a header of at least 8 bytes. Received ${bytes.length} bytes`);
+  }
+  if (zero0 !== 0 || zero1 !== 0) {
+    throw damaged(name, `not an IDX file: expected the magic bytes 00 00. Received ${hex(zero0)} ${hex(zero1)}`);
+  }
+  const type = TYPES.get(code);
+  if (type === undefined) {
+    const known = [...TYPES.keys()].map(hex).join(', ');
+    throw damaged(name, `unknown IDX element type: expected one of ${known}. Received ${hex(code)}`);
+  }
+  if (rank === 0) throw damaged(name, 'expected at least one dimension. Received 0');
+  const headerBytes = 4 + 4 * rank;
+  if (bytes.length < headerBytes) {
+    throw damaged(name, `truncated: a header of ${rank} dimensions has ${headerBytes} bytes. Received ${bytes.length}`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset, headerBytes);
+  const shape = Array.from({ length: rank }, (_, axis) => view.getUint32(4 + 4 * axis));
+  const totalBytes = headerBytes + sizeOf(shape) * type.bytes;
+  if (!Number.isSafeInteger(totalBytes)) throw damaged(name, `dimensions ${shape.join(' x ')} are too large`);
+  return { type, shape, headerBytes, totalBytes };
+}
+
+/**
+ * Reads a whole IDX file. `name` is for messages. Unsigned bytes share the memory of `bytes`; other types are copied:
+ * signed bytes, shorts and ints to int32, floats to float32, doubles to float64.
+ *
+ * Throws a NablaError of code `data` for a wrong magic or type, a header or elements cut short, and bytes left over.
+ */
+export function parseIdx(bytes: Uint8Array<ArrayBuffer>, name: string): IdxArray {
+  const { type, shape, headerBytes, totalBytes } = parseIdxHeader(bytes, name);
+  if (bytes.length !== totalBytes) {
+    const problem = bytes.length < totalBytes ? 'truncated' : 'bytes left over';
+    const announced = `${shape.join(' x ')} elements of type ${type.name} need ${totalBytes} bytes`;
+    throw damaged(name, `${problem}: ${announced}. Received ${bytes.length}`);
+  }
+  const view = new DataView(bytes.buffer, bytes.byteOffset + headerBytes, totalBytes - headerBytes);
+  return { shape, ...type.read(view, sizeOf(shape)) };
+}
+
+function hex(byte: number): string {
+  return `0x${byte.toString(16).padStart(2, '0')}`;
+}
+
+function damaged(name: string, problem: string): NablaError {
+  return new NablaError('data', `${name}: ${problem}. Check that it is the right file and download it again.`);
+}

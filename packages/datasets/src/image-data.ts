@@ -1,0 +1,64 @@
+import { formatShape, NablaError } from '@nablajs/core';
+import type { IdxArray } from './idx.js';
+
+/** Grey images of one size as bytes, with their labels. */
+export interface ImageData {
+  /** [count, height, width], row-major, 0 to 255. */
+  readonly images: Uint8Array;
+  /** [count] */
+  readonly labels: Uint8Array;
+  readonly count: number;
+  readonly height: number;
+  readonly width: number;
+}
+
+/** A parsed file and what messages call it. */
+export interface NamedIdx extends IdxArray {
+  readonly name: string;
+}
+
+/** Pairs an image file with its label file. Throws a NablaError of code `data` where they do not fit. */
+export function pairImages(images: NamedIdx, labels: NamedIdx, classes: number): ImageData {
+  const [count = 0, height = 0, width = 0] = images.shape;
+  checkBytes(images, 3, 'images [count, height, width]');
+  checkBytes(labels, 1, 'labels [count]');
+  if (labels.shape[0] !== count) {
+    throw new NablaError(
+      'data',
+      `${labels.name}: expected one label for each of the ${count} images of ${images.name}. Received ${labels.shape[0]}.`,
+    );
+  }
+  const data: ImageData = {
+    images: images.data as Uint8Array,
+    labels: labels.data as Uint8Array,
+    count,
+    height,
+    width,
+  };
+  checkLabels(data.labels, classes, labels.name);
+  return data;
+}
+
+function checkBytes(file: NamedIdx, rank: number, content: string): void {
+  if (file.dtype !== 'uint8' || file.shape.length !== rank || file.shape.includes(0)) {
+    throw new NablaError(
+      'data',
+      `${file.name}: expected ${content} as unsigned bytes, no dimension 0. Received ${file.dtype} ${formatShape(file.shape)}.`,
+    );
+  }
+}
+
+/** Throws a NablaError of code `data` at the first label that is not in [0, classes). */
+export function checkLabels(labels: Uint8Array, classes: number, name: string): void {
+  const index = labels.findIndex((label) => label >= classes);
+  if (index !== -1) {
+    throw new NablaError('data', `label ${labels[index]} at index ${index} of ${name}: expected 0 to ${classes - 1}.`);
+  }
+}
+
+/** Throws a NablaError of code `argument` unless a byte can name the classes. */
+export function checkClasses(classes: number): void {
+  if (!Number.isInteger(classes) || classes < 1 || classes > 256) {
+    throw new NablaError('argument', `classes: expected a whole number from 1 to 256. Received ${classes}.`);
+  }
+}

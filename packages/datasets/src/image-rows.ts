@@ -1,0 +1,106 @@
+/** The two ways to make a batch of pixels from bytes: dense rows and compressed sparse rows. */
+import { allocate, type CsrArray, type DenseArray, dense, type FloatDType, type TypedArray } from '@nablajs/core';
+
+type FloatArray = Float32Array | Float64Array;
+
+/** A matrix of bytes whose zeros are left out. Row i holds the entries rowOffsets[i] to rowOffsets[i + 1] - 1. */
+export interface CsrBytes {
+  readonly width: number;
+  readonly rowOffsets: Int32Array;
+  readonly columns: Int32Array;
+  readonly values: Uint8Array;
+}
+
+export function countNonZero(bytes: Uint8Array): number {
+  let count = 0;
+  for (let i = 0; i < bytes.length; i++) if (bytes[i] !== 0) count++;
+  return count;
+}
+
+/** Compresses bytes [rows, width] that hold `entries` values other than 0. */
+export function compressRows(bytes: Uint8Array, width: number, entries: number): CsrBytes {
+  const rows = bytes.length / width;
+  const rowOffsets = new Int32Array(rows + 1);
+  const columns = new Int32Array(entries);
+  const values = new Uint8Array(entries);
+  let entry = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < width; column++) {
+      const byte = bytes[row * width + column] as number;
+      if (byte === 0) continue;
+      columns[entry] = column;
+      values[entry] = byte;
+      entry++;
+    }
+    rowOffsets[row + 1] = entry;
+  }
+  return { width, rowOffsets, columns, values };
+}
+
+/** Rows of a compressed matrix by index, each byte replaced by its entry of `table`. */
+export function pickCsrRows(matrix: CsrBytes, indices: Int32Array, table: FloatArray, dtype: FloatDType): CsrArray {
+  const rowOffsets = new Int32Array(indices.length + 1);
+  for (const [row, index] of indices.entries()) {
+    rowOffsets[row + 1] = (rowOffsets[row] as number) + rowLength(matrix, index);
+  }
+  const entries = rowOffsets[indices.length] as number;
+  const columns = new Int32Array(entries);
+  const values = allocateFloat(dtype, entries);
+  for (const [row, index] of indices.entries()) {
+    const from = matrix.rowOffsets[index] as number;
+    const to = matrix.rowOffsets[index + 1] as number;
+    const at = rowOffsets[row] as number;
+    columns.set(matrix.columns.subarray(from, to), at);
+    lookUp(matrix.values, from, to, table, values, at);
+  }
+  return { layout: 'csr', shape: [indices.length, matrix.width], rowOffsets, columns, values };
+}
+
+function rowLength(matrix: CsrBytes, row: number): number {
+  return (matrix.rowOffsets[row + 1] as number) - (matrix.rowOffsets[row] as number);
+}
+
+/** Images by index, each byte replaced by its entry of `table`: [indices.length, ...inputShape]. */
+export function pickDenseRows(
+  bytes: Uint8Array,
+  inputShape: readonly number[],
+  indices: Int32Array,
+  table: FloatArray,
+  dtype: FloatDType,
+): DenseArray {
+  const width = inputShape.reduce((product, dimension) => product * dimension, 1);
+  const data = allocateFloat(dtype, indices.length * width);
+  for (const [row, index] of indices.entries()) {
+    lookUp(bytes, index * width, (index + 1) * width, table, data, row * width);
+  }
+  return dense(data, [indices.length, ...inputShape]);
+}
+
+/** Labels by index: int32 [n], or [n, classes] of `dtype` with a 1 at the label. */
+export function pickLabels(labels: Uint8Array, indices: Int32Array): DenseArray {
+  return dense(
+    indices.map((index) => labels[index] as number),
+    [indices.length],
+  );
+}
+
+export function pickOneHot(labels: Uint8Array, indices: Int32Array, classes: number, dtype: FloatDType): DenseArray {
+  const data: TypedArray = allocate(dtype, indices.length * classes);
+  for (const [row, index] of indices.entries()) data[row * classes + (labels[index] as number)] = 1;
+  return dense(data, [indices.length, classes]);
+}
+
+function lookUp(
+  bytes: Uint8Array,
+  from: number,
+  to: number,
+  table: FloatArray,
+  target: FloatArray,
+  offset: number,
+): void {
+  for (let i = from; i < to; i++) target[offset + i - from] = table[bytes[i] as number] as number;
+}
+
+function allocateFloat(dtype: FloatDType, length: number): FloatArray {
+  return allocate(dtype, length);
+}

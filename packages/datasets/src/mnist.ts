@@ -1,0 +1,37 @@
+import { createHash } from 'node:crypto';
+import { NablaError } from '@nablajs/core';
+import { type ImageFolder, loadChecked, type QuartetPart } from './idx-folder.js';
+
+/** Of the four original files, uncompressed. MD5 as they were published: against damage, not against forgery. */
+const MNIST_MD5: Readonly<Record<QuartetPart, string>> = {
+  trainImages: '6bbc9ace898e44ae57da46a324031adb',
+  trainLabels: 'a25bea736e30d166cdddb491f175f624',
+  testImages: '2646ac647ad5339dbf082846283269ea',
+  testLabels: '27ae3e4e09519cfbb04c329615203637',
+};
+
+export interface MnistOptions {
+  /** Compares the files with the checksums of the originals; default true. */
+  readonly verify?: boolean;
+}
+
+/**
+ * Reads the four MNIST files of a folder: 60,000 training and 10,000 test images of 28 x 28. Throws a NablaError of code
+ * `data` where a file is not the original; `loadIdxFolder` reads other data sets.
+ */
+export function loadMnistFiles(directory: string, options: MnistOptions = {}): Promise<ImageFolder> {
+  const verify = options.verify ?? true;
+  return loadChecked(directory, {}, (part, bytes, path) => {
+    if (verify) checkMd5(bytes, MNIST_MD5[part], path);
+  });
+}
+
+function checkMd5(bytes: Uint8Array, expected: string, path: string): void {
+  const received = createHash('md5').update(bytes).digest('hex');
+  if (received !== expected) {
+    throw new NablaError(
+      'data',
+      `${path}: not the original MNIST file: expected MD5 ${expected}. Received ${received}; download it again.`,
+    );
+  }
+}

@@ -1,0 +1,127 @@
+import { type CsrArray, type HostArray, sizeOf } from '@nablajs/core';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { type ImageData, type ImageDatasetOptions, imageDataset } from '../src/index.js';
+import { nablaError } from './files.js';
+
+const images: ImageData = {
+  images: Uint8Array.of(0, 255, 51, 0, 0, 0, 0, 102, 0, 0, 0, 0),
+  labels: Uint8Array.of(9, 0, 4),
+  count: 3,
+  height: 2,
+  width: 2,
+};
+
+function toDense(x: HostArray): number[] {
+  if (x.layout === 'dense') return [...x.data];
+  const elements = new Array<number>(sizeOf(x.shape)).fill(0);
+  for (let row = 0; row < x.shape[0]; row++) {
+    for (let entry = x.rowOffsets[row] ?? 0; entry < (x.rowOffsets[row + 1] ?? 0); entry++) {
+      elements[row * x.shape[1] + (x.columns[entry] ?? 0)] = x.values[entry] ?? 0;
+    }
+  }
+  return elements;
+}
+
+describe('imageDataset', () => {
+  it('compresses sparse images by default, in float32', () => {
+    const dataset = imageDataset(images);
+    expect(dataset).toMatchObject({ length: 3, inputShape: [4], layout: 'csr', density: 0.25, classes: 10 });
+    expect(dataset.labels).toBe(images.labels);
+    const { x, y } = dataset.batch(Int32Array.of(1, 2, 0, 1));
+    expect(x).toEqual({
+      layout: 'csr',
+      shape: [4, 4],
+      rowOffsets: Int32Array.of(0, 1, 1, 3, 4),
+      columns: Int32Array.of(3, 1, 2, 3),
+      values: Float32Array.of(0.4, 1, 0.2, 0.4),
+    } satisfies CsrArray);
+    expect(y).toEqual({ layout: 'dense', shape: [4], data: Int32Array.of(0, 4, 9, 0) });
+  });
+
+  it('makes dense float64 batches with one-hot targets', () => {
+    const dataset = imageDataset(images, { dtype: 'float64', layout: 'dense', targets: 'oneHot' });
+    const { x, y } = dataset.batch(Int32Array.of(0, 2));
+    expect(x).toEqual({ layout: 'dense', shape: [2, 4], data: Float64Array.of(0, 1, 0.2, 0, 0, 0, 0, 0) });
+    expect(y.shape).toEqual([2, 10]);
+    expect(y.data).toEqual(Float64Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0));
+  });
+
+  it('keeps the two image dimensions on request', () => {
+    const dataset = imageDataset(images, { flatten: false });
+    expect(dataset).toMatchObject({ inputShape: [2, 2], layout: 'dense' });
+    expect(dataset.batch(Int32Array.of(0)).x.shape).toEqual([1, 2, 2]);
+  });
+
+  it('standardises: (byte / divisor - mean) / standardDeviation, rounded once', () => {
+    const normalisation = { divisor: 255, mean: 0.1307, standardDeviation: 0.3081 };
+    const dataset = imageDataset(images, { normalisation });
+    expect(dataset).toMatchObject({ layout: 'dense', normalisation });
+    const [zero, full] = [(0 - 0.1307) / 0.3081, (1 - 0.1307) / 0.3081];
+    expect(toDense(dataset.batch(Int32Array.of(0)).x).slice(0, 2)).toEqual([Math.fround(zero), Math.fround(full)]);
+  });
+
+  it('stays dense above a density of one half', () => {
+    const half = { ...images, images: Uint8Array.of(1, 1, 0, 0, 1, 1, 0, 0, 1, 1, 0, 0) };
+    expect(imageDataset(half).layout).toBe('csr');
+    const more = { ...images, images: Uint8Array.of(1, 1, 1, 0, 1, 1, 0, 0, 1, 1, 0, 0) };
+    expect(imageDataset(more).layout).toBe('dense');
+    expect(imageDataset(more, { layout: 'csr' }).layout).toBe('csr');
+  });
+
+  it('gives empty batches', () => {
+    const { x, y } = imageDataset(images).batch(new Int32Array(0));
+    expect(x).toMatchObject({ shape: [0, 4], rowOffsets: Int32Array.of(0) });
+    expect(y.shape).toEqual([0]);
+  });
+
+  it.each<[string, ImageDatasetOptions, string]>([
+    ['csr with a mean', { layout: 'csr', normalisation: { divisor: 255, mean: 0.1 } }, 'without mean'],
+    ['csr of [height, width]', { layout: 'csr', flatten: false }, 'flatten: true'],
+    [
+      'a divisor of 0',
+      { normalisation: { divisor: 0 } },
+      'normalisation.divisor: expected a finite number > 0. Received 0',
+    ],
+    ['a mean of NaN', { normalisation: { divisor: 1, mean: Number.NaN } }, 'normalisation.mean'],
+    ['a deviation of 0', { normalisation: { divisor: 1, standardDeviation: 0 } }, 'normalisation.standardDeviation'],
+    ['half a class', { classes: 1.5 }, 'classes: expected a whole number'],
+  ])('refuses %s', async (_, options, message) => {
+    const error = await nablaError(() => imageDataset(images, options));
+    expect(error.code).toBe('argument');
+    expect(error.message).toContain(message);
+  });
+
+  it('refuses image data that do not fit', async () => {
+    const short = await nablaError(() => imageDataset({ ...images, images: new Uint8Array(11) }));
+    expect(short.message).toContain('expected 3 images of 2 x 2 and 3 labels. Received 11 bytes and 3 labels');
+    const label = await nablaError(() => imageDataset(images, { classes: 9 }));
+    expect(label.message).toBe('label 9 at index 0 of the labels: expected 0 to 8.');
+    expect([short.code, label.code]).toEqual(['data', 'data']);
+  });
+
+  it.each([-1, 3])('refuses index %i', async (index) => {
+    const error = await nablaError(() => imageDataset(images).batch(Int32Array.of(0, index)));
+    expect(error.code).toBe('argument');
+    expect(error.message).toBe(`batch: expected indices in [0, 3). Received ${index} at position 1.`);
+  });
+
+  it('gives the same numbers in both layouts', () => {
+    const pixels = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 255 })), {
+      minLength: 24,
+      maxLength: 24,
+    });
+    const rows = fc.array(fc.integer({ min: 0, max: 3 }), { maxLength: 6 });
+    fc.assert(
+      fc.property(pixels, rows, (bytes, indices) => {
+        const data = { images: Uint8Array.from(bytes), labels: new Uint8Array(4), count: 4, height: 2, width: 3 };
+        const batchOf = (layout: 'csr' | 'dense') => imageDataset(data, { layout }).batch(Int32Array.from(indices)).x;
+        const expected = indices.flatMap((row) =>
+          bytes.slice(6 * row, 6 * row + 6).map((byte) => Math.fround(byte / 255)),
+        );
+        expect(toDense(batchOf('dense'))).toEqual(expected);
+        expect(toDense(batchOf('csr'))).toEqual(expected);
+      }),
+    );
+  });
+});

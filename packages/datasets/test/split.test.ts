@@ -1,0 +1,111 @@
+import { type Dataset, dense, Random } from '@nablajs/core';
+import { describe, expect, it } from 'vitest';
+import { arrayDataset, batches, subset, trainTestSplit } from '../src/index.js';
+import { nablaError } from './files.js';
+
+const x = dense(Float32Array.of(0, 0.5, 1, 1.5, 2, 2.5), [3, 2]);
+const y = dense(Int32Array.of(7, 8, 9), [3]);
+
+async function labelsOf(dataset: Dataset): Promise<number[]> {
+  const { y } = await dataset.batch(Int32Array.from({ length: dataset.length }, (_, i) => i));
+  return [...y.data];
+}
+
+/** Ten examples whose labels are their indices. */
+const ten = arrayDataset(
+  dense(new Float64Array(10), [10, 1]),
+  dense(
+    Int32Array.from({ length: 10 }, (_, i) => i),
+    [10],
+  ),
+);
+
+describe('arrayDataset', () => {
+  it('gives rows by index', () => {
+    const dataset = arrayDataset(x, y);
+    expect(dataset).toMatchObject({ length: 3, inputShape: [2] });
+    expect(dataset.batch(Int32Array.of(2, 0, 2))).toEqual({
+      x: dense(Float32Array.of(2, 2.5, 0, 0.5, 2, 2.5), [3, 2]),
+      y: dense(Int32Array.of(9, 7, 9), [3]),
+    });
+  });
+
+  it('takes float targets of any rank', async () => {
+    const targets = dense(Float64Array.of(1, 2, 3, 4, 5, 6), [3, 1, 2]);
+    const batch = await arrayDataset(x, targets).batch(Int32Array.of(1));
+    expect(batch.y).toEqual(dense(Float64Array.of(3, 4), [1, 1, 2]));
+  });
+
+  it('refuses what does not fit', async () => {
+    const rows = await nablaError(() => arrayDataset(x, dense(Int32Array.of(1, 2), [2])));
+    expect([rows.code, rows.message]).toEqual([
+      'shape',
+      'arrayDataset: x and y must have as many rows. Received [3, 2] and [2].',
+    ]);
+    const length = await nablaError(() => arrayDataset(dense(new Float32Array(5), [3, 2]), y));
+    expect(length.message).toContain('x: expected 6 elements for [3, 2]. Received 5 elements');
+    const scalar = await nablaError(() => arrayDataset(dense(new Float32Array(1), []), y));
+    expect(scalar.message).toContain('expected [n, ...]');
+    const targets = await nablaError(() => arrayDataset(x, dense(Int32Array.of(1, 2, 3), [3, 1])));
+    expect([targets.code, targets.message]).toEqual([
+      'dtype',
+      'arrayDataset: y: expected int32 labels [n] or float targets [n, ...]. Received int32 [3, 1].',
+    ]);
+    const index = await nablaError(() => arrayDataset(x, y).batch(Int32Array.of(3)));
+    expect(index.message).toContain('Received 3 at position 0');
+  });
+});
+
+describe('batches', () => {
+  it('cuts an order, the last batch shorter', () => {
+    expect([...batches(5, 2)].map((batch) => [...batch])).toEqual([[0, 1], [2, 3], [4]]);
+    expect([...batches(3, 2, Int32Array.of(2, 0, 1))].map((batch) => [...batch])).toEqual([[2, 0], [1]]);
+    expect([...batches(0, 2)]).toEqual([]);
+    expect([...batches(2, 100)].length).toBe(1);
+  });
+
+  it.each([0, -1, 1.5, Number.NaN])('refuses a batch size of %d', async (size) => {
+    const error = await nablaError(() => [...batches(5, size)]);
+    expect(error.code).toBe('argument');
+    expect(error.message).toContain(`Received ${size}`);
+  });
+
+  it('refuses an order of another length', async () => {
+    const error = await nablaError(() => [...batches(5, 2, Int32Array.of(0, 1))]);
+    expect(error.message).toContain('expected an order of 5 indices. Received 2');
+  });
+});
+
+describe('subset', () => {
+  it('shifts indices', async () => {
+    expect(await labelsOf(subset(ten, 3, 6))).toEqual([3, 4, 5]);
+    expect(subset(ten, 4, 4).length).toBe(0);
+    expect(subset(ten, 0, 2).inputShape).toEqual([1]);
+  });
+
+  it('does not reach beyond its end', async () => {
+    expect((await nablaError(() => subset(ten, 3, 6).batch(Int32Array.of(3)))).message).toContain('[0, 3). Received 3');
+  });
+
+  it.each([
+    [-1, 2],
+    [3, 2],
+    [0, 11],
+    [0.5, 2],
+  ])('refuses %d to %d', async (start, end) => {
+    expect((await nablaError(() => subset(ten, start, end))).code).toBe('argument');
+  });
+});
+
+describe('trainTestSplit', () => {
+  it('puts every example in one of two parts, by the permutation', async () => {
+    const { train, test } = trainTestSplit(ten, 0.25, new Random(5));
+    const order = [...new Random(5).permutation(10)];
+    expect(await labelsOf(test)).toEqual(order.slice(0, 3));
+    expect(await labelsOf(train)).toEqual(order.slice(3));
+  });
+
+  it.each([0, 1, -0.5, 0.01, 0.99, Number.NaN])('refuses a fraction of %d', async (fraction) => {
+    expect((await nablaError(() => trainTestSplit(ten, fraction, new Random(5)))).code).toBe('argument');
+  });
+});

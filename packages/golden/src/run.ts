@@ -1,0 +1,124 @@
+/** Repeats a recorded run on a backend, through the public trainer. */
+import {
+  type Backend,
+  type Dataset,
+  Dense,
+  type DenseArray,
+  type FloatDType,
+  fit,
+  type HostArray,
+  predict,
+  Random,
+  ReLU,
+  Sequential,
+  SGD,
+  SoftmaxCrossEntropy,
+  sliceRows,
+  upload,
+} from '@nablajs/core';
+
+/**
+ * The traces' initial weights: one xorshift32 stream from seed 1, w = (u - 1/2) 2 sqrt(6 / fan_in), W1 row by row, then
+ * W2, as the notebook keeps them ([out, in]); biases zero. Here they come as parameters, so weights are [in, out].
+ */
+export function initialParameters(sizes: readonly number[]): Map<string, DenseArray> {
+  let state = 1;
+  const uniform = (): number => {
+    state ^= state << 13;
+    state ^= state >>> 17;
+    state ^= state << 5;
+    return (state >>> 0) / 4294967296;
+  };
+  const parameters = new Map<string, DenseArray>();
+  for (const [at, inputs] of sizes.slice(0, -1).entries()) {
+    const outputs = sizes[at + 1] as number;
+    const scale = Math.sqrt(6 / inputs);
+    const weight = new Float64Array(inputs * outputs);
+    for (let i = 0; i < weight.length; i++) {
+      weight[(i % inputs) * outputs + Math.floor(i / inputs)] = (uniform() - 0.5) * 2 * scale;
+    }
+    parameters.set(`${2 * at}.weight`, { layout: 'dense', shape: [inputs, outputs], data: weight });
+    parameters.set(`${2 * at}.bias`, { layout: 'dense', shape: [outputs], data: new Float64Array(outputs) });
+  }
+  return parameters;
+}
+
+export interface RunOptions {
+  readonly sizes: readonly [number, number, number];
+  readonly learningRate: number;
+  readonly epochs: number;
+  readonly dtype: FloatDType;
+  readonly x: HostArray;
+  readonly labels: Int32Array;
+  /** What to predict with the final weights. */
+  readonly testX: HostArray;
+}
+
+/** Tensors come in the notebook's order and orientation: W1 [hidden, in], b1, W2 [out, hidden], b2. */
+export interface RunResult {
+  readonly losses: readonly number[];
+  readonly firstGradients: readonly ArrayLike<number>[];
+  readonly final: readonly ArrayLike<number>[];
+  /** [test rows, out] */
+  readonly logits: ArrayLike<number>;
+}
+
+export async function repeatRun(backend: Backend, options: RunOptions): Promise<RunResult> {
+  const { sizes, learningRate, epochs, dtype, x, labels } = options;
+  using model = new Sequential(backend, {
+    inputShape: [sizes[0]],
+    layers: [new Dense(sizes[1]), new ReLU(), new Dense(sizes[2])],
+    dtype,
+    parameters: initialParameters(sizes),
+  });
+  using optimizer = new SGD({ learningRate });
+  const loss = new SoftmaxCrossEntropy();
+  const firstGradients = await gradientsOf(model, x, labels, loss);
+  const dataset = inOrder(x, labels, sizes[0]);
+  const history = await fit(model, dataset, { loss, optimizer, epochs, batchSize: 'full' });
+  const final: ArrayLike<number>[] = [];
+  for (const { value } of model.parameters) final.push(outIn(await value.data(), value.shape));
+  return { losses: history.loss, firstGradients, final, logits: (await predict(model, options.testX)).data };
+}
+
+async function gradientsOf(
+  model: Sequential,
+  x: HostArray,
+  labels: Int32Array,
+  loss: SoftmaxCrossEntropy,
+): Promise<ArrayLike<number>[]> {
+  using input = upload(model.backend, x);
+  using targets = upload(model.backend, { layout: 'dense', shape: [labels.length], data: labels });
+  const pass = model.pass(input, targets, loss, new Random(0));
+  pass.loss.dispose();
+  const gradients: ArrayLike<number>[] = [];
+  for (const tensor of pass.gradients.values()) {
+    gradients.push(outIn(await tensor.data(), tensor.shape));
+    tensor.dispose();
+  }
+  // Backward visits the last layer first.
+  return [...gradients.slice(2), ...gradients.slice(0, 2)];
+}
+
+/** [in, out] to [out, in]; a bias stays. */
+function outIn(data: ArrayLike<number>, shape: readonly number[]): ArrayLike<number> {
+  const [inputs, outputs] = shape;
+  if (inputs === undefined || outputs === undefined) return data;
+  return Float64Array.from(data, (_, i) => data[(i % inputs) * outputs + Math.floor(i / inputs)] as number);
+}
+
+/** A full batch asks for consecutive rows only. */
+function inOrder(x: HostArray, labels: Int32Array, width: number): Dataset {
+  return {
+    length: labels.length,
+    inputShape: [width],
+    batch: (indices) => {
+      const start = indices[0] ?? 0;
+      const end = start + indices.length;
+      return {
+        x: sliceRows(x, start, end),
+        y: { layout: 'dense', shape: [indices.length], data: labels.subarray(start, end) },
+      };
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createBackend } from '@nablajs/backend-ts';
+import { describe, expect, test } from 'vitest';
+import { type RunDigests, shortRun } from '../src/index.js';
+
+const committed: Record<'float32' | 'float64', RunDigests> = JSON.parse(
+  readFileSync(new URL('../fixtures/digests.json', import.meta.url), 'utf8'),
+);
+
+describe.each(['float32', 'float64'] as const)('a short %s run on ts', (dtype) => {
+  test('has the committed bits: initial weights, shuffle, trained weights', async () => {
+    expect(await shortRun(await createBackend(), dtype)).toEqual(committed[dtype]);
+  });
+});
+
+test('another process has the same bits', () => {
+  const script = fileURLToPath(new URL('../scripts/digests.mjs', import.meta.url));
+  expect(JSON.parse(execFileSync(process.execPath, [script], { encoding: 'utf8' }))).toEqual(committed);
+});

@@ -1,0 +1,55 @@
+import { createBackend } from '@nablajs/backend-ts';
+import { describe, expect, test } from 'vitest';
+import {
+  initialParameters,
+  mnistPixels,
+  mnistTrace,
+  pixelArray,
+  repeatRun,
+  worstDigestError,
+  worstError,
+} from '../src/index.js';
+
+const trace = mnistTrace();
+const { train, test: held } = mnistPixels();
+const GATE = { float64: 1e-9, float32: 1e-4 } as const;
+
+/** Row-wise first largest, as the trace's predictions were taken. */
+function predictions(logits: ArrayLike<number>): number[] {
+  return Array.from({ length: logits.length / 10 }, (_, row) => {
+    const line = Array.from({ length: 10 }, (_unused, column) => logits[row * 10 + column] as number);
+    return line.indexOf(Math.max(...line));
+  });
+}
+
+test('the initial weights are those of the trace', () => {
+  const weight = initialParameters(trace.sizes).get('0.weight')?.data ?? [];
+  const outIn = Float64Array.from(weight, (_, i) => weight[(i % 784) * 532 + Math.floor(i / 784)] as number);
+  expect(worstDigestError(outIn, trace.initial[0] as never)).toBeLessThanOrEqual(1e-12);
+});
+
+describe.each(['csr', 'dense'] as const)('seed-mnist-1024, %s', (layout) => {
+  test.each(['float64', 'float32'] as const)('%s repeats the run', async (dtype) => {
+    const backend = await createBackend();
+    const result = await repeatRun(backend, {
+      sizes: trace.sizes,
+      learningRate: trace.lr,
+      epochs: trace.epochs,
+      dtype,
+      x: pixelArray(train.images, dtype, layout),
+      labels: train.labels,
+      testX: pixelArray(held.images, dtype, layout),
+    });
+    expect(worstError(result.losses, trace.loss, 0)).toBeLessThanOrEqual(GATE[dtype]);
+    for (const at of [0, 1, 2, 3]) {
+      expect(worstDigestError(result.firstGradients[at] ?? [], trace.first_gradients[at] as never)).toBeLessThanOrEqual(
+        GATE[dtype],
+      );
+      expect(worstDigestError(result.final[at] ?? [], trace.final[at] as never)).toBeLessThanOrEqual(GATE[dtype]);
+    }
+    const predicted = predictions(result.logits);
+    expect(predicted).toEqual(trace.predictions);
+    expect(predicted.filter((label, row) => label === held.labels[row]).length).toBe(trace.test_correct);
+    await backend.dispose();
+  });
+});

@@ -1,0 +1,37 @@
+import { createBackend as createTs } from '@nablajs/backend-ts';
+import type { FloatDType } from '@nablajs/core';
+import { createBackend as createNaive } from '@nablajs/core/testing';
+import { describe, expect, test } from 'vitest';
+import { magnitude, repeatRun, smallTrace, worstError } from '../src/index.js';
+
+const trace = smallTrace();
+/** float64 to 1e-9 of each number; float32 to 1e-4 of the tensor's largest. */
+const GATE = { float64: 1e-9, float32: 1e-4 } as const;
+
+function expectClose(dtype: FloatDType, actual: ArrayLike<number>, expected: readonly number[]): void {
+  const scale = dtype === 'float64' ? 1e-6 * magnitude(expected) : magnitude(expected);
+  expect(worstError(actual, expected, scale)).toBeLessThanOrEqual(GATE[dtype]);
+}
+
+describe.each([
+  ['naive', createNaive],
+  ['ts', createTs],
+] as const)('seed-small on %s', (_name, createBackend) => {
+  test.each(['float64', 'float32'] as const)('%s repeats the run', async (dtype) => {
+    const backend = await createBackend();
+    const FloatArray = dtype === 'float64' ? Float64Array : Float32Array;
+    const x = { layout: 'dense', shape: [12, 16], data: FloatArray.from(trace.x.flat()) } as const;
+    const labels = Int32Array.from(trace.labels);
+    const { sizes, lr, epochs } = trace;
+    const result = await repeatRun(backend, { sizes, learningRate: lr, epochs, dtype, x, labels, testX: x });
+    expect(result.losses.length).toBe(25);
+    expectClose(dtype, result.losses, trace.loss);
+    expectClose(dtype, result.logits, trace.final_logits.flat());
+    for (const at of [0, 1, 2, 3]) {
+      expectClose(dtype, result.firstGradients[at] ?? [], (trace.first_gradients[at] ?? []).flat());
+      expectClose(dtype, result.final[at] ?? [], (trace.final[at] ?? []).flat());
+    }
+    expect(backend.memory().buffers).toBe(0);
+    await backend.dispose();
+  });
+});

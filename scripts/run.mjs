@@ -1,0 +1,131 @@
+/**
+ * The commands of the root package.json. On a bare machine (Node and npm) this finds or fetches the pinned pnpm,
+ * installs from the lockfile and builds; where that is done already it only looks, which takes a second.
+ *
+ * What it and its tools say goes to stderr: stdout is the command's own.
+ */
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { clearResults, packageFolders, summarise } from './test-summary.mjs';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const BIN = join(ROOT, 'node_modules', '.bin');
+const STAMP = join(ROOT, 'node_modules', '.nabla-install');
+
+function fail(message, code = 1) {
+  process.stderr.write(`nabla: ${message}\n`);
+  process.exit(code);
+}
+
+/** Runs a tool with the workspace's tools on PATH; returns its exit code. A quiet one is heard only when it fails. */
+function run(command, args, { quiet = false } = {}) {
+  const { status, error, stdout, stderr } = spawnSync(command, args, {
+    cwd: ROOT,
+    stdio: ['ignore', quiet ? 'pipe' : 2, quiet ? 'pipe' : 2],
+    shell: process.platform === 'win32',
+    maxBuffer: 64 * 1024 * 1024,
+    env: {
+      ...process.env,
+      PATH: `${BIN}${delimiter}${process.env.PATH}`,
+      TURBO_TELEMETRY_DISABLED: '1',
+      TURBO_NO_UPDATE_NOTIFIER: '1',
+    },
+  });
+  if (error !== undefined) process.stderr.write(`${command}: ${error.message}\n`);
+  if (quiet && status !== 0) process.stderr.write(`${stdout}${stderr}`);
+  return status ?? 1;
+}
+
+function checkNode() {
+  const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
+  if (major > 20 || (major === 20 && minor >= 19)) return;
+  fail(`needs Node 20.19 or newer. This is ${process.versions.node}; install a newer one and try again.`);
+}
+
+/** What an install depends on; while it stays the same nothing needs installing. */
+function installKey() {
+  const hash = createHash('sha256');
+  const manifests = packageFolders(ROOT).map((folder) => join(folder, 'package.json'));
+  for (const file of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) {
+    hash.update(file).update(readFileSync(join(ROOT, file)));
+  }
+  return hash.digest('hex');
+}
+
+function install() {
+  const key = installKey();
+  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === key) return;
+  const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const [pnpm] = packageManager.split('+');
+  process.stderr.write(`nabla: installing dependencies with ${pnpm} (only where they changed)\n`);
+  const code = run('npx', ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only'], { quiet: true });
+  if (code !== 0)
+    fail('the install failed, see above. It needs the npm registry once; check the network and try again.');
+  writeFileSync(STAMP, key);
+}
+
+function turbo(task, args = [], options = {}) {
+  return run('turbo', ['run', task, '--output-logs=errors-only', '--log-order=grouped', ...args], options);
+}
+
+function build(...filters) {
+  if (turbo('build', filters, { quiet: true }) !== 0) fail('the build failed, see above.');
+}
+
+/** The command runs in this process: signals, the terminal and the exit code are its own. */
+async function nabla(args) {
+  build('--filter=@nablajs/cli...');
+  const entry = join(ROOT, 'apps', 'cli', 'bin', 'nabla.js');
+  process.argv = [process.argv[0], entry, ...args];
+  await import(pathToFileURL(entry).href);
+}
+
+/** Every package's tests, then one closing line over all of them. */
+function test(args) {
+  clearResults(ROOT);
+  const code = run('turbo', ['run', 'test', '--continue', '--concurrency=1', '--log-order=stream', ...args]);
+  const summary = summarise(ROOT);
+  process.stdout.write(`${summary.lines.join('\n')}\n`);
+  return code === 0 && summary.ok ? 0 : 1;
+}
+
+/** Every check that a change must pass, each by name; all of them run, whatever fails first. */
+function check() {
+  const steps = {
+    'lint and format (biome)': () => run('biome', ['check', '.', '--error-on-warnings']),
+    'types (tsc)': () => turbo('typecheck'),
+    'unused code and dependencies (knip)': () => run('knip', []),
+    tests: () => test([]),
+  };
+  const failed = Object.entries(steps)
+    .map(([name, step]) => {
+      process.stderr.write(`\n== ${name}\n`);
+      return step() === 0 ? undefined : name;
+    })
+    .filter((name) => name !== undefined);
+  process.stderr.write(failed.length === 0 ? '\nEvery check passed.\n' : `\nFailed: ${failed.join('; ')}.\n`);
+  return failed.length === 0 ? 0 : 1;
+}
+
+const commands = {
+  nabla,
+  test,
+  check,
+  build: () => build(),
+  bench: () => {
+    build('--filter=@nablajs/backend-ts...');
+    return run('pnpm', ['--filter', '@nablajs/backend-ts', 'run', 'bench']);
+  },
+  exec: ([command, ...args]) => run(command, args),
+};
+
+const [name, ...args] = process.argv.slice(2);
+const command = commands[name];
+if (command === undefined) fail(`unknown command '${name}'. Known: ${Object.keys(commands).join(', ')}.`, 2);
+checkNode();
+install();
+const code = await command(args);
+if (code !== undefined) process.exitCode = code;

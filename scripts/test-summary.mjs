@@ -1,0 +1,48 @@
+/** Adds up what every package's vitest wrote, for one closing line. */
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+const RESULTS = 'test-results.json';
+
+/** Every workspace package's folder, relative to the root. */
+export function packageFolders(root) {
+  return ['packages', 'apps'].flatMap((group) =>
+    readdirSync(join(root, group))
+      .map((name) => join(group, name))
+      .filter((folder) => existsSync(join(root, folder, 'package.json'))),
+  );
+}
+
+/** Old results must not be counted for a package whose tests did not run. */
+export function clearResults(root) {
+  for (const folder of packageFolders(root)) rmSync(join(root, folder, RESULTS), { force: true });
+}
+
+/** A line for each package and the closing one; not ok where a test failed or a package left no results. */
+export function summarise(root) {
+  const total = { passed: 0, failed: 0, skipped: 0 };
+  const lines = [];
+  let ok = true;
+  for (const folder of packageFolders(root)) {
+    const file = join(root, folder, RESULTS);
+    if (!existsSync(file)) {
+      ok = false;
+      lines.push(`${folder}: no test results; its tests did not run to the end`);
+      continue;
+    }
+    const results = JSON.parse(readFileSync(file, 'utf8'));
+    const counts = {
+      passed: results.numPassedTests,
+      failed: results.numFailedTests,
+      skipped: results.numPendingTests + results.numTodoTests,
+    };
+    ok &&= results.success && counts.failed === 0;
+    lines.push(`${folder}: ${describe(counts)}`);
+    for (const key of Object.keys(total)) total[key] += counts[key];
+  }
+  return { ok, lines: [...lines, '', describe(total)] };
+}
+
+function describe({ passed, failed, skipped }) {
+  return `${passed} passed, ${failed} failed${skipped > 0 ? `, ${skipped} skipped` : ''}`;
+}

@@ -1,0 +1,13 @@
+import type { ViteUserConfig } from 'vitest/config';
+
+/** One configuration for every package: tests read the TypeScript sources, so they need no build. */
+export const shared: ViteUserConfig = {
+  resolve: { conditions: ['@nablajs/source', 'import', 'module', 'default'] },
+  ssr: { resolve: { conditions: ['@nablajs/source', 'node', 'import', 'module', 'default'] } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+    // The root's test command adds up these files for its closing line.
+    reporters: ['default', ['json', { outputFile: 'test-results.json' }]],
+  },
+};
