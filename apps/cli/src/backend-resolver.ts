@@ -41,18 +41,19 @@ function lacksDType(dtype: FloatDType, { name, dtypes }: Backend): CommandError 
 async function chooseBackend(request: BackendRequest, dtype: FloatDType): Promise<ResolvedBackend> {
   const obstacles: string[] = [];
   for (const name of AUTOMATIC) {
+    // One that is not installed is no news: whoever wants it installs it.
+    if (findPackage(knownBackend(name)?.package ?? name, request.projectFolder) === undefined) continue;
     const found = await tryBackend({ ...request, backend: name }, dtype);
     if (typeof found !== 'string') return { backend: found, note: ['chosen by auto', ...obstacles].join('; ') };
     obstacles.push(found);
   }
-  throw usageError(`no backend can be had for ${dtype}: ${obstacles.join('; ')}`);
+  const reasons = obstacles.length === 0 ? 'none is installed' : obstacles.join('; ');
+  throw usageError(`no backend can be had for ${dtype}: ${reasons}. Install one: ${knownBackend('ts')?.install}`);
 }
 
 /** The backend, or why there is none. */
 async function tryBackend(request: BackendRequest, dtype: FloatDType): Promise<Backend | string> {
-  const { backend: name, projectFolder } = request;
-  const known = knownBackend(name);
-  if (findPackage(known?.package ?? name, projectFolder) === undefined) return `for a faster one: ${known?.install}`;
+  const { backend: name } = request;
   try {
     const backend = await loadBackend(request);
     if (backend.dtypes.includes(dtype)) return backend;

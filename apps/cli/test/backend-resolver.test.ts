@@ -64,7 +64,7 @@ describe('resolveBackend', () => {
     expect([backend.name, note]).toEqual(['toy', 'chosen by auto']);
   });
 
-  it('chooses ts where a faster one is missing, cannot start or lacks the dtype, and says why', async () => {
+  it('chooses ts where a faster one cannot start or lacks the dtype, and says why; one that is missing is no news', async () => {
     const chosen = async (files: Record<string, string>, dtype: 'float32' | 'float64') => {
       const { backend, note } = await resolveBackend(request('auto', temporaryFolder(files)), dtype);
       await backend.dispose();
@@ -77,6 +77,7 @@ describe('resolveBackend', () => {
     ]);
     const single = packageOf('@nablajs/backend-wasm', source());
     expect(await chosen(single, 'float64')).toEqual(['ts', "chosen by auto; 'wasm' has no float64"]);
+    expect(await chosen({}, 'float64')).toEqual(['ts', 'chosen by auto']);
   });
 
   it('refuses a dtype that the backend does not have', async () => {

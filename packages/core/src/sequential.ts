@@ -120,6 +120,12 @@ export class Sequential {
    */
   pass(x: Tensor, targets: Tensor, loss: Loss, random: Random, rows?: number): Pass {
     this.#checkInput(x);
+    if (x.shape[0] === 0) {
+      throw new NablaError(
+        'shape',
+        'Sequential: expected at least one example to learn from. Received an empty batch.',
+      );
+    }
     return scope(() => {
       const context: ForwardContext = { training: true, random };
       const saved: unknown[] = [];

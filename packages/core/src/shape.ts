@@ -12,10 +12,19 @@ export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
 }
 
-/** Throws unless every dimension is a whole number >= 0. */
+/** What int32 offsets address, and the least that every engine's typed arrays hold. */
+const MAX_ELEMENTS = 2147483647;
+
+/** Throws unless every dimension is a whole number >= 0 and a tensor can hold so many elements. */
 export function checkShape(op: string, shape: Shape): void {
   if (!shape.every((dimension) => Number.isSafeInteger(dimension) && dimension >= 0)) {
     throw new NablaError('shape', `${op}: dimensions must be whole numbers >= 0. Received ${formatShape(shape)}.`);
+  }
+  if (sizeOf(shape) > MAX_ELEMENTS) {
+    throw new NablaError(
+      'shape',
+      `${op}: a tensor holds at most ${MAX_ELEMENTS} elements. Received ${formatShape(shape)}, which is ${sizeOf(shape)}.`,
+    );
   }
 }
 

@@ -336,12 +336,9 @@ describe('pass', () => {
 });
 
 describe('Dense with a ReLU behind it runs as one layer', () => {
-  /** ReLU under another name: never fused. */
-  class Apart extends ReLU {
-    override get config(): TypedConfig {
-      return { type: 'Apart' };
-    }
-  }
+  /** A subclass is never fused, for it may compute something else. */
+  class Apart extends ReLU {}
+  class DenseApart extends Dense {}
 
   it.each([true, false])('with the bits of the two apart (bias %s)', async (bias) => {
     const backend = await newBackend();
@@ -372,6 +369,14 @@ describe('Dense with a ReLU behind it runs as one layer', () => {
     const model = build({ ...naive, maximum }, [new Dense(3), new ReLU(), new Dense(3), new ReLU(), new ReLU()]);
     model.forward(t(model.backend, [[1, 2]]));
     expect(calls).toBe(3);
+  });
+
+  it.each([
+    [new Dense(3), new Apart(), true],
+    [new DenseApart(3), new ReLU(), true],
+    [new Dense(3), new ReLU(), false],
+  ])('unless one of them is a subclass (%#)', (layer, next, apart) => {
+    expect(layer.fuse(next) === undefined).toBe(apart);
   });
 
   it('NaN goes through', async () => {

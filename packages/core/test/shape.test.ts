@@ -36,6 +36,12 @@ describe('sizes and equality', () => {
 });
 
 describe('checks', () => {
+  it('refuse more elements than a tensor can hold, and take the most', () => {
+    expectError(() => checkShape('fill', [784, 1e12]), 'shape', 'fill', 'at most 2147483647', '[784, 1000000000000]');
+    checkShape('fill', [2147483647]);
+    expectError(() => checkShape('fill', [2147483648]), 'shape', 'fill');
+  });
+
   it.each([[[-1]], [[1.5]], [[2, Number.NaN]], [[Number.POSITIVE_INFINITY]]])('refuse dimensions %j', (shape) => {
     expectError(() => checkShape('upload', shape), 'shape', 'upload', 'whole numbers >= 0', formatShape(shape));
   });

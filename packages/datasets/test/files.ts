@@ -23,7 +23,7 @@ export function idx(code: number, shape: readonly number[], elements: Uint8Array
 }
 
 /** 3 training and 2 test images of 2 x 2. */
-export const quartet: Readonly<Record<string, Uint8Array>> = {
+const quartet: Readonly<Record<string, Uint8Array>> = {
   'train-images idx3-ubyte': idx(8, [3, 2, 2], [0, 255, 51, 0, 0, 0, 0, 102, 0, 0, 0, 0]),
   'train-labels idx1-ubyte': idx(8, [3], [9, 0, 4]),
   't10k-images idx3-ubyte': idx(8, [2, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]),

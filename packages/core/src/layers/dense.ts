@@ -76,6 +76,8 @@ export class Dense implements Layer<Saved> {
 
   /** With a ReLU behind it: max(x W + b, 0) in one kernel; relu'(z) is known from y > 0. */
   fuse(next: Layer): Layer | undefined {
-    return next.config.type === 'ReLU' ? new Dense(this.units, this, 'relu') : undefined;
+    // A subclass may compute something else.
+    const activation = this.constructor === Dense ? next.fusesAs : undefined;
+    return activation === undefined ? undefined : new Dense(this.units, this, activation);
   }
 }

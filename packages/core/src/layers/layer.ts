@@ -1,4 +1,4 @@
-import type { Shape } from '../backend.js';
+import type { FusedActivation, Shape } from '../backend.js';
 import type { Initializer } from '../initializers.js';
 import type { TypedConfig } from '../json.js';
 import type { Random } from '../random.js';
@@ -47,6 +47,8 @@ export interface Layer<Saved = unknown> {
     dY: Tensor,
     needDX: boolean,
   ): [dX: Tensor | undefined, gradients: NamedTensors];
+  /** What a layer before it may apply in its stead, in one kernel; the built-in layer it names, exactly. */
+  readonly fusesAs?: FusedActivation | undefined;
   /** This layer and the next one as one, where a fused kernel does both; undefined where there is none. */
   fuse?(next: Layer): Layer | undefined;
 }

@@ -1,3 +1,4 @@
+import type { FusedActivation } from '../backend.js';
 import { relu } from '../composed.js';
 import type { TypedConfig } from '../json.js';
 import { greater, where } from '../ops.js';
@@ -7,6 +8,11 @@ import { Activation } from './layer.js';
 
 /** max(x, 0). relu(NaN) is NaN; the derivative at 0 is 0. */
 export class ReLU extends Activation<Tensor> {
+  /** Only ReLU itself: a subclass may compute something else. */
+  get fusesAs(): FusedActivation | undefined {
+    return this.constructor === ReLU ? 'relu' : undefined;
+  }
+
   get config(): TypedConfig {
     return { type: 'ReLU' };
   }

@@ -1,7 +1,7 @@
 import { checkBoolean, checkFraction, checkPositive } from '../arguments.js';
 import { square } from '../composed.js';
 import type { TypedConfig } from '../json.js';
-import { add, divide, multiply, sqrt, subtract } from '../ops.js';
+import { add, divide, maximum, multiply, sqrt, subtract } from '../ops.js';
 import type { Parameter } from '../parameter.js';
 import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
@@ -46,8 +46,9 @@ export class RMSprop extends Optimizer {
     scope(() => {
       const g = this.weightDecay === 0 ? gradient : add(gradient, multiply(w, this.weightDecay));
       const meanSquare = this.#average(this.slot(parameter, 'meanSquare'), square(g));
+      // Rounding can push the difference below 0, where its root would be NaN.
       const variance = this.centered
-        ? subtract(meanSquare, square(this.#average(this.slot(parameter, 'mean'), g)))
+        ? maximum(subtract(meanSquare, square(this.#average(this.slot(parameter, 'mean'), g))), 0)
         : meanSquare;
       let step = divide(g, add(sqrt(variance), this.epsilon));
       if (this.momentum > 0) {

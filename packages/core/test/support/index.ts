@@ -8,7 +8,6 @@ import {
   type DenseArray,
   dense,
   isNablaError,
-  isTensor,
   type NablaErrorCode,
   type NestedNumbers,
   type Sequential,
@@ -138,11 +137,6 @@ export async function weightsOf(model: Sequential): Promise<Record<string, Typed
 
 /** Number of tensors held by a backend that nobody has released. */
 export const liveBuffers = (backend: Backend): number => backend.memory().buffers;
-
-/** Disposes of every tensor in a record or array. */
-export function disposeAll(values: Iterable<unknown>): void {
-  for (const value of values) if (isTensor(value)) value.dispose();
-}
 
 /** The 2 x 3 matrix [[1, 0, 2], [0, 3, 0]] in CSR. */
 export function csr(backend: Backend): Tensor {

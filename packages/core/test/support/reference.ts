@@ -21,7 +21,7 @@ export interface LayerCase {
   readonly gradients: Packed;
 }
 
-export interface LossCase {
+interface LossCase {
   readonly config: TypedConfig;
   readonly outputs: PackedTensor;
   readonly targets: PackedTensor;
@@ -29,7 +29,7 @@ export interface LossCase {
   readonly gradient: PackedTensor;
 }
 
-export interface OptimizerCase {
+interface OptimizerCase {
   readonly config: TypedConfig;
   readonly initial: PackedTensor;
   readonly gradients: readonly PackedTensor[];
@@ -37,7 +37,7 @@ export interface OptimizerCase {
   readonly after: readonly PackedTensor[];
 }
 
-export interface TrainingCase {
+interface TrainingCase {
   readonly name: string;
   readonly layers: readonly TypedConfig[];
   readonly loss: TypedConfig;
