@@ -60,10 +60,12 @@ function install() {
   if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === key) return;
   const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const [pnpm] = packageManager.split('+');
-  process.stderr.write(`nabla: installing dependencies with ${pnpm} (only where they changed)\n`);
-  const code = run('npx', ['--yes', pnpm, 'install', '--frozen-lockfile', '--reporter=append-only'], { quiet: true });
-  if (code !== 0)
+  process.stderr.write(`nabla: installing dependencies with ${pnpm}, then building (only where something changed)\n`);
+  // On a terminal pnpm draws its progress; elsewhere it is heard only when it fails.
+  const quiet = !process.stderr.isTTY;
+  if (run('npx', ['--yes', pnpm, 'install', '--frozen-lockfile'], { quiet }) !== 0) {
     fail('the install failed, see above. It needs the npm registry once; check the network and try again.');
+  }
   writeFileSync(STAMP, key);
 }
 
