@@ -47,7 +47,8 @@ function checkNode() {
 
 /** What an install depends on; while it stays the same nothing needs installing. */
 function installKey() {
-  const hash = createHash('sha256');
+  // A folder shared between two systems needs each one's native tools.
+  const hash = createHash('sha256').update(process.platform + process.arch);
   const manifests = packageFolders(ROOT).map((folder) => join(folder, 'package.json'));
   for (const file of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) {
     hash.update(file).update(readFileSync(join(ROOT, file)));
@@ -63,7 +64,8 @@ function install() {
   process.stderr.write(`nabla: installing dependencies with ${pnpm}, then building (only where something changed)\n`);
   // On a terminal pnpm draws its progress; elsewhere it is heard only when it fails.
   const quiet = !process.stderr.isTTY;
-  if (run('npx', ['--yes', pnpm, 'install', '--frozen-lockfile'], { quiet }) !== 0) {
+  const args = ['--yes', pnpm, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false'];
+  if (run('npx', args, { quiet }) !== 0) {
     fail('the install failed, see above. It needs the npm registry once; check the network and try again.');
   }
   writeFileSync(STAMP, key);

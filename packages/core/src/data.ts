@@ -26,6 +26,7 @@ export interface Dataset {
   readonly length: number;
   /** Shape of one example, without the batch dimension. */
   readonly inputShape: Shape;
+  /** The same indices must give the same examples: a full batch is asked for once and kept for all epochs. */
   batch(indices: Int32Array): Batch | Promise<Batch>;
 }
 

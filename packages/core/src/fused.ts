@@ -5,7 +5,7 @@
 import type { AdamOptions, FusedActivation, SgdOptions } from './backend.js';
 import { logSoftmax, relu } from './composed.js';
 import { NablaError } from './errors.js';
-import { checkDense, checkFloat, checkOneBackend, checkTogether } from './operands.js';
+import { checkAlike, checkDense, checkFloat, checkOneBackend, checkTogether } from './operands.js';
 import { add, divide, exp, greater, matmul, multiply, oneHot, sqrt, subtract, sum, where } from './ops.js';
 import { scope } from './scope.js';
 import { checkRank, checkSameShape, matmulShape } from './shape.js';
@@ -139,18 +139,12 @@ export function targetCrossEntropy(
   });
 }
 
-function checkStep(op: string, parameter: Tensor, gradient: Tensor): void {
-  checkDense(op, [gradient]);
-  checkTogether(op, [parameter, gradient]);
-  checkSameShape(op, parameter.shape, gradient.shape);
-}
-
 /**
  * One SGD step (PyTorch `torch.optim.SGD`): g += weightDecay w; velocity = momentum velocity + (1 - dampening) g, or g at
  * first; w -= learningRate (g + momentum velocity if Nesterov, else velocity).
  */
 export function sgdStep(parameter: Tensor, gradient: Tensor, velocity: Tensor | undefined, options: SgdOptions): void {
-  checkStep('sgd', parameter, gradient);
+  checkAlike('sgd', parameter, gradient, velocity ?? parameter);
   const kernel = parameter.backend.fused?.sgd;
   if (kernel !== undefined) {
     const made = kernel(parameter.operand(), gradient.operand(), velocity?.operand(), options);
@@ -178,7 +172,7 @@ export function sgdStep(parameter: Tensor, gradient: Tensor, velocity: Tensor | 
  * w -= learningRate / correction1 * m / (sqrt(v / correction2) + epsilon).
  */
 export function adamStep(parameter: Tensor, gradient: Tensor, m: Tensor, v: Tensor, options: AdamOptions): void {
-  checkStep('adam', parameter, gradient);
+  checkAlike('adam', parameter, gradient, m, v);
   const kernel = parameter.backend.fused?.adam;
   if (kernel !== undefined) {
     const made = kernel(parameter.operand(), gradient.operand(), m.operand(), v.operand(), options);

@@ -2,6 +2,7 @@
 import type { Backend } from './backend.js';
 import { isFloat } from './dtype.js';
 import { NablaError } from './errors.js';
+import { checkSameShape } from './shape.js';
 import type { Tensor } from './tensor.js';
 
 /** Throws for a CSR tensor. */
@@ -43,4 +44,11 @@ export function checkFloat(op: string, tensor: Tensor): void {
   if (!isFloat(tensor.dtype)) {
     throw new NablaError('dtype', `${op}: expected float32 or float64. Received ${tensor.dtype}; use cast().`);
   }
+}
+
+/** One backend, dtype and shape, dense. */
+export function checkAlike(op: string, ...tensors: readonly [Tensor, ...Tensor[]]): void {
+  checkDense(op, tensors);
+  checkTogether(op, tensors);
+  for (const tensor of tensors) checkSameShape(op, tensors[0].shape, tensor.shape);
 }

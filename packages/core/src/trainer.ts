@@ -11,7 +11,7 @@ import type { Optimizer } from './optimizers/optimizer.js';
 import { Random } from './random.js';
 import { keep, scope } from './scope.js';
 import type { Pass, Sequential } from './sequential.js';
-import type { Tensor } from './tensor.js';
+import { fill, type Tensor } from './tensor.js';
 
 export interface TrainOptions {
   readonly loss: Loss;
@@ -99,8 +99,11 @@ const seconds = (since: number): number => (performance.now() - since) / 1000;
 /**
  * Trains `model` in place and yields what happens. The last event is `done`.
  *
- * A loss or gradient that is not finite throws a NablaError of code `non-finite` that names epoch and step; the weights are then
- * those before the steps last read (with `logEvery` 1: before that very step).
+ * A loss, gradient or weight that is not finite throws a NablaError of code `non-finite` that names epoch and step. The
+ * weights are then the last good ones: those before that step (with `logEvery` above 1, before the steps last read), or, where
+ * an update overflowed, those at the start of the epoch. The optimizer's state is not put back: go on with a new one.
+ *
+ * Leaving the generator early leaves the weights as they are, steps that the host has not read included.
  */
 export async function* train(
   model: Sequential,
@@ -127,7 +130,10 @@ class TrainingRun {
   readonly #breathe: () => Promise<void> = breather();
   /** Steps whose loss the host has not read. */
   #unread: StepReport[] = [];
-  #snapshot: Tensor[] = [];
+  /** The weights before the steps that the host has not read; none where it reads every one. */
+  #unreadSnapshot: Tensor[] = [];
+  /** The weights at the start of the epoch, all finite. */
+  #epochSnapshot: Tensor[] = [];
   /** Sum over the epoch's examples read so far. */
   #lossSum = 0;
   #steps = 0;
@@ -176,45 +182,55 @@ class TrainingRun {
   dispose(): void {
     this.#feed.dispose();
     for (const report of this.#unread) disposeReport(report);
-    this.#dropSnapshot();
+    disposeAll(this.#unreadSnapshot);
+    disposeAll(this.#epochSnapshot);
   }
 
   get #stepsPerEpoch(): number {
     return Math.ceil(this.#dataset.length / this.#batchSize);
   }
 
-  /** True unless the signal stopped it before the last step. */
+  /** True unless the signal stopped it before the last step. The weights after it are finite. */
   async *#epoch(epoch: number): AsyncGenerator<TrainEvent, boolean, undefined> {
     const { length } = this.#dataset;
     const shuffled = (this.#options.shuffle ?? true) && !this.#fullBatch;
     const order = shuffled ? this.#random.permutation(length) : range(0, length);
     const steps = this.#stepsPerEpoch;
     this.#lossSum = 0;
+    this.#epochSnapshot = this.#copyWeights();
     for (let step = 1; step <= steps; step++) {
       const indices = order.subarray((step - 1) * this.#batchSize, Math.min(step * this.#batchSize, length));
       const loss = await this.#step(epoch, step, indices);
       yield { type: 'batch', epoch, step, steps, rows: indices.length, loss };
       if (this.#options.signal?.aborted === true && step < steps) {
-        await this.#read();
+        await this.#endEpoch(epoch, step);
         return false;
       }
     }
-    await this.#read();
+    await this.#endEpoch(epoch, steps);
     return true;
+  }
+
+  /** Finite losses and gradients can still overflow a weight; such weights must not be taken for a result. */
+  async #endEpoch(epoch: number, step: number): Promise<void> {
+    await this.#read();
+    if (!(await this.#weightsAreFinite())) await this.#fail('a weight became NaN or infinite', { epoch, step });
+    disposeAll(this.#epochSnapshot);
+    this.#epochSnapshot = [];
   }
 
   /** One update from the examples at `indices`; the batch's loss, if the host read it. */
   async #step(epoch: number, step: number, indices: Int32Array): Promise<number | undefined> {
-    this.#takeSnapshot();
+    if (this.#logEvery > 1 && this.#unreadSnapshot.length === 0) this.#unreadSnapshot = this.#copyWeights();
     const { loss, gradients } = await this.#gradients(indices);
     try {
-      this.#unread.push({ epoch, step, rows: indices.length, loss, health: healthOf(loss, gradients) });
+      this.#unread.push({ epoch, step, rows: indices.length, loss, health: this.#healthOf(gradients.values()) });
       const read = this.#unread.length >= this.#logEvery ? await this.#read() : undefined;
       this.#options.optimizer.step(this.#model.parameters, gradients);
       this.#steps += 1;
       return read;
     } finally {
-      for (const gradient of gradients.values()) gradient.dispose();
+      disposeAll(gradients.values());
     }
   }
 
@@ -243,15 +259,17 @@ class TrainingRun {
 
   #accumulate(total: Pass | undefined, part: Pass): Pass {
     if (total === undefined) return part;
-    const sums = scope(() => ({
-      loss: add(total.loss, part.loss),
-      gradients: new Map(
-        [...total.gradients].map(([name, gradient]) => [name, add(gradient, part.gradients.get(name) ?? 0)]),
-      ),
-    }));
-    disposePass(total);
-    disposePass(part);
-    return sums;
+    try {
+      return scope(() => ({
+        loss: add(total.loss, part.loss),
+        gradients: new Map(
+          [...total.gradients].map(([name, gradient]) => [name, add(gradient, part.gradients.get(name) as Tensor)]),
+        ),
+      }));
+    } finally {
+      disposePass(total);
+      disposePass(part);
+    }
   }
 
   /** Reads what the host has not; throws for a loss or a gradient that is not finite. */
@@ -260,19 +278,21 @@ class TrainingRun {
     for (let report = this.#unread.shift(); report !== undefined; report = this.#unread.shift()) {
       try {
         last = await report.loss.item();
-        if (!Number.isFinite(last)) this.#fail(`the loss became ${last}`, report);
-        if ((await report.health.item()) !== 0) this.#fail('a gradient became NaN or infinite', report);
+        if (!Number.isFinite(last)) await this.#fail(`the loss became ${last}`, report);
+        if ((await report.health.item()) !== 0) await this.#fail('a gradient became NaN or infinite', report);
       } finally {
         disposeReport(report);
       }
       this.#lossSum += last * report.rows;
     }
-    this.#dropSnapshot();
+    disposeAll(this.#unreadSnapshot);
+    this.#unreadSnapshot = [];
     return last;
   }
 
-  #fail(what: string, { epoch, step }: StepReport): never {
-    this.#restoreSnapshot();
+  async #fail(what: string, { epoch, step }: Pick<StepReport, 'epoch' | 'step'>): Promise<never> {
+    this.#restore(this.#unreadSnapshot);
+    if (!(await this.#weightsAreFinite())) this.#restore(this.#epochSnapshot);
     throw new NablaError(
       'non-finite',
       `training: ${what} at epoch ${epoch}, step ${step}. The last good weights are kept; ` +
@@ -280,20 +300,28 @@ class TrainingRun {
     );
   }
 
-  /** Copies of the weights for the case that an unread step turns out bad; none are needed where every step is read. */
-  #takeSnapshot(): void {
-    if (this.#logEvery === 1 || this.#snapshot.length > 0) return;
-    this.#snapshot = this.#model.parameters.map(({ value }) => keep(multiply(value, 1)));
+  /** [] 0 where every element is finite, else NaN: 0 * x is 0 for finite x alone, and a sum of zeros cannot overflow. */
+  #healthOf(tensors: Iterable<Tensor>): Tensor {
+    const { backend, dtype } = this.#model;
+    return scope(() => [...tensors].map((x) => sum(multiply(x, 0))).reduce(add, fill(backend, [], 0, dtype)));
   }
 
-  #restoreSnapshot(): void {
-    for (const [at, copy] of this.#snapshot.entries()) this.#model.parameters[at]?.value.adopt(copy);
-    this.#snapshot = [];
+  #copyWeights(): Tensor[] {
+    return this.#model.parameters.map(({ value }) => keep(multiply(value, 1)));
   }
 
-  #dropSnapshot(): void {
-    for (const copy of this.#snapshot) copy.dispose();
-    this.#snapshot = [];
+  /** Moves the copies into the weights; they are gone after. */
+  #restore(snapshot: Tensor[]): void {
+    for (const [at, copy] of snapshot.splice(0).entries()) this.#model.parameters[at]?.value.adopt(copy);
+  }
+
+  async #weightsAreFinite(): Promise<boolean> {
+    const health = this.#healthOf(this.#model.parameters.map(({ value }) => value));
+    try {
+      return (await health.item()) === 0;
+    } finally {
+      health.dispose();
+    }
   }
 
   async #validate(): Promise<Evaluation | undefined> {
@@ -302,21 +330,18 @@ class TrainingRun {
   }
 }
 
+function disposeAll(tensors: Iterable<Tensor>): void {
+  for (const tensor of tensors) tensor.dispose();
+}
+
 function disposePass({ loss, gradients }: Pass): void {
   loss.dispose();
-  for (const gradient of gradients.values()) gradient.dispose();
+  disposeAll(gradients.values());
 }
 
 function disposeReport({ loss, health }: StepReport): void {
   loss.dispose();
   health.dispose();
-}
-
-/** 0 * g is 0 for every finite g, and NaN for the others: a sum of it tells, and cannot overflow. */
-function healthOf(loss: Tensor, gradients: ReadonlyMap<string, Tensor>): Tensor {
-  return scope(() =>
-    [...gradients.values()].map((gradient) => sum(multiply(gradient, 0))).reduce(add, multiply(loss, 0)),
-  );
 }
 
 /** Losses and validation by epoch, as Keras' `History`. */

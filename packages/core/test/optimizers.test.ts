@@ -55,6 +55,22 @@ describe('optimizers take the steps that PyTorch takes', () => {
 });
 
 describe('state', () => {
+  it.each([new SGD({ momentum: 0.9 }), new Adam(), new RMSprop(), new Adagrad()])(
+    '$config.type refuses a parameter of another network under the same name',
+    async (optimizer) => {
+      const backend = await newBackend();
+      const stepOn = (values: number[][]): void =>
+        optimizer.step([{ name: '0.weight', value: t(backend, values) }], new Map([['0.weight', t(backend, values)]]));
+      stepOn([[1, 2]]);
+      const reuse = () =>
+        stepOn([
+          [1, 2],
+          [3, 4],
+        ]);
+      expectError(reuse, 'shape', 'use one optimizer for each network', '[2, 2] and [1, 2]');
+    },
+  );
+
   const one = async (): Promise<Parameter> => ({ name: '0.weight', value: t(await newBackend(), [[1, 2]]) });
   const step = (optimizer: Optimizer, parameter: Parameter): void => {
     optimizer.step([parameter], new Map([[parameter.name, t(parameter.value.backend, [[0.5, -1]])]]));

@@ -121,6 +121,21 @@ describe('a loss that is not finite', () => {
   );
 });
 
+describe('an update that overflows a weight', () => {
+  it.each([
+    { batchSize: 'full', logEvery: 1, message: 'a weight became NaN or infinite at epoch 1, step 1.' },
+    { batchSize: 4, logEvery: 1, message: 'the loss became NaN at epoch 1, step 2.' },
+    { batchSize: 4, logEvery: 2, message: 'the loss became NaN at epoch 1, step 2.' },
+  ] as const)('goes back to the start of the epoch (batch size $batchSize, read every $logEvery)', async (how) => {
+    const model = classifier(await newBackend(), 'float32');
+    const before = await weightsOf(model);
+    const options = sgdOptions({ optimizer: new SGD({ learningRate: 1e300 }), shuffle: false, ...how });
+    await expectRejection(fit(model, separableDataset(12, 'float32'), options), 'non-finite', how.message);
+    expect(await weightsOf(model)).toEqual(before);
+    expect(liveBuffers(model.backend)).toBe(4);
+  });
+});
+
 describe('an abort', () => {
   it('still looks at the steps that were not read', async () => {
     const model = classifier(await newBackend());

@@ -1,6 +1,7 @@
 import { checkNotNegative, checkPositive } from '../arguments.js';
 import { NablaError } from '../errors.js';
 import type { TypedConfig } from '../json.js';
+import { checkAlike } from '../operands.js';
 import type { Parameter } from '../parameter.js';
 import { keptZeros, type Tensor } from '../tensor.js';
 
@@ -70,14 +71,19 @@ export abstract class Optimizer {
   /** The step of one parameter. */
   protected abstract update(parameter: Parameter, gradient: Tensor): void;
 
-  /** A state tensor of the parameter's shape, zero when first asked for. */
+  /**
+   * A state tensor of the parameter's shape, zero when first asked for. Throws where one of that name belongs to another
+   * network's parameter.
+   */
   protected slot(parameter: Parameter, name: string): Tensor {
     const key = `${parameter.name}/${name}`;
-    let tensor = this.#state.get(key);
-    if (tensor === undefined) {
-      tensor = keptZeros(parameter.value);
-      this.#state.set(key, tensor);
+    const present = this.#state.get(key);
+    if (present !== undefined) {
+      checkAlike(`${this.config.type} state '${key}' (use one optimizer for each network)`, parameter.value, present);
+      return present;
     }
+    const tensor = keptZeros(parameter.value);
+    this.#state.set(key, tensor);
     return tensor;
   }
 }

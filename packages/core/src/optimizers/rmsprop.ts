@@ -21,6 +21,7 @@ export interface RMSpropOptions extends OptimizerOptions {
 /**
  * RMSprop (Hinton 2012) by PyTorch's formula (`torch.optim.RMSprop`): v = alpha v + (1 - alpha) g^2; step = g /
  * (sqrt(v) + epsilon), through a momentum buffer if asked; w -= learningRate step. Learning rate 0.01 by default.
+ * Centered, v - mean^2 is kept from falling below 0, as rounding could make it.
  */
 export class RMSprop extends Optimizer {
   readonly alpha: number;

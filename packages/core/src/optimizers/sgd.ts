@@ -37,9 +37,9 @@ export class SGD extends Optimizer {
   }
 
   protected update(parameter: Parameter, gradient: Tensor): void {
+    const first = !this.state.has(`${parameter.name}/velocity`);
     const velocity = this.momentum === 0 ? undefined : this.slot(parameter, 'velocity');
     const { learningRate, weightDecay, momentum, dampening, nesterov } = this;
-    const first = this.steps === 1;
     sgdStep(parameter.value, gradient, velocity, { learningRate, weightDecay, momentum, dampening, nesterov, first });
   }
 }
