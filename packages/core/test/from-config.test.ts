@@ -1,87 +1,39 @@
 import { describe, expect, it } from 'vitest';
 import {
-  Adagrad,
-  Adam,
-  AdamW,
-  BinaryCrossEntropy,
   type ConfigTable,
   Dense,
   Dropout,
-  ELU,
   Flatten,
   fromConfig,
-  GELU,
-  Huber,
   LAYERS,
   type Layer,
-  LeakyReLU,
   LOSSES,
-  MeanAbsoluteError,
-  MeanSquaredError,
   OPTIMIZERS,
   ReLU,
-  RMSprop,
   Sequential,
-  SGD,
-  Sigmoid,
-  SiLU,
-  Softmax,
-  SoftmaxCrossEntropy,
-  Softplus,
   sequentialFromConfig,
-  Tanh,
   type TypedConfig,
 } from '../src/index.js';
+import { everyLayer, everyLoss, everyOptimizer } from './support/every.js';
 import { expectError, liveBuffers, newBackend } from './support/index.js';
 import { nameOf } from './support/reference.js';
-
-const layers: Layer[] = [
-  new Dense(3),
-  new Dense(7, { bias: false, initializer: 'lecunUniform' }),
-  new ReLU(),
-  new LeakyReLU(0.2),
-  new ELU(0.5),
-  new Sigmoid(),
-  new Tanh(),
-  new GELU(),
-  new Softplus(),
-  new SiLU(),
-  new Softmax(),
-  new Dropout(0.4),
-  new Flatten(),
-];
-const losses = [
-  new SoftmaxCrossEntropy({ labelSmoothing: 0.1 }),
-  new MeanSquaredError(),
-  new MeanAbsoluteError(),
-  new Huber(0.7),
-  new BinaryCrossEntropy(),
-];
-const optimizers = [
-  new SGD({ learningRate: 0.3, momentum: 0.9, nesterov: true, weightDecay: 0.01 }),
-  new SGD({ momentum: 0.5, dampening: 0.2 }),
-  new Adam({ beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.1 }),
-  new AdamW({ learningRate: 0.02, weightDecay: 0 }),
-  new RMSprop({ alpha: 0.8, momentum: 0.3, centered: true, epsilon: 1e-5 }),
-  new Adagrad({ learningRateDecay: 0.1, epsilon: 1e-7 }),
-];
 
 const throughJson = (config: TypedConfig): TypedConfig => JSON.parse(JSON.stringify(config)) as TypedConfig;
 
 describe('a config goes to JSON and comes back as an equal object', () => {
-  it.each(layers.map((layer) => ({ name: nameOf(layer.config), layer })))('layer $name', ({ layer }) => {
+  it.each(everyLayer().map((layer) => ({ name: nameOf(layer.config), layer })))('layer $name', ({ layer }) => {
     const rebuilt = fromConfig('layer', LAYERS, throughJson(layer.config));
     expect(rebuilt.config).toEqual(layer.config);
     expect(rebuilt.constructor).toBe(layer.constructor);
   });
 
-  it.each(losses.map((loss) => ({ name: nameOf(loss.config), loss })))('loss $name', ({ loss }) => {
+  it.each(everyLoss().map((loss) => ({ name: nameOf(loss.config), loss })))('loss $name', ({ loss }) => {
     const rebuilt = fromConfig('loss', LOSSES, throughJson(loss.config));
     expect(rebuilt.config).toEqual(loss.config);
     expect(rebuilt.constructor).toBe(loss.constructor);
   });
 
-  it.each(optimizers.map((optimizer) => ({ name: nameOf(optimizer.config), optimizer })))(
+  it.each(everyOptimizer().map((optimizer) => ({ name: nameOf(optimizer.config), optimizer })))(
     'optimizer $name',
     ({ optimizer }) => {
       const rebuilt = fromConfig('optimizer', OPTIMIZERS, throughJson(optimizer.config));
@@ -92,9 +44,9 @@ describe('a config goes to JSON and comes back as an equal object', () => {
 
   it('covers the tables', () => {
     const types = (values: readonly { config: TypedConfig }[]) => new Set(values.map(({ config }) => config.type));
-    expect(types(layers)).toEqual(new Set(Object.keys(LAYERS)));
-    expect(types(losses)).toEqual(new Set(Object.keys(LOSSES)));
-    expect(types(optimizers)).toEqual(new Set(Object.keys(OPTIMIZERS)));
+    expect(types(everyLayer())).toEqual(new Set(Object.keys(LAYERS)));
+    expect(types(everyLoss())).toEqual(new Set(Object.keys(LOSSES)));
+    expect(types(everyOptimizer())).toEqual(new Set(Object.keys(OPTIMIZERS)));
   });
 
   it('a whole network', async () => {

@@ -2,34 +2,25 @@
 import { describe, expect, it } from 'vitest';
 import {
   Activation,
-  BinaryCrossEntropy,
   Dense,
-  Dropout,
-  ELU,
   Flatten,
   GELU,
-  Huber,
   LAYERS,
   type Layer,
-  LeakyReLU,
   LOSSES,
-  type Loss,
-  MeanAbsoluteError,
   MeanSquaredError,
   multiply,
   Random,
   ReLU,
   Sequential,
-  Sigmoid,
   SiLU,
-  Softmax,
   SoftmaxCrossEntropy,
-  Softplus,
   Tanh,
   type Tensor,
   type TypedConfig,
   upload,
 } from '../src/index.js';
+import { everyLayer, everyLoss } from './support/every.js';
 import { gradientErrors } from './support/gradients.js';
 import { labels, liveBuffers, newBackend, scatteredArray, t } from './support/index.js';
 import { nameOf } from './support/reference.js';
@@ -37,31 +28,6 @@ import { nameOf } from './support/reference.js';
 /** The gate of numerics for a whole tensor. */
 const GATE = 1e-6;
 const ROWS = 3;
-
-const layers: Layer[] = [
-  new Dense(4),
-  new Dense(4, { bias: false, initializer: 'glorotUniform' }),
-  new ReLU(),
-  new LeakyReLU(0.1),
-  new ELU(0.8),
-  new Sigmoid(),
-  new Tanh(),
-  new GELU(),
-  new Softplus(),
-  new SiLU(),
-  new Softmax(),
-  new Flatten(),
-  new Dropout(0.4),
-];
-
-const losses: Loss[] = [
-  new SoftmaxCrossEntropy(),
-  new SoftmaxCrossEntropy({ labelSmoothing: 0.2 }),
-  new MeanSquaredError(),
-  new MeanAbsoluteError(),
-  new Huber(0.4),
-  new BinaryCrossEntropy(),
-];
 
 /** Row by row a probability distribution, and numbers in [0, 1] for the other losses. */
 const TARGETS = [
@@ -71,8 +37,8 @@ const TARGETS = [
 ];
 
 describe('every layer with every loss', () => {
-  const pairs = layers.flatMap((layer) =>
-    losses.map((loss) => ({ name: `${nameOf(layer.config)} and ${nameOf(loss.config)}`, layer, loss })),
+  const pairs = everyLayer().flatMap((layer) =>
+    everyLoss().map((loss) => ({ name: `${nameOf(layer.config)} and ${nameOf(loss.config)}`, layer, loss })),
   );
 
   it.each(pairs)('$name', async ({ layer, loss }) => {
@@ -91,8 +57,8 @@ describe('every layer with every loss', () => {
   });
 
   it('covers the tables', () => {
-    expect(new Set(layers.map(({ config }) => config.type))).toEqual(new Set(Object.keys(LAYERS)));
-    expect(new Set(losses.map(({ config }) => config.type))).toEqual(new Set(Object.keys(LOSSES)));
+    expect(new Set(everyLayer().map(({ config }) => config.type))).toEqual(new Set(Object.keys(LAYERS)));
+    expect(new Set(everyLoss().map(({ config }) => config.type))).toEqual(new Set(Object.keys(LOSSES)));
   });
 });
 

@@ -1,0 +1,70 @@
+/** One or two of every layer, loss and optimizer, with options away from their defaults: what tests over all of them walk. */
+import {
+  Adagrad,
+  Adam,
+  AdamW,
+  BinaryCrossEntropy,
+  Dense,
+  Dropout,
+  ELU,
+  Flatten,
+  GELU,
+  Huber,
+  type Layer,
+  LeakyReLU,
+  type Loss,
+  MeanAbsoluteError,
+  MeanSquaredError,
+  type Optimizer,
+  ReLU,
+  RMSprop,
+  SGD,
+  Sigmoid,
+  SiLU,
+  Softmax,
+  SoftmaxCrossEntropy,
+  Softplus,
+  Tanh,
+} from '../../src/index.js';
+import { nameOf } from './reference.js';
+
+export const everyLayer = (): Layer[] => [
+  new Dense(4),
+  new Dense(4, { bias: false, initializer: 'glorotUniform' }),
+  new ReLU(),
+  new LeakyReLU(0.1),
+  new ELU(0.8),
+  new Sigmoid(),
+  new Tanh(),
+  new GELU(),
+  new Softplus(),
+  new SiLU(),
+  new Softmax(),
+  new Flatten(),
+  new Dropout(0.4),
+];
+
+export const everyLoss = (): Loss[] => [
+  new SoftmaxCrossEntropy(),
+  new SoftmaxCrossEntropy({ labelSmoothing: 0.2 }),
+  new MeanSquaredError(),
+  new MeanAbsoluteError(),
+  new Huber(0.4),
+  new BinaryCrossEntropy(),
+];
+
+export const everyOptimizer = (): Optimizer[] => [
+  new SGD({ learningRate: 0.3 }),
+  new SGD({ momentum: 0.5, dampening: 0.2 }),
+  new SGD({ momentum: 0.9, nesterov: true, weightDecay: 0.1 }),
+  new Adam({ beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.1 }),
+  new AdamW({ learningRate: 0.02, weightDecay: 0 }),
+  new RMSprop(),
+  new RMSprop({ alpha: 0.8, momentum: 0.9, centered: true, epsilon: 1e-5, weightDecay: 0.1 }),
+  new Adagrad({ learningRateDecay: 0.1, epsilon: 1e-7, weightDecay: 0.1 }),
+];
+
+/** With a name for a table of tests. */
+export const named = <T extends { readonly config: { readonly type: string } }>(
+  values: readonly T[],
+): { name: string; value: T }[] => values.map((value) => ({ name: nameOf(value.config), value }));
