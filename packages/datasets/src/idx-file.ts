@@ -1,6 +1,6 @@
 import { readFile, stat } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
-import { NablaError } from '@nablajs/core';
+import { isNablaError, NablaError } from '@nablajs/core';
 import { type IdxArray, MAX_HEADER_BYTES, parseIdx, parseIdxHeader } from './idx.js';
 
 /** 1 GiB: twice the largest file of the MNIST family (EMNIST by class, 547 MB). */
@@ -34,7 +34,7 @@ async function readStored(path: string, maxBytes: number): Promise<Uint8Array<Ar
     if (size > maxBytes) throw tooLarge(path, size, maxBytes);
     return await readFile(path);
   } catch (error) {
-    if (error instanceof NablaError) throw error;
+    if (isNablaError(error)) throw error;
     throw new NablaError('data', `${path}: cannot be read (${reason(error)}).`, { cause: error });
   }
 }
@@ -60,7 +60,7 @@ async function inflate(stored: Uint8Array, path: string, maxBytes: number): Prom
       if (announced !== undefined && received > announced) throw expandsTooFar(path, announced);
     }
   } catch (error) {
-    if (error instanceof NablaError) throw error;
+    if (isNablaError(error)) throw error;
     throw new NablaError('data', `${path}: damaged gzip data (${reason(error)}). Download the file again.`, {
       cause: error,
     });
