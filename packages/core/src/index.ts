@@ -12,6 +12,7 @@ export {
   predict,
 } from './evaluate.js';
 export { sliceRows } from './feed.js';
+export * from './fit.js';
 export * from './from-config.js';
 export * from './fused.js';
 export * from './initializers.js';
@@ -48,4 +49,5 @@ export { keep, scope } from './scope.js';
 export { type Pass, Sequential, type SequentialConfig, type SequentialOptions } from './sequential.js';
 export * from './shape.js';
 export { fill, isTensor, type Layout, type NestedNumbers, Tensor, tensor, upload } from './tensor.js';
-export * from './trainer.js';
+export * from './train-events.js';
+export { train } from './trainer.js';

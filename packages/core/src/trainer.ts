@@ -5,83 +5,12 @@ import { NablaError } from './errors.js';
 import { type Evaluation, evaluate } from './evaluate.js';
 import { breather } from './event-loop.js';
 import { Feed, range } from './feed.js';
-import type { Loss } from './losses/loss.js';
 import { add, multiply, sum } from './ops.js';
-import type { Optimizer } from './optimizers/optimizer.js';
 import { Random } from './random.js';
 import { keep, scope } from './scope.js';
 import type { Pass, Sequential } from './sequential.js';
 import { fill, type Tensor } from './tensor.js';
-
-export interface TrainOptions {
-  readonly loss: Loss;
-  readonly optimizer: Optimizer;
-  /** Passes over the data, >= 1. */
-  readonly epochs: number;
-  /** Examples in one step; 'full' is all of them. Default 32. The last batch of an epoch may be smaller. */
-  readonly batchSize?: number | 'full';
-  /** A new order each epoch; default true, and without meaning for a full batch. */
-  readonly shuffle?: boolean;
-  /** Source of shuffles and dropout masks; default `new Random(0)`. Pass the one that made the weights to have one stream. */
-  readonly random?: Random;
-  /** Stops training after the step under way. */
-  readonly signal?: AbortSignal;
-  /** The host reads loss and gradients' health every so many steps; default 1. */
-  readonly logEvery?: number;
-  /**
-   * A batch of more rows runs in parts of this many, whose gradients are summed in order: memory stays flat. Default 512.
-   * Part of what determines the bits of the result.
-   */
-  readonly chunkRows?: number;
-  /** Evaluated after every epoch. */
-  readonly validation?: Dataset;
-}
-
-export interface EpochStartEvent {
-  readonly type: 'epoch-start';
-  /** From 1. */
-  readonly epoch: number;
-  readonly epochs: number;
-  /** Steps in the epoch. */
-  readonly steps: number;
-}
-
-export interface BatchEvent {
-  readonly type: 'batch';
-  readonly epoch: number;
-  /** From 1, within the epoch. */
-  readonly step: number;
-  readonly steps: number;
-  readonly rows: number;
-  /** Mean over the batch, before the update; undefined where the host did not read it (see `logEvery`). */
-  readonly loss: number | undefined;
-}
-
-export interface EpochEndEvent {
-  readonly type: 'epoch-end';
-  readonly epoch: number;
-  readonly epochs: number;
-  /** Mean over the epoch's examples, each taken before its batch's update. */
-  readonly loss: number;
-  /** Of training, without validation. */
-  readonly seconds: number;
-  readonly validation: Evaluation | undefined;
-}
-
-export interface DoneEvent {
-  readonly type: 'done';
-  /** Epochs completed. */
-  readonly epochs: number;
-  /** Steps taken in all. */
-  readonly steps: number;
-  /** Of the last completed epoch; undefined where none was. */
-  readonly loss: number | undefined;
-  readonly seconds: number;
-  /** True when the signal stopped it. */
-  readonly aborted: boolean;
-}
-
-export type TrainEvent = EpochStartEvent | BatchEvent | EpochEndEvent | DoneEvent;
+import type { TrainEvent, TrainOptions } from './train-events.js';
 
 /** What reaches the host of one step. */
 interface StepReport {
@@ -342,32 +271,4 @@ function disposePass({ loss, gradients }: Pass): void {
 function disposeReport({ loss, health }: StepReport): void {
   loss.dispose();
   health.dispose();
-}
-
-/** Losses and validation by epoch, as Keras' `History`. */
-export interface History {
-  readonly loss: readonly number[];
-  readonly validation: readonly Evaluation[];
-  readonly done: DoneEvent;
-}
-
-export interface FitOptions extends TrainOptions {
-  /** Sees every event as it happens. */
-  readonly onEvent?: (event: TrainEvent) => void;
-}
-
-/** `train` to its end; the losses and evaluations of every epoch. */
-export async function fit(model: Sequential, dataset: Dataset, options: FitOptions): Promise<History> {
-  const loss: number[] = [];
-  const validation: Evaluation[] = [];
-  let done: DoneEvent | undefined;
-  for await (const event of train(model, dataset, options)) {
-    options.onEvent?.(event);
-    if (event.type === 'epoch-end') {
-      loss.push(event.loss);
-      if (event.validation !== undefined) validation.push(event.validation);
-    }
-    if (event.type === 'done') done = event;
-  }
-  return { loss, validation, done: done as DoneEvent };
 }

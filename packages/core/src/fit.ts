@@ -1,0 +1,33 @@
+import type { Dataset } from './data.js';
+import type { Evaluation } from './evaluate.js';
+import type { Sequential } from './sequential.js';
+import type { DoneEvent, TrainEvent, TrainOptions } from './train-events.js';
+import { train } from './trainer.js';
+
+/** Losses and validation by epoch, as Keras' `History`. */
+export interface History {
+  readonly loss: readonly number[];
+  readonly validation: readonly Evaluation[];
+  readonly done: DoneEvent;
+}
+
+export interface FitOptions extends TrainOptions {
+  /** Sees every event as it happens. */
+  readonly onEvent?: (event: TrainEvent) => void;
+}
+
+/** `train` to its end; the losses and evaluations of every epoch. */
+export async function fit(model: Sequential, dataset: Dataset, options: FitOptions): Promise<History> {
+  const loss: number[] = [];
+  const validation: Evaluation[] = [];
+  let done: DoneEvent | undefined;
+  for await (const event of train(model, dataset, options)) {
+    options.onEvent?.(event);
+    if (event.type === 'epoch-end') {
+      loss.push(event.loss);
+      if (event.validation !== undefined) validation.push(event.validation);
+    }
+    if (event.type === 'done') done = event;
+  }
+  return { loss, validation, done: done as DoneEvent };
+}

@@ -1,0 +1,76 @@
+/** What training takes and what it tells. */
+import type { Dataset } from './data.js';
+import type { Evaluation } from './evaluate.js';
+import type { Loss } from './losses/loss.js';
+import type { Optimizer } from './optimizers/optimizer.js';
+import type { Random } from './random.js';
+
+export interface TrainOptions {
+  readonly loss: Loss;
+  readonly optimizer: Optimizer;
+  /** Passes over the data, >= 1. */
+  readonly epochs: number;
+  /** Examples in one step; 'full' is all of them. Default 32. The last batch of an epoch may be smaller. */
+  readonly batchSize?: number | 'full';
+  /** A new order each epoch; default true, and without meaning for a full batch. */
+  readonly shuffle?: boolean;
+  /** Source of shuffles and dropout masks; default `new Random(0)`. Pass the one that made the weights to have one stream. */
+  readonly random?: Random;
+  /** Stops training after the step under way. */
+  readonly signal?: AbortSignal;
+  /** The host reads loss and gradients' health every so many steps; default 1. */
+  readonly logEvery?: number;
+  /**
+   * A batch of more rows runs in parts of this many, whose gradients are summed in order: memory stays flat. Default 512.
+   * Part of what determines the bits of the result.
+   */
+  readonly chunkRows?: number;
+  /** Evaluated after every epoch. */
+  readonly validation?: Dataset;
+}
+
+export interface EpochStartEvent {
+  readonly type: 'epoch-start';
+  /** From 1. */
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Steps in the epoch. */
+  readonly steps: number;
+}
+
+export interface BatchEvent {
+  readonly type: 'batch';
+  readonly epoch: number;
+  /** From 1, within the epoch. */
+  readonly step: number;
+  readonly steps: number;
+  readonly rows: number;
+  /** Mean over the batch, before the update; undefined where the host did not read it (see `logEvery`). */
+  readonly loss: number | undefined;
+}
+
+export interface EpochEndEvent {
+  readonly type: 'epoch-end';
+  readonly epoch: number;
+  readonly epochs: number;
+  /** Mean over the epoch's examples, each taken before its batch's update. */
+  readonly loss: number;
+  /** Of training, without validation. */
+  readonly seconds: number;
+  readonly validation: Evaluation | undefined;
+}
+
+export interface DoneEvent {
+  readonly type: 'done';
+  /** Epochs completed. */
+  readonly epochs: number;
+  /** Steps taken in all. */
+  readonly steps: number;
+  /** Of the last completed epoch; undefined where none was. */
+  readonly loss: number | undefined;
+  readonly seconds: number;
+  /** True when the signal stopped it. */
+  readonly aborted: boolean;
+}
+
+export type TrainEvent = EpochStartEvent | BatchEvent | EpochEndEvent | DoneEvent;
