@@ -84,6 +84,8 @@ async function nabla(args) {
   build('--filter=@nablajs/cli...');
   const entry = join(ROOT, 'apps', 'cli', 'bin', 'nabla.js');
   process.argv = [process.argv[0], entry, ...args];
+  // npm runs scripts from the root; paths are relative to where the user stands.
+  if (process.env.INIT_CWD !== undefined) process.chdir(process.env.INIT_CWD);
   await import(pathToFileURL(entry).href);
 }
 

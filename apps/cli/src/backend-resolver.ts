@@ -87,8 +87,12 @@ function missing(name: string, known: KnownBackend | undefined): CommandError {
   if (known !== undefined) return usageError(`backend '${name}' is not installed. Install it: ${known.install}`);
   return usageError(
     `unknown backend '${name}': neither a short name (${BACKEND_NAMES.join(', ')}) nor a package that is installed.` +
-      (suggestion(name, BACKEND_NAMES) || ' Install the package first.'),
+      (suggestion(name, BACKEND_NAMES) || remedy(name)),
   );
+}
+
+function remedy(name: string): string {
+  return /^[./]|^$|:/.test(name) ? ' Check the path.' : ` Install it: npm install ${name}`;
 }
 
 /** The URL of a package's entry, by the rules of `import`: from the project, then from this command's own place. */

@@ -1,5 +1,5 @@
 /** Finds and reads nabla.config.{ts,js,mjs,json}. Its keys are checked here, its values by the schema. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { basename, dirname, extname, join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { CommandError, usageError } from './exit.js';
@@ -18,10 +18,11 @@ export async function loadConfigFile(workingFolder: string, explicit?: string): 
   const path = explicit === undefined ? findConfigFile(workingFolder) : resolve(workingFolder, explicit);
   if (path === undefined) return undefined;
   if (!existsSync(path)) throw usageError(`--config: no such file: ${explicit}. Check the path.`);
+  if (!statSync(path).isFile()) throw usageError(`${basename(path)}: expected a file. Received a folder or a device.`);
   const values = await readValues(path);
-  checkKeys(values, basename(path), new Set());
   if (!isObject(values) || Array.isArray(values)) {
-    throw usageError(`${basename(path)}: expected an object of settings; write 'export default { ... }'.`);
+    const form = extname(path) === '.json' ? '{ ... }' : 'export default { ... }';
+    throw usageError(`${basename(path)}: expected an object of settings; write '${form}'.`);
   }
   return { path, folder: dirname(path), values: values as Record<string, unknown> };
 }
@@ -40,7 +41,10 @@ async function readValues(path: string): Promise<unknown> {
     throw usageError(`--config: expected a .ts, .js, .mjs or .json file. Received ${basename(path)}.`);
   }
   try {
-    return await read(path);
+    const values = await read(path);
+    // Here, for a getter may throw too.
+    checkKeys(values, basename(path), new Set());
+    return values;
   } catch (error) {
     if (error instanceof CommandError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -74,19 +78,23 @@ function defaultExport(module: object): unknown {
 
 const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
+/** Deeper than any setting of a backend. */
+const MAX_DEPTH = 64;
+
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /**
  * No key, at any depth, may be one that reaches an object's prototype. JSON.parse makes `__proto__` a key like any other; in
  * a literal of TypeScript or JavaScript it sets the prototype instead, so that must be the plain one.
  */
-function checkKeys(value: unknown, where: string, seen: Set<object>): void {
+function checkKeys(value: unknown, where: string, seen: Set<object>, depth = 0): void {
   if (!isObject(value) || seen.has(value)) return;
+  if (depth > MAX_DEPTH) throw usageError(`${where}: nested more than ${MAX_DEPTH} deep; make it flatter.`);
   seen.add(value);
   if (!hasPlainPrototype(value)) throw usageError(`${where}: '__proto__' is refused; use plain objects and lists.`);
   for (const key of Object.getOwnPropertyNames(value)) {
     if (REFUSED_KEYS.has(key)) throw usageError(`${where}: the key '${key}' is refused; remove it.`);
-    checkKeys((value as Record<string, unknown>)[key], where, seen);
+    checkKeys((value as Record<string, unknown>)[key], where, seen, depth + 1);
   }
 }
 

@@ -6,6 +6,8 @@ export const DTYPE_NAMES = ['float32', 'float64'] as const;
 export const LAYOUT_NAMES = ['auto', 'dense', 'csr'] as const;
 
 const wholeNumber = z.int().positive();
+/** A layer of more would not fit in memory beside its gradient and the optimizer's state. */
+const units = wholeNumber.max(65_536);
 
 export const configSchema = z
   .strictObject({
@@ -20,7 +22,7 @@ export const configSchema = z
     learningRate: z.number().positive().describe('Step size of the optimizer.'),
     batchSize: z.union([wholeNumber, z.literal('full')]).describe("Examples in one step; 'full' is all of them."),
     hidden: z
-      .union([wholeNumber, z.array(wholeNumber).min(1)])
+      .union([units, z.array(units).min(1)])
       .describe('Units of the hidden layer, or of each one from input to output.'),
     optimizer: z.enum(OPTIMIZER_NAMES).describe('sgd, adam, adamw, rmsprop or adagrad: how gradients change weights.'),
     seed: z.int().nonnegative().describe('Of initial weights and shuffles: the same seed gives the same numbers.'),

@@ -5,7 +5,7 @@ import { resolveBackend } from './backend-resolver.js';
 import { backendLine, testClassifier } from './classifier-test.js';
 import { createReport } from './create-report.js';
 import { loadTestImages } from './data.js';
-import { workError } from './exit.js';
+import { describeFailure, workError } from './exit.js';
 import { loadTrained, type TrainedModel } from './model-folder.js';
 import type { Output } from './output.js';
 import type { CommonSettings } from './settings.js';
@@ -17,7 +17,12 @@ export async function evaluateModel(folder: string, settings: CommonSettings, ou
   try {
     const data = settings.data ?? trained.data;
     const layout = backend.csr === undefined ? 'dense' : trained.layout;
-    const test = await loadTestImages(data, { dtype: network.dtype, layout, normalisation: trained.normalisation });
+    const options = { dtype: network.dtype, layout, normalisation: trained.normalisation };
+    const test = await loadTestImages(data, options).catch((error: unknown) => {
+      if (settings.data !== undefined || trained.data === undefined) throw error;
+      const message = `${describeFailure(error).message} The folder comes from the model's notes; name another with --data.`;
+      throw workError(message, { cause: error });
+    });
     checkInputs(network, test, data);
     using model = sequentialFromConfig(backend, network.config, network);
     output.note(backendLine(backend, network.dtype, note));

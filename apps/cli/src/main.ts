@@ -4,12 +4,27 @@ import { Command } from 'commander';
 import { backendsCommand } from './commands/backends.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { trainCommand } from './commands/train.js';
-import { describeFailure, EXIT } from './exit.js';
-import { endQuietlyWithoutReader, failureLine } from './output.js';
+import { describeFailure, EXIT, workError } from './exit.js';
+import { failureLine, whenReaderLeaves } from './output.js';
 
 /** Runs `nabla` with these arguments in this process; resolves to its exit code and never rejects. */
 export async function main(args: readonly string[]): Promise<number> {
-  endQuietlyWithoutReader();
+  whenReaderLeaves(() => process.exit(EXIT.ok));
+  // A config file or a backend package may fail behind our back, or leave us waiting for what never comes.
+  process.on('uncaughtException', (error) => process.exit(fail(error)));
+  process.on('exit', failUnfinished);
+  const code = await run(args);
+  process.off('exit', failUnfinished);
+  return code;
+}
+
+function failUnfinished(): void {
+  if (process.exitCode === undefined) process.exitCode = fail(workError(UNFINISHED));
+}
+
+const UNFINISHED = 'it waits for something that never comes, such as an await in a config file. Nothing was done.';
+
+async function run(args: readonly string[]): Promise<number> {
   let code: number = EXIT.ok;
   const setCode = (result: number): void => {
     code = result;

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkModelFolder } from '@nablajs/checkpoint';
 import { describeFailure, usageError } from './exit.js';
@@ -11,6 +11,7 @@ export async function prepareOutFolder(folder: string): Promise<void> {
   const probe = join(folder, `.nabla-probe-${process.pid}`);
   try {
     await checkModelFolder(folder);
+    if (existsSync(folder) && !statSync(folder).isDirectory()) throw usageError(`${folder} is a file, not a folder`);
     makeFolder(folder);
     writeFileSync(probe, '');
     rmSync(probe);

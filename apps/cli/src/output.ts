@@ -82,11 +82,18 @@ function colorsFor(stream: TextStream): ReturnType<typeof picocolors.createColor
   return picocolors.createColors(picocolors.isColorSupported && stream.isTTY === true);
 }
 
-/** `nabla train | head -1`: when the reader has left there is nobody to write for. */
-export function endQuietlyWithoutReader(): void {
+/** What a stream says to writes when its reader has left, at first and from then on. */
+const READER_GONE: readonly (string | undefined)[] = ['EPIPE', 'ERR_STREAM_DESTROYED'];
+
+/** `nabla train | head -1`: says what to do when nobody reads any more, in the place of what was said before. */
+export function whenReaderLeaves(react: () => void): void {
   for (const stream of [process.stdout, process.stderr]) {
+    stream.removeAllListeners('error');
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (error.code === 'EPIPE') process.exit(EXIT.ok);
+      if (READER_GONE.includes(error.code)) {
+        react();
+        return;
+      }
       process.stderr.write(failureLine(describeFailure(error).message, process.stderr));
       process.exit(EXIT.failure);
     });

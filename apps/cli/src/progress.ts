@@ -65,22 +65,36 @@ export interface ProgressFrame {
   readonly width: number;
 }
 
-const BAR_WIDTH = 24;
+/** Of the bar itself; on a narrow terminal it gives way first, then the rate, then the accuracy. */
+const NARROWEST = 4;
+const BAR_WIDTHS = [24, 12, NARROWEST];
 
 /** One line no wider than the terminal. */
-export function progressText({ rows, epoch, loss, accuracy }: ProgressState, frame: ProgressFrame): string {
-  const { totalRows, epochs, seconds, width } = frame;
+export function progressText(state: ProgressState, frame: ProgressFrame): string {
+  const room = Math.max(0, frame.width - 1);
+  const candidates = [
+    ...BAR_WIDTHS.map((bar) => lineOf(state, frame, bar, true)),
+    lineOf(state, frame, NARROWEST, false),
+    lineOf({ ...state, accuracy: undefined }, frame, NARROWEST, false),
+  ];
+  const fitting = candidates.find((line) => line.length <= room);
+  return fitting ?? (candidates.at(-1) ?? '').slice(0, room);
+}
+
+function lineOf(state: ProgressState, frame: ProgressFrame, barWidth: number, withRate: boolean): string {
+  const { rows, epoch, loss, accuracy } = state;
+  const { totalRows, epochs, seconds } = frame;
   const share = Math.min(1, rows / totalRows);
-  const filled = Math.round(share * BAR_WIDTH);
+  const filled = Math.round(share * barWidth);
   const parts = [
-    `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${Math.floor(share * 100)}%`,
+    `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${Math.floor(share * 100)}%`,
     `epoch ${epoch}/${epochs}`,
     ...(loss === undefined ? [] : [`loss ${loss.toFixed(4)}`]),
     ...(accuracy === undefined ? [] : [`accuracy ${(accuracy * 100).toFixed(2)}%`]),
-    ...(rows === 0 ? [] : [`${Math.round(rows / seconds).toLocaleString('en-US')} rows/s`]),
+    ...(rows === 0 || !withRate ? [] : [`${Math.round(rows / seconds).toLocaleString('en-US')} rows/s`]),
     rows === 0 ? duration(seconds) : `ETA ${duration((seconds / rows) * (totalRows - rows))}`,
   ];
-  return parts.join(' | ').slice(0, Math.max(0, width - 1));
+  return parts.join(' | ');
 }
 
 /** `7s`, `3m05s`, `1h02m`. */

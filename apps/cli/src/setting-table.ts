@@ -60,7 +60,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   hidden: {
     flag: '--hidden <units>',
     environment: 'NABLA_HIDDEN',
-    expected: 'whole numbers of at least 1, such as 532 or 256,128',
+    expected: 'whole numbers from 1 to 65536, such as 532 or 256,128',
     fromText: numbers,
   },
   optimizer: {

@@ -1,16 +1,24 @@
 /** Trains as the settings say, and reports, evaluates and saves what was learned. */
-import { type Backend, type DoneEvent, Random, type Sequential, type TrainEvent, train } from '@nablajs/core';
+import {
+  type Backend,
+  type DoneEvent,
+  isNablaError,
+  Random,
+  type Sequential,
+  type TrainEvent,
+  train,
+} from '@nablajs/core';
 import { resolveBackend } from './backend-resolver.js';
 import { backendLine, LOSS, testClassifier } from './classifier-test.js';
 import { createReport } from './create-report.js';
 import { type ImageSplits, loadSplits } from './data.js';
-import { EXIT } from './exit.js';
+import { EXIT, workError } from './exit.js';
 import { Interruption } from './interruption.js';
 import { chooseLayout } from './layout.js';
 import { saveTrained } from './model-folder.js';
 import { createNetwork, createOptimizer } from './network.js';
 import { prepareOutFolder } from './out-folder.js';
-import type { Output } from './output.js';
+import { type Output, whenReaderLeaves } from './output.js';
 import { Progress } from './progress.js';
 import type { EvaluationResult, Report } from './report.js';
 import type { TrainSettings } from './settings.js';
@@ -20,9 +28,16 @@ export async function trainModel(settings: TrainSettings, output: Output): Promi
   const { backend, note } = await resolveBackend(settings, settings.dtype);
   try {
     const data = await loadImages(settings, backend);
-    if (settings.out !== undefined) await prepareOutFolder(settings.out);
+    if (settings.out !== undefined) {
+      await prepareOutFolder(settings.out);
+      // Whoever asked for a model wants it, also when the reader of a pipe has left.
+      whenReaderLeaves(() => {});
+    }
     output.note(backendLine(backend, settings.dtype, note));
     return await new TrainingSession(settings, output, backend, data).run();
+  } catch (error) {
+    if (!isNablaError(error) || error.code !== 'non-finite' || settings.out === undefined) throw error;
+    throw workError(`${error.message} No model was saved.`, { cause: error });
   } finally {
     await backend.dispose();
   }

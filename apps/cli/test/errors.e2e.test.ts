@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { classesInTurn, idxFiles, idxFolder, idxImages, idxLabels, LABELS_MAGIC } from './idx-folder.js';
-import { nabla, type RunOptions } from './run-nabla.js';
+import { nabla, type RunOptions, startNabla } from './run-nabla.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** Exactly one line on stderr, of the right form and without a stack; nothing on stdout. */
@@ -35,6 +35,7 @@ describe('a usage error is one line and exit code 2', () => {
     [['--epochs='], /--epochs: .* Received ''\.$/],
     [['--batch-size', 'abc'], /--batch-size: .* Received 'abc'\.$/],
     [['--hidden', '0'], /--hidden: .* Received '0'\.$/],
+    [['--hidden', '65537'], /--hidden: expected whole numbers from 1 to 65536.* Received '65537'\.$/],
     [['--config', 'none.json'], /--config: no such file: none\.json/],
   ])('train %j', async (args, pattern) => {
     await expectFailure(['train', ...args], 2, pattern);
@@ -49,8 +50,30 @@ describe('a usage error is one line and exit code 2', () => {
     ],
     ['nabla.config.ts', 'export default { __proto__: { epochs: 3 } };', /nabla\.config\.ts: '__proto__' is refused/],
     ['nabla.config.json', '{', /nabla\.config\.json: could not be read: /],
+    ['nabla.config.json', '[1]', /expected an object of settings; write '\{ \.\.\. \}'\.$/],
+    [
+      'nabla.config.json',
+      `{ "backendOptions": { "deep": ${'['.repeat(20_000)}${']'.repeat(20_000)} } }`,
+      /nabla\.config\.json: nested more than 64 deep/,
+    ],
+    [
+      'nabla.config.mjs',
+      'export default { get epochs() { throw new Error("gotcha"); } };',
+      /could not be read: gotcha\.$/,
+    ],
   ])('%s with %j', async (name, content, pattern) => {
     await expectFailure(['train'], 2, pattern, { cwd: temporaryFolder({ [name]: content }) });
+  });
+
+  it('an empty model folder', async () => {
+    await expectFailure(['evaluate', ''], 2, /evaluate: expected the folder of a model\. Received an empty text\.$/);
+  });
+
+  it('a config file that is a folder', async () => {
+    const cwd = temporaryFolder({ 'nabla.config.json/inside': '' });
+    await expectFailure(['train'], 2, /nabla\.config\.json: expected a file\. Received a folder or a device\.$/, {
+      cwd,
+    });
   });
 
   it('two config files', async () => {
@@ -112,10 +135,38 @@ describe('bad data is one line and exit code 1', () => {
   });
 });
 
+describe('a config file that fails behind the command, or never ends, is one line and exit code 1', () => {
+  it.each([
+    ['Promise.reject(new Error("rejected")); export default {};', /unexpected Error: rejected/],
+    ['await new Promise(() => {}); export default {};', /waits for something that never comes/],
+  ])('%s', async (content, pattern) => {
+    const cwd = temporaryFolder({ 'nabla.config.mjs': content });
+    const { code, stderr } = await nabla(['train', '--data', idxFolder()], { cwd });
+    expect(stderr).toMatch(pattern);
+    expect(stderr.split('\n')).toHaveLength(2);
+    expect(code).toBe(1);
+  });
+});
+
+it('a loss that is not finite says that no model was saved where one was asked for', async () => {
+  const args = ['train', '--data', idxFolder(), '--learning-rate', '1e30', '--hidden', '8', '--epochs', '20'];
+  const { code, stderr } = await nabla([...args, '--out', join(temporaryFolder(), 'model')]);
+  expect(stderr).toMatch(/ No model was saved\.\n$/);
+  expect(code).toBe(1);
+});
+
+it('a reader that leaves does not cost the model that was asked for', async () => {
+  const out = join(temporaryFolder(), 'model');
+  const running = startNabla(['train', '--data', idxFolder(), '--hidden', '8', '--epochs', '60', '--out', out]);
+  running.child.stdout?.once('data', () => running.child.stdout?.destroy());
+  expect((await running.finished).code).toBe(0);
+  expect((await nabla(['evaluate', out])).code).toBe(0);
+});
+
 it('a loss that is not finite names its epoch', async () => {
   const args = ['train', '--backend', 'ts', '--data', idxFolder(), '--learning-rate', '1e30', '--hidden', '8'];
   const { code, stderr } = await nabla([...args, '--epochs', '20']);
-  expect(stderr.split('\n')[1]).toMatch(/^nabla: .*epoch \d+.*lower the learning rate/);
+  expect(stderr.split('\n')[1]).toMatch(/^nabla: .*epoch \d+.*Lower the learning rate/);
   expect(stderr.split('\n')).toHaveLength(3);
   expect(code).toBe(1);
 });

@@ -32,9 +32,14 @@ describe('progressText', () => {
     expect(text).toBe(`${'░'.repeat(24)} 0% | epoch 1/4 | 10s`);
   });
 
-  it('stays within the terminal', () => {
-    const state = { rows: 500, epoch: 3, loss: 0.25, accuracy: undefined };
-    expect(progressText(state, { ...frame, width: 40 })).toHaveLength(39);
+  it('stays within the terminal: the bar gives way first, then the rate, then the accuracy', () => {
+    const state = { rows: 500, epoch: 3, loss: 0.25, accuracy: 0.97125 };
+    const at = (width: number) => progressText(state, { ...frame, width });
+    const words = 'epoch 3/4 | loss 0.2500 | accuracy 97.13% | 50 rows/s | ETA 10s';
+    expect(at(85)).toBe(`██████░░░░░░ 50% | ${words}`);
+    expect(at(74)).toBe('██░░ 50% | epoch 3/4 | loss 0.2500 | accuracy 97.13% | ETA 10s');
+    expect(at(48)).toBe('██░░ 50% | epoch 3/4 | loss 0.2500 | ETA 10s');
+    expect(at(20)).toBe('██░░ 50% | epoch 3/');
   });
 });
 

@@ -116,7 +116,7 @@ describe('wrong values', () => {
     epochs: 'a whole number of at least 1',
     learningRate: 'a finite number above 0',
     batchSize: "a whole number of at least 1, or 'full'",
-    hidden: 'whole numbers of at least 1, such as 532 or 256,128',
+    hidden: 'whole numbers from 1 to 65536, such as 532 or 256,128',
   };
 
   for (const name of ['epochs', 'learningRate', 'batchSize', 'hidden'] as const) {

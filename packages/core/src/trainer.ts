@@ -224,8 +224,7 @@ class TrainingRun {
     if (!(await this.#weightsAreFinite())) this.#restore(this.#epochSnapshot);
     throw new NablaError(
       'non-finite',
-      `training: ${what} at epoch ${epoch}, step ${step}. The last good weights are kept; ` +
-        'lower the learning rate, or look for NaN in the data.',
+      `training: ${what} at epoch ${epoch}, step ${step}. Lower the learning rate, or look for NaN in the data.`,
     );
   }
 

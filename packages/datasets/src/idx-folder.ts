@@ -22,7 +22,7 @@ export interface IdxFolderOptions {
 /** Called with the uncompressed bytes of each file before they are parsed; throws to refuse them. */
 export type CheckBytes = (part: QuartetPart, bytes: Uint8Array, path: string) => void;
 
-const STEMS: Readonly<Record<QuartetPart, readonly [stem: string, kind: string]>> = {
+const STEMS: Readonly<Record<QuartetPart, readonly [stem: string, kind: 'idx3-ubyte' | 'idx1-ubyte']>> = {
   trainImages: ['train-images', 'idx3-ubyte'],
   trainLabels: ['train-labels', 'idx1-ubyte'],
   testImages: ['t10k-images', 'idx3-ubyte'],
@@ -64,10 +64,31 @@ async function listFolder(directory: string): Promise<string[]> {
   try {
     return await readdir(directory);
   } catch (error) {
-    throw new NablaError('data', `${directory}: expected a folder with four IDX files; it cannot be read.`, {
-      cause: error,
-    });
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new NablaError(
+      'data',
+      `${directory}: expected a folder with four IDX files. Received ${reason}; check the path.`,
+      {
+        cause: error,
+      },
+    );
   }
+}
+
+/** Of unsigned bytes in three dimensions, and in one. */
+const MAGIC = { 'idx3-ubyte': 0x803, 'idx1-ubyte': 0x801 } as const;
+
+/** An IDX file of another kind; what is no IDX file at all is for the parser to refuse. */
+function checkMagic(part: QuartetPart, bytes: Uint8Array, path: string): void {
+  const [zero0, zero1, type = 0, rank = 0] = bytes;
+  const magic = type * 256 + rank;
+  const expected = MAGIC[STEMS[part][1]];
+  if (zero0 !== 0 || zero1 !== 0 || magic === expected) return;
+  throw new NablaError(
+    'data',
+    `${path}: expected the magic number ${expected} (unsigned bytes, dimensions: ${expected % 256}). ` +
+      `Received ${magic}. Check that it is the right file.`,
+  );
 }
 
 /**
@@ -90,6 +111,7 @@ export async function loadChecked(
     const name = quartet[part];
     const bytes = await readIdxBytes(name);
     check(part, bytes, name);
+    checkMagic(part, bytes, name);
     return { name, ...parseIdx(bytes, name) };
   };
   const train = pairImages(await read('trainImages'), await read('trainLabels'), classes);

@@ -53,10 +53,25 @@ describe('loadIdxFolder', () => {
   it.each([
     ['counts that differ', 'train-labels', idx(8, [2], [1, 2]), 'one label for each of the 3 images of'],
     ['a label above 9', 't10k-labels', idx(8, [2], [3, 12]), 'label 12 at index 1 of'],
-    ['labels as images', 't10k-images', idx(8, [2], [3, 2]), 'expected images [count, height, width]'],
-    ['images of ints', 't10k-images', idx(0x0c, [1, 1, 1], [0, 0, 0, 1]), 'Received int32 [1, 1, 1]'],
+    [
+      'labels as images',
+      't10k-images',
+      idx(8, [2], [3, 2]),
+      'expected the magic number 2051 (unsigned bytes, dimensions: 3). Received 2049',
+    ],
+    [
+      'images of ints',
+      't10k-images',
+      idx(0x0c, [1, 1, 1], [0, 0, 0, 1]),
+      'expected the magic number 2051 (unsigned bytes, dimensions: 3). Received 3075',
+    ],
     ['images of no size', 'train-images', idx(8, [3, 0, 2], []), 'no dimension 0. Received uint8 [3, 0, 2]'],
-    ['images as labels', 'train-labels', idx(8, [3, 1, 1], [1, 2, 3]), 'expected labels [count]'],
+    [
+      'images as labels',
+      'train-labels',
+      idx(8, [3, 1, 1], [1, 2, 3]),
+      'expected the magic number 2049 (unsigned bytes, dimensions: 1). Received 2051',
+    ],
     ['test images of another size', 't10k-images', idx(8, [2, 1, 2], [1, 2, 3, 4]), 'expected 2 x 2 images as in'],
     ['a truncated file', 'train-images', idx(8, [3, 2, 2], [1, 2, 3]), 'truncated'],
   ])('refuses %s', async (_, part, bytes, message) => {

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { evaluateModel } from '../evaluate-model.js';
+import { usageError } from '../exit.js';
 import { Output } from '../output.js';
 import { readSources } from '../setting-sources.js';
 import { EVALUATE_SETTINGS, evaluateSettings } from '../settings.js';
@@ -17,9 +18,11 @@ export function evaluateCommand(): Command {
   const command = new Command('evaluate')
     .description('Test a model that `nabla train --out` saved.')
     .argument('<folder>', 'Folder that holds model.json and weights.safetensors.');
-  return addSettingOptions(command, EVALUATE_SETTINGS)
+  const data = 'Folder of four IDX files; where absent, what the model was trained on.';
+  return addSettingOptions(command, EVALUATE_SETTINGS, { data })
     .addHelpText('after', HELP)
     .action(async (folder: string, flags: Record<string, unknown>) => {
+      if (folder === '') throw usageError('evaluate: expected the folder of a model. Received an empty text.');
       const workingFolder = process.cwd();
       const sources = await readSources({ flags, environment: process.env, workingFolder }, EVALUATE_SETTINGS);
       const settings = evaluateSettings(sources, workingFolder);
