@@ -42,8 +42,9 @@ async function chooseBackend(request: BackendRequest, dtype: FloatDType): Promis
   const obstacles: string[] = [];
   for (const name of AUTOMATIC) {
     // One that is not installed is no news: whoever wants it installs it.
-    if (findPackage(knownBackend(name)?.package ?? name, request.projectFolder) === undefined) continue;
-    const found = await tryBackend({ ...request, backend: name }, dtype);
+    const candidate = { ...request, backend: name };
+    if (locate(candidate) === undefined) continue;
+    const found = await tryBackend(candidate, dtype);
     if (typeof found !== 'string') return { backend: found, note: ['chosen by auto', ...obstacles].join('; ') };
     obstacles.push(found);
   }
@@ -66,10 +67,10 @@ async function tryBackend(request: BackendRequest, dtype: FloatDType): Promise<B
 }
 
 /** Imports the package of `request.backend`, which is not `auto`, makes the backend and checks that it is one. */
-export async function loadBackend({ backend: name, backendOptions, projectFolder }: BackendRequest): Promise<Backend> {
-  const known = knownBackend(name);
-  const url = findPackage(known?.package ?? name, projectFolder);
-  if (url === undefined) throw missing(name, known);
+export async function loadBackend(request: BackendRequest): Promise<Backend> {
+  const { backend: name, backendOptions } = request;
+  const url = locate(request);
+  if (url === undefined) throw missing(name, knownBackend(name));
   try {
     const module = (await import(url)) as { readonly createBackend?: unknown };
     if (typeof module.createBackend !== 'function') {
@@ -93,6 +94,11 @@ function missing(name: string, known: KnownBackend | undefined): CommandError {
 
 function remedy(name: string): string {
   return /^[./]|^$|:/.test(name) ? ' Check the path.' : ` Install it: npm install ${name}`;
+}
+
+/** The URL of the package that a short name stands for, or that is named itself. */
+function locate({ backend: name, projectFolder }: BackendRequest): string | undefined {
+  return findPackage(knownBackend(name)?.package ?? name, projectFolder);
 }
 
 /** The URL of a package's entry, by the rules of `import`: from the project, then from this command's own place. */

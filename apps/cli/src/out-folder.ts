@@ -11,7 +11,8 @@ export async function prepareOutFolder(folder: string): Promise<void> {
   const probe = join(folder, `.nabla-probe-${process.pid}`);
   try {
     await checkModelFolder(folder);
-    if (existsSync(folder) && !statSync(folder).isDirectory()) throw usageError(`${folder} is a file, not a folder`);
+    const present = statSync(folder, { throwIfNoEntry: false });
+    if (present?.isDirectory() === false) throw usageError(`${folder} is a file, not a folder`);
     makeFolder(folder);
     writeFileSync(probe, '');
     rmSync(probe);

@@ -144,8 +144,7 @@ class TrainingRun {
   async #endEpoch(epoch: number, step: number): Promise<void> {
     await this.#read();
     if (!(await this.#weightsAreFinite())) await this.#fail('a weight became NaN or infinite', { epoch, step });
-    disposeAll(this.#epochSnapshot);
-    this.#epochSnapshot = [];
+    disposeAll(this.#epochSnapshot.splice(0));
   }
 
   /** One update from the examples at `indices`; the batch's loss, if the host read it. */
@@ -214,8 +213,7 @@ class TrainingRun {
       }
       this.#lossSum += last * report.rows;
     }
-    disposeAll(this.#unreadSnapshot);
-    this.#unreadSnapshot = [];
+    disposeAll(this.#unreadSnapshot.splice(0));
     return last;
   }
 

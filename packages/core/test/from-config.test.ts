@@ -14,33 +14,29 @@ import {
   sequentialFromConfig,
   type TypedConfig,
 } from '../src/index.js';
-import { everyLayer, everyLoss, everyOptimizer } from './support/every.js';
+import { everyLayer, everyLoss, everyOptimizer, named } from './support/every.js';
 import { expectError, liveBuffers, newBackend } from './support/index.js';
-import { nameOf } from './support/reference.js';
 
 const throughJson = (config: TypedConfig): TypedConfig => JSON.parse(JSON.stringify(config)) as TypedConfig;
 
 describe('a config goes to JSON and comes back as an equal object', () => {
-  it.each(everyLayer().map((layer) => ({ name: nameOf(layer.config), layer })))('layer $name', ({ layer }) => {
+  it.each(named(everyLayer()))('layer $name', ({ value: layer }) => {
     const rebuilt = fromConfig('layer', LAYERS, throughJson(layer.config));
     expect(rebuilt.config).toEqual(layer.config);
     expect(rebuilt.constructor).toBe(layer.constructor);
   });
 
-  it.each(everyLoss().map((loss) => ({ name: nameOf(loss.config), loss })))('loss $name', ({ loss }) => {
+  it.each(named(everyLoss()))('loss $name', ({ value: loss }) => {
     const rebuilt = fromConfig('loss', LOSSES, throughJson(loss.config));
     expect(rebuilt.config).toEqual(loss.config);
     expect(rebuilt.constructor).toBe(loss.constructor);
   });
 
-  it.each(everyOptimizer().map((optimizer) => ({ name: nameOf(optimizer.config), optimizer })))(
-    'optimizer $name',
-    ({ optimizer }) => {
-      const rebuilt = fromConfig('optimizer', OPTIMIZERS, throughJson(optimizer.config));
-      expect(rebuilt.config).toEqual(optimizer.config);
-      expect(rebuilt.constructor).toBe(optimizer.constructor);
-    },
-  );
+  it.each(named(everyOptimizer()))('optimizer $name', ({ value: optimizer }) => {
+    const rebuilt = fromConfig('optimizer', OPTIMIZERS, throughJson(optimizer.config));
+    expect(rebuilt.config).toEqual(optimizer.config);
+    expect(rebuilt.constructor).toBe(optimizer.constructor);
+  });
 
   it('covers the tables', () => {
     const types = (values: readonly { config: TypedConfig }[]) => new Set(values.map(({ config }) => config.type));

@@ -85,6 +85,7 @@ function tooLarge(path: string, size: number, maxBytes: number): NablaError {
   return new NablaError('data', `${path}: expected at most ${maxBytes} bytes. Received ${size}; raise maxBytes.`);
 }
 
-function reason(error: unknown): string {
+/** What an error says, whatever was thrown. */
+export function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

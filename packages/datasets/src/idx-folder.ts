@@ -2,7 +2,7 @@ import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NablaError } from '@nablajs/core';
 import { parseIdx } from './idx.js';
-import { readIdxBytes } from './idx-file.js';
+import { readIdxBytes, reason } from './idx-file.js';
 import { checkClasses, type ImageData, type NamedIdx, pairImages } from './image-data.js';
 
 /** The paths of the four files. */
@@ -64,14 +64,8 @@ async function listFolder(directory: string): Promise<string[]> {
   try {
     return await readdir(directory);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new NablaError(
-      'data',
-      `${directory}: expected a folder with four IDX files. Received ${reason}; check the path.`,
-      {
-        cause: error,
-      },
-    );
+    const problem = `expected a folder with four IDX files. Received ${reason(error)}; check the path.`;
+    throw new NablaError('data', `${directory}: ${problem}`, { cause: error });
   }
 }
 
