@@ -46,6 +46,10 @@ export interface Backend<S = unknown> {
   readonly dtypes: readonly DType[];
   /** One line on what runs, for people: `pure TypeScript, 1 thread`. */
   readonly description: string;
+  /** Version of the native library that computes: `2.15.1`; absent where none does. */
+  readonly native?: string;
+  /** One line that whoever uses it should see: that a slower way was taken, and what to do about it. */
+  readonly notice?: string;
 
   // ---- storage -----------------------------------------------------------------------------------------------
 
@@ -121,7 +125,18 @@ export interface Backend<S = unknown> {
 
 export type RequiredKernel = Exclude<
   keyof Backend,
-  'name' | 'dtypes' | 'description' | 'upload' | 'download' | 'release' | 'memory' | 'dispose' | 'csr' | 'fused'
+  | 'name'
+  | 'dtypes'
+  | 'description'
+  | 'native'
+  | 'notice'
+  | 'upload'
+  | 'download'
+  | 'release'
+  | 'memory'
+  | 'dispose'
+  | 'csr'
+  | 'fused'
 >;
 
 /** Every required kernel by name; the conformance kit and the documentation walk this list. */

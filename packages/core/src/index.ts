@@ -46,7 +46,13 @@ export { SGD, type SGDOptions } from './optimizers/sgd.js';
 export type { Parameter } from './parameter.js';
 export * from './random.js';
 export { keep, scope } from './scope.js';
-export { type Pass, Sequential, type SequentialConfig, type SequentialOptions } from './sequential.js';
+export {
+  type Pass,
+  type PassOptions,
+  Sequential,
+  type SequentialConfig,
+  type SequentialOptions,
+} from './sequential.js';
 export * from './shape.js';
 export { fill, isTensor, type Layout, type NestedNumbers, Tensor, tensor, upload } from './tensor.js';
 export * from './train-events.js';

@@ -30,12 +30,21 @@ export interface SequentialConfig {
   readonly layers: readonly TypedConfig[];
 }
 
+export interface PassOptions {
+  /** Examples that the loss is a mean over; default those of x. Passes over the parts of a batch add up to one over the whole. */
+  readonly rows?: number;
+  /** Whether dLoss/dX is wanted too, which training has no use for; default false. */
+  readonly inputGradient?: boolean;
+}
+
 /** What one forward and backward pass gives; the tensors belong to the caller (or the enclosing scope). */
 export interface Pass {
   /** [] */
   readonly loss: Tensor;
   /** dLoss/dParameter for every parameter, by name. */
   readonly gradients: ReadonlyMap<string, Tensor>;
+  /** dLoss/dX, of x's shape, where it was asked for. */
+  readonly inputGradient?: Tensor | undefined;
 }
 
 /** A layer with the names its parameters have in the network. A fused layer stands for two. */
@@ -115,10 +124,9 @@ export class Sequential {
   }
 
   /**
-   * Forward, loss and backward for x [n, ...inputShape] and its targets, in training mode. The loss is a mean over `rows`
-   * examples (default n): passes over the parts of a batch add up to a pass over the whole.
+   * Forward, loss and backward for x [n, ...inputShape] and its targets, in training mode: layers draw from `random`.
    */
-  pass(x: Tensor, targets: Tensor, loss: Loss, random: Random, rows?: number): Pass {
+  pass(x: Tensor, targets: Tensor, loss: Loss, random: Random, options: PassOptions = {}): Pass {
     this.#checkInput(x);
     if (x.shape[0] === 0) {
       throw new NablaError(
@@ -135,19 +143,19 @@ export class Sequential {
         saved.push(kept);
         y = next;
       }
-      const result = loss.compute(y, targets, rows ?? x.shape[0] ?? 0);
-      return { loss: result.loss, gradients: this.#backward(saved, result.gradient) };
+      const result = loss.compute(y, targets, options.rows ?? x.shape[0] ?? 0);
+      return { loss: result.loss, ...this.#backward(saved, result.gradient, options.inputGradient ?? false) };
     });
   }
 
-  #backward(saved: readonly unknown[], outputGradient: Tensor): Map<string, Tensor> {
+  #backward(saved: readonly unknown[], outputGradient: Tensor, inputGradient: boolean): Omit<Pass, 'loss'> {
     const gradients = new Map<string, Tensor>();
     let dY = outputGradient;
-    const first = this.#steps.findIndex(({ names }) => Object.keys(names).length > 0);
-    // What comes before the first parameters needs no gradient, and a CSR input has none.
+    // What comes before the first parameters needs no gradient unless the input's is asked for; a CSR input has none.
+    const first = inputGradient ? 0 : this.#steps.findIndex(({ names }) => Object.keys(names).length > 0);
     for (let at = this.#steps.length - 1; first >= 0 && at >= first; at--) {
       const { layer, parameters, names } = this.#steps[at] as Step;
-      const [dX, own] = layer.backward(parameters, saved[at], dY, at > first);
+      const [dX, own] = layer.backward(parameters, saved[at], dY, inputGradient || at > first);
       for (const [role, name] of Object.entries(names)) {
         const gradient = own[role];
         if (gradient === undefined) {
@@ -157,7 +165,7 @@ export class Sequential {
       }
       if (dX !== undefined) dY = dX;
     }
-    return gradients;
+    return { gradients, inputGradient: inputGradient ? dY : undefined };
   }
 
   /** A table of layers, output shapes and parameter counts, as Keras prints it. */

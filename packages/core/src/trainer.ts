@@ -171,7 +171,7 @@ class TrainingRun {
         try {
           total = this.#accumulate(
             total,
-            this.#model.pass(part.x, part.y, this.#options.loss, this.#random, indices.length),
+            this.#model.pass(part.x, part.y, this.#options.loss, this.#random, { rows: indices.length }),
           );
         } finally {
           this.#feed.release(part);

@@ -6,6 +6,7 @@ import {
   Dropout,
   dense,
   Flatten,
+  fill,
   type Layer,
   type LayerBlueprint,
   MeanSquaredError,
@@ -23,6 +24,7 @@ import {
   upload,
 } from '../src/index.js';
 import {
+  csr,
   expectClose,
   expectError,
   expectTensor,
@@ -286,12 +288,50 @@ describe('pass', () => {
     const parts = [
       { x: dense(x.data.subarray(0, 6), [3, 2]), y: [0, 1, 1] },
       { x: dense(x.data.subarray(6), [1, 2]), y: [0] },
-    ].map((part) => model.pass(upload(backend, part.x), labels(backend, part.y), loss, new Random(0), 4));
+    ].map((part) => model.pass(upload(backend, part.x), labels(backend, part.y), loss, new Random(0), { rows: 4 }));
     for (const [name, gradient] of whole.gradients) {
       const pieces = await Promise.all(parts.map((part) => numbersOf(part.gradients.get(name) as Tensor)));
       const sum = (pieces[0] as number[]).map((value, i) => value + (pieces[1]?.[i] as number));
       await expectTensor(gradient, gradient.shape, sum);
     }
+  });
+
+  it('gives the gradient of the input where it is asked for', async () => {
+    const backend = await newBackend();
+    const layers = [new Flatten(), new Dense(1), new ReLU()];
+    const parameters = new Map([
+      ['1.weight', f64([3, -2], [2, 1])],
+      ['1.bias', f64([1], [1])],
+    ]);
+    const model = new Sequential(backend, { inputShape: [2, 1], dtype: 'float64', layers, parameters });
+    const x = t(backend, [
+      [[1], [1]], // 3 - 2 + 1 = 2
+      [[0], [1]], // -2 + 1 < 0: the ReLU lets nothing through
+    ]);
+    const targets = t(backend, [[1], [5]]);
+    const loss = new MeanSquaredError();
+    const pass = model.pass(x, targets, loss, new Random(0), { inputGradient: true });
+    await expectTensor(pass.inputGradient as Tensor, [2, 2, 1], [3, -2, 0, 0]); // 2 (2 - 1) / 2 = 1, times w
+    await expectTensor(pass.gradients.get('1.weight') as Tensor, [2, 1], [1, 1]);
+    expect(model.pass(x, targets, loss, new Random(0)).inputGradient).toBeUndefined();
+  });
+
+  it('gives the gradient of the input of layers without parameters', async () => {
+    const backend = await newBackend();
+    const model = new Sequential(backend, { inputShape: [1], dtype: 'float64', layers: [new ReLU()] });
+    const x = t(backend, [[-1], [3]]);
+    const pass = model.pass(x, t(backend, [[0], [1]]), new MeanSquaredError(), new Random(0), { inputGradient: true });
+    await expectTensor(pass.inputGradient as Tensor, [2, 1], [0, 2]);
+    expect(pass.gradients.size).toBe(0);
+  });
+
+  it('has no gradient of a CSR input', async () => {
+    const backend = await newBackend();
+    const x = csr(backend);
+    const model = new Sequential(backend, { inputShape: [x.shape[1] ?? 0], dtype: 'float64', layers: [new Dense(1)] });
+    const targets = fill(backend, [x.shape[0] ?? 0, 1], 1, 'float64');
+    const pass = () => model.pass(x, targets, new MeanSquaredError(), new Random(0), { inputGradient: true });
+    expectError(pass, 'argument', 'CSR', "layout 'dense'");
   });
 
   it('drops elements by the generator it is given', async () => {

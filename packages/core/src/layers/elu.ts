@@ -13,6 +13,7 @@ interface Saved {
 /** x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). The derivative below 0 is y + alpha. */
 export class ELU extends Activation<Saved> {
   readonly alpha: number;
+  readonly kinks: readonly number[] = [0];
 
   constructor(alpha = 1) {
     super();

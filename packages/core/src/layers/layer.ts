@@ -33,6 +33,11 @@ export interface Layer<Saved = unknown> {
   readonly config: TypedConfig;
   /** True where `forward` takes a CSR input. */
   readonly acceptsCsr?: boolean;
+  /**
+   * Of a function of each element: the input values where its slope or its curvature jumps (ReLU: 0). Finite
+   * differences must not straddle them.
+   */
+  readonly kinks?: readonly number[];
   /** Checks the input shape (a NablaError of code `shape`) and says what the layer needs and gives. */
   build(inputShape: Shape): LayerBlueprint;
   /** y of x [n, ...inputShape], and what backward needs. */

@@ -8,6 +8,7 @@ import { Activation } from './layer.js';
 /** x where x > 0, else slope x (Maas et al. 2013). The derivative at 0 is `slope`. */
 export class LeakyReLU extends Activation<Tensor> {
   readonly slope: number;
+  readonly kinks: readonly number[] = [0];
 
   constructor(slope = 0.01) {
     super();

@@ -8,6 +8,8 @@ import { Activation } from './layer.js';
 
 /** max(x, 0). relu(NaN) is NaN; the derivative at 0 is 0. */
 export class ReLU extends Activation<Tensor> {
+  readonly kinks: readonly number[] = [0];
+
   /** Only ReLU itself: a subclass may compute something else. */
   get fusesAs(): FusedActivation | undefined {
     return this.constructor === ReLU ? 'relu' : undefined;

@@ -11,10 +11,12 @@ import { ElementwiseLoss } from './loss.js';
  */
 export class Huber extends ElementwiseLoss {
   readonly delta: number;
+  readonly kinks: readonly number[];
 
   constructor(delta = 1) {
     super();
     this.delta = checkPositive('Huber delta', delta);
+    this.kinks = [-this.delta, this.delta];
   }
 
   get config(): TypedConfig {

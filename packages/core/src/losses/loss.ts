@@ -13,6 +13,8 @@ export interface Loss {
   readonly config: TypedConfig;
   /** What targets may be: class labels (int32 [n]) count as right or wrong, so accuracy is defined. */
   readonly classification: boolean;
+  /** The values of output - target where the slope or the curvature of an element's loss jumps. */
+  readonly kinks?: readonly number[];
   /**
    * The part's share of the loss, [] , and its gradient with respect to `outputs` [n, ...]. `rows` is the number of
    * examples that the mean is over, n where the part is everything.

@@ -6,6 +6,8 @@ import { ElementwiseLoss } from './loss.js';
 
 /** Mean of |y - t| over all elements; targets have the outputs' shape and dtype. Gradient sign(y - t) / elements, 0 at 0. */
 export class MeanAbsoluteError extends ElementwiseLoss {
+  readonly kinks: readonly number[] = [0];
+
   get config(): TypedConfig {
     return { type: 'MeanAbsoluteError' };
   }
