@@ -11,6 +11,7 @@ export {
   type PredictOptions,
   predict,
 } from './evaluate.js';
+export { breather } from './event-loop.js';
 export { sliceRows } from './feed.js';
 export * from './fit.js';
 export * from './from-config.js';

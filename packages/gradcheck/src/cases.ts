@@ -1,0 +1,127 @@
+/** The default set: every layer, activation and loss of core, in small networks. */
+import {
+  type Backend,
+  BinaryCrossEntropy,
+  Dense,
+  type DenseArray,
+  Dropout,
+  dense,
+  ELU,
+  Flatten,
+  type FloatDType,
+  GELU,
+  Huber,
+  type Layer,
+  LeakyReLU,
+  type Loss,
+  MeanAbsoluteError,
+  MeanSquaredError,
+  Random,
+  ReLU,
+  Sequential,
+  type Shape,
+  Sigmoid,
+  SiLU,
+  Softmax,
+  SoftmaxCrossEntropy,
+  Softplus,
+  Tanh,
+} from '@nablajs/core';
+import { floats, randomNormals } from './arrays.js';
+import { gradcheck } from './gradcheck.js';
+import type { GradcheckOptions } from './options.js';
+import type { GradcheckReport } from './report.js';
+
+/** One small network with its loss, at a fixed point. */
+export interface GradientCase {
+  /** `Dense, ReLU, SoftmaxCrossEntropy (labels)` */
+  readonly name: string;
+  readonly layer: string;
+  readonly activation: string;
+  readonly loss: string;
+  readonly layers: readonly Layer[];
+  readonly lossFunction: Loss;
+  /** float64 [n, ...inputShape] */
+  readonly x: DenseArray;
+  readonly targets: DenseArray;
+}
+
+const ROWS = 3;
+const HIDDEN = 5;
+const CLASSES = 3;
+
+interface LayerChoice {
+  readonly name: string;
+  readonly inputShape: Shape;
+  readonly layers: () => Layer[];
+}
+
+const LAYER_CHOICES: readonly LayerChoice[] = [
+  { name: 'Dense', inputShape: [4], layers: () => [new Dense(HIDDEN)] },
+  { name: 'Dense without bias', inputShape: [4], layers: () => [new Dense(HIDDEN, { bias: false })] },
+  { name: 'Flatten', inputShape: [2, 2], layers: () => [new Flatten(), new Dense(HIDDEN)] },
+  { name: 'Dropout', inputShape: [4], layers: () => [new Dense(HIDDEN), new Dropout(0.4)] },
+];
+
+const ACTIVATIONS: Readonly<Record<string, () => Layer[]>> = {
+  'no activation': () => [],
+  ReLU: () => [new ReLU()],
+  LeakyReLU: () => [new LeakyReLU(0.1)],
+  ELU: () => [new ELU(0.8)],
+  Sigmoid: () => [new Sigmoid()],
+  Tanh: () => [new Tanh()],
+  GELU: () => [new GELU()],
+  Softplus: () => [new Softplus()],
+  SiLU: () => [new SiLU()],
+  Softmax: () => [new Softmax()],
+};
+
+/** Row by row a probability distribution: fit for every loss. */
+const FLOAT_TARGETS = floats([0.7, 0.2, 0.1, 0, 1, 0, 0.25, 0.25, 0.5], [ROWS, CLASSES], 'float64');
+const LABELS = dense(Int32Array.of(2, 0, 1), [ROWS]);
+
+interface LossChoice {
+  readonly name: string;
+  readonly loss: Loss;
+  readonly targets: DenseArray;
+}
+
+const LOSS_CHOICES: readonly LossChoice[] = [
+  { name: 'SoftmaxCrossEntropy (labels)', loss: new SoftmaxCrossEntropy(), targets: LABELS },
+  { name: 'SoftmaxCrossEntropy (smoothed)', loss: new SoftmaxCrossEntropy({ labelSmoothing: 0.2 }), targets: LABELS },
+  { name: 'SoftmaxCrossEntropy (probabilities)', loss: new SoftmaxCrossEntropy(), targets: FLOAT_TARGETS },
+  { name: 'MeanSquaredError', loss: new MeanSquaredError(), targets: FLOAT_TARGETS },
+  { name: 'MeanAbsoluteError', loss: new MeanAbsoluteError(), targets: FLOAT_TARGETS },
+  { name: 'Huber', loss: new Huber(0.4), targets: FLOAT_TARGETS },
+  { name: 'BinaryCrossEntropy', loss: new BinaryCrossEntropy(), targets: FLOAT_TARGETS },
+];
+
+/** Every layer with every activation and every loss. */
+export function gradientCases(): GradientCase[] {
+  return LAYER_CHOICES.flatMap(({ name: layer, inputShape, layers }) =>
+    Object.entries(ACTIVATIONS).flatMap(([activation, activate]) =>
+      LOSS_CHOICES.map(({ name: loss, loss: lossFunction, targets }) => ({
+        name: `${layer}, ${activation}, ${loss}`,
+        layer,
+        activation,
+        loss,
+        layers: [...layers(), ...activate(), new Dense(CLASSES)],
+        lossFunction,
+        x: randomNormals([ROWS, ...inputShape], 3),
+        targets,
+      })),
+    ),
+  );
+}
+
+/** Checks one case on a backend, which stays the caller's. */
+export async function checkCase(
+  { layers, lossFunction: loss, x, targets }: GradientCase,
+  backend: Backend,
+  dtype: FloatDType,
+  options: Omit<GradcheckOptions, 'backend' | 'dtype' | 'loss' | 'targets'> = {},
+): Promise<GradcheckReport> {
+  const inputShape = x.shape.slice(1);
+  using model = new Sequential(backend, { inputShape, layers, dtype, random: new Random(4) });
+  return await gradcheck(model, x, { ...options, loss, targets });
+}

@@ -1,0 +1,122 @@
+/** A function of tensors with a hand-written gradient as the subject of a check. */
+import {
+  type Backend,
+  type DenseArray,
+  type FloatDType,
+  multiply,
+  NablaError,
+  sameShape,
+  scope,
+  sum,
+  type Tensor,
+  upload,
+} from '@nablajs/core';
+import { downloadAll, floats, randomNormals } from './arrays.js';
+import type { GradientReference } from './reference.js';
+import { type Kinked, sidesOf } from './sides.js';
+import type { Gradients, Probe, Subject, Substitution, Variable } from './subject.js';
+
+/** A function and its gradient, written on tensors; both run inside a `scope`, which releases what they leave. */
+export interface DifferentiableFunction {
+  /** For messages; default `function`. */
+  readonly name?: string;
+  /** y of the inputs, of any shape. */
+  forward(...inputs: readonly Tensor[]): Tensor;
+  /** dLoss/dInput of every input, in their order, from dLoss/dY. */
+  backward(inputs: readonly Tensor[], dY: Tensor): readonly Tensor[];
+  /** Tensors at whose zeros the function has a kink: x for relu(x), x - y for |x - y|. */
+  kinks?(...inputs: readonly Tensor[]): readonly Tensor[];
+}
+
+export interface FunctionProblem {
+  readonly backend: Backend;
+  /** Computes in float64. */
+  readonly differences: Backend;
+  readonly dtype: FloatDType;
+  readonly differentiable: DifferentiableFunction;
+  readonly inputs: readonly DenseArray[];
+  readonly seed: number;
+}
+
+/** The scalar is the sum of y times random weights. */
+export class FunctionSubject implements Subject {
+  readonly dtype: FloatDType;
+  readonly differencesOn: string;
+  readonly variables: readonly Variable[];
+  readonly #problem: FunctionProblem;
+  readonly #weights: DenseArray;
+
+  constructor(problem: FunctionProblem) {
+    const { dtype, inputs, differences } = problem;
+    this.#problem = problem;
+    this.dtype = dtype;
+    this.differencesOn = differences.name;
+    this.variables = inputs.map(({ data, shape }, at) => ({
+      name: `input ${at}`,
+      shape,
+      values: Float64Array.from(floats(data, shape, dtype).data),
+    }));
+    const shape = scope(() => problem.differentiable.forward(...this.#upload(differences, 'float64')).shape);
+    this.#weights = randomNormals(shape, problem.seed);
+  }
+
+  async probe(substitution?: Substitution): Promise<Probe> {
+    const { differences, differentiable } = this.#problem;
+    const { value, kinked } = scope(() => {
+      const inputs = this.#upload(differences, 'float64', substitution);
+      const weights = upload(differences, this.#weights);
+      const kinked = (differentiable.kinks?.(...inputs) ?? []).map((at): Kinked => ({ at, kinks: [0] }));
+      return { value: sum(multiply(differentiable.forward(...inputs), weights)), kinked };
+    });
+    try {
+      return { loss: await value.item(), sides: await sidesOf(kinked) };
+    } finally {
+      for (const tensor of [value, ...kinked.map(({ at }) => at)]) tensor.dispose();
+    }
+  }
+
+  async analytic(substitution?: Substitution): Promise<Gradients> {
+    const { backend, differentiable } = this.#problem;
+    const { value, gradients } = scope(() => {
+      const inputs = this.#upload(backend, this.dtype, substitution);
+      const { data, shape } = this.#weights;
+      const weights = upload(backend, floats(data, shape, this.dtype));
+      const y = differentiable.forward(...inputs);
+      const gradients = differentiable.backward(inputs, weights);
+      this.#checkGradients(gradients);
+      return { value: sum(multiply(y, weights)), gradients };
+    });
+    try {
+      return { loss: await value.item(), gradients: await downloadAll(gradients) };
+    } finally {
+      for (const tensor of [value, ...gradients]) tensor.dispose();
+    }
+  }
+
+  async reference(against: GradientReference): Promise<Gradients> {
+    throw new NablaError(
+      'argument',
+      `gradcheck: '${against.name}' differentiates networks and layers. A function is checked against finite differences.`,
+    );
+  }
+
+  dispose(): void {}
+
+  #checkGradients(gradients: readonly Tensor[]): void {
+    for (const [at, { name, shape }] of this.variables.entries()) {
+      const gradient = gradients[at];
+      if (gradient !== undefined && sameShape(gradient.shape, shape)) continue;
+      const received = gradient === undefined ? 'nothing' : `[${gradient.shape.join(', ')}]`;
+      throw new NablaError(
+        'shape',
+        `gradcheck: backward must give a gradient of shape [${shape.join(', ')}] for ${name}. Received ${received}.`,
+      );
+    }
+  }
+
+  #upload(backend: Backend, dtype: FloatDType, substitution?: Substitution): Tensor[] {
+    return this.variables.map(({ values, shape }, at) =>
+      upload(backend, floats(substitution?.variable === at ? substitution.values : values, shape, dtype)),
+    );
+  }
+}

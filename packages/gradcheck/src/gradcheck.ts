@@ -1,0 +1,106 @@
+/** Analytic gradients against central differences, or against somebody else's. */
+import { type Backend, type DenseArray, type Layer, NablaError, Random, Sequential } from '@nablajs/core';
+import { createBackend as createNaive } from '@nablajs/core/testing';
+import { check } from './check.js';
+import { type DifferentiableFunction, FunctionSubject } from './function-subject.js';
+import { type NetworkProblem, NetworkSubject } from './network-subject.js';
+import type { GradcheckOptions } from './options.js';
+import { widestFloat } from './reference.js';
+import type { GradcheckReport } from './report.js';
+import type { Subject } from './subject.js';
+
+/**
+ * Checks every gradient of a network, a layer or a function at a point, for its parameters and its inputs.
+ *
+ * - A network: `inputs` is x [n, ...inputShape]; `loss` and `targets` as options. The network stays as it is.
+ * - A layer: `inputs` is x [n, ...]; it gets weights of its own. `options.backend` computes.
+ * - A function: one array for each input. `options.backend` computes.
+ *
+ * By default the gradients are held against central differences (f(x + eps) - f(x - eps)) / 2 eps in float64, with
+ * `GATES.differences`. With `against` they are held against another backend's, or whoever's, under `GATES.float64` or, where
+ * either side is float32, `GATES.float32`. A float32 subject is differentiated in float64 all the same, and the gates widen.
+ *
+ * Resolves to a report, also where gradients are wrong. Throws a NablaError for what cannot be checked, and the signal's
+ * reason when that stops it.
+ */
+export async function gradcheck(
+  subject: Sequential | Layer | DifferentiableFunction,
+  inputs: DenseArray | readonly DenseArray[],
+  options: GradcheckOptions = {},
+): Promise<GradcheckReport> {
+  const backend = isNetwork(subject) ? subject.backend : options.backend;
+  if (backend === undefined) {
+    throw new NablaError('argument', 'gradcheck: a layer or a function needs the option `backend`, which computes it.');
+  }
+  const own = backend.dtypes.includes('float64') ? backend : options.differencesOn;
+  const differences = own ?? (await createNaive());
+  try {
+    const prepared = await prepare(subject, inputs, { ...options, backend }, differences);
+    try {
+      return await check(prepared, options);
+    } finally {
+      prepared.dispose();
+    }
+  } finally {
+    if (own === undefined) await differences.dispose();
+  }
+}
+
+type Prepared = GradcheckOptions & { readonly backend: Backend };
+
+function isNetwork(subject: Sequential | Layer | DifferentiableFunction): subject is Sequential {
+  // Not instanceof: it may come from another copy of core.
+  return 'pass' in subject && 'layers' in subject;
+}
+
+async function prepare(
+  subject: Sequential | Layer | DifferentiableFunction,
+  inputs: DenseArray | readonly DenseArray[],
+  options: Prepared,
+  differences: Backend,
+): Promise<Subject> {
+  const { backend, seed = 0 } = options;
+  const arrays = 'layout' in inputs ? [inputs] : inputs;
+  const dtype = isNetwork(subject) ? subject.dtype : (options.dtype ?? widestFloat(backend));
+  if (!isNetwork(subject) && !('config' in subject)) {
+    return new FunctionSubject({ backend, differences, dtype, differentiable: subject, inputs: arrays, seed });
+  }
+  const [x] = arrays;
+  if (x === undefined || arrays.length !== 1) {
+    throw new NablaError('argument', `gradcheck: expected one input array. Received ${arrays.length}.`);
+  }
+  const inputShape = x.shape.slice(1);
+  const objective = objectiveOf(options);
+  if (isNetwork(subject)) {
+    const { layers } = subject;
+    const parameters = await parametersOf(subject);
+    return new NetworkSubject({ backend, differences, dtype, inputShape, layers, parameters, x, objective, seed });
+  }
+  using model = new Sequential(backend, { inputShape, layers: [subject], dtype, random: new Random(seed) });
+  const parameters = await parametersOf(model);
+  return new NetworkSubject({
+    backend,
+    differences,
+    dtype,
+    inputShape,
+    layers: [subject],
+    parameters,
+    x,
+    objective,
+    seed,
+  });
+}
+
+function objectiveOf({ loss, targets }: GradcheckOptions): NetworkProblem['objective'] {
+  if (loss === undefined && targets === undefined) return undefined;
+  if (loss !== undefined && targets !== undefined) return { loss, targets };
+  throw new NablaError('argument', 'gradcheck: give `loss` and `targets` together, or neither.');
+}
+
+async function parametersOf({ parameters }: Sequential): Promise<Map<string, DenseArray>> {
+  const arrays = new Map<string, DenseArray>();
+  for (const { name, value } of parameters) {
+    arrays.set(name, { layout: 'dense', shape: value.shape, data: await value.data() });
+  }
+  return arrays;
+}

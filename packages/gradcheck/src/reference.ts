@@ -1,0 +1,90 @@
+/** What analytic gradients may be held against in place of finite differences: a backend, or whoever differentiates in its own way. */
+import {
+  type Backend,
+  type DenseArray,
+  dense,
+  isFloat,
+  type Layer,
+  type Loss,
+  NablaError,
+  Random,
+  Sequential,
+  type SequentialConfig,
+  type Tensor,
+  type TypedConfig,
+  upload,
+} from '@nablajs/core';
+import { arrayOf } from './arrays.js';
+
+/** One loss of one network at one point, on the host. */
+export interface GradientProblem {
+  readonly network: SequentialConfig;
+  readonly loss: TypedConfig;
+  /** The same as objects, for whoever can run them. */
+  readonly layers: readonly Layer[];
+  readonly lossFunction: Loss;
+  /** By the names of `Sequential`: `0.weight`. */
+  readonly parameters: ReadonlyMap<string, DenseArray>;
+  /** [n, ...inputShape] */
+  readonly x: DenseArray;
+  /** int32 labels [n], or floats as the loss takes them. */
+  readonly targets: DenseArray;
+  /** Layers that draw while training (dropout) do so from one `new Random(seed)`, in order. */
+  readonly seed: number;
+}
+
+/** The float32 or float64 numbers that a reference came to. */
+export interface ReferenceGradients {
+  readonly loss: number;
+  /** For every parameter, by name, of its shape. */
+  readonly gradients: ReadonlyMap<string, DenseArray>;
+  /** Of x's shape; undefined where the reference has none. */
+  readonly inputGradient: DenseArray | undefined;
+}
+
+/** Somebody else's gradients: TensorFlow's automatic ones, another backend's. */
+export interface GradientReference {
+  /** For messages: `tfjs-node`. */
+  readonly name: string;
+  /** Rejects with a NablaError of code `argument` for a layer or a loss that it does not know. */
+  differentiate(problem: GradientProblem): Promise<ReferenceGradients>;
+}
+
+/** The gradients of `Sequential.pass` on another backend, in its widest float type. The backend stays the caller's. */
+export function backendReference(backend: Backend): GradientReference {
+  return {
+    name: backend.name,
+    differentiate: async ({ network, layers, lossFunction, parameters, x, targets, seed }) => {
+      const dtype = widestFloat(backend);
+      const { inputShape } = network;
+      using model = new Sequential(backend, { inputShape, layers, dtype, parameters });
+      using input = upload(backend, arrayOf(x, dtype));
+      using target = upload(backend, arrayOf(targets, dtype));
+      const pass = model.pass(input, target, lossFunction, new Random(seed), { inputGradient: true });
+      const made = [...pass.gradients.values(), pass.loss, pass.inputGradient as Tensor];
+      try {
+        const gradients = new Map<string, DenseArray>();
+        for (const [name, gradient] of pass.gradients) gradients.set(name, await download(gradient));
+        const inputGradient = await download(pass.inputGradient as Tensor);
+        return { loss: await pass.loss.item(), gradients, inputGradient };
+      } finally {
+        for (const tensor of made) tensor.dispose();
+      }
+    },
+  };
+}
+
+export function asReference(against: Backend | GradientReference): GradientReference {
+  return 'differentiate' in against ? against : backendReference(against);
+}
+
+/** float64 where the backend computes in it. */
+export function widestFloat(backend: Backend): 'float32' | 'float64' {
+  if (backend.dtypes.includes('float64')) return 'float64';
+  if (backend.dtypes.some(isFloat)) return 'float32';
+  throw new NablaError('dtype', `gradcheck: backend '${backend.name}' computes in no float type.`);
+}
+
+async function download(tensor: Tensor): Promise<DenseArray> {
+  return dense(await tensor.data(), tensor.shape);
+}

@@ -1,0 +1,47 @@
+/** What is checked, in the form that the check needs: a scalar of some tensors, and its gradient. */
+import type { FloatDType, Shape, TypedArray } from '@nablajs/core';
+import type { GradientReference } from './reference.js';
+
+/** A tensor that the scalar depends on. */
+export interface Variable {
+  /** `0.weight`, `input`. */
+  readonly name: string;
+  readonly shape: Shape;
+  /** Where the gradient is taken; float32 numbers where the subject is float32. */
+  readonly values: Float64Array;
+}
+
+/** Other values for one variable. */
+export interface Substitution {
+  readonly variable: number;
+  readonly values: Float64Array;
+}
+
+/** The scalar, in float64, and on which side of every kink it was computed. */
+export interface Probe {
+  readonly loss: number;
+  /** -1, 0 or 1 for each element that passes a kink and each kink, always in the same order. */
+  readonly sides: Int8Array;
+}
+
+/** The scalar and its gradient by each variable, in their order; undefined where there is none. */
+export interface Gradients {
+  readonly loss: number;
+  readonly gradients: readonly (TypedArray | undefined)[];
+}
+
+export interface Subject {
+  /** Of the gradients under test. */
+  readonly dtype: FloatDType;
+  /** Where the finite differences are computed: a backend's name. */
+  readonly differencesOn: string;
+  readonly variables: readonly Variable[];
+  /** The loss in float64, forward alone. */
+  probe(substitution?: Substitution): Promise<Probe>;
+  /** The gradients under test. */
+  analytic(substitution?: Substitution): Promise<Gradients>;
+  /** Somebody else's gradients at the same point. */
+  reference(against: GradientReference): Promise<Gradients>;
+  /** Releases what it holds on backends that are the caller's. */
+  dispose(): void;
+}

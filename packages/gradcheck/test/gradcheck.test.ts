@@ -1,0 +1,385 @@
+import { createBackend } from '@nablajs/backend-ts';
+import {
+  abs,
+  type Backend,
+  Dense,
+  type DenseArray,
+  Dropout,
+  dense,
+  exp,
+  greater,
+  multiply,
+  type NablaErrorCode,
+  Random,
+  ReLU,
+  relu,
+  Sequential,
+  SoftmaxCrossEntropy,
+  scope,
+  sign,
+  subtract,
+  Tanh,
+  type Tensor,
+} from '@nablajs/core';
+import { createBackend as createNaive } from '@nablajs/core/testing';
+import { describe, expect, it, vi } from 'vitest';
+import { type DifferentiableFunction, formatReport, type GradientReference, gradcheck } from '../src/index.js';
+import { normals } from './support/points.js';
+
+const loss = new SoftmaxCrossEntropy();
+const targets = dense(Int32Array.of(0, 2, 1), [3]);
+const f64 = (...values: readonly number[]): DenseArray => dense(Float64Array.from(values), [values.length, 1]);
+
+function network(backend: Backend, dtype: 'float32' | 'float64' = 'float64'): Sequential {
+  const layers = [new Dense(5), new ReLU(), new Dropout(0.3), new Dense(3)];
+  return new Sequential(backend, { inputShape: [4], dtype, layers, random: new Random(1) });
+}
+
+const rejection = (code: NablaErrorCode, ...parts: readonly string[]) =>
+  expect.objectContaining({
+    code,
+    message: expect.stringMatching(new RegExp(parts.map((part) => part.replace(/[[\]()]/g, '\\$&')).join('[\\s\\S]*'))),
+  });
+
+describe('a network', () => {
+  it('reports every parameter and the input', async () => {
+    const backend = await createBackend();
+    using model = network(backend);
+    const report = await gradcheck(model, normals([3, 4]), { loss, targets });
+    expect(report.ok).toBe(true);
+    expect(report.against).toBe('central differences (ts, float64)');
+    expect(report.tensors.map(({ name, shape, checked }) => [name, shape, checked])).toEqual([
+      ['0.weight', [4, 5], 20],
+      ['0.bias', [5], 5],
+      ['3.weight', [5, 3], 15],
+      ['3.bias', [3], 3],
+      ['input', [3, 4], 12],
+    ]);
+    expect(report.checked).toBe(55);
+    expect(report.warnings).toEqual([]);
+    for (const { worst, worstRelativeError } of report.tensors) {
+      expect(worst.absoluteError).toBe(Math.abs(worst.analytic - worst.expected));
+      expect(worst.analytic).not.toBe(0);
+      expect(worstRelativeError).toBeGreaterThan(0);
+      expect(worstRelativeError).toBeLessThan(1e-7);
+    }
+  });
+
+  it('stays as it is, and nothing stays behind', async () => {
+    const backend = await createBackend();
+    using model = network(backend);
+    const before = await Promise.all(model.parameters.map(({ value }) => value.data()));
+    await gradcheck(model, normals([3, 4]), { loss, targets });
+    expect(await Promise.all(model.parameters.map(({ value }) => value.data()))).toEqual(before);
+    expect(backend.memory().buffers).toBe(model.parameters.length);
+  });
+
+  it('needs no loss: its outputs are summed with random weights', async () => {
+    const backend = await createBackend();
+    using model = network(backend);
+    const report = await gradcheck(model, normals([3, 4]));
+    expect(report.problems).toEqual([]);
+    expect(report.checked).toBe(55);
+  });
+
+  it('is sampled: the same elements again, and the largest gradients among them', async () => {
+    const backend = await createBackend();
+    using model = network(backend);
+    const options = { loss, targets, samples: 6, seed: 3 };
+    const first = await gradcheck(model, normals([3, 4]), options);
+    expect(first.tensors.map(({ checked }) => checked)).toEqual([6, 5, 6, 3, 6]);
+    expect(await gradcheck(model, normals([3, 4]), options)).toEqual(first);
+  });
+
+  it('the real 784-532-10 network, sampled', async () => {
+    const backend = await createBackend();
+    const layers = [new Dense(532), new ReLU(), new Dense(10)];
+    using model = new Sequential(backend, { inputShape: [784], dtype: 'float64', layers, random: new Random(0) });
+    const x = normals([4, 784]);
+    const labels = dense(Int32Array.of(3, 1, 4, 1), [4]);
+    const report = await gradcheck(model, x, { loss, targets: labels, samples: 10 });
+    expect(report.problems).toEqual([]);
+    expect(report.worstRelativeError).toBeLessThanOrEqual(1e-6);
+    expect(report.checked).toBe(50);
+  });
+
+  it('that is not deterministic is found out', async () => {
+    const backend = await createBackend();
+    let calls = 0;
+    class Noisy extends Tanh {
+      protected override gradient(y: Tensor, dY: Tensor): Tensor {
+        const dX = super.gradient(y, dY);
+        calls += 1;
+        return scope(() => multiply(dX, 1 + calls * 1e-15));
+      }
+    }
+    const report = await gradcheck(new Noisy(), normals([3, 2]), { backend });
+    expect(report.worstRelativeError).toBeLessThan(1e-6);
+    expect(report.problems).toEqual([expect.stringMatching(/^not deterministic: element \d of input was/)]);
+  });
+});
+
+describe('a layer', () => {
+  it('gets weights of its own', async () => {
+    const backend = await createBackend();
+    const report = await gradcheck(new Dense(3), normals([3, 2]), { backend });
+    expect(report.ok).toBe(true);
+    expect(report.dtype).toBe('float64');
+    expect(report.tensors.map(({ name }) => name)).toEqual(['0.weight', '0.bias', 'input']);
+    expect(backend.memory().buffers).toBe(0);
+  });
+});
+
+describe('a function', () => {
+  const product: DifferentiableFunction = {
+    forward: (a, b) => multiply(a as Tensor, exp(b as Tensor)),
+    backward: ([a, b], dY) => {
+      const grown = multiply(dY, exp(b as Tensor));
+      return [grown, multiply(grown, a as Tensor)];
+    },
+  };
+
+  it('passes', async () => {
+    const backend = await createBackend();
+    const report = await gradcheck(product, [normals([2, 3]), normals([2, 3], 5)], { backend });
+    expect(report.problems).toEqual([]);
+    expect(report.tensors.map(({ name, checked }) => [name, checked])).toEqual([
+      ['input 0', 6],
+      ['input 1', 6],
+    ]);
+    expect(backend.memory().buffers).toBe(0);
+  });
+
+  it('with a wrong gradient is named with its worst element', async () => {
+    const backend = await createBackend();
+    const wrong = { ...product, backward: ([, b]: readonly Tensor[], dY: Tensor) => [exp(b as Tensor), dY] };
+    const report = await gradcheck(wrong, [f64(2), f64(0)], { backend });
+    const [first, second] = report.tensors;
+    expect(report.ok).toBe(false);
+    expect(first?.worst.analytic).toBe(1);
+    expect(second?.worst.expected).toBeCloseTo(2 * (second?.worst.analytic ?? 0), 8);
+    expect(report.problems[1]).toMatch(
+      /^input 1 at \[0, 0\]: the gradient is .*, expected .*; error .*, gate .*\. 1 of 1 elements are wrong\.$/,
+    );
+    expect(formatReport(report)).toMatch(/^WRONG: float64 gradients against central differences[\s\S]*input 1 .*WRONG/);
+  });
+
+  it('must give a gradient for every input, of its shape', async () => {
+    const backend = await createBackend();
+    const inputs = [normals([2, 3]), normals([2, 3], 5)];
+    const short = { ...product, backward: (_: readonly Tensor[], dY: Tensor) => [dY] };
+    await expect(gradcheck(short, inputs, { backend })).rejects.toEqual(rejection('shape', 'input 1', 'nothing'));
+    expect(backend.memory().buffers).toBe(0);
+  });
+});
+
+describe('kinks', () => {
+  it('are moved off, and it says so', async () => {
+    const backend = await createBackend();
+    const report = await gradcheck(new ReLU(), f64(1, 0, -2), { backend });
+    expect(report.ok).toBe(true);
+    expect(report.moved).toBe(1);
+    expect(report.warnings).toEqual(['1 of 3 elements lay at a kink and were moved off it.']);
+  });
+
+  it('deep in a network: told from the pre-activations', async () => {
+    const backend = await createBackend();
+    const parameters = new Map([
+      ['0.weight', dense(Float64Array.of(1, 1), [1, 2])],
+      ['0.bias', dense(Float64Array.of(-1, -0.5), [2])],
+      ['2.weight', dense(Float64Array.of(1, 1), [2, 1])],
+      ['2.bias', dense(Float64Array.of(0), [1])],
+    ]);
+    const layers = [new Dense(2), new ReLU(), new Dense(1)];
+    using model = new Sequential(backend, { inputShape: [1], dtype: 'float64', layers, parameters });
+    // 1 * 1 - 1 = 0 before the first unit's ReLU: its weight, its bias and the input are at the kink.
+    const report = await gradcheck(model, f64(1), {});
+    expect(report.tensors.map(({ name, moved }) => [name, moved])).toEqual([
+      ['0.weight', 1],
+      ['0.bias', 1],
+      ['2.weight', 0],
+      ['2.bias', 0],
+      ['input', 1],
+    ]);
+    expect(report.tensors.every(({ ok }) => ok)).toBe(true);
+    // 3 of 8 is too many to call the point a good one.
+    expect(report.ok).toBe(false);
+    expect(report.problems).toEqual([
+      '3 of 8 elements lie at a kink, more than the 1 that may. Check at another point.',
+    ]);
+  });
+
+  it('in float32 are moved by what float32 can tell', async () => {
+    const backend = await createBackend();
+    const x = dense(Float32Array.of(2000, 1000, -2), [3, 1]);
+    const shifted: DifferentiableFunction = {
+      forward: (at) => relu(subtract(at as Tensor, 1000)),
+      backward: ([at], dY) => [multiply(dY, greater(at as Tensor, 1000))],
+      kinks: (at) => [subtract(at as Tensor, 1000)],
+    };
+    const report = await gradcheck(shifted, x, { backend, dtype: 'float32' });
+    expect(report.problems).toEqual([]);
+    expect(report.moved).toBe(1);
+  });
+
+  it('of a function are where it says', async () => {
+    const backend = await createBackend();
+    const distance: DifferentiableFunction = {
+      forward: (a, b) => abs(subtract(a as Tensor, b as Tensor)),
+      backward: ([a, b], dY) => {
+        const slope = multiply(dY, sign(subtract(a as Tensor, b as Tensor)));
+        return [slope, multiply(slope, -1)];
+      },
+    };
+    const inputs = [f64(1, 2, 3), f64(0, 2, 5)];
+    const blind = await gradcheck(distance, inputs, { backend });
+    expect(blind.moved).toBe(0);
+    const seeing = await gradcheck({ ...distance, kinks: (a, b) => [subtract(a as Tensor, b as Tensor)] }, inputs, {
+      backend,
+    });
+    expect(seeing.moved).toBe(2);
+    expect(seeing.tensors.every(({ ok }) => ok)).toBe(true);
+  });
+
+  it('a wrong derivative is not taken for one', async () => {
+    const backend = await createBackend();
+    class Wrong extends ReLU {
+      protected override gradient(y: Tensor, dY: Tensor): Tensor {
+        return scope(() => multiply(super.gradient(y, dY), 1.01));
+      }
+    }
+    const report = await gradcheck(new Wrong(), normals([4, 4]), { backend });
+    expect(report.moved).toBe(0);
+    expect(report.ok).toBe(false);
+  });
+});
+
+describe('float32', () => {
+  it('is checked in float64, under wider gates, and it says so', async () => {
+    const backend = await createBackend();
+    using model = network(backend, 'float32');
+    const report = await gradcheck(model, normals([3, 4]), { loss, targets });
+    expect(report.problems).toEqual([]);
+    expect(report.dtype).toBe('float32');
+    expect(report.against).toBe('central differences (ts, float64)');
+    expect(report.warnings).toEqual([
+      expect.stringMatching(/float32 has too few digits.*float64 on 'ts'.*rtol 0\.0001/),
+    ]);
+    expect(report.worstRelativeError).toBeGreaterThan(1e-9);
+  });
+
+  it('on a backend without float64 the differences come from elsewhere', async () => {
+    const backend: Backend = { ...(await createBackend()), dtypes: ['float32', 'int32'] };
+    using model = network(backend, 'float32');
+    const alone = await gradcheck(model, normals([3, 4]), { loss, targets });
+    expect(alone.problems).toEqual([]);
+    expect(alone.against).toBe('central differences (naive, float64)');
+    const differencesOn = await createBackend();
+    const report = await gradcheck(model, normals([3, 4]), { loss, targets, differencesOn });
+    expect(report.against).toBe('central differences (ts, float64)');
+    expect(differencesOn.memory().buffers).toBe(0);
+  });
+});
+
+describe('against another backend', () => {
+  it('passes where the gradients are the same', async () => {
+    const backend = await createBackend();
+    const against = await createNaive();
+    using model = network(backend);
+    const report = await gradcheck(model, normals([3, 4]), { loss, targets, against });
+    expect(report.problems).toEqual([]);
+    expect(report.against).toBe('naive');
+    expect(report.worstRelativeError).toBeLessThan(1e-12);
+    expect(report.checked).toBe(55);
+    expect(against.memory().buffers).toBe(0);
+  });
+
+  it('a wrong tanh is found, and named', async () => {
+    const backend = await createBackend();
+    const naive = await createNaive();
+    const against: Backend = { ...naive, name: 'odd', tanh: (x) => naive.sigmoid(x) };
+    const report = await gradcheck(new Tanh(), normals([3, 4]), { backend, against });
+    expect(report.ok).toBe(false);
+    expect(report.problems.join('\n')).toMatch(/the loss is .*, expected/);
+  });
+
+  it('a float32 gradient is held to the float32 gate', async () => {
+    const backend = await createBackend();
+    using model = network(backend, 'float32');
+    const report = await gradcheck(model, normals([3, 4]), { loss, targets, against: await createNaive() });
+    expect(report.problems).toEqual([]);
+    expect(report.worstRelativeError).toBeGreaterThan(1e-12);
+  });
+
+  it('or against whoever differentiates', async () => {
+    const backend = await createBackend();
+    using model = network(backend);
+    const seen = vi.fn();
+    const against: GradientReference = {
+      name: 'zeros',
+      differentiate: async (problem) => {
+        seen(problem.loss, problem.network.layers.length, problem.targets.data);
+        const zero = ({ shape, data }: DenseArray): DenseArray => dense(new Float64Array(data.length), shape);
+        return {
+          loss: 1,
+          gradients: new Map([...problem.parameters].map(([name, value]) => [name, zero(value)])),
+          inputGradient: undefined,
+        };
+      },
+    };
+    const report = await gradcheck(model, normals([3, 4]), { loss, targets, against });
+    expect(seen).toHaveBeenCalledExactlyOnceWith(loss.config, 4, targets.data);
+    expect(report.tensors.map(({ name, worstRelativeError }) => [name, worstRelativeError])).toEqual([
+      ['0.weight', 1],
+      ['0.bias', 1],
+      ['3.weight', 1],
+      ['3.bias', 1],
+    ]);
+    const empty = {
+      name: 'empty',
+      differentiate: async () => ({ loss: 1, gradients: new Map(), inputGradient: undefined }),
+    };
+    await expect(gradcheck(model, normals([3, 4]), { loss, targets, against: empty })).rejects.toEqual(
+      rejection('argument', 'empty gave no gradients', '0.weight'),
+    );
+  });
+
+  it('a function cannot be', async () => {
+    const backend = await createBackend();
+    const identity: DifferentiableFunction = { forward: (x) => multiply(x as Tensor, 1), backward: (_, dY) => [dY] };
+    const run = gradcheck(identity, f64(1, 2), { backend, against: await createNaive() });
+    await expect(run).rejects.toEqual(rejection('argument', 'naive', 'finite differences'));
+  });
+});
+
+describe('options', () => {
+  it('gates can be set', async () => {
+    const backend = await createBackend();
+    const report = await gradcheck(new Tanh(), normals([3, 4]), { backend, worstRelativeError: 1e-14 });
+    expect(report.problems).toEqual([expect.stringMatching(/^input at .*gate 1e-14\.$/)]);
+    expect((await gradcheck(new Tanh(), normals([3, 4]), { backend, atol: 0, rtol: 1e-14 })).ok).toBe(false);
+  });
+
+  it('a signal stops it, and progress is told', async () => {
+    const backend = await createBackend();
+    const controller = new AbortController();
+    const onProgress = vi.fn((checked: number) => {
+      if (checked === 2) controller.abort(new Error('enough'));
+    });
+    const run = gradcheck(new Tanh(), normals([3, 4]), { backend, onProgress, signal: controller.signal });
+    await expect(run).rejects.toThrow('enough');
+    expect(onProgress.mock.calls).toEqual([
+      [1, 12],
+      [2, 12],
+    ]);
+    expect(backend.memory().buffers).toBe(0);
+  });
+
+  it('what is missing is named', async () => {
+    const backend = await createBackend();
+    const x = normals([3, 4]);
+    await expect(gradcheck(new Tanh(), x)).rejects.toEqual(rejection('argument', '`backend`'));
+    await expect(gradcheck(new Tanh(), [x, x], { backend })).rejects.toEqual(rejection('argument', 'one input', '2'));
+    await expect(gradcheck(new Tanh(), x, { backend, loss })).rejects.toEqual(rejection('argument', '`targets`'));
+  });
+});
