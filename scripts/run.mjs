@@ -13,6 +13,7 @@ import { clearResults, packageFolders, summarise } from './test-summary.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BIN = join(ROOT, 'node_modules', '.bin');
+const TENSORFLOW = join(ROOT, 'packages', 'backend-tfjs-node', 'scripts', 'tensorflow.mjs');
 const STAMP = join(ROOT, 'node_modules', '.nabla-install');
 
 function fail(message, code = 1) {
@@ -81,7 +82,8 @@ function build(...filters) {
 
 /** The command runs in this process: signals, the terminal and the exit code are its own. */
 async function nabla(args) {
-  build('--filter=@nablajs/cli...');
+  // tfjs-node is no dependency of the command, but one of its backends.
+  build('--filter=@nablajs/cli...', '--filter=@nablajs/backend-tfjs-node');
   const entry = join(ROOT, 'apps', 'cli', 'bin', 'nabla.js');
   process.argv = [process.argv[0], entry, ...args];
   // npm runs scripts from the root; paths are relative to where the user stands.
@@ -125,6 +127,9 @@ const commands = {
     build('--filter=@nablajs/backend-ts...');
     return run('pnpm', ['--filter', '@nablajs/backend-ts', 'run', 'bench']);
   },
+  tensorflow: (args) =>
+    spawnSync(process.execPath, [TENSORFLOW, ...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] }).status ??
+    1,
   exec: ([command, ...args]) => run(command, args),
 };
 

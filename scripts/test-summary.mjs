@@ -3,6 +3,8 @@ import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 const RESULTS = 'test-results.json';
+/** A line that a package's tests leave on what they ran on. */
+const NOTE = 'test-note.txt';
 
 /** Every workspace package's folder, relative to the root. */
 export function packageFolders(root) {
@@ -15,7 +17,9 @@ export function packageFolders(root) {
 
 /** Old results must not be counted for a package whose tests did not run. */
 export function clearResults(root) {
-  for (const folder of packageFolders(root)) rmSync(join(root, folder, RESULTS), { force: true });
+  for (const folder of packageFolders(root)) {
+    for (const file of [RESULTS, NOTE]) rmSync(join(root, folder, file), { force: true });
+  }
 }
 
 /** A line for each package and the closing one; not ok where a test failed or a package left no results. */
@@ -37,10 +41,15 @@ export function summarise(root) {
       skipped: results.numPendingTests + results.numTodoTests,
     };
     ok &&= results.success && counts.failed === 0;
-    lines.push(`${folder}: ${describe(counts)}`);
+    lines.push(`${folder}: ${describe(counts)}${noteOf(join(root, folder))}`);
     for (const key of Object.keys(total)) total[key] += counts[key];
   }
   return { ok, lines: [...lines, '', describe(total)] };
+}
+
+function noteOf(folder) {
+  const file = join(folder, NOTE);
+  return existsSync(file) ? `; ${readFileSync(file, 'utf8').trim()}` : '';
 }
 
 function describe({ passed, failed, skipped }) {

@@ -16,9 +16,22 @@ export interface BackendRequest {
   readonly projectFolder: string;
 }
 
-export interface ResolvedBackend {
+/** What a backend package exports; only `createBackend` must be there. */
+export interface BackendModule {
+  readonly createBackend?: unknown;
+  /** What the backend is known to do otherwise than the conformance kit asks. */
+  readonly deviations?: unknown;
+  /** Gradients in another way than through the backend's kernels. */
+  readonly createGradientReference?: unknown;
+}
+
+export interface LoadedBackend {
   /** The caller disposes it. */
   readonly backend: Backend;
+  readonly module: BackendModule;
+}
+
+export interface ResolvedBackend extends LoadedBackend {
   /** What people should know about the choice; undefined where they made it themselves. */
   readonly note: string | undefined;
 }
@@ -26,10 +39,26 @@ export interface ResolvedBackend {
 /** Throws a CommandError, exit code 2, that says what to install or what is wrong with the package. */
 export async function resolveBackend(request: BackendRequest, dtype: FloatDType): Promise<ResolvedBackend> {
   if (request.backend === 'auto') return chooseBackend(request, dtype);
-  const backend = await loadBackend(request);
-  if (backend.dtypes.includes(dtype)) return { backend, note: knownBackend(request.backend)?.note };
+  const { backend, module } = await loadBackend(request);
+  const notes = [knownBackend(request.backend)?.note, backend.notice].filter((note) => note !== undefined);
+  if (backend.dtypes.includes(dtype))
+    return { backend, module, note: notes.length === 0 ? undefined : notes.join('; ') };
   await backend.dispose();
   throw lacksDType(dtype, backend);
+}
+
+/**
+ * For a check, which need not compute in any one type: without a dtype a backend that was named is taken as it is, and `auto`
+ * chooses for `automatic`.
+ */
+export async function resolveForCheck(
+  request: BackendRequest,
+  dtype: FloatDType | undefined,
+  automatic: FloatDType,
+): Promise<ResolvedBackend> {
+  if (dtype !== undefined || request.backend === 'auto') return resolveBackend(request, dtype ?? automatic);
+  const loaded = await loadBackend(request);
+  return { ...loaded, note: loaded.backend.notice };
 }
 
 function lacksDType(dtype: FloatDType, { name, dtypes }: Backend): CommandError {
@@ -45,7 +74,7 @@ async function chooseBackend(request: BackendRequest, dtype: FloatDType): Promis
     const candidate = { ...request, backend: name };
     if (locate(candidate) === undefined) continue;
     const found = await tryBackend(candidate, dtype);
-    if (typeof found !== 'string') return { backend: found, note: ['chosen by auto', ...obstacles].join('; ') };
+    if (typeof found !== 'string') return { ...found, note: ['chosen by auto', ...obstacles].join('; ') };
     obstacles.push(found);
   }
   const reasons = obstacles.length === 0 ? 'none is installed' : obstacles.join('; ');
@@ -53,12 +82,12 @@ async function chooseBackend(request: BackendRequest, dtype: FloatDType): Promis
 }
 
 /** The backend, or why there is none. */
-async function tryBackend(request: BackendRequest, dtype: FloatDType): Promise<Backend | string> {
+async function tryBackend(request: BackendRequest, dtype: FloatDType): Promise<LoadedBackend | string> {
   const { backend: name } = request;
   try {
-    const backend = await loadBackend(request);
-    if (backend.dtypes.includes(dtype)) return backend;
-    await backend.dispose();
+    const loaded = await loadBackend(request);
+    if (loaded.backend.dtypes.includes(dtype)) return loaded;
+    await loaded.backend.dispose();
     return `'${name}' has no ${dtype}`;
   } catch (error) {
     if (error instanceof CommandError) return error.message;
@@ -67,16 +96,29 @@ async function tryBackend(request: BackendRequest, dtype: FloatDType): Promise<B
 }
 
 /** Imports the package of `request.backend`, which is not `auto`, makes the backend and checks that it is one. */
-export async function loadBackend(request: BackendRequest): Promise<Backend> {
+export async function loadBackend(request: BackendRequest): Promise<LoadedBackend> {
   const { backend: name, backendOptions } = request;
-  const url = locate(request);
-  if (url === undefined) throw missing(name, knownBackend(name));
-  try {
-    const module = (await import(url)) as { readonly createBackend?: unknown };
+  return starting(name, async () => {
+    const module = await importBackend(request);
     if (typeof module.createBackend !== 'function') {
       throw usageError(`backend '${name}': the package exports no createBackend, so it is not a backend.`);
     }
-    return checkBackend(name, await module.createBackend({ ...backendOptions }));
+    return { backend: checkBackend(name, await module.createBackend({ ...backendOptions })), module };
+  });
+}
+
+/** The package of `request.backend`, which is not `auto`; nothing is made of it yet. */
+export async function importBackend(request: BackendRequest): Promise<BackendModule> {
+  const { backend: name } = request;
+  const url = locate(request);
+  if (url === undefined) throw missing(name, knownBackend(name));
+  return starting(name, () => import(url));
+}
+
+/** Whatever a stranger's code throws is a backend that cannot be had. */
+async function starting<T>(name: string, body: () => Promise<T>): Promise<T> {
+  try {
+    return await body();
   } catch (error) {
     if (error instanceof CommandError) throw error;
     const reason = error instanceof Error ? error.message : String(error);

@@ -19,6 +19,9 @@ export interface ImageSplits {
   readonly imageShape: readonly [number, number];
 }
 
+/** A byte of 0 to 255 becomes a number of 0 to 1, as in the original. */
+export const NORMALISATION = { divisor: 255 } as const;
+
 export type ImageOptions = Required<Pick<ImageDatasetOptions, 'dtype' | 'layout' | 'normalisation'>>;
 
 /** Both parts, in one layout. `folder` undefined is MNIST. Throws NablaErrors of code `data`. */

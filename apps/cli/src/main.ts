@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { backendsCommand } from './commands/backends.js';
+import { conformanceCommand } from './commands/conformance.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { gradcheckCommand } from './commands/gradcheck.js';
+import { parityCommand } from './commands/parity.js';
 import { trainCommand } from './commands/train.js';
 import { describeFailure, EXIT, workError } from './exit.js';
 import { failureLine, whenReaderLeaves } from './output.js';
@@ -39,13 +42,21 @@ async function run(args: readonly string[]): Promise<number> {
 
 function createProgram(setCode: (code: number) => void): Command {
   const program = new Command('nabla')
-    .description('Trains small neural networks in TypeScript, on any backend.')
+    .description('Trains small neural networks in TypeScript, on any backend, and verifies them.')
     .version(ownVersion())
     .exitOverride()
     // Errors are printed once, by `fail`.
     .configureOutput({ outputError: () => {} })
     .addHelpText('after', HELP);
-  for (const command of [trainCommand(setCode), evaluateCommand(), backendsCommand()]) {
+  const commands = [
+    trainCommand(setCode),
+    evaluateCommand(),
+    backendsCommand(),
+    gradcheckCommand(setCode),
+    parityCommand(setCode),
+    conformanceCommand(setCode),
+  ];
+  for (const command of commands) {
     program.addCommand(command.copyInheritedSettings(program));
   }
   return program;
@@ -57,8 +68,11 @@ Examples:
   $ nabla train --preset quick           over 97.5 % in a few epochs
   $ nabla train --preset quick --out model && nabla evaluate model
   $ nabla backends                       what can compute here
+  $ nabla gradcheck                      every gradient against finite differences
+  $ nabla parity --backends ts,tfjs-node one against another: operations, gradients, training
+  $ nabla conformance --backend ts       what every backend must satisfy
 
-Exit codes: 0 done, 1 the work failed, 2 wrong usage, 130 stopped by Ctrl-C.`;
+Exit codes: 0 done, 1 the work failed or a check did, 2 wrong usage, 130 stopped by Ctrl-C.`;
 
 function ownVersion(): string {
   const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };

@@ -58,6 +58,46 @@ export function evaluateSettings(sources: SettingSources, workingFolder: string)
   return { ...commonSettings(sources), data: pathSetting({ ...sources, file: {} }, 'data', workingFolder) };
 }
 
+/** What the checks take; each command adds options of its own. */
+export interface CheckSettings extends CommonSettings {
+  /** Undefined: the widest that the backend has. */
+  readonly dtype: 'float32' | 'float64' | undefined;
+  readonly seed: number;
+  readonly hidden: readonly number[];
+  /** Whether the user named a network: a preset, hidden layers, or a config file. */
+  readonly namesNetwork: boolean;
+}
+
+/** Checks compute in the widest type unless a flag or a variable says otherwise: a config file's is for training. */
+export function checkSettings(sources: SettingSources, workingFolder: string, explicitFile: boolean): CheckSettings {
+  const { flags, environment } = sources;
+  const given = merge(sources);
+  const typed = merge({ ...sources, file: {} });
+  return {
+    ...commonSettings(sources),
+    data: pathSetting(sources, 'data', workingFolder),
+    dtype: flags.dtype ?? environment.dtype,
+    seed: given.seed ?? 0,
+    hidden: [given.hidden ?? PRESETS[given.preset ?? DEFAULT_PRESET].hidden].flat(),
+    namesNetwork: explicitFile || typed.preset !== undefined || typed.hidden !== undefined,
+  };
+}
+
+/** Settings that `nabla gradcheck` takes. */
+export const GRADCHECK_SETTINGS: readonly SettingName[] = [
+  'backend',
+  'dtype',
+  'preset',
+  'hidden',
+  'seed',
+  'data',
+  'json',
+  'quiet',
+];
+
+/** Settings that `nabla parity` takes. */
+export const PARITY_SETTINGS: readonly SettingName[] = ['dtype', 'preset', 'hidden', 'seed', 'data', 'json', 'quiet'];
+
 /** Settings that `nabla evaluate` takes. */
 export const EVALUATE_SETTINGS: readonly SettingName[] = ['backend', 'data', 'json', 'quiet'];
 

@@ -11,7 +11,7 @@ import {
 import { resolveBackend } from './backend-resolver.js';
 import { backendLine, LOSS, testClassifier } from './classifier-test.js';
 import { createReport } from './create-report.js';
-import { type ImageSplits, loadSplits } from './data.js';
+import { type ImageSplits, loadSplits, NORMALISATION } from './data.js';
 import { EXIT, workError } from './exit.js';
 import { Interruption } from './interruption.js';
 import { chooseLayout } from './layout.js';
@@ -42,9 +42,6 @@ export async function trainModel(settings: TrainSettings, output: Output): Promi
     await backend.dispose();
   }
 }
-
-/** A byte of 0 to 255 becomes a number of 0 to 1, as in the original. */
-const NORMALISATION = { divisor: 255 };
 
 function loadImages({ data, dtype, layout }: TrainSettings, backend: Backend): Promise<ImageSplits> {
   return loadSplits(data, { dtype, layout: chooseLayout(layout, backend), normalisation: NORMALISATION });

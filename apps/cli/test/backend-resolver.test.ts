@@ -1,7 +1,7 @@
 import { REQUIRED_KERNELS } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { describe, expect, it } from 'vitest';
-import { checkBackend, findPackage, loadBackend, resolveBackend } from '../src/backend-resolver.js';
+import { checkBackend, findPackage, loadBackend, resolveBackend, resolveForCheck } from '../src/backend-resolver.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const functions = ['upload', 'download', 'release', 'memory', 'dispose', ...REQUIRED_KERNELS];
@@ -87,16 +87,35 @@ describe('resolveBackend', () => {
     );
   });
 
-  it('says what tfjs-node is for', async () => {
+  it('says what tfjs-node is for, and what the backend has to say', async () => {
     const folder = temporaryFolder(packageOf('@nablajs/backend-tfjs-node', source()));
     const { note } = await resolve('tfjs-node', folder);
     expect(note).toBe('this backend is meant for cross-checks');
+    const slower = source().replace("name: 'toy',", "name: 'toy', notice: 'a slower way',");
+    const other = temporaryFolder(packageOf('@nablajs/backend-tfjs-node', slower));
+    expect((await resolve('tfjs-node', other)).note).toBe('this backend is meant for cross-checks; a slower way');
+  });
+});
+
+describe('resolveForCheck', () => {
+  it('takes a backend that was named as it is, and demands a type that was', async () => {
+    const folder = temporaryFolder(packageOf('toy-backend', source()));
+    const named = request('toy-backend', folder);
+    expect((await resolveForCheck(named, undefined, 'float64')).backend.name).toBe('toy');
+    await expect(resolveForCheck(named, 'float64', 'float32')).rejects.toEqual(refused('dtype float64'));
+  });
+
+  it('lets auto choose for the type of the check', async () => {
+    const folder = temporaryFolder(packageOf('@nablajs/backend-wasm', source()));
+    expect((await resolveForCheck(request('auto', folder), undefined, 'float32')).backend.name).toBe('toy');
+    const { backend, note } = await resolveForCheck(request('auto', folder), undefined, 'float64');
+    expect([backend.name, note]).toEqual(['ts', "chosen by auto; 'wasm' has no float64"]);
   });
 });
 
 describe('loadBackend refuses', () => {
   it.each([
-    ['tfjs-node', "backend 'tfjs-node' is not installed. Install it: npm install @nablajs/backend-tfjs-node"],
+    ['wasm', "backend 'wasm' is not installed. Install it: npm install @nablajs/backend-wasm"],
     [
       'tss',
       "unknown backend 'tss': neither a short name (ts, wasm, tfjs-node, auto) nor a package that is installed. Did you mean 'ts'?",

@@ -210,7 +210,7 @@ describe('nabla', () => {
   it('lists backends', async () => {
     const [text, json] = await Promise.all([nabla(['backends']), nabla(['backends', '--json'])]);
     expect(text.stdout).toMatch(/^ts {9}.* \(float32, float64\)\n {11}installed\n/);
-    expect(text.stdout).toContain('npm install @nablajs/backend-tfjs-node');
+    expect(text.stdout).toContain('npm install @nablajs/backend-wasm');
     const [event] = jsonLines(json);
     const backends = event?.['backends'] as Record<string, unknown>[];
     expect(backends.map(({ name }) => name)).toEqual(['ts', 'wasm', 'tfjs-node']);
@@ -225,6 +225,9 @@ describe('nabla', () => {
     [['--version'], /^\d+\.\d+\.\d+\n$/],
     [['--help'], /^Usage: nabla .*\n[\s\S]*Examples:/],
     [['train', '--help'], /^Usage: nabla train [\s\S]*Presets[\s\S]*Examples:/],
+    [['gradcheck', '--help'], /^Usage: nabla gradcheck [\s\S]*Examples:[\s\S]*Exit codes:/],
+    [['parity', '--help'], /^Usage: nabla parity [\s\S]*Examples:[\s\S]*Exit codes:/],
+    [['conformance', '--help'], /^Usage: nabla conformance [\s\S]*Examples:[\s\S]*Exit codes:/],
   ])('%j', async (args, pattern) => {
     const { code, stdout, stderr } = await nabla(args as string[]);
     expect(stdout).toMatch(pattern as RegExp);

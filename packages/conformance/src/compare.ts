@@ -1,5 +1,6 @@
 /** Finds the worst element of a result and words it. */
 import { dtypeOf, formatShape, type Shape, sizeOf, type TypedArray } from '@nablajs/core';
+import { ConformanceError } from './error.js';
 import type { Gate } from './gates.js';
 
 /** What a result should be: dtype and shape exactly, the elements within a gate. */
@@ -10,7 +11,21 @@ export interface Expectation {
   readonly gate: Gate;
 }
 
-const show = (value: number): string => (Object.is(value, -0) ? '-0' : String(value));
+/** The element furthest into, or past, its gate. */
+export interface WorstElement {
+  readonly index: number;
+  readonly received: number;
+  readonly expected: number;
+  readonly error: number;
+  readonly limit: number;
+  /** error / limit: above 1 fails; Infinity where only equality would pass. */
+  readonly ratio: number;
+}
+
+/** A number as messages and declarations have it: `-0`, `NaN`, `1.5e-40`. */
+export function show(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
 
 /** Position in `shape` of row-major element `flat`. */
 function position(shape: Shape, flat: number): number[] {
@@ -23,33 +38,47 @@ function position(shape: Shape, flat: number): number[] {
   return at;
 }
 
-/** Undefined where every element passes, else one line on the worst: index, both values, error and gate. */
-export function discrepancy(
+/** An expected infinity or NaN makes the limit so too, and the error infinite: only equality passes there. */
+function ratioOf(error: number, limit: number): number {
+  if (error === 0) return 0;
+  const ratio = error / limit;
+  return Number.isFinite(ratio) ? ratio : Number.POSITIVE_INFINITY;
+}
+
+/** The first of the elements with the largest ratio; undefined where none has an error. */
+export function worstElement(
+  actual: ArrayLike<number>,
+  values: ArrayLike<number>,
+  gate: Gate,
+): WorstElement | undefined {
+  let worst: WorstElement | undefined;
+  for (let index = 0; index < values.length; index++) {
+    if (gate.applies?.(index) === false) continue;
+    const [received, expected] = [actual[index] as number, values[index] as number];
+    const error = gate.error(index, received, expected);
+    const limit = gate.limit(index, expected);
+    const ratio = ratioOf(error, limit);
+    if (ratio > (worst?.ratio ?? 0)) worst = { index, received, expected, error, limit, ratio };
+  }
+  return worst;
+}
+
+/** Throws a `mismatch` on the worst element where one fails: `prefix`, index, both values, error and gate. */
+export function demandWithin(
   actual: TypedArray,
   shape: Shape,
   { source, values, gate }: Expectation,
-): string | undefined {
-  let worst = -1;
-  let worstRatio = 0;
-  for (let index = 0; index < values.length; index++) {
-    const expected = values[index] as number;
-    const error = gate.error(index, actual[index] as number, expected);
-    const limit = gate.limit(index, expected);
-    // An expected infinity or NaN makes the limit so too: only equality passes there.
-    if (error === 0 || (error <= limit && error < Number.POSITIVE_INFINITY)) continue;
-    const ratio = Number.isFinite(error / limit) ? error / limit : Number.POSITIVE_INFINITY;
-    if (ratio <= worstRatio) continue;
-    worst = index;
-    worstRatio = ratio;
-  }
-  if (worst < 0) return undefined;
-  const [received, expected] = [actual[worst] as number, values[worst] as number];
+  prefix = '',
+): void {
+  const worst = worstElement(actual, values, gate);
+  if (worst === undefined || worst.ratio <= 1) return;
+  const { index, error, limit } = worst;
+  const [expected, received] = [show(worst.expected), show(worst.received)];
   const unit = gate.unit === undefined ? '' : ` ${gate.unit}`;
-  const error = gate.error(worst, received, expected).toPrecision(4);
-  return (
-    `element ${worst} at ${formatShape(position(shape, worst))}: expected ${show(expected)} (${source}), ` +
-    `received ${show(received)}; error ${error}${unit}, gate ${gate.limit(worst, expected).toPrecision(4)}${unit}`
-  );
+  const message =
+    `${prefix}element ${index} at ${formatShape(position(shape, index))}: expected ${expected} (${source}), ` +
+    `received ${received}; error ${error.toPrecision(4)}${unit}, gate ${limit.toPrecision(4)}${unit}.`;
+  throw new ConformanceError('mismatch', message, { expected, received });
 }
 
 /** Undefined where a downloaded array is of the dtype and the size that core relies on. */

@@ -1,6 +1,17 @@
-import type { Backend, DType } from '@nablajs/core';
+import type { Backend, DType, Shape, TypedArray } from '@nablajs/core';
 import { ConformanceError, isConformanceError } from './error.js';
-import { lacksDType } from './gates.js';
+import { type Gate, lacksDType } from './gates.js';
+
+/** One output of a kernel on some backend. */
+export interface Observation {
+  readonly values: TypedArray;
+  readonly shape: Shape;
+  /** How far another backend's output may be from this one. */
+  readonly gate: Gate;
+}
+
+/** The optional groups of kernels. */
+export type KernelGroup = 'csr' | 'fused';
 
 /** One thing that a backend must do. */
 export interface ConformanceCase {
@@ -12,6 +23,8 @@ export interface ConformanceCase {
   readonly dtype: DType;
   /** Every dtype that takes part; a backend that does not declare one of the float ones cannot run the case. */
   readonly dtypes: readonly DType[];
+  /** The optional groups that take part. */
+  readonly groups: readonly KernelGroup[];
   /** Why the backend cannot run this case (it lacks an optional kernel or a dtype), or undefined where it can. */
   notApplicable(backend: Backend): string | undefined;
   /**
@@ -19,6 +32,11 @@ export interface ConformanceCase {
    * reason: it rejects with code `not-applicable`. Run one case at a time on a backend, or its memory counts mix.
    */
   run(backend: Backend): Promise<void>;
+  /**
+   * What the kernel gives on this backend, unjudged, for a comparison of two backends. Absent where the case is not
+   * about values: storage. Rejects as `run` does, except with code `mismatch` for an element.
+   */
+  readonly observe?: (backend: Backend) => Promise<readonly Observation[]>;
 }
 
 /** What a case is made of; `defineCase` adds the checks that all cases share. */
@@ -33,48 +51,71 @@ export interface CaseDefinition {
   readonly needsCsr?: boolean;
   /** Throws a ConformanceError on the first deviation. Must release all that it makes. */
   body(backend: Backend): Promise<void>;
+  /** Runs the kernel once. Must release all that it makes. */
+  readonly observe?: (backend: Backend) => Promise<readonly Observation[]>;
 }
 
-function lacks(backend: Backend, kernel: string, dtypes: readonly DType[], needsCsr: boolean): string | undefined {
+function lacks(
+  backend: Backend,
+  { kernel, dtypes, groups }: Pick<ConformanceCase, 'kernel' | 'dtypes' | 'groups'>,
+): string | undefined {
   const dtype = lacksDType(backend.dtypes, dtypes);
   if (dtype !== undefined) return `backend '${backend.name}' does not declare ${dtype}`;
-  const [group, name = ''] = kernel.split('.');
-  if ((needsCsr || group === 'csr') && backend.csr === undefined) return `backend '${backend.name}' has no CSR kernels`;
-  if (group !== 'fused') return undefined;
+  if (groups.includes('csr') && backend.csr === undefined) return `backend '${backend.name}' has no CSR kernels`;
+  if (!groups.includes('fused')) return undefined;
   const fused: Readonly<Record<string, unknown>> = { ...backend.fused };
+  const [, name = ''] = kernel.split('.');
   return fused[name] === undefined ? `backend '${backend.name}' has no fused kernel ${name}` : undefined;
 }
 
+function groupsOf(kernel: string, needsCsr: boolean): KernelGroup[] {
+  const csr = needsCsr || kernel.startsWith('csr.');
+  return [...(csr ? (['csr'] as const) : []), ...(kernel.startsWith('fused.') ? (['fused'] as const) : [])];
+}
+
 export function defineCase(definition: CaseDefinition): ConformanceCase {
-  const { kernel, dtype, label, alsoNeeds = [], needsCsr = false, body } = definition;
+  const { kernel, dtype, label, alsoNeeds = [], needsCsr = false, body, observe } = definition;
   const name = `${kernel} ${dtype} ${label}`;
   const dtypes = [dtype, ...alsoNeeds];
-  const notApplicable = (backend: Backend): string | undefined => lacks(backend, kernel, dtypes, needsCsr);
-  const run = async (backend: Backend): Promise<void> => {
-    const reason = notApplicable(backend);
-    if (reason !== undefined) throw new ConformanceError('not-applicable', `${name}: ${reason}.`);
-    const before = backend.memory();
-    await named(name, () => body(backend));
-    const after = backend.memory();
-    if (after.buffers !== before.buffers || after.bytes !== before.bytes) {
-      throw new ConformanceError(
-        'memory',
-        `${name}: everything was released, yet memory() went from ${before.buffers} buffers of ${before.bytes} bytes ` +
-          `to ${after.buffers} of ${after.bytes}.`,
-      );
-    }
+  const groups = groupsOf(kernel, needsCsr);
+  const notApplicable = (backend: Backend): string | undefined => lacks(backend, { kernel, dtypes, groups });
+  const guarded = <T>(backend: Backend, work: (backend: Backend) => Promise<T>): Promise<T> =>
+    named(name, () => {
+      const reason = notApplicable(backend);
+      if (reason !== undefined) throw new ConformanceError('not-applicable', `${reason}.`);
+      return work(backend);
+    });
+  return {
+    name,
+    kernel,
+    dtype,
+    dtypes,
+    groups,
+    notApplicable,
+    run: (backend) => guarded(backend, () => withoutLeak(backend, body)),
+    ...(observe === undefined ? {} : { observe: (backend) => guarded(backend, observe) }),
   };
-  return { name, kernel, dtype, dtypes, notApplicable, run };
+}
+
+async function withoutLeak(backend: Backend, body: CaseDefinition['body']): Promise<void> {
+  const before = backend.memory();
+  await body(backend);
+  const after = backend.memory();
+  if (after.buffers === before.buffers && after.bytes === before.bytes) return;
+  throw new ConformanceError(
+    'memory',
+    `everything was released, yet memory() went from ${before.buffers} buffers of ${before.bytes} bytes ` +
+      `to ${after.buffers} of ${after.bytes}.`,
+  );
 }
 
 /** Puts the case's name before a deviation; wraps whatever else is thrown. */
-async function named(name: string, body: () => Promise<void>): Promise<void> {
+async function named<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
-    await body();
+    return await work();
   } catch (cause) {
-    if (isConformanceError(cause)) throw new ConformanceError(cause.code, `${name}: ${cause.message}`);
+    if (isConformanceError(cause)) throw new ConformanceError(cause.code, `${name}: ${cause.message}`, cause);
     const message = cause instanceof Error ? cause.message : String(cause);
-
     throw new ConformanceError('threw', `${name}: the backend threw: ${message}`, { cause });
   }
 }

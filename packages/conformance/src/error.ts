@@ -6,7 +6,8 @@
  * - `memory`: a case ended with other `memory()` than it began with.
  * - `threw`: the backend threw; its error is the `cause`.
  * - `not-applicable`: the backend does not have the kernel or the dtype; nothing was checked.
- * - `unknown-case`: an option names a case that does not exist.
+ * - `stale-declaration`: a declared deviation is not what the case shows; what it shows is the `cause`, if it fails.
+ * - `unknown-case`: a declaration names a case that does not exist, names one twice, or gives no reason.
  */
 export type ConformanceErrorCode =
   | 'mismatch'
@@ -16,16 +17,27 @@ export type ConformanceErrorCode =
   | 'memory'
   | 'threw'
   | 'not-applicable'
+  | 'stale-declaration'
   | 'unknown-case';
+
+export interface ConformanceErrorOptions extends ErrorOptions {
+  readonly expected?: string;
+  readonly received?: string;
+}
 
 /** What a failed case throws. Told apart by `code`. */
 export class ConformanceError extends Error {
   override readonly name: string = 'ConformanceError';
   readonly code: ConformanceErrorCode;
+  /** Of the worst element, as the message shows it; present for a `mismatch` of elements. */
+  readonly expected?: string;
+  readonly received?: string;
 
-  constructor(code: ConformanceErrorCode, message: string, options?: ErrorOptions) {
-    super(message, options);
+  constructor(code: ConformanceErrorCode, message: string, options: ConformanceErrorOptions = {}) {
+    super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
+    if (options.expected !== undefined) this.expected = options.expected;
+    if (options.received !== undefined) this.received = options.received;
   }
 }
 

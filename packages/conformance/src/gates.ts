@@ -1,6 +1,6 @@
 /** How far a result may be from what is expected. The numbers come from nabla's numerics document; README.md lists them. */
-import type { DType, FloatDType } from '@nablajs/core';
-import type { Tolerance } from '@nablajs/core/testing';
+import { type DType, type FloatDType, isFloat } from '@nablajs/core';
+import { OPERATION_TOLERANCE, type Tolerance } from '@nablajs/core/testing';
 import type { UnaryKernel } from './literals.js';
 
 /** An element passes where error <= limit. */
@@ -9,6 +9,8 @@ export interface Gate {
   readonly unit?: string;
   error(index: number, actual: number, expected: number): number;
   limit(index: number, expected: number): number;
+  /** Elements that are not looked at: false. All are where absent. */
+  applies?(index: number): boolean;
 }
 
 /**
@@ -22,16 +24,18 @@ function distance(actual: number, expected: number, signedZero: boolean): number
   return Number.isFinite(error) ? error : Number.POSITIVE_INFINITY;
 }
 
+const NO_SLACK = (): number => 0;
+
 /** The same bits (any NaN for a NaN). */
 export const exact: Gate = {
   error: (_index, actual, expected) => distance(actual, expected, true),
-  limit: () => 0,
+  limit: NO_SLACK,
 };
 
 /** The same value; either zero for a zero. */
 export const equal: Gate = {
   error: (_index, actual, expected) => distance(actual, expected, false),
-  limit: () => 0,
+  limit: NO_SLACK,
 };
 
 /** |actual - expected| <= absolute + relative |expected|; a zero keeps its sign where `signedZero`. */
@@ -61,6 +65,18 @@ export function ulps(dtype: FloatDType, limit: number, rest?: ArrayLike<number>)
     },
     limit: () => limit,
   };
+}
+
+/** The gate for the elements that `applies` names; any other passes. */
+export function onlyWhere(gate: Gate, applies: (index: number) => boolean): Gate {
+  return { ...gate, applies };
+}
+
+const SMALLEST_NORMAL: Readonly<Record<FloatDType, number>> = { float32: 2 ** -126, float64: 2 ** -1022 };
+
+/** Numbers that hardware may be told to flush to zero. Cases on them are apart, so that such a backend fails those alone. */
+export function isSubnormal(dtype: FloatDType, value: number): boolean {
+  return value !== 0 && Math.abs(value) < SMALLEST_NORMAL[dtype];
 }
 
 const FLOAT32 = new Float32Array(1);
@@ -108,7 +124,41 @@ export function matmulTolerance(dtype: FloatDType, k: number): number {
   return 4 * Math.sqrt(k) * UNIT_ROUNDOFF[dtype];
 }
 
+/** The gates of a run in one line, for people. */
+export function describeGates(dtype: FloatDType, ulpGates: UlpGates): string {
+  const { relative, absolute } = OPERATION_TOLERANCE[dtype];
+  const functions = Object.entries(ulpGates[dtype]).map(([kernel, limit]) => `${kernel} ${limit}`);
+  return [
+    `one operation ${relative.toExponential()} relative + ${absolute.toExponential()}`,
+    `${functions.join(', ')} ULP`,
+    `matmul 4 sqrt(k) 2^${Math.log2(UNIT_ROUNDOFF[dtype])} of |A| |B|`,
+    `sums ${SUM_TOLERANCE[dtype].toExponential()} of their magnitudes`,
+  ].join('; ');
+}
+
+/** Kernels that add up products or long rows: each backend may be off by its case's gate, in its own direction. */
+const ACCUMULATING: ReadonlySet<string> = new Set([
+  'matmul',
+  'csr.matmul',
+  'fused.dense',
+  'fused.denseBackward',
+  'sum',
+  'mean',
+]);
+
+/** How far two backends may be from each other where each is within `own` of the definition. */
+export function gateBetween(kernel: string, dtype: DType, own: Gate): Gate {
+  const between = gateOfAll(kernel, dtype, own);
+  return own.applies === undefined ? between : { ...between, applies: own.applies };
+}
+
+function gateOfAll(kernel: string, dtype: DType, own: Gate): Gate {
+  if (own.limit === NO_SLACK || !isFloat(dtype)) return equal;
+  if (!ACCUMULATING.has(kernel)) return within(OPERATION_TOLERANCE[dtype]);
+  return { ...own, limit: (index, expected) => 2 * own.limit(index, expected) };
+}
+
 /** Dtypes that a backend must declare to run a case; int32 and uint8 are on every backend. */
 export function lacksDType(declared: readonly DType[], needed: readonly DType[]): DType | undefined {
-  return needed.find((dtype) => (dtype === 'float32' || dtype === 'float64') && !declared.includes(dtype));
+  return needed.find((dtype) => isFloat(dtype) && !declared.includes(dtype));
 }

@@ -1,10 +1,10 @@
 /** Cases that call one kernel: on literals where there are any, and always against the definition. */
 import type { Backend, HostArray, Operand, TypedArray } from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
-import { discrepancy, type Expectation, firstDifference } from './compare.js';
-import { type CaseDefinition, type ConformanceCase, defineCase } from './conformance-case.js';
+import { demandWithin, type Expectation, firstDifference } from './compare.js';
+import { type CaseDefinition, type ConformanceCase, defineCase, type Observation } from './conformance-case.js';
 import { ConformanceError } from './error.js';
-import type { Gate } from './gates.js';
+import { type Gate, gateBetween } from './gates.js';
 import { type Ledger, type Output, scribble, withLedger } from './ledger.js';
 
 /** What one output of the kernel is held against. */
@@ -25,7 +25,7 @@ export interface KernelCall {
   readonly definitionOperands?: readonly HostArray[];
 }
 
-export interface KernelCase extends Omit<CaseDefinition, 'body'> {
+export interface KernelCase extends Omit<CaseDefinition, 'body' | 'observe'> {
   /** Called by each run, so that listing cases costs nothing. */
   prepare(): KernelCall;
 }
@@ -35,14 +35,22 @@ export function kernelCase({ prepare, ...definition }: KernelCase): ConformanceC
     ...definition,
     body: async (backend) => {
       const call = prepare();
-      const { values, outputs } = await withLedger(backend, (ledger) => observe(ledger, call));
+      const { values, outputs } = await withLedger(backend, (ledger) => examine(ledger, call));
       await judge(call, values, outputs);
+    },
+    observe: async (backend) => {
+      const call = prepare();
+      const { values, outputs } = await runOnce(backend, call.operands, call.apply);
+      return outputs.map(({ shape, dtype }, position): Observation => {
+        const { gate } = call.expected[position] as Expected;
+        return { values: values[position] as TypedArray, shape, gate: gateBetween(definition.kernel, dtype, gate) };
+      });
     },
   });
 }
 
 /** Runs the kernel twice and checks what holds for every kernel; returns the results. */
-async function observe(ledger: Ledger, { operands, apply }: KernelCall): Promise<Observed> {
+async function examine(ledger: Ledger, { operands, apply }: KernelCall): Promise<Observed> {
   const uploaded = operands.map((operand) => ledger.upload(operand));
   const outputs = apply(ledger.backend, uploaded).map((output) => ledger.hold(output));
   const values = await downloadAll(ledger, outputs);
@@ -54,6 +62,14 @@ async function observe(ledger: Ledger, { operands, apply }: KernelCall): Promise
   for (const operand of operands) ledger.upload(scribble(operand));
   await checkSame(ledger, outputs, values, 'alias', 'the result changed after its operands were released');
   return { values, outputs };
+}
+
+function runOnce(backend: Backend, operands: readonly HostArray[], apply: KernelCall['apply']): Promise<Observed> {
+  return withLedger(backend, async (ledger) => {
+    const uploaded = operands.map((operand) => ledger.upload(operand));
+    const outputs = apply(backend, uploaded).map((output) => ledger.hold(output));
+    return { values: await downloadAll(ledger, outputs), outputs };
+  });
 }
 
 interface Observed {
@@ -91,30 +107,19 @@ async function checkSame(
   }
 }
 
-/** Holds the results against the literals and the definition. */
+/** Holds the results against the literals and the definition: what the naive backend makes of the call. */
 async function judge(call: KernelCall, values: readonly TypedArray[], outputs: readonly Output[]): Promise<void> {
-  const definition = await define(call);
-  for (const [position, { gate, literal, literalGate = gate }] of call.expected.entries()) {
+  const { operands, definitionOperands = operands, apply, expected } = call;
+  const definition = await runOnce(await createNaive(), definitionOperands, apply);
+  for (const [position, { gate, literal, literalGate = gate }] of expected.entries()) {
     const expectations: Expectation[] = [
       ...(literal === undefined ? [] : [{ source: 'literal', values: literal, gate: literalGate }]),
-      { source: 'definition', values: definition[position] as TypedArray, gate },
+      { source: 'definition', values: definition.values[position] as TypedArray, gate },
     ];
+    const { shape } = outputs[position] as Output;
+    const which = expected.length > 1 ? `output ${position}, ` : '';
     for (const expectation of expectations) {
-      const { shape } = outputs[position] as Output;
-      const found = discrepancy(values[position] as TypedArray, shape, expectation);
-      const which = call.expected.length > 1 ? `output ${position}, ` : '';
-      if (found !== undefined) throw new ConformanceError('mismatch', `${which}${found}.`);
+      demandWithin(values[position] as TypedArray, shape, expectation, which);
     }
   }
-}
-
-/** What the naive backend makes of the call. */
-async function define({ operands, definitionOperands = operands, apply }: KernelCall): Promise<TypedArray[]> {
-  return withLedger(await createNaive(), (ledger) => {
-    const uploaded = definitionOperands.map((operand) => ledger.upload(operand));
-    return downloadAll(
-      ledger,
-      apply(ledger.backend, uploaded).map((output) => ledger.hold(output)),
-    );
-  });
 }

@@ -1,22 +1,70 @@
 /** The kit as a vitest suite; `vitest` is an optional peer dependency of this entry point alone. */
 import type { Backend } from '@nablajs/core';
-import { afterAll, beforeAll, describe, test } from 'vitest';
-import { type PlanOptions, plan } from './plan.js';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type CasesOptions, cases } from './cases.js';
+import type { KernelGroup } from './conformance-case.js';
+import {
+  byCase,
+  type DeclareDeviations,
+  type Deviation,
+  MAXIMUM_DECLARED,
+  runCase,
+  tooManyDeclared,
+} from './deviation.js';
 
-/** One test for each case. What the backend lacks and what `options.skip` names shows as skipped, with the reason. */
-export function describeConformance(name: string, createBackend: () => Promise<Backend>, options?: PlanOptions): void {
+export interface DescribeOptions extends CasesOptions {
+  /**
+   * Known deviations. Of a list, the names of the tests say which cases are declared; a function is called once the
+   * backend exists, when the tests have their names.
+   */
+  readonly deviations?: readonly Deviation[] | DeclareDeviations;
+  /**
+   * Optional groups of kernels that the backend does not have: their cases are left out, and a test demands that it has none
+   * of them. Default none; then they show as skipped.
+   */
+  readonly lacks?: readonly KernelGroup[];
+}
+
+/**
+ * One test for each case, and one for the number of declared deviations. A declared case passes if it fails in exactly
+ * the declared way. What the backend lacks shows as skipped, with the reason.
+ */
+export function describeConformance(
+  name: string,
+  createBackend: () => Promise<Backend>,
+  options: DescribeOptions = {},
+): void {
+  const { deviations = [], lacks = [] } = options;
+  const listed = typeof deviations === 'function' ? undefined : byCase(deviations);
+  const chosen = cases(options).filter(({ groups }) => !groups.some((group) => lacks.includes(group)));
+
   describe(name, () => {
     let backend: Backend;
+    let declared: ReadonlyMap<string, Deviation>;
     beforeAll(async () => {
       backend = await createBackend();
+      declared = typeof deviations === 'function' ? byCase(deviations(backend)) : byCase(deviations);
     });
     afterAll(() => backend.dispose());
-    for (const { case: one, skipReason } of plan(options)) {
-      test(one.name, async (context) => {
-        const reason = skipReason(backend);
+
+    for (const one of chosen) {
+      test(listed?.has(one.name) ? `${one.name} (declared deviation)` : one.name, async (context) => {
+        const deviation = declared.get(one.name);
+        const reason = deviation === undefined ? one.notApplicable(backend) : undefined;
         if (reason !== undefined) context.skip(reason);
-        await one.run(backend);
+        await runCase(one, backend, deviation);
       });
     }
+
+    for (const group of lacks) {
+      test(`has no ${group} kernels`, () => expect(backend[group]).toBeUndefined());
+    }
+
+    test(`declares at most ${100 * MAXIMUM_DECLARED} % of the cases`, () => {
+      const applicable = chosen.filter((one) => one.notApplicable(backend) === undefined);
+      expect(tooManyDeclared(applicable.filter((one) => declared.has(one.name)).length, applicable.length)).toBe(
+        undefined,
+      );
+    });
   });
 }

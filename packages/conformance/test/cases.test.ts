@@ -1,7 +1,7 @@
 import { type Backend, REQUIRED_KERNELS } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { describe, expect, test } from 'vitest';
-import { type ConformanceCase, cases, plan } from '../src/index.js';
+import { type ConformanceCase, cases } from '../src/index.js';
 
 const ALL = cases();
 
@@ -85,6 +85,33 @@ describe('a failure', () => {
     );
   });
 
+  test('carries both values of the worst element as the message shows them', async () => {
+    const right = await createBackend();
+    const fill: Backend['fill'] = (shape, value, dtype) => right.fill(shape, Object.is(value, -0) ? 0 : value, dtype);
+    await expect(named('fill float64 17 of -0').run({ ...right, fill })).rejects.toMatchObject({
+      code: 'mismatch',
+      message: expect.stringContaining('element 0 at [0]: expected -0 (literal), received 0;'),
+      expected: '-0',
+      received: '0',
+    });
+  });
+
+  test('of a stored value shows the sign of a zero', async () => {
+    const right = await createBackend();
+    const upload: Backend['upload'] = (data, shape, dtype) =>
+      right.upload(
+        data.map((x: number) => x + 0),
+        shape,
+        dtype,
+      );
+    await expect(named('storage float32 every value survives').run({ ...right, upload })).rejects.toMatchObject({
+      code: 'mismatch',
+      message: 'storage float32 every value survives: after upload and download: element 1: expected -0, received 0.',
+      expected: '-0',
+      received: '0',
+    });
+  });
+
   test('keeps what the backend threw as its cause', async () => {
     const right = await createBackend();
     const cause = new Error('lost the device');
@@ -96,28 +123,5 @@ describe('a failure', () => {
     };
     await expect(named('exp float32 length 4').run(wrong)).rejects.toMatchObject({ code: 'threw', cause });
     expect(right.memory().buffers).toBe(0);
-  });
-});
-
-describe('plan', () => {
-  const name = 'exp float32 length 4';
-
-  test('gives the reason of a skip, and what is not applicable', async () => {
-    const planned = plan({ skip: [{ case: name, reason: 'flushes subnormals' }] });
-    const backend = await createBackend();
-    const reasonOf = (wanted: string) => planned.find((one) => one.case.name === wanted)?.skipReason(backend);
-    expect(planned.length).toBe(ALL.length);
-    expect(reasonOf(name)).toBe('flushes subnormals');
-    expect(reasonOf('exp float32 length 5')).toBeUndefined();
-    expect(reasonOf('fused.sgd float32 plain 1')).toBe("backend 'naive' has no fused kernel sgd");
-  });
-
-  test('refuses a skip of a case that does not exist', () => {
-    const skip = [{ case: 'exp float32 length', reason: 'misspelt' }];
-    expect(() => plan({ skip })).toThrow("skip: no case is named 'exp float32 length'. Names come from cases().");
-  });
-
-  test('refuses a skip without a reason', () => {
-    expect(() => plan({ skip: [{ case: name, reason: ' ' }] })).toThrow(`skip: '${name}' needs a reason.`);
   });
 });

@@ -1,10 +1,22 @@
 import { describe, expect, test } from 'vitest';
-import { discrepancy } from '../src/compare.js';
-import { bounded, equal, exact, type Gate, matmulTolerance, spacing, ulps, within } from '../src/gates.js';
+import { demandWithin, worstElement } from '../src/compare.js';
+import {
+  bounded,
+  describeGates,
+  equal,
+  exact,
+  type Gate,
+  gateBetween,
+  matmulTolerance,
+  STRICT_ULPS,
+  spacing,
+  ulps,
+  within,
+} from '../src/gates.js';
 import { compressed, host, pattern, transposed } from '../src/host.js';
 
 const passes = (gate: Gate, actual: number, expected: number): boolean =>
-  discrepancy(Float64Array.of(actual), [1], { source: 'test', values: [expected], gate }) === undefined;
+  (worstElement([actual], [expected], gate)?.ratio ?? 0) <= 1;
 
 describe('spacing', () => {
   test.each([
@@ -59,9 +71,43 @@ describe('gates', () => {
 
   test('report the element furthest past its gate', () => {
     const expectation = { source: 'literal', values: [0, 1, 100, 0], gate: within({ relative: 0.01, absolute: 0.1 }) };
-    expect(discrepancy(Float32Array.of(0.2, 1, 104, 0.5), [2, 2], expectation)).toBe(
-      'element 3 at [1, 1]: expected 0 (literal), received 0.5; error 0.5000, gate 0.1000',
+    expect(() => demandWithin(Float32Array.of(0.2, 1, 104, 0.5), [2, 2], expectation, 'output 1, ')).toThrow(
+      'output 1, element 3 at [1, 1]: expected 0 (literal), received 0.5; error 0.5000, gate 0.1000.',
     );
+    expect(demandWithin(Float32Array.of(0.09, 1, 101, -0.09), [2, 2], expectation)).toBe(undefined);
+  });
+
+  test('report the first of several that only equality would pass', () => {
+    const { NaN: nan, POSITIVE_INFINITY: infinity } = Number;
+    const gate = within({ relative: 1e-5, absolute: 1e-6 });
+    expect(worstElement([2, 5, nan, -infinity], [1, infinity, 1, infinity], gate)).toEqual({
+      index: 1,
+      received: 5,
+      expected: infinity,
+      error: infinity,
+      limit: infinity,
+      ratio: infinity,
+    });
+    expect(worstElement([nan, infinity, -0], [nan, infinity, 0], gate)).toBe(undefined);
+  });
+
+  test('in one line', () => {
+    expect(describeGates('float64', STRICT_ULPS)).toBe(
+      'one operation 1e-12 relative + 1e-14; ' +
+        'exp 1, expm1 1, log 1, log1p 1, sqrt 0.5, tanh 2, sigmoid 2, erf 4 ULP; ' +
+        'matmul 4 sqrt(k) 2^-53 of |A| |B|; sums 1e-12 of their magnitudes',
+    );
+  });
+
+  test('between two backends: equality, one operation, or twice the gate of a sum', () => {
+    expect(gateBetween('transpose', 'float32', exact)).toBe(equal);
+    expect(gateBetween('argmax', 'int32', bounded([1]))).toBe(equal);
+    expect(gateBetween('matmul', 'float32', equal)).toBe(equal);
+    const own = bounded([0.25]);
+    expect(gateBetween('sum', 'float32', own).limit(0, 8)).toBe(0.5);
+    expect(gateBetween('csr.matmul', 'float64', own).limit(0, 8)).toBe(0.5);
+    expect(gateBetween('exp', 'float32', own).limit(0, 8)).toBe(1e-6 + 1e-5 * 8);
+    expect(gateBetween('exp', 'float64', own).limit(0, 8)).toBe(1e-14 + 1e-12 * 8);
   });
 
   test('of matmul follow 4 sqrt(k) u', () => {

@@ -1,6 +1,5 @@
 /** The verdict on a subject: gates, determinism, kinks. */
-import type { FloatDType } from '@nablajs/core';
-import { byDifferences, byReference } from './comparison.js';
+import { byDifferences, byReference, type Comparison } from './comparison.js';
 import { judge } from './judge.js';
 import { DEFAULT_EPS, type Gate, type GradcheckOptions, MAXIMUM_MOVED } from './options.js';
 import { asReference } from './reference.js';
@@ -29,7 +28,7 @@ export async function check(subject: Subject, options: GradcheckOptions): Promis
   const problems = [
     ...judged.flatMap(({ problem }) => problem ?? []),
     ...differencesBetweenRuns(subject, analytic, repeated),
-    ...lossProblem(analytic.loss, comparison.loss, subject.dtype),
+    ...lossProblem(analytic.loss, comparison),
     ...movedProblem(moved, checked),
   ];
   return {
@@ -84,13 +83,10 @@ function differencesBetweenRuns({ variables }: Subject, first: Gradients, second
   return problems;
 }
 
-/** Relative; the differences are those of this loss and no other. */
-const LOSS_GATES: Readonly<Record<FloatDType, number>> = { float32: 1e-4, float64: 1e-9 };
-
-function lossProblem(own: number, expected: number, dtype: FloatDType): string[] {
-  const gate = LOSS_GATES[dtype] * Math.max(1, Math.abs(expected));
-  if (Math.abs(own - expected) <= gate) return [];
-  return [`the loss is ${own}, expected ${expected}: the forward pass is not the one that is differentiated.`];
+/** The gradients of two losses say nothing about each other. */
+function lossProblem(own: number, { name, loss: expected, lossGate }: Comparison): string[] {
+  if (Math.abs(own - expected) <= lossGate * Math.max(1, Math.abs(expected))) return [];
+  return [`the loss is ${own}, but ${expected} by ${name}: the two do not differentiate the same function.`];
 }
 
 function movedWarning(moved: number, checked: number): string[] {

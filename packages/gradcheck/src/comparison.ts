@@ -1,5 +1,5 @@
 /** What the gradients should be, element by element, and how closely. */
-import { breather, Random, type TypedArray } from '@nablajs/core';
+import { breather, type FloatDType, Random, type TypedArray } from '@nablajs/core';
 import { centralDifferences, chooseElements, type ElementCheck } from './differences.js';
 import { DEFAULT_EPS, GATES, type Gate, type GradcheckOptions } from './options.js';
 import type { GradientReference } from './reference.js';
@@ -9,10 +9,14 @@ export interface Comparison {
   readonly name: string;
   readonly gate: Gate;
   readonly loss: number;
+  /** How far the two losses may be apart, relative to the larger of 1 and the loss. */
+  readonly lossGate: number;
   /** For each variable; undefined where there is nothing to compare with. */
   readonly elements: readonly (readonly ElementCheck[] | undefined)[];
   readonly warnings: readonly string[];
 }
+
+const LOSS_GATES: Readonly<Record<FloatDType, number>> = { float32: 1e-4, float64: 1e-9 };
 
 export async function byDifferences(
   subject: Subject,
@@ -36,6 +40,7 @@ export async function byDifferences(
     name: `central differences (${subject.differencesOn}, float64)`,
     gate: wide ? GATES.differences : GATES.float32,
     loss: (await subject.probe()).loss,
+    lossGate: LOSS_GATES[subject.dtype],
     elements,
     warnings: wide ? [] : [float32Warning(subject.differencesOn)],
   };
@@ -61,6 +66,7 @@ export async function byReference(
     name: against.name,
     gate: wide ? GATES.float64 : GATES.float32,
     loss: expected.loss,
+    lossGate: LOSS_GATES[wide ? 'float64' : 'float32'],
     elements: expected.gradients.map((gradient, at) => paired(analytic.gradients[at], gradient)),
     warnings: [],
   };

@@ -32,6 +32,7 @@ export async function gradcheck(
   if (backend === undefined) {
     throw new NablaError('argument', 'gradcheck: a layer or a function needs the option `backend`, which computes it.');
   }
+  checkOptions(options);
   const own = backend.dtypes.includes('float64') ? backend : options.differencesOn;
   const differences = own ?? (await createNaive());
   try {
@@ -43,6 +44,15 @@ export async function gradcheck(
     }
   } finally {
     if (own === undefined) await differences.dispose();
+  }
+}
+
+function checkOptions({ eps = 1, samples = 1 }: GradcheckOptions): void {
+  if (!(eps > 0 && eps < Number.POSITIVE_INFINITY)) {
+    throw new NablaError('argument', `gradcheck eps: expected a finite number above 0. Received ${eps}.`);
+  }
+  if (!Number.isSafeInteger(samples) || samples < 1) {
+    throw new NablaError('argument', `gradcheck samples: expected a whole number of at least 1. Received ${samples}.`);
   }
 }
 

@@ -24,7 +24,7 @@ export function judge(
 ): Judgement {
   const scale = elements.reduce((max, { analytic, expected }) => worse(max, analytic, expected), largest);
   const error = elements.reduce((max, element) => worse(max, errorOf(element)), 0);
-  const worstRelativeError = scale <= noise ? 0 : error === 0 ? 0 : error / scale;
+  const worstRelativeError = relativeError(error, scale, noise);
   const worst = elements.reduce((a, b) => (breach(b, gate) > breach(a, gate) ? b : a), NOTHING);
   const breached = elements.filter((element) => breach(element, gate) > 1).length;
   const relativeOk = gate.worstRelativeError === undefined || worstRelativeError <= gate.worstRelativeError;
@@ -38,6 +38,12 @@ export function judge(
     ok: breached === 0 && relativeOk,
   };
   return { report, problem: report.ok ? undefined : problemOf(report, breached, gate) };
+}
+
+/** Infinite where a number is none. */
+function relativeError(error: number, scale: number, noise: number): number {
+  if (error === 0 || scale <= noise) return 0;
+  return Number.isFinite(error) ? error / scale : Number.POSITIVE_INFINITY;
 }
 
 const NOTHING: ElementCheck = { index: 0, analytic: 0, expected: 0, moved: 0 };
@@ -64,8 +70,8 @@ function breach(element: ElementCheck, { atol, rtol }: Gate): number {
 function describe(element: ElementCheck, shape: readonly number[]): ElementReport {
   const { index, analytic, expected } = element;
   const absoluteError = errorOf(element);
-  const relativeError = absoluteError === 0 ? 0 : absoluteError / worse(analytic, expected);
-  return { index: positionOf(index, shape), analytic, expected, absoluteError, relativeError };
+  const relative = relativeError(absoluteError, worse(analytic, expected), 0);
+  return { index: positionOf(index, shape), analytic, expected, absoluteError, relativeError: relative };
 }
 
 function problemOf({ name, worst, worstRelativeError, checked }: TensorReport, breached: number, gate: Gate): string {

@@ -3,6 +3,7 @@ import {
   type Backend,
   type DenseArray,
   dense,
+  type FloatDType,
   isFloat,
   type Layer,
   type Loss,
@@ -50,12 +51,11 @@ export interface GradientReference {
   differentiate(problem: GradientProblem): Promise<ReferenceGradients>;
 }
 
-/** The gradients of `Sequential.pass` on another backend, in its widest float type. The backend stays the caller's. */
-export function backendReference(backend: Backend): GradientReference {
+/** The gradients of `Sequential.pass` on another backend, in its widest float type or `dtype`. The backend stays the caller's. */
+export function backendReference(backend: Backend, dtype: FloatDType = widestFloat(backend)): GradientReference {
   return {
     name: backend.name,
     differentiate: async ({ network, layers, lossFunction, parameters, x, targets, seed }) => {
-      const dtype = widestFloat(backend);
       const { inputShape } = network;
       using model = new Sequential(backend, { inputShape, layers, dtype, parameters });
       using input = upload(backend, arrayOf(x, dtype));
@@ -79,7 +79,7 @@ export function asReference(against: Backend | GradientReference): GradientRefer
 }
 
 /** float64 where the backend computes in it. */
-export function widestFloat(backend: Backend): 'float32' | 'float64' {
+export function widestFloat(backend: Backend): FloatDType {
   if (backend.dtypes.includes('float64')) return 'float64';
   if (backend.dtypes.some(isFloat)) return 'float32';
   throw new NablaError('dtype', `gradcheck: backend '${backend.name}' computes in no float type.`);

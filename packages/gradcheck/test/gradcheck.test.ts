@@ -6,8 +6,10 @@ import {
   type DenseArray,
   Dropout,
   dense,
+  divide,
   exp,
   greater,
+  log,
   multiply,
   type NablaErrorCode,
   Random,
@@ -173,6 +175,18 @@ describe('a function', () => {
   });
 });
 
+it('a gradient that is no number is infinitely wrong', async () => {
+  const backend = await createBackend();
+  const logarithm: DifferentiableFunction = {
+    forward: (x) => log(x as Tensor),
+    backward: ([x], dY) => [divide(dY, subtract(x as Tensor, 1))],
+  };
+  const report = await gradcheck(logarithm, f64(2, 1, 3), { backend });
+  expect(report.worstRelativeError).toBe(Number.POSITIVE_INFINITY);
+  expect(report.tensors[0]?.worst).toMatchObject({ index: [1, 0], absoluteError: Number.POSITIVE_INFINITY });
+  expect(report.ok).toBe(false);
+});
+
 describe('kinks', () => {
   it('are moved off, and it says so', async () => {
     const backend = await createBackend();
@@ -300,7 +314,7 @@ describe('against another backend', () => {
     const against: Backend = { ...naive, name: 'odd', tanh: (x) => naive.sigmoid(x) };
     const report = await gradcheck(new Tanh(), normals([3, 4]), { backend, against });
     expect(report.ok).toBe(false);
-    expect(report.problems.join('\n')).toMatch(/the loss is .*, expected/);
+    expect(report.problems.join('\n')).toMatch(/the loss is .*, but .* by odd/);
   });
 
   it('a float32 gradient is held to the float32 gate', async () => {
@@ -380,6 +394,8 @@ describe('options', () => {
     const x = normals([3, 4]);
     await expect(gradcheck(new Tanh(), x)).rejects.toEqual(rejection('argument', '`backend`'));
     await expect(gradcheck(new Tanh(), [x, x], { backend })).rejects.toEqual(rejection('argument', 'one input', '2'));
+    await expect(gradcheck(new Tanh(), x, { backend, eps: 0 })).rejects.toEqual(rejection('argument', 'eps', '0'));
+    await expect(gradcheck(new Tanh(), x, { backend, samples: 0.5 })).rejects.toEqual(rejection('argument', '0.5'));
     await expect(gradcheck(new Tanh(), x, { backend, loss })).rejects.toEqual(rejection('argument', '`targets`'));
   });
 });

@@ -38,7 +38,7 @@ async function describe(name: string, known: KnownBackend, projectFolder: string
   const listing = { name, package: known.package, installed: false, dtypes, description, install };
   if (findPackage(known.package, projectFolder) === undefined) return listing;
   try {
-    const backend = await loadBackend({ backend: name, backendOptions: {}, projectFolder });
+    const { backend } = await loadBackend({ backend: name, backendOptions: {}, projectFolder });
     const { description, dtypes } = backend;
     await backend.dispose();
     return { ...listing, installed: true, description, dtypes: dtypes.filter(isFloat) };

@@ -3,7 +3,7 @@ import { type FloatDType, type Operand, padShape, type Shape } from '@nablajs/co
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
 import type { ConformanceCase } from '../conformance-case.js';
 import { broadcastLiterals, pairLiterals, whereLiterals, whereSpecials } from '../fixtures/elementwise.js';
-import { equal, exact, type Gate, within } from '../gates.js';
+import { equal, exact, type Gate, isSubnormal, onlyWhere, within } from '../gates.js';
 import { generate, host, pattern, patternAt, spread, typed } from '../host.js';
 import { type KernelCall, kernelCase } from '../kernel-case.js';
 import type { BinaryKernel } from '../literals.js';
@@ -61,10 +61,34 @@ function broadcastCases(kernel: BinaryKernel, dtype: FloatDType): ConformanceCas
   ];
 }
 
-/** Every value (down) with every value (across), by each way that a backend may have a loop of its own for. */
-function pairCases(kernel: BinaryKernel, dtype: FloatDType): ConformanceCase[] {
+/** Whether the flat element of a pair table has a subnormal operand or result. */
+function subnormalPair(kernel: BinaryKernel, dtype: FloatDType, flat: number): boolean {
+  const { values, [kernel]: literal } = pairLiterals[dtype];
+  const operands = [values[Math.floor(flat / values.length)], values[flat % values.length]];
+  return [...operands, literal[flat]].some((value) => isSubnormal(dtype, value as number));
+}
+
+/** Every value (down) with every value (across). */
+function pairCase(kernel: BinaryKernel, dtype: FloatDType, label: string, left: Shape, right: Shape, tiny: boolean) {
   const { values, [kernel]: literal } = pairLiterals[dtype];
   const count = values.length;
+  return kernelCase({
+    kernel,
+    dtype,
+    label,
+    prepare: () => {
+      const width = left[1] as number;
+      const down = generate(dtype, left, (flat) => values[Math.floor(flat / width)] as number);
+      const across = generate(dtype, right, (flat) => values[flat % count] as number);
+      const gate = onlyWhere(specialGate(kernel, dtype), (flat) => subnormalPair(kernel, dtype, flat) === tiny);
+      return binaryCall(kernel, dtype, [down, across], [count, count], gate, literal);
+    },
+  });
+}
+
+/** By each way that a backend may have a loop of its own for; what is subnormal once. */
+function pairCases(kernel: BinaryKernel, dtype: FloatDType): ConformanceCase[] {
+  const count = pairLiterals[dtype].values.length;
   const square: Shape = [count, count];
   const forms: readonly (readonly [label: string, left: Shape, right: Shape])[] = [
     ['both broadcast', [count, 1], [1, count]],
@@ -72,19 +96,12 @@ function pairCases(kernel: BinaryKernel, dtype: FloatDType): ConformanceCase[] {
     ['with a row', square, [1, count]],
     ['with a column', [count, 1], square],
   ];
-  return forms.map(([label, left, right]) =>
-    kernelCase({
-      kernel,
-      dtype,
-      label: `special values in pairs, ${label}`,
-      prepare: () => {
-        const width = left[1] as number;
-        const down = generate(dtype, left, (flat) => values[Math.floor(flat / width)] as number);
-        const across = generate(dtype, right, (flat) => values[flat % count] as number);
-        return binaryCall(kernel, dtype, [down, across], square, specialGate(kernel, dtype), literal);
-      },
-    }),
-  );
+  return [
+    ...forms.map(([form, left, right]) =>
+      pairCase(kernel, dtype, `special values in pairs, ${form}`, left, right, false),
+    ),
+    pairCase(kernel, dtype, 'subnormals in pairs', square, square, true),
+  ];
 }
 
 function scalarCases(kernel: BinaryKernel, dtype: FloatDType): ConformanceCase[] {
@@ -99,7 +116,9 @@ function scalarCases(kernel: BinaryKernel, dtype: FloatDType): ConformanceCase[]
         const column = values.findIndex((value) => Object.is(value, scalar));
         const expected = values.map((_, row) => literal[row * count + column] as number);
         const operands = [host(dtype, [count], values), host(dtype, [1], [scalar])];
-        return binaryCall(kernel, dtype, operands, [count], specialGate(kernel, dtype), expected);
+        const ordinary = (row: number) => !subnormalPair(kernel, dtype, row * count + column);
+        const gate = onlyWhere(specialGate(kernel, dtype), ordinary);
+        return binaryCall(kernel, dtype, operands, [count], gate, expected);
       },
     }),
   );
@@ -137,6 +156,7 @@ function whereCall(
   shape: Shape,
   dtype: FloatDType,
   literal?: readonly number[],
+  gate: Gate = exact,
 ): KernelCall {
   return {
     operands,
@@ -144,7 +164,7 @@ function whereCall(
       const [condition, a, b] = uploaded as [Operand, Operand, Operand];
       return [{ storage: backend.where(condition, a, b, shape), shape, dtype }];
     },
-    expected: [{ gate: exact, ...(literal === undefined ? {} : { literal: typed(dtype, literal) }) }],
+    expected: [{ gate, ...(literal === undefined ? {} : { literal: typed(dtype, literal) }) }],
   };
 }
 
@@ -152,6 +172,15 @@ function whereCases(dtype: FloatDType): ConformanceCase[] {
   const one = (label: string, prepare: () => KernelCall) => kernelCase({ kernel: 'where', dtype, label, prepare });
   const { values, result } = whereSpecials[dtype];
   const count = values.length;
+  const square = (index: (flat: number) => number) =>
+    generate(dtype, [count, count], (flat) => values.at(index(flat)) as number);
+  const squares = () => [
+    square((flat) => Math.floor(flat / count)),
+    square((flat) => flat % count),
+    square((flat) => -1 - (flat % count)),
+  ];
+  const conditions = (subnormal: boolean) =>
+    onlyWhere(exact, (flat) => isSubnormal(dtype, values[Math.floor(flat / count)] as number) === subnormal);
   return [
     ...whereLiterals.map(({ condition, a, b, shape, result: literal }) =>
       one(`${showShape(condition)} of ${showShape(a)} and ${showShape(b)}`, () => {
@@ -162,18 +191,10 @@ function whereCases(dtype: FloatDType): ConformanceCase[] {
     one('special values', () => {
       const reversed = host(dtype, [1, count], values.toReversed());
       const operands = [host(dtype, [count, 1], values), host(dtype, [1, count], values), reversed];
-      return whereCall(operands, [count, count], dtype, result);
+      return whereCall(operands, [count, count], dtype, result, conditions(false));
     }),
-    one('special values in equal shapes', () => {
-      const square = (index: (flat: number) => number) =>
-        generate(dtype, [count, count], (flat) => values.at(index(flat)) as number);
-      const operands = [
-        square((flat) => Math.floor(flat / count)),
-        square((flat) => flat % count),
-        square((flat) => -1 - (flat % count)),
-      ];
-      return whereCall(operands, [count, count], dtype, result);
-    }),
+    one('special values in equal shapes', () => whereCall(squares(), [count, count], dtype, result, conditions(false))),
+    one('subnormals as conditions', () => whereCall(squares(), [count, count], dtype, result, conditions(true))),
     one('101x67 of 1x67 and 101x1', () => {
       const test = generate(dtype, [101, 67], (i) => Math.max(patternAt(3, i), 0));
       return whereCall([test, spread(dtype, [1, 67], 1), spread(dtype, [101, 1], 2)], [101, 67], dtype);

@@ -15,7 +15,7 @@ import {
   upload,
 } from '@nablajs/core';
 import { createBackend as createNaive, OPERATION_TOLERANCE } from '@nablajs/core/testing';
-import { discrepancy, type Expectation, firstDifference } from '../compare.js';
+import { demandWithin, type Expectation, firstDifference } from '../compare.js';
 import { type ConformanceCase, defineCase } from '../conformance-case.js';
 import { ConformanceError } from '../error.js';
 import { adamLiterals, sgdLiterals } from '../fixtures/fused.js';
@@ -80,31 +80,28 @@ async function descend(backend: Backend, descent: Descent): Promise<Trace> {
 
 function descentCase(kernel: string, label: string, descent: Descent): ConformanceCase {
   const { dtype, size, states, literal } = descent;
+  const shape = [STEPS + states, size];
+  const gate = within(OPERATION_TOLERANCE[dtype]);
   return defineCase({
     kernel,
     dtype,
     label: `${label} ${size}`,
     body: async (backend) => {
       const { values, changedAt } = await descend(backend, descent);
-      if (changedAt >= 0)
+      if (changedAt >= 0) {
         throw new ConformanceError('operand', `the kernel changed element ${changedAt} of the gradient.`);
+      }
       const repeated = await descend(backend, descent);
       if (firstDifference(repeated.values, values) >= 0) {
         throw new ConformanceError('determinism', 'a second descent from the same start gave other bits.');
       }
       const definition = (await descend(await createNaive(), descent)).values;
-      const gate = within(OPERATION_TOLERANCE[dtype]);
       const expectations: Expectation[] = [{ source: 'definition', values: definition, gate }];
       if (literal !== undefined) expectations.push({ source: 'literal', values: typed(dtype, literal), gate });
-      for (const expectation of expectations) {
-        const found = discrepancy(values, [STEPS + states, size], expectation);
-        if (found === undefined) continue;
-        throw new ConformanceError(
-          'mismatch',
-          `of [parameter after each of ${STEPS} steps, then its state]: ${found}.`,
-        );
-      }
+      const rows = `of [parameter after each of ${STEPS} steps, then its state]: `;
+      for (const expectation of expectations) demandWithin(values, shape, expectation, rows);
     },
+    observe: async (backend) => [{ values: (await descend(backend, descent)).values, shape, gate }],
   });
 }
 

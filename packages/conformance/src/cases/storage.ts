@@ -1,6 +1,6 @@
 /** upload, download, release and memory: who owns what, and that nothing is lost on the way. */
 import { type Backend, type DType, isFloat, type Operand, type Shape, sizeOf, type TypedArray } from '@nablajs/core';
-import { firstDifference } from '../compare.js';
+import { firstDifference, show } from '../compare.js';
 import { type ConformanceCase, defineCase } from '../conformance-case.js';
 import { ConformanceError } from '../error.js';
 import { generate, host, pattern, patternAt, typed } from '../host.js';
@@ -37,7 +37,12 @@ const SHAPES: readonly Shape[] = [[], [0], [1], [3], [4], [5], [17], [2, 0, 3], 
 function demand(code: ConformanceError['code'], actual: TypedArray, expected: TypedArray, what: string): void {
   const at = firstDifference(actual, expected);
   if (at < 0) return;
-  throw new ConformanceError(code, `${what}: element ${at}: expected ${expected[at]}, received ${actual[at]}.`);
+  const values = { expected: show(expected[at] as number), received: show(actual[at] as number) };
+  throw new ConformanceError(
+    code,
+    `${what}: element ${at}: expected ${values.expected}, received ${values.received}.`,
+    values,
+  );
 }
 
 type Body = (ledger: Ledger, backend: Backend) => Promise<void>;

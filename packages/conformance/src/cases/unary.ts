@@ -3,7 +3,7 @@ import type { FloatDType, HostArray, Operand } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
 import type { ConformanceCase } from '../conformance-case.js';
 import { unaryLiterals } from '../fixtures/unary.js';
-import { type UlpGates, ulps, within } from '../gates.js';
+import { isSubnormal, type UlpGates, ulps, within } from '../gates.js';
 import { host, pattern } from '../host.js';
 import { type Expected, type KernelCall, kernelCase } from '../kernel-case.js';
 import type { UnaryKernel } from '../literals.js';
@@ -27,27 +27,38 @@ function call(kernel: UnaryKernel, operand: HostArray, expected: Expected): Kern
   };
 }
 
+/** The literals, without the subnormal arguments and results or only those. */
+function literalsOf(kernel: UnaryKernel, dtype: FloatDType, subnormal: boolean) {
+  const { x, value, rest } = unaryLiterals[kernel][dtype];
+  const tiny = (at: number) => isSubnormal(dtype, x[at] as number) || isSubnormal(dtype, value[at] as number);
+  const chosen = [...x.keys()].filter((at) => tiny(at) === subnormal);
+  const pick = (numbers: readonly number[]) => chosen.map((at) => numbers[at] as number);
+  return { x: pick(x), value: pick(value), rest: rest === undefined ? undefined : pick(rest) };
+}
+
 /**
  * The literals as one vector, so that a vector kernel sees its lanes filled, and some in every length, so that it sees
  * its tail. Points with a rounded result are held to ULPs, special values to the exact limits.
  */
 function casesOf(kernel: UnaryKernel, dtype: FloatDType, gates: UlpGates): ConformanceCase[] {
-  const points = unaryLiterals[kernel][dtype];
+  const points = literalsOf(kernel, dtype, false);
+  const subnormals = literalsOf(kernel, dtype, true);
   const limit = gates[dtype][kernel];
   const gate = within({ ...OPERATION_TOLERANCE[dtype], absolute: 4 * SMALLEST[dtype] }, false);
-  const at = (from: number, to: number): KernelCall => {
-    const x = points.x.slice(from, to);
-    const literalGate = ulps(dtype, limit, points.rest?.slice(from, to));
-    return call(kernel, host(dtype, [x.length], x), { gate, literal: points.value.slice(from, to), literalGate });
+  const at = ({ x, value, rest }: typeof points, from: number, to: number): KernelCall => {
+    const literalGate = ulps(dtype, limit, rest?.slice(from, to));
+    const literal = value.slice(from, to);
+    return call(kernel, host(dtype, [literal.length], x.slice(from, to)), { gate, literal, literalGate });
   };
   const one = (label: string, prepare: () => KernelCall) => kernelCase({ kernel, dtype, label, prepare });
   return [
-    one(`${points.x.length} points in ULPs`, () => at(0, points.x.length)),
+    one(`${points.x.length} points in ULPs`, () => at(points, 0, points.x.length)),
+    one(`${subnormals.x.length} subnormal points in ULPs`, () => at(subnormals, 0, subnormals.x.length)),
     ...LENGTHS.map((length) =>
       one(`length ${length}`, () => {
         // Another window for each length, so that special values meet the tails of vector loops too.
         const from = Math.min((5 * length) % 27, points.x.length - length);
-        return at(from, from + length);
+        return at(points, from, from + length);
       }),
     ),
     one('7x3x5', () => call(kernel, pattern(dtype, [7, 3, 5], 1, 8), { gate: within(OPERATION_TOLERANCE[dtype]) })),

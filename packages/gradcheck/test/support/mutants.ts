@@ -48,7 +48,7 @@ export interface Mutant {
 }
 
 /** One layer in the middle of a network, and the loss at its end. */
-export interface Candidate {
+interface Candidate {
   readonly layer: Layer;
   readonly loss: Loss;
 }

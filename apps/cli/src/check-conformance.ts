@@ -1,0 +1,65 @@
+/** `nabla conformance`: every case of the kit on one backend. */
+import {
+  type ConformanceReport,
+  DEFAULT_ULPS,
+  isConformanceError,
+  runConformance,
+  STRICT_ULPS,
+} from '@nablajs/conformance';
+import { type LoadedBackend, resolveForCheck } from './backend-resolver.js';
+import { type ConformanceHead, conformanceJson, headLines, resultLines } from './conformance-report.js';
+import { declaredDeviations } from './declared-deviations.js';
+import { EXIT, workError } from './exit.js';
+import type { Output } from './output.js';
+import type { CheckSettings } from './settings.js';
+import { supervised } from './supervise.js';
+
+/** Where `dtype` is undefined, every float type that the backend declares is checked. */
+export type ConformanceSettings = Pick<
+  CheckSettings,
+  'backend' | 'backendOptions' | 'projectFolder' | 'dtype' | 'json' | 'quiet'
+>;
+
+/** Names of the backends that promise more than every backend must. */
+const STRICT: ReadonlySet<string> = new Set(['ts']);
+
+/** Resolves to the exit code: 1 where the backend does not conform. Throws what `describeFailure` understands. */
+export async function checkConformance(settings: ConformanceSettings, output: Output): Promise<number> {
+  const { note, ...loaded } = await resolveForCheck(settings, settings.dtype, 'float32');
+  const { backend } = loaded;
+  try {
+    const dtypes = settings.dtype === undefined ? backend.dtypes : [settings.dtype];
+    const head = { backend, dtypes, ulps: STRICT.has(backend.name) ? STRICT_ULPS : DEFAULT_ULPS };
+    if (note !== undefined) output.note(`Backend ${backend.name}: ${note}`);
+    const start = performance.now();
+    const report = await runCases(loaded, head, settings, output);
+    const seconds = (performance.now() - start) / 1000;
+    print(output, settings.json ? [conformanceJson(report, head)] : resultLines(report, seconds, settings.quiet));
+    return report.ok ? EXIT.ok : EXIT.failure;
+  } finally {
+    await backend.dispose();
+  }
+}
+
+function print(output: Output, lines: readonly string[]): void {
+  for (const line of lines) output.print(line);
+}
+
+async function runCases(
+  loaded: LoadedBackend,
+  head: ConformanceHead,
+  { json, quiet }: ConformanceSettings,
+  output: Output,
+): Promise<ConformanceReport> {
+  const { backend, dtypes, ulps } = head;
+  const deviations = declaredDeviations(loaded);
+  try {
+    return await supervised(output, 'cases', ({ signal, onProgress }) => {
+      if (!json && !quiet) print(output, headLines(head));
+      return runConformance(backend, { dtypes, ulps, deviations, signal, onCase: onProgress });
+    });
+  } catch (error) {
+    if (!isConformanceError(error)) throw error;
+    throw workError(`backend '${backend.name}': ${error.message}`, { cause: error });
+  }
+}

@@ -1,0 +1,152 @@
+/** `nabla gradcheck`: the default set of small networks, or the network of the settings. */
+import { type Backend, dense, Random } from '@nablajs/core';
+import { checkCase, type GradcheckOptions, type GradientReference, gradcheck, gradientCases } from '@nablajs/gradcheck';
+import { importBackend, loadBackend, resolveForCheck } from './backend-resolver.js';
+import { LOSS } from './classifier-test.js';
+import { loadSplits, NORMALISATION } from './data.js';
+import { EXIT, usageError } from './exit.js';
+import { startReference } from './gradient-reference.js';
+import { type CheckedCase, gradientReport } from './gradient-report.js';
+import { suggestion } from './nearest.js';
+import { createNetwork } from './network.js';
+import type { Output } from './output.js';
+import type { CheckSettings } from './settings.js';
+import { type Supervision, supervised } from './supervise.js';
+
+export interface GradcheckSettings extends CheckSettings {
+  /** `finite-differences`, or the name of a backend. */
+  readonly against: string;
+  /** Elements of each tensor to take differences for; undefined is all, or in the settings' network `NETWORK_SAMPLES`. */
+  readonly samples: number | undefined;
+}
+
+export const FINITE_DIFFERENCES = 'finite-differences';
+
+/** Of each tensor of the settings' network, which has too many elements for a difference of each. */
+export const NETWORK_SAMPLES = 100;
+
+/** Images that the settings' network is differentiated on. */
+const NETWORK_ROWS = 8;
+
+type Float = 'float32' | 'float64';
+
+/** What the gradients are held against. */
+export interface Against {
+  readonly reference: Backend | GradientReference;
+  readonly name: string;
+  readonly description: string;
+  readonly native: string | undefined;
+  readonly notice: string | undefined;
+}
+
+/** Whatever was started, to be ended in reverse order. */
+type Ends = (() => void | Promise<void>)[];
+
+/** Resolves to the exit code: 1 where a gradient is wrong. Throws what `describeFailure` understands. */
+export async function checkGradients(settings: GradcheckSettings, output: Output): Promise<number> {
+  const ends: Ends = [];
+  try {
+    return await run(settings, output, ends);
+  } finally {
+    for (const end of ends.toReversed()) await end();
+  }
+}
+
+async function run(settings: GradcheckSettings, output: Output, ends: Ends): Promise<number> {
+  if (settings.samples !== undefined && settings.against !== FINITE_DIFFERENCES) {
+    throw usageError('--samples is for finite differences: against a backend every element is compared.');
+  }
+  const { backend, note } = await resolveForCheck(settings, settings.dtype, 'float64');
+  ends.push(() => backend.dispose());
+  const dtype = settings.dtype ?? widestFloat(backend);
+  const against = await loadAgainst(settings, backend.name, ends);
+  const report = gradientReport(settings, output, { backend, dtype, note, against });
+  report.start();
+  const options: GradcheckOptions = {
+    seed: settings.seed,
+    ...(settings.samples === undefined ? {} : { samples: settings.samples }),
+    ...(against === undefined ? await differencesOption(backend, settings, ends) : { against: against.reference }),
+  };
+  const start = performance.now();
+  const check = settings.namesNetwork ? checkNetwork : checkDefaultSet;
+  const unit = settings.namesNetwork ? 'elements' : 'cases';
+  const cases = await supervised(output, unit, (supervision) => check(settings, backend, dtype, options, supervision));
+  return report.finish(cases, (performance.now() - start) / 1000) ? EXIT.ok : EXIT.failure;
+}
+
+const widestFloat = ({ dtypes }: Backend): Float => (dtypes.includes('float64') ? 'float64' : 'float32');
+
+/** Where differences are computed: ours, which is fast, where the backend has no float64. */
+async function differencesOption(backend: Backend, settings: GradcheckSettings, ends: Ends): Promise<GradcheckOptions> {
+  if (backend.dtypes.includes('float64')) return {};
+  const { backend: differencesOn } = await loadBackend({ ...settings, backend: 'ts', backendOptions: {} });
+  ends.push(() => differencesOn.dispose());
+  return { differencesOn };
+}
+
+async function loadAgainst(settings: GradcheckSettings, own: string, ends: Ends): Promise<Against | undefined> {
+  const { against: name, projectFolder } = settings;
+  if (name === FINITE_DIFFERENCES) return undefined;
+  const meant = suggestion(name, [FINITE_DIFFERENCES]);
+  if (meant !== '') throw usageError(`--against: unknown '${name}'.${meant}`);
+  if (name === 'auto' || name === own) {
+    const received = name === own ? `'${name}', the backend under test` : "'auto'";
+    throw usageError(
+      `--against: expected ${FINITE_DIFFERENCES} or another backend than the tested. Received ${received}.`,
+    );
+  }
+  const request = { backend: name, backendOptions: {}, projectFolder };
+  const reference = await startReference(name, await importBackend(request));
+  if (reference !== undefined) {
+    ends.push(() => reference.dispose?.());
+    const { description = 'its own gradients', native, notice } = reference;
+    return { reference, name, description, native, notice };
+  }
+  const { backend } = await loadBackend(request);
+  ends.push(() => backend.dispose());
+  const { description, native, notice } = backend;
+  return { reference: backend, name, description, native, notice };
+}
+
+async function checkDefaultSet(
+  _settings: GradcheckSettings,
+  backend: Backend,
+  dtype: Float,
+  options: GradcheckOptions,
+  { signal, onProgress }: Supervision,
+): Promise<CheckedCase[]> {
+  const all = gradientCases();
+  const checked: CheckedCase[] = [];
+  for (const one of all) {
+    signal.throwIfAborted();
+    const { name, layer, activation, loss } = one;
+    const report = await checkCase(one, backend, dtype, { ...options, signal });
+    checked.push({ name, layer, activation, loss, report });
+    onProgress(checked.length, all.length);
+  }
+  return checked;
+}
+
+/** The network on the first images of the training set. */
+async function checkNetwork(
+  { seed, hidden, data, samples }: GradcheckSettings,
+  backend: Backend,
+  dtype: Float,
+  options: GradcheckOptions,
+  { signal, onProgress }: Supervision,
+): Promise<CheckedCase[]> {
+  const { train } = await loadSplits(data, { dtype, layout: 'dense', normalisation: NORMALISATION });
+  const { x, y } = train.batch(Int32Array.from({ length: NETWORK_ROWS }, (_, row) => row));
+  if (x.layout === 'csr') throw new Error('a dense data set gave a CSR batch');
+  using model = createNetwork(backend, { inputShape: train.inputShape, hidden, dtype, random: new Random(seed) });
+  const report = await gradcheck(model, dense(x.data.slice(), x.shape), {
+    ...options,
+    samples: samples ?? NETWORK_SAMPLES,
+    loss: LOSS,
+    targets: dense(y.data.slice(), y.shape),
+    signal,
+    onProgress,
+  });
+  const name = [...train.inputShape, ...hidden, model.outputShape[0]].join('-');
+  return [{ name, layer: 'Dense', activation: 'ReLU', loss: LOSS.config.type, report }];
+}

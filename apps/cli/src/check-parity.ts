@@ -1,0 +1,183 @@
+/** `nabla parity`: the same operations, gradients and training on several backends. */
+import { cases, compareBackends } from '@nablajs/conformance';
+import { dense, Random } from '@nablajs/core';
+import { backendReference, type GradientReference, gradcheck } from '@nablajs/gradcheck';
+import { type LoadedBackend, loadBackend } from './backend-resolver.js';
+import { LOSS } from './classifier-test.js';
+import { type ImageSplits, loadSplits, NORMALISATION } from './data.js';
+import { declaredDeviations } from './declared-deviations.js';
+import { EXIT, usageError } from './exit.js';
+import { startReference } from './gradient-reference.js';
+import { createNetwork } from './network.js';
+import type { Output } from './output.js';
+import { parityReport } from './parity-report.js';
+import { COMPARED_STEPS, type GradientParity, isParity, type OperationParity, type Pair } from './parity-result.js';
+import { judgeTraining, type TrainedRun, type TrainingPlan, trainOn } from './parity-training.js';
+import { DEFAULT_PRESET, PRESETS, type PresetName } from './presets.js';
+import type { CheckSettings } from './settings.js';
+import { type Supervision, supervised } from './supervise.js';
+
+export interface ParitySettings extends CheckSettings {
+  /** At least two names; the first is what the others are held against. */
+  readonly backends: readonly string[];
+  /** A preset that was named runs to its end; without one it is `COMPARED_STEPS` of the main job's network. */
+  readonly preset: PresetName | undefined;
+  readonly steps: number | undefined;
+  /** Whether it is an error that no backend computes in a native library. */
+  readonly requireNative: boolean;
+}
+
+/** A backend under the name that the user gave. */
+export interface NamedBackend extends LoadedBackend {
+  readonly name: string;
+}
+
+/** Where the preset's batches are all of the data: with 100 of these steps a run takes seconds. */
+const STEP_ROWS = 128;
+
+/** Images that gradients are compared on. */
+const GRADIENT_ROWS = 128;
+
+/** Resolves to the exit code: 1 where the backends differ by more than they may. Throws what `describeFailure` understands. */
+export async function checkParity(settings: ParitySettings, output: Output): Promise<number> {
+  const backends: NamedBackend[] = [];
+  try {
+    for (const name of settings.backends) backends.push({ name, ...(await load(name, settings)) });
+    return await run(settings, backends, output);
+  } finally {
+    for (const { backend } of backends.toReversed()) await backend.dispose();
+  }
+}
+
+function load(name: string, { projectFolder }: ParitySettings): Promise<LoadedBackend> {
+  if (name === 'auto') throw usageError("--backends: 'auto' names no backend. Name those to compare: ts,tfjs-node");
+  return loadBackend({ backend: name, backendOptions: {}, projectFolder });
+}
+
+async function run(settings: ParitySettings, backends: readonly NamedBackend[], output: Output): Promise<number> {
+  const dtype = commonDType(settings, backends);
+  const data = await loadSplits(settings.data, { dtype, layout: 'dense', normalisation: NORMALISATION });
+  const plan = trainingPlan(settings, dtype, data.train.length);
+  const report = parityReport(settings.json, output, { backends, dtype, plan });
+  report.start();
+  if (settings.requireNative && backends.every(({ backend }) => backend.native === undefined)) {
+    throw usageError('--require-native: no backend computes in a native library here. Run: npm run tensorflow');
+  }
+  const start = performance.now();
+  const operations = await supervised(output, 'cases', (control) => compareOperations(backends, dtype, control));
+  report.operations(operations);
+  const gradients = await supervised(output, 'pairs', () => compareGradients(backends, data, plan));
+  report.gradients(gradients);
+  const runs = await supervised(output, 'steps', (control) => trainAll(backends, data, plan, control));
+  const training = judgeTraining(runs);
+  report.training(training);
+  const result = { operations, gradients, training };
+  report.finish(result, (performance.now() - start) / 1000);
+  return isParity(result) ? EXIT.ok : EXIT.failure;
+}
+
+/** float64 where all have it. */
+function commonDType({ dtype }: ParitySettings, backends: readonly NamedBackend[]): 'float32' | 'float64' {
+  const lacking = (type: 'float32' | 'float64'): string[] =>
+    backends.filter(({ backend }) => !backend.dtypes.includes(type)).map(({ name }) => name);
+  const chosen = dtype ?? (lacking('float64').length === 0 ? 'float64' : 'float32');
+  const without = lacking(chosen);
+  if (without.length === 0) return chosen;
+  throw usageError(
+    `dtype ${chosen}: ${without.join(' and ')} cannot compute in it. Use another dtype or other backends.`,
+  );
+}
+
+function trainingPlan(settings: ParitySettings, dtype: 'float32' | 'float64', rows: number): TrainingPlan {
+  const { hidden, seed, preset } = settings;
+  const { optimizer, learningRate, epochs, batchSize } = PRESETS[preset ?? DEFAULT_PRESET];
+  const whole = preset !== undefined;
+  const size = Math.min(rows, batchSize === 'full' ? (whole ? rows : STEP_ROWS) : batchSize);
+  const stepsOfEpoch = Math.ceil(rows / size);
+  const steps = settings.steps ?? (whole ? epochs * stepsOfEpoch : COMPARED_STEPS);
+  return {
+    hidden,
+    seed,
+    dtype,
+    optimizer,
+    learningRate,
+    batchSize: size,
+    epochs: Math.ceil(steps / stepsOfEpoch),
+    steps,
+  };
+}
+
+/** The first of them with each of the others. */
+function pairsOf<T extends NamedBackend>([first, ...others]: readonly T[]): (readonly [T, T])[] {
+  return first === undefined ? [] : others.map((other) => [first, other] as const);
+}
+
+const namesOf = (pair: readonly [NamedBackend, NamedBackend]): Pair => [pair[0].name, pair[1].name];
+
+async function compareOperations(
+  backends: readonly NamedBackend[],
+  dtype: 'float32' | 'float64',
+  { signal, onProgress }: Supervision,
+): Promise<OperationParity[]> {
+  const pairs = pairsOf(backends);
+  const dtypes = [dtype];
+  const names = new Set(cases({ dtypes }).map(({ name }) => name));
+  const compared: OperationParity[] = [];
+  for (const pair of pairs) {
+    const [{ backend: first }, { backend: second }] = pair;
+    const declared = pair.flatMap(declaredDeviations).map((deviation) => deviation.case);
+    const excluded = new Set(declared.filter((name) => names.has(name)));
+    const kernels = await compareBackends(first, second, {
+      dtypes,
+      excluded,
+      signal,
+      onCase: (done, total) => onProgress(compared.length * total + done, pairs.length * total),
+    });
+    compared.push({ backends: namesOf(pair), kernels, declared: excluded.size });
+  }
+  return compared;
+}
+
+/** Of every parameter and the input of the whole network on one batch. */
+async function compareGradients(
+  backends: readonly NamedBackend[],
+  { train }: ImageSplits,
+  { hidden, seed, dtype }: TrainingPlan,
+): Promise<GradientParity[]> {
+  const rows = Math.min(GRADIENT_ROWS, train.length);
+  const { x, y } = train.batch(Int32Array.from({ length: rows }, (_, row) => row));
+  if (x.layout === 'csr') throw new Error('a dense data set gave a CSR batch');
+  const input = dense(x.data.slice(), x.shape);
+  const options = { loss: LOSS, targets: dense(y.data.slice(), y.shape), seed };
+  const compared: GradientParity[] = [];
+  for (const pair of pairsOf(backends)) {
+    const [{ backend: first }, { name, backend: second, module }] = pair;
+    using model = createNetwork(first, { inputShape: train.inputShape, hidden, dtype, random: new Random(seed) });
+    const check = async (by: GradientParity['by'], against: GradientReference): Promise<void> => {
+      const report = await gradcheck(model, input, { ...options, against });
+      compared.push({ backends: namesOf(pair), by, report });
+    };
+    await check('kernels', backendReference(second, dtype));
+    const reference = await startReference(name, module);
+    if (reference === undefined) continue;
+    try {
+      await check('automatic differentiation', reference);
+    } finally {
+      await reference.dispose?.();
+    }
+  }
+  return compared;
+}
+
+async function trainAll(
+  backends: readonly NamedBackend[],
+  data: ImageSplits,
+  plan: TrainingPlan,
+  { signal, onProgress }: Supervision,
+): Promise<Map<string, TrainedRun>> {
+  const runs = new Map<string, TrainedRun>();
+  let done = 0;
+  const onStep = (): void => onProgress(++done, backends.length * plan.steps);
+  for (const { name, backend } of backends) runs.set(name, await trainOn(backend, data, plan, signal, onStep));
+  return runs;
+}

@@ -1,0 +1,53 @@
+import { Command } from 'commander';
+import { checkGradients, FINITE_DIFFERENCES, NETWORK_SAMPLES } from '../check-gradients.js';
+import { Output } from '../output.js';
+import { readSources } from '../setting-sources.js';
+import { checkSettings, GRADCHECK_SETTINGS } from '../settings.js';
+import { countOption } from './count-option.js';
+import { addSettingOptions } from './setting-options.js';
+
+const HELP = `
+By default every layer, activation and loss of nabla, in 280 small networks, each parameter and input of which is moved up
+and down. With --preset, --hidden or --config it is that network on training images, ${NETWORK_SAMPLES} elements of each tensor.
+
+The type is the widest of the backend (float64 where it has it), unless --dtype or NABLA_DTYPE says otherwise.
+
+Examples:
+  $ nabla gradcheck
+  $ nabla gradcheck --preset seed                  the real 784-532-10 network
+  $ nabla gradcheck --against tfjs-node            against TensorFlow's automatic gradients
+  $ nabla gradcheck --backend my-backend --json
+
+Exit codes: 0 every gradient is right, 1 one is wrong, 2 wrong usage.`;
+
+/** `setCode` takes the exit code. */
+export function gradcheckCommand(setCode: (code: number) => void): Command {
+  const command = new Command('gradcheck').description(
+    'Check every gradient against finite differences or another backend.',
+  );
+  return addSettingOptions(command, GRADCHECK_SETTINGS, {
+    data: 'Folder of four IDX files for --preset, --hidden and --config; MNIST where absent.',
+    json: 'Write one JSON object to stdout.',
+    seed: 'Of initial weights, dropout masks and the choice of elements.',
+    preset: 'Check the network of this preset.',
+    hidden: 'Check a network with these hidden layers.',
+    dtype: 'float32 or float64, of the gradients under test.',
+  })
+    .option('--against <name>', `${FINITE_DIFFERENCES}, or a backend to compare with.`, FINITE_DIFFERENCES)
+    .option(
+      '--samples <count>',
+      'Elements of each tensor, half of them those with the largest gradients; all where absent.',
+    )
+    .addHelpText('after', HELP)
+    .action(async (flags: Record<string, unknown>) => {
+      const workingFolder = process.cwd();
+      const sources = await readSources({ flags, environment: process.env, workingFolder }, GRADCHECK_SETTINGS);
+      const explicitFile = flags['config'] !== undefined || (process.env['NABLA_CONFIG'] ?? '') !== '';
+      const settings = {
+        ...checkSettings(sources, workingFolder, explicitFile),
+        against: flags['against'] as string,
+        samples: countOption('--samples', flags['samples']),
+      };
+      setCode(await checkGradients(settings, new Output({ quiet: settings.quiet })));
+    });
+}

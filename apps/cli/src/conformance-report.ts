@@ -1,0 +1,80 @@
+/** What `nabla conformance` found, as text or as one JSON object. */
+import { type CaseResult, type ConformanceReport, describeGates, type UlpGates } from '@nablajs/conformance';
+import { type Backend, type DType, isFloat } from '@nablajs/core';
+import { oneLine } from './exit.js';
+import { tableLines } from './table.js';
+
+export interface ConformanceHead {
+  readonly backend: Backend;
+  /** The float types that are checked. */
+  readonly dtypes: readonly DType[];
+  readonly ulps: UlpGates;
+}
+
+/** One object; `apps/cli/README.md` documents it. */
+export function conformanceJson(report: ConformanceReport, { backend, dtypes, ulps }: ConformanceHead): string {
+  const { cases, ...totals } = report;
+  const { name, native = null, description } = backend;
+  return JSON.stringify({
+    ...totals,
+    backend: { name, native, dtypes: backend.dtypes, description },
+    dtypes,
+    ulps,
+    cases,
+  });
+}
+
+/** What is checked, and how closely. */
+export function headLines({ backend, dtypes, ulps }: ConformanceHead): string[] {
+  const { name, description, native } = backend;
+  const floats = dtypes.filter(isFloat);
+  const library = native === undefined ? '' : `, native library ${native}`;
+  return [
+    `Conformance of ${name}: ${description}${library}; ${floats.join(', ')}`,
+    ...floats.map((dtype) => `Gates in ${dtype}: ${describeGates(dtype, ulps)}`),
+    '',
+  ];
+}
+
+/** A table and the declared deviations, unless `quiet`; each failure; a closing line. */
+export function resultLines(report: ConformanceReport, seconds: number, quiet: boolean): string[] {
+  const { cases, problem } = report;
+  const details = quiet ? [] : [...tableLines(kernelTable(cases)), '', ...cases.flatMap(declaredLine)];
+  return [
+    ...details,
+    ...cases.flatMap(failureLine),
+    ...(problem === undefined ? [] : [`FAILED ${problem}`]),
+    closingLine(report, seconds),
+  ];
+}
+
+const STATUSES = ['passed', 'failed', 'declared', 'not-applicable'] as const satisfies readonly CaseResult['status'][];
+
+/** A line for each kernel and dtype, in the order of the cases. */
+function kernelTable(cases: readonly CaseResult[]): string[][] {
+  const rows = new Map<string, CaseResult[]>();
+  for (const one of cases) {
+    const key = `${one.kernel} ${one.dtype}`;
+    rows.set(key, [...(rows.get(key) ?? []), one]);
+  }
+  const counts = (own: readonly CaseResult[]): string[] =>
+    STATUSES.map((wanted) => `${own.filter(({ status }) => status === wanted).length}`);
+  return [
+    ['kernel', 'dtype', 'passed', 'failed', 'declared', 'not applicable'],
+    ...[...rows].map(([key, own]) => [...key.split(' '), ...counts(own)]),
+  ];
+}
+
+function declaredLine({ status, name, reason, expected, received }: CaseResult): string[] {
+  return status === 'declared' ? [`declared ${name}: ${reason} (expected ${expected}, received ${received})`] : [];
+}
+
+/** What a backend throws may have any form. */
+function failureLine({ status, message = '' }: CaseResult): string[] {
+  return status === 'failed' ? [`FAILED ${oneLine(message)}`] : [];
+}
+
+function closingLine({ ok, passed, failed, declared, notApplicable }: ConformanceReport, seconds: number): string {
+  const counts = `${passed} passed, ${failed} failed, ${declared} declared, ${notApplicable} not applicable`;
+  return `${ok ? 'ok' : 'FAILED'}: ${counts}; ${seconds.toFixed(1)} s`;
+}

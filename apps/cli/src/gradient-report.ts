@@ -1,0 +1,198 @@
+/** What `nabla gradcheck` found, as a table or as one JSON object. */
+import type { Backend } from '@nablajs/core';
+import { formatReport, GATES, type Gate, type GradcheckReport } from '@nablajs/gradcheck';
+import type { Against, GradcheckSettings } from './check-gradients.js';
+import type { Output } from './output.js';
+import { tableLines } from './table.js';
+
+/** One network with its report. */
+export interface CheckedCase {
+  readonly name: string;
+  readonly layer: string;
+  readonly activation: string;
+  readonly loss: string;
+  readonly report: GradcheckReport;
+}
+
+export interface GradientReportHead {
+  readonly backend: Backend;
+  readonly dtype: 'float32' | 'float64';
+  /** On the choice of the backend. */
+  readonly note: string | undefined;
+  readonly against: Against | undefined;
+}
+
+export interface GradientReport {
+  start(): void;
+  /** True where every gradient is right. */
+  finish(cases: readonly CheckedCase[], seconds: number): boolean;
+}
+
+export function gradientReport(settings: GradcheckSettings, output: Output, head: GradientReportHead): GradientReport {
+  return settings.json ? new JsonGradientReport(output, head) : new TextGradientReport(settings, output, head);
+}
+
+interface Totals {
+  readonly ok: boolean;
+  readonly worst: CheckedCase | undefined;
+  readonly worstRelativeError: number;
+  readonly checked: number;
+  readonly moved: number;
+}
+
+function totalsOf(cases: readonly CheckedCase[]): Totals {
+  const sum = (key: 'checked' | 'moved'): number => cases.reduce((total, { report }) => total + report[key], 0);
+  const error = (one: CheckedCase | undefined): number => one?.report.worstRelativeError ?? 0;
+  const worst = cases.reduce<CheckedCase | undefined>(
+    (a, b) => (a === undefined || error(b) > error(a) ? b : a),
+    undefined,
+  );
+  return {
+    ok: cases.length > 0 && cases.every(({ report }) => report.ok),
+    worst,
+    worstRelativeError: error(worst),
+    checked: sum('checked'),
+    moved: sum('moved'),
+  };
+}
+
+class JsonGradientReport implements GradientReport {
+  readonly #output: Output;
+  readonly #head: GradientReportHead;
+
+  constructor(output: Output, head: GradientReportHead) {
+    this.#output = output;
+    this.#head = head;
+  }
+
+  start(): void {
+    noteBackends(this.#output, this.#head);
+  }
+
+  finish(cases: readonly CheckedCase[], seconds: number): boolean {
+    const { backend, dtype, against } = this.#head;
+    const { ok, worstRelativeError, checked, moved } = totalsOf(cases);
+    const object = {
+      ok,
+      worstRelativeError,
+      backend: backend.name,
+      dtype,
+      against: against?.name ?? 'finite-differences',
+      native: against?.native ?? backend.native ?? null,
+      gate: gateOf(this.#head),
+      checked,
+      moved,
+      seconds,
+      cases: cases.map(({ report, ...names }) => ({ ...names, ...report })),
+    };
+    this.#output.print(JSON.stringify(object));
+    return ok;
+  }
+}
+
+class TextGradientReport implements GradientReport {
+  readonly #settings: GradcheckSettings;
+  readonly #output: Output;
+  readonly #head: GradientReportHead;
+
+  constructor(settings: GradcheckSettings, output: Output, head: GradientReportHead) {
+    this.#settings = settings;
+    this.#output = output;
+    this.#head = head;
+  }
+
+  start(): void {
+    noteBackends(this.#output, this.#head);
+    if (this.#output.quiet) return;
+    const { backend, dtype, against } = this.#head;
+    const held =
+      against === undefined ? 'central differences in float64 (eps 1e-6)' : `${against.name}: ${against.description}`;
+    this.#output.print(`Gradients of ${backend.name}, ${dtype}, against ${held}`);
+    this.#output.print(gateLine(gateOf(this.#head)));
+  }
+
+  finish(cases: readonly CheckedCase[], seconds: number): boolean {
+    const totals = totalsOf(cases);
+    if (!this.#output.quiet) {
+      this.#output.print('');
+      const lines = this.#settings.namesNetwork ? networkLines(cases) : matrixLines(cases);
+      for (const line of lines) this.#output.print(line);
+    }
+    for (const line of warningLines(cases)) this.#output.note(line);
+    for (const line of problemLines(cases)) this.#output.print(line);
+    this.#output.print(closingLine(totals, cases.length, seconds));
+    return totals.ok;
+  }
+}
+
+/** To stderr: what computes, and what whoever reads the numbers should know. */
+function noteBackends(output: Output, { backend, note, against }: GradientReportHead): void {
+  output.note(`Backend ${backend.name}: ${backend.description}${note === undefined ? '' : ` (${note})`}`);
+  if (against?.notice !== undefined) output.warn(against.notice);
+}
+
+function gateOf({ dtype, against }: GradientReportHead): Gate {
+  if (dtype === 'float32') return GATES.float32;
+  if (against === undefined) return GATES.differences;
+  return narrow(against) ? GATES.float32 : GATES.float64;
+}
+
+/** A reference that is no backend computes in what it can: TensorFlow in float32. */
+function narrow({ reference }: Against): boolean {
+  return !('dtypes' in reference && reference.dtypes.includes('float64'));
+}
+
+function gateLine({ atol, rtol, worstRelativeError }: Gate): string {
+  const element = `an element passes within atol ${atol.toExponential()} + rtol ${rtol.toExponential()}`;
+  if (worstRelativeError === undefined) return `Gate: ${element}`;
+  return `Gates: ${element}; a tensor within ${worstRelativeError.toExponential()} of its largest gradient`;
+}
+
+/** Activations down, losses across: the worst error of any tensor in any layer's network. */
+function matrixLines(cases: readonly CheckedCase[]): string[] {
+  const unique = (key: 'layer' | 'activation' | 'loss'): string[] => [...new Set(cases.map((one) => one[key]))];
+  const losses = unique('loss');
+  const worstOf = (own: readonly CheckedCase[]): string => {
+    const wrong = own.some(({ report }) => !report.ok);
+    return `${totalsOf(own).worstRelativeError.toExponential(1)}${wrong ? '!' : ''}`;
+  };
+  const rows = unique('activation').map((activation) => [
+    activation,
+    ...losses.map((loss) => worstOf(cases.filter((one) => one.activation === activation && one.loss === loss))),
+  ]);
+  const header = ['', ...losses.map((_, at) => `[${at + 1}]`)];
+  return [
+    `Worst error of a tensor, over ${unique('layer').join(', ')}`,
+    ...tableLines([header, ...rows]),
+    ...losses.map((loss, at) => `[${at + 1}] ${loss}`),
+    '',
+  ];
+}
+
+function networkLines(cases: readonly CheckedCase[]): string[] {
+  return cases.flatMap(({ name, report }) => [
+    `Network ${name}`,
+    ...formatReport({ ...report, warnings: [], problems: [] }).split('\n'),
+    '',
+  ]);
+}
+
+/** Warnings that many cases share are said once. */
+function warningLines(cases: readonly CheckedCase[]): string[] {
+  return [...new Set(cases.flatMap(({ report }) => report.warnings))];
+}
+
+function problemLines(cases: readonly CheckedCase[]): string[] {
+  return cases.flatMap(({ name, report }) => report.problems.map((problem) => `WRONG ${name}: ${problem}`));
+}
+
+function closingLine(
+  { ok, worst, worstRelativeError, checked, moved }: Totals,
+  count: number,
+  seconds: number,
+): string {
+  const elements = `${checked.toLocaleString('en-US')} elements, ${moved} of them moved off a kink`;
+  const where = worst === undefined ? '' : ` (${worst.name})`;
+  const verdict = ok ? 'ok' : 'WRONG';
+  return `${verdict}: ${count === 1 ? '1 network' : `${count} networks`}, ${elements}; worst error ${worstRelativeError.toExponential(2)}${where}; ${seconds.toFixed(1)} s`;
+}

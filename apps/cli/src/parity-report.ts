@@ -1,0 +1,196 @@
+/** What `nabla parity` found, as tables or as one JSON object. */
+import type { KernelComparison } from '@nablajs/conformance';
+import type { NamedBackend } from './check-parity.js';
+import type { Output } from './output.js';
+import {
+  ACCURACY_TOLERANCE,
+  type GradientParity,
+  isAccuracyParity,
+  isLossParity,
+  isParity,
+  LOSS_TOLERANCE,
+  type OperationParity,
+  type ParityResult,
+  type TrainingParity,
+} from './parity-result.js';
+import { relativeDifference, type TrainingPlan } from './parity-training.js';
+import { tableLines } from './table.js';
+
+export interface ParityHead {
+  readonly backends: readonly NamedBackend[];
+  readonly dtype: 'float32' | 'float64';
+  readonly plan: TrainingPlan;
+}
+
+/** Told as the work goes on. */
+export interface ParityReport {
+  start(): void;
+  operations(operations: readonly OperationParity[]): void;
+  gradients(gradients: readonly GradientParity[]): void;
+  training(training: TrainingParity): void;
+  finish(result: ParityResult, seconds: number): void;
+}
+
+export function parityReport(json: boolean, output: Output, head: ParityHead): ParityReport {
+  return json ? new JsonParityReport(output, head) : new TextParityReport(output, head);
+}
+
+/** To stderr, also where people asked for quiet: that a backend is not what they may think it is. */
+function warnOfFallbacks(output: Output, { backends }: ParityHead): void {
+  for (const { backend } of backends) if (backend.notice !== undefined) output.warn(backend.notice);
+}
+
+class JsonParityReport implements ParityReport {
+  readonly #output: Output;
+  readonly #head: ParityHead;
+
+  constructor(output: Output, head: ParityHead) {
+    this.#output = output;
+    this.#head = head;
+  }
+
+  start(): void {
+    warnOfFallbacks(this.#output, this.#head);
+  }
+
+  operations(): void {}
+
+  gradients(): void {}
+
+  training(): void {}
+
+  finish(result: ParityResult, seconds: number): void {
+    const { backends, dtype, plan } = this.#head;
+    const { operations, gradients, training } = result;
+    const object = {
+      ok: isParity(result),
+      backends: backends.map(({ name, backend }) => ({
+        name,
+        native: backend.native ?? null,
+        description: backend.description,
+        notice: backend.notice,
+      })),
+      dtype,
+      ops: operations.flatMap(({ backends, kernels }) => kernels.map((kernel) => ({ backends, ...kernel }))),
+      declared: operations.map(({ backends, declared }) => ({ backends, cases: declared })),
+      gradients: {
+        worst: worstGradient(gradients),
+        cases: gradients.map(({ report, ...rest }) => ({ ...rest, ...report })),
+      },
+      training: { ...training, lossTolerance: LOSS_TOLERANCE, accuracyTolerance: ACCURACY_TOLERANCE, plan },
+      seconds,
+    };
+    this.#output.print(JSON.stringify(object));
+  }
+}
+
+const worstGradient = (gradients: readonly GradientParity[]): number =>
+  Math.max(0, ...gradients.map(({ report }) => report.worstRelativeError));
+
+class TextParityReport implements ParityReport {
+  readonly #output: Output;
+  readonly #head: ParityHead;
+
+  constructor(output: Output, head: ParityHead) {
+    this.#output = output;
+    this.#head = head;
+  }
+
+  start(): void {
+    warnOfFallbacks(this.#output, this.#head);
+    const { backends, dtype } = this.#head;
+    this.#print(`Parity in ${dtype} of`);
+    const width = Math.max(...backends.map(({ name }) => name.length));
+    this.#print(...backends.map(({ name, backend }) => `  ${name.padEnd(width)}  ${backend.description}`));
+  }
+
+  operations(operations: readonly OperationParity[]): void {
+    for (const { backends, kernels, declared } of operations) {
+      const cases = kernels.reduce((sum, kernel) => sum + kernel.cases, 0);
+      this.#print(
+        '',
+        `Operations, ${backends.join(' and ')}: ${cases} cases, ${declared} left out as declared deviations`,
+      );
+      const header = ['kernel', 'dtype', 'cases', 'worst error', 'gate', ''];
+      this.#print(...tableLines([header, ...kernels.map(kernelRow)]));
+      for (const kernel of kernels.filter(({ ok }) => !ok)) this.#output.print(kernelProblem(kernel));
+    }
+  }
+
+  gradients(gradients: readonly GradientParity[]): void {
+    const { hidden } = this.#head.plan;
+    this.#print('', `Gradients of the network (hidden ${hidden.join(', ')}) on one batch, every element`);
+    const rows = gradients.map(({ backends, by, report }) => [
+      `${backends[0]} and ${backends[1]}'s ${by}`,
+      report.checked.toLocaleString('en-US'),
+      report.worstRelativeError.toExponential(2),
+      report.ok ? 'ok' : 'WRONG',
+    ]);
+    this.#print(...tableLines([['', 'elements', 'worst error', ''], ...rows]));
+    for (const { backends, report } of gradients) {
+      for (const problem of report.problems) this.#output.print(`WRONG ${backends.join(' and ')}: ${problem}`);
+    }
+  }
+
+  training(training: TrainingParity): void {
+    const { plan, backends } = this.#head;
+    const names = backends.map(({ name }) => name);
+    const optimizer = `${plan.optimizer}, learning rate ${plan.learningRate}, batches of ${plan.batchSize}`;
+    this.#print('', `Training: ${training.steps} steps, ${optimizer}; equal weights, equal batches; loss of each step`);
+    this.#print(...tableLines([['step', ...names, 'difference'], ...lossRows(training, names)]));
+    for (const line of trainingVerdict(training)) this.#output.print(line);
+  }
+
+  finish(result: ParityResult, seconds: number): void {
+    this.#print('');
+    const verdict = isParity(result) ? 'ok: the backends agree' : 'WRONG: the backends differ by more than they may';
+    this.#output.print(`${verdict}; ${seconds.toFixed(1)} s`);
+  }
+
+  #print(...lines: readonly string[]): void {
+    if (this.#output.quiet) return;
+    for (const line of lines) this.#output.print(line);
+  }
+}
+
+function kernelRow({ kernel, dtype, cases, worst, ok }: KernelComparison): string[] {
+  const [error, gate] = worst === undefined ? ['0', ''] : [worst.error.toExponential(1), worst.gate.toExponential(1)];
+  return [kernel, dtype, `${cases}`, error, gate, ok ? 'ok' : 'WRONG'];
+}
+
+function kernelProblem({ kernel, worst, problem, ratio }: KernelComparison): string {
+  if (problem !== undefined) return `WRONG ${problem}`;
+  if (worst === undefined) return `WRONG ${kernel}`;
+  const { values, index, error, gate } = worst;
+  return (
+    `WRONG ${worst.case}: element ${index} is ${values[0]} and ${values[1]}; ` +
+    `error ${error.toExponential(3)}, gate ${gate.toExponential(3)} (${ratio.toPrecision(3)} times)`
+  );
+}
+
+/** Ten or so of them, the first and the last included. */
+function lossRows({ losses, steps }: TrainingParity, names: readonly string[]): string[][] {
+  const every = Math.max(1, Math.ceil(steps / 10));
+  const shown = Array.from({ length: steps }, (_, at) => at + 1).filter(
+    (step) => step === 1 || step === steps || step % every === 0,
+  );
+  return shown.map((step) => {
+    const [first = Number.NaN, ...others] = names.map((name) => losses[name]?.[step - 1] ?? Number.NaN);
+    const difference = Math.max(...others.map((other) => relativeDifference(first, other)));
+    return [`${step}`, ...[first, ...others].map((loss) => loss.toFixed(6)), difference.toExponential(1)];
+  });
+}
+
+function trainingVerdict(training: TrainingParity): string[] {
+  const { worstRelativeLossDifference, worstStep, accuracies, worstAccuracyDifference } = training;
+  const loss = `worst relative difference of the loss ${worstRelativeLossDifference.toExponential(2)} at step ${worstStep}`;
+  const each = Object.entries(accuracies).map(([name, accuracy]) => `${name} ${(100 * accuracy).toFixed(2)} %`);
+  const points = (100 * worstAccuracyDifference).toFixed(2);
+  return [
+    `${mark(isLossParity(training))} ${loss} (gate ${LOSS_TOLERANCE.toExponential()})`,
+    `${mark(isAccuracyParity(training))} accuracy on the test set: ${each.join(', ')}; ` +
+      `${points} points apart (gate ${100 * ACCURACY_TOLERANCE})`,
+  ];
+}
+
+const mark = (ok: boolean): string => (ok ? 'ok   ' : 'WRONG');

@@ -1,0 +1,43 @@
+/** Long checks: a progress bar where somebody watches, and Ctrl-C. */
+import { CountingBar } from './counting-bar.js';
+import { CommandError, EXIT } from './exit.js';
+import { Interruption } from './interruption.js';
+import type { Output } from './output.js';
+
+export interface Supervision {
+  /** Aborted by Ctrl-C or SIGTERM. */
+  readonly signal: AbortSignal;
+  readonly onProgress: (done: number, total: number) => void;
+}
+
+/**
+ * Runs `body` under a bar that counts `unit`. Stopped by a signal it throws a CommandError with that signal's exit code:
+ * half a check proves nothing.
+ */
+export async function supervised<T>(
+  output: Output,
+  unit: string,
+  body: (supervision: Supervision) => Promise<T>,
+): Promise<T> {
+  using interruption = new Interruption({ onStop: () => {}, exit: (code) => process.exit(code) });
+  const bar = output.showsProgress ? new CountingBar(unit) : undefined;
+  if (bar !== undefined) {
+    bar.resume();
+    output.drawAround(bar);
+  }
+  try {
+    const result = await body({ signal: interruption.signal, onProgress: (done, total) => bar?.update(done, total) });
+    if (interruption.exitCode !== undefined) throw stopped(interruption.exitCode);
+    return result;
+  } catch (error) {
+    if (error instanceof CommandError || interruption.exitCode === undefined) throw error;
+    throw stopped(interruption.exitCode, error);
+  } finally {
+    output.clear();
+  }
+}
+
+function stopped(exitCode: number, cause?: unknown): CommandError {
+  const signal = exitCode === EXIT.SIGINT ? 'Ctrl-C' : 'SIGTERM';
+  return new CommandError(exitCode, `stopped by ${signal} before the check was done; it proves nothing.`, { cause });
+}

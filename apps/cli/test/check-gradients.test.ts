@@ -1,0 +1,146 @@
+import { describe, expect, it } from 'vitest';
+import { checkGradients, FINITE_DIFFERENCES, type GradcheckSettings } from '../src/check-gradients.js';
+import { Output } from '../src/output.js';
+import { altered, CHECK_SETTINGS } from './check-samples.js';
+import { idxFolder } from './idx-folder.js';
+import { captured } from './report-samples.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+async function check(change: Partial<GradcheckSettings> = {}, files: Record<string, string> = {}) {
+  const settings: GradcheckSettings = {
+    ...CHECK_SETTINGS,
+    projectFolder: temporaryFolder(files),
+    against: FINITE_DIFFERENCES,
+    samples: undefined,
+    ...change,
+  };
+  const { streams, stdout, stderr } = captured();
+  const code = await checkGradients(settings, new Output({ quiet: settings.quiet, ...streams }));
+  return { code, stdout: stdout(), stderr: stderr() };
+}
+
+describe('the default set', () => {
+  it('passes on ts, in float64 where nothing else is said', async () => {
+    const { code, stdout, stderr } = await check();
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Gradients of ts, float64, against central differences in float64 \(eps 1e-6\)\n/);
+    expect(stdout).toContain('atol 1e-5 + rtol 1e-3; a tensor within 1e-6 of its largest gradient');
+    expect(stdout).toMatch(/\nLeakyReLU +(\d\.\de-\d+ *){7}\n/);
+    expect(stdout).toContain('\n[5] MeanAbsoluteError\n');
+    expect(stdout).toMatch(/\nok: 280 networks, 15,050 elements, \d+ of them moved off a kink; worst error \d/);
+    expect(stderr).toBe('Backend ts: pure TypeScript, 1 thread (chosen by auto)\n');
+  });
+
+  it('as one object', async () => {
+    const { code, stdout } = await check({ json: true });
+    expect(code).toBe(0);
+    expect(stdout.trimEnd().split('\n')).toHaveLength(1);
+    expect(stdout.startsWith('{"ok":true,"worstRelativeError":')).toBe(true);
+    const { worstRelativeError, cases, backend, dtype, against, native, gate } = JSON.parse(stdout);
+    expect({ backend, dtype, against, native }).toEqual({
+      backend: 'ts',
+      dtype: 'float64',
+      against: 'finite-differences',
+      native: null,
+    });
+    expect(gate).toEqual({ atol: 1e-5, rtol: 1e-3, worstRelativeError: 1e-6 });
+    expect(worstRelativeError).toBeLessThanOrEqual(1e-6);
+    expect(cases).toHaveLength(280);
+    expect(cases[7]).toMatchObject({ layer: 'Dense', activation: 'ReLU', ok: true, problems: [] });
+    expect(worstRelativeError).toBe(
+      Math.max(...cases.map((one: { worstRelativeError: number }) => one.worstRelativeError)),
+    );
+  });
+
+  it('in float32 is said to be widened', async () => {
+    const { code, stderr } = await check({ dtype: 'float32' });
+    expect(code).toBe(0);
+    expect(stderr).toMatch(/\nfloat32 has too few digits for finite differences: [^\n]*\n$/);
+  });
+
+  it('names what is wrong, and ends with 1', async () => {
+    // The true tanh, whose slope is 1 - y^2, and one that is bent a little.
+    const files = {
+      'bent.mjs': altered(
+        'tanh: (x) => { const y = ts.tanh(x); for (let i = 0; i < y.length; i++) y[i] *= 1.001; return y; }',
+      ),
+    };
+    const { code, stdout } = await check({ backend: './bent.mjs', quiet: true }, files);
+    expect(code).toBe(1);
+    const lines = stdout.trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(28);
+    expect(lines.slice(0, -1).every((line) => /^WRONG [^:]*, Tanh, [^:]*: /.test(line))).toBe(true);
+    expect(lines[0]).toMatch(
+      /: 0\.weight at \[\d, \d\]: the gradient is -?[\d.e-]+, expected -?[\d.e-]+; error .*, gate/,
+    );
+    expect(lines.at(-1)).toMatch(/^WRONG: 280 networks, .*worst error .* \([^)]*Tanh, /);
+  });
+});
+
+describe('a network', () => {
+  const network = { namesNetwork: true, data: '' };
+
+  it('is that of the settings, on training images, sampled', async () => {
+    const { code, stdout } = await check({ ...network, data: idxFolder(), samples: 20 });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Network 20-7-10\n');
+    expect(stdout).toMatch(/\n0\.weight +\[20, 7\] +20 .* ok\n/);
+    expect(stdout).toMatch(/\n2\.bias +\[10\] +10 .* ok\n/);
+    expect(stdout).toMatch(/\nok: 1 network, 77 elements, \d of them moved/);
+  });
+});
+
+describe('against', () => {
+  it('another backend', async () => {
+    const files = { 'other.mjs': altered('') };
+    const { code, stdout } = await check({ against: './other.mjs' }, files);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/^Gradients of ts, float64, against \.\/other\.mjs: for tests\n/);
+    expect(stdout).toContain('atol 1e-12 + rtol 1e-9');
+  });
+
+  it("a package's own gradients, before its kernels", async () => {
+    const reference = `
+      export const createGradientReference = async () => ({
+        name: 'zero', description: 'nothing', native: '1.2.3', notice: 'for tests alone',
+        differentiate: async ({ parameters }) => ({
+          loss: 0, inputGradient: undefined,
+          gradients: new Map([...parameters].map(([name, { data, shape }]) => [name, { layout: 'dense', shape, data: data.map(() => 0) }])),
+        }),
+      });`;
+    const { code, stdout, stderr } = await check(
+      { against: './own.mjs', json: true },
+      { 'own.mjs': altered('', reference) },
+    );
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({
+      ok: false,
+      worstRelativeError: 1,
+      native: '1.2.3',
+      against: './own.mjs',
+    });
+    expect(stderr).toContain('nabla: for tests alone\n');
+  });
+
+  it.each([
+    [
+      { against: 'ts' },
+      "--against: expected finite-differences or another backend than the tested. Received 'ts', the backend under test.",
+    ],
+    [{ against: 'auto' }, "Received 'auto'."],
+    [{ against: 'finite-diferences' }, "--against: unknown 'finite-diferences'. Did you mean 'finite-differences'?"],
+    [{ against: './none.mjs' }, "unknown backend './none.mjs'"],
+    [{ against: './other.mjs', samples: 3 }, '--samples is for finite differences'],
+    [{ against: './odd.mjs' }, "what createGradientReference returned has no 'differentiate' and 'name'"],
+    [{ backend: './other.mjs', dtype: 'float64' }, "dtype float64: backend 'altered' computes in float32 alone"],
+  ] as const)('%j is refused', async (change, message) => {
+    const files = {
+      'other.mjs': altered("dtypes: ['float32']"),
+      'odd.mjs': altered('', 'export const createGradientReference = () => ({});'),
+    };
+    await expect(check(change, files)).rejects.toMatchObject({
+      exitCode: 2,
+      message: expect.stringContaining(message),
+    });
+  });
+});

@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process';
+
+/**
+ * Runs a program and returns its exit status (null where it could not be started, or ran past `seconds`) with all that
+ * it printed.
+ */
+export function run(command, args, { cwd, seconds, env = {} }) {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    cwd,
+    env: { ...process.env, ...env },
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: seconds * 1000,
+    killSignal: 'SIGKILL',
+    maxBuffer: 256 * 1024 * 1024,
+  });
+  const failure =
+    error === undefined ? '' : `\n${error.code === 'ETIMEDOUT' ? `no end after ${seconds} s` : error.message}`;
+  return { status: error === undefined ? status : null, output: `${stdout ?? ''}${stderr ?? ''}${failure}` };
+}
+
+/** The last line that says something; tools put the error there. */
+export function lastLine(output) {
+  return output.trim().split('\n').at(-1)?.trim() ?? '';
+}

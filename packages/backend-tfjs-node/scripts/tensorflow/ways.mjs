@@ -1,0 +1,103 @@
+/**
+ * The ways to a library that loads, in the order in which they are tried. Each returns `{ version, how }`, or undefined
+ * where it has nothing to offer, and throws one line where it failed.
+ */
+import { cpSync, existsSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { buildAddon } from './addon.mjs';
+import { complete, entryFolder, install, makeStage, nativeFiles, verify } from './cache.mjs';
+import { makePrivate, probe, removeNative } from './package.mjs';
+import { lastLine, run } from './run.mjs';
+import { fetchWheel, supportsWheel, unpackWheel, WHEEL_VERSION } from './wheel.mjs';
+
+/** What tfjs-node 4.22.0 downloads by itself. */
+const OFFICIAL_VERSION = '2.9.1';
+const OFFICIAL_SECONDS = 180;
+
+export function loadable(folder) {
+  const { version } = probe(folder);
+  return version === undefined ? undefined : { version, how: 'it was loadable already' };
+}
+
+export function fromCache(folder, say) {
+  for (const tensorflow of [WHEEL_VERSION, OFFICIAL_VERSION]) {
+    const entry = entryFolder(folder, tensorflow);
+    if (!existsSync(entry)) continue;
+    say(`checking the cached build ${entry}`);
+    const manifest = verify(entry);
+    if (manifest === undefined) {
+      say('  it is damaged or incomplete: it will be made again');
+      continue;
+    }
+    install(entry, manifest, folder);
+    const { version, reason } = probe(folder);
+    if (version !== undefined) return { version, how: 'from the cache' };
+    removeNative(folder);
+    say(`  it does not load here: ${reason}`);
+  }
+  return undefined;
+}
+
+export function fromOfficialScript(folder, say) {
+  say("running tfjs-node's own install script");
+  // What is there does not load, and links into a cache that is gone would lead it astray.
+  removeNative(folder);
+  // It writes into this file and back.
+  makePrivate(join(folder, 'package.json'));
+  const bin = join(folder, 'node_modules', '.bin');
+  const { output } = run(process.execPath, ['scripts/install.js'], {
+    cwd: folder,
+    seconds: OFFICIAL_SECONDS,
+    env: { PATH: `${bin}${process.platform === 'win32' ? ';' : ':'}${process.env.PATH}` },
+  });
+  const { version } = probe(folder);
+  if (version === undefined) {
+    removeNative(folder);
+    throw new Error(`it could not get the library: ${officialFailure(output)}`);
+  }
+  if (process.platform !== 'win32') keep(folder, version);
+  return { version, how: "by tfjs-node's install script" };
+}
+
+/** The line of a stack that names the error. */
+function officialFailure(output) {
+  return output.match(/^.*Error: .*$/m)?.[0].trim() ?? lastLine(output);
+}
+
+/** Copies what the script made into the cache. */
+function keep(folder, version) {
+  const stage = makeStage();
+  for (const path of nativeFiles(folder)) {
+    cpSync(join(folder, path), join(stage, path), { recursive: true, verbatimSymlinks: true });
+  }
+  complete(stage, entryFolder(folder, version), version);
+}
+
+export function fromWheel(folder, say) {
+  if (!supportsWheel()) {
+    throw new Error(
+      `TensorFlow's wheel is known to serve on Linux on x64 only, not on ${process.platform} ${process.arch}: ` +
+        "use the backend's engine 'wasm' or 'cpu'.",
+    );
+  }
+  const entry = entryFolder(folder, WHEEL_VERSION);
+  const stage = makeStage();
+  try {
+    const wheel = fetchWheel(join(stage, 'wheel'), say);
+    say('unpacking the libraries, checked against the sums in the wheel');
+    unpackWheel(wheel, stage);
+    rmSync(join(stage, 'wheel'), { recursive: true, force: true });
+    say('building the addon');
+    buildAddon(folder, stage);
+    complete(stage, entry, WHEEL_VERSION);
+  } finally {
+    rmSync(stage, { recursive: true, force: true });
+  }
+  install(entry, verify(entry), folder);
+  const { version, reason } = probe(folder);
+  if (version === undefined) {
+    removeNative(folder);
+    throw new Error(`the library and the addon that were built in ${entry} do not load: ${reason}`);
+  }
+  return { version, how: "from TensorFlow's wheel" };
+}

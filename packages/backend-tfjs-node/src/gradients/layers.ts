@@ -1,0 +1,59 @@
+/** Core's layers in TensorFlow's own terms, for TensorFlow to differentiate: forward only, no formula of core's backward. */
+import type { Random, TypedConfig } from '@nablajs/core';
+import * as tf from '@tensorflow/tfjs-core';
+
+interface LayerCall {
+  /** [n, ...] */
+  readonly x: tf.Tensor;
+  /** Complete: defaults are filled in. */
+  readonly config: TypedConfig;
+  /** The layer's parameters by role. */
+  readonly parameters: Readonly<Record<string, tf.Tensor>>;
+  readonly random: Random;
+}
+
+export type ReferenceLayer = (call: LayerCall) => tf.Tensor;
+
+const option = ({ config }: LayerCall, name: string): number => config[name] as number;
+
+function dense({ x, parameters: { weight, bias } }: LayerCall): tf.Tensor {
+  const product = tf.matMul(x, weight as tf.Tensor);
+  return bias === undefined ? product : tf.add(product, bias);
+}
+
+function elu(call: LayerCall): tf.Tensor {
+  const { x } = call;
+  const alpha = option(call, 'alpha');
+  if (alpha === 1) return tf.elu(x);
+  return tf.add(tf.relu(x), tf.mul(alpha, tf.expm1(tf.minimum(x, 0))));
+}
+
+/** x Phi(x) with the error function, not the approximation by tanh. */
+function gelu({ x }: LayerCall): tf.Tensor {
+  return tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))));
+}
+
+/** The mask that core's Dropout documents: one word an element, and none where nothing is dropped. */
+function dropout(call: LayerCall): tf.Tensor {
+  const { x, random } = call;
+  const rate = option(call, 'rate');
+  if (rate === 0) return tf.clone(x);
+  const mask = Float32Array.from({ length: x.size }, () => (random.uint32() >= rate * 4294967296 ? 1 / (1 - rate) : 0));
+  return tf.mul(x, tf.tensor(mask, x.shape));
+}
+
+/** By `config.type`: every layer of core. */
+export const REFERENCE_LAYERS: Readonly<Record<string, ReferenceLayer>> = {
+  Dense: dense,
+  ReLU: ({ x }) => tf.relu(x),
+  LeakyReLU: (call) => tf.leakyRelu(call.x, option(call, 'slope')),
+  ELU: elu,
+  Sigmoid: ({ x }) => tf.sigmoid(x),
+  Tanh: ({ x }) => tf.tanh(x),
+  GELU: gelu,
+  Softplus: ({ x }) => tf.softplus(x),
+  SiLU: ({ x }) => tf.mul(x, tf.sigmoid(x)),
+  Softmax: ({ x }) => tf.softmax(x),
+  Dropout: dropout,
+  Flatten: ({ x }) => tf.reshape(x, [x.shape[0] ?? 0, -1]),
+};

@@ -1,0 +1,55 @@
+import {
+  magnitude,
+  mnistPixels,
+  mnistTrace,
+  pixelArray,
+  repeatRun,
+  smallTrace,
+  worstDigestError,
+  worstError,
+} from '@nablajs/golden';
+import { describe, expect, test } from 'vitest';
+import { createBackend } from '../src/index.js';
+import { engines } from './engines.js';
+
+const trace = smallTrace();
+
+/** To 1e-4 of the tensor's largest. */
+function expectClose(actual: ArrayLike<number>, expected: readonly number[]): void {
+  expect(worstError(actual, expected, magnitude(expected))).toBeLessThanOrEqual(1e-4);
+}
+
+describe.each(engines)('seed-small on %s', (engine) => {
+  test('repeats the run', async () => {
+    const backend = await createBackend({ engine });
+    const x = { layout: 'dense', shape: [12, 16], data: Float32Array.from(trace.x.flat()) } as const;
+    const { sizes, lr: learningRate, epochs } = trace;
+    const labels = Int32Array.from(trace.labels);
+    const result = await repeatRun(backend, { sizes, learningRate, epochs, dtype: 'float32', x, labels, testX: x });
+    expect(result.losses.length).toBe(25);
+    expectClose(result.losses, trace.loss);
+    expectClose(result.logits, trace.final_logits.flat());
+    for (const at of [0, 1, 2, 3]) {
+      expectClose(result.firstGradients[at] ?? [], (trace.first_gradients[at] ?? []).flat());
+      expectClose(result.final[at] ?? [], (trace.final[at] ?? []).flat());
+    }
+    expect(backend.memory().buffers).toBe(0);
+    await backend.dispose();
+  });
+});
+
+test(`seed-mnist-1024 on ${engines[0]}, the nearest to TensorFlow that runs here`, async () => {
+  const { sizes, lr: learningRate, epochs, loss, first_gradients, final } = mnistTrace();
+  const { train, test: held } = mnistPixels();
+  const pixels = (images: Uint8Array) => pixelArray(images, 'float32', 'dense');
+  const [x, testX] = [pixels(train.images), pixels(held.images)];
+  const backend = await createBackend({ engine: engines[0] ?? 'auto' });
+  const options = { sizes, learningRate, epochs, dtype: 'float32', x, labels: train.labels, testX } as const;
+  const result = await repeatRun(backend, options);
+  expect(worstError(result.losses, loss, 0)).toBeLessThanOrEqual(1e-4);
+  for (const at of [0, 1, 2, 3]) {
+    expect(worstDigestError(result.firstGradients[at] ?? [], first_gradients[at] as never)).toBeLessThanOrEqual(1e-4);
+    expect(worstDigestError(result.final[at] ?? [], final[at] as never)).toBeLessThanOrEqual(1e-4);
+  }
+  await backend.dispose();
+});

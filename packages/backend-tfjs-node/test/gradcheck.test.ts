@@ -1,0 +1,16 @@
+/** The default set of gradcheck against TensorFlow's automatic gradients, as `nabla gradcheck --against tfjs-node` has it. */
+import { createBackend as createTs } from '@nablajs/backend-ts';
+import { checkCase, type GradientReference, gradientCases } from '@nablajs/gradcheck';
+import { expect, test } from 'vitest';
+import { createGradientReference } from '../src/index.js';
+import { engines } from './engines.js';
+
+test.each(engines)('every layer, activation and loss on %s', async (engine) => {
+  const against: GradientReference = await createGradientReference({ engine });
+  const backend = await createTs();
+  for (const one of gradientCases()) {
+    const report = await checkCase(one, backend, 'float64', { against });
+    expect(report.problems, one.name).toEqual([]);
+    expect(report.tensors.at(-1)?.name, one.name).toBe('input');
+  }
+});

@@ -1,0 +1,215 @@
+/** Core's gradients in float64 against those that TensorFlow finds by itself, engine by engine. */
+import { createBackend as createTs } from '@nablajs/backend-ts';
+import {
+  type Backend,
+  type DenseArray,
+  dense,
+  fromConfig,
+  LAYERS,
+  LOSSES,
+  Random,
+  type SequentialConfig,
+  sequentialFromConfig,
+  sizeOf,
+  type Tensor,
+  type TypedConfig,
+  upload,
+} from '@nablajs/core';
+import { difference } from '@nablajs/core/testing';
+import { initialParameters, mnistPixels, pixelArray } from '@nablajs/golden';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import {
+  createGradientReference,
+  type EngineName,
+  type GradientProblem,
+  type GradientReference,
+  type ReferenceGradients,
+} from '../src/index.js';
+
+const GATE = { relative: 1e-4, absolute: 1e-6 };
+const ROWS = 7;
+
+/** Options beside the defaults, so that the reference is seen to read them. */
+const LAYER_OPTIONS: Readonly<Record<string, readonly Omit<TypedConfig, 'type'>[]>> = {
+  Dense: [{ units: 4 }, { units: 4, bias: false }],
+  LeakyReLU: [{}, { slope: 0.3 }],
+  ELU: [{}, { alpha: 0.4 }],
+  Dropout: [{ rate: 0.4 }, { rate: 0 }],
+};
+const LOSS_OPTIONS: Readonly<Record<string, readonly Omit<TypedConfig, 'type'>[]>> = {
+  SoftmaxCrossEntropy: [{}, { labelSmoothing: 0.2 }],
+  Huber: [{}, { delta: 0.3 }],
+};
+
+function configs(types: readonly string[], options: typeof LAYER_OPTIONS): TypedConfig[] {
+  return types.flatMap((type) => (options[type] ?? [{}]).map((own): TypedConfig => ({ type, ...own })));
+}
+
+const layers = configs(Object.keys(LAYERS), LAYER_OPTIONS);
+const losses = configs(Object.keys(LOSSES), LOSS_OPTIONS);
+
+/** float32 numbers, so that both sides start from the same; of a size that keeps losses of the order of 1. */
+function normals(shape: readonly number[], random: Random): DenseArray {
+  const elements = Float32Array.from({ length: sizeOf(shape) }, () => 0.5 * random.normal());
+  return dense(elements, shape);
+}
+
+function targetsOf(loss: TypedConfig, random: Random): DenseArray {
+  if (loss.type === 'SoftmaxCrossEntropy') {
+    return dense(
+      Int32Array.from({ length: ROWS }, () => random.integer(3)),
+      [ROWS],
+    );
+  }
+  if (loss.type !== 'BinaryCrossEntropy') return normals([ROWS, 3], random);
+  return dense(
+    Float32Array.from({ length: ROWS * 3 }, () => random.uniform()),
+    [ROWS, 3],
+  );
+}
+
+/** The layer between two Dense layers, so that gradients pass through it and reach parameters before it. */
+function problemOf(layer: TypedConfig, loss: TypedConfig): GradientProblem {
+  const random = new Random(1);
+  const network: SequentialConfig =
+    layer.type === 'Flatten'
+      ? { inputShape: [2, 3], layers: [layer, { type: 'Dense', units: 3 }] }
+      : { inputShape: [6], layers: [{ type: 'Dense', units: 5 }, layer, { type: 'Dense', units: 3 }] };
+  const x = normals([ROWS, ...network.inputShape], random);
+  return { network, loss, parameters: drawn(network, random), x, targets: targetsOf(loss, random), seed: 11 };
+}
+
+/** A value for every parameter, biases included. */
+function drawn(network: SequentialConfig, random: Random): Map<string, DenseArray> {
+  using model = sequentialFromConfig(ts, network, { dtype: 'float64' });
+  return new Map(model.parameters.map(({ name, value: { shape } }) => [name, normals(shape, random)]));
+}
+
+function float64({ data, shape }: DenseArray): DenseArray {
+  return dense(Float64Array.from(data), shape);
+}
+
+/** What core's own backward gives, in float64 on backend-ts. */
+async function ownGradients({
+  network,
+  loss,
+  parameters,
+  x,
+  targets,
+  seed,
+}: GradientProblem): Promise<ReferenceGradients> {
+  using model = sequentialFromConfig(ts, network, { dtype: 'float64', parameters });
+  using input = upload(ts, float64(x));
+  using expected = upload(ts, targets.data instanceof Int32Array ? targets : float64(targets));
+  const pass = model.pass(input, expected, fromConfig('loss', LOSSES, loss), new Random(seed), { inputGradient: true });
+  const taken = async (tensor: Tensor): Promise<DenseArray> => {
+    using owned = tensor;
+    return dense(await owned.data(), owned.shape);
+  };
+  const gradients = new Map<string, DenseArray>();
+  for (const [name, tensor] of pass.gradients) gradients.set(name, await taken(tensor));
+  const inputGradient = await taken(pass.inputGradient as Tensor);
+  return { loss: (await taken(pass.loss)).data[0] ?? Number.NaN, gradients, inputGradient };
+}
+
+function expectClose(actual: ReferenceGradients, expected: ReferenceGradients): void {
+  expect(Math.abs(actual.loss - expected.loss)).toBeLessThanOrEqual(GATE.absolute + GATE.relative * expected.loss);
+  expect([...actual.gradients.keys()].sort()).toEqual([...expected.gradients.keys()].sort());
+  for (const [name, gradient] of expected.gradients) {
+    expect(difference(float64(actual.gradients.get(name) as DenseArray), gradient, GATE), name).toBeUndefined();
+  }
+  expect(difference(float64(actual.inputGradient), expected.inputGradient, GATE), 'input').toBeUndefined();
+}
+
+const ts: Backend = await createTs();
+
+export function describeGradients(engine: EngineName): void {
+  describe(`automatic gradients on ${engine}`, () => suite(engine));
+}
+
+function suite(engine: EngineName): void {
+  let reference: GradientReference;
+  beforeAll(async () => {
+    reference = await createGradientReference({ engine });
+  });
+  afterAll(() => reference.dispose());
+
+  describe.each(layers.map((layer) => [JSON.stringify(layer), layer] as const))('%s', (_name, layer) => {
+    test.each(losses.map((loss) => [JSON.stringify(loss), loss] as const))('%s', async (_label, loss) => {
+      const problem = problemOf(layer, loss);
+      expectClose(await reference.differentiate(problem), await ownGradients(problem));
+    });
+  });
+
+  test('probabilities as targets', async () => {
+    const probabilities = Float32Array.from({ length: ROWS * 3 }, (_, i) => [0.2, 0.5, 0.3][i % 3] as number);
+    const loss = { type: 'SoftmaxCrossEntropy', labelSmoothing: 0.1 };
+    const problem = { ...problemOf({ type: 'Tanh' }, loss), targets: dense(probabilities, [ROWS, 3]) };
+    expectClose(await reference.differentiate(problem), await ownGradients(problem));
+  });
+
+  test('two Dropout layers draw from one generator, in order', async () => {
+    const dropout = { type: 'Dropout', rate: 0.5 };
+    const network = { inputShape: [6], layers: [dropout, { type: 'Dense', units: 3 }, dropout] };
+    const random = new Random(5);
+    const loss = { type: 'MeanSquaredError' };
+    const problem: GradientProblem = {
+      network,
+      loss,
+      parameters: drawn(network, random),
+      x: normals([ROWS, 6], random),
+      targets: targetsOf(loss, random),
+      seed: 3,
+    };
+    expectClose(await reference.differentiate(problem), await ownGradients(problem));
+  });
+
+  test('every parameter of 784-532-10 on 64 images', async () => {
+    const { images, labels } = mnistPixels().train;
+    const rounded = ({ data, shape }: DenseArray) => dense(Float32Array.from(data), shape);
+    const parameters = [...initialParameters([784, 532, 10])].map(([name, value]) => [name, rounded(value)] as const);
+    const problem: GradientProblem = {
+      network: {
+        inputShape: [784],
+        layers: [{ type: 'Dense', units: 532 }, { type: 'ReLU' }, { type: 'Dense', units: 10 }],
+      },
+      loss: { type: 'SoftmaxCrossEntropy' },
+      parameters: new Map(parameters),
+      x: pixelArray(images.subarray(0, 64 * 784), 'float32', 'dense') as DenseArray,
+      targets: dense(labels.subarray(0, 64), [64]),
+      seed: 0,
+    };
+    expectClose(await reference.differentiate(problem), await ownGradients(problem));
+  });
+
+  test('leaves no tensor behind', async () => {
+    const problem = problemOf({ type: 'GELU' }, { type: 'Huber' });
+    const before = tf.memory().numTensors;
+    await reference.differentiate(problem);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  test("rejects what it has no form of, and parameters that are not the network's", async () => {
+    const problem = problemOf({ type: 'ReLU' }, { type: 'MeanSquaredError' });
+    const { network, parameters } = problem;
+    const swish = { ...network, layers: [...network.layers, { type: 'Swish' }] };
+    const without = new Map([...parameters].filter(([name]) => name !== '2.bias'));
+    const extra = new Map([...parameters, ['7.weight', dense(new Float32Array(1), [1])] as const]);
+    const before = tf.memory().numTensors;
+    const narrow = { ...problem, x: dense(new Float32Array(10), [2, 5]) };
+    const failures = [
+      [{ ...problem, network: swish }, 'argument', "there is no TensorFlow form of the layer 'Swish'. Known: Dense,"],
+      [{ ...problem, loss: { type: 'Hinge' } }, 'argument', "there is no TensorFlow form of the loss 'Hinge'. Known: "],
+      [{ ...problem, parameters: extra }, 'argument', "the network has no parameter '7.weight'."],
+      [{ ...problem, parameters: without }, 'shape', "parameter '2.bias' must be [3]. Received nothing."],
+      [narrow, 'shape', 'expected x of shape [n, 6] with n >= 1. Received [2, 5].'],
+      [{ ...problem, targets: narrow.x }, 'shape', 'Received [7, 3] and [2, 5]'],
+    ] as const;
+    for (const [wrong, code, message] of failures) {
+      const expected = { code, message: expect.stringContaining(message) };
+      await expect(reference.differentiate(wrong)).rejects.toMatchObject(expected);
+    }
+    expect(tf.memory().numTensors).toBe(before);
+  });
+}

@@ -1,0 +1,109 @@
+/** Two backends against each other, kernel by kernel, on the operands of the conformance cases. */
+import { type Backend, breather, type DType } from '@nablajs/core';
+import { type CasesOptions, cases } from './cases.js';
+import { worstElement } from './compare.js';
+import type { ConformanceCase, Observation } from './conformance-case.js';
+import { isConformanceError } from './error.js';
+
+export interface ComparedElement {
+  readonly case: string;
+  /** Row-major, within the output. */
+  readonly index: number;
+  /** Of the first backend, then of the second. */
+  readonly values: readonly [first: number, second: number];
+  /** Infinity where only equality would pass: a NaN against a number, either against an infinity. */
+  readonly error: number;
+  readonly gate: number;
+}
+
+export interface KernelComparison {
+  readonly kernel: string;
+  readonly dtype: DType;
+  /** How many cases were compared. */
+  readonly cases: number;
+  /** Undefined where all elements are equal. */
+  readonly worst: ComparedElement | undefined;
+  /** error / gate of the worst element: 0 where all are equal, Infinity where only equality would pass. */
+  readonly ratio: number;
+  /** Why a case could not be compared: a backend threw, or gave an output of the wrong dtype or size. The first such case. */
+  readonly problem?: string;
+  /** No problem, and a ratio of at most 1. */
+  readonly ok: boolean;
+}
+
+export interface CompareOptions extends Pick<CasesOptions, 'dtypes'> {
+  /** Names of cases to leave out: declared deviations of either backend. None where absent. */
+  readonly excluded?: ReadonlySet<string>;
+  /** Called after each case. */
+  readonly onCase?: (done: number, total: number) => void;
+  /** Ends the comparison before its next case: the promise rejects with the signal's reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** What the two backends differ by in one case. */
+interface CaseComparison {
+  readonly worst?: ComparedElement & { readonly ratio: number };
+  readonly problem?: string;
+}
+
+/**
+ * Runs every case of a kernel that both backends have on both, and holds the second's outputs against the first's under
+ * the gates of one operation, backend against backend (README.md, Gates). One entry for each kernel and dtype with a
+ * case that both can run, in the order of `cases()`. Cases that are not about values (storage) are left out.
+ */
+export async function compareBackends(
+  first: Backend,
+  second: Backend,
+  options: CompareOptions = {},
+): Promise<readonly KernelComparison[]> {
+  const { excluded = new Set<string>(), onCase, signal } = options;
+  const runs = (one: ConformanceCase): boolean =>
+    [first, second].every((backend) => one.notApplicable(backend) === undefined);
+  const chosen = cases(options).filter((one) => one.observe !== undefined && !excluded.has(one.name) && runs(one));
+  const breathe = breather(0);
+  const kernels = new Map<string, KernelComparison>();
+  for (const [index, one] of chosen.entries()) {
+    signal?.throwIfAborted();
+    const key = `${one.kernel} ${one.dtype}`;
+    kernels.set(key, joined(kernels.get(key) ?? nothing(one), await compareCase(one, first, second)));
+    onCase?.(index + 1, chosen.length);
+    await breathe();
+  }
+  return [...kernels.values()];
+}
+
+function nothing({ kernel, dtype }: ConformanceCase): KernelComparison {
+  return { kernel, dtype, cases: 0, worst: undefined, ratio: 0, ok: true };
+}
+
+function joined(kernel: KernelComparison, { worst, problem }: CaseComparison): KernelComparison {
+  const cases = kernel.cases + 1;
+  if (problem !== undefined) return { ...kernel, cases, problem: kernel.problem ?? problem, ok: false };
+  if (worst === undefined || worst.ratio <= kernel.ratio) return { ...kernel, cases };
+  const { ratio, ...element } = worst;
+  return { ...kernel, cases, worst: element, ratio, ok: kernel.ok && ratio <= 1 };
+}
+
+async function compareCase(one: ConformanceCase, first: Backend, second: Backend): Promise<CaseComparison> {
+  try {
+    const [left, right] = [await observe(one, first), await observe(one, second)];
+    return compareOutputs(one.name, left, right);
+  } catch (error) {
+    if (!isConformanceError(error)) throw error;
+    return { problem: error.message };
+  }
+}
+
+const observe = async (one: ConformanceCase, backend: Backend): Promise<readonly Observation[]> =>
+  (await one.observe?.(backend)) ?? [];
+
+function compareOutputs(name: string, left: readonly Observation[], right: readonly Observation[]): CaseComparison {
+  let worst: CaseComparison['worst'];
+  for (const [position, { values, gate }] of left.entries()) {
+    const found = worstElement((right[position] as Observation).values, values, gate);
+    if (found === undefined || found.ratio <= (worst?.ratio ?? 0)) continue;
+    const { index, expected, received, error, limit, ratio } = found;
+    worst = { case: name, index, values: [expected, received], error, gate: limit, ratio };
+  }
+  return worst === undefined ? {} : { worst };
+}

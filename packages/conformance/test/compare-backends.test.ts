@@ -1,0 +1,124 @@
+import { createBackend as createTs } from '@nablajs/backend-ts';
+import { type Backend, REQUIRED_KERNELS } from '@nablajs/core';
+import { createBackend } from '@nablajs/core/testing';
+import { describe, expect, test } from 'vitest';
+import { type CompareOptions, cases, compareBackends, type KernelComparison } from '../src/index.js';
+import { elements } from './mutants/mutant.js';
+
+const compare = async (
+  first: () => Promise<Backend>,
+  second: () => Promise<Backend>,
+  options: CompareOptions = {},
+): Promise<readonly KernelComparison[]> => compareBackends(await first(), await second(), options);
+
+const FLOAT32: CompareOptions = { dtypes: ['float32'] };
+
+/** The naive backend, whose exp is wrong by `factor` at element 8 of results of 1009. */
+const offAt8 = (factor: number) => async (): Promise<Backend> => {
+  const naive = await createBackend();
+  const exp: Backend['exp'] = (x) => {
+    const storage = naive.exp(x);
+    const values = elements({ storage });
+    if (values.length === 1009) values[8] = (values[8] as number) * factor;
+    return storage;
+  };
+  return { ...naive, name: 'off', exp };
+};
+
+const breaches = (comparisons: readonly KernelComparison[]): KernelComparison[] => comparisons.filter(({ ok }) => !ok);
+
+describe('two backends that agree', () => {
+  test('have an entry for each kernel that both can run, within its gate', async () => {
+    const first = await createTs();
+    const comparisons = await compareBackends(first, await createBackend());
+    expect(breaches(comparisons)).toEqual([]);
+    const kernels = new Set(comparisons.map(({ kernel }) => kernel));
+    const composed = ['softmax', 'logSoftmax', 'relu', 'mean'];
+    expect([...kernels].sort()).toEqual([...REQUIRED_KERNELS, 'csr.matmul', ...composed].sort());
+    expect(comparisons.length).toBe(new Set(comparisons.map(({ kernel, dtype }) => `${kernel} ${dtype}`)).size);
+    expect(first.memory()).toEqual({ buffers: 0, bytes: 0 });
+  });
+
+  test('compare fused kernels, optimizers too, where both have them', async () => {
+    const comparisons = await compare(createTs, createTs, FLOAT32);
+    const fused = comparisons.filter(({ kernel }) => kernel.startsWith('fused.'));
+    expect(fused.map(({ kernel }) => kernel).sort()).toEqual(
+      ['fused.adam', 'fused.dense', 'fused.denseBackward', 'fused.sgd', 'fused.softmaxCrossEntropy'].sort(),
+    );
+    for (const { worst, ratio, ok } of comparisons)
+      expect({ worst, ratio, ok }).toEqual({ worst: undefined, ratio: 0, ok: true });
+  });
+
+  test('may differ by less than the gate', async () => {
+    const exp = (await compare(createBackend, offAt8(1 + 5e-6), FLOAT32)).find(({ kernel }) => kernel === 'exp');
+    expect(exp).toMatchObject({ ok: true, worst: { case: 'exp float32 1009', index: 8 } });
+    expect(exp?.ratio).toBeGreaterThan(0.3);
+    expect(exp?.ratio).toBeLessThan(0.6);
+  });
+});
+
+describe('two backends that do not', () => {
+  test('name the kernel, the case, the element and both values', async () => {
+    const comparisons = await compare(createBackend, offAt8(2), FLOAT32);
+    const own = cases(FLOAT32).filter(({ kernel }) => kernel === 'exp').length;
+    const [breach, ...others] = breaches(comparisons);
+    expect(others).toEqual([]);
+    expect(breach).toMatchObject({
+      kernel: 'exp',
+      dtype: 'float32',
+      cases: own,
+      worst: { case: 'exp float32 1009', index: 8 },
+      ok: false,
+    });
+    const { values = [0, 0], error, gate = 0 } = breach?.worst ?? {};
+    expect(values[1]).toBe(2 * values[0]);
+    expect(error).toBe(values[0]);
+    expect(gate).toBe(1e-6 + 1e-5 * values[0]);
+    expect(breach?.ratio).toBe(values[0] / gate);
+  });
+
+  test('pass where the case is left out', async () => {
+    const excluded = new Set(['exp float32 1009']);
+    const comparisons = await compare(createBackend, offAt8(2), { ...FLOAT32, excluded });
+    expect(breaches(comparisons)).toEqual([]);
+  });
+
+  test('have an infinite ratio where a NaN stands against a number', async () => {
+    const [breach] = breaches(await compare(createBackend, offAt8(Number.NaN), FLOAT32));
+    expect(breach?.ratio).toBe(Number.POSITIVE_INFINITY);
+    expect(breach?.worst?.values[1]).toBe(Number.NaN);
+  });
+
+  test('go on after a kernel that throws', async () => {
+    const broken = async (): Promise<Backend> => ({
+      ...(await createBackend()),
+      erf: () => {
+        throw new Error('lost the device');
+      },
+    });
+    const comparisons = await compare(createBackend, broken, FLOAT32);
+    expect(breaches(comparisons)).toMatchObject([
+      { kernel: 'erf', ok: false, ratio: 0, problem: expect.stringMatching(/^erf float32 .* lost the device$/) },
+    ]);
+    expect(comparisons.map(({ kernel }) => kernel)).toContain('csr.matmul');
+  });
+});
+
+test('progress counts the compared cases, and a signal ends the comparison', async () => {
+  const controller = new AbortController();
+  const seen: [number, number][] = [];
+  const promise = compare(createBackend, createBackend, {
+    ...FLOAT32,
+    signal: controller.signal,
+    onCase: (done, total) => {
+      seen.push([done, total]);
+      if (done === 2) controller.abort(new Error('stopped by the user'));
+    },
+  });
+  await expect(promise).rejects.toThrow('stopped by the user');
+  const { length } = cases(FLOAT32).filter(({ kernel }) => !/^(storage|csr\.upload|fused\..*)$/.test(kernel));
+  expect(seen).toEqual([
+    [1, length],
+    [2, length],
+  ]);
+});

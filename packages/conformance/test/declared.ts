@@ -1,0 +1,18 @@
+/** A backend that is wrong in one case of each float dtype, and what it would declare. */
+import type { Backend } from '@nablajs/core';
+import { createBackend } from '@nablajs/core/testing';
+import type { Deviation } from '../src/index.js';
+
+/** The naive backend, with fills that lose the sign of a zero. */
+export async function createUnsigned(): Promise<Backend> {
+  const naive = await createBackend();
+  const fill: Backend['fill'] = (shape, value, dtype) => naive.fill(shape, value + 0, dtype);
+  return { ...naive, name: 'unsigned', fill };
+}
+
+export const LOST_SIGN: Deviation = {
+  case: 'fill float32 17 of -0',
+  reason: 'fill loses the sign of a zero',
+  expected: '-0',
+  received: '0',
+};

@@ -1,0 +1,233 @@
+import type { Backend } from '@nablajs/core';
+import { createBackend } from '@nablajs/core/testing';
+import { describe, expect, test } from 'vitest';
+import { tooManyDeclared } from '../src/deviation.js';
+import {
+  type CaseResult,
+  type ConformanceReport,
+  cases,
+  type Deviation,
+  type RunOptions,
+  runConformance,
+} from '../src/index.js';
+import { createUnsigned, LOST_SIGN } from './declared.js';
+import { elements } from './mutants/mutant.js';
+
+const FLOAT32: RunOptions = { dtypes: ['float32'] };
+
+const run = async (create: () => Promise<Backend>, options: RunOptions = {}): Promise<ConformanceReport> =>
+  runConformance(await create(), { ...FLOAT32, ...options });
+
+const failuresOf = ({ cases: results }: ConformanceReport): CaseResult[] =>
+  results.filter(({ status }) => status === 'failed');
+
+const resultOf = (report: ConformanceReport, name: string): CaseResult | undefined =>
+  report.cases.find((result) => result.name === name);
+
+/** What a backend that fails in many cases would have to declare. */
+const declarationsOf = (failures: readonly CaseResult[]): Deviation[] =>
+  failures.map(({ name, expected = 'none', received = 'none' }) => ({
+    case: name,
+    reason: 'another first element',
+    expected,
+    received,
+  }));
+
+async function createBadMatmul(): Promise<Backend> {
+  const naive = await createBackend();
+  const matmul: Backend['matmul'] = (...operands) => {
+    const product = naive.matmul(...operands);
+    elements({ storage: product }).fill(12345, 0, 1);
+    return product;
+  };
+  return { ...naive, matmul };
+}
+
+describe('a backend that conforms', () => {
+  test('passes in all cases that it can run', async () => {
+    const chosen = cases(FLOAT32);
+    const seen: [number, number, string][] = [];
+    const report = await run(createBackend, {
+      onCase: (done, total, { name }) => seen.push([done, total, name]),
+    });
+    const { ok, passed, failed, declared, notApplicable, problem } = report;
+    expect({ ok, failed, declared, problem }).toEqual({ ok: true, failed: 0, declared: 0, problem: undefined });
+    expect(notApplicable).toBe(chosen.filter(({ kernel }) => kernel.startsWith('fused.')).length);
+    expect(passed + notApplicable).toBe(chosen.length);
+    expect(seen).toEqual(chosen.map(({ name }, index) => [index + 1, chosen.length, name]));
+    expect(resultOf(report, 'exp float32 length 4')).toEqual({
+      name: 'exp float32 length 4',
+      kernel: 'exp',
+      dtype: 'float32',
+      status: 'passed',
+    });
+    expect(resultOf(report, 'fused.sgd float32 plain 1')).toMatchObject({
+      status: 'not-applicable',
+      reason: "backend 'naive' has no fused kernel sgd",
+    });
+  });
+
+  test('lets other work run', async () => {
+    let turns = 0;
+    const timer = setInterval(() => {
+      turns += 1;
+    }, 1);
+    await run(createBackend);
+    clearInterval(timer);
+    expect(turns).toBeGreaterThan(20);
+  });
+});
+
+describe('a backend that does not', () => {
+  test('fails in each case with its code and message, and all others still run', async () => {
+    const report = await run(async () => ({
+      ...(await createBackend()),
+      erf: () => {
+        throw new Error('lost the device');
+      },
+    }));
+    const own = cases(FLOAT32).filter(({ kernel }) => kernel === 'erf');
+    expect(failuresOf(report)).toEqual(
+      own.map(({ name }) => ({
+        name,
+        kernel: 'erf',
+        dtype: 'float32',
+        status: 'failed',
+        code: 'threw',
+        message: `${name}: the backend threw: lost the device`,
+      })),
+    );
+    expect(report.ok).toBe(false);
+    expect(report.passed).toBe(report.cases.length - own.length - report.notApplicable);
+  });
+
+  test('shows both values of a mismatch', async () => {
+    const report = await run(createUnsigned);
+    expect(failuresOf(report)).toEqual([
+      {
+        name: LOST_SIGN.case,
+        kernel: 'fill',
+        dtype: 'float32',
+        status: 'failed',
+        code: 'mismatch',
+        message: expect.stringMatching(
+          /^fill float32 17 of -0: element 0 at \[0\]: expected -0 \(literal\), received 0;/,
+        ),
+        expected: '-0',
+        received: '0',
+      },
+    ]);
+  });
+});
+
+describe('a declared deviation', () => {
+  test('that holds is neither passed nor failed', async () => {
+    const report = await run(createUnsigned, { deviations: [LOST_SIGN] });
+    expect(report).toMatchObject({ ok: true, failed: 0, declared: 1 });
+    expect(resultOf(report, LOST_SIGN.case)).toEqual({
+      name: LOST_SIGN.case,
+      kernel: 'fill',
+      dtype: 'float32',
+      status: 'declared',
+      reason: LOST_SIGN.reason,
+      expected: '-0',
+      received: '0',
+    });
+  });
+
+  test('that the backend no longer has fails', async () => {
+    const report = await run(createBackend, { deviations: [LOST_SIGN] });
+    expect(report).toMatchObject({ ok: false, failed: 1, declared: 0 });
+    expect(failuresOf(report)[0]).toMatchObject({
+      code: 'stale-declaration',
+      reason: LOST_SIGN.reason,
+      message:
+        'fill float32 17 of -0: the declaration (expected -0, received 0) no longer applies: the case passes. ' +
+        'Remove the declaration.',
+    });
+  });
+
+  test.each([
+    ['expected', { expected: '0' }, '(expected 0, received 0)'],
+    ['received', { received: 'NaN' }, '(expected -0, received NaN)'],
+  ])('with another value %s fails with the declared and the seen values', async (_, changed, declared) => {
+    const report = await run(createUnsigned, { deviations: [{ ...LOST_SIGN, ...changed }] });
+    expect(report).toMatchObject({ ok: false, failed: 1, declared: 0 });
+    const [failure] = failuresOf(report);
+    expect(failure).toMatchObject({ code: 'stale-declaration', expected: '-0', received: '0' });
+    expect(failure?.message).toContain(`the declaration ${declared} no longer applies`);
+    expect(failure?.message).toContain('expected -0 (literal), received 0;');
+  });
+
+  test('does not cover a case that fails for another reason', async () => {
+    const create = async (): Promise<Backend> => ({
+      ...(await createBackend()),
+      fill: () => {
+        throw new Error('not written yet');
+      },
+    });
+    const report = await run(create, { deviations: [LOST_SIGN] });
+    expect(resultOf(report, LOST_SIGN.case)).toMatchObject({
+      status: 'failed',
+      code: 'stale-declaration',
+      message: expect.stringContaining('the backend threw: not written yet'),
+    });
+  });
+
+  test('of a case that is not applicable fails', async () => {
+    const deviation = { ...LOST_SIGN, case: 'fused.sgd float32 plain 1' };
+    const report = await run(createBackend, { deviations: [deviation] });
+    expect(failuresOf(report)).toMatchObject([
+      { code: 'stale-declaration', message: expect.stringContaining("backend 'naive' has no fused kernel sgd") },
+    ]);
+  });
+
+  test('of a dtype that is left out does not matter', async () => {
+    const deviation = { ...LOST_SIGN, case: 'fill float64 17 of -0' };
+    expect(await run(createBackend, { deviations: [deviation] })).toMatchObject({ ok: true, declared: 0 });
+  });
+
+  test.each([
+    ['names no case', [{ ...LOST_SIGN, case: 'fill float32 17' }], "no case is named 'fill float32 17'"],
+    ['is there twice', [LOST_SIGN, LOST_SIGN], "'fill float32 17 of -0' is declared twice"],
+    ['has no reason', [{ ...LOST_SIGN, reason: ' ' }], "'fill float32 17 of -0' needs a reason"],
+  ])('that %s is refused before any case runs', async (_, deviations, message) => {
+    const seen: string[] = [];
+    const promise = run(createUnsigned, { deviations, onCase: (_done, _total, { name }) => seen.push(name) });
+    await expect(promise).rejects.toMatchObject({ code: 'unknown-case', message: expect.stringContaining(message) });
+    expect(seen).toEqual([]);
+  });
+});
+
+describe('the limit on declarations', () => {
+  test('is 5 % of the applicable cases', () => {
+    expect(tooManyDeclared(5, 100)).toBe(undefined);
+    expect(tooManyDeclared(6, 100)).toBe('6 of 100 applicable cases are declared deviations; at most 5 % may be.');
+    expect(tooManyDeclared(0, 0)).toBe(undefined);
+  });
+
+  test('makes the report not ok although every declaration holds', async () => {
+    const failures = failuresOf(await run(createBadMatmul));
+    const report = await run(createBadMatmul, { deviations: declarationsOf(failures) });
+    expect(failures.length).toBeGreaterThan(100);
+    expect(report).toMatchObject({ ok: false, failed: 0, declared: failures.length });
+    expect(report.problem).toBe(
+      `${failures.length} of ${report.cases.length - report.notApplicable} applicable cases are declared deviations; ` +
+        'at most 5 % may be.',
+    );
+  });
+});
+
+test('a signal ends the run before its next case', async () => {
+  const controller = new AbortController();
+  const seen: string[] = [];
+  const promise = run(createBackend, {
+    signal: controller.signal,
+    onCase: (done, _total, { name }) => {
+      seen.push(name);
+      if (done === 3) controller.abort(new Error('stopped by the user'));
+    },
+  });
+  await expect(promise).rejects.toThrow('stopped by the user');
+  expect(seen.length).toBe(3);
+});
