@@ -57,7 +57,7 @@ describe('describeConformance', () => {
   test('leaves out a group that the backend is said to lack, and demands that it does', () => {
     const names = suite('lacking').map(({ name }) => name);
     expect(names.filter((name) => name.startsWith('fused.'))).toEqual([]);
-    expect(names).toContain('csr.matmul float32 17x5x3');
+    expect(names.some((name) => name.startsWith('csr.matmul float32'))).toBe(true);
     expect(suite('lacking').every((one) => one.result().state === 'passed')).toBe(true);
     expect(failed('not lacking')).toEqual(['has no csr kernels']);
   });
