@@ -16,6 +16,17 @@ export interface BackendRequest {
   readonly projectFolder: string;
 }
 
+/** Settings that may name a backend and its options twice: in a config file, and for this command. */
+export interface BackendSettings extends BackendRequest {
+  readonly configured?: Pick<BackendRequest, 'backend' | 'backendOptions'>;
+}
+
+/** The request for a backend by its name, with the options that are for it. */
+export function requestFor(name: string, settings: BackendSettings): BackendRequest {
+  const own = [settings, settings.configured].find((one) => one?.backend === name);
+  return { backend: name, backendOptions: own?.backendOptions ?? {}, projectFolder: settings.projectFolder };
+}
+
 /** What a backend package exports; only `createBackend` must be there. */
 export interface BackendModule {
   readonly createBackend?: unknown;
@@ -40,9 +51,7 @@ export interface ResolvedBackend extends LoadedBackend {
 export async function resolveBackend(request: BackendRequest, dtype: FloatDType): Promise<ResolvedBackend> {
   if (request.backend === 'auto') return chooseBackend(request, dtype);
   const { backend, module } = await loadBackend(request);
-  const notes = [knownBackend(request.backend)?.note, backend.notice].filter((note) => note !== undefined);
-  if (backend.dtypes.includes(dtype))
-    return { backend, module, note: notes.length === 0 ? undefined : notes.join('; ') };
+  if (backend.dtypes.includes(dtype)) return { backend, module, note: knownBackend(request.backend)?.note };
   await backend.dispose();
   throw lacksDType(dtype, backend);
 }
@@ -57,8 +66,7 @@ export async function resolveForCheck(
   automatic: FloatDType,
 ): Promise<ResolvedBackend> {
   if (dtype !== undefined || request.backend === 'auto') return resolveBackend(request, dtype ?? automatic);
-  const loaded = await loadBackend(request);
-  return { ...loaded, note: loaded.backend.notice };
+  return { ...(await loadBackend(request)), note: undefined };
 }
 
 function lacksDType(dtype: FloatDType, { name, dtypes }: Backend): CommandError {
@@ -101,7 +109,9 @@ export async function loadBackend(request: BackendRequest): Promise<LoadedBacken
   return starting(name, async () => {
     const module = await importBackend(request);
     if (typeof module.createBackend !== 'function') {
-      throw usageError(`backend '${name}': the package exports no createBackend, so it is not a backend.`);
+      const fault =
+        module.createBackend === undefined ? 'the package exports no createBackend' : 'createBackend is no function';
+      throw usageError(`backend '${name}': ${fault}, so it is not a backend.`);
     }
     return { backend: checkBackend(name, await module.createBackend({ ...backendOptions })), module };
   });
@@ -109,10 +119,15 @@ export async function loadBackend(request: BackendRequest): Promise<LoadedBacken
 
 /** The package of `request.backend`, which is not `auto`; nothing is made of it yet. */
 export async function importBackend(request: BackendRequest): Promise<BackendModule> {
-  const { backend: name } = request;
+  const url = locateBackend(request);
+  return starting(request.backend, () => import(url));
+}
+
+/** The URL of the package of `request.backend`, which is not `auto`. Throws a CommandError, exit code 2, where there is none. */
+export function locateBackend(request: BackendRequest): string {
   const url = locate(request);
-  if (url === undefined) throw missing(name, knownBackend(name));
-  return starting(name, () => import(url));
+  if (url === undefined) throw missing(request.backend, knownBackend(request.backend));
+  return url;
 }
 
 /** Whatever a stranger's code throws is a backend that cannot be had. */
@@ -171,7 +186,9 @@ export function checkBackend(name: string, value: unknown): Backend {
   const fail = (what: string): never => {
     throw usageError(`backend '${name}': what createBackend returned is not a backend: ${what}.`);
   };
-  if (typeof value !== 'object' || value === null) return fail(`expected an object, received ${typeof value}`);
+  if (typeof value !== 'object' || value === null) {
+    return fail(`expected an object, received ${value === null ? 'null' : typeof value}`);
+  }
   const backend = value as Partial<Backend>;
   for (const text of ['name', 'description'] as const) {
     if (typeof backend[text] !== 'string') fail(`'${text}' must be a text`);

@@ -9,7 +9,7 @@ import {
 import { type LoadedBackend, resolveForCheck } from './backend-resolver.js';
 import { type ConformanceHead, conformanceJson, headLines, resultLines } from './conformance-report.js';
 import { declaredDeviations } from './declared-deviations.js';
-import { EXIT, workError } from './exit.js';
+import { EXIT, usageError } from './exit.js';
 import type { Output } from './output.js';
 import type { CheckSettings } from './settings.js';
 import { supervised } from './supervise.js';
@@ -20,7 +20,7 @@ export type ConformanceSettings = Pick<
   'backend' | 'backendOptions' | 'projectFolder' | 'dtype' | 'json' | 'quiet'
 >;
 
-/** Names of the backends that promise more than every backend must. */
+/** Names, as the user gives them, of the backends that promise more than every backend must. */
 const STRICT: ReadonlySet<string> = new Set(['ts']);
 
 /** Resolves to the exit code: 1 where the backend does not conform. Throws what `describeFailure` understands. */
@@ -28,11 +28,13 @@ export async function checkConformance(settings: ConformanceSettings, output: Ou
   const { note, ...loaded } = await resolveForCheck(settings, settings.dtype, 'float32');
   const { backend } = loaded;
   try {
+    const name = settings.backend === 'auto' ? backend.name : settings.backend;
     const dtypes = settings.dtype === undefined ? backend.dtypes : [settings.dtype];
-    const head = { backend, dtypes, ulps: STRICT.has(backend.name) ? STRICT_ULPS : DEFAULT_ULPS };
-    if (note !== undefined) output.note(`Backend ${backend.name}: ${note}`);
+    const head = { backend, dtypes, ulps: STRICT.has(name) ? STRICT_ULPS : DEFAULT_ULPS };
+    output.warnOf(backend);
+    if (note !== undefined) output.note(`Backend ${name}: ${note}`);
     const start = performance.now();
-    const report = await runCases(loaded, head, settings, output);
+    const report = await runCases(name, loaded, head, settings, output);
     const seconds = (performance.now() - start) / 1000;
     print(output, settings.json ? [conformanceJson(report, head)] : resultLines(report, seconds, settings.quiet));
     return report.ok ? EXIT.ok : EXIT.failure;
@@ -46,13 +48,14 @@ function print(output: Output, lines: readonly string[]): void {
 }
 
 async function runCases(
+  name: string,
   loaded: LoadedBackend,
   head: ConformanceHead,
   { json, quiet }: ConformanceSettings,
   output: Output,
 ): Promise<ConformanceReport> {
   const { backend, dtypes, ulps } = head;
-  const deviations = declaredDeviations(loaded);
+  const deviations = declaredDeviations(name, loaded);
   try {
     return await supervised(output, 'cases', ({ signal, onProgress }) => {
       if (!json && !quiet) print(output, headLines(head));
@@ -60,6 +63,6 @@ async function runCases(
     });
   } catch (error) {
     if (!isConformanceError(error)) throw error;
-    throw workError(`backend '${backend.name}': ${error.message}`, { cause: error });
+    throw usageError(`backend '${name}': ${error.message}`, { cause: error });
   }
 }

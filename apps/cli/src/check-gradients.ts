@@ -1,10 +1,18 @@
 /** `nabla gradcheck`: the default set of small networks, or the network of the settings. */
-import { type Backend, dense, Random } from '@nablajs/core';
-import { checkCase, type GradcheckOptions, type GradientReference, gradcheck, gradientCases } from '@nablajs/gradcheck';
-import { importBackend, loadBackend, resolveForCheck } from './backend-resolver.js';
+import { type Backend, breather, dense, Random, Sequential } from '@nablajs/core';
+import {
+  checkCase,
+  drawParameters,
+  type GradcheckOptions,
+  type GradcheckReport,
+  type GradientReference,
+  gradcheck,
+  gradientCases,
+} from '@nablajs/gradcheck';
+import { importBackend, loadBackend, requestFor, resolveForCheck } from './backend-resolver.js';
 import { LOSS } from './classifier-test.js';
 import { loadSplits, NORMALISATION } from './data.js';
-import { EXIT, usageError } from './exit.js';
+import { CommandError, EXIT, oneLine, usageError } from './exit.js';
 import { startReference } from './gradient-reference.js';
 import { type CheckedCase, gradientReport } from './gradient-report.js';
 import { suggestion } from './nearest.js';
@@ -18,6 +26,8 @@ export interface GradcheckSettings extends CheckSettings {
   readonly against: string;
   /** Elements of each tensor to take differences for; undefined is all, or in the settings' network `NETWORK_SAMPLES`. */
   readonly samples: number | undefined;
+  /** Whether a flag names the images. */
+  readonly dataGiven: boolean;
 }
 
 export const FINITE_DIFFERENCES = 'finite-differences';
@@ -35,8 +45,8 @@ export interface Against {
   readonly reference: Backend | GradientReference;
   readonly name: string;
   readonly description: string;
-  readonly native: string | undefined;
-  readonly notice: string | undefined;
+  readonly native?: string | undefined;
+  readonly notice?: string | undefined;
 }
 
 /** Whatever was started, to be ended in reverse order. */
@@ -53,6 +63,9 @@ export async function checkGradients(settings: GradcheckSettings, output: Output
 }
 
 async function run(settings: GradcheckSettings, output: Output, ends: Ends): Promise<number> {
+  if (settings.dataGiven && !settings.namesNetwork) {
+    throw usageError('--data is for a network: name one with --preset, --hidden or --config.');
+  }
   if (settings.samples !== undefined && settings.against !== FINITE_DIFFERENCES) {
     throw usageError('--samples is for finite differences: against a backend every element is compared.');
   }
@@ -85,18 +98,27 @@ async function differencesOption(backend: Backend, settings: GradcheckSettings, 
 }
 
 async function loadAgainst(settings: GradcheckSettings, own: string, ends: Ends): Promise<Against | undefined> {
-  const { against: name, projectFolder } = settings;
+  const { against: name } = settings;
   if (name === FINITE_DIFFERENCES) return undefined;
-  const meant = suggestion(name, [FINITE_DIFFERENCES]);
-  if (meant !== '') throw usageError(`--against: unknown '${name}'.${meant}`);
   if (name === 'auto' || name === own) {
     const received = name === own ? `'${name}', the backend under test` : "'auto'";
     throw usageError(
       `--against: expected ${FINITE_DIFFERENCES} or another backend than the tested. Received ${received}.`,
     );
   }
-  const request = { backend: name, backendOptions: {}, projectFolder };
-  const reference = await startReference(name, await importBackend(request));
+  try {
+    return await startAgainst(settings, ends);
+  } catch (error) {
+    if (!(error instanceof CommandError)) throw error;
+    const remedy = suggestion(name, [FINITE_DIFFERENCES]) || ` Or take ${FINITE_DIFFERENCES}.`;
+    throw usageError(`--against: ${error.message}${remedy}`, { cause: error });
+  }
+}
+
+async function startAgainst(settings: GradcheckSettings, ends: Ends): Promise<Against> {
+  const { against: name } = settings;
+  const request = requestFor(name, settings);
+  const reference = await startReference({ name, module: await importBackend(request) }, settings);
   if (reference !== undefined) {
     ends.push(() => reference.dispose?.());
     const { description = 'its own gradients', native, notice } = reference;
@@ -105,7 +127,7 @@ async function loadAgainst(settings: GradcheckSettings, own: string, ends: Ends)
   const { backend } = await loadBackend(request);
   ends.push(() => backend.dispose());
   const { description, native, notice } = backend;
-  return { reference: backend, name, description, native, notice };
+  return { reference: backend, name, description: `the same formulas on ${description}`, native, notice };
 }
 
 async function checkDefaultSet(
@@ -117,14 +139,32 @@ async function checkDefaultSet(
 ): Promise<CheckedCase[]> {
   const all = gradientCases();
   const checked: CheckedCase[] = [];
+  const breathe = breather();
   for (const one of all) {
     signal.throwIfAborted();
     const { name, layer, activation, loss } = one;
-    const report = await checkCase(one, backend, dtype, { ...options, signal });
+    const report = await reportOf(dtype, signal, () => checkCase(one, backend, dtype, { ...options, signal }));
     checked.push({ name, layer, activation, loss, report });
     onProgress(checked.length, all.length);
+    await breathe();
   }
   return checked;
+}
+
+/** A check that cannot be made, since a backend throws, is one that failed. */
+export async function reportOf(
+  dtype: Float,
+  signal: AbortSignal,
+  check: () => Promise<GradcheckReport>,
+): Promise<GradcheckReport> {
+  try {
+    return await check();
+  } catch (error) {
+    signal.throwIfAborted();
+    const problems = [`it threw: ${oneLine(error instanceof Error ? error.message : String(error))}`];
+    const nothing = { checked: 0, moved: 0, tensors: [], warnings: [] };
+    return { ok: false, dtype, against: 'nothing', worstRelativeError: Number.POSITIVE_INFINITY, problems, ...nothing };
+  }
 }
 
 /** The network on the first images of the training set. */
@@ -138,15 +178,22 @@ async function checkNetwork(
   const { train } = await loadSplits(data, { dtype, layout: 'dense', normalisation: NORMALISATION });
   const { x, y } = train.batch(Int32Array.from({ length: NETWORK_ROWS }, (_, row) => row));
   if (x.layout === 'csr') throw new Error('a dense data set gave a CSR batch');
-  using model = createNetwork(backend, { inputShape: train.inputShape, hidden, dtype, random: new Random(seed) });
-  const report = await gradcheck(model, dense(x.data.slice(), x.shape), {
-    ...options,
-    samples: samples ?? NETWORK_SAMPLES,
-    loss: LOSS,
-    targets: dense(y.data.slice(), y.shape),
-    signal,
-    onProgress,
-  });
+  const inputShape = train.inputShape;
+  using drawn = createNetwork(backend, { inputShape, hidden, dtype, random: new Random(seed) });
+  const { layers } = drawn;
+  // Not with biases of 0, with which the units behind a dead layer are all at the kink of their ReLU.
+  const parameters = await drawParameters(backend, layers, inputShape, seed);
+  using model = new Sequential(backend, { inputShape, layers, dtype, parameters });
+  const report = await reportOf(dtype, signal, () =>
+    gradcheck(model, dense(x.data.slice(), x.shape), {
+      ...options,
+      ...(options.against === undefined ? { samples: samples ?? NETWORK_SAMPLES } : {}),
+      loss: LOSS,
+      targets: dense(y.data.slice(), y.shape),
+      signal,
+      onProgress,
+    }),
+  );
   const name = [...train.inputShape, ...hidden, model.outputShape[0]].join('-');
   return [{ name, layer: 'Dense', activation: 'ReLU', loss: LOSS.config.type, report }];
 }

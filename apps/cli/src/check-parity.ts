@@ -1,8 +1,9 @@
 /** `nabla parity`: the same operations, gradients and training on several backends. */
 import { cases, compareBackends } from '@nablajs/conformance';
-import { dense, Random } from '@nablajs/core';
+import { breather, dense, Random } from '@nablajs/core';
 import { backendReference, type GradientReference, gradcheck } from '@nablajs/gradcheck';
-import { type LoadedBackend, loadBackend } from './backend-resolver.js';
+import { type LoadedBackend, loadBackend, requestFor } from './backend-resolver.js';
+import { reportOf } from './check-gradients.js';
 import { LOSS } from './classifier-test.js';
 import { type ImageSplits, loadSplits, NORMALISATION } from './data.js';
 import { declaredDeviations } from './declared-deviations.js';
@@ -49,9 +50,9 @@ export async function checkParity(settings: ParitySettings, output: Output): Pro
   }
 }
 
-function load(name: string, { projectFolder }: ParitySettings): Promise<LoadedBackend> {
+function load(name: string, settings: ParitySettings): Promise<LoadedBackend> {
   if (name === 'auto') throw usageError("--backends: 'auto' names no backend. Name those to compare: ts,tfjs-node");
-  return loadBackend({ backend: name, backendOptions: {}, projectFolder });
+  return loadBackend(requestFor(name, settings));
 }
 
 async function run(settings: ParitySettings, backends: readonly NamedBackend[], output: Output): Promise<number> {
@@ -66,7 +67,9 @@ async function run(settings: ParitySettings, backends: readonly NamedBackend[], 
   const start = performance.now();
   const operations = await supervised(output, 'cases', (control) => compareOperations(backends, dtype, control));
   report.operations(operations);
-  const gradients = await supervised(output, 'pairs', () => compareGradients(backends, data, plan));
+  const gradients = await supervised(output, 'pairs', ({ signal }) =>
+    compareGradients(settings, backends, data, plan, signal),
+  );
   report.gradients(gradients);
   const runs = await supervised(output, 'steps', (control) => trainAll(backends, data, plan, control));
   const training = judgeTraining(runs);
@@ -125,7 +128,7 @@ async function compareOperations(
   const compared: OperationParity[] = [];
   for (const pair of pairs) {
     const [{ backend: first }, { backend: second }] = pair;
-    const declared = pair.flatMap(declaredDeviations).map((deviation) => deviation.case);
+    const declared = pair.flatMap((one) => declaredDeviations(one.name, one)).map((deviation) => deviation.case);
     const excluded = new Set(declared.filter((name) => names.has(name)));
     const kernels = await compareBackends(first, second, {
       dtypes,
@@ -140,9 +143,11 @@ async function compareOperations(
 
 /** Of every parameter and the input of the whole network on one batch. */
 async function compareGradients(
+  settings: ParitySettings,
   backends: readonly NamedBackend[],
   { train }: ImageSplits,
   { hidden, seed, dtype }: TrainingPlan,
+  signal: AbortSignal,
 ): Promise<GradientParity[]> {
   const rows = Math.min(GRADIENT_ROWS, train.length);
   const { x, y } = train.batch(Int32Array.from({ length: rows }, (_, row) => row));
@@ -150,20 +155,35 @@ async function compareGradients(
   const input = dense(x.data.slice(), x.shape);
   const options = { loss: LOSS, targets: dense(y.data.slice(), y.shape), seed };
   const compared: GradientParity[] = [];
-  for (const pair of pairsOf(backends)) {
-    const [{ backend: first }, { name, backend: second, module }] = pair;
-    using model = createNetwork(first, { inputShape: train.inputShape, hidden, dtype, random: new Random(seed) });
-    const check = async (by: GradientParity['by'], against: GradientReference): Promise<void> => {
-      const report = await gradcheck(model, input, { ...options, against });
-      compared.push({ backends: namesOf(pair), by, report });
-    };
-    await check('kernels', backendReference(second, dtype));
-    const reference = await startReference(name, module);
-    if (reference === undefined) continue;
-    try {
-      await check('automatic differentiation', reference);
-    } finally {
-      await reference.dispose?.();
+  const breathe = breather();
+  const check = async (
+    tested: NamedBackend,
+    other: NamedBackend,
+    by: GradientParity['by'],
+    differentiate: GradientReference['differentiate'],
+  ): Promise<void> => {
+    await breathe();
+    const report = await reportOf(dtype, signal, async () => {
+      const network = { inputShape: train.inputShape, hidden, dtype, random: new Random(seed) };
+      using model = createNetwork(tested.backend, network);
+      return await gradcheck(model, input, { ...options, against: { name: other.name, differentiate } });
+    });
+    compared.push({ tested: tested.name, against: other.name, by, report });
+  };
+  for (const [first, second] of pairsOf(backends)) {
+    await check(second, first, 'kernels', backendReference(first.backend, dtype).differentiate);
+    // Whichever of the two brings gradients of its own, the other is held against them.
+    for (const [tested, referee] of [
+      [first, second],
+      [second, first],
+    ] as const) {
+      const reference = await startReference(referee, settings);
+      if (reference === undefined) continue;
+      try {
+        await check(tested, referee, 'automatic differentiation', (problem) => reference.differentiate(problem));
+      } finally {
+        await reference.dispose?.();
+      }
     }
   }
   return compared;

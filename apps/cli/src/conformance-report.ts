@@ -65,8 +65,11 @@ function kernelTable(cases: readonly CaseResult[]): string[][] {
   ];
 }
 
-function declaredLine({ status, name, reason, expected, received }: CaseResult): string[] {
-  return status === 'declared' ? [`declared ${name}: ${reason} (expected ${expected}, received ${received})`] : [];
+function declaredLine({ status, name, reason, expected, received, elements }: CaseResult): string[] {
+  const which = elements === undefined ? '' : `; elements ${elements}`;
+  return status === 'declared'
+    ? [`declared ${name}: ${reason} (expected ${expected}, received ${received}${which})`]
+    : [];
 }
 
 /** What a backend throws may have any form. */

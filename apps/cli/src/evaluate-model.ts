@@ -25,6 +25,7 @@ export async function evaluateModel(folder: string, settings: CommonSettings, ou
     });
     checkInputs(network, test, data);
     using model = sequentialFromConfig(backend, network.config, network);
+    output.warnOf(backend);
     output.note(backendLine(backend, network.dtype, note));
     createReport(settings.json, output).evaluation(await testClassifier(model, test));
   } finally {

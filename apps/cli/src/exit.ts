@@ -48,18 +48,22 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open; close some',
 };
 
-export function describeFailure(error: unknown): Failure {
+/** `command`: what usage errors send people to the help of: `nabla train`. */
+export function describeFailure(error: unknown, command = 'nabla'): Failure {
   if (error instanceof CommandError) return { message: oneLine(error.message), exitCode: error.exitCode };
-  if (error instanceof CommanderError) return describeCommanderError(error);
+  if (error instanceof CommanderError) return describeCommanderError(error, command);
   if (isNablaError(error)) return { message: oneLine(error.message), exitCode: EXIT.failure };
   return { message: oneLine(describeOther(error)), exitCode: EXIT.failure };
 }
 
 /** What commander says is right but for its prefix and its line breaks. */
-function describeCommanderError({ message, exitCode }: CommanderError): Failure {
+function describeCommanderError({ message, exitCode }: CommanderError, command: string): Failure {
   if (exitCode === 0) return { message: '', exitCode: EXIT.ok };
   const plain = message.replace(/^error: /, '');
-  return { message: oneLine(`${plain}${/[.)]$/.test(plain) ? '' : '.'} See 'nabla --help'.`), exitCode: EXIT.usage };
+  return {
+    message: oneLine(`${plain}${/[.)]$/.test(plain) ? '' : '.'} See '${command} --help'.`),
+    exitCode: EXIT.usage,
+  };
 }
 
 function describeOther(error: unknown): string {

@@ -1,6 +1,6 @@
 /** Gradients that a backend package makes in another way than through its kernels. */
 import type { GradientReference } from '@nablajs/gradcheck';
-import type { BackendModule } from './backend-resolver.js';
+import { type BackendModule, type BackendSettings, requestFor } from './backend-resolver.js';
 import { usageError } from './exit.js';
 
 /** As a package's `createGradientReference` makes it; the caller disposes it. */
@@ -12,10 +12,13 @@ export interface StartedReference extends GradientReference {
 }
 
 /** Undefined where the package exports none. Throws a CommandError, exit code 2, where it is not one. */
-export async function startReference(name: string, module: BackendModule): Promise<StartedReference | undefined> {
+export async function startReference(
+  { name, module }: { readonly name: string; readonly module: BackendModule },
+  settings: BackendSettings,
+): Promise<StartedReference | undefined> {
   const { createGradientReference } = module;
   if (typeof createGradientReference !== 'function') return undefined;
-  const value: unknown = await createGradientReference({});
+  const value: unknown = await createGradientReference({ ...requestFor(name, settings).backendOptions });
   const reference = value as Partial<StartedReference> | undefined;
   if (typeof reference?.differentiate === 'function' && typeof reference.name === 'string') {
     return value as StartedReference;

@@ -1,7 +1,8 @@
 /** What `nabla gradcheck` found, as a table or as one JSON object. */
 import type { Backend } from '@nablajs/core';
-import { formatReport, GATES, type Gate, type GradcheckReport } from '@nablajs/gradcheck';
+import { formatReport, GATES, type Gate, type GradcheckReport, MAXIMUM_MOVED } from '@nablajs/gradcheck';
 import type { Against, GradcheckSettings } from './check-gradients.js';
+import { oneLine } from './exit.js';
 import type { Output } from './output.js';
 import { tableLines } from './table.js';
 
@@ -41,20 +42,29 @@ interface Totals {
 }
 
 function totalsOf(cases: readonly CheckedCase[]): Totals {
-  const sum = (key: 'checked' | 'moved'): number => cases.reduce((total, { report }) => total + report[key], 0);
   const error = (one: CheckedCase | undefined): number => one?.report.worstRelativeError ?? 0;
   const worst = cases.reduce<CheckedCase | undefined>(
     (a, b) => (a === undefined || error(b) > error(a) ? b : a),
     undefined,
   );
   return {
-    ok: cases.length > 0 && cases.every(({ report }) => report.ok),
+    ok: cases.length > 0 && cases.every(({ report }) => report.ok) && tooManyMoved(cases) === undefined,
     worst,
     worstRelativeError: error(worst),
-    checked: sum('checked'),
-    moved: sum('moved'),
+    checked: total(cases, 'checked'),
+    moved: total(cases, 'moved'),
   };
 }
+
+/** One element may be moved in any network, but over a set of them it is the share that counts. */
+function tooManyMoved(cases: readonly CheckedCase[]): string | undefined {
+  const [moved, checked] = [total(cases, 'moved'), total(cases, 'checked')];
+  if (cases.length === 1 || moved <= MAXIMUM_MOVED * checked) return undefined;
+  return `${moved} of ${checked} elements lie at a kink, more than ${100 * MAXIMUM_MOVED} %.`;
+}
+
+const total = (cases: readonly CheckedCase[], key: 'checked' | 'moved'): number =>
+  cases.reduce((sum, { report }) => sum + report[key], 0);
 
 class JsonGradientReport implements GradientReport {
   readonly #output: Output;
@@ -128,7 +138,8 @@ class TextGradientReport implements GradientReport {
 /** To stderr: what computes, and what whoever reads the numbers should know. */
 function noteBackends(output: Output, { backend, note, against }: GradientReportHead): void {
   output.note(`Backend ${backend.name}: ${backend.description}${note === undefined ? '' : ` (${note})`}`);
-  if (against?.notice !== undefined) output.warn(against.notice);
+  output.warnOf(backend);
+  if (against !== undefined) output.warnOf(against);
 }
 
 function gateOf({ dtype, against }: GradientReportHead): Gate {
@@ -182,8 +193,26 @@ function warningLines(cases: readonly CheckedCase[]): string[] {
   return [...new Set(cases.flatMap(({ report }) => report.warnings))];
 }
 
+/** Of one network, and of all of them: a list that nobody reads to its end helps nobody. */
+const MOST_PROBLEMS = 3;
+const MOST_LINES = 30;
+
+/** What is wrong with one network, a line each, of which the rest is counted. */
+export function problemsOf(name: string, { problems }: GradcheckReport): string[] {
+  const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => `WRONG ${name}: ${oneLine(problem)}`);
+  const rest = problems.length - shown.length;
+  return rest === 0 ? shown : [...shown, `WRONG ${name}: and ${rest} more`];
+}
+
 function problemLines(cases: readonly CheckedCase[]): string[] {
-  return cases.flatMap(({ name, report }) => report.problems.map((problem) => `WRONG ${name}: ${problem}`));
+  const moved = tooManyMoved(cases);
+  const lines = cases.flatMap(({ name, report }) => problemsOf(name, report));
+  const rest = lines.length - MOST_LINES;
+  return [
+    ...lines.slice(0, MOST_LINES),
+    ...(rest > 0 ? [`... and ${rest} more lines; --json has everything`] : []),
+    ...(moved === undefined ? [] : [`WRONG ${moved}`]),
+  ];
 }
 
 function closingLine(

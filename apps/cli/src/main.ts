@@ -13,6 +13,8 @@ import { failureLine, whenReaderLeaves } from './output.js';
 /** Runs `nabla` with these arguments in this process; resolves to its exit code and never rejects. */
 export async function main(args: readonly string[]): Promise<number> {
   whenReaderLeaves(() => process.exit(EXIT.ok));
+  // stdout is for results: what a backend package or a config file prints is for people.
+  for (const method of ['log', 'info', 'debug'] as const) console[method] = console.error;
   // A config file or a backend package may fail behind our back, or leave us waiting for what never comes.
   process.on('uncaughtException', (error) => process.exit(fail(error)));
   process.on('exit', failUnfinished);
@@ -25,17 +27,20 @@ function failUnfinished(): void {
   if (process.exitCode === undefined) process.exitCode = fail(workError(UNFINISHED));
 }
 
-const UNFINISHED = 'it waits for something that never comes, such as an await in a config file. Nothing was done.';
+const UNFINISHED =
+  'it waits for something that never comes, such as an await in a config file or a backend package. Nothing was done.';
 
 async function run(args: readonly string[]): Promise<number> {
   let code: number = EXIT.ok;
   const setCode = (result: number): void => {
     code = result;
   };
+  const program = createProgram(setCode);
   try {
-    await createProgram(setCode).parseAsync(args, { from: 'user' });
+    await program.parseAsync(args, { from: 'user' });
   } catch (error) {
-    return fail(error);
+    const command = program.commands.find((one) => one.name() === args[0])?.name();
+    return fail(error, command === undefined ? 'nabla' : `nabla ${command}`);
   }
   return code;
 }
@@ -79,8 +84,8 @@ function ownVersion(): string {
   return manifest.version;
 }
 
-function fail(error: unknown): number {
-  const { message, exitCode } = describeFailure(error);
+function fail(error: unknown, command?: string): number {
+  const { message, exitCode } = describeFailure(error, command);
   // No message: commander has printed the help or the version that was asked for.
   if (message !== '') process.stderr.write(failureLine(message, process.stderr));
   if (process.env['NABLA_DEBUG'] === '1' && error instanceof Error && exitCode !== EXIT.ok) {

@@ -65,6 +65,11 @@ export class Output {
     this.#write(this.#stderr, `${yellow('nabla:')} ${line}`);
   }
 
+  /** What a backend has to say of itself, such as that it took a slower way. */
+  warnOf({ notice }: { readonly notice?: string | undefined }): void {
+    if (notice !== undefined) this.warn(notice);
+  }
+
   #write(stream: TextStream, line: string): void {
     this.#drawing?.pause();
     stream.write(`${line}\n`);

@@ -1,6 +1,8 @@
 /** What `nabla parity` found, as tables or as one JSON object. */
 import type { KernelComparison } from '@nablajs/conformance';
 import type { NamedBackend } from './check-parity.js';
+import { oneLine } from './exit.js';
+import { problemsOf } from './gradient-report.js';
 import type { Output } from './output.js';
 import {
   ACCURACY_TOLERANCE,
@@ -10,6 +12,7 @@ import {
   isParity,
   LOSS_TOLERANCE,
   type OperationParity,
+  type Pair,
   type ParityResult,
   type TrainingParity,
 } from './parity-result.js';
@@ -37,7 +40,7 @@ export function parityReport(json: boolean, output: Output, head: ParityHead): P
 
 /** To stderr, also where people asked for quiet: that a backend is not what they may think it is. */
 function warnOfFallbacks(output: Output, { backends }: ParityHead): void {
-  for (const { backend } of backends) if (backend.notice !== undefined) output.warn(backend.notice);
+  for (const { backend } of backends) output.warnOf(backend);
 }
 
 class JsonParityReport implements ParityReport {
@@ -111,24 +114,24 @@ class TextParityReport implements ParityReport {
         '',
         `Operations, ${backends.join(' and ')}: ${cases} cases, ${declared} left out as declared deviations`,
       );
-      const header = ['kernel', 'dtype', 'cases', 'worst error', 'gate', ''];
+      const header = ['kernel', 'dtype', 'cases', 'worst error / gate', ''];
       this.#print(...tableLines([header, ...kernels.map(kernelRow)]));
-      for (const kernel of kernels.filter(({ ok }) => !ok)) this.#output.print(kernelProblem(kernel));
+      for (const kernel of kernels.filter(({ ok }) => !ok)) this.#output.print(kernelProblem(kernel, backends));
     }
   }
 
   gradients(gradients: readonly GradientParity[]): void {
     const { hidden } = this.#head.plan;
     this.#print('', `Gradients of the network (hidden ${hidden.join(', ')}) on one batch, every element`);
-    const rows = gradients.map(({ backends, by, report }) => [
-      `${backends[0]} and ${backends[1]}'s ${by}`,
+    const rows = gradients.map(({ tested, against, by, report }) => [
+      `${tested} against ${against}'s ${by}`,
       report.checked.toLocaleString('en-US'),
       report.worstRelativeError.toExponential(2),
       report.ok ? 'ok' : 'WRONG',
     ]);
     this.#print(...tableLines([['', 'elements', 'worst error', ''], ...rows]));
-    for (const { backends, report } of gradients) {
-      for (const problem of report.problems) this.#output.print(`WRONG ${backends.join(' and ')}: ${problem}`);
+    for (const { tested, against, report } of gradients) {
+      for (const line of problemsOf(`${tested} against ${against}`, report)) this.#output.print(line);
     }
   }
 
@@ -138,6 +141,7 @@ class TextParityReport implements ParityReport {
     const optimizer = `${plan.optimizer}, learning rate ${plan.learningRate}, batches of ${plan.batchSize}`;
     this.#print('', `Training: ${training.steps} steps, ${optimizer}; equal weights, equal batches; loss of each step`);
     this.#print(...tableLines([['step', ...names, 'difference'], ...lossRows(training, names)]));
+    for (const problem of training.problems) this.#output.print(`WRONG ${problem}`);
     for (const line of trainingVerdict(training)) this.#output.print(line);
   }
 
@@ -153,17 +157,16 @@ class TextParityReport implements ParityReport {
   }
 }
 
-function kernelRow({ kernel, dtype, cases, worst, ok }: KernelComparison): string[] {
-  const [error, gate] = worst === undefined ? ['0', ''] : [worst.error.toExponential(1), worst.gate.toExponential(1)];
-  return [kernel, dtype, `${cases}`, error, gate, ok ? 'ok' : 'WRONG'];
+function kernelRow({ kernel, dtype, cases, ratio, ok }: KernelComparison): string[] {
+  return [kernel, dtype, `${cases}`, ratio === 0 ? 'equal' : ratio.toPrecision(2), ok ? 'ok' : 'WRONG'];
 }
 
-function kernelProblem({ kernel, worst, problem, ratio }: KernelComparison): string {
-  if (problem !== undefined) return `WRONG ${problem}`;
+function kernelProblem({ kernel, worst, problem, ratio }: KernelComparison, [first, second]: Pair): string {
+  if (problem !== undefined) return `WRONG ${oneLine(problem)}`;
   if (worst === undefined) return `WRONG ${kernel}`;
   const { values, index, error, gate } = worst;
   return (
-    `WRONG ${worst.case}: element ${index} is ${values[0]} and ${values[1]}; ` +
+    `WRONG ${worst.case}: element ${index} is ${values[0]} by ${first}, ${values[1]} by ${second}; ` +
     `error ${error.toExponential(3)}, gate ${gate.toExponential(3)} (${ratio.toPrecision(3)} times)`
   );
 }

@@ -13,8 +13,10 @@ export interface OperationParity {
 }
 
 export interface GradientParity {
-  readonly backends: Pair;
-  /** How the second backend's gradients came about. */
+  readonly tested: string;
+  /** Whose gradients are the expected ones. */
+  readonly against: string;
+  /** How the expected ones came about. */
   readonly by: 'kernels' | 'automatic differentiation';
   readonly report: GradcheckReport;
 }
@@ -30,6 +32,8 @@ export interface TrainingParity {
   /** From 1. */
   readonly worstStep: number;
   readonly worstAccuracyDifference: number;
+  /** Runs that ended before their time, and why. */
+  readonly problems: readonly string[];
 }
 
 export interface ParityResult {
@@ -58,6 +62,7 @@ export function isParity({ operations, gradients, training }: ParityResult): boo
   return (
     operations.every(({ kernels }) => kernels.length > 0 && kernels.every(({ ok }) => ok)) &&
     gradients.every(({ report }) => report.ok) &&
+    training.problems.length === 0 &&
     isLossParity(training) &&
     isAccuracyParity(training)
   );

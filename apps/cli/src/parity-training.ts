@@ -2,6 +2,7 @@
 import { type Backend, Random, type Sequential, train } from '@nablajs/core';
 import { LOSS, testClassifier } from './classifier-test.js';
 import type { ImageSplits } from './data.js';
+import { oneLine } from './exit.js';
 import { createNetwork, createOptimizer } from './network.js';
 import { COMPARED_STEPS, type TrainingParity } from './parity-result.js';
 import type { OptimizerName } from './presets.js';
@@ -21,8 +22,10 @@ export interface TrainingPlan {
 export interface TrainedRun {
   /** Of each step, before its update. */
   readonly losses: readonly number[];
-  /** On the test set, after the last step. */
+  /** On the test set, after the last step; NaN where there was none. */
   readonly accuracy: number;
+  /** What ended it before its time. */
+  readonly problem?: string;
 }
 
 /** Trains on one backend; `onStep` is called after each step. Rejects with the signal's reason where that stops it. */
@@ -36,20 +39,27 @@ export async function trainOn(
   const { hidden, dtype, seed } = plan;
   const random = new Random(seed);
   using model = createNetwork(backend, { inputShape: images.inputShape, hidden, dtype, random });
-  const losses = await stepLosses(model, images, plan, random, signal, onStep);
-  return { losses, accuracy: (await testClassifier(model, test)).accuracy };
+  const losses: number[] = [];
+  try {
+    await trainSteps(model, images, plan, random, signal, losses, onStep);
+    return { losses, accuracy: (await testClassifier(model, test)).accuracy };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { losses, accuracy: Number.NaN, problem: oneLine(error instanceof Error ? error.message : String(error)) };
+  }
 }
 
-async function stepLosses(
+/** Adds the loss of each step to `losses`. */
+async function trainSteps(
   model: Sequential,
   images: ImageSplits['train'],
   { optimizer: name, learningRate, batchSize, epochs, steps }: TrainingPlan,
   random: Random,
   signal: AbortSignal,
+  losses: number[],
   onStep: () => void,
-): Promise<number[]> {
+): Promise<void> {
   using optimizer = createOptimizer(name, learningRate);
-  const losses: number[] = [];
   for await (const event of train(model, images, { loss: LOSS, optimizer, epochs, batchSize, random, signal })) {
     if (event.type !== 'batch' || event.loss === undefined) continue;
     losses.push(event.loss);
@@ -57,7 +67,6 @@ async function stepLosses(
     if (losses.length === steps) break;
   }
   signal.throwIfAborted();
-  return losses;
 }
 
 /** What the runs, the first backend's first, differ by. */
@@ -74,6 +83,7 @@ export function judgeTraining(runs: ReadonlyMap<string, TrainedRun>): TrainingPa
     worstRelativeLossDifference: worst.difference,
     worstStep: worst.step,
     worstAccuracyDifference: Math.max(...others.map(({ accuracy }) => Math.abs(accuracy - first.accuracy))),
+    problems: [...runs].flatMap(([name, { problem }]) => (problem === undefined ? [] : [`${name}: ${problem}`])),
   };
 }
 

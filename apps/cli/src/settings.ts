@@ -10,6 +10,8 @@ import type { SettingName } from './setting-table.js';
 export interface CommonSettings {
   readonly backend: string;
   readonly backendOptions: Readonly<Record<string, unknown>>;
+  /** The backend that the config file's options are for, where it names one: other commands than training take several. */
+  readonly configured?: { readonly backend: string; readonly backendOptions: Readonly<Record<string, unknown>> };
   /** Where backend packages are looked up first. */
   readonly projectFolder: string;
   /** Absolute path of a folder of IDX files; undefined is MNIST for training, the model's own data for evaluation. */
@@ -64,7 +66,7 @@ export interface CheckSettings extends CommonSettings {
   readonly dtype: 'float32' | 'float64' | undefined;
   readonly seed: number;
   readonly hidden: readonly number[];
-  /** Whether the user named a network: a preset, hidden layers, or a config file. */
+  /** Whether a flag names a network: a preset, hidden layers, or a config file. */
   readonly namesNetwork: boolean;
 }
 
@@ -72,14 +74,13 @@ export interface CheckSettings extends CommonSettings {
 export function checkSettings(sources: SettingSources, workingFolder: string, explicitFile: boolean): CheckSettings {
   const { flags, environment } = sources;
   const given = merge(sources);
-  const typed = merge({ ...sources, file: {} });
   return {
     ...commonSettings(sources),
     data: pathSetting(sources, 'data', workingFolder),
     dtype: flags.dtype ?? environment.dtype,
     seed: given.seed ?? 0,
     hidden: [given.hidden ?? PRESETS[given.preset ?? DEFAULT_PRESET].hidden].flat(),
-    namesNetwork: explicitFile || typed.preset !== undefined || typed.hidden !== undefined,
+    namesNetwork: explicitFile || flags.preset !== undefined || flags.hidden !== undefined,
   };
 }
 
@@ -103,9 +104,13 @@ export const EVALUATE_SETTINGS: readonly SettingName[] = ['backend', 'data', 'js
 
 function commonSettings(sources: SettingSources): Omit<CommonSettings, 'data'> {
   const given = merge(sources);
+  const { backend: named, backendOptions = {} } = sources.file;
+  const backend = given.backend ?? 'auto';
   return {
-    backend: given.backend ?? 'auto',
-    backendOptions: given.backendOptions ?? {},
+    backend,
+    // Options that were written for one backend are no other's.
+    backendOptions: named === undefined || named === backend ? backendOptions : {},
+    ...(named === undefined ? {} : { configured: { backend: named, backendOptions } }),
     projectFolder: sources.projectFolder,
     json: given.json ?? false,
     quiet: given.quiet ?? false,

@@ -2,7 +2,7 @@
 import { CountingBar } from './counting-bar.js';
 import { CommandError, EXIT } from './exit.js';
 import { Interruption } from './interruption.js';
-import type { Output } from './output.js';
+import { type Output, whenReaderLeaves } from './output.js';
 
 export interface Supervision {
   /** Aborted by Ctrl-C or SIGTERM. */
@@ -19,6 +19,8 @@ export async function supervised<T>(
   unit: string,
   body: (supervision: Supervision) => Promise<T>,
 ): Promise<T> {
+  // The exit code is what a check is for, also where nobody reads any more: `nabla conformance | head` must fail if it fails.
+  whenReaderLeaves(() => {});
   using interruption = new Interruption({ onStop: () => {}, exit: (code) => process.exit(code) });
   const bar = output.showsProgress ? new CountingBar(unit) : undefined;
   if (bar !== undefined) {
@@ -27,6 +29,8 @@ export async function supervised<T>(
   }
   try {
     const result = await body({ signal: interruption.signal, onProgress: (done, total) => bar?.update(done, total) });
+    // A signal that came in the last moments is waiting its turn.
+    await new Promise((resolve) => setImmediate(resolve));
     if (interruption.exitCode !== undefined) throw stopped(interruption.exitCode);
     return result;
   } catch (error) {

@@ -33,6 +33,7 @@ export async function trainModel(settings: TrainSettings, output: Output): Promi
       // Whoever asked for a model wants it, also when the reader of a pipe has left.
       whenReaderLeaves(() => {});
     }
+    output.warnOf(backend);
     output.note(backendLine(backend, settings.dtype, note));
     return await new TrainingSession(settings, output, backend, data).run();
   } catch (error) {

@@ -1,7 +1,14 @@
 import { REQUIRED_KERNELS } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { describe, expect, it } from 'vitest';
-import { checkBackend, findPackage, loadBackend, resolveBackend, resolveForCheck } from '../src/backend-resolver.js';
+import {
+  checkBackend,
+  findPackage,
+  loadBackend,
+  requestFor,
+  resolveBackend,
+  resolveForCheck,
+} from '../src/backend-resolver.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const functions = ['upload', 'download', 'release', 'memory', 'dispose', ...REQUIRED_KERNELS];
@@ -87,13 +94,10 @@ describe('resolveBackend', () => {
     );
   });
 
-  it('says what tfjs-node is for, and what the backend has to say', async () => {
+  it('says what tfjs-node is for', async () => {
     const folder = temporaryFolder(packageOf('@nablajs/backend-tfjs-node', source()));
     const { note } = await resolve('tfjs-node', folder);
     expect(note).toBe('this backend is meant for cross-checks');
-    const slower = source().replace("name: 'toy',", "name: 'toy', notice: 'a slower way',");
-    const other = temporaryFolder(packageOf('@nablajs/backend-tfjs-node', slower));
-    expect((await resolve('tfjs-node', other)).note).toBe('this backend is meant for cross-checks; a slower way');
   });
 });
 
@@ -131,6 +135,8 @@ describe('loadBackend refuses', () => {
 
   it.each([
     ['no createBackend', 'export const backend = {};', 'the package exports no createBackend'],
+    ['a createBackend that is no function', 'export const createBackend = 5;', 'createBackend is no function'],
+    ['a factory of null', 'export const createBackend = () => null;', 'expected an object, received null'],
     ['code that throws', "throw new Error('native addon missing');", 'could not be started: native addon missing'],
     [
       'a factory that throws',
@@ -166,6 +172,23 @@ describe('checkBackend', () => {
     expect(() => checkBackend('bad', backend)).toThrow(
       `backend 'bad': what createBackend returned is not a backend: ${message}`,
     );
+  });
+});
+
+describe('requestFor', () => {
+  const settings = { backend: 'ts', backendOptions: { a: 1 }, projectFolder: '.' };
+  const configured = { backend: 'other', backendOptions: { b: 2 } };
+
+  it.each([
+    ['ts', { a: 1 }],
+    ['other', { b: 2 }],
+    ['third', {}],
+  ])('%s has its own options', (name, backendOptions) => {
+    expect(requestFor(name, { ...settings, configured })).toEqual({
+      backend: name,
+      backendOptions,
+      projectFolder: '.',
+    });
   });
 });
 

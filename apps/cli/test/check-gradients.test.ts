@@ -12,6 +12,7 @@ async function check(change: Partial<GradcheckSettings> = {}, files: Record<stri
     projectFolder: temporaryFolder(files),
     against: FINITE_DIFFERENCES,
     samples: undefined,
+    dataGiven: false,
     ...change,
   };
   const { streams, stdout, stderr } = captured();
@@ -27,7 +28,7 @@ describe('the default set', () => {
     expect(stdout).toContain('atol 1e-5 + rtol 1e-3; a tensor within 1e-6 of its largest gradient');
     expect(stdout).toMatch(/\nLeakyReLU +(\d\.\de-\d+ *){7}\n/);
     expect(stdout).toContain('\n[5] MeanAbsoluteError\n');
-    expect(stdout).toMatch(/\nok: 280 networks, 15,050 elements, \d+ of them moved off a kink; worst error \d/);
+    expect(stdout).toMatch(/\nok: 280 networks, 21,210 elements, \d+ of them moved off a kink; worst error \d/);
     expect(stderr).toBe('Backend ts: pure TypeScript, 1 thread (chosen by auto)\n');
   });
 
@@ -69,12 +70,24 @@ describe('the default set', () => {
     expect(code).toBe(1);
     const lines = stdout.trimEnd().split('\n');
     expect(lines.length).toBeGreaterThan(28);
-    expect(lines.slice(0, -1).every((line) => /^WRONG [^:]*, Tanh, [^:]*: /.test(line))).toBe(true);
+    expect(lines.slice(0, -2).every((line) => /^WRONG [^:]*, Tanh, [^:]*: /.test(line))).toBe(true);
+    expect(lines.at(-2)).toMatch(/^\.\.\. and \d+ more lines; --json has everything$/);
     expect(lines[0]).toMatch(
       /: 0\.weight at \[\d, \d\]: the gradient is -?[\d.e-]+, expected -?[\d.e-]+; error .*, gate/,
     );
     expect(lines.at(-1)).toMatch(/^WRONG: 280 networks, .*worst error .* \([^)]*Tanh, /);
   });
+});
+
+it('a backend that throws is a check that failed, case by case', async () => {
+  const files = { 'broken.mjs': altered("tanh: () => { throw new Error('no\\nGPU'); }") };
+  const { code, stdout } = await check({ backend: './broken.mjs', json: true }, files);
+  expect(code).toBe(1);
+  const { ok, worstRelativeError, cases } = JSON.parse(stdout);
+  expect({ ok, worstRelativeError }).toEqual({ ok: false, worstRelativeError: null });
+  const wrong = cases.filter((one: { ok: boolean }) => !one.ok);
+  expect(wrong).toHaveLength(28);
+  expect(wrong[0]).toMatchObject({ activation: 'Tanh', problems: ['it threw: no GPU'], tensors: [] });
 });
 
 describe('a network', () => {
@@ -88,6 +101,13 @@ describe('a network', () => {
     expect(stdout).toMatch(/\n2\.bias +\[10\] +10 .* ok\n/);
     expect(stdout).toMatch(/\nok: 1 network, 77 elements, \d of them moved/);
   });
+
+  it('of many narrow layers, some dead, is not at a kink for that', async () => {
+    for (const seed of [0, 2, 3, 4]) {
+      const { code, stdout } = await check({ ...network, data: idxFolder(), hidden: [5, 5, 5], seed, quiet: true });
+      expect(code, stdout).toBe(0);
+    }
+  });
 });
 
 describe('against', () => {
@@ -95,7 +115,7 @@ describe('against', () => {
     const files = { 'other.mjs': altered('') };
     const { code, stdout } = await check({ against: './other.mjs' }, files);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Gradients of ts, float64, against \.\/other\.mjs: for tests\n/);
+    expect(stdout).toMatch(/^Gradients of ts, float64, against \.\/other\.mjs: the same formulas on for tests\n/);
     expect(stdout).toContain('atol 1e-12 + rtol 1e-9');
   });
 
@@ -128,9 +148,11 @@ describe('against', () => {
       "--against: expected finite-differences or another backend than the tested. Received 'ts', the backend under test.",
     ],
     [{ against: 'auto' }, "Received 'auto'."],
-    [{ against: 'finite-diferences' }, "--against: unknown 'finite-diferences'. Did you mean 'finite-differences'?"],
+    [{ against: 'finite-diferences' }, "--against: unknown backend 'finite-diferences'"],
     [{ against: './none.mjs' }, "unknown backend './none.mjs'"],
+    [{ against: 'finite-diferences' }, "Did you mean 'finite-differences'?"],
     [{ against: './other.mjs', samples: 3 }, '--samples is for finite differences'],
+    [{ dataGiven: true, data: 'images' }, '--data is for a network: name one with --preset, --hidden or --config.'],
     [{ against: './odd.mjs' }, "what createGradientReference returned has no 'differentiate' and 'name'"],
     [{ backend: './other.mjs', dtype: 'float64' }, "dtype float64: backend 'altered' computes in float32 alone"],
   ] as const)('%j is refused', async (change, message) => {

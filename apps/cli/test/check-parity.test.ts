@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { checkParity, type ParitySettings } from '../src/check-parity.js';
 import { Output } from '../src/output.js';
-import { altered, CHECK_SETTINGS } from './check-samples.js';
+import { altered, CHECK_SETTINGS, TS } from './check-samples.js';
 import { idxFolder } from './idx-folder.js';
 import { captured } from './report-samples.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -30,8 +30,8 @@ describe('nabla parity', () => {
       /^Parity in float64 of\n {2}ts {11}pure TypeScript, 1 thread\n {2}\.\/other\.mjs {2}for tests\n/,
     );
     expect(stdout).toMatch(/\nOperations, ts and \.\/other\.mjs: \d+ cases, 0 left out as declared deviations\n/);
-    expect(stdout).toMatch(/\nmatmul +float64 +\d+ +0 +ok\n/);
-    expect(stdout).toMatch(/\nts and \.\/other\.mjs's kernels +2,627 +0\.00e\+0 +ok\n/);
+    expect(stdout).toMatch(/\nmatmul +float64 +\d+ +equal +ok\n/);
+    expect(stdout).toMatch(/\n\.\/other\.mjs against ts's kernels +2,627 +0\.00e\+0 +ok\n/);
     expect(stdout).toMatch(/\nTraining: 100 steps, sgd, learning rate 0\.03, batches of 120; equal weights/);
     expect(stdout).toMatch(/\n1 +\d\.\d{6} +\d\.\d{6} +0\.0e\+0\n10 /);
     expect(stdout).toMatch(
@@ -79,8 +79,10 @@ describe('nabla parity', () => {
       'fused: undefined, exp: (x) => { const y = ts.exp(x); for (let i = 0; i < y.length; i++) y[i] *= 1.01 + 0.01 * (i % 2); return y; }';
     const { code, stdout } = await check(altered(exp), { quiet: true });
     expect(code).toBe(1);
-    expect(stdout).toMatch(/^WRONG exp float64 [^:]*: element \d+ is \S+ and \S+; error [^\n]*, gate [^\n]* times\)\n/);
-    expect(stdout).toMatch(/\nWRONG ts and \.\/other\.mjs: 0\.weight at \[\d+, \d+\]: the gradient is /);
+    expect(stdout).toMatch(
+      /^WRONG exp float64 [^:]*: element \d+ is \S+ by ts, \S+ by \.\/other\.mjs; error [^\n]*, gate [^\n]* times\)\n/,
+    );
+    expect(stdout).toMatch(/\nWRONG \.\/other\.mjs against ts: 0\.weight at \[\d+, \d+\]: the gradient is /);
     expect(stdout).toMatch(/\nWRONG worst relative difference of the loss [\d.]+e-\d at step \d+ \(gate 1e-3\)\n/);
     expect(stdout).toMatch(/\nWRONG: the backends differ by more than they may; [\d.]+ s\n$/);
   });
@@ -108,10 +110,41 @@ describe('nabla parity', () => {
       });`;
     const { code, stdout } = await check(altered('', reference), { steps: 1 });
     expect(code).toBe(1);
-    expect(stdout).toMatch(/\nts and \.\/other\.mjs's kernels .* ok\n/);
-    expect(stdout).toMatch(/\nts and \.\/other\.mjs's automatic differentiation .* WRONG\n/);
-    expect(stdout).toContain('the loss is ');
+    expect(stdout).toMatch(/\n\.\/other\.mjs against ts's kernels .* ok\n/);
+    expect(stdout).toMatch(/\nts against \.\/other\.mjs's automatic differentiation .* WRONG\n/);
   });
+});
+
+describe('a backend that breaks is a comparison that failed', () => {
+  it('throws in a kernel', async () => {
+    const broken = altered("fused: undefined, exp: () => { throw new Error('no\\nGPU'); }");
+    const { code, stdout } = await check(broken, { quiet: true });
+    expect(code).toBe(1);
+    expect(stdout).toMatch(/^WRONG exp float64 [^\n]*: the backend threw: no GPU\n/);
+    expect(stdout).toContain('\nWRONG ./other.mjs against ts: it threw: no GPU\n');
+    expect(stdout).toContain('\nWRONG ./other.mjs: no GPU\n');
+    expect(stdout).toMatch(/\nWRONG: the backends differ by more than they may; [\d.]+ s\n$/);
+  });
+
+  it('trains to what is no number', async () => {
+    const nan = altered('fused: undefined, exp: (x) => ts.exp(x).fill(NaN)');
+    const { code, stdout } = await check(nan, { json: true });
+    expect(code).toBe(1);
+    const { ok, training } = JSON.parse(stdout);
+    expect(ok).toBe(false);
+    expect(training.problems).toEqual([expect.stringMatching(/^\.\/other\.mjs: .*NaN at epoch 1, step 1/)]);
+    expect(training.losses.ts).toHaveLength(100);
+    expect(training.losses['./other.mjs']).toEqual([]);
+  });
+});
+
+it('the options of the config file are for the backend that it names', async () => {
+  const other = `
+    import { createBackend as createTs } from '${TS}';
+    export const createBackend = async (options) => ({ ...(await createTs()), name: 'o', description: JSON.stringify(options) });`;
+  const configured = { backend: './other.mjs', backendOptions: { engine: 'cpu' } };
+  const { stdout } = await check(other, { configured, steps: 1 });
+  expect(stdout).toContain('\n  ./other.mjs  {"engine":"cpu"}\n');
 });
 
 describe('nabla parity refuses', () => {

@@ -19,7 +19,7 @@ const unsigned = (more = ''): Record<string, string> => ({
 
 const declaration = (received: string): string => `
   export const deviations = ({ name }) => [
-    { case: 'fill float32 17 of -0', reason: name + ' loses signs', expected: '-0', received: '${received}' },
+    { case: 'fill float32 17 of -0', reason: name + ' loses signs', expected: '-0', received: '${received}', elements: '17 of 17: dc236ec6' },
   ];`;
 
 async function check(change: Partial<ConformanceSettings>) {
@@ -66,20 +66,24 @@ describe('nabla conformance', () => {
       /^FAILED fill float32 17 of -0: element 0 at \[0\]: expected -0 \(literal\), received 0;/,
     );
     expect(lines.at(-1)).toMatch(/^FAILED: \d+ passed, 1 failed, 0 declared, 0 not applicable/);
-    expect(stderr).toBe('Backend unsigned: for tests alone\n');
+    expect(stderr).toBe('nabla: for tests alone\n');
   });
 
   it('takes the deviations that the package declares', async () => {
     const { code, lines } = await checkFiles(unsigned(declaration('0')));
     expect(code).toBe(0);
-    expect(lines).toContain('declared fill float32 17 of -0: unsigned loses signs (expected -0, received 0)');
+    expect(lines).toContain(
+      'declared fill float32 17 of -0: unsigned loses signs (expected -0, received 0; elements 17 of 17: dc236ec6)',
+    );
     expect(lines.at(-1)).toMatch(/^ok: \d+ passed, 0 failed, 1 declared,/);
   });
 
   it('fails a declaration that no longer applies, and writes nothing else where quiet', async () => {
     const { code, lines, stderr } = await checkFiles(unsigned(declaration('NaN')), { quiet: true });
-    expect([code, lines.length, stderr]).toEqual([1, 2, '']);
-    expect(lines[0]).toContain('the declaration (expected -0, received NaN) no longer applies');
+    expect([code, lines.length, stderr]).toEqual([1, 2, 'nabla: for tests alone\n']);
+    expect(lines[0]).toContain(
+      'the declaration (expected -0, received NaN, elements 17 of 17: dc236ec6) no longer applies',
+    );
   });
 });
 
@@ -92,16 +96,24 @@ describe('nabla conformance refuses', () => {
     await expect(checkFiles(unsigned(code))).rejects.toMatchObject({
       exitCode: 2,
       message: expect.stringContaining(
-        "backend 'unsigned': 'deviations' must be a function that returns a list of { case, reason, expected, received }",
+        "backend './backend.mjs': 'deviations' must be a function that returns a list of { case, reason, expected, received }",
       ),
+    });
+  });
+
+  it('deviations that throw', async () => {
+    const files = unsigned("export const deviations = () => { throw new Error('lost'); };");
+    await expect(checkFiles(files)).rejects.toMatchObject({
+      exitCode: 2,
+      message: "backend './backend.mjs': its 'deviations' threw: lost",
     });
   });
 
   it('a declaration of a case that does not exist', async () => {
     const files = unsigned(declaration('0').replace('fill float32 17 of -0', 'fill float32 of -0'));
     await expect(checkFiles(files)).rejects.toMatchObject({
-      exitCode: 1,
-      message: expect.stringContaining("backend 'unsigned': deviations: no case is named 'fill float32 of -0'."),
+      exitCode: 2,
+      message: expect.stringContaining("backend './backend.mjs': deviations: no case is named 'fill float32 of -0'."),
     });
   });
 

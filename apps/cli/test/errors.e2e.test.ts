@@ -45,7 +45,8 @@ describe('a usage error is one line and exit code 2', () => {
     [['gradcheck', '--against', 'ts'], /--against: expected .* Received 'ts', the backend under test\.$/],
     [['gradcheck', '--samples', '0'], /--samples: expected a whole number of at least 1\. Received '0'\.$/],
     [['gradcheck', '--epochs', '3'], /unknown option '--epochs'/],
-    [['parity'], /required option '--backends <names>' not specified/],
+    [['parity'], /--backends: expected two or more different names, such as ts,tfjs-node\. Received ''\.$/],
+    [['parity', '--nope'], /unknown option '--nope'.* See 'nabla parity --help'\.$/],
     [
       ['parity', '--backends', 'ts'],
       /--backends: expected two or more different names, such as ts,tfjs-node\. Received 'ts'\.$/,

@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { isAccuracyParity, isLossParity } from '../src/parity-result.js';
-import { judgeTraining } from '../src/parity-training.js';
+import { judgeTraining, type TrainedRun } from '../src/parity-training.js';
 
 const run = (losses: readonly number[], accuracy = 0.9) => ({ losses, accuracy });
-const judge = (...runs: readonly ReturnType<typeof run>[]) =>
-  judgeTraining(new Map(runs.map((one, at) => [`backend ${at}`, one])));
+const judge = (...runs: readonly TrainedRun[]) => judgeTraining(new Map(runs.map((one, at) => [`backend ${at}`, one])));
 
 describe('losses', () => {
   it('differ by the worst step of the worst backend, relative to the first', () => {
@@ -27,6 +26,12 @@ describe('losses', () => {
     expect(isLossParity(judge(run(losses), run(losses.with(100, 2))))).toBe(true);
     expect(isLossParity(judge(run(losses), run(losses.with(99, 2))))).toBe(false);
   });
+});
+
+it('names runs that ended before their time', () => {
+  const training = judge(run([2, 1]), { ...run([2], Number.NaN), problem: 'lost the device' });
+  expect(training.problems).toEqual(['backend 1: lost the device']);
+  expect(isAccuracyParity(training)).toBe(false);
 });
 
 it('accuracies may be 0.2 points apart', () => {

@@ -6,8 +6,9 @@
 import { parseArgs } from 'node:util';
 import { findPackage, removeNative } from './tensorflow/package.mjs';
 import { fromCache, fromOfficialScript, fromWheel, loadable } from './tensorflow/ways.mjs';
+import { WHEEL_VERSION } from './tensorflow/wheel.mjs';
 
-const HELP = `Usage: nabla-tensorflow [--json] [--remove] [--help]
+const HELP = `Usage: nabla-tensorflow [--wheel] [--json] [--remove] [--help]
 
 Makes the native TensorFlow library loadable for @nablajs/backend-tfjs-node: the first of
   1. what is there already
@@ -16,6 +17,7 @@ Makes the native TensorFlow library loadable for @nablajs/backend-tfjs-node: the
   4. the library of TensorFlow's wheel, which pip downloads (about 200 MB; Linux on x64; needs Python with pip, make
      and a C++ compiler); a wheel that you have is taken from $NABLA_TENSORFLOW_WHEEL
 
+  --wheel   only the TensorFlow of the wheel (${WHEEL_VERSION}), not that of 3, which is an older one
   --json    print one object { ok, version, how } on stdout
   --remove  take the native part out again; the cache stays
   --help    this text
@@ -27,18 +29,19 @@ const say = (line) => process.stderr.write(`${line}\n`);
 function parse() {
   const flag = { type: 'boolean', default: false };
   try {
-    return parseArgs({ options: { help: flag, json: flag, remove: flag } }).values;
+    return parseArgs({ options: { help: flag, json: flag, remove: flag, wheel: flag } }).values;
   } catch (error) {
-    say(`nabla-tensorflow: ${error.message.split('\n')[0]} Run it with --help.`);
+    say(`nabla-tensorflow: ${error.message.split('\n')[0].replace(/\.?$/, '.')} Run it with --help.`);
     process.exit(2);
   }
 }
 
 /** The first way that ends in a library that loads; throws what the last one throws. */
-function provide(folder) {
-  for (const way of [loadable, fromCache, fromOfficialScript]) {
+function provide(folder, wheelOnly) {
+  const wanted = wheelOnly ? WHEEL_VERSION : undefined;
+  for (const way of wheelOnly ? [loadable, fromCache] : [loadable, fromCache, fromOfficialScript]) {
     try {
-      const found = way(folder, say);
+      const found = way(folder, say, wanted);
       if (found !== undefined) return found;
     } catch (error) {
       say(`  ${error.message}`);
@@ -52,14 +55,14 @@ function remove(folder) {
 }
 
 function main() {
-  const { help, json, remove: removing } = parse();
+  const { help, json, remove: removing, wheel } = parse();
   if (help) {
     console.log(HELP);
     return;
   }
   try {
     const folder = findPackage();
-    const { version, how } = removing ? remove(folder) : provide(folder);
+    const { version, how } = removing ? remove(folder) : provide(folder, wheel);
     if (json) console.log(JSON.stringify({ ok: true, version, how }));
     else console.log(version === null ? `TensorFlow: ${how}` : `TensorFlow ${version} loads (${how})`);
   } catch (error) {

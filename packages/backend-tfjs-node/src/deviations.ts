@@ -23,6 +23,6 @@ export function deviations(backend: Backend): readonly Deviation[] {
     throw new NablaError('argument', `deviations: expected a backend of this package. Received '${backend.name}'.`);
   }
   return BY_ENGINE[engine].flatMap(({ reason, cases }) =>
-    cases.map(([name, expected, received]) => ({ case: name, reason, expected, received })),
+    cases.map(([name, expected, received, elements]) => ({ case: name, reason, expected, received, elements })),
   );
 }

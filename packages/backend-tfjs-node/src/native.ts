@@ -1,4 +1,6 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 
 /** What to run where the native library is missing. */
 export const REMEDY: string =
@@ -20,5 +22,19 @@ export function loadNative(): void {
   // tfjs-node calls it; Node 22 warns of it, Node 23 has it no more. An ES module's view of node:util cannot be changed.
   const util = require('node:util') as { isNullOrUndefined?: (value: unknown) => boolean };
   util.isNullOrUndefined = (value) => value === null || value === undefined;
+  demandWholeFiles(dirname(require.resolve('@tensorflow/tfjs-node/package.json')));
   require('@tensorflow/tfjs-node');
+}
+
+/** A library that was cut short ends the process when it is loaded: the sizes that `nabla-tensorflow` noted must be there. */
+function demandWholeFiles(folder: string): void {
+  const sizes = readIfThere(join(folder, 'deps', 'nabla-sizes.json'));
+  for (const [path, size] of Object.entries(JSON.parse(sizes) as Record<string, number>)) {
+    const found = statSync(join(folder, path), { throwIfNoEntry: false })?.size;
+    if (found !== size) throw new Error(`${path} is damaged: ${found ?? 'no'} bytes of ${size}`);
+  }
+}
+
+function readIfThere(path: string): string {
+  return existsSync(path) ? readFileSync(path, 'utf8') : '{}';
 }

@@ -1,5 +1,6 @@
 /** Finds the worst element of a result and words it. */
 import { dtypeOf, formatShape, type Shape, sizeOf, type TypedArray } from '@nablajs/core';
+import { positionOf } from '@nablajs/core/testing';
 import { ConformanceError } from './error.js';
 import type { Gate } from './gates.js';
 
@@ -25,17 +26,6 @@ export interface WorstElement {
 /** A number as messages and declarations have it: `-0`, `NaN`, `1.5e-40`. */
 export function show(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
-}
-
-/** Position in `shape` of row-major element `flat`. */
-function position(shape: Shape, flat: number): number[] {
-  const at: number[] = [];
-  let rest = flat;
-  for (const dimension of shape.toReversed()) {
-    at.unshift(rest % dimension);
-    rest = Math.floor(rest / dimension);
-  }
-  return at;
 }
 
 /** An expected infinity or NaN makes the limit so too, and the error infinite: only equality passes there. */
@@ -76,9 +66,26 @@ export function demandWithin(
   const [expected, received] = [show(worst.expected), show(worst.received)];
   const unit = gate.unit === undefined ? '' : ` ${gate.unit}`;
   const message =
-    `${prefix}element ${index} at ${formatShape(position(shape, index))}: expected ${expected} (${source}), ` +
-    `received ${received}; error ${error.toPrecision(4)}${unit}, gate ${limit.toPrecision(4)}${unit}.`;
-  throw new ConformanceError('mismatch', message, { expected, received });
+    `${prefix}element ${index} at ${formatShape(positionOf(index, shape))}: expected ${expected} (${source}), ` +
+    `received ${received}; error ${error.toPrecision(4)}${unit}, gate ${limit.toPrecision(4)}${unit}`;
+  const elements = failingElements(actual, values, gate);
+  throw new ConformanceError('mismatch', `${message}; elements ${elements}.`, { expected, received, elements });
+}
+
+/** Which elements fail and with what: `24 of 121: 9f3a01bc`, a number and a hash (FNV-1a, 32 bits) of indices and values. */
+function failingElements(actual: TypedArray, values: ArrayLike<number>, gate: Gate): string {
+  let count = 0;
+  let hash = 0x811c9dc5;
+  for (let index = 0; index < values.length; index++) {
+    if (gate.applies?.(index) === false) continue;
+    const [received, expected] = [actual[index] as number, values[index] as number];
+    if (ratioOf(gate.error(index, received, expected), gate.limit(index, expected)) <= 1) continue;
+    count += 1;
+    for (const character of `${index}=${show(received)};`) {
+      hash = Math.imul(hash ^ character.charCodeAt(0), 0x01000193);
+    }
+  }
+  return `${count} of ${values.length}: ${(hash >>> 0).toString(16).padStart(8, '0')}`;
 }
 
 /** Undefined where a downloaded array is of the dtype and the size that core relies on. */

@@ -13,6 +13,11 @@ export interface Deviation {
   /** Of the worst element, the first of them where several are as bad, as the case's message shows it: `-0`, `1.5e-40`. */
   readonly expected: string;
   readonly received: string;
+  /**
+   * All the elements that fail, as the message names them, so that nothing else in the case may be wrong: `24 of 121:
+   * 9f3a01bc`. Absent where the message names none.
+   */
+  readonly elements?: string;
 }
 
 /** What a backend package may export under the name `deviations`, beside `createBackend`. */
@@ -62,17 +67,26 @@ function fault(
 export async function runCase(one: ConformanceCase, backend: Backend, deviation: Deviation | undefined): Promise<void> {
   if (deviation === undefined) return one.run(backend);
   const failure = await failureOf(one, backend);
-  const { expected, received } = deviation;
-  if (failure?.code === 'mismatch' && failure.expected === expected && failure.received === received) return;
-  const declared = `${one.name}: the declaration (expected ${expected}, received ${received}) no longer applies`;
+  const { expected, received, elements } = deviation;
+  const same = failure?.expected === expected && failure.received === received && failure.elements === elements;
+  if (failure?.code === 'mismatch' && same) return;
+  const declared = `${one.name}: the declaration (expected ${expected}, received ${received}, elements ${elements}) no longer applies`;
   if (failure === undefined) {
     throw new ConformanceError('stale-declaration', `${declared}: the case passes. Remove the declaration.`);
   }
   throw new ConformanceError('stale-declaration', `${declared}. Now: ${failure.message}`, {
     cause: failure,
-    ...(failure.expected === undefined ? {} : { expected: failure.expected }),
-    ...(failure.received === undefined ? {} : { received: failure.received }),
+    ...valuesOf(failure),
   });
+}
+
+/** What a mismatch of elements is known by. */
+export function valuesOf({ expected, received, elements }: ConformanceError): Partial<Deviation> {
+  return {
+    ...(expected === undefined ? {} : { expected }),
+    ...(received === undefined ? {} : { received }),
+    ...(elements === undefined ? {} : { elements }),
+  };
 }
 
 async function failureOf(one: ConformanceCase, backend: Backend): Promise<ConformanceError | undefined> {

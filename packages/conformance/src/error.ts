@@ -23,6 +23,7 @@ export type ConformanceErrorCode =
 export interface ConformanceErrorOptions extends ErrorOptions {
   readonly expected?: string;
   readonly received?: string;
+  readonly elements?: string;
 }
 
 /** What a failed case throws. Told apart by `code`. */
@@ -32,12 +33,15 @@ export class ConformanceError extends Error {
   /** Of the worst element, as the message shows it; present for a `mismatch` of elements. */
   readonly expected?: string;
   readonly received?: string;
+  /** Which elements fail and with what: their number, and a hash of indices and values. */
+  readonly elements?: string;
 
   constructor(code: ConformanceErrorCode, message: string, options: ConformanceErrorOptions = {}) {
     super(message, 'cause' in options ? { cause: options.cause } : undefined);
     this.code = code;
     if (options.expected !== undefined) this.expected = options.expected;
     if (options.received !== undefined) this.received = options.received;
+    if (options.elements !== undefined) this.elements = options.elements;
   }
 }
 

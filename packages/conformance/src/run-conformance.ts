@@ -2,7 +2,7 @@
 import { type Backend, breather, type DType } from '@nablajs/core';
 import { type CasesOptions, cases } from './cases.js';
 import type { ConformanceCase } from './conformance-case.js';
-import { byCase, type Deviation, runCase, tooManyDeclared } from './deviation.js';
+import { byCase, type Deviation, runCase, tooManyDeclared, valuesOf } from './deviation.js';
 import { type ConformanceErrorCode, isConformanceError } from './error.js';
 
 export type CaseStatus = 'passed' | 'failed' | 'declared' | 'not-applicable';
@@ -21,6 +21,8 @@ export interface CaseResult {
   /** Of the worst element, where there is one. */
   readonly expected?: string;
   readonly received?: string;
+  /** All that fail. */
+  readonly elements?: string;
 }
 
 export interface ConformanceReport {
@@ -75,21 +77,15 @@ async function resultOf(one: ConformanceCase, backend: Backend, deviation: Devia
     return { name, kernel, dtype, status: 'failed', ...failureOf(error), ...reasonOf(deviation) };
   }
   if (deviation === undefined) return { name, kernel, dtype, status: 'passed' };
-  const { reason, expected, received } = deviation;
-  return { name, kernel, dtype, status: 'declared', reason, expected, received };
+  const { case: _, ...declaration } = deviation;
+  return { name, kernel, dtype, status: 'declared', ...declaration };
 }
 
-type Failure = Pick<CaseResult, 'code' | 'message' | 'expected' | 'received'>;
+type Failure = Pick<CaseResult, 'code' | 'message' | 'expected' | 'received' | 'elements'>;
 
 function failureOf(error: unknown): Failure {
   if (!isConformanceError(error)) throw error;
-  const { code, message, expected, received } = error;
-  return {
-    code,
-    message,
-    ...(expected === undefined ? {} : { expected }),
-    ...(received === undefined ? {} : { received }),
-  };
+  return { code: error.code, message: error.message, ...valuesOf(error) };
 }
 
 const reasonOf = (deviation: Deviation | undefined): Pick<CaseResult, 'reason'> =>

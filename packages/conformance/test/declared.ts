@@ -15,4 +15,5 @@ export const LOST_SIGN: Deviation = {
   reason: 'fill loses the sign of a zero',
   expected: '-0',
   received: '0',
+  elements: '17 of 17: dc236ec6',
 };

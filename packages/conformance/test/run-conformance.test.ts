@@ -26,11 +26,12 @@ const resultOf = (report: ConformanceReport, name: string): CaseResult | undefin
 
 /** What a backend that fails in many cases would have to declare. */
 const declarationsOf = (failures: readonly CaseResult[]): Deviation[] =>
-  failures.map(({ name, expected = 'none', received = 'none' }) => ({
+  failures.map(({ name, expected = 'none', received = 'none', elements = 'none' }) => ({
     case: name,
     reason: 'another first element',
     expected,
     received,
+    elements,
   }));
 
 async function createBadMatmul(): Promise<Backend> {
@@ -115,6 +116,7 @@ describe('a backend that does not', () => {
         ),
         expected: '-0',
         received: '0',
+        elements: '17 of 17: dc236ec6',
       },
     ]);
   });
@@ -132,6 +134,7 @@ describe('a declared deviation', () => {
       reason: LOST_SIGN.reason,
       expected: '-0',
       received: '0',
+      elements: '17 of 17: dc236ec6',
     });
   });
 
@@ -142,14 +145,15 @@ describe('a declared deviation', () => {
       code: 'stale-declaration',
       reason: LOST_SIGN.reason,
       message:
-        'fill float32 17 of -0: the declaration (expected -0, received 0) no longer applies: the case passes. ' +
-        'Remove the declaration.',
+        'fill float32 17 of -0: the declaration (expected -0, received 0, elements 17 of 17: dc236ec6) no longer applies: ' +
+        'the case passes. Remove the declaration.',
     });
   });
 
   test.each([
-    ['expected', { expected: '0' }, '(expected 0, received 0)'],
-    ['received', { received: 'NaN' }, '(expected -0, received NaN)'],
+    ['expected', { expected: '0' }, '(expected 0, received 0, elements 17 of 17: dc236ec6)'],
+    ['received', { received: 'NaN' }, '(expected -0, received NaN, elements 17 of 17: dc236ec6)'],
+    ['in other elements', { elements: '16 of 17: dc236ec6' }, '(expected -0, received 0, elements 16 of 17: dc236ec6)'],
   ])('with another value %s fails with the declared and the seen values', async (_, changed, declared) => {
     const report = await run(createUnsigned, { deviations: [{ ...LOST_SIGN, ...changed }] });
     expect(report).toMatchObject({ ok: false, failed: 1, declared: 0 });
@@ -157,6 +161,24 @@ describe('a declared deviation', () => {
     expect(failure).toMatchObject({ code: 'stale-declaration', expected: '-0', received: '0' });
     expect(failure?.message).toContain(`the declaration ${declared} no longer applies`);
     expect(failure?.message).toContain('expected -0 (literal), received 0;');
+  });
+
+  test('does not cover a second mistake behind the worst element', async () => {
+    const create = async (): Promise<Backend> => {
+      const right = await createBackend();
+      const fill: Backend['fill'] = (shape, value, dtype) => {
+        const storage = right.fill(shape, value + 0, dtype) as Float32Array;
+        if (Object.is(value, -0)) storage[16] = 12345;
+        return storage;
+      };
+      return { ...right, fill };
+    };
+    const report = await run(create, { deviations: [LOST_SIGN] });
+    expect(resultOf(report, LOST_SIGN.case)).toMatchObject({
+      status: 'failed',
+      code: 'stale-declaration',
+      expected: '-0',
+    });
   });
 
   test('does not cover a case that fails for another reason', async () => {

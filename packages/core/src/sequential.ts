@@ -54,6 +54,13 @@ interface Step {
   readonly names: Readonly<Record<string, string>>;
 }
 
+/** A step of one pass: what it kept, and the shape of what went in. */
+interface Traced {
+  readonly step: Step;
+  readonly saved: unknown;
+  readonly inputShape: Shape;
+}
+
 interface BuiltLayer {
   readonly layer: Layer;
   readonly index: number;
@@ -136,34 +143,41 @@ export class Sequential {
     }
     return scope(() => {
       const context: ForwardContext = { training: true, random };
-      const saved: unknown[] = [];
+      const trace: Traced[] = [];
       let y = x;
-      for (const { layer, parameters } of this.#steps) {
-        const [next, kept] = layer.forward(parameters, y, context);
-        saved.push(kept);
+      for (const step of this.#steps) {
+        const [next, saved] = step.layer.forward(step.parameters, y, context);
+        trace.push({ step, saved, inputShape: y.shape });
         y = next;
       }
       const result = loss.compute(y, targets, options.rows ?? x.shape[0] ?? 0);
-      return { loss: result.loss, ...this.#backward(saved, result.gradient, options.inputGradient ?? false) };
+      checkGradient(loss.config.type, 'the outputs', result.gradient, y.shape, this.dtype);
+      return { loss: result.loss, ...this.#backward(trace, result.gradient, options.inputGradient ?? false) };
     });
   }
 
-  #backward(saved: readonly unknown[], outputGradient: Tensor, inputGradient: boolean): Omit<Pass, 'loss'> {
+  #backward(trace: readonly Traced[], outputGradient: Tensor, inputGradient: boolean): Omit<Pass, 'loss'> {
     const gradients = new Map<string, Tensor>();
     let dY = outputGradient;
     // What comes before the first parameters needs no gradient unless the input's is asked for; a CSR input has none.
     const first = inputGradient ? 0 : this.#steps.findIndex(({ names }) => Object.keys(names).length > 0);
-    for (let at = this.#steps.length - 1; first >= 0 && at >= first; at--) {
-      const { layer, parameters, names } = this.#steps[at] as Step;
-      const [dX, own] = layer.backward(parameters, saved[at], dY, inputGradient || at > first);
-      for (const [role, name] of Object.entries(names)) {
-        const gradient = own[role];
-        if (gradient === undefined) {
-          throw new NablaError('argument', `${layer.config.type}: backward returned no gradient for '${role}'.`);
-        }
-        gradients.set(name, gradient);
+    for (let at = trace.length - 1; first >= 0 && at >= first; at--) {
+      const { step, saved, inputShape } = trace[at] as Traced;
+      const { layer, parameters, names } = step;
+      const needDX = inputGradient || at > first;
+      const [dX, own] = layer.backward(parameters, saved, dY, needDX);
+      const extra = Object.keys(own).find((role) => names[role] === undefined);
+      if (extra !== undefined) {
+        throw new NablaError(
+          'argument',
+          `${layer.config.type}: backward returned a gradient for '${extra}', which is no parameter.`,
+        );
       }
-      if (dX !== undefined) dY = dX;
+      for (const [role, name] of Object.entries(names)) {
+        const { shape } = parameters[role] as Tensor;
+        gradients.set(name, checkGradient(layer.config.type, `'${role}'`, own[role], shape, this.dtype));
+      }
+      if (needDX) dY = checkGradient(layer.config.type, 'its input', dX, inputShape, this.dtype);
     }
     return { gradients, inputGradient: inputGradient ? dY : undefined };
   }
@@ -214,6 +228,25 @@ export class Sequential {
       );
     }
   }
+}
+
+/** A gradient has the shape and the type of what it is the gradient of. */
+function checkGradient(
+  layer: string,
+  what: string,
+  gradient: Tensor | undefined,
+  shape: Shape,
+  dtype: FloatDType,
+): Tensor {
+  if (gradient === undefined) {
+    throw new NablaError('argument', `${layer}: backward returned no gradient for ${what}.`);
+  }
+  if (sameShape(gradient.shape, shape) && gradient.dtype === dtype) return gradient;
+  throw new NablaError(
+    gradient.dtype === dtype ? 'shape' : 'dtype',
+    `${layer}: backward must return a ${dtype} gradient of shape ${formatShape(shape)} for ${what}. ` +
+      `Received ${gradient.dtype} ${formatShape(gradient.shape)}.`,
+  );
 }
 
 function defaultDType(backend: Backend): FloatDType {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   type Backend,
+  cast,
   Dense,
   type DenseArray,
   Dropout,
@@ -17,6 +18,7 @@ import {
   Softmax,
   SoftmaxCrossEntropy,
   scope,
+  sum,
   Tanh,
   type Tensor,
   type TypedConfig,
@@ -343,6 +345,54 @@ describe('pass', () => {
       model.pass(x, targets, new MeanSquaredError(), new Random(seed)).loss.item();
     expect(await lossWith(1)).toBe(await lossWith(1));
     expect(await lossWith(1)).not.toBe(await lossWith(2));
+  });
+
+  describe('refuses what is no gradient', () => {
+    const wrongDense = (change: (made: [Tensor | undefined, NamedTensors]) => [Tensor | undefined, NamedTensors]) =>
+      new (class extends Dense {
+        override backward(...args: Parameters<Dense['backward']>): [Tensor | undefined, NamedTensors] {
+          return change(super.backward(...args));
+        }
+      })(3);
+
+    it.each<[string, 'shape' | 'dtype' | 'argument', Layer, ...string[]]>([
+      [
+        'of another shape',
+        'shape',
+        wrongDense(([dX, own]) => [dX, { ...own, weight: sum(own['weight'] as Tensor, { axis: 0 }) }]),
+        'Dense',
+        "[2, 3] for 'weight'. Received float64 [3]",
+      ],
+      [
+        'of another type',
+        'dtype',
+        wrongDense(([dX, own]) => [dX, { ...own, bias: cast(own['bias'] as Tensor, 'float32') }]),
+        "float64 gradient of shape [3] for 'bias'. Received float32 [3]",
+      ],
+      [
+        'that nobody asked for',
+        'argument',
+        wrongDense(([dX, own]) => [dX, { ...own, more: own['bias'] as Tensor }]),
+        "'more'",
+      ],
+      ['that is missing', 'argument', wrongDense(([dX, { weight }]) => [dX, { weight: weight as Tensor }]), "'bias'"],
+      [
+        'for the input: another shape',
+        'shape',
+        wrongDense(([dX, own]) => [sum(dX as Tensor), own]),
+        '[3, 2] for its input',
+      ],
+      ['for the input: none', 'argument', wrongDense(([, own]) => [undefined, own]), 'no gradient for its input'],
+    ])('%s', async (_, code, layer, ...parts) => {
+      const backend = await newBackend();
+      const model = build(backend, [layer, new Dense(1)]);
+      const x = upload(backend, scatteredArray([3, 2]));
+      const targets = t(backend, [[1], [2], [3]]);
+      const pass = () => model.pass(x, targets, new MeanSquaredError(), new Random(0), { inputGradient: true });
+      const before = liveBuffers(backend);
+      expectError(pass, code, ...parts);
+      expect(liveBuffers(backend)).toBe(before);
+    });
   });
 
   it('leaves nothing behind when a loss refuses its targets', async () => {

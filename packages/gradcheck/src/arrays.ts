@@ -1,6 +1,7 @@
 /** Arrays on the host. */
 import {
   allocate,
+  type CsrArray,
   type DenseArray,
   dense,
   dtypeOf,
@@ -27,15 +28,22 @@ export function floats(values: ArrayLike<number>, shape: Shape, dtype: FloatDTyp
   return dense(data, shape);
 }
 
-/** Position in `shape` of row-major element `flat`. */
-export function positionOf(flat: number, shape: Shape): number[] {
-  const position: number[] = [];
-  let rest = flat;
-  for (const dimension of shape.toReversed()) {
-    position.unshift(rest % dimension);
-    rest = Math.floor(rest / dimension);
-  }
-  return position;
+/** The elements of a matrix that are not 0, in float32 or float64. */
+export function compressed({ data, shape }: DenseArray, dtype: FloatDType): CsrArray {
+  const [rows, columns] = shape as [number, number];
+  const stored = Array.from(data.keys()).filter((at) => data[at] !== 0);
+  const rowOffsets = new Int32Array(rows + 1);
+  for (const at of stored)
+    rowOffsets[Math.floor(at / columns) + 1] = (rowOffsets[Math.floor(at / columns) + 1] ?? 0) + 1;
+  for (let row = 0; row < rows; row++) rowOffsets[row + 1] = (rowOffsets[row + 1] ?? 0) + (rowOffsets[row] ?? 0);
+  const values = stored.map((at) => data[at] as number);
+  return {
+    layout: 'csr',
+    shape: [rows, columns],
+    rowOffsets,
+    columns: Int32Array.from(stored, (at) => at % columns),
+    values: floats(values, [values.length], dtype).data as Float32Array | Float64Array,
+  };
 }
 
 /** Standard normal numbers, float64. */

@@ -16,7 +16,6 @@ import {
   type Loss,
   MeanAbsoluteError,
   MeanSquaredError,
-  Random,
   ReLU,
   Sequential,
   type Shape,
@@ -28,7 +27,7 @@ import {
   Tanh,
 } from '@nablajs/core';
 import { floats, randomNormals } from './arrays.js';
-import { gradcheck } from './gradcheck.js';
+import { drawParameters, gradcheck } from './gradcheck.js';
 import type { GradcheckOptions } from './options.js';
 import type { GradcheckReport } from './report.js';
 
@@ -46,7 +45,8 @@ export interface GradientCase {
   readonly targets: DenseArray;
 }
 
-const ROWS = 3;
+/** Rows, inputs, hidden units and classes all differ, so that none can stand in another's place. */
+const ROWS = 4;
 const HIDDEN = 5;
 const CLASSES = 3;
 
@@ -57,10 +57,10 @@ interface LayerChoice {
 }
 
 const LAYER_CHOICES: readonly LayerChoice[] = [
-  { name: 'Dense', inputShape: [4], layers: () => [new Dense(HIDDEN)] },
-  { name: 'Dense without bias', inputShape: [4], layers: () => [new Dense(HIDDEN, { bias: false })] },
-  { name: 'Flatten', inputShape: [2, 2], layers: () => [new Flatten(), new Dense(HIDDEN)] },
-  { name: 'Dropout', inputShape: [4], layers: () => [new Dense(HIDDEN), new Dropout(0.4)] },
+  { name: 'Dense', inputShape: [6], layers: () => [new Dense(HIDDEN)] },
+  { name: 'Dense without bias', inputShape: [6], layers: () => [new Dense(HIDDEN, { bias: false })] },
+  { name: 'Flatten', inputShape: [2, 3], layers: () => [new Flatten(), new Dense(HIDDEN)] },
+  { name: 'Dropout', inputShape: [6], layers: () => [new Dense(HIDDEN), new Dropout(0.4)] },
 ];
 
 const ACTIVATIONS: Readonly<Record<string, () => Layer[]>> = {
@@ -77,8 +77,8 @@ const ACTIVATIONS: Readonly<Record<string, () => Layer[]>> = {
 };
 
 /** Row by row a probability distribution: fit for every loss. */
-const FLOAT_TARGETS = floats([0.7, 0.2, 0.1, 0, 1, 0, 0.25, 0.25, 0.5], [ROWS, CLASSES], 'float64');
-const LABELS = dense(Int32Array.of(2, 0, 1), [ROWS]);
+const FLOAT_TARGETS = floats([0.7, 0.2, 0.1, 0, 1, 0, 0.25, 0.25, 0.5, 0.1, 0.3, 0.6], [ROWS, CLASSES], 'float64');
+const LABELS = dense(Int32Array.of(2, 0, 1, 1), [ROWS]);
 
 interface LossChoice {
   readonly name: string;
@@ -122,6 +122,7 @@ export async function checkCase(
   options: Omit<GradcheckOptions, 'backend' | 'dtype' | 'loss' | 'targets'> = {},
 ): Promise<GradcheckReport> {
   const inputShape = x.shape.slice(1);
-  using model = new Sequential(backend, { inputShape, layers, dtype, random: new Random(4) });
+  const parameters = await drawParameters(backend, layers, inputShape, 4);
+  using model = new Sequential(backend, { inputShape, layers, dtype, parameters });
   return await gradcheck(model, x, { ...options, loss, targets });
 }

@@ -1,32 +1,32 @@
-/** The verdict on a subject: gates, determinism, kinks. */
-import { byDifferences, byReference, type Comparison } from './comparison.js';
-import { judge } from './judge.js';
-import { DEFAULT_EPS, type Gate, type GradcheckOptions, MAXIMUM_MOVED } from './options.js';
-import { asReference } from './reference.js';
+/** The verdict on a subject: gates, other ways to the same gradients, determinism, kinks. */
+import { positionOf } from '@nablajs/core/testing';
+import { byDifferences, byReference, type Comparison, paired } from './comparison.js';
+import { type Judgement, judge } from './judge.js';
+import { DEFAULT_EPS, GATES, type Gate, type GradcheckOptions, MAXIMUM_MOVED } from './options.js';
 import type { GradcheckReport, TensorReport } from './report.js';
-import type { Gradients, Subject } from './subject.js';
+import type { Gradients, OtherPath, Subject } from './subject.js';
 
 /** Compares, and says everything that is wrong. */
 export async function check(subject: Subject, options: GradcheckOptions): Promise<GradcheckReport> {
   const analytic = await subject.analytic();
+  const paths = await subject.otherPaths();
+  await subject.disturb();
   const repeated = await subject.analytic();
-  const against = options.against === undefined ? undefined : asReference(options.against);
+  const { against, eps = DEFAULT_EPS } = options;
   const comparison =
     against === undefined
       ? await byDifferences(subject, analytic, options)
       : await byReference(subject, analytic, against);
   const gate = { ...comparison.gate, ...givenGate(options) };
-  const noise = against === undefined ? differenceNoise(analytic.loss, options.eps ?? DEFAULT_EPS) : 0;
-  const judged = subject.variables.flatMap((variable, at) => {
-    const elements = comparison.elements[at];
-    const largest = largestOf(analytic.gradients[at] ?? []);
-    return elements === undefined ? [] : [judge(variable, elements, gate, noise, largest)];
-  });
+  const noise = against === undefined ? differenceNoise(await subject.magnitude(), eps) : gate.atol;
+  const judged = judgeAll(subject, analytic, comparison.elements, gate, noise);
   const tensors = judged.map(({ report }) => report);
   const moved = total(tensors, 'moved');
   const checked = total(tensors, 'checked');
   const problems = [
     ...judged.flatMap(({ problem }) => problem ?? []),
+    ...notFinite(subject, analytic),
+    ...paths.flatMap((path) => pathProblems(subject, analytic, path)),
     ...differencesBetweenRuns(subject, analytic, repeated),
     ...lossProblem(analytic.loss, comparison),
     ...movedProblem(moved, checked),
@@ -44,6 +44,43 @@ export async function check(subject: Subject, options: GradcheckOptions): Promis
   };
 }
 
+function judgeAll(
+  { variables }: Subject,
+  { gradients }: Gradients,
+  elements: Comparison['elements'],
+  gate: Gate,
+  noise: number,
+): Judgement[] {
+  return variables.flatMap((variable, at) => {
+    const own = elements[at];
+    return own === undefined ? [] : [judge(variable, own, gate, noise, largestOf(gradients[at] ?? []))];
+  });
+}
+
+/** All of them, the elements that were not sampled too. */
+function notFinite({ variables }: Subject, { gradients }: Gradients): string[] {
+  return variables.flatMap(({ name, shape }, at) => {
+    const gradient = Array.from(gradients[at] ?? []);
+    const wrong = gradient.flatMap((value, index) => (Number.isFinite(value) ? [] : [index]));
+    const [first] = wrong;
+    if (first === undefined) return [];
+    const where = `[${positionOf(first, shape).join(', ')}]`;
+    return [
+      `${name}: ${wrong.length} of ${gradient.length} gradients are not finite, the first at ${where}: ${gradient[first]}.`,
+    ];
+  });
+}
+
+/** Another way to the same gradients must give the same, but for the order of sums. */
+function pathProblems(subject: Subject, analytic: Gradients, { name, gradients }: OtherPath): string[] {
+  const gate = subject.dtype === 'float64' ? GATES.float64 : GATES.float32;
+  const elements = gradients.map((gradient, at) => paired(gradient, analytic.gradients[at]));
+  const compared = elements.map((own, at) => (gradients[at] === undefined ? undefined : own));
+  return judgeAll(subject, analytic, compared, gate, gate.atol).flatMap(({ problem }) =>
+    problem === undefined ? [] : [`${name}, ${problem}`],
+  );
+}
+
 function givenGate({ atol, rtol, worstRelativeError }: GradcheckOptions): Partial<Gate> {
   return {
     ...(atol === undefined ? {} : { atol }),
@@ -52,14 +89,17 @@ function givenGate({ atol, rtol, worstRelativeError }: GradcheckOptions): Partia
   };
 }
 
-/** What a few roundings of the loss make of a gradient of 0. */
-function differenceNoise(loss: number, eps: number): number {
-  return (8 * Number.EPSILON * Math.max(1, Math.abs(loss))) / (2 * eps);
+/** What a few roundings of the loss, which is a sum of so much, make of a gradient of 0. */
+function differenceNoise(magnitude: number, eps: number): number {
+  return (8 * Number.EPSILON * magnitude) / (2 * eps);
 }
 
 function largestOf(gradient: ArrayLike<number>): number {
   let largest = 0;
-  for (let i = 0; i < gradient.length; i++) largest = Math.max(largest, Math.abs(gradient[i] as number));
+  for (let i = 0; i < gradient.length; i++) {
+    const size = Math.abs(gradient[i] as number);
+    if (size > largest && size < Number.POSITIVE_INFINITY) largest = size;
+  }
   return largest;
 }
 
@@ -96,5 +136,7 @@ function movedWarning(moved: number, checked: number): string[] {
 function movedProblem(moved: number, checked: number): string[] {
   const allowed = Math.max(1, Math.floor(MAXIMUM_MOVED * checked));
   if (moved <= allowed) return [];
-  return [`${moved} of ${checked} elements lie at a kink, more than the ${allowed} that may. Check at another point.`];
+  return [
+    `${moved} of ${checked} elements lie at a kink, more than the ${allowed} that may: check at another point, with other inputs or another seed.`,
+  ];
 }

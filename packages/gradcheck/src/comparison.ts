@@ -1,5 +1,5 @@
 /** What the gradients should be, element by element, and how closely. */
-import { breather, type FloatDType, Random, type TypedArray } from '@nablajs/core';
+import { type Backend, breather, type FloatDType, Random, sizeOf, type TypedArray } from '@nablajs/core';
 import { centralDifferences, chooseElements, type ElementCheck } from './differences.js';
 import { DEFAULT_EPS, GATES, type Gate, type GradcheckOptions } from './options.js';
 import type { GradientReference } from './reference.js';
@@ -25,7 +25,9 @@ export async function byDifferences(
 ): Promise<Comparison> {
   const { samples, seed = 0, eps = DEFAULT_EPS, signal, onProgress } = options;
   const random = new Random(seed);
-  const chosen = analytic.gradients.map((gradient) => chooseElements(gradient ?? [], samples, random));
+  const chosen = subject.variables.map(({ shape }, at) =>
+    chooseElements(analytic.gradients[at] ?? [], sizeOf(shape), samples, random),
+  );
   const count = chosen.reduce((sum, { length }) => sum + length, 0);
   let done = 0;
   const onElement = (): void => onProgress?.(++done, count);
@@ -57,7 +59,7 @@ function float32Warning(backend: string): string {
 export async function byReference(
   subject: Subject,
   analytic: Gradients,
-  against: GradientReference,
+  against: Backend | GradientReference,
 ): Promise<Comparison> {
   const expected = await subject.reference(against);
   const wide =
@@ -68,11 +70,14 @@ export async function byReference(
     loss: expected.loss,
     lossGate: LOSS_GATES[wide ? 'float64' : 'float32'],
     elements: expected.gradients.map((gradient, at) => paired(analytic.gradients[at], gradient)),
-    warnings: [],
+    warnings: subject.variables.flatMap(({ name }, at) =>
+      expected.gradients[at] === undefined ? [`${against.name} has no gradient of ${name}: that is not checked.`] : [],
+    ),
   };
 }
 
-function paired(analytic: TypedArray | undefined, expected: TypedArray | undefined): ElementCheck[] | undefined {
+/** Element by element; undefined where there is nothing to compare with. */
+export function paired(analytic: TypedArray | undefined, expected: TypedArray | undefined): ElementCheck[] | undefined {
   if (expected === undefined) return undefined;
   return Array.from(expected, (value, index) => ({
     index,

@@ -32,7 +32,7 @@ export async function centralDifferences(
     options.signal?.throwIfAborted();
     const element = new Element(subject, variable, index, options.eps);
     const slope = await element.slope(0, here.sides);
-    const own = { index, analytic: analytic[index] as number, moved: 0 };
+    const own = { index, analytic: analytic[index] ?? Number.NaN, moved: 0 };
     checks.push(slope === undefined ? await element.offKink() : { ...own, expected: slope });
     options.onElement();
     await options.breathe();
@@ -110,13 +110,18 @@ function equal(a: Int8Array, b: Int8Array): boolean {
   return a.length === b.length && a.every((side, at) => side === b[at]);
 }
 
-/** All elements, or `samples` of them in ascending order: half the largest gradients, the rest at random. */
-export function chooseElements(gradient: ArrayLike<number>, samples: number | undefined, random: Random): number[] {
-  const all = Array.from(gradient, (_, index) => index);
-  if (samples === undefined || samples >= all.length) return all;
-  const size = (index: number): number => Math.abs(gradient[index] as number);
+/** All of `count` elements, or `samples` of them in ascending order: half those with the largest gradients, the rest at random. */
+export function chooseElements(
+  gradient: ArrayLike<number>,
+  count: number,
+  samples: number | undefined,
+  random: Random,
+): number[] {
+  const all = Array.from({ length: count }, (_, index) => index);
+  if (samples === undefined || samples >= count) return all;
+  const size = (index: number): number => Math.abs(gradient[index] ?? 0) || 0;
   const largest = all.toSorted((a, b) => size(b) - size(a)).slice(0, Math.ceil(samples / 2));
   const chosen = new Set(largest);
-  while (chosen.size < samples) chosen.add(random.integer(all.length));
+  while (chosen.size < samples) chosen.add(random.integer(count));
   return [...chosen].toSorted((a, b) => a - b);
 }

@@ -1,5 +1,6 @@
 /** A function of tensors with a hand-written gradient as the subject of a check. */
 import {
+  abs,
   type Backend,
   type DenseArray,
   type FloatDType,
@@ -12,9 +13,9 @@ import {
   upload,
 } from '@nablajs/core';
 import { downloadAll, floats, randomNormals } from './arrays.js';
-import type { GradientReference } from './reference.js';
+import { type GradientReference, widestFloat } from './reference.js';
 import { type Kinked, sidesOf } from './sides.js';
-import type { Gradients, Probe, Subject, Substitution, Variable } from './subject.js';
+import type { Gradients, OtherPath, Probe, Subject, Substitution, Variable } from './subject.js';
 
 /** A function and its gradient, written on tensors; both run inside a `scope`, which releases what they leave. */
 export interface DifferentiableFunction {
@@ -75,12 +76,44 @@ export class FunctionSubject implements Subject {
     }
   }
 
-  async analytic(substitution?: Substitution): Promise<Gradients> {
-    const { backend, differentiable } = this.#problem;
+  async magnitude(): Promise<number> {
+    const { differences, differentiable } = this.#problem;
+    using total = scope(() => {
+      const y = differentiable.forward(...this.#upload(differences, 'float64'));
+      return sum(abs(multiply(y, upload(differences, this.#weights))));
+    });
+    return await total.item();
+  }
+
+  analytic(substitution?: Substitution): Promise<Gradients> {
+    return this.#differentiate(this.#problem.backend, this.dtype, substitution);
+  }
+
+  async disturb(): Promise<void> {
+    const [first] = this.variables;
+    if (first !== undefined) await this.analytic({ variable: 0, values: first.values.map((value) => 0.5 - value) });
+  }
+
+  async otherPaths(): Promise<readonly OtherPath[]> {
+    return [];
+  }
+
+  async reference(against: Backend | GradientReference): Promise<Gradients> {
+    if (!('differentiate' in against)) return this.#differentiate(against, widestFloat(against));
+    throw new NablaError(
+      'argument',
+      `gradcheck: '${against.name}' differentiates networks and layers. Check a function against finite differences or a backend.`,
+    );
+  }
+
+  dispose(): void {}
+
+  async #differentiate(backend: Backend, dtype: FloatDType, substitution?: Substitution): Promise<Gradients> {
+    const { differentiable } = this.#problem;
     const { value, gradients } = scope(() => {
-      const inputs = this.#upload(backend, this.dtype, substitution);
+      const inputs = this.#upload(backend, dtype, substitution);
       const { data, shape } = this.#weights;
-      const weights = upload(backend, floats(data, shape, this.dtype));
+      const weights = upload(backend, floats(data, shape, dtype));
       const y = differentiable.forward(...inputs);
       const gradients = differentiable.backward(inputs, weights);
       this.#checkGradients(gradients);
@@ -92,15 +125,6 @@ export class FunctionSubject implements Subject {
       for (const tensor of [value, ...gradients]) tensor.dispose();
     }
   }
-
-  async reference(against: GradientReference): Promise<Gradients> {
-    throw new NablaError(
-      'argument',
-      `gradcheck: '${against.name}' differentiates networks and layers. A function is checked against finite differences.`,
-    );
-  }
-
-  dispose(): void {}
 
   #checkGradients(gradients: readonly Tensor[]): void {
     for (const [at, { name, shape }] of this.variables.entries()) {

@@ -1,6 +1,16 @@
 /** Analytic gradients against central differences, or against somebody else's. */
-import { type Backend, type DenseArray, type Layer, NablaError, Random, Sequential } from '@nablajs/core';
+import {
+  type Backend,
+  type DenseArray,
+  isFloat,
+  type Layer,
+  NablaError,
+  Random,
+  Sequential,
+  type Shape,
+} from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
+import { randomNormals } from './arrays.js';
 import { check } from './check.js';
 import { type DifferentiableFunction, FunctionSubject } from './function-subject.js';
 import { type NetworkProblem, NetworkSubject } from './network-subject.js';
@@ -47,12 +57,28 @@ export async function gradcheck(
   }
 }
 
-function checkOptions({ eps = 1, samples = 1 }: GradcheckOptions): void {
+function checkOptions(options: GradcheckOptions): void {
+  const { eps = 1, samples = 1, dtype = 'float64', against } = options;
   if (!(eps > 0 && eps < Number.POSITIVE_INFINITY)) {
     throw new NablaError('argument', `gradcheck eps: expected a finite number above 0. Received ${eps}.`);
   }
+  for (const name of ['atol', 'rtol', 'worstRelativeError'] as const) {
+    const gate = options[name] ?? 0;
+    if (!(gate >= 0 && gate < Number.POSITIVE_INFINITY)) {
+      throw new NablaError('argument', `gradcheck ${name}: expected a finite number of at least 0. Received ${gate}.`);
+    }
+  }
   if (!Number.isSafeInteger(samples) || samples < 1) {
     throw new NablaError('argument', `gradcheck samples: expected a whole number of at least 1. Received ${samples}.`);
+  }
+  if (!isFloat(dtype)) {
+    throw new NablaError('dtype', `gradcheck dtype: expected float32 or float64. Received ${dtype}.`);
+  }
+  if (options.samples !== undefined && against !== undefined) {
+    throw new NablaError(
+      'argument',
+      'gradcheck samples: every element is compared `against` another. Give one of the two.',
+    );
   }
 }
 
@@ -71,6 +97,10 @@ async function prepare(
 ): Promise<Subject> {
   const { backend, seed = 0 } = options;
   const arrays = 'layout' in inputs ? [inputs] : inputs;
+  const sparse = arrays.find(({ layout }) => layout !== 'dense');
+  if (sparse !== undefined) {
+    throw new NablaError('argument', `gradcheck: expected dense inputs. Received layout '${sparse.layout}'.`);
+  }
   const dtype = isNetwork(subject) ? subject.dtype : (options.dtype ?? widestFloat(backend));
   if (!isNetwork(subject) && !('config' in subject)) {
     return new FunctionSubject({ backend, differences, dtype, differentiable: subject, inputs: arrays, seed });
@@ -107,10 +137,29 @@ function objectiveOf({ loss, targets }: GradcheckOptions): NetworkProblem['objec
   throw new NablaError('argument', 'gradcheck: give `loss` and `targets` together, or neither.');
 }
 
+/** The values of a network's parameters, by name. */
 async function parametersOf({ parameters }: Sequential): Promise<Map<string, DenseArray>> {
   const arrays = new Map<string, DenseArray>();
   for (const { name, value } of parameters) {
     arrays.set(name, { layout: 'dense', shape: value.shape, data: await value.data() });
   }
   return arrays;
+}
+
+/**
+ * Parameters to check a network at, by name: its initial values, but random ones for what would start at 0, since a lost bias of 0 is
+ * not missed, and since units whose input is 0 lie on the kink of a ReLU.
+ */
+export async function drawParameters(
+  backend: Backend,
+  layers: readonly Layer[],
+  inputShape: Shape,
+  seed: number,
+): Promise<Map<string, DenseArray>> {
+  using model = new Sequential(backend, { inputShape, layers, random: new Random(seed) });
+  const drawn = await parametersOf(model);
+  for (const [name, { data, shape }] of drawn) {
+    if (data.every((value: number) => value === 0)) drawn.set(name, randomNormals(shape, seed + 1));
+  }
+  return drawn;
 }

@@ -1,6 +1,6 @@
 export { checkCase, type GradientCase, gradientCases } from './cases.js';
 export type { DifferentiableFunction } from './function-subject.js';
-export { gradcheck } from './gradcheck.js';
+export { drawParameters, gradcheck } from './gradcheck.js';
 export { GATES, type Gate, type GradcheckOptions, MAXIMUM_MOVED } from './options.js';
 export {
   backendReference,

@@ -1,6 +1,6 @@
 /** Holds the elements of one tensor against their gate. */
 
-import { positionOf } from './arrays.js';
+import { positionOf } from '@nablajs/core/testing';
 import type { ElementCheck } from './differences.js';
 import type { Gate } from './options.js';
 import type { ElementReport, TensorReport } from './report.js';
@@ -12,7 +12,7 @@ export interface Judgement {
 }
 
 /**
- * `noise`: gradients no larger than this cannot be told from 0. `largest`: the largest analytic gradient of the tensor,
+ * `noise`: a tensor whose gradients are no larger cannot be told from 0. `largest`: the largest finite gradient under test,
  * the elements that were not sampled included.
  */
 export function judge(
@@ -25,16 +25,20 @@ export function judge(
   const scale = elements.reduce((max, { analytic, expected }) => worse(max, analytic, expected), largest);
   const error = elements.reduce((max, element) => worse(max, errorOf(element)), 0);
   const worstRelativeError = relativeError(error, scale, noise);
-  const worst = elements.reduce((a, b) => (breach(b, gate) > breach(a, gate) ? b : a), NOTHING);
   const breached = elements.filter((element) => breach(element, gate) > 1).length;
   const relativeOk = gate.worstRelativeError === undefined || worstRelativeError <= gate.worstRelativeError;
+  const size = breached > 0 ? (element: ElementCheck) => breach(element, gate) : errorOf;
+  const worst = elements.reduce<ElementCheck | undefined>(
+    (a, b) => (a === undefined || size(b) > size(a) ? b : a),
+    undefined,
+  );
   const report: TensorReport = {
     name,
     shape,
     checked: elements.length,
     moved: elements.filter(({ moved }) => moved !== 0).length,
     worstRelativeError,
-    worst: describe(worst, shape),
+    worst: worst === undefined ? undefined : describe(worst, shape),
     ok: breached === 0 && relativeOk,
   };
   return { report, problem: report.ok ? undefined : problemOf(report, breached, gate) };
@@ -42,11 +46,10 @@ export function judge(
 
 /** Infinite where a number is none. */
 function relativeError(error: number, scale: number, noise: number): number {
-  if (error === 0 || scale <= noise) return 0;
-  return Number.isFinite(error) ? error / scale : Number.POSITIVE_INFINITY;
+  if (error === 0) return 0;
+  if (!Number.isFinite(error)) return Number.POSITIVE_INFINITY;
+  return scale <= noise ? 0 : error / scale;
 }
-
-const NOTHING: ElementCheck = { index: 0, analytic: 0, expected: 0, moved: 0 };
 
 /** The largest magnitude; NaN counts as infinite. */
 function worse(...values: readonly number[]): number {
@@ -64,7 +67,8 @@ function errorOf({ analytic, expected }: ElementCheck): number {
 /** Error over gate: above 1 it is broken. */
 function breach(element: ElementCheck, { atol, rtol }: Gate): number {
   const error = errorOf(element);
-  return Number.isFinite(error) ? error / (atol + rtol * Math.abs(element.expected)) : error;
+  if (error === 0 || !Number.isFinite(error)) return error;
+  return error / (atol + rtol * Math.abs(element.expected));
 }
 
 function describe(element: ElementCheck, shape: readonly number[]): ElementReport {
@@ -75,6 +79,7 @@ function describe(element: ElementCheck, shape: readonly number[]): ElementRepor
 }
 
 function problemOf({ name, worst, worstRelativeError, checked }: TensorReport, breached: number, gate: Gate): string {
+  if (worst === undefined) return `${name}: nothing was compared.`;
   const { index, analytic, expected, absoluteError } = worst;
   const element =
     `${name} at [${index.join(', ')}]: the gradient is ${analytic}, expected ${expected}; ` +
@@ -84,7 +89,7 @@ function problemOf({ name, worst, worstRelativeError, checked }: TensorReport, b
     return `${element}, gate ${allowed}. ${breached} of ${checked} elements are wrong.`;
   }
   return (
-    `${element}. Of the largest gradient of the tensor the worst error is ${worstRelativeError.toExponential(3)}, ` +
+    `${element}, which is ${worstRelativeError.toExponential(3)} of the largest gradient of the tensor, ` +
     `gate ${gate.worstRelativeError?.toExponential(0)}.`
   );
 }

@@ -1,11 +1,13 @@
 /** A network with a loss as the subject of a check. The caller's network is read once and stays as it is. */
 import {
+  abs,
   type Backend,
   type DenseArray,
   type FloatDType,
   type ForwardContext,
   type Layer,
   type Loss,
+  multiply,
   NablaError,
   type NamedTensors,
   Random,
@@ -14,14 +16,15 @@ import {
   scope,
   sizeOf,
   subtract,
+  sum,
   type Tensor,
   upload,
 } from '@nablajs/core';
-import { arrayOf, downloadAll, floats, randomNormals } from './arrays.js';
+import { arrayOf, compressed, downloadAll, floats, randomNormals } from './arrays.js';
 import { Projection } from './projection.js';
-import type { GradientProblem, GradientReference } from './reference.js';
+import { asReference, type GradientProblem, type GradientReference } from './reference.js';
 import { type Kinked, sidesOf } from './sides.js';
-import type { Gradients, Probe, Subject, Substitution, Variable } from './subject.js';
+import type { Gradients, OtherPath, Probe, Subject, Substitution, Variable } from './subject.js';
 
 export interface NetworkProblem {
   readonly backend: Backend;
@@ -36,6 +39,14 @@ export interface NetworkProblem {
   readonly objective: { readonly loss: Loss; readonly targets: DenseArray } | undefined;
   readonly seed: number;
 }
+
+/** A way through `Sequential.pass`. */
+interface PassWay {
+  readonly csr: boolean;
+  readonly inputGradient: boolean;
+}
+
+const PLAIN: PassWay = { csr: false, inputGradient: true };
 
 /** The name of the input among the variables. */
 const INPUT = 'input';
@@ -76,19 +87,46 @@ export class NetworkSubject implements Subject {
     }
   }
 
-  async analytic(substitution?: Substitution): Promise<Gradients> {
-    const { backend, layers, inputShape, seed } = this.#problem;
-    const arrays = new Map(this.variables.map(({ name, values, shape }) => [name, floats(values, shape, this.dtype)]));
-    if (substitution !== undefined) {
-      const { name, shape } = this.variables[substitution.variable] as Variable;
-      arrays.set(name, floats(substitution.values, shape, this.dtype));
+  async magnitude(): Promise<number> {
+    // The terms of a loss are not negative: nothing cancels in it.
+    if (this.#problem.objective !== undefined) return Math.abs((await this.probe()).loss);
+    using total = scope(() => {
+      const { y, targets } = this.#forward(this.#tensors);
+      return sum(abs(multiply(y, targets)));
+    });
+    return await total.item();
+  }
+
+  analytic(substitution?: Substitution): Promise<Gradients> {
+    return this.#pass(substitution, this.#problem.seed, PLAIN);
+  }
+
+  async disturb(): Promise<void> {
+    const variable = this.variables.length - 1;
+    const { values } = this.variables[variable] as Variable;
+    await this.#pass({ variable, values: values.map((value) => 0.5 - value) }, this.#problem.seed + 1, PLAIN);
+  }
+
+  /** What training does: no gradient of the input, and a sparse input where one is possible. */
+  async otherPaths(): Promise<OtherPath[]> {
+    const { backend, layers, x, seed } = this.#problem;
+    const ways: [string, PassWay][] = [['without the gradient of the input', { csr: false, inputGradient: false }]];
+    if (backend.csr !== undefined && layers[0]?.acceptsCsr === true && x.shape.length === 2) {
+      ways.push(['with a CSR input', { csr: true, inputGradient: false }]);
     }
-    const x = arrays.get(INPUT) as DenseArray;
-    arrays.delete(INPUT);
-    using model = new Sequential(backend, { inputShape, layers, dtype: this.dtype, parameters: arrays });
-    using input = upload(backend, x);
+    const paths: OtherPath[] = [];
+    for (const [name, way] of ways) paths.push({ name, gradients: (await this.#pass(undefined, seed, way)).gradients });
+    return paths;
+  }
+
+  async #pass(substitution: Substitution | undefined, seed: number, way: PassWay): Promise<Gradients> {
+    const { backend, layers, inputShape } = this.#problem;
+    const { parameters, x } = this.#arrays(substitution);
+    using model = new Sequential(backend, { inputShape, layers, dtype: this.dtype, parameters });
+    using input = upload(backend, way.csr ? compressed(x, this.dtype) : x);
     using targets = upload(backend, arrayOf(this.#targets, this.dtype));
-    const pass = model.pass(input, targets, this.#loss, new Random(seed), { inputGradient: true });
+    const { inputGradient } = way;
+    const pass = model.pass(input, targets, this.#loss, new Random(seed), { inputGradient });
     const tensors = [...model.parameters.map(({ name }) => pass.gradients.get(name)), pass.inputGradient];
     try {
       return { loss: await pass.loss.item(), gradients: await downloadAll(tensors) };
@@ -97,8 +135,8 @@ export class NetworkSubject implements Subject {
     }
   }
 
-  async reference(against: GradientReference): Promise<Gradients> {
-    const { loss, gradients, inputGradient } = await against.differentiate(this.#gradientProblem());
+  async reference(against: Backend | GradientReference): Promise<Gradients> {
+    const { loss, gradients, inputGradient } = await asReference(against).differentiate(this.#gradientProblem());
     return {
       loss,
       gradients: this.variables.map(({ name, shape }) => {
@@ -119,21 +157,25 @@ export class NetworkSubject implements Subject {
 
   #gradientProblem(): GradientProblem {
     const { layers, inputShape, seed } = this.#problem;
-    const arrays = this.variables.map(({ name, values, shape }): [string, DenseArray] => [
-      name,
-      floats(values, shape, this.dtype),
-    ]);
-    const [, x] = arrays.at(-1) as [string, DenseArray];
     return {
       network: { inputShape, layers: layers.map(({ config }) => config) },
       loss: this.#loss.config,
       layers,
       lossFunction: this.#loss,
-      parameters: new Map(arrays.slice(0, -1)),
-      x,
+      ...this.#arrays(),
       targets: this.#targets,
       seed,
     };
+  }
+
+  /** The variables in the type under test. */
+  #arrays(substitution?: Substitution): { parameters: ReadonlyMap<string, DenseArray>; x: DenseArray } {
+    const arrays = this.variables.map(({ name, values, shape }, at): [string, DenseArray] => {
+      const own = at === substitution?.variable ? substitution.values : values;
+      return [name, floats(own, shape, this.dtype)];
+    });
+    const [, x] = arrays.at(-1) as [string, DenseArray];
+    return { parameters: new Map(arrays.slice(0, -1)), x };
   }
 
   /** The tensors by name, one of them replaced by a new one of the enclosing scope. */
@@ -144,19 +186,23 @@ export class NetworkSubject implements Subject {
     return this.#tensors.with(variable, upload(this.#problem.differences, floats(values, shape, 'float64')));
   }
 
-  /** Layer by layer, none fused, in training mode: the loss, and what stands before each kink. */
   #run(tensors: readonly Tensor[]): { value: Tensor; kinked: Kinked[] } {
+    const { y, targets, kinked } = this.#forward(tensors);
+    const { kinks } = this.#loss;
+    if (kinks !== undefined) kinked.push({ at: subtract(y, targets), kinks });
+    return { value: this.#loss.compute(y, targets, y.shape[0] ?? 0).loss, kinked };
+  }
+
+  /** Layer by layer, none fused with the next, in training mode: the outputs, and what stands before each kink. */
+  #forward(tensors: readonly Tensor[]): { y: Tensor; targets: Tensor; kinked: Kinked[] } {
     const context: ForwardContext = { training: true, random: new Random(this.#problem.seed) };
     const kinked: Kinked[] = [];
     let y = tensors.at(-2) as Tensor;
-    const targets = tensors.at(-1) as Tensor;
     for (const [index, layer] of this.#problem.layers.entries()) {
       if (layer.kinks !== undefined) kinked.push({ at: y.reshape(y.shape), kinks: layer.kinks });
       [y] = layer.forward(this.#parametersOf(index, tensors), y, context);
     }
-    const { kinks } = this.#loss;
-    if (kinks !== undefined) kinked.push({ at: subtract(y, targets), kinks });
-    return { value: this.#loss.compute(y, targets, y.shape[0] ?? 0).loss, kinked };
+    return { y, targets: tensors.at(-1) as Tensor, kinked };
   }
 
   #parametersOf(layer: number, tensors: readonly Tensor[]): NamedTensors {

@@ -9,10 +9,10 @@ export interface TensorReport {
   readonly checked: number;
   /** Of these, how many were moved off a kink. */
   readonly moved: number;
-  /** max |analytic - expected| / max(max |analytic|, max |expected|); 0 where both are no more than rounding noise. */
+  /** max |analytic - expected| / max(max |analytic|, max |expected|); 0 where both are no more than the noise of the comparison. */
   readonly worstRelativeError: number;
-  /** The element with the largest breach of its gate, or else the largest error. */
-  readonly worst: ElementReport;
+  /** The element furthest past its gate, or where none is past it, that with the largest error. Undefined of no elements. */
+  readonly worst: ElementReport | undefined;
   readonly ok: boolean;
 }
 
@@ -51,9 +51,9 @@ export function formatReport({ ok, dtype, against, tensors, problems, warnings }
     `[${shape.join(', ')}]`,
     String(checked),
     worstRelativeError.toExponential(1),
-    `[${worst.index.join(', ')}]`,
-    shown(worst.analytic),
-    shown(worst.expected),
+    ...(worst === undefined
+      ? ['', '', '']
+      : [`[${worst.index.join(', ')}]`, shown(worst.analytic), shown(worst.expected)]),
     ok ? 'ok' : 'WRONG',
   ]);
   const header = ['tensor', 'shape', 'checked', 'worst', 'at', 'analytic', 'expected', ''];

@@ -1,5 +1,5 @@
 /** What is checked, in the form that the check needs: a scalar of some tensors, and its gradient. */
-import type { FloatDType, Shape, TypedArray } from '@nablajs/core';
+import type { Backend, FloatDType, Shape, TypedArray } from '@nablajs/core';
 import type { GradientReference } from './reference.js';
 
 /** A tensor that the scalar depends on. */
@@ -30,6 +30,13 @@ export interface Gradients {
   readonly gradients: readonly (TypedArray | undefined)[];
 }
 
+/** The gradients under test, computed by another way through the same code. */
+export interface OtherPath {
+  /** For messages: `with a CSR input`. */
+  readonly name: string;
+  readonly gradients: Gradients['gradients'];
+}
+
 export interface Subject {
   /** Of the gradients under test. */
   readonly dtype: FloatDType;
@@ -38,10 +45,15 @@ export interface Subject {
   readonly variables: readonly Variable[];
   /** The loss in float64, forward alone. */
   probe(substitution?: Substitution): Promise<Probe>;
+  /** What the loss is a sum of, without the signs: its rounding errors are in proportion to that. */
+  magnitude(): Promise<number>;
   /** The gradients under test. */
   analytic(substitution?: Substitution): Promise<Gradients>;
+  /** A backward pass somewhere else, with other random numbers: what keeps state between passes is changed by it. */
+  disturb(): Promise<void>;
+  otherPaths(): Promise<readonly OtherPath[]>;
   /** Somebody else's gradients at the same point. */
-  reference(against: GradientReference): Promise<Gradients>;
+  reference(against: Backend | GradientReference): Promise<Gradients>;
   /** Releases what it holds on backends that are the caller's. */
   dispose(): void;
 }

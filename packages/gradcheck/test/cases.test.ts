@@ -15,7 +15,8 @@ it('every layer, activation and loss, in float64', async () => {
     checked += report.checked;
   }
   expect(checked).toBeGreaterThan(10_000);
-  expect(moved / checked).toBeLessThanOrEqual(0.01);
+  // The set is made to lie off every kink.
+  expect(moved).toBe(0);
   expect(backend.memory().buffers).toBe(0);
 });
 

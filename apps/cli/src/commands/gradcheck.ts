@@ -7,8 +7,9 @@ import { countOption } from './count-option.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP = `
-By default every layer, activation and loss of nabla, in 280 small networks, each parameter and input of which is moved up
-and down. With --preset, --hidden or --config it is that network on training images, ${NETWORK_SAMPLES} elements of each tensor.
+By default every layer, activation and loss of nabla, in 280 small networks, each parameter and input of which is moved
+up and down. With one of the flags --preset, --hidden and --config it is that network on training images,
+${NETWORK_SAMPLES} elements of each tensor.
 
 The type is the widest of the backend (float64 where it has it), unless --dtype or NABLA_DTYPE says otherwise.
 
@@ -33,7 +34,11 @@ export function gradcheckCommand(setCode: (code: number) => void): Command {
     hidden: 'Check a network with these hidden layers.',
     dtype: 'float32 or float64, of the gradients under test.',
   })
-    .option('--against <name>', `${FINITE_DIFFERENCES}, or a backend to compare with.`, FINITE_DIFFERENCES)
+    .option(
+      '--against <name>',
+      `${FINITE_DIFFERENCES}, tfjs-node for TensorFlow's automatic gradients, or a backend whose kernels to compare with.`,
+      FINITE_DIFFERENCES,
+    )
     .option(
       '--samples <count>',
       'Elements of each tensor, half of them those with the largest gradients; all where absent.',
@@ -42,9 +47,9 @@ export function gradcheckCommand(setCode: (code: number) => void): Command {
     .action(async (flags: Record<string, unknown>) => {
       const workingFolder = process.cwd();
       const sources = await readSources({ flags, environment: process.env, workingFolder }, GRADCHECK_SETTINGS);
-      const explicitFile = flags['config'] !== undefined || (process.env['NABLA_CONFIG'] ?? '') !== '';
       const settings = {
-        ...checkSettings(sources, workingFolder, explicitFile),
+        ...checkSettings(sources, workingFolder, flags['config'] !== undefined),
+        dataGiven: sources.flags.data !== undefined,
         against: flags['against'] as string,
         samples: countOption('--samples', flags['samples']),
       };

@@ -14,7 +14,9 @@ function headersPrefix() {
   );
 }
 
-function checkTools() {
+/** Throws where there is nothing to build with: before 200 MB are downloaded for it. */
+export function checkTools() {
+  headersPrefix();
   for (const tool of ['make', process.env.CXX ?? 'g++']) {
     if (run(tool, ['--version'], { seconds: 60 }).status === 0) continue;
     throw new Error(
@@ -26,7 +28,6 @@ function checkTools() {
 /** Needs `deps/include` and `deps/lib` in the stage; leaves `deps/lib` and `lib/napi-v*` there. */
 export function buildAddon(folder, stage) {
   const prefix = headersPrefix();
-  checkTools();
   for (const part of ['package.json', 'binding.gyp', 'binding']) {
     cpSync(join(folder, part), join(stage, part), { recursive: true });
   }

@@ -4,7 +4,9 @@
  */
 import { createHash } from 'node:crypto';
 import {
+  accessSync,
   closeSync,
+  constants,
   copyFileSync,
   existsSync,
   mkdirSync,
@@ -21,7 +23,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { homedir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { packageVersion, removeNative } from './package.mjs';
 
 const MANIFEST = 'manifest.json';
@@ -29,7 +31,7 @@ const HOUR = 3600 * 1000;
 
 function cacheRoot() {
   const base = process.env.NABLA_CACHE || process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
-  return join(base, 'nabla', 'tensorflow');
+  return resolve(base, 'nabla', 'tensorflow');
 }
 
 /** Where the build of one TensorFlow for one tfjs-node on this kind of machine lies. The addon serves every Node. */
@@ -41,7 +43,12 @@ export function entryFolder(folder, tensorflow) {
 /** A new folder beside the entries, for work that `complete` ends. Those that a killed run left behind are removed. */
 export function makeStage() {
   const root = cacheRoot();
-  mkdirSync(root, { recursive: true });
+  try {
+    mkdirSync(root, { recursive: true });
+    accessSync(root, constants.W_OK);
+  } catch ({ code }) {
+    throw new Error(`the cache ${root} cannot be written (${code}). Set NABLA_CACHE to a folder that can be.`);
+  }
   for (const name of readdirSync(root).filter((name) => name.startsWith('partial-'))) {
     const path = join(root, name);
     if (Date.now() - statSync(path).mtimeMs > HOUR) rmSync(path, { recursive: true, force: true });
@@ -88,6 +95,15 @@ export function install(entry, { files }, folder) {
     // The addon finds the libraries by its own place, so it must be in the package.
     else copyFileSync(join(entry, path), target);
   }
+  writeFileSync(join(folder, 'deps', SIZES), JSON.stringify(sizesOf(entry, files)));
+}
+
+/** What the backend looks at before it loads the library: one that was cut short would take the process with it. */
+const SIZES = 'nabla-sizes.json';
+
+function sizesOf(entry, files) {
+  const regular = files.filter(({ link }) => link === undefined);
+  return Object.fromEntries(regular.map(({ path }) => [path, statSync(join(entry, path)).size]));
 }
 
 function linkOrCopy(source, target) {

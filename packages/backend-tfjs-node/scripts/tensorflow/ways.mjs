@@ -4,7 +4,7 @@
  */
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { buildAddon } from './addon.mjs';
+import { buildAddon, checkTools } from './addon.mjs';
 import { complete, entryFolder, install, makeStage, nativeFiles, verify } from './cache.mjs';
 import { makePrivate, probe, removeNative } from './package.mjs';
 import { lastLine, run } from './run.mjs';
@@ -14,13 +14,15 @@ import { fetchWheel, supportsWheel, unpackWheel, WHEEL_VERSION } from './wheel.m
 const OFFICIAL_VERSION = '2.9.1';
 const OFFICIAL_SECONDS = 180;
 
-export function loadable(folder) {
+export function loadable(folder, _say, wanted) {
   const { version } = probe(folder);
-  return version === undefined ? undefined : { version, how: 'it was loadable already' };
+  return version === undefined || (wanted !== undefined && version !== wanted)
+    ? undefined
+    : { version, how: 'it was loadable already' };
 }
 
-export function fromCache(folder, say) {
-  for (const tensorflow of [WHEEL_VERSION, OFFICIAL_VERSION]) {
+export function fromCache(folder, say, wanted) {
+  for (const tensorflow of wanted === undefined ? [WHEEL_VERSION, OFFICIAL_VERSION] : [wanted]) {
     const entry = entryFolder(folder, tensorflow);
     if (!existsSync(entry)) continue;
     say(`checking the cached build ${entry}`);
@@ -80,6 +82,7 @@ export function fromWheel(folder, say) {
         "use the backend's engine 'wasm' or 'cpu'.",
     );
   }
+  checkTools();
   const entry = entryFolder(folder, WHEEL_VERSION);
   const stage = makeStage();
   try {

@@ -5,10 +5,12 @@ export interface Deviation {
   readonly reason: string;
   readonly expected: string;
   readonly received: string;
+  /** Which elements fail, and a hash of them and their values. */
+  readonly elements: string;
 }
 
 /** Cases that are failed for one reason. */
 export interface DeviationGroup {
   readonly reason: string;
-  readonly cases: readonly (readonly [name: string, expected: string, received: string])[];
+  readonly cases: readonly (readonly [name: string, expected: string, received: string, elements: string])[];
 }

@@ -82,3 +82,14 @@ function errorOf(actual: number, expected: number, signedZero: boolean): number 
   // NaN against a number, or an infinity against anything else.
   return Number.isFinite(error) && Number.isFinite(expected) ? error : Number.POSITIVE_INFINITY;
 }
+
+/** Position in `shape` of row-major element `flat`. */
+export function positionOf(flat: number, shape: Shape): number[] {
+  const position: number[] = [];
+  let rest = flat;
+  for (const dimension of shape.toReversed()) {
+    position.unshift(rest % dimension);
+    rest = Math.floor(rest / dimension);
+  }
+  return position;
+}

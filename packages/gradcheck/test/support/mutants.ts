@@ -12,6 +12,7 @@ import {
   gather,
   greater,
   Huber,
+  keep,
   type Layer,
   LeakyReLU,
   type Loss,
@@ -92,6 +93,38 @@ function layerWith(layer: Layer, { dX, gradients }: Mistake): Layer<Saved> {
   };
 }
 
+/** Differentiates with what the forward pass before the last one kept. */
+function withStaleState(layer: Layer): Layer {
+  let [before, last]: unknown[] = [];
+  return {
+    config: layer.config,
+    ...(layer.kinks === undefined ? {} : { kinks: layer.kinks }),
+    build: (inputShape) => layer.build(inputShape),
+    forward(parameters, x, context) {
+      const [y, saved] = layer.forward(parameters, x, context);
+      [before, last] = [last ?? saved, keptCopy(saved)];
+      return [y, saved];
+    },
+    backward: (parameters, _saved, dY, needDX) => layer.backward(parameters, before, dY, needDX),
+  };
+}
+
+/** Of a tensor that the pass is about to release. */
+const keptCopy = (saved: unknown): unknown => keep(multiply(saved as Tensor, 1));
+
+/** The layer as the first with parameters, as training has it. */
+function wrongWithoutInputGradient(layer: Layer): Layer {
+  return {
+    config: layer.config,
+    build: (inputShape) => layer.build(inputShape),
+    forward: (parameters, x, context) => layer.forward(parameters, x, context),
+    backward(parameters, saved, dY, needDX) {
+      const [dX, { weight, ...rest }] = layer.backward(parameters, saved, dY, needDX);
+      return [dX, { ...rest, weight: needDX ? (weight as Tensor) : negate(weight as Tensor) }];
+    },
+  };
+}
+
 /** The loss with another gradient. */
 function lossWith(loss: Loss, gradient: (sound: Tensor, outputs: Tensor, targets: Tensor) => Tensor): Loss {
   return {
@@ -144,7 +177,7 @@ const withoutFirstRow = (x: Tensor): Tensor =>
   );
 const columnSums = (x: Tensor): Tensor => sum(x, { axis: 0 });
 
-/** The layer stands between a Dense of 4 units and a Dense of 3; Dense(4) is square there. */
+/** The layer stands before a Dense of 4 units and a Dense of 3, on 5 rows of 4; Dense(4) is square there. */
 export const MUTANTS: readonly Mutant[] = [
   inLayer('sign of dW', new Dense(4), weight(negate)),
   inLayer(
@@ -196,6 +229,21 @@ export const MUTANTS: readonly Mutant[] = [
   inLayer('mask of another row', new Dropout(0.4), {
     dX: ({ dY, x, y }) => multiply(dY, rotated(divide(y, x))),
   }),
+  {
+    name: 'Dropout: mask of the pass before',
+    sound: { layer: new Dropout(0.4), loss: new MeanSquaredError() },
+    mutated: { layer: withStaleState(new Dropout(0.4)), loss: new MeanSquaredError() },
+  },
+  {
+    name: 'ReLU: signs of the pass before',
+    sound: { layer: new ReLU(), loss: new MeanSquaredError() },
+    mutated: { layer: withStaleState(new ReLU()), loss: new MeanSquaredError() },
+  },
+  {
+    name: 'Dense: sign of dW where no dX is needed',
+    sound: { layer: new Dense(4), loss: new MeanSquaredError() },
+    mutated: { layer: wrongWithoutInputGradient(new Dense(4)), loss: new MeanSquaredError() },
+  },
   inLayer('rows out of order', new Flatten(), { dX: ({ dX }) => rotated(dX) }),
   inLayer('everything passes', new ReLU(), { dX: ({ dY }) => dY.reshape(dY.shape) }),
   inLayer('the other side passes', new ReLU(), { dX: ({ dY, x }) => where(greater(x, 0), 0, dY) }),
@@ -215,6 +263,9 @@ export const MUTANTS: readonly Mutant[] = [
     dX: ({ dY, y }) => multiply(y, subtract(dY, sum(multiply(dY, y), { axis: 0, keepDimensions: true }))),
   }),
   inLoss('summed, not averaged', new SoftmaxCrossEntropy(), (gradient, outputs) => multiply(gradient, rowsOf(outputs))),
+  inLoss('averaged over classes, not rows', new SoftmaxCrossEntropy(), (gradient, outputs) =>
+    multiply(gradient, rowsOf(outputs) / (outputs.shape[1] ?? 1)),
+  ),
   inLoss('the target left out', new SoftmaxCrossEntropy(), (_, outputs) => divide(softmax(outputs), rowsOf(outputs))),
   inLoss('smoothing left out', new SoftmaxCrossEntropy({ labelSmoothing: 0.2 }), (_, outputs, targets) =>
     divide(subtract(softmax(outputs), targets), rowsOf(outputs)),
@@ -224,9 +275,7 @@ export const MUTANTS: readonly Mutant[] = [
     multiply(gradient, outputs.shape[1] ?? 1),
   ),
   inLoss('wrong in the fifth digit', new MeanSquaredError(), (gradient) => multiply(gradient, 1.00001)),
-  inLoss('wrong in one row of three', new MeanSquaredError(), (gradient) =>
-    multiply(gradient, greater(rotated(gradient), 0)),
-  ),
+  inLoss('wrong in some rows', new MeanSquaredError(), (gradient) => multiply(gradient, greater(rotated(gradient), 0))),
   inLoss('sign', new MeanAbsoluteError(), negate),
   inLoss('no size far out', new Huber(0.4), (gradient) => multiply(gradient, 2.5)),
   inLoss('the target left out', new BinaryCrossEntropy(), (_, outputs) => divide(sigmoid(outputs), outputs.size)),

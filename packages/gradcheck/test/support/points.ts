@@ -9,5 +9,8 @@ export function normals(shape: Shape, seed = 2): DenseArray {
   );
 }
 
-/** Three rows over three classes. */
-export const PROBABILITIES: DenseArray = dense(Float64Array.of(0.7, 0.2, 0.1, 0, 1, 0, 0.25, 0.25, 0.5), [3, 3]);
+/** Five rows over three classes. */
+export const PROBABILITIES: DenseArray = dense(
+  Float64Array.of(0.7, 0.2, 0.1, 0, 1, 0, 0.25, 0.25, 0.5, 0.1, 0.3, 0.6, 0.4, 0.4, 0.2),
+  [5, 3],
+);

@@ -1,0 +1,18 @@
+/**
+ * `node record-deviations.mjs ENGINE` prints the cases of the conformance kit that an engine fails, as the lists in src/deviations
+ * have them. For whoever takes up another version of TensorFlow or changes cases: the reasons are theirs to find. Needs a build.
+ */
+import { cases } from '@nablajs/conformance';
+import { createBackend } from '../dist/index.js';
+
+const backend = await createBackend({ engine: process.argv[2] });
+for (const one of cases(backend)) {
+  if (one.notApplicable(backend) !== undefined) continue;
+  try {
+    await one.run(backend);
+  } catch ({ code, message, expected, received, elements }) {
+    if (code !== 'mismatch') throw new Error(message);
+    console.log(`['${[one.name, expected, received, elements].join("', '")}'],`);
+  }
+}
+await backend.dispose();
