@@ -80,16 +80,18 @@ function build(...filters) {
   if (turbo('build', filters, { quiet: true }) !== 0) fail('the build failed, see above.');
 }
 
-/** The command runs in this process: signals, the terminal and the exit code are its own. */
-async function nabla(args) {
-  // tfjs-node is no dependency of the command, but one of its backends.
-  build('--filter=@nablajs/cli...', '--filter=@nablajs/backend-tfjs-node');
-  const entry = join(ROOT, 'apps', 'cli', 'bin', 'nabla.js');
+/** An app runs in this process: signals, the terminal and the exit code are its own. */
+async function app(name, args) {
+  // tfjs-node is no dependency of the commands, but one of their backends.
+  build(`--filter=@nablajs/${name}...`, '--filter=@nablajs/backend-tfjs-node');
+  const entry = join(ROOT, 'apps', name, 'bin', ENTRIES[name]);
   process.argv = [process.argv[0], entry, ...args];
   // npm runs scripts from the root; paths are relative to where the user stands.
   if (process.env.INIT_CWD !== undefined) process.chdir(process.env.INIT_CWD);
   await import(pathToFileURL(entry).href);
 }
+
+const ENTRIES = { cli: 'nabla.js', bench: 'nabla-bench.js' };
 
 /** Every package's tests, then one closing line over all of them. */
 function test(args) {
@@ -119,14 +121,11 @@ function check() {
 }
 
 const commands = {
-  nabla,
+  nabla: (args) => app('cli', args),
+  bench: (args) => app('bench', args),
   test,
   check,
   build: () => build(),
-  bench: () => {
-    build('--filter=@nablajs/backend-ts...');
-    return run('pnpm', ['--filter', '@nablajs/backend-ts', 'run', 'bench']);
-  },
   tensorflow: (args) =>
     spawnSync(process.execPath, [TENSORFLOW, ...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] }).status ??
     1,

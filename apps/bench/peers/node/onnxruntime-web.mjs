@@ -1,0 +1,19 @@
+/** ONNX Runtime on WebAssembly. */
+import { availableParallelism } from 'node:os';
+import { onnxKinds, start } from './onnxruntime.mjs';
+import { packageVersion } from './package-version.mjs';
+
+/** @returns {Promise<import('./protocol.mjs').Peer>} */
+export async function open(require) {
+  const ort = require('onnxruntime-web');
+  const threads = availableParallelism();
+  ort.env.wasm.numThreads = threads;
+  const options = { executionProviders: ['wasm'], graphOptimizationLevel: 'all' };
+  await start(ort, options);
+  return {
+    version: packageVersion(require, 'onnxruntime-web'),
+    detail: `WebAssembly, SIMD, ${threads} threads`,
+    threads,
+    kinds: onnxKinds(ort, options),
+  };
+}

@@ -1,0 +1,123 @@
+/**
+ * TensorFlow.js, the same on each of its backends. Its kernels are done when they return, on all three: reading one element
+ * waits for nothing, and keeps the result in use.
+ */
+
+import { batches, parameterNames } from './network.mjs';
+import { Unsupported } from './protocol.mjs';
+
+/**
+ * @param {object} tf The namespace of @tensorflow/tfjs or -node, its backend selected.
+ * @returns {import('./protocol.mjs').Peer['kinds']}
+ */
+export function tfjsKinds(tf) {
+  const toTensor = ({ data, shape }) => tf.tensor(data, shape, data instanceof Int32Array ? 'int32' : 'float32');
+  const first = (tensor) => tf.tidy(() => tensor.flatten().slice([0], [1]).dataSync()[0]);
+
+  /** `compute` makes a new tensor each time; the one before is disposed of. */
+  function repeated(inputs, compute) {
+    const tensors = mapValues(inputs, toTensor);
+    let last;
+    return {
+      execute() {
+        last?.dispose();
+        last = tf.tidy(() => compute(tensors));
+      },
+      result: () => last.dataSync(),
+      sink: () => first(last),
+      dispose: () => tf.dispose([...Object.values(tensors), last]),
+    };
+  }
+
+  /** Steps of an optimizer on one parameter whose gradient stays what it is. */
+  function updating({ parameter, gradient }, optimizer) {
+    const variable = tf.variable(toTensor(parameter), true, 'parameter');
+    const gradients = { parameter: toTensor(gradient) };
+    return {
+      execute: () => optimizer.applyGradients(gradients),
+      result: () => variable.dataSync(),
+      sink: () => first(variable),
+      dispose() {
+        optimizer.dispose();
+        tf.dispose([variable, gradients]);
+      },
+    };
+  }
+
+  // A function of its own, here and in other peers: a closure in `train` would keep the inputs in memory as long as it lives.
+  function parameters(workload, inputs) {
+    return parameterNames(workload).map((name) => toTensor(inputs[name]));
+  }
+
+  function forward(weights, x) {
+    let a = x;
+    for (let index = 0; index < weights.length; index += 2) {
+      const activation = index + 2 < weights.length ? 'relu' : 'linear';
+      a = tf.fused.matMul({ a, b: weights[index], bias: weights[index + 1], activation });
+    }
+    return a;
+  }
+
+  function train(workload, inputs) {
+    const weights = parameters(workload, inputs).map((tensor) => tf.variable(tensor));
+    const steps = batches(workload, inputs).map(({ x, targets, rows, features, classes }) => ({
+      x: tf.tensor(x, [rows, features]),
+      targets: tf.tensor(targets, [rows, classes]),
+    }));
+    const { optimizer: name, learningRate } = workload;
+    const optimizer = name === 'sgd' ? tf.train.sgd(learningRate) : tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
+    let losses = [];
+    return {
+      execute() {
+        tf.dispose(losses);
+        losses = steps.map(({ x, targets }) =>
+          optimizer.minimize(() => tf.losses.softmaxCrossEntropy(targets, forward(weights, x)), true, weights),
+        );
+      },
+      result: () => losses.map((loss) => loss.dataSync()[0]),
+      sink: () => losses.at(-1).dataSync()[0],
+      dispose() {
+        optimizer.dispose();
+        tf.dispose([weights, steps, losses]);
+      },
+    };
+  }
+
+  /** From pixels in JavaScript's memory to logits there. */
+  function infer(workload, inputs) {
+    const weights = parameters(workload, inputs);
+    const { x } = inputs;
+    let logits;
+    return {
+      execute() {
+        logits = tf.tidy(() => forward(weights, toTensor(x)).dataSync());
+      },
+      result: () => logits,
+      sink: () => logits[0],
+      dispose: () => tf.dispose(weights),
+    };
+  }
+
+  const kinds = {
+    matmul: ({ transposeA, transposeB }, inputs) =>
+      repeated(inputs, ({ a, b }) => tf.matMul(a, b, transposeA, transposeB)),
+    binary: ({ operation }, inputs) =>
+      repeated(inputs, ({ a, b }) => (operation === 'add' ? tf.add(a, b) : tf.mul(a, b))),
+    unary: ({ operation }, inputs) => repeated(inputs, ({ x }) => tf[operation](x)),
+    reduce: ({ operation, axis }, inputs) => repeated(inputs, ({ x }) => tf[operation](x, axis)),
+    softmax: (_, inputs) => repeated(inputs, ({ x }) => tf.softmax(x)),
+    sgd: ({ learningRate }, inputs) => updating(inputs, tf.train.sgd(learningRate)),
+    adam: ({ learningRate, beta1, beta2, epsilon }, inputs) =>
+      updating(inputs, tf.train.adam(learningRate, beta1, beta2, epsilon)),
+    train,
+    infer,
+  };
+  return mapValues(kinds, (make) => (workload, inputs) => {
+    if (workload.dtype !== 'float32') throw new Unsupported('TensorFlow.js computes in float32 only');
+    return make(workload, inputs);
+  });
+}
+
+function mapValues(object, change) {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [name, change(value)]));
+}

@@ -1,0 +1,15 @@
+/**
+ * `node worker.mjs MODULE FOLDER` speaks the protocol of `../README.md` for the peer in `./MODULE.mjs`, whose library is
+ * found as a file in FOLDER would find it.
+ */
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { serve } from './protocol.mjs';
+
+const [module, folder] = process.argv.slice(2);
+
+await serve(async () => {
+  const require = createRequire(join(folder, 'package.json'));
+  const { open } = await import(`./${module}.mjs`);
+  return open(require);
+});

@@ -1,0 +1,39 @@
+"""NumPy arrays from the harness's files and back; how NumPy computes here."""
+
+import os
+
+import numpy as np
+
+FILE_DTYPES = {"float32": "<f4", "float64": "<f8", "int32": "<i4"}
+
+
+def read_inputs(workload, folder):
+    """The inputs of a workload by name."""
+    inputs = {}
+    for name, described in workload["inputs"].items():
+        path = os.path.join(folder, described["file"])
+        inputs[name] = np.fromfile(path, FILE_DTYPES[described["dtype"]]).reshape(described["shape"])
+    return inputs
+
+
+def write_results(path, arrays, dtype):
+    """One array after the other."""
+    np.concatenate([array.ravel() for array in arrays]).astype(FILE_DTYPES[dtype]).tofile(path)
+
+
+def describe_blas():
+    """What NumPy's products run on, as (words, threads)."""
+    try:
+        from threadpoolctl import threadpool_info
+    except ImportError:
+        return "BLAS unknown: threadpoolctl is not installed", os.cpu_count() or 1
+    pools = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
+    # SciPy brings a library of its own.
+    pools.sort(key=lambda pool: "numpy" not in pool["filepath"])
+    if not pools:
+        return "BLAS unknown", os.cpu_count() or 1
+    pool = pools[0]
+    name = "OpenBLAS" if pool["internal_api"] == "openblas" else pool["internal_api"]
+    kernels = f", {pool['architecture']} kernels" if "architecture" in pool else ""
+    threads = pool["num_threads"]
+    return f"{name} {pool['version']}{kernels}, {threads} thread{'' if threads == 1 else 's'}", threads

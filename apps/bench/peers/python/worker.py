@@ -1,0 +1,32 @@
+"""worker.py PEER: speaks the protocol of ../README.md for numpy, scipy or torch."""
+
+import importlib
+import os
+import sys
+
+# They make a current OpenBLAS choose slower kernels than its own; it reads them when it is loaded.
+for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
+    os.environ.pop(name, None)
+
+import protocol  # noqa: E402
+
+
+class Broken:
+    """Stands for a peer that cannot be imported: says why, whatever is asked."""
+
+    def __init__(self, error):
+        self.error = error
+
+    def __getattr__(self, name):
+        raise self.error
+
+
+def load(name):
+    try:
+        return importlib.import_module(name + "_peer")
+    except Exception as error:  # pylint: disable=broad-except; a broken library raises what it likes
+        return Broken(error)
+
+
+if __name__ == "__main__":
+    protocol.serve(load(sys.argv[1]))

@@ -1,0 +1,94 @@
+#!/usr/bin/env node
+/**
+ * Opens a report in a real browser and takes a picture of the whole page: screenshot.mjs FILE.html OUT.png [--dark] [--width N]
+ * Ends with 1 where the page logs an error, asks for anything but itself, is wider than the window, or has a chart without
+ * size or text.
+ */
+import { accessSync, constants, existsSync } from 'node:fs';
+import { delimiter, join, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { parseArgs } from 'node:util';
+import { chromium } from 'playwright-core';
+
+const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
+
+const { positionals, values } = parseArgs({
+  allowPositionals: true,
+  options: { dark: { type: 'boolean', default: false }, width: { type: 'string', default: '1400' } },
+});
+const [page, picture] = positionals;
+const width = Number(values.width);
+if (page === undefined || picture === undefined || !Number.isInteger(width) || width < 1) {
+  fail('usage: screenshot.mjs FILE.html OUT.png [--dark] [--width N]', 2);
+}
+if (!existsSync(page)) fail(`${page}: no such file.`, 2);
+const problems = await takePicture(findBrowser(), pathToFileURL(resolve(page)).href, picture);
+if (problems.length > 0) fail(problems.join('\n'), 1);
+
+/** What is wrong with the page, one line each. */
+async function takePicture(executablePath, address, path) {
+  // The sandbox needs rights that containers rarely give; the page has no script, and its policy allows none.
+  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  try {
+    const tab = await browser.newPage({
+      viewport: { width, height: 900 },
+      colorScheme: values.dark ? 'dark' : 'light',
+      deviceScaleFactor: 1,
+    });
+    const problems = [];
+    tab.on('console', (message) => message.type() === 'error' && problems.push(`console: ${message.text()}`));
+    tab.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+    tab.on('request', (request) => {
+      const url = request.url();
+      if (url !== address && !url.startsWith('data:')) problems.push(`request: ${url}`);
+    });
+    await tab.goto(address, { waitUntil: 'load' });
+    problems.push(...(await tab.evaluate(inspectPage)));
+    await tab.screenshot({ path, fullPage: true });
+    return problems;
+  } finally {
+    await browser.close();
+  }
+}
+
+/** Runs in the browser. */
+function inspectPage() {
+  const charts = [...document.querySelectorAll('svg.chart')];
+  const problems = charts.flatMap((svg) => {
+    const name = svg.parentElement.getAttribute('aria-label');
+    const { width, height } = svg.getBoundingClientRect();
+    const text = [...svg.querySelectorAll('text')].filter(({ textContent }) => textContent.trim() !== '');
+    return [
+      ...(width > 50 && height > 30 ? [] : [`chart '${name}': ${width} x ${height} pixels`]),
+      ...(text.some((one) => one.getBoundingClientRect().width > 0) ? [] : [`chart '${name}': no text`]),
+    ];
+  });
+  const marks = [...document.querySelectorAll('svg.mark')].filter((svg) => svg.getBoundingClientRect().width === 0);
+  const overflow = document.documentElement.scrollWidth - document.documentElement.clientWidth;
+  return [
+    ...problems,
+    ...(charts.length > 0 ? [] : ['no chart']),
+    ...(marks.length > 0 ? [`${marks.length} marks without size`] : []),
+    ...(overflow > 0 ? [`the page is ${overflow} pixels wider than the window`] : []),
+  ];
+}
+
+function findBrowser() {
+  const folders = (process.env.PATH ?? '').split(delimiter);
+  const found = BROWSERS.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
+  return found ?? fail(`no browser: install one of ${BROWSERS.join(', ')} (on Debian: apt-get install chromium).`, 2);
+}
+
+function isExecutable(path) {
+  try {
+    accessSync(path, constants.X_OK);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function fail(message, code) {
+  process.stderr.write(`screenshot: ${message}\n`);
+  process.exit(code);
+}

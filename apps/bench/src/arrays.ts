@@ -1,0 +1,46 @@
+/** Numbers in files: raw little-endian elements, which every language reads. */
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type FloatDType, Random } from '@nablajs/core';
+import type { InputFile } from './workload.js';
+
+export type Numbers = Float32Array | Float64Array | Int32Array;
+
+/** What a workload's input is made of. */
+export interface InputArray {
+  readonly dtype: InputFile['dtype'];
+  readonly shape: readonly number[];
+  readonly data: Numbers;
+}
+
+const CONSTRUCTORS = { float32: Float32Array, float64: Float64Array, int32: Int32Array } as const;
+
+/** Every machine that Node runs on here is little-endian. */
+export async function writeNumbers(folder: string, file: string, data: Numbers): Promise<void> {
+  await writeFile(join(folder, file), new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
+}
+
+export async function readNumbers(folder: string, file: string, dtype: InputFile['dtype']): Promise<Numbers> {
+  const bytes = await readFile(join(folder, file));
+  const copy = new Uint8Array(bytes.byteLength);
+  copy.set(bytes);
+  return new CONSTRUCTORS[dtype](copy.buffer);
+}
+
+/** Numbers of a float type. */
+export function floats(dtype: FloatDType, shape: readonly number[], element: (index: number) => number): InputArray {
+  const size = shape.reduce((product, dimension) => product * dimension, 1);
+  const data = new CONSTRUCTORS[dtype](size);
+  for (let i = 0; i < size; i++) data[i] = element(i);
+  return { dtype, shape, data };
+}
+
+/** Uniform in [-1, 1), the same in every run. */
+export function uniform(dtype: FloatDType, shape: readonly number[], seed: number): InputArray {
+  const random = new Random(seed);
+  return floats(dtype, shape, () => 2 * random.uniform() - 1);
+}
+
+export function integers(values: Int32Array): InputArray {
+  return { dtype: 'int32', shape: [values.length], data: values };
+}

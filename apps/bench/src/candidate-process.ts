@@ -1,0 +1,80 @@
+/** A candidate's process, spoken to by the protocol. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
+import type { Answer, Launch, Request } from './protocol.js';
+
+/** The last words of a process on stderr that a message shows. */
+const LAST_WORDS = 400;
+
+export class CandidateProcess {
+  readonly #child: ChildProcess;
+  readonly #waiting: { resolve(answer: Answer<object>): void; reject(error: Error): void }[] = [];
+  #words = '';
+  #ended: Error | undefined;
+
+  constructor({ command, args, cwd, env }: Launch) {
+    this.#child = spawn(command, [...args], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+      ...(cwd === undefined ? {} : { cwd }),
+      env: { ...process.env, ...env },
+    });
+    this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      this.#words = (this.#words + text).slice(-LAST_WORDS);
+    });
+    this.#child.stdin?.on('error', () => {}); // The end of the process says what happened.
+    this.#child.on('error', (error) => this.#end(error));
+    this.#child.on('close', (code, signal) => this.#end(new Error(this.#obituary(code, signal))));
+    createInterface({ input: this.#child.stdout as NodeJS.ReadableStream }).on('line', (line) => this.#receive(line));
+  }
+
+  /** Rejects where the process ends before it has answered, or where `signal` is aborted. */
+  async ask<T extends object>(request: Request, signal?: AbortSignal): Promise<Answer<T>> {
+    signal?.throwIfAborted();
+    if (this.#ended !== undefined) throw this.#ended;
+    const answer = new Promise<Answer<object>>((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    const abort = (): void => this.kill();
+    signal?.addEventListener('abort', abort, { once: true });
+    this.#child.stdin?.write(`${JSON.stringify(request)}\n`);
+    try {
+      return (await answer) as Answer<T>;
+    } catch (error) {
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Lets it end by itself; a process that does not is killed. */
+  async close(): Promise<void> {
+    if (this.#ended !== undefined) return;
+    const closed = new Promise<void>((resolve) => this.#child.once('close', () => resolve()));
+    this.#child.stdin?.end();
+    const timer = setTimeout(() => this.kill(), 2000);
+    await closed;
+    clearTimeout(timer);
+  }
+
+  kill(): void {
+    this.#child.kill('SIGKILL');
+  }
+
+  #receive(line: string): void {
+    const waiting = this.#waiting.shift();
+    try {
+      waiting?.resolve(JSON.parse(line) as Answer<object>);
+    } catch {
+      waiting?.reject(new Error(`it answered with what is no JSON: ${line.slice(0, 100)}`));
+    }
+  }
+
+  #end(error: Error): void {
+    this.#ended ??= error;
+    for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
+  }
+
+  #obituary(code: number | null, signal: string | null): string {
+    const words = this.#words.trim().split('\n').at(-1) ?? '';
+    return `its process ended with ${signal ?? code}${words === '' ? '' : `: ${words}`}`;
+  }
+}

@@ -1,0 +1,140 @@
+/** What got faster or slower between two runs, beyond noise. */
+import type { Interval, Result, ResultFile } from '../result-file.js';
+import { leastChanges } from './least-change.js';
+import { type Basis, type Measured, measure } from './measure.js';
+import { type Key, keyOf, pairResults, type ResultPair, workloadKey } from './pairs.js';
+import { type SharedChanges, sharedChanges } from './shared-change.js';
+import { comparisonWarnings } from './warnings.js';
+
+/**
+ * - `faster`, `slower`: beyond noise, of time.
+ * - `smaller`, `larger`: likewise, of memory.
+ * - `same`: within noise.
+ * - `added`, `removed`: in the new file alone, in the old file alone.
+ */
+export type Verdict = 'faster' | 'slower' | 'smaller' | 'larger' | 'same' | 'added' | 'removed';
+
+export interface ComparisonRow extends Key {
+  readonly verdict: Verdict;
+  /** new / old - 1, with its interval: 0.2 is a fifth more time. Null for a row that only one file has. */
+  readonly change: Interval | null;
+  /** What the change is of. Null for a row that only one file has. */
+  readonly basis: Basis | null;
+  /** What every candidate's seconds of the workload changed by, new / old; taken out of a change of seconds, else 1. */
+  readonly shared: number;
+  /** Seconds of one execution (bytes in the memory suite), as the files have them; null where the file has no such row. */
+  readonly old: number | null;
+  readonly new: number | null;
+  /** Why the row is not in the new file, where the candidate failed there. */
+  readonly failure?: string;
+}
+
+export interface Comparison {
+  readonly rows: readonly ComparisonRow[];
+  /** The part of the change of seconds, new / old, that every candidate shows over all of its rows. */
+  readonly sharedChange: number;
+  /** By basis, the least change that is called one: the floor, or what the rows scatter by. */
+  readonly leastChanges: Readonly<Record<Basis, number>>;
+  /** What makes the two files hard to compare, one line each. */
+  readonly warnings: readonly string[];
+  /** The rows beyond noise and above `failOver`; none without it. */
+  readonly regressions: readonly ComparisonRow[];
+  readonly failOver: number | null;
+  /** There is no regression. */
+  readonly ok: boolean;
+}
+
+export interface CompareOptions {
+  /** The least change of a ratio that is ever called one, 0.05 (5 %) where absent; twice that of seconds, four times of bytes. */
+  readonly floor?: number;
+  /** A row that is slower, or larger, by more than this share is a regression; 0.1 is 10 %. */
+  readonly failOver?: number;
+}
+
+const FLOOR = 0.05;
+
+/**
+ * Rows are matched by suite, name, dtype and candidate. A change is beyond noise where the two intervals are apart and it
+ * exceeds the floor and the scatter of all rows. It is of the ratio to the baseline where both files have one and the baseline itself stood still in that
+ * row; else of the seconds, without the part of their change that every candidate of the workload shows.
+ */
+export function compareFiles(old: ResultFile, current: ResultFile, options: CompareOptions = {}): Comparison {
+  const { floor = FLOOR, failOver } = options;
+  const pairs = pairResults(old, current);
+  const shared = sharedChanges(pairs);
+  const still =
+    old.baseline === current.baseline ? stillBaseline(pairs, old.baseline, shared, floor) : new Set<string>();
+  const measured = pairs.map((pair) => measure(pair, shared.of(pair), still.has(workloadKey(pair))));
+  const least = leastChanges(
+    measured.filter((one) => one !== null),
+    floor,
+  );
+  const rows = pairs.map((pair, at) => {
+    const found = measured[at] ?? null;
+    return found === null ? unmatchedRow(pair, current) : matchedRow(pair, found, least[found.basis]);
+  });
+  const regressions = rows.filter((row) => isRegression(row, failOver));
+  return {
+    rows,
+    sharedChange: shared.whole,
+    leastChanges: least,
+    warnings: comparisonWarnings(old, current, shared.whole),
+    regressions,
+    failOver: failOver ?? null,
+    ok: regressions.length === 0,
+  };
+}
+
+/** The workloads whose ratios can be compared: where the baseline itself changed, all of them change with it. */
+function stillBaseline(
+  pairs: readonly ResultPair[],
+  baseline: string,
+  shared: SharedChanges,
+  floor: number,
+): Set<string> {
+  const still = pairs
+    .filter(({ candidate }) => candidate === baseline)
+    .filter((pair) => {
+      const measured = measure(pair, shared.of(pair), false);
+      return measured !== null && direction(measured.change, floor) === 'same';
+    });
+  return new Set(still.map(workloadKey));
+}
+
+function matchedRow(pair: ResultPair, measured: Measured, least: number): ComparisonRow {
+  const found = direction(measured.change, least);
+  const verdict = measured.basis === 'bytes' ? MEMORY_WORDS[found] : found;
+  return { ...keyOf(pair), verdict, ...measured, old: amount(pair.old), new: amount(pair.current) };
+}
+
+const MEMORY_WORDS = { slower: 'larger', faster: 'smaller', same: 'same' } as const;
+
+function direction({ median, low, high }: Interval, least: number): 'slower' | 'faster' | 'same' {
+  if (low > 0 && median > least) return 'slower';
+  // The floor is the same factor both ways: a fifth more time, undone, is a sixth less.
+  return high < 0 && 1 / (1 + median) - 1 > least ? 'faster' : 'same';
+}
+
+function unmatchedRow(pair: ResultPair, { failures }: ResultFile): ComparisonRow {
+  const failure = failures.find(
+    ({ suite, name, candidate }) => suite === pair.suite && name === pair.name && candidate === pair.candidate,
+  );
+  return {
+    ...keyOf(pair),
+    verdict: pair.old === undefined ? 'added' : 'removed',
+    change: null,
+    basis: null,
+    shared: 1,
+    old: amount(pair.old),
+    new: amount(pair.current),
+    ...(failure === undefined ? {} : { failure: failure.reason }),
+  };
+}
+
+function isRegression({ verdict, change }: ComparisonRow, failOver: number | undefined): boolean {
+  const worse = verdict === 'slower' || verdict === 'larger';
+  return failOver !== undefined && worse && change !== null && change.median > failOver;
+}
+
+const amount = (result: Result | undefined): number | null =>
+  result?.medianSeconds ?? result?.memory?.peakBytes ?? null;

@@ -1,0 +1,28 @@
+/** The rows of two files side by side. */
+import type { Result, ResultFile } from '../result-file.js';
+
+/** Names a row. */
+export type Key = Pick<Result, 'suite' | 'name' | 'dtype' | 'candidate'>;
+
+/** One of the two is there at least. */
+export interface ResultPair extends Key {
+  readonly old: Result | undefined;
+  readonly current: Result | undefined;
+}
+
+/** In the new file's order; what it lacks comes last. */
+export function pairResults(old: ResultFile, current: ResultFile): ResultPair[] {
+  const before = byKey(old);
+  const after = byKey(current);
+  const both = [...after].map(([key, result]) => ({ ...keyOf(result), old: before.get(key), current: result }));
+  const gone = [...before].filter(([key]) => !after.has(key));
+  return [...both, ...gone.map(([, result]) => ({ ...keyOf(result), old: result, current: undefined }))];
+}
+
+export const keyOf = ({ suite, name, dtype, candidate }: Key): Key => ({ suite, name, dtype, candidate });
+
+function byKey({ results }: ResultFile): Map<string, Result> {
+  return new Map(results.map((result) => [JSON.stringify(Object.values(keyOf(result))), result]));
+}
+
+export const workloadKey = ({ suite, name, dtype }: Key): string => JSON.stringify([suite, name, dtype]);

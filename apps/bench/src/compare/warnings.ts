@@ -1,0 +1,62 @@
+/** What makes two result files hard to compare. */
+import { plainText } from '../report/plain.js';
+import { formatBytes } from '../report/units.js';
+import type { ResultFile } from '../result-file.js';
+
+/** One line each. */
+export function comparisonWarnings(old: ResultFile, current: ResultFile, shared: number): string[] {
+  return [
+    ...differences(old, current),
+    ...versionDifferences(old, current),
+    ...[stopped(old, 'old'), stopped(current, 'new')].flat(),
+    ...[busy(old, 'old'), busy(current, 'new')].flat(),
+    ...wholeChange(shared),
+  ];
+}
+
+function differences(old: ResultFile, current: ResultFile): string[] {
+  const pairs: [string, string, string][] = [
+    ['processor', old.machine.cpu, current.machine.cpu],
+    ['number of cores', String(old.machine.cores), String(current.machine.cores)],
+    ['memory', formatBytes(old.machine.memoryBytes), formatBytes(current.machine.memoryBytes)],
+    ['system', old.machine.os, current.machine.os],
+    ['version of Node', old.machine.node, current.machine.node],
+    ['baseline', old.baseline, current.baseline],
+    ['length of the run', runLength(old), runLength(current)],
+  ];
+  return pairs
+    .filter(([, before, after]) => before !== after)
+    .map(([what, before, after]) => `The ${what} differs: ${plainText(before)}, now ${plainText(after)}.`);
+}
+
+const runLength = ({ quick, method }: ResultFile): string =>
+  `${method.launches} x ${method.rounds} rounds of ${method.seconds} s${quick ? ' (quick)' : ''}`;
+
+function versionDifferences(old: ResultFile, current: ResultFile): string[] {
+  return current.candidates.flatMap(({ name, version }) => {
+    const before = old.candidates.find((candidate) => candidate.name === name)?.version ?? version;
+    if (before === version) return [];
+    return [`The version of ${plainText(name)} differs: ${plainText(before)}, now ${plainText(version)}.`];
+  });
+}
+
+const stopped = ({ complete }: ResultFile, which: string): string[] =>
+  complete ? [] : [`The ${which} run was stopped before its end.`];
+
+function busy({ machine }: ResultFile, which: string): string[] {
+  if (machine.loadBefore <= machine.cores / 2) return [];
+  return [
+    `The machine was busy before the ${which} run: load ${machine.loadBefore.toFixed(2)} on ${machine.cores} cores.`,
+  ];
+}
+
+/** From what change of the machine on people should hear of it. */
+const WORTH_SAYING = 0.05;
+
+function wholeChange(shared: number): string[] {
+  if (Math.abs(shared - 1) < WORTH_SAYING) return [];
+  const percent = Math.round(Math.abs(shared - 1) * 100);
+  return [
+    `Every candidate takes ${percent} % ${shared > 1 ? 'more' : 'less'} time: the machine, or code that all of them share.`,
+  ];
+}

@@ -1,0 +1,65 @@
+/** MNIST's training images as the arrays that workloads are made of. */
+
+import { mnistFolder } from '@nablajs/cli/support';
+import type { CsrArray, DenseArray, FloatDType } from '@nablajs/core';
+import { type ImageData, imageDataset, loadMnistFiles } from '@nablajs/datasets';
+import type { InputArray } from './arrays.js';
+
+const NORMALISATION = { divisor: 255 };
+
+export interface SparseRows {
+  readonly rowOffsets: Int32Array;
+  readonly columns: Int32Array;
+  readonly values: InputArray;
+}
+
+export class Digits {
+  readonly #images: ImageData;
+
+  constructor(images: ImageData) {
+    this.#images = images;
+  }
+
+  get pixels(): number {
+    return this.#images.height * this.#images.width;
+  }
+
+  get count(): number {
+    return this.#images.count;
+  }
+
+  /** Pixels of the first `rows` images that are not black. */
+  stored(rows: number): number {
+    const bytes = this.#images.images.subarray(0, rows * this.pixels);
+    return bytes.reduce((count, byte) => count + (byte === 0 ? 0 : 1), 0);
+  }
+
+  dense(rows: number, dtype: FloatDType): InputArray {
+    const { data, shape } = this.#batch(rows, dtype, 'dense') as DenseArray;
+    return { dtype, shape, data: data.slice() as Float32Array | Float64Array };
+  }
+
+  csr(rows: number, dtype: FloatDType): SparseRows {
+    const { rowOffsets, columns, values } = this.#batch(rows, dtype, 'csr') as CsrArray;
+    return {
+      rowOffsets: rowOffsets.slice(),
+      columns: columns.slice(),
+      values: { dtype, shape: [values.length], data: values.slice() },
+    };
+  }
+
+  /** int32 [rows] */
+  labels(rows: number): InputArray {
+    return { dtype: 'int32', shape: [rows], data: Int32Array.from(this.#images.labels.subarray(0, rows)) };
+  }
+
+  #batch(rows: number, dtype: FloatDType, layout: 'dense' | 'csr'): CsrArray | DenseArray {
+    const dataset = imageDataset(this.#images, { dtype, layout, normalisation: NORMALISATION });
+    return dataset.batch(Int32Array.from({ length: rows }, (_, row) => row)).x;
+  }
+}
+
+/** The 60,000 training images, from the package that comes with the command `nabla`. */
+export async function loadDigits(): Promise<Digits> {
+  return new Digits((await loadMnistFiles(mnistFolder())).train);
+}

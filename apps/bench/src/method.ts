@@ -1,0 +1,23 @@
+/** How often and how long everything is timed. */
+export interface Method {
+  /** New processes: what differs from one to the next is noise too. */
+  readonly launches: number;
+  /** Of each launch: in a round every candidate is sampled once. */
+  readonly rounds: number;
+  /** Of one sample. */
+  readonly seconds: number;
+  /** A candidate whose execution takes longer is not timed. */
+  readonly limitSeconds: number;
+}
+
+export const METHOD: Method = { launches: 3, rounds: 5, seconds: 0.2, limitSeconds: 60 };
+export const QUICK_METHOD: Method = { launches: 2, rounds: 3, seconds: 0.05, limitSeconds: 2 };
+
+/** What a candidate may spend on one workload in one launch before its rounds are cut down. */
+const LONG_SECONDS = 20;
+const FEWEST_ROUNDS = 2;
+
+/** Fewer for what takes long, but never so few that no ratio could be told. */
+export function roundsFor({ rounds }: Method, executionSeconds: number): number {
+  return Math.max(Math.min(rounds, FEWEST_ROUNDS), Math.min(rounds, Math.floor(LONG_SECONDS / executionSeconds)));
+}

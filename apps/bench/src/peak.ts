@@ -1,0 +1,64 @@
+/** The most that one core gives with 128-bit SIMD and no memory: what shares of the peak are shares of. */
+
+/** Chains that do not wait for each other: enough to fill the pipes, few enough for 16 registers. */
+const CHAINS = 12;
+/** Multiplications and additions of four lanes in one turn of the loop. */
+const FLOPS_PER_TURN = CHAINS * 2 * 4;
+
+const LOCAL_GET = 0x20;
+const LOCAL_SET = 0x21;
+const SIMD = 0xfd;
+const F32X4_ADD = [SIMD, 0xe4, 0x01];
+const F32X4_MUL = [SIMD, 0xe6, 0x01];
+
+function unsigned(value: number): number[] {
+  return value < 128 ? [value] : [(value & 127) | 128, ...unsigned(value >>> 7)];
+}
+
+const section = (id: number, body: readonly number[]): number[] => [id, ...unsigned(body.length), ...body];
+const float32 = (value: number): number[] => [0x43, ...new Uint8Array(Float32Array.of(value).buffer)];
+const splat = (value: number): number[] => [...float32(value), SIMD, 0x13];
+
+/**
+ * The module of `(func (export "run") (param i32) (result f32))`: `param` turns of acc = acc * c + d in every chain; the sum of
+ * a lane comes back, so that nothing can be left out. Locals: 0 the counter, then the chains, then c and d.
+ */
+function moduleBytes(): Uint8Array<ArrayBuffer> {
+  const chains = Array.from({ length: CHAINS }, (_, chain) => chain + 1);
+  const [c, d] = [CHAINS + 1, CHAINS + 2];
+  const step = chains.flatMap((chain) => [
+    ...[LOCAL_GET, chain, LOCAL_GET, c, ...F32X4_MUL],
+    ...[LOCAL_GET, d, ...F32X4_ADD, LOCAL_SET, chain],
+  ]);
+  const code = [
+    ...[...splat(0.999), LOCAL_SET, c, ...splat(0.001), LOCAL_SET, d],
+    ...[0x03, 0x40, ...step], // loop
+    ...[LOCAL_GET, 0, 0x41, 1, 0x6b, 0x22, 0, 0x0d, 0, 0x0b], // counter -= 1; again while it is not 0
+    ...chains.flatMap((chain, at) => [LOCAL_GET, chain, ...(at === 0 ? [] : F32X4_ADD)]),
+    ...[SIMD, 0x1f, 0, 0x0b], // the first lane
+  ];
+  const body = [1, CHAINS + 2, 0x7b, ...code];
+  return Uint8Array.from([
+    ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
+    ...section(1, [1, 0x60, 1, 0x7f, 1, 0x7d]),
+    ...section(3, [1, 0]),
+    ...section(7, [1, 3, ...new TextEncoder().encode('run'), 0, 0]),
+    ...section(10, [1, ...unsigned(body.length), ...body]),
+  ]);
+}
+
+/** float32 GFLOP/s of one core: the best of several runs, for the peak is what the machine can do at its best. */
+export async function measurePeak(milliseconds = 200): Promise<number> {
+  const { instance } = await WebAssembly.instantiate(moduleBytes());
+  const run = instance.exports['run'] as (turns: number) => number;
+  const turns = 1_000_000;
+  run(turns);
+  const end = performance.now() + milliseconds;
+  let best = Number.POSITIVE_INFINITY;
+  while (performance.now() < end) {
+    const start = performance.now();
+    run(turns);
+    best = Math.min(best, performance.now() - start);
+  }
+  return (turns * FLOPS_PER_TURN) / best / 1e6;
+}

@@ -1,0 +1,129 @@
+/** The libraries that nabla is compared with. None is a dependency of anything here: they are found at run time. */
+import type { WorkloadKind } from '../workload.js';
+
+export const PEER_NAMES = [
+  'tfjs-node',
+  'tfjs-wasm',
+  'tfjs-cpu',
+  'jax-js',
+  'ml-matrix',
+  'brain.js',
+  'onnxruntime-node',
+  'onnxruntime-web',
+  'numpy',
+  'scipy',
+  'torch',
+] as const;
+
+export type PeerName = (typeof PEER_NAMES)[number];
+
+export interface Peer {
+  readonly name: PeerName;
+  /** One line. */
+  readonly description: string;
+  readonly language: 'node' | 'python';
+  /** Of `peers/node` or `peers/python`, without its ending. */
+  readonly module: string;
+  /** What is installed, by exact version. The first is the peer itself; each must be there. */
+  readonly packages: Readonly<Record<string, string>>;
+  /** What is installed along with it and may be absent. */
+  readonly optionalPackages?: Readonly<Record<string, string>>;
+  /** The command to type. */
+  readonly install: string;
+  /** What it can compute; of these it may still refuse a dtype or an operation. */
+  readonly kinds: readonly WorkloadKind[];
+}
+
+const TFJS_VERSION = '4.22.0';
+const NUMPY = { numpy: '2.4.6' };
+const THREADPOOLCTL = { threadpoolctl: '3.8.0' };
+
+const STARTUP = ['startup'] as const;
+const TRAINING = ['train', 'memory'] as const;
+const ELEMENTWISE = ['binary', 'unary', 'reduce'] as const;
+const ALL_BUT_CSR = [
+  ...STARTUP,
+  'matmul',
+  ...ELEMENTWISE,
+  'softmax',
+  'sgd',
+  'adam',
+  ...TRAINING,
+  'infer',
+] as const satisfies readonly WorkloadKind[];
+
+function peer(name: PeerName, rest: Omit<Peer, 'name' | 'install' | 'module'> & { readonly module?: string }): Peer {
+  return { name, module: name, install: `nabla-bench install ${name}`, ...rest };
+}
+
+export const PEERS: Readonly<Record<PeerName, Peer>> = {
+  'tfjs-node': peer('tfjs-node', {
+    description: "TensorFlow.js on TensorFlow's C library",
+    language: 'node',
+    packages: { '@tensorflow/tfjs-node': TFJS_VERSION },
+    kinds: ALL_BUT_CSR,
+  }),
+  'tfjs-wasm': peer('tfjs-wasm', {
+    description: 'TensorFlow.js on WebAssembly',
+    language: 'node',
+    packages: { '@tensorflow/tfjs-backend-wasm': TFJS_VERSION, '@tensorflow/tfjs': TFJS_VERSION },
+    kinds: ALL_BUT_CSR,
+  }),
+  'tfjs-cpu': peer('tfjs-cpu', {
+    description: 'TensorFlow.js in plain JavaScript',
+    language: 'node',
+    packages: { '@tensorflow/tfjs': TFJS_VERSION },
+    kinds: ALL_BUT_CSR,
+  }),
+  'jax-js': peer('jax-js', {
+    description: 'jax-js on WebAssembly, compiled by jit',
+    language: 'node',
+    packages: { '@jax-js/jax': '0.1.25' },
+    kinds: ALL_BUT_CSR,
+  }),
+  'ml-matrix': peer('ml-matrix', {
+    description: 'matrices in plain JavaScript, float64',
+    language: 'node',
+    packages: { 'ml-matrix': '6.15.1' },
+    kinds: [...STARTUP, 'matmul', ...ELEMENTWISE, ...TRAINING, 'infer'],
+  }),
+  'brain.js': peer('brain.js', {
+    description: 'brain.js, inference alone',
+    language: 'node',
+    module: 'brain',
+    packages: { 'brain.js': '1.6.1' },
+    kinds: [...STARTUP, 'infer'],
+  }),
+  'onnxruntime-node': peer('onnxruntime-node', {
+    description: 'ONNX Runtime, inference alone',
+    language: 'node',
+    packages: { 'onnxruntime-node': '1.30.0' },
+    kinds: [...STARTUP, 'infer'],
+  }),
+  'onnxruntime-web': peer('onnxruntime-web', {
+    description: 'ONNX Runtime on WebAssembly, inference alone',
+    language: 'node',
+    packages: { 'onnxruntime-web': '1.30.0' },
+    kinds: [...STARTUP, 'infer'],
+  }),
+  numpy: peer('numpy', {
+    description: 'NumPy, the original algorithm',
+    language: 'python',
+    packages: NUMPY,
+    optionalPackages: THREADPOOLCTL,
+    kinds: ALL_BUT_CSR,
+  }),
+  scipy: peer('scipy', {
+    description: "SciPy's compressed sparse rows, full batches alone",
+    language: 'python',
+    packages: { scipy: '1.17.1', ...NUMPY },
+    optionalPackages: THREADPOOLCTL,
+    kinds: [...STARTUP, 'csr-matmul', ...TRAINING],
+  }),
+  torch: peer('torch', {
+    description: 'PyTorch on the CPU, eager (several GB)',
+    language: 'python',
+    packages: { torch: '2.15.0', ...NUMPY },
+    kinds: [...ALL_BUT_CSR, 'csr-matmul'],
+  }),
+};

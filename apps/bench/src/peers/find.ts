@@ -1,0 +1,59 @@
+/** Finds a peer that is installed: in the working folder, with nabla's own packages, or where `nabla-bench install` put it. */
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Launch } from '../protocol.js';
+import { PEERS, type Peer, type PeerName } from './catalog.js';
+import { nodeFolders, packageFolder, programPath, pythonOfPeers } from './places.js';
+import { runProgram } from './run-program.js';
+
+/** How to start the peer's process, or why that cannot be done and the command that would change it. */
+export type FoundPeer = { readonly launch: Launch } | { readonly reason: string; readonly install: string };
+
+const WORKERS = fileURLToPath(new URL('../../peers/', import.meta.url));
+
+/** A missing peer is no error. The environment of `launch` is added to that of the harness. */
+export async function findPeer(name: PeerName): Promise<FoundPeer> {
+  const peer = PEERS[name];
+  const found = peer.language === 'node' ? findInNode(peer) : await findInPython(peer);
+  return 'reason' in found ? { reason: found.reason, install: peer.install } : { launch: found };
+}
+
+function findInNode(peer: Peer): Launch | { readonly reason: string } {
+  const names = Object.keys(peer.packages);
+  const whole = nodeFolders().filter((folder) => names.every((name) => packageFolder(name, folder) !== undefined));
+  const usable = whole.find((folder) => peer.name !== 'tfjs-node' || hasNativePart(folder));
+  if (usable === undefined) {
+    return {
+      reason: whole.length > 0 ? 'its native library is not installed' : `${names.join(' and ')} not installed`,
+    };
+  }
+  return { command: process.execPath, args: [join(WORKERS, 'node', 'worker.mjs'), peer.module, usable] };
+}
+
+function hasNativePart(from: string): boolean {
+  const lib = join(packageFolder('@tensorflow/tfjs-node', from) ?? from, 'lib');
+  if (!existsSync(lib)) return false;
+  return readdirSync(lib).some((folder) => existsSync(join(lib, folder, 'tfjs_binding.node')));
+}
+
+async function findInPython(peer: Peer): Promise<Launch | { readonly reason: string }> {
+  const chosen = process.env['NABLA_PYTHON'];
+  const isLost = chosen !== undefined && chosen !== '' && programPath(chosen) === undefined;
+  if (isLost) return { reason: `NABLA_PYTHON names ${chosen}, which does not exist` };
+  const names = Object.keys(peer.packages);
+  for (const python of [chosen || pythonOfPeers(), pythonOfPeers(), 'python3']) {
+    const command = programPath(python);
+    if (command === undefined || !(await hasModules(command, names))) continue;
+    // -B: what lies in a repository or in a read-only folder gets no compiled files beside it.
+    return { command, args: ['-B', join(WORKERS, 'python', 'worker.py'), peer.module] };
+  }
+  return { reason: `no python3 that has ${names.join(' and ')}` };
+}
+
+/** Looks without importing, which takes seconds for some. */
+async function hasModules(python: string, names: readonly string[]): Promise<boolean> {
+  const program = 'import importlib.util as u, sys; sys.exit(not all(u.find_spec(name) for name in sys.argv[1:]))';
+  const { code } = await runProgram(python, ['-c', program, ...names], { seconds: 60 });
+  return code === 0;
+}

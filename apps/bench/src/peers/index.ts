@@ -1,0 +1,2 @@
+export type { PeerName } from './catalog.js';
+export { findPeer } from './find.js';

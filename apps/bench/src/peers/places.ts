@@ -1,0 +1,54 @@
+/** Where peers may lie. */
+import { existsSync, realpathSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { homedir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+/** The folder that `nabla-bench install` fills: outside of any clone, so that the next one finds it filled. */
+export function peersFolder(): string {
+  const base = process.env['NABLA_CACHE'] || process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  return join(base, 'nabla', 'bench-peers');
+}
+
+/** The npm project in it. */
+export function nodeProject(): string {
+  return join(peersFolder(), 'node');
+}
+
+/** The interpreter of the virtual environment in it. */
+export function pythonOfPeers(): string {
+  const folder = join(peersFolder(), 'python');
+  return process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
+}
+
+/** The folder of a package as a file in `from` would find it, whatever the package exports. */
+export function packageFolder(name: string, from: string): string | undefined {
+  const above = createRequire(join(from, 'package.json')).resolve.paths(name) ?? [];
+  return above.map((folder) => join(folder, name)).find((folder) => existsSync(join(folder, 'package.json')));
+}
+
+/** The folder of nabla's own backend on TensorFlow.js, in a clone or where somebody installed it. */
+export function tensorflowBackendFolder(): string | undefined {
+  const folder = packageFolder('@nablajs/backend-tfjs-node', dirname(fileURLToPath(import.meta.url)));
+  // A package manager may have linked it: what it needs lies beside the folder itself.
+  return folder === undefined ? undefined : realpathSync(folder);
+}
+
+/**
+ * Folders from which libraries for Node are looked for: what a user's project has comes first, then what nabla's packages
+ * have, then what was installed for comparison.
+ */
+export function nodeFolders(): string[] {
+  const backend = tensorflowBackendFolder();
+  return [process.cwd(), ...(backend === undefined ? [] : [backend]), nodeProject()];
+}
+
+/** The full path of a program, which is a path or a name to be found on PATH. */
+export function programPath(name: string): string | undefined {
+  if (name.includes('/') || name.includes('\\')) return existsSync(name) ? name : undefined;
+  const endings = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];
+  const folders = (process.env['PATH'] ?? '').split(delimiter).filter((folder) => folder !== '');
+  const paths = folders.flatMap((folder) => endings.map((ending) => join(folder, `${name}${ending}`)));
+  return paths.find((path) => existsSync(path));
+}

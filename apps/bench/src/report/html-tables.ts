@@ -1,0 +1,139 @@
+/** The report's tables: every number of the charts, and who took part. */
+import type { Result, ResultFile } from '../result-file.js';
+import { drawMark, markOf } from './charts.js';
+import { html, type Markup, type MarkupPart } from './markup.js';
+import type { CandidateMarks } from './palette.js';
+import { ratioSentence, ratioWords } from './ratio-words.js';
+import type { SuiteSection, WorkloadRow } from './sections.js';
+import { formatBytes, formatDigits, formatSeconds, formatShare } from './units.js';
+
+/** A group for each workload, in it a row for each candidate. */
+export function resultsTable(section: SuiteSection, baseline: string): Markup {
+  const columns = section.suite === 'memory' ? MEMORY_COLUMNS : TIME_COLUMNS;
+  const used = columns.filter(({ optional, of }) => !optional || section.rows.some((row) => anyResult(row, of)));
+  const head = used.map(({ title }) => html`<th scope="col" class="number">${title}</th>`);
+  const groups = section.rows.map((row) => workloadGroup(section, row, used, baseline));
+  return scrolling(html`<thead><tr><th scope="col">Workload</th><th scope="col">Candidate</th>${head}</tr></thead>
+${groups}`);
+}
+
+function workloadGroup(
+  section: SuiteSection,
+  row: WorkloadRow,
+  columns: readonly ResultColumn[],
+  baseline: string,
+): Markup {
+  const { candidates } = section;
+  const name = html`<th scope="rowgroup" rowspan="${candidates.length}">${row.name}<br><span class="faint">${row.dtype}</span></th>`;
+  const rows = candidates.map(
+    (candidate, at) =>
+      html`<tr>${at === 0 ? name : ''}<td>${candidate}</td>${cells(section, row, candidate, columns, baseline)}</tr>
+`,
+  );
+  return html`<tbody>
+${rows}</tbody>
+`;
+}
+
+interface ResultColumn {
+  readonly title: string;
+  /** Left out where no result of the suite has it. */
+  readonly optional: boolean;
+  readonly of: (result: Result, baseline: string) => MarkupPart | undefined;
+}
+
+const seconds = (value: number | null): string | undefined => (value === null ? undefined : formatSeconds(value));
+
+const TIME_COLUMNS: readonly ResultColumn[] = [
+  { title: 'Median', optional: false, of: ({ medianSeconds }) => seconds(medianSeconds) },
+  { title: 'Against the baseline', optional: false, of: ratioCell },
+  { title: 'Low', optional: false, of: ({ low }) => seconds(low) },
+  { title: 'High', optional: false, of: ({ high }) => seconds(high) },
+  { title: 'GFLOP/s', optional: true, of: ({ gflops }) => (gflops === undefined ? undefined : formatDigits(gflops)) },
+  {
+    title: 'Of peak',
+    optional: true,
+    of: ({ shareOfPeak: share }) => (share === undefined ? undefined : formatShare(share)),
+  },
+  { title: 'Rounds', optional: false, of: ({ samples }) => samples.length },
+  {
+    title: 'Error / gate',
+    optional: true,
+    of: ({ verified }) => (verified === undefined ? undefined : formatDigits(verified, 2)),
+  },
+];
+
+const MEMORY_COLUMNS: readonly ResultColumn[] = [
+  {
+    title: 'Peak',
+    optional: false,
+    of: ({ memory }) => (memory === undefined ? undefined : formatBytes(memory.peakBytes)),
+  },
+  {
+    title: 'Steady',
+    optional: false,
+    of: ({ memory }) => (memory === undefined ? undefined : formatBytes(memory.rssBytes)),
+  },
+];
+
+function ratioCell({ ratio, candidate }: Result, baseline: string): MarkupPart | undefined {
+  if (ratio === undefined) return candidate === baseline ? 'baseline' : undefined;
+  return html`<span class="${ratioWords(ratio).direction}">${ratioSentence(ratio)}</span>`;
+}
+
+const anyResult = ({ results }: WorkloadRow, of: ResultColumn['of']): boolean =>
+  [...results.values()].some((result) => of(result, '') !== undefined);
+
+function cells(
+  { failed }: SuiteSection,
+  { name, results }: WorkloadRow,
+  candidate: string,
+  columns: readonly ResultColumn[],
+  baseline: string,
+): Markup {
+  const result = results.get(candidate);
+  if (result !== undefined) {
+    return html`${columns.map(({ of }) => html`<td class="number">${of(result, baseline) ?? '-'}</td>`)}`;
+  }
+  const words = failed(candidate, name) ? html`<span class="failed">failed</span>` : 'not measured';
+  return html`<td colspan="${columns.length}">${words}</td>`;
+}
+
+export function candidatesTable({ candidates, baseline }: ResultFile, marks: CandidateMarks): Markup {
+  const rows = candidates.map(
+    ({ name, version, detail, threads }) =>
+      html`<tr><th scope="row">${drawMark(markOf(marks, name))}${name}${name === baseline ? html` (baseline)` : ''}</th><td>${version}</td><td class="number">${threads}</td><td>${detail}</td></tr>
+`,
+  );
+  return scrolling(html`<thead><tr><th scope="col">Candidate</th><th scope="col">Version</th><th scope="col" class="number">Threads</th><th scope="col">Detail</th></tr></thead>
+<tbody>
+${rows}</tbody>`);
+}
+
+export function missingTable({ missing }: ResultFile): Markup {
+  const rows = missing.map(
+    ({
+      name,
+      reason,
+      install,
+    }) => html`<tr><th scope="row">${name}</th><td>${reason}</td><td><code>${install}</code></td></tr>
+`,
+  );
+  return scrolling(html`<thead><tr><th scope="col">Missing</th><th scope="col">Why</th><th scope="col">To have it</th></tr></thead>
+<tbody>
+${rows}</tbody>`);
+}
+
+export function failuresTable({ failures }: ResultFile): Markup {
+  const rows = failures.map(
+    ({ candidate, suite, name, reason }) =>
+      html`<tr><th scope="row">${candidate}</th><td>${suite}</td><td>${name}</td><td>${reason}</td></tr>
+`,
+  );
+  return scrolling(html`<thead><tr><th scope="col">Candidate</th><th scope="col">Suite</th><th scope="col">Workload</th><th scope="col">Why</th></tr></thead>
+<tbody>
+${rows}</tbody>`);
+}
+
+/** A table wider than the page scrolls by itself, with the keyboard too. */
+const scrolling = (content: Markup): Markup => html`<div class="scroll" tabindex="0"><table>${content}</table></div>`;

@@ -1,0 +1,144 @@
+/** The report for a browser: one file that asks nothing of anybody and needs no script. */
+import type { ResultFile } from '../result-file.js';
+import { memoryChart, timeChart } from './bar-charts.js';
+import { drawMark, markOf } from './charts.js';
+import { type Curve, curveChart, curvesOf } from './curve-chart.js';
+import { REPORT_STYLE } from './html-style.js';
+import { candidatesTable, failuresTable, missingTable, resultsTable } from './html-tables.js';
+import { html, Markup } from './markup.js';
+import { type CandidateMarks, candidateMarks } from './palette.js';
+import { panelScale, ratioChart, ratioPanels } from './ratio-chart.js';
+import { candidateNames, SUITE_TITLES, type SuiteSection, suiteSections } from './sections.js';
+import { machineFacts, methodSentence, NOT_COMPLETE } from './words.js';
+
+/** A whole HTML document. What the file says is escaped: it may come from anybody. */
+export function htmlReport(file: ResultFile): string {
+  const marks = candidateMarks(candidateNames(file));
+  const sections = suiteSections(file);
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
+<meta name="color-scheme" content="light dark">
+<title>nabla-bench, ${dateWords(file.created)}</title>
+<link rel="icon" href="data:,">
+<style>${new Markup(REPORT_STYLE)}
+</style>
+</head>
+<body>
+${head(file, sections)}
+<main>
+${about(file, marks)}
+${sections.map((section) => suite(section, file, marks))}
+${sections.length === 0 ? html`<p>No results.</p>` : ''}
+</main>
+<footer><p>Written by nabla-bench from a file of schema ${file.schema}.</p></footer>
+</body>
+</html>
+`.text;
+}
+
+function head(file: ResultFile, sections: readonly SuiteSection[]): Markup {
+  const links = sections.map(({ suite }) => html`<li><a href="#${suite}">${SUITE_TITLES[suite]}</a></li>`);
+  return html`<header>
+<h1>nabla-bench</h1>
+<p class="faint">${dateWords(file.created)}; ${file.machine.cpu}</p>
+${file.complete ? '' : html`<p class="warning">${NOT_COMPLETE}</p>`}
+<nav aria-label="Suites"><ul>${links}</ul></nav>
+</header>`;
+}
+
+/** `2026-01-02 03:04 UTC`. */
+const dateWords = (created: string): string => created.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, '$1 $2 UTC');
+
+function about(file: ResultFile, marks: CandidateMarks): Markup {
+  const facts = machineFacts(file.machine).map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
+  return html`<h2>Machine</h2>
+<dl>${facts}</dl>
+<h2>Method</h2>
+<p>${methodSentence(file)}.</p>
+<p>Each result was verified against a reference before it was timed. In every round each candidate has a turn, in a process of
+its own; a launch starts all of them anew. A time is the median over the rounds. Its interval covers where the median of such
+rounds lies (by order statistics, at 95 %) and how far the launches were apart.</p>
+<p>A ratio is the candidate's time over the baseline's time in the same round, so that what slows the whole machine cancels
+out: <b>1.9x slower</b> takes 1.9 times the baseline's time, <b>3.2x faster</b> takes the baseline's time divided by 3.2. In parentheses: its interval.
+Where that holds 1, there is no clear difference. One round gives no ratio.</p>
+<h2>Candidates</h2>
+${candidatesTable(file, marks)}
+${file.missing.length === 0 ? '' : missingTable(file)}
+${file.failures.length === 0 ? '' : html`<h3>Failures</h3><p>Not timed, or not to their end.</p>${failuresTable(file)}`}
+`;
+}
+
+function suite(section: SuiteSection, file: ResultFile, marks: CandidateMarks): Markup {
+  return html`<section id="${section.suite}">
+<h2>${SUITE_TITLES[section.suite]}</h2>
+${section.suite === 'memory' ? memoryBars(section, marks) : timeBars(section, marks)}
+${ratios(section, file.baseline, marks)}
+${curves(section, marks)}
+<details open><summary>${SUITE_TITLES[section.suite]} in numbers</summary>
+${resultsTable(section, file.baseline)}
+</details>
+</section>
+`;
+}
+
+function timeBars(section: SuiteSection, marks: CandidateMarks): Markup {
+  const cards = section.rows.map((row) => card(row.name, row.dtype, timeChart(row, section.candidates, marks)));
+  const note =
+    'Median time of one execution; shorter is faster. Log scales: equal steps are equal factors. The thin line is the interval.';
+  return charts('Time', note, cards);
+}
+
+function memoryBars(section: SuiteSection, marks: CandidateMarks): Markup {
+  const cards = section.rows.map((row) => card(row.name, row.dtype, memoryChart(row, section.candidates, marks)));
+  return charts('Memory of the process', 'Pale: the most there was. Solid: after the last epoch.', cards);
+}
+
+function ratios(section: SuiteSection, baseline: string, marks: CandidateMarks): Markup {
+  const panels = ratioPanels(section, baseline, marks);
+  const scale = panelScale(panels);
+  const cards = panels.map((panel) => card(panel.title, panel.detail, ratioChart(panel, scale)));
+  const note = `Left of the line at 'even' is faster than ${baseline}, right of it slower. Log scales, the same in every chart.`;
+  return charts('Against the baseline', note, cards);
+}
+
+function curves(section: SuiteSection, marks: CandidateMarks): Markup {
+  const all = curvesOf(section);
+  const cards = all.map((curve) => card(curve.name, curve.dtype, curveChart(curve, marks)));
+  return charts(
+    'How the cost grows',
+    'Time of one execution, against size. Log scales both ways.',
+    cards,
+    legend(all, section, marks),
+  );
+}
+
+function legend(all: readonly Curve[], { candidates }: SuiteSection, marks: CandidateMarks): Markup {
+  const shown = new Set(all.flatMap(({ points }) => points.map(({ candidate }) => candidate)));
+  const entries = candidates
+    .filter((name) => shown.has(name))
+    .map((name) => html`<li>${drawMark(markOf(marks, name))}${name}</li>`);
+  return html`<ul class="legend">${entries}</ul>`;
+}
+
+function card(title: string, detail: string, chart: Markup | null): Markup | null {
+  return (
+    chart &&
+    html`<figure><figcaption>${title} <span>${detail}</span></figcaption>${chart}</figure>
+`
+  );
+}
+
+/** Nothing at all where there is no chart. */
+function charts(title: string, note: string, cards: readonly (Markup | null)[], before: Markup | '' = ''): Markup {
+  const drawn = cards.filter((one) => one !== null);
+  if (drawn.length === 0) return html``;
+  return html`<h3>${title}</h3>
+<p class="faint">${note}</p>
+${before}
+<div class="cards">
+${drawn}</div>`;
+}

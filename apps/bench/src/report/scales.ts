@@ -1,0 +1,57 @@
+/** Logarithmic axes: where they begin and end, and which ticks have room. */
+
+export interface LogScale {
+  readonly domain: readonly [number, number];
+  /** Within the domain. */
+  readonly ticks: readonly number[];
+}
+
+/**
+ * From the power of ten below `values` to a little above them, so that the smallest bar still has a length. `values` are
+ * positive; an empty list gives 1 to 10.
+ */
+export function barScale(values: readonly number[]): LogScale {
+  const [low, high] = extent(values);
+  const start = 10 ** Math.floor(Math.log10(low / 1.5));
+  return { domain: [start, Math.max(high * 1.05, start * 5)], ticks: logTicks(start, high * 1.05, 3) };
+}
+
+/** Around `values`, with a margin to each side. */
+export function pointScale(values: readonly number[]): LogScale {
+  const [low, high] = extent(values);
+  const margin = Math.max(1.08, (high / low) ** 0.04);
+  const domain = [low / margin, high * margin] as const;
+  return { domain, ticks: logTicks(...domain, 5) };
+}
+
+/** Of ratios: around `values` and 1, with the same factors as ticks to both sides of 1. */
+export function ratioScale(values: readonly number[]): LogScale {
+  const { domain } = pointScale([1, ...values]);
+  const [low, high] = domain;
+  const factors = logTicks(1, Math.max(high, 1 / low), 3);
+  const ticks = [...factors.map((factor) => 1 / factor).reverse(), ...factors.filter((factor) => factor !== 1)];
+  return { domain, ticks: ticks.filter(within(low, high)) };
+}
+
+function extent(values: readonly number[]): [number, number] {
+  return values.length === 0 ? [1, 10] : [Math.min(...values), Math.max(...values)];
+}
+
+const STEPS = [[1, 1.1, 1.2, 1.5, 2, 3, 5, 7], [1, 1.5, 2, 3, 5], [1, 2, 5], [1, 3], [1]] as const;
+
+/** The densest round numbers of which at most `most` are in the range; whole decades, or every n-th, where it is long. */
+function logTicks(low: number, high: number, most: number): number[] {
+  const first = Math.floor(Math.log10(low));
+  const decades = Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, at) => first + at);
+  for (const steps of STEPS) {
+    const ticks = decades.flatMap((power) => steps.map((step) => Number(`${step}e${power}`))).filter(within(low, high));
+    if (ticks.length <= most) return ticks;
+  }
+  const stride = Math.ceil(decades.length / most);
+  return decades
+    .filter((power) => power % stride === 0)
+    .map((power) => Number(`1e${power}`))
+    .filter(within(low, high));
+}
+
+const within = (low: number, high: number) => (value: number) => value >= low * 0.999 && value <= high * 1.001;

@@ -1,0 +1,149 @@
+/** What the command prints at its end. */
+import picocolors from 'picocolors';
+import type { Result, ResultFile } from '../result-file.js';
+import { blockLines, type Cell, type CellLine, type Column, type Paint, type Style } from './columns.js';
+import { plainText, wrapText } from './plain.js';
+import { ratioWords } from './ratio-words.js';
+import { SUITE_TITLES, type SuiteSection, suiteSections, type WorkloadRow } from './sections.js';
+import { formatBytes, formatGflops, formatSeconds, formatShare, formatSpread } from './units.js';
+import { candidateSentence, machineFacts, methodSentence, NOT_COMPLETE } from './words.js';
+
+export interface TerminalOptions {
+  /** Columns of the terminal. */
+  readonly width: number;
+  readonly color: boolean;
+}
+
+/** Machine, method, candidates, a table for each suite, who is missing and what failed; one string a line, without line ends. */
+export function terminalLines(file: ResultFile, { width, color }: TerminalOptions): string[] {
+  const paint = painter(color);
+  const sections = suiteSections(file);
+  return [
+    ...headLines(file, width, paint),
+    ...sections.flatMap((section) => ['', ...suiteLines(section, file.baseline, width, paint)]),
+    ...(sections.length === 0 ? ['', 'No results.'] : []),
+    ...missingLines(file, width, paint),
+    ...failureLines(file, width, paint),
+  ];
+}
+
+/** Paints by style; colour only repeats what the words say. */
+export function painter(color: boolean): Paint {
+  const { bold, dim, green, red } = picocolors.createColors(color);
+  const paints: Readonly<Record<Style, (text: string) => string>> = {
+    plain: (text) => text,
+    strong: bold,
+    faint: dim,
+    good: green,
+    bad: red,
+  };
+  return (text, style) => paints[style](text);
+}
+
+function headLines(file: ResultFile, width: number, paint: Paint): string[] {
+  const machine = machineFacts(file.machine).map(({ name, value }) =>
+    name === 'Processor' ? value : `${name} ${value}`,
+  );
+  const reading =
+    'Median of the rounds, ± half the width of its interval. Ratios are paired round by round with the baseline: ' +
+    'slower and faster are what the candidate is, with the interval in parentheses.';
+  return [
+    ...labelled('Machine', machine.join('; '), width, paint),
+    ...labelled('Method', methodSentence(file), width, paint),
+    ...labelled('Reading', reading, width, paint),
+    ...(file.complete ? [] : labelled('Stopped', NOT_COMPLETE, width, paint)),
+    '',
+    paint('Candidates', 'strong'),
+    ...file.candidates.flatMap((candidate) => {
+      const mark = candidate.name === file.baseline ? ' (baseline)' : '';
+      return hanging(`${candidate.name}${mark}: ${candidateSentence(candidate)}`, width);
+    }),
+  ];
+}
+
+function suiteLines(section: SuiteSection, baseline: string, width: number, paint: Paint): string[] {
+  const nameWidth = Math.max(12, Math.min(28, Math.floor(width / 3)));
+  const names: Column = {
+    header: [strong('workload')],
+    cells: section.rows.map(({ name, dtype }) => [
+      ...wrapText(name, nameWidth).map((text) => line(text)),
+      line(dtype, 'faint'),
+    ]),
+  };
+  const columns = section.candidates.map((candidate) => candidateColumn(section, candidate, baseline));
+  return [paint(SUITE_TITLES[section.suite], 'strong'), ...blockLines(names, columns, width, paint)];
+}
+
+function candidateColumn(section: SuiteSection, candidate: string, baseline: string): Column {
+  const mark = candidate === baseline ? [line('(baseline)', 'faint')] : [];
+  return {
+    header: [...wrapText(candidate, 20).map(strong), ...mark],
+    cells: section.rows.map((row) => cell(section, row, candidate)),
+  };
+}
+
+function cell(section: SuiteSection, row: WorkloadRow, candidate: string): Cell {
+  const result = row.results.get(candidate);
+  if (result === undefined) {
+    return section.failed(candidate, row.name) ? [line('failed', 'bad')] : [line('-', 'faint')];
+  }
+  return [...timeLines(result), ...ratioLines(result), ...speedLines(result), ...memoryLines(result)];
+}
+
+function timeLines(result: Result): CellLine[] {
+  if (result.medianSeconds === null) return [];
+  return [line(`${formatSeconds(result.medianSeconds)} ${formatSpread(result)}`.trim())];
+}
+
+const STYLES = { faster: 'good', slower: 'bad' } as const;
+
+function ratioLines({ ratio }: Result): CellLine[] {
+  if (ratio === undefined) return [];
+  const { verdict, interval, direction } = ratioWords(ratio);
+  // The ends of an interval that holds 1 carry their own words.
+  if (direction === 'unclear') return interval.split(/ (?=to )/).map((text) => line(text));
+  return [line(verdict, STYLES[direction]), line(`(${interval})`)];
+}
+
+function speedLines({ gflops, shareOfPeak }: Result): CellLine[] {
+  const speed = gflops === undefined ? [] : [line(formatGflops(gflops), 'faint')];
+  return shareOfPeak === undefined ? speed : [...speed, line(`${formatShare(shareOfPeak)} of peak`, 'faint')];
+}
+
+function memoryLines({ memory }: Result): CellLine[] {
+  if (memory === undefined) return [];
+  return [line(`${formatBytes(memory.peakBytes)} peak`), line(`${formatBytes(memory.rssBytes)} steady`)];
+}
+
+function missingLines({ missing }: ResultFile, width: number, paint: Paint): string[] {
+  if (missing.length === 0) return [];
+  const lines = missing.flatMap(({ name, reason, install }) =>
+    hanging(`${name}: ${reason}. To have it: ${install}`, width),
+  );
+  return ['', paint('Missing', 'strong'), ...lines];
+}
+
+function failureLines({ failures }: ResultFile, width: number, paint: Paint): string[] {
+  if (failures.length === 0) return [];
+  const lines = failures.flatMap(({ suite, name, candidate, reason }) =>
+    hanging(`${candidate}, ${suite} ${name}: ${reason}`, width),
+  );
+  return ['', paint('Failures', 'bad'), ...lines];
+}
+
+function labelled(label: string, text: string, width: number, paint: Paint): string[] {
+  const indent = 9;
+  const [first = '', ...rest] = wrapText(text, Math.max(20, width - indent));
+  return [
+    `${paint(label, 'strong')}${' '.repeat(indent - label.length)}${first}`,
+    ...rest.map((one) => ' '.repeat(indent) + one),
+  ];
+}
+
+/** An entry of a list, its further lines set in. */
+function hanging(text: string, width: number): string[] {
+  return wrapText(plainText(text), Math.max(20, width - 4)).map((one, at) => `${at === 0 ? '  ' : '    '}${one}`);
+}
+
+const line = (text: string, style: Style = 'plain'): CellLine => ({ text, style });
+const strong = (text: string): CellLine => line(text, 'strong');

@@ -1,0 +1,84 @@
+/** The file that `--json` writes and `compare` and the report read. */
+import { z } from 'zod';
+import { SUITES } from './workload.js';
+
+export const SCHEMA = 'nabla-bench/1';
+
+const intervalSchema = z
+  .strictObject({ median: z.number(), low: z.number(), high: z.number() })
+  .describe('A median with an interval that holds it: order statistics of what was measured.');
+export type Interval = z.infer<typeof intervalSchema>;
+
+const resultSchema = z.strictObject({
+  suite: z.enum(SUITES),
+  name: z.string().describe('Of the workload; with suite and candidate it names the row.'),
+  kind: z.string(),
+  dtype: z.enum(['float32', 'float64']),
+  curve: z
+    .strictObject({ name: z.string(), x: z.number() })
+    .optional()
+    .describe('Which scaling curve the row is a point of, and where on its x axis.'),
+  candidate: z.string(),
+  medianSeconds: z.number().nullable().describe('Of one execution. Null in the memory suite.'),
+  low: z.number().nullable().describe('Where the interval of medianSeconds begins.'),
+  high: z.number().nullable().describe('Where it ends.'),
+  samples: z.array(z.number()).describe('One for each round, over all launches.'),
+  gflops: z.number().optional(),
+  shareOfPeak: z
+    .number()
+    .optional()
+    .describe("Of the machine's measured peak, for as many threads as the candidate has; 0 to 1."),
+  ratio: intervalSchema
+    .optional()
+    .describe(
+      "Seconds over the baseline's seconds, paired round by round: above 1 is slower. Absent for the baseline and for a single round.",
+    ),
+  memory: z
+    .strictObject({ rssBytes: z.number(), peakBytes: z.number() })
+    .optional()
+    .describe('Bytes, of the memory suite: steady after the last epoch, and the most there were.'),
+  verified: z
+    .number()
+    .optional()
+    .describe(
+      'Largest error against the reference, in units of its gate: at most 1. Absent where there is no result to verify.',
+    ),
+});
+export type Result = z.infer<typeof resultSchema>;
+
+const machineSchema = z.strictObject({
+  cpu: z.string().describe("Public characteristics alone: the processor's name, not the host's."),
+  cores: z.int(),
+  memoryBytes: z.number(),
+  os: z.string(),
+  node: z.string(),
+  loadBefore: z.number().describe('Load average of one minute.'),
+  loadAfter: z.number(),
+  peakGflopsPerCore: z
+    .number()
+    .describe('float32 GFLOP/s of one core, measured with 128-bit WebAssembly SIMD that touches no memory.'),
+});
+export type Machine = z.infer<typeof machineSchema>;
+
+export const resultFileSchema = z.strictObject({
+  schema: z.literal(SCHEMA),
+  created: z.string().describe('ISO 8601, UTC.'),
+  complete: z.boolean().describe('False where the run was stopped before its end: what is here was finished.'),
+  quick: z.boolean().describe('Fewer and shorter rounds.'),
+  machine: machineSchema,
+  method: z.strictObject({
+    launches: z.int().describe('How often the processes were started anew.'),
+    rounds: z.int().describe('In each launch, at most; in a round every candidate is sampled once.'),
+    seconds: z.number().describe('Of one sample.'),
+  }),
+  baseline: z.string().describe('The candidate that ratios are relative to.'),
+  candidates: z.array(z.strictObject({ name: z.string(), version: z.string(), detail: z.string(), threads: z.int() })),
+  missing: z
+    .array(z.strictObject({ name: z.string(), reason: z.string(), install: z.string() }))
+    .describe('Who could not take part, and what would change that.'),
+  results: z.array(resultSchema),
+  failures: z
+    .array(z.strictObject({ suite: z.enum(SUITES), name: z.string(), candidate: z.string(), reason: z.string() }))
+    .describe('Candidates whose result was wrong, or that failed: never timed.'),
+});
+export type ResultFile = z.infer<typeof resultFileSchema>;

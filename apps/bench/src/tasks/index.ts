@@ -1,0 +1,31 @@
+import type { Backend } from '@nablajs/core';
+import type { Workload } from '../workload.js';
+import { inferenceTask, trainingTask } from './network.js';
+import { operationTask, optimizerTask } from './operation.js';
+import type { Inputs, Task } from './task.js';
+
+export type { Inputs, Task } from './task.js';
+
+/** Why the backend has no such workload, or undefined. */
+export function unsupportedReason({ name, dtypes, csr }: Backend, { kind, dtype }: Workload): string | undefined {
+  if (!dtypes.includes(dtype)) return `backend '${name}' has no ${dtype}`;
+  return kind === 'csr-matmul' && csr === undefined ? `backend '${name}' has no CSR product` : undefined;
+}
+
+/** Executes the workload once and keeps it ready. */
+export async function prepareTask(backend: Backend, workload: Workload, inputs: Inputs): Promise<Task> {
+  switch (workload.kind) {
+    case 'sgd':
+    case 'adam':
+      return optimizerTask(backend, workload, inputs);
+    case 'train':
+    case 'memory':
+      return trainingTask(backend, workload, inputs);
+    case 'infer':
+      return inferenceTask(backend, workload, inputs);
+    case 'startup':
+      return { result: null, execute: () => {}, settle: async () => 0, dispose: () => {} };
+    default:
+      return operationTask(backend, workload, inputs);
+  }
+}

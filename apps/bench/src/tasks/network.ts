@@ -1,0 +1,136 @@
+/** Training and inference of a network of Dense layers with ReLUs between. */
+import {
+  Adam,
+  type Backend,
+  type CsrArray,
+  type Dataset,
+  Dense,
+  type DenseArray,
+  type FloatDType,
+  predict,
+  Random,
+  ReLU,
+  Sequential,
+  SGD,
+  SoftmaxCrossEntropy,
+  sliceRows,
+  type TrainEvent,
+  train,
+} from '@nablajs/core';
+import type { WorkloadOf } from '../workload.js';
+import { inputOf } from './operation.js';
+import type { Inputs, Task } from './task.js';
+
+/** The weights w1, b1, ... under the names that `Sequential` gives them. */
+function networkOf(backend: Backend, dtype: FloatDType, hidden: readonly number[], inputs: Inputs): Sequential {
+  const layers = [...hidden.flatMap((units) => [new Dense(units), new ReLU()]), new Dense(10)];
+  const parameters = new Map<string, DenseArray>();
+  for (let layer = 0; layer <= hidden.length; layer++) {
+    parameters.set(`${2 * layer}.weight`, { layout: 'dense', ...inputOf(inputs, `w${layer + 1}`) });
+    parameters.set(`${2 * layer}.bias`, { layout: 'dense', ...inputOf(inputs, `b${layer + 1}`) });
+  }
+  const inputShape = inputOf(inputs, 'x').shape.slice(1);
+  return new Sequential(backend, { inputShape, layers, dtype, parameters });
+}
+
+/** As `layout: 'auto'` would have it: images are mostly black. */
+function imagesOf(backend: Backend, inputs: Inputs): DenseArray | CsrArray {
+  const { data, shape } = inputOf(inputs, 'x');
+  if (backend.csr === undefined) return { layout: 'dense', shape, data };
+  return compressed(data as Float32Array | Float64Array, shape as readonly [number, number]);
+}
+
+function compressed(data: Float32Array | Float64Array, [rows, columns]: readonly [number, number]): CsrArray {
+  let stored = 0;
+  for (let i = 0; i < data.length; i++) stored += data[i] === 0 ? 0 : 1;
+  const rowOffsets = new Int32Array(rows + 1);
+  const columnIndices = new Int32Array(stored);
+  const values = data instanceof Float64Array ? new Float64Array(stored) : new Float32Array(stored);
+  let at = 0;
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const value = data[row * columns + column] as number;
+      if (value === 0) continue;
+      columnIndices[at] = column;
+      values[at++] = value;
+    }
+    rowOffsets[row + 1] = at;
+  }
+  return { layout: 'csr', shape: [rows, columns], rowOffsets, columns: columnIndices, values };
+}
+
+/** Rows in their order: batches are never shuffled here, so each is a slice. */
+function datasetOf(x: DenseArray | CsrArray, labels: Int32Array): Dataset {
+  return {
+    length: labels.length,
+    inputShape: x.shape.slice(1),
+    batch(indices) {
+      const start = indices[0] ?? 0;
+      const end = start + indices.length;
+      return {
+        x: sliceRows(x, start, end),
+        y: { layout: 'dense', shape: [indices.length], data: labels.subarray(start, end) },
+      };
+    },
+  };
+}
+
+type TrainingWorkload = WorkloadOf<'train' | 'memory'>;
+
+/** One execution is the next epoch of one run of the trainer, which keeps a full batch on the backend as in any use. */
+export async function trainingTask(backend: Backend, workload: TrainingWorkload, inputs: Inputs): Promise<Task> {
+  const { dtype, hidden, batchSize, learningRate, resultEpochs } = workload;
+  const model = networkOf(backend, dtype, hidden, inputs);
+  const optimizer = workload.optimizer === 'sgd' ? new SGD({ learningRate }) : new Adam({ learningRate });
+  const dataset = datasetOf(imagesOf(backend, inputs), inputOf(inputs, 'labels').data as Int32Array);
+  const events = train(model, dataset, {
+    loss: new SoftmaxCrossEntropy(),
+    optimizer,
+    epochs: Number.MAX_SAFE_INTEGER,
+    batchSize,
+    shuffle: false,
+    random: new Random(0),
+  });
+  const losses: number[] = [];
+  for (let epoch = 0; epoch < resultEpochs; epoch++) losses.push(...(await nextEpoch(events)));
+  let last = 0;
+  return {
+    result: losses,
+    async execute() {
+      last = (await nextEpoch(events)).at(-1) ?? Number.NaN;
+    },
+    settle: async () => last,
+    async dispose() {
+      // Ends the generator, which gives back what it holds.
+      await events.return();
+      optimizer.dispose();
+      model.dispose();
+    },
+  };
+}
+
+/** The loss of each step. */
+async function nextEpoch(events: AsyncGenerator<TrainEvent>): Promise<number[]> {
+  const losses: number[] = [];
+  for (;;) {
+    const { value, done } = await events.next();
+    if (done === true || value.type === 'epoch-end') return losses;
+    if (value.type === 'batch' && value.loss !== undefined) losses.push(value.loss);
+  }
+}
+
+/** From pixels in memory to logits in memory: what a sparse layout costs to make is part of it. */
+export async function inferenceTask(backend: Backend, workload: WorkloadOf<'infer'>, inputs: Inputs): Promise<Task> {
+  const model = networkOf(backend, workload.dtype, workload.hidden, inputs);
+  const execute = async (): Promise<ArrayLike<number>> => (await predict(model, imagesOf(backend, inputs))).data;
+  const result = await execute();
+  let last = result;
+  return {
+    result,
+    async execute() {
+      last = await execute();
+    },
+    settle: async () => last[0] ?? 0,
+    dispose: () => model.dispose(),
+  };
+}

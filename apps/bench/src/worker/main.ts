@@ -1,0 +1,95 @@
+/** The process of one of nabla's backends: `node main.js URL-OF-PACKAGE OPTIONS-AS-JSON`. */
+import { readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
+import type { Backend, CreateBackend } from '@nablajs/core';
+import { floats, readNumbers, writeNumbers } from '../arrays.js';
+import { type Inputs, prepareTask, type Task, unsupportedReason } from '../tasks/index.js';
+import type { Workload } from '../workload.js';
+import { executionsPerCall, sampleTask } from './sample.js';
+import { serve } from './serve.js';
+
+const [url = '', options = '{}'] = process.argv.slice(2);
+
+let backend: Backend | undefined;
+let task: Task | undefined;
+/** Between two looks at the clock. */
+let executions = 1;
+
+const LONG_MILLISECONDS = 300;
+
+async function startBackend(): Promise<Backend> {
+  const { createBackend } = (await import(url)) as { createBackend: CreateBackend };
+  backend ??= await createBackend(JSON.parse(options));
+  return backend;
+}
+
+async function release(): Promise<void> {
+  await task?.dispose();
+  task = undefined;
+}
+
+async function readInputs({ inputs }: Workload, folder: string): Promise<Inputs> {
+  const entries = Object.entries(inputs).map(async ([name, { file, dtype, shape }]) => {
+    return [name, { shape, data: await readNumbers(folder, file, dtype) }] as const;
+  });
+  return new Map(await Promise.all(entries));
+}
+
+/** The version in the package's manifest, which lies above its entry. */
+async function versionOf(entry: string): Promise<string> {
+  for (const above of ['../package.json', './package.json']) {
+    try {
+      const { version } = JSON.parse(await readFile(new URL(above, entry), 'utf8')) as { version?: unknown };
+      if (typeof version === 'string') return version;
+    } catch {
+      // A backend may be a single file.
+    }
+  }
+  return 'unversioned';
+}
+
+/** What Linux has seen of this process; elsewhere what the system counts, which may include what started it. */
+async function peakBytes(): Promise<number> {
+  const status = await readFile('/proc/self/status', 'utf8').catch(() => '');
+  const kilobytes = /^VmHWM:\s+(\d+) kB$/m.exec(status)?.[1] ?? process.resourceUsage().maxRSS;
+  return Number(kilobytes) * 1024;
+}
+
+await serve({
+  async hello() {
+    const { description } = await startBackend();
+    const threads = /(\d+) threads/.exec(description)?.[1];
+    const shown = threads === undefined ? 1 : Math.min(Number(threads), availableParallelism());
+    return { ok: true, version: await versionOf(url), detail: description, threads: shown };
+  },
+  async prepare({ workload, folder }) {
+    await release();
+    const started = await startBackend();
+    const unsupported = unsupportedReason(started, workload);
+    if (unsupported !== undefined) return { ok: false, unsupported };
+    const inputs = await readInputs(workload, folder);
+    const start = performance.now();
+    task = await prepareTask(started, workload, inputs);
+    // What took so long the first time needs no warming up, and no second look.
+    executions = performance.now() - start > LONG_MILLISECONDS ? 1 : await executionsPerCall(task);
+    if (task.result === null) return { ok: true, result: null };
+    const file = `result-${process.pid}`;
+    const { data } = floats(workload.dtype, [task.result.length], (i) => task?.result?.[i] ?? Number.NaN);
+    await writeNumbers(folder, file, data);
+    return { ok: true, result: file };
+  },
+  async sample({ seconds }) {
+    if (task === undefined) return { ok: false, error: 'nothing is prepared' };
+    return { ok: true, ...(await sampleTask(task, executions, seconds)) };
+  },
+  async release() {
+    await release();
+    return { ok: true };
+  },
+  async memory() {
+    const { rss } = process.memoryUsage();
+    return { ok: true, rssBytes: rss, peakBytes: Math.max(rss, await peakBytes()) };
+  },
+});
+await release();
+await backend?.dispose();

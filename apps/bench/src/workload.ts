@@ -1,0 +1,91 @@
+/** What is timed, as plain JSON: every candidate, in whatever language, gets the same. */
+import { z } from 'zod';
+
+export const SUITES = ['ops', 'train', 'infer', 'startup', 'memory'] as const;
+export type SuiteName = (typeof SUITES)[number];
+
+const inputSchema = z.strictObject({
+  /** Raw little-endian elements, row-major, in the folder that goes with the workload. */
+  file: z.string(),
+  dtype: z.enum(['float32', 'float64', 'int32']),
+  shape: z.array(z.int().nonnegative()),
+});
+
+/** A file of numbers. */
+export type InputFile = z.infer<typeof inputSchema>;
+
+const common = {
+  suite: z.enum(SUITES),
+  /** Unique within the suite: `matmul 512x784x532`. */
+  name: z.string(),
+  /** Of what is computed; indices and labels are int32 all the same. */
+  dtype: z.enum(['float32', 'float64']),
+  /** Floating-point operations of one execution; null where that means nothing. */
+  flops: z.number().positive().nullable(),
+  /** Where the workload stands on the x axis of a curve, and which curve. */
+  curve: z.strictObject({ name: z.string(), x: z.number().positive() }).optional(),
+  inputs: z.record(z.string(), inputSchema),
+};
+
+const network = {
+  /** Weights and biases are inputs `w1` [784, h], `b1` [h], `w2` [h, 10], `b2` [10], and so on for more layers. */
+  hidden: z.array(z.int().positive()),
+};
+
+/** One execution is one epoch; inputs x [rows, 784], labels int32 [rows] and the weights. */
+const training = {
+  ...network,
+  /** The result is the loss of each step of so many first epochs: two steps at least, so that an update is verified. */
+  resultEpochs: z.int().positive(),
+  optimizer: z.enum(['sgd', 'adam']),
+  learningRate: z.number().positive(),
+  batchSize: z.union([z.int().positive(), z.literal('full')]),
+};
+
+const workloadSchema = z.discriminatedUnion('kind', [
+  /** op(a) op(b), each transposed where asked. Result [m, n]. */
+  z.strictObject({ ...common, kind: z.literal('matmul'), transposeA: z.boolean(), transposeB: z.boolean() }),
+  /** op(x) b for x in compressed sparse rows: inputs rowOffsets, columns (int32), values, b. Result dense. */
+  z.strictObject({
+    ...common,
+    kind: z.literal('csr-matmul'),
+    transposeA: z.boolean(),
+    shape: z.tuple([z.int(), z.int()]),
+  }),
+  /** a op b, both of one shape. */
+  z.strictObject({ ...common, kind: z.literal('binary'), operation: z.enum(['add', 'multiply']) }),
+  /** f(x) element by element. */
+  z.strictObject({ ...common, kind: z.literal('unary'), operation: z.enum(['exp', 'tanh', 'sigmoid', 'relu']) }),
+  /** x [m, n] over one axis. */
+  z.strictObject({
+    ...common,
+    kind: z.literal('reduce'),
+    operation: z.enum(['sum', 'max']),
+    axis: z.union([z.literal(0), z.literal(1)]),
+  }),
+  /** x [m, n] over its rows. */
+  z.strictObject({ ...common, kind: z.literal('softmax') }),
+  /** parameter - learningRate gradient; inputs parameter, gradient. The result is the parameter after one step. */
+  z.strictObject({ ...common, kind: z.literal('sgd'), learningRate: z.number() }),
+  /** The first step of Adam by PyTorch's formula, from moments of 0; inputs parameter, gradient. The result is the parameter. */
+  z.strictObject({
+    ...common,
+    kind: z.literal('adam'),
+    learningRate: z.number(),
+    beta1: z.number(),
+    beta2: z.number(),
+    epsilon: z.number(),
+  }),
+  /** Softmax cross-entropy, mean over the batch; batches in order, without shuffling. Sampling goes on after the result's epochs. */
+  z.strictObject({ ...common, ...training, kind: z.literal('train') }),
+  /** Inputs x [rows, 784] and the weights; the result is the logits [rows, 10]. */
+  z.strictObject({ ...common, ...network, kind: z.literal('infer') }),
+  /** One execution is a new process that ends when the candidate could compute. No inputs, no result. */
+  z.strictObject({ ...common, kind: z.literal('startup') }),
+  /** As `train`; what is measured is the memory of a new process after the result's epochs and one more. */
+  z.strictObject({ ...common, ...training, kind: z.literal('memory') }),
+]);
+
+export type Workload = z.infer<typeof workloadSchema>;
+export type WorkloadKind = Workload['kind'];
+export type WorkloadOf<K extends WorkloadKind> = Extract<Workload, { kind: K }>;

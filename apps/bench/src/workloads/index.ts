@@ -1,0 +1,23 @@
+import type { Digits } from '../digits.js';
+import type { SuiteName } from '../workload.js';
+import { inference, memory, startup, training } from './networks.js';
+import { operations } from './ops.js';
+import type { PlannedWorkload } from './plan.js';
+
+export type { PlannedWorkload } from './plan.js';
+
+/** What each suite times; `quick` is a small part of it. */
+export function workloadsOf(suite: SuiteName, digits: Digits, quick: boolean): PlannedWorkload[] {
+  switch (suite) {
+    case 'ops':
+      return operations(digits, quick);
+    case 'train':
+      return training(digits, quick);
+    case 'infer':
+      return inference(digits, quick);
+    case 'startup':
+      return startup();
+    case 'memory':
+      return memory(digits, quick);
+  }
+}

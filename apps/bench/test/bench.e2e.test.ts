@@ -1,0 +1,148 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { readResultFile } from '../src/report/read-result-file.js';
+import { altered, bench, startBench, temporaryFolder } from './run-bench.js';
+
+/** As short as a run with a ratio can be. */
+const SHORT = ['--quick', '--launches', '1', '--rounds', '2'];
+
+describe('nabla-bench', () => {
+  it('times backends side by side, and tells it in three ways', async () => {
+    const folder = temporaryFolder({ 'other.mjs': altered('') });
+    const args = ['ops', ...SHORT, '--filter', 'matmul', '--backends', 'ts,./other.mjs'];
+    const { code, stdout } = await bench([...args, '--json', 'out.json', '--html', 'out.html'], folder);
+    expect(code).toBe(0);
+    expect(stdout).toContain('matmul 256x256x256');
+    const file = readResultFile(join(folder, 'out.json'));
+    expect(file).toMatchObject({ complete: true, quick: true, baseline: 'ts', failures: [], missing: [] });
+    expect(file.candidates.map(({ name }) => name)).toEqual(['ts', './other.mjs']);
+    const [ts, other] = file.results;
+    expect(ts).toMatchObject({ suite: 'ops', candidate: 'ts', dtype: 'float32', kind: 'matmul' });
+    expect(ts?.samples).toHaveLength(2);
+    expect(ts?.medianSeconds).toBeGreaterThan(1e-4);
+    expect(ts?.verified).toBeLessThan(1);
+    expect(ts?.ratio).toBeUndefined();
+    expect(other?.ratio?.low).toBeLessThanOrEqual(other?.ratio?.high ?? 0);
+    expect(readFileSync(join(folder, 'out.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*<svg/i);
+    const again = await bench(['report', 'out.json'], folder);
+    expect(again.stdout).toContain('matmul 256x256x256');
+    expect((await bench(['compare', 'out.json', 'out.json', '--fail-over', '10%'], folder)).code).toBe(0);
+  });
+
+  it('tells no ratio from one round', async () => {
+    const folder = temporaryFolder({ 'other.mjs': altered('') });
+    const args = ['ops', '--quick', '--launches', '1', '--rounds', '1', '--filter', 'exp'];
+    await bench([...args, '--backends', 'ts,./other.mjs', '--json', 'out.json'], folder);
+    const { results } = readResultFile(join(folder, 'out.json'));
+    expect(results.map(({ samples }) => samples.length)).toEqual([1, 1]);
+    expect(results.every(({ ratio, low }) => ratio === undefined && low === null)).toBe(true);
+  });
+
+  it('does not time what gives a wrong result, and ends with 1', async () => {
+    const wrong = 'matmul: (...args) => { const y = ts.matmul(...args); y[7] += 1; return y; }';
+    const folder = temporaryFolder({ 'wrong.mjs': altered(wrong) });
+    const args = ['ops', ...SHORT, '--filter', 'matmul', '--backends', 'ts,./wrong.mjs', '--json', 'out.json'];
+    const { code, stdout } = await bench(args, folder);
+    expect(code).toBe(1);
+    const file = readResultFile(join(folder, 'out.json'));
+    expect(file.results.map(({ candidate }) => candidate)).toEqual(['ts']);
+    expect(file.failures).toEqual([
+      {
+        suite: 'ops',
+        name: 'matmul 256x256x256',
+        candidate: './wrong.mjs',
+        reason: expect.stringMatching(/^its result is wrong: [\d.e+]+ times what it may be off$/),
+      },
+    ]);
+    expect(stdout).toContain('its result is wrong');
+  });
+
+  it('goes on after a candidate that breaks', async () => {
+    const broken = "matmul: () => { throw new Error('no GPU'); }";
+    const folder = temporaryFolder({ 'broken.mjs': altered(broken) });
+    const args = ['ops', ...SHORT, '--backends', 'ts,./broken.mjs', '--json', 'out.json'];
+    const { code } = await bench(args, folder);
+    expect(code).toBe(1);
+    const { results, failures } = readResultFile(join(folder, 'out.json'));
+    expect(failures).toEqual([expect.objectContaining({ candidate: './broken.mjs', reason: 'no GPU' })]);
+    const timed = results.filter(({ candidate }) => candidate === './broken.mjs').map(({ name }) => name);
+    expect(timed).toEqual(['CSR 512x784 x 532', 'exp 100,000', 'softmax 1000x1000']);
+  });
+
+  it('what takes too long is left out, which is no failure', async () => {
+    const slow = `exp: (x) => { const end = performance.now() + 1500; while (performance.now() < end); return ts.exp(x); }`;
+    const folder = temporaryFolder({ 'slow.mjs': altered(slow) });
+    const args = [
+      'ops',
+      ...SHORT,
+      '--filter',
+      'exp',
+      '--limit',
+      '1',
+      '--backends',
+      'ts,./slow.mjs',
+      '--json',
+      'o.json',
+    ];
+    expect((await bench(args, folder)).code).toBe(0);
+    expect(readResultFile(join(folder, 'o.json')).failures).toEqual([
+      expect.objectContaining({ candidate: './slow.mjs', reason: expect.stringContaining('more than --limit 1') }),
+    ]);
+  });
+
+  it('Ctrl-C leaves what was finished', async () => {
+    const folder = temporaryFolder();
+    const { child, finished } = startBench(['ops', '--filter', 'matmul', '--json', 'out.json'], folder);
+    // Later than the first workloads, long before the last.
+    setTimeout(() => child.kill('SIGINT'), 6000);
+    const { code, stderr } = await finished;
+    expect(code).toBe(130);
+    expect(stderr).toContain('what was finished is kept');
+    const file = readResultFile(join(folder, 'out.json'));
+    expect(file.complete).toBe(false);
+    expect(file.results.length).toBeGreaterThan(0);
+  });
+});
+
+describe('a usage error is one line and exit code 2', () => {
+  it.each([
+    [['opps'], /unknown suite 'opps'\. Did you mean 'ops'\?$/],
+    [['--peers', 'numpi'], /--peers: unknown peer 'numpi'\. Did you mean 'numpy'\?$/],
+    [['--backends', 'tss'], /unknown backend 'tss'.*Did you mean 'ts'\?$/],
+    [['--baseline', 'numpy'], /--baseline: 'numpy' does not take part\. Candidates: ts\.$/],
+    [['--backends', ''], /nothing to measure/],
+    [['ops', '--filter', 'nothing-like-this'], /--filter: no workload's name contains 'nothing-like-this'/],
+    [['--rounds', '0'], /--rounds: expected a whole number of at least 1/],
+    [['--nope'], /unknown option '--nope'.* See 'nabla-bench --help'\.$/],
+    [['compare', 'a.json'], /missing required argument 'new'/],
+    [
+      ['compare', 'a.json', 'b.json', '--fail-over', '10'],
+      /--fail-over: expected a percentage such as 10%\. Received '10'\.$/,
+    ],
+    [['install', 'numpi'], /unknown peer 'numpi'/],
+  ])('%j', async (args, pattern) => {
+    const { code, stdout, stderr } = await bench(args);
+    expect(stderr).toMatch(/^nabla: [^\n]*\n$/);
+    expect(stderr.trimEnd()).toMatch(pattern);
+    expect([code, stdout]).toEqual([2, '']);
+  });
+});
+
+it('a file that is no result is one line', async () => {
+  const folder = temporaryFolder({ 'other.json': '{ "schema": "other/2" }', 'broken.json': '{' });
+  for (const [name, pattern] of [
+    ['other.json', /other\/2/],
+    ['broken.json', /JSON/],
+    ['none.json', /none\.json/],
+  ] as const) {
+    const { code, stderr } = await bench(['report', name], folder);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^nabla: [^\n]*\n$/);
+    expect(stderr).toMatch(pattern);
+  }
+});
+
+it('files of peers come with the package', () => {
+  expect(existsSync(new URL('../peers/README.md', import.meta.url))).toBe(true);
+});

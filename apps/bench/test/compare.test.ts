@@ -1,0 +1,275 @@
+import { describe, expect, it } from 'vitest';
+import { type Comparison, type ComparisonRow, compareFiles } from '../src/compare/compare.js';
+import type { Result, ResultFile } from '../src/result-file.js';
+import { around, sampleCandidate, sampleFile, sampleMemory, sampleResult } from './samples.js';
+
+const CANDIDATES = ['ts', 'numpy', 'tfjs-cpu'] as const;
+const BASE_SECONDS = { ts: 1e-3, numpy: 4e-4, 'tfjs-cpu': 8e-3 } as const;
+
+interface Factors {
+  readonly [candidate: string]: number;
+}
+
+/** Six workloads of three candidates; `factors` multiply the seconds of the first one, `machine` those of all. */
+function run({ factors = {}, machine = 1 }: { factors?: Factors; machine?: number } = {}): ResultFile {
+  const results = Array.from({ length: 6 }, (_, at) =>
+    workload(`matmul ${at}`, (at + 1) * machine, at === 0 ? factors : {}),
+  );
+  return sampleFile({ results: results.flat() });
+}
+
+function workload(name: string, scale: number, factors: Factors): Result[] {
+  const seconds = (candidate: (typeof CANDIDATES)[number]) =>
+    BASE_SECONDS[candidate] * scale * (factors[candidate] ?? 1);
+  return CANDIDATES.map((candidate) =>
+    sampleResult(candidate, seconds(candidate), {
+      name,
+      ...(candidate === 'ts' ? {} : { ratio: around(seconds(candidate) / seconds('ts')) }),
+    }),
+  );
+}
+
+const verdicts = ({ rows }: Comparison) =>
+  Object.fromEntries(
+    rows.filter(({ verdict }) => verdict !== 'same').map((row) => [`${row.candidate} ${row.name}`, row.verdict]),
+  );
+
+function rowOf({ rows }: Comparison, candidate: string, name = 'matmul 0'): ComparisonRow {
+  const row = rows.find((one) => one.candidate === candidate && one.name === name);
+  if (row === undefined) throw new Error(`no row of ${candidate} ${name}`);
+  return row;
+}
+
+describe('a change of one kernel', () => {
+  it('20 % slower is flagged, by the ratio, and nothing else is', () => {
+    const comparison = compareFiles(run(), run({ factors: { numpy: 1.2 } }));
+    expect(verdicts(comparison)).toEqual({ 'numpy matmul 0': 'slower' });
+    const row = rowOf(comparison, 'numpy');
+    expect(row.basis).toBe('ratio');
+    expect(row.change?.median).toBeCloseTo(0.2, 10);
+    // Ratios of 0.4 and 0.48, each with 3 % to each side.
+    expect(row.change?.low).toBeCloseTo((0.48 * 0.97) / (0.4 * 1.03) - 1, 10);
+    expect(row.change?.high).toBeCloseTo((0.48 * 1.03) / (0.4 * 0.97) - 1, 10);
+    expect([row.old, row.new]).toEqual([4e-4, 4e-4 * 1.2]);
+  });
+
+  it('20 % faster likewise', () => {
+    expect(verdicts(compareFiles(run(), run({ factors: { numpy: 1 / 1.2 } })))).toEqual({ 'numpy matmul 0': 'faster' });
+  });
+
+  it('of the baseline is laid to the baseline, by its seconds, and not to the others', () => {
+    const comparison = compareFiles(run(), run({ factors: { ts: 1.2 } }));
+    expect(verdicts(comparison)).toEqual({ 'ts matmul 0': 'slower' });
+    expect(rowOf(comparison, 'ts').basis).toBe('seconds');
+    expect(rowOf(comparison, 'numpy').basis).toBe('seconds');
+    expect(rowOf(comparison, 'numpy', 'matmul 1').basis).toBe('ratio');
+  });
+
+  it('below what the floor of seconds sees, the baseline does not drag the others along', () => {
+    expect(verdicts(compareFiles(run(), run({ factors: { ts: 1.08 } })))).toEqual({});
+  });
+
+  it('is seen on a slower machine too', () => {
+    const comparison = compareFiles(run(), run({ factors: { numpy: 1.2 }, machine: 1.5 }));
+    expect(verdicts(comparison)).toEqual({ 'numpy matmul 0': 'slower' });
+    expect(rowOf(comparison, 'numpy').change?.median).toBeCloseTo(0.2, 10);
+  });
+});
+
+describe('noise', () => {
+  it('the same file twice is the same', () => {
+    const comparison = compareFiles(run(), run());
+    expect(comparison.rows).toHaveLength(18);
+    expect(new Set(comparison.rows.map(({ verdict }) => verdict))).toEqual(new Set(['same']));
+    expect(comparison.warnings).toEqual([]);
+  });
+
+  it('intervals that touch are the same, however far the medians are apart', () => {
+    const wide = (seconds: number) =>
+      sampleFile({ results: [sampleResult('ts', seconds, { low: seconds * 0.8, high: seconds * 1.2 })] });
+    expect(verdicts(compareFiles(wide(1), wide(1.4)))).toEqual({});
+    expect(verdicts(compareFiles(wide(1), wide(1.6)))).toEqual({ 'ts matmul 64x64x64': 'slower' });
+  });
+
+  it('below the floor is the same, however tight the intervals: 5 % of a ratio, 10 % of seconds', () => {
+    const tight = (ratio: number) => {
+      const numpy = { ratio: around(ratio, 1e-4), low: ratio * 0.9999, high: ratio * 1.0001 };
+      return sampleFile({ results: [sampleResult('ts', 1), sampleResult('numpy', ratio, numpy)] });
+    };
+    expect(verdicts(compareFiles(tight(2), tight(2.09)))).toEqual({});
+    expect(verdicts(compareFiles(tight(2), tight(2.11)))).toEqual({ 'numpy matmul 64x64x64': 'slower' });
+    expect(verdicts(compareFiles(tight(2), tight(2.09), { floor: 0.02 }))).toEqual({
+      'numpy matmul 64x64x64': 'slower',
+    });
+    const alone = (seconds: number) => sampleFile({ results: [sampleResult('ts', seconds)] });
+    expect(verdicts(compareFiles(alone(1), alone(1.09)))).toEqual({});
+    expect(verdicts(compareFiles(alone(1), alone(1.11)))).toEqual({ 'ts matmul 64x64x64': 'slower' });
+  });
+});
+
+describe('the scatter of all rows', () => {
+  /** Twenty workloads; of row `at`, numpy's ratio is `2 * factors(at)`, with a tight interval. */
+  const scattered = (factors: (at: number) => number) => {
+    const results = Array.from({ length: 20 }, (_, at) => [
+      sampleResult('ts', 1, { name: `exp ${at}` }),
+      sampleResult('numpy', 2 * factors(at), { name: `exp ${at}`, ratio: around(2 * factors(at), 0.001) }),
+    ]);
+    return sampleFile({ results: results.flat() });
+  };
+  const noise = (at: number) => 1 + 0.03 * Math.sin(at * 2.4);
+
+  it('is what a change must exceed, however tight its interval', () => {
+    const old = scattered(() => 1);
+    const unchanged = compareFiles(
+      old,
+      scattered((at) => (at === 7 ? 1.1 : noise(at))),
+    );
+    expect(unchanged.leastChanges.ratio).toBeGreaterThan(0.1);
+    expect(verdicts(unchanged)).toEqual({});
+    expect(
+      verdicts(
+        compareFiles(
+          old,
+          scattered((at) => (at === 7 ? 1.1 : 1)),
+        ),
+      ),
+    ).toEqual({ 'numpy exp 7': 'slower' });
+  });
+
+  it('does not hide a fifth', () => {
+    const comparison = compareFiles(
+      scattered(() => 1),
+      scattered((at) => (at === 7 ? 1.2 : noise(at))),
+    );
+    expect(verdicts(comparison)).toEqual({ 'numpy exp 7': 'slower' });
+  });
+
+  it('is limited where many rows really changed', () => {
+    const comparison = compareFiles(
+      scattered(() => 1),
+      scattered((at) => (at % 2 === 0 ? 1.2 : 0.8)),
+    );
+    expect(comparison.leastChanges).toEqual({ ratio: 0.15, seconds: 0.1, bytes: 0.2 });
+    expect(comparison.rows.filter(({ verdict }) => verdict !== 'same')).toHaveLength(20);
+  });
+});
+
+describe('a machine that is slower', () => {
+  it('as a whole flags nothing, and is said', () => {
+    const comparison = compareFiles(run(), run({ machine: 1.3 }));
+    expect(verdicts(comparison)).toEqual({});
+    expect(comparison.sharedChange).toBeCloseTo(1.3, 10);
+    expect(comparison.warnings).toEqual([
+      'Every candidate takes 30 % more time: the machine, or code that all of them share.',
+    ]);
+    expect(rowOf(comparison, 'ts').shared).toBeCloseTo(1.3, 10);
+  });
+
+  it('during one workload flags nothing', () => {
+    const all = { ts: 1.4, numpy: 1.4, 'tfjs-cpu': 1.4 };
+    const comparison = compareFiles(run(), run({ factors: all }));
+    expect(verdicts(comparison)).toEqual({});
+    expect(comparison.sharedChange).toBe(1);
+  });
+
+  it('cannot be told from code with one candidate alone', () => {
+    const alone = (seconds: number) => sampleFile({ results: [sampleResult('ts', seconds)] });
+    expect(verdicts(compareFiles(alone(1), alone(1.3)))).toEqual({ 'ts matmul 64x64x64': 'slower' });
+  });
+});
+
+describe('rows', () => {
+  it('of one file alone are added or removed, with the reason of a failure', () => {
+    const failure = { suite: 'ops', name: 'matmul 0', candidate: 'numpy', reason: 'wrong result' } as const;
+    const current = run();
+    const without = {
+      ...current,
+      results: current.results.filter(({ candidate, name }) => candidate !== 'numpy' || name !== 'matmul 0'),
+    };
+    const removed = compareFiles(run(), { ...without, failures: [failure] });
+    expect(verdicts(removed)).toEqual({ 'numpy matmul 0': 'removed' });
+    expect(rowOf(removed, 'numpy')).toMatchObject({
+      change: null,
+      basis: null,
+      old: 4e-4,
+      new: null,
+      failure: 'wrong result',
+    });
+    const added = compareFiles(without, run());
+    expect(verdicts(added)).toEqual({ 'numpy matmul 0': 'added' });
+    expect(rowOf(added, 'numpy').failure).toBeUndefined();
+  });
+
+  it('of another dtype are other rows', () => {
+    const one = sampleFile({ results: [sampleResult('ts', 1)] });
+    const other = sampleFile({ results: [sampleResult('ts', 1, { dtype: 'float64' })] });
+    expect(compareFiles(one, other).rows.map(({ dtype, verdict }) => [dtype, verdict])).toEqual([
+      ['float64', 'added'],
+      ['float32', 'removed'],
+    ]);
+  });
+
+  it('of two baselines are compared by seconds', () => {
+    const comparison = compareFiles(run(), { ...run(), baseline: 'numpy' });
+    expect(new Set(comparison.rows.map(({ basis }) => basis))).toEqual(new Set(['seconds']));
+    expect(comparison.warnings).toEqual(['The baseline differs: ts, now numpy.']);
+  });
+
+  it('of memory are compared by their peak, and must show 20 %', () => {
+    const memory = (peak: number) => sampleFile({ results: [sampleMemory('ts', 1e8, peak)] });
+    expect(compareFiles(memory(2e8), memory(2.38e8)).rows[0]).toMatchObject({ verdict: 'same', basis: 'bytes' });
+    expect(compareFiles(memory(2e8), memory(2.42e8)).rows[0]).toMatchObject({
+      verdict: 'larger',
+      old: 2e8,
+      new: 2.42e8,
+    });
+    expect(compareFiles(memory(2.42e8), memory(2e8)).rows[0]?.verdict).toBe('smaller');
+  });
+});
+
+describe('regressions', () => {
+  const current = run({ factors: { numpy: 1.2 } });
+
+  it('are the rows slower by more than asked', () => {
+    expect(compareFiles(run(), current, { failOver: 0.1 }).regressions.map(({ candidate }) => candidate)).toEqual([
+      'numpy',
+    ]);
+    expect(compareFiles(run(), current, { failOver: 0.25 }).regressions).toEqual([]);
+    expect(compareFiles(run(), current).regressions).toEqual([]);
+  });
+
+  it('are no rows that are faster, and none within noise', () => {
+    expect(compareFiles(current, run(), { failOver: 0.01 }).regressions).toEqual([]);
+    expect(compareFiles(run(), run({ factors: { numpy: 1.04 } }), { failOver: 0.01 }).regressions).toEqual([]);
+  });
+});
+
+it('warns of everything that makes the two runs hard to compare', () => {
+  const old = sampleFile({ candidates: [sampleCandidate('ts')] });
+  const current = sampleFile({
+    complete: false,
+    quick: true,
+    method: { launches: 1, rounds: 3, seconds: 0.05 },
+    candidates: [{ ...sampleCandidate('ts'), version: '2.0.0' }],
+    machine: {
+      ...old.machine,
+      cpu: 'Other',
+      cores: 8,
+      memoryBytes: 16e9,
+      os: 'macOS 15',
+      node: 'v24.0.0',
+      loadBefore: 7.2,
+    },
+  });
+  expect(compareFiles(old, current).warnings).toEqual([
+    'The processor differs: Example 9000, now Other.',
+    'The number of cores differs: 2, now 8.',
+    'The memory differs: 8.00 GB, now 16.0 GB.',
+    'The system differs: Linux 6.1 x64, now macOS 15.',
+    'The version of Node differs: v22.1.0, now v24.0.0.',
+    'The length of the run differs: 2 x 5 rounds of 0.2 s, now 1 x 3 rounds of 0.05 s (quick).',
+    'The version of ts differs: 1.2.3, now 2.0.0.',
+    'The new run was stopped before its end.',
+    'The machine was busy before the new run: load 7.20 on 8 cores.',
+  ]);
+});

@@ -1,0 +1,57 @@
+/** Runs the built command as a process of its own. */
+import { type ChildProcess, spawn } from 'node:child_process';
+import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findPackage } from '@nablajs/cli/support';
+import { onTestFinished } from 'vitest';
+
+const ENTRY = fileURLToPath(new URL('../bin/nabla-bench.js', import.meta.url));
+const BUILT = fileURLToPath(new URL('../dist/main.js', import.meta.url));
+
+/** The URL of backend-ts, for backends that stand in files of their own. */
+const TS: string = findPackage('@nablajs/backend-ts', '.') ?? 'not built';
+
+export interface Finished {
+  readonly code: number | null;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export function startBench(
+  args: readonly string[],
+  cwd = tmpdir(),
+): { child: ChildProcess; finished: Promise<Finished> } {
+  if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: build first, with npm run build`);
+  const child = spawn(process.execPath, [ENTRY, ...args], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  const text = { stdout: '', stderr: '' };
+  for (const name of ['stdout', 'stderr'] as const) {
+    child[name].setEncoding('utf8').on('data', (chunk: string) => {
+      text[name] += chunk;
+    });
+  }
+  const finished = new Promise<Finished>((resolve, reject) => {
+    child.on('error', reject).on('close', (code) => resolve({ code, ...text }));
+  });
+  return { child, finished };
+}
+
+export const bench = (args: readonly string[], cwd?: string): Promise<Finished> => startBench(args, cwd).finished;
+
+/** A new folder with these files, removed when the test is over. */
+export function temporaryFolder(files: Readonly<Record<string, string>> = {}): string {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'nabla-bench-test-')));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}
+
+/** A backend that is ts but for what `changes` say. */
+export const altered = (changes: string): string => `
+  import { createBackend as createTs } from '${TS}';
+  export async function createBackend() {
+    const ts = await createTs();
+    return { ...ts, name: 'altered', ${changes} };
+  }`;
