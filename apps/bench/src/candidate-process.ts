@@ -15,6 +15,8 @@ export class CandidateProcess {
   constructor({ command, args, cwd, env }: Launch) {
     this.#child = spawn(command, [...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
+      // A Ctrl-C on the terminal is the harness's: it ends its candidates itself.
+      detached: process.platform !== 'win32',
       ...(cwd === undefined ? {} : { cwd }),
       env: { ...process.env, ...env },
     });

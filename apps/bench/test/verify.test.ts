@@ -30,3 +30,24 @@ it('an error is told in units of what it may be', () => {
   expect(errorOf(matmul('float32'), Float32Array.of(1), reference)).toBe(Number.POSITIVE_INFINITY);
   expect(errorOf(matmul('float32'), Float32Array.of(1, Number.NaN), reference)).toBe(Number.POSITIVE_INFINITY);
 });
+
+it('the losses of a training run may drift apart, after a hundred steps as they like', () => {
+  const training: Workload = {
+    suite: 'train',
+    name: 'test',
+    kind: 'train',
+    dtype: 'float32',
+    flops: null,
+    inputs: {},
+    hidden: [5],
+    optimizer: 'adam',
+    learningRate: 0.01,
+    batchSize: 4,
+    resultEpochs: 1,
+  };
+  const losses = Array.from({ length: 150 }, () => 2);
+  const drifted = (at: number, value: number) => Float32Array.from(losses.with(at, value));
+  expect(errorOf(training, drifted(99, 2.001), losses)).toBeCloseTo(0.5, 3);
+  expect(errorOf(training, drifted(99, 2.01), losses)).toBeGreaterThan(1);
+  expect(errorOf(training, drifted(100, 3), losses)).toBe(0);
+});

@@ -112,12 +112,17 @@ async function watched(
   work: (onProgress: (done: number, total: number, name: string) => void) => Promise<void>,
 ): Promise<boolean> {
   const bar = output.showsProgress ? new CountingBar('workloads') : undefined;
+  // Where no bar can be drawn, a long run says where it is all the same.
+  const progress = (done: number, total: number, name: string): void => {
+    if (bar !== undefined) bar.update(done, total);
+    else if (name !== '') output.note(`${done + 1} of ${total}: ${name}`);
+  };
   if (bar !== undefined) {
     bar.resume();
     output.drawAround(bar);
   }
   try {
-    await work((done, total) => bar?.update(done, total));
+    await work(progress);
     return true;
   } catch (error) {
     if (error instanceof Error && error.name === 'AbortError') return false;

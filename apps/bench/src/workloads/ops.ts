@@ -8,6 +8,7 @@ const TRANSPOSES = [
   [false, false, ''],
   [true, false, " A'B"],
   [false, true, " AB'"],
+  [true, true, " A'B'"],
 ] as const;
 
 function matmul(dtype: FloatDType, [m, k, n]: readonly [number, number, number], curve?: number): PlannedWorkload[] {
