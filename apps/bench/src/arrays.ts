@@ -21,10 +21,12 @@ export async function writeNumbers(folder: string, file: string, data: Numbers):
 }
 
 export async function readNumbers(folder: string, file: string, dtype: InputFile['dtype']): Promise<Numbers> {
-  const bytes = await readFile(join(folder, file));
-  const copy = new Uint8Array(bytes.byteLength);
-  copy.set(bytes);
-  return new CONSTRUCTORS[dtype](copy.buffer);
+  const { buffer, byteOffset, byteLength } = await readFile(join(folder, file));
+  const Elements = CONSTRUCTORS[dtype];
+  const length = byteLength / Elements.BYTES_PER_ELEMENT;
+  // A large file has a buffer of its own; a copy of it would count as the backend's memory.
+  if (byteOffset % Elements.BYTES_PER_ELEMENT === 0) return new Elements(buffer as ArrayBuffer, byteOffset, length);
+  return new Elements(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
 }
 
 /** Numbers of a float type. */

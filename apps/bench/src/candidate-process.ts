@@ -6,6 +6,13 @@ import type { Answer, Launch, Request } from './protocol.js';
 /** The last words of a process on stderr that a message shows. */
 const LAST_WORDS = 400;
 
+/** Whatever still runs when the harness ends. */
+const running = new Set<CandidateProcess>();
+
+process.on('exit', () => {
+  for (const candidate of running) candidate.kill();
+});
+
 export class CandidateProcess {
   readonly #child: ChildProcess;
   readonly #waiting: { resolve(answer: Answer<object>): void; reject(error: Error): void }[] = [];
@@ -20,6 +27,7 @@ export class CandidateProcess {
       ...(cwd === undefined ? {} : { cwd }),
       env: { ...process.env, ...env },
     });
+    running.add(this);
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
       this.#words = (this.#words + text).slice(-LAST_WORDS);
     });
@@ -57,8 +65,15 @@ export class CandidateProcess {
     clearTimeout(timer);
   }
 
+  /** With all that it has started. */
   kill(): void {
-    this.#child.kill('SIGKILL');
+    const { pid } = this.#child;
+    try {
+      if (pid !== undefined && process.platform !== 'win32') process.kill(-pid, 'SIGKILL');
+      else this.#child.kill('SIGKILL');
+    } catch {
+      // It has ended by itself.
+    }
   }
 
   #receive(line: string): void {
@@ -71,6 +86,7 @@ export class CandidateProcess {
   }
 
   #end(error: Error): void {
+    running.delete(this);
     this.#ended ??= error;
     for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
   }

@@ -52,9 +52,9 @@ export class Collected {
   }
 
   /** What it had measured before counts no more: a candidate that fails now and then is not to be relied on. */
-  failure({ suite, name }: Row['workload'], candidate: Candidate, reason: string): void {
-    const key = `${suite} ${name} ${candidate.name}`;
-    this.#failures.set(key, { suite, name, candidate: candidate.name, reason });
+  failure(workload: Row['workload'], candidate: Candidate, reason: string): void {
+    const { suite, name, dtype } = workload;
+    this.#failures.set(rowKey(workload, candidate.name), { suite, name, dtype, candidate: candidate.name, reason });
   }
 
   /** For what takes too long: told among the failures, but none. */
@@ -68,15 +68,14 @@ export class Collected {
     return this.#failures.size > this.#leftOut;
   }
 
-  failed({ suite, name }: Row['workload'], candidate: Candidate): boolean {
-    return this.#failures.has(`${suite} ${name} ${candidate.name}`);
+  failed(workload: Row['workload'], candidate: Candidate): boolean {
+    return this.#failures.has(rowKey(workload, candidate.name));
   }
 
   file({ machine, method, quick, baseline, missing, complete, created }: FileHead): ResultFile {
     const rows = [...this.#rows.values()].filter(
       ({ workload, candidate, groups, memory }) =>
-        groups.flat().length + memory.length > 0 &&
-        !this.#failures.has(`${workload.suite} ${workload.name} ${candidate}`),
+        groups.flat().length + memory.length > 0 && !this.#failures.has(rowKey(workload, candidate)),
     );
     const { launches, rounds, seconds } = method;
     return {
@@ -109,7 +108,10 @@ export class Collected {
     const samples = groups.flat();
     const seconds = samples.length === 0 ? null : median(samples);
     const interval = summarize(groups);
-    const reference = candidate === baseline ? undefined : this.#rows.get(rowKey(workload, baseline));
+    const baselineKey = rowKey(workload, baseline);
+    // A baseline that failed is none.
+    const isCompared = candidate !== baseline && !this.#failures.has(baselineKey);
+    const reference = isCompared ? this.#rows.get(baselineKey) : undefined;
     const ratio = reference === undefined ? undefined : summarize(pairedRatios(groups, reference.groups));
     const gflops = flops === null || seconds === null ? undefined : flops / seconds / 1e9;
     const threads = this.#hellos.get(candidate)?.threads ?? 1;

@@ -1,6 +1,6 @@
 /** The command line of the benchmark harness. */
 import { readFileSync } from 'node:fs';
-import { describeFailure, EXIT, failureLine } from '@nablajs/cli/support';
+import { describeFailure, EXIT, failureLine, whenReaderLeaves } from '@nablajs/cli/support';
 import { Command } from 'commander';
 import { compareCommand } from './commands/compare.js';
 import { installCommand, peersCommand } from './commands/peers.js';
@@ -9,6 +9,7 @@ import { runCommand } from './commands/run.js';
 
 /** Runs `nabla-bench` with these arguments in this process; resolves to its exit code and never rejects. */
 export async function main(args: readonly string[]): Promise<number> {
+  whenReaderLeaves(() => process.exit(EXIT.ok));
   let code: number = EXIT.ok;
   const setCode = (result: number): void => {
     code = result;
@@ -16,12 +17,18 @@ export async function main(args: readonly string[]): Promise<number> {
   try {
     await createProgram(setCode).parseAsync(args, { from: 'user' });
   } catch (error) {
-    const { message, exitCode } = describeFailure(error);
-    if (message !== '')
-      process.stderr.write(failureLine(message.replace("'nabla --help'", "'nabla-bench --help'"), process.stderr));
+    const { message, exitCode } = describeFailure(error, helpOf(args));
+    if (message !== '') process.stderr.write(failureLine(message, process.stderr));
     return exitCode;
   }
   return code;
+}
+
+const SUBCOMMANDS = ['run', 'compare', 'report', 'peers', 'install'];
+
+/** Whose help tells more: without a command it is a measurement. */
+function helpOf([first = '']: readonly string[]): string {
+  return `nabla-bench ${SUBCOMMANDS.includes(first) ? first : 'run'}`;
 }
 
 function createProgram(setCode: (code: number) => void): Command {
@@ -29,6 +36,10 @@ function createProgram(setCode: (code: number) => void): Command {
     .description("Times nabla's backends and other libraries, honestly.")
     .version(ownVersion())
     .exitOverride()
+    .addHelpText(
+      'after',
+      '\nWithout a command it measures: see nabla-bench run --help for suites, candidates and flags.',
+    )
     .configureOutput({ outputError: () => {} });
   program.addCommand(runCommand(setCode).copyInheritedSettings(program), { isDefault: true });
   for (const command of [compareCommand(setCode), reportCommand(), peersCommand(), installCommand(setCode)]) {

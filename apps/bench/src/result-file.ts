@@ -78,7 +78,15 @@ export const resultFileSchema = z.strictObject({
     .describe('Who could not take part, and what would change that.'),
   results: z.array(resultSchema),
   failures: z
-    .array(z.strictObject({ suite: z.enum(SUITES), name: z.string(), candidate: z.string(), reason: z.string() }))
+    .array(
+      z.strictObject({
+        suite: z.enum(SUITES),
+        name: z.string(),
+        dtype: z.enum(['float32', 'float64']),
+        candidate: z.string(),
+        reason: z.string(),
+      }),
+    )
     .describe('Candidates whose result was wrong, or that failed: never timed.'),
 });
 export type ResultFile = z.infer<typeof resultFileSchema>;

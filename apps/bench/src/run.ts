@@ -1,13 +1,12 @@
 /** The measurement: launches of processes, in each every workload, in each rounds over all candidates. */
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { Random } from '@nablajs/core';
 import { type InputArray, readNumbers, writeNumbers } from './arrays.js';
 import { CandidateProcess } from './candidate-process.js';
 import type { Candidate } from './candidates.js';
 import type { Collected } from './collected.js';
 import { type Method, roundsFor } from './method.js';
 import type { Answer, Hello, MemoryMeasured, Prepared, Sampled } from './protocol.js';
+import { makeFolder, removeFolder } from './temporary-folder.js';
 import { errorOf, referenceOf } from './verify.js';
 import type { Workload } from './workload.js';
 import type { PlannedWorkload } from './workloads/index.js';
@@ -54,6 +53,7 @@ class Launched {
   readonly #launch: number;
   readonly #references: Map<PlannedWorkload, ArrayLike<number> | null>;
   readonly #processes = new Map<Candidate, CandidateProcess>();
+  readonly #random = new Random(1);
 
   constructor(
     options: RunOptions,
@@ -70,7 +70,7 @@ class Launched {
   async measure(planned: PlannedWorkload): Promise<void> {
     this.#options.signal.throwIfAborted();
     if (planned.workload.kind === 'startup') return this.#measureStartup(planned);
-    const folder = await mkdtemp(join(tmpdir(), 'nabla-bench-'));
+    const folder = makeFolder();
     try {
       const inputs = await planned.inputs();
       const workload = await writeInputs(planned, inputs, folder);
@@ -78,7 +78,7 @@ class Launched {
       if (workload.kind === 'memory') await this.#measureMemory(workload, folder, reference);
       else await this.#measureTime(workload, folder, reference);
     } finally {
-      await rm(folder, { recursive: true, force: true });
+      removeFolder(folder);
     }
   }
 
@@ -95,7 +95,6 @@ class Launched {
     return reference;
   }
 
-  /** In each round another candidate comes first. */
   async #measureTime(workload: Workload, folder: string, reference: ArrayLike<number> | null): Promise<void> {
     const ready: Ready[] = [];
     for (const candidate of this.#options.candidates) {
@@ -103,8 +102,8 @@ class Launched {
       if (one !== undefined) ready.push(one);
     }
     for (let round = 0; round < this.#options.method.rounds; round++) {
-      for (const [at] of ready.entries()) {
-        const one = ready[(at + round) % ready.length] as Ready;
+      for (const at of this.#order(ready.length)) {
+        const one = ready[at] as Ready;
         if (round < one.rounds) await this.#attempt(workload, one.candidate, () => this.#sample(workload, one));
       }
     }
@@ -127,7 +126,8 @@ class Launched {
     const seconds = (performance.now() - start) / 1000 / executionsOf(workload);
     if (!answer.ok && 'unsupported' in answer) return undefined;
     const { result } = expectOk(answer);
-    if (reference !== null && result !== null) {
+    if (reference !== null) {
+      if (result === null) throw new Error('it gives no result to verify');
       const error = errorOf(workload, await readNumbers(folder, result, workload.dtype), reference);
       if (!(error <= 1)) throw new Error(`its result is wrong: ${error.toPrecision(3)} times what it may be off`);
       this.#collected.verified(workload, candidate, error);
@@ -151,8 +151,8 @@ class Launched {
   async #measureStartup({ workload }: PlannedWorkload): Promise<void> {
     const { candidates, method, signal } = this.#options;
     for (let round = 0; round < method.rounds; round++) {
-      for (const [at] of candidates.entries()) {
-        const candidate = candidates[(at + round) % candidates.length] as Candidate;
+      for (const at of this.#order(candidates.length)) {
+        const candidate = candidates[at] as Candidate;
         await this.#attempt(workload, candidate, async () => {
           const start = performance.now();
           const process = new CandidateProcess(candidate.launch);
@@ -196,6 +196,11 @@ class Launched {
       this.#processes.delete(candidate);
       return undefined;
     }
+  }
+
+  /** Another in every round: what one candidate leaves behind must not always meet the same other one. */
+  #order(count: number): Int32Array {
+    return this.#random.permutation(count);
   }
 
   async #processOf(candidate: Candidate): Promise<CandidateProcess> {

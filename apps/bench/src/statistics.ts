@@ -10,8 +10,8 @@ export function median(values: readonly number[]): number {
 
 /**
  * The median of all values and an interval around it, from groups of values that belong together (the rounds of one
- * process). The interval covers two things: where the median of many such rounds lies, by order statistics at 95 % (without
- * assuming a distribution), and the medians of the groups, since a process can be faster or slower as a whole. Undefined
+ * process). The interval covers two things: where the median of many such rounds lies, by order statistics (at 95 % from six
+ * values on, all of them for fewer; no distribution is assumed), and the medians of the groups, since a process can be faster or slower as a whole. Undefined
  * for fewer than two values: one number says nothing about its error.
  */
 export function summarize(groups: readonly (readonly number[])[]): Interval | undefined {
@@ -27,6 +27,8 @@ const CONFIDENCE = 0.95;
 
 /** How many of n sorted values may be left out at either end of an interval for the median (binomial, p = 1/2); 0 for n < 6. */
 function skippedRanks(n: number): number {
+  // The normal approximation, where 2^-n is close to what a number can hold.
+  if (n > 500) return Math.floor(n / 2 - 0.98 * Math.sqrt(n)) - 1;
   let probability = 2 ** -n;
   let below = probability;
   let rank = 0;

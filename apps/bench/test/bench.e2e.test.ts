@@ -1,4 +1,5 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readResultFile } from '../src/report/read-result-file.js';
@@ -51,6 +52,7 @@ describe('nabla-bench', () => {
       {
         suite: 'ops',
         name: 'matmul 256x256x256',
+        dtype: 'float32',
         candidate: './wrong.mjs',
         reason: expect.stringMatching(/^its result is wrong: [\d.e+]+ times what it may be off$/),
       },
@@ -93,6 +95,7 @@ describe('nabla-bench', () => {
 
   it('Ctrl-C leaves what was finished', async () => {
     const folder = temporaryFolder();
+    const before = readdirSync(tmpdir()).filter((name) => /^nabla-bench-\w{6}$/.test(name));
     const { child, finished } = startBench(['ops', '--filter', 'matmul', '--json', 'out.json'], folder);
     // Later than the first workloads, long before the last.
     setTimeout(() => child.kill('SIGINT'), 6000);
@@ -102,7 +105,37 @@ describe('nabla-bench', () => {
     const file = readResultFile(join(folder, 'out.json'));
     expect(file.complete).toBe(false);
     expect(file.results.length).toBeGreaterThan(0);
+    expect(readdirSync(tmpdir()).filter((name) => /^nabla-bench-\w{6}$/.test(name))).toEqual(before);
   });
+});
+
+it('a file that is no backend is told before anything is measured', async () => {
+  const folder = temporaryFolder({ 'no.mjs': 'export const backend = 3;' });
+  const { code, stdout, stderr } = await bench(['--quick', '--backends', 'ts,./no.mjs'], folder);
+  expect([code, stdout]).toEqual([2, '']);
+  expect(stderr).toBe("nabla: backend './no.mjs': the package exports no createBackend, so it is not a backend.\n");
+});
+
+it('a failure in float64 leaves float32 alone', async () => {
+  const broken =
+    "matmul: (a, ...rest) => { if (a.dtype === 'float64') throw new Error('no doubles'); return ts.matmul(a, ...rest); }";
+  const folder = temporaryFolder({ 'half.mjs': altered(broken) });
+  const args = [
+    'ops',
+    '--launches',
+    '1',
+    '--rounds',
+    '2',
+    '--filter',
+    'matmul 512x784x532',
+    '--backends',
+    'ts,./half.mjs',
+  ];
+  expect((await bench([...args, '--json', 'out.json'], folder)).code).toBe(1);
+  const { results, failures } = readResultFile(join(folder, 'out.json'));
+  expect(failures).toEqual([expect.objectContaining({ dtype: 'float64', reason: 'no doubles' })]);
+  const half = results.filter(({ candidate }) => candidate === './half.mjs');
+  expect(half.map(({ dtype }) => dtype)).toEqual(['float32', 'float32', 'float32', 'float32']);
 });
 
 describe('a usage error is one line and exit code 2', () => {
@@ -113,8 +146,13 @@ describe('a usage error is one line and exit code 2', () => {
     [['--baseline', 'numpy'], /--baseline: 'numpy' does not take part\. Candidates: ts\.$/],
     [['--backends', ''], /nothing to measure/],
     [['ops', '--filter', 'nothing-like-this'], /--filter: no workload's name contains 'nothing-like-this'/],
+    [['--backends', 'auto'], /--backends: 'auto' names no backend/],
+    [
+      ['--json', '/no/such/folder/x.json'],
+      /--json: the folder of '\/no\/such\/folder\/x\.json' is not there or cannot be written\.$/,
+    ],
     [['--rounds', '0'], /--rounds: expected a whole number of at least 1/],
-    [['--nope'], /unknown option '--nope'.* See 'nabla-bench --help'\.$/],
+    [['--nope'], /unknown option '--nope'.* See 'nabla-bench run --help'\.$/],
     [['compare', 'a.json'], /missing required argument 'new'/],
     [
       ['compare', 'a.json', 'b.json', '--fail-over', '10'],

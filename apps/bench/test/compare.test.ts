@@ -180,7 +180,13 @@ describe('a machine that is slower', () => {
 
 describe('rows', () => {
   it('of one file alone are added or removed, with the reason of a failure', () => {
-    const failure = { suite: 'ops', name: 'matmul 0', candidate: 'numpy', reason: 'wrong result' } as const;
+    const failure = {
+      suite: 'ops',
+      name: 'matmul 0',
+      dtype: 'float32',
+      candidate: 'numpy',
+      reason: 'wrong result',
+    } as const;
     const current = run();
     const without = {
       ...current,

@@ -19,7 +19,7 @@ const file = sampleFile({
     sampleResult('ts', 0.06, { suite: 'startup', name: 'import and start' }),
     sampleMemory('ts', 1.1e8, 3.45e8),
   ],
-  failures: [{ suite: 'ops', name: 'matmul 128', candidate: 'tfjs-cpu', reason: 'took too long' }],
+  failures: [{ suite: 'ops', name: 'matmul 128', dtype: 'float32', candidate: 'tfjs-cpu', reason: 'took too long' }],
 });
 
 const documentOf = (result: ResultFile) => parseHTML(htmlReport(result)).document;
@@ -131,7 +131,7 @@ it('escapes everything that comes from the file', () => {
       sampleResult(`two ${evil}`, x, { name: `${x}${evil}`, curve: { name: evil, x }, ratio: around(1.5) }),
       { ...sampleMemory(evil, 1e8, 2e8), name: evil },
     ]),
-    failures: [{ suite: 'ops', name: evil, candidate: evil, reason: evil }],
+    failures: [{ suite: 'ops', name: evil, dtype: 'float32', candidate: evil, reason: evil }],
   });
   const page = htmlReport(hostile);
   expect(page).not.toMatch(/<script|<img|<!--|]]>/i);

@@ -21,7 +21,15 @@ const file = sampleFile({
     }),
     sampleMemory('ts', 1.1e8, 3.45e8),
   ],
-  failures: [{ suite: 'ops', name: 'exp 1,000', candidate: 'numpy', reason: 'result differs: 3 times its gate' }],
+  failures: [
+    {
+      suite: 'ops',
+      name: 'exp 1,000',
+      dtype: 'float64',
+      candidate: 'numpy',
+      reason: 'result differs: 3 times its gate',
+    },
+  ],
 });
 
 it('shows all there is, in 80 columns', () => {
@@ -111,7 +119,7 @@ it('lets no escape sequence of a file through', () => {
     candidates: [{ name: evil, version: evil, detail: evil, threads: 1 }],
     missing: [{ name: evil, reason: evil, install: evil }],
     results: [sampleResult(evil, 1, { name: evil })],
-    failures: [{ suite: 'ops', name: evil, candidate: evil, reason: evil }],
+    failures: [{ suite: 'ops', name: evil, dtype: 'float32', candidate: evil, reason: evil }],
   });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: looking for them is the point.
   expect(terminalLines(hostile, plain).filter((line) => /[\u0000-\u001f\u007f-\u009f]/.test(line))).toEqual([]);

@@ -1,7 +1,17 @@
 /** `nabla-bench [suites...]`: measure, and tell in the ways that were asked for. */
-import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { CountingBar, countOption, EXIT, Interruption, Output, suggestion, usageError } from '@nablajs/cli/support';
+import { constants } from 'node:fs';
+import { access, writeFile } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import {
+  CountingBar,
+  countOption,
+  EXIT,
+  Interruption,
+  Output,
+  suggestion,
+  usageError,
+  whenReaderLeaves,
+} from '@nablajs/cli/support';
 import { Command } from 'commander';
 import { backendCandidate, type Candidate, peerCandidates } from '../candidates.js';
 import { Collected } from '../collected.js';
@@ -63,7 +73,7 @@ export function runCommand(setCode: (code: number) => void): Command {
     .option('--quiet', 'The table alone.')
     .addHelpText('after', HELP)
     .action(async (suites: string[], flags: Flags) => {
-      setCode(await measure(suites.map(suiteNamed), flags));
+      setCode(await measure([...new Set(suites.map(suiteNamed))], flags));
     });
 }
 
@@ -76,8 +86,11 @@ function suiteNamed(name: string): SuiteName {
 async function measure(suites: readonly SuiteName[], flags: Flags): Promise<number> {
   const quick = flags.quick === true;
   const method = methodOf(flags, quick);
-  const backends = listed(flags.backends).map((name) => backendCandidate(name, process.cwd()));
-  const { found, missing } = await peerCandidates(listed(flags.peers ?? '').flatMap(peersNamed));
+  await demandWritable(flags);
+  const backends: Candidate[] = [];
+  for (const name of listed(flags.backends)) backends.push(await backendCandidate(name, process.cwd()));
+  const peers = [...new Set(listed(flags.peers ?? '').flatMap(peersNamed))];
+  const { found, missing } = await peerCandidates(peers, listed(flags.backends));
   const candidates = [...backends, ...found];
   const baseline = baselineOf(flags, candidates);
   const workloads = await chooseWorkloads(suites.length === 0 ? SUITES : suites, flags.filter, quick);
@@ -85,11 +98,14 @@ async function measure(suites: readonly SuiteName[], flags: Flags): Promise<numb
   const machine = await describeMachine();
   const collected = new Collected();
   const created = new Date();
+  // Whoever asked for a file wants it, also when the reader of a pipe has left; and a closed terminal ends all of it.
+  whenReaderLeaves(() => {});
+  process.once('SIGHUP', () => process.exit(129));
   using interruption = new Interruption({
     onStop: () => output.warn('stopping; what was finished is kept. Press Ctrl-C again to stop at once.'),
     exit: (code) => process.exit(code),
   });
-  const complete = await watched(output, (onProgress) =>
+  const { complete, failure } = await watched(output, (onProgress) =>
     run({ workloads, candidates, method, signal: interruption.signal, onProgress }, collected),
   );
   const head = {
@@ -102,15 +118,16 @@ async function measure(suites: readonly SuiteName[], flags: Flags): Promise<numb
     created,
   };
   await tell(collected.file(head), flags, output);
+  if (failure !== undefined) throw failure;
   if (interruption.exitCode !== undefined) return interruption.exitCode;
   return collected.hasFailures ? EXIT.failure : EXIT.ok;
 }
 
-/** True where it went to its end; false where a signal stopped it. */
+/** What was measured until a signal or a failure of the harness itself is kept all the same. */
 async function watched(
   output: Output,
   work: (onProgress: (done: number, total: number, name: string) => void) => Promise<void>,
-): Promise<boolean> {
+): Promise<{ readonly complete: boolean; readonly failure?: unknown }> {
   const bar = output.showsProgress ? new CountingBar('workloads') : undefined;
   // Where no bar can be drawn, a long run says where it is all the same.
   const progress = (done: number, total: number, name: string): void => {
@@ -123,20 +140,31 @@ async function watched(
   }
   try {
     await work(progress);
-    return true;
+    return { complete: true };
   } catch (error) {
-    if (error instanceof Error && error.name === 'AbortError') return false;
-    throw error;
+    if (error instanceof Error && error.name === 'AbortError') return { complete: false };
+    return { complete: false, failure: error };
   } finally {
     output.clear();
   }
 }
 
+/** A run of hours must not end in a path that cannot be written. */
+async function demandWritable({ json, html }: Flags): Promise<void> {
+  for (const [flag, path] of Object.entries({ '--json': json, '--html': html })) {
+    if (path === undefined) continue;
+    const folder = dirname(resolve(path));
+    await access(folder, constants.W_OK).catch((cause: unknown) => {
+      throw usageError(`${flag}: the folder of '${path}' is not there or cannot be written.`, { cause });
+    });
+  }
+}
+
 async function tell(file: ResultFile, { json, html }: Flags, output: Output): Promise<void> {
-  if (json !== undefined) writeResultFile(resolve(json), file);
-  if (html !== undefined) await writeFile(resolve(html), htmlReport(file));
   const width = process.stdout.columns ?? 100;
   for (const line of terminalLines(file, { width, color: process.stdout.isTTY === true })) output.print(line);
+  if (json !== undefined) writeResultFile(resolve(json), file);
+  if (html !== undefined) await writeFile(resolve(html), htmlReport(file));
 }
 
 const listed = (text: string): string[] => [...new Set(text.split(',').map((name) => name.trim()))].filter(Boolean);

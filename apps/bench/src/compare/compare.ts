@@ -117,7 +117,8 @@ function direction({ median, low, high }: Interval, least: number): 'slower' | '
 
 function unmatchedRow(pair: ResultPair, { failures }: ResultFile): ComparisonRow {
   const failure = failures.find(
-    ({ suite, name, candidate }) => suite === pair.suite && name === pair.name && candidate === pair.candidate,
+    ({ suite, name, dtype, candidate }) =>
+      suite === pair.suite && name === pair.name && dtype === pair.dtype && candidate === pair.candidate,
   );
   return {
     ...keyOf(pair),

@@ -86,16 +86,16 @@ const anyResult = ({ results }: WorkloadRow, of: ResultColumn['of']): boolean =>
 
 function cells(
   { failed }: SuiteSection,
-  { name, results }: WorkloadRow,
+  row: WorkloadRow,
   candidate: string,
   columns: readonly ResultColumn[],
   baseline: string,
 ): Markup {
-  const result = results.get(candidate);
+  const result = row.results.get(candidate);
   if (result !== undefined) {
     return html`${columns.map(({ of }) => html`<td class="number">${of(result, baseline) ?? '-'}</td>`)}`;
   }
-  const words = failed(candidate, name) ? html`<span class="failed">failed</span>` : 'not measured';
+  const words = failed(candidate, row) ? html`<span class="failed">failed</span>` : 'not measured';
   return html`<td colspan="${columns.length}">${words}</td>`;
 }
 

@@ -27,5 +27,6 @@ export function wrapText(text: string, width: number): string[] {
 }
 
 function pieces(word: string, width: number): string[] {
-  return word.length <= width ? [word] : [word.slice(0, width), ...pieces(word.slice(width), width)];
+  const count = Math.max(1, Math.ceil(word.length / width));
+  return Array.from({ length: count }, (_, at) => word.slice(at * width, (at + 1) * width));
 }

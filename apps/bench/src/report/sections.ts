@@ -15,7 +15,7 @@ export interface SuiteSection {
   /** Who has a result or a failure here: the baseline first, the others as the file orders them. */
   readonly candidates: readonly string[];
   /** True where `candidate` failed at the workload. */
-  readonly failed: (candidate: string, workload: string) => boolean;
+  readonly failed: (candidate: string, workload: Pick<Result, 'name' | 'dtype'>) => boolean;
 }
 
 export const SUITE_TITLES: Readonly<Record<SuiteName, string>> = {
@@ -39,7 +39,8 @@ function suiteSection(file: ResultFile, suite: SuiteName): SuiteSection {
     suite,
     rows: workloadRows(results),
     candidates: candidateNames(file).filter((name) => present.has(name)),
-    failed: (candidate, workload) => failures.some((one) => one.candidate === candidate && one.name === workload),
+    failed: (candidate, { name, dtype }) =>
+      failures.some((one) => one.candidate === candidate && one.name === name && one.dtype === dtype),
   };
 }
 

@@ -85,7 +85,7 @@ function candidateColumn(section: SuiteSection, candidate: string, baseline: str
 function cell(section: SuiteSection, row: WorkloadRow, candidate: string): Cell {
   const result = row.results.get(candidate);
   if (result === undefined) {
-    return section.failed(candidate, row.name) ? [line('failed', 'bad')] : [line('-', 'faint')];
+    return section.failed(candidate, row) ? [line('failed', 'bad')] : [line('-', 'faint')];
   }
   return [...timeLines(result), ...ratioLines(result), ...speedLines(result), ...memoryLines(result)];
 }

@@ -24,7 +24,7 @@ export async function prepareTask(backend: Backend, workload: Workload, inputs: 
     case 'infer':
       return inferenceTask(backend, workload, inputs);
     case 'startup':
-      return { result: null, execute: () => {}, settle: async () => 0, dispose: () => {} };
+      return { result: null, execute: () => {}, settle: async () => undefined, sink: async () => 0, dispose: () => {} };
     default:
       return operationTask(backend, workload, inputs);
   }

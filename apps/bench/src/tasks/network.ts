@@ -99,7 +99,8 @@ export async function trainingTask(backend: Backend, workload: TrainingWorkload,
     async execute() {
       last = (await nextEpoch(events)).at(-1) ?? Number.NaN;
     },
-    settle: async () => last,
+    settle: async () => undefined,
+    sink: async () => last,
     async dispose() {
       // Ends the generator, which gives back what it holds.
       await events.return();
@@ -130,7 +131,8 @@ export async function inferenceTask(backend: Backend, workload: WorkloadOf<'infe
     async execute() {
       last = await execute();
     },
-    settle: async () => last[0] ?? 0,
+    settle: async () => undefined,
+    sink: async () => last[0] ?? 0,
     dispose: () => model.dispose(),
   };
 }

@@ -5,6 +5,7 @@ import {
   type Backend,
   type CsrArray,
   exp,
+  fill,
   matmul,
   max,
   multiply,
@@ -86,6 +87,7 @@ function csrOf({ shape }: WorkloadOf<'csr-matmul'>, inputs: Inputs): CsrArray {
 
 export async function operationTask(backend: Backend, workload: OperationWorkload, inputs: Inputs): Promise<Task> {
   const { operands, apply } = operationOf(backend, workload, inputs);
+  const token = fill(backend, [], 0, 'float32');
   let last = apply(operands);
   return {
     result: await last.data(),
@@ -94,9 +96,11 @@ export async function operationTask(backend: Backend, workload: OperationWorkloa
       last.dispose();
       last = next;
     },
-    settle: async () => (await last.data())[0] ?? 0,
+    // Of a small tensor: a download of the result would be timed with it.
+    settle: () => token.data(),
+    sink: async () => (await last.data())[0] ?? 0,
     dispose() {
-      for (const tensor of [...operands, last]) tensor.dispose();
+      for (const tensor of [...operands, last, token]) tensor.dispose();
     },
   };
 }
@@ -110,6 +114,7 @@ export async function optimizerTask(
   const [parameter, gradient] = ['parameter', 'gradient'].map((name) =>
     upload(backend, { layout: 'dense', ...inputOf(inputs, name) }),
   ) as [Tensor, Tensor];
+  const token = fill(backend, [], 0, 'float32');
   const optimizer = optimizerOf(workload);
   const gradients = new Map([['parameter', gradient]]);
   const execute = (): void => optimizer.step([{ name: 'parameter', value: parameter }], gradients);
@@ -117,10 +122,11 @@ export async function optimizerTask(
   return {
     result: await parameter.data(),
     execute,
-    settle: async () => (await parameter.data())[0] ?? 0,
+    settle: () => token.data(),
+    sink: async () => (await parameter.data())[0] ?? 0,
     dispose() {
       optimizer.dispose();
-      for (const tensor of [parameter, gradient]) tensor.dispose();
+      for (const tensor of [parameter, gradient, token]) tensor.dispose();
     },
   };
 }

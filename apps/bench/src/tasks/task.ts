@@ -6,8 +6,10 @@ export interface Task {
   readonly result: ArrayLike<number> | null;
   /** One execution, up to where the backend has been told all of it. */
   execute(): void | Promise<void>;
-  /** Waits until the backend is done; a number of the last result, so that no engine can leave the work out. */
-  settle(): Promise<number>;
+  /** Waits until the backend is done with all of it. */
+  settle(): Promise<unknown>;
+  /** A number of the last result, so that no engine can leave the work out. */
+  sink(): Promise<number>;
   dispose(): void | Promise<void>;
 }
 

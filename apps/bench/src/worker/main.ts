@@ -5,17 +5,16 @@ import type { Backend, CreateBackend } from '@nablajs/core';
 import { floats, readNumbers, writeNumbers } from '../arrays.js';
 import { type Inputs, prepareTask, type Task, unsupportedReason } from '../tasks/index.js';
 import type { Workload } from '../workload.js';
-import { executionsPerCall, sampleTask } from './sample.js';
+import { sampleTask, warmUp } from './sample.js';
 import { serve } from './serve.js';
 
 const [url = '', options = '{}'] = process.argv.slice(2);
 
 let backend: Backend | undefined;
 let task: Task | undefined;
-/** Between two looks at the clock. */
-let executions = 1;
-
-const LONG_MILLISECONDS = 300;
+let kind: Workload['kind'] | undefined;
+/** Between two looks at the clock; 0 until the first sample. */
+let executions = 0;
 
 async function startBackend(): Promise<Backend> {
   const { createBackend } = (await import(url)) as { createBackend: CreateBackend };
@@ -68,10 +67,9 @@ await serve({
     const unsupported = unsupportedReason(started, workload);
     if (unsupported !== undefined) return { ok: false, unsupported };
     const inputs = await readInputs(workload, folder);
-    const start = performance.now();
+    kind = workload.kind;
     task = await prepareTask(started, workload, inputs);
-    // What took so long the first time needs no warming up, and no second look.
-    executions = performance.now() - start > LONG_MILLISECONDS ? 1 : await executionsPerCall(task);
+    executions = 0;
     if (task.result === null) return { ok: true, result: null };
     const file = `result-${process.pid}`;
     const { data } = floats(workload.dtype, [task.result.length], (i) => task?.result?.[i] ?? Number.NaN);
@@ -80,6 +78,8 @@ await serve({
   },
   async sample({ seconds }) {
     if (task === undefined) return { ok: false, error: 'nothing is prepared' };
+    // The first sample warms up, so that the harness sees in `prepare` what one execution takes; memory is not for warming up.
+    if (executions === 0) executions = kind === 'memory' ? 1 : await warmUp(task);
     return { ok: true, ...(await sampleTask(task, executions, seconds)) };
   },
   async release() {

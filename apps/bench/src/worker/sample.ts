@@ -6,41 +6,40 @@ import type { Task } from '../tasks/index.js';
 /** What one timed call should take at least: below it the clock and the call itself would be measured. */
 const SHORTEST = 1e-3;
 
-/** Executions between two looks at the clock, so that they take `SHORTEST` together. Warms the task up by the way. */
-export async function executionsPerCall(task: Task): Promise<number> {
+/** Until compilers have done their work, as the peers have it. */
+const WARM_UP_SECONDS = 0.3;
+
+/** Warms the task up, then finds out how many executions take `SHORTEST` together: between two looks at the clock. */
+export async function warmUp(task: Task): Promise<number> {
+  const end = performance.now() + 1000 * WARM_UP_SECONDS;
   let executions = 1;
-  for (;;) {
+  while (performance.now() < end) {
     const start = performance.now();
     await repeat(task, executions);
     const seconds = (performance.now() - start) / 1000;
-    if (seconds >= SHORTEST) return executions;
-    executions = Math.min(
-      executions * 10,
-      Math.max(executions + 1, Math.ceil((1.2 * executions * SHORTEST) / seconds)),
-    );
+    const wanted = Math.ceil((1.2 * executions * SHORTEST) / Math.max(seconds, 1e-9));
+    executions = Math.max(1, Math.min(wanted, executions * 10));
   }
+  return executions;
 }
 
-async function repeat(task: Task, executions: number): Promise<number> {
+async function repeat(task: Task, executions: number): Promise<void> {
   for (let i = 0; i < executions; i++) {
     const pending = task.execute();
     if (pending !== undefined) await pending;
   }
-  return task.settle();
+  await task.settle();
 }
 
 /** For about so many seconds, one call of so many executions at least. */
 export async function sampleTask(task: Task, executions: number, seconds: number): Promise<Sampled> {
   const bench = new Bench({ time: seconds * 1000, iterations: 1, warmup: false, retainSamples: true });
-  let sink = 0;
-  bench.add('task', async () => {
-    sink += await repeat(task, executions);
-  });
+  bench.add('task', () => repeat(task, executions));
   const [timed] = await bench.run();
   const result = timed?.result;
   if (result?.state !== 'completed') {
     throw new Error(result?.state === 'errored' ? result.error.message : 'it was not timed to its end');
   }
   const samples = (result.latency.samples ?? []).map((milliseconds) => milliseconds / 1000 / executions);
-  return { samples, sink };
+  return { samples, sink: await task.sink() };
 }
