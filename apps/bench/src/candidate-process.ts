@@ -1,7 +1,7 @@
 /** A candidate's process, spoken to by the protocol. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
-import type { Answer, Launch, Request } from './protocol.js';
+import { type Answer, type AnswerTo, type Launch, type Request, readAnswer } from './protocol.js';
 
 /** The last words of a process on stderr that a message shows. */
 const LAST_WORDS = 400;
@@ -13,9 +13,28 @@ process.on('exit', () => {
   for (const candidate of running) candidate.kill();
 });
 
+/** The candidate was killed, for it had not answered in time. */
+export class NoAnswer extends Error {
+  readonly asked: Request['do'];
+
+  constructor(asked: Request['do'], seconds: number) {
+    super(`it did not answer '${asked}' within ${Number(seconds.toPrecision(3))} s`);
+    this.asked = asked;
+  }
+}
+
+export interface AskOptions {
+  readonly signal?: AbortSignal;
+  /** After which the process is killed; without it the answer is waited for however long it takes. */
+  readonly seconds?: number;
+}
+
+/** Longer than this setTimeout cannot wait. */
+const LONGEST_WAIT = 2 ** 31 - 1;
+
 export class CandidateProcess {
   readonly #child: ChildProcess;
-  readonly #waiting: { resolve(answer: Answer<object>): void; reject(error: Error): void }[] = [];
+  readonly #waiting: { resolve(answer: unknown): void; reject(error: Error): void }[] = [];
   #words = '';
   #ended: Error | undefined;
 
@@ -37,22 +56,35 @@ export class CandidateProcess {
     createInterface({ input: this.#child.stdout as NodeJS.ReadableStream }).on('line', (line) => this.#receive(line));
   }
 
-  /** Rejects where the process ends before it has answered, or where `signal` is aborted. */
-  async ask<T extends object>(request: Request, signal?: AbortSignal): Promise<Answer<T>> {
+  /** Rejects where the process ends before it has answered, answers what is no answer, or not in time, or where `signal` is aborted. */
+  async ask<R extends Request>(request: R, { signal, seconds }: AskOptions = {}): Promise<Answer<AnswerTo<R['do']>>> {
     signal?.throwIfAborted();
     if (this.#ended !== undefined) throw this.#ended;
-    const answer = new Promise<Answer<object>>((resolve, reject) => this.#waiting.push({ resolve, reject }));
+    const answer = new Promise<unknown>((resolve, reject) => this.#waiting.push({ resolve, reject }));
     const abort = (): void => this.kill();
     signal?.addEventListener('abort', abort, { once: true });
+    const timer = seconds === undefined ? undefined : this.#killAfter(seconds, request.do);
     this.#child.stdin?.write(`${JSON.stringify(request)}\n`);
     try {
-      return (await answer) as Answer<T>;
+      return readAnswer<R['do']>(request.do, await answer);
     } catch (error) {
       signal?.throwIfAborted();
       throw error;
     } finally {
       signal?.removeEventListener('abort', abort);
+      clearTimeout(timer);
     }
+  }
+
+  /** Whoever waits is told at once: not every system ends all that a process has started. */
+  #killAfter(seconds: number, asked: Request['do']): NodeJS.Timeout {
+    return setTimeout(
+      () => {
+        this.kill();
+        this.#end(new NoAnswer(asked, seconds));
+      },
+      Math.min(LONGEST_WAIT, 1000 * seconds),
+    );
   }
 
   /** Lets it end by itself; a process that does not is killed. */
@@ -79,7 +111,7 @@ export class CandidateProcess {
   #receive(line: string): void {
     const waiting = this.#waiting.shift();
     try {
-      waiting?.resolve(JSON.parse(line) as Answer<object>);
+      waiting?.resolve(JSON.parse(line));
     } catch {
       waiting?.reject(new Error(`it answered with what is no JSON: ${line.slice(0, 100)}`));
     }

@@ -7,6 +7,8 @@ import type { Launch } from './protocol.js';
 export interface Candidate {
   readonly name: string;
   readonly launch: Launch;
+  /** Another library: it does not change with nabla's code. */
+  readonly peer: boolean;
 }
 
 export interface Missing {
@@ -27,7 +29,7 @@ export async function backendCandidate(name: string, projectFolder: string): Pro
   const url = locateBackend(request);
   const { backend } = await loadBackend(request);
   await backend.dispose();
-  return { name, launch: { command: process.execPath, args: [WORKER, url] } };
+  return { name, launch: { command: process.execPath, args: [WORKER, url] }, peer: false };
 }
 
 /** The peers that can be had, and the others with the way to install them. `taken`: names that backends have already. */
@@ -40,7 +42,7 @@ export async function peerCandidates(
   for (const name of names) {
     const peer = await findPeer(name);
     const own = taken.includes(name) ? `${name} (peer)` : name;
-    if ('launch' in peer) found.push({ name: own, launch: peer.launch });
+    if ('launch' in peer) found.push({ name: own, launch: peer.launch, peer: true });
     else missing.push({ name, ...peer });
   }
   return { found, missing };

@@ -2,7 +2,7 @@
 import type { Candidate, Missing } from './candidates.js';
 import type { Method } from './method.js';
 import type { Hello, MemoryMeasured } from './protocol.js';
-import { type Machine, type Result, type ResultFile, SCHEMA } from './result-file.js';
+import { type Machine, type NotMeasured, type Result, type ResultFile, SCHEMA } from './result-file.js';
 import { median, pairedRatios, summarize } from './statistics.js';
 import type { Workload } from './workload.js';
 
@@ -28,12 +28,12 @@ export interface FileHead {
 
 export class Collected {
   readonly #rows = new Map<string, Row>();
-  readonly #hellos = new Map<string, Hello>();
-  readonly #failures = new Map<string, ResultFile['failures'][number]>();
-  #leftOut = 0;
+  readonly #hellos = new Map<string, ResultFile['candidates'][number]>();
+  readonly #failures = new Map<string, NotMeasured>();
+  readonly #leftOut = new Map<string, NotMeasured>();
 
-  hello({ name }: Candidate, hello: Hello): void {
-    this.#hellos.set(name, hello);
+  hello({ name, peer }: Candidate, { version, detail, threads }: Hello): void {
+    this.#hellos.set(name, { name, version, detail, threads, peer });
   }
 
   verified(workload: Row['workload'], { name }: Candidate, error: number | undefined): void {
@@ -53,29 +53,28 @@ export class Collected {
 
   /** What it had measured before counts no more: a candidate that fails now and then is not to be relied on. */
   failure(workload: Row['workload'], candidate: Candidate, reason: string): void {
-    const { suite, name, dtype } = workload;
-    this.#failures.set(rowKey(workload, candidate.name), { suite, name, dtype, candidate: candidate.name, reason });
+    this.#failures.set(rowKey(workload, candidate.name), notMeasured(workload, candidate, reason));
   }
 
-  /** For what takes too long: told among the failures, but none. */
+  /** For what a candidate does not have, or takes too long for: no failure. */
   leaveOut(workload: Row['workload'], candidate: Candidate, reason: string): void {
-    this.failure(workload, candidate, reason);
-    this.#leftOut += 1;
+    this.#leftOut.set(rowKey(workload, candidate.name), notMeasured(workload, candidate, reason));
   }
 
   /** Whether a candidate broke or gave a wrong result. */
   get hasFailures(): boolean {
-    return this.#failures.size > this.#leftOut;
+    return this.#failures.size > 0;
   }
 
-  failed(workload: Row['workload'], candidate: Candidate): boolean {
-    return this.#failures.has(rowKey(workload, candidate.name));
+  /** Whether the candidate takes part in the workload no more: it failed, or was left out. */
+  isOut(workload: Row['workload'], candidate: Candidate): boolean {
+    return this.#isOut(rowKey(workload, candidate.name));
   }
 
   file({ machine, method, quick, baseline, missing, complete, created }: FileHead): ResultFile {
     const rows = [...this.#rows.values()].filter(
       ({ workload, candidate, groups, memory }) =>
-        groups.flat().length + memory.length > 0 && !this.#failures.has(rowKey(workload, candidate)),
+        groups.flat().length + memory.length > 0 && !this.#isOut(rowKey(workload, candidate)),
     );
     const { launches, rounds, seconds } = method;
     return {
@@ -86,11 +85,16 @@ export class Collected {
       machine,
       method: { launches, rounds, seconds },
       baseline,
-      candidates: [...this.#hellos].map(([name, { version, detail, threads }]) => ({ name, version, detail, threads })),
+      candidates: [...this.#hellos.values()],
       missing: [...missing],
       results: rows.map((row) => this.#result(row, machine, baseline)),
       failures: [...this.#failures.values()],
+      leftOut: [...this.#leftOut.values()],
     };
+  }
+
+  #isOut(key: string): boolean {
+    return this.#failures.has(key) || this.#leftOut.has(key);
   }
 
   #row(workload: Row['workload'], candidate: string): Row {
@@ -110,7 +114,7 @@ export class Collected {
     const interval = summarize(groups);
     const baselineKey = rowKey(workload, baseline);
     // A baseline that failed is none.
-    const isCompared = candidate !== baseline && !this.#failures.has(baselineKey);
+    const isCompared = candidate !== baseline && !this.#isOut(baselineKey);
     const reference = isCompared ? this.#rows.get(baselineKey) : undefined;
     const ratio = reference === undefined ? undefined : summarize(pairedRatios(groups, reference.groups));
     const gflops = flops === null || seconds === null ? undefined : flops / seconds / 1e9;
@@ -137,6 +141,10 @@ export class Collected {
 
 const rowKey = ({ suite, name, dtype }: Row['workload'], candidate: string): string =>
   JSON.stringify([suite, name, dtype, candidate]);
+
+function notMeasured({ suite, name, dtype }: Row['workload'], candidate: Candidate, reason: string): NotMeasured {
+  return { suite, name, dtype, candidate: candidate.name, reason };
+}
 
 function medianMemory(measured: readonly MemoryMeasured[]): MemoryMeasured {
   return {

@@ -15,6 +15,7 @@ export interface SparseRows {
 
 export class Digits {
   readonly #images: ImageData;
+  readonly #stored = new Map<number, number>();
 
   constructor(images: ImageData) {
     this.#images = images;
@@ -30,8 +31,12 @@ export class Digits {
 
   /** Pixels of the first `rows` images that are not black. */
   stored(rows: number): number {
-    const bytes = this.#images.images.subarray(0, rows * this.pixels);
-    return bytes.reduce((count, byte) => count + (byte === 0 ? 0 : 1), 0);
+    const known = this.#stored.get(rows);
+    if (known !== undefined) return known;
+    let count = 0;
+    for (const byte of this.#images.images.subarray(0, rows * this.pixels)) if (byte !== 0) count++;
+    this.#stored.set(rows, count);
+    return count;
   }
 
   dense(rows: number, dtype: FloatDType): InputArray {

@@ -5,7 +5,7 @@ import { SUITES } from './workload.js';
 export const SCHEMA = 'nabla-bench/1';
 
 const intervalSchema = z
-  .strictObject({ median: z.number(), low: z.number(), high: z.number() })
+  .strictObject({ median: z.number().positive(), low: z.number().positive(), high: z.number().positive() })
   .describe('A median with an interval that holds it: order statistics of what was measured.');
 export type Interval = z.infer<typeof intervalSchema>;
 
@@ -19,15 +19,22 @@ const resultSchema = z.strictObject({
     .optional()
     .describe('Which scaling curve the row is a point of, and where on its x axis.'),
   candidate: z.string(),
-  medianSeconds: z.number().nullable().describe('Of one execution. Null in the memory suite.'),
-  low: z.number().nullable().describe('Where the interval of medianSeconds begins.'),
-  high: z.number().nullable().describe('Where it ends.'),
-  samples: z.array(z.number()).describe('One for each round, over all launches.'),
-  gflops: z.number().optional(),
+  medianSeconds: z.number().positive().nullable().describe('Of one execution. Null in the memory suite.'),
+  low: z.number().positive().nullable().describe('Where the interval of medianSeconds begins.'),
+  high: z.number().positive().nullable().describe('Where it ends.'),
+  samples: z.array(z.number().positive()).describe('One for each round, over all launches.'),
+  gflops: z
+    .number()
+    .optional()
+    .describe(
+      'Of the operations that everybody has to do: in training and inference the first layer counts for stored pixels alone. A library that multiplies the black ones too does more than is counted.',
+    ),
   shareOfPeak: z
     .number()
     .optional()
-    .describe("Of the machine's measured peak, for as many threads as the candidate has; 0 to 1."),
+    .describe(
+      "Of the machine's measured peak, for as many threads as the candidate has; 1 is all of it. Of the same operations.",
+    ),
   ratio: intervalSchema
     .optional()
     .describe(
@@ -60,6 +67,16 @@ const machineSchema = z.strictObject({
 });
 export type Machine = z.infer<typeof machineSchema>;
 
+const notMeasuredSchema = z.strictObject({
+  suite: z.enum(SUITES),
+  name: z.string(),
+  dtype: z.enum(['float32', 'float64']),
+  candidate: z.string(),
+  reason: z.string(),
+});
+/** A workload on a candidate, and why there is no result of it. */
+export type NotMeasured = z.infer<typeof notMeasuredSchema>;
+
 export const resultFileSchema = z.strictObject({
   schema: z.literal(SCHEMA),
   created: z.string().describe('ISO 8601, UTC.'),
@@ -69,24 +86,27 @@ export const resultFileSchema = z.strictObject({
   method: z.strictObject({
     launches: z.int().describe('How often the processes were started anew.'),
     rounds: z.int().describe('In each launch, at most; in a round every candidate is sampled once.'),
-    seconds: z.number().describe('Of one sample.'),
+    seconds: z.number().positive().describe('Of one sample.'),
   }),
   baseline: z.string().describe('The candidate that ratios are relative to.'),
-  candidates: z.array(z.strictObject({ name: z.string(), version: z.string(), detail: z.string(), threads: z.int() })),
+  candidates: z.array(
+    z.strictObject({
+      name: z.string(),
+      version: z.string(),
+      detail: z.string(),
+      threads: z.int(),
+      peer: z.boolean().describe("Another library, which does not change with nabla's code."),
+    }),
+  ),
   missing: z
     .array(z.strictObject({ name: z.string(), reason: z.string(), install: z.string() }))
     .describe('Who could not take part, and what would change that.'),
   results: z.array(resultSchema),
   failures: z
-    .array(
-      z.strictObject({
-        suite: z.enum(SUITES),
-        name: z.string(),
-        dtype: z.enum(['float32', 'float64']),
-        candidate: z.string(),
-        reason: z.string(),
-      }),
-    )
-    .describe('Candidates whose result was wrong, or that failed: never timed.'),
+    .array(notMeasuredSchema)
+    .describe('Candidates whose result was wrong, or that failed: not timed, or not to their end.'),
+  leftOut: z
+    .array(notMeasuredSchema)
+    .describe('What a candidate does not have, or takes longer for than the limit: no failures.'),
 });
 export type ResultFile = z.infer<typeof resultFileSchema>;

@@ -1,14 +1,15 @@
 /** The measurement: launches of processes, in each every workload, in each rounds over all candidates. */
 import { Random } from '@nablajs/core';
 import { type InputArray, readNumbers, writeNumbers } from './arrays.js';
-import { CandidateProcess } from './candidate-process.js';
+import { CandidateProcess, NoAnswer } from './candidate-process.js';
 import type { Candidate } from './candidates.js';
 import type { Collected } from './collected.js';
-import { type Method, roundsFor } from './method.js';
-import type { Answer, Hello, MemoryMeasured, Prepared, Sampled } from './protocol.js';
+import { type Method, roundsFor, secondsToAnswer } from './method.js';
+import { type Answer, type AnswerTo, expectOk, type Hello, type Request } from './protocol.js';
+import { References } from './references.js';
 import { makeFolder, removeFolder } from './temporary-folder.js';
-import { errorOf, referenceOf } from './verify.js';
-import type { Workload } from './workload.js';
+import { errorOf } from './verify.js';
+import { executionsOf, type Workload } from './workload.js';
 import type { PlannedWorkload } from './workloads/index.js';
 
 export interface RunOptions {
@@ -23,7 +24,7 @@ export interface RunOptions {
 /** Rejects with the signal's reason where that stops it; what was measured until then is in `collected`. */
 export async function run(options: RunOptions, collected: Collected): Promise<void> {
   const { launches } = options.method;
-  const references = new Map<PlannedWorkload, ArrayLike<number> | null>();
+  const references = new References();
   const total = launches * options.workloads.length;
   for (let launch = 0; launch < launches; launch++) {
     const launched = new Launched(options, collected, launch, references);
@@ -51,16 +52,13 @@ class Launched {
   readonly #options: RunOptions;
   readonly #collected: Collected;
   readonly #launch: number;
-  readonly #references: Map<PlannedWorkload, ArrayLike<number> | null>;
+  readonly #references: References;
   readonly #processes = new Map<Candidate, CandidateProcess>();
+  /** Who did not even say hello in time: not to be waited for again at every workload. */
+  readonly #hung = new Map<Candidate, NoAnswer>();
   readonly #random = new Random(1);
 
-  constructor(
-    options: RunOptions,
-    collected: Collected,
-    launch: number,
-    references: Map<PlannedWorkload, ArrayLike<number> | null>,
-  ) {
+  constructor(options: RunOptions, collected: Collected, launch: number, references: References) {
     this.#options = options;
     this.#collected = collected;
     this.#launch = launch;
@@ -74,7 +72,7 @@ class Launched {
     try {
       const inputs = await planned.inputs();
       const workload = await writeInputs(planned, inputs, folder);
-      const reference = await this.#referenceOf(planned, workload, inputs);
+      const reference = await this.#references.of(planned, workload, inputs);
       if (workload.kind === 'memory') await this.#measureMemory(workload, folder, reference);
       else await this.#measureTime(workload, folder, reference);
     } finally {
@@ -85,14 +83,6 @@ class Launched {
   async close(): Promise<void> {
     for (const process of this.#processes.values()) await process.close();
     this.#processes.clear();
-  }
-
-  async #referenceOf(planned: PlannedWorkload, workload: Workload, inputs: Readonly<Record<string, InputArray>>) {
-    const known = this.#references.get(planned);
-    if (known !== undefined) return known;
-    const reference = await referenceOf(workload, inputs);
-    this.#references.set(planned, reference);
-    return reference;
   }
 
   async #measureTime(workload: Workload, folder: string, reference: ArrayLike<number> | null): Promise<void> {
@@ -108,24 +98,25 @@ class Launched {
       }
     }
     for (const { candidate, process } of ready) {
-      await this.#attempt(workload, candidate, () => process.ask({ do: 'release' }, this.#options.signal));
+      await this.#attempt(workload, candidate, async () => expectOk(await this.#ask(process, { do: 'release' })));
     }
   }
 
-  /** Undefined where the candidate has no such workload. */
+  /** Undefined where the candidate has no such workload, or takes too long for it. */
   async #prepare(
     workload: Workload,
     candidate: Candidate,
     folder: string,
     reference: ArrayLike<number> | null,
   ): Promise<Ready | undefined> {
-    const { method, signal } = this.#options;
+    const { method } = this.#options;
     const process = await this.#processOf(candidate);
+    const executions = executionsOf(workload);
     const start = performance.now();
-    const answer = await process.ask<Prepared>({ do: 'prepare', workload, folder }, signal);
-    const seconds = (performance.now() - start) / 1000 / executionsOf(workload);
-    if (!answer.ok && 'unsupported' in answer) return undefined;
-    const { result } = expectOk(answer);
+    const answer = await this.#ask(process, { do: 'prepare', workload, folder }, executions);
+    const waited = (performance.now() - start) / 1000 / executions;
+    if (this.#leftOut(workload, candidate, answer)) return undefined;
+    const { result, seconds = waited } = expectOk(answer);
     if (reference !== null) {
       if (result === null) throw new Error('it gives no result to verify');
       const error = errorOf(workload, await readNumbers(folder, result, workload.dtype), reference);
@@ -135,21 +126,21 @@ class Launched {
     if (seconds > method.limitSeconds) {
       const reason = `one execution takes ${seconds.toFixed(1)} s, more than --limit ${method.limitSeconds}`;
       this.#collected.leaveOut(workload, candidate, reason);
-      expectOk(await process.ask({ do: 'release' }, signal));
+      expectOk(await this.#ask(process, { do: 'release' }));
       return undefined;
     }
     return { candidate, process, rounds: roundsFor(method, seconds) };
   }
 
   async #sample(workload: Workload, { candidate, process }: Ready): Promise<void> {
-    const { method, signal } = this.#options;
-    const { samples } = expectOk(await process.ask<Sampled>({ do: 'sample', seconds: method.seconds }, signal));
+    const { seconds } = this.#options.method;
+    const { samples } = expectOk(await this.#ask(process, { do: 'sample', seconds }, SAMPLE_EXECUTIONS));
     this.#collected.time(workload, candidate, this.#launch, samples);
   }
 
   /** From the start of a process to its first answer. */
   async #measureStartup({ workload }: PlannedWorkload): Promise<void> {
-    const { candidates, method, signal } = this.#options;
+    const { candidates, method } = this.#options;
     for (let round = 0; round < method.rounds; round++) {
       for (const at of this.#order(candidates.length)) {
         const candidate = candidates[at] as Candidate;
@@ -157,7 +148,7 @@ class Launched {
           const start = performance.now();
           const process = new CandidateProcess(candidate.launch);
           try {
-            const hello = expectOk(await process.ask<Hello>({ do: 'hello' }, signal));
+            const hello = await this.#hello(process);
             this.#collected.time(workload, candidate, this.#launch, [(performance.now() - start) / 1000]);
             this.#collected.hello(candidate, hello);
           } finally {
@@ -175,10 +166,9 @@ class Launched {
       await this.#attempt(workload, candidate, async () => {
         const ready = await this.#prepare(workload, candidate, folder, reference);
         if (ready === undefined) return;
-        const { signal } = this.#options;
-        expectOk(await ready.process.ask<Sampled>({ do: 'sample', seconds: 0 }, signal));
-        const { rssBytes, peakBytes } = expectOk(await ready.process.ask<MemoryMeasured>({ do: 'memory' }, signal));
-        this.#collected.memory(workload, candidate, { rssBytes, peakBytes });
+        expectOk(await this.#ask(ready.process, { do: 'sample', seconds: 0 }, SAMPLE_EXECUTIONS));
+        const answer = await this.#ask(ready.process, { do: 'memory' });
+        if (!this.#leftOut(workload, candidate, answer)) this.#collected.memory(workload, candidate, expectOk(answer));
       });
       await this.close();
     }
@@ -186,12 +176,16 @@ class Launched {
 
   /** A candidate that fails is told of, and gets a new process for what comes next. */
   async #attempt<T>(workload: Omit<Workload, 'inputs'>, candidate: Candidate, work: () => Promise<T>) {
-    if (this.#collected.failed(workload, candidate)) return undefined;
+    if (this.#collected.isOut(workload, candidate)) return undefined;
     try {
       return await work();
     } catch (error) {
       this.#options.signal.throwIfAborted();
-      this.#collected.failure(workload, candidate, error instanceof Error ? error.message : String(error));
+      const reason = error instanceof Error ? error.message : String(error);
+      // Nobody can tell what hangs from what is far too slow.
+      const isSlow = error instanceof NoAnswer && error.asked === 'prepare';
+      if (isSlow) this.#collected.leaveOut(workload, candidate, `${reason}: hung, or far beyond --limit`);
+      else this.#collected.failure(workload, candidate, reason);
       this.#processes.get(candidate)?.kill();
       this.#processes.delete(candidate);
       return undefined;
@@ -206,22 +200,38 @@ class Launched {
   async #processOf(candidate: Candidate): Promise<CandidateProcess> {
     const present = this.#processes.get(candidate);
     if (present !== undefined) return present;
+    const hung = this.#hung.get(candidate);
+    if (hung !== undefined) throw hung;
     const process = new CandidateProcess(candidate.launch);
     this.#processes.set(candidate, process);
-    this.#collected.hello(candidate, expectOk(await process.ask<Hello>({ do: 'hello' }, this.#options.signal)));
+    try {
+      this.#collected.hello(candidate, await this.#hello(process));
+    } catch (error) {
+      if (error instanceof NoAnswer) this.#hung.set(candidate, error);
+      throw error;
+    }
     return process;
+  }
+
+  async #hello(process: CandidateProcess): Promise<Hello> {
+    return expectOk(await this.#ask(process, { do: 'hello' }));
+  }
+
+  #ask<R extends Request>(process: CandidateProcess, request: R, executions = 0): Promise<Answer<AnswerTo<R['do']>>> {
+    const { method, signal } = this.#options;
+    return process.ask(request, { signal, seconds: secondsToAnswer(method, executions) });
+  }
+
+  /** Whether the candidate has no such thing, which is no failure. */
+  #leftOut(workload: Workload, candidate: Candidate, answer: Answer<object>): boolean {
+    if (answer.ok || answer.unsupported === undefined) return false;
+    this.#collected.leaveOut(workload, candidate, answer.unsupported);
+    return true;
   }
 }
 
-function expectOk<T extends object>(answer: Answer<T>): T {
-  if (answer.ok) return answer;
-  throw new Error('error' in answer ? answer.error : answer.unsupported);
-}
-
-/** How often `prepare` executes what `sample` executes once. */
-function executionsOf(workload: Workload): number {
-  return workload.kind === 'train' || workload.kind === 'memory' ? workload.resultEpochs : 1;
-}
+/** At most, of what takes long: to warm up, to count how many make a sample, and the sample. */
+const SAMPLE_EXECUTIONS = 3;
 
 async function writeInputs(
   { workload }: PlannedWorkload,

@@ -13,6 +13,14 @@ const GATES: Gates = { float32: 1e-4, float64: 1e-10 };
 const TRAINING_GATES: Gates = { float32: 1e-3, float64: 1e-8 };
 const COMPARED_STEPS = 100;
 
+/**
+ * Of the first losses, each relative to itself: before rounding has driven anything apart, they tell whether every parameter is
+ * updated. Measured over all workloads in float32: the libraries are off by 2.4e-6 at most in the first three steps, a training
+ * that leaves a bias as it is by 2.4e-5 at least in one of them (by 7.7e-6 in the second, with batches of 512 and Adam).
+ */
+const FIRST_GATES: Gates = { float32: 1e-5, float64: 1e-10 };
+const FIRST_STEPS = 3;
+
 /** What the workload gives, in float64; null where it has no result. */
 export async function referenceOf(
   workload: Workload,
@@ -34,15 +42,22 @@ export async function referenceOf(
 /** The error in units of the gate: at most 1 is right. Infinite for another length or for what is no number. */
 export function errorOf({ kind, dtype }: Workload, actual: Numbers, reference: ArrayLike<number>): number {
   if (actual.length !== reference.length) return Number.POSITIVE_INFINITY;
-  const isTraining = kind === 'train' || kind === 'memory';
-  const count = isTraining ? Math.min(COMPARED_STEPS, reference.length) : reference.length;
+  if (kind !== 'train' && kind !== 'memory') return worstError(actual, reference, 0, reference.length) / GATES[dtype];
+  const first = Array.from({ length: Math.min(FIRST_STEPS, reference.length) }, (_, step) =>
+    worstError(actual, reference, step, step + 1),
+  );
+  const all = worstError(actual, reference, 0, Math.min(COMPARED_STEPS, reference.length));
+  return Math.max(Math.max(...first) / FIRST_GATES[dtype], all / TRAINING_GATES[dtype]);
+}
+
+/** The largest difference in [start, end), relative to the largest element of the reference there. */
+function worstError(actual: Numbers, reference: ArrayLike<number>, start: number, end: number): number {
   let difference = 0;
   let scale = 0;
-  for (let i = 0; i < count; i++) {
+  for (let i = start; i < end; i++) {
     const error = Math.abs((actual[i] as number) - (reference[i] as number));
     difference = Math.max(difference, Number.isNaN(error) ? Number.POSITIVE_INFINITY : error);
     scale = Math.max(scale, Math.abs(reference[i] as number));
   }
-  const gates = isTraining ? TRAINING_GATES : GATES;
-  return difference === 0 ? 0 : difference / (scale * gates[dtype]);
+  return difference === 0 ? 0 : difference / scale;
 }

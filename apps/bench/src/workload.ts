@@ -20,7 +20,10 @@ const common = {
   name: z.string(),
   /** Of what is computed; indices and labels are int32 all the same. */
   dtype: z.enum(['float32', 'float64']),
-  /** Floating-point operations of one execution; null where that means nothing. */
+  /**
+   * Floating-point operations of one execution that everybody has to do: of a product with sparse rows, and so of a network's first
+   * layer, those of stored elements. Null where that means nothing.
+   */
   flops: z.number().positive().nullable(),
   /** Where the workload stands on the x axis of a curve, and which curve. */
   curve: z.strictObject({ name: z.string(), x: z.number().positive() }).optional(),
@@ -89,3 +92,8 @@ const workloadSchema = z.discriminatedUnion('kind', [
 export type Workload = z.infer<typeof workloadSchema>;
 export type WorkloadKind = Workload['kind'];
 export type WorkloadOf<K extends WorkloadKind> = Extract<Workload, { kind: K }>;
+
+/** How often `prepare` executes what `sample` executes once. */
+export function executionsOf(workload: Workload): number {
+  return workload.kind === 'train' || workload.kind === 'memory' ? workload.resultEpochs : 1;
+}

@@ -24,11 +24,19 @@ describe('nabla-bench', () => {
     expect(ts?.medianSeconds).toBeGreaterThan(1e-4);
     expect(ts?.verified).toBeLessThan(1);
     expect(ts?.ratio).toBeUndefined();
+    expect(file.candidates.map(({ peer }) => peer)).toEqual([false, false]);
     expect(other?.ratio?.low).toBeLessThanOrEqual(other?.ratio?.high ?? 0);
     expect(readFileSync(join(folder, 'out.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*<svg/i);
     const again = await bench(['report', 'out.json'], folder);
     expect(again.stdout).toContain('matmul 256x256x256');
     expect((await bench(['compare', 'out.json', 'out.json', '--fail-over', '10%'], folder)).code).toBe(0);
+    await bench(
+      ['ops', '--quick', '--launches', '1', '--rounds', '1', '--filter', 'exp', '--json', 'exp.json'],
+      folder,
+    );
+    const apart = await bench(['compare', 'out.json', 'exp.json'], folder);
+    expect(apart.code).toBe(1);
+    expect(apart.stderr).toMatch(/^nabla: the two files have no row in common, [^\n]*\n$/);
   });
 
   it('tells no ratio from one round', async () => {
@@ -87,8 +95,12 @@ describe('nabla-bench', () => {
       '--json',
       'o.json',
     ];
-    expect((await bench(args, folder)).code).toBe(0);
-    expect(readResultFile(join(folder, 'o.json')).failures).toEqual([
+    const { code, stdout } = await bench(args, folder);
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/Left out\n {2}\.\/slow\.mjs: one execution takes/);
+    const { failures, leftOut } = readResultFile(join(folder, 'o.json'));
+    expect(failures).toEqual([]);
+    expect(leftOut).toEqual([
       expect.objectContaining({ candidate: './slow.mjs', reason: expect.stringContaining('more than --limit 1') }),
     ]);
   });

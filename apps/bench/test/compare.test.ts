@@ -93,13 +93,13 @@ describe('noise', () => {
 
   it('below the floor is the same, however tight the intervals: 5 % of a ratio, 10 % of seconds', () => {
     const tight = (ratio: number) => {
-      const numpy = { ratio: around(ratio, 1e-4), low: ratio * 0.9999, high: ratio * 1.0001 };
-      return sampleFile({ results: [sampleResult('ts', 1), sampleResult('numpy', ratio, numpy)] });
+      const mine = { ratio: around(ratio, 1e-4), low: ratio * 0.9999, high: ratio * 1.0001 };
+      return sampleFile({ results: [sampleResult('ts', 1), sampleResult('mine', ratio, mine)] });
     };
     expect(verdicts(compareFiles(tight(2), tight(2.09)))).toEqual({});
-    expect(verdicts(compareFiles(tight(2), tight(2.11)))).toEqual({ 'numpy matmul 64x64x64': 'slower' });
+    expect(verdicts(compareFiles(tight(2), tight(2.11)))).toEqual({ 'mine matmul 64x64x64': 'slower' });
     expect(verdicts(compareFiles(tight(2), tight(2.09), { floor: 0.02 }))).toEqual({
-      'numpy matmul 64x64x64': 'slower',
+      'mine matmul 64x64x64': 'slower',
     });
     const alone = (seconds: number) => sampleFile({ results: [sampleResult('ts', seconds)] });
     expect(verdicts(compareFiles(alone(1), alone(1.09)))).toEqual({});
@@ -108,11 +108,11 @@ describe('noise', () => {
 });
 
 describe('the scatter of all rows', () => {
-  /** Twenty workloads; of row `at`, numpy's ratio is `2 * factors(at)`, with a tight interval. */
+  /** Twenty workloads; of row `at`, the ratio of `mine` is `2 * factors(at)`, with a tight interval. */
   const scattered = (factors: (at: number) => number) => {
     const results = Array.from({ length: 20 }, (_, at) => [
       sampleResult('ts', 1, { name: `exp ${at}` }),
-      sampleResult('numpy', 2 * factors(at), { name: `exp ${at}`, ratio: around(2 * factors(at), 0.001) }),
+      sampleResult('mine', 2 * factors(at), { name: `exp ${at}`, ratio: around(2 * factors(at), 0.001) }),
     ]);
     return sampleFile({ results: results.flat() });
   };
@@ -133,7 +133,7 @@ describe('the scatter of all rows', () => {
           scattered((at) => (at === 7 ? 1.1 : 1)),
         ),
       ),
-    ).toEqual({ 'numpy exp 7': 'slower' });
+    ).toEqual({ 'mine exp 7': 'slower' });
   });
 
   it('does not hide a fifth', () => {
@@ -141,7 +141,7 @@ describe('the scatter of all rows', () => {
       scattered(() => 1),
       scattered((at) => (at === 7 ? 1.2 : noise(at))),
     );
-    expect(verdicts(comparison)).toEqual({ 'numpy exp 7': 'slower' });
+    expect(verdicts(comparison)).toEqual({ 'mine exp 7': 'slower' });
   });
 
   it('is limited where many rows really changed', () => {
@@ -160,7 +160,7 @@ describe('a machine that is slower', () => {
     expect(verdicts(comparison)).toEqual({});
     expect(comparison.sharedChange).toBeCloseTo(1.3, 10);
     expect(comparison.warnings).toEqual([
-      'Every candidate takes 30 % more time: the machine, or code that all of them share.',
+      'The other libraries take 30 % more time: the machine. What they show is taken out of changes of seconds.',
     ]);
     expect(rowOf(comparison, 'ts').shared).toBeCloseTo(1.3, 10);
   });
@@ -172,44 +172,117 @@ describe('a machine that is slower', () => {
     expect(comparison.sharedChange).toBe(1);
   });
 
-  it('cannot be told from code with one candidate alone', () => {
-    const alone = (seconds: number) => sampleFile({ results: [sampleResult('ts', seconds)] });
-    expect(verdicts(compareFiles(alone(1), alone(1.3)))).toEqual({ 'ts matmul 64x64x64': 'slower' });
+  it('cannot be told from code that backends of ours share, without another library: that is said', () => {
+    const ours = (seconds: number) =>
+      sampleFile({
+        candidates: ['ts', './wasm.mjs'].map(sampleCandidate),
+        results: [sampleResult('ts', seconds), sampleResult('./wasm.mjs', 2 * seconds, { ratio: around(2) })],
+      });
+    const comparison = compareFiles(ours(1), ours(1.3));
+    expect(verdicts(comparison)).toEqual({ 'ts matmul 64x64x64': 'slower', './wasm.mjs matmul 64x64x64': 'slower' });
+    expect(comparison.sharedChange).toBeNull();
+    expect(comparison.warnings).toEqual([expect.stringMatching(/^No other library took part in both runs/)]);
+  });
+
+  it('is told by the other library beside a regression of all of ours', () => {
+    const withPeer = (machine: number, ours: number) =>
+      sampleFile({
+        candidates: ['ts', './wasm.mjs', 'numpy'].map(sampleCandidate),
+        results: [
+          sampleResult('ts', machine * ours),
+          sampleResult('./wasm.mjs', 2 * machine * ours, { ratio: around(2) }),
+          sampleResult('numpy', machine, { ratio: around(1 / ours) }),
+        ],
+      });
+    const comparison = compareFiles(withPeer(1, 1), withPeer(1.5, 1.2));
+    expect(verdicts(comparison)).toEqual({ 'ts matmul 64x64x64': 'slower', './wasm.mjs matmul 64x64x64': 'slower' });
+    expect(rowOf(comparison, 'ts', 'matmul 64x64x64').change?.median).toBeCloseTo(0.2, 10);
+    // A machine that is faster hides nothing.
+    expect(verdicts(compareFiles(withPeer(1, 1), withPeer(1 / 1.5, 1.2)))).toEqual(verdicts(comparison));
+  });
+
+  it('during one workload is told by two libraries, not by one alone, which may have a whim of its own', () => {
+    const alone = (file: ResultFile) => ({
+      ...file,
+      results: file.results.filter(({ candidate }) => candidate !== 'tfjs-cpu'),
+    });
+    const slowed = run({ factors: { ts: 1.4, numpy: 1.4, 'tfjs-cpu': 1.4 } });
+    expect(verdicts(compareFiles(alone(run()), alone(slowed)))).toEqual({
+      'ts matmul 0': 'slower',
+      'numpy matmul 0': 'slower',
+    });
+    const whim = run({ factors: { numpy: 1.4 } });
+    expect(rowOf(compareFiles(alone(run()), alone(whim)), 'ts').shared).toBe(1);
+  });
+
+  it('is not told by a library of another version, nor by what is within noise', () => {
+    const run = (ts: number, numpy: number, version: string, spread = 0.02) => {
+      const interval = { low: numpy * (1 - spread), high: numpy * (1 + spread) };
+      return sampleFile({
+        candidates: [sampleCandidate('ts'), { ...sampleCandidate('numpy'), version }],
+        results: [sampleResult('ts', ts), sampleResult('numpy', numpy, interval)],
+      });
+    };
+    const shared = (old: ResultFile, current: ResultFile) =>
+      rowOf(compareFiles(old, current), 'ts', 'matmul 64x64x64').shared;
+    expect(shared(run(1, 1, '1.0'), run(1.3, 1.3, '1.0'))).toBeCloseTo(1.3, 10);
+    expect(shared(run(1, 1, '1.0'), run(1.3, 1.3, '2.0'))).toBe(1);
+    expect(shared(run(1, 1, '1.0', 0.2), run(1.3, 1.3, '1.0', 0.2))).toBe(1);
   });
 });
 
 describe('rows', () => {
-  it('of one file alone are added or removed, with the reason of a failure', () => {
-    const failure = {
-      suite: 'ops',
-      name: 'matmul 0',
-      dtype: 'float32',
-      candidate: 'numpy',
-      reason: 'wrong result',
-    } as const;
-    const current = run();
-    const without = {
-      ...current,
-      results: current.results.filter(({ candidate, name }) => candidate !== 'numpy' || name !== 'matmul 0'),
-    };
-    const removed = compareFiles(run(), { ...without, failures: [failure] });
-    expect(verdicts(removed)).toEqual({ 'numpy matmul 0': 'removed' });
-    expect(rowOf(removed, 'numpy')).toMatchObject({
+  const without = {
+    ...run(),
+    results: run().results.filter(({ candidate, name }) => candidate !== 'numpy' || name !== 'matmul 0'),
+  };
+  const told = (reason: string) =>
+    ({ suite: 'ops', name: 'matmul 0', dtype: 'float32', candidate: 'numpy', reason }) as const;
+
+  it('of one file alone are added or removed', () => {
+    expect(verdicts(compareFiles(run(), without))).toEqual({ 'numpy matmul 0': 'removed' });
+    const added = compareFiles(without, { ...run(), failures: [{ ...told('x'), dtype: 'float64' }] });
+    expect(verdicts(added)).toEqual({ 'numpy matmul 0': 'added' });
+    expect(rowOf(added, 'numpy').reason).toBeUndefined();
+  });
+
+  it('that fail now are failed, with the reason: a regression however much may be slower', () => {
+    const current = { ...without, failures: [told('wrong result')] };
+    const failed = compareFiles(run(), current, { failOver: 9 });
+    expect(verdicts(failed)).toEqual({ 'numpy matmul 0': 'failed' });
+    expect(rowOf(failed, 'numpy')).toMatchObject({
       change: null,
       basis: null,
       old: 4e-4,
       new: null,
-      failure: 'wrong result',
+      reason: 'wrong result',
     });
-    const added = compareFiles(without, run());
-    expect(verdicts(added)).toEqual({ 'numpy matmul 0': 'added' });
-    expect(rowOf(added, 'numpy').failure).toBeUndefined();
+    expect([failed.ok, failed.regressions]).toEqual([false, [rowOf(failed, 'numpy')]]);
+    expect(compareFiles(run(), current).ok).toBe(true);
+  });
+
+  it('that are left out now are that, with the reason, and no regression', () => {
+    const comparison = compareFiles(run(), { ...without, leftOut: [told('too slow')] }, { failOver: 0.1 });
+    expect(verdicts(comparison)).toEqual({ 'numpy matmul 0': 'left out' });
+    expect(rowOf(comparison, 'numpy').reason).toBe('too slow');
+    expect(comparison.ok).toBe(true);
+  });
+
+  it('that two files do not share make no comparison; one that fails now does', () => {
+    const one = (name: string) => sampleFile({ results: [sampleResult('ts', 1, { name })] });
+    const none = /^the two files have no row in common, so nothing can be compared\./;
+    expect(() => compareFiles(one('a'), one('b'))).toThrow(none);
+    expect(() => compareFiles(sampleFile(), sampleFile())).toThrow(none);
+    const failure = { ...told('broke'), name: 'a', candidate: 'ts' };
+    expect(compareFiles(one('a'), sampleFile({ failures: [failure] }), { failOver: 0.1 }).ok).toBe(false);
   });
 
   it('of another dtype are other rows', () => {
-    const one = sampleFile({ results: [sampleResult('ts', 1)] });
-    const other = sampleFile({ results: [sampleResult('ts', 1, { dtype: 'float64' })] });
+    const both = sampleResult('ts', 1, { name: 'both' });
+    const one = sampleFile({ results: [both, sampleResult('ts', 1)] });
+    const other = sampleFile({ results: [both, sampleResult('ts', 1, { dtype: 'float64' })] });
     expect(compareFiles(one, other).rows.map(({ dtype, verdict }) => [dtype, verdict])).toEqual([
+      ['float32', 'same'],
       ['float64', 'added'],
       ['float32', 'removed'],
     ]);
@@ -251,8 +324,10 @@ describe('regressions', () => {
 });
 
 it('warns of everything that makes the two runs hard to compare', () => {
-  const old = sampleFile({ candidates: [sampleCandidate('ts')] });
+  const results = [sampleResult('ts', 1)];
+  const old = sampleFile({ results, candidates: [sampleCandidate('ts')] });
   const current = sampleFile({
+    results,
     complete: false,
     quick: true,
     method: { launches: 1, rounds: 3, seconds: 0.05 },
@@ -277,5 +352,6 @@ it('warns of everything that makes the two runs hard to compare', () => {
     'The version of ts differs: 1.2.3, now 2.0.0.',
     'The new run was stopped before its end.',
     'The machine was busy before the new run: load 7.20 on 8 cores.',
+    expect.stringMatching(/^No other library took part in both runs/),
   ]);
 });

@@ -83,6 +83,24 @@ describe('a peer is found', () => {
   });
 });
 
+describe('where python3 only leads to a shop', () => {
+  beforeEach(() => {
+    stubs.addShop();
+    stubs.addPython('python');
+  });
+
+  test('python is taken', async () => {
+    writeFileSync(join(stubs.folder, 'python.json'), JSON.stringify(['numpy==1.0.0']));
+    expect(await findPeer('numpy')).toMatchObject({ launch: { command: join(stubs.folder, 'python') } });
+  });
+
+  test('the environment is made by python', async () => {
+    expect(await install('numpy')).toBe(true);
+    expect(said.at(-1)).toContain('numpy 2.4.6');
+    expect(await findPeer('numpy')).toMatchObject({ launch: { command: join(root, CACHE, 'python/bin/python') } });
+  });
+});
+
 describe('installing', () => {
   test('takes exact versions, runs no scripts, and does nothing twice', async () => {
     stubs.addNpm();

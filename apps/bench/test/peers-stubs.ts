@@ -62,8 +62,13 @@ export class Stubs {
     this.#add('npm', NPM);
   }
 
-  addPython(): void {
-    this.#add('python3', PYTHON);
+  addPython(name = 'python3'): void {
+    this.#add(name, PYTHON);
+  }
+
+  /** What Windows has by this name where nobody installed Python. */
+  addShop(): void {
+    this.#add('python3', 'console.error("Python was not found; run without arguments to install"); process.exit(9);');
   }
 
   calls(): Call[] {

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { CandidateProcess } from '../src/candidate-process.js';
 import { PEER_NAMES, PEERS, type PeerName } from '../src/peers/catalog.js';
 import { findPeer } from '../src/peers/find.js';
-import type { Answer, Hello, Launch, MemoryMeasured, Prepared, Sampled } from '../src/protocol.js';
+import { type Answer, expectOk, type Launch, type Prepared } from '../src/protocol.js';
 import type { Workload } from '../src/workload.js';
 import { type Case, casesOf } from './peers-references.js';
 
@@ -65,14 +65,9 @@ function errorOf(actual: readonly number[], { workload, expected }: Case): numbe
   );
 }
 
-function unwrap<T>(answer: Answer<T>): T {
-  if (answer.ok) return answer;
-  throw new Error('error' in answer ? answer.error : answer.unsupported);
-}
-
 async function prepared(process: CandidateProcess, one: Case): Promise<Answer<Prepared>> {
   writeInputs(one);
-  return process.ask<Prepared>({ do: 'prepare', workload: one.workload, folder });
+  return process.ask({ do: 'prepare', workload: one.workload, folder });
 }
 
 function describePeer(name: PeerName, launch: Launch): void {
@@ -88,7 +83,7 @@ function describePeer(name: PeerName, launch: Launch): void {
     afterAll(() => process.close());
 
     test('says who it is', async () => {
-      const hello = unwrap(await process.ask<Hello>({ do: 'hello' }));
+      const hello = expectOk(await process.ask({ do: 'hello' }));
       expect(hello.version).toMatch(/^\d+\.\d+/);
       expect(hello.detail).not.toBe('');
       expect(hello.threads).toBeGreaterThanOrEqual(1);
@@ -96,7 +91,8 @@ function describePeer(name: PeerName, launch: Launch): void {
 
     for (const one of CASES.filter(offered)) {
       test(`${one.workload.name}, ${one.workload.dtype}`, async () => {
-        const { result } = unwrap(await prepared(process, one));
+        const { result, seconds } = expectOk(await prepared(process, one));
+        expect(seconds).toBeGreaterThan(0);
         expect(errorOf(readResult(result ?? '', one.workload.dtype), one)).toBeLessThanOrEqual(1);
       });
     }
@@ -109,15 +105,15 @@ function describePeer(name: PeerName, launch: Launch): void {
     });
 
     test('times what is prepared, and measures its memory', async () => {
-      unwrap(await prepared(process, CASES.find(offered) as Case));
-      const { samples, sink } = unwrap(await process.ask<Sampled>({ do: 'sample', seconds: 0.01 }));
+      expectOk(await prepared(process, CASES.find(offered) as Case));
+      const { samples, sink } = expectOk(await process.ask({ do: 'sample', seconds: 0.01 }));
       expect(samples.length).toBeGreaterThanOrEqual(1);
       expect(Math.min(...samples)).toBeGreaterThan(0);
       // Each sample executes once or more and takes a millisecond or so.
       expect(samples.length).toBeLessThan(100);
       expect(Number.isFinite(sink)).toBe(true);
-      unwrap(await process.ask({ do: 'release' }));
-      const { rssBytes, peakBytes } = unwrap(await process.ask<MemoryMeasured>({ do: 'memory' }));
+      expectOk(await process.ask({ do: 'release' }));
+      const { rssBytes, peakBytes } = expectOk(await process.ask({ do: 'memory' }));
       expect(rssBytes).toBeGreaterThan(5e6);
       expect(peakBytes).toBeGreaterThanOrEqual(rssBytes);
     });

@@ -97,6 +97,18 @@ it('the first wrong field of a damaged file is named by its path', () => {
   );
 });
 
+it.each([
+  ['samples', { samples: [1, 0] }, 'samples[1]'],
+  ['a median', { medianSeconds: -1 }, 'medianSeconds'],
+  ['the end of an interval', { low: 0 }, 'low'],
+  ['a ratio', { ratio: around(0) }, 'ratio.median'],
+])('%s of nothing, or less, is damage', (_, overrides, field) => {
+  const damaged = sampleFile({ results: [sampleResult('numpy', 1, overrides)] });
+  expect(problem(JSON.stringify(damaged))).toMatch(
+    new RegExp(`^damaged: results\\[0\\]\\.${field.replace(/[[\]]/g, '\\$&')}: Too small`),
+  );
+});
+
 it('a number that JSON cannot hold is refused before the old file is touched', () => {
   const path = inFolder('results.json');
   writeResultFile(path, file);

@@ -16,10 +16,16 @@ const file = sampleFile({
     sampleResult('tfjs-cpu', 8.5e-4, { ...curve(64), ratio: { median: 1.9, low: 1.8, high: 2 } }),
     sampleResult('ts', 3.6e-3, curve(128)),
     sampleResult('numpy', 7e-4, { ...curve(128), ratio: around(0.2) }),
+    sampleResult('ts', 1e-3, { name: 'exp', dtype: 'float64' }),
     sampleResult('ts', 0.06, { suite: 'startup', name: 'import and start' }),
     sampleMemory('ts', 1.1e8, 3.45e8),
   ],
-  failures: [{ suite: 'ops', name: 'matmul 128', dtype: 'float32', candidate: 'tfjs-cpu', reason: 'took too long' }],
+  failures: [{ suite: 'ops', name: 'matmul 128', dtype: 'float32', candidate: 'tfjs-cpu', reason: 'broke' }],
+  leftOut: [
+    { suite: 'ops', name: 'matmul 64', dtype: 'float32', candidate: 'torch', reason: 'no such kind' },
+    { suite: 'memory', name: 'train 532', dtype: 'float32', candidate: 'numpy', reason: 'Linux only' },
+    { suite: 'ops', name: 'exp', dtype: 'float64', candidate: 'numpy', reason: 'too slow' },
+  ],
 });
 
 const documentOf = (result: ResultFile) => parseHTML(htmlReport(result)).document;
@@ -41,13 +47,17 @@ describe('the page', () => {
     ]);
     const text = texts(document, 'main')[0];
     expect(text).toContain('2 launches x 5 rounds');
+    expect(text).toContain('in training and inference only stored pixels');
     expect(text).toContain("1.9x slower takes 1.9 times the baseline's time");
-    expect(texts(document, 'tbody tr').slice(0, 5)).toEqual([
+    expect(texts(document, 'tbody tr').slice(0, 8)).toEqual([
       'ts (baseline)1.2.31made up ts',
       'numpy1.2.31made up numpy',
       'tfjs-cpu1.2.31made up tfjs-cpu',
       'torchno module named torchpip install torch',
-      'tfjs-cpuopsmatmul 128took too long',
+      'tfjs-cpuopsmatmul 128 float32broke',
+      'torchno such kindops matmul 64 float32',
+      'numpyLinux onlymemory train 532 float32',
+      'numpytoo slowops exp float64',
     ]);
   });
 
@@ -59,6 +69,9 @@ describe('the page', () => {
       'matmul 128float32ts3.60 msbaseline3.53 ms3.67 ms--10-',
       'numpy700 us5.0x faster (4.9 to 5.2)686 us714 us--10-',
       'tfjs-cpufailed',
+      'expfloat64ts1.00 msbaseline980 us1.02 ms--10-',
+      'numpyleft out',
+      'tfjs-cpunot measured',
     ]);
     expect(texts(document, '#memory tbody tr')).toEqual(['train 532float32ts345 MB110 MB']);
   });
@@ -69,6 +82,7 @@ describe('the page', () => {
     expect(labels('ops')).toEqual([
       'Median seconds of matmul 64 by candidate',
       'Median seconds of matmul 128 by candidate',
+      'Median seconds of exp by candidate',
       'numpy: time over the time of the baseline',
       'tfjs-cpu: time over the time of the baseline',
       'Seconds against size: square matmul, by candidate',
@@ -92,7 +106,7 @@ describe('the page', () => {
   });
 
   it('gives a candidate one colour in every chart', () => {
-    const [bars, , ratio] = document.querySelectorAll('#ops [role="img"]');
+    const [bars, , , ratio] = document.querySelectorAll('#ops [role="img"]');
     const fills = [...(bars?.querySelectorAll('[aria-label="rect"] rect') ?? [])].map((rect) =>
       rect.getAttribute('fill'),
     );
@@ -124,7 +138,7 @@ it('escapes everything that comes from the file', () => {
     complete: false,
     machine: { ...file.machine, cpu: evil, os: evil, node: evil },
     baseline: evil,
-    candidates: [{ name: evil, version: evil, detail: evil, threads: 1 }, sampleCandidate(`two ${evil}`)],
+    candidates: [{ name: evil, version: evil, detail: evil, threads: 1, peer: true }, sampleCandidate(`two ${evil}`)],
     missing: [{ name: evil, reason: evil, install: evil }],
     results: [1, 2].flatMap((x) => [
       sampleResult(evil, x, { name: `${x}${evil}`, curve: { name: evil, x }, kind: evil }),
@@ -132,6 +146,7 @@ it('escapes everything that comes from the file', () => {
       { ...sampleMemory(evil, 1e8, 2e8), name: evil },
     ]),
     failures: [{ suite: 'ops', name: evil, dtype: 'float32', candidate: evil, reason: evil }],
+    leftOut: [{ suite: 'ops', name: evil, dtype: 'float64', candidate: evil, reason: evil }],
   });
   const page = htmlReport(hostile);
   expect(page).not.toMatch(/<script|<img|<!--|]]>/i);

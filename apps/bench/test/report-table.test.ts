@@ -6,6 +6,9 @@ import { around, sampleCandidate, sampleFile, sampleMemory, sampleResult } from 
 
 const plain = { width: 80, color: false };
 
+const leftOut = (name: string, candidate: string, reason: string) =>
+  ({ suite: 'ops', name, dtype: 'float32', candidate, reason }) as const;
+
 const file = sampleFile({
   missing: [{ name: 'torch', reason: 'no module named torch', install: 'pip install torch' }],
   results: [
@@ -19,6 +22,7 @@ const file = sampleFile({
       dtype: 'float64',
       ratio: { median: 1, low: 0.9, high: 1.2 },
     }),
+    sampleResult('ts', 3e-6, { name: 'sum' }),
     sampleMemory('ts', 1.1e8, 3.45e8),
   ],
   failures: [
@@ -29,6 +33,10 @@ const file = sampleFile({
       candidate: 'numpy',
       reason: 'result differs: 3 times its gate',
     },
+  ],
+  leftOut: [
+    ...['a', 'b', 'c', 'd', 'e'].map((name) => leftOut(name, 'brain.js', 'no such kind')),
+    leftOut('sum', 'tfjs-cpu', 'one execution takes 4.0 s, more than --limit 2'),
   ],
 });
 
@@ -41,7 +49,10 @@ it('shows all there is, in 80 columns', () => {
     '         candidate a round, baseline ts',
     'Reading  Median of the rounds, ± half the width of its interval. Ratios are',
     '         paired round by round with the baseline: slower and faster are what the',
-    '         candidate is, with the interval in parentheses.',
+    '         candidate is, with the interval in parentheses. GFLOP/s count what',
+    '         everybody has to compute: in training and inference only stored pixels,',
+    '         so a library that multiplies the black ones too has a small share of',
+    '         the peak.',
     '',
     'Candidates',
     '  ts (baseline): 1.2.3; made up ts; 1 thread',
@@ -62,6 +73,9 @@ it('shows all there is, in 80 columns', () => {
     'float64                                          1.11x faster',
     '                                                 to 1.20x slower',
     '',
+    'sum              3.00 us ±2.0 %  -               left out',
+    'float32',
+    '',
     'Memory',
     'workload   ts',
     '           (baseline)',
@@ -73,7 +87,12 @@ it('shows all there is, in 80 columns', () => {
     '  torch: no module named torch. To have it: pip install torch',
     '',
     'Failures',
-    '  numpy, ops exp 1,000: result differs: 3 times its gate',
+    '  numpy, ops exp 1,000 float64: result differs: 3 times its gate',
+    '',
+    'Left out',
+    '  brain.js: no such kind: ops a float32; ops b float32; ops c float32; and 2',
+    '    more',
+    '  tfjs-cpu: one execution takes 4.0 s, more than --limit 2: ops sum float32',
   ]);
 });
 
@@ -116,10 +135,11 @@ it('lets no escape sequence of a file through', () => {
   const hostile = sampleFile({
     machine: { ...file.machine, cpu: evil, os: evil, node: evil },
     baseline: evil,
-    candidates: [{ name: evil, version: evil, detail: evil, threads: 1 }],
+    candidates: [{ name: evil, version: evil, detail: evil, threads: 1, peer: true }],
     missing: [{ name: evil, reason: evil, install: evil }],
     results: [sampleResult(evil, 1, { name: evil })],
     failures: [{ suite: 'ops', name: evil, dtype: 'float32', candidate: evil, reason: evil }],
+    leftOut: [{ suite: 'ops', name: evil, dtype: 'float64', candidate: evil, reason: evil }],
   });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: looking for them is the point.
   expect(terminalLines(hostile, plain).filter((line) => /[\u0000-\u001f\u007f-\u009f]/.test(line))).toEqual([]);

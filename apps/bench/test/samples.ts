@@ -26,12 +26,15 @@ export function sampleFile(overrides: Overrides = {}): ResultFile {
     missing: [],
     results: [],
     failures: [],
+    leftOut: [],
     ...overrides,
   };
 }
 
+/** `ts` and files are backends of nabla's kind, the others other libraries. */
 export function sampleCandidate(name: string): ResultFile['candidates'][number] {
-  return { name, version: '1.2.3', detail: `made up ${name}`, threads: 1 };
+  const peer = name !== 'ts' && !name.startsWith('./');
+  return { name, version: '1.2.3', detail: `made up ${name}`, threads: 1, peer };
 }
 
 /** A row of the ops suite whose interval is 2 % to each side of `seconds`. */

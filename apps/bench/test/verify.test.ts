@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { errorOf, referenceOf } from '../src/verify.js';
 import type { Workload } from '../src/workload.js';
 
@@ -31,12 +31,12 @@ it('an error is told in units of what it may be', () => {
   expect(errorOf(matmul('float32'), Float32Array.of(1, Number.NaN), reference)).toBe(Number.POSITIVE_INFINITY);
 });
 
-it('the losses of a training run may drift apart, after a hundred steps as they like', () => {
-  const training: Workload = {
+describe('the losses of a training run', () => {
+  const training = (dtype: 'float32' | 'float64'): Workload => ({
     suite: 'train',
     name: 'test',
     kind: 'train',
-    dtype: 'float32',
+    dtype,
     flops: null,
     inputs: {},
     hidden: [5],
@@ -44,10 +44,24 @@ it('the losses of a training run may drift apart, after a hundred steps as they 
     learningRate: 0.01,
     batchSize: 4,
     resultEpochs: 1,
-  };
-  const losses = Array.from({ length: 150 }, () => 2);
-  const drifted = (at: number, value: number) => Float32Array.from(losses.with(at, value));
-  expect(errorOf(training, drifted(99, 2.001), losses)).toBeCloseTo(0.5, 3);
-  expect(errorOf(training, drifted(99, 2.01), losses)).toBeGreaterThan(1);
-  expect(errorOf(training, drifted(100, 3), losses)).toBe(0);
+  });
+  const losses = [20, ...Array.from({ length: 149 }, () => 2)];
+  const error = (dtype: 'float32' | 'float64', at: number, value: number) =>
+    errorOf(training(dtype), Float64Array.from(losses.with(at, value)), losses);
+
+  it.each([0, 1, 2])('are held to themselves at step %d', (at) => {
+    const right = losses[at] ?? 0;
+    expect(error('float32', at, right * (1 + 5e-6))).toBeCloseTo(0.5, 6);
+    expect(error('float32', at, right * (1 - 2e-5))).toBeCloseTo(2, 6);
+    expect(error('float64', at, right * (1 + 5e-11))).toBeCloseTo(0.5, 3);
+    expect(error('float32', at, Number.NaN)).toBe(Number.POSITIVE_INFINITY);
+  });
+
+  it('may drift apart from the fourth step on, after a hundred steps as they like', () => {
+    // 1e-3 of the largest, 20, is 0.02.
+    expect(error('float32', 3, 2.01)).toBeCloseTo(0.5, 6);
+    expect(error('float64', 99, 2 + 1e-7)).toBeCloseTo(0.5, 6);
+    expect(error('float32', 99, 2.1)).toBeGreaterThan(1);
+    expect(error('float32', 100, 3)).toBe(0);
+  });
 });

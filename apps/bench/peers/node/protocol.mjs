@@ -77,15 +77,20 @@ class Session {
     const computation = await make(workload, readInputs(workload, folder));
     // How many executions make a sample is known once they are warm; where memory counts none is made for that alone.
     this.#prepared = { computation, asynchronous: false, batch: kind === 'memory' ? 1 : undefined };
+    const executions = workload.resultEpochs ?? 1;
     const results = [];
-    for (let epoch = 0; epoch < (workload.resultEpochs ?? 1); epoch++) {
+    let seconds = 0;
+    for (let epoch = 0; epoch < executions; epoch++) {
+      const started = performance.now();
       const pending = computation.execute();
       this.#prepared.asynchronous = pending instanceof Promise;
       await pending;
+      const result = await computation.result();
+      seconds += (performance.now() - started) / 1000;
       // Some libraries give a view of what the next execution changes.
-      results.push(Array.from(await computation.result()));
+      results.push(Array.from(result));
     }
-    return { result: writeResult(folder, results.flat(), dtype) };
+    return { result: writeResult(folder, results.flat(), dtype), seconds: seconds / executions };
   }
 
   async sample({ seconds }) {

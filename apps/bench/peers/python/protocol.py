@@ -55,15 +55,18 @@ class Session:
         if make is None:
             raise Unsupported(f"no {kind}")
         computation = make(workload, self.peer.read_inputs(workload, folder))
-        results = []
-        for _ in range(workload.get("resultEpochs", 1)):
+        executions = workload.get("resultEpochs", 1)
+        results, seconds = [], 0.0
+        for _ in range(executions):
+            start = time.perf_counter()
             computation.execute()
+            seconds += time.perf_counter() - start
             results.append(computation.result())
         name = f"result-{os.getpid()}"
         self.peer.write_results(os.path.join(folder, name), results, workload["dtype"])
         self.computation = computation
         self.batch = 1 if kind == "memory" else None
-        return {"result": name}
+        return {"result": name, "seconds": seconds / executions}
 
     def sample(self, request):
         if self.computation is None:

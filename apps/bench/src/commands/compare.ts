@@ -7,14 +7,15 @@ import { readResultFile } from '../report/read-result-file.js';
 
 const HELP = `
 A change is told where the two intervals are apart and it is larger than the rows scatter by (5 % of a ratio, 10 % of
-seconds at least). Ratios to the baseline are compared where both files have one, and where seconds are, what all
-candidates of a workload share is taken out: a machine that was slower as a whole flags nothing.
+seconds at least). Ratios to the baseline are compared where both files have one, and where seconds are, what other
+libraries (--peers) show in both files is taken out: with one of them, a machine that was slower as a whole flags nothing.
 
 Examples:
   $ nabla-bench compare before.json after.json
   $ nabla-bench compare before.json after.json --fail-over 10%
 
-Exit codes: 0 no regression (always without --fail-over), 1 one beyond noise and beyond --fail-over, 2 wrong usage.`;
+Exit codes: 0 no regression (always without --fail-over), 1 one beyond noise and beyond --fail-over, or a row that fails
+now; a damaged file, two files with no row in common; 2 wrong usage.`;
 
 interface Flags {
   readonly failOver?: string;
@@ -27,7 +28,7 @@ export function compareCommand(setCode: (code: number) => void): Command {
     .description('What got faster or slower from one file of results to another, beyond noise.')
     .argument('<old>', 'The JSON file from before.')
     .argument('<new>', 'The JSON file from after.')
-    .option('--fail-over <share>', 'End with 1 where something is slower by more than this: 10%.')
+    .option('--fail-over <share>', 'End with 1 where something is slower by more than this, or fails: 10%.')
     .option('--json', 'Write one JSON object to stdout.')
     .addHelpText('after', HELP)
     .action(async (before: string, after: string, { failOver, json }: Flags) => {

@@ -39,7 +39,8 @@ Examples:
   $ nabla-bench ops --filter matmul --json ops.json --html ops.html
   $ nabla-bench ops --backends ts,./my-backend.mjs
 
-Exit codes: 0 done, 1 a candidate failed or gave a wrong result, 2 wrong usage, 130 stopped by Ctrl-C (what was finished is written).`;
+Exit codes: 0 done, 1 a candidate failed or gave a wrong result, 2 wrong usage, 130 stopped by Ctrl-C, 143 by SIGTERM
+(what was finished is written).`;
 
 interface Flags {
   readonly backends: string;
@@ -64,7 +65,7 @@ export function runCommand(setCode: (code: number) => void): Command {
     .option('--peers <names>', `Other libraries: ${PEER_NAMES.join(', ')}, or all.`)
     .option('--baseline <name>', 'What ratios are ratios to; default the first backend.')
     .option('--filter <text>', 'Only workloads whose name contains this.')
-    .option('--quick', 'A small part of each suite: of backends alone in a quarter of a minute.')
+    .option('--quick', 'A small part of each suite: of backends alone in half a minute.')
     .option('--json <file>', 'Write the results to a file.')
     .option('--html <file>', 'Write a report with charts, in one file.')
     .option('--rounds <count>', 'Rounds of each launch.')

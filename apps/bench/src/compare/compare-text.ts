@@ -23,9 +23,10 @@ export function comparisonLines(comparison: Comparison, { width, color }: Termin
 }
 
 /** Rows that only one file has stand between those that are worse and those that are better. */
-function worstFirst(a: ComparisonRow, b: ComparisonRow): number {
-  return (b.change?.median ?? 0) - (a.change?.median ?? 0);
-}
+const worstFirst = (a: ComparisonRow, b: ComparisonRow): number => badness(b) - badness(a);
+
+const badness = ({ verdict, change }: ComparisonRow): number =>
+  verdict === 'failed' ? Number.MAX_VALUE : (change?.median ?? 0);
 
 const VERDICT_STYLES: Readonly<Record<Verdict, Style>> = {
   faster: 'good',
@@ -33,6 +34,8 @@ const VERDICT_STYLES: Readonly<Record<Verdict, Style>> = {
   slower: 'bad',
   larger: 'bad',
   same: 'plain',
+  failed: 'bad',
+  'left out': 'plain',
   added: 'plain',
   removed: 'plain',
 };
@@ -53,8 +56,9 @@ function rowDetails(row: ComparisonRow, regression: boolean): string {
   const format = row.suite === 'memory' ? formatBytes : formatSeconds;
   if (row.change === null) {
     const value = row.new ?? row.old;
-    const failure = row.failure === undefined ? '' : `; it failed: ${plainText(row.failure)}`;
-    return `${row.new === null ? 'was ' : ''}${value === null ? 'nothing' : format(value)}${failure}`;
+    const reason = row.reason === undefined ? '' : `; now: ${plainText(row.reason)}`;
+    const measured = `${row.new === null ? 'was ' : ''}${value === null ? 'nothing' : format(value)}`;
+    return `${measured}${reason}${regression ? '; REGRESSION' : ''}`;
   }
   const { median, low, high } = row.change;
   const interval = row.basis === 'bytes' ? '' : ` (${percent(low)} to ${percent(high)})`;
@@ -65,7 +69,7 @@ function rowDetails(row: ComparisonRow, regression: boolean): string {
 
 /** Empty where rounding leaves nothing to say. */
 function sharedWords({ shared }: ComparisonRow): string {
-  return Math.abs(shared - 1) < 0.005 ? '' : ` beside the ${percent(shared - 1)} of every candidate`;
+  return Math.abs(shared - 1) < 0.005 ? '' : ` beside the ${percent(shared - 1)} of the other libraries`;
 }
 
 const CHANGES = { ratio: 'time against the baseline', seconds: 'time', bytes: 'memory' } as const;
@@ -73,7 +77,17 @@ const CHANGES = { ratio: 'time against the baseline', seconds: 'time', bytes: 'm
 /** `+20.1 %`, `-3.0 %`. */
 const percent = (share: number): string => `${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)} %`;
 
-const VERDICTS: readonly Verdict[] = ['slower', 'larger', 'faster', 'smaller', 'same', 'added', 'removed'];
+const VERDICTS: readonly Verdict[] = [
+  'failed',
+  'slower',
+  'larger',
+  'faster',
+  'smaller',
+  'same',
+  'left out',
+  'added',
+  'removed',
+];
 
 function summaryLine({ rows, regressions, failOver }: Comparison, paint: Paint): string {
   const counts = VERDICTS.map((verdict) => [verdict, rows.filter((row) => row.verdict === verdict).length] as const);

@@ -1,18 +1,21 @@
 /** What got faster or slower between two runs, beyond noise. */
-import type { Interval, Result, ResultFile } from '../result-file.js';
+import { NablaError } from '@nablajs/core';
+import type { Interval, NotMeasured, Result, ResultFile } from '../result-file.js';
 import { leastChanges } from './least-change.js';
 import { type Basis, type Measured, measure } from './measure.js';
-import { type Key, keyOf, pairResults, type ResultPair, workloadKey } from './pairs.js';
-import { type SharedChanges, sharedChanges } from './shared-change.js';
+import { type Key, keyOf, pairResults, type ResultPair, rowKey, workloadKey } from './pairs.js';
+import { fixedCandidates, type SharedChanges, sharedChanges } from './shared-change.js';
 import { comparisonWarnings } from './warnings.js';
 
 /**
  * - `faster`, `slower`: beyond noise, of time.
  * - `smaller`, `larger`: likewise, of memory.
  * - `same`: within noise.
+ * - `failed`: measured in the old file, a failure in the new one.
+ * - `left out`: measured in the old file, left out of the new one with a reason.
  * - `added`, `removed`: in the new file alone, in the old file alone.
  */
-export type Verdict = 'faster' | 'slower' | 'smaller' | 'larger' | 'same' | 'added' | 'removed';
+export type Verdict = 'faster' | 'slower' | 'smaller' | 'larger' | 'same' | 'failed' | 'left out' | 'added' | 'removed';
 
 export interface ComparisonRow extends Key {
   readonly verdict: Verdict;
@@ -20,24 +23,24 @@ export interface ComparisonRow extends Key {
   readonly change: Interval | null;
   /** What the change is of. Null for a row that only one file has. */
   readonly basis: Basis | null;
-  /** What every candidate's seconds of the workload changed by, new / old; taken out of a change of seconds, else 1. */
+  /** What the machine changed seconds of the workload by, new / old; taken out of a change of seconds, else 1. */
   readonly shared: number;
   /** Seconds of one execution (bytes in the memory suite), as the files have them; null where the file has no such row. */
   readonly old: number | null;
   readonly new: number | null;
-  /** Why the row is not in the new file, where the candidate failed there. */
-  readonly failure?: string;
+  /** Why it failed, or was left out, in the new file. */
+  readonly reason?: string;
 }
 
 export interface Comparison {
   readonly rows: readonly ComparisonRow[];
-  /** The part of the change of seconds, new / old, that every candidate shows over all of its rows. */
-  readonly sharedChange: number;
+  /** The part of the change of seconds, new / old, that is the machine's; null where no other library is there to tell it. */
+  readonly sharedChange: number | null;
   /** By basis, the least change that is called one: the floor, or what the rows scatter by. */
   readonly leastChanges: Readonly<Record<Basis, number>>;
   /** What makes the two files hard to compare, one line each. */
   readonly warnings: readonly string[];
-  /** The rows beyond noise and above `failOver`; none without it. */
+  /** The rows that failed, and those beyond noise and above `failOver`; none without it. */
   readonly regressions: readonly ComparisonRow[];
   readonly failOver: number | null;
   /** There is no regression. */
@@ -47,21 +50,25 @@ export interface Comparison {
 export interface CompareOptions {
   /** The least change of a ratio that is ever called one, 0.05 (5 %) where absent; twice that of seconds, four times of bytes. */
   readonly floor?: number;
-  /** A row that is slower, or larger, by more than this share is a regression; 0.1 is 10 %. */
+  /** A row that is slower, or larger, by more than this share, or that failed, is a regression; 0.1 is 10 %. */
   readonly failOver?: number;
 }
 
 const FLOOR = 0.05;
 
+const NOTHING_IN_COMMON =
+  'the two files have no row in common, so nothing can be compared. Measure the same suites with the same candidates.';
+
 /**
  * Rows are matched by suite, name, dtype and candidate. A change is beyond noise where the two intervals are apart and it
  * exceeds the floor and the scatter of all rows. It is of the ratio to the baseline where both files have one and the baseline itself stood still in that
- * row; else of the seconds, without the part of their change that every candidate of the workload shows.
+ * row; else of the seconds, without the part of their change that other libraries show too. Throws a NablaError of code 'data'
+ * where the files have no row in common.
  */
 export function compareFiles(old: ResultFile, current: ResultFile, options: CompareOptions = {}): Comparison {
   const { floor = FLOOR, failOver } = options;
   const pairs = pairResults(old, current);
-  const shared = sharedChanges(pairs);
+  const shared = sharedChanges(pairs, fixedCandidates(old, current));
   const still =
     old.baseline === current.baseline ? stillBaseline(pairs, old.baseline, shared, floor) : new Set<string>();
   const measured = pairs.map((pair) => measure(pair, shared.of(pair), still.has(workloadKey(pair))));
@@ -73,6 +80,9 @@ export function compareFiles(old: ResultFile, current: ResultFile, options: Comp
     const found = measured[at] ?? null;
     return found === null ? unmatchedRow(pair, current) : matchedRow(pair, found, least[found.basis]);
   });
+  if (rows.every(({ verdict }) => verdict === 'added' || verdict === 'removed')) {
+    throw new NablaError('data', NOTHING_IN_COMMON);
+  }
   const regressions = rows.filter((row) => isRegression(row, failOver));
   return {
     rows,
@@ -115,26 +125,32 @@ function direction({ median, low, high }: Interval, least: number): 'slower' | '
   return high < 0 && 1 / (1 + median) - 1 > least ? 'faster' : 'same';
 }
 
-function unmatchedRow(pair: ResultPair, { failures }: ResultFile): ComparisonRow {
-  const failure = failures.find(
-    ({ suite, name, dtype, candidate }) =>
-      suite === pair.suite && name === pair.name && dtype === pair.dtype && candidate === pair.candidate,
-  );
+function unmatchedRow(pair: ResultPair, { failures, leftOut }: ResultFile): ComparisonRow {
+  const isOfPair = (one: NotMeasured): boolean => rowKey(one) === rowKey(pair);
+  const failure = failures.find(isOfPair);
+  const reason = (failure ?? leftOut.find(isOfPair))?.reason;
   return {
     ...keyOf(pair),
-    verdict: pair.old === undefined ? 'added' : 'removed',
+    verdict: unmatchedVerdict(pair, failure !== undefined, reason !== undefined),
     change: null,
     basis: null,
     shared: 1,
     old: amount(pair.old),
     new: amount(pair.current),
-    ...(failure === undefined ? {} : { failure: failure.reason }),
+    ...(reason === undefined ? {} : { reason }),
   };
 }
 
+function unmatchedVerdict({ old }: ResultPair, isFailed: boolean, isTold: boolean): Verdict {
+  if (old === undefined) return 'added';
+  if (isFailed) return 'failed';
+  return isTold ? 'left out' : 'removed';
+}
+
 function isRegression({ verdict, change }: ComparisonRow, failOver: number | undefined): boolean {
+  if (failOver === undefined) return false;
   const worse = verdict === 'slower' || verdict === 'larger';
-  return failOver !== undefined && worse && change !== null && change.median > failOver;
+  return verdict === 'failed' || (worse && change !== null && change.median > failOver);
 }
 
 const amount = (result: Result | undefined): number | null =>

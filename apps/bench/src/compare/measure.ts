@@ -9,13 +9,13 @@ export interface Measured {
   readonly basis: Basis;
   /** new / old - 1. */
   readonly change: Interval;
-  /** What the new seconds were divided by; 1 for the others. */
+  /** What new seconds were divided by; 1 for the others. */
   readonly shared: number;
 }
 
 /**
  * Null where one of the two is missing, or they have nothing in common.
- * @param shared What every candidate's time changed by, new / old; new seconds are divided by it.
+ * @param shared What the machine changed time by, new / old; new seconds are divided by it.
  * @param byRatio Whether ratios may stand in for seconds.
  */
 export function measure({ old, current }: ResultPair, shared: number, byRatio: boolean): Measured | null {
@@ -32,7 +32,7 @@ export function measure({ old, current }: ResultPair, shared: number, byRatio: b
 }
 
 /** The interval of `medianSeconds`; null in the memory suite. */
-export function secondsOf({ medianSeconds, low, high }: Result): Interval | null {
+function secondsOf({ medianSeconds, low, high }: Result): Interval | null {
   if (medianSeconds === null || medianSeconds <= 0) return null;
   return { median: medianSeconds, low: low ?? medianSeconds, high: high ?? medianSeconds };
 }

@@ -22,7 +22,10 @@ export function pairResults(old: ResultFile, current: ResultFile): ResultPair[] 
 export const keyOf = ({ suite, name, dtype, candidate }: Key): Key => ({ suite, name, dtype, candidate });
 
 function byKey({ results }: ResultFile): Map<string, Result> {
-  return new Map(results.map((result) => [JSON.stringify(Object.values(keyOf(result))), result]));
+  return new Map(results.map((result) => [rowKey(result), result]));
 }
+
+/** Of suite, name, dtype and candidate. */
+export const rowKey = (row: Key): string => JSON.stringify(Object.values(keyOf(row)));
 
 export const workloadKey = ({ suite, name, dtype }: Key): string => JSON.stringify([suite, name, dtype]);

@@ -4,7 +4,7 @@ import { formatBytes } from '../report/units.js';
 import type { ResultFile } from '../result-file.js';
 
 /** One line each. */
-export function comparisonWarnings(old: ResultFile, current: ResultFile, shared: number): string[] {
+export function comparisonWarnings(old: ResultFile, current: ResultFile, shared: number | null): string[] {
   return [
     ...differences(old, current),
     ...versionDifferences(old, current),
@@ -53,10 +53,14 @@ function busy({ machine }: ResultFile, which: string): string[] {
 /** From what change of the machine on people should hear of it. */
 const WORTH_SAYING = 0.05;
 
-function wholeChange(shared: number): string[] {
+const NO_FIXED =
+  'No other library took part in both runs, so a machine that was slower as a whole looks like slower code in seconds. Take one along with --peers to tell them apart.';
+
+function wholeChange(shared: number | null): string[] {
+  if (shared === null) return [NO_FIXED];
   if (Math.abs(shared - 1) < WORTH_SAYING) return [];
   const percent = Math.round(Math.abs(shared - 1) * 100);
   return [
-    `Every candidate takes ${percent} % ${shared > 1 ? 'more' : 'less'} time: the machine, or code that all of them share.`,
+    `The other libraries take ${percent} % ${shared > 1 ? 'more' : 'less'} time: the machine. What they show is taken out of changes of seconds.`,
   ];
 }

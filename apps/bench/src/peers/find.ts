@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Launch } from '../protocol.js';
 import { PEERS, type Peer, type PeerName } from './catalog.js';
-import { nodeFolders, packageFolder, programPath, pythonOfPeers } from './places.js';
+import { nodeFolders, PYTHONS, packageFolder, programPath, pythonOfPeers } from './places.js';
 import { runProgram } from './run-program.js';
 
 /** How to start the peer's process, or why that cannot be done and the command that would change it. */
@@ -42,7 +42,7 @@ async function findInPython(peer: Peer): Promise<Launch | { readonly reason: str
   const isLost = chosen !== undefined && chosen !== '' && programPath(chosen) === undefined;
   if (isLost) return { reason: `NABLA_PYTHON names ${chosen}, which does not exist` };
   const names = Object.keys(peer.packages);
-  for (const python of [chosen || pythonOfPeers(), pythonOfPeers(), 'python3']) {
+  for (const python of [chosen || pythonOfPeers(), pythonOfPeers(), ...PYTHONS]) {
     const command = programPath(python);
     if (command === undefined || !(await hasModules(command, names))) continue;
     // -B: what lies in a repository or in a read-only folder gets no compiled files beside it.

@@ -6,6 +6,7 @@ import { findPeer } from './find.js';
 import {
   nodeFolders,
   nodeProject,
+  PYTHONS,
   packageFolder,
   peersFolder,
   programPath,
@@ -121,7 +122,7 @@ async function installInPython(peer: Peer, say: Say): Promise<string> {
 }
 
 async function makeEnvironment(say: Say): Promise<void> {
-  const base = programPath(process.env['NABLA_PYTHON'] || 'python3');
+  const base = await findPython();
   if (base === undefined)
     throw new Error('no python3 on PATH. Install Python 3 with venv and pip, then run this again.');
   const folder = join(peersFolder(), 'python');
@@ -130,6 +131,19 @@ async function makeEnvironment(say: Say): Promise<void> {
   const { code, output } = await runProgram(base, ['-m', 'venv', '--clear', folder], { seconds: 300 });
   if (code === 0) return;
   throw new Error(`${base} -m venv failed: ${failureLine(output)}. Install Python's venv module, then run this again.`);
+}
+
+/** One that runs, to make an environment of. */
+async function findPython(): Promise<string | undefined> {
+  const chosen = process.env['NABLA_PYTHON'];
+  for (const name of chosen ? [chosen] : PYTHONS) {
+    const path = programPath(name);
+    if (path === undefined) continue;
+    const program = 'import sys; sys.exit(sys.version_info[0] < 3)';
+    const { code } = await runProgram(path, ['-c', program], { seconds: 60 });
+    if (code === 0) return path;
+  }
+  return undefined;
 }
 
 /** True where all are there by these versions; a suffix such as +cpu is the build's. */

@@ -22,6 +22,9 @@ export function pythonOfPeers(): string {
   return process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
 }
 
+/** Names of Python 3 on PATH. Windows has a `python3` that only leads to a shop, and some systems a `python` of version 2: try them. */
+export const PYTHONS = ['python3', 'python'] as const;
+
 /** The folder of a package as a file in `from` would find it, whatever the package exports. */
 export function packageFolder(name: string, from: string): string | undefined {
   const above = createRequire(join(from, 'package.json')).resolve.paths(name) ?? [];

@@ -4,7 +4,7 @@ import { drawMark, markOf } from './charts.js';
 import { html, type Markup, type MarkupPart } from './markup.js';
 import type { CandidateMarks } from './palette.js';
 import { ratioSentence, ratioWords } from './ratio-words.js';
-import type { SuiteSection, WorkloadRow } from './sections.js';
+import { leftOutGroups, type SuiteSection, type WorkloadRow, workloadWords } from './sections.js';
 import { formatBytes, formatDigits, formatSeconds, formatShare } from './units.js';
 
 /** A group for each workload, in it a row for each candidate. */
@@ -85,7 +85,7 @@ const anyResult = ({ results }: WorkloadRow, of: ResultColumn['of']): boolean =>
   [...results.values()].some((result) => of(result, '') !== undefined);
 
 function cells(
-  { failed }: SuiteSection,
+  { absence }: SuiteSection,
   row: WorkloadRow,
   candidate: string,
   columns: readonly ResultColumn[],
@@ -95,7 +95,8 @@ function cells(
   if (result !== undefined) {
     return html`${columns.map(({ of }) => html`<td class="number">${of(result, baseline) ?? '-'}</td>`)}`;
   }
-  const words = failed(candidate, row) ? html`<span class="failed">failed</span>` : 'not measured';
+  const why = absence(candidate, row);
+  const words = why === 'failed' ? html`<span class="failed">${why}</span>` : why;
   return html`<td colspan="${columns.length}">${words}</td>`;
 }
 
@@ -126,11 +127,22 @@ ${rows}</tbody>`);
 
 export function failuresTable({ failures }: ResultFile): Markup {
   const rows = failures.map(
-    ({ candidate, suite, name, reason }) =>
-      html`<tr><th scope="row">${candidate}</th><td>${suite}</td><td>${name}</td><td>${reason}</td></tr>
+    ({ candidate, suite, name, dtype, reason }) =>
+      html`<tr><th scope="row">${candidate}</th><td>${suite}</td><td>${name} ${dtype}</td><td>${reason}</td></tr>
 `,
   );
   return scrolling(html`<thead><tr><th scope="col">Candidate</th><th scope="col">Suite</th><th scope="col">Workload</th><th scope="col">Why</th></tr></thead>
+<tbody>
+${rows}</tbody>`);
+}
+
+export function leftOutTable(file: ResultFile): Markup {
+  const rows = leftOutGroups(file).map(
+    (group) =>
+      html`<tr><th scope="row">${group.candidate}</th><td>${group.reason}</td><td>${workloadWords(group)}</td></tr>
+`,
+  );
+  return scrolling(html`<thead><tr><th scope="col">Candidate</th><th scope="col">Why</th><th scope="col">Workloads</th></tr></thead>
 <tbody>
 ${rows}</tbody>`);
 }

@@ -4,12 +4,12 @@ import { memoryChart, timeChart } from './bar-charts.js';
 import { drawMark, markOf } from './charts.js';
 import { type Curve, curveChart, curvesOf } from './curve-chart.js';
 import { REPORT_STYLE } from './html-style.js';
-import { candidatesTable, failuresTable, missingTable, resultsTable } from './html-tables.js';
+import { candidatesTable, failuresTable, leftOutTable, missingTable, resultsTable } from './html-tables.js';
 import { html, Markup } from './markup.js';
 import { type CandidateMarks, candidateMarks } from './palette.js';
 import { panelScale, ratioChart, ratioPanels } from './ratio-chart.js';
 import { candidateNames, SUITE_TITLES, type SuiteSection, suiteSections } from './sections.js';
-import { machineFacts, methodSentence, NOT_COMPLETE } from './words.js';
+import { machineFacts, methodSentence, NOT_COMPLETE, SPEED_NOTE } from './words.js';
 
 /** A whole HTML document. What the file says is escaped: it may come from anybody. */
 export function htmlReport(file: ResultFile): string {
@@ -65,10 +65,12 @@ rounds lies (by order statistics, at 95 %) and how far the launches were apart.<
 <p>A ratio is the candidate's time over the baseline's time in the same round, so that what slows the whole machine cancels
 out: <b>1.9x slower</b> takes 1.9 times the baseline's time, <b>3.2x faster</b> takes the baseline's time divided by 3.2. In parentheses: its interval.
 Where that holds 1, there is no clear difference. One round gives no ratio.</p>
+<p>${SPEED_NOTE}</p>
 <h2>Candidates</h2>
 ${candidatesTable(file, marks)}
 ${file.missing.length === 0 ? '' : missingTable(file)}
 ${file.failures.length === 0 ? '' : html`<h3>Failures</h3><p>Not timed, or not to their end.</p>${failuresTable(file)}`}
+${file.leftOut.length === 0 ? '' : html`<h3>Left out</h3><p>What a candidate does not have, or takes too long for.</p>${leftOutTable(file)}`}
 `;
 }
 

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { NablaError } from '@nablajs/core';
-import type { z } from 'zod';
+import { describeIssue, shorten } from '../describe-issue.js';
 import { type ResultFile, resultFileSchema, SCHEMA } from '../result-file.js';
 import { plainText } from './plain.js';
 
@@ -22,7 +22,10 @@ export function readResultFile(path: string): ResultFile {
   checkSchemaName(content, path);
   const parsed = resultFileSchema.safeParse(content);
   if (parsed.success) return parsed.data;
-  throw dataError(path, `damaged: ${describeIssue(parsed.error)}. Make the file anew with nabla-bench --json`);
+  throw dataError(
+    path,
+    `damaged: ${describeIssue(parsed.error, 'the whole file')}. Make the file anew with nabla-bench --json`,
+  );
 }
 
 /**
@@ -32,7 +35,7 @@ export function readResultFile(path: string): ResultFile {
  */
 export function writeResultFile(path: string, file: ResultFile): void {
   const checked = resultFileSchema.safeParse(file);
-  if (!checked.success) throw dataError(path, `not written: ${describeIssue(checked.error)}`);
+  if (!checked.success) throw dataError(path, `not written: ${describeIssue(checked.error, 'the whole file')}`);
   const text = `${JSON.stringify(file, undefined, 2)}\n`;
   if (!existsSync(path)) replaceFile(path, text);
   else if (statSync(path).isFile()) replaceFile(realpathSync(path), text);
@@ -94,17 +97,6 @@ function checkSchemaName(content: unknown, path: string): void {
     `expected schema "${SCHEMA}". Received ${name}; name a file written by this nabla-bench's --json`,
   );
 }
-
-/** The first wrong field: `results[3].ratio.low: expected number, received string`. */
-function describeIssue({ issues }: z.ZodError): string {
-  const [issue] = issues;
-  if (issue === undefined) return 'it does not fit its schema';
-  const path = issue.path.map((key) => (typeof key === 'number' ? `[${key}]` : `.${String(key)}`)).join('');
-  const message = issue.message.replace(/^Invalid input: /, '');
-  return shorten(`${path.replace(/^\./, '') || 'the whole file'}: ${message}`);
-}
-
-const shorten = (text: string): string => (text.length > 200 ? `${text.slice(0, 200)}...` : text);
 
 const dataError = (path: string, problem: string, cause?: unknown): NablaError =>
   new NablaError('data', plainText(`${path}: ${problem}.`), { cause });

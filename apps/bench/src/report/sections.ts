@@ -1,5 +1,5 @@
 /** A result file's rows, ordered for a reader: by suite, then workload, then candidate. */
-import type { Result, ResultFile } from '../result-file.js';
+import type { NotMeasured, Result, ResultFile } from '../result-file.js';
 import { SUITES, type SuiteName } from '../workload.js';
 
 export interface WorkloadRow {
@@ -12,11 +12,14 @@ export interface WorkloadRow {
 export interface SuiteSection {
   readonly suite: SuiteName;
   readonly rows: readonly WorkloadRow[];
-  /** Who has a result or a failure here: the baseline first, the others as the file orders them. */
+  /** Who has a result or a failure here: the baseline first, the others as the file orders them. Who was left out of all is in a list. */
   readonly candidates: readonly string[];
-  /** True where `candidate` failed at the workload. */
-  readonly failed: (candidate: string, workload: Pick<Result, 'name' | 'dtype'>) => boolean;
+  /** Why `candidate` has no result of the workload: the report's lists say more. */
+  readonly absence: (candidate: string, workload: Pick<Result, 'name' | 'dtype'>) => Absence;
 }
+
+/** `not measured` where the file does not say why. */
+type Absence = 'failed' | 'left out' | 'not measured';
 
 export const SUITE_TITLES: Readonly<Record<SuiteName, string>> = {
   ops: 'Operations',
@@ -39,8 +42,12 @@ function suiteSection(file: ResultFile, suite: SuiteName): SuiteSection {
     suite,
     rows: workloadRows(results),
     candidates: candidateNames(file).filter((name) => present.has(name)),
-    failed: (candidate, { name, dtype }) =>
-      failures.some((one) => one.candidate === candidate && one.name === name && one.dtype === dtype),
+    absence: (candidate, { name, dtype }) => {
+      const isIt = (one: NotMeasured): boolean =>
+        one.suite === suite && one.candidate === candidate && one.name === name && one.dtype === dtype;
+      if (failures.some(isIt)) return 'failed';
+      return file.leftOut.some(isIt) ? 'left out' : 'not measured';
+    },
   };
 }
 
@@ -50,6 +57,33 @@ export function candidateNames(file: ResultFile): string[] {
   const failed = file.failures.map(({ candidate }) => candidate);
   const all = [...new Set([...named, ...failed])];
   return [...all.filter((name) => name === file.baseline), ...all.filter((name) => name !== file.baseline)];
+}
+
+export interface LeftOutGroup {
+  readonly candidate: string;
+  readonly reason: string;
+  /** `ops matmul 32x32x32 float32`. */
+  readonly workloads: readonly string[];
+}
+
+/** One reason often holds for many workloads. */
+export function leftOutGroups({ leftOut }: ResultFile): LeftOutGroup[] {
+  const groups = new Map<string, { candidate: string; reason: string; workloads: string[] }>();
+  for (const { candidate, reason, suite, name, dtype } of leftOut) {
+    const key = JSON.stringify([candidate, reason]);
+    const group = groups.get(key) ?? { candidate, reason, workloads: [] };
+    group.workloads.push(`${suite} ${name} ${dtype}`);
+    groups.set(key, group);
+  }
+  return [...groups.values()];
+}
+
+const MOST_NAMED = 3;
+
+/** Commas are in names. */
+export function workloadWords({ workloads }: LeftOutGroup): string {
+  const more = workloads.length - MOST_NAMED;
+  return `${workloads.slice(0, MOST_NAMED).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
 }
 
 function workloadRows(results: readonly Result[]): WorkloadRow[] {

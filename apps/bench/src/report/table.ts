@@ -4,9 +4,16 @@ import type { Result, ResultFile } from '../result-file.js';
 import { blockLines, type Cell, type CellLine, type Column, type Paint, type Style } from './columns.js';
 import { plainText, wrapText } from './plain.js';
 import { ratioWords } from './ratio-words.js';
-import { SUITE_TITLES, type SuiteSection, suiteSections, type WorkloadRow } from './sections.js';
+import {
+  leftOutGroups,
+  SUITE_TITLES,
+  type SuiteSection,
+  suiteSections,
+  type WorkloadRow,
+  workloadWords,
+} from './sections.js';
 import { formatBytes, formatGflops, formatSeconds, formatShare, formatSpread } from './units.js';
-import { candidateSentence, machineFacts, methodSentence, NOT_COMPLETE } from './words.js';
+import { candidateSentence, machineFacts, methodSentence, NOT_COMPLETE, SPEED_NOTE } from './words.js';
 
 export interface TerminalOptions {
   /** Columns of the terminal. */
@@ -14,7 +21,7 @@ export interface TerminalOptions {
   readonly color: boolean;
 }
 
-/** Machine, method, candidates, a table for each suite, who is missing and what failed; one string a line, without line ends. */
+/** Machine, method, candidates, a table for each suite, who is missing, what failed and what was left out; one string a line, without line ends. */
 export function terminalLines(file: ResultFile, { width, color }: TerminalOptions): string[] {
   const paint = painter(color);
   const sections = suiteSections(file);
@@ -24,6 +31,7 @@ export function terminalLines(file: ResultFile, { width, color }: TerminalOption
     ...(sections.length === 0 ? ['', 'No results.'] : []),
     ...missingLines(file, width, paint),
     ...failureLines(file, width, paint),
+    ...leftOutLines(file, width, paint),
   ];
 }
 
@@ -46,7 +54,7 @@ function headLines(file: ResultFile, width: number, paint: Paint): string[] {
   );
   const reading =
     'Median of the rounds, ± half the width of its interval. Ratios are paired round by round with the baseline: ' +
-    'slower and faster are what the candidate is, with the interval in parentheses.';
+    `slower and faster are what the candidate is, with the interval in parentheses. ${SPEED_NOTE}`;
   return [
     ...labelled('Machine', machine.join('; '), width, paint),
     ...labelled('Method', methodSentence(file), width, paint),
@@ -85,7 +93,9 @@ function candidateColumn(section: SuiteSection, candidate: string, baseline: str
 function cell(section: SuiteSection, row: WorkloadRow, candidate: string): Cell {
   const result = row.results.get(candidate);
   if (result === undefined) {
-    return section.failed(candidate, row) ? [line('failed', 'bad')] : [line('-', 'faint')];
+    const absence = section.absence(candidate, row);
+    if (absence === 'failed') return [line(absence, 'bad')];
+    return [line(absence === 'left out' ? absence : '-', 'faint')];
   }
   return [...timeLines(result), ...ratioLines(result), ...speedLines(result), ...memoryLines(result)];
 }
@@ -125,10 +135,19 @@ function missingLines({ missing }: ResultFile, width: number, paint: Paint): str
 
 function failureLines({ failures }: ResultFile, width: number, paint: Paint): string[] {
   if (failures.length === 0) return [];
-  const lines = failures.flatMap(({ suite, name, candidate, reason }) =>
-    hanging(`${candidate}, ${suite} ${name}: ${reason}`, width),
+  const lines = failures.flatMap(({ suite, name, dtype, candidate, reason }) =>
+    hanging(`${candidate}, ${suite} ${name} ${dtype}: ${reason}`, width),
   );
   return ['', paint('Failures', 'bad'), ...lines];
+}
+
+function leftOutLines(file: ResultFile, width: number, paint: Paint): string[] {
+  const groups = leftOutGroups(file);
+  if (groups.length === 0) return [];
+  const lines = groups.flatMap((group) =>
+    hanging(`${group.candidate}: ${group.reason}: ${workloadWords(group)}`, width),
+  );
+  return ['', paint('Left out', 'strong'), ...lines];
 }
 
 function labelled(label: string, text: string, width: number, paint: Paint): string[] {

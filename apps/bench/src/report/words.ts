@@ -29,6 +29,9 @@ export function methodSentence({ method, baseline, quick }: ResultFile): string 
 
 export const NOT_COMPLETE = 'Stopped before its end: what is here was finished, the rest was not measured.';
 
+export const SPEED_NOTE =
+  'GFLOP/s count what everybody has to compute: in training and inference only stored pixels, so a library that multiplies the black ones too has a small share of the peak.';
+
 type Candidate = ResultFile['candidates'][number];
 
 /** `2.4.0; OpenBLAS 0.3.30; 2 threads`. */

@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os';
 import type { Backend, CreateBackend } from '@nablajs/core';
 import { floats, readNumbers, writeNumbers } from '../arrays.js';
 import { type Inputs, prepareTask, type Task, unsupportedReason } from '../tasks/index.js';
-import type { Workload } from '../workload.js';
+import { executionsOf, type Workload } from '../workload.js';
 import { sampleTask, warmUp } from './sample.js';
 import { serve } from './serve.js';
 
@@ -68,13 +68,15 @@ await serve({
     if (unsupported !== undefined) return { ok: false, unsupported };
     const inputs = await readInputs(workload, folder);
     kind = workload.kind;
+    const start = performance.now();
     task = await prepareTask(started, workload, inputs);
+    const seconds = (performance.now() - start) / 1000 / executionsOf(workload);
     executions = 0;
-    if (task.result === null) return { ok: true, result: null };
+    if (task.result === null) return { ok: true, result: null, seconds };
     const file = `result-${process.pid}`;
     const { data } = floats(workload.dtype, [task.result.length], (i) => task?.result?.[i] ?? Number.NaN);
     await writeNumbers(folder, file, data);
-    return { ok: true, result: file };
+    return { ok: true, result: file, seconds };
   },
   async sample({ seconds }) {
     if (task === undefined) return { ok: false, error: 'nothing is prepared' };

@@ -67,7 +67,7 @@ function elementwise(dtype: FloatDType, size: number): PlannedWorkload[] {
         inputs: async () => ({ a: x(4), b: x(5) }),
       }),
     ),
-    ...(['exp', 'tanh', 'relu'] as const).map(
+    ...(['exp', 'tanh', 'relu', 'sigmoid'] as const).map(
       (operation): PlannedWorkload => ({
         workload: { ...named(operation), kind: 'unary', operation },
         inputs: async () => ({ x: x(6) }),
@@ -92,7 +92,6 @@ function reductions(dtype: FloatDType, [rows, columns]: readonly [number, number
   ];
 }
 
-/** On as many weights as the main job has. */
 function optimizerSteps(dtype: FloatDType, size: number): PlannedWorkload[] {
   const inputs = async () => ({
     parameter: uniform(dtype, [size], 8),
@@ -103,6 +102,7 @@ function optimizerSteps(dtype: FloatDType, size: number): PlannedWorkload[] {
     name: `${name} step ${size.toLocaleString('en-US')}`,
     dtype,
     flops: null,
+    curve: { name: `${name} step by weights`, x: size },
   });
   return [
     { workload: { ...named('SGD'), kind: 'sgd', learningRate: 0.03 }, inputs },
@@ -134,7 +134,8 @@ export function operations(digits: Digits, quick: boolean): PlannedWorkload[] {
     ...[1000, 100_000, 4_000_000].flatMap((size) => elementwise('float32', size)),
     ...reductions('float32', [512, 10]),
     ...reductions('float32', [1000, 1000]),
-    ...optimizerSteps('float32', MAIN_JOB_WEIGHTS),
+    ...reductions('float32', [20_000, 200]),
+    ...[1000, MAIN_JOB_WEIGHTS, 4_000_000].flatMap((size) => optimizerSteps('float32', size)),
     ...optimizerSteps('float64', MAIN_JOB_WEIGHTS),
   ];
 }
