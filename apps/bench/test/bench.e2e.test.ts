@@ -155,7 +155,7 @@ describe('a usage error is one line and exit code 2', () => {
     [['opps'], /unknown suite 'opps'\. Did you mean 'ops'\?$/],
     [['--peers', 'numpi'], /--peers: unknown peer 'numpi'\. Did you mean 'numpy'\?$/],
     [['--backends', 'tss'], /unknown backend 'tss'.*Did you mean 'ts'\?$/],
-    [['--baseline', 'numpy'], /--baseline: 'numpy' does not take part\. Candidates: ts\.$/],
+    [['--baseline', 'numpy'], /--baseline: 'numpy' does not take part\. Candidates: wasm, ts\.$/],
     [['--backends', ''], /nothing to measure/],
     [['ops', '--filter', 'nothing-like-this'], /--filter: no workload's name contains 'nothing-like-this'/],
     [['--backends', 'auto'], /--backends: 'auto' names no backend/],

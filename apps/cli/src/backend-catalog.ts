@@ -20,7 +20,7 @@ export const KNOWN_BACKENDS: Readonly<Record<string, KnownBackend>> = {
   wasm: {
     package: '@nablajs/backend-wasm',
     description: 'WebAssembly with SIMD and threads, the fastest of ours',
-    dtypes: ['float32'],
+    dtypes: ['float32', 'float64'],
     install: 'npm install @nablajs/backend-wasm',
   },
   'tfjs-node': {

@@ -21,19 +21,19 @@ async function check(change: Partial<GradcheckSettings> = {}, files: Record<stri
 }
 
 describe('the default set', () => {
-  it('passes on ts, in float64 where nothing else is said', async () => {
+  it('passes on wasm, which auto chooses, in float64 where nothing else is said', async () => {
     const { code, stdout, stderr } = await check();
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Gradients of ts, float64, against central differences in float64 \(eps 1e-6\)\n/);
+    expect(stdout).toMatch(/^Gradients of wasm, float64, against central differences in float64 \(eps 1e-6\)\n/);
     expect(stdout).toContain('atol 1e-5 + rtol 1e-3; a tensor within 1e-6 of its largest gradient');
     expect(stdout).toMatch(/\nLeakyReLU +(\d\.\de-\d+ *){7}\n/);
     expect(stdout).toContain('\n[5] MeanAbsoluteError\n');
     expect(stdout).toMatch(/\nok: 280 networks, 21,210 elements, \d+ of them moved off a kink; worst error \d/);
-    expect(stderr).toBe('Backend ts: pure TypeScript, 1 thread (chosen by auto)\n');
+    expect(stderr).toMatch(/^Backend wasm: WebAssembly SIMD, \d+ threads? \(chosen by auto\)\n$/);
   });
 
   it('as one object', async () => {
-    const { code, stdout } = await check({ json: true });
+    const { code, stdout } = await check({ json: true, backend: 'ts' });
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
     expect(stdout.startsWith('{"ok":true,"worstRelativeError":')).toBe(true);
@@ -115,7 +115,7 @@ describe('against', () => {
     const files = { 'other.mjs': altered('') };
     const { code, stdout } = await check({ against: './other.mjs' }, files);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Gradients of ts, float64, against \.\/other\.mjs: the same formulas on for tests\n/);
+    expect(stdout).toMatch(/^Gradients of wasm, float64, against \.\/other\.mjs: the same formulas on for tests\n/);
     expect(stdout).toContain('atol 1e-12 + rtol 1e-9');
   });
 
@@ -144,7 +144,7 @@ describe('against', () => {
 
   it.each([
     [
-      { against: 'ts' },
+      { backend: 'ts', against: 'ts' },
       "--against: expected finite-differences or another backend than the tested. Received 'ts', the backend under test.",
     ],
     [{ against: 'auto' }, "Received 'auto'."],

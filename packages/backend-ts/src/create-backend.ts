@@ -7,7 +7,7 @@ import { elementwiseKernels } from './elementwise.js';
 import { indexKernels } from './index-ops.js';
 import { matmulKernels } from './matmul.js';
 import { optimizerKernels } from './optimizers.js';
-import { reduceKernels } from './reduce.js';
+import { finiteKernel, reduceKernels } from './reduce.js';
 import { elements, type Storage, StoragePool } from './storage.js';
 import { unaryKernels } from './unary.js';
 
@@ -52,7 +52,7 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
     ...indexKernels(pool),
 
     csr: csrKernels(pool),
-    fused: { ...denseKernels(pool), ...crossEntropyKernels(pool), ...optimizerKernels() },
+    fused: { ...denseKernels(pool), ...crossEntropyKernels(pool), ...optimizerKernels(), ...finiteKernel(pool) },
   } satisfies Backend<Storage>;
   return backend as Backend;
 }

@@ -1,9 +1,9 @@
 /**
- * Element by element with broadcasting. Each kernel is one loop over a run (see broadcast.ts), written out per operation: a shared
+ * Element by element with broadcasting. Each kernel is one loop over a run (see core's broadcast.ts), written out per operation: a shared
  * loop that took the operation as a function would box every double.
  */
 import type { Backend, FloatDType, Operand, Shape } from '@nablajs/core';
-import { forEachRun, planBroadcast } from './broadcast.js';
+import { forEachRun, planBroadcast } from '@nablajs/core';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
 /** out[o + i] from a[p + i aStep] and b[q + i bStep] for i < n. */

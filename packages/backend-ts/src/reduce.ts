@@ -1,5 +1,5 @@
 /** Reductions of [outer, n, inner] over n. Sums run in doubles, in blocks, so that rounding grows far slower than n. */
-import type { Backend, FloatDType, Operand, ReductionShape } from '@nablajs/core';
+import type { Backend, FloatDType, FusedKernels, Operand, ReductionShape } from '@nablajs/core';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
 /** Terms that are added one after the other before their sum joins the others. */
@@ -113,6 +113,28 @@ export function reduceKernels(pool: StoragePool): Pick<Backend<Storage>, 'sum' |
       forEachLargest(floats(x), shape, (to, start, at) => {
         out[to] = (at - start) / shape[2];
       });
+      return out;
+    },
+  };
+}
+
+/** 0 where every element is finite, else NaN: 0 * x is 0 for finite x alone. */
+function finiteSum(x: FloatArray): number {
+  let [sum0, sum1] = [0, 0];
+  let i = 0;
+  for (; i + 1 < x.length; i += 2) {
+    sum0 += x[i]! * 0;
+    sum1 += x[i + 1]! * 0;
+  }
+  if (i < x.length) sum0 += x[i]! * 0;
+  return sum0 + sum1;
+}
+
+export function finiteKernel(pool: StoragePool): Required<Pick<FusedKernels<Storage>, 'finiteCheck'>> {
+  return {
+    finiteCheck(x) {
+      const out = pool.allocate(x.dtype as FloatDType, 1);
+      out[0] = finiteSum(floats(x));
       return out;
     },
   };

@@ -4,6 +4,7 @@ import { crossEntropyCases } from './cases/cross-entropy.js';
 import { csrCases } from './cases/csr.js';
 import { denseCases } from './cases/dense.js';
 import { elementwiseCases } from './cases/elementwise.js';
+import { finiteCheckCases } from './cases/finite-check.js';
 import { indexingCases } from './cases/indexing.js';
 import { matmulCases } from './cases/matmul.js';
 import { optimizerCases } from './cases/optimizers.js';
@@ -43,6 +44,7 @@ export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
     ...FLOATS.flatMap(denseCases),
     ...FLOATS.flatMap(crossEntropyCases),
     ...FLOATS.flatMap(optimizerCases),
+    ...FLOATS.flatMap(finiteCheckCases),
   ];
   return all.filter((one) => lacksDType(dtypes, one.dtypes) === undefined);
 }

@@ -21,7 +21,7 @@ describe('cases', () => {
   test.each(['float32', 'float64'])('cover every kernel in %s', (dtype) => {
     const covered = new Set(ALL.filter((one) => one.dtype === dtype).map(({ kernel }) => kernel));
     const optional = ['csr.upload', 'csr.matmul', 'fused.dense', 'fused.denseBackward'];
-    const fused = ['fused.softmaxCrossEntropy', 'fused.sgd', 'fused.adam'];
+    const fused = ['fused.softmaxCrossEntropy', 'fused.sgd', 'fused.adam', 'fused.finiteCheck'];
     const composed = ['softmax', 'logSoftmax', 'relu', 'mean'];
     expect([...covered].sort()).toEqual(['storage', ...REQUIRED_KERNELS, ...optional, ...fused, ...composed].sort());
   });

@@ -43,7 +43,14 @@ describe('two backends that agree', () => {
     const comparisons = await compare(createTs, createTs, FLOAT32);
     const fused = comparisons.filter(({ kernel }) => kernel.startsWith('fused.'));
     expect(fused.map(({ kernel }) => kernel).sort()).toEqual(
-      ['fused.adam', 'fused.dense', 'fused.denseBackward', 'fused.sgd', 'fused.softmaxCrossEntropy'].sort(),
+      [
+        'fused.adam',
+        'fused.dense',
+        'fused.denseBackward',
+        'fused.finiteCheck',
+        'fused.sgd',
+        'fused.softmaxCrossEntropy',
+      ].sort(),
     );
     for (const { worst, ratio, ok } of comparisons)
       expect({ worst, ratio, ok }).toEqual({ worst: undefined, ratio: 0, ok: true });

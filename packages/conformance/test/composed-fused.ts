@@ -5,6 +5,7 @@ import {
   denseBackward,
   denseForward,
   type FusedKernels,
+  finiteCheck,
   labelCrossEntropy,
   multiply,
   type Operand,
@@ -42,6 +43,7 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
       adamStep(next, wrap(gradient), first, second, options);
       return { parameter: next.storage, m: first.storage, v: second.storage };
     },
+    finiteCheck: (x) => finiteCheck(wrap(x)).storage,
   };
 }
 

@@ -48,6 +48,8 @@ export interface Backend<S = unknown> {
   readonly description: string;
   /** Version of the native library that computes: `2.15.1`; absent where none does. */
   readonly native?: string;
+  /** Examples of a large batch that training gives it at a time where nobody says how many; 512 where absent. */
+  readonly chunkRows?: number;
   /** One line that whoever uses it should see: that a slower way was taken, and what to do about it. */
   readonly notice?: string;
 
@@ -129,6 +131,7 @@ export type RequiredKernel = Exclude<
   | 'dtypes'
   | 'description'
   | 'native'
+  | 'chunkRows'
   | 'notice'
   | 'upload'
   | 'download'
@@ -260,6 +263,8 @@ export interface FusedKernels<S = unknown> {
     v: Operand<S>,
     options: AdamOptions,
   ): { parameter: S; m: S; v: S };
+  /** [] 0 where every element of x is finite, else NaN; 0 for an empty x. */
+  finiteCheck?(x: Operand<S>): S;
 }
 
 /** What every backend package exports under this name. */

@@ -1,5 +1,5 @@
-import type { Operand, Shape } from '@nablajs/core';
-import type { Storage } from './storage.js';
+/** How a backend of row-major storages walks operands that broadcast; for authors of backends. */
+import type { Operand, Shape } from './backend.js';
 
 /**
  * An element-wise loop over a result and up to three operands that broadcast to it: outer dimensions, then runs of
@@ -27,7 +27,7 @@ function stridesOf(shape: Shape): number[] {
 }
 
 /** Dimensions that every operand walks as one are merged, so that equal shapes become a single run. */
-export function planBroadcast(operands: readonly Operand<Storage>[], shape: Shape): BroadcastPlan {
+export function planBroadcast(operands: readonly Operand[], shape: Shape): BroadcastPlan {
   const strides = operands.map((operand) => stridesOf(operand.shape));
   const dimensions: number[] = [];
   const merged: number[][] = operands.map(() => []);

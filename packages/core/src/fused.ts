@@ -191,3 +191,12 @@ export function adamStep(parameter: Tensor, gradient: Tensor, m: Tensor, v: Tens
     parameter.adopt(subtract(w, divide(multiply(m, learningRate / correction1), denominator)));
   });
 }
+
+/** [] 0 where every element is finite, else NaN: 0 * x is 0 for finite x alone, and a sum of zeros cannot overflow. */
+export function finiteCheck(x: Tensor): Tensor {
+  checkFloat('finiteCheck', x);
+  checkDense('finiteCheck', [x]);
+  const kernel = x.backend.fused?.finiteCheck;
+  if (kernel !== undefined) return new Tensor(x.backend, kernel(x.operand()), [], x.dtype);
+  return scope(() => sum(multiply(x, 0)));
+}

@@ -1,4 +1,5 @@
 export * from './backend.js';
+export { type BroadcastPlan, forEachRun, planBroadcast } from './broadcast.js';
 export * from './composed.js';
 export * from './data.js';
 export * from './dtype.js';

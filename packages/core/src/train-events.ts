@@ -21,7 +21,7 @@ export interface TrainOptions {
   /** The host reads loss and gradients' health every so many steps; default 1. */
   readonly logEvery?: number;
   /**
-   * A batch of more rows runs in parts of this many, whose gradients are summed in order: memory stays flat. Default 512.
+   * A batch of more rows runs in parts of this many, whose gradients are summed in order: memory stays flat. Default what the backend asks for, or 512.
    * Part of what determines the bits of the result.
    */
   readonly chunkRows?: number;

@@ -5,7 +5,8 @@ import { NablaError } from './errors.js';
 import { type Evaluation, evaluate } from './evaluate.js';
 import { breather } from './event-loop.js';
 import { Feed, range } from './feed.js';
-import { add, multiply, sum } from './ops.js';
+import { finiteCheck } from './fused.js';
+import { add, multiply } from './ops.js';
 import { Random } from './random.js';
 import { keep, scope } from './scope.js';
 import type { Pass, Sequential } from './sequential.js';
@@ -22,6 +23,9 @@ interface StepReport {
   /** [] 0 where every gradient is finite, else NaN. */
   readonly health: Tensor;
 }
+
+/** Few enough for the plainest backend to give the event loop its turn between two chunks of the networks it is for. */
+const CHUNK_ROWS = 512;
 
 const seconds = (since: number): number => (performance.now() - since) / 1000;
 
@@ -68,7 +72,8 @@ class TrainingRun {
   #steps = 0;
 
   constructor(model: Sequential, dataset: Dataset, options: TrainOptions) {
-    const { epochs, batchSize = 32, chunkRows = 512, logEvery = 1 } = options;
+    const { epochs, batchSize = 32, logEvery = 1 } = options;
+    const chunkRows = options.chunkRows ?? model.backend.chunkRows ?? CHUNK_ROWS;
     checkPositiveInteger('train epochs', epochs);
     if (dataset.length === 0)
       throw new NablaError('data', 'train: the data set is empty; there is nothing to learn from.');
@@ -226,10 +231,10 @@ class TrainingRun {
     );
   }
 
-  /** [] 0 where every element is finite, else NaN: 0 * x is 0 for finite x alone, and a sum of zeros cannot overflow. */
+  /** [] 0 where every element is finite, else NaN. */
   #healthOf(tensors: Iterable<Tensor>): Tensor {
     const { backend, dtype } = this.#model;
-    return scope(() => [...tensors].map((x) => sum(multiply(x, 0))).reduce(add, fill(backend, [], 0, dtype)));
+    return scope(() => [...tensors].map(finiteCheck).reduce(add, fill(backend, [], 0, dtype)));
   }
 
   #copyWeights(): Tensor[] {

@@ -161,6 +161,17 @@ describe('full batch and mini batch are one path', () => {
     await eventsOf(classifier(await newBackend()), dataset, sgdOptions({ batchSize, epochs: 3, chunkRows: 3 }));
     expect(asked).toEqual([[0, 1, 2], [3, 4, 5], [6]]);
   });
+
+  it.each([
+    [{}, 4, [4, 3]],
+    [{ chunkRows: 5 }, 4, [5, 2]],
+    [{}, undefined, [7]],
+  ])('takes chunks as %j says, or a backend that asks for %s, or 512', async (options, chunkRows, rows) => {
+    const { dataset, asked } = recording(separableDataset(7));
+    const backend = { ...(await newBackend()), ...(chunkRows === undefined ? {} : { chunkRows }) };
+    await eventsOf(classifier(backend), dataset, sgdOptions({ batchSize: 'full', epochs: 1, ...options }));
+    expect(asked.map(({ length }) => length)).toEqual(rows);
+  });
 });
 
 describe('shuffling', () => {

@@ -61,7 +61,7 @@ export function runCommand(setCode: (code: number) => void): Command {
   return new Command('run')
     .description('Time backends and other libraries.')
     .argument('[suites...]', `Any of ${SUITES.join(', ')}.`)
-    .option('--backends <names>', 'Backends by short name, package or file, separated by commas.', 'ts')
+    .option('--backends <names>', 'Backends by short name, package or file, separated by commas.', 'wasm,ts')
     .option('--peers <names>', `Other libraries: ${PEER_NAMES.join(', ')}, or all.`)
     .option('--baseline <name>', 'What ratios are ratios to; default the first backend.')
     .option('--filter <text>', 'Only workloads whose name contains this.')

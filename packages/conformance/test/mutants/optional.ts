@@ -11,8 +11,8 @@ const csrMutant =
     change((right as Whole).csr, right);
 
 const fusedMutant =
-  (change: (fused: Required<FusedKernels>) => FusedKernels): Mutant['mutate'] =>
-  (right) => ({ fused: { ...right.fused, ...change((right as Whole).fused) } });
+  (change: (fused: Required<FusedKernels>, right: Backend) => FusedKernels): Mutant['mutate'] =>
+  (right) => ({ fused: { ...right.fused, ...change((right as Whole).fused, right) } });
 
 function withoutStoredZeros({ rowOffsets, values, columns, ...rest }: CsrArray): CsrArray {
   const kept = Array.from(values.keys()).filter((entry) => values[entry] !== 0);
@@ -194,6 +194,23 @@ export const optionalMistakes: readonly Mutant[] = [
         elements({ storage: made.v }).set(elements(v));
         return made;
       },
+    })),
+  },
+  {
+    mistake: 'finiteCheck does not see infinities',
+    kernels: ['fused.finiteCheck'],
+    code: 'mismatch',
+    mutate: fusedMutant((_, backend) => ({
+      finiteCheck: (x) => backend.fill([], elements(x).some(Number.isNaN) ? Number.NaN : 0, x.dtype),
+    })),
+  },
+  {
+    mistake: 'finiteCheck leaves out the last element',
+    kernels: ['fused.finiteCheck'],
+    code: 'mismatch',
+    mutate: fusedMutant((_, backend) => ({
+      finiteCheck: (x) =>
+        backend.fill([], Array.from(elements(x).slice(0, -1)).every(Number.isFinite) ? 0 : Number.NaN, x.dtype),
     })),
   },
 ];

@@ -1,0 +1,63 @@
+/** Softmax cross-entropy from logits with its gradient, row by row in doubles. */
+import { address, double, integer, scratch } from './arguments';
+import { exp, exp2x, log } from './math';
+
+/**
+ * Arguments: logits, labels, dLogits, parts to fill; rows, classes, rows of an item; 0: label smoothing, 1: scale. Each item leaves
+ * the sum of its rows' losses, not scaled, in its part.
+ */
+export function crossEntropy<T>(item: i32): void {
+  const rows = integer(4);
+  const classes = integer(5);
+  const smoothing = double(0);
+  const scale = double(1);
+  const elsewhere = smoothing / <f64>classes;
+  const last = min((item + 1) * integer(6), rows);
+  const bytes = <usize>classes * sizeof<T>();
+  let total: f64 = 0;
+  for (let row = item * integer(6); row < last; row++) {
+    const x = address(0) + <usize>row * bytes;
+    const out = address(2) + <usize>row * bytes;
+    const label = load<i32>(address(1) + (<usize>row << 2));
+    let top = -Infinity;
+    for (let at: usize = 0; at < bytes; at += sizeof<T>()) top = max<f64>(top, <f64>load<T>(x + at));
+    const sum = powersOf<T>(x, bytes, top);
+    const logSum = log(sum);
+    const inverse = 1 / sum;
+    for (let j = 0; j < classes; j++) {
+      const target = j === label ? 1 - smoothing + elsewhere : elsewhere;
+      const value = <f64>load<T>(x + <usize>j * sizeof<T>());
+      // A target of 0 adds nothing, also where the log-probability is -Infinity.
+      if (target !== 0) total -= target * (value - top - logSum);
+      store<T>(out + <usize>j * sizeof<T>(), <T>((power<T>(j, value, top) * inverse - target) * scale));
+    }
+  }
+  store<f64>(address(3) + (<usize>item << 3), total);
+}
+
+/** Powers of a row that are kept in memory of this thread's own; those of wider rows are computed twice. */
+const KEPT: i32 = 4096;
+
+/** The sum of exp(x - top). */
+function powersOf<T>(x: usize, bytes: usize, top: f64): f64 {
+  let sum: f64 = 0;
+  let j = 0;
+  let at: usize = 0;
+  for (; at + 2 * sizeof<T>() <= bytes; at += 2 * sizeof<T>(), j += 2) {
+    const pair = sizeof<T>() === 4 ? f64x2.promote_low_f32x4(v128.load64_zero(x + at)) : v128.load(x + at);
+    const values = exp2x(f64x2.sub(pair, f64x2.splat(top)));
+    if (j + 1 < KEPT) v128.store(scratch() + (<usize>j << 3), values);
+    sum += f64x2.extract_lane(values, 0);
+    sum += f64x2.extract_lane(values, 1);
+  }
+  for (; at < bytes; at += sizeof<T>(), j++) {
+    const value = exp(<f64>load<T>(x + at) - top);
+    if (j < KEPT) store<f64>(scratch() + (<usize>j << 3), value);
+    sum += value;
+  }
+  return sum;
+}
+
+function power<T>(j: i32, value: f64, top: f64): f64 {
+  return j < KEPT ? load<f64>(scratch() + (<usize>j << 3)) : exp(value - top);
+}

@@ -1,0 +1,307 @@
+/**
+ * Compressed sparse rows times a dense matrix, either way round.
+ *
+ * Sparse matrix: groups of entries. An entry is the place of a line in a panel, in bytes, and its factor. For the plain product a
+ * line is a row of the right operand, which panels hold; the entries of 64 rows at a time are ordered by blocks of
+ * columns, in them by rows, so that the lines of one block stay in the first-level cache. For the transposed product
+ * a line is a row of the right operand just so, the entries of 64 rows are ordered by columns. Either way sums go up in the order of
+ * the definition, and the bits do not depend on the blocks.
+ *
+ * Panels: the dense operand in strips of at most 13 vectors, each strip contiguous, so that a row of sums stays in registers.
+ *
+ * On register spills: V8 keeps all sums in registers only where a function holds two loops and nothing computes with the sums
+ * after the inner one. So the kernel stores raw sums, and another pass finishes them while they are in the cache.
+ */
+import { PANEL_STRIDE } from '../src/layout';
+import { finish } from './dense';
+import { address, integer, scratch } from './arguments';
+import { lanes } from './numbers';
+
+/** Bytes of an entry. */
+// @ts-ignore: decorator
+@inline
+function entryBytes<T>(): usize {
+  return sizeof<T>() === 4 ? 8 : 16;
+}
+
+/** sums[i] += the entries of line i, for n lines; `vectors` is a constant wherever this is inlined. */
+// @ts-ignore: decorator
+@inline
+function addLines<T>(vectors: i32, offsets: usize, entries: usize, n: i32, panel: usize, sums: usize): void {
+  for (let i = 0; i < n; i++) {
+    let entry = entries + <usize>load<u32>(offsets) * entryBytes<T>();
+    const end = entries + <usize>load<u32>(offsets, 4) * entryBytes<T>();
+    let s0 = v128.load(sums);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    let s4 = s0;
+    let s5 = s0;
+    let s6 = s0;
+    let s7 = s0;
+    let s8 = s0;
+    let s9 = s0;
+    let s10 = s0;
+    let s11 = s0;
+    let s12 = s0;
+    if (vectors > 1) s1 = v128.load(sums, 16);
+    if (vectors > 2) s2 = v128.load(sums, 32);
+    if (vectors > 3) s3 = v128.load(sums, 48);
+    if (vectors > 4) s4 = v128.load(sums, 64);
+    if (vectors > 5) s5 = v128.load(sums, 80);
+    if (vectors > 6) s6 = v128.load(sums, 96);
+    if (vectors > 7) s7 = v128.load(sums, 112);
+    if (vectors > 8) s8 = v128.load(sums, 128);
+    if (vectors > 9) s9 = v128.load(sums, 144);
+    if (vectors > 10) s10 = v128.load(sums, 160);
+    if (vectors > 11) s11 = v128.load(sums, 176);
+    if (vectors > 12) s12 = v128.load(sums, 192);
+    while (entry < end) {
+      const line = panel + <usize>load<u32>(entry);
+      const factor = v128.load_splat<T>(entry, sizeof<T>());
+      s0 = v128.add<T>(s0, v128.mul<T>(factor, v128.load(line)));
+      if (vectors > 1) s1 = v128.add<T>(s1, v128.mul<T>(factor, v128.load(line, 16)));
+      if (vectors > 2) s2 = v128.add<T>(s2, v128.mul<T>(factor, v128.load(line, 32)));
+      if (vectors > 3) s3 = v128.add<T>(s3, v128.mul<T>(factor, v128.load(line, 48)));
+      if (vectors > 4) s4 = v128.add<T>(s4, v128.mul<T>(factor, v128.load(line, 64)));
+      if (vectors > 5) s5 = v128.add<T>(s5, v128.mul<T>(factor, v128.load(line, 80)));
+      if (vectors > 6) s6 = v128.add<T>(s6, v128.mul<T>(factor, v128.load(line, 96)));
+      if (vectors > 7) s7 = v128.add<T>(s7, v128.mul<T>(factor, v128.load(line, 112)));
+      if (vectors > 8) s8 = v128.add<T>(s8, v128.mul<T>(factor, v128.load(line, 128)));
+      if (vectors > 9) s9 = v128.add<T>(s9, v128.mul<T>(factor, v128.load(line, 144)));
+      if (vectors > 10) s10 = v128.add<T>(s10, v128.mul<T>(factor, v128.load(line, 160)));
+      if (vectors > 11) s11 = v128.add<T>(s11, v128.mul<T>(factor, v128.load(line, 176)));
+      if (vectors > 12) s12 = v128.add<T>(s12, v128.mul<T>(factor, v128.load(line, 192)));
+      entry += entryBytes<T>();
+    }
+    v128.store(sums, s0);
+    if (vectors > 1) v128.store(sums, s1, 16);
+    if (vectors > 2) v128.store(sums, s2, 32);
+    if (vectors > 3) v128.store(sums, s3, 48);
+    if (vectors > 4) v128.store(sums, s4, 64);
+    if (vectors > 5) v128.store(sums, s5, 80);
+    if (vectors > 6) v128.store(sums, s6, 96);
+    if (vectors > 7) v128.store(sums, s7, 112);
+    if (vectors > 8) v128.store(sums, s8, 128);
+    if (vectors > 9) v128.store(sums, s9, 144);
+    if (vectors > 10) v128.store(sums, s10, 160);
+    if (vectors > 11) v128.store(sums, s11, 176);
+    if (vectors > 12) v128.store(sums, s12, 192);
+    offsets += 4;
+    sums += PANEL_STRIDE;
+  }
+}
+
+// A function for each width.
+function addLines1<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(1, o, e, n, p, s); }
+function addLines2<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(2, o, e, n, p, s); }
+function addLines3<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(3, o, e, n, p, s); }
+function addLines4<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(4, o, e, n, p, s); }
+function addLines5<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(5, o, e, n, p, s); }
+function addLines6<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(6, o, e, n, p, s); }
+function addLines7<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(7, o, e, n, p, s); }
+function addLines8<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(8, o, e, n, p, s); }
+function addLines9<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(9, o, e, n, p, s); }
+function addLines10<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(10, o, e, n, p, s); }
+function addLines11<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(11, o, e, n, p, s); }
+function addLines12<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(12, o, e, n, p, s); }
+function addLines13<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(13, o, e, n, p, s); }
+
+function addLinesOf<T>(vectors: i32, o: usize, e: usize, n: i32, p: usize, s: usize): void {
+  switch (vectors) {
+    case 1: return addLines1<T>(o, e, n, p, s);
+    case 2: return addLines2<T>(o, e, n, p, s);
+    case 3: return addLines3<T>(o, e, n, p, s);
+    case 4: return addLines4<T>(o, e, n, p, s);
+    case 5: return addLines5<T>(o, e, n, p, s);
+    case 6: return addLines6<T>(o, e, n, p, s);
+    case 7: return addLines7<T>(o, e, n, p, s);
+    case 8: return addLines8<T>(o, e, n, p, s);
+    case 9: return addLines9<T>(o, e, n, p, s);
+    case 10: return addLines10<T>(o, e, n, p, s);
+    case 11: return addLines11<T>(o, e, n, p, s);
+    case 12: return addLines12<T>(o, e, n, p, s);
+    default: return addLines13<T>(o, e, n, p, s);
+  }
+}
+
+/** Vectors in a row of n elements, the last perhaps in part. */
+// @ts-ignore: decorator
+@inline
+function vectorsOf<T>(n: i32): i32 {
+  return (n + lanes<T>() - 1) / lanes<T>();
+}
+
+/** The first vector of panel p where `panels` of them share `vectors` as evenly as can be. */
+// @ts-ignore: decorator
+@inline
+function firstVector(p: i32, panels: i32, vectors: i32): i32 {
+  return (p * vectors) / panels;
+}
+
+/**
+ * Arguments: offsets, entries, panels, out; bytes between the offsets of two blocks, blocks; lines, lines of an item, bytes
+ * between the offsets of two items; width of out, panels, lines of a panel, or 0 where the right operand is no panels, but rows; bias or 0, relu; runs whose items come together. An item is a run of lines in one panel's columns.
+ */
+export function csrProduct<T>(item: i32): void {
+  const entries = address(1);
+  const blockBytes = address(4);
+  const blocks = integer(5);
+  const lines = integer(6);
+  const itemLines = integer(7);
+  const width = integer(9);
+  const panels = integer(10);
+  // Some runs with all panels, then the next runs: their entries stay in the second-level cache from panel to panel.
+  const runs = (lines + itemLines - 1) / itemLines;
+  const together = integer(14);
+  const before = item / (together * panels) * together;
+  const here = min(together, runs - before);
+  const rest = item - before * panels;
+  const p = rest / here;
+  const run = before + rest % here;
+  const all = vectorsOf<T>(width);
+  const first = firstVector(p, panels, all);
+  const vectors = firstVector(p + 1, panels, all) - first;
+  const panel = address(2) + (integer(11) === 0 ? <usize>first << 4 : <usize>p * <usize>integer(11) * PANEL_STRIDE);
+  const from = run * itemLines;
+  const n = min(itemLines, lines - from);
+  const sums = scratch();
+  memory.fill(sums, 0, <usize>n * PANEL_STRIDE);
+  let offsets = address(0) + <usize>run * address(8);
+  for (let block = 0; block < blocks; block++) {
+    addLinesOf<T>(vectors, offsets, entries, n, panel, sums);
+    offsets += blockBytes;
+  }
+  const column = first * lanes<T>();
+  const columns = min(vectors * lanes<T>(), width - column);
+  let out = address(3) + (<usize>from * width + column) * sizeof<T>();
+  const bias = address(12);
+  const place = bias === 0 ? <usize>0 : bias + <usize>column * sizeof<T>();
+  finish<T>(out, sums, n, columns, <usize>width * sizeof<T>(), PANEL_STRIDE, place, integer(13) !== 0);
+}
+
+/**
+ * Copies rows [n, width] into panels. Arguments: source, panels' address, rows, width, panels, rows of an item; y or 0: where it is
+ * given, elements whose y is not above 0 become 0 (the gradient through a relu).
+ */
+export function csrPack<T>(item: i32): void {
+  const rows = integer(2);
+  const width = integer(3);
+  const panels = integer(4);
+  const itemRows = integer(5);
+  const from = item * itemRows;
+  const to = min(from + itemRows, rows);
+  const stride = <usize>width * sizeof<T>();
+  const all = vectorsOf<T>(width);
+  const y = address(6);
+  let source = address(0) + <usize>from * stride;
+  let mask = y + <usize>from * stride;
+  // Row by row: what is read is read in order, what is written goes on in each panel.
+  for (let row = from; row < to; row++) {
+    for (let p = 0; p < panels; p++) {
+      const first = firstVector(p, panels, all);
+      const column = first * lanes<T>();
+      const columns = min((firstVector(p + 1, panels, all) - first) * lanes<T>(), width - column);
+      const start = <usize>column * sizeof<T>();
+      const out = address(1) + (<usize>p * rows + row) * PANEL_STRIDE;
+      if (y === 0) packRow<T>(out, source + start, columns);
+      else packMasked<T>(out, source + start, mask + start, columns);
+    }
+    source += stride;
+    mask += stride;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function packRow<T>(out: usize, source: usize, columns: i32): void {
+  const vectorBytes = (<usize>columns / lanes<T>()) << 4;
+  let at: usize = 0;
+  for (; at < vectorBytes; at += 16) v128.store(out + at, v128.load(source + at));
+  const bytes = <usize>columns * sizeof<T>();
+  if (at === bytes) return;
+  v128.store(out + at, v128.splat<T>(0));
+  for (; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(source + at));
+}
+
+// @ts-ignore: decorator
+@inline
+function packMasked<T>(out: usize, source: usize, y: usize, columns: i32): void {
+  const vectorBytes = (<usize>columns / lanes<T>()) << 4;
+  let at: usize = 0;
+  for (; at < vectorBytes; at += 16) {
+    const positive = v128.gt<T>(v128.load(y + at), v128.splat<T>(0));
+    v128.store(out + at, v128.and(v128.load(source + at), positive));
+  }
+  const bytes = <usize>columns * sizeof<T>();
+  if (at === bytes) return;
+  v128.store(out + at, v128.splat<T>(0));
+  for (; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(y + at) > 0 ? load<T>(source + at) : <T>0);
+}
+
+/**
+ * Orders the entries of compressed rows. Arguments: row offsets, columns, values, offsets to fill, entries to fill; rows, columns,
+ * rows of a group, bytes of a group's offsets; transposed, log2 of a block's columns, bytes from one line to the next. An item is a group of rows.
+ *
+ * Plain: key = block of columns, then row (a block's offsets are one longer than its rows). Transposed: key = column.
+ */
+export function csrOrder<T>(item: i32): void {
+  if (integer(9) !== 0) order<T>(true, item);
+  else order<T>(false, item);
+}
+
+/** `transposed` is a constant wherever this is inlined. */
+// @ts-ignore: decorator
+@inline
+function order<T>(transposed: bool, item: i32): void {
+  const groupRows = integer(7);
+  const blockShift = integer(10);
+  const lineBytes = <u32>integer(11);
+  const from = item * groupRows;
+  const to = min(from + groupRows, integer(5));
+  const offsets = address(3) + <usize>item * address(8);
+  const last = offsets + address(8) - 4;
+  const rowOffsets = address(0);
+  memory.fill(offsets, 0, address(8));
+  // Counts two places on: after the sums, a key's start stands one place on, and is raised to its end, the next one's start.
+  const start = load<u32>(rowOffsets + (<usize>from << 2));
+  let column = address(1) + (<usize>start << 2);
+  for (let row = from; row < to; row++) {
+    const end = address(1) + (<usize>load<u32>(rowOffsets + (<usize>row << 2), 4) << 2);
+    for (; column < end; column += 4) {
+      const key = transposed ? load<i32>(column) : keyOf(load<i32>(column), row - from, groupRows, blockShift);
+      const at = offsets + (<usize>key << 2);
+      store<u32>(at, load<u32>(at, 8) + 1, 8);
+    }
+  }
+  store<u32>(offsets, start);
+  store<u32>(offsets, start, 4);
+  let sum = start;
+  for (let at = offsets + 8; at <= last; at += 4) {
+    sum += load<u32>(at);
+    store<u32>(at, sum);
+  }
+  column = address(1) + (<usize>start << 2);
+  let value = address(2) + <usize>start * sizeof<T>();
+  const entries = address(4);
+  for (let row = from; row < to; row++) {
+    const end = address(1) + (<usize>load<u32>(rowOffsets + (<usize>row << 2), 4) << 2);
+    for (; column < end; column += 4, value += sizeof<T>()) {
+      const line = load<u32>(column);
+      const key = transposed ? <i32>line : keyOf(line, row - from, groupRows, blockShift);
+      const at = offsets + (<usize>key << 2);
+      const place = load<u32>(at, 4);
+      store<u32>(at, place + 1, 4);
+      const entry = entries + <usize>place * entryBytes<T>();
+      store<u32>(entry, (transposed ? <u32>row : line) * lineBytes);
+      store<T>(entry, load<T>(value), sizeof<T>());
+    }
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function keyOf(column: i32, row: i32, groupRows: i32, blockShift: i32): i32 {
+  return (column >> blockShift) * (groupRows + 1) + row;
+}
+

@@ -1,0 +1,66 @@
+/** What a dense layer does element by element around its products, and the gradient through its activation. */
+import { PANEL_STRIDE } from '../src/layout';
+import { address, integer } from './arguments';
+import { lanes } from './numbers';
+import { columnSums } from './reduce';
+
+/** out = activation(source + bias), for n rows of `columns`; bias 0 is none, `out` may be `source`. relu keeps NaN. */
+export function finish<T>(
+  out: usize,
+  source: usize,
+  n: i32,
+  columns: i32,
+  outStride: usize,
+  sourceStride: usize,
+  bias: usize,
+  relu: bool,
+): void {
+  const vectorBytes = (<usize>columns / lanes<T>()) << 4;
+  const bytes = <usize>columns * sizeof<T>();
+  const zero = v128.splat<T>(0);
+  for (let i = 0; i < n; i++) {
+    let at: usize = 0;
+    for (; at < vectorBytes; at += 16) {
+      let x = v128.load(source + at);
+      if (bias !== 0) x = v128.add<T>(x, v128.load(bias + at));
+      if (relu) x = v128.pmax<T>(x, zero);
+      v128.store(out + at, x);
+    }
+    for (; at < bytes; at += sizeof<T>()) {
+      let x = load<T>(source + at);
+      if (bias !== 0) x += load<T>(bias + at);
+      if (relu && x <= 0) x = 0;
+      store<T>(out + at, x);
+    }
+    source += sourceStride;
+    out += outStride;
+  }
+}
+
+/** dZ = dY where y > 0, else 0. Arguments: y, dY, out; elements, elements of an item. */
+export function maskByOutput<T>(item: i32): void {
+  const from = <usize>(item * integer(4));
+  const bytes = <usize>min(integer(4), integer(3) - <i32>from) * sizeof<T>();
+  const y = address(0) + from * sizeof<T>();
+  const dY = address(1) + from * sizeof<T>();
+  const out = address(2) + from * sizeof<T>();
+  const zero = v128.splat<T>(0);
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) v128.store(out + at, v128.and(v128.load(dY + at), v128.gt<T>(v128.load(y + at), zero)));
+  for (; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(y + at) > 0 ? load<T>(dY + at) : <T>0);
+}
+
+/**
+ * Sums of the columns of a matrix in panels (csr.ts). Arguments: panels' address, out; rows, width, panels. An item is a panel.
+ */
+export function panelColumnSums<T>(item: i32): void {
+  const rows = integer(2);
+  const width = integer(3);
+  const panels = integer(4);
+  const all = (width + lanes<T>() - 1) / lanes<T>();
+  const first = (item * all) / panels;
+  const column = first * lanes<T>();
+  const columns = min((((item + 1) * all) / panels - first) * lanes<T>(), width - column);
+  const panel = address(0) + <usize>item * rows * PANEL_STRIDE;
+  columnSums<T>(address(1) + <usize>column * sizeof<T>(), panel, rows, columns, PANEL_STRIDE);
+}

@@ -1,0 +1,2 @@
+export { begin } from './arguments';
+export { end, run, serve, share } from './jobs';

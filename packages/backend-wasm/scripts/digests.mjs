@@ -1,0 +1,18 @@
+/** Prints the fingerprints of a short run; with `--write` they become the committed ones. Needs a build. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { shortRun } from '@nablajs/golden';
+import { createBackend } from '../dist/index.js';
+
+const digests = {};
+for (const dtype of ['float32', 'float64']) {
+  const backend = await createBackend();
+  digests[dtype] = await shortRun(backend, dtype);
+  await backend.dispose();
+}
+const text = `${JSON.stringify(digests, null, 2)}\n`;
+const folder = new URL('../fixtures/', import.meta.url);
+if (process.argv.includes('--write')) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(new URL('digests.json', folder), text);
+}
+process.stdout.write(text);

@@ -1,0 +1,177 @@
+/** Sparse products either way round: layouts and sizes of the work for ../assembly/csr.ts. */
+import type { CsrArray, CsrKernels, Operand } from '@nablajs/core';
+import { CSR_ORDER, CSR_PACK, CSR_PRODUCT } from './kernels.js';
+import { PANEL_STRIDE, PANEL_VECTORS } from './layout.js';
+import { type Finish, RAW } from './matmul.js';
+import {
+  addressOf,
+  bytesPer,
+  type CsrStorage,
+  type DenseStorage,
+  type OrderedEntries,
+  type Storage,
+  type Store,
+  variant,
+} from './storage.js';
+import { itemsOf } from './work.js';
+
+/**
+ * Rows whose entries are ordered together: a panel's lines for them fit into the first-level cache. A small batch has more than one
+ * group, so that two threads can order it.
+ */
+const groupRows = (rows: number): number => (rows < 512 ? 64 : 128);
+/** Columns of a block, as a power of 2, and the most blocks there are. */
+const BLOCK_SHIFT = 7;
+const MOST_BLOCKS = 64;
+/** Lines of the result that an item computes of one panel; what a thread's own memory holds at most is 256. */
+const ITEM_LINES = 128;
+/** Runs of the plain product whose entries, 600 KB for images, go through all panels together. */
+const RUNS_TOGETHER = 4;
+const MANY = 1 << 20;
+/** Rows that one item packs. */
+const PACK_ROWS = 64;
+
+export function panelsOf(width: number, bytesPerElement: number): number {
+  return Math.ceil((width * bytesPerElement) / 16 / PANEL_VECTORS);
+}
+
+/**
+ * Copies a matrix [rows, width] into panels, by way of `mask` where it is given: elements whose own in `mask` is not above 0
+ * become 0. The block belongs to the caller.
+ */
+export function packPanels(store: Store, x: Operand<Storage>, mask?: Operand<Storage>): number {
+  const [rows, width] = x.shape as [number, number];
+  const panels = panelsOf(width, bytesPer(x.dtype));
+  const address = store.engine.heap.allocate(panels * rows * PANEL_STRIDE);
+  const sizes = [rows, width, panels, PACK_ROWS, mask === undefined ? 0 : addressOf(mask)];
+  store.engine.run(CSR_PACK + variant(x.dtype), itemsOf(rows, PACK_ROWS), [addressOf(x), address, ...sizes]);
+  return address;
+}
+
+function blockShift(columns: number): number {
+  return Math.max(BLOCK_SHIFT, Math.ceil(Math.log2(Math.max(1, columns / MOST_BLOCKS))));
+}
+
+/** Bytes of one group's offsets. */
+function offsetBytes({ shape: [rows, columns] }: CsrStorage, transposed: boolean): number {
+  const keys = transposed ? columns : Math.ceil(columns / 2 ** blockShift(columns)) * (groupRows(rows) + 1);
+  // The last key is counted one place further on.
+  return 4 * (keys + 2);
+}
+
+function order(store: Store, matrix: CsrStorage, transposed: boolean, lineBytes: number): OrderedEntries {
+  const [rows, columns] = matrix.shape;
+  const together = groupRows(rows);
+  const groups = itemsOf(rows, together);
+  const bytes = offsetBytes(matrix, transposed);
+  const start = Math.ceil((groups * bytes) / 64) * 64;
+  const entryBytes = matrix.dtype === 'float64' ? 16 : 8;
+  const offsets = store.engine.heap.allocate(start + matrix.count * entryBytes);
+  const entries = offsets + start;
+  const { rowOffsets, columns: places, values } = matrix;
+  const sizes = [rows, columns, together, bytes, Number(transposed), blockShift(columns), lineBytes];
+  store.engine.run(CSR_ORDER + variant(matrix.dtype), groups, [rowOffsets, places, values, offsets, entries, ...sizes]);
+  return { offsets, entries, lineBytes };
+}
+
+/** The entries in the order of a product, for a dense operand with such lines. */
+function ordered(store: Store, matrix: CsrStorage, transposed: boolean, lineBytes: number): OrderedEntries {
+  const name = transposed ? 'transposed' : 'plain';
+  const present = matrix[name];
+  if (present?.lineBytes === lineBytes) return present;
+  if (present !== undefined) store.engine.heap.release(present.offsets);
+  matrix[name] = undefined;
+  const made = order(store, matrix, transposed, lineBytes);
+  matrix[name] = made;
+  return made;
+}
+
+/** A dense operand in panels, or as it is, in rows. */
+export interface Lines {
+  readonly address: number;
+  /** How many there are in each panel; 0 for rows. */
+  readonly perPanel: number;
+  readonly bytes: number;
+}
+
+export const inPanels = (address: number, perPanel: number): Lines => ({ address, perPanel, bytes: PANEL_STRIDE });
+
+/** Rows whose length is a large power of 2 all lie in the same sets of the first-level cache, and drive each other out of it. */
+const CROWDED = 512;
+
+/** Whether the rows themselves can serve as lines. */
+export function rowsServe(width: number, bytesPerElement: number): boolean {
+  const bytes = width * bytesPerElement;
+  return bytes % CROWDED !== 0;
+}
+
+/** op(x) of a sparse x times a dense matrix of `width` columns; activation(product + bias). */
+export function csrProduct(
+  store: Store,
+  x: Operand<Storage>,
+  transposed: boolean,
+  dense: Lines,
+  width: number,
+  finish: Finish = RAW,
+): DenseStorage {
+  const matrix = x.storage as CsrStorage;
+  const { offsets, entries } = ordered(store, matrix, transposed, dense.bytes);
+  const [rows, columns] = matrix.shape;
+  const results = transposed ? columns : rows;
+  const out = store.allocate(x.dtype, results * width);
+  const panels = panelsOf(width, bytesPer(x.dtype));
+  const group = offsetBytes(matrix, transposed);
+  const together = groupRows(rows);
+  const blocks = transposed ? itemsOf(rows, together) : Math.ceil(columns / 2 ** blockShift(columns));
+  const walk = transposed
+    ? [group, blocks, results, ITEM_LINES, 4 * ITEM_LINES]
+    : [4 * (together + 1), blocks, results, together, group];
+  const ends = [finish.bias === undefined ? 0 : addressOf(finish.bias), Number(finish.relu)];
+  store.engine.run(CSR_PRODUCT + variant(x.dtype), panels * itemsOf(results, transposed ? ITEM_LINES : together), [
+    ...[
+      offsets,
+      entries,
+      dense.address,
+      out.address,
+      ...walk,
+      width,
+      panels,
+      dense.perPanel,
+      ...ends,
+      transposed ? MANY : RUNS_TOGETHER,
+    ],
+  ]);
+  return out;
+}
+
+function csrMatmul(store: Store, a: Operand<Storage>, b: Operand<Storage>, transposeA: boolean): DenseStorage {
+  const [lines, width] = b.shape as [number, number];
+  const panels = packPanels(store, b);
+  try {
+    return csrProduct(store, a, transposeA, inPanels(panels, lines), width);
+  } finally {
+    store.engine.heap.release(panels);
+  }
+}
+
+function upload(store: Store, { shape, rowOffsets, columns, values }: CsrArray): CsrStorage {
+  const dtype = values instanceof Float32Array ? 'float32' : 'float64';
+  // Values first: they need the widest alignment.
+  const valueBytes = values.byteLength;
+  const start = store.engine.heap.allocate(valueBytes + columns.byteLength + rowOffsets.byteLength);
+  const { buffer } = store.engine.memory;
+  const place = { values: start, columns: start + valueBytes, rowOffsets: start + valueBytes + columns.byteLength };
+  if (dtype === 'float32') new Float32Array(buffer, place.values, values.length).set(values);
+  else new Float64Array(buffer, place.values, values.length).set(values);
+  new Int32Array(buffer, place.columns, columns.length).set(columns);
+  new Int32Array(buffer, place.rowOffsets, rowOffsets.length).set(rowOffsets);
+  const orders = { plain: undefined, transposed: undefined };
+  return store.hold<CsrStorage>({ layout: 'csr', dtype, shape, count: values.length, ...place, ...orders });
+}
+
+export function csrKernels(store: Store): CsrKernels<Storage> {
+  return {
+    upload: (matrix) => upload(store, matrix),
+    matmul: (a, b, transposeA) => csrMatmul(store, a, b, transposeA),
+  };
+}

@@ -1,0 +1,15 @@
+/** Sizes that the kernels (../assembly, which imports this file too) and the code around them agree on. */
+
+/** Vectors of 16 bytes in a row of a panel, at most: with one for the factor and one for a product they fill 16 registers. */
+export const PANEL_VECTORS = 13;
+/** Bytes from one row of a panel to the next. */
+export const PANEL_STRIDE = 208;
+
+/** Rows of a tile of a dense product, and the bytes of one of its rows: two vectors. */
+export const TILE_ROWS = 6;
+export const TILE_BYTES = 32;
+/** Steps of k for which a strip of the right operand is used again before the next ones: 8 KB, in the first-level cache. */
+export const BLOCK_DEPTH = 256;
+
+/** Elements of one part of a long sum. */
+export const SUM_PART = 16384;

@@ -1,0 +1,84 @@
+/** The recorded runs of the original algorithm, and the committed bits of a short run, whatever the number of threads. */
+import { readFileSync } from 'node:fs';
+import type { FloatDType } from '@nablajs/core';
+import {
+  magnitude,
+  mnistPixels,
+  mnistTrace,
+  pixelArray,
+  type RunDigests,
+  repeatRun,
+  shortRun,
+  smallTrace,
+  worstDigestError,
+  worstError,
+} from '@nablajs/golden';
+import { describe, expect, it } from 'vitest';
+import { createBackend } from '../src/index.js';
+
+const GATE = { float64: 1e-9, float32: 1e-4 } as const;
+const DTYPES = ['float64', 'float32'] as const;
+const THREADS = [1, 2, 3] as const;
+
+const committed: Record<FloatDType, RunDigests> = JSON.parse(
+  readFileSync(new URL('../fixtures/digests.json', import.meta.url), 'utf8'),
+);
+
+describe.each(THREADS)('%i threads', (threads) => {
+  it.each(DTYPES)('a short %s run has the committed bits', async (dtype) => {
+    const backend = await createBackend({ threads });
+    expect(await shortRun(backend, dtype)).toEqual(committed[dtype]);
+    await backend.dispose();
+  });
+
+  it.each(DTYPES)('seed-small in %s', async (dtype) => {
+    const trace = smallTrace();
+    const backend = await createBackend({ threads });
+    const FloatArray = dtype === 'float64' ? Float64Array : Float32Array;
+    const x = { layout: 'dense', shape: [12, 16], data: FloatArray.from(trace.x.flat()) } as const;
+    const labels = Int32Array.from(trace.labels);
+    const { sizes, lr, epochs } = trace;
+    const run = await repeatRun(backend, { sizes, learningRate: lr, epochs, dtype, x, labels, testX: x });
+    const close = (actual: ArrayLike<number>, expected: readonly number[]): void => {
+      const scale = dtype === 'float64' ? 1e-6 * magnitude(expected) : magnitude(expected);
+      expect(worstError(actual, expected, scale)).toBeLessThanOrEqual(GATE[dtype]);
+    };
+    close(run.losses, trace.loss);
+    close(run.logits, trace.final_logits.flat());
+    for (const at of [0, 1, 2, 3]) {
+      close(run.firstGradients[at] ?? [], (trace.first_gradients[at] ?? []).flat());
+      close(run.final[at] ?? [], (trace.final[at] ?? []).flat());
+    }
+    expect(backend.memory().buffers).toBe(0);
+    await backend.dispose();
+  });
+});
+
+describe.each(['csr', 'dense'] as const)('seed-mnist-1024, %s, 2 threads', (layout) => {
+  it.each(DTYPES)('in %s', async (dtype) => {
+    const trace = mnistTrace();
+    const { train, test } = mnistPixels();
+    const backend = await createBackend({ threads: 2 });
+    const run = await repeatRun(backend, {
+      sizes: trace.sizes,
+      learningRate: trace.lr,
+      epochs: trace.epochs,
+      dtype,
+      x: pixelArray(train.images, dtype, layout),
+      labels: train.labels,
+      testX: pixelArray(test.images, dtype, layout),
+    });
+    expect(worstError(run.losses, trace.loss, 0)).toBeLessThanOrEqual(GATE[dtype]);
+    for (const at of [0, 1, 2, 3]) {
+      const [gradient, final] = [run.firstGradients[at] ?? [], run.final[at] ?? []];
+      expect(worstDigestError(gradient, trace.first_gradients[at] as never)).toBeLessThanOrEqual(GATE[dtype]);
+      expect(worstDigestError(final, trace.final[at] as never)).toBeLessThanOrEqual(GATE[dtype]);
+    }
+    const predicted = Array.from({ length: run.logits.length / 10 }, (_, row) => {
+      const logits = Array.from({ length: 10 }, (_unused, column) => run.logits[10 * row + column] as number);
+      return logits.indexOf(Math.max(...logits));
+    });
+    expect(predicted).toEqual(trace.predictions);
+    await backend.dispose();
+  });
+});

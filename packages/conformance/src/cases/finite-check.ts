@@ -1,0 +1,60 @@
+/** The optional fused check for finite elements, called as core calls it; the definition is core's composition. */
+import { type DenseArray, type FloatDType, finiteCheck, type Operand } from '@nablajs/core';
+import type { ConformanceCase } from '../conformance-case.js';
+import { equal } from '../gates.js';
+import { spread, typed } from '../host.js';
+import { kernelCase } from '../kernel-case.js';
+import { borrowed, taken } from '../tensors.js';
+
+const LARGEST: Readonly<Record<FloatDType, number>> = { float32: 3.4028234663852886e38, float64: Number.MAX_VALUE };
+
+interface Finding {
+  readonly label: string;
+  readonly size: number;
+  /** What stands at a place, instead of the usual numbers. */
+  readonly odd?: readonly [place: number, value: number];
+  readonly isFinite: boolean;
+}
+
+const SIZES = [0, 1, 7, 100, 40_001];
+
+function findings(dtype: FloatDType): Finding[] {
+  return SIZES.flatMap((size) => {
+    const last = size - 1;
+    const middle = size >> 1;
+    if (size === 0) return [{ label: 'nothing', size, isFinite: true }];
+    return [
+      { label: `${size}`, size, isFinite: true },
+      { label: `${size}, the largest number`, size, odd: [middle, LARGEST[dtype]] as const, isFinite: true },
+      { label: `${size}, NaN at the end`, size, odd: [last, Number.NaN] as const, isFinite: false },
+      {
+        label: `${size}, Infinity in the middle`,
+        size,
+        odd: [middle, Number.POSITIVE_INFINITY] as const,
+        isFinite: false,
+      },
+      { label: `${size}, -Infinity at the start`, size, odd: [0, Number.NEGATIVE_INFINITY] as const, isFinite: false },
+    ];
+  });
+}
+
+function elements(dtype: FloatDType, { size, odd }: Finding): DenseArray {
+  const array = spread(dtype, [size], 1);
+  if (odd !== undefined) array.data[odd[0]] = odd[1];
+  return array;
+}
+
+export function finiteCheckCases(dtype: FloatDType): ConformanceCase[] {
+  return findings(dtype).map((finding) =>
+    kernelCase({
+      kernel: 'fused.finiteCheck',
+      dtype,
+      label: finding.label,
+      prepare: () => ({
+        operands: [elements(dtype, finding)],
+        apply: (backend, uploaded) => [taken(finiteCheck(borrowed(backend, uploaded[0] as Operand)))],
+        expected: [{ gate: equal, literal: typed(dtype, [finding.isFinite ? 0 : Number.NaN]) }],
+      }),
+    }),
+  );
+}
