@@ -6,6 +6,7 @@ import {
   mnistPixels,
   mnistTrace,
   pixelArray,
+  predictions,
   type RunDigests,
   repeatRun,
   shortRun,
@@ -74,11 +75,7 @@ describe.each(['csr', 'dense'] as const)('seed-mnist-1024, %s, 2 threads', (layo
       expect(worstDigestError(gradient, trace.first_gradients[at] as never)).toBeLessThanOrEqual(GATE[dtype]);
       expect(worstDigestError(final, trace.final[at] as never)).toBeLessThanOrEqual(GATE[dtype]);
     }
-    const predicted = Array.from({ length: run.logits.length / 10 }, (_, row) => {
-      const logits = Array.from({ length: 10 }, (_unused, column) => run.logits[10 * row + column] as number);
-      return logits.indexOf(Math.max(...logits));
-    });
-    expect(predicted).toEqual(trace.predictions);
+    expect(predictions(run.logits)).toEqual(trace.predictions);
     await backend.dispose();
   });
 });

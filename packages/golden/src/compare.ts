@@ -39,3 +39,11 @@ export function worstDigestError(values: ArrayLike<number>, expected: Digest): n
     worstError(actual.values, expected.values, expected.sum_abs / values.length),
   );
 }
+
+/** The first largest of each row's ten logits, as the trace's predictions were taken. */
+export function predictions(logits: ArrayLike<number>): number[] {
+  return Array.from({ length: logits.length / 10 }, (_, row) => {
+    const line = Array.from({ length: 10 }, (_unused, column) => logits[row * 10 + column] as number);
+    return line.indexOf(Math.max(...line));
+  });
+}

@@ -5,6 +5,7 @@ import {
   mnistPixels,
   mnistTrace,
   pixelArray,
+  predictions,
   repeatRun,
   worstDigestError,
   worstError,
@@ -13,14 +14,6 @@ import {
 const trace = mnistTrace();
 const { train, test: held } = mnistPixels();
 const GATE = { float64: 1e-9, float32: 1e-4 } as const;
-
-/** Row-wise first largest, as the trace's predictions were taken. */
-function predictions(logits: ArrayLike<number>): number[] {
-  return Array.from({ length: logits.length / 10 }, (_, row) => {
-    const line = Array.from({ length: 10 }, (_unused, column) => logits[row * 10 + column] as number);
-    return line.indexOf(Math.max(...line));
-  });
-}
 
 test('the initial weights are those of the trace', () => {
   const weight = initialParameters(trace.sizes).get('0.weight')?.data ?? [];
