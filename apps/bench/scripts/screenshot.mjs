@@ -4,13 +4,11 @@
  * Ends with 1 where the page logs an error, asks for anything but itself, is wider than the window, or has a chart without
  * size or text.
  */
-import { accessSync, constants, existsSync } from 'node:fs';
-import { delimiter, join, resolve } from 'node:path';
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
-import { chromium } from 'playwright-core';
-
-const BROWSERS = ['chromium', 'chromium-browser', 'google-chrome'];
+import { findBrowser, INSTALL, launchBrowser, watchPage } from '@nablajs/browser';
 
 const { positionals, values } = parseArgs({
   allowPositionals: true,
@@ -22,22 +20,20 @@ if (page === undefined || picture === undefined || !Number.isInteger(width) || w
   fail('usage: screenshot.mjs FILE.html OUT.png [--dark] [--width N]', 2);
 }
 if (!existsSync(page)) fail(`${page}: no such file.`, 2);
-const problems = await takePicture(findBrowser(), pathToFileURL(resolve(page)).href, picture);
+const executablePath = findBrowser() ?? fail(`no browser: ${INSTALL}.`, 2);
+const problems = await takePicture(executablePath, pathToFileURL(resolve(page)).href, picture);
 if (problems.length > 0) fail(problems.join('\n'), 1);
 
 /** What is wrong with the page, one line each. */
 async function takePicture(executablePath, address, path) {
-  // The sandbox needs rights that containers rarely give; the page has no script, and its policy allows none.
-  const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+  const browser = await launchBrowser(executablePath);
   try {
     const tab = await browser.newPage({
       viewport: { width, height: 900 },
       colorScheme: values.dark ? 'dark' : 'light',
       deviceScaleFactor: 1,
     });
-    const problems = [];
-    tab.on('console', (message) => message.type() === 'error' && problems.push(`console: ${message.text()}`));
-    tab.on('pageerror', (error) => problems.push(`error: ${error.message}`));
+    const problems = watchPage(tab);
     tab.on('request', (request) => {
       const url = request.url();
       if (url !== address && !url.startsWith('data:')) problems.push(`request: ${url}`);
@@ -71,21 +67,6 @@ function inspectPage() {
     ...(marks.length > 0 ? [`${marks.length} marks without size`] : []),
     ...(overflow > 0 ? [`the page is ${overflow} pixels wider than the window`] : []),
   ];
-}
-
-function findBrowser() {
-  const folders = (process.env.PATH ?? '').split(delimiter);
-  const found = BROWSERS.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);
-  return found ?? fail(`no browser: install one of ${BROWSERS.join(', ')} (on Debian: apt-get install chromium).`, 2);
-}
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 function fail(message, code) {

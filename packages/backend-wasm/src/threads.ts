@@ -9,9 +9,14 @@ export interface ThreadHandle {
 /** More have not been measured. */
 const MOST = 8;
 
+const SAME_HEADERS =
+  'A page that is cross-origin isolated needs Cross-Origin-Embedder-Policy on the script dist/worker.js too.';
+
 const nodeThreads = () => globalThis.process?.getBuiltinModule?.('node:worker_threads');
 
 export function threadsAvailable(): number {
+  // A service worker has none of its own.
+  if (nodeThreads() === undefined && typeof Worker === 'undefined') return 1;
   const os = globalThis.process?.getBuiltinModule?.('node:os');
   return Math.min(MOST, os?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1);
 }
@@ -45,7 +50,11 @@ function startNodeWorker(data: ThreadData): Promise<ThreadHandle> {
 function startWebWorker(data: ThreadData): Promise<ThreadHandle> {
   const worker = new Worker(new URL('../dist/worker.js', import.meta.url), { type: 'module' });
   return new Promise((resolve, reject) => {
-    worker.onerror = (event) => reject(new Error(event.message));
+    worker.onerror = ({ message }) => {
+      worker.terminate();
+      // That of a script that does not load is missing.
+      reject(new Error(message || `its script did not load. ${SAME_HEADERS}`));
+    };
     worker.onmessage = () => resolve({ ended: async () => worker.terminate() });
     worker.postMessage(data);
   });

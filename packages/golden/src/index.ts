@@ -1,4 +1,3 @@
-export * from './compare.js';
 export * from './digest.js';
-export * from './run.js';
+export * from './portable.js';
 export * from './trace.js';

@@ -1,0 +1,123 @@
+/** The built files in a browser's page: the same bits as on Node, and threads where the page may have them. */
+import { readFileSync } from 'node:fs';
+import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
+import { cases } from '@nablajs/conformance';
+import type { FloatDType } from '@nablajs/core';
+import { digestBytes, mnistPixels, mnistTrace, pixelArray, repeatRun } from '@nablajs/golden';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { createBackend } from '../src/index.js';
+
+const TASKS = '/packages/backend-wasm/test/browser/tasks.mjs';
+const committed = JSON.parse(readFileSync(new URL('../fixtures/digests.json', import.meta.url), 'utf8'));
+const DTYPES = ['float32', 'float64'] as const;
+
+function ask(page: Page, task: string, ...args: readonly unknown[]): Promise<unknown> {
+  return page.evaluate(`tasks.${task}(...${JSON.stringify(args)})`);
+}
+
+describeInBrowser('backend wasm in a browser', (open) => {
+  let page: Page;
+
+  describe('cross-origin isolated', () => {
+    beforeAll(async () => {
+      page = await open(TASKS, { isolated: true });
+    });
+
+    it('says how many threads there are, in a worker too', async () => {
+      const said = { description: 'WebAssembly SIMD, 2 threads' };
+      expect(await ask(page, 'describe', { threads: 2 })).toEqual(said);
+      expect(await ask(page, 'inWorker', 'describe', { threads: 2 })).toEqual(said);
+    });
+
+    describe.each([1, 2])('threads: %i', (threads) => {
+      it('a short run has the committed bits', async () => {
+        expect(await ask(page, 'digests', { threads })).toEqual(committed);
+      });
+
+      it('a short run in a worker has them too', async () => {
+        expect(await ask(page, 'inWorker', 'digests', { threads })).toEqual(committed);
+      });
+
+      it.each(DTYPES)('every conformance case in %s', async (dtype) => {
+        const passed = cases({ dtypes: [dtype] }).length;
+        expect(await ask(page, 'conformance', { threads }, dtype)).toEqual({ passed, others: [] });
+      });
+    });
+
+    it.each(DTYPES)('the recorded %s run on sparse images has the bits of Node', async (dtype) => {
+      const { sizes, lr, epochs } = mnistTrace();
+      const onNode = await recordedRun(dtype);
+      for (const threads of [1, 2]) {
+        expect(await ask(page, 'recordedRun', { threads }, dtype, { sizes, lr, epochs })).toBe(onNode);
+      }
+    });
+  });
+
+  describe('workers', () => {
+    beforeAll(async () => {
+      page = await open(TASKS, { isolated: true });
+    });
+
+    it('are ended by dispose: 20 backends', async () => {
+      await ask(page, 'cycles', 20, { threads: 3 });
+      await expect.poll(() => page.workers()).toEqual([]);
+    });
+
+    it('whose script does not load are an error, and none stays', async () => {
+      await page.route('**/worker.js', (route) => route.fulfill({ status: 404 }));
+      await expect(ask(page, 'describe', { threads: 3 })).rejects.toThrow(
+        "backend 'wasm': a thread could not be started: its script did not load. A page that is cross-origin isolated " +
+          'needs Cross-Origin-Embedder-Policy on the script dist/worker.js too.',
+      );
+      await page.unroute('**/worker.js');
+      await expect.poll(() => page.workers()).toEqual([]);
+    });
+
+    it('that cannot begin say so', async () => {
+      const message = await page.evaluate(`new Promise((resolve) => {
+        const worker = new Worker('/packages/backend-wasm/dist/worker.js', { type: 'module' });
+        worker.onerror = (event) => {
+          event.preventDefault();
+          resolve(event.message);
+        };
+        worker.postMessage({});
+      })`);
+      expect(message).toMatch(/WebAssembly\.Instance/);
+    });
+  });
+
+  describe('not isolated', () => {
+    beforeAll(async () => {
+      page = await open(TASKS, { isolated: false });
+    });
+
+    it('one thread, and a notice', async () => {
+      expect(await ask(page, 'describe', { threads: 2 })).toEqual({
+        description: 'WebAssembly SIMD, 1 thread',
+        notice: 'shared memory is not to be had here, so there is 1 thread. In a page: serve it cross-origin isolated.',
+      });
+    });
+
+    it('a short run has the committed bits', async () => {
+      expect(await ask(page, 'digests', { threads: 2 })).toEqual(committed);
+    });
+  });
+});
+
+/** On Node. */
+async function recordedRun(dtype: FloatDType): Promise<string> {
+  const { sizes, lr, epochs } = mnistTrace();
+  const { train, test } = mnistPixels();
+  const backend = await createBackend({ threads: 2 });
+  const { final } = await repeatRun(backend, {
+    sizes,
+    learningRate: lr,
+    epochs,
+    dtype,
+    x: pixelArray(train.images, dtype, 'csr'),
+    labels: train.labels,
+    testX: pixelArray(test.images, dtype, 'csr'),
+  });
+  await backend.dispose();
+  return digestBytes(final.map((values) => Float64Array.from(values)));
+}

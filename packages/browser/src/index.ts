@@ -1,0 +1,3 @@
+export { findBrowser, INSTALL } from './find-browser.js';
+export { launchBrowser, watchPage } from './launch.js';
+export { type ServeOptions, type Server, serveWorkspace } from './serve.js';

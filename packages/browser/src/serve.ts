@@ -1,0 +1,82 @@
+/** The workspace as a web server would give it to a page: the built files as they are, without a bundler. */
+import { readFile } from 'node:fs/promises';
+import { createServer, type IncomingMessage } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
+import { importMap } from './import-map.js';
+
+const ROOT = new URL('../../../', import.meta.url);
+
+const SCRIPT = 'text/javascript';
+const TYPES: Readonly<Record<string, string>> = { '.js': SCRIPT, '.mjs': SCRIPT, '.wasm': 'application/wasm' };
+
+const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
+
+/** Workers have no import map: below this folder modules name each other by address. */
+const RESOLVED = '/resolved';
+
+type Names = ReadonlyMap<string, string>;
+
+export interface ServeOptions {
+  /** Whether pages are cross-origin isolated, so that their threads may share memory. */
+  readonly isolated: boolean;
+}
+
+export interface Server {
+  /** Of an empty page with an import map that loads a module: `/packages/…` */
+  page(module: string): string;
+  close(): Promise<void>;
+}
+
+/**
+ * Serves the files of the workspace at their paths; below `/resolved` once more, there with the imports of packages resolved, for
+ * the modules of workers.
+ */
+export async function serveWorkspace({ isolated }: ServeOptions): Promise<Server> {
+  const names = importMap(ROOT);
+  const headers = isolated ? ISOLATION : {};
+  const server = createServer((request, response) => {
+    answer(request, names).then(
+      ({ type, body }) => response.writeHead(200, { ...headers, 'Content-Type': type }).end(body),
+      () => response.writeHead(404, headers).end(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  return {
+    page: (module) => `http://127.0.0.1:${port}/?module=${module}`,
+    close: () => new Promise((resolve) => server.close(() => resolve())),
+  };
+}
+
+interface Answer {
+  readonly type: string;
+  readonly body: string | Buffer;
+}
+
+async function answer({ url = '/' }: IncomingMessage, names: Names): Promise<Answer> {
+  const { pathname, searchParams } = new URL(url, 'http://localhost');
+  if (pathname === '/') return { type: 'text/html', body: pageOf(searchParams.get('module') ?? '', names) };
+  const resolve = pathname.startsWith(`${RESOLVED}/`);
+  const path = resolve ? pathname.slice(RESOLVED.length) : pathname;
+  const type = TYPES[extname(path)] ?? 'application/octet-stream';
+  const body = await readFile(new URL(`.${path}`, ROOT));
+  return { type, body: resolve && type === SCRIPT ? resolveNames(body.toString(), names) : body };
+}
+
+/** Without an icon of its own a page asks for one. */
+function pageOf(module: string, names: Names): string {
+  return `<!doctype html>
+<meta charset="utf-8">
+<link rel="icon" href="data:,">
+<script type="importmap">${JSON.stringify({ imports: Object.fromEntries(names) })}</script>
+<script type="module" src="${module}"></script>
+`;
+}
+
+function resolveNames(source: string, names: Names): string {
+  return source.replace(/\b(from|import) (['"])(.+?)\2/g, (found, word: string, _quote, name: string) => {
+    const path = names.get(name);
+    return path === undefined ? found : `${word} '${RESOLVED}${path}'`;
+  });
+}

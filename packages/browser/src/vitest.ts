@@ -1,0 +1,59 @@
+import { writeFileSync } from 'node:fs';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { findBrowser, INSTALL } from './find-browser.js';
+import { launchBrowser, watchPage } from './launch.js';
+import { type ServeOptions, type Server, serveWorkspace } from './serve.js';
+
+export type { Page };
+
+/** Opens an empty page that has loaded a module of the workspace: `/packages/…` A test during which a page has an error fails. */
+export type Open = (module: string, options: ServeOptions) => Promise<Page>;
+
+/** A suite in this machine's browser. Where there is none it is skipped by name; with NABLA_REQUIRE_BROWSER=1 it fails. */
+export function describeInBrowser(name: string, body: (open: Open) => void): void {
+  const path = findBrowser();
+  if (path !== undefined) {
+    describe(name, () => body(setUp(path)));
+    return;
+  }
+  const words = `${name}: there is no browser; ${INSTALL}`;
+  if (process.env['NABLA_REQUIRE_BROWSER'] === '1') {
+    test(name, () => expect.fail(`NABLA_REQUIRE_BROWSER is 1, but ${words}`));
+    return;
+  }
+  console.warn(`NOT TESTED: ${words}`);
+  leaveNote(`not tested in a browser: ${INSTALL}`);
+  describe.skip(words, () => body(() => Promise.reject(new Error(words))));
+}
+
+function setUp(executablePath: string): Open {
+  let browser: Browser;
+  let isolated: Server;
+  let plain: Server;
+  const problems: string[][] = [];
+  beforeAll(async () => {
+    [browser, isolated, plain] = await Promise.all([
+      launchBrowser(executablePath),
+      serveWorkspace({ isolated: true }),
+      serveWorkspace({ isolated: false }),
+    ]);
+  });
+  afterEach(() => expect(problems.flatMap((ofPage) => ofPage.splice(0))).toEqual([]));
+  afterAll(async () => {
+    leaveNote(`ran in Chromium ${browser.version()} too`);
+    await browser.close();
+    await Promise.all([isolated.close(), plain.close()]);
+  });
+  return async (module, options) => {
+    const page = await browser.newPage();
+    problems.push(watchPage(page));
+    await page.goto((options.isolated ? isolated : plain).page(module));
+    return page;
+  };
+}
+
+/** For the root's test summary. */
+function leaveNote(note: string): void {
+  writeFileSync('test-note.txt', `${note}\n`);
+}

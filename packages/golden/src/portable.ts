@@ -1,0 +1,5 @@
+/** All that needs no Node API, for pages. */
+export * from './compare.js';
+export * from './pixels.js';
+export * from './run.js';
+export * from './short-run.js';

@@ -1,0 +1,77 @@
+/** The run that fingerprints are kept of. */
+import {
+  Adam,
+  type Backend,
+  type Dataset,
+  Dense,
+  Dropout,
+  type FloatDType,
+  fit,
+  GELU,
+  Random,
+  ReLU,
+  Sequential,
+  SoftmaxCrossEntropy,
+  Tanh,
+  type TypedArray,
+} from '@nablajs/core';
+import { type Pixels, pixelArray } from './pixels.js';
+
+export interface ShortRun {
+  /** The initial weights, before training. */
+  readonly initial: readonly TypedArray[];
+  /** The first shuffled order that the run draws. */
+  readonly shuffle: readonly TypedArray[];
+  /** The trained weights. */
+  readonly trained: readonly TypedArray[];
+}
+
+/** Four steps of shuffled mini batches through dropout, ReLU, tanh and GELU with Adam: all that could differ. */
+export async function trainShortRun(backend: Backend, dtype: FloatDType, pixels: Pixels): Promise<ShortRun> {
+  const random = new Random(2026);
+  using model = new Sequential(backend, {
+    inputShape: [784],
+    layers: [
+      new Dense(24),
+      new ReLU(),
+      new Dropout(0.25),
+      new Dense(16),
+      new GELU(),
+      new Dense(12),
+      new Tanh(),
+      new Dense(10),
+    ],
+    dtype,
+    random,
+  });
+  const initial = await weightsOf(model);
+  const shuffle = [Random.fromState(random.getState()).permutation(256)];
+  using optimizer = new Adam({ learningRate: 0.01 });
+  await fit(model, pixelDataset(pixels, 256, dtype), {
+    loss: new SoftmaxCrossEntropy(),
+    optimizer,
+    epochs: 1,
+    batchSize: 64,
+    random,
+  });
+  return { initial, shuffle, trained: await weightsOf(model) };
+}
+
+async function weightsOf(model: Sequential): Promise<TypedArray[]> {
+  const arrays = [];
+  for (const { value } of model.parameters) arrays.push(await value.data());
+  return arrays;
+}
+
+function pixelDataset({ images, labels }: Pixels, length: number, dtype: FloatDType): Dataset {
+  return {
+    length,
+    inputShape: [784],
+    batch: (indices) => {
+      const rows = new Uint8Array(indices.length * 784);
+      for (const [at, index] of indices.entries()) rows.set(images.subarray(index * 784, (index + 1) * 784), at * 784);
+      const y = indices.map((index) => labels[index] ?? -1);
+      return { x: pixelArray(rows, dtype, 'dense'), y: { layout: 'dense', shape: [indices.length], data: y } };
+    },
+  };
+}
