@@ -3,7 +3,7 @@
  * which V8 runs out of registers.
  */
 import { crossEntropy } from './cross-entropy';
-import { csrOrder, csrPack, csrProduct } from './csr';
+import { csrOrder, csrPack, csrProduct, csrUnpack } from './csr';
 import { maskByOutput, panelColumnSums } from './dense';
 import { elementwise } from './elementwise';
 import { cast, fill, gather, oneHot, transpose } from './index-ops';
@@ -24,6 +24,8 @@ const KERNELS: StaticArray<(item: i32) => void> = [
   (item: i32): void => csrProduct<f64>(item),
   (item: i32): void => csrPack<f32>(item),
   (item: i32): void => csrPack<f64>(item),
+  (item: i32): void => csrUnpack<f32>(item),
+  (item: i32): void => csrUnpack<f64>(item),
   (item: i32): void => csrOrder<f32>(item),
   (item: i32): void => csrOrder<f64>(item),
   (item: i32): void => maskByOutput<f32>(item),

@@ -1,2 +1,2 @@
 export { begin } from './arguments';
-export { end, run, serve, share } from './jobs';
+export { end, finish, serve, share, start } from './jobs';

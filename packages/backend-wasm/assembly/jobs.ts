@@ -4,13 +4,13 @@
  *
  * All of it lies in shared memory at `control`, written by the calling thread:
  *
- *   0    i64  the ticket: the job's number above, the items not yet taken below. Taking one is one exchange, which fails
- *             when the job is another by now, so that nobody reads the arguments of a job that is over.
+ *   0    i64  the ticket: the first item that nobody has taken, and above it the end of those. Taking one from either side is one
+ *             exchange, which fails where another thread was first.
  *   64   i32  items that are done
  *   128  i32  the signal, raised for each job: what a thread without work waits on
  *   132  i32  threads that sleep
  *   136  i32  1 when threads are to end
- *   192  i32  the kernel, then the number of items
+ *   192  i32  the kernel
  *   256  the arguments (arguments.ts)
  */
 import { control } from './arguments';
@@ -21,10 +21,9 @@ const SIGNAL: usize = 128;
 const SLEEPERS: usize = 132;
 const ENDING: usize = 136;
 const KERNEL: usize = 192;
-const ITEMS: usize = 196;
 
 /** Looks at the signal before a thread goes to sleep: about 50 microseconds, what waking up takes. */
-const PATIENCE: i32 = 20000;
+const PATIENCE: i32 = 400000;
 /** Items from which on it is worth waking a thread that sleeps, which takes the caller 10 microseconds; an item takes about 3. */
 const WORTH_WAKING: i32 = 6;
 /** Looks at `done` before the calling thread lets another have its core, and for how long, in nanoseconds. */
@@ -34,7 +33,8 @@ const NAP: i64 = 50000;
 /** Threads that help, and whether the calling thread may sleep (the main thread of a page may not). */
 let helpers: i32 = 0;
 let mayNap: bool = false;
-let number: i64 = 0;
+/** Items of the job that is under way. */
+let started: i32 = 0;
 
 /** In the calling thread, once the others listen. */
 export function share(threads: i32, callerMayNap: bool): void {
@@ -42,36 +42,49 @@ export function share(threads: i32, callerMayNap: bool): void {
   mayNap = callerMayNap;
 }
 
-/** Runs all items of a kernel, whose arguments are written, and returns when they are done. */
-export function run(kernel: i32, items: i32): void {
+/**
+ * Starts a kernel, whose arguments are written, and lets the others begin; the calling thread goes on, and helps in `finish`. Only
+ * when the job before is finished.
+ */
+export function start(kernel: i32, items: i32): void {
   if (helpers === 0 || items < 2) {
     for (let item = 0; item < items; item++) execute(kernel, item);
     return;
   }
   store<i32>(control + KERNEL, kernel);
-  store<i32>(control + ITEMS, items);
   atomic.store<i32>(control + DONE, 0);
-  number += 1;
-  atomic.store<i64>(control, (number << 32) | <i64>items);
+  atomic.store<i64>(control, <i64>items << 32);
   atomic.add<i32>(control + SIGNAL, 1);
   if (items >= WORTH_WAKING && atomic.load<i32>(control + SLEEPERS) > 0) atomic.notify(control + SIGNAL, -1);
-  help();
+  started = items;
+}
+
+/** Returns when all items of the job that was started are done. */
+export function finish(): void {
+  if (started === 0) return;
+  help(true);
   let patience = CALLER_PATIENCE;
   let done = atomic.load<i32>(control + DONE);
-  while (done < items) {
+  while (done < started) {
     if (mayNap && --patience < 0) atomic.wait<i32>(control + DONE, done, NAP);
     done = atomic.load<i32>(control + DONE);
   }
+  started = 0;
 }
 
-/** Takes items until none is left. */
-function help(): void {
+/**
+ * Takes items until none is left: the calling thread from the front, the others from the back. So of jobs that go through the same arrays in the
+ * same order a thread gets the same half, and finds it in its cache.
+ */
+function help(fromFront: bool): void {
   while (true) {
     const ticket = atomic.load<i64>(control);
-    const left = <i32>ticket;
-    if (left === 0) return;
-    if (atomic.cmpxchg<i64>(control, ticket, ticket - 1) !== ticket) continue;
-    execute(load<i32>(control + KERNEL), load<i32>(control + ITEMS) - left);
+    const front = <i32>ticket;
+    const back = <i32>(ticket >> 32);
+    if (front === back) return;
+    const item = fromFront ? front : back - 1;
+    if (atomic.cmpxchg<i64>(control, ticket, fromFront ? ticket + 1 : ticket - ((<i64>1) << 32)) !== ticket) continue;
+    execute(load<i32>(control + KERNEL), item);
     atomic.add<i32>(control + DONE, 1);
   }
 }
@@ -81,7 +94,7 @@ export function serve(): void {
   while (true) {
     const seen = atomic.load<i32>(control + SIGNAL);
     if (atomic.load<i32>(control + ENDING) !== 0) return;
-    help();
+    help(false);
     let patience = PATIENCE;
     while (atomic.load<i32>(control + SIGNAL) === seen) {
       if (--patience > 0) continue;

@@ -35,15 +35,15 @@ export function sgd<T>(item: i32): void {
 }
 
 /**
- * Arguments: w, g, velocity; elements, elements of an item, nesterov, first; 0: learning rate, 1: weight decay, 2: momentum,
+ * Arguments: w, velocity, g; elements, elements of an item, nesterov, first; 0: learning rate, 1: weight decay, 2: momentum,
  * 3: 1 - dampening.
  */
 export function sgdMomentum<T>(item: i32): void {
   const bytes = bytesOf<T>(item, integer(3), integer(4));
   const start = <usize>item * integer(4) * sizeof<T>();
   const w = address(0) + start;
-  const g = address(1) + start;
-  const v = address(2) + start;
+  const v = address(1) + start;
+  const g = address(2) + start;
   const nesterov = integer(5) !== 0;
   const first = integer(6) !== 0;
   const rate = constant<T>(0);
@@ -62,16 +62,16 @@ export function sgdMomentum<T>(item: i32): void {
 }
 
 /**
- * Arguments: w, g, m, v; elements, elements of an item; 0: what is kept of w, 1: decay that joins the gradient, 2: beta1, 3: 1 - beta1,
- * 4: beta2, 5: 1 - beta2, 6: learning rate / correction1, 7: 1 / sqrt(correction2), 8: epsilon.
+ * Arguments: w, m, v, g; elements, elements of an item; 0: what is kept of w, 1: decay that joins the gradient, 2: beta1, 3: 1 - beta1,
+ * 4: beta2, 5: 1 - beta2, 6: learning rate / correction1, 7: 1 / sqrt(correction2), 8: epsilon, 9: what a mean is 0 below.
  */
 export function adam<T>(item: i32): void {
   const bytes = bytesOf<T>(item, integer(4), integer(5));
   const start = <usize>item * integer(5) * sizeof<T>();
   const w = address(0) + start;
-  const g = address(1) + start;
-  const m = address(2) + start;
-  const v = address(3) + start;
+  const m = address(1) + start;
+  const v = address(2) + start;
+  const g = address(3) + start;
   const kept = constant<T>(0);
   const decay = constant<T>(1);
   const beta1 = constant<T>(2);
@@ -81,10 +81,13 @@ export function adam<T>(item: i32): void {
   const rate = constant<T>(6);
   const root = constant<T>(7);
   const epsilon = constant<T>(8);
+  const tiny = constant<T>(9);
   for (let at: usize = 0; at < bytes; at += 16) {
     const x = v128.load(w + at);
     const gradient = v128.add<T>(v128.load(g + at), v128.mul<T>(decay, x));
-    const mean = v128.add<T>(v128.mul<T>(beta1, v128.load(m + at)), v128.mul<T>(rest1, gradient));
+    let mean = v128.add<T>(v128.mul<T>(beta1, v128.load(m + at)), v128.mul<T>(rest1, gradient));
+    // Moments that die away would become subnormal, with which processors take a hundred times as long. NaN is not less, and stays.
+    mean = v128.andnot(mean, v128.lt<T>(v128.abs<T>(mean), tiny));
     const square = v128.add<T>(
       v128.mul<T>(beta2, v128.load(v + at)),
       v128.mul<T>(v128.mul<T>(rest2, gradient), gradient),

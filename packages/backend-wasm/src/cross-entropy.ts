@@ -1,8 +1,9 @@
 /** Softmax cross-entropy from logits with its gradient. */
 import type { FusedKernels } from '@nablajs/core';
 import { CROSS_ENTROPY } from './kernels.js';
+import { variant } from './panels.js';
 import { addParts } from './reduce.js';
-import { addressOf, type Storage, type Store, variant } from './storage.js';
+import { addressOf, type Storage, type Store } from './storage.js';
 import { ITEM_FUNCTIONS, itemsOf } from './work.js';
 
 export function crossEntropyKernels(store: Store): Required<Pick<FusedKernels<Storage>, 'softmaxCrossEntropy'>> {

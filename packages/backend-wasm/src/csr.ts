@@ -1,17 +1,16 @@
 /** Sparse products either way round: layouts and sizes of the work for ../assembly/csr.ts. */
 import type { CsrArray, CsrKernels, Operand } from '@nablajs/core';
-import { CSR_ORDER, CSR_PACK, CSR_PRODUCT } from './kernels.js';
-import { PANEL_STRIDE, PANEL_VECTORS } from './layout.js';
+import { CSR_ORDER, CSR_PRODUCT } from './kernels.js';
+import { PANEL_STRIDE } from './layout.js';
 import { type Finish, RAW } from './matmul.js';
+import { type Panels, packPanels, panelBytes, panelCount, variant } from './panels.js';
 import {
   addressOf,
-  bytesPer,
   type CsrStorage,
   type DenseStorage,
   type OrderedEntries,
   type Storage,
   type Store,
-  variant,
 } from './storage.js';
 import { itemsOf } from './work.js';
 
@@ -28,26 +27,6 @@ const ITEM_LINES = 128;
 /** Runs of the plain product whose entries, 600 KB for images, go through all panels together. */
 const RUNS_TOGETHER = 4;
 const MANY = 1 << 20;
-/** Rows that one item packs. */
-const PACK_ROWS = 64;
-
-export function panelsOf(width: number, bytesPerElement: number): number {
-  return Math.ceil((width * bytesPerElement) / 16 / PANEL_VECTORS);
-}
-
-/**
- * Copies a matrix [rows, width] into panels, by way of `mask` where it is given: elements whose own in `mask` is not above 0
- * become 0. The block belongs to the caller.
- */
-export function packPanels(store: Store, x: Operand<Storage>, mask?: Operand<Storage>): number {
-  const [rows, width] = x.shape as [number, number];
-  const panels = panelsOf(width, bytesPer(x.dtype));
-  const address = store.engine.heap.allocate(panels * rows * PANEL_STRIDE);
-  const sizes = [rows, width, panels, PACK_ROWS, mask === undefined ? 0 : addressOf(mask)];
-  store.engine.run(CSR_PACK + variant(x.dtype), itemsOf(rows, PACK_ROWS), [addressOf(x), address, ...sizes]);
-  return address;
-}
-
 function blockShift(columns: number): number {
   return Math.max(BLOCK_SHIFT, Math.ceil(Math.log2(Math.max(1, columns / MOST_BLOCKS))));
 }
@@ -94,7 +73,7 @@ export interface Lines {
   readonly bytes: number;
 }
 
-export const inPanels = (address: number, perPanel: number): Lines => ({ address, perPanel, bytes: PANEL_STRIDE });
+export const linesOf = ({ address, lines }: Panels): Lines => ({ address, perPanel: lines, bytes: PANEL_STRIDE });
 
 /** Rows whose length is a large power of 2 all lie in the same sets of the first-level cache, and drive each other out of it. */
 const CROWDED = 512;
@@ -105,7 +84,7 @@ export function rowsServe(width: number, bytesPerElement: number): boolean {
   return bytes % CROWDED !== 0;
 }
 
-/** op(x) of a sparse x times a dense matrix of `width` columns; activation(product + bias). */
+/** op(x) of a sparse x times a dense matrix of `width` columns; activation(product + bias). In panels only without either of these. */
 export function csrProduct(
   store: Store,
   x: Operand<Storage>,
@@ -113,13 +92,14 @@ export function csrProduct(
   dense: Lines,
   width: number,
   finish: Finish = RAW,
+  toPanels = false,
 ): DenseStorage {
   const matrix = x.storage as CsrStorage;
   const { offsets, entries } = ordered(store, matrix, transposed, dense.bytes);
   const [rows, columns] = matrix.shape;
   const results = transposed ? columns : rows;
-  const out = store.allocate(x.dtype, results * width);
-  const panels = panelsOf(width, bytesPer(x.dtype));
+  const out = toPanels ? store.allocatePanels(x.dtype, results, width) : store.allocate(x.dtype, results * width);
+  const panels = panelCount(width, x.dtype);
   const group = offsetBytes(matrix, transposed);
   const together = groupRows(rows);
   const blocks = transposed ? itemsOf(rows, together) : Math.ceil(columns / 2 ** blockShift(columns));
@@ -128,30 +108,29 @@ export function csrProduct(
     : [4 * (together + 1), blocks, results, together, group];
   const ends = [finish.bias === undefined ? 0 : addressOf(finish.bias), Number(finish.relu)];
   store.engine.run(CSR_PRODUCT + variant(x.dtype), panels * itemsOf(results, transposed ? ITEM_LINES : together), [
-    ...[
-      offsets,
-      entries,
-      dense.address,
-      out.address,
-      ...walk,
-      width,
-      panels,
-      dense.perPanel,
-      ...ends,
-      transposed ? MANY : RUNS_TOGETHER,
-    ],
+    ...[offsets, entries, dense.address, out.panels?.address ?? out.address, ...walk, width, panels, dense.perPanel],
+    ...[...ends, transposed ? MANY : RUNS_TOGETHER, Number(toPanels)],
   ]);
   return out;
 }
 
+/** Runs `body` with a copy of a matrix in panels, by way of `mask` as in `packPanels`. */
+export function borrowPanels<T>(
+  store: Store,
+  x: Operand<Storage>,
+  mask: Operand<Storage> | undefined,
+  body: (panels: Panels) => T,
+): T {
+  const [lines, width] = x.shape as [number, number];
+  return store.borrow(panelBytes(lines, width, x.dtype), (address) => {
+    const panels = { address, lines, width };
+    packPanels(store.engine, x.dtype, addressOf(x), panels, mask === undefined ? undefined : addressOf(mask));
+    return body(panels);
+  });
+}
+
 function csrMatmul(store: Store, a: Operand<Storage>, b: Operand<Storage>, transposeA: boolean): DenseStorage {
-  const [lines, width] = b.shape as [number, number];
-  const panels = packPanels(store, b);
-  try {
-    return csrProduct(store, a, transposeA, inPanels(panels, lines), width);
-  } finally {
-    store.engine.heap.release(panels);
-  }
+  return borrowPanels(store, b, undefined, (panels) => csrProduct(store, a, transposeA, linesOf(panels), panels.width));
 }
 
 function upload(store: Store, { shape, rowOffsets, columns, values }: CsrArray): CsrStorage {
@@ -159,6 +138,7 @@ function upload(store: Store, { shape, rowOffsets, columns, values }: CsrArray):
   // Values first: they need the widest alignment.
   const valueBytes = values.byteLength;
   const start = store.engine.heap.allocate(valueBytes + columns.byteLength + rowOffsets.byteLength);
+  store.engine.settle();
   const { buffer } = store.engine.memory;
   const place = { values: start, columns: start + valueBytes, rowOffsets: start + valueBytes + columns.byteLength };
   if (dtype === 'float32') new Float32Array(buffer, place.values, values.length).set(values);

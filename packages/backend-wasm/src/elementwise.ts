@@ -1,8 +1,9 @@
 /** Element by element with broadcasting; core's plan of runs becomes the arguments of ../assembly/elementwise.ts. */
 import type { Backend, Operand, Shape } from '@nablajs/core';
-import { NablaError, planBroadcast } from '@nablajs/core';
+import { NablaError, planBroadcast, sameShape } from '@nablajs/core';
 import { ADD, DIVIDE, ELEMENTWISE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from './kernels.js';
-import { addressOf, type Storage, type Store, variant } from './storage.js';
+import { variant } from './panels.js';
+import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from './storage.js';
 import { ITEM_ELEMENTS, itemsOf } from './work.js';
 
 /** Outer dimensions that fit among the arguments; those which all operands walk as one count once. */
@@ -32,11 +33,25 @@ function run(store: Store, operation: number, operands: readonly Operand<Storage
 
 type ElementwiseKernel = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'greater' | 'where';
 
+/** Gradients that are summed over the chunks of a batch stay in panels; undefined where not both are. */
+function addInPanels(store: Store, a: Operand<Storage>, b: Operand<Storage>): Storage | undefined {
+  const storages = [a.storage as DenseStorage, b.storage as DenseStorage] as const;
+  const [first, second] = [storages[0].panels, storages[1].panels];
+  if (first === undefined || first.lines !== second?.lines || first.width !== second.width) return undefined;
+  if (!sameShape(a.shape, b.shape)) return undefined;
+  const { addresses, length } = elementsOf(storages);
+  const out = store.allocatePanels(a.dtype, first.lines, first.width);
+  const places = [out.panels?.address as number, ...addresses, 0];
+  const operands = [ADD, ...places, length, ...[1, 1, 0], ...[0, 1, 1, ITEM_ELEMENTS, 0]];
+  store.engine.run(ELEMENTWISE + variant(a.dtype), itemsOf(length, ITEM_ELEMENTS), operands);
+  return out;
+}
+
 export function elementwiseKernels(store: Store): Pick<Backend<Storage>, ElementwiseKernel> {
   const binary = (operation: number) => (a: Operand<Storage>, b: Operand<Storage>, shape: Shape) =>
     run(store, operation, [a, b], shape);
   return {
-    add: binary(ADD),
+    add: (a, b, shape) => addInPanels(store, a, b) ?? run(store, ADD, [a, b], shape),
     subtract: binary(SUBTRACT),
     multiply: binary(MULTIPLY),
     divide: binary(DIVIDE),

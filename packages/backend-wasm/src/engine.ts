@@ -7,7 +7,8 @@ import { startWorker, type ThreadHandle, threadsAvailable } from './threads.js';
 export interface KernelExports {
   begin(control: number, scratch: number): void;
   share(helpers: number, mayNap: boolean): void;
-  run(kernel: number, items: number): void;
+  start(kernel: number, items: number): void;
+  finish(): void;
   serve(): void;
   end(): void;
 }
@@ -26,8 +27,13 @@ export interface Engine {
   readonly threads: number;
   /** Why there is but one thread where more were asked for. */
   readonly notice: string | undefined;
-  /** Runs all items of a kernel (kernels.ts) with its arguments (../assembly); returns when they are done. */
+  /**
+   * Runs all items of a kernel (kernels.ts) with its arguments (../assembly), after what ran before. Other threads may be at it when this
+   * returns: `settle` before the memory is touched.
+   */
   run(kernel: number, items: number, integers: readonly number[], doubles?: readonly number[]): void;
+  /** Returns when all kernels are done. */
+  settle(): void;
   dispose(): Promise<void>;
 }
 
@@ -73,6 +79,7 @@ async function start(
   kernels.begin(CONTROL, scratch(0));
   const helpers: ThreadHandle[] = [];
   const stop = async (): Promise<void> => {
+    kernels.finish();
     kernels.end();
     await Promise.all(helpers.map((helper) => helper.ended()));
   };
@@ -80,10 +87,10 @@ async function start(
     const started = Array.from({ length: threads - 1 }, (_, helper) =>
       startWorker({ module, memory, control: CONTROL, scratch: scratch(helper + 1) }),
     );
-    for (const helper of await Promise.allSettled(started)) {
-      if (helper.status === 'rejected') throw helper.reason;
-      helpers.push(helper.value);
-    }
+    // All that run are known before one that does not ends them.
+    const settled = await Promise.allSettled(started);
+    for (const one of settled) if (one.status === 'fulfilled') helpers.push(one.value);
+    for (const one of settled) if (one.status === 'rejected') throw one.reason;
   } catch (error) {
     await stop();
     throw new NablaError('backend', `backend 'wasm': a thread could not be started: ${messageOf(error)}`, {
@@ -100,11 +107,13 @@ async function start(
     threads,
     notice,
     run(kernel, items, integers, doubles = []) {
+      kernels.finish();
       if (views.buffer !== memory.buffer) views = argumentViews(memory);
       views.integers.set(integers);
       views.doubles.set(doubles);
-      kernels.run(kernel, items);
+      kernels.start(kernel, items);
     },
+    settle: () => kernels.finish(),
     dispose: stop,
   };
 }

@@ -2,7 +2,8 @@
 import type { Backend, DType } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import { CAST, FILL, FILL_INTEGERS, GATHER, ONE_HOT, TRANSPOSE_1, TRANSPOSE_4, TRANSPOSE_8 } from './kernels.js';
-import { addressOf, bytesPer, type DenseStorage, type Storage, type Store, variant } from './storage.js';
+import { bytesPer, variant } from './panels.js';
+import { addressOf, type DenseStorage, type Storage, type Store } from './storage.js';
 import { ITEM_ELEMENTS, itemsOf } from './work.js';
 
 const DTYPES: readonly DType[] = ['float32', 'float64', 'int32', 'uint8'];

@@ -2,7 +2,8 @@
 import type { Backend, Operand } from '@nablajs/core';
 import { MATMUL, MATMUL_PACK, MATMUL_THIN } from './kernels.js';
 import { BLOCK_DEPTH, TILE_BYTES, TILE_ROWS } from './layout.js';
-import { addressOf, bytesPer, type DenseStorage, type Storage, type Store, variant } from './storage.js';
+import { bytesPer, variant } from './panels.js';
+import { addressOf, type DenseStorage, type Storage, type Store } from './storage.js';
 import { ITEM_PRODUCTS, itemsOf } from './work.js';
 
 /** Bytes of the left operand's rows that an item goes through with one strip of the right: in the second-level cache. */

@@ -1,40 +1,54 @@
 /** Optimizer steps in place. */
-import type { FusedKernels } from '@nablajs/core';
+import type { FusedKernels, Operand } from '@nablajs/core';
 import { ADAM, SGD, SGD_MOMENTUM } from './kernels.js';
-import { addressOf, type DenseStorage, type Storage, type Store, variant } from './storage.js';
+import { variant } from './panels.js';
+import { type DenseStorage, elementsOf, type Storage, type Store } from './storage.js';
 import { ITEM_ELEMENTS, itemsOf } from './work.js';
+
+/** A first moment of less counts as 0: its step, at most learningRate * 1e-30 / epsilon, is lost in any weight. */
+const LEAST_MEAN = 1e-30;
+
+/**
+ * Runs a kernel over all elements of some operands, the gradient the last of them: in panels where the gradient is held so. All but the gradient
+ * are changed.
+ */
+function step(
+  store: Store,
+  kernel: number,
+  changed: readonly Operand<Storage>[],
+  gradient: Operand<Storage>,
+  flags: readonly number[],
+  numbers: readonly number[],
+): void {
+  const storages = changed.map(({ storage }) => storage as DenseStorage);
+  const { addresses, length, panels } = elementsOf([...storages, gradient.storage as DenseStorage]);
+  const operands = [...addresses, length, ITEM_ELEMENTS, ...flags];
+  store.engine.run(kernel + variant(gradient.dtype), itemsOf(length, ITEM_ELEMENTS), operands, numbers);
+  for (const storage of storages) panels ? storage.changedPanels() : storage.changedRows();
+}
 
 export function optimizerKernels(store: Store): Required<Pick<FusedKernels<Storage>, 'sgd' | 'adam'>> {
   return {
     sgd(parameter, gradient, velocity, options) {
       const { learningRate, weightDecay, momentum, dampening, nesterov, first } = options;
-      const w = parameter.storage as DenseStorage;
-      const place = variant(parameter.dtype);
-      const items = itemsOf(w.length, ITEM_ELEMENTS);
       if (velocity === undefined) {
-        const operands = [w.address, addressOf(gradient), w.length, ITEM_ELEMENTS];
-        store.engine.run(SGD + place, items, operands, [learningRate, weightDecay]);
+        step(store, SGD, [parameter], gradient, [], [learningRate, weightDecay]);
       } else {
-        const operands = [w.address, addressOf(gradient), addressOf(velocity), w.length, ITEM_ELEMENTS];
         const flags = [Number(nesterov), Number(first)];
         const numbers = [learningRate, weightDecay, momentum, 1 - dampening];
-        store.engine.run(SGD_MOMENTUM + place, items, [...operands, ...flags], numbers);
+        step(store, SGD_MOMENTUM, [parameter, velocity], gradient, flags, numbers);
       }
-      store.changed(w);
-      return { parameter: w, velocity: velocity?.storage };
+      return { parameter: parameter.storage, velocity: velocity?.storage };
     },
     adam(parameter, gradient, m, v, options) {
       const { learningRate, beta1, beta2, epsilon, weightDecay, decoupled, correction1, correction2 } = options;
-      const w = parameter.storage as DenseStorage;
-      const operands = [w.address, addressOf(gradient), addressOf(m), addressOf(v), w.length, ITEM_ELEMENTS];
       const numbers = [
         ...[decoupled ? 1 - learningRate * weightDecay : 1, decoupled ? 0 : weightDecay],
         ...[beta1, 1 - beta1, beta2, 1 - beta2],
-        ...[learningRate / correction1, 1 / Math.sqrt(correction2), epsilon],
+        ...[learningRate / correction1, 1 / Math.sqrt(correction2), epsilon, LEAST_MEAN],
       ];
-      store.engine.run(ADAM + variant(parameter.dtype), itemsOf(w.length, ITEM_ELEMENTS), operands, numbers);
-      store.changed(w);
-      return { parameter: w, m: m.storage, v: v.storage };
+      step(store, ADAM, [parameter, m, v], gradient, [], numbers);
+      return { parameter: parameter.storage, m: m.storage, v: v.storage };
     },
   };
 }

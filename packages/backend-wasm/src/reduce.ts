@@ -2,7 +2,8 @@
 import type { Backend, FusedKernels, Operand, ReductionShape } from '@nablajs/core';
 import { ADD_PARTS, ARGMAX, FINITE_PARTS, MAX, SUM_COLUMNS, SUM_LINES, SUM_PARTS } from './kernels.js';
 import { SUM_PART } from './layout.js';
-import { addressOf, type DenseStorage, type Storage, type Store, variant } from './storage.js';
+import { variant } from './panels.js';
+import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from './storage.js';
 import { ITEM_ELEMENTS, itemsOf } from './work.js';
 
 /** Columns that an item sums: four cache lines of each row. */
@@ -68,11 +69,11 @@ export function reduceKernels(store: Store): Pick<Backend<Storage>, 'sum' | 'max
 export function finiteKernel(store: Store): Required<Pick<FusedKernels<Storage>, 'finiteCheck'>> {
   return {
     finiteCheck(x) {
-      const { length } = x.storage as DenseStorage;
+      const { addresses, length } = elementsOf([x.storage as DenseStorage]);
       const out = store.allocate(x.dtype, 1);
       const parts = itemsOf(length, SUM_PART);
       store.borrow(8 * parts, (address) => {
-        store.engine.run(FINITE_PARTS + variant(x.dtype), parts, [addressOf(x), address, length]);
+        store.engine.run(FINITE_PARTS + variant(x.dtype), parts, [...addresses, address, length]);
         addParts(store, address, out, 1, parts, 1);
       });
       return out;

@@ -1,15 +1,73 @@
 import type { DType, MemoryUsage, Operand, TypedArray } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
 import type { Engine } from './engine.js';
+import { bytesPer, type Panels, packPanels, panelBytes, unpackPanels } from './panels.js';
 
-export interface DenseStorage {
+/**
+ * A dense array in rows; or a matrix in panels, or in both with the same elements. The weights of a layer over sparse inputs, their gradient and
+ * the optimizer's state stay in panels from step to step, until somebody asks for their rows.
+ */
+export class DenseStorage {
   readonly dtype: DType;
-  readonly address: number;
   readonly length: number;
-  /** The same matrix as the sparse product reads it, kept until the elements change. */
-  panels: number | undefined;
-  /** Whether a sparse product has used the elements as they are. */
-  used: boolean;
+  /** Whether a sparse product has used the rows as they are. */
+  used = false;
+  readonly #engine: Engine;
+  #rows: number | undefined;
+  #panels: Panels | undefined;
+
+  /** Takes over the block of memory that either of the two has. */
+  constructor(engine: Engine, dtype: DType, length: number, elements: { rows?: number; panels?: Panels }) {
+    this.#engine = engine;
+    this.dtype = dtype;
+    this.length = length;
+    this.#rows = elements.rows;
+    this.#panels = elements.panels;
+  }
+
+  /** Of the first element; the rows are made where there are none. */
+  get address(): number {
+    if (this.#rows === undefined) {
+      this.#rows = this.#engine.heap.allocate(this.length * bytesPer(this.dtype));
+      unpackPanels(this.#engine, this.dtype, this.#rows, this.#panels as Panels);
+    }
+    return this.#rows;
+  }
+
+  /** The panels, where there are any. */
+  get panels(): Panels | undefined {
+    return this.#panels;
+  }
+
+  /** The panels of a matrix of such lines, made where there are none. */
+  inPanels(lines: number, width: number): Panels {
+    const present = this.#panels;
+    if (present?.lines === lines && present.width === width) return present;
+    const rows = this.address;
+    this.changedRows();
+    const address = this.#engine.heap.allocate(panelBytes(lines, width, this.dtype));
+    this.#panels = { address, lines, width };
+    packPanels(this.#engine, this.dtype, rows, this.#panels);
+    return this.#panels;
+  }
+
+  /** To be told when a kernel has written into the rows. */
+  changedRows(): void {
+    if (this.#panels !== undefined) this.#engine.heap.release(this.#panels.address);
+    this.#panels = undefined;
+    this.used = false;
+  }
+
+  /** To be told when a kernel has written into the panels. */
+  changedPanels(): void {
+    if (this.#rows !== undefined) this.#engine.heap.release(this.#rows);
+    this.#rows = undefined;
+  }
+
+  free(): void {
+    this.changedRows();
+    this.changedPanels();
+  }
 }
 
 /** The entries of a sparse matrix in the order of one of the two products (../assembly/csr.ts); addresses. */
@@ -35,12 +93,6 @@ export interface CsrStorage {
 
 export type Storage = DenseStorage | CsrStorage;
 
-const BYTES = { float32: 4, float64: 8, int32: 4, uint8: 1 } as const satisfies Record<DType, number>;
-
-export function bytesPer(dtype: DType): number {
-  return BYTES[dtype];
-}
-
 const VIEWS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array } as const;
 
 function isCsr(storage: Storage): storage is CsrStorage {
@@ -52,9 +104,20 @@ export function addressOf(x: Operand<Storage>): number {
   return (x.storage as DenseStorage).address;
 }
 
-/** 0 for float32, 1 for float64: what to add to a kernel's number. */
-export function variant(dtype: DType): number {
-  return dtype === 'float64' ? 1 : 0;
+/** Where the elements of some arrays of one shape lie, in the form that the last one has. */
+export interface Elements {
+  readonly addresses: readonly number[];
+  /** Of each, with what pads the panels. */
+  readonly length: number;
+  readonly panels: boolean;
+}
+
+export function elementsOf(storages: readonly DenseStorage[]): Elements {
+  const { dtype, length, panels } = storages.at(-1) as DenseStorage;
+  if (panels === undefined) return { addresses: storages.map(({ address }) => address), length, panels: false };
+  const { lines, width } = panels;
+  const addresses = storages.map((storage) => storage.inPanels(lines, width).address);
+  return { addresses, length: panelBytes(lines, width, dtype) / bytesPer(dtype), panels: true };
 }
 
 /** Makes storages in an engine's memory and takes them back. */
@@ -69,8 +132,14 @@ export class Store {
 
   /** A storage with arbitrary contents. */
   allocate(dtype: DType, length: number): DenseStorage {
-    const address = this.engine.heap.allocate(length * BYTES[dtype]);
-    return this.hold({ dtype, address, length, panels: undefined, used: false });
+    const rows = this.engine.heap.allocate(length * bytesPer(dtype));
+    return this.hold(new DenseStorage(this.engine, dtype, length, { rows }));
+  }
+
+  /** A matrix with arbitrary contents that is held in panels. */
+  allocatePanels(dtype: DType, lines: number, width: number): DenseStorage {
+    const address = this.engine.heap.allocate(panelBytes(lines, width, dtype));
+    return this.hold(new DenseStorage(this.engine, dtype, lines * width, { panels: { address, lines, width } }));
   }
 
   /** Counts a storage as live. */
@@ -80,8 +149,9 @@ export class Store {
     return storage;
   }
 
-  /** The elements in the engine's memory; the view is good until the memory grows. */
+  /** The elements in the engine's memory; the view is good until the memory grows or a kernel runs. */
   view({ dtype, address, length }: DenseStorage): TypedArray {
+    this.engine.settle();
     return new VIEWS[dtype](this.engine.memory.buffer as ArrayBuffer, address, length);
   }
 
@@ -95,22 +165,14 @@ export class Store {
       );
     }
     this.#bytes -= bytesOf(storage);
-    const { heap } = this.engine;
     if (isCsr(storage)) {
+      const { heap } = this.engine;
       heap.release(storage.values);
       for (const ordered of [storage.plain, storage.transposed])
         if (ordered !== undefined) heap.release(ordered.offsets);
     } else {
-      this.changed(storage);
-      heap.release(storage.address);
+      storage.free();
     }
-  }
-
-  /** To be told when a kernel has written into a storage that had elements before. */
-  changed(storage: DenseStorage): void {
-    if (storage.panels !== undefined) this.engine.heap.release(storage.panels);
-    storage.panels = undefined;
-    storage.used = false;
   }
 
   memory(): MemoryUsage {
@@ -131,6 +193,6 @@ export class Store {
 
 /** What the user's elements take; orders and panels are kept to be faster, and not counted. */
 function bytesOf(storage: Storage): number {
-  if (!isCsr(storage)) return storage.length * BYTES[storage.dtype];
-  return 4 * (storage.shape[0] + 1) + storage.count * (4 + BYTES[storage.dtype]);
+  if (!isCsr(storage)) return storage.length * bytesPer(storage.dtype);
+  return 4 * (storage.shape[0] + 1) + storage.count * (4 + bytesPer(storage.dtype));
 }

@@ -1,7 +1,8 @@
 /** Functions of one element. */
 import type { Backend, Operand } from '@nablajs/core';
 import { ERF, EXP, EXPM1, LOG, LOG1P, SIGMOID, SQRT, TANH, UNARY } from './kernels.js';
-import { addressOf, type DenseStorage, type Storage, type Store, variant } from './storage.js';
+import { variant } from './panels.js';
+import { addressOf, type DenseStorage, type Storage, type Store } from './storage.js';
 import { ITEM_ELEMENTS, ITEM_FUNCTIONS, itemsOf } from './work.js';
 
 type UnaryKernel = 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'tanh' | 'sigmoid' | 'erf';

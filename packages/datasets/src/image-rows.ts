@@ -40,26 +40,22 @@ export function compressRows(bytes: Uint8Array, width: number, entries: number):
 
 /** Rows of a compressed matrix by index, each byte replaced by its entry of `table`. */
 export function pickCsrRows(matrix: CsrBytes, indices: Int32Array, table: FloatArray, dtype: FloatDType): CsrArray {
+  const { rowOffsets: starts, columns: allColumns, values: bytes } = matrix;
   const rowOffsets = new Int32Array(indices.length + 1);
   for (const [row, index] of indices.entries()) {
-    rowOffsets[row + 1] = (rowOffsets[row] as number) + rowLength(matrix, index);
+    const length = (starts[index + 1] as number) - (starts[index] as number);
+    rowOffsets[row + 1] = (rowOffsets[row] as number) + length;
   }
   const entries = rowOffsets[indices.length] as number;
   const columns = new Int32Array(entries);
   const values = allocateFloat(dtype, entries);
   let at = 0;
   for (const index of indices) {
-    const to = matrix.rowOffsets[index + 1] as number;
-    for (let entry = matrix.rowOffsets[index] as number; entry < to; entry++, at++) {
-      columns[at] = matrix.columns[entry] as number;
-      values[at] = table[matrix.values[entry] as number] as number;
-    }
+    const [from, to] = [starts[index] as number, starts[index + 1] as number];
+    columns.set(allColumns.subarray(from, to), at);
+    for (let entry = from; entry < to; entry++, at++) values[at] = table[bytes[entry] as number] as number;
   }
   return { layout: 'csr', shape: [indices.length, matrix.width], rowOffsets, columns, values };
-}
-
-function rowLength(matrix: CsrBytes, row: number): number {
-  return (matrix.rowOffsets[row + 1] as number) - (matrix.rowOffsets[row] as number);
 }
 
 /** Images by index, each byte replaced by its entry of `table`: [indices.length, ...inputShape]. */

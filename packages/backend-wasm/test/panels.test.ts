@@ -1,0 +1,137 @@
+/** Matrices that are held in panels: the same bits as in rows, whatever is done with them. */
+import { type AdamOptions, type Backend, type FloatDType, type Operand, Random, type SgdOptions } from '@nablajs/core';
+import { describe, expect, it } from 'vitest';
+import { createBackend } from '../src/index.js';
+
+const [ROWS, COLUMNS] = [70, 60];
+/** 532 and 265 in panels for one dtype at least, with and without a last vector that is not full; the others' panels would be mostly padding. */
+const WIDTHS = [532, 265, 52, 7] as const;
+const DTYPES = ['float32', 'float64'] as const;
+
+const SGD: SgdOptions = {
+  learningRate: 0.1,
+  weightDecay: 0.01,
+  momentum: 0,
+  dampening: 0,
+  nesterov: false,
+  first: true,
+};
+const ADAM: AdamOptions = {
+  ...{ learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, decoupled: false },
+  ...{ correction1: 0.1, correction2: 0.001 },
+};
+
+function setUp(backend: Backend, dtype: FloatDType, width: number) {
+  const random = new Random(1);
+  const FloatArray = dtype === 'float32' ? Float32Array : Float64Array;
+  const numbers = (length: number) => new FloatArray(length).map(() => random.normal());
+  const place = (data: Float32Array | Float64Array, shape: readonly number[]): Operand<unknown> => ({
+    storage: backend.upload(data, shape, dtype),
+    shape,
+    dtype,
+  });
+  const columns = Int32Array.from({ length: ROWS * 3 }, (_, i) => (i % 3) * 20 + ((7 * i) % 20));
+  const shape = [ROWS, COLUMNS] as const;
+  const rowOffsets = Int32Array.from({ length: ROWS + 1 }, (_, row) => 3 * row);
+  const x: Operand<unknown> = {
+    storage: backend.csr?.upload({ layout: 'csr', shape, rowOffsets, columns, values: numbers(ROWS * 3) }),
+    ...{ shape, dtype },
+  };
+  return {
+    ...{ place, numbers, x },
+    w: place(numbers(COLUMNS * width), [COLUMNS, width]),
+    y: place(numbers(ROWS * width), [ROWS, width]),
+    dY: place(numbers(ROWS * width), [ROWS, width]),
+  };
+}
+
+/** Backends have all of these here. */
+const kernelsOf = ({ fused, csr }: Backend) =>
+  ({ ...fused, csrMatmul: csr?.matmul }) as Required<typeof fused> & {
+    csrMatmul: NonNullable<Backend['csr']>['matmul'];
+  };
+
+describe.each(DTYPES)('%s', (dtype) => {
+  describe.each(WIDTHS)('%i wide', (width) => {
+    it('a gradient has the bits of the product, and is summed, checked and stepped by as in rows', async () => {
+      const backend = await createBackend({ threads: 2 });
+      const { place, x, w, y, dY } = setUp(backend, dtype, width);
+      const kernels = kernelsOf(backend);
+      const operand = (storage: unknown): Operand<unknown> => ({ storage, shape: w.shape, dtype });
+      const read = (one: Operand<unknown>) => backend.download(one);
+      const copy = async (one: Operand<unknown>) => place((await read(one)) as Float32Array, one.shape);
+
+      const made = kernels.denseBackward(x, true, w, y, dY, 'none', false, false);
+      const gradient = operand(made.dW);
+      const expected = operand(kernels.csrMatmul(x, dY, true));
+      // Added before anything has asked for its rows.
+      const sum = operand(backend.add(gradient, gradient, w.shape));
+      const finite = kernels.finiteCheck(sum);
+      const rows = await copy(expected);
+      const sumOfRows = operand(backend.add(rows, rows, w.shape));
+      expect(await read(sum)).toEqual(await read(sumOfRows));
+      expect(await read(gradient)).toEqual(await read(expected));
+      expect(await backend.download({ storage: finite, shape: [], dtype })).toEqual(
+        dtype === 'float32' ? new Float32Array(1) : new Float64Array(1),
+      );
+
+      // Two steps each, so that the second finds state in the form that the first left.
+      const [inPanels, inRows] = await Promise.all(
+        [gradient, rows].map(async (g) => {
+          const parameter = await copy(w);
+          const zeros = () => operand(backend.fill(w.shape, 0, dtype));
+          const [m, v, velocity] = [zeros(), zeros(), zeros()];
+          for (const first of [true, false]) {
+            kernels.sgd(parameter, g, undefined, SGD);
+            kernels.sgd(parameter, g, velocity, { ...SGD, momentum: 0.9, nesterov: true, first });
+            kernels.adam(parameter, g, m, v, ADAM);
+          }
+          const product = kernels.dense(x, true, parameter, undefined, 'none');
+          const results = [parameter, m, v, velocity, { storage: product, shape: y.shape, dtype }];
+          const arrays = await Promise.all(results.map(read));
+          for (const { storage } of results) backend.release(storage);
+          return arrays;
+        }),
+      );
+      expect(inPanels).toEqual(inRows);
+
+      for (const { storage } of [x, w, y, dY, gradient, expected, sum, rows, sumOfRows]) backend.release(storage);
+      backend.release(finite);
+      expect(backend.memory()).toEqual({ buffers: 0, bytes: 0 });
+      await backend.dispose();
+    });
+
+    it('NaN and infinity in a gradient are found', async () => {
+      const backend = await createBackend({ threads: 1 });
+      const { place, numbers, x, w, y } = setUp(backend, dtype, width);
+      const kernels = kernelsOf(backend);
+      for (const bad of [Number.NaN, Number.POSITIVE_INFINITY]) {
+        const data = numbers(ROWS * width);
+        data[data.length - 1] = bad;
+        const { dW } = kernels.denseBackward(x, true, w, y, place(data, y.shape), 'none', false, false);
+        const finite = kernels.finiteCheck({ storage: dW, shape: w.shape, dtype });
+        expect(await backend.download({ storage: finite, shape: [], dtype })).toEqual(
+          (dtype === 'float32' ? Float32Array : Float64Array).of(Number.NaN),
+        );
+      }
+      await backend.dispose();
+    });
+  });
+});
+
+it('a first moment that dies away becomes 0 instead of subnormal; NaN stays', async () => {
+  const backend = await createBackend({ threads: 1 });
+  const kernels = kernelsOf(backend);
+  const place = (...data: number[]): Operand<unknown> => ({
+    storage: backend.upload(Float32Array.from(data), [data.length], 'float32'),
+    shape: [data.length],
+    dtype: 'float32',
+  });
+  const [w, g, m, v] = [place(1, 1, 1), place(0, 0, 0), place(1e-30, 1e-29, Number.NaN), place(1, 1, 1)];
+  kernels.adam(w, g, m, v, { ...ADAM, weightDecay: 0 });
+  const moments = await backend.download(m);
+  expect(moments[0]).toBe(0);
+  expect(moments[1]).toBeCloseTo(9e-30, 35);
+  expect(moments[2]).toBeNaN();
+  await backend.dispose();
+});
