@@ -2,12 +2,13 @@
  * Compressed sparse rows times a dense matrix, either way round.
  *
  * Sparse matrix: groups of entries. An entry is the place of a line in a panel, in bytes, and its factor. For the plain product a
- * line is a row of the right operand, which panels hold; the entries of 64 rows at a time are ordered by blocks of
+ * line is a row of the right operand, which panels hold; the entries of some rows at a time are ordered by blocks of
  * columns, in them by rows, so that the lines of one block stay in the first-level cache. For the transposed product
- * a line is a row of the right operand just so, the entries of 64 rows are ordered by columns. Either way sums go up in the order of
+ * a line is a row of the right operand just so, the entries of some rows are ordered by columns. Either way sums go up in the order of
  * the definition, and the bits do not depend on the blocks.
  *
- * Panels: the dense operand in strips of at most 13 vectors, each strip contiguous, so that a row of sums stays in registers.
+ * Panels: the dense operand in strips of at most 13 vectors, each strip contiguous, so that a row of sums stays in registers. The product may be left in
+ * panels too: the gradient of a layer's weights is, and with it the weights and what an optimizer keeps of them.
  *
  * On register spills: V8 keeps all sums in registers only where a function holds two loops and nothing computes with the sums
  * after the inner one. So the kernel stores raw sums, and another pass finishes them while they are in the cache.

@@ -11,9 +11,12 @@ import { address, integer, scratch } from './arguments';
 import { lanes } from './numbers';
 import { addEdgeTile, addTile } from './tile';
 
-/** Behind the tile at an edge. */
+/** Behind the tile at an edge: a row of zeros, from which sums start; then rows of the left operand, packed. */
+const ZEROS: usize = 192;
 const PACKED: usize = 256;
 const STRIPS_WORTH_PACKING: i32 = 8;
+/** Steps of k at a time where each lies in another line, for the tiles beside each other to find them in the first-level cache. */
+const SCATTERED_DEPTH: i32 = 64;
 
 /** Moves `rows` columns of `depth` rows, `stride` bytes apart, into groups [depth, 6]; returns where they are. */
 function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usize {
@@ -58,12 +61,16 @@ export function matmul<T>(item: i32): void {
   const cStride = <usize>n * sizeof<T>();
   const out = address(2) + <usize>from * cStride + <usize>column0 * sizeof<T>();
   const columns = min(strip1 * width, n) - column0;
-  for (let row = from, at = out; row < to; row++, at += cStride) memory.fill(at, 0, <usize>columns * sizeof<T>());
+  if (k === 0) {
+    for (let row = from, at = out; row < to; row++, at += cStride) memory.fill(at, 0, <usize>columns * sizeof<T>());
+  }
+  memory.fill(scratch() + ZEROS, 0, TILE_BYTES);
   // A row of the transpose is a column, whose elements lie far apart: worth moving together where each is used often.
   const packs = stepStride !== sizeof<T>() && strip1 - strip0 >= STRIPS_WORTH_PACKING;
   const step = packs ? <usize>TILE_ROWS * sizeof<T>() : stepStride;
-  for (let k0 = 0; k0 < k; k0 += BLOCK_DEPTH) {
-    const depth = min(BLOCK_DEPTH, k - k0);
+  const most = stepStride !== sizeof<T>() && !packs ? SCATTERED_DEPTH : BLOCK_DEPTH;
+  for (let k0 = 0; k0 < k; k0 += most) {
+    const depth = min(most, k - k0);
     let block = address(0) + <usize>from * rowStride + <usize>k0 * stepStride;
     if (packs) block = packTransposed<T>(block, stepStride, to - from, depth);
     for (let strip = strip0; strip < strip1; strip++) {
@@ -73,8 +80,12 @@ export function matmul<T>(item: i32): void {
       let c = out + <usize>(strip - strip0) * TILE_BYTES;
       for (let row = from; row < to; row += TILE_ROWS) {
         const rows = min(TILE_ROWS, to - row);
-        if (rows === TILE_ROWS && bytes === TILE_BYTES) addTile<T>(true, a, rowStride, step, rows, b, depth, c, cStride);
-        else addEdgeTile<T>(a, rowStride, step, rows, b, depth, c, cStride, bytes);
+        const sums = k0 === 0 ? scratch() + ZEROS : c;
+        const sumsStride = k0 === 0 ? <usize>0 : cStride;
+        const whole = rows === TILE_ROWS;
+        if (whole && bytes === TILE_BYTES) addTile<T>(true, a, rowStride, step, rows, b, depth, sums, sumsStride, c, cStride);
+        else if (whole && bytes === 16) addTile<T>(false, a, rowStride, step, rows, b, depth, sums, sumsStride, c, cStride);
+        else addEdgeTile<T>(a, rowStride, step, rows, b, depth, sums, sumsStride, c, cStride, bytes);
         a += packs ? <usize>(TILE_ROWS * depth) * sizeof<T>() : <usize>TILE_ROWS * rowStride;
         c += <usize>TILE_ROWS * cStride;
       }

@@ -10,34 +10,34 @@ import { scratch } from './arguments';
 
 // @ts-ignore: decorator
 @inline
-function addTileOfRows<T>(wide: bool, a: usize, stride: usize, rows: i32, b: usize, depth: i32, c: usize, cStride: usize): void {
+function addTileOfRows<T>(wide: bool, a: usize, stride: usize, rows: i32, b: usize, depth: i32, from: usize, fromStride: usize, c: usize, cStride: usize): void {
   let a0 = a + stride * <usize>min(0, rows - 1);
   let a1 = a + stride * <usize>min(1, rows - 1);
   let a2 = a + stride * <usize>min(2, rows - 1);
   let a3 = a + stride * <usize>min(3, rows - 1);
   let a4 = a + stride * <usize>min(4, rows - 1);
   let a5 = a + stride * <usize>min(5, rows - 1);
-  let row = c;
+  let row = from;
   let c00 = v128.load(row);
   let c01 = c00;
   if (wide) c01 = v128.load(row, 16);
-  row += cStride;
+  row += fromStride;
   let c10 = v128.load(row);
   let c11 = c10;
   if (wide) c11 = v128.load(row, 16);
-  row += cStride;
+  row += fromStride;
   let c20 = v128.load(row);
   let c21 = c20;
   if (wide) c21 = v128.load(row, 16);
-  row += cStride;
+  row += fromStride;
   let c30 = v128.load(row);
   let c31 = c30;
   if (wide) c31 = v128.load(row, 16);
-  row += cStride;
+  row += fromStride;
   let c40 = v128.load(row);
   let c41 = c40;
   if (wide) c41 = v128.load(row, 16);
-  row += cStride;
+  row += fromStride;
   let c50 = v128.load(row);
   let c51 = c50;
   if (wide) c51 = v128.load(row, 16);
@@ -112,28 +112,28 @@ function addTileOfRows<T>(wide: bool, a: usize, stride: usize, rows: i32, b: usi
 
 // @ts-ignore: decorator
 @inline
-function addTileOfColumns<T>(wide: bool, a: usize, stride: usize, b: usize, depth: i32, c: usize, cStride: usize): void {
-  let row = c;
+function addTileOfColumns<T>(wide: bool, a: usize, stride: usize, b: usize, depth: i32, from: usize, fromStride: usize, c: usize, cStride: usize): void {
+  let row = from;
   let c00 = v128.load(row);
   let c01 = c00;
   if (wide) c01 = v128.load(row, 16);
-  row += cStride;
+  row += fromStride;
   let c10 = v128.load(row);
   let c11 = c10;
   if (wide) c11 = v128.load(row, 16);
-  row += cStride;
+  row += fromStride;
   let c20 = v128.load(row);
   let c21 = c20;
   if (wide) c21 = v128.load(row, 16);
-  row += cStride;
+  row += fromStride;
   let c30 = v128.load(row);
   let c31 = c30;
   if (wide) c31 = v128.load(row, 16);
-  row += cStride;
+  row += fromStride;
   let c40 = v128.load(row);
   let c41 = c40;
   if (wide) c41 = v128.load(row, 16);
-  row += cStride;
+  row += fromStride;
   let c50 = v128.load(row);
   let c51 = c50;
   if (wide) c51 = v128.load(row, 16);
@@ -203,35 +203,37 @@ function addTileOfColumns<T>(wide: bool, a: usize, stride: usize, b: usize, dept
 }
 
 /** The same for one step of k, the last of an odd number: elements of the left operand `stride` apart. */
-function addStep<T>(a: usize, stride: usize, rows: i32, b: usize, c: usize, cStride: usize): void {
+function addStep<T>(wide: bool, a: usize, stride: usize, rows: i32, b: usize, c: usize, cStride: usize): void {
   const b0 = v128.load(b);
   const b1 = v128.load(b, 16);
   for (let i = 0; i < rows; i++) {
     const x = v128.load_splat<T>(a);
     v128.store(c, v128.add<T>(v128.load(c), v128.mul<T>(x, b0)));
-    v128.store(c, v128.add<T>(v128.load(c, 16), v128.mul<T>(x, b1)), 16);
+    if (wide) v128.store(c, v128.add<T>(v128.load(c, 16), v128.mul<T>(x, b1)), 16);
     a += stride;
     c += cStride;
   }
 }
 
-function addRowTile<T>(a: usize, stride: usize, rows: i32, b: usize, depth: i32, c: usize, cStride: usize): void {
-  addTileOfRows<T>(true, a, stride, rows, b, depth, c, cStride);
+function addRowTile<T>(a: usize, stride: usize, rows: i32, b: usize, depth: i32, from: usize, fromStride: usize, c: usize, cStride: usize): void {
+  addTileOfRows<T>(true, a, stride, rows, b, depth, from, fromStride, c, cStride);
 }
 
-function addColumnTile<T>(a: usize, stride: usize, b: usize, depth: i32, c: usize, cStride: usize): void {
-  addTileOfColumns<T>(true, a, stride, b, depth, c, cStride);
+function addColumnTile<T>(a: usize, stride: usize, b: usize, depth: i32, from: usize, fromStride: usize, c: usize, cStride: usize): void {
+  addTileOfColumns<T>(true, a, stride, b, depth, from, fromStride, c, cStride);
 }
 
-function addHalfRowTile<T>(a: usize, stride: usize, rows: i32, b: usize, depth: i32, c: usize, cStride: usize): void {
-  addTileOfRows<T>(false, a, stride, rows, b, depth, c, cStride);
+function addHalfRowTile<T>(a: usize, stride: usize, rows: i32, b: usize, depth: i32, from: usize, fromStride: usize, c: usize, cStride: usize): void {
+  addTileOfRows<T>(false, a, stride, rows, b, depth, from, fromStride, c, cStride);
 }
 
-function addHalfColumnTile<T>(a: usize, stride: usize, b: usize, depth: i32, c: usize, cStride: usize): void {
-  addTileOfColumns<T>(false, a, stride, b, depth, c, cStride);
+function addHalfColumnTile<T>(a: usize, stride: usize, b: usize, depth: i32, from: usize, fromStride: usize, c: usize, cStride: usize): void {
+  addTileOfColumns<T>(false, a, stride, b, depth, from, fromStride, c, cStride);
 }
 
-/** Adds `depth` steps to one tile of `rows` rows, which has room for all 6; of its second vector only where it is `wide`. */
+/**
+ * c = from + `depth` steps of k, for one tile of `rows` rows; `c` has room for all 6. Of the second vector only where it is `wide`.
+ */
 export function addTile<T>(
   wide: bool,
   a: usize,
@@ -240,23 +242,25 @@ export function addTile<T>(
   rows: i32,
   b: usize,
   depth: i32,
+  from: usize,
+  fromStride: usize,
   c: usize,
   cStride: usize,
 ): void {
   if (stepStride === sizeof<T>()) {
-    if (wide) addRowTile<T>(a, rowStride, rows, b, depth, c, cStride);
-    else addHalfRowTile<T>(a, rowStride, rows, b, depth, c, cStride);
+    if (wide) addRowTile<T>(a, rowStride, rows, b, depth, from, fromStride, c, cStride);
+    else addHalfRowTile<T>(a, rowStride, rows, b, depth, from, fromStride, c, cStride);
   } else if (wide) {
-    addColumnTile<T>(a, stepStride, b, depth, c, cStride);
+    addColumnTile<T>(a, stepStride, b, depth, from, fromStride, c, cStride);
   } else {
-    addHalfColumnTile<T>(a, stepStride, b, depth, c, cStride);
+    addHalfColumnTile<T>(a, stepStride, b, depth, from, fromStride, c, cStride);
   }
   if ((depth & 1) === 0) return;
   const last = <usize>(depth - 1);
-  addStep<T>(a + last * stepStride, rowStride, rows, b + last * TILE_BYTES, c, cStride);
+  addStep<T>(wide, a + last * stepStride, rowStride, rows, b + last * TILE_BYTES, c, cStride);
 }
 
-/** A tile at the edge of the matrix is computed in memory of this thread's own, whence its part goes back. */
+/** The same for a tile at the edge of the matrix, in memory of this thread's own, whence its part goes where it belongs. */
 export function addEdgeTile<T>(
   a: usize,
   rowStride: usize,
@@ -264,13 +268,25 @@ export function addEdgeTile<T>(
   rows: i32,
   b: usize,
   depth: i32,
+  from: usize,
+  fromStride: usize,
   c: usize,
   cStride: usize,
   bytes: usize,
 ): void {
   const tile = scratch();
+  // What lies beside the part is computed too: it must not be subnormal, which takes long.
   memory.fill(tile, 0, TILE_ROWS * TILE_BYTES);
-  for (let i = 0; i < rows; i++) memory.copy(tile + <usize>i * TILE_BYTES, c + <usize>i * cStride, bytes);
-  addTile<T>(bytes > 16, a, rowStride, stepStride, rows, b, depth, tile, TILE_BYTES);
-  for (let i = 0; i < rows; i++) memory.copy(c + <usize>i * cStride, tile + <usize>i * TILE_BYTES, bytes);
+  copyRows<T>(tile, TILE_BYTES, from, fromStride, rows, bytes);
+  addTile<T>(bytes > 16, a, rowStride, stepStride, rows, b, depth, tile, TILE_BYTES, tile, TILE_BYTES);
+  copyRows<T>(c, cStride, tile, TILE_BYTES, rows, bytes);
+}
+
+/** Rows of less than a tile's width: a call of the engine's for each would take longer. */
+function copyRows<T>(to: usize, toStride: usize, from: usize, fromStride: usize, rows: i32, bytes: usize): void {
+  for (let i = 0; i < rows; i++) {
+    for (let at: usize = 0; at < bytes; at += sizeof<T>()) store<T>(to + at, load<T>(from + at));
+    to += toStride;
+    from += fromStride;
+  }
 }
