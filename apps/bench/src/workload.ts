@@ -35,7 +35,10 @@ const network = {
   hidden: z.array(z.int().positive()),
 };
 
-/** One execution is one epoch; inputs x [rows, 784], labels int32 [rows] and the weights. */
+/**
+ * One execution is one epoch; inputs x [rows, 784], labels int32 [rows], the weights, and of mini batches `order` int32 [rows]:
+ * the rows as every epoch takes them.
+ */
 const training = {
   ...network,
   /** The result is the loss of each step of so many first epochs: two steps at least, so that an update is verified. */
@@ -79,7 +82,7 @@ const workloadSchema = z.discriminatedUnion('kind', [
     beta2: z.number(),
     epsilon: z.number(),
   }),
-  /** Softmax cross-entropy, mean over the batch; batches in order, without shuffling. Sampling goes on after the result's epochs. */
+  /** Softmax cross-entropy, mean over the batch. Sampling goes on after the result's epochs. */
   z.strictObject({ ...common, ...training, kind: z.literal('train') }),
   /** Inputs x [rows, 784] and the weights; the result is the logits [rows, 10]. */
   z.strictObject({ ...common, ...network, kind: z.literal('infer') }),

@@ -86,6 +86,8 @@ const HIDDEN = 5;
 const CLASSES = 3;
 const ROWS = 8;
 const LABELS = range(ROWS).map((row) => (row * 2) % CLASSES);
+/** Of the rows in mini batches. */
+const ORDER = [5, 2, 7, 0, 3, 6, 1, 4];
 
 function network(): Readonly<Record<string, Values>> {
   return {
@@ -126,16 +128,18 @@ function lossOf(p: Parameters, rows: readonly number[][], labels: readonly numbe
   return loss;
 }
 
-/** The loss of every step. */
-function trained(optimizer: 'sgd' | 'adam', batchSize: number, epochs: number): number[] {
+/** The loss of every step; batches of the rows in `order`. */
+function trained(optimizer: 'sgd' | 'adam', batchSize: number, epochs: number, order: readonly number[]): number[] {
   const { x, w1, b1, w2, b2 } = network() as Record<'x' | keyof Parameters, Values>;
   let p: Parameters = { w1: [...w1.data], b1: [...b1.data], w2: [...w2.data], b2: [...b2.data] };
   const descent = new Descent(optimizer === 'adam');
   const steps = range(epochs).flatMap(() => range(Math.ceil(ROWS / batchSize)));
   return steps.map((step) => {
-    const slice = <T>(all: readonly T[]): T[] => all.slice(step * batchSize, (step + 1) * batchSize);
+    const picked = order.slice(step * batchSize, (step + 1) * batchSize);
+    const rows = picked.map((row) => x.data.slice(row * FEATURES, (row + 1) * FEATURES));
+    const labels = picked.map((row) => at(LABELS, row));
     const gradient = mapParameters(p, () => 0);
-    const loss = lossOf(p, slice(rowsOf(x)), slice(LABELS), gradient);
+    const loss = lossOf(p, rows, labels, gradient);
     descent.next();
     p = mapParameters(p, (value, name, i) => descent.moved(`${name}.${i}`, value, at(gradient[name], i)));
     return loss;
@@ -159,7 +163,7 @@ function makeCase(
   inputs: Readonly<Record<string, Values>>,
   expected: readonly number[],
 ): Case {
-  const integers = new Set(['labels', 'rowOffsets', 'columns']);
+  const integers = new Set(['labels', 'order', 'rowOffsets', 'columns']);
   const files = Object.entries(inputs).map(([input, { shape }]) => {
     return [input, { file: input, dtype: integers.has(input) ? 'int32' : dtype, shape: [...shape] }];
   });
@@ -265,9 +269,13 @@ function networkCases(dtype: DType): Case[] {
   const p = { w1: [...w1.data], b1: [...b1.data], w2: [...w2.data], b2: [...b2.data] };
   const common = { hidden: [HIDDEN], learningRate: LEARNING_RATE };
   const train = (optimizer: 'sgd' | 'adam', batchSize: number | 'full', resultEpochs: number) => {
-    const expected = trained(optimizer, batchSize === 'full' ? ROWS : batchSize, resultEpochs);
     const fields = { kind: 'train', ...common, optimizer, batchSize, resultEpochs } as const;
-    return makeCase(dtype, `train ${optimizer} ${batchSize}`, fields, inputs, expected);
+    const name = `train ${optimizer} ${batchSize}`;
+    if (batchSize === 'full') {
+      return makeCase(dtype, name, fields, inputs, trained(optimizer, ROWS, resultEpochs, range(ROWS)));
+    }
+    const shuffled = { ...inputs, order: { shape: [ROWS], data: ORDER } };
+    return makeCase(dtype, name, fields, shuffled, trained(optimizer, batchSize, resultEpochs, ORDER));
   };
   return [
     makeCase(
@@ -285,7 +293,7 @@ function networkCases(dtype: DType): Case[] {
       'memory',
       { kind: 'memory', ...common, optimizer: 'sgd', batchSize: 'full', resultEpochs: 2 },
       inputs,
-      trained('sgd', ROWS, 2),
+      trained('sgd', ROWS, 2, range(ROWS)),
     ),
   ];
 }

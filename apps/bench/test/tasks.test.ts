@@ -16,6 +16,7 @@ const common = { suite: 'ops', name: 'test', dtype: 'float64', flops: null, inpu
 const network: Inputs = new Map<string, { shape: number[]; data: Float64Array | Int32Array }>([
   ['x', { shape: [6, 4], data: numbers(6, 4).data.map((value) => Math.max(0, value)) }],
   ['labels', { shape: [6], data: Int32Array.of(1, 0, 9, 3, 3, 7) }],
+  ['order', { shape: [6], data: Int32Array.of(4, 1, 5, 0, 3, 2) }],
   ['w1', numbers(4, 5)],
   ['b1', numbers(5)],
   ['w2', numbers(5, 10)],
@@ -99,6 +100,35 @@ it('sampling goes on with the training', async () => {
   for (let i = 0; i < 30; i++) await task.execute();
   expect(await task.sink()).toBeLessThan(first);
   await task.dispose();
+});
+
+describe('mini batches', () => {
+  const elements = (name: string): number[] => [...(network.get(name)?.data ?? [])];
+  const [x, labels, order] = [elements('x'), elements('labels'), elements('order')];
+  const rowsAsTheyLie = new Map(network).set('order', { shape: [6], data: Int32Array.from(order.keys()) });
+  const rowsMoved = new Map(rowsAsTheyLie)
+    .set('x', { shape: [6, 4], data: Float64Array.from(order.flatMap((row) => x.slice(4 * row, 4 * row + 4))) })
+    .set('labels', { shape: [6], data: Int32Array.from(order, (row) => labels[row] ?? -1) });
+
+  async function createWithoutCsr(): Promise<Backend> {
+    const { csr: _, ...rest } = await createTs();
+    return rest;
+  }
+
+  it.each([
+    ['sparse', createTs],
+    ['dense', createWithoutCsr],
+  ])('of %s rows are taken in the order given', async (_, createBackend) => {
+    const lossesOf = async (inputs: Inputs) => {
+      const task = await prepareTask(await createBackend(), { ...training, resultEpochs: 2 }, inputs);
+      await task.dispose();
+      return task.result;
+    };
+    const losses = await lossesOf(network);
+    expect(losses).toHaveLength(4);
+    expect(losses).toEqual(await lossesOf(rowsMoved));
+    expect(losses).not.toEqual(await lossesOf(rowsAsTheyLie));
+  });
 });
 
 it('what a backend lacks is told', async () => {

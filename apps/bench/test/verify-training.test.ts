@@ -1,8 +1,8 @@
-/** A training that leaves a bias as it is must not pass, however little that changes at first. */
+/** A training that leaves a bias as it is must not pass, however little that changes at first; nor one of other batches. */
 import { createBackend } from '@nablajs/backend-ts';
 import type { Backend, FusedKernels, Operand } from '@nablajs/core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { InputArray } from '../src/arrays.js';
+import { type InputArray, integers } from '../src/arrays.js';
 import { type Digits, loadDigits } from '../src/digits.js';
 import { prepareTask } from '../src/tasks/index.js';
 import { errorOf, referenceOf } from '../src/verify.js';
@@ -32,8 +32,8 @@ beforeAll(async () => {
 
 describe.each([
   'full batch, 2,000 rows, 532 hidden',
-  'batches of 128, 12,800 rows, Adam',
-  'batches of 512, 12,800 rows, Adam',
+  'shuffled batches of 128, 12,800 rows, Adam',
+  'shuffled batches of 512, 12,800 rows, Adam',
 ])('%s, float32', (name) => {
   let workload: Workload;
   let inputs: Readonly<Record<string, InputArray>>;
@@ -48,8 +48,8 @@ describe.each([
     reference = (await referenceOf(workload, inputs)) ?? [];
   }, 60_000);
 
-  async function errorWith(backend: Backend): Promise<number> {
-    const task = await prepareTask(backend, workload, new Map(Object.entries(inputs)));
+  async function errorWith(backend: Backend, changed: Readonly<Record<string, InputArray>> = {}): Promise<number> {
+    const task = await prepareTask(backend, workload, new Map(Object.entries({ ...inputs, ...changed })));
     await task.dispose();
     return errorOf(workload, Float32Array.from(task.result ?? []), reference);
   }
@@ -63,5 +63,13 @@ describe.each([
     ['b2', 10],
   ])('is refused without updates of %s', { timeout: 60_000 }, async (_, length) => {
     expect(await errorWith(await frozen(length))).toBeGreaterThan(2);
+  });
+
+  // A full batch has no order.
+  if (!name.startsWith('shuffled')) return;
+
+  it('is refused where the order is ignored', { timeout: 60_000 }, async () => {
+    const order = integers(Int32Array.from({ length: 12_800 }, (_, row) => row));
+    expect(await errorWith(await createBackend(), { order })).toBeGreaterThan(2);
   });
 });

@@ -22,7 +22,7 @@ describe('operations are counted that everybody has to do', () => {
     expect(stored).toBeGreaterThan(200_000);
     expect(stored).toBeLessThan(400_000);
     expect(workload.flops).toBe(4 * stored * 532 + 6 * 2000 * 532 * 10);
-    expect(named('train', 'batches of 128, 12,800 rows, Adam').workload.flops).toBe(
+    expect(named('train', 'shuffled batches of 128, 12,800 rows, Adam').workload.flops).toBe(
       4 * digits.stored(12_800) * 532 + 6 * 12_800 * 532 * 10,
     );
   });
@@ -32,6 +32,23 @@ describe('operations are counted that everybody has to do', () => {
       2 * digits.stored(10_000) * 532 + 2 * 10_000 * 532 * 10,
     );
     expect(digits.stored(1)).toBeLessThan(784 / 2);
+  });
+});
+
+describe('mini batches', () => {
+  const orderOf = async (name: string) => (await named('train', name).inputs())['order'];
+
+  it('take every row once, the same way in every run', async () => {
+    const order = await orderOf('shuffled batches of 128, 12,800 rows, Adam');
+    const rows = Int32Array.from({ length: 12_800 }, (_, row) => row);
+    expect(order).toMatchObject({ dtype: 'int32', shape: [12_800] });
+    expect(order?.data).not.toEqual(rows);
+    expect(order?.data.slice().sort()).toEqual(rows);
+    expect(await orderOf('shuffled batches of 512, 12,800 rows, Adam')).toEqual(order);
+  });
+
+  it('alone have an order', async () => {
+    expect(await orderOf('full batch, 2,000 rows, 532 hidden')).toBeUndefined();
   });
 });
 

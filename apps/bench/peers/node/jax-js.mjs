@@ -1,5 +1,5 @@
 /** jax-js on its WebAssembly backend, everything under `jit`. Passing an array away gives it up; `.ref` keeps it. */
-import { batches, parameterNames } from './network.mjs';
+import { batchIndices, oneHotTargets, parameterNames } from './network.mjs';
 import { packageVersion } from './package-version.mjs';
 import { Unsupported } from './protocol.mjs';
 
@@ -116,14 +116,23 @@ function jaxKinds({ numpy: np, nn, jit, valueAndGrad, blockUntilReady, tree }) {
   const crossEntropy = (weights, x, targets) =>
     nn.logSoftmax(forward(weights, x), -1).mul(targets).sum(-1).mean().mul(-1);
 
+  function picked(arrays, [indices]) {
+    if (indices === undefined) return arrays;
+    const rows = arrays.map((array) => np.take(array, indices.ref, 0));
+    indices.dispose();
+    return rows;
+  }
+
   function train(workload, inputs) {
     const dtype = dtypeOf(inputs.x.data);
-    const steps = batches(workload, inputs).map(({ x, targets, rows, features, classes }) => [
-      toArray({ data: x, shape: [rows, features] }),
-      toArray({ data: targets, shape: [rows, classes] }),
-    ]);
+    const examples = [inputs.x, oneHotTargets(workload, inputs)].map(toArray);
+    // Indices in a list of one; a full batch, which has none, in an empty one.
+    const batches = batchIndices(workload, inputs).map((indices) =>
+      indices === undefined ? [] : [toArray({ data: indices, shape: [indices.length] })],
+    );
     const optimizer = (workload.optimizer === 'sgd' ? sgd : adam)(workload);
-    const compiled = jit((weights, x, targets, state, factors) => {
+    const compiled = jit((weights, examples, indices, state, factors) => {
+      const [x, targets] = picked(examples, indices);
       const [loss, gradients] = valueAndGrad(crossEntropy)(tree.ref(weights), x, targets);
       return [loss, ...optimizer.update(weights, gradients, state, factors)];
     });
@@ -134,8 +143,14 @@ function jaxKinds({ numpy: np, nn, jit, valueAndGrad, blockUntilReady, tree }) {
       async execute() {
         tree.dispose(losses);
         losses = [];
-        for (const [x, targets] of steps) {
-          const [loss, ...rest] = compiled(weights, x.ref, targets.ref, state, optimizer.factors(dtype));
+        for (const indices of batches) {
+          const [loss, ...rest] = compiled(
+            weights,
+            tree.ref(examples),
+            tree.ref(indices),
+            state,
+            optimizer.factors(dtype),
+          );
           [weights, state] = rest;
           losses.push(loss);
           await blockUntilReady(rest);
@@ -144,7 +159,7 @@ function jaxKinds({ numpy: np, nn, jit, valueAndGrad, blockUntilReady, tree }) {
       result: async () => (await Promise.all(losses.map((loss) => loss.ref.data()))).map(([loss]) => loss),
       sink: () => first(losses.at(-1)),
       dispose() {
-        tree.dispose([steps, weights, state, losses]);
+        tree.dispose([examples, batches, weights, state, losses]);
         compiled.dispose();
       },
     };

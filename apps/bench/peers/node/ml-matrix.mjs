@@ -1,5 +1,5 @@
 /** ml-matrix: matrices in plain JavaScript, always float64, whatever the workload's dtype. Training is written with it. */
-import { batchRanges, parameterNames } from './network.mjs';
+import { batchIndices, parameterNames } from './network.mjs';
 import { packageVersion } from './package-version.mjs';
 import { Unsupported } from './protocol.mjs';
 
@@ -122,13 +122,9 @@ function matrixKinds(Matrix) {
     return loss;
   }
 
-  function cut(workload, { x, labels }) {
-    const whole = toMatrix(x);
-    const ranges = batchRanges(workload, whole.rows);
-    return ranges.map(([from, to]) => ({
-      x: ranges.length === 1 ? whole : whole.subMatrix(from, to - 1, 0, whole.columns - 1),
-      labels: labels.data.subarray(from, to),
-    }));
+  function picked(x, labels, rows) {
+    if (rows === undefined) return { x, labels };
+    return { x: x.subMatrixRow(rows), labels: rows.map((row) => labels[row]) };
   }
 
   function train(workload, inputs) {
@@ -136,10 +132,11 @@ function matrixKinds(Matrix) {
       throw new Unsupported(`no optimizers: training by hand, without ${workload.optimizer}`);
     }
     const weights = parameters(workload, inputs);
-    const steps = cut(workload, inputs);
+    const [x, labels] = [toMatrix(inputs.x), inputs.labels.data];
+    const batches = batchIndices(workload, inputs);
     const same = (losses) => losses;
     return repeated(
-      () => steps.map((batch) => step(weights, batch, workload.learningRate)),
+      () => batches.map((rows) => step(weights, picked(x, labels, rows), workload.learningRate)),
       same,
       (losses) => losses.at(-1),
     );

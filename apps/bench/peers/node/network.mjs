@@ -5,36 +5,26 @@ export function parameterNames({ hidden }) {
   return Array.from({ length: hidden.length + 1 }, (_, layer) => [`w${layer + 1}`, `b${layer + 1}`]).flat();
 }
 
-/** [from, to) of each batch, in order; the last may be short. */
-export function batchRanges({ batchSize }, rows) {
-  const size = batchSize === 'full' ? rows : batchSize;
-  return Array.from({ length: Math.ceil(rows / size) }, (_, index) => [
-    index * size,
-    Math.min(rows, (index + 1) * size),
-  ]);
+/** Indices of the rows of each batch, the last may be short; undefined for a full batch: all rows as they lie. */
+export function batchIndices({ batchSize }, { order }) {
+  if (batchSize === 'full') return [undefined];
+  const { data } = order;
+  return Array.from({ length: Math.ceil(data.length / batchSize) }, (_, index) =>
+    data.subarray(index * batchSize, (index + 1) * batchSize),
+  );
 }
 
 /**
- * The batches of an epoch: `x` and one-hot `targets`, row-major.
+ * The labels of all rows, one-hot, in the type of `x`.
  *
  * @param {Record<string, import('./files.mjs').Input>} inputs
+ * @returns {import('./files.mjs').Input}
  */
-export function batches(workload, { x, labels, ...parameters }) {
-  const [rows, features] = x.shape;
+export function oneHotTargets(workload, { x, labels, ...parameters }) {
   const [classes] = parameters[parameterNames(workload).at(-1)].shape;
-  return batchRanges(workload, rows).map(([from, to]) => ({
-    x: x.data.subarray(from * features, to * features),
-    targets: oneHot(labels.data.subarray(from, to), classes, x.data.constructor),
-    rows: to - from,
-    features,
-    classes,
-  }));
-}
-
-function oneHot(labels, classes, ArrayType) {
-  const targets = new ArrayType(labels.length * classes);
-  labels.forEach((label, row) => {
-    targets[row * classes + label] = 1;
+  const data = new x.data.constructor(labels.data.length * classes);
+  labels.data.forEach((label, row) => {
+    data[row * classes + label] = 1;
   });
-  return targets;
+  return { data, shape: [labels.data.length, classes] };
 }

@@ -3,7 +3,7 @@
  * waits for nothing, and keeps the result in use.
  */
 
-import { batches, parameterNames } from './network.mjs';
+import { batchIndices, oneHotTargets, parameterNames } from './network.mjs';
 import { Unsupported } from './protocol.mjs';
 
 /**
@@ -60,25 +60,24 @@ export function tfjsKinds(tf) {
 
   function train(workload, inputs) {
     const weights = parameters(workload, inputs).map((tensor) => tf.variable(tensor));
-    const steps = batches(workload, inputs).map(({ x, targets, rows, features, classes }) => ({
-      x: tf.tensor(x, [rows, features]),
-      targets: tf.tensor(targets, [rows, classes]),
-    }));
+    const [x, targets] = [inputs.x, oneHotTargets(workload, inputs)].map(toTensor);
+    const batches = batchIndices(workload, inputs).map((indices) => indices && tf.tensor1d(indices, 'int32'));
     const { optimizer: name, learningRate } = workload;
     const optimizer = name === 'sgd' ? tf.train.sgd(learningRate) : tf.train.adam(learningRate, 0.9, 0.999, 1e-8);
+    const step = (images, expected) =>
+      optimizer.minimize(() => tf.losses.softmaxCrossEntropy(expected, forward(weights, images)), true, weights);
+    const pickedStep = (rows) => tf.tidy(() => step(tf.gather(x, rows), tf.gather(targets, rows)));
     let losses = [];
     return {
       execute() {
         tf.dispose(losses);
-        losses = steps.map(({ x, targets }) =>
-          optimizer.minimize(() => tf.losses.softmaxCrossEntropy(targets, forward(weights, x)), true, weights),
-        );
+        losses = batches.map((rows) => (rows === undefined ? step(x, targets) : pickedStep(rows)));
       },
       result: () => losses.map((loss) => loss.dataSync()[0]),
       sink: () => losses.at(-1).dataSync()[0],
       dispose() {
         optimizer.dispose();
-        tf.dispose([weights, steps, losses]);
+        tf.dispose([weights, x, targets, batches, losses]);
       },
     };
   }

@@ -97,8 +97,10 @@ def optimizer(workload, weights):
     return Adam(workload["learningRate"], weights)
 
 
-def batches(workload, x, labels):
-    """Views, in order; the last may be short."""
-    rows = x.shape[0]
-    size = rows if workload["batchSize"] == "full" else workload["batchSize"]
-    return [(x[start : start + size], labels[start : start + size]) for start in range(0, rows, size)]
+def batch_indices(workload, inputs):
+    """Indices of the rows of each batch, the last may be short; None for a full batch: all rows as they lie."""
+    size = workload["batchSize"]
+    if size == "full":
+        return [None]
+    order = inputs["order"].astype(np.intp)
+    return [order[start : start + size] for start in range(0, len(order), size)]

@@ -4,7 +4,7 @@ import platform
 
 import numpy as np
 from arrays import describe_blas, read_inputs, write_results
-from network import Adam, batches, forward, gradients, optimizer, parameters
+from network import Adam, batch_indices, forward, gradients, optimizer, parameters
 from protocol import Computation
 
 __all__ = ["KINDS", "hello", "read_inputs", "write_results"]
@@ -97,12 +97,13 @@ def training(workload, x, inputs):
     """One execution is an epoch; x is dense, or CSR in the SciPy peer."""
     weights = parameters(workload, inputs)
     updates = optimizer(workload, weights)
-    steps = batches(workload, x, inputs["labels"])
-    losses = np.empty(len(steps), inputs["w1"].dtype)
+    labels, batches = inputs["labels"], batch_indices(workload, inputs)
+    losses = np.empty(len(batches), inputs["w1"].dtype)
 
     def execute():
-        for index, (rows, labels) in enumerate(steps):
-            losses[index], found = gradients(weights, rows, labels)
+        for index, rows in enumerate(batches):
+            batch = (x, labels) if rows is None else (x[rows], labels[rows])
+            losses[index], found = gradients(weights, *batch)
             updates.update(weights, found)
 
     return into(losses, execute)

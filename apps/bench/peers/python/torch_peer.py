@@ -115,14 +115,15 @@ def train(workload, inputs):
     make = {"sgd": torch.optim.SGD, "adam": torch.optim.Adam}[workload["optimizer"]]
     updates = make(weights, lr=workload["learningRate"], fused=True)
     x, labels = values["x"], values["labels"].long()
-    size = len(x) if workload["batchSize"] == "full" else workload["batchSize"]
-    batches = list(zip(x.split(size), labels.split(size)))
+    full = workload["batchSize"] == "full"
+    batches = [None] if full else values["order"].long().split(workload["batchSize"])
     losses = torch.empty(len(batches), dtype=x.dtype)
 
     def execute():
-        for index, (rows, targets) in enumerate(batches):
+        for index, rows in enumerate(batches):
+            batch, targets = (x, labels) if rows is None else (x.index_select(0, rows), labels.index_select(0, rows))
             updates.zero_grad(set_to_none=True)
-            loss = torch.nn.functional.cross_entropy(forward(weights, rows), targets)
+            loss = torch.nn.functional.cross_entropy(forward(weights, batch), targets)
             loss.backward()
             updates.step()
             losses[index] = loss.detach()

@@ -2,7 +2,6 @@
 import {
   Adam,
   type Backend,
-  type CsrArray,
   type Dataset,
   Dense,
   type DenseArray,
@@ -13,11 +12,11 @@ import {
   Sequential,
   SGD,
   SoftmaxCrossEntropy,
-  sliceRows,
   type TrainEvent,
   train,
 } from '@nablajs/core';
 import type { WorkloadOf } from '../workload.js';
+import { imagesOf, rowsAsTheyLie, rowsInOrder } from './dataset.js';
 import { inputOf } from './operation.js';
 import type { Inputs, Task } from './task.js';
 
@@ -33,57 +32,21 @@ function networkOf(backend: Backend, dtype: FloatDType, hidden: readonly number[
   return new Sequential(backend, { inputShape, layers, dtype, parameters });
 }
 
-/** As `layout: 'auto'` would have it: images are mostly black. */
-function imagesOf(backend: Backend, inputs: Inputs): DenseArray | CsrArray {
-  const { data, shape } = inputOf(inputs, 'x');
-  if (backend.csr === undefined) return { layout: 'dense', shape, data };
-  return compressed(data as Float32Array | Float64Array, shape as readonly [number, number]);
-}
-
-function compressed(data: Float32Array | Float64Array, [rows, columns]: readonly [number, number]): CsrArray {
-  let stored = 0;
-  for (let i = 0; i < data.length; i++) stored += data[i] === 0 ? 0 : 1;
-  const rowOffsets = new Int32Array(rows + 1);
-  const columnIndices = new Int32Array(stored);
-  const values = data instanceof Float64Array ? new Float64Array(stored) : new Float32Array(stored);
-  let at = 0;
-  for (let row = 0; row < rows; row++) {
-    for (let column = 0; column < columns; column++) {
-      const value = data[row * columns + column] as number;
-      if (value === 0) continue;
-      columnIndices[at] = column;
-      values[at++] = value;
-    }
-    rowOffsets[row + 1] = at;
-  }
-  return { layout: 'csr', shape: [rows, columns], rowOffsets, columns: columnIndices, values };
-}
-
-/** Rows in their order: batches are never shuffled here, so each is a slice. */
-function datasetOf(x: DenseArray | CsrArray, labels: Int32Array): Dataset {
-  return {
-    length: labels.length,
-    inputShape: x.shape.slice(1),
-    batch(indices) {
-      const start = indices[0] ?? 0;
-      const end = start + indices.length;
-      return {
-        x: sliceRows(x, start, end),
-        y: { layout: 'dense', shape: [indices.length], data: labels.subarray(start, end) },
-      };
-    },
-  };
-}
-
 type TrainingWorkload = WorkloadOf<'train' | 'memory'>;
+
+function datasetOf(backend: Backend, batchSize: number | 'full', inputs: Inputs): Dataset {
+  const x = imagesOf(backend, inputs);
+  const labels = inputOf(inputs, 'labels').data as Int32Array;
+  if (batchSize === 'full') return rowsAsTheyLie(x, labels);
+  return rowsInOrder(x, labels, inputOf(inputs, 'order').data as Int32Array, batchSize);
+}
 
 /** One execution is the next epoch of one run of the trainer, which keeps a full batch on the backend as in any use. */
 export async function trainingTask(backend: Backend, workload: TrainingWorkload, inputs: Inputs): Promise<Task> {
   const { dtype, hidden, batchSize, learningRate, resultEpochs } = workload;
   const model = networkOf(backend, dtype, hidden, inputs);
   const optimizer = workload.optimizer === 'sgd' ? new SGD({ learningRate }) : new Adam({ learningRate });
-  const dataset = datasetOf(imagesOf(backend, inputs), inputOf(inputs, 'labels').data as Int32Array);
-  const events = train(model, dataset, {
+  const events = train(model, datasetOf(backend, batchSize, inputs), {
     loss: new SoftmaxCrossEntropy(),
     optimizer,
     epochs: Number.MAX_SAFE_INTEGER,

@@ -1,6 +1,6 @@
 /** The network of the main job and its kin: training, inference, memory. */
 import { type FloatDType, initialize, Random } from '@nablajs/core';
-import { floats, type InputArray } from '../arrays.js';
+import { floats, type InputArray, integers } from '../arrays.js';
 import type { Digits } from '../digits.js';
 import type { PlannedWorkload } from './plan.js';
 
@@ -59,10 +59,11 @@ function trainingFields({ rows, hidden, batchSize, optimizer }: Training) {
   };
 }
 
-function trainingInputs(digits: Digits, dtype: FloatDType, { rows, hidden }: Training) {
+function trainingInputs(digits: Digits, dtype: FloatDType, { rows, hidden, batchSize }: Training) {
   return async () => ({
     x: digits.dense(rows, dtype),
     labels: digits.labels(rows),
+    ...(batchSize === 'full' ? {} : { order: integers(new Random(1).permutation(rows)) }),
     ...weights(dtype, digits.pixels, hidden),
   });
 }
@@ -97,7 +98,7 @@ function fullBatch(rows: number, hidden: number, curve?: Training['curve']): Tra
 }
 
 function miniBatch(rows: number, batchSize: number): Training {
-  const label = `batches of ${batchSize}, ${thousands(rows)} rows, Adam`;
+  const label = `shuffled batches of ${batchSize}, ${thousands(rows)} rows, Adam`;
   return { rows, hidden: MAIN_JOB, batchSize, optimizer: 'adam', label };
 }
 
