@@ -44,6 +44,8 @@ export async function run(options: RunOptions, collected: Collected): Promise<vo
 interface Ready {
   readonly candidate: Candidate;
   readonly process: CandidateProcess;
+  /** Of one execution. */
+  readonly seconds: number;
   readonly rounds: number;
 }
 
@@ -91,6 +93,7 @@ class Launched {
       const one = await this.#attempt(workload, candidate, () => this.#prepare(workload, candidate, folder, reference));
       if (one !== undefined) ready.push(one);
     }
+    if (workload.kind === 'train') await this.#warmUp(workload, ready);
     for (let round = 0; round < this.#options.method.rounds; round++) {
       for (const at of this.#order(ready.length)) {
         const one = ready[at] as Ready;
@@ -129,7 +132,18 @@ class Launched {
       expectOk(await this.#ask(process, { do: 'release' }));
       return undefined;
     }
-    return { candidate, process, rounds: roundsFor(method, seconds) };
+    return { candidate, process, seconds, rounds: roundsFor(method, seconds) };
+  }
+
+  /** Beside what every first sample does, which is enough for what takes longer than this. */
+  async #warmUp(workload: Workload, ready: readonly Ready[]): Promise<void> {
+    const { trainingWarmUpSeconds: most } = this.#options.method;
+    for (const { candidate, process, seconds } of ready) {
+      if (seconds >= most) continue;
+      await this.#attempt(workload, candidate, async () =>
+        expectOk(await this.#ask(process, { do: 'sample', seconds: most }, SAMPLE_EXECUTIONS)),
+      );
+    }
   }
 
   async #sample(workload: Workload, { candidate, process }: Ready): Promise<void> {

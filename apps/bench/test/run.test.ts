@@ -9,7 +9,14 @@ import { run } from '../src/run.js';
 import type { PlannedWorkload } from '../src/workloads/index.js';
 import { sampleFile } from './samples.js';
 
-const METHOD: Method = { launches: 1, rounds: 2, seconds: 0.01, limitSeconds: 0.2, patienceSeconds: 1 };
+const METHOD: Method = {
+  launches: 1,
+  rounds: 2,
+  seconds: 0.01,
+  trainingWarmUpSeconds: 0,
+  limitSeconds: 0.2,
+  patienceSeconds: 1,
+};
 
 const x = uniform('float32', [3], 1);
 
@@ -41,6 +48,11 @@ const memory: PlannedWorkload = {
   }),
 };
 
+const training: PlannedWorkload = {
+  ...memory,
+  workload: { ...memory.workload, suite: 'train', kind: 'train' } as PlannedWorkload['workload'],
+};
+
 /** A candidate that does all of it right, but for what `changes` say: handlers of requests by name. */
 function fake(name: string, changes: string, peer = false): Candidate {
   const code = `
@@ -51,7 +63,7 @@ function fake(name: string, changes: string, peer = false): Candidate {
     const handlers = {
       hello: () => ({ ok: true, version: '1', detail: '', threads: 1 }),
       prepare({ folder, workload }) {
-        const right = workload.kind === 'memory' ? [Math.log(10)] : ${JSON.stringify([...x.data])}.map((v) => Math.max(0, v));
+        const right = workload.kind !== 'unary' ? [Math.log(10)] : ${JSON.stringify([...x.data])}.map((v) => Math.max(0, v));
         writeFileSync(folder + '/mine', new Uint8Array(Float32Array.from(right).buffer));
         return { ok: true, result: 'mine' };
       },
@@ -94,6 +106,18 @@ it('what answers well is measured, and says whether it is another library', asyn
     ['other', true],
   ]);
   expect([hasFailures, file.failures, file.leftOut]).toEqual([false, [], []]);
+});
+
+it('training is warmed up before it is timed, unless one execution takes longer', async () => {
+  const told = 'sample: ({ seconds }) => ({ ok: true, samples: [seconds === 0.1 ? 9 : 1], sink: 0 })';
+  const slow = `${told}, prepare: ((prepare) => (r) => ({ ...prepare(r), seconds: 0.15 }))(handlers.prepare)`;
+  const once =
+    "sample: ({ seconds }) => seconds === 0.1 ? { ok: false, error: 'cold' } : { ok: true, samples: [1], sink: 0 }";
+  const warm = { ...METHOD, trainingWarmUpSeconds: 0.1 };
+  const { file } = await measure([fake('good', told), fake('slow', slow), fake('cold', once)], [training, relu], warm);
+  expect(measured(file)).toEqual(['good, job', 'slow, job', 'good, relu 3', 'slow, relu 3', 'cold, relu 3']);
+  for (const { samples } of file.results) expect(samples).toEqual([1, 1]);
+  expect(reasons(file, 'failures')).toEqual(['cold, job: cold']);
 });
 
 describe('an answer that is none is a failure of the row, with the reason', () => {

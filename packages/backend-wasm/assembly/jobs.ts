@@ -22,8 +22,8 @@ const SLEEPERS: usize = 132;
 const ENDING: usize = 136;
 const KERNEL: usize = 192;
 
-/** Looks at the signal before a thread goes to sleep: about 50 microseconds, what waking up takes. */
-const PATIENCE: i32 = 20000;
+/** Looks at the signal before a thread goes to sleep: about half a millisecond, longer than what a step of training does between two kernels. */
+const PATIENCE: i32 = 200000;
 /** Items from which on it is worth waking a thread that sleeps, which takes the caller 10 microseconds; an item takes about 3. */
 const WORTH_WAKING: i32 = 6;
 /** Looks at `done` before the calling thread lets another have its core, and for how long, in nanoseconds. */
