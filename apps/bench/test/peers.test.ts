@@ -11,7 +11,7 @@ import type { Workload } from '../src/workload.js';
 import { type Case, casesOf } from './peers-references.js';
 
 /** Those that .ci/run installs; PyTorch is several GB. */
-const REQUIRED: readonly PeerName[] = ['numpy', 'scipy', 'jax-js', 'tfjs-wasm', 'tfjs-cpu', 'tfjs-node'];
+const REQUIRED: readonly PeerName[] = ['numpy', 'notebook', 'scipy', 'jax-js', 'tfjs-wasm', 'tfjs-cpu', 'tfjs-node'];
 
 /** What a peer refuses of the kinds that it has. */
 const REFUSED: Partial<Record<PeerName, (workload: Workload) => boolean>> = {
@@ -24,6 +24,7 @@ const REFUSED: Partial<Record<PeerName, (workload: Workload) => boolean>> = {
     dtype === 'float64' &&
     (['softmax', 'sgd', 'adam', 'train', 'memory'].includes(kind) || ['exp', 'tanh', 'sigmoid'].includes(name)),
   'ml-matrix': ({ name }) => ['sigmoid', 'relu', 'train adam 5'].includes(name),
+  notebook: ({ name, dtype }) => dtype === 'float64' || ['train sgd 5', 'train adam 5'].includes(name),
   scipy: ({ name }) => ['train sgd 5', 'train adam 5'].includes(name),
 };
 

@@ -11,6 +11,7 @@ export const PEER_NAMES = [
   'onnxruntime-node',
   'onnxruntime-web',
   'numpy',
+  'notebook',
   'scipy',
   'torch',
 ] as const;
@@ -107,11 +108,18 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
     kinds: [...STARTUP, 'infer'],
   }),
   numpy: peer('numpy', {
-    description: 'NumPy, the original algorithm',
+    description: 'NumPy, the original algorithm where speed counts',
     language: 'python',
     packages: NUMPY,
     optionalPackages: THREADPOOLCTL,
     kinds: ALL_BUT_CSR,
+  }),
+  notebook: peer('notebook', {
+    description: 'the NumPy notebook that nabla began as, full batches alone',
+    language: 'python',
+    packages: NUMPY,
+    optionalPackages: THREADPOOLCTL,
+    kinds: [...STARTUP, ...TRAINING],
   }),
   scipy: peer('scipy', {
     description: "SciPy's compressed sparse rows, full batches alone",
