@@ -7,6 +7,7 @@ export const shared: ViteUserConfig = {
   test: {
     include: ['test/**/*.test.ts'],
     testTimeout: 60_000,
+    hookTimeout: 60_000,
     // The root's test command adds up these files for its closing line.
     reporters: ['default', ['json', { outputFile: 'test-results.json' }]],
   },

@@ -76,14 +76,14 @@ export class Collected {
       ({ workload, candidate, groups, memory }) =>
         groups.flat().length + memory.length > 0 && !this.#isOut(rowKey(workload, candidate)),
     );
-    const { launches, rounds, seconds } = method;
+    const { launches, rounds, seconds, trainingWarmUpSeconds } = method;
     return {
       schema: SCHEMA,
       created: created.toISOString(),
       complete,
       quick,
       machine,
-      method: { launches, rounds, seconds },
+      method: { launches, rounds, seconds, trainingWarmUpSeconds },
       baseline,
       candidates: [...this.#hellos.values()],
       missing: [...missing],

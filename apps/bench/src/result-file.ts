@@ -87,6 +87,11 @@ export const resultFileSchema = z.strictObject({
     launches: z.int().describe('How often the processes were started anew.'),
     rounds: z.int().describe('In each launch, at most; in a round every candidate is sampled once.'),
     seconds: z.number().positive().describe('Of one sample.'),
+    trainingWarmUpSeconds: z
+      .number()
+      .nonnegative()
+      .default(0)
+      .describe('Of training before its first sample; 0 in files of before there was such a thing.'),
   }),
   baseline: z.string().describe('The candidate that ratios are relative to.'),
   candidates: z.array(

@@ -330,7 +330,7 @@ it('warns of everything that makes the two runs hard to compare', () => {
     results,
     complete: false,
     quick: true,
-    method: { launches: 1, rounds: 3, seconds: 0.05 },
+    method: { launches: 1, rounds: 3, seconds: 0.05, trainingWarmUpSeconds: 0 },
     candidates: [{ ...sampleCandidate('ts'), version: '2.0.0' }],
     machine: {
       ...old.machine,
@@ -348,7 +348,8 @@ it('warns of everything that makes the two runs hard to compare', () => {
     'The memory differs: 8.00 GB, now 16.0 GB.',
     'The system differs: Linux 6.1 x64, now macOS 15.',
     'The version of Node differs: v22.1.0, now v24.0.0.',
-    'The length of the run differs: 2 x 5 rounds of 0.2 s, now 1 x 3 rounds of 0.05 s (quick).',
+    'The length of the run differs: 2 x 5 rounds of 0.2 s, training warmed up for 2 s, ' +
+      'now 1 x 3 rounds of 0.05 s, training warmed up for 0 s (quick).',
     'The version of ts differs: 1.2.3, now 2.0.0.',
     'The new run was stopped before its end.',
     'The machine was busy before the new run: load 7.20 on 8 cores.',

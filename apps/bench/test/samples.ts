@@ -20,7 +20,7 @@ export function sampleFile(overrides: Overrides = {}): ResultFile {
       loadAfter: 1.5,
       peakGflopsPerCore: 60,
     },
-    method: { launches: 2, rounds: 5, seconds: 0.2 },
+    method: { launches: 2, rounds: 5, seconds: 0.2, trainingWarmUpSeconds: 2 },
     baseline: 'ts',
     candidates: ['ts', 'numpy', 'tfjs-cpu'].map((name) => sampleCandidate(name)),
     missing: [],

@@ -1,8 +1,6 @@
 /** What a dense layer does element by element around its products, and the gradient through its activation. */
-import { PANEL_STRIDE } from '../src/layout';
 import { address, integer } from './arguments';
 import { lanes } from './numbers';
-import { columnSums } from './reduce';
 
 /** out = activation(source + bias), for n rows of `columns`; bias 0 is none, `out` may be `source`. relu keeps NaN. */
 export function finish<T>(
@@ -48,19 +46,4 @@ export function maskByOutput<T>(item: i32): void {
   let at: usize = 0;
   for (; at + 16 <= bytes; at += 16) v128.store(out + at, v128.and(v128.load(dY + at), v128.gt<T>(v128.load(y + at), zero)));
   for (; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(y + at) > 0 ? load<T>(dY + at) : <T>0);
-}
-
-/**
- * Sums of the columns of a matrix in panels (csr.ts). Arguments: panels' address, out; rows, width, panels. An item is a panel.
- */
-export function panelColumnSums<T>(item: i32): void {
-  const rows = integer(2);
-  const width = integer(3);
-  const panels = integer(4);
-  const all = (width + lanes<T>() - 1) / lanes<T>();
-  const first = (item * all) / panels;
-  const column = first * lanes<T>();
-  const columns = min((((item + 1) * all) / panels - first) * lanes<T>(), width - column);
-  const panel = address(0) + <usize>item * rows * PANEL_STRIDE;
-  columnSums<T>(address(1) + <usize>column * sizeof<T>(), panel, rows, columns, PANEL_STRIDE);
 }

@@ -3,12 +3,13 @@
  * which V8 runs out of registers.
  */
 import { crossEntropy } from './cross-entropy';
-import { csrOrder, csrPack, csrProduct, csrUnpack } from './csr';
-import { maskByOutput, panelColumnSums } from './dense';
+import { csrOrder, csrProduct } from './csr';
+import { maskByOutput } from './dense';
 import { elementwise } from './elementwise';
 import { cast, fill, gather, oneHot, transpose } from './index-ops';
 import { matmul, matmulPack, matmulThin } from './matmul';
 import { adam, sgd, sgdMomentum } from './optimizers';
+import { packPanels, panelColumnSums, unpackPanels } from './panels';
 import { addParts, argmaxOf, finiteParts, maxOf, sumColumns, sumLines, sumParts } from './reduce';
 import { unary } from './unary';
 
@@ -22,10 +23,10 @@ const KERNELS: StaticArray<(item: i32) => void> = [
   (item: i32): void => matmulThin<f64>(item),
   (item: i32): void => csrProduct<f32>(item),
   (item: i32): void => csrProduct<f64>(item),
-  (item: i32): void => csrPack<f32>(item),
-  (item: i32): void => csrPack<f64>(item),
-  (item: i32): void => csrUnpack<f32>(item),
-  (item: i32): void => csrUnpack<f64>(item),
+  (item: i32): void => packPanels<f32>(item),
+  (item: i32): void => packPanels<f64>(item),
+  (item: i32): void => unpackPanels<f32>(item),
+  (item: i32): void => unpackPanels<f64>(item),
   (item: i32): void => csrOrder<f32>(item),
   (item: i32): void => csrOrder<f64>(item),
   (item: i32): void => maskByOutput<f32>(item),

@@ -36,7 +36,7 @@ let mayNap: bool = false;
 /** Items of the job that is under way. */
 let started: i32 = 0;
 
-/** In the calling thread, once the others listen. */
+/** In the calling thread, once the others are about to serve. */
 export function share(threads: i32, callerMayNap: bool): void {
   helpers = threads;
   mayNap = callerMayNap;

@@ -1,4 +1,7 @@
-/** Optimizer steps in place, each in one pass; the formulas are PyTorch's, as in core's `sgdStep` and `adamStep`. */
+/**
+ * Optimizer steps in place, each in one pass; the formulas are PyTorch's, as in core's `sgdStep` and `adamStep`, but for float32 moments and velocities
+ * that die away, which become 0 before they are subnormal.
+ */
 import { address, double, integer, scratch } from './arguments';
 import { lanes } from './numbers';
 
@@ -19,6 +22,13 @@ function bytesOf<T>(item: i32, elements: i32, itemElements: i32): usize {
   return <usize>((n + lanes<T>() - 1) / lanes<T>()) << 4;
 }
 
+/** 0 for elements below `tiny`; NaN is not, and stays. */
+// @ts-ignore: decorator
+@inline
+function withoutTiny<T>(x: v128, tiny: v128): v128 {
+  return v128.andnot(x, v128.lt<T>(v128.abs<T>(x), tiny));
+}
+
 /** Arguments: w, g; elements, elements of an item; 0: learning rate, 1: weight decay. */
 export function sgd<T>(item: i32): void {
   const bytes = bytesOf<T>(item, integer(2), integer(3));
@@ -36,7 +46,7 @@ export function sgd<T>(item: i32): void {
 
 /**
  * Arguments: w, velocity, g; elements, elements of an item, nesterov, first; 0: learning rate, 1: weight decay, 2: momentum,
- * 3: 1 - dampening.
+ * 3: 1 - dampening, 4: what a velocity is 0 below.
  */
 export function sgdMomentum<T>(item: i32): void {
   const bytes = bytesOf<T>(item, integer(3), integer(4));
@@ -50,11 +60,13 @@ export function sgdMomentum<T>(item: i32): void {
   const decay = constant<T>(1);
   const momentum = constant<T>(2);
   const share = constant<T>(3);
+  const tiny = constant<T>(4);
   for (let at: usize = 0; at < bytes; at += 16) {
     const x = v128.load(w + at);
     const gradient = v128.add<T>(v128.load(g + at), v128.mul<T>(decay, x));
     let next = gradient;
     if (!first) next = v128.add<T>(v128.mul<T>(momentum, v128.load(v + at)), v128.mul<T>(share, gradient));
+    next = withoutTiny<T>(next, tiny);
     v128.store(v + at, next);
     const step = nesterov ? v128.add<T>(gradient, v128.mul<T>(momentum, next)) : next;
     v128.store(w + at, v128.sub<T>(x, v128.mul<T>(rate, step)));
@@ -86,8 +98,7 @@ export function adam<T>(item: i32): void {
     const x = v128.load(w + at);
     const gradient = v128.add<T>(v128.load(g + at), v128.mul<T>(decay, x));
     let mean = v128.add<T>(v128.mul<T>(beta1, v128.load(m + at)), v128.mul<T>(rest1, gradient));
-    // Moments that die away would become subnormal, with which processors take a hundred times as long. NaN is not less, and stays.
-    mean = v128.andnot(mean, v128.lt<T>(v128.abs<T>(mean), tiny));
+    mean = withoutTiny<T>(mean, tiny);
     const square = v128.add<T>(
       v128.mul<T>(beta2, v128.load(v + at)),
       v128.mul<T>(v128.mul<T>(rest2, gradient), gradient),

@@ -40,6 +40,15 @@ function checkBytes(bytes: number | undefined): number | undefined {
   );
 }
 
+/** The same kernels, each in an attempt of the store. */
+function losingNothing<K extends object>(store: Store, kernels: K): K {
+  const wrapped = Object.entries(kernels).map(([name, kernel]: [string, (...operands: unknown[]) => unknown]) => [
+    name,
+    (...operands: unknown[]) => store.attempt(() => kernel(...operands)),
+  ]);
+  return Object.fromEntries(wrapped) as K;
+}
+
 /**
  * The WebAssembly backend: float32 and float64, SIMD, threads over shared memory where there is any. The same operands give the
  * same bits on any number of threads and on every engine.
@@ -69,19 +78,20 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
     memory: () => store.memory(),
     dispose: () => engine.dispose(),
 
-    ...matmulKernels(store),
-    ...elementwiseKernels(store),
-    ...unaryKernels(store),
-    ...reduceKernels(store),
-    ...indexKernels(store),
-
-    csr: csrKernels(store),
-    fused: {
+    ...losingNothing(store, {
+      ...matmulKernels(store),
+      ...elementwiseKernels(store),
+      ...unaryKernels(store),
+      ...reduceKernels(store),
+      ...indexKernels(store),
+    }),
+    csr: losingNothing(store, csrKernels(store)),
+    fused: losingNothing(store, {
       ...denseKernels(store),
       ...crossEntropyKernels(store),
       ...optimizerKernels(store),
       ...finiteKernel(store),
-    },
+    }),
   } satisfies Backend<Storage>;
   return backend as Backend;
 }

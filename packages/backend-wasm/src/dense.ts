@@ -12,8 +12,8 @@ import { ITEM_ELEMENTS, itemsOf } from './work.js';
 const FEW_ROWS = 256;
 
 /**
- * The weights as the sparse product reads them: in panels, which every chunk of a batch uses again until a step of the optimizer changes
- * them; or as they are for a batch that may be the only one.
+ * The weights as the sparse product reads them: in panels, which every chunk of a batch uses again, and so does the next step after an optimizer that
+ * went through them; or as they are for a batch that may be the only one.
  */
 function weightLines(w: Operand<Storage>, rows: number): Lines {
   const [lines, width] = w.shape as [number, number];

@@ -37,14 +37,17 @@ export function indexKernels(store: Store): Pick<Backend<Storage>, IndexKernel> 
       return out;
     },
     cast(x, dtype) {
-      const { length, dtype: from } = x.storage as DenseStorage;
+      const storage = x.storage as DenseStorage;
+      const { length, dtype: from } = storage;
+      // Rows may have to be made, for which the memory may have to grow: views are good after that alone.
+      const source = storage.address;
       const out = store.allocate(dtype, length);
       if (from === dtype) {
-        store.view(out).set(store.view(x.storage as DenseStorage));
+        store.view(out).set(store.view(storage));
         return out;
       }
       const kernel = CAST + 4 * DTYPES.indexOf(from) + DTYPES.indexOf(dtype);
-      engine.run(kernel, itemsOf(length, ITEM_ELEMENTS), [addressOf(x), out.address, length, ITEM_ELEMENTS]);
+      engine.run(kernel, itemsOf(length, ITEM_ELEMENTS), [source, out.address, length, ITEM_ELEMENTS]);
       return out;
     },
     fill(shape, value, dtype) {

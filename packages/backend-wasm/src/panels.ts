@@ -1,7 +1,7 @@
 /** A matrix in panels, as the sparse product reads and writes it (../assembly/csr.ts). */
 import type { DType } from '@nablajs/core';
 import type { Engine } from './engine.js';
-import { CSR_PACK, CSR_UNPACK } from './kernels.js';
+import { PACK_PANELS, UNPACK_PANELS } from './kernels.js';
 import { PANEL_STRIDE, PANEL_VECTORS } from './layout.js';
 import { itemsOf } from './work.js';
 
@@ -46,12 +46,12 @@ export function panelsServe(width: number, dtype: DType): boolean {
  * panel is 0.
  */
 export function packPanels(engine: Engine, dtype: DType, rows: number, panels: Panels, mask?: number): void {
-  copy(engine, CSR_PACK + variant(dtype), dtype, rows, panels, mask ?? 0);
+  copy(engine, PACK_PANELS + variant(dtype), dtype, rows, panels, mask ?? 0);
 }
 
 /** The way back. */
 export function unpackPanels(engine: Engine, dtype: DType, rows: number, panels: Panels): void {
-  copy(engine, CSR_UNPACK + variant(dtype), dtype, rows, panels, 0);
+  copy(engine, UNPACK_PANELS + variant(dtype), dtype, rows, panels, 0);
 }
 
 function copy(engine: Engine, kernel: number, dtype: DType, rows: number, panels: Panels, mask: number): void {

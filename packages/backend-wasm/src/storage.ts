@@ -1,7 +1,7 @@
 import type { DType, MemoryUsage, Operand, TypedArray } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
 import type { Engine } from './engine.js';
-import { bytesPer, type Panels, packPanels, panelBytes, unpackPanels } from './panels.js';
+import { bytesPer, type Panels, packPanels, panelBytes, panelsServe, unpackPanels } from './panels.js';
 
 /**
  * A dense array in rows; or a matrix in panels, or in both with the same elements. The weights of a layer over sparse inputs, their gradient and
@@ -10,7 +10,7 @@ import { bytesPer, type Panels, packPanels, panelBytes, unpackPanels } from './p
 export class DenseStorage {
   readonly dtype: DType;
   readonly length: number;
-  /** Whether a sparse product has used the rows as they are. */
+  /** Whether a sparse product has used the elements since the rows were last written. */
   used = false;
   readonly #engine: Engine;
   #rows: number | undefined;
@@ -114,7 +114,8 @@ export interface Elements {
 
 export function elementsOf(storages: readonly DenseStorage[]): Elements {
   const { dtype, length, panels } = storages.at(-1) as DenseStorage;
-  if (panels === undefined) return { addresses: storages.map(({ address }) => address), length, panels: false };
+  if (panels === undefined || !panelsServe(panels.width, dtype))
+    return { addresses: storages.map(({ address }) => address), length, panels: false };
   const { lines, width } = panels;
   const addresses = storages.map((storage) => storage.inPanels(lines, width).address);
   return { addresses, length: panelBytes(lines, width, dtype) / bytesPer(dtype), panels: true };
@@ -124,6 +125,8 @@ export function elementsOf(storages: readonly DenseStorage[]): Elements {
 export class Store {
   readonly engine: Engine;
   readonly #live = new Set<Storage>();
+  /** What has been made since the last `attempt` began. */
+  #made: Storage[] = [];
   #bytes = 0;
 
   constructor(engine: Engine) {
@@ -145,6 +148,7 @@ export class Store {
   /** Counts a storage as live. */
   hold<S extends Storage>(storage: S): S {
     this.#live.add(storage);
+    this.#made.push(storage);
     this.#bytes += bytesOf(storage);
     return storage;
   }
@@ -175,6 +179,17 @@ export class Store {
     }
   }
 
+  /** Runs a kernel; where it throws, for want of memory, what it had made is released. */
+  attempt<T>(kernel: () => T): T {
+    this.#made = [];
+    try {
+      return kernel();
+    } catch (error) {
+      for (const storage of this.#made) if (this.#live.has(storage)) this.release(storage);
+      throw error;
+    }
+  }
+
   memory(): MemoryUsage {
     return { buffers: this.#live.size, bytes: this.#bytes };
   }
@@ -191,7 +206,7 @@ export class Store {
   }
 }
 
-/** What the user's elements take; orders and panels are kept to be faster, and not counted. */
+/** What the user's elements take in rows; orders of entries and what panels take beyond that are not counted. */
 function bytesOf(storage: Storage): number {
   if (!isCsr(storage)) return storage.length * bytesPer(storage.dtype);
   return 4 * (storage.shape[0] + 1) + storage.count * (4 + bytesPer(storage.dtype));

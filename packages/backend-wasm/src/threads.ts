@@ -22,7 +22,7 @@ export function threadsAvailable(): number {
 }
 
 /** Resolves when the thread waits for work. It never keeps the process alive. */
-export function startWorker(data: ThreadData): Promise<ThreadHandle> {
+export async function startWorker(data: ThreadData): Promise<ThreadHandle> {
   return nodeThreads() === undefined ? startWebWorker(data) : startNodeWorker(data);
 }
 

@@ -28,24 +28,22 @@ export function describeInBrowser(name: string, body: (open: Open) => void): voi
 }
 
 function setUp(executablePath: string): Open {
-  let browser: Browser;
-  let isolated: Server;
-  let plain: Server;
+  let browser: Browser | undefined;
+  let servers: readonly [isolated: Server, plain: Server] | undefined;
   const problems: string[][] = [];
   beforeAll(async () => {
-    [browser, isolated, plain] = await Promise.all([
-      launchBrowser(executablePath),
-      serveWorkspace({ isolated: true }),
-      serveWorkspace({ isolated: false }),
-    ]);
+    servers = await Promise.all([serveWorkspace({ isolated: true }), serveWorkspace({ isolated: false })]);
+    browser = await launchBrowser(executablePath);
   });
   afterEach(() => expect(problems.flatMap((ofPage) => ofPage.splice(0))).toEqual([]));
   afterAll(async () => {
-    leaveNote(`ran in Chromium ${browser.version()} too`);
-    await browser.close();
-    await Promise.all([isolated.close(), plain.close()]);
+    if (browser !== undefined) leaveNote(`ran in Chromium ${browser.version()} too`);
+    await browser?.close();
+    await Promise.all((servers ?? []).map((server) => server.close()));
   });
   return async (module, options) => {
+    if (browser === undefined || servers === undefined) throw new Error('open: only in tests and hooks of the suite');
+    const [isolated, plain] = servers;
     const page = await browser.newPage();
     problems.push(watchPage(page));
     await page.goto((options.isolated ? isolated : plain).page(module));

@@ -30,7 +30,8 @@ function differences(old: ResultFile, current: ResultFile): string[] {
 }
 
 const runLength = ({ quick, method }: ResultFile): string =>
-  `${method.launches} x ${method.rounds} rounds of ${method.seconds} s${quick ? ' (quick)' : ''}`;
+  `${method.launches} x ${method.rounds} rounds of ${method.seconds} s, training warmed up for ${method.trainingWarmUpSeconds} s` +
+  (quick ? ' (quick)' : '');
 
 function versionDifferences(old: ResultFile, current: ResultFile): string[] {
   return current.candidates.flatMap(({ name, version }) => {

@@ -1,0 +1,127 @@
+/** Matrices in panels: strips of at most 13 vectors, each contiguous, whose rows a product keeps in registers (csr.ts). */
+import { PANEL_STRIDE } from '../src/layout';
+import { address, integer } from './arguments';
+import { lanes } from './numbers';
+import { columnSums } from './reduce';
+
+/** Vectors in a row of n elements, the last perhaps in part. */
+// @ts-ignore: decorator
+@inline
+export function vectorsOf<T>(n: i32): i32 {
+  return (n + lanes<T>() - 1) / lanes<T>();
+}
+
+/** The first vector of panel p where `panels` of them share `vectors` as evenly as can be. */
+// @ts-ignore: decorator
+@inline
+export function firstVector(p: i32, panels: i32, vectors: i32): i32 {
+  return (p * vectors) / panels;
+}
+
+/**
+ * Copies rows [n, width] into panels; what pads a panel becomes 0. Arguments: source, panels' address, rows, width, panels, rows of an item, parts
+ * of the panels; y or 0: where it is given, elements whose y is not above 0 become 0 (the gradient through a relu). An item is a run of rows in one
+ * part of the panels.
+ */
+export function packPanels<T>(item: i32): void {
+  if (address(7) === 0) copyPanels<T>(PACK, item);
+  else copyPanels<T>(PACK_MASKED, item);
+}
+
+/** The way back; arguments as `packPanels`, the source being what is written. */
+export function unpackPanels<T>(item: i32): void {
+  copyPanels<T>(UNPACK, item);
+}
+
+const PACK: i32 = 0;
+const PACK_MASKED: i32 = 1;
+const UNPACK: i32 = 2;
+
+/** `way` is a constant wherever this is inlined. */
+// @ts-ignore: decorator
+@inline
+function copyPanels<T>(way: i32, item: i32): void {
+  const rows = integer(2);
+  const width = integer(3);
+  const panels = integer(4);
+  const itemRows = integer(5);
+  const parts = integer(6);
+  const down = (rows + itemRows - 1) / itemRows;
+  const part = item / down;
+  const from = (item % down) * itemRows;
+  const to = min(from + itemRows, rows);
+  const stride = <usize>width * sizeof<T>();
+  const all = vectorsOf<T>(width);
+  let source = address(0) + <usize>from * stride;
+  let mask = address(7) + <usize>from * stride;
+  // Row by row: what is read is read in order, what is written goes on in each panel.
+  for (let row = from; row < to; row++) {
+    for (let p = (part * panels) / parts; p < ((part + 1) * panels) / parts; p++) {
+      const first = firstVector(p, panels, all);
+      const column = first * lanes<T>();
+      const columns = min((firstVector(p + 1, panels, all) - first) * lanes<T>(), width - column);
+      const start = <usize>column * sizeof<T>();
+      const line = address(1) + (<usize>p * rows + row) * PANEL_STRIDE;
+      if (way === UNPACK) unpackRow<T>(source + start, line, columns);
+      else if (way === PACK) packRow<T>(line, source + start, columns);
+      else packMasked<T>(line, source + start, mask + start, columns);
+    }
+    source += stride;
+    mask += stride;
+  }
+}
+
+// @ts-ignore: decorator
+@inline
+function packRow<T>(out: usize, source: usize, columns: i32): void {
+  const vectorBytes = (<usize>columns / lanes<T>()) << 4;
+  let at: usize = 0;
+  for (; at < vectorBytes; at += 16) v128.store(out + at, v128.load(source + at));
+  const bytes = <usize>columns * sizeof<T>();
+  clearFrom<T>(out, at);
+  for (; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(source + at));
+}
+
+// @ts-ignore: decorator
+@inline
+function clearFrom<T>(line: usize, at: usize): void {
+  for (; at < <usize>PANEL_STRIDE; at += 16) v128.store(line + at, v128.splat<T>(0));
+}
+
+// @ts-ignore: decorator
+@inline
+function unpackRow<T>(out: usize, line: usize, columns: i32): void {
+  const vectorBytes = (<usize>columns / lanes<T>()) << 4;
+  let at: usize = 0;
+  for (; at < vectorBytes; at += 16) v128.store(out + at, v128.load(line + at));
+  for (const bytes = <usize>columns * sizeof<T>(); at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(line + at));
+}
+
+// @ts-ignore: decorator
+@inline
+function packMasked<T>(out: usize, source: usize, y: usize, columns: i32): void {
+  const vectorBytes = (<usize>columns / lanes<T>()) << 4;
+  let at: usize = 0;
+  for (; at < vectorBytes; at += 16) {
+    const positive = v128.gt<T>(v128.load(y + at), v128.splat<T>(0));
+    v128.store(out + at, v128.and(v128.load(source + at), positive));
+  }
+  const bytes = <usize>columns * sizeof<T>();
+  clearFrom<T>(out, at);
+  for (; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(y + at) > 0 ? load<T>(source + at) : <T>0);
+}
+
+/**
+ * Sums of the columns of a matrix in panels. Arguments: panels' address, out; rows, width, panels. An item is a panel.
+ */
+export function panelColumnSums<T>(item: i32): void {
+  const rows = integer(2);
+  const width = integer(3);
+  const panels = integer(4);
+  const all = vectorsOf<T>(width);
+  const first = firstVector(item, panels, all);
+  const column = first * lanes<T>();
+  const columns = min((firstVector(item + 1, panels, all) - first) * lanes<T>(), width - column);
+  const panel = address(0) + <usize>item * rows * PANEL_STRIDE;
+  columnSums<T>(address(1) + <usize>column * sizeof<T>(), panel, rows, columns, PANEL_STRIDE);
+}
