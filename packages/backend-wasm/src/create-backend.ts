@@ -44,7 +44,7 @@ function checkBytes(bytes: number | undefined): number | undefined {
 function losingNothing<K extends object>(store: Store, kernels: K): K {
   const wrapped = Object.entries(kernels).map(([name, kernel]: [string, (...operands: unknown[]) => unknown]) => [
     name,
-    (...operands: unknown[]) => store.attempt(() => kernel(...operands)),
+    (...operands: unknown[]) => store.attempt(kernel, operands),
   ]);
   return Object.fromEntries(wrapped) as K;
 }

@@ -126,7 +126,7 @@ export class Store {
   readonly engine: Engine;
   readonly #live = new Set<Storage>();
   /** What has been made since the last `attempt` began. */
-  #made: Storage[] = [];
+  readonly #made: Storage[] = [];
   #bytes = 0;
 
   constructor(engine: Engine) {
@@ -180,10 +180,10 @@ export class Store {
   }
 
   /** Runs a kernel; where it throws, for want of memory, what it had made is released. */
-  attempt<T>(kernel: () => T): T {
-    this.#made = [];
+  attempt<A extends readonly unknown[], T>(kernel: (...operands: A) => T, operands: A): T {
+    this.#made.length = 0;
     try {
-      return kernel();
+      return kernel(...operands);
     } catch (error) {
       for (const storage of this.#made) if (this.#live.has(storage)) this.release(storage);
       throw error;
