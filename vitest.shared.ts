@@ -1,5 +1,10 @@
 import type { ViteUserConfig } from 'vitest/config';
 
+const { NABLA_NODE } = process.env;
+if (NABLA_NODE !== undefined && NABLA_NODE !== process.versions.node) {
+  throw new Error(`These are tests on Node ${NABLA_NODE}, but this is ${process.versions.node}: check PATH.`);
+}
+
 /** One configuration for every package: tests read the TypeScript sources, so they need no build. */
 export const shared: ViteUserConfig = {
   resolve: { conditions: ['@nablajs/source', 'import', 'module', 'default'] },

@@ -9,6 +9,8 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { testExample } from './test-example.mjs';
+import { readArguments, testNodes } from './test-nodes.mjs';
 import { clearResults, packageFolders, summarise } from './test-summary.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -21,20 +23,28 @@ function fail(message, code = 1) {
   process.exit(code);
 }
 
-/** Runs a tool with the workspace's tools on PATH; returns its exit code. A quiet one is heard only when it fails. */
-function run(command, args, { quiet = false } = {}) {
-  const { status, error, stdout, stderr } = spawnSync(command, args, {
+/** A tool with the workspace's tools on PATH, and before what else is there another Node's folder where one is given. */
+function spawn(command, args, { quiet = false, node } = {}) {
+  return spawnSync(command, args, {
     cwd: ROOT,
     stdio: ['ignore', quiet ? 'pipe' : 2, quiet ? 'pipe' : 2],
     shell: process.platform === 'win32',
     maxBuffer: 64 * 1024 * 1024,
     env: {
       ...process.env,
-      PATH: `${BIN}${delimiter}${process.env.PATH}`,
+      PATH: [BIN, ...(node === undefined ? [] : [node.folder]), process.env.PATH].join(delimiter),
+      // turbo hashes it: its cache must not answer for another version.
+      NABLA_NODE: node?.version ?? process.versions.node,
       TURBO_TELEMETRY_DISABLED: '1',
       TURBO_NO_UPDATE_NOTIFIER: '1',
     },
   });
+}
+
+/** Runs a tool; returns its exit code. A quiet one is heard only when it fails. */
+function run(command, args, options = {}) {
+  const { status, error, stdout, stderr } = spawn(command, args, options);
+  const { quiet = false } = options;
   if (error !== undefined) process.stderr.write(`${command}: ${error.message}\n`);
   if (quiet && status !== 0) process.stderr.write(`${stdout}${stderr}`);
   return status ?? 1;
@@ -93,13 +103,46 @@ async function app(name, args) {
 
 const ENTRIES = { cli: 'nabla.js', bench: 'nabla-bench.js' };
 
-/** Every package's tests, then one closing line over all of them. */
-function test(args) {
+/** Every package's tests, or those that turbo's flags choose, then one closing line over all of them. */
+function runTests(flags, node) {
   clearResults(ROOT);
-  const code = run('turbo', ['run', 'test', '--continue', '--concurrency=1', '--log-order=stream', ...args]);
-  const summary = summarise(ROOT);
+  const code = run('turbo', ['run', 'test', '--continue', '--concurrency=1', '--log-order=stream', ...flags], { node });
+  const summary = summarise(ROOT, flags.length === 0 ? packageFolders(ROOT) : chosenFolders(flags));
   process.stdout.write(`${summary.lines.join('\n')}\n`);
+  return { ...summary, ok: code === 0 && summary.ok };
+}
+
+/** The packages whose tests run under `flags`; none where turbo refuses them. */
+function chosenFolders(flags) {
+  const { status, stdout } = spawn('turbo', ['run', 'test', '--dry=json', ...flags], { quiet: true });
+  if (status !== 0) return [];
+  const { tasks } = JSON.parse(stdout);
+  return tasks.filter(({ task }) => task === 'test').map(({ directory }) => directory);
+}
+
+const test = (flags) => (runTests(flags).ok ? 0 : 1);
+
+function testOnNodes(args) {
+  const chosen = readArguments(args);
+  if (chosen === undefined) fail('test:nodes: expected versions such as 22 or 20.19, then flags of turbo.', 2);
+  return testNodes(chosen.versions, ROOT, (node) => runTests(chosen.flags, node));
+}
+
+/** The tests that need a browser; the last of them takes pictures of the example's page. */
+async function testBrowser() {
+  build('--filter=@nablajs/browser');
+  const { findBrowser, INSTALL } = await import('../packages/browser/dist/index.js');
+  if (findBrowser() === undefined) fail(`test:browser: there is no browser; ${INSTALL}.`, 2);
+  clearResults(ROOT);
+  const code = run('turbo', ['run', 'test:browser', '--continue', '--concurrency=1', '--log-order=stream']);
+  const summary = summarise(ROOT, packageFolders(ROOT).filter(hasBrowserTests));
+  const pictures = join(ROOT, 'examples', 'browser', 'screenshots');
+  process.stdout.write(`${[...summary.lines, `pictures of the example: ${pictures}`].join('\n')}\n`);
   return code === 0 && summary.ok ? 0 : 1;
+}
+
+function hasBrowserTests(folder) {
+  return 'test:browser' in (JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')).scripts ?? {});
 }
 
 /** Every check that a change must pass, each by name; all of them run, whatever fails first. */
@@ -108,6 +151,8 @@ function check() {
     'lint and format (biome)': () => run('biome', ['check', '.', '--error-on-warnings']),
     'types (tsc)': () => turbo('typecheck'),
     'unused code and dependencies (knip)': () => run('knip', []),
+    'what is published (publint, attw, files, licences)': () => run('node', ['scripts/check-packages.mjs']),
+    'tests of the scripts': () => run('vitest', ['run', '--dir', 'scripts']),
     tests: () => test([]),
   };
   const failed = Object.entries(steps)
@@ -124,6 +169,12 @@ const commands = {
   nabla: (args) => app('cli', args),
   bench: (args) => app('bench', args),
   test,
+  'test:browser': testBrowser,
+  'test:nodes': testOnNodes,
+  'test:example': () => {
+    build();
+    return testExample(ROOT);
+  },
   check,
   build: () => build(),
   tensorflow: (args) =>

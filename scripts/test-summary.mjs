@@ -6,13 +6,17 @@ const RESULTS = 'test-results.json';
 /** A line that a package's tests leave on what they ran on. */
 const NOTE = 'test-note.txt';
 
-/** Every workspace package's folder, relative to the root. */
+/** Every workspace package's folder, relative to the root: what pnpm-workspace.yaml lists, names and `folder/*`. */
 export function packageFolders(root) {
-  return ['packages', 'apps'].flatMap((group) =>
-    readdirSync(join(root, group))
-      .map((name) => join(group, name))
-      .filter((folder) => existsSync(join(root, folder, 'package.json'))),
-  );
+  const workspace = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8');
+  const [, list = ''] = /^packages:\r?\n((?: +- .*(?:\r?\n|$))*)/m.exec(workspace) ?? [];
+  return [...list.matchAll(/- (\S+)/g)]
+    .flatMap(([, pattern]) => {
+      if (!pattern.endsWith('/*')) return [pattern];
+      const group = pattern.slice(0, -2);
+      return readdirSync(join(root, group)).map((name) => join(group, name));
+    })
+    .filter((folder) => existsSync(join(root, folder, 'package.json')));
 }
 
 /** Old results must not be counted for a package whose tests did not run. */
@@ -22,12 +26,12 @@ export function clearResults(root) {
   }
 }
 
-/** A line for each package and the closing one; not ok where a test failed or a package left no results. */
-export function summarise(root) {
+/** A line for each of the packages and the closing one; not ok where a test failed or a package left no results. */
+export function summarise(root, folders) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   const lines = [];
   let ok = true;
-  for (const folder of packageFolders(root)) {
+  for (const folder of folders) {
     const file = join(root, folder, RESULTS);
     if (!existsSync(file)) {
       ok = false;
@@ -44,7 +48,7 @@ export function summarise(root) {
     lines.push(`${folder}: ${describe(counts)}${noteOf(join(root, folder))}`);
     for (const key of Object.keys(total)) total[key] += counts[key];
   }
-  return { ok, lines: [...lines, '', describe(total)] };
+  return { ok, total, lines: [...lines, '', describe(total)] };
 }
 
 function noteOf(folder) {

@@ -18,5 +18,6 @@ it('draws on its stream, and goes on where it was after a pause', () => {
   bar.pause();
   bar.resume();
   bar.pause();
-  expect(stream.read().toString()).toContain('75% | 3 of 4 steps');
+  // All that is there: from Node 26 on, read() alone gives the first chunk.
+  expect(stream.read(stream.readableLength).toString()).toContain('75% | 3 of 4 steps');
 });

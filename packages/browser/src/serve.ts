@@ -8,7 +8,13 @@ import { importMap } from './import-map.js';
 const ROOT = new URL('../../../', import.meta.url);
 
 const SCRIPT = 'text/javascript';
-const TYPES: Readonly<Record<string, string>> = { '.js': SCRIPT, '.mjs': SCRIPT, '.wasm': 'application/wasm' };
+const TYPES: Readonly<Record<string, string>> = {
+  '.css': 'text/css',
+  '.html': 'text/html',
+  '.js': SCRIPT,
+  '.mjs': SCRIPT,
+  '.wasm': 'application/wasm',
+};
 
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
@@ -23,8 +29,8 @@ export interface ServeOptions {
 }
 
 export interface Server {
-  /** Of an empty page with an import map that loads a module: `/packages/…` */
-  page(module: string): string;
+  /** Of a page that lies in the workspace, `/….html`, with a query or without; or of an empty page with an import map that loads a module. */
+  page(path: string): string;
   close(): Promise<void>;
 }
 
@@ -44,7 +50,7 @@ export async function serveWorkspace({ isolated }: ServeOptions): Promise<Server
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    page: (module) => `http://127.0.0.1:${port}/?module=${module}`,
+    page: (path) => `http://127.0.0.1:${port}${/\.html(\?|$)/.test(path) ? path : `/?module=${path}`}`,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

@@ -7,8 +7,11 @@ import { type ServeOptions, type Server, serveWorkspace } from './serve.js';
 
 export type { Page };
 
-/** Opens an empty page that has loaded a module of the workspace: `/packages/…` A test during which a page has an error fails. */
-export type Open = (module: string, options: ServeOptions) => Promise<Page>;
+/**
+ * Opens an empty page that has loaded a module of the workspace, `/packages/…`, or a page that lies there, `/….html`. A test during which
+ * a page has an error fails.
+ */
+export type Open = (path: string, options: ServeOptions) => Promise<Page>;
 
 /** A suite in this machine's browser. Where there is none it is skipped by name; with NABLA_REQUIRE_BROWSER=1 it fails. */
 export function describeInBrowser(name: string, body: (open: Open) => void): void {
@@ -41,12 +44,12 @@ function setUp(executablePath: string): Open {
     await browser?.close();
     await Promise.all((servers ?? []).map((server) => server.close()));
   });
-  return async (module, options) => {
+  return async (path, options) => {
     if (browser === undefined || servers === undefined) throw new Error('open: only in tests and hooks of the suite');
     const [isolated, plain] = servers;
     const page = await browser.newPage();
     problems.push(watchPage(page));
-    await page.goto((options.isolated ? isolated : plain).page(module));
+    await page.goto((options.isolated ? isolated : plain).page(path));
     return page;
   };
 }

@@ -20,6 +20,16 @@ describe.each([true, false])('isolated: %s', (isolated) => {
     expect(text).toContain(`<script type="module" src="${SCRIPT}">`);
   });
 
+  test('a page of the workspace comes as it is, with its query', async () => {
+    const page = '/examples/browser/index.html?threads=2';
+    expect(server.page(page)).toBe(new URL(page, server.page('')).href);
+    const response = await get(page);
+    expect(response.headers.get('Content-Type')).toBe('text/html');
+    expect(await response.text()).toBe(
+      readFileSync(new URL('../../../examples/browser/index.html', import.meta.url), 'utf8'),
+    );
+  });
+
   test('a script comes as it is, with its type', async () => {
     const response = await get(SCRIPT);
     expect(response.headers.get('Content-Type')).toBe('text/javascript');

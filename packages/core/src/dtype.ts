@@ -1,3 +1,5 @@
+import { NablaError } from './errors.js';
+
 /** Element types. Arithmetic is defined on the two float types; int32 carries labels and indices; uint8 is for upload. */
 export type DType = 'float32' | 'float64' | 'int32' | 'uint8';
 
@@ -28,6 +30,12 @@ export function allocate(dtype: DType, length: number): TypedArray {
       return new Int32Array(length);
     case 'uint8':
       return new Uint8Array(length);
+    default:
+      // Callers in JavaScript have no compiler.
+      throw new NablaError(
+        'dtype',
+        `unknown dtype. Expected ${Object.keys(BYTES_PER_ELEMENT).join(', ')}. Received ${dtype}.`,
+      );
   }
 }
 

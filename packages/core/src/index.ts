@@ -1,3 +1,5 @@
+// Users of `Symbol.dispose` in the types below need not name its library.
+/// <reference lib="esnext.disposable" preserve="true" />
 export * from './backend.js';
 export { type BroadcastPlan, forEachRun, planBroadcast } from './broadcast.js';
 export * from './composed.js';

@@ -85,6 +85,12 @@ describe('dtypes', () => {
     expect(isFloat(dtype)).toBe(float);
   });
 
+  it('that do not exist are refused, since JavaScript has no compiler', () => {
+    expect(() => Reflect.apply(allocate, undefined, ['float16', 3])).toThrow(
+      'unknown dtype. Expected float32, float64, int32, uint8. Received float16.',
+    );
+  });
+
   it('of other arrays are undefined', () => {
     for (const Type of [Int8Array, Uint16Array, Uint8ClampedArray, BigInt64Array]) {
       expect(dtypeOf(new Type(1))).toBeUndefined();

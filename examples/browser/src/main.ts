@@ -1,0 +1,81 @@
+/** Joins page and training. `?threads=2` in the address asks for so many threads. */
+import { chooseBackend } from './backend.js';
+import { drawHeatMap } from './heat-map.js';
+import { type Frame, learn } from './learn.js';
+import { drawLossCurve } from './loss-curve.js';
+import { PROBLEMS, type Problem } from './problems.js';
+
+const element = <E extends Element>(id: string): E => document.getElementById(id) as unknown as E;
+const controls = element<HTMLFormElement>('controls');
+
+addEventListener('error', ({ message }) => warn(message));
+addEventListener('unhandledrejection', ({ reason }) => warn(String(reason)));
+
+/** Whoever asks for less motion gets the end of a run alone. */
+const calm = matchMedia('(prefers-reduced-motion: reduce)');
+
+const threads = new URLSearchParams(location.search).get('threads');
+const { backend, notice } = await chooseBackend(threads === null ? 'auto' : Number(threads));
+say('backend', backend.description);
+if (notice !== undefined) warn(notice);
+
+let seed = 1;
+let stop = new AbortController();
+let running = Promise.resolve();
+let shown: Frame | undefined;
+
+controls.addEventListener('submit', (event) => {
+  event.preventDefault();
+  seed += 1;
+  start();
+});
+controls.addEventListener('change', start);
+matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
+  if (shown !== undefined) drawHeatMap(element('surface'), shown);
+});
+start();
+
+/** One run at a time: the one before ends first. */
+function start(): void {
+  stop.abort();
+  stop = new AbortController();
+  const { signal } = stop;
+  document.body.dataset['state'] = 'training';
+  const next = () => run(PROBLEMS[new FormData(controls).get('problem') as keyof typeof PROBLEMS], signal);
+  // One that failed has said so.
+  running = running.then(next, next);
+}
+
+async function run(problem: Problem, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return;
+  const { hidden, name, epochs } = problem;
+  say('problem', name);
+  say('network', `2 inputs, two hidden layers of ${hidden} tanh, 1 output. Adam, every step on all points.`);
+  say('seed', String(seed));
+  for await (const frame of learn(backend, problem, seed, signal)) {
+    if (calm.matches && frame.losses.length < epochs) continue;
+    // A page that nobody sees has no frames, and waits.
+    await new Promise(requestAnimationFrame);
+    if (signal.aborted) return;
+    show(frame, epochs);
+  }
+  if (!signal.aborted) document.body.dataset['state'] = 'done';
+}
+
+function show(frame: Frame, epochs: number): void {
+  shown = frame;
+  say('epoch', String(frame.losses.length));
+  say('loss', frame.losses.at(-1)?.toFixed(6) ?? '');
+  say('accuracy', `${(100 * frame.accuracy).toFixed(1)} %`);
+  drawHeatMap(element('surface'), frame);
+  drawLossCurve(element('curve'), frame.losses, epochs);
+}
+
+function warn(text: string): void {
+  say('notice', text);
+  element<HTMLElement>('notice').hidden = false;
+}
+
+function say(id: string, text: string): void {
+  element(id).textContent = text;
+}

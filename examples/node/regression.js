@@ -1,0 +1,119 @@
+/**
+ * Numbers from numbers: how warm is the water in the cup? Reads a CSV file, standardises it, and learns the curve.
+ * `scripts/generate-cooling.js` made the file and has its formula; its noise of 0.5 degrees is what
+ * remains at best.
+ *
+ *     node regression.js
+ */
+import { readFile } from 'node:fs/promises';
+import { createBackend } from '@nablajs/backend-wasm';
+import { Adam, Dense, dense, evaluate, fit, MeanSquaredError, predict, Random, Sequential, Tanh } from '@nablajs/core';
+import { arrayDataset } from '@nablajs/datasets';
+import { scatter } from './support/text.js';
+
+/**
+ * Plain numbers under a line of names. A file with quoted cells wants a CSV library, such as csv-parse.
+ *
+ * @param {URL} file
+ */
+async function readCsv(file) {
+  const [header = '', ...lines] = (await readFile(file, 'utf8')).trim().split(/\r?\n/);
+  const names = header.split(',');
+  const rows = lines.map((line, at) => {
+    const cells = line.split(',').map((cell) => (cell.trim() === '' ? Number.NaN : Number(cell)));
+    if (cells.length === names.length && cells.every(Number.isFinite)) return cells;
+    throw new Error(`${file.pathname}, line ${at + 2}: expected ${names.length} numbers. Received '${line}'.`);
+  });
+  return { names, rows };
+}
+
+/**
+ * Mean and standard deviation of each column.
+ *
+ * @param {readonly (readonly number[])[]} rows
+ */
+function scalesOf(rows) {
+  return (rows[0] ?? []).map((_, column) => {
+    const values = rows.map((row) => row[column] ?? Number.NaN);
+    const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
+    const variance = values.reduce((sum, value) => sum + (value - mean) ** 2, 0) / values.length;
+    return { mean, deviation: Math.sqrt(variance) };
+  });
+}
+
+const random = new Random(1);
+const { names, rows } = await readCsv(new URL('data/cooling.csv', import.meta.url));
+
+// A quarter is set aside before anything is learned, the scales included.
+const order = Array.from(random.permutation(rows.length), (index) => rows[index] ?? []);
+const testCount = Math.round(rows.length / 4);
+const parts = { test: order.slice(0, testCount), train: order.slice(testCount) };
+const scales = scalesOf(parts.train);
+const target = scales.at(-1) ?? { mean: 0, deviation: 1 };
+
+/** The last column from the others, all with mean 0 and deviation 1. @param {readonly (readonly number[])[]} part */
+function standardised(part) {
+  const scaled = part.map((row) =>
+    row.map((value, at) => (value - (scales[at]?.mean ?? 0)) / (scales[at]?.deviation ?? 1)),
+  );
+  return {
+    x: dense(Float32Array.from(scaled.flatMap((row) => row.slice(0, -1))), [part.length, names.length - 1]),
+    y: dense(Float32Array.from(scaled.flatMap((row) => row.slice(-1))), [part.length, 1]),
+  };
+}
+
+const [train, test] = [standardised(parts.train), standardised(parts.test)];
+const backend = await createBackend();
+const loss = new MeanSquaredError();
+
+/** @param {import('@nablajs/core').Layer[]} layers */
+async function learn(layers) {
+  const model = new Sequential(backend, { inputShape: [names.length - 1], layers, random });
+  // Long steps to get there, short ones to settle.
+  for (const learningRate of [0.01, 0.001]) {
+    const optimizer = new Adam({ learningRate });
+    await fit(model, arrayDataset(train.x, train.y), { loss, optimizer, epochs: 150, batchSize: 32, random });
+  }
+  const { loss: error } = await evaluate(model, arrayDataset(test.x, test.y), { loss });
+  return { model, degrees: Math.sqrt(error) * target.deviation };
+}
+
+const line = await learn([new Dense(1)]);
+const network = await learn([new Dense(16), new Tanh(), new Dense(16), new Tanh(), new Dense(1)]);
+
+const truths = parts.test.map((row) => row.at(-1) ?? Number.NaN);
+const mean = Math.sqrt(truths.reduce((sum, truth) => sum + (truth - target.mean) ** 2, 0) / truths.length);
+const outputs = await predict(network.model, test.x);
+const predictions = Array.from(outputs.data, (value) => value * target.deviation + target.mean);
+
+console.log(
+  `${names.at(-1)} from ${names.slice(0, -1).join(', ')}: ${parts.train.length} rows to learn from, ${testCount} to test on\n`,
+);
+console.log('Root mean square error on the test rows, in degrees:');
+console.log(`  always the mean  ${mean.toFixed(2)}`);
+console.log(`  a straight line  ${line.degrees.toFixed(2)}`);
+console.log(`  the network      ${network.degrees.toFixed(2)}`);
+console.log('  the noise        0.50');
+
+console.log('\n  truth  network');
+for (let row = 0; row < 5; row++) {
+  console.log(`${truths[row]?.toFixed(2).padStart(7)}  ${predictions[row]?.toFixed(2).padStart(7)}`);
+}
+
+console.log(
+  '\nPredictions (o) from bottom to top against the truth from left to right; a perfect one lies on the dots:',
+);
+const ideal = Array.from(
+  { length: 61 },
+  (_, i) => Math.min(...truths) + ((Math.max(...truths) - Math.min(...truths)) * i) / 60,
+);
+console.log(
+  scatter([
+    { mark: '.', x: ideal, y: ideal },
+    { mark: 'o', x: truths, y: predictions },
+  ]),
+);
+
+line.model.dispose();
+network.model.dispose();
+await backend.dispose();

@@ -1,0 +1,117 @@
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { numbersIn, runExample } from './run-example.js';
+import { stripedFolder } from './striped-folder.js';
+
+describe('xor.js', () => {
+  it('learns the truth table', async () => {
+    const { code, stdout } = await runExample('xor.js');
+    expect(code).toBe(0);
+    const [first, ...losses] = numbersIn(stdout, /^ +\d+ {2}(\d\.\d{5})$/gm);
+    expect(first).toBeGreaterThan(0.5);
+    expect(losses.at(-1)).toBeLessThan(0.01);
+    const table = numbersIn(stdout, /^([01]) ([01]) +([01]) {2}(\d\.\d{4})$/gm);
+    expect(table.map(Math.round)).toEqual([0, 0, 0, 0, 0, 1, 1, 1, 1, 0, 1, 1, 1, 1, 0, 0]);
+  });
+});
+
+describe('mnist.js', () => {
+  it('reads over 97 % of the digits, and counts each of them once', async () => {
+    const { code, stdout } = await runExample('mnist.js');
+    expect(code).toBe(0);
+    const [accuracy] = numbersIn(stdout, /test accuracy (\d+\.\d+) %/g);
+    expect(accuracy).toBeGreaterThan(97);
+    const rows = [...stdout.matchAll(/^(\d) ((?: +(?:\d+|\.)){10})$/gm)].map(([, digit, counts = '']) => ({
+      digit: Number(digit),
+      counts: counts
+        .trim()
+        .split(/ +/)
+        .map((count) => (count === '.' ? 0 : Number(count))),
+    }));
+    expect(rows.map(({ digit }) => digit)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
+    const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+    expect(sum(rows.map(({ counts }) => sum(counts)))).toBe(10_000);
+    expect(sum(rows.map(({ digit, counts }) => counts[digit] ?? 0)) / 100).toBe(accuracy);
+  });
+});
+
+describe('fashion-mnist.js', () => {
+  let folder = '';
+  beforeAll(() => {
+    folder = stripedFolder(600, 100);
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('trains on a folder in this format', async () => {
+    const { code, stdout } = await runExample('fashion-mnist.js', folder, '5');
+    expect(code).toBe(0);
+    expect(stdout).toContain('600 and 100 images of 28 x 28. The first is of class T-shirt');
+    expect(numbersIn(stdout, /^epoch 5: .* test accuracy (\d+\.\d+) %$/gm)).toEqual([100]);
+    expect(numbersIn(stdout, /^Boot +(\d\.\d{3}) +(\d\.\d{3})$/gm)).toEqual([1, 1]);
+  });
+
+  it('says what to download, without a folder', async () => {
+    const { code, stderr } = await runExample('fashion-mnist.js');
+    expect(code).toBe(1);
+    expect(stderr).toContain('train-images-idx3-ubyte.gz');
+  });
+
+  it('names a file that is not there', async () => {
+    rmSync(join(folder, 't10k-labels-idx1-ubyte'));
+    const { code, stderr } = await runExample('fashion-mnist.js', folder);
+    expect(code).toBe(1);
+    expect(stderr).toContain('expected four IDX files. Missing: t10k-labels-idx1-ubyte');
+  });
+});
+
+describe('regression.js', () => {
+  it('comes near the noise, a straight line does not', async () => {
+    const { code, stdout } = await runExample('regression.js');
+    expect(code).toBe(0);
+    const errors = numbersIn(stdout, /^ {2}(?:always the mean|a straight line|the network) +(\d+\.\d+)$/gm);
+    expect(errors).toHaveLength(3);
+    const [mean, line, network] = errors;
+    expect(mean).toBeGreaterThan(15);
+    expect(line).toBeGreaterThan(5);
+    expect(network).toBeGreaterThan(0.5);
+    expect(network).toBeLessThan(0.8);
+  });
+
+  it('reads what its generator wrote', async () => {
+    const { stdout } = await runExample('scripts/generate-cooling.js');
+    expect(stdout).toBe(readFileSync(new URL('../data/cooling.csv', import.meta.url), 'utf8'));
+  });
+});
+
+describe('custom-layer.js', () => {
+  it('has right gradients, learns with them, and shows wrong ones', async () => {
+    const { code, stdout } = await runExample('custom-layer.js');
+    expect(code).toBe(0);
+    const [right = '', wrong = ''] = stdout.split('product rule forgotten');
+    const worst = numbersIn(right, /^(?:\d\.\w+|input) +\[.*?\] +\d+ +(\S+) .* ok$/gm);
+    expect(worst).toHaveLength(6);
+    expect(Math.max(...worst)).toBeLessThan(1e-8);
+    expect(right).not.toContain('WRONG');
+
+    expect(numbersIn(right, /(\d\.\d{4}) after 300/g)[0]).toBeLessThan(0.02);
+    const [, listed = ''] = /^slopes.*: (.+)$/m.exec(right) ?? [];
+    const slopes = listed.split(' ').map(Number);
+    expect(slopes).toHaveLength(8);
+    expect(Math.max(...slopes.map((slope) => Math.abs(slope - 1)))).toBeGreaterThan(0.1);
+
+    const verdicts = [...wrong.matchAll(/^(\d\.\w+|input) .* (ok|WRONG)$/gm)].map(([, name, verdict]) => [
+      name,
+      verdict,
+    ]);
+    expect(verdicts).toEqual([
+      ['0.weight', 'WRONG'],
+      ['0.bias', 'WRONG'],
+      ['1.offset', 'ok'],
+      ['2.weight', 'ok'],
+      ['2.bias', 'ok'],
+      ['input', 'WRONG'],
+    ]);
+    expect(wrong).toContain('8 of 8 elements are wrong.');
+  });
+});

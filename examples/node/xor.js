@@ -1,0 +1,61 @@
+/**
+ * Exclusive or: four examples that no single layer can tell apart, and two layers can.
+ *
+ *     node xor.js
+ */
+import { createBackend } from '@nablajs/backend-wasm';
+import { Adam, BinaryCrossEntropy, Dense, dense, fit, predict, Random, Sequential, Tanh } from '@nablajs/core';
+import { arrayDataset } from '@nablajs/datasets';
+
+const x = dense(Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1), [4, 2]);
+const y = dense(Float32Array.of(0, 1, 1, 0), [4, 1]);
+
+const backend = await createBackend();
+const random = new Random(1);
+const model = new Sequential(backend, {
+  inputShape: [2],
+  layers: [new Dense(4), new Tanh(), new Dense(1)],
+  random,
+});
+console.log(model.summary());
+
+// The output is a logit: above 0 means 1. The loss takes it as it is, and so keeps its digits.
+const history = await fit(model, arrayDataset(x, y), {
+  loss: new BinaryCrossEntropy(),
+  optimizer: new Adam({ learningRate: 0.05 }),
+  epochs: 500,
+  batchSize: 'full',
+  random,
+});
+
+console.log('\nepoch  loss');
+for (const epoch of [1, 10, 50, 100, 200, 500]) {
+  console.log(`${String(epoch).padStart(5)}  ${history.loss[epoch - 1]?.toFixed(5)}`);
+}
+
+/** @param {number} logit */
+const probability = (logit) => 1 / (1 + Math.exp(-logit));
+
+const outputs = await predict(model, x);
+console.log('\na b  a xor b  network');
+for (let row = 0; row < 4; row++) {
+  const [a, b] = x.data.subarray(2 * row, 2 * row + 2);
+  console.log(`${a} ${b}  ${String(y.data[row]).padStart(7)}  ${probability(outputs.data[row] ?? 0).toFixed(4)}`);
+}
+
+// What lies between the corners: a from left to right, b from bottom to top.
+const [columns, rows] = [41, 15];
+const grid = new Float32Array(columns * rows * 2);
+for (let i = 0; i < columns * rows; i++) {
+  grid[2 * i] = ((i % columns) / (columns - 1)) * 1.5 - 0.25;
+  grid[2 * i + 1] = 1.25 - (Math.floor(i / columns) / (rows - 1)) * 1.5;
+}
+const surface = await predict(model, dense(grid, [columns * rows, 2]));
+console.log('\nWhere the network says 1 (#) and where 0 (.), for a and b from -0.25 to 1.25:');
+for (let row = 0; row < rows; row++) {
+  const line = Array.from(surface.data.subarray(row * columns, (row + 1) * columns));
+  console.log(line.map((logit) => (logit > 0 ? '#' : '.')).join(''));
+}
+
+model.dispose();
+await backend.dispose();

@@ -1,0 +1,46 @@
+/** What a page loads: the built files as a bundler makes them smaller, gzipped; and what tree shaking leaves of them. */
+import { readdirSync } from 'node:fs';
+import { basename } from 'node:path';
+import { expect, it } from 'vitest';
+import { bundle, DIST } from './support/bundle.js';
+
+const MOST_BYTES = 25_000;
+
+/** The folders in which each file is one layer, loss or optimizer, with the file that the others of it share. */
+const SHARED = { layers: 'layer', losses: 'loss', optimizers: 'optimizer' };
+
+const isPart = (module: string) => Object.keys(SHARED).some((folder) => module.startsWith(`${folder}/`));
+
+it(`is at most ${MOST_BYTES} bytes, all that '@nablajs/core' exports`, async () => {
+  const { bytes, modules } = await bundle("export * from '@nablajs/core';");
+  console.log(`gzipped: ${bytes} bytes`);
+  expect(modules).toContain('trainer');
+  expect(bytes).toBeLessThanOrEqual(MOST_BYTES);
+});
+
+it('brings with Dense no other layer, loss or optimizer, and nothing of networks and training', async () => {
+  const { bytes, modules } = await bundle("export { Dense } from '@nablajs/core';");
+  expect(modules.filter(isPart)).toEqual(['layers/dense']);
+  expect(modules).not.toEqual(expect.arrayContaining([expect.stringMatching(/sequential|trainer|fit|config|random/)]));
+  expect(bytes).toBeLessThanOrEqual(4_500);
+});
+
+it('brings with add the tensors alone', async () => {
+  const { bytes, modules } = await bundle("export { add } from '@nablajs/core';");
+  expect(modules.toSorted()).toEqual(['dtype', 'errors', 'operands', 'ops', 'scope', 'shape', 'tensor']);
+  expect(bytes).toBeLessThanOrEqual(2_500);
+});
+
+const parts = Object.entries(SHARED).flatMap(([folder, shared]) =>
+  readdirSync(`${DIST}${folder}`)
+    .filter((file) => file.endsWith('.js'))
+    .map((file) => `${folder}/${basename(file, '.js')}`)
+    .filter((part) => part !== `${folder}/${shared}`)
+    .map((part) => [part, `${folder}/${shared}`] as const),
+);
+
+it.each(parts)('brings with %s none of its like', async (part, shared) => {
+  const names = Object.keys(await import(`${DIST}${part}.js`));
+  const { modules } = await bundle(`export { ${names} } from '@nablajs/core';`);
+  expect(modules.filter(isPart).filter((module) => module !== shared)).toEqual([part]);
+});

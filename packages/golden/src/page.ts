@@ -1,0 +1,94 @@
+/** What the tests of a backend ask of a page, or of a worker of its. */
+import { runConformance, STRICT_ULPS } from '@nablajs/conformance';
+import type { Backend, FloatDType } from '@nablajs/core';
+import type { RunDigests } from './digest.js';
+import { type Pixels, pixelArray, splitPixels } from './pixels.js';
+import { repeatRun } from './run.js';
+import { trainShortRun } from './short-run.js';
+import type { MnistTrace } from './trace.js';
+
+/** Each task runs on a backend of its own; arguments and answers can be sent between threads. */
+export class PageTasks<Options> {
+  readonly #createBackend: (options: Options) => Promise<Backend>;
+
+  constructor(createBackend: (options: Options) => Promise<Backend>) {
+    this.#createBackend = createBackend;
+  }
+
+  async withBackend<T>(options: Options, body: (backend: Backend) => T | Promise<T>): Promise<T> {
+    const backend = await this.#createBackend(options);
+    try {
+      return await body(backend);
+    } finally {
+      await backend.dispose();
+    }
+  }
+
+  describe(options: Options): Promise<Record<'description' | 'notice', string | undefined>> {
+    return this.withBackend(options, ({ description, notice }) => ({ description, notice }));
+  }
+
+  /** Of the short run, as files named digests.json have them. */
+  async digests(options: Options): Promise<Partial<Record<FloatDType, RunDigests>>> {
+    const { train } = await fetchPixels();
+    const digests: Partial<Record<FloatDType, RunDigests>> = {};
+    for (const dtype of ['float32', 'float64'] as const) {
+      const { initial, shuffle, trained } = await this.withBackend(options, (backend) =>
+        trainShortRun(backend, dtype, train),
+      );
+      digests[dtype] = {
+        initial: await digestBytes(initial),
+        shuffle: await digestBytes(shuffle),
+        trained: await digestBytes(trained),
+      };
+    }
+    return digests;
+  }
+
+  /** The digest of the weights after a recorded run on sparse images. */
+  async recordedRun(
+    options: Options,
+    dtype: FloatDType,
+    { sizes, lr, epochs }: Pick<MnistTrace, 'sizes' | 'lr' | 'epochs'>,
+  ): Promise<string> {
+    const { train, test } = await fetchPixels();
+    const { final } = await this.withBackend(options, (backend) =>
+      repeatRun(backend, {
+        sizes,
+        learningRate: lr,
+        epochs,
+        dtype,
+        x: pixelArray(train.images, dtype, 'csr'),
+        labels: train.labels,
+        testX: pixelArray(test.images, dtype, 'csr'),
+      }),
+    );
+    return digestBytes(final.map((values) => Float64Array.from(values)));
+  }
+
+  /** How many cases passed, and what the others say. */
+  async conformance(
+    options: Options,
+    dtype: FloatDType,
+  ): Promise<{ passed: number; others: readonly (string | undefined)[] }> {
+    const chosen = { dtypes: [dtype], ulps: STRICT_ULPS };
+    const { passed, cases } = await this.withBackend(options, (backend) => runConformance(backend, chosen));
+    const others = cases.filter(({ status }) => status !== 'passed').map(({ message, reason }) => message ?? reason);
+    return { passed, others };
+  }
+}
+
+/** Of a server that serves the workspace's files at their paths. */
+export async function fetchPixels(): Promise<{ train: Pixels; test: Pixels }> {
+  const { body } = await fetch('/packages/golden/fixtures/mnist-2024.bin.gz');
+  if (body === null) throw new Error('the images did not come');
+  const unpacked = new Response(body.pipeThrough(new DecompressionStream('gzip')));
+  return splitPixels(new Uint8Array(await unpacked.arrayBuffer()));
+}
+
+/** As digest.ts has it, without Node. */
+async function digestBytes(arrays: readonly ArrayBufferView[]): Promise<string> {
+  const bytes = await new Blob(arrays as DataView<ArrayBuffer>[]).arrayBuffer();
+  const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
+  return Array.from(digest, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,4 @@
+import { createBackend } from '@nablajs/backend-ts';
+import { PageTasks } from '@nablajs/golden/page';
+
+globalThis.tasks = new PageTasks(createBackend);
