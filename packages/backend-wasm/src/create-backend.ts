@@ -40,6 +40,16 @@ function checkBytes(bytes: number | undefined): number | undefined {
   );
 }
 
+function uploadKernel(store: Store): Pick<Backend<Storage>, 'upload'> {
+  return {
+    upload(data, _shape, dtype) {
+      const storage = store.allocate(dtype, data.length);
+      store.view(storage).set(data);
+      return storage;
+    },
+  };
+}
+
 /** The same kernels, each in an attempt of the store. */
 function losingNothing<K extends object>(store: Store, kernels: K): K {
   const wrapped = Object.entries(kernels).map(([name, kernel]: [string, (...operands: unknown[]) => unknown]) => [
@@ -67,11 +77,6 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
     description: `WebAssembly SIMD, ${engine.threads} thread${engine.threads === 1 ? '' : 's'}`,
     ...(engine.notice === undefined ? {} : { notice: engine.notice }),
 
-    upload(data, _shape, dtype) {
-      const storage = store.allocate(dtype, data.length);
-      store.view(storage).set(data);
-      return storage;
-    },
     // A copy in memory that is not shared.
     download: async (x) => store.view(x.storage as DenseStorage).slice(),
     release: (storage) => store.release(storage),
@@ -79,6 +84,7 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
     dispose: () => engine.dispose(),
 
     ...losingNothing(store, {
+      ...uploadKernel(store),
       ...matmulKernels(store),
       ...elementwiseKernels(store),
       ...unaryKernels(store),

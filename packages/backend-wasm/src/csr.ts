@@ -26,7 +26,7 @@ const MOST_BLOCKS = 64;
 const ITEM_LINES = 128;
 /** Runs of the plain product whose entries, 600 KB for images, go through all panels together. */
 const RUNS_TOGETHER = 4;
-const MANY = 1 << 20;
+
 function blockShift(columns: number): number {
   return Math.max(BLOCK_SHIFT, Math.ceil(Math.log2(Math.max(1, columns / MOST_BLOCKS))));
 }
@@ -103,13 +103,15 @@ export function csrProduct(
   const group = offsetBytes(matrix, transposed);
   const together = groupRows(rows);
   const blocks = transposed ? itemsOf(rows, together) : Math.ceil(columns / 2 ** blockShift(columns));
+  const itemLines = transposed ? ITEM_LINES : together;
+  const runs = itemsOf(results, itemLines);
   const walk = transposed
-    ? [group, blocks, results, ITEM_LINES, 4 * ITEM_LINES]
-    : [4 * (together + 1), blocks, results, together, group];
+    ? [group, blocks, results, itemLines, 4 * itemLines]
+    : [4 * (together + 1), blocks, results, itemLines, group];
   const ends = [finish.bias === undefined ? 0 : addressOf(finish.bias), Number(finish.relu)];
-  store.engine.run(CSR_PRODUCT + variant(x.dtype), panels * itemsOf(results, transposed ? ITEM_LINES : together), [
+  store.engine.run(CSR_PRODUCT + variant(x.dtype), panels * runs, [
     ...[offsets, entries, dense.address, out.panels?.address ?? out.address, ...walk, width, panels, dense.perPanel],
-    ...[...ends, transposed ? MANY : RUNS_TOGETHER, Number(toPanels)],
+    ...[...ends, transposed ? runs : RUNS_TOGETHER, Number(toPanels)],
   ]);
   return out;
 }
@@ -124,7 +126,7 @@ export function borrowPanels<T>(
   const [lines, width] = x.shape as [number, number];
   return store.borrow(panelBytes(lines, width, x.dtype), (address) => {
     const panels = { address, lines, width };
-    packPanels(store.engine, x.dtype, addressOf(x), panels, mask === undefined ? undefined : addressOf(mask));
+    packPanels(store.engine, x.dtype, addressOf(x), panels, mask === undefined ? 0 : addressOf(mask));
     return body(panels);
   });
 }

@@ -42,11 +42,11 @@ export function panelsServe(width: number, dtype: DType): boolean {
 }
 
 /**
- * Copies rows into panels, by way of `mask` where it is given: elements whose own in `mask` is not above 0 become 0. What pads a
+ * Copies rows into panels, by way of `mask` where it is not 0: elements whose own in `mask` is not above 0 become 0. What pads a
  * panel is 0.
  */
-export function packPanels(engine: Engine, dtype: DType, rows: number, panels: Panels, mask?: number): void {
-  copy(engine, PACK_PANELS + variant(dtype), dtype, rows, panels, mask ?? 0);
+export function packPanels(engine: Engine, dtype: DType, rows: number, panels: Panels, mask = 0): void {
+  copy(engine, PACK_PANELS + variant(dtype), dtype, rows, panels, mask);
 }
 
 /** The way back. */

@@ -136,6 +136,17 @@ describe.each(DTYPES)('%s', (dtype) => {
   });
 });
 
+it('a product may have 4,096 panels', async () => {
+  const backend = await createBackend({ threads: 1 });
+  const width = 4096 * 52;
+  const one = { shape: [1, 1] as const, rowOffsets: Int32Array.of(0, 1), columns: Int32Array.of(0) };
+  const x = { storage: backend.csr?.upload({ layout: 'csr', ...one, values: Float32Array.of(2) }), shape: [1, 1] };
+  const threes = { storage: backend.fill([1, width], 3, 'float32'), shape: [1, width], dtype: 'float32' as const };
+  const storage = backend.csr?.matmul({ ...x, dtype: 'float32' }, threes, true);
+  expect((await backend.download({ ...threes, storage })).every((value) => value === 6)).toBe(true);
+  await backend.dispose();
+});
+
 it('rows that a copy has to make may grow the memory', async () => {
   const backend = await createBackend({ threads: 1 });
   const { x, w, y, dY } = setUp(backend, 'float32', 53_200);
