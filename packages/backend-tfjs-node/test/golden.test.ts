@@ -2,7 +2,7 @@ import {
   magnitude,
   mnistPixels,
   mnistTrace,
-  pixelArray,
+  repeatMnistRun,
   repeatRun,
   smallTrace,
   worstDigestError,
@@ -39,13 +39,10 @@ describe.each(engines)('seed-small on %s', (engine) => {
 });
 
 test(`seed-mnist-1024 on ${engines[0]}, the nearest to TensorFlow that runs here`, async () => {
-  const { sizes, lr: learningRate, epochs, loss, first_gradients, final } = mnistTrace();
-  const { train, test: held } = mnistPixels();
-  const pixels = (images: Uint8Array) => pixelArray(images, 'float32', 'dense');
-  const [x, testX] = [pixels(train.images), pixels(held.images)];
+  const trace = mnistTrace();
+  const { loss, first_gradients, final } = trace;
   const backend = await createBackend({ engine: engines[0] ?? 'auto' });
-  const options = { sizes, learningRate, epochs, dtype: 'float32', x, labels: train.labels, testX } as const;
-  const result = await repeatRun(backend, options);
+  const result = await repeatMnistRun(backend, trace, mnistPixels(), 'float32', 'dense');
   expect(worstError(result.losses, loss, 0)).toBeLessThanOrEqual(1e-4);
   for (const at of [0, 1, 2, 3]) {
     expect(worstDigestError(result.firstGradients[at] ?? [], first_gradients[at] as never)).toBeLessThanOrEqual(1e-4);

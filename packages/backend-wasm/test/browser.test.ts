@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
 import { cases } from '@nablajs/conformance';
 import type { FloatDType } from '@nablajs/core';
-import { digestBytes, mnistPixels, mnistTrace, pixelArray, repeatRun } from '@nablajs/golden';
+import { digestBytes, mnistPixels, mnistTrace, repeatMnistRun } from '@nablajs/golden';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { createBackend } from '../src/index.js';
 
@@ -106,18 +106,8 @@ describeInBrowser('backend wasm in a browser', (open) => {
 
 /** On Node. */
 async function recordedRun(dtype: FloatDType): Promise<string> {
-  const { sizes, lr, epochs } = mnistTrace();
-  const { train, test } = mnistPixels();
   const backend = await createBackend({ threads: 2 });
-  const { final } = await repeatRun(backend, {
-    sizes,
-    learningRate: lr,
-    epochs,
-    dtype,
-    x: pixelArray(train.images, dtype, 'csr'),
-    labels: train.labels,
-    testX: pixelArray(test.images, dtype, 'csr'),
-  });
+  const { final } = await repeatMnistRun(backend, mnistTrace(), mnistPixels(), dtype, 'csr');
   await backend.dispose();
   return digestBytes(final.map((values) => Float64Array.from(values)));
 }

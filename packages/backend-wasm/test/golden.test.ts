@@ -5,9 +5,9 @@ import {
   magnitude,
   mnistPixels,
   mnistTrace,
-  pixelArray,
   predictions,
   type RunDigests,
+  repeatMnistRun,
   repeatRun,
   shortRun,
   smallTrace,
@@ -58,17 +58,8 @@ describe.each(THREADS)('%i threads', (threads) => {
 describe.each(['csr', 'dense'] as const)('seed-mnist-1024, %s, 2 threads', (layout) => {
   it.each(DTYPES)('in %s', async (dtype) => {
     const trace = mnistTrace();
-    const { train, test } = mnistPixels();
     const backend = await createBackend({ threads: 2 });
-    const run = await repeatRun(backend, {
-      sizes: trace.sizes,
-      learningRate: trace.lr,
-      epochs: trace.epochs,
-      dtype,
-      x: pixelArray(train.images, dtype, layout),
-      labels: train.labels,
-      testX: pixelArray(test.images, dtype, layout),
-    });
+    const run = await repeatMnistRun(backend, trace, mnistPixels(), dtype, layout);
     expect(worstError(run.losses, trace.loss, 0)).toBeLessThanOrEqual(GATE[dtype]);
     for (const at of [0, 1, 2, 3]) {
       const [gradient, final] = [run.firstGradients[at] ?? [], run.final[at] ?? []];

@@ -2,8 +2,8 @@
 import { runConformance, STRICT_ULPS } from '@nablajs/conformance';
 import type { Backend, FloatDType } from '@nablajs/core';
 import type { RunDigests } from './digest.js';
-import { type Pixels, pixelArray, splitPixels } from './pixels.js';
-import { repeatRun } from './run.js';
+import { type MnistPixels, splitPixels } from './pixels.js';
+import { repeatMnistRun } from './run.js';
 import { trainShortRun } from './short-run.js';
 import type { MnistTrace } from './trace.js';
 
@@ -49,19 +49,11 @@ export class PageTasks<Options> {
   async recordedRun(
     options: Options,
     dtype: FloatDType,
-    { sizes, lr, epochs }: Pick<MnistTrace, 'sizes' | 'lr' | 'epochs'>,
+    trace: Pick<MnistTrace, 'sizes' | 'lr' | 'epochs'>,
   ): Promise<string> {
-    const { train, test } = await fetchPixels();
+    const pixels = await fetchPixels();
     const { final } = await this.withBackend(options, (backend) =>
-      repeatRun(backend, {
-        sizes,
-        learningRate: lr,
-        epochs,
-        dtype,
-        x: pixelArray(train.images, dtype, 'csr'),
-        labels: train.labels,
-        testX: pixelArray(test.images, dtype, 'csr'),
-      }),
+      repeatMnistRun(backend, trace, pixels, dtype, 'csr'),
     );
     return digestBytes(final.map((values) => Float64Array.from(values)));
   }
@@ -79,7 +71,7 @@ export class PageTasks<Options> {
 }
 
 /** Of a server that serves the workspace's files at their paths. */
-export async function fetchPixels(): Promise<{ train: Pixels; test: Pixels }> {
+export async function fetchPixels(): Promise<MnistPixels> {
   const { body } = await fetch('/packages/golden/fixtures/mnist-2024.bin.gz');
   if (body === null) throw new Error('the images did not come');
   const unpacked = new Response(body.pipeThrough(new DecompressionStream('gzip')));

@@ -7,8 +7,13 @@ export interface Pixels {
   readonly labels: Int32Array;
 }
 
+export interface MnistPixels {
+  readonly train: Pixels;
+  readonly test: Pixels;
+}
+
 /** The first 1,024 training and the first 1,000 test images of MNIST, from the bytes of fixtures/mnist-2024.bin.gz, unpacked. */
-export function splitPixels(bytes: Uint8Array): { train: Pixels; test: Pixels } {
+export function splitPixels(bytes: Uint8Array): MnistPixels {
   let offset = 0;
   const take = (length: number): Uint8Array => {
     offset += length;

@@ -16,6 +16,8 @@ import {
   sliceRows,
   upload,
 } from '@nablajs/core';
+import { type MnistPixels, pixelArray } from './pixels.js';
+import type { MnistTrace } from './trace.js';
 
 /**
  * The traces' initial weights: one xorshift32 stream from seed 1, w = (u - 1/2) 2 sqrt(6 / fan_in), W1 row by row, then
@@ -121,4 +123,19 @@ function inOrder(x: HostArray, labels: Int32Array, width: number): Dataset {
       };
     },
   };
+}
+
+/** The run that seed-mnist-1024.json has, on images in one of the layouts. */
+export function repeatMnistRun(
+  backend: Backend,
+  { sizes, lr, epochs }: Pick<MnistTrace, 'sizes' | 'lr' | 'epochs'>,
+  { train, test }: MnistPixels,
+  dtype: FloatDType,
+  layout: 'dense' | 'csr',
+): Promise<RunResult> {
+  return repeatRun(backend, {
+    ...{ sizes, learningRate: lr, epochs, dtype, labels: train.labels },
+    x: pixelArray(train.images, dtype, layout),
+    testX: pixelArray(test.images, dtype, layout),
+  });
 }

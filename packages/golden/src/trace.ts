@@ -1,7 +1,7 @@
 /** The recorded runs and the data they were made with. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
-import { type Pixels, splitPixels } from './pixels.js';
+import { type MnistPixels, splitPixels } from './pixels.js';
 
 /** What is recorded of a tensor too large to keep whole. */
 export interface Digest {
@@ -46,6 +46,6 @@ export const smallTrace = (): SmallTrace => JSON.parse(readFileSync(fixture('see
 export const mnistTrace = (): MnistTrace => JSON.parse(readFileSync(fixture('seed-mnist-1024.json'), 'utf8'));
 
 /** The first 1,024 training and the first 1,000 test images of MNIST. */
-export function mnistPixels(): { train: Pixels; test: Pixels } {
+export function mnistPixels(): MnistPixels {
   return splitPixels(gunzipSync(readFileSync(fixture('mnist-2024.bin.gz'))));
 }

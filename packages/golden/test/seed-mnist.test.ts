@@ -4,15 +4,14 @@ import {
   initialParameters,
   mnistPixels,
   mnistTrace,
-  pixelArray,
   predictions,
-  repeatRun,
+  repeatMnistRun,
   worstDigestError,
   worstError,
 } from '../src/index.js';
 
 const trace = mnistTrace();
-const { train, test: held } = mnistPixels();
+const pixels = mnistPixels();
 const GATE = { float64: 1e-9, float32: 1e-4 } as const;
 
 test('the initial weights are those of the trace', () => {
@@ -24,15 +23,7 @@ test('the initial weights are those of the trace', () => {
 describe.each(['csr', 'dense'] as const)('seed-mnist-1024, %s', (layout) => {
   test.each(['float64', 'float32'] as const)('%s repeats the run', async (dtype) => {
     const backend = await createBackend();
-    const result = await repeatRun(backend, {
-      sizes: trace.sizes,
-      learningRate: trace.lr,
-      epochs: trace.epochs,
-      dtype,
-      x: pixelArray(train.images, dtype, layout),
-      labels: train.labels,
-      testX: pixelArray(held.images, dtype, layout),
-    });
+    const result = await repeatMnistRun(backend, trace, pixels, dtype, layout);
     expect(worstError(result.losses, trace.loss, 0)).toBeLessThanOrEqual(GATE[dtype]);
     for (const at of [0, 1, 2, 3]) {
       expect(worstDigestError(result.firstGradients[at] ?? [], trace.first_gradients[at] as never)).toBeLessThanOrEqual(
@@ -42,7 +33,7 @@ describe.each(['csr', 'dense'] as const)('seed-mnist-1024, %s', (layout) => {
     }
     const predicted = predictions(result.logits);
     expect(predicted).toEqual(trace.predictions);
-    expect(predicted.filter((label, row) => label === held.labels[row]).length).toBe(trace.test_correct);
+    expect(predicted.filter((label, row) => label === pixels.test.labels[row]).length).toBe(trace.test_correct);
     await backend.dispose();
   });
 });
