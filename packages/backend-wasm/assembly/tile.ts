@@ -4,6 +4,9 @@
  * The 12 sums of a tile, two vectors of the right operand, one spread element and one product fill the 16 registers. Two steps of
  * k to a turn of the loop were fastest on V8 of Node 20 to 26 (86 % of what the vector units can do); one step is 59 %, four 79 %,
  * because the compiler then moves loads ahead until sums leave their registers.
+ *
+ * Both tiles write their loads, steps and stores out: sums are local variables, of which a function of AssemblyScript can neither take by reference nor
+ * return several, and in memory they would not stay in registers.
  */
 import { TILE_BYTES, TILE_ROWS } from '../src/layout';
 import { scratch } from './arguments';
