@@ -8,11 +8,13 @@ import { reduceKernels } from './reduce.js';
 import { Ledger, type Storage, tfDType } from './storage.js';
 import { unaryKernels } from './unary.js';
 
+/** Options of `createBackend`. */
 export interface BackendOptions {
   /** Default `auto`: the native library where it loads, else tfjs on WebAssembly, else tfjs in plain JavaScript. */
   readonly engine?: EngineName | 'auto';
 }
 
+/** A backend that knows which of its engines computes. */
 export interface TfjsBackend extends Backend {
   /** What tfjs computes with. */
   readonly engine: EngineName;

@@ -2,7 +2,8 @@
 import { type DenseArray, dense, dtypeOf, Random } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type EngineName, startEngine } from '../engine.js';
-import { type GradientProblem, type Plan, planProblem } from './plan.js';
+import type { GradientProblem } from './gradient-problem.js';
+import { type Plan, planProblem } from './plan.js';
 import { registerGradients } from './register.js';
 
 /** float32 arrays, the caller's. */
@@ -14,6 +15,7 @@ export interface ReferenceGradients {
   readonly inputGradient: DenseArray;
 }
 
+/** Gradients that TensorFlow finds by itself; see `createGradientReference`. */
 export interface GradientReference {
   readonly name: string;
   readonly description: string;
@@ -27,9 +29,11 @@ export interface GradientReference {
    * where a parameter is missing or an array does not fit.
    */
   differentiate(problem: GradientProblem): Promise<ReferenceGradients>;
+  /** Frees its engine. */
   dispose(): void;
 }
 
+/** Options of `createGradientReference`. */
 export interface GradientReferenceOptions {
   /** As for `createBackend`. */
   readonly engine?: EngineName | 'auto';

@@ -8,28 +8,14 @@ import {
   LAYERS,
   LOSSES,
   NablaError,
-  type SequentialConfig,
   type Shape,
   sameShape,
   sizeOf,
   type TypedConfig,
 } from '@nablajs/core';
+import type { GradientProblem } from './gradient-problem.js';
 import { REFERENCE_LAYERS, type ReferenceLayer } from './layers.js';
 import { REFERENCE_LOSSES, type ReferenceLoss } from './losses.js';
-
-/** One pass of a network over a batch, on the host. Everything is rounded to float32. */
-export interface GradientProblem {
-  readonly network: SequentialConfig;
-  readonly loss: TypedConfig;
-  /** Every parameter by its name in the network: `0.weight`. */
-  readonly parameters: ReadonlyMap<string, DenseArray>;
-  /** [n, ...inputShape], n >= 1. */
-  readonly x: DenseArray;
-  /** int32 labels [n], or floats of the outputs' shape. */
-  readonly targets: DenseArray;
-  /** Layers draw from `new Random(seed)`, in their order. */
-  readonly seed: number;
-}
 
 /** A layer with its defaults filled in, and what its parameters are called in the network. */
 interface PlannedLayer {
