@@ -9,8 +9,14 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
-import { dependencyProblems, fileProblems, isOurs, manifestProblems, productionDependencies } from './packages.mjs';
-import { packageFolders } from './test-summary.mjs';
+import {
+  dependencyProblems,
+  fileProblems,
+  isOurs,
+  manifestProblems,
+  productionDependencies,
+  publishedPackages,
+} from './packages.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -89,8 +95,7 @@ function kilobytes(bytes) {
 const temporary = mkdtempSync(join(tmpdir(), 'nabla-packages-'));
 let problems = 0;
 try {
-  for (const folder of packageFolders(ROOT)) {
-    if (JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')).private === true) continue;
+  for (const { folder } of publishedPackages(ROOT)) {
     const to = join(temporary, folder);
     mkdirSync(to, { recursive: true });
     problems += await check(folder, to);

@@ -1,12 +1,16 @@
 /** The rules for what is published, as functions of what lies in a package's folder and in its tarball. */
 import { existsSync, readFileSync, realpathSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { packageFolders } from './test-summary.mjs';
 
 const REPOSITORY = 'https://github.com/nablajs/nabla';
 const OURS = '@nablajs/';
 
 /** With nothing of anybody else's, not even further down. */
 const WITHOUT_DEPENDENCIES = ['core', 'backend-ts', 'backend-wasm', 'conformance', 'gradcheck', 'datasets'];
+
+/** How many packages of others come with the rest; what is new somebody has read. */
+const OTHERS_AT_MOST = { checkpoint: 1, cli: 13, bench: 76, 'backend-tfjs-node': 126 };
 
 /** SPDX ids that ask for no more than attribution. */
 const LICENCES = new Set([
@@ -81,6 +85,13 @@ function readManifest(folder) {
   return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }
 
+/** The folder, relative to the root, and the manifest of every package that is published. */
+export function publishedPackages(root) {
+  return packageFolders(root)
+    .map((folder) => ({ folder, manifest: readManifest(join(root, folder)) }))
+    .filter(({ manifest }) => manifest.private !== true);
+}
+
 /** As Node finds it: in the node_modules of the folder or of one above. */
 function installedFolder(name, folder) {
   for (let at = folder; ; at = dirname(at)) {
@@ -116,6 +127,13 @@ export function isAllowedLicence(expression) {
   return terms('OR').some((term) => LICENCES.has(term)) || terms('AND').every((term) => LICENCES.has(term));
 }
 
+function tooMany(count, most) {
+  return (
+    `installs ${count} packages of others, expected at most ${most}: read what is new, then raise the number in ` +
+    'scripts/packages.mjs and in docs/decisions/0012'
+  );
+}
+
 /** What is wrong with all that is installed with a package. */
 export function dependencyProblems({ name }, installed) {
   const others = installed.filter((manifest) => !isOurs(manifest));
@@ -125,8 +143,9 @@ export function dependencyProblems({ name }, installed) {
       (other) => `depends on ${other.name} ${other.version}, licence ${JSON.stringify(other.license)}: not on the list`,
     );
   const brings = installed.filter((manifest) => manifest.name !== '@nablajs/core').map((manifest) => manifest.name);
-  const free = WITHOUT_DEPENDENCIES.some((one) => name === `${OURS}${one}`);
-  return free && brings.length > 0
-    ? [...licences, `may depend on nothing but core, and brings ${brings.join(', ')}`]
-    : licences;
+  const short = name.slice(OURS.length);
+  if (WITHOUT_DEPENDENCIES.includes(short) && brings.length > 0)
+    return [...licences, `may depend on nothing but core, and brings ${brings.join(', ')}`];
+  const most = OTHERS_AT_MOST[short] ?? 0;
+  return others.length > most ? [...licences, tooMany(others.length, most)] : licences;
 }

@@ -9,13 +9,11 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { testExample } from './test-example.mjs';
 import { readArguments, testNodes } from './test-nodes.mjs';
 import { clearResults, packageFolders, summarise } from './test-summary.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BIN = join(ROOT, 'node_modules', '.bin');
-const TENSORFLOW = join(ROOT, 'packages', 'backend-tfjs-node', 'scripts', 'tensorflow.mjs');
 const STAMP = join(ROOT, 'node_modules', '.nabla-install');
 
 function fail(message, code = 1) {
@@ -165,21 +163,33 @@ function check() {
   return failed.length === 0 ? 0 : 1;
 }
 
+/** A script that needs no build, with the arguments. */
+const program = (file) => (args) =>
+  spawnSync(process.execPath, [file, ...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1;
+
 const commands = {
   nabla: (args) => app('cli', args),
   bench: (args) => app('bench', args),
   test,
   'test:browser': testBrowser,
   'test:nodes': testOnNodes,
-  'test:example': () => {
+  'test:example': async () => {
     build();
+    const { testExample } = await import('./test-example.mjs');
     return testExample(ROOT);
+  },
+  'test:registry': async () => {
+    const { testRegistry } = await import('./test-registry.mjs');
+    return testRegistry(ROOT);
+  },
+  release: async (args) => {
+    const { release } = await import('./release.mjs');
+    return release(ROOT, args);
   },
   check,
   build: () => build(),
-  tensorflow: (args) =>
-    spawnSync(process.execPath, [TENSORFLOW, ...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] }).status ??
-    1,
+  docs: program(join('docs', 'scripts', 'site.mjs')),
+  tensorflow: program(join('packages', 'backend-tfjs-node', 'scripts', 'tensorflow.mjs')),
   exec: ([command, ...args]) => run(command, args),
 };
 

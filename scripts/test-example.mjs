@@ -7,6 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { environment, readPage } from './page.mjs';
 
 const EXAMPLE = join('examples', 'third-party-backend');
 const GUIDE = join('docs', 'guides', 'a-backend-of-your-own.md');
@@ -37,10 +38,12 @@ export function testExample(root) {
 
 /** What the commands printed, by command. What comes after publishing is the user's. */
 function followGuide(guide, { author, user, packed }) {
-  const blocks = [...guide.matchAll(/^```sh\n(.*?)^```$/gms)].flatMap(([, block]) => block.trim().split('\n'));
+  const commands = readPage(guide)
+    .filter(({ language }) => language === 'sh')
+    .flatMap(({ code }) => code.trim().split('\n'));
   let folder = author;
   return new Map(
-    blocks.map((command) => {
+    commands.map((command) => {
       const output = run(withoutRegistry(command, packed), folder);
       if (command === 'npm publish') folder = user;
       return [command, output];
@@ -93,9 +96,4 @@ function run(command, cwd, { quiet = false } = {}) {
   if (!quiet || status !== 0) process.stdout.write(stdout);
   if (status !== 0) throw new Error(`ended with ${status}: ${command}`);
   return stdout;
-}
-
-/** Of npm's and nabla's settings none may come from whoever runs this. */
-function environment() {
-  return Object.fromEntries(Object.entries(process.env).filter(([name]) => !/^(npm_|NABLA_|INIT_CWD$)/.test(name)));
 }

@@ -11,6 +11,7 @@ import { finiteKernel, reduceKernels } from './reduce.js';
 import { elements, type Storage, StoragePool } from './storage.js';
 import { unaryKernels } from './unary.js';
 
+/** Options of `createBackend`. */
 export interface BackendOptions {
   /** Bytes of released arrays kept for reuse, 0 for none; 256 MiB where absent. Allocating anew costs zeroing and garbage collection. */
   readonly poolBytes?: number;

@@ -12,6 +12,7 @@ import { finiteKernel, reduceKernels } from './reduce.js';
 import { type DenseStorage, type Storage, Store } from './storage.js';
 import { unaryKernels } from './unary.js';
 
+/** Options of `createBackend`. */
 export interface BackendOptions {
   /** Threads that compute, the calling one among them; default `auto`: as many as the machine runs at once, at most 8. */
   readonly threads?: number | 'auto';

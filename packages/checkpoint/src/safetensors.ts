@@ -8,6 +8,7 @@
 import { allocate, type DenseArray, type DType, dense, dtypeOf, formatShape, NablaError, sizeOf } from '@nablajs/core';
 import { FORMAT_NAMES, MAX_HEADER_BYTES, type Placement, readHeader } from './safetensors-header.js';
 
+/** What a safetensors file holds. */
 export interface SafetensorsFile {
   readonly tensors: Map<string, DenseArray>;
   /** Empty where the file has none. */

@@ -14,6 +14,7 @@ import { unaryCases } from './cases/unary.js';
 import type { ConformanceCase } from './conformance-case.js';
 import { DEFAULT_ULPS, lacksDType, type UlpGates } from './gates.js';
 
+/** Which cases, and how strict. */
 export interface CasesOptions {
   /**
    * Leaves out the cases of float dtypes that are not listed: those that the backend declares. A backend fits here as it

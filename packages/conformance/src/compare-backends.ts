@@ -5,6 +5,7 @@ import { worstElement } from './compare.js';
 import type { ConformanceCase, Observation } from './conformance-case.js';
 import { isConformanceError } from './error.js';
 
+/** An element that both backends computed. */
 export interface ComparedElement {
   readonly case: string;
   /** Row-major, within the output. */
@@ -16,6 +17,7 @@ export interface ComparedElement {
   readonly gate: number;
 }
 
+/** What comparing two backends gave for one kernel in one dtype. */
 export interface KernelComparison {
   readonly kernel: string;
   readonly dtype: DType;
@@ -31,6 +33,7 @@ export interface KernelComparison {
   readonly ok: boolean;
 }
 
+/** Options of `compareBackends`. */
 export interface CompareOptions extends Pick<CasesOptions, 'dtypes'> {
   /** Names of cases to leave out: declared deviations of either backend. None where absent. */
   readonly excluded?: ReadonlySet<string>;

@@ -7,7 +7,9 @@ import type { UnaryKernel } from './literals.js';
 export interface Gate {
   /** Unit of error and limit, for messages. */
   readonly unit?: string;
+  /** How far off an element is, in the unit. */
   error(index: number, actual: number, expected: number): number;
+  /** How far off it may be. */
   limit(index: number, expected: number): number;
   /** Elements that are not looked at: false. All are where absent. */
   applies?(index: number): boolean;

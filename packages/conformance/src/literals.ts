@@ -3,6 +3,7 @@ import type { DType, FloatDType, FusedActivation } from '@nablajs/core';
 
 type Numbers = readonly number[];
 
+/** A kernel of one element, whose error is measured in ULP. */
 export type UnaryKernel = 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'tanh' | 'sigmoid' | 'erf';
 export type BinaryKernel = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'greater';
 

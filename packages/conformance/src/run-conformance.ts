@@ -5,8 +5,10 @@ import type { ConformanceCase } from './conformance-case.js';
 import { byCase, type Deviation, runCase, tooManyDeclared, valuesOf } from './deviation.js';
 import { type ConformanceErrorCode, isConformanceError } from './error.js';
 
+/** `declared`: it failed in just the way that its declaration says. `not-applicable`: the backend lacks what it needs. */
 export type CaseStatus = 'passed' | 'failed' | 'declared' | 'not-applicable';
 
+/** How one case went. */
 export interface CaseResult {
   readonly name: string;
   readonly kernel: string;
@@ -25,6 +27,7 @@ export interface CaseResult {
   readonly elements?: string;
 }
 
+/** What `runConformance` found; `ok` where no case failed and not too many are declared. */
 export interface ConformanceReport {
   /** No case failed, and at most `MAXIMUM_DECLARED` of the applicable ones are declared. */
   readonly ok: boolean;
@@ -38,6 +41,7 @@ export interface ConformanceReport {
   readonly cases: readonly CaseResult[];
 }
 
+/** Options of `runConformance`. */
 export interface RunOptions extends CasesOptions {
   /** Known deviations; those of dtypes that are left out are not looked at. None where absent. */
   readonly deviations?: readonly Deviation[];

@@ -12,6 +12,7 @@ import {
   tooManyDeclared,
 } from './deviation.js';
 
+/** Options of `describeConformance`. */
 export interface DescribeOptions extends CasesOptions {
   /**
    * Known deviations. Of a list, the names of the tests say which cases are declared; a function is called once the

@@ -39,6 +39,7 @@ export interface MemoryUsage {
   readonly bytes: number;
 }
 
+/** Stores tensors and computes on them. The rules that hold for every kernel are at the top of `backend.ts`. `S` is its own handle. */
 export interface Backend<S = unknown> {
   /** Short name for messages: `ts`, `wasm`. */
   readonly name: string;
@@ -61,6 +62,7 @@ export interface Backend<S = unknown> {
   download(x: Operand<S>): Promise<TypedArray>;
   /** Gives a storage back. Called exactly once for each storage; it is not used after. */
   release(storage: S): void;
+  /** What is held for tensors right now; tests hold it against what it was before. */
   memory(): MemoryUsage;
   /** Frees workers, memory and handles. Nothing is called after it. */
   dispose(): void | Promise<void>;
@@ -77,8 +79,11 @@ export interface Backend<S = unknown> {
    * `shape` is the result's.
    */
   add(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  /** a - b, as `add`. */
   subtract(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  /** a times b, as `add`. */
   multiply(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  /** a / b, as `add`; x / 0 is an infinity, 0 / 0 NaN. */
   divide(a: Operand<S>, b: Operand<S>, shape: Shape): S;
   /** The larger; NaN if either is NaN. The sign of a zero result is not specified. */
   maximum(a: Operand<S>, b: Operand<S>, shape: Shape): S;
@@ -87,6 +92,7 @@ export interface Backend<S = unknown> {
   /** `a` where `condition` is not 0 (NaN is not 0), else `b`, untouched bit by bit. Broadcasts all three. */
   where(condition: Operand<S>, a: Operand<S>, b: Operand<S>, shape: Shape): S;
 
+  /** e to the x. */
   exp(x: Operand<S>): S;
   /** exp(x) - 1 without cancellation near 0. */
   expm1(x: Operand<S>): S;
@@ -94,7 +100,9 @@ export interface Backend<S = unknown> {
   log(x: Operand<S>): S;
   /** log(1 + x) without cancellation near 0. */
   log1p(x: Operand<S>): S;
+  /** The square root; NaN of a negative number, -0 of -0. */
   sqrt(x: Operand<S>): S;
+  /** The hyperbolic tangent. */
   tanh(x: Operand<S>): S;
   /** 1 / (1 + exp(-x)), without overflow at either end. */
   sigmoid(x: Operand<S>): S;
@@ -125,6 +133,7 @@ export interface Backend<S = unknown> {
   readonly fused?: FusedKernels<S>;
 }
 
+/** The name of a kernel that every backend has. */
 export type RequiredKernel = Exclude<
   keyof Backend,
   | 'name'
@@ -183,6 +192,7 @@ export interface CsrArray {
   readonly values: Float32Array | Float64Array;
 }
 
+/** Kernels for a sparse left operand. */
 export interface CsrKernels<S = unknown> {
   /** Copies a checked CSR matrix into one storage. Its shape is two-dimensional and its dtype that of `values`. */
   upload(matrix: CsrArray): S;
@@ -193,6 +203,7 @@ export interface CsrKernels<S = unknown> {
 /** What a fused dense layer applies after adding the bias. */
 export type FusedActivation = 'none' | 'relu';
 
+/** The options of one SGD step, all of them given. */
 export interface SgdOptions {
   readonly learningRate: number;
   readonly weightDecay: number;
@@ -203,6 +214,7 @@ export interface SgdOptions {
   readonly first: boolean;
 }
 
+/** The options of one Adam step, all of them given. */
 export interface AdamOptions {
   readonly learningRate: number;
   readonly beta1: number;
@@ -216,6 +228,7 @@ export interface AdamOptions {
   readonly correction2: number;
 }
 
+/** What a backend may do in one kernel where core would call several. Each is optional on its own. */
 export interface FusedKernels<S = unknown> {
   /** activation(x w + b): x [n, k] (CSR where `csrInput`), w [k, m], b [m] or absent; returns [n, m]. */
   dense?(x: Operand<S>, csrInput: boolean, w: Operand<S>, b: Operand<S> | undefined, activation: FusedActivation): S;

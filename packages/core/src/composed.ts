@@ -4,7 +4,9 @@ import { scope } from './scope.js';
 import { sizeOf } from './shape.js';
 import type { Tensor } from './tensor.js';
 
+/** -x. */
 export const negate = (x: Tensor): Tensor => multiply(x, -1);
+/** x times x. */
 export const square = (x: Tensor): Tensor => multiply(x, x);
 /** |x|; NaN stays NaN. */
 export const abs = (x: Tensor): Tensor => scope(() => maximum(x, negate(x)));

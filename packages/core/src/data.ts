@@ -9,6 +9,7 @@ export interface DenseArray {
   readonly data: TypedArray;
 }
 
+/** Dense or sparse elements on the host. */
 export type HostArray = DenseArray | CsrArray;
 
 /** n examples: x [n, ...], y int32 labels [n] or float targets [n, ...]. */

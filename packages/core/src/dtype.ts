@@ -6,6 +6,7 @@ export type DType = 'float32' | 'float64' | 'int32' | 'uint8';
 /** The element types that weights, activations and gradients may have. */
 export type FloatDType = 'float32' | 'float64';
 
+/** The typed array of each dtype. */
 export interface TypedArrayOf {
   float32: Float32Array;
   float64: Float64Array;
@@ -13,6 +14,7 @@ export interface TypedArrayOf {
   uint8: Uint8Array;
 }
 
+/** Elements on the host; the dtype is known from the type of the array. */
 export type TypedArray = TypedArrayOf[DType];
 
 /** Bytes of one element. */
@@ -56,6 +58,7 @@ export function dtypeOf(data: ArrayBufferView): DType | undefined {
   }
 }
 
+/** True for float32 and float64. */
 export function isFloat(dtype: DType): dtype is FloatDType {
   return dtype === 'float32' || dtype === 'float64';
 }

@@ -11,15 +11,18 @@ import type { Sequential } from './sequential.js';
 import { sizeOf } from './shape.js';
 import { type Tensor, upload } from './tensor.js';
 
+/** Options of `predict`. */
 export interface PredictOptions {
   /** Rows that are on the backend at a time; default 512. It does not change the result. */
   readonly batchSize?: number;
 }
 
+/** Options of `evaluate`. */
 export interface EvaluateOptions extends PredictOptions {
   readonly loss: Loss;
 }
 
+/** What `evaluate` found. */
 export interface Evaluation {
   readonly rows: number;
   /** Mean over the rows; NaN of none. */
@@ -28,6 +31,7 @@ export interface Evaluation {
   readonly classification: Classification | undefined;
 }
 
+/** How a classifier did. */
 export interface Classification {
   /** Share of rows whose largest output is at the true class. */
   readonly accuracy: number;

@@ -11,6 +11,7 @@ export interface History {
   readonly done: DoneEvent;
 }
 
+/** Options of `fit`. */
 export interface FitOptions extends TrainOptions {
   /** Sees every event as it happens. */
   readonly onEvent?: (event: TrainEvent) => void;

@@ -37,6 +37,7 @@ const number = (config: TypedConfig, option: string): number => config[option] a
 
 const options = <T extends object>(config: TypedConfig): T => config as object as T;
 
+/** The layers of core by the `type` of their config. */
 export const LAYERS: ConfigTable<Layer> = {
   Dense: (config) =>
     new Dense(number(config, 'units'), {
@@ -56,6 +57,7 @@ export const LAYERS: ConfigTable<Layer> = {
   Flatten: () => new Flatten(),
 };
 
+/** The losses of core by the `type` of their config. */
 export const LOSSES: ConfigTable<Loss> = {
   SoftmaxCrossEntropy: (config) => new SoftmaxCrossEntropy(options(config)),
   MeanSquaredError: () => new MeanSquaredError(),
@@ -64,6 +66,7 @@ export const LOSSES: ConfigTable<Loss> = {
   BinaryCrossEntropy: () => new BinaryCrossEntropy(),
 };
 
+/** The optimizers of core by the `type` of their config. */
 export const OPTIMIZERS: ConfigTable<Optimizer> = {
   SGD: (config) => new SGD(options(config)),
   Adam: (config) => new Adam(options(config)),
@@ -85,6 +88,7 @@ export function fromConfig<T>(what: string, table: ConfigTable<T>, config: Typed
   return make(config);
 }
 
+/** Options of `sequentialFromConfig`. */
 export interface FromConfigOptions extends Omit<SequentialOptions, 'inputShape' | 'layers'> {
   /** Layers of your own, beside the built-in ones. */
   readonly layers?: ConfigTable<Layer>;

@@ -31,12 +31,14 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
   });
 }
 
+/** What `denseBackward` gives; what was not needed is undefined. dX [n, k], dW [k, m], db [m]. */
 export interface DenseGradients {
   readonly dX: Tensor | undefined;
   readonly dW: Tensor;
   readonly db: Tensor | undefined;
 }
 
+/** Which gradients besides dW `denseBackward` computes. */
 export interface DenseBackwardNeeds {
   readonly dX: boolean;
   readonly db: boolean;
@@ -75,6 +77,7 @@ export function denseBackward(
   });
 }
 
+/** A loss and its gradient; the caller owns both tensors. */
 export interface LossAndGradient {
   /** [] */
   readonly loss: Tensor;

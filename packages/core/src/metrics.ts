@@ -34,6 +34,7 @@ export function accuracy(matrix: ConfusionMatrix): number {
   return correct / total(matrix);
 }
 
+/** How well one class is told from the others. */
 export interface ClassReport {
   /** Correct / predicted as this class; 0 where nothing was. */
   readonly precision: number;

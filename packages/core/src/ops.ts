@@ -20,13 +20,21 @@ function unary(op: UnaryKernel, x: Tensor): Tensor {
   return new Tensor(x.backend, x.backend[op](x.operand()), x.shape, x.dtype);
 }
 
+/** e to the x, element by element. */
 export const exp = (x: Tensor): Tensor => unary('exp', x);
+/** exp(x) - 1, without cancellation near 0. */
 export const expm1 = (x: Tensor): Tensor => unary('expm1', x);
+/** The natural logarithm; log(0) is -Infinity, of a negative number NaN. */
 export const log = (x: Tensor): Tensor => unary('log', x);
+/** log(1 + x), without cancellation near 0. */
 export const log1p = (x: Tensor): Tensor => unary('log1p', x);
+/** The square root; NaN of a negative number. */
 export const sqrt = (x: Tensor): Tensor => unary('sqrt', x);
+/** The hyperbolic tangent. */
 export const tanh = (x: Tensor): Tensor => unary('tanh', x);
+/** 1 / (1 + exp(-x)), without overflow. */
 export const sigmoid = (x: Tensor): Tensor => unary('sigmoid', x);
+/** The error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x. */
 export const erf = (x: Tensor): Tensor => unary('erf', x);
 
 /** Runs `body` with numbers turned into scalars beside the first tensor; these are released after. */
@@ -67,10 +75,16 @@ function binary(op: BinaryKernel, a: TensorLike, b: TensorLike): Tensor {
   });
 }
 
-/** Element-wise with NumPy's broadcasting; numbers join in the other operand's dtype. */
+/**
+ * a + b, element by element with NumPy's broadcasting; a number joins in the other operand's dtype. Throws a NablaError of code
+ * `shape` where the shapes do not broadcast, `dtype` for integers and for two dtypes, `backend` for tensors on two backends.
+ */
 export const add = (a: TensorLike, b: TensorLike): Tensor => binary('add', a, b);
+/** a - b; shapes and numbers as in `add`. */
 export const subtract = (a: TensorLike, b: TensorLike): Tensor => binary('subtract', a, b);
+/** a times b, element by element; shapes and numbers as in `add`. */
 export const multiply = (a: TensorLike, b: TensorLike): Tensor => binary('multiply', a, b);
+/** a / b; shapes and numbers as in `add`. */
 export const divide = (a: TensorLike, b: TensorLike): Tensor => binary('divide', a, b);
 /** The larger of the two; NaN if either is. */
 export const maximum = (a: TensorLike, b: TensorLike): Tensor => binary('maximum', a, b);
@@ -89,6 +103,7 @@ export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
   });
 }
 
+/** Which operands `matmul` transposes; default none. */
 export interface MatmulOptions {
   readonly transposeA?: boolean;
   readonly transposeB?: boolean;
@@ -120,6 +135,7 @@ export function transpose(x: Tensor): Tensor {
   return new Tensor(x.backend, x.backend.transpose(x.operand()), [x.shape[1] ?? 0, x.shape[0] ?? 0], x.dtype);
 }
 
+/** Options of `sum`, `max` and `argmax`. */
 export interface ReduceOptions {
   /** The axis to reduce, negative counting from the end; all of them where absent. */
   readonly axis?: number;

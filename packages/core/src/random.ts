@@ -34,6 +34,7 @@ export class Random {
     return random;
   }
 
+  /** The state as JSON; `fromState` goes on from there. */
   getState(): RandomState {
     return { algorithm: ALGORITHM, words: [...this.#state] };
   }

@@ -12,6 +12,7 @@ import { keep, scope } from './scope.js';
 import { checkShape, sameShape, sizeOf } from './shape.js';
 import { checkDType, type Tensor, upload } from './tensor.js';
 
+/** Options of `Sequential`. */
 export interface SequentialOptions {
   /** Shape of one example, without the batch dimension. */
   readonly inputShape: Shape;
@@ -30,6 +31,7 @@ export interface SequentialConfig {
   readonly layers: readonly TypedConfig[];
 }
 
+/** Options of `Sequential.pass`. */
 export interface PassOptions {
   /** Examples that the loss is a mean over; default those of x. Passes over the parts of a batch add up to one over the whole. */
   readonly rows?: number;
@@ -111,10 +113,12 @@ export class Sequential {
     this.#steps = planSteps(this.#built, this.parameters);
   }
 
+  /** The network as JSON, without its weights. */
   get config(): SequentialConfig {
     return { inputShape: this.inputShape, layers: this.layers.map((layer) => layer.config) };
   }
 
+  /** How many numbers are trained. */
   get parameterCount(): number {
     return this.parameters.reduce((total, { value }) => total + value.size, 0);
   }
@@ -205,10 +209,12 @@ export class Sequential {
     return [`Input [n${this.inputShape.map((d) => `, ${d}`).join('')}]`, ...lines, total].join('\n');
   }
 
+  /** Releases the parameters. */
   dispose(): void {
     for (const { value } of this.parameters) value.dispose();
   }
 
+  /** What `using` calls: `dispose`. */
   [Symbol.dispose](): void {
     this.dispose();
   }

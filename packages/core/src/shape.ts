@@ -2,12 +2,14 @@
 import type { ReductionShape, Shape } from './backend.js';
 import { formatShape, NablaError } from './errors.js';
 
+/** How many elements a shape has; 1 for a scalar. */
 export function sizeOf(shape: Shape): number {
   let size = 1;
   for (const dimension of shape) size *= dimension;
   return size;
 }
 
+/** True where rank and every dimension are equal. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
 }
@@ -28,6 +30,7 @@ export function checkShape(op: string, shape: Shape): void {
   }
 }
 
+/** Throws a NablaError of code `shape`, which names `op`, unless the shapes are equal. */
 export function checkSameShape(op: string, a: Shape, b: Shape): void {
   if (!sameShape(a, b)) {
     throw new NablaError(
@@ -37,6 +40,7 @@ export function checkSameShape(op: string, a: Shape, b: Shape): void {
   }
 }
 
+/** Throws a NablaError of code `shape`, which names `op`, unless the shape has that many dimensions. */
 export function checkRank(op: string, shape: Shape, rank: number): void {
   if (shape.length !== rank) {
     throw new NablaError('shape', `${op}: expected rank ${rank}. Received ${formatShape(shape)}.`);
@@ -108,6 +112,7 @@ export function normaliseAxis(op: string, axis: number, rank: number): number {
   return positive;
 }
 
+/** A reduction as a kernel takes it, and the shape of its result. */
 export interface Reduction {
   /** What the kernel gets. */
   readonly kernelShape: ReductionShape;

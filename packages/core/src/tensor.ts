@@ -42,10 +42,12 @@ export class Tensor {
     register(this);
   }
 
+  /** How many elements it has. */
   get size(): number {
     return sizeOf(this.shape);
   }
 
+  /** True once it was released; any use of it then throws. */
   get isDisposed(): boolean {
     return this.#shared === undefined;
   }
@@ -138,6 +140,7 @@ export class Tensor {
     if (shared.holders === 0) this.backend.release(shared.storage);
   }
 
+  /** What `using` calls: `dispose`. */
   [Symbol.dispose](): void {
     this.dispose();
   }

@@ -5,6 +5,7 @@ import type { Loss } from './losses/loss.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import type { Random } from './random.js';
 
+/** Options of `train` and `fit`. */
 export interface TrainOptions {
   readonly loss: Loss;
   readonly optimizer: Optimizer;
@@ -29,6 +30,7 @@ export interface TrainOptions {
   readonly validation?: Dataset;
 }
 
+/** Before the first step of an epoch. */
 export interface EpochStartEvent {
   readonly type: 'epoch-start';
   /** From 1. */
@@ -38,6 +40,7 @@ export interface EpochStartEvent {
   readonly steps: number;
 }
 
+/** After each step. */
 export interface BatchEvent {
   readonly type: 'batch';
   readonly epoch: number;
@@ -49,6 +52,7 @@ export interface BatchEvent {
   readonly loss: number | undefined;
 }
 
+/** After the last step of an epoch, and its validation. */
 export interface EpochEndEvent {
   readonly type: 'epoch-end';
   readonly epoch: number;
@@ -60,6 +64,7 @@ export interface EpochEndEvent {
   readonly validation: Evaluation | undefined;
 }
 
+/** The last event. */
 export interface DoneEvent {
   readonly type: 'done';
   /** Epochs completed. */
@@ -73,4 +78,5 @@ export interface DoneEvent {
   readonly aborted: boolean;
 }
 
+/** What `train` yields; told apart by `type`. */
 export type TrainEvent = EpochStartEvent | BatchEvent | EpochEndEvent | DoneEvent;

@@ -6,6 +6,7 @@ import { type IdxArray, MAX_HEADER_BYTES, parseIdx, parseIdxHeader } from './idx
 /** 1 GiB: twice the largest file of the MNIST family (EMNIST by class, 547 MB). */
 export const MAX_IDX_BYTES: number = 2 ** 30;
 
+/** Options of `readIdxFile`. */
 export interface ReadIdxOptions {
   /** The largest size to accept, both as stored and uncompressed; default 1 GiB. */
   readonly maxBytes?: number;

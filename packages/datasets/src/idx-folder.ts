@@ -7,13 +7,16 @@ import { checkClasses, type ImageData, type NamedIdx, pairImages } from './image
 
 /** The paths of the four files. */
 export type IdxQuartet = Readonly<Record<QuartetPart, string>>;
+/** One of the four files. */
 export type QuartetPart = 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels';
 
+/** What a folder of four files holds. */
 export interface ImageFolder {
   readonly train: ImageData;
   readonly test: ImageData;
 }
 
+/** Options of `loadIdxFolder`. */
 export interface IdxFolderOptions {
   /** Labels must be in [0, classes); default 10. */
   readonly classes?: number;

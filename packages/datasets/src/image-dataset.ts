@@ -10,6 +10,7 @@ import { type Normalisation, normalisationTable } from './normalisation.js';
  */
 export const CSR_DENSITY_LIMIT: number = 0.5;
 
+/** Options of `imageDataset`. */
 export interface ImageDatasetOptions {
   /** Of the inputs and of one-hot targets; default float32. */
   readonly dtype?: FloatDType;

@@ -10,6 +10,7 @@ const MNIST_MD5: Readonly<Record<QuartetPart, string>> = {
   testLabels: '27ae3e4e09519cfbb04c329615203637',
 };
 
+/** Options of `loadMnistFiles`. */
 export interface MnistOptions {
   /** Compares the files with the checksums of the originals; default true. */
   readonly verify?: boolean;

@@ -2,6 +2,7 @@
 import type { Backend, DenseArray, FloatDType, Loss } from '@nablajs/core';
 import type { GradientReference } from './reference.js';
 
+/** Options of `gradcheck`. */
 export interface GradcheckOptions {
   /** What computes: needed for a layer or a function; a network brings its own. It stays the caller's. */
   readonly backend?: Backend;
@@ -34,6 +35,7 @@ export interface GradcheckOptions {
   readonly onProgress?: (checked: number, total: number) => void;
 }
 
+/** How far two gradients may be apart. */
 export interface Gate {
   readonly atol: number;
   readonly rtol: number;

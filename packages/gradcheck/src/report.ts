@@ -1,6 +1,7 @@
 /** What a check found, as data and as text. */
 import type { FloatDType, Shape } from '@nablajs/core';
 
+/** What was found of one parameter or input. */
 export interface TensorReport {
   /** `0.weight`; `input`; `input 1`, the second of a function. */
   readonly name: string;
@@ -16,6 +17,7 @@ export interface TensorReport {
   readonly ok: boolean;
 }
 
+/** One element of a gradient, in both forms. */
 export interface ElementReport {
   /** Position in the shape; [] in a scalar. */
   readonly index: readonly number[];
@@ -27,6 +29,7 @@ export interface ElementReport {
   readonly relativeError: number;
 }
 
+/** What `gradcheck` found; `formatReport` makes a table of it. */
 export interface GradcheckReport {
   readonly ok: boolean;
   /** Of the analytic gradients. */

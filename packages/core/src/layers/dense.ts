@@ -7,6 +7,7 @@ import type { TypedConfig } from '../json.js';
 import type { Tensor } from '../tensor.js';
 import type { Layer, LayerBlueprint, NamedTensors, ParameterSpec } from './layer.js';
 
+/** Options of `Dense`. */
 export interface DenseOptions {
   /** Of the weight; the bias starts at zero. Default `heNormal`. */
   readonly initializer?: Initializer;

@@ -7,6 +7,7 @@ import type { Tensor } from '../tensor.js';
 /** Tensors by name: a layer's parameters, or the gradients of them. */
 export type NamedTensors = Readonly<Record<string, Tensor>>;
 
+/** A parameter that a layer asks for: its shape and how its first values are drawn. */
 export interface ParameterSpec {
   readonly shape: Shape;
   readonly initializer: Initializer;
@@ -18,6 +19,7 @@ export interface LayerBlueprint {
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
 }
 
+/** What a layer may know about the pass it is in. */
 export interface ForwardContext {
   readonly training: boolean;
   /** Where a layer draws from while training (dropout). */

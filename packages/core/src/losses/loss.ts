@@ -10,6 +10,7 @@ import type { Tensor } from '../tensor.js';
  * parts' losses and gradients add up to those of the whole.
  */
 export interface Loss {
+  /** The loss as JSON; `config.type` finds its class in `LOSSES`. */
   readonly config: TypedConfig;
   /** What targets may be: class labels (int32 [n]) count as right or wrong, so accuracy is defined. */
   readonly classification: boolean;
@@ -24,6 +25,7 @@ export interface Loss {
 
 /** Mean over all elements of some f(outputs - targets), as PyTorch's `reduction='mean'`. */
 export abstract class ElementwiseLoss implements Loss {
+  /** The loss as JSON; `config.type` finds its class in `LOSSES`. */
   abstract readonly config: TypedConfig;
   readonly classification: boolean = false;
 

@@ -6,6 +6,7 @@ import { checkRank, checkSameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import type { Loss } from './loss.js';
 
+/** Options of `SoftmaxCrossEntropy`. */
 export interface SoftmaxCrossEntropyOptions {
   /** Mixes the target with the uniform distribution (Szegedy et al. 2016); in [0, 1), default 0. */
   readonly labelSmoothing?: number;

@@ -50,6 +50,7 @@ abstract class AdaptiveMoments extends Optimizer {
     });
   }
 
+  /** The config, under the name of the class. */
   protected describe(type: string): TypedConfig {
     const { learningRate, weightDecay, beta1, beta2, epsilon } = this;
     return { type, learningRate, weightDecay, beta1, beta2, epsilon };

@@ -18,6 +18,7 @@ export interface OptimizerOptions {
  * each network, and `dispose()` it with the network.
  */
 export abstract class Optimizer {
+  /** The optimizer as JSON; `config.type` finds its class in `OPTIMIZERS`. */
   abstract readonly config: TypedConfig;
   readonly learningRate: number;
   readonly weightDecay: number;
@@ -30,6 +31,7 @@ export abstract class Optimizer {
     this.weightDecay = checkNotNegative(`${name} weightDecay`, options.weightDecay ?? weightDecay);
   }
 
+  /** Steps taken so far. */
   get steps(): number {
     return this.#steps;
   }
@@ -56,11 +58,13 @@ export abstract class Optimizer {
     for (const [parameter, gradient] of pairs) this.update(parameter, gradient);
   }
 
+  /** Releases the state; parameters belong to the network. */
   dispose(): void {
     for (const tensor of this.#state.values()) tensor.dispose();
     this.#state.clear();
   }
 
+  /** What `using` calls: `dispose`. */
   [Symbol.dispose](): void {
     this.dispose();
   }

@@ -17,11 +17,13 @@ export const OPERATION_TOLERANCE: Readonly<Record<'float32' | 'float64', Toleran
   float64: { relative: 1e-12, absolute: 1e-14 },
 };
 
+/** Numbers with their shape. */
 export interface Values {
   readonly data: TypedArray;
   readonly shape: Shape;
 }
 
+/** An element that is off by more than the tolerance. */
 export interface Mismatch {
   readonly index: number;
   readonly actual: number;

@@ -1,0 +1,79 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, posix } from 'node:path';
+import type { DefaultTheme } from 'vitepress';
+import { address, DECISIONS, decisions, ROOT, SECTIONS, type Titles } from './pages.js';
+
+type Item = DefaultTheme.SidebarItem;
+
+export function sidebar(): DefaultTheme.SidebarMulti {
+  const sections = Object.entries(SECTIONS).map(([text, titles]) => ({ text, items: items(titles) }));
+  const results = { text: 'Results', items: [{ text: 'Benchmarks', link: '/benchmarks/' }, ...charts()] };
+  const decided = { text: 'Decisions', link: address(DECISIONS), collapsed: true, items: items(decisions()) };
+  return { ...apiSidebars(), '/': [...sections, results, decided, { text: 'API reference', link: '/api/' }] };
+}
+
+function items(titles: Titles): Item[] {
+  return Object.entries(titles).map(([file, text]) => ({ text, link: address(file) }));
+}
+
+/** Reports that are files beside the pages. */
+function charts(): Item[] {
+  const files = readdirSync(join(ROOT, 'docs/benchmarks')).filter((file) => file.endsWith('.html'));
+  return files.map((file) => ({
+    text: `With charts: ${file.replace('.html', '')}`,
+    link: `/benchmarks/${file}`,
+    target: '_blank',
+  }));
+}
+
+/** A module of the API, one of its kinds (classes, functions, …), or a member. */
+interface Entry {
+  readonly title: string;
+  /** Of modules and members. */
+  readonly path: string;
+  readonly children?: readonly Entry[];
+}
+
+/** As scripts/api.mjs wrote them beside the pages. */
+function apiModules(): Entry[] {
+  return JSON.parse(readFileSync(join(ROOT, 'docs/api/navigation.json'), 'utf8'));
+}
+
+const apiAddress = ({ path }: Entry): string => address(`docs/api/${path}`);
+
+/**
+ * A sidebar for each folder of the API's pages: all modules, the kinds of the module, the members of the kind. With all members it would
+ * be 200 KB in every page.
+ */
+function apiSidebars(): DefaultTheme.SidebarMulti {
+  const modules = apiModules();
+  const byFolder = modules.flatMap((module) => [
+    [apiAddress(module), apiSidebar(modules, module)] as const,
+    ...(module.children ?? []).map((kind) => [folderOf(kind), apiSidebar(modules, module, kind)] as const),
+  ]);
+  return { ...Object.fromEntries(byFolder), '/api/': apiSidebar(modules) };
+}
+
+const folderOf = ({ children: [member] = [] }: Entry): string =>
+  member === undefined ? '' : `${posix.dirname(apiAddress(member))}/`;
+
+function apiSidebar(modules: readonly Entry[], opened?: Entry, openedKind?: Entry): Item[] {
+  const moduleItem = (module: Entry): Item => ({
+    text: module.title.replace(/^@nablajs\//, ''),
+    link: apiAddress(module),
+    ...(module === opened ? opening((module.children ?? []).map((kind) => kindItem(module, kind))) : {}),
+  });
+  const kindItem = (module: Entry, kind: Entry): Item => ({
+    text: kind.title,
+    link: `${apiAddress(module)}#${kind.title.toLowerCase().replace(' ', '-')}`,
+    ...(kind === openedKind ? opening(memberItems(kind)) : {}),
+  });
+  return [{ text: 'API reference', link: '/api/', items: modules.map(moduleItem) }];
+}
+
+const opening = (items: Item[]): Item => ({ items, collapsed: false });
+
+function memberItems({ children = [] }: Entry): Item[] {
+  const sorted = [...children].sort((a, b) => a.title.localeCompare(b.title, 'en'));
+  return sorted.map((member) => ({ text: member.title, link: apiAddress(member) }));
+}

@@ -1,0 +1,143 @@
+/**
+ * Writes the API reference: Markdown pages for the site, from the sources of what the packages export to their users. Whatever
+ * TypeDoc warns of is a problem: a link that leads nowhere, a type that is used but not exported, an export without a summary.
+ */
+import { readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { Application, Comment, Converter, Logger, LogLevel, ReflectionKind } from 'typedoc';
+
+const DOCS = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = join(DOCS, '..');
+
+/** Packages by folder, each with the entry points that are for users, as `exports` of its package.json names them. */
+const ENTRIES = {
+  'packages/core': ['.', './math', './testing'],
+  'packages/backend-wasm': ['.'],
+  'packages/backend-ts': ['.'],
+  'packages/backend-tfjs-node': ['.'],
+  'packages/datasets': ['.'],
+  'packages/checkpoint': ['.'],
+  'packages/gradcheck': ['.'],
+  'packages/conformance': ['.', './vitest'],
+  'apps/cli': ['.'],
+};
+
+/** What an entry point is, where its package's description does not say it. */
+const DESCRIPTIONS = {
+  '@nablajs/core/math':
+    'Elementary functions that give the same bits on every engine: for backends, and whatever reaches a weight.',
+  '@nablajs/core/testing':
+    'The naive backend, which is the definition of every kernel, and tolerant comparison: for tests.',
+  '@nablajs/conformance/vitest': 'The conformance kit as a vitest suite.',
+  '@nablajs/cli': 'The types of `nabla.config.ts`.',
+};
+
+const modules = Object.entries(ENTRIES).flatMap(([folder, entries]) => {
+  const manifest = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
+  return entries.map((entry) => {
+    const name = join(manifest.name, entry);
+    return {
+      name,
+      packageName: manifest.name,
+      file: join(ROOT, folder, manifest.exports[entry]['@nablajs/source']),
+      description: DESCRIPTIONS[name] ?? manifest.description,
+    };
+  });
+});
+
+const optionsFor = (folder) => ({
+  name: 'API reference',
+  entryPoints: modules.map(({ file }) => file),
+  tsconfig: join(DOCS, 'tsconfig.api.json'),
+  plugin: ['typedoc-plugin-markdown'],
+  outputs: [{ name: 'markdown', path: folder }],
+  readme: 'none',
+  basePath: ROOT,
+  displayBasePath: ROOT,
+  disableGit: true,
+  gitRevision: 'main',
+  sourceLinkTemplate: 'https://github.com/nablajs/nabla/blob/main/{path}#L{line}',
+  excludeInternal: true,
+  excludePrivate: true,
+  sort: ['source-order'],
+  sortEntryPoints: false,
+  validation: { notExported: true, invalidLink: true, invalidPath: true, rewrittenLink: true, notDocumented: true },
+  packagesRequiringDocumentation: [...new Set(modules.map(({ packageName }) => packageName))],
+  // A property whose name and type say it all needs no words.
+  requiredToBeDocumented: ['Variable', 'Function', 'Class', 'Interface', 'TypeAlias', 'Method', 'Accessor'],
+  // How the pages look.
+  entryFileName: 'index',
+  excludeScopesInPaths: true,
+  hideBreadcrumbs: true,
+  hidePageHeader: true,
+  useCodeBlocks: true,
+  useHTMLEncodedBrackets: true,
+  pageTitleTemplates: { index: '{projectName}', member: '{name}', module: '{name}' },
+  indexFormat: 'table',
+  parametersFormat: 'table',
+  interfacePropertiesFormat: 'table',
+  classPropertiesFormat: 'table',
+  typeAliasPropertiesFormat: 'table',
+  typeDeclarationFormat: 'table',
+  propertyMembersFormat: 'table',
+  tableColumnSettings: {
+    hideSources: true,
+    hideDefaults: true,
+    hideInherited: true,
+    hideOverrides: true,
+    hideModifiers: true,
+  },
+  navigationJson: join(folder, 'navigation.json'),
+});
+
+/** Collects what there is to say, for whoever calls. */
+class Problems extends Logger {
+  found = [];
+
+  log(message, level) {
+    if (level >= LogLevel.Warn) this.found.push(message);
+  }
+}
+
+/** Writes the pages into `folder`, in the place of what is there; returns what TypeDoc has to say against them. */
+export async function writeApi(folder) {
+  const app = await Application.bootstrapWithPlugins(optionsFor(folder));
+  const problems = new Problems();
+  app.logger = problems;
+  app.converter.on(Converter.EVENT_RESOLVE_BEGIN, ({ project }) => {
+    for (const module of project.children ?? []) nameModule(module);
+  });
+  app.converter.on(Converter.EVENT_RESOLVE_END, ({ project }) => {
+    for (const reflection of Object.values(project.reflections)) tidy(reflection);
+  });
+  rmSync(folder, { recursive: true, force: true });
+  const project = await app.convert();
+  if (project !== undefined) {
+    app.validate(project);
+    await app.generateOutputs(project);
+  }
+  return problems.found;
+}
+
+function nameModule(module) {
+  const entry = modules.find(({ file }) => file === module.sources?.[0]?.fullFileName);
+  module.name = entry.name;
+  module.comment = new Comment([{ kind: 'text', text: entry.description }]);
+}
+
+function tidy(reflection) {
+  const isSignature = reflection.kindOf(ReflectionKind.SomeSignature);
+  // One link to the source a page: of what the page is about.
+  const { parent } = isSignature ? reflection.parent : reflection;
+  if (parent?.kindOf(ReflectionKind.Module) !== true) reflection.sources = undefined;
+  if (isSignature) nameParameters(reflection);
+}
+
+/** A parameter that is taken apart where it is declared has no name there; the interface that the method is of has one. */
+function nameParameters({ parameters = [], implementationOf, overwrites }) {
+  const names = (implementationOf ?? overwrites)?.reflection?.parameters ?? [];
+  for (const [at, parameter] of parameters.entries()) {
+    if (parameter.name === '__namedParameters') parameter.name = names[at]?.name ?? 'options';
+  }
+}

@@ -1,0 +1,51 @@
+/** Looks at the built site as a browser would, for what VitePress does not: fragments of links, and what comes from other hosts. */
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What is wrong with the site in `folder`, a line each; and how many pages it has. */
+export function checkSite(folder) {
+  const files = readdirSync(folder, { recursive: true }).filter((file) => statSync(join(folder, file)).isFile());
+  const read = (extension) =>
+    new Map(
+      files
+        .filter((file) => file.endsWith(extension))
+        .map((file) => [file.replaceAll('\\', '/'), readFileSync(join(folder, file), 'utf8')]),
+    );
+  const pages = read('.html');
+  const foreign = [...pages, ...read('.css')].flatMap(([file, text]) =>
+    loadedFrom(text).map((url) => `${file}: loads ${url}, which is on another host`),
+  );
+  return { pages: pages.size, problems: [...[...pages].flatMap((page) => deadLinks(page, pages, files)), ...foreign] };
+}
+
+/** Addresses with a host that a page or a style sheet has the browser load. Links are not loaded. */
+export function loadedFrom(text) {
+  const tags = text.matchAll(
+    /<(?:script|img|iframe|link|source|video|audio)\b[^>]*?\b(?:src|href)="((?:https?:)?\/\/[^"]*)"/g,
+  );
+  const styles = text.matchAll(/(?:url\(|@import\s+)["']?((?:https?:)?\/\/[^"')\s]*)/g);
+  return [...tags, ...styles].map(([, url]) => url);
+}
+
+function deadLinks([file, text], pages, files) {
+  const links = [...text.matchAll(/<a\b[^>]*?\bhref="([^"]*)"/g)].map(([, href]) => href);
+  return [...new Set(links)].flatMap((href) => {
+    if (/^[a-z]+:/.test(href)) return [];
+    const url = new URL(href, `http://site/${file}`);
+    const target = decodeURIComponent(url.pathname)
+      .slice(1)
+      .replace(/(^|\/)$/, '$1index.html');
+    if (!files.includes(target)) return [`${file}: the link ${href} leads to ${target}, which is not there`];
+    const id = decodeURIComponent(url.hash).slice(1);
+    if (id === '' || idsOf(target, pages).has(id)) return [];
+    return [`${file}: the link ${href} names a part of ${target} that is not there`];
+  });
+}
+
+const known = new Map();
+
+function idsOf(file, pages) {
+  if (!known.has(file))
+    known.set(file, new Set([...(pages.get(file) ?? '').matchAll(/\bid="([^"]*)"/g)].map(([, id]) => id)));
+  return known.get(file);
+}

@@ -1,0 +1,97 @@
+/** What a build of the site relies on, without building it: that is `npm run docs`. */
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { GITHUB, resolveLink, sitePath } from '../.vitepress/pages.js';
+import { writeApi } from '../scripts/api.mjs';
+import { checkSite } from '../scripts/check-site.mjs';
+
+it('documents every export of every entry point for users, and every type that one of them names', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nabla-api-'));
+  try {
+    expect(await writeApi(folder)).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+});
+
+describe('links', () => {
+  it.each([
+    ['docs/backprop.md', 'guides/adding-a-layer.md#into-core', '/guides/adding-a-layer#into-core'],
+    ['docs/backprop.md', '../packages/core/README.md', '/packages/core'],
+    [
+      'packages/backend-wasm/README.md',
+      '../../docs/decisions/0011-backend-wasm-kernels.md',
+      '/decisions/0011-backend-wasm-kernels',
+    ],
+    ['packages/gradcheck/README.md', '../conformance#gates', '/packages/conformance#gates'],
+    ['ARCHITECTURE.md', 'docs/decisions', '/decisions/'],
+    ['docs/guides/adding-an-op.md', '../../packages/core/src/ops.ts', `${GITHUB}/blob/main/packages/core/src/ops.ts`],
+  ])('in %s, %s leads to %s', (source, link, expected) => {
+    expect(resolveLink(source, link)).toBe(expected);
+  });
+
+  it('are refused where nothing is, with the page and the link', () => {
+    expect(() => resolveLink('docs/backprop.md', 'guides/none.md')).toThrow(
+      "docs/backprop.md: the link 'guides/none.md'",
+    );
+    expect(() => resolveLink('README.md', '../elsewhere')).toThrow("README.md: the link '../elsewhere'");
+  });
+
+  it.each([
+    ['docs/index.md', 'index.md'],
+    ['docs/guides/README.md', 'guides/index.md'],
+    ['apps/cli/README.md', 'packages/cli.md'],
+    ['CONTRIBUTING.md', 'contributing.md'],
+  ])('%s is %s on the site', (file, path) => {
+    expect(sitePath(file)).toBe(path);
+  });
+});
+
+describe('the check of the built site', () => {
+  const folders: string[] = [];
+  afterEach(() => {
+    for (const folder of folders.splice(0)) rmSync(folder, { recursive: true, force: true });
+  });
+
+  function problemsOf(files: Record<string, string>): string[] {
+    const folder = mkdtempSync(join(tmpdir(), 'nabla-site-'));
+    folders.push(folder);
+    for (const [name, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, name)), { recursive: true });
+      writeFileSync(join(folder, name), text);
+    }
+    return checkSite(folder).problems;
+  }
+
+  it('accepts links to pages, folders and parts that are there, and links to other hosts', () => {
+    const links = ['/a/b.html#part', '/a/', '#here', 'https://github.com/nablajs/nabla'].map(
+      (url) => `<a href="${url}">x</a>`,
+    );
+    expect(
+      problemsOf({
+        'index.html': `<h1 id="here"></h1>${links.join('')}<script src="/x.js"></script>`,
+        'a/index.html': '',
+        'a/b.html': '<h2 id="part"></h2><a href="../index.html">up</a>',
+      }),
+    ).toEqual([]);
+  });
+
+  it('tells a page and a part that are not there', () => {
+    expect(problemsOf({ 'index.html': '<a href="/none.html">x</a><a class="y" href="#part">z</a>' })).toEqual([
+      'index.html: the link /none.html leads to none.html, which is not there',
+      'index.html: the link #part names a part of index.html that is not there',
+    ]);
+  });
+
+  it.each([
+    ['page.html', '<script type="module" src="https://cdn.example/x.js"></script>', 'https://cdn.example/x.js'],
+    ['page.html', '<link rel="stylesheet" href="//fonts.example/css">', '//fonts.example/css'],
+    ['page.html', '<img alt="" src="http://images.example/i.png">', 'http://images.example/i.png'],
+    ['style.css', '@font-face { src: url("https://fonts.example/f.woff2") }', 'https://fonts.example/f.woff2'],
+    ['style.css', '@import "https://fonts.example/css";', 'https://fonts.example/css'],
+  ])('tells what %s loads from another host: %s', (file, text, url) => {
+    expect(problemsOf({ [file]: text })).toEqual([`${file}: loads ${url}, which is on another host`]);
+  });
+});
