@@ -16,7 +16,8 @@ export function execute(command, args, { cwd, env = process.env, heard = false, 
     const child = spawn(command, args, {
       cwd,
       env,
-      shell: shell ?? process.platform === 'win32',
+      // npm and its like are scripts there; a shell would split the path of Node at its spaces.
+      shell: shell ?? (process.platform === 'win32' && command !== process.execPath),
       stdio: [asks ? 'inherit' : 'ignore', ...(heard ? [2, 2] : ['pipe', 'pipe'])],
       detached: GROUPS && !asks,
     });
@@ -50,11 +51,18 @@ export async function outputOf(command, args, options = {}) {
   throw new Error(`${[command, ...args].join(' ')}: ended with ${status}.\n${stdout}${stderr}`.trimEnd());
 }
 
-/** A signal that is aborted, with the error `interrupted`, by Ctrl-C or a request to end; `done` gives both back to Node. */
+/**
+ * A signal that is aborted, with the error `interrupted`, by Ctrl-C, a request to end, or a terminal that is closed; `done` gives all of
+ * them back to Node.
+ */
 export function untilInterrupted() {
   const controller = new AbortController();
-  const interrupt = () => controller.abort(new Error('interrupted'));
-  const names = ['SIGINT', 'SIGTERM'];
+  const interrupt = (name) => {
+    // What is said to a terminal that is gone must not end what is still to be put right.
+    if (name === 'SIGHUP') for (const stream of [process.stdout, process.stderr]) stream.on('error', () => {});
+    controller.abort(new Error('interrupted'));
+  };
+  const names = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const name of names) process.on(name, interrupt);
   return {
     signal: controller.signal,
@@ -62,4 +70,11 @@ export function untilInterrupted() {
       for (const name of names) process.off(name, interrupt);
     },
   };
+}
+
+/** What npm tells its scripts of themselves is not for those that they start; what the user set is. */
+export function withoutCaller(environment) {
+  const callers =
+    /^(npm_(package|lifecycle|command|execpath|node_execpath|config_(local_prefix|userconfig|cache|noproxy))|NABLA_|INIT_CWD$)/i;
+  return Object.fromEntries(Object.entries(environment).filter(([name]) => !callers.test(name)));
 }

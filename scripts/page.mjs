@@ -3,21 +3,26 @@
  *
  * - `ts` blocks without a name are, in order, one module: checked with `strict`, run, and what it prints must be the `text` blocks after them.
  * - `sh` blocks are commands, line by line; a `text` block after them is what they print. `…` stands for what differs from run to run.
- * - A name behind the language, as in `ts src/layers/dense.ts`: a quotation of that file of the repository, where there is one, and
- *   otherwise a file to write beside the program.
+ * - A name behind the language, as in `ts src/layers/dense.ts`: a quotation of that file of the repository, where its first folder is
+ *   one of the repository's, and otherwise a file to write beside the program, which must use it.
  * - `<!-- not run: reason -->` above a block exempts it; the reason is reported.
  */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import MarkdownIt from 'markdown-it';
+import { withoutCaller } from './execute.mjs';
 
 const PROGRAM = 'page.ts';
 const BUILT = '.page';
+const SECONDS = 180;
 
 /** A block: `language`, `name`, `code`, `line` (of its first line of code), `notRun` (a reason, or undefined). */
 export function readPage(markdown) {
   const tokens = new MarkdownIt({ html: true }).parse(markdown, {});
+  const hidden = tokens.find(({ type, content }) => type === 'html_block' && /^\s*(```|~~~)/m.test(content));
+  if (hidden !== undefined)
+    throw new Error(`line ${hidden.map[0] + 1}: a fence within HTML is no block; put an empty line above it`);
   return tokens.flatMap(({ type, info, content, map }, at) => {
     // An indented block has no language, and no fence above it.
     if (type !== 'fence' && type !== 'code_block') return [];
@@ -32,8 +37,9 @@ export function readPage(markdown) {
  * @param name its path, for messages
  * @param folder where it runs: an existing folder with a package.json of type module, from which imports resolve
  * @param root the repository: its quotations, its TypeScript, its types of Node
- * @param install called with each `npm install …` in the place of the shell
- * @returns how many blocks were run, quoted, written, and which were not run: `{ ran, quoted, written, notRun: [{ line, reason }] }`
+ * @param install called with each `npm install …` in the place of the shell, before all else: the compiler needs what comes of them
+ * @returns how many blocks were run, quoted, written, which were not run, and whether the program is JavaScript as it stands:
+ *   `{ ran, quoted, written, notRun: [{ line, reason }], isJavaScript }`
  * @throws an Error that names page, line, what was expected and what came
  */
 export function runPage(markdown, { name, folder, root, install }) {
@@ -41,14 +47,17 @@ export function runPage(markdown, { name, folder, root, install }) {
   const kinds = readPage(markdown).map((block) => ({ ...block, kind: kindOf(block, root, at) }));
   const of = (kind) => kinds.filter((block) => block.kind === kind);
   for (const block of of('quotation')) checkQuotation(block, root, at);
-  for (const block of of('file')) write(join(folder, block.name), block.code);
+  for (const block of of('file')) writeUsed(block, kinds, { folder, at });
+  const commands = of('commands').flatMap(({ code }) => code.split('\n'));
+  for (const command of commands.filter(isInstall)) install(command);
   const program = of('program');
   if (program.length > 0) writeProgram(program, folder);
   const typescript = [...program, ...of('file')].filter((block) => block.language === 'ts');
   if (typescript.length > 0) compile(['**/*.ts'], { noEmit: true }, { folder, root, name });
   if (program.length > 0) compile([PROGRAM], { outDir: BUILT, noCheck: true }, { folder, root, name });
-  for (const step of stepsOf(kinds, at)) runStep(step, { folder, install, at });
+  for (const step of stepsOf(kinds, at)) runStep(step, { folder, at });
   return {
+    isJavaScript: program.length > 0 && isJavaScript(folder),
     ran: program.length + of('commands').length,
     quoted: of('quotation').length,
     written: of('file').length,
@@ -58,7 +67,7 @@ export function runPage(markdown, { name, folder, root, install }) {
 
 function kindOf({ language, name, line, notRun }, root, at) {
   if (notRun !== undefined) return 'exempt';
-  if (name !== undefined) return existsSync(join(root, name)) ? 'quotation' : 'file';
+  if (name !== undefined) return existsSync(join(root, name.split('/')[0])) ? 'quotation' : 'file';
   if (language === 'ts') return 'program';
   if (language === 'sh') return 'commands';
   if (language === 'text') return 'output';
@@ -70,6 +79,8 @@ function kindOf({ language, name, line, notRun }, root, at) {
 
 /** Indentation may differ as a whole. */
 function checkQuotation({ name, code, line }, root, at) {
+  if (!existsSync(join(root, name)))
+    throw new Error(`${at(line)}: expected a quotation of ${name}, which does not exist`);
   const outdent = (text) => {
     const lines = text.trimEnd().split('\n');
     const margin = Math.min(...lines.filter((one) => one.trim() !== '').map((one) => one.search(/\S/)));
@@ -80,6 +91,15 @@ function checkQuotation({ name, code, line }, root, at) {
   const length = quoted.split('\n').length;
   if (lines.some((_, start) => outdent(lines.slice(start, start + length).join('\n')) === quoted)) return;
   throw new Error(`${at(line)}: this is not in ${name}:\n${code}`);
+}
+
+/** By whatever runs; `nabla.config.json` is used by `npx nabla`. */
+function writeUsed(file, blocks, { folder, at }) {
+  const [stem] = basename(file.name).split('.');
+  const running = ['program', 'commands', 'file'];
+  const isUsed = blocks.some((one) => one !== file && running.includes(one.kind) && one.code.includes(stem));
+  if (!isUsed) throw new Error(`${at(file.line)}: nothing that runs on this page names ${file.name}`);
+  write(join(folder, file.name), file.code);
 }
 
 function write(file, text) {
@@ -139,9 +159,18 @@ function stepsOf(blocks, at) {
   return steps;
 }
 
-function runStep({ line, commands, expected }, { folder, install, at }) {
+/** Whether a reader can paste it into a `.js` file: TypeScript 7 has no API to ask. */
+function isJavaScript(folder) {
+  const file = join(folder, BUILT, 'pasted.mjs');
+  write(file, readFileSync(join(folder, PROGRAM), 'utf8'));
+  return spawn(process.execPath, ['--check', file], { cwd: folder }).status === 0;
+}
+
+const isInstall = (command) => command.startsWith('npm install ');
+
+function runStep({ line, commands, expected }, { folder, at }) {
   const output = commands.map((command) => {
-    if (command.startsWith('npm install ')) return install(command) ?? '';
+    if (isInstall(command)) return '';
     const { status, stdout, stderr } = spawn(command, [], { cwd: folder, shell: true });
     if (status !== 0) throw new Error(`${at(line)}: ended with ${status}: ${command}\n${stdout}${stderr}`);
     return stdout;
@@ -152,6 +181,9 @@ function runStep({ line, commands, expected }, { folder, install, at }) {
 /** A line that is `…` stands for any number of lines, one within a line for any part of it. */
 function checkOutput(output, blocks, at) {
   const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('…', '.*');
+  for (const { line, code } of blocks) {
+    if (/^[\s…]*$/.test(code)) throw new Error(`${at(line)}: this says nothing of the output`);
+  }
   const lines = blocks.flatMap(({ code }) => code.trimEnd().split('\n'));
   const pattern = lines
     .map((line) => (line.trim() === '…' ? '(?:.*\n)*?' : `${escaped(line.trimEnd())}[ ]*\n`))
@@ -160,18 +192,16 @@ function checkOutput(output, blocks, at) {
   throw new Error(`${at(blocks[0].line)}: expected this output:\n${lines.join('\n')}\n\nreceived:\n${output}`);
 }
 
-/** Of npm's and nabla's settings none may come from whoever runs this. */
-export function environment() {
-  return Object.fromEntries(Object.entries(process.env).filter(([key]) => !/^(npm_|NABLA_|INIT_CWD$)/.test(key)));
-}
-
 function spawn(command, args, options) {
   const { status, error, stdout, stderr } = spawnSync(command, args, {
     encoding: 'utf8',
     maxBuffer: 64 * 1024 * 1024,
-    env: environment(),
+    // npx must not fetch what the page forgot to install.
+    env: { ...withoutCaller(process.env), npm_config_yes: 'false' },
+    timeout: 1000 * SECONDS,
     ...options,
   });
+  if (error?.code === 'ETIMEDOUT') throw new Error(`not done after ${SECONDS} s: ${command}`);
   if (error !== undefined) throw new Error(`${command}: ${error.message}`);
   return { status, stdout, stderr };
 }

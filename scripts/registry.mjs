@@ -5,7 +5,7 @@ import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { outputOf } from './execute.mjs';
+import { outputOf, withoutCaller } from './execute.mjs';
 
 const require = createRequire(import.meta.url);
 
@@ -120,11 +120,4 @@ function readOptional(file) {
     if (error.code === 'ENOENT') return '';
     throw error;
   }
-}
-
-/** What npm tells its scripts of themselves is not for those that they start; what the user set is. */
-export function withoutCaller(environment) {
-  const callers =
-    /^(npm_(package|lifecycle|command|execpath|node_execpath|config_(local_prefix|userconfig|cache|noproxy))|NABLA_|INIT_CWD$)/i;
-  return Object.fromEntries(Object.entries(environment).filter(([name]) => !callers.test(name)));
 }

@@ -151,6 +151,39 @@ export async function interruptedPutsBack(test) {
   say('ok: interrupted, it puts the tree back');
 }
 
+/** A file that is not of the version and a new one, both staged, and one of the version. */
+export async function keepsWhatIsEditedMeanwhile(test) {
+  say('releasing, and editing during the checks');
+  const before = await snapshot(test);
+  const edit = `for (const file of ['README.md', 'new.txt', 'packages/core/package.json']) fs.appendFileSync(file, '\\n')`;
+  const { stderr } = await mustEnd(release(test, '--check', `node --eval "${edit}" && git add README.md new.txt`), 1);
+  assert.match(stderr, /edited meanwhile/);
+  const tree = 'M  README.md\nA  new.txt\nMM packages/core/package.json\n';
+  assert.deepEqual(await snapshot(test), { ...before, tree });
+  await git(test.copy, ['reset', '--quiet', '--hard']);
+  say('ok: what is edited or staged during the checks is neither committed nor lost');
+}
+
+/** As the release is run by a person, on whose machine no token is, or a wrong one. */
+function withToken({ temporary, options, ...test }, token, environment = {}) {
+  const npmrc = readFileSync(options.env.npm_config_userconfig, 'utf8');
+  const file = join(temporary, 'npmrc-other');
+  writeFileSync(file, npmrc.replace(test.registry.token, token));
+  return {
+    ...test,
+    temporary,
+    options: { ...options, env: { ...options.env, npm_config_userconfig: file, ...environment } },
+  };
+}
+
+export async function refusesWithoutLogin(test) {
+  await changesNothing(test, async () => {
+    const { stderr } = await mustEnd(release(withToken(test, '', { CI: undefined })), 2);
+    assert.match(stderr, /not logged in .*npm login --scope=@nablajs/);
+  });
+  say('ok: without a login nothing starts');
+}
+
 export async function dryRunPublishesNothing(test) {
   say(`dry run: ${CHECKS.format}`);
   await changesNothing(test, async () => {
@@ -219,6 +252,7 @@ export async function goesOnWithWhatIsMissing(test, { version }) {
   const others = ({ registry }) => registry.filter((one) => one.name !== name);
   assert.deepEqual(others(after), others(before));
   await isReleased(test, version);
+  for (const { folder, manifest } of publishedPackages(test.copy)) await checkSbom(test, folder, manifest);
   say(`ok: a release that stopped half way goes on with what is missing (${name}, the tag)`);
 }
 
@@ -226,9 +260,14 @@ export async function secondRelease(test, first) {
   addChangeset(test.copy);
   await commit(test.copy, 'A change');
   say(`second release, a minor of core: ${CHECKS.format}`);
-  await mustEnd(release(test, '--check', CHECKS.format), 0);
+  const refused = release(withToken(test, 'wrong', { CI: 'true' }), '--check', CHECKS.format);
+  const { stderr } = await mustEnd(refused, 1);
+  assert.match(stderr, /publishing .*: failed, see above\. It is committed; npm run release once more/);
   const packages = publishedPackages(test.copy);
   const { version } = packages[0].manifest;
+  assert((await snapshot(test)).registry.every((one) => one['dist-tags'].latest === first.version));
+  say(`ok: ${version} could not be published, with a wrong token; once more with the right one: ${CHECKS.none}`);
+  await mustEnd(release(test, '--check', CHECKS.none), 0);
   const [major, minor] = first.version.split('.').map(Number);
   assert.equal(version, `${major}.${minor + 1}.0`);
   await isReleased(test, version);

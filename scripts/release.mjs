@@ -2,11 +2,27 @@
  * `npm run release`. Until every check has passed nothing is committed, and what was written is put back; from then on each step, run
  * again, does only what is missing.
  */
-import { readdirSync, rmSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { execute, outputOf, untilInterrupted } from './execute.mjs';
+import { outputOf, untilInterrupted } from './execute.mjs';
 import { isOurs, productionDependencies, publishedPackages } from './packages.mjs';
+import { Refusal, say, step, tool, toolOptions } from './release-tools.mjs';
+import {
+  asItIs,
+  asVersioned,
+  changesets,
+  commitVersion,
+  isReleaseCommit,
+  mustBeClean,
+  mustBeOnMain,
+  mustBeTaggable,
+  mustBeUnchanged,
+  putBack,
+  tag,
+  title,
+  writeVersion,
+} from './release-tree.mjs';
 import { writeSboms } from './sbom.mjs';
 
 const SCOPE = '@nablajs';
@@ -15,25 +31,24 @@ const CHECK = 'npm run check';
 const HELP = `Usage: npm run release -- [--dry-run] [--check COMMAND]
 
 Versions the packages by their changesets, builds, checks, commits, publishes what the registry lacks, tags.
-Needs a clean tree and a login (npm login). Where a check fails nothing is published and the tree is put back.
+Needs a clean tree, the branch main with all that origin has of it, and a login (npm login).
+Where a check fails nothing is published, and the version is taken out of the tree again; what you edited meanwhile stays.
 Where publishing stops half way, the same command once more goes on with what is missing.
 
-  --dry-run         all but commit, publication and tag; puts the tree back
+  --dry-run         all but commit, publication and tag, on any branch; takes the version out again
   --check COMMAND   what must pass (default: ${CHECK})
   --help            this text
 
 What is published is first packed to release/VERSION, with a bill of materials (CycloneDX) of each package.
+They go with the tag: push it, make a release of it on GitHub, attach release/VERSION/*.cdx.json.
 
 Examples:
   npm run release -- --dry-run                     # what a release would do; takes as long as the checks
-  npm run release                                  # afterwards: git push --follow-tags
+  npm run release                                  # afterwards: git push origin main vVERSION
   npm run release -- --dry-run --check "npm run lint"
 
 Ends with 0 where all is published, 1 where a step failed, 2 where it could not start.
 `;
-
-/** What keeps a release from starting, as opposed to a step that failed. */
-class Refusal extends Error {}
 
 /** Returns the exit code. */
 export async function release(root, args) {
@@ -65,33 +80,36 @@ export function readOptions(args) {
   }
 }
 
-function say(words) {
-  process.stderr.write(`release: ${words}\n`);
-}
-
 /** Returns what there is to say at the end. */
 async function runRelease(to) {
-  await mustBeClean(to);
-  if (!to.dryRun) await mustBeLoggedIn(to);
-  const versioning = changesets(to.root).length > 0;
-  if (!versioning) {
-    const { version, missing } = await readState(to);
-    if (missing.length === 0)
-      return `nothing to publish: no changesets, and the registry has all of ${version}${await tagged(to, version)}`;
-    await mustBeReleaseCommit(to, version, missing);
-  }
-  const prepared = await prepare(to, versioning);
-  const { version, missing } = prepared;
+  const plan = await makePlan(to);
+  const { version, missing } = plan;
+  if (missing.length === 0)
+    return `nothing to publish: no changesets, and the registry has all of ${version}${await tag(to, version)}`;
+  await prepare(to, plan);
   const names = missing.map((name) => `${name}@${version}`).join(', ');
   if (to.dryRun) return `dry run, all passed; a release would publish ${names}`;
-  await publish(to, prepared);
-  return `published ${names}${await tagged(to, version)}\nnext: git push --follow-tags`;
+  await publish(to, plan);
+  return [
+    `published ${names}${await tag(to, version)}`,
+    `next: git push origin main v${version}`,
+    `then, on GitHub, a release of v${version} with release/${version}/*.cdx.json attached`,
+  ].join('\n');
 }
 
-async function mustBeClean(to) {
-  const changes = await status(to);
-  if (changes === '') return;
-  throw new Refusal(`the working tree is not clean: commit, stash or remove these first.\n${changes.trimEnd()}`);
+/**
+ * What is to be published, or a refusal; nothing is written yet. `versioning` (by changesets, or going on with a release), `head`, `tree`,
+ * `version`, `names` of all packages, `missing` of those that the registry lacks.
+ */
+async function makePlan(to) {
+  await mustBeClean(to);
+  const versioning = changesets(to.root).length > 0;
+  if (versioning && !to.dryRun) await mustBeOnMain(to);
+  if (!to.dryRun) await mustBeLoggedIn(to);
+  const made = await (versioning ? asVersioned(to) : asItIs(to));
+  const plan = { ...made, versioning, ...(await readRegistry(to, made.version)) };
+  if (plan.missing.length > 0) await mustBePublishable(to, plan);
+  return plan;
 }
 
 /** In hosted CI there is often no user, but a token that may do no more than publish; publishing tells whether it is good. */
@@ -107,26 +125,13 @@ async function mustBeLoggedIn(to) {
   );
 }
 
-function changesets(root) {
-  return readdirSync(join(root, '.changeset')).filter((file) => file.endsWith('.md') && file !== 'README.md');
-}
-
-/** The names of all published packages, each behind what it installs, and the one version that they have. */
-function readVersion(root) {
-  const needs = ({ folder }) => productionDependencies(join(root, folder)).filter(isOurs).length;
-  const packages = publishedPackages(root)
-    .toSorted((a, b) => needs(a) - needs(b))
-    .map(({ manifest }) => manifest);
-  const versions = [...new Set(packages.map(({ version }) => version))];
-  if (versions.length !== 1) throw new Error(`expected one version of all packages, there are ${versions.join(', ')}`);
-  return { names: packages.map(({ name }) => name), version: versions[0] };
-}
-
-/** The same, and the names of those whose version the registry lacks. */
-async function readState(to) {
-  const { names, version } = readVersion(to.root);
-  const onRegistry = await Promise.all(names.map((name) => versionsOnRegistry(to, name)));
-  return { names, version, missing: names.filter((_, at) => !onRegistry[at].includes(version)) };
+/** Of all published packages, each behind what it installs: `names`, those `missing` in `version`, all that is `onRegistry`. */
+async function readRegistry(to, version) {
+  const needs = ({ folder }) => productionDependencies(join(to.root, folder)).filter(isOurs).length;
+  const packages = publishedPackages(to.root).toSorted((a, b) => needs(a) - needs(b));
+  const names = packages.map(({ manifest }) => manifest.name);
+  const versions = await Promise.all(names.map((name) => versionsOnRegistry(to, name)));
+  return { names, missing: names.filter((_, at) => !versions[at].includes(version)), onRegistry: versions.flat() };
 }
 
 /** None where the registry does not know the package. */
@@ -137,8 +142,26 @@ async function versionsOnRegistry(to, name) {
   throw new Refusal(`the registry does not answer for ${name}. npm says:\n${stderr.trimEnd()}`);
 }
 
+async function mustBePublishable(to, plan) {
+  const { version, versioning, names, missing, onRegistry } = plan;
+  if (!versioning) await mustBeReleaseCommit(to, plan);
+  if (versioning && missing.length < names.length)
+    throw new Refusal(`the registry has ${version} already; is this branch up to date?`);
+  const newer = onRegistry.find((other) => isNewer(other, version));
+  if (newer !== undefined)
+    throw new Refusal(
+      `the registry has ${newer}: publishing ${version} would make 'latest' older. Is this branch up to date?`,
+    );
+  await mustBeTaggable(to, plan);
+}
+
+/** Of two versions of three numbers; prereleases, which are never 'latest', are newer than nothing. */
+export function isNewer(version, than) {
+  return /^[\d.]+$/.test(version) && version.localeCompare(than, 'en', { numeric: true }) > 0;
+}
+
 /** One version must not come from two commits. */
-async function mustBeReleaseCommit(to, version, missing) {
+async function mustBeReleaseCommit(to, { version, missing }) {
   if (await isReleaseCommit(to, version)) return;
   throw new Refusal(
     `nothing to release: there is no changeset (npx changeset adds one). The registry lacks ${version} of ${missing.join(', ')}: ` +
@@ -146,84 +169,39 @@ async function mustBeReleaseCommit(to, version, missing) {
   );
 }
 
-async function isReleaseCommit(to, version) {
-  const subject = await git(to, ['log', '-1', '--format=%s']);
-  return `${subject.trim()} `.startsWith(`${title(version)} `);
-}
-
-function title(version) {
-  return `Release ${version}`;
-}
-
-/** Versions, builds, checks, commits. What it wrote is put back where a step fails or nothing is to stay. */
-async function prepare(to, versioning) {
+/** Writes the version, builds, checks, packs, commits. The version is taken out again where a step fails or nothing is to stay. */
+async function prepare(to, plan) {
+  const { versioning } = plan;
+  if (versioning) await writeVersion(to, plan);
   let stays = false;
   try {
-    if (versioning) await writeVersions(to);
-    const now = await readState(to);
-    if (versioning && now.missing.length < now.names.length)
-      throw new Error(`the registry has ${now.version} already; is this branch up to date?`);
     await step(to, 'building', process.execPath, ['scripts/run.mjs', 'build']);
     await step(to, `checking: ${to.check}`, to.check, [], { shell: true });
-    await pack(to, now);
-    await mustBeAsStaged(to);
-    if (versioning && !to.dryRun) await git(to, ['commit', '--quiet', '--message', title(now.version)]);
+    await mustBeUnchanged(to, plan);
+    await pack(to, plan);
+    await mustBeUnchanged(to, plan);
+    if (versioning && !to.dryRun) await commitVersion(to, plan);
     stays = !to.dryRun;
-    return now;
   } catch (error) {
     throw new Error(`nothing is published: ${error.message}`, { cause: error });
   } finally {
-    if (versioning && !stays) await putBack(to);
+    if (versioning && !stays) await putBack(to, plan);
   }
 }
 
-async function writeVersions(to) {
-  const { version: before } = readVersion(to.root);
-  await step(to, 'versioning', 'changeset', ['version']);
-  await step(to, 'lockfile', 'pnpm', ['install', '--lockfile-only', '--no-frozen-lockfile', '--silent']);
-  await git(to, ['add', '--all']);
-  if (readVersion(to.root).version === before) throw new Error('no changeset names a package that is published');
-}
-
-/** A step that a person watches. */
-async function step(to, name, command, args, options = {}) {
-  say(name);
-  const { status } = await execute(command, args, { ...toolOptions(to), ...options, heard: true });
-  if (status !== 0) throw new Error(`${name}: failed, see above`);
-}
-
-/** What is committed must be what was checked. */
-async function mustBeAsStaged(to) {
-  const changes = (await status(to)).split('\n').filter((line) => line !== '' && line[1] !== ' ');
-  if (changes.length > 0) throw new Error(`the tree changed during the checks:\n${changes.join('\n')}`);
-}
-
-/** Only what the version wrote: whoever edits other files meanwhile keeps them. */
-async function putBack(to) {
-  const staged = async () =>
-    (await git(to, ['diff', '--cached', '--name-only', '--no-renames', '-z'])).split('\0').slice(0, -1);
-  try {
-    let files = await staged();
-    if (files.length === 0) {
-      // It did not come so far as to stage; the tree was clean a moment ago.
-      await git(to, ['add', '--all']);
-      files = await staged();
-    }
-    if (files.length > 0) await git(to, ['restore', '--source=HEAD', '--staged', '--worktree', '--', ...files]);
-    say('the tree is as it was');
-  } catch (error) {
-    say(
-      `the version is still in the tree: git restore --source=HEAD --staged --worktree . puts it back. ${error.message}`,
-    );
-  }
-}
-
-/** Tarballs, which are what is published, each with its bill of materials. */
-async function pack(to, { names, version }) {
+/**
+ * Tarballs, which are what is published, each with its bill of materials. What is published already comes from the registry: it can be
+ * packed again, but not to the same bytes.
+ */
+async function pack(to, { versioning, names, missing, version }) {
   const folder = tarballFolder(to, version);
   say(`packing, bills of materials: ${folder}`);
-  rmSync(folder, { recursive: true, force: true });
-  const chosen = names.map((name) => `--filter=${name}`);
+  if (versioning) rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const published = names.filter((name) => !missing.includes(name)).map((name) => `${name}@${version}`);
+  if (published.length > 0)
+    await outputOf('npm', ['pack', ...published, '--pack-destination', folder], toolOptions(to));
+  const chosen = missing.map((name) => `--filter=${name}`);
   await outputOf('pnpm', ['--recursive', ...chosen, 'pack', '--pack-destination', folder], toolOptions(to));
   await writeSboms(folder, toolOptions(to));
 }
@@ -244,30 +222,4 @@ async function publish(to, { missing, version }) {
       cause: error,
     });
   }
-}
-
-/** Tags the release's commit where it has no tag yet; returns what to say of it. */
-async function tagged(to, version) {
-  const tag = `v${version}`;
-  if (to.dryRun || !(await isReleaseCommit(to, version)) || (await git(to, ['tag', '--list', tag])) !== '') return '';
-  await git(to, ['tag', '--annotate', tag, '--message', title(version)]);
-  return `, tagged ${tag}`;
-}
-
-function tool(to, command, args) {
-  return execute(command, args, toolOptions(to));
-}
-
-function toolOptions({ root, signal }) {
-  const PATH = [join(root, 'node_modules', '.bin'), process.env.PATH].join(delimiter);
-  return { cwd: root, env: { ...process.env, PATH }, signal };
-}
-
-function status(to) {
-  return git(to, ['status', '--porcelain', '--untracked-files=all']);
-}
-
-/** Not interrupted: it is short, and half of it would be worse. */
-function git({ root }, args) {
-  return outputOf('git', args, { cwd: root, shell: false });
 }

@@ -1,13 +1,16 @@
 /** A software bill of materials (CycloneDX) of each published package: what npm installs with its tarball, by npm's own account. */
 import { createHash } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { outputOf } from './execute.mjs';
 
 const NO_EXTRAS = ['--ignore-scripts', '--no-audit', '--no-fund'];
 
-/** Writes a bill of materials beside each tarball of the folder, all of which are ours: `<name without scope>.cdx.json`. */
+/**
+ * Writes a bill of materials beside each tarball of the folder, all of which are ours: `<name without scope>.cdx.json`. One that is there
+ * and is of that very tarball stays: it says what the tarball brought when it was published.
+ */
 export async function writeSboms(folder, options) {
   const temporary = mkdtempSync(join(tmpdir(), 'nabla-sbom-'));
   try {
@@ -25,7 +28,9 @@ async function readPacked(tarball, options) {
 }
 
 async function writeSbom({ manifest, sha512 }, packed, { temporary, folder, options }) {
-  const file = `${manifest.name.split('/').at(-1)}`;
+  const file = manifest.name.split('/').at(-1);
+  const target = join(folder, `${file}.cdx.json`);
+  if (existsSync(target) && isOf(JSON.parse(readFileSync(target, 'utf8')), sha512)) return;
   const project = join(temporary, file);
   mkdirSync(project);
   writeFileSync(join(project, 'package.json'), JSON.stringify(projectOf(manifest, packed)));
@@ -35,7 +40,11 @@ async function writeSbom({ manifest, sha512 }, packed, { temporary, folder, opti
   const bom = publicBom(JSON.parse(output), manifest, sha512);
   const problems = bomProblems(bom, manifest);
   if (problems.length > 0) throw new Error(`${manifest.name}: its bill of materials is wrong: ${problems.join('; ')}`);
-  writeFileSync(join(folder, `${file}.cdx.json`), `${JSON.stringify(bom, null, 2)}\n`);
+  writeFileSync(target, `${JSON.stringify(bom, null, 2)}\n`);
+}
+
+function isOf({ metadata }, sha512) {
+  return metadata.component.hashes[0].content === sha512;
 }
 
 /** The package as the root of a project in which all of ours come from their tarballs, since no registry has them yet. */

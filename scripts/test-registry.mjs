@@ -18,7 +18,9 @@ import {
   firstRelease,
   goesOnWithWhatIsMissing,
   interruptedPutsBack,
+  keepsWhatIsEditedMeanwhile,
   refusesUnclean,
+  refusesWithoutLogin,
   say,
   secondRelease,
   secondsSoFar,
@@ -63,8 +65,10 @@ export async function testRegistry(root) {
 async function allOf(test) {
   await copyTree(test);
   await refusesUnclean(test);
+  await refusesWithoutLogin(test);
   await failingCheckPublishesNothing(test);
   await interruptedPutsBack(test);
+  await keepsWhatIsEditedMeanwhile(test);
   await dryRunPublishesNothing(test);
   const first = await firstRelease(test);
   await secondTimePublishesNothing(test);
@@ -193,7 +197,20 @@ async function upgrades(test, projects, { first, second }) {
       const project = createProject(folder, manager, test.options);
       await project.install(`${CORE}@${core}`, `${FAST}@${backend}`);
       assert.deepEqual([project.manifestOf(CORE).version, project.manifestOf(FAST).version], [core, backend]);
+      await multiplies(project);
     }
   }
-  say(`ok: ${first.version} still installs, and beside core ${second.version} too`);
+  say(`ok: ${first.version} still installs and computes, and so does its backend beside core ${second.version}`);
+}
+
+async function multiplies(project) {
+  const program = `
+    import { createBackend } from '${FAST}';
+    import { matmul, tensor } from '${CORE}';
+    const backend = await createBackend();
+    const x = tensor(backend, [[1, 2, 3]], 'float64');
+    console.log(String(await matmul(x, x, { transposeB: true }).data()));
+    await backend.dispose();`;
+  const output = await project.run([process.execPath, '--input-type=module', '--eval', program]);
+  assert.equal(output, '14\n', `${project.folder}: a product of core and ${FAST}`);
 }

@@ -60,7 +60,7 @@ const OTHERS = [
 ];
 
 /** Every written page of the site, as a path in the repository. */
-const PAGES: readonly string[] = [
+const ON_SITE: readonly string[] = [
   ...Object.values(SECTIONS).flatMap((titles) => Object.keys(titles)),
   DECISIONS,
   ...Object.keys(decisions()),
@@ -95,5 +95,5 @@ export function resolveLink(source: string, link: string): string {
 }
 
 export function isPage(file: string): boolean {
-  return PAGES.includes(file) || (/^docs\/api\/.*\.md$/.test(file) && existsSync(join(ROOT, file)));
+  return ON_SITE.includes(file) || (/^docs\/api\/.*\.md$/.test(file) && existsSync(join(ROOT, file)));
 }

@@ -3,7 +3,7 @@
  * TypeDoc warns of is a problem: a link that leads nowhere, a type that is used but not exported, an export without a summary.
  */
 import { readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Application, Comment, Converter, Logger, LogLevel, ReflectionKind } from 'typedoc';
 
@@ -36,7 +36,7 @@ const DESCRIPTIONS = {
 const modules = Object.entries(ENTRIES).flatMap(([folder, entries]) => {
   const manifest = JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8'));
   return entries.map((entry) => {
-    const name = join(manifest.name, entry);
+    const name = posix.join(manifest.name, entry);
     return {
       name,
       packageName: manifest.name,

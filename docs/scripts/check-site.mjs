@@ -12,10 +12,16 @@ export function checkSite(folder) {
         .map((file) => [file.replaceAll('\\', '/'), readFileSync(join(folder, file), 'utf8')]),
     );
   const pages = read('.html');
+  const ids = new Map();
+  const idsOf = (file) => {
+    if (!ids.has(file)) ids.set(file, idsIn(pages.get(file) ?? ''));
+    return ids.get(file);
+  };
   const foreign = [...pages, ...read('.css')].flatMap(([file, text]) =>
     loadedFrom(text).map((url) => `${file}: loads ${url}, which is on another host`),
   );
-  return { pages: pages.size, problems: [...[...pages].flatMap((page) => deadLinks(page, pages, files)), ...foreign] };
+  const dead = [...pages].flatMap((page) => deadLinks(page, files, idsOf));
+  return { pages: pages.size, problems: [...dead, ...foreign] };
 }
 
 /** Addresses with a host that a page or a style sheet has the browser load. Links are not loaded. */
@@ -27,7 +33,7 @@ export function loadedFrom(text) {
   return [...tags, ...styles].map(([, url]) => url);
 }
 
-function deadLinks([file, text], pages, files) {
+function deadLinks([file, text], files, idsOf) {
   const links = [...text.matchAll(/<a\b[^>]*?\bhref="([^"]*)"/g)].map(([, href]) => href);
   return [...new Set(links)].flatMap((href) => {
     if (/^[a-z]+:/.test(href)) return [];
@@ -37,15 +43,9 @@ function deadLinks([file, text], pages, files) {
       .replace(/(^|\/)$/, '$1index.html');
     if (!files.includes(target)) return [`${file}: the link ${href} leads to ${target}, which is not there`];
     const id = decodeURIComponent(url.hash).slice(1);
-    if (id === '' || idsOf(target, pages).has(id)) return [];
+    if (id === '' || idsOf(target).has(id)) return [];
     return [`${file}: the link ${href} names a part of ${target} that is not there`];
   });
 }
 
-const known = new Map();
-
-function idsOf(file, pages) {
-  if (!known.has(file))
-    known.set(file, new Set([...(pages.get(file) ?? '').matchAll(/\bid="([^"]*)"/g)].map(([, id]) => id)));
-  return known.get(file);
-}
+const idsIn = (text) => new Set([...text.matchAll(/\bid="([^"]*)"/g)].map(([, id]) => id));

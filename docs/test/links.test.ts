@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path/posix';
 import MarkdownIt from 'markdown-it';
 import { expect, it } from 'vitest';
@@ -31,9 +31,19 @@ function anchorOf(heading: string): string {
 
 function isDead(link: string, page: string): boolean {
   const [path = '', anchor] = decodeURI(link).split('#');
-  const target = path === '' ? page : join(dirname(page), path);
-  if (!existsSync(join(ROOT, target))) return true;
-  return anchor !== undefined && target.endsWith('.md') && !parse(target).anchors.has(anchor);
+  const named = path === '' ? page : join(dirname(page), path);
+  if (!existsSync(join(ROOT, named))) return true;
+  if (anchor === undefined) return false;
+  const target = shownFor(named);
+  if (target === undefined) return true;
+  return target.endsWith('.md') && !parse(target).anchors.has(anchor);
+}
+
+/** GitHub shows a folder's README.md under its list of files; a folder without one has no anchors. */
+function shownFor(path: string): string | undefined {
+  if (!statSync(join(ROOT, path)).isDirectory()) return path;
+  const readme = join(path, 'README.md');
+  return existsSync(join(ROOT, readme)) ? readme : undefined;
 }
 
 it.each(PAGES)('%s: every link within the repository leads somewhere', (page) => {
@@ -44,5 +54,12 @@ it.each(PAGES)('%s: every link within the repository leads somewhere', (page) =>
 it('tells a dead link', () => {
   expect(isDead('docs/nowhere.md', 'README.md')).toBe(true);
   expect(isDead('#no-such-heading', 'README.md')).toBe(true);
-  expect(isDead('../core#files', 'packages/checkpoint/README.md')).toBe(false);
+  expect(isDead('../core#files', 'packages/checkpoint/README.md')).toBe(true);
+  expect(isDead('packages#readme', 'README.md')).toBe(true);
+});
+
+it('tells a live one', () => {
+  expect(isDead('../conformance#gates', 'packages/gradcheck/README.md')).toBe(false);
+  expect(isDead('packages', 'README.md')).toBe(false);
+  expect(isDead('#packages', 'README.md')).toBe(false);
 });

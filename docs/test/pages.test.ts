@@ -1,25 +1,59 @@
-import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, expect, it } from 'vitest';
 import { runPage } from '../../scripts/page.mjs';
 import { PAGES, ROOT } from './pages.js';
 
 const notRun: string[] = [];
 
-/** A folder as a reader has it after `npm install`: here all of our packages are there already. */
+const INSTALLED = join(ROOT, 'docs', 'node_modules');
+
+/** Links a package into the folder's node_modules, and its commands, from where the workspace has it. */
+function link(name: string, folder: string) {
+  const target = join(INSTALLED, name);
+  if (!existsSync(target)) throw new Error(`the page installs ${name}, which docs/package.json does not`);
+  const modules = join(folder, 'node_modules');
+  mkdirSync(join(modules, dirname(name)), { recursive: true });
+  mkdirSync(join(modules, '.bin'), { recursive: true });
+  if (!existsSync(join(modules, name))) symlinkSync(target, join(modules, name), 'junction');
+  const { bin = {} } = JSON.parse(readFileSync(join(target, 'package.json'), 'utf8'));
+  for (const [command, file] of Object.entries<string>(typeof bin === 'string' ? { [name]: bin } : bin)) {
+    const at = join(modules, '.bin', command);
+    if (!existsSync(at)) symlinkSync(realpathSync(join(target, file)), at);
+  }
+}
+
+/** A folder as a reader has it: empty, but for what the page says to install. */
 function run(page: string) {
   const folder = mkdtempSync(join(tmpdir(), 'nabla-page-'));
+  const install = (command: string) => {
+    const [, , ...words] = command.split(/\s+/);
+    for (const name of words.filter((word) => !word.startsWith('-'))) link(name, folder);
+  };
   try {
     writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-    symlinkSync(join(ROOT, 'docs', 'node_modules'), join(folder, 'node_modules'), 'junction');
-    const markdown = readFileSync(join(ROOT, page), 'utf8');
-    const report = runPage(markdown, { name: page, folder, root: ROOT, install: () => undefined });
+    const report = runPage(readFileSync(join(ROOT, page), 'utf8'), { name: page, folder, root: ROOT, install });
     notRun.push(...report.notRun.map(({ line, reason }) => `${page}:${line}: ${reason}`));
     return report;
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** What people try first must run as it stands, in a `.js` file on the oldest Node. */
+function isPasted(page: string): boolean {
+  const first = ['README.md', 'docs/index.md', 'docs/getting-started.md'];
+  return first.includes(page) || /^packages\/(core|backend-\w+|datasets|checkpoint|gradcheck)\/README\.md$/.test(page);
 }
 
 it('finds the pages', () => {
@@ -31,7 +65,8 @@ it('finds the pages', () => {
 it.each(PAGES)(
   '%s: every block runs, or is what it quotes',
   (page) => {
-    const { ran, quoted, written, notRun } = run(page);
+    const { ran, quoted, written, notRun, isJavaScript } = run(page);
+    if (isPasted(page)) expect(isJavaScript).toBe(true);
     console.log(`${page}: ${ran} run, ${quoted} quoted, ${written} written, ${notRun.length} not run`);
   },
   // The CLI's page trains, and holds two backends against each other.

@@ -85,6 +85,13 @@ describe('the check of the built site', () => {
     ]);
   });
 
+  it('remembers nothing of another site', () => {
+    expect(problemsOf({ 'index.html': '<h1 id="part"></h1><a href="#part">x</a>' })).toEqual([]);
+    expect(problemsOf({ 'index.html': '<a href="#part">x</a>' })).toEqual([
+      'index.html: the link #part names a part of index.html that is not there',
+    ]);
+  });
+
   it.each([
     ['page.html', '<script type="module" src="https://cdn.example/x.js"></script>', 'https://cdn.example/x.js'],
     ['page.html', '<link rel="stylesheet" href="//fonts.example/css">', '//fonts.example/css'],

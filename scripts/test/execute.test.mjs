@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { execute, outputOf } from '../execute.mjs';
+import { execute, outputOf, untilInterrupted, withoutCaller } from '../execute.mjs';
 
 const node = (script, options) => execute(process.execPath, ['--eval', script], options);
 
@@ -21,4 +21,19 @@ it.skipIf(process.platform === 'win32')('ends a shell and what it runs, then thr
   setTimeout(() => controller.abort(new Error('interrupted')), 300);
   await expect(running).rejects.toThrow('interrupted');
   await expect(node('', { signal: controller.signal })).rejects.toThrow('interrupted');
+});
+
+it.skipIf(process.platform === 'win32')('is interrupted by each signal that asks it to end', async () => {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    const { signal, done } = untilInterrupted();
+    process.emit(name, name);
+    done();
+    expect(signal.reason.message).toBe('interrupted');
+  }
+});
+
+it('keeps what the user set, and leaves out what npm says to its scripts', () => {
+  const user = { PATH: '/bin', npm_config_registry: 'x', NPM_CONFIG_CAFILE: 'y' };
+  const caller = { npm_package_name: 'a', npm_lifecycle_event: 'b', npm_config_local_prefix: 'c', INIT_CWD: 'd' };
+  expect(withoutCaller({ ...user, ...caller, NPM_CONFIG_USERCONFIG: 'e', NABLA_CACHE: 'f' })).toEqual(user);
 });

@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-const install = vi.fn(() => 'installed\n');
+const install = vi.fn();
 const run = (...lines) => runPage(lines.join('\n'), { name: 'p.md', folder: join(root, 'work'), root, install });
 
 it('reads language, name, code, line and the reason not to run', () => {
@@ -33,24 +33,31 @@ it('reads language, name, code, line and the reason not to run', () => {
 
 it('runs the blocks of a page as one module, and compares what it prints', () => {
   const page = ['```ts', 'const x: number = 1;', '```', '```ts', 'console.log(x, 5);', '```', '```text', '1 …', '```'];
-  expect(run(...page)).toEqual({ ran: 2, quoted: 0, written: 0, notRun: [] });
+  expect(run(...page)).toEqual({ ran: 2, quoted: 0, written: 0, notRun: [], isJavaScript: false });
   expect(() => run(...page.with(-2, '2 …'))).toThrow(/p\.md:8: expected this output:\n2 …\n\nreceived:\n1 5/);
   expect(() => run(...page, '```text', 'more', '```')).toThrow(/expected this output/);
 });
 
 it('takes … for any lines, and nothing else for a pattern', () => {
   const page = (text) => ['```sh', 'echo "a.c"; echo two; echo three', '```', '```text', ...text, '```'];
-  for (const text of [['a.c', '…'], ['…', 'three'], ['a.c', 't…', '…ree'], ['…']]) run(...page(text));
+  for (const text of [
+    ['a.c', '…'],
+    ['…', 'three'],
+    ['a.c', 't…', '…ree'],
+  ])
+    run(...page(text));
   for (const text of [['a.c'], ['three', '…'], ['a.c', '…', 'two'], ['.*', '…']]) {
     expect(() => run(...page(text))).toThrow(/expected this output/);
   }
+  expect(() => run(...page(['…', '…']))).toThrow(/p\.md:5: this says nothing of the output/);
 });
 
 it('names the line of the page that does not compile', () => {
   expect(() => run('# Title', '```ts', 'const x: number = "one";', '```')).toThrow(
     /^p\.md does not compile:\np\.md\(3,7\)/,
   );
-  expect(() => run('```ts wrong.ts', 'const x: number = "one";', '```')).toThrow(/wrong\.ts\(1,7\)/);
+  const use = ['```sh', 'node wrong.js', '```'];
+  expect(() => run(...use, '```ts wrong.ts', 'const x: number = "one";', '```')).toThrow(/wrong\.ts\(1,7\)/);
 });
 
 it('writes named blocks, for the program and the commands', () => {
@@ -67,9 +74,23 @@ it('finds quotations at another indentation, and refuses what is not in the file
 });
 
 it('runs commands in order, installs by the function given, and stops where one fails', () => {
-  expect(run('```sh', 'npm install x', 'echo after', '```', '```text', 'installed', 'after', '```').ran).toBe(1);
+  expect(run('```sh', 'npm install x', 'echo after', '```', '```text', 'after', '```').ran).toBe(1);
   expect(install).toHaveBeenCalledWith('npm install x');
+  // Before the compiler, which needs what it brings.
+  expect(() => run('```ts', 'x;', '```', '```sh', 'npm install y', '```')).toThrow(/does not compile/);
+  expect(install).toHaveBeenCalledWith('npm install y');
   expect(() => run('```sh', 'exit 3', '```')).toThrow(/p\.md:2: ended with 3: exit 3/);
+});
+
+it('tells whether the program is JavaScript as it stands', () => {
+  expect(run('```ts', 'const x = 1;', 'console.log(await x);', '```').isJavaScript).toBe(true);
+  expect(run('```ts', 'const x: number = 1;', 'console.log(x);', '```').isJavaScript).toBe(false);
+});
+
+it('refuses a file that nothing uses, and a quotation of what does not exist', () => {
+  expect(() => run('```sh run.sh', 'exit 1', '```')).toThrow(/p\.md:2: nothing that runs on this page names run\.sh/);
+  const gone = ['```js work/gone.js', 'x', '```'];
+  expect(() => run(...gone)).toThrow(/p\.md:2: expected a quotation of work\/gone\.js, which does not exist/);
 });
 
 it('reports what is not run, and refuses what it cannot run', () => {
@@ -77,5 +98,6 @@ it('reports what is not run, and refuses what it cannot run', () => {
   expect(() => run('```', 'x', '```')).toThrow(/p\.md:2: a block without a language; expected/);
   expect(() => run('```json', '{}', '```')).toThrow(/p\.md:2: a block of json without a name/);
   expect(() => run('```text', 'x', '```')).toThrow(/p\.md:2: this text is the output of nothing/);
+  expect(() => run('<details>', '```sh', 'ls', '```', '</details>')).toThrow(/line 1: a fence within HTML/);
   expect(() => run('    indented')).toThrow(/p\.md:1: a block without a language/);
 });

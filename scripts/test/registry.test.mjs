@@ -1,7 +1,6 @@
 import { expect, it } from 'vitest';
 import { assertBrought, entriesOf, virtualPackage } from '../consumer.mjs';
 import { isOurs } from '../packages.mjs';
-import { withoutCaller } from '../registry.mjs';
 
 it('reads names and versions from the folders of pnpm', () => {
   expect(virtualPackage('zod@4.6.7')).toEqual([['zod', '4.6.7']]);
@@ -42,10 +41,4 @@ it('takes ours in one version, and tells how others differ', () => {
 it('takes none of others where none is expected', () => {
   expect(check([CORE], [CORE]).copies).toEqual(['@nablajs/core@2.0.0']);
   expect(() => check([CORE, OTHER], [CORE])).toThrow('did not install what the manifests say');
-});
-
-it('keeps what the user set, and leaves out what npm says to its scripts', () => {
-  const user = { PATH: '/bin', npm_config_registry: 'x', NPM_CONFIG_CAFILE: 'y' };
-  const caller = { npm_package_name: 'a', npm_lifecycle_event: 'b', npm_config_local_prefix: 'c', INIT_CWD: 'd' };
-  expect(withoutCaller({ ...user, ...caller, NPM_CONFIG_USERCONFIG: 'e', NABLA_CACHE: 'f' })).toEqual(user);
 });

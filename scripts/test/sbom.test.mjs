@@ -1,5 +1,10 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { bomProblems, projectOf, publicBom } from '../sbom.mjs';
+import { outputOf } from '../execute.mjs';
+import { bomProblems, projectOf, publicBom, writeSboms } from '../sbom.mjs';
 
 const MANIFEST = {
   name: '@nablajs/cli',
@@ -61,4 +66,19 @@ it('says what is missing or wrong', () => {
     'the dependency vitest is missing',
   ]);
   expect(bomProblems({ ...BOM, metadata: bom.metadata }, MANIFEST)).toEqual(['it names a place of this machine']);
+});
+
+it('keeps one that is of the very tarball', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'nabla-sbom-test-'));
+  mkdirSync(join(folder, 'package'));
+  writeFileSync(join(folder, 'package', 'package.json'), JSON.stringify(MANIFEST));
+  await outputOf('tar', ['-czf', 'cli.tgz', 'package'], { cwd: folder });
+  const content = createHash('sha512')
+    .update(readFileSync(join(folder, 'cli.tgz')))
+    .digest('hex');
+  const there = JSON.stringify({ metadata: { component: { hashes: [{ content }] } } });
+  writeFileSync(join(folder, 'cli.cdx.json'), there);
+  await writeSboms(folder, {});
+  expect(readFileSync(join(folder, 'cli.cdx.json'), 'utf8')).toBe(there);
+  rmSync(folder, { recursive: true });
 });
