@@ -32,6 +32,14 @@ export function readPage(markdown) {
   });
 }
 
+/** Each `npm install …` among the blocks that run. */
+export function installsOf(blocks) {
+  return blocks
+    .filter(({ language, name, notRun }) => language === 'sh' && name === undefined && notRun === undefined)
+    .flatMap(({ code }) => code.split('\n'))
+    .filter(isInstall);
+}
+
 /**
  * @param markdown the page
  * @param name its path, for messages
@@ -48,8 +56,7 @@ export function runPage(markdown, { name, folder, root, install }) {
   const of = (kind) => kinds.filter((block) => block.kind === kind);
   for (const block of of('quotation')) checkQuotation(block, root, at);
   for (const block of of('file')) writeUsed(block, kinds, { folder, at });
-  const commands = of('commands').flatMap(({ code }) => code.split('\n'));
-  for (const command of commands.filter(isInstall)) install(command);
+  for (const command of installsOf(kinds)) install(command);
   const program = of('program');
   if (program.length > 0) writeProgram(program, folder);
   const typescript = [...program, ...of('file')].filter((block) => block.language === 'ts');

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { assertBrought, createProject, entriesOf, importEntries, MANAGERS, typecheckEntries } from './consumer.mjs';
 import { untilInterrupted } from './execute.mjs';
 import { isOurs, productionDependencies } from './packages.mjs';
-import { readPage, runPage } from './page.mjs';
+import { installsOf, readPage, runPage } from './page.mjs';
 import { registryEnvironment, startRegistry } from './registry.mjs';
 import {
   copyTree,
@@ -148,7 +148,10 @@ async function bringsTheseTwo(test, { version }) {
 async function runReadmes(test, projects) {
   for (const { project, name } of projects) {
     // What a page installs it needs to compile, which comes before its commands.
-    for (const specs of installsOf(readme(project, name))) await project.install(...specs);
+    for (const command of installsOf(readPage(readme(project, name)))) {
+      const [, , ...specs] = command.split(/\s+/);
+      await project.install(...specs);
+    }
     runReadme(test, project, name);
   }
 }
@@ -160,18 +163,9 @@ function readme({ folder }, name) {
 function runReadme({ copy }, project, name) {
   const { manager, folder } = project;
   const words = `${manager}: README of ${name}`;
-  const { ran, notRun } = runPage(readme(project, name), { name: words, folder, root: copy, install: () => '' });
+  const { ran, notRun } = runPage(readme(project, name), { name: words, folder, root: copy, install: () => undefined });
   say(`ok: ${words}: ${ran} blocks run`);
   for (const { line, reason } of notRun) say(`    line ${line} not run: ${reason}`);
-}
-
-/** The arguments of each `npm install …` that a page runs. */
-function installsOf(page) {
-  return readPage(page)
-    .filter(({ language, notRun }) => language === 'sh' && notRun === undefined)
-    .flatMap(({ code }) => code.split('\n'))
-    .filter((line) => line.startsWith('npm install '))
-    .map((line) => line.split(/\s+/).slice(2));
 }
 
 /** Of the first release's projects those of core and the cli go to the newest; old and mixed ones install as well. */

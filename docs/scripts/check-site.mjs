@@ -25,7 +25,7 @@ export function checkSite(folder) {
 }
 
 /** Addresses with a host that a page or a style sheet has the browser load. Links are not loaded. */
-export function loadedFrom(text) {
+function loadedFrom(text) {
   const tags = text.matchAll(
     /<(?:script|img|iframe|link|source|video|audio)\b[^>]*?\b(?:src|href)="((?:https?:)?\/\/[^"]*)"/g,
   );

@@ -14,6 +14,7 @@ it('says which tool cannot be started', async () => {
   await expect(execute('no-such-tool', [])).rejects.toThrow('no-such-tool: ');
 });
 
+// Windows has neither process groups nor SIGINT for another process.
 it.skipIf(process.platform === 'win32')('ends a shell and what it runs, then throws the reason', async () => {
   const controller = new AbortController();
   const command = `${JSON.stringify(process.execPath)} --eval "setTimeout(() => {}, 60000)"; true`;
@@ -23,6 +24,7 @@ it.skipIf(process.platform === 'win32')('ends a shell and what it runs, then thr
   await expect(node('', { signal: controller.signal })).rejects.toThrow('interrupted');
 });
 
+// Windows sends none of them.
 it.skipIf(process.platform === 'win32')('is interrupted by each signal that asks it to end', async () => {
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     const { signal, done } = untilInterrupted();

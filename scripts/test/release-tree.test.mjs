@@ -105,6 +105,7 @@ it('commits the version, which is tagged once', async () => {
   expect(await tag(to, '0.2.0')).toBe('');
 });
 
+// The hook is a script of sh, and executable by its mode.
 it.skipIf(process.platform === 'win32')('does not go on with what a hook made of it', async () => {
   writeFileSync(join(to.root, '.git', 'hooks', 'pre-commit'), '#!/bin/sh\necho x > other.txt; git add other.txt\n', {
     mode: 0o755,
