@@ -1,25 +1,8 @@
 /** The kernels' module with its memory and threads. */
 import { NablaError } from '@nablajs/core';
 import { Heap } from './heap.js';
+import type { KernelExports } from './protocol.js';
 import { startWorker, type ThreadHandle, threadsAvailable } from './threads.js';
-
-/** What ../assembly/index.ts exports. */
-export interface KernelExports {
-  begin(control: number, scratch: number): void;
-  share(helpers: number, mayNap: boolean): void;
-  start(kernel: number, items: number): void;
-  finish(): void;
-  serve(): void;
-  end(): void;
-}
-
-/** What a helping thread gets. */
-export interface ThreadData {
-  readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
-  readonly control: number;
-  readonly scratch: number;
-}
 
 export interface Engine {
   readonly memory: WebAssembly.Memory;

@@ -1,5 +1,5 @@
 /** Threads of Node and of browsers behind one face. */
-import type { ThreadData } from './engine.js';
+import type { ThreadData } from './protocol.js';
 
 export interface ThreadHandle {
   /** Resolves when the thread, which was told to end, has. */

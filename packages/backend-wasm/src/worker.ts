@@ -1,5 +1,5 @@
 /** A helping thread: takes items of work until it is told to end. */
-import type { KernelExports, ThreadData } from './engine.js';
+import type { KernelExports, ThreadData } from './protocol.js';
 
 /** Nothing here is awaited: an error must be one of the thread, and bundlers make scripts of workers, which cannot await. */
 function serve({ module, memory, control, scratch }: ThreadData, ready: () => void): void {
