@@ -29,11 +29,11 @@ export function crossEntropyKernels(pool: StoragePool): Required<Pick<FusedKerne
       const loss = pool.allocate(logits.dtype as FloatDType, 1);
       const dLogits = pool.allocate(logits.dtype as FloatDType, rows * classes);
       const powers = new Float64Array(classes);
-      const elsewhere = labelSmoothing / classes;
       let total = 0;
       for (let row = 0; row < rows; row++) {
         const start = row * classes;
         const label = elements(labels)[row]!;
+        const elsewhere = label >= 0 && label < classes ? labelSmoothing / classes : NaN;
         const max = largest(x, start, classes);
         const sum = powersOf(powers, x, start, max);
         const logSum = log(sum);

@@ -11,7 +11,6 @@ export function crossEntropy<T>(item: i32): void {
   const classes = integer(5);
   const smoothing = double(0);
   const scale = double(1);
-  const elsewhere = smoothing / <f64>classes;
   const last = min((item + 1) * integer(6), rows);
   const bytes = <usize>classes * sizeof<T>();
   let total: f64 = 0;
@@ -19,6 +18,7 @@ export function crossEntropy<T>(item: i32): void {
     const x = address(0) + <usize>row * bytes;
     const out = address(2) + <usize>row * bytes;
     const label = load<i32>(address(1) + (<usize>row << 2));
+    const elsewhere = label >= 0 && label < classes ? smoothing / <f64>classes : NaN;
     let top = -Infinity;
     for (let at: usize = 0; at < bytes; at += sizeof<T>()) top = max<f64>(top, <f64>load<T>(x + at));
     const sum = powersOf<T>(x, bytes, top);

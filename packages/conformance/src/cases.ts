@@ -3,6 +3,7 @@ import { composedCases } from './cases/composed.js';
 import { crossEntropyCases } from './cases/cross-entropy.js';
 import { csrCases } from './cases/csr.js';
 import { denseCases } from './cases/dense.js';
+import { edgeCases } from './cases/edges.js';
 import { elementwiseCases } from './cases/elementwise.js';
 import { finiteCheckCases } from './cases/finite-check.js';
 import { indexingCases } from './cases/indexing.js';
@@ -41,6 +42,7 @@ export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
     ...FLOATS.flatMap(reductionCases),
     ...indexingCases(),
     ...FLOATS.flatMap(composedCases),
+    ...FLOATS.flatMap(edgeCases),
     ...FLOATS.flatMap(csrCases),
     ...FLOATS.flatMap(denseCases),
     ...FLOATS.flatMap(crossEntropyCases),

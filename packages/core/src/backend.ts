@@ -250,7 +250,7 @@ export interface FusedKernels<S = unknown> {
   /**
    * For logits [n, classes] and int32 labels [n]: `loss` [], the sum over rows of -log softmax(logits)[label] times
    * `scale`, and `dLogits` [n, classes], (softmax - target) * scale, where target is (1 - labelSmoothing) at the label
-   * plus labelSmoothing / classes everywhere.
+   * plus labelSmoothing / classes everywhere. A label outside [0, classes) makes the loss and its row of dLogits NaN.
    */
   softmaxCrossEntropy?(
     logits: Operand<S>,

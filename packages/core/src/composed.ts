@@ -1,5 +1,5 @@
 /** Operations that core composes from the kernels, so that no backend needs to write them. */
-import { add, divide, exp, greater, log, log1p, max, maximum, multiply, subtract, sum } from './ops.js';
+import { add, divide, exp, greater, log, log1p, max, maximum, multiply, subtract, sum, where } from './ops.js';
 import { scope } from './scope.js';
 import { sizeOf } from './shape.js';
 import type { Tensor } from './tensor.js';
@@ -8,10 +8,10 @@ import type { Tensor } from './tensor.js';
 export const negate = (x: Tensor): Tensor => multiply(x, -1);
 /** x times x. */
 export const square = (x: Tensor): Tensor => multiply(x, x);
-/** |x|; NaN stays NaN. */
-export const abs = (x: Tensor): Tensor => scope(() => maximum(x, negate(x)));
-/** 1, 0 or -1; 0 for NaN. */
-export const sign = (x: Tensor): Tensor => scope(() => subtract(greater(x, 0), greater(0, x)));
+/** |x|; |-0| is 0, NaN stays NaN. */
+export const abs = (x: Tensor): Tensor => scope(() => add(maximum(x, negate(x)), 0)); // -0 + 0 is 0
+/** 1 or -1; zeros and NaN stay what they are, as in Math.sign. */
+export const sign = (x: Tensor): Tensor => scope(() => where(greater(x, 0), 1, where(greater(0, x), -1, x)));
 /** max(x, 0); relu(NaN) is NaN. */
 export const relu = (x: Tensor): Tensor => maximum(x, 0);
 

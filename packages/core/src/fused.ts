@@ -87,7 +87,7 @@ export interface LossAndGradient {
 
 /**
  * Softmax cross-entropy from logits [n, classes] and int32 labels [n]: the sum over rows of -log softmax(logits)[label],
- * smoothed, times `scale`.
+ * smoothed, times `scale`. A label outside [0, classes) makes the loss and its row of the gradient NaN.
  */
 export function labelCrossEntropy(
   logits: Tensor,
@@ -104,9 +104,12 @@ export function labelCrossEntropy(
       gradient: new Tensor(logits.backend, made.dLogits, logits.shape, logits.dtype),
     };
   }
-  return scope(() =>
-    targetCrossEntropy(logits, oneHot(labels, logits.shape[1] ?? 0, logits.dtype), labelSmoothing, scale),
-  );
+  return scope(() => {
+    const rows = oneHot(labels, logits.shape[1] ?? 0, logits.dtype);
+    // A row of zeros, which a label outside the classes gives, becomes 0 / 0; the others stay what they are.
+    const targets = divide(rows, sum(rows, { axis: 1, keepDimensions: true }));
+    return targetCrossEntropy(logits, targets, labelSmoothing, scale);
+  });
 }
 
 function checkLabelled(logits: Tensor, labels: Tensor): void {

@@ -9,7 +9,7 @@ describe('element-wise functions', () => {
     { op: negate, x: [1, -2, 0, nan, inf], y: [-1, 2, 0, nan, -inf] },
     { op: square, x: [3, -2, nan, -inf, 1e200], y: [9, 4, nan, inf, inf] },
     { op: abs, x: [3, -2, -0, nan, -inf], y: [3, 2, 0, nan, inf] },
-    { op: sign, x: [3, -2, -0, nan, -inf], y: [1, -1, 0, 0, -1] },
+    { op: sign, x: [3, -2, -0, nan, -inf], y: [1, -1, 0, nan, -1] },
     { op: relu, x: [3, -2, -0, nan, -inf, inf], y: [3, 0, 0, nan, 0, inf] },
     {
       op: softplus,

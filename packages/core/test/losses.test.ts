@@ -11,6 +11,7 @@ import {
   SoftmaxCrossEntropy,
   type Tensor,
   targetCrossEntropy,
+  tensor,
 } from '../src/index.js';
 import { OPERATION_TOLERANCE } from '../src/testing/index.js';
 import {
@@ -24,7 +25,7 @@ import {
   t,
   valuesOf,
 } from './support/index.js';
-import { nameOf, readReference, unpack, uploadPacked } from './support/reference.js';
+import { nameOf, readReference, readTails, unpack, uploadPacked } from './support/reference.js';
 
 const TOLERANCE = {
   float64: { relative: 1e-12, absolute: 1e-14 },
@@ -106,6 +107,20 @@ describe('softmax cross-entropy at the edges', () => {
     }
   });
 
+  it.each([-1, 3, -2147483648, 7])(
+    'is NaN for the label %s of three classes, in the loss and in its row',
+    async (label) => {
+      const backend = await newBackend();
+      const logits = t(backend, [
+        [5, 5, 5],
+        [1, 2, 3],
+      ]);
+      const made = new SoftmaxCrossEntropy().compute(logits, labels(backend, [2, label]), 1);
+      expect(await made.loss.item()).toBeNaN();
+      await expectTensor(made.gradient, [2, 3], [1 / 3, 1 / 3, -2 / 3, Number.NaN, Number.NaN, Number.NaN]);
+    },
+  );
+
   it('gives the same for labels and for their one-hot rows', async () => {
     const backend = await newBackend();
     const logits = t(backend, [
@@ -136,15 +151,15 @@ const TARGETS = [
   [1, 0],
 ];
 
-describe('a loss over parts of the rows', () => {
-  const losses: Loss[] = [
-    new SoftmaxCrossEntropy({ labelSmoothing: 0.2 }),
-    new MeanSquaredError(),
-    new MeanAbsoluteError(),
-    new Huber(0.8),
-    new BinaryCrossEntropy(),
-  ];
+const losses: readonly Loss[] = [
+  new SoftmaxCrossEntropy({ labelSmoothing: 0.2 }),
+  new MeanSquaredError(),
+  new MeanAbsoluteError(),
+  new Huber(0.8),
+  new BinaryCrossEntropy(),
+];
 
+describe('a loss over parts of the rows', () => {
   it.each(losses.map((loss) => ({ name: nameOf(loss.config), loss })))(
     'of $name adds up to the whole, gradients side by side',
     async ({ loss }) => {
@@ -196,6 +211,28 @@ describe('literal values', () => {
     const { loss, gradient } = new MeanSquaredError().compute(t(backend, [1, 2]), t(backend, [0, 0]), 2);
     expect(await loss.item()).toBe(2.5);
     await expectTensor(gradient, [2], [1, 2]);
+  });
+});
+
+describe('a NaN among the outputs', () => {
+  it.each(losses)('reaches the loss and the gradient of $config.type', async (loss) => {
+    const backend = await newBackend();
+    const made = loss.compute(t(backend, [[Number.NaN, 1]]), t(backend, [[0.5, 0.5]]), 1);
+    expect(await made.loss.item()).toBeNaN();
+    expect((await numbersOf(made.gradient))[0]).toBeNaN();
+  });
+});
+
+describe('binary cross-entropy far from 0', () => {
+  const relative = { float32: 1e-6, float64: 1e-15 };
+  const cases = FLOATS.flatMap((dtype) => readTails().binaryCrossEntropy.map((expected) => ({ dtype, ...expected })));
+
+  it.each(cases)('of x $x at t $t, in $dtype', async ({ dtype, x, t: target, loss, gradient }) => {
+    const backend = await newBackend();
+    const made = new BinaryCrossEntropy().compute(tensor(backend, [[x]], dtype), tensor(backend, [[target]], dtype), 1);
+    const tolerance = { relative: relative[dtype], absolute: 0 };
+    expectClose(await valuesOf(made.loss), unpack({ shape: [], data: [loss] }, dtype), tolerance);
+    expectClose(await valuesOf(made.gradient), unpack({ shape: [1, 1], data: [gradient] }, dtype), tolerance);
   });
 });
 

@@ -64,6 +64,15 @@ export function readReference(): Reference {
   return JSON.parse(readFileSync(new URL('../fixtures/torch.json', import.meta.url), 'utf8')) as Reference;
 }
 
+interface Tails {
+  readonly binaryCrossEntropy: readonly { x: number; t: number; loss: number; gradient: number }[];
+}
+
+/** Values of 50 digits, rounded, where plain formulas lose theirs; made by scripts/reference/tails.py. */
+export function readTails(): Tails {
+  return JSON.parse(readFileSync(new URL('../fixtures/tails.json', import.meta.url), 'utf8')) as Tails;
+}
+
 /** On the host in `dtype`, labels in int32. */
 export function unpack({ shape, data, dtype: own }: PackedTensor, dtype: DType): Values {
   const elements = allocate(own ?? dtype, data.length);

@@ -1,0 +1,40 @@
+"""Writes test/fixtures/tails.json: losses and activations where a plain formula loses its digits, from 50-digit arithmetic.
+
+Run from packages/core:  python3 scripts/reference/tails.py
+Needs mpmath (1.3 was used). Every argument is a float32 number, so that both dtypes start from the same one.
+"""
+import json
+from pathlib import Path
+
+from mpmath import exp, log1p, mp, mpf
+
+mp.dps = 50
+TARGET = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "tails.json"
+
+
+def number(value):
+    return float(mp.nstr(value, 20))
+
+
+def binary_cross_entropy():
+    cases = []
+    for x in (0, 0.5, 3, 10, 20, 50, 80):
+        for logit in sorted({mpf(x), -mpf(x)}):
+            for target in (0, 0.25, 1):
+                loss = max(logit, 0) - logit * target + log1p(exp(-abs(logit)))
+                gradient = 1 / (1 + exp(-logit)) - target
+                cases.append({"x": float(logit), "t": target, "loss": number(loss), "gradient": number(gradient)})
+    return cases
+
+
+def main():
+    content = {
+        "source": f"scripts/reference/tails.py, mpmath {__import__('mpmath').__version__}, {mp.dps} digits",
+        "binaryCrossEntropy": binary_cross_entropy(),
+    }
+    TARGET.write_text(json.dumps(content, separators=(",", ":")) + "\n")
+    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
