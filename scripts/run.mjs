@@ -1,20 +1,19 @@
 /**
- * The commands of the root package.json. On a bare machine (Node and npm) this finds or fetches the pinned pnpm,
- * installs from the lockfile and builds; where that is done already it only looks, which takes a second.
+ * The commands of the root package.json. On a bare machine (Node and npm) this fetches the pinned pnpm, installs what the
+ * command needs from the lockfile and builds that; where that is done already it only looks, which takes a second.
  *
  * What it and its tools say goes to stderr: stdout is the command's own.
  */
 import { spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { extentFor, install, namesTensorFlow } from './install.mjs';
 import { readArguments, testNodes } from './test-nodes.mjs';
 import { clearResults, packageFolders, summarise } from './test-summary.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const BIN = join(ROOT, 'node_modules', '.bin');
-const STAMP = join(ROOT, 'node_modules', '.nabla-install');
 
 function fail(message, code = 1) {
   process.stderr.write(`nabla: ${message}\n`);
@@ -54,30 +53,17 @@ function checkNode() {
   fail(`needs Node 20.19 or newer. This is ${process.versions.node}; install a newer one and try again.`);
 }
 
-/** What an install depends on; while it stays the same nothing needs installing. */
-function installKey() {
-  // A folder shared between two systems needs each one's native tools.
-  const hash = createHash('sha256').update(process.platform + process.arch);
-  const manifests = packageFolders(ROOT).map((folder) => join(folder, 'package.json'));
-  for (const file of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) {
-    hash.update(file).update(readFileSync(join(ROOT, file)));
-  }
-  return hash.digest('hex');
+/** The pinned pnpm. On a terminal it draws its progress; elsewhere it is heard only when it fails. */
+function pnpm(args) {
+  const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
+  const [pinned] = packageManager.split('+');
+  process.stderr.write(`nabla: installing dependencies with ${pinned}, then building (only where something changed)\n`);
+  return run('npx', ['--yes', pinned, ...args], { quiet: !process.stderr.isTTY });
 }
 
-function install() {
-  const key = installKey();
-  if (existsSync(STAMP) && readFileSync(STAMP, 'utf8') === key) return;
-  const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const [pnpm] = packageManager.split('+');
-  process.stderr.write(`nabla: installing dependencies with ${pnpm}, then building (only where something changed)\n`);
-  // On a terminal pnpm draws its progress; elsewhere it is heard only when it fails.
-  const quiet = !process.stderr.isTTY;
-  const args = ['--yes', pnpm, 'install', '--frozen-lockfile', '--config.confirmModulesPurge=false'];
-  if (run('npx', args, { quiet }) !== 0) {
-    fail('the install failed, see above. It needs the npm registry once; check the network and try again.');
-  }
-  writeFileSync(STAMP, key);
+function installFor(command, args) {
+  if (install(ROOT, extentFor(command, args), pnpm)) return;
+  fail('the install failed, see above. It needs the npm registry once; check the network and try again.');
 }
 
 function turbo(task, args = [], options = {}) {
@@ -88,10 +74,18 @@ function build(...filters) {
   if (turbo('build', filters, { quiet: true }) !== 0) fail('the build failed, see above.');
 }
 
+/** Builds the command nabla by the compilers alone: of the tools for checks and tests it needs none. */
+function buildCommand(args) {
+  const projects = [join('apps', 'cli'), join('packages', 'backend-wasm')];
+  if (namesTensorFlow(args)) projects.push(join('packages', 'backend-tfjs-node'));
+  const kernels = join('packages', 'backend-wasm', 'scripts', 'build-kernels.mjs');
+  if (run('tsc', ['-b', ...projects], { quiet: true }) !== 0 || run('node', [kernels], { quiet: true }) !== 0) {
+    fail('the build failed, see above.');
+  }
+}
+
 /** An app runs in this process: signals, the terminal and the exit code are its own. */
 async function app(name, args) {
-  // tfjs-node is no dependency of the commands, but one of their backends.
-  build(`--filter=@nablajs/${name}...`, '--filter=@nablajs/backend-tfjs-node');
   const entry = join(ROOT, 'apps', name, 'bin', ENTRIES[name]);
   process.argv = [process.argv[0], entry, ...args];
   // npm runs scripts from the root; paths are relative to where the user stands.
@@ -168,11 +162,22 @@ const program = (file) => (args) =>
   spawnSync(process.execPath, [file, ...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1;
 
 const commands = {
-  nabla: (args) => app('cli', args),
-  bench: (args) => app('bench', args),
+  nabla: (args) => {
+    buildCommand(args);
+    return app('cli', args);
+  },
+  bench: (args) => {
+    // tfjs-node is no dependency of bench, but one of its backends.
+    build('--filter=@nablajs/bench...', '--filter=@nablajs/backend-tfjs-node');
+    return app('bench', args);
+  },
   test,
   'test:browser': testBrowser,
   'test:nodes': testOnNodes,
+  'test:start': async () => {
+    const { testStart } = await import('./test-start.mjs');
+    return testStart(ROOT);
+  },
   'test:example': async () => {
     build();
     const { testExample } = await import('./test-example.mjs');
@@ -197,6 +202,6 @@ const [name, ...args] = process.argv.slice(2);
 const command = commands[name];
 if (command === undefined) fail(`unknown command '${name}'. Known: ${Object.keys(commands).join(', ')}.`, 2);
 checkNode();
-install();
+installFor(name, args);
 const code = await command(args);
 if (code !== undefined) process.exitCode = code;

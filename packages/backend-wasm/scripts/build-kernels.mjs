@@ -1,5 +1,9 @@
-/** Compiles ../assembly to dist/kernels.wasm, with the constants of core's elementary functions. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/**
+ * Compiles ../assembly to dist/kernels.wasm, with the constants of core's elementary functions. Does nothing where neither
+ * these nor the compiler have changed since.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
 
@@ -25,13 +29,28 @@ writeFileSync(
   `// Written by scripts/build-kernels.mjs from core's elementary functions; not in git.\n${files.map(constantsOf).join('\n')}`,
 );
 
-const { error, stderr } = await asc.main([
+const options = [
   ...['assembly/index.ts', '--baseDir', here, '--outFile', 'dist/kernels.wasm'],
   ...['--enable', 'simd,threads', '--runtime', 'stub', '--noAssert', '-O3', '--converge'],
   ...['--importMemory', '--sharedMemory', '--zeroFilledMemory', '--initialMemory', '1', '--maximumMemory', '65536'],
   ...process.argv.slice(2),
-]);
+];
+
+/** Everything that the compiled kernels depend on. */
+function inputsKey() {
+  const hash = createHash('sha256').update(asc.version).update(options.join(' ').replaceAll(here, ''));
+  const sources = readdirSync(`${here}assembly`, { recursive: true }).filter((file) => file.endsWith('.ts'));
+  for (const file of sources.sort()) hash.update(file).update(readFileSync(`${here}assembly/${file}`));
+  return hash.digest('hex');
+}
+
+const stamp = `${here}dist/.kernels`;
+const key = inputsKey();
+if (existsSync(`${here}dist/kernels.wasm`) && existsSync(stamp) && readFileSync(stamp, 'utf8') === key) process.exit();
+
+const { error, stderr } = await asc.main(options);
 if (error !== null) {
   process.stderr.write(stderr.toString());
   process.exit(1);
 }
+writeFileSync(stamp, key);
