@@ -23,6 +23,7 @@ import {
 } from '@nablajs/core';
 import { arrayDataset } from '@nablajs/datasets';
 import { drawParameters, formatReport, gradcheck } from '@nablajs/gradcheck';
+import './support/pipe.js';
 import { scatter } from './support/text.js';
 
 /**

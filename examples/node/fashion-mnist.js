@@ -18,6 +18,7 @@ import {
   SoftmaxCrossEntropy,
 } from '@nablajs/core';
 import { imageDataset, loadIdxFolder } from '@nablajs/datasets';
+import './support/pipe.js';
 import { confusionTable, picture } from './support/text.js';
 
 const NAMES = ['T-shirt', 'Trouser', 'Pullover', 'Dress', 'Coat', 'Sandal', 'Shirt', 'Sneaker', 'Bag', 'Boot'];

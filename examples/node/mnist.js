@@ -8,6 +8,7 @@ import { dirname, join } from 'node:path';
 import { createBackend } from '@nablajs/backend-wasm';
 import { Adam, Dense, evaluate, fit, Random, ReLU, Sequential, SoftmaxCrossEntropy } from '@nablajs/core';
 import { imageDataset, loadMnistFiles } from '@nablajs/datasets';
+import './support/pipe.js';
 import { confusionTable, picture } from './support/text.js';
 
 const epochs = Number(process.argv[2] ?? 3);

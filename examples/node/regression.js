@@ -9,6 +9,7 @@ import { readFile } from 'node:fs/promises';
 import { createBackend } from '@nablajs/backend-wasm';
 import { Adam, Dense, dense, evaluate, fit, MeanSquaredError, predict, Random, Sequential, Tanh } from '@nablajs/core';
 import { arrayDataset } from '@nablajs/datasets';
+import './support/pipe.js';
 import { scatter } from './support/text.js';
 
 /**

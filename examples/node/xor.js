@@ -6,6 +6,7 @@
 import { createBackend } from '@nablajs/backend-wasm';
 import { Adam, BinaryCrossEntropy, Dense, dense, fit, predict, Random, Sequential, Tanh } from '@nablajs/core';
 import { arrayDataset } from '@nablajs/datasets';
+import './support/pipe.js';
 
 const x = dense(Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1), [4, 2]);
 const y = dense(Float32Array.of(0, 1, 1, 0), [4, 1]);

@@ -149,8 +149,9 @@ function missing(name: string, known: KnownBackend | undefined): CommandError {
   );
 }
 
+/** Never a command that installs the name: anybody may have published a package under a mistyped one. */
 function remedy(name: string): string {
-  return /^[./]|^$|:/.test(name) ? ' Check the path.' : ` Install it: npm install ${name}`;
+  return /^[./]|^$|:/.test(name) ? ' Check the path.' : ' Check the name, or install the package that you mean.';
 }
 
 /** The URL of the package that a short name stands for, or that is named itself. */

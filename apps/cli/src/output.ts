@@ -17,25 +17,29 @@ export interface Drawing {
 export interface OutputOptions {
   /** Results alone: no notes. */
   readonly quiet: boolean;
+  /** Results are JSON lines. Default false. */
+  readonly json?: boolean;
   readonly stdout?: TextStream;
   readonly stderr?: TextStream;
 }
 
 export class Output {
   readonly quiet: boolean;
+  readonly #json: boolean;
   readonly #stdout: TextStream;
   readonly #stderr: TextStream;
   #drawing: Drawing | undefined;
 
-  constructor({ quiet, stdout = process.stdout, stderr = process.stderr }: OutputOptions) {
+  constructor({ quiet, json = false, stdout = process.stdout, stderr = process.stderr }: OutputOptions) {
     this.quiet = quiet;
+    this.#json = json;
     this.#stdout = stdout;
     this.#stderr = stderr;
   }
 
-  /** A progress bar belongs where somebody watches it: on a terminal. */
+  /** Whether to draw a progress bar: on a terminal only, and never among JSON lines. */
   get showsProgress(): boolean {
-    return !this.quiet && this.#stderr.isTTY === true;
+    return !this.quiet && !this.#json && this.#stderr.isTTY === true;
   }
 
   /** From now on `drawing` is taken away before each line and put back after, until `clear()`. */

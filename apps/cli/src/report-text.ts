@@ -15,8 +15,11 @@ export class TextReport implements Report {
     if (!this.#output.quiet) this.#print(...shapeLines(start));
   }
 
-  epochEnd({ epoch, epochs, loss }: EpochEndEvent): void {
-    if (!this.#output.quiet) this.#print(`Epoch ${epoch}/${epochs} - Loss: ${loss.toFixed(4)}`);
+  epochEnd({ epoch, epochs, loss, validation }: EpochEndEvent): void {
+    if (this.#output.quiet) return;
+    const accuracy = validation?.classification?.accuracy;
+    const measured = accuracy === undefined ? '' : ` - Test accuracy: ${(accuracy * 100).toFixed(2)}%`;
+    this.#print(`Epoch ${epoch}/${epochs} - Loss: ${loss.toFixed(4)}${measured}`);
   }
 
   trainDone(result: TrainResult): void {

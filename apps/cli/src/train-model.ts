@@ -80,11 +80,8 @@ class TrainingSession {
     const { optimizer: name, learningRate, epochs, batchSize } = this.#settings;
     using optimizer = createOptimizer(name, learningRate);
     const { train: trainData, test } = this.#data;
-    const miniBatch = batchSize !== 'full' && batchSize < trainData.length;
-    const options = { loss: LOSS, optimizer, epochs, batchSize, random, signal };
-    // A full-batch epoch is one step: measuring after each would cost as much as it tells little.
-    const events = train(model, trainData, miniBatch ? { ...options, validation: test } : options);
-    return await this.#consume(events);
+    const options = { loss: LOSS, optimizer, epochs, batchSize, random, signal, validation: test };
+    return await this.#consume(train(model, trainData, options));
   }
 
   async #consume(events: AsyncIterable<TrainEvent>): Promise<DoneEvent> {

@@ -130,7 +130,7 @@ describe('loadBackend refuses', () => {
       'tss',
       "unknown backend 'tss': neither a short name (ts, wasm, tfjs-node, auto) nor a package that is installed. Did you mean 'ts'?",
     ],
-    ['left-behind-backend', 'nor a package that is installed. Install it: npm install left-behind-backend'],
+    ['left-behind-backend', 'nor a package that is installed. Check the name, or install the package that you mean.'],
     ['./missing.js', "unknown backend './missing.js'"],
     ['../..', "unknown backend '../..'"],
     ['', "unknown backend ''"],

@@ -125,12 +125,6 @@ describe('a usage error is one line and exit code 2', () => {
   ])('%j', async (args, pattern) => {
     await expectFailure(args, 2, pattern);
   });
-
-  it('no command shows the help', async () => {
-    const { code, stdout, stderr } = await nabla([]);
-    expect(stderr).toMatch(/^Usage: nabla /);
-    expect([code, stdout]).toEqual([2, '']);
-  });
 });
 
 describe('bad data is one line and exit code 1', () => {

@@ -24,9 +24,11 @@ describe('Output', () => {
     expect(stderr()).not.toContain('remark');
   });
 
-  it('shows progress to a terminal that did not ask for quiet', () => {
-    const shows = (isTTY: boolean, quiet: boolean) => new Output({ quiet, ...captured(isTTY).streams }).showsProgress;
-    expect([shows(true, false), shows(true, true), shows(false, false)]).toEqual([true, false, false]);
+  it('shows progress on a terminal, unless asked for quiet or JSON lines', () => {
+    const shows = (isTTY: boolean, options: { quiet: boolean; json?: boolean }) =>
+      new Output({ ...options, ...captured(isTTY).streams }).showsProgress;
+    expect([shows(true, { quiet: false }), shows(true, { quiet: true })]).toEqual([true, false]);
+    expect([shows(false, { quiet: false }), shows(true, { quiet: false, json: true })]).toEqual([false, false]);
   });
 
   it('takes a drawing away around each line', () => {

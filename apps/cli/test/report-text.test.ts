@@ -9,6 +9,12 @@ describe('TextReport', () => {
     const report = new TextReport(new Output({ quiet: false, ...streams }));
     report.trainStart(trainStart);
     report.epochEnd({ type: 'epoch-end', epoch: 1, epochs: 2, loss: 2.38994, seconds: 1, validation: undefined });
+    const validation = {
+      loss: 2,
+      rows: 15,
+      classification: { ...evaluationResult, accuracy: 0.12342, predictions: new Int32Array(15) },
+    };
+    report.epochEnd({ type: 'epoch-end', epoch: 2, epochs: 2, loss: 2.1, seconds: 1, validation });
     report.trainDone(trainResult);
     expect(stdout().split('\n')).toEqual([
       'Shape of training images: (60000, 28, 28)',
@@ -18,6 +24,7 @@ describe('TextReport', () => {
       'Flattened training data shape: (60000, 784)',
       'Flattened test data shape: (10000, 784)',
       'Epoch 1/2 - Loss: 2.3899',
+      'Epoch 2/2 - Loss: 2.1000 - Test accuracy: 12.34%',
       'Accuracy on the test set: 75.00%',
       'Confusion Matrix:',
       '[[ 2  1]',

@@ -21,14 +21,15 @@ describe('nabla train', () => {
       'Flattened training data shape: (120, 20)',
       'Flattened test data shape: (40, 20)',
     ]);
-    expect(lines.slice(6, 9).map((line) => line.replace(/\d\.\d{4}$/, 'LOSS'))).toEqual([
-      'Epoch 1/3 - Loss: LOSS',
-      'Epoch 2/3 - Loss: LOSS',
-      'Epoch 3/3 - Loss: LOSS',
+    expect(lines.slice(6, 9).map((line) => line.replace(/\d\.\d{4}/, 'LOSS').replace(/[\d.]+%$/, 'ACCURACY'))).toEqual([
+      'Epoch 1/3 - Loss: LOSS - Test accuracy: ACCURACY',
+      'Epoch 2/3 - Loss: LOSS - Test accuracy: ACCURACY',
+      'Epoch 3/3 - Loss: LOSS - Test accuracy: ACCURACY',
     ]);
-    const losses = lines.slice(6, 9).map((line) => Number(line.split(' ').at(-1)));
+    const losses = lines.slice(6, 9).map((line) => Number(/Loss: ([\d.]+)/.exec(line)?.[1]));
     expect(losses).toEqual([...losses].sort((a, b) => b - a));
     expect(lines[9]).toMatch(/^Accuracy on the test set: \d+\.\d{2}%$/);
+    expect(lines[8]?.split(': ').at(-1)).toBe(lines[9]?.split(': ').at(-1));
     expect(lines[10]).toBe('Confusion Matrix:');
     expect(lines.slice(11, 21).join('\n')).toMatch(/^\[\[[\d ]+\]\n( \[[\d ]+\]\n){8} \[[\d ]+\]\]$/);
     expect(lines[21]).toBe('Class  Precision  Recall      F1  Support');
@@ -37,7 +38,7 @@ describe('nabla train', () => {
     expect(code).toBe(0);
   });
 
-  it('writes JSON lines, with accuracy where mini batches measure it', async () => {
+  it('writes JSON lines, with the accuracy after each epoch', async () => {
     const data = idxFolder();
     const flags = ['--preset', 'quick', '--backend', 'ts', '--hidden', '16,8', '--epochs', '2', '--seed', '3'];
     const result = await nabla(['train', '--data', data, ...flags, '--batch-size', '16', '--json']);
@@ -75,11 +76,12 @@ describe('nabla train', () => {
     expect(result.code).toBe(0);
   });
 
-  it('has no accuracy in the epochs of a full batch, and the same numbers for the same seed', async () => {
+  it('gives the same numbers for the same seed, with the accuracy after each full-batch epoch too', async () => {
     const args = ['train', '--data', idxFolder(), ...SMALL, '--epochs', '3', '--json'];
     const runs = await Promise.all([nabla(args), nabla(args), nabla([...args, '--seed', '1'])]);
     const numbers = runs.map((run) => jsonLines(run).map(({ seconds, ...event }) => event));
-    expect(numbers[0]?.[1]).not.toHaveProperty('accuracy');
+    expect(numbers[0]?.slice(1, 4).map((event) => typeof event['accuracy'])).toEqual(['number', 'number', 'number']);
+    expect(numbers[0]?.[3]?.['accuracy']).toBe(numbers[0]?.[4]?.['testAccuracy']);
     expect(numbers[1]).toEqual(numbers[0]);
     expect(numbers[2]?.[1]?.['loss']).not.toBe(numbers[0]?.[1]?.['loss']);
   });
@@ -222,6 +224,7 @@ describe('nabla', () => {
   });
 
   it.each([
+    [[], /^Usage: nabla .*\n[\s\S]*Examples:/],
     [['--version'], /^\d+\.\d+\.\d+\n$/],
     [['--help'], /^Usage: nabla .*\n[\s\S]*Examples:/],
     [['train', '--help'], /^Usage: nabla train [\s\S]*Presets[\s\S]*Examples:/],

@@ -9,6 +9,7 @@
  */
 import { Random } from '@nablajs/core';
 import { exp } from '@nablajs/core/math';
+import '../support/pipe.js';
 
 const random = new Random(2026);
 

@@ -1,8 +1,26 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { numbersIn, runExample } from './run-example.js';
+import { numbersIn, runExample, runUnread } from './run-example.js';
 import { stripedFolder } from './striped-folder.js';
+
+describe('a reader that leaves at once', () => {
+  it.each(['xor.js', 'mnist.js'])('%s ends quietly', async (file) => {
+    expect(await runUnread(file)).toEqual({ code: 0, stdout: '', stderr: '' });
+  });
+
+  it('is provided for by every example', () => {
+    const folder = new URL('..', import.meta.url);
+    const examples = readdirSync(folder).filter((file) => file.endsWith('.js'));
+    expect(examples).toEqual(['custom-layer.js', 'fashion-mnist.js', 'mnist.js', 'regression.js', 'xor.js']);
+    for (const file of examples) {
+      expect([file, readFileSync(new URL(file, folder), 'utf8')]).toEqual([
+        file,
+        expect.stringContaining("import './support/pipe.js';\n"),
+      ]);
+    }
+  });
+});
 
 describe('xor.js', () => {
   it('learns the truth table', async () => {

@@ -1,5 +1,5 @@
 /** Runs an example as a reader does, on the built packages: `node FILE`. */
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
 export interface Outcome {
@@ -14,6 +14,20 @@ export function runExample(file: string, ...args: readonly string[]): Promise<Ou
     execFile(process.execPath, [path, ...args], (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
     });
+  });
+}
+
+/** The same with a reader that leaves at once: `node FILE | true`. */
+export function runUnread(file: string, ...args: readonly string[]): Promise<Outcome> {
+  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
+  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  child.stdout.destroy();
+  let stderr = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    stderr += chunk;
+  });
+  return new Promise((resolve, reject) => {
+    child.on('error', reject).on('close', (code) => resolve({ code: code ?? 1, stdout: '', stderr }));
   });
 }
 

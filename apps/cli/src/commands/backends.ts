@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { KNOWN_BACKENDS, type KnownBackend } from '../backend-catalog.js';
 import { findPackage, loadBackend } from '../backend-resolver.js';
 import { oneLine } from '../exit.js';
+import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 
 export interface BackendListing {
   readonly name: string;
@@ -15,17 +16,18 @@ export interface BackendListing {
   readonly problem?: string;
 }
 
+const HELP: readonly HelpBlock[] = [{ title: 'Examples', rows: [['$ nabla backends'], ['$ nabla backends --json']] }];
+
 export function backendsCommand(): Command {
-  return new Command('backends')
+  const command = new Command('backends')
     .description('List the backends that have a short name, and which of them are installed.')
-    .option('--json', 'Write one JSON line.')
-    .addHelpText('after', '\nExamples:\n  $ nabla backends\n  $ nabla backends --json\n')
-    .action(async ({ json }: { json?: boolean }) => {
-      const listings = await listBackends(process.cwd());
-      process.stdout.write(
-        json === true ? `${JSON.stringify({ event: 'backends', backends: listings })}\n` : backendsText(listings),
-      );
-    });
+    .option('--json', 'Write one JSON line.');
+  return addHelpBlocks(command, HELP).action(async ({ json }: { json?: boolean }) => {
+    const listings = await listBackends(process.cwd());
+    process.stdout.write(
+      json === true ? `${JSON.stringify({ event: 'backends', backends: listings })}\n` : backendsText(listings),
+    );
+  });
 }
 
 export function listBackends(projectFolder: string): Promise<BackendListing[]> {

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { checkConformance } from '../check-conformance.js';
+import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { Output } from '../output.js';
 import { readSources } from '../setting-sources.js';
 import type { SettingName } from '../setting-table.js';
@@ -8,29 +9,28 @@ import { addSettingOptions } from './setting-options.js';
 
 const CONFORMANCE_SETTINGS: readonly SettingName[] = ['backend', 'dtype', 'json', 'quiet'];
 
-const HELP = `
-Runs every case of @nablajs/conformance that the backend can run: each kernel against literals and a plain definition.
-A package may export its known deviations; each is shown with its reason, must hold exactly, and at most 5 % may be.
-
-Examples:
-  $ nabla conformance --backend ts --dtype float64
-  $ nabla conformance --backend my-backend --json
-
-Exit codes: 0 it conforms, 1 it does not, 2 wrong usage.`;
+const HELP: readonly HelpBlock[] = [
+  `Runs every case of @nablajs/conformance that the backend can run: each kernel against literals and a plain definition.
+  A package may export its known deviations; each is shown with its reason, must hold exactly, and at most 5 % may be.`,
+  {
+    title: 'Examples',
+    rows: [['$ nabla conformance --backend ts --dtype float64'], ['$ nabla conformance --backend my-backend --json']],
+  },
+  'Exit codes: 0 it conforms, 1 it does not, 2 wrong usage.',
+];
 
 /** `setCode` takes the exit code. */
 export function conformanceCommand(setCode: (code: number) => void): Command {
   const command = new Command('conformance').description('Check that a backend does what every backend must.');
-  return addSettingOptions(command, CONFORMANCE_SETTINGS, {
+  addSettingOptions(command, CONFORMANCE_SETTINGS, {
     dtype: 'float32 or float64; every float type of the backend where absent.',
     json: 'Write one JSON object to stdout.',
     quiet: 'Write failures and the closing line alone.',
-  })
-    .addHelpText('after', HELP)
-    .action(async (flags: Record<string, unknown>) => {
-      const workingFolder = process.cwd();
-      const sources = await readSources({ flags, environment: process.env, workingFolder }, CONFORMANCE_SETTINGS);
-      const settings = checkSettings(sources, workingFolder, false);
-      setCode(await checkConformance(settings, new Output({ quiet: settings.quiet })));
-    });
+  });
+  return addHelpBlocks(command, HELP).action(async (flags: Record<string, unknown>) => {
+    const workingFolder = process.cwd();
+    const sources = await readSources({ flags, environment: process.env, workingFolder }, CONFORMANCE_SETTINGS);
+    const settings = checkSettings(sources, workingFolder, false);
+    setCode(await checkConformance(settings, new Output(settings)));
+  });
 }

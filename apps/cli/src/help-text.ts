@@ -1,0 +1,68 @@
+/** The text behind a command's options in `--help`, wrapped to the terminal. */
+import type { Command } from 'commander';
+
+/** A paragraph, or rows under a title: each a command or a name, and what it is for. */
+export type HelpBlock = string | { readonly title: string; readonly rows: readonly HelpRow[] };
+type HelpRow = readonly [term: string, description?: string];
+
+/** Help is as wide as the terminal, but never narrower than this. */
+const NARROWEST = 60;
+/** Where stdout is no terminal, or one that does not tell its width. */
+const DEFAULT_WIDTH = 80;
+/** A description narrower than this goes to a line of its own, below its term. */
+export const NARROWEST_DESCRIPTION = 20;
+
+/** Columns that help may take on `stream`. */
+export function helpWidth({ isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number }): number {
+  return isTTY === true && columns ? Math.max(NARROWEST, columns) : DEFAULT_WIDTH;
+}
+
+/** Adds `blocks` to the end of the command's help; the width is what `configureOutput` says. */
+export function addHelpBlocks(command: Command, blocks: readonly HelpBlock[]): Command {
+  return command.addHelpText('after', () => {
+    const width = command.configureOutput().getOutHelpWidth?.() ?? DEFAULT_WIDTH;
+    return `\n${helpText(blocks, width)}`;
+  });
+}
+
+/** No line is longer than `width`, unless a single word is. */
+export function helpText(blocks: readonly HelpBlock[], width: number): string {
+  return blocks
+    .map((block) => {
+      if (typeof block === 'string') return wrapped(block, width).join('\n');
+      return [...wrapped(`${block.title}:`, width), ...rowLines(block.rows, width)].join('\n');
+    })
+    .join('\n\n');
+}
+
+function rowLines(rows: readonly HelpRow[], width: number): string[] {
+  const described = rows.filter(([, description]) => description !== undefined);
+  const column = 4 + Math.max(0, ...described.map(([term]) => term.length));
+  const beside = width - column >= NARROWEST_DESCRIPTION;
+  return rows.flatMap(([term, description]) => {
+    const termLines = indented(wrappedTerm(term, width - 2), 2);
+    if (description === undefined) return termLines;
+    if (!beside) return [...termLines, ...indented(wrapped(description, width - 6), 6)];
+    const [first = '', ...others] = wrapped(description, width - column);
+    return [`  ${term}`.padEnd(column) + first, ...indented(others, column)];
+  });
+}
+
+/** A command that is too long goes on in the next line, as a shell takes it. */
+function wrappedTerm(term: string, width: number): string[] {
+  if (term.length <= width) return [term];
+  const lines = wrapped(term, width - 4);
+  return lines.map((line, at) => `${at === 0 ? '' : '  '}${line}${at === lines.length - 1 ? '' : ' \\'}`);
+}
+
+const indented = (lines: readonly string[], by: number): string[] => lines.map((line) => ' '.repeat(by) + line);
+
+function wrapped(text: string, width: number): string[] {
+  const lines: string[] = [];
+  for (const word of text.split(/\s+/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -1,0 +1,57 @@
+/** What `nabla` takes: its commands, their flags and their help. */
+import { readFileSync } from 'node:fs';
+import { Command } from 'commander';
+import { backendsCommand } from './commands/backends.js';
+import { conformanceCommand } from './commands/conformance.js';
+import { evaluateCommand } from './commands/evaluate.js';
+import { gradcheckCommand } from './commands/gradcheck.js';
+import { parityCommand } from './commands/parity.js';
+import { trainCommand } from './commands/train.js';
+import { addHelpBlocks, type HelpBlock, helpWidth, NARROWEST_DESCRIPTION } from './help-text.js';
+
+const HELP: readonly HelpBlock[] = [
+  {
+    title: 'Examples',
+    rows: [
+      ['$ nabla train', 'the original: all of MNIST, 250 full-batch epochs'],
+      ['$ nabla train --preset quick', 'over 97.5 % in a few epochs'],
+      ['$ nabla train --preset quick --out model && nabla evaluate model'],
+      ['$ nabla backends', 'what can compute here'],
+      ['$ nabla gradcheck', 'every gradient against finite differences'],
+      ['$ nabla parity --backends ts,tfjs-node', 'one against another: operations, gradients, training'],
+      ['$ nabla conformance --backend ts', 'what every backend must satisfy'],
+    ],
+  },
+  'Exit codes: 0 done, 1 the work failed or a check did, 2 wrong usage, 130 stopped by Ctrl-C.',
+];
+
+/** `setCode` takes the exit code of a command that ran; `width`: columns of the help. */
+export function createProgram(
+  setCode: (code: number) => void,
+  width: () => number = () => helpWidth(process.stdout),
+): Command {
+  const program = new Command('nabla')
+    .description('Trains small neural networks in TypeScript, on any backend, and verifies them.')
+    .version(ownVersion())
+    .exitOverride()
+    // Errors are printed once, by the caller.
+    .configureOutput({ outputError: () => {}, getOutHelpWidth: width, getErrHelpWidth: width })
+    .configureHelp({ minWidthToWrap: NARROWEST_DESCRIPTION });
+  const commands = [
+    trainCommand(setCode),
+    evaluateCommand(),
+    backendsCommand(),
+    gradcheckCommand(setCode),
+    parityCommand(setCode),
+    conformanceCommand(setCode),
+  ];
+  for (const command of commands) {
+    program.addCommand(command.copyInheritedSettings(program));
+  }
+  return addHelpBlocks(program, HELP);
+}
+
+function ownVersion(): string {
+  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
+  return manifest.version;
+}

@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { idxFolder } from './idx-folder.js';
+import { nabla, startNabla } from './run-nabla.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+/** Stands for a folder of small images. */
+const DATA = 'FOLDER';
+const SMALL = ['--backend', 'ts', '--hidden', '8', '--epochs', '2'];
+
+describe('a reader that leaves at once is no failure, and nobody sees a stack', () => {
+  it.each([
+    [[]],
+    [['parity', '--help']],
+    [['backends']],
+    [['train', '--data', DATA, ...SMALL]],
+    [['train', '--data', DATA, ...SMALL, '--json']],
+    [['gradcheck', '--data', DATA, '--backend', 'ts', '--hidden', '3', '--samples', '1']],
+    [['parity', '--data', DATA, '--backends', 'ts,wasm', '--dtype', 'float32', '--hidden', '3', '--steps', '1']],
+    [['conformance', '--backend', 'ts', '--dtype', 'float32']],
+  ])('nabla %j', async (args) => {
+    const data = args.includes(DATA) ? idxFolder() : '';
+    const running = startNabla(args.map((arg) => (arg === DATA ? data : arg)));
+    running.child.stdout?.destroy();
+    const { code, signal, stderr } = await running.finished;
+    expect(stderr).not.toMatch(/EPIPE|^ {4}at |nabla: /m);
+    expect([code, signal]).toEqual([0, null]);
+  });
+
+  it('nabla evaluate', async () => {
+    const out = join(temporaryFolder(), 'model');
+    expect((await nabla(['train', '--data', idxFolder(), ...SMALL, '--out', out])).code).toBe(0);
+    const running = startNabla(['evaluate', out, '--backend', 'ts']);
+    running.child.stdout?.destroy();
+    const { code, stderr } = await running.finished;
+    expect([code, stderr]).toEqual([0, expect.not.stringMatching(/EPIPE|^nabla: /m)]);
+  });
+});
