@@ -3,12 +3,19 @@ import { open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { damaged } from './damage.js';
 
-/** Writes a file; after a crash in between, or an error, its content may be partial. */
+/**
+ * Writes a file that must not exist yet: whatever has its name, a symbolic link too, is neither followed nor changed. After
+ * an error nothing is left of it; after a crash in between its content may be partial.
+ */
 export async function writeDurably(path: string, data: Uint8Array | string): Promise<void> {
-  const file = await open(path, 'w');
+  // wx is O_CREAT | O_EXCL, with which POSIX follows no link in the last part of the path.
+  const file = await open(path, 'wx');
   try {
     await file.writeFile(data);
     await file.sync();
+  } catch (error) {
+    await removeQuietly(path);
+    throw error;
   } finally {
     await file.close();
   }
@@ -32,7 +39,7 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Removes what is there of a failed write. That may fail too, and the first error is the one to report. */
+/** Removes a file, or a link and not what it leads to. That may fail too, after an error that is the one to report. */
 export async function removeQuietly(path: string): Promise<void> {
   await rm(path, { force: true }).catch(() => undefined);
 }

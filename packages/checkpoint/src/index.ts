@@ -1,3 +1,10 @@
-export type { SavedNormalisation } from './model-file.js';
+export type { ModelDescription, SavedNormalisation } from './model-file.js';
 export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from './safetensors.js';
-export { checkModelFolder, loadModel, parametersOf, type SavedModel, saveModel } from './save-load.js';
+export {
+  checkModelFolder,
+  loadModel,
+  parametersOf,
+  type SavedModel,
+  type SaveOptions,
+  saveModel,
+} from './save-load.js';

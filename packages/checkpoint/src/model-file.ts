@@ -39,6 +39,8 @@ export interface ModelFile {
 
 export const MODEL_FILE = 'model.json';
 export const WEIGHTS_FILE = 'weights.safetensors';
+/** Under this name the weights file keeps the digest of its model.json. */
+export const DIGEST_KEY = 'nabla.model.sha256';
 const FORMAT = 'nabla-model';
 const FORMAT_VERSION = 1;
 const FORBIDDEN_KEYS = ['__proto__', 'constructor'];

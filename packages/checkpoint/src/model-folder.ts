@@ -1,104 +1,120 @@
-/** Which of the files in a folder are a model, and how a model takes the place of another. */
-import { readFile } from 'node:fs/promises';
+/** How a model takes the place of another in a folder, and what is never written over. */
+import { randomBytes } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { damaged, reason } from './damage.js';
 import { removeQuietly, renameDurably, sizeOfFile, syncFolder, writeDurably } from './durable-files.js';
-import { MODEL_FILE, type ModelFile, parseModelFile, sha256, WEIGHTS_FILE, type WeightsRecord } from './model-file.js';
+import { withLock } from './folder-lock.js';
+import { DIGEST_KEY, MODEL_FILE, type ModelDescription, WEIGHTS_FILE, type WeightsRecord } from './model-file.js';
+import { locateWeights, PENDING, readConsistently } from './model-reader.js';
+import { decodeSafetensors } from './safetensors.js';
 
-const PENDING_MODEL = `${MODEL_FILE}.nabla-new`;
-const PENDING_WEIGHTS = `${WEIGHTS_FILE}.nabla-new`;
-const MAX_MODEL_FILE_BYTES = 2 ** 24;
-/** What Node.js reads at once. */
-export const MAX_WEIGHTS_BYTES: number = 2 ** 31 - 1;
+const LOCK_FILE = `${MODEL_FILE}.nabla-lock`;
+/** What a process leaves that ends while it takes over a lock. The lock that it was for is gone, so it means nothing now. */
+const STALE_CLAIM = /^model\.json\.nabla-lock(\.[0-9a-f]{16})+$/;
+
+export interface Replacement {
+  readonly modelText: string;
+  readonly weights: Uint8Array;
+  /** How many milliseconds to wait for another save. */
+  readonly lockTimeout: number;
+  /** Called with the model that is about to be replaced; what it throws stops the save. */
+  readonly mayReplace: (existing: ModelDescription) => void;
+}
 
 /**
- * Puts a model in the place of the one that the folder holds, in three steps:
+ * Puts a model in the place of the one that the folder holds, while it holds the folder's lock, in three steps:
  *
- * 1. Both files are written under pending names, and synced. Until here the old model is untouched.
+ * 1. Both files are written under pending names that no other save has, and synced. Until here the old model is untouched.
  * 2. model.json is replaced by a rename. From here on the new model counts: model.json holds the SHA-256 of the weights,
- *    and a reader takes whichever of `weights.safetensors.nabla-new` and `weights.safetensors` has it.
+ *    and a reader takes whichever of the pending weights and `weights.safetensors` has it.
  * 3. The weights get their own name.
  *
- * So a crash at any moment leaves the old model or the new one, and two pending files at worst, which the next save
- * finishes or overwrites.
+ * So a crash at any moment leaves the old model or the new one, and the lock and two pending files at worst, which the next
+ * save finishes or removes.
  */
-export async function replaceModel(folder: string, modelText: string, weights: Uint8Array): Promise<void> {
-  const pendingModel = join(folder, PENDING_MODEL);
-  const pendingWeights = join(folder, PENDING_WEIGHTS);
-  await finishInterruptedSave(folder);
-  try {
-    await writeDurably(pendingWeights, weights);
-    await writeDurably(pendingModel, modelText);
-    await syncFolder(folder);
-  } catch (error) {
-    await removeQuietly(pendingWeights);
-    await removeQuietly(pendingModel);
-    throw error;
-  }
-  await renameDurably(pendingModel, join(folder, MODEL_FILE));
-  await renameDurably(pendingWeights, join(folder, WEIGHTS_FILE));
-}
-
-/** Where a save stopped after step 2, the weights that count have the pending name, which the next save would overwrite. */
-async function finishInterruptedSave(folder: string): Promise<void> {
-  const model = await readOwnModelFile(folder);
-  if (model === undefined) return;
-  const pending = join(folder, PENDING_WEIGHTS);
-  const weights = await readMatching(pending, model.weights);
-  if (typeof weights !== 'string') await renameDurably(pending, join(folder, WEIGHTS_FILE));
+export async function replaceModel(folder: string, replacement: Replacement): Promise<void> {
+  const { modelText, weights, lockTimeout, mayReplace } = replacement;
+  await withLock(join(folder, LOCK_FILE), lockTimeout, async () => {
+    const existing = await finishInterruptedSave(folder);
+    if (existing !== undefined) mayReplace(existing);
+    const suffix = `.nabla-new-${randomBytes(8).toString('hex')}`;
+    const pendingModel = join(folder, `${MODEL_FILE}${suffix}`);
+    const pendingWeights = join(folder, `${WEIGHTS_FILE}${suffix}`);
+    try {
+      await writeDurably(pendingWeights, weights);
+      await writeDurably(pendingModel, modelText);
+      await syncFolder(folder);
+    } catch (error) {
+      await removeQuietly(pendingWeights);
+      await removeQuietly(pendingModel);
+      throw error;
+    }
+    await renameDurably(pendingModel, join(folder, MODEL_FILE));
+    await renameDurably(pendingWeights, join(folder, WEIGHTS_FILE));
+  });
 }
 
 /**
- * The description in the folder; undefined where there is none. Throws a NablaError of code `data` where one of the two
- * names is taken by a file that is not nabla's, or not readable: it may be all that someone has.
+ * Where a save stopped after step 2, the weights that count have a pending name: they get their own. All else that saves
+ * leave is removed, as nobody else is saving now. Returns the model that the folder then holds.
  */
-export async function readOwnModelFile(folder: string): Promise<ModelFile | undefined> {
-  const remedy = 'move it away or save to another folder';
-  if ((await sizeOfFile(join(folder, MODEL_FILE))) !== undefined) {
-    return readModelFile(folder).catch((error: unknown) => {
-      throw damaged('saveModel', `${reason(error).replace(/\.$/, '')}; ${remedy}`, error);
-    });
-  }
-  const weights = join(folder, WEIGHTS_FILE);
-  if ((await sizeOfFile(weights)) !== undefined) {
-    throw damaged(`saveModel: ${weights}`, `there is no ${MODEL_FILE} with this file, so it is not nabla's; ${remedy}`);
-  }
-  return undefined;
-}
-
-/** Throws a NablaError of code `data` where there is none, or it is not whole. */
-export async function readModelFile(folder: string): Promise<ModelFile> {
-  const path = join(folder, MODEL_FILE);
-  const size = await sizeOfFile(path);
-  if (size === undefined) {
-    throw damaged(`no model in ${folder}`, `expected ${MODEL_FILE}; save one with saveModel (nabla train --out)`);
-  }
-  if (size > MAX_MODEL_FILE_BYTES) {
-    throw damaged(path, `expected at most ${MAX_MODEL_FILE_BYTES} bytes. Received ${size}`);
-  }
-  return parseModelFile(await readFile(path), path);
-}
-
-/** The bytes that `record` tells of. Throws a NablaError of code `data` where the folder has others or none. */
-export async function readWeights(folder: string, record: WeightsRecord): Promise<Uint8Array> {
-  // Pending first: a save that goes on meanwhile renames it, and the file is then found under the second name.
-  const pending = await readMatching(join(folder, PENDING_WEIGHTS), record);
-  if (typeof pending !== 'string') return pending;
+async function finishInterruptedSave(folder: string): Promise<ModelDescription | undefined> {
+  const model = await readOwnModel(folder);
   const path = join(folder, WEIGHTS_FILE);
-  const weights = await readMatching(path, record);
-  if (typeof weights !== 'string') return weights;
-  throw damaged(path, `${weights}; it is damaged or of another model: restore it or save the model again`);
+  if (model?.weights !== undefined && model.weights !== path) {
+    if (!(await isReplaceable(path))) throw foreign(path, `${MODEL_FILE} names other weights`);
+    await renameDurably(model.weights, path);
+  }
+  for (const name of await readdir(folder)) {
+    if (PENDING.test(name) || STALE_CLAIM.test(name)) await removeQuietly(join(folder, name));
+  }
+  return model?.description;
 }
 
-/** The bytes, or what is wrong with them. Sizes come first: a file that cannot be the right one is not read. */
-async function readMatching(path: string, record: WeightsRecord): Promise<Uint8Array | string> {
-  if (record.bytes > MAX_WEIGHTS_BYTES) return `expected at most ${MAX_WEIGHTS_BYTES} bytes. Received ${record.bytes}`;
-  const size = await sizeOfFile(path);
-  if (size !== record.bytes) {
-    return `expected ${record.bytes} bytes. Received ${size === undefined ? 'no such file' : size}`;
+export interface OwnModel {
+  readonly description: ModelDescription;
+  /** Where its weights lie; undefined where they are gone. */
+  readonly weights: string | undefined;
+}
+
+/**
+ * The model in the folder; undefined where there is none. Throws a NablaError of code `data` where one of the two names is
+ * taken by a file that is not nabla's, or not readable, or weights that are not this model's: it may be all that someone has.
+ */
+export async function readOwnModel(folder: string): Promise<OwnModel | undefined> {
+  if ((await sizeOfFile(join(folder, MODEL_FILE))) === undefined) {
+    const weights = join(folder, WEIGHTS_FILE);
+    if ((await sizeOfFile(weights)) === undefined) return undefined;
+    throw foreign(weights, `there is no ${MODEL_FILE} with this file, so it is not nabla's`);
   }
-  const bytes = await readFile(path);
-  const actual = sha256(bytes);
-  if (actual === record.sha256) return bytes;
-  return `expected the SHA-256 ${record.sha256.slice(0, 12)}... Received ${actual.slice(0, 12)}...`;
+  try {
+    const { model, weights } = await readConsistently(folder, locateOrGone);
+    return { description: model.description, weights: weights.path };
+  } catch (error) {
+    throw damaged('saveModel', `${reason(error).replace(/(: restore it.*)?\.$/, '')}; ${REMEDY}`, error);
+  }
+}
+
+/** Weights that are gone are nothing that a save could destroy. */
+async function locateOrGone(folder: string, record: WeightsRecord): Promise<{ path: string | undefined } | string> {
+  const found = await locateWeights(folder, record);
+  if (typeof found !== 'string') return found;
+  return (await sizeOfFile(join(folder, WEIGHTS_FILE))) === undefined ? { path: undefined } : found;
+}
+
+/** Whether the file is gone, or weights that a save of nabla's wrote: those of the model that was there before. */
+async function isReplaceable(path: string): Promise<boolean> {
+  if ((await sizeOfFile(path)) === undefined) return true;
+  try {
+    return decodeSafetensors(await readFile(path), path).metadata[DIGEST_KEY] !== undefined;
+  } catch {
+    return false;
+  }
+}
+
+const REMEDY = 'move it away or save to another folder';
+
+function foreign(path: string, problem: string) {
+  return damaged(`saveModel: ${path}`, `${problem}; ${REMEDY}`);
 }

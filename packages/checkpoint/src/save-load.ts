@@ -3,8 +3,17 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DenseArray, dense, dtypeOf, formatShape, isNablaError, NablaError, type Sequential } from '@nablajs/core';
 import { damaged, reason, show } from './damage.js';
-import { digestOf, formatModelFile, MODEL_FILE, type ModelDescription, sha256, WEIGHTS_FILE } from './model-file.js';
-import { MAX_WEIGHTS_BYTES, readModelFile, readOwnModelFile, readWeights, replaceModel } from './model-folder.js';
+import {
+  DIGEST_KEY,
+  digestOf,
+  formatModelFile,
+  MODEL_FILE,
+  type ModelDescription,
+  sha256,
+  WEIGHTS_FILE,
+} from './model-file.js';
+import { readOwnModel, replaceModel } from './model-folder.js';
+import { MAX_WEIGHTS_BYTES, readConsistently, readWeights } from './model-reader.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
 /** A model on the host: what a `Sequential` is rebuilt from. */
@@ -13,23 +22,46 @@ export interface SavedModel extends ModelDescription {
   readonly parameters: ReadonlyMap<string, DenseArray>;
 }
 
-/** The weights file's copy of the digest of model.json. */
-const DIGEST_KEY = 'nabla.model.sha256';
+/** How `saveModel` treats other saves and the model that is there. */
+export interface SaveOptions {
+  /** How many milliseconds to wait for another save to the same folder. Default: 60,000. */
+  readonly lockTimeout?: number;
+  /**
+   * Called with the description of the model that is about to be replaced, while no other save can change it. Throw to keep
+   * that model: `saveModel` rejects with what you throw, and the folder stays as it is.
+   */
+  readonly mayReplace?: (existing: ModelDescription) => void;
+}
 
 /**
  * Saves a model to a folder, which is made where it is missing, in the place of the model there; other files are left
- * alone. Whatever the moment of a crash, the folder holds the old model or the new one. One save to a folder at a time.
+ * alone. Whatever the moment of a crash, the folder holds the old model or the new one.
+ *
+ * Saves to one folder, from any number of processes, take turns: a lock names the process that is saving, and is taken over
+ * when that process has ended. The last save wins.
  *
  * Throws a NablaError of code `argument` for a model that is not consistent (nothing is written then), and of code `data`
- * where writing fails or the names are taken by files that are not nabla's.
+ * where writing fails, where the names are taken by files that are not this model's, or where another save does not end in
+ * time.
  */
-export async function saveModel(directory: string, model: SavedModel): Promise<void> {
+export async function saveModel(directory: string, model: SavedModel, options: SaveOptions = {}): Promise<void> {
+  const { lockTimeout = 60_000, mayReplace = () => {} } = options;
   const weights = encodeWeights(model);
-  const text = formatModelFile(model, { sha256: sha256(weights), bytes: weights.length });
+  const modelText = formatModelFile(model, { sha256: sha256(weights), bytes: weights.length });
+  let refusal: { readonly error: unknown } | undefined;
+  const ask = (existing: ModelDescription): void => {
+    try {
+      mayReplace(existing);
+    } catch (error) {
+      refusal = { error };
+      throw error;
+    }
+  };
   try {
     await mkdir(directory, { recursive: true });
-    await replaceModel(directory, text, weights);
+    await replaceModel(directory, { modelText, weights, lockTimeout, mayReplace: ask });
   } catch (error) {
+    if (refusal !== undefined) throw refusal.error;
     throw isNablaError(error) ? error : damaged(`saveModel: cannot write to ${directory}`, reason(error), error);
   }
 }
@@ -40,7 +72,7 @@ export async function saveModel(directory: string, model: SavedModel): Promise<v
  */
 export async function checkModelFolder(directory: string): Promise<void> {
   try {
-    await readOwnModelFile(directory);
+    await readOwnModel(directory);
   } catch (error) {
     throw isNablaError(error) ? error : damaged(`saveModel: cannot read ${directory}`, reason(error), error);
   }
@@ -70,7 +102,7 @@ function encodeWeights(model: SavedModel): Uint8Array {
  * looked up by whoever builds the network, as in `sequentialFromConfig(backend, config, { dtype, parameters })`.
  *
  * Throws a NablaError of code `data` where a file is missing, damaged, changed after it was saved, of another format
- * version, or not of the same save as the other. A load while a save goes on may fail so; it never mixes the two models.
+ * version, or not of the same save as the other. A load while saves go on gives one of their models, in full.
  */
 export async function loadModel(directory: string): Promise<SavedModel> {
   try {
@@ -81,9 +113,10 @@ export async function loadModel(directory: string): Promise<SavedModel> {
 }
 
 async function readModel(directory: string): Promise<SavedModel> {
-  const { description, weights, digest } = await readModelFile(directory);
+  const { model, weights } = await readConsistently(directory, readWeights);
+  const { description, digest } = model;
   const path = join(directory, WEIGHTS_FILE);
-  const { tensors, metadata } = decodeSafetensors(await readWeights(directory, weights), path);
+  const { tensors, metadata } = decodeSafetensors(weights, path);
   if (metadata[DIGEST_KEY] !== digest) {
     throw damaged(
       join(directory, MODEL_FILE),

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dense } from '@nablajs/core';
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { checkModelFolder, loadModel, type SavedModel, saveModel } from '../src/index.js';
 import { AWKWARD, bitsOf, modelOf, temporaryFolder } from './helpers.js';
+
+/** What the next names of pending files are made of, where a test wants to know. */
+const random = vi.hoisted(() => ({ bytes: undefined as Buffer | undefined }));
+
+vi.mock('node:crypto', async (importOriginal) => {
+  const real = await importOriginal<typeof import('node:crypto')>();
+  return { ...real, randomBytes: (size: number) => random.bytes ?? real.randomBytes(size) };
+});
 
 describe.each(['float32', 'float64'] as const)('a %s model', (dtype) => {
   test('comes back to the bit', async () => {
@@ -123,6 +131,37 @@ describe('a folder that holds other files', () => {
     expect(readFileSync(join(folder, name), 'utf8')).toBe(content);
   });
 
+  test.each([
+    ['of another size', () => Buffer.from('of someone'), 'expected \\d+ bytes. Received 10'],
+    ['of the same size', (whole: Buffer) => Buffer.alloc(whole.length, 1), 'expected the SHA-256'],
+    ['of another model', (_: Buffer, other: Buffer) => other, 'expected the SHA-256'],
+  ])('keeps weights %s beside our model.json', async (_what, change, problem) => {
+    const [folder, elsewhere] = [temporaryFolder(), temporaryFolder()];
+    await saveModel(folder, modelOf('float32', 1));
+    await saveModel(elsewhere, modelOf('float32', 2));
+    const path = join(folder, 'weights.safetensors');
+    const theirs = change(readFileSync(path), readFileSync(join(elsewhere, 'weights.safetensors')));
+    const model = readFileSync(join(folder, 'model.json'));
+    writeFileSync(path, theirs);
+    const message = expect.stringMatching(
+      new RegExp(`^saveModel: .*${problem}.*; move it away or save to another folder\\.$`),
+    );
+    await expect(checkModelFolder(folder)).rejects.toMatchObject({ code: 'data', message });
+    await expect(saveModel(folder, modelOf('float32', 3))).rejects.toMatchObject({ code: 'data', message });
+    expect(readdirSync(folder).sort()).toEqual(['model.json', 'weights.safetensors']);
+    expect(readFileSync(path)).toEqual(theirs);
+    expect(readFileSync(join(folder, 'model.json'))).toEqual(model);
+  });
+
+  test('and a model whose weights are gone takes another', async () => {
+    const folder = temporaryFolder();
+    await saveModel(folder, modelOf('float32', 1));
+    rmSync(join(folder, 'weights.safetensors'));
+    await expect(checkModelFolder(folder)).resolves.toBeUndefined();
+    await saveModel(folder, modelOf('float32', 2));
+    expect(bitsOf((await loadModel(folder)).parameters)).toEqual(bitsOf(modelOf('float32', 2).parameters));
+  });
+
   test('is fine where it is a model, or empty, or not there', async () => {
     const folder = join(temporaryFolder(), 'new');
     await expect(checkModelFolder(folder)).resolves.toBeUndefined();
@@ -137,5 +176,71 @@ describe('a folder that holds other files', () => {
       code: 'data',
       message: expect.stringMatching(/^saveModel: cannot write to .*file: EEXIST/),
     });
+  });
+});
+
+describe('symbolic links', () => {
+  const names = ['weights.safetensors', 'model.json'].flatMap((name) => [
+    `${name}.nabla-new`,
+    `${name}.nabla-new-0123456789abcdef`,
+  ]);
+
+  test('with the names of pending files are not written through, though the name is guessed', async () => {
+    const folder = temporaryFolder();
+    const victim = join(temporaryFolder(), 'victim');
+    writeFileSync(victim, 'precious');
+    for (const name of names) symlinkSync(victim, join(folder, name));
+    random.bytes = Buffer.from('0123456789abcdef', 'hex');
+    await saveModel(folder, modelOf('float32', 1)).finally(() => {
+      random.bytes = undefined;
+    });
+    expect(readFileSync(victim, 'utf8')).toBe('precious');
+    for (const name of ['model.json', 'weights.safetensors']) expect(lstatSync(join(folder, name)).isFile()).toBe(true);
+    expect(bitsOf((await loadModel(folder)).parameters)).toEqual(bitsOf(modelOf('float32', 1).parameters));
+  });
+
+  test('as pending weights are not believed', async () => {
+    const [folder, other] = [temporaryFolder(), temporaryFolder()];
+    await saveModel(folder, modelOf('float32', 1));
+    const weights = join(folder, 'weights.safetensors');
+    renameSync(weights, join(other, 'weights.safetensors'));
+    symlinkSync(join(other, 'weights.safetensors'), `${weights}.nabla-new-0123456789abcdef`);
+    await expect(loadModel(folder)).rejects.toThrow('Received no such file');
+  });
+
+  test('in the place of the weights are replaced, and what they lead to stays', async () => {
+    const [folder, other] = [temporaryFolder(), join(temporaryFolder(), 'elsewhere')];
+    await saveModel(folder, modelOf('float32', 1));
+    const weights = join(folder, 'weights.safetensors');
+    const first = readFileSync(weights);
+    renameSync(weights, other);
+    symlinkSync(other, weights);
+    await saveModel(folder, modelOf('float32', 2));
+    expect(readFileSync(other)).toEqual(first);
+    expect(bitsOf((await loadModel(folder)).parameters)).toEqual(bitsOf(modelOf('float32', 2).parameters));
+  });
+});
+
+describe('mayReplace', () => {
+  test('is asked with the description of the model that is there, and not where there is none', async () => {
+    const folder = temporaryFolder();
+    const asked: unknown[] = [];
+    const mayReplace = (existing: unknown) => void asked.push(existing);
+    await saveModel(folder, modelOf('float32', 1), { mayReplace });
+    await saveModel(folder, modelOf('float64', 2), { mayReplace });
+    const { parameters: _, ...description } = modelOf('float32', 1);
+    expect(asked).toEqual([description]);
+  });
+
+  test('stops a save with what it throws', async () => {
+    const folder = temporaryFolder();
+    await saveModel(folder, modelOf('float32', 1));
+    const error = new Error('keep it');
+    const mayReplace = () => {
+      throw error;
+    };
+    await expect(saveModel(folder, modelOf('float32', 2), { mayReplace })).rejects.toBe(error);
+    expect(bitsOf((await loadModel(folder)).parameters)).toEqual(bitsOf(modelOf('float32', 1).parameters));
+    expect(readdirSync(folder).sort()).toEqual(['model.json', 'weights.safetensors']);
   });
 });
