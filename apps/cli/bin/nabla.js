@@ -1,7 +1,5 @@
 #!/usr/bin/env node
-import { main } from '../dist/main.js';
+import { exit, main } from '../dist/main.js';
 
 // Not awaited: Node would exit with a code of its own where it never settles.
-main(process.argv.slice(2)).then((code) => {
-  process.exitCode = code;
-});
+main(process.argv.slice(2)).then(exit);

@@ -2,11 +2,11 @@
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
-import { type Backend, type FloatDType, isFloat, REQUIRED_KERNELS } from '@nablajs/core';
+import { type Backend, type FloatDType, isFloat, isNablaError, REQUIRED_KERNELS } from '@nablajs/core';
 import { resolve as resolveModule } from 'import-meta-resolve';
 import { AUTOMATIC, BACKEND_NAMES, type KnownBackend, knownBackend } from './backend-catalog.js';
 import { CommandError, usageError } from './exit.js';
-import { suggestion } from './nearest.js';
+import { suggestion } from './suggestion.js';
 
 export interface BackendRequest {
   /** A short name, `auto`, or a package (or a path starting with `.`) that exports `createBackend`. */
@@ -98,8 +98,10 @@ async function tryBackend(request: BackendRequest, dtype: FloatDType): Promise<L
     await loaded.backend.dispose();
     return `'${name}' has no ${dtype}`;
   } catch (error) {
-    if (error instanceof CommandError) return error.message;
-    throw error;
+    // An option that it does not take is a mistake in the config file, not a reason to take another backend.
+    const { cause } = error as Error;
+    if (!(error instanceof CommandError) || (isNablaError(cause) && cause.code === 'argument')) throw error;
+    return error.message;
   }
 }
 

@@ -15,10 +15,10 @@ import { loadSplits, NORMALISATION } from './data.js';
 import { CommandError, EXIT, oneLine, usageError } from './exit.js';
 import { startReference } from './gradient-reference.js';
 import { type CheckedCase, gradientReport } from './gradient-report.js';
-import { suggestion } from './nearest.js';
 import { createNetwork } from './network.js';
 import type { Output } from './output.js';
 import type { CheckSettings } from './settings.js';
+import { suggestion } from './suggestion.js';
 import { type Supervision, supervised } from './supervise.js';
 
 export interface GradcheckSettings extends CheckSettings {

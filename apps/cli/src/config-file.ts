@@ -1,7 +1,8 @@
 /** Finds and reads nabla.config.{ts,js,mjs,json}. Its keys are checked here, its values by the schema. */
-import { existsSync, readFileSync, statSync } from 'node:fs';
-import { basename, dirname, extname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
+import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { findDuplicateKey } from './duplicate-keys.js';
 import { CommandError, usageError } from './exit.js';
 
 const CONFIG_NAMES = ['nabla.config.ts', 'nabla.config.js', 'nabla.config.mjs', 'nabla.config.json'];
@@ -27,8 +28,28 @@ export async function loadConfigFile(workingFolder: string, explicit?: string): 
   return { path, folder: dirname(path), values: values as Record<string, unknown> };
 }
 
+/** The names of the config files that lie in `folder`. */
+function configFilesIn(folder: string): string[] {
+  return CONFIG_NAMES.filter((name) => existsSync(join(folder, name)));
+}
+
+/**
+ * The config files of the working folder that really lie in `folder` or below it: whoever made that folder wrote them, and
+ * they are code.
+ */
+export function configFilesFrom(workingFolder: string, folder: string): string[] {
+  return configFilesIn(workingFolder).filter((name) => isWithin(join(workingFolder, name), folder));
+}
+
+/** Whether `path` is `folder` or lies below it, all links followed. */
+export function isWithin(path: string, folder: string): boolean {
+  if (!existsSync(path) || !existsSync(folder)) return false;
+  const way = relative(realpathSync(folder), realpathSync(path));
+  return way === '' || (way.split(sep)[0] !== '..' && !isAbsolute(way));
+}
+
 function findConfigFile(folder: string): string | undefined {
-  const found = CONFIG_NAMES.filter((name) => existsSync(join(folder, name)));
+  const found = configFilesIn(folder);
   if (found.length > 1) {
     throw usageError(`found ${found.join(' and ')} in ${folder}: keep one, or choose with --config FILE.`);
   }
@@ -53,11 +74,20 @@ async function readValues(path: string): Promise<unknown> {
 }
 
 const READERS: Readonly<Record<string, (path: string) => unknown>> = {
-  '.json': (path) => JSON.parse(readFileSync(path, 'utf8').replace(/^\uFEFF/, '')),
+  '.json': readJson,
   '.js': importDefault,
   '.mjs': importDefault,
   '.ts': importTypeScript,
 };
+
+function readJson(path: string): unknown {
+  const text = readFileSync(path, 'utf8').replace(/^\uFEFF/, '');
+  const values: unknown = JSON.parse(text);
+  const duplicate = findDuplicateKey(text);
+  if (duplicate === undefined) return values;
+  const { key, firstLine, line } = duplicate;
+  throw usageError(`${basename(path)}: the key '${key}' of line ${firstLine} comes again in line ${line}; keep one.`);
+}
 
 async function importDefault(path: string): Promise<unknown> {
   return defaultExport(await import(pathToFileURL(path).href));

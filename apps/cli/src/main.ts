@@ -1,6 +1,8 @@
 /** The command line: parses, runs, and turns whatever goes wrong into one line and an exit code. */
+
+import { variableWarnings } from './environment.js';
 import { describeFailure, EXIT, workError } from './exit.js';
-import { failureLine, whenReaderLeaves } from './output.js';
+import { failureLine, Output, whenReaderLeaves } from './output.js';
 import { createProgram } from './program.js';
 
 /** Runs `nabla` with these arguments in this process; resolves to its exit code and never rejects. */
@@ -11,9 +13,21 @@ export async function main(args: readonly string[]): Promise<number> {
   // A config file or a backend package may fail behind our back, or leave us waiting for what never comes.
   process.on('uncaughtException', (error) => process.exit(fail(error)));
   process.on('exit', failUnfinished);
+  for (const warning of variableWarnings(process.env)) new Output({ quiet: false }).warn(warning);
   const code = await run(args);
   process.off('exit', failUnfinished);
   return code;
+}
+
+/** Ends the process once everything is written, whatever timers or sockets a config file or a backend left behind. */
+export async function exit(code: number): Promise<never> {
+  await Promise.all([process.stdout, process.stderr].map(written));
+  process.exit(code);
+}
+
+async function written(stream: NodeJS.WriteStream): Promise<void> {
+  if (stream.destroyed || stream.writableLength === 0) return;
+  await new Promise<void>((resolve) => stream.write('', () => resolve()));
 }
 
 function failUnfinished(): void {

@@ -1,10 +1,11 @@
 /** Settings from flags, the environment and a config file, each checked by the one schema. */
-import { basename } from 'node:path';
-import { type ConfigFile, loadConfigFile } from './config-file.js';
+import { realpathSync } from 'node:fs';
+import { basename, dirname } from 'node:path';
+import { type ConfigFile, configFilesFrom, isWithin, loadConfigFile } from './config-file.js';
 import { configSchema, type NablaConfig } from './config-schema.js';
 import { oneLine, usageError } from './exit.js';
-import { suggestion } from './nearest.js';
 import { flagName, SETTINGS, type SettingName } from './setting-table.js';
+import { suggestion } from './suggestion.js';
 
 /** What the user gave, strongest first. */
 export interface SettingSources {
@@ -13,6 +14,8 @@ export interface SettingSources {
   readonly file: NablaConfig;
   /** Folder of the config file, or the working folder: where packages and the file's paths are looked up from. */
   readonly projectFolder: string;
+  /** Config files of the working folder that were not read, since they lie in the model's folder. */
+  readonly ignoredFiles: readonly string[];
 }
 
 export interface Invocation {
@@ -20,11 +23,13 @@ export interface Invocation {
   readonly flags: Readonly<Record<string, unknown>>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingFolder: string;
+  /** A folder that others may have written: no config file and no package that lies in it is run unless a flag names it. */
+  readonly modelFolder?: string;
 }
 
 /** Reads and checks every source; a CommandError names the first value that is wrong. `names`: what the command has. */
 export async function readSources(invocation: Invocation, names: readonly SettingName[]): Promise<SettingSources> {
-  const { flags, environment, workingFolder } = invocation;
+  const { flags, environment, workingFolder, modelFolder } = invocation;
   const explicit = (flags['config'] as string | undefined) ?? (environment['NABLA_CONFIG'] || undefined);
   const checkedFlags = readTexts(names, (name) => flags[name], flagName);
   const checkedEnvironment = readTexts(
@@ -33,13 +38,22 @@ export async function readSources(invocation: Invocation, names: readonly Settin
     (name) => environment[SETTINGS[name].environment] || undefined,
     (name) => SETTINGS[name].environment,
   );
-  const file = await loadConfigFile(workingFolder, explicit);
+  const ignoredFiles =
+    modelFolder === undefined || explicit !== undefined ? [] : configFilesFrom(workingFolder, modelFolder);
+  const file = ignoredFiles.length > 0 ? undefined : await loadConfigFile(workingFolder, explicit);
   return {
     flags: checkedFlags,
     environment: checkedEnvironment,
     file: file === undefined ? {} : checkConfig(file),
-    projectFolder: file?.folder ?? workingFolder,
+    projectFolder: file?.folder ?? trustedFolder(workingFolder, modelFolder),
+    ignoredFiles,
   };
+}
+
+/** Where backend packages are looked up: beside the model's folder where people work in it. */
+function trustedFolder(workingFolder: string, modelFolder: string | undefined): string {
+  if (modelFolder === undefined || !isWithin(workingFolder, modelFolder)) return workingFolder;
+  return dirname(realpathSync(modelFolder));
 }
 
 function readTexts(

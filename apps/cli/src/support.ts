@@ -6,7 +6,7 @@ export * from './counting-bar.js';
 export * from './data.js';
 export * from './exit.js';
 export * from './interruption.js';
-export * from './nearest.js';
 export * from './output.js';
 export { duration } from './progress.js';
+export * from './suggestion.js';
 export * from './table.js';

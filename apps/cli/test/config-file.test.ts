@@ -47,6 +47,12 @@ describe('loadConfigFile', () => {
     ['a missing file', {}, 'none.json', 'no such file: none.json'],
     ['another kind of file', { 'a.yaml': '' }, 'a.yaml', 'expected a .ts, .js, .mjs or .json file. Received a.yaml'],
     ['damaged JSON', { 'a.json': '{ "epochs": }' }, 'a.json', '^a.json: could not be read: '],
+    [
+      'a key that comes twice',
+      { 'a.json': '{\n"epochs": 1,\n"hidden": [3],\n"epochs": 2 }' },
+      'a.json',
+      "^a.json: the key 'epochs' of line 2 comes again in line 4; keep one.$",
+    ],
     ['a list', { 'a.json': '[1]' }, 'a.json', '^a.json: expected an object of settings'],
     ['null', { 'a.json': 'null' }, 'a.json', '^a.json: expected an object of settings'],
     ['no default export', { 'a.mjs': 'export const epochs = 3;' }, 'a.mjs', '^a.mjs: expected an object of settings'],

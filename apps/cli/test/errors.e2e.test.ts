@@ -72,6 +72,17 @@ describe('a usage error is one line and exit code 2', () => {
       /nabla\.config\.json: the key '__proto__' is refused; remove it\.$/,
     ],
     ['nabla.config.ts', 'export default { __proto__: { epochs: 3 } };', /nabla\.config\.ts: '__proto__' is refused/],
+    [
+      'nabla.config.json',
+      '{ "backend": "wasm", "backendOptions": { "thread": 2 } }',
+      /backend 'wasm' could not be started: .*unknown option 'thread'\. Did you mean 'threads'\?/,
+    ],
+    [
+      'nabla.config.json',
+      '{ "backendOptions": { "poolByte": 2 } }',
+      /backend 'wasm' could not be started: .*unknown option 'poolByte'\. Known: /,
+    ],
+    ['nabla.config.json', '{ "seed": 1,\n"seed": 2 }', /the key 'seed' of line 1 comes again in line 2; keep one\.$/],
     ['nabla.config.json', '{', /nabla\.config\.json: could not be read: /],
     ['nabla.config.json', '[1]', /expected an object of settings; write '\{ \.\.\. \}'\.$/],
     [

@@ -1,4 +1,12 @@
-import { allocate, type Backend, type DType, type Operand, type Shape, type TypedArray } from '@nablajs/core';
+import {
+  allocate,
+  type Backend,
+  checkOptionNames,
+  type DType,
+  type Operand,
+  type Shape,
+  type TypedArray,
+} from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { elementwiseKernels } from './elementwise.js';
 import { type EngineName, startEngine } from './engine.js';
@@ -14,6 +22,8 @@ export interface BackendOptions {
   readonly engine?: EngineName | 'auto';
 }
 
+const OPTIONS = { engine: true } satisfies Record<keyof BackendOptions, true>;
+
 /** A backend that knows which of its engines computes. */
 export interface TfjsBackend extends Backend {
   /** What tfjs computes with. */
@@ -24,10 +34,11 @@ export interface TfjsBackend extends Backend {
  * TensorFlow's arithmetic as a backend, float32 only: for checking other backends, not for speed. Several engines may
  * be used side by side in one process.
  *
- * Rejects with a NablaError of code `argument` for an unknown engine, and of code `backend` where the engine that was
+ * Rejects with a NablaError of code `argument` for an unknown option or engine, and of code `backend` where the engine that was
  * asked for cannot be had; `auto` falls back and says so in `notice`.
  */
 export async function createBackend(options: BackendOptions = {}): Promise<TfjsBackend> {
+  checkOptionNames('createBackend', options, Object.keys(OPTIONS));
   const engine = await startEngine(options.engine);
   const ledger = new Ledger(engine);
   const { description, native, notice } = engine;

@@ -15,7 +15,14 @@ import {
 import { createBackend as createNaive } from '@nablajs/core/testing';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
-import { createBackend, deviations, ENGINES, type EngineName, type TfjsBackend } from '../src/index.js';
+import {
+  createBackend,
+  createGradientReference,
+  deviations,
+  ENGINES,
+  type EngineName,
+  type TfjsBackend,
+} from '../src/index.js';
 import { engines } from './engines.js';
 
 describe.each(engines)('on %s', (engine) => {
@@ -131,6 +138,16 @@ test('auto takes the native library where it loads, else wasm', async () => {
   const backend = await createBackend();
   expect(backend.engine).toBe(engines[0]);
   await backend.dispose();
+});
+
+test('an unknown option is an error that names the nearest known one, here and for gradients', async () => {
+  const options = { engin: 'cpu' } as object;
+  const message = (operation: string) => `${operation}: unknown option 'engin'. Did you mean 'engine'? Known: engine.`;
+  await expect(createBackend(options)).rejects.toMatchObject({ code: 'argument', message: message('createBackend') });
+  await expect(createGradientReference(options)).rejects.toMatchObject({
+    code: 'argument',
+    message: message('createGradientReference'),
+  });
 });
 
 test('an unknown engine is an error that lists the known ones', async () => {

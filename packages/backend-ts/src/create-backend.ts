@@ -1,5 +1,5 @@
 import type { Backend } from '@nablajs/core';
-import { NablaError } from '@nablajs/core';
+import { checkOptionNames, NablaError } from '@nablajs/core';
 import { crossEntropyKernels } from './cross-entropy.js';
 import { csrKernels } from './csr.js';
 import { denseKernels } from './dense.js';
@@ -17,6 +17,8 @@ export interface BackendOptions {
   readonly poolBytes?: number;
 }
 
+const OPTIONS = { poolBytes: true } satisfies Record<keyof BackendOptions, true>;
+
 const DEFAULT_POOL_BYTES = 256 * 1024 * 1024;
 
 function checkPoolBytes(poolBytes: number): number {
@@ -26,10 +28,11 @@ function checkPoolBytes(poolBytes: number): number {
 
 /**
  * The pure-TypeScript backend: float32 and float64, one thread, any JavaScript runtime. Sums are doubles for either
- * dtype; the same operands give the same bits on every engine. Throws a NablaError of code `argument` for a `poolBytes` that
- * is not a number >= 0.
+ * dtype; the same operands give the same bits on every engine. Rejects with a NablaError of code `argument` for a `poolBytes`
+ * that is not a number >= 0, and for an option that it does not know.
  */
 export async function createBackend(options: BackendOptions = {}): Promise<Backend> {
+  checkOptionNames('createBackend', options, Object.keys(OPTIONS));
   const pool = new StoragePool(checkPoolBytes(options.poolBytes ?? DEFAULT_POOL_BYTES));
   const backend = {
     name: 'ts',

@@ -60,6 +60,14 @@ describe('createBackend', () => {
     await expect(createBackend({ poolBytes: Number.NaN })).rejects.toMatchObject({ code: 'argument' });
   });
 
+  it('refuses an option that it does not know', async () => {
+    const options = { poolByte: 1 } as object;
+    await expect(createBackend(options)).rejects.toMatchObject({
+      code: 'argument',
+      message: "createBackend: unknown option 'poolByte'. Did you mean 'poolBytes'? Known: poolBytes.",
+    });
+  });
+
   it('copies on upload and on download', async () => {
     const backend = await createBackend();
     const data = Float32Array.of(1, Number.NaN, -0, Number.NEGATIVE_INFINITY, 1e-45);

@@ -1,5 +1,5 @@
 import type { Backend } from '@nablajs/core';
-import { NablaError } from '@nablajs/core';
+import { checkOptionNames, NablaError } from '@nablajs/core';
 import { crossEntropyKernels } from './cross-entropy.js';
 import { csrKernels } from './csr.js';
 import { denseKernels } from './dense.js';
@@ -19,6 +19,8 @@ export interface BackendOptions {
   /** The most that its memory may grow to, in bytes; default what WebAssembly has, 4 GiB. */
   readonly maximumBytes?: number;
 }
+
+const OPTIONS = { threads: true, maximumBytes: true } satisfies Record<keyof BackendOptions, true>;
 
 /** The gradient of the weights goes to memory and back once a chunk: with 512 rows an epoch of the main job takes up to 1.3 times as long. */
 const CHUNK_ROWS = 2048;
@@ -64,10 +66,11 @@ function losingNothing<K extends object>(store: Store, kernels: K): K {
  * The WebAssembly backend: float32 and float64, SIMD, threads over shared memory where there is any. The same operands give the
  * same bits on any number of threads and on every engine.
  *
- * Throws a NablaError of code `argument` for options out of range, and of code `backend` where WebAssembly has no SIMD or a thread cannot be
+ * Throws a NablaError of code `argument` for unknown options and options out of range, and of code `backend` where WebAssembly has no SIMD or a thread cannot be
  * started.
  */
 export async function createBackend(options: BackendOptions = {}): Promise<Backend> {
+  checkOptionNames('createBackend', options, Object.keys(OPTIONS));
   const threads = checkThreads(options.threads ?? 'auto');
   const engine = await createEngine({ threads, maximumBytes: checkBytes(options.maximumBytes) });
   const store = new Store(engine);

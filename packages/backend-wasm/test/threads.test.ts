@@ -119,6 +119,14 @@ describe('threads', () => {
     );
   });
 
+  it('are refused under another name', async () => {
+    const options = { thread: 2 } as object;
+    await expect(createBackend(options)).rejects.toMatchObject({
+      code: 'argument',
+      message: expect.stringContaining("createBackend: unknown option 'thread'. Did you mean 'threads'?"),
+    });
+  });
+
   it('are ended by dispose, and the memory goes with them: 100 backends', async () => {
     const before = threadCount();
     for (let i = 0; i < 100; i++) {

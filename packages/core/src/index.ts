@@ -47,6 +47,7 @@ export { Adam, type AdamOptions as AdamOptimizerOptions, AdamW } from './optimiz
 export { Optimizer, type OptimizerOptions } from './optimizers/optimizer.js';
 export { RMSprop, type RMSpropOptions } from './optimizers/rmsprop.js';
 export { SGD, type SGDOptions } from './optimizers/sgd.js';
+export { checkOptionNames, nearestName } from './option-names.js';
 export type { Parameter } from './parameter.js';
 export * from './random.js';
 export { keep, scope } from './scope.js';

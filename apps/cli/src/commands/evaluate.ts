@@ -9,9 +9,13 @@ import { EVALUATE_SETTINGS, evaluateSettings } from '../settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [
-  'Without --data (or NABLA_DATA) it tests on the data that the model was trained on.',
+  `Without --data (or NABLA_DATA) it tests on the data that the model was trained on. A config file in the model's folder
+  is not read unless --config names it.`,
   { title: 'Examples', rows: [['$ nabla evaluate model'], ['$ nabla evaluate model --data fashion-mnist --json']] },
 ];
+
+const ignoredFileWarning = (file: string): string =>
+  `${file} was not read: it lies in the model's folder, and a config file is code. To use it, name it with --config.`;
 
 export function evaluateCommand(): Command {
   const command = new Command('evaluate')
@@ -22,8 +26,12 @@ export function evaluateCommand(): Command {
   return addHelpBlocks(command, HELP).action(async (folder: string, flags: Record<string, unknown>) => {
     if (folder === '') throw usageError('evaluate: expected the folder of a model. Received an empty text.');
     const workingFolder = process.cwd();
-    const sources = await readSources({ flags, environment: process.env, workingFolder }, EVALUATE_SETTINGS);
+    const modelFolder = resolve(workingFolder, folder);
+    const invocation = { flags, environment: process.env, workingFolder, modelFolder };
+    const sources = await readSources(invocation, EVALUATE_SETTINGS);
     const settings = evaluateSettings(sources, workingFolder);
-    await evaluateModel(resolve(workingFolder, folder), settings, new Output(settings));
+    const output = new Output(settings);
+    for (const file of sources.ignoredFiles) output.warn(ignoredFileWarning(file));
+    await evaluateModel(modelFolder, settings, output);
   });
 }

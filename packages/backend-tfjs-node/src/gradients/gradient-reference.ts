@@ -1,5 +1,5 @@
 /** TensorFlow's automatic differentiation as a second opinion on core's gradients. */
-import { type DenseArray, dense, dtypeOf, Random } from '@nablajs/core';
+import { checkOptionNames, type DenseArray, dense, dtypeOf, Random } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type EngineName, startEngine } from '../engine.js';
 import type { GradientProblem } from './gradient-problem.js';
@@ -39,8 +39,11 @@ export interface GradientReferenceOptions {
   readonly engine?: EngineName | 'auto';
 }
 
+const OPTIONS = { engine: true } satisfies Record<keyof GradientReferenceOptions, true>;
+
 /** Rejects as `createBackend` does. Between two calls of `differentiate` it holds nothing. */
 export async function createGradientReference(options: GradientReferenceOptions = {}): Promise<GradientReference> {
+  checkOptionNames('createGradientReference', options, Object.keys(OPTIONS));
   const engine = await startEngine(options.engine);
   registerGradients();
   const { description, native, notice } = engine;

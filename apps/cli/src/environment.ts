@@ -1,0 +1,32 @@
+/** Variables that start with NABLA_ and mean nothing to us: most likely mistyped ones. */
+import { oneLine } from './exit.js';
+import { SETTING_NAMES, SETTINGS } from './setting-table.js';
+import { suggestion } from './suggestion.js';
+
+/** Every variable that this command or anything else in nabla's repository reads. */
+export const KNOWN_VARIABLES: readonly string[] = [
+  ...SETTING_NAMES.map((name) => SETTINGS[name].environment),
+  'NABLA_CONFIG',
+  'NABLA_DEBUG',
+  // Of nabla-bench and of TensorFlow's installation.
+  'NABLA_CACHE',
+  'NABLA_PYTHON',
+  'NABLA_TENSORFLOW_WHEEL',
+  // Of the repository's tests.
+  'NABLA_NODE',
+  'NABLA_REQUIRE_BROWSER',
+  'NABLA_REQUIRE_NATIVE',
+  'NABLA_REQUIRE_PEERS',
+];
+
+/** One warning for each variable that is set and unknown. */
+export function variableWarnings(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const unknown = Object.keys(environment).filter(
+    // A variable set to nothing is one that is not set, as shells have it.
+    (name) => /^NABLA_/.test(name) && !KNOWN_VARIABLES.includes(name) && environment[name],
+  );
+  return unknown.map(
+    (name) =>
+      oneLine(`the environment variable ${name} is unknown and has no effect.`) + suggestion(name, KNOWN_VARIABLES),
+  );
+}

@@ -1,0 +1,43 @@
+/** Options by name, and what a mistyped name was probably meant to be. */
+import { NablaError } from './errors.js';
+
+/** The fewest single-letter insertions, deletions and replacements from a to b (V. Levenshtein, 1966). */
+function editDistance(a: string, b: string): number {
+  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  for (let row = 1; row <= a.length; row++) {
+    const current = [row];
+    for (let column = 1; column <= b.length; column++) {
+      const replaced = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
+      const shorter = Math.min(previous[column] ?? 0, current[column - 1] ?? 0) + 1;
+      current.push(Math.min(replaced, shorter));
+    }
+    previous = current;
+  }
+  return previous[b.length] ?? 0;
+}
+
+/** Returns the known name that `name` was probably meant to be, whatever its case; undefined where none is near. */
+export function nearestName(name: string, known: readonly string[]): string | undefined {
+  let best: string | undefined;
+  let fewest = Math.ceil(name.length * 0.4) + 1;
+  for (const candidate of known) {
+    const distance = editDistance(name.toLowerCase(), candidate.toLowerCase());
+    if (distance < fewest) [best, fewest] = [candidate, distance];
+  }
+  return best;
+}
+
+/**
+ * Checks that `options` has no key but the known ones; call it first in a backend's `createBackend`. Throws a NablaError of
+ * code `argument` that names the unknown key, the nearest known one and all of them: `operation` leads its message.
+ */
+export function checkOptionNames(operation: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  const nearest = nearestName(unknown, known);
+  const suggestion = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+  throw new NablaError(
+    'argument',
+    `${operation}: unknown option '${unknown}'.${suggestion} Known: ${known.join(', ')}.`,
+  );
+}
