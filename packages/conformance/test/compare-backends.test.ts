@@ -33,7 +33,7 @@ describe('two backends that agree', () => {
     const comparisons = await compareBackends(first, await createBackend());
     expect(breaches(comparisons)).toEqual([]);
     const kernels = new Set(comparisons.map(({ kernel }) => kernel));
-    const composed = ['softmax', 'logSoftmax', 'relu', 'mean'];
+    const composed = ['softmax', 'logSoftmax', 'relu', 'mean', 'abs', 'sign', 'reluGradient', 'labelCrossEntropy'];
     expect([...kernels].sort()).toEqual([...REQUIRED_KERNELS, 'csr.matmul', ...composed].sort());
     expect(comparisons.length).toBe(new Set(comparisons.map(({ kernel, dtype }) => `${kernel} ${dtype}`)).size);
     expect(first.memory()).toEqual({ buffers: 0, bytes: 0 });
@@ -109,6 +109,23 @@ describe('two backends that do not', () => {
     ]);
     expect(comparisons.map(({ kernel }) => kernel)).toContain('csr.matmul');
   });
+});
+
+test('a problem is not forgotten when a later case passes with a larger error', async () => {
+  const flaky = async (): Promise<Backend> => {
+    const { exp, ...rest } = await offAt8(1 + 5e-6)();
+    let calls = 0;
+    const failing: Backend['exp'] = (x) => {
+      calls += 1;
+      if (calls === 1) throw new Error('lost the device');
+      return exp(x);
+    };
+    return { ...rest, exp: failing };
+  };
+  const found = (await compare(createBackend, flaky, FLOAT32)).find(({ kernel }) => kernel === 'exp');
+  expect(found).toMatchObject({ ok: false, worst: { index: 8 }, problem: expect.stringContaining('lost the device') });
+  expect(found?.ratio).toBeGreaterThan(0.3);
+  expect(found?.ratio).toBeLessThan(0.6);
 });
 
 test('progress counts the compared cases, and a signal ends the comparison', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { demandWithin, worstElement } from '../src/compare.js';
+import { demandWithin, firstDifference, worstElement } from '../src/compare.js';
 import {
   bounded,
   describeGates,
@@ -113,6 +113,22 @@ describe('gates', () => {
   test('of matmul follow 4 sqrt(k) u', () => {
     expect(matmulTolerance('float32', 16)).toBe(2 ** -20);
     expect(matmulTolerance('float64', 16)).toBe(2 ** -49);
+  });
+});
+
+describe('the first difference', () => {
+  test.each([
+    [[1, 2, 3], [1, 2, 3], -1],
+    [[1, 2, 3], [1, 5, 4], 1],
+    [[0, 0], [0, -0], 1],
+    [[-0], [0], 0],
+    [[Number.NaN, 1], [Number.NaN, 2], 1],
+    [[Number.NaN], [0], 0],
+    [[1, 2], [1], 1],
+    [[], [1], 0],
+    [[], [], -1],
+  ])('of %j and %j', (a, b, index) => {
+    expect(firstDifference(Float64Array.from(a), Float64Array.from(b))).toBe(index);
   });
 });
 

@@ -11,6 +11,7 @@ import {
   exp,
   greater,
   log,
+  matmul,
   multiply,
   type NablaErrorCode,
   Random,
@@ -204,6 +205,29 @@ describe('kinks', () => {
     expect(report.ok).toBe(true);
     expect(report.moved).toBe(1);
     expect(report.warnings).toEqual(['1 of 3 elements lay at a kink and were moved off it.']);
+  });
+
+  it.each([
+    ['below', 0.5e-6],
+    ['above', -0.5e-6],
+  ])('are seen within the width of the difference, %s the element', async (_, nearby) => {
+    const backend = await createBackend();
+    const report = await gradcheck(new ReLU(), f64(1, nearby, -2), { backend });
+    expect(report.problems).toEqual([]);
+    expect(report.moved).toBe(1);
+  });
+
+  it.each([
+    [20, 1, true],
+    [20, 2, false],
+    [200, 2, true],
+    [200, 3, false],
+  ])('of %d elements, %d at a kink', async (count, kinks, ok) => {
+    const backend = await createBackend();
+    const at = Array.from({ length: count }, (_, index) => (index < kinks ? 0 : index));
+    const report = await gradcheck(new ReLU(), f64(...at), { backend });
+    expect(report.moved).toBe(kinks);
+    expect(report.ok).toBe(ok);
   });
 
   it('deep in a network: told from the pre-activations', async () => {
@@ -451,6 +475,18 @@ describe('noise', () => {
     }
   });
 
+  it('does not hide a wrong gradient of a few times the roundings of a large value', async () => {
+    const backend = await createBackend();
+    const slope = 4e-6;
+    const shallow: DifferentiableFunction = {
+      forward: (x) => add(multiply(x as Tensor, slope), 1000),
+      backward: (_, dY) => [multiply(dY, -slope)],
+    };
+    const report = await gradcheck(shallow, f64(1), { backend });
+    expect(report.worstRelativeError).toBeGreaterThan(1.8);
+    expect(report.ok).toBe(false);
+  });
+
   it('is what a gradient of 0 is held against', async () => {
     const backend = await createBackend();
     // x - x + 1000 rounds in its last digits.
@@ -473,6 +509,25 @@ describe('the choice of elements', () => {
     const others = [1, 2, 3, 4].flatMap((seed) => chooseElements(gradient, 100, 4, new Random(seed)));
     expect(new Set(others).size).toBeGreaterThan(6);
     expect(Math.max(...others.filter((index) => index !== 70 && index !== 80))).toBeGreaterThan(10);
+  });
+
+  it('depends on the seed', async () => {
+    const backend = await createBackend();
+    const factors = Float64Array.from({ length: 100 }, (_, index) => index + 1);
+    // The error grows with the index, so that the worst element is the last of the sample.
+    const lost: DifferentiableFunction = {
+      forward: (x) => matmul(upload(backend, dense(factors, [1, 100])), x as Tensor),
+      backward: ([x]) => [multiply(x as Tensor, 0)],
+    };
+    const last = async (seed?: number): Promise<number | undefined> => {
+      const report = await gradcheck(lost, f64(...factors), { backend, samples: 4, ...(seed && { seed }) });
+      return report.tensors[0]?.worst?.index[0];
+    };
+    const seeds = [1, 2, 3, 4, 5, 6];
+    const found = await Promise.all(seeds.map(last));
+    expect(new Set(found).size).toBeGreaterThan(3);
+    expect(await Promise.all(seeds.map(last))).toEqual(found);
+    expect(await last()).toBe(await last(0));
   });
 
   it('is all of them where that is no more', () => {

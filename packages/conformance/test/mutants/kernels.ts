@@ -124,7 +124,7 @@ export const kernelMistakes: readonly Mutant[] = [
   },
   {
     mistake: 'where is c a + (1 - c) b, which lets in what was not chosen',
-    kernels: ['where', 'fused.denseBackward', 'fused.softmaxCrossEntropy'],
+    kernels: ['where', 'sign', 'reluGradient', 'fused.denseBackward', 'fused.softmaxCrossEntropy'],
     code: 'mismatch',
     mutate: spoil('where', (result, _condition, a, b) => {
       const [left, right] = [elements(a as Operand), elements(b as Operand)];
