@@ -42,6 +42,11 @@ export interface LoadedBackend {
   readonly module: BackendModule;
 }
 
+/** A backend under the name that the user gave. */
+export interface NamedBackend extends LoadedBackend {
+  readonly name: string;
+}
+
 export interface ResolvedBackend extends LoadedBackend {
   /** What people should know about the choice; undefined where they made it themselves. */
   readonly note: string | undefined;

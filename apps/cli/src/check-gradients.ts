@@ -5,7 +5,6 @@ import {
   drawParameters,
   type GradcheckOptions,
   type GradcheckReport,
-  type GradientReference,
   gradcheck,
   gradientCases,
 } from '@nablajs/gradcheck';
@@ -14,7 +13,7 @@ import { LOSS } from './classifier-test.js';
 import { loadSplits, NORMALISATION } from './data.js';
 import { CommandError, EXIT, oneLine, usageError } from './exit.js';
 import { startReference } from './gradient-reference.js';
-import { type CheckedCase, gradientReport } from './gradient-report.js';
+import { type Against, type CheckedCase, gradientReport } from './gradient-report.js';
 import { createNetwork } from './network.js';
 import type { Output } from './output.js';
 import type { CheckSettings } from './settings.js';
@@ -39,15 +38,6 @@ export const NETWORK_SAMPLES = 100;
 const NETWORK_ROWS = 8;
 
 type Float = 'float32' | 'float64';
-
-/** What the gradients are held against. */
-export interface Against {
-  readonly reference: Backend | GradientReference;
-  readonly name: string;
-  readonly description: string;
-  readonly native?: string | undefined;
-  readonly notice?: string | undefined;
-}
 
 /** Whatever was started, to be ended in reverse order. */
 type Ends = (() => void | Promise<void>)[];

@@ -2,7 +2,7 @@
 import { cases, compareBackends } from '@nablajs/conformance';
 import { breather, dense, Random } from '@nablajs/core';
 import { backendReference, type GradientReference, gradcheck } from '@nablajs/gradcheck';
-import { type LoadedBackend, loadBackend, requestFor } from './backend-resolver.js';
+import { type LoadedBackend, loadBackend, type NamedBackend, requestFor } from './backend-resolver.js';
 import { reportOf } from './check-gradients.js';
 import { LOSS } from './classifier-test.js';
 import { type ImageSplits, loadSplits, NORMALISATION } from './data.js';
@@ -26,11 +26,6 @@ export interface ParitySettings extends CheckSettings {
   readonly steps: number | undefined;
   /** Whether it is an error that no backend computes in a native library. */
   readonly requireNative: boolean;
-}
-
-/** A backend under the name that the user gave. */
-export interface NamedBackend extends LoadedBackend {
-  readonly name: string;
 }
 
 /** Where the preset's batches are all of the data: with 100 of these steps a run takes seconds. */

@@ -1,9 +1,16 @@
 /** What `nabla gradcheck` found, as a table or as one JSON object. */
 import type { Backend } from '@nablajs/core';
-import { formatReport, GATES, type Gate, type GradcheckReport, MAXIMUM_MOVED } from '@nablajs/gradcheck';
-import type { Against, GradcheckSettings } from './check-gradients.js';
+import {
+  formatReport,
+  GATES,
+  type Gate,
+  type GradcheckReport,
+  type GradientReference,
+  MAXIMUM_MOVED,
+} from '@nablajs/gradcheck';
 import { oneLine } from './exit.js';
 import type { Output } from './output.js';
+import type { CheckSettings } from './settings.js';
 import { tableLines } from './table.js';
 
 /** One network with its report. */
@@ -15,6 +22,15 @@ export interface CheckedCase {
   readonly report: GradcheckReport;
 }
 
+/** What the gradients are held against. */
+export interface Against {
+  readonly reference: Backend | GradientReference;
+  readonly name: string;
+  readonly description: string;
+  readonly native?: string | undefined;
+  readonly notice?: string | undefined;
+}
+
 export interface GradientReportHead {
   readonly backend: Backend;
   readonly dtype: 'float32' | 'float64';
@@ -23,13 +39,15 @@ export interface GradientReportHead {
   readonly against: Against | undefined;
 }
 
+type ReportSettings = Pick<CheckSettings, 'json' | 'namesNetwork'>;
+
 export interface GradientReport {
   start(): void;
   /** True where every gradient is right. */
   finish(cases: readonly CheckedCase[], seconds: number): boolean;
 }
 
-export function gradientReport(settings: GradcheckSettings, output: Output, head: GradientReportHead): GradientReport {
+export function gradientReport(settings: ReportSettings, output: Output, head: GradientReportHead): GradientReport {
   return settings.json ? new JsonGradientReport(output, head) : new TextGradientReport(settings, output, head);
 }
 
@@ -101,11 +119,11 @@ class JsonGradientReport implements GradientReport {
 }
 
 class TextGradientReport implements GradientReport {
-  readonly #settings: GradcheckSettings;
+  readonly #settings: ReportSettings;
   readonly #output: Output;
   readonly #head: GradientReportHead;
 
-  constructor(settings: GradcheckSettings, output: Output, head: GradientReportHead) {
+  constructor(settings: ReportSettings, output: Output, head: GradientReportHead) {
     this.#settings = settings;
     this.#output = output;
     this.#head = head;

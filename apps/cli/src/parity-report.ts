@@ -1,6 +1,6 @@
 /** What `nabla parity` found, as tables or as one JSON object. */
 import type { KernelComparison } from '@nablajs/conformance';
-import type { NamedBackend } from './check-parity.js';
+import type { NamedBackend } from './backend-resolver.js';
 import { oneLine } from './exit.js';
 import { problemsOf } from './gradient-report.js';
 import type { Output } from './output.js';
