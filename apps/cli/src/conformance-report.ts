@@ -65,8 +65,9 @@ function kernelTable(cases: readonly CaseResult[]): string[][] {
   ];
 }
 
-function declaredLine({ status, name, reason, expected, received, elements }: CaseResult): string[] {
-  const which = elements === undefined ? '' : `; elements ${elements}`;
+function declaredLine({ status, unused, name, reason, expected, received, elements }: CaseResult): string[] {
+  if (unused) return [`not needed here ${name}: ${reason}`];
+  const which = elements === undefined ? '' : `; ${elements} elements`;
   return status === 'declared'
     ? [`declared ${name}: ${reason} (expected ${expected}, received ${received}${which})`]
     : [];
@@ -77,7 +78,9 @@ function failureLine({ status, message = '' }: CaseResult): string[] {
   return status === 'failed' ? [`FAILED ${oneLine(message)}`] : [];
 }
 
-function closingLine({ ok, passed, failed, declared, notApplicable }: ConformanceReport, seconds: number): string {
-  const counts = `${passed} passed, ${failed} failed, ${declared} declared, ${notApplicable} not applicable`;
+function closingLine(report: ConformanceReport, seconds: number): string {
+  const { ok, passed, failed, declared, unused, notApplicable } = report;
+  const more = unused === 0 ? '' : ` (${unused} more not needed here)`;
+  const counts = `${passed} passed, ${failed} failed, ${declared} declared${more}, ${notApplicable} not applicable`;
   return `${ok ? 'ok' : 'FAILED'}: ${counts}; ${seconds.toFixed(1)} s`;
 }

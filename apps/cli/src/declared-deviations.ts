@@ -4,7 +4,7 @@ import type { Backend } from '@nablajs/core';
 import type { LoadedBackend } from './backend-resolver.js';
 import { usageError } from './exit.js';
 
-const FIELDS = ['case', 'reason', 'expected', 'received'] as const;
+const FIELDS = 'case, reason, permits';
 
 /** None where the package exports none. Throws a CommandError, exit code 2, for what is no list of deviations. */
 export function declaredDeviations(name: string, { backend, module }: LoadedBackend): readonly Deviation[] {
@@ -12,7 +12,8 @@ export function declaredDeviations(name: string, { backend, module }: LoadedBack
   const value = listOf(name, module.deviations, backend);
   if (Array.isArray(value) && value.every(isDeviation)) return value as Deviation[];
   throw usageError(
-    `backend '${name}': 'deviations' must be a function that returns a list of { ${FIELDS.join(', ')} }, all texts.`,
+    `backend '${name}': 'deviations' must be a function that returns a list of { ${FIELDS} }; ` +
+      'case and reason are texts, permits says what an element may be instead.',
   );
 }
 
@@ -26,10 +27,8 @@ function listOf(name: string, deviations: unknown, backend: Backend): unknown {
   }
 }
 
+/** The kit itself looks at what is permitted. */
 function isDeviation(entry: unknown): boolean {
-  return (
-    typeof entry === 'object' &&
-    entry !== null &&
-    FIELDS.every((field) => typeof Reflect.get(entry, field) === 'string')
-  );
+  if (typeof entry !== 'object' || entry === null || !('permits' in entry)) return false;
+  return ['case', 'reason'].every((field) => typeof Reflect.get(entry, field) === 'string');
 }

@@ -93,8 +93,7 @@ describe('nabla parity', () => {
     const declared = ['float32', 'float64'].map((dtype) => ({
       case: `fill ${dtype} 17 of -1e+300`,
       reason: 'too large',
-      expected: '-1e+300',
-      received: '0',
+      permits: { absolute: 1e301 },
     }));
     const other = altered(fill, `export const deviations = () => ${JSON.stringify(declared)};`);
     const { code, stdout } = await check(other, { steps: 1 });

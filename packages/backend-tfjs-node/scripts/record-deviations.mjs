@@ -1,6 +1,6 @@
 /**
- * `node record-deviations.mjs ENGINE` prints the cases of the conformance kit that an engine fails, as the lists in src/deviations
- * have them. For whoever takes up another version of TensorFlow or changes cases: the reasons are theirs to find. Needs a build.
+ * `node record-deviations.mjs ENGINE` prints the cases of the conformance kit that an engine fails here, each with what it shows.
+ * For whoever takes up another version of TensorFlow or changes cases: the reasons are theirs to find. Needs a build.
  */
 import { cases } from '@nablajs/conformance';
 import { createBackend } from '../dist/index.js';
@@ -12,7 +12,7 @@ for (const one of cases(backend)) {
     await one.run(backend);
   } catch ({ code, message, expected, received, elements }) {
     if (code !== 'mismatch') throw new Error(message);
-    console.log(`['${[one.name, expected, received, elements].join("', '")}'],`);
+    console.log(`'${one.name}', // expected ${expected}, received ${received}; ${elements} elements`);
   }
 }
 await backend.dispose();

@@ -1,6 +1,7 @@
 import type { Backend, DType, Shape, TypedArray } from '@nablajs/core';
 import { ConformanceError, isConformanceError } from './error.js';
 import { type Gate, lacksDType } from './gates.js';
+import type { Permits } from './permission.js';
 
 /** One output of a kernel on some backend. */
 export interface Observation {
@@ -30,8 +31,11 @@ export interface ConformanceCase {
   /**
    * Resolves if the backend conforms, else rejects with a ConformanceError. Never passes where `notApplicable` has a
    * reason: it rejects with code `not-applicable`. Run one case at a time on a backend, or its memory counts mix.
+   * Where `permits` is given, elements may also be what that permits; a case that is not `permissible` takes no notice.
    */
-  run(backend: Backend): Promise<void>;
+  run(backend: Backend, permits?: Permits): Promise<void>;
+  /** Whether a declared deviation may name it: it holds the elements of one kernel's results. */
+  readonly permissible: boolean;
   /**
    * What the kernel gives on this backend, unjudged, for a comparison of two backends. Absent where the case is not
    * about values: storage. Rejects as `run` does, except with code `mismatch` for an element.
@@ -49,8 +53,10 @@ export interface CaseDefinition {
   readonly alsoNeeds?: readonly DType[];
   /** Where an operand is in CSR layout although the kernel is not of that group. */
   readonly needsCsr?: boolean;
-  /** Throws a ConformanceError on the first deviation. Must release all that it makes. */
-  body(backend: Backend): Promise<void>;
+  /** Throws a ConformanceError on the first deviation that `permits` does not cover. Must release all that it makes. */
+  body(backend: Backend, permits?: Permits): Promise<void>;
+  /** Where `body` looks at `permits`. Default false. */
+  readonly permissible?: boolean;
   /** Runs the kernel once. Must release all that it makes. */
   readonly observe?: (backend: Backend) => Promise<readonly Observation[]>;
 }
@@ -74,7 +80,7 @@ function groupsOf(kernel: string, needsCsr: boolean): KernelGroup[] {
 }
 
 export function defineCase(definition: CaseDefinition): ConformanceCase {
-  const { kernel, dtype, label, alsoNeeds = [], needsCsr = false, body, observe } = definition;
+  const { kernel, dtype, label, alsoNeeds = [], needsCsr = false, permissible = false, body, observe } = definition;
   const name = `${kernel} ${dtype} ${label}`;
   const dtypes = [dtype, ...alsoNeeds];
   const groups = groupsOf(kernel, needsCsr);
@@ -92,14 +98,15 @@ export function defineCase(definition: CaseDefinition): ConformanceCase {
     dtypes,
     groups,
     notApplicable,
-    run: (backend) => guarded(backend, () => withoutLeak(backend, body)),
+    permissible,
+    run: (backend, permits) => guarded(backend, () => withoutLeak(backend, () => body(backend, permits))),
     ...(observe === undefined ? {} : { observe: (backend) => guarded(backend, observe) }),
   };
 }
 
-async function withoutLeak(backend: Backend, body: CaseDefinition['body']): Promise<void> {
+async function withoutLeak(backend: Backend, body: () => Promise<void>): Promise<void> {
   const before = backend.memory();
-  await body(backend);
+  await body();
   const after = backend.memory();
   if (after.buffers === before.buffers && after.bytes === before.bytes) return;
   throw new ConformanceError(

@@ -1,23 +1,23 @@
-/** Declared deviations: cases that a backend is known to fail, each with the exact way in which it does. */
+/** Declared deviations: cases that a backend is known to fail, each with what it may do instead. */
 import type { Backend } from '@nablajs/core';
 import { cases } from './cases.js';
 import type { ConformanceCase } from './conformance-case.js';
 import { ConformanceError, isConformanceError } from './error.js';
+import { faultOfPermits, type Permits } from './permission.js';
 
-/** A case that a backend is known not to satisfy, with what it gives instead. */
+/** A case that a backend is known not to satisfy everywhere, with what it may do instead. */
 export interface Deviation {
   /** Its exact name. */
   readonly case: string;
   /** Why, in a sentence; reports show it. */
   readonly reason: string;
-  /** Of the worst element, the first of them where several are as bad, as the case's message shows it: `-0`, `1.5e-40`. */
-  readonly expected: string;
-  readonly received: string;
+  /** What each element of the result may be instead of right; any other value still fails. */
+  readonly permits: Permits;
   /**
-   * All the elements that fail, as the message names them, so that nothing else in the case may be wrong: `24 of 121:
-   * 9f3a01bc`. Absent where the message names none.
+   * True where the backend deviates on every machine: then a case that passes without it fails as stale. Default false,
+   * for what the machine decides; then a report counts the declaration as `unused`.
    */
-  readonly elements?: string;
+  readonly always?: boolean;
 }
 
 /** What a backend package may export under the name `deviations`, beside `createBackend`. */
@@ -37,13 +37,13 @@ export function tooManyDeclared(declared: number, applicable: number): string | 
 
 /**
  * Deviations by the names of their cases. Throws a ConformanceError of code `unknown-case` where a declaration names no
- * case, names one a second time, or gives no reason.
+ * case that it can, names one a second time, gives no reason, or permits nothing.
  */
 export function byCase(deviations: readonly Deviation[]): ReadonlyMap<string, Deviation> {
-  const names = new Set(cases().map(({ name }) => name));
+  const known = new Map(cases().map((one) => [one.name, one]));
   const found = new Map<string, Deviation>();
   for (const deviation of deviations) {
-    const wrong = fault(deviation, names, found);
+    const wrong = fault(deviation, known, found);
     if (wrong !== undefined) throw new ConformanceError('unknown-case', `deviations: ${wrong}`);
     found.set(deviation.case, deviation);
   }
@@ -51,47 +51,59 @@ export function byCase(deviations: readonly Deviation[]): ReadonlyMap<string, De
 }
 
 function fault(
-  { case: name, reason }: Deviation,
-  names: ReadonlySet<string>,
+  { case: name, reason, permits }: Deviation,
+  known: ReadonlyMap<string, ConformanceCase>,
   found: ReadonlyMap<string, Deviation>,
 ): string | undefined {
-  if (!names.has(name)) return `no case is named '${name}'. Names come from cases().`;
+  const one = known.get(name);
+  if (one === undefined) return `no case is named '${name}'. Names come from cases().`;
+  if (!one.permissible) return `'${name}' does not hold the elements of a kernel's result, so it cannot be declared.`;
   if (found.has(name)) return `'${name}' is declared twice; keep one of the two.`;
-  return reason.trim() === '' ? `'${name}' needs a reason.` : undefined;
+  if (reason.trim() === '') return `'${name}' needs a reason.`;
+  const wrong = faultOfPermits(permits);
+  return wrong === undefined ? undefined : `'${name}' ${wrong}.`;
 }
+
+/** How a case went that may deviate: `declared` with what it shows, or `unused` where it does not deviate here. */
+export type DeclaredOutcome =
+  | { readonly status: 'declared'; readonly failure: ConformanceError }
+  | { readonly status: 'unused' };
 
 /**
- * Runs a case. Where it is declared to deviate it must fail in exactly the declared way: all else, a pass included,
- * rejects with code `stale-declaration`.
+ * Runs a case that is declared to deviate. Rejects where it does otherwise than declared: with the code of the failure, or
+ * with `stale-declaration` where it is not applicable, or passes although it is declared to deviate `always`.
  */
-export async function runCase(one: ConformanceCase, backend: Backend, deviation: Deviation | undefined): Promise<void> {
-  if (deviation === undefined) return one.run(backend);
+export async function runDeclared(
+  one: ConformanceCase,
+  backend: Backend,
+  deviation: Deviation,
+): Promise<DeclaredOutcome> {
+  const { reason, permits, always = false } = deviation;
   const failure = await failureOf(one, backend);
-  const { expected, received, elements } = deviation;
-  const same = failure?.expected === expected && failure.received === received && failure.elements === elements;
-  if (failure?.code === 'mismatch' && same) return;
-  const declared = `${one.name}: the declaration (expected ${expected}, received ${received}, elements ${elements}) no longer applies`;
   if (failure === undefined) {
-    throw new ConformanceError('stale-declaration', `${declared}: the case passes. Remove the declaration.`);
+    if (!always) return { status: 'unused' };
+    throw new ConformanceError(
+      'stale-declaration',
+      `${one.name}: the case passes, although it is declared to deviate always (${reason}). Remove the declaration.`,
+    );
   }
-  throw new ConformanceError('stale-declaration', `${declared}. Now: ${failure.message}`, {
-    cause: failure,
-    ...valuesOf(failure),
-  });
+  if (failure.code === 'not-applicable') {
+    throw new ConformanceError('stale-declaration', `${failure.message} Remove the declaration (${reason}).`, failure);
+  }
+  if (failure.code !== 'mismatch') throw failure;
+  const beyond = await failureOf(one, backend, permits);
+  if (beyond === undefined) return { status: 'declared', failure };
+  const message = `${beyond.message} The declared deviation (${reason}) does not permit that.`;
+  throw new ConformanceError(beyond.code, message, beyond);
 }
 
-/** What a mismatch of elements is known by. */
-export function valuesOf({ expected, received, elements }: ConformanceError): Partial<Deviation> {
-  return {
-    ...(expected === undefined ? {} : { expected }),
-    ...(received === undefined ? {} : { received }),
-    ...(elements === undefined ? {} : { elements }),
-  };
-}
-
-async function failureOf(one: ConformanceCase, backend: Backend): Promise<ConformanceError | undefined> {
+async function failureOf(
+  one: ConformanceCase,
+  backend: Backend,
+  permits?: Permits,
+): Promise<ConformanceError | undefined> {
   try {
-    await one.run(backend);
+    await one.run(backend, permits);
     return undefined;
   } catch (error) {
     if (isConformanceError(error)) return error;

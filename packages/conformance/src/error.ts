@@ -6,8 +6,8 @@
  * - `memory`: a case ended with other `memory()` than it began with.
  * - `threw`: the backend threw; its error is the `cause`.
  * - `not-applicable`: the backend does not have the kernel or the dtype; nothing was checked.
- * - `stale-declaration`: a declared deviation is not what the case shows; what it shows is the `cause`, if it fails.
- * - `unknown-case`: a declaration names a case that does not exist, names one twice, or gives no reason.
+ * - `stale-declaration`: a deviation that is declared to hold always does not, or names a case that is not applicable.
+ * - `unknown-case`: a declaration names a case that does not exist, names one twice, gives no reason, or permits nothing.
  */
 export type ConformanceErrorCode =
   | 'mismatch'
@@ -33,7 +33,7 @@ export class ConformanceError extends Error {
   /** Of the worst element, as the message shows it; present for a `mismatch` of elements. */
   readonly expected?: string;
   readonly received?: string;
-  /** Which elements fail and with what: their number, and a hash of indices and values. */
+  /** How many elements fail: `24 of 121`. */
   readonly elements?: string;
 
   constructor(code: ConformanceErrorCode, message: string, options: ConformanceErrorOptions = {}) {

@@ -10,6 +10,7 @@ export { type DeclareDeviations, type Deviation, MAXIMUM_DECLARED } from './devi
 export { ConformanceError, type ConformanceErrorCode, isConformanceError } from './error.js';
 export { DEFAULT_ULPS, describeGates, type Gate, STRICT_ULPS, type UlpGates } from './gates.js';
 export type { UnaryKernel } from './literals.js';
+export type { Permission, Permits } from './permission.js';
 export {
   type CaseResult,
   type CaseStatus,

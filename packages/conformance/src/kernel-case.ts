@@ -6,6 +6,7 @@ import { type CaseDefinition, type ConformanceCase, defineCase, type Observation
 import { ConformanceError } from './error.js';
 import { type Gate, gateBetween } from './gates.js';
 import { type Ledger, type Output, scribble, withLedger } from './ledger.js';
+import { type Permission, permissionFor, permittedOperands, permittedResults, permitting } from './permission.js';
 
 /** What one output of the kernel is held against. */
 export interface Expected {
@@ -25,7 +26,7 @@ export interface KernelCall {
   readonly definitionOperands?: readonly HostArray[];
 }
 
-export interface KernelCase extends Omit<CaseDefinition, 'body' | 'observe'> {
+export interface KernelCase extends Omit<CaseDefinition, 'body' | 'observe' | 'permissible'> {
   /** Called by each run, so that listing cases costs nothing. */
   prepare(): KernelCall;
 }
@@ -33,10 +34,11 @@ export interface KernelCase extends Omit<CaseDefinition, 'body' | 'observe'> {
 export function kernelCase({ prepare, ...definition }: KernelCase): ConformanceCase {
   return defineCase({
     ...definition,
-    body: async (backend) => {
+    permissible: true,
+    body: async (backend, permits) => {
       const call = prepare();
       const { values, outputs } = await withLedger(backend, (ledger) => examine(ledger, call));
-      await judge(call, values, outputs);
+      await judge(call, values, outputs, permits === undefined ? undefined : permissionFor(permits, definition.dtype));
     },
     observe: async (backend) => {
       const call = prepare();
@@ -108,13 +110,29 @@ async function checkSame(
 }
 
 /** Holds the results against the literals and the definition: what the naive backend makes of the call. */
-async function judge(call: KernelCall, values: readonly TypedArray[], outputs: readonly Output[]): Promise<void> {
+async function judge(
+  call: KernelCall,
+  values: readonly TypedArray[],
+  outputs: readonly Output[],
+  permission: Permission | undefined,
+): Promise<void> {
   const { operands, definitionOperands = operands, apply, expected } = call;
-  const definition = await runOnce(await createNaive(), definitionOperands, apply);
+  const naive = await createNaive();
+  const definition = await runOnce(naive, definitionOperands, apply);
+  const altered =
+    permission === undefined
+      ? undefined
+      : await runOnce(naive, permittedOperands(definitionOperands, permission), apply);
   for (const [position, { gate, literal, literalGate = gate }] of expected.entries()) {
+    const defined = definition.values[position] as TypedArray;
+    const others = altered?.values[position];
+    const gateOf = (own: Gate): Gate =>
+      permission === undefined || others === undefined
+        ? own
+        : permitting(own, permittedResults(defined, others, permission), permission);
     const expectations: Expectation[] = [
-      ...(literal === undefined ? [] : [{ source: 'literal', values: literal, gate: literalGate }]),
-      { source: 'definition', values: definition.values[position] as TypedArray, gate },
+      ...(literal === undefined ? [] : [{ source: 'literal', values: literal, gate: gateOf(literalGate) }]),
+      { source: 'definition', values: defined, gate: gateOf(gate) },
     ];
     const { shape } = outputs[position] as Output;
     const which = expected.length > 1 ? `output ${position}, ` : '';

@@ -2,10 +2,10 @@
 import { type Backend, breather, type DType } from '@nablajs/core';
 import { type CasesOptions, cases } from './cases.js';
 import type { ConformanceCase } from './conformance-case.js';
-import { byCase, type Deviation, runCase, tooManyDeclared, valuesOf } from './deviation.js';
-import { type ConformanceErrorCode, isConformanceError } from './error.js';
+import { byCase, type Deviation, runDeclared, tooManyDeclared } from './deviation.js';
+import { type ConformanceError, type ConformanceErrorCode, isConformanceError } from './error.js';
 
-/** `declared`: it failed in just the way that its declaration says. `not-applicable`: the backend lacks what it needs. */
+/** `declared`: it failed, within what its declaration permits. `not-applicable`: the backend lacks what it needs. */
 export type CaseStatus = 'passed' | 'failed' | 'declared' | 'not-applicable';
 
 /** How one case went. */
@@ -13,29 +13,32 @@ export interface CaseResult {
   readonly name: string;
   readonly kernel: string;
   readonly dtype: DType;
-  /** `declared`: it failed in exactly the way that a deviation declares. */
   readonly status: CaseStatus;
+  /** True where a deviation is declared that the case did not need here: it passed. */
+  readonly unused?: true;
   /** Of a failure. */
   readonly code?: ConformanceErrorCode;
   readonly message?: string;
-  /** Of a declared deviation, or why the case is not applicable. */
+  /** Of a declared deviation, used or not, or why the case is not applicable. */
   readonly reason?: string;
   /** Of the worst element, where there is one. */
   readonly expected?: string;
   readonly received?: string;
-  /** All that fail. */
+  /** How many fail: `24 of 121`. */
   readonly elements?: string;
 }
 
 /** What `runConformance` found; `ok` where no case failed and not too many are declared. */
 export interface ConformanceReport {
-  /** No case failed, and at most `MAXIMUM_DECLARED` of the applicable ones are declared. */
+  /** No case failed, and at most `MAXIMUM_DECLARED` of the applicable ones are declared, used or not. */
   readonly ok: boolean;
   /** Numbers of cases; together all that were chosen. */
   readonly passed: number;
   readonly failed: number;
   readonly declared: number;
   readonly notApplicable: number;
+  /** How many of those that passed are declared deviations: this machine does not need the declaration. */
+  readonly unused: number;
   /** What is wrong with the report as a whole: too many declarations. */
   readonly problem?: string;
   readonly cases: readonly CaseResult[];
@@ -75,36 +78,46 @@ async function resultOf(one: ConformanceCase, backend: Backend, deviation: Devia
   const { name, kernel, dtype } = one;
   const lacking = deviation === undefined ? one.notApplicable(backend) : undefined;
   if (lacking !== undefined) return { name, kernel, dtype, status: 'not-applicable', reason: lacking };
+  const reason = deviation === undefined ? {} : { reason: deviation.reason };
   try {
-    await runCase(one, backend, deviation);
+    if (deviation === undefined) {
+      await one.run(backend);
+      return { name, kernel, dtype, status: 'passed' };
+    }
+    const outcome = await runDeclared(one, backend, deviation);
+    if (outcome.status === 'unused') return { name, kernel, dtype, status: 'passed', unused: true, ...reason };
+    return { name, kernel, dtype, status: 'declared', ...reason, ...valuesOf(outcome.failure) };
   } catch (error) {
-    return { name, kernel, dtype, status: 'failed', ...failureOf(error), ...reasonOf(deviation) };
+    if (!isConformanceError(error)) throw error;
+    const { code, message } = error;
+    return { name, kernel, dtype, status: 'failed', code, message, ...valuesOf(error), ...reason };
   }
-  if (deviation === undefined) return { name, kernel, dtype, status: 'passed' };
-  const { case: _, ...declaration } = deviation;
-  return { name, kernel, dtype, status: 'declared', ...declaration };
 }
 
-type Failure = Pick<CaseResult, 'code' | 'message' | 'expected' | 'received' | 'elements'>;
-
-function failureOf(error: unknown): Failure {
-  if (!isConformanceError(error)) throw error;
-  return { code: error.code, message: error.message, ...valuesOf(error) };
+function valuesOf({
+  expected,
+  received,
+  elements,
+}: ConformanceError): Pick<CaseResult, 'expected' | 'received' | 'elements'> {
+  return {
+    ...(expected === undefined ? {} : { expected }),
+    ...(received === undefined ? {} : { received }),
+    ...(elements === undefined ? {} : { elements }),
+  };
 }
-
-const reasonOf = (deviation: Deviation | undefined): Pick<CaseResult, 'reason'> =>
-  deviation === undefined ? {} : { reason: deviation.reason };
 
 function reportOn(results: readonly CaseResult[]): ConformanceReport {
   const count = (wanted: CaseStatus): number => results.filter(({ status }) => status === wanted).length;
   const [failed, declared, notApplicable] = [count('failed'), count('declared'), count('not-applicable')];
-  const problem = tooManyDeclared(declared, results.length - notApplicable);
+  const unused = results.filter((result) => result.unused).length;
+  const problem = tooManyDeclared(declared + unused, results.length - notApplicable);
   return {
     ok: failed === 0 && problem === undefined,
     passed: count('passed'),
     failed,
     declared,
     notApplicable,
+    unused,
     ...(problem === undefined ? {} : { problem }),
     cases: results,
   };

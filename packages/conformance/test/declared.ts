@@ -13,7 +13,5 @@ export async function createUnsigned(): Promise<Backend> {
 export const LOST_SIGN: Deviation = {
   case: 'fill float32 17 of -0',
   reason: 'fill loses the sign of a zero',
-  expected: '-0',
-  received: '0',
-  elements: '17 of 17: dc236ec6',
+  permits: { result: (element) => element + 0 },
 };

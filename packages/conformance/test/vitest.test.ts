@@ -44,9 +44,10 @@ describe('describeConformance', () => {
     expect(suite('by function').length).toBe(suite('listed').length);
   });
 
-  test('fails a deviation that is not declared, and a declaration that no longer applies', () => {
+  test('fails a deviation that is not declared, and a declaration of what is always so that is not', () => {
     expect(failed('undeclared')).toEqual([LOST_SIGN.case]);
     expect(failed('stale')).toEqual([`${LOST_SIGN.case} (declared deviation)`]);
+    expect(failed('unused')).toEqual([]);
   });
 
   test('shows what is not applicable as skipped, with the reason', () => {

@@ -11,7 +11,7 @@ const CONFORMANCE_SETTINGS: readonly SettingName[] = ['backend', 'dtype', 'json'
 
 const HELP: readonly HelpBlock[] = [
   `Runs every case of @nablajs/conformance that the backend can run: each kernel against literals and a plain definition.
-  A package may export its known deviations; each is shown with its reason, must hold exactly, and at most 5 % may be.`,
+  A package may export its known deviations, with what an element may be instead; each is shown with its reason, and at most 5 % may be.`,
   {
     title: 'Examples',
     rows: [['$ nabla conformance --backend ts --dtype float64'], ['$ nabla conformance --backend my-backend --json']],

@@ -11,7 +11,8 @@ describeConformance('by function', createUnsigned, {
   deviations: ({ name }) => (name === 'unsigned' ? [LOST_SIGN] : []),
 });
 describeConformance('undeclared', createUnsigned, { dtypes });
-describeConformance('stale', createBackend, { dtypes, deviations: [LOST_SIGN] });
+describeConformance('stale', createBackend, { dtypes, deviations: [{ ...LOST_SIGN, always: true }] });
+describeConformance('unused', createBackend, { dtypes, deviations: [LOST_SIGN] });
 
 describeConformance('lacking', createUnsigned, { dtypes, deviations: [LOST_SIGN], lacks: ['fused'] });
 describeConformance('not lacking', createBackend, { dtypes, lacks: ['csr', 'fused'] });

@@ -1,0 +1,15 @@
+/** What the argMax of every engine does. */
+import type { DeviationGroup } from './deviation.js';
+
+export const argmaxGroup: DeviationGroup = {
+  reason: 'argMax passes over NaN',
+  permits: 'passes-over-nan',
+  always: true,
+  cases: [
+    'argmax float32 NaN in rows',
+    'argmax float32 NaN in columns',
+    'argmax float32 NaN after infinity in rows',
+    'argmax float32 NaN after infinity in columns',
+    'argmax float32 1x60000x1 NaN',
+  ],
+};
