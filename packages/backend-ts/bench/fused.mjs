@@ -1,6 +1,6 @@
 /** Each fused kernel against core's composition of the required ones, at the seed network's sizes. */
 import { createBackend } from '@nablajs/backend-ts';
-import { adamStep, denseBackward, denseForward, labelCrossEntropy, sgdStep, upload } from '@nablajs/core';
+import { adamStep, denseBackward, denseForward, labelCrossEntropy, normalCdf, sgdStep, upload } from '@nablajs/core';
 import { csrRows, loadMnist } from './mnist.mjs';
 import { assertClose, formatTiming, interleaved, printMachine, randomFloats } from './support.mjs';
 
@@ -56,6 +56,7 @@ const CASES = {
     Object.values(denseBackward(on.sparse, on.w1, on.hidden, on.dHidden, 'relu', { dX: false, db: true })),
   'denseBackward, 532-10': (on) =>
     Object.values(denseBackward(on.hidden, on.w2, on.logits, on.dLogits, 'none', { dX: true, db: true })),
+  'normalCdf, 512x532': (on) => [normalCdf(on.hidden)],
   'softmaxCrossEntropy, 10 classes': (on) => Object.values(labelCrossEntropy(on.logits, on.labels, 0, 1 / ROWS)),
 };
 const STEPS = {

@@ -9,7 +9,7 @@ import { matmulKernels } from './matmul.js';
 import { optimizerKernels } from './optimizers.js';
 import { finiteKernel, reduceKernels } from './reduce.js';
 import { elements, type Storage, StoragePool } from './storage.js';
-import { unaryKernels } from './unary.js';
+import { normalCdfKernel, unaryKernels } from './unary.js';
 
 /** Options of `createBackend`. */
 export interface BackendOptions {
@@ -56,7 +56,13 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
     ...indexKernels(pool),
 
     csr: csrKernels(pool),
-    fused: { ...denseKernels(pool), ...crossEntropyKernels(pool), ...optimizerKernels(), ...finiteKernel(pool) },
+    fused: {
+      ...denseKernels(pool),
+      ...crossEntropyKernels(pool),
+      ...optimizerKernels(),
+      ...normalCdfKernel(pool),
+      ...finiteKernel(pool),
+    },
   } satisfies Backend<Storage>;
   return backend as Backend;
 }

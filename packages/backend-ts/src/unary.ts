@@ -2,8 +2,8 @@
  * Functions of one element, from core's own elementary functions: the engine's differ between versions. A float32 result is the
  * float64 one rounded once. Each loop is written out, so that V8 can inline the function into it.
  */
-import type { Backend, FloatDType, Operand } from '@nablajs/core';
-import { erf, exp, expm1, log, log1p, sigmoid, tanh } from '@nablajs/core/math';
+import type { Backend, FloatDType, FusedKernels, Operand } from '@nablajs/core';
+import { erf, exp, expm1, log, log1p, normalCdf, sigmoid, tanh } from '@nablajs/core/math';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
 type UnaryLoop = (out: FloatArray, x: FloatArray) => void;
@@ -40,6 +40,10 @@ const erfLoop: UnaryLoop = (out, x) => {
   for (let i = 0; i < out.length; i++) out[i] = erf(x[i]!);
 };
 
+const normalCdfLoop: UnaryLoop = (out, x) => {
+  for (let i = 0; i < out.length; i++) out[i] = normalCdf(x[i]!);
+};
+
 function unary(pool: StoragePool, loop: UnaryLoop) {
   return (x: Operand<Storage>): Storage => {
     const from = floats(x);
@@ -62,4 +66,8 @@ export function unaryKernels(pool: StoragePool): Pick<Backend<Storage>, UnaryKer
     sigmoid: unary(pool, sigmoidLoop),
     erf: unary(pool, erfLoop),
   };
+}
+
+export function normalCdfKernel(pool: StoragePool): Required<Pick<FusedKernels<Storage>, 'normalCdf'>> {
+  return { normalCdf: unary(pool, normalCdfLoop) };
 }

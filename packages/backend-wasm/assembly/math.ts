@@ -1,5 +1,5 @@
 /**
- * exp, expm1, log, log1p, sigmoid, tanh and erf as in `@nablajs/core/math`, whose documentation they share, operation by operation:
+ * exp, expm1, log, log1p, sigmoid, tanh, erf and normalCdf as in `@nablajs/core/math`, whose documentation they share, operation by operation:
  * the bits are the same. The constants come from core's files (scripts/build-kernels.mjs).
  */
 import {
@@ -12,6 +12,7 @@ import {
   R0, R1, R2, R3, R4, R5, R6, R7, R8, R9,
   ROOTS,
   STEP_HIGH, STEP_LOW, STEPS_PER_UNIT,
+  TAIL,
   T1, T2, T3, T4, T5, T6, T7, T8, T9, T10,
 } from './constants';
 
@@ -207,4 +208,24 @@ function erfOfPiece(x: f64): f64 {
   let sum = entry(PIECES, start + ROW - 1);
   for (let i = start + ROW - 2; i > start; i--) sum = sum * h + entry(PIECES, i);
   return sum + entry(PIECES, start);
+}
+
+export function normalCdf(x: f64): f64 {
+  const tail = lowerTail(min<f64>(abs<f64>(x), 40));
+  return x > 0 ? 1 - tail : tail;
+}
+
+function lowerTail(a: f64): f64 {
+  const s = (a - 5) / (a + 5);
+  const z = s * s;
+  let even = entry(TAIL, 22);
+  let odd = entry(TAIL, 21);
+  for (let i = 20; i > 0; i -= 2) {
+    even = even * z + entry(TAIL, i);
+    odd = odd * z + entry(TAIL, i - 1);
+  }
+  const sum = even * z + entry(TAIL, 0) + odd * s;
+  const h = <f64>(<f32>a);
+  const rest = (a - h) * (a + h) * 0.5;
+  return (exp(-0.5 * h * h) * (1 - rest * (1 - rest * (0.5 - rest / 6))) * sum) / (1 + a);
 }

@@ -1,7 +1,7 @@
 /** Functions of one element, computed in float64; a float32 result is rounded once, as on backend-ts, and has the same bits. */
-import { ERF, EXP, EXPM1, LOG, LOG1P, SIGMOID, SQRT, TANH } from '../src/kernels';
+import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from '../src/kernels';
 import { address, integer } from './arguments';
-import { erf, exp, exp2x, expm1, log, log1p, sigmoid, tanh } from './math';
+import { erf, exp, exp2x, expm1, log, log1p, normalCdf, sigmoid, tanh } from './math';
 
 /** `op` is a constant wherever this is inlined. */
 // @ts-ignore: decorator
@@ -15,6 +15,7 @@ function loop<T>(op: i32, out: usize, x: usize, bytes: usize): void {
     else if (op === LOG1P) result = log1p(value);
     else if (op === TANH) result = tanh(value);
     else if (op === SIGMOID) result = sigmoid(value);
+    else if (op === NORMAL_CDF) result = normalCdf(value);
     else result = erf(value);
     store<T>(out + at, <T>result);
   }
@@ -61,6 +62,8 @@ export function unary<T>(item: i32): void {
       return loop<T>(TANH, out, x, bytes);
     case SIGMOID:
       return loop<T>(SIGMOID, out, x, bytes);
+    case NORMAL_CDF:
+      return loop<T>(NORMAL_CDF, out, x, bytes);
     default:
       return loop<T>(ERF, out, x, bytes);
   }

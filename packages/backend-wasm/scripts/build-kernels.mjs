@@ -23,7 +23,7 @@ function constantsOf(file) {
     .replaceAll(/^const (\w+) = /gm, 'export const $1: f64 = ');
 }
 
-const files = ['exp.ts', 'log.ts', 'logistic.ts', 'erf.ts'];
+const files = ['exp.ts', 'log.ts', 'logistic.ts', 'erf.ts', 'normal.ts'];
 writeFileSync(
   `${here}assembly/constants.ts`,
   `// Written by scripts/build-kernels.mjs from core's elementary functions; not in git.\n${files.map(constantsOf).join('\n')}`,

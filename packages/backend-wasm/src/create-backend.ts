@@ -10,7 +10,7 @@ import { matmulKernels } from './matmul.js';
 import { optimizerKernels } from './optimizers.js';
 import { finiteKernel, reduceKernels } from './reduce.js';
 import { type DenseStorage, type Storage, Store } from './storage.js';
-import { unaryKernels } from './unary.js';
+import { normalCdfKernel, unaryKernels } from './unary.js';
 
 /** Options of `createBackend`. */
 export interface BackendOptions {
@@ -100,6 +100,7 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
       ...denseKernels(store),
       ...crossEntropyKernels(store),
       ...optimizerKernels(store),
+      ...normalCdfKernel(store),
       ...finiteKernel(store),
     }),
   } satisfies Backend<Storage>;

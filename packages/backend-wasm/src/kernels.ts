@@ -47,3 +47,4 @@ export const SQRT = 4;
 export const TANH = 5;
 export const SIGMOID = 6;
 export const ERF = 7;
+export const NORMAL_CDF = 8;

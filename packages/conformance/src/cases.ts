@@ -8,6 +8,7 @@ import { elementwiseCases } from './cases/elementwise.js';
 import { finiteCheckCases } from './cases/finite-check.js';
 import { indexingCases } from './cases/indexing.js';
 import { matmulCases } from './cases/matmul.js';
+import { normalCdfCases } from './cases/normal-cdf.js';
 import { optimizerCases } from './cases/optimizers.js';
 import { reductionCases } from './cases/reductions.js';
 import { storageCases } from './cases/storage.js';
@@ -43,6 +44,7 @@ export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
     ...indexingCases(),
     ...FLOATS.flatMap(composedCases),
     ...FLOATS.flatMap(edgeCases),
+    ...FLOATS.flatMap(normalCdfCases),
     ...FLOATS.flatMap(csrCases),
     ...FLOATS.flatMap(denseCases),
     ...FLOATS.flatMap(crossEntropyCases),

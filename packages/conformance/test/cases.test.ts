@@ -22,7 +22,17 @@ describe('cases', () => {
     const covered = new Set(ALL.filter((one) => one.dtype === dtype).map(({ kernel }) => kernel));
     const optional = ['csr.upload', 'csr.matmul', 'fused.dense', 'fused.denseBackward'];
     const fused = ['fused.softmaxCrossEntropy', 'fused.sgd', 'fused.adam', 'fused.finiteCheck'];
-    const composed = ['softmax', 'logSoftmax', 'relu', 'mean', 'abs', 'sign', 'reluGradient', 'labelCrossEntropy'];
+    const composed = [
+      'softmax',
+      'logSoftmax',
+      'relu',
+      'mean',
+      'abs',
+      'sign',
+      'reluGradient',
+      'labelCrossEntropy',
+      'normalCdf',
+    ];
     expect([...covered].sort()).toEqual(['storage', ...REQUIRED_KERNELS, ...optional, ...fused, ...composed].sort());
   });
 

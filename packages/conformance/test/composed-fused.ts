@@ -8,6 +8,7 @@ import {
   finiteCheck,
   labelCrossEntropy,
   multiply,
+  normalCdf,
   type Operand,
   sgdStep,
   Tensor,
@@ -43,6 +44,7 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
       adamStep(next, wrap(gradient), first, second, options);
       return { parameter: next.storage, m: first.storage, v: second.storage };
     },
+    normalCdf: (x) => normalCdf(wrap(x)).storage,
     finiteCheck: (x) => finiteCheck(wrap(x)).storage,
   };
 }

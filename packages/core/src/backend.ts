@@ -276,6 +276,8 @@ export interface FusedKernels<S = unknown> {
     v: Operand<S>,
     options: AdamOptions,
   ): { parameter: S; m: S; v: S };
+  /** The normal distribution function (1 + erf(x / sqrt 2)) / 2, element by element, without cancellation for x < 0. */
+  normalCdf?(x: Operand<S>): S;
   /** [] 0 where every element of x is finite, else NaN; 0 for an empty x. */
   finiteCheck?(x: Operand<S>): S;
 }

@@ -41,6 +41,7 @@ export { MeanAbsoluteError } from './losses/mean-absolute-error.js';
 export { MeanSquaredError } from './losses/mean-squared-error.js';
 export { SoftmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from './losses/softmax-cross-entropy.js';
 export * from './metrics.js';
+export { normalCdf } from './normal-cdf.js';
 export * from './ops.js';
 export { Adagrad, type AdagradOptions } from './optimizers/adagrad.js';
 export { Adam, type AdamOptions as AdamOptimizerOptions, AdamW } from './optimizers/adam.js';

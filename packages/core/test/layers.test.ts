@@ -35,7 +35,7 @@ import {
   t,
   valuesOf,
 } from './support/index.js';
-import { type LayerCase, nameOf, readReference, unpack, uploadPacked } from './support/reference.js';
+import { type LayerCase, nameOf, readReference, readTails, unpack, uploadPacked } from './support/reference.js';
 
 const inference: ForwardContext = { training: false, random: new Random(0) };
 const training = (seed: number): ForwardContext => ({ training: true, random: new Random(seed) });
@@ -49,6 +49,27 @@ const GRADIENT_TOLERANCE = { float64: TOLERANCE.float64, float32: { relative: 1e
 
 const reference = readReference().layers;
 const deterministic = reference.filter(({ config }) => config.type !== 'Dropout');
+
+/** Relative alone: the slope near its zero at -0.7518 apart, which takes the absolute part. */
+const TAILS = {
+  float64: { y: { relative: 1e-13, absolute: 0 }, slope: { relative: 1e-13, absolute: 1e-15 } },
+  // Phi(-14) is 5 times the smallest float32: the product of it and 14 is off by up to 7 of those.
+  float32: { y: { relative: 8e-6, absolute: 1e-44 }, slope: { relative: 8e-6, absolute: 1e-7 } },
+};
+
+describe('GELU from -14 to 14', () => {
+  const points = readTails().gelu;
+  const column = (key: 'x' | 'y' | 'slope') => ({ shape: [points.length], data: points.map((point) => point[key]) });
+
+  it.each(FLOATS)('keeps its digits in both tails, in %s', async (dtype) => {
+    const backend = await newBackend();
+    const [y, saved] = new GELU().forward({}, uploadPacked(backend, column('x'), dtype), inference);
+    expectClose(await valuesOf(y), unpack(column('y'), dtype), TAILS[dtype].y);
+    const ones = uploadPacked(backend, { shape: [points.length], data: points.map(() => 1) }, dtype);
+    const [slope] = new GELU().backward({}, saved, ones, true);
+    expectClose(await valuesOf(slope as Tensor), unpack(column('slope'), dtype), TAILS[dtype].slope);
+  });
+});
 
 describe('layers compute what PyTorch computes', () => {
   const cases = FLOATS.flatMap((dtype) => deterministic.map((layer) => ({ name: nameOf(layer.config), dtype, layer })));

@@ -9,7 +9,7 @@ script prints the error of each. Tables hold a value as a sum high + low of two 
 import re
 from pathlib import Path
 
-from mpmath import chebyfit, cos, erf, exp, expm1, floor, log, log1p, mp, mpf, pi, sin, sqrt, tanh
+from mpmath import chebyfit, cos, erf, erfc, exp, expm1, floor, log, log1p, mp, mpf, pi, sin, sqrt, tanh
 
 mp.prec = 400
 SOURCE = Path(__file__).resolve().parents[2] / "src" / "math"
@@ -132,6 +132,15 @@ def erf_lines():
     ]
 
 
+def normal_lines():
+    def smooth(s):
+        a = 5 * (1 + s) / (1 - s)
+        return (1 + a) * exp(a**2 / 2) * erfc(a / sqrt(mpf(2))) / 2
+
+    # s at a = 0 and a = 40; beyond, the tail is 0 in float64.
+    return [table("TAIL", fit("normal tail", smooth, smooth(mpf(0)), [mpf(-1), mpf(7) / 9], 23))]
+
+
 def rewrite(name, lines):
     path = SOURCE / name
     block = "\n".join([BEGIN, *lines, END])
@@ -146,3 +155,4 @@ rewrite("log.ts", log_lines())
 rewrite("trigonometry.ts", trigonometry_lines())
 rewrite("logistic.ts", logistic_lines())
 rewrite("erf.ts", erf_lines())
+rewrite("normal.ts", normal_lines())

@@ -16,7 +16,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from mpmath import erf, exp, expm1, floor, log, log1p, mp, mpf, nint, sin, cos, tanh
+from mpmath import erf, erfc, exp, expm1, floor, log, log1p, mp, mpf, nint, sin, cos, sqrt, tanh
 
 mp.prec = 320
 PACKAGE = Path(__file__).resolve().parents[2]
@@ -31,6 +31,7 @@ EXACT = {
     "tanh": tanh,
     "sigmoid": lambda x: 1 / (1 + exp(-x)),
     "erf": erf,
+    "normalCdf": lambda x: erfc(-x / sqrt(mpf(2))) / 2,
     "pow": lambda x, y: (-1 if x < 0 and y % 2 else 1) * exp(y * log(abs(x))),
 }
 
@@ -96,6 +97,7 @@ SPECIAL = {
     "tanh": around([0.5, -0.5, 1, 20, -20, 19.0615474653985, 2.0**-26, 5e-324, 0.0625]),
     "sigmoid": around([0.5, -0.5, 37.42994775023705, -708.3964185322641, -745.1332191019412, -708, 708]),
     "erf": around([i / 2 for i in range(-12, 13) if i], 3) + around([5.863584748755167, 1e-300, -5e-324, 2.2250738585072014e-308]),
+    "normalCdf": around([0, 1, -1, -14, 8.3, -37.5193793471445, -38.4674056172733, 5e-324, -2.2250738585072014e-308], 2),
     "pow": [(x, y) for x in around([1, 0.9, 0.999, 0.5, 2, 10, 1e-300, 5e-324]) for y in (1, -1, 2, -0.5, 3, 1000.0, 1e15, 1e-5) if x > 0]
     + [(beta, float(t)) for beta in (0.9, 0.99, 0.999, 0.95) for t in range(1, 100)] + [(-3.5, 7.0), (-1.5, 1001.0), (-2.0, -1074.0)],
 }
@@ -111,6 +113,7 @@ DRAWN = {
     "tanh": [lambda r: r.uniform(-1, 1), lambda r: r.uniform(-21, 21), tiny],
     "sigmoid": [lambda r: r.uniform(-1, 1), lambda r: r.uniform(-40, 40), tiny, lambda r: r.uniform(-746, -700), lambda r: r.uniform(-700, 700)],
     "erf": [lambda r: r.uniform(-1, 1), lambda r: r.uniform(-6, 6), tiny, lambda r: r.uniform(0.4, 3)],
+    "normalCdf": [lambda r: r.uniform(-1, 1), lambda r: r.uniform(-14, 14), lambda r: r.uniform(-38.4, 0), tiny],
     "pow": [lambda r: (r.uniform(0.01, 5), r.uniform(-20, 20)), lambda r: power_in_range(r, any_bits(r)),
             lambda r: power_in_range(r, 1 + tiny(r, -40) / 2), lambda r: (-r.uniform(0.1, 9), float(r.randint(-60, 60))),
             lambda r: power_in_range(r, r.uniform(0.5, 2))],

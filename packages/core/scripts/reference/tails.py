@@ -6,7 +6,7 @@ Needs mpmath (1.3 was used). Every argument is a float32 number, so that both dt
 import json
 from pathlib import Path
 
-from mpmath import exp, log1p, mp, mpf
+from mpmath import erfc, exp, log1p, mp, mpf, pi, sqrt
 
 mp.dps = 50
 TARGET = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "tails.json"
@@ -27,10 +27,21 @@ def binary_cross_entropy():
     return cases
 
 
+def gelu():
+    cases = []
+    for x in [k / 8 for k in range(-112, 113, 5)] + [-14.0, -6.0, -0.75, 0.0]:
+        x_ = mpf(x)
+        phi = erfc(-x_ / sqrt(mpf(2))) / 2
+        slope = phi + x_ * exp(-(x_**2) / 2) / sqrt(2 * pi)
+        cases.append({"x": x, "y": number(x_ * phi), "slope": number(slope)})
+    return cases
+
+
 def main():
     content = {
         "source": f"scripts/reference/tails.py, mpmath {__import__('mpmath').__version__}, {mp.dps} digits",
         "binaryCrossEntropy": binary_cross_entropy(),
+        "gelu": gelu(),
     }
     TARGET.write_text(json.dumps(content, separators=(",", ":")) + "\n")
     print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")

@@ -8,5 +8,6 @@ export { erf } from './erf.js';
 export { exp, expm1 } from './exp.js';
 export { log, log1p } from './log.js';
 export { sigmoid, tanh } from './logistic.js';
+export { normalCdf } from './normal.js';
 export { pow } from './pow.js';
 export { cos, sin } from './trigonometry.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { cos, erf, exp, expm1, log, pow, sigmoid, sin, tanh } from '../../src/math/index.js';
+import { cos, erf, exp, expm1, log, normalCdf, pow, sigmoid, sin, tanh } from '../../src/math/index.js';
 
 const finite = fc.double({ noNaN: true, noDefaultInfinity: true });
 const positive = fc.double({ noNaN: true, noDefaultInfinity: true, min: Number.MIN_VALUE });
@@ -31,13 +31,15 @@ describe('exact properties', () => {
     );
   });
 
-  it('ranges: exp >= 0, -1 <= expm1, and 0 <= sigmoid <= 1; tanh, erf, sin and cos stay within -1 and 1', () => {
+  it('ranges: exp >= 0, -1 <= expm1, and 0 <= sigmoid, normalCdf <= 1; tanh, erf, sin and cos stay within -1 and 1', () => {
     fc.assert(
       fc.property(finite, (x) => {
         expect(exp(x)).toBeGreaterThanOrEqual(0);
         expect(expm1(x)).toBeGreaterThanOrEqual(-1);
-        expect(sigmoid(x)).toBeGreaterThanOrEqual(0);
-        expect(sigmoid(x)).toBeLessThanOrEqual(1);
+        for (const f of [sigmoid, normalCdf]) {
+          expect(f(x)).toBeGreaterThanOrEqual(0);
+          expect(f(x)).toBeLessThanOrEqual(1);
+        }
         for (const f of [tanh, erf, sin, cos]) expect(Math.abs(f(x))).toBeLessThanOrEqual(1);
       }),
     );

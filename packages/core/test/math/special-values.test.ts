@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cos, erf, exp, expm1, log, log1p, pow, sigmoid, sin, tanh } from '../../src/math/index.js';
+import { cos, erf, exp, expm1, log, log1p, normalCdf, pow, sigmoid, sin, tanh } from '../../src/math/index.js';
 
 const INFINITY = Number.POSITIVE_INFINITY;
 const SMALLEST = 5e-324;
@@ -143,6 +143,17 @@ const CASES: Record<string, readonly [(x: number) => number, readonly Case[]]> =
       [SMALLEST, SMALLEST],
       [6, 1],
       [-7, -1],
+    ],
+  ],
+  normalCdf: [
+    normalCdf,
+    [
+      [NaN, NaN],
+      [INFINITY, 1],
+      [-INFINITY, 0],
+      [9, 1],
+      [-40, 0],
+      [-1e308, 0],
     ],
   ],
 };

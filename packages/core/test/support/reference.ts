@@ -66,6 +66,7 @@ export function readReference(): Reference {
 
 interface Tails {
   readonly binaryCrossEntropy: readonly { x: number; t: number; loss: number; gradient: number }[];
+  readonly gelu: readonly { x: number; y: number; slope: number }[];
 }
 
 /** Values of 50 digits, rounded, where plain formulas lose theirs; made by scripts/reference/tails.py. */
