@@ -90,7 +90,7 @@ export function fromConfig<T>(what: string, table: ConfigTable<T>, config: Typed
 
 /** Options of `sequentialFromConfig`. */
 export interface FromConfigOptions extends Omit<SequentialOptions, 'inputShape' | 'layers'> {
-  /** Layers of your own, beside the built-in ones. */
+  /** Layers of your own, beside the built-in ones; of two with the same name yours wins. */
   readonly layers?: ConfigTable<Layer>;
 }
 

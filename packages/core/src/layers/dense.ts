@@ -30,13 +30,13 @@ export class Dense implements Layer<Saved> {
   readonly initializer: Initializer;
   readonly bias: boolean;
   readonly acceptsCsr = true;
-  readonly #activation: FusedActivation;
+  /** Set by `fuse` alone: what a config does not say, no constructor may build. */
+  #activation: FusedActivation = 'none';
 
-  constructor(units: number, options: DenseOptions = {}, activation: FusedActivation = 'none') {
+  constructor(units: number, options: DenseOptions = {}) {
     this.units = checkPositiveInteger('Dense units', units);
     this.initializer = options.initializer ?? 'heNormal';
     this.bias = checkBoolean('Dense bias', options.bias ?? true);
-    this.#activation = activation;
   }
 
   get config(): TypedConfig {
@@ -79,6 +79,9 @@ export class Dense implements Layer<Saved> {
   fuse(next: Layer): Layer | undefined {
     // A subclass may compute something else.
     const activation = this.constructor === Dense ? next.fusesAs : undefined;
-    return activation === undefined ? undefined : new Dense(this.units, this, activation);
+    if (activation === undefined) return undefined;
+    const fused = new Dense(this.units, this);
+    fused.#activation = activation;
+    return fused;
   }
 }
