@@ -106,11 +106,17 @@ export class Sequential {
         return { name, shape, data: values?.get(name)?.data ?? initialize(initializer, shape, random) };
       }),
     );
-    this.parameters = drawn.map(({ name, shape, data }) => ({
-      name,
-      value: keep(uploadAs(backend, data, shape, this.dtype)),
-    }));
-    this.#steps = planSteps(this.#built, this.parameters);
+    const parameters: Parameter[] = [];
+    try {
+      for (const { name, shape, data } of drawn) {
+        parameters.push({ name, value: keep(uploadAs(backend, data, shape, this.dtype)) });
+      }
+      this.#steps = planSteps(this.#built, parameters);
+    } catch (error) {
+      for (const { value } of parameters) value.dispose();
+      throw error;
+    }
+    this.parameters = parameters;
   }
 
   /** The network as JSON, without its weights. */

@@ -47,6 +47,34 @@ const f64 = (values: readonly number[], shape: readonly number[]): DenseArray =>
 const build = (backend: Backend, layers: readonly Layer[], inputShape: readonly number[] = [2]): Sequential =>
   new Sequential(backend, { inputShape, layers, dtype: 'float64' });
 
+describe('a network that cannot be built to its end', () => {
+  it.each([1, 2, 3, 4])('releases what it uploaded when upload %i fails', async (failing) => {
+    const backend = await newBackend();
+    let uploads = 0;
+    const full: Backend = {
+      ...backend,
+      upload: (...args) => {
+        uploads += 1;
+        if (uploads === failing) throw new RangeError('Array buffer allocation failed');
+        return backend.upload(...args);
+      },
+    };
+    expect(() => build(full, [new Dense(3), new Dense(2)])).toThrow(RangeError);
+    expect(liveBuffers(backend)).toBe(0);
+  });
+
+  it('releases its parameters when a layer throws while it is fused', async () => {
+    class Stubborn extends Dense {
+      override fuse(): undefined {
+        throw new Error('no');
+      }
+    }
+    const backend = await newBackend();
+    expect(() => build(backend, [new Stubborn(3), new ReLU()])).toThrow('no');
+    expect(liveBuffers(backend)).toBe(0);
+  });
+});
+
 describe('summary', () => {
   it('lists layers, output shapes and parameter counts', async () => {
     const backend = await newBackend();
