@@ -2,7 +2,7 @@
 
 import { mnistFolder } from '@nablajs/cli/support';
 import type { CsrArray, DenseArray, FloatDType } from '@nablajs/core';
-import { type ImageData, imageDataset, loadMnistFiles } from '@nablajs/datasets';
+import { imageDataset, type LabelledImages, loadMnistFiles } from '@nablajs/datasets';
 import type { InputArray } from './arrays.js';
 
 const NORMALISATION = { divisor: 255 };
@@ -14,10 +14,10 @@ export interface SparseRows {
 }
 
 export class Digits {
-  readonly #images: ImageData;
+  readonly #images: LabelledImages;
   readonly #stored = new Map<number, number>();
 
-  constructor(images: ImageData) {
+  constructor(images: LabelledImages) {
     this.#images = images;
   }
 

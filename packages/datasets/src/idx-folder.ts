@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { NablaError } from '@nablajs/core';
 import { parseIdx } from './idx.js';
 import { readIdxBytes, reason } from './idx-file.js';
-import { checkClasses, type ImageData, type NamedIdx, pairImages } from './image-data.js';
+import { checkClasses, type LabelledImages, type NamedIdx, pairImages } from './labelled-images.js';
 
 /** The paths of the four files. */
 export type IdxQuartet = Readonly<Record<QuartetPart, string>>;
@@ -12,8 +12,8 @@ export type QuartetPart = 'trainImages' | 'trainLabels' | 'testImages' | 'testLa
 
 /** What a folder of four files holds. */
 export interface ImageFolder {
-  readonly train: ImageData;
-  readonly test: ImageData;
+  readonly train: LabelledImages;
+  readonly test: LabelledImages;
 }
 
 /** Options of `loadIdxFolder`. */

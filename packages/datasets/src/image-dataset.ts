@@ -1,7 +1,7 @@
 import { type Batch, type Dataset, type FloatDType, type HostArray, NablaError, type Shape } from '@nablajs/core';
-import { checkClasses, checkLabels, type ImageData } from './image-data.js';
 import { compressRows, countNonZero, pickCsrRows, pickDenseRows, pickLabels, pickOneHot } from './image-rows.js';
 import { checkIndices } from './indices.js';
+import { checkClasses, checkLabels, type LabelledImages } from './labelled-images.js';
 import { type Normalisation, normalisationTable } from './normalisation.js';
 
 /**
@@ -45,7 +45,7 @@ export interface ImageDataset extends Dataset {
  * Throws a NablaError of code `argument` for options that do not go together, and of code `data` for images or labels that
  * do not fit; `batch` throws one of code `argument` for an index out of range.
  */
-export function imageDataset(data: ImageData, options: ImageDatasetOptions = {}): ImageDataset {
+export function imageDataset(data: LabelledImages, options: ImageDatasetOptions = {}): ImageDataset {
   const { dtype = 'float32', targets = 'labels', classes = 10, flatten = true } = options;
   const normalisation = options.normalisation ?? { divisor: 255 };
   checkImages(data, classes);
@@ -75,7 +75,7 @@ export function imageDataset(data: ImageData, options: ImageDatasetOptions = {})
   };
 }
 
-function checkImages({ images, labels, count, height, width }: ImageData, classes: number): void {
+function checkImages({ images, labels, count, height, width }: LabelledImages, classes: number): void {
   checkClasses(classes);
   if (images.length !== count * height * width || labels.length !== count) {
     throw new NablaError(

@@ -9,8 +9,8 @@ export {
   loadIdxFolder,
   type QuartetPart,
 } from './idx-folder.js';
-export type { ImageData } from './image-data.js';
 export { CSR_DENSITY_LIMIT, type ImageDataset, type ImageDatasetOptions, imageDataset } from './image-dataset.js';
+export type { LabelledImages } from './labelled-images.js';
 export { loadMnistFiles, type MnistOptions } from './mnist.js';
 export type { Normalisation } from './normalisation.js';
 export { batches, type Permuter, subset, trainTestSplit } from './split.js';

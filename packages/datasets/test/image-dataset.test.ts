@@ -1,10 +1,10 @@
 import { type CsrArray, type HostArray, sizeOf } from '@nablajs/core';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type ImageData, type ImageDatasetOptions, imageDataset } from '../src/index.js';
+import { type ImageDatasetOptions, imageDataset, type LabelledImages } from '../src/index.js';
 import { nablaError } from './files.js';
 
-const images: ImageData = {
+const images: LabelledImages = {
   images: Uint8Array.of(0, 255, 51, 0, 0, 0, 0, 102, 0, 0, 0, 0),
   labels: Uint8Array.of(9, 0, 4),
   count: 3,
@@ -37,6 +37,27 @@ describe('imageDataset', () => {
       values: Float32Array.of(0.4, 1, 0.2, 0.4),
     } satisfies CsrArray);
     expect(y).toEqual({ layout: 'dense', shape: [4], data: Int32Array.of(0, 4, 9, 0) });
+  });
+
+  it.each([65_535, 65_536, 65_537, 65_538])('keeps the columns of images that are %i pixels wide', (width) => {
+    const bytes = new Uint8Array(2 * width);
+    // The first and the last two pixels of the first image, the last one of the second.
+    for (const [at, byte] of [
+      [0, 51],
+      [width - 2, 102],
+      [width - 1, 153],
+      [2 * width - 1, 255],
+    ] as const)
+      bytes[at] = byte;
+    const wide: LabelledImages = { images: bytes, labels: Uint8Array.of(1, 2), count: 2, height: 1, width };
+    const { x } = imageDataset(wide, { layout: 'csr' }).batch(Int32Array.of(1, 0));
+    expect(x).toEqual({
+      layout: 'csr',
+      shape: [2, width],
+      rowOffsets: Int32Array.of(0, 1, 4),
+      columns: Int32Array.of(width - 1, 0, width - 2, width - 1),
+      values: Float32Array.of(1, 0.2, 0.4, 0.6),
+    } satisfies CsrArray);
   });
 
   it('makes dense float64 batches with one-hot targets', () => {

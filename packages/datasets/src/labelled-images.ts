@@ -2,7 +2,7 @@ import { formatShape, NablaError } from '@nablajs/core';
 import type { IdxArray } from './idx.js';
 
 /** Grey images of one size as bytes, with their labels. */
-export interface ImageData {
+export interface LabelledImages {
   /** [count, height, width], row-major, 0 to 255. */
   readonly images: Uint8Array;
   /** [count] */
@@ -18,7 +18,7 @@ export interface NamedIdx extends IdxArray {
 }
 
 /** Pairs an image file with its label file. Throws a NablaError of code `data` where they do not fit. */
-export function pairImages(images: NamedIdx, labels: NamedIdx, classes: number): ImageData {
+export function pairImages(images: NamedIdx, labels: NamedIdx, classes: number): LabelledImages {
   const [count = 0, height = 0, width = 0] = images.shape;
   checkBytes(images, 3, 'images [count, height, width]');
   checkBytes(labels, 1, 'labels [count]');
@@ -28,7 +28,7 @@ export function pairImages(images: NamedIdx, labels: NamedIdx, classes: number):
       `${labels.name}: expected one label for each of the ${count} images of ${images.name}. Received ${labels.shape[0]}.`,
     );
   }
-  const data: ImageData = {
+  const data: LabelledImages = {
     images: images.data as Uint8Array,
     labels: labels.data as Uint8Array,
     count,
