@@ -1,5 +1,5 @@
 import type { Backend } from '@nablajs/core';
-import { checkOptionNames, NablaError } from '@nablajs/core';
+import { checkOptionNames, guardBackend, NablaError } from '@nablajs/core';
 import { crossEntropyKernels } from './cross-entropy.js';
 import { csrKernels } from './csr.js';
 import { denseKernels } from './dense.js';
@@ -64,5 +64,5 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
       ...finiteKernel(pool),
     },
   } satisfies Backend<Storage>;
-  return backend as Backend;
+  return guardBackend(backend as Backend);
 }

@@ -5,8 +5,9 @@ import { describe, expect, it } from 'vitest';
 import { createBackend } from '../src/index.js';
 import { FLOATS, type FloatName, floatsOf, random } from './support.js';
 
-const fused = await createBackend();
-const composed: Backend = { ...(await createBackend()), fused: {} };
+let fused: Backend;
+let composed: Backend;
+await renewBackends();
 
 type Make = (shape: readonly number[], seed: number) => Tensor;
 
@@ -47,9 +48,10 @@ async function expectSame(
   }
 }
 
-function releaseAll(): void {
-  fused.dispose();
-  composed.dispose();
+/** Backends that hold nothing. */
+async function renewBackends(): Promise<void> {
+  fused = await createBackend();
+  composed = { ...(await createBackend()), fused: {} };
 }
 
 function diagonal(dtype: FloatName, rows: number, columns: number): CsrArray {
@@ -82,7 +84,7 @@ describe.each(FLOATS)('dense, %s', (dtype) => {
           const { dX, dW, db } = denseBackward(x, w, y, dY, activation, { dX: true, db: bias });
           return [y, dX, dW, db];
         });
-        releaseAll();
+        await renewBackends();
       }
     });
 
@@ -96,7 +98,7 @@ describe.each(FLOATS)('dense, %s', (dtype) => {
         expect(dX).toBeUndefined();
         return [y, dW, db];
       });
-      releaseAll();
+      await renewBackends();
     });
   }
 
@@ -109,7 +111,7 @@ describe.each(FLOATS)('dense, %s', (dtype) => {
     const dY = upload(fused, { layout: 'dense', shape: [6, 1], data: floatsOf(dtype, [1, 1, 1, 1, 1, 1]) });
     const { db } = denseBackward(x, w, y, dY, 'relu', { dX: false, db: true });
     expect(await db?.item()).toBe(2);
-    releaseAll();
+    await renewBackends();
   });
 });
 
@@ -133,7 +135,7 @@ describe.each(FLOATS)('softmaxCrossEntropy, %s', (dtype) => {
         labels.dispose();
         return [loss, gradient];
       });
-      releaseAll();
+      await renewBackends();
     }
   });
 
@@ -141,7 +143,7 @@ describe.each(FLOATS)('softmaxCrossEntropy, %s', (dtype) => {
     const x = upload(fused, { layout: 'dense', shape: [1, logits.length], data: floatsOf(dtype, logits) });
     const { loss, gradient } = labelCrossEntropy(x, labelsOn(fused, [label]), 0, 1);
     const result = [await loss.item(), ...(await gradient.data())];
-    releaseAll();
+    await renewBackends();
     return result;
   };
 
@@ -198,7 +200,7 @@ describe.each(FLOATS)('optimizers, %s', (dtype) => {
       sgdStep(w, g, velocity, options);
       return [w, velocity];
     });
-    releaseAll();
+    await renewBackends();
   });
 
   it.each<Partial<AdamOptions>>([{}, { weightDecay: 0.01 }, { weightDecay: 0.01, decoupled: true }])(
@@ -210,7 +212,7 @@ describe.each(FLOATS)('optimizers, %s', (dtype) => {
         adamStep(w, g, m, v, { ...ADAM, ...changes });
         return [w, m, v];
       });
-      releaseAll();
+      await renewBackends();
     },
   );
 
@@ -219,7 +221,7 @@ describe.each(FLOATS)('optimizers, %s', (dtype) => {
     const [w, velocity] = [scalar(1), scalar(2)];
     sgdStep(w, scalar(3), velocity, { ...SGD, learningRate: 0.5, momentum: 0.5 });
     expect([await w.item(), await velocity.item()]).toEqual([-1, 4]);
-    releaseAll();
+    await renewBackends();
   });
 
   it('the first adam step moves by the learning rate, against the sign of the gradient', async () => {
@@ -231,6 +233,6 @@ describe.each(FLOATS)('optimizers, %s', (dtype) => {
     const [down, up] = await w.data();
     expect(down).toBeCloseTo(0.99, 6);
     expect(up).toBeCloseTo(1.01, 6);
-    releaseAll();
+    await renewBackends();
   });
 });

@@ -29,6 +29,8 @@ const WORTH_WAKING: i32 = 6;
 /** Looks at `done` before the calling thread lets another have its core, and for how long, in nanoseconds. */
 const CALLER_PATIENCE: i32 = 100000;
 const NAP: i64 = 50000;
+/** Naps after which the calling thread looks after the others: a tenth of a second. */
+const NAPS: i32 = 1000;
 
 /** Threads that help, and whether the calling thread may sleep (the main thread of a page may not). */
 let helpers: i32 = 0;
@@ -59,17 +61,24 @@ export function start(kernel: i32, items: i32): void {
   started = items;
 }
 
-/** Returns when all items of the job that was started are done. */
-export function finish(): void {
-  if (started === 0) return;
+/**
+ * True when all items of the job that was started are done. False when other threads have held items for some time: they are slow, or dead. The
+ * calling thread cannot tell here; it finds out (../src/engine.ts) and calls this again.
+ */
+export function finish(): bool {
+  if (started === 0) return true;
   help(true);
   let patience = CALLER_PATIENCE;
   let done = atomic.load<i32>(control + DONE);
   while (done < started) {
-    if (mayNap && --patience < 0) atomic.wait<i32>(control + DONE, done, NAP);
+    if (--patience < 0) {
+      if (patience < -NAPS) return false;
+      if (mayNap) atomic.wait<i32>(control + DONE, done, NAP);
+    }
     done = atomic.load<i32>(control + DONE);
   }
   started = 0;
+  return true;
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { Backend } from '@nablajs/core';
-import { checkOptionNames, NablaError } from '@nablajs/core';
+import { checkOptionNames, guardBackend, NablaError } from '@nablajs/core';
 import { crossEntropyKernels } from './cross-entropy.js';
 import { csrKernels } from './csr.js';
 import { denseKernels } from './dense.js';
@@ -53,8 +53,8 @@ function uploadKernel(store: Store): Pick<Backend<Storage>, 'upload'> {
   };
 }
 
-/** The same kernels, each in an attempt of the store. */
-function losingNothing<K extends object>(store: Store, kernels: K): K {
+/** The same kernels; where one throws, what it had allocated is released. */
+function withRollback<K extends object>(store: Store, kernels: K): K {
   const wrapped = Object.entries(kernels).map(([name, kernel]: [string, (...operands: unknown[]) => unknown]) => [
     name,
     (...operands: unknown[]) => store.attempt(kernel, operands),
@@ -87,7 +87,7 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
     memory: () => store.memory(),
     dispose: () => engine.dispose(),
 
-    ...losingNothing(store, {
+    ...withRollback(store, {
       ...uploadKernel(store),
       ...matmulKernels(store),
       ...elementwiseKernels(store),
@@ -95,8 +95,8 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
       ...reduceKernels(store),
       ...indexKernels(store),
     }),
-    csr: losingNothing(store, csrKernels(store)),
-    fused: losingNothing(store, {
+    csr: withRollback(store, csrKernels(store)),
+    fused: withRollback(store, {
       ...denseKernels(store),
       ...crossEntropyKernels(store),
       ...optimizerKernels(store),
@@ -104,5 +104,5 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
       ...finiteKernel(store),
     }),
   } satisfies Backend<Storage>;
-  return backend as Backend;
+  return guardBackend(backend as Backend, () => engine.failure);
 }

@@ -1,6 +1,8 @@
-/** The kernels' module with its memory and threads. */
+/** Runs the kernels of one WebAssembly module, with its memory and its threads. */
 import { NablaError } from '@nablajs/core';
+import { kernelBytes } from './files.js';
 import { Heap } from './heap.js';
+import { type Compiled, compileAlone, compileShared, LARGEST_PAGES, PAGE, SCRATCH_BYTES } from './module.js';
 import type { KernelExports } from './protocol.js';
 import { startWorker, type ThreadHandle, threadsAvailable } from './threads.js';
 
@@ -10,24 +12,31 @@ export interface Engine {
   readonly threads: number;
   /** Why there is but one thread where more were asked for. */
   readonly notice: string | undefined;
+  /** Why this engine has stopped: a thread failed. Undefined while all is well. */
+  readonly failure: NablaError | undefined;
   /**
    * Runs all items of a kernel (kernels.ts) with its arguments (../assembly), after what ran before. Other threads may be at it when this
    * returns: `settle` before the memory is touched.
+   *
+   * Throws a NablaError of code `backend` where a thread has failed, and so does `settle`. The engine has stopped then.
    */
   run(kernel: number, items: number, integers: readonly number[], doubles?: readonly number[]): void;
   /** Returns when all kernels are done. */
   settle(): void;
+  /** Ends the threads and lets go of the memory. */
   dispose(): Promise<void>;
 }
 
-const PAGE = 65536;
 /** Behind the kernels' tables, which take some kilobytes of the first page. */
-const CONTROL = PAGE / 2;
+export const CONTROL: number = PAGE / 2;
+const ARGUMENTS = CONTROL + 256;
 const INTEGERS = 64;
 const DOUBLES = 16;
-/** Memory of each thread's own; most of it is for 96 rows of 256 elements, packed. */
-const SCRATCH_BYTES = 2 * PAGE;
-const LARGEST_PAGES = 65536;
+/** Reports of the threads (protocol.ts), up to the end of the first page. */
+const REPORTS = CONTROL + 1024;
+const REPORT_BYTES = 256;
+/** How often `finish` is called in vain, each time after a tenth of a second, before the threads are asked whether they are gone. */
+const WAITS = 10;
 
 export interface EngineOptions {
   readonly threads: number | 'auto';
@@ -35,157 +44,186 @@ export interface EngineOptions {
 }
 
 /** Throws a NablaError of code `backend` where this place cannot run the kernels. */
-export async function createEngine(options: EngineOptions): Promise<Engine> {
-  const wanted = options.threads === 'auto' ? threadsAvailable() : options.threads;
+export async function createEngine({ threads, maximumBytes }: EngineOptions): Promise<Engine> {
+  const wanted = threads === 'auto' ? threadsAvailable() : threads;
   const bytes = await kernelBytes();
-  const shared = wanted > 1 ? await compileShared(bytes, options, wanted) : undefined;
-  const { module, memory } = shared ?? (await compileAlone(bytes, options));
-  const threads = shared === undefined ? 1 : wanted;
-  const notice =
-    threads === wanted
-      ? undefined
-      : 'shared memory is not to be had here, so there is 1 thread. In a page: serve it cross-origin isolated.';
-  const instance = await WebAssembly.instantiate(module, { env: { memory } });
+  const shared = wanted > 1 ? await compileShared(bytes, maximumBytes, wanted) : undefined;
+  const compiled = shared ?? (await compileAlone(bytes, maximumBytes));
+  const instance = await WebAssembly.instantiate(compiled.module, { env: { memory: compiled.memory } });
   const kernels = instance.exports as unknown as KernelExports;
-  return start(kernels, module, memory, threads, notice, options);
+  const engine = new ThreadedEngine(compiled, kernels, shared === undefined ? 1 : wanted, {
+    notice: wanted > 1 && shared === undefined ? NO_SHARED_MEMORY : undefined,
+    maximumBytes: maximumBytes ?? LARGEST_PAGES * PAGE,
+  });
+  await engine.start(compiled);
+  return engine;
 }
 
-async function start(
-  kernels: KernelExports,
-  module: WebAssembly.Module,
-  memory: WebAssembly.Memory,
-  threads: number,
-  notice: string | undefined,
-  options: EngineOptions,
-): Promise<Engine> {
-  const scratch = (thread: number): number => PAGE + thread * SCRATCH_BYTES;
-  kernels.begin(CONTROL, scratch(0));
-  const helpers: ThreadHandle[] = [];
-  const stop = async (): Promise<void> => {
-    kernels.finish();
-    kernels.end();
-    await Promise.all(helpers.map((helper) => helper.ended()));
-  };
-  try {
-    const started = Array.from({ length: threads - 1 }, (_, helper) =>
-      startWorker({ module, memory, control: CONTROL, scratch: scratch(helper + 1) }),
-    );
-    // All that run are known before one that does not ends them.
-    const settled = await Promise.allSettled(started);
-    for (const one of settled) if (one.status === 'fulfilled') helpers.push(one.value);
-    for (const one of settled) if (one.status === 'rejected') throw one.reason;
-  } catch (error) {
-    await stop();
-    throw new NablaError('backend', `backend 'wasm': a thread could not be started: ${messageOf(error)}`, {
-      cause: error,
+const NO_SHARED_MEMORY =
+  'shared memory is not to be had here, so there is 1 thread. In a page: serve it cross-origin isolated.';
+
+/** What an engine lets go of when it ends. */
+interface Live {
+  readonly kernels: KernelExports;
+  readonly memory: WebAssembly.Memory;
+  arguments: ArgumentViews;
+}
+
+class ThreadedEngine implements Engine {
+  readonly threads: number;
+  readonly notice: string | undefined;
+  readonly heap: Heap;
+  #live: Live | undefined;
+  #failure: NablaError | undefined;
+  /** All threads but the calling one. */
+  readonly #helpers: ThreadHandle[] = [];
+
+  constructor(
+    { memory }: Compiled,
+    kernels: KernelExports,
+    threads: number,
+    { notice, maximumBytes }: { readonly notice: string | undefined; readonly maximumBytes: number },
+  ) {
+    this.threads = threads;
+    this.notice = notice;
+    this.#live = { kernels, memory, arguments: argumentViews(memory) };
+    const size = memory.buffer.byteLength;
+    this.heap = new Heap((pages) => this.memory.grow(pages), scratch(threads), size, maximumBytes);
+    kernels.begin(CONTROL, scratch(0));
+  }
+
+  get memory(): WebAssembly.Memory {
+    return this.#alive().memory;
+  }
+
+  get failure(): NablaError | undefined {
+    return this.#failure;
+  }
+
+  async start(compiled: Compiled): Promise<void> {
+    const { kernels } = this.#alive();
+    const count = this.threads - 1;
+    try {
+      const started = Array.from({ length: count }, (_, helper) => this.#startHelper(compiled, helper));
+      // All that run are known before one that does not ends them.
+      const settled = await Promise.allSettled(started);
+      for (const one of settled) if (one.status === 'fulfilled') this.#helpers.push(one.value);
+      for (const one of settled) if (one.status === 'rejected') throw one.reason;
+      if (this.#failure !== undefined) throw this.#failure;
+    } catch (error) {
+      await this.dispose();
+      const why = error instanceof Error ? error.message : String(error);
+      throw new NablaError('backend', `backend 'wasm': a thread could not be started: ${why}`, { cause: error });
+    }
+    if (count > 0) kernels.share(count, mayWait());
+  }
+
+  #startHelper({ module, memory }: Compiled, helper: number): Promise<ThreadHandle> {
+    const addresses = { control: CONTROL, scratch: scratch(helper + 1), report: reportOf(helper) };
+    return startWorker({ module, memory, ...addresses, reportBytes: REPORT_BYTES }, (why) => {
+      if (this.#live !== undefined) this.#stop(this.#reportedFailure() ?? why);
     });
   }
-  if (threads > 1) kernels.share(threads - 1, mayWait());
-  // A view of the first pages stays good when the memory grows only where it is shared; so it is made anew.
-  const heap = new Heap(memory, scratch(threads), options.maximumBytes ?? LARGEST_PAGES * PAGE);
-  let views = argumentViews(memory);
-  return {
-    memory,
-    heap,
-    threads,
-    notice,
-    run(kernel, items, integers, doubles = []) {
-      kernels.finish();
-      if (views.buffer !== memory.buffer) views = argumentViews(memory);
-      views.integers.set(integers);
-      views.doubles.set(doubles);
-      kernels.start(kernel, items);
-    },
-    settle: () => kernels.finish(),
-    dispose: stop,
-  };
+
+  run(kernel: number, items: number, integers: readonly number[], doubles: readonly number[] = []): void {
+    this.settle();
+    const live = this.#alive();
+    // A view of the first pages stays good when the memory grows only where it is shared; so it is made anew.
+    if (live.arguments.buffer !== live.memory.buffer) live.arguments = argumentViews(live.memory);
+    live.arguments.integers.set(integers);
+    live.arguments.doubles.set(doubles);
+    try {
+      live.kernels.start(kernel, items);
+    } catch (error) {
+      throw this.#stop(String(error), error);
+    }
+  }
+
+  settle(): void {
+    const { kernels } = this.#alive();
+    for (let waits = 1; !this.#finish(kernels); waits++) {
+      const gone = waits % WAITS === 0 && this.#helpers.some((helper) => helper.isGone());
+      const why = this.#reportedFailure() ?? (gone ? 'its thread was ended' : undefined);
+      if (why !== undefined) throw this.#stop(why);
+    }
+  }
+
+  async dispose(): Promise<void> {
+    if (this.#live !== undefined) {
+      try {
+        this.settle();
+        this.#live.kernels.end();
+        this.#live = undefined;
+      } catch {
+        // A thread has failed, and all others were told to end.
+      }
+    }
+    await Promise.all(this.#helpers.map((helper) => helper.ended()));
+  }
+
+  #finish(kernels: KernelExports): boolean {
+    try {
+      return kernels.finish() !== 0;
+    } catch (error) {
+      throw this.#stop(String(error), error);
+    }
+  }
+
+  #alive(): Live {
+    if (this.#live !== undefined) return this.#live;
+    throw this.#failure ?? new NablaError('disposed', "backend 'wasm' was disposed of.");
+  }
+
+  /** What a thread whose kernel trapped has written about it. */
+  #reportedFailure(): string | undefined {
+    const buffer = this.#live?.memory.buffer;
+    if (buffer === undefined) return undefined;
+    for (let helper = 0; helper < this.threads - 1; helper++) {
+      const length = Atomics.load(new Int32Array(buffer, reportOf(helper), 1), 0);
+      // A copy: no decoder takes shared memory.
+      if (length > 0) return new TextDecoder().decode(new Uint8Array(buffer, reportOf(helper) + 4, length).slice());
+    }
+    return undefined;
+  }
+
+  /**
+   * Ends every thread and lets go of the memory: the item that the thread was at is neither done nor can be done again, and other threads may
+   * still write to the memory. Returns what to throw.
+   */
+  #stop(why: string, cause?: unknown): NablaError {
+    // Wakes those that sleep; a browser takes two seconds to end a thread that does.
+    this.#live?.kernels.end();
+    this.#live = undefined;
+    this.#failure = new NablaError(
+      'backend',
+      `backend 'wasm' has stopped, and its tensors are lost: a thread failed while it computed (${why}). Create another ` +
+        'backend and begin again from a saved model; if this happens again, please report it.',
+      { cause },
+    );
+    for (const helper of this.#helpers) void helper.terminate();
+    return this.#failure;
+  }
 }
+
+function scratch(thread: number): number {
+  return PAGE + thread * SCRATCH_BYTES;
+}
+
+function reportOf(helper: number): number {
+  return REPORTS + helper * REPORT_BYTES;
+}
+
+type ArgumentViews = ReturnType<typeof argumentViews>;
 
 function argumentViews({ buffer }: WebAssembly.Memory) {
-  const place = CONTROL + 256;
   return {
     buffer,
-    integers: new Int32Array(buffer, place, INTEGERS),
-    doubles: new Float64Array(buffer, place + 4 * INTEGERS, DOUBLES),
+    integers: new Int32Array(buffer, ARGUMENTS, INTEGERS),
+    doubles: new Float64Array(buffer, ARGUMENTS + 4 * INTEGERS, DOUBLES),
   };
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 /** Whether this thread may sleep on shared memory: all may but a page's main thread. */
 function mayWait(): boolean {
   return typeof document === 'undefined';
-}
-
-async function kernelBytes(): Promise<Uint8Array<ArrayBuffer>> {
-  const url = new URL('../dist/kernels.wasm', import.meta.url);
-  const files = url.protocol === 'file:' ? globalThis.process?.getBuiltinModule?.('node:fs/promises') : undefined;
-  if (files !== undefined) return new Uint8Array(await files.readFile(url));
-  const response = await fetch(url);
-  if (!response.ok) {
-    throw new NablaError(
-      'backend',
-      `backend 'wasm': expected its kernels at ${url}. Received HTTP ${response.status}.`,
-    );
-  }
-  return new Uint8Array(await response.arrayBuffer());
-}
-
-interface Compiled {
-  readonly module: WebAssembly.Module;
-  readonly memory: WebAssembly.Memory;
-}
-
-/** Undefined where memory cannot be shared between threads here. */
-async function compileShared(
-  bytes: Uint8Array<ArrayBuffer>,
-  options: EngineOptions,
-  threads: number,
-): Promise<Compiled | undefined> {
-  // A page that is not cross-origin isolated may have the constructor, but cannot send what it makes to a worker.
-  if (typeof SharedArrayBuffer === 'undefined' || globalThis.crossOriginIsolated === false) return undefined;
-  return { module: await compile(bytes), memory: makeMemory(options, threads, true) };
-}
-
-async function compileAlone(bytes: Uint8Array<ArrayBuffer>, options: EngineOptions): Promise<Compiled> {
-  return { module: await compile(withOwnMemory(bytes)), memory: makeMemory(options, 1, false) };
-}
-
-async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Module> {
-  try {
-    return await WebAssembly.compile(bytes);
-  } catch (error) {
-    throw new NablaError(
-      'backend',
-      "backend 'wasm' needs WebAssembly with SIMD, which is missing here. Use the backend 'ts', which runs everywhere. " +
-        `(${messageOf(error)})`,
-      { cause: error },
-    );
-  }
-}
-
-/** An address space as large as can be had: some places refuse the largest. */
-function makeMemory({ maximumBytes }: EngineOptions, threads: number, shared: boolean): WebAssembly.Memory {
-  const initial = 1 + (threads * SCRATCH_BYTES) / PAGE + 16;
-  const largest = maximumBytes === undefined ? LARGEST_PAGES : Math.max(initial, Math.floor(maximumBytes / PAGE));
-  for (let maximum = largest; ; maximum = Math.floor(maximum / 2)) {
-    try {
-      return new WebAssembly.Memory({ initial, maximum, shared });
-    } catch (error) {
-      if (maximum / 2 < initial) throw error;
-    }
-  }
-}
-
-/** The module's memory as it is imported: name, kind 2, limits with a maximum (1), shared (2). */
-const IMPORT = [...new TextEncoder().encode('\x06memory'), 2, 3];
-
-/** The same module for memory that is not shared: one bit of its import. */
-function withOwnMemory(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
-  const at = bytes.findIndex((_, start) => IMPORT.every((byte, i) => bytes[start + i] === byte));
-  if (at < 0)
-    throw new NablaError('backend', "backend 'wasm': the kernels' module is damaged: no import of its memory");
-  const changed = bytes.slice();
-  changed[at + IMPORT.length - 1] = 1;
-  return changed;
 }

@@ -16,7 +16,7 @@ interface Free {
  * Behind each block lie at least 64 bytes that are its own: kernels read and write whole vectors.
  */
 export class Heap {
-  readonly #memory: WebAssembly.Memory;
+  readonly #growBy: (pages: number) => void;
   readonly #maximumBytes: number;
   /** By start, never touching each other. */
   readonly #free: Free[];
@@ -24,11 +24,13 @@ export class Heap {
   readonly #used = new Map<number, number>();
   #end: number;
 
-  /** Hands out what lies from `start` to the end of `memory`, and what `memory` can grow to. */
-  constructor(memory: WebAssembly.Memory, start: number, maximumBytes: number) {
-    this.#memory = memory;
+  /**
+   * Hands out what lies from `start` to `end`, and what the memory can grow to: `growBy` makes it so many pages longer, or throws.
+   */
+  constructor(growBy: (pages: number) => void, start: number, end: number, maximumBytes: number) {
+    this.#growBy = growBy;
     this.#maximumBytes = maximumBytes;
-    this.#end = memory.buffer.byteLength;
+    this.#end = end;
     this.#free = [{ start, end: this.#end }];
   }
 
@@ -91,7 +93,7 @@ export class Heap {
 
   #tryGrow(pages: number): boolean {
     try {
-      this.#memory.grow(pages);
+      this.#growBy(pages);
       return true;
     } catch {
       return false;

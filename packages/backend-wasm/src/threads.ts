@@ -1,9 +1,14 @@
 /** Threads of Node and of browsers behind one face. */
+import type { MessagePort } from 'node:worker_threads';
 import type { ThreadData } from './protocol.js';
 
 export interface ThreadHandle {
+  /** Whether the thread has certainly ended. It can be asked while this thread is blocked and receives no events. */
+  isGone(): boolean;
   /** Resolves when the thread, which was told to end, has. */
   ended(): Promise<void>;
+  /** Ends the thread whatever it is doing. */
+  terminate(): Promise<void>;
 }
 
 /** More have not been measured. */
@@ -21,41 +26,87 @@ export function threadsAvailable(): number {
   return Math.min(MOST, os?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1);
 }
 
-/** Resolves when the thread waits for work. It never keeps the process alive. */
-export async function startWorker(data: ThreadData): Promise<ThreadHandle> {
-  return nodeThreads() === undefined ? startWebWorker(data) : startNodeWorker(data);
+/**
+ * Resolves when the thread waits for work. It never keeps the process alive. `onEnd` is called when the thread ends after that, with what is
+ * known about why.
+ */
+export async function startWorker(data: ThreadData, onEnd: (why: string) => void): Promise<ThreadHandle> {
+  return nodeThreads() === undefined ? startWebWorker(data, onEnd) : startNodeWorker(data, onEnd);
 }
 
-function startNodeWorker(data: ThreadData): Promise<ThreadHandle> {
-  const { Worker } = nodeThreads() as typeof import('node:worker_threads');
+function startNodeWorker(data: ThreadData, onEnd: (why: string) => void): Promise<ThreadHandle> {
+  const { MessageChannel, Worker } = nodeThreads() as typeof import('node:worker_threads');
+  const { port1, port2 } = new MessageChannel();
+  port1.unref();
   // No flags of the process: a loader or a debugger has no business in a thread that runs kernels alone.
-  const worker = new Worker(new URL('../dist/worker.js', import.meta.url), { workerData: data, execArgv: [] });
+  const worker = new Worker(new URL('../dist/worker.js', import.meta.url), {
+    workerData: { ...data, lifeline: port2 },
+    transferList: [port2],
+    execArgv: [],
+  });
+  let why = 'its thread was ended';
+  worker.on('error', (error) => {
+    why = String(error);
+  });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   return new Promise((resolve, reject) => {
-    worker.once('error', reject);
+    worker.once('exit', () => reject(new Error(why)));
     worker.once('message', () => {
-      worker.off('error', reject);
+      worker.once('exit', () => onEnd(why));
       worker.unref();
-      // Until it has ended; a process whose only pending work this is would end before.
+      // Until it has ended the process stays; one whose only pending work this is would end before.
+      const untilEnded = (): Promise<void> => {
+        worker.ref();
+        return exited;
+      };
       resolve({
-        ended: () => {
-          worker.ref();
-          return exited;
+        isGone: lifelineCheck(port1),
+        ended: untilEnded,
+        async terminate() {
+          const ended = untilEnded();
+          await worker.terminate();
+          await ended;
         },
       });
     });
   });
 }
 
-function startWebWorker(data: ThreadData): Promise<ThreadHandle> {
+/**
+ * Tells whether the thread at the other end of a channel has ended. Node closes the ports of a thread that ends however it ends, and closes
+ * the port at this end when that news is read from its queue; to post to a closed port returns nothing, to an open one true. Where an open
+ * port does not return true (Bun, Deno), the answer is always false.
+ */
+function lifelineCheck(port: MessagePort): () => boolean {
+  const { receiveMessageOnPort } = nodeThreads() as typeof import('node:worker_threads');
+  const isOpen = (): boolean => {
+    receiveMessageOnPort(port);
+    return (port.postMessage(0) as unknown) === true;
+  };
+  return isOpen() ? () => !isOpen() : () => false;
+}
+
+function startWebWorker(data: ThreadData, onEnd: (why: string) => void): Promise<ThreadHandle> {
   const worker = new Worker(new URL('../dist/worker.js', import.meta.url), { type: 'module' });
+  const terminate = async (): Promise<void> => worker.terminate();
   return new Promise((resolve, reject) => {
+    worker.onmessageerror = () => {
+      worker.terminate();
+      reject(new Error('the kernels could not be sent to it'));
+    };
     worker.onerror = ({ message }) => {
       worker.terminate();
       // That of a script that does not load is missing.
       reject(new Error(message || `its script did not load. ${SAME_HEADERS}`));
     };
-    worker.onmessage = () => resolve({ ended: async () => worker.terminate() });
+    worker.onmessage = () => {
+      worker.onerror = ({ message }) => {
+        worker.terminate();
+        onEnd(message);
+      };
+      // Nobody but this page can end a browser's worker, and only `terminate` does.
+      resolve({ isGone: () => false, ended: terminate, terminate });
+    };
     worker.postMessage(data);
   });
 }

@@ -73,6 +73,19 @@ describeInBrowser('backend wasm in a browser', (open) => {
       await expect.poll(() => page.workers()).toEqual([]);
     });
 
+    it('that trap in a kernel are an error, on the main thread and in a worker, and none stays', async () => {
+      const why = /a thread failed while it computed \(RuntimeError: memory access out of bounds\)/;
+      const said = [
+        { code: 'backend', message: expect.stringMatching(why) },
+        { code: 'backend', message: expect.stringMatching(/^memory: backend 'wasm' has stopped/) },
+      ];
+      expect(await ask(page, 'trap', { threads: 3 })).toEqual(said);
+      await expect.poll(() => page.workers()).toEqual([]);
+      expect(await ask(page, 'inWorker', 'trap', { threads: 3 })).toEqual(said);
+      // The worker that made the backend stays.
+      await expect.poll(() => page.workers().length).toBe(1);
+    });
+
     it('that cannot begin say so', async () => {
       const message = await page.evaluate(`new Promise((resolve) => {
         const worker = new Worker('/packages/backend-wasm/dist/worker.js', { type: 'module' });

@@ -5,7 +5,8 @@ import { Heap } from '../src/heap.js';
 const PAGE = 65536;
 
 function heapOf(pages: number, maximum = 64): Heap {
-  return new Heap(new WebAssembly.Memory({ initial: pages, maximum }), 1024, maximum * PAGE);
+  const memory = new WebAssembly.Memory({ initial: pages, maximum });
+  return new Heap((more) => memory.grow(more), 1024, pages * PAGE, maximum * PAGE);
 }
 
 describe('Heap', () => {

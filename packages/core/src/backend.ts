@@ -64,7 +64,10 @@ export interface Backend<S = unknown> {
   release(storage: S): void;
   /** What is held for tensors right now; tests hold it against what it was before. */
   memory(): MemoryUsage;
-  /** Frees workers, memory and handles. Nothing is called after it. */
+  /**
+   * Frees workers, memory and handles. Calls after it throw a NablaError of code `disposed`, but for `release` and `dispose`, which do nothing
+   * then: `guardBackend` makes any backend do so.
+   */
   dispose(): void | Promise<void>;
 
   // ---- the 24 required kernels ---------------------------------------------------------------------------------

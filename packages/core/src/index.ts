@@ -19,6 +19,7 @@ export { sliceRows } from './feed.js';
 export * from './fit.js';
 export * from './from-config.js';
 export * from './fused.js';
+export { guardBackend } from './guard.js';
 export * from './initializers.js';
 export * from './json.js';
 export { Dense, type DenseOptions } from './layers/dense.js';

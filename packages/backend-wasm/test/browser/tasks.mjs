@@ -3,7 +3,7 @@ import { createBackend } from '@nablajs/backend-wasm';
 import { fetchPixels, PageTasks } from '@nablajs/golden/page';
 import { trainShortRun } from '@nablajs/golden/portable';
 
-globalThis.tasks = Object.assign(new PageTasks(createBackend), { cycles, inWorker });
+globalThis.tasks = Object.assign(new PageTasks(createBackend), { cycles, inWorker, trap });
 
 /** Backends that are made, train and are disposed of. */
 async function cycles(count, options) {
@@ -21,4 +21,25 @@ function inWorker(task, ...args) {
     worker.onmessage = ({ data }) => resolve(data);
     worker.postMessage({ task, args });
   });
+}
+
+/** What a backend says at each call after a thread of its own has trapped: a gather whose last row lies outside of the memory. */
+async function trap(options) {
+  const backend = await createBackend(options);
+  const indices = new Int32Array(32);
+  indices[31] = 60_000;
+  const x = { storage: backend.fill([1, 16384], 1, 'float32'), shape: [1, 16384], dtype: 'float32' };
+  backend.gather(x, { storage: backend.upload(indices, [32], 'int32'), shape: [32], dtype: 'int32' });
+  // The thread that helps comes first, and the calling one receives no event meanwhile.
+  for (const until = performance.now() + 200; performance.now() < until; );
+  const said = [];
+  for (const call of [() => backend.fill([2], 1, 'float32'), () => backend.memory()]) {
+    try {
+      said.push(call());
+    } catch ({ code, message }) {
+      said.push({ code, message });
+    }
+  }
+  await backend.dispose();
+  return said;
 }
