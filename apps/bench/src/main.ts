@@ -1,6 +1,6 @@
 /** The command line of the benchmark harness. */
 import { readFileSync } from 'node:fs';
-import { describeFailure, EXIT, failureLine, whenReaderLeaves } from '@nablajs/cli/support';
+import { describeFailure, EXIT, failureLine, whenReaderLeaves } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { compareCommand } from './commands/compare.js';
 import { installCommand, peersCommand } from './commands/peers.js';

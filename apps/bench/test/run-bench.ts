@@ -4,7 +4,7 @@ import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findPackage } from '@nablajs/cli/support';
+import { findPackage } from '@nablajs/command-line';
 import { onTestFinished } from 'vitest';
 
 const ENTRY = fileURLToPath(new URL('../bin/nabla-bench.js', import.meta.url));

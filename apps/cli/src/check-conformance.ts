@@ -1,4 +1,6 @@
 /** `nabla conformance`: every case of the kit on one backend. */
+
+import { EXIT, type LoadedBackend, type Output, resolveForCheck, usageError } from '@nablajs/command-line';
 import {
   type ConformanceReport,
   DEFAULT_ULPS,
@@ -6,11 +8,8 @@ import {
   runConformance,
   STRICT_ULPS,
 } from '@nablajs/conformance';
-import { type LoadedBackend, resolveForCheck } from './backend-resolver.js';
 import { type ConformanceHead, conformanceJson, headLines, resultLines } from './conformance-report.js';
 import { declaredDeviations } from './declared-deviations.js';
-import { EXIT, usageError } from './exit.js';
-import type { Output } from './output.js';
 import type { CheckSettings } from './settings.js';
 import { supervised } from './supervise.js';
 

@@ -1,4 +1,17 @@
 /** `nabla gradcheck`: the default set of small networks, or the network of the settings. */
+
+import {
+  CommandError,
+  EXIT,
+  importBackend,
+  loadBackend,
+  type Output,
+  oneLine,
+  requestFor,
+  resolveForCheck,
+  suggestion,
+  usageError,
+} from '@nablajs/command-line';
 import { type Backend, breather, dense, Random, Sequential } from '@nablajs/core';
 import {
   checkCase,
@@ -8,16 +21,12 @@ import {
   gradcheck,
   gradientCases,
 } from '@nablajs/gradcheck';
-import { importBackend, loadBackend, requestFor, resolveForCheck } from './backend-resolver.js';
 import { LOSS } from './classifier-test.js';
 import { loadSplits, NORMALISATION } from './data.js';
-import { CommandError, EXIT, oneLine, usageError } from './exit.js';
 import { startReference } from './gradient-reference.js';
 import { type Against, type CheckedCase, gradientReport } from './gradient-report.js';
 import { createNetwork } from './network.js';
-import type { Output } from './output.js';
 import type { CheckSettings } from './settings.js';
-import { suggestion } from './suggestion.js';
 import { type Supervision, supervised } from './supervise.js';
 
 export interface GradcheckSettings extends CheckSettings {

@@ -1,16 +1,23 @@
 /** `nabla parity`: the same operations, gradients and training on several backends. */
+
+import {
+  EXIT,
+  type LoadedBackend,
+  loadBackend,
+  type NamedBackend,
+  type Output,
+  requestFor,
+  usageError,
+} from '@nablajs/command-line';
 import { cases, compareBackends } from '@nablajs/conformance';
 import { breather, dense, Random } from '@nablajs/core';
 import { backendReference, type GradientReference, gradcheck } from '@nablajs/gradcheck';
-import { type LoadedBackend, loadBackend, type NamedBackend, requestFor } from './backend-resolver.js';
 import { reportOf } from './check-gradients.js';
 import { LOSS } from './classifier-test.js';
 import { type ImageSplits, loadSplits, NORMALISATION } from './data.js';
 import { declaredDeviations } from './declared-deviations.js';
-import { EXIT, usageError } from './exit.js';
 import { startReference } from './gradient-reference.js';
 import { createNetwork } from './network.js';
-import type { Output } from './output.js';
 import { parityReport } from './parity-report.js';
 import { COMPARED_STEPS, type GradientParity, isParity, type OperationParity, type Pair } from './parity-result.js';
 import { judgeTraining, type TrainedRun, type TrainingPlan, trainOn } from './parity-training.js';

@@ -2,8 +2,8 @@
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { CommandError, usageError } from '@nablajs/command-line';
 import { findDuplicateKey } from './duplicate-keys.js';
-import { CommandError, usageError } from './exit.js';
 
 const CONFIG_NAMES = ['nabla.config.ts', 'nabla.config.js', 'nabla.config.mjs', 'nabla.config.json'];
 

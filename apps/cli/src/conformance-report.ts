@@ -1,8 +1,8 @@
 /** What `nabla conformance` found, as text or as one JSON object. */
+
+import { oneLine, tableLines } from '@nablajs/command-line';
 import { type CaseResult, type ConformanceReport, describeGates, type UlpGates } from '@nablajs/conformance';
 import { type Backend, type DType, isFloat } from '@nablajs/core';
-import { oneLine } from './exit.js';
-import { tableLines } from './table.js';
 
 export interface ConformanceHead {
   readonly backend: Backend;

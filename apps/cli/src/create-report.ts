@@ -1,4 +1,4 @@
-import type { Output } from './output.js';
+import type { Output } from '@nablajs/command-line';
 import type { Report } from './report.js';
 import { JsonReport } from './report-json.js';
 import { TextReport } from './report-text.js';

@@ -1,6 +1,7 @@
 /** Training and test images: MNIST, or a folder of IDX files. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { workError } from '@nablajs/command-line';
 import {
   type ImageDataset,
   type ImageDatasetOptions,
@@ -9,7 +10,6 @@ import {
   loadIdxFolder,
   loadMnistFiles,
 } from '@nablajs/datasets';
-import { workError } from './exit.js';
 import { CLASSES } from './network.js';
 
 export interface ImageSplits {

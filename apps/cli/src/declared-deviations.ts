@@ -1,8 +1,8 @@
 /** What a backend package declares that its backend does otherwise than the conformance kit asks. */
+
+import { type LoadedBackend, usageError } from '@nablajs/command-line';
 import type { Deviation } from '@nablajs/conformance';
 import type { Backend } from '@nablajs/core';
-import type { LoadedBackend } from './backend-resolver.js';
-import { usageError } from './exit.js';
 
 const FIELDS = 'case, reason, permits';
 

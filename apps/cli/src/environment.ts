@@ -1,7 +1,6 @@
 /** Variables that start with NABLA_ and mean nothing to us: most likely mistyped ones. */
-import { oneLine } from './exit.js';
+import { oneLine, suggestion } from '@nablajs/command-line';
 import { SETTING_NAMES, SETTINGS } from './setting-table.js';
-import { suggestion } from './suggestion.js';
 
 /** Every variable that this command or anything else in nabla's repository reads. */
 export const KNOWN_VARIABLES: readonly string[] = [

@@ -1,13 +1,12 @@
 /** Tests a saved model: the accuracy that training printed, from its files alone. */
+
+import { describeFailure, type Output, resolveBackend, workError } from '@nablajs/command-line';
 import { sequentialFromConfig } from '@nablajs/core';
 import type { ImageDataset } from '@nablajs/datasets';
-import { resolveBackend } from './backend-resolver.js';
 import { backendLine, testClassifier } from './classifier-test.js';
 import { createReport } from './create-report.js';
 import { loadTestImages } from './data.js';
-import { describeFailure, workError } from './exit.js';
 import { loadTrained, type TrainedModel } from './model-folder.js';
-import type { Output } from './output.js';
 import type { CommonSettings } from './settings.js';
 
 /** Throws what `describeFailure` understands. */

@@ -1,7 +1,7 @@
 /** Gradients that a backend package makes in another way than through its kernels. */
+
+import { type BackendModule, type BackendSettings, requestFor, usageError } from '@nablajs/command-line';
 import type { GradientReference } from '@nablajs/gradcheck';
-import { type BackendModule, type BackendSettings, requestFor } from './backend-resolver.js';
-import { usageError } from './exit.js';
 
 /** As a package's `createGradientReference` makes it; the caller disposes it. */
 export interface StartedReference extends GradientReference {

@@ -1,4 +1,6 @@
 /** What `nabla gradcheck` found, as a table or as one JSON object. */
+
+import { type Output, oneLine, tableLines } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 import {
   formatReport,
@@ -8,10 +10,7 @@ import {
   type GradientReference,
   MAXIMUM_MOVED,
 } from '@nablajs/gradcheck';
-import { oneLine } from './exit.js';
-import type { Output } from './output.js';
 import type { CheckSettings } from './settings.js';
-import { tableLines } from './table.js';
 
 /** One network with its report. */
 export interface CheckedCase {

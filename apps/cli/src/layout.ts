@@ -1,5 +1,5 @@
+import { usageError } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
-import { usageError } from './exit.js';
 
 /** `auto` is for the data set to decide by density, where the backend has sparse kernels at all. */
 export function chooseLayout(layout: 'auto' | 'dense' | 'csr', backend: Backend): 'auto' | 'dense' | 'csr' {

@@ -1,8 +1,7 @@
 /** The command line: parses, runs, and turns whatever goes wrong into one line and an exit code. */
 
+import { describeFailure, EXIT, failureLine, Output, whenReaderLeaves, workError } from '@nablajs/command-line';
 import { variableWarnings } from './environment.js';
-import { describeFailure, EXIT, workError } from './exit.js';
-import { failureLine, Output, whenReaderLeaves } from './output.js';
 import { createProgram } from './program.js';
 
 /** Runs `nabla` with these arguments in this process; resolves to its exit code and never rejects. */

@@ -1,7 +1,7 @@
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkModelFolder } from '@nablajs/checkpoint';
-import { describeFailure, usageError } from './exit.js';
+import { describeFailure, usageError } from '@nablajs/command-line';
 
 /**
  * Makes the folder and writes to it, so that hours of training do not end at a folder that refuses the model. A model of ours

@@ -1,9 +1,8 @@
 /** What `nabla parity` found, as tables or as one JSON object. */
+
+import { type NamedBackend, type Output, oneLine, tableLines } from '@nablajs/command-line';
 import type { KernelComparison } from '@nablajs/conformance';
-import type { NamedBackend } from './backend-resolver.js';
-import { oneLine } from './exit.js';
 import { problemsOf } from './gradient-report.js';
-import type { Output } from './output.js';
 import {
   ACCURACY_TOLERANCE,
   type GradientParity,
@@ -17,7 +16,6 @@ import {
   type TrainingParity,
 } from './parity-result.js';
 import { relativeDifference, type TrainingPlan } from './parity-training.js';
-import { tableLines } from './table.js';
 
 export interface ParityHead {
   readonly backends: readonly NamedBackend[];

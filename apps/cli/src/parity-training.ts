@@ -1,8 +1,9 @@
 /** One training run on each of several backends, from equal weights and over equal batches. */
+
+import { oneLine } from '@nablajs/command-line';
 import { type Backend, Random, type Sequential, train } from '@nablajs/core';
 import { LOSS, testClassifier } from './classifier-test.js';
 import type { ImageSplits } from './data.js';
-import { oneLine } from './exit.js';
 import { createNetwork, createOptimizer } from './network.js';
 import { COMPARED_STEPS, type TrainingParity } from './parity-result.js';
 import type { OptimizerName } from './presets.js';

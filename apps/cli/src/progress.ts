@@ -1,6 +1,7 @@
 /** The progress bar: how far, the loss, rows a second, the time left. */
+
+import { type Drawing, duration } from '@nablajs/command-line';
 import cliProgress from 'cli-progress';
-import type { Drawing } from './output.js';
 
 export interface ProgressState {
   /** Examples seen, of all epochs. */
@@ -95,13 +96,4 @@ function lineOf(state: ProgressState, frame: ProgressFrame, barWidth: number, wi
     rows === 0 ? duration(seconds) : `ETA ${duration((seconds / rows) * (totalRows - rows))}`,
   ];
   return parts.join(' | ');
-}
-
-/** `7s`, `3m05s`, `1h02m`. */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
-  const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];
-  const pad = (value: number): string => `${value}`.padStart(2, '0');
-  if (hours > 0) return `${hours}h${pad(minutes)}m`;
-  return minutes > 0 ? `${minutes}m${pad(whole % 60)}s` : `${whole}s`;
 }

@@ -1,6 +1,7 @@
 /** JSON lines on stdout, one object an event; `apps/cli/README.md` documents them. */
+
+import type { Output } from '@nablajs/command-line';
 import { classReports, type EpochEndEvent } from '@nablajs/core';
-import type { Output } from './output.js';
 import type { EvaluationResult, Report, TrainResult, TrainStart } from './report.js';
 
 export class JsonReport implements Report {

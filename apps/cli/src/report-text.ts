@@ -1,7 +1,8 @@
 /** Text on stdout: the original notebook's lines in their order, then what it did not print. */
+
+import type { Output } from '@nablajs/command-line';
 import { type ConfusionMatrix, classReports, type EpochEndEvent } from '@nablajs/core';
 import { confusionMatrixText } from './confusion-matrix-text.js';
-import type { Output } from './output.js';
 import type { EvaluationResult, Report, TrainResult, TrainStart } from './report.js';
 
 export class TextReport implements Report {

@@ -1,11 +1,10 @@
 /** Settings from flags, the environment and a config file, each checked by the one schema. */
 import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
+import { oneLine, suggestion, usageError } from '@nablajs/command-line';
 import { type ConfigFile, configFilesFrom, isWithin, loadConfigFile } from './config-file.js';
 import { configSchema, type NablaConfig } from './config-schema.js';
-import { oneLine, usageError } from './exit.js';
 import { flagName, SETTINGS, type SettingName } from './setting-table.js';
-import { suggestion } from './suggestion.js';
 
 /** What the user gave, strongest first. */
 export interface SettingSources {

@@ -1,8 +1,5 @@
 /** Long checks: a progress bar where somebody watches, and Ctrl-C. */
-import { CountingBar } from './counting-bar.js';
-import { CommandError, EXIT } from './exit.js';
-import { Interruption } from './interruption.js';
-import { type Output, whenReaderLeaves } from './output.js';
+import { CommandError, CountingBar, EXIT, Interruption, type Output, whenReaderLeaves } from '@nablajs/command-line';
 
 export interface Supervision {
   /** Aborted by Ctrl-C or SIGTERM. */

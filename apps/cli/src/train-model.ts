@@ -1,4 +1,6 @@
 /** Trains as the settings say, and reports, evaluates and saves what was learned. */
+
+import { EXIT, Interruption, type Output, resolveBackend, whenReaderLeaves, workError } from '@nablajs/command-line';
 import {
   type Backend,
   type DoneEvent,
@@ -8,17 +10,13 @@ import {
   type TrainEvent,
   train,
 } from '@nablajs/core';
-import { resolveBackend } from './backend-resolver.js';
 import { backendLine, LOSS, testClassifier } from './classifier-test.js';
 import { createReport } from './create-report.js';
 import { type ImageSplits, loadSplits, NORMALISATION } from './data.js';
-import { EXIT, workError } from './exit.js';
-import { Interruption } from './interruption.js';
 import { chooseLayout } from './layout.js';
 import { saveTrained } from './model-folder.js';
 import { createNetwork, createOptimizer } from './network.js';
 import { prepareOutFolder } from './out-folder.js';
-import { type Output, whenReaderLeaves } from './output.js';
 import { Progress } from './progress.js';
 import type { EvaluationResult, Report } from './report.js';
 import type { TrainSettings } from './settings.js';

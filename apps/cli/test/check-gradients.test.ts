@@ -1,6 +1,6 @@
+import { Output } from '@nablajs/command-line';
 import { describe, expect, it } from 'vitest';
 import { checkGradients, FINITE_DIFFERENCES, type GradcheckSettings } from '../src/check-gradients.js';
-import { Output } from '../src/output.js';
 import { altered, CHECK_SETTINGS } from './check-samples.js';
 import { idxFolder } from './idx-folder.js';
 import { captured } from './report-samples.js';

@@ -1,6 +1,6 @@
+import { Output } from '@nablajs/command-line';
 import { describe, expect, it } from 'vitest';
 import { checkParity, type ParitySettings } from '../src/check-parity.js';
-import { Output } from '../src/output.js';
 import { altered, CHECK_SETTINGS, TS } from './check-samples.js';
 import { idxFolder } from './idx-folder.js';
 import { captured } from './report-samples.js';

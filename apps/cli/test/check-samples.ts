@@ -1,5 +1,5 @@
 /** What tests of the checks start from. */
-import { findPackage } from '../src/backend-resolver.js';
+import { findPackage } from '@nablajs/command-line';
 import type { CheckSettings } from '../src/settings.js';
 
 /** The URL of backend-ts, for backends that stand in files of their own. */

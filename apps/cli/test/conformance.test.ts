@@ -1,6 +1,6 @@
+import { Output } from '@nablajs/command-line';
 import { describe, expect, it } from 'vitest';
 import { type ConformanceSettings, checkConformance } from '../src/check-conformance.js';
-import { Output } from '../src/output.js';
 import { CHECK_SETTINGS, TS } from './check-samples.js';
 import { captured } from './report-samples.js';
 import { temporaryFolder } from './temporary-folder.js';

@@ -1,18 +1,6 @@
 import { Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
-import { duration, Progress, progressText } from '../src/progress.js';
-
-describe('duration', () => {
-  it.each([
-    [0.2, '0s'],
-    [59.4, '59s'],
-    [59.6, '1m00s'],
-    [185, '3m05s'],
-    [3725, '1h02m'],
-  ])('of %d seconds is %s', (seconds, expected) => {
-    expect(duration(seconds)).toBe(expected);
-  });
-});
+import { Progress, progressText } from '../src/progress.js';
 
 describe('progressText', () => {
   const frame = { totalRows: 1000, epochs: 4, seconds: 10, width: 200 };

@@ -1,6 +1,7 @@
 /** Results to report, and streams that remember what was written. */
-import type { TextStream } from '../src/output.js';
 import type { EvaluationResult, TrainResult, TrainStart } from '../src/report.js';
+
+export { captured } from '../../../packages/command-line/test/captured.js';
 
 export const trainStart: TrainStart = {
   settings: {
@@ -49,24 +50,3 @@ export const trainResult: TrainResult = {
   aborted: false,
   out: undefined,
 };
-
-export interface Captured {
-  readonly streams: { readonly stdout: TextStream; readonly stderr: TextStream };
-  readonly stdout: () => string;
-  readonly stderr: () => string;
-}
-
-export function captured(isTTY = false): Captured {
-  const written = { stdout: '', stderr: '' };
-  const stream = (name: 'stdout' | 'stderr'): TextStream => ({
-    isTTY,
-    write: (text) => {
-      written[name] += text;
-    },
-  });
-  return {
-    streams: { stdout: stream('stdout'), stderr: stream('stderr') },
-    stdout: () => written.stdout,
-    stderr: () => written.stderr,
-  };
-}

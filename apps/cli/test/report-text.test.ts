@@ -1,5 +1,5 @@
+import { Output } from '@nablajs/command-line';
 import { describe, expect, it } from 'vitest';
-import { Output } from '../src/output.js';
 import { classTable, TextReport } from '../src/report-text.js';
 import { captured, evaluationResult, trainResult, trainStart } from './report-samples.js';
 

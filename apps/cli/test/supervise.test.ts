@@ -1,5 +1,5 @@
+import { Output } from '@nablajs/command-line';
 import { expect, it } from 'vitest';
-import { Output } from '../src/output.js';
 import { supervised } from '../src/supervise.js';
 import { captured } from './report-samples.js';
 

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { Output } from '@nablajs/command-line';
 import type { MemoryUsage } from '@nablajs/core';
 import { expect, it } from 'vitest';
 import { evaluateModel } from '../src/evaluate-model.js';
-import { Output } from '../src/output.js';
 import type { TrainSettings } from '../src/settings.js';
 import { trainModel } from '../src/train-model.js';
 import { idxFolder } from './idx-folder.js';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { EXIT, usageError } from '@nablajs/cli/support';
+import { EXIT, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { compareFiles } from '../compare/compare.js';
 import { comparisonLines } from '../compare/compare-text.js';

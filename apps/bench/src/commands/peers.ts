@@ -1,4 +1,4 @@
-import { EXIT, suggestion, usageError } from '@nablajs/cli/support';
+import { EXIT, suggestion, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { PEER_NAMES, PEERS, type PeerName } from '../peers/catalog.js';
 import { findPeer } from '../peers/find.js';

@@ -11,7 +11,7 @@ import {
   suggestion,
   usageError,
   whenReaderLeaves,
-} from '@nablajs/cli/support';
+} from '@nablajs/command-line';
 import { Command } from 'commander';
 import { backendCandidate, type Candidate, peerCandidates } from '../candidates.js';
 import { Collected } from '../collected.js';

@@ -1,8 +1,6 @@
+import { findPackage, KNOWN_BACKENDS, type KnownBackend, loadBackend, oneLine } from '@nablajs/command-line';
 import { isFloat } from '@nablajs/core';
 import { Command } from 'commander';
-import { KNOWN_BACKENDS, type KnownBackend } from '../backend-catalog.js';
-import { findPackage, loadBackend } from '../backend-resolver.js';
-import { oneLine } from '../exit.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 
 export interface BackendListing {

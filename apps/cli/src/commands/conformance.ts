@@ -1,7 +1,7 @@
+import { Output } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { checkConformance } from '../check-conformance.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { Output } from '../output.js';
 import { readSources } from '../setting-sources.js';
 import type { SettingName } from '../setting-table.js';
 import { checkSettings } from '../settings.js';

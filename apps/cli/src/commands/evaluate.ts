@@ -1,9 +1,8 @@
 import { resolve } from 'node:path';
+import { Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { evaluateModel } from '../evaluate-model.js';
-import { usageError } from '../exit.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { Output } from '../output.js';
 import { readSources } from '../setting-sources.js';
 import { EVALUATE_SETTINGS, evaluateSettings } from '../settings.js';
 import { addSettingOptions } from './setting-options.js';

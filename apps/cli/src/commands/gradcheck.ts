@@ -1,10 +1,9 @@
+import { countOption, Output } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { checkGradients, FINITE_DIFFERENCES, NETWORK_SAMPLES } from '../check-gradients.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { Output } from '../output.js';
 import { readSources } from '../setting-sources.js';
 import { checkSettings, GRADCHECK_SETTINGS } from '../settings.js';
-import { countOption } from './count-option.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [

@@ -1,11 +1,9 @@
+import { countOption, Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { checkParity } from '../check-parity.js';
-import { usageError } from '../exit.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { Output } from '../output.js';
 import { readSources } from '../setting-sources.js';
 import { checkSettings, PARITY_SETTINGS } from '../settings.js';
-import { countOption } from './count-option.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [

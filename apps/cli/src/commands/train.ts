@@ -1,6 +1,6 @@
+import { Output } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { Output } from '../output.js';
 import { DEFAULT_PRESET, PRESETS } from '../presets.js';
 import { readSources } from '../setting-sources.js';
 import { SETTING_NAMES } from '../setting-table.js';

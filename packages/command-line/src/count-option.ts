@@ -1,4 +1,4 @@
-import { usageError } from '../exit.js';
+import { usageError } from './exit.js';
 
 /** A whole number of at least 1 from a flag's text; undefined where the flag is absent. */
 export function countOption(flag: string, text: unknown): number | undefined {

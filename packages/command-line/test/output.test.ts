@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { failureLine, Output } from '../src/output.js';
-import { captured } from './report-samples.js';
+import { captured } from './captured.js';
 
 describe('Output', () => {
   it('sends results to stdout and remarks to stderr', () => {

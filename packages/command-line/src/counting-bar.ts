@@ -1,7 +1,7 @@
 /** A progress bar for work that is counted: cases, elements, steps. */
 import cliProgress from 'cli-progress';
+import { duration } from './duration.js';
 import type { Drawing } from './output.js';
-import { duration } from './progress.js';
 
 export class CountingBar implements Drawing {
   readonly #unit: string;
