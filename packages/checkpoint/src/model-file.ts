@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { type FloatDType, type JsonValue, NablaError, type SequentialConfig } from '@nablajs/core';
 import { z } from 'zod';
 import { damaged, show } from './damage.js';
+import { checkJsonValue } from './json-value.js';
 import { parseJson } from './strict-json.js';
 
 /** How a byte became an input: (byte / divisor - mean) / standardDeviation; mean is 0 and standardDeviation 1 by default. */
@@ -38,6 +39,8 @@ export interface ModelFile {
 }
 
 export const MODEL_FILE = 'model.json';
+/** Larger than any network's description; notes that are larger belong in a file of their own. */
+export const MAX_MODEL_FILE_BYTES = 1_000_000;
 export const WEIGHTS_FILE = 'weights.safetensors';
 /** Under this name the weights file keeps the digest of its model.json. */
 export const DIGEST_KEY = 'nabla.model.sha256';
@@ -72,6 +75,11 @@ export function sha256(data: Uint8Array | string): string {
   return createHash('sha256').update(data).digest('hex');
 }
 
+/** Throws a NablaError of code `argument` unless JSON can hold the description. */
+export function checkDescription(description: ModelDescription): void {
+  checkJsonValue(documentOf(description));
+}
+
 /** The digest that `parseModelFile` will find for this description. */
 export function digestOf(description: ModelDescription): string {
   return sha256(JSON.stringify(documentOf(description)));
@@ -95,8 +103,13 @@ export function formatModelFile(description: ModelDescription, weights: WeightsR
   const result = schema.safeParse(whole, { reportInput: true });
   if (!result.success) throw new NablaError('argument', `saveModel: ${firstIssue(result.error)}.`);
   const text = `${JSON.stringify(whole, undefined, 2)}\n`;
+  const bytes = new TextEncoder().encode(text);
+  if (bytes.length > MAX_MODEL_FILE_BYTES) {
+    const expected = `expected a ${MODEL_FILE} of at most ${MAX_MODEL_FILE_BYTES} bytes`;
+    throw new NablaError('argument', `saveModel: ${expected}. Received ${bytes.length}; save fewer or shorter notes.`);
+  }
   try {
-    parseModelFile(new TextEncoder().encode(text), 'saveModel');
+    parseModelFile(bytes, 'saveModel');
   } catch (error) {
     throw new NablaError('argument', (error as Error).message, { cause: error });
   }

@@ -5,12 +5,18 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { damaged } from './damage.js';
 import { sizeOfFile } from './durable-files.js';
-import { MODEL_FILE, type ModelFile, parseModelFile, sha256, WEIGHTS_FILE, type WeightsRecord } from './model-file.js';
+import {
+  MAX_MODEL_FILE_BYTES,
+  MODEL_FILE,
+  type ModelFile,
+  parseModelFile,
+  sha256,
+  WEIGHTS_FILE,
+  type WeightsRecord,
+} from './model-file.js';
 
 /** What a save writes first, under a name that no other save has. */
 export const PENDING: RegExp = /^(model\.json|weights\.safetensors)\.nabla-new-[0-9a-f]{16}$/;
-/** Of model.json, in bytes. */
-const MAX_MODEL_FILE_BYTES = 1_000_000;
 /** What Node.js reads at once. */
 export const MAX_WEIGHTS_BYTES: number = 2 ** 31 - 1;
 /** How many saves may end, one after the other, while one load goes on. */

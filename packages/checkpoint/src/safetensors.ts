@@ -100,8 +100,8 @@ function formatHeader(entries: readonly Entry[], metadata: Readonly<Record<strin
 
 /**
  * Reads a safetensors file of F32, F64, I32 and U8 tensors; `name` is for messages. Elements are copied, the caller owns
- * them. Throws a NablaError of code `data` for every file that breaks the format: a header that is cut short, over 100 MB,
- * not JSON or with a key twice; an unknown dtype; bytes that do not fit dtype and shape; a hole, an overlap, bytes left over.
+ * them. Throws a NablaError of code `data` for every file that breaks the format: a header that is cut short, over 10 MB,
+ * not JSON, nested deeper than 64 or with a key twice; an unknown dtype; bytes that do not fit dtype and shape; a hole, an overlap, bytes left over.
  */
 export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsFile {
   const { placements, metadata, dataStart } = readHeader(bytes, name);

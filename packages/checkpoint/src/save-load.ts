@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { type DenseArray, dense, dtypeOf, formatShape, isNablaError, NablaError, type Sequential } from '@nablajs/core';
 import { damaged, reason, show } from './damage.js';
 import {
+  checkDescription,
   DIGEST_KEY,
   digestOf,
   formatModelFile,
@@ -46,6 +47,7 @@ export interface SaveOptions {
  */
 export async function saveModel(directory: string, model: SavedModel, options: SaveOptions = {}): Promise<void> {
   const { lockTimeout = 60_000, mayReplace = () => {} } = options;
+  checkDescription(model);
   const weights = encodeWeights(model);
   const modelText = formatModelFile(model, { sha256: sha256(weights), bytes: weights.length });
   let refusal: { readonly error: unknown } | undefined;

@@ -140,16 +140,28 @@ test.each([
   await expectRefused(folder, message);
 });
 
+/** Other weights, which model.json then names: the two checksums agree. */
+function replaceWeights(folder: string, weights: Uint8Array): void {
+  writeFileSync(join(folder, 'weights.safetensors'), weights);
+  const digest = createHash('sha256').update(weights).digest('hex');
+  edit(folder, (document) => weightsWith(document, { bytes: weights.length, sha256: digest }));
+}
+
+test.each([
+  ['no metadata', undefined],
+  ['metadata without a digest', { other: 'x' }],
+  ['an empty digest', { 'nabla.model.sha256': '' }],
+])('weights with %s, in files that otherwise agree', async (_what, metadata) => {
+  const folder = await saved();
+  replaceWeights(folder, encodeSafetensors(modelOf('float32').parameters, metadata));
+  await expectRefused(folder, 'expected the text that the weights were saved with');
+});
+
 test('parameters of another dtype than the model, in files that otherwise agree', async () => {
   const folder = await saved();
   const { parameters } = modelOf('float64');
-  const path = join(folder, 'weights.safetensors');
-  const old = readFileSync(path);
+  const old = readFileSync(join(folder, 'weights.safetensors'));
   const digest = /"nabla\.model\.sha256":"([0-9a-f]{64})"/.exec(old.toString('latin1'))?.[1] ?? '';
-  const weights = encodeSafetensors(parameters, { 'nabla.model.sha256': digest });
-  writeFileSync(path, weights);
-  edit(folder, (document) =>
-    weightsWith(document, { bytes: weights.length, sha256: createHash('sha256').update(weights).digest('hex') }),
-  );
+  replaceWeights(folder, encodeSafetensors(parameters, { 'nabla.model.sha256': digest }));
   await expectRefused(folder, '"0.bias": expected float32. Received float64 [2]');
 });

@@ -72,6 +72,28 @@ test('any weights come back to the bit', async () => {
   );
 });
 
+const notes = (value: unknown) => ({ notes: value }) as Partial<SavedModel>;
+
+function cyclic(): NonNullable<SavedModel['notes']> {
+  const deep: unknown[] = [];
+  deep.push(deep);
+  return { deep } as unknown as NonNullable<SavedModel['notes']>;
+}
+
+/** `depth` objects, each in the one before. */
+function nested(depth: number): object {
+  return depth === 1 ? {} : { a: nested(depth - 1) };
+}
+
+test('notes as deep as JSON may be, with the same object twice, come back', async () => {
+  const folder = temporaryFolder();
+  const shared = { x: 1 };
+  // model.json is one level, notes another.
+  const saved = { ...modelOf('float32'), ...notes({ first: shared, second: shared, deep: nested(62) }) };
+  await saveModel(folder, saved);
+  expect((await loadModel(folder)).notes).toEqual(saved.notes);
+});
+
 describe('saveModel refuses, and writes nothing, for', () => {
   const layers = (...list: object[]) => ({ config: { inputShape: [10], layers: list } }) as Partial<SavedModel>;
   test.each<[string, Partial<SavedModel>, string]>([
@@ -87,6 +109,33 @@ describe('saveModel refuses, and writes nothing, for', () => {
     ['no layer', layers(), 'layers: '],
     ['a divisor of 0', { normalisation: { divisor: 0 } }, 'normalisation.divisor: '],
     ['an infinite mean', { normalisation: { divisor: 1, mean: Infinity } }, 'normalisation.mean: '],
+    [
+      'notes that contain themselves',
+      { notes: cyclic() },
+      'notes.deep.0: expected what JSON can hold. Received an object',
+    ],
+    [
+      'a function in the notes',
+      notes({ a: [1, () => 1] }),
+      'notes.a.1: expected what JSON can hold. Received a function',
+    ],
+    ['a BigInt in the notes', notes({ a: 1n }), 'notes.a: expected what JSON can hold. Received a bigint'],
+    ['a symbol in the notes', notes({ a: Symbol('s') }), 'notes.a: expected what JSON can hold. Received a symbol'],
+    ['NaN in the notes', notes({ a: { b: Number.NaN } }), 'notes.a.b: expected what JSON can hold. Received NaN'],
+    ['undefined in the notes', notes({ a: undefined }), 'notes.a: expected what JSON can hold. Received undefined'],
+    [
+      'a hole in a list of the notes',
+      notes({ a: new Array(1) }),
+      'notes.a.0: expected what JSON can hold. Received undefined',
+    ],
+    ['a date in the notes', notes({ a: new Date(0) }), 'notes.a: expected what JSON can hold. Received a Date'],
+    ['a map in the notes', notes({ a: new Map() }), 'notes.a: expected what JSON can hold. Received a Map'],
+    ['notes that are nested too deep', notes(nested(64)), 'notes.a.a: expected what JSON can hold. Received nesting'],
+    [
+      'notes of a megabyte',
+      notes({ a: 'x'.repeat(1_000_000) }),
+      'expected a model.json of at most 1000000 bytes. Received',
+    ],
     ['notes with __proto__', { notes: JSON.parse('{"a": {"__proto__": 1}}') }, 'the key "__proto__" is not allowed'],
   ])('%s', async (_what, change, message) => {
     const folder = join(temporaryFolder(), 'out');
