@@ -34,6 +34,16 @@ describe('StoragePool', () => {
     expect(pool.allocate('float32', 1)).not.toBe(array);
   });
 
+  it('keeps what waits when an array longer than its capacity comes back', () => {
+    const pool = new StoragePool(100);
+    const [small, large] = [pool.allocate('float32', 10), pool.allocate('float32', 26)];
+    pool.release(small);
+    pool.release(large);
+    expect(pool.idleBytes).toBe(40);
+    expect(pool.allocate('float32', 26)).not.toBe(large);
+    expect(pool.allocate('float32', 10)).toBe(small);
+  });
+
   it('counts live storages only', () => {
     const pool = new StoragePool(1000);
     const first = pool.allocate('float64', 4);
