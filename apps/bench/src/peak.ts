@@ -23,7 +23,7 @@ const splat = (value: number): number[] => [...float32(value), SIMD, 0x13];
  * The module of `(func (export "run") (param i32) (result f32))`: `param` turns of acc = acc * c + d in every chain; the sum of
  * a lane comes back, so that nothing can be left out. Locals: 0 the counter, then the chains, then c and d.
  */
-function moduleBytes(): Uint8Array<ArrayBuffer> {
+export function peakModule(): Uint8Array<ArrayBuffer> {
   const chains = Array.from({ length: CHAINS }, (_, chain) => chain + 1);
   const [c, d] = [CHAINS + 1, CHAINS + 2];
   const step = chains.flatMap((chain) => [
@@ -47,18 +47,21 @@ function moduleBytes(): Uint8Array<ArrayBuffer> {
   ]);
 }
 
-/** float32 GFLOP/s of one core: the best of several runs, for the peak is what the machine can do at its best. */
-export async function measurePeak(milliseconds = 200): Promise<number> {
-  const { instance } = await WebAssembly.instantiate(moduleBytes());
+/**
+ * float32 GFLOP/s of one core: the best of several runs, for the peak is what the machine can do at its best. `now` is the
+ * clock, in milliseconds.
+ */
+export async function measurePeak(milliseconds = 200, now: () => number = () => performance.now()): Promise<number> {
+  const { instance } = await WebAssembly.instantiate(peakModule());
   const run = instance.exports['run'] as (turns: number) => number;
   const turns = 1_000_000;
   run(turns);
-  const end = performance.now() + milliseconds;
+  const end = now() + milliseconds;
   let best = Number.POSITIVE_INFINITY;
-  while (performance.now() < end) {
-    const start = performance.now();
+  while (now() < end) {
+    const start = now();
     run(turns);
-    best = Math.min(best, performance.now() - start);
+    best = Math.min(best, now() - start);
   }
   return (turns * FLOPS_PER_TURN) / best / 1e6;
 }

@@ -27,6 +27,12 @@ describe('summarize', () => {
     [15, 4, 12],
     [20, 6, 15],
     [30, 10, 21],
+    // The last n that is summed, and beyond it the approximation, where it gives the rank of the table.
+    [500, 228, 273],
+    [502, 229, 274],
+    [1000, 469, 532],
+    [2000, 956, 1045],
+    [10_000, 4902, 5099],
   ])('of %i values takes ranks %i and %i', (n, low, high) => {
     expect(summarize([upTo(n)])).toEqual({ median: median(upTo(n)), low, high });
   });

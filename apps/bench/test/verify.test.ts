@@ -28,6 +28,7 @@ it('an error is told in units of what it may be', () => {
   expect(errorOf(matmul('float32'), Float64Array.of(1.0005, -10), reference)).toBeCloseTo(0.5, 6);
   expect(errorOf(matmul('float64'), Float64Array.of(1.0005, -10), reference)).toBeGreaterThan(1e5);
   expect(errorOf(matmul('float32'), Float32Array.of(1), reference)).toBe(Number.POSITIVE_INFINITY);
+  expect(errorOf(matmul('float32'), Float32Array.of(1, -10, 0), reference)).toBe(Number.POSITIVE_INFINITY);
   expect(errorOf(matmul('float32'), Float32Array.of(1, Number.NaN), reference)).toBe(Number.POSITIVE_INFINITY);
 });
 
@@ -48,6 +49,13 @@ describe('the losses of a training run', () => {
   const losses = [20, ...Array.from({ length: 149 }, () => 2)];
   const error = (dtype: 'float32' | 'float64', at: number, value: number) =>
     errorOf(training(dtype), Float64Array.from(losses.with(at, value)), losses);
+
+  it('are wrong where there is one less or one more of them', () => {
+    const [less, more] = [losses.slice(0, -1), [...losses, 2]];
+    expect(errorOf(training('float32'), Float64Array.from(losses), losses)).toBe(0);
+    expect(errorOf(training('float32'), Float64Array.from(less), losses)).toBe(Number.POSITIVE_INFINITY);
+    expect(errorOf(training('float32'), Float64Array.from(more), losses)).toBe(Number.POSITIVE_INFINITY);
+  });
 
   it.each([0, 1, 2])('are held to themselves at step %d', (at) => {
     const right = losses[at] ?? 0;
