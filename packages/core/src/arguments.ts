@@ -1,8 +1,10 @@
 /** Checks of plain arguments, each naming what was expected and what came. */
+import { describe, isObject } from './describe.js';
 import { NablaError } from './errors.js';
+import { checkOptionNames } from './option-names.js';
 
 function fail(name: string, expected: string, received: unknown): never {
-  throw new NablaError('argument', `${name}: expected ${expected}. Received ${String(received)}.`);
+  throw new NablaError('argument', `${name}: expected ${expected}. Received ${describe(received)}.`);
 }
 
 export function checkPositiveInteger(name: string, value: number): number {
@@ -25,4 +27,15 @@ export function checkBoolean(name: string, value: boolean): boolean {
 /** 0 <= value < 1: a rate, a momentum, a smoothing. */
 export function checkFraction(name: string, value: number): number {
   return Number.isFinite(value) && value >= 0 && value < 1 ? value : fail(name, 'a number in [0, 1)', value);
+}
+
+/** Options must be an object, with no key but the known ones where they are given; `example` shows one. */
+export function checkOptions(
+  name: string,
+  options: object,
+  known: readonly string[] | undefined,
+  example: string,
+): void {
+  if (!isObject(options) || Array.isArray(options)) fail(name, `options, such as ${example}`, options);
+  if (known !== undefined) checkOptionNames(name, options, known);
 }

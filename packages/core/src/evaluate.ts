@@ -1,8 +1,10 @@
-import { checkPositiveInteger } from './arguments.js';
+import { checkOptions, checkPositiveInteger } from './arguments.js';
 import type { Dataset, DenseArray, HostArray } from './data.js';
+import { checkHostArray } from './describe.js';
 import { allocate } from './dtype.js';
 import { breather } from './event-loop.js';
-import { Feed, type Part, range, sliceRows } from './feed.js';
+import { checkDataset, checkLoss, checkModel } from './expected.js';
+import { checkInputDType, Feed, type Part, range, sliceRows } from './feed.js';
 import type { Loss } from './losses/loss.js';
 import { accuracy, type ConfusionMatrix, confusionMatrix } from './metrics.js';
 import { argmax } from './ops.js';
@@ -44,6 +46,9 @@ const DEFAULT_BATCH_SIZE = 512;
 
 /** Outputs [n, ...outputShape] for x [n, ...inputShape], in batches; an x of no rows gives [0, ...outputShape]. */
 export async function predict(model: Sequential, x: HostArray, options: PredictOptions = {}): Promise<DenseArray> {
+  checkModel('predict', model);
+  checkHostArray('predict', x);
+  checkInputDType(model, 'x', x);
   const batchSize = checkPositiveInteger('predict batchSize', options.batchSize ?? DEFAULT_BATCH_SIZE);
   const rows = x.shape[0] ?? 0;
   const width = sizeOf(model.outputShape);
@@ -64,6 +69,10 @@ export async function predict(model: Sequential, x: HostArray, options: PredictO
 
 /** Loss over a data set and, for a classification loss, accuracy and confusion matrix. */
 export async function evaluate(model: Sequential, dataset: Dataset, options: EvaluateOptions): Promise<Evaluation> {
+  checkModel('evaluate', model);
+  checkDataset('evaluate', dataset);
+  checkOptions('evaluate', options, ['loss', 'batchSize'], '{ loss }');
+  checkLoss('evaluate', options.loss);
   const batchSize = checkPositiveInteger('evaluate batchSize', options.batchSize ?? DEFAULT_BATCH_SIZE);
   const { loss } = options;
   const feed = new Feed(model, dataset, false);

@@ -2,6 +2,7 @@
 import type { Batch, Dataset, HostArray } from './data.js';
 import { dtypeOf } from './dtype.js';
 import { NablaError } from './errors.js';
+import { checkBatch } from './expected.js';
 import type { Sequential } from './sequential.js';
 import { type Tensor, upload } from './tensor.js';
 
@@ -30,7 +31,7 @@ export class Feed {
     const first = indices[0] ?? 0;
     const present = this.#kept?.get(first);
     if (present !== undefined) return present;
-    const batch = await this.#dataset.batch(indices);
+    const batch = checkBatch(await this.#dataset.batch(indices));
     this.#check(batch, indices);
     const x = upload(this.#model.backend, batch.x);
     try {
@@ -53,13 +54,7 @@ export class Feed {
   }
 
   #check({ x, y }: Batch, indices: Int32Array): void {
-    const dtype = dtypeOf(x.layout === 'csr' ? x.values : x.data);
-    if (dtype !== this.#model.dtype) {
-      throw new NablaError(
-        'dtype',
-        `the network is ${this.#model.dtype} but the data set gives ${dtype}; make them the same.`,
-      );
-    }
+    checkInputDType(this.#model, 'x of the data set', x);
     const rows = [x.shape[0], y.shape[0]];
     if (rows.some((count) => count !== indices.length)) {
       throw new NablaError(
@@ -77,7 +72,8 @@ export class Feed {
       if (label < 0 || label >= classes) {
         throw new NablaError(
           'data',
-          `label ${label} of example ${indices[i]} is outside the network's ${classes} classes (0 to ${classes - 1}).`,
+          `label ${label} of example ${indices[i]} is outside the network's ${classes} classes (0 to ${classes - 1}).` +
+            (classes === 1 ? ' For a regression keep the targets in a float array, not in an Int32Array.' : ''),
         );
       }
     }
@@ -87,6 +83,17 @@ export class Feed {
 function disposePart({ x, y }: Part): void {
   x.dispose();
   y.dispose();
+}
+
+/** There is no implicit promotion: numbers on the host have the dtype of the network that takes them. */
+export function checkInputDType({ dtype }: Sequential, who: string, x: HostArray): void {
+  const own = dtypeOf(x.layout === 'csr' ? x.values : x.data);
+  if (own === dtype) return;
+  const array = dtype === 'float64' ? 'Float64Array' : 'Float32Array';
+  throw new NablaError(
+    'dtype',
+    `the network is ${dtype} but ${who} is ${own}; keep it in a ${array}, or give the network the other dtype.`,
+  );
 }
 
 /** Rows `start` to `end` (exclusive) of an array, sharing its memory where the layout allows. */

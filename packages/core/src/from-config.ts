@@ -1,9 +1,9 @@
 /** Networks, losses and optimizers from JSON, through tables: what a file names is looked up here, never imported. */
 import type { Backend } from './backend.js';
+import { describe, isObject } from './describe.js';
 import { NablaError } from './errors.js';
-import type { Initializer } from './initializers.js';
 import type { TypedConfig } from './json.js';
-import { Dense } from './layers/dense.js';
+import { Dense, type DenseOptions } from './layers/dense.js';
 import { Dropout } from './layers/dropout.js';
 import { ELU } from './layers/elu.js';
 import { Flatten } from './layers/flatten.js';
@@ -27,43 +27,55 @@ import { Adam, AdamW } from './optimizers/adam.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import { RMSprop } from './optimizers/rmsprop.js';
 import { SGD } from './optimizers/sgd.js';
+import { checkOptionNames, nearestName } from './option-names.js';
 import { Sequential, type SequentialConfig, type SequentialOptions } from './sequential.js';
 
 /** Makes an object from its config; constructors check the options. */
 export type ConfigTable<T> = Readonly<Record<string, (config: TypedConfig) => T>>;
 
-/** The options of `config` are checked by the constructors that take them; a wrong type is their error to raise. */
-const number = (config: TypedConfig, option: string): number => config[option] as number;
+/** The options of `config` are checked by the constructors that take them; a wrong type or name is their error to raise. */
+const options = <T extends object>({ type: _type, ...rest }: TypedConfig): T => rest as object as T;
 
-const options = <T extends object>(config: TypedConfig): T => config as object as T;
+/** The one option of a class that takes it as an argument; none for a class that takes nothing. */
+function only(config: TypedConfig, option?: string): number {
+  checkOptionNames(config.type, options(config), option === undefined ? [] : [option]);
+  return config[option ?? ''] as number;
+}
+
+/** A class that takes nothing. */
+const plain =
+  <T>(Plain: new () => T) =>
+  (config: TypedConfig): T => {
+    only(config);
+    return new Plain();
+  };
 
 /** The layers of core by the `type` of their config. */
 export const LAYERS: ConfigTable<Layer> = {
-  Dense: (config) =>
-    new Dense(number(config, 'units'), {
-      initializer: (config['initializer'] ?? 'heNormal') as Initializer,
-      bias: (config['bias'] ?? true) as boolean,
-    }),
-  ReLU: () => new ReLU(),
-  LeakyReLU: (config) => new LeakyReLU(number(config, 'slope')),
-  ELU: (config) => new ELU(number(config, 'alpha')),
-  Sigmoid: () => new Sigmoid(),
-  Tanh: () => new Tanh(),
-  GELU: () => new GELU(),
-  Softplus: () => new Softplus(),
-  SiLU: () => new SiLU(),
-  Softmax: () => new Softmax(),
-  Dropout: (config) => new Dropout(number(config, 'rate')),
-  Flatten: () => new Flatten(),
+  Dense: (config) => {
+    const { units, ...rest } = options<DenseOptions & { units: number }>(config);
+    return new Dense(units, rest);
+  },
+  ReLU: plain(ReLU),
+  LeakyReLU: (config) => new LeakyReLU(only(config, 'slope')),
+  ELU: (config) => new ELU(only(config, 'alpha')),
+  Sigmoid: plain(Sigmoid),
+  Tanh: plain(Tanh),
+  GELU: plain(GELU),
+  Softplus: plain(Softplus),
+  SiLU: plain(SiLU),
+  Softmax: plain(Softmax),
+  Dropout: (config) => new Dropout(only(config, 'rate')),
+  Flatten: plain(Flatten),
 };
 
 /** The losses of core by the `type` of their config. */
 export const LOSSES: ConfigTable<Loss> = {
   SoftmaxCrossEntropy: (config) => new SoftmaxCrossEntropy(options(config)),
-  MeanSquaredError: () => new MeanSquaredError(),
-  MeanAbsoluteError: () => new MeanAbsoluteError(),
-  Huber: (config) => new Huber(number(config, 'delta')),
-  BinaryCrossEntropy: () => new BinaryCrossEntropy(),
+  MeanSquaredError: plain(MeanSquaredError),
+  MeanAbsoluteError: plain(MeanAbsoluteError),
+  Huber: (config) => new Huber(only(config, 'delta')),
+  BinaryCrossEntropy: plain(BinaryCrossEntropy),
 };
 
 /** The optimizers of core by the `type` of their config. */
@@ -77,12 +89,20 @@ export const OPTIMIZERS: ConfigTable<Optimizer> = {
 
 /** The entry of `table` that `config.type` names; a NablaError of code `argument` lists the known ones. */
 export function fromConfig<T>(what: string, table: ConfigTable<T>, config: TypedConfig): T {
-  const make = Object.hasOwn(table, config.type) ? table[config.type] : undefined;
-  if (make === undefined) {
-    const known = Object.keys(table).join(', ');
+  if (!isObject(config) || typeof config.type !== 'string') {
     throw new NablaError(
       'argument',
-      `${what}: unknown type '${config.type}'. Known: ${known}; pass a table with your own.`,
+      `${what}: expected a config, such as { type: 'ReLU' }. Received ${describe(config)}.`,
+    );
+  }
+  const make = Object.hasOwn(table, config.type) ? table[config.type] : undefined;
+  if (make === undefined) {
+    const known = Object.keys(table);
+    const nearest = nearestName(config.type, known);
+    const suggestion = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+    throw new NablaError(
+      'argument',
+      `${what}: unknown type '${config.type}'.${suggestion} Known: ${known.join(', ')}; pass a table with your own.`,
     );
   }
   return make(config);
@@ -100,6 +120,10 @@ export function sequentialFromConfig(
   config: SequentialConfig,
   { layers, ...options }: FromConfigOptions = {},
 ): Sequential {
+  if (!isObject(config) || !Array.isArray(config['layers'])) {
+    const expected = 'expected a config, { inputShape, layers: [{ type, … }, …] }';
+    throw new NablaError('argument', `sequentialFromConfig: ${expected}. Received ${describe(config)}.`);
+  }
   const table = { ...LAYERS, ...layers };
   const built = config.layers.map((layer) => fromConfig('layer', table, layer));
   return new Sequential(backend, { ...options, inputShape: config.inputShape, layers: built });

@@ -42,6 +42,7 @@ export { MeanAbsoluteError } from './losses/mean-absolute-error.js';
 export { MeanSquaredError } from './losses/mean-squared-error.js';
 export { SoftmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from './losses/softmax-cross-entropy.js';
 export * from './metrics.js';
+export { type NestedNumbers, tensor } from './nested-arrays.js';
 export { normalCdf } from './normal-cdf.js';
 export * from './ops.js';
 export { Adagrad, type AdagradOptions } from './optimizers/adagrad.js';
@@ -61,6 +62,6 @@ export {
   type SequentialOptions,
 } from './sequential.js';
 export * from './shape.js';
-export { fill, isTensor, type Layout, type NestedNumbers, Tensor, tensor, upload } from './tensor.js';
+export { fill, isTensor, type Layout, Tensor, upload } from './tensor.js';
 export * from './train-events.js';
 export { train } from './trainer.js';

@@ -1,19 +1,33 @@
 /** What operands must have in common before a kernel sees them; their shapes are checked in `shape.ts`. */
 import type { Backend } from './backend.js';
+import { describe } from './describe.js';
 import { isFloat } from './dtype.js';
 import { NablaError } from './errors.js';
 import { checkSameShape } from './shape.js';
-import type { Tensor } from './tensor.js';
+import { isTensor, type Tensor } from './tensor.js';
 
-/** Throws for a CSR tensor. */
+/** Throws for what is no tensor, and for a CSR tensor. */
 export function checkDense(op: string, tensors: readonly Tensor[]): void {
+  checkTensors(op, tensors);
   if (tensors.some((tensor) => tensor.layout === 'csr')) {
     throw new NablaError('argument', `${op}: takes dense tensors. Received a CSR tensor; use layout 'dense'.`);
   }
 }
 
+/** Throws for what is no tensor: nested arrays, above all. */
+export function checkTensors(op: string, tensors: readonly Tensor[]): void {
+  const other: unknown = tensors.find((tensor) => !isTensor(tensor));
+  if (other !== undefined || tensors.includes(other as never)) {
+    throw new NablaError(
+      'argument',
+      `${op}: expected a tensor. Received ${describe(other)}; write tensor(backend, [[1, 2], [3, 4]]).`,
+    );
+  }
+}
+
 /** One backend for all; returns it. */
 export function checkOneBackend(op: string, tensors: readonly Tensor[]): Backend {
+  checkTensors(op, tensors);
   const [first] = tensors;
   if (first === undefined) throw new NablaError('argument', `${op}: expected a tensor.`);
   for (const tensor of tensors) {
@@ -51,4 +65,10 @@ export function checkAlike(op: string, ...tensors: readonly [Tensor, ...Tensor[]
   checkDense(op, tensors);
   checkTogether(op, tensors);
   for (const tensor of tensors) checkSameShape(op, tensors[0].shape, tensor.shape);
+}
+
+/** Options are an object: `sum(x, 0)` must not sum over everything. */
+export function checkOptionsObject(op: string, options: object, example: string): void {
+  if (typeof options === 'object' && options !== null) return;
+  throw new NablaError('argument', `${op}: expected options, such as ${example}. Received ${describe(options)}.`);
 }

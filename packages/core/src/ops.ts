@@ -3,9 +3,10 @@
  * `composed.ts`.
  */
 import type { Backend, Operand, ReductionShape, Shape } from './backend.js';
-import type { DType } from './dtype.js';
+import { describe } from './describe.js';
+import { type DType, dtypeOf } from './dtype.js';
 import { NablaError } from './errors.js';
-import { checkDense, checkFloat, checkTogether } from './operands.js';
+import { checkDense, checkFloat, checkOptionsObject, checkTogether } from './operands.js';
 import { broadcastShapes, checkRank, checkShape, matmulShape, padShape, reduction } from './shape.js';
 import { checkDType, fill, Tensor, upload } from './tensor.js';
 
@@ -111,6 +112,7 @@ export interface MatmulOptions {
 
 /** op(a) op(b) of two matrices, op transposing where asked: [m, k] x [k, n] = [m, n]. `a` may be CSR (then b is not transposed). */
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
+  checkOptionsObject('matmul', options, '{ transposeB: true }');
   const { transposeA = false, transposeB = false } = options;
   const backend = checkTogether('matmul', [a, b]);
   checkFloat('matmul', a);
@@ -148,6 +150,7 @@ type ReduceKernel = 'sum' | 'max' | 'argmax';
 function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions): Tensor {
   checkDense(op, [x]);
   checkFloat(op, x);
+  checkOptionsObject(op, options, '{ axis: 0 }');
   const { kernelShape, resultShape } = reduction(op, x.shape, options.axis, options.keepDimensions ?? false);
   if (op !== 'sum') checkNotEmpty(op, kernelShape);
   const storage = x.backend[op](x.operand(), kernelShape);
@@ -170,6 +173,9 @@ export function gather(x: Tensor, indices: Int32Array): Tensor {
   checkDense('gather', [x]);
   const [rows = 0, ...rest] = x.shape;
   if (x.shape.length === 0) throw new NablaError('shape', 'gather: a scalar has no rows.');
+  if (dtypeOf(indices) !== 'int32') {
+    throw new NablaError('dtype', `gather: expected an Int32Array of indices. Received ${describe(indices)}.`);
+  }
   const bad = indices.find((index) => index < 0 || index >= rows);
   if (bad !== undefined) throw new NablaError('argument', `gather: index ${bad} is outside [0, ${rows}).`);
   const at = upload(x.backend, { layout: 'dense', shape: [indices.length], data: indices });

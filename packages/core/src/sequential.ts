@@ -1,11 +1,15 @@
+import { checkOptions } from './arguments.js';
 import type { Backend, Shape } from './backend.js';
 import type { DenseArray } from './data.js';
+import { checkBackend, describe } from './describe.js';
 import { allocate, type DType, type FloatDType, isFloat } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
+import { checkBackward, checkComputed, checkForward, checkLayers, checkLoss } from './expected.js';
 import { initialize } from './initializers.js';
 import type { TypedConfig } from './json.js';
 import type { ForwardContext, Layer, NamedTensors, ParameterSpec } from './layers/layer.js';
 import type { Loss } from './losses/loss.js';
+import { checkTensors } from './operands.js';
 import type { Parameter } from './parameter.js';
 import { Random } from './random.js';
 import { keep, scope } from './scope.js';
@@ -24,6 +28,8 @@ export interface SequentialOptions {
   /** Values to start from instead of drawing them, by parameter name; every parameter must be there, with its shape. */
   readonly parameters?: ReadonlyMap<string, DenseArray>;
 }
+
+const OPTIONS: readonly (keyof SequentialOptions)[] = ['inputShape', 'layers', 'dtype', 'random', 'parameters'];
 
 /** A network as JSON: what `sequentialFromConfig` rebuilds. */
 export interface SequentialConfig {
@@ -87,6 +93,13 @@ export class Sequential {
 
   /** Checks every shape before anything is allocated; throws NablaErrors of code `shape`, `dtype` or `argument`. */
   constructor(backend: Backend, options: SequentialOptions) {
+    checkBackend('Sequential', backend);
+    checkOptions('Sequential', options, OPTIONS, '{ inputShape: [4], layers: [new Dense(3)] }');
+    checkLayers('Sequential', options.layers);
+    if (!Array.isArray(options.inputShape)) {
+      const expected = 'inputShape must be the shape of one example, such as [4] or [28, 28]';
+      throw new NablaError('argument', `Sequential: ${expected}. Received ${describe(options.inputShape)}.`);
+    }
     this.backend = backend;
     this.dtype = options.dtype ?? defaultDType(backend);
     checkDType('Sequential', backend, this.dtype);
@@ -135,7 +148,9 @@ export class Sequential {
     return scope(() => {
       let y = x;
       const context: ForwardContext = { training: false, random: new Random(0) };
-      for (const { layer, parameters } of this.#steps) [y] = layer.forward(parameters, y, context);
+      for (const { layer, parameters } of this.#steps) {
+        [y] = checkForward(layer, layer.forward(parameters, y, context));
+      }
       return y === x ? x.reshape(x.shape) : y;
     });
   }
@@ -145,6 +160,8 @@ export class Sequential {
    */
   pass(x: Tensor, targets: Tensor, loss: Loss, random: Random, options: PassOptions = {}): Pass {
     this.#checkInput(x);
+    checkTensors('Sequential targets', [targets]);
+    checkLoss('Sequential', loss);
     if (x.shape[0] === 0) {
       throw new NablaError(
         'shape',
@@ -156,11 +173,11 @@ export class Sequential {
       const trace: Traced[] = [];
       let y = x;
       for (const step of this.#steps) {
-        const [next, saved] = step.layer.forward(step.parameters, y, context);
+        const [next, saved] = checkForward(step.layer, step.layer.forward(step.parameters, y, context));
         trace.push({ step, saved, inputShape: y.shape });
         y = next;
       }
-      const result = loss.compute(y, targets, options.rows ?? x.shape[0] ?? 0);
+      const result = checkComputed(loss, loss.compute(y, targets, options.rows ?? x.shape[0] ?? 0));
       checkGradient(loss.config.type, 'the outputs', result.gradient, y.shape, this.dtype);
       return { loss: result.loss, ...this.#backward(trace, result.gradient, options.inputGradient ?? false) };
     });
@@ -175,7 +192,7 @@ export class Sequential {
       const { step, saved, inputShape } = trace[at] as Traced;
       const { layer, parameters, names } = step;
       const needDX = inputGradient || at > first;
-      const [dX, own] = layer.backward(parameters, saved, dY, needDX);
+      const [dX, own] = checkBackward(layer, layer.backward(parameters, saved, dY, needDX));
       const extra = Object.keys(own).find((role) => names[role] === undefined);
       if (extra !== undefined) {
         throw new NablaError(
@@ -226,6 +243,7 @@ export class Sequential {
   }
 
   #checkInput(x: Tensor): void {
+    checkTensors('Sequential', [x]);
     if (!sameShape(x.shape.slice(1), this.inputShape)) {
       throw new NablaError(
         'shape',

@@ -1,5 +1,6 @@
 /** The only place where shapes are checked: kernels see nothing that has not passed here. */
 import type { ReductionShape, Shape } from './backend.js';
+import { describe } from './describe.js';
 import { formatShape, NablaError } from './errors.js';
 
 /** How many elements a shape has; 1 for a scalar. */
@@ -19,6 +20,7 @@ const MAX_ELEMENTS = 2147483647;
 
 /** Throws unless every dimension is a whole number >= 0 and a tensor can hold so many elements. */
 export function checkShape(op: string, shape: Shape): void {
+  checkShapeArray(op, shape);
   if (!shape.every((dimension) => Number.isSafeInteger(dimension) && dimension >= 0)) {
     throw new NablaError('shape', `${op}: dimensions must be whole numbers >= 0. Received ${formatShape(shape)}.`);
   }
@@ -30,12 +32,18 @@ export function checkShape(op: string, shape: Shape): void {
   }
 }
 
+/** A shape is an array, also where it has one dimension. */
+function checkShapeArray(op: string, shape: Shape): void {
+  if (Array.isArray(shape)) return;
+  throw new NablaError('shape', `${op}: expected a shape, such as [2, 3]. Received ${describe(shape)}.`);
+}
+
 /** Throws a NablaError of code `shape`, which names `op`, unless the shapes are equal. */
 export function checkSameShape(op: string, a: Shape, b: Shape): void {
   if (!sameShape(a, b)) {
     throw new NablaError(
       'shape',
-      `${op}: shapes must be equal. Received ${formatShape(a)} and ${formatShape(b)}; reshape one of them.`,
+      `${op}: shapes must be equal. Received ${formatShape(a)} and ${formatShape(b)}${sizeOf(a) === sizeOf(b) ? '; reshape one of them' : ''}.`,
     );
   }
 }
@@ -137,6 +145,7 @@ export function reduction(op: string, shape: Shape, axis: number | undefined, ke
 
 /** The shape that reshaping to `wanted` gives; one dimension may be -1 and takes what is left. */
 export function reshapedShape(shape: Shape, wanted: Shape): number[] {
+  checkShapeArray('reshape', wanted);
   const size = sizeOf(shape);
   const holes = wanted.filter((dimension) => dimension === -1).length;
   const known = sizeOf(wanted.filter((dimension) => dimension !== -1));

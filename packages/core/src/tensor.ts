@@ -1,6 +1,7 @@
 import type { Backend, CsrArray, Operand, Shape } from './backend.js';
 import type { HostArray } from './data.js';
-import { allocate, type DType, dtypeOf, type FloatDType, isFloat, type TypedArray } from './dtype.js';
+import { checkBackend, checkHostArray } from './describe.js';
+import { type DType, dtypeOf, type FloatDType, isFloat, type TypedArray } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
 import { keep, register, unregister } from './scope.js';
 import { checkRank, checkShape, reshapedShape, sizeOf } from './shape.js';
@@ -171,6 +172,8 @@ export function checkDType(op: string, backend: Backend, dtype: DType): void {
 
 /** Copies row-major elements to the backend; dtype is that of the array. */
 export function upload(backend: Backend, array: HostArray): Tensor {
+  checkBackend('upload', backend);
+  checkHostArray('upload', array);
   return array.layout === 'csr' ? uploadCsr(backend, array) : uploadDense(backend, array.data, array.shape);
 }
 
@@ -232,41 +235,6 @@ function checkCsr(matrix: CsrArray): void {
       previous = column;
     }
   }
-}
-
-/** Nested numbers, outermost dimension first; a plain number is a scalar. */
-export type NestedNumbers = number | readonly NestedNumbers[];
-
-/**
- * A tensor from nested arrays: `tensor(backend, [[1, 2], [3, 4]])` is [2, 2]. dtype defaults to the backend's first.
- * Ragged nesting throws a NablaError of code `shape`.
- */
-export function tensor(backend: Backend, values: NestedNumbers, dtype?: DType): Tensor {
-  const chosen = dtype ?? backend.dtypes[0] ?? 'float32';
-  const shape: number[] = [];
-  for (let level: NestedNumbers | undefined = values; typeof level === 'object'; level = level[0]) {
-    shape.push(level.length);
-  }
-  const data = allocate(chosen, sizeOf(shape));
-  fillFrom(values, shape, 0, data, 0);
-  return uploadDense(backend, data, shape);
-}
-
-/** Writes `values` from `offset` on; returns the next free offset. */
-function fillFrom(values: NestedNumbers, shape: Shape, axis: number, data: TypedArray, offset: number): number {
-  if (typeof values === 'number') {
-    if (axis !== shape.length) ragged(shape);
-    data[offset] = values;
-    return offset + 1;
-  }
-  if (values.length !== shape[axis]) ragged(shape);
-  let next = offset;
-  for (const value of values) next = fillFrom(value, shape, axis + 1, data, next);
-  return next;
-}
-
-function ragged(shape: Shape): never {
-  throw new NablaError('shape', `tensor: nested arrays must form a full box of shape ${formatShape(shape)}.`);
 }
 
 /** A tensor of one value. */

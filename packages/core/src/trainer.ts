@@ -1,9 +1,10 @@
 /** Training as a stream of events. It prints nothing: whoever consumes the events does. */
-import { checkPositiveInteger } from './arguments.js';
+import { checkOptions, checkPositiveInteger } from './arguments.js';
 import type { Dataset } from './data.js';
 import { NablaError } from './errors.js';
 import { type Evaluation, evaluate } from './evaluate.js';
 import { breather } from './event-loop.js';
+import { checkDataset, checkLoss, checkModel, checkOptimizer } from './expected.js';
 import { Feed, range } from './feed.js';
 import { finiteCheck } from './fused.js';
 import { add, multiply } from './ops.js';
@@ -27,6 +28,12 @@ interface StepReport {
 /** Few enough for the plainest backend to give the event loop its turn between two chunks of the networks it is for. */
 const CHUNK_ROWS = 512;
 
+/** Of `train` and of `fit`, which hands its own on. */
+const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
+  ...(['loss', 'optimizer', 'epochs', 'batchSize', 'shuffle', 'random', 'signal', 'logEvery', 'chunkRows'] as const),
+  ...(['validation', 'onEvent'] as const),
+];
+
 const seconds = (since: number): number => (performance.now() - since) / 1000;
 
 /**
@@ -36,6 +43,9 @@ const seconds = (since: number): number => (performance.now() - since) / 1000;
  * weights are then the last good ones: those before that step (with `logEvery` above 1, before the steps last read), or, where
  * an update overflowed, those at the start of the epoch. The optimizer's state is not put back: go on with a new one.
  *
+ * One training of a network at a time: a second one throws a NablaError of code `argument` until the first has ended, or its
+ * generator's `return` was called, as leaving a `for await` loop does.
+ *
  * Leaving the generator early leaves the weights as they are, steps that the host has not read included.
  */
 export async function* train(
@@ -44,12 +54,23 @@ export async function* train(
   options: TrainOptions,
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const run = new TrainingRun(model, dataset, options);
+  if (inTraining.has(model)) {
+    throw new NablaError(
+      'argument',
+      'train: this network is in another training that has not ended. Await that one first, or train a second network.',
+    );
+  }
+  inTraining.add(model);
   try {
     yield* run.events();
   } finally {
+    inTraining.delete(model);
     run.dispose();
   }
 }
+
+/** Networks whose weights a training is changing. */
+const inTraining = new WeakSet<Sequential>();
 
 class TrainingRun {
   readonly #model: Sequential;
@@ -72,6 +93,7 @@ class TrainingRun {
   #steps = 0;
 
   constructor(model: Sequential, dataset: Dataset, options: TrainOptions) {
+    checkArguments(model, dataset, options);
     const { epochs, batchSize = 32, logEvery = 1 } = options;
     const chunkRows = options.chunkRows ?? model.backend.chunkRows ?? CHUNK_ROWS;
     checkPositiveInteger('train epochs', epochs);
@@ -259,6 +281,15 @@ class TrainingRun {
     const { validation, loss } = this.#options;
     return validation === undefined ? undefined : evaluate(this.#model, validation, { loss });
   }
+}
+
+function checkArguments(model: Sequential, dataset: Dataset, options: TrainOptions): void {
+  checkModel('train', model);
+  checkDataset('train', dataset);
+  checkOptions('train', options, OPTIONS, '{ loss, optimizer, epochs: 10 }');
+  checkLoss('train', options.loss);
+  checkOptimizer('train', options.optimizer);
+  if (options.validation !== undefined) checkDataset('train validation', options.validation);
 }
 
 function disposeAll(tensors: Iterable<Tensor>): void {

@@ -88,9 +88,9 @@ describe('hostile configs', () => {
     },
   );
 
-  it('a __proto__ key from JSON changes nothing', async () => {
+  it('a __proto__ key from JSON is refused and changes nothing', async () => {
     const config = JSON.parse('{"type": "Dense", "units": 2, "__proto__": {"bias": false, "polluted": true}}');
-    expect(fromConfig('layer', LAYERS, config as TypedConfig).config).toEqual(new Dense(2).config);
+    expectError(() => fromConfig('layer', LAYERS, config as TypedConfig), 'argument', "unknown option '__proto__'");
     expect('polluted' in {}).toBe(false);
     expectError(
       () => sequentialFromConfig({} as never, { inputShape: [1], layers: [{ type: '__proto__' }] }),
@@ -100,7 +100,7 @@ describe('hostile configs', () => {
   });
 
   const wrong: [TypedConfig, string][] = [
-    [{ type: 'Dense', units: '32' }, 'Dense units: expected a whole number >= 1. Received 32'],
+    [{ type: 'Dense', units: '32' }, "Dense units: expected a whole number >= 1. Received '32'"],
     [{ type: 'Dense', units: null }, 'Dense units'],
     [{ type: 'Dense', units: [4] }, 'Dense units'],
     [{ type: 'Dense' }, 'Dense units: expected a whole number >= 1. Received undefined'],
@@ -115,7 +115,16 @@ describe('hostile configs', () => {
   });
 
   it.each<[TypedConfig, string]>([
-    [{ type: 'Dense', units: 2, bias: 'false' }, 'Dense bias: expected true or false. Received false'],
+    [{ type: 'Dense', units: 2, biass: false }, "Dense: unknown option 'biass'. Did you mean 'bias'?"],
+    [{ type: 'Dense', units: 2, activation: 'relu' }, 'Dense: an activation is a layer of its own; put new ReLU()'],
+    [{ type: 'ReLU', slope: 0.1 }, "ReLU: unknown option 'slope'."],
+    [{ type: 'LeakyReLU', alpha: 0.1 }, "LeakyReLU: unknown option 'alpha'."],
+  ])('%j: an option that would be dropped is refused', (config, message) => {
+    expectError(() => fromConfig('layer', LAYERS, config), 'argument', message);
+  });
+
+  it.each<[TypedConfig, string]>([
+    [{ type: 'Dense', units: 2, bias: 'false' }, "Dense bias: expected true or false. Received 'false'"],
     [{ type: 'Dense', units: 2, bias: 0 }, 'Dense bias'],
   ])('%j: a switch that is neither on nor off is refused', (config, message) => {
     expectError(() => fromConfig('layer', LAYERS, config), 'argument', message);

@@ -1,5 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import { add, type CsrArray, dense, fill, isTensor, type NestedNumbers, Tensor, tensor, upload } from '../src/index.js';
+import {
+  add,
+  type CsrArray,
+  type DType,
+  dense,
+  fill,
+  isTensor,
+  type NablaErrorCode,
+  type NestedNumbers,
+  Tensor,
+  tensor,
+  upload,
+} from '../src/index.js';
 import {
   expectError,
   expectRejection,
@@ -36,6 +48,52 @@ describe('tensor from nested arrays', () => {
   ])('$values is $shape', async ({ values, shape, data }) => {
     const backend = await newBackend();
     await expectTensor(t(backend, values), shape, data);
+  });
+
+  describe('refuses, with a typed error that says where,', () => {
+    const cyclic: unknown[] = [];
+    cyclic.push(cyclic);
+    const later: unknown[] = [[1, 2]];
+    later.push(later);
+    let deep: unknown = 1;
+    for (let depth = 0; depth < 20000; depth++) deep = [deep];
+    const sparse = [[1, 2], new Array<number>(2)];
+
+    it.each<{ what: string; values: unknown; code: NablaErrorCode; parts: string[]; dtype?: DType }>([
+      { what: 'an array in itself', values: cyclic, code: 'argument', parts: ['at most 32', 'contain itself'] },
+      { what: 'an array in itself further back', values: later, code: 'shape', parts: ['full box', '[1]'] },
+      { what: '20,000 arrays in one another', values: deep, code: 'argument', parts: ['at most 32 nested arrays'] },
+      { what: 'null', values: null, code: 'argument', parts: ['Received null'] },
+      { what: 'null among numbers', values: [[1], [null]], code: 'argument', parts: ['Received null at [1][0]'] },
+      { what: 'a hole', values: sparse, code: 'argument', parts: ['Received undefined at [1][0]'] },
+      { what: 'a boolean', values: [true], code: 'argument', parts: ['Received true at [0]'] },
+      { what: 'a bigint', values: [1n], code: 'argument', parts: ['the bigint 1n'] },
+      ...[300, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY].map((value) => ({
+        what: `${value} in uint8`,
+        values: [0, value],
+        dtype: 'uint8' as const,
+        code: 'argument' as const,
+        parts: ['uint8 holds whole numbers from 0 to 255', `Received ${value} at [1]`],
+      })),
+      ...[3e9, -3e9, 1.5, Number.NaN].map((value) => ({
+        what: `${value} in int32`,
+        values: value,
+        dtype: 'int32' as const,
+        code: 'argument' as const,
+        parts: ['int32 holds whole numbers from -2147483648 to 2147483647', `Received ${value}.`],
+      })),
+    ])('$what', async ({ values, code, parts, dtype }) => {
+      const backend = await newBackend();
+      expectError(() => tensor(backend, values as NestedNumbers, dtype), code, ...parts);
+      expect(liveBuffers(backend)).toBe(0);
+    });
+
+    it('but not the last numbers that fit', async () => {
+      const backend = await newBackend();
+      expect(await numbersOf(tensor(backend, [0, 255], 'uint8'))).toEqual([0, 255]);
+      const ends = [-2147483648, 2147483647];
+      expect(await numbersOf(tensor(backend, ends, 'int32'))).toEqual(ends);
+    });
   });
 
   it.each<{ values: NestedNumbers }>([

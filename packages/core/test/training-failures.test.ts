@@ -126,14 +126,17 @@ describe('an update that overflows a weight', () => {
     { batchSize: 'full', logEvery: 1, message: 'a weight became NaN or infinite at epoch 1, step 1.' },
     { batchSize: 4, logEvery: 1, message: 'the loss became NaN at epoch 1, step 2.' },
     { batchSize: 4, logEvery: 2, message: 'the loss became NaN at epoch 1, step 2.' },
-  ] as const)('goes back to the start of the epoch (batch size $batchSize, read every $logEvery)', async (how) => {
-    const model = classifier(await newBackend(), 'float32');
-    const before = await weightsOf(model);
-    const options = sgdOptions({ optimizer: new SGD({ learningRate: 1e300 }), shuffle: false, ...how });
-    await expectRejection(fit(model, separableDataset(12, 'float32'), options), 'non-finite', how.message);
-    expect(await weightsOf(model)).toEqual(before);
-    expect(liveBuffers(model.backend)).toBe(4);
-  });
+  ] as const)(
+    'goes back to the start of the epoch (batch size $batchSize, read every $logEvery)',
+    async ({ message, ...how }) => {
+      const model = classifier(await newBackend(), 'float32');
+      const before = await weightsOf(model);
+      const options = sgdOptions({ optimizer: new SGD({ learningRate: 1e300 }), shuffle: false, ...how });
+      await expectRejection(fit(model, separableDataset(12, 'float32'), options), 'non-finite', message);
+      expect(await weightsOf(model)).toEqual(before);
+      expect(liveBuffers(model.backend)).toBe(4);
+    },
+  );
 });
 
 describe('an abort', () => {
@@ -203,7 +206,7 @@ describe('what data sets get wrong', () => {
       why: 'the other dtype',
       dataset: separableDataset(6, 'float32'),
       code: 'dtype',
-      parts: ['network is float64', 'data set gives float32'],
+      parts: ['network is float64', 'x of the data set is float32'],
     },
     {
       why: 'too few rows of x',
@@ -264,7 +267,10 @@ describe('options out of range', () => {
     { options: { epochs: Number.NaN }, message: 'train epochs' },
     { options: { batchSize: 0 }, message: 'train batchSize' },
     { options: { batchSize: -4 }, message: 'train batchSize' },
-    { options: { batchSize: 'all' as 'full' }, message: 'train batchSize: expected a whole number >= 1. Received all' },
+    {
+      options: { batchSize: 'all' as 'full' },
+      message: "train batchSize: expected a whole number >= 1. Received 'all'",
+    },
     { options: { chunkRows: 0 }, message: 'train chunkRows' },
     { options: { logEvery: 0 }, message: 'train logEvery' },
     { options: { logEvery: 2.5 }, message: 'train logEvery' },

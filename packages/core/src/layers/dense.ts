@@ -1,4 +1,4 @@
-import { checkBoolean, checkPositiveInteger } from '../arguments.js';
+import { checkBoolean, checkOptions, checkPositiveInteger } from '../arguments.js';
 import type { FusedActivation, Shape } from '../backend.js';
 import { formatShape, NablaError } from '../errors.js';
 import { denseBackward, denseForward } from '../fused.js';
@@ -35,6 +35,13 @@ export class Dense implements Layer<Saved> {
 
   constructor(units: number, options: DenseOptions = {}) {
     this.units = checkPositiveInteger('Dense units', units);
+    if (Object(options).activation !== undefined) {
+      throw new NablaError(
+        'argument',
+        'Dense: an activation is a layer of its own; put new ReLU() or another behind it.',
+      );
+    }
+    checkOptions('Dense', options, ['initializer', 'bias'], '{ bias: false }');
     this.initializer = options.initializer ?? 'heNormal';
     this.bias = checkBoolean('Dense bias', options.bias ?? true);
   }
@@ -80,7 +87,7 @@ export class Dense implements Layer<Saved> {
     // A subclass may compute something else.
     const activation = this.constructor === Dense ? next.fusesAs : undefined;
     if (activation === undefined) return undefined;
-    const fused = new Dense(this.units, this);
+    const fused = new Dense(this.units, { initializer: this.initializer, bias: this.bias });
     fused.#activation = activation;
     return fused;
   }

@@ -1,8 +1,9 @@
+import { formatShape, NablaError } from '../errors.js';
 import type { LossAndGradient } from '../fused.js';
 import type { TypedConfig } from '../json.js';
 import { multiply, sum } from '../ops.js';
 import { scope } from '../scope.js';
-import { checkSameShape, sizeOf } from '../shape.js';
+import { sameShape, sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 
 /**
@@ -30,7 +31,7 @@ export abstract class ElementwiseLoss implements Loss {
   readonly classification: boolean = false;
 
   compute(outputs: Tensor, targets: Tensor, rows: number): LossAndGradient {
-    checkSameShape(this.config.type, outputs.shape, targets.shape);
+    checkTargets(this.config.type, outputs, targets);
     const scale = 1 / (rows * sizeOf(outputs.shape.slice(1)));
     return scope(() => {
       const { values, gradients } = this.elements(outputs, targets);
@@ -40,4 +41,21 @@ export abstract class ElementwiseLoss implements Loss {
 
   /** The loss of each element and its derivative with respect to the output. */
   protected abstract elements(outputs: Tensor, targets: Tensor): { values: Tensor; gradients: Tensor };
+}
+
+function checkTargets(loss: string, outputs: Tensor, targets: Tensor): void {
+  if (!sameShape(outputs.shape, targets.shape)) {
+    const advice = outputs.size === targets.size ? `; reshape the targets to ${formatShape(outputs.shape)}` : '';
+    throw new NablaError(
+      'shape',
+      `${loss}: targets must have the shape of the outputs, ${formatShape(outputs.shape)}. ` +
+        `Received ${formatShape(targets.shape)}${advice}.`,
+    );
+  }
+  if (targets.dtype === outputs.dtype) return;
+  throw new NablaError(
+    'dtype',
+    `${loss}: targets must have the dtype of the outputs, ${outputs.dtype}. Received ${targets.dtype}; keep them in a ` +
+      `${outputs.dtype === 'float64' ? 'Float64Array' : 'Float32Array'}, or use cast().`,
+  );
 }

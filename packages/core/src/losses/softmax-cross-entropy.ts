@@ -1,4 +1,4 @@
-import { checkFraction } from '../arguments.js';
+import { checkFraction, checkOptions } from '../arguments.js';
 import { formatShape, NablaError } from '../errors.js';
 import { type LossAndGradient, labelCrossEntropy, targetCrossEntropy } from '../fused.js';
 import type { TypedConfig } from '../json.js';
@@ -26,6 +26,7 @@ export class SoftmaxCrossEntropy implements Loss {
   readonly labelSmoothing: number;
 
   constructor(options: SoftmaxCrossEntropyOptions = {}) {
+    checkOptions('SoftmaxCrossEntropy', options, ['labelSmoothing'], '{ labelSmoothing: 0.1 }');
     this.labelSmoothing = checkFraction('SoftmaxCrossEntropy labelSmoothing', options.labelSmoothing ?? 0);
   }
 
@@ -36,6 +37,13 @@ export class SoftmaxCrossEntropy implements Loss {
   compute(logits: Tensor, targets: Tensor, rows: number): LossAndGradient {
     checkRank('SoftmaxCrossEntropy', logits.shape, 2);
     if (targets.dtype !== 'int32') {
+      if (targets.shape.length === 1) {
+        throw new NablaError(
+          'dtype',
+          `SoftmaxCrossEntropy: expected int32 labels, or probabilities ${formatShape(logits.shape)}. Received ` +
+            `${targets.dtype} ${formatShape(targets.shape)}; keep labels in an Int32Array, or cast(labels, 'int32').`,
+        );
+      }
       checkSameShape('SoftmaxCrossEntropy', logits.shape, targets.shape);
       return targetCrossEntropy(logits, targets, this.labelSmoothing, 1 / rows);
     }

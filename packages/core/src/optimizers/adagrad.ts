@@ -23,7 +23,7 @@ export class Adagrad extends Optimizer {
   readonly epsilon: number;
 
   constructor(options: AdagradOptions = {}) {
-    super('Adagrad', options, 0.01);
+    super('Adagrad', options, 0.01, 0, ['learningRateDecay', 'epsilon']);
     this.learningRateDecay = checkNotNegative('Adagrad learningRateDecay', options.learningRateDecay ?? 0);
     this.epsilon = checkPositive('Adagrad epsilon', options.epsilon ?? 1e-10);
   }

@@ -25,7 +25,7 @@ abstract class AdaptiveMoments extends Optimizer {
   #power2 = 1;
 
   constructor(name: string, options: AdamOptions, weightDecay: number) {
-    super(name, options, 0.001, weightDecay);
+    super(name, options, 0.001, weightDecay, ['beta1', 'beta2', 'epsilon']);
     this.beta1 = checkFraction(`${name} beta1`, options.beta1 ?? 0.9);
     this.beta2 = checkFraction(`${name} beta2`, options.beta2 ?? 0.999);
     this.epsilon = checkPositive(`${name} epsilon`, options.epsilon ?? 1e-8);

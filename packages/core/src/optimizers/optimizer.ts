@@ -1,4 +1,4 @@
-import { checkNotNegative, checkPositive } from '../arguments.js';
+import { checkNotNegative, checkOptions, checkPositive } from '../arguments.js';
 import { NablaError } from '../errors.js';
 import type { TypedConfig } from '../json.js';
 import { checkAlike } from '../operands.js';
@@ -26,7 +26,10 @@ export abstract class Optimizer {
   #steps = 0;
   readonly #state = new Map<string, Tensor>();
 
-  constructor(name: string, options: OptimizerOptions, learningRate: number, weightDecay = 0) {
+  /** `own` are the options of the class beside `OptimizerOptions`; where they are named, any other key of `options` throws. */
+  constructor(name: string, options: OptimizerOptions, learningRate: number, weightDecay = 0, own?: readonly string[]) {
+    const known = own === undefined ? undefined : ['learningRate', 'weightDecay', ...own];
+    checkOptions(name, options, known, '{ learningRate: 0.01 }');
     this.learningRate = checkPositive(`${name} learningRate`, options.learningRate ?? learningRate);
     this.weightDecay = checkNotNegative(`${name} weightDecay`, options.weightDecay ?? weightDecay);
   }

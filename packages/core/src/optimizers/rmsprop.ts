@@ -30,7 +30,7 @@ export class RMSprop extends Optimizer {
   readonly centered: boolean;
 
   constructor(options: RMSpropOptions = {}) {
-    super('RMSprop', options, 0.01);
+    super('RMSprop', options, 0.01, 0, ['alpha', 'epsilon', 'momentum', 'centered']);
     this.alpha = checkFraction('RMSprop alpha', options.alpha ?? 0.99);
     this.epsilon = checkPositive('RMSprop epsilon', options.epsilon ?? 1e-8);
     this.momentum = checkFraction('RMSprop momentum', options.momentum ?? 0);

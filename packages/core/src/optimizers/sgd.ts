@@ -22,7 +22,7 @@ export class SGD extends Optimizer {
   readonly nesterov: boolean;
 
   constructor(options: SGDOptions = {}) {
-    super('SGD', options, 0.01);
+    super('SGD', options, 0.01, 0, ['momentum', 'dampening', 'nesterov']);
     this.momentum = checkFraction('SGD momentum', options.momentum ?? 0);
     this.dampening = checkNotNegative('SGD dampening', options.dampening ?? 0);
     this.nesterov = checkBoolean('SGD nesterov', options.nesterov ?? false);

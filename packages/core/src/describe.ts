@@ -1,0 +1,54 @@
+/** Values of any type in the words of an error message: callers in plain JavaScript have no compiler. */
+import type { Backend } from './backend.js';
+import type { HostArray } from './data.js';
+import { formatShape, NablaError } from './errors.js';
+
+/** True for what has properties, functions apart. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+/** True for a promise, which somebody forgot to await. */
+export const isPromise = (value: unknown): boolean => isObject(value) && typeof value['then'] === 'function';
+
+/** True for a class, which somebody forgot to make an instance of. */
+export const isClass = (value: unknown): value is { readonly name: string } =>
+  typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
+
+/** A value as a message names it: `'mse'`, `the class Adam`, `an array of 3 elements`, `a promise`. */
+export function describe(value: unknown): string {
+  if (typeof value === 'string') return value.length > 40 ? `'${value.slice(0, 40)}…'` : `'${value}'`;
+  if (typeof value === 'function') return `the ${isClass(value) ? 'class' : 'function'} ${value.name}`;
+  if (!isObject(value)) return typeof value === 'bigint' ? `the bigint ${value}n` : String(value);
+  if (isPromise(value)) return 'a promise';
+  if (Array.isArray(value)) return `an array of ${value.length === 1 ? '1 element' : `${value.length} elements`}`;
+  if (ArrayBuffer.isView(value)) return `a ${Object.prototype.toString.call(value).slice(8, -1)}`;
+  const { constructor: made, shape, dtype } = value;
+  if (Array.isArray(shape))
+    return `a ${typeof dtype === 'string' ? `${dtype} tensor` : 'host array'} ${formatShape(shape)}`;
+  return typeof made === 'function' && made !== Object && made.name !== '' ? `a ${made.name}` : 'an object';
+}
+
+/** Throws for anything but a backend: above all for the promise of one. */
+export function checkBackend(op: string, backend: Backend): void {
+  if (isObject(backend) && typeof backend['upload'] === 'function' && Array.isArray(backend['dtypes'])) return;
+  const advice =
+    isPromise(backend) || typeof backend === 'function'
+      ? 'write await createBackend()'
+      : 'the backend comes first: const backend = await createBackend()';
+  throw new NablaError('argument', `${op}: expected a backend. Received ${describe(backend)}; ${advice}.`);
+}
+
+/** Throws for anything but elements on the host: nested arrays, tensors. */
+export function checkHostArray(op: string, array: HostArray): void {
+  if (
+    isObject(array) &&
+    typeof array['data'] !== 'function' &&
+    (array['layout'] === 'dense' || array['layout'] === 'csr') &&
+    Array.isArray(array['shape'])
+  )
+    return;
+  throw new NablaError(
+    'argument',
+    `${op}: expected elements with their shape, such as dense(Float32Array.of(1, 2), [1, 2]). Received ${describe(array)}.`,
+  );
+}

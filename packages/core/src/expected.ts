@@ -1,0 +1,152 @@
+/** What callers in plain JavaScript pass in the place of a layer, a loss, an optimizer or a data set: errors that say what to write. */
+import type { Batch, Dataset } from './data.js';
+import { checkHostArray, describe, isClass, isObject, isPromise } from './describe.js';
+import { NablaError } from './errors.js';
+import type { LossAndGradient } from './fused.js';
+import type { Layer, NamedTensors } from './layers/layer.js';
+import type { Loss } from './losses/loss.js';
+import type { Optimizer } from './optimizers/optimizer.js';
+import { nearestName } from './option-names.js';
+import { isTensor, type Tensor } from './tensor.js';
+
+/** What somebody may write in the place of an instance, and how the class is called. */
+interface Kind {
+  /** `a loss` */
+  readonly what: string;
+  /** `new MeanSquaredError()` */
+  readonly example: string;
+  /** Which methods make it one. */
+  readonly methods: readonly string[];
+  readonly names: readonly string[];
+  /** Other libraries' names, in lower case without separators. */
+  readonly aliases: Readonly<Record<string, string>>;
+}
+
+const LAYER: Kind = {
+  what: 'a layer',
+  example: 'new Dense(10)',
+  methods: ['build', 'forward', 'backward'],
+  names: [
+    ...['Dense', 'ReLU', 'LeakyReLU', 'ELU', 'Sigmoid', 'Tanh', 'GELU', 'Softplus', 'SiLU', 'Softmax', 'Dropout'],
+    'Flatten',
+  ],
+  aliases: { linear: 'Dense', fc: 'Dense', swish: 'SiLU' },
+};
+
+const LOSS: Kind = {
+  what: 'a loss',
+  example: 'new SoftmaxCrossEntropy()',
+  methods: ['compute'],
+  names: ['SoftmaxCrossEntropy', 'MeanSquaredError', 'MeanAbsoluteError', 'Huber', 'BinaryCrossEntropy'],
+  aliases: {
+    mse: 'MeanSquaredError',
+    mae: 'MeanAbsoluteError',
+    l1: 'MeanAbsoluteError',
+    bce: 'BinaryCrossEntropy',
+    crossentropy: 'SoftmaxCrossEntropy',
+    categoricalcrossentropy: 'SoftmaxCrossEntropy',
+    sparsecategoricalcrossentropy: 'SoftmaxCrossEntropy',
+  },
+};
+
+const OPTIMIZER: Kind = {
+  what: 'an optimizer',
+  example: 'new Adam()',
+  methods: ['step'],
+  names: ['SGD', 'Adam', 'AdamW', 'RMSprop', 'Adagrad'],
+  aliases: { momentum: 'SGD' },
+};
+
+function nameMeant(name: string, { names, aliases }: Kind): string | undefined {
+  const plain = name.toLowerCase().replace(/[\s_-]/g, '');
+  return (Object.hasOwn(aliases, plain) ? aliases[plain] : undefined) ?? nearestName(plain, names);
+}
+
+function remedy(value: unknown, kind: Kind): string {
+  const { example } = kind;
+  if (isClass(value)) return `write new ${value.name}(…), with new and parentheses`;
+  if (typeof value === 'function') return `write ${example}`;
+  const name = isObject(value) ? value['type'] : value;
+  const meant = typeof name === 'string' ? nameMeant(name, kind) : undefined;
+  if (isObject(value) && typeof name === 'string')
+    return `a config becomes an object by fromConfig or sequentialFromConfig`;
+  return meant === undefined
+    ? `write for example ${example}`
+    : `write new ${meant}(${meant === 'Dense' ? 'units' : ''})`;
+}
+
+function check(where: string, value: unknown, kind: Kind): void {
+  if (isObject(value) && kind.methods.every((method) => typeof value[method] === 'function')) return;
+  throw new NablaError(
+    'argument',
+    `${where}: expected ${kind.what}. Received ${describe(value)}; ${remedy(value, kind)}.`,
+  );
+}
+
+export const checkLoss = (op: string, loss: Loss): void => check(`${op} loss`, loss, LOSS);
+export const checkOptimizer = (op: string, optimizer: Optimizer): void =>
+  check(`${op} optimizer`, optimizer, OPTIMIZER);
+
+export function checkLayers(op: string, layers: readonly Layer[]): void {
+  if (!Array.isArray(layers)) {
+    throw new NablaError('argument', `${op}: layers must be an array of layers. Received ${describe(layers)}.`);
+  }
+  for (const [at, layer] of layers.entries()) check(`${op}: layer ${at}`, layer, LAYER);
+}
+
+/** Throws for anything without a length, an inputShape and a `batch`. */
+export function checkDataset(op: string, dataset: Dataset): void {
+  if (isObject(dataset) && typeof dataset['batch'] === 'function' && Number.isSafeInteger(dataset['length'])) return;
+  const advice = isPromise(dataset)
+    ? 'await it first'
+    : 'arrayDataset(dense(x, [n, …]), dense(y, [n, …])) of @nablajs/datasets makes one of arrays';
+  throw new NablaError(
+    'argument',
+    `${op}: expected a data set, { length, inputShape, batch(indices) }. Received ${describe(dataset)}; ${advice}.`,
+  );
+}
+
+/** Throws for anything but a network. */
+export function checkModel(op: string, model: unknown): void {
+  if (isObject(model) && typeof model['forward'] === 'function' && Array.isArray(model['parameters'])) return;
+  throw new NablaError('argument', `${op}: expected a Sequential first. Received ${describe(model)}.`);
+}
+
+/** What a layer's `forward` returned: a tensor, and what `backward` needs. */
+export function checkForward<T extends readonly [Tensor, unknown]>(layer: Layer, returned: T): T {
+  if (Array.isArray(returned) && isTensor(returned[0])) return returned;
+  throw wrongReturn(layer.config.type, 'forward', '[y, saved], y a tensor', returned);
+}
+
+/** What a layer's `backward` returned: the gradient of its input, and those of its parameters by name. */
+export function checkBackward<T extends readonly [Tensor | undefined, NamedTensors]>(layer: Layer, returned: T): T {
+  if (Array.isArray(returned) && isObject(returned[1])) return returned;
+  throw wrongReturn(layer.config.type, 'backward', '[dX, gradients], such as [dX, {}]', returned);
+}
+
+/** What a loss computed. */
+export function checkComputed(loss: Loss, returned: LossAndGradient): LossAndGradient {
+  if (isObject(returned) && isTensor(returned['loss']) && isTensor(returned['gradient'])) return returned;
+  throw wrongReturn(loss.config.type, 'compute', '{ loss, gradient } of tensors', returned);
+}
+
+/** What a data set's `batch` gave. */
+export function checkBatch(batch: Batch): Batch {
+  if (isObject(batch) && isObject(batch['x']) && isObject(batch['y'])) {
+    checkHostArray('x of the data set', batch.x);
+    checkHostArray('y of the data set', batch.y);
+    return batch;
+  }
+  throw wrongReturn('the data set', 'batch', '{ x, y }', batch, 'data');
+}
+
+function wrongReturn(
+  who: string,
+  method: string,
+  expected: string,
+  returned: unknown,
+  code: 'argument' | 'data' = 'argument',
+): NablaError {
+  const advice = returned === undefined ? '; is its return missing?' : '.';
+  return new NablaError(code, `${who}: ${method} must return ${expected}. Received ${describe(returned)}${advice}`);
+}
