@@ -147,7 +147,9 @@ describe('evaluate', () => {
     const model = await identity();
     const loss = new SoftmaxCrossEntropy();
     const byLabel = await evaluate(model, datasetOf(x, labels), { loss });
+    const before = liveBuffers(model.backend);
     const byRow = await evaluate(model, datasetOf(x, oneHot), { loss, batchSize: 3 });
+    expect(liveBuffers(model.backend)).toBe(before);
     expect(byRow.classification).toEqual(byLabel.classification);
     expect(byRow.loss).toBeCloseTo(byLabel.loss, 14);
   });

@@ -104,6 +104,24 @@ describe('state', () => {
     await expectTensor(optimizer.state.get('0.weight/v') as never, [1, 2], [0.109375, 0.4375]);
   });
 
+  it('of a centered RMSprop gives no root of a negative number, which rounding makes of a constant gradient', async () => {
+    const [alpha, epsilon, learningRate, gradient] = [0.5, 1e-3, 0.01, 1 / 7];
+    let [meanSquare, mean, w, lowest] = [0, 0, 1, 0];
+    const backend = await newBackend();
+    const parameter: Parameter = { name: 'w', value: t(backend, [1]) };
+    using optimizer = new RMSprop({ alpha, epsilon, learningRate, centered: true });
+    for (let step = 0; step < 60; step++) {
+      meanSquare = alpha * meanSquare + (1 - alpha) * gradient * gradient;
+      mean = alpha * mean + (1 - alpha) * gradient;
+      const variance = meanSquare - mean * mean;
+      lowest = Math.min(lowest, variance);
+      w -= (learningRate * gradient) / (Math.sqrt(Math.max(variance, 0)) + epsilon);
+      optimizer.step([parameter], new Map([['w', t(backend, [gradient])]]));
+    }
+    expect(lowest).toBeLessThan(0);
+    await expectTensor(parameter.value, [1], [w], { relative: 1e-6, absolute: 0 });
+  });
+
   it('is kept for each parameter apart', async () => {
     const backend = await newBackend();
     const optimizer = new SGD({ learningRate: 1, momentum: 0.5 });

@@ -22,6 +22,20 @@ describe('scope', () => {
     expect(x.isDisposed).toBe(false);
   });
 
+  it('lets go of a tensor of its own that is kept or disposed of in a scope within it', async () => {
+    const backend = await newBackend();
+    let kept: Tensor | undefined;
+    scope(() => {
+      const [x, y] = [t(backend, [1]), t(backend, [2])];
+      kept = x;
+      scope(() => scope(() => keep(x)));
+      scope(() => y.dispose());
+    });
+    expect(kept?.isDisposed).toBe(false);
+    expect(liveBuffers(backend)).toBe(1);
+    await expectTensor(kept as Tensor, [1], [1]);
+  });
+
   it('hands on tensors in arrays, plain objects, maps, and those within one another', async () => {
     const backend = await newBackend();
     const make = (value: number): Tensor => t(backend, value);
