@@ -1,12 +1,12 @@
 /** Optimizer steps in place, each in one pass; the formulas are PyTorch's, as in core's `sgdStep` and `adamStep`. */
-import type { AdamOptions, FusedKernels, SgdOptions } from '@nablajs/core';
+import type { AdamStep, FusedKernels, SgdStep } from '@nablajs/core';
 import { type FloatArray, floats, type Storage } from './storage.js';
 
-function descend(w: FloatArray, g: FloatArray, { learningRate, weightDecay }: SgdOptions): void {
+function descend(w: FloatArray, g: FloatArray, { learningRate, weightDecay }: SgdStep): void {
   for (let i = 0; i < w.length; i++) w[i] = w[i]! - learningRate * (g[i]! + weightDecay * w[i]!);
 }
 
-function descendWithMomentum(w: FloatArray, g: FloatArray, velocity: FloatArray, options: SgdOptions): void {
+function descendWithMomentum(w: FloatArray, g: FloatArray, velocity: FloatArray, options: SgdStep): void {
   const { learningRate, weightDecay, momentum, dampening, nesterov, first } = options;
   for (let i = 0; i < w.length; i++) {
     const gradient = g[i]! + weightDecay * w[i]!;
@@ -16,7 +16,7 @@ function descendWithMomentum(w: FloatArray, g: FloatArray, velocity: FloatArray,
   }
 }
 
-function adam(w: FloatArray, g: FloatArray, m: FloatArray, v: FloatArray, options: AdamOptions): void {
+function adam(w: FloatArray, g: FloatArray, m: FloatArray, v: FloatArray, options: AdamStep): void {
   const { learningRate, beta1, beta2, epsilon, weightDecay, decoupled, correction1, correction2 } = options;
   const kept = decoupled ? 1 - learningRate * weightDecay : 1;
   const decay = decoupled ? 0 : weightDecay;

@@ -1,4 +1,4 @@
-import type { AdamOptions, Backend, CsrArray, SgdOptions } from '@nablajs/core';
+import type { AdamStep, Backend, CsrArray, SgdStep } from '@nablajs/core';
 import { adamStep, denseBackward, denseForward, labelCrossEntropy, sgdStep, type Tensor, upload } from '@nablajs/core';
 import { difference, OPERATION_TOLERANCE } from '@nablajs/core/testing';
 import { describe, expect, it } from 'vitest';
@@ -167,7 +167,7 @@ describe.each(FLOATS)('softmaxCrossEntropy, %s', (dtype) => {
 });
 
 describe.each(FLOATS)('optimizers, %s', (dtype) => {
-  const SGD: SgdOptions = {
+  const SGD: SgdStep = {
     learningRate: 0.1,
     weightDecay: 0,
     momentum: 0,
@@ -175,7 +175,7 @@ describe.each(FLOATS)('optimizers, %s', (dtype) => {
     nesterov: false,
     first: false,
   };
-  const ADAM: AdamOptions = {
+  const ADAM: AdamStep = {
     learningRate: 0.01,
     beta1: 0.9,
     beta2: 0.999,
@@ -186,7 +186,7 @@ describe.each(FLOATS)('optimizers, %s', (dtype) => {
     correction2: 0.001999,
   };
 
-  it.each<Partial<SgdOptions>>([
+  it.each<Partial<SgdStep>>([
     {},
     { weightDecay: 0.01 },
     { momentum: 0.9, first: true },
@@ -203,7 +203,7 @@ describe.each(FLOATS)('optimizers, %s', (dtype) => {
     await renewBackends();
   });
 
-  it.each<Partial<AdamOptions>>([{}, { weightDecay: 0.01 }, { weightDecay: 0.01, decoupled: true }])(
+  it.each<Partial<AdamStep>>([{}, { weightDecay: 0.01 }, { weightDecay: 0.01, decoupled: true }])(
     'adam agrees with the composition: %j',
     async (changes) => {
       await expectSame(dtype, (make, backend) => {

@@ -1,11 +1,11 @@
 /** Matrices that are held in panels: the same bits as in rows, whatever is done with them. */
 import {
-  type AdamOptions,
+  type AdamStep,
   type Backend,
   type FloatDType,
   type Operand,
   Random,
-  type SgdOptions,
+  type SgdStep,
   type TypedArray,
 } from '@nablajs/core';
 import { digestBytes } from '@nablajs/golden';
@@ -20,7 +20,7 @@ const [ROWS, COLUMNS] = [70, 150];
 const WIDTHS = [532, 265, 207, 52, 7] as const;
 const DTYPES = ['float32', 'float64'] as const;
 
-const SGD: SgdOptions = {
+const SGD: SgdStep = {
   learningRate: 0.1,
   weightDecay: 0.01,
   momentum: 0,
@@ -28,7 +28,7 @@ const SGD: SgdOptions = {
   nesterov: false,
   first: true,
 };
-const ADAM: AdamOptions = {
+const ADAM: AdamStep = {
   ...{ learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0.01, decoupled: false },
   ...{ correction1: 0.1, correction2: 0.001 },
 };

@@ -206,8 +206,8 @@ export interface CsrKernels<S = unknown> {
 /** What a fused dense layer applies after adding the bias. */
 export type FusedActivation = 'none' | 'relu';
 
-/** The options of one SGD step, all of them given. */
-export interface SgdOptions {
+/** The numbers of one SGD step, all of them given. (`SGDOptions` are what a user gives the optimizer.) */
+export interface SgdStep {
   readonly learningRate: number;
   readonly weightDecay: number;
   readonly momentum: number;
@@ -217,8 +217,8 @@ export interface SgdOptions {
   readonly first: boolean;
 }
 
-/** The options of one Adam step, all of them given. */
-export interface AdamOptions {
+/** The numbers of one Adam step, all of them given. (`AdamOptions` are what a user gives the optimizer.) */
+export interface AdamStep {
   readonly learningRate: number;
   readonly beta1: number;
   readonly beta2: number;
@@ -269,7 +269,7 @@ export interface FusedKernels<S = unknown> {
     parameter: Operand<S>,
     gradient: Operand<S>,
     velocity: Operand<S> | undefined,
-    options: SgdOptions,
+    options: SgdStep,
   ): { parameter: S; velocity: S | undefined };
   /** One Adam or AdamW step by PyTorch's formula; `m` and `v` are the running moments. */
   adam?(
@@ -277,7 +277,7 @@ export interface FusedKernels<S = unknown> {
     gradient: Operand<S>,
     m: Operand<S>,
     v: Operand<S>,
-    options: AdamOptions,
+    options: AdamStep,
   ): { parameter: S; m: S; v: S };
   /** The normal distribution function (1 + erf(x / sqrt 2)) / 2, element by element, without cancellation for x < 0. */
   normalCdf?(x: Operand<S>): S;

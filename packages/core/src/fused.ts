@@ -2,7 +2,7 @@
  * Steps for which a backend may bring one fused kernel: each function calls it, or composes the same from the
  * required kernels. The formulas are those of `FusedKernels` in `backend.ts`.
  */
-import type { AdamOptions, FusedActivation, SgdOptions } from './backend.js';
+import type { AdamStep, FusedActivation, SgdStep } from './backend.js';
 import { logSoftmax, relu } from './composed.js';
 import { NablaError } from './errors.js';
 import { checkAlike, checkDense, checkFloat, checkOneBackend, checkTogether } from './operands.js';
@@ -149,7 +149,7 @@ export function targetCrossEntropy(
  * One SGD step (PyTorch `torch.optim.SGD`): g += weightDecay w; velocity = momentum velocity + (1 - dampening) g, or g at
  * first; w -= learningRate (g + momentum velocity if Nesterov, else velocity).
  */
-export function sgdStep(parameter: Tensor, gradient: Tensor, velocity: Tensor | undefined, options: SgdOptions): void {
+export function sgdStep(parameter: Tensor, gradient: Tensor, velocity: Tensor | undefined, options: SgdStep): void {
   checkAlike('sgd', parameter, gradient, velocity ?? parameter);
   const kernel = parameter.backend.fused?.sgd;
   if (kernel !== undefined) {
@@ -177,7 +177,7 @@ export function sgdStep(parameter: Tensor, gradient: Tensor, velocity: Tensor | 
  * (Loshchilov and Hutter 2019): m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
  * w -= learningRate / correction1 * m / (sqrt(v / correction2) + epsilon).
  */
-export function adamStep(parameter: Tensor, gradient: Tensor, m: Tensor, v: Tensor, options: AdamOptions): void {
+export function adamStep(parameter: Tensor, gradient: Tensor, m: Tensor, v: Tensor, options: AdamStep): void {
   checkAlike('adam', parameter, gradient, m, v);
   const kernel = parameter.backend.fused?.adam;
   if (kernel !== undefined) {

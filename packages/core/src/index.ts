@@ -46,7 +46,7 @@ export { type NestedNumbers, tensor } from './nested-arrays.js';
 export { normalCdf } from './normal-cdf.js';
 export * from './ops.js';
 export { Adagrad, type AdagradOptions } from './optimizers/adagrad.js';
-export { Adam, type AdamOptions as AdamOptimizerOptions, AdamW } from './optimizers/adam.js';
+export { Adam, type AdamOptions, AdamW } from './optimizers/adam.js';
 export { Optimizer, type OptimizerOptions } from './optimizers/optimizer.js';
 export { RMSprop, type RMSpropOptions } from './optimizers/rmsprop.js';
 export { SGD, type SGDOptions } from './optimizers/sgd.js';

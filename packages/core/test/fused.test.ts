@@ -1,14 +1,14 @@
 /** Fused kernels are a faster way to the same numbers: where a backend has one core calls it, else core composes. */
 import { describe, expect, it } from 'vitest';
 import {
-  type AdamOptions,
+  type AdamStep,
   adamStep,
   type Backend,
   denseBackward,
   denseForward,
   type FusedKernels,
   labelCrossEntropy,
-  type SgdOptions,
+  type SgdStep,
   sgdStep,
   type Tensor,
   tensor,
@@ -127,7 +127,7 @@ describe('with fused kernels', () => {
   it('optimizer steps replace the storages that change and keep those that come back', async () => {
     const { backend, calls } = await recording();
     const [w, g, v] = [t(backend, [0]), t(backend, [1]), t(backend, [2])];
-    const sgd: SgdOptions = {
+    const sgd: SgdStep = {
       learningRate: 1,
       weightDecay: 0,
       momentum: 0.5,
@@ -139,7 +139,7 @@ describe('with fused kernels', () => {
     await expectTensor(w, [1], [7]);
     await expectTensor(v, [1], [2]);
     const [m, s] = [t(backend, [0]), t(backend, [3])];
-    const adam: AdamOptions = {
+    const adam: AdamStep = {
       learningRate: 1,
       beta1: 0.5,
       beta2: 0.5,
@@ -191,7 +191,7 @@ describe('operands are checked before a kernel sees them', () => {
       expectError(() => labelCrossEntropy(b, labels(backend, [0]), 0, 1), 'shape', 'rank 2');
       expectError(() => labelCrossEntropy(x, labels(elsewhere.backend, [0, 1]), 0, 1), 'backend');
 
-      const options: SgdOptions = {
+      const options: SgdStep = {
         learningRate: 1,
         weightDecay: 0,
         momentum: 0,

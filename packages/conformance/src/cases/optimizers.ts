@@ -3,12 +3,12 @@
  * parameter and its state with what the kernel returns. Three steps against PyTorch's, and against core's composition.
  */
 import {
-  type AdamOptions,
+  type AdamStep,
   adamStep,
   type Backend,
   type DenseArray,
   type FloatDType,
-  type SgdOptions,
+  type SgdStep,
   sgdStep,
   type Tensor,
   type TypedArray,
@@ -106,11 +106,11 @@ function descentCase(kernel: string, label: string, descent: Descent): Conforman
 }
 
 const sgd =
-  (options: Omit<SgdOptions, 'first'>): Descent['step'] =>
+  (options: Omit<SgdStep, 'first'>): Descent['step'] =>
   (parameter, gradient, [velocity], t) =>
     sgdStep(parameter, gradient, velocity, { ...options, first: t === 0 });
 
-type AdamSettings = Omit<AdamOptions, 'correction1' | 'correction2'>;
+type AdamSettings = Omit<AdamStep, 'correction1' | 'correction2'>;
 
 const adam =
   (options: AdamSettings): Descent['step'] =>
