@@ -114,17 +114,21 @@ export interface FromConfigOptions extends Omit<SequentialOptions, 'inputShape' 
   readonly layers?: ConfigTable<Layer>;
 }
 
-/** Rebuilds a network from its config. */
+const NETWORK_OPTIONS = ['dtype', 'random', 'parameters'] as const;
+
+/** Rebuilds a network from its config. A loaded model may stand for the options: what else it has is not looked at. */
 export function sequentialFromConfig(
   backend: Backend,
   config: SequentialConfig,
-  { layers, ...options }: FromConfigOptions = {},
+  given: FromConfigOptions = {},
 ): Sequential {
   if (!isObject(config) || !Array.isArray(config['layers'])) {
     const expected = 'expected a config, { inputShape, layers: [{ type, … }, …] }';
     throw new NablaError('argument', `sequentialFromConfig: ${expected}. Received ${describe(config)}.`);
   }
-  const table = { ...LAYERS, ...layers };
+  const table = { ...LAYERS, ...given.layers };
+  const chosen = NETWORK_OPTIONS.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]);
+  const options: Partial<SequentialOptions> = Object.fromEntries(chosen);
   const built = config.layers.map((layer) => fromConfig('layer', table, layer));
   return new Sequential(backend, { ...options, inputShape: config.inputShape, layers: built });
 }
