@@ -3,7 +3,7 @@
  *
  * A backend package exports `createBackend(options): Promise<Backend>`; the object it resolves to stores the elements
  * of tensors and runs the kernels below on them. Core checks shapes, dtypes and ownership once, above this line
- * (`shape.ts`), so a kernel may assume valid operands. Core also composes everything else (softmax, losses, layers,
+ * (`shape.ts`, `operands.ts`), so a kernel may assume valid operands. Core also composes everything else (softmax, losses, layers,
  * optimizers) from the 24 required kernels, so a backend that has them trains every network.
  *
  * Rules that hold for every kernel unless it says otherwise:

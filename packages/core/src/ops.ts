@@ -2,12 +2,22 @@
  * Operations on tensors: each checks its operands, then calls one kernel. What is composed of these is in
  * `composed.ts`.
  */
-import type { Backend, Operand, ReductionShape, Shape } from './backend.js';
+import type { Backend, Operand, Shape } from './backend.js';
 import { describe } from './describe.js';
 import { type DType, dtypeOf } from './dtype.js';
 import { NablaError } from './errors.js';
 import { checkDense, checkFloat, checkOptionsObject, checkTogether } from './operands.js';
-import { broadcastShapes, checkRank, checkShape, matmulShape, padShape, reduction } from './shape.js';
+import {
+  broadcastShapes,
+  checkNotEmpty,
+  checkRank,
+  checkShape,
+  matmulShape,
+  padShape,
+  reduction,
+  rowShape,
+  sizeOf,
+} from './shape.js';
 import { checkDType, fill, Tensor, upload } from './tensor.js';
 
 /** A tensor, or a number that joins in the other operand's dtype. */
@@ -157,10 +167,6 @@ function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions): Tensor {
   return new Tensor(x.backend, storage, resultShape, op === 'argmax' ? 'int32' : x.dtype);
 }
 
-function checkNotEmpty(op: string, [, n]: ReductionShape): void {
-  if (n === 0) throw new NablaError('shape', `${op}: nothing to choose from along an axis of length 0.`);
-}
-
 /** Sum over one axis or over everything; 0 for nothing. */
 export const sum = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce('sum', x, options);
 /** Largest over one axis or over everything; NaN if any is NaN. */
@@ -171,8 +177,7 @@ export const argmax = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce
 /** Rows of x [rows, ...] at `indices` (checked against the rows): [n, ...]. */
 export function gather(x: Tensor, indices: Int32Array): Tensor {
   checkDense('gather', [x]);
-  const [rows = 0, ...rest] = x.shape;
-  if (x.shape.length === 0) throw new NablaError('shape', 'gather: a scalar has no rows.');
+  const [rows, ...rest] = rowShape('gather', x.shape);
   if (dtypeOf(indices) !== 'int32') {
     throw new NablaError('dtype', `gather: expected an Int32Array of indices. Received ${describe(indices)}.`);
   }
@@ -180,8 +185,7 @@ export function gather(x: Tensor, indices: Int32Array): Tensor {
   if (bad !== undefined) throw new NablaError('argument', `gather: index ${bad} is outside [0, ${rows}).`);
   const at = upload(x.backend, { layout: 'dense', shape: [indices.length], data: indices });
   try {
-    const width = rest.reduce((product, dimension) => product * dimension, 1);
-    const storage = x.backend.gather(x.operand([rows, width]), at.operand());
+    const storage = x.backend.gather(x.operand([rows, sizeOf(rest)]), at.operand());
     return new Tensor(x.backend, storage, [indices.length, ...rest], x.dtype);
   } finally {
     at.dispose();

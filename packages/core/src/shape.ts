@@ -1,4 +1,7 @@
-/** The only place where shapes are checked: kernels see nothing that has not passed here. */
+/**
+ * The shape rules of operations: whatever reaches a kernel has passed here. What a layer, a loss, a network or a data set asks of
+ * shapes beyond that is checked where it is defined.
+ */
 import type { ReductionShape, Shape } from './backend.js';
 import { describe } from './describe.js';
 import { formatShape, NablaError } from './errors.js';
@@ -141,6 +144,24 @@ export function reduction(op: string, shape: Shape, axis: number | undefined, ke
     kernelShape: [sizeOf(before), shape[at] ?? 1, sizeOf(after)],
     resultShape: keepDimensions ? [...before, 1, ...after] : [...before, ...after],
   };
+}
+
+/** Throws where a reduction chooses one of no elements. */
+export function checkNotEmpty(op: string, [, n]: ReductionShape): void {
+  if (n === 0) throw new NablaError('shape', `${op}: nothing to choose from along an axis of length 0.`);
+}
+
+/** A shape as rows and the rest; a scalar has none. */
+export function rowShape(op: string, shape: Shape): readonly [rows: number, ...rest: number[]] {
+  const [rows, ...rest] = shape;
+  if (rows === undefined) throw new NablaError('shape', `${op}: a scalar has no rows.`);
+  return [rows, ...rest];
+}
+
+/** Throws unless `length` elements fill the shape. */
+export function checkLength(op: string, shape: Shape, length: number): void {
+  if (length === sizeOf(shape)) return;
+  throw new NablaError('shape', `${op}: ${formatShape(shape)} has ${sizeOf(shape)} elements. Received ${length}.`);
 }
 
 /** The shape that reshaping to `wanted` gives; one dimension may be -1 and takes what is left. */

@@ -4,7 +4,7 @@ import { checkBackend, checkHostArray } from './describe.js';
 import { type DType, dtypeOf, type FloatDType, isFloat, type TypedArray } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
 import { keep, register, unregister } from './scope.js';
-import { checkRank, checkShape, reshapedShape, sizeOf } from './shape.js';
+import { checkLength, checkRank, checkShape, reshapedShape, sizeOf } from './shape.js';
 
 /** How a tensor's elements are stored; most operations take dense tensors, `matmul` also a CSR left operand. */
 export type Layout = 'dense' | 'csr';
@@ -187,12 +187,7 @@ function uploadDense(backend: Backend, data: TypedArray, shape: Shape): Tensor {
         `Received ${Object.prototype.toString.call(data).slice(8, -1)}.`,
     );
   }
-  if (data.length !== sizeOf(shape)) {
-    throw new NablaError(
-      'shape',
-      `upload: ${formatShape(shape)} has ${sizeOf(shape)} elements. Received ${data.length}.`,
-    );
-  }
+  checkLength('upload', shape, data.length);
   checkDType('upload', backend, dtype);
   // A copy of the shape: a data set may reuse the array that it came in.
   return new Tensor(backend, backend.upload(data, shape, dtype), [...shape], dtype);

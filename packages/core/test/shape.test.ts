@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   broadcastShapes,
@@ -151,5 +152,11 @@ describe('reshapedShape', () => {
 
   it.each([[[4]], [[-1, -1]], [[4, -1]], [[-2, -3]], [[1.5, 4]], [[0, -1]], [[]]])('refuses [2, 3] to %j', (wanted) => {
     expectError(() => reshapedShape([2, 3], wanted), 'shape', 'reshape: [2, 3] has 6 elements', formatShape(wanted));
+  });
+});
+
+describe('the shapes of operands', () => {
+  it.each(['ops', 'fused', 'composed', 'normal-cdf', 'operands'])('are not checked in %s.ts', (file) => {
+    expect(readFileSync(new URL(`../src/${file}.ts`, import.meta.url), 'utf8')).not.toContain("'shape',");
   });
 });
