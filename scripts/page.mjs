@@ -15,7 +15,7 @@ import { withoutCaller } from './execute.mjs';
 
 const PROGRAM = 'page.ts';
 const BUILT = '.page';
-const SECONDS = 180;
+const SECONDS = 600;
 
 /** A block: `language`, `name`, `code`, `line` (of its first line of code), `notRun` (a reason, or undefined). */
 export function readPage(markdown) {

@@ -95,11 +95,16 @@ async function app(name, args) {
 
 const ENTRIES = { cli: 'nabla.js', bench: 'nabla-bench.js' };
 
-/** Every package's tests, or those that turbo's flags choose, then one closing line over all of them. */
+/**
+ * Every package's tests, or those that turbo's flags choose, two packages at a time; then one closing line over all of
+ * them. Those that prove at length what others prove in short run where `NABLA_SLOW` is 1.
+ */
 function runTests(flags, node) {
   clearResults(ROOT);
-  const code = run('turbo', ['run', 'test', '--continue', '--concurrency=1', '--log-order=stream', ...flags], { node });
+  const code = run('turbo', ['run', 'test', '--continue', '--concurrency=2', '--log-order=stream', ...flags], { node });
   const summary = summarise(ROOT, flags.length === 0 ? packageFolders(ROOT) : chosenFolders(flags));
+  if (process.env.NABLA_SLOW !== '1')
+    process.stdout.write('Left out: *.slow.test.ts; npm run test:slow runs them too.\n');
   process.stdout.write(`${summary.lines.join('\n')}\n`);
   return { ...summary, ok: code === 0 && summary.ok };
 }
@@ -113,6 +118,11 @@ function chosenFolders(flags) {
 }
 
 const test = (flags) => (runTests(flags).ok ? 0 : 1);
+
+function testSlow(flags) {
+  process.env.NABLA_SLOW = '1';
+  return test(flags);
+}
 
 function testOnNodes(args) {
   const chosen = readArguments(args);
@@ -144,8 +154,8 @@ function check() {
     'types (tsc)': () => turbo('typecheck'),
     'unused code and dependencies (knip)': () => run('knip', []),
     'what is published (publint, attw, files, licences)': () => run('node', ['scripts/check-packages.mjs']),
-    'tests of the scripts': () => run('vitest', ['run', '--dir', 'scripts']),
-    tests: () => test([]),
+    'tests of the scripts': () => run('vitest', ['run', '--root', 'scripts']),
+    'tests, the slow ones too': () => testSlow([]),
   };
   const failed = Object.entries(steps)
     .map(([name, step]) => {
@@ -172,11 +182,17 @@ const commands = {
     return app('bench', args);
   },
   test,
+  'test:slow': testSlow,
   'test:browser': testBrowser,
   'test:nodes': testOnNodes,
   'test:start': async () => {
     const { testStart } = await import('./test-start.mjs');
     return testStart(ROOT);
+  },
+  'test:runtimes': async () => {
+    build('--filter=@nablajs/cli...', '--filter=@nablajs/golden...');
+    const { testRuntimes } = await import('./test-runtimes.mjs');
+    return testRuntimes(ROOT);
   },
   'test:example': async () => {
     build();

@@ -62,16 +62,11 @@ it('finds the pages', () => {
   );
 });
 
-it.each(PAGES)(
-  '%s: every block runs, or is what it quotes',
-  (page) => {
-    const { ran, quoted, written, notRun, isJavaScript } = run(page);
-    if (isPasted(page)) expect(isJavaScript).toBe(true);
-    console.log(`${page}: ${ran} run, ${quoted} quoted, ${written} written, ${notRun.length} not run`);
-  },
-  // The CLI's page trains, and holds two backends against each other.
-  300_000,
-);
+it.each(PAGES)('%s: every block runs, or is what it quotes', (page) => {
+  const { ran, quoted, written, notRun, isJavaScript } = run(page);
+  if (isPasted(page)) expect(isJavaScript).toBe(true);
+  console.log(`${page}: ${ran} run, ${quoted} quoted, ${written} written, ${notRun.length} not run`);
+});
 
 afterAll(() => {
   for (const line of notRun) console.log(`not run: ${line}`);

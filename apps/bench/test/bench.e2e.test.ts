@@ -106,11 +106,16 @@ describe('nabla-bench', () => {
   });
 
   it('Ctrl-C leaves what was finished', async () => {
-    const folder = temporaryFolder();
+    // A candidate that leaves a mark when it comes to the product of 512: by then those of 32 and 128 are finished.
+    const folder = temporaryFolder({
+      'marking.mjs': `import { writeFileSync } from 'node:fs';
+        ${altered("matmul: (a, ...rest) => { if (a.shape[0] === 512) writeFileSync('mark', ''); return ts.matmul(a, ...rest); }")}`,
+    });
     const before = readdirSync(tmpdir()).filter((name) => /^nabla-bench-\w{6}$/.test(name));
-    const { child, finished } = startBench(['ops', '--filter', 'matmul', '--json', 'out.json'], folder);
-    // Later than the first workloads, long before the last.
-    setTimeout(() => child.kill('SIGINT'), 6000);
+    const args = ['ops', '--launches', '1', '--rounds', '2', '--filter', 'matmul', '--backends', './marking.mjs'];
+    const { child, finished } = startBench([...args, '--json', 'out.json'], folder);
+    await expect.poll(() => existsSync(join(folder, 'mark'))).toBe(true);
+    child.kill('SIGINT');
     const { code, stderr } = await finished;
     expect(code).toBe(130);
     expect(stderr).toContain('what was finished is kept');

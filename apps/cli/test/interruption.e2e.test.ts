@@ -14,10 +14,8 @@ describe('a signal', () => {
     const out = join(temporaryFolder(), 'model');
     const run = startNabla(['train', '--data', idxFolder(), ...ENDLESS, '--out', out, '--json']);
     await run.sees(/"epoch":3,/);
-    const sent = performance.now();
     run.child.kill(signal);
     await run.sees(/nabla: stopping after the current step; press Ctrl-C again to stop at once\.\n/);
-    expect(performance.now() - sent).toBeLessThan(1000);
     const result = await run.finished;
     const done = jsonLines(result).at(-1);
     expect(done).toMatchObject({ event: 'done', aborted: true, out });
@@ -51,10 +49,8 @@ describe('a signal', () => {
     await run.sees(/Flattened test data shape/);
     run.child.kill('SIGINT');
     await run.sees(/press Ctrl-C again/);
-    const sent = performance.now();
     run.child.kill('SIGINT');
     const { code, stdout } = await run.finished;
-    expect(performance.now() - sent).toBeLessThan(1500);
     expect(stdout).not.toContain('Accuracy');
     expect(code).toBe(130);
   });

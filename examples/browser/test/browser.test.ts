@@ -25,7 +25,7 @@ async function lossOf(backend: Backend, problem: Problem, seed: number): Promise
 const shown = (page: Page, id: string): Promise<string | null> => page.locator(`#${id}`).textContent();
 
 async function trained(page: Page): Promise<string | null> {
-  await page.waitForSelector('body[data-state=done]', { timeout: 60_000 });
+  await page.waitForSelector('body[data-state=done]');
   return shown(page, 'loss');
 }
 

@@ -25,7 +25,7 @@ describeInBrowser('the page of Getting started', (open) => {
     });
     await page.route('**/favicon.ico', (route) => route.fulfill({ status: 204 }));
     await page.goto(new URL(ADDRESS, page.url()).href);
-    await expect.poll(() => page.locator('pre').textContent(), { timeout: 20_000 }).not.toBe('');
+    await expect.poll(() => page.locator('pre').textContent()).not.toBe('');
     expect(await page.locator('pre').textContent()).toBe(shown.trimEnd());
     expect(await page.evaluate('crossOriginIsolated')).toBe(isolated);
   });

@@ -1,11 +1,17 @@
-/** Prints the fingerprints of a short run; with `--write` they become the committed ones. Needs a build. */
+/**
+ * Prints the fingerprints of a short run, on as many threads as `--threads` says; with `--write` they become the committed
+ * ones. Needs a build.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { shortRun } from '@nablajs/golden';
 import { createBackend } from '../dist/index.js';
 
+const at = process.argv.indexOf('--threads');
+const options = at === -1 ? {} : { threads: Number(process.argv[at + 1]) };
+
 const digests = {};
 for (const dtype of ['float32', 'float64']) {
-  const backend = await createBackend();
+  const backend = await createBackend(options);
   digests[dtype] = await shortRun(backend, dtype);
   await backend.dispose();
 }

@@ -49,6 +49,8 @@ function setUp(executablePath: string): Open {
     const [isolated, plain] = servers;
     const page = await browser.newPage();
     problems.push(watchPage(page));
+    // The tests' own limit ends what hangs.
+    page.setDefaultTimeout(0);
     await page.goto((options.isolated ? isolated : plain).page(path));
     return page;
   };

@@ -18,7 +18,7 @@ beforeAll(async () => {
   const modules = vitest.state.getTestModules();
   results = modules.flatMap((module) => [...module.children.allTests()]);
   await vitest.close();
-}, 60_000);
+});
 
 const suite = (name: string): readonly TestCase[] =>
   results.filter(({ parent }) => parent.type === 'suite' && parent.name === name);
