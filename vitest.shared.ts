@@ -5,14 +5,19 @@ if (NABLA_NODE !== undefined && NABLA_NODE !== process.versions.node) {
   throw new Error(`These are tests on Node ${NABLA_NODE}, but this is ${process.versions.node}: check PATH.`);
 }
 
+/**
+ * `*.slow.test.ts` prove at length what others prove in short. `npm run test:slow` and `npm run check` run them, and
+ * `npx vitest run test/NAME.slow.test.ts` the one that it names.
+ */
+const withSlow = NABLA_SLOW === '1' || process.argv.some((argument) => argument.includes('.slow'));
+
 /** One configuration for every package: tests read the TypeScript sources, so they need no build. */
 export const shared: ViteUserConfig = {
   resolve: { conditions: ['@nablajs/source', 'import', 'module', 'default'] },
   ssr: { resolve: { conditions: ['@nablajs/source', 'node', 'import', 'module', 'default'] } },
   test: {
     include: ['test/**/*.test.ts'],
-    // `*.slow.test.ts` prove again, at length, what other tests prove in short: npm run check runs them.
-    exclude: NABLA_SLOW === '1' ? [] : ['**/*.slow.test.ts'],
+    exclude: withSlow ? [] : ['**/*.slow.test.ts'],
     // For what hangs. A busy machine must break no test.
     testTimeout: 600_000,
     hookTimeout: 600_000,

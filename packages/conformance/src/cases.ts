@@ -23,6 +23,8 @@ export interface CasesOptions {
    * is: `cases(backend)`. All where absent.
    */
   readonly dtypes?: readonly DType[];
+  /** Only the cases of these, as their `kernel` has it: `matmul`, `fused.dense`, `storage`. All where absent. */
+  readonly kernels?: readonly string[];
   /** Largest errors of the kernels of one argument: `DEFAULT_ULPS`, or what your backend promises beyond it. */
   readonly ulps?: UlpGates;
 }
@@ -34,7 +36,7 @@ const FLOATS: readonly FloatDType[] = ['float32', 'float64'];
  * `notApplicable(backend)` before `run`.
  */
 export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
-  const { dtypes = FLOATS, ulps = DEFAULT_ULPS } = options;
+  const { dtypes = FLOATS, kernels, ulps = DEFAULT_ULPS } = options;
   const all = [
     ...storageCases(),
     ...FLOATS.flatMap(matmulCases),
@@ -51,5 +53,6 @@ export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
     ...FLOATS.flatMap(optimizerCases),
     ...FLOATS.flatMap(finiteCheckCases),
   ];
-  return all.filter((one) => lacksDType(dtypes, one.dtypes) === undefined);
+  const isChosen = (kernel: string): boolean => kernels?.includes(kernel) ?? true;
+  return all.filter(({ kernel, dtypes: own }) => isChosen(kernel) && lacksDType(dtypes, own) === undefined);
 }

@@ -247,6 +247,6 @@ describe('the event loop', () => {
     }
     clearInterval(timer);
     // Every 20 ms: in far fewer than 10,000 epochs.
-    expect(fired).toBe(3);
+    expect(fired).toBeGreaterThanOrEqual(3);
   });
 });

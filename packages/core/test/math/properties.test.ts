@@ -65,9 +65,11 @@ describe('relations', () => {
 
   it('no step down where one table interval of exp, log, tanh or erf meets the next', () => {
     const step = 2 ** -11;
+    const wrong: string[] = [];
     for (let x = -8; x < 8; x += step) {
-      for (const f of [exp, expm1, tanh, erf, sigmoid]) expect(f(x + step)).toBeGreaterThanOrEqual(f(x));
-      if (x > 0) expect(log(x + step)).toBeGreaterThan(log(x));
+      for (const f of [exp, expm1, tanh, erf, sigmoid]) if (!(f(x + step) >= f(x))) wrong.push(`${f.name}(${x})`);
+      if (x > 0 && !(log(x + step) > log(x))) wrong.push(`log(${x})`);
     }
+    expect(wrong).toEqual([]);
   });
 });
