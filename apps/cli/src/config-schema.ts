@@ -31,6 +31,7 @@ export const configSchema = z
       .describe('How images are stored: dense, csr (zeros skipped), or auto, by their density.'),
     data: z.string().min(1).describe('Folder of four IDX files; MNIST where absent.'),
     out: z.string().min(1).describe('Folder to save the trained model in.'),
+    overwrite: z.boolean().describe('Let the model take the place of a better one in the out folder.'),
     json: z.boolean().describe('Write JSON lines to stdout instead of text.'),
     quiet: z.boolean().describe('Write the results alone.'),
   })

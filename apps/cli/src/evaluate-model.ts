@@ -1,6 +1,6 @@
 /** Tests a saved model: the accuracy that training printed, from its files alone. */
 
-import { describeFailure, type Output, resolveBackend, workError } from '@nablajs/command-line';
+import { describeFailure, EXIT, type Output, resolveBackend, workError } from '@nablajs/command-line';
 import { sequentialFromConfig } from '@nablajs/core';
 import type { ImageDataset } from '@nablajs/datasets';
 import { backendLine, testClassifier } from './classifier-test.js';
@@ -9,8 +9,11 @@ import { loadTestImages } from './data.js';
 import { loadTrained, type TrainedModel } from './model-folder.js';
 import type { CommonSettings } from './settings.js';
 
-/** Throws what `describeFailure` understands. */
-export async function evaluateModel(folder: string, settings: CommonSettings, output: Output): Promise<void> {
+/**
+ * Resolves to the exit code: a model with weights that are no numbers, or a loss that is none, is reported and fails. Throws
+ * what `describeFailure` understands.
+ */
+export async function evaluateModel(folder: string, settings: CommonSettings, output: Output): Promise<number> {
   const { network, ...trained } = await loadTrained(folder);
   const { backend, note } = await resolveBackend(settings, network.dtype);
   try {
@@ -26,10 +29,31 @@ export async function evaluateModel(folder: string, settings: CommonSettings, ou
     using model = sequentialFromConfig(backend, network.config, network);
     output.warnOf(backend);
     output.note(backendLine(backend, network.dtype, note));
-    createReport(settings.json, output).evaluation(await testClassifier(model, test));
+    const result = await testClassifier(model, test);
+    createReport(settings.json, output).evaluation(result);
+    const problems = [...nonFiniteWeights(network), ...nonFiniteLoss(result.loss)];
+    for (const problem of problems) output.warn(problem);
+    return problems.length === 0 ? EXIT.ok : EXIT.failure;
   } finally {
     await backend.dispose();
   }
+}
+
+function nonFiniteWeights({ parameters }: TrainedModel['network']): string[] {
+  const damaged = [...parameters].flatMap(([name, { data }]) => {
+    let count = 0;
+    for (const value of data) if (!Number.isFinite(value)) count++;
+    return count === 0 ? [] : [`${count} of ${data.length} in ${name}`];
+  });
+  if (damaged.length === 0) return [];
+  return [
+    `the model has weights that are NaN or infinite: ${damaged.join(', ')}. Train it again at a lower learning rate.`,
+  ];
+}
+
+function nonFiniteLoss(loss: number): string[] {
+  if (Number.isFinite(loss)) return [];
+  return [`the loss on the test set is ${loss}: expected a finite number. The accuracy means nothing.`];
 }
 
 /** Other data must have images of the size that the model learned from. */

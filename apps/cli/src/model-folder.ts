@@ -23,27 +23,31 @@ export interface TrainedOn {
   readonly normalisation: SavedNormalisation;
 }
 
-/** Writes model.json and weights.safetensors. Throws a NablaError of code `data` where that fails. */
-export async function saveTrained(folder: string, model: Sequential, trainedOn: TrainedOn): Promise<void> {
+/**
+ * Writes model.json and weights.safetensors. Throws a NablaError of code `data` where that fails. `mayReplace` is called with
+ * the accuracy of the model that is there (undefined where it is not noted); what it throws keeps that model.
+ */
+export async function saveTrained(
+  folder: string,
+  model: Sequential,
+  trainedOn: TrainedOn,
+  mayReplace: (accuracy: number | undefined) => void = () => {},
+): Promise<void> {
   const { settings, epochs, accuracy, layout, normalisation } = trainedOn;
   const { preset, optimizer, learningRate, batchSize, seed } = settings;
   const data = settings.data === undefined ? null : portablePath(folder, settings.data);
-  await saveModel(folder, {
+  const backend = model.backend.name;
+  const saved: SavedModel = {
     config: model.config,
     dtype: model.dtype,
     parameters: await parametersOf(model),
     normalisation,
-    notes: {
-      data,
-      layout,
-      preset,
-      optimizer,
-      learningRate,
-      batchSize,
-      seed,
-      epochs,
-      accuracy,
-      backend: model.backend.name,
+    notes: { data, layout, preset, optimizer, learningRate, batchSize, seed, epochs, accuracy, backend },
+  };
+  await saveModel(folder, saved, {
+    mayReplace: ({ notes }) => {
+      const noted = notes?.['accuracy'];
+      mayReplace(typeof noted === 'number' ? noted : undefined);
     },
   });
 }

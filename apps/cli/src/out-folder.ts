@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { checkModelFolder } from '@nablajs/checkpoint';
@@ -8,13 +9,14 @@ import { describeFailure, usageError } from '@nablajs/command-line';
  * may be there, which saving replaces, but no file that is not ours under its names.
  */
 export async function prepareOutFolder(folder: string): Promise<void> {
-  const probe = join(folder, `.nabla-probe-${process.pid}`);
+  const probe = join(folder, `.nabla-probe-${randomUUID()}`);
   try {
     await checkModelFolder(folder);
     const present = statSync(folder, { throwIfNoEntry: false });
     if (present?.isDirectory() === false) throw usageError(`${folder} is a file, not a folder`);
     makeFolder(folder);
-    writeFileSync(probe, '');
+    // wx follows no link that somebody may have put there.
+    writeFileSync(probe, '', { flag: 'wx' });
     rmSync(probe);
   } catch (error) {
     throw usageError(`--out: cannot save there: ${describeFailure(error).message}`, { cause: error });

@@ -39,7 +39,7 @@ export function createProgram(
     .configureHelp({ minWidthToWrap: NARROWEST_DESCRIPTION });
   const commands = [
     trainCommand(setCode),
-    evaluateCommand(),
+    evaluateCommand(setCode),
     backendsCommand(),
     gradcheckCommand(setCode),
     parityCommand(setCode),

@@ -2,6 +2,7 @@
 
 import type { Output } from '@nablajs/command-line';
 import { classReports, type EpochEndEvent } from '@nablajs/core';
+import { compareWithChance } from './chance.js';
 import type { EvaluationResult, Report, TrainResult, TrainStart } from './report.js';
 
 export class JsonReport implements Report {
@@ -38,13 +39,15 @@ export class JsonReport implements Report {
   }
 
   trainDone(result: TrainResult): void {
-    const { epochs, trainLoss = null, accuracy, loss, confusionMatrix, seconds, backend, dtype, aborted, out } = result;
+    const { epochs, trainLoss = null, accuracy, loss, confusionMatrix, seconds, backend, dtype, aborted } = result;
+    const { out, saveProblem, replaced } = result;
     const classes = classReports(confusionMatrix);
     this.#write('done', {
       epochs,
       trainLoss,
       testAccuracy: accuracy,
       testLoss: loss,
+      ...compareWithChance(confusionMatrix),
       confusionMatrix,
       classes,
       seconds,
@@ -52,6 +55,8 @@ export class JsonReport implements Report {
       dtype,
       aborted,
       out,
+      saveProblem,
+      replaced: replaced === undefined ? undefined : { accuracy: replaced.accuracy ?? null },
     });
   }
 

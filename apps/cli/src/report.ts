@@ -32,8 +32,12 @@ export interface TrainResult extends EvaluationResult {
   readonly trainLoss: number | undefined;
   /** Stopped by a signal. */
   readonly aborted: boolean;
-  /** Where the model was saved. */
+  /** Where the model was saved, also where that is not the folder that was asked for. */
   readonly out: string | undefined;
+  /** Why it is not in the folder that was asked for. */
+  readonly saveProblem: string | undefined;
+  /** The model whose place it took, with its accuracy where that was noted. */
+  readonly replaced: { readonly accuracy: number | undefined } | undefined;
 }
 
 export interface Report {

@@ -78,6 +78,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   layout: { flag: '--layout <name>', environment: 'NABLA_LAYOUT', ...oneOf(LAYOUT_NAMES), fromText: text },
   data: { flag: '--data <folder>', environment: 'NABLA_DATA', expected: 'the path of a folder', fromText: text },
   out: { flag: '--out <folder>', environment: 'NABLA_OUT', expected: 'the path of a folder', fromText: text },
+  overwrite: {
+    flag: '--overwrite',
+    environment: 'NABLA_OVERWRITE',
+    expected: 'true or false',
+    fromText: truth,
+  },
   json: { flag: '--json', environment: 'NABLA_JSON', expected: 'true or false', fromText: truth },
   quiet: { flag: '--quiet', environment: 'NABLA_QUIET', expected: 'true or false', fromText: truth },
 };

@@ -32,6 +32,8 @@ export interface TrainSettings extends CommonSettings {
   readonly layout: 'auto' | 'dense' | 'csr';
   /** Absolute path. */
   readonly out: string | undefined;
+  /** Whether a model may take the place of a better one. */
+  readonly overwrite: boolean;
 }
 
 export function trainSettings(sources: SettingSources, workingFolder: string): TrainSettings {
@@ -52,6 +54,7 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     optimizer,
     seed: given.seed ?? 0,
     layout: given.layout ?? 'auto',
+    overwrite: given.overwrite ?? false,
   };
 }
 

@@ -2,7 +2,7 @@
 import { CommandError, CountingBar, EXIT, Interruption, type Output, whenReaderLeaves } from '@nablajs/command-line';
 
 export interface Supervision {
-  /** Aborted by Ctrl-C or SIGTERM. */
+  /** Aborted by Ctrl-C, SIGTERM or a closed terminal. */
   readonly signal: AbortSignal;
   readonly onProgress: (done: number, total: number) => void;
 }
@@ -26,9 +26,8 @@ export async function supervised<T>(
   }
   try {
     const result = await body({ signal: interruption.signal, onProgress: (done, total) => bar?.update(done, total) });
-    // A signal that came in the last moments is waiting its turn.
-    await new Promise((resolve) => setImmediate(resolve));
-    if (interruption.exitCode !== undefined) throw stopped(interruption.exitCode);
+    const exitCode = await interruption.settled();
+    if (exitCode !== undefined) throw stopped(exitCode);
     return result;
   } catch (error) {
     if (error instanceof CommandError || interruption.exitCode === undefined) throw error;
@@ -38,7 +37,14 @@ export async function supervised<T>(
   }
 }
 
+const CAUSES: Readonly<Record<number, string>> = {
+  [EXIT.SIGHUP]: 'a closed terminal (SIGHUP)',
+  [EXIT.SIGINT]: 'Ctrl-C',
+  [EXIT.SIGTERM]: 'SIGTERM',
+};
+
 function stopped(exitCode: number, cause?: unknown): CommandError {
-  const signal = exitCode === EXIT.SIGINT ? 'Ctrl-C' : 'SIGTERM';
-  return new CommandError(exitCode, `stopped by ${signal} before the check was done; it proves nothing.`, { cause });
+  return new CommandError(exitCode, `stopped by ${CAUSES[exitCode]} before the check was done; it proves nothing.`, {
+    cause,
+  });
 }

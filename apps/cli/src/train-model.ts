@@ -1,8 +1,9 @@
 /** Trains as the settings say, and reports, evaluates and saves what was learned. */
 
-import { EXIT, Interruption, type Output, resolveBackend, whenReaderLeaves, workError } from '@nablajs/command-line';
+import { EXIT, Interruption, type Output, resolveBackend, workError } from '@nablajs/command-line';
 import {
   type Backend,
+  BYTES_PER_ELEMENT,
   type DoneEvent,
   isNablaError,
   Random,
@@ -10,15 +11,18 @@ import {
   type TrainEvent,
   train,
 } from '@nablajs/core';
+import { compareWithChance } from './chance.js';
 import { backendLine, LOSS, testClassifier } from './classifier-test.js';
 import { createReport } from './create-report.js';
 import { type ImageSplits, loadSplits, NORMALISATION } from './data.js';
+import { type KeptModel, keepTrained, percent } from './keep-trained.js';
 import { chooseLayout } from './layout.js';
-import { saveTrained } from './model-folder.js';
 import { createNetwork, createOptimizer } from './network.js';
 import { prepareOutFolder } from './out-folder.js';
+import { outliveOutput } from './output-errors.js';
 import { Progress } from './progress.js';
 import type { EvaluationResult, Report } from './report.js';
+import { checkRoom } from './room.js';
 import type { TrainSettings } from './settings.js';
 
 /** Resolves to the exit code; throws what `describeFailure` understands. */
@@ -28,12 +32,13 @@ export async function trainModel(settings: TrainSettings, output: Output): Promi
     const data = await loadImages(settings, backend);
     if (settings.out !== undefined) {
       await prepareOutFolder(settings.out);
-      // Whoever asked for a model wants it, also when the reader of a pipe has left.
-      whenReaderLeaves(() => {});
     }
+    // Whoever asked for a model wants it, also where nobody can read the results.
+    const errors = settings.out === undefined ? undefined : outliveOutput(output);
     output.warnOf(backend);
     output.note(backendLine(backend, settings.dtype, note));
-    return await new TrainingSession(settings, output, backend, data).run();
+    const code = await new TrainingSession(settings, output, backend, data).run();
+    return code === EXIT.ok && errors?.lost ? EXIT.failure : code;
   } catch (error) {
     if (!isNablaError(error) || error.code !== 'non-finite' || settings.out === undefined) throw error;
     throw workError(`${error.message} No model was saved.`, { cause: error });
@@ -68,10 +73,16 @@ class TrainingSession {
     const inputShape = this.#data.train.inputShape;
     using model = createNetwork(this.#backend, { inputShape, hidden, dtype, random });
     using interruption = new Interruption({ onStop: () => this.#announceStop(), exit: (code) => this.#exit(code) });
+    await this.#checkRoom(model);
     this.#reportStart(model);
     const done = await this.#train(model, random, interruption.signal);
     await this.#finish(model, done, await testClassifier(model, this.#data.test));
-    return interruption.exitCode ?? EXIT.ok;
+    return (await interruption.settled()) ?? EXIT.ok;
+  }
+
+  async #checkRoom({ parameterCount, dtype }: Sequential): Promise<void> {
+    const { out } = this.#settings;
+    if (out !== undefined) await checkRoom(out, parameterCount * BYTES_PER_ELEMENT[dtype]);
   }
 
   async #train(model: Sequential, random: Random, signal: AbortSignal): Promise<DoneEvent> {
@@ -133,29 +144,46 @@ class TrainingSession {
     });
   }
 
-  /** Results are reported even where they cannot be saved; that failure is thrown after. */
+  /** Results are reported wherever the model was saved; that it is not where it was asked for is thrown after. */
   async #finish(model: Sequential, done: DoneEvent, test: EvaluationResult): Promise<void> {
-    const failure = await this.#save(model, done.epochs, test.accuracy).then(
-      () => undefined,
-      (error: unknown) => ({ error }),
-    );
     const { out } = this.#settings;
+    const kept = out === undefined ? undefined : await this.#save(out, model, done.epochs, test.accuracy);
     this.#report.trainDone({
       ...test,
       seconds: done.seconds,
       epochs: done.epochs,
       trainLoss: done.loss,
       aborted: done.aborted,
-      out: failure === undefined ? out : undefined,
+      out: kept?.folder,
+      saveProblem: kept?.problem,
+      replaced: kept?.replaced,
     });
-    if (failure !== undefined) throw failure.error;
-    if (out !== undefined) this.#output.note(`Saved the model in ${out}`);
+    this.#warnOfChance(test);
+    if (kept?.problem !== undefined) throw workError(kept.problem);
+    if (kept !== undefined) this.#output.note(`Saved the model in ${out}${replacedText(kept, test.accuracy)}`);
   }
 
-  async #save(model: Sequential, epochs: number, accuracy: number): Promise<void> {
+  #warnOfChance({ accuracy, confusionMatrix }: EvaluationResult): void {
+    const { chance, betterThanChance } = compareWithChance(confusionMatrix);
+    if (betterThanChance) return;
+    this.#output.warn(
+      `the accuracy of ${percent(accuracy)} is no better than chance: always answering the most frequent class gives ` +
+        `${percent(chance)}. Train for more epochs, or with another learning rate.`,
+    );
+  }
+
+  #save(out: string, model: Sequential, epochs: number, accuracy: number): Promise<KeptModel> {
     const settings = this.#settings;
     const { layout } = this.#data.train;
-    if (settings.out === undefined) return;
-    await saveTrained(settings.out, model, { settings, epochs, accuracy, layout, normalisation: NORMALISATION });
+    const trainedOn = { settings, epochs, accuracy, layout, normalisation: NORMALISATION };
+    return keepTrained(out, model, trainedOn, settings);
   }
+}
+
+/** What was written over, and what for. */
+function replacedText({ replaced }: KeptModel, accuracy: number): string {
+  if (replaced === undefined) return '';
+  const old =
+    replaced.accuracy === undefined ? 'of unknown accuracy' : `with an accuracy of ${percent(replaced.accuracy)}`;
+  return `, in the place of one ${old}; that of the new one is ${percent(accuracy)}`;
 }

@@ -10,6 +10,7 @@ describe('a signal', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
+    ['SIGHUP', 129],
   ] as const)('%s stops after the step, reports, saves, and exits with %i', async (signal, code) => {
     const out = join(temporaryFolder(), 'model');
     const run = startNabla(['train', '--data', idxFolder(), ...ENDLESS, '--out', out, '--json']);

@@ -1,5 +1,6 @@
 import { Output } from '@nablajs/command-line';
 import { describe, expect, it } from 'vitest';
+import type { TrainResult } from '../src/report.js';
 import { JsonReport } from '../src/report-json.js';
 import { captured, evaluationResult, trainResult, trainStart } from './report-samples.js';
 
@@ -54,6 +55,8 @@ describe('JsonReport', () => {
         trainLoss: 2.1,
         testAccuracy: 0.75,
         testLoss: 0.5,
+        chance: 0.8,
+        betterThanChance: false,
         confusionMatrix: trainResult.confusionMatrix,
         classes,
         seconds: 3,
@@ -73,6 +76,16 @@ describe('JsonReport', () => {
     });
     expect(lines).toHaveLength(1);
     expect(lines[0]).toMatchObject({ event: 'done', epochs: 0, trainLoss: null, aborted: true });
+  });
+
+  it('writes what the model replaced, and why it was not saved where it should be', () => {
+    const done = (change: Partial<TrainResult>) =>
+      linesOf(true, (report) => report.trainDone({ ...trainResult, ...change }))[0];
+    expect(done({ out: 'model', replaced: { accuracy: 0.5 } })).toMatchObject({ replaced: { accuracy: 0.5 } });
+    expect(done({ out: 'model', replaced: { accuracy: undefined } })).toMatchObject({ replaced: { accuracy: null } });
+    expect(done({ out: '/tmp/x', saveProblem: 'full' })).toMatchObject({ out: '/tmp/x', saveProblem: 'full' });
+    expect(done({})).not.toHaveProperty('saveProblem');
+    expect(done({})).not.toHaveProperty('replaced');
   });
 
   it('writes an evaluation', () => {

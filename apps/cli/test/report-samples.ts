@@ -19,6 +19,7 @@ export const trainStart: TrainStart = {
     layout: 'auto',
     data: undefined,
     out: undefined,
+    overwrite: false,
     json: false,
     quiet: false,
   },
@@ -49,4 +50,6 @@ export const trainResult: TrainResult = {
   trainLoss: 2.1,
   aborted: false,
   out: undefined,
+  saveProblem: undefined,
+  replaced: undefined,
 };

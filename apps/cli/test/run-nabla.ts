@@ -17,6 +17,8 @@ export interface Finished {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
+  /** A file descriptor to write to; a pipe where there is none. */
+  readonly stdout?: number;
 }
 
 export interface Running {
@@ -34,17 +36,17 @@ function cleanEnvironment(): Record<string, string | undefined> {
   return Object.fromEntries(kept);
 }
 
-export function startNabla(args: readonly string[], { cwd, env = {} }: RunOptions = {}): Running {
+export function startNabla(args: readonly string[], { cwd, env = {}, stdout }: RunOptions = {}): Running {
   if (!existsSync(BUILT)) {
     throw new Error(`${BUILT} is missing: build first, with 'npx turbo run build --filter=@nablajs/cli...'`);
   }
   const options = { cwd, env: { ...cleanEnvironment(), ...env } };
-  const child = spawn(process.execPath, [ENTRY, ...args], { ...options, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [ENTRY, ...args], { ...options, stdio: ['ignore', stdout ?? 'pipe', 'pipe'] });
   onTestFinished(() => void child.kill('SIGKILL'));
   const text = { stdout: '', stderr: '' };
   const waiting = new Set<() => void>();
   for (const name of ['stdout', 'stderr'] as const) {
-    child[name].setEncoding('utf8').on('data', (chunk: string) => {
+    child[name]?.setEncoding('utf8').on('data', (chunk: string) => {
       text[name] += chunk;
       for (const look of waiting) look();
     });

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readSources } from '../src/setting-sources.js';
 import { flagName, SETTING_NAMES, SETTINGS } from '../src/setting-table.js';
@@ -44,6 +44,31 @@ describe('trainSettings', () => {
     expect(settings).toMatchObject({ seed: 8, dtype: 'float32', epochs: 7, preset: 'quick', optimizer: 'adam' });
   });
 
+  it.each(['data', 'out'] as const)('prefers the flag to the environment to the file for the path %s', async (name) => {
+    const config = JSON.stringify({ [name]: 'of-the-file' });
+    const environment = { [SETTINGS[name].environment]: 'of-the-environment' };
+    const chosen = async (given: Given) => basename((await resolve(given))[name] ?? '');
+    expect(await chosen({ flags: { [name]: 'of-the-flag' }, environment, config })).toBe('of-the-flag');
+    expect(await chosen({ environment, config })).toBe('of-the-environment');
+    expect(await chosen({ config })).toBe('of-the-file');
+  });
+
+  it("passes the file's options to the backend that the file names, and to no other", async () => {
+    const config = '{ "backend": "wasm", "backendOptions": { "threads": 2 } }';
+    expect((await resolve({ config })).backendOptions).toEqual({ threads: 2 });
+    expect((await resolve({ config, flags: { backend: 'wasm' } })).backendOptions).toEqual({ threads: 2 });
+    for (const given of [
+      { flags: { backend: 'ts' } },
+      { environment: { NABLA_BACKEND: 'ts' } },
+      { flags: { backend: 'auto' } },
+    ]) {
+      const { backend, backendOptions, configured } = await resolve({ config, ...given });
+      expect(backend).not.toBe('wasm');
+      expect(backendOptions).toEqual({});
+      expect(configured).toEqual({ backend: 'wasm', backendOptions: { threads: 2 } });
+    }
+  });
+
   it('takes every setting from the environment', async () => {
     const environment = {
       NABLA_PRESET: 'quick',
@@ -58,6 +83,7 @@ describe('trainSettings', () => {
       NABLA_LAYOUT: 'dense',
       NABLA_DATA: 'images',
       NABLA_OUT: '/models/one',
+      NABLA_OVERWRITE: '1',
       NABLA_JSON: '1',
       NABLA_QUIET: 'true',
     };
@@ -76,6 +102,7 @@ describe('trainSettings', () => {
       layout: 'dense',
       data: join(projectFolder, 'images'),
       out: '/models/one',
+      overwrite: true,
       json: true,
       quiet: true,
     });
@@ -172,6 +199,13 @@ describe('evaluateSettings', () => {
     });
     const sources = await readSources({ flags: {}, environment: {}, workingFolder }, EVALUATE_SETTINGS);
     expect(evaluateSettings(sources, workingFolder)).toMatchObject({ backend: 'wasm', data: undefined });
+  });
+
+  it('prefers the flag to the environment for the data', async () => {
+    const workingFolder = temporaryFolder();
+    const invocation = { flags: { data: 'mine' }, environment: { NABLA_DATA: 'images' }, workingFolder };
+    const sources = await readSources(invocation, EVALUATE_SETTINGS);
+    expect(evaluateSettings(sources, workingFolder).data).toBe(join(workingFolder, 'mine'));
   });
 
   it('takes data from the environment', async () => {

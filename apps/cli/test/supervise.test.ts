@@ -1,3 +1,4 @@
+import { stat } from 'node:fs';
 import { Output } from '@nablajs/command-line';
 import { expect, it } from 'vitest';
 import { supervised } from '../src/supervise.js';
@@ -18,6 +19,7 @@ it('hands a failure on', async () => {
 it.each([
   ['SIGINT', 130, 'stopped by Ctrl-C before the check was done; it proves nothing.'],
   ['SIGTERM', 143, 'stopped by SIGTERM before the check was done; it proves nothing.'],
+  ['SIGHUP', 129, 'stopped by a closed terminal (SIGHUP) before the check was done; it proves nothing.'],
 ] as const)('%s ends with %i, also where the work comes to an end all the same', async (name, exitCode, message) => {
   const stopping = supervised(output(), 'cases', async ({ signal }) => {
     process.emit(name, name);
@@ -26,4 +28,12 @@ it.each([
   await expect(stopping).rejects.toMatchObject({ exitCode, message });
   const finishing = supervised(output(), 'cases', async () => process.emit(name, name));
   await expect(finishing).rejects.toMatchObject({ exitCode, message });
+});
+
+it.runIf(process.platform !== 'win32')('a signal of the last moment is not lost', async () => {
+  const finishing = supervised(output(), 'cases', async () => {
+    await new Promise((resolve) => stat('.', resolve));
+    process.kill(process.pid, 'SIGTERM');
+  });
+  await expect(finishing).rejects.toMatchObject({ exitCode: 143 });
 });

@@ -9,6 +9,7 @@ export const EXIT = {
   /** The request was wrong: a flag, a setting, the config file, a backend that cannot be had. */
   usage: 2,
   /** 128 + the signal's number, as shells report it. */
+  SIGHUP: 129,
   SIGINT: 130,
   SIGTERM: 143,
 } as const;

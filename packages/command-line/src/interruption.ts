@@ -1,7 +1,7 @@
-/** Ctrl-C and SIGTERM: the first asks training to stop after its step, the second ends the process. */
+/** Ctrl-C, SIGTERM and a closed terminal (SIGHUP): the first asks training to stop after its step, the second ends the process. */
 import { EXIT } from './exit.js';
 
-const SIGNALS = ['SIGINT', 'SIGTERM'] as const;
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type StopSignal = (typeof SIGNALS)[number];
 
 /** npm passes the terminal's Ctrl-C on to what it runs, which has it from the terminal already. */
@@ -33,9 +33,18 @@ export class Interruption {
     return this.#controller.signal;
   }
 
-  /** 130 or 143 after a signal, else undefined. */
+  /** 128 + the signal's number after a signal, else undefined. */
   get exitCode(): number | undefined {
     return this.#received === undefined ? undefined : EXIT[this.#received];
+  }
+
+  /**
+   * The exit code once every signal that has been sent is received: one that came in the last moments waits for its turn of
+   * the event loop. Node asks the system for signals between two turns, so it takes two.
+   */
+  async settled(): Promise<number | undefined> {
+    for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
+    return this.exitCode;
   }
 
   dispose(): void {
@@ -54,8 +63,10 @@ export class Interruption {
       this.#receivedAt = now;
       this.#controller.abort();
       onStop(signal);
-    } else if (!underNpm || now - this.#receivedAt > ECHO_MILLISECONDS) {
-      exit(EXIT[signal]);
+      return;
     }
+    // A terminal that closes sends SIGHUP more than once (the shell, then the kernel), and nobody is there to insist.
+    if (signal === 'SIGHUP') return;
+    if (!underNpm || now - this.#receivedAt > ECHO_MILLISECONDS) exit(EXIT[signal]);
   }
 }

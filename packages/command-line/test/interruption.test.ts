@@ -1,3 +1,4 @@
+import { stat } from 'node:fs';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { Interruption } from '../src/interruption.js';
 
@@ -15,7 +16,7 @@ function listen(underNpm = false) {
 }
 
 /** As Node delivers a signal: to every listener, in this process. */
-const send = (signal: 'SIGINT' | 'SIGTERM') => process.emit(signal, signal);
+const send = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => process.emit(signal, signal);
 
 describe('Interruption', () => {
   it.each([
@@ -28,6 +29,26 @@ describe('Interruption', () => {
     expect([interruption.signal.aborted, interruption.exitCode, stops, exits]).toEqual([true, code, [signal], []]);
     send(signal);
     expect([stops, exits]).toEqual([[signal], [code]]);
+    interruption.dispose();
+  });
+
+  it('SIGHUP asks to stop, and those that follow it are of the same closed terminal', () => {
+    const { interruption, stops, exits } = listen();
+    for (let times = 0; times < 3; times++) send('SIGHUP');
+    expect([interruption.signal.aborted, interruption.exitCode, stops, exits]).toEqual([true, 129, ['SIGHUP'], []]);
+    send('SIGTERM');
+    expect(exits).toEqual([143]);
+    interruption.dispose();
+  });
+
+  it.runIf(process.platform !== 'win32')('is settled when a signal that was sent just before is received', async () => {
+    const { interruption, stops } = listen();
+    expect(await interruption.settled()).toBeUndefined();
+    // From a callback of the file system, which is the moment that is farthest from the next look for signals.
+    await new Promise((resolve) => stat('.', resolve));
+    process.kill(process.pid, 'SIGTERM');
+    expect([interruption.exitCode, stops]).toEqual([undefined, []]);
+    expect(await interruption.settled()).toBe(143);
     interruption.dispose();
   });
 

@@ -16,7 +16,8 @@ const HELP: readonly HelpBlock[] = [
 const ignoredFileWarning = (file: string): string =>
   `${file} was not read: it lies in the model's folder, and a config file is code. To use it, name it with --config.`;
 
-export function evaluateCommand(): Command {
+/** `setCode` takes the exit code. */
+export function evaluateCommand(setCode: (code: number) => void): Command {
   const command = new Command('evaluate')
     .description('Test a model that `nabla train --out` saved.')
     .argument('<folder>', 'Folder that holds model.json and weights.safetensors.');
@@ -31,6 +32,6 @@ export function evaluateCommand(): Command {
     const settings = evaluateSettings(sources, workingFolder);
     const output = new Output(settings);
     for (const file of sources.ignoredFiles) output.warn(ignoredFileWarning(file));
-    await evaluateModel(modelFolder, settings, output);
+    setCode(await evaluateModel(modelFolder, settings, output));
   });
 }

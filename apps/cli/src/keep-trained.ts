@@ -1,0 +1,95 @@
+/** Saves a trained model where it was asked for, or else where it is not lost. */
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeFailure } from '@nablajs/command-line';
+import type { Sequential } from '@nablajs/core';
+import { saveTrained, type TrainedOn } from './model-folder.js';
+
+export interface KeptModel {
+  /** Where it is; undefined where no folder took it. */
+  readonly folder: string | undefined;
+  /** Why it is not in the folder that was asked for, and where it is instead. */
+  readonly problem: string | undefined;
+  /** The model whose place it took. */
+  readonly replaced: { readonly accuracy: number | undefined } | undefined;
+}
+
+export interface KeepOptions {
+  /** Whether the model may take the place of a better one. */
+  readonly overwrite: boolean;
+  /** Below them new folders are made where no other folder takes the model. */
+  readonly parents?: readonly string[];
+}
+
+/** The temporary folder, and one in memory where the system has it: the disk may be full. */
+const PARENTS = [tmpdir(), ...(existsSync('/dev/shm') ? ['/dev/shm'] : [])];
+
+/**
+ * Saves to `folder`. Where that fails, or where a model of a higher accuracy is there and `overwrite` is false, saves to a new
+ * folder instead: beside it, or below one of `parents`. Never throws.
+ */
+export async function keepTrained(
+  folder: string,
+  model: Sequential,
+  trainedOn: TrainedOn,
+  { overwrite, parents = PARENTS }: KeepOptions,
+): Promise<KeptModel> {
+  let replaced: KeptModel['replaced'];
+  let worse = '';
+  const mayReplace = (accuracy: number | undefined): void => {
+    replaced = { accuracy };
+    if (overwrite || accuracy === undefined || trainedOn.accuracy >= accuracy) return;
+    worse =
+      `${folder} keeps the model that was there: its accuracy is ${percent(accuracy)}, ` +
+      `that of the new one ${percent(trainedOn.accuracy)}.`;
+    throw new Error(worse);
+  };
+  try {
+    await saveTrained(folder, model, trainedOn, mayReplace);
+    return { folder, problem: undefined, replaced };
+  } catch (error) {
+    const problem = worse === '' ? describeFailure(error).message : worse;
+    const temporary = parents.map((parent) => () => mkdtemp(join(parent, 'nabla-model-')));
+    const places = worse === '' ? temporary : [() => folderBeside(folder), ...temporary];
+    const found = await saveElsewhere(places, (place) => saveTrained(place, model, trainedOn));
+    const remedy = worse === '' ? '' : ' Use --overwrite to replace the old one.';
+    return { folder: found.folder, problem: `${problem} ${found.outcome}${remedy}`, replaced: undefined };
+  }
+}
+
+type MakeFolder = () => Promise<string>;
+
+/** The first of `model-2`, `model-3` … that is not there. */
+async function folderBeside(folder: string): Promise<string> {
+  for (let number = 2; ; number++) {
+    const path = `${folder}-${number}`;
+    try {
+      await mkdir(path);
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+async function saveElsewhere(places: readonly MakeFolder[], save: (folder: string) => Promise<void>) {
+  const problems: string[] = [];
+  for (const make of places) {
+    let folder: string | undefined;
+    try {
+      folder = await make();
+      await save(folder);
+      return { folder, outcome: `The model was saved in ${folder}.` };
+    } catch (error) {
+      problems.push(describeFailure(error).message);
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    }
+  }
+  return { folder: undefined, outcome: `No other folder took the model either: ${problems.join(' ')}` };
+}
+
+export function percent(fraction: number): string {
+  return `${(fraction * 100).toFixed(2)}%`;
+}
