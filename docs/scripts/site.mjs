@@ -1,15 +1,17 @@
 /**
- * The site: writes the API's pages, builds all of them into `.vitepress/dist`, and looks at what was made. With `--serve` it shows the
- * result; with `--dev` the pages as they are edited, without building.
+ * The site: writes the API's pages, builds all of them into `.vitepress/dist`, and looks at what was made. With `--serve` it shows
+ * the result, and builds only where a page or a source has changed; with `--dev` it shows pages as they are edited, without building.
  */
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { build, createServer, serve } from 'vitepress';
+import { build, createServer } from 'vitepress';
 import { writeApi } from './api.mjs';
 import { checkSite } from './check-site.mjs';
+import { isBuilt, noteBuild, serveSite, siteKey } from './serve-site.mjs';
 
 const DOCS = fileURLToPath(new URL('..', import.meta.url));
+const ROOT = join(DOCS, '..');
 const DIST = join(DOCS, '.vitepress', 'dist');
 
 function fail(lines, code = 1) {
@@ -22,20 +24,34 @@ const unknown = flags.find((flag) => !['--serve', '--dev'].includes(flag));
 if (unknown !== undefined) fail([`unknown flag '${unknown}'. Known: --serve, --dev.`], 2);
 
 process.chdir(DOCS);
-const undocumented = await writeApi(join(DOCS, 'api'));
-if (undocumented.length > 0) fail(undocumented);
-
 if (flags.includes('--dev')) {
+  await writeReference();
   const server = await createServer(DOCS);
   await server.listen();
   server.printUrls();
+} else if (flags.includes('--serve')) {
+  if (!isBuilt(DIST, siteKey(ROOT))) await buildSite();
+  const server = await serveSite(DIST);
+  server.printUrls();
 } else {
+  await buildSite();
+}
+
+async function writeReference() {
+  const undocumented = await writeApi(join(DOCS, 'api'));
+  if (undocumented.length > 0) fail(undocumented);
+}
+
+async function buildSite() {
+  // From before the build: what is edited meanwhile is built the next time.
+  const key = siteKey(ROOT);
+  await writeReference();
   await build(DOCS);
   copyReports();
   const { pages, problems } = checkSite(DIST);
   if (problems.length > 0) fail(problems);
+  noteBuild(DIST, key);
   process.stdout.write(`${pages} pages in ${DIST}\n`);
-  if (flags.includes('--serve')) await serve({ root: DOCS });
 }
 
 /** Reports with charts are pages already. */
