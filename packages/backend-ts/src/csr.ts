@@ -3,10 +3,11 @@
  * the same matrix, built once and kept with it.
  *
  * For each panel of six columns of the dense operand, every sparse row adds its entries' products into six doubles, in the order of
- * the entries; a float32 result is rounded once. Entries and panel are first copied into constants of this module, which
+ * the entries; a float32 result is rounded once, a float64 one is summed in blocks of entries, so that rounding does not grow with their number. Entries and panel are first copied into constants of this module, which
  * V8 compiles into the inner loop (see matmul.ts). Of four to eight columns, six were fastest: fewer passes over the entries, and no accumulator leaves its register.
  */
 import type { CsrKernels, FloatDType, Operand } from '@nablajs/core';
+import { SUM_BLOCK } from './matmul.js';
 import {
   type CompressedRows,
   type CsrStorage,
@@ -36,7 +37,9 @@ const P4 = /* @__PURE__ */ new Float64Array(PANELS, 4 * PANEL_BYTES, PANEL_LENGT
 const P5 = /* @__PURE__ */ new Float64Array(PANELS, 5 * PANEL_BYTES, PANEL_LENGTH);
 const COLUMNS = /* @__PURE__ */ new Int32Array(BLOCK_ENTRIES);
 const VALUES = /* @__PURE__ */ new Float64Array(BLOCK_ENTRIES);
-const SUMS = /* @__PURE__ */ new Float64Array(BLOCK_ROWS * PANEL_WIDTH);
+/** The last line is for a block of a row. */
+const SUMS = /* @__PURE__ */ new Float64Array((BLOCK_ROWS + 1) * PANEL_WIDTH);
+const BLOCK_SUMS = BLOCK_ROWS * PANEL_WIDTH;
 
 /** Sums of entries `start` to `end - 1` with the panel's six columns, to SUMS[at..at + 5]. */
 function sumRow(start: number, end: number, at: number): void {
@@ -64,12 +67,23 @@ function sumRow(start: number, end: number, at: number): void {
   SUMS[at + 5] = sum5;
 }
 
-function sumRows(rowOffsets: Int32Array, first: number, end: number): void {
+function sumRows(rowOffsets: Int32Array, first: number, end: number, most: number): void {
   const base = rowOffsets[first]!;
   for (let row = first; row < end; row++) {
-    sumRow(rowOffsets[row]! - base, rowOffsets[row + 1]! - base, (row - first) * PANEL_WIDTH);
+    const start = rowOffsets[row]! - base;
+    const last = rowOffsets[row + 1]! - base;
+    const at = (row - first) * PANEL_WIDTH;
+    sumRow(start, Math.min(start + most, last), at);
+    for (let next = start + most; next < last; next += most) {
+      sumRow(next, Math.min(next + most, last), BLOCK_SUMS);
+      for (let j = 0; j < PANEL_WIDTH; j++) SUMS[at + j] = SUMS[at + j]! + SUMS[BLOCK_SUMS + j]!;
+    }
   }
 }
+
+/** Entries that are summed on their own before they join the others; float32 sums, being doubles, need none of this. */
+const entriesTogether = (out: FloatArray): number =>
+  out instanceof Float64Array ? SUM_BLOCK : Number.POSITIVE_INFINITY;
 
 /** Six columns of b [length, width] from column j0 on; past the edge old contents stay, whose sums are never stored. */
 function packPanel(b: FloatArray, length: number, width: number, j0: number): void {
@@ -113,7 +127,7 @@ function multiplyPanel(
   j0: number,
 ): void {
   packPanel(b, length, width, j0);
-  sumRows(rowOffsets, first, end);
+  sumRows(rowOffsets, first, end, entriesTogether(out));
   storeSums(out, first, end - first, width, j0);
 }
 
@@ -140,12 +154,19 @@ function multiplyPacked(
 function multiplyInPlace(out: FloatArray, a: CompressedRows, rows: number, b: FloatArray, width: number): void {
   const { rowOffsets, columns, values } = a;
   const sums = new Float64Array(width);
+  const block = new Float64Array(width);
+  const most = entriesTogether(out);
   for (let row = 0; row < rows; row++) {
+    const last = rowOffsets[row + 1]!;
     sums.fill(0);
-    for (let entry = rowOffsets[row]!; entry < rowOffsets[row + 1]!; entry++) {
-      const value = values[entry]!;
-      const from = columns[entry]! * width;
-      for (let j = 0; j < width; j++) sums[j] = sums[j]! + value * b[from + j]!;
+    for (let first = rowOffsets[row]!; first < last; first += most) {
+      block.fill(0);
+      for (let entry = first; entry < Math.min(first + most, last); entry++) {
+        const value = values[entry]!;
+        const from = columns[entry]! * width;
+        for (let j = 0; j < width; j++) block[j] = block[j]! + value * b[from + j]!;
+      }
+      for (let j = 0; j < width; j++) sums[j] = sums[j]! + block[j]!;
     }
     out.set(sums, row * width);
   }

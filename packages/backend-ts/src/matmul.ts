@@ -3,7 +3,8 @@
  * ACM TOMS 34, 2008), with a 3x2 micro-kernel.
  *
  * Both operands are packed into float64, whatever their dtype: the micro-kernel sees one element type only, sums are
- * doubles, and a float32 result is rounded once. Terms are added in the order of k, so the bits do not depend on the blocking.
+ * doubles, and a float32 result is rounded once. float64 products are summed in blocks of SUM_BLOCK steps of k, so that
+ * rounding does not grow with k.
  *
  * The five panel arrays are constants of this module, not exported and all of one length. V8 then compiles their addresses and their
  * length into the micro-kernel, and the bounds checks of the three A loads collapse into one, as do those of the two
@@ -20,6 +21,8 @@ const TILE_COLUMNS = 2;
 const BLOCK_ROWS = 516;
 const BLOCK_DEPTH = 256;
 const BLOCK_COLUMNS = 256;
+/** Steps of k that are summed on their own before they join the others. */
+export const SUM_BLOCK = 128;
 
 /** Long enough for either operand's block. */
 const PANEL_LENGTH = (BLOCK_ROWS / TILE_ROWS) * BLOCK_DEPTH;
@@ -33,6 +36,8 @@ const B0 = /* @__PURE__ */ new Float64Array(PANELS, 3 * PANEL_BYTES, PANEL_LENGT
 const B1 = /* @__PURE__ */ new Float64Array(PANELS, 4 * PANEL_BYTES, PANEL_LENGTH);
 /** Sums of one block of C, rows BLOCK_COLUMNS apart. */
 const C = /* @__PURE__ */ new Float64Array(BLOCK_ROWS * BLOCK_COLUMNS);
+/** Sums of the blocks of k before. */
+const TOTAL = /* @__PURE__ */ new Float64Array(BLOCK_ROWS * BLOCK_COLUMNS);
 
 /** A matrix by its strides, so that a transposed operand is only another pair of them. */
 interface View {
@@ -124,27 +129,45 @@ function multiplyBlock(rows: number, columns: number, depth: number): void {
   }
 }
 
-function storeBlock(out: FloatArray, i0: number, rows: number, j0: number, columns: number, width: number): void {
+/** TOTAL += C, and C starts again. */
+function joinBlock(length: number): void {
+  for (let i = 0; i < length; i++) TOTAL[i] = TOTAL[i]! + C[i]!;
+  C.fill(0, 0, length);
+}
+
+function storeBlock(
+  sums: Float64Array,
+  out: FloatArray,
+  i0: number,
+  rows: number,
+  j0: number,
+  columns: number,
+  width: number,
+): void {
   for (let i = 0; i < rows; i++) {
     const from = i * BLOCK_COLUMNS;
     const to = (i0 + i) * width + j0;
-    for (let j = 0; j < columns; j++) out[to + j] = C[from + j]!;
+    for (let j = 0; j < columns; j++) out[to + j] = sums[from + j]!;
   }
 }
 
 function multiply(out: FloatArray, a: View, b: View, m: number, inner: number, n: number): void {
+  const joins = out instanceof Float64Array && inner > SUM_BLOCK;
+  const most = joins ? SUM_BLOCK : BLOCK_DEPTH;
   for (let i0 = 0; i0 < m; i0 += BLOCK_ROWS) {
     const rows = Math.min(BLOCK_ROWS, m - i0);
     for (let j0 = 0; j0 < n; j0 += BLOCK_COLUMNS) {
       const columns = Math.min(BLOCK_COLUMNS, n - j0);
       C.fill(0, 0, (rows + TILE_ROWS) * BLOCK_COLUMNS);
-      for (let k0 = 0; k0 < inner; k0 += BLOCK_DEPTH) {
-        const depth = Math.min(BLOCK_DEPTH, inner - k0);
+      if (joins) TOTAL.fill(0, 0, rows * BLOCK_COLUMNS);
+      for (let k0 = 0; k0 < inner; k0 += most) {
+        const depth = Math.min(most, inner - k0);
         packA(a, i0, rows, k0, depth);
         packB(b, k0, depth, j0, columns);
         multiplyBlock(rows, columns, depth);
+        if (joins) joinBlock(rows * BLOCK_COLUMNS);
       }
-      storeBlock(out, i0, rows, j0, columns, n);
+      storeBlock(joins ? TOTAL : C, out, i0, rows, j0, columns, n);
     }
   }
 }

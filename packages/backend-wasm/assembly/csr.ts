@@ -4,8 +4,10 @@
  * Sparse matrix: groups of entries. An entry is the place of a line in a panel, in bytes, and its factor. For the plain product a
  * line is a row of the right operand, which panels hold; the entries of some rows at a time are ordered by blocks of
  * columns, in them by rows, so that the lines of one block stay in the first-level cache. For the transposed product
- * a line is a row of the right operand just so, the entries of some rows are ordered by columns. Either way sums go up in the order of
- * the definition, and the bits do not depend on the blocks.
+ * a line is a row of the right operand just so, the entries of some rows are ordered by columns.
+ *
+ * Sums are those of the dense product (matmul.ts): blocks of SUM_BLOCK steps of k, whatever the number of entries in them. So a block of columns,
+ * and a group of rows in the transposed product, is just as long or divides it.
  *
  * Panels: the dense operand in strips of at most 13 vectors, each strip contiguous, so that a row of sums stays in registers. The product may be left in
  * panels too: the gradient of a layer's weights is, and with it the weights and what an optimizer keeps of them.
@@ -13,11 +15,15 @@
  * On register spills: V8 keeps all sums in registers only where a function holds two loops and nothing computes with the sums
  * after the inner one. So the kernel stores raw sums, and another pass finishes them while they are in the cache.
  */
-import { PANEL_STRIDE } from '../src/layout';
-import { finish } from './dense';
+import { PANEL_STRIDE, SUM_BLOCK, SUM_BLOCKS } from '../src/layout';
+import { addBytes, addVector, finish } from './dense';
 import { address, integer, scratch } from './arguments';
 import { lanes } from './numbers';
 import { firstVector, vectorsOf } from './panels';
+
+/** In a thread's own memory, behind the sums of the lines of an item: their sums of long products, and the sums of one block of one line. */
+const LONG_SUMS: usize = 128 * PANEL_STRIDE;
+const BLOCK_SUMS: usize = 2 * LONG_SUMS;
 
 /** Bytes of an entry. */
 // @ts-ignore: decorator
@@ -26,14 +32,23 @@ function entryBytes<T>(): usize {
   return sizeof<T>() === 4 ? 8 : 16;
 }
 
-/** sums[i] += the entries of line i, for n lines; `vectors` is a constant wherever this is inlined. */
+/**
+ * sums[i] += the entries of line i, for n lines; `vectors` is a constant wherever this is inlined. The entries are summed up from zero, stored, and then
+ * added in memory: V8 keeps the sums in registers only where nothing computes with them after the loop.
+ */
 // @ts-ignore: decorator
 @inline
 function addLines<T>(vectors: i32, offsets: usize, entries: usize, n: i32, panel: usize, sums: usize): void {
+  const block = scratch() + BLOCK_SUMS;
   for (let i = 0; i < n; i++) {
     let entry = entries + <usize>load<u32>(offsets) * entryBytes<T>();
     const end = entries + <usize>load<u32>(offsets, 4) * entryBytes<T>();
-    let s0 = v128.load(sums);
+    offsets += 4;
+    if (entry === end) {
+      sums += PANEL_STRIDE;
+      continue;
+    }
+    let s0 = v128.splat<T>(0);
     let s1 = s0;
     let s2 = s0;
     let s3 = s0;
@@ -46,18 +61,6 @@ function addLines<T>(vectors: i32, offsets: usize, entries: usize, n: i32, panel
     let s10 = s0;
     let s11 = s0;
     let s12 = s0;
-    if (vectors > 1) s1 = v128.load(sums, 16);
-    if (vectors > 2) s2 = v128.load(sums, 32);
-    if (vectors > 3) s3 = v128.load(sums, 48);
-    if (vectors > 4) s4 = v128.load(sums, 64);
-    if (vectors > 5) s5 = v128.load(sums, 80);
-    if (vectors > 6) s6 = v128.load(sums, 96);
-    if (vectors > 7) s7 = v128.load(sums, 112);
-    if (vectors > 8) s8 = v128.load(sums, 128);
-    if (vectors > 9) s9 = v128.load(sums, 144);
-    if (vectors > 10) s10 = v128.load(sums, 160);
-    if (vectors > 11) s11 = v128.load(sums, 176);
-    if (vectors > 12) s12 = v128.load(sums, 192);
     while (entry < end) {
       const line = panel + <usize>load<u32>(entry);
       const factor = v128.load_splat<T>(entry, sizeof<T>());
@@ -76,20 +79,32 @@ function addLines<T>(vectors: i32, offsets: usize, entries: usize, n: i32, panel
       if (vectors > 12) s12 = v128.add<T>(s12, v128.mul<T>(factor, v128.load(line, 192)));
       entry += entryBytes<T>();
     }
-    v128.store(sums, s0);
-    if (vectors > 1) v128.store(sums, s1, 16);
-    if (vectors > 2) v128.store(sums, s2, 32);
-    if (vectors > 3) v128.store(sums, s3, 48);
-    if (vectors > 4) v128.store(sums, s4, 64);
-    if (vectors > 5) v128.store(sums, s5, 80);
-    if (vectors > 6) v128.store(sums, s6, 96);
-    if (vectors > 7) v128.store(sums, s7, 112);
-    if (vectors > 8) v128.store(sums, s8, 128);
-    if (vectors > 9) v128.store(sums, s9, 144);
-    if (vectors > 10) v128.store(sums, s10, 160);
-    if (vectors > 11) v128.store(sums, s11, 176);
-    if (vectors > 12) v128.store(sums, s12, 192);
-    offsets += 4;
+    v128.store(block, s0);
+    if (vectors > 1) v128.store(block, s1, 16);
+    if (vectors > 2) v128.store(block, s2, 32);
+    if (vectors > 3) v128.store(block, s3, 48);
+    if (vectors > 4) v128.store(block, s4, 64);
+    if (vectors > 5) v128.store(block, s5, 80);
+    if (vectors > 6) v128.store(block, s6, 96);
+    if (vectors > 7) v128.store(block, s7, 112);
+    if (vectors > 8) v128.store(block, s8, 128);
+    if (vectors > 9) v128.store(block, s9, 144);
+    if (vectors > 10) v128.store(block, s10, 160);
+    if (vectors > 11) v128.store(block, s11, 176);
+    if (vectors > 12) v128.store(block, s12, 192);
+    addVector<T>(sums, block, 0);
+    if (vectors > 1) addVector<T>(sums, block, 16);
+    if (vectors > 2) addVector<T>(sums, block, 32);
+    if (vectors > 3) addVector<T>(sums, block, 48);
+    if (vectors > 4) addVector<T>(sums, block, 64);
+    if (vectors > 5) addVector<T>(sums, block, 80);
+    if (vectors > 6) addVector<T>(sums, block, 96);
+    if (vectors > 7) addVector<T>(sums, block, 112);
+    if (vectors > 8) addVector<T>(sums, block, 128);
+    if (vectors > 9) addVector<T>(sums, block, 144);
+    if (vectors > 10) addVector<T>(sums, block, 160);
+    if (vectors > 11) addVector<T>(sums, block, 176);
+    if (vectors > 12) addVector<T>(sums, block, 192);
     sums += PANEL_STRIDE;
   }
 }
@@ -154,16 +169,25 @@ export function csrProduct<T>(item: i32): void {
   const panel = address(2) + (integer(11) === 0 ? <usize>first << 4 : <usize>p * <usize>integer(11) * PANEL_STRIDE);
   const from = run * itemLines;
   const n = min(itemLines, lines - from);
-  const sums = scratch();
-  memory.fill(sums, 0, <usize>n * PANEL_STRIDE);
+  const bytes = <usize>n * PANEL_STRIDE;
+  let sums = scratch();
+  memory.fill(sums, 0, bytes);
+  if (blocks > SUM_BLOCKS) memory.fill(sums + LONG_SUMS, 0, bytes);
   let offsets = address(0) + <usize>run * address(8);
   for (let block = 0; block < blocks; block++) {
+    if (block > 0 && block % SUM_BLOCKS === 0) {
+      addBytes<T>(sums + LONG_SUMS, sums, bytes);
+      memory.fill(sums, 0, bytes);
+    }
     addLinesOf<T>(vectors, offsets, entries, n, panel, sums);
     offsets += blockBytes;
   }
+  if (blocks > SUM_BLOCKS) {
+    addBytes<T>(sums + LONG_SUMS, sums, bytes);
+    sums += LONG_SUMS;
+  }
   if (integer(15) !== 0) {
-    const lineOut = address(3) + (<usize>p * lines + from) * PANEL_STRIDE;
-    memory.copy(lineOut, sums, <usize>n * PANEL_STRIDE);
+    memory.copy(address(3) + (<usize>p * lines + from) * PANEL_STRIDE, sums, bytes);
     return;
   }
   const column = first * lanes<T>();
@@ -176,7 +200,7 @@ export function csrProduct<T>(item: i32): void {
 
 /**
  * Orders the entries of compressed rows. Arguments: row offsets, columns, values, offsets to fill, entries to fill; rows, columns,
- * rows of a group, bytes of a group's offsets; transposed, log2 of a block's columns, bytes from one line to the next. An item is a group of rows.
+ * rows of a group, bytes of a group's offsets; transposed, bytes from one line to the next. An item is a group of rows.
  *
  * Plain: key = block of columns, then row (a block's offsets are one longer than its rows). Transposed: key = column.
  */
@@ -190,8 +214,7 @@ export function csrOrder<T>(item: i32): void {
 @inline
 function order<T>(transposed: bool, item: i32): void {
   const groupRows = integer(7);
-  const blockShift = integer(10);
-  const lineBytes = <u32>integer(11);
+  const lineBytes = <u32>integer(10);
   const from = item * groupRows;
   const to = min(from + groupRows, integer(5));
   const offsets = address(3) + <usize>item * address(8);
@@ -204,7 +227,7 @@ function order<T>(transposed: bool, item: i32): void {
   for (let row = from; row < to; row++) {
     const end = address(1) + (<usize>load<u32>(rowOffsets + (<usize>row << 2), 4) << 2);
     for (; column < end; column += 4) {
-      const key = transposed ? load<i32>(column) : keyOf(load<i32>(column), row - from, groupRows, blockShift);
+      const key = transposed ? load<i32>(column) : keyOf(load<i32>(column), row - from, groupRows);
       const at = offsets + (<usize>key << 2);
       store<u32>(at, load<u32>(at, 8) + 1, 8);
     }
@@ -223,7 +246,7 @@ function order<T>(transposed: bool, item: i32): void {
     const end = address(1) + (<usize>load<u32>(rowOffsets + (<usize>row << 2), 4) << 2);
     for (; column < end; column += 4, value += sizeof<T>()) {
       const line = load<u32>(column);
-      const key = transposed ? <i32>line : keyOf(line, row - from, groupRows, blockShift);
+      const key = transposed ? <i32>line : keyOf(line, row - from, groupRows);
       const at = offsets + (<usize>key << 2);
       const place = load<u32>(at, 4);
       store<u32>(at, place + 1, 4);
@@ -236,7 +259,7 @@ function order<T>(transposed: bool, item: i32): void {
 
 // @ts-ignore: decorator
 @inline
-function keyOf(column: i32, row: i32, groupRows: i32, blockShift: i32): i32 {
-  return (column >> blockShift) * (groupRows + 1) + row;
+function keyOf(column: i32, row: i32, groupRows: i32): i32 {
+  return (column / SUM_BLOCK) * (groupRows + 1) + row;
 }
 

@@ -2,6 +2,20 @@
 import { address, integer } from './arguments';
 import { lanes } from './numbers';
 
+/** The vector at `to + place` += the one at `from + place`. */
+// @ts-ignore: decorator
+@inline
+export function addVector<T>(to: usize, from: usize, place: usize): void {
+  v128.store(to + place, v128.add<T>(v128.load(to + place), v128.load(from + place)));
+}
+
+/** to[i] += from[i], for as many bytes, a whole number of elements. */
+export function addBytes<T>(to: usize, from: usize, bytes: usize): void {
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) addVector<T>(to, from, at);
+  for (; at < bytes; at += sizeof<T>()) store<T>(to + at, load<T>(to + at) + load<T>(from + at));
+}
+
 /** out = activation(source + bias), for n rows of `columns`; bias 0 is none, `out` may be `source`. relu keeps NaN. */
 export function finish<T>(
   out: usize,
@@ -27,7 +41,7 @@ export function finish<T>(
     for (; at < bytes; at += sizeof<T>()) {
       let x = load<T>(source + at);
       if (bias !== 0) x += load<T>(bias + at);
-      if (relu && x <= 0) x = 0;
+      if (relu && x < 0) x = 0;
       store<T>(out + at, x);
     }
     source += sourceStride;

@@ -3,20 +3,21 @@
  * multiplication", ACM TOMS 34, 2008). The right operand is packed into strips as wide as a tile; the left one is read
  * where it lies, plain or transposed: 6 elements of one k lie in 6 rows, or side by side.
  *
- * Terms are added in the order of k, so the bits depend neither on the blocks nor on the threads.
+ * Each element is a sum of blocks of SUM_BLOCK steps of k, which is what fixes the bits: neither tiles nor threads show in them.
  */
-import { BLOCK_DEPTH, TILE_BYTES, TILE_ROWS } from '../src/layout';
-import { finish } from './dense';
+import { BLOCK_DEPTH, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/layout';
+import { addBytes, finish } from './dense';
 import { address, integer, scratch } from './arguments';
 import { lanes } from './numbers';
-import { addEdgeTile, addTile } from './tile';
+import { addTile } from './tile';
 
-/** Behind the tile at an edge: a row of zeros, from which sums start; then rows of the left operand, packed. */
-const ZEROS: usize = 192;
+/** Behind a tile's sums: rows of the left operand, packed. */
 const PACKED: usize = 256;
+/** Steps of k whose blocks one sum joins. */
+const LONG: i32 = SUM_BLOCK * SUM_BLOCKS;
 const STRIPS_WORTH_PACKING: i32 = 8;
 /** Steps of k at a time where each lies in another line, for the tiles beside each other to find them in the first-level cache. */
-const SCATTERED_DEPTH: i32 = 64;
+const SCATTERED_DEPTH: i32 = SUM_BLOCK;
 
 /** Moves `rows` columns of `depth` rows, `stride` bytes apart, into groups [depth, 6]; returns where they are. */
 function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usize {
@@ -43,14 +44,12 @@ function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usiz
 
 /**
  * Arguments: a, packed b, c; m, n, k; bytes between rows of a, and between its steps of k; rows of an item, its strips, items
- * side by side; bias or 0, relu. An item is a block of rows in some strips of columns.
+ * side by side; bias or 0, relu; a matrix like c for the later parts of a long sum. An item is a block of rows in some strips of columns.
  */
 export function matmul<T>(item: i32): void {
   const m = integer(3);
   const n = integer(4);
   const k = integer(5);
-  const rowStride = address(6);
-  const stepStride = address(7);
   const across = integer(10);
   const width = lanes<T>() * 2;
   const from = (item / across) * integer(8);
@@ -59,18 +58,39 @@ export function matmul<T>(item: i32): void {
   const strip1 = min(strip0 + integer(9), (n + width - 1) / width);
   const column0 = strip0 * width;
   const cStride = <usize>n * sizeof<T>();
-  const out = address(2) + <usize>from * cStride + <usize>column0 * sizeof<T>();
+  const place = <usize>from * cStride + <usize>column0 * sizeof<T>();
+  const out = address(2) + place;
   const columns = min(strip1 * width, n) - column0;
+  const bytes = <usize>columns * sizeof<T>();
   if (k === 0) {
-    for (let row = from, at = out; row < to; row++, at += cStride) memory.fill(at, 0, <usize>columns * sizeof<T>());
+    for (let row = from, at = out; row < to; row++, at += cStride) memory.fill(at, 0, bytes);
   }
-  memory.fill(scratch() + ZEROS, 0, TILE_BYTES);
+  for (let start = 0; start < k; start += LONG) {
+    const part = start === 0 ? out : address(13) + place;
+    sumBlocks<T>(start, min(start + LONG, k), from, to, strip0, strip1, part);
+    if (start === 0) continue;
+    for (let row = from, at: usize = 0; row < to; row++, at += cStride) addBytes<T>(out + at, part + at, bytes);
+  }
+  const bias = address(11);
+  const relu = integer(12) !== 0;
+  if (bias === 0 && !relu) return;
+  finish<T>(out, out, to - from, columns, cStride, cStride, bias === 0 ? <usize>0 : bias + <usize>column0 * sizeof<T>(), relu);
+}
+
+/** Steps `start` to `end` of k of an item, to `out`. */
+function sumBlocks<T>(start: i32, end: i32, from: i32, to: i32, strip0: i32, strip1: i32, out: usize): void {
+  const n = integer(4);
+  const k = integer(5);
+  const rowStride = address(6);
+  const stepStride = address(7);
+  const width = lanes<T>() * 2;
+  const cStride = <usize>n * sizeof<T>();
   // A row of the transpose is a column, whose elements lie far apart: worth moving together where each is used often.
   const packs = stepStride !== sizeof<T>() && strip1 - strip0 >= STRIPS_WORTH_PACKING;
   const step = packs ? <usize>TILE_ROWS * sizeof<T>() : stepStride;
   const most = stepStride !== sizeof<T>() && !packs ? SCATTERED_DEPTH : BLOCK_DEPTH;
-  for (let k0 = 0; k0 < k; k0 += most) {
-    const depth = min(most, k - k0);
+  for (let k0 = start; k0 < end; k0 += most) {
+    const depth = min(most, end - k0);
     let block = address(0) + <usize>from * rowStride + <usize>k0 * stepStride;
     if (packs) block = packTransposed<T>(block, stepStride, to - from, depth);
     for (let strip = strip0; strip < strip1; strip++) {
@@ -80,21 +100,16 @@ export function matmul<T>(item: i32): void {
       let c = out + <usize>(strip - strip0) * TILE_BYTES;
       for (let row = from; row < to; row += TILE_ROWS) {
         const rows = min(TILE_ROWS, to - row);
-        const sums = k0 === 0 ? scratch() + ZEROS : c;
-        const sumsStride = k0 === 0 ? <usize>0 : cStride;
-        const whole = rows === TILE_ROWS;
-        if (whole && bytes === TILE_BYTES) addTile<T>(true, a, rowStride, step, rows, b, depth, sums, sumsStride, c, cStride);
-        else if (whole && bytes === 16) addTile<T>(false, a, rowStride, step, rows, b, depth, sums, sumsStride, c, cStride);
-        else addEdgeTile<T>(a, rowStride, step, rows, b, depth, sums, sumsStride, c, cStride, bytes);
+        for (let at = 0; at < depth; at += SUM_BLOCK) {
+          const steps = min(SUM_BLOCK, depth - at);
+          const first = k0 + at === start;
+          addTile<T>(first, a + <usize>at * step, rowStride, step, rows, b + <usize>at * TILE_BYTES, steps, c, cStride, bytes);
+        }
         a += packs ? <usize>(TILE_ROWS * depth) * sizeof<T>() : <usize>TILE_ROWS * rowStride;
         c += <usize>TILE_ROWS * cStride;
       }
     }
   }
-  const bias = address(11);
-  const relu = integer(12) !== 0;
-  if (bias === 0 && !relu) return;
-  finish<T>(out, out, to - from, columns, cStride, cStride, bias === 0 ? <usize>0 : bias + <usize>column0 * sizeof<T>(), relu);
 }
 
 /**
@@ -164,8 +179,7 @@ function packColumns<T>(out: usize, source: usize, k: i32, columns: i32): void {
 }
 
 /**
- * Few rows times a matrix where it lies: to pack it would cost more than to multiply. Arguments as `matmul`, with b itself; bytes between rows of b
- * at 13; columns of an item at 8.
+ * Few rows times a matrix where it lies: to pack it would cost more than to multiply. Arguments as `matmul`, with b itself; columns of an item at 8.
  */
 export function matmulThin<T>(item: i32): void {
   const n = integer(4);
@@ -182,14 +196,37 @@ export function matmulThin<T>(item: i32): void {
     a += address(6);
     c += cStride;
   }
+  if (k === 0) for (let row = 0, at = out; row < integer(3); row++, at += cStride) memory.fill(at, 0, <usize>columns * sizeof<T>());
   const bias = address(11);
   if (bias === 0 && integer(12) === 0) return;
   finish<T>(out, out, integer(3), columns, cStride, cStride, bias === 0 ? <usize>0 : bias + start, integer(12) !== 0);
 }
 
+/** By strips of 128 bytes: the sums of a block lie at the start of this thread's memory, those of blocks behind them. */
 function thinRow<T>(a: usize, aStride: usize, b: usize, bStride: usize, k: i32, c: usize, bytes: usize): void {
+  const block = scratch();
+  const sums = block + 128;
+  for (let at: usize = 0; at < bytes; at += 128) {
+    const here = min<usize>(128, bytes - at);
+    for (let start = 0; start < k; start += LONG) {
+      const end = min(start + LONG, k);
+      for (let k0 = start; k0 < end; k0 += SUM_BLOCK) {
+        const to = k0 === start ? sums : block;
+        thinBlock<T>(a + <usize>k0 * aStride, aStride, b + at + <usize>k0 * bStride, bStride, min(SUM_BLOCK, end - k0), to, here);
+        if (k0 !== start) addBytes<T>(sums, block, here);
+      }
+      if (start === 0) memory.copy(c + at, sums, here);
+      else addBytes<T>(c + at, sums, here);
+    }
+  }
+}
+
+function thinBlock<T>(a: usize, aStride: usize, b: usize, bStride: usize, k: i32, c: usize, bytes: usize): void {
+  if (bytes === 128) {
+    thinStrip<T>(a, aStride, b, bStride, k, c);
+    return;
+  }
   let at: usize = 0;
-  for (; at + 128 <= bytes; at += 128) thinStrip<T>(a, aStride, b + at, bStride, k, c + at);
   for (; at + 16 <= bytes; at += 16) {
     let sum = v128.splat<T>(0);
     let x = a;

@@ -1,39 +1,63 @@
 /**
- * Reductions of [outer, n, inner] over n. float32 sums run in float32 for a short stretch, then in doubles, so that rounding does not
- * grow with n; a long sum is cut into parts of fixed length, so that its bits do not depend on the threads.
+ * Reductions of [outer, n, inner] over n. Sums run in the dtype for a short stretch, then in doubles, so that rounding does not grow with n. What is added to
+ * what depends on n alone: not on the width of vectors, nor on the threads.
  */
-import { SUM_PART } from '../src/layout';
+import { SUM_BLOCKS, SUM_PART, SUM_STRETCH } from '../src/layout';
 import { address, double, integer, scratch } from './arguments';
 import { lanes } from './numbers';
 
-/** Vectors that are added in float32 before their sum joins the doubles. */
-const STRETCH: i32 = 32;
+/** Bytes that the lanes of a line take, whatever the width of a vector: 16 float32 or 8 float64. */
+const LANE_BYTES: i32 = 64;
+/** In this thread's own memory: a double for each lane, then the end of a line, filled up with zeros. */
+const LINE_END: usize = 128;
 
-/** The four float32 lanes, each added to its double. */
+/** Adds each element of a vector to its double. */
 // @ts-ignore: decorator
 @inline
-function addToDoubles(at: usize, sum: v128): void {
+function addToDoubles<T>(at: usize, sum: v128): void {
+  if (sizeof<T>() === 8) {
+    v128.store(at, f64x2.add(v128.load(at), sum));
+    return;
+  }
   const high = f32x4.shuffle(sum, sum, 2, 3, 2, 3);
   v128.store(at, f64x2.add(v128.load(at), f64x2.promote_low_f32x4(sum)));
   v128.store(at, f64x2.add(v128.load(at, 16), f64x2.promote_low_f32x4(high)), 16);
 }
 
-/** The sum of n elements one after the other. */
+/** The sum of n elements side by side. Element i belongs to lane i modulo the lanes; an end that fills not all of them goes on with zeros. */
 function lineSum<T>(x: usize, n: i32): f64 {
   const doubles = scratch();
-  memory.fill(doubles, 0, 32);
-  let left = n / lanes<T>();
-  while (left > 0) {
-    let sum = v128.splat<T>(0);
-    const stretch = min(left, STRETCH);
-    for (let i = 0; i < stretch; i++, x += 16) sum = v128.add<T>(sum, v128.load(x));
-    if (sizeof<T>() === 4) addToDoubles(doubles, sum);
-    else v128.store(doubles, f64x2.add(v128.load(doubles), sum));
-    left -= stretch;
+  const end = doubles + LINE_END;
+  const perStep = LANE_BYTES / sizeof<T>();
+  const whole = n / perStep;
+  const steps = (n + perStep - 1) / perStep;
+  memory.fill(doubles, 0, LINE_END + LANE_BYTES);
+  const rest = <usize>(n - whole * perStep) * sizeof<T>();
+  for (let at: usize = 0; at < rest; at += sizeof<T>()) store<T>(end + at, load<T>(x + <usize>whole * LANE_BYTES + at));
+  for (let step = 0; step < steps; ) {
+    let s0 = v128.splat<T>(0);
+    let s1 = s0;
+    let s2 = s0;
+    let s3 = s0;
+    const last = min(step + SUM_STRETCH, steps);
+    for (; step < last; step++, x += LANE_BYTES) {
+      const at = step < whole ? x : end;
+      s0 = v128.add<T>(s0, v128.load(at));
+      s1 = v128.add<T>(s1, v128.load(at, 16));
+      s2 = v128.add<T>(s2, v128.load(at, 32));
+      s3 = v128.add<T>(s3, v128.load(at, 48));
+    }
+    const bytes = 8 * lanes<T>();
+    addToDoubles<T>(doubles, s0);
+    addToDoubles<T>(doubles + bytes, s1);
+    addToDoubles<T>(doubles + 2 * bytes, s2);
+    addToDoubles<T>(doubles + 3 * bytes, s3);
   }
-  let total = load<f64>(doubles) + load<f64>(doubles, 8) + (load<f64>(doubles, 16) + load<f64>(doubles, 24));
-  for (let i = n % lanes<T>(); i > 0; i--, x += sizeof<T>()) total += <f64>load<T>(x);
-  return total;
+  // Halves of the lanes are added to each other until one is left.
+  for (let half: usize = 4 * perStep; half >= 8; half >>= 1) {
+    for (let at = doubles; at < doubles + half; at += 8) store<f64>(at, load<f64>(at) + load<f64>(at + half));
+  }
+  return load<f64>(doubles);
 }
 
 /** Arguments: x, out; lines, n, lines of an item. */
@@ -81,22 +105,30 @@ export function addParts<T>(_item: i32): void {
   }
 }
 
-/** out[j] = sum of column j of n rows, `stride` bytes apart; reads whole vectors. */
+/**
+ * out[j] = sum of column j of n rows, `stride` bytes apart; reads whole vectors. Stretches of rows are summed up in the dtype, SUM_BLOCKS stretches in doubles, and
+ * these again.
+ */
 export function columnSums<T>(out: usize, x: usize, n: i32, columns: i32, stride: usize): void {
   const doubles = scratch();
+  const totals = doubles + 32;
   for (let column = 0; column < columns; column += lanes<T>()) {
-    memory.fill(doubles, 0, 32);
+    memory.fill(doubles, 0, 64);
     let at = x + <usize>column * sizeof<T>();
     for (let row = 0; row < n; ) {
       let sum = v128.splat<T>(0);
-      const end = min(row + STRETCH, n);
+      const end = min(row + SUM_STRETCH, n);
       for (; row < end; row++, at += stride) sum = v128.add<T>(sum, v128.load(at));
-      if (sizeof<T>() === 4) addToDoubles(doubles, sum);
-      else v128.store(doubles, f64x2.add(v128.load(doubles), sum));
+      addToDoubles<T>(doubles, sum);
+      if (row % (SUM_STRETCH * SUM_BLOCKS) !== 0 && row < n) continue;
+      for (let place: usize = 0; place < 32; place += 16) {
+        v128.store(totals + place, f64x2.add(v128.load(totals + place), v128.load(doubles + place)));
+        v128.store(doubles + place, f64x2.splat(0));
+      }
     }
     const count = min(lanes<T>(), columns - column);
     for (let j = 0; j < count; j++) {
-      store<T>(out + <usize>(column + j) * sizeof<T>(), <T>load<f64>(doubles + (<usize>j << 3)));
+      store<T>(out + <usize>(column + j) * sizeof<T>(), <T>load<f64>(totals + (<usize>j << 3)));
     }
   }
 }

@@ -10,40 +10,29 @@
  */
 import { TILE_BYTES, TILE_ROWS } from '../src/layout';
 import { scratch } from './arguments';
+import { addBytes, addVector } from './dense';
 
 // @ts-ignore: decorator
 @inline
-function addTileOfRows<T>(wide: bool, a: usize, stride: usize, rows: i32, b: usize, depth: i32, from: usize, fromStride: usize, c: usize, cStride: usize): void {
+function sumTileOfRows<T>(wide: bool, a: usize, stride: usize, rows: i32, b: usize, depth: i32, c: usize, cStride: usize): void {
   let a0 = a + stride * <usize>min(0, rows - 1);
   let a1 = a + stride * <usize>min(1, rows - 1);
   let a2 = a + stride * <usize>min(2, rows - 1);
   let a3 = a + stride * <usize>min(3, rows - 1);
   let a4 = a + stride * <usize>min(4, rows - 1);
   let a5 = a + stride * <usize>min(5, rows - 1);
-  let row = from;
-  let c00 = v128.load(row);
+  let c00 = v128.splat<T>(0);
   let c01 = c00;
-  if (wide) c01 = v128.load(row, 16);
-  row += fromStride;
-  let c10 = v128.load(row);
-  let c11 = c10;
-  if (wide) c11 = v128.load(row, 16);
-  row += fromStride;
-  let c20 = v128.load(row);
-  let c21 = c20;
-  if (wide) c21 = v128.load(row, 16);
-  row += fromStride;
-  let c30 = v128.load(row);
-  let c31 = c30;
-  if (wide) c31 = v128.load(row, 16);
-  row += fromStride;
-  let c40 = v128.load(row);
-  let c41 = c40;
-  if (wide) c41 = v128.load(row, 16);
-  row += fromStride;
-  let c50 = v128.load(row);
-  let c51 = c50;
-  if (wide) c51 = v128.load(row, 16);
+  let c10 = c00;
+  let c11 = c00;
+  let c20 = c00;
+  let c21 = c00;
+  let c30 = c00;
+  let c31 = c00;
+  let c40 = c00;
+  let c41 = c00;
+  let c50 = c00;
+  let c51 = c00;
   for (; depth >= 2; depth -= 2) {
     let b0 = v128.load(b);
     let b1 = b0;
@@ -115,31 +104,19 @@ function addTileOfRows<T>(wide: bool, a: usize, stride: usize, rows: i32, b: usi
 
 // @ts-ignore: decorator
 @inline
-function addTileOfColumns<T>(wide: bool, a: usize, stride: usize, b: usize, depth: i32, from: usize, fromStride: usize, c: usize, cStride: usize): void {
-  let row = from;
-  let c00 = v128.load(row);
+function sumTileOfColumns<T>(wide: bool, a: usize, stride: usize, b: usize, depth: i32, c: usize, cStride: usize): void {
+  let c00 = v128.splat<T>(0);
   let c01 = c00;
-  if (wide) c01 = v128.load(row, 16);
-  row += fromStride;
-  let c10 = v128.load(row);
-  let c11 = c10;
-  if (wide) c11 = v128.load(row, 16);
-  row += fromStride;
-  let c20 = v128.load(row);
-  let c21 = c20;
-  if (wide) c21 = v128.load(row, 16);
-  row += fromStride;
-  let c30 = v128.load(row);
-  let c31 = c30;
-  if (wide) c31 = v128.load(row, 16);
-  row += fromStride;
-  let c40 = v128.load(row);
-  let c41 = c40;
-  if (wide) c41 = v128.load(row, 16);
-  row += fromStride;
-  let c50 = v128.load(row);
-  let c51 = c50;
-  if (wide) c51 = v128.load(row, 16);
+  let c10 = c00;
+  let c11 = c00;
+  let c20 = c00;
+  let c21 = c00;
+  let c30 = c00;
+  let c31 = c00;
+  let c40 = c00;
+  let c41 = c00;
+  let c50 = c00;
+  let c51 = c00;
   for (; depth >= 2; depth -= 2) {
     let b0 = v128.load(b);
     let b1 = b0;
@@ -218,26 +195,26 @@ function addStep<T>(wide: bool, a: usize, stride: usize, rows: i32, b: usize, c:
   }
 }
 
-function addRowTile<T>(a: usize, stride: usize, rows: i32, b: usize, depth: i32, from: usize, fromStride: usize, c: usize, cStride: usize): void {
-  addTileOfRows<T>(true, a, stride, rows, b, depth, from, fromStride, c, cStride);
+function sumRowTile<T>(a: usize, stride: usize, rows: i32, b: usize, depth: i32, c: usize, cStride: usize): void {
+  sumTileOfRows<T>(true, a, stride, rows, b, depth, c, cStride);
 }
 
-function addColumnTile<T>(a: usize, stride: usize, b: usize, depth: i32, from: usize, fromStride: usize, c: usize, cStride: usize): void {
-  addTileOfColumns<T>(true, a, stride, b, depth, from, fromStride, c, cStride);
+function sumColumnTile<T>(a: usize, stride: usize, b: usize, depth: i32, c: usize, cStride: usize): void {
+  sumTileOfColumns<T>(true, a, stride, b, depth, c, cStride);
 }
 
-function addHalfRowTile<T>(a: usize, stride: usize, rows: i32, b: usize, depth: i32, from: usize, fromStride: usize, c: usize, cStride: usize): void {
-  addTileOfRows<T>(false, a, stride, rows, b, depth, from, fromStride, c, cStride);
+function sumHalfRowTile<T>(a: usize, stride: usize, rows: i32, b: usize, depth: i32, c: usize, cStride: usize): void {
+  sumTileOfRows<T>(false, a, stride, rows, b, depth, c, cStride);
 }
 
-function addHalfColumnTile<T>(a: usize, stride: usize, b: usize, depth: i32, from: usize, fromStride: usize, c: usize, cStride: usize): void {
-  addTileOfColumns<T>(false, a, stride, b, depth, from, fromStride, c, cStride);
+function sumHalfColumnTile<T>(a: usize, stride: usize, b: usize, depth: i32, c: usize, cStride: usize): void {
+  sumTileOfColumns<T>(false, a, stride, b, depth, c, cStride);
 }
 
-/**
- * c = from + `depth` steps of k, for one tile of `rows` rows; `c` has room for all 6. Of the second vector only where it is `wide`.
- */
-export function addTile<T>(
+/** c = `depth` steps of k, for one tile of `rows` rows; `c` has room for all 6. Of the second vector only where it is `wide`. */
+// @ts-ignore: decorator
+@inline
+function sumTile<T>(
   wide: bool,
   a: usize,
   rowStride: usize,
@@ -245,51 +222,63 @@ export function addTile<T>(
   rows: i32,
   b: usize,
   depth: i32,
-  from: usize,
-  fromStride: usize,
   c: usize,
   cStride: usize,
 ): void {
   if (stepStride === sizeof<T>()) {
-    if (wide) addRowTile<T>(a, rowStride, rows, b, depth, from, fromStride, c, cStride);
-    else addHalfRowTile<T>(a, rowStride, rows, b, depth, from, fromStride, c, cStride);
+    if (wide) sumRowTile<T>(a, rowStride, rows, b, depth, c, cStride);
+    else sumHalfRowTile<T>(a, rowStride, rows, b, depth, c, cStride);
   } else if (wide) {
-    addColumnTile<T>(a, stepStride, b, depth, from, fromStride, c, cStride);
+    sumColumnTile<T>(a, stepStride, b, depth, c, cStride);
   } else {
-    addHalfColumnTile<T>(a, stepStride, b, depth, from, fromStride, c, cStride);
+    sumHalfColumnTile<T>(a, stepStride, b, depth, c, cStride);
   }
   if ((depth & 1) === 0) return;
   const last = <usize>(depth - 1);
   addStep<T>(wide, a + last * stepStride, rowStride, rows, b + last * TILE_BYTES, c, cStride);
 }
 
-/** The same for a tile at the edge of the matrix, in memory of this thread's own, whence its part goes where it belongs. */
-export function addEdgeTile<T>(
+/**
+ * c = `depth` steps of k where they are the `first`, else c += them, for a tile of `rows` rows and `bytes` in each. What is not stored straight away goes by way
+ * of memory of this thread's own: V8 keeps the sums in registers only where nothing computes with them after the loop.
+ */
+// @ts-ignore: decorator
+@inline
+export function addTile<T>(
+  first: bool,
   a: usize,
   rowStride: usize,
   stepStride: usize,
   rows: i32,
   b: usize,
   depth: i32,
-  from: usize,
-  fromStride: usize,
   c: usize,
   cStride: usize,
   bytes: usize,
 ): void {
+  const wide = bytes > 16;
+  const whole = rows === TILE_ROWS && (bytes === TILE_BYTES || bytes === 16);
+  if (whole && first) {
+    sumTile<T>(wide, a, rowStride, stepStride, rows, b, depth, c, cStride);
+    return;
+  }
   const tile = scratch();
-  // What lies beside the part is computed too: it must not be subnormal, which takes long.
-  memory.fill(tile, 0, TILE_ROWS * TILE_BYTES);
-  copyRows<T>(tile, TILE_BYTES, from, fromStride, rows, bytes);
-  addTile<T>(bytes > 16, a, rowStride, stepStride, rows, b, depth, tile, TILE_BYTES, tile, TILE_BYTES);
-  copyRows<T>(c, cStride, tile, TILE_BYTES, rows, bytes);
+  sumTile<T>(wide, a, rowStride, stepStride, rows, b, depth, tile, TILE_BYTES);
+  if (first) copyRows<T>(c, cStride, tile, rows, bytes);
+  else if (whole && wide) joinTile<T>(c, cStride, tile);
+  else for (let i: usize = 0; i < <usize>rows; i++) addBytes<T>(c + i * cStride, tile + i * TILE_BYTES, bytes);
+}
+
+function joinTile<T>(c: usize, stride: usize, tile: usize): void {
+  for (let i = 0; i < TILE_ROWS; i++, c += stride, tile += TILE_BYTES) {
+    addVector<T>(c, tile, 0);
+    addVector<T>(c, tile, 16);
+  }
 }
 
 /** Rows of less than a tile's width: a call of the engine's for each would take longer. */
-function copyRows<T>(to: usize, toStride: usize, from: usize, fromStride: usize, rows: i32, bytes: usize): void {
-  for (let i = 0; i < rows; i++) {
+function copyRows<T>(to: usize, toStride: usize, from: usize, rows: i32, bytes: usize): void {
+  for (let i = 0; i < rows; i++, to += toStride, from += TILE_BYTES) {
     for (let at: usize = 0; at < bytes; at += sizeof<T>()) store<T>(to + at, load<T>(from + at));
-    to += toStride;
-    from += fromStride;
   }
 }

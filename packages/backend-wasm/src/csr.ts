@@ -1,7 +1,7 @@
 /** Sparse products either way round: layouts and sizes of the work for ../assembly/csr.ts. */
 import type { CsrArray, CsrKernels, Operand } from '@nablajs/core';
 import { CSR_ORDER, CSR_PRODUCT } from './kernels.js';
-import { PANEL_STRIDE } from './layout.js';
+import { PANEL_STRIDE, SUM_BLOCK } from './layout.js';
 import { type Finish, RAW } from './matmul.js';
 import { type Panels, packPanels, panelBytes, panelCount, variant } from './panels.js';
 import {
@@ -15,32 +15,25 @@ import {
 import { itemsOf } from './work.js';
 
 /**
- * Rows whose entries are ordered together: a panel's lines for them fit into the first-level cache. A small batch has more than one
- * group, so that two threads can order it.
+ * Rows whose entries are ordered together. For the plain product a small batch has more than one group, so that two threads can order it; for the
+ * transposed one a group is a block of its sums.
  */
-const groupRows = (rows: number): number => (rows < 512 ? 64 : 128);
-/** Columns of a block, as a power of 2, and the most blocks there are. */
-const BLOCK_SHIFT = 7;
-const MOST_BLOCKS = 64;
-/** Lines of the result that an item computes of one panel; what a thread's own memory holds at most is 256. */
+const groupRows = (rows: number, transposed: boolean): number => (rows < 512 && !transposed ? 64 : SUM_BLOCK);
+/** Lines of the result that an item computes of one panel; what a thread's own memory holds (../assembly/csr.ts) is 128. */
 const ITEM_LINES = 128;
 /** Runs of the plain product whose entries, 600 KB for images, go through all panels together. */
 const RUNS_TOGETHER = 4;
 
-function blockShift(columns: number): number {
-  return Math.max(BLOCK_SHIFT, Math.ceil(Math.log2(Math.max(1, columns / MOST_BLOCKS))));
-}
-
 /** Bytes of one group's offsets. */
 function offsetBytes({ shape: [rows, columns] }: CsrStorage, transposed: boolean): number {
-  const keys = transposed ? columns : Math.ceil(columns / 2 ** blockShift(columns)) * (groupRows(rows) + 1);
+  const keys = transposed ? columns : itemsOf(columns, SUM_BLOCK) * (groupRows(rows, false) + 1);
   // The last key is counted one place further on.
   return 4 * (keys + 2);
 }
 
 function order(store: Store, matrix: CsrStorage, transposed: boolean, lineBytes: number): OrderedEntries {
   const [rows, columns] = matrix.shape;
-  const together = groupRows(rows);
+  const together = groupRows(rows, transposed);
   const groups = itemsOf(rows, together);
   const bytes = offsetBytes(matrix, transposed);
   const start = Math.ceil((groups * bytes) / 64) * 64;
@@ -48,7 +41,7 @@ function order(store: Store, matrix: CsrStorage, transposed: boolean, lineBytes:
   const offsets = store.engine.heap.allocate(start + matrix.count * entryBytes);
   const entries = offsets + start;
   const { rowOffsets, columns: places, values } = matrix;
-  const sizes = [rows, columns, together, bytes, Number(transposed), blockShift(columns), lineBytes];
+  const sizes = [rows, columns, together, bytes, Number(transposed), lineBytes];
   store.engine.run(CSR_ORDER + variant(matrix.dtype), groups, [rowOffsets, places, values, offsets, entries, ...sizes]);
   return { offsets, entries, lineBytes };
 }
@@ -101,8 +94,8 @@ export function csrProduct(
   const out = toPanels ? store.allocatePanels(x.dtype, results, width) : store.allocate(x.dtype, results * width);
   const panels = panelCount(width, x.dtype);
   const group = offsetBytes(matrix, transposed);
-  const together = groupRows(rows);
-  const blocks = transposed ? itemsOf(rows, together) : Math.ceil(columns / 2 ** blockShift(columns));
+  const together = groupRows(rows, transposed);
+  const blocks = itemsOf(transposed ? rows : columns, SUM_BLOCK);
   const itemLines = transposed ? ITEM_LINES : together;
   const runs = itemsOf(results, itemLines);
   const walk = transposed

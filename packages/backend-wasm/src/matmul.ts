@@ -1,13 +1,15 @@
 /** Dense matrix product: sizes of the work for ../assembly/matmul.ts. */
 import type { Backend, Operand } from '@nablajs/core';
 import { MATMUL, MATMUL_PACK, MATMUL_THIN } from './kernels.js';
-import { BLOCK_DEPTH, TILE_BYTES, TILE_ROWS } from './layout.js';
+import { BLOCK_DEPTH, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from './layout.js';
 import { bytesPer, variant } from './panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from './storage.js';
 import { ITEM_PRODUCTS, itemsOf } from './work.js';
 
 /** Bytes of the left operand's rows that an item goes through with one strip of the right: in the second-level cache. */
 const MOST_ROW_BYTES = 96 * BLOCK_DEPTH * 4;
+/** Steps of k from which on a sum has parts, which are summed up beside it. */
+const LONG = SUM_BLOCK * SUM_BLOCKS;
 /** Up to so many rows, packing the right operand costs more than it saves. */
 const THIN_ROWS = 5;
 const THIN_COLUMNS = 64;
@@ -45,7 +47,8 @@ export function matmul(
     return out;
   }
   const strips = itemsOf(n, TILE_BYTES / size);
-  store.borrow(strips * k * TILE_BYTES, (packed) => {
+  const packedBytes = strips * k * TILE_BYTES;
+  store.borrow(packedBytes + (k > LONG ? m * n * size : 0), (packed) => {
     const packStrips = Math.max(1, Math.ceil(ITEM_PRODUCTS / 8 / Math.max(1, (k * TILE_BYTES) / size)));
     const pack = [addressOf(b), packed, k, n, Number(transposeB), packStrips];
     store.engine.run(MATMUL_PACK + place, itemsOf(strips, packStrips), pack);
@@ -54,7 +57,10 @@ export function matmul(
     const down = itemsOf(m, rows);
     const used = itemsOf(strips, itemStrips);
     const sizes = [m, n, k, rowStride, stepStride, rows, itemStrips, used];
-    store.engine.run(MATMUL + place, down * used, [addressOf(a), packed, out.address, ...sizes, ...ends]);
+    store.engine.run(MATMUL + place, down * used, [
+      ...[addressOf(a), packed, out.address, ...sizes, ...ends],
+      packed + packedBytes,
+    ]);
   });
   return out;
 }
