@@ -16,6 +16,7 @@ export const KNOWN_VARIABLES: readonly string[] = [
   'NABLA_REQUIRE_BROWSER',
   'NABLA_REQUIRE_NATIVE',
   'NABLA_REQUIRE_PEERS',
+  'NABLA_SLOW',
 ];
 
 /** One warning for each variable that is set and unknown. */
