@@ -81,7 +81,8 @@ async function saveElsewhere(places: readonly MakeFolder[], save: (folder: strin
     try {
       folder = await make();
       await save(folder);
-      return { folder, outcome: `The model was saved in ${folder}.` };
+      const memory = folder.startsWith('/dev/shm/') ? ', in memory: copy it before the machine restarts' : '';
+      return { folder, outcome: `The model was saved in ${folder}${memory}.` };
     } catch (error) {
       problems.push(describeFailure(error).message);
       if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => undefined);

@@ -1,9 +1,9 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel, saveModel } from '@nablajs/checkpoint';
 import { Random, type Sequential } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
-import { expect, it } from 'vitest';
+import { expect, it, onTestFinished } from 'vitest';
 import { keepTrained } from '../src/keep-trained.js';
 import { createNetwork } from '../src/network.js';
 import { trainStart } from './report-samples.js';
@@ -29,6 +29,17 @@ it('tries one place after the other, and leaves nothing in those that do not tak
     expect(kept.problem).toMatch(/cannot write to .*file: EEXIST.* The model was saved in .*nabla-model-\w+\.$/);
     expect(await accuracyIn(kept.folder ?? '')).toBe(0.5);
     expect(readdirSync(root)).toHaveLength(2);
+  });
+});
+
+it.runIf(existsSync('/dev/shm'))('says that a place in memory does not last', async () => {
+  const root = temporaryFolder({ file: 'in the way' });
+  await withModel(async (model) => {
+    const options = { overwrite: false, parents: [join(root, 'none'), '/dev/shm'] };
+    const kept = await keepTrained(join(root, 'file'), model, trainedOn(0.5), options);
+    onTestFinished(() => rmSync(kept.folder ?? '', { recursive: true, force: true }));
+    expect(kept.problem).toMatch(/ The model was saved in \/dev\/shm\/nabla-model-\w+, in memory: copy it before/);
+    expect(await accuracyIn(kept.folder ?? '')).toBe(0.5);
   });
 });
 

@@ -1,14 +1,28 @@
+import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { loadModel } from '@nablajs/checkpoint';
 import { Output } from '@nablajs/command-line';
-import type { MemoryUsage } from '@nablajs/core';
-import { expect, it } from 'vitest';
+import { type MemoryUsage, NablaError } from '@nablajs/core';
+import { expect, it, onTestFinished, vi } from 'vitest';
 import { evaluateModel } from '../src/evaluate-model.js';
 import type { TrainSettings } from '../src/settings.js';
 import { trainModel } from '../src/train-model.js';
 import { idxFolder } from './idx-folder.js';
 import { captured, trainStart } from './report-samples.js';
 import { temporaryFolder } from './temporary-folder.js';
+
+/** The folder whose disk is full. */
+const full = vi.hoisted(() => ({ folder: '' }));
+
+vi.mock('@nablajs/checkpoint', async (importOriginal) => {
+  const real = await importOriginal<typeof import('@nablajs/checkpoint')>();
+  const saveModel: typeof real.saveModel = (folder, ...rest) =>
+    folder === full.folder
+      ? Promise.reject(new NablaError('data', `saveModel: cannot write to ${folder}: ENOSPC: no space left on device.`))
+      : real.saveModel(folder, ...rest);
+  return { ...real, saveModel };
+});
 
 const NAIVE = fileURLToPath(new URL('../../../packages/core/dist/testing/index.js', import.meta.url));
 
@@ -48,6 +62,30 @@ it('training and evaluation give back every tensor, and the backend once', async
   expect(held).toEqual([NOTHING, NOTHING]);
   const accuracy = /^Accuracy on the test set: .*\n/.exec(trained)?.[0];
   expect(stdout().slice(trained.length)).toContain(accuracy);
+});
+
+it.each([
+  ['text', false],
+  ['JSON', true],
+])('a final save that fails is a failure that says where the model is instead, in %s', async (_form, json) => {
+  const { settings, held } = watchedSettings();
+  const out = join(settings.projectFolder, 'model');
+  const { streams, stdout } = captured();
+  full.folder = out;
+  const training = trainModel({ ...settings, out, json }, new Output({ quiet: true, ...streams }));
+  const error: unknown = await training.catch((reason: unknown) => reason);
+  full.folder = '';
+  const message = error instanceof Error ? error.message : 'it did not fail';
+  const [, rescued = ''] = /no space left.* The model was saved in (.*nabla-model-\w+)\.$/.exec(message) ?? [];
+  onTestFinished(() => rmSync(rescued, { recursive: true, force: true }));
+  expect(error, message).toMatchObject({ exitCode: 1 });
+  expect(readdirSync(out)).toEqual([]);
+  expect(held).toEqual([NOTHING]);
+  if (json) expect(JSON.parse(stdout())).toMatchObject({ event: 'done', out: rescued, saveProblem: message });
+  const { parameters, notes } = await loadModel(rescued);
+  expect([...parameters.keys()]).toEqual(['0.bias', '0.weight', '2.bias', '2.weight']);
+  const accuracy = json ? (JSON.parse(stdout()) as { testAccuracy: number }).testAccuracy : notes?.['accuracy'];
+  expect(notes?.['accuracy']).toBe(accuracy);
 });
 
 it('gives the backend back where training fails', async () => {

@@ -25,7 +25,7 @@ export interface SavedModel extends ModelDescription {
 
 /** How `saveModel` treats other saves and the model that is there. */
 export interface SaveOptions {
-  /** How many milliseconds to wait for another save to the same folder. Default: 60,000. */
+  /** How many milliseconds to wait for another save to the same folder; Infinity has no limit. Default: 60,000. */
   readonly lockTimeout?: number;
   /**
    * Called with the description of the model that is about to be replaced, while no other save can change it. Throw to keep
@@ -47,6 +47,9 @@ export interface SaveOptions {
  */
 export async function saveModel(directory: string, model: SavedModel, options: SaveOptions = {}): Promise<void> {
   const { lockTimeout = 60_000, mayReplace = () => {} } = options;
+  if (!(lockTimeout >= 0)) {
+    throw new NablaError('argument', `saveModel: expected a lockTimeout of at least 0 ms. Received ${lockTimeout}.`);
+  }
   checkDescription(model);
   const weights = encodeWeights(model);
   const modelText = formatModelFile(model, { sha256: sha256(weights), bytes: weights.length });

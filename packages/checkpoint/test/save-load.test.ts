@@ -270,6 +270,15 @@ describe('symbolic links', () => {
   });
 });
 
+test.each([-1, Number.NaN])('a lockTimeout of %d is refused', async (lockTimeout) => {
+  const folder = join(temporaryFolder(), 'out');
+  await expect(saveModel(folder, modelOf('float32'), { lockTimeout })).rejects.toMatchObject({
+    code: 'argument',
+    message: `saveModel: expected a lockTimeout of at least 0 ms. Received ${lockTimeout}.`,
+  });
+  expect(readdirSync(join(folder, '..'))).toEqual([]);
+});
+
 describe('mayReplace', () => {
   test('is asked with the description of the model that is there, and not where there is none', async () => {
     const folder = temporaryFolder();
