@@ -1,6 +1,7 @@
 /** Of TensorFlow itself, 2.15.1, through tfjs-node. */
 import { argmaxGroup } from './argmax.js';
 import type { DeviationGroup } from './deviation.js';
+import { runningSumGroups } from './running-sums.js';
 
 const SMALLEST_NORMAL = 2 ** -126;
 
@@ -46,4 +47,5 @@ export const nativeDeviations: readonly DeviationGroup[] = [
     cases: ['where float32 subnormals as conditions'],
   },
   { ...argmaxGroup, always: false },
+  ...runningSumGroups,
 ];

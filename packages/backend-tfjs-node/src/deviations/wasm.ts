@@ -1,6 +1,7 @@
 /** Of tfjs's kernels for WebAssembly, 4.22.0. */
 import { argmaxGroup } from './argmax.js';
 import type { DeviationGroup } from './deviation.js';
+import { runningSumGroups } from './running-sums.js';
 
 /** Nothing is smaller, so that the other operand is the larger one. */
 const secondNaN = (element: number, position: number): number =>
@@ -27,4 +28,5 @@ export const wasmDeviations: readonly DeviationGroup[] = [
     cases: ['sigmoid float32 12 subnormal points in ULPs'],
   },
   argmaxGroup,
+  ...runningSumGroups,
 ];

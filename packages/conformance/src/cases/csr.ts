@@ -11,6 +11,7 @@ import { withLedger } from '../ledger.js';
 import type { CsrLiteral } from '../literals.js';
 import { showShape } from '../names.js';
 import { matmulGate } from './matmul.js';
+import { allStored, ONE_SIGN_PRODUCTS, repeated } from './one-sign.js';
 
 function call(a: CsrArray, b: DenseArray, transposeA: boolean, gate: Gate, literal?: ArrayLike<number>): KernelCall {
   const [rows, columns] = a.shape;
@@ -79,6 +80,22 @@ function sizedCase(dtype: FloatDType, size: (typeof SIZES)[number], transposeA: 
   });
 }
 
+function oneSignCases(dtype: FloatDType, transposeA: boolean): ConformanceCase[] {
+  return ONE_SIGN_PRODUCTS.map(([values, m, k, n]) =>
+    kernelCase({
+      kernel: 'csr.matmul',
+      dtype,
+      label: `${showShape([m, k, n])} ${values.label}${suffix(transposeA)}`,
+      prepare: () => {
+        const [a, b] = [values.operand(dtype, [m, k], 1), values.operand(dtype, [k, n], 2)];
+        const matrix = allStored(transposeA ? transposed(a) : a);
+        const product = repeated(m * n, values.product?.(dtype, k));
+        return call(matrix, b, transposeA, matmulGate(dtype, a, b), product);
+      },
+    }),
+  );
+}
+
 /** The uploaded matrix is a copy: what the caller does to its arrays after does not show. */
 function uploadCase(dtype: FloatDType): ConformanceCase {
   return defineCase({
@@ -107,5 +124,6 @@ export function csrCases(dtype: FloatDType): ConformanceCase[] {
     ...csrLiterals.map((literal) => literalCase(dtype, literal)),
     ...SIZES.flatMap((size) => [false, true].map((transposeA) => sizedCase(dtype, size, transposeA))),
     uploadCase(dtype),
+    ...[false, true].flatMap((transposeA) => oneSignCases(dtype, transposeA)),
   ];
 }

@@ -12,11 +12,13 @@ import {
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
 import type { ConformanceCase } from '../conformance-case.js';
 import { denseBackwardLiterals, denseLiterals } from '../fixtures/fused.js';
-import { within } from '../gates.js';
-import { compressed, csrOf, generate, host, pattern, patternAt, typed } from '../host.js';
+import { type Gate, within } from '../gates.js';
+import { compressed, csrOf, generate, host, pattern, patternAt, transposed, typed } from '../host.js';
 import { type Expected, type KernelCall, kernelCase } from '../kernel-case.js';
 import { showShape } from '../names.js';
 import { borrowed, taken } from '../tensors.js';
+import { matmulGate } from './matmul.js';
+import { ONE_SIGN_PRODUCTS, type OneSign, oneSignSumGate, repeated } from './one-sign.js';
 
 type InputLayout = 'dense' | 'csr';
 const LAYOUTS: readonly InputLayout[] = ['dense', 'csr'];
@@ -68,11 +70,13 @@ interface Needs {
   readonly db: boolean;
 }
 
+type GradientName = 'dX' | 'dW' | 'db';
+
 function backwardCall(
   { x, w, y, dY }: BackwardInputs,
   setting: Setting,
   needs: Needs,
-  literal?: Readonly<Record<'dX' | 'dW' | 'db', readonly number[]>>,
+  expected: (name: GradientName) => Expected = () => expectedOf(setting.dtype),
 ): KernelCall {
   const made = (['dX', 'dW', 'db'] as const).filter((name) => name === 'dW' || needs[name]);
   return {
@@ -84,7 +88,7 @@ function backwardCall(
       const gradients = denseBackward(input, right, output, gradient, setting.activation, needs);
       return made.map((name) => taken(gradients[name] as Tensor));
     },
-    expected: made.map((name) => expectedOf(setting.dtype, literal?.[name])),
+    expected: made.map(expected),
   };
 }
 
@@ -116,13 +120,16 @@ function literalBackward(dtype: FloatDType, layout: InputLayout): ConformanceCas
         y: host(dtype, [n, m], literal.y),
         dY: host(dtype, [n, m], literal.dY),
       };
-      return backwardCall(inputs, setting, { dX: layout === 'dense', db: true }, literal);
+      const needs = { dX: layout === 'dense', db: true };
+      return backwardCall(inputs, setting, needs, (name) => expectedOf(dtype, literal[name]));
     });
   });
 }
 
-/** n, k, m around tiles. */
-const SIZES: readonly (readonly [n: number, k: number, m: number])[] = [
+type Size = readonly [n: number, k: number, m: number];
+
+/** Around tiles. */
+const SIZES: readonly Size[] = [
   [17, 31, 16],
   [5, 101, 7],
   [67, 33, 65],
@@ -179,10 +186,59 @@ function specialCases(setting: Setting): ConformanceCase[] {
   ];
 }
 
+const expectedWithin = (gate: Gate, literal: Float64Array | undefined): Expected =>
+  literal === undefined ? { gate } : { gate, literal };
+
+/** The longer ones in one setting alone, for time. */
+const oneSignSizes = ({ activation, layout }: Setting): typeof ONE_SIGN_PRODUCTS =>
+  ONE_SIGN_PRODUCTS.filter(([, , k]) => k < 10_000 || (activation === 'none' && (k < 100_000 || layout === 'dense')));
+
+/** Sums over the inputs. */
+function oneSignForward(setting: Setting): ConformanceCase[] {
+  const { dtype } = setting;
+  return oneSignSizes(setting).map(([values, n, k, m]) =>
+    define('fused.dense', `${showShape([n, k, m])} ${values.label}`, setting, () => {
+      const [x, w] = [values.operand(dtype, [n, k], 1), values.operand(dtype, [k, m], 2)];
+      const expected = expectedWithin(matmulGate(dtype, x, w), repeated(n * m, values.product?.(dtype, k)));
+      return forwardCall({ x, w, b: undefined }, setting, expected);
+    }),
+  );
+}
+
+/** dW and db are sums over the rows, dX is one over the units. */
+function oneSignBackwardCall(values: OneSign, [n, k, m]: Size, setting: Setting, needs: Needs): KernelCall {
+  const { dtype } = setting;
+  const x = values.operand(dtype, [n, k], 1);
+  const w = values.operand(dtype, [k, m], 2);
+  const y = generate(dtype, [n, m], () => 1);
+  const dY = values.operand(dtype, [n, m], 3);
+  const columnSums = new Float64Array(m);
+  for (let i = 0; i < n * m; i++) columnSums[i % m] = (columnSums[i % m] as number) + (dY.data[i] as number);
+  const expected = {
+    dX: () => expectedWithin(matmulGate(dtype, dY, transposed(w)), repeated(n * k, values.product?.(dtype, m))),
+    dW: () => expectedWithin(matmulGate(dtype, transposed(x), dY), repeated(k * m, values.product?.(dtype, n))),
+    db: () => expectedWithin(oneSignSumGate(dtype, n, columnSums), repeated(m, values.sum?.(dtype, n))),
+  };
+  return backwardCall({ x, w, y, dY }, setting, needs, (name) => expected[name]());
+}
+
+function oneSignBackward(setting: Setting): ConformanceCase[] {
+  const one = (values: OneSign, size: Size, needs: Needs): ConformanceCase =>
+    define('fused.denseBackward', `${showShape(size)}${needs.dX ? ' dX' : ''} ${values.label}`, setting, () =>
+      oneSignBackwardCall(values, size, setting, needs),
+    );
+  return oneSignSizes(setting).flatMap(([values, n, k, m]) => [
+    one(values, [k, n, m], { dX: false, db: true }),
+    // The longest dX is left to the products of matmul, for time.
+    ...(setting.layout === 'dense' && k < 1_000_000 ? [one(values, [n, m, k], { dX: true, db: false })] : []),
+  ]);
+}
+
 export function denseCases(dtype: FloatDType): ConformanceCase[] {
   const settings = LAYOUTS.flatMap((layout) => ACTIVATIONS.map((activation) => ({ dtype, layout, activation })));
   return [
     ...LAYOUTS.flatMap((layout) => [...literalForward(dtype, layout), ...literalBackward(dtype, layout)]),
     ...settings.flatMap((setting) => [...sizedCases(setting), ...specialCases(setting)]),
+    ...settings.flatMap((setting) => [...oneSignForward(setting), ...oneSignBackward(setting)]),
   ];
 }

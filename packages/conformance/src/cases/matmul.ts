@@ -6,6 +6,7 @@ import { bounded, equal, type Gate, matmulTolerance, within } from '../gates.js'
 import { host, pattern, spread, transposed, typed } from '../host.js';
 import { type KernelCall, kernelCase } from '../kernel-case.js';
 import { showShape } from '../names.js';
+import { ONE_SIGN_PRODUCTS, repeated } from './one-sign.js';
 
 interface Form {
   readonly transposeA: boolean;
@@ -121,6 +122,20 @@ function gramCase(dtype: FloatDType, transposeA: boolean): ConformanceCase {
   });
 }
 
+function oneSignCases(dtype: FloatDType, form: Form): ConformanceCase[] {
+  return ONE_SIGN_PRODUCTS.map(([values, m, k, n]) =>
+    kernelCase({
+      kernel: 'matmul',
+      dtype,
+      label: `${showShape([m, k, n])} ${values.label}${named(form)}`,
+      prepare: () => {
+        const [a, b] = [values.operand(dtype, [m, k], 1), values.operand(dtype, [k, n], 2)];
+        return productCall(a, b, form, matmulGate(dtype, a, b), repeated(m * n, values.product?.(dtype, k)));
+      },
+    }),
+  );
+}
+
 /** Large enough that a backend with threads uses them; in one form, for time. */
 function largeCase(dtype: FloatDType): ConformanceCase {
   return kernelCase({
@@ -140,5 +155,6 @@ export function matmulCases(dtype: FloatDType): ConformanceCase[] {
     gramCase(dtype, true),
     gramCase(dtype, false),
     largeCase(dtype),
+    ...FORMS.flatMap((form) => oneSignCases(dtype, form)),
   ];
 }

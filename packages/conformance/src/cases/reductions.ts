@@ -7,6 +7,7 @@ import { generate, host, pattern, patternAt, spread, transposed, typed } from '.
 import { type KernelCall, kernelCase } from '../kernel-case.js';
 import type { LongInput } from '../literals.js';
 import { showShape } from '../names.js';
+import { oneSignSumGate, POSITIVE, repeated, TENTHS } from './one-sign.js';
 
 type ReductionKernel = 'sum' | 'max' | 'argmax';
 
@@ -32,7 +33,7 @@ function call(
   x: DenseArray,
   shape: ReductionShape,
   gate: Gate,
-  literal?: readonly number[],
+  literal?: ArrayLike<number>,
 ): KernelCall {
   const [outer, , inner] = shape;
   const resultDType = (dtype: DType): DType => (kernel === 'argmax' ? 'int32' : dtype);
@@ -137,6 +138,35 @@ function longChoices(dtype: FloatDType): ConformanceCase[] {
   );
 }
 
+/** Rows, columns and whole tensors. */
+const ONE_SIGN_SUMS: readonly ReductionShape[] = [
+  [2, 784, 1],
+  [1, 784, 17],
+  [3, 784, 5],
+  [2, 4096, 1],
+  [1, 4096, 17],
+  [1, 60_000, 3],
+  [1, 1_000_000, 1],
+];
+
+function oneSignSums(dtype: FloatDType): ConformanceCase[] {
+  return [TENTHS, POSITIVE].flatMap((values) =>
+    ONE_SIGN_SUMS.filter(([, n]) => values === TENTHS || n < 10_000).map((shape) =>
+      kernelCase({
+        kernel: 'sum',
+        dtype,
+        label: `${showShape(shape)} ${values.label}`,
+        prepare: () => {
+          const [outer, n, inner] = shape;
+          const x = values.operand(dtype, shape, 1);
+          const gate = oneSignSumGate(dtype, n, magnitudes(x, shape));
+          return call('sum', x, shape, gate, repeated(outer * inner, values.sum?.(dtype, n)));
+        },
+      }),
+    ),
+  );
+}
+
 /** An empty sum is 0; also over nothing else. */
 function emptySums(dtype: FloatDType): ConformanceCase[] {
   const shapes: readonly ReductionShape[] = [
@@ -160,5 +190,6 @@ export function reductionCases(dtype: FloatDType): ConformanceCase[] {
     ...longSumCases(dtype),
     ...longChoices(dtype),
     ...emptySums(dtype),
+    ...oneSignSums(dtype),
   ];
 }

@@ -17,6 +17,26 @@ const skipZeros = spoil('matmul', (result, a, b, transposeA, transposeB) => {
   }
 });
 
+/** Adds up each element of a product term by term, rounded to the result's dtype. */
+function runningSums(result: TypedArray, ...[a, b, transposeA, transposeB]: readonly unknown[]): void {
+  const [left, right] = [a as Operand, b as Operand];
+  const round = result instanceof Float32Array ? Math.fround : (x: number) => x;
+  const [rowsA, columnsA] = left.shape as [number, number];
+  const columnsB = right.shape[1] as number;
+  const k = transposeA ? rowsA : columnsA;
+  const n = transposeB ? (right.shape[0] as number) : columnsB;
+  for (let flat = 0; flat < result.length; flat++) {
+    const [i, j] = [Math.floor(flat / n), flat % n];
+    let total = 0;
+    for (let p = 0; p < k; p++) {
+      const x = at(left, transposeA ? p * columnsA + i : i * columnsA + p);
+      const y = at(right, transposeB ? j * columnsB + p : p * columnsB + j);
+      total = round(total + round(x * y));
+    }
+    result[flat] = total;
+  }
+}
+
 export const kernelMistakes: readonly Mutant[] = [
   {
     mistake: 'matmul ignores transposeA of a square operand',
@@ -33,6 +53,20 @@ export const kernelMistakes: readonly Mutant[] = [
     code: 'mismatch',
     mutate: spoil('matmul', (result) => {
       for (let i = 0; i < result.length; i++) result[i] = (result[i] as number) * (1 + 2 ** -15);
+    }),
+  },
+  {
+    mistake: 'matmul is a running float32 sum, which drifts where every term has one sign',
+    kernels: ['matmul', 'fused.dense', 'fused.denseBackward'],
+    code: 'mismatch',
+    mutate: spoil('matmul', runningSums),
+  },
+  {
+    mistake: 'matmul is a running float64 sum',
+    kernels: ['matmul', 'fused.dense', 'fused.denseBackward'],
+    code: 'mismatch',
+    mutate: spoil('matmul', (result, ...operands) => {
+      if (result instanceof Float64Array) runningSums(result, ...operands);
     }),
   },
   {

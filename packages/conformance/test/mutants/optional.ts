@@ -1,5 +1,5 @@
 /** Mistakes in the CSR group and in fused kernels. */
-import type { Backend, CsrArray, CsrKernels, FusedKernels, TypedArray } from '@nablajs/core';
+import type { Backend, CsrArray, CsrKernels, FusedKernels, Operand, TypedArray } from '@nablajs/core';
 import { elements, type Mutant } from './mutant.js';
 
 /** The backends under test have both groups whole. */
@@ -29,6 +29,34 @@ function add(storage: unknown, amount: number): void {
   for (let i = 0; i < array.length; i++) array[i] = (array[i] as number) + amount;
 }
 
+/** Of a matrix that is not transposed. */
+function runningSums(product: Float32Array, a: Operand, b: Operand): void {
+  const { rowOffsets, columns, values } = a.storage as CsrArray;
+  const right = elements(b);
+  const width = b.shape[1] as number;
+  for (let flat = 0; flat < product.length; flat++) {
+    const [row, j] = [Math.floor(flat / width), flat % width];
+    let total = 0;
+    for (let entry = rowOffsets[row] as number; entry < (rowOffsets[row + 1] as number); entry++) {
+      const term = (values[entry] as number) * (right[(columns[entry] as number) * width + j] as number);
+      total = Math.fround(total + Math.fround(term));
+    }
+    product[flat] = total;
+  }
+}
+
+/** x' dY, row by row. */
+function runningOuter(dW: Float32Array, x: Operand, dY: Operand): void {
+  const [rows, k] = x.shape as [number, number];
+  const m = dY.shape[1] as number;
+  dW.fill(0);
+  for (let flat = 0; flat < rows * k * m; flat++) {
+    const [row, i, j] = [Math.floor(flat / (k * m)), Math.floor(flat / m) % k, flat % m];
+    const term = (elements(x)[row * k + i] as number) * (elements(dY)[row * m + j] as number);
+    dW[i * m + j] = (dW[i * m + j] as number) + Math.fround(term);
+  }
+}
+
 export const optionalMistakes: readonly Mutant[] = [
   {
     mistake: 'csr.upload drops stored zeros',
@@ -42,6 +70,33 @@ export const optionalMistakes: readonly Mutant[] = [
     code: 'mismatch',
     mutate: csrMutant((csr) => ({
       csr: { ...csr, matmul: (a, b, transposeA) => csr.matmul(a, b, transposeA && a.shape[0] !== a.shape[1]) },
+    })),
+  },
+  {
+    mistake: 'csr.matmul is a running float32 sum',
+    kernels: ['csr.matmul'],
+    code: 'mismatch',
+    mutate: csrMutant((csr) => ({
+      csr: {
+        ...csr,
+        matmul: (a, b, transposeA) => {
+          const product = csr.matmul(a, b, transposeA);
+          if (product instanceof Float32Array && !transposeA) runningSums(product, a, b);
+          return product;
+        },
+      },
+    })),
+  },
+  {
+    mistake: 'denseBackward adds up dW in one running float32 sum',
+    kernels: ['fused.denseBackward'],
+    code: 'mismatch',
+    mutate: fusedMutant(({ denseBackward }) => ({
+      denseBackward: (x, csr, w, y, dY, activation, needDX, needDB) => {
+        const made = denseBackward(x, csr, w, y, dY, activation, needDX, needDB);
+        if (!csr && activation === 'none' && made.dW instanceof Float32Array) runningOuter(made.dW, x, dY);
+        return made;
+      },
     })),
   },
   {
