@@ -1,7 +1,7 @@
 /** Of TensorFlow itself, 2.15.1, through tfjs-node. */
 import { argmaxGroup } from './argmax.js';
 import type { DeviationGroup } from './deviation.js';
-import { runningSumGroups } from './running-sums.js';
+import { runningSums } from './running-sums.js';
 
 const SMALLEST_NORMAL = 2 ** -126;
 
@@ -47,5 +47,11 @@ export const nativeDeviations: readonly DeviationGroup[] = [
     cases: ['where float32 subnormals as conditions'],
   },
   { ...argmaxGroup, always: false },
-  ...runningSumGroups,
+  ...runningSums(
+    [
+      [1, 784, 1],
+      [1, 1_000_000, 1],
+    ],
+    ['', ' transposeA', ' transposeB', ' transposeA transposeB'],
+  ),
 ];

@@ -1,20 +1,16 @@
 /** What TensorFlow's engines may do with long sums. */
 import type { DeviationGroup } from './deviation.js';
 
-const TRANSPOSES = ['', ' transposeA', ' transposeB', ' transposeA transposeB'] as const;
-
-/** Products of 0.1 and 0.1: the steps of k, and the shapes that have cases. */
-const PRODUCTS: readonly (readonly [k: number, shapes: readonly string[]])[] = [
-  [784, ['1x784x1', '1x784x19', '17x784x1', '17x784x19']],
-  [4096, ['5x4096x9']],
-  [60_000, ['2x60000x3']],
-  [1_000_000, ['1x1000000x1']],
-];
-
-/** At most k rounding errors of a float32 running sum of k terms, each as large as the whole sum would have. */
-export const runningSumGroups: readonly DeviationGroup[] = PRODUCTS.map(([k, shapes]) => ({
-  reason: `a float32 product of ${k} terms may be one running sum, which drifts where all terms have one sign`,
-  permits: { absolute: k * 0.01 * k * 2 ** -24 },
-  always: false,
-  cases: shapes.flatMap((shape) => TRANSPOSES.map((transposes) => `matmul float32 ${shape} of 0.1${transposes}`)),
-}));
+/** Products m x k x n of 0.1 and 0.1 in float32, where an engine may add up each element in one running sum. */
+export function runningSums(
+  shapes: readonly (readonly [m: number, k: number, n: number])[],
+  transposes: readonly string[],
+): readonly DeviationGroup[] {
+  return shapes.map(([m, k, n]) => ({
+    reason: `a product of ${k} terms may be one running float32 sum, which drifts where all terms have one sign`,
+    // As many rounding errors as terms, each relative to the whole sum.
+    permits: { absolute: k * 2 ** -24 * 0.01 * k },
+    always: false,
+    cases: transposes.map((transpose) => `matmul float32 ${m}x${k}x${n} of 0.1${transpose}`),
+  }));
+}
