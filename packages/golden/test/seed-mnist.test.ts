@@ -20,7 +20,10 @@ test('the initial weights are those of the trace', () => {
   expect(worstDigestError(outIn, trace.initial[0] as never)).toBeLessThanOrEqual(1e-12);
 });
 
-describe.each(['csr', 'dense'] as const)('seed-mnist-1024, %s', (layout) => {
+/** That dense inputs give the same run is shown at length; in short seed-small shows it. */
+const LAYOUTS = process.env['NABLA_SLOW'] === '1' ? (['csr', 'dense'] as const) : (['csr'] as const);
+
+describe.each(LAYOUTS)('seed-mnist-1024, %s', (layout) => {
   test.each(['float64', 'float32'] as const)('%s repeats the run', async (dtype) => {
     const backend = await createBackend();
     const result = await repeatMnistRun(backend, trace, pixels, dtype, layout);
