@@ -1,8 +1,18 @@
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { PRESETS } from '../src/presets.js';
 import { readSources } from '../src/setting-sources.js';
 import { flagName, SETTING_NAMES, SETTINGS } from '../src/setting-table.js';
-import { EVALUATE_SETTINGS, evaluateSettings, type TrainSettings, trainSettings } from '../src/settings.js';
+import {
+  type CheckSettings,
+  checkSettings,
+  EVALUATE_SETTINGS,
+  evaluateSettings,
+  GRADCHECK_SETTINGS,
+  PARITY_SETTINGS,
+  type TrainSettings,
+  trainSettings,
+} from '../src/settings.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 interface Given {
@@ -213,5 +223,79 @@ describe('evaluateSettings', () => {
     const environment = { NABLA_DATA: 'images', NABLA_EPOCHS: 'not read' };
     const sources = await readSources({ flags: {}, environment, workingFolder }, EVALUATE_SETTINGS);
     expect(evaluateSettings(sources, workingFolder).data).toBe(join(workingFolder, 'images'));
+  });
+});
+
+it('each command has its settings', () => {
+  expect([...EVALUATE_SETTINGS].sort()).toEqual(['backend', 'data', 'json', 'quiet']);
+  const parity = ['data', 'dtype', 'hidden', 'json', 'preset', 'quiet', 'seed'];
+  expect([...PARITY_SETTINGS].sort()).toEqual(parity);
+  expect([...GRADCHECK_SETTINGS].sort()).toEqual(['backend', ...parity]);
+});
+
+describe('the options of a backend', () => {
+  const config = '{ "backend": "wasm", "backendOptions": { "threads": 2 } }';
+
+  it.each([
+    [{}, 'wasm', { threads: 2 }],
+    [{ backend: 'wasm' }, 'wasm', { threads: 2 }],
+    [{ backend: 'ts' }, 'ts', {}],
+  ])('go to the backend that they were written for: %j', async (flags, backend, backendOptions) => {
+    const settings = await resolve({ flags, config });
+    expect(settings).toMatchObject({ backend, backendOptions });
+    expect(settings.configured).toEqual({ backend: 'wasm', backendOptions: { threads: 2 } });
+  });
+
+  it('go to any where the file names none', async () => {
+    const settings = await resolve({ flags: { backend: 'ts' }, config: '{ "backendOptions": { "threads": 2 } }' });
+    expect(settings.backendOptions).toEqual({ threads: 2 });
+    expect(settings).not.toHaveProperty('configured');
+  });
+});
+
+describe('checkSettings', () => {
+  async function check({ flags = {}, environment = {}, config }: Given, explicit = false): Promise<CheckSettings> {
+    const workingFolder = temporaryFolder(config === undefined ? {} : { 'nabla.config.json': config });
+    const sources = await readSources({ flags, environment, workingFolder }, GRADCHECK_SETTINGS);
+    return checkSettings(sources, workingFolder, explicit);
+  }
+
+  it('is the seed network in the widest type where nothing is said', async () => {
+    expect(await check({})).toMatchObject({
+      backend: 'auto',
+      backendOptions: {},
+      data: undefined,
+      dtype: undefined,
+      seed: 0,
+      hidden: [532],
+      namesNetwork: false,
+      json: false,
+      quiet: false,
+    });
+  });
+
+  it("takes the type from flags and variables alone: a config file's is for training", async () => {
+    const config = '{ "dtype": "float32", "seed": 4, "hidden": [7, 5], "data": "images" }';
+    const settings = await check({ config });
+    expect(settings).toMatchObject({ dtype: undefined, seed: 4, hidden: [7, 5] });
+    expect(settings.data).toBe(join(settings.projectFolder, 'images'));
+    expect((await check({ config, environment: { NABLA_DTYPE: 'float64' } })).dtype).toBe('float64');
+    const both = { config, environment: { NABLA_DTYPE: 'float64' }, flags: { dtype: 'float32' } };
+    expect((await check(both)).dtype).toBe('float32');
+  });
+
+  it.each([
+    [{}, false, [532], false],
+    [{ preset: 'quick' }, false, PRESETS.quick.hidden, true],
+    [{ hidden: '12' }, false, [12], true],
+    [{ seed: '3' }, false, [532], false],
+    [{}, true, [532], true],
+  ])('%j, a file that a flag names: %s', async (flags, explicit, hidden, namesNetwork) => {
+    expect(await check({ flags }, explicit)).toMatchObject({ hidden: [hidden].flat(), namesNetwork });
+  });
+
+  it("lets a file's preset choose the network without naming it", async () => {
+    const config = '{ "preset": "quick" }';
+    expect(await check({ config })).toMatchObject({ hidden: [PRESETS.quick.hidden].flat(), namesNetwork: false });
   });
 });

@@ -1,8 +1,9 @@
 /** The default set passes on backend-ts, and leaves nothing out. */
 import { createBackend } from '@nablajs/backend-ts';
-import { LAYERS, LOSSES } from '@nablajs/core';
+import { Dense, dense, LAYERS, LOSSES, Random, ReLU, Sequential, SoftmaxCrossEntropy } from '@nablajs/core';
 import { expect, it } from 'vitest';
-import { checkCase, GATES, gradientCases } from '../src/index.js';
+import { checkCase, GATES, gradcheck, gradientCases } from '../src/index.js';
+import { normals } from './support/points.js';
 
 it('every layer, activation and loss, in float64', async () => {
   const backend = await createBackend();
@@ -35,4 +36,16 @@ it('holds every entry of the tables, each case once', () => {
   expect(new Set(all.map(({ lossFunction }) => lossFunction.config.type))).toEqual(new Set(Object.keys(LOSSES)));
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
   expect(all.length).toBe(4 * 10 * 7);
+});
+
+it('the real 784-532-10 network, sampled', async () => {
+  const backend = await createBackend();
+  const layers = [new Dense(532), new ReLU(), new Dense(10)];
+  using model = new Sequential(backend, { inputShape: [784], dtype: 'float64', layers, random: new Random(0) });
+  const x = normals([4, 784]);
+  const labels = dense(Int32Array.of(3, 1, 4, 1), [4]);
+  const report = await gradcheck(model, x, { loss: new SoftmaxCrossEntropy(), targets: labels, samples: 10 });
+  expect(report.problems).toEqual([]);
+  expect(report.worstRelativeError).toBeLessThanOrEqual(1e-6);
+  expect(report.checked).toBe(50);
 });

@@ -28,12 +28,14 @@ import {
 } from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
 import { describe, expect, it, vi } from 'vitest';
+import { compressed } from '../src/arrays.js';
 import { chooseElements } from '../src/differences.js';
 import {
   backendReference,
   type DifferentiableFunction,
   formatReport,
   GATES,
+  type GradcheckReport,
   type GradientReference,
   gradcheck,
 } from '../src/index.js';
@@ -104,18 +106,6 @@ describe('a network', () => {
     expect(await gradcheck(model, normals([3, 4]), options)).toEqual(first);
   });
 
-  it('the real 784-532-10 network, sampled', async () => {
-    const backend = await createBackend();
-    const layers = [new Dense(532), new ReLU(), new Dense(10)];
-    using model = new Sequential(backend, { inputShape: [784], dtype: 'float64', layers, random: new Random(0) });
-    const x = normals([4, 784]);
-    const labels = dense(Int32Array.of(3, 1, 4, 1), [4]);
-    const report = await gradcheck(model, x, { loss, targets: labels, samples: 10 });
-    expect(report.problems).toEqual([]);
-    expect(report.worstRelativeError).toBeLessThanOrEqual(1e-6);
-    expect(report.checked).toBe(50);
-  });
-
   it('that is not deterministic is found out', async () => {
     const backend = await createBackend();
     let calls = 0;
@@ -140,6 +130,26 @@ describe('a layer', () => {
     expect(report.dtype).toBe('float64');
     expect(report.tensors.map(({ name }) => name)).toEqual(['0.weight', '0.bias', 'input']);
     expect(backend.memory().buffers).toBe(0);
+  });
+});
+
+describe('the type of the gradients', () => {
+  it.each([
+    [['float32', 'int32'], undefined, 'float32'],
+    [['float32', 'float64'], undefined, 'float64'],
+    [['float32', 'float64'], 'float32', 'float32'],
+  ] as const)('on a backend of %j, where %s is asked for', async (dtypes, dtype, expected) => {
+    const backend: Backend = { ...(await createBackend()), dtypes };
+    const report = await gradcheck(new Tanh(), normals([2, 3]), { backend, ...(dtype && { dtype }) });
+    expect(report.dtype).toBe(expected);
+    expect(report.problems).toEqual([]);
+  });
+
+  it('must be a float', async () => {
+    const backend: Backend = { ...(await createBackend()), name: 'whole', dtypes: ['int32', 'uint8'] };
+    await expect(gradcheck(new Tanh(), normals([2, 3]), { backend })).rejects.toEqual(
+      rejection('dtype', "backend 'whole' computes in no float type"),
+    );
   });
 });
 
@@ -177,12 +187,70 @@ describe('a function', () => {
     expect(formatReport(report)).toMatch(/^WRONG: float64 gradients against central differences[\s\S]*input 1 .*WRONG/);
   });
 
+  it('that computes another loss each time is found out', async () => {
+    const backend = await createBackend();
+    let calls = 0;
+    const drifting: DifferentiableFunction = {
+      forward: (x) => {
+        calls += 1;
+        return multiply(x as Tensor, 1 + calls * 2 ** -48);
+      },
+      backward: (_, dY) => [multiply(dY, 1)],
+    };
+    const { problems } = await gradcheck(drifting, f64(1), { backend, eps: 0.5 });
+    expect(problems).toContainEqual(expect.stringMatching(/^not deterministic: the loss was [-\d.]+, then [-\d.]+\.$/));
+  });
+
   it('must give a gradient for every input, of its shape', async () => {
     const backend = await createBackend();
     const inputs = [normals([2, 3]), normals([2, 3], 5)];
+    const turned = { ...product, backward: (_: readonly Tensor[], dY: Tensor) => [dY, dY.reshape([3, 2])] };
+    await expect(gradcheck(turned, inputs, { backend })).rejects.toEqual(
+      rejection('shape', 'of shape [2, 3] for input 1', 'Received [3, 2]'),
+    );
     const short = { ...product, backward: (_: readonly Tensor[], dY: Tensor) => [dY] };
     await expect(gradcheck(short, inputs, { backend })).rejects.toEqual(rejection('shape', 'input 1', 'nothing'));
     expect(backend.memory().buffers).toBe(0);
+  });
+});
+
+describe('the report as text', () => {
+  const worst = { index: [1, 0], analytic: 0.25, expected: -1 / 3, absoluteError: 7 / 12, relativeError: 1.75 };
+  const report: GradcheckReport = {
+    ok: true,
+    dtype: 'float64',
+    against: 'naive',
+    worstRelativeError: 1e-9,
+    checked: 6,
+    moved: 0,
+    tensors: [
+      { name: '0.weight', shape: [3, 2], checked: 6, moved: 0, worstRelativeError: 1.25e-9, worst, ok: true },
+      { name: 'input', shape: [0, 3], checked: 0, moved: 0, worstRelativeError: 0, worst: undefined, ok: true },
+    ],
+    problems: [],
+    warnings: ['partial has no gradient of input: that is not checked.'],
+  };
+
+  it('is a table of the tensors, then the warnings', () => {
+    expect(formatReport(report).split('\n')).toEqual([
+      'ok: float64 gradients against naive',
+      'tensor    shape   checked  worst   at      analytic     expected',
+      '0.weight  [3, 2]  6        1.3e-9  [1, 0]  0.250000000  -0.333333333  ok',
+      'input     [0, 3]  0        0.0e+0                                     ok',
+      'partial has no gradient of input: that is not checked.',
+    ]);
+  });
+
+  it('says what is wrong', () => {
+    const [tensor] = report.tensors as [GradcheckReport['tensors'][number]];
+    const tensors = [{ ...tensor, ok: false }];
+    const text = formatReport({ ...report, ok: false, tensors, problems: ['0.weight is wrong.'], warnings: [] });
+    expect(text.split('\n')).toEqual([
+      'WRONG: float64 gradients against naive',
+      'tensor    shape   checked  worst   at      analytic     expected',
+      '0.weight  [3, 2]  6        1.3e-9  [1, 0]  0.250000000  -0.333333333  WRONG',
+      '0.weight is wrong.',
+    ]);
   });
 });
 
@@ -228,6 +296,23 @@ describe('kinks', () => {
     const report = await gradcheck(new ReLU(), f64(...at), { backend });
     expect(report.moved).toBe(kinks);
     expect(report.ok).toBe(ok);
+  });
+
+  it('that are everywhere stop the check', async () => {
+    const backend = await createBackend();
+    let side = 1;
+    const torn: DifferentiableFunction = {
+      name: 'torn',
+      forward: (x) => multiply(x as Tensor, 2),
+      backward: (_, dY) => [multiply(dY, 2)],
+      kinks: (x) => {
+        side = -side;
+        return [add(multiply(x as Tensor, 0), side)];
+      },
+    };
+    await expect(gradcheck(torn, f64(1, 2), { backend })).rejects.toEqual(
+      rejection('argument', 'element 0 of input 0 cannot be moved off a kink'),
+    );
   });
 
   it('deep in a network: told from the pre-activations', async () => {
@@ -487,6 +572,19 @@ describe('noise', () => {
     expect(report.ok).toBe(false);
   });
 
+  it('is less where nothing is differenced: against another backend', async () => {
+    const backend = await createBackend();
+    const against = await createNaive();
+    const small = (error: number): DifferentiableFunction => ({
+      forward: (x) => multiply(x as Tensor, 1e-11),
+      backward: (_, dY) => [multiply(dY, dY.backend === backend ? 1e-11 * (1 + error) : 1e-11)],
+    });
+    expect((await gradcheck(small(0), f64(1), { backend, against })).problems).toEqual([]);
+    const report = await gradcheck(small(0.01), f64(1), { backend, against });
+    expect(report.worstRelativeError).toBeCloseTo(0.01, 3);
+    expect(report.ok).toBe(false);
+  });
+
   it('is what a gradient of 0 is held against', async () => {
     const backend = await createBackend();
     // x - x + 1000 rounds in its last digits.
@@ -495,6 +593,17 @@ describe('noise', () => {
       backward: (_, dY) => [multiply(dY, 0)],
     };
     expect((await gradcheck(constant, f64(0.3, 0.7), { backend })).problems).toEqual([]);
+  });
+});
+
+it('a sparse input holds the elements that are not 0', () => {
+  const matrix = dense(Float64Array.of(0, 5, 0, 0, 0, 0, 6, 0, 0.1), [3, 3]);
+  expect(compressed(matrix, 'float32')).toEqual({
+    layout: 'csr',
+    shape: [3, 3],
+    rowOffsets: Int32Array.of(0, 1, 1, 3),
+    columns: Int32Array.of(1, 0, 2),
+    values: Float32Array.of(5, 6, 0.1),
   });
 });
 
