@@ -2,22 +2,43 @@ import { NablaError } from '@nablajs/core';
 import { MAX_DEPTH } from './strict-json.js';
 
 /**
- * Throws a NablaError of code `argument` unless JSON can hold `value` and give it back: functions, BigInts, NaN, undefined,
- * instances of classes, holes in lists, objects that contain themselves and nesting deeper than 64 are refused, with their path.
+ * Throws a NablaError of code `argument` unless JSON of at most `limit` characters can hold `value` and give it back:
+ * functions, BigInts, NaN, undefined, instances of classes, holes in lists, objects that contain themselves and nesting deeper
+ * than 64 are refused, with their path.
  */
-export function checkJsonValue(value: unknown, path: readonly string[] = [], above: readonly object[] = []): void {
-  if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
-  if (typeof value === 'number') {
-    if (!Number.isFinite(value)) throw invalid(path, `${value}`);
-    return;
-  }
-  if (typeof value !== 'object') throw invalid(path, value === undefined ? 'undefined' : `a ${typeof value}`);
-  if (above.includes(value)) throw invalid(path, 'an object that contains itself');
-  if (above.length === MAX_DEPTH) throw invalid(path.slice(0, 3), `nesting deeper than ${MAX_DEPTH}`);
-  if (!isPlain(value)) throw invalid(path, `a ${value.constructor?.name ?? 'strange object'}`);
+export function checkJsonValue(value: unknown, limit: number): void {
+  // Each value takes a character or more. An object that is met again counts again, as JSON repeats it.
+  let left = limit;
+  const path: string[] = [];
+  const above = new Set<unknown>();
+  const check = (item: unknown): void => {
+    if (left-- === 0) throw invalid(path.slice(0, 1), `more than ${limit} values`);
+    const problem = above.has(item) ? 'an object that contains itself' : problemOf(item);
+    if (problem !== undefined) throw invalid(path, problem);
+    if (typeof item !== 'object' || item === null) return;
+    if (above.size === MAX_DEPTH) throw invalid(path.slice(0, 3), `nesting deeper than ${MAX_DEPTH}`);
+    above.add(item);
+    for (const [key, inner] of entriesOf(item)) {
+      path.push(key);
+      check(inner);
+      path.pop();
+    }
+    above.delete(item);
+  };
+  check(value);
+}
+
+/** What JSON cannot hold of the value itself, whatever it contains. */
+function problemOf(value: unknown): string | undefined {
+  if (value === null || typeof value === 'string' || typeof value === 'boolean') return undefined;
+  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `${value}`;
+  if (typeof value !== 'object') return value === undefined ? 'undefined' : `a ${typeof value}`;
+  return isPlain(value) ? undefined : `a ${value.constructor?.name ?? 'strange object'}`;
+}
+
+function entriesOf(value: object): (readonly [string, unknown])[] {
   // Array.from gives a hole as undefined.
-  const entries = Array.isArray(value) ? Array.from(value, (item, index) => [`${index}`, item]) : Object.entries(value);
-  for (const [key, item] of entries) checkJsonValue(item, [...path, key as string], [...above, value]);
+  return Array.isArray(value) ? Array.from(value, (item, index) => [`${index}`, item]) : Object.entries(value);
 }
 
 function isPlain(value: object): boolean {

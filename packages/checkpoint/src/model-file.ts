@@ -77,7 +77,7 @@ export function sha256(data: Uint8Array | string): string {
 
 /** Throws a NablaError of code `argument` unless JSON can hold the description. */
 export function checkDescription(description: ModelDescription): void {
-  checkJsonValue(documentOf(description));
+  checkJsonValue(documentOf(description), MAX_MODEL_FILE_BYTES);
 }
 
 /** The digest that `parseModelFile` will find for this description. */

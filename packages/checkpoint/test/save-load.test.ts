@@ -80,6 +80,13 @@ function cyclic(): NonNullable<SavedModel['notes']> {
   return { deep } as unknown as NonNullable<SavedModel['notes']>;
 }
 
+/** Each object holds the next one twice. */
+function doubled(depth: number): NonNullable<SavedModel['notes']> {
+  let next = {};
+  for (let level = 0; level < depth; level++) next = { a: next, b: next };
+  return next;
+}
+
 /** `depth` objects, each in the one before. */
 function nested(depth: number): object {
   return depth === 1 ? {} : { a: nested(depth - 1) };
@@ -131,6 +138,11 @@ describe('saveModel refuses, and writes nothing, for', () => {
     ['a date in the notes', notes({ a: new Date(0) }), 'notes.a: expected what JSON can hold. Received a Date'],
     ['a map in the notes', notes({ a: new Map() }), 'notes.a: expected what JSON can hold. Received a Map'],
     ['notes that are nested too deep', notes(nested(64)), 'notes.a.a: expected what JSON can hold. Received nesting'],
+    [
+      'notes that JSON would repeat 2^60 times',
+      { notes: doubled(60) },
+      'notes: expected what JSON can hold. Received more than 1000000 values',
+    ],
     [
       'notes of a megabyte',
       notes({ a: 'x'.repeat(1_000_000) }),
