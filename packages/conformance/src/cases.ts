@@ -8,6 +8,7 @@ import { elementwiseCases } from './cases/elementwise.js';
 import { finiteCheckCases } from './cases/finite-check.js';
 import { indexingCases } from './cases/indexing.js';
 import { matmulCases } from './cases/matmul.js';
+import { networkCases } from './cases/network.js';
 import { normalCdfCases } from './cases/normal-cdf.js';
 import { optimizerCases } from './cases/optimizers.js';
 import { reductionCases } from './cases/reductions.js';
@@ -52,6 +53,7 @@ export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
     ...FLOATS.flatMap(crossEntropyCases),
     ...FLOATS.flatMap(optimizerCases),
     ...FLOATS.flatMap(finiteCheckCases),
+    ...FLOATS.flatMap(networkCases),
   ];
   const isChosen = (kernel: string): boolean => kernels?.includes(kernel) ?? true;
   return all.filter(({ kernel, dtypes: own }) => isChosen(kernel) && lacksDType(dtypes, own) === undefined);

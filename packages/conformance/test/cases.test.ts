@@ -32,6 +32,7 @@ describe('cases', () => {
       'reluGradient',
       'labelCrossEntropy',
       'normalCdf',
+      'network',
     ];
     expect([...covered].sort()).toEqual(['storage', ...REQUIRED_KERNELS, ...optional, ...fused, ...composed].sort());
   });

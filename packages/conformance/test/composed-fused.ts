@@ -6,6 +6,7 @@ import {
   denseForward,
   type FusedKernels,
   finiteCheck,
+  keep,
   labelCrossEntropy,
   multiply,
   normalCdf,
@@ -15,23 +16,25 @@ import {
 } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 
-/** `naive` stays without fused kernels, so core composes on it. */
+/** `naive` stays without fused kernels, so core composes on it. No scope of the caller's may release what a kernel gets or gives. */
 export function composedFused(naive: Backend): Required<FusedKernels> {
   const wrap = ({ storage, shape, dtype }: Operand, csr = false): Tensor =>
-    new Tensor(naive, storage, shape, dtype, csr ? 'csr' : 'dense');
+    keep(new Tensor(naive, storage, shape, dtype, csr ? 'csr' : 'dense'));
   const optional = (x: Operand | undefined): Tensor | undefined => (x === undefined ? undefined : wrap(x));
   /** Optimizer steps replace storages; the copy's replacement goes out, and the caller releases its own. */
-  const copy = (x: Operand): Tensor => multiply(wrap(x), 1);
+  const copy = (x: Operand): Tensor => keep(multiply(wrap(x), 1));
+  const given = (x: Tensor): unknown => keep(x).storage;
+  const optionally = (x: Tensor | undefined): unknown => (x === undefined ? undefined : given(x));
   return {
-    dense: (x, csr, w, b, activation) => denseForward(wrap(x, csr), wrap(w), optional(b), activation).storage,
+    dense: (x, csr, w, b, activation) => given(denseForward(wrap(x, csr), wrap(w), optional(b), activation)),
     denseBackward: (x, csr, w, y, dY, activation, needDX, needDB) => {
       const needs = { dX: needDX, db: needDB };
       const made = denseBackward(wrap(x, csr), wrap(w), wrap(y), wrap(dY), activation, needs);
-      return { dX: made.dX?.storage, dW: made.dW.storage, db: made.db?.storage };
+      return { dX: optionally(made.dX), dW: given(made.dW), db: optionally(made.db) };
     },
     softmaxCrossEntropy: (logits, labels, labelSmoothing, scale) => {
       const made = labelCrossEntropy(wrap(logits), wrap(labels), labelSmoothing, scale);
-      return { loss: made.loss.storage, dLogits: made.gradient.storage };
+      return { loss: given(made.loss), dLogits: given(made.gradient) };
     },
     sgd: (parameter, gradient, velocity, options) => {
       const next = copy(parameter);
@@ -44,8 +47,8 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
       adamStep(next, wrap(gradient), first, second, options);
       return { parameter: next.storage, m: first.storage, v: second.storage };
     },
-    normalCdf: (x) => normalCdf(wrap(x)).storage,
-    finiteCheck: (x) => finiteCheck(wrap(x)).storage,
+    normalCdf: (x) => given(normalCdf(wrap(x))),
+    finiteCheck: (x) => given(finiteCheck(wrap(x))),
   };
 }
 
