@@ -14,7 +14,7 @@ export function begin(controlAddress: usize, scratchAddress: usize): void {
   scratchStart = scratchAddress;
 }
 
-/** 128 KB for whatever an item needs while it runs. */
+/** 192 KB for whatever an item needs while it runs. */
 // @ts-ignore: decorator
 @inline
 export function scratch(): usize {

@@ -15,14 +15,14 @@
  * On register spills: V8 keeps all sums in registers only where a function holds two loops and nothing computes with the sums
  * after the inner one. So the kernel stores raw sums, and another pass finishes them while they are in the cache.
  */
-import { PANEL_STRIDE, SUM_BLOCK, SUM_BLOCKS } from '../src/layout';
+import { MOST_LINES, PANEL_STRIDE, SUM_BLOCK, SUM_BLOCKS } from '../src/layout';
 import { addBytes, addVector, finish } from './dense';
 import { address, integer, scratch } from './arguments';
 import { lanes } from './numbers';
 import { firstVector, vectorsOf } from './panels';
 
 /** In a thread's own memory, behind the sums of the lines of an item: their sums of long products, and the sums of one block of one line. */
-const LONG_SUMS: usize = 128 * PANEL_STRIDE;
+const LONG_SUMS: usize = MOST_LINES * PANEL_STRIDE;
 const BLOCK_SUMS: usize = 2 * LONG_SUMS;
 
 /** Bytes of an entry. */
@@ -155,7 +155,7 @@ export function csrProduct<T>(item: i32): void {
   const itemLines = integer(7);
   const width = integer(9);
   const panels = integer(10);
-  // Some runs with all panels, then the next runs: their entries stay in the second-level cache from panel to panel.
+  // A run with all panels, then the next one: its entries stay in the second-level cache from panel to panel. Or, transposed, a panel with all runs.
   const runs = (lines + itemLines - 1) / itemLines;
   const together = integer(14);
   const before = item / (together * panels) * together;

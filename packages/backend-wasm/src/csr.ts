@@ -1,7 +1,7 @@
 /** Sparse products either way round: layouts and sizes of the work for ../assembly/csr.ts. */
 import type { CsrArray, CsrKernels, Operand } from '@nablajs/core';
 import { CSR_ORDER, CSR_PRODUCT } from './kernels.js';
-import { PANEL_STRIDE, SUM_BLOCK } from './layout.js';
+import { MOST_LINES, PANEL_STRIDE, SUM_BLOCK } from './layout.js';
 import { type Finish, RAW } from './matmul.js';
 import { type Panels, packPanels, panelBytes, panelCount, variant } from './panels.js';
 import {
@@ -19,10 +19,17 @@ import { itemsOf } from './work.js';
  * transposed one a group is a block of its sums.
  */
 const groupRows = (rows: number, transposed: boolean): number => (rows < 512 && !transposed ? 64 : SUM_BLOCK);
-/** Lines of the result that an item computes of one panel; what a thread's own memory holds (../assembly/csr.ts) is 128. */
-const ITEM_LINES = 128;
-/** Runs of the plain product whose entries, 600 KB for images, go through all panels together. */
-const RUNS_TOGETHER = 4;
+/** Items from which on several threads share them evenly enough. */
+const ENOUGH_ITEMS = 22;
+
+/**
+ * Lines of a transposed product that an item computes of one panel: many, so that the lines of a group of rows, which lie in the first-level cache, are used
+ * by as many entries as can be; at most what a thread's own memory holds.
+ */
+function itemLinesOf(lines: number, panels: number): number {
+  const runs = Math.max(itemsOf(lines, MOST_LINES), Math.min(itemsOf(ENOUGH_ITEMS, panels), itemsOf(lines, SUM_BLOCK)));
+  return Math.max(1, itemsOf(lines, runs));
+}
 
 /** Bytes of one group's offsets. */
 function offsetBytes({ shape: [rows, columns] }: CsrStorage, transposed: boolean): number {
@@ -96,7 +103,7 @@ export function csrProduct(
   const group = offsetBytes(matrix, transposed);
   const together = groupRows(rows, transposed);
   const blocks = itemsOf(transposed ? rows : columns, SUM_BLOCK);
-  const itemLines = transposed ? ITEM_LINES : together;
+  const itemLines = transposed ? itemLinesOf(results, panels) : together;
   const runs = itemsOf(results, itemLines);
   const walk = transposed
     ? [group, blocks, results, itemLines, 4 * itemLines]
@@ -104,7 +111,7 @@ export function csrProduct(
   const ends = [finish.bias === undefined ? 0 : addressOf(finish.bias), Number(finish.relu)];
   store.engine.run(CSR_PRODUCT + variant(x.dtype), panels * runs, [
     ...[offsets, entries, dense.address, out.panels?.address ?? out.address, ...walk, width, panels, dense.perPanel],
-    ...[...ends, transposed ? runs : RUNS_TOGETHER, Number(toPanels)],
+    ...[...ends, transposed ? runs : 1, Number(toPanels)],
   ]);
   return out;
 }

@@ -11,6 +11,8 @@ export const SUM_BLOCKS = 128;
 export const PANEL_VECTORS = 13;
 /** Bytes from one row of a panel to the next. */
 export const PANEL_STRIDE = 208;
+/** Lines of a panel for which a thread's own memory has room, twice. */
+export const MOST_LINES = 392;
 
 /** Rows of a tile of a dense product, and the bytes of one of its rows: two vectors. */
 export const TILE_ROWS = 6;

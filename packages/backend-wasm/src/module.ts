@@ -3,8 +3,8 @@ import { NablaError } from '@nablajs/core';
 
 export const PAGE = 65536;
 export const LARGEST_PAGES = 65536;
-/** Memory of each thread's own; most of it is for 96 rows of 256 elements, packed. */
-export const SCRATCH_BYTES: number = 2 * PAGE;
+/** Memory of each thread's own: for 96 rows of 256 elements, packed, or twice for MOST_LINES lines of a panel. */
+export const SCRATCH_BYTES: number = 3 * PAGE;
 
 export interface Compiled {
   readonly module: WebAssembly.Module;
