@@ -208,6 +208,11 @@ const commands = {
     return release(ROOT, args);
   },
   check,
+  mutate: async (args) => {
+    build();
+    const { mutate } = await import('./mutate.mjs');
+    return mutate(ROOT, packageFolders(ROOT), args);
+  },
   build: () => build(),
   docs: program(join('docs', 'scripts', 'site.mjs')),
   tensorflow: program(join('packages', 'backend-tfjs-node', 'scripts', 'tensorflow.mjs')),

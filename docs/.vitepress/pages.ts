@@ -24,6 +24,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'examples/node/README.md': 'Examples for Node',
     'examples/browser/README.md': 'An example for a page',
     'CONTRIBUTING.md': 'Contributing',
+    'docs/mutation-testing.md': 'Mutation testing',
   },
   Packages: {
     'packages/core/README.md': 'core',

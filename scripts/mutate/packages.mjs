@@ -1,0 +1,72 @@
+import { fileURLToPath } from 'node:url';
+
+/**
+ * What is mutated in which package: not generated fixtures, lists of cases or files that only export.
+ * `tests`: the only ones that run, all where absent. `without`: left out, since they take long and reach everything. A mutant
+ * must die without them.
+ */
+export const PACKAGES = {
+  core: { folder: 'packages/core', mutate: ['src/**/*.ts', '!src/**/index.ts'] },
+  gradcheck: {
+    folder: 'packages/gradcheck',
+    mutate: ['src/*.ts', '!src/index.ts', '!src/cases.ts'],
+    without: ['cases.test.ts', 'mutants.test.ts'],
+  },
+  checkpoint: { folder: 'packages/checkpoint', mutate: ['src/**/*.ts', '!src/index.ts'] },
+  datasets: { folder: 'packages/datasets', mutate: ['src/**/*.ts', '!src/index.ts'] },
+  conformance: {
+    folder: 'packages/conformance',
+    mutate: ['src/*.ts', '!src/index.ts', '!src/cases.ts'],
+    without: ['backend-ts.test.ts', 'naive.test.ts', 'honest.test.ts', 'guide.test.ts'],
+  },
+  cli: {
+    folder: 'apps/cli',
+    mutate: ['src/settings.ts', 'src/setting-*.ts', 'src/config-*.ts', 'src/duplicate-keys.ts'],
+    tests: ['settings.test.ts', 'config-*.test.ts', 'duplicate-keys.test.ts'],
+    without: ['*.e2e.test.ts'],
+  },
+  'command-line': {
+    folder: 'packages/command-line',
+    mutate: ['src/backend-*.ts'],
+    tests: ['backend-resolver.test.ts'],
+  },
+};
+
+/** A package's vitest configuration without those tests, on the built files of other packages: these load faster. */
+export function vitestConfig({ tests, without = [] }) {
+  const paths = (names) => JSON.stringify(names.map((name) => `test/${name}`));
+  return [
+    "import own from './vitest.config.js';",
+    `const include = ${tests === undefined ? 'own.test.include' : paths(tests)};`,
+    `const exclude = [...own.test.exclude, ...${paths(without)}];`,
+    'const test = { ...own.test, include, exclude, reporters: [] };',
+    'export default { test };',
+    '',
+  ].join('\n');
+}
+
+export function strykerConfig({ mutate }, reports, concurrency) {
+  return {
+    testRunner: 'vitest',
+    // Coverage says which tests a mutant needs; vitest need not find out again for each.
+    vitest: { configFile: 'mutate.config.ts', related: false },
+    mutate,
+    plugins: ['@stryker-mutator/*', fileURLToPath(new URL('error-texts.mjs', import.meta.url))],
+    ignorers: ['error-texts'],
+    concurrency,
+    coverageAnalysis: 'perTest',
+    // The tree is a copy, in which paths to other packages hold.
+    inPlace: true,
+    incremental: true,
+    incrementalFile: `${reports}/incremental.json`,
+    reporters: ['json', 'progress-append-only', ...(process.env.EVENTS ? ['event-recorder'] : [])],
+    allowConsoleColors: false,
+    jsonReporter: { fileName: `${reports}/mutation.json` },
+    // There is no checker of types: what the compiler would refuse is tested too.
+    checkers: [],
+    disableTypeChecks: false,
+    timeoutMS: 10_000,
+    allowEmpty: false,
+    cleanTempDir: 'always',
+  };
+}
