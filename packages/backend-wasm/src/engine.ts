@@ -1,6 +1,6 @@
 /** Runs the kernels of one WebAssembly module, with its memory and its threads. */
 import { NablaError } from '@nablajs/core';
-import { kernelBytes } from './files.js';
+import type { KernelFiles } from './files.js';
 import { Heap } from './heap.js';
 import { type Compiled, compileAlone, compileShared, LARGEST_PAGES, PAGE, SCRATCH_BYTES } from './module.js';
 import type { KernelExports } from './protocol.js';
@@ -44,9 +44,9 @@ export interface EngineOptions {
 }
 
 /** Throws a NablaError of code `backend` where this place cannot run the kernels. */
-export async function createEngine({ threads, maximumBytes }: EngineOptions): Promise<Engine> {
+export async function createEngine(files: KernelFiles, { threads, maximumBytes }: EngineOptions): Promise<Engine> {
   const wanted = threads === 'auto' ? threadsAvailable() : threads;
-  const bytes = await kernelBytes();
+  const bytes = await files.kernels();
   const shared = wanted > 1 ? await compileShared(bytes, maximumBytes, wanted) : undefined;
   const compiled = shared ?? (await compileAlone(bytes, maximumBytes));
   const instance = await WebAssembly.instantiate(compiled.module, { env: { memory: compiled.memory } });
@@ -55,7 +55,7 @@ export async function createEngine({ threads, maximumBytes }: EngineOptions): Pr
     notice: wanted > 1 && shared === undefined ? NO_SHARED_MEMORY : undefined,
     maximumBytes: maximumBytes ?? LARGEST_PAGES * PAGE,
   });
-  await engine.start(compiled);
+  await engine.start(files, compiled);
   return engine;
 }
 
@@ -100,11 +100,11 @@ class ThreadedEngine implements Engine {
     return this.#failure;
   }
 
-  async start(compiled: Compiled): Promise<void> {
+  async start(files: KernelFiles, compiled: Compiled): Promise<void> {
     const { kernels } = this.#alive();
     const count = this.threads - 1;
     try {
-      const started = Array.from({ length: count }, (_, helper) => this.#startHelper(compiled, helper));
+      const started = Array.from({ length: count }, (_, helper) => this.#startHelper(files, compiled, helper));
       // All that run are known before one that does not ends them.
       const settled = await Promise.allSettled(started);
       for (const one of settled) if (one.status === 'fulfilled') this.#helpers.push(one.value);
@@ -118,9 +118,9 @@ class ThreadedEngine implements Engine {
     if (count > 0) kernels.share(count, mayWait());
   }
 
-  #startHelper({ module, memory }: Compiled, helper: number): Promise<ThreadHandle> {
+  #startHelper(files: KernelFiles, { module, memory }: Compiled, helper: number): Promise<ThreadHandle> {
     const addresses = { control: CONTROL, scratch: scratch(helper + 1), report: reportOf(helper) };
-    return startWorker({ module, memory, ...addresses, reportBytes: REPORT_BYTES }, (why) => {
+    return startWorker(files, { module, memory, ...addresses, reportBytes: REPORT_BYTES }, (why) => {
       if (this.#live !== undefined) this.#stop(this.#reportedFailure() ?? why);
     });
   }

@@ -1,16 +1,15 @@
-/** Where the compiled kernels lie. */
-import { NablaError } from '@nablajs/core';
+/** The two files that the backend needs besides its modules. */
 
-export async function kernelBytes(): Promise<Uint8Array<ArrayBuffer>> {
-  const url = new URL('../dist/kernels.wasm', import.meta.url);
-  const files = url.protocol === 'file:' ? globalThis.process?.getBuiltinModule?.('node:fs/promises') : undefined;
-  if (files !== undefined) return new Uint8Array(await files.readFile(url));
-  const response = await fetch(url);
-  if (!response.ok) {
-    throw new NablaError(
-      'backend',
-      `backend 'wasm': expected its kernels at ${url}. Received HTTP ${response.status}.`,
-    );
-  }
-  return new Uint8Array(await response.arrayBuffer());
+export interface KernelFiles {
+  /** The bytes of `kernels.wasm`. */
+  kernels(): Promise<Uint8Array<ArrayBuffer>>;
+  /** The script `worker.js`, for a thread of Node. */
+  nodeWorker(): URL;
+  /** A thread of a browser that runs the script `worker.js`. */
+  webWorker(): Worker;
 }
+
+/** What to do where a file is not found. */
+export const WHERE_FILES_ARE: string =
+  "In a bundle, import '@nablajs/backend-wasm/inline', which brings its files with it; or say where the files are: " +
+  'createBackend({ wasmUrl, workerUrl }).';

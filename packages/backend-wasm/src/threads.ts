@@ -1,5 +1,6 @@
 /** Threads of Node and of browsers behind one face. */
 import type { MessagePort } from 'node:worker_threads';
+import { type KernelFiles, WHERE_FILES_ARE } from './files.js';
 import type { ThreadData } from './protocol.js';
 
 export interface ThreadHandle {
@@ -30,23 +31,29 @@ export function threadsAvailable(): number {
  * Resolves when the thread waits for work. It never keeps the process alive. `onEnd` is called when the thread ends after that, with what is
  * known about why.
  */
-export async function startWorker(data: ThreadData, onEnd: (why: string) => void): Promise<ThreadHandle> {
-  return nodeThreads() === undefined ? startWebWorker(data, onEnd) : startNodeWorker(data, onEnd);
+export async function startWorker(
+  files: KernelFiles,
+  data: ThreadData,
+  onEnd: (why: string) => void,
+): Promise<ThreadHandle> {
+  return nodeThreads() === undefined
+    ? startWebWorker(files.webWorker(), data, onEnd)
+    : startNodeWorker(files.nodeWorker(), data, onEnd);
 }
 
-function startNodeWorker(data: ThreadData, onEnd: (why: string) => void): Promise<ThreadHandle> {
+function startNodeWorker(script: URL, data: ThreadData, onEnd: (why: string) => void): Promise<ThreadHandle> {
   const { MessageChannel, Worker } = nodeThreads() as typeof import('node:worker_threads');
   const { port1, port2 } = new MessageChannel();
   port1.unref();
   // No flags of the process: a loader or a debugger has no business in a thread that runs kernels alone.
-  const worker = new Worker(new URL('../dist/worker.js', import.meta.url), {
+  const worker = new Worker(script, {
     workerData: { ...data, lifeline: port2 },
     transferList: [port2],
     execArgv: [],
   });
   let why = 'its thread was ended';
   worker.on('error', (error) => {
-    why = String(error);
+    why = 'code' in error && error.code === 'MODULE_NOT_FOUND' ? `${error.message}. ${WHERE_FILES_ARE}` : String(error);
   });
   const exited = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   return new Promise((resolve, reject) => {
@@ -86,8 +93,7 @@ function lifelineCheck(port: MessagePort): () => boolean {
   return isOpen() ? () => !isOpen() : () => false;
 }
 
-function startWebWorker(data: ThreadData, onEnd: (why: string) => void): Promise<ThreadHandle> {
-  const worker = new Worker(new URL('../dist/worker.js', import.meta.url), { type: 'module' });
+function startWebWorker(worker: Worker, data: ThreadData, onEnd: (why: string) => void): Promise<ThreadHandle> {
   const terminate = async (): Promise<void> => worker.terminate();
   return new Promise((resolve, reject) => {
     worker.onmessageerror = () => {
@@ -97,7 +103,7 @@ function startWebWorker(data: ThreadData, onEnd: (why: string) => void): Promise
     worker.onerror = ({ message }) => {
       worker.terminate();
       // That of a script that does not load is missing.
-      reject(new Error(message || `its script did not load. ${SAME_HEADERS}`));
+      reject(new Error(message || `its script did not load. ${SAME_HEADERS} ${WHERE_FILES_ARE}`));
     };
     worker.onmessage = () => {
       worker.onerror = ({ message }) => {

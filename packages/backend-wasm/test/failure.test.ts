@@ -4,6 +4,7 @@ import { Worker } from 'node:worker_threads';
 import type { Backend, Operand } from '@nablajs/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { CONTROL, createEngine, type Engine } from '../src/engine.js';
+import { filesAt } from '../src/files-at.js';
 import { createBackend } from '../src/index.js';
 import { ERF, FILL, UNARY } from '../src/kernels.js';
 import { startWorker } from '../src/threads.js';
@@ -35,7 +36,7 @@ afterEach(async () => {
 
 async function newEngine(threads = 2): Promise<[engine: Engine, worker: Worker]> {
   const worker = nextWorker();
-  const engine = await createEngine({ threads, maximumBytes: undefined });
+  const engine = await createEngine(filesAt({}), { threads, maximumBytes: undefined });
   engines.push(engine);
   return [engine, await worker];
 }
@@ -86,7 +87,7 @@ describe('a thread that traps', () => {
   });
 
   it.each([1, 2])('is an error where it is the calling one, of %i', async (threads) => {
-    const engine = await createEngine({ threads, maximumBytes: undefined });
+    const engine = await createEngine(filesAt({}), { threads, maximumBytes: undefined });
     engines.push(engine);
     const outside = engine.memory.buffer.byteLength;
     expect(() => engine.run(FILL, 1, [outside, 1024, 1024])).toThrow(TRAPPED);
@@ -165,7 +166,9 @@ it('a thread that is slow is waited for', async () => {
 it('a thread that ends before it is ready is an error of its start', async () => {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
   const data = { module: {} as WebAssembly.Module, memory, control: 0, scratch: 0, report: 0, reportBytes: 256 };
-  await expect(startWorker(data, () => expect.fail('it never began'))).rejects.toThrow('WebAssembly.Instance()');
+  await expect(startWorker(filesAt({}), data, () => expect.fail('it never began'))).rejects.toThrow(
+    'WebAssembly.Instance()',
+  );
 });
 
 describe('a backend with a thread that failed', () => {
