@@ -144,4 +144,21 @@ describe.each(DTYPES)('%s', (dtype) => {
       backend.release(x.storage);
     }
   });
+
+  it('the larger of two zeros is +0, wherever they lie', async () => {
+    const length = 7;
+    const zeros = place(dtype === 'float32' ? new Float32Array(length) : new Float64Array(length), [length], dtype);
+    const negative = place(
+      (dtype === 'float32' ? new Float32Array(length) : new Float64Array(length)).fill(-0),
+      [length],
+      dtype,
+    );
+    for (const [a, b] of [
+      [zeros, negative],
+      [negative, zeros],
+    ] as const) {
+      expect(await take(backend.maximum(a, b, [length]), [length], dtype)).toEqual(Array(length).fill(0));
+    }
+    for (const { storage } of [zeros, negative]) backend.release(storage);
+  });
 });

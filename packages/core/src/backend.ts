@@ -12,8 +12,8 @@
  * - A kernel returns a new storage, row-major and contiguous, and never changes an operand. The returned storage must
  *   not alias an operand's: core releases each one exactly once.
  * - Float kernels take operands of one float dtype (`float32` or `float64`) and return that dtype.
- * - float32 results are within the tolerances of `@nablajs/conformance`; sums must not lose digits with length (pairwise or
- *   wider accumulation: a plain running float32 sum of 60,000 values fails).
+ * - float32 results are within the tolerances of `@nablajs/conformance`. Sums, those in products too, must not lose digits with
+ *   length: add up in blocks, in pairs or in a wider type (one running float32 sum of 784 products fails).
  * - NaN and infinities propagate as IEEE 754 says: `0 * Infinity` is NaN, also inside a dense matmul. -0 and subnormals are kept.
  * - Tensors may be empty (a dimension of 0).
  * - Same operands, same bits: a result never depends on timing or on the number of threads.
