@@ -19,7 +19,7 @@ export async function check(subject: Subject, options: GradcheckOptions): Promis
       : await byReference(subject, analytic, against);
   const gate = { ...comparison.gate, ...givenGate(options) };
   const noise = against === undefined ? differenceNoise(await subject.magnitude(), eps) : gate.atol;
-  const judged = judgeAll(subject, analytic, comparison.elements, gate, noise);
+  const judged = judgeAll(subject, comparison.elements, gate, noise);
   const tensors = judged.map(({ report }) => report);
   const moved = total(tensors, 'moved');
   const checked = total(tensors, 'checked');
@@ -44,16 +44,10 @@ export async function check(subject: Subject, options: GradcheckOptions): Promis
   };
 }
 
-function judgeAll(
-  { variables }: Subject,
-  { gradients }: Gradients,
-  elements: Comparison['elements'],
-  gate: Gate,
-  noise: number,
-): Judgement[] {
+function judgeAll({ variables }: Subject, elements: Comparison['elements'], gate: Gate, noise: number): Judgement[] {
   return variables.flatMap((variable, at) => {
     const own = elements[at];
-    return own === undefined ? [] : [judge(variable, own, gate, noise, largestOf(gradients[at] ?? []))];
+    return own === undefined ? [] : [judge(variable, own, gate, noise)];
   });
 }
 
@@ -76,7 +70,7 @@ function pathProblems(subject: Subject, analytic: Gradients, { name, gradients }
   const gate = subject.dtype === 'float64' ? GATES.float64 : GATES.float32;
   const elements = gradients.map((gradient, at) => paired(gradient, analytic.gradients[at]));
   const compared = elements.map((own, at) => (gradients[at] === undefined ? undefined : own));
-  return judgeAll(subject, analytic, compared, gate, gate.atol).flatMap(({ problem }) =>
+  return judgeAll(subject, compared, gate, gate.atol).flatMap(({ problem }) =>
     problem === undefined ? [] : [`${name}, ${problem}`],
   );
 }
@@ -92,15 +86,6 @@ function givenGate({ atol, rtol, worstRelativeError }: GradcheckOptions): Partia
 /** What a few roundings of the loss, which is a sum of so much, make of a gradient of 0. */
 function differenceNoise(magnitude: number, eps: number): number {
   return (8 * Number.EPSILON * magnitude) / (2 * eps);
-}
-
-function largestOf(gradient: ArrayLike<number>): number {
-  let largest = 0;
-  for (let i = 0; i < gradient.length; i++) {
-    const size = Math.abs(gradient[i] as number);
-    if (size > largest && size < Number.POSITIVE_INFINITY) largest = size;
-  }
-  return largest;
 }
 
 function total(tensors: readonly TensorReport[], key: 'moved' | 'checked'): number {

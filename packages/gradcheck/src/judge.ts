@@ -11,18 +11,14 @@ export interface Judgement {
   readonly problem: string | undefined;
 }
 
-/**
- * `noise`: a tensor whose gradients are no larger cannot be told from 0. `largest`: the largest finite gradient under test,
- * the elements that were not sampled included.
- */
+/** `noise`: a tensor whose gradients are no larger cannot be told from 0. */
 export function judge(
   { name, shape }: Variable,
   elements: readonly ElementCheck[],
   gate: Gate,
   noise: number,
-  largest: number,
 ): Judgement {
-  const scale = elements.reduce((max, { analytic, expected }) => worse(max, analytic, expected), largest);
+  const scale = elements.reduce((max, { analytic, expected }) => worse(max, analytic, expected), 0);
   const error = elements.reduce((max, element) => worse(max, errorOf(element)), 0);
   const worstRelativeError = relativeError(error, scale, noise);
   const breached = elements.filter((element) => breach(element, gate) > 1).length;

@@ -587,12 +587,40 @@ describe('noise', () => {
 
   it('is what a gradient of 0 is held against', async () => {
     const backend = await createBackend();
-    // x - x + 1000 rounds in its last digits.
-    const constant: DifferentiableFunction = {
-      forward: (x) => add(subtract(multiply(x as Tensor, 1.1), multiply(x as Tensor, 1.1)), 1000.1),
+    // A slope of two roundings of the value in the width of the difference.
+    const flat: DifferentiableFunction = {
+      forward: (x) => add(multiply(x as Tensor, 2e-7), 1000),
       backward: (_, dY) => [multiply(dY, 0)],
     };
-    expect((await gradcheck(constant, f64(0.3, 0.7), { backend })).problems).toEqual([]);
+    const report = await gradcheck(flat, f64(1), { backend });
+    expect(report.tensors[0]?.worst?.expected).not.toBe(0);
+    expect(report.worstRelativeError).toBe(0);
+    expect(report.problems).toEqual([]);
+  });
+});
+
+describe('the gradients that training takes, without that of the input', () => {
+  /** Wrong by a factor where the gradient of the input is not asked for. */
+  const hasty = (factor: number): Dense =>
+    new (class extends Dense {
+      override backward(...args: Parameters<Dense['backward']>): ReturnType<Dense['backward']> {
+        const [dX, { weight, ...rest }] = super.backward(...args);
+        const scaled = scope(() => multiply(weight as Tensor, args[3] ? 1 : factor));
+        return [dX, { ...rest, weight: scaled }];
+      }
+    })(3);
+
+  it.each([
+    ['float64', 1 + 1e-7, false],
+    ['float64', 1 + 1e-14, true],
+    ['float32', 1 + 1e-5, true],
+    ['float32', 1 + 1e-3, false],
+  ] as const)('in %s, %f times as large', async (dtype, factor, ok) => {
+    const backend = await createBackend();
+    const report = await gradcheck(hasty(factor), normals([3, 4]), { backend, dtype });
+    expect(report.ok).toBe(ok);
+    const message = expect.stringMatching(/^without the gradient of the input, 0\.weight at /);
+    if (!ok) expect(report.problems).toContainEqual(message);
   });
 });
 
