@@ -72,8 +72,8 @@ function fill<T extends TypedArray>(array: T, at: (index: number) => number): T 
  * Throws a NablaError of code `data` for anything that is not a whole IDX header.
  */
 export function parseIdxHeader(bytes: Uint8Array, name: string): IdxHeader {
-  const [zero0, zero1, code, rank] = bytes;
-  if (zero0 === undefined || zero1 === undefined || code === undefined || rank === undefined) {
+  const [zero0 = 0, zero1 = 0, code = 0, rank = 0] = bytes;
+  if (bytes.length < 4) {
     throw damaged(name, `expected a header of at least 8 bytes. Received ${bytes.length} bytes`);
   }
   if (zero0 !== 0 || zero1 !== 0) {

@@ -38,19 +38,38 @@ describe('readIdxFile', () => {
     );
     const error = await nablaError(() => readIdxFile(write(bomb)));
     expect(error.code).toBe('data');
-    expect(error.message).toContain('expands beyond the 2008 bytes');
+    expect(error.message).toMatch(/^[^:]*: the gzip data expands beyond the 2008 bytes/);
+  });
+
+  it.each([
+    ['stored', small, 16],
+    ['announced', gzipSync(idx(8, [4000], new Uint8Array(4000))), 4008],
+  ])('takes a %s size that is just the limit', async (_, bytes, maxBytes) => {
+    expect((await readIdxFile(write(bytes), { maxBytes })).dtype).toBe('uint8');
+  });
+
+  it.each([
+    [0x1f, 0x00],
+    [0x00, 0x8b],
+  ])('takes a file that begins with %i and %i for no gzip data', async (first, second) => {
+    const path = write(Uint8Array.of(first, second, 8, 1, 0, 0, 0, 0));
+    const { code, message } = await nablaError(() => readIdxFile(path));
+    expect(code).toBe('data');
+    expect(message).toMatch(/^[^:]*: .*not an IDX file: expected the magic bytes 00 00/);
   });
 
   it('refuses an announced size above the limit before inflating it', async () => {
     const error = await nablaError(() =>
       readIdxFile(write(gzipSync(idx(8, [4000], new Uint8Array(4000)))), { maxBytes: 3000 }),
     );
-    expect(error.message).toContain('expected at most 3000 bytes. Received 4008');
+    expect(error.code).toBe('data');
+    expect(error.message).toMatch(/^[^:]*: expected at most 3000 bytes\. Received 4008/);
   });
 
   it('refuses a stored file above the limit', async () => {
     const error = await nablaError(() => readIdxFile(write(small), { maxBytes: 10 }));
-    expect(error.message).toContain('expected at most 10 bytes. Received 16');
+    expect(error.code).toBe('data');
+    expect(error.message).toMatch(/^[^:]*: expected at most 10 bytes\. Received 16/);
   });
 
   it.each([
@@ -61,6 +80,7 @@ describe('readIdxFile', () => {
     const error = await nablaError(() => readIdxFile(write(bytes)));
     expect(error.code).toBe('data');
     expect(error.message).toMatch(/damaged gzip data \(.+\)\. Download the file again\.$/);
+    expect(error.cause).toBeInstanceOf(Error);
   });
 
   it('checks the header inside gzip data', async () => {
@@ -73,7 +93,9 @@ describe('readIdxFile', () => {
     const missing = await nablaError(() => readIdxFile(join(folder, 'none')));
     expect(missing.code).toBe('data');
     expect(missing.message).toContain(`${join(folder, 'none')}: cannot be read (ENOENT`);
+    expect(missing.cause).toMatchObject({ code: 'ENOENT' });
     const notFile = await nablaError(() => readIdxFile(folder));
+    expect(notFile.code).toBe('data');
     expect(notFile.message).toContain('expected a file');
   });
 });

@@ -45,9 +45,10 @@ describe('loadIdxFolder', () => {
 
   it('names a missing folder', async () => {
     const folder = join(temporaryFolder(), 'none');
-    const { code, message } = await nablaError(() => loadIdxFolder(folder));
+    const { code, message, cause } = await nablaError(() => loadIdxFolder(folder));
     expect(code).toBe('data');
     expect(message).toContain(`${folder}: expected a folder`);
+    expect(cause).toMatchObject({ code: 'ENOENT' });
   });
 
   it.each([
@@ -73,6 +74,8 @@ describe('loadIdxFolder', () => {
       'expected the magic number 2049 (unsigned bytes, dimensions: 1). Received 2051',
     ],
     ['test images of another size', 't10k-images', idx(8, [2, 1, 2], [1, 2, 3, 4]), 'expected 2 x 2 images as in'],
+    ['a first byte that no IDX file has', 'train-images', Uint8Array.of(1, 0, 8, 3, 0, 0, 0, 1), 'not an IDX file'],
+    ['a second byte that none has', 'train-images', Uint8Array.of(0, 1, 8, 3, 0, 0, 0, 1), 'not an IDX file'],
     ['a truncated file', 'train-images', idx(8, [3, 2, 2], [1, 2, 3]), 'truncated'],
   ])('refuses %s', async (_, part, bytes, message) => {
     const error = await nablaError(() => loadIdxFolder(writeQuartet('-', false, { [part]: bytes })));

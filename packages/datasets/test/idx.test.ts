@@ -12,13 +12,13 @@ describe('parseIdx', () => {
   });
 
   it.each([
-    [0x09, [0xff, 0x80], Int32Array.of(-1, -128)],
-    [0x0b, [0xff, 0xfe, 0x01, 0x02], Int32Array.of(-2, 258)],
-    [0x0c, [0x80, 0, 0, 0, 0, 0, 1, 0], Int32Array.of(-(2 ** 31), 256)],
-    [0x0d, [0x3f, 0x80, 0, 0, 0xc0, 0x20, 0, 0], Float32Array.of(1, -2.5)],
-    [0x0e, [0x3f, 0xf0, 0, 0, 0, 0, 0, 0, 0xc0, 4, 0, 0, 0, 0, 0, 0], Float64Array.of(1, -2.5)],
-  ])('reads type %i as big-endian', (code, elements, expected) => {
-    expect(parseIdx(idx(code, [2], elements), 'a').data).toEqual(expected);
+    [0x09, 'int32', [0xff, 0x80], Int32Array.of(-1, -128)],
+    [0x0b, 'int32', [0xff, 0xfe, 0x01, 0x02], Int32Array.of(-2, 258)],
+    [0x0c, 'int32', [0x80, 0, 0, 0, 0, 0, 1, 0], Int32Array.of(-(2 ** 31), 256)],
+    [0x0d, 'float32', [0x3f, 0x80, 0, 0, 0xc0, 0x20, 0, 0], Float32Array.of(1, -2.5)],
+    [0x0e, 'float64', [0x3f, 0xf0, 0, 0, 0, 0, 0, 0, 0xc0, 4, 0, 0, 0, 0, 0, 0], Float64Array.of(1, -2.5)],
+  ])('reads type %i as big-endian %s', (code, dtype, elements, data) => {
+    expect(parseIdx(idx(code, [2], elements), 'a')).toEqual({ dtype, shape: [2], data });
   });
 
   it('reads elements that start at any byte', () => {
@@ -30,13 +30,21 @@ describe('parseIdx', () => {
 
   it.each([
     ['no bytes', new Uint8Array(0), 'expected a header of at least 8 bytes. Received 0 bytes'],
+    ['three bytes', Uint8Array.of(0, 0, 8), 'expected a header of at least 8 bytes. Received 3 bytes'],
+    ['four bytes', Uint8Array.of(0, 0, 8, 1), 'a header of 1 dimensions has 8 bytes. Received 4'],
+    ['a wrong first byte', Uint8Array.of(1, 0, 8, 1, 0, 0, 0, 0), 'magic bytes 00 00. Received 0x01 0x00'],
+    ['a wrong second byte', Uint8Array.of(0, 1, 8, 1, 0, 0, 0, 0), 'magic bytes 00 00. Received 0x00 0x01'],
     ['a wrong magic', Uint8Array.of(0x1f, 0x8b, 8, 1, 0, 0, 0, 0), 'magic bytes 00 00. Received 0x1f 0x8b'],
-    ['an unknown type', idx(0x0a, [1], [1]), 'unknown IDX element type'],
+    ['an unknown type', idx(0x0a, [1], [1]), 'expected one of 0x08, 0x09, 0x0b, 0x0c, 0x0d, 0x0e. Received 0x0a'],
     ['no dimension', idx(8, [], [1]), 'at least one dimension. Received 0'],
     ['a short header', idx(8, [1, 2, 3], []).subarray(0, 12), 'a header of 3 dimensions has 16 bytes. Received 12'],
     ['missing elements', idx(8, [2, 2], [1, 2, 3]), '2 x 2 elements of type unsigned byte need 16 bytes. Received 15'],
     ['bytes left over', idx(8, [2], [1, 2, 3]), 'bytes left over'],
-    ['dimensions that overflow', idx(8, Array(9).fill(2 ** 32 - 1), [1]), 'are too large'],
+    [
+      'dimensions that overflow',
+      idx(8, Array(2).fill(2 ** 32 - 1), [1]),
+      'dimensions 4294967295 x 4294967295 are too large',
+    ],
   ])('refuses %s', async (_, bytes, message) => {
     const error = await nablaError(() => parseIdx(bytes, 'some-file'));
     expect(error.code).toBe('data');

@@ -78,6 +78,7 @@ describe('imageDataset', () => {
     const normalisation = { divisor: 255, mean: 0.1307, standardDeviation: 0.3081 };
     const dataset = imageDataset(images, { normalisation });
     expect(dataset).toMatchObject({ layout: 'dense', normalisation });
+    expect(imageDataset(images, { normalisation, layout: 'dense' }).layout).toBe('dense');
     const [zero, full] = [(0 - 0.1307) / 0.3081, (1 - 0.1307) / 0.3081];
     expect(toDense(dataset.batch(Int32Array.of(0)).x).slice(0, 2)).toEqual([Math.fround(zero), Math.fround(full)]);
   });
@@ -88,6 +89,11 @@ describe('imageDataset', () => {
     const more = { ...images, images: Uint8Array.of(1, 1, 1, 0, 1, 1, 0, 0, 1, 1, 0, 0) };
     expect(imageDataset(more).layout).toBe('dense');
     expect(imageDataset(more, { layout: 'csr' }).layout).toBe('csr');
+  });
+
+  it('of no images has a density of 0', () => {
+    const none = { images: new Uint8Array(0), labels: new Uint8Array(0), count: 0, height: 2, width: 2 };
+    expect(imageDataset(none)).toMatchObject({ length: 0, density: 0, layout: 'csr' });
   });
 
   it('gives empty batches', () => {
@@ -116,6 +122,8 @@ describe('imageDataset', () => {
   it('refuses image data that do not fit', async () => {
     const short = await nablaError(() => imageDataset({ ...images, images: new Uint8Array(11) }));
     expect(short.message).toContain('expected 3 images of 2 x 2 and 3 labels. Received 11 bytes and 3 labels');
+    const unlabelled = await nablaError(() => imageDataset({ ...images, labels: Uint8Array.of(1, 2) }));
+    expect(unlabelled.message).toContain('and 3 labels. Received 12 bytes and 2 labels');
     const label = await nablaError(() => imageDataset(images, { classes: 9 }));
     expect(label.message).toBe('label 9 at index 0 of the labels: expected 0 to 8.');
     expect([short.code, label.code]).toEqual(['data', 'data']);

@@ -52,7 +52,7 @@ describe('arrayDataset', () => {
       'arrayDataset: y: expected int32 labels [n] or float targets [n, ...]. Received int32 [3, 1].',
     ]);
     const index = await nablaError(() => arrayDataset(x, y).batch(Int32Array.of(3)));
-    expect(index.message).toContain('Received 3 at position 0');
+    expect(index.message).toBe('batch: expected indices in [0, 3). Received 3 at position 0.');
   });
 });
 
