@@ -13,6 +13,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
   'Read first': {
     'docs/getting-started.md': 'Getting started',
     'docs/backprop.md': 'How backprop is done here',
+    'docs/what-fixes-the-bits.md': 'What fixes the bits',
     'ARCHITECTURE.md': 'Architecture',
   },
   Guides: {

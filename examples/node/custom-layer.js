@@ -90,7 +90,8 @@ class ForgetfulSwish extends LearnedSwish {
 }
 
 const backend = await createBackend();
-const random = new Random(1);
+const seed = 1;
+const random = new Random(seed);
 const loss = new MeanSquaredError();
 
 /** Holds all gradients of a small network with `layer` in it against differences, in float64. @param {Layer} layer */
@@ -119,9 +120,9 @@ const n = 200;
 const x = Float32Array.from({ length: n }, (_, i) => -3 + (6 * i) / (n - 1));
 const y = x.map((value) => Math.sin(value) + 0.1 * random.normal());
 const layers = [new Dense(8), new LearnedSwish(), new Dense(1)];
-const model = new Sequential(backend, { inputShape: [1], layers, random });
+const model = new Sequential(backend, { inputShape: [1], layers, seed });
 const data = arrayDataset(dense(x, [n, 1]), dense(y, [n, 1]));
-const history = await fit(model, data, { loss, optimizer: new Adam({ learningRate: 0.01 }), epochs: 300, random });
+const history = await fit(model, data, { loss, optimizer: new Adam({ learningRate: 0.01 }), epochs: 300, seed });
 
 console.log(
   `\nloss ${history.loss[0]?.toFixed(4)} after one epoch, ${history.loss.at(-1)?.toFixed(4)} after 300; the noise alone is 0.0100`,

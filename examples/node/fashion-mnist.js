@@ -12,7 +12,6 @@ import {
   evaluate,
   fit,
   NablaError,
-  Random,
   ReLU,
   Sequential,
   SoftmaxCrossEntropy,
@@ -61,12 +60,12 @@ console.log(
 console.log(picture(images.train.images.subarray(0, width * height), width));
 
 const backend = await createBackend();
-const random = new Random(1);
+const seed = 1;
 const loss = new SoftmaxCrossEntropy();
 const model = new Sequential(backend, {
   inputShape: train.inputShape,
   layers: [new Dense(256), new ReLU(), new Dropout(0.2), new Dense(10)],
-  random,
+  seed,
 });
 
 await fit(model, train, {
@@ -74,7 +73,7 @@ await fit(model, train, {
   optimizer: new Adam(),
   epochs: Number(epochs),
   batchSize: 128,
-  random,
+  seed,
   validation: test,
   onEvent(event) {
     if (event.type !== 'epoch-end') return;

@@ -6,7 +6,7 @@
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { createBackend } from '@nablajs/backend-wasm';
-import { Adam, Dense, evaluate, fit, Random, ReLU, Sequential, SoftmaxCrossEntropy } from '@nablajs/core';
+import { Adam, Dense, evaluate, fit, ReLU, Sequential, SoftmaxCrossEntropy } from '@nablajs/core';
 import { imageDataset, loadMnistFiles } from '@nablajs/datasets';
 import './support/pipe.js';
 import { confusionTable, picture } from './support/text.js';
@@ -20,12 +20,12 @@ const train = imageDataset(images.train);
 const test = imageDataset(images.test);
 
 const backend = await createBackend();
-const random = new Random(1);
+const seed = 1;
 const loss = new SoftmaxCrossEntropy();
 const model = new Sequential(backend, {
   inputShape: train.inputShape,
   layers: [new Dense(256), new ReLU(), new Dense(10)],
-  random,
+  seed,
 });
 console.log(`${model.summary()}\n`);
 
@@ -34,7 +34,7 @@ await fit(model, train, {
   optimizer: new Adam(),
   epochs,
   batchSize: 128,
-  random,
+  seed,
   onEvent(event) {
     if (event.type !== 'epoch-end') return;
     console.log(`epoch ${event.epoch}: loss ${event.loss.toFixed(4)}, ${event.seconds.toFixed(1)} s`);

@@ -42,11 +42,11 @@ function scalesOf(rows) {
   });
 }
 
-const random = new Random(1);
+const seed = 1;
 const { names, rows } = await readCsv(new URL('data/cooling.csv', import.meta.url));
 
 // A quarter is set aside before anything is learned, the scales included.
-const order = Array.from(random.permutation(rows.length), (index) => rows[index] ?? []);
+const order = Array.from(new Random(seed).permutation(rows.length), (index) => rows[index] ?? []);
 const testCount = Math.round(rows.length / 4);
 const parts = { test: order.slice(0, testCount), train: order.slice(testCount) };
 const scales = scalesOf(parts.train);
@@ -69,11 +69,11 @@ const loss = new MeanSquaredError();
 
 /** @param {import('@nablajs/core').Layer[]} layers */
 async function learn(layers) {
-  const model = new Sequential(backend, { inputShape: [names.length - 1], layers, random });
+  const model = new Sequential(backend, { inputShape: [names.length - 1], layers, seed });
   // Long steps to get there, short ones to settle.
   for (const learningRate of [0.01, 0.001]) {
     const optimizer = new Adam({ learningRate });
-    await fit(model, arrayDataset(train.x, train.y), { loss, optimizer, epochs: 150, batchSize: 32, random });
+    await fit(model, arrayDataset(train.x, train.y), { loss, optimizer, epochs: 150, batchSize: 32, seed });
   }
   const { loss: error } = await evaluate(model, arrayDataset(test.x, test.y), { loss });
   return { model, degrees: Math.sqrt(error) * target.deviation };

@@ -4,7 +4,7 @@
  *     node xor.js
  */
 import { createBackend } from '@nablajs/backend-wasm';
-import { Adam, BinaryCrossEntropy, Dense, dense, fit, predict, Random, Sequential, Tanh } from '@nablajs/core';
+import { Adam, BinaryCrossEntropy, Dense, dense, fit, predict, Sequential, Tanh } from '@nablajs/core';
 import { arrayDataset } from '@nablajs/datasets';
 import './support/pipe.js';
 
@@ -12,11 +12,11 @@ const x = dense(Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1), [4, 2]);
 const y = dense(Float32Array.of(0, 1, 1, 0), [4, 1]);
 
 const backend = await createBackend();
-const random = new Random(1);
+const seed = 1;
 const model = new Sequential(backend, {
   inputShape: [2],
   layers: [new Dense(4), new Tanh(), new Dense(1)],
-  random,
+  seed,
 });
 console.log(model.summary());
 
@@ -26,7 +26,7 @@ const history = await fit(model, arrayDataset(x, y), {
   optimizer: new Adam({ learningRate: 0.05 }),
   epochs: 500,
   batchSize: 'full',
-  random,
+  seed,
 });
 
 console.log('\nepoch  loss');

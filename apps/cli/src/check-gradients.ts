@@ -12,7 +12,7 @@ import {
   suggestion,
   usageError,
 } from '@nablajs/command-line';
-import { type Backend, breather, dense, Random, Sequential } from '@nablajs/core';
+import { type Backend, breather, dense, Sequential } from '@nablajs/core';
 import {
   checkCase,
   drawParameters,
@@ -178,7 +178,7 @@ async function checkNetwork(
   const { x, y } = train.batch(Int32Array.from({ length: NETWORK_ROWS }, (_, row) => row));
   if (x.layout === 'csr') throw new Error('a dense data set gave a CSR batch');
   const inputShape = train.inputShape;
-  using drawn = createNetwork(backend, { inputShape, hidden, dtype, random: new Random(seed) });
+  using drawn = createNetwork(backend, { inputShape, hidden, dtype, seed });
   const { layers } = drawn;
   // Not with biases of 0, with which the units behind a dead layer are all at the kink of their ReLU.
   const parameters = await drawParameters(backend, layers, inputShape, seed);

@@ -10,7 +10,7 @@ import {
   usageError,
 } from '@nablajs/command-line';
 import { cases, compareBackends } from '@nablajs/conformance';
-import { breather, dense, Random } from '@nablajs/core';
+import { breather, dense } from '@nablajs/core';
 import { backendReference, type GradientReference, gradcheck } from '@nablajs/gradcheck';
 import { reportOf } from './check-gradients.js';
 import { LOSS } from './classifier-test.js';
@@ -166,7 +166,7 @@ async function compareGradients(
   ): Promise<void> => {
     await breathe();
     const report = await reportOf(dtype, signal, async () => {
-      const network = { inputShape: train.inputShape, hidden, dtype, random: new Random(seed) };
+      const network = { inputShape: train.inputShape, hidden, dtype, seed };
       using model = createNetwork(tested.backend, network);
       return await gradcheck(model, input, { ...options, against: { name: other.name, differentiate } });
     });

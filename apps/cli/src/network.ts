@@ -6,7 +6,6 @@ import {
   fromConfig,
   OPTIMIZERS,
   type Optimizer,
-  type Random,
   ReLU,
   Sequential,
   type Shape,
@@ -29,14 +28,14 @@ export interface NetworkOptions {
   readonly inputShape: Shape;
   readonly hidden: readonly number[];
   readonly dtype: FloatDType;
-  /** Draws the initial weights. */
-  readonly random: Random;
+  /** Of the initial weights. */
+  readonly seed: number;
 }
 
 /** Dense and ReLU for each hidden size, then ten logits; the caller disposes it. */
-export function createNetwork(backend: Backend, { inputShape, hidden, dtype, random }: NetworkOptions): Sequential {
+export function createNetwork(backend: Backend, { inputShape, hidden, dtype, seed }: NetworkOptions): Sequential {
   const layers = [...hidden.flatMap((units) => [new Dense(units), new ReLU()]), new Dense(CLASSES)];
-  return new Sequential(backend, { inputShape, layers, dtype, random });
+  return new Sequential(backend, { inputShape, layers, dtype, seed });
 }
 
 export function createOptimizer(name: OptimizerName, learningRate: number): Optimizer {

@@ -1,7 +1,7 @@
 /** One training run on each of several backends, from equal weights and over equal batches. */
 
 import { oneLine } from '@nablajs/command-line';
-import { type Backend, Random, type Sequential, train } from '@nablajs/core';
+import { type Backend, type Sequential, train } from '@nablajs/core';
 import { LOSS, testClassifier } from './classifier-test.js';
 import type { ImageSplits } from './data.js';
 import { createNetwork, createOptimizer } from './network.js';
@@ -38,11 +38,10 @@ export async function trainOn(
   onStep: () => void,
 ): Promise<TrainedRun> {
   const { hidden, dtype, seed } = plan;
-  const random = new Random(seed);
-  using model = createNetwork(backend, { inputShape: images.inputShape, hidden, dtype, random });
+  using model = createNetwork(backend, { inputShape: images.inputShape, hidden, dtype, seed });
   const losses: number[] = [];
   try {
-    await trainSteps(model, images, plan, random, signal, losses, onStep);
+    await trainSteps(model, images, plan, signal, losses, onStep);
     return { losses, accuracy: (await testClassifier(model, test)).accuracy };
   } catch (error) {
     signal.throwIfAborted();
@@ -54,14 +53,13 @@ export async function trainOn(
 async function trainSteps(
   model: Sequential,
   images: ImageSplits['train'],
-  { optimizer: name, learningRate, batchSize, epochs, steps }: TrainingPlan,
-  random: Random,
+  { optimizer: name, learningRate, batchSize, epochs, steps, seed }: TrainingPlan,
   signal: AbortSignal,
   losses: number[],
   onStep: () => void,
 ): Promise<void> {
   using optimizer = createOptimizer(name, learningRate);
-  for await (const event of train(model, images, { loss: LOSS, optimizer, epochs, batchSize, random, signal })) {
+  for await (const event of train(model, images, { loss: LOSS, optimizer, epochs, batchSize, seed, signal })) {
     if (event.type !== 'batch' || event.loss === undefined) continue;
     losses.push(event.loss);
     onStep();

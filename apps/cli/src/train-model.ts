@@ -6,7 +6,6 @@ import {
   BYTES_PER_ELEMENT,
   type DoneEvent,
   isNablaError,
-  Random,
   type Sequential,
   type TrainEvent,
   train,
@@ -68,14 +67,12 @@ class TrainingSession {
 
   async run(): Promise<number> {
     const { seed, hidden, dtype } = this.#settings;
-    // One stream of random numbers: initial weights first, then shuffles.
-    const random = new Random(seed);
     const inputShape = this.#data.train.inputShape;
-    using model = createNetwork(this.#backend, { inputShape, hidden, dtype, random });
+    using model = createNetwork(this.#backend, { inputShape, hidden, dtype, seed });
     using interruption = new Interruption({ onStop: () => this.#announceStop(), exit: (code) => this.#exit(code) });
     await this.#checkRoom(model);
     this.#reportStart(model);
-    const done = await this.#train(model, random, interruption.signal);
+    const done = await this.#train(model, interruption.signal);
     await this.#finish(model, done, await testClassifier(model, this.#data.test));
     return (await interruption.settled()) ?? EXIT.ok;
   }
@@ -85,11 +82,11 @@ class TrainingSession {
     if (out !== undefined) await checkRoom(out, parameterCount * BYTES_PER_ELEMENT[dtype]);
   }
 
-  async #train(model: Sequential, random: Random, signal: AbortSignal): Promise<DoneEvent> {
-    const { optimizer: name, learningRate, epochs, batchSize } = this.#settings;
+  async #train(model: Sequential, signal: AbortSignal): Promise<DoneEvent> {
+    const { optimizer: name, learningRate, epochs, batchSize, seed } = this.#settings;
     using optimizer = createOptimizer(name, learningRate);
     const { train: trainData, test } = this.#data;
-    const options = { loss: LOSS, optimizer, epochs, batchSize, random, signal, validation: test };
+    const options = { loss: LOSS, optimizer, epochs, batchSize, seed, signal, validation: test };
     return await this.#consume(train(model, trainData, options));
   }
 

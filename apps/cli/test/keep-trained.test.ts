@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel, saveModel } from '@nablajs/checkpoint';
-import { Random, type Sequential } from '@nablajs/core';
+import type { Sequential } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { keepTrained } from '../src/keep-trained.js';
@@ -13,7 +13,7 @@ const trainedOn = (accuracy: number) =>
   ({ settings: trainStart.settings, epochs: 1, accuracy, layout: 'dense', normalisation: { divisor: 255 } }) as const;
 
 async function withModel(body: (model: Sequential) => Promise<void>): Promise<void> {
-  const options = { inputShape: [6], hidden: [4], dtype: 'float32', random: new Random(1) } as const;
+  const options = { inputShape: [6], hidden: [4], dtype: 'float32', seed: 1 } as const;
   using model = createNetwork(await createBackend(), options);
   await body(model);
 }

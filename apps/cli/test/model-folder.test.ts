@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel, saveModel } from '@nablajs/checkpoint';
-import { Random } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { expect, it } from 'vitest';
 import { loadTrained, saveTrained } from '../src/model-folder.js';
@@ -10,8 +9,7 @@ import { trainStart } from './report-samples.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 async function save(folder: string, data: string | undefined) {
-  const random = new Random(1);
-  using model = createNetwork(await createBackend(), { inputShape: [6], hidden: [4], dtype: 'float64', random });
+  using model = createNetwork(await createBackend(), { inputShape: [6], hidden: [4], dtype: 'float64', seed: 1 });
   const settings = { ...trainStart.settings, data };
   const trainedOn = { settings, epochs: 3, accuracy: 0.5, layout: 'csr', normalisation: { divisor: 255 } } as const;
   await saveTrained(folder, model, trainedOn);

@@ -33,13 +33,12 @@ export async function* learn(
   seed: number,
   signal: AbortSignal,
 ): AsyncGenerator<Frame, void, undefined> {
-  const random = new Random(seed);
-  const points = drawPoints(problem, random);
+  const points = drawPoints(problem, new Random(seed));
   using model = new Sequential(backend, {
     inputShape: [2],
     layers: [new Dense(problem.hidden), new Tanh(), new Dense(problem.hidden), new Tanh(), new Dense(1)],
     dtype: 'float32',
-    random,
+    seed,
   });
   using optimizer = new Adam({ learningRate: problem.learningRate });
   const [x, y, cells] = [dense(points.x, [POINTS, 2]), dense(points.y, [POINTS, 1]), gridCells()];

@@ -102,7 +102,7 @@ async function ownGradients({
   using model = sequentialFromConfig(ts, network, { dtype: 'float64', parameters });
   using input = upload(ts, float64(x));
   using expected = upload(ts, targets.data instanceof Int32Array ? targets : float64(targets));
-  const pass = model.pass(input, expected, fromConfig('loss', LOSSES, loss), new Random(seed), { inputGradient: true });
+  const pass = model.pass(input, expected, fromConfig('loss', LOSSES, loss), { seed, step: 1, inputGradient: true });
   const taken = async (tensor: Tensor): Promise<DenseArray> => {
     using owned = tensor;
     return dense(await owned.data(), owned.shape);

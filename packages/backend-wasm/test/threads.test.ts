@@ -93,7 +93,7 @@ async function trainSome(backend: Backend, steps: number): Promise<void> {
     'int32',
   );
   for (let step = 0; step < steps; step++) {
-    const { loss, gradients } = model.pass(x, y, new SoftmaxCrossEntropy(), new Random(0));
+    const { loss, gradients } = model.pass(x, y, new SoftmaxCrossEntropy(), { seed: 0, step: 1 });
     optimizer.step(model.parameters, gradients);
     for (const one of [loss, ...gradients.values()]) one.dispose();
   }

@@ -1,4 +1,4 @@
-import { Dense, dense, predict, Random, ReLU, Sequential, sequentialFromConfig } from '@nablajs/core';
+import { Dense, dense, predict, ReLU, Sequential, sequentialFromConfig } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { expect, test } from 'vitest';
 import { loadModel, parametersOf, saveModel } from '../src/index.js';
@@ -10,7 +10,7 @@ test.each(['float32', 'float64'] as const)('a %s network predicts the same after
     inputShape: [3],
     layers: [new Dense(4), new ReLU(), new Dense(2)],
     dtype,
-    random: new Random(7),
+    seed: 7,
   });
   const parameters = await parametersOf(network);
   expect([...parameters].map(([name, { shape }]) => [name, shape])).toEqual([

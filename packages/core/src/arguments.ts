@@ -39,3 +39,14 @@ export function checkOptions(
   if (!isObject(options) || Array.isArray(options)) fail(name, `options, such as ${example}`, options);
   if (known !== undefined) checkOptionNames(name, options, known);
 }
+
+/** least <= value < limit; `range` is how messages write it. */
+export function checkWhole(name: string, value: number, least: number, limit: number, range: string): number {
+  const valid = Number.isInteger(value) && value >= least && value < limit;
+  return valid ? value : fail(name, `a whole number in ${range}`, value);
+}
+
+/** What everything random of a run is made of. */
+export function checkSeed(name: string, value: number): number {
+  return checkWhole(name, value, 0, 9007199254740992, '[0, 2^53)');
+}

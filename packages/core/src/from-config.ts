@@ -114,7 +114,7 @@ export interface FromConfigOptions extends Omit<SequentialOptions, 'inputShape' 
   readonly layers?: ConfigTable<Layer>;
 }
 
-const NETWORK_OPTIONS = ['dtype', 'random', 'parameters'] as const;
+const NETWORK_OPTIONS = ['dtype', 'seed', 'parameters'] as const;
 
 /** Rebuilds a network from its config. A loaded model may stand for the options: what else it has is not looked at. */
 export function sequentialFromConfig(

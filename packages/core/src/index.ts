@@ -53,6 +53,7 @@ export { SGD, type SGDOptions } from './optimizers/sgd.js';
 export { checkOptionNames, nearestName } from './option-names.js';
 export type { Parameter } from './parameter.js';
 export * from './random.js';
+export * from './random-streams.js';
 export { keep, scope } from './scope.js';
 export {
   type Pass,

@@ -1,56 +1,90 @@
-import { formatShape, NablaError } from './errors.js';
+import { checkSeed, checkWhole } from './arguments.js';
 import { cos, log } from './math/index.js';
+import { threefry } from './threefry.js';
 
-const ALGORITHM = 'xoshiro128**';
+const TWO_TO_32 = 4294967296;
 
-/** The whole state of a generator, as JSON. */
-export interface RandomState {
-  readonly algorithm: 'xoshiro128**';
-  /** Four whole numbers in [0, 2^32), not all 0. */
-  readonly words: readonly number[];
+/**
+ * What a stream of random words depends on, besides its place: a seed, and a name that says what the words are for.
+ * Streams of different names have nothing in common. Throws NablaError 'argument' unless `seed` is a whole number from 0
+ * to 2^53 - 1.
+ */
+export class RandomKey {
+  /** Four words. */
+  readonly words: Uint32Array;
+
+  constructor(seed: number, name: string) {
+    checkSeed('Random seed', seed);
+    this.words = Uint32Array.of(seed, Math.floor(seed / TWO_TO_32), 0, 0);
+    const text = new TextEncoder().encode(name);
+    // The byte 0x80 and zeros fill the last block, as in SHA-2.
+    const bytes = new Uint8Array(16 * Math.floor(text.length / 16 + 1));
+    bytes.set(text);
+    bytes[text.length] = 0x80;
+    const blocks = new DataView(bytes.buffer);
+    for (let at = 0; at < bytes.length; at += 16) {
+      const word = (offset: number): number => blocks.getUint32(at + offset, true);
+      threefry(word(0), word(4), word(8), word(12), this.words, this.words);
+    }
+  }
+}
+
+/** Where a stream begins. */
+export interface RandomPlace {
+  /** A whole number in [0, 2^53): of a training step, or an epoch. Default 0. */
+  readonly step?: number;
+  /** A whole number in [0, 2^32): of an example in its batch. Default 0. */
+  readonly row?: number;
+  /** Blocks of four words to skip, a whole number in [0, 2^32). Default 0. */
+  readonly block?: number;
 }
 
 /**
- * A seeded generator of 32-bit words, and what is drawn from them: xoshiro128** (D. Blackman and S. Vigna, "Scrambled
- * linear pseudorandom number generators", ACM TOMS 47, 2021), period 2^128 - 1. It gives the same numbers on every
- * JavaScript engine. The four words of its state are all that it remembers. Not for cryptography.
+ * A stream of 32-bit words and what is drawn from them, the same on every JavaScript engine. Nothing is drawn twice: words
+ * are numbered from the stream's start and each is a function of the key, the place and its number, by Threefry4x32-20.
+ * So there is no state to save: the same key and place give the same stream. A stream has 2^34 words; drawing more throws
+ * NablaError 'argument'. Not for cryptography.
+ *
+ * ```ts
+ * const random = new Random(7);
+ * const noise = Float32Array.from({ length: 100 }, () => random.normal());
+ * ```
  */
 export class Random {
-  readonly #state: Uint32Array;
+  readonly #key: Uint32Array;
+  readonly #row: number;
+  readonly #stepLow: number;
+  readonly #stepHigh: number;
+  readonly #words: Uint32Array = new Uint32Array(4);
+  #block: number;
+  /** The next of `#words`; 4 where all are used. */
+  #next = 4;
 
-  /** Throws NablaError 'argument' unless `seed` is a whole number from 0 to 2^53 - 1. */
-  constructor(seed: number) {
-    if (!Number.isSafeInteger(seed) || seed < 0) {
-      throw new NablaError('argument', `Random: the seed must be a whole number from 0 to 2^53 - 1. Received ${seed}.`);
-    }
-    this.#state = stateFromSeed(seed);
-  }
-
-  /** A generator that goes on where `getState` was called. Throws NablaError 'data' for anything but such a state. */
-  static fromState(state: RandomState): Random {
-    const words = checkedWords(state);
-    const random = new Random(0);
-    random.#state.set(words);
-    return random;
-  }
-
-  /** The state as JSON; `fromState` goes on from there. */
-  getState(): RandomState {
-    return { algorithm: ALGORITHM, words: [...this.#state] };
+  /**
+   * The stream of a key at a place. A seed alone is the key named `random`, which no part of a training uses. Throws
+   * NablaError 'argument' where a seed, a step or a row is out of its range, and the first draw where the block is.
+   */
+  constructor(source: number | RandomKey, { step = 0, row = 0, block = 0 }: RandomPlace = {}) {
+    const key = (source as Partial<RandomKey> | null)?.words;
+    this.#key = key ?? new RandomKey(source as number, 'random').words;
+    this.#row = checkWhole('Random row', row, 0, TWO_TO_32, '[0, 2^32)');
+    this.#block = block;
+    checkWhole('Random step', step, 0, 9007199254740992, '[0, 2^53)');
+    this.#stepLow = step >>> 0;
+    this.#stepHigh = Math.floor(step / TWO_TO_32);
   }
 
   /** A whole number in [0, 2^32). Uses one word. */
   uint32(): number {
-    const state = this.#state;
-    const s1 = state[1] as number;
-    const result = Math.imul(rotateLeft(Math.imul(s1, 5), 7), 9) >>> 0;
-    const s2 = (state[2] as number) ^ (state[0] as number);
-    const s3 = (state[3] as number) ^ s1;
-    state[1] = s1 ^ s2;
-    state[0] = (state[0] as number) ^ s3;
-    state[2] = s2 ^ (s1 << 9);
-    state[3] = rotateLeft(s3, 11);
-    return result;
+    if (this.#next === 4) this.#refill();
+    return this.#words[this.#next++] as number;
+  }
+
+  #refill(): void {
+    checkWhole('Random block (a stream has 2^34 words)', this.#block, 0, TWO_TO_32, '[0, 2^32)');
+    threefry(this.#block, this.#row, this.#stepLow, this.#stepHigh, this.#key, this.#words);
+    this.#block += 1;
+    this.#next = 0;
   }
 
   /** A multiple of 2^-53 in [0, 1). Uses two words: 27 bits of the first, 26 of the second. */
@@ -74,10 +108,8 @@ export class Random {
    * (2^32 mod bound) / 2^32, below 1/2. Throws NablaError 'argument' unless `bound` is a whole number in [1, 2^32].
    */
   integer(bound: number): number {
-    if (!Number.isInteger(bound) || bound < 1 || bound > 4294967296) {
-      throw new NablaError('argument', `integer: the bound must be a whole number in [1, 2^32]. Received ${bound}.`);
-    }
-    const accepted = 4294967296 - (4294967296 % bound);
+    checkWhole('integer bound', bound, 1, TWO_TO_32 + 1, '[1, 2^32]');
+    const accepted = TWO_TO_32 - (TWO_TO_32 % bound);
     let word = this.uint32();
     while (word >= accepted) word = this.uint32();
     return word % bound;
@@ -88,10 +120,7 @@ export class Random {
    * whole number in [0, 2^31).
    */
   permutation(n: number): Int32Array {
-    if (!Number.isInteger(n) || n < 0 || n > 2147483647) {
-      throw new NablaError('argument', `permutation: n must be a whole number in [0, 2^31). Received ${n}.`);
-    }
-    const order = new Int32Array(n);
+    const order = new Int32Array(checkWhole('permutation', n, 0, 2147483648, '[0, 2^31)'));
     for (let i = 0; i < n; i++) order[i] = i;
     this.shuffle(order);
     return order;
@@ -109,53 +138,4 @@ export class Random {
       values[last] = value;
     }
   }
-}
-
-function rotateLeft(word: number, bits: number): number {
-  return (word << bits) | (word >>> (32 - bits));
-}
-
-/**
- * Four words by the Weyl sequence of SplitMix (G. L. Steele, D. Lea and C. H. Flood, "Fast splittable pseudorandom
- * number generators", OOPSLA 2014), once for each half of the seed. No seed gives four zeros (all 2^21 upper halves
- * were tried: each fixes the lower half that would give a first zero).
- */
-function stateFromSeed(seed: number): Uint32Array {
-  const lower = seed >>> 0;
-  const upper = Math.floor(seed / 4294967296);
-  const state = new Uint32Array(4);
-  for (let i = 0; i < 4; i++) {
-    const step = Math.imul(i + 1, 0x9e3779b9);
-    state[i] = mixBits((lower + step) ^ mixBits(upper + step));
-  }
-  return state;
-}
-
-/** A bijection of 32-bit words in which each bit of the input changes about half of the output: MurmurHash3's fmix32. */
-function mixBits(word: number): number {
-  let mixed = word ^ (word >>> 16);
-  mixed = Math.imul(mixed, 0x85ebca6b);
-  mixed = Math.imul(mixed ^ (mixed >>> 13), 0xc2b2ae35);
-  return mixed ^ (mixed >>> 16);
-}
-
-/** States come from files: believe nothing that the type promises. */
-function checkedWords(state: unknown): readonly number[] {
-  const { algorithm, words } = Object(state) as { algorithm?: unknown; words?: unknown };
-  if (algorithm !== ALGORITHM) {
-    throw new NablaError('data', `Random.fromState: expected algorithm '${ALGORITHM}'. Received ${String(algorithm)}.`);
-  }
-  const valid = Array.isArray(words) && words.length === 4 && words.every(isUint32) && words.some((word) => word !== 0);
-  if (!valid) {
-    const received = Array.isArray(words) ? formatShape(words) : String(words);
-    throw new NablaError(
-      'data',
-      `Random.fromState: expected four whole numbers in [0, 2^32), not all 0, as getState gives. Received ${received}.`,
-    );
-  }
-  return words;
-}
-
-function isUint32(word: unknown): boolean {
-  return Number.isInteger(word) && (word as number) >= 0 && (word as number) < 4294967296;
 }

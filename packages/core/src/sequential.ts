@@ -1,4 +1,4 @@
-import { checkOptions } from './arguments.js';
+import { checkOptions, checkSeed } from './arguments.js';
 import type { Backend, Shape } from './backend.js';
 import type { DenseArray } from './data.js';
 import { checkBackend, describe } from './describe.js';
@@ -11,7 +11,7 @@ import type { ForwardContext, Layer, NamedTensors, ParameterSpec } from './layer
 import type { Loss } from './losses/loss.js';
 import { checkTensors } from './operands.js';
 import type { Parameter } from './parameter.js';
-import { Random } from './random.js';
+import { LayerRandom, parameterRandom } from './random-streams.js';
 import { keep, scope } from './scope.js';
 import { checkShape, sameShape, sizeOf } from './shape.js';
 import { checkDType, type Tensor, upload } from './tensor.js';
@@ -23,13 +23,13 @@ export interface SequentialOptions {
   readonly layers: readonly Layer[];
   /** Of parameters, activations and gradients; default the backend's first. */
   readonly dtype?: FloatDType;
-  /** Draws the initial weights; default `new Random(0)`. */
-  readonly random?: Random;
+  /** Of the initial weights, a whole number in [0, 2^53): a weight depends on it and on its name alone. Default 0. */
+  readonly seed?: number;
   /** Values to start from instead of drawing them, by parameter name; every parameter must be there, with its shape. */
   readonly parameters?: ReadonlyMap<string, DenseArray>;
 }
 
-const OPTIONS: readonly (keyof SequentialOptions)[] = ['inputShape', 'layers', 'dtype', 'random', 'parameters'];
+const OPTIONS: readonly (keyof SequentialOptions)[] = ['inputShape', 'layers', 'dtype', 'seed', 'parameters'];
 
 /** A network as JSON: what `sequentialFromConfig` rebuilds. */
 export interface SequentialConfig {
@@ -39,6 +39,12 @@ export interface SequentialConfig {
 
 /** Options of `Sequential.pass`. */
 export interface PassOptions {
+  /** Of what layers draw, a whole number in [0, 2^53). */
+  readonly seed: number;
+  /** Of the run, a whole number in [0, 2^53), from 1: at each step layers draw something else. */
+  readonly step: number;
+  /** Where the first example of x lies in the batch that it is a part of; default 0. */
+  readonly firstRow?: number;
   /** Examples that the loss is a mean over; default those of x. Passes over the parts of a batch add up to one over the whole. */
   readonly rows?: number;
   /** Whether dLoss/dX is wanted too, which training has no use for; default false. */
@@ -58,6 +64,8 @@ export interface Pass {
 /** A layer with the names its parameters have in the network. A fused layer stands for two. */
 interface Step {
   readonly layer: Layer;
+  /** Where the layer is in the network: `1`. */
+  readonly path: string;
   readonly parameters: NamedTensors;
   readonly names: Readonly<Record<string, string>>;
 }
@@ -111,12 +119,16 @@ export class Sequential {
     this.outputShape = this.#built.at(-1)?.outputShape ?? options.inputShape;
     const values = options.parameters;
     if (values !== undefined) checkValues(this.#built, values);
-    const random = options.random ?? new Random(0);
+    const seed = checkSeed('Sequential seed', options.seed ?? 0);
     // All values first: an initializer that throws must leave nothing on the backend.
     const drawn = this.#built.flatMap(({ index, specs }) =>
       Object.entries(specs).map(([role, { shape, initializer }]) => {
         const name = `${index}.${role}`;
-        return { name, shape, data: values?.get(name)?.data ?? initialize(initializer, shape, random) };
+        return {
+          name,
+          shape,
+          data: values?.get(name)?.data ?? initialize(initializer, shape, parameterRandom(seed, name)),
+        };
       }),
     );
     const parameters: Parameter[] = [];
@@ -147,7 +159,7 @@ export class Sequential {
     this.#checkInput(x);
     return scope(() => {
       let y = x;
-      const context: ForwardContext = { training: false, random: new Random(0) };
+      const context: ForwardContext = { training: false };
       for (const { layer, parameters } of this.#steps) {
         [y] = checkForward(layer, layer.forward(parameters, y, context));
       }
@@ -156,9 +168,12 @@ export class Sequential {
   }
 
   /**
-   * Forward, loss and backward for x [n, ...inputShape] and its targets, in training mode: layers draw from `random`.
+   * Forward, loss and backward for x [n, ...inputShape] and its targets, in training mode: what layers draw depends on the
+   * seed, the step and the row in the batch.
    */
-  pass(x: Tensor, targets: Tensor, loss: Loss, random: Random, options: PassOptions = {}): Pass {
+  pass(x: Tensor, targets: Tensor, loss: Loss, options: PassOptions): Pass {
+    checkOptions('Sequential pass', options, undefined, '{ seed: 0, step: 1 }');
+    const { seed, step, firstRow } = options;
     this.#checkInput(x);
     checkTensors('Sequential targets', [targets]);
     checkLoss('Sequential', loss);
@@ -169,12 +184,15 @@ export class Sequential {
       );
     }
     return scope(() => {
-      const context: ForwardContext = { training: true, random };
       const trace: Traced[] = [];
       let y = x;
-      for (const step of this.#steps) {
-        const [next, saved] = checkForward(step.layer, step.layer.forward(step.parameters, y, context));
-        trace.push({ step, saved, inputShape: y.shape });
+      for (const part of this.#steps) {
+        const random = new LayerRandom(seed, part.path, step, firstRow);
+        const [next, saved] = checkForward(
+          part.layer,
+          part.layer.forward(part.parameters, y, { training: true, random }),
+        );
+        trace.push({ step: part, saved, inputShape: y.shape });
         y = next;
       }
       const result = checkComputed(loss, loss.compute(y, targets, options.rows ?? x.shape[0] ?? 0));
@@ -330,7 +348,7 @@ function planSteps(built: readonly BuiltLayer[], parameters: readonly Parameter[
     if (fused !== undefined) at += 1;
     const names = Object.fromEntries(Object.keys(specs).map((role) => [role, `${index}.${role}`]));
     const own = Object.fromEntries(Object.entries(names).map(([role, name]) => [role, byName.get(name) as Tensor]));
-    steps.push({ layer: fused ?? layer, parameters: own, names });
+    steps.push({ layer: fused ?? layer, path: `${index}`, parameters: own, names });
   }
   return steps;
 }

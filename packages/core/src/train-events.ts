@@ -3,7 +3,6 @@ import type { Dataset } from './data.js';
 import type { Evaluation } from './evaluate.js';
 import type { Loss } from './losses/loss.js';
 import type { Optimizer } from './optimizers/optimizer.js';
-import type { Random } from './random.js';
 
 /** Options of `train` and `fit`. */
 export interface TrainOptions {
@@ -15,8 +14,8 @@ export interface TrainOptions {
   readonly batchSize?: number | 'full';
   /** A new order each epoch; default true, and without meaning for a full batch. */
   readonly shuffle?: boolean;
-  /** Source of shuffles and dropout masks; default `new Random(0)`. Pass the one that made the weights to have one stream. */
-  readonly random?: Random;
+  /** Of shuffles and dropout masks, a whole number in [0, 2^53). Default 0. The same as the network's is one seed for the run. */
+  readonly seed?: number;
   /** Stops training after the step under way. */
   readonly signal?: AbortSignal;
   /** The host reads loss and gradients' health every so many steps; default 1. */

@@ -1,5 +1,5 @@
 /** Training as a stream of events. It prints nothing: whoever consumes the events does. */
-import { checkOptions, checkPositiveInteger } from './arguments.js';
+import { checkOptions, checkPositiveInteger, checkSeed } from './arguments.js';
 import type { Dataset } from './data.js';
 import { NablaError } from './errors.js';
 import { type Evaluation, evaluate } from './evaluate.js';
@@ -8,7 +8,7 @@ import { checkDataset, checkLoss, checkModel, checkOptimizer } from './expected.
 import { Feed, range } from './feed.js';
 import { finiteCheck } from './fused.js';
 import { add, multiply } from './ops.js';
-import { Random } from './random.js';
+import { epochOrder } from './random-streams.js';
 import { keep, scope } from './scope.js';
 import type { Pass, Sequential } from './sequential.js';
 import { fill, type Tensor } from './tensor.js';
@@ -30,7 +30,7 @@ const CHUNK_ROWS = 512;
 
 /** Of `train` and of `fit`, which hands its own on. */
 const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
-  ...(['loss', 'optimizer', 'epochs', 'batchSize', 'shuffle', 'random', 'signal', 'logEvery', 'chunkRows'] as const),
+  ...(['loss', 'optimizer', 'epochs', 'batchSize', 'shuffle', 'seed', 'signal', 'logEvery', 'chunkRows'] as const),
   ...(['validation', 'onEvent'] as const),
 ];
 
@@ -79,7 +79,7 @@ class TrainingRun {
   readonly #batchSize: number;
   readonly #chunkRows: number;
   readonly #logEvery: number;
-  readonly #random: Random;
+  readonly #seed: number;
   readonly #feed: Feed;
   readonly #breathe: () => Promise<void> = breather();
   /** Steps whose loss the host has not read. */
@@ -108,7 +108,7 @@ class TrainingRun {
         : Math.min(checkPositiveInteger('train batchSize', batchSize), dataset.length);
     this.#chunkRows = checkPositiveInteger('train chunkRows', chunkRows);
     this.#logEvery = checkPositiveInteger('train logEvery', logEvery);
-    this.#random = options.random ?? new Random(0);
+    this.#seed = checkSeed('train seed', options.seed ?? 0);
     this.#feed = new Feed(model, dataset, this.#fullBatch);
   }
 
@@ -150,7 +150,7 @@ class TrainingRun {
   async *#epoch(epoch: number): AsyncGenerator<TrainEvent, boolean, undefined> {
     const { length } = this.#dataset;
     const shuffled = (this.#options.shuffle ?? true) && !this.#fullBatch;
-    const order = shuffled ? this.#random.permutation(length) : range(0, length);
+    const order = shuffled ? epochOrder(this.#seed, epoch, length) : range(0, length);
     const steps = this.#stepsPerEpoch;
     this.#lossSum = 0;
     this.#epochSnapshot = this.#copyWeights();
@@ -177,7 +177,7 @@ class TrainingRun {
   /** One update from the examples at `indices`; the batch's loss, if the host read it. */
   async #step(epoch: number, step: number, indices: Int32Array): Promise<number | undefined> {
     if (this.#logEvery > 1 && this.#unreadSnapshot.length === 0) this.#unreadSnapshot = this.#copyWeights();
-    const { loss, gradients } = await this.#gradients(indices);
+    const { loss, gradients } = await this.#gradients(indices, (epoch - 1) * this.#stepsPerEpoch + step);
     try {
       this.#unread.push({ epoch, step, rows: indices.length, loss, health: this.#healthOf(gradients.values()) });
       const read = this.#unread.length >= this.#logEvery ? await this.#read() : undefined;
@@ -189,17 +189,16 @@ class TrainingRun {
     }
   }
 
-  /** Gradients and loss of a batch, summed over its parts in order. */
-  async #gradients(indices: Int32Array): Promise<Pass> {
+  /** Gradients and loss of a batch, summed over its parts in order. `step` counts from the run's first epoch. */
+  async #gradients(indices: Int32Array, step: number): Promise<Pass> {
+    const { loss } = this.#options;
     let total: Pass | undefined;
     try {
       for (let start = 0; start < indices.length; start += this.#chunkRows) {
         const part = await this.#feed.load(indices.subarray(start, start + this.#chunkRows));
         try {
-          total = this.#accumulate(
-            total,
-            this.#model.pass(part.x, part.y, this.#options.loss, this.#random, { rows: indices.length }),
-          );
+          const place = { seed: this.#seed, step, firstRow: start, rows: indices.length };
+          total = this.#accumulate(total, this.#model.pass(part.x, part.y, loss, place));
         } finally {
           this.#feed.release(part);
         }

@@ -10,7 +10,6 @@ import {
   LOSSES,
   MeanSquaredError,
   multiply,
-  Random,
   ReLU,
   Sequential,
   SiLU,
@@ -47,7 +46,7 @@ describe('every layer with every loss', () => {
       inputShape: [2, 2],
       dtype: 'float64',
       layers: [new Flatten(), new Dense(4), layer, new Dense(3)],
-      random: new Random(4),
+      seed: 4,
     });
     const x = upload(backend, scatteredArray([ROWS, 2, 2], 'float64', 3));
     const errors = await gradientErrors(model, x, t(backend, TARGETS), loss);
@@ -69,7 +68,7 @@ describe('other paths', () => {
       inputShape: [4],
       dtype: 'float64',
       layers: stack,
-      random: new Random(5),
+      seed: 5,
     });
     return [model, upload(backend, scatteredArray([ROWS, 4], 'float64', 8))];
   };

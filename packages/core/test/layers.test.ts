@@ -10,9 +10,9 @@ import {
   GELU,
   LAYERS,
   type Layer,
+  LayerRandom,
   LeakyReLU,
   type NamedTensors,
-  Random,
   ReLU,
   Sigmoid,
   SiLU,
@@ -37,8 +37,8 @@ import {
 } from './support/index.js';
 import { type LayerCase, nameOf, readReference, readTails, unpack, uploadPacked } from './support/reference.js';
 
-const inference: ForwardContext = { training: false, random: new Random(0) };
-const training = (seed: number): ForwardContext => ({ training: true, random: new Random(seed) });
+const inference: ForwardContext = { training: false };
+const training = (seed: number): ForwardContext => ({ training: true, random: new LayerRandom(seed, '1', 1) });
 
 const TOLERANCE = {
   float64: { relative: 1e-12, absolute: 1e-13 },
@@ -157,7 +157,7 @@ describe('Dropout', () => {
     const x = uploadPacked(backend, expected.x, 'float64');
     const dY = uploadPacked(backend, expected.dY, 'float64');
     const layer = new Dropout(rate);
-    const [y, mask] = layer.forward({}, x, training(3));
+    const [y, mask] = layer.forward({}, x, training(4));
     const [dX] = layer.backward({}, mask, dY);
     const [ours, oursGradient] = [await numbersOf(y), await numbersOf(dX as Tensor)];
     let compared = 0;
@@ -170,31 +170,42 @@ describe('Dropout', () => {
     expect(compared).toBeGreaterThan(10);
   });
 
-  it('drops element i where word i of the generator is below rate * 2^32, backward too', async () => {
+  it('drops an element where its word of the row is below rate * 2^32, backward too', async () => {
     const backend = await newBackend();
     const layer = new Dropout(rate);
-    const values = Array.from({ length: 40 }, (_, i) => i + 1);
-    const [y, mask] = layer.forward({}, t(backend, [values]), training(11));
-    const words = new Random(11);
-    const scales = values.map(() => (words.uint32() >= rate * 2 ** 32 ? 4 / 3 : 0));
-    expect(scales).toContain(0);
+    const rows = [1, 21].map((first) => Array.from({ length: 20 }, (_, i) => first + i));
+    // Rows 4 and 5 of a batch; the masks are from scripts/math/random_reference.py.
+    const context: ForwardContext = { training: true, random: new LayerRandom(11, '1', 1, 4) };
+    const [y, mask] = layer.forward({}, t(backend, rows), context);
+    const kept = '1111111011101111011111100011111001110101';
+    const scales = Array.from(kept, (digit) => Number(digit) * (4 / 3));
     await expectTensor(
       y,
-      [1, 40],
-      values.map((value, i) => value * (scales[i] as number)),
+      [2, 20],
+      rows.flat().map((value, i) => value * (scales[i] as number)),
     );
-    const [dX] = layer.backward({}, mask, t(backend, [values.map((value) => -value)]));
+    const [dX] = layer.backward(
+      {},
+      mask,
+      t(backend, [
+        rows
+          .flat()
+          .slice(0, 20)
+          .map((value) => -value),
+        rows[1] as number[],
+      ]),
+    );
     await expectTensor(
       dX as Tensor,
-      [1, 40],
-      values.map((value, i) => -value * (scales[i] as number)),
+      [2, 20],
+      rows.flat().map((value, i) => (i < 20 ? -value : value) * (scales[i] as number)),
     );
   });
 
   it('keeps the word that is the threshold itself', async () => {
     const backend = await newBackend();
     const words = [0.25 * 2 ** 32, 0.25 * 2 ** 32 - 1];
-    const random = { uint32: () => words.shift() } as unknown as Random;
+    const random = { row: () => ({ uint32: () => words.shift() }) } as unknown as LayerRandom;
     const [y] = new Dropout(rate).forward({}, t(backend, [[3, 3]]), { training: true, random });
     await expectTensor(y, [1, 2], [4, 0]);
   });
@@ -211,10 +222,9 @@ describe('Dropout', () => {
 
   it('is the identity at rate 0 and draws nothing', async () => {
     const backend = await newBackend();
-    const context = training(1);
-    const [y] = new Dropout(0).forward({}, t(backend, [[5, 6]]), context);
+    const random = { row: () => expect.unreachable() } as unknown as LayerRandom;
+    const [y] = new Dropout(0).forward({}, t(backend, [[5, 6]]), { training: true, random });
     await expectTensor(y, [1, 2], [5, 6]);
-    expect(context.random.getState()).toEqual(new Random(1).getState());
   });
 
   it.each([-0.1, 1, Number.NaN])('refuses rate %d', (value) => {

@@ -9,7 +9,6 @@ import {
   Flatten,
   fit,
   MeanSquaredError,
-  Random,
   type Sequential,
   SoftmaxCrossEntropy,
   sequentialFromConfig,
@@ -52,7 +51,7 @@ describe('data in other forms', () => {
     sequentialFromConfig(
       await newBackend(),
       { inputShape: [6], layers: [...first, new Dense(5).config, { type: 'ReLU' }, new Dense(3).config] },
-      { dtype: 'float64', random: new Random(8) },
+      { dtype: 'float64', seed: 8 },
     );
 
   it.each([

@@ -10,7 +10,6 @@ import {
   fit,
   type Layer,
   MeanSquaredError,
-  Random,
   ReLU,
   type Sequential,
   SGD,
@@ -375,7 +374,7 @@ describe('a network of one layer with too large a learning rate', () => {
       optimizer: new SGD({ learningRate: 1e30 }),
       batchSize: 4,
       epochs: 5,
-      random: new Random(1),
+      seed: 1,
     });
     await expectRejection(eventsOf(model, separableDataset(12, 'float32'), options), 'non-finite');
     for (const data of Object.values(await weightsOf(model))) expect(data.every(Number.isFinite)).toBe(true);

@@ -1,14 +1,5 @@
 /** Analytic gradients against central differences, or against somebody else's. */
-import {
-  type Backend,
-  type DenseArray,
-  isFloat,
-  type Layer,
-  NablaError,
-  Random,
-  Sequential,
-  type Shape,
-} from '@nablajs/core';
+import { type Backend, type DenseArray, isFloat, type Layer, NablaError, Sequential, type Shape } from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
 import { randomNormals } from './arrays.js';
 import { check } from './check.js';
@@ -116,7 +107,7 @@ async function prepare(
     const parameters = await parametersOf(subject);
     return new NetworkSubject({ backend, differences, dtype, inputShape, layers, parameters, x, objective, seed });
   }
-  using model = new Sequential(backend, { inputShape, layers: [subject], dtype, random: new Random(seed) });
+  using model = new Sequential(backend, { inputShape, layers: [subject], dtype, seed });
   const parameters = await parametersOf(model);
   return new NetworkSubject({
     backend,
@@ -156,7 +147,7 @@ export async function drawParameters(
   inputShape: Shape,
   seed: number,
 ): Promise<Map<string, DenseArray>> {
-  using model = new Sequential(backend, { inputShape, layers, random: new Random(seed) });
+  using model = new Sequential(backend, { inputShape, layers, seed });
   const drawn = await parametersOf(model);
   for (const [name, { data, shape }] of drawn) {
     if (data.every((value: number) => value === 0)) drawn.set(name, randomNormals(shape, seed + 1));

@@ -4,13 +4,12 @@ import {
   type Backend,
   type DenseArray,
   type FloatDType,
-  type ForwardContext,
   type Layer,
+  LayerRandom,
   type Loss,
   multiply,
   NablaError,
   type NamedTensors,
-  Random,
   Sequential,
   type Shape,
   scope,
@@ -126,7 +125,7 @@ export class NetworkSubject implements Subject {
     using input = upload(backend, way.csr ? compressed(x, this.dtype) : x);
     using targets = upload(backend, arrayOf(this.#targets, this.dtype));
     const { inputGradient } = way;
-    const pass = model.pass(input, targets, this.#loss, new Random(seed), { inputGradient });
+    const pass = model.pass(input, targets, this.#loss, { seed, step: 1, inputGradient });
     const tensors = [...model.parameters.map(({ name }) => pass.gradients.get(name)), pass.inputGradient];
     try {
       return { loss: await pass.loss.item(), gradients: await downloadAll(tensors) };
@@ -195,12 +194,12 @@ export class NetworkSubject implements Subject {
 
   /** Layer by layer, none fused with the next, in training mode: the outputs, and what stands before each kink. */
   #forward(tensors: readonly Tensor[]): { y: Tensor; targets: Tensor; kinked: Kinked[] } {
-    const context: ForwardContext = { training: true, random: new Random(this.#problem.seed) };
     const kinked: Kinked[] = [];
     let y = tensors.at(-2) as Tensor;
     for (const [index, layer] of this.#problem.layers.entries()) {
       if (layer.kinks !== undefined) kinked.push({ at: y.reshape(y.shape), kinks: layer.kinks });
-      [y] = layer.forward(this.#parametersOf(index, tensors), y, context);
+      const random = new LayerRandom(this.#problem.seed, `${index}`, 1);
+      [y] = layer.forward(this.#parametersOf(index, tensors), y, { training: true, random });
     }
     return { y, targets: tensors.at(-1) as Tensor, kinked };
   }

@@ -1,6 +1,6 @@
 /** The default set passes on backend-ts, and leaves nothing out. */
 import { createBackend } from '@nablajs/backend-ts';
-import { Dense, dense, LAYERS, LOSSES, Random, ReLU, Sequential, SoftmaxCrossEntropy } from '@nablajs/core';
+import { Dense, dense, LAYERS, LOSSES, ReLU, Sequential, SoftmaxCrossEntropy } from '@nablajs/core';
 import { expect, it } from 'vitest';
 import { checkCase, GATES, gradcheck, gradientCases } from '../src/index.js';
 import { normals } from './support/points.js';
@@ -41,7 +41,7 @@ it('holds every entry of the tables, each case once', () => {
 it('the real 784-532-10 network, sampled', async () => {
   const backend = await createBackend();
   const layers = [new Dense(532), new ReLU(), new Dense(10)];
-  using model = new Sequential(backend, { inputShape: [784], dtype: 'float64', layers, random: new Random(0) });
+  using model = new Sequential(backend, { inputShape: [784], dtype: 'float64', layers, seed: 0 });
   const x = normals([4, 784]);
   const labels = dense(Int32Array.of(3, 1, 4, 1), [4]);
   const report = await gradcheck(model, x, { loss: new SoftmaxCrossEntropy(), targets: labels, samples: 10 });

@@ -47,7 +47,7 @@ const f64 = (...values: readonly number[]): DenseArray => dense(Float64Array.fro
 
 function network(backend: Backend, dtype: 'float32' | 'float64' = 'float64'): Sequential {
   const layers = [new Dense(5), new ReLU(), new Dropout(0.3), new Dense(3)];
-  return new Sequential(backend, { inputShape: [4], dtype, layers, random: new Random(1) });
+  return new Sequential(backend, { inputShape: [4], dtype, layers, seed: 1 });
 }
 
 const rejection = (code: NablaErrorCode, ...parts: readonly string[]) =>

@@ -1,23 +1,13 @@
 /** The check is checked: it must find every wrong gradient, and pass every right one, by the same rule. */
 import { createBackend } from '@nablajs/backend-ts';
-import {
-  type Backend,
-  Dense,
-  type Layer,
-  type Loss,
-  Random,
-  ReLU,
-  Sequential,
-  SoftmaxCrossEntropy,
-  Tanh,
-} from '@nablajs/core';
+import { type Backend, Dense, type Layer, type Loss, ReLU, Sequential, SoftmaxCrossEntropy, Tanh } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
 import { checkCase, GATES, type GradcheckReport, gradcheck, gradientCases } from '../src/index.js';
 import { MUTANTS } from './support/mutants.js';
 import { normals, PROBABILITIES } from './support/points.js';
 
 async function check(backend: Backend, layers: readonly Layer[], loss: Loss): Promise<GradcheckReport> {
-  using model = new Sequential(backend, { inputShape: [4], dtype: 'float64', layers, random: new Random(1) });
+  using model = new Sequential(backend, { inputShape: [4], dtype: 'float64', layers, seed: 1 });
   return await gradcheck(model, normals([5, 4]), { loss, targets: PROBABILITIES });
 }
 
@@ -87,7 +77,7 @@ describe('in a fused kernel', () => {
       csr: { ...csr, matmul: (a, b) => csr.matmul(a, b, false) },
     };
     const square = [new Dense(5), new ReLU(), new Dense(3)];
-    using model = new Sequential(faulty, { inputShape: [5], dtype: 'float64', layers: square, random: new Random(1) });
+    using model = new Sequential(faulty, { inputShape: [5], dtype: 'float64', layers: square, seed: 1 });
     const options = { loss: new SoftmaxCrossEntropy(), targets: PROBABILITIES };
     const { problems } = await gradcheck(model, normals([5, 5]), options);
     expect(problems.join('\n')).toMatch(/^with a CSR input, 0\.weight at /);

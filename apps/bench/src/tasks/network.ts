@@ -7,7 +7,6 @@ import {
   type DenseArray,
   type FloatDType,
   predict,
-  Random,
   ReLU,
   Sequential,
   SGD,
@@ -52,7 +51,6 @@ export async function trainingTask(backend: Backend, workload: TrainingWorkload,
     epochs: Number.MAX_SAFE_INTEGER,
     batchSize,
     shuffle: false,
-    random: new Random(0),
   });
   const losses: number[] = [];
   for (let epoch = 0; epoch < resultEpochs; epoch++) losses.push(...(await nextEpoch(events)));

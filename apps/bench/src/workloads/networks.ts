@@ -1,5 +1,5 @@
 /** The network of the main job and its kin: training, inference, memory. */
-import { type FloatDType, initialize, Random } from '@nablajs/core';
+import { epochOrder, type FloatDType, initialize, parameterRandom } from '@nablajs/core';
 import { floats, type InputArray, integers } from '../arrays.js';
 import type { Digits } from '../digits.js';
 import type { PlannedWorkload } from './plan.js';
@@ -9,11 +9,10 @@ const MAIN_JOB = [532];
 
 /** w1, b1, w2, b2, ...: He-normal weights of one seed, biases 0. */
 function weights(dtype: FloatDType, pixels: number, hidden: readonly number[]): Record<string, InputArray> {
-  const random = new Random(0);
   const sizes = [pixels, ...hidden, CLASSES];
   const entries = sizes.slice(1).flatMap((outputs, layer): [string, InputArray][] => {
     const shape = [sizes[layer] as number, outputs];
-    const values = initialize('heNormal', shape, random);
+    const values = initialize('heNormal', shape, parameterRandom(0, `${2 * layer}.weight`));
     return [
       [`w${layer + 1}`, floats(dtype, shape, (i) => values[i] as number)],
       [`b${layer + 1}`, floats(dtype, [outputs], () => 0)],
@@ -63,7 +62,7 @@ function trainingInputs(digits: Digits, dtype: FloatDType, { rows, hidden, batch
   return async () => ({
     x: digits.dense(rows, dtype),
     labels: digits.labels(rows),
-    ...(batchSize === 'full' ? {} : { order: integers(new Random(1).permutation(rows)) }),
+    ...(batchSize === 'full' ? {} : { order: integers(epochOrder(1, 1, rows)) }),
     ...weights(dtype, digits.pixels, hidden),
   });
 }

@@ -11,6 +11,6 @@ export interface GradientProblem {
   readonly x: DenseArray;
   /** int32 labels [n], or floats of the outputs' shape. */
   readonly targets: DenseArray;
-  /** Layers draw from `new Random(seed)`, in their order. */
+  /** Layers draw as in step 1 of a run with this seed. */
   readonly seed: number;
 }

@@ -1,5 +1,5 @@
 /** TensorFlow's automatic differentiation as a second opinion on core's gradients. */
-import { checkOptionNames, type DenseArray, dense, dtypeOf, Random } from '@nablajs/core';
+import { checkOptionNames, type DenseArray, dense, dtypeOf, LayerRandom } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type EngineName, startEngine } from '../engine.js';
 import type { GradientProblem } from './gradient-problem.js';
@@ -73,7 +73,7 @@ function differentiate(problem: GradientProblem, plan: Plan): TensorGradients {
     const targets = uploaded(problem.targets);
     const lossOf = tf.valueAndGrads((x, ...parameters) => {
       const byName = new Map(names.map((name, at) => [name, parameters[at] as tf.Tensor]));
-      return forward(plan, x as tf.Tensor, targets, byName, new Random(problem.seed));
+      return forward(plan, x as tf.Tensor, targets, byName, problem.seed);
     });
     return lossOf([problem.x, ...problem.parameters.values()].map(uploaded));
   });
@@ -84,11 +84,12 @@ function forward(
   x: tf.Tensor,
   targets: tf.Tensor,
   parameters: ReadonlyMap<string, tf.Tensor>,
-  random: Random,
+  seed: number,
 ): tf.Tensor {
   let outputs = x;
-  for (const { form, config, names } of layers) {
+  for (const [index, { form, config, names }] of layers.entries()) {
     const own = Object.entries(names).map(([role, name]) => [role, parameters.get(name) as tf.Tensor]);
+    const random = new LayerRandom(seed, `${index}`, 1);
     outputs = form({ x: outputs, config, parameters: Object.fromEntries(own), random });
   }
   return loss.form({ outputs, targets, config: loss.config });

@@ -1,5 +1,5 @@
 /** Core's layers in TensorFlow's own terms, for TensorFlow to differentiate: forward only, no formula of core's backward. */
-import type { Random, TypedConfig } from '@nablajs/core';
+import type { LayerRandom, TypedConfig } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 interface LayerCall {
@@ -9,7 +9,7 @@ interface LayerCall {
   readonly config: TypedConfig;
   /** The layer's parameters by role. */
   readonly parameters: Readonly<Record<string, tf.Tensor>>;
-  readonly random: Random;
+  readonly random: LayerRandom;
 }
 
 export type ReferenceLayer = (call: LayerCall) => tf.Tensor;
@@ -33,12 +33,17 @@ function gelu({ x }: LayerCall): tf.Tensor {
   return tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))));
 }
 
-/** The mask that core's Dropout documents: one word an element, and none where nothing is dropped. */
+/** The mask that core's Dropout documents: one word of the row's stream for each element. */
 function dropout(call: LayerCall): tf.Tensor {
   const { x, random } = call;
   const rate = option(call, 'rate');
   if (rate === 0) return tf.clone(x);
-  const mask = Float32Array.from({ length: x.size }, () => (random.uint32() >= rate * 4294967296 ? 1 / (1 - rate) : 0));
+  const mask = new Float32Array(x.size);
+  const width = x.size / (x.shape[0] ?? 0);
+  for (let row = 0; row * width < x.size; row++) {
+    const words = random.row(row);
+    for (let i = 0; i < width; i++) mask[row * width + i] = words.uint32() >= rate * 4294967296 ? 1 / (1 - rate) : 0;
+  }
   return tf.mul(x, tf.tensor(mask, x.shape));
 }
 

@@ -3,8 +3,8 @@ import {
   abs,
   type DenseArray,
   type FloatDType,
+  LayerRandom,
   labelCrossEntropy,
-  Random,
   ReLU,
   sign,
   type Tensor,
@@ -31,7 +31,7 @@ interface Edge {
 /** dLoss/dX of a ReLU layer from x and dLoss/dY. */
 function reluGradient(x: Tensor, dY: Tensor): readonly Tensor[] {
   const relu = new ReLU();
-  const [y, saved] = relu.forward({}, x, { training: true, random: new Random(0) });
+  const [y, saved] = relu.forward({}, x, { training: true, random: new LayerRandom(0, '0', 1) });
   const [dX] = relu.backward({}, saved, dY, true);
   y.dispose();
   return [dX as Tensor];

@@ -3,15 +3,15 @@ import type { Shape } from '../backend.js';
 import { allocate, type FloatDType } from '../dtype.js';
 import type { TypedConfig } from '../json.js';
 import { multiply } from '../ops.js';
-import type { Random } from '../random.js';
+import type { LayerRandom } from '../random-streams.js';
 import { sizeOf } from '../shape.js';
 import { type Tensor, upload } from '../tensor.js';
 import type { ForwardContext, Layer, LayerBlueprint, NamedTensors } from './layer.js';
 
 /**
  * While training, sets each element to 0 with probability `rate` and scales the others by 1 / (1 - rate) (Srivastava
- * et al. 2014, inverted); otherwise hands its input on. The mask is drawn on the host, one 32-bit word an element, so
- * every backend drops the same elements. dX = dY mask.
+ * et al. 2014, inverted); otherwise hands its input on. The mask is drawn on the host: element i of
+ * a row is kept where word i of the row's stream is at least rate 2^32. So every backend drops the same elements. dX = dY mask.
  */
 export class Dropout implements Layer<Tensor | undefined> {
   readonly rate: number;
@@ -28,13 +28,9 @@ export class Dropout implements Layer<Tensor | undefined> {
     return { outputShape: inputShape, parameters: {} };
   }
 
-  forward(
-    _parameters: NamedTensors,
-    x: Tensor,
-    { training, random }: ForwardContext,
-  ): [y: Tensor, saved: Tensor | undefined] {
-    if (!training || this.rate === 0) return [x.reshape(x.shape), undefined];
-    const mask = upload(x.backend, { layout: 'dense', shape: x.shape, data: this.#draw(x, random) });
+  forward(_parameters: NamedTensors, x: Tensor, context: ForwardContext): [y: Tensor, saved: Tensor | undefined] {
+    if (!context.training || this.rate === 0) return [x.reshape(x.shape), undefined];
+    const mask = upload(x.backend, { layout: 'dense', shape: x.shape, data: this.#draw(x, context.random) });
     return [multiply(x, mask), mask];
   }
 
@@ -46,11 +42,17 @@ export class Dropout implements Layer<Tensor | undefined> {
     return [mask === undefined ? dY.reshape(dY.shape) : multiply(dY, mask), {}];
   }
 
-  #draw(x: Tensor, random: Random): Float32Array | Float64Array {
+  #draw(x: Tensor, random: LayerRandom): Float32Array | Float64Array {
     const mask = allocate(x.dtype as FloatDType, sizeOf(x.shape));
+    const [rows = 0] = x.shape;
+    const width = mask.length / rows;
     const threshold = this.rate * 4294967296;
-    const scale = 1 / (1 - this.rate);
-    for (let i = 0; i < mask.length; i++) mask[i] = random.uint32() >= threshold ? scale : 0;
+    // Chosen by index: a branch on random words is mispredicted, and took a third of the time.
+    const factors = [0, 1 / (1 - this.rate)];
+    for (let row = 0, at = 0; row < rows; row++) {
+      const words = random.row(row);
+      for (let i = 0; i < width; i++) mask[at++] = factors[Number(words.uint32() >= threshold)] as number;
+    }
     return mask;
   }
 }

@@ -1,7 +1,7 @@
 import type { FusedActivation, Shape } from '../backend.js';
 import type { Initializer } from '../initializers.js';
 import type { TypedConfig } from '../json.js';
-import type { Random } from '../random.js';
+import type { LayerRandom } from '../random-streams.js';
 import type { Tensor } from '../tensor.js';
 
 /** Tensors by name: a layer's parameters, or the gradients of them. */
@@ -19,12 +19,8 @@ export interface LayerBlueprint {
   readonly parameters: Readonly<Record<string, ParameterSpec>>;
 }
 
-/** What a layer may know about the pass it is in. */
-export interface ForwardContext {
-  readonly training: boolean;
-  /** Where a layer draws from while training (dropout). */
-  readonly random: Random;
-}
+/** What a layer may know about the pass it is in: while training, what it draws from (dropout). */
+export type ForwardContext = { readonly training: true; readonly random: LayerRandom } | { readonly training: false };
 
 /**
  * One step of a network, forward and backward together. A layer holds no per-step state: what backward needs, forward

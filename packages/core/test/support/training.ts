@@ -6,7 +6,6 @@ import {
   Dense,
   type Layer,
   multiply,
-  Random,
   ReLU,
   Sequential,
   SGD,
@@ -24,7 +23,7 @@ export function classifier(backend: Backend, dtype: FloatDType = 'float64', laye
     inputShape: [4],
     dtype,
     layers: [new Dense(5), new ReLU(), ...layers, new Dense(3)],
-    random: new Random(2),
+    seed: 2,
   });
 }
 
