@@ -2,10 +2,12 @@
  * Reductions of [outer, n, inner] over n. Sums run in the dtype for a short stretch, then in doubles, so that rounding does not grow with n. What is added to
  * what depends on n alone: not on the width of vectors, nor on the threads.
  */
-import { SUM_BLOCKS, SUM_PART, SUM_STRETCH } from '../src/layout';
+import { SUM_BLOCKS, SUM_PART } from '../src/layout';
 import { address, double, integer, scratch } from './arguments';
 import { lanes } from './numbers';
 
+/** Elements that are added in the dtype before their sum joins a double. */
+const SUM_STRETCH: i32 = 32;
 /** Bytes that the lanes of a line take, whatever the width of a vector: 16 float32 or 8 float64. */
 const LANE_BYTES: i32 = 64;
 /** In this thread's own memory: a double for each lane, then the end of a line, filled up with zeros. */

@@ -20,6 +20,5 @@ export const TILE_BYTES = 32;
 /** Steps of k for which a strip of the right operand is used again before the next ones: 8 KB, in the first-level cache. */
 export const BLOCK_DEPTH = 256;
 
-/** Elements that a sum adds in the dtype before they join a double; and elements of one part of a long line. */
-export const SUM_STRETCH = 32;
+/** Elements of one part of a long line. */
 export const SUM_PART = 16384;
