@@ -33,5 +33,5 @@ it('executes what it times and nothing else, one after the other', async () => {
 it('finds that one execution of 20 ms is enough for a look at the clock', async () => {
   const { task, seen } = counted();
   expect(await warmUp(task)).toBe(1);
-  expect(seen.executions).toBeGreaterThan(5);
+  expect(seen.executions).toBeGreaterThan(1);
 });
