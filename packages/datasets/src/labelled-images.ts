@@ -17,11 +17,11 @@ export interface NamedIdx extends IdxArray {
   readonly name: string;
 }
 
-/** Pairs an image file with its label file. Throws a NablaError of code `data` where they do not fit. */
+/** Pairs an image file with its label file, both of unsigned bytes. Throws a NablaError of code `data` where they do not fit. */
 export function pairImages(images: NamedIdx, labels: NamedIdx, classes: number): LabelledImages {
   const [count = 0, height = 0, width = 0] = images.shape;
-  checkBytes(images, 3, 'images [count, height, width]');
-  checkBytes(labels, 1, 'labels [count]');
+  checkSize(images, 'images [count, height, width]');
+  checkSize(labels, 'labels [count]');
   if (labels.shape[0] !== count) {
     throw new NablaError(
       'data',
@@ -39,13 +39,9 @@ export function pairImages(images: NamedIdx, labels: NamedIdx, classes: number):
   return data;
 }
 
-function checkBytes(file: NamedIdx, rank: number, content: string): void {
-  if (file.dtype !== 'uint8' || file.shape.length !== rank || file.shape.includes(0)) {
-    throw new NablaError(
-      'data',
-      `${file.name}: expected ${content} as unsigned bytes, no dimension 0. Received ${file.dtype} ${formatShape(file.shape)}.`,
-    );
-  }
+function checkSize({ name, shape }: NamedIdx, content: string): void {
+  if (!shape.includes(0)) return;
+  throw new NablaError('data', `${name}: expected ${content}, no dimension 0. Received ${formatShape(shape)}.`);
 }
 
 /** Throws a NablaError of code `data` at the first label that is not in [0, classes). */

@@ -96,6 +96,12 @@ describe('imageDataset', () => {
     expect(imageDataset(none)).toMatchObject({ length: 0, density: 0, layout: 'csr' });
   });
 
+  it('takes a single class', () => {
+    const one = { ...images, labels: new Uint8Array(3) };
+    const { y } = imageDataset(one, { classes: 1, targets: 'oneHot' }).batch(Int32Array.of(0, 1));
+    expect(y.data).toEqual(Float32Array.of(1, 1));
+  });
+
   it('gives empty batches', () => {
     const { x, y } = imageDataset(images).batch(new Int32Array(0));
     expect(x).toMatchObject({ shape: [0, 4], rowOffsets: Int32Array.of(0) });
@@ -110,7 +116,11 @@ describe('imageDataset', () => {
       { normalisation: { divisor: 0 } },
       'normalisation.divisor: expected a finite number > 0. Received 0',
     ],
-    ['a mean of NaN', { normalisation: { divisor: 1, mean: Number.NaN } }, 'normalisation.mean'],
+    [
+      'a mean of NaN',
+      { normalisation: { divisor: 1, mean: Number.NaN } },
+      'normalisation.mean: expected a finite number. Received NaN',
+    ],
     ['a deviation of 0', { normalisation: { divisor: 1, standardDeviation: 0 } }, 'normalisation.standardDeviation'],
     ['half a class', { classes: 1.5 }, 'classes: expected a whole number'],
   ])('refuses %s', async (_, options, message) => {

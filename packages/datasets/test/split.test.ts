@@ -60,6 +60,7 @@ describe('batches', () => {
   it('cuts an order, the last batch shorter', () => {
     expect([...batches(5, 2)].map((batch) => [...batch])).toEqual([[0, 1], [2, 3], [4]]);
     expect([...batches(3, 2, Int32Array.of(2, 0, 1))].map((batch) => [...batch])).toEqual([[2, 0], [1]]);
+    expect([...batches(2, 1)].map((batch) => [...batch])).toEqual([[0], [1]]);
     expect([...batches(0, 2)]).toEqual([]);
     expect([...batches(2, 100)].length).toBe(1);
   });
@@ -79,12 +80,15 @@ describe('batches', () => {
 describe('subset', () => {
   it('shifts indices', async () => {
     expect(await labelsOf(subset(ten, 3, 6))).toEqual([3, 4, 5]);
+    expect(await labelsOf(subset(ten, 8, 10))).toEqual([8, 9]);
     expect(subset(ten, 4, 4).length).toBe(0);
     expect(subset(ten, 0, 2).inputShape).toEqual([1]);
   });
 
   it('does not reach beyond its end', async () => {
-    expect((await nablaError(() => subset(ten, 3, 6).batch(Int32Array.of(3)))).message).toContain('[0, 3). Received 3');
+    expect((await nablaError(() => subset(ten, 3, 6).batch(Int32Array.of(3)))).message).toBe(
+      'batch: expected indices in [0, 3). Received 3 at position 0.',
+    );
   });
 
   it.each([
@@ -93,7 +97,9 @@ describe('subset', () => {
     [0, 11],
     [0.5, 2],
   ])('refuses %d to %d', async (start, end) => {
-    expect((await nablaError(() => subset(ten, start, end))).code).toBe('argument');
+    const { code, message } = await nablaError(() => subset(ten, start, end));
+    expect(code).toBe('argument');
+    expect(message).toBe(`subset: expected 0 <= start <= end <= 10. Received ${start} and ${end}.`);
   });
 });
 
@@ -103,6 +109,11 @@ describe('trainTestSplit', () => {
     const order = [...new Random(5).permutation(10)];
     expect(await labelsOf(test)).toEqual(order.slice(0, 3));
     expect(await labelsOf(train)).toEqual(order.slice(3));
+  });
+
+  it.each([0.1, 0.9])('may leave one part a single example: %d', (fraction) => {
+    const { train, test } = trainTestSplit(ten, fraction, new Random(5));
+    expect([train.length, test.length]).toEqual([10 - 10 * fraction, 10 * fraction]);
   });
 
   it.each([0, 1, -0.5, 0.01, 0.99, Number.NaN])('refuses a fraction of %d', async (fraction) => {
