@@ -11,6 +11,7 @@ import {
   exp,
   greater,
   log,
+  MeanSquaredError,
   matmul,
   multiply,
   type NablaErrorCode,
@@ -531,6 +532,49 @@ describe('against another backend', () => {
   });
 
   it.each([
+    [1e-6, true],
+    [1e-4, false],
+  ])('a loss of about ten thousand that is %f apart', async (apart, ok) => {
+    const backend = await createBackend();
+    const against: GradientReference = {
+      name: 'near',
+      differentiate: async (problem) => {
+        const found = await backendReference(backend).differentiate(problem);
+        return { ...found, loss: found.loss + apart };
+      },
+    };
+    using model = network(backend);
+    const far = { loss: new MeanSquaredError(), targets: dense(new Float64Array(9).fill(100), [3, 3]) };
+    const { problems } = await gradcheck(model, normals([3, 4]), { ...far, against });
+    expect(problems).toHaveLength(ok ? 0 : 1);
+  });
+
+  it.each([
+    ['every', true],
+    ['no', false],
+    ['one', true],
+  ])('float64 gradients are held to the float32 gate where %s gradient of the other is float32', async (which, ok) => {
+    const backend = await createBackend();
+    const rounded = ({ data, shape }: DenseArray): DenseArray => dense(Float32Array.from(data), shape);
+    const against: GradientReference = {
+      name: 'mixed',
+      differentiate: async (problem) => {
+        const found = await backendReference(backend).differentiate(problem);
+        const gradients = [...found.gradients].map(([name, gradient], at): [string, DenseArray] => {
+          const near = dense(
+            Float64Array.from(gradient.data, (value) => value * (1 + 1e-6)),
+            gradient.shape,
+          );
+          return [name, which === 'every' || (which === 'one' && at === 0) ? rounded(near) : near];
+        });
+        return { ...found, gradients: new Map(gradients), inputGradient: undefined };
+      },
+    };
+    using model = network(backend);
+    expect((await gradcheck(model, normals([3, 4]), { loss, targets, against })).ok).toBe(ok);
+  });
+
+  it.each([
     [1 + 1e-10, true],
     [1 + 1e-8, false],
   ])('float64 gradients %f times as large', async (factor, ok) => {
@@ -576,12 +620,13 @@ describe('noise', () => {
     const backend = await createBackend();
     const against = await createNaive();
     const small = (error: number): DifferentiableFunction => ({
-      forward: (x) => multiply(x as Tensor, 1e-11),
-      backward: (_, dY) => [multiply(dY, dY.backend === backend ? 1e-11 * (1 + error) : 1e-11)],
+      forward: (x) => add(multiply(x as Tensor, 8e-12), 1),
+      backward: (_, dY) => [multiply(dY, dY.backend === backend ? 8e-12 * (1 + error) : 8e-12)],
     });
     expect((await gradcheck(small(0), f64(1), { backend, against })).problems).toEqual([]);
-    const report = await gradcheck(small(0.01), f64(1), { backend, against });
-    expect(report.worstRelativeError).toBeCloseTo(0.01, 3);
+    const report = await gradcheck(small(0.05), f64(1), { backend, against });
+    expect(report.worstRelativeError).toBeCloseTo(0.05 / 1.05, 6);
+    expect(report.problems[0]).toContain('of the largest gradient of the tensor');
     expect(report.ok).toBe(false);
   });
 
@@ -646,6 +691,22 @@ describe('the choice of elements', () => {
     const others = [1, 2, 3, 4].flatMap((seed) => chooseElements(gradient, 100, 4, new Random(seed)));
     expect(new Set(others).size).toBeGreaterThan(6);
     expect(Math.max(...others.filter((index) => index !== 70 && index !== 80))).toBeGreaterThan(10);
+  });
+
+  it('finds one wrong gradient among a hundred where that is the largest', async () => {
+    const backend = await createBackend();
+    const factors = new Float64Array(100).fill(1e-3);
+    factors[70] = 5;
+    const at = upload(backend, dense(factors, [1, 100]));
+    const wrong = upload(backend, dense(factors.with(70, 5.5), [100, 1]));
+    const steep: DifferentiableFunction = {
+      forward: (x) => matmul(x?.backend === backend ? at : expect.fail('on one backend'), x as Tensor),
+      backward: (_, dY) => [matmul(wrong, dY)],
+    };
+    for (const seed of [1, 2, 3]) {
+      const report = await gradcheck(steep, f64(...new Float64Array(100)), { backend, samples: 2, seed });
+      expect(report.tensors[0]).toMatchObject({ ok: false, checked: 2, worst: { index: [70, 0] } });
+    }
   });
 
   it('depends on the seed', async () => {
