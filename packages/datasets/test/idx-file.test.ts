@@ -96,6 +96,6 @@ describe('readIdxFile', () => {
     expect(missing.cause).toMatchObject({ code: 'ENOENT' });
     const notFile = await nablaError(() => readIdxFile(folder));
     expect(notFile.code).toBe('data');
-    expect(notFile.message).toContain('expected a file');
+    expect(notFile.message).toBe(`${folder}: expected a file. Received a folder or a device.`);
   });
 });

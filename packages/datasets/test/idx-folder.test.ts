@@ -79,9 +79,10 @@ describe('loadIdxFolder', () => {
       idx(8, [3, 1, 1], [1, 2, 3]),
       'expected the magic number 2049 (unsigned bytes, dimensions: 1). Received 2051',
     ],
-    ['test images of another size', 't10k-images', idx(8, [2, 1, 2], [1, 2, 3, 4]), 'expected 2 x 2 images as in'],
-    ['a first byte that no IDX file has', 'train-images', Uint8Array.of(1, 0, 8, 3, 0, 0, 0, 1), 'not an IDX file'],
-    ['a second byte that none has', 'train-images', Uint8Array.of(0, 1, 8, 3, 0, 0, 0, 1), 'not an IDX file'],
+    ['test images of another height', 't10k-images', idx(8, [2, 1, 2], [1, 2, 3, 4]), 'expected 2 x 2 images as in'],
+    ['test images of another width', 't10k-images', idx(8, [2, 2, 1], [1, 2, 3, 4]), 'expected 2 x 2 images as in'],
+    ['a first byte that no IDX file has', 'train-images', Uint8Array.of(1, 0, 8, 1, 0, 0, 0, 1), 'not an IDX file'],
+    ['a second byte that none has', 'train-images', Uint8Array.of(0, 1, 8, 1, 0, 0, 0, 1), 'not an IDX file'],
     ['a truncated file', 'train-images', idx(8, [3, 2, 2], [1, 2, 3]), 'truncated'],
   ])('refuses %s', async (_, part, bytes, message) => {
     const error = await nablaError(() => loadIdxFolder(writeQuartet('-', false, { [part]: bytes })));

@@ -39,6 +39,11 @@ describe('parseIdx', () => {
     ['no dimension', idx(8, [], [1]), 'at least one dimension. Received 0'],
     ['a short header', idx(8, [1, 2, 3], []).subarray(0, 12), 'a header of 3 dimensions has 16 bytes. Received 12'],
     ['missing elements', idx(8, [2, 2], [1, 2, 3]), '2 x 2 elements of type unsigned byte need 16 bytes. Received 15'],
+    ['missing signed bytes', idx(9, [2], [1]), '2 elements of type signed byte need 10 bytes'],
+    ['missing shorts', idx(0x0b, [2], [1]), '2 elements of type short need 12 bytes'],
+    ['missing ints', idx(0x0c, [2], [1]), '2 elements of type int need 16 bytes'],
+    ['missing floats', idx(0x0d, [2], [1]), '2 elements of type float need 16 bytes'],
+    ['missing doubles', idx(0x0e, [2], [1]), '2 elements of type double need 24 bytes'],
     ['bytes left over', idx(8, [2], [1, 2, 3]), 'bytes left over'],
     [
       'dimensions that overflow',

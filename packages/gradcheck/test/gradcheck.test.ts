@@ -188,6 +188,24 @@ describe('a function', () => {
     expect(formatReport(report)).toMatch(/^WRONG: float64 gradients against central differences[\s\S]*input 1 .*WRONG/);
   });
 
+  it('that differentiates with what the pass before kept is found out', async () => {
+    const backend = await createBackend();
+    let [before, last] = [1, 1];
+    const stale: DifferentiableFunction = {
+      forward: (x) => {
+        const [value] = (x as Tensor).storage as Float64Array;
+        [before, last] = [last, value as number];
+        return multiply(x as Tensor, x as Tensor);
+      },
+      backward: (_, dY) => [multiply(dY, 2 * before)],
+    };
+    const { problems } = await gradcheck(stale, f64(1), { backend });
+    const [, first, second] =
+      /^not deterministic: element 0 of input 0 was (\S+), then (\S+)\.$/.exec(problems[0] ?? '') ?? [];
+    // The pass in between is at 0.5 - x.
+    expect(Number(second) / Number(first)).toBeCloseTo(-0.5, 12);
+  });
+
   it('that computes another loss each time is found out', async () => {
     const backend = await createBackend();
     let calls = 0;
