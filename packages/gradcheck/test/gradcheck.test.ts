@@ -34,6 +34,7 @@ import { chooseElements } from '../src/differences.js';
 import {
   backendReference,
   type DifferentiableFunction,
+  drawParameters,
   formatReport,
   GATES,
   type GradcheckReport,
@@ -698,6 +699,32 @@ it('a sparse input holds the elements that are not 0', () => {
   });
 });
 
+describe('parameters to check a network at', () => {
+  const layers = [new Dense(5), new Tanh(), new Dense(3, { bias: false })];
+
+  it('are the initial ones, but random ones for what starts at 0', async () => {
+    const backend = await createBackend();
+    using model = new Sequential(backend, { inputShape: [4], layers, seed: 6 });
+    const drawn = await drawParameters(backend, layers, [4], 6);
+    expect([...drawn.keys()]).toEqual(['0.weight', '0.bias', '2.weight']);
+    for (const { name, value } of model.parameters.filter(({ name }) => name !== '0.bias')) {
+      expect(drawn.get(name)?.data).toEqual(await value.data());
+    }
+    const bias = drawn.get('0.bias');
+    expect(bias?.shape).toEqual([5]);
+    expect(bias?.data.every((element: number) => element !== 0)).toBe(true);
+    expect(backend.memory().buffers).toBe(model.parameters.length);
+  });
+
+  it('follow the seed', async () => {
+    const backend = await createBackend();
+    const drawn = (seed: number) => drawParameters(backend, layers, [4], seed);
+    expect(await drawn(1)).toEqual(await drawn(1));
+    const [one, two] = [await drawn(1), await drawn(2)];
+    for (const name of one.keys()) expect(one.get(name)).not.toEqual(two.get(name));
+  });
+});
+
 describe('the choice of elements', () => {
   const gradient = Float64Array.from({ length: 100 }, (_, i) => (i === 70 || i === 80 ? -9 : i / 100));
 
@@ -818,6 +845,31 @@ describe('options', () => {
       [2, 12],
     ]);
     expect(backend.memory().buffers).toBe(0);
+  });
+
+  const least = 'expected a finite number of at least 0';
+
+  it.each([
+    [{ eps: 0 }, 'eps: expected a finite number above 0. Received 0.'],
+    [{ eps: Number.POSITIVE_INFINITY }, 'eps: expected a finite number above 0. Received Infinity.'],
+    [{ atol: Number.POSITIVE_INFINITY }, `atol: ${least}. Received Infinity.`],
+    [{ rtol: -1e-9 }, `rtol: ${least}. Received -1e-9.`],
+    [{ worstRelativeError: Number.NaN }, `worstRelativeError: ${least}. Received NaN.`],
+    [{ samples: 0 }, 'samples: expected a whole number of at least 1. Received 0.'],
+    [{ samples: 1.5 }, 'samples: expected a whole number of at least 1. Received 1.5.'],
+  ])('%j is refused', async (options, message) => {
+    const backend = await createBackend();
+    await expect(gradcheck(new Tanh(), normals([3, 4]), { backend, ...options })).rejects.toMatchObject({
+      code: 'argument',
+      message: `gradcheck ${message}`,
+    });
+  });
+
+  it('a single sample and gates of 0 are taken', async () => {
+    const backend = await createBackend();
+    const options = { backend, samples: 1, atol: 0, rtol: 0, worstRelativeError: 0 };
+    const report = await gradcheck(new Tanh(), normals([3, 4]), options);
+    expect(report).toMatchObject({ checked: 1, ok: false });
   });
 
   it('what is missing is named', async () => {
