@@ -1,6 +1,7 @@
+import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { loadConfigFile } from '../src/config-file.js';
+import { configFilesFrom, isWithin, loadConfigFile } from '../src/config-file.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const load = (files: Record<string, string>, explicit?: string) => loadConfigFile(temporaryFolder(files), explicit);
@@ -81,5 +82,76 @@ describe('loadConfigFile', () => {
     const content = 'const options = {}; options.self = options; export default { backendOptions: options };';
     const file = await load({ 'nabla.config.mjs': content });
     expect(Object.keys(file?.values['backendOptions'] as object)).toEqual(['self']);
+  });
+});
+
+describe('a config file', () => {
+  it('may begin with a byte order mark', async () => {
+    expect((await load({ 'nabla.config.json': '\uFEFF{ "seed": 3 }' }))?.values).toEqual({ seed: 3 });
+  });
+
+  it('that is a folder is refused', async () => {
+    const files = { 'nabla.config.json/inside.txt': '' };
+    await expect(load(files)).rejects.toEqual(refused('^nabla.config.json: expected a file. Received a folder'));
+  });
+
+  it.each([
+    ['a.json', '[1]', "write '{ ... }'"],
+    ['a.mjs', 'export default [1];', "write 'export default { ... }'"],
+  ])('%s of a list says what to write', async (name, content, advice) => {
+    await expect(load({ [name]: content }, name)).rejects.toThrow(advice);
+  });
+
+  it('holds values nested 64 deep and no deeper', async () => {
+    const nested = (depth: number): string => `${'{ "a": '.repeat(depth)}1${' }'.repeat(depth)}`;
+    expect((await load({ 'a.json': nested(65) }, 'a.json'))?.path).toMatch(/a\.json$/);
+    await expect(load({ 'a.json': nested(66) }, 'a.json')).rejects.toEqual(
+      refused('^a.json: nested more than 64 deep; make it flatter.$'),
+    );
+  });
+
+  it('keeps the reason why it cannot be read', async () => {
+    await expect(load({ 'a.mjs': "throw new Error('boom');" }, 'a.mjs')).rejects.toMatchObject({
+      cause: { message: 'boom' },
+    });
+    await expect(load({ 'a.mjs': "throw 'a text';" }, 'a.mjs')).rejects.toThrow('could not be read: a text.');
+  });
+});
+
+describe('isWithin', () => {
+  const folder = (): string =>
+    temporaryFolder({ 'model/deep/file.txt': '', 'model/..odd/file.txt': '', 'models/file.txt': '' });
+
+  it.each([
+    ['model', 'model', true],
+    ['model/deep/file.txt', 'model', true],
+    ['model/..odd/file.txt', 'model', true],
+    ['models/file.txt', 'model', false],
+    ['model', 'model/deep', false],
+    ['.', 'model', false],
+    ['model/none', 'model', false],
+    ['model', 'none', false],
+  ])('%s in %s', (path, inside, expected) => {
+    const root = folder();
+    expect(isWithin(join(root, path), join(root, inside))).toBe(expected);
+  });
+
+  it('follows links', () => {
+    const root = folder();
+    symlinkSync(join(root, 'model/deep'), join(root, 'link'));
+    expect(isWithin(join(root, 'link'), join(root, 'model'))).toBe(true);
+    expect(isWithin(join(root, 'model/deep'), join(root, 'link'))).toBe(true);
+  });
+
+  it('tells the config files of a folder that are in another', () => {
+    const root = temporaryFolder({
+      'nabla.config.json': '{}',
+      'model/nabla.config.json': '{}',
+      'model/other.json': '',
+    });
+    expect(configFilesFrom(join(root, 'model'), join(root, 'model'))).toEqual(['nabla.config.json']);
+    expect(configFilesFrom(root, join(root, 'model'))).toEqual([]);
+    symlinkSync(join(root, 'model/other.json'), join(root, 'nabla.config.mjs'));
+    expect(configFilesFrom(root, join(root, 'model'))).toEqual(['nabla.config.mjs']);
   });
 });

@@ -1,3 +1,4 @@
+import { realpathSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PRESETS } from '../src/presets.js';
@@ -297,5 +298,69 @@ describe('checkSettings', () => {
   it("lets a file's preset choose the network without naming it", async () => {
     const config = '{ "preset": "quick" }';
     expect(await check({ config })).toMatchObject({ hidden: [PRESETS.quick.hidden].flat(), namesNetwork: false });
+  });
+});
+
+describe('readSources', () => {
+  const files = {
+    'nabla.config.json': '{ "seed": 1 }',
+    'model/nabla.config.json': '{ "seed": 2 }',
+    'c.json': '{ "seed": 3 }',
+  };
+  const read = (folder: string, workingFolder: string, flags = {}, environment = {}) =>
+    readSources({ flags, environment, workingFolder, modelFolder: join(folder, 'model') }, EVALUATE_SETTINGS);
+
+  it("reads the working folder's config file beside a model", async () => {
+    const folder = temporaryFolder(files);
+    const sources = await read(folder, folder);
+    expect(sources).toMatchObject({ file: { seed: 1 }, projectFolder: folder, ignoredFiles: [] });
+  });
+
+  it("leaves out one in the model's folder, and looks packages up beside that folder", async () => {
+    const folder = temporaryFolder(files);
+    const sources = await read(folder, join(folder, 'model'));
+    expect(sources).toMatchObject({ file: {}, ignoredFiles: ['nabla.config.json'] });
+    expect(sources.projectFolder).toBe(realpathSync(folder));
+  });
+
+  it.each([
+    ['a flag', { config: '../c.json' }, {}],
+    ['a variable', {}, { NABLA_CONFIG: '../c.json' }],
+    ['a flag before a variable', { config: '../c.json' }, { NABLA_CONFIG: 'none.json' }],
+  ])('takes the file that %s names', async (_, flags, environment) => {
+    const folder = temporaryFolder(files);
+    const sources = await read(folder, join(folder, 'model'), flags, environment);
+    expect(sources).toMatchObject({ file: { seed: 3 }, projectFolder: folder, ignoredFiles: [] });
+  });
+
+  it('looks packages up in the working folder where there is no config file', async () => {
+    const folder = temporaryFolder({ 'model/model.json': '', 'work/file.txt': '' });
+    expect((await read(folder, join(folder, 'work'))).projectFolder).toBe(join(folder, 'work'));
+  });
+});
+
+describe('a wrong value in a message', () => {
+  const settings = async (code: string): Promise<unknown> => {
+    const workingFolder = temporaryFolder({ 'nabla.config.mjs': `export default ${code};` });
+    return readSources({ flags: {}, environment: {}, workingFolder }, SETTING_NAMES);
+  };
+
+  it.each([
+    ['{ epochs: NaN }', 'Received NaN.'],
+    ['{ epochs: -Infinity }', 'Received -Infinity.'],
+    ['{ epochs: 7n }', 'Received 7.'],
+    ['{ hidden: [1, NaN, -2] }', 'Received [1,"NaN",-2].'],
+    ['{ epochs: null }', 'Received null.'],
+    ['{ epochs: () => 3 }', 'Received () => 3.'],
+    ['{ epochs: { a: 1 } }', 'Received {"a":1}.'],
+    ["{ epochs: 'two\\nlines' }", "Received 'two lines'."],
+    [`{ epochs: '${'x'.repeat(78)}' }`, `Received '${'x'.repeat(78)}'.`],
+    [`{ epochs: '${'x'.repeat(79)}' }`, `Received '${'x'.repeat(76)}....`],
+  ])('%s', async (code, message) => {
+    await expect(settings(code)).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(message) });
+  });
+
+  it('that is undefined is none', async () => {
+    expect(await settings('{ epochs: undefined, seed: 4 }')).toMatchObject({ file: { seed: 4 } });
   });
 });
