@@ -12,13 +12,10 @@ async function labelsOf(dataset: Dataset): Promise<number[]> {
 }
 
 /** Ten examples whose labels are their indices. */
-const ten = arrayDataset(
-  dense(new Float64Array(10), [10, 1]),
-  dense(
-    Int32Array.from({ length: 10 }, (_, i) => i),
-    [10],
-  ),
-);
+const ten = (): Dataset => {
+  const labels = Int32Array.from({ length: 10 }, (_, i) => i);
+  return arrayDataset(dense(new Float64Array(10), [10, 1]), dense(labels, [10]));
+};
 
 describe('arrayDataset', () => {
   it('gives rows by index', () => {
@@ -79,14 +76,14 @@ describe('batches', () => {
 
 describe('subset', () => {
   it('shifts indices', async () => {
-    expect(await labelsOf(subset(ten, 3, 6))).toEqual([3, 4, 5]);
-    expect(await labelsOf(subset(ten, 8, 10))).toEqual([8, 9]);
-    expect(subset(ten, 4, 4).length).toBe(0);
-    expect(subset(ten, 0, 2).inputShape).toEqual([1]);
+    expect(await labelsOf(subset(ten(), 3, 6))).toEqual([3, 4, 5]);
+    expect(await labelsOf(subset(ten(), 8, 10))).toEqual([8, 9]);
+    expect(subset(ten(), 4, 4).length).toBe(0);
+    expect(subset(ten(), 0, 2).inputShape).toEqual([1]);
   });
 
   it('does not reach beyond its end', async () => {
-    expect((await nablaError(() => subset(ten, 3, 6).batch(Int32Array.of(3)))).message).toBe(
+    expect((await nablaError(() => subset(ten(), 3, 6).batch(Int32Array.of(3)))).message).toBe(
       'batch: expected indices in [0, 3). Received 3 at position 0.',
     );
   });
@@ -97,7 +94,7 @@ describe('subset', () => {
     [0, 11],
     [0.5, 2],
   ])('refuses %d to %d', async (start, end) => {
-    const { code, message } = await nablaError(() => subset(ten, start, end));
+    const { code, message } = await nablaError(() => subset(ten(), start, end));
     expect(code).toBe('argument');
     expect(message).toBe(`subset: expected 0 <= start <= end <= 10. Received ${start} and ${end}.`);
   });
@@ -105,18 +102,18 @@ describe('subset', () => {
 
 describe('trainTestSplit', () => {
   it('puts every example in one of two parts, by the permutation', async () => {
-    const { train, test } = trainTestSplit(ten, 0.25, new Random(5));
+    const { train, test } = trainTestSplit(ten(), 0.25, new Random(5));
     const order = [...new Random(5).permutation(10)];
     expect(await labelsOf(test)).toEqual(order.slice(0, 3));
     expect(await labelsOf(train)).toEqual(order.slice(3));
   });
 
   it.each([0.1, 0.9])('may leave one part a single example: %d', (fraction) => {
-    const { train, test } = trainTestSplit(ten, fraction, new Random(5));
+    const { train, test } = trainTestSplit(ten(), fraction, new Random(5));
     expect([train.length, test.length]).toEqual([10 - 10 * fraction, 10 * fraction]);
   });
 
   it.each([0, 1, -0.5, 0.01, 0.99, Number.NaN])('refuses a fraction of %d', async (fraction) => {
-    expect((await nablaError(() => trainTestSplit(ten, fraction, new Random(5)))).code).toBe('argument');
+    expect((await nablaError(() => trainTestSplit(ten(), fraction, new Random(5)))).code).toBe('argument');
   });
 });
