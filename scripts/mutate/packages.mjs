@@ -10,7 +10,7 @@ export const PACKAGES = {
   gradcheck: {
     folder: 'packages/gradcheck',
     mutate: ['src/*.ts', '!src/index.ts', '!src/cases.ts'],
-    without: ['cases.test.ts', 'mutants.test.ts'],
+    without: ['cases.test.ts'],
   },
   checkpoint: {
     folder: 'packages/checkpoint',

@@ -1,6 +1,7 @@
 import { REQUIRED_KERNELS } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
-import { describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { KNOWN_BACKENDS } from '../src/backend-catalog.js';
 import {
   checkBackend,
   findPackage,
@@ -11,11 +12,17 @@ import {
 } from '../src/backend-resolver.js';
 import { temporaryFolder } from './temporary-folder.js';
 
+/** What auto chooses from. */
+const automatic = vi.hoisted(() => ['wasm', 'ts']);
+
+afterEach(() => void automatic.splice(0, Number.POSITIVE_INFINITY, 'wasm', 'ts'));
+
 /** All of ours are installed here, so one that is not is made up. */
 vi.mock('../src/backend-catalog.js', async (original) => {
   const catalog = await original<typeof import('../src/backend-catalog.js')>();
   const gone = { package: '@nablajs/backend-gone', description: '', dtypes: [], install: 'npm install gone' };
-  return { ...catalog, knownBackend: (name: string) => (name === 'gone' ? gone : catalog.knownBackend(name)) };
+  const knownBackend = (name: string) => (name === 'gone' ? gone : catalog.knownBackend(name));
+  return { ...catalog, AUTOMATIC: automatic, knownBackend };
 });
 
 const functions = ['upload', 'download', 'release', 'memory', 'dispose', ...REQUIRED_KERNELS];
@@ -93,6 +100,43 @@ describe('resolveBackend', () => {
     expect(await chosen(single, 'float64')).toEqual(['ts', "chosen by auto; 'wasm' has no float64"]);
   });
 
+  it('passes over one that is not installed, without a word', async () => {
+    automatic.splice(0, 2, 'gone', 'ts');
+    const { backend, note } = await resolve('auto', temporaryFolder());
+    expect([backend.name, note]).toEqual(['ts', 'chosen by auto']);
+    await backend.dispose();
+  });
+
+  it('says why there is none to choose', async () => {
+    const files = { ...packageOf('@nablajs/backend-wasm', source()), ...packageOf('@nablajs/backend-ts', source()) };
+    const refusal = resolveBackend(request('auto', temporaryFolder(files)), 'float64');
+    await expect(refusal).rejects.toMatchObject({
+      exitCode: 2,
+      message:
+        "no backend can be had for float64: 'wasm' has no float64; 'ts' has no float64. " +
+        'Install one: npm install @nablajs/backend-ts',
+    });
+    automatic.splice(0, 2, 'gone');
+    await expect(resolve('auto', temporaryFolder())).rejects.toThrow('float32: none is installed. Install one: npm');
+  });
+
+  it('takes no other backend for one that refuses its options', async () => {
+    const throwing = (code: string): Record<string, string> =>
+      packageOf(
+        '@nablajs/backend-wasm',
+        `export const createBackend = ({ thread }) => {
+          throw Object.assign(new Error('no such option'), { name: 'NablaError', code: '${code}' });
+        };`,
+      );
+    await expect(resolve('auto', temporaryFolder(throwing('argument')))).rejects.toMatchObject({
+      message: "backend 'wasm' could not be started: no such option",
+      cause: { code: 'argument' },
+    });
+    const { backend, note } = await resolve('auto', temporaryFolder(throwing('data')));
+    await backend.dispose();
+    expect([backend.name, note]).toEqual(['ts', "chosen by auto; backend 'wasm' could not be started: no such option"]);
+  });
+
   it('refuses a dtype that the backend does not have', async () => {
     const folder = temporaryFolder(packageOf('toy-backend', source()));
     await expect(resolveBackend(request('toy-backend', folder), 'float64')).rejects.toEqual(
@@ -131,9 +175,13 @@ describe('loadBackend refuses', () => {
       "unknown backend 'tss': neither a short name (ts, wasm, tfjs-node, auto) nor a package that is installed. Did you mean 'ts'?",
     ],
     ['left-behind-backend', 'nor a package that is installed. Check the name, or install the package that you mean.'],
-    ['./missing.js', "unknown backend './missing.js'"],
+    ['@mine/left-behind', 'a package that is installed. Check the name, or install the package that you mean.'],
+    ['./missing.js', "unknown backend './missing.js': neither a short name"],
+    ['./missing.js', 'a package that is installed. Check the path.'],
+    ['/missing.js', 'a package that is installed. Check the path.'],
+    ['file:missing.js', 'a package that is installed. Check the path.'],
     ['../..', "unknown backend '../..'"],
-    ['', "unknown backend ''"],
+    ['', 'a package that is installed. Check the path.'],
     ['node:fs', "backend 'node:fs': the package exports no createBackend, so it is not a backend."],
   ])('%j', async (name, message) => {
     await expect(loadBackend(request(name, temporaryFolder()))).rejects.toEqual(refused(message));
@@ -164,6 +212,11 @@ describe('loadBackend refuses', () => {
 describe('checkBackend', () => {
   it('accepts the naive backend', async () => {
     const backend = await createBackend();
+    expect(checkBackend('naive', backend)).toBe(backend);
+  });
+
+  it('accepts integer types beside the floats', async () => {
+    const backend = { ...(await createBackend()), dtypes: ['float32', 'int32'] };
     expect(checkBackend('naive', backend)).toBe(backend);
   });
 
@@ -200,4 +253,26 @@ describe('requestFor', () => {
 
 it('finds nothing where nothing is', () => {
   expect(findPackage('@nablajs/no-such-package', temporaryFolder())).toBeUndefined();
+});
+
+it('a request needs no configured backend', () => {
+  const settings = { backend: 'ts', backendOptions: { a: 1 }, projectFolder: '.' };
+  expect(requestFor('other', settings)).toEqual({ backend: 'other', backendOptions: {}, projectFolder: '.' });
+});
+
+describe('the catalog', () => {
+  it.each(['ts', 'wasm'])('says what %s computes in', async (name) => {
+    const { backend } = await loadBackend(request(name, temporaryFolder()));
+    expect(KNOWN_BACKENDS[name]?.dtypes).toEqual(backend.dtypes.filter((dtype) => dtype.startsWith('float')));
+    await backend.dispose();
+  });
+
+  it('says what each is and how to install it', () => {
+    expect(Object.keys(KNOWN_BACKENDS)).toEqual(['ts', 'wasm', 'tfjs-node']);
+    for (const { package: name, description, install } of Object.values(KNOWN_BACKENDS)) {
+      expect(install).toBe(`npm install ${name}`);
+      expect(description).not.toBe('');
+    }
+    expect(KNOWN_BACKENDS['tfjs-node']?.dtypes).toEqual(['float32']);
+  });
 });
