@@ -88,6 +88,12 @@ describe('loadConfigFile', () => {
 describe('a config file', () => {
   it('may begin with a byte order mark', async () => {
     expect((await load({ 'nabla.config.json': '\uFEFF{ "seed": 3 }' }))?.values).toEqual({ seed: 3 });
+    expect((await load({ 'nabla.config.json': '{ "out": "a\uFEFFb" }' }))?.values).toEqual({ out: 'a\uFEFFb' });
+  });
+
+  it('may give an object without a prototype', async () => {
+    const code = 'const config = Object.create(null); config.seed = 4; export default config;';
+    expect({ ...(await load({ 'nabla.config.mjs': code }))?.values }).toEqual({ seed: 4 });
   });
 
   it('that is a folder is refused', async () => {

@@ -11,6 +11,7 @@ describe('findDuplicateKey', () => {
     ['{ "a"\n\n:\n1, "b": 2,\n"b"\n: 3 }', { key: 'b', firstLine: 4, line: 5 }],
     ['{ "a": [{ "b": 1 },\n{ "b": 1, "c": { "b": 1 },\n"b": 2 }] }', { key: 'b', firstLine: 2, line: 3 }],
     ['{ "a": { "x": 1 },\n "b": 2, "a": 3 }', { key: 'a', firstLine: 1, line: 2 }],
+    ['{ "a"  : 1,\n"a" : 2 }', { key: 'a', firstLine: 1, line: 2 }],
     ['{ "__proto__": 1, "__proto__": 2 }', { key: '__proto__', firstLine: 1, line: 1 }],
   ])('of %j', (text, expected) => {
     JSON.parse(text);

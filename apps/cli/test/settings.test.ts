@@ -120,6 +120,14 @@ describe('trainSettings', () => {
     expect(Object.keys(environment).sort()).toEqual(SETTING_NAMES.map((name) => SETTINGS[name].environment).sort());
   });
 
+  it('reads numbers of examples, and switches that are off', async () => {
+    expect((await resolve({ flags: { batchSize: '64' } })).batchSize).toBe(64);
+    const config = '{ "json": true, "quiet": true }';
+    const environment = { NABLA_JSON: '0', NABLA_QUIET: 'false' };
+    expect(await resolve({ config })).toMatchObject({ json: true, quiet: true, overwrite: false });
+    expect(await resolve({ config, environment })).toMatchObject({ json: false, quiet: false });
+  });
+
   it('treats a variable set to nothing as not set', async () => {
     expect((await resolve({ environment: { NABLA_EPOCHS: '', NABLA_CONFIG: '' } })).epochs).toBe(250);
   });
@@ -179,6 +187,9 @@ describe('wrong values', () => {
       "--optimizer: expected one of sgd, adam, adamw, rmsprop, adagrad. Received 'adm'. Did you mean 'adam'?",
     ],
     [{ flags: { seed: '-3' } }, "--seed: expected a whole number from 0 to 2^53 - 1. Received '-3'."],
+    [{ flags: { seed: '' } }, "--seed: expected a whole number from 0 to 2^53 - 1. Received ''."],
+    [{ flags: { seed: ' ' } }, "--seed: expected a whole number from 0 to 2^53 - 1. Received ' '."],
+    [{ config: '{ "$schema": 3 }' }, 'nabla.config.json: $schema: expected a text. Received 3.'],
     [{ flags: { hidden: '4,,5' } }, `--hidden: expected ${expected.hidden}. Received '4,,5'.`],
     [{ flags: { layout: 'sparse' } }, "--layout: expected one of auto, dense, csr. Received 'sparse'."],
     [{ flags: { data: '' } }, "--data: expected the path of a folder. Received ''."],
