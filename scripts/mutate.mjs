@@ -95,11 +95,11 @@ export function mutate(root, folders, args) {
   for (const name of names) {
     const tree = join(root, '.mutate', name, 'tree');
     copyTree(root, tree, folders);
+    const commit = git(root, 'rev-parse', '--short', 'HEAD').trim();
     const { report, minutes } = runStryker(root, tree, name, options);
     const mutants = mutantsOf(report, PACKAGES[name].folder);
     const summary = summarise(mutants, equivalent, PACKAGES[name].folder);
     process.stdout.write(`${listSurvivors(summary)}\n`);
-    const commit = git(root, 'rev-parse', '--short', 'HEAD').trim();
     const date = new Date().toISOString().slice(0, 10);
     writeFileSync(table, withRow(readFileSync(table, 'utf8'), name, { ...summary, commit, date, minutes }));
     if (summary.score < GOAL || summary.stale.length > 0) code = 1;
