@@ -24,6 +24,8 @@ test('a folder without a model, or not there', async () => {
   const folder = temporaryFolder();
   await expectRefused(folder, `no model in ${folder}: expected model.json; save one with saveModel`);
   await expectRefused(join(folder, 'none'), `no model in ${join(folder, 'none')}`);
+  writeFileSync(join(folder, 'file'), '');
+  await expectRefused(join(folder, 'file'), `no model in ${join(folder, 'file')}`);
 });
 
 test('a folder in the place of a file', async () => {

@@ -136,6 +136,11 @@ describe('saveModel refuses, and writes nothing, for', () => {
       'notes.a.0: expected what JSON can hold. Received undefined',
     ],
     ['a date in the notes', notes({ a: new Date(0) }), 'notes.a: expected what JSON can hold. Received a Date'],
+    [
+      'an object of no class in the notes',
+      notes({ a: Object.create(Object.create(null)) }),
+      'notes.a: expected what JSON can hold. Received a strange object',
+    ],
     ['a map in the notes', notes({ a: new Map() }), 'notes.a: expected what JSON can hold. Received a Map'],
     ['notes that are nested too deep', notes(nested(64)), 'notes.a.a: expected what JSON can hold. Received nesting'],
     [
