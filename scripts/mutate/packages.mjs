@@ -71,6 +71,7 @@ export function strykerConfig({ mutate }, reports, concurrency) {
     checkers: [],
     disableTypeChecks: false,
     timeoutMS: 10_000,
+    dryRunTimeoutMinutes: 30,
     allowEmpty: false,
     cleanTempDir: 'always',
   };
