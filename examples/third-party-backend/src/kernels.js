@@ -54,6 +54,9 @@ function transpose({ storage, shape: [m, n], dtype }) {
   return out;
 }
 
+/** Steps of p that are added up apart: in one running sum of a million terms, rounding errors of one sign would add up too. */
+const BLOCK = 128;
+
 /**
  * Row by row: row i of the product is the sum over p of a[i, p] times row p of b. A zero is not skipped: 0 * Infinity is NaN.
  * @type {(a: X, b: X, transposeA: boolean, transposeB: boolean) => TypedArray}
@@ -65,11 +68,16 @@ function matmul(a, b, transposeA, transposeB) {
   const right = transposeB ? transpose(b) : b.storage;
   const out = allocate(a.dtype, m * n);
   const row = new Float64Array(n);
+  const block = new Float64Array(n);
   for (let i = 0; i < m; i++) {
     row.fill(0);
-    for (let p = 0; p < k; p++) {
-      const factor = left[i * k + p];
-      for (let j = 0; j < n; j++) row[j] += factor * right[p * n + j];
+    for (let start = 0; start < k; start += BLOCK) {
+      block.fill(0);
+      for (let p = start; p < Math.min(start + BLOCK, k); p++) {
+        const factor = left[i * k + p];
+        for (let j = 0; j < n; j++) block[j] += factor * right[p * n + j];
+      }
+      for (let j = 0; j < n; j++) row[j] += block[j];
     }
     out.set(row, i * n);
   }
