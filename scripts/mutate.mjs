@@ -8,6 +8,7 @@ import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { performance } from 'node:perf_hooks';
+import { parseArgs } from 'node:util';
 import { PACKAGES, strykerConfig, vitestConfig } from './mutate/packages.mjs';
 import { listSurvivors, mutantsOf, summarise, withRow } from './mutate/report.mjs';
 
@@ -72,18 +73,19 @@ function runStryker(root, tree, name, { force, concurrency }) {
   return { report, minutes: (performance.now() - start) / 60_000 };
 }
 
+/** Throws for a flag or a package that there is not. */
 function readArguments(args) {
-  const names = args.filter((arg) => !arg.startsWith('--'));
+  const options = { force: { type: 'boolean', default: false }, concurrency: { type: 'string', default: '1' } };
+  const { values, positionals: names } = parseArgs({ args, options, allowPositionals: true });
   const unknown = names.find((name) => !Object.hasOwn(PACKAGES, name));
   if (unknown !== undefined) {
     throw new Error(`mutate: there is no package '${unknown}'. Known: ${Object.keys(PACKAGES).join(', ')}.`);
   }
-  const [, concurrency = '1'] = args.find((arg) => arg.startsWith('--concurrency='))?.split('=') ?? [];
-  return {
-    names: names.length === 0 ? Object.keys(PACKAGES) : names,
-    force: args.includes('--force'),
-    concurrency: Number(concurrency),
-  };
+  const concurrency = Number(values.concurrency);
+  if (!Number.isInteger(concurrency) || concurrency < 1) {
+    throw new Error(`mutate: --concurrency must be a whole number from 1 on. Received ${values.concurrency}.`);
+  }
+  return { names: names.length === 0 ? Object.keys(PACKAGES) : names, force: values.force, concurrency };
 }
 
 /** Returns the exit code: 1 where a package is below the goal, or a mutant that is named equivalent died. */

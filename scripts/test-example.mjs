@@ -23,7 +23,10 @@ export function testExample(root) {
     const packed = join(folder, 'packed');
     cpSync(join(root, EXAMPLE), author, { recursive: true });
     mkdirSync(user);
-    run(`npx pnpm --filter-prod @nablajs/cli... --filter-prod @nablajs/bench... --recursive pack --pack-destination ${packed}`, root);
+    run(
+      `npx pnpm --filter-prod @nablajs/cli... --filter-prod @nablajs/bench... --recursive pack --pack-destination ${packed}`,
+      root,
+    );
     const blocks = readPage(readFileSync(join(root, GUIDE), 'utf8'));
     const outputs = followGuide(blocks, { author, user, packed });
     checkConformance(author);

@@ -4,7 +4,7 @@
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -90,7 +90,7 @@ export function compareRuntimes(results) {
 /** Prints the table; returns the exit code. Needs a build. */
 export function testRuntimes(root) {
   const folder = join(root, 'node_modules', '.cache', 'nabla-runtimes');
-  if (!existsSync(join(folder, 'node_modules', 'deno'))) install(folder);
+  install(folder);
   const runtimes = runtimesIn(join(folder, 'node_modules', '.bin'));
   const results = runtimes.map((runtime) => ({ name: runtime.name, digests: digestsOn(runtime, root) }));
   const { ok, lines } = compareRuntimes(results);

@@ -64,7 +64,7 @@ export function strykerConfig({ mutate }, reports, concurrency) {
     inPlace: true,
     incremental: true,
     incrementalFile: `${reports}/incremental.json`,
-    reporters: ['json', 'progress-append-only', ...(process.env.EVENTS ? ['event-recorder'] : [])],
+    reporters: ['json', 'progress-append-only'],
     allowConsoleColors: false,
     jsonReporter: { fileName: `${reports}/mutation.json` },
     // There is no checker of types: what the compiler would refuse is tested too.
