@@ -1,5 +1,4 @@
 /** Saves a trained model where it was asked for, or else where it is not lost. */
-import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -23,8 +22,8 @@ export interface KeepOptions {
   readonly parents?: readonly string[];
 }
 
-/** The temporary folder, and one in memory where the system has it: the disk may be full. */
-const PARENTS = [tmpdir(), ...(existsSync('/dev/shm') ? ['/dev/shm'] : [])];
+/** The temporary folder, and one in memory, which Linux has: the disk may be full. */
+const PARENTS = [tmpdir(), ...(process.platform === 'linux' ? ['/dev/shm'] : [])];
 
 /**
  * Saves to `folder`. Where that fails, or where a model of a higher accuracy is there and `overwrite` is false, saves to a new
