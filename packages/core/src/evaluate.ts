@@ -3,7 +3,7 @@ import type { Dataset, DenseArray, HostArray } from './data.js';
 import { checkHostArray } from './describe.js';
 import { allocate } from './dtype.js';
 import { breather } from './event-loop.js';
-import { checkDataset, checkLoss, checkModel } from './expected.js';
+import { checkComputed, checkDataset, checkLoss, checkModel } from './expected.js';
 import { checkInputDType, Feed, type Part, range, sliceRows } from './feed.js';
 import type { Loss } from './losses/loss.js';
 import { accuracy, type ConfusionMatrix, confusionMatrix } from './metrics.js';
@@ -118,7 +118,7 @@ function score(model: Sequential, { x, y: targets }: Part, loss: Loss, rows: num
     const y = model.forward(x);
     const labelled = targets.dtype === 'int32';
     return {
-      loss: loss.compute(y, targets, rows).loss,
+      loss: checkComputed(loss, loss.compute(y, targets, rows)).loss,
       predicted: loss.classification ? argmax(y, { axis: -1 }) : undefined,
       truth: loss.classification && !labelled ? argmax(targets, { axis: -1 }) : undefined,
     };

@@ -3,7 +3,7 @@ import type { Batch, Dataset } from './data.js';
 import { checkHostArray, describe, isClass, isObject, isPromise } from './describe.js';
 import { NablaError } from './errors.js';
 import type { LossAndGradient } from './fused.js';
-import type { Layer, NamedTensors } from './layers/layer.js';
+import type { Layer, LayerBlueprint, NamedTensors } from './layers/layer.js';
 import type { Loss } from './losses/loss.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import { nearestName } from './option-names.js';
@@ -110,6 +110,12 @@ export function checkDataset(op: string, dataset: Dataset): void {
 export function checkModel(op: string, model: unknown): void {
   if (isObject(model) && typeof model['forward'] === 'function' && Array.isArray(model['parameters'])) return;
   throw new NablaError('argument', `${op}: expected a Sequential first. Received ${describe(model)}.`);
+}
+
+/** What a layer's `build` returned: the shape of its output, and its parameters by name. */
+export function checkBuilt(layer: Layer, returned: LayerBlueprint): LayerBlueprint {
+  if (isObject(returned) && Array.isArray(returned['outputShape']) && isObject(returned['parameters'])) return returned;
+  throw wrongReturn(layer.config.type, 'build', '{ outputShape, parameters }', returned);
 }
 
 /** What a layer's `forward` returned: a tensor, and what `backward` needs. */

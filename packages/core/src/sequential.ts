@@ -4,7 +4,7 @@ import type { DenseArray } from './data.js';
 import { checkBackend, describe } from './describe.js';
 import { allocate, type DType, type FloatDType, isFloat } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
-import { checkBackward, checkComputed, checkForward, checkLayers, checkLoss } from './expected.js';
+import { checkBackward, checkBuilt, checkComputed, checkForward, checkLayers, checkLoss } from './expected.js';
 import { initialize } from './initializers.js';
 import type { TypedConfig } from './json.js';
 import type { ForwardContext, Layer, NamedTensors, ParameterSpec } from './layers/layer.js';
@@ -234,7 +234,7 @@ export class Sequential {
       return [
         `${index}`,
         layer.config.type,
-        `[n${outputShape.map((d) => `, ${d}`).join('')}]`,
+        formatBatch(outputShape),
         count.toLocaleString('en-US'),
       ];
     });
@@ -247,7 +247,7 @@ export class Sequential {
         .trimEnd(),
     );
     const total = `Parameters: ${this.parameterCount.toLocaleString('en-US')} (${this.dtype}, backend '${this.backend.name}')`;
-    return [`Input [n${this.inputShape.map((d) => `, ${d}`).join('')}]`, ...lines, total].join('\n');
+    return [`Input ${formatBatch(this.inputShape)}`, ...lines, total].join('\n');
   }
 
   /** Releases the parameters. */
@@ -265,7 +265,7 @@ export class Sequential {
     if (!sameShape(x.shape.slice(1), this.inputShape)) {
       throw new NablaError(
         'shape',
-        `Sequential: expected inputs of shape [n${this.inputShape.map((d) => `, ${d}`).join('')}]. Received ${formatShape(x.shape)}.`,
+        `Sequential: expected inputs of shape ${formatBatch(this.inputShape)}. Received ${formatShape(x.shape)}.`,
       );
     }
     const [first] = this.layers;
@@ -277,6 +277,9 @@ export class Sequential {
     }
   }
 }
+
+/** The shape of any number of examples: `[n, 2, 3]`. */
+const formatBatch = (shape: Shape): string => `[${['n', ...shape].join(', ')}]`;
 
 /** A gradient has the shape and the type of what it is the gradient of. */
 function checkGradient(
@@ -304,7 +307,7 @@ function defaultDType(backend: Backend): FloatDType {
 function buildLayers(inputShape: Shape, layers: readonly Layer[]): BuiltLayer[] {
   let shape = inputShape;
   return layers.map((layer, index) => {
-    const { outputShape, parameters } = layer.build(shape);
+    const { outputShape, parameters } = checkBuilt(layer, layer.build(shape));
     shape = outputShape;
     return { layer, index, outputShape, specs: parameters };
   });

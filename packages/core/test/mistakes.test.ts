@@ -224,6 +224,10 @@ describe('a return that is missing', () => {
       this.#method = method;
     }
 
+    override build(...args: Parameters<core.ReLU['build']>) {
+      return this.#method === 'build' ? (undefined as never) : super.build(...args);
+    }
+
     override forward(...args: Parameters<core.ReLU['forward']>) {
       return this.#method === 'forward' ? (undefined as never) : super.forward(...args);
     }
@@ -241,9 +245,19 @@ describe('a return that is missing', () => {
   const silent = { config: { type: 'Mine' }, classification: true, compute: () => undefined };
 
   it.each([
+    ['build', () => run(new Silent('build')), 'argument', 'ReLU: build must return { outputShape, parameters }'],
     ['forward', () => run(new Silent('forward')), 'argument', 'forward must return [y, saved]'],
     ['backward', () => run(new Silent('backward')), 'argument', 'backward must return [dX, gradients]'],
     ['compute', () => run(new core.ReLU(), { loss: silent }), 'argument', 'compute must return { loss, gradient }'],
+    [
+      'compute, evaluated',
+      async () => {
+        using model = network() as core.Sequential;
+        await evaluate(model, data(), { loss: silent });
+      },
+      'argument',
+      'Mine: compute must return { loss, gradient }',
+    ],
     [
       'batch',
       () => run(new core.ReLU(), {}, { ...data(), batch: () => undefined }),
@@ -256,6 +270,15 @@ describe('a return that is missing', () => {
     expect(liveBuffers(backend)).toBe(before);
   });
 });
+
+it.each([{ outputShape: [2] }, { parameters: {} }, { outputShape: 2, parameters: {} }])(
+  'a layer whose build returns %j is refused',
+  (blueprint) => {
+    const layer = Object.assign(new core.ReLU(), { build: () => blueprint });
+    const make = () => new Sequential(backend, { inputShape: [2], layers: [layer] });
+    expect(make).toThrow('ReLU: build must return { outputShape, parameters }. Received an object.');
+  },
+);
 
 describe('two trainings of one network at a time', () => {
   it('are refused: the second one, until the first has ended', async () => {
