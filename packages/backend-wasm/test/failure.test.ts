@@ -83,7 +83,7 @@ describe('a thread that traps', () => {
   it('is seen while nobody waits for it', async () => {
     const [engine] = await newEngine();
     startTrap(engine);
-    await expect.poll(() => engine.failure?.message, { timeout: 30_000 }).toMatch(TRAPPED);
+    await expect.poll(() => engine.failure?.message).toMatch(TRAPPED);
   });
 
   it.each([1, 2])('is an error where it is the calling one, of %i', async (threads) => {
@@ -126,7 +126,7 @@ describe('a thread that is ended from outside', () => {
   it('while it sleeps: an error of the next kernel once that is known', async () => {
     const [engine, worker] = await newEngine();
     await worker.terminate();
-    await expect.poll(() => engine.failure?.message, { timeout: 30_000 }).toMatch(TERMINATED);
+    await expect.poll(() => engine.failure?.message).toMatch(TERMINATED);
     expect(() => engine.run(FILL, 1, [0, 0, 1])).toThrow(TERMINATED);
   });
 
