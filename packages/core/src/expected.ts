@@ -18,7 +18,7 @@ interface Kind {
   /** Which methods make it one. */
   readonly methods: readonly string[];
   readonly names: readonly string[];
-  /** Other libraries' names, in lower case without separators. */
+  /** Other libraries' names, in lower case without separators, `sparse` and `categorical`. */
   readonly aliases: Readonly<Record<string, string>>;
 }
 
@@ -44,8 +44,6 @@ const LOSS: Kind = {
     l1: 'MeanAbsoluteError',
     bce: 'BinaryCrossEntropy',
     crossentropy: 'SoftmaxCrossEntropy',
-    categoricalcrossentropy: 'SoftmaxCrossEntropy',
-    sparsecategoricalcrossentropy: 'SoftmaxCrossEntropy',
   },
 };
 
@@ -58,7 +56,7 @@ const OPTIMIZER: Kind = {
 };
 
 function nameMeant(name: string, { names, aliases }: Kind): string | undefined {
-  const plain = name.toLowerCase().replace(/[\s_-]/g, '');
+  const plain = name.toLowerCase().replace(/[\s_-]|sparse|categorical/g, '');
   return (Object.hasOwn(aliases, plain) ? aliases[plain] : undefined) ?? nearestName(plain, names);
 }
 
@@ -66,10 +64,10 @@ function remedy(value: unknown, kind: Kind): string {
   const { example } = kind;
   if (isClass(value)) return `write new ${value.name}(…), with new and parentheses`;
   if (typeof value === 'function') return `write ${example}`;
-  const name = isObject(value) ? value['type'] : value;
-  const meant = typeof name === 'string' ? nameMeant(name, kind) : undefined;
-  if (isObject(value) && typeof name === 'string')
-    return `a config becomes an object by fromConfig or sequentialFromConfig`;
+  if (isObject(value) && typeof value['type'] === 'string') {
+    return 'pass the config to fromConfig or sequentialFromConfig';
+  }
+  const meant = typeof value === 'string' ? nameMeant(value, kind) : undefined;
   return meant === undefined
     ? `write for example ${example}`
     : `write new ${meant}(${meant === 'Dense' ? 'units' : ''})`;

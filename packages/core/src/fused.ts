@@ -4,8 +4,7 @@
  */
 import type { AdamStep, FusedActivation, SgdStep } from './backend.js';
 import { logSoftmax, relu } from './composed.js';
-import { NablaError } from './errors.js';
-import { checkAlike, checkDense, checkFloat, checkOneBackend, checkTogether } from './operands.js';
+import { checkAlike, checkDense, checkFloat, checkLabels, checkOneBackend, checkTogether } from './operands.js';
 import { add, divide, exp, greater, matmul, multiply, oneHot, sqrt, subtract, sum, where } from './ops.js';
 import { scope } from './scope.js';
 import { checkRank, checkSameShape, matmulShape } from './shape.js';
@@ -119,9 +118,7 @@ function checkLabelled(logits: Tensor, labels: Tensor): void {
   checkRank(op, logits.shape, 2);
   checkOneBackend(op, [logits, labels]);
   checkSameShape(op, labels.shape, logits.shape.slice(0, 1));
-  if (labels.dtype !== 'int32') {
-    throw new NablaError('dtype', `${op}: expected int32 labels. Received ${labels.dtype}; use cast().`);
-  }
+  checkLabels(op, labels);
 }
 
 /** The same for target probabilities [n, classes]; each row of targets is taken to sum to 1. */

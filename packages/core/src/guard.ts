@@ -4,11 +4,13 @@ import { NablaError } from './errors.js';
 type Call = (...operands: unknown[]) => unknown;
 
 /**
- * The same backend, which says so when it is used after its end: every kernel, `upload`, `download` and `memory` then throw a NablaError. Its
- * code is `disposed` after `dispose`, and `backend` where `failure` returns an error: why the backend can no longer compute. `release`
- * does nothing then, since all storages are gone, and a second `dispose` waits for the first.
+ * Returns the same backend, which says so when it is used after its end: every kernel, `upload`, `download` and `memory`
+ * then throw a NablaError. Its code is `disposed` after `dispose`, and `backend` where `failure` returns an error: why the
+ * backend can no longer compute. `release` does nothing then, since all storages are gone, and a second `dispose` waits
+ * for the first.
  *
- * Wrap what `createBackend` returns, and no kernel needs a check of its own.
+ * Wrap what `createBackend` returns, and no kernel needs a check of its own. The backend may be an instance of a class:
+ * inherited methods are called on it, and getters are read once, here.
  */
 export function guardBackend<S>(backend: Backend<S>, failure: () => Error | undefined = () => undefined): Backend<S> {
   let disposal: { readonly done: void | Promise<void> } | undefined;
@@ -35,8 +37,9 @@ export function guardBackend<S>(backend: Backend<S>, failure: () => Error | unde
 
   const guardAll = <G extends object>(group: G): G =>
     Object.fromEntries(
-      Object.entries(group).map(([name, member]) => {
-        if (name === 'csr' || name === 'fused') return [name, member && guardAll(member)];
+      namesOf(group).map((name) => {
+        const member = group[name as keyof G];
+        if (name === 'csr' || name === 'fused') return [name, member && guardAll(member as object)];
         return [name, typeof member === 'function' ? guard(name, member.bind(group)) : member];
       }),
     ) as G;
@@ -48,4 +51,14 @@ export function guardBackend<S>(backend: Backend<S>, failure: () => Error | unde
       return disposal.done;
     },
   };
+}
+
+/** The names of all members, those of the classes of an instance too. */
+function namesOf(group: object): string[] {
+  const names = new Set<string>();
+  for (let owner = group; owner && owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {
+    for (const name of Object.getOwnPropertyNames(owner)) names.add(name);
+  }
+  names.delete('constructor');
+  return [...names];
 }

@@ -60,15 +60,16 @@ export function checkFloat(op: string, tensor: Tensor): void {
   }
 }
 
+/** Throws unless labels are class indices. */
+export function checkLabels(op: string, labels: Tensor): void {
+  if (labels.dtype !== 'int32') {
+    throw new NablaError('dtype', `${op}: expected int32 labels. Received ${labels.dtype}; use cast().`);
+  }
+}
+
 /** One backend, dtype and shape, dense. */
 export function checkAlike(op: string, ...tensors: readonly [Tensor, ...Tensor[]]): void {
   checkDense(op, tensors);
   checkTogether(op, tensors);
   for (const tensor of tensors) checkSameShape(op, tensors[0].shape, tensor.shape);
-}
-
-/** Options are an object: `sum(x, 0)` must not sum over everything. */
-export function checkOptionsObject(op: string, options: object, example: string): void {
-  if (typeof options === 'object' && options !== null) return;
-  throw new NablaError('argument', `${op}: expected options, such as ${example}. Received ${describe(options)}.`);
 }

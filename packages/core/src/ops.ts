@@ -2,11 +2,12 @@
  * Operations on tensors: each checks its operands, then calls one kernel. What is composed of these is in
  * `composed.ts`.
  */
+import { checkOptions } from './arguments.js';
 import type { Backend, Operand, Shape } from './backend.js';
 import { describe } from './describe.js';
 import { type DType, dtypeOf } from './dtype.js';
 import { NablaError } from './errors.js';
-import { checkDense, checkFloat, checkOptionsObject, checkTogether } from './operands.js';
+import { checkDense, checkFloat, checkLabels, checkTogether } from './operands.js';
 import {
   broadcastShapes,
   checkNotEmpty,
@@ -122,7 +123,7 @@ export interface MatmulOptions {
 
 /** op(a) op(b) of two matrices, op transposing where asked: [m, k] x [k, n] = [m, n]. `a` may be CSR (then b is not transposed). */
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
-  checkOptionsObject('matmul', options, '{ transposeB: true }');
+  checkOptions('matmul', options, undefined, '{ transposeB: true }');
   const { transposeA = false, transposeB = false } = options;
   const backend = checkTogether('matmul', [a, b]);
   checkFloat('matmul', a);
@@ -160,7 +161,7 @@ type ReduceKernel = 'sum' | 'max' | 'argmax';
 function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions): Tensor {
   checkDense(op, [x]);
   checkFloat(op, x);
-  checkOptionsObject(op, options, '{ axis: 0 }');
+  checkOptions(op, options, undefined, '{ axis: 0 }');
   const { kernelShape, resultShape } = reduction(op, x.shape, options.axis, options.keepDimensions ?? false);
   if (op !== 'sum') checkNotEmpty(op, kernelShape);
   const storage = x.backend[op](x.operand(), kernelShape);
@@ -196,9 +197,7 @@ export function gather(x: Tensor, indices: Int32Array): Tensor {
 export function oneHot(labels: Tensor, classes: number, dtype: DType): Tensor {
   checkRank('oneHot', labels.shape, 1);
   checkDType('oneHot', labels.backend, dtype);
-  if (labels.dtype !== 'int32') {
-    throw new NablaError('dtype', `oneHot: expected int32 labels. Received ${labels.dtype}; use cast().`);
-  }
+  checkLabels('oneHot', labels);
   const shape: Shape = [labels.size, classes];
   checkShape('oneHot', shape);
   return new Tensor(labels.backend, labels.backend.oneHot(labels.operand(), classes, dtype), shape, dtype);

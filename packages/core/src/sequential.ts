@@ -1,7 +1,7 @@
 import { checkOptions, checkSeed } from './arguments.js';
 import type { Backend, Shape } from './backend.js';
 import type { DenseArray } from './data.js';
-import { checkBackend, describe } from './describe.js';
+import { checkBackend } from './describe.js';
 import { allocate, type DType, type FloatDType, isFloat } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
 import { checkBackward, checkBuilt, checkComputed, checkForward, checkLayers, checkLoss } from './expected.js';
@@ -104,10 +104,6 @@ export class Sequential {
     checkBackend('Sequential', backend);
     checkOptions('Sequential', options, OPTIONS, '{ inputShape: [4], layers: [new Dense(3)] }');
     checkLayers('Sequential', options.layers);
-    if (!Array.isArray(options.inputShape)) {
-      const expected = 'inputShape must be the shape of one example, such as [4] or [28, 28]';
-      throw new NablaError('argument', `Sequential: ${expected}. Received ${describe(options.inputShape)}.`);
-    }
     this.backend = backend;
     this.dtype = options.dtype ?? defaultDType(backend);
     checkDType('Sequential', backend, this.dtype);
@@ -178,10 +174,7 @@ export class Sequential {
     checkTensors('Sequential targets', [targets]);
     checkLoss('Sequential', loss);
     if (x.shape[0] === 0) {
-      throw new NablaError(
-        'shape',
-        'Sequential: expected at least one example to learn from. Received an empty batch.',
-      );
+      throw new NablaError('shape', 'Sequential: expected at least one example. Received an empty batch.');
     }
     return scope(() => {
       const trace: Traced[] = [];
@@ -231,20 +224,16 @@ export class Sequential {
   summary(): string {
     const rows = this.#built.map(({ layer, index, outputShape, specs }) => {
       const count = Object.values(specs).reduce((total, { shape }) => total + sizeOf(shape), 0);
-      return [
-        `${index}`,
-        layer.config.type,
-        formatBatch(outputShape),
-        count.toLocaleString('en-US'),
-      ];
+      return [`${index}`, layer.config.type, formatBatch(outputShape), count.toLocaleString('en-US')];
     });
     const table = [['#', 'Layer', 'Output', 'Parameters'], ...rows];
-    const widths = [0, 1, 2, 3].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
     const lines = table.map((row) =>
       row
-        .map((cell, column) => (column === 3 ? cell.padStart(widths[3] ?? 0) : cell.padEnd(widths[column] ?? 0)))
-        .join('  ')
-        .trimEnd(),
+        .map((cell, column) => {
+          const width = Math.max(...table.map((other) => other[column]?.length ?? 0));
+          return column === 3 ? cell.padStart(width) : cell.padEnd(width);
+        })
+        .join('  '),
     );
     const total = `Parameters: ${this.parameterCount.toLocaleString('en-US')} (${this.dtype}, backend '${this.backend.name}')`;
     return [`Input ${formatBatch(this.inputShape)}`, ...lines, total].join('\n');

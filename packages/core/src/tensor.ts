@@ -1,6 +1,6 @@
 import type { Backend, CsrArray, Operand, Shape } from './backend.js';
 import type { HostArray } from './data.js';
-import { checkBackend, checkHostArray } from './describe.js';
+import { checkBackend, checkHostArray, describe } from './describe.js';
 import { type DType, dtypeOf, type FloatDType, isFloat, type TypedArray } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
 import { keep, register, unregister } from './scope.js';
@@ -183,8 +183,7 @@ function uploadDense(backend: Backend, data: TypedArray, shape: Shape): Tensor {
   if (dtype === undefined) {
     throw new NablaError(
       'dtype',
-      'upload: expected a Float32Array, Float64Array, Int32Array or Uint8Array. ' +
-        `Received ${Object.prototype.toString.call(data).slice(8, -1)}.`,
+      `upload: expected a Float32Array, Float64Array, Int32Array or Uint8Array. Received ${describe(data)}.`,
     );
   }
   checkLength('upload', shape, data.length);

@@ -57,7 +57,7 @@ export async function* train(
   if (inTraining.has(model)) {
     throw new NablaError(
       'argument',
-      'train: this network is in another training that has not ended. Await that one first, or train a second network.',
+      'train: this network is in another training that has not ended. Await that one first.',
     );
   }
   inTraining.add(model);
@@ -97,8 +97,7 @@ class TrainingRun {
     const { epochs, batchSize = 32, logEvery = 1 } = options;
     const chunkRows = options.chunkRows ?? model.backend.chunkRows ?? CHUNK_ROWS;
     checkPositiveInteger('train epochs', epochs);
-    if (dataset.length === 0)
-      throw new NablaError('data', 'train: the data set is empty; there is nothing to learn from.');
+    if (dataset.length === 0) throw new NablaError('data', 'train: the data set is empty.');
     this.#model = model;
     this.#dataset = dataset;
     this.#options = options;

@@ -96,6 +96,78 @@ describe('a guarded backend', () => {
   });
 });
 
+describe('a guarded instance of a class', async () => {
+  const plain = (await createBackend()) as Backend<never>;
+
+  /** A backend's members as methods and getters of a class, which need `this`. */
+  class Base {
+    readonly #backend = plain;
+    readonly dtypes = this.#backend.dtypes;
+    ended = 0;
+    get name(): string {
+      return this.#backend.name;
+    }
+    memory() {
+      return { buffers: this.ended, bytes: this.#backend.memory().bytes };
+    }
+    matmul(): string {
+      return 'of the base';
+    }
+  }
+  class Products {
+    readonly #result = 'of the group';
+    csrMatmul(): string {
+      return this.#result;
+    }
+  }
+  class Own extends Base {
+    get csr(): Products {
+      return new Products();
+    }
+    get fused(): undefined {
+      return undefined;
+    }
+    override matmul(): string {
+      return `${super.matmul()} and of the class`;
+    }
+    release(): void {
+      this.ended += 1;
+    }
+    dispose(): void {
+      this.ended += 10;
+    }
+  }
+
+  type Guarded = Pick<Own, 'name' | 'dtypes' | 'memory' | 'matmul' | 'csr' | 'fused' | 'release' | 'dispose'>;
+  const guard = (instance: Own): Guarded => guardBackend(instance as never) as never;
+
+  it('has inherited methods, and getters', () => {
+    const backend = guard(new Own());
+    expect([backend.name, backend.dtypes, backend.fused]).toEqual([plain.name, plain.dtypes, undefined]);
+    expect([backend.matmul(), backend.csr.csrMatmul()]).toEqual(['of the base and of the class', 'of the group']);
+    backend.release();
+    expect(backend.memory().buffers).toBe(1);
+    expect(Object.keys(backend)).not.toContain('constructor');
+    expect(Object.hasOwn(backend, 'toString')).toBe(false);
+  });
+
+  it('says in each of them that it was disposed', () => {
+    const instance = new Own();
+    const backend = guard(instance);
+    backend.dispose();
+    for (const [name, call] of [
+      ['matmul', () => backend.matmul()],
+      ['memory', () => backend.memory()],
+      ['csrMatmul', () => backend.csr.csrMatmul()],
+    ] as const) {
+      expect(call).toThrow(`${name}: ${REMEDY}`);
+    }
+    backend.release();
+    backend.dispose();
+    expect(instance.ended).toBe(10);
+  });
+});
+
 describe('a backend that is disposed of', () => {
   it('before a network is made: the error says so', async () => {
     const backend = await guarded();

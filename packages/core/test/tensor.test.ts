@@ -159,7 +159,7 @@ describe('upload', () => {
     expectError(() => upload(backend, dense(data, [-3])), 'shape', 'whole numbers >= 0', '[-3]');
     expectError(() => upload(backend, dense(data, [1.5, 2])), 'shape', '[1.5, 2]');
     expectError(() => upload(backend, dense(new Int8Array(1) as never, [1])), 'dtype', 'upload', 'Int8Array');
-    expectError(() => upload(backend, dense([1] as never, [1])), 'dtype', 'upload', 'Received Array');
+    expectError(() => upload(backend, dense([1] as never, [1])), 'dtype', 'upload', 'Received an array of 1 element');
     expect(liveBuffers(backend)).toBe(0);
   });
 });
