@@ -50,6 +50,7 @@ export async function saveModel(directory: string, model: SavedModel, options: S
   if (!(lockTimeout >= 0)) {
     throw new NablaError('argument', `saveModel: expected a lockTimeout of at least 0 ms. Received ${lockTimeout}.`);
   }
+  checkModel(model);
   checkDescription(model);
   const weights = encodeWeights(model);
   const modelText = formatModelFile(model, { sha256: sha256(weights), bytes: weights.length });
@@ -81,6 +82,15 @@ export async function checkModelFolder(directory: string): Promise<void> {
   } catch (error) {
     throw isNablaError(error) ? error : damaged(`saveModel: cannot read ${directory}`, reason(error), error);
   }
+}
+
+/** For callers in plain JavaScript. */
+function checkModel(model: SavedModel): void {
+  const { config, parameters } = (model ?? {}) as Partial<SavedModel>;
+  if (typeof config === 'object' && config !== null && typeof parameters?.get === 'function') return;
+  const expected = 'expected a model, { config, dtype, parameters: await parametersOf(network) }';
+  const received = typeof model === 'object' && model !== null ? 'another object' : show(model);
+  throw new NablaError('argument', `saveModel: ${expected}. Received ${received}.`);
 }
 
 function encodeWeights(model: SavedModel): Uint8Array {

@@ -287,6 +287,22 @@ describe('symbolic links', () => {
   });
 });
 
+test.each([
+  ['nothing', undefined, 'undefined'],
+  ['a name', 'mine', '"mine"'],
+  ['a config alone', { config: { inputShape: [2], layers: [] }, dtype: 'float32' }, 'another object'],
+  ['parameters as a list', { ...modelOf('float32'), parameters: [] }, 'another object'],
+  ['an object without a config', { dtype: 'float32', parameters: new Map() }, 'another object'],
+])('%s in the place of a model is refused', async (_what, model, received) => {
+  const folder = join(temporaryFolder(), 'out');
+  await expect(saveModel(folder, model as never)).rejects.toMatchObject({
+    name: 'NablaError',
+    code: 'argument',
+    message: `saveModel: expected a model, { config, dtype, parameters: await parametersOf(network) }. Received ${received}.`,
+  });
+  expect(readdirSync(join(folder, '..'))).toEqual([]);
+});
+
 test.each([-1, Number.NaN])('a lockTimeout of %d is refused', async (lockTimeout) => {
   const folder = join(temporaryFolder(), 'out');
   await expect(saveModel(folder, modelOf('float32'), { lockTimeout })).rejects.toMatchObject({
