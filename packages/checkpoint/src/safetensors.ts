@@ -7,6 +7,7 @@
  */
 import { allocate, type DenseArray, type DType, dense, dtypeOf, formatShape, NablaError, sizeOf } from '@nablajs/core';
 import { FORMAT_NAMES, MAX_HEADER_BYTES, type Placement, readHeader } from './safetensors-header.js';
+import { limitBroken } from './strict-json.js';
 
 /** What a safetensors file holds. */
 export interface SafetensorsFile {
@@ -24,8 +25,8 @@ interface Entry {
 /**
  * The bytes of a safetensors file, for float32, float64, int32 and uint8. Tensors are ordered by dtype, the widest first,
  * then by name, so that all are aligned and equal tensors give equal files. Throws a NablaError of code `argument`
- * for a tensor whose data do not fit its shape, and for names that other readers would not take: `__metadata__`,
- * `__proto__`, or half a surrogate pair.
+ * for a tensor whose data do not fit its shape, for names that other readers would not take (`__metadata__`,
+ * `__proto__`, or half a surrogate pair), and for a header beyond the limits of `decodeSafetensors`.
  */
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, DenseArray>,
@@ -93,6 +94,11 @@ function formatHeader(entries: readonly Entry[], metadata: Readonly<Record<strin
       `encodeSafetensors: expected a header of at most ${MAX_HEADER_BYTES} bytes. Received ${length}; save fewer tensors.`,
     );
   }
+  const limit = limitBroken(text);
+  if (limit !== undefined) {
+    const remedy = 'save fewer tensors or less metadata';
+    throw new NablaError('argument', `encodeSafetensors: expected a header ${limit}; ${remedy}.`);
+  }
   const header = new Uint8Array(length).fill(0x20);
   header.set(text);
   return { header, dataBytes: end };
@@ -100,8 +106,10 @@ function formatHeader(entries: readonly Entry[], metadata: Readonly<Record<strin
 
 /**
  * Reads a safetensors file of F32, F64, I32 and U8 tensors; `name` is for messages. Elements are copied, the caller owns
- * them. Throws a NablaError of code `data` for every file that breaks the format: a header that is cut short, over 10 MB,
- * not JSON, nested deeper than 64 or with a key twice; an unknown dtype; bytes that do not fit dtype and shape; a hole, an overlap, bytes left over.
+ * them. Throws a NablaError of code `data` for every file that breaks the format: a header that is cut short, not JSON or
+ * with a key twice; an unknown dtype; bytes that do not fit dtype and shape; a hole, an overlap, bytes left over. It refuses
+ * before parsing a header over 10 MB, nested deeper than 64, with over 2,000,000 values or with over 500,000 keys (4 for a
+ * tensor, 1 for an entry of the metadata).
  */
 export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsFile {
   const { placements, metadata, dataStart } = readHeader(bytes, name);

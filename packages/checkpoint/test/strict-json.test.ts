@@ -1,7 +1,7 @@
 /** What damaged or hostile JSON may cost: counts of parses and bytes, not seconds. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
-import { decodeSafetensors } from '../src/index.js';
-import { parseJson } from '../src/strict-json.js';
+import { decodeSafetensors, encodeSafetensors } from '../src/index.js';
+import { MAX_KEYS, MAX_VALUES, parseJson } from '../src/strict-json.js';
 import { fileOf } from './helpers.js';
 
 afterEach(() => {
@@ -49,6 +49,43 @@ test('a header over 10 MB is refused before anything is decoded or parsed', () =
   const parseText = vi.spyOn(JSON, 'parse');
   expect(() => decodeSafetensors(fileOf(`{"a":"${'x'.repeat(10_000_000)}"}`, 0), 'file')).toThrow('Received 10000008');
   expect([decode.mock.calls.length, parseText.mock.calls.length]).toEqual([0, 0]);
+});
+
+describe('of values and keys', () => {
+  const list = (values: number): string => `[${'1,'.repeat(values - 2)}1]`;
+  const empty = (item: string): string => `{"a":[${`${item},`.repeat(1_000_000)}1]}`;
+  const entries = (count: number): string => Array.from({ length: count }, (_, at) => `"${at}":""`).join();
+
+  test('2,000,000 and 500,000 are read', () => {
+    expect(parse(list(MAX_VALUES))).toHaveLength(MAX_VALUES - 1);
+    expect(Object.keys(parse(`{${entries(MAX_KEYS)}}`) as object)).toHaveLength(MAX_KEYS);
+  });
+
+  test.each([
+    ['one value more', list(MAX_VALUES + 1), '2000000 values'],
+    ['lists of nothing', empty('[]'), '2000000 values'],
+    ['objects of nothing', empty('{}'), '2000000 values'],
+    ['one key more', `{${entries(MAX_KEYS + 1)}}`, '500000 keys'],
+    ['metadata of too many entries', `{"__metadata__":{${entries(MAX_KEYS)}}}`, '500000 keys'],
+  ])('%s is refused before anything is decoded or parsed', (_what, text, limit) => {
+    const decode = vi.spyOn(TextDecoder.prototype, 'decode');
+    const parseText = vi.spyOn(JSON, 'parse');
+    expect(() => parse(text)).toThrow(`file: expected JSON of at most ${limit}.`);
+    if (text.startsWith('{')) expect(() => decodeSafetensors(fileOf(text, 0), 'file')).toThrow(limit);
+    expect([decode.mock.calls.length, parseText.mock.calls.length]).toEqual([0, 0]);
+  });
+
+  test('commas and colons in strings are none', () => {
+    const text = JSON.stringify({ a: ',:'.repeat(MAX_VALUES) });
+    expect(parse(text)).toEqual(JSON.parse(text));
+  });
+
+  test('more is not written', () => {
+    const metadata = Object.fromEntries(Array.from({ length: MAX_KEYS }, (_, at) => [`${at}`, '']));
+    expect(() => encodeSafetensors(new Map(), metadata)).toThrow(
+      'encodeSafetensors: expected a header of at most 500000 keys; save fewer tensors or less metadata.',
+    );
+  });
 });
 
 test('a text is parsed once, and a key on its own only where it is escaped', () => {
