@@ -1,5 +1,6 @@
 /** Variables that start with NABLA_ and mean nothing to us: most likely mistyped ones. */
-import { oneLine, suggestion } from '@nablajs/command-line';
+import { oneLine } from '@nablajs/command-line';
+import { nearestName } from '@nablajs/core';
 import { SETTING_NAMES, SETTINGS } from './setting-table.js';
 
 /** Every variable that this command or anything else in nabla's repository reads. */
@@ -26,7 +27,15 @@ export function variableWarnings(environment: Readonly<Record<string, string | u
     (name) => /^NABLA_/.test(name) && !KNOWN_VARIABLES.includes(name) && environment[name],
   );
   return unknown.map(
-    (name) =>
-      oneLine(`the environment variable ${name} is unknown and has no effect.`) + suggestion(name, KNOWN_VARIABLES),
+    (name) => oneLine(`the environment variable ${name} is unknown and has no effect.`) + suggestionFor(name),
   );
+}
+
+const PREFIX = 'NABLA_';
+
+/** By what follows the prefix, which would make every name look like every other. */
+function suggestionFor(name: string): string {
+  const known = KNOWN_VARIABLES.map((variable) => variable.slice(PREFIX.length));
+  const nearest = nearestName(name.slice(PREFIX.length), known);
+  return nearest === undefined ? '' : ` Did you mean '${PREFIX}${nearest}'?`;
 }

@@ -11,7 +11,18 @@ it('warns of each unknown variable of ours that is set, with the nearest name', 
   const environment = { [MISTYPED]: '3', [`NABLA_${'X'}`]: '1', [`NABLA_${'Y'}`]: '', NABLA_SEED: '1', PATH: '/bin' };
   expect(variableWarnings(environment)).toEqual([
     `the environment variable ${MISTYPED} is unknown and has no effect. Did you mean 'NABLA_EPOCHS'?`,
-    expect.stringMatching(/^the environment variable NABLA_\w is unknown and has no effect\./),
+    expect.stringMatching(/^the environment variable NABLA_\w is unknown and has no effect\.$/),
+  ]);
+});
+
+it.each([
+  ['FOO', ''],
+  ['BACKND', " Did you mean 'NABLA_BACKEND'?"],
+  ['epochs', " Did you mean 'NABLA_EPOCHS'?"],
+])('compares names without what they all start with: %s', (rest, hint) => {
+  const name = `NABLA_${rest}`;
+  expect(variableWarnings({ [name]: '1' })).toEqual([
+    `the environment variable ${name} is unknown and has no effect.${hint}`,
   ]);
 });
 
