@@ -86,7 +86,8 @@ function readJson(path: string): unknown {
   const duplicate = findDuplicateKey(text);
   if (duplicate === undefined) return values;
   const { key, firstLine, line } = duplicate;
-  throw usageError(`${basename(path)}: the key '${key}' of line ${firstLine} comes again in line ${line}; keep one.`);
+  const where = line === firstLine ? ` on line ${line}` : `, on lines ${firstLine} and ${line}`;
+  throw usageError(`${basename(path)}: the key '${key}' is there twice${where}; keep one.`);
 }
 
 async function importDefault(path: string): Promise<unknown> {

@@ -1,6 +1,15 @@
 /** The command line: parses, runs, and turns whatever goes wrong into one line and an exit code. */
 
-import { describeFailure, EXIT, failureLine, Output, whenReaderLeaves, workError } from '@nablajs/command-line';
+import {
+  describeFailure,
+  EXIT,
+  failureLine,
+  Output,
+  usageError,
+  whenReaderLeaves,
+  workError,
+} from '@nablajs/command-line';
+import { CommanderError } from 'commander';
 import { variableWarnings } from './environment.js';
 import { createProgram } from './program.js';
 
@@ -47,9 +56,17 @@ async function run(args: readonly string[]): Promise<number> {
     else await program.parseAsync(args, { from: 'user' });
   } catch (error) {
     const command = program.commands.find((one) => one.name() === args[0])?.name();
-    return fail(error, command === undefined ? 'nabla' : `nabla ${command}`);
+    return command === undefined ? fail(withHint(error)) : fail(error, `nabla ${command}`);
   }
   return code;
+}
+
+/** Says of an option that has no command before it that options belong to one. */
+function withHint(error: unknown): unknown {
+  if (!(error instanceof CommanderError) || error.code !== 'commander.unknownOption') return error;
+  const problem = error.message.replace(/^error: (.*?)(\n.*)?$/s, '$1');
+  const hint = "Options belong to a command, such as 'nabla train --backend wasm'.";
+  return usageError(`${problem}. ${hint} See 'nabla --help'.`);
 }
 
 function fail(error: unknown, command?: string): number {

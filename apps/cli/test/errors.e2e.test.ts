@@ -18,6 +18,11 @@ async function expectFailure(args: string[], exitCode: number, pattern: RegExp, 
 }
 
 describe('a usage error is one line and exit code 2', () => {
+  it.each([[['--backend', 'wsam']], [['--epochs', '3', 'train']]])('%j, without a command before it', async (args) => {
+    const hint = "Options belong to a command, such as 'nabla train --backend wasm'.";
+    await expectFailure(args, 2, new RegExp(`unknown option '${args[0]}'\\. ${hint} See 'nabla --help'\\.$`));
+  });
+
   it.each([
     [['--backend', 'tss'], /unknown backend 'tss'.* Did you mean 'ts'\?$/],
     [['--backend', 'commander'], /'commander': the package exports no createBackend/],
@@ -82,7 +87,7 @@ describe('a usage error is one line and exit code 2', () => {
       '{ "backendOptions": { "poolByte": 2 } }',
       /backend 'wasm' could not be started: .*unknown option 'poolByte'\. Known: /,
     ],
-    ['nabla.config.json', '{ "seed": 1,\n"seed": 2 }', /the key 'seed' of line 1 comes again in line 2; keep one\.$/],
+    ['nabla.config.json', '{ "seed": 1,\n"seed": 2 }', /the key 'seed' is there twice, on lines 1 and 2; keep one\.$/],
     ['nabla.config.json', '{', /nabla\.config\.json: could not be read: /],
     ['nabla.config.json', '[1]', /expected an object of settings; write '\{ \.\.\. \}'\.$/],
     [
