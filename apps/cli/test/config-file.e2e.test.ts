@@ -60,6 +60,7 @@ describe('nabla evaluate', () => {
     ] as const) {
       const { code, stdout, stderr } = await nabla(['evaluate', model], { cwd });
       expect(stderr).toContain(`nabla: ${name} was not read: it lies in the model's folder`);
+      expect(stderr).toContain('name it with --config or NABLA_CONFIG.');
       expect([code, stdout]).toEqual([0, expect.stringContaining('Accuracy on the test set')]);
     }
     expect(existsSync(marker)).toBe(false);

@@ -71,7 +71,7 @@ function describeOther(error: unknown): string {
   if (!(error instanceof Error)) return `unexpected failure: ${String(error)}.`;
   const { code, path } = error as NodeJS.ErrnoException;
   const known = code === undefined ? undefined : SYSTEM_ERRORS[code];
-  if (known !== undefined) return `${path ?? 'writing'}: ${known}.`;
+  if (known !== undefined) return `${path === undefined ? '' : `${path}: `}${known}.`;
   if (error instanceof RangeError && /array (length|buffer)|allocation/i.test(error.message)) {
     return `not enough memory (${error.message}). Use fewer hidden units or a smaller data set.`;
   }

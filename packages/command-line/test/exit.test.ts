@@ -45,7 +45,7 @@ describe('describeFailure', () => {
 
   it('knows a full disk, which names no path', () => {
     const error = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
-    expect(describeFailure(error)).toEqual({ message: 'writing: the disk is full; free some space.', exitCode: 1 });
+    expect(describeFailure(error)).toEqual({ message: 'the disk is full; free some space.', exitCode: 1 });
   });
 
   it('knows when memory runs out', () => {

@@ -9,12 +9,13 @@ import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [
   `Without --data (or NABLA_DATA) it tests on the data that the model was trained on. A config file in the model's folder
-  is not read unless --config names it.`,
+  is not read unless --config (or NABLA_CONFIG) names it.`,
   { title: 'Examples', rows: [['$ nabla evaluate model'], ['$ nabla evaluate model --data fashion-mnist --json']] },
 ];
 
 const ignoredFileWarning = (file: string): string =>
-  `${file} was not read: it lies in the model's folder, and a config file is code. To use it, name it with --config.`;
+  `${file} was not read: it lies in the model's folder, and a config file is code. ` +
+  'To use it, name it with --config or NABLA_CONFIG.';
 
 /** `setCode` takes the exit code. */
 export function evaluateCommand(setCode: (code: number) => void): Command {
