@@ -1,6 +1,6 @@
 /**
- * Installs the workspace's dependencies, in one of two extents: `run` is what builds and runs the command nabla, `all` adds
- * every tool and every package's tests. An install never shrinks: what is there stays there.
+ * Installs the workspace's dependencies, in one of two extents: `run` is what builds and runs the command nabla, `all`
+ * adds every tool and every package's tests. An install never shrinks: what is there stays there.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
@@ -57,7 +57,9 @@ export function installArguments(extent) {
   return extent === 'all' ? all : [...all, ...RUN];
 }
 
-/** Makes sure that `wanted` is installed. `run(args)` is the pinned pnpm and tells its exit code; false where it failed. */
+/**
+ * Makes sure that `wanted` is installed. `run(args)` is the pinned pnpm and tells its exit code; false where it failed.
+ */
 export function install(root, wanted, run) {
   const key = installKey(root);
   const extent = extentToInstall(wanted, key, installed(root));

@@ -1,6 +1,7 @@
 /**
- * `npm run mutate -- core`: Stryker makes small wrong changes to a package's sources, one at a time, and runs the tests that reach
- * each. A change that no test sees survives. The survivors are listed, and docs/mutation-testing.md gets the package's new row.
+ * `npm run mutate -- core`: Stryker makes small wrong changes to a package's sources, one at a time, and runs the tests
+ * that reach each. A change that no test sees survives. The survivors are listed, and docs/mutation-testing.md gets the
+ * package's new row.
  *
  * It works on a copy of the working tree, and only tests what changed since its last run (`--force` for all).
  */

@@ -1,6 +1,6 @@
 /**
- * The commands of the root package.json. On a bare machine (Node and npm) this fetches the pinned pnpm, installs what the
- * command needs from the lockfile and builds that; where that is done already it only looks, which takes a second.
+ * The commands of the root package.json. On a bare machine (Node and npm) this fetches the pinned pnpm, installs what
+ * the command needs from the lockfile and builds that; where that is done already it only looks, which takes a second.
  *
  * What it and its tools say goes to stderr: stdout is the command's own.
  */

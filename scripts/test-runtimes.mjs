@@ -1,6 +1,6 @@
 /**
- * `npm run test:runtimes`: core, backend-wasm with two threads and the command nabla on Node, Bun and Deno, which must give
- * the same bits. Bun and Deno come from the npm registry. Browsers have tests of their own.
+ * `npm run test:runtimes`: core, backend-wasm with two threads and the command nabla on Node, Bun and Deno, which must
+ * give the same bits. Bun and Deno come from the npm registry. Browsers have tests of their own.
  */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';

@@ -1,6 +1,6 @@
 /**
- * `npm start` as a stranger has it: a copy of what git has, an empty home, an empty cache. Holds the limits on what that
- * installs, and fails where npm or pnpm advertises itself between the lines of the training.
+ * `npm start` as a stranger has it: a copy of what git has, an empty home, an empty cache. Holds the limits on what
+ * that installs, and fails where npm or pnpm advertises itself between the lines of the training.
  */
 import { spawnSync } from 'node:child_process';
 import { cpSync, existsSync, lstatSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';

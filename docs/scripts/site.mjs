@@ -1,6 +1,7 @@
 /**
- * The site: writes the API's pages, builds all of them into `.vitepress/dist`, and looks at what was made. With `--serve` it shows
- * the result, and builds only where a page or a source has changed; with `--dev` it shows pages as they are edited, without building.
+ * The site: writes the API's pages, builds all of them into `.vitepress/dist`, and looks at what was made. With
+ * `--serve` it shows the result, and builds only where a page or a source has changed; with `--dev` it shows pages as
+ * they are edited, without building.
  */
 import { cpSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';

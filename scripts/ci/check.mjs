@@ -1,4 +1,7 @@
-/** `node scripts/ci/check.mjs NAME FILES...`: shows the last object of each file of JSON, and fails where a claim of NAME does not hold. */
+/**
+ * `node scripts/ci/check.mjs NAME FILES...`: shows the last object of each file of JSON, and fails where a claim of
+ * NAME does not hold.
+ */
 import { readFileSync } from 'node:fs';
 import { brokenClaims } from './claims.mjs';
 

@@ -1,4 +1,7 @@
-/** Leaves the wording of errors out: an empty sentence in `new NablaError('shape', '…')` is no mutant. Codes and conditions are. */
+/**
+ * Leaves the wording of errors out: an empty sentence in `new NablaError('shape', '…')` is no mutant. Codes and
+ * conditions are.
+ */
 import { declareValuePlugin, PluginKind } from '@stryker-mutator/api/plugin';
 
 const textOf = (path) => {

@@ -2,8 +2,8 @@ import { fileURLToPath } from 'node:url';
 
 /**
  * What is mutated in which package: not generated fixtures, lists of cases or files that only export.
- * `tests`: the only ones that run, all where absent. `without`: left out, since they take long and reach everything. A mutant
- * must die without them.
+ * `tests`: the only ones that run, all where absent. `without`: left out, since they take long and reach everything. A
+ * mutant must die without them.
  */
 export const PACKAGES = {
   core: { folder: 'packages/core', mutate: ['src/**/*.ts', '!src/**/index.ts'], without: ['size.test.ts'] },

@@ -1,19 +1,20 @@
 /**
- * What a result promises, checked by one run on this machine, idle or not: three candidates take turns, backend-ts behind a
- * file of its own twice, and once more with an `exp` that takes 20 % longer. The slow one must be flagged, the unchanged one
- * must not be. Ends with 1 where one of these is not so. Needs a build; takes a minute.
+ * What a result promises, checked by one run on this machine, idle or not: three candidates take turns, backend-ts
+ * behind a file of its own twice, and once more with an `exp` that takes 20 % longer. The slow one must be flagged, the
+ * unchanged one must not be. Ends with 1 where one of these is not so. Needs a build; takes a minute.
  *
- * The test, fixed before the runs that it judges: each of 14 launches (new processes) gives the median of its rounds' ratios
- * to the baseline. A row is flagged where at least 12 of the 14 lie on the same side of 1, and their median is off by more
- * than 10 %. Two equal candidates are exchangeable within a launch, so each of its medians is above 1 with a probability of
- * at most 1/2, whatever else the machine does and however long its noise lasts: P(Binomial(14, 1/2) >= 12) = 0.65 %, so an
- * unchanged row is flagged in at most 1.3 % of the runs, both sides together. The slow one is missed only where at least
- * three of the 14 launches do not see it: in 0.25 % of the runs where noise hides it in 2 % of the launches, in 3 % where it
- * does so in 5 % (it did in 6 % with nine processes waiting for each core). Executions of `exp` are shorter than what a
- * scheduler gives a process at a time, so that the median of a round knows nothing of most interruptions.
+ * The test, fixed before the runs that it judges: each of 14 launches (new processes) gives the median of its rounds'
+ * ratios to the baseline. A row is flagged where at least 12 of the 14 lie on the same side of 1, and their median is
+ * off by more than 10 %. Two equal candidates are exchangeable within a launch, so each of its medians is above 1 with
+ * a probability of at most 1/2, whatever else the machine does and however long its noise lasts: P(Binomial(14, 1/2) >=
+ * 12) = 0.65 %, so an unchanged row is flagged in at most 1.3 % of the runs, both sides together. The slow one is
+ * missed only where at least three of the 14 launches do not see it: in 0.25 % of the runs where noise hides it in 2 %
+ * of the launches, in 3 % where it does so in 5 % (it did in 6 % with nine processes waiting for each core). Executions
+ * of `exp` are shorter than what a scheduler gives a process at a time, so that the median of a round knows nothing of
+ * most interruptions.
  *
- * The program's own interval must hold 1 for the unchanged row: it is widened to the medians of all launches, so it misses 1
- * in at most 2^-13 of the runs. `compare` must report the change of the slow row as one of more than 10 %.
+ * The program's own interval must hold 1 for the unchanged row: it is widened to the medians of all launches, so it
+ * misses 1 in at most 2^-13 of the runs. `compare` must report the change of the slow row as one of more than 10 %.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';

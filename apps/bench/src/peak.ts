@@ -48,8 +48,8 @@ export function peakModule(): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * float32 GFLOP/s of one core: the best of several runs, for the peak is what the machine can do at its best. `now` is the
- * clock, in milliseconds.
+ * float32 GFLOP/s of one core: the best of several runs, for the peak is what the machine can do at its best. `now` is
+ * the clock, in milliseconds.
  */
 export async function measurePeak(milliseconds = 200, now: () => number = () => performance.now()): Promise<number> {
   const { instance } = await WebAssembly.instantiate(peakModule());

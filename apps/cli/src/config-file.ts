@@ -34,8 +34,8 @@ function configFilesIn(folder: string): string[] {
 }
 
 /**
- * The config files of the working folder that really lie in `folder` or below it: whoever made that folder wrote them, and
- * they are code.
+ * The config files of the working folder that really lie in `folder` or below it: whoever made that folder wrote them,
+ * and they are code.
  */
 export function configFilesFrom(workingFolder: string, folder: string): string[] {
   return configFilesIn(workingFolder).filter((name) => isWithin(join(workingFolder, name), folder));

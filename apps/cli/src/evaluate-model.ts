@@ -10,8 +10,8 @@ import { loadTrained, type TrainedModel } from './model-folder.js';
 import type { CommonSettings } from './settings.js';
 
 /**
- * Resolves to the exit code: a model with weights that are no numbers, or a loss that is none, is reported and fails. Throws
- * what `describeFailure` understands.
+ * Resolves to the exit code: a model with weights that are no numbers, or a loss that is none, is reported and fails.
+ * Throws what `describeFailure` understands.
  */
 export async function evaluateModel(folder: string, settings: CommonSettings, output: Output): Promise<number> {
   const { network, ...trained } = await loadTrained(folder);

@@ -26,8 +26,8 @@ export interface KeepOptions {
 const PARENTS = [tmpdir(), ...(process.platform === 'linux' ? ['/dev/shm'] : [])];
 
 /**
- * Saves to `folder`. Where that fails, or where a model of a higher accuracy is there and `overwrite` is false, saves to a new
- * folder instead: beside it, or below one of `parents`. Never throws.
+ * Saves to `folder`. Where that fails, or where a model of a higher accuracy is there and `overwrite` is false, saves
+ * to a new folder instead: beside it, or below one of `parents`. Never throws.
  */
 export async function keepTrained(
   folder: string,

@@ -24,8 +24,9 @@ export interface TrainedOn {
 }
 
 /**
- * Writes model.json and weights.safetensors. Throws a NablaError of code `data` where that fails. `mayReplace` is called with
- * the accuracy of the model that is there (undefined where it is not noted); what it throws keeps that model.
+ * Writes model.json and weights.safetensors. Throws a NablaError of code `data` where that fails. `mayReplace` is
+ * called with the accuracy of the model that is there (undefined where it is not noted); what it throws keeps that
+ * model.
  */
 export async function saveTrained(
   folder: string,

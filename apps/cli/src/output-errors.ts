@@ -9,8 +9,8 @@ export interface OutputErrors {
 }
 
 /**
- * From now on a write to stdout or stderr that fails does not end the process: a full disk, a closed pipe, a terminal that is
- * gone. The first failure of stdout is told on stderr. Takes the place of what `whenReaderLeaves` said.
+ * From now on a write to stdout or stderr that fails does not end the process: a full disk, a closed pipe, a terminal
+ * that is gone. The first failure of stdout is told on stderr. Takes the place of what `whenReaderLeaves` said.
  */
 export function outliveOutput(output: Pick<Output, 'warn'>): OutputErrors {
   const errors = { lost: false };

@@ -12,8 +12,8 @@ export interface FileSystemSize {
 const SURPLUS_BYTES = 65_536;
 
 /**
- * Throws a CommandError where the folder's file system has no room for weights of so many bytes: the model that is there stays
- * until the new one is written. Says nothing where the system does not know how much room there is.
+ * Throws a CommandError where the folder's file system has no room for weights of so many bytes: the model that is
+ * there stays until the new one is written. Says nothing where the system does not know how much room there is.
  */
 export async function checkRoom(
   folder: string,

@@ -22,7 +22,9 @@ export interface Invocation {
   readonly flags: Readonly<Record<string, unknown>>;
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingFolder: string;
-  /** A folder that others may have written: no config file and no package that lies in it is run unless a flag names it. */
+  /**
+   * A folder that others may have written: no config file and no package that lies in it is run unless a flag names it.
+   */
   readonly modelFolder?: string;
 }
 

@@ -34,8 +34,8 @@ export interface TfjsBackend extends Backend {
  * TensorFlow's arithmetic as a backend, float32 only: for checking other backends, not for speed. Several engines may
  * be used side by side in one process.
  *
- * Rejects with a NablaError of code `argument` for an unknown option or engine, and of code `backend` where the engine that was
- * asked for cannot be had; `auto` falls back and says so in `notice`.
+ * Rejects with a NablaError of code `argument` for an unknown option or engine, and of code `backend` where the engine
+ * that was asked for cannot be had; `auto` falls back and says so in `notice`.
  */
 export async function createBackend(options: BackendOptions = {}): Promise<TfjsBackend> {
   checkOptionNames('createBackend', options, Object.keys(OPTIONS));

@@ -14,8 +14,9 @@ const BY_ENGINE: Readonly<Record<EngineName, readonly DeviationGroup[]>> = {
 };
 
 /**
- * The cases of `@nablajs/conformance` that the engine of this backend may fail, each with why and what it may do instead;
- * for TensorFlow 2.15.1 and tfjs 4.22.0. The native engine's kernels depend on the chip: it need not fail all of them. Throws NablaError 'argument' for a backend of another package.
+ * The cases of `@nablajs/conformance` that the engine of this backend may fail, each with why and what it may do
+ * instead; for TensorFlow 2.15.1 and tfjs 4.22.0. The native engine's kernels depend on the chip: it need not fail all
+ * of them. Throws NablaError 'argument' for a backend of another package.
  */
 export function deviations(backend: Backend): readonly Deviation[] {
   const { engine } = backend as Partial<TfjsBackend>;

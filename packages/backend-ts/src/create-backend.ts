@@ -28,8 +28,8 @@ function checkPoolBytes(poolBytes: number): number {
 
 /**
  * The pure-TypeScript backend: float32 and float64, one thread, any JavaScript runtime. Sums are doubles for either
- * dtype; the same operands give the same bits on every engine. Rejects with a NablaError of code `argument` for a `poolBytes`
- * that is not a number >= 0, and for an option that it does not know.
+ * dtype; the same operands give the same bits on every engine. Rejects with a NablaError of code `argument` for a
+ * `poolBytes` that is not a number >= 0, and for an option that it does not know.
  */
 export async function createBackend(options: BackendOptions = {}): Promise<Backend> {
   checkOptionNames('createBackend', options, Object.keys(OPTIONS));

@@ -3,8 +3,10 @@
  * the same matrix, built once and kept with it.
  *
  * For each panel of six columns of the dense operand, every sparse row adds its entries' products into six doubles, in the order of
- * the entries; a float32 result is rounded once, a float64 one is summed in blocks of entries, so that rounding does not grow with their number. Entries and panel are first copied into constants of this module, which
- * V8 compiles into the inner loop (see matmul.ts). Of four to eight columns, six were fastest: fewer passes over the entries, and no accumulator leaves its register.
+ * the entries; a float32 result is rounded once, a float64 one is summed in blocks of entries, so that rounding does
+ * not grow with their number. Entries and panel are first copied into constants of this module, which V8 compiles into
+ * the inner loop (see matmul.ts). Of four to eight columns, six were fastest: fewer passes over the entries, and no
+ * accumulator leaves its register.
  */
 import type { CsrKernels, FloatDType, Operand } from '@nablajs/core';
 import { SUM_BLOCK } from './matmul.js';

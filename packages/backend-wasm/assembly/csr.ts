@@ -6,8 +6,8 @@
  * columns, in them by rows, so that the lines of one block stay in the first-level cache. For the transposed product
  * a line is a row of the right operand just so, the entries of some rows are ordered by columns.
  *
- * Sums are those of the dense product (matmul.ts): blocks of SUM_BLOCK steps of k, whatever the number of entries in them. So a block of columns,
- * and a group of rows in the transposed product, is just as long or divides it.
+ * Sums are those of the dense product (matmul.ts): blocks of SUM_BLOCK steps of k, whatever the number of entries in
+ * them. So a block of columns, and a group of rows in the transposed product, is just as long or divides it.
  *
  * Panels: the dense operand in strips of at most 13 vectors, each strip contiguous, so that a row of sums stays in registers. The product may be left in
  * panels too: the gradient of a layer's weights is, and with it the weights and what an optimizer keeps of them.
@@ -21,7 +21,10 @@ import { address, integer, scratch } from './arguments';
 import { lanes } from './numbers';
 import { firstVector, vectorsOf } from './panels';
 
-/** In a thread's own memory, behind the sums of the lines of an item: their sums of long products, and the sums of one block of one line. */
+/**
+ * In a thread's own memory, behind the sums of the lines of an item: their sums of long products, and the sums of one
+ * block of one line.
+ */
 const LONG_SUMS: usize = MOST_LINES * PANEL_STRIDE;
 const BLOCK_SUMS: usize = 2 * LONG_SUMS;
 
@@ -33,8 +36,9 @@ function entryBytes<T>(): usize {
 }
 
 /**
- * sums[i] += the entries of line i, for n lines; `vectors` is a constant wherever this is inlined. The entries are summed up from zero, stored, and then
- * added in memory: V8 keeps the sums in registers only where nothing computes with them after the loop.
+ * sums[i] += the entries of line i, for n lines; `vectors` is a constant wherever this is inlined. The entries are
+ * summed up from zero, stored, and then added in memory: V8 keeps the sums in registers only where nothing computes
+ * with them after the loop.
  */
 // @ts-ignore: decorator
 @inline
@@ -155,7 +159,8 @@ export function csrProduct<T>(item: i32): void {
   const itemLines = integer(7);
   const width = integer(9);
   const panels = integer(10);
-  // A run with all panels, then the next one: its entries stay in the second-level cache from panel to panel. Or, transposed, a panel with all runs.
+  // A run with all panels, then the next one: its entries stay in the second-level cache from panel to panel. Or,
+  // transposed, a panel with all runs.
   const runs = (lines + itemLines - 1) / itemLines;
   const together = integer(14);
   const before = item / (together * panels) * together;

@@ -1,6 +1,6 @@
 /**
- * exp, expm1, log, log1p, sigmoid, tanh, erf and normalCdf as in `@nablajs/core/math`, whose documentation they share, operation by operation:
- * the bits are the same. The constants come from core's files (scripts/build-kernels.mjs).
+ * exp, expm1, log, log1p, sigmoid, tanh, erf and normalCdf as in `@nablajs/core/math`, whose documentation they share,
+ * operation by operation: the bits are the same. The constants come from core's files (scripts/build-kernels.mjs).
  */
 import {
   E2, E3, E4, E5, E6,

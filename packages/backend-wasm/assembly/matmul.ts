@@ -3,7 +3,8 @@
  * multiplication", ACM TOMS 34, 2008). The right operand is packed into strips as wide as a tile; the left one is read
  * where it lies, plain or transposed: 6 elements of one k lie in 6 rows, or side by side.
  *
- * Each element is a sum of blocks of SUM_BLOCK steps of k, which is what fixes the bits: neither tiles nor threads show in them.
+ * Each element is a sum of blocks of SUM_BLOCK steps of k, which is what fixes the bits: neither tiles nor threads show
+ * in them.
  */
 import { BLOCK_DEPTH, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/layout';
 import { addBytes, finish } from './dense';
@@ -44,7 +45,8 @@ function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usiz
 
 /**
  * Arguments: a, packed b, c; m, n, k; bytes between rows of a, and between its steps of k; rows of an item, its strips, items
- * side by side; bias or 0, relu; a matrix like c for the later parts of a long sum. An item is a block of rows in some strips of columns.
+ * side by side; bias or 0, relu; a matrix like c for the later parts of a long sum. An item is a block of rows in some
+ * strips of columns.
  */
 export function matmul<T>(item: i32): void {
   const m = integer(3);
@@ -179,7 +181,8 @@ function packColumns<T>(out: usize, source: usize, k: i32, columns: i32): void {
 }
 
 /**
- * Few rows times a matrix where it lies: to pack it would cost more than to multiply. Arguments as `matmul`, with b itself; columns of an item at 8.
+ * Few rows times a matrix where it lies: to pack it would cost more than to multiply. Arguments as `matmul`, with b
+ * itself; columns of an item at 8.
  */
 export function matmulThin<T>(item: i32): void {
   const n = integer(4);
@@ -202,7 +205,9 @@ export function matmulThin<T>(item: i32): void {
   finish<T>(out, out, integer(3), columns, cStride, cStride, bias === 0 ? <usize>0 : bias + start, integer(12) !== 0);
 }
 
-/** By strips of 128 bytes: the sums of a block lie at the start of this thread's memory, those of blocks behind them. */
+/**
+ * By strips of 128 bytes: the sums of a block lie at the start of this thread's memory, those of blocks behind them.
+ */
 function thinRow<T>(a: usize, aStride: usize, b: usize, bStride: usize, k: i32, c: usize, bytes: usize): void {
   const block = scratch();
   const sums = block + 128;

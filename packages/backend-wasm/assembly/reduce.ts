@@ -1,6 +1,6 @@
 /**
- * Reductions of [outer, n, inner] over n. Sums run in the dtype for a short stretch, then in doubles, so that rounding does not grow with n. What is added to
- * what depends on n alone: not on the width of vectors, nor on the threads.
+ * Reductions of [outer, n, inner] over n. Sums run in the dtype for a short stretch, then in doubles, so that rounding
+ * does not grow with n. What is added to what depends on n alone: not on the width of vectors, nor on the threads.
  */
 import { SUM_BLOCKS, SUM_PART } from '../src/layout';
 import { address, double, integer, scratch } from './arguments';
@@ -26,7 +26,10 @@ function addToDoubles<T>(at: usize, sum: v128): void {
   v128.store(at, f64x2.add(v128.load(at, 16), f64x2.promote_low_f32x4(high)), 16);
 }
 
-/** The sum of n elements side by side. Element i belongs to lane i modulo the lanes; an end that fills not all of them goes on with zeros. */
+/**
+ * The sum of n elements side by side. Element i belongs to lane i modulo the lanes; an end that fills not all of them
+ * goes on with zeros.
+ */
 function lineSum<T>(x: usize, n: i32): f64 {
   const doubles = scratch();
   const end = doubles + LINE_END;
@@ -108,8 +111,8 @@ export function addParts<T>(_item: i32): void {
 }
 
 /**
- * out[j] = sum of column j of n rows, `stride` bytes apart; reads whole vectors. Stretches of rows are summed up in the dtype, SUM_BLOCKS stretches in doubles, and
- * these again.
+ * out[j] = sum of column j of n rows, `stride` bytes apart; reads whole vectors. Stretches of rows are summed up in the
+ * dtype, SUM_BLOCKS stretches in doubles, and these again.
  */
 export function columnSums<T>(out: usize, x: usize, n: i32, columns: i32, stride: usize): void {
   const doubles = scratch();

@@ -211,7 +211,10 @@ function sumHalfColumnTile<T>(a: usize, stride: usize, b: usize, depth: i32, c: 
   sumTileOfColumns<T>(false, a, stride, b, depth, c, cStride);
 }
 
-/** c = `depth` steps of k, for one tile of `rows` rows; `c` has room for all 6. Of the second vector only where it is `wide`. */
+/**
+ * c = `depth` steps of k, for one tile of `rows` rows; `c` has room for all 6. Of the second vector only where it is
+ * `wide`.
+ */
 // @ts-ignore: decorator
 @inline
 function sumTile<T>(
@@ -239,8 +242,9 @@ function sumTile<T>(
 }
 
 /**
- * c = `depth` steps of k where they are the `first`, else c += them, for a tile of `rows` rows and `bytes` in each. What is not stored straight away goes by way
- * of memory of this thread's own: V8 keeps the sums in registers only where nothing computes with them after the loop.
+ * c = `depth` steps of k where they are the `first`, else c += them, for a tile of `rows` rows and `bytes` in each.
+ * What is not stored straight away goes by way of memory of this thread's own: V8 keeps the sums in registers only
+ * where nothing computes with them after the loop.
  */
 // @ts-ignore: decorator
 @inline

@@ -1,6 +1,6 @@
 /**
- * Compiles ../assembly to dist/kernels.wasm, with the constants of core's elementary functions. Does nothing where neither
- * these nor the compiler have changed since.
+ * Compiles ../assembly to dist/kernels.wasm, with the constants of core's elementary functions. Does nothing where
+ * neither these nor the compiler have changed since.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

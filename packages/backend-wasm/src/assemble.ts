@@ -16,20 +16,25 @@ import { normalCdfKernel, unaryKernels } from './unary.js';
 
 /** Options of `createBackend`. */
 export interface BackendOptions {
-  /** Threads that compute, the calling one among them; default `auto`: as many as the machine runs at once, at most 8. */
+  /**
+   * Threads that compute, the calling one among them; default `auto`: as many as the machine runs at once, at most 8.
+   */
   readonly threads?: number | 'auto';
   /** The most that its memory may grow to, in bytes; default what WebAssembly has, 4 GiB. */
   readonly maximumBytes?: number;
   /**
-   * Where the kernels are, `dist/kernels.wasm` of this package; default beside this module. Needed where a bundler moves the module but not the
-   * file. A string is a URL, in a page also one relative to it.
+   * Where the kernels are, `dist/kernels.wasm` of this package; default beside this module. Needed where a bundler
+   * moves the module but not the file. A string is a URL, in a page also one relative to it.
    */
   readonly wasmUrl?: string | URL;
   /** Where the script of the threads is, `dist/worker.js` of this package; as `wasmUrl`. */
   readonly workerUrl?: string | URL;
 }
 
-/** The gradient of the weights goes to memory and back once a chunk: with 512 rows an epoch of the main job takes up to 1.3 times as long. */
+/**
+ * The gradient of the weights goes to memory and back once a chunk: with 512 rows an epoch of the main job takes up to
+ * 1.3 times as long.
+ */
 const CHUNK_ROWS = 2048;
 const MOST_THREADS = 64;
 const LEAST_BYTES = 2 ** 23;

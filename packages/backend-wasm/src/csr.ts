@@ -15,16 +15,16 @@ import {
 import { itemsOf } from './work.js';
 
 /**
- * Rows whose entries are ordered together. For the plain product a small batch has more than one group, so that two threads can order it; for the
- * transposed one a group is a block of its sums.
+ * Rows whose entries are ordered together. For the plain product a small batch has more than one group, so that two
+ * threads can order it; for the transposed one a group is a block of its sums.
  */
 const groupRows = (rows: number, transposed: boolean): number => (rows < 512 && !transposed ? 64 : SUM_BLOCK);
 /** Items from which on several threads share them evenly enough. */
 const ENOUGH_ITEMS = 22;
 
 /**
- * Lines of a transposed product that an item computes of one panel: many, so that the lines of a group of rows, which lie in the first-level cache, are used
- * by as many entries as can be; at most what a thread's own memory holds.
+ * Lines of a transposed product that an item computes of one panel: many, so that the lines of a group of rows, which
+ * lie in the first-level cache, are used by as many entries as can be; at most what a thread's own memory holds.
  */
 function itemLinesOf(lines: number, panels: number): number {
   const runs = Math.max(itemsOf(lines, MOST_LINES), Math.min(itemsOf(ENOUGH_ITEMS, panels), itemsOf(lines, SUM_BLOCK)));

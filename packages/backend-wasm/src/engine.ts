@@ -35,7 +35,10 @@ const DOUBLES = 16;
 /** Reports of the threads (protocol.ts), up to the end of the first page. */
 const REPORTS = CONTROL + 1024;
 const REPORT_BYTES = 256;
-/** How often `finish` is called in vain, each time after a tenth of a second, before the threads are asked whether they are gone. */
+/**
+ * How often `finish` is called in vain, each time after a tenth of a second, before the threads are asked whether they
+ * are gone.
+ */
 const WAITS = 10;
 
 export interface EngineOptions {
@@ -187,8 +190,8 @@ class ThreadedEngine implements Engine {
   }
 
   /**
-   * Ends every thread and lets go of the memory: the item that the thread was at is neither done nor can be done again, and other threads may
-   * still write to the memory. Returns what to throw.
+   * Ends every thread and lets go of the memory: the item that the thread was at is neither done nor can be done again,
+   * and other threads may still write to the memory. Returns what to throw.
    */
   #stop(why: string, cause?: unknown): NablaError {
     // Wakes those that sleep; a browser takes two seconds to end a thread that does.

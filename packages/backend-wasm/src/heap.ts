@@ -25,7 +25,8 @@ export class Heap {
   #end: number;
 
   /**
-   * Hands out what lies from `start` to `end`, and what the memory can grow to: `growBy` makes it so many pages longer, or throws.
+   * Hands out what lies from `start` to `end`, and what the memory can grow to: `growBy` makes it so many pages longer,
+   * or throws.
    */
   constructor(growBy: (pages: number) => void, start: number, end: number, maximumBytes: number) {
     this.#growBy = growBy;

@@ -21,7 +21,10 @@ const FILES: KernelFiles = {
   },
 };
 
-/** As `createBackend` of `@nablajs/backend-wasm`, without files to be found: a page's policy must allow scripts of workers from `blob:`. */
+/**
+ * As `createBackend` of `@nablajs/backend-wasm`, without files to be found: a page's policy must allow scripts of
+ * workers from `blob:`.
+ */
 export async function createBackend(options: InlineOptions = {}): Promise<Backend> {
   checkOptionNames('createBackend', options, Object.keys(OPTIONS));
   return assembleBackend(FILES, options);

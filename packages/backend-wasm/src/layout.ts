@@ -1,8 +1,8 @@
 /** Sizes that the kernels (../assembly, which imports this file too) and the code around them agree on. */
 
 /**
- * What fixes the bits of products: blocks of SUM_BLOCK steps of k, each summed up from zero, are added in order; every SUM_BLOCKS of them, from zero
- * again, are one term of a third sum.
+ * What fixes the bits of products: blocks of SUM_BLOCK steps of k, each summed up from zero, are added in order; every
+ * SUM_BLOCKS of them, from zero again, are one term of a third sum.
  */
 export const SUM_BLOCK = 128;
 export const SUM_BLOCKS = 128;

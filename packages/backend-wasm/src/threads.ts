@@ -28,8 +28,8 @@ export function threadsAvailable(): number {
 }
 
 /**
- * Resolves when the thread waits for work. It never keeps the process alive. `onEnd` is called when the thread ends after that, with what is
- * known about why.
+ * Resolves when the thread waits for work. It never keeps the process alive. `onEnd` is called when the thread ends
+ * after that, with what is known about why.
  */
 export async function startWorker(
   files: KernelFiles,
@@ -80,9 +80,9 @@ function startNodeWorker(script: URL, data: ThreadData, onEnd: (why: string) => 
 }
 
 /**
- * Tells whether the thread at the other end of a channel has ended. Node closes the ports of a thread that ends however it ends, and closes
- * the port at this end when that news is read from its queue; to post to a closed port returns nothing, to an open one true. Where an open
- * port does not return true (Bun, Deno), the answer is always false.
+ * Tells whether the thread at the other end of a channel has ended. Node closes the ports of a thread that ends however
+ * it ends, and closes the port at this end when that news is read from its queue; to post to a closed port returns
+ * nothing, to an open one true. Where an open port does not return true (Bun, Deno), the answer is always false.
  */
 function lifelineCheck(port: MessagePort): () => boolean {
   const { receiveMessageOnPort } = nodeThreads() as typeof import('node:worker_threads');

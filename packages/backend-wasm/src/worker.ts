@@ -1,4 +1,7 @@
-/** A worker thread: takes items of work until it is told to end. This file imports nothing at run time, so it can be copied alone. */
+/**
+ * A worker thread: takes items of work until it is told to end. This file imports nothing at run time, so it can be
+ * copied alone.
+ */
 import type { KernelExports, ThreadData } from './protocol.js';
 
 /** Nothing here is awaited: an error must be one of the thread, and bundlers make scripts of workers, which cannot await. */
@@ -14,7 +17,10 @@ function serve(data: ThreadData, ready: () => void): void {
   }
 }
 
-/** The calling thread may be blocked until this thread is done, and then sees no event: it reads the report in shared memory. */
+/**
+ * The calling thread may be blocked until this thread is done, and then sees no event: it reads the report in shared
+ * memory.
+ */
 function writeReport({ memory, report, reportBytes }: ThreadData, why: string): void {
   const text = new TextEncoder().encode(why).subarray(0, reportBytes - 4);
   new Uint8Array(memory.buffer, report + 4, text.length).set(text);

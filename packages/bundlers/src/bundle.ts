@@ -17,8 +17,8 @@ export interface Bundle {
 }
 
 /**
- * What is bundled: by whom, for whom, and how the program finds the kernels (../program). Vite leaves installed packages out of a bundle for Node,
- * unless it is told otherwise by `noExternal`.
+ * What is bundled: by whom, for whom, and how the program finds the kernels (../program). Vite leaves installed
+ * packages out of a bundle for Node, unless it is told otherwise by `noExternal`.
  */
 export const BUNDLES: readonly Bundle[] = [
   { bundler: 'esbuild', target: 'node', program: 'inline' },

@@ -4,8 +4,8 @@ import { dirname } from 'node:path';
 import { damaged } from './damage.js';
 
 /**
- * Writes a file that must not exist yet: whatever has its name, a symbolic link too, is neither followed nor changed. After
- * an error nothing is left of it; after a crash in between its content may be partial.
+ * Writes a file that must not exist yet: whatever has its name, a symbolic link too, is neither followed nor changed.
+ * After an error nothing is left of it; after a crash in between its content may be partial.
  */
 export async function writeDurably(path: string, data: Uint8Array | string): Promise<void> {
   // wx is O_CREAT | O_EXCL, with which POSIX follows no link in the last part of the path.

@@ -9,11 +9,12 @@ import { hasEnded, isHere, type LockHolder, newHolder, parseHolder } from './loc
 const MAX_LOCK_BYTES = 4096;
 
 /**
- * Runs `body` while this process holds the lock `path`, and waits at most `timeout` milliseconds for it. A lock is a symbolic
- * link that leads nowhere: its target, written in the same moment, names the holder (`ls -l` shows it). Where there are no
- * symbolic links it is a file with the same text.
+ * Runs `body` while this process holds the lock `path`, and waits at most `timeout` milliseconds for it. A lock is a
+ * symbolic link that leads nowhere: its target, written in the same moment, names the holder (`ls -l` shows it). Where
+ * there are no symbolic links it is a file with the same text.
  *
- * A lock whose holder has ended is taken over. Throws a NablaError of code `data` that names the holder where the time is up.
+ * A lock whose holder has ended is taken over. Throws a NablaError of code `data` that names the holder where the time
+ * is up.
  */
 export async function withLock<T>(path: string, timeout: number, body: () => Promise<T>): Promise<T> {
   return holding(path, { timeout, until: performance.now() + timeout }, body);
@@ -81,9 +82,9 @@ async function readHolder(path: string): Promise<LockHolder | 'unreadable' | und
 }
 
 /**
- * Removes the lock of a holder that has ended. Two may want to at once, and the slower must not remove the lock that the
- * faster has made meanwhile: so whoever removes a lock holds another first, which is named after it and taken over in the
- * same way, and looks again.
+ * Removes the lock of a holder that has ended. Two may want to at once, and the slower must not remove the lock that
+ * the faster has made meanwhile: so whoever removes a lock holds another first, which is named after it and taken over
+ * in the same way, and looks again.
  */
 async function takeAway(path: string, { token }: LockHolder, patience: Patience): Promise<void> {
   await holding(`${path}.${token}`, patience, () => removeOwn(path, token));

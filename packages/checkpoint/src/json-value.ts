@@ -3,8 +3,8 @@ import { MAX_DEPTH } from './strict-json.js';
 
 /**
  * Throws a NablaError of code `argument` unless JSON of at most `limit` characters can hold `value` and give it back:
- * functions, BigInts, NaN, undefined, instances of classes, holes in lists, objects that contain themselves and nesting deeper
- * than 64 are refused, with their path.
+ * functions, BigInts, NaN, undefined, instances of classes, holes in lists, objects that contain themselves and nesting
+ * deeper than 64 are refused, with their path.
  */
 export function checkJsonValue(value: unknown, limit: number): void {
   // Each value takes a character or more. An object that is met again counts again, as JSON repeats it.

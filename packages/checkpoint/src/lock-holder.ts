@@ -53,8 +53,8 @@ export function parseHolder(text: string): LockHolder | undefined {
 }
 
 /**
- * Whether the holder has ended for certain. False for a process of another machine, which cannot be asked; true where the
- * process id was given to another process since.
+ * Whether the holder has ended for certain. False for a process of another machine, which cannot be asked; true where
+ * the process id was given to another process since.
  */
 export async function hasEnded(holder: LockHolder): Promise<boolean> {
   if (!(await isHere(holder))) return false;
@@ -99,7 +99,8 @@ async function startOnLinux(pid: number): Promise<string | typeof ENDED | undefi
       readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
       readFile(`/proc/${pid}/stat`, 'utf8'),
     ]);
-    // proc(5): the second field is the name in parentheses, which may hold anything; state is the third, starttime the 22nd.
+    // proc(5): the second field is the name in parentheses, which may hold anything; state is the third, starttime the
+    // 22nd.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
     if (fields[0] === 'Z' || fields[0] === 'X') return ENDED;
     return `${boot.trim()}/${fields[19]}`;

@@ -10,7 +10,10 @@ import { locateWeights, PENDING, readConsistently } from './model-reader.js';
 import { decodeSafetensors } from './safetensors.js';
 
 const LOCK_FILE = `${MODEL_FILE}.nabla-lock`;
-/** What a process leaves that ends while it takes over a lock. The lock that it was for is gone, so it means nothing now. */
+/**
+ * What a process leaves that ends while it takes over a lock. The lock that it was for is gone, so it means nothing
+ * now.
+ */
 const STALE_CLAIM = /^model\.json\.nabla-lock(\.[0-9a-f]{16})+$/;
 
 export interface Replacement {
@@ -25,13 +28,14 @@ export interface Replacement {
 /**
  * Puts a model in the place of the one that the folder holds, while it holds the folder's lock, in three steps:
  *
- * 1. Both files are written under pending names that no other save has, and synced. Until here the old model is untouched.
- * 2. model.json is replaced by a rename. From here on the new model counts: model.json holds the SHA-256 of the weights,
- *    and a reader takes whichever of the pending weights and `weights.safetensors` has it.
+ * 1. Both files are written under pending names that no other save has, and synced. Until here the old model is
+ *    untouched.
+ * 2. model.json is replaced by a rename. From here on the new model counts: model.json holds the SHA-256 of the
+ *    weights, and a reader takes whichever of the pending weights and `weights.safetensors` has it.
  * 3. The weights get their own name.
  *
- * So a crash at any moment leaves the old model or the new one, and the lock and two pending files at worst, which the next
- * save finishes or removes.
+ * So a crash at any moment leaves the old model or the new one, and the lock and two pending files at worst, which the
+ * next save finishes or removes.
  */
 export async function replaceModel(folder: string, replacement: Replacement): Promise<void> {
   const { modelText, weights, lockTimeout, mayReplace } = replacement;
@@ -56,8 +60,8 @@ export async function replaceModel(folder: string, replacement: Replacement): Pr
 }
 
 /**
- * Where a save stopped after step 2, the weights that count have a pending name: they get their own. All else that saves
- * leave is removed, as nobody else is saving now. Returns the model that the folder then holds.
+ * Where a save stopped after step 2, the weights that count have a pending name: they get their own. All else that
+ * saves leave is removed, as nobody else is saving now. Returns the model that the folder then holds.
  */
 async function finishInterruptedSave(folder: string): Promise<ModelDescription | undefined> {
   const model = await readOwnModel(folder);
@@ -79,8 +83,9 @@ export interface OwnModel {
 }
 
 /**
- * The model in the folder; undefined where there is none. Throws a NablaError of code `data` where one of the two names is
- * taken by a file that is not nabla's, or not readable, or weights that are not this model's: it may be all that someone has.
+ * The model in the folder; undefined where there is none. Throws a NablaError of code `data` where one of the two names
+ * is taken by a file that is not nabla's, or not readable, or weights that are not this model's: it may be all that
+ * someone has.
  */
 export async function readOwnModel(folder: string): Promise<OwnModel | undefined> {
   if ((await sizeOfFile(join(folder, MODEL_FILE))) === undefined) {

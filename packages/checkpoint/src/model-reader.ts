@@ -23,9 +23,9 @@ export const MAX_WEIGHTS_BYTES: number = 2 ** 31 - 1;
 const MAX_ATTEMPTS = 1000;
 
 /**
- * model.json, and what `find` finds of the weights it names. `find` gives a text, what is wrong, where they are not there;
- * then a save may have ended between the two reads, and both are read again as long as model.json changes. Throws a
- * NablaError of code `data` with that text where it does not.
+ * model.json, and what `find` finds of the weights it names. `find` gives a text, what is wrong, where they are not
+ * there; then a save may have ended between the two reads, and both are read again as long as model.json changes.
+ * Throws a NablaError of code `data` with that text where it does not.
  */
 export async function readConsistently<T extends object>(
   folder: string,
@@ -72,7 +72,10 @@ export async function readWeights(folder: string, record: WeightsRecord): Promis
   });
 }
 
-/** The path of the bytes that `record` tells of, which are not kept in memory, or what is wrong with those that are there. */
+/**
+ * The path of the bytes that `record` tells of, which are not kept in memory, or what is wrong with those that are
+ * there.
+ */
 export async function locateWeights(folder: string, record: WeightsRecord): Promise<{ path: string } | string> {
   return firstMatching(folder, record, async (path) => {
     const hash = createHash('sha256');

@@ -35,9 +35,9 @@ export interface SafetensorsHeader {
 }
 
 /**
- * Reads and checks a header: its length (at most 10 MB), JSON without double keys, known dtypes, whole dimensions, bytes that
- * fit dtype and shape, and tensors that cover the rest of the file without a hole, an overlap or bytes left over. Throws a
- * NablaError of code `data` that starts with `file`.
+ * Reads and checks a header: its length (at most 10 MB), JSON without double keys, known dtypes, whole dimensions,
+ * bytes that fit dtype and shape, and tensors that cover the rest of the file without a hole, an overlap or bytes left
+ * over. Throws a NablaError of code `data` that starts with `file`.
  */
 export function readHeader(bytes: Uint8Array, file: string): SafetensorsHeader {
   const dataStart = 8 + headerLength(bytes, file);

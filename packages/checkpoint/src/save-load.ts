@@ -28,8 +28,8 @@ export interface SaveOptions {
   /** How many milliseconds to wait for another save to the same folder; Infinity has no limit. Default: 60,000. */
   readonly lockTimeout?: number;
   /**
-   * Called with the description of the model that is about to be replaced, while no other save can change it. Throw to keep
-   * that model: `saveModel` rejects with what you throw, and the folder stays as it is.
+   * Called with the description of the model that is about to be replaced, while no other save can change it. Throw to
+   * keep that model: `saveModel` rejects with what you throw, and the folder stays as it is.
    */
   readonly mayReplace?: (existing: ModelDescription) => void;
 }
@@ -38,12 +38,12 @@ export interface SaveOptions {
  * Saves a model to a folder, which is made where it is missing, in the place of the model there; other files are left
  * alone. Whatever the moment of a crash, the folder holds the old model or the new one.
  *
- * Saves to one folder, from any number of processes, take turns: a lock names the process that is saving, and is taken over
- * when that process has ended. The last save wins.
+ * Saves to one folder, from any number of processes, take turns: a lock names the process that is saving, and is taken
+ * over when that process has ended. The last save wins.
  *
  * Throws a NablaError of code `argument` for a model that is not consistent (nothing is written then), and of code `data`
- * where writing fails, where the names are taken by files that are not this model's, or where another save does not end in
- * time.
+ * where writing fails, where the names are taken by files that are not this model's, or where another save does not end
+ * in time.
  */
 export async function saveModel(directory: string, model: SavedModel, options: SaveOptions = {}): Promise<void> {
   const { lockTimeout = 60_000, mayReplace = () => {} } = options;

@@ -4,17 +4,17 @@ import { damaged, show } from './damage.js';
 export const MAX_DEPTH = 64;
 
 /**
- * Time and memory go by values and keys, not by bytes: 10 MB can hold over 3 million empty objects. A tensor of a weights
- * file has about 10 values and 4 keys, so these let 125,000 tensors through.
+ * Time and memory go by values and keys, not by bytes: 10 MB can hold over 3 million empty objects. A tensor of a
+ * weights file has about 10 values and 4 keys, so these let 125,000 tensors through.
  */
 export const MAX_VALUES = 2_000_000;
 export const MAX_KEYS = 500_000;
 
 /**
- * Parses JSON that someone else may have written: refuses nesting deeper than 64, over 2,000,000 values and over 500,000
- * keys before anything is decoded or parsed, and what JSON.parse lets through silently, which is bytes that are not UTF-8,
- * keys that an object holds twice (readers differ in which one they take), and the keys in `forbidden`. Throws a
- * NablaError of code `data` that starts with `file`.
+ * Parses JSON that someone else may have written: refuses nesting deeper than 64, over 2,000,000 values and over
+ * 500,000 keys before anything is decoded or parsed, and what JSON.parse lets through silently, which is bytes that are
+ * not UTF-8, keys that an object holds twice (readers differ in which one they take), and the keys in `forbidden`.
+ * Throws a NablaError of code `data` that starts with `file`.
  *
  * The caller limits the number of bytes.
  */
@@ -47,9 +47,9 @@ const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
 /**
- * Names the first limit that JSON is beyond (`nested at most 64 deep`), by its brackets, commas and colons, and stops there;
- * undefined where it is within all of them. An empty list or object counts as two values. What is no JSON may give either
- * answer: the parser refuses it.
+ * Names the first limit that JSON is beyond (`nested at most 64 deep`), by its brackets, commas and colons, and stops
+ * there; undefined where it is within all of them. An empty list or object counts as two values. What is no JSON may
+ * give either answer: the parser refuses it.
  */
 export function limitBroken(bytes: Uint8Array): string | undefined {
   let [depth, values, keys] = [0, 1, 0];

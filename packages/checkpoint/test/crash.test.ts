@@ -123,7 +123,8 @@ test.each(stops)('stopped twice, first after %i operations, before: %s', async (
       () => true,
       () => false,
     );
-    // The second save first takes over the lock, and finishes or removes what the first one left: operations of its own.
+    // The second save first takes over the lock, and finishes or removes what the first one left: operations of its
+    // own.
     const first = operations <= COMMIT ? 1 : 2;
     const renamed = disk.log.lastIndexOf('rename model.json.nabla-new');
     const own = disk.log.lastIndexOf('open model.json.nabla-new');

@@ -1,4 +1,7 @@
-/** Ctrl-C, SIGTERM and a closed terminal (SIGHUP): the first asks training to stop after its step, the second ends the process. */
+/**
+ * Ctrl-C, SIGTERM and a closed terminal (SIGHUP): the first asks training to stop after its step, the second ends the
+ * process.
+ */
 import { EXIT } from './exit.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -39,8 +42,8 @@ export class Interruption {
   }
 
   /**
-   * The exit code once every signal that has been sent is received: one that came in the last moments waits for its turn of
-   * the event loop. Node asks the system for signals between two turns, so it takes two.
+   * The exit code once every signal that has been sent is received: one that came in the last moments waits for its
+   * turn of the event loop. Node asks the system for signals between two turns, so it takes two.
    */
   async settled(): Promise<number | undefined> {
     for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));

@@ -70,8 +70,8 @@ export type DeclaredOutcome =
   | { readonly status: 'unused' };
 
 /**
- * Runs a case that is declared to deviate. Rejects where it does otherwise than declared: with the code of the failure, or
- * with `stale-declaration` where it is not applicable, or passes although it is declared to deviate `always`.
+ * Runs a case that is declared to deviate. Rejects where it does otherwise than declared: with the code of the failure,
+ * or with `stale-declaration` where it is not applicable, or passes although it is declared to deviate `always`.
  */
 export async function runDeclared(
   one: ConformanceCase,

@@ -7,7 +7,8 @@
  * - `threw`: the backend threw; its error is the `cause`.
  * - `not-applicable`: the backend does not have the kernel or the dtype; nothing was checked.
  * - `stale-declaration`: a deviation that is declared to hold always does not, or names a case that is not applicable.
- * - `unknown-case`: a declaration names a case that does not exist, names one twice, gives no reason, or permits nothing.
+ * - `unknown-case`: a declaration names a case that does not exist, names one twice, gives no reason, or permits
+ *   nothing.
  */
 export type ConformanceErrorCode =
   | 'mismatch'

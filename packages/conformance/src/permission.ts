@@ -18,8 +18,9 @@ export interface Permission {
 }
 
 /**
- * A permission, or the name of one that libraries commonly need: `flushes-subnormals` takes subnormal operands and results
- * for zeros of their sign; `passes-over-nan` takes a NaN in an operand for -Infinity, so that it is never the largest.
+ * A permission, or the name of one that libraries commonly need: `flushes-subnormals` takes subnormal operands and
+ * results for zeros of their sign; `passes-over-nan` takes a NaN in an operand for -Infinity, so that it is never the
+ * largest.
  */
 export type Permits = 'flushes-subnormals' | 'passes-over-nan' | Permission;
 

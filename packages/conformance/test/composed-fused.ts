@@ -16,7 +16,10 @@ import {
 } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 
-/** `naive` stays without fused kernels, so core composes on it. No scope of the caller's may release what a kernel gets or gives. */
+/**
+ * `naive` stays without fused kernels, so core composes on it. No scope of the caller's may release what a kernel gets
+ * or gives.
+ */
 export function composedFused(naive: Backend): Required<FusedKernels> {
   const wrap = ({ storage, shape, dtype }: Operand, csr = false): Tensor =>
     keep(new Tensor(naive, storage, shape, dtype, csr ? 'csr' : 'dense'));

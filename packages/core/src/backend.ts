@@ -3,8 +3,8 @@
  *
  * A backend package exports `createBackend(options): Promise<Backend>`; the object it resolves to stores the elements
  * of tensors and runs the kernels below on them. Core checks shapes, dtypes and ownership once, above this line
- * (`shape.ts`, `operands.ts`), so a kernel may assume valid operands. Core also composes everything else (softmax, losses, layers,
- * optimizers) from the 24 required kernels, so a backend that has them trains every network.
+ * (`shape.ts`, `operands.ts`), so a kernel may assume valid operands. Core also composes everything else (softmax,
+ * losses, layers, optimizers) from the 24 required kernels, so a backend that has them trains every network.
  *
  * Rules that hold for every kernel unless it says otherwise:
  *
@@ -12,8 +12,8 @@
  * - A kernel returns a new storage, row-major and contiguous, and never changes an operand. The returned storage must
  *   not alias an operand's: core releases each one exactly once.
  * - Float kernels take operands of one float dtype (`float32` or `float64`) and return that dtype.
- * - float32 results are within the tolerances of `@nablajs/conformance`. Sums, those in products too, must not lose digits with
- *   length: add up in blocks, in pairs or in a wider type (one running float32 sum of 784 products fails).
+ * - float32 results are within the tolerances of `@nablajs/conformance`. Sums, those in products too, must not lose
+ *   digits with length: add up in blocks, in pairs or in a wider type (one running float32 sum of 784 products fails).
  * - NaN and infinities propagate as IEEE 754 says: `0 * Infinity` is NaN, also inside a dense matmul. -0 and subnormals are kept.
  * - Tensors may be empty (a dimension of 0).
  * - Same operands, same bits: a result never depends on timing or on the number of threads.
@@ -65,8 +65,8 @@ export interface Backend<S = unknown> {
   /** What is held for tensors right now; tests hold it against what it was before. */
   memory(): MemoryUsage;
   /**
-   * Frees workers, memory and handles. Calls after it throw a NablaError of code `disposed`, but for `release` and `dispose`, which do nothing
-   * then: `guardBackend` makes any backend do so.
+   * Frees workers, memory and handles. Calls after it throw a NablaError of code `disposed`, but for `release` and
+   * `dispose`, which do nothing then: `guardBackend` makes any backend do so.
    */
   dispose(): void | Promise<void>;
 

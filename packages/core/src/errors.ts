@@ -15,7 +15,8 @@ export class NablaError extends Error {
 /**
  * - `shape`: operands whose shapes do not fit the operation.
  * - `dtype`: mixed or unsupported element types (there is no implicit promotion).
- * - `backend`: tensors of two backends in one operation, a capability that a backend lacks, or a backend that has failed.
+ * - `backend`: tensors of two backends in one operation, a capability that a backend lacks, or a backend that has
+ *   failed.
  * - `disposed`: a tensor or a backend used after `dispose()`.
  * - `argument`: a value outside its documented range.
  * - `non-finite`: a loss or a gradient that became NaN or infinite.

@@ -1,4 +1,7 @@
-/** What callers in plain JavaScript pass in the place of a layer, a loss, an optimizer or a data set: errors that say what to write. */
+/**
+ * What callers in plain JavaScript pass in the place of a layer, a loss, an optimizer or a data set: errors that say
+ * what to write.
+ */
 import type { Batch, Dataset } from './data.js';
 import { checkHostArray, describe, isClass, isObject, isPromise } from './describe.js';
 import { NablaError } from './errors.js';

@@ -33,7 +33,9 @@ import { Sequential, type SequentialConfig, type SequentialOptions } from './seq
 /** Makes an object from its config; constructors check the options. */
 export type ConfigTable<T> = Readonly<Record<string, (config: TypedConfig) => T>>;
 
-/** The options of `config` are checked by the constructors that take them; a wrong type or name is their error to raise. */
+/**
+ * The options of `config` are checked by the constructors that take them; a wrong type or name is their error to raise.
+ */
 const options = <T extends object>({ type: _type, ...rest }: TypedConfig): T => rest as object as T;
 
 /** The one option of a class that takes it as an argument; none for a class that takes nothing. */

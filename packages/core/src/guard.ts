@@ -4,10 +4,10 @@ import { NablaError } from './errors.js';
 type Call = (...operands: unknown[]) => unknown;
 
 /**
- * Returns the same backend, which says so when it is used after its end: every kernel, `upload`, `download` and `memory`
- * then throw a NablaError. Its code is `disposed` after `dispose`, and `backend` where `failure` returns an error: why the
- * backend can no longer compute. `release` does nothing then, since all storages are gone, and a second `dispose` waits
- * for the first.
+ * Returns the same backend, which says so when it is used after its end: every kernel, `upload`, `download` and
+ * `memory` then throw a NablaError. Its code is `disposed` after `dispose`, and `backend` where `failure` returns an
+ * error: why the backend can no longer compute. `release` does nothing then, since all storages are gone, and a second
+ * `dispose` waits for the first.
  *
  * Wrap what `createBackend` returns, and no kernel needs a check of its own. The backend may be an instance of a class:
  * inherited methods are called on it, and getters are read once, here.

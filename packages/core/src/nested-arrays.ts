@@ -18,8 +18,8 @@ const RANGES = { int32: [-2147483648, 2147483647], uint8: [0, 255] } as const;
 /**
  * A tensor from nested arrays: `tensor(backend, [[1, 2], [3, 4]])` is [2, 2]. dtype defaults to the backend's first.
  *
- * Throws a NablaError of code `shape` for ragged nesting, `argument` for what is no number, for nesting without an end, and for a
- * number that an integer dtype does not hold: 300 or 1.5 in uint8, NaN in int32.
+ * Throws a NablaError of code `shape` for ragged nesting, `argument` for what is no number, for nesting without an end,
+ * and for a number that an integer dtype does not hold: 300 or 1.5 in uint8, NaN in int32.
  */
 export function tensor(backend: Backend, values: NestedNumbers, dtype?: DType): Tensor {
   checkBackend('tensor', backend);

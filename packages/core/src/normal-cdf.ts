@@ -6,8 +6,9 @@ import { scope } from './scope.js';
 import { Tensor } from './tensor.js';
 
 /**
- * The normal distribution function: the integral of exp(-t^2/2) / sqrt(2 pi) from -Infinity to x, element by element. Its left tail
- * keeps its digits, where (1 + erf(x / sqrt 2)) / 2 rounds to 0. One kernel where the backend has `fused.normalCdf`.
+ * The normal distribution function: the integral of exp(-t^2/2) / sqrt(2 pi) from -Infinity to x, element by element.
+ * Its left tail keeps its digits, where (1 + erf(x / sqrt 2)) / 2 rounds to 0. One kernel where the backend has
+ * `fused.normalCdf`.
  */
 export function normalCdf(x: Tensor): Tensor {
   checkDense('normalCdf', [x]);

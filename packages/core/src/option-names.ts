@@ -28,8 +28,9 @@ export function nearestName(name: string, known: readonly string[]): string | un
 }
 
 /**
- * Checks that `options` has no key but the known ones; call it first in a backend's `createBackend`. Throws a NablaError of
- * code `argument` that names the unknown key, the nearest known one and all of them: `operation` leads its message.
+ * Checks that `options` has no key but the known ones; call it first in a backend's `createBackend`. Throws a
+ * NablaError of code `argument` that names the unknown key, the nearest known one and all of them: `operation` leads
+ * its message.
  */
 export function checkOptionNames(operation: string, options: object, known: readonly string[]): void {
   const unknown = Object.keys(options).find((name) => !known.includes(name));

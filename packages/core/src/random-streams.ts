@@ -1,7 +1,9 @@
 /** Which random words a run uses for what. Each purpose has names of its own, so no two share a word. */
 import { Random, RandomKey } from './random.js';
 
-/** What the first values of a parameter are drawn from: by seed and name (`0.weight`), whatever else the network has. */
+/**
+ * What the first values of a parameter are drawn from: by seed and name (`0.weight`), whatever else the network has.
+ */
 export function parameterRandom(seed: number, name: string): Random {
   return new Random(new RandomKey(seed, `parameter/${name}`));
 }
@@ -12,8 +14,9 @@ export function epochOrder(seed: number, epoch: number, n: number): Int32Array {
 }
 
 /**
- * What a layer draws from in one pass of training. Each row of the batch has a stream of its own, which depends on the seed,
- * the layer's path in the network (`1`), the step and the row: so a batch cut into chunks draws what the whole draws.
+ * What a layer draws from in one pass of training. Each row of the batch has a stream of its own, which depends on the
+ * seed, the layer's path in the network (`1`), the step and the row: so a batch cut into chunks draws what the whole
+ * draws.
  */
 export class LayerRandom {
   readonly #key: RandomKey;

@@ -6,8 +6,8 @@ const TWO_TO_32 = 4294967296;
 
 /**
  * What a stream of random words depends on, besides its place: a seed, and a name that says what the words are for.
- * Streams of different names have nothing in common. Throws NablaError 'argument' unless `seed` is a whole number from 0
- * to 2^53 - 1.
+ * Streams of different names have nothing in common. Throws NablaError 'argument' unless `seed` is a whole number from
+ * 0 to 2^53 - 1.
  */
 export class RandomKey {
   /** Four words. */
@@ -40,10 +40,10 @@ export interface RandomPlace {
 }
 
 /**
- * A stream of 32-bit words and what is drawn from them, the same on every JavaScript engine. Nothing is drawn twice: words
- * are numbered from the stream's start and each is a function of the key, the place and its number, by Threefry4x32-20.
- * So there is no state to save: the same key and place give the same stream. A stream has 2^34 words; drawing more throws
- * NablaError 'argument'. Not for cryptography.
+ * A stream of 32-bit words and what is drawn from them, the same on every JavaScript engine. Nothing is drawn twice:
+ * words are numbered from the stream's start and each is a function of the key, the place and its number, by
+ * Threefry4x32-20. So there is no state to save: the same key and place give the same stream. A stream has 2^34 words;
+ * drawing more throws NablaError 'argument'. Not for cryptography.
  *
  * ```ts
  * const random = new Random(7);

@@ -164,8 +164,8 @@ export class Sequential {
   }
 
   /**
-   * Forward, loss and backward for x [n, ...inputShape] and its targets, in training mode: what layers draw depends on the
-   * seed, the step and the row in the batch.
+   * Forward, loss and backward for x [n, ...inputShape] and its targets, in training mode: what layers draw depends on
+   * the seed, the step and the row in the batch.
    */
   pass(x: Tensor, targets: Tensor, loss: Loss, options: PassOptions): Pass {
     checkOptions('Sequential pass', options, undefined, '{ seed: 0, step: 1 }');

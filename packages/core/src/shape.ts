@@ -1,6 +1,6 @@
 /**
- * The shape rules of operations: whatever reaches a kernel has passed here. What a layer, a loss, a network or a data set asks of
- * shapes beyond that is checked where it is defined.
+ * The shape rules of operations: whatever reaches a kernel has passed here. What a layer, a loss, a network or a data
+ * set asks of shapes beyond that is checked where it is defined.
  */
 import type { ReductionShape, Shape } from './backend.js';
 import { describe } from './describe.js';

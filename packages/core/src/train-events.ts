@@ -14,7 +14,10 @@ export interface TrainOptions {
   readonly batchSize?: number | 'full';
   /** A new order each epoch; default true, and without meaning for a full batch. */
   readonly shuffle?: boolean;
-  /** Of shuffles and dropout masks, a whole number in [0, 2^53). Default 0. The same as the network's is one seed for the run. */
+  /**
+   * Of shuffles and dropout masks, a whole number in [0, 2^53). Default 0. The same as the network's is one seed for
+   * the run.
+   */
   readonly seed?: number;
   /** Stops training after the step under way. */
   readonly signal?: AbortSignal;

@@ -43,8 +43,8 @@ const seconds = (since: number): number => (performance.now() - since) / 1000;
  * weights are then the last good ones: those before that step (with `logEvery` above 1, before the steps last read), or, where
  * an update overflowed, those at the start of the epoch. The optimizer's state is not put back: go on with a new one.
  *
- * One training of a network at a time: a second one throws a NablaError of code `argument` until the first has ended, or its
- * generator's `return` was called, as leaving a `for await` loop does.
+ * One training of a network at a time: a second one throws a NablaError of code `argument` until the first has ended,
+ * or its generator's `return` was called, as leaving a `for await` loop does.
  *
  * Leaving the generator early leaves the weights as they are, steps that the host has not read included.
  */

@@ -1,4 +1,7 @@
-/** What a config says is all that an object is: rebuilt from JSON, it computes the same. Walks everything that core exports. */
+/**
+ * What a config says is all that an object is: rebuilt from JSON, it computes the same. Walks everything that core
+ * exports.
+ */
 import { describe, expect, it } from 'vitest';
 import * as core from '../src/index.js';
 import {

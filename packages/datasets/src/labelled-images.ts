@@ -17,7 +17,10 @@ export interface NamedIdx extends IdxArray {
   readonly name: string;
 }
 
-/** Pairs an image file with its label file, both of unsigned bytes. Throws a NablaError of code `data` where they do not fit. */
+/**
+ * Pairs an image file with its label file, both of unsigned bytes. Throws a NablaError of code `data` where they do not
+ * fit.
+ */
 export function pairImages(images: NamedIdx, labels: NamedIdx, classes: number): LabelledImages {
   const [count = 0, height = 0, width = 0] = images.shape;
   checkSize(images, 'images [count, height, width]');

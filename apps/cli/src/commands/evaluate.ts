@@ -8,8 +8,8 @@ import { EVALUATE_SETTINGS, evaluateSettings } from '../settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [
-  `Without --data (or NABLA_DATA) it tests on the data that the model was trained on. A config file in the model's folder
-  is not read unless --config (or NABLA_CONFIG) names it.`,
+  `Without --data (or NABLA_DATA) it tests on the data that the model was trained on. A config file in the model's
+  folder is not read unless --config (or NABLA_CONFIG) names it.`,
   { title: 'Examples', rows: [['$ nabla evaluate model'], ['$ nabla evaluate model --data fashion-mnist --json']] },
 ];
 

@@ -23,7 +23,10 @@ function inWorker(task, ...args) {
   });
 }
 
-/** What a backend says at each call after a thread of its own has trapped: a gather whose last row lies outside of the memory. */
+/**
+ * What a backend says at each call after a thread of its own has trapped: a gather whose last row lies outside of the
+ * memory.
+ */
 async function trap(options) {
   const backend = await createBackend(options);
   const indices = new Int32Array(32);

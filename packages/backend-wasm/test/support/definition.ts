@@ -1,6 +1,6 @@
 /**
- * The sums that `docs/what-fixes-the-bits.md` defines, by plain loops: what every bit of a product or a reduction is held against. One number at a
- * time, rounded to the dtype after each operation.
+ * The sums that `docs/what-fixes-the-bits.md` defines, by plain loops: what every bit of a product or a reduction is
+ * held against. One number at a time, rounded to the dtype after each operation.
  */
 import type { FloatDType } from '@nablajs/core';
 

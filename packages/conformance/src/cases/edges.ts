@@ -1,4 +1,7 @@
-/** Edge semantics that networks rely on and no table of literals has: signs, ReLU at its kink, labels that are no classes. */
+/**
+ * Edge semantics that networks rely on and no table of literals has: signs, ReLU at its kink, labels that are no
+ * classes.
+ */
 import {
   abs,
   type DenseArray,
@@ -44,7 +47,10 @@ const crossEntropy =
     return [loss, gradient];
   };
 
-/** Two rows of equal logits over three classes: the first is right, with a gradient of (1/3 - target); the second has `label`. */
+/**
+ * Two rows of equal logits over three classes: the first is right, with a gradient of (1/3 - target); the second has
+ * `label`.
+ */
 function outside(dtype: FloatDType, label: number, labelSmoothing: number): Edge {
   const [on, off] = [1 - labelSmoothing + labelSmoothing / 3, labelSmoothing / 3];
   return {

@@ -11,7 +11,8 @@ import type { ForwardContext, Layer, LayerBlueprint, NamedTensors } from './laye
 /**
  * While training, sets each element to 0 with probability `rate` and scales the others by 1 / (1 - rate) (Srivastava
  * et al. 2014, inverted); otherwise hands its input on. The mask is drawn on the host: element i of
- * a row is kept where word i of the row's stream is at least rate 2^32. So every backend drops the same elements. dX = dY mask.
+ * a row is kept where word i of the row's stream is at least rate 2^32. So every backend drops the same elements. dX =
+ * dY mask.
  */
 export class Dropout implements Layer<Tensor | undefined> {
   readonly rate: number;

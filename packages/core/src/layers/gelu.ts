@@ -10,8 +10,8 @@ import { Activation } from './layer.js';
 const NORMAL_DENSITY_AT_0 = 0.3989422804014327;
 
 /**
- * y = x Phi(x) with the normal distribution function Phi, exact, without the tanh approximation (Hendrycks and Gimpel 2016);
- * y' = Phi(x) + x phi(x). Both keep their digits for large negative x.
+ * y = x Phi(x) with the normal distribution function Phi, exact, without the tanh approximation (Hendrycks and Gimpel
+ * 2016); y' = Phi(x) + x phi(x). Both keep their digits for large negative x.
  */
 export class GELU extends Activation<Tensor> {
   get config(): TypedConfig {

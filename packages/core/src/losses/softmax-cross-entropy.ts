@@ -16,8 +16,8 @@ export interface SoftmaxCrossEntropyOptions {
  * -mean over rows of log softmax(logits)[target], computed from logits [n, classes], never as log(softmax). Targets
  * are int32 labels [n], or probabilities (one-hot rows, say) [n, classes] in the logits' dtype.
  *
- * A label outside [0, classes) makes the loss NaN, and its row of the gradient; the labels are on the backend, where no error
- * can be thrown. Training and `evaluate` check the labels of a data set before they upload them, and throw.
+ * A label outside [0, classes) makes the loss NaN, and its row of the gradient; the labels are on the backend, where no
+ * error can be thrown. Training and `evaluate` check the labels of a data set before they upload them, and throw.
  *
  * Gradient: (softmax - target) / rows.
  */

@@ -1,6 +1,7 @@
 /**
- * The normal distribution function by one polynomial: for a >= 0 its left tail is exp(-a^2/2) / (1 + a) times a smooth function of
- * s = (a - 5) / (a + 5) (M. Shepherd and J. Laframboise, "Chebyshev approximation of (1 + 2x) exp(x^2) erfc x", Math. Comp. 36, 1981).
+ * The normal distribution function by one polynomial: for a >= 0 its left tail is exp(-a^2/2) / (1 + a) times a smooth
+ * function of s = (a - 5) / (a + 5) (M. Shepherd and J. Laframboise, "Chebyshev approximation of (1 + 2x) exp(x^2) erfc
+ * x", Math. Comp. 36, 1981).
  */
 import { exp } from './exp.js';
 
@@ -20,7 +21,10 @@ export const NORMAL_TAIL: ArrayLike<number> = TAIL;
 /** From here on the tail is 0, in float64 too. */
 export const NORMAL_END = 40;
 
-/** The integral of exp(-t^2/2) / sqrt(2 pi) from -Infinity to x, without cancellation in the left tail: at most 5 ULP off. */
+/**
+ * The integral of exp(-t^2/2) / sqrt(2 pi) from -Infinity to x, without cancellation in the left tail: at most 5 ULP
+ * off.
+ */
 export function normalCdf(x: number): number {
   const tail = lowerTail(Math.min(Math.abs(x), NORMAL_END));
   return x > 0 ? 1 - tail : tail;

@@ -26,7 +26,10 @@ export abstract class Optimizer {
   #steps = 0;
   readonly #state = new Map<string, Tensor>();
 
-  /** `own` are the options of the class beside `OptimizerOptions`; where they are named, any other key of `options` throws. */
+  /**
+   * `own` are the options of the class beside `OptimizerOptions`; where they are named, any other key of `options`
+   * throws.
+   */
   constructor(name: string, options: OptimizerOptions, learningRate: number, weightDecay = 0, own?: readonly string[]) {
     const known = own === undefined ? undefined : ['learningRate', 'weightDecay', ...own];
     checkOptions(name, options, known, '{ learningRate: 0.01 }');
