@@ -54,11 +54,9 @@ function transpose({ storage, shape: [m, n], dtype }) {
   return out;
 }
 
-/** Steps of p that are added up apart: in one running sum of a million terms, rounding errors of one sign would add up too. */
-const BLOCK = 128;
-
 /**
- * Row by row: row i of the product is the sum over p of a[i, p] times row p of b. A zero is not skipped: 0 * Infinity is NaN.
+ * Row by row: row i of the product is the sum over p of a[i, p] times row p of b, in blocks of 128 steps, so that rounding
+ * does not grow with k. A zero is not skipped: 0 * Infinity is NaN.
  * @type {(a: X, b: X, transposeA: boolean, transposeB: boolean) => TypedArray}
  */
 function matmul(a, b, transposeA, transposeB) {
@@ -67,13 +65,12 @@ function matmul(a, b, transposeA, transposeB) {
   const left = transposeA ? transpose(a) : a.storage;
   const right = transposeB ? transpose(b) : b.storage;
   const out = allocate(a.dtype, m * n);
-  const row = new Float64Array(n);
-  const block = new Float64Array(n);
+  const [row, block] = [new Float64Array(n), new Float64Array(n)];
   for (let i = 0; i < m; i++) {
     row.fill(0);
-    for (let start = 0; start < k; start += BLOCK) {
+    for (let start = 0; start < k; start += 128) {
       block.fill(0);
-      for (let p = start; p < Math.min(start + BLOCK, k); p++) {
+      for (let p = start; p < Math.min(start + 128, k); p++) {
         const factor = left[i * k + p];
         for (let j = 0; j < n; j++) block[j] += factor * right[p * n + j];
       }
