@@ -7,6 +7,8 @@ import { temporaryFolder } from './temporary-folder.js';
 /** Stands for a folder of small images. */
 const DATA = 'FOLDER';
 const SMALL = ['--backend', 'ts', '--hidden', '8', '--epochs', '2'];
+/** What such data can only teach. */
+const CHANCE = /^nabla: the accuracy of .* is no better than chance: .*$/m;
 
 describe('a reader that leaves at once is no failure, and nobody sees a stack', () => {
   it.each([
@@ -23,7 +25,7 @@ describe('a reader that leaves at once is no failure, and nobody sees a stack', 
     const running = startNabla(args.map((arg) => (arg === DATA ? data : arg)));
     running.child.stdout?.destroy();
     const { code, signal, stderr } = await running.finished;
-    expect(stderr).not.toMatch(/EPIPE|^ {4}at |nabla: /m);
+    expect(stderr.replace(CHANCE, '')).not.toMatch(/EPIPE|^ {4}at |nabla: /m);
     expect([code, signal]).toEqual([0, null]);
   });
 
