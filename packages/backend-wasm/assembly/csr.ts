@@ -36,19 +36,19 @@ function entryBytes<T>(): usize {
 }
 
 /**
- * sums[i] += the entries of line i, for n lines; `vectors` is a constant wherever this is inlined. The entries are
- * summed up from zero, stored, and then added in memory: V8 keeps the sums in registers only where nothing computes
- * with them after the loop.
+ * sums[i] = the entries of line i where they are the `first`, else sums[i] += them, for n lines; `vectors` is a constant
+ * wherever this is inlined. Later blocks are stored, and then added in memory: V8 keeps the sums in registers only where
+ * nothing computes with them after the loop.
  */
 // @ts-ignore: decorator
 @inline
-function addLines<T>(vectors: i32, offsets: usize, entries: usize, n: i32, panel: usize, sums: usize): void {
-  const block = scratch() + BLOCK_SUMS;
+function addLines<T>(vectors: i32, offsets: usize, entries: usize, n: i32, panel: usize, sums: usize, first: bool): void {
+  let block = first ? sums : scratch() + BLOCK_SUMS;
   for (let i = 0; i < n; i++) {
     let entry = entries + <usize>load<u32>(offsets) * entryBytes<T>();
     const end = entries + <usize>load<u32>(offsets, 4) * entryBytes<T>();
     offsets += 4;
-    if (entry === end) {
+    if (entry === end && !first) {
       sums += PANEL_STRIDE;
       continue;
     }
@@ -96,53 +96,57 @@ function addLines<T>(vectors: i32, offsets: usize, entries: usize, n: i32, panel
     if (vectors > 10) v128.store(block, s10, 160);
     if (vectors > 11) v128.store(block, s11, 176);
     if (vectors > 12) v128.store(block, s12, 192);
-    addVector<T>(sums, block, 0);
-    if (vectors > 1) addVector<T>(sums, block, 16);
-    if (vectors > 2) addVector<T>(sums, block, 32);
-    if (vectors > 3) addVector<T>(sums, block, 48);
-    if (vectors > 4) addVector<T>(sums, block, 64);
-    if (vectors > 5) addVector<T>(sums, block, 80);
-    if (vectors > 6) addVector<T>(sums, block, 96);
-    if (vectors > 7) addVector<T>(sums, block, 112);
-    if (vectors > 8) addVector<T>(sums, block, 128);
-    if (vectors > 9) addVector<T>(sums, block, 144);
-    if (vectors > 10) addVector<T>(sums, block, 160);
-    if (vectors > 11) addVector<T>(sums, block, 176);
-    if (vectors > 12) addVector<T>(sums, block, 192);
-    sums += PANEL_STRIDE;
+    if (first) {
+      block += PANEL_STRIDE;
+    } else {
+      addVector<T>(sums, block, 0);
+      if (vectors > 1) addVector<T>(sums, block, 16);
+      if (vectors > 2) addVector<T>(sums, block, 32);
+      if (vectors > 3) addVector<T>(sums, block, 48);
+      if (vectors > 4) addVector<T>(sums, block, 64);
+      if (vectors > 5) addVector<T>(sums, block, 80);
+      if (vectors > 6) addVector<T>(sums, block, 96);
+      if (vectors > 7) addVector<T>(sums, block, 112);
+      if (vectors > 8) addVector<T>(sums, block, 128);
+      if (vectors > 9) addVector<T>(sums, block, 144);
+      if (vectors > 10) addVector<T>(sums, block, 160);
+      if (vectors > 11) addVector<T>(sums, block, 176);
+      if (vectors > 12) addVector<T>(sums, block, 192);
+      sums += PANEL_STRIDE;
+    }
   }
 }
 
 // A function for each width.
-function addLines1<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(1, o, e, n, p, s); }
-function addLines2<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(2, o, e, n, p, s); }
-function addLines3<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(3, o, e, n, p, s); }
-function addLines4<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(4, o, e, n, p, s); }
-function addLines5<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(5, o, e, n, p, s); }
-function addLines6<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(6, o, e, n, p, s); }
-function addLines7<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(7, o, e, n, p, s); }
-function addLines8<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(8, o, e, n, p, s); }
-function addLines9<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(9, o, e, n, p, s); }
-function addLines10<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(10, o, e, n, p, s); }
-function addLines11<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(11, o, e, n, p, s); }
-function addLines12<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(12, o, e, n, p, s); }
-function addLines13<T>(o: usize, e: usize, n: i32, p: usize, s: usize): void { addLines<T>(13, o, e, n, p, s); }
+function addLines1<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(1, o, e, n, p, s, f); }
+function addLines2<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(2, o, e, n, p, s, f); }
+function addLines3<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(3, o, e, n, p, s, f); }
+function addLines4<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(4, o, e, n, p, s, f); }
+function addLines5<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(5, o, e, n, p, s, f); }
+function addLines6<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(6, o, e, n, p, s, f); }
+function addLines7<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(7, o, e, n, p, s, f); }
+function addLines8<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(8, o, e, n, p, s, f); }
+function addLines9<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(9, o, e, n, p, s, f); }
+function addLines10<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(10, o, e, n, p, s, f); }
+function addLines11<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(11, o, e, n, p, s, f); }
+function addLines12<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(12, o, e, n, p, s, f); }
+function addLines13<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(13, o, e, n, p, s, f); }
 
-function addLinesOf<T>(vectors: i32, o: usize, e: usize, n: i32, p: usize, s: usize): void {
+function addLinesOf<T>(vectors: i32, o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
   switch (vectors) {
-    case 1: return addLines1<T>(o, e, n, p, s);
-    case 2: return addLines2<T>(o, e, n, p, s);
-    case 3: return addLines3<T>(o, e, n, p, s);
-    case 4: return addLines4<T>(o, e, n, p, s);
-    case 5: return addLines5<T>(o, e, n, p, s);
-    case 6: return addLines6<T>(o, e, n, p, s);
-    case 7: return addLines7<T>(o, e, n, p, s);
-    case 8: return addLines8<T>(o, e, n, p, s);
-    case 9: return addLines9<T>(o, e, n, p, s);
-    case 10: return addLines10<T>(o, e, n, p, s);
-    case 11: return addLines11<T>(o, e, n, p, s);
-    case 12: return addLines12<T>(o, e, n, p, s);
-    default: return addLines13<T>(o, e, n, p, s);
+    case 1: return addLines1<T>(o, e, n, p, s, f);
+    case 2: return addLines2<T>(o, e, n, p, s, f);
+    case 3: return addLines3<T>(o, e, n, p, s, f);
+    case 4: return addLines4<T>(o, e, n, p, s, f);
+    case 5: return addLines5<T>(o, e, n, p, s, f);
+    case 6: return addLines6<T>(o, e, n, p, s, f);
+    case 7: return addLines7<T>(o, e, n, p, s, f);
+    case 8: return addLines8<T>(o, e, n, p, s, f);
+    case 9: return addLines9<T>(o, e, n, p, s, f);
+    case 10: return addLines10<T>(o, e, n, p, s, f);
+    case 11: return addLines11<T>(o, e, n, p, s, f);
+    case 12: return addLines12<T>(o, e, n, p, s, f);
+    default: return addLines13<T>(o, e, n, p, s, f);
   }
 }
 
@@ -176,15 +180,13 @@ export function csrProduct<T>(item: i32): void {
   const n = min(itemLines, lines - from);
   const bytes = <usize>n * PANEL_STRIDE;
   let sums = scratch();
-  memory.fill(sums, 0, bytes);
+  if (blocks === 0) memory.fill(sums, 0, bytes);
   if (blocks > SUM_BLOCKS) memory.fill(sums + LONG_SUMS, 0, bytes);
   let offsets = address(0) + <usize>run * address(8);
   for (let block = 0; block < blocks; block++) {
-    if (block > 0 && block % SUM_BLOCKS === 0) {
-      addBytes<T>(sums + LONG_SUMS, sums, bytes);
-      memory.fill(sums, 0, bytes);
-    }
-    addLinesOf<T>(vectors, offsets, entries, n, panel, sums);
+    const first = block % SUM_BLOCKS === 0;
+    if (first && block > 0) addBytes<T>(sums + LONG_SUMS, sums, bytes);
+    addLinesOf<T>(vectors, offsets, entries, n, panel, sums, first);
     offsets += blockBytes;
   }
   if (blocks > SUM_BLOCKS) {
@@ -265,6 +267,6 @@ function order<T>(transposed: bool, item: i32): void {
 // @ts-ignore: decorator
 @inline
 function keyOf(column: i32, row: i32, groupRows: i32): i32 {
-  return (column / SUM_BLOCK) * (groupRows + 1) + row;
+  return <i32>(<u32>column / SUM_BLOCK) * (groupRows + 1) + row;
 }
 
