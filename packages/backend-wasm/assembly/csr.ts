@@ -194,6 +194,7 @@ export function csrProduct<T>(item: i32): void {
     sums += LONG_SUMS;
   }
   if (integer(15) !== 0) {
+    clearBehind<T>(sums, n, vectors);
     memory.copy(address(3) + (<usize>p * lines + from) * PANEL_STRIDE, sums, bytes);
     return;
   }
@@ -203,6 +204,13 @@ export function csrProduct<T>(item: i32): void {
   const bias = address(12);
   const place = bias === 0 ? <usize>0 : bias + <usize>column * sizeof<T>();
   finish<T>(out, sums, n, columns, <usize>width * sizeof<T>(), PANEL_STRIDE, place, integer(13) !== 0);
+}
+
+/** Zeros behind the vectors of each line: whoever goes over all of a panel must not meet what happened to lie there. */
+function clearBehind<T>(sums: usize, n: i32, vectors: i32): void {
+  for (let i = 0; i < n; i++, sums += PANEL_STRIDE) {
+    for (let at = <usize>vectors << 4; at < <usize>PANEL_STRIDE; at += 16) v128.store(sums + at, v128.splat<T>(0));
+  }
 }
 
 /**

@@ -133,6 +133,19 @@ describe.each(DTYPES)('%s', (dtype) => {
       }
       await backend.dispose();
     });
+
+    it('is finite whatever an earlier product left in the memory that the threads work in', async () => {
+      const backend = await createBackend({ threads: 1 });
+      // As many vectors in a row as a panel has.
+      const full = setUp(backend, dtype, dtype === 'float32' ? 52 : 26);
+      const { x, w, y, dY } = setUp(backend, dtype, width);
+      const kernels = kernelsOf(backend);
+      kernels.csrMatmul(full.x, { ...full.dY, storage: backend.fill(full.dY.shape, Number.NaN, dtype) }, true);
+      const { dW } = kernels.denseBackward(x, true, w, y, dY, 'none', false, false);
+      const finite = kernels.finiteCheck({ storage: dW, shape: w.shape, dtype });
+      expect([...(await backend.download({ storage: finite, shape: [], dtype }))]).toEqual([0]);
+      await backend.dispose();
+    });
   });
 });
 
