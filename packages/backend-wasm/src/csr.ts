@@ -18,12 +18,13 @@ import { itemsOf } from './work.js';
  * Rows whose entries are ordered together. For the plain product a small batch has more than one group, so that two
  * threads can order it; for the transposed one a group is a block of its sums.
  */
-const groupRows = (rows: number, transposed: boolean): number => (rows < 512 && !transposed ? 64 : SUM_BLOCK);
+const groupRows = (rows: number, transposed: boolean): number => (isSmall(rows) && !transposed ? 64 : SUM_BLOCK);
+const isSmall = (rows: number): boolean => rows < 512;
 /**
- * Groups of the plain product that go through the panels together, so that two threads fetch each panel at the same
- * time. More would be too much for a small second-level cache: the entries of 128 images take 150 KB in float32.
+ * Groups of the plain product that go through the panels together. Those of a small batch do, so that threads fetch each
+ * panel at the same time; the entries of more than one large group would not stay in a small second-level cache.
  */
-const RUNS_TOGETHER = 2;
+const runsTogether = (rows: number): number => (isSmall(rows) ? 4 : 1);
 /** Items from which on several threads share them evenly enough. */
 const ENOUGH_ITEMS = 22;
 
@@ -116,7 +117,7 @@ export function csrProduct(
   const ends = [finish.bias === undefined ? 0 : addressOf(finish.bias), Number(finish.relu)];
   store.engine.run(CSR_PRODUCT + variant(x.dtype), panels * runs, [
     ...[offsets, entries, dense.address, out.panels?.address ?? out.address, ...walk, width, panels, dense.perPanel],
-    ...[...ends, transposed ? runs : RUNS_TOGETHER, Number(toPanels)],
+    ...[...ends, transposed ? runs : runsTogether(rows), Number(toPanels)],
   ]);
   return out;
 }
