@@ -37,11 +37,11 @@ describeInBrowser('backend wasm in a browser', (open) => {
       it('a short run in a worker has them too', async () => {
         expect(await ask(page, 'inWorker', 'digests', { threads })).toEqual(committed);
       });
+    });
 
-      it.each(DTYPES)('every conformance case in %s', async (dtype) => {
-        const passed = cases({ dtypes: [dtype] }).length;
-        expect(await ask(page, 'conformance', { threads }, dtype)).toEqual({ passed, others: [] });
-      });
+    it.each(DTYPES)('every conformance case in %s, on two threads', async (dtype) => {
+      const passed = cases({ dtypes: [dtype] }).length;
+      expect(await ask(page, 'conformance', { threads: 2 }, dtype)).toEqual({ passed, others: [] });
     });
 
     it.each(DTYPES)('the recorded %s run on sparse images has the bits of Node', async (dtype) => {
