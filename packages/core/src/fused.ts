@@ -4,13 +4,15 @@
  */
 import type { AdamStep, FusedActivation, SgdStep } from './backend.js';
 import { logSoftmax, relu } from './composed.js';
+import { customVjp } from './grad.js';
 import { checkAlike, checkDense, checkFloat, checkLabels, checkOneBackend, checkTogether } from './operands.js';
 import { add, divide, exp, greater, matmul, multiply, oneHot, sqrt, subtract, sum, where } from './ops.js';
 import { scope } from './scope.js';
 import { checkRank, checkSameShape, matmulShape } from './shape.js';
+import { fusedAllowed } from './tape.js';
 import { Tensor } from './tensor.js';
 
-/** activation(x w + b): x [n, k] dense or CSR, w [k, m], b [m] or absent. */
+/** activation(x w + b): x [n, k] dense or CSR, w [k, m], b [m] or absent. Its gradients are those of `denseBackward`. */
 export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activation: FusedActivation): Tensor {
   const parameters = b === undefined ? [w] : [w, b];
   checkFloat('dense', x);
@@ -19,14 +21,24 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
   const shape = matmulShape(x.shape, w.shape, false, false);
   if (b !== undefined) checkSameShape('dense', b.shape, shape.slice(1));
   const kernel = x.backend.fused?.dense;
-  if (kernel !== undefined) {
-    const storage = kernel(x.operand(), x.layout === 'csr', w.operand(), b?.operand(), activation);
-    return new Tensor(x.backend, storage, shape, w.dtype);
+  if (kernel === undefined || !fusedAllowed()) {
+    return scope(() => {
+      const product = matmul(x, w);
+      const z = b === undefined ? product : add(product, b);
+      return activation === 'relu' ? relu(z) : z;
+    });
   }
-  return scope(() => {
-    const product = matmul(x, w);
-    const z = b === undefined ? product : add(product, b);
-    return activation === 'relu' ? relu(z) : z;
+  const forward = () => {
+    const storage = kernel(x.operand(), x.layout === 'csr', w.operand(), b?.operand(), activation);
+    const y = new Tensor(x.backend, storage, shape, w.dtype);
+    return { output: y, saved: [x, w, y] };
+  };
+  return customVjp('dense', [x, ...parameters], forward, (dY, saved, needs) => {
+    const { dX, dW, db } = denseBackward(...(saved as [Tensor, Tensor, Tensor]), dY, activation, {
+      dX: needs[0] === true,
+      db: needs[2] === true,
+    });
+    return [dX, dW, db];
   });
 }
 
@@ -96,7 +108,7 @@ export function labelCrossEntropy(
 ): LossAndGradient {
   checkLabelled(logits, labels);
   const kernel = logits.backend.fused?.softmaxCrossEntropy;
-  if (kernel !== undefined) {
+  if (kernel !== undefined && fusedAllowed()) {
     const made = kernel(logits.operand(), labels.operand(), labelSmoothing, scale);
     return {
       loss: new Tensor(logits.backend, made.loss, [], logits.dtype),
@@ -109,6 +121,19 @@ export function labelCrossEntropy(
     const targets = divide(rows, sum(rows, { axis: 1, keepDimensions: true }));
     return targetCrossEntropy(logits, targets, labelSmoothing, scale);
   });
+}
+
+/**
+ * The loss of `labelCrossEntropy` as an operation on the logits: labels are constants. Where fused kernels are not
+ * allowed it is composed, and can be differentiated twice.
+ */
+export function softmaxCrossEntropy(logits: Tensor, labels: Tensor, labelSmoothing: number, scale: number): Tensor {
+  if (!fusedAllowed()) return scope(() => labelCrossEntropy(logits, labels, labelSmoothing, scale).loss);
+  const forward = () => {
+    const { loss, gradient } = labelCrossEntropy(logits, labels, labelSmoothing, scale);
+    return { output: loss, saved: [gradient] };
+  };
+  return customVjp('softmaxCrossEntropy', [logits], forward, (dY, [gradient]) => [multiply(gradient as Tensor, dY)]);
 }
 
 function checkLabelled(logits: Tensor, labels: Tensor): void {

@@ -2,7 +2,20 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 export * from './backend.js';
 export { type BroadcastPlan, forEachRun, planBroadcast } from './broadcast.js';
-export * from './composed.js';
+export {
+  abs,
+  elu,
+  leakyRelu,
+  logSoftmax,
+  mean,
+  negate,
+  relu,
+  sign,
+  silu,
+  softmax,
+  softplus,
+  square,
+} from './composed.js';
 export * from './data.js';
 export * from './dtype.js';
 export * from './errors.js';
@@ -19,6 +32,15 @@ export { sliceRows } from './feed.js';
 export * from './fit.js';
 export * from './from-config.js';
 export * from './fused.js';
+export {
+  customVjp,
+  type Differentiated,
+  type GradOptions,
+  grad,
+  type Tree,
+  type ValueAndGrad,
+  valueAndGrad,
+} from './grad.js';
 export { guardBackend } from './guard.js';
 export * from './initializers.js';
 export * from './json.js';
@@ -43,7 +65,7 @@ export { MeanSquaredError } from './losses/mean-squared-error.js';
 export { SoftmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from './losses/softmax-cross-entropy.js';
 export * from './metrics.js';
 export { type NestedNumbers, tensor } from './nested-arrays.js';
-export { normalCdf } from './normal-cdf.js';
+export { gelu, normalCdf } from './normal-cdf.js';
 export * from './ops.js';
 export { Adagrad, type AdagradOptions } from './optimizers/adagrad.js';
 export { Adam, type AdamOptions, AdamW } from './optimizers/adam.js';

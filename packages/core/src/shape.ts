@@ -80,6 +80,13 @@ export function broadcastShapes(op: string, ...shapes: readonly Shape[]): number
   return result;
 }
 
+/** Throws unless `shape` broadcasts to `wanted`. */
+export function checkBroadcasts(op: string, shape: Shape, wanted: Shape): void {
+  checkShape(op, wanted);
+  if (sameShape(broadcastShapes(op, shape, wanted), wanted)) return;
+  throw new NablaError('shape', `${op}: ${formatShape(shape)} does not broadcast to ${formatShape(wanted)}.`);
+}
+
 /** `shape` with leading ones up to `rank`. */
 export function padShape(shape: Shape, rank: number): Shape {
   return shape.length === rank ? shape : [...new Array<number>(rank - shape.length).fill(1), ...shape];

@@ -5,14 +5,16 @@ import { type DType, dtypeOf, type FloatDType, isFloat, type TypedArray } from '
 import { formatShape, NablaError } from './errors.js';
 import { keep, register, unregister } from './scope.js';
 import { checkLength, checkRank, checkShape, reshapedShape, sizeOf } from './shape.js';
+import { record, tapes } from './tape.js';
 
 /** How a tensor's elements are stored; most operations take dense tensors, `matmul` also a CSR left operand. */
 export type Layout = 'dense' | 'csr';
 
-/** A storage and how many tensors (reshaped views of one another) hold it. */
+/** A storage, how many tensors (views of one another) hold it, and how often its elements were replaced. */
 interface Shared {
   storage: unknown;
   holders: number;
+  version: number;
 }
 
 const BRAND = Symbol.for('@nablajs/core/tensor');
@@ -27,6 +29,8 @@ export class Tensor {
   readonly shape: Shape;
   readonly dtype: DType;
   readonly layout: Layout;
+  /** @internal The tensor that this one is another handle to; itself where it is none. */
+  readonly identity: Tensor;
   #shared: Shared | undefined;
 
   static {
@@ -34,12 +38,20 @@ export class Tensor {
   }
 
   /** @internal Tensors are made by `tensor`, `upload` and the operations. */
-  constructor(backend: Backend, storage: unknown, shape: Shape, dtype: DType, layout: Layout = 'dense') {
+  constructor(
+    backend: Backend,
+    storage: unknown,
+    shape: Shape,
+    dtype: DType,
+    layout: Layout = 'dense',
+    identity?: Tensor,
+  ) {
+    this.identity = identity ?? this;
     this.backend = backend;
     this.shape = shape;
     this.dtype = dtype;
     this.layout = layout;
-    this.#shared = { storage, holders: 1 };
+    this.#shared = { storage, holders: 1, version: 0 };
     register(this);
   }
 
@@ -58,15 +70,31 @@ export class Tensor {
     return this.#live('use').storage;
   }
 
+  /** @internal How often an optimizer has replaced the elements. */
+  get version(): number {
+    return this.#live('use').version;
+  }
+
+  /** @internal Whether another tensor holds the same elements. */
+  get isShared(): boolean {
+    return this.#live('use').holders > 1;
+  }
+
   /** This tensor as kernels take it, with another shape of the same size where one is given. */
   operand(shape: Shape = this.shape): Operand {
     return { storage: this.storage, shape, dtype: this.dtype };
   }
 
   /**
-   * The elements, copied to the host; the caller owns the array. Dense tensors only.
+   * The elements, copied to the host; the caller owns the array. Dense tensors only. Throws a NablaError of code
+   * `argument` inside a function that is being differentiated: what the host computes has no gradient.
    */
-  async data(): Promise<TypedArray> {
+  data(): Promise<TypedArray> {
+    checkReadable('data');
+    return this.#download();
+  }
+
+  async #download(): Promise<TypedArray> {
     if (this.layout === 'csr') {
       throw new NablaError('argument', 'data: a CSR tensor cannot be downloaded; keep the CsrArray it was made from.');
     }
@@ -74,11 +102,16 @@ export class Tensor {
   }
 
   /** The element of a tensor of size 1. */
-  async item(): Promise<number> {
+  item(): Promise<number> {
+    checkReadable('item');
+    return this.#item();
+  }
+
+  async #item(): Promise<number> {
     if (this.size !== 1) {
       throw new NablaError('shape', `item: expected one element. Received ${formatShape(this.shape)}; use data().`);
     }
-    return (await this.data())[0] ?? Number.NaN;
+    return (await this.#download())[0] ?? Number.NaN;
   }
 
   /** The same elements under another shape, sharing storage; one dimension may be -1. Each of the two is disposed of on its own. */
@@ -88,10 +121,32 @@ export class Tensor {
       throw new NablaError('argument', "reshape: a CSR tensor keeps its shape. Use layout 'dense'.");
     }
     const shared = this.#live('reshape');
-    const view = new Tensor(this.backend, undefined, resolved, this.dtype);
-    view.#shared = shared;
+    const view = new Tensor(this.backend, undefined, resolved, this.dtype).#joining(shared);
+    return record(
+      'reshape',
+      [this],
+      view,
+      () => [],
+      (dY) => [dY.reshape(this.shape)],
+    );
+  }
+
+  /**
+   * Another handle to the same elements, which no scope releases: what a tape or a sum of gradients holds.
+   *
+   * @internal
+   */
+  hold(): this {
+    const shared = this.#live('use');
+    const { backend, shape, dtype, layout, identity } = this;
+    return keep(new Tensor(backend, undefined, shape, dtype, layout, identity).#joining(shared)) as this;
+  }
+
+  /** Holds these elements in the place of its own, which are none yet. */
+  #joining(shared: Shared): this {
+    this.#shared = shared;
     shared.holders += 1;
-    return view;
+    return this;
   }
 
   /**
@@ -104,6 +159,7 @@ export class Tensor {
     const shared = this.#live('replaceStorage');
     if (shared.storage !== storage) this.backend.release(shared.storage);
     shared.storage = storage;
+    shared.version += 1;
   }
 
   /**
@@ -155,6 +211,15 @@ export class Tensor {
     }
     return this.#shared;
   }
+}
+
+/** What the host computes has no gradient. */
+function checkReadable(op: string): void {
+  if (tapes().length === 0) return;
+  throw new NablaError(
+    'argument',
+    `${op}: elements cannot be read inside the function of valueAndGrad or grad; return [loss, tensor], and read it after.`,
+  );
 }
 
 /** True for a tensor of any copy of core. */

@@ -1,4 +1,4 @@
-/** A function of tensors with a hand-written gradient as the subject of a check. */
+/** A function of tensors as the subject of a check, with the gradient that core makes of it or one written by hand. */
 import {
   abs,
   type Backend,
@@ -11,20 +11,21 @@ import {
   sum,
   type Tensor,
   upload,
+  valueAndGrad,
 } from '@nablajs/core';
 import { downloadAll, floats, randomNormals } from './arrays.js';
 import { type GradientReference, widestFloat } from './reference.js';
 import { type Kinked, sidesOf } from './sides.js';
 import type { Gradients, OtherPath, Probe, Subject, Substitution, Variable } from './subject.js';
 
-/** A function and its gradient, written on tensors; both run inside a `scope`, which releases what they leave. */
+/** A function, and its gradient where you write it yourself; both run inside a `scope`, which releases what they leave. */
 export interface DifferentiableFunction {
   /** For messages; default `function`. */
   readonly name?: string;
   /** y of the inputs, of any shape. */
   forward(...inputs: readonly Tensor[]): Tensor;
-  /** dLoss/dInput of every input, in their order, from dLoss/dY. */
-  backward(inputs: readonly Tensor[], dY: Tensor): readonly Tensor[];
+  /** dLoss/dInput of every input, in their order, from dLoss/dY. Where absent, `valueAndGrad` differentiates `forward`. */
+  backward?(inputs: readonly Tensor[], dY: Tensor): readonly Tensor[];
   /** Tensors at whose zeros the function has a kink: x for relu(x), x - y for |x - y|. */
   kinks?(...inputs: readonly Tensor[]): readonly Tensor[];
 }
@@ -114,10 +115,12 @@ export class FunctionSubject implements Subject {
       const inputs = this.#upload(backend, dtype, substitution);
       const { data, shape } = this.#weights;
       const weights = upload(backend, floats(data, shape, dtype));
-      const y = differentiable.forward(...inputs);
+      const loss = (tensors: readonly Tensor[]) => sum(multiply(differentiable.forward(...tensors), weights));
+      if (differentiable.backward === undefined) return valueAndGrad(loss, inputs);
+      const value = loss(inputs);
       const gradients = differentiable.backward(inputs, weights);
       this.#checkGradients(gradients);
-      return { value: sum(multiply(y, weights)), gradients };
+      return { value, gradients };
     });
     try {
       return { loss: await value.item(), gradients: await downloadAll(gradients) };

@@ -3,6 +3,7 @@ import {
   abs,
   add,
   type Backend,
+  customVjp,
   Dense,
   type DenseArray,
   Dropout,
@@ -172,6 +173,23 @@ describe('a function', () => {
       ['input 0', 6],
       ['input 1', 6],
     ]);
+    expect(backend.memory().buffers).toBe(0);
+  });
+
+  it('passes with the gradient that core makes of it, and fails with a wrong one of an operation', async () => {
+    const backend = await createBackend();
+    const inputs = [normals([2, 3]), normals([2, 3], 5)];
+    expect((await gradcheck({ forward: product.forward }, inputs, { backend })).problems).toEqual([]);
+    const forward = (a: Tensor, b: Tensor): Tensor => {
+      const output = () => ({ output: exp(b), saved: [b] });
+      // The derivative of exp(b) is not b.
+      return multiply(
+        a,
+        customVjp('wrong', [b], output, (dY, [saved]) => [multiply(dY, saved as Tensor)]),
+      );
+    };
+    const wrong = await gradcheck({ forward: forward as typeof product.forward }, inputs, { backend });
+    expect(wrong.tensors.map(({ ok }) => ok)).toEqual([true, false]);
     expect(backend.memory().buffers).toBe(0);
   });
 

@@ -1,0 +1,119 @@
+/**
+ * What reverse mode records while a function runs: for each operation with an input whose gradient is wanted, what its
+ * derivative needs. `grad.ts` walks it backwards.
+ *
+ * The stack of tapes lies under `Symbol.for`, as that of scopes does: a second copy of core records on the same ones.
+ */
+
+/** A tensor, as far as a tape is concerned. */
+export interface Variable {
+  /** The tensor that this one is a handle to; itself where it is none. */
+  readonly identity: object;
+  /** How often its elements were replaced in place. */
+  readonly version: number;
+  /** Another handle to the same elements, which no scope releases. */
+  hold(): this;
+  dispose(): void;
+}
+
+/**
+ * The derivative of an operation, as a vector-Jacobian product: the gradient of each input, from `dY`, that of the
+ * output, and from what the operation saved. An input that is not in `needs` may have none.
+ */
+export type Vjp<V> = (
+  dY: V,
+  saved: readonly (V | undefined)[],
+  needs: readonly boolean[],
+) => readonly (V | undefined)[];
+
+/** What a derivative needs, given which inputs want a gradient. */
+export type Save<V> = (needs: readonly boolean[]) => readonly (V | undefined)[];
+
+/** One operation that was recorded. */
+export interface Recorded<V extends Variable = Variable> {
+  readonly op: string;
+  readonly inputs: readonly V[];
+  readonly needs: readonly boolean[];
+  readonly output: object;
+  readonly saved: readonly (V | undefined)[];
+  /** Of what was saved, when it was. */
+  readonly versions: readonly (number | undefined)[];
+  readonly vjp: Vjp<V>;
+}
+
+/** The operations between some variables and what is computed from them, in order. */
+export class Tape {
+  /** False where fused kernels, which have no second derivative, must be composed of operations that have one. */
+  readonly fused: boolean;
+  readonly #tracked = new Set<object>();
+  readonly #recorded: Recorded[] = [];
+
+  constructor(fused: boolean) {
+    this.fused = fused;
+  }
+
+  /** Records from here on what is computed from `variable`. */
+  watch({ identity }: Variable): void {
+    this.#tracked.add(identity);
+  }
+
+  /** Whether something that is watched has gone into it. */
+  tracks({ identity }: Variable): boolean {
+    return this.#tracked.has(identity);
+  }
+
+  record<V extends Variable>(op: string, inputs: readonly V[], output: V, save: Save<V>, vjp: Vjp<V>): void {
+    const needs = inputs.map((input) => this.tracks(input));
+    if (!needs.includes(true)) return;
+    this.watch(output);
+    const saved = save(needs).map((tensor) => tensor?.hold());
+    const versions = saved.map((tensor) => tensor?.version);
+    const recorded: Recorded<V> = { op, inputs, needs, output: output.identity, saved, versions, vjp };
+    this.#recorded.push(recorded as unknown as Recorded);
+  }
+
+  /** Takes the last operation off; the caller releases what it saved. */
+  pop(): Recorded | undefined {
+    return this.#recorded.pop();
+  }
+
+  /** Releases what was saved. */
+  dispose(): void {
+    for (let last = this.pop(); last !== undefined; last = this.pop()) release(last);
+  }
+}
+
+/** Lets go of what the derivative needed. */
+export function release({ saved }: Recorded): void {
+  for (const tensor of saved) tensor?.dispose();
+}
+
+const KEY = Symbol.for('@nablajs/core/tapes');
+const holder = globalThis as { [KEY]?: Tape[] };
+
+/** The tapes that record, the innermost last. */
+export function tapes(): readonly Tape[] {
+  return holder[KEY] ?? [];
+}
+
+/** Runs `body` with these tapes alone. */
+export function withTapes<T>(inner: readonly Tape[], body: () => T): T {
+  const outer = tapes();
+  holder[KEY] = [...inner];
+  try {
+    return body();
+  } finally {
+    holder[KEY] = [...outer];
+  }
+}
+
+/** Records an operation wherever one of its inputs is tracked. Returns the output. */
+export function record<V extends Variable>(op: string, inputs: readonly V[], output: V, save: Save<V>, vjp: Vjp<V>): V {
+  for (const tape of tapes()) tape.record(op, inputs, output, save, vjp);
+  return output;
+}
+
+/** Whether every tape allows fused kernels. */
+export function fusedAllowed(): boolean {
+  return tapes().every(({ fused }) => fused);
+}
