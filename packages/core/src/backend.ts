@@ -39,8 +39,8 @@ export interface MemoryUsage {
   readonly bytes: number;
 }
 
-/** Stores tensors and computes on them. The rules that hold for every kernel are at the top of `backend.ts`. `S` is its own handle. */
-export interface Backend<S = unknown> {
+/** What a backend says of itself. */
+export interface BackendInfo {
   /** Short name for messages: `ts`, `wasm`. */
   readonly name: string;
   /** The float dtypes it computes in, exactly: a float64 that is really float32 inside must not be declared. */
@@ -53,9 +53,10 @@ export interface Backend<S = unknown> {
   readonly chunkRows?: number;
   /** One line that whoever uses it should see: that a slower way was taken, and what to do about it. */
   readonly notice?: string;
+}
 
-  // ---- storage -----------------------------------------------------------------------------------------------
-
+/** Holds the elements of tensors. `S` is the backend's own handle. */
+export interface Device<S = unknown> {
   /** Copies `data` (its type fits `dtype`, its length the shape) into a new storage. The caller keeps `data`. */
   upload(data: TypedArray, shape: Shape, dtype: DType): S;
   /** Waits for pending work and copies the elements out; the caller owns the array it gets. */
@@ -69,9 +70,10 @@ export interface Backend<S = unknown> {
    * `dispose`, which do nothing then: `guardBackend` makes any backend do so.
    */
   dispose(): void | Promise<void>;
+}
 
-  // ---- the 24 required kernels ---------------------------------------------------------------------------------
-
+/** The 24 kernels that every backend has. The rules that hold for each are at the top of this file. */
+export interface Kernels<S = unknown> {
   /** op(a) op(b) with op(x) = transpose(x) where asked. op(a) is [m, k], op(b) is [k, n]; returns [m, n]. */
   matmul(a: Operand<S>, b: Operand<S>, transposeA: boolean, transposeB: boolean): S;
   /** [m, n] to [n, m]. Any dtype. */
@@ -127,9 +129,10 @@ export interface Backend<S = unknown> {
   cast(x: Operand<S>, dtype: DType): S;
   /** A tensor of one value. */
   fill(shape: Shape, value: number, dtype: DType): S;
+}
 
-  // ---- optional groups -----------------------------------------------------------------------------------------
-
+/** Stores tensors and computes on them. */
+export interface Backend<S = unknown> extends BackendInfo, Device<S>, Kernels<S> {
   /** Sparse left operands. Where absent, data sets must be laid out densely. */
   readonly csr?: CsrKernels<S>;
   /** Faster forms of what core can compose. Each is here because a benchmark shows what it gives. */
@@ -137,50 +140,14 @@ export interface Backend<S = unknown> {
 }
 
 /** The name of a kernel that every backend has. */
-export type RequiredKernel = Exclude<
-  keyof Backend,
-  | 'name'
-  | 'dtypes'
-  | 'description'
-  | 'native'
-  | 'chunkRows'
-  | 'notice'
-  | 'upload'
-  | 'download'
-  | 'release'
-  | 'memory'
-  | 'dispose'
-  | 'csr'
-  | 'fused'
->;
+export type RequiredKernel = keyof Kernels;
 
-/** Every required kernel by name; the conformance kit and the documentation walk this list. */
-export const REQUIRED_KERNELS: readonly RequiredKernel[] = [
-  'matmul',
-  'transpose',
-  'add',
-  'subtract',
-  'multiply',
-  'divide',
-  'maximum',
-  'greater',
-  'where',
-  'exp',
-  'expm1',
-  'log',
-  'log1p',
-  'sqrt',
-  'tanh',
-  'sigmoid',
-  'erf',
-  'sum',
-  'max',
-  'argmax',
-  'gather',
-  'oneHot',
-  'cast',
-  'fill',
-];
+/** Every required kernel by name, in the order of `Kernels`; the compiler sees that none is missing. */
+export const REQUIRED_KERNELS: readonly RequiredKernel[] = Object.keys({
+  ...{ matmul: 0, transpose: 0, add: 0, subtract: 0, multiply: 0, divide: 0, maximum: 0, greater: 0, where: 0 },
+  ...{ exp: 0, expm1: 0, log: 0, log1p: 0, sqrt: 0, tanh: 0, sigmoid: 0, erf: 0, sum: 0, max: 0, argmax: 0 },
+  ...{ gather: 0, oneHot: 0, cast: 0, fill: 0 },
+} satisfies Record<RequiredKernel, 0>) as RequiredKernel[];
 
 /**
  * A matrix in compressed sparse rows, on the host. Row i holds the entries `rowOffsets[i]` to `rowOffsets[i + 1] - 1`
