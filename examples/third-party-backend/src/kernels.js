@@ -5,7 +5,7 @@
 import { allocate, forEachRun, planBroadcast, sizeOf } from '@nablajs/core';
 import * as math from '@nablajs/core/math';
 
-/** @import { Backend, DType, Operand, ReductionShape, RequiredKernel, Shape, TypedArray } from '@nablajs/core' */
+/** @import { DType, Kernels, Operand, ReductionShape, Shape, TypedArray } from '@nablajs/core' */
 /** @typedef {Operand<TypedArray>} X */
 
 /** @type {(f: (x: number) => number) => (x: X) => TypedArray} */
@@ -137,7 +137,7 @@ function oneHot({ storage: labels }, classes, dtype) {
 }
 
 /** A kernel that is missing or has the wrong operands fails `npm run types`. */
-export const kernels = /** @satisfies {Pick<Backend<TypedArray>, RequiredKernel>} */ ({
+export const kernels = /** @satisfies {Kernels<TypedArray>} */ ({
   fill: (shape, value, dtype) => allocate(dtype, sizeOf(shape)).fill(value),
   cast(x, dtype) {
     const out = allocate(dtype, x.storage.length);
