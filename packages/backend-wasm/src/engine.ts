@@ -63,7 +63,7 @@ export async function createEngine(files: KernelFiles, { threads, maximumBytes }
 }
 
 const NO_SHARED_MEMORY =
-  'shared memory is not to be had here, so there is 1 thread. In a page: serve it cross-origin isolated.';
+  'there is no shared memory here, so there is 1 thread. In a page: serve it cross-origin isolated.';
 
 /** What an engine lets go of when it ends. */
 interface Live {

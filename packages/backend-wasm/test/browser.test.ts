@@ -107,7 +107,7 @@ describeInBrowser('backend wasm in a browser', (open) => {
     it('one thread, and a notice', async () => {
       expect(await ask(page, 'describe', { threads: 2 })).toEqual({
         description: 'WebAssembly SIMD, 1 thread',
-        notice: 'shared memory is not to be had here, so there is 1 thread. In a page: serve it cross-origin isolated.',
+        notice: 'there is no shared memory here, so there is 1 thread. In a page: serve it cross-origin isolated.',
       });
     });
 

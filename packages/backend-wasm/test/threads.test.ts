@@ -169,7 +169,7 @@ describe('where something is missing', () => {
     const backend = await createBackend({ threads: 4 });
     expect(backend.description).toBe('WebAssembly SIMD, 1 thread');
     expect(backend.notice).toBe(
-      'shared memory is not to be had here, so there is 1 thread. In a page: serve it cross-origin isolated.',
+      'there is no shared memory here, so there is 1 thread. In a page: serve it cross-origin isolated.',
     );
     await trainSome(backend, 3);
     expect(backend.memory().buffers).toBe(0);

@@ -32,7 +32,13 @@ export function subset(dataset: Dataset, start: number, end: number): Dataset {
   const whole = Number.isInteger(start) && Number.isInteger(end);
   if (!whole || start < 0 || end < start || end > dataset.length) {
     const expected = `0 <= start <= end <= ${dataset.length}`;
-    throw new NablaError('argument', `subset: expected ${expected}. Received ${start} and ${end}.`);
+    const received = [start, end]
+      .map((value) => (typeof value === 'object' ? 'an object' : String(value)))
+      .join(' and ');
+    throw new NablaError(
+      'argument',
+      `subset: expected ${expected}. Received ${received}; it takes numbers, subset(data, 0, 100).`,
+    );
   }
   return select(dataset, range(start, end));
 }

@@ -93,10 +93,14 @@ describe('subset', () => {
     [3, 2],
     [0, 11],
     [0.5, 2],
-  ])('refuses %d to %d', async (start, end) => {
+    [[1, 2, 3] as never, undefined as never],
+  ])('refuses %s to %s', async (start, end) => {
     const { code, message } = await nablaError(() => subset(ten(), start, end));
     expect(code).toBe('argument');
-    expect(message).toBe(`subset: expected 0 <= start <= end <= 10. Received ${start} and ${end}.`);
+    const received = typeof start === 'object' ? 'an object' : start;
+    expect(message).toBe(
+      `subset: expected 0 <= start <= end <= 10. Received ${received} and ${end}; it takes numbers, subset(data, 0, 100).`,
+    );
   });
 });
 
