@@ -1,4 +1,4 @@
-/** `nabla gradcheck`: the default set of small networks, or the network of the settings. */
+/** `nabla gradcheck`: the default set of small networks and operations, or the network of the settings. */
 
 import {
   CommandError,
@@ -15,11 +15,13 @@ import {
 import { type Backend, breather, dense, Sequential } from '@nablajs/core';
 import {
   checkCase,
+  checkOperation,
   drawParameters,
   type GradcheckOptions,
   type GradcheckReport,
   gradcheck,
   gradientCases,
+  operationCases,
 } from '@nablajs/gradcheck';
 import { LOSS } from './classifier-test.js';
 import { loadSplits, NORMALISATION } from './data.js';
@@ -136,19 +138,37 @@ async function checkDefaultSet(
   options: GradcheckOptions,
   { signal, onProgress }: Supervision,
 ): Promise<CheckedCase[]> {
-  const all = gradientCases();
+  const networks = gradientCases();
+  const operations = differentiatesFunctions(options) ? operationCases() : [];
+  const total = networks.length + operations.length;
   const checked: CheckedCase[] = [];
   const breathe = breather();
-  for (const one of all) {
+  const own = { ...options, signal };
+  for (const one of networks) {
     signal.throwIfAborted();
     const { name, layer, activation, loss } = one;
-    const report = await reportOf(dtype, signal, () => checkCase(one, backend, dtype, { ...options, signal }));
+    const report = await reportOf(dtype, signal, () => checkCase(one, backend, dtype, own));
     checked.push({ name, layer, activation, loss, report });
-    onProgress(checked.length, all.length);
+    onProgress(checked.length, total);
+    await breathe();
+  }
+  for (const one of operations) {
+    signal.throwIfAborted();
+    const { name, operation } = one;
+    checked.push({
+      name,
+      operation,
+      report: await reportOf(dtype, signal, () => checkOperation(one, backend, dtype, own)),
+    });
+    onProgress(checked.length, total);
     await breathe();
   }
   return checked;
 }
+
+/** A reference that is no backend, such as TensorFlow's automatic gradients, knows networks alone. */
+const differentiatesFunctions = ({ against }: GradcheckOptions): boolean =>
+  against === undefined || !('differentiate' in against);
 
 /** A check that cannot be made, since a backend throws, is one that failed. */
 export async function reportOf(

@@ -12,14 +12,24 @@ import {
 } from '@nablajs/gradcheck';
 import type { CheckSettings } from './settings.js';
 
-/** One network with its report. */
-export interface CheckedCase {
+/** One network, or one operation, with its report. */
+export type CheckedCase = CheckedNetwork | CheckedOperation;
+
+interface CheckedNetwork {
   readonly name: string;
   readonly layer: string;
   readonly activation: string;
   readonly loss: string;
   readonly report: GradcheckReport;
 }
+
+interface CheckedOperation {
+  readonly name: string;
+  readonly operation: string;
+  readonly report: GradcheckReport;
+}
+
+const isNetwork = (one: CheckedCase): one is CheckedNetwork => !('operation' in one);
 
 /** What the gradients are held against. */
 export interface Against {
@@ -147,7 +157,7 @@ class TextGradientReport implements GradientReport {
     }
     for (const line of warningLines(cases)) this.#output.note(line);
     for (const line of problemLines(cases)) this.#output.print(line);
-    this.#output.print(closingLine(totals, cases.length, seconds));
+    this.#output.print(closingLine(totals, cases, seconds));
     return totals.ok;
   }
 }
@@ -176,8 +186,9 @@ function gateLine({ atol, rtol, worstRelativeError }: Gate): string {
   return `Gates: ${element}; a tensor within ${worstRelativeError.toExponential()} of its largest gradient`;
 }
 
-/** Activations down, losses across: the worst error of any tensor in any layer's network. */
-function matrixLines(cases: readonly CheckedCase[]): string[] {
+/** Activations down, losses across: the worst error of any tensor in any layer's network. Then the operations. */
+function matrixLines(all: readonly CheckedCase[]): string[] {
+  const cases = all.filter(isNetwork);
   const unique = (key: 'layer' | 'activation' | 'loss'): string[] => [...new Set(cases.map((one) => one[key]))];
   const losses = unique('loss');
   const worstOf = (own: readonly CheckedCase[]): string => {
@@ -194,7 +205,14 @@ function matrixLines(cases: readonly CheckedCase[]): string[] {
     ...tableLines([header, ...rows]),
     ...losses.map((loss, at) => `[${at + 1}] ${loss}`),
     '',
+    ...operationLines(all.filter((one) => !isNetwork(one))),
   ];
+}
+
+function operationLines(operations: readonly CheckedCase[]): string[] {
+  if (operations.length === 0) return [];
+  const { worst, worstRelativeError } = totalsOf(operations);
+  return [`Operations: ${operations.length}, worst error ${worstRelativeError.toExponential(1)} (${worst?.name})`, ''];
 }
 
 function networkLines(cases: readonly CheckedCase[]): string[] {
@@ -234,11 +252,16 @@ function problemLines(cases: readonly CheckedCase[]): string[] {
 
 function closingLine(
   { ok, worst, worstRelativeError, checked, moved }: Totals,
-  count: number,
+  cases: readonly CheckedCase[],
   seconds: number,
 ): string {
+  const networks = cases.filter(isNetwork).length;
+  const counts = [
+    networks === 1 ? '1 network' : `${networks} networks`,
+    ...(networks < cases.length ? [`${cases.length - networks} operations`] : []),
+  ].join(', ');
   const elements = `${checked.toLocaleString('en-US')} elements, ${moved} of them moved off a kink`;
   const where = worst === undefined ? '' : ` (${worst.name})`;
   const verdict = ok ? 'ok' : 'WRONG';
-  return `${verdict}: ${count === 1 ? '1 network' : `${count} networks`}, ${elements}; worst error ${worstRelativeError.toExponential(2)}${where}; ${seconds.toFixed(1)} s`;
+  return `${verdict}: ${counts}, ${elements}; worst error ${worstRelativeError.toExponential(2)}${where}; ${seconds.toFixed(1)} s`;
 }

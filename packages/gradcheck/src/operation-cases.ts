@@ -1,0 +1,213 @@
+/** Every operation of core that has a gradient, with broadcasting and views, at fixed points. */
+import {
+  abs,
+  add,
+  type Backend,
+  broadcastTo,
+  cast,
+  type DenseArray,
+  denseForward,
+  divide,
+  elu,
+  erf,
+  exp,
+  expm1,
+  type FloatDType,
+  gather,
+  gelu,
+  greater,
+  leakyRelu,
+  log,
+  log1p,
+  logSoftmax,
+  matmul,
+  max,
+  maximum,
+  mean,
+  multiply,
+  negate,
+  normalCdf,
+  relu,
+  type Shape,
+  sigmoid,
+  silu,
+  softmax,
+  softmaxCrossEntropy,
+  softplus,
+  sqrt,
+  square,
+  subtract,
+  sum,
+  sumTo,
+  type Tensor,
+  tanh,
+  tensor,
+  transpose,
+  where,
+} from '@nablajs/core';
+import { floats, randomNormals } from './arrays.js';
+import type { DifferentiableFunction } from './function-subject.js';
+import { gradcheck } from './gradcheck.js';
+import type { GradcheckOptions } from './options.js';
+import type { GradcheckReport } from './report.js';
+
+/** One operation on operands of some shapes. */
+export interface OperationCase {
+  /** `multiply, broadcast` */
+  readonly name: string;
+  /** The function of core: `multiply`. */
+  readonly operation: string;
+  readonly differentiable: DifferentiableFunction;
+  /** float64, none near a kink. */
+  readonly inputs: readonly DenseArray[];
+}
+
+type Unary = (x: Tensor) => Tensor;
+type Binary = (a: Tensor, b: Tensor) => Tensor;
+type Ternary = (a: Tensor, b: Tensor, c: Tensor) => Tensor;
+
+interface Choice {
+  readonly name: string;
+  readonly f: (...inputs: Tensor[]) => Tensor;
+  readonly shapes: readonly Shape[];
+  readonly kinks?: (...inputs: Tensor[]) => readonly Tensor[];
+  /** Operands above 0, for roots, logarithms and divisors. */
+  readonly positive?: boolean;
+}
+
+const one = (name: string, f: Unary, more: Partial<Choice> = {}): Choice => ({
+  ...{ name, shapes: [[2, 3]] },
+  f: f as Choice['f'],
+  ...more,
+});
+const two = (name: string, f: Binary, shapes: readonly [Shape, Shape], more: Partial<Choice> = {}): Choice => ({
+  ...{ name, shapes },
+  f: f as Choice['f'],
+  ...more,
+});
+const three = (
+  name: string,
+  f: Ternary,
+  shapes: readonly [Shape, Shape, Shape],
+  more: Partial<Choice> = {},
+): Choice => ({
+  ...{ name, shapes },
+  f: f as Choice['f'],
+  ...more,
+});
+
+const self = { kinks: (x: Tensor) => [x] } as Partial<Choice>;
+const difference = { kinks: (a: Tensor, b: Tensor) => [subtract(a, b)] } as Partial<Choice>;
+const positive = { positive: true };
+const LAYER: readonly [Shape, Shape, Shape] = [[4, 3], [3, 2], [2]];
+
+const CHOICES: readonly Choice[] = [
+  one('exp', exp),
+  one('expm1', expm1),
+  one('log', log, positive),
+  one('log1p', log1p, positive),
+  one('sqrt', sqrt, positive),
+  one('tanh', tanh),
+  one('sigmoid', sigmoid),
+  one('erf', erf),
+  two('add', add, [
+    [2, 3],
+    [2, 3],
+  ]),
+  two('add, broadcast', add, [
+    [2, 1, 3],
+    [4, 1],
+  ]),
+  one('add, of a number', (x) => add(3, x)),
+  two('subtract, broadcast', subtract, [[3], [2, 3]]),
+  two('multiply, broadcast', multiply, [
+    [2, 1],
+    [1, 3],
+  ]),
+  one('multiply, by itself', (x) => multiply(x, x)),
+  two('divide, broadcast', divide, [[2, 3], [3]], positive),
+  one('divide, a number', (x) => divide(2, x), positive),
+  two('maximum, broadcast', maximum, [[2, 3], [3]], difference),
+  two('where, broadcast', (a, b) => where(greater(b, 0), a, b), [[3], [2, 3]], {
+    kinks: (_, b) => [b as Tensor],
+  }),
+  one('broadcastTo', (x) => broadcastTo(x, [4, 2, 3])),
+  one('sumTo', (x) => sumTo(x, [2, 1]), { shapes: [[4, 2, 3]] }),
+  two('matmul', matmul, [
+    [2, 4],
+    [4, 3],
+  ]),
+  two('matmul, a transposed', (a, b) => matmul(a, b, { transposeA: true }), [
+    [4, 2],
+    [4, 3],
+  ]),
+  two('matmul, b transposed', (a, b) => matmul(a, b, { transposeB: true }), [
+    [2, 4],
+    [3, 4],
+  ]),
+  two('matmul, both transposed', (a, b) => matmul(a, b, { transposeA: true, transposeB: true }), [
+    [4, 2],
+    [3, 4],
+  ]),
+  one('transpose', transpose),
+  one('transpose, of a view', (x) => transpose(x.reshape([3, 2]))),
+  one('reshape', (x) => x.reshape([3, -1])),
+  one('sum', sum),
+  one('sum, of an axis', (x) => sum(x, { axis: 1 }), { shapes: [[2, 3, 2]] }),
+  one('sum, that keeps its axis', (x) => sum(x, { axis: 0, keepDimensions: true })),
+  one('max', max),
+  one('max, of an axis', (x) => max(x, { axis: -1 })),
+  one('gather', (x) => gather(x, Int32Array.of(2, 0, 2, 1, 2)), { shapes: [[3, 2, 2]] }),
+  one('cast', (x) => cast(x, x.dtype)),
+  one('negate', negate),
+  one('square', square),
+  one('abs', abs, self),
+  one('relu', relu, self),
+  one('leakyRelu', (x) => leakyRelu(x, 0.1), self),
+  one('elu', (x) => elu(x, 0.7), self),
+  one('silu', silu),
+  one('gelu', gelu),
+  one('normalCdf', normalCdf),
+  one('softplus', softplus),
+  one('mean', mean),
+  one('softmax', softmax),
+  one('logSoftmax', logSoftmax),
+  three('denseForward', (x, w, b) => denseForward(x, w, b, 'none'), LAYER),
+  three('denseForward, with ReLU', (x, w, b) => denseForward(x, w, b, 'relu'), LAYER, {
+    kinks: (x, w, b) => [denseForward(x as Tensor, w as Tensor, b as Tensor, 'none')],
+  }),
+  two('denseForward, without bias', (x, w) => denseForward(x, w, undefined, 'none'), [
+    [4, 3],
+    [3, 2],
+  ]),
+  one('softmaxCrossEntropy', (x) => softmaxCrossEntropy(x, tensor(x.backend, [1, 2], 'int32'), 0.1, 0.5)),
+];
+
+/** Every operation of core that has a gradient. */
+export function operationCases(): OperationCase[] {
+  return CHOICES.map(({ name, f, shapes, kinks, positive }) => ({
+    name,
+    operation: name.split(',')[0] as string,
+    differentiable: { name, forward: f, ...(kinks === undefined ? {} : { kinks }) } as DifferentiableFunction,
+    inputs: shapes.map((shape, at) => {
+      const normals = randomNormals(shape, 20 + at);
+      return positive === true
+        ? floats(
+            Array.from(normals.data, (value: number) => 0.3 + value * value),
+            shape,
+            'float64',
+          )
+        : normals;
+    }),
+  }));
+}
+
+/** Checks one operation on a backend, which stays the caller's. */
+export function checkOperation(
+  { differentiable, inputs }: OperationCase,
+  backend: Backend,
+  dtype: FloatDType,
+  options: Omit<GradcheckOptions, 'backend' | 'dtype' | 'loss' | 'targets'> = {},
+): Promise<GradcheckReport> {
+  return gradcheck(differentiable, inputs, { ...options, backend, dtype });
+}
