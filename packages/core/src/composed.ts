@@ -72,8 +72,17 @@ export const relu = (x: Tensor): Tensor =>
     (y) => [y],
     (dY, y) => where(greater(y, 0), dY, 0),
   );
-/** x where x > 0, else slope x. */
-export const leakyRelu = (x: Tensor, slope: number): Tensor => scope(() => where(greater(x, 0), x, multiply(x, slope)));
+/** x where x > 0, else slope x. dX = dY where x > 0, else slope dY. */
+export const leakyRelu = (x: Tensor, slope: number): Tensor => {
+  const select = (sign: Tensor, value: Tensor) => where(greater(sign, 0), value, multiply(value, slope));
+  return composed(
+    'leakyRelu',
+    x,
+    () => select(x, x),
+    () => [x],
+    (dY, saved) => select(saved, dY),
+  );
+};
 /** x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). dX = dY where x > 0, else dY (y + alpha). */
 export const elu = (x: Tensor, alpha: number): Tensor => {
   const forward = () => where(greater(x, 0), x, multiply(expm1(x), alpha));
@@ -150,5 +159,38 @@ export function softplus(x: Tensor): Tensor {
     forward,
     () => [x],
     (dY, saved) => multiply(dY, sigmoid(saved)),
+  );
+}
+
+/**
+ * -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), element by element, from logits x and targets t of one shape, as
+ * max(x, 0) - x t + log1p(exp(-|x|)). dX = dY (sigmoid(x) - t), which keeps its digits where sigmoid(x) rounds to t; dT = -dY x.
+ */
+export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
+  return scope(() => {
+    const y = withTapes([], () =>
+      add(subtract(relu(logits), multiply(logits, targets)), log1p(exp(negate(abs(logits))))),
+    );
+    return record(
+      'binaryCrossEntropy',
+      [logits, targets],
+      y,
+      () => [logits, targets],
+      (dY, [x, t], needs) => [
+        needs[0] ? multiply(dY, binaryCrossEntropySlope(x as Tensor, t as Tensor)) : undefined,
+        needs[1] ? multiply(dY, negate(x as Tensor)) : undefined,
+      ],
+    );
+  });
+}
+
+/** sigmoid(x) - t. */
+export function binaryCrossEntropySlope(logits: Tensor, targets: Tensor): Tensor {
+  // The probability of the less likely class, which keeps its digits where that of the other one rounds to 1.
+  const unlikely = sigmoid(negate(abs(logits)));
+  return where(
+    greater(logits, 0),
+    subtract(subtract(1, targets), unlikely), // sigmoid(x) = 1 - sigmoid(-x)
+    subtract(unlikely, targets),
   );
 }

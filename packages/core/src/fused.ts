@@ -4,12 +4,12 @@
  */
 import type { AdamStep, FusedActivation, SgdStep } from './backend.js';
 import { logSoftmax, relu } from './composed.js';
-import { customVjp } from './grad.js';
+import { type CustomVjp, customVjp } from './grad.js';
 import { checkAlike, checkDense, checkFloat, checkLabels, checkOneBackend, checkTogether } from './operands.js';
 import { add, divide, exp, greater, matmul, multiply, oneHot, sqrt, subtract, sum, where } from './ops.js';
 import { scope } from './scope.js';
 import { checkRank, checkSameShape, matmulShape } from './shape.js';
-import { fusedAllowed } from './tape.js';
+import { isTracked } from './tape.js';
 import { Tensor } from './tensor.js';
 
 /** activation(x w + b): x [n, k] dense or CSR, w [k, m], b [m] or absent. Its gradients are those of `denseBackward`. */
@@ -21,25 +21,25 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
   const shape = matmulShape(x.shape, w.shape, false, false);
   if (b !== undefined) checkSameShape('dense', b.shape, shape.slice(1));
   const kernel = x.backend.fused?.dense;
-  if (kernel === undefined || !fusedAllowed()) {
-    return scope(() => {
-      const product = matmul(x, w);
-      const z = b === undefined ? product : add(product, b);
-      return activation === 'relu' ? relu(z) : z;
-    });
-  }
+  const composed = () => {
+    const product = matmul(x, w);
+    const z = b === undefined ? product : add(product, b);
+    return activation === 'relu' ? relu(z) : z;
+  };
+  if (kernel === undefined) return scope(composed);
   const forward = () => {
     const storage = kernel(x.operand(), x.layout === 'csr', w.operand(), b?.operand(), activation);
     const y = new Tensor(x.backend, storage, shape, w.dtype);
     return { output: y, saved: [x, w, y] };
   };
-  return customVjp('dense', [x, ...parameters], forward, (dY, saved, needs) => {
+  const vjp: CustomVjp = (dY, saved, needs) => {
     const { dX, dW, db } = denseBackward(...(saved as [Tensor, Tensor, Tensor]), dY, activation, {
       dX: needs[0] === true,
       db: needs[2] === true,
     });
     return [dX, dW, db];
-  });
+  };
+  return customVjp('dense', [x, ...parameters], forward, vjp, composed);
 }
 
 /** What `denseBackward` gives; what was not needed is undefined. dX [n, k], dW [k, m], db [m]. */
@@ -68,7 +68,8 @@ export function denseBackward(
   checkTogether('denseBackward', [x, w, y, dY]);
   checkSameShape('denseBackward', y.shape, dY.shape);
   const kernel = x.backend.fused?.denseBackward;
-  if (kernel !== undefined) {
+  // The kernel is not recorded.
+  if (kernel !== undefined && !isTracked(x, w, y, dY)) {
     const csrInput = x.layout === 'csr';
     const made = kernel(x.operand(), csrInput, w.operand(), y.operand(), dY.operand(), activation, needs.dX, needs.db);
     const wrap = (storage: unknown, shape: readonly number[]) => new Tensor(x.backend, storage, shape, w.dtype);
@@ -108,7 +109,7 @@ export function labelCrossEntropy(
 ): LossAndGradient {
   checkLabelled(logits, labels);
   const kernel = logits.backend.fused?.softmaxCrossEntropy;
-  if (kernel !== undefined && fusedAllowed()) {
+  if (kernel !== undefined && !isTracked(logits)) {
     const made = kernel(logits.operand(), labels.operand(), labelSmoothing, scale);
     return {
       loss: new Tensor(logits.backend, made.loss, [], logits.dtype),
@@ -123,17 +124,16 @@ export function labelCrossEntropy(
   });
 }
 
-/**
- * The loss of `labelCrossEntropy` as an operation on the logits: labels are constants. Where fused kernels are not
- * allowed it is composed, and can be differentiated twice.
- */
+/** The loss of `labelCrossEntropy` as an operation on the logits, in one kernel where the backend has it. Labels are constants. */
 export function softmaxCrossEntropy(logits: Tensor, labels: Tensor, labelSmoothing: number, scale: number): Tensor {
-  if (!fusedAllowed()) return scope(() => labelCrossEntropy(logits, labels, labelSmoothing, scale).loss);
+  const both = () => labelCrossEntropy(logits, labels, labelSmoothing, scale);
+  if (logits.backend.fused?.softmaxCrossEntropy === undefined) return scope(() => both().loss);
   const forward = () => {
-    const { loss, gradient } = labelCrossEntropy(logits, labels, labelSmoothing, scale);
+    const { loss, gradient } = both();
     return { output: loss, saved: [gradient] };
   };
-  return customVjp('softmaxCrossEntropy', [logits], forward, (dY, [gradient]) => [multiply(gradient as Tensor, dY)]);
+  const vjp: CustomVjp = (dY, [gradient]) => [multiply(gradient as Tensor, dY)];
+  return customVjp('softmaxCrossEntropy', [logits], forward, vjp, () => both().loss);
 }
 
 function checkLabelled(logits: Tensor, labels: Tensor): void {

@@ -6,7 +6,7 @@ import { formatShape, NablaError } from './errors.js';
 import { add, multiply } from './ops.js';
 import { register, scope } from './scope.js';
 import { sameShape } from './shape.js';
-import { type Recorded, record, release, Tape, tapes, withTapes } from './tape.js';
+import { fusedAllowed, isTracked, type Recorded, record, release, Tape, tapes, withTapes } from './tape.js';
 import { fill, isTensor, keptZeros, type Tensor } from './tensor.js';
 
 /** Tensors, or arrays and plain objects of them at any depth: what a function is differentiated by. */
@@ -40,73 +40,108 @@ type Differentiable<P, A> = (parameters: P) => Tensor | readonly [value: Tensor,
  * Tensors that `f` makes are released as in `scope`; what the derivatives need of them is held, and let go as soon as
  * they have run. `f` may itself call `valueAndGrad`.
  *
- * Throws a NablaError of code `argument` where f returns anything else (a promise above all), reads elements on the
- * host, or changes in place what a derivative needs; `dtype` for parameters that are no floats.
+ * Throws a NablaError of code `argument` where f returns no tensor (a promise above all), reads elements on the host, or
+ * changes a parameter or an operand in place; `shape` where it returns no float of shape []; `dtype` for parameters that
+ * are no floats. A tensor at two places of `parameters` gets the whole gradient at both.
  */
 export function valueAndGrad<P extends Tree, A = undefined>(
   f: Differentiable<P, A>,
   parameters: P,
   options: GradOptions = {},
 ): ValueAndGrad<P, A> {
-  checkOptions('valueAndGrad', options, ['fused'], '{ fused: false }');
-  const fused = checkBoolean('valueAndGrad fused', options.fused ?? true);
-  if (typeof f !== 'function') {
-    throw new NablaError('argument', `valueAndGrad: expected a function of the parameters. Received ${describe(f)}.`);
-  }
-  const leaves = leavesOf(parameters);
-  const tape = new Tape(fused);
+  return differentiate('valueAndGrad', f, parameters, options);
+}
+
+/** The function that returns the gradients of `f` alone, in the form of its parameters: see `valueAndGrad`. */
+export function grad<P extends Tree>(f: Differentiable<P, unknown>, options: GradOptions = {}): (parameters: P) => P {
+  checkArguments('grad', f, options);
+  return (parameters) => scope(() => differentiate('grad', f, parameters, options).gradients);
+}
+
+function checkArguments(op: string, f: unknown, options: GradOptions): void {
+  checkOptions(op, options, ['fused'], '{ fused: false }');
+  checkBoolean(`${op} fused`, options.fused ?? true);
+  if (typeof f === 'function') return;
+  throw new NablaError('argument', `${op}: expected a function of the parameters. Received ${describe(f)}.`);
+}
+
+function differentiate<P extends Tree, A>(
+  op: string,
+  f: Differentiable<P, A>,
+  parameters: P,
+  options: GradOptions,
+): ValueAndGrad<P, A> {
+  checkArguments(op, f, options);
+  const leaves = leavesOf(op, parameters);
+  const versions = leaves.map(({ version }) => version);
+  const tape = new Tape(options.fused ?? true);
   for (const leaf of leaves) tape.watch(leaf);
   try {
     return scope(() => {
       const returned = withTapes([...tapes(), tape], () => scope(() => f(parameters)));
       const [value, aux] = (Array.isArray(returned) ? returned : [returned]) as [Tensor, A];
-      checkValue(value);
+      checkValue(op, value);
+      if (leaves.some((leaf, at) => !leaf.isDisposed && leaf.version !== versions[at])) throw changedInPlace(op);
       const gradients = gradientsOf(tape, value, leaves);
-      return { value, gradients: rebuilt(parameters, gradients), aux };
+      // Never a parameter itself, which the caller owns already.
+      return { value: value.reshape([]), gradients: rebuilt(parameters, gradients), aux };
     });
   } finally {
     tape.dispose();
   }
 }
 
-/** The function that returns the gradients of `f` alone, in the form of its parameters: see `valueAndGrad`. */
-export function grad<P extends Tree>(f: Differentiable<P, unknown>, options: GradOptions = {}): (parameters: P) => P {
-  return (parameters) => scope(() => valueAndGrad(f, parameters, options).gradients);
-}
+const changedInPlace = (op: string): NablaError =>
+  new NablaError(
+    'argument',
+    `${op}: an operand was changed in place before its derivative was computed; step optimizers after it.`,
+  );
 
 /** Every tensor of the tree, in the order of its arrays and keys. */
-function leavesOf(tree: Tree): Tensor[] {
+function leavesOf(op: string, tree: Tree, above: readonly unknown[] = []): Tensor[] {
   if (isTensor(tree)) {
     if (isFloat(tree.dtype) && tree.layout === 'dense') return [tree];
     const what = tree.layout === 'csr' ? 'a CSR tensor' : tree.dtype;
-    throw new NablaError('dtype', `valueAndGrad: parameters must be dense floats. Received ${what}.`);
+    throw new NablaError('dtype', `${op}: parameters must be dense floats. Received ${what}.`);
   }
-  if (Array.isArray(tree) || isObject(tree)) return Object.values(tree as Record<string, Tree>).flatMap(leavesOf);
+  if (isBranch(tree) && !above.includes(tree)) {
+    return branchesOf(tree).flatMap(([, part]) => leavesOf(op, part, [...above, tree]));
+  }
+  const received = above.includes(tree) ? 'an object that contains itself' : describe(tree);
   throw new NablaError(
     'argument',
-    `valueAndGrad: expected parameters, a tensor or arrays and objects of them. Received ${describe(tree)}.`,
+    `${op}: expected parameters, a tensor or arrays and plain objects of them. Received ${received}.`,
   );
 }
+
+/** As in `scope`: what else holds tensors may not hold others in their places. */
+function isBranch(tree: Tree): boolean {
+  if (Array.isArray(tree)) return true;
+  return isObject(tree) && [Object.prototype, null].includes(Object.getPrototypeOf(tree));
+}
+
+const branchesOf = (tree: Tree): readonly (readonly [string | number, Tree])[] =>
+  Array.isArray(tree) ? tree.map((part, at) => [at, part] as const) : Object.entries(tree);
 
 /** The tree with other tensors in its places, taken from the front of the list. */
 function rebuilt<P extends Tree>(tree: P, tensors: Tensor[]): P {
   if (isTensor(tree)) return tensors.shift() as P;
   if (Array.isArray(tree)) return tree.map((part) => rebuilt(part, tensors)) as unknown as P;
-  return Object.fromEntries(Object.entries(tree).map(([name, part]) => [name, rebuilt(part, tensors)])) as P;
+  return Object.fromEntries(branchesOf(tree).map(([name, part]) => [name, rebuilt(part, tensors)])) as P;
 }
 
-function checkValue(value: Tensor): void {
+function checkValue(op: string, value: Tensor): void {
   if (!isTensor(value)) {
     throw new NablaError(
       'argument',
-      `valueAndGrad: the function must return a tensor, or [tensor, aux]. Received ${describe(value)}.`,
+      `${op}: the function must return a tensor, or [tensor, aux]. Received ${describe(value)}.`,
     );
   }
   if (value.shape.length !== 0 || !isFloat(value.dtype)) {
     throw new NablaError(
       'shape',
-      'valueAndGrad: the function must return one float of shape []. ' +
-        `Received ${value.dtype} ${formatShape(value.shape)}; use sum() or mean().`,
+      `${op}: the function must return one float of shape []. Received ${value.dtype} ${formatShape(value.shape)}` +
+        `${isFloat(value.dtype) ? '; use sum() or mean()' : ''}.`,
     );
   }
 }
@@ -123,8 +158,7 @@ function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[]): Tens
       );
     for (let last = tape.pop(); last !== undefined; last = tape.pop()) {
       try {
-        const dY = sums.get(last.output);
-        if (dY !== undefined) stepBack(last as unknown as Recorded<Tensor>, dY, sums);
+        stepBack(tape, last as unknown as Recorded<Tensor>, sums);
       } finally {
         release(last);
       }
@@ -145,35 +179,41 @@ function copyIfShared(sum: Tensor): Tensor {
   return scope(() => (sum.isShared ? multiply(sum, 1) : sum).hold());
 }
 
-function stepBack(last: Recorded<Tensor>, dY: Tensor, sums: Map<object, Tensor>): void {
-  const { op, inputs, needs, output, saved, versions, vjp } = last;
-  if (saved.some((tensor, i) => tensor?.version !== versions[i])) {
-    throw new NablaError(
-      'argument',
-      `${op}: an operand was changed in place before its derivative was computed; step optimizers after valueAndGrad.`,
-    );
-  }
-  scope(() => {
-    for (const [i, gradient] of vjp(dY, saved, needs).entries()) {
-      const input = inputs[i];
-      if (input === undefined || needs[i] !== true || gradient === undefined) continue;
-      checkGradient(op, gradient, input);
-      const present = sums.get(input.identity);
-      sums.set(input.identity, (present === undefined ? gradient : add(present, gradient)).hold());
-      present?.dispose();
-    }
-  });
+function stepBack(tape: Tape, last: Recorded<Tensor>, sums: Map<object, Tensor>): void {
+  const { op, inputs, needs, output, saved, vjp } = last;
+  const dY = sums.get(output);
+  if (dY === undefined) return;
   sums.delete(output);
-  dY.dispose();
+  try {
+    if (tape.isStale(last as unknown as Recorded)) throw changedInPlace(op);
+    scope(() => {
+      const gradients = vjp(dY, saved, needs);
+      for (const [i, input] of inputs.entries()) {
+        if (needs[i] !== true) continue;
+        const gradient = checkGradient(op, gradients, i, input);
+        const present = sums.get(input.identity);
+        sums.set(input.identity, (present === undefined ? gradient : add(present, gradient)).hold());
+        present?.dispose();
+      }
+    });
+  } finally {
+    dY.dispose();
+  }
 }
 
-function checkGradient(op: string, gradient: Tensor, input: Tensor): void {
-  if (isTensor(gradient) && gradient.dtype === input.dtype && sameShape(gradient.shape, input.shape)) return;
+/** The gradient of an input, which has its shape and its type. */
+function checkGradient(op: string, gradients: readonly (Tensor | undefined)[], at: number, input: Tensor): Tensor {
+  if (!Array.isArray(gradients)) {
+    throw new NablaError(
+      'argument',
+      `${op}: the derivative must return an array with a gradient for each input. Received ${describe(gradients)}.`,
+    );
+  }
+  const gradient: Tensor | undefined = gradients[at];
+  if (isTensor(gradient) && gradient.dtype === input.dtype && sameShape(gradient.shape, input.shape)) return gradient;
+  const expected = `a ${input.dtype} tensor of shape ${formatShape(input.shape)} for input ${at}`;
   const received = isTensor(gradient) ? `${gradient.dtype} ${formatShape(gradient.shape)}` : describe(gradient);
-  throw new NablaError(
-    'shape',
-    `${op}: the derivative must give a ${input.dtype} tensor of shape ${formatShape(input.shape)}. Received ${received}.`,
-  );
+  throw new NablaError('shape', `${op}: the derivative must give ${expected}. Received ${received}.`);
 }
 
 /** What the forward function of `customVjp` returns. */
@@ -183,35 +223,55 @@ export interface Differentiated {
   readonly saved: readonly Tensor[];
 }
 
+/** `vjp(dY, saved, needs)`: the gradient of each input, from dY, that of the output; undefined where it is not needed. */
+export type CustomVjp = (
+  dY: Tensor,
+  saved: readonly Tensor[],
+  needs: readonly boolean[],
+) => readonly (Tensor | undefined)[];
+
 /**
- * An operation with a derivative of its own: for kernels that do several steps at once. `forward` runs unrecorded;
- * `vjp(dY, saved, needs)` returns the gradient of each input, from dY, that of the output, or undefined where the input
- * is not in `needs`.
+ * An operation with a derivative of its own: for kernels that do several steps at once, or for a gradient that is not
+ * that of the function. `forward` runs unrecorded: every tensor that it uses and that wants a gradient is to be among
+ * `inputs`. Throws a NablaError of code `argument` or `shape` for what forward or vjp should not return.
  *
- * It has no second derivative: differentiating through `vjp` throws a NablaError of code `argument`, which names the
- * option `{ fused: false }` of `valueAndGrad`.
+ * `composed` computes the same by plain operations, and takes its place under `{ fused: false }`. Otherwise the
+ * operation has no second derivative: differentiating through `vjp` throws a NablaError of code `argument`.
  */
 export function customVjp(
   op: string,
   inputs: readonly Tensor[],
   forward: () => Differentiated,
-  vjp: (dY: Tensor, saved: readonly Tensor[], needs: readonly boolean[]) => readonly (Tensor | undefined)[],
+  vjp: CustomVjp,
+  composed?: () => Tensor,
 ): Tensor {
+  if (composed !== undefined && !fusedAllowed()) return scope(composed);
   return scope(() => {
-    const { output, saved } = withTapes([], forward);
+    const made = withTapes([], forward);
+    if (!isObject(made) || !isTensor(made.output) || !Array.isArray(made.saved) || !made.saved.every(isTensor)) {
+      throw new NablaError(
+        'argument',
+        `${op}: forward must return { output, saved }, a tensor and an array of tensors. Received ${describe(made)}.`,
+      );
+    }
+    // One of its own, where forward handed on a tensor that was there before.
+    const output = inputs.includes(made.output)
+      ? withTapes([], () => made.output.reshape(made.output.shape))
+      : made.output;
     return record(
       op,
       inputs,
       output,
-      () => saved,
-      (dY, held, needs) => {
-        if (tapes().some((tape) => [dY, ...inputs].some((tensor) => tape.tracks(tensor)))) {
-          throw new NablaError(
-            'argument',
-            `${op}: a fused kernel has no second derivative; pass { fused: false } to the outer valueAndGrad or grad.`,
-          );
+      () => made.saved,
+      (dY, saved, needs) => {
+        if (isTracked(dY, ...inputs)) {
+          const remedy =
+            composed === undefined
+              ? 'give customVjp a composed form'
+              : 'pass { fused: false } to the outer valueAndGrad or grad';
+          throw new NablaError('argument', `${op}: a fused kernel has no second derivative; ${remedy}.`);
         }
-        return withTapes([], () => vjp(dY, held as readonly Tensor[], needs));
+        return withTapes([], () => vjp(dY, saved as readonly Tensor[], needs));
       },
     );
   });

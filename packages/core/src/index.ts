@@ -4,6 +4,7 @@ export * from './backend.js';
 export { type BroadcastPlan, forEachRun, planBroadcast } from './broadcast.js';
 export {
   abs,
+  binaryCrossEntropy,
   elu,
   leakyRelu,
   logSoftmax,
@@ -33,6 +34,7 @@ export * from './fit.js';
 export * from './from-config.js';
 export * from './fused.js';
 export {
+  type CustomVjp,
   customVjp,
   type Differentiated,
   type GradOptions,

@@ -5,7 +5,7 @@
 import { checkOptions } from './arguments.js';
 import type { Backend, Operand, Shape } from './backend.js';
 import { describe } from './describe.js';
-import { type DType, dtypeOf, isFloat } from './dtype.js';
+import { allocate, type DType, dtypeOf, type FloatDType, isFloat } from './dtype.js';
 import { NablaError } from './errors.js';
 import { checkDense, checkFloat, checkLabels, checkTogether } from './operands.js';
 import { scope } from './scope.js';
@@ -22,7 +22,7 @@ import {
   sameShape,
   sizeOf,
 } from './shape.js';
-import { record } from './tape.js';
+import { record, withTapes } from './tape.js';
 import { checkDType, fill, Tensor, upload } from './tensor.js';
 
 /** A tensor, or a number that joins in the other operand's dtype. */
@@ -153,13 +153,13 @@ export const divide = (a: TensorLike, b: TensorLike): Tensor =>
 export const maximum = (a: TensorLike, b: TensorLike): Tensor =>
   binary('maximum', a, b, {
     save: (x, y) => [x, y],
-    dA: (dY, [x, y]) => multiply(dY, shareOfLarger(x as Tensor, y as Tensor)),
-    dB: (dY, [x, y]) => multiply(dY, shareOfLarger(y as Tensor, x as Tensor)),
+    dA: (dY, [x, y]) => shareOfLarger(dY, x as Tensor, y as Tensor),
+    dB: (dY, [x, y]) => shareOfLarger(dY, y as Tensor, x as Tensor),
   });
 
-/** 1 where a > b, 0 where b > a, else 1/2. */
-function shareOfLarger(a: Tensor, b: Tensor): Tensor {
-  return multiply(add(subtract(greater(a, b), greater(b, a)), 1), 0.5);
+/** dY where a > b, 0 where b > a, else dY / 2. Chosen, not multiplied: an infinite dY must not make NaN of a 0. */
+function shareOfLarger(dY: Tensor, a: Tensor, b: Tensor): Tensor {
+  return where(greater(a, b), dY, where(greater(b, a), 0, multiply(dY, 0.5)));
 }
 
 /** 1 where a > b, else 0, in the operands' dtype. It has no gradient. */
@@ -190,17 +190,21 @@ export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
 /** x repeated to `shape`, which it broadcasts to. Its gradient is summed over the repetitions. */
 export function broadcastTo(x: Tensor, shape: Shape): Tensor {
   checkBroadcasts('broadcastTo', x.shape, shape);
-  if (sameShape(x.shape, shape)) return x.reshape(shape);
-  const ones = fill(x.backend, shape, 1, x.dtype);
-  try {
-    return multiply(x, ones);
-  } finally {
-    ones.dispose();
-  }
+  const y = withTapes([], () =>
+    scope(() => (sameShape(x.shape, shape) ? x.reshape(shape) : multiply(x, fill(x.backend, shape, 1, x.dtype)))),
+  );
+  return record(
+    'broadcastTo',
+    [x],
+    y,
+    () => [],
+    (dY) => [sumTo(dY, x.shape)],
+  );
 }
 
 /** x summed over whatever broadcasting `shape` to its shape would repeat: the transpose of `broadcastTo`. */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
+  checkBroadcasts('sumTo', shape, x.shape);
   if (sameShape(x.shape, shape)) return x.reshape(shape);
   return scope(() => {
     const wanted = padShape(shape, x.shape.length);
@@ -318,8 +322,8 @@ export const sum = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce('s
 /** Largest over one axis or over everything; NaN if any is NaN. The gradient is shared out among equal ones. */
 export const max = (x: Tensor, options: ReduceOptions = {}): Tensor =>
   reduce('max', x, options, (dY, _shape, [values, largest], kept) => {
-    const top = subtract(1, greater((largest as Tensor).reshape(kept), values as Tensor));
-    return multiply(divide(top, sumTo(top, kept)), dY);
+    const below = greater((largest as Tensor).reshape(kept), values as Tensor);
+    return where(below, 0, divide(dY, sumTo(subtract(1, below), kept)));
   });
 /** int32 index of the first largest along one axis; a NaN wins (NumPy's rule). It has no gradient. */
 export const argmax = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce('argmax', x, options);
@@ -333,7 +337,9 @@ export function gather(x: Tensor, indices: Int32Array): Tensor {
   }
   const bad = indices.find((index) => index < 0 || index >= rows);
   if (bad !== undefined) throw new NablaError('argument', `gather: index ${bad} is outside [0, ${rows}).`);
-  const at = upload(x.backend, { layout: 'dense', shape: [indices.length], data: indices });
+  // A copy: the caller may change its own before the derivative runs.
+  const kept = indices.slice();
+  const at = upload(x.backend, { layout: 'dense', shape: [indices.length], data: kept });
   try {
     const storage = x.backend.gather(x.operand([rows, sizeOf(rest)]), at.operand());
     const y = new Tensor(x.backend, storage, [indices.length, ...rest], x.dtype);
@@ -341,16 +347,30 @@ export function gather(x: Tensor, indices: Int32Array): Tensor {
       'gather',
       [x],
       y,
-      () => [at],
-      (dY, [held]) => [
-        matmul(oneHot(held as Tensor, rows, x.dtype), dY.reshape([indices.length, sizeOf(rest)]), {
-          transposeA: true,
-        }).reshape(x.shape),
-      ],
+      () => [],
+      (dY) => [scatterAdd(dY, kept, x.shape)],
     );
   } finally {
     at.dispose();
   }
+}
+
+/** Rows of dY [n, ...] added up at `indices`: what `gather` of a tensor of `shape` gives back. */
+function scatterAdd(dY: Tensor, indices: Int32Array, shape: Shape): Tensor {
+  const [rows, ...rest] = rowShape('gather', shape);
+  const matrix = dY.reshape([indices.length, sizeOf(rest)]);
+  return matmul(selection(dY, indices, rows), matrix, { transposeA: true }).reshape(shape);
+}
+
+/** [n, rows]: a one at the index of each row, sparse where the backend can, so that an infinite row stays alone. */
+function selection({ backend, dtype }: Tensor, indices: Int32Array, rows: number): Tensor {
+  const n = indices.length;
+  if (backend.csr === undefined) {
+    return oneHot(upload(backend, { layout: 'dense', shape: [n], data: indices }), rows, dtype);
+  }
+  const values = allocate(dtype as FloatDType, n).fill(1);
+  const rowOffsets = Int32Array.from({ length: n + 1 }, (_, row) => row);
+  return upload(backend, { layout: 'csr', shape: [n, rows], rowOffsets, columns: indices, values });
 }
 
 /** int32 labels [n] to [n, classes]: 1 at the label, else 0; a row of zeros for a label outside the classes. */

@@ -36,8 +36,6 @@ export interface Recorded<V extends Variable = Variable> {
   readonly needs: readonly boolean[];
   readonly output: object;
   readonly saved: readonly (V | undefined)[];
-  /** Of what was saved, when it was. */
-  readonly versions: readonly (number | undefined)[];
   readonly vjp: Vjp<V>;
 }
 
@@ -47,6 +45,8 @@ export class Tape {
   readonly fused: boolean;
   readonly #tracked = new Set<object>();
   readonly #recorded: Recorded[] = [];
+  /** Of what each operation saved, when it did. */
+  readonly #versions = new WeakMap<object, readonly (number | undefined)[]>();
 
   constructor(fused: boolean) {
     this.fused = fused;
@@ -66,15 +66,26 @@ export class Tape {
     const needs = inputs.map((input) => this.tracks(input));
     if (!needs.includes(true)) return;
     this.watch(output);
-    const saved = save(needs).map((tensor) => tensor?.hold());
-    const versions = saved.map((tensor) => tensor?.version);
-    const recorded: Recorded<V> = { op, inputs, needs, output: output.identity, saved, versions, vjp };
+    const saved: (V | undefined)[] = [];
+    const recorded = { op, inputs, needs, output: output.identity, saved, vjp };
+    // First, so that what is held is released where holding the next one throws.
     this.#recorded.push(recorded as unknown as Recorded);
+    for (const tensor of save(needs)) saved.push(tensor?.hold());
+    this.#versions.set(
+      recorded,
+      saved.map((tensor) => tensor?.version),
+    );
   }
 
   /** Takes the last operation off; the caller releases what it saved. */
   pop(): Recorded | undefined {
     return this.#recorded.pop();
+  }
+
+  /** Whether something that the operation saved was changed in place since. */
+  isStale(recorded: Recorded): boolean {
+    const versions = this.#versions.get(recorded);
+    return recorded.saved.some((tensor, i) => tensor?.version !== versions?.[i]);
   }
 
   /** Releases what was saved. */
@@ -111,6 +122,11 @@ export function withTapes<T>(inner: readonly Tape[], body: () => T): T {
 export function record<V extends Variable>(op: string, inputs: readonly V[], output: V, save: Save<V>, vjp: Vjp<V>): V {
   for (const tape of tapes()) tape.record(op, inputs, output, save, vjp);
   return output;
+}
+
+/** Whether a gradient is wanted of one of them: then a kernel that is not recorded must not compute on it. */
+export function isTracked(...variables: readonly (Variable | undefined)[]): boolean {
+  return tapes().some((tape) => variables.some((variable) => variable !== undefined && tape.tracks(variable)));
 }
 
 /** Whether every tape allows fused kernels. */

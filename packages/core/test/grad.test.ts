@@ -129,6 +129,7 @@ const OPERATIONS: readonly [name: string, f: Scalar, ...shapes: number[][]][] = 
   ['negate', (x) => core.negate(x as Tensor), [3]],
   ['square', (x) => core.square(x as Tensor), [3]],
   ['abs', (x) => core.abs(x as Tensor), [2, 3]],
+  ['binaryCrossEntropy', (x, t) => core.binaryCrossEntropy(x as Tensor, t as Tensor), [2, 3], [2, 3]],
   ['relu', (x) => core.relu(x as Tensor), [2, 3]],
   ['leakyRelu', (x) => core.leakyRelu(x as Tensor, 0.1), [2, 3]],
   ['elu', (x) => core.elu(x as Tensor, 0.7), [2, 3]],
@@ -223,10 +224,11 @@ describe('valueAndGrad', () => {
     using x = values([2], 1);
     using y = values([], 2);
     const { value, gradients } = valueAndGrad(([, b]: readonly [Tensor, Tensor]) => b, [x, y]);
-    expect(value).toBe(y);
     expect([...(await gradients[0].data())]).toEqual([0, 0]);
     expect(await gradients[1].item()).toBe(1);
-    for (const tensor of gradients) tensor.dispose();
+    for (const tensor of [...gradients, value]) tensor.dispose();
+    // The value was not the parameter itself.
+    expect(y.isDisposed).toBe(false);
   });
 
   it('gives each gradient elements of its own', async () => {
@@ -316,7 +318,14 @@ describe('valueAndGrad', () => {
       y.replaceStorage(backend.fill([3], 1, 'float64'));
       return total;
     };
-    expect(() => grad(f)(x)).toThrow(/^multiply: an operand was changed in place/);
+    expect(() => grad(f)(x)).toThrow(/^grad: an operand was changed in place/);
+    const later = (y: Tensor): Tensor => {
+      const z = core.exp(y);
+      const total = core.sum(core.multiply(z, z));
+      z.replaceStorage(backend.fill([3], 1, 'float64'));
+      return total;
+    };
+    expect(() => grad(later)(x)).toThrow(/^multiply: an operand was changed in place/);
   });
 
   it('is not recorded on once it is over', async () => {
@@ -344,14 +353,16 @@ describe('customVjp', () => {
   it('says what a derivative of the wrong shape is', () => {
     using x = values([2], 1);
     expect(() => grad((y: Tensor) => core.sum(cube(y, () => core.sum(y))))(x)).toThrow(
-      /^cube: the derivative must give a float64 tensor of shape \[2\]\. Received float64 \[\]\.$/,
+      /^cube: the derivative must give a float64 tensor of shape \[2\] for input 0\. Received float64 \[\]\.$/,
     );
   });
 
   it('has no second derivative, and says what to write', () => {
     using x = values([2], 1);
     const twice = (y: Tensor) => core.sum(grad((z: Tensor) => core.sum(cube(z)))(y));
-    expect(() => grad(twice)(x)).toThrow(/^cube: a fused kernel has no second derivative; pass \{ fused: false \}/);
+    expect(() => grad(twice)(x)).toThrow(
+      /^cube: a fused kernel has no second derivative; give customVjp a composed form\.$/,
+    );
   });
 
   it('computes without a gradient like any operation', async () => {
@@ -359,5 +370,148 @@ describe('customVjp', () => {
     using y = cube(x);
     const [value] = (await x.data()) as Float64Array;
     expect(await y.item()).toBeCloseTo((value as number) ** 3, 12);
+  });
+
+  it('is replaced by its composed form where fused kernels are not allowed', async () => {
+    const square = (x: Tensor): Tensor =>
+      customVjp(
+        'square',
+        [x],
+        () => ({ output: core.square(x), saved: [x] }),
+        (dY, [y]) => [core.multiply(dY, core.multiply(y as Tensor, 2))],
+        () => core.square(x),
+      );
+    using x = values([2], 1);
+    const twice = (y: Tensor) => core.sum(grad((z: Tensor) => core.sum(square(z)))(y));
+    expect(() => grad(twice)(x)).toThrow(/pass \{ fused: false \} to the outer valueAndGrad or grad\.$/);
+    using second = grad(twice, { fused: false })(x);
+    expect([...(await second.data())]).toEqual([2, 2]);
+  });
+
+  it('may hand on its input: a gradient that is turned round', async () => {
+    using x = values([2], 1);
+    using gradient = grad((y: Tensor) => {
+      const turned = customVjp(
+        'turn',
+        [y],
+        () => ({ output: y, saved: [] }),
+        (dY) => [core.negate(dY)],
+      );
+      return core.sum(core.multiply(turned, 3));
+    })(x);
+    expect([...(await gradient.data())]).toEqual([-3, -3]);
+  });
+
+  it.each<readonly [why: string, forward: unknown, vjp: unknown, message: RegExp]>([
+    ['forward returns a tensor', (x: Tensor) => core.exp(x), undefined, /^op: forward must return \{ output, saved \}/],
+    ['forward saves a number', (x: Tensor) => ({ output: core.exp(x), saved: [x, 3] }), undefined, /^op: forward must/],
+    ['vjp returns a tensor', undefined, (dY: Tensor) => dY, /^op: the derivative must return an array/],
+    ['vjp leaves a gradient out', undefined, () => [], /for input 0\. Received undefined\.$/],
+  ])('says where %s', (_why, forward, vjp, message) => {
+    using x = values([2], 1);
+    const f = (y: Tensor): Tensor => {
+      const run = (forward ?? ((z: Tensor) => ({ output: core.exp(z), saved: [z] }))) as (z: Tensor) => never;
+      return core.sum(customVjp('op', [y], () => run(y), (vjp ?? ((dY: Tensor) => [dY])) as never));
+    };
+    const before = backend.memory();
+    expect(() => grad(f)(x)).toThrow(message);
+    expect(backend.memory()).toEqual(before);
+  });
+
+  it('releases what it held where something that was saved is disposed', () => {
+    using x = values([2], 1);
+    const before = backend.memory();
+    const f = (y: Tensor): Tensor => {
+      const gone = core.exp(y);
+      gone.dispose();
+      return core.sum(
+        customVjp(
+          'op',
+          [y],
+          () => ({ output: core.exp(y), saved: [y, gone] }),
+          (dY) => [dY],
+        ),
+      );
+    };
+    expect(() => grad(f)(x)).toThrow(/was disposed/);
+    expect(backend.memory()).toEqual(before);
+  });
+});
+
+describe('kernels of a backend', () => {
+  const LABELS = { layout: 'dense', shape: [2], data: Int32Array.of(1, 0) } as const;
+
+  /** With kernels that are not recorded, as a fast backend has them: each by way of the plain one. */
+  function withKernels(plain: Backend): Backend {
+    const used = <T>(body: () => T): T => body();
+    return {
+      ...plain,
+      fused: {
+        softmaxCrossEntropy: (logits, labels, smoothing, scale) =>
+          used(() => {
+            const tensors = [logits, labels].map((o) => new core.Tensor(plain, o.storage, o.shape, o.dtype));
+            const made = core.labelCrossEntropy(tensors[0] as Tensor, tensors[1] as Tensor, smoothing, scale);
+            for (const tensor of tensors) core.keep(tensor);
+            return { loss: core.keep(made.loss).detach(), dLogits: core.keep(made.gradient).detach() };
+          }),
+      },
+    };
+  }
+
+  it('that a loss calls are composed where a gradient of the loss is wanted', async () => {
+    const fast = withKernels(backend);
+    for (const one of [backend, fast]) {
+      using x = upload(one, { layout: 'dense', shape: [2, 2], data: Float64Array.of(1, 2, 0.5, -1) });
+      using labels = upload(one, LABELS);
+      const loss = new core.SoftmaxCrossEntropy();
+      using gradient = grad((y: Tensor) => loss.compute(y, labels, 2).loss)(x);
+      const expected = core.scope(() => loss.compute(x, labels, 2).gradient);
+      const [received, own] = [await gradient.data(), await expected.data()];
+      for (const [at, value] of own.entries()) expect(received[at]).toBeCloseTo(value as number, 12);
+      expected.dispose();
+    }
+  });
+});
+
+describe('at the edges', () => {
+  it('the logistic loss has the slope 1/2 - t at 0', async () => {
+    using x = upload(backend, { layout: 'dense', shape: [3], data: new Float64Array(3) });
+    using t = upload(backend, { layout: 'dense', shape: [3], data: Float64Array.of(0, 1, 0.5) });
+    using slope = grad((y: Tensor) => core.sum(core.binaryCrossEntropy(y, t)))(x);
+    expect([...(await slope.data())]).toEqual([0.5, -0.5, 0]);
+  });
+
+  it('an infinite slope stays where it is', async () => {
+    using x = upload(backend, { layout: 'dense', shape: [2], data: Float64Array.of(-1, 4) });
+    using roots = grad((y: Tensor) => core.sum(core.sqrt(core.maximum(y, 0))))(x);
+    expect([...(await roots.data())]).toEqual([0, 0.25]);
+    using row = upload(backend, { layout: 'dense', shape: [2], data: Float64Array.of(0, -1) });
+    using root = grad((y: Tensor) => core.sqrt(core.max(y)))(row);
+    expect([...(await root.data())]).toEqual([Number.POSITIVE_INFINITY, 0]);
+  });
+
+  it.each<readonly [what: string, parameters: () => unknown, message: RegExp]>([
+    ['a Map', () => new Map([['x', values([2], 1)]]), /Received a Map/],
+    ['an instance', () => new (class Weights {})(), /Received a Weights/],
+    [
+      'an object that contains itself',
+      () => {
+        const self: Record<string, unknown> = {};
+        self['self'] = self;
+        return self;
+      },
+      /an object that contains itself/,
+    ],
+  ])('parameters may not be %s', (_what, parameters, message) => {
+    core.scope(() => {
+      expect(() => valueAndGrad(() => values([], 1), parameters() as Tree)).toThrow(message);
+    });
+  });
+
+  it('sumTo and broadcastTo check their shapes', () => {
+    using x = values([2], 1);
+    expect(() => core.sumTo(x, [3])).toThrow(/^sumTo: shapes do not broadcast/);
+    expect(() => core.broadcastTo(x, [3])).toThrow(/^broadcastTo: shapes do not broadcast/);
+    expect(() => core.broadcastTo(x, [1])).toThrow(/^broadcastTo: \[2\] does not broadcast to \[1\]/);
   });
 });

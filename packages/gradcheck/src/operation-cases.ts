@@ -3,6 +3,7 @@ import {
   abs,
   add,
   type Backend,
+  binaryCrossEntropy,
   broadcastTo,
   cast,
   type DenseArray,
@@ -162,6 +163,10 @@ const CHOICES: readonly Choice[] = [
   one('negate', negate),
   one('square', square),
   one('abs', abs, self),
+  two('binaryCrossEntropy', binaryCrossEntropy, [
+    [2, 3],
+    [2, 3],
+  ]),
   one('relu', relu, self),
   one('leakyRelu', (x) => leakyRelu(x, 0.1), self),
   one('elu', (x) => elu(x, 0.7), self),

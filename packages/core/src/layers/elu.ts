@@ -1,6 +1,7 @@
 import { checkNotNegative } from '../arguments.js';
+import { elu } from '../composed.js';
 import type { TypedConfig } from '../json.js';
-import { add, expm1, greater, multiply, where } from '../ops.js';
+import { add, greater, multiply, where } from '../ops.js';
 import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
 import { Activation } from './layer.js';
@@ -25,7 +26,7 @@ export class ELU extends Activation<Saved> {
   }
 
   protected apply(x: Tensor): [y: Tensor, saved: Saved] {
-    const y = scope(() => where(greater(x, 0), x, multiply(expm1(x), this.alpha)));
+    const y = elu(x, this.alpha);
     return [y, { x, y }];
   }
 

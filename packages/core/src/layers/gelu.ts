@@ -1,6 +1,6 @@
 import { square } from '../composed.js';
 import type { TypedConfig } from '../json.js';
-import { normalCdf } from '../normal-cdf.js';
+import { gelu, normalCdf } from '../normal-cdf.js';
 import { add, exp, multiply } from '../ops.js';
 import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
@@ -19,7 +19,7 @@ export class GELU extends Activation<Tensor> {
   }
 
   protected apply(x: Tensor): [y: Tensor, saved: Tensor] {
-    return [scope(() => multiply(x, normalCdf(x))), x];
+    return [gelu(x), x];
   }
 
   protected gradient(x: Tensor, dY: Tensor): Tensor {

@@ -1,4 +1,5 @@
 import { checkNotNegative } from '../arguments.js';
+import { leakyRelu } from '../composed.js';
 import type { TypedConfig } from '../json.js';
 import { greater, multiply, where } from '../ops.js';
 import { scope } from '../scope.js';
@@ -20,14 +21,10 @@ export class LeakyReLU extends Activation<Tensor> {
   }
 
   protected apply(x: Tensor): [y: Tensor, saved: Tensor] {
-    return [this.#select(x, x), x];
+    return [leakyRelu(x, this.slope), x];
   }
 
   protected gradient(x: Tensor, dY: Tensor): Tensor {
-    return this.#select(x, dY);
-  }
-
-  #select(x: Tensor, value: Tensor): Tensor {
-    return scope(() => where(greater(x, 0), value, multiply(value, this.slope)));
+    return scope(() => where(greater(x, 0), dY, multiply(dY, this.slope)));
   }
 }

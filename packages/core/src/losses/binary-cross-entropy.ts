@@ -1,6 +1,5 @@
-import { abs, negate, relu } from '../composed.js';
+import { binaryCrossEntropy, binaryCrossEntropySlope } from '../composed.js';
 import type { TypedConfig } from '../json.js';
-import { add, exp, greater, log1p, multiply, sigmoid, subtract, where } from '../ops.js';
 import type { Tensor } from '../tensor.js';
 import { ElementwiseLoss } from './loss.js';
 
@@ -18,16 +17,9 @@ export class BinaryCrossEntropy extends ElementwiseLoss {
   }
 
   protected elements(logits: Tensor, targets: Tensor): { values: Tensor; gradients: Tensor } {
-    const below = negate(abs(logits));
-    // The probability of the less likely class, which keeps its digits where that of the other one rounds to 1.
-    const unlikely = sigmoid(below);
     return {
-      values: add(subtract(relu(logits), multiply(logits, targets)), log1p(exp(below))),
-      gradients: where(
-        greater(logits, 0),
-        subtract(subtract(1, targets), unlikely), // sigmoid(x) = 1 - sigmoid(-x)
-        subtract(unlikely, targets),
-      ),
+      values: binaryCrossEntropy(logits, targets),
+      gradients: binaryCrossEntropySlope(logits, targets),
     };
   }
 }
