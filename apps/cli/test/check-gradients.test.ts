@@ -28,7 +28,9 @@ describe('the default set', () => {
     expect(stdout).toContain('atol 1e-5 + rtol 1e-3; a tensor within 1e-6 of its largest gradient');
     expect(stdout).toMatch(/\nLeakyReLU +(\d\.\de-\d+ *){7}\n/);
     expect(stdout).toContain('\n[5] MeanAbsoluteError\n');
-    expect(stdout).toMatch(/\nOperations: 52, worst error \d\.\de-\d+ \(.+\)\n\nok: 280 networks, 52 operations, 21,675 elements, \d+ of them moved off a kink; worst error \d/);
+    expect(stdout).toMatch(
+      /\nOperations: 52, worst error \d\.\de-\d+ \(.+\)\n\nok: 280 networks, 52 operations, 21,675 elements, \d+ of them moved off a kink; worst error \d/,
+    );
     expect(stderr).toMatch(/^Backend wasm: WebAssembly SIMD, \d+ threads? \(chosen by auto\)\n$/);
   });
 

@@ -23,8 +23,9 @@ it.each([
 
 it('a long result is written to its end before the command ends', async () => {
   const cwd = temporaryFolder({ 'nabla.config.mjs': 'setInterval(() => {}, 1000); export default {};' });
-  const { code, stdout } = await nabla(['conformance', '--backend', 'ts', '--json'], { cwd });
-  expect(stdout.length).toBeGreaterThan(200_000);
+  const { code, stdout } = await nabla(['conformance', '--backend', 'ts', '--dtype', 'float32', '--json'], { cwd });
+  // More than a pipe holds.
+  expect(stdout.length).toBeGreaterThan(100_000);
   expect(JSON.parse(stdout)).toMatchObject({ ok: true });
   expect(code).toBe(0);
 });
