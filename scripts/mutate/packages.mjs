@@ -3,14 +3,22 @@ import { fileURLToPath } from 'node:url';
 /**
  * What is mutated in which package: not generated fixtures, lists of cases or files that only export.
  * `tests`: the only ones that run, all where absent. `without`: left out, since they take long and reach everything. A
- * mutant must die without them.
+ * mutant must die without them. `isolate: false` where test files can share a process: loading core for each takes
+ * longer than its tests. `ignoreStatic` leaves out what only runs while a module loads: each takes a run of all tests.
  */
 export const PACKAGES = {
-  core: { folder: 'packages/core', mutate: ['src/**/*.ts', '!src/**/index.ts'], without: ['size.test.ts'] },
+  core: {
+    folder: 'packages/core',
+    // Not testing: the definition of every kernel, which packages/conformance holds against literals.
+    mutate: ['src/**/*.ts', '!src/**/index.ts', '!src/testing/**'],
+    without: ['size.test.ts'],
+    isolate: false,
+    ignoreStatic: true,
+  },
   gradcheck: {
     folder: 'packages/gradcheck',
-    mutate: ['src/*.ts', '!src/index.ts', '!src/cases.ts'],
-    without: ['cases.test.ts'],
+    mutate: ['src/*.ts', '!src/index.ts', '!src/*cases.ts'],
+    without: ['cases.test.ts', 'operation-cases.test.ts'],
   },
   checkpoint: {
     folder: 'packages/checkpoint',
@@ -23,6 +31,7 @@ export const PACKAGES = {
     // Not vitest.ts: its tests run in a vitest of their own, which no mutant reaches.
     mutate: ['src/*.ts', '!src/index.ts', '!src/cases.ts', '!src/vitest.ts'],
     without: ['honest.test.ts', 'vitest.test.ts'],
+    isolate: false,
   },
   cli: {
     folder: 'apps/cli',
@@ -38,19 +47,19 @@ export const PACKAGES = {
 };
 
 /** A package's vitest configuration without those tests, on the built files of other packages: these load faster. */
-export function vitestConfig({ tests, without = [] }) {
+export function vitestConfig({ tests, without = [], isolate = true }) {
   const paths = (names) => JSON.stringify(names.map((name) => `test/${name}`));
   return [
     "import own from './vitest.config.js';",
     `const include = ${tests === undefined ? 'own.test.include' : paths(tests)};`,
     `const exclude = [...own.test.exclude, ...${paths(without)}];`,
-    'const test = { ...own.test, include, exclude, reporters: [] };',
+    `const test = { ...own.test, include, exclude, reporters: [], isolate: ${isolate} };`,
     'export default { test };',
     '',
   ].join('\n');
 }
 
-export function strykerConfig({ mutate }, reports, concurrency) {
+export function strykerConfig({ mutate, ignoreStatic = false }, reports, concurrency) {
   return {
     testRunner: 'vitest',
     // Coverage says which tests a mutant needs; vitest need not find out again for each.
@@ -60,6 +69,7 @@ export function strykerConfig({ mutate }, reports, concurrency) {
     ignorers: ['error-texts'],
     concurrency,
     coverageAnalysis: 'perTest',
+    ignoreStatic,
     // The tree is a copy, in which paths to other packages hold.
     inPlace: true,
     incremental: true,
