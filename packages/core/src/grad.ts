@@ -158,7 +158,7 @@ function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[]): Tens
       );
     for (let last = tape.pop(); last !== undefined; last = tape.pop()) {
       try {
-        stepBack(tape, last as unknown as Recorded<Tensor>, sums);
+        stepBack(last as unknown as Recorded<Tensor>, sums);
       } finally {
         release(last);
       }
@@ -179,13 +179,13 @@ function copyIfShared(sum: Tensor): Tensor {
   return scope(() => (sum.isShared ? multiply(sum, 1) : sum).hold());
 }
 
-function stepBack(tape: Tape, last: Recorded<Tensor>, sums: Map<object, Tensor>): void {
-  const { op, inputs, needs, output, saved, vjp } = last;
+function stepBack(last: Recorded<Tensor>, sums: Map<object, Tensor>): void {
+  const { op, inputs, needs, output, saved, versions, vjp } = last;
   const dY = sums.get(output);
   if (dY === undefined) return;
   sums.delete(output);
   try {
-    if (tape.isStale(last as unknown as Recorded)) throw changedInPlace(op);
+    if (saved.some((tensor, i) => tensor?.version !== versions[i])) throw changedInPlace(op);
     scope(() => {
       const gradients = vjp(dY, saved, needs);
       for (const [i, input] of inputs.entries()) {

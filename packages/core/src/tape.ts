@@ -36,6 +36,8 @@ export interface Recorded<V extends Variable = Variable> {
   readonly needs: readonly boolean[];
   readonly output: object;
   readonly saved: readonly (V | undefined)[];
+  /** Of what was saved, when it was. */
+  readonly versions: readonly (number | undefined)[];
   readonly vjp: Vjp<V>;
 }
 
@@ -45,8 +47,6 @@ export class Tape {
   readonly fused: boolean;
   readonly #tracked = new Set<object>();
   readonly #recorded: Recorded[] = [];
-  /** Of what each operation saved, when it did. */
-  readonly #versions = new WeakMap<object, readonly (number | undefined)[]>();
 
   constructor(fused: boolean) {
     this.fused = fused;
@@ -67,25 +67,19 @@ export class Tape {
     if (!needs.includes(true)) return;
     this.watch(output);
     const saved: (V | undefined)[] = [];
-    const recorded = { op, inputs, needs, output: output.identity, saved, vjp };
+    const versions: (number | undefined)[] = [];
     // First, so that what is held is released where holding the next one throws.
+    const recorded: Recorded<V> = { op, inputs, needs, output: output.identity, saved, versions, vjp };
     this.#recorded.push(recorded as unknown as Recorded);
-    for (const tensor of save(needs)) saved.push(tensor?.hold());
-    this.#versions.set(
-      recorded,
-      saved.map((tensor) => tensor?.version),
-    );
+    for (const tensor of save(needs)) {
+      saved.push(tensor?.hold());
+      versions.push(tensor?.version);
+    }
   }
 
   /** Takes the last operation off; the caller releases what it saved. */
   pop(): Recorded | undefined {
     return this.#recorded.pop();
-  }
-
-  /** Whether something that the operation saved was changed in place since. */
-  isStale(recorded: Recorded): boolean {
-    const versions = this.#versions.get(recorded);
-    return recorded.saved.some((tensor, i) => tensor?.version !== versions?.[i]);
   }
 
   /** Releases what was saved. */
