@@ -1,9 +1,9 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type DenseArray, dense, type FloatDType } from '@nablajs/core';
-import { onTestFinished } from 'vitest';
-import type { SavedModel } from '../src/index.js';
+import { type DenseArray, dense, type FloatDType, isNablaError } from '@nablajs/core';
+import { expect, onTestFinished } from 'vitest';
+import { loadModel, type SavedModel, saveModel } from '../src/index.js';
 
 /** A folder that goes with the test. */
 export function temporaryFolder(): string {
@@ -58,4 +58,20 @@ export function fileOf(header: string | object, dataBytes: number, headerLength?
   const length = Buffer.alloc(8);
   length.writeBigUInt64LE(headerLength ?? BigInt(text.length));
   return Buffer.concat([length, text, Buffer.alloc(dataBytes, 1)]);
+}
+
+/** A folder with a model in it. */
+export async function saved(model: SavedModel = modelOf('float32')): Promise<string> {
+  const folder = temporaryFolder();
+  await saveModel(folder, model);
+  return folder;
+}
+
+/** The model of the folder is refused with a message that contains this, and ends in a full stop. */
+export async function expectRefused(folder: string, message: string): Promise<void> {
+  const error: unknown = await loadModel(folder).catch((reason: unknown) => reason);
+  if (!isNablaError(error)) throw new Error('was loaded', { cause: error });
+  expect(error.code).toBe('data');
+  expect(error.message).toContain(message);
+  expect(error.message).toMatch(/^\P{Cc}*\.$/u);
 }
