@@ -2,6 +2,7 @@
  * Operations that core composes from the kernels, so that no backend needs to write them. Where the derivative of the
  * composition would lose digits or take more steps, it is stated here.
  */
+import { NablaError } from './errors.js';
 import {
   add,
   divide,
@@ -13,15 +14,18 @@ import {
   max,
   maximum,
   multiply,
+  type ReduceOptions,
+  type SumOptions,
   sigmoid,
+  sqrt,
   subtract,
   sum,
+  type TensorLike,
   where,
 } from './ops.js';
 import { scope } from './scope.js';
-import { sizeOf } from './shape.js';
 import { record, withTapes } from './tape.js';
-import type { Tensor } from './tensor.js';
+import { fill, type Tensor } from './tensor.js';
 
 /**
  * A function of one tensor with a derivative of its own, which is made of operations too, so that it can be
@@ -107,46 +111,127 @@ export const silu = (x: Tensor): Tensor =>
     },
   );
 
-/** Mean over everything; NaN of nothing. */
-export function mean(x: Tensor): Tensor {
-  return scope(() => divide(sum(x), sizeOf(x.shape)));
-}
+/** The smaller of the two; NaN if either is. Gradients as those of `maximum`. */
+export const minimum = (a: TensorLike, b: TensorLike): Tensor => scope(() => negate(maximum(opposite(a), opposite(b))));
+const opposite = (x: TensorLike): TensorLike => (typeof x === 'number' ? -x : negate(x));
+/** Smallest over one axis or over everything; NaN if any is NaN. Gradients as those of `max`. */
+export const min = (x: Tensor, options: ReduceOptions = {}): Tensor => scope(() => negate(max(negate(x), options)));
+/** 1 where a < b, else 0, also where either is NaN. It has no gradient. */
+export const less = (a: TensorLike, b: TensorLike): Tensor => greater(b, a);
+/** 1 where x is NaN, else 0. It has no gradient. */
+export const isNan = (x: Tensor): Tensor =>
+  // NaN is neither 0 nor on one side of it.
+  scope(() => where(x, subtract(subtract(1, greater(x, 0)), greater(0, x)), 0));
+/** 1 where a and b are equal (0 and -0 are, NaN never is), else 0. It has no gradient. */
+export const equal = (a: TensorLike, b: TensorLike): Tensor =>
+  scope(() => {
+    const apart = maximum(greater(a, b), greater(b, a));
+    const numbers = [a, b]
+      .filter((x) => typeof x !== 'number')
+      .map(isNan)
+      .reduce(maximum);
+    const never = [a, b].some((x) => Number.isNaN(x)) ? 0 : 1;
+    return multiply(where(maximum(apart, numbers), 0, 1), never);
+  });
+/** x, but no less than `low` and no more than `high`; NaN stays. dX = dY where x is not beyond either, else 0. */
+export const clip = (x: Tensor, low: number, high: number): Tensor => {
+  if (!(low <= high)) {
+    throw new NablaError('argument', `clip: expected low <= high. Received ${low} and ${high}.`);
+  }
+  return composed(
+    'clip',
+    x,
+    () => minimum(maximum(x, low), high),
+    () => [x],
+    (dY, saved) => where(greater(low, saved), 0, where(greater(saved, high), 0, dY)),
+  );
+};
 
-const LAST = { axis: -1, keepDimensions: true } as const;
+/** Up to here a whole power is products, which are exact where its values are whole numbers. */
+const LARGEST_PRODUCTS = 1024;
 
 /**
- * exp(x - max) / sum exp(x - max) over the last axis. Logits of +-1e4 stay finite; a NaN makes its row NaN, and so
+ * x to a power, a number: by products where it is whole (at most 1024), else exp(power log(x)), which is NaN below 0.
+ * x to the 0 is 1. dX = dY power x^(power - 1).
+ */
+export function pow(x: Tensor, power: number): Tensor {
+  if (!Number.isFinite(power)) throw new NablaError('argument', `pow: expected a finite power. Received ${power}.`);
+  return composed(
+    'pow',
+    x,
+    () => powerOf(x, power),
+    () => [x],
+    (dY, saved) =>
+      power === 0 ? fill(x.backend, x.shape, 0, x.dtype) : multiply(dY, multiply(pow(saved, power - 1), power)),
+  );
+}
+
+function powerOf(x: Tensor, power: number): Tensor {
+  if (power === 0.5) return sqrt(x);
+  if (!Number.isInteger(power) || Math.abs(power) > LARGEST_PRODUCTS) return exp(multiply(log(x), power));
+  if (power < 0) return divide(1, powerOf(x, -power));
+  // By squaring, from the lowest bit (Knuth, TAOCP 2, 4.6.3).
+  let result: Tensor | undefined;
+  let base = x;
+  for (let left = power; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) result = result === undefined ? base : multiply(result, base);
+    if (left > 1) base = multiply(base, base);
+  }
+  if (result === undefined) return fill(x.backend, x.shape, 1, x.dtype);
+  return result === x ? multiply(x, 1) : result;
+}
+
+/** Mean over an axis, over several or over everything; NaN of nothing. */
+export function mean(x: Tensor, options: SumOptions = {}): Tensor {
+  return scope(() => {
+    const total = sum(x, options);
+    return divide(total, x.size / total.size);
+  });
+}
+
+/** The axis of `softmax` and `logSoftmax`. */
+export interface SoftmaxOptions {
+  /** Along which the values sum to 1, negative counting from the end; default the last. */
+  readonly axis?: number;
+}
+
+const along = ({ axis = -1 }: SoftmaxOptions) => ({ axis, keepDimensions: true }) as const;
+
+/**
+ * exp(x - max) / sum exp(x - max) along an axis. Logits of +-1e4 stay finite; a NaN makes its row NaN, and so
  * does a row of -Infinity only. dX = y (dY - sum of dY y).
  */
-export function softmax(x: Tensor): Tensor {
+export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
+  const axis = along(options);
   const forward = () => {
-    const powers = exp(subtract(x, max(x, LAST)));
-    return divide(powers, sum(powers, LAST));
+    const powers = exp(subtract(x, max(x, axis)));
+    return divide(powers, sum(powers, axis));
   };
   return composed(
     'softmax',
     x,
     forward,
     (y) => [y],
-    (dY, y) => multiply(y, subtract(dY, sum(multiply(dY, y), LAST))),
+    (dY, y) => multiply(y, subtract(dY, sum(multiply(dY, y), axis))),
   );
 }
 
 /**
- * (x - max) - log sum exp(x - max) over the last axis: finite where log(softmax(x)) would be log(0). dX = dY - exp(y) times
+ * (x - max) - log sum exp(x - max) along an axis: finite where log(softmax(x)) would be log(0). dX = dY - exp(y) times
  * the sum of dY.
  */
-export function logSoftmax(x: Tensor): Tensor {
+export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
+  const axis = along(options);
   const forward = () => {
-    const shifted = subtract(x, max(x, LAST));
-    return subtract(shifted, log(sum(exp(shifted), LAST)));
+    const shifted = subtract(x, max(x, axis));
+    return subtract(shifted, log(sum(exp(shifted), axis)));
   };
   return composed(
     'logSoftmax',
     x,
     forward,
     (y) => [y],
-    (dY, y) => subtract(dY, multiply(exp(y), sum(dY, LAST))),
+    (dY, y) => subtract(dY, multiply(exp(y), sum(dY, axis))),
   );
 }
 

@@ -16,6 +16,7 @@ import {
   checkRank,
   checkShape,
   matmulShape,
+  normaliseAxes,
   padShape,
   reduction,
   rowShape,
@@ -284,7 +285,15 @@ export function transpose(x: Tensor): Tensor {
   );
 }
 
-/** Options of `sum`, `max` and `argmax`. */
+/** Options of `sum` and `mean`. */
+export interface SumOptions {
+  /** The axis to reduce, or several, negative counting from the end; all of them where absent. */
+  readonly axis?: number | readonly number[];
+  /** Keep each reduced axis with length 1, so that the result broadcasts against the operand. */
+  readonly keepDimensions?: boolean;
+}
+
+/** Options of `max`, `min` and `argmax`. */
 export interface ReduceOptions {
   /** The axis to reduce, negative counting from the end; all of them where absent. */
   readonly axis?: number;
@@ -317,8 +326,18 @@ function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions, derivative?
   );
 }
 
-/** Sum over one axis or over everything; 0 for nothing. dX = dY, repeated. */
-export const sum = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce('sum', x, options, broadcastTo);
+/** Sum over an axis, over several (the last one first) or over everything; 0 for nothing. dX = dY, repeated. */
+export function sum(x: Tensor, options: SumOptions = {}): Tensor {
+  const { axis } = options;
+  if (!Array.isArray(axis)) return reduce('sum', x, options as ReduceOptions, broadcastTo);
+  checkDense('sum', [x]);
+  const axes = normaliseAxes('sum', axis, x.shape.length);
+  const shape =
+    options.keepDimensions === true
+      ? x.shape.map((dimension, at) => (axes.includes(at) ? 1 : dimension))
+      : x.shape.filter((_, at) => !axes.includes(at));
+  return scope(() => axes.reduce((sums, at) => sum(sums, { axis: at }), x).reshape(shape));
+}
 /** Largest over one axis or over everything; NaN if any is NaN. The gradient is shared out among equal ones. */
 export const max = (x: Tensor, options: ReduceOptions = {}): Tensor =>
   reduce('max', x, options, (dY, _shape, [values, largest], kept) => {

@@ -130,6 +130,15 @@ export function normaliseAxis(op: string, axis: number, rank: number): number {
   return positive;
 }
 
+/** Axes, each once, the last one first: so that reducing one leaves the numbers of the others alone. */
+export function normaliseAxes(op: string, axes: readonly number[], rank: number): number[] {
+  const positive = axes.map((axis) => normaliseAxis(op, axis, rank)).sort((a, b) => b - a);
+  const twice = positive.find((axis, at) => axis === positive[at + 1]);
+  if (twice !== undefined)
+    throw new NablaError('shape', `${op}: axis ${twice} is named twice. Received [${axes.join(', ')}].`);
+  return positive;
+}
+
 /** A reduction as a kernel takes it, and the shape of its result. */
 export interface Reduction {
   /** What the kernel gets. */

@@ -1,5 +1,27 @@
 import { describe, expect, it } from 'vitest';
-import { abs, logSoftmax, mean, negate, relu, sign, softmax, softplus, square, type Tensor } from '../src/index.js';
+import {
+  abs,
+  clip,
+  elu,
+  equal,
+  isNan,
+  leakyRelu,
+  less,
+  logSoftmax,
+  mean,
+  min,
+  minimum,
+  negate,
+  pow,
+  relu,
+  sign,
+  silu,
+  softmax,
+  softplus,
+  square,
+  sum,
+  type Tensor,
+} from '../src/index.js';
 import { expectTensor, liveBuffers, newBackend, t } from './support/index.js';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
@@ -20,6 +42,107 @@ describe('element-wise functions', () => {
     const backend = await newBackend();
     await expectTensor(op(t(backend, x)), [x.length], y);
     expect(liveBuffers(backend)).toBe(2);
+  });
+});
+
+describe('functions with options', () => {
+  it.each([
+    { name: 'isNan', op: isNan, x: [3, -2, 0, -0, nan, -inf, inf], y: [0, 0, 0, 0, 1, 0, 0] },
+    { name: 'clip', op: (x: Tensor) => clip(x, -1, 2), x: [3, -2, 0.5, nan, -inf, inf], y: [2, -1, 0.5, nan, -1, 2] },
+    { name: 'leakyRelu', op: (x: Tensor) => leakyRelu(x, 0.5), x: [3, -2, nan, -inf], y: [3, -1, nan, -inf] },
+    { name: 'elu', op: (x: Tensor) => elu(x, 2), x: [3, -inf, 0, nan], y: [3, -2, 0, nan] },
+    { name: 'silu', op: silu, x: [0, 2, -1e4, nan], y: [0, 1.7615941559557649, 0, nan] },
+    { name: 'pow 0', op: (x: Tensor) => pow(x, 0), x: [3, 0, nan], y: [1, 1, 1] },
+    { name: 'pow 1', op: (x: Tensor) => pow(x, 1), x: [3, -2, nan], y: [3, -2, nan] },
+    { name: 'pow 5', op: (x: Tensor) => pow(x, 5), x: [3, -2, 0, nan, -inf], y: [243, -32, 0, nan, -inf] },
+    { name: 'pow -2', op: (x: Tensor) => pow(x, -2), x: [4, -2, 0, inf], y: [0.0625, 0.25, inf, 0] },
+    { name: 'pow 1/2', op: (x: Tensor) => pow(x, 0.5), x: [9, 0, -1], y: [3, 0, nan] },
+    { name: 'pow 1.5', op: (x: Tensor) => pow(x, 1.5), x: [4, 0, -1, inf], y: [8, 0, nan, inf] },
+    { name: 'pow 1025', op: (x: Tensor) => pow(x, 1025), x: [1, 2, 0], y: [1, inf, 0] },
+  ])('$name', async ({ op, x, y }) => {
+    const backend = await newBackend();
+    await expectTensor(op(t(backend, x)), [x.length], y);
+    expect(liveBuffers(backend)).toBe(2);
+  });
+
+  it('clip and pow refuse what has no meaning', async () => {
+    const x = t(await newBackend(), [1]);
+    expect(() => clip(x, 2, 1)).toThrow('clip: expected low <= high. Received 2 and 1.');
+    expect(() => clip(x, nan, 1)).toThrow('clip: expected low <= high. Received NaN and 1.');
+    expect(() => pow(x, nan)).toThrow('pow: expected a finite power. Received NaN.');
+  });
+});
+
+describe('comparisons and smallest values', () => {
+  const a = [1, 2, 3, -0, nan, inf, nan];
+  const b = [2, 2, 1, 0, 1, inf, nan];
+
+  it.each([
+    { name: 'minimum', op: minimum, y: [1, 2, 1, 0, nan, inf, nan] },
+    { name: 'less', op: less, y: [1, 0, 0, 0, 0, 0, 0] },
+    { name: 'equal', op: equal, y: [0, 1, 0, 1, 0, 1, 0] },
+  ])('$name', async ({ op, y }) => {
+    const backend = await newBackend();
+    await expectTensor(op(t(backend, a), t(backend, b)), [7], y);
+    expect(liveBuffers(backend)).toBe(3);
+  });
+
+  it('with numbers', async () => {
+    const backend = await newBackend();
+    const x = t(backend, [1, 2, nan]);
+    await expectTensor(minimum(1.5, x), [3], [1, 1.5, nan]);
+    await expectTensor(less(x, 2), [3], [1, 0, 0]);
+    await expectTensor(equal(x, 2), [3], [0, 1, 0]);
+    await expectTensor(equal(nan, x), [3], [0, 0, 0]);
+  });
+
+  it('min, over everything and along an axis', async () => {
+    const backend = await newBackend();
+    const x = t(backend, [
+      [3, 1, 2],
+      [0, nan, 5],
+    ]);
+    await expectTensor(min(x), [], [nan]);
+    await expectTensor(min(x, { axis: 0 }), [3], [0, nan, 2]);
+    await expectTensor(min(x, { axis: 1, keepDimensions: true }), [2, 1], [1, nan]);
+  });
+});
+
+describe('several axes', () => {
+  it('are summed and averaged, in any order', async () => {
+    const backend = await newBackend();
+    const x = t(backend, [
+      [
+        [1, 2],
+        [3, 4],
+        [5, 6],
+      ],
+      [
+        [7, 8],
+        [9, 10],
+        [11, 12],
+      ],
+    ]);
+    await expectTensor(sum(x, { axis: [0, 2] }), [3], [18, 26, 34]);
+    await expectTensor(sum(x, { axis: [-1, 0] }), [3], [18, 26, 34]);
+    await expectTensor(sum(x, { axis: [0, 2], keepDimensions: true }), [1, 3, 1], [18, 26, 34]);
+    await expectTensor(sum(x, { axis: [0, 1, 2] }), [], [78]);
+    await expectTensor(sum(x, { axis: [] }), [2, 3, 2], [1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12]);
+    await expectTensor(mean(x, { axis: [1, 2] }), [2], [3.5, 9.5]);
+    await expectTensor(mean(x, { axis: 1 }), [2, 2], [3, 4, 9, 10]);
+    expect(() => sum(x, { axis: [0, -3] })).toThrow('sum: axis 0 is named twice. Received [0, -3].');
+    expect(() => sum(x, { axis: [3] })).toThrow('sum: axis 3 is out of range for rank 3');
+  });
+
+  it('softmax goes along any one', async () => {
+    const backend = await newBackend();
+    const x = t(backend, [
+      [1, 5],
+      [2, 5],
+    ]);
+    await expectTensor(softmax(x, { axis: 0 }), [2, 2], [0.2689414213699951, 0.5, 0.7310585786300049, 0.5]);
+    const logs = [-1.3132616875182228, -Math.LN2, -0.31326168751822286, -Math.LN2];
+    await expectTensor(logSoftmax(x, { axis: 0 }), [2, 2], logs);
   });
 });
 
