@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import type { ViteUserConfig } from 'vitest/config';
 
 const { NABLA_NODE, NABLA_SLOW } = process.env;
@@ -18,6 +19,8 @@ export const shared: ViteUserConfig = {
   test: {
     include: ['test/**/*.test.ts'],
     exclude: withSlow ? [] : ['**/*.slow.test.ts'],
+    // Also on two cores, where the default is one: the packages that take longest end last, and alone.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
     // For what hangs. A busy machine must break no test.
     testTimeout: 600_000,
     hookTimeout: 600_000,

@@ -96,12 +96,12 @@ async function app(name, args) {
 const ENTRIES = { cli: 'nabla.js', bench: 'nabla-bench.js' };
 
 /**
- * Every package's tests, or those that turbo's flags choose, four packages at a time, since some wait; then one closing
+ * Every package's tests, or those that turbo's flags choose, two packages at a time; then one closing
  * line over all of them. Those that prove at length what others prove in short run where `NABLA_SLOW` is 1.
  */
 function runTests(flags, node) {
   clearResults(ROOT);
-  const code = run('turbo', ['run', 'test', '--continue', '--concurrency=4', '--log-order=stream', ...flags], { node });
+  const code = run('turbo', ['run', 'test', '--continue', '--concurrency=2', '--log-order=stream', ...flags], { node });
   const summary = summarise(ROOT, flags.length === 0 ? packageFolders(ROOT) : chosenFolders(flags));
   if (process.env.NABLA_SLOW !== '1')
     process.stdout.write('Left out: *.slow.test.ts; npm run test:slow runs them too.\n');
