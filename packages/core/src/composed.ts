@@ -74,19 +74,22 @@ export const relu = (x: Tensor): Tensor =>
     x,
     () => maximum(x, 0),
     (y) => [y],
-    (dY, y) => where(greater(y, 0), dY, 0),
+    reluGradient,
   );
+/** dX of `relu`. */
+export const reluGradient = (dY: Tensor, y: Tensor): Tensor => where(greater(y, 0), dY, 0);
 /** x where x > 0, else slope x. dX = dY where x > 0, else slope dY. */
-export const leakyRelu = (x: Tensor, slope: number): Tensor => {
-  const select = (sign: Tensor, value: Tensor) => where(greater(sign, 0), value, multiply(value, slope));
-  return composed(
+export const leakyRelu = (x: Tensor, slope: number): Tensor =>
+  composed(
     'leakyRelu',
     x,
-    () => select(x, x),
+    () => leaky(x, x, slope),
     () => [x],
-    (dY, saved) => select(saved, dY),
+    (dY, saved) => leaky(saved, dY, slope),
   );
-};
+/** `value` where x > 0, else slope value: of x the function, of dY its gradient. */
+export const leaky = (x: Tensor, value: Tensor, slope: number): Tensor =>
+  where(greater(x, 0), value, multiply(value, slope));
 /** x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). dX = dY where x > 0, else dY (y + alpha). */
 export const elu = (x: Tensor, alpha: number): Tensor => {
   const forward = () => where(greater(x, 0), x, multiply(expm1(x), alpha));
@@ -95,9 +98,12 @@ export const elu = (x: Tensor, alpha: number): Tensor => {
     x,
     forward,
     (y) => [x, y],
-    (dY, saved, y) => where(greater(saved, 0), dY, multiply(dY, add(y as Tensor, alpha))),
+    (dY, saved, y) => eluGradient(dY, saved, y as Tensor, alpha),
   );
 };
+/** dX of `elu`. */
+export const eluGradient = (dY: Tensor, x: Tensor, y: Tensor, alpha: number): Tensor =>
+  where(greater(x, 0), dY, multiply(dY, add(y, alpha)));
 /** x sigmoid(x) (Elfwing et al. 2018). With s = sigmoid(x): dX = dY s (x (1 - s) + 1). */
 export const silu = (x: Tensor): Tensor =>
   composed(
@@ -105,11 +111,13 @@ export const silu = (x: Tensor): Tensor =>
     x,
     () => multiply(x, sigmoid(x)),
     () => [x],
-    (dY, saved) => {
-      const s = sigmoid(saved);
-      return multiply(dY, multiply(s, add(multiply(saved, subtract(1, s)), 1)));
-    },
+    siluGradient,
   );
+/** dX of `silu`. */
+export const siluGradient = (dY: Tensor, x: Tensor): Tensor => {
+  const s = sigmoid(x);
+  return multiply(dY, multiply(s, add(multiply(x, subtract(1, s)), 1)));
+};
 
 /** The smaller of the two; NaN if either is. Gradients as those of `maximum`. */
 export const minimum = (a: TensorLike, b: TensorLike): Tensor => scope(() => negate(maximum(opposite(a), opposite(b))));
@@ -126,12 +134,12 @@ export const isNan = (x: Tensor): Tensor =>
 export const equal = (a: TensorLike, b: TensorLike): Tensor =>
   scope(() => {
     const apart = maximum(greater(a, b), greater(b, a));
-    const numbers = [a, b]
+    const missing = [a, b]
       .filter((x) => typeof x !== 'number')
       .map(isNan)
       .reduce(maximum);
-    const never = [a, b].some((x) => Number.isNaN(x)) ? 0 : 1;
-    return multiply(where(maximum(apart, numbers), 0, 1), never);
+    const possible = [a, b].some((x) => Number.isNaN(x)) ? 0 : 1;
+    return multiply(where(maximum(apart, missing), 0, 1), possible);
   });
 /** x, but no less than `low` and no more than `high`; NaN stays. dX = dY where x is not beyond either, else 0. */
 export const clip = (x: Tensor, low: number, high: number): Tensor => {
@@ -212,9 +220,13 @@ export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
     x,
     forward,
     (y) => [y],
-    (dY, y) => multiply(y, subtract(dY, sum(multiply(dY, y), axis))),
+    (dY, y) => softmaxGradient(dY, y, options),
   );
 }
+
+/** dX of `softmax`. */
+export const softmaxGradient = (dY: Tensor, y: Tensor, options: SoftmaxOptions = {}): Tensor =>
+  multiply(y, subtract(dY, sum(multiply(dY, y), along(options))));
 
 /**
  * (x - max) - log sum exp(x - max) along an axis: finite where log(softmax(x)) would be log(0). dX = dY - exp(y) times

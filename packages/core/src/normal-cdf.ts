@@ -46,8 +46,11 @@ export const gelu = (x: Tensor): Tensor =>
     x,
     () => multiply(x, normalCdf(x)),
     () => [x],
-    (dY, saved) => multiply(dY, add(normalCdf(saved), multiply(saved, density(saved)))),
+    geluGradient,
   );
+
+/** dX of `gelu`. */
+export const geluGradient = (dY: Tensor, x: Tensor): Tensor => multiply(dY, add(normalCdf(x), multiply(x, density(x))));
 
 /** normalCdf(x) for -40 <= x <= 0, by the polynomial of `math/normal.ts`, whose a is -x. */
 function lowerTail(x: Tensor): Tensor {

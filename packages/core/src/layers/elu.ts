@@ -1,7 +1,6 @@
 import { checkNotNegative } from '../arguments.js';
-import { elu } from '../composed.js';
+import { elu, eluGradient } from '../composed.js';
 import type { TypedConfig } from '../json.js';
-import { add, greater, multiply, where } from '../ops.js';
 import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
 import { Activation } from './layer.js';
@@ -31,6 +30,6 @@ export class ELU extends Activation<Saved> {
   }
 
   protected gradient({ x, y }: Saved, dY: Tensor): Tensor {
-    return scope(() => where(greater(x, 0), dY, multiply(dY, add(y, this.alpha))));
+    return scope(() => eluGradient(dY, x, y, this.alpha));
   }
 }

@@ -1,7 +1,6 @@
 import { checkNotNegative } from '../arguments.js';
-import { leakyRelu } from '../composed.js';
+import { leaky, leakyRelu } from '../composed.js';
 import type { TypedConfig } from '../json.js';
-import { greater, multiply, where } from '../ops.js';
 import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
 import { Activation } from './layer.js';
@@ -25,6 +24,6 @@ export class LeakyReLU extends Activation<Tensor> {
   }
 
   protected gradient(x: Tensor, dY: Tensor): Tensor {
-    return scope(() => where(greater(x, 0), dY, multiply(dY, this.slope)));
+    return scope(() => leaky(x, dY, this.slope));
   }
 }

@@ -1,7 +1,6 @@
 import type { FusedActivation } from '../backend.js';
-import { relu } from '../composed.js';
+import { relu, reluGradient } from '../composed.js';
 import type { TypedConfig } from '../json.js';
-import { greater, where } from '../ops.js';
 import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
 import { Activation } from './layer.js';
@@ -25,6 +24,6 @@ export class ReLU extends Activation<Tensor> {
   }
 
   protected gradient(y: Tensor, dY: Tensor): Tensor {
-    return scope(() => where(greater(y, 0), dY, 0));
+    return scope(() => reluGradient(dY, y));
   }
 }

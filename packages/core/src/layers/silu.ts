@@ -1,6 +1,5 @@
-import { silu } from '../composed.js';
+import { silu, siluGradient } from '../composed.js';
 import type { TypedConfig } from '../json.js';
-import { add, multiply, sigmoid, subtract } from '../ops.js';
 import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
 import { Activation } from './layer.js';
@@ -16,9 +15,6 @@ export class SiLU extends Activation<Tensor> {
   }
 
   protected gradient(x: Tensor, dY: Tensor): Tensor {
-    return scope(() => {
-      const s = sigmoid(x);
-      return multiply(dY, multiply(s, add(multiply(x, subtract(1, s)), 1)));
-    });
+    return scope(() => siluGradient(dY, x));
   }
 }

@@ -1,6 +1,5 @@
-import { softmax } from '../composed.js';
+import { softmax, softmaxGradient } from '../composed.js';
 import type { TypedConfig } from '../json.js';
-import { multiply, subtract, sum } from '../ops.js';
 import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
 import { Activation } from './layer.js';
@@ -22,9 +21,6 @@ export class Softmax extends Activation<Tensor> {
   }
 
   protected gradient(y: Tensor, dY: Tensor): Tensor {
-    return scope(() => {
-      const projection = sum(multiply(dY, y), { axis: -1, keepDimensions: true });
-      return multiply(y, subtract(dY, projection));
-    });
+    return scope(() => softmaxGradient(dY, y));
   }
 }
