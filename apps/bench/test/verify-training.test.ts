@@ -30,8 +30,9 @@ beforeAll(async () => {
   digits = await loadDigits();
 });
 
-/** Batches of 512 fail as those of 128 do. */
-const SLOW = process.env['NABLA_SLOW'] === '1' ? ['shuffled batches of 512, 12,800 rows, Adam'] : [];
+/** Batches of 512 fail as those of 128 do, and a bias that is left as it is as in a full batch. */
+const withSlow = process.env['NABLA_SLOW'] === '1';
+const SLOW = withSlow ? ['shuffled batches of 512, 12,800 rows, Adam'] : [];
 
 describe.each(['full batch, 2,000 rows, 532 hidden', 'shuffled batches of 128, 12,800 rows, Adam', ...SLOW])(
   '%s, float32',
@@ -59,7 +60,7 @@ describe.each(['full batch, 2,000 rows, 532 hidden', 'shuffled batches of 128, 1
       expect(await errorWith(await createBackend())).toBeLessThan(0.1);
     });
 
-    it.each([
+    it.runIf(withSlow || name.startsWith('full batch')).each([
       ['b1', 532],
       ['b2', 10],
     ])('is refused without updates of %s', async (_, length) => {

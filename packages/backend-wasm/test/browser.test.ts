@@ -39,9 +39,9 @@ describeInBrowser('backend wasm in a browser', (open) => {
       });
     });
 
-    it.each(DTYPES)('every conformance case in %s, on two threads', async (dtype) => {
-      const passed = cases({ dtypes: [dtype] }).length;
-      expect(await ask(page, 'conformance', { threads: 2 }, dtype)).toEqual({ passed, others: [] });
+    it('every conformance case in float32, on two threads', async () => {
+      const passed = cases({ dtypes: ['float32'] }).length;
+      expect(await ask(page, 'conformance', { threads: 2 }, 'float32')).toEqual({ passed, others: [] });
     });
 
     it.each(DTYPES)('the recorded %s run on sparse images has the bits of Node', async (dtype) => {

@@ -1,7 +1,13 @@
 /** A backend that is wrong in one case of each float dtype, and what it would declare. */
 import type { Backend } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
-import type { Deviation } from '../src/index.js';
+import type { CasesOptions, Deviation } from '../src/index.js';
+
+/** Short cases, and enough of them that one declaration is few. */
+export const FEW = {
+  dtypes: ['float32'],
+  kernels: ['fill', 'exp', 'erf', 'csr.upload', 'fused.sgd'],
+} as const satisfies CasesOptions;
 
 /** The naive backend, with fills that lose the sign of a zero. */
 export async function createUnsigned(): Promise<Backend> {

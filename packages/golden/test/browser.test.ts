@@ -1,7 +1,6 @@
 /** The built files of core and of the backend ts in a browser's page; here because backend-ts itself can depend on neither kit. */
 import { readFileSync } from 'node:fs';
 import { describeInBrowser } from '@nablajs/browser/vitest';
-import { cases } from '@nablajs/conformance';
 import { expect, it } from 'vitest';
 
 const committed = JSON.parse(readFileSync(new URL('../fixtures/digests.json', import.meta.url), 'utf8'));
@@ -12,12 +11,5 @@ describeInBrowser('backend ts in a browser', (open) => {
   it.each([true, false])('a short run has the committed bits, isolated: %s', async (isolated) => {
     const page = await open(TASKS, { isolated });
     expect(await page.evaluate('tasks.digests()')).toEqual(committed);
-  });
-
-  // A page that is not isolated differs in shared memory alone, which this backend does not use.
-  it.each(['float32', 'float64'] as const)('every conformance case in %s', async (dtype) => {
-    const page = await open(TASKS, { isolated: true });
-    const passed = cases({ dtypes: [dtype] }).length;
-    expect(await page.evaluate(`tasks.conformance({}, '${dtype}')`)).toEqual({ passed, others: [] });
   });
 });

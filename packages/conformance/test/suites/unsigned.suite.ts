@@ -1,18 +1,16 @@
 /** Run by vitest.test.ts in a vitest of its own: some of these tests fail on purpose. */
 import { createBackend } from '@nablajs/core/testing';
 import { describeConformance } from '../../src/vitest.js';
-import { createUnsigned, LOST_SIGN } from '../declared.js';
+import { createUnsigned, FEW, LOST_SIGN } from '../declared.js';
 
-const dtypes = ['float32'] as const;
-
-describeConformance('listed', createUnsigned, { dtypes, deviations: [LOST_SIGN] });
+describeConformance('listed', createUnsigned, { ...FEW, deviations: [LOST_SIGN] });
 describeConformance('by function', createUnsigned, {
-  dtypes,
+  ...FEW,
   deviations: ({ name }) => (name === 'unsigned' ? [LOST_SIGN] : []),
 });
-describeConformance('undeclared', createUnsigned, { dtypes });
-describeConformance('stale', createBackend, { dtypes, deviations: [{ ...LOST_SIGN, always: true }] });
-describeConformance('unused', createBackend, { dtypes, deviations: [LOST_SIGN] });
+describeConformance('undeclared', createUnsigned, FEW);
+describeConformance('stale', createBackend, { ...FEW, deviations: [{ ...LOST_SIGN, always: true }] });
+describeConformance('unused', createBackend, { ...FEW, deviations: [LOST_SIGN] });
 
-describeConformance('lacking', createUnsigned, { dtypes, deviations: [LOST_SIGN], lacks: ['fused'] });
-describeConformance('not lacking', createBackend, { dtypes, lacks: ['csr', 'fused'] });
+describeConformance('lacking', createUnsigned, { ...FEW, deviations: [LOST_SIGN], lacks: ['fused'] });
+describeConformance('not lacking', createBackend, { ...FEW, lacks: ['csr', 'fused'] });

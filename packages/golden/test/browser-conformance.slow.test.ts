@@ -1,0 +1,13 @@
+/** Every conformance case in a browser's page, whose engine is that of Node. */
+import { describeInBrowser } from '@nablajs/browser/vitest';
+import { cases } from '@nablajs/conformance';
+import { expect, it } from 'vitest';
+
+describeInBrowser('backend ts in a browser', (open) => {
+  // A page that is not isolated differs in shared memory alone, which this backend does not use.
+  it.each(['float32', 'float64'] as const)('every conformance case in %s', async (dtype) => {
+    const page = await open('/packages/golden/test/browser/tasks.mjs', { isolated: true });
+    const passed = cases({ dtypes: [dtype] }).length;
+    expect(await page.evaluate(`tasks.conformance({}, '${dtype}')`)).toEqual({ passed, others: [] });
+  });
+});
