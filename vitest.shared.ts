@@ -21,6 +21,8 @@ export const shared: ViteUserConfig = {
     exclude: withSlow ? [] : ['**/*.slow.test.ts'],
     // Also on two cores, where the default is one: the packages that take longest end last, and alone.
     maxWorkers: Math.max(2, availableParallelism() - 1),
+    // One process for all files: loading core for each takes longer than its tests.
+    isolate: false,
     // For what hangs. A busy machine must break no test.
     testTimeout: 600_000,
     hookTimeout: 600_000,

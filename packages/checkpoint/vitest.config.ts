@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, mergeConfig } from 'vitest/config';
 import { shared } from '../../vitest.shared.js';
 
-export default defineConfig(shared);
+// The tests put other functions in the place of node:fs.
+export default mergeConfig(shared, defineConfig({ test: { isolate: true } }));
