@@ -3,8 +3,7 @@ import { fileURLToPath } from 'node:url';
 /**
  * What is mutated in which package: not generated fixtures, lists of cases or files that only export.
  * `tests`: the only ones that run, all where absent. `without`: left out, since they take long and reach everything. A
- * mutant must die without them. `isolate: false` where test files can share a process: loading core for each takes
- * longer than its tests. `ignoreStatic` leaves out what only runs while a module loads: each takes a run of all tests.
+ * mutant must die without them. `ignoreStatic` leaves out what only runs while a module loads: each takes a run of all tests.
  */
 export const PACKAGES = {
   core: {
@@ -12,7 +11,6 @@ export const PACKAGES = {
     // Not testing: the definition of every kernel, which packages/conformance holds against literals.
     mutate: ['src/**/*.ts', '!src/**/index.ts', '!src/testing/**'],
     without: ['size.test.ts'],
-    isolate: false,
     ignoreStatic: true,
   },
   gradcheck: {
@@ -33,7 +31,6 @@ export const PACKAGES = {
     // Not vitest.ts: its tests run in a vitest of their own, which no mutant reaches.
     mutate: ['src/*.ts', '!src/index.ts', '!src/cases.ts', '!src/vitest.ts'],
     without: ['honest.test.ts', 'vitest.test.ts'],
-    isolate: false,
   },
   cli: {
     folder: 'apps/cli',
@@ -49,13 +46,13 @@ export const PACKAGES = {
 };
 
 /** A package's vitest configuration without those tests, on the built files of other packages: these load faster. */
-export function vitestConfig({ tests, without = [], isolate = true }) {
+export function vitestConfig({ tests, without = [] }) {
   const paths = (names) => JSON.stringify(names.map((name) => `test/${name}`));
   return [
     "import own from './vitest.config.js';",
     `const include = ${tests === undefined ? 'own.test.include' : paths(tests)};`,
     `const exclude = [...own.test.exclude, ...${paths(without)}];`,
-    `const test = { ...own.test, include, exclude, reporters: [], isolate: ${isolate} };`,
+    `const test = { ...own.test, include, exclude, reporters: [] };`,
     'export default { test };',
     '',
   ].join('\n');
