@@ -1,6 +1,6 @@
 /**
- * A layer of one's own: Swish with a slope that is learned, its gradients checked, then at work. At the end, what the check
- * says of a derivative that is wrong.
+ * A layer of your own: Swish with a slope that it learns. The program checks its gradients, then trains it. At the end it
+ * shows what the check says of a wrong derivative.
  *
  *     node custom-layer.js
  */
@@ -8,6 +8,7 @@ import { createBackend } from '@nablajs/backend-wasm';
 import {
   Adam,
   add,
+  customVjp,
   Dense,
   dense,
   fit,
@@ -16,76 +17,50 @@ import {
   predict,
   Random,
   Sequential,
-  scope,
   sigmoid,
-  subtract,
-  sum,
 } from '@nablajs/core';
 import { arrayDataset } from '@nablajs/datasets';
 import { drawParameters, formatReport, gradcheck } from '@nablajs/gradcheck';
 import './support/pipe.js';
 import { scatter } from './support/text.js';
 
-/**
- * @import { Layer, LayerBlueprint, NamedTensors, Shape, Tensor } from '@nablajs/core'
- * @typedef {{ readonly x: Tensor, readonly slope: Tensor, readonly s: Tensor }} Saved
- */
+/** @import { Blueprint, Context, Module, Shape, Tensor } from '@nablajs/core' */
 
 /**
- * y = x s, s = sigmoid(slope x), slope = 1 + `offset`, one for each feature (Ramachandran et al. 2017). An offset of 0, where
- * it starts, is SiLU.
+ * y = x sigmoid(slope x), slope = 1 + `offset`, one for each feature (Ramachandran et al. 2017). An offset of 0, where it
+ * starts, is SiLU. The operations have derivatives, so the layer has them too.
  *
- * dX = dY s (1 + slope x (1 - s)), dOffset = sum of dY x^2 s (1 - s) over rows.
- *
- * @implements {Layer<Saved>}
+ * @implements {Module}
  */
 class LearnedSwish {
   get config() {
     return { type: 'LearnedSwish' };
   }
 
-  /** @param {Shape} inputShape @returns {LayerBlueprint} */
+  /** @param {Shape} inputShape @returns {Blueprint} */
   build(inputShape) {
     return { outputShape: inputShape, parameters: { offset: { shape: inputShape, initializer: 'zeros' } } };
   }
 
-  /** @param {NamedTensors} parameters @param {Tensor} x @returns {[y: Tensor, saved: Saved]} */
-  forward(parameters, x) {
-    const slope = add(offsetOf(parameters), 1);
-    const s = sigmoid(multiply(slope, x));
-    return [multiply(x, s), { x, slope, s }];
-  }
-
-  /**
-   * @param {NamedTensors} _parameters @param {Saved} saved @param {Tensor} dY
-   * @returns {[dX: Tensor, gradients: NamedTensors]}
-   */
-  backward(_parameters, { x, slope, s }, dY) {
-    return scope(() => {
-      const ds = multiply(s, subtract(1, s));
-      const dX = multiply(dY, add(s, multiply(multiply(slope, x), ds)));
-      const offset = sum(multiply(dY, multiply(multiply(x, x), ds)), { axis: 0 });
-      return [dX, { offset }];
-    });
+  /** @param {Context} context @param {Tensor} x */
+  call(context, x) {
+    const slope = add(context.parameter('offset'), 1);
+    return multiply(x, sigmoid(multiply(slope, x)));
   }
 }
 
-/** @param {NamedTensors} parameters */
-function offsetOf({ offset }) {
-  if (offset === undefined) throw new Error('LearnedSwish: the network gives every parameter that build asks for');
-  return offset;
+/** x itself, with a derivative of our own: 0, as if x were a constant. @param {Tensor} x */
+function constant(x) {
+  const forward = () => ({ output: x, saved: [] });
+  return customVjp('constant', [x], forward, (dY) => [multiply(dY, 0)]);
 }
 
-/** The product rule forgotten: dX = dY s, as if s did not depend on x. */
+/** The product rule forgotten: the derivative takes the sigmoid for a constant, although it depends on x. */
 class ForgetfulSwish extends LearnedSwish {
-  /**
-   * @override
-   * @param {NamedTensors} parameters @param {Saved} saved @param {Tensor} dY
-   * @returns {[dX: Tensor, gradients: NamedTensors]}
-   */
-  backward(parameters, saved, dY) {
-    const [, gradients] = super.backward(parameters, saved, dY);
-    return [multiply(dY, saved.s), gradients];
+  /** @override @param {Context} context @param {Tensor} x */
+  call(context, x) {
+    const slope = add(context.parameter('offset'), 1);
+    return multiply(x, sigmoid(multiply(slope, constant(x))));
   }
 }
 
@@ -94,10 +69,10 @@ const seed = 1;
 const random = new Random(seed);
 const loss = new MeanSquaredError();
 
-/** Holds all gradients of a small network with `layer` in it against differences, in float64. @param {Layer} layer */
+/** Compares all gradients of a small network with `layer` in it with differences, in float64. @param {Module} layer */
 async function check(layer) {
   const layers = [new Dense(3), layer, new Dense(1)];
-  // Not at offsets of 0, where a factor that went missing would not be missed.
+  // Random offsets: at 0, where they start, a missing factor would not show.
   const parameters = await drawParameters(backend, layers, [2], 7);
   const model = new Sequential(backend, { inputShape: [2], dtype: 'float64', layers, parameters });
   const x = dense(

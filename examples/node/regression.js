@@ -67,7 +67,7 @@ const [train, test] = [standardised(parts.train), standardised(parts.test)];
 const backend = await createBackend();
 const loss = new MeanSquaredError();
 
-/** @param {import('@nablajs/core').Layer[]} layers */
+/** @param {import('@nablajs/core').Module[]} layers */
 async function learn(layers) {
   const model = new Sequential(backend, { inputShape: [names.length - 1], layers, seed });
   // Long steps to get there, short ones to settle.

@@ -29,7 +29,7 @@ describe('the default set', () => {
     expect(stdout).toMatch(/\nLeakyReLU +(\d\.\de-\d+ *){7}\n/);
     expect(stdout).toContain('\n[5] MeanAbsoluteError\n');
     expect(stdout).toMatch(
-      /\nOperations: 60, worst error \d\.\de-\d+ \(.+\)\n\nok: 280 networks, 60 operations, 21,732 elements, \d+ of them moved off a kink; worst error \d/,
+      /\nOperations: 62, worst error \d\.\de-\d+ \(.+\)\n\nok: 350 networks, 62 operations, 26,510 elements, \d+ of them moved off a kink; worst error \d/,
     );
     expect(stderr).toMatch(/^Backend wasm: WebAssembly SIMD, \d+ threads? \(chosen by auto\)\n$/);
   });
@@ -50,7 +50,7 @@ describe('the default set', () => {
     expect(lines[0]).toMatch(
       /: 0\.weight at \[\d, \d\]: the gradient is -?[\d.e-]+, expected -?[\d.e-]+; error .*, gate/,
     );
-    expect(lines.at(-1)).toMatch(/^WRONG: 280 networks, .*worst error .* \([^)]*Tanh, /);
+    expect(lines.at(-1)).toMatch(/^WRONG: 350 networks, .*worst error .* \([^)]*Tanh, /);
   });
 });
 
@@ -68,11 +68,11 @@ it('a backend that throws is a check that failed, case by case', async () => {
     native: null,
   });
   expect(gate).toEqual({ atol: 1e-5, rtol: 1e-3, worstRelativeError: 1e-6 });
-  expect(cases).toHaveLength(280 + 60);
+  expect(cases).toHaveLength(350 + 62);
   expect(cases.at(-1)).toMatchObject({ operation: 'softmaxCrossEntropy', ok: true, problems: [] });
   expect(cases[7]).toMatchObject({ layer: 'Dense', activation: 'ReLU', ok: true, problems: [] });
   const wrong = cases.filter((one: { ok: boolean }) => !one.ok);
-  expect(wrong).toHaveLength(28 + 1);
+  expect(wrong).toHaveLength(35 + 1);
   expect(wrong.at(-1)).toMatchObject({ operation: 'tanh', problems: ['it threw: no GPU'] });
   expect(wrong[0]).toMatchObject({ activation: 'Tanh', problems: ['it threw: no GPU'], tensors: [] });
 });

@@ -12,7 +12,16 @@ describe('a reader that leaves at once', () => {
   it('is provided for by every example', () => {
     const folder = new URL('..', import.meta.url);
     const examples = readdirSync(folder).filter((file) => file.endsWith('.js'));
-    expect(examples).toEqual(['custom-layer.js', 'fashion-mnist.js', 'mnist.js', 'regression.js', 'xor.js']);
+    expect(examples).toEqual([
+      'custom-layer.js',
+      'custom-loss.js',
+      'fashion-mnist.js',
+      'mnist.js',
+      'regression.js',
+      'residual.js',
+      'two-inputs.js',
+      'xor.js',
+    ]);
     for (const file of examples) {
       expect([file, readFileSync(new URL(file, folder), 'utf8')]).toEqual([
         file,
@@ -131,5 +140,39 @@ describe('custom-layer.js', () => {
       ['input', 'WRONG'],
     ]);
     expect(wrong).toContain('8 of 8 elements are wrong.');
+  });
+});
+
+describe('residual.js', () => {
+  it('learns the spirals by its additions, and not without them', async () => {
+    const { code, stdout } = await runExample('residual.js');
+    expect(code).toBe(0);
+    const [plain, residual] = numbersIn(
+      stdout,
+      /^ {2}(?:x \+ )?block\(x\) +loss \d\.\d{4}, test accuracy (\d+\.\d) %$/gm,
+    );
+    expect(plain).toBeLessThan(80);
+    expect(residual).toBeGreaterThan(97);
+  });
+});
+
+describe('two-inputs.js', () => {
+  it('tells whether two points lie on the same ring', async () => {
+    const { code, stdout } = await runExample('two-inputs.js');
+    expect(code).toBe(0);
+    expect(stdout).toContain('Input [n, 2], [n, 2]\n');
+    const [loss, accuracy] = numbersIn(stdout, /^loss (\d\.\d{4}), test accuracy (\d+\.\d) %$/gm);
+    expect(loss).toBeLessThan(0.3);
+    expect(accuracy).toBeGreaterThan(97);
+  });
+});
+
+describe('custom-loss.js', () => {
+  it('finds the curves below which 10 % and 90 % lie', async () => {
+    const { code, stdout } = await runExample('custom-loss.js');
+    expect(code).toBe(0);
+    const [low, high] = numbersIn(stdout, /^ {2}below the \d\d % curve +(\d+\.\d) %$/gm);
+    expect(Math.abs((low ?? Number.NaN) - 10)).toBeLessThan(5);
+    expect(Math.abs((high ?? Number.NaN) - 90)).toBeLessThan(5);
   });
 });

@@ -27,6 +27,8 @@ import {
   type ReferenceGradients,
 } from '../src/index.js';
 
+type LayersProblem = GradientProblem & { readonly network: SequentialConfig };
+
 const GATE = { relative: 1e-4, absolute: 1e-6 };
 const ROWS = 7;
 
@@ -36,6 +38,8 @@ const LAYER_OPTIONS: Readonly<Record<string, readonly Omit<TypedConfig, 'type'>[
   LeakyReLU: [{}, { slope: 0.3 }],
   ELU: [{}, { alpha: 0.4 }],
   Dropout: [{ rate: 0.4 }, { rate: 0 }],
+  Chain: [{ layers: [{ type: 'Dense', units: 4 }, { type: 'Tanh' }] }],
+  Residual: [{ body: { type: 'Chain', layers: [{ type: 'Dense', units: 5 }, { type: 'Tanh' }] } }],
 };
 const LOSS_OPTIONS: Readonly<Record<string, readonly Omit<TypedConfig, 'type'>[]>> = {
   SoftmaxCrossEntropy: [{}, { labelSmoothing: 0.2 }],
@@ -70,7 +74,7 @@ function targetsOf(loss: TypedConfig, random: Random): DenseArray {
 }
 
 /** The layer between two Dense layers, so that gradients pass through it and reach parameters before it. */
-function problemOf(layer: TypedConfig, loss: TypedConfig): GradientProblem {
+function problemOf(layer: TypedConfig, loss: TypedConfig): LayersProblem {
   const random = new Random(1);
   const network: SequentialConfig =
     layer.type === 'Flatten'
@@ -98,7 +102,7 @@ async function ownGradients({
   x,
   targets,
   seed,
-}: GradientProblem): Promise<ReferenceGradients> {
+}: LayersProblem): Promise<ReferenceGradients> {
   using model = sequentialFromConfig(ts, network, { dtype: 'float64', parameters });
   using input = upload(ts, float64(x));
   using expected = upload(ts, targets.data instanceof Int32Array ? targets : float64(targets));
@@ -109,7 +113,7 @@ async function ownGradients({
   };
   const gradients = new Map<string, DenseArray>();
   for (const [name, tensor] of pass.gradients) gradients.set(name, await taken(tensor));
-  const inputGradient = await taken(pass.inputGradient as Tensor);
+  const inputGradient = await taken(pass.inputGradients[0] as Tensor);
   return { loss: (await taken(pass.loss)).data[0] ?? Number.NaN, gradients, inputGradient };
 }
 
@@ -154,7 +158,7 @@ function suite(engine: EngineName): void {
     const network = { inputShape: [6], layers: [dropout, { type: 'Dense', units: 3 }, dropout] };
     const random = new Random(5);
     const loss = { type: 'MeanSquaredError' };
-    const problem: GradientProblem = {
+    const problem: LayersProblem = {
       network,
       loss,
       parameters: drawn(network, random),
@@ -169,7 +173,7 @@ function suite(engine: EngineName): void {
     const { images, labels } = mnistPixels().train;
     const rounded = ({ data, shape }: DenseArray) => dense(Float32Array.from(data), shape);
     const parameters = [...initialParameters([784, 532, 10])].map(([name, value]) => [name, rounded(value)] as const);
-    const problem: GradientProblem = {
+    const problem: LayersProblem = {
       network: {
         inputShape: [784],
         layers: [{ type: 'Dense', units: 532 }, { type: 'ReLU' }, { type: 'Dense', units: 10 }],

@@ -3,6 +3,7 @@
  * composition would lose digits or take more steps, it is stated here.
  */
 import { NablaError } from './errors.js';
+import { smooth } from './kinks.js';
 import {
   add,
   divide,
@@ -52,8 +53,15 @@ export function composed(
 
 /** -x. */
 export const negate = (x: Tensor): Tensor => multiply(x, -1);
-/** x times x. */
-export const square = (x: Tensor): Tensor => multiply(x, x);
+/** x times x. dX = 2 dY x. */
+export const square = (x: Tensor): Tensor =>
+  composed(
+    'square',
+    x,
+    () => multiply(x, x),
+    () => [x],
+    (dY, saved) => multiply(dY, multiply(saved, 2)),
+  );
 /** |x|; |-0| is 0, NaN stays NaN. dX = dY sign(x). */
 export const abs = (x: Tensor): Tensor => {
   const forward = () => add(maximum(x, negate(x)), 0); // -0 + 0 is 0
@@ -117,6 +125,22 @@ export const silu = (x: Tensor): Tensor =>
 export const siluGradient = (dY: Tensor, x: Tensor): Tensor => {
   const s = sigmoid(x);
   return multiply(dY, multiply(s, add(multiply(x, subtract(1, s)), 1)));
+};
+
+/** x^2 / 2 where |x| <= delta, else delta (|x| - delta / 2) (Huber 1964). dX = dY x where |x| <= delta, else dY delta sign(x). */
+export const huber = (x: Tensor, delta: number): Tensor => {
+  const forward = () => {
+    const size = abs(x);
+    const linear = multiply(subtract(size, delta / 2), delta);
+    return where(greater(size, delta), linear, multiply(square(x), 0.5));
+  };
+  return composed(
+    'huber',
+    x,
+    forward,
+    () => [x],
+    (dY, saved) => multiply(dY, where(greater(abs(saved), delta), multiply(sign(saved), delta), saved)),
+  );
 };
 
 /** The smaller of the two; NaN if either is. Gradients as those of `maximum`. */
@@ -203,6 +227,9 @@ export interface SoftmaxOptions {
   readonly axis?: number;
 }
 
+/** What is taken off before exp changes nothing but the rounding. */
+const largest = (x: Tensor, options: ReduceOptions): Tensor => smooth(() => max(x, options));
+
 const along = ({ axis = -1 }: SoftmaxOptions) => ({ axis, keepDimensions: true }) as const;
 
 /**
@@ -212,7 +239,7 @@ const along = ({ axis = -1 }: SoftmaxOptions) => ({ axis, keepDimensions: true }
 export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   const axis = along(options);
   const forward = () => {
-    const powers = exp(subtract(x, max(x, axis)));
+    const powers = exp(subtract(x, largest(x, axis)));
     return divide(powers, sum(powers, axis));
   };
   return composed(
@@ -235,7 +262,7 @@ export const softmaxGradient = (dY: Tensor, y: Tensor, options: SoftmaxOptions =
 export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   const axis = along(options);
   const forward = () => {
-    const shifted = subtract(x, max(x, axis));
+    const shifted = subtract(x, largest(x, axis));
     return subtract(shifted, log(sum(exp(shifted), axis)));
   };
   return composed(
@@ -249,7 +276,7 @@ export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
 
 /** log(1 + exp(x)) as max(x, 0) + log1p(exp(-|x|)), which neither overflows nor loses small values. dX = dY sigmoid(x). */
 export function softplus(x: Tensor): Tensor {
-  const forward = () => add(relu(x), log1p(exp(negate(abs(x)))));
+  const forward = () => smooth(() => add(relu(x), log1p(exp(negate(abs(x))))));
   return composed(
     'softplus',
     x,
@@ -266,7 +293,7 @@ export function softplus(x: Tensor): Tensor {
 export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
   return scope(() => {
     const y = withTapes([], () =>
-      add(subtract(relu(logits), multiply(logits, targets)), log1p(exp(negate(abs(logits))))),
+      smooth(() => add(subtract(relu(logits), multiply(logits, targets)), log1p(exp(negate(abs(logits)))))),
     );
     return record(
       'binaryCrossEntropy',

@@ -12,9 +12,9 @@ export interface DenseArray {
 /** Dense or sparse elements on the host. */
 export type HostArray = DenseArray | CsrArray;
 
-/** n examples: x [n, ...], y int32 labels [n] or float targets [n, ...]. */
-export interface Batch {
-  readonly x: HostArray;
+/** n examples: x [n, ...], or an array for each input of the network; y int32 labels [n] or float targets [n, ...]. */
+export interface Batch<X extends HostArray | readonly HostArray[] = HostArray | readonly HostArray[]> {
+  readonly x: X;
   readonly y: DenseArray;
 }
 
@@ -25,7 +25,7 @@ export interface Batch {
 export interface Dataset {
   /** Number of examples. */
   readonly length: number;
-  /** Shape of one example, without the batch dimension. */
+  /** Shape of one example of the first input, without the batch dimension. */
   readonly inputShape: Shape;
   /** The same indices must give the same examples: a full batch is asked for once and kept for all epochs. */
   batch(indices: Int32Array): Batch | Promise<Batch>;

@@ -52,3 +52,15 @@ export function checkHostArray(op: string, array: HostArray): void {
     `${op}: expected elements with their shape, such as dense(Float32Array.of(1, 2), [1, 2]). Received ${describe(array)}.`,
   );
 }
+
+/** The error of a method of the caller's that returned something else than it must. */
+export function wrongReturn(
+  who: string,
+  method: string,
+  expected: string,
+  returned: unknown,
+  code: 'argument' | 'data' = 'argument',
+): NablaError {
+  const advice = returned === undefined ? '; is its return missing?' : '.';
+  return new NablaError(code, `${who}: ${method} must return ${expected}. Received ${describe(returned)}${advice}`);
+}

@@ -2,16 +2,18 @@ import { checkOptions, checkPositiveInteger } from './arguments.js';
 import type { Dataset, DenseArray, HostArray } from './data.js';
 import { checkHostArray } from './describe.js';
 import { allocate } from './dtype.js';
+import { NablaError } from './errors.js';
 import { breather } from './event-loop.js';
 import { checkComputed, checkDataset, checkLoss, checkModel } from './expected.js';
-import { checkInputDType, Feed, type Part, range, sliceRows } from './feed.js';
+import { checkInputDType, Feed, inputsOf, type Part, range, sliceRows } from './feed.js';
 import type { Loss } from './losses/loss.js';
 import { accuracy, type ConfusionMatrix, confusionMatrix } from './metrics.js';
+import type { Output } from './module.js';
+import type { Network } from './network.js';
 import { argmax } from './ops.js';
 import { scope } from './scope.js';
-import type { Sequential } from './sequential.js';
-import { sizeOf } from './shape.js';
-import { type Tensor, upload } from './tensor.js';
+import { checkRows, sizeOf } from './shape.js';
+import { isTensor, type Tensor, upload } from './tensor.js';
 
 /** Options of `predict`. */
 export interface PredictOptions {
@@ -44,19 +46,29 @@ export interface Classification {
 
 const DEFAULT_BATCH_SIZE = 512;
 
-/** Outputs [n, ...outputShape] for x [n, ...inputShape], in batches; an x of no rows gives [0, ...outputShape]. */
-export async function predict(model: Sequential, x: HostArray, options: PredictOptions = {}): Promise<DenseArray> {
+/** Outputs [n, ...outputShape] for x [n, ...inputShape], an array of them for several inputs, in batches; an x of no rows gives [0, ...outputShape]. */
+export async function predict(
+  model: Network,
+  x: HostArray | readonly HostArray[],
+  options: PredictOptions = {},
+): Promise<DenseArray> {
   checkModel('predict', model);
-  checkHostArray('predict', x);
-  checkInputDType(model, 'x', x);
+  const inputs = inputsOf(x);
+  for (const input of inputs) {
+    checkHostArray('predict', input);
+    checkInputDType(model, 'x', input);
+  }
   const batchSize = checkPositiveInteger('predict batchSize', options.batchSize ?? DEFAULT_BATCH_SIZE);
-  const rows = x.shape[0] ?? 0;
+  checkRows('predict', inputs);
+  const rows = inputs[0]?.shape[0] ?? 0;
   const width = sizeOf(model.outputShape);
   const data = allocate(model.dtype, rows * width);
   const breathe = breather();
   for (let start = 0; start < rows; start += batchSize) {
-    const input = sliceRows(x, start, Math.min(start + batchSize, rows));
-    const output = scope(() => model.forward(upload(model.backend, input)));
+    const end = Math.min(start + batchSize, rows);
+    const output = scope(() =>
+      theOutput(model.forward(...inputs.map((input) => upload(model.backend, sliceRows(input, start, end))))),
+    );
     try {
       data.set(await output.data(), start * width);
     } finally {
@@ -67,8 +79,13 @@ export async function predict(model: Sequential, x: HostArray, options: PredictO
   return { layout: 'dense', shape: [rows, ...model.outputShape], data };
 }
 
+function theOutput(output: Output): Tensor {
+  if (isTensor(output)) return output;
+  throw new NablaError('argument', `expected a network with one output. This one has ${output.length}; call forward.`);
+}
+
 /** Loss over a data set and, for a classification loss, accuracy and confusion matrix. */
-export async function evaluate(model: Sequential, dataset: Dataset, options: EvaluateOptions): Promise<Evaluation> {
+export async function evaluate(model: Network, dataset: Dataset, options: EvaluateOptions): Promise<Evaluation> {
   checkModel('evaluate', model);
   checkDataset('evaluate', dataset);
   checkOptions('evaluate', options, ['loss', 'batchSize'], '{ loss }');
@@ -113,12 +130,12 @@ interface Score {
   readonly truth: Tensor | undefined;
 }
 
-function score(model: Sequential, { x, y: targets }: Part, loss: Loss, rows: number): Score {
+function score(model: Network, { inputs, y: targets }: Part, loss: Loss, rows: number): Score {
   return scope(() => {
-    const y = model.forward(x);
+    const y = theOutput(model.forward(...inputs));
     const labelled = targets.dtype === 'int32';
     return {
-      loss: checkComputed(loss, loss.compute(y, targets, rows)).loss,
+      loss: checkComputed(loss, loss.compute(y, targets, rows)),
       predicted: loss.classification ? argmax(y, { axis: -1 }) : undefined,
       truth: loss.classification && !labelled ? argmax(targets, { axis: -1 }) : undefined,
     };

@@ -3,11 +3,10 @@
  * what to write.
  */
 import type { Batch, Dataset } from './data.js';
-import { checkHostArray, describe, isClass, isObject, isPromise } from './describe.js';
+import { checkHostArray, describe, isClass, isObject, isPromise, wrongReturn } from './describe.js';
 import { NablaError } from './errors.js';
-import type { LossAndGradient } from './fused.js';
-import type { Layer, LayerBlueprint, NamedTensors } from './layers/layer.js';
 import type { Loss } from './losses/loss.js';
+import type { Blueprint, Module, Output } from './module.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import { nearestName } from './option-names.js';
 import { isTensor, type Tensor } from './tensor.js';
@@ -28,7 +27,7 @@ interface Kind {
 const LAYER: Kind = {
   what: 'a layer',
   example: 'new Dense(10)',
-  methods: ['build', 'forward', 'backward'],
+  methods: ['build', 'call'],
   names: [
     ...['Dense', 'ReLU', 'LeakyReLU', 'ELU', 'Sigmoid', 'Tanh', 'GELU', 'Softplus', 'SiLU', 'Softmax', 'Dropout'],
     'Flatten',
@@ -88,12 +87,16 @@ export const checkLoss = (op: string, loss: Loss): void => check(`${op} loss`, l
 export const checkOptimizer = (op: string, optimizer: Optimizer): void =>
   check(`${op} optimizer`, optimizer, OPTIMIZER);
 
-export function checkLayers(op: string, layers: readonly Layer[]): void {
+export function checkLayers(op: string, layers: readonly Module[]): void {
   if (!Array.isArray(layers)) {
     throw new NablaError('argument', `${op}: layers must be an array of layers. Received ${describe(layers)}.`);
   }
+  if (layers.length === 0) throw new NablaError('argument', `${op}: expected at least one layer.`);
   for (const [at, layer] of layers.entries()) check(`${op}: layer ${at}`, layer, LAYER);
 }
+
+/** Throws for anything but a layer, or what is made of them. */
+export const checkModule = (op: string, module: Module): void => check(`${op}: module`, module, LAYER);
 
 /** Throws for anything without a length, an inputShape and a `batch`. */
 export function checkDataset(op: string, dataset: Dataset): void {
@@ -110,50 +113,31 @@ export function checkDataset(op: string, dataset: Dataset): void {
 /** Throws for anything but a network. */
 export function checkModel(op: string, model: unknown): void {
   if (isObject(model) && typeof model['forward'] === 'function' && Array.isArray(model['parameters'])) return;
-  throw new NablaError('argument', `${op}: expected a Sequential first. Received ${describe(model)}.`);
+  throw new NablaError(
+    'argument',
+    `${op}: expected a network first, such as a Sequential. Received ${describe(model)}.`,
+  );
 }
 
-/** What a layer's `build` returned: the shape of its output, and its parameters by name. */
-export function checkBuilt(layer: Layer, returned: LayerBlueprint): LayerBlueprint {
-  if (isObject(returned) && Array.isArray(returned['outputShape']) && isObject(returned['parameters'])) return returned;
-  throw wrongReturn(layer.config.type, 'build', '{ outputShape, parameters }', returned);
-}
-
-/** What a layer's `forward` returned: a tensor, and what `backward` needs. */
-export function checkForward<T extends readonly [Tensor, unknown]>(layer: Layer, returned: T): T {
-  if (Array.isArray(returned) && isTensor(returned[0])) return returned;
-  throw wrongReturn(layer.config.type, 'forward', '[y, saved], y a tensor', returned);
-}
-
-/** What a layer's `backward` returned: the gradient of its input, and those of its parameters by name. */
-export function checkBackward<T extends readonly [Tensor | undefined, NamedTensors]>(layer: Layer, returned: T): T {
-  if (Array.isArray(returned) && isObject(returned[1])) return returned;
-  throw wrongReturn(layer.config.type, 'backward', '[dX, gradients], such as [dX, {}]', returned);
+/** What a module's `build` returned: the shape of its output and, where it has them, parameters and children. */
+export function checkBuilt(module: Module, returned: Blueprint): Blueprint {
+  const { outputShape, parameters = {}, children = {} } = isObject(returned) ? returned : ({} as Blueprint);
+  if (Array.isArray(outputShape) && isObject(parameters) && isObject(children)) return returned;
+  throw wrongReturn(module.config.type, 'build', '{ outputShape }, with parameters where it has some', returned);
 }
 
 /** What a loss computed. */
-export function checkComputed(loss: Loss, returned: LossAndGradient): LossAndGradient {
-  if (isObject(returned) && isTensor(returned['loss']) && isTensor(returned['gradient'])) return returned;
-  throw wrongReturn(loss.config.type, 'compute', '{ loss, gradient } of tensors', returned);
+export function checkComputed<O extends Output>(loss: Loss<O>, returned: Tensor): Tensor {
+  if (isTensor(returned) && returned.shape.length === 0) return returned;
+  throw wrongReturn(loss.config.type, 'compute', 'a tensor of shape [], such as a sum', returned);
 }
 
 /** What a data set's `batch` gave. */
 export function checkBatch(batch: Batch): Batch {
   if (isObject(batch) && isObject(batch['x']) && isObject(batch['y'])) {
-    checkHostArray('x of the data set', batch.x);
+    for (const input of Array.isArray(batch.x) ? batch.x : [batch.x]) checkHostArray('x of the data set', input);
     checkHostArray('y of the data set', batch.y);
     return batch;
   }
   throw wrongReturn('the data set', 'batch', '{ x, y }', batch, 'data');
-}
-
-function wrongReturn(
-  who: string,
-  method: string,
-  expected: string,
-  returned: unknown,
-  code: 'argument' | 'data' = 'argument',
-): NablaError {
-  const advice = returned === undefined ? '; is its return missing?' : '.';
-  return new NablaError(code, `${who}: ${method} must return ${expected}. Received ${describe(returned)}${advice}`);
 }

@@ -3,11 +3,11 @@ import type { Batch, Dataset, HostArray } from './data.js';
 import { dtypeOf } from './dtype.js';
 import { NablaError } from './errors.js';
 import { checkBatch } from './expected.js';
-import type { Sequential } from './sequential.js';
+import type { Network } from './network.js';
 import { type Tensor, upload } from './tensor.js';
 
 export interface Part {
-  readonly x: Tensor;
+  readonly inputs: readonly Tensor[];
   readonly y: Tensor;
 }
 
@@ -16,11 +16,11 @@ export interface Part {
  * stay on the backend and come back when the same first index is asked for again: a full batch is uploaded once, not each epoch.
  */
 export class Feed {
-  readonly #model: Sequential;
+  readonly #model: Network;
   readonly #dataset: Dataset;
   readonly #kept: Map<number, Part> | undefined;
 
-  constructor(model: Sequential, dataset: Dataset, keep: boolean) {
+  constructor(model: Network, dataset: Dataset, keep: boolean) {
     this.#model = model;
     this.#dataset = dataset;
     this.#kept = keep ? new Map() : undefined;
@@ -33,13 +33,15 @@ export class Feed {
     if (present !== undefined) return present;
     const batch = checkBatch(await this.#dataset.batch(indices));
     this.#check(batch, indices);
-    const x = upload(this.#model.backend, batch.x);
+    const { backend } = this.#model;
+    const inputs: Tensor[] = [];
     try {
-      const part = { x, y: upload(this.#model.backend, batch.y) };
+      for (const input of inputsOf(batch.x)) inputs.push(upload(backend, input));
+      const part = { inputs, y: upload(backend, batch.y) };
       this.#kept?.set(first, part);
       return part;
     } catch (error) {
-      x.dispose();
+      for (const input of inputs) input.dispose();
       throw error;
     }
   }
@@ -54,9 +56,10 @@ export class Feed {
   }
 
   #check({ x, y }: Batch, indices: Int32Array): void {
-    checkInputDType(this.#model, 'x of the data set', x);
-    const rows = [x.shape[0], y.shape[0]];
-    if (rows.some((count) => count !== indices.length)) {
+    for (const input of inputsOf(x)) {
+      checkInputDType(this.#model, 'x of the data set', input);
+      const rows = [input.shape[0], y.shape[0]];
+      if (rows.every((count) => count === indices.length)) continue;
       throw new NablaError(
         'data',
         `the data set was asked for ${indices.length} examples. Received x of ${rows[0]} and y of ${rows[1]}.`,
@@ -80,15 +83,18 @@ export class Feed {
   }
 }
 
-function disposePart({ x, y }: Part): void {
-  x.dispose();
+/** The inputs of a network, which may have one. */
+export const inputsOf = (x: HostArray | readonly HostArray[]): readonly HostArray[] => ('layout' in x ? [x] : x);
+
+function disposePart({ inputs, y }: Part): void {
+  for (const input of inputs) input.dispose();
   y.dispose();
 }
 
 /** There is no implicit promotion: numbers on the host have the dtype of the network that takes them. */
-export function checkInputDType({ dtype }: Sequential, who: string, x: HostArray): void {
+export function checkInputDType({ dtype, module }: Network, who: string, x: HostArray): void {
   const own = dtypeOf(x.layout === 'csr' ? x.values : x.data);
-  if (own === dtype) return;
+  if (own === dtype || (own === 'int32' && module.acceptsIntegers === true)) return;
   const array = dtype === 'float64' ? 'Float64Array' : 'Float32Array';
   throw new NablaError(
     'dtype',

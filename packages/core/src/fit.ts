@@ -1,6 +1,6 @@
 import type { Dataset } from './data.js';
 import type { Evaluation } from './evaluate.js';
-import type { Sequential } from './sequential.js';
+import type { Network } from './network.js';
 import type { DoneEvent, TrainEvent, TrainOptions } from './train-events.js';
 import { train } from './trainer.js';
 
@@ -18,7 +18,7 @@ export interface FitOptions extends TrainOptions {
 }
 
 /** `train` to its end; the losses and evaluations of every epoch. */
-export async function fit(model: Sequential, dataset: Dataset, options: FitOptions): Promise<History> {
+export async function fit(model: Network, dataset: Dataset, options: FitOptions): Promise<History> {
   const loss: number[] = [];
   const validation: Evaluation[] = [];
   let done: DoneEvent | undefined;

@@ -1,16 +1,17 @@
 /** Networks, losses and optimizers from JSON, through tables: what a file names is looked up here, never imported. */
-import type { Backend } from './backend.js';
+import type { Backend, Shape } from './backend.js';
 import { describe, isObject } from './describe.js';
 import { NablaError } from './errors.js';
 import type { TypedConfig } from './json.js';
+import { Chain } from './layers/chain.js';
 import { Dense, type DenseOptions } from './layers/dense.js';
 import { Dropout } from './layers/dropout.js';
 import { ELU } from './layers/elu.js';
 import { Flatten } from './layers/flatten.js';
 import { GELU } from './layers/gelu.js';
-import type { Layer } from './layers/layer.js';
 import { LeakyReLU } from './layers/leaky-relu.js';
 import { ReLU } from './layers/relu.js';
+import { Residual } from './layers/residual.js';
 import { Sigmoid } from './layers/sigmoid.js';
 import { SiLU } from './layers/silu.js';
 import { Softmax } from './layers/softmax.js';
@@ -22,16 +23,21 @@ import type { Loss } from './losses/loss.js';
 import { MeanAbsoluteError } from './losses/mean-absolute-error.js';
 import { MeanSquaredError } from './losses/mean-squared-error.js';
 import { SoftmaxCrossEntropy } from './losses/softmax-cross-entropy.js';
+import type { Module } from './module.js';
+import { Network, type NetworkConfig, type ParameterOptions } from './network.js';
 import { Adagrad } from './optimizers/adagrad.js';
 import { Adam, AdamW } from './optimizers/adam.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import { RMSprop } from './optimizers/rmsprop.js';
 import { SGD } from './optimizers/sgd.js';
 import { checkOptionNames, nearestName } from './option-names.js';
-import { Sequential, type SequentialConfig, type SequentialOptions } from './sequential.js';
+import { Sequential, type SequentialConfig } from './sequential.js';
 
-/** Makes an object from its config; constructors check the options. */
-export type ConfigTable<T> = Readonly<Record<string, (config: TypedConfig) => T>>;
+/**
+ * Makes an object from its config; constructors check the options. `make` does so by the whole table, for a module that is
+ * made of others.
+ */
+export type ConfigTable<T> = Readonly<Record<string, (config: TypedConfig, make: (config: TypedConfig) => T) => T>>;
 
 /**
  * The options of `config` are checked by the constructors that take them; a wrong type or name is their error to raise.
@@ -44,6 +50,9 @@ function only(config: TypedConfig, option?: string): number {
   return config[option ?? ''] as number;
 }
 
+/** The configs of what a module is made of; the constructor says what is wrong with anything else. */
+const arrayOf = (configs: unknown): readonly TypedConfig[] => (Array.isArray(configs) ? configs : []);
+
 /** A class that takes nothing. */
 const plain =
   <T>(Plain: new () => T) =>
@@ -53,7 +62,7 @@ const plain =
   };
 
 /** The layers of core by the `type` of their config. */
-export const LAYERS: ConfigTable<Layer> = {
+export const LAYERS: ConfigTable<Module> = {
   Dense: (config) => {
     const { units, ...rest } = options<DenseOptions & { units: number }>(config);
     return new Dense(units, rest);
@@ -69,6 +78,14 @@ export const LAYERS: ConfigTable<Layer> = {
   Softmax: plain(Softmax),
   Dropout: (config) => new Dropout(only(config, 'rate')),
   Flatten: plain(Flatten),
+  Chain: (config, make) => {
+    checkOptionNames('Chain', options(config), ['layers']);
+    return new Chain(arrayOf(config['layers']).map(make));
+  },
+  Residual: (config, make) => {
+    checkOptionNames('Residual', options(config), ['body']);
+    return new Residual(make(config['body'] as TypedConfig));
+  },
 };
 
 /** The losses of core by the `type` of their config. */
@@ -107,30 +124,56 @@ export function fromConfig<T>(what: string, table: ConfigTable<T>, config: Typed
       `${what}: unknown type '${config.type}'.${suggestion} Known: ${known.join(', ')}; pass a table with your own.`,
     );
   }
-  return make(config);
+  return make(config, (inner) => fromConfig(what, table, inner));
 }
 
-/** Options of `sequentialFromConfig`. */
-export interface FromConfigOptions extends Omit<SequentialOptions, 'inputShape' | 'layers'> {
-  /** Layers of your own, beside the built-in ones; of two with the same name yours wins. */
-  readonly layers?: ConfigTable<Layer>;
+/** Options of `networkFromConfig`. */
+export interface FromConfigOptions extends ParameterOptions {
+  /** Layers and other modules of your own, beside the built-in ones; of two with the same name yours wins. */
+  readonly layers?: ConfigTable<Module>;
 }
 
 const NETWORK_OPTIONS = ['dtype', 'seed', 'parameters'] as const;
 
-/** Rebuilds a network from its config. A loaded model may stand for the options: what else it has is not looked at. */
+/** Rebuilds a `Network` or `Sequential` from its config. A loaded model may stand for the options: what else it has is not looked at. */
+export function networkFromConfig(
+  backend: Backend,
+  config: NetworkConfig | SequentialConfig,
+  given: FromConfigOptions = {},
+): Network {
+  return build('networkFromConfig', backend, config, given);
+}
+
+/** Rebuilds a `Sequential` from its config, as `networkFromConfig` does. */
 export function sequentialFromConfig(
   backend: Backend,
   config: SequentialConfig,
   given: FromConfigOptions = {},
 ): Sequential {
-  if (!isObject(config) || !Array.isArray(config['layers'])) {
-    const expected = 'expected a config, { inputShape, layers: [{ type, … }, …] }';
-    throw new NablaError('argument', `sequentialFromConfig: ${expected}. Received ${describe(config)}.`);
+  if (isObject(config) && Array.isArray(config['layers'])) {
+    return build('sequentialFromConfig', backend, config, given) as Sequential;
   }
+  throw wrongConfig('sequentialFromConfig', '{ inputShape, layers: [{ type, … }, …] }', config);
+}
+
+function build(
+  who: string,
+  backend: Backend,
+  config: NetworkConfig | SequentialConfig,
+  given: FromConfigOptions,
+): Network {
   const table = { ...LAYERS, ...given.layers };
   const chosen = NETWORK_OPTIONS.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]);
-  const options: Partial<SequentialOptions> = Object.fromEntries(chosen);
-  const built = config.layers.map((layer) => fromConfig('layer', table, layer));
-  return new Sequential(backend, { ...options, inputShape: config.inputShape, layers: built });
+  const options: ParameterOptions = Object.fromEntries(chosen);
+  const { inputShape, layers, module } = (isObject(config) ? config : {}) as Partial<NetworkConfig & SequentialConfig>;
+  if (Array.isArray(layers)) {
+    const built = layers.map((layer) => fromConfig('layer', table, layer));
+    return new Sequential(backend, { ...options, inputShape: inputShape as Shape, layers: built });
+  }
+  if (!isObject(module))
+    throw wrongConfig(who, '{ inputShape, layers: [{ type, … }, …] } or { inputShape, module }', config);
+  return new Network(backend, fromConfig('module', table, module), { ...options, inputShape: inputShape as Shape });
 }
+
+const wrongConfig = (who: string, expected: string, config: unknown): NablaError =>
+  new NablaError('argument', `${who}: expected a config, ${expected}. Received ${describe(config)}.`);

@@ -117,23 +117,29 @@ export function labelCrossEntropy(
     };
   }
   return scope(() => {
-    const rows = oneHot(labels, logits.shape[1] ?? 0, logits.dtype);
-    // A row of zeros, which a label outside the classes gives, becomes 0 / 0; the others stay what they are.
-    const targets = divide(rows, sum(rows, { axis: 1, keepDimensions: true }));
-    return targetCrossEntropy(logits, targets, labelSmoothing, scale);
+    const { loss, gradient } = crossEntropy(logits, targetsOf(labels, logits), labelSmoothing, scale);
+    return { loss, gradient: gradient() };
   });
+}
+
+/** The rows of `oneHot`, but of NaN for a label outside the classes. */
+function targetsOf(labels: Tensor, logits: Tensor): Tensor {
+  const rows = oneHot(labels, logits.shape[1] ?? 0, logits.dtype);
+  // A row of zeros becomes 0 / 0; the others stay what they are.
+  return divide(rows, sum(rows, { axis: 1, keepDimensions: true }));
 }
 
 /** The loss of `labelCrossEntropy` as an operation on the logits, in one kernel where the backend has it. Labels are constants. */
 export function softmaxCrossEntropy(logits: Tensor, labels: Tensor, labelSmoothing: number, scale: number): Tensor {
-  const both = () => labelCrossEntropy(logits, labels, labelSmoothing, scale);
-  if (logits.backend.fused?.softmaxCrossEntropy === undefined) return scope(() => both().loss);
+  checkLabelled(logits, labels);
+  const composed = () => targetCrossEntropy(logits, targetsOf(labels, logits), labelSmoothing, scale);
+  if (logits.backend.fused?.softmaxCrossEntropy === undefined) return scope(composed);
   const forward = () => {
-    const { loss, gradient } = both();
+    const { loss, gradient } = labelCrossEntropy(logits, labels, labelSmoothing, scale);
     return { output: loss, saved: [gradient] };
   };
   const vjp: CustomVjp = (dY, [gradient]) => [multiply(gradient as Tensor, dY)];
-  return customVjp('softmaxCrossEntropy', [logits], forward, vjp, () => both().loss);
+  return customVjp('softmaxCrossEntropy', [logits], forward, vjp, composed);
 }
 
 function checkLabelled(logits: Tensor, labels: Tensor): void {
@@ -146,25 +152,22 @@ function checkLabelled(logits: Tensor, labels: Tensor): void {
   checkLabels(op, labels);
 }
 
-/** The same for target probabilities [n, classes]; each row of targets is taken to sum to 1. */
-export function targetCrossEntropy(
-  logits: Tensor,
-  targets: Tensor,
-  labelSmoothing: number,
-  scale: number,
-): LossAndGradient {
-  return scope(() => {
-    const classes = logits.shape[1] ?? 0;
-    const smoothed =
-      labelSmoothing === 0 ? targets : add(multiply(targets, 1 - labelSmoothing), labelSmoothing / classes);
-    const logs = logSoftmax(logits);
-    // A target of 0 adds nothing, also where its log-probability is -Infinity (0 * Infinity would be NaN).
-    const terms = where(smoothed, multiply(smoothed, logs), 0);
-    return {
-      loss: multiply(sum(terms), -scale),
-      gradient: multiply(subtract(exp(logs), smoothed), scale),
-    };
-  });
+/** The loss of `labelCrossEntropy` for target probabilities [n, classes]; each row of targets is taken to sum to 1. */
+export const targetCrossEntropy = (logits: Tensor, targets: Tensor, labelSmoothing: number, scale: number): Tensor =>
+  scope(() => crossEntropy(logits, targets, labelSmoothing, scale).loss);
+
+/** The loss, recorded; the gradient is a function, which only those call that need it stated. */
+function crossEntropy(logits: Tensor, targets: Tensor, labelSmoothing: number, scale: number) {
+  const classes = logits.shape[1] ?? 0;
+  const smoothed =
+    labelSmoothing === 0 ? targets : add(multiply(targets, 1 - labelSmoothing), labelSmoothing / classes);
+  const logs = logSoftmax(logits);
+  // A target of 0 adds nothing, also where its log-probability is -Infinity (0 * Infinity would be NaN).
+  const terms = where(smoothed, multiply(smoothed, logs), 0);
+  return {
+    loss: multiply(sum(terms), -scale),
+    gradient: () => multiply(subtract(exp(logs), smoothed), scale),
+  };
 }
 
 /**

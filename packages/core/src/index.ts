@@ -8,6 +8,7 @@ export {
   clip,
   elu,
   equal,
+  huber,
   isNan,
   leakyRelu,
   less,
@@ -54,14 +55,17 @@ export {
 export { guardBackend } from './guard.js';
 export * from './initializers.js';
 export * from './json.js';
+export { type KinkObserver, observeKinks } from './kinks.js';
+export { Activation } from './layers/activation.js';
+export { Chain } from './layers/chain.js';
 export { Dense, type DenseOptions } from './layers/dense.js';
 export { Dropout } from './layers/dropout.js';
 export { ELU } from './layers/elu.js';
 export { Flatten } from './layers/flatten.js';
 export { GELU } from './layers/gelu.js';
-export * from './layers/layer.js';
 export { LeakyReLU } from './layers/leaky-relu.js';
 export { ReLU } from './layers/relu.js';
+export { Residual } from './layers/residual.js';
 export { Sigmoid } from './layers/sigmoid.js';
 export { SiLU } from './layers/silu.js';
 export { Softmax } from './layers/softmax.js';
@@ -74,7 +78,25 @@ export { MeanAbsoluteError } from './losses/mean-absolute-error.js';
 export { MeanSquaredError } from './losses/mean-squared-error.js';
 export { SoftmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from './losses/softmax-cross-entropy.js';
 export * from './metrics.js';
+export {
+  type Blueprint,
+  Context,
+  type Draw,
+  type InputsOf,
+  type Module,
+  type Output,
+  type OutputOf,
+  type ParameterSpec,
+} from './module.js';
 export { type NestedNumbers, tensor } from './nested-arrays.js';
+export {
+  Network,
+  type NetworkConfig,
+  type NetworkOptions,
+  type ParameterOptions,
+  type Pass,
+  type PassOptions,
+} from './network.js';
 export { gelu, normalCdf } from './normal-cdf.js';
 export * from './ops.js';
 export { Adagrad, type AdagradOptions } from './optimizers/adagrad.js';
@@ -87,13 +109,7 @@ export type { Parameter } from './parameter.js';
 export * from './random.js';
 export * from './random-streams.js';
 export { keep, scope } from './scope.js';
-export {
-  type Pass,
-  type PassOptions,
-  Sequential,
-  type SequentialConfig,
-  type SequentialOptions,
-} from './sequential.js';
+export { Sequential, type SequentialConfig, type SequentialOptions } from './sequential.js';
 export * from './shape.js';
 export { fill, isTensor, type Layout, Tensor, upload } from './tensor.js';
 export * from './train-events.js';

@@ -1,4 +1,5 @@
 import { abs, composed, negate, square } from './composed.js';
+import { smooth } from './kinks.js';
 import { NORMAL_END, NORMAL_TAIL } from './math/normal.js';
 import { checkDense, checkFloat } from './operands.js';
 import { add, divide, exp, greater, maximum, multiply, subtract, type TensorLike, where } from './ops.js';
@@ -15,7 +16,7 @@ export function normalCdf(x: Tensor): Tensor {
   return composed(
     'normalCdf',
     x,
-    () => distribution(x),
+    () => smooth(() => distribution(x)),
     () => [x],
     (dY, saved) => multiply(dY, density(saved)),
   );

@@ -7,6 +7,7 @@ import type { Backend, Operand, Shape } from './backend.js';
 import { describe } from './describe.js';
 import { allocate, type DType, dtypeOf, type FloatDType, isFloat } from './dtype.js';
 import { NablaError } from './errors.js';
+import { observe } from './kinks.js';
 import { checkDense, checkFloat, checkLabels, checkTogether } from './operands.js';
 import { scope } from './scope.js';
 import {
@@ -113,6 +114,7 @@ function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: Bin
     const shape = broadcastShapes(op, x.shape, y.shape);
     const storage = backend[op](aligned(x, shape.length), aligned(y, shape.length), shape);
     const out = new Tensor(backend, storage, shape, x.dtype);
+    if (op === 'maximum' || op === 'greater') observe(() => subtract(greater(x, y), greater(y, x)));
     if (derivative === undefined) return out;
     const { save, dA, dB } = derivative;
     return record(
@@ -314,6 +316,7 @@ function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions, derivative?
   if (op !== 'sum') checkNotEmpty(op, kernelShape);
   const storage = x.backend[op](x.operand(), kernelShape);
   const y = new Tensor(x.backend, storage, resultShape, op === 'argmax' ? 'int32' : x.dtype);
+  if (op === 'max') observe(() => reduce('argmax', x, options));
   if (derivative === undefined) return y;
   // With the reduced dimensions as ones, so that it broadcasts against x.
   const { resultShape: kept } = reduction(op, x.shape, options.axis, true);

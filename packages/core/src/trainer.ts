@@ -7,10 +7,10 @@ import { breather } from './event-loop.js';
 import { checkDataset, checkLoss, checkModel, checkOptimizer } from './expected.js';
 import { Feed, range } from './feed.js';
 import { finiteCheck } from './fused.js';
+import type { Network, Pass } from './network.js';
 import { add, multiply } from './ops.js';
 import { epochOrder } from './random-streams.js';
 import { keep, scope } from './scope.js';
-import type { Pass, Sequential } from './sequential.js';
 import { fill, type Tensor } from './tensor.js';
 import type { TrainEvent, TrainOptions } from './train-events.js';
 
@@ -49,7 +49,7 @@ const seconds = (since: number): number => (performance.now() - since) / 1000;
  * Leaving the generator early leaves the weights as they are, steps that the host has not read included.
  */
 export async function* train(
-  model: Sequential,
+  model: Network,
   dataset: Dataset,
   options: TrainOptions,
 ): AsyncGenerator<TrainEvent, void, undefined> {
@@ -70,10 +70,10 @@ export async function* train(
 }
 
 /** Networks whose weights a training is changing. */
-const inTraining = new WeakSet<Sequential>();
+const inTraining = new WeakSet<Network>();
 
 class TrainingRun {
-  readonly #model: Sequential;
+  readonly #model: Network;
   readonly #dataset: Dataset;
   readonly #options: TrainOptions;
   readonly #batchSize: number;
@@ -92,7 +92,7 @@ class TrainingRun {
   #lossSum = 0;
   #steps = 0;
 
-  constructor(model: Sequential, dataset: Dataset, options: TrainOptions) {
+  constructor(model: Network, dataset: Dataset, options: TrainOptions) {
     checkArguments(model, dataset, options);
     const { epochs, batchSize = 32, logEvery = 1 } = options;
     const chunkRows = options.chunkRows ?? model.backend.chunkRows ?? CHUNK_ROWS;
@@ -180,7 +180,7 @@ class TrainingRun {
     try {
       this.#unread.push({ epoch, step, rows: indices.length, loss, health: this.#healthOf(gradients.values()) });
       const read = this.#unread.length >= this.#logEvery ? await this.#read() : undefined;
-      this.#options.optimizer.step(this.#model.parameters, gradients);
+      this.#options.optimizer.step(this.#model.trainable, gradients);
       this.#steps += 1;
       return read;
     } finally {
@@ -197,7 +197,7 @@ class TrainingRun {
         const part = await this.#feed.load(indices.subarray(start, start + this.#chunkRows));
         try {
           const place = { seed: this.#seed, step, firstRow: start, rows: indices.length };
-          total = this.#accumulate(total, this.#model.pass(part.x, part.y, loss, place));
+          total = this.#accumulate(total, this.#model.pass(part.inputs, part.y, loss, place));
         } finally {
           this.#feed.release(part);
         }
@@ -214,6 +214,7 @@ class TrainingRun {
     if (total === undefined) return part;
     try {
       return scope(() => ({
+        ...total,
         loss: add(total.loss, part.loss),
         gradients: new Map(
           [...total.gradients].map(([name, gradient]) => [name, add(gradient, part.gradients.get(name) as Tensor)]),
@@ -281,7 +282,7 @@ class TrainingRun {
   }
 }
 
-function checkArguments(model: Sequential, dataset: Dataset, options: TrainOptions): void {
+function checkArguments(model: Network, dataset: Dataset, options: TrainOptions): void {
   checkModel('train', model);
   checkDataset('train', dataset);
   checkOptions('train', options, OPTIONS, '{ loss, optimizer, epochs: 10 }');

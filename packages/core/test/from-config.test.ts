@@ -6,8 +6,8 @@ import {
   Flatten,
   fromConfig,
   LAYERS,
-  type Layer,
   LOSSES,
+  type Module,
   OPTIMIZERS,
   ReLU,
   Sequential,
@@ -78,7 +78,7 @@ describe('hostile configs', () => {
     (type) => {
       for (const [what, table] of Object.entries({ layer: LAYERS, loss: LOSSES, optimizer: OPTIMIZERS })) {
         expectError(
-          () => fromConfig<unknown>(what, table, { type }),
+          () => fromConfig(what, table as ConfigTable<unknown>, { type }),
           'argument',
           `${what}: unknown type '${type}'`,
           Object.keys(table).join(', '),
@@ -161,7 +161,7 @@ describe('layers of one’s own', () => {
       return { type: 'Twice' };
     }
   }
-  const table: ConfigTable<Layer> = { Twice: () => new Twice() };
+  const table: ConfigTable<Module> = { Twice: () => new Twice() };
 
   it('come from the table that the caller passes', async () => {
     const config = { inputShape: [2], layers: [{ type: 'Dense', units: 2 }, { type: 'Twice' }] };

@@ -4,15 +4,23 @@ import {
   type AdamStep,
   adamStep,
   type Backend,
+  Dense,
   denseBackward,
   denseForward,
   type FusedKernels,
   labelCrossEntropy,
+  multiply,
+  ReLU,
+  Sequential,
   type SgdStep,
+  SoftmaxCrossEntropy,
+  scope,
   sgdStep,
+  softmaxCrossEntropy,
   type Tensor,
   tensor,
   upload,
+  valueAndGrad,
 } from '../src/index.js';
 import { csr, expectError, expectTensor, labels, liveBuffers, newBackend, t } from './support/index.js';
 
@@ -122,6 +130,32 @@ describe('with fused kernels', () => {
     await expectTensor(loss, [], [5]);
     await expectTensor(gradient, [2, 2], [6, 6, 6, 6]);
     expect(calls).toEqual([['softmaxCrossEntropy', 0.1, 0.5]]);
+  });
+
+  it('the gradient of the cross-entropy comes with its value, times that of what is made of it', async () => {
+    const { backend, calls } = await recording();
+    const [x, y] = [t(backend, X), labels(backend, [0, 1])];
+    const { value, gradients } = valueAndGrad((logits: Tensor) => multiply(softmaxCrossEntropy(logits, y, 0, 1), 3), x);
+    await expectTensor(value, [], [15]);
+    await expectTensor(gradients, [2, 2], [18, 18, 18, 18]);
+    expect(calls).toEqual([['softmaxCrossEntropy', 0, 1]]);
+  });
+
+  it('a pass asks for no gradient that nobody wants: of the input, of what is frozen', async () => {
+    const { backend, calls } = await recording();
+    const layers = [new Dense(3), new ReLU(), new Dense(2)];
+    using model = new Sequential(backend, { inputShape: [2], layers, dtype: 'float64' });
+    const pass = (inputGradient: boolean) => {
+      calls.length = 0;
+      const options = { seed: 0, step: 1, inputGradient };
+      scope(() => model.pass(t(backend, X), labels(backend, [0, 1]), new SoftmaxCrossEntropy(), options));
+      return calls.filter(([kernel]) => kernel === 'denseBackward');
+    };
+    const last = ['denseBackward', false, 'none', true, true];
+    expect(pass(false)).toEqual([last, ['denseBackward', false, 'relu', false, true]]);
+    expect(pass(true)).toEqual([last, ['denseBackward', false, 'relu', true, true]]);
+    model.freeze('0');
+    expect(pass(false)).toEqual([['denseBackward', false, 'none', false, true]]);
   });
 
   it('optimizer steps replace the storages that change and keep those that come back', async () => {

@@ -2,13 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import {
   Activation,
+  customVjp,
   Dense,
   Flatten,
   GELU,
   LAYERS,
-  type Layer,
   LOSSES,
   MeanSquaredError,
+  type Module,
   multiply,
   ReLU,
   Sequential,
@@ -62,7 +63,7 @@ describe('every layer with every loss', () => {
 });
 
 describe('other paths', () => {
-  const network = async (stack: Layer[]): Promise<[Sequential, Tensor]> => {
+  const network = async (stack: Module[]): Promise<[Sequential, Tensor]> => {
     const backend = await newBackend();
     const model = new Sequential(backend, {
       inputShape: [4],
@@ -96,16 +97,14 @@ describe('other paths', () => {
     for (const error of Object.values(errors)) expect(error).toBeLessThanOrEqual(GATE);
   });
 
-  it('a wrong backward is found', async () => {
-    class Wrong extends Activation<undefined> {
+  it('a wrong derivative is found', async () => {
+    class Wrong extends Activation {
       get config(): TypedConfig {
         return { type: 'Wrong' };
       }
-      protected apply(x: Tensor): [Tensor, undefined] {
-        return [multiply(x, 2), undefined];
-      }
-      protected gradient(_saved: undefined, dY: Tensor): Tensor {
-        return multiply(dY, 2.0001);
+      protected apply(x: Tensor): Tensor {
+        const forward = () => ({ output: multiply(x, 2), saved: [] });
+        return customVjp('wrong', [x], forward, (dY) => [multiply(dY, 2.0001)]);
       }
     }
     const [model, x] = await network([new Dense(4), new Wrong(), new Dense(3)]);

@@ -1,29 +1,35 @@
 import { describe, expect, it } from 'vitest';
 import {
   type Backend,
+  Chain,
+  type Context,
   Dense,
+  type Draw,
   Dropout,
   ELU,
   Flatten,
-  type ForwardContext,
   fromConfig,
   GELU,
   LAYERS,
-  type Layer,
-  LayerRandom,
+  type LayerRandom,
   LeakyReLU,
-  type NamedTensors,
+  type Module,
+  multiply,
   ReLU,
+  Residual,
   Sigmoid,
   SiLU,
   Softmax,
   Softplus,
   scope,
+  sum,
   Tanh,
   type Tensor,
   upload,
+  valueAndGrad,
 } from '../src/index.js';
 import { OPERATION_TOLERANCE } from '../src/testing/index.js';
+import { contextOf, type Named, pullback } from './support/gradients.js';
 import {
   EXACT,
   expectClose,
@@ -37,8 +43,9 @@ import {
 } from './support/index.js';
 import { type LayerCase, nameOf, readReference, readTails, unpack, uploadPacked } from './support/reference.js';
 
-const inference: ForwardContext = { training: false };
-const training = (seed: number): ForwardContext => ({ training: true, random: new LayerRandom(seed, '1', 1) });
+const inference = contextOf({});
+const draw = (seed: number, firstRow = 0): Draw => ({ seed, step: 1, firstRow });
+const training = (seed: number): Context => contextOf({}, draw(seed));
 
 const TOLERANCE = {
   float64: { relative: 1e-12, absolute: 1e-13 },
@@ -63,11 +70,10 @@ describe('GELU from -14 to 14', () => {
 
   it.each(FLOATS)('keeps its digits in both tails, in %s', async (dtype) => {
     const backend = await newBackend();
-    const [y, saved] = new GELU().forward({}, uploadPacked(backend, column('x'), dtype), inference);
-    expectClose(await valuesOf(y), unpack(column('y'), dtype), TAILS[dtype].y);
     const ones = uploadPacked(backend, { shape: [points.length], data: points.map(() => 1) }, dtype);
-    const [slope] = new GELU().backward({}, saved, ones, true);
-    expectClose(await valuesOf(slope as Tensor), unpack(column('slope'), dtype), TAILS[dtype].slope);
+    const { y, dX: slope } = pullback(new GELU(), {}, uploadPacked(backend, column('x'), dtype), ones);
+    expectClose(await valuesOf(y), unpack(column('y'), dtype), TAILS[dtype].y);
+    expectClose(await valuesOf(slope), unpack(column('slope'), dtype), TAILS[dtype].slope);
   });
 });
 
@@ -78,30 +84,99 @@ describe('layers compute what PyTorch computes', () => {
     const backend = await newBackend();
     const layer = fromConfig('layer', LAYERS, expected.config);
     const parameters = uploadAll(backend, expected.parameters, dtype);
-    const [y, saved] = layer.forward(parameters, uploadPacked(backend, expected.x, dtype), inference);
-    const [dX, gradients] = layer.backward(parameters, saved, uploadPacked(backend, expected.dY, dtype), true);
+    const [x, dYs] = [expected.x, expected.dY].map((packed) => uploadPacked(backend, packed, dtype)) as [
+      Tensor,
+      Tensor,
+    ];
+    const { y, dX, gradients } = pullback(layer, parameters, x, dYs);
 
     expectClose(await valuesOf(y), unpack(expected.y, dtype), TOLERANCE[dtype]);
-    expectClose(await valuesOf(dX as Tensor), unpack(expected.dX, dtype), GRADIENT_TOLERANCE[dtype]);
+    expectClose(await valuesOf(dX), unpack(expected.dX, dtype), GRADIENT_TOLERANCE[dtype]);
     expect(Object.keys(gradients).sort()).toEqual(Object.keys(expected.gradients).sort());
     for (const [name, gradient] of Object.entries(expected.gradients)) {
       expectClose(await valuesOf(gradients[name] as Tensor), unpack(gradient, dtype), GRADIENT_TOLERANCE[dtype]);
     }
   });
 
-  it('has a reference for every built-in layer', () => {
-    expect(new Set(reference.map(({ config }) => config.type))).toEqual(new Set(Object.keys(LAYERS)));
+  it('has a reference for every built-in layer, but for those that are made of others', () => {
+    const types = [...reference.map(({ config }) => config.type), 'Chain', 'Residual'];
+    expect(new Set(types)).toEqual(new Set(Object.keys(LAYERS)));
   });
 });
 
-function uploadAll(backend: Backend, packed: LayerCase['parameters'], dtype: 'float32' | 'float64'): NamedTensors {
+function uploadAll(backend: Backend, packed: LayerCase['parameters'], dtype: 'float32' | 'float64'): Named {
   return Object.fromEntries(Object.entries(packed).map(([name, value]) => [name, uploadPacked(backend, value, dtype)]));
 }
 
-async function apply(layer: Layer, values: readonly number[]): Promise<number[]> {
+async function apply(layer: Module, values: readonly number[]): Promise<number[]> {
   const backend = await newBackend();
-  return numbersOf(layer.forward({}, t(backend, [values]), inference)[0]);
+  return numbersOf(layer.call(inference, t(backend, [values])) as Tensor);
 }
+
+describe('layers made of others', () => {
+  const x = [[1, 2]];
+
+  it('Chain runs them in order, and its parameters are named by their positions', async () => {
+    const backend = await newBackend();
+    const parameters = {
+      '0.weight': t(backend, [
+        [1, -1],
+        [1, 1],
+      ]),
+      '0.bias': t(backend, [0, -4]),
+      '2.weight': t(backend, [[2], [5]]),
+      '2.bias': t(backend, [1]),
+    };
+    const chain = new Chain([new Dense(2), new ReLU(), new Dense(1)]);
+    // The hidden units are 3 and -3; the second is off.
+    const { y, dX, gradients } = pullback(chain, parameters, t(backend, x), t(backend, [[10]]));
+    await expectTensor(y, [1, 1], [7]);
+    await expectTensor(dX, [1, 2], [20, 20]);
+    await expectTensor(gradients['0.weight'] as Tensor, [2, 2], [20, 0, 40, 0]);
+    await expectTensor(gradients['0.bias'] as Tensor, [2], [20, 0]);
+    await expectTensor(gradients['2.weight'] as Tensor, [2, 1], [30, 0]);
+    await expectTensor(gradients['2.bias'] as Tensor, [1], [10]);
+  });
+
+  it('Residual adds its input to what the body gives', async () => {
+    const backend = await newBackend();
+    const parameters = {
+      'body.weight': t(backend, [
+        [2, 0],
+        [1, -1],
+      ]),
+      'body.bias': t(backend, [0.5, 0]),
+    };
+    const residual = new Residual(new Dense(2));
+    const { y, dX, gradients } = pullback(residual, parameters, t(backend, x), t(backend, [[1, 10]]));
+    await expectTensor(y, [1, 2], [5.5, 0]);
+    await expectTensor(dX, [1, 2], [3, 1]);
+    await expectTensor(gradients['body.weight'] as Tensor, [2, 2], [1, 10, 2, 20]);
+    await expectTensor(gradients['body.bias'] as Tensor, [2], [1, 10]);
+  });
+
+  it('Chain takes what its first layer takes', () => {
+    expect([new Chain([new Dense(1)]), new Chain([new ReLU()])].map((chain) => chain.acceptsCsr)).toEqual([
+      true,
+      false,
+    ]);
+    const integers = Object.assign(new ReLU(), { acceptsIntegers: true });
+    expect(new Chain([integers, new Dense(1)]).acceptsIntegers).toBe(true);
+    expect(new Chain([new Dense(1), integers]).acceptsIntegers).toBe(false);
+  });
+
+  it('Chain says which of its layers does not fit', () => {
+    expectError(() => new Chain([new Dense(1), new Dense(2)]).build([2, 2]), 'shape', 'Dense', '[2, 2]');
+    expectError(() => new Chain([]), 'argument', 'Chain: expected at least one layer');
+    expectError(() => new Chain([new ReLU(), 'tanh' as never]), 'argument', 'Chain: layer 1', 'new Tanh()');
+  });
+
+  it('Residual refuses a body that changes the shape', () => {
+    const build = () => new Residual(new Dense(3)).build([2]);
+    expectError(build, 'shape', 'Residual: the body must keep the shape of its input, [2]. Received [3].');
+    expectError(() => new Residual(undefined as never), 'argument', 'Residual: module', 'undefined');
+  });
+});
 
 describe('values at the edges', () => {
   const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
@@ -117,7 +192,7 @@ describe('values at the edges', () => {
     { layer: new SiLU(), expected: [nan, inf, nan, 0] },
   ])('$layer.config.type at NaN, Infinity, -Infinity and 0', async ({ layer, expected }) => {
     const backend = await newBackend();
-    const [y] = layer.forward({}, t(backend, [[nan, inf, -inf, 0]]), inference);
+    const y = layer.call(inference, t(backend, [[nan, inf, -inf, 0]]));
     await expectTensor(y, [1, 4], expected);
   });
 
@@ -134,9 +209,8 @@ describe('values at the edges', () => {
       [new LeakyReLU(0.2), 0.2],
       [new ELU(0.7), 0.7],
     ] as const) {
-      const [, saved] = layer.forward({}, t(backend, [[0]]), inference);
-      const [dX] = layer.backward({}, saved as never, t(backend, [[1]]), true);
-      expect(await numbersOf(dX as Tensor)).toEqual([expected]);
+      const { dX } = pullback(layer, {}, t(backend, [[0]]), t(backend, [[1]]));
+      expect(await numbersOf(dX)).toEqual([expected]);
     }
   });
 });
@@ -146,9 +220,8 @@ describe('Dropout', () => {
 
   it('hands its input on outside training', async () => {
     const backend = await newBackend();
-    const [y, mask] = new Dropout(rate).forward({}, t(backend, [[1, -2, 3]]), inference);
-    await expectTensor(y, [1, 3], [1, -2, 3]);
-    expect(mask).toBeUndefined();
+    const x = t(backend, [[1, -2, 3]]);
+    expect(new Dropout(rate).call(inference, x)).toBe(x);
   });
 
   it('scales what it keeps as PyTorch does', async () => {
@@ -156,10 +229,8 @@ describe('Dropout', () => {
     const backend = await newBackend();
     const x = uploadPacked(backend, expected.x, 'float64');
     const dY = uploadPacked(backend, expected.dY, 'float64');
-    const layer = new Dropout(rate);
-    const [y, mask] = layer.forward({}, x, training(4));
-    const [dX] = layer.backward({}, mask, dY);
-    const [ours, oursGradient] = [await numbersOf(y), await numbersOf(dX as Tensor)];
+    const { y, dX } = pullback(new Dropout(rate), {}, x, dY, draw(4));
+    const [ours, oursGradient] = [await numbersOf(y), await numbersOf(dX)];
     let compared = 0;
     for (const [i, theirs] of expected.y.data.entries()) {
       if (theirs === 0 || ours[i] === 0) continue;
@@ -170,13 +241,12 @@ describe('Dropout', () => {
     expect(compared).toBeGreaterThan(10);
   });
 
-  it('drops an element where its word of the row is below rate * 2^32, backward too', async () => {
+  it('drops an element where its word of the row is below rate * 2^32, its gradient too', async () => {
     const backend = await newBackend();
-    const layer = new Dropout(rate);
     const rows = [1, 21].map((first) => Array.from({ length: 20 }, (_, i) => first + i));
     // Rows 4 and 5 of a batch; the masks are from scripts/math/random_reference.py.
-    const context: ForwardContext = { training: true, random: new LayerRandom(11, '1', 1, 4) };
-    const [y, mask] = layer.forward({}, t(backend, rows), context);
+    const dY = [rows[0]?.map((value) => -value), rows[1]] as number[][];
+    const { y, dX } = pullback(new Dropout(rate), {}, t(backend, rows), t(backend, dY), draw(11, 4));
     const kept = '1111111011101111011111100011111001110101';
     const scales = Array.from(kept, (digit) => Number(digit) * (4 / 3));
     await expectTensor(
@@ -184,19 +254,8 @@ describe('Dropout', () => {
       [2, 20],
       rows.flat().map((value, i) => value * (scales[i] as number)),
     );
-    const [dX] = layer.backward(
-      {},
-      mask,
-      t(backend, [
-        rows
-          .flat()
-          .slice(0, 20)
-          .map((value) => -value),
-        rows[1] as number[],
-      ]),
-    );
     await expectTensor(
-      dX as Tensor,
+      dX,
       [2, 20],
       rows.flat().map((value, i) => (i < 20 ? -value : value) * (scales[i] as number)),
     );
@@ -206,14 +265,14 @@ describe('Dropout', () => {
     const backend = await newBackend();
     const words = [0.25 * 2 ** 32, 0.25 * 2 ** 32 - 1];
     const random = { row: () => ({ uint32: () => words.shift() }) } as unknown as LayerRandom;
-    const [y] = new Dropout(rate).forward({}, t(backend, [[3, 3]]), { training: true, random });
+    const y = new Dropout(rate).call({ training: true, random } as Context, t(backend, [[3, 3]]));
     await expectTensor(y, [1, 2], [4, 0]);
   });
 
   it('drops about its rate and keeps the mean', async () => {
     const backend = await newBackend();
     const ones = upload(backend, { layout: 'dense', shape: [100, 100], data: new Float32Array(1e4).fill(1) });
-    const y = await numbersOf(new Dropout(0.3).forward({}, ones, training(5))[0]);
+    const y = await numbersOf(new Dropout(0.3).call(training(5), ones));
     const dropped = y.filter((value) => value === 0).length / y.length;
     expect(dropped).toBeGreaterThan(0.28);
     expect(dropped).toBeLessThan(0.32);
@@ -223,7 +282,7 @@ describe('Dropout', () => {
   it('is the identity at rate 0 and draws nothing', async () => {
     const backend = await newBackend();
     const random = { row: () => expect.unreachable() } as unknown as LayerRandom;
-    const [y] = new Dropout(0).forward({}, t(backend, [[5, 6]]), { training: true, random });
+    const y = new Dropout(0).call({ training: true, random } as Context, t(backend, [[5, 6]]));
     await expectTensor(y, [1, 2], [5, 6]);
   });
 
@@ -262,14 +321,6 @@ describe('arguments and shapes', () => {
     expectError(() => new ELU(Number.POSITIVE_INFINITY), 'argument', 'ELU alpha');
   });
 
-  it('gives no input gradient where none is needed', async () => {
-    const backend = await newBackend();
-    for (const layer of [new ReLU(), new Softmax(), new Flatten()] as Layer[]) {
-      const [, saved] = layer.forward({}, t(backend, [[1, 2]]), inference);
-      expect(layer.backward({}, saved, t(backend, [[1, 1]]), false)[0]).toBeUndefined();
-    }
-  });
-
   it('Dense gives a CSR input no gradient', async () => {
     const backend = await newBackend();
     const x = upload(backend, {
@@ -281,14 +332,14 @@ describe('arguments and shapes', () => {
     });
     const layer = new Dense(1);
     const parameters = { weight: t(backend, [[1], [2]]), bias: t(backend, [0.5]) };
-    const [y, saved] = layer.forward(parameters, x);
+    const { aux: y, gradients } = valueAndGrad(() => {
+      const made = layer.call(contextOf(parameters), x);
+      return [multiply(sum(made), 2), made];
+    }, parameters);
     await expectTensor(y, [1, 1], [6.5]);
-    const dY = t(backend, [[2]]);
-    const [dX, gradients] = layer.backward(parameters, saved, dY, false);
-    expect(dX).toBeUndefined();
-    await expectTensor(gradients['weight'] as Tensor, [2, 1], [0, 6], EXACT);
-    await expectTensor(gradients['bias'] as Tensor, [1], [2], EXACT);
-    expectError(() => layer.backward(parameters, saved, dY, true), 'argument', 'CSR', "layout 'dense'");
+    await expectTensor(gradients.weight, [2, 1], [0, 6], EXACT);
+    await expectTensor(gradients.bias, [1], [2], EXACT);
+    expectError(() => pullback(layer, parameters, x, t(backend, [[2]])), 'dtype', 'dense floats', 'a CSR tensor');
   });
 
   it.each(deterministic.map((layer) => ({ name: nameOf(layer.config), layer })))(
@@ -301,9 +352,10 @@ describe('arguments and shapes', () => {
         const width = x.data.length / (x.shape[0] ?? 1);
         const input = { shape: [rows, ...x.shape.slice(1)], data: x.data.slice(0, rows * width) };
         const y = scope(() => {
-          const [made, saved] = layer.forward(parameters, uploadPacked(backend, input, 'float64'), inference);
-          const [dX] = layer.backward(parameters, saved, made, true);
-          expect(dX?.shape).toEqual(input.shape);
+          const made = layer.call(contextOf(parameters), uploadPacked(backend, input, 'float64')) as Tensor;
+          expect(pullback(layer, parameters, uploadPacked(backend, input, 'float64'), made).dX.shape).toEqual(
+            input.shape,
+          );
           return made;
         });
         expect(y.shape).toEqual([rows, ...layer.build(x.shape.slice(1)).outputShape]);

@@ -12,8 +12,10 @@ import {
   type Tensor,
   targetCrossEntropy,
   tensor,
+  valueAndGrad,
 } from '../src/index.js';
 import { OPERATION_TOLERANCE } from '../src/testing/index.js';
+import { lossAndGradient } from './support/gradients.js';
 import {
   expectClose,
   expectError,
@@ -44,7 +46,7 @@ describe('losses compute what PyTorch computes', () => {
     const loss = fromConfig('loss', LOSSES, expected.config);
     const outputs = uploadPacked(backend, expected.outputs, dtype);
     const rows = expected.outputs.shape[0] ?? 0;
-    const made = loss.compute(outputs, uploadPacked(backend, expected.targets, dtype), rows);
+    const made = lossAndGradient(loss, outputs, uploadPacked(backend, expected.targets, dtype), rows);
     expectClose(await valuesOf(made.loss), unpack({ shape: [], data: [expected.loss] }, dtype), TOLERANCE[dtype]);
     expectClose(await valuesOf(made.gradient), unpack(expected.gradient, dtype), TOLERANCE[dtype]);
   });
@@ -59,7 +61,7 @@ describe('softmax cross-entropy at the edges', () => {
     const backend = await newBackend();
     const logits = t(backend, [[0, Number.NEGATIVE_INFINITY]]);
     for (const targets of [labels(backend, [0]), t(backend, [[1, 0]])]) {
-      const { loss, gradient } = new SoftmaxCrossEntropy().compute(logits, targets, 1);
+      const { loss, gradient } = lossAndGradient(new SoftmaxCrossEntropy(), logits, targets, 1);
       expect(await loss.item()).toBeCloseTo(0, 15);
       await expectTensor(gradient, [1, 2], [0, 0]);
     }
@@ -67,7 +69,7 @@ describe('softmax cross-entropy at the edges', () => {
 
   it('is infinite where the true class is impossible', async () => {
     const backend = await newBackend();
-    const { loss } = new SoftmaxCrossEntropy().compute(
+    const loss = new SoftmaxCrossEntropy().compute(
       t(backend, [[0, Number.NEGATIVE_INFINITY]]),
       labels(backend, [1]),
       1,
@@ -77,7 +79,8 @@ describe('softmax cross-entropy at the edges', () => {
 
   it('keeps what log(softmax) would lose', async () => {
     const backend = await newBackend();
-    const { loss, gradient } = new SoftmaxCrossEntropy().compute(t(backend, [[1e4, -1e4]]), labels(backend, [1]), 1);
+    const logits = t(backend, [[1e4, -1e4]]);
+    const { loss, gradient } = lossAndGradient(new SoftmaxCrossEntropy(), logits, labels(backend, [1]), 1);
     expect(await loss.item()).toBe(2e4);
     await expectTensor(gradient, [1, 2], [1, -1]);
   });
@@ -89,7 +92,8 @@ describe('softmax cross-entropy at the edges', () => {
       [Number.NaN, 1],
       [low, low],
     ]) {
-      const { loss, gradient } = new SoftmaxCrossEntropy().compute(t(backend, [row]), labels(backend, [0]), 1);
+      const logits = t(backend, [row]);
+      const { loss, gradient } = lossAndGradient(new SoftmaxCrossEntropy(), logits, labels(backend, [0]), 1);
       expect(await loss.item()).toBeNaN();
       expect(await numbersOf(gradient)).toEqual([Number.NaN, Number.NaN]);
     }
@@ -98,7 +102,7 @@ describe('softmax cross-entropy at the edges', () => {
   it('is log(classes) for equal logits, whatever the smoothing', async () => {
     const backend = await newBackend();
     for (const labelSmoothing of [0, 0.3]) {
-      const { loss } = new SoftmaxCrossEntropy({ labelSmoothing }).compute(
+      const loss = new SoftmaxCrossEntropy({ labelSmoothing }).compute(
         t(backend, [[5, 5, 5, 5]]),
         labels(backend, [2]),
         1,
@@ -115,7 +119,7 @@ describe('softmax cross-entropy at the edges', () => {
         [5, 5, 5],
         [1, 2, 3],
       ]);
-      const made = new SoftmaxCrossEntropy().compute(logits, labels(backend, [2, label]), 1);
+      const made = lossAndGradient(new SoftmaxCrossEntropy(), logits, labels(backend, [2, label]), 1);
       expect(await made.loss.item()).toBeNaN();
       await expectTensor(made.gradient, [2, 3], [1 / 3, 1 / 3, -2 / 3, Number.NaN, Number.NaN, Number.NaN]);
     },
@@ -132,9 +136,9 @@ describe('softmax cross-entropy at the edges', () => {
       [0, 0, 1],
       [1, 0, 0],
     ]);
-    const byTarget = targetCrossEntropy(logits, rows, 0.1, 0.5);
-    expectClose(await valuesOf(byLabel.loss), await valuesOf(byTarget.loss));
-    expectClose(await valuesOf(byLabel.gradient), await valuesOf(byTarget.gradient));
+    const byTarget = valueAndGrad((y: Tensor) => targetCrossEntropy(y, rows, 0.1, 0.5), logits);
+    expectClose(await valuesOf(byLabel.loss), await valuesOf(byTarget.value));
+    expectClose(await valuesOf(byLabel.gradient), await valuesOf(byTarget.gradients));
   });
 });
 
@@ -164,9 +168,9 @@ describe('a loss over parts of the rows', () => {
     'of $name adds up to the whole, gradients side by side',
     async ({ loss }) => {
       const backend = await newBackend();
-      const whole = loss.compute(t(backend, OUTPUTS), t(backend, TARGETS), 4);
+      const whole = lossAndGradient(loss, t(backend, OUTPUTS), t(backend, TARGETS), 4);
       const parts = [0, 2].map((at) =>
-        loss.compute(t(backend, OUTPUTS.slice(at, at + 2)), t(backend, TARGETS.slice(at, at + 2)), 4),
+        lossAndGradient(loss, t(backend, OUTPUTS.slice(at, at + 2)), t(backend, TARGETS.slice(at, at + 2)), 4),
       );
       const sum = (await Promise.all(parts.map((part) => part.loss.item()))).reduce((a, b) => a + b);
       expect(sum).toBeCloseTo(await whole.loss.item(), 14);
@@ -179,7 +183,7 @@ describe('a loss over parts of the rows', () => {
 describe('literal values', () => {
   const value = async (loss: Loss, output: number, target: number): Promise<[number, number]> => {
     const backend = await newBackend();
-    const made = loss.compute(t(backend, [[output]]), t(backend, [[target]]), 1);
+    const made = lossAndGradient(loss, t(backend, [[output]]), t(backend, [[target]]), 1);
     return [await made.loss.item(), (await numbersOf(made.gradient))[0] ?? Number.NaN];
   };
 
@@ -208,7 +212,7 @@ describe('literal values', () => {
 
   it('of outputs [n] without a second dimension', async () => {
     const backend = await newBackend();
-    const { loss, gradient } = new MeanSquaredError().compute(t(backend, [1, 2]), t(backend, [0, 0]), 2);
+    const { loss, gradient } = lossAndGradient(new MeanSquaredError(), t(backend, [1, 2]), t(backend, [0, 0]), 2);
     expect(await loss.item()).toBe(2.5);
     await expectTensor(gradient, [2], [1, 2]);
   });
@@ -217,7 +221,7 @@ describe('literal values', () => {
 describe('a NaN among the outputs', () => {
   it.each(losses)('reaches the loss and the gradient of $config.type', async (loss) => {
     const backend = await newBackend();
-    const made = loss.compute(t(backend, [[Number.NaN, 1]]), t(backend, [[0.5, 0.5]]), 1);
+    const made = lossAndGradient(loss, t(backend, [[Number.NaN, 1]]), t(backend, [[0.5, 0.5]]), 1);
     expect(await made.loss.item()).toBeNaN();
     expect((await numbersOf(made.gradient))[0]).toBeNaN();
   });
@@ -229,7 +233,8 @@ describe('binary cross-entropy far from 0', () => {
 
   it.each(cases)('of x $x at t $t, in $dtype', async ({ dtype, x, t: target, loss, gradient }) => {
     const backend = await newBackend();
-    const made = new BinaryCrossEntropy().compute(tensor(backend, [[x]], dtype), tensor(backend, [[target]], dtype), 1);
+    const [output, targets] = [x, target].map((value) => tensor(backend, [[value]], dtype)) as [Tensor, Tensor];
+    const made = lossAndGradient(new BinaryCrossEntropy(), output, targets, 1);
     const tolerance = { relative: relative[dtype], absolute: 0 };
     expectClose(await valuesOf(made.loss), unpack({ shape: [], data: [loss] }, dtype), tolerance);
     expectClose(await valuesOf(made.gradient), unpack({ shape: [1, 1], data: [gradient] }, dtype), tolerance);

@@ -6,9 +6,9 @@ import {
   Dense,
   Dropout,
   evaluate,
-  type Layer,
   type Loss,
   MeanSquaredError,
+  type Module,
   type Optimizer,
   predict,
   Sequential,
@@ -19,7 +19,7 @@ import {
   train,
   upload,
 } from '../src/index.js';
-import { everyLayer, everyLoss, everyOptimizer, named } from './support/every.js';
+import { everyLayer, everyLoss, everyOptimizer, named, WIDTH } from './support/every.js';
 import { labels, liveBuffers, newBackend, scatteredArray, separableDataset, t } from './support/index.js';
 import { classifier, sgdOptions } from './support/training.js';
 
@@ -32,10 +32,10 @@ interface Network {
   readonly targets: Tensor;
 }
 
-async function network(stack: readonly Layer[]): Promise<Network> {
+async function network(stack: readonly Module[]): Promise<Network> {
   const backend = await newBackend();
-  const model = new Sequential(backend, { inputShape: [2], dtype: 'float64', layers: stack });
-  const x = upload(backend, scatteredArray([2, 2]));
+  const model = new Sequential(backend, { inputShape: [WIDTH], dtype: 'float64', layers: stack });
+  const x = upload(backend, scatteredArray([2, WIDTH]));
   return {
     backend,
     model,
@@ -72,7 +72,7 @@ describe(`over ${STEPS} steps live tensors are flat`, () => {
   };
 
   it.each(named(everyLayer()))('with layer $name', async ({ value: layer }) => {
-    run(await network([new Dense(3), layer, new Dense(3)]), new MeanSquaredError(), new SGD());
+    run(await network([new Dense(WIDTH), layer, new Dense(3)]), new MeanSquaredError(), new SGD());
   });
 
   it.each(named(everyLoss()))('with loss $name', async ({ value: loss }) => {

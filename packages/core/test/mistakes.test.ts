@@ -69,7 +69,7 @@ const TRAINING: readonly Mistake[] = [
   ['no options', () => fit(network(), data()), 'argument', '{ loss, optimizer, epochs: 10 }', 'undefined'],
   ['arrays as data', () => fit(network(), [[1], [2]], options()), 'argument', 'a data set', 'arrayDataset(dense('],
   ['a promise of data', () => fit(network(), Promise.resolve(data()), options()), 'argument', 'a promise; await it'],
-  ['data before the network', () => fit(data(), network(), options()), 'argument', 'expected a Sequential first'],
+  ['data before the network', () => fit(data(), network(), options()), 'argument', 'expected a network first'],
   ['float labels', () => fit(network(), data(X, dense(new Float32Array(6), [6])), options()), 'dtype', 'Int32Array'],
   [
     'byte labels',
@@ -234,16 +234,12 @@ describe('a return that is missing', () => {
       return this.#method === 'build' ? (undefined as never) : super.build(...args);
     }
 
-    override forward(...args: Parameters<core.ReLU['forward']>) {
-      return this.#method === 'forward' ? (undefined as never) : super.forward(...args);
-    }
-
-    override backward(...args: Parameters<core.ReLU['backward']>) {
-      return this.#method === 'backward' ? (undefined as never) : super.backward(...args);
+    override call(...args: Parameters<core.ReLU['call']>) {
+      return this.#method === 'call' ? (undefined as never) : super.call(...args);
     }
   }
 
-  const run = async (layer: core.Layer, changes: object = {}, dataset: unknown = data()) => {
+  const run = async (layer: core.Module, changes: object = {}, dataset: unknown = data()) => {
     using model = new core.Sequential(backend, { inputShape: [2], layers: [new core.Dense(2), layer] });
     return await core.fit(model, dataset as core.Dataset, options(changes) as never);
   };
@@ -251,10 +247,14 @@ describe('a return that is missing', () => {
   const silent = { config: { type: 'Mine' }, classification: true, compute: () => undefined };
 
   it.each([
-    ['build', () => run(new Silent('build')), 'argument', 'ReLU: build must return { outputShape, parameters }'],
-    ['forward', () => run(new Silent('forward')), 'argument', 'forward must return [y, saved]'],
-    ['backward', () => run(new Silent('backward')), 'argument', 'backward must return [dX, gradients]'],
-    ['compute', () => run(new core.ReLU(), { loss: silent }), 'argument', 'compute must return { loss, gradient }'],
+    ['build', () => run(new Silent('build')), 'argument', 'ReLU: build must return { outputShape }'],
+    ['call', () => run(new Silent('call')), 'argument', 'ReLU: call must return a tensor, or an array of tensors'],
+    [
+      'compute',
+      () => run(new core.ReLU(), { loss: silent }),
+      'argument',
+      'Mine: compute must return a tensor of shape []',
+    ],
     [
       'compute, evaluated',
       async () => {
@@ -262,7 +262,7 @@ describe('a return that is missing', () => {
         await evaluate(model, data(), { loss: silent });
       },
       'argument',
-      'Mine: compute must return { loss, gradient }',
+      'Mine: compute must return a tensor of shape []',
     ],
     [
       'batch',
@@ -277,14 +277,18 @@ describe('a return that is missing', () => {
   });
 });
 
-it.each([{ outputShape: [2] }, { parameters: {} }, { outputShape: 2, parameters: {} }])(
-  'a layer whose build returns %j is refused',
-  (blueprint) => {
-    const layer = Object.assign(new core.ReLU(), { build: () => blueprint });
-    const make = () => new Sequential(backend, { inputShape: [2], layers: [layer] });
-    expect(make).toThrow('ReLU: build must return { outputShape, parameters }. Received an object.');
-  },
-);
+it.each([
+  { parameters: {} },
+  { outputShape: 2 },
+  { outputShape: [2], parameters: 3 },
+  { outputShape: [2], children: 3 },
+])('a layer whose build returns %j is refused', (blueprint) => {
+  const layer = Object.assign(new core.ReLU(), { build: () => blueprint });
+  const make = () => new Sequential(backend, { inputShape: [2], layers: [layer] });
+  expect(make).toThrow(
+    'ReLU: build must return { outputShape }, with parameters where it has some. Received an object.',
+  );
+});
 
 describe('two trainings of one network at a time', () => {
   it('are refused: the second one, until the first has ended', async () => {

@@ -1,16 +1,17 @@
 /** What each random word of a run depends on, and what it does not. */
 import { describe, expect, it } from 'vitest';
 import {
+  type Context,
   Dense,
   Dropout,
   epochOrder,
   Flatten,
-  type ForwardContext,
+  fill,
   fit,
   initialize,
-  type Layer,
+  keep,
   LayerRandom,
-  type NamedTensors,
+  type Module,
   parameterRandom,
   Random,
   RandomKey,
@@ -25,17 +26,19 @@ import { adamOptions, eventsOf, sgdOptions } from './support/training.js';
 
 /** Remembers its masks. */
 class RecordedDropout extends Dropout {
-  readonly #masks: Promise<TypedArray>[] = [];
+  readonly #masks: Tensor[] = [];
 
-  override forward(parameters: NamedTensors, x: Tensor, context: ForwardContext): [Tensor, Tensor | undefined] {
-    const [y, mask] = super.forward(parameters, x, context);
-    if (mask !== undefined) this.#masks.push(mask.data());
-    return [y, mask];
+  override call(context: Context, x: Tensor): Tensor {
+    // The same draws again, of ones.
+    this.#masks.push(keep(super.call(context, fill(x.backend, x.shape, 1, x.dtype))));
+    return super.call(context, x);
   }
 
   /** In the order drawn: of each row, which elements were kept. */
   async rows(width: number): Promise<string[]> {
-    const kept = (await Promise.all(this.#masks)).flatMap((mask) => Array.from(mask, (value) => (value === 0 ? 0 : 1)));
+    const kept = (await Promise.all(this.#masks.map((mask) => mask.data()))).flatMap((mask) =>
+      Array.from(mask, (value) => (value === 0 ? 0 : 1)),
+    );
     return Array.from({ length: kept.length / width }, (_, row) => kept.slice(row * width, (row + 1) * width).join(''));
   }
 }
@@ -131,7 +134,7 @@ describe('the order of an epoch', () => {
 });
 
 describe('an initial weight', () => {
-  const weights = async (layers: Layer[], seed = 3): Promise<Record<string, TypedArray>> => {
+  const weights = async (layers: Module[], seed = 3): Promise<Record<string, TypedArray>> => {
     using model = new Sequential(await newBackend(), { inputShape: [4], layers, dtype: 'float64', seed });
     return weightsOf(model);
   };
@@ -224,6 +227,6 @@ describe('refuses a seed that is no whole number from 0 to 2^53 - 1', () => {
     await expect(fit(model, separableDataset(9), sgdOptions({ seed }))).rejects.toMatchObject({ code: 'argument' });
     const { loss } = sgdOptions();
     const pass = () => model.pass(t(backend, [[1, 2, 3, 4]]), t(backend, [[1, 0, 0]]), loss, { seed, step: 1 });
-    expectError(pass, 'argument', 'Random seed', received);
+    expectError(pass, 'argument', 'Sequential pass seed', '[0, 2^53)', received);
   });
 });

@@ -7,7 +7,7 @@ import { bundle, DIST } from './support/bundle.js';
 const MOST_BYTES = 32_000;
 
 /** The folders in which each file is one layer, loss or optimizer, with the file that the others of it share. */
-const SHARED = { layers: 'layer', losses: 'loss', optimizers: 'optimizer' };
+const SHARED = { layers: 'activation', losses: 'loss', optimizers: 'optimizer' };
 
 const isPart = (module: string) => Object.keys(SHARED).some((folder) => module.startsWith(`${folder}/`));
 

@@ -3,16 +3,18 @@ import { describe, expect, it } from 'vitest';
 import {
   type Backend,
   type Batch,
+  customVjp,
   type Dataset,
   Dense,
   type DenseArray,
   dense,
   fit,
-  type Layer,
   MeanSquaredError,
+  type Module,
+  type Network,
   ReLU,
-  type Sequential,
   SGD,
+  type Tensor,
   type TrainOptions,
   type TypedConfig,
 } from '../src/index.js';
@@ -52,7 +54,7 @@ const poisonInput = ({ x, y }: Batch): Batch => {
 };
 
 /** The weights after `steps` good steps of the options of these tests. */
-async function weightsAfter(steps: number, layers: readonly Layer[] = []): Promise<unknown> {
+async function weightsAfter(steps: number, layers: readonly Module[] = []): Promise<unknown> {
   const model = classifier(await newBackend(), 'float64', layers);
   let taken = 0;
   const controller = new AbortController();
@@ -282,7 +284,7 @@ describe('options out of range', () => {
 
 describe('failures give every buffer back', () => {
   /** Parameters only, and what the optimizer keeps. */
-  const expectClean = (model: Sequential, backend: Backend, options: TrainOptions): void => {
+  const expectClean = (model: Network, backend: Backend, options: TrainOptions): void => {
     expect(liveBuffers(backend)).toBe(model.parameters.length + options.optimizer.state.size);
   };
 
@@ -305,21 +307,24 @@ describe('failures give every buffer back', () => {
     }
   });
 
-  it('a layer that throws in backward, after other chunks went well', async () => {
+  it('a layer whose derivative throws, after other chunks went well', async () => {
     class Breaking extends ReLU {
       #passes = 0;
       override get config(): TypedConfig {
         return { type: 'Breaking' };
       }
-      protected override gradient(...args: Parameters<ReLU['gradient']>): ReturnType<ReLU['gradient']> {
-        this.#passes += 1;
-        if (this.#passes === 3) throw new Error('backward broke');
-        return super.gradient(...args);
+      protected override apply(x: Tensor): Tensor {
+        const forward = () => ({ output: super.apply(x), saved: [] });
+        return customVjp('breaking', [x], forward, (dY) => {
+          this.#passes += 1;
+          if (this.#passes === 3) throw new Error('derivative broke');
+          return [dY];
+        });
       }
     }
     const model = classifier(await newBackend(), 'float64', [new Breaking()]);
     const options = sgdOptions({ batchSize: 'full', chunkRows: 4 });
-    await expect(fit(model, separableDataset(12), options)).rejects.toThrow('backward broke');
+    await expect(fit(model, separableDataset(12), options)).rejects.toThrow('derivative broke');
     expectClean(model, model.backend, options);
   });
 

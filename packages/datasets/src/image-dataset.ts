@@ -36,7 +36,7 @@ export interface ImageDataset extends Dataset {
   readonly classes: number;
   readonly normalisation: Normalisation;
   /** Every call makes new arrays; they belong to the caller. */
-  batch(indices: Int32Array): Batch;
+  batch(indices: Int32Array): Batch<HostArray>;
 }
 
 /**

@@ -97,8 +97,7 @@ async function gradientsOf(
     gradients.push(outIn(await tensor.data(), tensor.shape));
     tensor.dispose();
   }
-  // Backward visits the last layer first.
-  return [...gradients.slice(2), ...gradients.slice(0, 2)];
+  return gradients;
 }
 
 /** [in, out] to [out, in]; a bias stays. */

@@ -2,6 +2,7 @@
 import {
   type Backend,
   BinaryCrossEntropy,
+  Chain,
   Dense,
   type DenseArray,
   Dropout,
@@ -11,12 +12,13 @@ import {
   type FloatDType,
   GELU,
   Huber,
-  type Layer,
   LeakyReLU,
   type Loss,
   MeanAbsoluteError,
   MeanSquaredError,
+  type Module,
   ReLU,
+  Residual,
   Sequential,
   type Shape,
   Sigmoid,
@@ -38,7 +40,7 @@ export interface GradientCase {
   readonly layer: string;
   readonly activation: string;
   readonly loss: string;
-  readonly layers: readonly Layer[];
+  readonly layers: readonly Module[];
   readonly lossFunction: Loss;
   /** float64 [n, ...inputShape] */
   readonly x: DenseArray;
@@ -53,7 +55,7 @@ const CLASSES = 3;
 interface LayerChoice {
   readonly name: string;
   readonly inputShape: Shape;
-  readonly layers: () => Layer[];
+  readonly layers: () => Module[];
 }
 
 const LAYER_CHOICES: readonly LayerChoice[] = [
@@ -61,9 +63,14 @@ const LAYER_CHOICES: readonly LayerChoice[] = [
   { name: 'Dense without bias', inputShape: [6], layers: () => [new Dense(HIDDEN, { bias: false })] },
   { name: 'Flatten', inputShape: [2, 3], layers: () => [new Flatten(), new Dense(HIDDEN)] },
   { name: 'Dropout', inputShape: [6], layers: () => [new Dense(HIDDEN), new Dropout(0.4)] },
+  {
+    name: 'Residual',
+    inputShape: [HIDDEN],
+    layers: () => [new Residual(new Chain([new Dense(HIDDEN), new Sigmoid()]))],
+  },
 ];
 
-const ACTIVATIONS: Readonly<Record<string, () => Layer[]>> = {
+const ACTIVATIONS: Readonly<Record<string, () => Module[]>> = {
   'no activation': () => [],
   ReLU: () => [new ReLU()],
   LeakyReLU: () => [new LeakyReLU(0.1)],

@@ -57,7 +57,7 @@ class Element {
   }
 
   /** The central difference at a distance, or undefined where a kink lies within it: told from the sides alone. */
-  async slope(distance: number, sides?: Int8Array): Promise<number | undefined> {
+  async slope(distance: number, sides?: Int32Array): Promise<number | undefined> {
     const [above, below] = [this.#substitution(distance + this.#eps), this.#substitution(distance - this.#eps)];
     const [high, low] = [await this.#subject.probe(above), await this.#subject.probe(below)];
     const middle = sides ?? (await this.#subject.probe(this.#substitution(distance))).sides;
@@ -106,7 +106,7 @@ class Element {
   }
 }
 
-function equal(a: Int8Array, b: Int8Array): boolean {
+function equal(a: Int32Array, b: Int32Array): boolean {
   return a.length === b.length && a.every((side, at) => side === b[at]);
 }
 

@@ -15,7 +15,7 @@ import {
 } from '@nablajs/core';
 import { downloadAll, floats, randomNormals } from './arrays.js';
 import { type GradientReference, widestFloat } from './reference.js';
-import { type Kinked, sidesOf } from './sides.js';
+import { probed } from './sides.js';
 import type { Gradients, OtherPath, Probe, Subject, Substitution, Variable } from './subject.js';
 
 /** A function, and its gradient where you write it yourself; both run inside a `scope`, which releases what they leave. */
@@ -26,8 +26,6 @@ export interface DifferentiableFunction {
   forward(...inputs: readonly Tensor[]): Tensor;
   /** dLoss/dInput of every input, in their order, from dLoss/dY. Where absent, `valueAndGrad` differentiates `forward`. */
   backward?(inputs: readonly Tensor[], dY: Tensor): readonly Tensor[];
-  /** Tensors at whose zeros the function has a kink: x for relu(x), x - y for |x - y|. */
-  kinks?(...inputs: readonly Tensor[]): readonly Tensor[];
 }
 
 export interface FunctionProblem {
@@ -64,17 +62,10 @@ export class FunctionSubject implements Subject {
 
   async probe(substitution?: Substitution): Promise<Probe> {
     const { differences, differentiable } = this.#problem;
-    const { value, kinked } = scope(() => {
+    return probed(() => {
       const inputs = this.#upload(differences, 'float64', substitution);
-      const weights = upload(differences, this.#weights);
-      const kinked = (differentiable.kinks?.(...inputs) ?? []).map((at): Kinked => ({ at, kinks: [0] }));
-      return { value: sum(multiply(differentiable.forward(...inputs), weights)), kinked };
+      return sum(multiply(differentiable.forward(...inputs), upload(differences, this.#weights)));
     });
-    try {
-      return { loss: await value.item(), sides: await sidesOf(kinked) };
-    } finally {
-      for (const tensor of [value, ...kinked.map(({ at }) => at)]) tensor.dispose();
-    }
   }
 
   async magnitude(): Promise<number> {

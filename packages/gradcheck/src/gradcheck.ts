@@ -1,5 +1,15 @@
 /** Analytic gradients against central differences, or against somebody else's. */
-import { type Backend, type DenseArray, isFloat, type Layer, NablaError, Sequential, type Shape } from '@nablajs/core';
+import {
+  type Backend,
+  Chain,
+  type DenseArray,
+  isFloat,
+  type Module,
+  NablaError,
+  Network,
+  Sequential,
+  type Shape,
+} from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
 import { randomNormals } from './arrays.js';
 import { check } from './check.js';
@@ -13,8 +23,10 @@ import type { Subject } from './subject.js';
 /**
  * Checks every gradient of a network, a layer or a function at a point, for its parameters and its inputs.
  *
- * - A network: `inputs` is x [n, ...inputShape]; `loss` and `targets` as options. The network stays as it is.
- * - A layer: `inputs` is x [n, ...]; it gets weights of its own. `options.backend` computes.
+ * - A network: `inputs` is x [n, ...inputShape], or an array of its inputs; `loss` and `targets` as options. The network
+ *   stays as it is.
+ * - A layer or another module: `inputs` as those of a network of it alone, whose weights are drawn. `options.backend`
+ *   computes.
  * - A function: one array for each input. `options.backend` computes.
  *
  * By default the gradients are held against central differences (f(x + eps) - f(x - eps)) / 2 eps in float64, with
@@ -25,13 +37,16 @@ import type { Subject } from './subject.js';
  * reason when that stops it.
  */
 export async function gradcheck(
-  subject: Sequential | Layer | DifferentiableFunction,
+  subject: Network | Module | DifferentiableFunction,
   inputs: DenseArray | readonly DenseArray[],
   options: GradcheckOptions = {},
 ): Promise<GradcheckReport> {
   const backend = isNetwork(subject) ? subject.backend : options.backend;
   if (backend === undefined) {
-    throw new NablaError('argument', 'gradcheck: a layer or a function needs the option `backend`, which computes it.');
+    throw new NablaError(
+      'argument',
+      'gradcheck: a module or a function needs the option `backend`, which computes it.',
+    );
   }
   checkOptions(options);
   const own = backend.dtypes.includes('float64') ? backend : options.differencesOn;
@@ -75,13 +90,13 @@ function checkOptions(options: GradcheckOptions): void {
 
 type Prepared = GradcheckOptions & { readonly backend: Backend };
 
-function isNetwork(subject: Sequential | Layer | DifferentiableFunction): subject is Sequential {
+function isNetwork(subject: Network | Module | DifferentiableFunction): subject is Network {
   // Not instanceof: it may come from another copy of core.
-  return 'pass' in subject && 'layers' in subject;
+  return 'pass' in subject && 'module' in subject;
 }
 
 async function prepare(
-  subject: Sequential | Layer | DifferentiableFunction,
+  subject: Network | Module | DifferentiableFunction,
   inputs: DenseArray | readonly DenseArray[],
   options: Prepared,
   differences: Backend,
@@ -96,30 +111,32 @@ async function prepare(
   if (!isNetwork(subject) && !('config' in subject)) {
     return new FunctionSubject({ backend, differences, dtype, differentiable: subject, inputs: arrays, seed });
   }
-  const [x] = arrays;
-  if (x === undefined || arrays.length !== 1) {
-    throw new NablaError('argument', `gradcheck: expected one input array. Received ${arrays.length}.`);
-  }
-  const inputShape = x.shape.slice(1);
   const objective = objectiveOf(options);
-  if (isNetwork(subject)) {
-    const { layers } = subject;
-    const parameters = await parametersOf(subject);
-    return new NetworkSubject({ backend, differences, dtype, inputShape, layers, parameters, x, objective, seed });
-  }
-  using model = new Sequential(backend, { inputShape, layers: [subject], dtype, seed });
-  const parameters = await parametersOf(model);
-  return new NetworkSubject({
-    backend,
-    differences,
-    dtype,
-    inputShape,
-    layers: [subject],
-    parameters,
-    x,
-    objective,
-    seed,
-  });
+  const problemOf = async (network: Network): Promise<NetworkProblem> => {
+    const { module, inputShapes, outputShape } = network;
+    if (arrays.length !== inputShapes.length) {
+      const expected = inputShapes.length === 1 ? 'one input array' : `${inputShapes.length} input arrays`;
+      throw new NablaError('argument', `gradcheck: expected ${expected}. Received ${arrays.length}.`);
+    }
+    const parameters = await parametersOf(network);
+    return {
+      backend,
+      differences,
+      dtype,
+      module,
+      inputShapes,
+      outputShape,
+      parameters,
+      inputs: arrays,
+      objective,
+      seed,
+    };
+  };
+  if (isNetwork(subject)) return new NetworkSubject(await problemOf(subject));
+  if (arrays.length === 0) throw new NablaError('argument', 'gradcheck: expected one input array. Received 0.');
+  const inputShape = arrays.map(({ shape }) => shape.slice(1));
+  using model = new Network(backend, new Chain([subject]), { inputShape, dtype, seed });
+  return new NetworkSubject(await problemOf(model));
 }
 
 function objectiveOf({ loss, targets }: GradcheckOptions): NetworkProblem['objective'] {
@@ -129,7 +146,7 @@ function objectiveOf({ loss, targets }: GradcheckOptions): NetworkProblem['objec
 }
 
 /** The values of a network's parameters, by name. */
-async function parametersOf({ parameters }: Sequential): Promise<Map<string, DenseArray>> {
+async function parametersOf({ parameters }: Network): Promise<Map<string, DenseArray>> {
   const arrays = new Map<string, DenseArray>();
   for (const { name, value } of parameters) {
     arrays.set(name, { layout: 'dense', shape: value.shape, data: await value.data() });
@@ -143,7 +160,7 @@ async function parametersOf({ parameters }: Sequential): Promise<Map<string, Den
  */
 export async function drawParameters(
   backend: Backend,
-  layers: readonly Layer[],
+  layers: readonly Module[],
   inputShape: Shape,
   seed: number,
 ): Promise<Map<string, DenseArray>> {

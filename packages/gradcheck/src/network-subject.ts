@@ -2,19 +2,18 @@
 import {
   abs,
   type Backend,
+  type Chain,
+  Context,
   type DenseArray,
   type FloatDType,
-  type Layer,
-  LayerRandom,
   type Loss,
+  type Module,
   multiply,
   NablaError,
-  type NamedTensors,
-  Sequential,
+  Network,
   type Shape,
   scope,
   sizeOf,
-  subtract,
   sum,
   type Tensor,
   upload,
@@ -22,7 +21,7 @@ import {
 import { arrayOf, compressed, downloadAll, floats, randomNormals } from './arrays.js';
 import { Projection } from './projection.js';
 import { asReference, type GradientProblem, type GradientReference } from './reference.js';
-import { type Kinked, sidesOf } from './sides.js';
+import { probed } from './sides.js';
 import type { Gradients, OtherPath, Probe, Subject, Substitution, Variable } from './subject.js';
 
 export interface NetworkProblem {
@@ -30,16 +29,18 @@ export interface NetworkProblem {
   /** Computes in float64. */
   readonly differences: Backend;
   readonly dtype: FloatDType;
-  readonly inputShape: Shape;
-  readonly layers: readonly Layer[];
+  readonly inputShapes: readonly Shape[];
+  readonly module: Module;
+  /** Of the output, without the batch dimension. */
+  readonly outputShape: Shape;
   readonly parameters: ReadonlyMap<string, DenseArray>;
-  readonly x: DenseArray;
+  readonly inputs: readonly DenseArray[];
   /** Both or none: without them the outputs are summed with random weights. */
   readonly objective: { readonly loss: Loss; readonly targets: DenseArray } | undefined;
   readonly seed: number;
 }
 
-/** A way through `Sequential.pass`. */
+/** A way through `Network.pass`. */
 interface PassWay {
   readonly csr: boolean;
   readonly inputGradient: boolean;
@@ -47,8 +48,8 @@ interface PassWay {
 
 const PLAIN: PassWay = { csr: false, inputGradient: true };
 
-/** The name of the input among the variables. */
-const INPUT = 'input';
+/** The names of the inputs among the variables. */
+const inputName = (at: number, count: number): string => (count === 1 ? 'input' : `input ${at}`);
 
 export class NetworkSubject implements Subject {
   readonly dtype: FloatDType;
@@ -61,11 +62,14 @@ export class NetworkSubject implements Subject {
   readonly #tensors: readonly Tensor[];
 
   constructor(problem: NetworkProblem) {
-    const { dtype, parameters, x, differences } = problem;
+    const { dtype, parameters, inputs, differences } = problem;
     this.#problem = problem;
     this.dtype = dtype;
     this.differencesOn = differences.name;
-    const named: [string, DenseArray][] = [...parameters, [INPUT, x]];
+    const named: [string, DenseArray][] = [
+      ...parameters,
+      ...inputs.map((x, at): [string, DenseArray] => [inputName(at, inputs.length), x]),
+    ];
     this.variables = named.map(([name, { data, shape }]) => ({
       name,
       shape,
@@ -77,13 +81,11 @@ export class NetworkSubject implements Subject {
     this.#tensors = [...arrays, arrayOf(this.#targets, 'float64')].map((array) => upload(differences, array));
   }
 
-  async probe(substitution?: Substitution): Promise<Probe> {
-    const { value, kinked } = scope(() => this.#run(this.#withSubstitution(substitution)));
-    try {
-      return { loss: await value.item(), sides: await sidesOf(kinked) };
-    } finally {
-      for (const tensor of [value, ...kinked.map(({ at }) => at)]) tensor.dispose();
-    }
+  probe(substitution?: Substitution): Promise<Probe> {
+    return probed(() => {
+      const { y, targets } = this.#forward(this.#withSubstitution(substitution));
+      return this.#loss.compute(y, targets, y.shape[0] ?? 0);
+    });
   }
 
   async magnitude(): Promise<number> {
@@ -108,9 +110,10 @@ export class NetworkSubject implements Subject {
 
   /** What training does: no gradient of the input, and a sparse input where one is possible. */
   async otherPaths(): Promise<OtherPath[]> {
-    const { backend, layers, x, seed } = this.#problem;
+    const { backend, module, inputs, seed } = this.#problem;
     const ways: [string, PassWay][] = [['without the gradient of the input', { csr: false, inputGradient: false }]];
-    if (backend.csr !== undefined && layers[0]?.acceptsCsr === true && x.shape.length === 2) {
+    const [x, ...more] = inputs;
+    if (backend.csr !== undefined && module.acceptsCsr === true && more.length === 0 && x?.shape.length === 2) {
       ways.push(['with a CSR input', { csr: true, inputGradient: false }]);
     }
     const paths: OtherPath[] = [];
@@ -119,29 +122,43 @@ export class NetworkSubject implements Subject {
   }
 
   async #pass(substitution: Substitution | undefined, seed: number, way: PassWay): Promise<Gradients> {
-    const { backend, layers, inputShape } = this.#problem;
-    const { parameters, x } = this.#arrays(substitution);
-    using model = new Sequential(backend, { inputShape, layers, dtype: this.dtype, parameters });
-    using input = upload(backend, way.csr ? compressed(x, this.dtype) : x);
+    const { backend, module, inputShapes } = this.#problem;
+    const { parameters, inputs } = this.#arrays(substitution);
+    using model = new Network(backend, module, { inputShape: inputShapes, dtype: this.dtype, parameters });
+    const given = inputs.map((x) => upload(backend, way.csr ? compressed(x, this.dtype) : x));
     using targets = upload(backend, arrayOf(this.#targets, this.dtype));
     const { inputGradient } = way;
-    const pass = model.pass(input, targets, this.#loss, { seed, step: 1, inputGradient });
-    const tensors = [...model.parameters.map(({ name }) => pass.gradients.get(name)), pass.inputGradient];
     try {
-      return { loss: await pass.loss.item(), gradients: await downloadAll(tensors) };
+      const { loss, gradients, inputGradients } = model.pass(given, targets, this.#loss, {
+        seed,
+        step: 1,
+        inputGradient,
+      });
+      const own = inputs.map((_, at) => inputGradients[at]);
+      const tensors = [...model.parameters.map(({ name }) => gradients.get(name)), ...own];
+      try {
+        return { loss: await loss.item(), gradients: await downloadAll(tensors) };
+      } finally {
+        for (const tensor of [loss, ...tensors]) tensor?.dispose();
+      }
     } finally {
-      for (const tensor of [pass.loss, ...tensors]) tensor?.dispose();
+      for (const input of given) input.dispose();
     }
   }
 
   async reference(against: Backend | GradientReference): Promise<Gradients> {
-    const { loss, gradients, inputGradient } = await asReference(against).differentiate(this.#gradientProblem());
+    const found = await asReference(against).differentiate(this.#gradientProblem());
+    const { loss, gradients, inputGradient } = found;
+    const { length } = this.#problem.inputs;
+    const inputGradients = length === 1 ? [inputGradient] : (found.inputGradients ?? []);
+    const inputsAt = this.variables.length - length;
     return {
       loss,
-      gradients: this.variables.map(({ name, shape }) => {
-        const gradient = name === INPUT ? inputGradient : gradients.get(name);
+      gradients: this.variables.map(({ name, shape }, at) => {
+        const isInput = at >= inputsAt;
+        const gradient = isInput ? inputGradients[at - inputsAt] : gradients.get(name);
         if (gradient !== undefined && gradient.data.length === sizeOf(shape)) return gradient.data;
-        if (gradient === undefined && name === INPUT) return undefined;
+        if (gradient === undefined && isInput) return undefined;
         throw new NablaError(
           'argument',
           `gradcheck: ${against.name} gave ${gradient === undefined ? 'no' : 'a wrong number of'} gradients of '${name}'.`,
@@ -155,26 +172,37 @@ export class NetworkSubject implements Subject {
   }
 
   #gradientProblem(): GradientProblem {
-    const { layers, inputShape, seed } = this.#problem;
+    const { module, inputShapes, seed } = this.#problem;
+    const { parameters, inputs } = this.#arrays();
+    const inputShape = inputShapes.length === 1 ? (inputShapes[0] as Shape) : undefined;
+    const { layers } = module as Partial<Chain>;
     return {
-      network: { inputShape, layers: layers.map(({ config }) => config) },
+      network:
+        inputShape !== undefined && Array.isArray(layers)
+          ? { inputShape, layers: layers.map(({ config }) => config) }
+          : { inputShape: inputShape ?? inputShapes, module: module.config },
       loss: this.#loss.config,
-      layers,
+      module,
       lossFunction: this.#loss,
-      ...this.#arrays(),
+      parameters,
+      x: inputs[0] as DenseArray,
+      inputs,
       targets: this.#targets,
       seed,
     };
   }
 
   /** The variables in the type under test. */
-  #arrays(substitution?: Substitution): { parameters: ReadonlyMap<string, DenseArray>; x: DenseArray } {
+  #arrays(substitution?: Substitution): {
+    parameters: ReadonlyMap<string, DenseArray>;
+    inputs: readonly DenseArray[];
+  } {
     const arrays = this.variables.map(({ name, values, shape }, at): [string, DenseArray] => {
       const own = at === substitution?.variable ? substitution.values : values;
       return [name, floats(own, shape, this.dtype)];
     });
-    const [, x] = arrays.at(-1) as [string, DenseArray];
-    return { parameters: new Map(arrays.slice(0, -1)), x };
+    const count = this.#problem.inputs.length;
+    return { parameters: new Map(arrays.slice(0, -count)), inputs: arrays.slice(-count).map(([, array]) => array) };
   }
 
   /** The tensors by name, one of them replaced by a new one of the enclosing scope. */
@@ -185,35 +213,20 @@ export class NetworkSubject implements Subject {
     return this.#tensors.with(variable, upload(this.#problem.differences, floats(values, shape, 'float64')));
   }
 
-  #run(tensors: readonly Tensor[]): { value: Tensor; kinked: Kinked[] } {
-    const { y, targets, kinked } = this.#forward(tensors);
-    const { kinks } = this.#loss;
-    if (kinks !== undefined) kinked.push({ at: subtract(y, targets), kinks });
-    return { value: this.#loss.compute(y, targets, y.shape[0] ?? 0).loss, kinked };
-  }
-
-  /** Layer by layer, none fused with the next, in training mode: the outputs, and what stands before each kink. */
-  #forward(tensors: readonly Tensor[]): { y: Tensor; targets: Tensor; kinked: Kinked[] } {
-    const kinked: Kinked[] = [];
-    let y = tensors.at(-2) as Tensor;
-    for (const [index, layer] of this.#problem.layers.entries()) {
-      if (layer.kinks !== undefined) kinked.push({ at: y.reshape(y.shape), kinks: layer.kinks });
-      const random = new LayerRandom(this.#problem.seed, `${index}`, 1);
-      [y] = layer.forward(this.#parametersOf(index, tensors), y, { training: true, random });
-    }
-    return { y, targets: tensors.at(-1) as Tensor, kinked };
-  }
-
-  #parametersOf(layer: number, tensors: readonly Tensor[]): NamedTensors {
-    const prefix = `${layer}.`;
-    const own = this.variables.flatMap(({ name }, at): [string, Tensor][] =>
-      name.startsWith(prefix) ? [[name.slice(prefix.length), tensors[at] as Tensor]] : [],
-    );
-    return Object.fromEntries(own);
+  /** The outputs in training mode, in float64. */
+  #forward(tensors: readonly Tensor[]): { y: Tensor; targets: Tensor } {
+    const { module, seed, inputs } = this.#problem;
+    const named = new Map(this.variables.map(({ name }, at) => [name, tensors[at] as Tensor]));
+    const y = module.call(new Context(named, { seed, step: 1 }), ...tensors.slice(-1 - inputs.length, -1));
+    return { y: theOutput(y), targets: tensors.at(-1) as Tensor };
   }
 }
 
-function randomWeights({ layers, inputShape, x, seed }: NetworkProblem): DenseArray {
-  const outputShape = layers.reduce<Shape>((shape, layer) => layer.build(shape).outputShape, inputShape);
-  return randomNormals([x.shape[0] ?? 0, ...outputShape], seed + 1);
+function theOutput(output: Tensor | readonly Tensor[]): Tensor {
+  if (!Array.isArray(output)) return output as Tensor;
+  throw new NablaError('argument', `gradcheck: expected a module with one output. Received ${output.length} of them.`);
+}
+
+function randomWeights({ outputShape, inputs, seed }: NetworkProblem): DenseArray {
+  return randomNormals([inputs[0]?.shape[0] ?? 0, ...outputShape], seed + 1);
 }

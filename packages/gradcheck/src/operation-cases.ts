@@ -18,6 +18,7 @@ import {
   gather,
   gelu,
   greater,
+  huber,
   leakyRelu,
   log,
   log1p,
@@ -46,6 +47,7 @@ import {
   sumTo,
   type Tensor,
   tanh,
+  targetCrossEntropy,
   tensor,
   transpose,
   where,
@@ -75,7 +77,6 @@ interface Choice {
   readonly name: string;
   readonly f: (...inputs: Tensor[]) => Tensor;
   readonly shapes: readonly Shape[];
-  readonly kinks?: (...inputs: Tensor[]) => readonly Tensor[];
   /** Operands above 0, for roots, logarithms and divisors. */
   readonly positive?: boolean;
 }
@@ -101,8 +102,6 @@ const three = (
   ...more,
 });
 
-const self = { kinks: (x: Tensor) => [x] } as Partial<Choice>;
-const difference = { kinks: (a: Tensor, b: Tensor) => [subtract(a, b)] } as Partial<Choice>;
 const positive = { positive: true };
 const LAYER: readonly [Shape, Shape, Shape] = [[4, 3], [3, 2], [2]];
 
@@ -132,18 +131,16 @@ const CHOICES: readonly Choice[] = [
   one('multiply, by itself', (x) => multiply(x, x)),
   two('divide, broadcast', divide, [[2, 3], [3]], positive),
   one('divide, a number', (x) => divide(2, x), positive),
-  two('maximum, broadcast', maximum, [[2, 3], [3]], difference),
-  two('minimum, broadcast', minimum, [[2, 3], [3]], difference),
+  two('maximum, broadcast', maximum, [[2, 3], [3]]),
+  two('minimum, broadcast', minimum, [[2, 3], [3]]),
   one('min, of an axis', (x) => min(x, { axis: 0 })),
-  one('clip', (x) => clip(x, -0.5, 0.8), { kinks: (x) => [add(x as Tensor, 0.5), subtract(x as Tensor, 0.8)] }),
+  one('clip', (x) => clip(x, -0.5, 0.8)),
   one('pow, whole', (x) => pow(x, 3)),
   one('pow, a fraction', (x) => pow(x, 1.7), positive),
   one('sum, of two axes', (x) => sum(x, { axis: [0, 2] }), { shapes: [[2, 3, 2]] }),
   one('mean, of an axis', (x) => mean(x, { axis: 1 })),
   one('softmax, of another axis', (x) => softmax(x, { axis: 0 })),
-  two('where, broadcast', (a, b) => where(greater(b, 0), a, b), [[3], [2, 3]], {
-    kinks: (_, b) => [b as Tensor],
-  }),
+  two('where, broadcast', (a, b) => where(greater(b, 0), a, b), [[3], [2, 3]]),
   one('broadcastTo', (x) => broadcastTo(x, [4, 2, 3])),
   one('sumTo', (x) => sumTo(x, [2, 1]), { shapes: [[4, 2, 3]] }),
   two('matmul', matmul, [
@@ -174,14 +171,15 @@ const CHOICES: readonly Choice[] = [
   one('cast', (x) => cast(x, x.dtype)),
   one('negate', negate),
   one('square', square),
-  one('abs', abs, self),
+  one('abs', abs),
+  one('huber', (x) => huber(x, 0.6)),
   two('binaryCrossEntropy', binaryCrossEntropy, [
     [2, 3],
     [2, 3],
   ]),
-  one('relu', relu, self),
-  one('leakyRelu', (x) => leakyRelu(x, 0.1), self),
-  one('elu', (x) => elu(x, 0.7), self),
+  one('relu', relu),
+  one('leakyRelu', (x) => leakyRelu(x, 0.1)),
+  one('elu', (x) => elu(x, 0.7)),
   one('silu', silu),
   one('gelu', gelu),
   one('normalCdf', normalCdf),
@@ -190,22 +188,24 @@ const CHOICES: readonly Choice[] = [
   one('softmax', softmax),
   one('logSoftmax', logSoftmax),
   three('denseForward', (x, w, b) => denseForward(x, w, b, 'none'), LAYER),
-  three('denseForward, with ReLU', (x, w, b) => denseForward(x, w, b, 'relu'), LAYER, {
-    kinks: (x, w, b) => [denseForward(x as Tensor, w as Tensor, b as Tensor, 'none')],
-  }),
+  three('denseForward, with ReLU', (x, w, b) => denseForward(x, w, b, 'relu'), LAYER),
   two('denseForward, without bias', (x, w) => denseForward(x, w, undefined, 'none'), [
     [4, 3],
     [3, 2],
+  ]),
+  two('targetCrossEntropy', (x, t) => targetCrossEntropy(x, t, 0.1, 0.5), [
+    [2, 3],
+    [2, 3],
   ]),
   one('softmaxCrossEntropy', (x) => softmaxCrossEntropy(x, tensor(x.backend, [1, 2], 'int32'), 0.1, 0.5)),
 ];
 
 /** Every operation of core that has a gradient. */
 export function operationCases(): OperationCase[] {
-  return CHOICES.map(({ name, f, shapes, kinks, positive }) => ({
+  return CHOICES.map(({ name, f, shapes, positive }) => ({
     name,
     operation: name.split(',')[0] as string,
-    differentiable: { name, forward: f, ...(kinks === undefined ? {} : { kinks }) } as DifferentiableFunction,
+    differentiable: { name, forward: f },
     inputs: shapes.map((shape, at) => {
       const normals = randomNormals(shape, 20 + at);
       return positive === true

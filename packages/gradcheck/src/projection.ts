@@ -1,4 +1,4 @@
-import { type Loss, type LossAndGradient, multiply, scope, sum, type Tensor, type TypedConfig } from '@nablajs/core';
+import { type Loss, multiply, sum, type Tensor, type TypedConfig } from '@nablajs/core';
 
 /**
  * The sum of outputs times fixed weights, which stand in the targets' place: turns outputs of any shape into a scalar whose
@@ -8,7 +8,7 @@ export class Projection implements Loss {
   readonly config: TypedConfig = { type: 'Projection' };
   readonly classification = false;
 
-  compute(outputs: Tensor, weights: Tensor): LossAndGradient {
-    return scope(() => ({ loss: sum(multiply(outputs, weights)), gradient: weights.reshape(weights.shape) }));
+  compute(outputs: Tensor, weights: Tensor): Tensor {
+    return sum(multiply(outputs, weights));
   }
 }

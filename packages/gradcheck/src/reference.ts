@@ -5,10 +5,11 @@ import {
   dense,
   type FloatDType,
   isFloat,
-  type Layer,
   type Loss,
+  type Module,
   NablaError,
-  Sequential,
+  Network,
+  type NetworkConfig,
   type SequentialConfig,
   type Tensor,
   type TypedConfig,
@@ -18,15 +19,18 @@ import { arrayOf } from './arrays.js';
 
 /** One loss of one network at one point, on the host. */
 export interface GradientProblem {
-  readonly network: SequentialConfig;
+  /** Layers one after the other, or a module of any kind. */
+  readonly network: SequentialConfig | NetworkConfig;
   readonly loss: TypedConfig;
   /** The same as objects, for whoever can run them. */
-  readonly layers: readonly Layer[];
+  readonly module: Module;
   readonly lossFunction: Loss;
-  /** By the names of `Sequential`: `0.weight`. */
+  /** By their names in the network: `0.weight`. */
   readonly parameters: ReadonlyMap<string, DenseArray>;
-  /** [n, ...inputShape] */
+  /** [n, ...inputShape]; of several inputs the first. */
   readonly x: DenseArray;
+  /** Every input. */
+  readonly inputs: readonly DenseArray[];
   /** int32 labels [n], or floats as the loss takes them. */
   readonly targets: DenseArray;
   /** Layers that draw while training (dropout) do so as in step 1 of a run with this seed. */
@@ -40,6 +44,8 @@ export interface ReferenceGradients {
   readonly gradients: ReadonlyMap<string, DenseArray>;
   /** Of x's shape; undefined where the reference has none. */
   readonly inputGradient: DenseArray | undefined;
+  /** Of every input, where there are several. */
+  readonly inputGradients?: readonly DenseArray[];
 }
 
 /** Somebody else's gradients: TensorFlow's automatic ones, another backend's. */
@@ -50,24 +56,27 @@ export interface GradientReference {
   differentiate(problem: GradientProblem): Promise<ReferenceGradients>;
 }
 
-/** The gradients of `Sequential.pass` on another backend, in its widest float type or `dtype`. The backend stays the caller's. */
+/** The gradients of `Network.pass` on another backend, in its widest float type or `dtype`. The backend stays the caller's. */
 export function backendReference(backend: Backend, dtype: FloatDType = widestFloat(backend)): GradientReference {
   return {
     name: backend.name,
-    differentiate: async ({ network, layers, lossFunction, parameters, x, targets, seed }) => {
+    differentiate: async ({ network, module, lossFunction, parameters, inputs, targets, seed }) => {
       const { inputShape } = network;
-      using model = new Sequential(backend, { inputShape, layers, dtype, parameters });
-      using input = upload(backend, arrayOf(x, dtype));
-      using target = upload(backend, arrayOf(targets, dtype));
-      const pass = model.pass(input, target, lossFunction, { seed, step: 1, inputGradient: true });
-      const made = [...pass.gradients.values(), pass.loss, pass.inputGradient as Tensor];
+      using model = new Network(backend, module, { inputShape, dtype, parameters });
+      const [target, ...uploaded] = [targets, ...inputs].map((array) => upload(backend, arrayOf(array, dtype))) as [
+        Tensor,
+        ...Tensor[],
+      ];
+      const options = { seed, step: 1, inputGradient: true };
+      const { loss, gradients, inputGradients } = model.pass(uploaded, target, lossFunction, options);
       try {
-        const gradients = new Map<string, DenseArray>();
-        for (const [name, gradient] of pass.gradients) gradients.set(name, await download(gradient));
-        const inputGradient = await download(pass.inputGradient as Tensor);
-        return { loss: await pass.loss.item(), gradients, inputGradient };
+        const named = new Map<string, DenseArray>();
+        for (const [name, gradient] of gradients) named.set(name, await download(gradient));
+        const own: DenseArray[] = [];
+        for (const gradient of inputGradients) own.push(await download(gradient));
+        return { loss: await loss.item(), gradients: named, inputGradient: own[0], inputGradients: own };
       } finally {
-        for (const tensor of made) tensor.dispose();
+        for (const tensor of [target, ...uploaded, loss, ...gradients.values(), ...inputGradients]) tensor.dispose();
       }
     },
   };

@@ -1,18 +1,15 @@
-import type { Tensor } from '@nablajs/core';
+import { observeKinks, scope, type Tensor } from '@nablajs/core';
+import type { Probe } from './subject.js';
 
-/** Elements that a function with kinks is about to be applied to. */
-export interface Kinked {
-  readonly at: Tensor;
-  /** The values at which it has them. */
-  readonly kinks: readonly number[];
-}
-
-/** For each element and each kink: -1 below it, 0 on it, 1 above. Two equal results have no kink between them. */
-export async function sidesOf(kinked: readonly Kinked[]): Promise<Int8Array> {
-  const sides: number[] = [];
-  for (const { at, kinks } of kinked) {
-    const values = await at.data();
-    for (const kink of kinks) for (const value of values) sides.push(Math.sign(value - kink));
+/** The number that `body` computes, and which way each of its comparisons went. */
+export async function probed(body: () => Tensor): Promise<Probe> {
+  const seen: Tensor[] = [];
+  try {
+    using value = scope(() => observeKinks((sides) => seen.push(sides), body));
+    const sides: number[] = [];
+    for (const tensor of seen) for (const side of await tensor.data()) sides.push(side);
+    return { loss: await value.item(), sides: Int32Array.from(sides) };
+  } finally {
+    for (const tensor of seen) tensor.dispose();
   }
-  return Int8Array.from(sides);
 }

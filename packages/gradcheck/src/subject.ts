@@ -20,8 +20,8 @@ export interface Substitution {
 /** The scalar, in float64, and on which side of every kink it was computed. */
 export interface Probe {
   readonly loss: number;
-  /** -1, 0 or 1 for each element that passes a kink and each kink, always in the same order. */
-  readonly sides: Int8Array;
+  /** Of each element of each comparison, in their order: where two probes differ, a kink lies between them. */
+  readonly sides: Int32Array;
 }
 
 /** The scalar and its gradient by each variable, in their order; undefined where there is none. */

@@ -23,12 +23,11 @@ it('every layer, activation and loss, in float64', async () => {
 
 it('holds every entry of the tables, each case once', () => {
   const all = gradientCases();
-  expect(new Set(all.flatMap(({ layers }) => layers.map(({ config }) => config.type)))).toEqual(
-    new Set(Object.keys(LAYERS)),
-  );
+  const types = JSON.stringify(all.map(({ layers }) => layers.map(({ config }) => config))).matchAll(/"type":"(\w+)"/g);
+  expect(new Set([...types].map(([, type]) => type))).toEqual(new Set(Object.keys(LAYERS)));
   expect(new Set(all.map(({ lossFunction }) => lossFunction.config.type))).toEqual(new Set(Object.keys(LOSSES)));
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
-  expect(all.length).toBe(4 * 10 * 7);
+  expect(all.length).toBe(5 * 10 * 7);
 });
 
 it('the real 784-532-10 network, sampled', async () => {

@@ -1,12 +1,21 @@
 /** The check is checked: it must find every wrong gradient, and pass every right one, by the same rule. */
 import { createBackend } from '@nablajs/backend-ts';
-import { type Backend, Dense, type Layer, type Loss, ReLU, Sequential, SoftmaxCrossEntropy, Tanh } from '@nablajs/core';
+import {
+  type Backend,
+  Dense,
+  type Loss,
+  type Module,
+  ReLU,
+  Sequential,
+  SoftmaxCrossEntropy,
+  Tanh,
+} from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
 import { checkCase, GATES, type GradcheckReport, gradcheck, gradientCases } from '../src/index.js';
 import { MUTANTS } from './support/mutants.js';
 import { normals, PROBABILITIES } from './support/points.js';
 
-async function check(backend: Backend, layers: readonly Layer[], loss: Loss): Promise<GradcheckReport> {
+async function check(backend: Backend, layers: readonly Module[], loss: Loss): Promise<GradcheckReport> {
   using model = new Sequential(backend, { inputShape: [4], dtype: 'float64', layers, seed: 1 });
   return await gradcheck(model, normals([5, 4]), { loss, targets: PROBABILITIES });
 }
@@ -15,7 +24,7 @@ describe('a wrong gradient is found, the right one passes', () => {
   it.each(MUTANTS)('$name', async ({ sound, mutated }) => {
     const backend = await createBackend();
     // First, so that training asks it for no gradient of its input.
-    const around = (layer: Layer): Layer[] => [layer, new Dense(4), new Tanh(), new Dense(3)];
+    const around = (layer: Module): Module[] => [layer, new Dense(4), new Tanh(), new Dense(3)];
     const right = await check(backend, around(sound.layer), sound.loss);
     expect(right.problems).toEqual([]);
     expect(right.worstRelativeError).toBeLessThanOrEqual(GATES.differences.worstRelativeError ?? 0);

@@ -1,9 +1,9 @@
 /** A file of its own: the public types import none of TensorFlow's, which need more than a strict project has. */
-import type { DenseArray, SequentialConfig, TypedConfig } from '@nablajs/core';
+import type { DenseArray, NetworkConfig, SequentialConfig, TypedConfig } from '@nablajs/core';
 
 /** One pass of a network over a batch, on the host. Everything is rounded to float32. */
 export interface GradientProblem {
-  readonly network: SequentialConfig;
+  readonly network: SequentialConfig | NetworkConfig;
   readonly loss: TypedConfig;
   /** Every parameter by its name in the network: `0.weight`. */
   readonly parameters: ReadonlyMap<string, DenseArray>;

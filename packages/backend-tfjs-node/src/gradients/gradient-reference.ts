@@ -3,7 +3,7 @@ import { checkOptionNames, type DenseArray, dense, dtypeOf, LayerRandom } from '
 import * as tf from '@tensorflow/tfjs-core';
 import { type EngineName, startEngine } from '../engine.js';
 import type { GradientProblem } from './gradient-problem.js';
-import { type Plan, planProblem } from './plan.js';
+import { type Plan, type PlannedLayer, planProblem } from './plan.js';
 import { registerGradients } from './register.js';
 
 /** float32 arrays, the caller's. */
@@ -80,19 +80,24 @@ function differentiate(problem: GradientProblem, plan: Plan): TensorGradients {
 }
 
 function forward(
-  { layers, loss }: Plan,
+  { network, loss }: Plan,
   x: tf.Tensor,
   targets: tf.Tensor,
   parameters: ReadonlyMap<string, tf.Tensor>,
   seed: number,
 ): tf.Tensor {
-  let outputs = x;
-  for (const [index, { form, config, names }] of layers.entries()) {
+  const run = ({ form, config, path, names, children }: PlannedLayer, input: tf.Tensor): tf.Tensor => {
     const own = Object.entries(names).map(([role, name]) => [role, parameters.get(name) as tf.Tensor]);
-    const random = new LayerRandom(seed, `${index}`, 1);
-    outputs = form({ x: outputs, config, parameters: Object.fromEntries(own), random });
-  }
-  return loss.form({ outputs, targets, config: loss.config });
+    const child = (name: string, inner: tf.Tensor): tf.Tensor => run(children[name] as PlannedLayer, inner);
+    return form({
+      x: input,
+      config,
+      parameters: Object.fromEntries(own),
+      random: new LayerRandom(seed, path, 1),
+      child,
+    });
+  };
+  return loss.form({ outputs: run(network, x), targets, config: loss.config });
 }
 
 /** Labels stay whole numbers; all else is float32. */

@@ -10,6 +10,8 @@ interface LayerCall {
   /** The layer's parameters by role. */
   readonly parameters: Readonly<Record<string, tf.Tensor>>;
   readonly random: LayerRandom;
+  /** What the layer is made of, by name. */
+  readonly child: (name: string, x: tf.Tensor) => tf.Tensor;
 }
 
 export type ReferenceLayer = (call: LayerCall) => tf.Tensor;
@@ -61,4 +63,6 @@ export const REFERENCE_LAYERS: Readonly<Record<string, ReferenceLayer>> = {
   Softmax: ({ x }) => tf.softmax(x),
   Dropout: dropout,
   Flatten: ({ x }) => tf.reshape(x, [x.shape[0] ?? 0, -1]),
+  Chain: ({ x, config, child }) => Object.keys(config['layers'] as object).reduce((y, name) => child(name, y), x),
+  Residual: ({ x, child }) => tf.add(x, child('body', x)),
 };

@@ -1,5 +1,6 @@
 /** Checks a problem before TensorFlow sees it: what fails while tfjs records a gradient leaves tensors behind. */
 import {
+  type Blueprint,
   checkSameShape,
   type DenseArray,
   dtypeOf,
@@ -17,43 +18,66 @@ import type { GradientProblem } from './gradient-problem.js';
 import { REFERENCE_LAYERS, type ReferenceLayer } from './layers.js';
 import { REFERENCE_LOSSES, type ReferenceLoss } from './losses.js';
 
-/** A layer with its defaults filled in, and what its parameters are called in the network. */
-interface PlannedLayer {
+/** A layer with its defaults filled in, what its parameters are called in the network, and the layers it is made of. */
+export interface PlannedLayer {
   readonly form: ReferenceLayer;
   readonly config: TypedConfig;
+  /** Where it is in the network: `0.body`; empty for the network itself. */
+  readonly path: string;
   /** By role. */
   readonly names: Readonly<Record<string, string>>;
+  readonly children: Readonly<Record<string, PlannedLayer>>;
 }
 
 export interface Plan {
-  readonly layers: readonly PlannedLayer[];
+  readonly network: PlannedLayer;
   readonly loss: { readonly form: ReferenceLoss; readonly config: TypedConfig };
 }
 
 /** Throws NablaError 'argument' or 'shape' for a problem that is not one. */
 export function planProblem({ network, loss, parameters, x, targets }: GradientProblem): Plan {
+  const [inputShape, ...others] = shapesOf(network.inputShape);
+  if (inputShape === undefined || others.length > 0) fail('argument', 'a network of several inputs is not known');
+  const config = 'layers' in network ? { type: 'Chain', layers: network.layers } : network.module;
   const unused = new Set(parameters.keys());
-  const layers: PlannedLayer[] = [];
-  let shape = network.inputShape;
-  for (const [index, given] of network.layers.entries()) {
+  const planned = (given: TypedConfig, blueprint: Blueprint, path: string): PlannedLayer => {
     const form = formOf('layer', REFERENCE_LAYERS, given.type);
-    const layer = fromConfig('layer', LAYERS, given);
-    const blueprint = layer.build(shape);
-    const roles = Object.entries(blueprint.parameters).map(([role, spec]) => {
-      const name = `${index}.${role}`;
-      checkParameter(name, parameters.get(name), spec.shape);
-      unused.delete(name);
-      return [role, name] as const;
+    const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
+    const roles = Object.entries(blueprint.parameters ?? {}).map(([role, { shape }]) => {
+      checkParameter(at(role), parameters.get(at(role)), shape);
+      unused.delete(at(role));
+      return [role, at(role)] as const;
     });
-    layers.push({ form, config: layer.config, names: Object.fromEntries(roles) });
-    shape = blueprint.outputShape;
-  }
+    const children = Object.entries(blueprint.children ?? {}).map(([name, child]) => {
+      return [name, planned(childConfig(given, name), child, at(name))] as const;
+    });
+    return { form, config: given, path, names: Object.fromEntries(roles), children: Object.fromEntries(children) };
+  };
+  checkForms(config);
+  const module = fromConfig('layer', LAYERS, config);
+  const blueprint = module.build(inputShape);
+  const plan = planned(module.config, blueprint, '');
   const [extra] = unused;
   if (extra !== undefined) fail('argument', `the network has no parameter '${extra}'`);
-  checkBatch(network.inputShape, shape, x, targets);
+  checkBatch(inputShape, shapesOf(blueprint.outputShape)[0] as Shape, x, targets);
   const lossForm = formOf('loss', REFERENCE_LOSSES, loss.type);
-  return { layers, loss: { form: lossForm, config: fromConfig('loss', LOSSES, loss).config } };
+  return { network: plan, loss: { form: lossForm, config: fromConfig('loss', LOSSES, loss).config } };
 }
+
+/** The config of what a Chain or a Residual is made of. */
+const childConfig = ({ layers, body }: TypedConfig, name: string): TypedConfig =>
+  (Array.isArray(layers) ? layers[Number(name)] : body) as TypedConfig;
+
+/** Before core builds it: what TensorFlow has no form of, core may not know either. */
+function checkForms(config: TypedConfig): void {
+  const { layers, body } = config;
+  formOf('layer', REFERENCE_LAYERS, config.type);
+  for (const child of Array.isArray(layers) ? layers : body === undefined ? [] : [body])
+    checkForms(child as TypedConfig);
+}
+
+const isSeveral = (shape: Shape | readonly Shape[]): shape is readonly Shape[] => Array.isArray(shape[0]);
+const shapesOf = (shape: Shape | readonly Shape[]): readonly Shape[] => (isSeveral(shape) ? shape : [shape]);
 
 function fail(code: 'argument' | 'shape', message: string): never {
   throw new NablaError(code, `gradient reference: ${message}.`);

@@ -6,10 +6,12 @@ import {
   abs,
   type DenseArray,
   type FloatDType,
-  LayerRandom,
+  grad,
   labelCrossEntropy,
-  ReLU,
+  multiply,
+  relu,
   sign,
+  sum,
   type Tensor,
 } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
@@ -31,14 +33,10 @@ interface Edge {
   readonly gate?: Gate;
 }
 
-/** dLoss/dX of a ReLU layer from x and dLoss/dY. */
-function reluGradient(x: Tensor, dY: Tensor): readonly Tensor[] {
-  const relu = new ReLU();
-  const [y, saved] = relu.forward({}, x, { training: true, random: new LayerRandom(0, '0', 1) });
-  const [dX] = relu.backward({}, saved, dY, true);
-  y.dispose();
-  return [dX as Tensor];
-}
+/** dLoss/dX of relu from x and dLoss/dY. */
+const reluGradient = (x: Tensor, dY: Tensor): readonly Tensor[] => [
+  grad((at: Tensor) => sum(multiply(relu(at), dY)))(x),
+];
 
 const crossEntropy =
   (labelSmoothing: number): Edge['f'] =>

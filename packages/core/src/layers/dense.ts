@@ -1,11 +1,11 @@
 import { checkBoolean, checkOptions, checkPositiveInteger } from '../arguments.js';
 import type { FusedActivation, Shape } from '../backend.js';
 import { formatShape, NablaError } from '../errors.js';
-import { denseBackward, denseForward } from '../fused.js';
+import { denseForward } from '../fused.js';
 import type { Initializer } from '../initializers.js';
 import type { TypedConfig } from '../json.js';
+import type { Blueprint, Context, Module, ParameterSpec } from '../module.js';
 import type { Tensor } from '../tensor.js';
-import type { Layer, LayerBlueprint, NamedTensors, ParameterSpec } from './layer.js';
 
 /** Options of `Dense`. */
 export interface DenseOptions {
@@ -15,17 +15,8 @@ export interface DenseOptions {
   readonly bias?: boolean;
 }
 
-interface Saved {
-  readonly x: Tensor;
-  readonly y: Tensor;
-}
-
-/**
- * y = x W + b for x [n, inputs] (dense or CSR), W `weight` [inputs, units], b `bias` [units].
- *
- * Backward: dW = x' dY, db = sum of dY over rows, dX = dY W'.
- */
-export class Dense implements Layer<Saved> {
+/** y = x W + b for x [n, inputs] (dense or CSR), W `weight` [inputs, units], b `bias` [units]. */
+export class Dense implements Module {
   readonly units: number;
   readonly initializer: Initializer;
   readonly bias: boolean;
@@ -50,7 +41,7 @@ export class Dense implements Layer<Saved> {
     return { type: 'Dense', units: this.units, initializer: this.initializer, bias: this.bias };
   }
 
-  build(inputShape: Shape): LayerBlueprint {
+  build(inputShape: Shape): Blueprint {
     const [inputs] = inputShape;
     if (inputShape.length !== 1 || inputs === undefined || inputs < 1) {
       throw new NablaError(
@@ -63,27 +54,13 @@ export class Dense implements Layer<Saved> {
     return { outputShape: [this.units], parameters: this.bias ? { weight, bias } : { weight } };
   }
 
-  forward({ weight, bias }: NamedTensors, x: Tensor): [y: Tensor, saved: Saved] {
-    const y = denseForward(x, weight as Tensor, bias, this.#activation);
-    return [y, { x, y }];
+  call(context: Context, x: Tensor): Tensor {
+    const bias = this.bias ? context.parameter('bias') : undefined;
+    return denseForward(x, context.parameter('weight'), bias, this.#activation);
   }
 
-  backward(
-    { weight }: NamedTensors,
-    { x, y }: Saved,
-    dY: Tensor,
-    needDX: boolean,
-  ): [dX: Tensor | undefined, gradients: NamedTensors] {
-    if (needDX && x.layout === 'csr') {
-      throw new NablaError('argument', "Dense: a CSR input has no gradient. Use layout 'dense' to get one.");
-    }
-    const needs = { dX: needDX, db: this.bias };
-    const { dX, dW, db } = denseBackward(x, weight as Tensor, y, dY, this.#activation, needs);
-    return [dX, db === undefined ? { weight: dW } : { weight: dW, bias: db }];
-  }
-
-  /** With a ReLU behind it: max(x W + b, 0) in one kernel; relu'(z) is known from y > 0. */
-  fuse(next: Layer): Layer | undefined {
+  /** With a ReLU behind it: max(x W + b, 0) in one kernel. */
+  fuse(next: Module): Module | undefined {
     // A subclass may compute something else.
     const activation = this.constructor === Dense ? next.fusesAs : undefined;
     if (activation === undefined) return undefined;

@@ -2,19 +2,18 @@ import { checkFraction } from '../arguments.js';
 import type { Shape } from '../backend.js';
 import { allocate, type FloatDType } from '../dtype.js';
 import type { TypedConfig } from '../json.js';
+import type { Blueprint, Context, Module } from '../module.js';
 import { multiply } from '../ops.js';
 import type { LayerRandom } from '../random-streams.js';
 import { sizeOf } from '../shape.js';
 import { type Tensor, upload } from '../tensor.js';
-import type { ForwardContext, Layer, LayerBlueprint, NamedTensors } from './layer.js';
 
 /**
  * While training, sets each element to 0 with probability `rate` and scales the others by 1 / (1 - rate) (Srivastava
  * et al. 2014, inverted); otherwise hands its input on. The mask is drawn on the host: element i of
- * a row is kept where word i of the row's stream is at least rate 2^32. So every backend drops the same elements. dX =
- * dY mask.
+ * a row is kept where word i of the row's stream is at least rate 2^32. So every backend drops the same elements.
  */
-export class Dropout implements Layer<Tensor | undefined> {
+export class Dropout implements Module {
   readonly rate: number;
 
   constructor(rate: number) {
@@ -25,22 +24,14 @@ export class Dropout implements Layer<Tensor | undefined> {
     return { type: 'Dropout', rate: this.rate };
   }
 
-  build(inputShape: Shape): LayerBlueprint {
-    return { outputShape: inputShape, parameters: {} };
+  build(inputShape: Shape): Blueprint {
+    return { outputShape: inputShape };
   }
 
-  forward(_parameters: NamedTensors, x: Tensor, context: ForwardContext): [y: Tensor, saved: Tensor | undefined] {
-    if (!context.training || this.rate === 0) return [x.reshape(x.shape), undefined];
+  call(context: Context, x: Tensor): Tensor {
+    if (!context.training || this.rate === 0) return x;
     const mask = upload(x.backend, { layout: 'dense', shape: x.shape, data: this.#draw(x, context.random) });
-    return [multiply(x, mask), mask];
-  }
-
-  backward(
-    _parameters: NamedTensors,
-    mask: Tensor | undefined,
-    dY: Tensor,
-  ): [dX: Tensor | undefined, gradients: NamedTensors] {
-    return [mask === undefined ? dY.reshape(dY.shape) : multiply(dY, mask), {}];
+    return multiply(x, mask);
   }
 
   #draw(x: Tensor, random: LayerRandom): Float32Array | Float64Array {

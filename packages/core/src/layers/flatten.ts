@@ -1,32 +1,23 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../json.js';
+import type { Blueprint, Context, Module } from '../module.js';
 import { sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
-import type { Layer, LayerBlueprint, NamedTensors } from './layer.js';
 
 /** [n, ...] to [n, features], row-major. A CSR input has that shape already and goes through. */
-export class Flatten implements Layer<Shape> {
+export class Flatten implements Module {
   readonly acceptsCsr = true;
 
   get config(): TypedConfig {
     return { type: 'Flatten' };
   }
 
-  build(inputShape: Shape): LayerBlueprint {
-    return { outputShape: [sizeOf(inputShape)], parameters: {} };
+  build(inputShape: Shape): Blueprint {
+    return { outputShape: [sizeOf(inputShape)] };
   }
 
-  forward(_parameters: NamedTensors, x: Tensor): [y: Tensor, saved: Shape] {
+  call(_context: Context, x: Tensor): Tensor {
     const [rows = 0, ...rest] = x.shape;
-    return [x.layout === 'csr' ? x : x.reshape([rows, sizeOf(rest)]), x.shape];
-  }
-
-  backward(
-    _parameters: NamedTensors,
-    inputShape: Shape,
-    dY: Tensor,
-    needDX: boolean,
-  ): [dX: Tensor | undefined, gradients: NamedTensors] {
-    return [needDX ? dY.reshape(inputShape) : undefined, {}];
+    return x.layout === 'csr' ? x : x.reshape([rows, sizeOf(rest)]);
   }
 }

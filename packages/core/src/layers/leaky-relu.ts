@@ -1,14 +1,12 @@
 import { checkNotNegative } from '../arguments.js';
-import { leaky, leakyRelu } from '../composed.js';
+import { leakyRelu } from '../composed.js';
 import type { TypedConfig } from '../json.js';
-import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
-import { Activation } from './layer.js';
+import { Activation } from './activation.js';
 
 /** x where x > 0, else slope x (Maas et al. 2013). The derivative at 0 is `slope`. */
-export class LeakyReLU extends Activation<Tensor> {
+export class LeakyReLU extends Activation {
   readonly slope: number;
-  readonly kinks: readonly number[] = [0];
 
   constructor(slope = 0.01) {
     super();
@@ -19,11 +17,7 @@ export class LeakyReLU extends Activation<Tensor> {
     return { type: 'LeakyReLU', slope: this.slope };
   }
 
-  protected apply(x: Tensor): [y: Tensor, saved: Tensor] {
-    return [leakyRelu(x, this.slope), x];
-  }
-
-  protected gradient(x: Tensor, dY: Tensor): Tensor {
-    return scope(() => leaky(x, dY, this.slope));
+  protected apply(x: Tensor): Tensor {
+    return leakyRelu(x, this.slope);
   }
 }

@@ -1,14 +1,11 @@
 import type { FusedActivation } from '../backend.js';
-import { relu, reluGradient } from '../composed.js';
+import { relu } from '../composed.js';
 import type { TypedConfig } from '../json.js';
-import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
-import { Activation } from './layer.js';
+import { Activation } from './activation.js';
 
 /** max(x, 0). relu(NaN) is NaN; the derivative at 0 is 0. */
-export class ReLU extends Activation<Tensor> {
-  readonly kinks: readonly number[] = [0];
-
+export class ReLU extends Activation {
   /** Only ReLU itself: a subclass may compute something else. */
   get fusesAs(): FusedActivation | undefined {
     return this.constructor === ReLU ? 'relu' : undefined;
@@ -18,12 +15,7 @@ export class ReLU extends Activation<Tensor> {
     return { type: 'ReLU' };
   }
 
-  protected apply(x: Tensor): [y: Tensor, saved: Tensor] {
-    const y = relu(x);
-    return [y, y];
-  }
-
-  protected gradient(y: Tensor, dY: Tensor): Tensor {
-    return scope(() => reluGradient(dY, y));
+  protected apply(x: Tensor): Tensor {
+    return relu(x);
   }
 }

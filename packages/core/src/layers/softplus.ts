@@ -1,21 +1,15 @@
 import { softplus } from '../composed.js';
 import type { TypedConfig } from '../json.js';
-import { multiply, sigmoid } from '../ops.js';
-import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
-import { Activation } from './layer.js';
+import { Activation } from './activation.js';
 
-/** y = log(1 + exp(x)), without overflow; y' = sigmoid(x). */
-export class Softplus extends Activation<Tensor> {
+/** log(1 + exp(x)), without overflow. */
+export class Softplus extends Activation {
   get config(): TypedConfig {
     return { type: 'Softplus' };
   }
 
-  protected apply(x: Tensor): [y: Tensor, saved: Tensor] {
-    return [softplus(x), x];
-  }
-
-  protected gradient(x: Tensor, dY: Tensor): Tensor {
-    return scope(() => multiply(dY, sigmoid(x)));
+  protected apply(x: Tensor): Tensor {
+    return softplus(x);
   }
 }

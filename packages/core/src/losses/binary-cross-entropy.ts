@@ -1,12 +1,11 @@
-import { binaryCrossEntropy, binaryCrossEntropySlope } from '../composed.js';
+import { binaryCrossEntropy } from '../composed.js';
 import type { TypedConfig } from '../json.js';
 import type { Tensor } from '../tensor.js';
 import { ElementwiseLoss } from './loss.js';
 
 /**
  * Mean over all elements of -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), computed from logits x as
- * max(x, 0) - x t + log1p(exp(-|x|)). Targets in [0, 1] have the logits' shape and dtype. Gradient (sigmoid(x) - t) /
- * elements.
+ * max(x, 0) - x t + log1p(exp(-|x|)). Targets in [0, 1] have the logits' shape and dtype.
  *
  * A confident and right answer keeps its digits in both: at t = 1 and a large x, neither the loss nor the gradient is
  * rounded to 0.
@@ -16,10 +15,7 @@ export class BinaryCrossEntropy extends ElementwiseLoss {
     return { type: 'BinaryCrossEntropy' };
   }
 
-  protected elements(logits: Tensor, targets: Tensor): { values: Tensor; gradients: Tensor } {
-    return {
-      values: binaryCrossEntropy(logits, targets),
-      gradients: binaryCrossEntropySlope(logits, targets),
-    };
+  protected elements(logits: Tensor, targets: Tensor): Tensor {
+    return binaryCrossEntropy(logits, targets);
   }
 }

@@ -1,46 +1,40 @@
 import { formatShape, NablaError } from '../errors.js';
-import type { LossAndGradient } from '../fused.js';
 import type { TypedConfig } from '../json.js';
+import type { Output } from '../module.js';
 import { multiply, sum } from '../ops.js';
-import { scope } from '../scope.js';
 import { sameShape, sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 
 /**
  * A loss is a mean over `rows` examples. It is computed on a part of them (a chunk of a large batch) at a time: the
- * parts' losses and gradients add up to those of the whole.
+ * parts' losses add up to that of the whole, and so do their gradients.
  */
-export interface Loss {
+export interface Loss<O extends Output = Tensor> {
   /** The loss as JSON; `config.type` finds its class in `LOSSES`. */
   readonly config: TypedConfig;
   /** What targets may be: class labels (int32 [n]) count as right or wrong, so accuracy is defined. */
   readonly classification: boolean;
-  /** The values of output - target where the slope or the curvature of an element's loss jumps. */
-  readonly kinks?: readonly number[];
   /**
-   * The part's share of the loss, [] , and its gradient with respect to `outputs` [n, ...]. `rows` is the number of
-   * examples that the mean is over, n where the part is everything.
+   * The part's share of the loss, []: the sum over its examples, divided by `rows`. That is the number of examples that
+   * the mean is over, n where the part is everything. Made of operations: they have the derivatives.
    */
-  compute(outputs: Tensor, targets: Tensor, rows: number): LossAndGradient;
+  compute(outputs: O, targets: Tensor, rows: number): Tensor;
 }
 
-/** Mean over all elements of some f(outputs - targets), as PyTorch's `reduction='mean'`. */
+/** Mean over all elements of some f(outputs, targets), as PyTorch's `reduction='mean'`. */
 export abstract class ElementwiseLoss implements Loss {
   /** The loss as JSON; `config.type` finds its class in `LOSSES`. */
   abstract readonly config: TypedConfig;
   readonly classification: boolean = false;
 
-  compute(outputs: Tensor, targets: Tensor, rows: number): LossAndGradient {
+  compute(outputs: Tensor, targets: Tensor, rows: number): Tensor {
     checkTargets(this.config.type, outputs, targets);
     const scale = 1 / (rows * sizeOf(outputs.shape.slice(1)));
-    return scope(() => {
-      const { values, gradients } = this.elements(outputs, targets);
-      return { loss: multiply(sum(values), scale), gradient: multiply(gradients, scale) };
-    });
+    return multiply(sum(this.elements(outputs, targets)), scale);
   }
 
-  /** The loss of each element and its derivative with respect to the output. */
-  protected abstract elements(outputs: Tensor, targets: Tensor): { values: Tensor; gradients: Tensor };
+  /** The loss of each element, from outputs and targets of one shape. */
+  protected abstract elements(outputs: Tensor, targets: Tensor): Tensor;
 }
 
 function checkTargets(loss: string, outputs: Tensor, targets: Tensor): void {

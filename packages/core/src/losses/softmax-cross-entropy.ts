@@ -1,6 +1,6 @@
 import { checkFraction, checkOptions } from '../arguments.js';
 import { formatShape, NablaError } from '../errors.js';
-import { type LossAndGradient, labelCrossEntropy, targetCrossEntropy } from '../fused.js';
+import { softmaxCrossEntropy, targetCrossEntropy } from '../fused.js';
 import type { TypedConfig } from '../json.js';
 import { checkRank, checkSameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
@@ -18,8 +18,6 @@ export interface SoftmaxCrossEntropyOptions {
  *
  * A label outside [0, classes) makes the loss NaN, and its row of the gradient; the labels are on the backend, where no
  * error can be thrown. Training and `evaluate` check the labels of a data set before they upload them, and throw.
- *
- * Gradient: (softmax - target) / rows.
  */
 export class SoftmaxCrossEntropy implements Loss {
   readonly classification = true;
@@ -34,7 +32,7 @@ export class SoftmaxCrossEntropy implements Loss {
     return { type: 'SoftmaxCrossEntropy', labelSmoothing: this.labelSmoothing };
   }
 
-  compute(logits: Tensor, targets: Tensor, rows: number): LossAndGradient {
+  compute(logits: Tensor, targets: Tensor, rows: number): Tensor {
     checkRank('SoftmaxCrossEntropy', logits.shape, 2);
     if (targets.dtype !== 'int32') {
       if (targets.shape.length === 1) {
@@ -54,6 +52,6 @@ export class SoftmaxCrossEntropy implements Loss {
           `Received labels of shape ${formatShape(targets.shape)}.`,
       );
     }
-    return labelCrossEntropy(logits, targets, this.labelSmoothing, 1 / rows);
+    return softmaxCrossEntropy(logits, targets, this.labelSmoothing, 1 / rows);
   }
 }

@@ -4,19 +4,21 @@ import {
   Adam,
   AdamW,
   BinaryCrossEntropy,
+  Chain,
   Dense,
   Dropout,
   ELU,
   Flatten,
   GELU,
   Huber,
-  type Layer,
   LeakyReLU,
   type Loss,
   MeanAbsoluteError,
   MeanSquaredError,
+  type Module,
   type Optimizer,
   ReLU,
+  Residual,
   RMSprop,
   SGD,
   Sigmoid,
@@ -28,7 +30,10 @@ import {
 } from '../../src/index.js';
 import { nameOf } from './reference.js';
 
-export const everyLayer = (): Layer[] => [
+/** Of the inputs of every layer: a residual keeps it. */
+export const WIDTH = 4;
+
+export const everyLayer = (): Module[] => [
   new Dense(4),
   new Dense(4, { bias: false, initializer: 'glorotUniform' }),
   new ReLU(),
@@ -42,6 +47,8 @@ export const everyLayer = (): Layer[] => [
   new Softmax(),
   new Flatten(),
   new Dropout(0.4),
+  new Chain([new Dense(4), new ReLU(), new Dense(4)]),
+  new Residual(new Chain([new Dense(WIDTH), new Tanh()])),
 ];
 
 export const everyLoss = (): Loss[] => [

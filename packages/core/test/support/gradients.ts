@@ -1,9 +1,59 @@
-import { dense, type Loss, type Sequential, scope, type Tensor, type TypedArray, upload } from '../../src/index.js';
+import {
+  Context,
+  type Draw,
+  dense,
+  type Loss,
+  type Module,
+  multiply,
+  type Network,
+  scope,
+  sum,
+  type Tensor,
+  type TypedArray,
+  upload,
+  valueAndGrad,
+} from '../../src/index.js';
+
+/** A module's parameters by name. */
+export type Named = Readonly<Record<string, Tensor>>;
+
+/** What a module called by itself knows; with `draw` it trains, under the path `1`. */
+export const contextOf = (parameters: Named, draw?: Draw): Context =>
+  new Context(new Map(Object.entries(parameters).map(([name, value]) => [`1.${name}`, value])), draw, '1');
+
+/** The module's output y for x and, from dY, that of y, the gradients of x and of the parameters. */
+export function pullback(
+  module: Module,
+  parameters: Named,
+  x: Tensor,
+  dY: Tensor,
+  draw?: Draw,
+): { y: Tensor; dX: Tensor; gradients: Named } {
+  const { aux: y, gradients } = valueAndGrad(
+    () => {
+      const made = module.call(contextOf(parameters, draw), x) as Tensor;
+      return [sum(multiply(made, dY)), made];
+    },
+    { x, parameters },
+  );
+  return { y, dX: gradients.x, gradients: gradients.parameters };
+}
+
+/** The loss and its gradient by the outputs. */
+export function lossAndGradient(
+  loss: Loss,
+  outputs: Tensor,
+  targets: Tensor,
+  rows: number,
+): { loss: Tensor; gradient: Tensor } {
+  const { value, gradients } = valueAndGrad((y: Tensor) => loss.compute(y, targets, rows), outputs);
+  return { loss: value, gradient: gradients };
+}
 
 /** Of x in float64, so that truncation and rounding errors are both near 1e-10. */
 const STEP = 1e-6;
 
-async function lossOf(model: Sequential, x: Tensor, targets: Tensor, loss: Loss): Promise<number> {
+async function lossOf(model: Network, x: Tensor, targets: Tensor, loss: Loss): Promise<number> {
   // One seed for every pass: the same elements drop out each time.
   using value = scope(() => model.pass(x, targets, loss, { seed: 9, step: 1 }).loss);
   return value.item();
@@ -11,10 +61,10 @@ async function lossOf(model: Sequential, x: Tensor, targets: Tensor, loss: Loss)
 
 /**
  * For every parameter of a float64 network, max |a - n| / max(max |a|, max |n|) over its elements, with the gradient a
- * of `Sequential.pass` and the central differences n of its loss.
+ * of `Network.pass` and the central differences n of its loss.
  */
 export async function gradientErrors(
-  model: Sequential,
+  model: Network,
   x: Tensor,
   targets: Tensor,
   loss: Loss,

@@ -10,7 +10,7 @@ import {
   isNablaError,
   type NablaErrorCode,
   type NestedNumbers,
-  type Sequential,
+  type Network,
   type Shape,
   sizeOf,
   type Tensor,
@@ -128,7 +128,7 @@ export function separableDataset(rows: number, dtype: 'float32' | 'float64' = 'f
 }
 
 /** Every parameter's elements, by name. */
-export async function weightsOf(model: Sequential): Promise<Record<string, TypedArray>> {
+export async function weightsOf(model: Network): Promise<Record<string, TypedArray>> {
   const entries = await Promise.all(
     model.parameters.map(async ({ name, value }) => [name, await value.data()] as const),
   );

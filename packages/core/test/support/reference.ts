@@ -1,5 +1,13 @@
 import { readFileSync } from 'node:fs';
-import { allocate, type Backend, type DType, type Tensor, type TypedConfig, upload } from '../../src/index.js';
+import {
+  allocate,
+  type Backend,
+  type DType,
+  type JsonValue,
+  type Tensor,
+  type TypedConfig,
+  upload,
+} from '../../src/index.js';
 import type { Values } from '../../src/testing/index.js';
 
 /** A tensor in test/fixtures/torch.json: float64 unless it says int32. */
@@ -85,8 +93,13 @@ export function uploadPacked(backend: Backend, packed: PackedTensor, dtype: DTyp
   return upload(backend, { layout: 'dense', ...unpack(packed, dtype) });
 }
 
-/** `Huber delta 0.3`: a config as a test's name. */
+/** `Huber delta 0.3`, `Chain layers (ReLU, Tanh)`: a config as a test's name. */
 export function nameOf(config: TypedConfig): string {
   const options = Object.entries(config).filter(([key]) => key !== 'type');
-  return [config.type, ...options.map(([key, value]) => `${key} ${String(value)}`)].join(' ');
+  return [config.type, ...options.map(([key, value]) => `${key} ${optionOf(value)}`)].join(' ');
+}
+
+function optionOf(value: JsonValue): string {
+  if (Array.isArray(value)) return `(${value.map(optionOf).join(', ')})`;
+  return typeof value === 'object' && value !== null ? nameOf(value as TypedConfig) : String(value);
 }

@@ -3,9 +3,11 @@ import {
   Activation,
   Adam,
   type Backend,
+  customVjp,
   Dense,
-  type Layer,
+  type Module,
   multiply,
+  type Network,
   ReLU,
   Sequential,
   SGD,
@@ -18,7 +20,11 @@ import {
 } from '../../src/index.js';
 
 /** A 4-5-3 classifier for `separableDataset`. */
-export function classifier(backend: Backend, dtype: FloatDType = 'float64', layers: readonly Layer[] = []): Sequential {
+export function classifier(
+  backend: Backend,
+  dtype: FloatDType = 'float64',
+  layers: readonly Module[] = [],
+): Sequential {
   return new Sequential(backend, {
     inputShape: [4],
     dtype,
@@ -39,14 +45,14 @@ export const adamOptions = (changes: Partial<TrainOptions> = {}): TrainOptions =
   sgdOptions({ optimizer: new Adam({ learningRate: 0.05 }), ...changes });
 
 /** Every event of a run. */
-export async function eventsOf(model: Sequential, dataset: Dataset, options: TrainOptions): Promise<TrainEvent[]> {
+export async function eventsOf(model: Network, dataset: Dataset, options: TrainOptions): Promise<TrainEvent[]> {
   const events: TrainEvent[] = [];
   for await (const event of train(model, dataset, options)) events.push(event);
   return events;
 }
 
 /** The identity, whose gradient turns NaN from backward pass number `from` on: the loss stays finite. */
-export class PoisonedGradient extends Activation<undefined> {
+export class PoisonedGradient extends Activation {
   readonly #from: number;
   #passes = 0;
 
@@ -59,12 +65,11 @@ export class PoisonedGradient extends Activation<undefined> {
     return { type: 'PoisonedGradient' };
   }
 
-  protected apply(x: Tensor): [Tensor, undefined] {
-    return [multiply(x, 1), undefined];
-  }
-
-  protected gradient(_saved: undefined, dY: Tensor): Tensor {
-    this.#passes += 1;
-    return multiply(dY, this.#passes >= this.#from ? Number.NaN : 1);
+  protected apply(x: Tensor): Tensor {
+    const forward = () => ({ output: multiply(x, 1), saved: [] });
+    return customVjp('poisoned', [x], forward, (dY) => {
+      this.#passes += 1;
+      return [multiply(dY, this.#passes >= this.#from ? Number.NaN : 1)];
+    });
   }
 }

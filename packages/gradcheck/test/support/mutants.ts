@@ -2,26 +2,26 @@
 import {
   add,
   BinaryCrossEntropy,
+  type Context,
+  customVjp,
   Dense,
   Dropout,
   divide,
   ELU,
   Flatten,
-  type ForwardContext,
   GELU,
   gather,
+  grad,
   greater,
   Huber,
   keep,
-  type Layer,
   LeakyReLU,
   type Loss,
-  type LossAndGradient,
   MeanAbsoluteError,
   MeanSquaredError,
+  type Module,
   matmul,
   multiply,
-  type NamedTensors,
   negate,
   ReLU,
   Sigmoid,
@@ -38,6 +38,7 @@ import {
   type Tensor,
   tanh,
   transpose,
+  valueAndGrad,
   where,
 } from '@nablajs/core';
 
@@ -50,95 +51,107 @@ export interface Mutant {
 
 /** One layer in the middle of a network, and the loss at its end. */
 interface Candidate {
-  readonly layer: Layer;
+  readonly layer: Module;
   readonly loss: Loss;
 }
 
+type Named = Readonly<Record<string, Tensor>>;
+
 interface Seen {
-  readonly parameters: NamedTensors;
+  readonly parameters: Named;
   readonly x: Tensor;
   readonly y: Tensor;
   readonly dY: Tensor;
   /** What the sound layer gives. */
   readonly dX: Tensor;
-  readonly gradients: NamedTensors;
+  readonly gradients: Named;
+  /** Whether the gradient of the input is needed. */
+  readonly needDX: boolean;
 }
 
 interface Mistake {
   readonly dX?: (seen: Seen) => Tensor;
-  readonly gradients?: (seen: Seen) => NamedTensors;
+  readonly gradients?: (seen: Seen) => Named;
 }
 
-interface Saved {
+/** Where a layer is differentiated. */
+interface Point {
+  readonly context: Context;
   readonly x: Tensor;
-  readonly y: Tensor;
-  readonly inner: unknown;
 }
 
-/** The layer with a mistake in its backward; never fused. */
-function layerWith(layer: Layer, { dX, gradients }: Mistake): Layer<Saved> {
+/** dX and the gradients of the parameters, from dY. */
+function soundGradients(layer: Module, { context, x }: Point, parameters: Named, dY: Tensor): [Tensor, Named] {
+  const weighted = () => sum(multiply(layer.call(context, x) as Tensor, dY));
+  const { gradients } = valueAndGrad(weighted, [{ x }, parameters] as const);
+  return [gradients[0].x, gradients[1]];
+}
+
+/** The layer with a mistake in its derivative, taken where `at` says; never fused. */
+export function layerWith(
+  layer: Module,
+  { dX, gradients }: Mistake,
+  at: (here: Point) => Point = (here) => here,
+): Module {
   return {
     config: layer.config,
-    ...(layer.kinks === undefined ? {} : { kinks: layer.kinks }),
-    build: (inputShape) => layer.build(inputShape),
-    forward(parameters: NamedTensors, x: Tensor, context: ForwardContext): [Tensor, Saved] {
-      const [y, inner] = layer.forward(parameters, x, context);
-      return [y, { x, y, inner }];
-    },
-    backward(parameters, { x, y, inner }, dY) {
-      const [soundDX, soundGradients] = layer.backward(parameters, inner, dY, true);
-      const seen = { parameters, x, y, dY, dX: soundDX as Tensor, gradients: soundGradients };
-      return [dX?.(seen) ?? seen.dX, gradients?.(seen) ?? soundGradients];
+    build: (...inputShapes) => layer.build(...inputShapes),
+    call(context, ...inputs) {
+      const [x] = inputs as [Tensor];
+      const names = layer instanceof Dense ? ['weight', 'bias'] : [];
+      const parameters = Object.fromEntries(names.map((name) => [name, context.parameter(name)]));
+      const point = at({ context, x });
+      const forward = () => {
+        const y = layer.call(context, x) as Tensor;
+        return { output: y, saved: [y] };
+      };
+      return customVjp(layer.config.type, [x, ...Object.values(parameters)], forward, (dY, [y], [needDX]) => {
+        const [soundDX, sound] = soundGradients(layer, point, parameters, dY);
+        const seen = { parameters, x, y: y as Tensor, dY, dX: soundDX, gradients: sound, needDX: needDX === true };
+        const own = gradients?.(seen) ?? sound;
+        return [dX?.(seen) ?? soundDX, ...names.map((name) => own[name])];
+      });
     },
   };
 }
 
-/** Differentiates with what the forward pass before the last one kept. */
-function withStaleState(layer: Layer): Layer {
-  let [before, last]: unknown[] = [];
-  return {
-    config: layer.config,
-    ...(layer.kinks === undefined ? {} : { kinks: layer.kinks }),
-    build: (inputShape) => layer.build(inputShape),
-    forward(parameters, x, context) {
-      const [y, saved] = layer.forward(parameters, x, context);
-      [before, last] = [last ?? saved, keptCopy(saved)];
-      return [y, saved];
-    },
-    backward: (parameters, _saved, dY, needDX) => layer.backward(parameters, before, dY, needDX),
-  };
+/** Differentiates where the forward pass before the last one was. */
+function withStaleState(layer: Module): Module {
+  let last: Point | undefined;
+  return layerWith(layer, {}, ({ context, x }) => {
+    const here = { context, x: keep(multiply(x, 1)) };
+    const before = last ?? here;
+    last = here;
+    return before;
+  });
 }
-
-/** Of a tensor that the pass is about to release. */
-const keptCopy = (saved: unknown): unknown => keep(multiply(saved as Tensor, 1));
 
 /** The layer as the first with parameters, as training has it. */
-function wrongWithoutInputGradient(layer: Layer): Layer {
-  return {
-    config: layer.config,
-    build: (inputShape) => layer.build(inputShape),
-    forward: (parameters, x, context) => layer.forward(parameters, x, context),
-    backward(parameters, saved, dY, needDX) {
-      const [dX, { weight, ...rest }] = layer.backward(parameters, saved, dY, needDX);
-      return [dX, { ...rest, weight: needDX ? (weight as Tensor) : negate(weight as Tensor) }];
-    },
-  };
-}
+const wrongWithoutInputGradient = (layer: Module): Module =>
+  layerWith(layer, {
+    gradients: ({ gradients, needDX }) => ({
+      ...gradients,
+      weight: needDX ? (gradients['weight'] as Tensor) : negate(gradients['weight'] as Tensor),
+    }),
+  });
 
 /** The loss with another gradient. */
 function lossWith(loss: Loss, gradient: (sound: Tensor, outputs: Tensor, targets: Tensor) => Tensor): Loss {
   return {
     config: loss.config,
     classification: loss.classification,
-    ...(loss.kinks === undefined ? {} : { kinks: loss.kinks }),
-    compute(outputs: Tensor, targets: Tensor, rows: number): LossAndGradient {
-      const sound = loss.compute(outputs, targets, rows);
-      return { loss: sound.loss, gradient: gradient(sound.gradient, outputs, targets) };
+    compute(outputs: Tensor, targets: Tensor, rows: number): Tensor {
+      const forward = () => ({ output: loss.compute(outputs, targets, rows), saved: [outputs] });
+      return customVjp(loss.config.type, [outputs], forward, (dY, saved) => {
+        const [at] = saved as [Tensor];
+        const sound = grad((y: Tensor) => loss.compute(y, targets, rows))(at);
+        return [multiply(gradient(sound, at, targets), dY)];
+      });
     },
   };
 }
 
-const inLayer = (name: string, layer: Layer, mistake: Mistake, loss: Loss = new MeanSquaredError()): Mutant => ({
+const inLayer = (name: string, layer: Module, mistake: Mistake, loss: Loss = new MeanSquaredError()): Mutant => ({
   name: `${layer.config.type}: ${name}`,
   sound: { layer, loss },
   mutated: { layer: layerWith(layer, mistake), loss },

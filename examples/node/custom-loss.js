@@ -1,0 +1,91 @@
+/**
+ * A loss of your own: the quantile loss. It teaches one network where 10 % of the measurements lie below, and another
+ * where 90 % do. Between the two curves lie the usual values.
+ *
+ *     node custom-loss.js
+ */
+import { createBackend } from '@nablajs/backend-wasm';
+import {
+  Adam,
+  Dense,
+  dense,
+  ElementwiseLoss,
+  fit,
+  maximum,
+  multiply,
+  predict,
+  Random,
+  Sequential,
+  subtract,
+  Tanh,
+} from '@nablajs/core';
+import { arrayDataset } from '@nablajs/datasets';
+import './support/pipe.js';
+import { scatter } from './support/text.js';
+
+/** @import { Tensor } from '@nablajs/core' */
+
+/** Mean of max(q e, (q - 1) e) with e = t - y (Koenker and Bassett 1978): least where a share of q of the targets is below y. */
+class QuantileLoss extends ElementwiseLoss {
+  /** @param {number} quantile In (0, 1). */
+  constructor(quantile) {
+    super();
+    this.quantile = quantile;
+  }
+
+  get config() {
+    return { type: 'QuantileLoss', quantile: this.quantile };
+  }
+
+  /** The loss of each element; core has the mean. @override @param {Tensor} y @param {Tensor} t */
+  elements(y, t) {
+    const e = subtract(t, y);
+    return maximum(multiply(e, this.quantile), multiply(e, this.quantile - 1));
+  }
+}
+
+const seed = 1;
+const random = new Random(seed);
+
+/** A wave whose noise grows to the right. @param {number} n */
+function measurements(n) {
+  const x = Float32Array.from({ length: n }, () => 2 * random.uniform() - 1);
+  const y = x.map((value) => Math.sin(3 * value) + (0.1 + 0.2 * (value + 1)) * random.normal());
+  return { x: dense(x, [n, 1]), y: dense(y, [n, 1]) };
+}
+
+const [train, test] = [measurements(1000), measurements(1000)];
+const backend = await createBackend();
+
+/** The curve of a quantile at the test points. @param {number} quantile */
+async function curve(quantile) {
+  const layers = [new Dense(16), new Tanh(), new Dense(1)];
+  const model = new Sequential(backend, { inputShape: [1], layers, seed });
+  const loss = new QuantileLoss(quantile);
+  await fit(model, arrayDataset(train.x, train.y), {
+    loss,
+    optimizer: new Adam({ learningRate: 0.01 }),
+    epochs: 60,
+    seed,
+  });
+  const { data } = await predict(model, test.x);
+  model.dispose();
+  return data;
+}
+
+const [low, high] = [await curve(0.1), await curve(0.9)];
+/** @param {Iterable<number>} y */
+const shareBelow = (y) => Array.from(y).filter((value, row) => (test.y.data[row] ?? 0) < value).length / 10;
+console.log('Of 1,000 new measurements:');
+console.log(`  below the 10 % curve  ${shareBelow(low).toFixed(1)} %`);
+console.log(`  below the 90 % curve  ${shareBelow(high).toFixed(1)} %`);
+console.log('\nMeasurements (.) and the two curves (o):');
+console.log(
+  scatter([
+    { mark: '.', x: test.x.data, y: test.y.data },
+    { mark: 'o', x: test.x.data, y: low },
+    { mark: 'o', x: test.x.data, y: high },
+  ]),
+);
+
+await backend.dispose();

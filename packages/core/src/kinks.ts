@@ -1,0 +1,40 @@
+/**
+ * Kinks of a function: where an operation goes from one formula to another. They are seen while the operations run, so
+ * that gradcheck can keep finite differences off them. The observer lies under `Symbol.for`, as tapes do.
+ */
+import { scope } from './scope.js';
+import { Tape, tapes, withTapes } from './tape.js';
+import type { Tensor } from './tensor.js';
+
+/**
+ * Told at each comparison which way it went, element by element: -1, 0 or 1 where two numbers are compared, an index for
+ * `max`. The tensor is the observer's. Two runs with the same sides have no kink between them.
+ */
+export type KinkObserver = (sides: Tensor) => void;
+
+const KEY = Symbol.for('@nablajs/core/kinks');
+const holder = globalThis as { [KEY]?: KinkObserver | undefined };
+
+/** Runs `body`, a synchronous function, and tells `observer` its comparisons. Fused kernels are composed meanwhile. */
+export function observeKinks<T>(observer: KinkObserver, body: () => T): T {
+  return withObserver(observer, () => withTapes([...tapes(), new Tape(false)], body));
+}
+
+/** Runs a composition that is smooth although it compares. */
+export const smooth = <T>(body: () => T): T => (holder[KEY] === undefined ? body() : withObserver(undefined, body));
+
+/** Tells the observer, if there is one, which sides a comparison took. */
+export function observe(sides: () => Tensor): void {
+  const observer = holder[KEY];
+  if (observer !== undefined) observer(withTapes([], () => smooth(() => scope(() => sides().hold()))));
+}
+
+function withObserver<T>(inner: KinkObserver | undefined, body: () => T): T {
+  const outer = holder[KEY];
+  holder[KEY] = inner;
+  try {
+    return body();
+  } finally {
+    holder[KEY] = outer;
+  }
+}

@@ -1,0 +1,21 @@
+import type { Shape } from '../backend.js';
+import type { TypedConfig } from '../json.js';
+import type { Blueprint, Context, Module } from '../module.js';
+import type { Tensor } from '../tensor.js';
+
+/** What layers without parameters share: a function of the input, whose shape goes through. */
+export abstract class Activation implements Module {
+  /** The layer as JSON; `config.type` finds its class when a model is loaded. */
+  abstract readonly config: TypedConfig;
+
+  build(inputShape: Shape): Blueprint {
+    return { outputShape: inputShape };
+  }
+
+  call(_context: Context, x: Tensor): Tensor {
+    return this.apply(x);
+  }
+
+  /** y = f(x), of x's shape. */
+  protected abstract apply(x: Tensor): Tensor;
+}

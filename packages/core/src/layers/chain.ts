@@ -1,0 +1,68 @@
+import type { Shape } from '../backend.js';
+import { checkBuilt, checkLayers } from '../expected.js';
+import type { TypedConfig } from '../json.js';
+import { type Blueprint, type Context, type Module, type Output, shapesOf } from '../module.js';
+import { isTensor, type Tensor } from '../tensor.js';
+
+/** A layer under its name; a fused one stands for itself and the next. */
+interface Step {
+  readonly name: string;
+  readonly layer: Module;
+}
+
+/**
+ * Layers one after the other, each of the outputs of the one before; the last gives one tensor. Their names are 0, 1, 2 …
+ * A Dense with a ReLU behind it is one kernel, where the backend has it.
+ */
+export class Chain implements Module {
+  readonly layers: readonly Module[];
+  readonly #steps: readonly Step[];
+
+  constructor(layers: readonly Module[]) {
+    checkLayers('Chain', layers);
+    this.layers = [...layers];
+    this.#steps = fused(layers);
+  }
+
+  get config(): TypedConfig {
+    return { type: 'Chain', layers: this.layers.map(({ config }) => config) };
+  }
+
+  get acceptsCsr(): boolean {
+    return this.layers[0]?.acceptsCsr === true;
+  }
+
+  get acceptsIntegers(): boolean {
+    return this.layers[0]?.acceptsIntegers === true;
+  }
+
+  build(...inputShapes: readonly Shape[]): Blueprint {
+    let outputShape: Blueprint['outputShape'] = inputShapes;
+    const children = this.layers.map((layer) => {
+      const built = checkBuilt(layer, layer.build(...shapesOf(outputShape)));
+      ({ outputShape } = built);
+      return built;
+    });
+    return { outputShape, children: Object.fromEntries(children.entries()) };
+  }
+
+  call(context: Context, ...inputs: readonly Tensor[]): Tensor {
+    let output: Output = inputs;
+    for (const { name, layer } of this.#steps) {
+      output = context.run(name, layer, ...(isTensor(output) ? [output] : output));
+    }
+    return output as Tensor;
+  }
+}
+
+function fused(layers: readonly Module[]): Step[] {
+  const steps: Step[] = [];
+  for (let at = 0; at < layers.length; at++) {
+    const layer = layers[at] as Module;
+    const next = layers[at + 1];
+    const both = next === undefined ? undefined : layer.fuse?.(next);
+    steps.push({ name: `${at}`, layer: both ?? layer });
+    if (both !== undefined) at += 1;
+  }
+  return steps;
+}

@@ -1,0 +1,36 @@
+import type { Shape } from '../backend.js';
+import { formatShape, NablaError } from '../errors.js';
+import { checkBuilt, checkModule } from '../expected.js';
+import type { TypedConfig } from '../json.js';
+import type { Blueprint, Context, Module } from '../module.js';
+import { add } from '../ops.js';
+import { sameShape } from '../shape.js';
+import type { Tensor } from '../tensor.js';
+
+/** x + body(x), where the body keeps the shape (He et al. 2016). Its parameters are called `body.…`. */
+export class Residual implements Module {
+  readonly body: Module;
+
+  constructor(body: Module) {
+    checkModule('Residual', body);
+    this.body = body;
+  }
+
+  get config(): TypedConfig {
+    return { type: 'Residual', body: this.body.config };
+  }
+
+  build(inputShape: Shape): Blueprint {
+    const body = checkBuilt(this.body, this.body.build(inputShape));
+    if (sameShape(body.outputShape as Shape, inputShape)) return { outputShape: inputShape, children: { body } };
+    throw new NablaError(
+      'shape',
+      `Residual: the body must keep the shape of its input, ${formatShape(inputShape)}. ` +
+        `Received ${formatShape(body.outputShape as Shape)}.`,
+    );
+  }
+
+  call(context: Context, x: Tensor): Tensor {
+    return add(x, context.run('body', this.body, x) as Tensor);
+  }
+}

@@ -1,0 +1,130 @@
+import type { FusedActivation, Shape } from './backend.js';
+import { wrongReturn } from './describe.js';
+import { NablaError } from './errors.js';
+import type { Initializer } from './initializers.js';
+import type { TypedConfig } from './json.js';
+import { LayerRandom } from './random-streams.js';
+import { scope } from './scope.js';
+import { isTensor, type Tensor } from './tensor.js';
+
+/** A parameter that a module asks for: its shape and how its first values are drawn. */
+export interface ParameterSpec {
+  readonly shape: Shape;
+  readonly initializer: Initializer;
+}
+
+/** What a module becomes once the shapes of its inputs are known. Shapes are without the batch dimension. */
+export interface Blueprint {
+  /** A shape for each output where there are several. */
+  readonly outputShape: Shape | readonly Shape[];
+  /** By name, without dots: `weight`. Default none. */
+  readonly parameters?: Readonly<Record<string, ParameterSpec>>;
+  /** Of the modules that this one is made of, by the names under which `Context.run` calls them. Default none. */
+  readonly children?: Readonly<Record<string, Blueprint>>;
+}
+
+/**
+ * A part of a network: a layer, several of them, or the whole. It says what it computes, by operations that have
+ * derivatives; `valueAndGrad` does the rest. It holds no tensors: its parameters come with each call.
+ */
+export interface Module {
+  /** The module as JSON; `config.type` finds its class when a model is loaded. */
+  readonly config: TypedConfig;
+  /** True where `call` takes a CSR input. */
+  readonly acceptsCsr?: boolean;
+  /** True where `call` takes int32 inputs, such as tokens. */
+  readonly acceptsIntegers?: boolean;
+  /** Checks the shapes of the inputs (a NablaError of code `shape`) and says what the module needs and gives. */
+  build(...inputShapes: readonly Shape[]): Blueprint;
+  /** The output [n, ...outputShape] of inputs [n, ...inputShape], or an array of several. */
+  call(context: Context, ...inputs: readonly Tensor[]): Output;
+  /** What a layer before it may apply in its stead, in one kernel; the built-in layer it names, exactly. */
+  readonly fusesAs?: FusedActivation | undefined;
+  /** This module and the next one as one, where a fused kernel does both; undefined where there is none. */
+  fuse?(next: Module): Module | undefined;
+}
+
+/** What a module gives: a tensor, or several. */
+export type Output = Tensor | readonly Tensor[];
+
+/** The inputs that a module's `call` takes, by its type. */
+export type InputsOf<M extends Module> =
+  Parameters<M['call']> extends readonly [Context, ...infer I extends readonly Tensor[]] ? I : readonly Tensor[];
+
+/** What a module's `call` gives, by its type. */
+export type OutputOf<M extends Module> = ReturnType<M['call']>;
+
+/** From what modules draw while training. */
+export interface Draw {
+  /** A whole number in [0, 2^53). */
+  readonly seed: number;
+  /** Of the run, from 1: at each step modules draw something else. */
+  readonly step: number;
+  /** Where the first example lies in the batch that it is a part of; default 0. */
+  readonly firstRow?: number | undefined;
+}
+
+/** What a module may know while it is called: its parameters and, while training, what it draws from. */
+export class Context {
+  /** Where the module is in the network: `encoder.0`; empty for the network itself. */
+  readonly path: string;
+  readonly #parameters: ReadonlyMap<string, Tensor>;
+  readonly #draw: Draw | undefined;
+
+  /** `parameters` by their names in the network; without `draw` it is no training. */
+  constructor(parameters: ReadonlyMap<string, Tensor>, draw?: Draw, path = '') {
+    this.#parameters = parameters;
+    this.#draw = draw;
+    this.path = path;
+  }
+
+  /** Whether dropout and the like are on. */
+  get training(): boolean {
+    return this.#draw !== undefined;
+  }
+
+  /** How messages call the module. */
+  get #who(): string {
+    return this.path === '' ? 'network' : this.path;
+  }
+
+  /** The module's parameter of this name, such as `weight`; a NablaError of code `argument` where it has none. */
+  parameter(name: string): Tensor {
+    const parameter = this.#parameters.get(joined(this.path, name));
+    if (parameter !== undefined) return parameter;
+    throw new NablaError('argument', `${this.#who}: build asked for no parameter '${name}'.`);
+  }
+
+  /** While training: the random numbers of this module, which neither chunks nor the rest of the network change. */
+  get random(): LayerRandom {
+    if (this.#draw === undefined)
+      throw new NablaError('argument', `${this.#who}: there is no random outside training.`);
+    const { seed, step, firstRow } = this.#draw;
+    return new LayerRandom(seed, this.path, step, firstRow);
+  }
+
+  /** Calls a module that this one is made of, under its name in the `children` of the blueprint. */
+  run<M extends Module>(name: string, module: M, ...inputs: InputsOf<M>): OutputOf<M> {
+    return callModule(module, new Context(this.#parameters, this.#draw, joined(this.path, name)), inputs);
+  }
+}
+
+/** The name of what is called `name` inside the module at `path`. */
+export const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+/** What a module gives, which must be tensors. What else it makes is released. */
+export function callModule<M extends Module>(module: M, context: Context, inputs: InputsOf<M>): OutputOf<M> {
+  return scope(() => {
+    const output = module.call(context, ...(inputs as readonly Tensor[]));
+    const all: readonly unknown[] = Array.isArray(output) ? output : [output];
+    if (all.length > 0 && all.every(isTensor)) return output as OutputOf<M>;
+    throw wrongReturn(module.config.type, 'call', 'a tensor, or an array of tensors', output);
+  });
+}
+
+/** The shapes of what has one or several. */
+export function shapesOf(shape: Shape | readonly Shape[]): readonly Shape[] {
+  return isSeveral(shape) ? shape : [shape];
+}
+
+const isSeveral = (shape: Shape | readonly Shape[]): shape is readonly Shape[] => Array.isArray(shape[0]);

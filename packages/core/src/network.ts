@@ -1,0 +1,321 @@
+import { checkOptions, checkSeed } from './arguments.js';
+import type { Backend, Shape } from './backend.js';
+import type { DenseArray } from './data.js';
+import { checkBackend } from './describe.js';
+import { allocate, type DType, type FloatDType, isFloat } from './dtype.js';
+import { formatShape, NablaError } from './errors.js';
+import { checkBuilt, checkComputed, checkLoss, checkModule } from './expected.js';
+import { valueAndGrad } from './grad.js';
+import { initialize } from './initializers.js';
+import type { TypedConfig } from './json.js';
+import type { Loss } from './losses/loss.js';
+import {
+  type Blueprint,
+  Context,
+  callModule,
+  type Draw,
+  type InputsOf,
+  joined,
+  type Module,
+  type OutputOf,
+  type ParameterSpec,
+  shapesOf,
+} from './module.js';
+import { checkTensors } from './operands.js';
+import type { Parameter } from './parameter.js';
+import { parameterRandom } from './random-streams.js';
+import { keep, scope } from './scope.js';
+import { checkRows, checkShape, sameShape, sizeOf } from './shape.js';
+import { checkDType, isTensor, type Tensor, upload } from './tensor.js';
+
+/** What a network is made with, whatever it is made of. */
+export interface ParameterOptions {
+  /** Of parameters, activations and gradients; default the backend's first. */
+  readonly dtype?: FloatDType;
+  /** Of the initial weights, a whole number in [0, 2^53): a weight depends on it and on its name alone. Default 0. */
+  readonly seed?: number;
+  /** Values to start from instead of drawing them, by parameter name; every parameter must be there, with its shape. */
+  readonly parameters?: ReadonlyMap<string, DenseArray>;
+}
+
+/** Options of `Network`. */
+export interface NetworkOptions extends ParameterOptions {
+  /** Shape of one example, without the batch dimension; of several inputs a shape for each. */
+  readonly inputShape: Shape | readonly Shape[];
+}
+
+/** A network as JSON: what `networkFromConfig` rebuilds. */
+export interface NetworkConfig {
+  readonly inputShape: Shape | readonly Shape[];
+  readonly module: TypedConfig;
+}
+
+/** Options of `Network.pass`. */
+export interface PassOptions extends Draw {
+  /** Examples that the loss is a mean over; default those of x. Passes over the parts of a batch add up to one over the whole. */
+  readonly rows?: number;
+  /** Whether the inputs' gradients are wanted too, which training has no use for; default false. */
+  readonly inputGradient?: boolean;
+}
+
+/** What one forward and backward pass gives; the tensors belong to the caller (or the enclosing scope). */
+export interface Pass {
+  /** [] */
+  readonly loss: Tensor;
+  /** dLoss/dParameter for every trainable parameter, by name. */
+  readonly gradients: ReadonlyMap<string, Tensor>;
+  /** dLoss/dInput of each input, of its shape, where they were asked for; else empty. */
+  readonly inputGradients: readonly Tensor[];
+}
+
+/** A parameter under its name in the network. */
+interface NamedSpec extends ParameterSpec {
+  readonly name: string;
+}
+
+/**
+ * A module with parameters of its own, on a backend. Parameters are named by the modules that they are in:
+ * `encoder.0.weight`.
+ *
+ * The network owns its parameters: release them with `dispose()` or a `using` declaration.
+ */
+export class Network<M extends Module = Module> {
+  readonly backend: Backend;
+  readonly dtype: FloatDType;
+  readonly module: M;
+  /** Shapes of the inputs, without the batch dimension. */
+  readonly inputShapes: readonly Shape[];
+  /** Shapes of the outputs, without the batch dimension. */
+  readonly outputShapes: readonly Shape[];
+  readonly parameters: readonly Parameter[];
+  /** What the module's `build` returned. */
+  protected readonly blueprint: Blueprint;
+  /** How messages call it. */
+  readonly #who: string;
+  readonly #byName: ReadonlyMap<string, Tensor>;
+  readonly #frozen = new Set<string>();
+
+  /** Checks every shape before anything is allocated; throws NablaErrors of code `shape`, `dtype` or `argument`. */
+  constructor(backend: Backend, module: M, options: NetworkOptions, who = 'Network') {
+    checkBackend(who, backend);
+    checkModule(who, module);
+    checkOptions(who, options, ['inputShape', 'dtype', 'seed', 'parameters'], '{ inputShape: [4] }');
+    this.#who = who;
+    this.backend = backend;
+    this.module = module;
+    this.dtype = options.dtype ?? defaultDType(backend);
+    checkDType(who, backend, this.dtype);
+    this.inputShapes = checkInputShapes(who, options.inputShape);
+    this.blueprint = checkBuilt(module, module.build(...this.inputShapes));
+    this.outputShapes = shapesOf(this.blueprint.outputShape);
+    const specs = specsOf(this.blueprint);
+    const values = options.parameters;
+    if (values !== undefined) checkValues(who, specs, values);
+    const seed = checkSeed(`${who} seed`, options.seed ?? 0);
+    // All values first: an initializer that throws must leave nothing on the backend.
+    const drawn = specs.map(({ name, shape, initializer }) => ({
+      name,
+      shape,
+      data: values?.get(name)?.data ?? initialize(initializer, shape, parameterRandom(seed, name)),
+    }));
+    const parameters: Parameter[] = [];
+    try {
+      for (const { name, shape, data } of drawn) {
+        parameters.push({ name, value: keep(uploadAs(backend, data, shape, this.dtype)) });
+      }
+    } catch (error) {
+      for (const { value } of parameters) value.dispose();
+      throw error;
+    }
+    this.parameters = parameters;
+    this.#byName = new Map(parameters.map(({ name, value }) => [name, value]));
+  }
+
+  /** The network as JSON, without its weights. */
+  get config(): object {
+    const [only] = this.inputShapes;
+    const inputShape = this.inputShapes.length === 1 ? only : this.inputShapes;
+    return { inputShape, module: this.module.config };
+  }
+
+  /** Shape of one example of the first input, without the batch dimension. */
+  get inputShape(): Shape {
+    return this.inputShapes[0] as Shape;
+  }
+
+  /** Shape of the first output for one example, without the batch dimension. */
+  get outputShape(): Shape {
+    return this.outputShapes[0] as Shape;
+  }
+
+  /** How many numbers the parameters have, those that are frozen too. */
+  get parameterCount(): number {
+    return this.parameters.reduce((total, { value }) => total + value.size, 0);
+  }
+
+  /** The parameters that training changes: those that are not frozen. */
+  get trainable(): readonly Parameter[] {
+    return this.parameters.filter(({ name }) => !this.#frozen.has(name));
+  }
+
+  /** Keeps parameters as they are while training: those of a module (`encoder`), one (`encoder.0.weight`), or all (''). */
+  freeze(path: string): void {
+    for (const name of this.#namesAt(path)) this.#frozen.add(name);
+  }
+
+  /** Lets training change parameters again, which `freeze` kept. */
+  unfreeze(path: string): void {
+    for (const name of this.#namesAt(path)) this.#frozen.delete(name);
+  }
+
+  /** Output [n, ...outputShape] of inputs [n, ...inputShape]; dropout and the like are off. */
+  forward(...inputs: InputsOf<M>): OutputOf<M> {
+    this.#checkInputs(inputs);
+    return scope(() => {
+      const output = callModule(this.module, new Context(this.#byName), inputs);
+      // Never an input or a parameter itself, which has an owner already.
+      const owned = [...inputs, ...this.#byName.values()];
+      const own = (y: Tensor): Tensor => (owned.includes(y) ? y.reshape(y.shape) : y);
+      return (isTensor(output) ? own(output) : output.map(own)) as OutputOf<M>;
+    });
+  }
+
+  /**
+   * Forward, loss and backward for inputs [n, ...inputShape] and their targets, in training mode: what modules draw
+   * depends on the seed, the step and the row in the batch.
+   */
+  pass(x: Tensor | Readonly<InputsOf<M>>, targets: Tensor, loss: Loss<OutputOf<M>>, options: PassOptions): Pass {
+    const who = this.#who;
+    checkOptions(`${who} pass`, options, undefined, '{ seed: 0, step: 1 }');
+    checkSeed(`${who} pass seed`, options.seed);
+    const inputs = (isTensor(x) ? [x] : x) as InputsOf<M>;
+    this.#checkInputs(inputs);
+    checkTensors(`${who} targets`, [targets]);
+    checkLoss(who, loss as Loss);
+    const rows = inputs[0]?.shape[0] ?? 0;
+    if (rows === 0) throw new NablaError('shape', `${who}: expected at least one example. Received an empty batch.`);
+    const differentiated: readonly Tensor[] = options.inputGradient === true ? inputs : [];
+    if (differentiated.some(({ layout }) => layout === 'csr')) {
+      throw new NablaError('argument', `${who}: a CSR input has no gradient. Use layout 'dense' to get one.`);
+    }
+    const { trainable } = this;
+    return scope(() => {
+      const { value, gradients } = valueAndGrad(() => {
+        const output = callModule(this.module, new Context(this.#byName, options), inputs);
+        return checkComputed(loss, loss.compute(output, targets, options.rows ?? rows));
+      }, [...trainable.map((parameter) => parameter.value), ...differentiated]);
+      return {
+        loss: value,
+        gradients: new Map(trainable.map(({ name }, at) => [name, gradients[at] as Tensor])),
+        inputGradients: gradients.slice(trainable.length),
+      };
+    });
+  }
+
+  /** A table of the parts, their output shapes and parameter counts. */
+  summary(): string {
+    return this.table(Object.keys(this.blueprint.children ?? {}), 'Part');
+  }
+
+  /** The summary, with these cells at the left of the rows of the parts: `[title, ...]`, one for each part. */
+  protected table(left: readonly string[], title: string): string {
+    const parts = Object.values(this.blueprint.children ?? {}).map((part, at) => {
+      const count = specsOf(part).reduce((total, { shape }) => total + sizeOf(shape), 0);
+      return [
+        left[at] as string,
+        shapesOf(part.outputShape).map(formatBatch).join(', '),
+        count.toLocaleString('en-US'),
+      ];
+    });
+    const rows = [[title, 'Output', 'Parameters'], ...parts];
+    const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const lines = rows.map((row) =>
+      row.map((cell, at) => (at === 2 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0))).join('  '),
+    );
+    const total = `Parameters: ${this.parameterCount.toLocaleString('en-US')} (${this.dtype}, backend '${this.backend.name}')`;
+    return [`Input ${this.inputShapes.map(formatBatch).join(', ')}`, ...lines, total].join('\n');
+  }
+
+  /** Releases the parameters. */
+  dispose(): void {
+    for (const { value } of this.parameters) value.dispose();
+  }
+
+  /** What `using` calls: `dispose`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #namesAt(path: string): string[] {
+    const names = this.parameters.map(({ name }) => name);
+    const found = names.filter((name) => path === '' || name === path || name.startsWith(`${path}.`));
+    if (found.length > 0) return found;
+    throw new NablaError('argument', `${this.#who}: nothing is called '${path}'. Parameters: ${names.join(', ')}.`);
+  }
+
+  #checkInputs(inputs: readonly Tensor[]): void {
+    const who = this.#who;
+    const { inputShapes } = this;
+    checkTensors(who, inputs);
+    const fits = inputs.length === inputShapes.length;
+    if (!fits || !inputs.every((x, at) => sameShape(x.shape.slice(1), inputShapes[at] as Shape))) {
+      const received = inputs.map(({ shape }) => formatShape(shape)).join(', ');
+      throw new NablaError(
+        'shape',
+        `${who}: expected inputs of shape ${inputShapes.map(formatBatch).join(', ')}. Received ${received}.`,
+      );
+    }
+    checkRows(who, inputs);
+    if (this.module.acceptsCsr !== true && inputs.some(({ layout }) => layout === 'csr')) {
+      throw new NablaError('argument', `${who}: its first layer takes no CSR input. Use layout 'dense'.`);
+    }
+  }
+}
+
+/** The shape of any number of examples: `[n, 2, 3]`. */
+const formatBatch = (shape: Shape): string => `[${['n', ...shape].join(', ')}]`;
+
+function defaultDType(backend: Backend): FloatDType {
+  return backend.dtypes.find(isFloat) ?? 'float32';
+}
+
+function checkInputShapes(who: string, inputShape: Shape | readonly Shape[]): readonly Shape[] {
+  const shapes = Array.isArray(inputShape) ? shapesOf(inputShape) : [inputShape as Shape];
+  for (const shape of shapes) checkShape(`${who} inputShape`, shape);
+  return shapes;
+}
+
+/** The parameters of a module and of what it is made of, by their names in the network. */
+function specsOf({ parameters = {}, children = {} }: Blueprint, path = ''): NamedSpec[] {
+  return [
+    ...Object.entries(parameters).map(([name, spec]) => ({ name: nameIn(path, name), ...spec })),
+    ...Object.entries(children).flatMap(([name, child]) => specsOf(child, nameIn(path, name))),
+  ];
+}
+
+function nameIn(path: string, name: string): string {
+  if (name !== '' && !name.includes('.')) return joined(path, name);
+  throw new NablaError('argument', `build: names of parameters and modules have no dots. Received '${name}'.`);
+}
+
+/** Values must be those of this network: each name, each shape, and nothing more. */
+function checkValues(who: string, specs: readonly NamedSpec[], values: ReadonlyMap<string, DenseArray>): void {
+  const unknown = new Set(values.keys());
+  for (const { name, shape } of specs) {
+    const value = values.get(name);
+    if (value === undefined || !sameShape(value.shape, shape) || value.data.length !== sizeOf(shape)) {
+      const received = value === undefined ? 'nothing' : formatShape(value.shape);
+      throw new NablaError('shape', `${who}: parameter '${name}' must be ${formatShape(shape)}. Received ${received}.`);
+    }
+    unknown.delete(name);
+  }
+  const [extra] = unknown;
+  if (extra !== undefined) throw new NablaError('argument', `${who}: the network has no parameter '${extra}'.`);
+}
+
+/** Uploads host numbers in another dtype, rounding once. */
+function uploadAs(backend: Backend, data: ArrayLike<number>, shape: Shape, dtype: DType): Tensor {
+  const converted = allocate(dtype, data.length);
+  converted.set(data);
+  return upload(backend, { layout: 'dense', shape, data: converted });
+}

@@ -1,0 +1,81 @@
+/** A network of a class of one's own, with two inputs. */
+import { createBackend } from '@nablajs/backend-ts';
+import {
+  type Blueprint,
+  type Context,
+  Dense,
+  MeanSquaredError,
+  type Module,
+  maximum,
+  Network,
+  type Shape,
+  subtract,
+  type Tensor,
+  type TypedConfig,
+} from '@nablajs/core';
+import { createBackend as createNaive } from '@nablajs/core/testing';
+import { expect, it } from 'vitest';
+import { gradcheck } from '../src/index.js';
+import { layerWith } from './support/mutants.js';
+import { normals } from './support/points.js';
+
+/** The larger of two layers, less their difference. */
+class Pair implements Module {
+  readonly config: TypedConfig = { type: 'Pair' };
+  readonly left: Module;
+  readonly right = new Dense(3);
+
+  constructor(left: Module = new Dense(3)) {
+    this.left = left;
+  }
+
+  build(a: Shape, b: Shape): Blueprint {
+    return { outputShape: [3], children: { left: this.left.build(a), right: this.right.build(b) } };
+  }
+
+  call(context: Context, a: Tensor, b: Tensor): Tensor {
+    const [left, right] = [context.run('left', this.left, a) as Tensor, context.run('right', this.right, b)];
+    return subtract(maximum(left, right), subtract(left, right));
+  }
+}
+
+const inputs = [normals([4, 2]), normals([4, 5], 3)];
+const objective = { loss: new MeanSquaredError(), targets: normals([4, 3], 9) };
+
+it('is checked, each input and parameter', async () => {
+  const backend = await createBackend();
+  using network = new Network(backend, new Pair(), { inputShape: [[2], [5]], dtype: 'float64', seed: 1 });
+  for (const options of [objective, {}]) {
+    const report = await gradcheck(network, inputs, options);
+    expect(report.problems).toEqual([]);
+    expect(report.tensors.map(({ name }) => name)).toEqual([
+      ...['left.weight', 'left.bias', 'right.weight', 'right.bias'],
+      ...['input 0', 'input 1'],
+    ]);
+  }
+  expect(backend.memory().buffers).toBe(4);
+});
+
+it('as a module, which gets weights of its own, and against another backend', async () => {
+  const [backend, against] = [await createBackend(), await createNaive()];
+  const report = await gradcheck(new Pair(), inputs, { backend, against, ...objective });
+  expect(report.problems).toEqual([]);
+  expect(report.tensors.map(({ name }) => name)).toEqual([
+    ...['0.left.weight', '0.left.bias', '0.right.weight', '0.right.bias'],
+    ...['input 0', 'input 1'],
+  ]);
+  expect([backend, against].map((one) => one.memory().buffers)).toEqual([0, 0]);
+});
+
+it('a wrong gradient inside it is found', async () => {
+  const backend = await createBackend();
+  const wrong = layerWith(new Dense(3), { dX: ({ dX }) => subtract(dX, 0.01) });
+  const report = await gradcheck(new Pair(wrong), inputs, { backend, ...objective });
+  expect(report.tensors.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(['input 0']);
+});
+
+it('needs an array for each input', async () => {
+  const backend = await createBackend();
+  using network = new Network(backend, new Pair(), { inputShape: [[2], [5]], dtype: 'float64', seed: 1 });
+  await expect(gradcheck(network, inputs.slice(1), objective)).rejects.toThrow('expected 2 input arrays. Received 1.');
+});
