@@ -82,10 +82,8 @@ export const relu = (x: Tensor): Tensor =>
     x,
     () => maximum(x, 0),
     (y) => [y],
-    reluGradient,
+    (dY, y) => where(greater(y, 0), dY, 0),
   );
-/** dX of `relu`. */
-export const reluGradient = (dY: Tensor, y: Tensor): Tensor => where(greater(y, 0), dY, 0);
 /** x where x > 0, else slope x. dX = dY where x > 0, else slope dY. */
 export const leakyRelu = (x: Tensor, slope: number): Tensor =>
   composed(
@@ -96,8 +94,7 @@ export const leakyRelu = (x: Tensor, slope: number): Tensor =>
     (dY, saved) => leaky(saved, dY, slope),
   );
 /** `value` where x > 0, else slope value: of x the function, of dY its gradient. */
-export const leaky = (x: Tensor, value: Tensor, slope: number): Tensor =>
-  where(greater(x, 0), value, multiply(value, slope));
+const leaky = (x: Tensor, value: Tensor, slope: number): Tensor => where(greater(x, 0), value, multiply(value, slope));
 /** x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). dX = dY where x > 0, else dY (y + alpha). */
 export const elu = (x: Tensor, alpha: number): Tensor => {
   const forward = () => where(greater(x, 0), x, multiply(expm1(x), alpha));
@@ -106,12 +103,9 @@ export const elu = (x: Tensor, alpha: number): Tensor => {
     x,
     forward,
     (y) => [x, y],
-    (dY, saved, y) => eluGradient(dY, saved, y as Tensor, alpha),
+    (dY, saved, y) => where(greater(saved, 0), dY, multiply(dY, add(y as Tensor, alpha))),
   );
 };
-/** dX of `elu`. */
-export const eluGradient = (dY: Tensor, x: Tensor, y: Tensor, alpha: number): Tensor =>
-  where(greater(x, 0), dY, multiply(dY, add(y, alpha)));
 /** x sigmoid(x) (Elfwing et al. 2018). With s = sigmoid(x): dX = dY s (x (1 - s) + 1). */
 export const silu = (x: Tensor): Tensor =>
   composed(
@@ -119,13 +113,11 @@ export const silu = (x: Tensor): Tensor =>
     x,
     () => multiply(x, sigmoid(x)),
     () => [x],
-    siluGradient,
+    (dY, saved) => {
+      const s = sigmoid(saved);
+      return multiply(dY, multiply(s, add(multiply(saved, subtract(1, s)), 1)));
+    },
   );
-/** dX of `silu`. */
-export const siluGradient = (dY: Tensor, x: Tensor): Tensor => {
-  const s = sigmoid(x);
-  return multiply(dY, multiply(s, add(multiply(x, subtract(1, s)), 1)));
-};
 
 /** x^2 / 2 where |x| <= delta, else delta (|x| - delta / 2) (Huber 1964). dX = dY x where |x| <= delta, else dY delta sign(x). */
 export const huber = (x: Tensor, delta: number): Tensor => {
@@ -252,7 +244,7 @@ export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
 }
 
 /** dX of `softmax`. */
-export const softmaxGradient = (dY: Tensor, y: Tensor, options: SoftmaxOptions = {}): Tensor =>
+const softmaxGradient = (dY: Tensor, y: Tensor, options: SoftmaxOptions = {}): Tensor =>
   multiply(y, subtract(dY, sum(multiply(dY, y), along(options))));
 
 /**
@@ -309,7 +301,7 @@ export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
 }
 
 /** sigmoid(x) - t. */
-export function binaryCrossEntropySlope(logits: Tensor, targets: Tensor): Tensor {
+function binaryCrossEntropySlope(logits: Tensor, targets: Tensor): Tensor {
   // The probability of the less likely class, which keeps its digits where that of the other one rounds to 1.
   const unlikely = sigmoid(negate(abs(logits)));
   return where(

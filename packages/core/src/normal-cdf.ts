@@ -51,7 +51,7 @@ export const gelu = (x: Tensor): Tensor =>
   );
 
 /** dX of `gelu`. */
-export const geluGradient = (dY: Tensor, x: Tensor): Tensor => multiply(dY, add(normalCdf(x), multiply(x, density(x))));
+const geluGradient = (dY: Tensor, x: Tensor): Tensor => multiply(dY, add(normalCdf(x), multiply(x, density(x))));
 
 /** normalCdf(x) for -40 <= x <= 0, by the polynomial of `math/normal.ts`, whose a is -x. */
 function lowerTail(x: Tensor): Tensor {
