@@ -23,11 +23,15 @@ function constantsOf(file) {
     .replaceAll(/^const (\w+) = /gm, 'export const $1: f64 = ');
 }
 
+// Core makes this table when it is loaded.
+const { INVERSES } = await import('../../core/dist/math/log.js');
 const files = ['exp.ts', 'log.ts', 'logistic.ts', 'erf.ts', 'normal.ts'];
-writeFileSync(
-  `${here}assembly/constants.ts`,
-  `// Written by scripts/build-kernels.mjs from core's elementary functions; not in git.\n${files.map(constantsOf).join('\n')}`,
-);
+const parts = [
+  "// Written by scripts/build-kernels.mjs from core's elementary functions; not in git.",
+  ...files.map(constantsOf),
+  `export const INVERSES: usize = memory.data<f64>([${[...INVERSES].join(', ')}]);\n`,
+];
+writeFileSync(`${here}assembly/constants.ts`, parts.join('\n'));
 
 const options = [
   ...['assembly/index.ts', '--baseDir', here, '--outFile', 'dist/kernels.wasm'],

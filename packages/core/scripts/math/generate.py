@@ -74,21 +74,11 @@ def exp_lines():
 
 def log_lines():
     ln2_high = truncated(log(2), -42)
-    rows = []
-    for i in range(128):
-        # 53/128 is the first interval past sqrt(2): from there on the mantissa is halved, so log stays near 0.
-        halved = 2 if i >= 53 else 1
-        inverse = truncated(halved / (1 + (i + mpf(1) / 2) / 128), -16)
-        if i in (0, 127):
-            inverse = mpf(1)
-        high = truncated(-log(inverse), -42)
-        rows += [inverse / halved, high, -log(inverse) - high]
     remainder = lambda r: (log1p(r) - r + r**2 / 2) / r**3
     return [
         constant("LN2_HIGH", ln2_high),
         constant("LN2_LOW", log(2) - ln2_high),
         *polynomial("L", 3, remainder, mpf(1) / 3, [-mpf(1) / 256, mpf(1) / 128], 7),
-        table("INVERSES", rows),
     ]
 
 
