@@ -1,6 +1,6 @@
 /** `model.json`: what a saved model is, but for its weights. */
 import { createHash } from 'node:crypto';
-import { type FloatDType, type JsonValue, NablaError, type SequentialConfig } from '@nablajs/core';
+import { type FloatDType, type JsonValue, NablaError, type NetworkConfig, type SequentialConfig } from '@nablajs/core';
 import { z } from 'zod';
 import { damaged, show } from './damage.js';
 import { checkJsonValue } from './json-value.js';
@@ -15,7 +15,8 @@ export interface SavedNormalisation {
 
 /** What a saved model says of itself, but for its parameters. */
 export interface ModelDescription {
-  readonly config: SequentialConfig;
+  /** `network.config`. */
+  readonly config: SequentialConfig | NetworkConfig;
   /** Of every parameter. */
   readonly dtype: FloatDType;
   /** Of the data that the model was trained on. */
@@ -50,12 +51,16 @@ const FORBIDDEN_KEYS = ['__proto__', 'constructor'];
 
 const json: z.ZodType<JsonValue> = z.json();
 
+const shape = z.array(z.int().min(0));
+const typed = z.object({ type: z.string().min(1) }).catchall(json);
+
 const schema = z.strictObject({
   format: z.literal(FORMAT),
   formatVersion: z.literal(FORMAT_VERSION),
   dtype: z.enum(['float32', 'float64']),
-  inputShape: z.array(z.int().min(0)),
-  layers: z.array(z.object({ type: z.string().min(1) }).catchall(json)).min(1),
+  inputShape: z.union([shape, z.array(shape).min(1)]),
+  layers: z.exactOptional(z.array(typed).min(1)),
+  module: z.exactOptional(typed),
   normalisation: z.exactOptional(
     z.strictObject({
       divisor: z.number().positive(),
@@ -91,7 +96,7 @@ function documentOf({ config, dtype, normalisation, notes }: ModelDescription): 
     formatVersion: FORMAT_VERSION,
     dtype,
     inputShape: config.inputShape,
-    layers: config.layers,
+    ...('module' in config ? { module: config.module } : { layers: config.layers }),
     ...(normalisation === undefined ? {} : { normalisation }),
     ...(notes === undefined ? {} : { notes }),
   };
@@ -122,9 +127,9 @@ export function parseModelFile(bytes: Uint8Array, file: string): ModelFile {
   checkVersion(value, file);
   const result = schema.safeParse(value, { reportInput: true });
   if (!result.success) throw damaged(file, firstIssue(result.error));
-  const { dtype, inputShape, layers, normalisation, weights, notes } = result.data;
+  const { dtype, normalisation, weights, notes } = result.data;
   const description: ModelDescription = {
-    config: { inputShape, layers },
+    config: configOf(result.data, file),
     dtype,
     ...(normalisation === undefined ? {} : { normalisation }),
     ...(notes === undefined ? {} : { notes }),
@@ -135,6 +140,15 @@ export function parseModelFile(bytes: Uint8Array, file: string): ModelFile {
     weights: { bytes: weights.bytes, sha256: weights.sha256 },
     digest: sha256(JSON.stringify(document)),
   };
+}
+
+/** Layers one after the other have one input; a module of any kind may have several. */
+function configOf({ inputShape, layers, module }: z.infer<typeof schema>, file: string): ModelDescription['config'] {
+  if (layers !== undefined && module === undefined && inputShape.every((size) => typeof size === 'number')) {
+    return { inputShape: inputShape as readonly number[], layers };
+  }
+  if (module !== undefined && layers === undefined) return { inputShape, module };
+  throw damaged(file, 'expected layers with the shape of one input, or a module, and not both');
 }
 
 /** Before the schema, which could only say that the number is another. */

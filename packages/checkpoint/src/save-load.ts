@@ -1,7 +1,7 @@
 /** A saved model is a folder with `model.json` and `weights.safetensors`. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DenseArray, dense, dtypeOf, formatShape, isNablaError, NablaError, type Sequential } from '@nablajs/core';
+import { type DenseArray, dense, dtypeOf, formatShape, isNablaError, NablaError, type Network } from '@nablajs/core';
 import { damaged, reason, show } from './damage.js';
 import {
   checkDescription,
@@ -17,7 +17,7 @@ import { readOwnModel, replaceModel } from './model-folder.js';
 import { MAX_WEIGHTS_BYTES, readConsistently, readWeights } from './model-reader.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
 
-/** A model on the host: what a `Sequential` is rebuilt from. */
+/** A model on the host: what a network is rebuilt from. */
 export interface SavedModel extends ModelDescription {
   /** By name, all of dtype `dtype`; NaN and infinities are kept as they are. */
   readonly parameters: ReadonlyMap<string, DenseArray>;
@@ -149,7 +149,7 @@ async function readModel(directory: string): Promise<SavedModel> {
 }
 
 /** Downloads the parameters of a network, by name, for `saveModel`; the caller owns the arrays. */
-export async function parametersOf(model: Pick<Sequential, 'parameters'>): Promise<Map<string, DenseArray>> {
+export async function parametersOf(model: Pick<Network, 'parameters'>): Promise<Map<string, DenseArray>> {
   const parameters = new Map<string, DenseArray>();
   for (const { name, value } of model.parameters) parameters.set(name, dense(await value.data(), value.shape));
   return parameters;

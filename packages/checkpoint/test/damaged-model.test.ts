@@ -79,6 +79,13 @@ test.each<[string, (document: Json) => unknown, string]>([
   ['weights past 2 GiB', (d) => weightsWith(d, { bytes: 2 ** 31 }), 'expected at most 2147483647 bytes'],
   ['a layer without type', (d) => ({ ...d, layers: [{ units: 1 }] }), 'layers.0.type: '],
   ['no layers', (d) => ({ ...d, layers: [] }), 'layers: '],
+  ['layers and a module', (d) => ({ ...d, module: { type: 'ReLU' } }), 'or a module, and not both'],
+  [
+    'neither layers nor a module',
+    ({ layers: _, ...d }) => d,
+    'expected layers with the shape of one input, or a module',
+  ],
+  ['layers with two inputs', (d) => ({ ...d, inputShape: [[1], [1]] }), 'expected layers with the shape of one input'],
   ['other layers', (d) => ({ ...d, layers: [{ type: 'ReLU' }] }), 'expected the text that the weights were saved with'],
   ['a negative dimension', (d) => ({ ...d, inputShape: [-1] }), 'inputShape.0: '],
   ['a divisor in words', (d) => ({ ...d, normalisation: { divisor: '255' } }), 'normalisation.divisor: '],

@@ -24,14 +24,14 @@ import { MeanAbsoluteError } from './losses/mean-absolute-error.js';
 import { MeanSquaredError } from './losses/mean-squared-error.js';
 import { SoftmaxCrossEntropy } from './losses/softmax-cross-entropy.js';
 import type { Module } from './module.js';
-import { Network, type NetworkConfig, type ParameterOptions } from './network.js';
+import { Network, type NetworkConfig, type ParameterOptions, type SequentialConfig } from './network.js';
 import { Adagrad } from './optimizers/adagrad.js';
 import { Adam, AdamW } from './optimizers/adam.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import { RMSprop } from './optimizers/rmsprop.js';
 import { SGD } from './optimizers/sgd.js';
 import { checkOptionNames, nearestName } from './option-names.js';
-import { Sequential, type SequentialConfig } from './sequential.js';
+import { Sequential } from './sequential.js';
 
 /**
  * Makes an object from its config; constructors check the options. `make` does so by the whole table, for a module that is
@@ -144,13 +144,13 @@ export function networkFromConfig(
   return build('networkFromConfig', backend, config, given);
 }
 
-/** Rebuilds a `Sequential` from its config, as `networkFromConfig` does. */
+/** As `networkFromConfig`, for layers alone: throws a NablaError of code `argument` for the config of another module. */
 export function sequentialFromConfig(
   backend: Backend,
-  config: SequentialConfig,
+  config: SequentialConfig | NetworkConfig,
   given: FromConfigOptions = {},
 ): Sequential {
-  if (isObject(config) && Array.isArray(config['layers'])) {
+  if (isObject(config) && 'layers' in config && Array.isArray(config.layers)) {
     return build('sequentialFromConfig', backend, config, given) as Sequential;
   }
   throw wrongConfig('sequentialFromConfig', '{ inputShape, layers: [{ type, … }, …] }', config);

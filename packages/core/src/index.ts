@@ -96,6 +96,7 @@ export {
   type ParameterOptions,
   type Pass,
   type PassOptions,
+  type SequentialConfig,
 } from './network.js';
 export { gelu, normalCdf } from './normal-cdf.js';
 export * from './ops.js';
@@ -109,7 +110,7 @@ export type { Parameter } from './parameter.js';
 export * from './random.js';
 export * from './random-streams.js';
 export { keep, scope } from './scope.js';
-export { Sequential, type SequentialConfig, type SequentialOptions } from './sequential.js';
+export { Sequential, type SequentialOptions } from './sequential.js';
 export * from './shape.js';
 export { fill, isTensor, type Layout, Tensor, upload } from './tensor.js';
 export * from './train-events.js';

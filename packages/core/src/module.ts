@@ -3,14 +3,22 @@ import { wrongReturn } from './describe.js';
 import { NablaError } from './errors.js';
 import type { Initializer } from './initializers.js';
 import type { TypedConfig } from './json.js';
+import { multiply } from './ops.js';
 import { LayerRandom } from './random-streams.js';
-import { scope } from './scope.js';
+import { keep, scope } from './scope.js';
+import { checkSameShape } from './shape.js';
+import { withTapes } from './tape.js';
 import { isTensor, type Tensor } from './tensor.js';
 
 /** A parameter that a module asks for: its shape and how its first values are drawn. */
 export interface ParameterSpec {
   readonly shape: Shape;
   readonly initializer: Initializer;
+  /**
+   * False for what the module changes itself, by `Context.update`: running statistics, say. It has no gradient, and is saved
+   * with the model. Default true.
+   */
+  readonly trainable?: boolean;
 }
 
 /** What a module becomes once the shapes of its inputs are known. Shapes are without the batch dimension. */
@@ -70,12 +78,22 @@ export class Context {
   readonly path: string;
   readonly #parameters: ReadonlyMap<string, Tensor>;
   readonly #draw: Draw | undefined;
+  readonly #updates: Map<string, Tensor>;
 
-  /** `parameters` by their names in the network; without `draw` it is no training. */
-  constructor(parameters: ReadonlyMap<string, Tensor>, draw?: Draw, path = '') {
+  /**
+   * `parameters` by their names in the network; without `draw` it is no training. `updates` gets what modules change, by
+   * name; its tensors are the caller's.
+   */
+  constructor(
+    parameters: ReadonlyMap<string, Tensor>,
+    draw?: Draw,
+    path = '',
+    updates: Map<string, Tensor> = new Map(),
+  ) {
     this.#parameters = parameters;
     this.#draw = draw;
     this.path = path;
+    this.#updates = updates;
   }
 
   /** Whether dropout and the like are on. */
@@ -95,6 +113,21 @@ export class Context {
     throw new NablaError('argument', `${this.#who}: build asked for no parameter '${name}'.`);
   }
 
+  /**
+   * While training: what a parameter that is not trainable becomes once the step is done; of several calls the last
+   * counts. The value is copied, and takes no part in gradients. A step that fails changes nothing.
+   */
+  update(name: string, value: Tensor): void {
+    const parameter = this.parameter(name);
+    if (this.#draw === undefined)
+      throw new NablaError('argument', `${this.#who}: nothing is updated outside training.`);
+    checkSameShape(`${this.#who}: update of '${name}'`, value.shape, parameter.shape);
+    const full = joined(this.path, name);
+    const copy = keep(withTapes([], () => multiply(value, 1)));
+    this.#updates.get(full)?.dispose();
+    this.#updates.set(full, copy);
+  }
+
   /** While training: the random numbers of this module, which neither chunks nor the rest of the network change. */
   get random(): LayerRandom {
     if (this.#draw === undefined)
@@ -105,7 +138,11 @@ export class Context {
 
   /** Calls a module that this one is made of, under its name in the `children` of the blueprint. */
   run<M extends Module>(name: string, module: M, ...inputs: InputsOf<M>): OutputOf<M> {
-    return callModule(module, new Context(this.#parameters, this.#draw, joined(this.path, name)), inputs);
+    return callModule(
+      module,
+      new Context(this.#parameters, this.#draw, joined(this.path, name), this.#updates),
+      inputs,
+    );
   }
 }
 

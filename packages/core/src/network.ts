@@ -24,7 +24,7 @@ import {
 import { checkTensors } from './operands.js';
 import type { Parameter } from './parameter.js';
 import { parameterRandom } from './random-streams.js';
-import { keep, scope } from './scope.js';
+import { keep, register, scope } from './scope.js';
 import { checkRows, checkShape, sameShape, sizeOf } from './shape.js';
 import { checkDType, isTensor, type Tensor, upload } from './tensor.js';
 
@@ -50,10 +50,18 @@ export interface NetworkConfig {
   readonly module: TypedConfig;
 }
 
+/** A network of layers as JSON: what `networkFromConfig` rebuilds. */
+export interface SequentialConfig {
+  readonly inputShape: Shape;
+  readonly layers: readonly TypedConfig[];
+}
+
 /** Options of `Network.pass`. */
 export interface PassOptions extends Draw {
   /** Examples that the loss is a mean over; default those of x. Passes over the parts of a batch add up to one over the whole. */
   readonly rows?: number;
+  /** Of the pass before, where this is another part of its batch: its updates are seen, and handed on. Default none. */
+  readonly updates?: ReadonlyMap<string, Tensor>;
   /** Whether the inputs' gradients are wanted too, which training has no use for; default false. */
   readonly inputGradient?: boolean;
 }
@@ -66,6 +74,8 @@ export interface Pass {
   readonly gradients: ReadonlyMap<string, Tensor>;
   /** dLoss/dInput of each input, of its shape, where they were asked for; else empty. */
   readonly inputGradients: readonly Tensor[];
+  /** What parameters that are not trainable become with this step, by name: `Tensor.adopt` puts them in place. */
+  readonly updates: ReadonlyMap<string, Tensor>;
 }
 
 /** A parameter under its name in the network. */
@@ -113,15 +123,16 @@ export class Network<M extends Module = Module> {
     if (values !== undefined) checkValues(who, specs, values);
     const seed = checkSeed(`${who} seed`, options.seed ?? 0);
     // All values first: an initializer that throws must leave nothing on the backend.
-    const drawn = specs.map(({ name, shape, initializer }) => ({
+    const drawn = specs.map(({ name, shape, initializer, trainable = true }) => ({
       name,
       shape,
+      trainable,
       data: values?.get(name)?.data ?? initialize(initializer, shape, parameterRandom(seed, name)),
     }));
     const parameters: Parameter[] = [];
     try {
-      for (const { name, shape, data } of drawn) {
-        parameters.push({ name, value: keep(uploadAs(backend, data, shape, this.dtype)) });
+      for (const { name, shape, data, trainable } of drawn) {
+        parameters.push({ name, value: keep(uploadAs(backend, data, shape, this.dtype)), trainable });
       }
     } catch (error) {
       for (const { value } of parameters) value.dispose();
@@ -132,9 +143,9 @@ export class Network<M extends Module = Module> {
   }
 
   /** The network as JSON, without its weights. */
-  get config(): object {
-    const [only] = this.inputShapes;
-    const inputShape = this.inputShapes.length === 1 ? only : this.inputShapes;
+  get config(): NetworkConfig | SequentialConfig {
+    const [only, ...more] = this.inputShapes as [Shape, ...Shape[]];
+    const inputShape = more.length === 0 ? only : this.inputShapes;
     return { inputShape, module: this.module.config };
   }
 
@@ -153,9 +164,9 @@ export class Network<M extends Module = Module> {
     return this.parameters.reduce((total, { value }) => total + value.size, 0);
   }
 
-  /** The parameters that training changes: those that are not frozen. */
+  /** The parameters that an optimizer changes: not those that are frozen, nor those that their modules change. */
   get trainable(): readonly Parameter[] {
-    return this.parameters.filter(({ name }) => !this.#frozen.has(name));
+    return this.parameters.filter(({ name, trainable }) => trainable !== false && !this.#frozen.has(name));
   }
 
   /** Keeps parameters as they are while training: those of a module (`encoder`), one (`encoder.0.weight`), or all (''). */
@@ -199,17 +210,37 @@ export class Network<M extends Module = Module> {
       throw new NablaError('argument', `${who}: a CSR input has no gradient. Use layout 'dense' to get one.`);
     }
     const { trainable } = this;
-    return scope(() => {
-      const { value, gradients } = valueAndGrad(() => {
-        const output = callModule(this.module, new Context(this.#byName, options), inputs);
-        return checkComputed(loss, loss.compute(output, targets, options.rows ?? rows));
-      }, [...trainable.map((parameter) => parameter.value), ...differentiated]);
-      return {
-        loss: value,
-        gradients: new Map(trainable.map(({ name }, at) => [name, gradients[at] as Tensor])),
-        inputGradients: gradients.slice(trainable.length),
-      };
-    });
+    const seen = options.updates === undefined ? this.#byName : new Map([...this.#byName, ...options.updates]);
+    const updates = new Map<string, Tensor>();
+    try {
+      return scope(() => {
+        const { value, gradients } = valueAndGrad(() => {
+          const output = callModule(this.module, new Context(seen, options, '', updates), inputs);
+          return checkComputed(loss, loss.compute(output, targets, options.rows ?? rows));
+        }, [...trainable.map((parameter) => parameter.value), ...differentiated]);
+        this.#checkUpdates(updates);
+        for (const update of updates.values()) register(update);
+        return {
+          loss: value,
+          gradients: new Map(trainable.map(({ name }, at) => [name, gradients[at] as Tensor])),
+          inputGradients: gradients.slice(trainable.length),
+          updates,
+        };
+      });
+    } catch (error) {
+      for (const update of updates.values()) update.dispose();
+      throw error;
+    }
+  }
+
+  #checkUpdates(updates: ReadonlyMap<string, Tensor>): void {
+    const own = new Set(this.parameters.filter(({ trainable }) => trainable === false).map(({ name }) => name));
+    const trained = [...updates.keys()].find((name) => !own.has(name));
+    if (trained === undefined) return;
+    throw new NablaError(
+      'argument',
+      `${this.#who}: a module changes '${trained}', which is trainable; build must say { trainable: false } of it.`,
+    );
   }
 
   /** A table of the parts, their output shapes and parameter counts. */

@@ -4,4 +4,6 @@ import type { Tensor } from './tensor.js';
 export interface Parameter {
   readonly name: string;
   readonly value: Tensor;
+  /** False for what its module changes itself, such as running statistics; default true. */
+  readonly trainable?: boolean;
 }

@@ -2,22 +2,15 @@ import { checkOptions } from './arguments.js';
 import type { Backend, Shape } from './backend.js';
 import { checkBackend } from './describe.js';
 import { checkLayers } from './expected.js';
-import type { TypedConfig } from './json.js';
 import { Chain } from './layers/chain.js';
 import type { Module } from './module.js';
-import { Network, type ParameterOptions } from './network.js';
+import { Network, type ParameterOptions, type SequentialConfig } from './network.js';
 
 /** Options of `Sequential`. */
 export interface SequentialOptions extends ParameterOptions {
   /** Shape of one example, without the batch dimension. */
   readonly inputShape: Shape;
   readonly layers: readonly Module[];
-}
-
-/** A network of layers as JSON: what `networkFromConfig` rebuilds. */
-export interface SequentialConfig {
-  readonly inputShape: Shape;
-  readonly layers: readonly TypedConfig[];
 }
 
 /**

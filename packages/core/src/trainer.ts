@@ -176,15 +176,24 @@ class TrainingRun {
   /** One update from the examples at `indices`; the batch's loss, if the host read it. */
   async #step(epoch: number, step: number, indices: Int32Array): Promise<number | undefined> {
     if (this.#logEvery > 1 && this.#unreadSnapshot.length === 0) this.#unreadSnapshot = this.#copyWeights();
-    const { loss, gradients } = await this.#gradients(indices, (epoch - 1) * this.#stepsPerEpoch + step);
+    const { loss, gradients, updates } = await this.#gradients(indices, (epoch - 1) * this.#stepsPerEpoch + step);
     try {
       this.#unread.push({ epoch, step, rows: indices.length, loss, health: this.#healthOf(gradients.values()) });
       const read = this.#unread.length >= this.#logEvery ? await this.#read() : undefined;
       this.#options.optimizer.step(this.#model.trainable, gradients);
+      this.#adopt(updates);
       this.#steps += 1;
       return read;
     } finally {
-      disposeAll(gradients.values());
+      disposeAll([...gradients.values(), ...updates.values()]);
+    }
+  }
+
+  /** Puts what modules have changed in its place. */
+  #adopt(updates: Pass['updates']): void {
+    for (const { name, value } of this.#model.parameters) {
+      const update = updates.get(name);
+      if (update !== undefined) value.adopt(update);
     }
   }
 
@@ -196,7 +205,8 @@ class TrainingRun {
       for (let start = 0; start < indices.length; start += this.#chunkRows) {
         const part = await this.#feed.load(indices.subarray(start, start + this.#chunkRows));
         try {
-          const place = { seed: this.#seed, step, firstRow: start, rows: indices.length };
+          const { updates } = total ?? {};
+          const place = { seed: this.#seed, step, firstRow: start, rows: indices.length, ...(updates && { updates }) };
           total = this.#accumulate(total, this.#model.pass(part.inputs, part.y, loss, place));
         } finally {
           this.#feed.release(part);
@@ -210,19 +220,23 @@ class TrainingRun {
     return total as Pass;
   }
 
+  /** The updates are those of the last part, which saw the ones before. */
   #accumulate(total: Pass | undefined, part: Pass): Pass {
     if (total === undefined) return part;
     try {
-      return scope(() => ({
-        ...total,
+      const { loss, gradients } = scope(() => ({
         loss: add(total.loss, part.loss),
         gradients: new Map(
           [...total.gradients].map(([name, gradient]) => [name, add(gradient, part.gradients.get(name) as Tensor)]),
         ),
       }));
+      disposePass({ ...part, updates: new Map() });
+      return { ...part, loss, gradients };
+    } catch (error) {
+      disposePass(part);
+      throw error;
     } finally {
       disposePass(total);
-      disposePass(part);
     }
   }
 
@@ -295,9 +309,9 @@ function disposeAll(tensors: Iterable<Tensor>): void {
   for (const tensor of tensors) tensor.dispose();
 }
 
-function disposePass({ loss, gradients }: Pass): void {
+function disposePass({ loss, gradients, updates }: Pass): void {
   loss.dispose();
-  disposeAll(gradients.values());
+  disposeAll([...gradients.values(), ...updates.values()]);
 }
 
 function disposeReport({ loss, health }: StepReport): void {

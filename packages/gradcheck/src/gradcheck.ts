@@ -7,6 +7,7 @@ import {
   type Module,
   NablaError,
   Network,
+  type Parameter,
   Sequential,
   type Shape,
 } from '@nablajs/core';
@@ -118,7 +119,12 @@ async function prepare(
       const expected = inputShapes.length === 1 ? 'one input array' : `${inputShapes.length} input arrays`;
       throw new NablaError('argument', `gradcheck: expected ${expected}. Received ${arrays.length}.`);
     }
-    const parameters = await parametersOf(network);
+    const all = await parametersOf(network);
+    const isConstant = ({ trainable }: Parameter): boolean => trainable === false;
+    const constants = network.parameters
+      .filter(isConstant)
+      .map(({ name }) => [name, all.get(name) as DenseArray] as const);
+    for (const [name] of constants) all.delete(name);
     return {
       backend,
       differences,
@@ -126,7 +132,8 @@ async function prepare(
       module,
       inputShapes,
       outputShape,
-      parameters,
+      parameters: all,
+      constants: new Map(constants),
       inputs: arrays,
       objective,
       seed,

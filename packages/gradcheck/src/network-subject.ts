@@ -34,6 +34,8 @@ export interface NetworkProblem {
   /** Of the output, without the batch dimension. */
   readonly outputShape: Shape;
   readonly parameters: ReadonlyMap<string, DenseArray>;
+  /** Parameters that modules change themselves: they have no gradient. */
+  readonly constants: ReadonlyMap<string, DenseArray>;
   readonly inputs: readonly DenseArray[];
   /** Both or none: without them the outputs are summed with random weights. */
   readonly objective: { readonly loss: Loss; readonly targets: DenseArray } | undefined;
@@ -60,6 +62,8 @@ export class NetworkSubject implements Subject {
   readonly #targets: DenseArray;
   /** In float64, for probes: one for each variable, then the targets. */
   readonly #tensors: readonly Tensor[];
+  /** In float64, for probes. */
+  readonly #constants: ReadonlyMap<string, Tensor>;
 
   constructor(problem: NetworkProblem) {
     const { dtype, parameters, inputs, differences } = problem;
@@ -78,6 +82,10 @@ export class NetworkSubject implements Subject {
     this.#loss = problem.objective?.loss ?? new Projection();
     this.#targets = problem.objective?.targets ?? randomWeights(problem);
     const arrays = this.variables.map(({ values, shape }) => floats(values, shape, 'float64'));
+    const constants = [...problem.constants].map(([name, array]) => {
+      return [name, upload(differences, arrayOf(array, 'float64'))] as const;
+    });
+    this.#constants = new Map(constants);
     this.#tensors = [...arrays, arrayOf(this.#targets, 'float64')].map((array) => upload(differences, array));
   }
 
@@ -129,17 +137,17 @@ export class NetworkSubject implements Subject {
     using targets = upload(backend, arrayOf(this.#targets, this.dtype));
     const { inputGradient } = way;
     try {
-      const { loss, gradients, inputGradients } = model.pass(given, targets, this.#loss, {
+      const { loss, gradients, inputGradients, updates } = model.pass(given, targets, this.#loss, {
         seed,
         step: 1,
         inputGradient,
       });
       const own = inputs.map((_, at) => inputGradients[at]);
-      const tensors = [...model.parameters.map(({ name }) => gradients.get(name)), ...own];
+      const tensors = [...model.trainable.map(({ name }) => gradients.get(name)), ...own];
       try {
         return { loss: await loss.item(), gradients: await downloadAll(tensors) };
       } finally {
-        for (const tensor of [loss, ...tensors]) tensor?.dispose();
+        for (const tensor of [loss, ...tensors, ...updates.values()]) tensor?.dispose();
       }
     } finally {
       for (const input of given) input.dispose();
@@ -168,7 +176,7 @@ export class NetworkSubject implements Subject {
   }
 
   dispose(): void {
-    for (const tensor of this.#tensors) tensor.dispose();
+    for (const tensor of [...this.#tensors, ...this.#constants.values()]) tensor.dispose();
   }
 
   #gradientProblem(): GradientProblem {
@@ -202,7 +210,12 @@ export class NetworkSubject implements Subject {
       return [name, floats(own, shape, this.dtype)];
     });
     const count = this.#problem.inputs.length;
-    return { parameters: new Map(arrays.slice(0, -count)), inputs: arrays.slice(-count).map(([, array]) => array) };
+    const constants = [...this.#problem.constants].map(([name, { data, shape }]): [string, DenseArray] => [
+      name,
+      floats(data, shape, this.dtype),
+    ]);
+    const parameters = new Map([...constants, ...arrays.slice(0, -count)]);
+    return { parameters, inputs: arrays.slice(-count).map(([, array]) => array) };
   }
 
   /** The tensors by name, one of them replaced by a new one of the enclosing scope. */
@@ -216,8 +229,12 @@ export class NetworkSubject implements Subject {
   /** The outputs in training mode, in float64. */
   #forward(tensors: readonly Tensor[]): { y: Tensor; targets: Tensor } {
     const { module, seed, inputs } = this.#problem;
-    const named = new Map(this.variables.map(({ name }, at) => [name, tensors[at] as Tensor]));
-    const y = module.call(new Context(named, { seed, step: 1 }), ...tensors.slice(-1 - inputs.length, -1));
+    const varied = this.variables.map(({ name }, at) => [name, tensors[at] as Tensor] as const);
+    const named = new Map([...this.#constants, ...varied]);
+    const updates = new Map<string, Tensor>();
+    const context = new Context(named, { seed, step: 1 }, '', updates);
+    const y = module.call(context, ...tensors.slice(-1 - inputs.length, -1));
+    for (const update of updates.values()) update.dispose();
     return { y: theOutput(y), targets: tensors.at(-1) as Tensor };
   }
 }

@@ -68,7 +68,7 @@ export function backendReference(backend: Backend, dtype: FloatDType = widestFlo
         ...Tensor[],
       ];
       const options = { seed, step: 1, inputGradient: true };
-      const { loss, gradients, inputGradients } = model.pass(uploaded, target, lossFunction, options);
+      const { loss, gradients, inputGradients, updates } = model.pass(uploaded, target, lossFunction, options);
       try {
         const named = new Map<string, DenseArray>();
         for (const [name, gradient] of gradients) named.set(name, await download(gradient));
@@ -76,7 +76,16 @@ export function backendReference(backend: Backend, dtype: FloatDType = widestFlo
         for (const gradient of inputGradients) own.push(await download(gradient));
         return { loss: await loss.item(), gradients: named, inputGradient: own[0], inputGradients: own };
       } finally {
-        for (const tensor of [target, ...uploaded, loss, ...gradients.values(), ...inputGradients]) tensor.dispose();
+        for (const tensor of [
+          target,
+          ...uploaded,
+          loss,
+          ...gradients.values(),
+          ...inputGradients,
+          ...updates.values(),
+        ]) {
+          tensor.dispose();
+        }
       }
     },
   };

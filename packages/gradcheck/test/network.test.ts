@@ -7,8 +7,10 @@ import {
   MeanSquaredError,
   type Module,
   maximum,
+  mean,
   Network,
   type Shape,
+  square,
   subtract,
   type Tensor,
   type TypedConfig,
@@ -78,4 +80,28 @@ it('needs an array for each input', async () => {
   const backend = await createBackend();
   using network = new Network(backend, new Pair(), { inputShape: [[2], [5]], dtype: 'float64', seed: 1 });
   await expect(gradcheck(network, inputs.slice(1), objective)).rejects.toThrow('expected 2 input arrays. Received 1.');
+});
+
+/** x less a mean that it moves itself. */
+class Centre implements Module {
+  readonly config: TypedConfig = { type: 'Centre' };
+
+  build(shape: Shape): Blueprint {
+    return { outputShape: shape, parameters: { mean: { shape, initializer: 'zeros', trainable: false } } };
+  }
+
+  call(context: Context, x: Tensor): Tensor {
+    context.update('mean', mean(x, { axis: 0 }));
+    return subtract(square(x), context.parameter('mean'));
+  }
+}
+
+it('what a module changes itself is a constant', async () => {
+  const [backend, against] = [await createBackend(), await createNaive()];
+  for (const options of [{}, { against }]) {
+    const report = await gradcheck(new Centre(), normals([4, 2]), { backend, ...options });
+    expect(report.problems).toEqual([]);
+    expect(report.tensors.map(({ name }) => name)).toEqual(['input']);
+  }
+  expect([backend, against].map((one) => one.memory().buffers)).toEqual([0, 0]);
 });
