@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { lstatSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
+import { lstatSync, mkdirSync, readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -91,6 +91,7 @@ describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that
     let lock = '';
     await saveModel(folder, modelOf('float32', 2), {
       mayReplace: () => {
+        expect(lstatSync(join(folder, LOCK)).isSymbolicLink()).toBe(files.links);
         lock = lockOf(folder);
       },
     });
@@ -106,6 +107,14 @@ describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that
     await plant(folder, {});
     const message = `expected the lock to be free within 0 s. Received a lock of process ${process.pid} on ${hostname()}`;
     await expectBusy(folder, message);
+    await expectBusy(folder, /; wait for that process, or save to another folder\.$/);
+  });
+
+  test('is said to have been waited for in seconds', async () => {
+    const folder = await savedFolder();
+    await plant(folder, {});
+    const waiting = withLock(join(folder, LOCK), 20, () => expect.unreachable());
+    await expect(waiting).rejects.toThrow('to be free within 0.02 s.');
   });
 
   test('is waited for', async () => {
@@ -176,6 +185,36 @@ describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that
     await Promise.all(Array.from({ length: takers }, take));
     expect([most, done]).toEqual([1, takers]);
     expect(readdirSync(folder)).toEqual([]);
+  });
+});
+
+describe('a lock that is no link', () => {
+  test.each([
+    ['a file of 4096 bytes is read', 4096, /a lock of process \d+ on /],
+    ['a longer one is not', 4097, /a lock that nabla did not write/],
+  ])('%s', async (_, bytes, message) => {
+    const path = join(temporaryFolder(), LOCK);
+    writeFileSync(path, JSON.stringify(await newHolder()).padEnd(bytes));
+    await expect(withLock(path, 0, () => expect.unreachable())).rejects.toThrow(message);
+  });
+
+  test('a folder is none of nabla', async () => {
+    const path = join(temporaryFolder(), LOCK);
+    mkdirSync(path);
+    await expect(withLock(path, 0, () => expect.unreachable())).rejects.toThrow('that nabla did not write');
+  });
+
+  test('where it cannot be made, the reason is told', async () => {
+    files.links = false;
+    const path = join(temporaryFolder(), 'none', LOCK);
+    await expect(withLock(path, 0, () => expect.unreachable())).rejects.toMatchObject({ code: 'ENOENT' });
+  });
+
+  test('where it cannot be read, too', async () => {
+    files.links = true;
+    const path = join(temporaryFolder(), 'file', LOCK);
+    writeFileSync(join(path, '..'), '');
+    await expect(withLock(path, 0, () => expect.unreachable())).rejects.toMatchObject({ code: 'ENOTDIR' });
   });
 });
 
