@@ -74,7 +74,8 @@ export const abs = (x: Tensor): Tensor => {
   );
 };
 /** 1 or -1; zeros and NaN stay what they are, as in Math.sign. Its gradient is 0. */
-export const sign = (x: Tensor): Tensor => scope(() => where(greater(x, 0), 1, where(greater(0, x), -1, x)));
+export const sign = (x: Tensor): Tensor =>
+  withTapes([], () => scope(() => where(greater(x, 0), 1, where(greater(0, x), -1, x))));
 /** max(x, 0); relu(NaN) is NaN. dX = dY where y > 0, else 0. */
 export const relu = (x: Tensor): Tensor =>
   composed(
@@ -302,11 +303,25 @@ export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
 
 /** sigmoid(x) - t. */
 function binaryCrossEntropySlope(logits: Tensor, targets: Tensor): Tensor {
-  // The probability of the less likely class, which keeps its digits where that of the other one rounds to 1.
-  const unlikely = sigmoid(negate(abs(logits)));
-  return where(
-    greater(logits, 0),
-    subtract(subtract(1, targets), unlikely), // sigmoid(x) = 1 - sigmoid(-x)
-    subtract(unlikely, targets),
-  );
+  return scope(() => {
+    const slope = withTapes([], () => {
+      // The probability of the less likely class, which keeps its digits where that of the other one rounds to 1.
+      const unlikely = sigmoid(negate(abs(logits)));
+      return where(
+        greater(logits, 0),
+        subtract(subtract(1, targets), unlikely), // sigmoid(x) = 1 - sigmoid(-x)
+        subtract(unlikely, targets),
+      );
+    });
+    return record(
+      'binaryCrossEntropySlope',
+      [logits, targets],
+      slope,
+      () => [logits],
+      (dY, [x], needs) => {
+        const s = sigmoid(x as Tensor);
+        return [needs[0] ? multiply(dY, multiply(s, subtract(1, s))) : undefined, needs[1] ? negate(dY) : undefined];
+      },
+    );
+  });
 }

@@ -61,6 +61,8 @@ export function wrongReturn(
   returned: unknown,
   code: 'argument' | 'data' = 'argument',
 ): NablaError {
+  // It may reject later; the error below already says why.
+  if (isPromise(returned)) (returned as Promise<unknown>).then(undefined, () => undefined);
   const advice = returned === undefined ? '; is its return missing?' : '.';
   return new NablaError(code, `${who}: ${method} must return ${expected}. Received ${describe(returned)}${advice}`);
 }

@@ -59,6 +59,10 @@ export async function predict(
     checkInputDType(model, 'x', input);
   }
   const batchSize = checkPositiveInteger('predict batchSize', options.batchSize ?? DEFAULT_BATCH_SIZE);
+  const { length } = model.inputShapes;
+  if (inputs.length !== length) {
+    throw new NablaError('shape', `predict: expected ${length} inputs. Received ${inputs.length}.`);
+  }
   checkRows('predict', inputs);
   const rows = inputs[0]?.shape[0] ?? 0;
   const width = sizeOf(model.outputShape);

@@ -30,7 +30,7 @@ const LAYER: Kind = {
   methods: ['build', 'call'],
   names: [
     ...['Dense', 'ReLU', 'LeakyReLU', 'ELU', 'Sigmoid', 'Tanh', 'GELU', 'Softplus', 'SiLU', 'Softmax', 'Dropout'],
-    'Flatten',
+    ...['Flatten', 'Chain', 'Residual'],
   ],
   aliases: { linear: 'Dense', fc: 'Dense', swish: 'SiLU' },
 };
@@ -67,7 +67,7 @@ function remedy(value: unknown, kind: Kind): string {
   if (isClass(value)) return `write new ${value.name}(…), with new and parentheses`;
   if (typeof value === 'function') return `write ${example}`;
   if (isObject(value) && typeof value['type'] === 'string') {
-    return 'pass the config to fromConfig or sequentialFromConfig';
+    return 'pass the config to fromConfig or networkFromConfig';
   }
   const meant = typeof value === 'string' ? nameMeant(value, kind) : undefined;
   return meant === undefined
@@ -122,8 +122,14 @@ export function checkModel(op: string, model: unknown): void {
 /** What a module's `build` returned: the shape of its output and, where it has them, parameters and children. */
 export function checkBuilt(module: Module, returned: Blueprint): Blueprint {
   const { outputShape, parameters = {}, children = {} } = isObject(returned) ? returned : ({} as Blueprint);
-  if (Array.isArray(outputShape) && isObject(parameters) && isObject(children)) return returned;
-  throw wrongReturn(module.config.type, 'build', '{ outputShape }, with parameters where it has some', returned);
+  const areBuilt = isObject(children) && Object.values(children).every((child) => Array.isArray(child?.outputShape));
+  if (Array.isArray(outputShape) && isObject(parameters) && areBuilt) return returned;
+  throw wrongReturn(
+    module.config.type,
+    'build',
+    '{ outputShape }, with parameters and children where it has some',
+    returned,
+  );
 }
 
 /** What a loss computed. */

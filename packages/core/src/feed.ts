@@ -84,7 +84,8 @@ export class Feed {
 }
 
 /** The inputs of a network, which may have one. */
-export const inputsOf = (x: HostArray | readonly HostArray[]): readonly HostArray[] => ('layout' in x ? [x] : x);
+export const inputsOf = (x: HostArray | readonly HostArray[]): readonly HostArray[] =>
+  Array.isArray(x) ? x : [x as HostArray];
 
 function disposePart({ inputs, y }: Part): void {
   for (const input of inputs) input.dispose();

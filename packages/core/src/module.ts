@@ -159,6 +159,13 @@ export function callModule<M extends Module>(module: M, context: Context, inputs
   });
 }
 
+/** The shape of the one input that a module takes. */
+export function onlyInput(type: string, inputShapes: readonly Shape[]): Shape {
+  const [first] = inputShapes;
+  if (first !== undefined && inputShapes.length === 1) return first;
+  throw new NablaError('shape', `${type}: expected one input. Received ${inputShapes.length}.`);
+}
+
 /** The shapes of what has one or several. */
 export function shapesOf(shape: Shape | readonly Shape[]): readonly Shape[] {
   return isSeveral(shape) ? shape : [shape];

@@ -183,7 +183,7 @@ export class Network<M extends Module = Module> {
   forward(...inputs: InputsOf<M>): OutputOf<M> {
     this.#checkInputs(inputs);
     return scope(() => {
-      const output = callModule(this.module, new Context(this.#byName), inputs);
+      const output = this.#call(new Context(this.#byName), inputs);
       // Never an input or a parameter itself, which has an owner already.
       const owned = [...inputs, ...this.#byName.values()];
       const own = (y: Tensor): Tensor => (owned.includes(y) ? y.reshape(y.shape) : y);
@@ -199,14 +199,14 @@ export class Network<M extends Module = Module> {
     const who = this.#who;
     checkOptions(`${who} pass`, options, undefined, '{ seed: 0, step: 1 }');
     checkSeed(`${who} pass seed`, options.seed);
-    const inputs = (isTensor(x) ? [x] : x) as InputsOf<M>;
-    this.#checkInputs(inputs);
+    const given = (Array.isArray(x) ? x : [x]) as unknown as InputsOf<M>;
+    this.#checkInputs(given);
     checkTensors(`${who} targets`, [targets]);
     checkLoss(who, loss as Loss);
-    const rows = inputs[0]?.shape[0] ?? 0;
+    const rows = given[0]?.shape[0] ?? 0;
     if (rows === 0) throw new NablaError('shape', `${who}: expected at least one example. Received an empty batch.`);
-    const differentiated: readonly Tensor[] = options.inputGradient === true ? inputs : [];
-    if (differentiated.some(({ layout }) => layout === 'csr')) {
+    const { inputGradient = false } = options;
+    if (inputGradient && given.some(({ layout }) => layout === 'csr')) {
       throw new NablaError('argument', `${who}: a CSR input has no gradient. Use layout 'dense' to get one.`);
     }
     const { trainable } = this;
@@ -214,10 +214,12 @@ export class Network<M extends Module = Module> {
     const updates = new Map<string, Tensor>();
     try {
       return scope(() => {
+        // Views: one tensor in two places, or a parameter, has a gradient for each.
+        const inputs = (inputGradient ? given.map((input) => input.reshape(input.shape)) : given) as InputsOf<M>;
         const { value, gradients } = valueAndGrad(() => {
-          const output = callModule(this.module, new Context(seen, options, '', updates), inputs);
+          const output = this.#call(new Context(seen, options, '', updates), inputs);
           return checkComputed(loss, loss.compute(output, targets, options.rows ?? rows));
-        }, [...trainable.map((parameter) => parameter.value), ...differentiated]);
+        }, [...trainable.map((parameter) => parameter.value), ...(inputGradient ? inputs : [])]);
         this.#checkUpdates(updates);
         for (const update of updates.values()) register(update);
         return {
@@ -277,11 +279,29 @@ export class Network<M extends Module = Module> {
     this.dispose();
   }
 
+  /** The module's outputs, which must be of the shapes that it was built for. */
+  #call(context: Context, inputs: InputsOf<M>): OutputOf<M> {
+    const output = callModule(this.module, context, inputs);
+    const [rows] = inputs[0]?.shape ?? [];
+    const expected = this.outputShapes.map((shape) => [rows as number, ...shape]);
+    const outputs: readonly Tensor[] = isTensor(output) ? [output] : output;
+    const received = outputs.map(({ shape }) => shape);
+    if (received.length === expected.length && received.every((shape, at) => sameShape(shape, expected[at] as Shape))) {
+      return output;
+    }
+    const shapes = (all: readonly Shape[]): string => all.map(formatShape).join(', ');
+    throw new NablaError(
+      'shape',
+      `${this.module.config.type}: build promises outputs of shape ${shapes(expected)}. call gave ${shapes(received)}.`,
+    );
+  }
+
   #namesAt(path: string): string[] {
     const names = this.parameters.map(({ name }) => name);
     const found = names.filter((name) => path === '' || name === path || name.startsWith(`${path}.`));
     if (found.length > 0) return found;
-    throw new NablaError('argument', `${this.#who}: nothing is called '${path}'. Parameters: ${names.join(', ')}.`);
+    const known = names.length === 0 ? 'It has none' : `Parameters: ${names.join(', ')}`;
+    throw new NablaError('argument', `${this.#who}: nothing with parameters is called '${path}'. ${known}.`);
   }
 
   #checkInputs(inputs: readonly Tensor[]): void {
@@ -290,7 +310,7 @@ export class Network<M extends Module = Module> {
     checkTensors(who, inputs);
     const fits = inputs.length === inputShapes.length;
     if (!fits || !inputs.every((x, at) => sameShape(x.shape.slice(1), inputShapes[at] as Shape))) {
-      const received = inputs.map(({ shape }) => formatShape(shape)).join(', ');
+      const received = inputs.length === 0 ? 'none' : inputs.map(({ shape }) => formatShape(shape)).join(', ');
       throw new NablaError(
         'shape',
         `${who}: expected inputs of shape ${inputShapes.map(formatBatch).join(', ')}. Received ${received}.`,
@@ -319,14 +339,17 @@ function checkInputShapes(who: string, inputShape: Shape | readonly Shape[]): re
 /** The parameters of a module and of what it is made of, by their names in the network. */
 function specsOf({ parameters = {}, children = {} }: Blueprint, path = ''): NamedSpec[] {
   return [
-    ...Object.entries(parameters).map(([name, spec]) => ({ name: nameIn(path, name), ...spec })),
+    ...Object.entries(parameters).map(([name, spec]) => ({ ...spec, name: nameIn(path, name) })),
     ...Object.entries(children).flatMap(([name, child]) => specsOf(child, nameIn(path, name))),
   ];
 }
 
 function nameIn(path: string, name: string): string {
   if (name !== '' && !name.includes('.')) return joined(path, name);
-  throw new NablaError('argument', `build: names of parameters and modules have no dots. Received '${name}'.`);
+  throw new NablaError(
+    'argument',
+    `build: names of parameters and modules are not empty and have no dots. Received '${name}'.`,
+  );
 }
 
 /** Values must be those of this network: each name, each shape, and nothing more. */

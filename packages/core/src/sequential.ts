@@ -1,6 +1,7 @@
 import { checkOptions } from './arguments.js';
 import type { Backend, Shape } from './backend.js';
 import { checkBackend } from './describe.js';
+import { NablaError } from './errors.js';
 import { checkLayers } from './expected.js';
 import { Chain } from './layers/chain.js';
 import type { Module } from './module.js';
@@ -24,6 +25,9 @@ export class Sequential extends Network<Chain> {
     const example = '{ inputShape: [4], layers: [new Dense(3)] }';
     checkOptions('Sequential', options, ['inputShape', 'layers', 'dtype', 'seed', 'parameters'], example);
     const { layers, ...rest } = options;
+    if (Array.isArray(rest.inputShape?.[0])) {
+      throw new NablaError('argument', 'Sequential: expected the shape of one input. For several, use new Network(…).');
+    }
     checkLayers('Sequential', layers);
     super(backend, new Chain(layers), rest, 'Sequential');
   }

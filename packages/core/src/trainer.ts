@@ -9,6 +9,7 @@ import { Feed, range } from './feed.js';
 import { finiteCheck } from './fused.js';
 import type { Network, Pass } from './network.js';
 import { add, multiply } from './ops.js';
+import type { Parameter } from './parameter.js';
 import { epochOrder } from './random-streams.js';
 import { keep, scope } from './scope.js';
 import { fill, type Tensor } from './tensor.js';
@@ -180,13 +181,18 @@ class TrainingRun {
     try {
       this.#unread.push({ epoch, step, rows: indices.length, loss, health: this.#healthOf(gradients.values()) });
       const read = this.#unread.length >= this.#logEvery ? await this.#read() : undefined;
-      this.#options.optimizer.step(this.#model.trainable, gradients);
+      this.#options.optimizer.step(this.#trained(gradients), gradients);
       this.#adopt(updates);
       this.#steps += 1;
       return read;
     } finally {
       disposeAll([...gradients.values(), ...updates.values()]);
     }
+  }
+
+  /** What is frozen while a step is under way is left out of it. */
+  #trained(gradients: Pass['gradients']): Parameter[] {
+    return this.#model.parameters.filter(({ name }) => gradients.has(name));
   }
 
   /** Puts what modules have changed in its place. */
@@ -227,7 +233,10 @@ class TrainingRun {
       const { loss, gradients } = scope(() => ({
         loss: add(total.loss, part.loss),
         gradients: new Map(
-          [...total.gradients].map(([name, gradient]) => [name, add(gradient, part.gradients.get(name) as Tensor)]),
+          [...total.gradients].flatMap(([name, gradient]) => {
+            const more = part.gradients.get(name);
+            return more === undefined ? [] : [[name, add(gradient, more)] as const];
+          }),
         ),
       }));
       disposePass({ ...part, updates: new Map() });

@@ -488,6 +488,22 @@ describe('kernels of a backend', () => {
 });
 
 describe('at the edges', () => {
+  it('sign has no slope, at 0 and NaN neither', async () => {
+    using x = upload(backend, { layout: 'dense', shape: [4], data: Float64Array.of(0, -0, 1, Number.NaN) });
+    using slope = grad((y: Tensor) => core.sum(core.multiply(core.sign(y), 3)))(x);
+    expect([...(await slope.data())]).toEqual([0, 0, 0, 0]);
+  });
+
+  it('the logistic loss is curved by 1/4 at 0', async () => {
+    using x = upload(backend, { layout: 'dense', shape: [2], data: Float64Array.of(0, 1) });
+    using t = upload(backend, { layout: 'dense', shape: [2], data: Float64Array.of(1, 0.3) });
+    const slope = grad((y: Tensor) => core.sum(core.binaryCrossEntropy(y, t)));
+    using curvature = grad((y: Tensor) => core.sum(slope(y)))(x);
+    const [at0, at1] = await curvature.data();
+    expect(at0).toBe(0.25);
+    expect(at1).toBeCloseTo(0.19661193324148185, 14);
+  });
+
   it('the logistic loss has the slope 1/2 - t at 0', async () => {
     using x = upload(backend, { layout: 'dense', shape: [3], data: new Float64Array(3) });
     using t = upload(backend, { layout: 'dense', shape: [3], data: Float64Array.of(0, 1, 0.5) });

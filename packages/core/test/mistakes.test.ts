@@ -133,7 +133,7 @@ const BUILDING: readonly Mistake[] = [
   ["'relu'", built({ layers: [new Dense(2), 'relu'] }), 'argument', 'layer 1', "'relu'", 'write new ReLU()'],
   ["'linear'", built({ layers: ['linear'] }), 'argument', 'write new Dense(units)'],
   ['a layer class', built({ layers: [ReLU] }), 'argument', 'the class ReLU', 'write new ReLU('],
-  ['a layer config', built({ layers: [{ type: 'Dense', units: 2 }] }), 'argument', 'sequentialFromConfig'],
+  ['a layer config', built({ layers: [{ type: 'Dense', units: 2 }] }), 'argument', 'networkFromConfig'],
   ['inputShape: 2', built({ inputShape: 2 }), 'shape', 'inputShape: expected a shape', 'Received 2'],
   ['no inputShape', built({ inputShape: undefined }), 'shape', 'expected a shape, such as', 'undefined'],
   ['input_shape', built({ input_shape: [2] }), 'argument', "Did you mean 'inputShape'?"],
@@ -230,7 +230,7 @@ describe('a return that is missing', () => {
       this.#method = method;
     }
 
-    override build(...args: Parameters<core.ReLU['build']>) {
+    override build(...args: readonly core.Shape[]) {
       return this.#method === 'build' ? (undefined as never) : super.build(...args);
     }
 
@@ -286,7 +286,7 @@ it.each([
   const layer = Object.assign(new core.ReLU(), { build: () => blueprint });
   const make = () => new Sequential(backend, { inputShape: [2], layers: [layer] });
   expect(make).toThrow(
-    'ReLU: build must return { outputShape }, with parameters where it has some. Received an object.',
+    'ReLU: build must return { outputShape }, with parameters and children where it has some. Received an object.',
   );
 });
 

@@ -11,8 +11,10 @@ import {
   type Dataset,
   Dense,
   type DenseArray,
+  Dropout,
   dense,
   evaluate,
+  Flatten,
   fit,
   LayerRandom,
   type Loss,
@@ -293,7 +295,7 @@ describe('parts within parts', () => {
 
   it.each(['a.b', '.', ''])('have no name %j', async (name) => {
     const backend = await newBackend();
-    const message = `names of parameters and modules have no dots. Received '${name}'`;
+    const message = `names of parameters and modules are not empty and have no dots. Received '${name}'`;
     for (const blueprint of [{ parameters: { [name]: scale } }, { children: { [name]: new Dense(1).build([2]) } }]) {
       expectError(() => customOf(backend, (_context, x) => x, blueprint), 'argument', message);
     }
@@ -345,8 +347,18 @@ describe('what a module may ask for', () => {
 
   it('is a parameter to hand out, of which the caller gets another tensor', async () => {
     const backend = await newBackend();
-    using model = customOf(backend, (context) => context.parameter('scale'), { parameters: { scale } });
-    model.forward(t(backend, [[1, 2]])).dispose();
+    using model = customOf(backend, (context) => context.parameter('scale'), {
+      outputShape: [],
+      parameters: { scale },
+    });
+    model
+      .forward(
+        t(backend, [
+          [1, 2],
+          [3, 4],
+        ]),
+      )
+      .dispose();
     await expectTensor(model.parameters[0]?.value as Tensor, [2], [0, 0]);
   });
 });
@@ -417,7 +429,7 @@ describe('frozen parameters', () => {
 
   it.each(['enc', 'encoder.1', 'encoder.', 'tail'])('are never those of %j, which nothing is called', async (path) => {
     using model = classifierOf(await newBackend());
-    const message = `Network: nothing is called '${path}'. Parameters: encoder.0.weight, encoder.0.bias`;
+    const message = `Network: nothing with parameters is called '${path}'. Parameters: encoder.0.weight, encoder.0.bias`;
     expectError(() => model.freeze(path), 'argument', message);
     expectError(() => model.unfreeze(path), 'argument', message);
   });
@@ -615,6 +627,78 @@ it('inputs of two row counts are refused', async () => {
   expectError(() => model.forward(t(backend, [[1, 2]]), t(backend, [[1], [2]])), 'shape', message);
   const uneven = [scatteredArray([1, 2]), scatteredArray([2, 1])];
   await expectRejection(predict(model, uneven), 'shape', `predict: ${message}`);
+});
+
+describe('outputs', () => {
+  it.each([
+    ['of another width', (x: Tensor) => x, 'build promises outputs of shape [1, 5]. call gave [1, 2].'],
+    ['without rows', (x: Tensor) => sum(x, { axis: 1 }), 'call gave [1].'],
+    ['two of them', (x: Tensor) => [x, x] as const, 'call gave [1, 2], [1, 2].'],
+  ])('%s are refused', async (_, call, message) => {
+    const backend = await newBackend();
+    using model = customOf(backend, (_context, x) => call(x as Tensor) as Tensor, { outputShape: [5] });
+    expectError(() => model.forward(t(backend, [[1, 2]])), 'shape', message);
+    const targets = t(backend, [[1, 2, 3, 4, 5]]);
+    expectError(() => model.pass(t(backend, [[1, 2]]), targets, new MeanSquaredError(), first), 'shape', message);
+  });
+});
+
+it('one tensor for two inputs has a gradient for each', async () => {
+  const backend = await newBackend();
+  class Sum extends Product {
+    override call(context: Context, left: Tensor, right: Tensor): Tensor {
+      return add(multiply(left, 2), multiply(context.run('right', this.right, right), 0));
+    }
+  }
+  using model = new Network(backend, new Sum(), { inputShape: [[1], [1]], dtype: 'float64' });
+  const x = t(backend, [[3]]);
+  const pass = model.pass([x, x], t(backend, [[0]]), new MeanSquaredError(), { ...first, inputGradient: true });
+  await expectTensor(pass.inputGradients[0] as Tensor, [1, 1], [24]); // 2 (2 * 3) 2
+  await expectTensor(pass.inputGradients[1] as Tensor, [1, 1], [0]);
+});
+
+it('layers of one input refuse two', async () => {
+  const backend = await newBackend();
+  for (const layer of [new Dense(1), new Tanh(), new Flatten(), new Dropout(0.5), new Residual(new Tanh())]) {
+    const make = () => new Network(backend, layer, { inputShape: [[1], [1]] });
+    expectError(make, 'shape', `${layer.config.type}: expected one input. Received 2.`);
+  }
+  expectError(
+    () => new Sequential(backend, { inputShape: [[1], [1]] as never, layers: [new Tanh()] }),
+    'argument',
+    'new Network(',
+  );
+});
+
+it('what is frozen while a step is under way is left out of it', async () => {
+  const backend = await newBackend();
+  using model = classifierOf(backend);
+  const before = await weightsOf(model);
+  const dataset = separableDataset(6);
+  let calls = 0;
+  const freezing = {
+    ...dataset,
+    batch: (indices: Int32Array) => {
+      calls += 1;
+      if (calls === 2) model.freeze('encoder');
+      return dataset.batch(indices);
+    },
+  };
+  await fit(model, freezing, sgdOptions({ epochs: 1, batchSize: 'full', chunkRows: 3 }));
+  const after = await weightsOf(model);
+  expect(after['encoder.0.weight']).toEqual(before['encoder.0.weight']);
+  expect(after['head.weight']).not.toEqual(before['head.weight']);
+});
+
+it('a call that is async is one error', async () => {
+  const backend = await newBackend();
+  const call = async (_context: Context, x: Tensor): Promise<Tensor> => {
+    await null;
+    return add(x, 1);
+  };
+  using model = customOf(backend, call as never, {});
+  expectError(() => model.forward(t(backend, [[1, 2]])), 'argument', 'Received a promise');
+  await new Promise((resolve) => setTimeout(resolve));
 });
 
 describe('a training of two inputs', () => {

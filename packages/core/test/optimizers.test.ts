@@ -209,3 +209,16 @@ describe('defaults are PyTorch’s', () => {
     [new Adagrad(), { type: 'Adagrad', learningRate: 0.01, weightDecay: 0, learningRateDecay: 0, epsilon: 1e-10 }],
   ])('%o', (optimizer, config) => expect(optimizer.config).toEqual(config));
 });
+
+it.each([new Adam({ learningRate: 0.1 }), new AdamW({ learningRate: 0.1, weightDecay: 0 })])(
+  '$config.type counts the steps of each parameter: the first of one that was frozen is as long as the learning rate',
+  async (optimizer) => {
+    const backend = await newBackend();
+    const [early, late] = ['early', 'late'].map((name): Parameter => ({ name, value: t(backend, [1]) }));
+    const gradients = new Map(['early', 'late'].map((name) => [name, t(backend, [5])]));
+    for (let step = 0; step < 100; step++) optimizer.step([early as Parameter], gradients);
+    optimizer.step([early as Parameter, late as Parameter], gradients);
+    const [value = Number.NaN] = await (late as Parameter).value.data();
+    expect(value).toBeCloseTo(0.9, 8);
+  },
+);

@@ -186,7 +186,7 @@ export class NetworkSubject implements Subject {
     const { layers } = module as Partial<Chain>;
     return {
       network:
-        inputShape !== undefined && Array.isArray(layers)
+        inputShape !== undefined && module.config.type === 'Chain' && Array.isArray(layers)
           ? { inputShape, layers: layers.map(({ config }) => config) }
           : { inputShape: inputShape ?? inputShapes, module: module.config },
       loss: this.#loss.config,
@@ -229,7 +229,9 @@ export class NetworkSubject implements Subject {
   /** The outputs in training mode, in float64. */
   #forward(tensors: readonly Tensor[]): { y: Tensor; targets: Tensor } {
     const { module, seed, inputs } = this.#problem;
-    const varied = this.variables.map(({ name }, at) => [name, tensors[at] as Tensor] as const);
+    const varied = this.variables
+      .slice(0, -inputs.length)
+      .map(({ name }, at) => [name, tensors[at] as Tensor] as const);
     const named = new Map([...this.#constants, ...varied]);
     const updates = new Map<string, Tensor>();
     const context = new Context(named, { seed, step: 1 }, '', updates);

@@ -1,6 +1,6 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../json.js';
-import type { Blueprint, Context, Module } from '../module.js';
+import { type Blueprint, type Context, type Module, onlyInput } from '../module.js';
 import type { Tensor } from '../tensor.js';
 
 /** What layers without parameters share: a function of the input, whose shape goes through. */
@@ -8,7 +8,8 @@ export abstract class Activation implements Module {
   /** The layer as JSON; `config.type` finds its class when a model is loaded. */
   abstract readonly config: TypedConfig;
 
-  build(inputShape: Shape): Blueprint {
+  build(...inputShapes: readonly Shape[]): Blueprint {
+    const inputShape = onlyInput(this.config.type, inputShapes);
     return { outputShape: inputShape };
   }
 

@@ -1,4 +1,5 @@
 import type { Shape } from '../backend.js';
+import { NablaError } from '../errors.js';
 import { checkBuilt, checkLayers } from '../expected.js';
 import type { TypedConfig } from '../json.js';
 import { type Blueprint, type Context, type Module, type Output, shapesOf } from '../module.js';
@@ -51,7 +52,8 @@ export class Chain implements Module {
     for (const { name, layer } of this.#steps) {
       output = context.run(name, layer, ...(isTensor(output) ? [output] : output));
     }
-    return output as Tensor;
+    if (isTensor(output)) return output;
+    throw new NablaError('argument', `Chain: the last layer must give one tensor. Received ${output.length} of them.`);
   }
 }
 

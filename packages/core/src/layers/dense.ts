@@ -4,7 +4,7 @@ import { formatShape, NablaError } from '../errors.js';
 import { denseForward } from '../fused.js';
 import type { Initializer } from '../initializers.js';
 import type { TypedConfig } from '../json.js';
-import type { Blueprint, Context, Module, ParameterSpec } from '../module.js';
+import { type Blueprint, type Context, type Module, onlyInput, type ParameterSpec } from '../module.js';
 import type { Tensor } from '../tensor.js';
 
 /** Options of `Dense`. */
@@ -41,7 +41,8 @@ export class Dense implements Module {
     return { type: 'Dense', units: this.units, initializer: this.initializer, bias: this.bias };
   }
 
-  build(inputShape: Shape): Blueprint {
+  build(...inputShapes: readonly Shape[]): Blueprint {
+    const inputShape = onlyInput('Dense', inputShapes);
     const [inputs] = inputShape;
     if (inputShape.length !== 1 || inputs === undefined || inputs < 1) {
       throw new NablaError(

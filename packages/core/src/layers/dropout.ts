@@ -2,7 +2,7 @@ import { checkFraction } from '../arguments.js';
 import type { Shape } from '../backend.js';
 import { allocate, type FloatDType } from '../dtype.js';
 import type { TypedConfig } from '../json.js';
-import type { Blueprint, Context, Module } from '../module.js';
+import { type Blueprint, type Context, type Module, onlyInput } from '../module.js';
 import { multiply } from '../ops.js';
 import type { LayerRandom } from '../random-streams.js';
 import { sizeOf } from '../shape.js';
@@ -24,7 +24,8 @@ export class Dropout implements Module {
     return { type: 'Dropout', rate: this.rate };
   }
 
-  build(inputShape: Shape): Blueprint {
+  build(...inputShapes: readonly Shape[]): Blueprint {
+    const inputShape = onlyInput('Dropout', inputShapes);
     return { outputShape: inputShape };
   }
 

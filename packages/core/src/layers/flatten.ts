@@ -1,6 +1,6 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../json.js';
-import type { Blueprint, Context, Module } from '../module.js';
+import { type Blueprint, type Context, type Module, onlyInput } from '../module.js';
 import { sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 
@@ -12,7 +12,8 @@ export class Flatten implements Module {
     return { type: 'Flatten' };
   }
 
-  build(inputShape: Shape): Blueprint {
+  build(...inputShapes: readonly Shape[]): Blueprint {
+    const inputShape = onlyInput('Flatten', inputShapes);
     return { outputShape: [sizeOf(inputShape)] };
   }
 

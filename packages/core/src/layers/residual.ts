@@ -2,7 +2,7 @@ import type { Shape } from '../backend.js';
 import { formatShape, NablaError } from '../errors.js';
 import { checkBuilt, checkModule } from '../expected.js';
 import type { TypedConfig } from '../json.js';
-import type { Blueprint, Context, Module } from '../module.js';
+import { type Blueprint, type Context, type Module, onlyInput } from '../module.js';
 import { add } from '../ops.js';
 import { sameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
@@ -20,7 +20,8 @@ export class Residual implements Module {
     return { type: 'Residual', body: this.body.config };
   }
 
-  build(inputShape: Shape): Blueprint {
+  build(...inputShapes: readonly Shape[]): Blueprint {
+    const inputShape = onlyInput('Residual', inputShapes);
     const body = checkBuilt(this.body, this.body.build(inputShape));
     if (sameShape(body.outputShape as Shape, inputShape)) return { outputShape: inputShape, children: { body } };
     throw new NablaError(

@@ -20,9 +20,8 @@ abstract class AdaptiveMoments extends Optimizer {
   readonly beta2: number;
   readonly epsilon: number;
   protected abstract readonly decoupled: boolean;
-  /** beta^t, by repeated products: a power function would differ between engines. */
-  #power1 = 1;
-  #power2 = 1;
+  /** beta1^t and beta2^t by parameter, for its t steps; by repeated products, since a power function would differ between engines. */
+  readonly #powers = new Map<string, readonly [number, number]>();
 
   constructor(name: string, options: AdamOptions, weightDecay: number) {
     super(name, options, 0.001, weightDecay, ['beta1', 'beta2', 'epsilon']);
@@ -31,13 +30,11 @@ abstract class AdaptiveMoments extends Optimizer {
     this.epsilon = checkPositive(`${name} epsilon`, options.epsilon ?? 1e-8);
   }
 
-  protected override advance(): void {
-    this.#power1 *= this.beta1;
-    this.#power2 *= this.beta2;
-  }
-
   protected update(parameter: Parameter, gradient: Tensor): void {
     const { learningRate, weightDecay, beta1, beta2, epsilon, decoupled } = this;
+    const [before1, before2] = this.#powers.get(parameter.name) ?? [1, 1];
+    const powers = [before1 * beta1, before2 * beta2] as const;
+    this.#powers.set(parameter.name, powers);
     adamStep(parameter.value, gradient, this.slot(parameter, 'm'), this.slot(parameter, 'v'), {
       learningRate,
       weightDecay,
@@ -45,8 +42,8 @@ abstract class AdaptiveMoments extends Optimizer {
       beta2,
       epsilon,
       decoupled,
-      correction1: 1 - this.#power1,
-      correction2: 1 - this.#power2,
+      correction1: 1 - powers[0],
+      correction2: 1 - powers[1],
     });
   }
 

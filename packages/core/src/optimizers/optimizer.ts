@@ -60,7 +60,6 @@ export abstract class Optimizer {
       return [parameter, gradient] as const;
     });
     this.#steps += 1;
-    this.advance();
     for (const [parameter, gradient] of pairs) this.update(parameter, gradient);
   }
 
@@ -74,9 +73,6 @@ export abstract class Optimizer {
   [Symbol.dispose](): void {
     this.dispose();
   }
-
-  /** What changes once a step, for all parameters: running powers. */
-  protected advance(): void {}
 
   /** The step of one parameter. */
   protected abstract update(parameter: Parameter, gradient: Tensor): void;
