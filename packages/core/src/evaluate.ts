@@ -71,7 +71,10 @@ export async function predict(
   for (let start = 0; start < rows; start += batchSize) {
     const end = Math.min(start + batchSize, rows);
     const output = scope(() =>
-      theOutput(model.forward(...inputs.map((input) => upload(model.backend, sliceRows(input, start, end))))),
+      theOutput(
+        'predict',
+        model.forward(...inputs.map((input) => upload(model.backend, sliceRows(input, start, end)))),
+      ),
     );
     try {
       data.set(await output.data(), start * width);
@@ -83,9 +86,12 @@ export async function predict(
   return { layout: 'dense', shape: [rows, ...model.outputShape], data };
 }
 
-function theOutput(output: Output): Tensor {
+function theOutput(op: string, output: Output): Tensor {
   if (isTensor(output)) return output;
-  throw new NablaError('argument', `expected a network with one output. This one has ${output.length}; call forward.`);
+  throw new NablaError(
+    'argument',
+    `${op}: expected a network with one output. This one has ${output.length}; call forward.`,
+  );
 }
 
 /** Loss over a data set and, for a classification loss, accuracy and confusion matrix. */
@@ -136,7 +142,7 @@ interface Score {
 
 function score(model: Network, { inputs, y: targets }: Part, loss: Loss, rows: number): Score {
   return scope(() => {
-    const y = theOutput(model.forward(...inputs));
+    const y = theOutput('evaluate', model.forward(...inputs));
     const labelled = targets.dtype === 'int32';
     return {
       loss: checkComputed(loss, loss.compute(y, targets, rows)),

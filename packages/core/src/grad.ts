@@ -266,9 +266,7 @@ export function customVjp(
       (dY, saved, needs) => {
         if (isTracked(dY, ...inputs)) {
           const remedy =
-            composed === undefined
-              ? 'give customVjp a composed form'
-              : 'pass { fused: false } to the outer valueAndGrad or grad';
+            composed === undefined ? 'give customVjp a composed form' : 'pass { fused: false } to valueAndGrad or grad';
           throw new NablaError('argument', `${op}: a fused kernel has no second derivative; ${remedy}.`);
         }
         return withTapes([], () => vjp(dY, saved as readonly Tensor[], needs));

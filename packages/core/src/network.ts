@@ -1,7 +1,7 @@
 import { checkOptions, checkSeed } from './arguments.js';
 import type { Backend, Shape } from './backend.js';
 import type { DenseArray } from './data.js';
-import { checkBackend } from './describe.js';
+import { checkBackend, describe } from './describe.js';
 import { allocate, type DType, type FloatDType, isFloat } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
 import { checkBuilt, checkComputed, checkLoss, checkModule } from './expected.js';
@@ -354,11 +354,14 @@ function nameIn(path: string, name: string): string {
 
 /** Values must be those of this network: each name, each shape, and nothing more. */
 function checkValues(who: string, specs: readonly NamedSpec[], values: ReadonlyMap<string, DenseArray>): void {
+  if (typeof values?.get !== 'function') {
+    throw new NablaError('argument', `${who} parameters: expected a Map by name. Received ${describe(values)}.`);
+  }
   const unknown = new Set(values.keys());
   for (const { name, shape } of specs) {
     const value = values.get(name);
     if (value === undefined || !sameShape(value.shape, shape) || value.data.length !== sizeOf(shape)) {
-      const received = value === undefined ? 'nothing' : formatShape(value.shape);
+      const received = value === undefined ? 'nothing' : `${formatShape(value.shape)} of ${value.data.length} elements`;
       throw new NablaError('shape', `${who}: parameter '${name}' must be ${formatShape(shape)}. Received ${received}.`);
     }
     unknown.delete(name);

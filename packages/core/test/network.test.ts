@@ -629,6 +629,12 @@ it('inputs of two row counts are refused', async () => {
   await expectRejection(predict(model, uneven), 'shape', `predict: ${message}`);
 });
 
+it.each([null, {}, []])('parameters that are %j are refused', async (parameters) => {
+  const backend = await newBackend();
+  const options = { inputShape: [2], parameters: parameters as never };
+  expectError(() => new Network(backend, new Dense(1), options), 'argument', 'parameters: expected a Map by name');
+});
+
 describe('outputs', () => {
   it.each([
     ['of another width', (x: Tensor) => x, 'build promises outputs of shape [1, 5]. call gave [1, 2].'],

@@ -2,7 +2,7 @@ import type { Shape } from '../backend.js';
 import { formatShape, NablaError } from '../errors.js';
 import { checkBuilt, checkModule } from '../expected.js';
 import type { TypedConfig } from '../json.js';
-import { type Blueprint, type Context, type Module, onlyInput } from '../module.js';
+import { type Blueprint, type Context, type Module, onlyInput, shapesOf } from '../module.js';
 import { add } from '../ops.js';
 import { sameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
@@ -27,7 +27,7 @@ export class Residual implements Module {
     throw new NablaError(
       'shape',
       `Residual: the body must keep the shape of its input, ${formatShape(inputShape)}. ` +
-        `Received ${formatShape(body.outputShape as Shape)}.`,
+        `Received ${shapesOf(body.outputShape).map(formatShape).join(', ')}.`,
     );
   }
 
