@@ -21,7 +21,7 @@ export const shared: ViteUserConfig = {
     exclude: withSlow ? [] : ['**/*.slow.test.ts'],
     // Also on two cores, where the default is one: the packages that take longest end last, and alone.
     maxWorkers: Math.max(2, availableParallelism() - 1),
-    // One process for all files: loading core for each takes longer than its tests.
+    // One process for all files: loading core for each takes longer than its tests. Not where tests replace modules.
     isolate: false,
     // For what hangs. A busy machine must break no test.
     testTimeout: 600_000,

@@ -1,4 +1,5 @@
-import { defineConfig } from 'vitest/config';
+import { defineConfig, mergeConfig } from 'vitest/config';
 import { shared } from '../../vitest.shared.js';
 
-export default defineConfig(shared);
+// Some tests put other modules in the place of ours.
+export default mergeConfig(shared, defineConfig({ test: { isolate: true } }));
