@@ -60,6 +60,7 @@ describe('a file', () => {
   });
 });
 
+// Windows cannot open a folder: the code does nothing there.
 describe.skipIf(process.platform === 'win32')('a folder', () => {
   test('is synchronised and closed after a rename', async () => {
     const folder = temporaryFolder();
@@ -110,6 +111,7 @@ describe('the size of', () => {
     await expect(sizeOfFile(temporaryFolder())).rejects.toMatchObject({ code: 'data' });
   });
 
+  // On Windows few users may make a link.
   test.skipIf(process.platform === 'win32')('a link to itself is the system’s error', async () => {
     const path = join(temporaryFolder(), 'loop');
     symlinkSync(path, path);

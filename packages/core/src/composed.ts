@@ -120,7 +120,10 @@ export const silu = (x: Tensor): Tensor =>
     },
   );
 
-/** x^2 / 2 where |x| <= delta, else delta (|x| - delta / 2) (Huber 1964). dX = dY x where |x| <= delta, else dY delta sign(x). */
+/**
+ * x^2 / 2 where |x| <= delta, else delta (|x| - delta / 2) (Huber 1964). dX = dY x where |x| <= delta, else
+ * dY delta sign(x).
+ */
 export const huber = (x: Tensor, delta: number): Tensor => {
   const forward = () => {
     const size = abs(x);
@@ -240,13 +243,9 @@ export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
     x,
     forward,
     (y) => [y],
-    (dY, y) => softmaxGradient(dY, y, options),
+    (dY, y) => multiply(y, subtract(dY, sum(multiply(dY, y), axis))),
   );
 }
-
-/** dX of `softmax`. */
-const softmaxGradient = (dY: Tensor, y: Tensor, options: SoftmaxOptions = {}): Tensor =>
-  multiply(y, subtract(dY, sum(multiply(dY, y), along(options))));
 
 /**
  * (x - max) - log sum exp(x - max) along an axis: finite where log(softmax(x)) would be log(0). dX = dY - exp(y) times

@@ -46,7 +46,10 @@ export interface Classification {
 
 const DEFAULT_BATCH_SIZE = 512;
 
-/** Outputs [n, ...outputShape] for x [n, ...inputShape], an array of them for several inputs, in batches; an x of no rows gives [0, ...outputShape]. */
+/**
+ * Outputs [n, ...outputShape] for x [n, ...inputShape], computed in batches. Of several inputs x is an array, with one
+ * entry for each. An x of no rows gives [0, ...outputShape].
+ */
 export async function predict(
   model: Network,
   x: HostArray | readonly HostArray[],

@@ -135,7 +135,10 @@ export interface FromConfigOptions extends ParameterOptions {
 
 const NETWORK_OPTIONS = ['dtype', 'seed', 'parameters'] as const;
 
-/** Rebuilds a `Network` or `Sequential` from its config. A loaded model may stand for the options: what else it has is not looked at. */
+/**
+ * Rebuilds a `Network` or `Sequential` from its config. You may pass a loaded model as the options: what else it has is
+ * not looked at.
+ */
 export function networkFromConfig(
   backend: Backend,
   config: NetworkConfig | SequentialConfig,

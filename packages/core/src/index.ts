@@ -87,6 +87,7 @@ export {
   type Output,
   type OutputOf,
   type ParameterSpec,
+  shapesOf,
 } from './module.js';
 export { type NestedNumbers, tensor } from './nested-arrays.js';
 export {

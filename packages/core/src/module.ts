@@ -166,7 +166,7 @@ export function onlyInput(type: string, inputShapes: readonly Shape[]): Shape {
   throw new NablaError('shape', `${type}: expected one input. Received ${inputShapes.length}.`);
 }
 
-/** The shapes of what has one or several. */
+/** The shapes of what has one or several, such as the `outputShape` of a blueprint: always an array of them. */
 export function shapesOf(shape: Shape | readonly Shape[]): readonly Shape[] {
   return isSeveral(shape) ? shape : [shape];
 }

@@ -11,6 +11,7 @@ import {
   NablaError,
   type Shape,
   sameShape,
+  shapesOf,
   sizeOf,
   type TypedConfig,
 } from '@nablajs/core';
@@ -75,9 +76,6 @@ function checkForms(config: TypedConfig): void {
   for (const child of Array.isArray(layers) ? layers : body === undefined ? [] : [body])
     checkForms(child as TypedConfig);
 }
-
-const isSeveral = (shape: Shape | readonly Shape[]): shape is readonly Shape[] => Array.isArray(shape[0]);
-const shapesOf = (shape: Shape | readonly Shape[]): readonly Shape[] => (isSeveral(shape) ? shape : [shape]);
 
 function fail(code: 'argument' | 'shape', message: string): never {
   throw new NablaError(code, `gradient reference: ${message}.`);

@@ -20,7 +20,10 @@ abstract class AdaptiveMoments extends Optimizer {
   readonly beta2: number;
   readonly epsilon: number;
   protected abstract readonly decoupled: boolean;
-  /** beta1^t and beta2^t by parameter, for its t steps; by repeated products, since a power function would differ between engines. */
+  /**
+   * beta1^t and beta2^t for the t steps of each parameter, by its name. They are repeated products, since a power
+   * function would differ between engines.
+   */
   readonly #powers = new Map<string, readonly [number, number]>();
 
   constructor(name: string, options: AdamOptions, weightDecay: number) {
