@@ -4,7 +4,7 @@
  */
 import type { AdamStep, FusedActivation, SgdStep } from './backend.js';
 import { logSoftmax, relu } from './composed.js';
-import { type CustomVjp, customVjp } from './grad.js';
+import { type CustomVjp, customVjp, isOne } from './grad.js';
 import { checkAlike, checkDense, checkFloat, checkLabels, checkOneBackend, checkTogether } from './operands.js';
 import { add, divide, exp, greater, matmul, multiply, oneHot, sqrt, subtract, sum, where } from './ops.js';
 import { scope } from './scope.js';
@@ -138,7 +138,7 @@ export function softmaxCrossEntropy(logits: Tensor, labels: Tensor, labelSmoothi
     const { loss, gradient } = labelCrossEntropy(logits, labels, labelSmoothing, scale);
     return { output: loss, saved: [gradient] };
   };
-  const vjp: CustomVjp = (dY, [gradient]) => [multiply(gradient as Tensor, dY)];
+  const vjp: CustomVjp = (dY, [gradient]) => [isOne(dY) ? gradient : multiply(gradient as Tensor, dY)];
   return customVjp('softmaxCrossEntropy', [logits], forward, vjp, composed);
 }
 

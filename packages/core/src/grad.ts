@@ -4,7 +4,7 @@ import { describe, isObject } from './describe.js';
 import { isFloat } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
 import { add, multiply } from './ops.js';
-import { register, scope } from './scope.js';
+import { keep, register, scope } from './scope.js';
 import { sameShape } from './shape.js';
 import { fusedAllowed, isTracked, type Recorded, record, release, Tape, tapes, withTapes } from './tape.js';
 import { fill, isTensor, keptZeros, type Tensor } from './tensor.js';
@@ -105,7 +105,8 @@ function leavesOf(op: string, tree: Tree, above: readonly unknown[] = []): Tenso
     throw new NablaError('dtype', `${op}: parameters must be dense floats. Received ${what}.`);
   }
   if (isBranch(tree) && !above.includes(tree)) {
-    return branchesOf(tree).flatMap(([, part]) => leavesOf(op, part, [...above, tree]));
+    const path = [...above, tree];
+    return branchesOf(tree).flatMap(([, part]) => leavesOf(op, part, path));
   }
   const received = above.includes(tree) ? 'an object that contains itself' : describe(tree);
   throw new NablaError(
@@ -146,16 +147,22 @@ function checkValue(op: string, value: Tensor): void {
   }
 }
 
+/** The 1 that each walk backwards begins with. */
+const ones = new WeakSet<Tensor>();
+
+/** Whether this gradient is certainly 1, so that a derivative need not be multiplied by it. */
+export const isOne = (dY: Tensor): boolean => ones.has(dY);
+
 /** Walks the tape backwards. Each gradient is summed over the uses of its tensor, the last use first. */
 function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[]): Tensor[] {
   // Held by hand, not by a scope: they are let go as soon as they have been used.
   const sums = new Map<object, Tensor>();
   try {
-    if (tape.tracks(value))
-      sums.set(
-        value.identity,
-        scope(() => fill(value.backend, [], 1, value.dtype).hold()),
-      );
+    if (tape.tracks(value)) {
+      const one = keep(fill(value.backend, [], 1, value.dtype));
+      ones.add(one);
+      sums.set(value.identity, one);
+    }
     for (let last = tape.pop(); last !== undefined; last = tape.pop()) {
       try {
         stepBack(last as unknown as Recorded<Tensor>, sums);

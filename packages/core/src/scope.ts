@@ -61,9 +61,14 @@ export function scope<T>(body: () => T): T {
     throw error;
   }
   stack.splice(stack.lastIndexOf(own), 1);
-  for (const value of escaping(result, own)) {
-    own.delete(value);
-    register(value);
+  if (own.delete(result as Disposable)) {
+    // What most bodies return: one tensor of their own.
+    register(result as Disposable);
+  } else if (own.size > 0) {
+    for (const value of escaping(result, own)) {
+      own.delete(value);
+      register(value);
+    }
   }
   for (const value of own) value.dispose();
   return result;

@@ -94,21 +94,22 @@ export function release({ saved }: Recorded): void {
 }
 
 const KEY = Symbol.for('@nablajs/core/tapes');
-const holder = globalThis as { [KEY]?: Tape[] };
+const NONE: readonly Tape[] = [];
+const holder = globalThis as { [KEY]?: readonly Tape[] };
 
 /** The tapes that record, the innermost last. */
 export function tapes(): readonly Tape[] {
-  return holder[KEY] ?? [];
+  return holder[KEY] ?? NONE;
 }
 
 /** Runs `body` with these tapes alone. */
 export function withTapes<T>(inner: readonly Tape[], body: () => T): T {
   const outer = tapes();
-  holder[KEY] = [...inner];
+  holder[KEY] = inner;
   try {
     return body();
   } finally {
-    holder[KEY] = [...outer];
+    holder[KEY] = outer;
   }
 }
 

@@ -278,7 +278,10 @@ class TrainingRun {
   /** [] 0 where every element is finite, else NaN. */
   #healthOf(tensors: Iterable<Tensor>): Tensor {
     const { backend, dtype } = this.#model;
-    return scope(() => [...tensors].map(finiteCheck).reduce(add, fill(backend, [], 0, dtype)));
+    return scope(() => {
+      const [first = fill(backend, [], 0, dtype), ...more] = [...tensors].map(finiteCheck);
+      return more.reduce(add, first);
+    });
   }
 
   #copyWeights(): Tensor[] {
