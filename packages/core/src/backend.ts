@@ -4,7 +4,7 @@
  * A backend package exports `createBackend(options): Promise<Backend>`; the object it resolves to stores the elements
  * of tensors and runs the kernels below on them. Core checks shapes, dtypes and ownership once, above this line
  * (`shape.ts`, `operands.ts`), so a kernel may assume valid operands. Core also composes everything else (softmax,
- * losses, layers, optimizers) from the 24 required kernels, so a backend that has them trains every network.
+ * losses, layers, optimizers) from the 28 required kernels, so a backend that has them trains every network.
  *
  * Rules that hold for every kernel unless it says otherwise:
  *
@@ -29,6 +29,9 @@ export interface Operand<S = unknown> {
   readonly shape: Shape;
   readonly dtype: DType;
 }
+
+/** An operand of an element-wise kernel: elements, or one number in the dtype of the others, for which no storage is made. */
+export type OperandLike<S = unknown> = Operand<S> | number;
 
 /** What a kernel that reduces gets: `[outer, n, inner]`, of which `n` is reduced. Core reshapes every axis choice to this. */
 export type ReductionShape = readonly [outer: number, n: number, inner: number];
@@ -72,30 +75,31 @@ export interface Device<S = unknown> {
   dispose(): void | Promise<void>;
 }
 
-/** The 24 kernels that every backend has. The rules that hold for each are at the top of this file. */
+/** The 28 kernels that every backend has. The rules that hold for each are at the top of this file. */
 export interface Kernels<S = unknown> {
-  /** op(a) op(b) with op(x) = transpose(x) where asked. op(a) is [m, k], op(b) is [k, n]; returns [m, n]. */
-  matmul(a: Operand<S>, b: Operand<S>, transposeA: boolean, transposeB: boolean): S;
-  /** [m, n] to [n, m]. Any dtype. */
-  transpose(x: Operand<S>): S;
+  /**
+   * op(a) op(b), matrix by matrix, with op(x) = x', its last two dimensions exchanged, where asked: op(a) is [..., m, k] and
+   * op(b) [..., k, n]. Both have the rank of `shape`, [..., m, n], the result's; a dimension of 1 before the last two repeats.
+   */
+  matmul(a: Operand<S>, b: Operand<S>, transposeA: boolean, transposeB: boolean, shape: Shape): S;
 
   /**
-   * Element by element with broadcasting. Both operands come with the rank of `shape`; a dimension of 1 repeats.
-   * `shape` is the result's.
+   * Element by element with broadcasting. Operands come with the rank of `shape`, the result's; a dimension of 1 repeats,
+   * and so does a number. One of the two is an operand.
    */
-  add(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  add(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
   /** a - b, as `add`. */
-  subtract(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  subtract(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
   /** a times b, as `add`. */
-  multiply(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  multiply(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
   /** a / b, as `add`; x / 0 is an infinity, 0 / 0 NaN. */
-  divide(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  divide(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
   /** The larger; NaN if either is NaN. The sign of a zero result is not specified. */
-  maximum(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  maximum(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
   /** 1 where a > b, else 0 (also where either is NaN), in the operands' dtype. */
-  greater(a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  greater(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
   /** `a` where `condition` is not 0 (NaN is not 0), else `b`, untouched bit by bit. Broadcasts all three. */
-  where(condition: Operand<S>, a: Operand<S>, b: Operand<S>, shape: Shape): S;
+  where(condition: Operand<S>, a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
 
   /** e to the x. */
   exp(x: Operand<S>): S;
@@ -121,8 +125,24 @@ export interface Kernels<S = unknown> {
   /** int32 index of the first largest over the middle dimension, n >= 1; a NaN wins, the first one (NumPy's rule). */
   argmax(x: Operand<S>, shape: ReductionShape): S;
 
-  /** Rows of x [rows, width] at int32 `indices` [n], each in [0, rows): [n, width]. Any dtype of x. */
+  /** The dimensions of x in another order: dimension i of the result is dimension `axes[i]` of x. Any dtype and rank. */
+  permute(x: Operand<S>, axes: readonly number[]): S;
+  /** The block of x that begins at `starts` and has `shape`, of the rank of x. Any dtype. */
+  slice(x: Operand<S>, starts: readonly number[], shape: Shape): S;
+  /** x as the block that begins at `starts` of a result of `shape`, which is `value` elsewhere. Any dtype. */
+  pad(x: Operand<S>, starts: readonly number[], shape: Shape, value: number): S;
+  /** One behind the other: each is [outer, own, inner], the result [outer, sum of own, inner]. At least one; any dtype. */
+  concat(xs: readonly Operand<S>[]): S;
+  /**
+   * Rows of x [rows, width] at int32 `indices` [n]: [n, width]. Any dtype of x. An index outside [0, rows) gives a row of
+   * NaN, or of 0 where x is no float.
+   */
   gather(x: Operand<S>, indices: Operand<S>): S;
+  /**
+   * The transpose of `gather`: [rows, width] of zeros, to which each row of x [n, width] is added at its int32 index
+   * [n]; an index outside [0, rows) adds nothing. The sums are in blocks, as all are.
+   */
+  scatterAdd(x: Operand<S>, indices: Operand<S>, rows: number): S;
   /** int32 labels [n] to [n, classes] of `dtype`: 1 at the label, else 0. A label outside [0, classes) gives a row of zeros. */
   oneHot(labels: Operand<S>, classes: number, dtype: DType): S;
   /** To another dtype: floats round to nearest, a float to an integer drops its fraction (values that do not fit: unspecified). */
@@ -144,9 +164,9 @@ export type RequiredKernel = keyof Kernels;
 
 /** Every required kernel by name, in the order of `Kernels`; the compiler sees that none is missing. */
 export const REQUIRED_KERNELS: readonly RequiredKernel[] = Object.keys({
-  ...{ matmul: 0, transpose: 0, add: 0, subtract: 0, multiply: 0, divide: 0, maximum: 0, greater: 0, where: 0 },
+  ...{ matmul: 0, add: 0, subtract: 0, multiply: 0, divide: 0, maximum: 0, greater: 0, where: 0 },
   ...{ exp: 0, expm1: 0, log: 0, log1p: 0, sqrt: 0, tanh: 0, sigmoid: 0, erf: 0, sum: 0, max: 0, argmax: 0 },
-  ...{ gather: 0, oneHot: 0, cast: 0, fill: 0 },
+  ...{ permute: 0, slice: 0, pad: 0, concat: 0, gather: 0, scatterAdd: 0, oneHot: 0, cast: 0, fill: 0 },
 } satisfies Record<RequiredKernel, 0>) as RequiredKernel[];
 
 /**

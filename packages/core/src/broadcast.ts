@@ -1,5 +1,5 @@
 /** How a backend of row-major storages walks operands that broadcast; for authors of backends. */
-import type { Operand, Shape } from './backend.js';
+import type { Operand, OperandLike, Shape } from './backend.js';
 
 /**
  * An element-wise loop over a result and up to three operands that broadcast to it: outer dimensions, then runs of
@@ -14,9 +14,11 @@ export interface BroadcastPlan {
   readonly strides: readonly (readonly number[])[];
 }
 
-/** Row-major strides of an operand as the result's dimensions walk it: 0 where its dimension of 1 repeats. */
-function stridesOf(shape: Shape): number[] {
-  const strides = new Array<number>(shape.length);
+/** Row-major strides of an operand as the result's dimensions walk it: 0 where its dimension of 1, or a number, repeats. */
+function stridesOf(operand: Pick<Operand, 'shape'> | number, rank: number): number[] {
+  const strides = new Array<number>(rank).fill(0);
+  if (typeof operand === 'number') return strides;
+  const { shape } = operand;
   let stride = 1;
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     const dimension = shape[axis] as number;
@@ -27,10 +29,16 @@ function stridesOf(shape: Shape): number[] {
 }
 
 /** Dimensions that every operand walks as one are merged, so that equal shapes become a single run. */
-export function planBroadcast(operands: readonly Operand[], shape: Shape): BroadcastPlan {
-  const strides = operands.map((operand) => stridesOf(operand.shape));
+export function planBroadcast(operands: readonly OperandLike[], shape: Shape): BroadcastPlan {
+  return plan(
+    operands.map((operand) => stridesOf(operand, shape.length)),
+    shape,
+  );
+}
+
+function plan(strides: readonly (readonly number[])[], shape: Shape): BroadcastPlan {
   const dimensions: number[] = [];
-  const merged: number[][] = operands.map(() => []);
+  const merged: number[][] = strides.map(() => []);
   for (let axis = shape.length - 1; axis >= 0; axis--) {
     const dimension = shape[axis] as number;
     if (dimension === 1) continue;
@@ -70,4 +78,23 @@ export function forEachRun(plan: BroadcastPlan, run: (out: number, a: number, b:
       if (!wraps) break;
     }
   }
+}
+
+/**
+ * Calls `run` for each matrix of a product whose operands are `[..., rows, columns]`, with the numbers of the result's and
+ * the operands' matrices; those of operands repeat where their batch dimensions do.
+ */
+export function forEachMatrix(
+  a: Shape,
+  b: Shape,
+  shape: Shape,
+  run: (out: number, a: number, b: number) => void,
+): void {
+  const batch = (whole: Shape): Shape => whole.slice(0, -2);
+  const strides = [a, b].map((operand) => stridesOf({ shape: batch(operand) }, shape.length - 2));
+  const matrices = plan(strides, batch(shape));
+  const [aStep, bStep] = matrices.steps as [number, number];
+  forEachRun(matrices, (out, p, q) => {
+    for (let i = 0; i < matrices.length; i++) run(out + i, p + i * aStep, q + i * bStep);
+  });
 }

@@ -5,8 +5,10 @@
 import type { AdamStep, FusedActivation, SgdStep } from './backend.js';
 import { logSoftmax, relu } from './composed.js';
 import { type CustomVjp, customVjp, isOne } from './grad.js';
+import { oneHot } from './movement.js';
 import { checkAlike, checkDense, checkFloat, checkLabels, checkOneBackend, checkTogether } from './operands.js';
-import { add, divide, exp, greater, matmul, multiply, oneHot, sqrt, subtract, sum, where } from './ops.js';
+import { add, divide, exp, greater, multiply, sqrt, subtract, sum, where } from './ops.js';
+import { matmul } from './products.js';
 import { scope } from './scope.js';
 import { checkRank, checkSameShape, matmulShape } from './shape.js';
 import { isTracked } from './tape.js';

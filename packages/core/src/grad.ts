@@ -6,7 +6,7 @@ import { formatShape, NablaError } from './errors.js';
 import { add, multiply } from './ops.js';
 import { keep, register, scope } from './scope.js';
 import { sameShape } from './shape.js';
-import { fusedAllowed, isTracked, type Recorded, record, release, Tape, tapes, withTapes } from './tape.js';
+import { fusedAllowed, isTracked, type Recorded, record, release, Tape, tapes, versionOf, withTapes } from './tape.js';
 import { fill, isTensor, keptZeros, type Tensor } from './tensor.js';
 
 /** Tensors, or arrays and plain objects of them at any depth: what a function is differentiated by. */
@@ -192,11 +192,11 @@ function stepBack(last: Recorded<Tensor>, sums: Map<object, Tensor>): void {
   if (dY === undefined) return;
   sums.delete(output);
   try {
-    if (saved.some((tensor, i) => tensor?.version !== versions[i])) throw changedInPlace(op);
+    if (saved.some((value, i) => versionOf(value) !== versions[i])) throw changedInPlace(op);
     scope(() => {
       const gradients = vjp(dY, saved, needs);
       for (const [i, input] of inputs.entries()) {
-        if (needs[i] !== true) continue;
+        if (needs[i] !== true || typeof input === 'number') continue;
         const gradient = checkGradient(op, gradients, i, input);
         const present = sums.get(input.identity);
         sums.set(input.identity, (present === undefined ? gradient : add(present, gradient)).hold());

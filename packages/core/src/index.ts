@@ -1,7 +1,7 @@
 // Users of `Symbol.dispose` in the types below need not name its library.
 /// <reference lib="esnext.disposable" preserve="true" />
 export * from './backend.js';
-export { type BroadcastPlan, forEachRun, planBroadcast } from './broadcast.js';
+export { type BroadcastPlan, forEachMatrix, forEachRun, planBroadcast } from './broadcast.js';
 export {
   abs,
   binaryCrossEntropy,
@@ -89,6 +89,7 @@ export {
   type ParameterSpec,
   shapesOf,
 } from './module.js';
+export * from './movement.js';
 export { type NestedNumbers, tensor } from './nested-arrays.js';
 export {
   Network,
@@ -108,6 +109,7 @@ export { RMSprop, type RMSpropOptions } from './optimizers/rmsprop.js';
 export { SGD, type SGDOptions } from './optimizers/sgd.js';
 export { checkOptionNames, nearestName } from './option-names.js';
 export type { Parameter } from './parameter.js';
+export * from './products.js';
 export * from './random.js';
 export * from './random-streams.js';
 export { keep, scope } from './scope.js';

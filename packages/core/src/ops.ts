@@ -1,31 +1,25 @@
 /**
- * Operations on tensors: each checks its operands, then calls one kernel. What is composed of these is in
- * `composed.ts`.
+ * Operations on tensors: each checks its operands, then calls one kernel. Products of matrices are in `products.ts`, what moves
+ * elements in `movement.ts`, and what is composed of these in `composed.ts`.
  */
 import { checkOptions } from './arguments.js';
-import type { Backend, Operand, Shape } from './backend.js';
-import { describe } from './describe.js';
-import { allocate, type DType, dtypeOf, type FloatDType, isFloat } from './dtype.js';
+import type { Backend, OperandLike, Shape } from './backend.js';
+import type { DType } from './dtype.js';
 import { NablaError } from './errors.js';
 import { observe } from './kinks.js';
-import { checkDense, checkFloat, checkLabels, checkTogether } from './operands.js';
+import { checkDense, checkFloat, checkTensors, checkTogether } from './operands.js';
 import { scope } from './scope.js';
 import {
   broadcastShapes,
   checkBroadcasts,
   checkNotEmpty,
-  checkRank,
-  checkShape,
-  matmulShape,
   normaliseAxes,
   padShape,
   reduction,
-  rowShape,
   sameShape,
-  sizeOf,
 } from './shape.js';
 import { record, withTapes } from './tape.js';
-import { checkDType, fill, Tensor, upload } from './tensor.js';
+import { fill, Tensor } from './tensor.js';
 
 /** A tensor, or a number that joins in the other operand's dtype. */
 export type TensorLike = Tensor | number;
@@ -71,63 +65,51 @@ export const erf = (x: Tensor): Tensor =>
     multiply(dY, multiply(exp(multiply(multiply(saved, saved), -1)), ERF_SLOPE_AT_0)),
   );
 
-/** Runs `body` with numbers turned into scalars beside the first tensor; these are released after. */
-function withScalars(
-  op: string,
-  values: readonly TensorLike[],
-  body: (backend: Backend, tensors: readonly Tensor[]) => Tensor,
-): Tensor {
-  const like = values.find((value) => typeof value !== 'number');
-  if (like === undefined) throw new NablaError('argument', `${op}: at least one operand must be a tensor.`);
-  const scalars: Tensor[] = [];
-  try {
-    const tensors = values.map((value) => {
-      if (typeof value !== 'number') return value;
-      const scalar = fill(like.backend, [], value, like.dtype);
-      scalars.push(scalar);
-      return scalar;
-    });
-    checkDense(op, tensors);
-    return body(checkTogether(op, tensors), tensors);
-  } finally {
-    for (const scalar of scalars) scalar.dispose();
-  }
+/** The backend and the dtype that the operands have in common; at least one is a tensor. */
+function together(op: string, values: readonly TensorLike[]): { backend: Backend; dtype: DType } {
+  const tensors = values.filter((value) => typeof value !== 'number');
+  const [first] = tensors;
+  if (first === undefined) throw new NablaError('argument', `${op}: at least one operand must be a tensor.`);
+  checkDense(op, tensors);
+  checkFloat(op, first);
+  return { backend: checkTogether(op, tensors), dtype: first.dtype };
 }
 
-function aligned(tensor: Tensor, rank: number): Operand {
-  return tensor.operand(padShape(tensor.shape, rank));
-}
+const shapeOf = (value: TensorLike): Shape => (typeof value === 'number' ? [] : value.shape);
+
+/** As an element-wise kernel takes it. */
+const aligned = (value: TensorLike, rank: number): OperandLike =>
+  typeof value === 'number' ? value : value.operand(padShape(value.shape, rank));
 
 type BinaryKernel = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'greater';
 
 /** Of a and b, before broadcasting is undone: dA and dB from dY, each where it is needed. */
 interface BinaryDerivative {
-  readonly save?: (a: Tensor, b: Tensor, needs: readonly boolean[], y: Tensor) => readonly (Tensor | undefined)[];
-  readonly dA: (dY: Tensor, saved: readonly Tensor[]) => Tensor;
-  readonly dB: (dY: Tensor, saved: readonly Tensor[]) => Tensor;
+  readonly save?: (a: TensorLike, b: TensorLike, needs: readonly boolean[], y: Tensor) => readonly Saved[];
+  readonly dA: (dY: Tensor, saved: readonly TensorLike[]) => Tensor;
+  readonly dB: (dY: Tensor, saved: readonly TensorLike[]) => Tensor;
 }
 
+type Saved = TensorLike | undefined;
+
 function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: BinaryDerivative): Tensor {
-  return withScalars(op, [a, b], (backend, [left, right]) => {
-    const [x, y] = [left as Tensor, right as Tensor];
-    checkFloat(op, x);
-    const shape = broadcastShapes(op, x.shape, y.shape);
-    const storage = backend[op](aligned(x, shape.length), aligned(y, shape.length), shape);
-    const out = new Tensor(backend, storage, shape, x.dtype);
-    if (op === 'maximum' || op === 'greater') observe(() => subtract(greater(x, y), greater(y, x)));
-    if (derivative === undefined) return out;
-    const { save, dA, dB } = derivative;
-    return record(
-      op,
-      [x, y],
-      out,
-      (needs) => save?.(x, y, needs, out) ?? [],
-      (dY, saved, needs) => [
-        needs[0] ? sumTo(dA(dY, saved as Tensor[]), x.shape) : undefined,
-        needs[1] ? sumTo(dB(dY, saved as Tensor[]), y.shape) : undefined,
-      ],
-    );
-  });
+  const { backend, dtype } = together(op, [a, b]);
+  const shape = broadcastShapes(op, shapeOf(a), shapeOf(b));
+  const storage = backend[op](aligned(a, shape.length), aligned(b, shape.length), shape);
+  const out = new Tensor(backend, storage, shape, dtype);
+  if (op === 'maximum' || op === 'greater') observe(() => subtract(greater(a, b), greater(b, a)));
+  if (derivative === undefined) return out;
+  const { save, dA, dB } = derivative;
+  return record(
+    op,
+    [a, b],
+    out,
+    (needs) => save?.(a, b, needs, out) ?? [],
+    (dY, saved, needs) => [
+      needs[0] ? sumTo(dA(dY, saved as TensorLike[]), shapeOf(a)) : undefined,
+      needs[1] ? sumTo(dB(dY, saved as TensorLike[]), shapeOf(b)) : undefined,
+    ],
+  );
 }
 
 /**
@@ -142,26 +124,26 @@ export const subtract = (a: TensorLike, b: TensorLike): Tensor =>
 export const multiply = (a: TensorLike, b: TensorLike): Tensor =>
   binary('multiply', a, b, {
     save: (x, y, needs) => [needs[1] ? x : undefined, needs[0] ? y : undefined],
-    dA: (dY, [, y]) => multiply(dY, y as Tensor),
-    dB: (dY, [x]) => multiply(dY, x as Tensor),
+    dA: (dY, [, y]) => multiply(dY, y as TensorLike),
+    dB: (dY, [x]) => multiply(dY, x as TensorLike),
   });
 /** a / b; shapes and numbers as in `add`. dA = dY / b, dB = -dY (a / b) / b. */
 export const divide = (a: TensorLike, b: TensorLike): Tensor =>
   binary('divide', a, b, {
     save: (_x, y, needs, out) => [y, needs[1] ? out : undefined],
-    dA: (dY, [y]) => divide(dY, y as Tensor),
+    dA: (dY, [y]) => divide(dY, y as TensorLike),
     dB: (dY, [y, out]) => divide(multiply(multiply(dY, out as Tensor), -1), y as Tensor),
   });
 /** The larger of the two; NaN if either is. The gradient goes to the larger one, half to each where they are equal. */
 export const maximum = (a: TensorLike, b: TensorLike): Tensor =>
   binary('maximum', a, b, {
     save: (x, y) => [x, y],
-    dA: (dY, [x, y]) => shareOfLarger(dY, x as Tensor, y as Tensor),
-    dB: (dY, [x, y]) => shareOfLarger(dY, y as Tensor, x as Tensor),
+    dA: (dY, [x, y]) => shareOfLarger(dY, x as TensorLike, y as TensorLike),
+    dB: (dY, [x, y]) => shareOfLarger(dY, y as TensorLike, x as TensorLike),
   });
 
 /** dY where a > b, 0 where b > a, else dY / 2. Chosen, not multiplied: an infinite dY must not make NaN of a 0. */
-function shareOfLarger(dY: Tensor, a: Tensor, b: Tensor): Tensor {
+function shareOfLarger(dY: Tensor, a: TensorLike, b: TensorLike): Tensor {
   return where(greater(a, b), dY, where(greater(b, a), 0, multiply(dY, 0.5)));
 }
 
@@ -170,24 +152,21 @@ export const greater = (a: TensorLike, b: TensorLike): Tensor => binary('greater
 
 /** `a` where `condition` is not 0, else `b`; all three broadcast and have one dtype. The condition has no gradient. */
 export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
-  return withScalars('where', [condition, a, b], (backend, tensors) => {
-    const [test, x, y] = tensors as readonly [Tensor, Tensor, Tensor];
-    checkFloat('where', test);
-    const shape = broadcastShapes('where', test.shape, x.shape, y.shape);
-    const rank = shape.length;
-    const storage = backend.where(aligned(test, rank), aligned(x, rank), aligned(y, rank), shape);
-    const out = new Tensor(backend, storage, shape, x.dtype);
-    return record(
-      'where',
-      [x, y],
-      out,
-      () => [test],
-      (dY, [chosen], needs) => [
-        needs[0] ? sumTo(where(chosen as Tensor, dY, 0), x.shape) : undefined,
-        needs[1] ? sumTo(where(chosen as Tensor, 0, dY), y.shape) : undefined,
-      ],
-    );
-  });
+  checkTensors('where', [condition]);
+  const { backend, dtype } = together('where', [condition, a, b]);
+  const shape = broadcastShapes('where', condition.shape, shapeOf(a), shapeOf(b));
+  const test = condition.operand(padShape(condition.shape, shape.length));
+  const storage = backend.where(test, aligned(a, shape.length), aligned(b, shape.length), shape);
+  return record(
+    'where',
+    [a, b],
+    new Tensor(backend, storage, shape, dtype),
+    () => [condition],
+    (dY, [chosen], needs) => [
+      needs[0] ? sumTo(where(chosen as Tensor, dY, 0), shapeOf(a)) : undefined,
+      needs[1] ? sumTo(where(chosen as Tensor, 0, dY), shapeOf(b)) : undefined,
+    ],
+  );
 }
 
 /** x repeated to `shape`, which it broadcasts to. Its gradient is summed over the repetitions. */
@@ -217,74 +196,6 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
     }
     return sums.reshape(shape);
   });
-}
-
-/** Which operands `matmul` transposes; default none. */
-export interface MatmulOptions {
-  readonly transposeA?: boolean;
-  readonly transposeB?: boolean;
-}
-
-/**
- * op(a) op(b) of two matrices, op transposing where asked: [m, k] x [k, n] = [m, n]. `a` may be CSR; then b is not
- * transposed, and a has no gradient. d op(A) = dY op(B)', d op(B) = op(A)' dY.
- */
-export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
-  checkOptions('matmul', options, undefined, '{ transposeB: true }');
-  const { transposeA = false, transposeB = false } = options;
-  const backend = checkTogether('matmul', [a, b]);
-  checkFloat('matmul', a);
-  checkDense('matmul (right operand)', [b]);
-  const shape = matmulShape(a.shape, b.shape, transposeA, transposeB);
-  const recorded = (storage: unknown): Tensor => {
-    const y = new Tensor(backend, storage, shape, a.dtype);
-    return record(
-      'matmul',
-      [a, b],
-      y,
-      (needs) => [needs[1] ? a : undefined, needs[0] ? b : undefined],
-      (dY, [x, w], needs) => [
-        needs[0] ? leftGradient(dY, w as Tensor, transposeA, transposeB) : undefined,
-        needs[1] ? rightGradient(dY, x as Tensor, transposeA, transposeB) : undefined,
-      ],
-    );
-  };
-  if (a.layout === 'dense') return recorded(backend.matmul(a.operand(), b.operand(), transposeA, transposeB));
-  if (transposeB || backend.csr === undefined) {
-    throw new NablaError(
-      'argument',
-      'matmul: a CSR operand times a transposed one is not supported; transpose(b) first.',
-    );
-  }
-  return recorded(backend.csr.matmul(a.operand(), b.operand(), transposeA));
-}
-
-/** dA: dY op(B)', transposed where A was. */
-function leftGradient(dY: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
-  return transposeA
-    ? matmul(b, dY, { transposeA: transposeB, transposeB: true })
-    : matmul(dY, b, { transposeB: !transposeB });
-}
-
-/** dB: op(A)' dY, transposed where B was. */
-function rightGradient(dY: Tensor, a: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
-  return transposeB
-    ? matmul(dY, a, { transposeA: true, transposeB: transposeA })
-    : matmul(a, dY, { transposeA: !transposeA });
-}
-
-/** [m, n] to [n, m]. */
-export function transpose(x: Tensor): Tensor {
-  checkDense('transpose', [x]);
-  checkRank('transpose', x.shape, 2);
-  const y = new Tensor(x.backend, x.backend.transpose(x.operand()), [x.shape[1] ?? 0, x.shape[0] ?? 0], x.dtype);
-  return record(
-    'transpose',
-    [x],
-    y,
-    () => [],
-    (dY) => [transpose(dY)],
-  );
 }
 
 /** Options of `sum` and `mean`. */
@@ -349,74 +260,3 @@ export const max = (x: Tensor, options: ReduceOptions = {}): Tensor =>
   });
 /** int32 index of the first largest along one axis; a NaN wins (NumPy's rule). It has no gradient. */
 export const argmax = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce('argmax', x, options);
-
-/** Rows of x [rows, ...] at `indices` (checked against the rows): [n, ...]. dX adds up dY over equal indices. */
-export function gather(x: Tensor, indices: Int32Array): Tensor {
-  checkDense('gather', [x]);
-  const [rows, ...rest] = rowShape('gather', x.shape);
-  if (dtypeOf(indices) !== 'int32') {
-    throw new NablaError('dtype', `gather: expected an Int32Array of indices. Received ${describe(indices)}.`);
-  }
-  const bad = indices.find((index) => index < 0 || index >= rows);
-  if (bad !== undefined) throw new NablaError('argument', `gather: index ${bad} is outside [0, ${rows}).`);
-  // A copy: the caller may change its own before the derivative runs.
-  const kept = indices.slice();
-  const at = upload(x.backend, { layout: 'dense', shape: [indices.length], data: kept });
-  try {
-    const storage = x.backend.gather(x.operand([rows, sizeOf(rest)]), at.operand());
-    const y = new Tensor(x.backend, storage, [indices.length, ...rest], x.dtype);
-    return record(
-      'gather',
-      [x],
-      y,
-      () => [],
-      (dY) => [scatterAdd(dY, kept, x.shape)],
-    );
-  } finally {
-    at.dispose();
-  }
-}
-
-/** Rows of dY [n, ...] added up at `indices`: what `gather` of a tensor of `shape` gives back. */
-function scatterAdd(dY: Tensor, indices: Int32Array, shape: Shape): Tensor {
-  const [rows, ...rest] = rowShape('gather', shape);
-  const matrix = dY.reshape([indices.length, sizeOf(rest)]);
-  return matmul(selection(dY, indices, rows), matrix, { transposeA: true }).reshape(shape);
-}
-
-/** [n, rows]: a one at the index of each row, sparse where the backend can, so that an infinite row stays alone. */
-function selection({ backend, dtype }: Tensor, indices: Int32Array, rows: number): Tensor {
-  const n = indices.length;
-  if (backend.csr === undefined) {
-    return oneHot(upload(backend, { layout: 'dense', shape: [n], data: indices }), rows, dtype);
-  }
-  const values = allocate(dtype as FloatDType, n).fill(1);
-  const rowOffsets = Int32Array.from({ length: n + 1 }, (_, row) => row);
-  return upload(backend, { layout: 'csr', shape: [n, rows], rowOffsets, columns: indices, values });
-}
-
-/** int32 labels [n] to [n, classes]: 1 at the label, else 0; a row of zeros for a label outside the classes. */
-export function oneHot(labels: Tensor, classes: number, dtype: DType): Tensor {
-  checkRank('oneHot', labels.shape, 1);
-  checkDType('oneHot', labels.backend, dtype);
-  checkLabels('oneHot', labels);
-  const shape: Shape = [labels.size, classes];
-  checkShape('oneHot', shape);
-  return new Tensor(labels.backend, labels.backend.oneHot(labels.operand(), classes, dtype), shape, dtype);
-}
-
-/** To another dtype: floats round to nearest, a float to an integer drops its fraction, and its gradient. */
-export function cast(x: Tensor, dtype: DType): Tensor {
-  checkDense('cast', [x]);
-  checkDType('cast', x.backend, dtype);
-  const y = new Tensor(x.backend, x.backend.cast(x.operand(), dtype), x.shape, dtype);
-  return isFloat(dtype) && isFloat(x.dtype)
-    ? record(
-        'cast',
-        [x],
-        y,
-        () => [],
-        (dY) => [cast(dY, x.dtype)],
-      )
-    : y;
-}

@@ -92,34 +92,64 @@ export function padShape(shape: Shape, rank: number): Shape {
   return shape.length === rank ? shape : [...new Array<number>(rank - shape.length).fill(1), ...shape];
 }
 
-/** [m, n] of op(a) op(b). */
-export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): [number, number] {
-  const [a0, a1] = a;
-  const [b0, b1] = b;
-  if (
-    a.length !== 2 ||
-    b.length !== 2 ||
-    a0 === undefined ||
-    a1 === undefined ||
-    b0 === undefined ||
-    b1 === undefined
-  ) {
-    throw new NablaError(
-      'shape',
-      `matmul: both operands must be matrices. Received ${formatShape(a)} x ${formatShape(b)}.`,
-    );
+/** [..., m, n] of op(a) op(b); what is before the last two dimensions broadcasts. */
+export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): readonly number[] {
+  const mark = (transposed: boolean) => (transposed ? "'" : '');
+  const received = `${formatShape(a)}${mark(transposeA)} x ${formatShape(b)}${mark(transposeB)}`;
+  if (a.length < 2 || b.length < 2) {
+    throw new NablaError('shape', `matmul: both operands must be matrices. Received ${received}.`);
   }
+  const [a0, a1] = a.slice(-2) as [number, number];
+  const [b0, b1] = b.slice(-2) as [number, number];
   const [m, inner] = transposeA ? [a1, a0] : [a0, a1];
   const [innerB, n] = transposeB ? [b1, b0] : [b0, b1];
   if (inner !== innerB) {
-    const mark = (transposed: boolean) => (transposed ? "'" : '');
+    throw new NablaError('shape', `matmul: inner dimensions must match. Received ${received}.`);
+  }
+  const shape = [...broadcastShapes('matmul', a.slice(0, -2), b.slice(0, -2)), m, n];
+  checkShape('matmul', shape);
+  return shape;
+}
+
+/** `shape` without its -1, which stand for whatever is left of `whole` behind `starts`. */
+export function slicedShape(whole: Shape, starts: readonly number[], shape: Shape): readonly number[] {
+  checkShapeArray('slice', starts);
+  checkShapeArray('slice', shape);
+  const resolved = shape.map((length, axis) => (length === -1 ? (whole[axis] ?? 0) - (starts[axis] ?? 0) : length));
+  const fits = whole.map((dimension, axis) => {
+    const [start, length] = [starts[axis], resolved[axis]];
+    if (!isCount(start) || !isCount(length)) return false;
+    return start + length <= dimension;
+  });
+  if (starts.length === whole.length && shape.length === whole.length && fits.every(Boolean)) return resolved;
+  throw new NablaError(
+    'shape',
+    `slice: expected a block of ${formatShape(whole)}, a start and a length for each dimension. Received starts ` +
+      `${formatShape(starts)} and shape ${formatShape(shape)}.`,
+  );
+}
+
+/** `shape` with so many elements before and behind each dimension. */
+export function paddedShape(
+  shape: Shape,
+  widths: readonly (readonly [before: number, after: number])[],
+): readonly number[] {
+  const valid =
+    Array.isArray(widths) &&
+    widths.length === shape.length &&
+    widths.every((width) => Array.isArray(width) && width.length === 2 && width.every(isCount));
+  if (!valid) {
     throw new NablaError(
       'shape',
-      `matmul: inner dimensions must match. Received ${formatShape(a)}${mark(transposeA)} x ${formatShape(b)}${mark(transposeB)}.`,
+      `pad: expected [before, after] for each dimension of ${formatShape(shape)}. Received ${describe(widths)}.`,
     );
   }
-  return [m, n];
+  const padded = shape.map((dimension, axis) => dimension + (widths[axis]?.[0] ?? 0) + (widths[axis]?.[1] ?? 0));
+  checkShape('pad', padded);
+  return padded;
 }
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
 /** One axis, counted from the end where negative, to 0 <= axis < rank. */
 export function normaliseAxis(op: string, axis: number, rank: number): number {

@@ -16,26 +16,29 @@ export interface Variable {
   dispose(): void;
 }
 
+/** What an operation is recorded with, or saves; a number has no gradient. */
+export type Input<V> = V | number;
+
 /**
  * The derivative of an operation, as a vector-Jacobian product: the gradient of each input, from `dY`, that of the
  * output, and from what the operation saved. An input that is not in `needs` may have none.
  */
 export type Vjp<V> = (
   dY: V,
-  saved: readonly (V | undefined)[],
+  saved: readonly (Input<V> | undefined)[],
   needs: readonly boolean[],
 ) => readonly (V | undefined)[];
 
 /** What a derivative needs, given which inputs want a gradient. */
-export type Save<V> = (needs: readonly boolean[]) => readonly (V | undefined)[];
+export type Save<V> = (needs: readonly boolean[]) => readonly (Input<V> | undefined)[];
 
 /** One operation that was recorded. */
 export interface Recorded<V extends Variable = Variable> {
   readonly op: string;
-  readonly inputs: readonly V[];
+  readonly inputs: readonly Input<V>[];
   readonly needs: readonly boolean[];
   readonly output: object;
-  readonly saved: readonly (V | undefined)[];
+  readonly saved: readonly (Input<V> | undefined)[];
   /** Of what was saved, when it was. */
   readonly versions: readonly (number | undefined)[];
   readonly vjp: Vjp<V>;
@@ -62,18 +65,18 @@ export class Tape {
     return this.#tracked.has(identity);
   }
 
-  record<V extends Variable>(op: string, inputs: readonly V[], output: V, save: Save<V>, vjp: Vjp<V>): void {
-    const needs = inputs.map((input) => this.tracks(input));
+  record<V extends Variable>(op: string, inputs: readonly Input<V>[], output: V, save: Save<V>, vjp: Vjp<V>): void {
+    const needs = inputs.map((input) => typeof input !== 'number' && this.tracks(input));
     if (!needs.includes(true)) return;
     this.watch(output);
-    const saved: (V | undefined)[] = [];
+    const saved: (Input<V> | undefined)[] = [];
     const versions: (number | undefined)[] = [];
     // First, so that what is held is released where holding the next one throws.
     const recorded: Recorded<V> = { op, inputs, needs, output: output.identity, saved, versions, vjp };
     this.#recorded.push(recorded as unknown as Recorded);
-    for (const tensor of save(needs)) {
-      saved.push(tensor?.hold());
-      versions.push(tensor?.version);
+    for (const value of save(needs)) {
+      saved.push(typeof value === 'number' ? value : value?.hold());
+      versions.push(versionOf(value));
     }
   }
 
@@ -90,8 +93,12 @@ export class Tape {
 
 /** Lets go of what the derivative needed. */
 export function release({ saved }: Recorded): void {
-  for (const tensor of saved) tensor?.dispose();
+  for (const value of saved) if (typeof value !== 'number') value?.dispose();
 }
+
+/** How often the elements of what was saved have been replaced in place. */
+export const versionOf = (value: Input<Variable> | undefined): number | undefined =>
+  typeof value === 'number' ? undefined : value?.version;
 
 const KEY = Symbol.for('@nablajs/core/tapes');
 const NONE: readonly Tape[] = [];
@@ -114,7 +121,13 @@ export function withTapes<T>(inner: readonly Tape[], body: () => T): T {
 }
 
 /** Records an operation wherever one of its inputs is tracked. Returns the output. */
-export function record<V extends Variable>(op: string, inputs: readonly V[], output: V, save: Save<V>, vjp: Vjp<V>): V {
+export function record<V extends Variable>(
+  op: string,
+  inputs: readonly Input<V>[],
+  output: V,
+  save: Save<V>,
+  vjp: Vjp<V>,
+): V {
   for (const tape of tapes()) tape.record(op, inputs, output, save, vjp);
   return output;
 }

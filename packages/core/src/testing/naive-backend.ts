@@ -5,7 +5,7 @@
  * A storage is a typed array, or a copied CsrArray.
  */
 
-import type { Backend, CsrArray, Operand, ReductionShape, Shape } from '../backend.js';
+import type { Backend, CsrArray, Operand, OperandLike, ReductionShape, Shape } from '../backend.js';
 import { allocate, type DType, type TypedArray } from '../dtype.js';
 import { erf, exp, expm1, log, log1p, sigmoid, tanh } from '../math/index.js';
 import { sizeOf } from '../shape.js';
@@ -45,6 +45,14 @@ function broadcastIndex(x: Operand<Storage>, shape: Shape, flat: number): number
   return index;
 }
 
+/** The element of an operand, or the number that stands for one, at position `flat` of `shape`. */
+function elementAt(x: OperandLike<Storage>, shape: Shape, flat: number): number {
+  return typeof x === 'number' ? x : (elements(x)[broadcastIndex(x, shape, flat)] as number);
+}
+
+const dtypeOf = (...operands: readonly OperandLike<Storage>[]): DType =>
+  operands.find((x) => typeof x !== 'number')?.dtype as DType;
+
 function generate(dtype: DType, size: number, element: (index: number) => number): TypedArray {
   const out = allocate(dtype, size);
   for (let i = 0; i < size; i++) out[i] = element(i);
@@ -56,10 +64,8 @@ function unary(f: (x: number) => number): (x: Operand<Storage>) => TypedArray {
 }
 
 function binary(f: (a: number, b: number) => number) {
-  return (a: Operand<Storage>, b: Operand<Storage>, shape: Shape): TypedArray =>
-    generate(a.dtype, sizeOf(shape), (i) =>
-      f(elements(a)[broadcastIndex(a, shape, i)] as number, elements(b)[broadcastIndex(b, shape, i)] as number),
-    );
+  return (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape): TypedArray =>
+    generate(dtypeOf(a, b), sizeOf(shape), (i) => f(elementAt(a, shape, i), elementAt(b, shape, i)));
 }
 
 /** One result for each line along the middle axis; `read(i)` is the line's i-th element. */
@@ -85,18 +91,50 @@ function argmaxOf(n: number, read: (index: number) => number): number {
   return best;
 }
 
-function matmul(a: Operand<Storage>, b: Operand<Storage>, transposeA: boolean, transposeB: boolean): TypedArray {
-  const [rowsA, columnsA] = a.shape as [number, number];
-  const [rowsB, columnsB] = b.shape as [number, number];
-  const [m, inner] = transposeA ? [columnsA, rowsA] : [rowsA, columnsA];
-  const n = transposeB ? rowsB : columnsB;
-  return generate(a.dtype, m * n, (flat) => {
-    const i = Math.floor(flat / n);
-    const j = flat % n;
+/** Position of the element of `inner` that lies at `flat` of `outer`, `starts` further on; undefined where there is none. */
+function positionIn(inner: Shape, outer: Shape, starts: readonly number[], flat: number): number | undefined {
+  const places = positionOf(outer, flat).map((place, axis) => place - (starts[axis] as number));
+  return places.every((place, axis) => place >= 0 && place < (inner[axis] as number))
+    ? flatOf(inner, places)
+    : undefined;
+}
+
+/** The places along each dimension of the element at `flat`. */
+function positionOf(shape: Shape, flat: number): number[] {
+  let rest = flat;
+  return shape
+    .toReversed()
+    .map((dimension) => {
+      const place = rest % dimension;
+      rest = Math.floor(rest / dimension);
+      return place;
+    })
+    .reverse();
+}
+
+const flatOf = (shape: Shape, places: readonly number[]): number =>
+  shape.reduce((flat, dimension, axis) => flat * dimension + (places[axis] as number), 0);
+
+function matmul(
+  a: Operand<Storage>,
+  b: Operand<Storage>,
+  transposeA: boolean,
+  transposeB: boolean,
+  shape: Shape,
+): TypedArray {
+  const inner = a.shape.at(transposeA ? -2 : -1) as number;
+  /** The element of the matrix that belongs to these batch places; a dimension of 1 repeats. */
+  const element = (x: Operand<Storage>, batch: readonly number[], row: number, column: number): number => {
+    const places = [...batch.map((place, axis) => (x.shape[axis] === 1 ? 0 : place)), row, column];
+    return elements(x)[flatOf(x.shape, places)] as number;
+  };
+  return generate(a.dtype, sizeOf(shape), (flat) => {
+    const places = positionOf(shape, flat);
+    const batch = places.slice(0, -2);
+    const [i, j] = places.slice(-2) as [number, number];
     return compensatedSum(inner, (k) => {
-      const left = elements(a)[transposeA ? k * columnsA + i : i * columnsA + k] as number;
-      const right = elements(b)[transposeB ? j * columnsB + k : k * columnsB + j] as number;
-      return left * right;
+      const left = transposeA ? element(a, batch, k, i) : element(a, batch, i, k);
+      return left * (transposeB ? element(b, batch, j, k) : element(b, batch, k, j));
     });
   });
 }
@@ -118,11 +156,60 @@ function csrMatmul(a: Operand<Storage>, b: Operand<Storage>, transposeA: boolean
   return generate(a.dtype, terms.length, (i) => compensatedSum(terms[i]?.length ?? 0, (k) => terms[i]?.[k] ?? 0));
 }
 
+function permute(x: Operand<Storage>, axes: readonly number[]): TypedArray {
+  const shape = axes.map((axis) => x.shape[axis] as number);
+  return generate(x.dtype, sizeOf(shape), (flat) => {
+    const places = positionOf(shape, flat);
+    return elements(x)[
+      flatOf(
+        x.shape,
+        x.shape.map((_, axis) => places[axes.indexOf(axis)] as number),
+      )
+    ] as number;
+  });
+}
+
+function slice(x: Operand<Storage>, starts: readonly number[], shape: Shape): TypedArray {
+  return generate(x.dtype, sizeOf(shape), (flat) => {
+    const places = positionOf(shape, flat).map((place, axis) => place + (starts[axis] as number));
+    return elements(x)[flatOf(x.shape, places)] as number;
+  });
+}
+
+function pad(x: Operand<Storage>, starts: readonly number[], shape: Shape, value: number): TypedArray {
+  return generate(x.dtype, sizeOf(shape), (flat) => {
+    const at = positionIn(x.shape, shape, starts, flat);
+    return at === undefined ? value : (elements(x)[at] as number);
+  });
+}
+
+function concat(xs: readonly [Operand<Storage>, ...Operand<Storage>[]]): TypedArray {
+  const [outer, , inner] = xs[0].shape as ReductionShape;
+  const parts = Array.from({ length: outer }, (_, at) =>
+    xs.flatMap((x) => {
+      const length = (x.shape[1] as number) * inner;
+      return [...elements(x).subarray(at * length, (at + 1) * length)];
+    }),
+  ).flat();
+  return generate(xs[0].dtype, parts.length, (i) => parts[i] as number);
+}
+
 function gather(x: Operand<Storage>, indices: Operand<Storage>): TypedArray {
-  const width = x.shape[1] as number;
+  const [rows, width] = x.shape as [number, number];
   return generate(x.dtype, sizeOf(indices.shape) * width, (flat) => {
     const row = elements(indices)[Math.floor(flat / width)] as number;
-    return elements(x)[row * width + (flat % width)] as number;
+    // NaN becomes 0 in an array of integers.
+    return row >= 0 && row < rows ? (elements(x)[row * width + (flat % width)] as number) : Number.NaN;
+  });
+}
+
+function scatterAdd(x: Operand<Storage>, indices: Operand<Storage>, rows: number): TypedArray {
+  const width = x.shape[1] as number;
+  const sources = Array.from({ length: rows }, (): number[] => []);
+  for (const [source, row] of elements(indices).entries()) sources[row]?.push(source);
+  return generate(x.dtype, rows * width, (flat) => {
+    const own = sources[Math.floor(flat / width)] as number[];
+    return compensatedSum(own.length, (i) => elements(x)[(own[i] as number) * width + (flat % width)] as number);
   });
 }
 
@@ -154,10 +241,6 @@ export function createBackend(_options?: NaiveOptions): Promise<Backend> {
     dispose: () => live.clear(),
 
     matmul: holding(matmul),
-    transpose: holding((x) => {
-      const [m, n] = x.shape as [number, number];
-      return generate(x.dtype, m * n, (flat) => elements(x)[(flat % m) * n + Math.floor(flat / m)] as number);
-    }),
     add: holding(binary((a, b) => a + b)),
     subtract: holding(binary((a, b) => a - b)),
     multiply: holding(binary((a, b) => a * b)),
@@ -165,10 +248,9 @@ export function createBackend(_options?: NaiveOptions): Promise<Backend> {
     maximum: holding(binary(Math.max)),
     greater: holding(binary((a, b) => (a > b ? 1 : 0))),
     where: holding((condition, a, b, shape) =>
-      generate(a.dtype, sizeOf(shape), (i) => {
-        const chosen = elements(condition)[broadcastIndex(condition, shape, i)] !== 0 ? a : b;
-        return elements(chosen)[broadcastIndex(chosen, shape, i)] as number;
-      }),
+      generate(condition.dtype, sizeOf(shape), (i) =>
+        elementAt(elementAt(condition, shape, i) !== 0 ? a : b, shape, i),
+      ),
     ),
     exp: holding(unary(exp)),
     expm1: holding(unary(expm1)),
@@ -181,7 +263,12 @@ export function createBackend(_options?: NaiveOptions): Promise<Backend> {
     sum: holding((x, shape) => reduce(x, shape, x.dtype, (read) => compensatedSum(shape[1], read))),
     max: holding((x, shape) => reduce(x, shape, x.dtype, (read) => read(argmaxOf(shape[1], read)))),
     argmax: holding((x, shape) => reduce(x, shape, 'int32', (read) => argmaxOf(shape[1], read))),
+    permute: holding(permute),
+    slice: holding(slice),
+    pad: holding(pad),
+    concat: holding((xs) => concat(xs as [Operand<Storage>, ...Operand<Storage>[]])),
     gather: holding(gather),
+    scatterAdd: holding(scatterAdd),
     oneHot: holding((labels, classes, dtype) =>
       generate(dtype, sizeOf(labels.shape) * classes, (flat) =>
         elements(labels)[Math.floor(flat / classes)] === flat % classes ? 1 : 0,
