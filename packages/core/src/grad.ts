@@ -148,7 +148,7 @@ function checkValue(op: string, value: Tensor): void {
 }
 
 /** The 1 that each walk backwards begins with. */
-const ones = new WeakSet<Tensor>();
+const ones = new Set<Tensor>();
 
 /** Whether this gradient is certainly 1, so that a derivative need not be multiplied by it. */
 export const isOne = (dY: Tensor): boolean => ones.has(dY);
@@ -157,12 +157,11 @@ export const isOne = (dY: Tensor): boolean => ones.has(dY);
 function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[]): Tensor[] {
   // Held by hand, not by a scope: they are let go as soon as they have been used.
   const sums = new Map<object, Tensor>();
+  const given = new Set<Tensor>();
+  const one = keep(fill(value.backend, [], 1, value.dtype));
+  ones.add(one);
+  sums.set(value.identity, one);
   try {
-    if (tape.tracks(value)) {
-      const one = keep(fill(value.backend, [], 1, value.dtype));
-      ones.add(one);
-      sums.set(value.identity, one);
-    }
     for (let last = tape.pop(); last !== undefined; last = tape.pop()) {
       try {
         stepBack(last as unknown as Recorded<Tensor>, sums);
@@ -172,18 +171,17 @@ function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[]): Tens
     }
     return leaves.map((leaf) => {
       const sum = sums.get(leaf.identity);
-      const own = sum === undefined ? keptZeros(leaf) : copyIfShared(sum);
+      // A gradient never shares its elements: whoever gets it may change it in place.
+      if (sum?.isShared || given.has(sum as Tensor)) return multiply(sum as Tensor, 1);
+      const own = sum ?? keptZeros(leaf);
+      given.add(own);
       register(own);
       return own;
     });
   } finally {
-    for (const sum of sums.values()) sum.dispose();
+    ones.delete(one);
+    for (const sum of sums.values()) if (!given.has(sum)) sum.dispose();
   }
-}
-
-/** A gradient never shares its elements: whoever gets it may change it in place. */
-function copyIfShared(sum: Tensor): Tensor {
-  return scope(() => (sum.isShared ? multiply(sum, 1) : sum).hold());
 }
 
 function stepBack(last: Recorded<Tensor>, sums: Map<object, Tensor>): void {

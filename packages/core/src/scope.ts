@@ -56,11 +56,11 @@ export function scope<T>(body: () => T): T {
       throw new NablaError('argument', 'scope: the function returned a promise. Await outside, or dispose by hand.');
     }
   } catch (error) {
-    stack.splice(stack.lastIndexOf(own), 1);
+    close(stack, own);
     for (const value of own) value.dispose();
     throw error;
   }
-  stack.splice(stack.lastIndexOf(own), 1);
+  close(stack, own);
   if (own.delete(result as Disposable)) {
     // What most bodies return: one tensor of their own.
     register(result as Disposable);
@@ -74,8 +74,14 @@ export function scope<T>(body: () => T): T {
   return result;
 }
 
+/** The innermost one as a rule; another where a body has left a scope of its own open. */
+function close(stack: Scope[], own: Scope): void {
+  if (stack.at(-1) === own) stack.pop();
+  else stack.splice(stack.lastIndexOf(own), 1);
+}
+
 function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && 'then' in value && typeof value.then === 'function';
+  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
 }
 
 /** The members of `own` that can be reached from `result`. */

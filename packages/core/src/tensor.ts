@@ -52,7 +52,8 @@ export class Tensor {
     this.dtype = dtype;
     this.layout = layout;
     this.#shared = { storage, holders: 1, version: 0 };
-    register(this);
+    // A handle of `hold` belongs to whoever asked for it, not to a scope.
+    if (identity === undefined) register(this);
   }
 
   /** How many elements it has. */
@@ -139,7 +140,7 @@ export class Tensor {
   hold(): this {
     const shared = this.#live('use');
     const { backend, shape, dtype, layout, identity } = this;
-    return keep(new Tensor(backend, undefined, shape, dtype, layout, identity).#joining(shared)) as this;
+    return new Tensor(backend, undefined, shape, dtype, layout, identity).#joining(shared) as this;
   }
 
   /** Holds these elements in the place of its own, which are none yet. */
