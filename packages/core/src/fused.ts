@@ -34,12 +34,13 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
     const y = new Tensor(x.backend, storage, shape, w.dtype);
     return { output: y, saved: [x, w, y] };
   };
-  const vjp: CustomVjp = (dY, saved, needs) => {
-    const { dX, dW, db } = denseBackward(...(saved as [Tensor, Tensor, Tensor]), dY, activation, {
-      dX: needs[0] === true,
-      db: needs[2] === true,
-    });
-    return [dX, dW, db];
+  const vjp: CustomVjp = (dY, saved, [dX = false, dW, db = false]) => {
+    const operands = saved as [Tensor, Tensor, Tensor];
+    // The kernel would compute the gradient of a frozen weight all the same.
+    const gradients = dW
+      ? denseBackward(...operands, dY, activation, { dX, db })
+      : composedBackward(...operands, dY, activation, { dX, dW: false, db });
+    return [gradients.dX, gradients.dW, gradients.db];
   };
   return customVjp('dense', [x, ...parameters], forward, vjp, composed);
 }
@@ -81,11 +82,22 @@ export function denseBackward(
       db: needs.db ? wrap(made.db, w.shape.slice(1)) : undefined,
     };
   }
+  return composedBackward(x, w, y, dY, activation, { ...needs, dW: true }) as DenseGradients;
+}
+
+function composedBackward(
+  x: Tensor,
+  w: Tensor,
+  y: Tensor,
+  dY: Tensor,
+  activation: FusedActivation,
+  needs: DenseBackwardNeeds & { readonly dW: boolean },
+) {
   return scope(() => {
     const dZ = activation === 'relu' ? where(greater(y, 0), dY, 0) : dY;
     return {
       dX: needs.dX ? matmul(dZ, w, { transposeB: true }) : undefined,
-      dW: matmul(x, dZ, { transposeA: true }),
+      dW: needs.dW ? matmul(x, dZ, { transposeA: true }) : undefined,
       db: needs.db ? sum(dZ, { axis: 0 }) : undefined,
     };
   });

@@ -42,8 +42,8 @@ function unary(op: UnaryKernel, x: Tensor, save: 'x' | 'y', derivative: (dY: Ten
 
 /** e to the x, element by element. dX = dY y. */
 export const exp = (x: Tensor): Tensor => unary('exp', x, 'y', multiply);
-/** exp(x) - 1, without cancellation near 0. dX = dY (y + 1). */
-export const expm1 = (x: Tensor): Tensor => unary('expm1', x, 'y', (dY, y) => multiply(dY, add(y, 1)));
+/** exp(x) - 1, without cancellation near 0. dX = dY exp(x), since y + 1 is 0 long before exp(x) is. */
+export const expm1 = (x: Tensor): Tensor => unary('expm1', x, 'x', (dY, saved) => multiply(dY, exp(saved)));
 /** The natural logarithm; log(0) is -Infinity, of a negative number NaN. dX = dY / x. */
 export const log = (x: Tensor): Tensor => unary('log', x, 'x', divide);
 /** log(1 + x), without cancellation near 0. dX = dY / (x + 1). */
@@ -168,6 +168,9 @@ export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
     ],
   );
 }
+
+/** The elements of x as a constant: no gradient goes through them. They are shared with x, as those of `reshape` are. */
+export const stopGradient = (x: Tensor): Tensor => withTapes([], () => x.reshape(x.shape));
 
 /** x repeated to `shape`, which it broadcasts to. Its gradient is summed over the repetitions. */
 export function broadcastTo(x: Tensor, shape: Shape): Tensor {

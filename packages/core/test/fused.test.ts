@@ -156,6 +156,9 @@ describe('with fused kernels', () => {
     expect(pass(true)).toEqual([last, ['denseBackward', false, 'relu', true, true]]);
     model.freeze('0');
     expect(pass(false)).toEqual([['denseBackward', false, 'none', false, true]]);
+    model.unfreeze('0');
+    model.freeze('2.weight');
+    expect(pass(false)).toEqual([['denseBackward', false, 'relu', false, true]]);
   });
 
   it('optimizer steps replace the storages that change and keep those that come back', async () => {
