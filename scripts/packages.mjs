@@ -34,7 +34,7 @@ const EXPECTED_FILES = [
   /^dist\/kernels\.wasm$/,
   /^bin\/[\w-]+\.js$/,
   /^nabla[\w.-]*\.schema\.json$/,
-  /^assembly\/([\w-]+\.ts|tsconfig\.json)$/,
+  /^assembly\/((generated\/)?[\w-]+\.ts|tsconfig\.json)$/,
   /^scripts\/tensorflow(\.mjs|\/\w+\.(mjs|py))$/,
   /^peers\/(README\.md|(node|python)\/[\w-]+\.(mjs|py))$/,
 ];

@@ -1,8 +1,9 @@
-/** A job's arguments, as the calling thread wrote them, and memory that is this thread's own. */
+/**
+ * A job's arguments, as the calling thread wrote them, and memory that is this thread's own. Kernels read arguments by their names, with
+ * the functions of generated/arguments.ts.
+ */
+import { DOUBLES, INTEGERS } from '../src/layout';
 
-/** Where the arguments lie in the memory that threads share (jobs.ts): 64 integers, then 16 doubles. */
-const INTEGERS: usize = 256;
-const DOUBLES: usize = 512;
 
 /** Of the memory that threads share. */
 export let control: usize = 0;
@@ -24,17 +25,17 @@ export function scratch(): usize {
 // @ts-ignore: decorator
 @inline
 export function integer(index: i32): i32 {
-  return load<i32>(control + INTEGERS + (<usize>index << 2));
+  return load<i32>(control + <usize>INTEGERS + (<usize>index << 2));
 }
 
 // @ts-ignore: decorator
 @inline
 export function address(index: i32): usize {
-  return load<u32>(control + INTEGERS + (<usize>index << 2));
+  return load<u32>(control + <usize>INTEGERS + (<usize>index << 2));
 }
 
 // @ts-ignore: decorator
 @inline
 export function double(index: i32): f64 {
-  return load<f64>(control + DOUBLES + (<usize>index << 3));
+  return load<f64>(control + <usize>DOUBLES + (<usize>index << 3));
 }

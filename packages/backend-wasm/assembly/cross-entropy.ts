@@ -1,23 +1,21 @@
 /** Softmax cross-entropy from logits with its gradient, row by row in doubles. */
-import { address, double, integer, scratch } from './arguments';
+import { scratch } from './arguments';
+import { CrossEntropy } from './generated/arguments';
 import { exp, exp2x, log } from './math';
 
-/**
- * Arguments: logits, labels, dLogits, parts to fill; rows, classes, rows of an item; 0: label smoothing, 1: scale. Each item leaves
- * the sum of its rows' losses, not scaled, in its part.
- */
+/** `x` are the logits, `out` their gradient, `width` the classes. Each item leaves the sum of its rows' losses, not scaled, in `losses`. */
 export function crossEntropy<T>(item: i32): void {
-  const rows = integer(4);
-  const classes = integer(5);
-  const smoothing = double(0);
-  const scale = double(1);
-  const last = min((item + 1) * integer(6), rows);
+  const rows = CrossEntropy.rows();
+  const classes = CrossEntropy.width();
+  const smoothing = CrossEntropy.smoothing();
+  const scale = CrossEntropy.scale();
+  const last = min((item + 1) * CrossEntropy.each(), rows);
   const bytes = <usize>classes * sizeof<T>();
   let total: f64 = 0;
-  for (let row = item * integer(6); row < last; row++) {
-    const x = address(0) + <usize>row * bytes;
-    const out = address(2) + <usize>row * bytes;
-    const label = load<i32>(address(1) + (<usize>row << 2));
+  for (let row = item * CrossEntropy.each(); row < last; row++) {
+    const x = CrossEntropy.x() + <usize>row * bytes;
+    const out = CrossEntropy.out() + <usize>row * bytes;
+    const label = load<i32>(CrossEntropy.labels() + (<usize>row << 2));
     const elsewhere = label >= 0 && label < classes ? smoothing / <f64>classes : NaN;
     let top = -Infinity;
     for (let at: usize = 0; at < bytes; at += sizeof<T>()) top = max<f64>(top, <f64>load<T>(x + at));
@@ -32,7 +30,7 @@ export function crossEntropy<T>(item: i32): void {
       store<T>(out + <usize>j * sizeof<T>(), <T>((power<T>(j, value, top) * inverse - target) * scale));
     }
   }
-  store<f64>(address(3) + (<usize>item << 3), total);
+  store<f64>(CrossEntropy.losses() + (<usize>item << 3), total);
 }
 
 /** Powers of a row that are kept in memory of this thread's own; those of wider rows are computed twice. */

@@ -17,7 +17,8 @@
  */
 import { MOST_LINES, PANEL_STRIDE, SUM_BLOCK, SUM_BLOCKS } from '../src/layout';
 import { addBytes, addVector, finish } from './dense';
-import { address, integer, scratch } from './arguments';
+import { scratch } from './arguments';
+import { CsrProduct, CsrOrder } from './generated/arguments';
 import { lanes } from './numbers';
 import { firstVector, vectorsOf } from './panels';
 
@@ -151,22 +152,22 @@ function addLinesOf<T>(vectors: i32, o: usize, e: usize, n: i32, p: usize, s: us
 }
 
 /**
- * Arguments: offsets, entries, panels, out; bytes between the offsets of two blocks, blocks; lines, lines of an item, bytes
- * between the offsets of two items; width of out, panels, lines of a panel, or 0 where the right operand is no panels, but rows; bias or 0, relu; runs whose items come together; whether `out` is panels, which have no
- * bias and no relu. An item is a run of lines in one panel's columns.
+ * `blockBytes` and `itemBytes` lie between the offsets of two blocks and of two items; `perPanel` is the lines of a panel, or 0 if the
+ * right operand is rows; `bias` may be 0; `together` is how many runs have their items come together; panels (`toPanels`) have no bias
+ * and no relu. An item is a run of `each` lines in one panel's columns.
  */
 export function csrProduct<T>(item: i32): void {
-  const entries = address(1);
-  const blockBytes = address(4);
-  const blocks = integer(5);
-  const lines = integer(6);
-  const itemLines = integer(7);
-  const width = integer(9);
-  const panels = integer(10);
+  const entries = CsrProduct.entries();
+  const blockBytes = CsrProduct.blockBytes();
+  const blocks = CsrProduct.blocks();
+  const lines = CsrProduct.lines();
+  const itemLines = CsrProduct.each();
+  const width = CsrProduct.width();
+  const panels = CsrProduct.panels();
   // A run with all panels, then the next one: its entries stay in the second-level cache from panel to panel. Or,
   // transposed, a panel with all runs.
   const runs = (lines + itemLines - 1) / itemLines;
-  const together = integer(14);
+  const together = CsrProduct.together();
   const before = item / (together * panels) * together;
   const here = min(together, runs - before);
   const rest = item - before * panels;
@@ -175,14 +176,14 @@ export function csrProduct<T>(item: i32): void {
   const all = vectorsOf<T>(width);
   const first = firstVector(p, panels, all);
   const vectors = firstVector(p + 1, panels, all) - first;
-  const panel = address(2) + (integer(11) === 0 ? <usize>first << 4 : <usize>p * <usize>integer(11) * PANEL_STRIDE);
+  const panel = CsrProduct.dense() + (CsrProduct.perPanel() === 0 ? <usize>first << 4 : <usize>p * <usize>CsrProduct.perPanel() * PANEL_STRIDE);
   const from = run * itemLines;
   const n = min(itemLines, lines - from);
   const bytes = <usize>n * PANEL_STRIDE;
   let sums = scratch();
   if (blocks === 0) memory.fill(sums, 0, bytes);
   if (blocks > SUM_BLOCKS) memory.fill(sums + LONG_SUMS, 0, bytes);
-  let offsets = address(0) + <usize>run * address(8);
+  let offsets = CsrProduct.offsets() + <usize>run * CsrProduct.itemBytes();
   for (let block = 0; block < blocks; block++) {
     const first = block % SUM_BLOCKS === 0;
     if (first && block > 0) addBytes<T>(sums + LONG_SUMS, sums, bytes);
@@ -193,17 +194,17 @@ export function csrProduct<T>(item: i32): void {
     addBytes<T>(sums + LONG_SUMS, sums, bytes);
     sums += LONG_SUMS;
   }
-  if (integer(15) !== 0) {
+  if (CsrProduct.toPanels() !== 0) {
     clearBehind<T>(sums, n, vectors);
-    memory.copy(address(3) + (<usize>p * lines + from) * PANEL_STRIDE, sums, bytes);
+    memory.copy(CsrProduct.out() + (<usize>p * lines + from) * PANEL_STRIDE, sums, bytes);
     return;
   }
   const column = first * lanes<T>();
   const columns = min(vectors * lanes<T>(), width - column);
-  const out = address(3) + (<usize>from * width + column) * sizeof<T>();
-  const bias = address(12);
+  const out = CsrProduct.out() + (<usize>from * width + column) * sizeof<T>();
+  const bias = CsrProduct.bias();
   const place = bias === 0 ? <usize>0 : bias + <usize>column * sizeof<T>();
-  finish<T>(out, sums, n, columns, <usize>width * sizeof<T>(), PANEL_STRIDE, place, integer(13) !== 0);
+  finish<T>(out, sums, n, columns, <usize>width * sizeof<T>(), PANEL_STRIDE, place, CsrProduct.relu() !== 0);
 }
 
 /** Zeros behind the vectors of each line: whoever goes over all of a panel must not meet what happened to lie there. */
@@ -214,13 +215,12 @@ function clearBehind<T>(sums: usize, n: i32, vectors: i32): void {
 }
 
 /**
- * Orders the entries of compressed rows. Arguments: row offsets, columns, values, offsets to fill, entries to fill; rows, columns,
- * rows of a group, bytes of a group's offsets; transposed, bytes from one line to the next. An item is a group of rows.
+ * Orders the entries of compressed rows: fills `offsets`, `bytes` for each group, and `entries`. An item is a group of `each` rows.
  *
  * Plain: key = block of columns, then row (a block's offsets are one longer than its rows). Transposed: key = column.
  */
 export function csrOrder<T>(item: i32): void {
-  if (integer(9) !== 0) order<T>(true, item);
+  if (CsrOrder.transposed() !== 0) order<T>(true, item);
   else order<T>(false, item);
 }
 
@@ -228,19 +228,19 @@ export function csrOrder<T>(item: i32): void {
 // @ts-ignore: decorator
 @inline
 function order<T>(transposed: bool, item: i32): void {
-  const groupRows = integer(7);
-  const lineBytes = <u32>integer(10);
+  const groupRows = CsrOrder.each();
+  const lineBytes = <u32>CsrOrder.lineBytes();
   const from = item * groupRows;
-  const to = min(from + groupRows, integer(5));
-  const offsets = address(3) + <usize>item * address(8);
-  const last = offsets + address(8) - 4;
-  const rowOffsets = address(0);
-  memory.fill(offsets, 0, address(8));
+  const to = min(from + groupRows, CsrOrder.rows());
+  const offsets = CsrOrder.offsets() + <usize>item * CsrOrder.bytes();
+  const last = offsets + CsrOrder.bytes() - 4;
+  const rowOffsets = CsrOrder.rowOffsets();
+  memory.fill(offsets, 0, CsrOrder.bytes());
   // Counts two places on: after the sums, a key's start stands one place on, and is raised to its end, the next one's start.
   const start = load<u32>(rowOffsets + (<usize>from << 2));
-  let column = address(1) + (<usize>start << 2);
+  let column = CsrOrder.columns() + (<usize>start << 2);
   for (let row = from; row < to; row++) {
-    const end = address(1) + (<usize>load<u32>(rowOffsets + (<usize>row << 2), 4) << 2);
+    const end = CsrOrder.columns() + (<usize>load<u32>(rowOffsets + (<usize>row << 2), 4) << 2);
     for (; column < end; column += 4) {
       const key = transposed ? load<i32>(column) : keyOf(load<i32>(column), row - from, groupRows);
       const at = offsets + (<usize>key << 2);
@@ -254,11 +254,11 @@ function order<T>(transposed: bool, item: i32): void {
     sum += load<u32>(at);
     store<u32>(at, sum);
   }
-  column = address(1) + (<usize>start << 2);
-  let value = address(2) + <usize>start * sizeof<T>();
-  const entries = address(4);
+  column = CsrOrder.columns() + (<usize>start << 2);
+  let value = CsrOrder.values() + <usize>start * sizeof<T>();
+  const entries = CsrOrder.entries();
   for (let row = from; row < to; row++) {
-    const end = address(1) + (<usize>load<u32>(rowOffsets + (<usize>row << 2), 4) << 2);
+    const end = CsrOrder.columns() + (<usize>load<u32>(rowOffsets + (<usize>row << 2), 4) << 2);
     for (; column < end; column += 4, value += sizeof<T>()) {
       const line = load<u32>(column);
       const key = transposed ? <i32>line : keyOf(line, row - from, groupRows);

@@ -1,5 +1,5 @@
 /** What a dense layer does element by element around its products, and the gradient through its activation. */
-import { address, integer } from './arguments';
+import { MaskByOutput } from './generated/arguments';
 import { lanes } from './numbers';
 
 /** The vector at `to + place` += the one at `from + place`. */
@@ -49,13 +49,13 @@ export function finish<T>(
   }
 }
 
-/** dZ = dY where y > 0, else 0. Arguments: y, dY, out; elements, elements of an item. */
+/** out = dY where y > 0, else 0. */
 export function maskByOutput<T>(item: i32): void {
-  const from = <usize>(item * integer(4));
-  const bytes = <usize>min(integer(4), integer(3) - <i32>from) * sizeof<T>();
-  const y = address(0) + from * sizeof<T>();
-  const dY = address(1) + from * sizeof<T>();
-  const out = address(2) + from * sizeof<T>();
+  const from = <usize>(item * MaskByOutput.each());
+  const bytes = <usize>min(MaskByOutput.each(), MaskByOutput.length() - <i32>from) * sizeof<T>();
+  const y = MaskByOutput.y() + from * sizeof<T>();
+  const dY = MaskByOutput.dY() + from * sizeof<T>();
+  const out = MaskByOutput.out() + from * sizeof<T>();
   const zero = v128.splat<T>(0);
   let at: usize = 0;
   for (; at + 16 <= bytes; at += 16) v128.store(out + at, v128.and(v128.load(dY + at), v128.gt<T>(v128.load(y + at), zero)));

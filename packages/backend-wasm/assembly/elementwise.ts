@@ -1,6 +1,7 @@
 /** Element by element with broadcasting: runs of elements, in which an operand advances by one or stays (see broadcast.ts of core). */
-import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from '../src/kernels';
-import { address, integer, scratch } from './arguments';
+import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from '../src/operations';
+import { scratch } from './arguments';
+import { Elementwise } from './generated/arguments';
 import { lanes } from './numbers';
 
 /** `op` is a constant wherever this is inlined. */
@@ -79,50 +80,46 @@ function whereRun<T>(
   }
 }
 
-/** Where the arguments of the outer dimensions begin: each has its length, then the strides of the three operands in elements. */
-const OUTER: i32 = 14;
-
 /** An operand's element at the start of a run. */
 function startOf<T>(operand: i32, run: i32, rank: i32): usize {
   let at = 0;
   for (let axis = rank - 1; axis >= 0; axis--) {
-    const place = OUTER + 4 * axis;
-    const dimension = integer(place);
-    at += (run % dimension) * integer(place + 1 + operand);
+    const dimension = Elementwise.outer(4 * axis);
+    at += (run % dimension) * Elementwise.outer(4 * axis + 1 + operand);
     run /= dimension;
   }
   return <usize>at * sizeof<T>();
 }
 
 /**
- * Arguments: operation, out, a, b, c (or 0 for two operands); length of a run, the steps of a, b, c; outer dimensions, runs, runs of an item,
- * elements of an item, where there is a single run. With three operands, a is the condition.
+ * `length` is that of a run, `rank` counts the outer dimensions. `outer` has for each its size, then the strides of a, b and c in
+ * elements. An item is `eachRuns` runs, or `each` elements of a single run. `ternary`: a is the condition.
  */
 export function elementwise<T>(item: i32): void {
-  const op = integer(0);
-  const length = integer(5);
-  const aStep = integer(6);
-  const bStep = integer(7);
-  const cStep = integer(8);
-  const rank = integer(9);
-  const runs = integer(10);
-  const ternary = integer(13) !== 0;
+  const op = Elementwise.operation();
+  const length = Elementwise.length();
+  const aStep = Elementwise.aStep();
+  const bStep = Elementwise.bStep();
+  const cStep = Elementwise.cStep();
+  const rank = Elementwise.rank();
+  const runs = Elementwise.runs();
+  const ternary = Elementwise.ternary() !== 0;
   if (runs === 1) {
-    const from = item * integer(12);
-    const n = min(integer(12), length - from);
+    const from = item * Elementwise.each();
+    const n = min(Elementwise.each(), length - from);
     const at = <usize>from * sizeof<T>();
-    const a = address(2) + at * <usize>aStep;
-    const b = address(3) + at * <usize>bStep;
-    if (ternary) whereRun<T>(address(1) + at, n, a, aStep, b, bStep, address(4) + at * <usize>cStep, cStep);
-    else binaryRun<T>(op, address(1) + at, n, a, aStep, b, bStep);
+    const a = Elementwise.a() + at * <usize>aStep;
+    const b = Elementwise.b() + at * <usize>bStep;
+    if (ternary) whereRun<T>(Elementwise.out() + at, n, a, aStep, b, bStep, Elementwise.c() + at * <usize>cStep, cStep);
+    else binaryRun<T>(op, Elementwise.out() + at, n, a, aStep, b, bStep);
     return;
   }
-  const last = min((item + 1) * integer(11), runs);
-  for (let run = item * integer(11); run < last; run++) {
-    const out = address(1) + <usize>run * length * sizeof<T>();
-    const a = address(2) + startOf<T>(0, run, rank);
-    const b = address(3) + startOf<T>(1, run, rank);
-    if (ternary) whereRun<T>(out, length, a, aStep, b, bStep, address(4) + startOf<T>(2, run, rank), cStep);
+  const last = min((item + 1) * Elementwise.eachRuns(), runs);
+  for (let run = item * Elementwise.eachRuns(); run < last; run++) {
+    const out = Elementwise.out() + <usize>run * length * sizeof<T>();
+    const a = Elementwise.a() + startOf<T>(0, run, rank);
+    const b = Elementwise.b() + startOf<T>(1, run, rank);
+    if (ternary) whereRun<T>(out, length, a, aStep, b, bStep, Elementwise.c() + startOf<T>(2, run, rank), cStep);
     else binaryRun<T>(op, out, length, a, aStep, b, bStep);
   }
 }

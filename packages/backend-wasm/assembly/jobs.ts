@@ -14,7 +14,7 @@
  *   256  the arguments (arguments.ts)
  */
 import { control } from './arguments';
-import { execute } from './execute';
+import { execute } from './generated/execute';
 
 const DONE: usize = 64;
 const SIGNAL: usize = 128;

@@ -14,7 +14,7 @@ import {
   STEP_HIGH, STEP_LOW, STEPS_PER_UNIT,
   TAIL,
   T1, T2, T3, T4, T5, T6, T7, T8, T9, T10,
-} from './constants';
+} from './generated/constants';
 
 // @ts-ignore: decorator
 @inline

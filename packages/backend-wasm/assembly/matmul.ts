@@ -8,7 +8,8 @@
  */
 import { BLOCK_DEPTH, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/layout';
 import { addBytes, finish } from './dense';
-import { address, integer, scratch } from './arguments';
+import { scratch } from './arguments';
+import { Matmul, MatmulPack, MatmulThin } from './generated/arguments';
 import { lanes } from './numbers';
 import { addTile } from './tile';
 
@@ -44,47 +45,47 @@ function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usiz
 }
 
 /**
- * Arguments: a, packed b, c; m, n, k; bytes between rows of a, and between its steps of k; rows of an item, its strips, items
- * side by side; bias or 0, relu; a matrix like c for the later parts of a long sum. An item is a block of rows in some
- * strips of columns.
+ * `b` is packed; `rowStride` and `stepStride` are the bytes between rows of a, and between its steps of k; `bias` may be 0; `later` is a
+ * matrix like `out` for the later parts of a long sum. An item is a block of `rows` rows in `strips` strips of columns, `across` of
+ * them side by side.
  */
 export function matmul<T>(item: i32): void {
-  const m = integer(3);
-  const n = integer(4);
-  const k = integer(5);
-  const across = integer(10);
+  const m = Matmul.m();
+  const n = Matmul.n();
+  const k = Matmul.k();
+  const across = Matmul.across();
   const width = lanes<T>() * 2;
-  const from = (item / across) * integer(8);
-  const to = min(from + integer(8), m);
-  const strip0 = (item % across) * integer(9);
-  const strip1 = min(strip0 + integer(9), (n + width - 1) / width);
+  const from = (item / across) * Matmul.rows();
+  const to = min(from + Matmul.rows(), m);
+  const strip0 = (item % across) * Matmul.strips();
+  const strip1 = min(strip0 + Matmul.strips(), (n + width - 1) / width);
   const column0 = strip0 * width;
   const cStride = <usize>n * sizeof<T>();
   const place = <usize>from * cStride + <usize>column0 * sizeof<T>();
-  const out = address(2) + place;
+  const out = Matmul.out() + place;
   const columns = min(strip1 * width, n) - column0;
   const bytes = <usize>columns * sizeof<T>();
   if (k === 0) {
     for (let row = from, at = out; row < to; row++, at += cStride) memory.fill(at, 0, bytes);
   }
   for (let start = 0; start < k; start += LONG) {
-    const part = start === 0 ? out : address(13) + place;
+    const part = start === 0 ? out : Matmul.later() + place;
     sumBlocks<T>(start, min(start + LONG, k), from, to, strip0, strip1, part);
     if (start === 0) continue;
     for (let row = from, at: usize = 0; row < to; row++, at += cStride) addBytes<T>(out + at, part + at, bytes);
   }
-  const bias = address(11);
-  const relu = integer(12) !== 0;
+  const bias = Matmul.bias();
+  const relu = Matmul.relu() !== 0;
   if (bias === 0 && !relu) return;
   finish<T>(out, out, to - from, columns, cStride, cStride, bias === 0 ? <usize>0 : bias + <usize>column0 * sizeof<T>(), relu);
 }
 
 /** Steps `start` to `end` of k of an item, to `out`. */
 function sumBlocks<T>(start: i32, end: i32, from: i32, to: i32, strip0: i32, strip1: i32, out: usize): void {
-  const n = integer(4);
-  const k = integer(5);
-  const rowStride = address(6);
-  const stepStride = address(7);
+  const n = Matmul.n();
+  const k = Matmul.k();
+  const rowStride = Matmul.rowStride();
+  const stepStride = Matmul.stepStride();
   const width = lanes<T>() * 2;
   const cStride = <usize>n * sizeof<T>();
   // A row of the transpose is a column, whose elements lie far apart: worth moving together where each is used often.
@@ -93,10 +94,10 @@ function sumBlocks<T>(start: i32, end: i32, from: i32, to: i32, strip0: i32, str
   const most = stepStride !== sizeof<T>() && !packs ? SCATTERED_DEPTH : BLOCK_DEPTH;
   for (let k0 = start; k0 < end; k0 += most) {
     const depth = min(most, end - k0);
-    let block = address(0) + <usize>from * rowStride + <usize>k0 * stepStride;
+    let block = Matmul.a() + <usize>from * rowStride + <usize>k0 * stepStride;
     if (packs) block = packTransposed<T>(block, stepStride, to - from, depth);
     for (let strip = strip0; strip < strip1; strip++) {
-      const b = address(1) + (<usize>strip * k + k0) * TILE_BYTES;
+      const b = Matmul.b() + (<usize>strip * k + k0) * TILE_BYTES;
       const bytes = <usize>min(n - strip * width, width) * sizeof<T>();
       let a = block;
       let c = out + <usize>(strip - strip0) * TILE_BYTES;
@@ -114,27 +115,25 @@ function sumBlocks<T>(start: i32, end: i32, from: i32, to: i32, strip0: i32, str
   }
 }
 
-/**
- * Packs op(b) [k, n] into strips, each [k, a tile's width], past the edge zeros. Arguments: b, out; k, n, transposed; strips of an item.
- */
+/** Packs op(b) [k, n] into strips, each [k, a tile's width], past the edge zeros. An item is `strips` of them. */
 export function matmulPack<T>(item: i32): void {
-  const k = integer(2);
-  const n = integer(3);
+  const k = MatmulPack.k();
+  const n = MatmulPack.n();
   const width = lanes<T>() * 2;
   const strips = (n + width - 1) / width;
-  const first = item * integer(5);
-  const last = min(first + integer(5), strips);
+  const first = item * MatmulPack.strips();
+  const last = min(first + MatmulPack.strips(), strips);
   const full = min(last, n / width);
   const stripBytes = <usize>k * TILE_BYTES;
-  const out = address(1) + <usize>first * stripBytes;
-  if (integer(4) !== 0) {
+  const out = MatmulPack.out() + <usize>first * stripBytes;
+  if (MatmulPack.transposed() !== 0) {
     for (let strip = first; strip < last; strip++) {
       const columns = min(width, n - strip * width);
-      packColumns<T>(address(1) + <usize>strip * stripBytes, address(0) + <usize>strip * width * k * sizeof<T>(), k, columns);
+      packColumns<T>(MatmulPack.out() + <usize>strip * stripBytes, MatmulPack.b() + <usize>strip * width * k * sizeof<T>(), k, columns);
     }
     return;
   }
-  const source = address(0) + <usize>first * TILE_BYTES;
+  const source = MatmulPack.b() + <usize>first * TILE_BYTES;
   packRows<T>(out, source, k, full - first, <usize>n * sizeof<T>());
   if (full === last) return;
   const place = <usize>(full - first);
@@ -181,28 +180,28 @@ function packColumns<T>(out: usize, source: usize, k: i32, columns: i32): void {
 }
 
 /**
- * Few rows times a matrix where it lies: to pack it would cost more than to multiply. Arguments as `matmul`, with b
- * itself; columns of an item at 8.
+ * Few rows times a matrix where it lies: to pack it would cost more than to multiply. An item is `columns`
+ * columns.
  */
 export function matmulThin<T>(item: i32): void {
-  const n = integer(4);
-  const k = integer(5);
-  const column = item * integer(8);
-  const columns = min(integer(8), n - column);
+  const n = MatmulThin.n();
+  const k = MatmulThin.k();
+  const column = item * MatmulThin.columns();
+  const columns = min(MatmulThin.columns(), n - column);
   const start = <usize>column * sizeof<T>();
   const cStride = <usize>n * sizeof<T>();
-  const out = address(2) + start;
-  let a = address(0);
+  const out = MatmulThin.out() + start;
+  let a = MatmulThin.a();
   let c = out;
-  for (let row = 0; row < integer(3); row++) {
-    thinRow<T>(a, address(7), address(1) + start, cStride, k, c, <usize>columns * sizeof<T>());
-    a += address(6);
+  for (let row = 0; row < MatmulThin.m(); row++) {
+    thinRow<T>(a, MatmulThin.stepStride(), MatmulThin.b() + start, cStride, k, c, <usize>columns * sizeof<T>());
+    a += MatmulThin.rowStride();
     c += cStride;
   }
-  if (k === 0) for (let row = 0, at = out; row < integer(3); row++, at += cStride) memory.fill(at, 0, <usize>columns * sizeof<T>());
-  const bias = address(11);
-  if (bias === 0 && integer(12) === 0) return;
-  finish<T>(out, out, integer(3), columns, cStride, cStride, bias === 0 ? <usize>0 : bias + start, integer(12) !== 0);
+  if (k === 0) for (let row = 0, at = out; row < MatmulThin.m(); row++, at += cStride) memory.fill(at, 0, <usize>columns * sizeof<T>());
+  const bias = MatmulThin.bias();
+  if (bias === 0 && MatmulThin.relu() === 0) return;
+  finish<T>(out, out, MatmulThin.m(), columns, cStride, cStride, bias === 0 ? <usize>0 : bias + start, MatmulThin.relu() !== 0);
 }
 
 /**

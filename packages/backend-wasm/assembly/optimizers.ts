@@ -2,15 +2,19 @@
  * Optimizer steps in place, each in one pass; the formulas are PyTorch's, as in core's `sgdStep` and `adamStep`, but for float32 moments and velocities
  * that die away, which become 0 before they are subnormal.
  */
-import { address, double, integer, scratch } from './arguments';
+import { scratch } from './arguments';
+import { Sgd, SgdMomentum, Adam } from './generated/arguments';
 import { lanes } from './numbers';
 
-/** Argument `index` in every lane, by way of memory: V8 would move the making of the vector, but no load, into the loop. */
+/**
+ * A number in every lane, by way of memory, in which each has a place of its own: V8 would move the making of the vector, but no load,
+ * into the loop.
+ */
 // @ts-ignore: decorator
 @inline
-function constant<T>(index: i32): v128 {
-  const at = scratch() + (<usize>index << 4);
-  v128.store(at, v128.splat<T>(<T>double(index)));
+function constant<T>(place: i32, value: f64): v128 {
+  const at = scratch() + (<usize>place << 4);
+  v128.store(at, v128.splat<T>(<T>value));
   return v128.load(at);
 }
 
@@ -29,14 +33,13 @@ function withoutTiny<T>(x: v128, tiny: v128): v128 {
   return v128.andnot(x, v128.lt<T>(v128.abs<T>(x), tiny));
 }
 
-/** Arguments: w, g; elements, elements of an item; 0: learning rate, 1: weight decay. */
 export function sgd<T>(item: i32): void {
-  const bytes = bytesOf<T>(item, integer(2), integer(3));
-  const start = <usize>item * integer(3) * sizeof<T>();
-  const w = address(0) + start;
-  const g = address(1) + start;
-  const rate = constant<T>(0);
-  const decay = constant<T>(1);
+  const bytes = bytesOf<T>(item, Sgd.length(), Sgd.each());
+  const start = <usize>item * Sgd.each() * sizeof<T>();
+  const w = Sgd.w() + start;
+  const g = Sgd.g() + start;
+  const rate = constant<T>(0, Sgd.rate());
+  const decay = constant<T>(1, Sgd.decay());
   for (let at: usize = 0; at < bytes; at += 16) {
     const x = v128.load(w + at);
     const gradient = v128.add<T>(v128.load(g + at), v128.mul<T>(decay, x));
@@ -44,23 +47,20 @@ export function sgd<T>(item: i32): void {
   }
 }
 
-/**
- * Arguments: w, velocity, g; elements, elements of an item, nesterov, first; 0: learning rate, 1: weight decay, 2: momentum,
- * 3: 1 - dampening, 4: what a velocity is 0 below.
- */
+/** `share` is 1 - dampening; a velocity below `tiny` is 0. */
 export function sgdMomentum<T>(item: i32): void {
-  const bytes = bytesOf<T>(item, integer(3), integer(4));
-  const start = <usize>item * integer(4) * sizeof<T>();
-  const w = address(0) + start;
-  const v = address(1) + start;
-  const g = address(2) + start;
-  const nesterov = integer(5) !== 0;
-  const first = integer(6) !== 0;
-  const rate = constant<T>(0);
-  const decay = constant<T>(1);
-  const momentum = constant<T>(2);
-  const share = constant<T>(3);
-  const tiny = constant<T>(4);
+  const bytes = bytesOf<T>(item, SgdMomentum.length(), SgdMomentum.each());
+  const start = <usize>item * SgdMomentum.each() * sizeof<T>();
+  const w = SgdMomentum.w() + start;
+  const v = SgdMomentum.v() + start;
+  const g = SgdMomentum.g() + start;
+  const nesterov = SgdMomentum.nesterov() !== 0;
+  const first = SgdMomentum.first() !== 0;
+  const rate = constant<T>(0, SgdMomentum.rate());
+  const decay = constant<T>(1, SgdMomentum.decay());
+  const momentum = constant<T>(2, SgdMomentum.momentum());
+  const share = constant<T>(3, SgdMomentum.share());
+  const tiny = constant<T>(4, SgdMomentum.tiny());
   for (let at: usize = 0; at < bytes; at += 16) {
     const x = v128.load(w + at);
     const gradient = v128.add<T>(v128.load(g + at), v128.mul<T>(decay, x));
@@ -74,26 +74,26 @@ export function sgdMomentum<T>(item: i32): void {
 }
 
 /**
- * Arguments: w, m, v, g; elements, elements of an item; 0: what is kept of w, 1: decay that joins the gradient, 2: beta1, 3: 1 - beta1,
- * 4: beta2, 5: 1 - beta2, 6: learning rate / correction1, 7: 1 / sqrt(correction2), 8: epsilon, 9: what a mean is 0 below.
+ * `kept` is what remains of w, `decay` what of it joins the gradient; `rest1` is 1 - beta1, `rate` learning rate / correction1, `root`
+ * 1 / sqrt(correction2); a mean below `tiny` is 0.
  */
 export function adam<T>(item: i32): void {
-  const bytes = bytesOf<T>(item, integer(4), integer(5));
-  const start = <usize>item * integer(5) * sizeof<T>();
-  const w = address(0) + start;
-  const m = address(1) + start;
-  const v = address(2) + start;
-  const g = address(3) + start;
-  const kept = constant<T>(0);
-  const decay = constant<T>(1);
-  const beta1 = constant<T>(2);
-  const rest1 = constant<T>(3);
-  const beta2 = constant<T>(4);
-  const rest2 = constant<T>(5);
-  const rate = constant<T>(6);
-  const root = constant<T>(7);
-  const epsilon = constant<T>(8);
-  const tiny = constant<T>(9);
+  const bytes = bytesOf<T>(item, Adam.length(), Adam.each());
+  const start = <usize>item * Adam.each() * sizeof<T>();
+  const w = Adam.w() + start;
+  const m = Adam.m() + start;
+  const v = Adam.v() + start;
+  const g = Adam.g() + start;
+  const kept = constant<T>(0, Adam.kept());
+  const decay = constant<T>(1, Adam.decay());
+  const beta1 = constant<T>(2, Adam.beta1());
+  const rest1 = constant<T>(3, Adam.rest1());
+  const beta2 = constant<T>(4, Adam.beta2());
+  const rest2 = constant<T>(5, Adam.rest2());
+  const rate = constant<T>(6, Adam.rate());
+  const root = constant<T>(7, Adam.root());
+  const epsilon = constant<T>(8, Adam.epsilon());
+  const tiny = constant<T>(9, Adam.tiny());
   for (let at: usize = 0; at < bytes; at += 16) {
     const x = v128.load(w + at);
     const gradient = v128.add<T>(v128.load(g + at), v128.mul<T>(decay, x));

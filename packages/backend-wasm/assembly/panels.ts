@@ -1,6 +1,6 @@
 /** Matrices in panels: strips of at most 13 vectors, each contiguous, whose rows a product keeps in registers (csr.ts). */
 import { PANEL_STRIDE } from '../src/layout';
-import { address, integer } from './arguments';
+import { PackPanels, PanelColumnSums } from './generated/arguments';
 import { lanes } from './numbers';
 import { columnSums } from './reduce';
 
@@ -19,16 +19,15 @@ export function firstVector(p: i32, panels: i32, vectors: i32): i32 {
 }
 
 /**
- * Copies rows [n, width] into panels; what pads a panel becomes 0. Arguments: source, panels' address, rows, width, panels, rows of an item, parts
- * of the panels; y or 0: where it is given, elements whose y is not above 0 become 0 (the gradient through a relu). An item is a run of rows in one
- * part of the panels.
+ * Copies rows [lines, width] into panels; what pads a panel becomes 0. Where there is a `mask`, elements whose own in it is not above 0
+ * become 0 (the gradient through a relu). An item is a run of `each` rows in one of `parts` parts of the panels.
  */
 export function packPanels<T>(item: i32): void {
-  if (address(7) === 0) copyPanels<T>(PACK, item);
+  if (PackPanels.mask() === 0) copyPanels<T>(PACK, item);
   else copyPanels<T>(PACK_MASKED, item);
 }
 
-/** The way back; arguments as `packPanels`, the source being what is written. */
+/** The way back, from `out` to `rows`. */
 export function unpackPanels<T>(item: i32): void {
   copyPanels<T>(UNPACK, item);
 }
@@ -41,19 +40,19 @@ const UNPACK: i32 = 2;
 // @ts-ignore: decorator
 @inline
 function copyPanels<T>(way: i32, item: i32): void {
-  const rows = integer(2);
-  const width = integer(3);
-  const panels = integer(4);
-  const itemRows = integer(5);
-  const parts = integer(6);
+  const rows = PackPanels.lines();
+  const width = PackPanels.width();
+  const panels = PackPanels.panels();
+  const itemRows = PackPanels.each();
+  const parts = PackPanels.parts();
   const down = (rows + itemRows - 1) / itemRows;
   const part = item / down;
   const from = (item % down) * itemRows;
   const to = min(from + itemRows, rows);
   const stride = <usize>width * sizeof<T>();
   const all = vectorsOf<T>(width);
-  let source = address(0) + <usize>from * stride;
-  let mask = address(7) + <usize>from * stride;
+  let source = PackPanels.rows() + <usize>from * stride;
+  let mask = PackPanels.mask() + <usize>from * stride;
   // Row by row: what is read is read in order, what is written goes on in each panel.
   for (let row = from; row < to; row++) {
     for (let p = (part * panels) / parts; p < ((part + 1) * panels) / parts; p++) {
@@ -61,7 +60,7 @@ function copyPanels<T>(way: i32, item: i32): void {
       const column = first * lanes<T>();
       const columns = min((firstVector(p + 1, panels, all) - first) * lanes<T>(), width - column);
       const start = <usize>column * sizeof<T>();
-      const line = address(1) + (<usize>p * rows + row) * PANEL_STRIDE;
+      const line = PackPanels.out() + (<usize>p * rows + row) * PANEL_STRIDE;
       if (way === UNPACK) unpackRow<T>(source + start, line, columns);
       else if (way === PACK) packRow<T>(line, source + start, columns);
       else packMasked<T>(line, source + start, mask + start, columns);
@@ -111,17 +110,15 @@ function packMasked<T>(out: usize, source: usize, y: usize, columns: i32): void 
   for (; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(y + at) > 0 ? load<T>(source + at) : <T>0);
 }
 
-/**
- * Sums of the columns of a matrix in panels. Arguments: panels' address, out; rows, width, panels. An item is a panel.
- */
+/** Sums of the columns of a matrix in panels. An item is a panel. */
 export function panelColumnSums<T>(item: i32): void {
-  const rows = integer(2);
-  const width = integer(3);
-  const panels = integer(4);
+  const rows = PanelColumnSums.rows();
+  const width = PanelColumnSums.width();
+  const panels = PanelColumnSums.panels();
   const all = vectorsOf<T>(width);
   const first = firstVector(item, panels, all);
   const column = first * lanes<T>();
   const columns = min((firstVector(item + 1, panels, all) - first) * lanes<T>(), width - column);
-  const panel = address(0) + <usize>item * rows * PANEL_STRIDE;
-  columnSums<T>(address(1) + <usize>column * sizeof<T>(), panel, rows, columns, PANEL_STRIDE);
+  const panel = PanelColumnSums.x() + <usize>item * rows * PANEL_STRIDE;
+  columnSums<T>(PanelColumnSums.out() + <usize>column * sizeof<T>(), panel, rows, columns, PANEL_STRIDE);
 }

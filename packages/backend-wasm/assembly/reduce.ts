@@ -3,7 +3,8 @@
  * does not grow with n. What is added to what depends on n alone: not on the width of vectors, nor on the threads.
  */
 import { SUM_BLOCKS, SUM_PART } from '../src/layout';
-import { address, double, integer, scratch } from './arguments';
+import { scratch } from './arguments';
+import { SumLines, SumParts, FiniteParts, AddParts, SumColumns, MaxOf } from './generated/arguments';
 import { lanes } from './numbers';
 
 /** Elements that are added in the dtype before their sum joins a double. */
@@ -65,29 +66,29 @@ function lineSum<T>(x: usize, n: i32): f64 {
   return load<f64>(doubles);
 }
 
-/** Arguments: x, out; lines, n, lines of an item. */
+/** An item is `each` lines. */
 export function sumLines<T>(item: i32): void {
-  const n = integer(3);
-  const last = min((item + 1) * integer(4), integer(2));
-  for (let line = item * integer(4); line < last; line++) {
-    store<T>(address(1) + <usize>line * sizeof<T>(), <T>lineSum<T>(address(0) + <usize>line * n * sizeof<T>(), n));
+  const n = SumLines.n();
+  const last = min((item + 1) * SumLines.each(), SumLines.lines());
+  for (let line = item * SumLines.each(); line < last; line++) {
+    store<T>(SumLines.out() + <usize>line * sizeof<T>(), <T>lineSum<T>(SumLines.x() + <usize>line * n * sizeof<T>(), n));
   }
 }
 
-/** Sums of parts of long lines, as doubles. Arguments: x, parts to fill; n, parts of a line. An item is a part. */
+/** Sums of parts of long lines, as doubles; a line has `parts`. An item is a part. */
 export function sumParts<T>(item: i32): void {
-  const n = integer(2);
-  const parts = integer(3);
+  const n = SumParts.n();
+  const parts = SumParts.parts();
   const start = (item % parts) * SUM_PART;
-  const x = address(0) + (<usize>(item / parts) * n + start) * sizeof<T>();
-  store<f64>(address(1) + (<usize>item << 3), lineSum<T>(x, min(SUM_PART, n - start)));
+  const x = SumParts.x() + (<usize>(item / parts) * n + start) * sizeof<T>();
+  store<f64>(SumParts.out() + (<usize>item << 3), lineSum<T>(x, min(SUM_PART, n - start)));
 }
 
-/** 0 in a part of whose elements all are finite, else NaN. Arguments: x, parts to fill; elements. An item is a part. */
+/** 0 in a part of whose elements all are finite, else NaN. An item is a part. */
 export function finiteParts<T>(item: i32): void {
   const start = item * SUM_PART;
-  const bytes = <usize>min(SUM_PART, integer(2) - start) * sizeof<T>();
-  const x = address(0) + <usize>start * sizeof<T>();
+  const bytes = <usize>min(SUM_PART, FiniteParts.length() - start) * sizeof<T>();
+  const x = FiniteParts.x() + <usize>start * sizeof<T>();
   const zero = v128.splat<T>(0);
   let sum = zero;
   let at: usize = 0;
@@ -96,17 +97,17 @@ export function finiteParts<T>(item: i32): void {
   let total: f64 = 0;
   for (let lane: usize = 0; lane < 16; lane += sizeof<T>()) total += <f64>load<T>(scratch() + lane);
   for (; at < bytes; at += sizeof<T>()) total += <f64>load<T>(x + at) * 0;
-  store<f64>(address(1) + (<usize>item << 3), total);
+  store<f64>(FiniteParts.out() + (<usize>item << 3), total);
 }
 
-/** out = sum of each line's parts, times a factor. Arguments: parts, out; lines, parts of a line; 0: factor. */
+/** out = sum of each line's parts, which are doubles, times a factor. */
 export function addParts<T>(_item: i32): void {
-  const parts = integer(3);
-  let part = address(0);
-  for (let line = 0; line < integer(2); line++) {
+  const parts = AddParts.parts();
+  let part = AddParts.x();
+  for (let line = 0; line < AddParts.lines(); line++) {
     let sum: f64 = 0;
     for (let i = 0; i < parts; i++, part += 8) sum += load<f64>(part);
-    store<T>(address(1) + <usize>line * sizeof<T>(), <T>(sum * double(0)));
+    store<T>(AddParts.out() + <usize>line * sizeof<T>(), <T>(sum * AddParts.factor()));
   }
 }
 
@@ -138,16 +139,16 @@ export function columnSums<T>(out: usize, x: usize, n: i32, columns: i32, stride
   }
 }
 
-/** Arguments: x, out; outer, n, inner, columns of an item. An item is some columns of one matrix. */
+/** An item is `each` columns of one matrix. */
 export function sumColumns<T>(item: i32): void {
-  const n = integer(3);
-  const inner = integer(4);
-  const across = (inner + integer(5) - 1) / integer(5);
+  const n = SumColumns.n();
+  const inner = SumColumns.inner();
+  const across = (inner + SumColumns.each() - 1) / SumColumns.each();
   const outer = item / across;
-  const column = (item % across) * integer(5);
-  const columns = min(integer(5), inner - column);
-  const x = address(0) + (<usize>outer * n * inner + column) * sizeof<T>();
-  const out = address(1) + (<usize>outer * inner + column) * sizeof<T>();
+  const column = (item % across) * SumColumns.each();
+  const columns = min(SumColumns.each(), inner - column);
+  const x = SumColumns.x() + (<usize>outer * n * inner + column) * sizeof<T>();
+  const out = SumColumns.out() + (<usize>outer * inner + column) * sizeof<T>();
   columnSums<T>(out, x, n, columns, <usize>inner * sizeof<T>());
 }
 
@@ -173,15 +174,15 @@ function largestOfLine<T>(x: usize, n: i32): T {
   return result;
 }
 
-/** Arguments: x, out; outer, n, inner, outer ones of an item. */
+/** An item is `each` of the outer ones. */
 export function maxOf<T>(item: i32): void {
-  const n = integer(3);
-  const inner = integer(4);
+  const n = MaxOf.n();
+  const inner = MaxOf.inner();
   const stride = <usize>inner * sizeof<T>();
-  const last = min((item + 1) * integer(5), integer(2));
-  for (let o = item * integer(5); o < last; o++) {
-    const x = address(0) + <usize>o * n * stride;
-    const out = address(1) + <usize>o * stride;
+  const last = min((item + 1) * MaxOf.each(), MaxOf.outer());
+  for (let o = item * MaxOf.each(); o < last; o++) {
+    const x = MaxOf.x() + <usize>o * n * stride;
+    const out = MaxOf.out() + <usize>o * stride;
     if (inner === 1) store<T>(out, largestOfLine<T>(x, n));
     else for (let at: usize = 0; at < stride; at += sizeof<T>()) store<T>(out + at, largest<T>(x + at, n, stride));
   }
@@ -201,15 +202,15 @@ function placeOfLargest<T>(x: usize, n: i32, stride: usize): i32 {
   return place;
 }
 
-/** Arguments as `maxOf`; out is int32. */
+/** As `maxOf`; out is int32. */
 export function argmaxOf<T>(item: i32): void {
-  const n = integer(3);
-  const inner = integer(4);
+  const n = MaxOf.n();
+  const inner = MaxOf.inner();
   const stride = <usize>inner * sizeof<T>();
-  const last = min((item + 1) * integer(5), integer(2));
-  for (let o = item * integer(5); o < last; o++) {
-    const x = address(0) + <usize>o * n * stride;
-    const out = address(1) + (<usize>o * inner << 2);
+  const last = min((item + 1) * MaxOf.each(), MaxOf.outer());
+  for (let o = item * MaxOf.each(); o < last; o++) {
+    const x = MaxOf.x() + <usize>o * n * stride;
+    const out = MaxOf.out() + (<usize>o * inner << 2);
     for (let j = 0; j < inner; j++) store<i32>(out + (<usize>j << 2), placeOfLargest<T>(x + <usize>j * sizeof<T>(), n, stride));
   }
 }

@@ -1,6 +1,6 @@
 /** Functions of one element, computed in float64; a float32 result is rounded once, as on backend-ts, and has the same bits. */
-import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from '../src/kernels';
-import { address, integer } from './arguments';
+import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from '../src/operations';
+import { Unary } from './generated/arguments';
 import { erf, exp, exp2x, expm1, log, log1p, normalCdf, sigmoid, tanh } from './math';
 
 /** `op` is a constant wherever this is inlined. */
@@ -41,13 +41,13 @@ function squareRoots<T>(out: usize, x: usize, bytes: usize): void {
   for (; at < bytes; at += sizeof<T>()) store<T>(out + at, sqrt<T>(load<T>(x + at)));
 }
 
-/** Arguments: operation, x, out; elements, elements of an item. */
+/** An item is `each` elements. */
 export function unary<T>(item: i32): void {
-  const from = item * integer(4);
-  const bytes = <usize>min(integer(4), integer(3) - from) * sizeof<T>();
-  const x = address(1) + <usize>from * sizeof<T>();
-  const out = address(2) + <usize>from * sizeof<T>();
-  switch (integer(0)) {
+  const from = item * Unary.each();
+  const bytes = <usize>min(Unary.each(), Unary.length() - from) * sizeof<T>();
+  const x = Unary.x() + <usize>from * sizeof<T>();
+  const out = Unary.out() + <usize>from * sizeof<T>();
+  switch (Unary.operation()) {
     case EXP:
       return exponentials<T>(out, x, bytes);
     case EXPM1:

@@ -1,11 +1,14 @@
 /**
- * Compiles ../assembly to dist/kernels.wasm, with the constants of core's elementary functions. Does nothing where
- * neither these nor the compiler have changed since.
+ * Compiles ../assembly to dist/kernels.wasm, with what is generated of it: the constants of core's elementary functions, and what
+ * the table of kernels and the sizes of tiles say. Needs what tsc builds of ../src. Does nothing where neither the sources nor the
+ * compiler have changed since.
  */
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import asc from 'assemblyscript/asc';
+import { argumentReaders, dispatch } from './dispatch.mjs';
+import { tiles } from './tiles.mjs';
 
 const here = fileURLToPath(new URL('..', import.meta.url));
 const math = fileURLToPath(new URL('../../core/src/math/', import.meta.url));
@@ -26,12 +29,20 @@ function constantsOf(file) {
 // Core makes this table when it is loaded.
 const { INVERSES } = await import('../../core/dist/math/log.js');
 const files = ['exp.ts', 'log.ts', 'logistic.ts', 'erf.ts', 'normal.ts'];
-const parts = [
-  "// Written by scripts/build-kernels.mjs from core's elementary functions; not in git.",
-  ...files.map(constantsOf),
-  `export const INVERSES: usize = memory.data<f64>([${[...INVERSES].join(', ')}]);\n`,
-];
-writeFileSync(`${here}assembly/constants.ts`, parts.join('\n'));
+const inverses = `export const INVERSES: usize = memory.data<f64>([${[...INVERSES].join(', ')}]);\n`;
+const generated = {
+  arguments: argumentReaders(),
+  constants: [...files.map(constantsOf), inverses].join('\n'),
+  execute: dispatch(),
+  tiles: tiles(),
+};
+mkdirSync(`${here}assembly/generated`, { recursive: true });
+for (const [name, text] of Object.entries(generated)) {
+  writeFileSync(
+    `${here}assembly/generated/${name}.ts`,
+    `// Written by scripts/build-kernels.mjs; not in git.\n${text}`,
+  );
+}
 
 const options = [
   ...['assembly/index.ts', '--baseDir', here, '--outFile', 'dist/kernels.wasm'],
@@ -44,7 +55,8 @@ const options = [
 function inputsKey() {
   const hash = createHash('sha256').update(asc.version).update(options.join(' ').replaceAll(here, ''));
   const sources = readdirSync(`${here}assembly`, { recursive: true }).filter((file) => file.endsWith('.ts'));
-  for (const file of sources.sort()) hash.update(file).update(readFileSync(`${here}assembly/${file}`));
+  const shared = ['../src/layout.ts', '../src/operations.ts'];
+  for (const file of [...sources.sort(), ...shared]) hash.update(file).update(readFileSync(`${here}assembly/${file}`));
   return hash.digest('hex');
 }
 

@@ -1,7 +1,6 @@
 /** Softmax cross-entropy from logits with its gradient. */
 import type { FusedKernels } from '@nablajs/core';
 import { CROSS_ENTROPY } from './kernels.js';
-import { variant } from './panels.js';
 import { addParts } from './reduce.js';
 import { addressOf, type Storage, type Store } from './storage.js';
 import { ITEM_FUNCTIONS, itemsOf } from './work.js';
@@ -9,16 +8,18 @@ import { ITEM_FUNCTIONS, itemsOf } from './work.js';
 export function crossEntropyKernels(store: Store): Required<Pick<FusedKernels<Storage>, 'softmaxCrossEntropy'>> {
   return {
     softmaxCrossEntropy(logits, labels, labelSmoothing, scale) {
-      const [rows, classes] = logits.shape as [number, number];
+      const [rows, width] = logits.shape as [number, number];
       const loss = store.allocate(logits.dtype, 1);
-      const dLogits = store.allocate(logits.dtype, rows * classes);
+      const dLogits = store.allocate(logits.dtype, rows * width);
       // Of the shape alone, so that the order in which losses are added does not depend on the threads.
-      const each = Math.max(1, Math.floor(ITEM_FUNCTIONS / Math.max(1, classes)));
+      const each = Math.max(1, Math.floor(ITEM_FUNCTIONS / Math.max(1, width)));
       const parts = itemsOf(rows, each);
-      store.borrow(8 * parts, (address) => {
-        const operands = [addressOf(logits), addressOf(labels), dLogits.address, address, rows, classes, each];
-        store.engine.run(CROSS_ENTROPY + variant(logits.dtype), parts, operands, [labelSmoothing, scale]);
-        addParts(store, address, loss, 1, parts, scale);
+      store.borrow(8 * parts, (losses) => {
+        const [x, out] = [addressOf(logits), dLogits.address];
+        const operands = { x, labels: addressOf(labels), out, losses, rows, width, each };
+        const numbers = { smoothing: labelSmoothing, scale };
+        store.engine.run(CROSS_ENTROPY, logits.dtype, parts, operands, numbers);
+        addParts(store, losses, loss, 1, parts, scale);
       });
       return { loss, dLogits };
     },

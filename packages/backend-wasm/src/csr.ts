@@ -2,8 +2,8 @@
 import type { CsrArray, CsrKernels, Operand } from '@nablajs/core';
 import { CSR_ORDER, CSR_PRODUCT } from './kernels.js';
 import { MOST_LINES, PANEL_STRIDE, SUM_BLOCK } from './layout.js';
-import { type Finish, RAW } from './matmul.js';
-import { type Panels, packPanels, panelBytes, panelCount, variant } from './panels.js';
+import { biasOf, type Finish, RAW } from './matmul.js';
+import { type Panels, packPanels, panelBytes, panelCount } from './panels.js';
 import {
   addressOf,
   type CsrStorage,
@@ -45,17 +45,27 @@ function offsetBytes({ shape: [rows, columns] }: CsrStorage, transposed: boolean
 }
 
 function order(store: Store, matrix: CsrStorage, transposed: boolean, lineBytes: number): OrderedEntries {
-  const [rows, columns] = matrix.shape;
-  const together = groupRows(rows, transposed);
-  const groups = itemsOf(rows, together);
+  const [rows] = matrix.shape;
+  const each = groupRows(rows, transposed);
+  const groups = itemsOf(rows, each);
   const bytes = offsetBytes(matrix, transposed);
   const start = Math.ceil((groups * bytes) / 64) * 64;
   const entryBytes = matrix.dtype === 'float64' ? 16 : 8;
   const offsets = store.engine.heap.allocate(start + matrix.count * entryBytes);
   const entries = offsets + start;
-  const { rowOffsets, columns: places, values } = matrix;
-  const sizes = [rows, columns, together, bytes, Number(transposed), lineBytes];
-  store.engine.run(CSR_ORDER + variant(matrix.dtype), groups, [rowOffsets, places, values, offsets, entries, ...sizes]);
+  const { rowOffsets, columns, values } = matrix;
+  store.engine.run(CSR_ORDER, matrix.dtype, groups, {
+    rowOffsets,
+    columns,
+    values,
+    offsets,
+    entries,
+    rows,
+    each,
+    bytes,
+    transposed: Number(transposed),
+    lineBytes,
+  });
   return { offsets, entries, lineBytes };
 }
 
@@ -107,18 +117,28 @@ export function csrProduct(
   const out = toPanels ? store.allocatePanels(x.dtype, results, width) : store.allocate(x.dtype, results * width);
   const panels = panelCount(width, x.dtype);
   const group = offsetBytes(matrix, transposed);
-  const together = groupRows(rows, transposed);
+  const groupLines = groupRows(rows, transposed);
   const blocks = itemsOf(transposed ? rows : columns, SUM_BLOCK);
-  const itemLines = transposed ? itemLinesOf(results, panels) : together;
-  const runs = itemsOf(results, itemLines);
-  const walk = transposed
-    ? [group, blocks, results, itemLines, 4 * itemLines]
-    : [4 * (together + 1), blocks, results, itemLines, group];
-  const ends = [finish.bias === undefined ? 0 : addressOf(finish.bias), Number(finish.relu)];
-  store.engine.run(CSR_PRODUCT + variant(x.dtype), panels * runs, [
-    ...[offsets, entries, dense.address, out.panels?.address ?? out.address, ...walk, width, panels, dense.perPanel],
-    ...[...ends, transposed ? runs : runsTogether(rows), Number(toPanels)],
-  ]);
+  const each = transposed ? itemLinesOf(results, panels) : groupLines;
+  const runs = itemsOf(results, each);
+  store.engine.run(CSR_PRODUCT, x.dtype, panels * runs, {
+    offsets,
+    entries,
+    dense: dense.address,
+    out: out.panels?.address ?? out.address,
+    blockBytes: transposed ? group : 4 * (groupLines + 1),
+    blocks,
+    lines: results,
+    each,
+    itemBytes: transposed ? 4 * each : group,
+    width,
+    panels,
+    perPanel: dense.perPanel,
+    bias: biasOf(finish),
+    relu: Number(finish.relu),
+    together: transposed ? runs : runsTogether(rows),
+    toPanels: Number(toPanels),
+  });
   return out;
 }
 

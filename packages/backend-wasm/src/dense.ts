@@ -3,7 +3,7 @@ import type { FusedKernels, Operand } from '@nablajs/core';
 import { borrowPanels, csrProduct, type Lines, linesOf, rowsServe } from './csr.js';
 import { MASK_BY_OUTPUT, PANEL_COLUMN_SUMS } from './kernels.js';
 import { type Finish, matmul, RAW } from './matmul.js';
-import { bytesPer, panelCount, panelsServe, variant } from './panels.js';
+import { bytesPer, panelCount, panelsServe } from './panels.js';
 import { sumRows } from './reduce.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from './storage.js';
 import { ITEM_ELEMENTS, itemsOf } from './work.js';
@@ -28,8 +28,8 @@ function weightLines(w: Operand<Storage>, rows: number): Lines {
 function gradientOfProduct(store: Store, y: Operand<Storage>, dY: Operand<Storage>): Operand<Storage> {
   const { length } = y.storage as DenseStorage;
   const dZ = store.allocate(y.dtype, length);
-  const operands = [addressOf(y), addressOf(dY), dZ.address, length, ITEM_ELEMENTS];
-  store.engine.run(MASK_BY_OUTPUT + variant(y.dtype), itemsOf(length, ITEM_ELEMENTS), operands);
+  const operands = { y: addressOf(y), dY: addressOf(dY), out: dZ.address, length, each: ITEM_ELEMENTS };
+  store.engine.run(MASK_BY_OUTPUT, y.dtype, itemsOf(length, ITEM_ELEMENTS), operands);
   return { storage: dZ, shape: y.shape, dtype: y.dtype };
 }
 
@@ -54,8 +54,8 @@ function sparseBackward(store: Store, ...[x, , , y, dY, activation, , needDB]: P
     if (!needDB) return { dX: undefined, dW, db: undefined };
     const db = store.allocate(y.dtype, width);
     const count = panelCount(width, y.dtype);
-    const operands = [panels.address, db.address, rows, width, count];
-    store.engine.run(PANEL_COLUMN_SUMS + variant(y.dtype), count, operands);
+    const operands = { x: panels.address, out: db.address, rows, width, panels: count };
+    store.engine.run(PANEL_COLUMN_SUMS, y.dtype, count, operands);
     return { dX: undefined, dW, db };
   });
 }

@@ -1,8 +1,9 @@
 /** Element by element with broadcasting; core's plan of runs becomes the arguments of ../assembly/elementwise.ts. */
 import type { Backend, BroadcastPlan, DType, Operand, Shape } from '@nablajs/core';
 import { NablaError, planBroadcast, sameShape } from '@nablajs/core';
-import { ADD, DIVIDE, ELEMENTWISE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from './kernels.js';
-import { panelsServe, variant } from './panels.js';
+import { ELEMENTWISE } from './kernels.js';
+import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from './operations.js';
+import { panelsServe } from './panels.js';
 import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from './storage.js';
 import { ITEM_ELEMENTS, itemsOf } from './work.js';
 
@@ -25,18 +26,28 @@ function start(
   operation: number,
   dtype: DType,
   out: number,
-  addresses: readonly number[],
-  plan: BroadcastPlan,
+  [a = 0, b = 0, c = 0]: readonly number[],
+  { size, length, outer, strides, steps: [aStep = 0, bStep = 0, cStep = 0] }: BroadcastPlan,
 ): void {
-  const runs = plan.size === 0 ? 0 : plan.size / plan.length;
-  const runsPerItem = Math.max(1, Math.floor(ITEM_ELEMENTS / plan.length));
-  const items = runs === 1 ? itemsOf(plan.length, ITEM_ELEMENTS) : itemsOf(runs, runsPerItem);
-  const ofEach = <T>(value: (operand: number) => T): T[] => [0, 1, 2].map(value);
-  const outer = plan.outer.flatMap((dimension, axis) => [dimension, ...ofEach((i) => plan.strides[i]?.[axis] ?? 0)]);
-  store.engine.run(ELEMENTWISE + variant(dtype), items, [
-    ...[operation, out, ...ofEach((i) => addresses[i] ?? 0), plan.length, ...ofEach((i) => plan.steps[i] ?? 0)],
-    ...[plan.outer.length, runs, runsPerItem, ITEM_ELEMENTS, Number(addresses.length === 3), ...outer],
-  ]);
+  const runs = size === 0 ? 0 : size / length;
+  const eachRuns = Math.max(1, Math.floor(ITEM_ELEMENTS / length));
+  store.engine.run(ELEMENTWISE, dtype, runs === 1 ? itemsOf(length, ITEM_ELEMENTS) : itemsOf(runs, eachRuns), {
+    operation,
+    out,
+    a,
+    b,
+    c,
+    length,
+    aStep,
+    bStep,
+    cStep,
+    rank: outer.length,
+    runs,
+    eachRuns,
+    each: ITEM_ELEMENTS,
+    ternary: Number(strides.length === 3),
+    outer: outer.flatMap((dimension, axis) => [dimension, ...[0, 1, 2].map((i) => strides[i]?.[axis] ?? 0)]),
+  });
 }
 
 /** Gradients that are summed over the chunks of a batch stay in panels; undefined where not both are. */

@@ -20,5 +20,9 @@ export const TILE_BYTES = 32;
 /** Steps of k for which a strip of the right operand is used again before the next ones: 8 KB, in the first-level cache. */
 export const BLOCK_DEPTH = 256;
 
+/** Where a job's arguments lie, from `CONTROL` (engine.ts) on: 64 integers, then 16 doubles. */
+export const INTEGERS = 256;
+export const DOUBLES = 512;
+
 /** Elements of one part of a long line. */
 export const SUM_PART = 16384;

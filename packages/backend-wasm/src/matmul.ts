@@ -2,7 +2,7 @@
 import type { Backend, Operand } from '@nablajs/core';
 import { MATMUL, MATMUL_PACK, MATMUL_THIN } from './kernels.js';
 import { BLOCK_DEPTH, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from './layout.js';
-import { bytesPer, variant } from './panels.js';
+import { bytesPer } from './panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from './storage.js';
 import { ITEM_PRODUCTS, itemsOf } from './work.js';
 
@@ -22,6 +22,11 @@ export interface Finish {
 
 export const RAW: Finish = { bias: undefined, relu: false };
 
+/** Its address, 0 for none. */
+export function biasOf({ bias }: Finish): number {
+  return bias === undefined ? 0 : addressOf(bias);
+}
+
 /** activation(op(a) op(b) + bias). */
 export function matmul(
   store: Store,
@@ -38,29 +43,50 @@ export function matmul(
   const size = bytesPer(a.dtype);
   const width = (a.shape[1] as number) * size;
   const [rowStride, stepStride] = transposeA ? [size, width] : [width, size];
-  const ends = [finish.bias === undefined ? 0 : addressOf(finish.bias), Number(finish.relu)];
-  const place = variant(a.dtype);
+  const [bias, relu] = [biasOf(finish), Number(finish.relu)];
   if (m <= THIN_ROWS && !transposeB) {
     const columns = Math.max(THIN_COLUMNS, Math.ceil(ITEM_PRODUCTS / Math.max(1, m * k) / THIN_COLUMNS) * THIN_COLUMNS);
-    const operands = [addressOf(a), addressOf(b), out.address, m, n, k, rowStride, stepStride];
-    store.engine.run(MATMUL_THIN + place, itemsOf(n, columns), [...operands, columns, 0, 0, ...ends]);
+    const thin = {
+      a: addressOf(a),
+      b: addressOf(b),
+      out: out.address,
+      m,
+      n,
+      k,
+      rowStride,
+      stepStride,
+      columns,
+      bias,
+      relu,
+    };
+    store.engine.run(MATMUL_THIN, a.dtype, itemsOf(n, columns), thin);
     return out;
   }
   const strips = itemsOf(n, TILE_BYTES / size);
   const packedBytes = strips * k * TILE_BYTES;
   store.borrow(packedBytes + (k > LONG ? m * n * size : 0), (packed) => {
     const packStrips = Math.max(1, Math.ceil(ITEM_PRODUCTS / 8 / Math.max(1, (k * TILE_BYTES) / size)));
-    const pack = [addressOf(b), packed, k, n, Number(transposeB), packStrips];
-    store.engine.run(MATMUL_PACK + place, itemsOf(strips, packStrips), pack);
-    const { rows, across } = division(m, n, k, size, store.engine.threads);
-    const itemStrips = Math.max(1, itemsOf(strips, across));
-    const down = itemsOf(m, rows);
-    const used = itemsOf(strips, itemStrips);
-    const sizes = [m, n, k, rowStride, stepStride, rows, itemStrips, used];
-    store.engine.run(MATMUL + place, down * used, [
-      ...[addressOf(a), packed, out.address, ...sizes, ...ends],
-      packed + packedBytes,
-    ]);
+    const pack = { b: addressOf(b), out: packed, k, n, transposed: Number(transposeB), strips: packStrips };
+    store.engine.run(MATMUL_PACK, a.dtype, itemsOf(strips, packStrips), pack);
+    const { rows, across: most } = division(m, n, k, size, store.engine.threads);
+    const itemStrips = Math.max(1, itemsOf(strips, most));
+    const across = itemsOf(strips, itemStrips);
+    store.engine.run(MATMUL, a.dtype, itemsOf(m, rows) * across, {
+      a: addressOf(a),
+      b: packed,
+      out: out.address,
+      m,
+      n,
+      k,
+      rowStride,
+      stepStride,
+      rows,
+      strips: itemStrips,
+      across,
+      bias,
+      relu,
+      later: packed + packedBytes,
+    });
   });
   return out;
 }

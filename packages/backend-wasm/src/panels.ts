@@ -18,11 +18,6 @@ export function bytesPer(dtype: DType): number {
   return BYTES[dtype];
 }
 
-/** 0 for float32, 1 for float64: what to add to a kernel's number. */
-export function variant(dtype: DType): number {
-  return dtype === 'float64' ? 1 : 0;
-}
-
 /** Rows that one item packs, in one half of the panels: a product's halves go to two threads so, and each finds its own in its cache. */
 const PACK_ROWS = 64;
 /** Panels of a matrix may take so much more than its rows do and still be what it is held in alone. */
@@ -46,17 +41,24 @@ export function panelsServe(width: number, dtype: DType): boolean {
  * panel is 0.
  */
 export function packPanels(engine: Engine, dtype: DType, rows: number, panels: Panels, mask = 0): void {
-  copy(engine, PACK_PANELS + variant(dtype), dtype, rows, panels, mask);
+  copy(engine, PACK_PANELS, dtype, rows, panels, mask);
 }
 
 /** The way back. */
 export function unpackPanels(engine: Engine, dtype: DType, rows: number, panels: Panels): void {
-  copy(engine, UNPACK_PANELS + variant(dtype), dtype, rows, panels, 0);
+  copy(engine, UNPACK_PANELS, dtype, rows, panels, 0);
 }
 
-function copy(engine: Engine, kernel: number, dtype: DType, rows: number, panels: Panels, mask: number): void {
-  const { address, lines, width } = panels;
-  const count = panelCount(width, dtype);
-  const halves = Math.min(2, count);
-  engine.run(kernel, halves * itemsOf(lines, PACK_ROWS), [rows, address, lines, width, count, PACK_ROWS, halves, mask]);
+function copy(
+  engine: Engine,
+  kernel: typeof PACK_PANELS,
+  dtype: DType,
+  rows: number,
+  { address: out, lines, width }: Panels,
+  mask: number,
+): void {
+  const panels = panelCount(width, dtype);
+  const parts = Math.min(2, panels);
+  const operands = { rows, out, mask, lines, width, panels, each: PACK_ROWS, parts };
+  engine.run(kernel, dtype, parts * itemsOf(lines, PACK_ROWS), operands);
 }

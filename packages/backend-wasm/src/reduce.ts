@@ -1,8 +1,7 @@
 /** Reductions of [outer, n, inner] over n. */
-import type { Backend, FusedKernels, Operand, ReductionShape } from '@nablajs/core';
-import { ADD_PARTS, ARGMAX, FINITE_PARTS, MAX, SUM_COLUMNS, SUM_LINES, SUM_PARTS } from './kernels.js';
+import type { Backend, DType, FusedKernels, Operand, ReductionShape } from '@nablajs/core';
+import { ADD_PARTS, ARGMAX_OF, FINITE_PARTS, MAX_OF, SUM_COLUMNS, SUM_LINES, SUM_PARTS } from './kernels.js';
 import { SUM_PART } from './layout.js';
-import { variant } from './panels.js';
 import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from './storage.js';
 import { ITEM_ELEMENTS, itemsOf } from './work.js';
 
@@ -11,14 +10,14 @@ const ITEM_COLUMNS = 64;
 
 function sum(store: Store, x: Operand<Storage>, [outer, n, inner]: ReductionShape): DenseStorage {
   const out = store.allocate(x.dtype, outer * inner);
-  const place = variant(x.dtype);
   if (inner !== 1) {
-    const columns = n * inner <= ITEM_ELEMENTS ? Math.max(1, inner) : ITEM_COLUMNS;
-    const sizes = [outer, n, inner, columns];
-    store.engine.run(SUM_COLUMNS + place, outer * itemsOf(inner, columns), [addressOf(x), out.address, ...sizes]);
+    const each = n * inner <= ITEM_ELEMENTS ? Math.max(1, inner) : ITEM_COLUMNS;
+    const operands = { x: addressOf(x), out: out.address, n, inner, each };
+    store.engine.run(SUM_COLUMNS, x.dtype, outer * itemsOf(inner, each), operands);
   } else if (n <= SUM_PART) {
-    const lines = Math.max(1, Math.floor(ITEM_ELEMENTS / Math.max(1, n)));
-    store.engine.run(SUM_LINES + place, itemsOf(outer, lines), [addressOf(x), out.address, outer, n, lines]);
+    const each = Math.max(1, Math.floor(ITEM_ELEMENTS / Math.max(1, n)));
+    const operands = { x: addressOf(x), out: out.address, lines: outer, n, each };
+    store.engine.run(SUM_LINES, x.dtype, itemsOf(outer, each), operands);
   } else {
     sumLongLines(store, x, out, outer, n);
   }
@@ -28,7 +27,7 @@ function sum(store: Store, x: Operand<Storage>, [outer, n, inner]: ReductionShap
 function sumLongLines(store: Store, x: Operand<Storage>, out: DenseStorage, lines: number, n: number): void {
   const parts = itemsOf(n, SUM_PART);
   store.borrow(8 * lines * parts, (address) => {
-    store.engine.run(SUM_PARTS + variant(x.dtype), lines * parts, [addressOf(x), address, n, parts]);
+    store.engine.run(SUM_PARTS, x.dtype, lines * parts, { x: addressOf(x), out: address, n, parts });
     addParts(store, address, out, lines, parts, 1);
   });
 }
@@ -42,7 +41,7 @@ export function addParts(
   parts: number,
   factor: number,
 ): void {
-  store.engine.run(ADD_PARTS + variant(out.dtype), 1, [address, out.address, lines, parts], [factor]);
+  store.engine.run(ADD_PARTS, out.dtype, 1, { x: address, out: out.address, lines, parts }, { factor });
 }
 
 /** Sums of the columns of a matrix. */
@@ -51,18 +50,25 @@ export function sumRows(store: Store, x: Operand<Storage>): DenseStorage {
   return sum(store, x, [1, rows, width]);
 }
 
-function largest(store: Store, x: Operand<Storage>, shape: ReductionShape, kernel: number, out: DenseStorage): Storage {
-  const [outer, n, inner] = shape;
+function largest(
+  store: Store,
+  x: Operand<Storage>,
+  [outer, n, inner]: ReductionShape,
+  kernel: typeof MAX_OF,
+  dtype: DType,
+): Storage {
+  const out = store.allocate(dtype, outer * inner);
   const each = Math.max(1, Math.floor(ITEM_ELEMENTS / Math.max(1, n * inner)));
-  store.engine.run(kernel + variant(x.dtype), itemsOf(outer, each), [addressOf(x), out.address, ...shape, each]);
+  const operands = { x: addressOf(x), out: out.address, outer, n, inner, each };
+  store.engine.run(kernel, x.dtype, itemsOf(outer, each), operands);
   return out;
 }
 
 export function reduceKernels(store: Store): Pick<Backend<Storage>, 'sum' | 'max' | 'argmax'> {
   return {
     sum: (x, shape) => sum(store, x, shape),
-    max: (x, shape) => largest(store, x, shape, MAX, store.allocate(x.dtype, shape[0] * shape[2])),
-    argmax: (x, shape) => largest(store, x, shape, ARGMAX, store.allocate('int32', shape[0] * shape[2])),
+    max: (x, shape) => largest(store, x, shape, MAX_OF, x.dtype),
+    argmax: (x, shape) => largest(store, x, shape, ARGMAX_OF, 'int32'),
   };
 }
 
@@ -73,7 +79,7 @@ export function finiteKernel(store: Store): Required<Pick<FusedKernels<Storage>,
       const out = store.allocate(x.dtype, 1);
       const parts = itemsOf(length, SUM_PART);
       store.borrow(8 * parts, (address) => {
-        store.engine.run(FINITE_PARTS + variant(x.dtype), parts, [...addresses, address, length]);
+        store.engine.run(FINITE_PARTS, x.dtype, parts, { x: addresses[0] as number, out: address, length });
         addParts(store, address, out, 1, parts, 1);
       });
       return out;

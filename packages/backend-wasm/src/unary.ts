@@ -1,7 +1,7 @@
 /** Functions of one element. */
 import type { Backend, FusedKernels, Operand } from '@nablajs/core';
-import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH, UNARY } from './kernels.js';
-import { variant } from './panels.js';
+import { UNARY } from './kernels.js';
+import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from './operations.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from './storage.js';
 import { ITEM_ELEMENTS, ITEM_FUNCTIONS, itemsOf } from './work.js';
 
@@ -11,8 +11,8 @@ function unary(store: Store, operation: number, each: number) {
   return (x: Operand<Storage>): Storage => {
     const { length } = x.storage as DenseStorage;
     const out = store.allocate(x.dtype, length);
-    const operands = [operation, addressOf(x), out.address, length, each];
-    store.engine.run(UNARY + variant(x.dtype), itemsOf(length, each), operands);
+    const operands = { operation, x: addressOf(x), out: out.address, length, each };
+    store.engine.run(UNARY, x.dtype, itemsOf(length, each), operands);
     return out;
   };
 }

@@ -6,7 +6,8 @@ import { afterEach, describe, expect, it } from 'vitest';
 import { CONTROL, createEngine, type Engine } from '../src/engine.js';
 import { filesAt } from '../src/files-at.js';
 import { createBackend } from '../src/index.js';
-import { ERF, FILL, UNARY } from '../src/kernels.js';
+import { FILL, UNARY } from '../src/kernels.js';
+import { ERF } from '../src/operations.js';
 import { startWorker } from '../src/threads.js';
 
 const STOPPED = /^backend 'wasm' has stopped, and its tensors are lost: a thread failed while it computed \(/;
@@ -50,7 +51,11 @@ function startTrap(engine: Engine): void {
   const each = 1024;
   const items = 16;
   const outside = engine.memory.buffer.byteLength - 4 * (items - 1) * each;
-  engine.run(FILL, items, [outside, items * each, each], [1]);
+  engine.run(FILL, 'float32', items, { out: outside, length: items * each, each }, { value: 1 });
+}
+
+function runEmpty(engine: Engine): void {
+  engine.run(FILL, 'float32', 1, { out: 0, length: 0, each: 1 }, { value: 0 });
 }
 
 /** Starts a job of 16 items that take some milliseconds each, and blocks until another thread has done one. */
@@ -58,7 +63,7 @@ function startLong(engine: Engine): void {
   const each = 2 ** 18;
   const items = 16;
   const x = engine.heap.allocate(4 * each * items);
-  engine.run(UNARY, items, [ERF, x, x, each * items, each]);
+  engine.run(UNARY, 'float32', items, { operation: ERF, x, out: x, length: each * items, each });
   blockUntil(() => doneOf(engine) > 0);
 }
 
@@ -76,7 +81,7 @@ describe('a thread that traps', () => {
     const [engine] = await newEngine(4);
     startTrap(engine);
     block(100);
-    for (let tries = 0; tries < 3; tries++) expect(() => engine.run(FILL, 1, [0, 0, 1])).toThrow(TRAPPED);
+    for (let tries = 0; tries < 3; tries++) expect(() => runEmpty(engine)).toThrow(TRAPPED);
     expect(() => engine.memory).toThrow(TRAPPED);
   });
 
@@ -90,7 +95,8 @@ describe('a thread that traps', () => {
     const engine = await createEngine(filesAt({}), { threads, maximumBytes: undefined });
     engines.push(engine);
     const outside = engine.memory.buffer.byteLength;
-    expect(() => engine.run(FILL, 1, [outside, 1024, 1024])).toThrow(TRAPPED);
+    const operands = { out: outside, length: 1024, each: 1024 };
+    expect(() => engine.run(FILL, 'float32', 1, operands, { value: 0 })).toThrow(TRAPPED);
     expect(() => engine.settle()).toThrow(TRAPPED);
   });
 
@@ -120,14 +126,14 @@ describe('a thread that is ended from outside', () => {
     startLong(engine);
     void worker.terminate();
     expect(() => engine.settle()).toThrow(TERMINATED);
-    expect(() => engine.run(FILL, 1, [0, 0, 1])).toThrow(TERMINATED);
+    expect(() => runEmpty(engine)).toThrow(TERMINATED);
   });
 
   it('while it sleeps: an error of the next kernel once that is known', async () => {
     const [engine, worker] = await newEngine();
     await worker.terminate();
     await expect.poll(() => engine.failure?.message).toMatch(TERMINATED);
-    expect(() => engine.run(FILL, 1, [0, 0, 1])).toThrow(TERMINATED);
+    expect(() => runEmpty(engine)).toThrow(TERMINATED);
   });
 
   it('while it computes, before dispose', async () => {
@@ -153,7 +159,7 @@ it('a thread that is slow is waited for', async () => {
   const workerData = { memory: engine.memory, control: CONTROL, out };
   const slow = new Worker(program, { eval: true, workerData });
   await new Promise((resolve) => slow.once('online', resolve));
-  engine.run(FILL, 64, [out, 64, 1], [5]);
+  engine.run(FILL, 'float32', 64, { out, length: 64, each: 1 }, { value: 5 });
   Atomics.sub(words, 16, 1);
   Atomics.store(words, 40, 1);
   Atomics.notify(words, 40);

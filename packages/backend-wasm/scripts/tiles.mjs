@@ -1,0 +1,41 @@
+/** The loops of ../assembly/tile.ts, whose sums are local variables: one for each row and vector of a tile. */
+import { TILE_BYTES, TILE_ROWS } from '../dist/layout.js';
+
+const forRows = (lines) => Array.from({ length: TILE_ROWS }, (_, row) => lines(row)).join('\n');
+
+/** One of the two steps of k that a turn of the loop makes; `element` says where the left operand's element of a row is. */
+const step = (at, element) => `
+    b0 = v128.load(b, ${at});
+    if (wide) b1 = v128.load(b, ${at + 16});
+${forRows(
+  (row) => `    x = v128.load_splat<T>(${element(row)});
+    c${row}0 = v128.add<T>(c${row}0, v128.mul<T>(x, b0));
+    if (wide) c${row}1 = v128.add<T>(c${row}1, v128.mul<T>(x, b1));`,
+)}`;
+
+const tile = (name, parameters, start, steps) => `// @ts-ignore: decorator
+@inline
+export function ${name}<T>(wide: bool, a: usize, stride: usize, ${parameters}b: usize, depth: i32, c: usize, cStride: usize): void {
+${start}
+${forRows((row) => `  let c${row}0 = v128.splat<T>(0);\n  let c${row}1 = c${row}0;`)}
+  for (; depth >= 2; depth -= 2) {
+    let b0: v128;
+    let b1 = c00;
+    let x: v128;${steps}
+  }
+${forRows((row) => `  v128.store(c, c${row}0);\n  if (wide) v128.store(c, c${row}1, 16);\n  c += cStride;`)}
+}
+`;
+
+/** The left operand's elements of one k lie in 6 rows, or side by side. */
+export function tiles() {
+  const start = forRows((row) => `  let a${row} = a + stride * <usize>min(${row}, rows - 1);`);
+  const next = forRows((row) => `    a${row} += 2 * sizeof<T>();`);
+  const nextB = `\n    b += ${2 * TILE_BYTES};\n`;
+  const inRow = step(0, (row) => `a${row}`) + step(TILE_BYTES, (row) => `a${row}, sizeof<T>()`);
+  const inColumn = (at) => `${step(at, (row) => `a, ${row} * sizeof<T>()`)}\n    a += stride;`;
+  return [
+    tile('sumTileOfRows', 'rows: i32, ', start, inRow + nextB + next),
+    tile('sumTileOfColumns', '', '', inColumn(0) + inColumn(TILE_BYTES) + nextB),
+  ].join('\n');
+}
