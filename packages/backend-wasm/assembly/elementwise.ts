@@ -80,6 +80,19 @@ function whereRun<T>(
   }
 }
 
+/** Where this thread keeps operands that are numbers: behind the vector that the end of a run goes by. */
+const NUMBERS: usize = 64;
+
+/** The address of an operand; of one that is a number, of its copy. */
+// @ts-ignore: decorator
+@inline
+function operandAt<T>(operand: i32, address: usize, number: f64): usize {
+  if ((Elementwise.numbers() & (1 << operand)) === 0) return address;
+  const place = scratch() + NUMBERS + <usize>(operand * 16);
+  store<T>(place, <T>number);
+  return place;
+}
+
 /** An operand's element at the start of a run. */
 function startOf<T>(operand: i32, run: i32, rank: i32): usize {
   let at = 0;
@@ -93,7 +106,8 @@ function startOf<T>(operand: i32, run: i32, rank: i32): usize {
 
 /**
  * `length` is that of a run, `rank` counts the outer dimensions. `outer` has for each its size, then the strides of a, b and c in
- * elements. An item is `eachRuns` runs, or `each` elements of a single run. `ternary`: a is the condition.
+ * elements. An item is `eachRuns` runs, or `each` elements of a single run. `ternary`: a is the condition. `numbers` has a bit for
+ * each operand that is one.
  */
 export function elementwise<T>(item: i32): void {
   const op = Elementwise.operation();
@@ -104,22 +118,25 @@ export function elementwise<T>(item: i32): void {
   const rank = Elementwise.rank();
   const runs = Elementwise.runs();
   const ternary = Elementwise.ternary() !== 0;
+  const a0 = operandAt<T>(0, Elementwise.a(), Elementwise.aNumber());
+  const b0 = operandAt<T>(1, Elementwise.b(), Elementwise.bNumber());
+  const c0 = operandAt<T>(2, Elementwise.c(), Elementwise.cNumber());
   if (runs === 1) {
     const from = item * Elementwise.each();
     const n = min(Elementwise.each(), length - from);
     const at = <usize>from * sizeof<T>();
-    const a = Elementwise.a() + at * <usize>aStep;
-    const b = Elementwise.b() + at * <usize>bStep;
-    if (ternary) whereRun<T>(Elementwise.out() + at, n, a, aStep, b, bStep, Elementwise.c() + at * <usize>cStep, cStep);
+    const a = a0 + at * <usize>aStep;
+    const b = b0 + at * <usize>bStep;
+    if (ternary) whereRun<T>(Elementwise.out() + at, n, a, aStep, b, bStep, c0 + at * <usize>cStep, cStep);
     else binaryRun<T>(op, Elementwise.out() + at, n, a, aStep, b, bStep);
     return;
   }
   const last = min((item + 1) * Elementwise.eachRuns(), runs);
   for (let run = item * Elementwise.eachRuns(); run < last; run++) {
     const out = Elementwise.out() + <usize>run * length * sizeof<T>();
-    const a = Elementwise.a() + startOf<T>(0, run, rank);
-    const b = Elementwise.b() + startOf<T>(1, run, rank);
-    if (ternary) whereRun<T>(out, length, a, aStep, b, bStep, Elementwise.c() + startOf<T>(2, run, rank), cStep);
+    const a = a0 + startOf<T>(0, run, rank);
+    const b = b0 + startOf<T>(1, run, rank);
+    if (ternary) whereRun<T>(out, length, a, aStep, b, bStep, c0 + startOf<T>(2, run, rank), cStep);
     else binaryRun<T>(op, out, length, a, aStep, b, bStep);
   }
 }

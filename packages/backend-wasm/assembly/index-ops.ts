@@ -1,5 +1,8 @@
 /** Kernels that move elements without computing on them. */
-import { Transpose, Gather, OneHot, Cast, Fill } from './generated/arguments';
+import { SUM_BLOCK, SUM_BLOCKS } from '../src/layout';
+import { scratch } from './arguments';
+import { addBytes } from './dense';
+import { Cast, Copy, Fill, Gather, OneHot, ScatterOrder, ScatterSums, Transpose } from './generated/arguments';
 
 /** Side of the squares that are transposed at a time. */
 const SQUARE: i32 = 16;
@@ -27,12 +30,114 @@ export function transpose<E>(item: i32): void {
   }
 }
 
+/** An item is `each` indices. A row that is not there becomes NaN of as many bytes as `missing` says, or 0. */
 export function gather(item: i32): void {
   const bytes = Gather.bytes();
-  const last = min((item + 1) * Gather.each(), Gather.rows());
+  const last = min((item + 1) * Gather.each(), Gather.count());
   for (let i = item * Gather.each(); i < last; i++) {
-    const row = <usize>load<u32>(Gather.labels() + (<usize>i << 2));
-    memory.copy(Gather.out() + <usize>i * bytes, Gather.x() + row * bytes, bytes);
+    const row = load<u32>(Gather.labels() + (<usize>i << 2));
+    const out = Gather.out() + <usize>i * bytes;
+    if (row < <u32>Gather.rows()) memory.copy(out, Gather.x() + <usize>row * bytes, bytes);
+    else if (Gather.missing() === 4) fillNaN<f32>(out, bytes);
+    else if (Gather.missing() === 8) fillNaN<f64>(out, bytes);
+    else memory.fill(out, 0, bytes);
+  }
+}
+
+function fillNaN<T>(out: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += sizeof<T>()) store<T>(out + at, <T>NaN);
+}
+
+/**
+ * Where the sources of each row begin in `order`, and behind all of them where they end; then the sources, row by row, ascending. One
+ * item. `starts` has room for two more than there are rows.
+ */
+export function scatterOrder(_item: i32): void {
+  const rows = <u32>ScatterOrder.rows();
+  const count = ScatterOrder.count();
+  const labels = ScatterOrder.labels();
+  // Counted two places further on: filling in moves each start up to the next one.
+  const starts = ScatterOrder.starts() + 4;
+  memory.fill(ScatterOrder.starts(), 0, (<usize>rows + 2) << 2);
+  for (let i = 0; i < count; i++) {
+    const row = load<u32>(labels + (<usize>i << 2));
+    if (row >= rows) continue;
+    const counter = starts + ((<usize>row + 1) << 2);
+    store<i32>(counter, load<i32>(counter) + 1);
+  }
+  for (let row: usize = 1; row <= <usize>rows; row++) {
+    store<i32>(starts + (row << 2), load<i32>(starts + (row << 2)) + load<i32>(starts + ((row - 1) << 2)));
+  }
+  for (let i = 0; i < count; i++) {
+    const row = load<u32>(labels + (<usize>i << 2));
+    if (row >= rows) continue;
+    const next = starts + (<usize>row << 2);
+    const place = load<i32>(next);
+    store<i32>(ScatterOrder.order() + (<usize>place << 2), i);
+    store<i32>(next, place + 1);
+  }
+}
+
+/** Bytes of a row that are summed up at a time, in three sums of this thread's own. */
+const SUM_BYTES: usize = 4096;
+
+/** out[row] = the sum of its sources, in blocks as those of products (layout.ts). An item is `each` rows. */
+export function scatterSums<T>(item: i32): void {
+  const bytes = ScatterSums.bytes();
+  const last = min((item + 1) * ScatterSums.each(), ScatterSums.rows());
+  for (let row = item * ScatterSums.each(); row < last; row++) {
+    const first = load<i32>(ScatterSums.starts() + (<usize>row << 2));
+    const end = load<i32>(ScatterSums.starts() + ((<usize>row + 1) << 2));
+    for (let at: usize = 0; at < bytes; at += SUM_BYTES) {
+      sumSources<T>(first, end, at, min<usize>(SUM_BYTES, bytes - at), ScatterSums.out() + <usize>row * bytes + at);
+    }
+  }
+}
+
+function sumSources<T>(first: i32, end: i32, at: usize, bytes: usize, out: usize): void {
+  const block = scratch();
+  const part = block + SUM_BYTES;
+  memory.fill(out, 0, bytes);
+  for (let start = first; start < end; start += SUM_BLOCK * SUM_BLOCKS) {
+    memory.fill(part, 0, bytes);
+    const partEnd = min(start + SUM_BLOCK * SUM_BLOCKS, end);
+    for (let from = start; from < partEnd; from += SUM_BLOCK) {
+      memory.fill(block, 0, bytes);
+      const blockEnd = min(from + SUM_BLOCK, partEnd);
+      for (let i = from; i < blockEnd; i++) {
+        const source = <usize>load<i32>(ScatterSums.order() + (<usize>i << 2));
+        addBytes<T>(block, ScatterSums.x() + source * ScatterSums.bytes() + at, bytes);
+      }
+      addBytes<T>(part, block, bytes);
+    }
+    addBytes<T>(out, part, bytes);
+  }
+}
+
+/** A place of x, or of out, at the start of a run: `outer` has for each dimension its size, then the strides of x and of out. */
+function copyPlace(run: i32, which: i32): usize {
+  let at = 0;
+  for (let axis = Copy.rank() - 1; axis >= 0; axis--) {
+    const dimension = Copy.outer(3 * axis);
+    at += (run % dimension) * Copy.outer(3 * axis + 1 + which);
+    run /= dimension;
+  }
+  return <usize>at;
+}
+
+/** Runs of `length` elements, in x `step` apart. E has the size of an element. An item is `each` runs. */
+export function copy<E>(item: i32): void {
+  const length = <usize>Copy.length();
+  const step = <usize>Copy.step() * sizeof<E>();
+  const last = min((item + 1) * Copy.each(), Copy.runs());
+  for (let run = item * Copy.each(); run < last; run++) {
+    let x = Copy.x() + copyPlace(run, 0) * sizeof<E>();
+    const out = Copy.out() + copyPlace(run, 1) * sizeof<E>();
+    if (step === sizeof<E>()) {
+      memory.copy(out, x, length * sizeof<E>());
+      continue;
+    }
+    for (let i: usize = 0; i < length; i++, x += step) store<E>(out + i * sizeof<E>(), load<E>(x));
   }
 }
 

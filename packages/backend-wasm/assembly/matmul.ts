@@ -47,9 +47,21 @@ function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usiz
 /**
  * `b` is packed; `rowStride` and `stepStride` are the bytes between rows of a, and between its steps of k; `bias` may be 0; `later` is a
  * matrix like `out` for the later parts of a long sum. An item is a block of `rows` rows in `strips` strips of columns, `across` of
- * them side by side.
+ * them side by side. Of several matrices, `each` items are one; `places` has for each how many bytes behind the first its a
+ * and its b begin.
  */
-export function matmul<T>(item: i32): void {
+export function matmul<T>(index: i32): void {
+  let item = index;
+  let a = Matmul.a();
+  let b = Matmul.b();
+  let matrix = 0;
+  const places = Matmul.places();
+  if (places !== 0) {
+    matrix = item / Matmul.each();
+    item -= matrix * Matmul.each();
+    a += load<u32>(places + (<usize>matrix << 3));
+    b += load<u32>(places + (<usize>matrix << 3), 4);
+  }
   const m = Matmul.m();
   const n = Matmul.n();
   const k = Matmul.k();
@@ -61,7 +73,7 @@ export function matmul<T>(item: i32): void {
   const strip1 = min(strip0 + Matmul.strips(), (n + width - 1) / width);
   const column0 = strip0 * width;
   const cStride = <usize>n * sizeof<T>();
-  const place = <usize>from * cStride + <usize>column0 * sizeof<T>();
+  const place = (<usize>matrix * m + from) * cStride + <usize>column0 * sizeof<T>();
   const out = Matmul.out() + place;
   const columns = min(strip1 * width, n) - column0;
   const bytes = <usize>columns * sizeof<T>();
@@ -70,7 +82,7 @@ export function matmul<T>(item: i32): void {
   }
   for (let start = 0; start < k; start += LONG) {
     const part = start === 0 ? out : Matmul.later() + place;
-    sumBlocks<T>(start, min(start + LONG, k), from, to, strip0, strip1, part);
+    sumBlocks<T>(a, b, start, min(start + LONG, k), from, to, strip0, strip1, part);
     if (start === 0) continue;
     for (let row = from, at: usize = 0; row < to; row++, at += cStride) addBytes<T>(out + at, part + at, bytes);
   }
@@ -81,7 +93,7 @@ export function matmul<T>(item: i32): void {
 }
 
 /** Steps `start` to `end` of k of an item, to `out`. */
-function sumBlocks<T>(start: i32, end: i32, from: i32, to: i32, strip0: i32, strip1: i32, out: usize): void {
+function sumBlocks<T>(a0: usize, b0: usize, start: i32, end: i32, from: i32, to: i32, strip0: i32, strip1: i32, out: usize): void {
   const n = Matmul.n();
   const k = Matmul.k();
   const rowStride = Matmul.rowStride();
@@ -94,10 +106,10 @@ function sumBlocks<T>(start: i32, end: i32, from: i32, to: i32, strip0: i32, str
   const most = stepStride !== sizeof<T>() && !packs ? SCATTERED_DEPTH : BLOCK_DEPTH;
   for (let k0 = start; k0 < end; k0 += most) {
     const depth = min(most, end - k0);
-    let block = Matmul.a() + <usize>from * rowStride + <usize>k0 * stepStride;
+    let block = a0 + <usize>from * rowStride + <usize>k0 * stepStride;
     if (packs) block = packTransposed<T>(block, stepStride, to - from, depth);
     for (let strip = strip0; strip < strip1; strip++) {
-      const b = Matmul.b() + (<usize>strip * k + k0) * TILE_BYTES;
+      const b = b0 + (<usize>strip * k + k0) * TILE_BYTES;
       const bytes = <usize>min(n - strip * width, width) * sizeof<T>();
       let a = block;
       let c = out + <usize>(strip - strip0) * TILE_BYTES;
@@ -115,8 +127,13 @@ function sumBlocks<T>(start: i32, end: i32, from: i32, to: i32, strip0: i32, str
   }
 }
 
-/** Packs op(b) [k, n] into strips, each [k, a tile's width], past the edge zeros. An item is `strips` of them. */
-export function matmulPack<T>(item: i32): void {
+/**
+ * Packs op(b) [k, n] into strips, each [k, a tile's width], past the edge zeros. An item is `strips` of them, and `each` items one
+ * of several matrices.
+ */
+export function matmulPack<T>(index: i32): void {
+  const matrix = index / MatmulPack.each();
+  const item = index - matrix * MatmulPack.each();
   const k = MatmulPack.k();
   const n = MatmulPack.n();
   const width = lanes<T>() * 2;
@@ -125,15 +142,17 @@ export function matmulPack<T>(item: i32): void {
   const last = min(first + MatmulPack.strips(), strips);
   const full = min(last, n / width);
   const stripBytes = <usize>k * TILE_BYTES;
-  const out = MatmulPack.out() + <usize>first * stripBytes;
+  const b = MatmulPack.b() + <usize>matrix * k * n * sizeof<T>();
+  const packed = MatmulPack.out() + <usize>matrix * strips * stripBytes;
+  const out = packed + <usize>first * stripBytes;
   if (MatmulPack.transposed() !== 0) {
     for (let strip = first; strip < last; strip++) {
       const columns = min(width, n - strip * width);
-      packColumns<T>(MatmulPack.out() + <usize>strip * stripBytes, MatmulPack.b() + <usize>strip * width * k * sizeof<T>(), k, columns);
+      packColumns<T>(packed + <usize>strip * stripBytes, b + <usize>strip * width * k * sizeof<T>(), k, columns);
     }
     return;
   }
-  const source = MatmulPack.b() + <usize>first * TILE_BYTES;
+  const source = b + <usize>first * TILE_BYTES;
   packRows<T>(out, source, k, full - first, <usize>n * sizeof<T>());
   if (full === last) return;
   const place = <usize>(full - first);

@@ -1,5 +1,5 @@
 /** Element by element with broadcasting; core's plan of runs becomes the arguments of ../assembly/elementwise.ts. */
-import type { Backend, BroadcastPlan, DType, Operand, Shape } from '@nablajs/core';
+import type { Backend, BroadcastPlan, DType, Operand, OperandLike, Shape } from '@nablajs/core';
 import { NablaError, planBroadcast, sameShape } from '@nablajs/core';
 import { ELEMENTWISE } from './kernels.js';
 import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from './operations.js';
@@ -10,14 +10,17 @@ import { ITEM_ELEMENTS, itemsOf } from './work.js';
 /** Outer dimensions that fit among the arguments; those which all operands walk as one count once. */
 const MOST_DIMENSIONS = 12;
 
-function run(store: Store, operation: number, operands: readonly Operand<Storage>[], shape: Shape): Storage {
-  const { dtype } = operands.at(-1) as Operand<Storage>;
+type Operands = readonly OperandLike<Storage>[];
+
+function run(store: Store, operation: number, operands: Operands, shape: Shape): Storage {
+  const { dtype } = operands.find((operand) => typeof operand !== 'number') as Operand<Storage>;
   const plan = planBroadcast(operands, shape);
   if (plan.outer.length > MOST_DIMENSIONS) {
     throw new NablaError('shape', `backend 'wasm' broadcasts over ${MOST_DIMENSIONS} dimensions. Received [${shape}].`);
   }
+  const addresses = operands.map((operand) => (typeof operand === 'number' ? 0 : addressOf(operand)));
   const out = store.allocate(dtype, plan.size);
-  start(store, operation, dtype, out.address, operands.map(addressOf), plan);
+  start(store, operation, dtype, out.address, addresses, plan, operands);
   return out;
 }
 
@@ -28,10 +31,16 @@ function start(
   out: number,
   [a = 0, b = 0, c = 0]: readonly number[],
   { size, length, outer, strides, steps: [aStep = 0, bStep = 0, cStep = 0] }: BroadcastPlan,
+  operands: Operands = [],
 ): void {
+  const [aNumber = 0, bNumber = 0, cNumber = 0] = operands.map((operand) =>
+    typeof operand === 'number' ? operand : 0,
+  );
+  const numbers = operands.reduce<number>((bits, operand, i) => bits + (typeof operand === 'number' ? 1 << i : 0), 0);
   const runs = size === 0 ? 0 : size / length;
   const eachRuns = Math.max(1, Math.floor(ITEM_ELEMENTS / length));
-  store.engine.run(ELEMENTWISE, dtype, runs === 1 ? itemsOf(length, ITEM_ELEMENTS) : itemsOf(runs, eachRuns), {
+  const items = runs === 1 ? itemsOf(length, ITEM_ELEMENTS) : itemsOf(runs, eachRuns);
+  const integers = {
     operation,
     out,
     a,
@@ -46,12 +55,15 @@ function start(
     eachRuns,
     each: ITEM_ELEMENTS,
     ternary: Number(strides.length === 3),
+    numbers,
     outer: outer.flatMap((dimension, axis) => [dimension, ...[0, 1, 2].map((i) => strides[i]?.[axis] ?? 0)]),
-  });
+  };
+  store.engine.run(ELEMENTWISE, dtype, items, integers, { aNumber, bNumber, cNumber });
 }
 
 /** Gradients that are summed over the chunks of a batch stay in panels; undefined where not both are. */
-function addInPanels(store: Store, a: Operand<Storage>, b: Operand<Storage>): Storage | undefined {
+function addInPanels(store: Store, a: OperandLike<Storage>, b: OperandLike<Storage>): Storage | undefined {
+  if (typeof a === 'number' || typeof b === 'number') return undefined;
   const storages = [a.storage as DenseStorage, b.storage as DenseStorage] as const;
   const [first, second] = [storages[0].panels, storages[1].panels];
   if (first === undefined || first.lines !== second?.lines || first.width !== second.width) return undefined;
@@ -69,7 +81,7 @@ function addInPanels(store: Store, a: Operand<Storage>, b: Operand<Storage>): St
 type ElementwiseKernel = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'greater' | 'where';
 
 export function elementwiseKernels(store: Store): Pick<Backend<Storage>, ElementwiseKernel> {
-  const binary = (operation: number) => (a: Operand<Storage>, b: Operand<Storage>, shape: Shape) =>
+  const binary = (operation: number) => (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape) =>
     run(store, operation, [a, b], shape);
   return {
     add: (a, b, shape) => addInPanels(store, a, b) ?? run(store, ADD, [a, b], shape),

@@ -1,32 +1,173 @@
 /** Kernels that move elements without computing on them. */
-import type { Backend } from '@nablajs/core';
-import { sizeOf } from '@nablajs/core';
-import { CAST, FILL, GATHER, ONE_HOT, TRANSPOSE } from './kernels.js';
+import type { Backend, DType, Operand, Shape } from '@nablajs/core';
+import { isFloat, NablaError, sizeOf } from '@nablajs/core';
+import { CAST, COPY, FILL, GATHER, ONE_HOT, SCATTER_ORDER, SCATTER_SUMS, TRANSPOSE } from './kernels.js';
 import { bytesPer } from './panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from './storage.js';
 import { ITEM_ELEMENTS, itemsOf } from './work.js';
 
-type IndexKernel = 'transpose' | 'gather' | 'oneHot' | 'cast' | 'fill';
+type IndexKernel = 'permute' | 'slice' | 'pad' | 'concat' | 'gather' | 'scatterAdd' | 'oneHot' | 'cast' | 'fill';
+
+/** Outer dimensions that fit among the arguments; those that are walked as one count once. */
+const MOST_DIMENSIONS = 16;
+
+const unsigned = (dtype: DType): string => `u${8 * bytesPer(dtype)}`;
+
+/** Row-major. */
+function stridesOf(shape: Shape): number[] {
+  return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+}
+
+/** A dimension of what is copied, with its strides in both arrays. */
+interface Walked {
+  readonly size: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Dimensions that are walked as one are merged; those of 1 are left out. */
+function merged(shape: Shape, from: readonly number[], to: readonly number[]): Walked[] {
+  const walked: Walked[] = [];
+  for (const [axis, size] of shape.entries()) {
+    const next: Walked = { size, from: from[axis] as number, to: to[axis] as number };
+    const last = walked.at(-1);
+    if (size === 1) continue;
+    if (last?.from === next.from * size && last.to === next.to * size)
+      walked[walked.length - 1] = { ...next, size: last.size * size };
+    else walked.push(next);
+  }
+  return walked;
+}
+
+/** Copies elements of `shape` from `x` to `out`, addresses, with strides in elements; those of `out` end with 1. */
+function copy(
+  store: Store,
+  dtype: DType,
+  x: number,
+  out: number,
+  shape: Shape,
+  from: readonly number[],
+  to: readonly number[],
+): void {
+  const outer = merged(shape, from, to);
+  const [first, second] = outer;
+  if (outer.length === 2 && first?.from === 1 && second?.to === 1 && second.from === first.size) {
+    const [m, n] = [second.size, first.size];
+    const each = Math.max(16, Math.ceil(ITEM_ELEMENTS / n / 16) * 16);
+    store.engine.run(TRANSPOSE, unsigned(dtype), itemsOf(m, each), { x, out, m, n, each });
+    return;
+  }
+  // What is not contiguous in `out` is an outer dimension.
+  const inner = outer.at(-1)?.to === 1 ? outer.pop() : undefined;
+  if (outer.length > MOST_DIMENSIONS) {
+    throw new NablaError('shape', `backend 'wasm' copies ${MOST_DIMENSIONS} dimensions. Received [${shape}].`);
+  }
+  const length = inner?.size ?? 1;
+  const runs = sizeOf(shape) === 0 ? 0 : sizeOf(outer.map(({ size }) => size));
+  const each = Math.max(1, Math.floor(ITEM_ELEMENTS / Math.max(1, length)));
+  store.engine.run(COPY, unsigned(dtype), itemsOf(runs, each), {
+    x,
+    out,
+    length,
+    step: inner?.from ?? 1,
+    rank: outer.length,
+    runs,
+    each,
+    outer: outer.flatMap((dimension) => [dimension.size, dimension.from, dimension.to]),
+  });
+}
 
 export function indexKernels(store: Store): Pick<Backend<Storage>, IndexKernel> {
   const { engine } = store;
+  const fill = (shape: Shape, value: number, dtype: DType): DenseStorage => {
+    const length = sizeOf(shape);
+    const out = store.allocate(dtype, length);
+    if (dtype === 'uint8') store.view(out).fill(value);
+    else {
+      const operands = { out: out.address, length, each: ITEM_ELEMENTS };
+      engine.run(FILL, dtype, itemsOf(length, ITEM_ELEMENTS), operands, { value });
+    }
+    return out;
+  };
+  /** Bytes to the element at `starts`. */
+  const placeOf = (starts: readonly number[], strides: readonly number[], dtype: DType): number =>
+    starts.reduce((sum, start, axis) => sum + start * (strides[axis] as number), 0) * bytesPer(dtype);
   return {
-    transpose(x) {
-      const [m, n] = x.shape as [number, number];
-      const out = store.allocate(x.dtype, m * n);
-      const each = Math.max(16, Math.ceil(ITEM_ELEMENTS / Math.max(1, n) / 16) * 16);
-      const operands = { x: addressOf(x), out: out.address, m, n, each };
-      engine.run(TRANSPOSE, `u${8 * bytesPer(x.dtype)}`, itemsOf(m, each), operands);
+    permute({ shape, dtype, storage }, axes) {
+      const strides = stridesOf(shape);
+      const permuted = axes.map((axis) => shape[axis] as number);
+      const x = (storage as DenseStorage).address;
+      const out = store.allocate(dtype, sizeOf(shape));
+      copy(
+        store,
+        dtype,
+        x,
+        out.address,
+        permuted,
+        axes.map((axis) => strides[axis] as number),
+        stridesOf(permuted),
+      );
+      return out;
+    },
+    slice(x, starts, shape) {
+      const strides = stridesOf(x.shape);
+      const from = addressOf(x) + placeOf(starts, strides, x.dtype);
+      const out = store.allocate(x.dtype, sizeOf(shape));
+      copy(store, x.dtype, from, out.address, shape, strides, stridesOf(shape));
+      return out;
+    },
+    pad(x, starts, shape, value) {
+      const strides = stridesOf(shape);
+      const from = addressOf(x);
+      const out = fill(shape, value, x.dtype);
+      copy(store, x.dtype, from, out.address + placeOf(starts, strides, x.dtype), x.shape, stridesOf(x.shape), strides);
+      return out;
+    },
+    concat(xs) {
+      const [{ dtype, shape }] = xs as [Operand<Storage>];
+      const [outer, , inner] = shape as [number, number, number];
+      const addresses = xs.map(addressOf);
+      const lengths = xs.map((x) => (x.shape[1] as number) * inner);
+      const width = lengths.reduce((sum, length) => sum + length, 0);
+      const out = store.allocate(dtype, outer * width);
+      let to = out.address;
+      for (const [at, length] of lengths.entries()) {
+        copy(store, dtype, addresses[at] as number, to, [outer, length], [length, 1], [width, 1]);
+        to += length * bytesPer(dtype);
+      }
       return out;
     },
     gather(x, indices) {
-      const width = x.shape[1] as number;
-      const rows = indices.shape[0] as number;
-      const out = store.allocate(x.dtype, rows * width);
+      const [rows, width] = x.shape as [number, number];
+      const count = indices.shape[0] as number;
+      const operands = [addressOf(x), addressOf(indices)] as const;
+      const out = store.allocate(x.dtype, count * width);
       const each = Math.max(1, Math.floor(ITEM_ELEMENTS / Math.max(1, width)));
-      const bytes = width * bytesPer(x.dtype);
-      const operands = { x: addressOf(x), labels: addressOf(indices), out: out.address, rows, bytes, each };
-      engine.run(GATHER, '', itemsOf(rows, each), operands);
+      engine.run(GATHER, '', itemsOf(count, each), {
+        x: operands[0],
+        labels: operands[1],
+        out: out.address,
+        rows,
+        count,
+        bytes: width * bytesPer(x.dtype),
+        missing: isFloat(x.dtype) ? bytesPer(x.dtype) : 0,
+        each,
+      });
+      return out;
+    },
+    scatterAdd(x, indices, rows) {
+      const [count, width] = x.shape as [number, number];
+      const source = addressOf(x);
+      const labels = addressOf(indices);
+      const out = store.allocate(x.dtype, rows * width);
+      store.borrow(4 * (rows + 2 + count), (starts) => {
+        const order = starts + 4 * (rows + 2);
+        engine.run(SCATTER_ORDER, '', 1, { labels, starts, order, rows, count });
+        const each = Math.max(1, Math.floor((ITEM_ELEMENTS * rows) / Math.max(1, (rows + count) * width)));
+        const bytes = width * bytesPer(x.dtype);
+        const sums = { x: source, starts, order, out: out.address, rows, bytes, each };
+        engine.run(SCATTER_SUMS, x.dtype, itemsOf(rows, each), sums);
+      });
       return out;
     },
     oneHot(labels, width, dtype) {
@@ -49,15 +190,6 @@ export function indexKernels(store: Store): Pick<Backend<Storage>, IndexKernel> 
       engine.run(CAST, `${from},${dtype}`, itemsOf(length, ITEM_ELEMENTS), operands);
       return out;
     },
-    fill(shape, value, dtype) {
-      const length = sizeOf(shape);
-      const out = store.allocate(dtype, length);
-      if (dtype === 'uint8') store.view(out).fill(value);
-      else {
-        const operands = { out: out.address, length, each: ITEM_ELEMENTS };
-        engine.run(FILL, dtype, itemsOf(length, ITEM_ELEMENTS), operands, { value });
-      }
-      return out;
-    },
+    fill,
   };
 }

@@ -39,8 +39,9 @@ function kernel<I extends string, D extends string>(types: readonly string[] = [
 const DTYPES: readonly DType[] = ['float32', 'float64', 'int32', 'uint8'];
 const PAIRS = DTYPES.flatMap((from) => DTYPES.filter((to) => to !== from).map((to) => `${from},${to}`));
 
-export const MATMUL: Kernel<'*a *b *out m n k *rowStride *stepStride rows strips across *bias relu *later'> = kernel();
-export const MATMUL_PACK: Kernel<'*b *out k n transposed strips'> = kernel();
+export const MATMUL: Kernel<'*a *b *out m n k *rowStride *stepStride rows strips across *bias relu *later *places each'> =
+  kernel();
+export const MATMUL_PACK: Kernel<'*b *out k n transposed strips each'> = kernel();
 export const MATMUL_THIN: Kernel<'*a *b *out m n k *rowStride *stepStride columns *bias relu'> = kernel();
 export const CSR_PRODUCT: Kernel<'*offsets *entries *dense *out *blockBytes blocks lines each *itemBytes width panels perPanel *bias relu together toPanels'> =
   kernel();
@@ -50,8 +51,10 @@ export const CSR_ORDER: Kernel<'*rowOffsets *columns *values *offsets *entries r
   kernel();
 export const MASK_BY_OUTPUT: Kernel<'*y *dY *out length each'> = kernel();
 export const PANEL_COLUMN_SUMS: Kernel<'*x *out rows width panels'> = kernel();
-export const ELEMENTWISE: Kernel<'operation *out *a *b *c length aStep bStep cStep rank runs eachRuns each ternary ...outer'> =
-  kernel();
+export const ELEMENTWISE: Kernel<
+  'operation *out *a *b *c length aStep bStep cStep rank runs eachRuns each ternary numbers ...outer',
+  'aNumber bNumber cNumber'
+> = kernel();
 export const UNARY: Kernel<'operation *x *out length each'> = kernel();
 export const SUM_LINES: Kernel<'*x *out lines n each'> = kernel();
 export const SUM_PARTS: Kernel<'*x *out n parts'> = kernel();
@@ -67,6 +70,9 @@ export const ADAM: Kernel<'*w *m *v *g length each', 'kept decay beta1 rest1 bet
 export const ONE_HOT: Kernel<'*labels *out rows width'> = kernel();
 export const FILL: Kernel<'*out length each', 'value'> = kernel(['float32', 'float64', 'int32']);
 export const FINITE_PARTS: Kernel<'*x *out length'> = kernel();
-export const GATHER: Kernel<'*x *labels *out rows *bytes each'> = kernel(['']);
+export const GATHER: Kernel<'*x *labels *out rows count *bytes missing each'> = kernel(['']);
+export const SCATTER_ORDER: Kernel<'*labels *starts *order rows count'> = kernel(['']);
+export const SCATTER_SUMS: Kernel<'*x *starts *order *out rows *bytes each'> = kernel();
+export const COPY: Kernel<'*x *out length step rank runs each ...outer'> = kernel(['u8', 'u32', 'u64']);
 export const TRANSPOSE: Kernel<'*x *out m n each'> = kernel(['u8', 'u32', 'u64']);
 export const CAST: Kernel<'*x *out length each'> = kernel(PAIRS);
