@@ -51,7 +51,7 @@ const greaterRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
   for (let i = 0; i < n; i++, p += aStep, q += bStep) out[o + i] = Number(a[p]! > b[q]!);
 };
 
-/** The elements of an operand. A number is an array of one, which repeats; it is the garbage collector's, not the pool's. */
+/** The elements of an operand. A number becomes an array of one element, which repeats; the pool does not count it. */
 function spread(x: OperandLike<Storage>, dtype: FloatDType): FloatArray {
   return typeof x === 'number' ? allocate(dtype, 1).fill(x) : floats(x);
 }

@@ -23,7 +23,7 @@ export function copyRun(out: TypedArray, o: number, x: TypedArray, p: number, n:
   else for (let i = 0; i < n; i++) out[o + i] = x[p + i]!;
 }
 
-/** Square by square, so that the lines of the cache that one side visits across serve all of their elements. */
+/** Square by square: the cache holds the rows of a square until all of their elements are used. */
 function transpose(out: TypedArray, o: number, x: TypedArray, p: number, rows: Dimension, columns: Dimension): void {
   for (let i0 = 0; i0 < rows.length; i0 += TRANSPOSE_BLOCK) {
     const height = Math.min(TRANSPOSE_BLOCK, rows.length - i0);
@@ -89,7 +89,7 @@ function walk(
 /** Copies a block of `shape`, whose elements begin at p in x and lie `from` apart there, to o in `out`, `to` apart. */
 function copyBlock(out: TypedArray, o: number, to: Shape, x: TypedArray, p: number, from: Shape, shape: Shape): void {
   const dimensions = [ONCE, ONCE, ...merged(shape, to, from)];
-  // Where the last is not the one in which x advances by one, the two of them are a matrix to transpose.
+  // The dimension along which x is contiguous goes next to the last, along which `out` is: they are a matrix to transpose.
   const near = dimensions.findLastIndex((dimension) => dimension.from === 1);
   if (near < dimensions.length - 1) dimensions.splice(-1, 0, ...dimensions.splice(near, 1));
   walk(out, o, x, p, dimensions, 0);
