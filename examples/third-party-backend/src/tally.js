@@ -11,7 +11,8 @@
  * @property {number} milliseconds
  */
 
-const MOVES = new Set(['transpose', 'where', 'gather', 'oneHot', 'cast', 'fill']);
+const MOVES = new Set(['where', 'permute', 'slice', 'pad', 'concat', 'gather', 'oneHot', 'cast', 'fill']);
+const SUMS = new Set(['sum', 'max', 'argmax', 'scatterAdd']);
 
 /**
  * @param {unknown} argument
@@ -24,9 +25,10 @@ function isOperand(argument) {
 /** @type {(kernel: string, args: readonly unknown[], written: TypedArray) => number} */
 function operationsOf(kernel, args, written) {
   const [x, , transposed] = args;
-  if (MOVES.has(kernel) || !isOperand(x)) return 0;
-  if (kernel === 'matmul') return 2 * written.length * x.shape[transposed ? 0 : 1];
-  return ['sum', 'max', 'argmax'].includes(kernel) ? x.storage.length : written.length;
+  if (MOVES.has(kernel)) return 0;
+  if (!isOperand(x)) return written.length; // A number is the first operand.
+  if (kernel === 'matmul') return 2 * written.length * x.shape[x.shape.length - (transposed ? 2 : 1)];
+  return SUMS.has(kernel) ? x.storage.length : written.length;
 }
 
 export class Tally {
@@ -45,7 +47,9 @@ export class Tally {
       const start = performance.now();
       const written = run(...args);
       const milliseconds = performance.now() - start;
-      const read = args.filter(isOperand).reduce((bytes, { storage }) => bytes + storage.byteLength, 0);
+      // concat takes a list of operands.
+      const operands = /** @type {unknown[]} */ (args.flat()).filter(isOperand);
+      const read = operands.reduce((bytes, { storage }) => bytes + storage.byteLength, 0);
       const entry = this.#entries.get(kernel) ?? { kernel, calls: 0, operations: 0, bytes: 0, milliseconds: 0 };
       this.#entries.set(kernel, entry);
       entry.calls += 1;

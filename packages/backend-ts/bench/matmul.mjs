@@ -17,7 +17,7 @@ if (!(await tf.setBackend('cpu'))) throw new Error('TensorFlow.js did not take i
 const [x, y] = [tf.tensor2d(left, shape), tf.tensor2d(right, shape)];
 
 async function verify() {
-  const storage = backend.matmul(a, b, false, false);
+  const storage = backend.matmul(a, b, false, false, shape);
   const ours = await backend.download({ storage, shape, dtype: 'float32' });
   backend.release(storage);
   const theirs = tf.tidy(() => tf.matMul(x, y).dataSync());
@@ -28,7 +28,7 @@ printMachine();
 await verify();
 const timings = await interleaved(
   {
-    'backend-ts': () => backend.release(backend.matmul(a, b, false, false)),
+    'backend-ts': () => backend.release(backend.matmul(a, b, false, false, shape)),
     'tfjs-backend-cpu': () => tf.matMul(x, y).dispose(),
   },
   { rounds: 5, time: 100, iterations: 2 },

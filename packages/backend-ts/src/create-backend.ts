@@ -6,6 +6,7 @@ import { denseKernels } from './dense.js';
 import { elementwiseKernels } from './elementwise.js';
 import { indexKernels } from './index-ops.js';
 import { matmulKernels } from './matmul.js';
+import { movementKernels } from './movement.js';
 import { optimizerKernels } from './optimizers.js';
 import { finiteKernel, reduceKernels } from './reduce.js';
 import { elements, type Storage, StoragePool } from './storage.js';
@@ -53,6 +54,7 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
     ...elementwiseKernels(pool),
     ...unaryKernels(pool),
     ...reduceKernels(pool),
+    ...movementKernels(pool),
     ...indexKernels(pool),
 
     csr: csrKernels(pool),

@@ -2,8 +2,8 @@
  * Element by element with broadcasting. Each kernel is one loop over a run (see core's broadcast.ts), written out per operation: a shared
  * loop that took the operation as a function would box every double.
  */
-import type { Backend, FloatDType, Operand, Shape } from '@nablajs/core';
-import { forEachRun, planBroadcast } from '@nablajs/core';
+import type { Backend, FloatDType, Operand, OperandLike, Shape } from '@nablajs/core';
+import { allocate, forEachRun, planBroadcast } from '@nablajs/core';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
 /** out[o + i] from a[p + i aStep] and b[q + i bStep] for i < n. */
@@ -51,11 +51,17 @@ const greaterRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
   for (let i = 0; i < n; i++, p += aStep, q += bStep) out[o + i] = Number(a[p]! > b[q]!);
 };
 
+/** The elements of an operand. A number becomes an array of one element, which repeats; the pool does not count it. */
+function spread(x: OperandLike<Storage>, dtype: FloatDType): FloatArray {
+  return typeof x === 'number' ? allocate(dtype, 1).fill(x) : floats(x);
+}
+
 function binary(pool: StoragePool, run: BinaryRun) {
-  return (a: Operand<Storage>, b: Operand<Storage>, shape: Shape): Storage => {
+  return (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape): Storage => {
+    const dtype = (typeof a === 'number' ? (b as Operand) : a).dtype as FloatDType;
     const plan = planBroadcast([a, b], shape);
-    const out = pool.allocate(a.dtype as FloatDType, plan.size);
-    const [x, y] = [floats(a), floats(b)];
+    const out = pool.allocate(dtype, plan.size);
+    const [x, y] = [spread(a, dtype), spread(b, dtype)];
     const [aStep, bStep] = plan.steps as [number, number];
     forEachRun(plan, (o, p, q) => run(out, o, plan.length, x, p, aStep, y, q, bStep));
     return out;
@@ -65,13 +71,14 @@ function binary(pool: StoragePool, run: BinaryRun) {
 function where(
   pool: StoragePool,
   condition: Operand<Storage>,
-  a: Operand<Storage>,
-  b: Operand<Storage>,
+  a: OperandLike<Storage>,
+  b: OperandLike<Storage>,
   shape: Shape,
 ): Storage {
+  const dtype = condition.dtype as FloatDType;
   const plan = planBroadcast([condition, a, b], shape);
-  const out = pool.allocate(a.dtype as FloatDType, plan.size);
-  const [test, x, y] = [floats(condition), floats(a), floats(b)];
+  const out = pool.allocate(dtype, plan.size);
+  const [test, x, y] = [floats(condition), spread(a, dtype), spread(b, dtype)];
   const [testStep, aStep, bStep] = plan.steps as [number, number, number];
   forEachRun(plan, (o, c, p, q) => whereRun(out, o, plan.length, test, c, testStep, x, p, aStep, y, q, bStep));
   return out;

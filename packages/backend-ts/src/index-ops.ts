@@ -1,34 +1,54 @@
-/** Kernels that move elements without computing on them. */
-import type { Backend, TypedArray } from '@nablajs/core';
+/** Kernels of indices and labels, and those that make elements of nothing or of another dtype. */
+import type { Backend, FloatDType, TypedArray } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
-import { elements, type Storage, type StoragePool } from './storage.js';
+import { SUM_BLOCK } from './matmul.js';
+import { copyRun } from './movement.js';
+import { addRow } from './reduce.js';
+import { elements, type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
-/** Side of the squares that are transposed at a time: two of them fit in the first-level cache. */
-const TRANSPOSE_BLOCK = 32;
-/** Rows from this width on are copied by the engine's own copy, which costs some hundred nanoseconds a call. */
-const WIDE_ROW = 64;
-
-function transpose(out: TypedArray, x: TypedArray, m: number, n: number): void {
-  for (let i0 = 0; i0 < m; i0 += TRANSPOSE_BLOCK) {
-    for (let j0 = 0; j0 < n; j0 += TRANSPOSE_BLOCK) {
-      transposeBlock(out, x, m, n, i0, j0);
-    }
+function gather(out: TypedArray, x: TypedArray, indices: TypedArray, rows: number, width: number): void {
+  for (let i = 0, to = 0; i < indices.length; i++, to += width) {
+    const row = indices[i]!;
+    if (row >= 0 && row < rows) copyRun(out, to, x, row * width, width);
+    // NaN becomes 0 in an array of integers.
+    else out.fill(Number.NaN, to, to + width);
   }
 }
 
-function transposeBlock(out: TypedArray, x: TypedArray, m: number, n: number, i0: number, j0: number): void {
-  const iEnd = Math.min(m, i0 + TRANSPOSE_BLOCK);
-  const jEnd = Math.min(n, j0 + TRANSPOSE_BLOCK);
-  for (let i = i0; i < iEnd; i++) {
-    for (let j = j0; j < jEnd; j++) out[j * m + i] = x[i * n + j]!;
-  }
-}
-
-function gather(out: TypedArray, x: TypedArray, indices: TypedArray, width: number): void {
+/** The sources of row r of the result are `sources[offsets[r]]` to `sources[offsets[r + 1] - 1]`, ascending. */
+function sourcesOf(indices: TypedArray, rows: number): { offsets: Int32Array; sources: Int32Array } {
+  const offsets = new Int32Array(rows + 1);
   for (let i = 0; i < indices.length; i++) {
-    const from = indices[i]! * width;
-    if (width >= WIDE_ROW) out.set(x.subarray(from, from + width), i * width);
-    else for (let j = 0; j < width; j++) out[i * width + j] = x[from + j]!;
+    const row = indices[i]!;
+    if (row >= 0 && row < rows) offsets[row + 1]!++;
+  }
+  for (let row = 0; row < rows; row++) offsets[row + 1]! += offsets[row]!;
+  const next = offsets.slice(0, rows);
+  const sources = new Int32Array(offsets[rows]!);
+  for (let i = 0; i < indices.length; i++) {
+    const row = indices[i]!;
+    if (row >= 0 && row < rows) sources[next[row]!++] = i;
+  }
+  return { offsets, sources };
+}
+
+/** Row by row of the result, whose sums are doubles; those of more than one block of sources are summed block by block. */
+function scatterAdd(out: FloatArray, x: FloatArray, indices: TypedArray, rows: number, width: number): void {
+  const { offsets, sources } = sourcesOf(indices, rows);
+  const total = new Float64Array(width);
+  const block = new Float64Array(width);
+  out.fill(0);
+  for (let row = 0; row < rows; row++) {
+    const [start, end] = [offsets[row]!, offsets[row + 1]!];
+    if (start === end) continue;
+    total.fill(0);
+    for (let first = start; first < end; first += SUM_BLOCK) {
+      const last = Math.min(first + SUM_BLOCK, end);
+      const sums = end - start > SUM_BLOCK ? block.fill(0) : total;
+      for (let i = first; i < last; i++) addRow(sums, x, sources[i]! * width);
+      if (sums === block) addRow(total, block, 0);
+    }
+    for (let j = 0, to = row * width; j < width; j++) out[to + j] = total[j]!;
   }
 }
 
@@ -40,20 +60,20 @@ function oneHot(out: TypedArray, labels: TypedArray, classes: number): void {
   }
 }
 
-type IndexKernel = 'transpose' | 'gather' | 'oneHot' | 'cast' | 'fill';
+type IndexKernel = 'gather' | 'scatterAdd' | 'oneHot' | 'cast' | 'fill';
 
 export function indexKernels(pool: StoragePool): Pick<Backend<Storage>, IndexKernel> {
   return {
-    transpose(x) {
-      const [m, n] = x.shape as [number, number];
-      const out = pool.allocate(x.dtype, m * n);
-      transpose(out, elements(x), m, n);
+    gather(x, indices) {
+      const [rows, width] = x.shape as [number, number];
+      const out = pool.allocate(x.dtype, sizeOf(indices.shape) * width);
+      gather(out, elements(x), elements(indices), rows, width);
       return out;
     },
-    gather(x, indices) {
+    scatterAdd(x, indices, rows) {
       const width = x.shape[1] as number;
-      const out = pool.allocate(x.dtype, sizeOf(indices.shape) * width);
-      gather(out, elements(x), elements(indices), width);
+      const out = pool.allocate(x.dtype as FloatDType, rows * width);
+      scatterAdd(out, floats(x), elements(indices), rows, width);
       return out;
     },
     oneHot(labels, classes, dtype) {

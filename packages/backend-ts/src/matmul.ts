@@ -11,7 +11,8 @@
  * B loads. Kernels are synchronous, so every backend of a process can share them. 3x2 is the largest tile whose
  * accumulators stay in registers beside the products that V8 schedules before the additions.
  */
-import type { Backend, FloatDType, Operand } from '@nablajs/core';
+import type { Backend, FloatDType, Operand, Shape } from '@nablajs/core';
+import { forEachMatrix, sizeOf } from '@nablajs/core';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
 /** Rows and columns of C that one micro-kernel call computes. */
@@ -39,18 +40,19 @@ const C = /* @__PURE__ */ new Float64Array(BLOCK_ROWS * BLOCK_COLUMNS);
 /** Sums of the blocks of k before. */
 const TOTAL = /* @__PURE__ */ new Float64Array(BLOCK_ROWS * BLOCK_COLUMNS);
 
-/** A matrix by its strides, so that a transposed operand is only another pair of them. */
+/** A matrix by its offset and strides, so that a transposed operand is only another pair of them. */
 interface View {
   readonly data: FloatArray;
+  readonly offset: number;
   readonly rowStride: number;
   readonly columnStride: number;
 }
 
-function view(x: Operand<Storage>, transposed: boolean): View {
-  const width = x.shape[1] as number;
+function view(x: Operand<Storage>, transposed: boolean, offset: number): View {
+  const width = x.shape.at(-1) as number;
   return transposed
-    ? { data: floats(x), rowStride: 1, columnStride: width }
-    : { data: floats(x), rowStride: width, columnStride: 1 };
+    ? { data: floats(x), offset, rowStride: 1, columnStride: width }
+    : { data: floats(x), offset, rowStride: width, columnStride: 1 };
 }
 
 /** C[c..] += A panel at a times B panel at b, over `depth` steps of k. */
@@ -103,7 +105,7 @@ function packLine(
 /** Lines past the matrix's edge become zeros; what they give is never stored. */
 function packB(b: View, k0: number, depth: number, j0: number, columns: number): void {
   for (let j = 0, at = 0; j < columns; j += TILE_COLUMNS, at += depth) {
-    const start = k0 * b.rowStride + (j0 + j) * b.columnStride;
+    const start = b.offset + k0 * b.rowStride + (j0 + j) * b.columnStride;
     packLine(B0, at, b.data, start, b.rowStride, depth);
     if (j + 1 < columns) packLine(B1, at, b.data, start + b.columnStride, b.rowStride, depth);
     else B1.fill(0, at, at + depth);
@@ -112,7 +114,7 @@ function packB(b: View, k0: number, depth: number, j0: number, columns: number):
 
 function packA(a: View, i0: number, rows: number, k0: number, depth: number): void {
   for (let i = 0, at = 0; i < rows; i += TILE_ROWS, at += depth) {
-    const start = (i0 + i) * a.rowStride + k0 * a.columnStride;
+    const start = a.offset + (i0 + i) * a.rowStride + k0 * a.columnStride;
     packLine(A0, at, a.data, start, a.columnStride, depth);
     if (i + 1 < rows) packLine(A1, at, a.data, start + a.rowStride, a.columnStride, depth);
     else A1.fill(0, at, at + depth);
@@ -138,20 +140,19 @@ function joinBlock(length: number): void {
 function storeBlock(
   sums: Float64Array,
   out: FloatArray,
-  i0: number,
+  start: number,
   rows: number,
-  j0: number,
   columns: number,
   width: number,
 ): void {
   for (let i = 0; i < rows; i++) {
     const from = i * BLOCK_COLUMNS;
-    const to = (i0 + i) * width + j0;
+    const to = start + i * width;
     for (let j = 0; j < columns; j++) out[to + j] = sums[from + j]!;
   }
 }
 
-function multiply(out: FloatArray, a: View, b: View, m: number, inner: number, n: number): void {
+function multiply(out: FloatArray, offset: number, a: View, b: View, m: number, inner: number, n: number): void {
   const joins = out instanceof Float64Array && inner > SUM_BLOCK;
   const most = joins ? SUM_BLOCK : BLOCK_DEPTH;
   for (let i0 = 0; i0 < m; i0 += BLOCK_ROWS) {
@@ -167,27 +168,42 @@ function multiply(out: FloatArray, a: View, b: View, m: number, inner: number, n
         multiplyBlock(rows, columns, depth);
         if (joins) joinBlock(rows * BLOCK_COLUMNS);
       }
-      storeBlock(joins ? TOTAL : C, out, i0, rows, j0, columns, n);
+      storeBlock(joins ? TOTAL : C, out, offset + i0 * n + j0, rows, columns, n);
     }
   }
 }
 
-/** op(a) op(b); an inner dimension of 0 gives zeros. */
+/** The shape of a product of two matrices. */
+const productShape = (a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): Shape => [
+  a[transposeA ? 1 : 0] as number,
+  b[transposeB ? 0 : 1] as number,
+];
+
+/** op(a) op(b), matrix by matrix; an inner dimension of 0 gives zeros. */
 export function matmul(
   pool: StoragePool,
   a: Operand<Storage>,
   b: Operand<Storage>,
   transposeA: boolean,
   transposeB: boolean,
+  shape: Shape = productShape(a.shape, b.shape, transposeA, transposeB),
 ): FloatArray {
-  const m = a.shape[transposeA ? 1 : 0] as number;
-  const inner = a.shape[transposeA ? 0 : 1] as number;
-  const n = b.shape[transposeB ? 0 : 1] as number;
-  const out = pool.allocate(a.dtype as FloatDType, m * n);
-  multiply(out, view(a, transposeA), view(b, transposeB), m, inner, n);
+  const [m, n] = shape.slice(-2) as [number, number];
+  const inner = a.shape.at(transposeA ? -2 : -1) as number;
+  const out = pool.allocate(a.dtype as FloatDType, sizeOf(shape));
+  const run = (to: number, p: number, q: number): void => {
+    const left = view(a, transposeA, p * m * inner);
+    const right = view(b, transposeB, q * inner * n);
+    multiply(out, to * m * n, left, right, m, inner, n);
+  };
+  // A plan takes half a microsecond, a third of the time of a small product.
+  if (shape.length === 2) run(0, 0, 0);
+  else forEachMatrix(a.shape, b.shape, shape, run);
   return out;
 }
 
 export function matmulKernels(pool: StoragePool): Pick<Backend<Storage>, 'matmul'> {
-  return { matmul: (a, b, transposeA, transposeB) => matmul(pool, a, b, transposeA, transposeB) };
+  return {
+    matmul: (a, b, transposeA, transposeB, shape) => matmul(pool, a, b, transposeA, transposeB, shape),
+  };
 }

@@ -37,7 +37,7 @@ function blockSum(x: FloatArray, start: number, n: number): number {
 }
 
 /** sums[j] += x[start + j] for one row. */
-function addRow(sums: Float64Array, x: FloatArray, start: number): void {
+export function addRow(sums: Float64Array, x: FloatArray, start: number): void {
   for (let j = 0; j < sums.length; j++) sums[j] = sums[j]! + x[start + j]!;
 }
 

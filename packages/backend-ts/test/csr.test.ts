@@ -111,7 +111,7 @@ describe.each(FLOATS)('csr.matmul %s', (dtype) => {
     const b = random(dtype, 30 * 11, 3);
     const a = put(ours, full, [40, 30], dtype);
     const right = put(ours, b, [30, 11], dtype);
-    const product = ours.matmul(a, right, false, false);
+    const product = ours.matmul(a, right, false, false, [40, 11]);
     const expected = await ours.download({ storage: product, shape: [40, 11], dtype });
     for (const held of [a.storage, right.storage, product]) ours.release(held);
     expect((await multiply(ours, matrix, b, false)).data).toEqual(expected);

@@ -1,7 +1,19 @@
 import type { Backend, Operand, Shape } from '@nablajs/core';
+import { sizeOf } from '@nablajs/core';
 import fc from 'fast-check';
 import { afterAll, describe, expect, it } from 'vitest';
-import { expectAgreement, expectNothingLive, FLOATS, input, randomInput, values } from './support.js';
+import {
+  EXACT,
+  expectAgreement,
+  expectNothingLive,
+  FLOATS,
+  floatsOf,
+  input,
+  ours,
+  put,
+  randomInput,
+  values,
+} from './support.js';
 
 const BINARY = ['add', 'subtract', 'multiply', 'divide', 'maximum', 'greater'] as const;
 type BinaryName = (typeof BINARY)[number];
@@ -60,7 +72,45 @@ describe.each(FLOATS)('element-wise %s', (dtype) => {
     const n = SPECIAL.length;
     const a = input(dtype, [n, 1], SPECIAL);
     const b = input(dtype, [1, n], SPECIAL);
-    await expectAgreement([a, b], binary(op, [n, n]), [n, n], dtype, { relative: 0, absolute: 0 });
+    await expectAgreement([a, b], binary(op, [n, n]), [n, n], dtype, EXACT);
+  });
+
+  it.each(BINARY)('%s of a number is that of a tensor of it, on either side', async (op) => {
+    for (const shape of [[], [0], [2, 0, 3], [SPECIAL.length], [3, 1, 3]]) {
+      const x = input(dtype, shape, SPECIAL.slice(0, sizeOf(shape)));
+      for (const number of [...SPECIAL, 0.1, 1e300]) {
+        const one = input(dtype, new Array(shape.length).fill(1), [number]);
+        const right = (backend: Backend, [a]: readonly Operand[]) => backend[op](a as Operand, number, shape);
+        const left = (backend: Backend, [a]: readonly Operand[]) => backend[op](number, a as Operand, shape);
+        expect(await values([x], right, shape, dtype)).toEqual(await values([x, one], binary(op, shape), shape, dtype));
+        expect(await values([x], left, shape, dtype)).toEqual(await values([one, x], binary(op, shape), shape, dtype));
+        await expectAgreement([x], left, shape, dtype, EXACT);
+      }
+    }
+  });
+
+  it('where chooses between numbers', async () => {
+    const condition = input(dtype, [4], [1, 0, Number.NaN, -0]);
+    const x = input(dtype, [4], [1, 2, 3, 4]);
+    const chooses = async (a: number | 'x', b: number | 'x') => {
+      const kernel = (backend: Backend, [test, y]: readonly Operand[]) =>
+        backend.where(test as Operand, a === 'x' ? (y as Operand) : a, b === 'x' ? (y as Operand) : b, [4]);
+      await expectAgreement([condition, x], kernel, [4], dtype, EXACT);
+      return values([condition, x], kernel, [4], dtype);
+    };
+    expect(await chooses(7, 'x')).toEqual([7, 2, 7, 4]);
+    expect(await chooses('x', -0)).toEqual([1, -0, 3, -0]);
+    expect(await chooses(7, 8)).toEqual([7, 8, 7, 8]);
+  });
+
+  it('a number takes no storage', async () => {
+    const x = put(ours, floatsOf(dtype, [1, 2]), [2], dtype);
+    const before = ours.memory();
+    const sums = ours.add(x, 1, [2]);
+    expect(ours.memory().buffers).toBe(before.buffers + 1);
+    const chosen = ours.where(x, 1, 2, [2]);
+    expect(ours.memory().buffers).toBe(before.buffers + 2);
+    for (const storage of [x.storage, sums, chosen]) ours.release(storage);
   });
 
   it('adds a row and a column', async () => {

@@ -102,7 +102,7 @@ async function steps(backend: Backend) {
   const usage = backend.memory();
   let last = new Float64Array(0);
   for (let step = 0; step < 100; step++) {
-    const product = backend.matmul(x, x, false, true);
+    const product = backend.matmul(x, x, false, true, [3, 3]);
     const sums = backend.sum({ storage: product, shape: [3, 3], dtype: 'float64' }, [3, 3, 1]);
     last = (await backend.download({ storage: sums, shape: [3], dtype: 'float64' })) as Float64Array<ArrayBuffer>;
     backend.release(product);

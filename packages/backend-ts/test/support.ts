@@ -31,6 +31,17 @@ export function random(dtype: FloatName, size: number, seed = 1): Float32Array |
   return out;
 }
 
+const ARRAYS: Record<DType, (values: readonly number[]) => TypedArray> = {
+  float32: (list) => Float32Array.from(list),
+  float64: (list) => Float64Array.from(list),
+  int32: (list) => Int32Array.from(list),
+  uint8: (list) => Uint8Array.from(list),
+};
+export const DTYPES = Object.keys(ARRAYS) as DType[];
+
+/** For kernels that only move elements. */
+export const EXACT: Tolerance = { relative: 0, absolute: 0 };
+
 export interface Input {
   readonly data: TypedArray;
   readonly shape: Shape;
@@ -40,6 +51,23 @@ export interface Input {
 export function randomInput(dtype: FloatName, shape: Shape, seed = 1): Input {
   return { data: random(dtype, sizeOf(shape), seed), shape, dtype };
 }
+
+/** An operand of any dtype from plain numbers. */
+export function numbers(dtype: DType, shape: Shape, list: readonly number[]): Input {
+  return { data: ARRAYS[dtype](list), shape, dtype };
+}
+
+/** Elements that differ from their neighbours, in any dtype. */
+export function counting(dtype: DType, shape: Shape, start = 0): Input {
+  return numbers(
+    dtype,
+    shape,
+    Array.from({ length: sizeOf(shape) }, (_, i) => (start + i * 7) % 251),
+  );
+}
+
+/** int32 indices. */
+export const indices = (list: readonly number[]): Input => numbers('int32', [list.length], list);
 
 /** What a kernel gives on one backend, downloaded; everything is released again. */
 export async function resultOf(

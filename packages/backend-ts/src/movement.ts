@@ -1,0 +1,147 @@
+/** Kernels that put blocks of elements elsewhere: each is one or several calls of `copyBlock`. */
+import type { Backend, Operand, Shape, TypedArray } from '@nablajs/core';
+import { sizeOf } from '@nablajs/core';
+import { elements, type Storage, type StoragePool } from './storage.js';
+
+/** Side of the squares that are transposed at a time: two of them fit in the first-level cache. */
+const TRANSPOSE_BLOCK = 32;
+/** Runs from this length on are copied by the engine's own copy, which costs some hundred nanoseconds a call. */
+const LONG_RUN = 64;
+
+/** A loop over `length` elements, which lie `to` apart in the result and `from` apart in x. */
+interface Dimension {
+  length: number;
+  readonly to: number;
+  readonly from: number;
+}
+
+const ONCE: Dimension = { length: 1, to: 1, from: 1 };
+
+/** out[o..o + n - 1] = x[p..p + n - 1]. */
+export function copyRun(out: TypedArray, o: number, x: TypedArray, p: number, n: number): void {
+  if (n >= LONG_RUN) out.set(x.subarray(p, p + n), o);
+  else for (let i = 0; i < n; i++) out[o + i] = x[p + i]!;
+}
+
+/** Square by square: the cache holds the rows of a square until all of their elements are used. */
+function transpose(out: TypedArray, o: number, x: TypedArray, p: number, rows: Dimension, columns: Dimension): void {
+  for (let i0 = 0; i0 < rows.length; i0 += TRANSPOSE_BLOCK) {
+    const height = Math.min(TRANSPOSE_BLOCK, rows.length - i0);
+    for (let j0 = 0; j0 < columns.length; j0 += TRANSPOSE_BLOCK) {
+      const width = Math.min(TRANSPOSE_BLOCK, columns.length - j0);
+      const to = o + i0 * rows.to + j0 * columns.to;
+      const from = p + i0 * rows.from + j0 * columns.from;
+      transposeSquare(out, to, rows.to, columns.to, x, from, rows.from, columns.from, height, width);
+    }
+  }
+}
+
+function transposeSquare(
+  out: TypedArray,
+  o: number,
+  rowTo: number,
+  columnTo: number,
+  x: TypedArray,
+  p: number,
+  rowFrom: number,
+  columnFrom: number,
+  height: number,
+  width: number,
+): void {
+  for (let i = 0; i < height; i++, o += rowTo, p += rowFrom) {
+    for (let j = 0, to = o, from = p; j < width; j++, to += columnTo, from += columnFrom) out[to] = x[from]!;
+  }
+}
+
+/** Dimensions that both sides walk as one are merged, and those of 1 left out. */
+function merged(shape: Shape, to: Shape, from: Shape): Dimension[] {
+  const dimensions: Dimension[] = [];
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const next = { length: shape[axis] as number, to: to[axis] as number, from: from[axis] as number };
+    const [inner] = dimensions;
+    if (next.length === 1) continue;
+    if (inner !== undefined && next.to === inner.to * inner.length && next.from === inner.from * inner.length) {
+      inner.length *= next.length;
+    } else dimensions.unshift(next);
+  }
+  return dimensions;
+}
+
+function walk(
+  out: TypedArray,
+  o: number,
+  x: TypedArray,
+  p: number,
+  dimensions: readonly Dimension[],
+  at: number,
+): void {
+  const [outer, inner] = [dimensions[at]!, dimensions[at + 1]!];
+  if (at + 2 === dimensions.length && (inner.to !== 1 || inner.from !== 1)) {
+    transpose(out, o, x, p, outer, inner);
+    return;
+  }
+  for (let i = 0, to = o, from = p; i < outer.length; i++, to += outer.to, from += outer.from) {
+    if (at + 2 === dimensions.length) copyRun(out, to, x, from, inner.length);
+    else walk(out, to, x, from, dimensions, at + 1);
+  }
+}
+
+/** Copies a block of `shape`, whose elements begin at p in x and lie `from` apart there, to o in `out`, `to` apart. */
+function copyBlock(out: TypedArray, o: number, to: Shape, x: TypedArray, p: number, from: Shape, shape: Shape): void {
+  const dimensions = [ONCE, ONCE, ...merged(shape, to, from)];
+  // The dimension along which x is contiguous goes next to the last, along which `out` is: they are a matrix to transpose.
+  const near = dimensions.findLastIndex((dimension) => dimension.from === 1);
+  if (near < dimensions.length - 1) dimensions.splice(-1, 0, ...dimensions.splice(near, 1));
+  walk(out, o, x, p, dimensions, 0);
+}
+
+/** Row-major strides. */
+function stridesOf(shape: Shape): number[] {
+  return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
+}
+
+/** Where in an array of these strides a block begins. */
+function offsetOf(starts: Shape, strides: Shape): number {
+  return starts.reduce((offset, start, axis) => offset + start * (strides[axis] as number), 0);
+}
+
+type MovementKernel = 'permute' | 'slice' | 'pad' | 'concat';
+
+export function movementKernels(pool: StoragePool): Pick<Backend<Storage>, MovementKernel> {
+  return {
+    permute(x, axes) {
+      const out = pool.allocate(x.dtype, sizeOf(x.shape));
+      const strides = stridesOf(x.shape);
+      const shape = axes.map((axis) => x.shape[axis] as number);
+      const from = axes.map((axis) => strides[axis] as number);
+      copyBlock(out, 0, stridesOf(shape), elements(x), 0, from, shape);
+      return out;
+    },
+    slice(x, starts, shape) {
+      const out = pool.allocate(x.dtype, sizeOf(shape));
+      const from = stridesOf(x.shape);
+      copyBlock(out, 0, stridesOf(shape), elements(x), offsetOf(starts, from), from, shape);
+      return out;
+    },
+    pad(x, starts, shape, value) {
+      const out = pool.allocate(x.dtype, sizeOf(shape)).fill(value);
+      const to = stridesOf(shape);
+      copyBlock(out, offsetOf(starts, to), to, elements(x), 0, stridesOf(x.shape), x.shape);
+      return out;
+    },
+    concat(xs) {
+      const [{ shape, dtype }] = xs as readonly [Operand<Storage>];
+      const lengths = xs.map((x) => sizeOf(x.shape.slice(1)));
+      const width = lengths.reduce((sum, length) => sum + length, 0);
+      const outer = shape[0] as number;
+      const out = pool.allocate(dtype, outer * width);
+      let start = 0;
+      for (const [i, x] of xs.entries()) {
+        const length = lengths[i] as number;
+        copyBlock(out, start, [width, 1], elements(x), 0, [length, 1], [outer, length]);
+        start += length;
+      }
+      return out;
+    },
+  };
+}
