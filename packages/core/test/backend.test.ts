@@ -46,6 +46,18 @@ describe('the naive backend', () => {
     expect(() => backend.release(new Float32Array(1))).toThrow('not live');
   });
 
+  it('takes a number in the dtype of the other operand', async () => {
+    const backend = await createBackend();
+    const x = { storage: backend.upload(Float32Array.of(0.1), [1], 'float32'), shape: [1], dtype: 'float32' } as const;
+    // The float32 nearest to 0.1 is above it.
+    const results = [
+      backend.greater(x, 0.1, [1]),
+      backend.subtract(0.1, x, [1]),
+      backend.greater({ ...x, storage: backend.where(x, 0.1, 1, [1]) }, 0.1, [1]),
+    ];
+    for (const storage of results) expect(await backend.download({ ...x, storage })).toEqual(Float32Array.of(0));
+  });
+
   it('sums without losing digits', async () => {
     const backend: Backend = await createBackend();
     const sumOf = async (values: Float32Array | Float64Array): Promise<number | undefined> => {
