@@ -75,17 +75,17 @@ export function slice(x: Tensor, starts: readonly number[], shape: Shape): Tenso
 }
 
 /**
- * x with `value` around it: as many elements before and behind each dimension as `widths` says. A NablaError of code `shape`
- * unless each is a whole number >= 0. dX is what dY has in its place.
+ * x with `value` around it: as many elements before and behind each dimension as `widths` says. A NablaError of code
+ * `shape` unless each is a whole number >= 0. dX is what dY has in its place.
  */
 export function pad(x: Tensor, widths: readonly (readonly [before: number, after: number])[], value = 0): Tensor {
   checkDense('pad', [x]);
-  return padded(
-    x,
-    widths.map(([before]) => before),
-    paddedShape(x.shape, widths),
-    value,
-  );
+  const shape = paddedShape(x.shape, widths);
+  if (typeof value !== 'number') {
+    throw new NablaError('argument', `pad: expected a number as the value. Received ${describe(value)}.`);
+  }
+  const starts = widths.map(([before]) => before);
+  return padded(x, starts, shape, value);
 }
 
 /** x as the block that begins at `starts` of a tensor of `shape`. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { cast, fill, gather, oneHot, tensor, transpose, upload } from '../src/index.js';
+import { cast, fill, gather, oneHot, pad, tensor, transpose, upload } from '../src/index.js';
 import { csr, expectError, expectTensor, labels, liveBuffers, newBackend, numbersOf, t } from './support/index.js';
 
 const { NaN: nan } = Number;
@@ -26,6 +26,62 @@ describe('transpose', () => {
     const backend = await newBackend();
     expectError(() => transpose(t(backend, [1])), 'shape', 'transpose', 'rank 2', '[1]');
     expectError(() => transpose(csr(backend)), 'argument', 'transpose', 'CSR');
+  });
+});
+
+describe('pad', () => {
+  it('puts a value around x, zeros where none is given', async () => {
+    const backend = await newBackend();
+    const x = t(backend, [[1, 2]]);
+    await expectTensor(
+      pad(x, [
+        [1, 0],
+        [0, 2],
+      ]),
+      [2, 4],
+      [0, 0, 0, 0, 1, 2, 0, 0],
+    );
+    await expectTensor(pad(t(backend, [7]), [[2, 1]], -Infinity), [4], [-Infinity, -Infinity, 7, -Infinity]);
+    await expectTensor(pad(t(backend, []), [[1, 2]], nan), [3], [nan, nan, nan]);
+    await expectTensor(pad(t(backend, 4), []), [], [4]);
+    const single = pad(tensor(backend, [1], 'float32'), [[1, 0]], 0.1);
+    expect(await numbersOf(single)).toEqual([Math.fround(0.1), 1]);
+  });
+
+  it('refuses widths that are no pairs of whole numbers, and a value that is no number', async () => {
+    const backend = await newBackend();
+    const x = t(backend, [1, 2]);
+    const wrong: unknown[] = [
+      3,
+      [1, 1],
+      [[1]],
+      [[1, 2, 3]],
+      [[-1, 0]],
+      [[0.5, 0]],
+      [
+        [1, 1],
+        [1, 1],
+      ],
+      undefined,
+      ['11'],
+    ];
+    for (const widths of wrong) {
+      expectError(() => pad(x, widths as never), 'shape', 'pad: expected [before, after] for each dimension of [2]');
+    }
+    expectError(() => pad(x, [[1, 1]], { value: 1 } as never), 'argument', 'pad: expected a number', 'an object');
+    expectError(() => pad(x, [[2147483647, 1]]), 'shape', 'pad: a tensor holds at most 2147483647 elements');
+    expectError(
+      () =>
+        pad(csr(backend), [
+          [0, 0],
+          [0, 0],
+        ]),
+      'argument',
+      'pad',
+      'CSR',
+    );
+    expectError(() => pad([1] as never, [[0, 0]]), 'argument', 'pad: expected a tensor');
+    expect(liveBuffers(backend)).toBe(2); // x and the CSR matrix
   });
 });
 
