@@ -141,8 +141,8 @@ export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}):
 
 /**
  * Rows of x [rows, ...] at `indices`: an Int32Array [n], checked against the rows, or an int32 tensor of any shape. The
- * result is [...indices, ...]. Tensors are on the backend, where no error can be thrown: an index outside [0, rows) gives a
- * row of NaN, or of 0 where x is no float. dX adds up dY over equal indices.
+ * result is [...indices, ...]. Tensors are on the backend, where no error can be thrown: an index outside [0, rows)
+ * gives a row of NaN, or of 0 where x is no float. dX adds up dY over equal indices.
  */
 export function gather(x: Tensor, indices: Int32Array | Tensor): Tensor {
   checkDense('gather', [x]);
@@ -156,11 +156,13 @@ export function gather(x: Tensor, indices: Int32Array | Tensor): Tensor {
     }
   }
   checkIndices('gather', x, indices);
+  const shape = [...indices.shape, ...rest];
+  checkShape('gather', shape);
   const storage = x.backend.gather(x.operand([rows, sizeOf(rest)]), indices.operand([indices.size]));
   return record(
     'gather',
     [x],
-    new Tensor(x.backend, storage, [...indices.shape, ...rest], x.dtype),
+    new Tensor(x.backend, storage, shape, x.dtype),
     () => [indices],
     (dY, [at]) => [scatterAdd(dY, at as Tensor, rows)],
   );
@@ -186,8 +188,8 @@ function checkIndices(op: string, x: Tensor, indices: Tensor): void {
 }
 
 /**
- * [rows, ...] of zeros, to which each part of x [...indices, ...] is added at its index, an int32 tensor: what `gather` of such rows
- * gives back. An index outside [0, rows) adds nothing, and has a gradient of NaN. dX = dY at the indices.
+ * [rows, ...] of zeros, to which each part of x [...indices, ...] is added at its index, an int32 tensor: the transpose
+ * of `gather`. An index outside [0, rows) adds nothing, and has a gradient of NaN. dX = dY at the indices.
  */
 export function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
   checkDense('scatterAdd', [x]);
