@@ -18,6 +18,8 @@ afterEach(() => {
 const expectGradients = (f: Scalar, shapes: readonly Shape[], fused?: boolean): Promise<void> =>
   expectGradientsOn(backend, f, shapes, fused);
 
+const indices = (values: readonly number[]): Tensor => core.tensor(backend, values, 'int32');
+
 /** Every differentiable operation, with the shapes of its operands: broadcasting and views included. */
 const OPERATIONS: readonly [name: string, f: Scalar, ...shapes: number[][]][] = [
   ['exp', (x) => core.exp(x as Tensor), [2, 3]],
@@ -61,6 +63,49 @@ const OPERATIONS: readonly [name: string, f: Scalar, ...shapes: number[][]][] = 
     [4, 2],
     [3, 4],
   ],
+  ['matmul of many', (a, b) => core.matmul(a as Tensor, b as Tensor), [2, 2, 3], [2, 3, 2]],
+  ['matmul, a repeated', (a, b) => core.matmul(a as Tensor, b as Tensor), [1, 2, 3], [2, 3, 2]],
+  ['matmul, b repeated', (a, b) => core.matmul(a as Tensor, b as Tensor), [2, 1, 2, 2], [3, 2, 1]],
+  ['matmul, both repeated', (a, b) => core.matmul(a as Tensor, b as Tensor), [2, 1, 1, 2], [1, 3, 2, 2]],
+  ['matmul of many by a matrix', (a, b) => core.matmul(a as Tensor, b as Tensor), [2, 2, 2], [2, 3]],
+  ['matmul of a matrix by many', (a, b) => core.matmul(a as Tensor, b as Tensor), [2, 3], [2, 3, 1]],
+  [
+    'matmul of many, a transposed, by a matrix',
+    (a, b) => core.matmul(a as Tensor, b as Tensor, { transposeA: true }),
+    [2, 3, 2],
+    [3, 2],
+  ],
+  [
+    'matmul of many, b transposed, a repeated',
+    (a, b) => core.matmul(a as Tensor, b as Tensor, { transposeB: true }),
+    [1, 2, 3],
+    [2, 2, 3],
+  ],
+  [
+    'matmul of many, both transposed, b repeated',
+    (a, b) => core.matmul(a as Tensor, b as Tensor, { transposeA: true, transposeB: true }),
+    [2, 3, 2],
+    [1, 2, 3],
+  ],
+  ['permute', (x) => core.permute(x as Tensor, [2, 0, 1]), [2, 3, 2]],
+  ['slice', (x) => core.slice(x as Tensor, [1, 0, 1], [1, -1, 1]), [2, 3, 2]],
+  [
+    'pad',
+    (x) =>
+      core.pad(
+        x as Tensor,
+        [
+          [1, 0],
+          [0, 2],
+        ],
+        0.5,
+      ),
+    [2, 2],
+  ],
+  ['concat', (a, b) => core.concat([a as Tensor, b as Tensor], { axis: 1 }), [2, 1, 2], [2, 3, 2]],
+  ['concat with itself', (a, b) => core.concat([a as Tensor, b as Tensor, a as Tensor]), [1, 2], [2, 2]],
+  ['gather by a tensor', (x) => core.gather(x as Tensor, indices([2, 0, 2, 2])), [3, 2]],
+  ['scatterAdd', (x) => core.scatterAdd(x as Tensor, indices([1, 0, 1]), 3), [3, 2]],
   ['transpose', (x) => core.transpose(x as Tensor), [2, 3]],
   ['reshape', (x) => (x as Tensor).reshape([3, -1]), [2, 3]],
   ['sum of all', (x) => core.sum(x as Tensor), [2, 3]],
