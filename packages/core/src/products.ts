@@ -38,7 +38,7 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   return record(
     'matmul',
     [a, b],
-    new Tensor(backend, storage, shape, b.dtype),
+    new Tensor(b.backend, storage, shape, b.dtype),
     (needs) => [needs[1] ? a : undefined, needs[0] ? b : undefined],
     (dY, [x, w], needs) => [
       needs[0] ? sumTo(leftGradient(dY, w as Tensor, transposeA, transposeB), a.shape) : undefined,
