@@ -29,7 +29,7 @@ describe('the default set', () => {
     expect(stdout).toMatch(/\nLeakyReLU +(\d\.\de-\d+ *){7}\n/);
     expect(stdout).toContain('\n[5] MeanAbsoluteError\n');
     expect(stdout).toMatch(
-      /\nOperations: 62, worst error \d\.\de-\d+ \(.+\)\n\nok: 350 networks, 62 operations, 26,510 elements, \d+ of them moved off a kink; worst error \d/,
+      /\nOperations: 84, worst error \d\.\de-\d+ \(.+\)\n\nok: 350 networks, 84 operations, 26,779 elements, \d+ of them moved off a kink; worst error \d/,
     );
     expect(stderr).toMatch(/^Backend wasm: WebAssembly SIMD, \d+ threads? \(chosen by auto\)\n$/);
   });
@@ -68,7 +68,7 @@ it('a backend that throws is a check that failed, case by case', async () => {
     native: null,
   });
   expect(gate).toEqual({ atol: 1e-5, rtol: 1e-3, worstRelativeError: 1e-6 });
-  expect(cases).toHaveLength(350 + 62);
+  expect(cases).toHaveLength(350 + 84);
   expect(cases.at(-1)).toMatchObject({ operation: 'softmaxCrossEntropy', ok: true, problems: [] });
   expect(cases[7]).toMatchObject({ layer: 'Dense', activation: 'ReLU', ok: true, problems: [] });
   const wrong = cases.filter((one: { ok: boolean }) => !one.ok);

@@ -30,7 +30,10 @@ export interface Operand<S = unknown> {
   readonly dtype: DType;
 }
 
-/** An operand of an element-wise kernel: elements, or one number in the dtype of the others, for which no storage is made. */
+/**
+ * An operand of an element-wise kernel: elements, or one number in the dtype of the others, for which no storage is made.
+ * The kernel rounds it to that dtype: 0.1 beside float32 operands is the float32 nearest to it.
+ */
 export type OperandLike<S = unknown> = Operand<S> | number;
 
 /** What a kernel that reduces gets: `[outer, n, inner]`, of which `n` is reduced. Core reshapes every axis choice to this. */

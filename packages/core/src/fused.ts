@@ -14,21 +14,25 @@ import { checkRank, checkSameShape, matmulShape } from './shape.js';
 import { isTracked } from './tape.js';
 import { Tensor } from './tensor.js';
 
-/** activation(x w + b): x [n, k] dense or CSR, w [k, m], b [m] or absent. Its gradients are those of `denseBackward`. */
+/**
+ * activation(x w + b): x [..., k] dense or [n, k] CSR, w [k, m], b [m] or absent. Its gradients are those of
+ * `denseBackward`.
+ */
 export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activation: FusedActivation): Tensor {
   const parameters = b === undefined ? [w] : [w, b];
   checkFloat('dense', x);
   checkDense('dense', parameters);
   checkTogether('dense', [x, ...parameters]);
   const shape = matmulShape(x.shape, w.shape, false, false);
-  if (b !== undefined) checkSameShape('dense', b.shape, shape.slice(1));
+  if (b !== undefined) checkSameShape('dense', b.shape, shape.slice(-1));
   const kernel = x.backend.fused?.dense;
   const composed = () => {
     const product = matmul(x, w);
     const z = b === undefined ? product : add(product, b);
     return activation === 'relu' ? relu(z) : z;
   };
-  if (kernel === undefined) return scope(composed);
+  // The kernel takes matrices alone.
+  if (kernel === undefined || shape.length > 2) return scope(composed);
   const forward = () => {
     const storage = kernel(x.operand(), x.layout === 'csr', w.operand(), b?.operand(), activation);
     const y = new Tensor(x.backend, storage, shape, w.dtype);

@@ -3,17 +3,18 @@ import { checkOptions } from './arguments.js';
 import type { Shape } from './backend.js';
 import { describe } from './describe.js';
 import { type DType, dtypeOf, isFloat } from './dtype.js';
-import { formatShape, NablaError } from './errors.js';
+import { NablaError } from './errors.js';
 import { checkDense, checkFloat, checkLabels, checkOneBackend, checkTogether } from './operands.js';
 import {
   checkRank,
   checkSameShape,
   checkShape,
+  concatenatedShape,
   normaliseAxis,
   paddedShape,
+  permutation,
   reduction,
   rowShape,
-  sameShape,
   sizeOf,
   slicedShape,
 } from './shape.js';
@@ -21,19 +22,12 @@ import { record } from './tape.js';
 import { checkDType, isTensor, Tensor, upload } from './tensor.js';
 
 /**
- * The dimensions of x in another order: dimension i of the result is dimension `axes[i]` of x, negative ones counting from
- * the end. A NablaError of code `shape` unless each axis is there once. dX = dY, put back.
+ * The dimensions of x in another order: dimension i of the result is dimension `axes[i]` of x, negative ones counting
+ * from the end. A NablaError of code `shape` unless each axis is there once. dX = dY, put back.
  */
 export function permute(x: Tensor, axes: readonly number[]): Tensor {
   checkDense('permute', [x]);
-  const rank = x.shape.length;
-  const order = axes.map((axis) => normaliseAxis('permute', axis, rank));
-  if (order.length !== rank || new Set(order).size !== rank) {
-    throw new NablaError(
-      'shape',
-      `permute: expected each axis of ${formatShape(x.shape)} once. Received [${axes.join(', ')}].`,
-    );
-  }
+  const order = permutation(x.shape, axes);
   const storage = x.backend.permute(x.operand(), order);
   const shape = order.map((axis) => x.shape[axis] as number);
   return record(
@@ -75,17 +69,17 @@ export function slice(x: Tensor, starts: readonly number[], shape: Shape): Tenso
 }
 
 /**
- * x with `value` around it: as many elements before and behind each dimension as `widths` says. A NablaError of code `shape`
- * unless each is a whole number >= 0. dX is what dY has in its place.
+ * x with `value` around it: as many elements before and behind each dimension as `widths` says. A NablaError of code
+ * `shape` unless each is a whole number >= 0. dX is what dY has in its place.
  */
 export function pad(x: Tensor, widths: readonly (readonly [before: number, after: number])[], value = 0): Tensor {
   checkDense('pad', [x]);
-  return padded(
-    x,
-    widths.map(([before]) => before),
-    paddedShape(x.shape, widths),
-    value,
-  );
+  const shape = paddedShape(x.shape, widths);
+  if (typeof value !== 'number') {
+    throw new NablaError('argument', `pad: expected a number as the value. Received ${describe(value)}.`);
+  }
+  const starts = widths.map(([before]) => before);
+  return padded(x, starts, shape, value);
 }
 
 /** x as the block that begins at `starts` of a tensor of `shape`. */
@@ -107,34 +101,36 @@ export interface ConcatOptions {
 
 /**
  * Tensors of one dtype one behind the other along an axis; all other dimensions are equal. A NablaError of code `shape`
- * where they are not, or for no tensor. Each gets its part of dY.
+ * where they are not, `argument` for no tensor. Each gets its part of dY.
  */
 export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}): Tensor {
+  if (!Array.isArray(tensors)) {
+    throw new NablaError(
+      'argument',
+      `concat: expected an array of tensors. Received ${describe(tensors)}; write concat([a, b]).`,
+    );
+  }
   checkOptions('concat', options, ['axis'], '{ axis: 1 }');
   checkDense('concat', tensors);
   const backend = checkTogether('concat', tensors);
-  const [first] = tensors as readonly [Tensor, ...Tensor[]];
+  // A copy: the caller may change the array before the derivative runs.
+  const inputs = [...tensors] as readonly Tensor[];
+  const [first] = inputs as readonly [Tensor, ...Tensor[]];
   const axis = normaliseAxis('concat', options.axis ?? 0, first.shape.length);
-  const lengths = tensors.map(({ shape }) => shape[axis] as number);
-  const withLength = (length: number): Shape => first.shape.map((own, at) => (at === axis ? length : own));
-  for (const [at, { shape }] of tensors.entries()) {
-    if (sameShape(shape, withLength(lengths[at] as number))) continue;
-    throw new NablaError(
-      'shape',
-      `concat: all dimensions but axis ${axis} must be equal. Received ${formatShape(first.shape)} and ${formatShape(shape)}.`,
-    );
-  }
-  const shape = withLength(lengths.reduce((sum, length) => sum + length, 0));
-  checkShape('concat', shape);
-  const storage = backend.concat(tensors.map((x) => x.operand(reduction('concat', x.shape, axis, false).kernelShape)));
+  const lengths = inputs.map(({ shape }) => shape[axis] as number);
+  const shape = concatenatedShape(
+    inputs.map((x) => x.shape),
+    axis,
+  );
+  const storage = backend.concat(inputs.map((x) => x.operand(reduction('concat', x.shape, axis, false).kernelShape)));
   return record(
     'concat',
-    tensors,
+    inputs,
     new Tensor(backend, storage, shape, first.dtype),
     () => [],
     (dY, _saved, needs) => {
       let start = 0;
-      return tensors.map((x, at) => {
+      return inputs.map((x, at) => {
         const starts = shape.map((_, dimension) => (dimension === axis ? start : 0));
         start += lengths[at] as number;
         return needs[at] ? slice(dY, starts, x.shape) : undefined;
@@ -145,8 +141,8 @@ export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}):
 
 /**
  * Rows of x [rows, ...] at `indices`: an Int32Array [n], checked against the rows, or an int32 tensor of any shape. The
- * result is [...indices, ...]. Tensors are on the backend, where no error can be thrown: an index outside [0, rows) gives a
- * row of NaN, or of 0 where x is no float. dX adds up dY over equal indices.
+ * result is [...indices, ...]. Tensors are on the backend, where no error can be thrown: an index outside [0, rows)
+ * gives a row of NaN, or of 0 where x is no float. dX adds up dY over equal indices.
  */
 export function gather(x: Tensor, indices: Int32Array | Tensor): Tensor {
   checkDense('gather', [x]);
@@ -160,11 +156,13 @@ export function gather(x: Tensor, indices: Int32Array | Tensor): Tensor {
     }
   }
   checkIndices('gather', x, indices);
+  const shape = [...indices.shape, ...rest];
+  checkShape('gather', shape);
   const storage = x.backend.gather(x.operand([rows, sizeOf(rest)]), indices.operand([indices.size]));
   return record(
     'gather',
     [x],
-    new Tensor(x.backend, storage, [...indices.shape, ...rest], x.dtype),
+    new Tensor(x.backend, storage, shape, x.dtype),
     () => [indices],
     (dY, [at]) => [scatterAdd(dY, at as Tensor, rows)],
   );
@@ -190,8 +188,8 @@ function checkIndices(op: string, x: Tensor, indices: Tensor): void {
 }
 
 /**
- * [rows, ...] of zeros, to which each part of x [...indices, ...] is added at its index, an int32 tensor: what `gather` of such rows
- * gives back. An index outside [0, rows) adds nothing, and has a gradient of NaN. dX = dY at the indices.
+ * [rows, ...] of zeros, to which each part of x [...indices, ...] is added at its index, an int32 tensor: the transpose
+ * of `gather`. An index outside [0, rows) adds nothing, and has a gradient of NaN. dX = dY at the indices.
  */
 export function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
   checkDense('scatterAdd', [x]);

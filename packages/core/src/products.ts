@@ -1,6 +1,6 @@
 /** Products of matrices. */
 import { checkOptions } from './arguments.js';
-import type { Shape } from './backend.js';
+import type { Operand } from './backend.js';
 import { NablaError } from './errors.js';
 import { checkDense, checkFloat, checkTogether } from './operands.js';
 import { sumTo } from './ops.js';
@@ -17,8 +17,8 @@ export interface MatmulOptions {
 
 /**
  * op(a) op(b), matrix by matrix, where op exchanges the last two dimensions where asked: [..., m, k] x [..., k, n] =
- * [..., m, n]. The dimensions before these broadcast. `a` may be CSR, a matrix; then b is one that is not transposed, and a has no
- * gradient. d op(A) = dY op(B)', d op(B) = op(A)' dY, each summed over its repetitions.
+ * [..., m, n]. The dimensions before these broadcast. `a` may be CSR, a matrix; then b is one that is not transposed,
+ * and a has no gradient. d op(A) = dY op(B)', d op(B) = op(A)' dY, each summed over its repetitions.
  */
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
   checkOptions('matmul', options, undefined, '{ transposeB: true }');
@@ -27,34 +27,14 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   checkFloat('matmul', a);
   checkDense('matmul (right operand)', [b]);
   const shape = matmulShape(a.shape, b.shape, transposeA, transposeB);
-  if (a.layout === 'csr') return csrMatmul(a, b, shape, transposeA, transposeB);
-  if (b.shape.length === 2 && a.shape.length > 2 && !transposeA) {
+  const sparse = a.layout === 'csr';
+  if (!sparse && b.shape.length === 2 && a.shape.length > 2 && !transposeA) {
     // One product of many rows instead of many products.
     return scope(() => matmul(rowsOf(a), b, options).reshape(shape));
   }
-  const rank = shape.length;
-  const [left, right] = [a, b].map((x) => x.operand(padShape(x.shape, rank))) as [Operand, Operand];
-  return recorded(a, b, backend.matmul(left, right, transposeA, transposeB, shape), shape, transposeA, transposeB);
-}
-
-type Operand = ReturnType<Tensor['operand']>;
-
-/** [..., k] as a matrix [rows, k]. */
-const rowsOf = (x: Tensor): Tensor => x.reshape([sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) as number]);
-
-function csrMatmul(a: Tensor, b: Tensor, shape: Shape, transposeA: boolean, transposeB: boolean): Tensor {
-  const { csr } = a.backend;
-  if (transposeB || csr === undefined || b.shape.length !== 2) {
-    throw new NablaError(
-      'argument',
-      'matmul: a CSR operand takes a matrix on its right that is not transposed; use transpose(b) first, or layout ' +
-        "'dense'.",
-    );
-  }
-  return recorded(a, b, csr.matmul(a.operand(), b.operand(), transposeA), shape, transposeA, transposeB);
-}
-
-function recorded(a: Tensor, b: Tensor, storage: unknown, shape: Shape, transposeA: boolean, transposeB: boolean) {
+  const storage = sparse
+    ? csrProduct(a, b, transposeA, transposeB)
+    : backend.matmul(aligned(a, shape.length), aligned(b, shape.length), transposeA, transposeB, shape);
   return record(
     'matmul',
     [a, b],
@@ -65,6 +45,24 @@ function recorded(a: Tensor, b: Tensor, storage: unknown, shape: Shape, transpos
       needs[1] ? sumTo(rightGradient(dY, x as Tensor, transposeA, transposeB), b.shape) : undefined,
     ],
   );
+}
+
+/** [..., k] as a matrix [rows, k]. */
+const rowsOf = (x: Tensor): Tensor => x.reshape([sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) as number]);
+
+/** As the kernel takes it. */
+const aligned = (x: Tensor, rank: number): Operand => x.operand(padShape(x.shape, rank));
+
+function csrProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): unknown {
+  const { csr } = a.backend;
+  if (transposeB || csr === undefined || b.shape.length !== 2) {
+    throw new NablaError(
+      'argument',
+      'matmul: a CSR operand takes a matrix on its right that is not transposed; use transpose(b) first, or layout ' +
+        "'dense'.",
+    );
+  }
+  return csr.matmul(a.operand(), b.operand(), transposeA);
 }
 
 /** dA: dY op(B)', transposed where A was. */

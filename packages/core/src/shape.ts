@@ -111,6 +111,31 @@ export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB:
   return shape;
 }
 
+/** Axes of a shape in another order, each of them once, counted from the start. */
+export function permutation(shape: Shape, axes: readonly number[]): readonly number[] {
+  const rank = shape.length;
+  const order = Array.isArray(axes) ? axes.map((axis) => normaliseAxis('permute', axis, rank)) : undefined;
+  if (order?.length === rank && new Set(order).size === rank) return order;
+  const received = Array.isArray(axes) ? `[${axes.join(', ')}]` : describe(axes);
+  throw new NablaError('shape', `permute: expected each axis of ${formatShape(shape)} once. Received ${received}.`);
+}
+
+/** The shape of tensors one behind the other along `axis`; all other dimensions are equal. */
+export function concatenatedShape(shapes: readonly Shape[], axis: number): readonly number[] {
+  const [first] = shapes as readonly [Shape, ...Shape[]];
+  const withLength = (length: number): Shape => first.map((own, at) => (at === axis ? length : own));
+  const other = shapes.find((shape) => !sameShape(shape, withLength(shape[axis] as number)));
+  if (other !== undefined) {
+    throw new NablaError(
+      'shape',
+      `concat: all dimensions but axis ${axis} must be equal. Received ${formatShape(first)} and ${formatShape(other)}.`,
+    );
+  }
+  const whole = withLength(shapes.reduce((sum, shape) => sum + (shape[axis] as number), 0));
+  checkShape('concat', whole);
+  return whole;
+}
+
 /** `shape` without its -1, which stand for whatever is left of `whole` behind `starts`. */
 export function slicedShape(whole: Shape, starts: readonly number[], shape: Shape): readonly number[] {
   checkShapeArray('slice', starts);

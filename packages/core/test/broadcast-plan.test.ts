@@ -1,6 +1,6 @@
 /** The walk that backends make over operands that broadcast: every element of the result, with the right ones of the operands. */
 import { describe, expect, it } from 'vitest';
-import { forEachRun, type Operand, planBroadcast, type Shape, sizeOf } from '../src/index.js';
+import { forEachMatrix, forEachRun, type Operand, planBroadcast, type Shape, sizeOf } from '../src/index.js';
 
 const operand = (shape: Shape): Operand => ({ storage: undefined, shape, dtype: 'float64' });
 
@@ -145,4 +145,39 @@ describe.each<{ operands: readonly Shape[]; shape: Shape; runs: number }>([
     expect(plan.strides.map((own) => own.length)).toEqual(operands.map(() => plan.outer.length));
     if (plan.size > 0) expect(plan.length * sizeOf(plan.outer)).toBe(plan.size);
   });
+});
+
+it('a number is an operand that stays where it is', () => {
+  const plan = planBroadcast([operand([2, 3]), 5, operand([1, 3])], [2, 3]);
+  const reads: number[][] = [];
+  forEachRun(plan, (_out, a, b, c) => {
+    for (let i = 0; i < plan.length; i++)
+      reads.push([a, b, c].map((at, which) => at + i * (plan.steps[which] as number)));
+  });
+  expect(reads).toEqual([
+    [0, 0, 0],
+    [1, 0, 1],
+    [2, 0, 2],
+    [3, 0, 0],
+    [4, 0, 1],
+    [5, 0, 2],
+  ]);
+  expect(planBroadcast([operand([4, 3]), 5], [4, 3]).length).toBe(12);
+});
+
+it.each<{ a: Shape; b: Shape; shape: Shape }>([
+  { a: [2, 3], b: [3, 4], shape: [2, 4] },
+  { a: [5, 2, 3], b: [5, 3, 4], shape: [5, 2, 4] },
+  { a: [1, 2, 3], b: [5, 3, 4], shape: [5, 2, 4] },
+  { a: [5, 1, 2, 3], b: [1, 6, 3, 4], shape: [5, 6, 2, 4] },
+  { a: [2, 1, 3, 2, 3], b: [2, 4, 3, 3, 4], shape: [2, 4, 3, 2, 4] },
+  { a: [0, 2, 3], b: [1, 3, 4], shape: [0, 2, 4] },
+  { a: [5, 2, 0], b: [1, 0, 4], shape: [5, 2, 4] },
+])('the matrices of $a x $b are counted as broadcasting says', ({ a, b, shape }) => {
+  const seen: number[][] = [];
+  forEachMatrix(a, b, shape, (out, left, right) => {
+    seen[out] = [left, right];
+  });
+  const batch = (whole: Shape): Shape => whole.slice(0, -2);
+  expect(seen).toEqual(defined([batch(a), batch(b)], batch(shape)));
 });

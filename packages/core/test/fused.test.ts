@@ -42,6 +42,17 @@ describe('composed', () => {
     await expectTensor(denseForward(x, w, b, 'relu'), [2, 3], [0, 0, 0, 7.5, 2.5, 3.5]);
   });
 
+  it('dense forward of more dimensions, also where a backend has a kernel for matrices', async () => {
+    const plain = await newBackend();
+    const never = () => expect.fail('the kernel takes matrices alone');
+    for (const backend of [plain, { ...plain, fused: { dense: never } }]) {
+      const [x, w, b] = [t(backend, [X]), t(backend, W), t(backend, [1, 1, 1])];
+      await expectTensor(denseForward(x, w, undefined, 'none'), [1, 2, 3], [-3, -1, -3, 6.5, 1.5, 2.5]);
+      await expectTensor(denseForward(x, w, b, 'relu'), [1, 2, 3], [0, 0, 0, 7.5, 2.5, 3.5]);
+      expectError(() => denseForward(x, w, t(backend, [1]), 'none'), 'shape', 'dense', '[1] and [3]');
+    }
+  });
+
   it('dense backward gives what is needed and no more', async () => {
     const backend = await newBackend();
     const [x, w, b] = [t(backend, X), t(backend, W), t(backend, [1, 1, 1])];

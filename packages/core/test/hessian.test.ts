@@ -7,21 +7,27 @@ import {
   Dense,
   dense,
   GELU,
+  gather,
   grad,
   type Loss,
   MeanSquaredError,
   type Module,
+  matmul,
   multiply,
   Network,
+  permute,
   ReLU,
   Residual,
   SiLU,
   SoftmaxCrossEntropy,
   Softplus,
   scope,
+  softmax,
+  softmaxCrossEntropy,
   sum,
   Tanh,
   type Tensor,
+  tensor,
   upload,
 } from '../src/index.js';
 import { labels, newBackend, numbersOf, scatteredArray } from './support/index.js';
@@ -54,7 +60,41 @@ it.each<[name: string, layers: Module[], loss: Loss]>([
     const context = new Context(new Map(names.map((name, at) => [name, values[at] as Tensor])));
     return loss.compute(network.module.call(context, x), targets, 5);
   };
-  const direction = weights.map(({ shape }, at) => upload(backend, scatteredArray(shape, 'float64', at + 2)));
+  await expectProducts(lossOf, weights, names);
+});
+
+/** Two heads of attention over sequences [2, 3] of embedded words, and a class for each place. */
+it('of a block of attention on an embedding', async () => {
+  const backend = await newBackend();
+  const words = tensor(
+    backend,
+    [
+      [0, 4, 1],
+      [4, 4, 2],
+    ],
+    'int32',
+  );
+  const classes = labels(backend, [0, 2, 1, 1, 0, 2]);
+  const shapes = { embedding: [5, 4], query: [4, 4], key: [4, 4], value: [4, 4], output: [4, 3] };
+  const weights = Object.values(shapes).map((shape, at) => upload(backend, scatteredArray(shape, 'float64', at + 40)));
+  const heads = (x: Tensor, w: Tensor): Tensor => permute(matmul(x, w).reshape([2, 3, 2, 2]), [0, 2, 1, 3]);
+  const lossOf = (values: readonly Tensor[]): Tensor => {
+    const [embedding, query, key, value, output] = values as [Tensor, Tensor, Tensor, Tensor, Tensor];
+    const x = gather(embedding, words);
+    const scores = multiply(matmul(heads(x, query), heads(x, key), { transposeB: true }), Math.SQRT1_2);
+    const mixed = permute(matmul(softmax(scores), heads(x, value)), [0, 2, 1, 3]).reshape([2, 3, 4]);
+    return softmaxCrossEntropy(matmul(mixed, output).reshape([6, 3]), classes, 0, 1 / 6);
+  };
+  await expectProducts(lossOf, weights, Object.keys(shapes));
+});
+
+/** The Hessian of the loss times a direction is what differences of gradients along it give. */
+async function expectProducts(
+  lossOf: (values: readonly Tensor[]) => Tensor,
+  weights: readonly Tensor[],
+  names: readonly string[],
+): Promise<void> {
+  const direction = weights.map(({ backend, shape }, at) => upload(backend, scatteredArray(shape, 'float64', at + 2)));
   const slope = (values: readonly Tensor[]): Tensor =>
     grad(lossOf, { fused: false })(values)
       .map((gradient, at) => sum(multiply(gradient, direction[at] as Tensor)))
@@ -74,4 +114,4 @@ it.each<[name: string, layers: Module[], loss: Loss]>([
       expect(Math.abs(value - (expected[i] as number)), names[at]).toBeLessThanOrEqual(1e-5 * Math.max(largest, 1e-3));
     }
   }
-});
+}

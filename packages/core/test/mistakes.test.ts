@@ -197,7 +197,12 @@ const TENSORS: readonly Mistake[] = [
   ],
   ['arrays to multiply', () => matmul([[1]], [[2]]), 'argument', 'matmul: expected a tensor'],
   ['sum(x, 0)', () => sum(tensor(backend, [1]), 0), 'argument', 'such as { axis: 0 }', 'Received 0'],
-  ['an array of indices', () => gather(tensor(backend, [1]), [0]), 'dtype', 'gather: expected an Int32Array'],
+  [
+    'an array of indices',
+    () => gather(tensor(backend, [1]), [0]),
+    'dtype',
+    'gather: expected indices, an Int32Array or an int32 tensor. Received an array of 1 element.',
+  ],
   ['reshape(3)', () => core.tensor(backend, [1]).reshape(3 as never), 'shape', 'such as [2, 3]', 'Received 3'],
   [
     'forward of arrays',

@@ -1,19 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import {
   add,
-  cast,
   divide,
   erf,
   exp,
   expm1,
-  fill,
-  gather,
   greater,
   log,
   log1p,
   maximum,
   multiply,
-  oneHot,
   sigmoid,
   sqrt,
   subtract,
@@ -21,7 +17,6 @@ import {
   type TensorLike,
   tanh,
   tensor,
-  upload,
   where,
 } from '../src/index.js';
 import { csr, expectError, expectTensor, labels, liveBuffers, newBackend, numbersOf, t } from './support/index.js';
@@ -131,79 +126,5 @@ describe('where', () => {
     expectError(() => where(x, tensor(backend, [1, 2], 'float32'), 0), 'dtype', 'where');
     expectError(() => where(labels(backend, [1]), 1, 0), 'dtype', 'where', 'int32');
     expectError(() => where(x, t(backend, [1, 2, 3]), 0), 'shape', 'where', '[2] and [3] and []');
-  });
-});
-
-describe('gather', () => {
-  it('takes rows in any order and again, of any rank and dtype', async () => {
-    const backend = await newBackend();
-    const x = t(backend, [
-      [[1], [2]],
-      [[3], [4]],
-    ]);
-    await expectTensor(gather(x, Int32Array.of(1, 0, 1)), [3, 2, 1], [3, 4, 1, 2, 3, 4]);
-    await expectTensor(gather(x, Int32Array.of()), [0, 2, 1], []);
-    expect(await numbersOf(gather(labels(backend, [7, 8]), Int32Array.of(1)))).toEqual([8]);
-    expect(liveBuffers(backend)).toBe(5); // two operands, three results: the indices are gone
-  });
-
-  it('refuses indices outside the rows, scalars and CSR, and leaves nothing behind', async () => {
-    const backend = await newBackend();
-    const x = t(backend, [[1], [2]]);
-    expectError(() => gather(x, Int32Array.of(0, 2)), 'argument', 'index 2', '[0, 2)');
-    expectError(() => gather(x, Int32Array.of(-1)), 'argument', 'index -1');
-    expectError(() => gather(t(backend, 3), Int32Array.of(0)), 'shape', 'scalar');
-    expectError(() => gather(csr(backend), Int32Array.of(0)), 'argument', 'gather', 'CSR');
-    expect(liveBuffers(backend)).toBe(3); // x, the scalar and the CSR matrix
-  });
-});
-
-describe('oneHot', () => {
-  it('marks the label, and nothing for a label outside the classes', async () => {
-    const backend = await newBackend();
-    await expectTensor(
-      oneHot(labels(backend, [2, 0, -1, 3]), 3, 'float64'),
-      [4, 3],
-      [0, 0, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0],
-    );
-    expect(oneHot(labels(backend, [1]), 2, 'int32').dtype).toBe('int32');
-  });
-
-  it('refuses labels that are not int32 [n]', async () => {
-    const backend = await newBackend();
-    expectError(() => oneHot(t(backend, [1]), 2, 'float64'), 'dtype', 'oneHot', 'int32 labels', 'float64');
-    expectError(() => oneHot(tensor(backend, [[1]], 'int32'), 2, 'float64'), 'shape', 'oneHot', 'rank 1', '[1, 1]');
-    for (const classes of [-1, 2.5]) {
-      expectError(() => oneHot(labels(backend, [1]), classes, 'float64'), 'shape', 'oneHot', `[1, ${classes}]`);
-    }
-  });
-});
-
-describe('cast and fill', () => {
-  it('round to nearest, drop fractions', async () => {
-    const backend = await newBackend();
-    const x = t(backend, [0.1, -1.75, 2.75]);
-    expect(await numbersOf(cast(x, 'float32'))).toEqual([0.1, -1.75, 2.75].map(Math.fround));
-    const integers = cast(x, 'int32');
-    expect(integers.dtype).toBe('int32');
-    expect(await numbersOf(integers)).toEqual([0, -1, 2]);
-    await expectTensor(cast(tensor(backend, [0, 255], 'uint8'), 'float64'), [2], [0, 255]);
-    expectError(() => cast(csr(backend), 'float32'), 'argument', 'cast', 'CSR');
-  });
-
-  it('fill any shape with one value', async () => {
-    const backend = await newBackend();
-    await expectTensor(fill(backend, [2, 2], nan, 'float64'), [2, 2], [nan, nan, nan, nan]);
-    await expectTensor(fill(backend, [], 7, 'float64'), [], [7]);
-    expectError(() => fill(backend, [-1], 0, 'float64'), 'shape', 'fill', '[-1]');
-  });
-
-  it('refuse a dtype that the backend has not', async () => {
-    const single = { ...(await newBackend()), name: 'single', dtypes: ['float32' as const] };
-    expectError(() => fill(single, [1], 0, 'float64'), 'dtype', 'fill', "'single' has no float64", 'It has float32');
-    expectError(() => cast(tensor(single, [1]), 'float64'), 'dtype', 'cast', "'single'");
-    expectError(() => oneHot(labels(single, [1]), 2, 'float64'), 'dtype', 'oneHot', "'single'");
-    expectError(() => upload(single, { layout: 'dense', shape: [1], data: new Float64Array(1) }), 'dtype', 'upload');
-    expect(cast(tensor(single, [1]), 'int32').dtype).toBe('int32');
   });
 });

@@ -98,6 +98,9 @@ describe('broadcastShapes', () => {
   });
 });
 
+const turned = (shape: readonly number[]): number[] =>
+  shape.with(-1, shape.at(-2) as number).with(-2, shape.at(-1) as number);
+
 describe('matmulShape', () => {
   it.each([
     { a: [2, 3], b: [3, 4], transposeA: false, transposeB: false },
@@ -112,8 +115,33 @@ describe('matmulShape', () => {
     expectError(() => matmulShape([2, 3], [4, 5], false, false), 'shape', '[2, 3] x [4, 5].');
     expectError(() => matmulShape([2, 3], [4, 5], true, false), 'shape', "[2, 3]' x [4, 5].");
     expectError(() => matmulShape([2, 3], [4, 5], false, true), 'shape', "[2, 3] x [4, 5]'.");
-    expectError(() => matmulShape([2, 3, 1], [4, 5], false, false), 'shape', 'must be matrices', '[2, 3, 1]');
+    expectError(() => matmulShape([2, 3, 1], [4, 5], false, false), 'shape', 'inner dimensions', '[2, 3, 1] x [4, 5].');
+    expectError(() => matmulShape([3], [3, 5], false, false), 'shape', 'must be matrices', '[3] x [3, 5].');
     expectError(() => matmulShape([2, 3], [], false, false), 'shape', 'must be matrices', '[]');
+  });
+
+  it.each([
+    { a: [7, 2, 3], b: [7, 3, 4], expected: [7, 2, 4] },
+    { a: [7, 2, 3], b: [3, 4], expected: [7, 2, 4] },
+    { a: [2, 3], b: [7, 3, 4], expected: [7, 2, 4] },
+    { a: [5, 1, 2, 3], b: [7, 3, 4], expected: [5, 7, 2, 4] },
+    { a: [0, 2, 3], b: [1, 3, 4], expected: [0, 2, 4] },
+    { a: [7, 2, 0], b: [0, 4], expected: [7, 2, 4] },
+  ])('of many matrices $a x $b is $expected', ({ a, b, expected }) => {
+    expect(matmulShape(a, b, false, false)).toEqual(expected);
+    expect(matmulShape(turned(a), b, true, false)).toEqual(expected);
+    expect(matmulShape(a, turned(b), false, true)).toEqual(expected);
+  });
+
+  it('refuses batches that do not broadcast, and more than a tensor holds', () => {
+    expectError(
+      () => matmulShape([2, 1, 3], [4, 3, 1], false, false),
+      'shape',
+      'matmul: shapes do not broadcast',
+      '[2] and [4].',
+    );
+    expectError(() => matmulShape([50_000, 1, 3], [50_000, 1], false, false), 'shape', 'inner dimensions');
+    expectError(() => matmulShape([50_000, 1], [1, 50_000], false, false), 'shape', 'matmul: a tensor holds at most');
   });
 });
 
@@ -156,7 +184,10 @@ describe('reshapedShape', () => {
 });
 
 describe('the shapes of operands', () => {
-  it.each(['ops', 'fused', 'composed', 'normal-cdf', 'operands'])('are not checked in %s.ts', (file) => {
-    expect(readFileSync(new URL(`../src/${file}.ts`, import.meta.url), 'utf8')).not.toContain("'shape',");
-  });
+  it.each(['ops', 'products', 'movement', 'fused', 'composed', 'normal-cdf', 'operands'])(
+    'are not checked in %s.ts',
+    (file) => {
+      expect(readFileSync(new URL(`../src/${file}.ts`, import.meta.url), 'utf8')).not.toContain("'shape',");
+    },
+  );
 });

@@ -7,6 +7,7 @@ import {
   broadcastTo,
   cast,
   clip,
+  concat,
   type DenseArray,
   denseForward,
   divide,
@@ -32,11 +33,15 @@ import {
   multiply,
   negate,
   normalCdf,
+  pad,
+  permute,
   pow,
   relu,
   type Shape,
+  scatterAdd,
   sigmoid,
   silu,
+  slice,
   softmax,
   softmaxCrossEntropy,
   softplus,
@@ -103,6 +108,8 @@ const three = (
 });
 
 const positive = { positive: true };
+const both = { transposeA: true, transposeB: true };
+const indices = (x: Tensor, ...values: readonly number[]): Tensor => tensor(x.backend, values, 'int32');
 const LAYER: readonly [Shape, Shape, Shape] = [[4, 3], [3, 2], [2]];
 
 const CHOICES: readonly Choice[] = [
@@ -159,15 +166,84 @@ const CHOICES: readonly Choice[] = [
     [4, 2],
     [3, 4],
   ]),
+  two('matmul, of many', matmul, [
+    [2, 2, 3],
+    [2, 3, 2],
+  ]),
+  two('matmul, of many, a repeated', matmul, [
+    [1, 2, 3],
+    [2, 3, 2],
+  ]),
+  two('matmul, of many, both repeated', matmul, [
+    [2, 1, 2, 2],
+    [3, 2, 1],
+  ]),
+  two('matmul, of many by a matrix', matmul, [
+    [2, 2, 3],
+    [3, 2],
+  ]),
+  two('matmul, of a matrix by many', matmul, [
+    [2, 3],
+    [2, 3, 2],
+  ]),
+  two('matmul, of many, a transposed, by a matrix', (a, b) => matmul(a, b, { transposeA: true }), [
+    [2, 3, 2],
+    [3, 2],
+  ]),
+  two('matmul, of many, a transposed, b repeated', (a, b) => matmul(a, b, { transposeA: true }), [
+    [2, 3, 2],
+    [1, 3, 2],
+  ]),
+  two('matmul, of many, b transposed, a repeated', (a, b) => matmul(a, b, { transposeB: true }), [
+    [1, 2, 3],
+    [2, 2, 3],
+  ]),
+  two('matmul, of many, both transposed', (a, b) => matmul(a, b, both), [
+    [2, 3, 2],
+    [2, 2, 3],
+  ]),
   one('transpose', transpose),
   one('transpose, of a view', (x) => transpose(x.reshape([3, 2]))),
   one('reshape', (x) => x.reshape([3, -1])),
+  one('permute', (x) => permute(x, [2, 0, 1]), { shapes: [[2, 3, 2]] }),
+  one('permute, of a view', (x) => permute(x.reshape([3, 2, 1]), [1, -1, 0])),
+  one('slice', (x) => slice(x, [1, 0, 1], [1, -1, 1]), { shapes: [[2, 3, 2]] }),
+  one('slice, of a view', (x) => slice(x.reshape([3, 2]), [1, 0], [2, 1])),
+  one('pad', (x) =>
+    pad(
+      x,
+      [
+        [1, 0],
+        [0, 2],
+      ],
+      0.5,
+    ),
+  ),
+  one('pad, of a view', (x) => pad(x.reshape([6]), [[2, 1]])),
+  two('concat', (a, b) => concat([a, b]), [
+    [2, 3],
+    [1, 3],
+  ]),
+  two('concat, along the last axis', (a, b) => concat([a, b], { axis: -1 }), [
+    [2, 2, 1],
+    [2, 2, 2],
+  ]),
+  two('concat, of one twice', (a, b) => concat([a, b, a], { axis: 1 }), [
+    [2, 2],
+    [2, 1],
+  ]),
   one('sum', sum),
   one('sum, of an axis', (x) => sum(x, { axis: 1 }), { shapes: [[2, 3, 2]] }),
   one('sum, that keeps its axis', (x) => sum(x, { axis: 0, keepDimensions: true })),
   one('max', max),
   one('max, of an axis', (x) => max(x, { axis: -1 })),
   one('gather', (x) => gather(x, Int32Array.of(2, 0, 2, 1, 2)), { shapes: [[3, 2, 2]] }),
+  one('gather, by a tensor', (x) => gather(x, indices(x, 2, 0, 2, 1).reshape([2, 2])), { shapes: [[3, 2]] }),
+  one('gather, of a view', (x) => gather(x.reshape([3, 2]), indices(x, 1, 1))),
+  one('scatterAdd', (x) => scatterAdd(x, indices(x, 1, 3, 1), 4), { shapes: [[3, 2]] }),
+  one('scatterAdd, of a view', (x) =>
+    scatterAdd(x.reshape([2, 3, 1]), indices(x, 0, 1, 1, 2, 0, 1).reshape([2, 3]), 3),
+  ),
   one('cast', (x) => cast(x, x.dtype)),
   one('negate', negate),
   one('square', square),

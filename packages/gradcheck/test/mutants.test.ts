@@ -9,10 +9,12 @@ import {
   Sequential,
   SoftmaxCrossEntropy,
   Tanh,
+  type Tensor,
 } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
 import { checkCase, GATES, type GradcheckReport, gradcheck, gradientCases } from '../src/index.js';
 import { MUTANTS } from './support/mutants.js';
+import { OPERATION_MUTANTS } from './support/operation-mutants.js';
 import { normals, PROBABILITIES } from './support/points.js';
 
 async function check(backend: Backend, layers: readonly Module[], loss: Loss): Promise<GradcheckReport> {
@@ -40,6 +42,19 @@ describe('a wrong gradient is found, the right one passes', () => {
   it('at least 20, each once', () => {
     expect(new Set(MUTANTS.map(({ name }) => name)).size).toBe(MUTANTS.length);
     expect(MUTANTS.length).toBeGreaterThanOrEqual(20);
+  });
+});
+
+describe('in an operation', () => {
+  it.each(OPERATION_MUTANTS)('$name', async ({ shapes, forward, mutated }) => {
+    const backend = await createBackend();
+    const inputs = shapes.map((shape, at) => normals(shape, at + 2));
+    expect((await gradcheck({ forward }, inputs, { backend })).problems).toEqual([]);
+    const backward = (operands: readonly Tensor[], dY: Tensor) => mutated(dY, ...operands);
+    const wrong = await gradcheck({ forward, backward }, inputs, { backend });
+    expect(wrong.ok).toBe(false);
+    expect(wrong.worstRelativeError).toBeGreaterThan(0.1);
+    expect(backend.memory().buffers).toBe(0);
   });
 });
 
