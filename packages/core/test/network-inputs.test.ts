@@ -124,6 +124,15 @@ it('inputs of two row counts are refused', async () => {
   await expectRejection(predict(model, uneven), 'shape', `predict: ${message}`);
 });
 
+it('predict says how many inputs it expected', async () => {
+  const backend = await newBackend();
+  using two = productOf(backend);
+  using one = new Network(backend, new Dense(1), { inputShape: [2], dtype: 'float64' });
+  const x = scatteredArray([3, 2]);
+  await expectRejection(predict(two, x), 'shape', 'predict: expected 2 inputs. Received 1.');
+  await expectRejection(predict(one, [x, x]), 'shape', 'predict: expected one input. Received 2.');
+});
+
 it('layers of one input refuse two', async () => {
   const backend = await newBackend();
   for (const layer of [new Dense(1), new Tanh(), new Flatten(), new Dropout(0.5), new Residual(new Tanh())]) {
@@ -166,6 +175,22 @@ describe('int32 inputs', () => {
     ]);
     const { gradients } = model.pass(x, targets, new MeanSquaredError(), first);
     await expectTensor(gradients.get('table') as Tensor, [5, 2], [0, 0, 0.5, 1, 0, 0, 0, 0, 0.5, 0]);
+  });
+
+  it('have no gradient, which pass says', async () => {
+    const backend = await newBackend();
+    class Looked extends TokenSum {
+      override call(context: Context, tokens: Tensor, shift?: Tensor): Tensor {
+        return add(super.call(context, tokens), shift as Tensor);
+      }
+    }
+    using model = new Network(backend, new Looked(), { inputShape: [[2], [2]], dtype: 'float64' });
+    const inputs = [tensor(backend, [[0, 1]], 'int32'), t(backend, [[1, 2]])] as const;
+    const pass = (inputGradient: boolean) =>
+      model.pass(inputs, t(backend, [[0, 0]]), new MeanSquaredError(), { ...first, inputGradient });
+    const message = 'Network: input 0 is int32 and has no gradient; leave inputGradient out.';
+    expectError(() => pass(true), 'dtype', message);
+    expect([...pass(false).gradients.keys()]).toEqual(['table']);
   });
 
   it('are learned from', async () => {

@@ -3,29 +3,40 @@ import { describe, expect, expectTypeOf, it } from 'vitest';
 import {
   add,
   type Context,
+  Dense,
   evaluate,
+  fit,
+  keep,
   type Loss,
   MeanSquaredError,
+  type Module,
   multiply,
   Network,
   predict,
   Sequential,
+  SoftmaxCrossEntropy,
   square,
   subtract,
   sum,
   type Tensor,
+  upload,
 } from '../src/index.js';
 import {
+  expectClose,
   expectError,
   expectRejection,
   expectTensor,
   liveBuffers,
   newBackend,
+  numbersOf,
+  SAME,
   scatteredArray,
   separableDataset,
   t,
+  valuesOf,
 } from './support/index.js';
-import { customOf, f64, first, Product, Split } from './support/modules.js';
+import { customOf, f64, first, Heads, Product, Split } from './support/modules.js';
+import { sgdOptions } from './support/training.js';
 
 describe('two outputs', () => {
   it('feed a layer of two inputs behind them', async () => {
@@ -88,8 +99,7 @@ describe('two outputs', () => {
     const model = new Network(backend, new Split(), { inputShape: [2], dtype: 'float64' });
     const message = 'expected a network with one output. This one has 2; call forward.';
     await expectRejection(predict(model, scatteredArray([3, 2])), 'argument', message);
-    const dataset = { ...separableDataset(3), batch: () => ({ x: scatteredArray([3, 2]), y: scatteredArray([3, 2]) }) };
-    await expectRejection(evaluate(model, dataset, { loss: new MeanSquaredError() }), 'argument', message);
+    await expectRejection(predict(model, scatteredArray([0, 2])), 'argument', message);
     expect(liveBuffers(backend)).toBe(0);
   });
 });
@@ -106,6 +116,77 @@ describe('outputs', () => {
     const targets = t(backend, [[1, 2, 3, 4, 5]]);
     expectError(() => model.pass(t(backend, [[1, 2]]), targets, new MeanSquaredError(), first), 'shape', message);
   });
+});
+
+it('what a module keeps stays its own', async () => {
+  const backend = await newBackend();
+  const kept = t(backend, [[5, 6]]);
+  using model = customOf(backend, () => kept);
+  model.forward(t(backend, [[1, 2]])).dispose();
+  await expectTensor(model.forward(t(backend, [[1, 2]])), [1, 2], [5, 6]);
+  let cached: Tensor | undefined;
+  using caching = customOf(backend, (_context, x) => {
+    const made = cached ?? keep(multiply(x, 2));
+    cached = made;
+    return made;
+  });
+  const live = liveBuffers(backend);
+  caching.forward(t(backend, [[1, 2]])).dispose();
+  caching.forward(t(backend, [[1, 2]])).dispose();
+  await expectTensor(cached as Tensor, [1, 2], [2, 4]);
+  expect(liveBuffers(backend)).toBe(live + 3);
+});
+
+describe('an array of one output', () => {
+  const x = [[1, 2]];
+
+  it('stays an array in forward and in the loss', async () => {
+    const backend = await newBackend();
+    const model = new Network(backend, new Heads(1), { inputShape: [2], dtype: 'float64', seed: 1 });
+    using alone = new Network(backend, new Dense(1), {
+      inputShape: [2],
+      dtype: 'float64',
+      parameters: new Map([
+        ['weight', f64(await numbersOf(model.parameters[0]?.value as Tensor), [2, 1])],
+        ['bias', f64([0], [1])],
+      ]),
+    });
+    const [y, ...more] = model.forward(t(backend, x));
+    expect(more).toEqual([]);
+    expectClose(await valuesOf(y as Tensor), await valuesOf(alone.forward(t(backend, x))), SAME);
+    const mse = new MeanSquaredError();
+    const ofArray: Loss<readonly Tensor[]> = {
+      config: mse.config,
+      classification: false,
+      compute: ([output], targets, rows) => mse.compute(output as Tensor, targets, rows),
+    };
+    const got = model.pass(t(backend, x), t(backend, [[3]]), ofArray, first);
+    const expected = alone.pass(t(backend, x), t(backend, [[3]]), mse, first);
+    expect(await got.loss.item()).toBe(await expected.loss.item());
+    const gradient = await valuesOf(got.gradients.get('head0.weight') as Tensor);
+    expectClose(gradient, await valuesOf(expected.gradients.get('weight') as Tensor), SAME);
+  });
+
+  it('is predicted as the tensor in it', async () => {
+    const backend = await newBackend();
+    using model = new Network(backend, new Heads(2), { inputShape: [2], dtype: 'float64', seed: 1 });
+    const { shape, data } = await predict(model, scatteredArray([3, 2]), { batchSize: 2 });
+    expect(shape).toEqual([3, 2]);
+    expect([...data]).toEqual(await numbersOf(model.forward(upload(backend, scatteredArray([3, 2])))[0] as Tensor));
+  });
+
+  it.each([new MeanSquaredError(), new SoftmaxCrossEntropy()])(
+    'is none for $config.type, which says so',
+    async (loss) => {
+      const backend = await newBackend();
+      using model = new Network<Module>(backend, new Heads(3), { inputShape: [4], dtype: 'float64' });
+      const message = `${loss.config.type}: expected one tensor of outputs. Received an array of 1 element; give the tensor`;
+      const run = fit(model, separableDataset(6), sgdOptions({ loss }));
+      await expectRejection(run, 'argument', message);
+      await expectRejection(evaluate(model, separableDataset(6), { loss }), 'argument', message);
+      expect(liveBuffers(backend)).toBe(2);
+    },
+  );
 });
 
 it('a call that is async is one error', async () => {

@@ -94,6 +94,31 @@ export class Split implements Module {
   }
 }
 
+/** x W + b for each width, of one input. */
+export class Heads implements Module {
+  readonly heads: readonly Dense[];
+
+  constructor(...widths: readonly number[]) {
+    this.heads = widths.map((width) => new Dense(width));
+  }
+
+  get config(): TypedConfig {
+    return { type: 'Heads', widths: this.heads.map(({ units }) => units) };
+  }
+
+  build(inputShape: Shape): Blueprint {
+    const built = this.heads.map((head) => head.build(inputShape));
+    return {
+      outputShape: built.map(({ outputShape }) => outputShape as Shape),
+      children: Object.fromEntries(built.map((child, at) => [`head${at}`, child])),
+    };
+  }
+
+  call(context: Context, x: Tensor): readonly Tensor[] {
+    return this.heads.map((head, at) => context.run(`head${at}`, head, x));
+  }
+}
+
 /** The sum of a table's rows at the tokens [n, length]. */
 export class TokenSum implements Module {
   readonly config: TypedConfig = { type: 'TokenSum' };
