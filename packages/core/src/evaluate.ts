@@ -32,7 +32,10 @@ export interface Evaluation {
   readonly rows: number;
   /** Mean over the rows; NaN of none. */
   readonly loss: number;
-  /** Set for a classification loss of one output and one tensor of targets; undefined for a regression, and for several. */
+  /**
+   * Set for a classification loss of one output and one tensor of targets; undefined for a regression, and where there
+   * are several.
+   */
   readonly classification: Classification | undefined;
 }
 

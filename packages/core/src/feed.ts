@@ -14,8 +14,9 @@ export interface Part {
 }
 
 /**
- * Uploads the examples at given indices, having checked what no kernel can: dtypes, row counts and label range. With `keep`, parts
- * stay on the backend and come back when the same first index is asked for again: a full batch is uploaded once, not each epoch.
+ * Uploads the examples at given indices, having checked what no kernel can: dtypes, row counts and label range. With
+ * `keep`, parts stay on the backend and come back when the same first index is asked for again: a full batch is uploaded
+ * once, not each epoch.
  */
 export class Feed {
   readonly #model: Network;

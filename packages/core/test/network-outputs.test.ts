@@ -167,6 +167,14 @@ describe('an array of one output', () => {
     expectClose(gradient, await valuesOf(expected.gradients.get('weight') as Tensor), SAME);
   });
 
+  it('is not the output of a chain', async () => {
+    const backend = await newBackend();
+    using model = new Sequential(backend, { inputShape: [2], dtype: 'float64', layers: [new Heads(1)] });
+    const message = 'Chain: the last layer must give one tensor. Received an array of 1 element.';
+    expectError(() => model.forward(t(backend, x)), 'argument', message);
+    expectError(() => model.pass(t(backend, x), t(backend, [[3]]), new MeanSquaredError(), first), 'argument', message);
+  });
+
   it('is predicted as the tensor in it', async () => {
     const backend = await newBackend();
     using model = new Network(backend, new Heads(2), { inputShape: [2], dtype: 'float64', seed: 1 });
