@@ -20,6 +20,7 @@ describe('a reader that leaves at once', () => {
       'regression.js',
       'residual.js',
       'two-inputs.js',
+      'two-outputs.js',
       'xor.js',
     ]);
     for (const file of examples) {
@@ -164,6 +165,21 @@ describe('two-inputs.js', () => {
     const [loss, accuracy] = numbersIn(stdout, /^loss (\d\.\d{4}), test accuracy (\d+\.\d) %$/gm);
     expect(loss).toBeLessThan(0.3);
     expect(accuracy).toBeGreaterThan(97);
+  });
+});
+
+describe('two-outputs.js', () => {
+  it('tells which wave it is, and how many periods it has', async () => {
+    const { code, stdout } = await runExample('two-outputs.js');
+    expect(code).toBe(0);
+    expect(stdout).toContain('kind     [n, 3]          195\nperiods  [n, 1]           65\n');
+    const [loss] = numbersIn(stdout, /^loss \d\.\d{4}, on the test waves (\d\.\d{4})$/gm);
+    expect(loss).toBeLessThan(0.1);
+    const [right] = numbersIn(stdout, /^sine, triangle, square: (\d+\.\d) % right$/gm);
+    expect(right).toBeGreaterThan(96);
+    const [error] = numbersIn(stdout, /^periods, from 1 to 3: off by (\d\.\d{3}) on average$/gm);
+    // Always 2 would be off by 0.5.
+    expect(error).toBeLessThan(0.1);
   });
 });
 

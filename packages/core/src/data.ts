@@ -12,23 +12,34 @@ export interface DenseArray {
 /** Dense or sparse elements on the host. */
 export type HostArray = DenseArray | CsrArray;
 
-/** n examples: x [n, ...], or an array for each input of the network; y int32 labels [n] or float targets [n, ...]. */
-export interface Batch<X extends HostArray | readonly HostArray[] = HostArray | readonly HostArray[]> {
+/** The inputs of some examples: one array, or one for each input of the network. */
+export type HostInputs = HostArray | readonly HostArray[];
+
+/** The targets of some examples: one array, or several for a loss that takes several. */
+export type HostTargets = DenseArray | readonly DenseArray[];
+
+/**
+ * n examples: x [n, ...], or an array for each input of the network; y int32 labels [n] or float targets [n, ...], or an
+ * array of such, which the loss then gets as an array of tensors.
+ */
+export interface Batch<X extends HostInputs = HostInputs, Y extends HostTargets = DenseArray> {
   readonly x: X;
-  readonly y: DenseArray;
+  readonly y: Y;
 }
 
 /**
  * Examples by index. `batch` may be called with any indices in [0, length), in any order and with repeats; the trainer
  * copies what it returns to the backend, so a data set may reuse its buffers at the next call.
+ *
+ * `Dataset` alone has one array of targets; `Dataset<DenseArray[]>` has several.
  */
-export interface Dataset {
+export interface Dataset<Y extends HostTargets = DenseArray> {
   /** Number of examples. */
   readonly length: number;
   /** Shape of one example of the first input, without the batch dimension. */
   readonly inputShape: Shape;
   /** The same indices must give the same examples: a full batch is asked for once and kept for all epochs. */
-  batch(indices: Int32Array): Batch | Promise<Batch>;
+  batch(indices: Int32Array): Batch<HostInputs, Y> | Promise<Batch<HostInputs, Y>>;
 }
 
 /** Wraps row-major elements; the length must fit the shape. */

@@ -1,14 +1,14 @@
 import { checkOptions, checkPositiveInteger } from './arguments.js';
-import type { Dataset, DenseArray, HostArray } from './data.js';
+import type { Dataset, DenseArray, HostInputs, HostTargets } from './data.js';
 import { checkHostArray } from './describe.js';
 import { allocate } from './dtype.js';
 import { NablaError } from './errors.js';
 import { breather } from './event-loop.js';
 import { checkComputed, checkDataset, checkLoss, checkModel } from './expected.js';
 import { checkInputDType, Feed, inputsOf, type Part, range, sliceRows } from './feed.js';
-import type { Loss } from './losses/loss.js';
+import type { Loss, Targets } from './losses/loss.js';
 import { accuracy, type ConfusionMatrix, confusionMatrix } from './metrics.js';
-import type { Output } from './module.js';
+import type { Module, Output, OutputOf } from './module.js';
 import type { Network } from './network.js';
 import { argmax } from './ops.js';
 import { scope } from './scope.js';
@@ -21,9 +21,10 @@ export interface PredictOptions {
   readonly batchSize?: number;
 }
 
-/** Options of `evaluate`. */
-export interface EvaluateOptions extends PredictOptions {
-  readonly loss: Loss;
+/** Options of `evaluate`, for a network whose module gives O. */
+export interface EvaluateOptions<O extends Output = Tensor> extends PredictOptions {
+  /** Gets what the network gives and what the data set gives: a tensor where it is one, an array where it is an array. */
+  readonly loss: Loss<O, Targets>;
 }
 
 /** What `evaluate` found. */
@@ -31,7 +32,10 @@ export interface Evaluation {
   readonly rows: number;
   /** Mean over the rows; NaN of none. */
   readonly loss: number;
-  /** Set for a classification loss, undefined for a regression. */
+  /**
+   * Set for a classification loss of one output and one tensor of targets; undefined for a regression, and where there
+   * are several.
+   */
   readonly classification: Classification | undefined;
 }
 
@@ -48,14 +52,12 @@ const DEFAULT_BATCH_SIZE = 512;
 
 /**
  * Outputs [n, ...outputShape] for x [n, ...inputShape], computed in batches. Of several inputs x is an array, with one
- * entry for each. An x of no rows gives [0, ...outputShape].
+ * entry for each. An x of no rows gives [0, ...outputShape]. Throws a NablaError of code `argument` for a network of
+ * several outputs, which `forward` gives.
  */
-export async function predict(
-  model: Network,
-  x: HostArray | readonly HostArray[],
-  options: PredictOptions = {},
-): Promise<DenseArray> {
+export async function predict(model: Network, x: HostInputs, options: PredictOptions = {}): Promise<DenseArray> {
   checkModel('predict', model);
+  checkOneOutput(model);
   const inputs = inputsOf(x);
   for (const input of inputs) {
     checkHostArray('predict', input);
@@ -64,7 +66,10 @@ export async function predict(
   const batchSize = checkPositiveInteger('predict batchSize', options.batchSize ?? DEFAULT_BATCH_SIZE);
   const { length } = model.inputShapes;
   if (inputs.length !== length) {
-    throw new NablaError('shape', `predict: expected ${length} inputs. Received ${inputs.length}.`);
+    throw new NablaError(
+      'shape',
+      `predict: expected ${length === 1 ? 'one input' : `${length} inputs`}. Received ${inputs.length}.`,
+    );
   }
   checkRows('predict', inputs);
   const rows = inputs[0]?.shape[0] ?? 0;
@@ -73,12 +78,10 @@ export async function predict(
   const breathe = breather();
   for (let start = 0; start < rows; start += batchSize) {
     const end = Math.min(start + batchSize, rows);
-    const output = scope(() =>
-      theOutput(
-        'predict',
-        model.forward(...inputs.map((input) => upload(model.backend, sliceRows(input, start, end)))),
-      ),
-    );
+    const output = scope(() => {
+      const uploaded = inputs.map((input) => upload(model.backend, sliceRows(input, start, end)));
+      return onlyOf(model.forward(...uploaded)) as Tensor;
+    });
     try {
       data.set(await output.data(), start * width);
     } finally {
@@ -89,16 +92,27 @@ export async function predict(
   return { layout: 'dense', shape: [rows, ...model.outputShape], data };
 }
 
-function theOutput(op: string, output: Output): Tensor {
-  if (isTensor(output)) return output;
+function checkOneOutput({ outputShapes: { length } }: Network): void {
+  if (length === 1) return;
   throw new NablaError(
     'argument',
-    `${op}: expected a network with one output. This one has ${output.length}; call forward.`,
+    `predict: expected a network with one output. This one has ${length}; call forward.`,
   );
 }
 
-/** Loss over a data set and, for a classification loss, accuracy and confusion matrix. */
-export async function evaluate(model: Network, dataset: Dataset, options: EvaluateOptions): Promise<Evaluation> {
+/** The tensor, where there is one; undefined of several. */
+const onlyOf = (all: Output | Targets): Tensor | undefined =>
+  isTensor(all) ? all : all.length === 1 ? all[0] : undefined;
+
+/**
+ * Loss over a data set and, for a classification loss of one output and one tensor of targets, accuracy and confusion
+ * matrix.
+ */
+export async function evaluate<M extends Module>(
+  model: Network<M>,
+  dataset: Dataset<HostTargets>,
+  options: EvaluateOptions<OutputOf<M>>,
+): Promise<Evaluation> {
   checkModel('evaluate', model);
   checkDataset('evaluate', dataset);
   checkOptions('evaluate', options, ['loss', 'batchSize'], '{ loss }');
@@ -111,6 +125,7 @@ export async function evaluate(model: Network, dataset: Dataset, options: Evalua
   const predictions = new Int32Array(rows);
   const breathe = breather();
   let total = rows === 0 ? Number.NaN : 0;
+  let classifies = loss.classification && model.outputShapes.length === 1;
   for (let start = 0; start < rows; start += batchSize) {
     const part = await feed.load(range(start, Math.min(start + batchSize, rows)));
     let made: Score | undefined;
@@ -119,7 +134,9 @@ export async function evaluate(model: Network, dataset: Dataset, options: Evalua
       total += await made.loss.item();
       if (made.predicted !== undefined) {
         predictions.set(await made.predicted.data(), start);
-        truths.set(await (made.truth ?? part.y).data(), start);
+        truths.set(await (made.truth ?? (onlyOf(part.targets) as Tensor)).data(), start);
+      } else {
+        classifies = false;
       }
     } finally {
       for (const tensor of Object.values(made ?? {})) tensor?.dispose();
@@ -131,26 +148,27 @@ export async function evaluate(model: Network, dataset: Dataset, options: Evalua
   return {
     rows,
     loss: total,
-    classification: loss.classification ? classify(truths, predictions, classes) : undefined,
+    classification: classifies ? classify(truths, predictions, classes) : undefined,
   };
 }
 
 interface Score {
   readonly loss: Tensor;
-  /** Classes by the outputs; undefined for a regression. */
+  /** Classes by the outputs; undefined for a regression, and for several outputs or targets. */
   readonly predicted: Tensor | undefined;
   /** Classes by targets that are probabilities; undefined where the targets are labels. */
   readonly truth: Tensor | undefined;
 }
 
-function score(model: Network, { inputs, y: targets }: Part, loss: Loss, rows: number): Score {
+function score(model: Network, { inputs, targets }: Part, loss: Loss<Output, Targets>, rows: number): Score {
   return scope(() => {
-    const y = theOutput('evaluate', model.forward(...inputs));
-    const labelled = targets.dtype === 'int32';
+    const outputs = model.forward(...inputs);
+    const [y, truth] = [onlyOf(outputs), onlyOf(targets)];
+    const classifies = loss.classification && y !== undefined && truth !== undefined;
     return {
-      loss: checkComputed(loss, loss.compute(y, targets, rows)),
-      predicted: loss.classification ? argmax(y, { axis: -1 }) : undefined,
-      truth: loss.classification && !labelled ? argmax(targets, { axis: -1 }) : undefined,
+      loss: checkComputed(loss, loss.compute(outputs, targets, rows)),
+      predicted: classifies ? argmax(y, { axis: -1 }) : undefined,
+      truth: classifies && truth.dtype !== 'int32' ? argmax(truth, { axis: -1 }) : undefined,
     };
   });
 }

@@ -2,10 +2,10 @@
  * What callers in plain JavaScript pass in the place of a layer, a loss, an optimizer or a data set: errors that say
  * what to write.
  */
-import type { Batch, Dataset } from './data.js';
+import type { Batch, Dataset, HostInputs, HostTargets } from './data.js';
 import { checkHostArray, describe, isClass, isObject, isPromise, wrongReturn } from './describe.js';
 import { NablaError } from './errors.js';
-import type { Loss } from './losses/loss.js';
+import type { Loss, Targets } from './losses/loss.js';
 import type { Blueprint, Module, Output } from './module.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import { nearestName } from './option-names.js';
@@ -83,7 +83,7 @@ function check(where: string, value: unknown, kind: Kind): void {
   );
 }
 
-export const checkLoss = (op: string, loss: Loss): void => check(`${op} loss`, loss, LOSS);
+export const checkLoss = (op: string, loss: Loss<Output, Targets>): void => check(`${op} loss`, loss, LOSS);
 export const checkOptimizer = (op: string, optimizer: Optimizer): void =>
   check(`${op} optimizer`, optimizer, OPTIMIZER);
 
@@ -99,7 +99,7 @@ export function checkLayers(op: string, layers: readonly Module[]): void {
 export const checkModule = (op: string, module: Module): void => check(`${op}: module`, module, LAYER);
 
 /** Throws for anything without a length, an inputShape and a `batch`. */
-export function checkDataset(op: string, dataset: Dataset): void {
+export function checkDataset(op: string, dataset: Dataset<HostTargets>): void {
   if (isObject(dataset) && typeof dataset['batch'] === 'function' && Number.isSafeInteger(dataset['length'])) return;
   const advice = isPromise(dataset)
     ? 'await it first'
@@ -133,16 +133,16 @@ export function checkBuilt(module: Module, returned: Blueprint): Blueprint {
 }
 
 /** What a loss computed. */
-export function checkComputed<O extends Output>(loss: Loss<O>, returned: Tensor): Tensor {
+export function checkComputed({ config }: Pick<Loss, 'config'>, returned: Tensor): Tensor {
   if (isTensor(returned) && returned.shape.length === 0) return returned;
-  throw wrongReturn(loss.config.type, 'compute', 'a tensor of shape [], such as a sum', returned);
+  throw wrongReturn(config.type, 'compute', 'a tensor of shape [], such as a sum', returned);
 }
 
 /** What a data set's `batch` gave. */
-export function checkBatch(batch: Batch): Batch {
+export function checkBatch(batch: Batch<HostInputs, HostTargets>): Batch<HostInputs, HostTargets> {
   if (isObject(batch) && isObject(batch['x']) && isObject(batch['y'])) {
     for (const input of Array.isArray(batch.x) ? batch.x : [batch.x]) checkHostArray('x of the data set', input);
-    checkHostArray('y of the data set', batch.y);
+    for (const targets of Array.isArray(batch.y) ? batch.y : [batch.y]) checkHostArray('y of the data set', targets);
     return batch;
   }
   throw wrongReturn('the data set', 'batch', '{ x, y }', batch, 'data');

@@ -1,26 +1,29 @@
 /** Brings a data set to the backend, a part of a batch at a time. */
-import type { Batch, Dataset, HostArray } from './data.js';
+import type { Batch, Dataset, DenseArray, HostArray, HostInputs, HostTargets } from './data.js';
 import { dtypeOf } from './dtype.js';
 import { NablaError } from './errors.js';
 import { checkBatch } from './expected.js';
+import type { Targets } from './losses/loss.js';
 import type { Network } from './network.js';
-import { type Tensor, upload } from './tensor.js';
+import { isTensor, type Tensor, upload } from './tensor.js';
 
 export interface Part {
   readonly inputs: readonly Tensor[];
-  readonly y: Tensor;
+  /** An array where the data set gives one. */
+  readonly targets: Targets;
 }
 
 /**
- * Uploads the examples at given indices, having checked what no kernel can: dtype and label range. With `keep`, parts
- * stay on the backend and come back when the same first index is asked for again: a full batch is uploaded once, not each epoch.
+ * Uploads the examples at given indices, having checked what no kernel can: dtypes, row counts and label range. With
+ * `keep`, parts stay on the backend and come back when the same first index is asked for again: a full batch is uploaded
+ * once, not each epoch.
  */
 export class Feed {
   readonly #model: Network;
-  readonly #dataset: Dataset;
+  readonly #dataset: Dataset<HostTargets>;
   readonly #kept: Map<number, Part> | undefined;
 
-  constructor(model: Network, dataset: Dataset, keep: boolean) {
+  constructor(model: Network, dataset: Dataset<HostTargets>, keep: boolean) {
     this.#model = model;
     this.#dataset = dataset;
     this.#kept = keep ? new Map() : undefined;
@@ -34,14 +37,19 @@ export class Feed {
     const batch = checkBatch(await this.#dataset.batch(indices));
     this.#check(batch, indices);
     const { backend } = this.#model;
-    const inputs: Tensor[] = [];
+    const uploaded: Tensor[] = [];
+    const up = (array: HostArray): Tensor => {
+      const tensor = upload(backend, array);
+      uploaded.push(tensor);
+      return tensor;
+    };
     try {
-      for (const input of inputsOf(batch.x)) inputs.push(upload(backend, input));
-      const part = { inputs, y: upload(backend, batch.y) };
+      const inputs = inputsOf(batch.x).map(up);
+      const part = { inputs, targets: isSeveral(batch.y) ? batch.y.map(up) : up(batch.y) };
       this.#kept?.set(first, part);
       return part;
     } catch (error) {
-      for (const input of inputs) input.dispose();
+      for (const tensor of uploaded) tensor.dispose();
       throw error;
     }
   }
@@ -55,16 +63,20 @@ export class Feed {
     this.#kept?.clear();
   }
 
-  #check({ x, y }: Batch, indices: Int32Array): void {
-    for (const input of inputsOf(x)) {
-      checkInputDType(this.#model, 'x of the data set', input);
-      const rows = [input.shape[0], y.shape[0]];
-      if (rows.every((count) => count === indices.length)) continue;
+  #check({ x, y }: Batch<HostInputs, HostTargets>, indices: Int32Array): void {
+    const inputs = inputsOf(x);
+    for (const input of inputs) checkInputDType(this.#model, 'x of the data set', input);
+    const targets = isSeveral(y) ? y : [y];
+    const isOff = ({ shape }: HostArray): boolean => shape[0] !== indices.length;
+    if (inputs.some(isOff) || targets.some(isOff)) {
+      const rows = (arrays: readonly HostArray[]) => (arrays.find(isOff) ?? arrays[0])?.shape[0];
       throw new NablaError(
         'data',
-        `the data set was asked for ${indices.length} examples. Received x of ${rows[0]} and y of ${rows[1]}.`,
+        `the data set was asked for ${indices.length} examples. Received x of ${rows(inputs)} and y of ${rows(targets)}.`,
       );
     }
+    // Of several outputs or targets only the loss knows which belong together.
+    if (isSeveral(y) || this.#model.outputShapes.length !== 1) return;
     if (dtypeOf(y.data) === 'int32' && y.shape.length === 1) this.#checkLabels(y.data, indices);
   }
 
@@ -84,12 +96,13 @@ export class Feed {
 }
 
 /** The inputs of a network, which may have one. */
-export const inputsOf = (x: HostArray | readonly HostArray[]): readonly HostArray[] =>
-  Array.isArray(x) ? x : [x as HostArray];
+export const inputsOf = (x: HostInputs): readonly HostArray[] => (Array.isArray(x) ? x : [x as HostArray]);
 
-function disposePart({ inputs, y }: Part): void {
+const isSeveral = (y: HostTargets): y is readonly DenseArray[] => Array.isArray(y);
+
+function disposePart({ inputs, targets }: Part): void {
   for (const input of inputs) input.dispose();
-  y.dispose();
+  for (const target of isTensor(targets) ? [targets] : targets) target.dispose();
 }
 
 /** There is no implicit promotion: numbers on the host have the dtype of the network that takes them. */

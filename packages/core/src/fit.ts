@@ -1,6 +1,8 @@
-import type { Dataset } from './data.js';
+import type { Dataset, HostTargets } from './data.js';
 import type { Evaluation } from './evaluate.js';
+import type { Module, Output, OutputOf } from './module.js';
 import type { Network } from './network.js';
+import type { Tensor } from './tensor.js';
 import type { DoneEvent, TrainEvent, TrainOptions } from './train-events.js';
 import { train } from './trainer.js';
 
@@ -11,14 +13,18 @@ export interface History {
   readonly done: DoneEvent;
 }
 
-/** Options of `fit`. */
-export interface FitOptions extends TrainOptions {
+/** Options of `fit`, for a network whose module gives O. */
+export interface FitOptions<O extends Output = Tensor> extends TrainOptions<O> {
   /** Sees every event as it happens. */
   readonly onEvent?: (event: TrainEvent) => void;
 }
 
-/** `train` to its end; the losses and evaluations of every epoch. */
-export async function fit(model: Network, dataset: Dataset, options: FitOptions): Promise<History> {
+/** `train` to its end; the losses and evaluations of every epoch. Throws what `train` throws. */
+export async function fit<M extends Module>(
+  model: Network<M>,
+  dataset: Dataset<HostTargets>,
+  options: FitOptions<OutputOf<M>>,
+): Promise<History> {
   const loss: number[] = [];
   const validation: Evaluation[] = [];
   let done: DoneEvent | undefined;

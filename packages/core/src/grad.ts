@@ -12,6 +12,13 @@ import { fill, isTensor, keptZeros, type Tensor } from './tensor.js';
 /** Tensors, or arrays and plain objects of them at any depth: what a function is differentiated by. */
 export type Tree = Tensor | readonly Tree[] | { readonly [name: string]: Tree };
 
+/** What P must extend to be differentiated by: a `Tree`, or an interface of trees, which has no index signature. */
+export type TreeOf<P> =
+  | Tree
+  | (object & {
+      readonly [K in keyof P]: P[K] extends Tree ? P[K] : P[K] extends (...of: never) => unknown ? never : TreeOf<P[K]>;
+    });
+
 /** Options of `valueAndGrad` and `grad`. */
 export interface GradOptions {
   /**
@@ -22,7 +29,7 @@ export interface GradOptions {
 }
 
 /** What `valueAndGrad` gives. All tensors belong to the caller, or to the enclosing scope. */
-export interface ValueAndGrad<P extends Tree, A> {
+export interface ValueAndGrad<P, A> {
   /** [] */
   readonly value: Tensor;
   /** dValue/dParameter, in the form of the parameters; zeros where the value does not depend on one. */
@@ -44,7 +51,7 @@ type Differentiable<P, A> = (parameters: P) => Tensor | readonly [value: Tensor,
  * changes a parameter or an operand in place; `shape` where it returns no float of shape []; `dtype` for parameters that
  * are no floats. A tensor at two places of `parameters` gets the whole gradient at both.
  */
-export function valueAndGrad<P extends Tree, A = undefined>(
+export function valueAndGrad<P extends TreeOf<P>, A = undefined>(
   f: Differentiable<P, A>,
   parameters: P,
   options: GradOptions = {},
@@ -53,7 +60,10 @@ export function valueAndGrad<P extends Tree, A = undefined>(
 }
 
 /** The function that returns the gradients of `f` alone, in the form of its parameters: see `valueAndGrad`. */
-export function grad<P extends Tree>(f: Differentiable<P, unknown>, options: GradOptions = {}): (parameters: P) => P {
+export function grad<P extends TreeOf<P>>(
+  f: Differentiable<P, unknown>,
+  options: GradOptions = {},
+): (parameters: P) => P {
   checkArguments('grad', f, options);
   return (parameters) => scope(() => differentiate('grad', f, parameters, options).gradients);
 }
@@ -65,14 +75,14 @@ function checkArguments(op: string, f: unknown, options: GradOptions): void {
   throw new NablaError('argument', `${op}: expected a function of the parameters. Received ${describe(f)}.`);
 }
 
-function differentiate<P extends Tree, A>(
+function differentiate<P, A>(
   op: string,
   f: Differentiable<P, A>,
   parameters: P,
   options: GradOptions,
 ): ValueAndGrad<P, A> {
   checkArguments(op, f, options);
-  const leaves = leavesOf(op, parameters);
+  const leaves = leavesOf(op, parameters as Tree);
   const versions = leaves.map(({ version }) => version);
   const tape = new Tape(options.fused ?? true);
   for (const leaf of leaves) tape.watch(leaf);
@@ -125,10 +135,10 @@ const branchesOf = (tree: Tree): readonly (readonly [string | number, Tree])[] =
   Array.isArray(tree) ? tree.map((part, at) => [at, part] as const) : Object.entries(tree);
 
 /** The tree with other tensors in its places, taken from the front of the list. */
-function rebuilt<P extends Tree>(tree: P, tensors: Tensor[]): P {
+function rebuilt<P>(tree: P, tensors: Tensor[]): P {
   if (isTensor(tree)) return tensors.shift() as P;
   if (Array.isArray(tree)) return tree.map((part) => rebuilt(part, tensors)) as unknown as P;
-  return Object.fromEntries(branchesOf(tree).map(([name, part]) => [name, rebuilt(part, tensors)])) as P;
+  return Object.fromEntries(branchesOf(tree as Tree).map(([name, part]) => [name, rebuilt(part, tensors)])) as P;
 }
 
 function checkValue(op: string, value: Tensor): void {

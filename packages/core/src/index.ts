@@ -49,6 +49,7 @@ export {
   type GradOptions,
   grad,
   type Tree,
+  type TreeOf,
   type ValueAndGrad,
   valueAndGrad,
 } from './grad.js';
@@ -73,7 +74,7 @@ export { Softplus } from './layers/softplus.js';
 export { Tanh } from './layers/tanh.js';
 export { BinaryCrossEntropy } from './losses/binary-cross-entropy.js';
 export { Huber } from './losses/huber.js';
-export * from './losses/loss.js';
+export { ElementwiseLoss, type Loss, type Targets } from './losses/loss.js';
 export { MeanAbsoluteError } from './losses/mean-absolute-error.js';
 export { MeanSquaredError } from './losses/mean-squared-error.js';
 export { SoftmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from './losses/softmax-cross-entropy.js';

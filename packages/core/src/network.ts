@@ -8,7 +8,7 @@ import { checkBuilt, checkComputed, checkLoss, checkModule } from './expected.js
 import { valueAndGrad } from './grad.js';
 import { initialize } from './initializers.js';
 import type { TypedConfig } from './json.js';
-import type { Loss } from './losses/loss.js';
+import type { Loss, Targets } from './losses/loss.js';
 import {
   type Blueprint,
   Context,
@@ -62,7 +62,10 @@ export interface PassOptions extends Draw {
   readonly rows?: number;
   /** Of the pass before, where this is another part of its batch: its updates are seen, and handed on. Default none. */
   readonly updates?: ReadonlyMap<string, Tensor>;
-  /** Whether the inputs' gradients are wanted too, which training has no use for; default false. */
+  /**
+   * Whether the inputs' gradients are wanted too, which training has no use for; default false. Every input must be a
+   * dense float then.
+   */
   readonly inputGradient?: boolean;
 }
 
@@ -179,36 +182,42 @@ export class Network<M extends Module = Module> {
     for (const name of this.#namesAt(path)) this.#frozen.delete(name);
   }
 
-  /** Output [n, ...outputShape] of inputs [n, ...inputShape]; dropout and the like are off. */
+  /**
+   * Output [n, ...outputShape] of inputs [n, ...inputShape], or an array of them where the module gives one; dropout and
+   * the like are off. They belong to the caller (or the enclosing scope), also where the module keeps what it returns.
+   */
   forward(...inputs: InputsOf<M>): OutputOf<M> {
     this.#checkInputs(inputs);
     return scope(() => {
       const output = this.#call(new Context(this.#byName), inputs);
-      // Never an input or a parameter itself, which has an owner already.
-      const owned = [...inputs, ...this.#byName.values()];
-      const own = (y: Tensor): Tensor => (owned.includes(y) ? y.reshape(y.shape) : y);
+      // Never what has an owner already: an input, a parameter, a tensor that the module keeps.
+      const own = (y: Tensor): Tensor => y.reshape(y.shape);
       return (isTensor(output) ? own(output) : output.map(own)) as OutputOf<M>;
     });
   }
 
   /**
    * Forward, loss and backward for inputs [n, ...inputShape] and their targets, in training mode: what modules draw
-   * depends on the seed, the step and the row in the batch.
+   * depends on the seed, the step and the row in the batch. The loss gets what the module gives, a tensor or an array,
+   * and the targets as they are given.
    */
-  pass(x: Tensor | Readonly<InputsOf<M>>, targets: Tensor, loss: Loss<OutputOf<M>>, options: PassOptions): Pass {
+  pass<T extends Targets>(
+    x: Tensor | Readonly<InputsOf<M>>,
+    targets: T,
+    loss: Loss<OutputOf<M>, T>,
+    options: PassOptions,
+  ): Pass {
     const who = this.#who;
     checkOptions(`${who} pass`, options, undefined, '{ seed: 0, step: 1 }');
     checkSeed(`${who} pass seed`, options.seed);
     const given = (Array.isArray(x) ? x : [x]) as unknown as InputsOf<M>;
     this.#checkInputs(given);
-    checkTensors(`${who} targets`, [targets]);
-    checkLoss(who, loss as Loss);
+    checkTensors(`${who} targets`, (Array.isArray(targets) ? targets : [targets]) as readonly Tensor[]);
+    checkLoss(who, loss);
     const rows = given[0]?.shape[0] ?? 0;
     if (rows === 0) throw new NablaError('shape', `${who}: expected at least one example. Received an empty batch.`);
     const { inputGradient = false } = options;
-    if (inputGradient && given.some(({ layout }) => layout === 'csr')) {
-      throw new NablaError('argument', `${who}: a CSR input has no gradient. Use layout 'dense' to get one.`);
-    }
+    if (inputGradient) checkDifferentiable(who, given);
     const { trainable } = this;
     const seen = options.updates === undefined ? this.#byName : new Map([...this.#byName, ...options.updates]);
     const updates = new Map<string, Tensor>();
@@ -321,6 +330,19 @@ export class Network<M extends Module = Module> {
       throw new NablaError('argument', `${who}: its first layer takes no CSR input. Use layout 'dense'.`);
     }
   }
+}
+
+/** Throws for an input that has no gradient. */
+function checkDifferentiable(who: string, inputs: readonly Tensor[]): void {
+  if (inputs.some(({ layout }) => layout === 'csr')) {
+    throw new NablaError('argument', `${who}: a CSR input has no gradient. Use layout 'dense' to get one.`);
+  }
+  const at = inputs.findIndex(({ dtype }) => !isFloat(dtype));
+  if (at === -1) return;
+  throw new NablaError(
+    'dtype',
+    `${who}: input ${at} is ${inputs[at]?.dtype} and has no gradient; leave inputGradient out.`,
+  );
 }
 
 /** The shape of any number of examples: `[n, 2, 3]`. */

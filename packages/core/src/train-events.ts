@@ -1,12 +1,15 @@
 /** What training takes and what it tells. */
-import type { Dataset } from './data.js';
+import type { Dataset, HostTargets } from './data.js';
 import type { Evaluation } from './evaluate.js';
-import type { Loss } from './losses/loss.js';
+import type { Loss, Targets } from './losses/loss.js';
+import type { Output } from './module.js';
 import type { Optimizer } from './optimizers/optimizer.js';
+import type { Tensor } from './tensor.js';
 
-/** Options of `train` and `fit`. */
-export interface TrainOptions {
-  readonly loss: Loss;
+/** Options of `train` and `fit`, for a network whose module gives O: a tensor, or `[Tensor, Tensor]`, say. */
+export interface TrainOptions<O extends Output = Tensor> {
+  /** Gets what the network gives and what the data set gives: a tensor where it is one, an array where it is an array. */
+  readonly loss: Loss<O, Targets>;
   readonly optimizer: Optimizer;
   /** Passes over the data, >= 1. */
   readonly epochs: number;
@@ -29,7 +32,7 @@ export interface TrainOptions {
    */
   readonly chunkRows?: number;
   /** Evaluated after every epoch. */
-  readonly validation?: Dataset;
+  readonly validation?: Dataset<HostTargets>;
 }
 
 /** Before the first step of an epoch. */

@@ -1,12 +1,13 @@
 /** Training as a stream of events. It prints nothing: whoever consumes the events does. */
 import { checkOptions, checkPositiveInteger, checkSeed } from './arguments.js';
-import type { Dataset } from './data.js';
+import type { Dataset, HostTargets } from './data.js';
 import { NablaError } from './errors.js';
 import { type Evaluation, evaluate } from './evaluate.js';
 import { breather } from './event-loop.js';
 import { checkDataset, checkLoss, checkModel, checkOptimizer } from './expected.js';
 import { Feed, range } from './feed.js';
 import { finiteCheck } from './fused.js';
+import type { Module, Output, OutputOf } from './module.js';
 import type { Network, Pass } from './network.js';
 import { add, multiply } from './ops.js';
 import type { Parameter } from './parameter.js';
@@ -38,7 +39,8 @@ const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
 const seconds = (since: number): number => (performance.now() - since) / 1000;
 
 /**
- * Trains `model` in place and yields what happens. The last event is `done`.
+ * Trains `model` in place and yields what happens. The last event is `done`. A network of several outputs needs a loss
+ * of several; `Batch.y` may be an array then too.
  *
  * A loss, gradient or weight that is not finite throws a NablaError of code `non-finite` that names epoch and step. The
  * weights are then the last good ones: those before that step (with `logEvery` above 1, before the steps last read), or, where
@@ -49,10 +51,10 @@ const seconds = (since: number): number => (performance.now() - since) / 1000;
  *
  * Leaving the generator early leaves the weights as they are, steps that the host has not read included.
  */
-export async function* train(
-  model: Network,
-  dataset: Dataset,
-  options: TrainOptions,
+export async function* train<M extends Module>(
+  model: Network<M>,
+  dataset: Dataset<HostTargets>,
+  options: TrainOptions<OutputOf<M>>,
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const run = new TrainingRun(model, dataset, options);
   if (inTraining.has(model)) {
@@ -75,8 +77,8 @@ const inTraining = new WeakSet<Network>();
 
 class TrainingRun {
   readonly #model: Network;
-  readonly #dataset: Dataset;
-  readonly #options: TrainOptions;
+  readonly #dataset: Dataset<HostTargets>;
+  readonly #options: TrainOptions<Output>;
   readonly #batchSize: number;
   readonly #chunkRows: number;
   readonly #logEvery: number;
@@ -93,7 +95,7 @@ class TrainingRun {
   #lossSum = 0;
   #steps = 0;
 
-  constructor(model: Network, dataset: Dataset, options: TrainOptions) {
+  constructor(model: Network, dataset: Dataset<HostTargets>, options: TrainOptions<Output>) {
     checkArguments(model, dataset, options);
     const { epochs, batchSize = 32, logEvery = 1 } = options;
     const chunkRows = options.chunkRows ?? model.backend.chunkRows ?? CHUNK_ROWS;
@@ -213,7 +215,7 @@ class TrainingRun {
         try {
           const { updates } = total ?? {};
           const place = { seed: this.#seed, step, firstRow: start, rows: indices.length, ...(updates && { updates }) };
-          total = this.#accumulate(total, this.#model.pass(part.inputs, part.y, loss, place));
+          total = this.#accumulate(total, this.#model.pass(part.inputs, part.targets, loss, place));
         } finally {
           this.#feed.release(part);
         }
@@ -308,7 +310,7 @@ class TrainingRun {
   }
 }
 
-function checkArguments(model: Network, dataset: Dataset, options: TrainOptions): void {
+function checkArguments(model: Network, dataset: Dataset<HostTargets>, options: TrainOptions<Output>): void {
   checkModel('train', model);
   checkDataset('train', dataset);
   checkOptions('train', options, OPTIONS, '{ loss, optimizer, epochs: 10 }');

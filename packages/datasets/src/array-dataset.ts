@@ -6,6 +6,7 @@ import {
   dense,
   dtypeOf,
   formatShape,
+  type HostTargets,
   isFloat,
   NablaError,
   sizeOf,
@@ -13,26 +14,33 @@ import {
 import { checkIndices } from './indices.js';
 
 /**
- * Examples in memory: x [n, ...], y int32 labels [n] or float targets [n, ...]. Shares the memory of both; every batch is
- * a copy. Throws a NablaError of code `shape` or `dtype` where they do not fit; `batch` throws one of code `argument` for an
- * index out of range.
+ * Examples in memory: x [n, ...], y int32 labels [n] or float targets [n, ...], or an array of such for a loss that takes
+ * several. Shares the memory of all; every batch is a copy. Throws a NablaError of code `shape` or `dtype` where they do
+ * not fit; `batch` throws one of code `argument` for an index out of range.
  */
-export function arrayDataset(x: DenseArray, y: DenseArray): Dataset {
+export function arrayDataset(x: DenseArray, y: DenseArray): Dataset;
+export function arrayDataset(x: DenseArray, y: readonly DenseArray[]): Dataset<readonly DenseArray[]>;
+export function arrayDataset(x: DenseArray, y: HostTargets): Dataset<HostTargets> {
   const [length, ...inputShape] = checkRows('x', x);
-  if (checkRows('y', y)[0] !== length) {
-    const received = `${formatShape(x.shape)} and ${formatShape(y.shape)}`;
-    throw new NablaError('shape', `arrayDataset: x and y must have as many rows. Received ${received}.`);
+  for (const targets of isSeveral(y) ? y : [y]) {
+    if (checkRows('y', targets)[0] !== length) {
+      const received = `${formatShape(x.shape)} and ${formatShape(targets.shape)}`;
+      throw new NablaError('shape', `arrayDataset: x and y must have as many rows. Received ${received}.`);
+    }
+    checkTargets(targets);
   }
-  checkTargets(y);
   return {
     length,
     inputShape,
-    batch(indices): Batch {
+    batch(indices): Batch<DenseArray, HostTargets> {
       checkIndices('batch', indices, length);
-      return { x: pickRows(x, indices), y: pickRows(y, indices) };
+      const picked = isSeveral(y) ? y.map((targets) => pickRows(targets, indices)) : pickRows(y, indices);
+      return { x: pickRows(x, indices), y: picked };
     },
   };
 }
+
+const isSeveral = (y: HostTargets): y is readonly DenseArray[] => Array.isArray(y);
 
 function checkRows(name: string, { data, shape }: DenseArray): [rows: number, ...rest: number[]] {
   const [rows, ...rest] = shape;

@@ -1,5 +1,5 @@
 /** Parts of data sets: batches of indices, ranges, a random split. */
-import { type Dataset, NablaError } from '@nablajs/core';
+import { type Dataset, type HostTargets, NablaError } from '@nablajs/core';
 import { checkIndices, range } from './indices.js';
 
 /** What a split needs of a random generator; core's `Random` has it. */
@@ -28,7 +28,7 @@ export function* batches(
 }
 
 /** Examples `start` to `end` (exclusive). Throws a NablaError of code `argument` unless 0 <= start <= end <= length. */
-export function subset(dataset: Dataset, start: number, end: number): Dataset {
+export function subset<Y extends HostTargets>(dataset: Dataset<Y>, start: number, end: number): Dataset<Y> {
   const whole = Number.isInteger(start) && Number.isInteger(end);
   if (!whole || start < 0 || end < start || end > dataset.length) {
     const expected = `0 <= start <= end <= ${dataset.length}`;
@@ -44,7 +44,7 @@ export function subset(dataset: Dataset, start: number, end: number): Dataset {
 }
 
 /** The examples `rows` of another data set, in that order. */
-function select(dataset: Dataset, rows: Int32Array): Dataset {
+function select<Y extends HostTargets>(dataset: Dataset<Y>, rows: Int32Array): Dataset<Y> {
   return {
     length: rows.length,
     inputShape: dataset.inputShape,
@@ -59,11 +59,11 @@ function select(dataset: Dataset, rows: Int32Array): Dataset {
  * Splits at random: `test` gets `fraction` of the examples, rounded to the nearest whole number, `train` the rest. Throws a
  * NablaError of code `argument` where one of the two would be empty.
  */
-export function trainTestSplit(
-  dataset: Dataset,
+export function trainTestSplit<Y extends HostTargets>(
+  dataset: Dataset<Y>,
   fraction: number,
   random: Permuter,
-): { readonly train: Dataset; readonly test: Dataset } {
+): { readonly train: Dataset<Y>; readonly test: Dataset<Y> } {
   const testLength = Math.floor(dataset.length * fraction + 0.5);
   if (!(testLength >= 1 && testLength < dataset.length)) {
     throw new NablaError(

@@ -1,4 +1,4 @@
-import { type Dataset, dense, Random } from '@nablajs/core';
+import { type Dataset, type DenseArray, dense, Random } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
 import { arrayDataset, batches, subset, trainTestSplit } from '../src/index.js';
 import { nablaError } from './files.js';
@@ -31,6 +31,19 @@ describe('arrayDataset', () => {
     const targets = dense(Float64Array.of(1, 2, 3, 4, 5, 6), [3, 1, 2]);
     const batch = await arrayDataset(x, targets).batch(Int32Array.of(1));
     expect(batch.y).toEqual(dense(Float64Array.of(3, 4), [1, 1, 2]));
+  });
+
+  it('takes several targets', async () => {
+    const heights = dense(Float32Array.of(0.1, 0.2, 0.3), [3, 1]);
+    const dataset: Dataset<readonly DenseArray[]> = subset(arrayDataset(x, [y, heights]), 1, 3);
+    expect(await dataset.batch(Int32Array.of(1, 0))).toEqual({
+      x: dense(Float32Array.of(2, 2.5, 1, 1.5), [2, 2]),
+      y: [dense(Int32Array.of(9, 8), [2]), dense(Float32Array.of(0.3, 0.2), [2, 1])],
+    });
+    const short = await nablaError(() => arrayDataset(x, [y, dense(Float32Array.of(1, 2), [2])]));
+    expect(short.message).toBe('arrayDataset: x and y must have as many rows. Received [3, 2] and [2].');
+    const bytes = await nablaError(() => arrayDataset(x, [y, dense(Uint8Array.of(1, 2, 3), [3])]));
+    expect([bytes.code, bytes.message]).toEqual(['dtype', expect.stringContaining('Received uint8 [3].')]);
   });
 
   it('refuses what does not fit', async () => {

@@ -6,6 +6,7 @@ import {
   dense,
   dtypeOf,
   type FloatDType,
+  type HostTargets,
   isFloat,
   Random,
   type Shape,
@@ -59,3 +60,6 @@ export async function downloadAll(tensors: readonly (Tensor | undefined)[]): Pro
   for (const tensor of tensors) arrays.push(await tensor?.data());
   return arrays;
 }
+
+/** Whether the targets are an array of arrays. */
+export const isSeveral = (targets: HostTargets): targets is readonly DenseArray[] => Array.isArray(targets);

@@ -24,8 +24,8 @@ import type { Subject } from './subject.js';
 /**
  * Checks every gradient of a network, a layer or a function at a point, for its parameters and its inputs.
  *
- * - A network: `inputs` is x [n, ...inputShape], or an array of its inputs; `loss` and `targets` as options. The network
- *   stays as it is.
+ * - A network: `inputs` is x [n, ...inputShape], or an array of its inputs; `loss` and `targets` as options, of one
+ *   output or of several. The network stays as it is.
  * - A layer or another module: `inputs` as those of a network of it alone, whose weights are drawn. `options.backend`
  *   computes.
  * - A function: one array for each input. `options.backend` computes.
@@ -114,7 +114,7 @@ async function prepare(
   }
   const objective = objectiveOf(options);
   const problemOf = async (network: Network): Promise<NetworkProblem> => {
-    const { module, inputShapes, outputShape } = network;
+    const { module, inputShapes, outputShapes } = network;
     if (arrays.length !== inputShapes.length) {
       const expected = inputShapes.length === 1 ? 'one input array' : `${inputShapes.length} input arrays`;
       throw new NablaError('argument', `gradcheck: expected ${expected}. Received ${arrays.length}.`);
@@ -131,7 +131,7 @@ async function prepare(
       dtype,
       module,
       inputShapes,
-      outputShape,
+      outputShapes,
       parameters: all,
       constants: new Map(constants),
       inputs: arrays,
@@ -142,7 +142,10 @@ async function prepare(
   if (isNetwork(subject)) return new NetworkSubject(await problemOf(subject));
   if (arrays.length === 0) throw new NablaError('argument', 'gradcheck: expected one input array. Received 0.');
   const inputShape = arrays.map(({ shape }) => shape.slice(1));
-  using model = new Network(backend, new Chain([subject]), { inputShape, dtype, seed });
+  const networkOf = (module: Module): Network => new Network(backend, module, { inputShape, dtype, seed });
+  using alone = networkOf(subject);
+  if (alone.outputShapes.length > 1) return new NetworkSubject(await problemOf(alone));
+  using model = networkOf(new Chain([subject]));
   return new NetworkSubject(await problemOf(model));
 }
 

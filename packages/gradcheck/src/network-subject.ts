@@ -1,25 +1,28 @@
 /** A network with a loss as the subject of a check. The caller's network is read once and stays as it is. */
 import {
   abs,
+  add,
   type Backend,
   type Chain,
   Context,
   type DenseArray,
   type FloatDType,
+  type HostTargets,
   type Loss,
   type Module,
-  multiply,
   NablaError,
   Network,
+  type Output,
   type Shape,
   scope,
   sizeOf,
   sum,
+  type Targets,
   type Tensor,
   upload,
 } from '@nablajs/core';
-import { arrayOf, compressed, downloadAll, floats, randomNormals } from './arrays.js';
-import { Projection } from './projection.js';
+import { arrayOf, compressed, downloadAll, floats, isSeveral, randomNormals } from './arrays.js';
+import { listOf, Projection, weighted } from './projection.js';
 import { asReference, type GradientProblem, type GradientReference } from './reference.js';
 import { probed } from './sides.js';
 import type { Gradients, OtherPath, Probe, Subject, Substitution, Variable } from './subject.js';
@@ -31,14 +34,14 @@ export interface NetworkProblem {
   readonly dtype: FloatDType;
   readonly inputShapes: readonly Shape[];
   readonly module: Module;
-  /** Of the output, without the batch dimension. */
-  readonly outputShape: Shape;
+  /** Of the outputs, without the batch dimension. */
+  readonly outputShapes: readonly Shape[];
   readonly parameters: ReadonlyMap<string, DenseArray>;
   /** Parameters that modules change themselves: they have no gradient. */
   readonly constants: ReadonlyMap<string, DenseArray>;
   readonly inputs: readonly DenseArray[];
   /** Both or none: without them the outputs are summed with random weights. */
-  readonly objective: { readonly loss: Loss; readonly targets: DenseArray } | undefined;
+  readonly objective: { readonly loss: Loss<Output, Targets>; readonly targets: HostTargets } | undefined;
   readonly seed: number;
 }
 
@@ -58,10 +61,12 @@ export class NetworkSubject implements Subject {
   readonly differencesOn: string;
   readonly variables: readonly Variable[];
   readonly #problem: NetworkProblem;
-  readonly #loss: Loss;
-  readonly #targets: DenseArray;
-  /** In float64, for probes: one for each variable, then the targets. */
+  readonly #loss: Loss<Output, Targets>;
+  readonly #targets: HostTargets;
+  /** In float64, for probes: one for each variable. */
   readonly #tensors: readonly Tensor[];
+  /** In float64, for probes. */
+  readonly #probeTargets: Targets;
   /** In float64, for probes. */
   readonly #constants: ReadonlyMap<string, Tensor>;
 
@@ -86,13 +91,14 @@ export class NetworkSubject implements Subject {
       return [name, upload(differences, arrayOf(array, 'float64'))] as const;
     });
     this.#constants = new Map(constants);
-    this.#tensors = [...arrays, arrayOf(this.#targets, 'float64')].map((array) => upload(differences, array));
+    this.#tensors = arrays.map((array) => upload(differences, array));
+    this.#probeTargets = this.#upload(differences, 'float64');
   }
 
   probe(substitution?: Substitution): Promise<Probe> {
     return probed(() => {
-      const { y, targets } = this.#forward(this.#withSubstitution(substitution));
-      return this.#loss.compute(y, targets, y.shape[0] ?? 0);
+      const outputs = this.#forward(this.#withSubstitution(substitution));
+      return this.#loss.compute(outputs, this.#probeTargets, this.#rows);
     });
   }
 
@@ -100,8 +106,9 @@ export class NetworkSubject implements Subject {
     // The terms of a loss are not negative: nothing cancels in it.
     if (this.#problem.objective !== undefined) return Math.abs((await this.probe()).loss);
     using total = scope(() => {
-      const { y, targets } = this.#forward(this.#tensors);
-      return sum(abs(multiply(y, targets)));
+      return weighted(this.#forward(this.#tensors), this.#probeTargets)
+        .map((product) => sum(abs(product)))
+        .reduce((a, b) => add(a, b));
     });
     return await total.item();
   }
@@ -134,7 +141,7 @@ export class NetworkSubject implements Subject {
     const { parameters, inputs } = this.#arrays(substitution);
     using model = new Network(backend, module, { inputShape: inputShapes, dtype: this.dtype, parameters });
     const given = inputs.map((x) => upload(backend, way.csr ? compressed(x, this.dtype) : x));
-    using targets = upload(backend, arrayOf(this.#targets, this.dtype));
+    const targets = this.#upload(backend, this.dtype);
     const { inputGradient } = way;
     try {
       const { loss, gradients, inputGradients, updates } = model.pass(given, targets, this.#loss, {
@@ -150,7 +157,7 @@ export class NetworkSubject implements Subject {
         for (const tensor of [loss, ...tensors, ...updates.values()]) tensor?.dispose();
       }
     } finally {
-      for (const input of given) input.dispose();
+      for (const tensor of [...given, ...listOf(targets)]) tensor.dispose();
     }
   }
 
@@ -176,7 +183,8 @@ export class NetworkSubject implements Subject {
   }
 
   dispose(): void {
-    for (const tensor of [...this.#tensors, ...this.#constants.values()]) tensor.dispose();
+    const targets = listOf(this.#probeTargets);
+    for (const tensor of [...this.#tensors, ...targets, ...this.#constants.values()]) tensor.dispose();
   }
 
   #gradientProblem(): GradientProblem {
@@ -195,7 +203,8 @@ export class NetworkSubject implements Subject {
       parameters,
       x: inputs[0] as DenseArray,
       inputs,
-      targets: this.#targets,
+      targets: (isSeveral(this.#targets) ? this.#targets[0] : this.#targets) as DenseArray,
+      lossTargets: this.#targets,
       seed,
     };
   }
@@ -226,8 +235,18 @@ export class NetworkSubject implements Subject {
     return this.#tensors.with(variable, upload(this.#problem.differences, floats(values, shape, 'float64')));
   }
 
+  get #rows(): number {
+    return this.#problem.inputs[0]?.shape[0] ?? 0;
+  }
+
+  /** The targets as the loss gets them. */
+  #upload(backend: Backend, dtype: FloatDType): Targets {
+    const up = (array: DenseArray): Tensor => upload(backend, arrayOf(array, dtype));
+    return isSeveral(this.#targets) ? this.#targets.map(up) : up(this.#targets);
+  }
+
   /** The outputs in training mode, in float64. */
-  #forward(tensors: readonly Tensor[]): { y: Tensor; targets: Tensor } {
+  #forward(tensors: readonly Tensor[]): Output {
     const { module, seed, inputs } = this.#problem;
     const varied = this.variables
       .slice(0, -inputs.length)
@@ -235,17 +254,15 @@ export class NetworkSubject implements Subject {
     const named = new Map([...this.#constants, ...varied]);
     const updates = new Map<string, Tensor>();
     const context = new Context(named, { seed, step: 1 }, '', updates);
-    const y = module.call(context, ...tensors.slice(-1 - inputs.length, -1));
+    const outputs = module.call(context, ...tensors.slice(-inputs.length));
     for (const update of updates.values()) update.dispose();
-    return { y: theOutput(y), targets: tensors.at(-1) as Tensor };
+    return outputs;
   }
 }
 
-function theOutput(output: Tensor | readonly Tensor[]): Tensor {
-  if (!Array.isArray(output)) return output as Tensor;
-  throw new NablaError('argument', `gradcheck: expected a module with one output. Received ${output.length} of them.`);
-}
-
-function randomWeights({ outputShape, inputs, seed }: NetworkProblem): DenseArray {
-  return randomNormals([inputs[0]?.shape[0] ?? 0, ...outputShape], seed + 1);
+/** For each output, of its shape; an array where there are several. */
+function randomWeights({ outputShapes, inputs, seed }: NetworkProblem): HostTargets {
+  const rows = inputs[0]?.shape[0] ?? 0;
+  const weights = outputShapes.map((shape, at) => randomNormals([rows, ...shape], seed + 1 + at));
+  return weights.length === 1 ? (weights[0] as DenseArray) : weights;
 }

@@ -1,5 +1,5 @@
 /** The options of a check, their defaults, and the gates. */
-import type { Backend, DenseArray, FloatDType, Loss } from '@nablajs/core';
+import type { Backend, FloatDType, HostTargets, Loss, Output, Targets } from '@nablajs/core';
 import type { GradientReference } from './reference.js';
 
 /** Options of `gradcheck`. */
@@ -9,9 +9,9 @@ export interface GradcheckOptions {
   /** Of a layer's or a function's tensors; default float64 where the backend has it. */
   readonly dtype?: FloatDType;
   /** With `targets`: what a network or a layer is differentiated through; default a sum with random weights. */
-  readonly loss?: Loss;
-  /** int32 labels [n], or floats as the loss takes them. */
-  readonly targets?: DenseArray;
+  readonly loss?: Loss<Output, Targets>;
+  /** int32 labels [n], or floats as the loss takes them; an array of such for a loss that takes several. */
+  readonly targets?: HostTargets;
   /** Whose gradients to compare with: default central differences. A backend stays the caller's. */
   readonly against?: Backend | GradientReference;
   /** Where the differences are computed when `backend` has no float64; default the slow backend of `@nablajs/core/testing`. */

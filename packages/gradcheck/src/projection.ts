@@ -1,14 +1,35 @@
-import { type Loss, multiply, sum, type Tensor, type TypedConfig } from '@nablajs/core';
+import {
+  add,
+  isTensor,
+  type Loss,
+  multiply,
+  type Output,
+  sum,
+  type Targets,
+  type Tensor,
+  type TypedConfig,
+} from '@nablajs/core';
 
 /**
- * The sum of outputs times fixed weights, which stand in the targets' place: turns outputs of any shape into a scalar whose
- * gradient is the weights, so that one backward pass tests a whole Jacobian at random.
+ * The sum of outputs times fixed weights, which stand in the targets' place (an array for several outputs): turns outputs
+ * of any shape into a scalar whose gradient is the weights, so that one backward pass tests a whole Jacobian at random.
  */
-export class Projection implements Loss {
+export class Projection implements Loss<Output, Targets> {
   readonly config: TypedConfig = { type: 'Projection' };
   readonly classification = false;
 
-  compute(outputs: Tensor, weights: Tensor): Tensor {
-    return sum(multiply(outputs, weights));
+  compute(outputs: Output, weights: Targets): Tensor {
+    return weighted(outputs, weights)
+      .map((product) => sum(product))
+      .reduce((a, b) => add(a, b));
   }
 }
+
+/** Each output times its weights. */
+export function weighted(outputs: Output, weights: Targets): Tensor[] {
+  const all = listOf(weights);
+  return listOf(outputs).map((output, at) => multiply(output, all[at] as Tensor));
+}
+
+/** What is one or several as an array. */
+export const listOf = (all: Output | Targets): readonly Tensor[] => (isTensor(all) ? [all] : all);

@@ -4,18 +4,22 @@ import {
   type DenseArray,
   dense,
   type FloatDType,
+  type HostTargets,
   isFloat,
   type Loss,
   type Module,
   NablaError,
   Network,
   type NetworkConfig,
+  type Output,
   type SequentialConfig,
+  type Targets,
   type Tensor,
   type TypedConfig,
   upload,
 } from '@nablajs/core';
-import { arrayOf } from './arrays.js';
+import { arrayOf, isSeveral } from './arrays.js';
+import { listOf } from './projection.js';
 
 /** One loss of one network at one point, on the host. */
 export interface GradientProblem {
@@ -24,15 +28,17 @@ export interface GradientProblem {
   readonly loss: TypedConfig;
   /** The same as objects, for whoever can run them. */
   readonly module: Module;
-  readonly lossFunction: Loss;
+  readonly lossFunction: Loss<Output, Targets>;
   /** By their names in the network: `0.weight`. */
   readonly parameters: ReadonlyMap<string, DenseArray>;
   /** [n, ...inputShape]; of several inputs the first. */
   readonly x: DenseArray;
   /** Every input. */
   readonly inputs: readonly DenseArray[];
-  /** int32 labels [n], or floats as the loss takes them. */
+  /** int32 labels [n], or floats as the loss takes them; of several the first. */
   readonly targets: DenseArray;
+  /** What the loss gets: `targets`, or an array of every one where it takes several. */
+  readonly lossTargets: HostTargets;
   /** Layers that draw while training (dropout) do so as in step 1 of a run with this seed. */
   readonly seed: number;
 }
@@ -60,15 +66,14 @@ export interface GradientReference {
 export function backendReference(backend: Backend, dtype: FloatDType = widestFloat(backend)): GradientReference {
   return {
     name: backend.name,
-    differentiate: async ({ network, module, lossFunction, parameters, inputs, targets, seed }) => {
+    differentiate: async ({ network, module, lossFunction, parameters, inputs, lossTargets, seed }) => {
       const { inputShape } = network;
       using model = new Network(backend, module, { inputShape, dtype, parameters });
-      const [target, ...uploaded] = [targets, ...inputs].map((array) => upload(backend, arrayOf(array, dtype))) as [
-        Tensor,
-        ...Tensor[],
-      ];
+      const up = (array: DenseArray): Tensor => upload(backend, arrayOf(array, dtype));
+      const uploaded = inputs.map(up);
+      const targets: Targets = isSeveral(lossTargets) ? lossTargets.map(up) : up(lossTargets);
       const options = { seed, step: 1, inputGradient: true };
-      const { loss, gradients, inputGradients, updates } = model.pass(uploaded, target, lossFunction, options);
+      const { loss, gradients, inputGradients, updates } = model.pass(uploaded, targets, lossFunction, options);
       try {
         const named = new Map<string, DenseArray>();
         for (const [name, gradient] of gradients) named.set(name, await download(gradient));
@@ -77,7 +82,7 @@ export function backendReference(backend: Backend, dtype: FloatDType = widestFlo
         return { loss: await loss.item(), gradients: named, inputGradient: own[0], inputGradients: own };
       } finally {
         for (const tensor of [
-          target,
+          ...listOf(targets),
           ...uploaded,
           loss,
           ...gradients.values(),

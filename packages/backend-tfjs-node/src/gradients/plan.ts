@@ -60,8 +60,9 @@ export function planProblem({ network, loss, parameters, x, targets }: GradientP
   const plan = planned(module.config, blueprint, '');
   const [extra] = unused;
   if (extra !== undefined) fail('argument', `the network has no parameter '${extra}'`);
-  checkBatch(inputShape, shapesOf(blueprint.outputShape)[0] as Shape, x, targets);
+  // First: a loss that is not known may take other targets.
   const lossForm = formOf('loss', REFERENCE_LOSSES, loss.type);
+  checkBatch(inputShape, shapesOf(blueprint.outputShape)[0] as Shape, x, targets);
   return { network: plan, loss: { form: lossForm, config: fromConfig('loss', LOSSES, loss).config } };
 }
 

@@ -1,4 +1,5 @@
 import type { Shape } from '../backend.js';
+import { describe } from '../describe.js';
 import { NablaError } from '../errors.js';
 import { checkBuilt, checkLayers } from '../expected.js';
 import type { TypedConfig } from '../json.js';
@@ -53,7 +54,7 @@ export class Chain implements Module {
       output = context.run(name, layer, ...(isTensor(output) ? [output] : output));
     }
     if (isTensor(output)) return output;
-    throw new NablaError('argument', `Chain: the last layer must give one tensor. Received ${output.length} of them.`);
+    throw new NablaError('argument', `Chain: the last layer must give one tensor. Received ${describe(output)}.`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { describe } from '../describe.js';
 import { formatShape, NablaError } from '../errors.js';
 import type { TypedConfig } from '../json.js';
 import type { Output } from '../module.js';
@@ -5,20 +6,29 @@ import { multiply, sum } from '../ops.js';
 import { sameShape, sizeOf } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 
+/** What a loss holds outputs against: a tensor, or several, as the data set gives one array of targets or several. */
+export type Targets = Tensor | readonly Tensor[];
+
 /**
  * A loss is a mean over `rows` examples. It is computed on a part of them (a chunk of a large batch) at a time: the
  * parts' losses add up to that of the whole, and so do their gradients.
+ *
+ * `Loss` takes one output and one tensor of targets. A loss of a network with two outputs is a
+ * `Loss<[Tensor, Tensor]>`, and with targets for each a `Loss<[Tensor, Tensor], [Tensor, Tensor]>`.
  */
-export interface Loss<O extends Output = Tensor> {
+export interface Loss<O extends Output = Tensor, T extends Targets = Tensor> {
   /** The loss as JSON; `config.type` finds its class in `LOSSES`. */
   readonly config: TypedConfig;
-  /** What targets may be: class labels (int32 [n]) count as right or wrong, so accuracy is defined. */
+  /**
+   * What targets may be: class labels (int32 [n]) count as right or wrong, so accuracy is defined, where there is one
+   * output and one tensor of targets.
+   */
   readonly classification: boolean;
   /**
    * The part's share of the loss, []: the sum over its examples, divided by `rows`. That is the number of examples that
    * the mean is over, n where the part is everything. Made of operations: they have the derivatives.
    */
-  compute(outputs: O, targets: Tensor, rows: number): Tensor;
+  compute(outputs: O, targets: T, rows: number): Tensor;
 }
 
 /** Mean over all elements of some f(outputs, targets), as PyTorch's `reduction='mean'`. */
@@ -37,7 +47,21 @@ export abstract class ElementwiseLoss implements Loss {
   protected abstract elements(outputs: Tensor, targets: Tensor): Tensor;
 }
 
+/** Throws for arrays of tensors, which a loss of one output cannot take. */
+export function checkSingle(loss: string, outputs: Tensor, targets: Tensor): void {
+  for (const [what, value] of Object.entries({ outputs, targets })) {
+    if (!Array.isArray(value)) continue;
+    const advice =
+      value.length === 1 ? 'give the tensor itself' : 'write a loss of your own that calls this one with each';
+    throw new NablaError(
+      'argument',
+      `${loss}: expected one tensor of ${what}. Received ${describe(value)}; ${advice}.`,
+    );
+  }
+}
+
 function checkTargets(loss: string, outputs: Tensor, targets: Tensor): void {
+  checkSingle(loss, outputs, targets);
   if (!sameShape(outputs.shape, targets.shape)) {
     const advice = outputs.size === targets.size ? `; reshape the targets to ${formatShape(outputs.shape)}` : '';
     throw new NablaError(

@@ -4,7 +4,7 @@ import { softmaxCrossEntropy, targetCrossEntropy } from '../fused.js';
 import type { TypedConfig } from '../json.js';
 import { checkRank, checkSameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
-import type { Loss } from './loss.js';
+import { checkSingle, type Loss } from './loss.js';
 
 /** Options of `SoftmaxCrossEntropy`. */
 export interface SoftmaxCrossEntropyOptions {
@@ -33,6 +33,7 @@ export class SoftmaxCrossEntropy implements Loss {
   }
 
   compute(logits: Tensor, targets: Tensor, rows: number): Tensor {
+    checkSingle('SoftmaxCrossEntropy', logits, targets);
     checkRank('SoftmaxCrossEntropy', logits.shape, 2);
     if (targets.dtype !== 'int32') {
       if (targets.shape.length === 1) {
