@@ -45,9 +45,10 @@ function broadcastIndex(x: Operand<Storage>, shape: Shape, flat: number): number
   return index;
 }
 
-/** The element of an operand, or the number that stands for one, at position `flat` of `shape`. */
-function elementAt(x: OperandLike<Storage>, shape: Shape, flat: number): number {
-  return typeof x === 'number' ? x : (elements(x)[broadcastIndex(x, shape, flat)] as number);
+/** The element of an operand, or the number that stands for one, in `dtype`, at position `flat` of `shape`. */
+function elementAt(x: OperandLike<Storage>, dtype: DType, shape: Shape, flat: number): number {
+  if (typeof x === 'number') return dtype === 'float32' ? Math.fround(x) : x;
+  return elements(x)[broadcastIndex(x, shape, flat)] as number;
 }
 
 const dtypeOf = (...operands: readonly OperandLike<Storage>[]): DType =>
@@ -64,8 +65,10 @@ function unary(f: (x: number) => number): (x: Operand<Storage>) => TypedArray {
 }
 
 function binary(f: (a: number, b: number) => number) {
-  return (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape): TypedArray =>
-    generate(dtypeOf(a, b), sizeOf(shape), (i) => f(elementAt(a, shape, i), elementAt(b, shape, i)));
+  return (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape): TypedArray => {
+    const dtype = dtypeOf(a, b);
+    return generate(dtype, sizeOf(shape), (i) => f(elementAt(a, dtype, shape, i), elementAt(b, dtype, shape, i)));
+  };
 }
 
 /** One result for each line along the middle axis; `read(i)` is the line's i-th element. */
@@ -247,11 +250,11 @@ export function createBackend(_options?: NaiveOptions): Promise<Backend> {
     divide: holding(binary((a, b) => a / b)),
     maximum: holding(binary(Math.max)),
     greater: holding(binary((a, b) => (a > b ? 1 : 0))),
-    where: holding((condition, a, b, shape) =>
-      generate(condition.dtype, sizeOf(shape), (i) =>
-        elementAt(elementAt(condition, shape, i) !== 0 ? a : b, shape, i),
-      ),
-    ),
+    where: holding((condition, a, b, shape) => {
+      const { dtype } = condition;
+      const chosen = (i: number) => (elementAt(condition, dtype, shape, i) !== 0 ? a : b);
+      return generate(dtype, sizeOf(shape), (i) => elementAt(chosen(i), dtype, shape, i));
+    }),
     exp: holding(unary(exp)),
     expm1: holding(unary(expm1)),
     log: holding(unary(log)),
