@@ -7,6 +7,7 @@ import {
   broadcastTo,
   cast,
   clip,
+  concat,
   type DenseArray,
   denseForward,
   divide,
@@ -32,11 +33,15 @@ import {
   multiply,
   negate,
   normalCdf,
+  pad,
+  permute,
   pow,
   relu,
   type Shape,
+  scatterAdd,
   sigmoid,
   silu,
+  slice,
   softmax,
   softmaxCrossEntropy,
   softplus,
@@ -159,6 +164,26 @@ const CHOICES: readonly Choice[] = [
     [4, 2],
     [3, 4],
   ]),
+  two('matmul, of many', matmul, [
+    [2, 1, 2, 3],
+    [3, 3, 2],
+  ]),
+  two('matmul, of many, a transposed', (a, b) => matmul(a, b, { transposeA: true }), [
+    [3, 2],
+    [2, 3, 2],
+  ]),
+  two('matmul, of many, b transposed', (a, b) => matmul(a, b, { transposeB: true }), [
+    [2, 2, 3],
+    [1, 2, 3],
+  ]),
+  two('matmul, of many, both transposed', (a, b) => matmul(a, b, { transposeA: true, transposeB: true }), [
+    [2, 3, 2],
+    [2, 2, 3],
+  ]),
+  two('matmul, of many by one', matmul, [
+    [2, 2, 3],
+    [3, 2],
+  ]),
   one('transpose', transpose),
   one('transpose, of a view', (x) => transpose(x.reshape([3, 2]))),
   one('reshape', (x) => x.reshape([3, -1])),
@@ -168,6 +193,44 @@ const CHOICES: readonly Choice[] = [
   one('max', max),
   one('max, of an axis', (x) => max(x, { axis: -1 })),
   one('gather', (x) => gather(x, Int32Array.of(2, 0, 2, 1, 2)), { shapes: [[3, 2, 2]] }),
+  one(
+    'gather, at a tensor',
+    (x) =>
+      gather(
+        x,
+        tensor(
+          x.backend,
+          [
+            [2, 0],
+            [2, 1],
+          ],
+          'int32',
+        ),
+      ),
+    { shapes: [[3, 2]] },
+  ),
+  one('scatterAdd', (x) => scatterAdd(x, tensor(x.backend, [2, 0, 2], 'int32'), 3), { shapes: [[3, 2]] }),
+  one('permute', (x) => permute(x, [1, 2, 0]), { shapes: [[2, 3, 2]] }),
+  one('permute, of heads', (x) => permute(x, [0, 2, 1, 3]), { shapes: [[2, 3, 2, 2]] }),
+  one('slice', (x) => slice(x, [1, 0], [-1, 2])),
+  one('pad', (x) =>
+    pad(
+      x,
+      [
+        [1, 0],
+        [0, 2],
+      ],
+      3,
+    ),
+  ),
+  two('concat', (a, b) => concat([a, b]), [
+    [2, 3],
+    [1, 3],
+  ]),
+  two('concat, of another axis', (a, b) => concat([a, b, a], { axis: 1 }), [
+    [2, 3],
+    [2, 1],
+  ]),
   one('cast', (x) => cast(x, x.dtype)),
   one('negate', negate),
   one('square', square),

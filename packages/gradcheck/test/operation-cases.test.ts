@@ -53,6 +53,17 @@ const ARGUMENTS: readonly ((a: Tensor, b: Tensor, labels: Tensor) => readonly un
   (a, b) => [a, a, b],
   (a, b) => [a, b, undefined, 'none'],
   (a, _b, labels) => [a, labels, 0, 1],
+  (a, _b, labels) => [a, labels, 3],
+  (a) => [a, [1, 0]],
+  (a) => [a, [0, 1], [2, 2]],
+  (a) => [
+    a,
+    [
+      [0, 1],
+      [1, 0],
+    ],
+  ],
+  (a, b) => [[a, b]],
 ];
 
 it('none is missing: what core exports, called on tensors, is a case wherever it has a gradient', async () => {
