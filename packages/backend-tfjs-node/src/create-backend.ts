@@ -12,6 +12,7 @@ import { elementwiseKernels } from './elementwise.js';
 import { type EngineName, startEngine } from './engine.js';
 import { indexKernels } from './index-ops.js';
 import { matmulKernels } from './matmul.js';
+import { movementKernels } from './movement.js';
 import { reduceKernels } from './reduce.js';
 import { Ledger, type Storage, tfDType } from './storage.js';
 import { unaryKernels } from './unary.js';
@@ -60,6 +61,7 @@ export async function createBackend(options: BackendOptions = {}): Promise<TfjsB
     ...elementwiseKernels(ledger),
     ...unaryKernels(ledger),
     ...reduceKernels(ledger),
+    ...movementKernels(ledger),
     ...indexKernels(ledger),
   } satisfies Backend<Storage> & { readonly engine: EngineName };
   return backend as TfjsBackend;

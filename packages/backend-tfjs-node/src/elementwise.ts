@@ -1,23 +1,31 @@
 /** Element by element with broadcasting, which is NumPy's in tfjs too. */
-import type { Backend, Operand, Shape } from '@nablajs/core';
+import type { Backend, Operand, OperandLike, Shape } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
-import { emptyTensor, type Ledger, type Storage, tensorOf } from './storage.js';
+import { emptyTensor, type Ledger, type Storage, tensorLike, tensorOf } from './storage.js';
 
 function binary(ledger: Ledger, operation: (a: tf.Tensor, b: tf.Tensor) => tf.Tensor) {
-  return (a: Operand<Storage>, b: Operand<Storage>, shape: Shape): Storage =>
-    ledger.compute(a.dtype, () =>
-      sizeOf(shape) === 0 ? emptyTensor(shape, a.dtype) : operation(tensorOf(a), tensorOf(b)),
+  return (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape): Storage => {
+    const { dtype } = (typeof a === 'number' ? b : a) as Operand<Storage>;
+    return ledger.compute(dtype, () =>
+      sizeOf(shape) === 0 ? emptyTensor(shape, dtype) : operation(tensorLike(a, dtype), tensorLike(b, dtype)),
     );
+  };
 }
 
 function where(ledger: Ledger) {
-  return (condition: Operand<Storage>, a: Operand<Storage>, b: Operand<Storage>, shape: Shape): Storage =>
-    ledger.compute(a.dtype, () =>
-      sizeOf(shape) === 0
-        ? emptyTensor(shape, a.dtype)
-        : tf.where(tf.notEqual(tensorOf(condition), 0), tensorOf(a), tensorOf(b)),
-    );
+  return (condition: Operand<Storage>, a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape): Storage => {
+    const { dtype } = condition;
+    return ledger.compute(dtype, () => {
+      if (sizeOf(shape) === 0) return emptyTensor(shape, dtype);
+      return tf.where(tf.notEqual(tensorOf(condition), 0), tensorLike(a, dtype), tensorLike(b, dtype));
+    });
+  };
+}
+
+/** tfjs's `wasm` drops a NaN that is the second operand. */
+function maximumWithNaN(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
+  return tf.where(tf.isNaN(b), b, tf.maximum(a, b));
 }
 
 type ElementwiseKernel = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'greater' | 'where';
@@ -28,7 +36,7 @@ export function elementwiseKernels(ledger: Ledger): Pick<Backend<Storage>, Eleme
     subtract: binary(ledger, tf.sub),
     multiply: binary(ledger, tf.mul),
     divide: binary(ledger, tf.div),
-    maximum: binary(ledger, tf.maximum),
+    maximum: binary(ledger, ledger.engine.name === 'wasm' ? maximumWithNaN : tf.maximum),
     greater: binary(ledger, (a, b) => tf.cast(tf.greater(a, b), a.dtype)),
     where: where(ledger),
   };

@@ -1,23 +1,22 @@
-/** What moves elements, makes them from labels or changes their type. */
+/** Rows at indices, and what makes elements from labels or changes their type. */
 import type { Backend, DType, Operand } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
+import { scatterAdd } from './scatter-add.js';
 import { emptyTensor, type Ledger, type Storage, tensorOf, tfDType } from './storage.js';
 
-function transpose(ledger: Ledger, x: Operand<Storage>): Storage {
-  const [m, n] = x.shape as [number, number];
-  return ledger.compute(x.dtype, () =>
-    m * n === 0 ? emptyTensor([n, m], x.dtype) : tf.transpose(tensorOf(x), [1, 0]),
-  );
-}
-
+/** With a row of NaN, or of 0 among integers, behind the others: indices outside are made those of it. */
 function gather(ledger: Ledger, x: Operand<Storage>, indices: Operand<Storage>): Storage {
-  const shape = [sizeOf(indices.shape), x.shape[1] as number];
-  return ledger.compute(x.dtype, () =>
-    sizeOf(shape) === 0
-      ? emptyTensor(shape, x.dtype)
-      : tf.gather(tensorOf(x), indices.storage.tensor as tf.Tensor1D, 0),
-  );
+  const [rows, width] = x.shape as [number, number];
+  const shape = [sizeOf(indices.shape), width];
+  return ledger.compute(x.dtype, () => {
+    if (sizeOf(shape) === 0) return emptyTensor(shape, x.dtype);
+    const outside = tf.fill([1, width], x.dtype === 'float32' ? Number.NaN : 0, tfDType(x.dtype));
+    const table = rows === 0 ? outside : tf.concat([tensorOf(x), outside], 0);
+    const at = indices.storage.tensor;
+    const inside = tf.logicalAnd(tf.greaterEqual(at, 0), tf.less(at, rows));
+    return tf.gather(table, tf.where(inside, at, tf.scalar(rows, 'int32')) as tf.Tensor1D, 0);
+  });
 }
 
 /** By comparison with 0, 1, ...: tf.oneHot wants two classes at least. */
@@ -30,12 +29,12 @@ function oneHot(ledger: Ledger, labels: Operand<Storage>, classes: number, dtype
   });
 }
 
-type IndexKernel = 'transpose' | 'gather' | 'oneHot' | 'cast' | 'fill';
+type IndexKernel = 'gather' | 'scatterAdd' | 'oneHot' | 'cast' | 'fill';
 
 export function indexKernels(ledger: Ledger): Pick<Backend<Storage>, IndexKernel> {
   return {
-    transpose: (x) => transpose(ledger, x),
     gather: (x, indices) => gather(ledger, x, indices),
+    scatterAdd: (x, indices, rows) => scatterAdd(ledger, x, indices, rows),
     oneHot: (labels, classes, dtype) => oneHot(ledger, labels, classes, dtype),
     cast: (x, dtype) => ledger.compute(dtype, () => tf.cast(tensorOf(x), tfDType(dtype))),
     fill: (shape, value, dtype) =>

@@ -15,7 +15,7 @@ function reduction(ledger: Ledger, operation: (x: tf.Tensor) => tf.Tensor, resul
 }
 
 /** Some kernels of TensorFlow and tfjs add one after the other in float32, which loses digits with length. */
-const BLOCK = 64;
+export const BLOCK = 64;
 
 /** Sums of x [outer, n, inner] over n: of blocks, then of their sums. */
 function blockedSum(x: tf.Tensor): tf.Tensor {

@@ -1,4 +1,12 @@
-import { BYTES_PER_ELEMENT, type DType, type MemoryUsage, NablaError, type Operand, sizeOf } from '@nablajs/core';
+import {
+  BYTES_PER_ELEMENT,
+  type DType,
+  type MemoryUsage,
+  NablaError,
+  type Operand,
+  type OperandLike,
+  sizeOf,
+} from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine } from './engine.js';
 
@@ -17,6 +25,11 @@ export function tfDType(dtype: DType): TfDType {
 /** The operand's tensor in the operand's shape, which may be another than it was made with. */
 export function tensorOf(x: Operand<Storage>): tf.Tensor {
   return tf.reshape(x.storage.tensor, [...x.shape]);
+}
+
+/** As tensorOf; a number is a scalar of the dtype, so that it is rounded to it. */
+export function tensorLike(x: OperandLike<Storage>, dtype: DType): tf.Tensor {
+  return typeof x === 'number' ? tf.scalar(x, tfDType(dtype)) : tensorOf(x);
 }
 
 export function emptyTensor(shape: readonly number[], dtype: DType): tf.Tensor {

@@ -14,7 +14,7 @@ import numpy as np
 
 sys.dont_write_bytecode = True  # leave no __pycache__ in the repository
 
-from literals import elementwise, indexing, matmul, networks, reductions, unary
+from literals import elementwise, indexing, matmul, movement, networks, reductions, unary
 from literals.common import OUT
 
 if __name__ == '__main__':
@@ -25,6 +25,7 @@ if __name__ == '__main__':
     matmul.write_literals()
     matmul.write_csr_literals()
     reductions.write_literals()
+    movement.write_literals()
     indexing.write_literals()
     networks.write_composed_literals()
     networks.write_fused_literals()

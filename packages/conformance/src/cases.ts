@@ -8,10 +8,14 @@ import { elementwiseCases } from './cases/elementwise.js';
 import { finiteCheckCases } from './cases/finite-check.js';
 import { indexingCases } from './cases/indexing.js';
 import { matmulCases } from './cases/matmul.js';
+import { matmulBatchCases } from './cases/matmul-batches.js';
+import { movementCases } from './cases/movement.js';
 import { networkCases } from './cases/network.js';
 import { normalCdfCases } from './cases/normal-cdf.js';
+import { numberCases } from './cases/numbers.js';
 import { optimizerCases } from './cases/optimizers.js';
 import { reductionCases } from './cases/reductions.js';
+import { scatterAddCases } from './cases/scatter-add.js';
 import { storageCases } from './cases/storage.js';
 import { unaryCases } from './cases/unary.js';
 import type { ConformanceCase } from './conformance-case.js';
@@ -41,10 +45,14 @@ export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
   const all = [
     ...storageCases(),
     ...FLOATS.flatMap(matmulCases),
+    ...FLOATS.flatMap(matmulBatchCases),
     ...FLOATS.flatMap(elementwiseCases),
+    ...FLOATS.flatMap(numberCases),
     ...FLOATS.flatMap((dtype) => unaryCases(dtype, ulps)),
     ...FLOATS.flatMap(reductionCases),
+    ...movementCases(),
     ...indexingCases(),
+    ...FLOATS.flatMap(scatterAddCases),
     ...FLOATS.flatMap(composedCases),
     ...FLOATS.flatMap(edgeCases),
     ...FLOATS.flatMap(normalCdfCases),

@@ -146,6 +146,7 @@ const ACCUMULATING: ReadonlySet<string> = new Set([
   'fused.denseBackward',
   'sum',
   'mean',
+  'scatterAdd',
 ]);
 
 /** How far two backends may be from each other where each is within `own` of the definition. */

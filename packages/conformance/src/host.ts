@@ -36,6 +36,24 @@ export function patternAt(seed: number, index: number): number {
   return ((3 * index * index + 37 * index + 101 * seed) % 61) - 30;
 }
 
+/** Every dtype, for kernels that only move elements. */
+export const DTYPES: readonly DType[] = ['float32', 'float64', 'int32', 'uint8'];
+
+/** NaN, infinities, -0 and a subnormal: what a move must not touch. */
+export const FRAGILE: readonly number[] = [
+  Number.NaN,
+  Number.POSITIVE_INFINITY,
+  -0,
+  Number.NEGATIVE_INFINITY,
+  1e-45,
+  1,
+];
+
+/** Whole numbers that every dtype has. */
+export function wholeNumbers(dtype: DType, shape: Shape, seed: number): DenseArray {
+  return generate(dtype, shape, (i) => Math.abs(patternAt(seed, i)));
+}
+
 /** `pattern / divisor` as a float array. */
 export function pattern(dtype: DType, shape: Shape, seed: number, divisor = 1): DenseArray {
   return generate(dtype, shape, (i) => patternAt(seed, i) / divisor);
@@ -53,14 +71,15 @@ export function spread(dtype: FloatDType, shape: Shape, seed: number): DenseArra
   return generate(dtype, shape, () => (2 * next() - 1) * 2 ** Math.floor(16 * next() - 8));
 }
 
-/** [m, n] to [n, m]. */
+/** [..., m, n] to [..., n, m]. */
 export function transposed({ data, shape }: DenseArray): DenseArray {
-  const [m, n] = shape as [number, number];
+  const [m, n] = shape.slice(-2) as [number, number];
   const out = data.slice();
-  for (let i = 0; i < m; i++) {
-    for (let j = 0; j < n; j++) out[j * m + i] = data[i * n + j] as number;
+  for (let flat = 0; flat < data.length; flat++) {
+    const within = flat % (m * n);
+    out[flat - within + (within % n) * m + Math.floor(within / n)] = data[flat] as number;
   }
-  return dense(out, [n, m]);
+  return dense(out, [...shape.slice(0, -2), n, m]);
 }
 
 /** The nonzero elements of a matrix. */

@@ -17,11 +17,22 @@ export interface Expected {
   readonly literalGate?: Gate;
 }
 
+/** A second call of the kernel, whose results those of the first must be. */
+interface Twin {
+  /** What is different in it, for messages. */
+  readonly source: string;
+  apply(backend: Backend, operands: readonly Operand[]): readonly Output[];
+  /** One for each output. */
+  readonly gates: readonly Gate[];
+}
+
 export interface KernelCall {
   readonly operands: readonly HostArray[];
   apply(backend: Backend, operands: readonly Operand[]): readonly Output[];
   /** One for each output. */
   readonly expected: readonly Expected[];
+  /** Another way to the same results on the same backend. */
+  readonly twin?: Twin;
   /** Operands for the definition, where it is to run in a wider dtype: float64 for a float32 matmul. */
   readonly definitionOperands?: readonly HostArray[];
 }
@@ -52,11 +63,12 @@ export function kernelCase({ prepare, ...definition }: KernelCase): ConformanceC
 }
 
 /** Runs the kernel twice and checks what holds for every kernel; returns the results. */
-async function examine(ledger: Ledger, { operands, apply }: KernelCall): Promise<Observed> {
+async function examine(ledger: Ledger, { operands, apply, twin }: KernelCall): Promise<Observed> {
   const uploaded = operands.map((operand) => ledger.upload(operand));
   const outputs = apply(ledger.backend, uploaded).map((output) => ledger.hold(output));
   const values = await downloadAll(ledger, outputs);
   await checkOperands(ledger, uploaded, operands);
+  if (twin !== undefined) await checkTwin(ledger, uploaded, values, twin);
   const repeated = apply(ledger.backend, uploaded).map((output) => ledger.hold(output));
   await checkSame(ledger, repeated, values, 'determinism', 'a second run on the same operands gave other bits');
   for (const spent of [...uploaded, ...repeated]) ledger.release(spent);
@@ -93,6 +105,25 @@ async function checkOperands(ledger: Ledger, uploaded: readonly Operand[], opera
     if (at >= 0) throw new ConformanceError('operand', `the kernel changed element ${at} of operand ${position}.`);
   }
 }
+
+async function checkTwin(
+  ledger: Ledger,
+  uploaded: readonly Operand[],
+  values: readonly TypedArray[],
+  { source, apply, gates }: Twin,
+) {
+  const outputs = apply(ledger.backend, uploaded).map((output) => ledger.hold(output));
+  const others = await downloadAll(ledger, outputs);
+  for (const [position, { shape }] of outputs.entries()) {
+    const expectation = { source, values: others[position] as TypedArray, gate: gates[position] as Gate };
+    demandWithin(values[position] as TypedArray, shape, expectation, outputOf(outputs, position));
+  }
+  for (const output of outputs) ledger.release(output);
+}
+
+/** Which output a message is about, where there are several. */
+const outputOf = (outputs: readonly unknown[], position: number): string =>
+  outputs.length > 1 ? `output ${position}, ` : '';
 
 async function checkSame(
   ledger: Ledger,
@@ -135,9 +166,8 @@ async function judge(
       { source: 'definition', values: defined, gate: gateOf(gate) },
     ];
     const { shape } = outputs[position] as Output;
-    const which = expected.length > 1 ? `output ${position}, ` : '';
     for (const expectation of expectations) {
-      demandWithin(values[position] as TypedArray, shape, expectation, which);
+      demandWithin(values[position] as TypedArray, shape, expectation, outputOf(expected, position));
     }
   }
 }

@@ -43,6 +43,13 @@ export interface IntegerProduct {
   readonly n: number;
   readonly product: Numbers;
 }
+/** pattern(1) times pattern(2), of the shapes `a` and `b`: [..., m, k] and [..., k, n]. */
+export interface BatchedProduct {
+  readonly a: Numbers;
+  readonly b: Numbers;
+  readonly shape: Numbers;
+  readonly product: Numbers;
+}
 export interface Product extends IntegerProduct {
   readonly label: string;
   readonly a: Numbers;
@@ -101,13 +108,30 @@ interface LongSum {
 export type LongSums = Readonly<Record<FloatDType, readonly LongSum[]>>;
 
 /** Of |pattern(6)|. */
-export interface TransposeLiteral {
-  readonly m: number;
-  readonly n: number;
+export interface PermuteLiteral {
+  readonly shape: Numbers;
+  readonly axes: Numbers;
   readonly result: Numbers;
 }
-/** Of |pattern(7)|. */
-export interface GatherLiteral {
+/** Of |pattern(8)| of shape `x`. */
+export interface SliceLiteral {
+  readonly x: Numbers;
+  readonly starts: Numbers;
+  readonly shape: Numbers;
+  readonly result: Numbers;
+}
+/** Of |pattern(9)| of shape `x`. */
+export interface PadLiteral extends SliceLiteral {
+  readonly value: number;
+}
+/** Of |pattern(10)|, |pattern(11)| and so on. */
+export interface ConcatLiteral {
+  readonly label: string;
+  readonly shapes: readonly Numbers[];
+  readonly result: Numbers;
+}
+/** For gather: of |pattern(7)| [rows, width]. For scatterAdd: of pattern(11) / 4 [indices, width]. */
+export interface RowsLiteral {
   readonly rows: number;
   readonly width: number;
   readonly indices: Numbers;

@@ -100,7 +100,7 @@ describe('gates', () => {
   });
 
   test('between two backends: equality, one operation, or twice the gate of a sum', () => {
-    expect(gateBetween('transpose', 'float32', exact)).toBe(equal);
+    expect(gateBetween('permute', 'float32', exact)).toBe(equal);
     expect(gateBetween('argmax', 'int32', bounded([1]))).toBe(equal);
     expect(gateBetween('matmul', 'float32', equal)).toBe(equal);
     const own = bounded([0.25]);
@@ -139,6 +139,9 @@ describe('host arrays', () => {
 
   test('transposed', () => {
     expect(transposed(host('int32', [2, 3], [1, 2, 3, 4, 5, 6]))).toEqual(host('int32', [3, 2], [1, 4, 2, 5, 3, 6]));
+    const matrices = host('int32', [2, 1, 2, 2], [1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(transposed(matrices)).toEqual(host('int32', [2, 1, 2, 2], [1, 3, 2, 4, 5, 7, 6, 8]));
+    expect(transposed(host('int32', [0, 3], []))).toEqual(host('int32', [3, 0], []));
   });
 
   test('compressed keeps empty rows', () => {

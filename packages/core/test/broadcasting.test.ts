@@ -16,6 +16,7 @@ import {
   sizeOf,
   subtract,
   sum,
+  tensor,
   upload,
   where,
 } from '../src/index.js';
@@ -120,6 +121,14 @@ describe('broadcasting', () => {
       }),
       { numRuns: 100 },
     );
+  });
+
+  it('a number has the dtype of the tensor beside it', async () => {
+    using tenth = tensor(backend, [0.1]);
+    // The float32 nearest to 0.1 is larger than the float64 of that name.
+    using above = greater(tenth, 0.1);
+    using difference = subtract(0.1, tenth);
+    expect([...(await above.data()), ...(await difference.data())]).toEqual([0, 0]);
   });
 
   it('leaves nothing behind', () => expect(backend.memory().buffers).toBe(0));

@@ -38,6 +38,7 @@ export const nativeDeviations: readonly DeviationGroup[] = [
       'max float32 subnormals in columns',
       'argmax float32 subnormals in rows',
       'argmax float32 subnormals in columns',
+      'scatterAdd float32 subnormals',
     ],
   },
   {
@@ -49,11 +50,13 @@ export const nativeDeviations: readonly DeviationGroup[] = [
   { ...argmaxGroup, always: false },
   ...runningSums(
     [
-      [1, 784, 1],
-      [1, 1_000_000, 1],
+      ['1x784x1', 784],
+      ['1x1000000x1', 1_000_000],
+      ['2x1x60000 by 2x60000x1', 60_000],
       // With oneDNN's kernels for AVX2.
-      [1, 784, 19],
-      [17, 784, 1],
+      ['2x3x4096 by 1x4096x1', 4096],
+      ['1x784x19', 784],
+      ['17x784x1', 784],
     ],
     ['', ' transposeA', ' transposeB', ' transposeA transposeB'],
   ),

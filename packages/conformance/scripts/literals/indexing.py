@@ -1,4 +1,4 @@
-"""Moving elements and changing their type."""
+"""Rows at indices, labels, and other types of elements."""
 
 import math
 
@@ -8,9 +8,7 @@ from .common import pattern, write
 
 
 def write_literals():
-    transposes = []
-    for m, n in [(0, 3), (3, 0), (1, 1), (1, 17), (17, 1), (3, 5), (4, 4), (7, 8), (16, 9), (17, 31)]:
-        transposes.append({'m': m, 'n': n, 'result': np.abs(pattern(6, m * n)).reshape(m, n).T.astype(int)})
+    inf, nan = math.inf, math.nan
     gathers = []
     for rows, width, indices in [
         (5, 3, [4, 0, 2, 2, 1]),
@@ -21,9 +19,37 @@ def write_literals():
         (9, 1, [8, 7, 6, 5, 4, 3, 2, 1, 0]),
         (2, 16, [1]),
         (31, 5, [30, 0, 15, 30]),
+        (5, 3, [4, -1, 0, 5, 2, 2147483647, -2147483648]),
+        (1, 17, [1, 0, -1]),
+        (4, 0, [7, -7, 0]),
+        (0, 3, [0, -1]),
     ]:
-        x = np.abs(pattern(7, rows * width)).reshape(rows, width).astype(int)
-        gathers.append({'rows': rows, 'width': width, 'indices': indices, 'result': x[np.array(indices, dtype=int)]})
+        x = np.abs(pattern(7, rows * width)).reshape(rows, width)
+        at = np.array(indices, dtype=int)
+        inside = (at >= 0) & (at < rows)
+        result = np.full((len(indices), width), nan)
+        result[inside] = x[at[inside]]
+        gathers.append({'rows': rows, 'width': width, 'indices': indices, 'result': result})
+    scatters = []
+    for rows, width, indices in [
+        (3, 2, [0, 2, 0, 0]),
+        (5, 3, [4, 0, 2, 1, 3]),
+        (7, 16, [6, 6, 0, 3, 3, 3, 1]),
+        (2, 17, [1, 1, 1, 1, 1]),
+        (1, 1, [0] * 31),
+        (3, 4, [-1, 3, 1, 2147483647, -2147483648, 1]),
+        (2, 3, [2, -1]),
+        (4, 1, []),
+        (3, 0, [0, 1]),
+        (0, 3, [0, 1]),
+        (0, 0, []),
+    ]:
+        x = pattern(11, len(indices) * width).reshape(len(indices), width) / 4
+        at = np.array(indices, dtype=int)
+        inside = (at >= 0) & (at < rows)
+        result = np.zeros((rows, width))
+        np.add.at(result, at[inside], x[inside])
+        scatters.append({'rows': rows, 'width': width, 'indices': indices, 'result': result})
     one_hots = []
     for classes, labels in [
         (10, [3, 0, 9, 9, 5]),
@@ -41,7 +67,6 @@ def write_literals():
                 'result': (np.array(labels, dtype=np.int64)[:, None] == np.arange(classes)).astype(int),
             }
         )
-    inf, nan = math.inf, math.nan
     casts = []
     for label, source, target, values in [
         (
@@ -121,8 +146,8 @@ def write_literals():
                 fills.append({'dtype': dtype, 'value': value, 'element': np.array(value).astype(dtype)[()]})
     write(
         'indexing',
-        transposeLiterals=('readonly TransposeLiteral[]', transposes),
-        gatherLiterals=('readonly GatherLiteral[]', gathers),
+        gatherLiterals=('readonly RowsLiteral[]', gathers),
+        scatterAddLiterals=('readonly RowsLiteral[]', scatters),
         oneHotLiterals=('readonly OneHotLiteral[]', one_hots),
         castLiterals=('readonly CastLiteral[]', casts),
         fillLiterals=('readonly FillLiteral[]', fills),

@@ -29,6 +29,30 @@ PRODUCTS = [
     (17, 17, 17),
 ]
 
+# Batch dimensions of a and of b, as a backend gets them: of one rank, a missing one is 1.
+BATCHES = [
+    ([1], [1], (2, 3, 4)),
+    ([3], [3], (2, 3, 4)),
+    ([3], [1], (2, 3, 4)),
+    ([1], [3], (4, 4, 4)),
+    ([3], [3], (9, 17, 8)),
+    ([5], [5], (1, 7, 1)),
+    ([2, 3], [2, 3], (3, 2, 2)),
+    ([2, 1], [1, 3], (2, 3, 2)),
+    ([1, 3], [2, 1], (2, 2, 3)),
+    ([2, 3], [1, 3], (2, 3, 2)),
+    ([2, 3], [2, 1], (1, 3, 4)),
+    ([1, 1], [2, 3], (3, 1, 2)),
+    ([2, 3, 2], [2, 3, 2], (1, 2, 2)),
+    ([2, 1, 2], [1, 3, 1], (2, 3, 1)),
+    ([0], [0], (2, 3, 4)),
+    ([0], [1], (2, 3, 4)),
+    ([2, 0], [1, 1], (2, 3, 4)),
+    ([2], [2], (0, 3, 2)),
+    ([2], [2], (3, 2, 0)),
+    ([2], [1], (3, 0, 2)),
+]
+
 
 def multiply_out(a, b):
     """A product without BLAS, whose kernels may skip zeros: every term is formed."""
@@ -82,9 +106,17 @@ def write_literals():
             'product': multiply_out(left, right),
         }
     )
+    batches = []
+    for batch_a, batch_b, (m, k, n) in BATCHES:
+        left_shape, right_shape = [*batch_a, m, k], [*batch_b, k, n]
+        left = pattern(1, math.prod(left_shape)).reshape(left_shape).astype(np.int64)
+        right = pattern(2, math.prod(right_shape)).reshape(right_shape).astype(np.int64)
+        product = left @ right
+        batches.append({'a': left_shape, 'b': right_shape, 'shape': list(product.shape), 'product': product})
     write(
         'matmul',
         integerProducts=('readonly IntegerProduct[]', integers),
+        batchedProducts=('readonly BatchedProduct[]', batches),
         realProducts=(
             'readonly Product[]',
             [{'label': 'normal deviates', 'm': 7, 'k': 31, 'n': 5, 'a': a, 'b': b, 'product': exact}],

@@ -9,15 +9,15 @@ import { type KernelCall, kernelCase } from '../kernel-case.js';
 import type { BinaryKernel } from '../literals.js';
 import { showShape } from '../names.js';
 
-const KERNELS: readonly BinaryKernel[] = ['add', 'subtract', 'multiply', 'divide', 'maximum', 'greater'];
+export const BINARY_KERNELS: readonly BinaryKernel[] = ['add', 'subtract', 'multiply', 'divide', 'maximum', 'greater'];
 
 /** Results that are plain IEEE arithmetic on subnormals and infinities get no absolute slack: a flushed subnormal fails. */
-function specialGate(kernel: BinaryKernel, dtype: FloatDType): Gate {
+export function specialGate(kernel: BinaryKernel, dtype: FloatDType): Gate {
   if (kernel === 'maximum') return equal;
   return within({ relative: OPERATION_TOLERANCE[dtype].relative, absolute: 0 }, true);
 }
 
-function ordinaryGate(kernel: BinaryKernel, dtype: FloatDType): Gate {
+export function ordinaryGate(kernel: BinaryKernel, dtype: FloatDType): Gate {
   if (kernel === 'greater') return exact;
   return within(OPERATION_TOLERANCE[dtype], kernel !== 'maximum');
 }
@@ -62,7 +62,7 @@ function broadcastCases(kernel: BinaryKernel, dtype: FloatDType): ConformanceCas
 }
 
 /** Whether the flat element of a pair table has a subnormal operand or result. */
-function subnormalPair(kernel: BinaryKernel, dtype: FloatDType, flat: number): boolean {
+export function subnormalPair(kernel: BinaryKernel, dtype: FloatDType, flat: number): boolean {
   const { values, [kernel]: literal } = pairLiterals[dtype];
   const operands = [values[Math.floor(flat / values.length)], values[flat % values.length]];
   return [...operands, literal[flat]].some((value) => isSubnormal(dtype, value as number));
@@ -204,5 +204,5 @@ function whereCases(dtype: FloatDType): ConformanceCase[] {
 
 export function elementwiseCases(dtype: FloatDType): ConformanceCase[] {
   const makers = [broadcastCases, pairCases, scalarCases];
-  return [...KERNELS.flatMap((kernel) => makers.flatMap((make) => make(kernel, dtype))), ...whereCases(dtype)];
+  return [...BINARY_KERNELS.flatMap((kernel) => makers.flatMap((make) => make(kernel, dtype))), ...whereCases(dtype)];
 }

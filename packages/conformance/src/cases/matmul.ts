@@ -1,5 +1,13 @@
-/** Dense matmul, in all four forms of transposition. */
-import { type DenseArray, dense, type FloatDType, type Operand } from '@nablajs/core';
+/** Dense matmul of two matrices, in all four forms of transposition. */
+import {
+  type DenseArray,
+  dense,
+  type FloatDType,
+  forEachMatrix,
+  matmulShape,
+  type Operand,
+  sizeOf,
+} from '@nablajs/core';
 import type { ConformanceCase } from '../conformance-case.js';
 import { integerProducts, realProducts, specialProducts } from '../fixtures/matmul.js';
 import { bounded, equal, type Gate, matmulTolerance, within } from '../gates.js';
@@ -8,49 +16,59 @@ import { type KernelCall, kernelCase } from '../kernel-case.js';
 import { showShape } from '../names.js';
 import { ONE_SIGN_PRODUCTS, repeated } from './one-sign.js';
 
-interface Form {
+export interface Form {
   readonly transposeA: boolean;
   readonly transposeB: boolean;
 }
 
-const FORMS: readonly Form[] = [false, true].flatMap((transposeA) =>
+export const FORMS: readonly Form[] = [false, true].flatMap((transposeA) =>
   [false, true].map((transposeB) => ({ transposeA, transposeB })),
 );
 
-const named = ({ transposeA, transposeB }: Form): string =>
+export const named = ({ transposeA, transposeB }: Form): string =>
   `${transposeA ? ' transposeA' : ''}${transposeB ? ' transposeB' : ''}`;
 
-/** |a| |b|, the bound's second factor: of absolute values nothing cancels, so plain loops do. */
+/** |a| |b| of each pair of matrices, the bound's second factor: of absolute values nothing cancels, so plain loops do. */
 function magnitudeProduct(a: DenseArray, b: DenseArray): Float64Array {
-  const [m, k] = a.shape as [number, number];
-  const n = b.shape[1] as number;
-  const out = new Float64Array(m * n);
-  for (let i = 0; i < m; i++) {
-    for (let p = 0; p < k; p++) {
-      const left = Math.abs(a.data[i * k + p] as number);
-      for (let j = 0; j < n; j++) {
-        out[i * n + j] = (out[i * n + j] as number) + left * Math.abs(b.data[p * n + j] as number);
+  const shape = matmulShape(a.shape, b.shape, false, false);
+  const [m, n] = shape.slice(-2) as [number, number];
+  const k = a.shape.at(-1) as number;
+  const out = new Float64Array(sizeOf(shape));
+  forEachMatrix(a.shape, b.shape, shape, (to, left, right) => {
+    for (let i = 0; i < m; i++) {
+      for (let p = 0; p < k; p++) {
+        const factor = Math.abs(a.data[(left * m + i) * k + p] as number);
+        for (let j = 0; j < n; j++) {
+          const at = (to * m + i) * n + j;
+          out[at] = (out[at] as number) + factor * Math.abs(b.data[(right * k + p) * n + j] as number);
+        }
       }
     }
-  }
+  });
   return out;
 }
 
 /** error / (|A| |B|) <= 4 sqrt(k) u, element by element. */
 export function matmulGate(dtype: FloatDType, a: DenseArray, b: DenseArray): Gate {
-  const tolerance = matmulTolerance(dtype, a.shape[1] as number);
+  const tolerance = matmulTolerance(dtype, a.shape.at(-1) as number);
   return bounded(magnitudeProduct(a, b).map((magnitude) => magnitude * tolerance));
 }
 
-/** The product of a [m, k] and b [k, n], each handed over transposed where the form says so. */
-function productCall(a: DenseArray, b: DenseArray, form: Form, gate: Gate, literal?: ArrayLike<number>): KernelCall {
-  const shape = [a.shape[0] as number, b.shape[1] as number];
+/** The product of a [..., m, k] and b [..., k, n], of one rank, each handed over transposed where the form says so. */
+export function productCall(
+  a: DenseArray,
+  b: DenseArray,
+  form: Form,
+  gate: Gate,
+  literal?: ArrayLike<number>,
+): KernelCall {
+  const shape = matmulShape(a.shape, b.shape, false, false);
   const operands = [form.transposeA ? transposed(a) : a, form.transposeB ? transposed(b) : b];
   return {
     operands,
     apply: (backend, uploaded) => {
       const [left, right] = uploaded as [Operand, Operand];
-      const storage = backend.matmul(left, right, form.transposeA, form.transposeB);
+      const storage = backend.matmul(left, right, form.transposeA, form.transposeB, shape);
       return [{ storage, shape, dtype: left.dtype }];
     },
     expected: [literal === undefined ? { gate } : { gate, literal }],

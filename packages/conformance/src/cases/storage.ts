@@ -3,11 +3,9 @@ import { type Backend, type DType, isFloat, type Operand, type Shape, sizeOf, ty
 import { firstDifference, show } from '../compare.js';
 import { type ConformanceCase, defineCase } from '../conformance-case.js';
 import { ConformanceError } from '../error.js';
-import { generate, host, pattern, patternAt, typed } from '../host.js';
+import { DTYPES, generate, host, pattern, patternAt, typed, wholeNumbers } from '../host.js';
 import { type Ledger, withLedger } from '../ledger.js';
 import { showShape } from '../names.js';
-
-const DTYPES: readonly DType[] = ['float32', 'float64', 'int32', 'uint8'];
 
 /** Every kind of value of the dtype, from its limits inwards. */
 const VALUES: Readonly<Record<DType, readonly number[]>> = {
@@ -56,7 +54,7 @@ function casesOf(dtype: DType): ConformanceCase[] {
       body: (backend) => withLedger(backend, (ledger) => body(ledger, backend)),
     });
   const data = (): TypedArray => typed(dtype, VALUES[dtype]);
-  const whole = (seed: number) => generate(dtype, [17], (i) => Math.abs(patternAt(seed, i)));
+  const whole = (seed: number) => wholeNumbers(dtype, [17], seed);
 
   return [
     one('every value survives', async (ledger) => {
@@ -65,7 +63,7 @@ function casesOf(dtype: DType): ConformanceCase[] {
     }),
     ...SHAPES.map((shape) =>
       one(`shape ${showShape(shape)}`, async (ledger) => {
-        const array = generate(dtype, shape, (i) => Math.abs(patternAt(1, i)));
+        const array = wholeNumbers(dtype, shape, 1);
         demand('mismatch', await ledger.download(ledger.upload(array)), array.data, 'after upload and download');
       }),
     ),

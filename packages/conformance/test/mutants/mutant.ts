@@ -1,5 +1,14 @@
 /** Ways to spoil the naive backend by a single mistake. */
-import type { Backend, Operand, RequiredKernel, TypedArray } from '@nablajs/core';
+import {
+  allocate,
+  type Backend,
+  type Operand,
+  type OperandLike,
+  type RequiredKernel,
+  type Shape,
+  sizeOf,
+  type TypedArray,
+} from '@nablajs/core';
 import type { ConformanceErrorCode } from '../../src/index.js';
 
 export interface Mutant {
@@ -36,12 +45,45 @@ export const unary = (kernel: RequiredKernel, f: (x: number) => number): Mutant[
     for (let i = 0; i < result.length; i++) result[i] = f(at(x as Operand, i));
   });
 
-/** Replaces f(a, b) where the operands have the result's shape, or one element. */
+/** Replaces f(a, b) where each operand is a number, as it is given, or has as many elements as the result. */
 export const binary = (kernel: RequiredKernel, f: (a: number, b: number) => number): Mutant['mutate'] =>
   spoil(kernel, (result, a, b) => {
-    const [left, right] = [elements(a as Operand), elements(b as Operand)];
-    if (left.length !== result.length || right.length !== result.length) return;
-    for (let i = 0; i < result.length; i++) result[i] = f(left[i] as number, right[i] as number);
+    const operands = [a as OperandLike, b as OperandLike];
+    if (operands.some((x) => typeof x !== 'number' && elements(x).length !== result.length)) return;
+    const read = (x: OperandLike, i: number) => (typeof x === 'number' ? x : at(x, i));
+    for (let i = 0; i < result.length; i++) result[i] = f(read(a as OperandLike, i), read(b as OperandLike, i));
+  });
+
+/** An element-wise kernel that gets what `change` makes of each operand that is a number. */
+export const numbers =
+  (kernel: 'add' | 'multiply' | 'divide' | 'greater', change: (value: number) => number): Mutant['mutate'] =>
+  (right) => {
+    const changed = (x: OperandLike): OperandLike => (typeof x === 'number' ? change(x) : x);
+    return { [kernel]: (a: OperandLike, b: OperandLike, shape: Shape) => right[kernel](changed(a), changed(b), shape) };
+  };
+
+/** The product in which matrix `pick(i, matrices)` of b, which has so many, is the one that belongs to matrix i of the result. */
+export const withMatrices =
+  (pick: (matrix: number, matrices: number) => number): Mutant['mutate'] =>
+  ({ matmul, upload, release }) => ({
+    matmul: (a, b, transposeA, transposeB, shape) => {
+      const matrix = b.shape.slice(-2);
+      const size = sizeOf(matrix);
+      const batch = shape.slice(0, -2);
+      const own = elements(b);
+      const picked = allocate(b.dtype, sizeOf(batch) * size);
+      if (own.length > 0) {
+        for (let i = 0; i < sizeOf(batch); i++) {
+          const start = pick(i, own.length / size) * size;
+          picked.set(own.subarray(start, start + size), i * size);
+        }
+      }
+      const whole = [...batch, ...matrix];
+      const storage = upload(picked, whole, b.dtype);
+      const result = matmul(a, { ...b, storage, shape: whole }, transposeA, transposeB, shape);
+      release(storage);
+      return result;
+    },
   });
 
 /** Replaces each result by what `line` makes of the line it is reduced from. */

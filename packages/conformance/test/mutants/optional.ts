@@ -170,7 +170,7 @@ export const optionalMistakes: readonly Mutant[] = [
   },
   {
     mistake: 'softmaxCrossEntropy ignores label smoothing',
-    kernels: ['fused.softmaxCrossEntropy'],
+    kernels: ['fused.softmaxCrossEntropy', 'labelCrossEntropy'],
     code: 'mismatch',
     mutate: fusedMutant(({ softmaxCrossEntropy }) => ({
       softmaxCrossEntropy: (logits, labels, _smoothing, scale) => softmaxCrossEntropy(logits, labels, 0, scale),
@@ -178,7 +178,7 @@ export const optionalMistakes: readonly Mutant[] = [
   },
   {
     mistake: 'softmaxCrossEntropy adds an epsilon to the probability',
-    kernels: ['fused.softmaxCrossEntropy'],
+    kernels: ['fused.softmaxCrossEntropy', 'labelCrossEntropy'],
     code: 'mismatch',
     mutate: fusedMutant(({ softmaxCrossEntropy }) => ({
       softmaxCrossEntropy: (...args) => {

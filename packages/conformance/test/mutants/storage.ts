@@ -2,8 +2,8 @@
 import type { Backend, Operand, TypedArray } from '@nablajs/core';
 import { elements, type Mutant, spoil } from './mutant.js';
 
-/** Released arrays are used again for the next upload of their length, and a transposed vector is a view. */
-function sharedVectors({ upload, transpose, release }: Backend): Partial<Backend> {
+/** Released arrays are used again for the next upload of their length, and a permuted vector is a view. */
+function sharedVectors({ upload, permute, release }: Backend): Partial<Backend> {
   const free: TypedArray[] = [];
   const owners = new Map<unknown, TypedArray>();
   return {
@@ -15,9 +15,9 @@ function sharedVectors({ upload, transpose, release }: Backend): Partial<Backend
       reused.set(data);
       return storage;
     },
-    transpose: (x) => {
-      const result = transpose(x) as TypedArray;
-      if (x.shape.includes(1)) owners.set(result, elements(x));
+    permute: (x, axes) => {
+      const result = permute(x, axes) as TypedArray;
+      if (x.shape.length === 2 && x.shape.includes(1)) owners.set(result, elements(x));
       return result;
     },
     download: async (x) => (owners.get(x.storage) ?? elements(x)).slice(),
@@ -65,8 +65,8 @@ export const storageMistakes: readonly Mutant[] = [
     mutate: ({ cast }) => ({ cast: (x, dtype) => (x.dtype === dtype ? x.storage : cast(x, dtype)) }),
   },
   {
-    mistake: 'transpose of a vector shares memory that is used again',
-    kernels: ['transpose'],
+    mistake: 'permute of a vector shares memory that is used again',
+    kernels: ['permute'],
     code: 'alias',
     mutate: sharedVectors,
   },
