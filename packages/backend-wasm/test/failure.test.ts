@@ -178,7 +178,7 @@ it('a thread that ends before it is ready is an error of its start', async () =>
 });
 
 describe('a backend with a thread that failed', () => {
-  /** A gather whose last row lies outside of the memory: core checks indices, kernels do not. */
+  /** A gather whose last row lies outside of the memory: core knows shapes, kernels believe them. */
   function startTrapOf(backend: Backend): void {
     const operand = (storage: unknown, shape: number[], dtype: Operand['dtype']): Operand => ({
       storage,
@@ -187,7 +187,7 @@ describe('a backend with a thread that failed', () => {
     });
     const indices = new Int32Array(32);
     indices[31] = 60_000;
-    const x = operand(backend.fill([1, 16384], 1, 'float32'), [1, 16384], 'float32');
+    const x = operand(backend.fill([1, 16384], 1, 'float32'), [60_001, 16384], 'float32');
     backend.gather(x, operand(backend.upload(indices, [32], 'int32'), [32], 'int32'));
   }
 

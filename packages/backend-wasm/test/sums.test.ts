@@ -84,7 +84,7 @@ describe.each(DTYPES)('%s', (dtype) => {
         const [a, b] = [numbers(m * k, dtype), numbers(k * n, dtype)];
         const x = place(a, transposeA ? [k, m] : [m, k], dtype);
         const y = place(b, transposeB ? [n, k] : [k, n], dtype);
-        const product = await take(backend.matmul(x, y, transposeA, transposeB), [m, n], dtype);
+        const product = await take(backend.matmul(x, y, transposeA, transposeB, [m, n]), [m, n], dtype);
         expect(product, `k = ${k}`).toEqual(productOf([m, k, n], dtype, a, b, transposeA, transposeB));
         for (const { storage } of [x, y]) backend.release(storage);
       }
@@ -98,7 +98,7 @@ describe.each(DTYPES)('%s', (dtype) => {
         const [a, b] = [numbers(m * k, dtype), numbers(k * n, dtype)];
         const x = place(a, transposeA ? [k, m] : [m, k], dtype);
         const y = place(b, transposeB ? [n, k] : [k, n], dtype);
-        const product = await take(backend.matmul(x, y, transposeA, transposeB), [m, n], dtype);
+        const product = await take(backend.matmul(x, y, transposeA, transposeB, [m, n]), [m, n], dtype);
         expect(product).toEqual(productOf([m, k, n], dtype, a, b, transposeA, transposeB));
         for (const { storage } of [x, y]) backend.release(storage);
       }

@@ -46,8 +46,8 @@ async function results(threads: number): Promise<readonly string[]> {
     backend.release(storage);
   };
   const [a, b, long] = [put([301, 257], 1), put([257, 190], 2), put([100_003], 3)];
-  await take(backend.matmul(a, b, false, false), [301, 190]);
-  await take(backend.matmul(b, a, true, true), [190, 301]);
+  await take(backend.matmul(a, b, false, false, [301, 190]), [301, 190]);
+  await take(backend.matmul(b, a, true, true, [190, 301]), [190, 301]);
   await take(backend.sum(long, [1, 100_003, 1]), []);
   await take(backend.sum(a, [1, 301, 257]), [257]);
   await take(backend.exp(long), [100_003]);
@@ -56,6 +56,17 @@ async function results(threads: number): Promise<readonly string[]> {
   const x = { storage: backend.csr?.upload(matrix), shape: matrix.shape, dtype: 'float32' as const };
   await take(backend.csr?.matmul(x, b, false), [700, 190]);
   await take(backend.csr?.matmul(x, put([700, 190], 4), true), [257, 190]);
+  const [left, right] = [put([7, 1, 70, 61], 5), put([1, 3, 61, 40], 6)];
+  await take(backend.matmul(left, right, false, false, [7, 3, 70, 40]), [7, 3, 70, 40]);
+  await take(backend.permute(left, [2, 0, 3, 1]), [70, 7, 61, 1]);
+  await take(backend.slice(a, [3, 5], [290, 250]), [290, 250]);
+  await take(backend.pad(a, [3, 5], [310, 270], 0.1), [310, 270]);
+  await take(backend.concat([{ ...a, shape: [301, 257, 1] }, put([301, 100, 1], 9)]), [301, 357]);
+  await take(backend.subtract(0.1, a, [301, 257]), [301, 257]);
+  const places = Int32Array.from({ length: 700 }, (_, i) => (i * i) % 95);
+  const indices = { storage: backend.upload(places, [700], 'int32'), shape: [700], dtype: 'int32' as const };
+  await take(backend.gather(a, indices), [700, 257]);
+  await take(backend.scatterAdd(put([700, 190], 10), indices, 90), [90, 190]);
   await backend.dispose();
   return found;
 }

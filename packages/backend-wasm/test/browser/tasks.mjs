@@ -31,7 +31,7 @@ async function trap(options) {
   const backend = await createBackend(options);
   const indices = new Int32Array(32);
   indices[31] = 60_000;
-  const x = { storage: backend.fill([1, 16384], 1, 'float32'), shape: [1, 16384], dtype: 'float32' };
+  const x = { storage: backend.fill([1, 16384], 1, 'float32'), shape: [60_001, 16384], dtype: 'float32' };
   backend.gather(x, { storage: backend.upload(indices, [32], 'int32'), shape: [32], dtype: 'int32' });
   // The thread that helps comes first, and the calling one receives no event meanwhile.
   for (const until = performance.now() + 200; performance.now() < until; );
