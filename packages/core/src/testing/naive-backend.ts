@@ -104,15 +104,14 @@ function positionIn(inner: Shape, outer: Shape, starts: readonly number[], flat:
 
 /** The places along each dimension of the element at `flat`. */
 function positionOf(shape: Shape, flat: number): number[] {
+  const places = new Array<number>(shape.length);
   let rest = flat;
-  return shape
-    .toReversed()
-    .map((dimension) => {
-      const place = rest % dimension;
-      rest = Math.floor(rest / dimension);
-      return place;
-    })
-    .reverse();
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const dimension = shape[axis] as number;
+    places[axis] = rest % dimension;
+    rest = Math.floor(rest / dimension);
+  }
+  return places;
 }
 
 const flatOf = (shape: Shape, places: readonly number[]): number =>
@@ -125,21 +124,23 @@ function matmul(
   transposeB: boolean,
   shape: Shape,
 ): TypedArray {
+  const [m, n] = shape.slice(-2) as [number, number];
   const inner = a.shape.at(transposeA ? -2 : -1) as number;
-  /** The element of the matrix that belongs to these batch places; a dimension of 1 repeats. */
-  const element = (x: Operand<Storage>, batch: readonly number[], row: number, column: number): number => {
-    const places = [...batch.map((place, axis) => (x.shape[axis] === 1 ? 0 : place)), row, column];
-    return elements(x)[flatOf(x.shape, places)] as number;
-  };
+  const [i, aStep] = transposeA ? [1, m] : [inner, 1];
+  const [bStep, j] = transposeB ? [1, inner] : [n, 1];
   return generate(a.dtype, sizeOf(shape), (flat) => {
-    const places = positionOf(shape, flat);
-    const batch = places.slice(0, -2);
-    const [i, j] = places.slice(-2) as [number, number];
-    return compensatedSum(inner, (k) => {
-      const left = transposeA ? element(a, batch, k, i) : element(a, batch, i, k);
-      return left * (transposeB ? element(b, batch, j, k) : element(b, batch, k, j));
-    });
+    const matrix = Math.floor(flat / (m * n));
+    const row = startOfMatrix(a, shape, matrix) + (Math.floor(flat / n) % m) * i;
+    const column = startOfMatrix(b, shape, matrix) + (flat % n) * j;
+    const [left, right] = [elements(a), elements(b)];
+    return compensatedSum(inner, (k) => (left[row + k * aStep] as number) * (right[column + k * bStep] as number));
   });
+}
+
+/** Where the operand's matrix begins that belongs to this one of the result's; a dimension of 1 repeats. */
+function startOfMatrix(x: Operand<Storage>, shape: Shape, matrix: number): number {
+  const batch = { ...x, shape: x.shape.slice(0, -2) };
+  return broadcastIndex(batch, shape.slice(0, -2), matrix) * sizeOf(x.shape.slice(-2));
 }
 
 /** The sum over stored entries only: entry (i, k) meets row k of b, or row i when transposed. */
