@@ -1,6 +1,6 @@
 /** Kernels that put blocks of elements elsewhere: each is one or several calls of `copyBlock`. */
 import type { Backend, Operand, Shape, TypedArray } from '@nablajs/core';
-import { sizeOf } from '@nablajs/core';
+import { planStrides, sizeOf } from '@nablajs/core';
 import { elements, type Storage, type StoragePool } from './storage.js';
 
 /** Side of the squares that are transposed at a time: two of them fit in the first-level cache. */
@@ -10,7 +10,7 @@ const LONG_RUN = 64;
 
 /** A loop over `length` elements, which lie `to` apart in the result and `from` apart in x. */
 interface Dimension {
-  length: number;
+  readonly length: number;
   readonly to: number;
   readonly from: number;
 }
@@ -53,20 +53,6 @@ function transposeSquare(
   }
 }
 
-/** Dimensions that both sides walk as one are merged, and those of 1 left out. */
-function merged(shape: Shape, to: Shape, from: Shape): Dimension[] {
-  const dimensions: Dimension[] = [];
-  for (let axis = shape.length - 1; axis >= 0; axis--) {
-    const next = { length: shape[axis] as number, to: to[axis] as number, from: from[axis] as number };
-    const [inner] = dimensions;
-    if (next.length === 1) continue;
-    if (inner !== undefined && next.to === inner.to * inner.length && next.from === inner.from * inner.length) {
-      inner.length *= next.length;
-    } else dimensions.unshift(next);
-  }
-  return dimensions;
-}
-
 function walk(
   out: TypedArray,
   o: number,
@@ -88,7 +74,12 @@ function walk(
 
 /** Copies a block of `shape`, whose elements begin at p in x and lie `from` apart there, to o in `out`, `to` apart. */
 function copyBlock(out: TypedArray, o: number, to: Shape, x: TypedArray, p: number, from: Shape, shape: Shape): void {
-  const dimensions = [ONCE, ONCE, ...merged(shape, to, from)];
+  const { length, outer, strides, steps } = planStrides([to, from], shape);
+  const dimensions = [ONCE, ONCE];
+  for (const [axis, size] of [...outer, length].entries()) {
+    const [to = 0, from = 0] = strides.map((own, which) => own[axis] ?? steps[which]);
+    dimensions.push({ length: size, to, from });
+  }
   // The dimension along which x is contiguous goes next to the last, along which `out` is: they are a matrix to transpose.
   const near = dimensions.findLastIndex((dimension) => dimension.from === 1);
   if (near < dimensions.length - 1) dimensions.splice(-1, 0, ...dimensions.splice(near, 1));

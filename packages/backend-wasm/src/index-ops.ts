@@ -1,6 +1,6 @@
 /** Kernels that move elements without computing on them. */
 import type { Backend, DType, Operand, Shape } from '@nablajs/core';
-import { isFloat, NablaError, sizeOf } from '@nablajs/core';
+import { isFloat, NablaError, planStrides, sizeOf } from '@nablajs/core';
 import { CAST, COPY, FILL, GATHER, ONE_HOT, SCATTER_ORDER, SCATTER_SUMS, TRANSPOSE } from './kernels.js';
 import { bytesPer } from './panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from './storage.js';
@@ -18,27 +18,6 @@ function stridesOf(shape: Shape): number[] {
   return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 }
 
-/** A dimension of what is copied, with its strides in both arrays. */
-interface Walked {
-  readonly size: number;
-  readonly from: number;
-  readonly to: number;
-}
-
-/** Dimensions that are walked as one are merged; those of 1 are left out. */
-function merged(shape: Shape, from: readonly number[], to: readonly number[]): Walked[] {
-  const walked: Walked[] = [];
-  for (const [axis, size] of shape.entries()) {
-    const next: Walked = { size, from: from[axis] as number, to: to[axis] as number };
-    const last = walked.at(-1);
-    if (size === 1) continue;
-    if (last?.from === next.from * size && last.to === next.to * size)
-      walked[walked.length - 1] = { ...next, size: last.size * size };
-    else walked.push(next);
-  }
-  return walked;
-}
-
 /** Copies elements of `shape` from `x` to `out`, addresses, with strides in elements; those of `out` end with 1. */
 function copy(
   store: Store,
@@ -49,7 +28,11 @@ function copy(
   from: readonly number[],
   to: readonly number[],
 ): void {
-  const outer = merged(shape, from, to);
+  const { size, length, outer: sizes, strides, steps } = planStrides([from, to], shape);
+  const outer = [...sizes, length].map((size, axis) => {
+    const [from = 0, to = 0] = strides.map((own, which) => own[axis] ?? steps[which]);
+    return { size, from, to };
+  });
   const [first, second] = outer;
   if (outer.length === 2 && first?.from === 1 && second?.to === 1 && second.from === first.size) {
     const [m, n] = [second.size, first.size];
@@ -62,13 +45,13 @@ function copy(
   if (outer.length > MOST_DIMENSIONS) {
     throw new NablaError('shape', `backend 'wasm' copies ${MOST_DIMENSIONS} dimensions. Received [${shape}].`);
   }
-  const length = inner?.size ?? 1;
-  const runs = sizeOf(shape) === 0 ? 0 : sizeOf(outer.map(({ size }) => size));
-  const each = Math.max(1, Math.floor(ITEM_ELEMENTS / Math.max(1, length)));
+  const run = inner?.size ?? 1;
+  const runs = size === 0 ? 0 : size / run;
+  const each = Math.max(1, Math.floor(ITEM_ELEMENTS / Math.max(1, run)));
   store.engine.run(COPY, unsigned(dtype), itemsOf(runs, each), {
     x,
     out,
-    length,
+    length: run,
     step: inner?.from ?? 1,
     rank: outer.length,
     runs,

@@ -137,7 +137,7 @@ export interface Kernels<S = unknown> {
   /** One behind the other: each is [outer, own, inner], the result [outer, sum of own, inner]. At least one; any dtype. */
   concat(xs: readonly Operand<S>[]): S;
   /**
-   * Rows of x [rows, width] at int32 `indices` [n]: [n, width]. Any dtype of x. An index outside [0, rows) gives a row of
+   * Rows of x [rows, width] at int32 `indices` [n], as [n, width]. Any dtype of x. An index outside [0, rows) gives a row of
    * NaN, or of 0 where x is no float.
    */
   gather(x: Operand<S>, indices: Operand<S>): S;

@@ -30,13 +30,14 @@ function stridesOf(operand: Pick<Operand, 'shape'> | number, rank: number): numb
 
 /** Dimensions that every operand walks as one are merged, so that equal shapes become a single run. */
 export function planBroadcast(operands: readonly OperandLike[], shape: Shape): BroadcastPlan {
-  return plan(
+  return planStrides(
     operands.map((operand) => stridesOf(operand, shape.length)),
     shape,
   );
 }
 
-function plan(strides: readonly (readonly number[])[], shape: Shape): BroadcastPlan {
+/** The same for arrays that are walked by strides of their own, in elements, along each dimension of `shape`. */
+export function planStrides(strides: readonly (readonly number[])[], shape: Shape): BroadcastPlan {
   const dimensions: number[] = [];
   const merged: number[][] = strides.map(() => []);
   for (let axis = shape.length - 1; axis >= 0; axis--) {
@@ -92,7 +93,7 @@ export function forEachMatrix(
 ): void {
   const batch = (whole: Shape): Shape => whole.slice(0, -2);
   const strides = [a, b].map((operand) => stridesOf({ shape: batch(operand) }, shape.length - 2));
-  const matrices = plan(strides, batch(shape));
+  const matrices = planStrides(strides, batch(shape));
   const [aStep, bStep] = matrices.steps as [number, number];
   forEachRun(matrices, (out, p, q) => {
     for (let i = 0; i < matrices.length; i++) run(out + i, p + i * aStep, q + i * bStep);

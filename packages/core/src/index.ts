@@ -1,7 +1,7 @@
 // Users of `Symbol.dispose` in the types below need not name its library.
 /// <reference lib="esnext.disposable" preserve="true" />
 export * from './backend.js';
-export { type BroadcastPlan, forEachMatrix, forEachRun, planBroadcast } from './broadcast.js';
+export { type BroadcastPlan, forEachMatrix, forEachRun, planBroadcast, planStrides } from './broadcast.js';
 export {
   abs,
   binaryCrossEntropy,

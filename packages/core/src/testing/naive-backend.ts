@@ -128,36 +128,43 @@ function matmul(
   const inner = a.shape.at(transposeA ? -2 : -1) as number;
   const [i, aStep] = transposeA ? [1, m] : [inner, 1];
   const [bStep, j] = transposeB ? [1, inner] : [n, 1];
+  const [starts, left, right] = [startsOfMatrices(a, b, shape), elements(a), elements(b)];
   return generate(a.dtype, sizeOf(shape), (flat) => {
-    const matrix = Math.floor(flat / (m * n));
-    const row = startOfMatrix(a, shape, matrix) + (Math.floor(flat / n) % m) * i;
-    const column = startOfMatrix(b, shape, matrix) + (flat % n) * j;
-    const [left, right] = [elements(a), elements(b)];
+    const [startA, startB] = starts[Math.floor(flat / (m * n))] as readonly [number, number];
+    const row = startA + (Math.floor(flat / n) % m) * i;
+    const column = startB + (flat % n) * j;
     return compensatedSum(inner, (k) => (left[row + k * aStep] as number) * (right[column + k * bStep] as number));
   });
 }
 
-/** Where the operand's matrix begins that belongs to this one of the result's; a dimension of 1 repeats. */
-function startOfMatrix(x: Operand<Storage>, shape: Shape, matrix: number): number {
-  const batch = { ...x, shape: x.shape.slice(0, -2) };
-  return broadcastIndex(batch, shape.slice(0, -2), matrix) * sizeOf(x.shape.slice(-2));
+/** Where the matrices of a and b begin that each one of the result is of; a dimension of 1 repeats. */
+function startsOfMatrices(a: Operand<Storage>, b: Operand<Storage>, shape: Shape): readonly [number, number][] {
+  const batch = shape.slice(0, -2);
+  const start = (x: Operand<Storage>, matrix: number): number =>
+    broadcastIndex({ ...x, shape: x.shape.slice(0, -2) }, batch, matrix) * sizeOf(x.shape.slice(-2));
+  return Array.from({ length: sizeOf(batch) }, (_, matrix) => [start(a, matrix), start(b, matrix)]);
 }
 
 /** The sum over stored entries only: entry (i, k) meets row k of b, or row i when transposed. */
 function csrMatmul(a: Operand<Storage>, b: Operand<Storage>, transposeA: boolean): TypedArray {
   const { shape, rowOffsets, columns, values } = a.storage as CsrArray;
   const width = b.shape[1] as number;
-  const terms: number[][] = Array.from({ length: (transposeA ? shape[1] : shape[0]) * width }, () => []);
+  /** Of each row of the result, the entries that add to it and the rows of b that these meet. */
+  const terms = Array.from({ length: transposeA ? shape[1] : shape[0] }, (): [entry: number, source: number][] => []);
   for (let row = 0; row < shape[0]; row++) {
     for (let entry = rowOffsets[row] as number; entry < (rowOffsets[row + 1] as number); entry++) {
       const column = columns[entry] as number;
-      const [target, source] = transposeA ? [column, row] : [row, column];
-      for (let j = 0; j < width; j++) {
-        terms[target * width + j]?.push((values[entry] as number) * (elements(b)[source * width + j] as number));
-      }
+      if (transposeA) terms[column]?.push([entry, row]);
+      else terms[row]?.push([entry, column]);
     }
   }
-  return generate(a.dtype, terms.length, (i) => compensatedSum(terms[i]?.length ?? 0, (k) => terms[i]?.[k] ?? 0));
+  return generate(a.dtype, terms.length * width, (flat) => {
+    const own = terms[Math.floor(flat / width)] as [number, number][];
+    return compensatedSum(own.length, (k) => {
+      const [entry, source] = own[k] as [number, number];
+      return (values[entry] as number) * (elements(b)[source * width + (flat % width)] as number);
+    });
+  });
 }
 
 function permute(x: Operand<Storage>, axes: readonly number[]): TypedArray {
