@@ -149,20 +149,17 @@ function startsOfMatrices(a: Operand<Storage>, b: Operand<Storage>, shape: Shape
 function csrMatmul(a: Operand<Storage>, b: Operand<Storage>, transposeA: boolean): TypedArray {
   const { shape, rowOffsets, columns, values } = a.storage as CsrArray;
   const width = b.shape[1] as number;
-  /** Of each row of the result, the entries that add to it and the rows of b that these meet. */
-  const terms = Array.from({ length: transposeA ? shape[1] : shape[0] }, (): [entry: number, source: number][] => []);
-  for (let row = 0; row < shape[0]; row++) {
-    for (let entry = rowOffsets[row] as number; entry < (rowOffsets[row + 1] as number); entry++) {
-      const column = columns[entry] as number;
-      if (transposeA) terms[column]?.push([entry, row]);
-      else terms[row]?.push([entry, column]);
-    }
-  }
+  const rows = new Int32Array(values.length);
+  for (let row = 0; row < shape[0]; row++) rows.fill(row, rowOffsets[row], rowOffsets[row + 1]);
+  const [targets, sources] = transposeA ? [columns, rows] : [rows, columns];
+  /** Of each row of the result, the entries that add to it. */
+  const terms = Array.from({ length: transposeA ? shape[1] : shape[0] }, (): number[] => []);
+  for (const [entry, target] of targets.entries()) terms[target]?.push(entry);
   return generate(a.dtype, terms.length * width, (flat) => {
-    const own = terms[Math.floor(flat / width)] as [number, number][];
+    const own = terms[Math.floor(flat / width)] as number[];
     return compensatedSum(own.length, (k) => {
-      const [entry, source] = own[k] as [number, number];
-      return (values[entry] as number) * (elements(b)[source * width + (flat % width)] as number);
+      const entry = own[k] as number;
+      return (values[entry] as number) * (elements(b)[(sources[entry] as number) * width + (flat % width)] as number);
     });
   });
 }
