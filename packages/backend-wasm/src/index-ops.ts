@@ -18,7 +18,7 @@ function stridesOf(shape: Shape): number[] {
   return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 }
 
-/** Copies elements of `shape` from `x` to `out`, addresses, with strides in elements; those of `out` end with 1. */
+/** Copies elements of `shape` from the address x to `out`; `from` and `to` are the strides of the two, in elements. */
 function copy(
   store: Store,
   dtype: DType,

@@ -1,9 +1,9 @@
 /** What operands must have in common before a kernel sees them; their shapes are checked in `shape.ts`. */
-import type { Backend } from './backend.js';
+import type { Backend, Operand } from './backend.js';
 import { describe } from './describe.js';
 import { isFloat } from './dtype.js';
 import { NablaError } from './errors.js';
-import { checkSameShape } from './shape.js';
+import { checkSameShape, padShape } from './shape.js';
 import { isTensor, type Tensor } from './tensor.js';
 
 /** Throws for what is no tensor, and for a CSR tensor. */
@@ -73,3 +73,6 @@ export function checkAlike(op: string, ...tensors: readonly [Tensor, ...Tensor[]
   checkTogether(op, tensors);
   for (const tensor of tensors) checkSameShape(op, tensors[0].shape, tensor.shape);
 }
+
+/** A tensor as a kernel takes it that broadcasts: with leading ones up to `rank`. */
+export const padded = (x: Tensor, rank: number): Operand => x.operand(padShape(x.shape, rank));

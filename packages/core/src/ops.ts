@@ -7,7 +7,7 @@ import type { Backend, OperandLike, Shape } from './backend.js';
 import type { DType } from './dtype.js';
 import { NablaError } from './errors.js';
 import { observe } from './kinks.js';
-import { checkDense, checkFloat, checkTensors, checkTogether } from './operands.js';
+import { checkDense, checkFloat, checkTensors, checkTogether, padded } from './operands.js';
 import { scope } from './scope.js';
 import {
   broadcastShapes,
@@ -79,7 +79,7 @@ const shapeOf = (value: TensorLike): Shape => (typeof value === 'number' ? [] : 
 
 /** As an element-wise kernel takes it. */
 const aligned = (value: TensorLike, rank: number): OperandLike =>
-  typeof value === 'number' ? value : value.operand(padShape(value.shape, rank));
+  typeof value === 'number' ? value : padded(value, rank);
 
 type BinaryKernel = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'greater';
 
@@ -155,7 +155,7 @@ export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
   checkTensors('where', [condition]);
   const { backend, dtype } = together('where', [condition, a, b]);
   const shape = broadcastShapes('where', condition.shape, shapeOf(a), shapeOf(b));
-  const test = condition.operand(padShape(condition.shape, shape.length));
+  const test = padded(condition, shape.length);
   const storage = backend.where(test, aligned(a, shape.length), aligned(b, shape.length), shape);
   return record(
     'where',

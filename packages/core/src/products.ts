@@ -1,11 +1,10 @@
 /** Products of matrices. */
 import { checkOptions } from './arguments.js';
-import type { Operand } from './backend.js';
 import { NablaError } from './errors.js';
-import { checkDense, checkFloat, checkTogether } from './operands.js';
+import { checkDense, checkFloat, checkTogether, padded } from './operands.js';
 import { sumTo } from './ops.js';
 import { scope } from './scope.js';
-import { matmulShape, padShape, sizeOf } from './shape.js';
+import { matmulShape, sizeOf } from './shape.js';
 import { record } from './tape.js';
 import { Tensor } from './tensor.js';
 
@@ -34,7 +33,7 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   }
   const storage = sparse
     ? csrProduct(a, b, transposeA, transposeB)
-    : backend.matmul(aligned(a, shape.length), aligned(b, shape.length), transposeA, transposeB, shape);
+    : backend.matmul(padded(a, shape.length), padded(b, shape.length), transposeA, transposeB, shape);
   return record(
     'matmul',
     [a, b],
@@ -49,9 +48,6 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
 
 /** [..., k] as a matrix [rows, k]. */
 const rowsOf = (x: Tensor): Tensor => x.reshape([sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) as number]);
-
-/** As the kernel takes it. */
-const aligned = (x: Tensor, rank: number): Operand => x.operand(padShape(x.shape, rank));
 
 function csrProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): unknown {
   const { csr } = a.backend;
