@@ -118,4 +118,5 @@ export { Sequential, type SequentialOptions } from './sequential.js';
 export * from './shape.js';
 export { fill, isTensor, type Layout, Tensor, upload } from './tensor.js';
 export * from './train-events.js';
+export type * from './train-state.js';
 export { train } from './trainer.js';
