@@ -1,5 +1,5 @@
 /** Optimizer steps in place, each in one pass; the formulas are PyTorch's, as in core's `sgdStep` and `adamStep`. */
-import type { AdamStep, FusedKernels, SgdStep } from '@nablajs/core';
+import type { AdamStep, FusedKernels, Operand, SgdStep } from '@nablajs/core';
 import { type FloatArray, floats, type Storage } from './storage.js';
 
 function descend(w: FloatArray, g: FloatArray, { learningRate, weightDecay }: SgdStep): void {
@@ -32,16 +32,22 @@ function adam(w: FloatArray, g: FloatArray, m: FloatArray, v: FloatArray, option
   }
 }
 
+/** Whether a step must leave everything as it is; NaN is not 0. */
+function isClosed(gate: Operand<Storage> | undefined): boolean {
+  return gate !== undefined && floats(gate)[0] !== 0;
+}
+
 export function optimizerKernels(): Required<Pick<FusedKernels<Storage>, 'sgd' | 'adam'>> {
   return {
-    sgd(parameter, gradient, velocity, options) {
+    sgd(parameter, gradient, velocity, options, gate) {
+      if (isClosed(gate)) return { parameter: parameter.storage, velocity: velocity?.storage };
       const [w, g] = [floats(parameter), floats(gradient)];
       if (velocity === undefined) descend(w, g, options);
       else descendWithMomentum(w, g, floats(velocity), options);
       return { parameter: w, velocity: velocity?.storage };
     },
-    adam(parameter, gradient, m, v, options) {
-      adam(floats(parameter), floats(gradient), floats(m), floats(v), options);
+    adam(parameter, gradient, m, v, options, gate) {
+      if (!isClosed(gate)) adam(floats(parameter), floats(gradient), floats(m), floats(v), options);
       return { parameter: parameter.storage, m: m.storage, v: v.storage };
     },
   };

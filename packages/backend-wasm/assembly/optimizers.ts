@@ -33,7 +33,15 @@ function withoutTiny<T>(x: v128, tiny: v128): v128 {
   return v128.andnot(x, v128.lt<T>(v128.abs<T>(x), tiny));
 }
 
+/** Whether a step must leave everything as it is: there is a gate at this address, and it is not 0. NaN is not. */
+// @ts-ignore: decorator
+@inline
+function isClosed<T>(gate: usize): bool {
+  return gate !== 0 && load<T>(gate) !== <T>0;
+}
+
 export function sgd<T>(item: i32): void {
+  if (isClosed<T>(Sgd.gate())) return;
   const bytes = bytesOf<T>(item, Sgd.length(), Sgd.each());
   const start = <usize>item * Sgd.each() * sizeof<T>();
   const w = Sgd.w() + start;
@@ -49,6 +57,7 @@ export function sgd<T>(item: i32): void {
 
 /** `share` is 1 - dampening; a velocity below `tiny` is 0. */
 export function sgdMomentum<T>(item: i32): void {
+  if (isClosed<T>(SgdMomentum.gate())) return;
   const bytes = bytesOf<T>(item, SgdMomentum.length(), SgdMomentum.each());
   const start = <usize>item * SgdMomentum.each() * sizeof<T>();
   const w = SgdMomentum.w() + start;
@@ -78,6 +87,7 @@ export function sgdMomentum<T>(item: i32): void {
  * 1 / sqrt(correction2); a mean below `tiny` is 0.
  */
 export function adam<T>(item: i32): void {
+  if (isClosed<T>(Adam.gate())) return;
   const bytes = bytesOf<T>(item, Adam.length(), Adam.each());
   const start = <usize>item * Adam.each() * sizeof<T>();
   const w = Adam.w() + start;

@@ -63,10 +63,13 @@ export const SUM_COLUMNS: Kernel<'*x *out n inner each'> = kernel();
 export const MAX_OF: Kernel<'*x *out outer n inner each'> = kernel();
 export const ARGMAX_OF: typeof MAX_OF = kernel();
 export const CROSS_ENTROPY: Kernel<'*x *labels *out *losses rows width each', 'smoothing scale'> = kernel();
-export const SGD: Kernel<'*w *g length each', 'rate decay'> = kernel();
-export const SGD_MOMENTUM: Kernel<'*w *v *g length each nesterov first', 'rate decay momentum share tiny'> = kernel();
-export const ADAM: Kernel<'*w *m *v *g length each', 'kept decay beta1 rest1 beta2 rest2 rate root epsilon tiny'> =
+export const SGD: Kernel<'*w *g length each *gate', 'rate decay'> = kernel();
+export const SGD_MOMENTUM: Kernel<'*w *v *g length each *gate nesterov first', 'rate decay momentum share tiny'> =
   kernel();
+export const ADAM: Kernel<
+  '*w *m *v *g length each *gate',
+  'kept decay beta1 rest1 beta2 rest2 rate root epsilon tiny'
+> = kernel();
 export const ONE_HOT: Kernel<'*labels *out rows width'> = kernel();
 export const FILL: Kernel<'*out length each', 'value'> = kernel(['float32', 'float64', 'int32']);
 export const FINITE_PARTS: Kernel<'*x *out length'> = kernel();

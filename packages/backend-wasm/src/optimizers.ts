@@ -1,7 +1,7 @@
 /** Optimizer steps in place. */
 import type { FloatDType, FusedKernels, Operand } from '@nablajs/core';
 import { ADAM, SGD, SGD_MOMENTUM } from './kernels.js';
-import { type DenseStorage, elementsOf, type Storage, type Store } from './storage.js';
+import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from './storage.js';
 import { ITEM_ELEMENTS, itemsOf } from './work.js';
 
 /** A float32 moment or velocity of less counts as 0. Left alone it becomes subnormal, with which processors take a hundred times as long. */
@@ -24,27 +24,32 @@ function step(
   for (const storage of storages) panels ? storage.changedPanels() : storage.changedRows();
 }
 
+/** Where a gate lies; 0 where there is none. */
+const addressOfGate = (gate: Operand<Storage> | undefined): number => (gate === undefined ? 0 : addressOf(gate));
+
 export function optimizerKernels({ engine }: Store): Required<Pick<FusedKernels<Storage>, 'sgd' | 'adam'>> {
   return {
-    sgd(parameter, gradient, velocity, options) {
+    sgd(parameter, gradient, velocity, options, stop) {
       const { learningRate: rate, weightDecay: decay, momentum, dampening, nesterov, first } = options;
       const dtype = parameter.dtype as FloatDType;
+      const gate = addressOfGate(stop);
       if (velocity === undefined) {
         step([parameter], gradient, ([w = 0, g = 0], items, length, each) => {
-          engine.run(SGD, dtype, items, { w, g, length, each }, { rate, decay });
+          engine.run(SGD, dtype, items, { w, g, length, each, gate }, { rate, decay });
         });
       } else {
         const numbers = { rate, decay, momentum, share: 1 - dampening, tiny: LEAST_MOMENT[dtype] };
         step([parameter, velocity], gradient, ([w = 0, v = 0, g = 0], items, length, each) => {
-          const operands = { w, v, g, length, each, nesterov: Number(nesterov), first: Number(first) };
+          const operands = { w, v, g, length, each, gate, nesterov: Number(nesterov), first: Number(first) };
           engine.run(SGD_MOMENTUM, dtype, items, operands, numbers);
         });
       }
       return { parameter: parameter.storage, velocity: velocity?.storage };
     },
-    adam(parameter, gradient, m, v, options) {
+    adam(parameter, gradient, m, v, options, stop) {
       const { learningRate, beta1, beta2, epsilon, weightDecay, decoupled, correction1, correction2 } = options;
       const dtype = parameter.dtype as FloatDType;
+      const gate = addressOfGate(stop);
       const numbers = {
         kept: decoupled ? 1 - learningRate * weightDecay : 1,
         decay: decoupled ? 0 : weightDecay,
@@ -58,7 +63,7 @@ export function optimizerKernels({ engine }: Store): Required<Pick<FusedKernels<
         tiny: LEAST_MOMENT[dtype],
       };
       step([parameter, m, v], gradient, ([w = 0, m = 0, v = 0, g = 0], items, length, each) => {
-        engine.run(ADAM, dtype, items, { w, m, v, g, length, each }, numbers);
+        engine.run(ADAM, dtype, items, { w, m, v, g, length, each, gate }, numbers);
       });
       return { parameter: parameter.storage, m: m.storage, v: v.storage };
     },

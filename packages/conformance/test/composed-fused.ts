@@ -39,15 +39,15 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
       const made = labelCrossEntropy(wrap(logits), wrap(labels), labelSmoothing, scale);
       return { loss: given(made.loss), dLogits: given(made.gradient) };
     },
-    sgd: (parameter, gradient, velocity, options) => {
+    sgd: (parameter, gradient, velocity, options, gate) => {
       const next = copy(parameter);
       const state = velocity === undefined ? undefined : copy(velocity);
-      sgdStep(next, wrap(gradient), state, options);
+      sgdStep(next, wrap(gradient), state, options, optional(gate));
       return { parameter: next.storage, velocity: state?.storage };
     },
-    adam: (parameter, gradient, m, v, options) => {
+    adam: (parameter, gradient, m, v, options, gate) => {
       const [next, first, second] = [copy(parameter), copy(m), copy(v)] as const;
-      adamStep(next, wrap(gradient), first, second, options);
+      adamStep(next, wrap(gradient), first, second, options, optional(gate));
       return { parameter: next.storage, m: first.storage, v: second.storage };
     },
     normalCdf: (x) => given(normalCdf(wrap(x))),

@@ -254,20 +254,25 @@ export interface FusedKernels<S = unknown> {
   /**
    * One SGD step by PyTorch's formula. Optimizer kernels may write into the storages of the parameter and its state
    * and return the same ones; where they return others, core releases the old. `velocity` is absent without momentum.
+   *
+   * `gate` [], of the parameter's dtype, decides on the device whether the step happens: 0, or no gate, lets it. Any other
+   * value, NaN above all, leaves the parameter and its state as they were, bit for bit.
    */
   sgd?(
     parameter: Operand<S>,
     gradient: Operand<S>,
     velocity: Operand<S> | undefined,
     options: SgdStep,
+    gate?: Operand<S>,
   ): { parameter: S; velocity: S | undefined };
-  /** One Adam or AdamW step by PyTorch's formula; `m` and `v` are the running moments. */
+  /** One Adam or AdamW step by PyTorch's formula; `m` and `v` are the running moments, `gate` as in `sgd`. */
   adam?(
     parameter: Operand<S>,
     gradient: Operand<S>,
     m: Operand<S>,
     v: Operand<S>,
     options: AdamStep,
+    gate?: Operand<S>,
   ): { parameter: S; m: S; v: S };
   /** The normal distribution function (1 + erf(x / sqrt 2)) / 2, element by element, without cancellation for x < 0. */
   normalCdf?(x: Operand<S>): S;

@@ -6,7 +6,15 @@ import type { AdamStep, FusedActivation, SgdStep } from './backend.js';
 import { logSoftmax, relu } from './composed.js';
 import { type CustomVjp, customVjp, isOne } from './grad.js';
 import { oneHot } from './movement.js';
-import { checkAlike, checkDense, checkFloat, checkLabels, checkOneBackend, checkTogether } from './operands.js';
+import {
+  checkAlike,
+  checkDense,
+  checkFloat,
+  checkGate,
+  checkLabels,
+  checkOneBackend,
+  checkTogether,
+} from './operands.js';
 import { add, divide, exp, greater, multiply, sqrt, subtract, sum, where } from './ops.js';
 import { matmul } from './products.js';
 import { scope } from './scope.js';
@@ -191,12 +199,22 @@ function crossEntropy(logits: Tensor, targets: Tensor, labelSmoothing: number, s
 /**
  * One SGD step (PyTorch `torch.optim.SGD`): g += weightDecay w; velocity = momentum velocity + (1 - dampening) g, or g at
  * first; w -= learningRate (g + momentum velocity if Nesterov, else velocity).
+ *
+ * The step happens where `gate` [], of the parameter's dtype, is 0 or absent; any other value, NaN too, leaves the
+ * parameter and the velocity as they were, bit for bit.
  */
-export function sgdStep(parameter: Tensor, gradient: Tensor, velocity: Tensor | undefined, options: SgdStep): void {
+export function sgdStep(
+  parameter: Tensor,
+  gradient: Tensor,
+  velocity: Tensor | undefined,
+  options: SgdStep,
+  gate?: Tensor,
+): void {
   checkAlike('sgd', parameter, gradient, velocity ?? parameter);
+  checkGate('sgd', gate, [parameter]);
   const kernel = parameter.backend.fused?.sgd;
   if (kernel !== undefined) {
-    const made = kernel(parameter.operand(), gradient.operand(), velocity?.operand(), options);
+    const made = kernel(parameter.operand(), gradient.operand(), velocity?.operand(), options, gate?.operand());
     parameter.replaceStorage(made.parameter);
     velocity?.replaceStorage(made.velocity);
     return;
@@ -205,26 +223,34 @@ export function sgdStep(parameter: Tensor, gradient: Tensor, velocity: Tensor | 
     const { learningRate, weightDecay, momentum, dampening, nesterov, first } = options;
     const decayed = weightDecay === 0 ? gradient : add(gradient, multiply(parameter, weightDecay));
     if (velocity === undefined) {
-      parameter.adopt(subtract(parameter, multiply(decayed, learningRate)));
+      adoptUnless(gate, parameter, subtract(parameter, multiply(decayed, learningRate)));
       return;
     }
     const next = first ? multiply(decayed, 1) : add(multiply(velocity, momentum), multiply(decayed, 1 - dampening));
     const step = nesterov ? add(decayed, multiply(next, momentum)) : next;
-    parameter.adopt(subtract(parameter, multiply(step, learningRate)));
-    velocity.adopt(next);
+    adoptUnless(gate, parameter, subtract(parameter, multiply(step, learningRate)));
+    adoptUnless(gate, velocity, next);
   });
 }
 
 /**
  * One Adam step (Kingma and Ba 2015, algorithm 1, as in PyTorch `torch.optim.Adam`) or, `decoupled`, AdamW
  * (Loshchilov and Hutter 2019): m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
- * w -= learningRate / correction1 * m / (sqrt(v / correction2) + epsilon).
+ * w -= learningRate / correction1 * m / (sqrt(v / correction2) + epsilon). `gate` as in `sgdStep`.
  */
-export function adamStep(parameter: Tensor, gradient: Tensor, m: Tensor, v: Tensor, options: AdamStep): void {
+export function adamStep(
+  parameter: Tensor,
+  gradient: Tensor,
+  m: Tensor,
+  v: Tensor,
+  options: AdamStep,
+  gate?: Tensor,
+): void {
   checkAlike('adam', parameter, gradient, m, v);
+  checkGate('adam', gate, [parameter]);
   const kernel = parameter.backend.fused?.adam;
   if (kernel !== undefined) {
-    const made = kernel(parameter.operand(), gradient.operand(), m.operand(), v.operand(), options);
+    const made = kernel(parameter.operand(), gradient.operand(), m.operand(), v.operand(), options, gate?.operand());
     parameter.replaceStorage(made.parameter);
     m.replaceStorage(made.m);
     v.replaceStorage(made.v);
@@ -234,11 +260,19 @@ export function adamStep(parameter: Tensor, gradient: Tensor, m: Tensor, v: Tens
     const { learningRate, beta1, beta2, epsilon, weightDecay, decoupled, correction1, correction2 } = options;
     const g = weightDecay === 0 || decoupled ? gradient : add(gradient, multiply(parameter, weightDecay));
     const w = decoupled ? multiply(parameter, 1 - learningRate * weightDecay) : parameter;
-    m.adopt(add(multiply(m, beta1), multiply(g, 1 - beta1)));
-    v.adopt(add(multiply(v, beta2), multiply(multiply(g, g), 1 - beta2)));
+    adoptUnless(gate, m, add(multiply(m, beta1), multiply(g, 1 - beta1)));
+    adoptUnless(gate, v, add(multiply(v, beta2), multiply(multiply(g, g), 1 - beta2)));
     const denominator = add(divide(sqrt(v), Math.sqrt(correction2)), epsilon);
-    parameter.adopt(subtract(w, divide(multiply(m, learningRate / correction1), denominator)));
+    adoptUnless(gate, parameter, subtract(w, divide(multiply(m, learningRate / correction1), denominator)));
   });
+}
+
+/**
+ * Moves the elements of `next` into `target`, unless `gate` [] is something else than 0: then those of `target` stay, bit
+ * for bit. What optimizers that are composed of operations end with. `next` is disposed of, by this or by its scope.
+ */
+export function adoptUnless(gate: Tensor | undefined, target: Tensor, next: Tensor): void {
+  target.adopt(gate === undefined ? next : where(gate, target, next));
 }
 
 /** [] 0 where every element is finite, else NaN: 0 * x is 0 for finite x alone, and a sum of zeros cannot overflow. */

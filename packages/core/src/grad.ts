@@ -7,7 +7,7 @@ import { add, multiply } from './ops.js';
 import { keep, register, scope } from './scope.js';
 import { sameShape } from './shape.js';
 import { fusedAllowed, isTracked, type Recorded, record, release, Tape, tapes, versionOf, withTapes } from './tape.js';
-import { fill, isTensor, keptZeros, type Tensor } from './tensor.js';
+import { fill, isTensor, keptFill, type Tensor } from './tensor.js';
 
 /** Tensors, or arrays and plain objects of them at any depth: what a function is differentiated by. */
 export type Tree = Tensor | readonly Tree[] | { readonly [name: string]: Tree };
@@ -183,7 +183,7 @@ function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[]): Tens
       const sum = sums.get(leaf.identity);
       // A gradient never shares its elements: whoever gets it may change it in place.
       if (sum?.isShared || given.has(sum as Tensor)) return multiply(sum as Tensor, 1);
-      const own = sum ?? keptZeros(leaf);
+      const own = sum ?? keptFill(leaf, 0);
       given.add(own);
       register(own);
       return own;

@@ -103,13 +103,20 @@ export {
 } from './network.js';
 export { gelu, normalCdf } from './normal-cdf.js';
 export * from './ops.js';
+export type { OptimizerState } from './optimizer-state.js';
 export { Adagrad, type AdagradOptions } from './optimizers/adagrad.js';
 export { Adam, type AdamOptions, AdamW } from './optimizers/adam.js';
-export { Optimizer, type OptimizerOptions } from './optimizers/optimizer.js';
+export {
+  Optimizer,
+  type OptimizerCounters,
+  type OptimizerOptions,
+  type ParameterStep,
+} from './optimizers/optimizer.js';
 export { RMSprop, type RMSpropOptions } from './optimizers/rmsprop.js';
 export { SGD, type SGDOptions } from './optimizers/sgd.js';
 export { checkOptionNames, nearestName } from './option-names.js';
 export type { Parameter } from './parameter.js';
+export type { ParameterGroup } from './parameter-groups.js';
 export * from './products.js';
 export * from './random.js';
 export * from './random-streams.js';

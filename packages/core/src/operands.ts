@@ -74,5 +74,13 @@ export function checkAlike(op: string, ...tensors: readonly [Tensor, ...Tensor[]
   for (const tensor of tensors) checkSameShape(op, tensors[0].shape, tensor.shape);
 }
 
+/** Throws unless `gate` is a tensor [] of the parameters' backend and dtype, or absent. */
+export function checkGate(op: string, gate: Tensor | undefined, parameters: readonly Tensor[]): void {
+  if (gate === undefined) return;
+  checkDense(`${op} gate`, [gate]);
+  checkTogether(`${op} gate`, [...parameters, gate]);
+  checkSameShape(`${op} gate`, [], gate.shape);
+}
+
 /** A tensor as a kernel takes it that broadcasts: with leading ones up to `rank`. */
 export const padded = (x: Tensor, rank: number): Operand => x.operand(padShape(x.shape, rank));

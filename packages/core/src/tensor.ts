@@ -304,7 +304,7 @@ export function fill(backend: Backend, shape: Shape, value: number, dtype: DType
   return new Tensor(backend, backend.fill(shape, value, dtype), shape, dtype);
 }
 
-/** Zeros that outlive the scope they are made in: optimizer state, accumulators. */
-export function keptZeros(like: Tensor): Tensor {
-  return keep(fill(like.backend, like.shape, 0, like.dtype));
+/** A tensor of one value that outlives the scope it is made in: optimizer state, accumulators. */
+export function keptFill(like: Tensor, value: number): Tensor {
+  return keep(fill(like.backend, like.shape, value, like.dtype));
 }

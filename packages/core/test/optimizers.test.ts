@@ -199,14 +199,35 @@ describe('what optimizers refuse', () => {
 
 describe('defaults are PyTorch’s', () => {
   it.each([
-    [new SGD(), { type: 'SGD', learningRate: 0.01, weightDecay: 0, momentum: 0, dampening: 0, nesterov: false }],
-    [new Adam(), { type: 'Adam', learningRate: 0.001, weightDecay: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }],
-    [new AdamW(), { type: 'AdamW', learningRate: 0.001, weightDecay: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 }],
+    [
+      new SGD(),
+      { type: 'SGD', learningRate: 0.01, weightDecay: 0, momentum: 0, dampening: 0, nesterov: false, groups: [] },
+    ],
+    [
+      new Adam(),
+      { type: 'Adam', learningRate: 0.001, weightDecay: 0, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, groups: [] },
+    ],
+    [
+      new AdamW(),
+      { type: 'AdamW', learningRate: 0.001, weightDecay: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, groups: [] },
+    ],
     [
       new RMSprop(),
-      { type: 'RMSprop', learningRate: 0.01, weightDecay: 0, alpha: 0.99, epsilon: 1e-8, momentum: 0, centered: false },
+      {
+        type: 'RMSprop',
+        learningRate: 0.01,
+        weightDecay: 0,
+        alpha: 0.99,
+        epsilon: 1e-8,
+        momentum: 0,
+        centered: false,
+        groups: [],
+      },
     ],
-    [new Adagrad(), { type: 'Adagrad', learningRate: 0.01, weightDecay: 0, learningRateDecay: 0, epsilon: 1e-10 }],
+    [
+      new Adagrad(),
+      { type: 'Adagrad', learningRate: 0.01, weightDecay: 0, learningRateDecay: 0, epsilon: 1e-10, groups: [] },
+    ],
   ])('%o', (optimizer, config) => expect(optimizer.config).toEqual(config));
 });
 

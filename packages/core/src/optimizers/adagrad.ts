@@ -1,11 +1,12 @@
 import { checkNotNegative, checkPositive } from '../arguments.js';
 import { square } from '../composed.js';
+import { adoptUnless } from '../fused.js';
 import type { TypedConfig } from '../json.js';
 import { add, divide, multiply, sqrt, subtract } from '../ops.js';
 import type { Parameter } from '../parameter.js';
 import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
-import { Optimizer, type OptimizerOptions } from './optimizer.js';
+import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
 export interface AdagradOptions extends OptimizerOptions {
   /** The learning rate of step t is learningRate / (1 + (t - 1) learningRateDecay); >= 0, default 0. */
@@ -29,18 +30,23 @@ export class Adagrad extends Optimizer {
   }
 
   get config(): TypedConfig {
-    const { learningRate, weightDecay, learningRateDecay, epsilon } = this;
-    return { type: 'Adagrad', learningRate, weightDecay, learningRateDecay, epsilon };
+    const { learningRateDecay, epsilon } = this;
+    return this.describe({ learningRateDecay, epsilon });
   }
 
-  protected update(parameter: Parameter, gradient: Tensor): void {
+  protected override get slotNames(): readonly string[] {
+    return ['squares'];
+  }
+
+  protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {
+    const { learningRate, weightDecay, count, gate } = step;
     const w = parameter.value;
     const squares = this.slot(parameter, 'squares');
-    const rate = this.learningRate / (1 + (this.steps - 1) * this.learningRateDecay);
+    const rate = learningRate / (1 + (count - 1) * this.learningRateDecay);
     scope(() => {
-      const g = this.weightDecay === 0 ? gradient : add(gradient, multiply(w, this.weightDecay));
-      squares.adopt(add(squares, square(g)));
-      w.adopt(subtract(w, divide(multiply(g, rate), add(sqrt(squares), this.epsilon))));
+      const g = weightDecay === 0 ? gradient : add(gradient, multiply(w, weightDecay));
+      adoptUnless(gate, squares, add(squares, square(g)));
+      adoptUnless(gate, w, subtract(w, divide(multiply(g, rate), add(sqrt(squares), this.epsilon))));
     });
   }
 }

@@ -1,9 +1,11 @@
 import { checkNotNegative, checkOptions, checkPositive } from '../arguments.js';
 import { NablaError } from '../errors.js';
-import type { TypedConfig } from '../json.js';
-import { checkAlike } from '../operands.js';
+import type { JsonValue, TypedConfig } from '../json.js';
+import { checkAlike, checkGate } from '../operands.js';
+import { checkState, type OptimizerState, readSlots, uploadSlots } from '../optimizer-state.js';
 import type { Parameter } from '../parameter.js';
-import { keptZeros, type Tensor } from '../tensor.js';
+import { checkGroupNames, groupOf, type ParameterGroup, readGroups } from '../parameter-groups.js';
+import { keptFill, type Tensor } from '../tensor.js';
 
 /** Options that every optimizer takes. */
 export interface OptimizerOptions {
@@ -11,6 +13,24 @@ export interface OptimizerOptions {
   readonly learningRate?: number;
   /** L2 penalty added to the gradient (AdamW: decay of the weight itself), >= 0, default 0 (AdamW 0.01). */
   readonly weightDecay?: number;
+  /** Other options for some of the parameters; of several groups that name one, the first counts. Default: none. */
+  readonly groups?: readonly ParameterGroup[];
+}
+
+/** What `update` needs to know of a step of one parameter, its group's options included. */
+export interface ParameterStep {
+  readonly learningRate: number;
+  readonly weightDecay: number;
+  /** Steps of this parameter with this one: 1 at its first. */
+  readonly count: number;
+  /** [] something else than 0, NaN too, must leave the parameter and its slots as they are: see `adoptUnless`. */
+  readonly gate: Tensor | undefined;
+}
+
+/** @internal How many steps an optimizer has taken, as `takeCounters` gives them. */
+export interface OptimizerCounters {
+  readonly steps: number;
+  readonly counts: ReadonlyMap<string, number>;
 }
 
 /**
@@ -20,10 +40,13 @@ export interface OptimizerOptions {
 export abstract class Optimizer {
   /** The optimizer as JSON; `config.type` finds its class in `OPTIMIZERS`. */
   abstract readonly config: TypedConfig;
-  readonly learningRate: number;
   readonly weightDecay: number;
-  /** Steps taken. */
+  readonly groups: readonly ParameterGroup[];
+  readonly #name: string;
+  #groupsChecked = false;
+  #learningRate: number;
   #steps = 0;
+  readonly #counts = new Map<string, number>();
   readonly #state = new Map<string, Tensor>();
 
   /**
@@ -31,10 +54,24 @@ export abstract class Optimizer {
    * throws.
    */
   constructor(name: string, options: OptimizerOptions, learningRate: number, weightDecay = 0, own?: readonly string[]) {
-    const known = own === undefined ? undefined : ['learningRate', 'weightDecay', ...own];
+    const known = own === undefined ? undefined : ['learningRate', 'weightDecay', 'groups', ...own];
     checkOptions(name, options, known, '{ learningRate: 0.01 }');
-    this.learningRate = checkPositive(`${name} learningRate`, options.learningRate ?? learningRate);
+    this.#name = name;
+    this.#learningRate = checkPositive(`${name} learningRate`, options.learningRate ?? learningRate);
     this.weightDecay = checkNotNegative(`${name} weightDecay`, options.weightDecay ?? weightDecay);
+    this.groups = readGroups(name, options.groups ?? []);
+  }
+
+  /**
+   * The learning rate of the next step, times `learningRateFactor` for the parameters of a group that has one. You may
+   * change it between steps, as schedules do; a NablaError of code `argument` refuses what is no number >= 0.
+   */
+  get learningRate(): number {
+    return this.#learningRate;
+  }
+
+  set learningRate(value: number) {
+    this.#learningRate = checkNotNegative(`${this.#name} learningRate`, value);
   }
 
   /** Steps taken so far. */
@@ -49,24 +86,87 @@ export abstract class Optimizer {
 
   /**
    * One step over all parameters. `gradients` holds one for each, by name; they stay the caller's. A missing one throws a
-   * NablaError of code `argument`, before anything changes.
+   * NablaError of code `argument`, before anything changes; so does, at the first step, a group that names no parameter.
+   *
+   * `gate` is a tensor [] of the parameters' dtype, and the caller's. 0 lets the step happen. Anything else, NaN above all,
+   * leaves every parameter and all state as they were, bit for bit; the device decides, and the host reads nothing. The
+   * counters `steps` and `counts` advance all the same.
    */
-  step(parameters: readonly Parameter[], gradients: ReadonlyMap<string, Tensor>): void {
+  step(parameters: readonly Parameter[], gradients: ReadonlyMap<string, Tensor>, gate?: Tensor): void {
     const pairs = parameters.map((parameter) => {
       const gradient = gradients.get(parameter.name);
       if (gradient === undefined) {
-        throw new NablaError('argument', `${this.config.type}: no gradient for parameter '${parameter.name}'.`);
+        throw new NablaError('argument', `${this.#name}: no gradient for parameter '${parameter.name}'.`);
       }
       return [parameter, gradient] as const;
     });
+    const values = parameters.map(({ value }) => value);
+    checkGate(this.#name, gate, values);
+    if (!this.#groupsChecked) this.checkGroups(parameters);
     this.#steps += 1;
-    for (const [parameter, gradient] of pairs) this.update(parameter, gradient);
+    for (const [parameter, gradient] of pairs) {
+      const count = (this.#counts.get(parameter.name) ?? 0) + 1;
+      this.#counts.set(parameter.name, count);
+      this.update(parameter, gradient, this.#stepOf(parameter.name, count, gate));
+    }
+  }
+
+  #stepOf(name: string, count: number, gate: Tensor | undefined): ParameterStep {
+    const { learningRate, weightDecay } = this;
+    const { learningRateFactor = 1, weightDecay: own = weightDecay } = groupOf(this.groups, name) ?? {};
+    return { learningRate: learningRate * learningRateFactor, weightDecay: own, count, gate };
+  }
+
+  /**
+   * Throws a NablaError of code `argument` for a group with a name or pattern that none of `parameters` has. The first
+   * `step` does so by itself; who leaves out frozen parameters there calls this with all of them before.
+   */
+  checkGroups(parameters: readonly Parameter[]): void {
+    const names = parameters.map(({ name }) => name);
+    checkGroupNames(this.#name, this.groups, names);
+    this.#groupsChecked = true;
+  }
+
+  /** Copies the state to the host: what `loadState` of another optimizer goes on from, with the same bits. */
+  async takeState(): Promise<OptimizerState> {
+    const { config, steps } = this;
+    const counts = Object.fromEntries(this.#counts);
+    return { config, steps, counts, slots: await readSlots(this.#state) };
+  }
+
+  /**
+   * Goes on from a state of `takeState`: the next steps give the bits that they would have given there. `parameters` are
+   * those of the network, frozen ones included. The optimizer's own options stay, the learning rate too; use the same ones.
+   *
+   * Throws a NablaError, and changes nothing, where the state is of another type of optimizer, lacks a slot or has one too
+   * many (code `argument`: other options, or another network), or has a slot of another shape (`shape`) or dtype (`dtype`).
+   */
+  loadState(state: OptimizerState, parameters: readonly Parameter[]): void {
+    checkState(this.#name, this.slotNames, state, parameters);
+    this.checkGroups(parameters);
+    const loaded = uploadSlots(state, parameters);
+    this.dispose();
+    for (const [key, tensor] of loaded) this.#state.set(key, tensor);
+    this.restoreCounters({ steps: state.steps, counts: new Map(Object.entries(state.counts)) });
+  }
+
+  /** @internal A copy of the counters: `restoreCounters` puts them back when a gate turns out to have skipped steps. */
+  takeCounters(): OptimizerCounters {
+    return { steps: this.#steps, counts: new Map(this.#counts) };
+  }
+
+  /** @internal */
+  restoreCounters({ steps, counts }: OptimizerCounters): void {
+    this.#steps = steps;
+    this.#counts.clear();
+    for (const [name, count] of counts) this.#counts.set(name, count);
   }
 
   /** Releases the state; parameters belong to the network. */
   dispose(): void {
     for (const tensor of this.#state.values()) tensor.dispose();
     this.#state.clear();
+    this.#counts.clear();
   }
 
   /** What `using` calls: `dispose`. */
@@ -74,21 +174,32 @@ export abstract class Optimizer {
     this.dispose();
   }
 
-  /** The step of one parameter. */
-  protected abstract update(parameter: Parameter, gradient: Tensor): void;
+  /** The step of one parameter. Take rate, decay and count from `step`, and end with `adoptUnless(step.gate, …)`. */
+  protected abstract update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void;
+
+  /** The slots of a parameter once it was updated; undefined where `loadState` shall not check them. */
+  protected get slotNames(): readonly string[] | undefined {
+    return undefined;
+  }
+
+  /** The config of a class whose own options are `own`. */
+  protected describe(own: Readonly<Record<string, JsonValue>>): TypedConfig {
+    const { learningRate, weightDecay, groups } = this;
+    return { type: this.#name, learningRate, weightDecay, ...own, groups: groups as readonly object[] as JsonValue };
+  }
 
   /**
-   * A state tensor of the parameter's shape, zero when first asked for. Throws where one of that name belongs to another
-   * network's parameter.
+   * A state tensor of the parameter's shape, full of `initial` when first asked for. Throws where one of that name belongs
+   * to another network's parameter.
    */
-  protected slot(parameter: Parameter, name: string): Tensor {
+  protected slot(parameter: Parameter, name: string, initial = 0): Tensor {
     const key = `${parameter.name}/${name}`;
     const present = this.#state.get(key);
     if (present !== undefined) {
-      checkAlike(`${this.config.type} state '${key}' (use one optimizer for each network)`, parameter.value, present);
+      checkAlike(`${this.#name} state '${key}' (use one optimizer for each network)`, parameter.value, present);
       return present;
     }
-    const tensor = keptZeros(parameter.value);
+    const tensor = keptFill(parameter.value, initial);
     this.#state.set(key, tensor);
     return tensor;
   }

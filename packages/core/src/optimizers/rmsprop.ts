@@ -1,11 +1,12 @@
 import { checkBoolean, checkFraction, checkPositive } from '../arguments.js';
 import { square } from '../composed.js';
+import { adoptUnless } from '../fused.js';
 import type { TypedConfig } from '../json.js';
 import { add, divide, maximum, multiply, sqrt, subtract } from '../ops.js';
 import type { Parameter } from '../parameter.js';
 import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
-import { Optimizer, type OptimizerOptions } from './optimizer.js';
+import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
 export interface RMSpropOptions extends OptimizerOptions {
   /** Decay of the mean square, in [0, 1), default 0.99. */
@@ -38,32 +39,35 @@ export class RMSprop extends Optimizer {
   }
 
   get config(): TypedConfig {
-    const { learningRate, weightDecay, alpha, epsilon, momentum, centered } = this;
-    return { type: 'RMSprop', learningRate, weightDecay, alpha, epsilon, momentum, centered };
+    const { alpha, epsilon, momentum, centered } = this;
+    return this.describe({ alpha, epsilon, momentum, centered });
   }
 
-  protected update(parameter: Parameter, gradient: Tensor): void {
+  protected override get slotNames(): readonly string[] {
+    return ['meanSquare', ...(this.centered ? ['mean'] : []), ...(this.momentum > 0 ? ['velocity'] : [])];
+  }
+
+  protected update(parameter: Parameter, gradient: Tensor, { learningRate, weightDecay, gate }: ParameterStep): void {
     const w = parameter.value;
     scope(() => {
-      const g = this.weightDecay === 0 ? gradient : add(gradient, multiply(w, this.weightDecay));
-      const meanSquare = this.#average(this.slot(parameter, 'meanSquare'), square(g));
+      const g = weightDecay === 0 ? gradient : add(gradient, multiply(w, weightDecay));
+      /** running = alpha running + (1 - alpha) value. */
+      const average = (running: Tensor, value: Tensor): Tensor => {
+        adoptUnless(gate, running, add(multiply(running, this.alpha), multiply(value, 1 - this.alpha)));
+        return running;
+      };
+      const meanSquare = average(this.slot(parameter, 'meanSquare'), square(g));
       // Rounding can push the difference below 0, where its root would be NaN.
       const variance = this.centered
-        ? maximum(subtract(meanSquare, square(this.#average(this.slot(parameter, 'mean'), g))), 0)
+        ? maximum(subtract(meanSquare, square(average(this.slot(parameter, 'mean'), g))), 0)
         : meanSquare;
       let step = divide(g, add(sqrt(variance), this.epsilon));
       if (this.momentum > 0) {
         const velocity = this.slot(parameter, 'velocity');
-        velocity.adopt(add(multiply(velocity, this.momentum), step));
+        adoptUnless(gate, velocity, add(multiply(velocity, this.momentum), step));
         step = velocity;
       }
-      w.adopt(subtract(w, multiply(step, this.learningRate)));
+      adoptUnless(gate, w, subtract(w, multiply(step, learningRate)));
     });
-  }
-
-  /** running = alpha running + (1 - alpha) value. */
-  #average(running: Tensor, value: Tensor): Tensor {
-    running.adopt(add(multiply(running, this.alpha), multiply(value, 1 - this.alpha)));
-    return running;
   }
 }

@@ -4,7 +4,7 @@ import { sgdStep } from '../fused.js';
 import type { TypedConfig } from '../json.js';
 import type { Parameter } from '../parameter.js';
 import type { Tensor } from '../tensor.js';
-import { Optimizer, type OptimizerOptions } from './optimizer.js';
+import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
 export interface SGDOptions extends OptimizerOptions {
   /** In [0, 1), default 0. */
@@ -32,14 +32,19 @@ export class SGD extends Optimizer {
   }
 
   get config(): TypedConfig {
-    const { learningRate, weightDecay, momentum, dampening, nesterov } = this;
-    return { type: 'SGD', learningRate, weightDecay, momentum, dampening, nesterov };
+    const { momentum, dampening, nesterov } = this;
+    return this.describe({ momentum, dampening, nesterov });
   }
 
-  protected update(parameter: Parameter, gradient: Tensor): void {
-    const first = !this.state.has(`${parameter.name}/velocity`);
+  protected override get slotNames(): readonly string[] {
+    return this.momentum === 0 ? [] : ['velocity'];
+  }
+
+  protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {
     const velocity = this.momentum === 0 ? undefined : this.slot(parameter, 'velocity');
-    const { learningRate, weightDecay, momentum, dampening, nesterov } = this;
-    sgdStep(parameter.value, gradient, velocity, { learningRate, weightDecay, momentum, dampening, nesterov, first });
+    const { momentum, dampening, nesterov } = this;
+    const { learningRate, weightDecay, count, gate } = step;
+    const options = { learningRate, weightDecay, momentum, dampening, nesterov, first: count === 1 };
+    sgdStep(parameter.value, gradient, velocity, options, gate);
   }
 }

@@ -60,16 +60,19 @@ export const everyLoss = (): Loss[] => [
   new BinaryCrossEntropy(),
 ];
 
+/** Of a Dense layer alone: the bias learns in steps of its own. */
+const groups = [{ names: ['*bias'], weightDecay: 0.3, learningRateFactor: 0.5 }];
+
 export const everyOptimizer = (): Optimizer[] => [
-  new SGD({ learningRate: 0.3 }),
+  new SGD({ learningRate: 0.3, groups }),
   new SGD({ momentum: 0.5, dampening: 0.2 }),
   new SGD({ momentum: 0.9, nesterov: true, weightDecay: 0.1 }),
-  new Adam({ learningRate: 0.02, beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.1 }),
+  new Adam({ learningRate: 0.02, beta1: 0.8, beta2: 0.95, epsilon: 1e-6, weightDecay: 0.1, groups }),
   new AdamW({ learningRate: 0.02, weightDecay: 0 }),
-  new AdamW({ beta1: 0.7, beta2: 0.9, epsilon: 1e-5 }),
-  new RMSprop(),
+  new AdamW({ beta1: 0.7, beta2: 0.9, epsilon: 1e-5, groups }),
+  new RMSprop({ groups }),
   new RMSprop({ learningRate: 0.02, alpha: 0.8, momentum: 0.9, centered: true, epsilon: 1e-5, weightDecay: 0.1 }),
-  new Adagrad({ learningRate: 0.1, learningRateDecay: 0.1, epsilon: 1e-7, weightDecay: 0.1 }),
+  new Adagrad({ learningRate: 0.1, learningRateDecay: 0.1, epsilon: 1e-7, weightDecay: 0.1, groups }),
 ];
 
 /** With a name for a table of tests. */
