@@ -1,18 +1,7 @@
 /** All that a run is: taken between two steps and given back, it goes on with the bits of a run that never stopped. */
 import type { DenseArray } from './data.js';
 import type { JsonValue, TypedConfig } from './json.js';
-
-/** An optimizer's state on the host. */
-export interface OptimizerState {
-  /** Of the optimizer that it was taken from. */
-  readonly config: TypedConfig;
-  /** Steps taken. */
-  readonly steps: number;
-  /** Steps of each parameter, by name. */
-  readonly counts: Readonly<Record<string, number>>;
-  /** Moments, velocities and the like, by `parameter/slot`: `0.weight/m`. */
-  readonly slots: ReadonlyMap<string, DenseArray>;
-}
+import type { OptimizerState } from './optimizer-state.js';
 
 /** What a callback keeps from step to step. */
 export interface CallbackState {
