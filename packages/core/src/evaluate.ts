@@ -7,7 +7,9 @@ import { breather } from './event-loop.js';
 import { checkComputed, checkDataset, checkLoss, checkModel } from './expected.js';
 import { checkInputDType, Feed, inputsOf, type Part, range, sliceRows } from './feed.js';
 import type { Loss, Targets } from './losses/loss.js';
-import { accuracy, type ConfusionMatrix, confusionMatrix } from './metrics.js';
+import { accuracy, type ConfusionMatrix, confusionMatrix } from './metrics/confusion-matrix.js';
+import type { Metric } from './metrics/metric.js';
+import { startMetrics } from './metrics/metric-sums.js';
 import type { Module, Output, OutputOf } from './module.js';
 import type { Network } from './network.js';
 import { argmax } from './ops.js';
@@ -25,6 +27,8 @@ export interface PredictOptions {
 export interface EvaluateOptions<O extends Output = Tensor> extends PredictOptions {
   /** Gets what the network gives and what the data set gives: a tensor where it is one, an array where it is an array. */
   readonly loss: Loss<O, Targets>;
+  /** What else to find, such as `[new Precision(), new RocAuc()]`; names must differ. Default none. */
+  readonly metrics?: readonly Metric[];
 }
 
 /** What `evaluate` found. */
@@ -37,6 +41,8 @@ export interface Evaluation {
    * are several.
    */
   readonly classification: Classification | undefined;
+  /** The results of the metrics that were asked for, by name. */
+  readonly metrics: Readonly<Record<string, number>>;
 }
 
 /** How a classifier did. */
@@ -105,8 +111,11 @@ const onlyOf = (all: Output | Targets): Tensor | undefined =>
   isTensor(all) ? all : all.length === 1 ? all[0] : undefined;
 
 /**
- * Loss over a data set and, for a classification loss of one output and one tensor of targets, accuracy and confusion
- * matrix.
+ * Loss over a data set, the metrics asked for and, for a classification loss of one output and one tensor of targets,
+ * accuracy and confusion matrix.
+ *
+ * Throws a NablaError of code `argument` for two metrics of one name, and for one that throws or gives no number; one of
+ * the built-in metrics also throws one of code `shape` or `data` for outputs and targets that it cannot take.
  */
 export async function evaluate<M extends Module>(
   model: Network<M>,
@@ -115,10 +124,12 @@ export async function evaluate<M extends Module>(
 ): Promise<Evaluation> {
   checkModel('evaluate', model);
   checkDataset('evaluate', dataset);
-  checkOptions('evaluate', options, ['loss', 'batchSize'], '{ loss }');
+  checkOptions('evaluate', options, ['loss', 'metrics', 'batchSize'], '{ loss }');
   checkLoss('evaluate', options.loss);
   const batchSize = checkPositiveInteger('evaluate batchSize', options.batchSize ?? DEFAULT_BATCH_SIZE);
   const { loss } = options;
+  const { metrics: wanted = [] } = options;
+  const metrics = startMetrics('evaluate', wanted);
   const feed = new Feed(model, dataset, false);
   const rows = dataset.length;
   const truths = new Int32Array(rows);
@@ -138,8 +149,9 @@ export async function evaluate<M extends Module>(
       } else {
         classifies = false;
       }
+      if (wanted.length > 0) metrics.add(await onHost(made.outputs), part.y as HostTargets);
     } finally {
-      for (const tensor of Object.values(made ?? {})) tensor?.dispose();
+      for (const tensor of Object.values(made ?? {}).flat() as (Tensor | undefined)[]) tensor?.dispose();
       feed.release(part);
     }
     await breathe();
@@ -149,11 +161,13 @@ export async function evaluate<M extends Module>(
     rows,
     loss: total,
     classification: classifies ? classify(truths, predictions, classes) : undefined,
+    metrics: metrics.results(),
   };
 }
 
 interface Score {
   readonly loss: Tensor;
+  readonly outputs: Output;
   /** Classes by the outputs; undefined for a regression, and for several outputs or targets. */
   readonly predicted: Tensor | undefined;
   /** Classes by targets that are probabilities; undefined where the targets are labels. */
@@ -167,10 +181,19 @@ function score(model: Network, { inputs, targets }: Part, loss: Loss<Output, Tar
     const classifies = loss.classification && y !== undefined && truth !== undefined;
     return {
       loss: checkComputed(loss, loss.compute(outputs, targets, rows)),
+      outputs,
       predicted: classifies ? argmax(y, { axis: -1 }) : undefined,
       truth: classifies && truth.dtype !== 'int32' ? argmax(truth, { axis: -1 }) : undefined,
     };
   });
+}
+
+/** What the network gave, a tensor or several, on the host. */
+async function onHost(outputs: Output): Promise<DenseArray | readonly DenseArray[]> {
+  if (isTensor(outputs)) return { layout: 'dense', shape: outputs.shape, data: await outputs.data() };
+  const arrays: DenseArray[] = [];
+  for (const output of outputs) arrays.push((await onHost(output)) as DenseArray);
+  return arrays;
 }
 
 function classify(truths: Int32Array, predictions: Int32Array, classes: number): Classification {

@@ -6,6 +6,7 @@ import type { Batch, Dataset, HostInputs, HostTargets } from './data.js';
 import { checkHostArray, describe, isClass, isObject, isPromise, wrongReturn } from './describe.js';
 import { NablaError } from './errors.js';
 import type { Loss, Targets } from './losses/loss.js';
+import type { Metric } from './metrics/metric.js';
 import type { Blueprint, Module, Output } from './module.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import { nearestName } from './option-names.js';
@@ -57,6 +58,16 @@ const OPTIMIZER: Kind = {
   aliases: { momentum: 'SGD' },
 };
 
+const METRIC: Kind = {
+  what: 'a metric',
+  example: 'new Accuracy()',
+  methods: ['start'],
+  names: [
+    ...['Accuracy', 'BinaryAccuracy', 'TopKAccuracy', 'Precision', 'Recall', 'F1', 'RocAuc', 'MAE', 'RMSE', 'R2'],
+  ],
+  aliases: { acc: 'Accuracy', auc: 'RocAuc', topk: 'TopKAccuracy', f1score: 'F1', meanabsoluteerror: 'MAE' },
+};
+
 function nameMeant(name: string, { names, aliases }: Kind): string | undefined {
   const plain = name.toLowerCase().replace(/[\s_-]|sparse|categorical/g, '');
   return (Object.hasOwn(aliases, plain) ? aliases[plain] : undefined) ?? nearestName(plain, names);
@@ -86,6 +97,13 @@ function check(where: string, value: unknown, kind: Kind): void {
 export const checkLoss = (op: string, loss: Loss<Output, Targets>): void => check(`${op} loss`, loss, LOSS);
 export const checkOptimizer = (op: string, optimizer: Optimizer): void =>
   check(`${op} optimizer`, optimizer, OPTIMIZER);
+
+/** Throws for anything but a metric with a name. */
+export function checkMetric(op: string, metric: Metric): void {
+  check(`${op} metrics`, metric, METRIC);
+  if (typeof metric.name === 'string' && metric.name !== '') return;
+  throw new NablaError('argument', `${op} metrics: a metric needs a name. Received ${describe(metric.name)}.`);
+}
 
 export function checkLayers(op: string, layers: readonly Module[]): void {
   if (!Array.isArray(layers)) {

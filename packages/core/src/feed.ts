@@ -11,6 +11,8 @@ export interface Part {
   readonly inputs: readonly Tensor[];
   /** An array where the data set gives one. */
   readonly targets: Targets;
+  /** The targets on the host: the data set's, which may reuse them for its next batch. None of a part that is kept. */
+  readonly y: HostTargets | undefined;
 }
 
 /**
@@ -45,7 +47,8 @@ export class Feed {
     };
     try {
       const inputs = inputsOf(batch.x).map(up);
-      const part = { inputs, targets: isSeveral(batch.y) ? batch.y.map(up) : up(batch.y) };
+      const targets = isSeveral(batch.y) ? batch.y.map(up) : up(batch.y);
+      const part = { inputs, targets, y: this.#kept === undefined ? batch.y : undefined };
       this.#kept?.set(first, part);
       return part;
     } catch (error) {

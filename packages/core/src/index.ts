@@ -78,7 +78,18 @@ export { ElementwiseLoss, type Loss, type Targets } from './losses/loss.js';
 export { MeanAbsoluteError } from './losses/mean-absolute-error.js';
 export { MeanSquaredError } from './losses/mean-squared-error.js';
 export { SoftmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from './losses/softmax-cross-entropy.js';
-export * from './metrics.js';
+export { Accuracy, BinaryAccuracy, TopKAccuracy, type TopKAccuracyOptions } from './metrics/accuracy.js';
+export {
+  accuracy,
+  type ClassReport,
+  type ConfusionMatrix,
+  classReports,
+  confusionMatrix,
+} from './metrics/confusion-matrix.js';
+export type { DecisionOptions, Metric, MetricOptions, MetricSum } from './metrics/metric.js';
+export { type ClassMetricOptions, F1, Precision, Recall } from './metrics/precision-recall.js';
+export { MAE, R2, RMSE } from './metrics/regression.js';
+export { RocAuc } from './metrics/roc-auc.js';
 export {
   type Blueprint,
   Context,

@@ -157,7 +157,7 @@ describe('evaluate', () => {
   it('of a regression has a loss only', async () => {
     const targets = f64([9, 0, 0, 0, 5, 4, 1, 0, 3, 2, 2, 6], [4, 3]);
     const result = await evaluate(await identity(), datasetOf(x, targets), { loss: new MeanSquaredError() });
-    expect(result).toEqual({ rows: 4, loss: 3, classification: undefined });
+    expect(result).toEqual({ rows: 4, loss: 3, classification: undefined, metrics: {} });
   });
 
   it('of nothing is NaN', async () => {

@@ -1,5 +1,5 @@
 /** Metrics of classifiers, from int32 labels and predictions on the host. */
-import { NablaError } from './errors.js';
+import { NablaError } from '../errors.js';
 
 /** counts[truth][prediction]: rows are true classes, columns predictions. */
 export type ConfusionMatrix = readonly (readonly number[])[];
@@ -63,4 +63,5 @@ export function classReports(matrix: ConfusionMatrix): ClassReport[] {
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 const total = (matrix: ConfusionMatrix): number => sumOf(matrix.map(sumOf));
-const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);
+/** part / whole; 0 of nothing, as scikit-learn's `zero_division` has it by default. */
+export const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);

@@ -1,0 +1,109 @@
+"""Writes test/fixtures/metrics.json: metrics of random outputs and targets as scikit-learn computes them.
+
+Run from packages/core:  python3 scripts/reference/metrics.py
+Needs numpy and scikit-learn >= 1.4 (1.9 was used). Nothing here comes from nabla's own code.
+"""
+import json
+from pathlib import Path
+
+import numpy as np
+import sklearn
+from sklearn import metrics as sk
+
+TARGET = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "metrics.json"
+random = np.random.default_rng(20261)
+
+
+def pack(array):
+    packed = {"shape": list(array.shape), "data": array.flatten().tolist()}
+    return packed if array.dtype.kind == "f" else {**packed, "dtype": "int32"}
+
+
+def sigmoid(x):
+    return 1 / (1 + np.exp(-x))
+
+
+def softmax(x):
+    powers = np.exp(x - x.max(axis=1, keepdims=True))
+    return powers / powers.sum(axis=1, keepdims=True)
+
+
+def decisions(truths, predicted):
+    return {
+        "binaryAccuracy": sk.accuracy_score(truths, predicted),
+        "precision": sk.precision_score(truths, predicted, zero_division=0),
+        "recall": sk.recall_score(truths, predicted, zero_division=0),
+        "f1": sk.f1_score(truths, predicted, zero_division=0),
+    }
+
+
+def binary(n, digits, positives):
+    """Logits rounded to a few digits, so that many are equal."""
+    truths = (random.random(n) < positives).astype(np.int64)
+    logits = np.round(random.normal(size=n) + truths, digits)
+    return {
+        "outputs": pack(logits),
+        "targets": pack(truths),
+        "thresholds": [{"threshold": t, **decisions(truths, sigmoid(logits) > t)} for t in (0.5, 0.3, 0.9)],
+        "rocAuc": sk.roc_auc_score(truths, logits),
+    }
+
+
+def classes(n, count, used):
+    """Of `count` classes only the first `used` occur among the labels."""
+    truths = random.integers(0, used, n)
+    logits = random.normal(size=(n, count)) + 1.5 * np.eye(count)[truths]
+    if count > 2:
+        logits[:, -1] -= 2 * (count - used + 1)
+    ranked = logits if count > 2 else logits[:, 1] - logits[:, 0]
+    predicted = logits.argmax(axis=1)
+    every = list(range(count))
+    scores = {"precision": sk.precision_score, "recall": sk.recall_score, "f1": sk.f1_score}
+    return {
+        "outputs": pack(logits),
+        "targets": pack(truths),
+        "accuracy": sk.accuracy_score(truths, predicted),
+        "topK": [sk.top_k_accuracy_score(truths, ranked, k=k, labels=every) for k in range(1, count)],
+        "averages": {
+            average: {name: score(truths, predicted, average=average, zero_division=0) for name, score in scores.items()}
+            for average in ("macro", "micro")
+        },
+        "classes": [
+            {
+                name: float(score(truths, predicted, average=None, labels=every, zero_division=0)[c])
+                for name, score in scores.items()
+            }
+            for c in every
+        ],
+        **({"rocAuc": sk.roc_auc_score(truths, softmax(logits)[:, 1])} if count == 2 else {}),
+    }
+
+
+def regression(*shape, constant=False):
+    targets = random.normal(size=shape) * 3 + 100
+    outputs = targets + random.normal(size=shape)
+    if constant:
+        targets[..., 0] = 4
+    flat = (targets.reshape(-1), outputs.reshape(-1))
+    return {
+        "outputs": pack(outputs),
+        "targets": pack(targets),
+        "mae": sk.mean_absolute_error(*flat),
+        "rmse": sk.root_mean_squared_error(*flat),
+        "r2": sk.r2_score(targets, outputs, multioutput="uniform_average") if len(shape) > 1 else sk.r2_score(*flat),
+    }
+
+
+def main():
+    content = {
+        "source": f"scripts/reference/metrics.py, scikit-learn {sklearn.__version__}",
+        "binary": [binary(61, 1, 0.4), binary(40, 0, 0.15), binary(9, 3, 0.5)],
+        "classes": [classes(50, 4, 4), classes(37, 5, 3), classes(20, 2, 2)],
+        "regression": [regression(23), regression(31, 1), regression(17, 3), regression(8, 2, constant=True)],
+    }
+    TARGET.write_text(json.dumps(content, separators=(",", ":")) + "\n")
+    print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,99 @@
+/** What the built-in metrics ask of outputs and targets. */
+import type { DenseArray, HostTargets } from '../data.js';
+import { dtypeOf, type TypedArray } from '../dtype.js';
+import { formatShape, NablaError } from '../errors.js';
+import { sameShape, sizeOf } from '../shape.js';
+
+/** One array of outputs and one of targets, which is what the built-in metrics take. */
+export function onlyPair(
+  metric: string,
+  outputs: DenseArray | readonly DenseArray[],
+  targets: HostTargets,
+): readonly [outputs: DenseArray, targets: DenseArray] {
+  const [y, ...moreOutputs] = [outputs].flat() as readonly DenseArray[];
+  const [t, ...moreTargets] = [targets].flat() as readonly DenseArray[];
+  if (y !== undefined && t !== undefined && moreOutputs.length + moreTargets.length === 0) return [y, t];
+  throw new NablaError(
+    'argument',
+    `${metric}: expected one output and one array of targets. Received ${moreOutputs.length + 1} and ` +
+      `${moreTargets.length + 1}; write a metric of your own that gives this one what belongs together.`,
+  );
+}
+
+/** [n, 1] is as good as [n]. */
+function withoutOnes(shape: readonly number[]): readonly number[] {
+  return shape.length > 1 && shape.at(-1) === 1 ? withoutOnes(shape.slice(0, -1)) : shape;
+}
+
+/** Outputs and targets, element by element: of one shape, but for dimensions of 1 at the end. */
+export function elementPairs(
+  metric: string,
+  outputs: DenseArray | readonly DenseArray[],
+  targets: HostTargets,
+): readonly [outputs: DenseArray, targets: DenseArray] {
+  const [y, t] = onlyPair(metric, outputs, targets);
+  if (sameShape(withoutOnes(y.shape), withoutOnes(t.shape))) return [y, t];
+  throw new NablaError(
+    'shape',
+    `${metric}: targets must have the shape of the outputs, ${formatShape(y.shape)}. Received ${formatShape(t.shape)}.`,
+  );
+}
+
+/** Calls `visit` with each output and whether its target is 1; a target must be 0 or 1. */
+export function eachDecision(
+  metric: string,
+  outputs: DenseArray | readonly DenseArray[],
+  targets: HostTargets,
+  visit: (output: number, isPositive: boolean) => void,
+): void {
+  const [y, t] = elementPairs(metric, outputs, targets);
+  for (let i = 0; i < t.data.length; i++) {
+    const target = t.data[i] as number;
+    if (target !== 0 && target !== 1) {
+      throw new NablaError('data', `${metric}: expected targets of 0 or 1. Received ${target}.`);
+    }
+    visit(y.data[i] as number, target === 1);
+  }
+}
+
+/**
+ * Calls `visit` with each row of outputs [..., classes] and its true class. Targets are int32 classes [...], or
+ * probabilities of the outputs' shape, whose largest marks the class.
+ */
+export function eachRow(
+  metric: string,
+  outputs: DenseArray | readonly DenseArray[],
+  targets: HostTargets,
+  visit: (row: TypedArray, truth: number) => void,
+): void {
+  const [y, t] = onlyPair(metric, outputs, targets);
+  const classes = y.shape.at(-1) ?? 0;
+  const areLabels = dtypeOf(t.data) === 'int32';
+  const expected = areLabels ? y.shape.slice(0, -1) : y.shape;
+  if (y.shape.length < 2 || !sameShape(t.shape, expected)) {
+    throw new NablaError(
+      'shape',
+      `${metric}: expected outputs [n, classes] and int32 labels [n] or probabilities [n, classes]. ` +
+        `Received outputs ${formatShape(y.shape)} and targets ${formatShape(t.shape)}.`,
+    );
+  }
+  const rows = sizeOf(y.shape.slice(0, -1));
+  for (let row = 0; row < rows; row++) {
+    const [start, end] = [row * classes, (row + 1) * classes];
+    const truth = areLabels ? (t.data[row] as number) : largestAt(t.data.subarray(start, end));
+    if (truth < 0 || truth >= classes) {
+      throw new NablaError('data', `${metric}: expected labels of 0 to ${classes - 1}. Received ${truth}.`);
+    }
+    visit(y.data.subarray(start, end), truth);
+  }
+}
+
+/** True where a is before b in the order of `argmax`: NaN, then the largest; of equal ones the first. */
+export const isAhead = (a: number, b: number): boolean => a > b || (Number.isNaN(a) && !Number.isNaN(b));
+
+/** Where the largest element is, as `argmax` finds it. */
+export function largestAt(row: TypedArray): number {
+  let best = 0;
+  for (let i = 1; i < row.length; i++) if (isAhead(row[i] as number, row[best] as number)) best = i;
+  return best;
+}

@@ -1,0 +1,161 @@
+import { checkOptions, checkWhole } from '../arguments.js';
+import { describe } from '../describe.js';
+import { NablaError } from '../errors.js';
+import { ratio } from './confusion-matrix.js';
+import { checkName, decisionOf } from './decision.js';
+import type { DecisionOptions, Metric, MetricSum } from './metric.js';
+import { eachDecision, eachRow, largestAt } from './pairs.js';
+
+/** Options of `Precision`, `Recall` and `F1`. */
+export interface ClassMetricOptions extends DecisionOptions {
+  /**
+   * Default 'binary': each output is a decision of its own, by `threshold`. The others are for outputs [n, classes],
+   * whose largest is the prediction, and take no `threshold`: 'macro' is the mean over the classes that occur among
+   * labels or predictions, 'micro' counts the decisions of all classes together (and is the accuracy then).
+   */
+  readonly average?: 'binary' | 'macro' | 'micro';
+  /** In the place of `average`: this class against all others, of outputs [n, classes]. */
+  readonly classIndex?: number;
+}
+
+/**
+ * Right ones among those predicted: true positives / predicted positives. 0 where nothing was predicted, as in
+ * scikit-learn, and of no examples.
+ *
+ * Outputs are [n] or [n, 1] with targets of 0 or 1 by default; see `average` for several classes. `classReports` gives
+ * every class at once.
+ */
+export class Precision implements Metric {
+  readonly name: string;
+  /** An empty sum. */
+  readonly start: () => MetricSum;
+
+  constructor(options: ClassMetricOptions = {}) {
+    [this.name, this.start] = counting('Precision', options, 'precision', ({ hits, predicted }) =>
+      ratio(hits, predicted),
+    );
+  }
+}
+
+/**
+ * Right ones among those there are: true positives / positives. 0 where there are none, as in scikit-learn, and of no
+ * examples. Outputs and targets as those of `Precision`.
+ */
+export class Recall implements Metric {
+  readonly name: string;
+  /** An empty sum. */
+  readonly start: () => MetricSum;
+
+  constructor(options: ClassMetricOptions = {}) {
+    [this.name, this.start] = counting('Recall', options, 'recall', ({ hits, actual }) => ratio(hits, actual));
+  }
+}
+
+/**
+ * Harmonic mean of precision and recall: 2 true positives / (predicted positives + positives). 0 where there are
+ * neither, as in scikit-learn, and of no examples. Outputs and targets as those of `Precision`; 'macro' is the mean of
+ * the classes' F1.
+ */
+export class F1 implements Metric {
+  readonly name: string;
+  /** An empty sum. */
+  readonly start: () => MetricSum;
+
+  constructor(options: ClassMetricOptions = {}) {
+    [this.name, this.start] = counting('F1', options, 'f1', ({ hits, predicted, actual }) => {
+      return ratio(2 * hits, predicted + actual);
+    });
+  }
+}
+
+/** Of one class. */
+interface Counts {
+  /** Predicted, and rightly so. */
+  hits: number;
+  predicted: number;
+  actual: number;
+}
+
+/** The metric's name and how it starts. */
+function counting(
+  who: string,
+  options: ClassMetricOptions,
+  ownName: string,
+  score: (counts: Counts) => number,
+): [name: string, start: () => MetricSum] {
+  checkOptions(who, options, ['average', 'classIndex', 'threshold', 'fromLogits', 'name'], "{ average: 'macro' }");
+  const { average = 'binary', classIndex } = options;
+  const name = checkName(who, options.name ?? ownName);
+  if (!['binary', 'macro', 'micro'].includes(average)) {
+    throw new NablaError(
+      'argument',
+      `${who} average: expected 'binary', 'macro' or 'micro'. Received ${describe(average)}.`,
+    );
+  }
+  if (classIndex !== undefined) checkWhole(`${who} classIndex`, classIndex, 0, Number.MAX_SAFE_INTEGER, '[0, classes)');
+  if (average === 'binary' && classIndex === undefined) {
+    const decide = decisionOf(who, options);
+    return [name, () => binarySum(name, decide, score)];
+  }
+  const others = classIndex === undefined ? DECISION : ([...DECISION, 'average'] as const);
+  const given = others.find((option) => options[option] !== undefined);
+  if (given === undefined) return [name, () => classSum(name, average, classIndex, score)];
+  const other = classIndex === undefined ? `average '${average}'` : 'classIndex';
+  throw new NablaError('argument', `${who}: ${given} has no meaning with ${other}; leave it out.`);
+}
+
+const DECISION = ['threshold', 'fromLogits'] as const;
+
+function binarySum(name: string, decide: (output: number) => boolean, score: (counts: Counts) => number): MetricSum {
+  const counts = none();
+  return {
+    add: (outputs, targets) =>
+      eachDecision(name, outputs, targets, (output, isActual) => {
+        const isPredicted = decide(output);
+        if (isPredicted) counts.predicted += 1;
+        if (isActual) counts.actual += 1;
+        if (isPredicted && isActual) counts.hits += 1;
+      }),
+    result: () => score(counts),
+  };
+}
+
+const none = (): Counts => ({ hits: 0, predicted: 0, actual: 0 });
+
+function classSum(
+  name: string,
+  average: 'binary' | 'macro' | 'micro',
+  classIndex: number | undefined,
+  score: (counts: Counts) => number,
+): MetricSum {
+  /** Of each class that occurs. */
+  const classes: Counts[] = [];
+  const of = (index: number): Counts => (classes[index] ??= none());
+  return {
+    add: (outputs, targets) =>
+      eachRow(name, outputs, targets, (row, truth) => {
+        if (classIndex !== undefined && classIndex >= row.length) {
+          throw new NablaError(
+            'argument',
+            `${name}: expected a classIndex of 0 to ${row.length - 1}, a class of the outputs. Received ${classIndex}.`,
+          );
+        }
+        const predicted = largestAt(row);
+        of(predicted).predicted += 1;
+        of(truth).actual += 1;
+        if (predicted === truth) of(truth).hits += 1;
+      }),
+    result: () => {
+      if (classIndex !== undefined) return score(of(classIndex));
+      const all = classes.filter(Boolean);
+      const sum = (value: (counts: Counts) => number): number =>
+        all.reduce((total, counts) => total + value(counts), 0);
+      if (average === 'macro') return ratio(sum(score), all.length);
+      return score({
+        hits: sum(({ hits }) => hits),
+        predicted: sum(({ predicted }) => predicted),
+        actual: sum(({ actual }) => actual),
+      });
+    },
+  };
+}
