@@ -81,6 +81,7 @@ export async function asVersioned(to) {
 async function treeOfVersion(to, folder) {
   const here = { cwd: folder };
   await step(to, 'versioning', 'changeset', ['version'], here);
+  await step(to, 'version in sources', 'node', ['packages/checkpoint/scripts/write-version.mjs'], here);
   await step(to, 'lockfile', 'pnpm', ['install', '--lockfile-only', '--no-frozen-lockfile', '--silent'], here);
   await git({ root: folder }, ['add', '--all']);
   return (await git({ root: folder }, ['write-tree'])).trim();

@@ -1,5 +1,4 @@
-export type { ModelDescription, SavedNormalisation } from './model-file.js';
-export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from './safetensors.js';
+export * from './portable.js';
 export {
   checkModelFolder,
   loadModel,

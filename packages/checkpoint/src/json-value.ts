@@ -1,19 +1,32 @@
 import { NablaError } from '@nablajs/core';
 import { MAX_DEPTH } from './strict-json.js';
 
+export interface JsonValueOptions {
+  /** Who asks, for messages. */
+  readonly who: string;
+  /** Of the JSON, in characters. */
+  readonly limit: number;
+  /** Whether NaN and infinities are fine: `exactToJson` writes them. */
+  readonly anyNumber?: boolean;
+}
+
 /**
  * Throws a NablaError of code `argument` unless JSON of at most `limit` characters can hold `value` and give it back:
  * functions, BigInts, NaN, undefined, instances of classes, holes in lists, objects that contain themselves and nesting
  * deeper than 64 are refused, with their path.
  */
-export function checkJsonValue(value: unknown, limit: number): void {
+export function checkJsonValue(value: unknown, { who, limit, anyNumber = false }: JsonValueOptions): void {
+  const invalid = (at: readonly string[], received: string): NablaError => {
+    const problem = `expected what JSON can hold. Received ${received}; leave it out or convert it`;
+    return new NablaError('argument', `${who}: ${at.join('.')}: ${problem}.`);
+  };
   // Each value takes a character or more. An object that is met again counts again, as JSON repeats it.
   let left = limit;
   const path: string[] = [];
   const above = new Set<unknown>();
   const check = (item: unknown): void => {
     if (left-- === 0) throw invalid(path.slice(0, 1), `more than ${limit} values`);
-    const problem = above.has(item) ? 'an object that contains itself' : problemOf(item);
+    const problem = above.has(item) ? 'an object that contains itself' : problemOf(item, anyNumber);
     if (problem !== undefined) throw invalid(path, problem);
     if (typeof item !== 'object' || item === null) return;
     if (above.size === MAX_DEPTH) throw invalid(path.slice(0, 3), `nesting deeper than ${MAX_DEPTH}`);
@@ -29,9 +42,9 @@ export function checkJsonValue(value: unknown, limit: number): void {
 }
 
 /** What JSON cannot hold of the value itself, whatever it contains. */
-function problemOf(value: unknown): string | undefined {
+function problemOf(value: unknown, anyNumber: boolean): string | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return undefined;
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `${value}`;
+  if (typeof value === 'number') return anyNumber || Number.isFinite(value) ? undefined : `${value}`;
   if (typeof value !== 'object') return value === undefined ? 'undefined' : `a ${typeof value}`;
   return isPlain(value) ? undefined : `a ${value.constructor?.name ?? 'strange object'}`;
 }
@@ -45,11 +58,4 @@ function isPlain(value: object): boolean {
   if (Array.isArray(value)) return true;
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || prototype === Object.prototype;
-}
-
-function invalid(path: readonly string[], received: string): NablaError {
-  return new NablaError(
-    'argument',
-    `saveModel: ${path.join('.')}: expected what JSON can hold. Received ${received}; leave it out or convert it.`,
-  );
 }

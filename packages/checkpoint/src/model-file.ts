@@ -1,29 +1,11 @@
 /** `model.json`: what a saved model is, but for its weights. */
 import { createHash } from 'node:crypto';
-import { type FloatDType, type JsonValue, NablaError, type NetworkConfig, type SequentialConfig } from '@nablajs/core';
+import { type JsonValue, NablaError } from '@nablajs/core';
 import { z } from 'zod';
 import { damaged, show } from './damage.js';
 import { checkJsonValue } from './json-value.js';
+import { configOf, describeModel, type ModelDescription } from './model-description.js';
 import { parseJson } from './strict-json.js';
-
-/** How a byte became an input: (byte / divisor - mean) / standardDeviation; mean is 0 and standardDeviation 1 by default. */
-export interface SavedNormalisation {
-  readonly divisor: number;
-  readonly mean?: number;
-  readonly standardDeviation?: number;
-}
-
-/** What a saved model says of itself, but for its parameters. */
-export interface ModelDescription {
-  /** `network.config`. */
-  readonly config: SequentialConfig | NetworkConfig;
-  /** Of every parameter. */
-  readonly dtype: FloatDType;
-  /** Of the data that the model was trained on. */
-  readonly normalisation?: SavedNormalisation;
-  /** How the model was trained: preset, epochs, accuracy. Nothing in this package depends on them. */
-  readonly notes?: Readonly<Record<string, JsonValue>>;
-}
 
 /** What the weights file must be to be believed. */
 export interface WeightsRecord {
@@ -82,7 +64,7 @@ export function sha256(data: Uint8Array | string): string {
 
 /** Throws a NablaError of code `argument` unless JSON can hold the description. */
 export function checkDescription(description: ModelDescription): void {
-  checkJsonValue(documentOf(description), MAX_MODEL_FILE_BYTES);
+  checkJsonValue(documentOf(description), { who: 'saveModel', limit: MAX_MODEL_FILE_BYTES });
 }
 
 /** The digest that `parseModelFile` will find for this description. */
@@ -90,16 +72,8 @@ export function digestOf(description: ModelDescription): string {
   return sha256(JSON.stringify(documentOf(description)));
 }
 
-function documentOf({ config, dtype, normalisation, notes }: ModelDescription): object {
-  return {
-    format: FORMAT,
-    formatVersion: FORMAT_VERSION,
-    dtype,
-    inputShape: config.inputShape,
-    ...('module' in config ? { module: config.module } : { layers: config.layers }),
-    ...(normalisation === undefined ? {} : { normalisation }),
-    ...(notes === undefined ? {} : { notes }),
-  };
+function documentOf(description: ModelDescription): object {
+  return { format: FORMAT, formatVersion: FORMAT_VERSION, ...describeModel(description) };
 }
 
 /** The text of model.json. Throws a NablaError of code `argument` for what could not be read back as it is. */
@@ -140,15 +114,6 @@ export function parseModelFile(bytes: Uint8Array, file: string): ModelFile {
     weights: { bytes: weights.bytes, sha256: weights.sha256 },
     digest: sha256(JSON.stringify(document)),
   };
-}
-
-/** Layers one after the other have one input; a module of any kind may have several. */
-function configOf({ inputShape, layers, module }: z.infer<typeof schema>, file: string): ModelDescription['config'] {
-  if (layers !== undefined && module === undefined && inputShape.every((size) => typeof size === 'number')) {
-    return { inputShape: inputShape as readonly number[], layers };
-  }
-  if (module !== undefined && layers === undefined) return { inputShape, module };
-  throw damaged(file, 'expected layers with the shape of one input, or a module, and not both');
 }
 
 /** Before the schema, which could only say that the number is another. */

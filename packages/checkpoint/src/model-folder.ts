@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { damaged, reason } from './damage.js';
 import { removeQuietly, renameDurably, sizeOfFile, syncFolder, writeDurably } from './durable-files.js';
 import { withLock } from './folder-lock.js';
-import { DIGEST_KEY, MODEL_FILE, type ModelDescription, WEIGHTS_FILE, type WeightsRecord } from './model-file.js';
+import type { ModelDescription } from './model-description.js';
+import { DIGEST_KEY, MODEL_FILE, WEIGHTS_FILE, type WeightsRecord } from './model-file.js';
 import { locateWeights, PENDING, readConsistently } from './model-reader.js';
 import { decodeSafetensors } from './safetensors.js';
 

@@ -3,13 +3,13 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DenseArray, dense, dtypeOf, formatShape, isNablaError, NablaError, type Network } from '@nablajs/core';
 import { damaged, reason, show } from './damage.js';
+import type { ModelDescription } from './model-description.js';
 import {
   checkDescription,
   DIGEST_KEY,
   digestOf,
   formatModelFile,
   MODEL_FILE,
-  type ModelDescription,
   sha256,
   WEIGHTS_FILE,
 } from './model-file.js';

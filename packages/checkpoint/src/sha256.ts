@@ -1,0 +1,15 @@
+import { NablaError } from '@nablajs/core';
+
+/**
+ * Lower-case hexadecimal, by Web Crypto: Node.js and browsers compute it beside the main thread. Throws a NablaError of
+ * code `argument` on a page that has none because it came over plain http from another machine.
+ */
+export async function sha256Of(bytes: Uint8Array): Promise<string> {
+  const { subtle } = globalThis.crypto ?? {};
+  if (subtle === undefined) {
+    const expected = 'expected crypto.subtle, which pages have on https and on localhost';
+    throw new NablaError('argument', `SHA-256: ${expected}. Received a page without it; serve it over https.`);
+  }
+  const digest = await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);
+  return Array.from(new Uint8Array(digest), (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
