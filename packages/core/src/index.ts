@@ -131,6 +131,7 @@ export type { ParameterGroup } from './parameter-groups.js';
 export * from './products.js';
 export * from './random.js';
 export * from './random-streams.js';
+export type { Schedule } from './schedules/schedule.js';
 export { keep, scope } from './scope.js';
 export { Sequential, type SequentialOptions } from './sequential.js';
 export * from './shape.js';
