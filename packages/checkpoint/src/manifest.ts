@@ -73,6 +73,7 @@ const version1 = objectOf(
       lossSum: anyNumber,
       learningRate: anyNumber,
       epochEnded: flag,
+      validatedAt: count,
     }),
     unreported: listOf(objectOf({ step: count, rows: count, loss: anyNumber })),
     history: listOf(recordOf(anyNumber)),

@@ -53,7 +53,7 @@ test('the manifest is a line for each part, and says the SHA-256 of the tensors 
     '  "version": 1,',
     `  "nabla": "${VERSION}",`,
     '  "run": {"seed":7,"examples":400,"batchSize":2,"shuffle":true,"chunkRows":512,"schedule":null},',
-    `  "position": {"epoch":6,"step":200,"steps":1200,"lossSum":${number('NaN')},"learningRate":0.1,"epochEnded":true},`,
+    `  "position": {"epoch":6,"step":200,"steps":1200,"lossSum":${number('NaN')},"learningRate":0.1,"epochEnded":true,"validatedAt":100},`,
     `  "unreported": [{"step":1200,"rows":2,"loss":${number('Infinity')}}],`,
     `  "history": [{"loss":0.5,"val_loss":${number('-Infinity')}},{"loss":${number('-0')},"val_loss":${number('NaN')}}],`,
     '  "optimizer": {"config":{"type":"Adam","learningRate":0.1},"steps":1200,"counts":{"0.weight":1200}},',

@@ -17,7 +17,15 @@ const float32 = (...values: number[]): DenseArray => dense(Float32Array.from(val
 export function smallState(steps = 1200): TrainState {
   return {
     run: { seed: 7, examples: 400, batchSize: 2, shuffle: true, chunkRows: 512, schedule: null },
-    position: { epoch: 6, step: 200, steps, lossSum: Number.NaN, learningRate: 0.1, epochEnded: true },
+    position: {
+      epoch: 6,
+      step: 200,
+      steps,
+      lossSum: Number.NaN,
+      learningRate: 0.1,
+      epochEnded: true,
+      validatedAt: 100,
+    },
     unreported: [{ step: steps, rows: 2, loss: Number.POSITIVE_INFINITY }],
     history: [
       { loss: 0.5, val_loss: Number.NEGATIVE_INFINITY },
@@ -123,6 +131,7 @@ export const anyState: fc.Arbitrary<TrainState> = fc.record({
     lossSum: anyNumber,
     learningRate: anyNumber,
     epochEnded: fc.boolean(),
+    validatedAt: whole,
   }),
   unreported: fc.array(fc.record({ step: whole, rows: whole, loss: anyNumber }), { maxLength: 3 }),
   history: fc.array(log, { maxLength: 3 }),

@@ -36,6 +36,8 @@ export interface RunPosition {
   readonly learningRate: number;
   /** Whether the epoch's validation is done and `history` has it. */
   readonly epochEnded: boolean;
+  /** The step of that epoch after which the network was last validated within it; 0 before. */
+  readonly validatedAt: number;
 }
 
 /** What is known of an epoch by the names that Keras gives: `loss`, `val_loss`, `val_accuracy`. NaN and infinities may occur. */
@@ -48,7 +50,7 @@ export interface UnreportedStep {
   readonly loss: number;
 }
 
-/** All that a run is, on the host: plain values and arrays of its own. `Trainer.takeState` gives it. */
+/** All that a run is, on the host: plain values and arrays of its own. `takeState` gives it. */
 export interface TrainState {
   readonly run: RunIdentity;
   readonly position: RunPosition;
