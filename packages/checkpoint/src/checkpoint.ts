@@ -20,7 +20,7 @@ import {
   TENSORS_FILE,
   wrongDigest,
 } from './manifest.js';
-import { describeModel, type ModelDescription } from './model-description.js';
+import { describeModel, type ModelDescription, type SavedModel } from './model-description.js';
 import { decodeSafetensors, encodeSafetensorsInSlices } from './safetensors.js';
 import { sha256Of } from './sha256.js';
 import { VERSION } from './version.js';
@@ -149,6 +149,17 @@ export async function decodeCheckpoint(files: CheckpointFiles, name = 'checkpoin
   const state = stateOf(values, tensors, at);
   if (model !== undefined) checkDTypes(state, model, at);
   return { state, nabla, ...(model === undefined ? {} : { model }), ...(note === undefined ? {} : { note }) };
+}
+
+/**
+ * The model in a checkpoint: its description and all its parameters, those that are not trained too, for
+ * `sequentialFromConfig` and `networkFromConfig`. The arrays are those of the state; `name` is for messages. Throws a
+ * NablaError of code `data` for a checkpoint that was saved without `model`.
+ */
+export function modelOfCheckpoint({ model, state }: Checkpoint, name = 'checkpoint'): SavedModel {
+  if (model !== undefined) return { ...model, parameters: state.parameters };
+  const expected = 'expected a model, which is saved with save(state, { model: { config, dtype } })';
+  throw damaged(name, `${expected}. Received the state of a training alone`);
 }
 
 async function matching(bytes: Uint8Array | undefined, record: Manifest['files'][typeof TENSORS_FILE], at: string) {

@@ -1,5 +1,5 @@
 /** Writes that are on the disk when they return. */
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { damaged } from './damage.js';
 
@@ -25,6 +25,33 @@ export async function writeDurably(path: string, data: Uint8Array | string): Pro
 export async function renameDurably(from: string, to: string): Promise<void> {
   await rename(from, to);
   await syncFolder(dirname(to));
+}
+
+/**
+ * Makes a folder and those above it, where they are missing; each is on the disk by its name. One at a time: Node's
+ * recursive mkdir never returns where a system refuses new folders with ENOENT, as /proc does.
+ */
+export async function makeFolder(path: string): Promise<void> {
+  if (await isFolder(path)) return;
+  const above = dirname(path);
+  await makeFolder(above);
+  try {
+    await mkdir(path);
+  } catch (error) {
+    // Another process may have been faster.
+    if (!(await isFolder(path))) throw error;
+  }
+  await syncFolder(above);
+}
+
+/** Throws a NablaError of code `data` for a file. */
+async function isFolder(path: string): Promise<boolean> {
+  const status = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
+  });
+  if (status?.isDirectory() === false) throw damaged(path, 'expected a folder. Received a file');
+  return status !== undefined;
 }
 
 /** Makes the names in a folder last: a file that is on the disk is of no use while its name is not. */

@@ -25,6 +25,15 @@ interface Patience {
   readonly until: number;
 }
 
+/**
+ * Takes the lock `path` at once or throws, as `withLock` does when its time is up. Call what it returns to let go; when
+ * the process ends before, the next one takes the lock over.
+ */
+export async function takeLock(path: string): Promise<() => Promise<void>> {
+  const own = await acquire(path, { timeout: 0, until: performance.now() });
+  return () => release(path, own);
+}
+
 async function holding<T>(path: string, patience: Patience, body: () => Promise<T>): Promise<T> {
   const own = await acquire(path, patience);
   try {
@@ -101,13 +110,21 @@ async function release(path: string, { token }: LockHolder): Promise<void> {
 }
 
 async function busy(path: string, holder: LockHolder | 'unreadable', timeout: number): Promise<NablaError> {
-  const waited = `expected the lock to be free within ${timeout / 1000} s. Received a lock`;
+  const waited = `expected the lock to be free${timeout === 0 ? '' : ` within ${timeout / 1000} s`}. Received a lock`;
   if (holder === 'unreadable') {
     return damaged(path, `${waited} that nabla did not write; remove it if nothing is saving to this folder`);
   }
   const { pid, host, since } = holder;
-  const remedy = (await isHere(holder))
-    ? 'wait for that process, or save to another folder'
-    : 'that process cannot be asked from here; wait for it, or remove the lock if it has ended';
-  return damaged(path, `${waited} of process ${pid} on ${host}, which has been saving since ${since}; ${remedy}`);
+  return damaged(
+    path,
+    `${waited} of process ${pid} on ${host}, which has been saving since ${since}; ${await remedyOf(holder)}`,
+  );
+}
+
+async function remedyOf(holder: LockHolder): Promise<string> {
+  if (!(await isHere(holder))) {
+    return 'that process cannot be asked from here; wait for it, or remove the lock if it has ended';
+  }
+  if (holder.pid === process.pid) return 'that is this process: wait for its save, or close its store';
+  return 'wait for that process, or save to another folder';
 }

@@ -1,9 +1,11 @@
+export { openCheckpointFolder, readCheckpointFolder } from './checkpoint-folder.js';
+export { loadCheckpoint } from './load-checkpoint.js';
 export * from './portable.js';
 export {
   checkModelFolder,
+  type LoadModelOptions,
   loadModel,
   parametersOf,
-  type SavedModel,
   type SaveOptions,
   saveModel,
 } from './save-load.js';

@@ -28,7 +28,7 @@ const FORMAT = 'nabla-checkpoint';
 const VERSION = 1;
 
 /** What a file of the checkpoint must be to be believed. */
-export interface FileRecord {
+interface FileRecord {
   readonly bytes: number;
   /** Lower-case hexadecimal. */
   readonly sha256: string;
@@ -114,6 +114,13 @@ export async function formatManifest(document: Readonly<Record<string, JsonValue
   return bytes;
 }
 
+const ofNewer = new WeakSet<Error>();
+
+/** Whether `parseManifest` refused a manifest because a newer nabla wrote it: then nothing is damaged. */
+export function isFromNewer(error: Error): boolean {
+  return ofNewer.has(error);
+}
+
 /** Rejects with a NablaError of code `data` that starts with `file` for anything but a whole manifest, to the byte. */
 export async function parseManifest(bytes: Uint8Array, file: string): Promise<Manifest> {
   if (bytes.length > MAX_MANIFEST_BYTES) {
@@ -129,7 +136,9 @@ export async function parseManifest(bytes: Uint8Array, file: string): Promise<Ma
   if (read !== undefined) return read(exactFromJson(value, file), file);
   if (typeof version === 'number' && version > VERSION) {
     const reads = `this one reads up to ${VERSION}; update @nablajs/checkpoint`;
-    throw damaged(file, `written by a newer nabla: version ${version}, ${reads}`);
+    const error = damaged(file, `written by a newer nabla: version ${version}, ${reads}`);
+    ofNewer.add(error);
+    throw error;
   }
   throw damaged(file, `expected a version from 1 to ${VERSION}. Received ${show(version)}`);
 }

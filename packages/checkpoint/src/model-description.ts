@@ -1,4 +1,4 @@
-import type { FloatDType, JsonValue, NetworkConfig, SequentialConfig, Shape } from '@nablajs/core';
+import type { DenseArray, FloatDType, JsonValue, NetworkConfig, SequentialConfig, Shape } from '@nablajs/core';
 import { type Check, count, finite, json, listOf, objectOf, oneOf, positive, recordOf, typedConfig } from './checks.js';
 import { damaged } from './damage.js';
 
@@ -19,6 +19,12 @@ export interface ModelDescription {
   readonly normalisation?: SavedNormalisation;
   /** How the model was trained: preset, epochs, accuracy. Nothing in this package depends on them. */
   readonly notes?: Readonly<Record<string, JsonValue>>;
+}
+
+/** A model on the host: what a network is rebuilt from. */
+export interface SavedModel extends ModelDescription {
+  /** By name, all of dtype `dtype`; NaN and infinities are kept as they are. */
+  readonly parameters: ReadonlyMap<string, DenseArray>;
 }
 
 /** The keys of model.json that describe the model; a checkpoint's manifest has the same. */

@@ -56,7 +56,10 @@ async function readModelFile(folder: string): Promise<ModelFile> {
   const path = join(folder, MODEL_FILE);
   const size = await sizeOfFile(path);
   if (size === undefined) {
-    throw damaged(`no model in ${folder}`, `expected ${MODEL_FILE}; save one with saveModel (nabla train --out)`);
+    throw damaged(
+      `no model in ${folder}`,
+      `expected ${MODEL_FILE} or checkpoints; save one with saveModel (nabla train --out)`,
+    );
   }
   if (size > MAX_MODEL_FILE_BYTES) {
     throw damaged(path, `expected at most ${MAX_MODEL_FILE_BYTES} bytes. Received ${size}`);

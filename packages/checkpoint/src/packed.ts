@@ -31,7 +31,7 @@ export function packCheckpoint(files: CheckpointFiles): Uint8Array<ArrayBuffer> 
 }
 
 /** What `packCheckpoint` puts one behind the other, not copied. */
-export function partsOf(files: CheckpointFiles): readonly Uint8Array[] {
+function partsOf(files: CheckpointFiles): readonly Uint8Array[] {
   const sorted = [...files].sort(([a], [b]) => compareNames(a, b));
   const parts = sorted.flatMap(([name, bytes]) => {
     if (!FILE_NAME.test(name)) {

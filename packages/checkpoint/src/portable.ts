@@ -5,7 +5,19 @@ export {
   type CheckpointFiles,
   decodeCheckpoint,
   encodeCheckpoint,
+  modelOfCheckpoint,
 } from './checkpoint.js';
-export type { ModelDescription, SavedNormalisation } from './model-description.js';
+export type { CheckpointEntry } from './entry.js';
+export { memoryCheckpoints } from './memory-store.js';
+export type { ModelDescription, SavedModel, SavedNormalisation } from './model-description.js';
 export { packCheckpoint, unpackCheckpoint } from './packed.js';
 export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from './safetensors.js';
+export type {
+  CheckpointReader,
+  CheckpointStore,
+  LoadCheckpointOptions,
+  SaveCheckpointOptions,
+  SkippedCheckpoint,
+  StoredCheckpoint,
+  StoreOptions,
+} from './store.js';

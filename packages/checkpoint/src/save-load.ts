@@ -3,7 +3,9 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DenseArray, dense, dtypeOf, formatShape, isNablaError, NablaError, type Network } from '@nablajs/core';
 import { damaged, reason, show } from './damage.js';
-import type { ModelDescription } from './model-description.js';
+import { sizeOfFile } from './durable-files.js';
+import { loadCheckpointedModel } from './load-checkpoint.js';
+import type { ModelDescription, SavedModel } from './model-description.js';
 import {
   checkDescription,
   DIGEST_KEY,
@@ -16,12 +18,6 @@ import {
 import { readOwnModel, replaceModel } from './model-folder.js';
 import { MAX_WEIGHTS_BYTES, readConsistently, readWeights } from './model-reader.js';
 import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
-
-/** A model on the host: what a network is rebuilt from. */
-export interface SavedModel extends ModelDescription {
-  /** By name, all of dtype `dtype`; NaN and infinities are kept as they are. */
-  readonly parameters: ReadonlyMap<string, DenseArray>;
-}
 
 /** How `saveModel` treats other saves and the model that is there. */
 export interface SaveOptions {
@@ -112,16 +108,32 @@ function encodeWeights(model: SavedModel): Uint8Array {
   return bytes;
 }
 
+/** Which model `loadModel` takes where there are several. */
+export interface LoadModelOptions {
+  /**
+   * Of a folder of checkpoints: `last`, `best`, or the name of one. Default: the model that `saveModel` wrote to the
+   * folder where there is one, else the best checkpoint, or the last where none was saved as the best.
+   */
+  readonly checkpoint?: 'last' | 'best' | (string & {});
+}
+
 /**
- * Loads a model that `saveModel` wrote; the caller owns the arrays. Nothing in the files names code to run: layers are
- * looked up by whoever builds the network, as in `sequentialFromConfig(backend, config, { dtype, parameters })`.
+ * Loads the model of a folder: one that `saveModel` wrote there, or that of a checkpoint, by its own folder or a folder
+ * of checkpoints. The caller owns the arrays. Nothing in the files names code to run: layers are looked up by whoever
+ * builds the network, as in `sequentialFromConfig(backend, config, { dtype, parameters })`.
  *
  * Throws a NablaError of code `data` where a file is missing, damaged, changed after it was saved, of another format
- * version, or not of the same save as the other. A load while saves go on gives one of their models, in full.
+ * version, or not of the same save as the other; or for a checkpoint that was saved without `model`. A load while saves
+ * go on gives one of their models, in full.
  */
-export async function loadModel(directory: string): Promise<SavedModel> {
+export async function loadModel(directory: string, options: LoadModelOptions = {}): Promise<SavedModel> {
+  const { checkpoint } = options;
   try {
-    return await readModel(directory);
+    const isOwn = checkpoint === undefined && (await sizeOfFile(join(directory, MODEL_FILE))) !== undefined;
+    const checkpointed = isOwn ? undefined : await loadCheckpointedModel(directory, checkpoint);
+    if (checkpointed !== undefined) return checkpointed;
+    if (checkpoint === undefined) return await readModel(directory);
+    throw damaged(directory, `expected a folder of checkpoints, to take ${show(checkpoint)} from. Received none`);
   } catch (error) {
     throw isNablaError(error) ? error : damaged(`loadModel: cannot read ${directory}`, reason(error), error);
   }

@@ -7,7 +7,7 @@ import { bitsOf, expectRefused, modelOf, saved, temporaryFolder } from './helper
 
 test('a folder without a model, or not there', async () => {
   const folder = temporaryFolder();
-  await expectRefused(folder, `no model in ${folder}: expected model.json; save one with saveModel`);
+  await expectRefused(folder, `no model in ${folder}: expected model.json or checkpoints; save one with saveModel`);
   await expectRefused(join(folder, 'none'), `no model in ${join(folder, 'none')}`);
   writeFileSync(join(folder, 'file'), '');
   await expectRefused(join(folder, 'file'), `no model in ${join(folder, 'file')}`);

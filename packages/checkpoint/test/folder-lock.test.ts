@@ -105,9 +105,9 @@ describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that
   test('of a process that runs is respected', async () => {
     const folder = await savedFolder();
     await plant(folder, {});
-    const message = `expected the lock to be free within 0 s. Received a lock of process ${process.pid} on ${hostname()}`;
+    const message = `expected the lock to be free. Received a lock of process ${process.pid} on ${hostname()}`;
     await expectBusy(folder, message);
-    await expectBusy(folder, /; wait for that process, or save to another folder\.$/);
+    await expectBusy(folder, /; that is this process: wait for its save, or close its store\.$/);
   });
 
   test('is said to have been waited for in seconds', async () => {
