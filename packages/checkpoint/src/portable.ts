@@ -7,6 +7,7 @@ export {
   encodeCheckpoint,
   modelOfCheckpoint,
 } from './checkpoint.js';
+export { openCheckpointDatabase, readCheckpointDatabase } from './checkpoint-database.js';
 export type { CheckpointEntry } from './entry.js';
 export { memoryCheckpoints } from './memory-store.js';
 export type { ModelDescription, SavedModel, SavedNormalisation } from './model-description.js';

@@ -1,0 +1,96 @@
+/** Checkpoints in a browser's IndexedDB, in a real browser and from the built files. */
+import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
+import { expect, test } from 'vitest';
+import { openCheckpointDatabase, readCheckpointDatabase } from '../src/portable.js';
+
+const TASKS = '/packages/checkpoint/test/browser/tasks.mjs';
+
+test('in Node.js there is no database', async () => {
+  const error = {
+    code: 'argument',
+    message:
+      'checkpoints in a database: expected a browser with IndexedDB. Received none; in Node.js, call openCheckpointFolder.',
+  };
+  await expect(openCheckpointDatabase('a')).rejects.toMatchObject(error);
+  expect(() => readCheckpointDatabase('a')).toThrow(error.message);
+});
+
+describeInBrowser('checkpoints in a browser', (open) => {
+  const ask = (page: Page, task: string, ...args: unknown[]) =>
+    page.evaluate(`tasks.${task}(${args.map((value) => JSON.stringify(value) ?? 'undefined').join()})`);
+  const openPage = () => open(TASKS, { isolated: false });
+
+  test('are saved, kept and loaded; the last and the best', async () => {
+    const page = await openPage();
+    await ask(page, 'open', 'a', { keep: 2 });
+    for (const epoch of [1, 2, 3, 4, 5]) await ask(page, 'save', 'a', epoch, { best: epoch === 2, note: { epoch } });
+    expect(await ask(page, 'names', 'a')).toEqual(['0002-epoch-2-best', '0004-epoch-4', '0005-epoch-5']);
+    expect(await ask(page, 'load', 'a', 'last')).toEqual({ epoch: 5, size: 3, same: true, note: { epoch: 5 } });
+    expect(await ask(page, 'load', 'a', 'best')).toMatchObject({ epoch: 2, same: true });
+    expect(await ask(page, 'load', 'a', '0004-epoch-4')).toMatchObject({ epoch: 4, same: true });
+    expect(await ask(page, 'load', 'a', '0001-epoch-1')).toMatchObject({ code: 'argument' });
+  });
+
+  test('of a name that has none are none, and asking makes no database', async () => {
+    const page = await openPage();
+    expect(await ask(page, 'names', 'none')).toEqual([]);
+    expect(await ask(page, 'load', 'none')).toEqual({
+      code: 'data',
+      message: 'nabla-checkpoints/none: expected a checkpoint. Received none; save one first.',
+    });
+    expect(await ask(page, 'databases')).toEqual([]);
+    expect(await ask(page, 'open', '')).toMatchObject({ code: 'argument' });
+    expect(await ask(page, 'open', 'a', { keep: 0 })).toMatchObject({ code: 'argument' });
+  });
+
+  test('have one writer at a time', async () => {
+    const page = await openPage();
+    await ask(page, 'open', 'a');
+    expect(await ask(page, 'open', 'a')).toEqual({
+      code: 'data',
+      message:
+        'nabla-checkpoints/a: expected no one to be saving there. Received a page or a worker of this site that is; ' +
+        'close its store, or use another name.',
+    });
+    expect(await ask(page, 'open', 'b')).toBeUndefined();
+    await ask(page, 'close', 'a');
+    expect(await ask(page, 'open', 'a')).toBeUndefined();
+  });
+
+  test('are whole wherever the page is left while it saves', async () => {
+    const page = await openPage();
+    let last = 0;
+    for (let round = 1; round <= 6; round++) {
+      expect(await ask(page, 'open', 'a', { keep: 1 })).toBeUndefined();
+      page.evaluate("tasks.saveWithoutEnd('a')").catch(() => undefined);
+      await page.waitForFunction(`tasks.names('a').then(([name]) => Number.parseInt(name) > ${last + round})`);
+      await page.reload();
+      const [name, ...others] = (await ask(page, 'names', 'a')) as string[];
+      expect(others).toEqual([]);
+      last = Number.parseInt(name ?? '', 10);
+      expect(await ask(page, 'load', 'a')).toMatchObject({ size: 2 ** 18, same: true });
+    }
+  });
+
+  test('that do not fit are refused, and those before stay', async () => {
+    const page = await openPage();
+    const session = await page.context().newCDPSession(page);
+    const { origin } = new URL(page.url());
+    await session.send('Storage.overrideQuotaForOrigin', { origin, quotaSize: 2 ** 21 });
+    await ask(page, 'open', 'a');
+    await ask(page, 'save', 'a', 1);
+    expect(await ask(page, 'save', 'a', 2, {}, 2 ** 20)).toEqual({
+      code: 'data',
+      message:
+        'cannot save to nabla-checkpoints/a: QuotaExceededError: the storage of this site is full; keep fewer ' +
+        'checkpoints, or delete those of other runs; the checkpoints before are as they were.',
+    });
+    expect(await ask(page, 'names', 'a')).toEqual(['0001-epoch-1']);
+    await ask(page, 'save', 'a', 3);
+    expect(await ask(page, 'load', 'a')).toMatchObject({ epoch: 3, same: true });
+  });
+
+  test('go through a file and back', async () => {
+    expect(await ask(await openPage(), 'roundTrip', 4)).toBe(4);
+  });
+});

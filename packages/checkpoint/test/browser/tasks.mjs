@@ -1,0 +1,65 @@
+// What the test of checkpoints in a browser asks of a page.
+import {
+  decodeCheckpoint,
+  encodeCheckpoint,
+  openCheckpointDatabase,
+  packCheckpoint,
+  readCheckpointDatabase,
+  unpackCheckpoint,
+} from '@nablajs/checkpoint/portable';
+import { dense } from '@nablajs/core';
+
+/** After an epoch; every one of the `size` weights is its number. */
+function stateAt(epoch, size = 3) {
+  return {
+    run: { seed: 7, examples: 400, batchSize: 2, shuffle: true, chunkRows: 512, schedule: null },
+    position: {
+      epoch,
+      step: 200,
+      steps: 200 * epoch,
+      lossSum: Number.NaN,
+      learningRate: 0.1,
+      epochEnded: true,
+      validatedAt: 0,
+    },
+    unreported: [],
+    history: [{ loss: -0 }],
+    parameters: new Map([['0.weight', dense(new Float32Array(size).fill(epoch), [size])]]),
+    optimizer: { config: { type: 'SGD', learningRate: 0.1 }, steps: 200 * epoch, counts: {}, slots: new Map() },
+    callbacks: {},
+  };
+}
+
+const stores = new Map();
+const told = (promise) => promise.catch(({ code, message }) => ({ code, message }));
+
+globalThis.tasks = {
+  open: (name, options) => told(openCheckpointDatabase(name, options).then((store) => void stores.set(name, store))),
+  save: (name, epoch, options, size) => told(stores.get(name).save(stateAt(epoch, size), options)),
+  close: (name) => stores.get(name).close(),
+  names: async (name) => (await readCheckpointDatabase(name).list()).map((entry) => entry.name),
+  /** Which epoch, whether each weight has its number, and whether the checkpoint is as it was saved, to the byte. */
+  load: (name, which) =>
+    told(
+      readCheckpointDatabase(name)
+        .load(which)
+        .then(async ({ state, note, entry }) => {
+          const { data } = state.parameters.get('0.weight');
+          const files = await encodeCheckpoint(state);
+          const expected = await encodeCheckpoint(stateAt(entry.epoch, data.length));
+          const same = packCheckpoint(files).join() === packCheckpoint(expected).join();
+          return { epoch: state.position.epoch, size: data.length, same, ...(note === undefined ? {} : { note }) };
+        }),
+    ),
+  /** Saves until the page is gone; each is of a megabyte. */
+  saveWithoutEnd: async (name) => {
+    for (let epoch = 1; ; epoch++) await stores.get(name).save(stateAt(epoch, 2 ** 18));
+  },
+  /** By way of a file, as a download and an upload. */
+  roundTrip: async (epoch) => {
+    const blob = new Blob([packCheckpoint(await encodeCheckpoint(stateAt(epoch)))]);
+    const { state } = await decodeCheckpoint(unpackCheckpoint(new Uint8Array(await blob.arrayBuffer())));
+    return state.position.epoch;
+  },
+  databases: async () => (await indexedDB.databases()).map(({ name }) => name),
+};
