@@ -24,7 +24,7 @@ export const configSchema = z
     hidden: z
       .union([units, z.array(units).min(1)])
       .describe('Units of the hidden layer, or of each one from input to output.'),
-    optimizer: z.enum(OPTIMIZER_NAMES).describe('sgd, adam, adamw, rmsprop or adagrad: how gradients change weights.'),
+    optimizer: z.enum(OPTIMIZER_NAMES).describe(`One of ${OPTIMIZER_NAMES.join(', ')}: how gradients change weights.`),
     seed: z.int().nonnegative().describe('Of initial weights and shuffles: the same seed gives the same numbers.'),
     layout: z
       .enum(LAYOUT_NAMES)

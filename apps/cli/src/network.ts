@@ -21,6 +21,10 @@ const OPTIMIZER_TYPES: Readonly<Record<OptimizerName, string>> = {
   adamw: 'AdamW',
   rmsprop: 'RMSprop',
   adagrad: 'Adagrad',
+  adadelta: 'Adadelta',
+  adamax: 'Adamax',
+  nadam: 'NAdam',
+  lion: 'Lion',
 };
 
 export interface NetworkOptions {

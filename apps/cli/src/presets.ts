@@ -3,7 +3,9 @@
 export const PRESET_NAMES = ['seed', 'quick'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
-export const OPTIMIZER_NAMES = ['sgd', 'adam', 'adamw', 'rmsprop', 'adagrad'] as const;
+export const OPTIMIZER_NAMES = [
+  ...(['sgd', 'adam', 'adamw', 'rmsprop', 'adagrad', 'adadelta', 'adamax', 'nadam', 'lion'] as const),
+] as const;
 export type OptimizerName = (typeof OPTIMIZER_NAMES)[number];
 
 export interface Preset {

@@ -54,7 +54,7 @@ const OPTIMIZER: Kind = {
   what: 'an optimizer',
   example: 'new Adam()',
   methods: ['step'],
-  names: ['SGD', 'Adam', 'AdamW', 'RMSprop', 'Adagrad'],
+  names: ['SGD', 'Adam', 'AdamW', 'RMSprop', 'Adagrad', 'Adadelta', 'Adamax', 'NAdam', 'Lion'],
   aliases: { momentum: 'SGD' },
 };
 

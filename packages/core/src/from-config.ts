@@ -1,5 +1,6 @@
 /** Networks, losses and optimizers from JSON, through tables: what a file names is looked up here, never imported. */
 import type { Backend, Shape } from './backend.js';
+import { type ConfigTable, fromConfig, optionsOf } from './config-table.js';
 import { describe, isObject } from './describe.js';
 import { NablaError } from './errors.js';
 import type { TypedConfig } from './json.js';
@@ -25,28 +26,21 @@ import { MeanSquaredError } from './losses/mean-squared-error.js';
 import { SoftmaxCrossEntropy } from './losses/softmax-cross-entropy.js';
 import type { Module } from './module.js';
 import { Network, type NetworkConfig, type ParameterOptions, type SequentialConfig } from './network.js';
+import { Adadelta } from './optimizers/adadelta.js';
 import { Adagrad } from './optimizers/adagrad.js';
 import { Adam, AdamW } from './optimizers/adam.js';
+import { Adamax } from './optimizers/adamax.js';
+import { Lion } from './optimizers/lion.js';
+import { NAdam } from './optimizers/nadam.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import { RMSprop } from './optimizers/rmsprop.js';
 import { SGD } from './optimizers/sgd.js';
-import { checkOptionNames, nearestName } from './option-names.js';
+import { checkOptionNames } from './option-names.js';
 import { Sequential } from './sequential.js';
-
-/**
- * Makes an object from its config; constructors check the options. `make` does so by the whole table, for a module that is
- * made of others.
- */
-export type ConfigTable<T> = Readonly<Record<string, (config: TypedConfig, make: (config: TypedConfig) => T) => T>>;
-
-/**
- * The options of `config` are checked by the constructors that take them; a wrong type or name is their error to raise.
- */
-const options = <T extends object>({ type: _type, ...rest }: TypedConfig): T => rest as object as T;
 
 /** The one option of a class that takes it as an argument; none for a class that takes nothing. */
 function only(config: TypedConfig, option?: string): number {
-  checkOptionNames(config.type, options(config), option === undefined ? [] : [option]);
+  checkOptionNames(config.type, optionsOf(config), option === undefined ? [] : [option]);
   return config[option ?? ''] as number;
 }
 
@@ -64,7 +58,7 @@ const plain =
 /** The layers of core by the `type` of their config. */
 export const LAYERS: ConfigTable<Module> = {
   Dense: (config) => {
-    const { units, ...rest } = options<DenseOptions & { units: number }>(config);
+    const { units, ...rest } = optionsOf<DenseOptions & { units: number }>(config);
     return new Dense(units, rest);
   },
   ReLU: plain(ReLU),
@@ -79,18 +73,18 @@ export const LAYERS: ConfigTable<Module> = {
   Dropout: (config) => new Dropout(only(config, 'rate')),
   Flatten: plain(Flatten),
   Chain: (config, make) => {
-    checkOptionNames('Chain', options(config), ['layers']);
+    checkOptionNames('Chain', optionsOf(config), ['layers']);
     return new Chain(arrayOf(config['layers']).map(make));
   },
   Residual: (config, make) => {
-    checkOptionNames('Residual', options(config), ['body']);
+    checkOptionNames('Residual', optionsOf(config), ['body']);
     return new Residual(make(config['body'] as TypedConfig));
   },
 };
 
 /** The losses of core by the `type` of their config. */
 export const LOSSES: ConfigTable<Loss> = {
-  SoftmaxCrossEntropy: (config) => new SoftmaxCrossEntropy(options(config)),
+  SoftmaxCrossEntropy: (config) => new SoftmaxCrossEntropy(optionsOf(config)),
   MeanSquaredError: plain(MeanSquaredError),
   MeanAbsoluteError: plain(MeanAbsoluteError),
   Huber: (config) => new Huber(only(config, 'delta')),
@@ -99,33 +93,16 @@ export const LOSSES: ConfigTable<Loss> = {
 
 /** The optimizers of core by the `type` of their config. */
 export const OPTIMIZERS: ConfigTable<Optimizer> = {
-  SGD: (config) => new SGD(options(config)),
-  Adam: (config) => new Adam(options(config)),
-  AdamW: (config) => new AdamW(options(config)),
-  RMSprop: (config) => new RMSprop(options(config)),
-  Adagrad: (config) => new Adagrad(options(config)),
+  SGD: (config) => new SGD(optionsOf(config)),
+  Adam: (config) => new Adam(optionsOf(config)),
+  AdamW: (config) => new AdamW(optionsOf(config)),
+  RMSprop: (config) => new RMSprop(optionsOf(config)),
+  Adagrad: (config) => new Adagrad(optionsOf(config)),
+  Adadelta: (config) => new Adadelta(optionsOf(config)),
+  Adamax: (config) => new Adamax(optionsOf(config)),
+  NAdam: (config) => new NAdam(optionsOf(config)),
+  Lion: (config) => new Lion(optionsOf(config)),
 };
-
-/** The entry of `table` that `config.type` names; a NablaError of code `argument` lists the known ones. */
-export function fromConfig<T>(what: string, table: ConfigTable<T>, config: TypedConfig): T {
-  if (!isObject(config) || typeof config.type !== 'string') {
-    throw new NablaError(
-      'argument',
-      `${what}: expected a config, such as { type: 'ReLU' }. Received ${describe(config)}.`,
-    );
-  }
-  const make = Object.hasOwn(table, config.type) ? table[config.type] : undefined;
-  if (make === undefined) {
-    const known = Object.keys(table);
-    const nearest = nearestName(config.type, known);
-    const suggestion = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
-    throw new NablaError(
-      'argument',
-      `${what}: unknown type '${config.type}'.${suggestion} Known: ${known.join(', ')}; pass a table with your own.`,
-    );
-  }
-  return make(config, (inner) => fromConfig(what, table, inner));
-}
 
 /** Options of `networkFromConfig`. */
 export interface FromConfigOptions extends ParameterOptions {

@@ -15,7 +15,7 @@ import {
   checkOneBackend,
   checkTogether,
 } from './operands.js';
-import { add, divide, exp, greater, multiply, sqrt, subtract, sum, where } from './ops.js';
+import { add, divide, exp, greater, maximum, multiply, sqrt, subtract, sum, where } from './ops.js';
 import { matmul } from './products.js';
 import { scope } from './scope.js';
 import { checkRank, checkSameShape, matmulShape } from './shape.js';
@@ -237,6 +237,8 @@ export function sgdStep(
  * One Adam step (Kingma and Ba 2015, algorithm 1, as in PyTorch `torch.optim.Adam`) or, `decoupled`, AdamW
  * (Loshchilov and Hutter 2019): m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
  * w -= learningRate / correction1 * m / (sqrt(v / correction2) + epsilon). `gate` as in `sgdStep`.
+ *
+ * With `vMax` it is AMSGrad (Reddi et al. 2018), composed: vMax = max(vMax, v) takes the place of v in the last step.
  */
 export function adamStep(
   parameter: Tensor,
@@ -245,11 +247,12 @@ export function adamStep(
   v: Tensor,
   options: AdamStep,
   gate?: Tensor,
+  vMax?: Tensor,
 ): void {
-  checkAlike('adam', parameter, gradient, m, v);
+  checkAlike('adam', parameter, gradient, m, v, vMax ?? v);
   checkGate('adam', gate, [parameter]);
   const kernel = parameter.backend.fused?.adam;
-  if (kernel !== undefined) {
+  if (kernel !== undefined && vMax === undefined) {
     const made = kernel(parameter.operand(), gradient.operand(), m.operand(), v.operand(), options, gate?.operand());
     parameter.replaceStorage(made.parameter);
     m.replaceStorage(made.m);
@@ -262,7 +265,8 @@ export function adamStep(
     const w = decoupled ? multiply(parameter, 1 - learningRate * weightDecay) : parameter;
     adoptUnless(gate, m, add(multiply(m, beta1), multiply(g, 1 - beta1)));
     adoptUnless(gate, v, add(multiply(v, beta2), multiply(multiply(g, g), 1 - beta2)));
-    const denominator = add(divide(sqrt(v), Math.sqrt(correction2)), epsilon);
+    if (vMax !== undefined) adoptUnless(gate, vMax, maximum(vMax, v));
+    const denominator = add(divide(sqrt(vMax ?? v), Math.sqrt(correction2)), epsilon);
     adoptUnless(gate, parameter, subtract(w, divide(multiply(m, learningRate / correction1), denominator)));
   });
 }

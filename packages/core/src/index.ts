@@ -26,6 +26,7 @@ export {
   softplus,
   square,
 } from './composed.js';
+export { type ConfigTable, fromConfig } from './config-table.js';
 export * from './data.js';
 export * from './dtype.js';
 export * from './errors.js';
@@ -115,8 +116,12 @@ export {
 export { gelu, normalCdf } from './normal-cdf.js';
 export * from './ops.js';
 export type { OptimizerState } from './optimizer-state.js';
+export { Adadelta, type AdadeltaOptions } from './optimizers/adadelta.js';
 export { Adagrad, type AdagradOptions } from './optimizers/adagrad.js';
 export { Adam, type AdamOptions, AdamW } from './optimizers/adam.js';
+export { Adamax, type AdamaxOptions } from './optimizers/adamax.js';
+export { Lion, type LionOptions } from './optimizers/lion.js';
+export { NAdam, type NAdamOptions } from './optimizers/nadam.js';
 export {
   Optimizer,
   type OptimizerCounters,
@@ -139,3 +144,4 @@ export { fill, isTensor, type Layout, Tensor, upload } from './tensor.js';
 export * from './train-events.js';
 export type * from './train-state.js';
 export { train } from './trainer.js';
+export type { Formula } from './update-rules.js';

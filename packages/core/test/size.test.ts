@@ -39,6 +39,12 @@ it('brings with add the tensors and what derivatives are made of', async () => {
   expect(bytes).toBeLessThanOrEqual(4_300);
 });
 
+it('brings with the schedules, from an entry of their own, no tensors', async () => {
+  const { bytes, modules } = await bundle("export * from '@nablajs/core/schedules';");
+  expect(modules).not.toEqual(expect.arrayContaining([expect.stringMatching(/tensor|ops|layers|losses|optimizers/)]));
+  expect(bytes).toBeLessThanOrEqual(6_300);
+});
+
 const parts = Object.entries(SHARED).flatMap(([folder, shared]) =>
   readdirSync(`${DIST}${folder}`)
     .filter((file) => file.endsWith('.js'))

@@ -6,32 +6,45 @@ import { add, divide, multiply, sqrt, subtract } from '../ops.js';
 import type { Parameter } from '../parameter.js';
 import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
+import { checkFormula, type Formula, isKeras, penalized, shrunk } from '../update-rules.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
 export interface AdagradOptions extends OptimizerOptions {
   /** The learning rate of step t is learningRate / (1 + (t - 1) learningRateDecay); >= 0, default 0. */
   readonly learningRateDecay?: number;
-  /** > 0, default 1e-10. */
+  /** What the sum of squares begins with, >= 0. Default 0; of Keras 0.1. */
+  readonly initialAccumulator?: number;
+  /** > 0, default 1e-10; of Keras 1e-7. */
   readonly epsilon?: number;
+  /** Default 'torch'. */
+  readonly formula?: Formula;
 }
 
 /**
  * Adagrad (Duchi et al. 2011) by PyTorch's formula (`torch.optim.Adagrad`): s += g^2; w -= rate g / (sqrt(s) +
  * epsilon). Learning rate 0.01 by default.
+ *
+ * By Keras' (`keras.optimizers.Adagrad`): w -= rate g / sqrt(s + epsilon), the weight decay is AdamW's, and the defaults
+ * are Keras': learning rate 0.001.
  */
 export class Adagrad extends Optimizer {
   readonly learningRateDecay: number;
+  readonly initialAccumulator: number;
   readonly epsilon: number;
+  readonly formula: Formula;
 
   constructor(options: AdagradOptions = {}) {
-    super('Adagrad', options, 0.01, 0, ['learningRateDecay', 'epsilon']);
+    const [learningRate, accumulator, epsilon] = isKeras(options) ? [0.001, 0.1, 1e-7] : [0.01, 0, 1e-10];
+    super('Adagrad', options, learningRate, 0, ['learningRateDecay', 'initialAccumulator', 'epsilon', 'formula']);
     this.learningRateDecay = checkNotNegative('Adagrad learningRateDecay', options.learningRateDecay ?? 0);
-    this.epsilon = checkPositive('Adagrad epsilon', options.epsilon ?? 1e-10);
+    this.initialAccumulator = checkNotNegative('Adagrad initialAccumulator', options.initialAccumulator ?? accumulator);
+    this.epsilon = checkPositive('Adagrad epsilon', options.epsilon ?? epsilon);
+    this.formula = checkFormula('Adagrad formula', options.formula);
   }
 
   get config(): TypedConfig {
-    const { learningRateDecay, epsilon } = this;
-    return this.describe({ learningRateDecay, epsilon });
+    const { learningRateDecay, initialAccumulator, epsilon, formula } = this;
+    return this.describe({ learningRateDecay, initialAccumulator, epsilon, formula });
   }
 
   protected override get slotNames(): readonly string[] {
@@ -40,13 +53,16 @@ export class Adagrad extends Optimizer {
 
   protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {
     const { learningRate, weightDecay, count, gate } = step;
-    const w = parameter.value;
-    const squares = this.slot(parameter, 'squares');
-    const rate = learningRate / (1 + (count - 1) * this.learningRateDecay);
+    const { epsilon, initialAccumulator, learningRateDecay } = this;
+    const keras = this.formula === 'keras';
+    const squares = this.slot(parameter, 'squares', initialAccumulator);
+    const rate = learningRate / (1 + (count - 1) * learningRateDecay);
     scope(() => {
-      const g = weightDecay === 0 ? gradient : add(gradient, multiply(w, weightDecay));
+      const g = keras ? gradient : penalized(parameter.value, gradient, weightDecay);
+      const w = keras ? shrunk(parameter.value, learningRate, weightDecay) : parameter.value;
       adoptUnless(gate, squares, add(squares, square(g)));
-      adoptUnless(gate, w, subtract(w, divide(multiply(g, rate), add(sqrt(squares), this.epsilon))));
+      const root = keras ? sqrt(add(squares, epsilon)) : add(sqrt(squares), epsilon);
+      adoptUnless(gate, parameter.value, subtract(w, divide(multiply(g, rate), root)));
     });
   }
 }

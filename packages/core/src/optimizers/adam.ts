@@ -1,10 +1,11 @@
-import { checkFraction, checkPositive } from '../arguments.js';
+import { checkBoolean, checkFraction, checkPositive } from '../arguments.js';
 import type { AdamStep } from '../backend.js';
 import { adamStep } from '../fused.js';
 import type { TypedConfig } from '../json.js';
 import type { Parameter } from '../parameter.js';
 import { RunningProduct } from '../running-product.js';
 import type { Tensor } from '../tensor.js';
+import { checkFormula, type Formula, isKeras } from '../update-rules.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
 export interface AdamOptions extends OptimizerOptions {
@@ -12,8 +13,12 @@ export interface AdamOptions extends OptimizerOptions {
   readonly beta1?: number;
   /** Decay of the second moment, in [0, 1), default 0.999. */
   readonly beta2?: number;
-  /** Added to the root of the second moment, > 0, default 1e-8. */
+  /** Added to the root of the second moment, > 0, default 1e-8; of Keras 1e-7. */
   readonly epsilon?: number;
+  /** Divide by the root of the largest second moment so far (Reddi et al. 2018); default false. */
+  readonly amsgrad?: boolean;
+  /** Default 'torch'. */
+  readonly formula?: Formula;
 }
 
 /** What Adam and AdamW share: two moments and the running powers that correct their bias. */
@@ -21,45 +26,60 @@ abstract class AdaptiveMoments extends Optimizer {
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
+  readonly amsgrad: boolean;
+  readonly formula: Formula;
   protected abstract readonly decoupled: boolean;
   /** beta1^t and beta2^t. */
   readonly #powers: readonly [RunningProduct, RunningProduct];
 
   constructor(name: string, options: AdamOptions, weightDecay: number) {
-    super(name, options, 0.001, weightDecay, ['beta1', 'beta2', 'epsilon']);
+    super(name, options, 0.001, weightDecay, ['beta1', 'beta2', 'epsilon', 'amsgrad', 'formula']);
     this.beta1 = checkFraction(`${name} beta1`, options.beta1 ?? 0.9);
     this.beta2 = checkFraction(`${name} beta2`, options.beta2 ?? 0.999);
-    this.epsilon = checkPositive(`${name} epsilon`, options.epsilon ?? 1e-8);
+    this.epsilon = checkPositive(`${name} epsilon`, options.epsilon ?? (isKeras(options) ? 1e-7 : 1e-8));
+    this.amsgrad = checkBoolean(`${name} amsgrad`, options.amsgrad ?? false);
+    this.formula = checkFormula(`${name} formula`, options.formula);
     this.#powers = [new RunningProduct(() => this.beta1), new RunningProduct(() => this.beta2)];
   }
 
   get config(): TypedConfig {
-    const { beta1, beta2, epsilon } = this;
-    return this.describe({ beta1, beta2, epsilon });
+    const { beta1, beta2, epsilon, amsgrad, formula } = this;
+    return this.describe({ beta1, beta2, epsilon, amsgrad, formula });
   }
 
   protected override get slotNames(): readonly string[] {
-    return ['m', 'v'];
+    return ['m', 'v', ...(this.amsgrad ? ['vMax'] : [])];
   }
 
   protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {
-    const { beta1, beta2, epsilon, decoupled } = this;
+    const { beta1, beta2 } = this;
     const { learningRate, weightDecay, count, gate } = step;
+    const keras = this.formula === 'keras';
+    const correction2 = 1 - this.#powers[1].at(count);
     const options: AdamStep = {
       learningRate,
       weightDecay,
       beta1,
       beta2,
-      epsilon,
-      decoupled,
+      // a m / (sqrt(v) + e), a = rate sqrt(c2) / c1, is (rate / c1) m / (sqrt(v / c2) + e / sqrt(c2)).
+      epsilon: keras ? this.epsilon / Math.sqrt(correction2) : this.epsilon,
+      decoupled: this.decoupled || keras,
       correction1: 1 - this.#powers[0].at(count),
-      correction2: 1 - this.#powers[1].at(count),
+      correction2,
     };
-    adamStep(parameter.value, gradient, this.slot(parameter, 'm'), this.slot(parameter, 'v'), options, gate);
+    const [m, v] = [this.slot(parameter, 'm'), this.slot(parameter, 'v')];
+    adamStep(parameter.value, gradient, m, v, options, gate, this.amsgrad ? this.slot(parameter, 'vMax') : undefined);
   }
 }
 
-/** Adam (Kingma and Ba 2015) by PyTorch's formula (`torch.optim.Adam`); learning rate 0.001 by default. */
+/**
+ * Adam (Kingma and Ba 2015) by PyTorch's formula (`torch.optim.Adam`): m = beta1 m + (1 - beta1) g; v = beta2 v +
+ * (1 - beta2) g^2; w -= learningRate m' / (sqrt(v') + epsilon), where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t).
+ * Learning rate 0.001 by default.
+ *
+ * By Keras' (`keras.optimizers.Adam`), which is that of the paper's section 2, epsilon is added before the correction:
+ * w -= learningRate sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + epsilon). The weight decay is AdamW's.
+ */
 export class Adam extends AdaptiveMoments {
   protected readonly decoupled: boolean = false;
 
@@ -68,11 +88,14 @@ export class Adam extends AdaptiveMoments {
   }
 }
 
-/** Adam with decoupled weight decay (Loshchilov and Hutter 2019), as `torch.optim.AdamW`; weight decay 0.01 by default. */
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019), as `torch.optim.AdamW`: w -= learningRate weightDecay w
+ * before the step. Weight decay 0.01 by default; by Keras' formula (`keras.optimizers.AdamW`) 0.004.
+ */
 export class AdamW extends AdaptiveMoments {
   protected readonly decoupled: boolean = true;
 
   constructor(options: AdamOptions = {}) {
-    super('AdamW', options, 0.01);
+    super('AdamW', options, isKeras(options) ? 0.004 : 0.01);
   }
 }

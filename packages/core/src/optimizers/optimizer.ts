@@ -11,7 +11,10 @@ import { keptFill, type Tensor } from '../tensor.js';
 export interface OptimizerOptions {
   /** > 0; the default is the optimizer's. */
   readonly learningRate?: number;
-  /** L2 penalty added to the gradient (AdamW: decay of the weight itself), >= 0, default 0 (AdamW 0.01). */
+  /**
+   * L2 penalty, added to the gradient; >= 0, default 0 (AdamW 0.01). Decoupled in AdamW, in Lion and by Keras' formulas:
+   * w -= learningRate weightDecay w before the step.
+   */
   readonly weightDecay?: number;
   /** Other options for some of the parameters; of several groups that name one, the first counts. Default: none. */
   readonly groups?: readonly ParameterGroup[];

@@ -6,68 +6,79 @@ import { add, divide, maximum, multiply, sqrt, subtract } from '../ops.js';
 import type { Parameter } from '../parameter.js';
 import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
+import { average, checkFormula, type Formula, isKeras, penalized, shrunk } from '../update-rules.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
 export interface RMSpropOptions extends OptimizerOptions {
-  /** Decay of the mean square, in [0, 1), default 0.99. */
+  /** Decay of the mean square, in [0, 1), default 0.99; of Keras, which calls it rho, 0.9. */
   readonly alpha?: number;
-  /** > 0, default 1e-8. */
+  /** > 0, default 1e-8; of Keras 1e-7. */
   readonly epsilon?: number;
   /** In [0, 1), default 0. */
   readonly momentum?: number;
   /** Subtract the running mean of the gradient from the mean square; default false. */
   readonly centered?: boolean;
+  /** Default 'torch'. */
+  readonly formula?: Formula;
 }
 
 /**
  * RMSprop (Hinton 2012) by PyTorch's formula (`torch.optim.RMSprop`): v = alpha v + (1 - alpha) g^2; step = g /
  * (sqrt(v) + epsilon), through a momentum buffer if asked; w -= learningRate step. Learning rate 0.01 by default.
  * Centered, v - mean^2 is kept from falling below 0, as rounding could make it.
+ *
+ * By Keras' (`keras.optimizers.RMSprop`): step = learningRate g / sqrt(v + epsilon), through a momentum buffer if asked;
+ * w -= step. The weight decay is AdamW's, and the defaults are Keras': learning rate 0.001.
  */
 export class RMSprop extends Optimizer {
   readonly alpha: number;
   readonly epsilon: number;
   readonly momentum: number;
   readonly centered: boolean;
+  readonly formula: Formula;
 
   constructor(options: RMSpropOptions = {}) {
-    super('RMSprop', options, 0.01, 0, ['alpha', 'epsilon', 'momentum', 'centered']);
-    this.alpha = checkFraction('RMSprop alpha', options.alpha ?? 0.99);
-    this.epsilon = checkPositive('RMSprop epsilon', options.epsilon ?? 1e-8);
+    const [learningRate, alpha, epsilon] = isKeras(options) ? [0.001, 0.9, 1e-7] : [0.01, 0.99, 1e-8];
+    super('RMSprop', options, learningRate, 0, ['alpha', 'epsilon', 'momentum', 'centered', 'formula']);
+    this.alpha = checkFraction('RMSprop alpha', options.alpha ?? alpha);
+    this.epsilon = checkPositive('RMSprop epsilon', options.epsilon ?? epsilon);
     this.momentum = checkFraction('RMSprop momentum', options.momentum ?? 0);
     this.centered = checkBoolean('RMSprop centered', options.centered ?? false);
+    this.formula = checkFormula('RMSprop formula', options.formula);
   }
 
   get config(): TypedConfig {
-    const { alpha, epsilon, momentum, centered } = this;
-    return this.describe({ alpha, epsilon, momentum, centered });
+    const { alpha, epsilon, momentum, centered, formula } = this;
+    return this.describe({ alpha, epsilon, momentum, centered, formula });
   }
 
   protected override get slotNames(): readonly string[] {
     return ['meanSquare', ...(this.centered ? ['mean'] : []), ...(this.momentum > 0 ? ['velocity'] : [])];
   }
 
-  protected update(parameter: Parameter, gradient: Tensor, { learningRate, weightDecay, gate }: ParameterStep): void {
-    const w = parameter.value;
+  protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {
+    const { learningRate, weightDecay, gate } = step;
+    const keras = this.formula === 'keras';
     scope(() => {
-      const g = weightDecay === 0 ? gradient : add(gradient, multiply(w, weightDecay));
-      /** running = alpha running + (1 - alpha) value. */
-      const average = (running: Tensor, value: Tensor): Tensor => {
-        adoptUnless(gate, running, add(multiply(running, this.alpha), multiply(value, 1 - this.alpha)));
-        return running;
+      const g = keras ? gradient : penalized(parameter.value, gradient, weightDecay);
+      const w = keras ? shrunk(parameter.value, learningRate, weightDecay) : parameter.value;
+      const running = (slot: string, value: Tensor): Tensor => {
+        const mean = this.slot(parameter, slot);
+        adoptUnless(gate, mean, average(mean, value, this.alpha));
+        return mean;
       };
-      const meanSquare = average(this.slot(parameter, 'meanSquare'), square(g));
+      const meanSquare = running('meanSquare', square(g));
       // Rounding can push the difference below 0, where its root would be NaN.
-      const variance = this.centered
-        ? maximum(subtract(meanSquare, square(average(this.slot(parameter, 'mean'), g))), 0)
-        : meanSquare;
-      let step = divide(g, add(sqrt(variance), this.epsilon));
+      const variance = this.centered ? maximum(subtract(meanSquare, square(running('mean', g))), 0) : meanSquare;
+      const root = keras ? sqrt(add(variance, this.epsilon)) : add(sqrt(variance), this.epsilon);
+      // Keras' momentum buffer holds the learning rate of each step, PyTorch's does not.
+      let change = divide(keras ? multiply(g, learningRate) : g, root);
       if (this.momentum > 0) {
         const velocity = this.slot(parameter, 'velocity');
-        adoptUnless(gate, velocity, add(multiply(velocity, this.momentum), step));
-        step = velocity;
+        adoptUnless(gate, velocity, add(multiply(velocity, this.momentum), change));
+        change = velocity;
       }
-      adoptUnless(gate, w, subtract(w, multiply(step, learningRate)));
+      adoptUnless(gate, parameter.value, subtract(w, keras ? change : multiply(change, learningRate)));
     });
   }
 }

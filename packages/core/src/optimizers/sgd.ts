@@ -1,9 +1,12 @@
 import { checkBoolean, checkFraction, checkNotNegative } from '../arguments.js';
 import { NablaError } from '../errors.js';
-import { sgdStep } from '../fused.js';
+import { adoptUnless, sgdStep } from '../fused.js';
 import type { TypedConfig } from '../json.js';
+import { multiply } from '../ops.js';
 import type { Parameter } from '../parameter.js';
+import { scope } from '../scope.js';
 import type { Tensor } from '../tensor.js';
+import { checkFormula, type Formula, shrunk } from '../update-rules.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
 export interface SGDOptions extends OptimizerOptions {
@@ -13,27 +16,39 @@ export interface SGDOptions extends OptimizerOptions {
   readonly dampening?: number;
   /** Nesterov's momentum; needs momentum > 0 and no dampening. */
   readonly nesterov?: boolean;
+  /** Default 'torch'. */
+  readonly formula?: Formula;
 }
 
-/** Stochastic gradient descent by PyTorch's formula (`torch.optim.SGD`); learning rate 0.01 by default. */
+/**
+ * Stochastic gradient descent by PyTorch's formula (`torch.optim.SGD`): velocity = momentum velocity + (1 - dampening) g,
+ * or g at first; w -= learningRate velocity, with Nesterov learningRate (g + momentum velocity). Learning rate 0.01 by
+ * default.
+ *
+ * By Keras' (`keras.optimizers.SGD`) the velocity holds the learning rate: velocity = momentum velocity + learningRate g;
+ * w -= velocity, with Nesterov learningRate g + momentum velocity. So the two differ where the rate changes, as under a
+ * schedule. The weight decay is AdamW's.
+ */
 export class SGD extends Optimizer {
   readonly momentum: number;
   readonly dampening: number;
   readonly nesterov: boolean;
+  readonly formula: Formula;
 
   constructor(options: SGDOptions = {}) {
-    super('SGD', options, 0.01, 0, ['momentum', 'dampening', 'nesterov']);
+    super('SGD', options, 0.01, 0, ['momentum', 'dampening', 'nesterov', 'formula']);
     this.momentum = checkFraction('SGD momentum', options.momentum ?? 0);
     this.dampening = checkNotNegative('SGD dampening', options.dampening ?? 0);
     this.nesterov = checkBoolean('SGD nesterov', options.nesterov ?? false);
+    this.formula = checkFormula('SGD formula', options.formula);
     if (this.nesterov && (this.momentum === 0 || this.dampening !== 0)) {
       throw new NablaError('argument', 'SGD: nesterov needs momentum > 0 and dampening 0.');
     }
   }
 
   get config(): TypedConfig {
-    const { momentum, dampening, nesterov } = this;
-    return this.describe({ momentum, dampening, nesterov });
+    const { momentum, dampening, nesterov, formula } = this;
+    return this.describe({ momentum, dampening, nesterov, formula });
   }
 
   protected override get slotNames(): readonly string[] {
@@ -45,6 +60,15 @@ export class SGD extends Optimizer {
     const { momentum, dampening, nesterov } = this;
     const { learningRate, weightDecay, count, gate } = step;
     const options = { learningRate, weightDecay, momentum, dampening, nesterov, first: count === 1 };
-    sgdStep(parameter.value, gradient, velocity, options, gate);
+    if (this.formula === 'torch') {
+      sgdStep(parameter.value, gradient, velocity, options, gate);
+      return;
+    }
+    scope(() => {
+      const w = shrunk(parameter.value, learningRate, weightDecay);
+      if (w !== parameter.value) adoptUnless(gate, parameter.value, w);
+      const scaled = multiply(gradient, learningRate);
+      sgdStep(parameter.value, scaled, velocity, { ...options, learningRate: 1, weightDecay: 0 }, gate);
+    });
   }
 }

@@ -1,7 +1,9 @@
 /** One or two of every layer, loss and optimizer, with options away from their defaults: what tests over all of them walk. */
 import {
+  Adadelta,
   Adagrad,
   Adam,
+  Adamax,
   AdamW,
   BinaryCrossEntropy,
   Chain,
@@ -12,10 +14,12 @@ import {
   GELU,
   Huber,
   LeakyReLU,
+  Lion,
   type Loss,
   MeanAbsoluteError,
   MeanSquaredError,
   type Module,
+  NAdam,
   type Optimizer,
   ReLU,
   Residual,
@@ -73,6 +77,24 @@ export const everyOptimizer = (): Optimizer[] => [
   new RMSprop({ groups }),
   new RMSprop({ learningRate: 0.02, alpha: 0.8, momentum: 0.9, centered: true, epsilon: 1e-5, weightDecay: 0.1 }),
   new Adagrad({ learningRate: 0.1, learningRateDecay: 0.1, epsilon: 1e-7, weightDecay: 0.1, groups }),
+  new SGD({ formula: 'keras', momentum: 0.9, nesterov: true, weightDecay: 0.1, groups }),
+  new Adam({ formula: 'keras', weightDecay: 0.1, groups }),
+  new Adam({ amsgrad: true, beta2: 0.5, epsilon: 1e-5 }),
+  new AdamW({ formula: 'keras', amsgrad: true, groups }),
+  new RMSprop({ formula: 'keras', momentum: 0.9, centered: true, weightDecay: 0.1, groups }),
+  new Adagrad({ formula: 'keras', initialAccumulator: 0.2, learningRateDecay: 0.1, weightDecay: 0.1, groups }),
+  new Adadelta({ learningRate: 0.5, rho: 0.8, epsilon: 1e-5, weightDecay: 0.1, groups }),
+  new Adamax({ learningRate: 0.1, beta1: 0.8, beta2: 0.9, epsilon: 1e-5, weightDecay: 0.1, groups }),
+  new NAdam({
+    learningRate: 0.02,
+    beta1: 0.8,
+    beta2: 0.9,
+    epsilon: 1e-5,
+    momentumDecay: 0.1,
+    weightDecay: 0.1,
+    groups,
+  }),
+  new Lion({ learningRate: 0.1, beta1: 0.8, beta2: 0.9, weightDecay: 0.1, groups }),
 ];
 
 /** With a name for a table of tests. */

@@ -1,0 +1,57 @@
+import { checkFraction, checkPositive } from '../arguments.js';
+import { square } from '../composed.js';
+import { adoptUnless } from '../fused.js';
+import type { TypedConfig } from '../json.js';
+import { add, divide, multiply, sqrt, subtract } from '../ops.js';
+import type { Parameter } from '../parameter.js';
+import { scope } from '../scope.js';
+import type { Tensor } from '../tensor.js';
+import { average, penalized } from '../update-rules.js';
+import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
+
+export interface AdadeltaOptions extends OptimizerOptions {
+  /** Decay of the mean squares, in [0, 1), default 0.9. */
+  readonly rho?: number;
+  /** Added to the mean squares, > 0, default 1e-6. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Adadelta (Zeiler 2012) by PyTorch's formula (`torch.optim.Adadelta`): s = rho s + (1 - rho) g^2; change =
+ * sqrt(d + epsilon) / sqrt(s + epsilon) g; d = rho d + (1 - rho) change^2; w -= learningRate change. Learning rate 1 by
+ * default, as in the paper.
+ */
+export class Adadelta extends Optimizer {
+  readonly rho: number;
+  readonly epsilon: number;
+
+  constructor(options: AdadeltaOptions = {}) {
+    super('Adadelta', options, 1, 0, ['rho', 'epsilon']);
+    this.rho = checkFraction('Adadelta rho', options.rho ?? 0.9);
+    this.epsilon = checkPositive('Adadelta epsilon', options.epsilon ?? 1e-6);
+  }
+
+  get config(): TypedConfig {
+    const { rho, epsilon } = this;
+    return this.describe({ rho, epsilon });
+  }
+
+  protected override get slotNames(): readonly string[] {
+    return ['meanSquare', 'meanSquareChange'];
+  }
+
+  protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {
+    const { learningRate, weightDecay, gate } = step;
+    const { rho, epsilon } = this;
+    const w = parameter.value;
+    const s = this.slot(parameter, 'meanSquare');
+    const d = this.slot(parameter, 'meanSquareChange');
+    scope(() => {
+      const g = penalized(w, gradient, weightDecay);
+      adoptUnless(gate, s, average(s, square(g), rho));
+      const change = multiply(divide(sqrt(add(d, epsilon)), sqrt(add(s, epsilon))), g);
+      adoptUnless(gate, d, average(d, square(change), rho));
+      adoptUnless(gate, w, subtract(w, multiply(change, learningRate)));
+    });
+  }
+}

@@ -1,0 +1,61 @@
+import { checkFraction, checkPositive } from '../arguments.js';
+import { abs } from '../composed.js';
+import { adoptUnless } from '../fused.js';
+import type { TypedConfig } from '../json.js';
+import { add, divide, maximum, multiply, subtract } from '../ops.js';
+import type { Parameter } from '../parameter.js';
+import { RunningProduct } from '../running-product.js';
+import { scope } from '../scope.js';
+import type { Tensor } from '../tensor.js';
+import { average, penalized } from '../update-rules.js';
+import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
+
+export interface AdamaxOptions extends OptimizerOptions {
+  /** Decay of the first moment, in [0, 1), default 0.9. */
+  readonly beta1?: number;
+  /** Decay of the largest gradient, in [0, 1), default 0.999. */
+  readonly beta2?: number;
+  /** Added to the gradient's size, > 0, default 1e-8. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Adamax (Kingma and Ba 2015, section 7.1) by PyTorch's formula (`torch.optim.Adamax`): m = beta1 m + (1 - beta1) g;
+ * u = max(beta2 u, |g| + epsilon); w -= learningRate / (1 - beta1^t) m / u. Learning rate 0.002 by default.
+ */
+export class Adamax extends Optimizer {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** beta1^t. */
+  readonly #power: RunningProduct = new RunningProduct(() => this.beta1);
+
+  constructor(options: AdamaxOptions = {}) {
+    super('Adamax', options, 0.002, 0, ['beta1', 'beta2', 'epsilon']);
+    this.beta1 = checkFraction('Adamax beta1', options.beta1 ?? 0.9);
+    this.beta2 = checkFraction('Adamax beta2', options.beta2 ?? 0.999);
+    this.epsilon = checkPositive('Adamax epsilon', options.epsilon ?? 1e-8);
+  }
+
+  get config(): TypedConfig {
+    const { beta1, beta2, epsilon } = this;
+    return this.describe({ beta1, beta2, epsilon });
+  }
+
+  protected override get slotNames(): readonly string[] {
+    return ['m', 'u'];
+  }
+
+  protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {
+    const { learningRate, weightDecay, count, gate } = step;
+    const w = parameter.value;
+    const [m, u] = [this.slot(parameter, 'm'), this.slot(parameter, 'u')];
+    const rate = learningRate / (1 - this.#power.at(count));
+    scope(() => {
+      const g = penalized(w, gradient, weightDecay);
+      adoptUnless(gate, m, average(m, g, this.beta1));
+      adoptUnless(gate, u, maximum(multiply(u, this.beta2), add(abs(g), this.epsilon)));
+      adoptUnless(gate, w, subtract(w, divide(multiply(m, rate), u)));
+    });
+  }
+}

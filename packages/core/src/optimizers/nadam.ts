@@ -1,0 +1,94 @@
+import { checkFraction, checkNotNegative, checkPositive } from '../arguments.js';
+import { square } from '../composed.js';
+import { adoptUnless } from '../fused.js';
+import type { TypedConfig } from '../json.js';
+import { add, divide, multiply, sqrt, subtract } from '../ops.js';
+import type { Parameter } from '../parameter.js';
+import { RunningProduct } from '../running-product.js';
+import { scope } from '../scope.js';
+import type { Tensor } from '../tensor.js';
+import { average, penalized } from '../update-rules.js';
+import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
+
+export interface NAdamOptions extends OptimizerOptions {
+  /** Decay of the first moment, in [0, 1), default 0.9. */
+  readonly beta1?: number;
+  /** Decay of the second moment, in [0, 1), default 0.999. */
+  readonly beta2?: number;
+  /** Added to the root of the second moment, > 0, default 1e-8. */
+  readonly epsilon?: number;
+  /** How soon the momentum reaches beta1, >= 0, default 0.004; 1 is Keras'. */
+  readonly momentumDecay?: number;
+}
+
+/** -log(0.96). */
+const MINUS_LOG = 0.040821994520255166;
+
+/** e^x for x >= 0 by its series, all of whose terms are positive. `math/pow.ts` would weigh more than all of NAdam. */
+function exponential(x: number): number {
+  let sum = 1;
+  for (let [n, term] = [1, x]; sum + term !== sum; term *= x / ++n) sum += term;
+  return sum;
+}
+
+/**
+ * NAdam (Dozat 2016) by PyTorch's formula (`torch.optim.NAdam`): the moments m and v of Adam, and a momentum of its own,
+ * mu(t) = beta1 (1 - 0.96^(t momentumDecay) / 2). With P(t) = mu(1) … mu(t):
+ * w -= learningRate ((1 - mu(t)) / (1 - P(t)) g + mu(t + 1) / (1 - P(t + 1)) m) / (sqrt(v / (1 - beta2^t)) + epsilon).
+ * Learning rate 0.002 by default.
+ */
+export class NAdam extends Optimizer {
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  readonly momentumDecay: number;
+  /** 0.96^momentumDecay. */
+  readonly #decay: number;
+  /** 0.96^(t momentumDecay). */
+  readonly #decays: RunningProduct = new RunningProduct(() => this.#decay);
+  /** P(t). */
+  readonly #momenta: RunningProduct = new RunningProduct((t) => this.#momentum(t));
+  /** beta2^t. */
+  readonly #power: RunningProduct = new RunningProduct(() => this.beta2);
+
+  constructor(options: NAdamOptions = {}) {
+    super('NAdam', options, 0.002, 0, ['beta1', 'beta2', 'epsilon', 'momentumDecay']);
+    this.beta1 = checkFraction('NAdam beta1', options.beta1 ?? 0.9);
+    this.beta2 = checkFraction('NAdam beta2', options.beta2 ?? 0.999);
+    this.epsilon = checkPositive('NAdam epsilon', options.epsilon ?? 1e-8);
+    this.momentumDecay = checkNotNegative('NAdam momentumDecay', options.momentumDecay ?? 0.004);
+    this.#decay = 1 / exponential(this.momentumDecay * MINUS_LOG);
+  }
+
+  get config(): TypedConfig {
+    const { beta1, beta2, epsilon, momentumDecay } = this;
+    return this.describe({ beta1, beta2, epsilon, momentumDecay });
+  }
+
+  protected override get slotNames(): readonly string[] {
+    return ['m', 'v'];
+  }
+
+  /** mu(t). */
+  #momentum(t: number): number {
+    return this.beta1 * (1 - 0.5 * this.#decays.at(t));
+  }
+
+  protected update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void {
+    const { learningRate, weightDecay, count, gate } = step;
+    const w = parameter.value;
+    const [m, v] = [this.slot(parameter, 'm'), this.slot(parameter, 'v')];
+    const [now, next] = [this.#momentum(count), this.#momentum(count + 1)];
+    const product = this.#momenta.at(count);
+    const shareOfGradient = (learningRate * (1 - now)) / (1 - product);
+    const shareOfMoment = (learningRate * next) / (1 - product * next);
+    const correction = 1 - this.#power.at(count);
+    scope(() => {
+      const g = penalized(w, gradient, weightDecay);
+      adoptUnless(gate, m, average(m, g, this.beta1));
+      adoptUnless(gate, v, average(v, square(g), this.beta2));
+      const direction = add(multiply(g, shareOfGradient), multiply(m, shareOfMoment));
+      adoptUnless(gate, w, subtract(w, divide(direction, add(sqrt(divide(v, correction)), this.epsilon))));
+    });
+  }
+}

@@ -1,0 +1,135 @@
+/** Schedules that go from the base rate downwards, each a formula of the step. */
+import { checkNotNegative, checkOptions, checkPositive } from '../arguments.js';
+import type { TypedConfig } from '../json.js';
+import { pow } from '../math/pow.js';
+import { cos } from '../math/trigonometry.js';
+import { checkDuration, shareOf, stepsOf } from './duration.js';
+import type { Schedule } from './schedule.js';
+
+/** The base rate at every step. */
+export class Constant implements Schedule {
+  get config(): TypedConfig {
+    return { type: 'Constant' };
+  }
+
+  rate(_step: number, _totalSteps: number, base: number): number {
+    return base;
+  }
+}
+
+/** Options of `StepDecay`. */
+export interface StepDecayOptions {
+  /**
+   * The rate falls after so many steps each time: a whole number >= 1 or, below 1, a share of the whole training, rounded
+   * up. Default 1/3.
+   */
+  readonly stepSize?: number;
+  /** What the rate is multiplied by each time, > 0, default 0.1. */
+  readonly gamma?: number;
+}
+
+/** base gamma^floor(step / stepSize), as PyTorch's `StepLR` that is asked at every step. */
+export class StepDecay implements Schedule {
+  readonly stepSize: number;
+  readonly gamma: number;
+
+  constructor(options: StepDecayOptions = {}) {
+    checkOptions('StepDecay', options, ['stepSize', 'gamma'], '{ stepSize: 1000, gamma: 0.1 }');
+    this.stepSize = checkDuration('StepDecay stepSize', options.stepSize ?? 1 / 3);
+    this.gamma = checkPositive('StepDecay gamma', options.gamma ?? 0.1);
+  }
+
+  get config(): TypedConfig {
+    return { type: 'StepDecay', stepSize: this.stepSize, gamma: this.gamma };
+  }
+
+  rate(step: number, totalSteps: number, base: number): number {
+    return base * pow(this.gamma, Math.floor(step / stepsOf(this.stepSize, totalSteps)));
+  }
+}
+
+/** Options of `ExponentialDecay`. */
+export interface ExponentialDecayOptions {
+  /** What the rate is multiplied by at every step, > 0. Default: what makes it 0.01 over the whole training. */
+  readonly gamma?: number;
+}
+
+/** base gamma^step, as PyTorch's `ExponentialLR` that is asked at every step; or base 0.01^(step / totalSteps). */
+export class ExponentialDecay implements Schedule {
+  readonly gamma: number | undefined;
+
+  constructor(options: ExponentialDecayOptions = {}) {
+    checkOptions('ExponentialDecay', options, ['gamma'], '{ gamma: 0.999 }');
+    const { gamma } = options;
+    this.gamma = gamma === undefined ? undefined : checkPositive('ExponentialDecay gamma', gamma);
+  }
+
+  get config(): TypedConfig {
+    return { type: 'ExponentialDecay', ...(this.gamma !== undefined && { gamma: this.gamma }) };
+  }
+
+  rate(step: number, totalSteps: number, base: number): number {
+    return base * (this.gamma === undefined ? pow(0.01, shareOf(step, totalSteps)) : pow(this.gamma, step));
+  }
+}
+
+/** Options of `LinearDecay`. */
+export interface LinearDecayOptions {
+  /** Times the base rate: the rate of the first step, >= 0, default 1. */
+  readonly startFactor?: number;
+  /** Times the base rate: where the rate arrives after the last step, >= 0, default 0. */
+  readonly endFactor?: number;
+}
+
+/** A straight line over the whole training, as PyTorch's `LinearLR` of as many iterations. */
+export class LinearDecay implements Schedule {
+  readonly startFactor: number;
+  readonly endFactor: number;
+
+  constructor(options: LinearDecayOptions = {}) {
+    checkOptions('LinearDecay', options, ['startFactor', 'endFactor'], '{ endFactor: 0.1 }');
+    this.startFactor = checkNotNegative('LinearDecay startFactor', options.startFactor ?? 1);
+    this.endFactor = checkNotNegative('LinearDecay endFactor', options.endFactor ?? 0);
+  }
+
+  get config(): TypedConfig {
+    return { type: 'LinearDecay', startFactor: this.startFactor, endFactor: this.endFactor };
+  }
+
+  rate(step: number, totalSteps: number, base: number): number {
+    const { startFactor, endFactor } = this;
+    const share = shareOf(step, totalSteps);
+    return base * (startFactor * (1 - share) + endFactor * share);
+  }
+}
+
+/** Options of `CosineDecay`. */
+export interface CosineDecayOptions {
+  /** The learning rate where the cosine arrives after the last step, >= 0, default 0. */
+  readonly minimum?: number;
+}
+
+/**
+ * Half a cosine over the whole training (Loshchilov and Hutter 2017, without restarts), as PyTorch's
+ * `CosineAnnealingLR`: minimum + (base - minimum) (1 + cos(pi step / totalSteps)) / 2.
+ */
+export class CosineDecay implements Schedule {
+  readonly minimum: number;
+
+  constructor(options: CosineDecayOptions = {}) {
+    checkOptions('CosineDecay', options, ['minimum'], '{ minimum: 1e-5 }');
+    this.minimum = checkNotNegative('CosineDecay minimum', options.minimum ?? 0);
+  }
+
+  get config(): TypedConfig {
+    return { type: 'CosineDecay', minimum: this.minimum };
+  }
+
+  rate(step: number, totalSteps: number, base: number): number {
+    return anneal(base, this.minimum, shareOf(step, totalSteps));
+  }
+}
+
+/** From `start` to `end` along half a cosine: share 0 is the start, 1 the end. */
+export const anneal = (start: number, end: number, share: number): number =>
+  end + ((start - end) * (1 + cos(Math.PI * share))) / 2;

@@ -1,0 +1,100 @@
+/** Schedules that begin below the rate that they are for. */
+import { checkFraction, checkNotNegative, checkOptions, checkPositive } from '../arguments.js';
+import { describe, isObject } from '../describe.js';
+import { NablaError } from '../errors.js';
+import type { TypedConfig } from '../json.js';
+import { anneal, Constant } from './decays.js';
+import { checkDuration, stepsOf } from './duration.js';
+import type { Schedule } from './schedule.js';
+
+/** Options of `Warmup`. */
+export interface WarmupOptions {
+  /** A whole number >= 1 or, below 1, a share of the whole training, rounded up. Default 0.1. */
+  readonly steps?: number;
+  /** Times the rate that the warm-up leads to: the rate of the first step, >= 0, default 0.01. */
+  readonly startFactor?: number;
+  /** What follows, over the steps that are left. Default `new Constant()`. */
+  readonly schedule?: Schedule;
+}
+
+/**
+ * A straight line up to the first rate of another schedule, which follows: PyTorch's `SequentialLR` of a `LinearLR` and
+ * that schedule. Goyal et al. 2017 give a large batch such a start.
+ */
+export class Warmup implements Schedule {
+  readonly steps: number;
+  readonly startFactor: number;
+  readonly schedule: Schedule;
+
+  constructor(options: WarmupOptions = {}) {
+    const example = '{ steps: 500, schedule: new CosineDecay() }';
+    checkOptions('Warmup', options, ['steps', 'startFactor', 'schedule'], example);
+    const { steps = 0.1, startFactor = 0.01, schedule = new Constant() } = options;
+    this.steps = checkDuration('Warmup steps', steps);
+    this.startFactor = checkNotNegative('Warmup startFactor', startFactor);
+    if (!isObject(schedule) || typeof schedule['rate'] !== 'function') {
+      const received = describe(schedule);
+      throw new NablaError('argument', `Warmup schedule: expected a schedule, ${example}. Received ${received}.`);
+    }
+    this.schedule = schedule;
+  }
+
+  get config(): TypedConfig {
+    const { steps, startFactor, schedule } = this;
+    return { type: 'Warmup', steps, startFactor, schedule: schedule.config };
+  }
+
+  rate(step: number, totalSteps: number, base: number): number {
+    const steps = stepsOf(this.steps, totalSteps);
+    const left = Math.max(totalSteps - steps, 1);
+    if (step >= steps) return this.schedule.rate(step - steps, left, base);
+    return this.schedule.rate(0, left, base) * (this.startFactor + ((1 - this.startFactor) * step) / steps);
+  }
+}
+
+/** Options of `OneCycle`, by PyTorch's names in parentheses. */
+export interface OneCycleOptions {
+  /** The highest learning rate, > 0 (`max_lr`). Default: the base rate. */
+  readonly maximum?: number;
+  /** Share of the steps in which the rate rises, in [0, 1), default 0.3 (`pct_start`). */
+  readonly risingShare?: number;
+  /** The first rate is the highest over this, > 0, default 25 (`div_factor`). */
+  readonly startDivisor?: number;
+  /** The last rate is the first over this, > 0, default 10,000 (`final_div_factor`). */
+  readonly endDivisor?: number;
+}
+
+/**
+ * Up to the highest rate along half a cosine, and down to nearly nothing along another one (Smith and Topin 2018), as
+ * PyTorch's `OneCycleLR` of two phases. The optimizer's momentum stays as it is.
+ */
+export class OneCycle implements Schedule {
+  readonly maximum: number | undefined;
+  readonly risingShare: number;
+  readonly startDivisor: number;
+  readonly endDivisor: number;
+
+  constructor(options: OneCycleOptions = {}) {
+    const known = ['maximum', 'risingShare', 'startDivisor', 'endDivisor'];
+    checkOptions('OneCycle', options, known, '{ maximum: 0.1 }');
+    const { maximum, risingShare = 0.3, startDivisor = 25, endDivisor = 1e4 } = options;
+    this.maximum = maximum === undefined ? undefined : checkPositive('OneCycle maximum', maximum);
+    this.risingShare = checkFraction('OneCycle risingShare', risingShare);
+    this.startDivisor = checkPositive('OneCycle startDivisor', startDivisor);
+    this.endDivisor = checkPositive('OneCycle endDivisor', endDivisor);
+  }
+
+  get config(): TypedConfig {
+    const { maximum, risingShare, startDivisor, endDivisor } = this;
+    return { type: 'OneCycle', ...(maximum !== undefined && { maximum }), risingShare, startDivisor, endDivisor };
+  }
+
+  rate(step: number, totalSteps: number, base: number): number {
+    const highest = this.maximum ?? base;
+    const first = highest / this.startDivisor;
+    const peak = this.risingShare * totalSteps - 1;
+    if (step < peak) return anneal(first, highest, step / peak);
+    const share = Math.min((step - peak) / (totalSteps - 1 - peak), 1);
+    return anneal(highest, first / this.endDivisor, share);
+  }
+}
