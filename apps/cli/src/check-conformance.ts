@@ -10,14 +10,16 @@ import {
 } from '@nablajs/conformance';
 import { type ConformanceHead, conformanceJson, headLines, resultLines } from './conformance-report.js';
 import { declaredDeviations } from './declared-deviations.js';
+import { casesOptions, demandConformanceCases } from './filter.js';
 import type { CheckSettings } from './settings.js';
 import { supervised } from './supervise.js';
 
 /** Where `dtype` is undefined, every float type that the backend declares is checked. */
-export type ConformanceSettings = Pick<
-  CheckSettings,
-  'backend' | 'backendOptions' | 'projectFolder' | 'dtype' | 'json' | 'quiet'
->;
+export interface ConformanceSettings
+  extends Pick<CheckSettings, 'backend' | 'backendOptions' | 'projectFolder' | 'dtype' | 'json' | 'quiet'> {
+  /** Of names of cases; undefined is all of them. */
+  readonly filter: string | undefined;
+}
 
 /** Names, as the user gives them, of the backends that promise more than every backend must. */
 const STRICT: ReadonlySet<string> = new Set(['ts']);
@@ -29,13 +31,19 @@ export async function checkConformance(settings: ConformanceSettings, output: Ou
   try {
     const name = settings.backend === 'auto' ? backend.name : settings.backend;
     const dtypes = settings.dtype === undefined ? backend.dtypes : [settings.dtype];
-    const head = { backend, dtypes, ulps: STRICT.has(name) ? STRICT_ULPS : DEFAULT_ULPS };
+    const head = {
+      backend,
+      dtypes,
+      filter: settings.filter,
+      ulps: STRICT.has(name) ? STRICT_ULPS : DEFAULT_ULPS,
+    };
+    demandConformanceCases(head);
     output.warnOf(backend);
     if (note !== undefined) output.note(`Backend ${name}: ${note}`);
     const start = performance.now();
     const report = await runCases(name, loaded, head, settings, output);
     const seconds = (performance.now() - start) / 1000;
-    print(output, settings.json ? [conformanceJson(report, head)] : resultLines(report, seconds, settings.quiet));
+    print(output, settings.json ? [conformanceJson(report, head)] : resultLines(report, seconds, settings));
     return report.ok ? EXIT.ok : EXIT.failure;
   } finally {
     await backend.dispose();
@@ -53,12 +61,12 @@ async function runCases(
   { json, quiet }: ConformanceSettings,
   output: Output,
 ): Promise<ConformanceReport> {
-  const { backend, dtypes, ulps } = head;
+  const { backend, ulps } = head;
   const deviations = declaredDeviations(name, loaded);
   try {
     return await supervised(output, 'cases', ({ signal, onProgress }) => {
       if (!json && !quiet) print(output, headLines(head));
-      return runConformance(backend, { dtypes, ulps, deviations, signal, onCase: onProgress });
+      return runConformance(backend, { ...casesOptions(head), ulps, deviations, signal, onCase: onProgress });
     });
   } catch (error) {
     if (!isConformanceError(error)) throw error;

@@ -19,12 +19,15 @@ import {
   drawParameters,
   type GradcheckOptions,
   type GradcheckReport,
+  type GradientCase,
   gradcheck,
   gradientCases,
+  type OperationCase,
   operationCases,
 } from '@nablajs/gradcheck';
 import { LOSS } from './classifier-test.js';
 import { loadSplits, NORMALISATION } from './data.js';
+import { matches, nothingMatches } from './filter.js';
 import { startReference } from './gradient-reference.js';
 import { type Against, type CheckedCase, gradientReport } from './gradient-report.js';
 import { createNetwork } from './network.js';
@@ -38,6 +41,8 @@ export interface GradcheckSettings extends CheckSettings {
   readonly samples: number | undefined;
   /** Whether a flag names the images. */
   readonly dataGiven: boolean;
+  /** Of names in the default set; undefined is all of them. */
+  readonly filter: string | undefined;
 }
 
 export const FINITE_DIFFERENCES = 'finite-differences';
@@ -70,11 +75,15 @@ async function run(settings: GradcheckSettings, output: Output, ends: Ends): Pro
   if (settings.samples !== undefined && settings.against !== FINITE_DIFFERENCES) {
     throw usageError('--samples is for finite differences: against a backend every element is compared.');
   }
+  if (settings.filter !== undefined && settings.namesNetwork) {
+    throw usageError('--filter is for the default set: leave out --preset, --hidden and --config.');
+  }
   const { backend, note } = await resolveForCheck(settings, settings.dtype, 'float64');
   ends.push(() => backend.dispose());
   const dtype = settings.dtype ?? widestFloat(backend);
   const against = await loadAgainst(settings, backend.name, ends);
-  const report = gradientReport(settings, output, { backend, dtype, note, against });
+  const set = settings.namesNetwork ? undefined : defaultSet(settings.filter, against);
+  const report = gradientReport(settings, output, { backend, dtype, note, against, filter: settings.filter });
   report.start();
   const options: GradcheckOptions = {
     seed: settings.seed,
@@ -82,9 +91,11 @@ async function run(settings: GradcheckSettings, output: Output, ends: Ends): Pro
     ...(against === undefined ? await differencesOption(backend, settings, ends) : { against: against.reference }),
   };
   const start = performance.now();
-  const check = settings.namesNetwork ? checkNetwork : checkDefaultSet;
-  const unit = settings.namesNetwork ? 'elements' : 'cases';
-  const cases = await supervised(output, unit, (supervision) => check(settings, backend, dtype, options, supervision));
+  const cases = await supervised(output, set === undefined ? 'elements' : 'cases', (supervision) =>
+    set === undefined
+      ? checkNetwork(settings, backend, dtype, options, supervision)
+      : checkDefaultSet(set, backend, dtype, options, supervision),
+  );
   return report.finish(cases, (performance.now() - start) / 1000) ? EXIT.ok : EXIT.failure;
 }
 
@@ -131,15 +142,31 @@ async function startAgainst(settings: GradcheckSettings, ends: Ends): Promise<Ag
   return { reference: backend, name, description: `the same formulas on ${description}`, native, notice };
 }
 
+interface DefaultSet {
+  readonly networks: readonly GradientCase[];
+  readonly operations: readonly OperationCase[];
+}
+
+/** What `filter` chooses of the default set, at least one case. */
+function defaultSet(filter: string | undefined, against: Against | undefined): DefaultSet {
+  const networks = gradientCases();
+  const operations = differentiatesFunctions(against) ? operationCases() : [];
+  const chosen = { networks: networks.filter(matches(filter)), operations: operations.filter(matches(filter)) };
+  if (filter === undefined || chosen.networks.length + chosen.operations.length > 0) return chosen;
+  const words = [
+    ...networks.flatMap(({ layer, activation, lossFunction }) => [layer, activation, lossFunction.config.type]),
+    ...operations.map(({ operation }) => operation),
+  ];
+  throw nothingMatches(filter, [...new Set(words)], (networks[0] as GradientCase).name);
+}
+
 async function checkDefaultSet(
-  _settings: GradcheckSettings,
+  { networks, operations }: DefaultSet,
   backend: Backend,
   dtype: Float,
   options: GradcheckOptions,
   { signal, onProgress }: Supervision,
 ): Promise<CheckedCase[]> {
-  const networks = gradientCases();
-  const operations = differentiatesFunctions(options) ? operationCases() : [];
   const total = networks.length + operations.length;
   const checked: CheckedCase[] = [];
   const breathe = breather();
@@ -167,8 +194,8 @@ async function checkDefaultSet(
 }
 
 /** A reference that is no backend, such as TensorFlow's automatic gradients, knows networks alone. */
-const differentiatesFunctions = ({ against }: GradcheckOptions): boolean =>
-  against === undefined || !('differentiate' in against);
+const differentiatesFunctions = (against: Against | undefined): boolean =>
+  against === undefined || !('differentiate' in against.reference);
 
 /** A check that cannot be made, since a backend throws, is one that failed. */
 export async function reportOf(

@@ -16,6 +16,7 @@ import { reportOf } from './check-gradients.js';
 import { LOSS } from './classifier-test.js';
 import { type ImageSplits, loadSplits, NORMALISATION } from './data.js';
 import { declaredDeviations } from './declared-deviations.js';
+import { casesOptions, demandConformanceCases } from './filter.js';
 import { startReference } from './gradient-reference.js';
 import { createNetwork } from './network.js';
 import { parityReport } from './parity-report.js';
@@ -31,6 +32,8 @@ export interface ParitySettings extends CheckSettings {
   /** A preset that was named runs to its end; without one it is `COMPARED_STEPS` of the main job's network. */
   readonly preset: PresetName | undefined;
   readonly steps: number | undefined;
+  /** Of names of operations' cases; undefined is all of them. Gradients and training are compared all the same. */
+  readonly filter: string | undefined;
   /** Whether it is an error that no backend computes in a native library. */
   readonly requireNative: boolean;
 }
@@ -59,15 +62,18 @@ function load(name: string, settings: ParitySettings): Promise<LoadedBackend> {
 
 async function run(settings: ParitySettings, backends: readonly NamedBackend[], output: Output): Promise<number> {
   const dtype = commonDType(settings, backends);
+  demandConformanceCases({ dtypes: [dtype], filter: settings.filter });
   const data = await loadSplits(settings.data, { dtype, layout: 'dense', normalisation: NORMALISATION });
   const plan = trainingPlan(settings, dtype, data.train.length);
-  const report = parityReport(settings.json, output, { backends, dtype, plan });
+  const report = parityReport(settings.json, output, { backends, dtype, plan, filter: settings.filter });
   report.start();
   if (settings.requireNative && backends.every(({ backend }) => backend.native === undefined)) {
     throw usageError('--require-native: no backend computes in a native library here. Run: npm run tensorflow');
   }
   const start = performance.now();
-  const operations = await supervised(output, 'cases', (control) => compareOperations(backends, dtype, control));
+  const operations = await supervised(output, 'cases', (control) =>
+    compareOperations(backends, dtype, settings.filter, control),
+  );
   report.operations(operations);
   const gradients = await supervised(output, 'pairs', ({ signal }) =>
     compareGradients(settings, backends, data, plan, signal),
@@ -122,22 +128,26 @@ const namesOf = (pair: readonly [NamedBackend, NamedBackend]): Pair => [pair[0].
 async function compareOperations(
   backends: readonly NamedBackend[],
   dtype: 'float32' | 'float64',
+  filter: string | undefined,
   { signal, onProgress }: Supervision,
 ): Promise<OperationParity[]> {
   const pairs = pairsOf(backends);
-  const dtypes = [dtype];
-  const names = new Set(cases({ dtypes }).map(({ name }) => name));
+  const selected = { dtypes: [dtype], filter };
+  const names = new Set(cases(casesOptions(selected)).map(({ name }) => name));
   const compared: OperationParity[] = [];
   for (const pair of pairs) {
     const [{ backend: first }, { backend: second }] = pair;
     const declared = pair.flatMap((one) => declaredDeviations(one.name, one)).map((deviation) => deviation.case);
     const excluded = new Set(declared.filter((name) => names.has(name)));
     const kernels = await compareBackends(first, second, {
-      dtypes,
+      ...casesOptions(selected),
       excluded,
       signal,
       onCase: (done, total) => onProgress(compared.length * total + done, pairs.length * total),
     });
+    if (filter !== undefined && kernels.length === 0) {
+      throw usageError(`--filter: ${namesOf(pair).join(' and ')} can compare no case with '${filter}' in its name.`);
+    }
     compared.push({ backends: namesOf(pair), kernels, declared: excluded.size });
   }
   return compared;

@@ -3,16 +3,19 @@
 import { oneLine, tableLines } from '@nablajs/command-line';
 import { type CaseResult, type ConformanceReport, describeGates, type UlpGates } from '@nablajs/conformance';
 import { type Backend, type DType, isFloat } from '@nablajs/core';
+import { filterNote } from './filter.js';
 
 export interface ConformanceHead {
   readonly backend: Backend;
   /** The float types that are checked. */
   readonly dtypes: readonly DType[];
   readonly ulps: UlpGates;
+  /** Of names of cases; undefined is all of them. */
+  readonly filter: string | undefined;
 }
 
 /** One object; `apps/cli/README.md` documents it. */
-export function conformanceJson(report: ConformanceReport, { backend, dtypes, ulps }: ConformanceHead): string {
+export function conformanceJson(report: ConformanceReport, { backend, dtypes, ulps, filter }: ConformanceHead): string {
   const { cases, ...totals } = report;
   const { name, native = null, description } = backend;
   return JSON.stringify({
@@ -20,6 +23,7 @@ export function conformanceJson(report: ConformanceReport, { backend, dtypes, ul
     backend: { name, native, dtypes: backend.dtypes, description },
     dtypes,
     ulps,
+    filter: filter ?? null,
     cases,
   });
 }
@@ -37,14 +41,18 @@ export function headLines({ backend, dtypes, ulps }: ConformanceHead): string[] 
 }
 
 /** A table and the declared deviations, unless `quiet`; each failure; a closing line. */
-export function resultLines(report: ConformanceReport, seconds: number, quiet: boolean): string[] {
+export function resultLines(
+  report: ConformanceReport,
+  seconds: number,
+  { quiet, filter }: { readonly quiet: boolean; readonly filter: string | undefined },
+): string[] {
   const { cases, problem } = report;
   const details = quiet ? [] : [...tableLines(kernelTable(cases)), '', ...cases.flatMap(declaredLine)];
   return [
     ...details,
     ...cases.flatMap(failureLine),
     ...(problem === undefined ? [] : [`FAILED ${problem}`]),
-    closingLine(report, seconds),
+    `${closingLine(report, seconds)}${filterNote(filter)}`,
   ];
 }
 

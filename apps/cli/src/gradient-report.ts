@@ -10,6 +10,7 @@ import {
   type GradientReference,
   MAXIMUM_MOVED,
 } from '@nablajs/gradcheck';
+import { filterNote } from './filter.js';
 import type { CheckSettings } from './settings.js';
 
 /** One network, or one operation, with its report. */
@@ -46,6 +47,8 @@ export interface GradientReportHead {
   /** On the choice of the backend. */
   readonly note: string | undefined;
   readonly against: Against | undefined;
+  /** Of names in the default set; undefined is all of them. */
+  readonly filter: string | undefined;
 }
 
 type ReportSettings = Pick<CheckSettings, 'json' | 'namesNetwork'>;
@@ -68,25 +71,30 @@ interface Totals {
   readonly moved: number;
 }
 
-function totalsOf(cases: readonly CheckedCase[]): Totals {
-  const error = (one: CheckedCase | undefined): number => one?.report.worstRelativeError ?? 0;
-  const worst = cases.reduce<CheckedCase | undefined>(
-    (a, b) => (a === undefined || error(b) > error(a) ? b : a),
-    undefined,
-  );
+function totalsOf(cases: readonly CheckedCase[], head: GradientReportHead): Totals {
+  const worst = worstOf(cases);
   return {
-    ok: cases.length > 0 && cases.every(({ report }) => report.ok) && tooManyMoved(cases) === undefined,
+    ok: cases.length > 0 && cases.every(({ report }) => report.ok) && tooManyMoved(cases, head) === undefined,
     worst,
-    worstRelativeError: error(worst),
+    worstRelativeError: worst?.report.worstRelativeError ?? 0,
     checked: total(cases, 'checked'),
     moved: total(cases, 'moved'),
   };
 }
 
-/** One element may be moved in any network, but over a set of them it is the share that counts. */
-function tooManyMoved(cases: readonly CheckedCase[]): string | undefined {
+/** The case with the largest error. */
+function worstOf(cases: readonly CheckedCase[]): CheckedCase | undefined {
+  const error = ({ report }: CheckedCase): number => report.worstRelativeError;
+  return cases.reduce<CheckedCase | undefined>(
+    (worst, one) => (worst === undefined || error(one) > error(worst) ? one : worst),
+    undefined,
+  );
+}
+
+/** One element may be moved in any network, but over the whole set it is the share that counts. */
+function tooManyMoved(cases: readonly CheckedCase[], { filter }: GradientReportHead): string | undefined {
   const [moved, checked] = [total(cases, 'moved'), total(cases, 'checked')];
-  if (cases.length === 1 || moved <= MAXIMUM_MOVED * checked) return undefined;
+  if (cases.length === 1 || filter !== undefined || moved <= MAXIMUM_MOVED * checked) return undefined;
   return `${moved} of ${checked} elements lie at a kink, more than ${100 * MAXIMUM_MOVED} %.`;
 }
 
@@ -107,8 +115,8 @@ class JsonGradientReport implements GradientReport {
   }
 
   finish(cases: readonly CheckedCase[], seconds: number): boolean {
-    const { backend, dtype, against } = this.#head;
-    const { ok, worstRelativeError, checked, moved } = totalsOf(cases);
+    const { backend, dtype, against, filter = null } = this.#head;
+    const { ok, worstRelativeError, checked, moved } = totalsOf(cases, this.#head);
     const object = {
       ok,
       worstRelativeError,
@@ -117,6 +125,7 @@ class JsonGradientReport implements GradientReport {
       against: against?.name ?? 'finite-differences',
       native: against?.native ?? backend.native ?? null,
       gate: gateOf(this.#head),
+      filter,
       checked,
       moved,
       seconds,
@@ -149,15 +158,15 @@ class TextGradientReport implements GradientReport {
   }
 
   finish(cases: readonly CheckedCase[], seconds: number): boolean {
-    const totals = totalsOf(cases);
+    const totals = totalsOf(cases, this.#head);
     if (!this.#output.quiet) {
       this.#output.print('');
       const lines = this.#settings.namesNetwork ? networkLines(cases) : matrixLines(cases);
       for (const line of lines) this.#output.print(line);
     }
     for (const line of warningLines(cases)) this.#output.note(line);
-    for (const line of problemLines(cases)) this.#output.print(line);
-    this.#output.print(closingLine(totals, cases, seconds));
+    for (const line of problemLines(cases, this.#head)) this.#output.print(line);
+    this.#output.print(closingLine(totals, cases, seconds) + filterNote(this.#head.filter));
     return totals.ok;
   }
 }
@@ -189,15 +198,19 @@ function gateLine({ atol, rtol, worstRelativeError }: Gate): string {
 /** Activations down, losses across: the worst error of any tensor in any layer's network. Then the operations. */
 function matrixLines(all: readonly CheckedCase[]): string[] {
   const cases = all.filter(isNetwork);
+  const operations = operationLines(all.filter((one) => !isNetwork(one)));
+  if (cases.length === 0) return operations;
   const unique = (key: 'layer' | 'activation' | 'loss'): string[] => [...new Set(cases.map((one) => one[key]))];
   const losses = unique('loss');
-  const worstOf = (own: readonly CheckedCase[]): string => {
+  const cellOf = (own: readonly CheckedCase[]): string => {
+    const worst = worstOf(own);
+    if (worst === undefined) return '-';
     const wrong = own.some(({ report }) => !report.ok);
-    return `${totalsOf(own).worstRelativeError.toExponential(1)}${wrong ? '!' : ''}`;
+    return `${worst.report.worstRelativeError.toExponential(1)}${wrong ? '!' : ''}`;
   };
   const rows = unique('activation').map((activation) => [
     activation,
-    ...losses.map((loss) => worstOf(cases.filter((one) => one.activation === activation && one.loss === loss))),
+    ...losses.map((loss) => cellOf(cases.filter((one) => one.activation === activation && one.loss === loss))),
   ]);
   const header = ['', ...losses.map((_, at) => `[${at + 1}]`)];
   return [
@@ -205,14 +218,15 @@ function matrixLines(all: readonly CheckedCase[]): string[] {
     ...tableLines([header, ...rows]),
     ...losses.map((loss, at) => `[${at + 1}] ${loss}`),
     '',
-    ...operationLines(all.filter((one) => !isNetwork(one))),
+    ...operations,
   ];
 }
 
 function operationLines(operations: readonly CheckedCase[]): string[] {
-  if (operations.length === 0) return [];
-  const { worst, worstRelativeError } = totalsOf(operations);
-  return [`Operations: ${operations.length}, worst error ${worstRelativeError.toExponential(1)} (${worst?.name})`, ''];
+  const worst = worstOf(operations);
+  if (worst === undefined) return [];
+  const error = worst.report.worstRelativeError.toExponential(1);
+  return [`Operations: ${operations.length}, worst error ${error} (${worst.name})`, ''];
 }
 
 function networkLines(cases: readonly CheckedCase[]): string[] {
@@ -239,8 +253,8 @@ export function problemsOf(name: string, { problems }: GradcheckReport): string[
   return rest === 0 ? shown : [...shown, `WRONG ${name}: and ${rest} more`];
 }
 
-function problemLines(cases: readonly CheckedCase[]): string[] {
-  const moved = tooManyMoved(cases);
+function problemLines(cases: readonly CheckedCase[], head: GradientReportHead): string[] {
+  const moved = tooManyMoved(cases, head);
   const lines = cases.flatMap(({ name, report }) => problemsOf(name, report));
   const rest = lines.length - MOST_LINES;
   return [
@@ -256,12 +270,13 @@ function closingLine(
   seconds: number,
 ): string {
   const networks = cases.filter(isNetwork).length;
-  const counts = [
-    networks === 1 ? '1 network' : `${networks} networks`,
-    ...(networks < cases.length ? [`${cases.length - networks} operations`] : []),
-  ].join(', ');
+  const counts = [counted(networks, 'network'), counted(cases.length - networks, 'operation')].flat().join(', ');
   const elements = `${checked.toLocaleString('en-US')} elements, ${moved} of them moved off a kink`;
   const where = worst === undefined ? '' : ` (${worst.name})`;
   const verdict = ok ? 'ok' : 'WRONG';
   return `${verdict}: ${counts}, ${elements}; worst error ${worstRelativeError.toExponential(2)}${where}; ${seconds.toFixed(1)} s`;
 }
+
+/** `3 networks`; nothing where there is none. */
+const counted = (count: number, what: string): string[] =>
+  count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`];

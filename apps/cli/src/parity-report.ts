@@ -2,6 +2,7 @@
 
 import { type NamedBackend, type Output, oneLine, tableLines } from '@nablajs/command-line';
 import type { KernelComparison } from '@nablajs/conformance';
+import { filterNote } from './filter.js';
 import { problemsOf } from './gradient-report.js';
 import {
   ACCURACY_TOLERANCE,
@@ -21,6 +22,8 @@ export interface ParityHead {
   readonly backends: readonly NamedBackend[];
   readonly dtype: 'float32' | 'float64';
   readonly plan: TrainingPlan;
+  /** Of names of operations' cases; undefined is all of them. */
+  readonly filter: string | undefined;
 }
 
 /** Told as the work goes on. */
@@ -61,7 +64,7 @@ class JsonParityReport implements ParityReport {
   training(): void {}
 
   finish(result: ParityResult, seconds: number): void {
-    const { backends, dtype, plan } = this.#head;
+    const { backends, dtype, plan, filter = null } = this.#head;
     const { operations, gradients, training } = result;
     const object = {
       ok: isParity(result),
@@ -72,6 +75,7 @@ class JsonParityReport implements ParityReport {
         notice: backend.notice,
       })),
       dtype,
+      filter,
       ops: operations.flatMap(({ backends, kernels }) => kernels.map((kernel) => ({ backends, ...kernel }))),
       declared: operations.map(({ backends, declared }) => ({ backends, cases: declared })),
       gradients: {
@@ -146,7 +150,7 @@ class TextParityReport implements ParityReport {
   finish(result: ParityResult, seconds: number): void {
     this.#print('');
     const verdict = isParity(result) ? 'ok: the backends agree' : 'WRONG: the backends differ by more than they may';
-    this.#output.print(`${verdict}; ${seconds.toFixed(1)} s`);
+    this.#output.print(`${verdict}; ${seconds.toFixed(1)} s${filterNote(this.#head.filter)}`);
   }
 
   #print(...lines: readonly string[]): void {

@@ -1,6 +1,8 @@
 import { Output } from '@nablajs/command-line';
+import { createBackend } from '@nablajs/core/testing';
 import { describe, expect, it } from 'vitest';
 import { checkGradients, FINITE_DIFFERENCES, type GradcheckSettings } from '../src/check-gradients.js';
+import { type CheckedCase, gradientReport } from '../src/gradient-report.js';
 import { altered, CHECK_SETTINGS } from './check-samples.js';
 import { idxFolder } from './idx-folder.js';
 import { captured } from './report-samples.js';
@@ -13,6 +15,7 @@ async function check(change: Partial<GradcheckSettings> = {}, files: Record<stri
     against: FINITE_DIFFERENCES,
     samples: undefined,
     dataGiven: false,
+    filter: undefined,
     ...change,
   };
   const { streams, stdout, stderr } = captured();
@@ -20,16 +23,19 @@ async function check(change: Partial<GradcheckSettings> = {}, files: Record<stri
   return { code, stdout: stdout(), stderr: stderr() };
 }
 
+/** Networks with a Tanh and the operation tanh. The whole set is in check-gradients.slow.test.ts. */
+const TANH = { filter: 'tanh' };
+
 describe('the default set', () => {
   it('passes on wasm, which auto chooses, in float64 where nothing else is said', async () => {
-    const { code, stdout, stderr } = await check();
+    const { code, stdout, stderr } = await check(TANH);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Gradients of wasm, float64, against central differences in float64 \(eps 1e-6\)\n/);
     expect(stdout).toContain('atol 1e-5 + rtol 1e-3; a tensor within 1e-6 of its largest gradient');
-    expect(stdout).toMatch(/\nLeakyReLU +(\d\.\de-\d+ *){7}\n/);
+    expect(stdout).toMatch(/\nTanh +(\d\.\de-\d+ *){7}\n/);
     expect(stdout).toContain('\n[5] MeanAbsoluteError\n');
     expect(stdout).toMatch(
-      /\nOperations: 84, worst error \d\.\de-\d+ \(.+\)\n\nok: 350 networks, 84 operations, 26,779 elements, \d+ of them moved off a kink; worst error \d/,
+      /\nOperations: 1, worst error \d\.\de-\d+ \(tanh\)\n\nok: 35 networks, 1 operation, [\d,]+ elements, 0 of them moved off a kink; worst error \d.*; only cases with 'tanh' in their name\n$/,
     );
     expect(stderr).toMatch(/^Backend wasm: WebAssembly SIMD, \d+ threads? \(chosen by auto\)\n$/);
   });
@@ -41,7 +47,7 @@ describe('the default set', () => {
         'tanh: (x) => { const y = ts.tanh(x); for (let i = 0; i < y.length; i++) y[i] *= 1.001; return y; }',
       ),
     };
-    const { code, stdout } = await check({ backend: './bent.mjs', quiet: true }, files);
+    const { code, stdout } = await check({ ...TANH, backend: './bent.mjs', quiet: true }, files);
     expect(code).toBe(1);
     const lines = stdout.trimEnd().split('\n');
     expect(lines.length).toBeGreaterThan(28);
@@ -50,31 +56,76 @@ describe('the default set', () => {
     expect(lines[0]).toMatch(
       /: 0\.weight at \[\d, \d\]: the gradient is -?[\d.e-]+, expected -?[\d.e-]+; error .*, gate/,
     );
-    expect(lines.at(-1)).toMatch(/^WRONG: 350 networks, .*worst error .* \([^)]*Tanh, /);
+    expect(lines.at(-1)).toMatch(/^WRONG: 35 networks, .*worst error .* \([^)]*Tanh, /);
   });
 });
 
 it('a backend that throws is a check that failed, case by case', async () => {
   const files = { 'broken.mjs': altered("tanh: () => { throw new Error('no\\nGPU'); }") };
-  const { code, stdout } = await check({ backend: './broken.mjs', json: true }, files);
+  const { code, stdout } = await check({ backend: './broken.mjs', json: true, filter: 'square' }, files);
   expect(code).toBe(1);
   expect(stdout.trimEnd().split('\n')).toHaveLength(1);
   expect(stdout.startsWith('{"ok":false,"worstRelativeError":null,')).toBe(true);
-  const { cases, backend, dtype, against, native, gate } = JSON.parse(stdout);
-  expect({ backend, dtype, against, native }).toEqual({
+  const { cases, filter, backend, dtype, against, native, gate } = JSON.parse(stdout);
+  expect({ filter, backend, dtype, against, native }).toEqual({
+    filter: 'square',
     backend: 'altered',
     dtype: 'float64',
     against: 'finite-differences',
     native: null,
   });
   expect(gate).toEqual({ atol: 1e-5, rtol: 1e-3, worstRelativeError: 1e-6 });
-  expect(cases).toHaveLength(350 + 84);
-  expect(cases.at(-1)).toMatchObject({ operation: 'softmaxCrossEntropy', ok: true, problems: [] });
-  expect(cases[7]).toMatchObject({ layer: 'Dense', activation: 'ReLU', ok: true, problems: [] });
+  expect(cases).toHaveLength(50 + 1);
+  expect(cases.at(-1)).toMatchObject({ operation: 'square', ok: true, problems: [] });
+  expect(cases[1]).toMatchObject({ layer: 'Dense', activation: 'ReLU', ok: true, problems: [] });
   const wrong = cases.filter((one: { ok: boolean }) => !one.ok);
-  expect(wrong).toHaveLength(35 + 1);
-  expect(wrong.at(-1)).toMatchObject({ operation: 'tanh', problems: ['it threw: no GPU'] });
+  expect(wrong).toHaveLength(5);
   expect(wrong[0]).toMatchObject({ activation: 'Tanh', problems: ['it threw: no GPU'], tensors: [] });
+  const operations = await check({ ...TANH, backend: './broken.mjs', quiet: true }, files);
+  expect(operations.stdout).toContain('\n... and 6 more lines');
+  expect(operations.code).toBe(1);
+});
+
+describe('--filter', () => {
+  it('shows what it left out as not checked, and judges no share of moved elements', async () => {
+    const backend = await createBackend();
+    const head = { backend, dtype: 'float64', note: undefined, against: undefined } as const;
+    const one = (activation: string, loss: string, moved: number): CheckedCase => ({
+      ...{ name: `Dense, ${activation}, ${loss}`, layer: 'Dense', activation, loss },
+      report: {
+        ...{ ok: true, dtype: 'float64', against: 'differences', worstRelativeError: 1e-9, checked: 9, moved },
+        ...{ tensors: [], problems: [], warnings: [] },
+      },
+    });
+    const finish = (filter: string | undefined): string => {
+      const { streams, stdout } = captured();
+      const report = gradientReport(CHECK_SETTINGS, new Output({ quiet: false, ...streams }), { ...head, filter });
+      report.finish([one('ReLU', 'Huber', 1), one('Tanh', 'MeanSquaredError', 0)], 0);
+      return stdout();
+    };
+    expect(finish(undefined)).toContain('WRONG 1 of 18 elements lie at a kink');
+    expect(finish('e').split('\n').slice(2, -1)).toEqual([
+      '         [1]     [2]',
+      'ReLU  1.0e-9       -',
+      'Tanh       -  1.0e-9',
+      '[1] Huber',
+      '[2] MeanSquaredError',
+      '',
+      "ok: 2 networks, 18 elements, 1 of them moved off a kink; worst error 1.00e-9 (Dense, ReLU, Huber); 0.0 s; only cases with 'e' in their name",
+    ]);
+  });
+
+  it('of operations alone shows no networks', async () => {
+    const { code, stdout } = await check({ filter: 'expm1', backend: 'ts' });
+    expect(code).toBe(0);
+    expect(stdout.split('\n').slice(2)).toEqual([
+      '',
+      expect.stringMatching(/^Operations: 1, worst error .* \(expm1\)$/),
+      '',
+      expect.stringMatching(/^ok: 1 operation, 6 elements, .* s; only cases with 'expm1' in their name$/),
+      '',
+    ]);
+  });
 });
 
 describe('a network', () => {
@@ -118,7 +169,7 @@ describe('a network', () => {
 describe('against', () => {
   it('another backend', async () => {
     const files = { 'other.mjs': altered('') };
-    const { code, stdout } = await check({ against: './other.mjs' }, files);
+    const { code, stdout } = await check({ ...TANH, against: './other.mjs' }, files);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Gradients of wasm, float64, against \.\/other\.mjs: the same formulas on for tests\n/);
     expect(stdout).toContain('atol 1e-12 + rtol 1e-9');
@@ -134,7 +185,7 @@ describe('against', () => {
         }),
       });`;
     const { code, stdout, stderr } = await check(
-      { against: './own.mjs', json: true },
+      { ...TANH, against: './own.mjs', json: true },
       { 'own.mjs': altered('', reference) },
     );
     expect(code).toBe(1);
@@ -157,12 +208,18 @@ describe('against', () => {
     [{ against: './none.mjs' }, "unknown backend './none.mjs'"],
     [{ against: 'finite-diferences' }, "Did you mean 'finite-differences'?"],
     [{ against: './other.mjs', samples: 3 }, '--samples is for finite differences'],
+    [{ filter: 'tahn' }, "--filter: no case to check has 'tahn' in its name. Did you mean 'Tanh'?"],
+    [{ filter: 'no such case at all' }, "A name is such as 'Dense, no activation, SoftmaxCrossEntropy (labels)'."],
+    [{ against: './own.mjs', filter: 'expm1' }, "no case to check has 'expm1' in its name"],
+    [{ filter: 'tanh', namesNetwork: true }, '--filter is for the default set: leave out --preset, --hidden and'],
     [{ dataGiven: true, data: 'images' }, '--data is for a network: name one with --preset, --hidden or --config.'],
     [{ against: './odd.mjs' }, "what createGradientReference returned has no 'differentiate' and 'name'"],
     [{ backend: './other.mjs', dtype: 'float64' }, "dtype float64: backend 'altered' computes in float32 alone"],
   ] as const)('%j is refused', async (change, message) => {
+    const reference = "export const createGradientReference = () => ({ name: 'own', differentiate: () => {} });";
     const files = {
       'other.mjs': altered("dtypes: ['float32']"),
+      'own.mjs': altered('', reference),
       'odd.mjs': altered('', 'export const createGradientReference = () => ({});'),
     };
     await expect(check(change, files)).rejects.toMatchObject({

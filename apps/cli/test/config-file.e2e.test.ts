@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { altered } from './check-samples.js';
 import { idxFolder } from './idx-folder.js';
 import { nabla } from './run-nabla.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -22,12 +23,15 @@ it.each([
 );
 
 it('a long result is written to its end before the command ends', async () => {
-  const cwd = temporaryFolder({ 'nabla.config.mjs': 'setInterval(() => {}, 1000); export default {};' });
-  const { code, stdout } = await nabla(['conformance', '--backend', 'ts', '--dtype', 'float32', '--json'], { cwd });
+  const cwd = temporaryFolder({
+    'nabla.config.mjs': "setInterval(() => {}, 1000); export default { backend: './lengthy.mjs' };",
+    'lengthy.mjs': altered("fill: () => { throw new Error('!'.repeat(10_000)); }"),
+  });
+  const { code, stdout } = await nabla(['conformance', '--filter', 'fill', '--json'], { cwd });
   // More than a pipe holds.
   expect(stdout.length).toBeGreaterThan(100_000);
-  expect(JSON.parse(stdout)).toMatchObject({ ok: true });
-  expect(code).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ ok: false });
+  expect(code).toBe(1);
 });
 
 it('a variable that looks like ours and is not gets a warning', async () => {

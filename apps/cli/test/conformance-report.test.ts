@@ -41,7 +41,7 @@ const report: ConformanceReport = {
 describe('the head', () => {
   it('names the backend, its native library, its types and the gates of each', () => {
     const backend: Backend = { ...naive, native: '2.15.1' };
-    expect(headLines({ backend, dtypes: ['float32'], ulps: DEFAULT_ULPS })).toEqual([
+    expect(headLines({ backend, dtypes: ['float32'], ulps: DEFAULT_ULPS, filter: undefined })).toEqual([
       'Conformance of toy: plain loops, native library 2.15.1; float32',
       'Gates in float32: one operation 1e-5 relative + 1e-6; exp 4, expm1 4, log 4, log1p 4, sqrt 4, tanh 5, sigmoid 4, ' +
         'erf 4 ULP; matmul 4 sqrt(k) 2^-24 of |A| |B|; sums 1e-5 of their magnitudes',
@@ -50,7 +50,12 @@ describe('the head', () => {
   });
 
   it('leaves out integer types, and a native library where there is none', () => {
-    const lines = headLines({ backend: naive, dtypes: ['float32', 'float64', 'int32'], ulps: STRICT_ULPS });
+    const lines = headLines({
+      backend: naive,
+      dtypes: ['float32', 'float64', 'int32'],
+      ulps: STRICT_ULPS,
+      filter: undefined,
+    });
     expect(lines[0]).toBe('Conformance of toy: plain loops; float32, float64');
     expect(lines.map((line) => line.split(':')[0])).toEqual([
       'Conformance of toy',
@@ -70,7 +75,7 @@ describe('the result', () => {
   ];
 
   it('is a table, declared deviations, failures and a closing line', () => {
-    expect(resultLines(report, 1.26, false)).toEqual([
+    expect(resultLines(report, 1.26, { quiet: false, filter: undefined })).toEqual([
       'kernel       dtype  passed  failed  declared  not applicable',
       'exp        float32       1       0         1               0',
       'exp        float64       1       0         0               0',
@@ -84,31 +89,47 @@ describe('the result', () => {
   });
 
   it('is failures and the closing line where quiet', () => {
-    expect(resultLines(report, 1.26, true)).toEqual(failures);
+    expect(resultLines(report, 1.26, { quiet: true, filter: undefined })).toEqual(failures);
   });
 
   it('of a backend that conforms ends with ok', () => {
     const { problem: _, ...rest } = report;
-    const lines = resultLines({ ...rest, ok: true, failed: 0, unused: 0, cases: [] }, 2, true);
-    expect(lines).toEqual(['ok: 2 passed, 0 failed, 1 declared, 1 not applicable; 2.0 s']);
+    const lines = resultLines({ ...rest, ok: true, failed: 0, unused: 0, cases: [] }, 2, {
+      quiet: true,
+      filter: 'exp',
+    });
+    expect(lines).toEqual([
+      "ok: 2 passed, 0 failed, 1 declared, 1 not applicable; 2.0 s; only cases with 'exp' in their name",
+    ]);
   });
 });
 
 describe('the JSON object', () => {
   it('begins with ok and the counts, and holds the report', () => {
-    const line = conformanceJson(report, { backend: naive, dtypes: ['float32'], ulps: DEFAULT_ULPS });
+    const line = conformanceJson(report, {
+      backend: naive,
+      dtypes: ['float32'],
+      ulps: DEFAULT_ULPS,
+      filter: undefined,
+    });
     expect(line.startsWith('{"ok":false,"passed":2,"failed":1,"declared":1,"notApplicable":1,')).toBe(true);
     expect(JSON.parse(line)).toEqual({
       ...report,
       backend: { name: 'toy', native: null, dtypes: naive.dtypes, description: 'plain loops' },
       dtypes: ['float32'],
       ulps: DEFAULT_ULPS,
+      filter: null,
     });
   });
 
   it('has the version of a native library, and no problem where there is none', () => {
     const { problem: _, ...rest } = report;
-    const head = { backend: { ...naive, native: '2.15.1' }, dtypes: ['float32'] as const, ulps: DEFAULT_ULPS };
+    const head = {
+      backend: { ...naive, native: '2.15.1' },
+      dtypes: ['float32'] as const,
+      ulps: DEFAULT_ULPS,
+      filter: undefined,
+    };
     const object = JSON.parse(conformanceJson(rest, head));
     expect(object.backend.native).toBe('2.15.1');
     expect(object).not.toHaveProperty('problem');

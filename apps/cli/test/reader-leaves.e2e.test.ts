@@ -18,8 +18,24 @@ describe('a reader that leaves at once is no failure, and nobody sees a stack', 
     [['train', '--data', DATA, ...SMALL]],
     [['train', '--data', DATA, ...SMALL, '--json']],
     [['gradcheck', '--data', DATA, '--backend', 'ts', '--hidden', '3', '--samples', '1']],
-    [['parity', '--data', DATA, '--backends', 'ts,wasm', '--dtype', 'float32', '--hidden', '3', '--steps', '1']],
-    [['conformance', '--backend', 'ts', '--dtype', 'float32']],
+    [
+      [
+        'parity',
+        '--data',
+        DATA,
+        '--backends',
+        'ts,wasm',
+        '--dtype',
+        'float32',
+        '--hidden',
+        '3',
+        '--steps',
+        '1',
+        '--filter',
+        'fill',
+      ],
+    ],
+    [['conformance', '--backend', 'ts', '--filter', 'fill']],
   ])('nabla %j', async (args) => {
     const data = args.includes(DATA) ? idxFolder() : '';
     const running = startNabla(args.map((arg) => (arg === DATA ? data : arg)));

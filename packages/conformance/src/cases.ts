@@ -30,6 +30,8 @@ export interface CasesOptions {
   readonly dtypes?: readonly DType[];
   /** Only the cases of these, as their `kernel` has it: `matmul`, `fused.dense`, `storage`. All where absent. */
   readonly kernels?: readonly string[];
+  /** Only the cases whose name contains this text, in upper or lower case: `matmul float64 17x5x3`. All where absent. */
+  readonly filter?: string;
   /** Largest errors of the kernels of one argument: `DEFAULT_ULPS`, or what your backend promises beyond it. */
   readonly ulps?: UlpGates;
 }
@@ -41,7 +43,7 @@ const FLOATS: readonly FloatDType[] = ['float32', 'float64'];
  * `notApplicable(backend)` before `run`.
  */
 export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
-  const { dtypes = FLOATS, kernels, ulps = DEFAULT_ULPS } = options;
+  const { dtypes = FLOATS, kernels, filter = '', ulps = DEFAULT_ULPS } = options;
   const all = [
     ...storageCases(),
     ...FLOATS.flatMap(matmulCases),
@@ -63,6 +65,8 @@ export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
     ...FLOATS.flatMap(finiteCheckCases),
     ...FLOATS.flatMap(networkCases),
   ];
-  const isChosen = (kernel: string): boolean => kernels?.includes(kernel) ?? true;
-  return all.filter(({ kernel, dtypes: own }) => isChosen(kernel) && lacksDType(dtypes, own) === undefined);
+  const text = filter.toLowerCase();
+  const isChosen = ({ name, kernel }: ConformanceCase): boolean =>
+    (kernels?.includes(kernel) ?? true) && name.toLowerCase().includes(text);
+  return all.filter((one) => isChosen(one) && lacksDType(dtypes, one.dtypes) === undefined);
 }

@@ -34,7 +34,7 @@ export interface KernelComparison {
 }
 
 /** Options of `compareBackends`. */
-export interface CompareOptions extends Pick<CasesOptions, 'dtypes' | 'kernels'> {
+export interface CompareOptions extends Pick<CasesOptions, 'dtypes' | 'kernels' | 'filter'> {
   /** Names of cases to leave out: declared deviations of either backend. None where absent. */
   readonly excluded?: ReadonlySet<string>;
   /** Called after each case. */

@@ -44,6 +44,16 @@ describe('cases', () => {
     expect(new Set(float32.map(({ dtype }) => dtype))).toEqual(new Set(['float32', 'int32', 'uint8']));
   });
 
+  test('are those whose name contains a text, where one is given', () => {
+    const names = cases({ filter: 'MATMUL float32 17x5x3' }).map(({ name }) => name);
+    expect(names).toEqual(ALL.map(({ name }) => name).filter((name) => name.includes('matmul float32 17x5x3')));
+    expect(names).toContain('matmul float32 17x5x3 transposeA');
+    expect(cases({ filter: 'exp', kernels: ['expm1'], dtypes: ['float64'] }).map(({ kernel }) => kernel)).toEqual(
+      ALL.filter(({ kernel, dtype }) => kernel === 'expm1' && dtype === 'float64').map(({ kernel }) => kernel),
+    );
+    expect(cases({ filter: 'no such case' })).toEqual([]);
+  });
+
   test('hold a backend to tighter ULPs where asked to', async () => {
     const none = { exp: 0, expm1: 0, log: 0, log1p: 0, sqrt: 0, tanh: 0, sigmoid: 0, erf: 0 };
     const strict = cases({ ulps: { float32: none, float64: none } }).filter(({ kernel }) => kernel === 'exp');

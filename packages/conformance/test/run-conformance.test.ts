@@ -247,6 +247,11 @@ describe('the limit on declarations', () => {
     expect(tooManyDeclared(0, 0)).toBe(undefined);
   });
 
+  test('is not judged of a selection by name', async () => {
+    const report = await run(createUnsigned, { filter: LOST_SIGN.case, deviations: [LOST_SIGN] });
+    expect(report).toMatchObject({ ok: true, declared: 1, passed: 0 });
+  });
+
   test('makes the report not ok although every declaration holds', async () => {
     const failures = failuresOf(await run(createBadErf));
     const report = await run(createBadErf, { deviations: declarationsOf(failures) });

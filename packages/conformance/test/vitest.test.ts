@@ -33,6 +33,10 @@ describe('describeConformance', () => {
     expect(suite('undeclared').map(({ name }) => name)).toEqual([...names, 'declares at most 5 % of the cases']);
   });
 
+  test('has no test for the number of declarations among a selection by name', () => {
+    expect(suite('filtered').map(({ name }) => name)).toEqual([LOST_SIGN.case]);
+  });
+
   test('passes a listed deviation, whose test says that it is one', () => {
     expect(failed('listed')).toEqual([]);
     const declared = suite('listed').find(({ name }) => name === `${LOST_SIGN.case} (declared deviation)`);

@@ -1,6 +1,7 @@
 import { Output } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { checkConformance } from '../check-conformance.js';
+import { filterOption } from '../filter.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { readSources } from '../setting-sources.js';
 import type { SettingName } from '../setting-table.js';
@@ -14,7 +15,11 @@ const HELP: readonly HelpBlock[] = [
   A package may export its known deviations, with what an element may be instead; each is shown with its reason, and at most 5 % may be.`,
   {
     title: 'Examples',
-    rows: [['$ nabla conformance --backend ts --dtype float64'], ['$ nabla conformance --backend my-backend --json']],
+    rows: [
+      ['$ nabla conformance --backend ts --dtype float64'],
+      ['$ nabla conformance --backend my-backend --filter matmul', 'while you write that kernel'],
+      ['$ nabla conformance --backend my-backend --json'],
+    ],
   },
   'Exit codes: 0 it conforms, 1 it does not, 2 wrong usage.',
 ];
@@ -27,10 +32,14 @@ export function conformanceCommand(setCode: (code: number) => void): Command {
     json: 'Write one JSON object to stdout.',
     quiet: 'Write failures and the closing line alone.',
   });
+  command.option('--filter <text>', 'Only cases whose name contains this.');
   return addHelpBlocks(command, HELP).action(async (flags: Record<string, unknown>) => {
     const workingFolder = process.cwd();
     const sources = await readSources({ flags, environment: process.env, workingFolder }, CONFORMANCE_SETTINGS);
-    const settings = checkSettings(sources, workingFolder, false);
+    const settings = {
+      ...checkSettings(sources, workingFolder, false),
+      filter: filterOption(flags['filter']),
+    };
     setCode(await checkConformance(settings, new Output(settings)));
   });
 }

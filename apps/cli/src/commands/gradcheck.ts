@@ -1,6 +1,7 @@
 import { countOption, Output } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { checkGradients, FINITE_DIFFERENCES, NETWORK_SAMPLES } from '../check-gradients.js';
+import { filterOption } from '../filter.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { readSources } from '../setting-sources.js';
 import { checkSettings, GRADCHECK_SETTINGS } from '../settings.js';
@@ -15,6 +16,7 @@ const HELP: readonly HelpBlock[] = [
     title: 'Examples',
     rows: [
       ['$ nabla gradcheck'],
+      ['$ nabla gradcheck --filter tanh', 'the networks and operations with a tanh'],
       ['$ nabla gradcheck --preset seed', 'the real 784-532-10 network'],
       ['$ nabla gradcheck --against tfjs-node', "against TensorFlow's automatic gradients"],
       ['$ nabla gradcheck --backend my-backend --json'],
@@ -44,7 +46,8 @@ export function gradcheckCommand(setCode: (code: number) => void): Command {
     .option(
       '--samples <count>',
       'Elements of each tensor, half of them those with the largest gradients; all where absent.',
-    );
+    )
+    .option('--filter <text>', 'Only networks and operations whose name contains this.');
   return addHelpBlocks(command, HELP).action(async (flags: Record<string, unknown>) => {
     const workingFolder = process.cwd();
     const sources = await readSources({ flags, environment: process.env, workingFolder }, GRADCHECK_SETTINGS);
@@ -53,6 +56,7 @@ export function gradcheckCommand(setCode: (code: number) => void): Command {
       dataGiven: sources.flags.data !== undefined,
       against: flags['against'] as string,
       samples: countOption('--samples', flags['samples']),
+      filter: filterOption(flags['filter']),
     };
     setCode(await checkGradients(settings, new Output(settings)));
   });

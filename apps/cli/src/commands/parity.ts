@@ -1,6 +1,7 @@
 import { countOption, Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { checkParity } from '../check-parity.js';
+import { filterOption } from '../filter.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { readSources } from '../setting-sources.js';
 import { checkSettings, PARITY_SETTINGS } from '../settings.js';
@@ -19,6 +20,7 @@ const HELP: readonly HelpBlock[] = [
     rows: [
       ['$ nabla parity --backends ts,tfjs-node'],
       ['$ nabla parity --backends ts,tfjs-node --preset quick'],
+      ['$ nabla parity --backends ts,my-backend --filter matmul --steps 5', 'of the operations only matmul'],
       ['$ nabla parity --backends ts,my-backend --dtype float64 --json'],
     ],
   },
@@ -38,6 +40,7 @@ export function parityCommand(setCode: (code: number) => void): Command {
     dtype: 'float32 or float64; where absent, float64 if all have it.',
   })
     .option('--steps <count>', 'Steps of training.')
+    .option('--filter <text>', 'Of the operations only cases whose name contains this.')
     .option('--require-native', 'Fail where no backend computes in a native library.');
   return addHelpBlocks(command, HELP).action(async (flags: Record<string, unknown>) => {
     const backends = backendNames(flags['backends'] as string | undefined);
@@ -48,6 +51,7 @@ export function parityCommand(setCode: (code: number) => void): Command {
       backends,
       preset: sources.flags.preset ?? sources.environment.preset,
       steps: countOption('--steps', flags['steps']),
+      filter: filterOption(flags['filter']),
       requireNative: flags['requireNative'] === true,
     };
     setCode(await checkParity(settings, new Output(settings)));

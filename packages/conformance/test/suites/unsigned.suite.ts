@@ -14,3 +14,4 @@ describeConformance('unused', createBackend, { ...FEW, deviations: [LOST_SIGN] }
 
 describeConformance('lacking', createUnsigned, { ...FEW, deviations: [LOST_SIGN], lacks: ['fused'] });
 describeConformance('not lacking', createBackend, { ...FEW, lacks: ['csr', 'fused'] });
+describeConformance('filtered', createUnsigned, { ...FEW, filter: LOST_SIGN.case });

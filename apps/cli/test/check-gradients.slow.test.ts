@@ -1,0 +1,24 @@
+/** The whole default set by `nabla gradcheck`. */
+import { Output } from '@nablajs/command-line';
+import { expect, it } from 'vitest';
+import { checkGradients, FINITE_DIFFERENCES } from '../src/check-gradients.js';
+import { CHECK_SETTINGS } from './check-samples.js';
+import { captured } from './report-samples.js';
+
+const SETTINGS = {
+  ...CHECK_SETTINGS,
+  against: FINITE_DIFFERENCES,
+  samples: undefined,
+  dataGiven: false,
+  filter: undefined,
+};
+
+it('passes on wasm', async () => {
+  const { streams, stdout } = captured();
+  expect(await checkGradients(SETTINGS, new Output({ quiet: false, ...streams }))).toBe(0);
+  expect(stdout()).toMatch(/\nLeakyReLU +(\d\.\de-\d+ *){7}\n/);
+  expect(stdout()).toContain('\n[5] MeanAbsoluteError\n');
+  expect(stdout()).toMatch(
+    /\nOperations: 84, worst error \d\.\de-\d+ \(.+\)\n\nok: 350 networks, 84 operations, 26,779 elements, \d+ of them moved off a kink; worst error \d[^;]*; [\d.]+ s\n$/,
+  );
+});

@@ -1,0 +1,19 @@
+/** Every operation by `nabla parity`. */
+import { Output } from '@nablajs/command-line';
+import { expect, it } from 'vitest';
+import { checkParity } from '../src/check-parity.js';
+import { CHECK_SETTINGS } from './check-samples.js';
+import { idxFolder } from './idx-folder.js';
+import { captured } from './report-samples.js';
+
+it('ts and wasm agree', async () => {
+  const settings = {
+    ...CHECK_SETTINGS,
+    ...{ data: idxFolder(), backends: ['ts', 'wasm'], preset: undefined, steps: undefined },
+    ...{ filter: undefined, requireNative: false },
+  };
+  const { streams, stdout } = captured();
+  expect(await checkParity(settings, new Output({ quiet: false, ...streams }))).toBe(0);
+  expect(stdout()).toMatch(/\nOperations, ts and wasm: \d{4} cases, 0 left out as declared deviations\n/);
+  expect(stdout()).toMatch(/\nok: the backends agree; [\d.]+ s\n$/);
+});
