@@ -22,7 +22,7 @@ const classes = [
 describe('JsonReport', () => {
   it('writes start, epoch-end and done', () => {
     const classification = { accuracy: 0.9, confusionMatrix: [[1]], predictions: Int32Array.of(0) };
-    const validation = { rows: 1, loss: 0.1, classification };
+    const validation = { rows: 1, loss: 0.1, metrics: {}, classification };
     const lines = linesOf(false, (report) => {
       report.trainStart(trainStart);
       report.epochEnd({ type: 'epoch-end', epoch: 1, epochs: 2, loss: 2.4, seconds: 1.5, validation: undefined });

@@ -12,6 +12,7 @@ describe('TextReport', () => {
     const validation = {
       loss: 2,
       rows: 15,
+      metrics: {},
       classification: { ...evaluationResult, accuracy: 0.12342, predictions: new Int32Array(15) },
     };
     report.epochEnd({ type: 'epoch-end', epoch: 2, epochs: 2, loss: 2.1, seconds: 1, validation });
