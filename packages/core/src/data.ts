@@ -25,6 +25,8 @@ export type HostTargets = DenseArray | readonly DenseArray[];
 export interface Batch<X extends HostInputs = HostInputs, Y extends HostTargets = DenseArray> {
   readonly x: X;
   readonly y: Y;
+  /** What each example counts in the loss: n numbers >= 0. Metrics count every example once. Default 1 each. */
+  readonly weights?: ArrayLike<number>;
 }
 
 /**

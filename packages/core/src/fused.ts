@@ -144,7 +144,7 @@ export function labelCrossEntropy(
   }
   return scope(() => {
     const { loss, gradient } = crossEntropy(logits, targetsOf(labels, logits), labelSmoothing, scale);
-    return { loss, gradient: gradient() };
+    return { loss: loss(), gradient: gradient() };
   });
 }
 
@@ -180,9 +180,22 @@ function checkLabelled(logits: Tensor, labels: Tensor): void {
 
 /** The loss of `labelCrossEntropy` for target probabilities [n, classes]; each row of targets is taken to sum to 1. */
 export const targetCrossEntropy = (logits: Tensor, targets: Tensor, labelSmoothing: number, scale: number): Tensor =>
-  scope(() => crossEntropy(logits, targets, labelSmoothing, scale).loss);
+  scope(() => crossEntropy(logits, targets, labelSmoothing, scale).loss());
 
-/** The loss, recorded; the gradient is a function, which only those call that need it stated. */
+/**
+ * The loss of each row, [n], times `scale`: of labels int32 [n] as `softmaxCrossEntropy`, of target probabilities
+ * [n, classes] as `targetCrossEntropy`.
+ */
+export function crossEntropyRows(logits: Tensor, targets: Tensor, labelSmoothing: number, scale: number): Tensor {
+  const areLabels = targets.dtype === 'int32';
+  if (areLabels) checkLabelled(logits, targets);
+  return scope(() => {
+    const probabilities = areLabels ? targetsOf(targets, logits) : targets;
+    return crossEntropy(logits, probabilities, labelSmoothing, scale).rows();
+  });
+}
+
+/** Functions of which each caller takes one: the loss and its rows are recorded, the gradient is stated. */
 function crossEntropy(logits: Tensor, targets: Tensor, labelSmoothing: number, scale: number) {
   const classes = logits.shape[1] ?? 0;
   const smoothed =
@@ -191,7 +204,8 @@ function crossEntropy(logits: Tensor, targets: Tensor, labelSmoothing: number, s
   // A target of 0 adds nothing, also where its log-probability is -Infinity (0 * Infinity would be NaN).
   const terms = where(smoothed, multiply(smoothed, logs), 0);
   return {
-    loss: multiply(sum(terms), -scale),
+    loss: () => multiply(sum(terms), -scale),
+    rows: () => multiply(sum(terms, { axis: 1 }), -scale),
     gradient: () => multiply(subtract(exp(logs), smoothed), scale),
   };
 }

@@ -39,6 +39,7 @@ export {
   predict,
 } from './evaluate.js';
 export { breather } from './event-loop.js';
+export { type ClassWeights, withClassWeights } from './example-weights.js';
 export { sliceRows } from './feed.js';
 export * from './fit.js';
 export * from './from-config.js';
@@ -133,6 +134,7 @@ export { SGD, type SGDOptions } from './optimizers/sgd.js';
 export { checkOptionNames, nearestName } from './option-names.js';
 export type { Parameter } from './parameter.js';
 export type { ParameterGroup } from './parameter-groups.js';
+export { type Penalty, WeightPenalty, type WeightPenaltyOptions } from './penalty.js';
 export * from './products.js';
 export * from './random.js';
 export * from './random-streams.js';

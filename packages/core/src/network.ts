@@ -4,7 +4,7 @@ import type { DenseArray } from './data.js';
 import { checkBackend, describe } from './describe.js';
 import { allocate, type DType, type FloatDType, isFloat } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
-import { checkBuilt, checkComputed, checkLoss, checkModule } from './expected.js';
+import { checkBuilt, checkLoss, checkModule } from './expected.js';
 import { valueAndGrad } from './grad.js';
 import { initialize } from './initializers.js';
 import type { TypedConfig } from './json.js';
@@ -21,8 +21,10 @@ import {
   type ParameterSpec,
   shapesOf,
 } from './module.js';
+import { objectiveOf } from './objective.js';
 import { checkTensors } from './operands.js';
 import type { Parameter } from './parameter.js';
+import type { Penalty } from './penalty.js';
 import { parameterRandom } from './random-streams.js';
 import { keep, register, scope } from './scope.js';
 import { checkRows, checkShape, sameShape, sizeOf } from './shape.js';
@@ -60,6 +62,13 @@ export interface SequentialConfig {
 export interface PassOptions extends Draw {
   /** Examples that the loss is a mean over; default those of x. Passes over the parts of a batch add up to one over the whole. */
   readonly rows?: number;
+  /**
+   * What each example counts: the loss is the sum of weight times loss, divided by the number of examples, as in Keras
+   * (PyTorch divides by the sum of the weights). [n], of the network's dtype; default 1 each. The loss needs `examples`.
+   */
+  readonly weights?: Tensor | undefined;
+  /** Added to the loss, once for a batch: by the pass whose `firstRow` is 0. Default none. */
+  readonly penalty?: Penalty | undefined;
   /** Of the pass before, where this is another part of its batch: its updates are seen, and handed on. Default none. */
   readonly updates?: ReadonlyMap<string, Tensor>;
   /**
@@ -71,7 +80,7 @@ export interface PassOptions extends Draw {
 
 /** What one forward and backward pass gives; the tensors belong to the caller (or the enclosing scope). */
 export interface Pass {
-  /** [] */
+  /** [] The penalty included. */
   readonly loss: Tensor;
   /** dLoss/dParameter for every trainable parameter, by name. */
   readonly gradients: ReadonlyMap<string, Tensor>;
@@ -227,7 +236,7 @@ export class Network<M extends Module = Module> {
         const inputs = (inputGradient ? given.map((input) => input.reshape(input.shape)) : given) as InputsOf<M>;
         const { value, gradients } = valueAndGrad(() => {
           const output = this.#call(new Context(seen, options, '', updates), inputs);
-          return checkComputed(loss, loss.compute(output, targets, options.rows ?? rows));
+          return objectiveOf(this, loss, output, targets, rows, options);
         }, [...trainable.map((parameter) => parameter.value), ...(inputGradient ? inputs : [])]);
         this.#checkUpdates(updates);
         for (const update of updates.values()) register(update);

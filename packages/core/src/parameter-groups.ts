@@ -1,4 +1,4 @@
-/** Options of an optimizer for some of the parameters. */
+/** Parameters by their names, and options of an optimizer for some of them. */
 import { checkNotNegative, checkOptions } from './arguments.js';
 import { describe } from './describe.js';
 import { NablaError } from './errors.js';
@@ -26,17 +26,20 @@ export function readGroups(who: string, groups: readonly ParameterGroup[]): read
     const where = `${who} groups[${at}]`;
     checkOptions(where, group, ['names', 'weightDecay', 'learningRateFactor'], example);
     const { names, weightDecay, learningRateFactor } = group;
-    if (!Array.isArray(names) || names.length === 0 || names.some((name) => typeof name !== 'string')) {
-      throw new NablaError('argument', `${where} names: expected an array of names. Received ${describe(names)}.`);
-    }
     return {
-      names: [...names],
+      names: readNames(where, names),
       ...(weightDecay !== undefined && { weightDecay: checkNotNegative(`${where} weightDecay`, weightDecay) }),
       ...(learningRateFactor !== undefined && {
         learningRateFactor: checkNotNegative(`${where} learningRateFactor`, learningRateFactor),
       }),
     };
   });
+}
+
+/** A copy of names or patterns, of which there must be one at least. */
+export function readNames(where: string, names: readonly string[]): readonly string[] {
+  if (Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === 'string')) return [...names];
+  throw new NablaError('argument', `${where} names: expected an array of names. Received ${describe(names)}.`);
 }
 
 /** Whether a name is what `pattern` says, in which `*` stands for any characters, none included. */
@@ -57,19 +60,23 @@ function matches(pattern: string, name: string): boolean {
   return true;
 }
 
+/** Whether one of the patterns is the name's. */
+export const areNamed = (patterns: readonly string[], name: string): boolean =>
+  patterns.some((pattern) => matches(pattern, name));
+
 /** The first group that names the parameter. */
 export function groupOf(groups: readonly ParameterGroup[], name: string): ParameterGroup | undefined {
-  return groups.find(({ names }) => names.some((pattern) => matches(pattern, name)));
+  return groups.find(({ names }) => areNamed(names, name));
 }
 
 /** Throws a NablaError of code `argument` for a pattern that matches none of `known`. */
+export function checkNames(where: string, patterns: readonly string[], known: readonly string[]): void {
+  const lost = patterns.find((pattern) => !known.some((name) => matches(pattern, name)));
+  if (lost === undefined) return;
+  throw new NablaError('argument', `${where}: no parameter is called '${lost}'. There are: ${known.join(', ')}.`);
+}
+
+/** `checkNames` for every group. */
 export function checkGroupNames(who: string, groups: readonly ParameterGroup[], known: readonly string[]): void {
-  for (const [at, { names }] of groups.entries()) {
-    const lost = names.find((pattern) => !known.some((name) => matches(pattern, name)));
-    if (lost === undefined) continue;
-    throw new NablaError(
-      'argument',
-      `${who} groups[${at}]: no parameter is called '${lost}'. There are: ${known.join(', ')}.`,
-    );
-  }
+  for (const [at, { names }] of groups.entries()) checkNames(`${who} groups[${at}]`, names, known);
 }

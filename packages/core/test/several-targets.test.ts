@@ -58,10 +58,12 @@ const only = (y: DenseArray): Dataset => ({
 
 const [kinds, numbers] = [new SoftmaxCrossEntropy(), new MeanSquaredError()];
 
+/** What a loss is without `compute`. */
+const plain = { config: { type: 'Both' }, classification: true };
+
 /** Classes by the first output, numbers by the second. */
 const both: Loss<readonly Tensor[], readonly Tensor[]> = {
-  config: { type: 'Both' },
-  classification: true,
+  ...plain,
   compute: ([logits, y], [wanted, target], rows) =>
     add(kinds.compute(logits as Tensor, wanted as Tensor, rows), numbers.compute(y as Tensor, target as Tensor, rows)),
 };
@@ -126,7 +128,7 @@ describe('a network of two outputs', () => {
     const backend = await newBackend();
     using model = headsOf(backend, 1, 1);
     const sum: Loss<readonly Tensor[]> = {
-      ...both,
+      ...plain,
       compute: ([a, b], targets, rows) => numbers.compute(add(a as Tensor, b as Tensor), targets, rows),
     };
     const options = { loss: sum, optimizer: new SGD({ learningRate: 0.2 }), epochs: 30 };
@@ -143,7 +145,7 @@ describe('a network of two outputs', () => {
 
 describe('several targets of one output', () => {
   const weighted: Loss<Tensor, readonly Tensor[]> = {
-    ...both,
+    ...plain,
     compute: (logits, [wanted], rows) => kinds.compute(logits, wanted as Tensor, rows),
   };
 
@@ -221,8 +223,8 @@ it('types hold losses to what networks give', () => {
   const uses = (heads: Network<Split>, one: Sequential, any: Network<Module>, optimizer: Adam) => {
     const data = separableDataset(1);
     const common = { optimizer, epochs: 1 };
-    const ofTwo: Loss<[Tensor, Tensor]> = { ...both, compute: ([a]) => a };
-    const ofTwoTargets: Loss<[Tensor, Tensor], [Tensor, Tensor]> = { ...both, compute: ([a]) => a };
+    const ofTwo: Loss<[Tensor, Tensor]> = { ...plain, compute: ([a]) => a };
+    const ofTwoTargets: Loss<[Tensor, Tensor], [Tensor, Tensor]> = { ...plain, compute: ([a]) => a };
     // @ts-expect-error The loss takes one tensor, the network gives two.
     fit(heads, data, { ...common, loss: numbers });
     // @ts-expect-error The same.

@@ -8,6 +8,7 @@ import {
   cast,
   clip,
   concat,
+  crossEntropyRows,
   type DenseArray,
   denseForward,
   divide,
@@ -273,6 +274,11 @@ const CHOICES: readonly Choice[] = [
     [2, 3],
     [2, 3],
   ]),
+  two('crossEntropyRows', (x, t) => crossEntropyRows(x, t, 0.1, 0.5), [
+    [2, 3],
+    [2, 3],
+  ]),
+  one('crossEntropyRows, of labels', (x) => crossEntropyRows(x, indices(x, 1, 2), 0, 1)),
   one('softmaxCrossEntropy', (x) => softmaxCrossEntropy(x, tensor(x.backend, [1, 2], 'int32'), 0.1, 0.5)),
 ];
 

@@ -95,7 +95,8 @@ describe('a network of two outputs', () => {
     const backend = await createBackend();
     using network = new Network(backend, new TwoHeads(), { inputShape: [3], dtype: 'float64', seed: 1 });
     const second: Loss<[Tensor, Tensor]> = {
-      ...loss,
+      config: { type: 'Second' },
+      classification: false,
       compute: ([, y], wanted, rows) => sizes.compute(y, wanted, rows),
     };
     const report = await gradcheck(network, x, { loss: second, targets: targets[1] as DenseArray });

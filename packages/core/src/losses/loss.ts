@@ -29,6 +29,11 @@ export interface Loss<O extends Output = Tensor, T extends Targets = Tensor> {
    * the mean is over, n where the part is everything. Made of operations: they have the derivatives.
    */
   compute(outputs: O, targets: T, rows: number): Tensor;
+  /**
+   * The loss of each example, [n]: what `compute` sums. Needed where examples have weights; without it, weights throw a
+   * NablaError of code `argument`.
+   */
+  examples?(outputs: O, targets: T): Tensor;
 }
 
 /** Mean over all elements of some f(outputs, targets), as PyTorch's `reduction='mean'`. */
@@ -41,6 +46,14 @@ export abstract class ElementwiseLoss implements Loss {
     checkTargets(this.config.type, outputs, targets);
     const scale = 1 / (rows * sizeOf(outputs.shape.slice(1)));
     return multiply(sum(this.elements(outputs, targets)), scale);
+  }
+
+  /** The loss of each example, [n]: the mean over its elements. */
+  examples(outputs: Tensor, targets: Tensor): Tensor {
+    checkTargets(this.config.type, outputs, targets);
+    const width = sizeOf(outputs.shape.slice(1));
+    const elements = this.elements(outputs, targets).reshape([outputs.shape[0] as number, width]);
+    return multiply(sum(elements, { axis: 1 }), 1 / width);
   }
 
   /** The loss of each element, from outputs and targets of one shape. */

@@ -1,6 +1,6 @@
 import { checkFraction, checkOptions } from '../arguments.js';
 import { formatShape, NablaError } from '../errors.js';
-import { softmaxCrossEntropy, targetCrossEntropy } from '../fused.js';
+import { crossEntropyRows, softmaxCrossEntropy, targetCrossEntropy } from '../fused.js';
 import type { TypedConfig } from '../json.js';
 import { checkRank, checkSameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
@@ -33,26 +33,35 @@ export class SoftmaxCrossEntropy implements Loss {
   }
 
   compute(logits: Tensor, targets: Tensor, rows: number): Tensor {
-    checkSingle('SoftmaxCrossEntropy', logits, targets);
-    checkRank('SoftmaxCrossEntropy', logits.shape, 2);
-    if (targets.dtype !== 'int32') {
-      if (targets.shape.length === 1) {
-        throw new NablaError(
-          'dtype',
-          `SoftmaxCrossEntropy: expected int32 labels, or probabilities ${formatShape(logits.shape)}. Received ` +
-            `${targets.dtype} ${formatShape(targets.shape)}; keep labels in an Int32Array, or cast(labels, 'int32').`,
-        );
-      }
-      checkSameShape('SoftmaxCrossEntropy', logits.shape, targets.shape);
-      return targetCrossEntropy(logits, targets, this.labelSmoothing, 1 / rows);
-    }
-    if (targets.shape.length !== 1 || targets.shape[0] !== logits.shape[0]) {
-      throw new NablaError(
-        'shape',
-        `SoftmaxCrossEntropy: expected one label for each row of the logits ${formatShape(logits.shape)}. ` +
-          `Received labels of shape ${formatShape(targets.shape)}.`,
-      );
-    }
-    return softmaxCrossEntropy(logits, targets, this.labelSmoothing, 1 / rows);
+    checkTargets(logits, targets);
+    const crossEntropy = targets.dtype === 'int32' ? softmaxCrossEntropy : targetCrossEntropy;
+    return crossEntropy(logits, targets, this.labelSmoothing, 1 / rows);
   }
+
+  /** The loss of each example, [n]. Core composes it of operations, on any backend. */
+  examples(logits: Tensor, targets: Tensor): Tensor {
+    checkTargets(logits, targets);
+    return crossEntropyRows(logits, targets, this.labelSmoothing, 1);
+  }
+}
+
+function checkTargets(logits: Tensor, targets: Tensor): void {
+  checkSingle('SoftmaxCrossEntropy', logits, targets);
+  checkRank('SoftmaxCrossEntropy', logits.shape, 2);
+  if (targets.dtype === 'int32') {
+    if (targets.shape.length === 1 && targets.shape[0] === logits.shape[0]) return;
+    throw new NablaError(
+      'shape',
+      `SoftmaxCrossEntropy: expected one label for each row of the logits ${formatShape(logits.shape)}. ` +
+        `Received labels of shape ${formatShape(targets.shape)}.`,
+    );
+  }
+  if (targets.shape.length === 1) {
+    throw new NablaError(
+      'dtype',
+      `SoftmaxCrossEntropy: expected int32 labels, or probabilities ${formatShape(logits.shape)}. Received ` +
+        `${targets.dtype} ${formatShape(targets.shape)}; keep labels in an Int32Array, or cast(labels, 'int32').`,
+    );
+  }
+  checkSameShape('SoftmaxCrossEntropy', logits.shape, targets.shape);
 }

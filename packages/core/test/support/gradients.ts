@@ -6,6 +6,7 @@ import {
   type Module,
   multiply,
   type Network,
+  type PassOptions,
   scope,
   sum,
   type Tensor,
@@ -53,9 +54,15 @@ export function lossAndGradient(
 /** Of x in float64, so that truncation and rounding errors are both near 1e-10. */
 const STEP = 1e-6;
 
-async function lossOf(model: Network, x: Tensor, targets: Tensor, loss: Loss): Promise<number> {
+async function lossOf(
+  model: Network,
+  x: Tensor,
+  targets: Tensor,
+  loss: Loss,
+  options: Partial<PassOptions>,
+): Promise<number> {
   // One seed for every pass: the same elements drop out each time.
-  using value = scope(() => model.pass(x, targets, loss, { seed: 9, step: 1 }).loss);
+  using value = scope(() => model.pass(x, targets, loss, { seed: 9, step: 1, ...options }).loss);
   return value.item();
 }
 
@@ -68,13 +75,14 @@ export async function gradientErrors(
   x: Tensor,
   targets: Tensor,
   loss: Loss,
+  options: Partial<PassOptions> = {},
 ): Promise<Record<string, number>> {
-  const { loss: made, gradients } = model.pass(x, targets, loss, { seed: 9, step: 1 });
+  const { loss: made, gradients } = model.pass(x, targets, loss, { seed: 9, step: 1, ...options });
   made.dispose();
   const errors: Record<string, number> = {};
   for (const { name, value } of model.parameters) {
     using gradient = gradients.get(name) as Tensor;
-    const numeric = await centralDifferences(value, () => lossOf(model, x, targets, loss));
+    const numeric = await centralDifferences(value, () => lossOf(model, x, targets, loss, options));
     errors[name] = worst(await gradient.data(), numeric);
   }
   return errors;
