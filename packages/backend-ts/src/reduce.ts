@@ -132,9 +132,9 @@ function finiteSum(x: FloatArray): number {
 
 export function finiteKernel(pool: StoragePool): Required<Pick<FusedKernels<Storage>, 'finiteCheck'>> {
   return {
-    finiteCheck(x) {
-      const out = pool.allocate(x.dtype as FloatDType, 1);
-      out[0] = finiteSum(floats(x));
+    finiteCheck(operands) {
+      const out = pool.allocate(operands[0]?.dtype as FloatDType, 1);
+      out[0] = operands.reduce((total, x) => total + finiteSum(floats(x)), 0);
       return out;
     },
   };

@@ -74,12 +74,17 @@ export function reduceKernels(store: Store): Pick<Backend<Storage>, 'sum' | 'max
 
 export function finiteKernel(store: Store): Required<Pick<FusedKernels<Storage>, 'finiteCheck'>> {
   return {
-    finiteCheck(x) {
-      const { addresses, length } = elementsOf([x.storage as DenseStorage]);
-      const out = store.allocate(x.dtype, 1);
-      const parts = itemsOf(length, SUM_PART);
+    finiteCheck(operands) {
+      const all = operands.map(({ storage }) => elementsOf([storage as DenseStorage]));
+      const out = store.allocate((operands[0] as Operand<Storage>).dtype, 1);
+      const parts = all.reduce((total, { length }) => total + itemsOf(length, SUM_PART), 0);
       store.borrow(8 * parts, (address) => {
-        store.engine.run(FINITE_PARTS, x.dtype, parts, { x: addresses[0] as number, out: address, length });
+        let part = address;
+        for (const { addresses, length } of all) {
+          const own = itemsOf(length, SUM_PART);
+          store.engine.run(FINITE_PARTS, out.dtype, own, { x: addresses[0] as number, out: part, length });
+          part += 8 * own;
+        }
         addParts(store, address, out, 1, parts, 1);
       });
       return out;

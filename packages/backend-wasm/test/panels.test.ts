@@ -81,7 +81,7 @@ describe.each(DTYPES)('%s', (dtype) => {
       const expected = operand(kernels.csrMatmul(x, dY, true));
       // Added before anything has asked for its rows.
       const sum = operand(backend.add(gradient, gradient, w.shape));
-      const finite = kernels.finiteCheck(sum);
+      const finite = kernels.finiteCheck([sum]);
       const rows = await copy(expected);
       const sumOfRows = operand(backend.add(rows, rows, w.shape));
       expect(bytesOf(await read(sum))).toBe(bytesOf(await read(sumOfRows)));
@@ -126,7 +126,7 @@ describe.each(DTYPES)('%s', (dtype) => {
         const data = numbers(ROWS * width);
         data[data.length - 1] = bad;
         const { dW } = kernels.denseBackward(x, true, w, y, place(data, y.shape), 'none', false, false);
-        const finite = kernels.finiteCheck({ storage: dW, shape: w.shape, dtype });
+        const finite = kernels.finiteCheck([{ storage: dW, shape: w.shape, dtype }]);
         expect(await backend.download({ storage: finite, shape: [], dtype })).toEqual(
           (dtype === 'float32' ? Float32Array : Float64Array).of(Number.NaN),
         );
@@ -142,7 +142,7 @@ describe.each(DTYPES)('%s', (dtype) => {
       const kernels = kernelsOf(backend);
       kernels.csrMatmul(full.x, { ...full.dY, storage: backend.fill(full.dY.shape, Number.NaN, dtype) }, true);
       const { dW } = kernels.denseBackward(x, true, w, y, dY, 'none', false, false);
-      const finite = kernels.finiteCheck({ storage: dW, shape: w.shape, dtype });
+      const finite = kernels.finiteCheck([{ storage: dW, shape: w.shape, dtype }]);
       expect([...(await backend.download({ storage: finite, shape: [], dtype }))]).toEqual([0]);
       await backend.dispose();
     });

@@ -51,7 +51,7 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
       return { parameter: next.storage, m: first.storage, v: second.storage };
     },
     normalCdf: (x) => given(normalCdf(wrap(x))),
-    finiteCheck: (x) => given(finiteCheck(wrap(x))),
+    finiteCheck: (operands) => given(finiteCheck(...(operands.map((x) => wrap(x)) as [Tensor, ...Tensor[]]))),
   };
 }
 

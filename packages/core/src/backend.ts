@@ -276,8 +276,8 @@ export interface FusedKernels<S = unknown> {
   ): { parameter: S; m: S; v: S };
   /** The normal distribution function (1 + erf(x / sqrt 2)) / 2, element by element, without cancellation for x < 0. */
   normalCdf?(x: Operand<S>): S;
-  /** [] 0 where every element of x is finite, else NaN; 0 for an empty x. */
-  finiteCheck?(x: Operand<S>): S;
+  /** [] 0 where every element of the operands is finite, else NaN; 0 where there is none. At least one, of one dtype. */
+  finiteCheck?(operands: readonly Operand<S>[]): S;
 }
 
 /** What every backend package exports under this name. */

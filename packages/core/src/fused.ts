@@ -294,10 +294,12 @@ export function adoptUnless(gate: Tensor | undefined, target: Tensor, next: Tens
 }
 
 /** [] 0 where every element is finite, else NaN: 0 * x is 0 for finite x alone, and a sum of zeros cannot overflow. */
-export function finiteCheck(x: Tensor): Tensor {
-  checkFloat('finiteCheck', x);
-  checkDense('finiteCheck', [x]);
-  const kernel = x.backend.fused?.finiteCheck;
-  if (kernel !== undefined) return new Tensor(x.backend, kernel(x.operand()), [], x.dtype);
-  return scope(() => sum(multiply(x, 0)));
+export function finiteCheck(...tensors: readonly [Tensor, ...Tensor[]]): Tensor {
+  checkDense('finiteCheck', tensors);
+  checkTogether('finiteCheck', tensors);
+  const [{ backend, dtype }] = tensors;
+  checkFloat('finiteCheck', tensors[0]);
+  const kernel = backend.fused?.finiteCheck;
+  if (kernel !== undefined) return new Tensor(backend, kernel(tensors.map((x) => x.operand())), [], dtype);
+  return scope(() => tensors.map((x) => sum(multiply(x, 0))).reduce(add));
 }

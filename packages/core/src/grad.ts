@@ -83,19 +83,33 @@ function differentiate<P, A>(
 ): ValueAndGrad<P, A> {
   checkArguments(op, f, options);
   const leaves = leavesOf(op, parameters as Tree);
+  return scope(() => {
+    const { gradients, ...rest } = gradientsBy(op, () => f(parameters), leaves, options.fused);
+    return { ...rest, gradients: rebuilt(parameters, gradients) };
+  });
+}
+
+/**
+ * What `valueAndGrad` gives, by a list of dense floats. To be called in a scope, which gets the tensors, and also what is
+ * left where it throws.
+ */
+export function gradientsBy<A = undefined>(
+  op: string,
+  f: () => Tensor | readonly [value: Tensor, aux: A],
+  leaves: readonly Tensor[],
+  fused = true,
+): ValueAndGrad<Tensor[], A> {
   const versions = leaves.map(({ version }) => version);
-  const tape = new Tape(options.fused ?? true);
+  const tape = new Tape(fused);
   for (const leaf of leaves) tape.watch(leaf);
   try {
-    return scope(() => {
-      const returned = withTapes([...tapes(), tape], () => scope(() => f(parameters)));
-      const [value, aux] = (Array.isArray(returned) ? returned : [returned]) as [Tensor, A];
-      checkValue(op, value);
-      if (leaves.some((leaf, at) => !leaf.isDisposed && leaf.version !== versions[at])) throw changedInPlace(op);
-      const gradients = gradientsOf(tape, value, leaves);
-      // Never a parameter itself, which the caller owns already.
-      return { value: value.reshape([]), gradients: rebuilt(parameters, gradients), aux };
-    });
+    const returned = withTapes([...tapes(), tape], () => scope(f));
+    const [value, aux] = (Array.isArray(returned) ? returned : [returned]) as [Tensor, A];
+    checkValue(op, value);
+    if (leaves.some((leaf, at) => !leaf.isDisposed && leaf.version !== versions[at])) throw changedInPlace(op);
+    const gradients = gradientsOf(tape, value, leaves);
+    // Never a parameter itself, which the caller owns already.
+    return { value: value.reshape([]), gradients, aux };
   } finally {
     tape.dispose();
   }

@@ -5,7 +5,7 @@ import { checkBackend, describe } from './describe.js';
 import { allocate, type DType, type FloatDType, isFloat } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
 import { checkBuilt, checkLoss, checkModule } from './expected.js';
-import { valueAndGrad } from './grad.js';
+import { gradientsBy } from './grad.js';
 import { initialize } from './initializers.js';
 import type { TypedConfig } from './json.js';
 import type { Loss, Targets } from './losses/loss.js';
@@ -234,10 +234,12 @@ export class Network<M extends Module = Module> {
       return scope(() => {
         // Views: one tensor in two places, or a parameter, has a gradient for each.
         const inputs = (inputGradient ? given.map((input) => input.reshape(input.shape)) : given) as InputsOf<M>;
-        const { value, gradients } = valueAndGrad(() => {
+        const leaves = trainable.map((parameter) => parameter.value);
+        const compute = () => {
           const output = this.#call(new Context(seen, options, '', updates), inputs);
           return objectiveOf(this, loss, output, targets, rows, options);
-        }, [...trainable.map((parameter) => parameter.value), ...(inputGradient ? inputs : [])]);
+        };
+        const { value, gradients } = gradientsBy(who, compute, inputGradient ? [...leaves, ...inputs] : leaves);
         this.#checkUpdates(updates);
         for (const update of updates.values()) register(update);
         return {
@@ -254,12 +256,11 @@ export class Network<M extends Module = Module> {
   }
 
   #checkUpdates(updates: ReadonlyMap<string, Tensor>): void {
-    const own = new Set(this.parameters.filter(({ trainable }) => trainable === false).map(({ name }) => name));
-    const trained = [...updates.keys()].find((name) => !own.has(name));
+    const trained = this.parameters.find(({ name, trainable }) => trainable !== false && updates.has(name));
     if (trained === undefined) return;
     throw new NablaError(
       'argument',
-      `${this.#who}: a module changes '${trained}', which is trainable; build must say { trainable: false } of it.`,
+      `${this.#who}: a module changes '${trained.name}', which is trainable; build must say { trainable: false } of it.`,
     );
   }
 

@@ -289,11 +289,11 @@ function checkCsr(matrix: CsrArray): void {
     let previous = -1;
     for (let entry = start; entry < end; entry++) {
       const column = columns[entry] as number;
-      if (column <= previous || column >= width) {
-        fail(`columns must ascend within [0, ${width}). Received ${previous}, ${column} in row ${row}`);
-      }
+      if (column <= previous) fail(`columns must ascend from 0. Received ${previous}, ${column} in row ${row}`);
       previous = column;
     }
+    // The last is the largest.
+    if (previous >= width) fail(`columns must be below ${width}. Received ${previous} in row ${row}`);
   }
 }
 

@@ -280,10 +280,8 @@ class TrainingRun {
   /** [] 0 where every element is finite, else NaN. */
   #healthOf(tensors: Iterable<Tensor>): Tensor {
     const { backend, dtype } = this.#model;
-    return scope(() => {
-      const [first = fill(backend, [], 0, dtype), ...more] = [...tensors].map(finiteCheck);
-      return more.reduce(add, first);
-    });
+    const [first, ...more] = tensors;
+    return first === undefined ? fill(backend, [], 0, dtype) : finiteCheck(first, ...more);
   }
 
   #copyWeights(): Tensor[] {

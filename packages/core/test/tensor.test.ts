@@ -342,7 +342,7 @@ describe('CSR tensors', () => {
     {
       why: 'a column past the end',
       change: { columns: Int32Array.of(0, 3, 1) },
-      message: 'within [0, 3). Received 0, 3 in row 0',
+      message: 'below 3. Received 3 in row 0',
     },
     { why: 'a negative column', change: { columns: Int32Array.of(-1, 2, 1) }, message: 'Received -1, -1 in row 0' },
     { why: 'columns that fall', change: { columns: Int32Array.of(2, 0, 1) }, message: 'Received 2, 0 in row 0' },

@@ -1,5 +1,5 @@
 /** The optional fused check for finite elements, called as core calls it; the definition is core's composition. */
-import { type DenseArray, type FloatDType, finiteCheck, type Operand } from '@nablajs/core';
+import { type DenseArray, type FloatDType, finiteCheck, type Tensor } from '@nablajs/core';
 import type { ConformanceCase } from '../conformance-case.js';
 import { equal } from '../gates.js';
 import { spread, typed } from '../host.js';
@@ -44,16 +44,34 @@ function elements(dtype: FloatDType, { size, odd }: Finding): DenseArray {
   return array;
 }
 
+/** Several operands, one of which has an odd number. */
+function several(): Finding[][] {
+  const sizes = [7, 0, 40_001, 1];
+  const usual = sizes.map((size) => ({ label: `${size}`, size, isFinite: true }));
+  const odd = [0, 2, 3].map((bad) =>
+    usual.map(({ size, ...rest }, at) =>
+      at === bad
+        ? { label: `${size} with NaN`, size, odd: [size - 1, Number.NaN] as const, isFinite: false }
+        : { ...rest, size },
+    ),
+  );
+  return [usual, ...odd];
+}
+
 export function finiteCheckCases(dtype: FloatDType): ConformanceCase[] {
-  return findings(dtype).map((finding) =>
+  const single = findings(dtype).map((finding) => [finding]);
+  return [...single, ...several()].map((parts) =>
     kernelCase({
       kernel: 'fused.finiteCheck',
       dtype,
-      label: finding.label,
+      label: parts.map(({ label }) => label).join(' and '),
       prepare: () => ({
-        operands: [elements(dtype, finding)],
-        apply: (backend, uploaded) => [taken(finiteCheck(borrowed(backend, uploaded[0] as Operand)))],
-        expected: [{ gate: equal, literal: typed(dtype, [finding.isFinite ? 0 : Number.NaN]) }],
+        operands: parts.map((part) => elements(dtype, part)),
+        apply: (backend, uploaded) => {
+          const [first, ...more] = uploaded.map((operand) => borrowed(backend, operand));
+          return [taken(finiteCheck(first as Tensor, ...more))];
+        },
+        expected: [{ gate: equal, literal: typed(dtype, [parts.every((part) => part.isFinite) ? 0 : Number.NaN]) }],
       }),
     }),
   );

@@ -57,6 +57,12 @@ function runningOuter(dW: Float32Array, x: Operand, dY: Operand): void {
   }
 }
 
+/** What `finiteCheck` gives of operands that all are good. */
+function health(backend: Backend, operands: readonly Operand[], isGood: (x: number[]) => boolean): unknown {
+  const good = operands.every((x) => isGood(Array.from(elements(x))));
+  return backend.fill([], good ? 0 : Number.NaN, (operands[0] as Operand).dtype);
+}
+
 export const optionalMistakes: readonly Mutant[] = [
   {
     mistake: 'csr.upload drops stored zeros',
@@ -256,7 +262,7 @@ export const optionalMistakes: readonly Mutant[] = [
     kernels: ['fused.finiteCheck'],
     code: 'mismatch',
     mutate: fusedMutant((_, backend) => ({
-      finiteCheck: (x) => backend.fill([], elements(x).some(Number.isNaN) ? Number.NaN : 0, x.dtype),
+      finiteCheck: (operands) => health(backend, operands, (x) => !x.some(Number.isNaN)),
     })),
   },
   {
@@ -264,8 +270,15 @@ export const optionalMistakes: readonly Mutant[] = [
     kernels: ['fused.finiteCheck'],
     code: 'mismatch',
     mutate: fusedMutant((_, backend) => ({
-      finiteCheck: (x) =>
-        backend.fill([], Array.from(elements(x).slice(0, -1)).every(Number.isFinite) ? 0 : Number.NaN, x.dtype),
+      finiteCheck: (operands) => health(backend, operands, (x) => x.slice(0, -1).every(Number.isFinite)),
+    })),
+  },
+  {
+    mistake: 'finiteCheck looks at the first operand alone',
+    kernels: ['fused.finiteCheck'],
+    code: 'mismatch',
+    mutate: fusedMutant((_, backend) => ({
+      finiteCheck: (operands) => health(backend, operands.slice(0, 1), (x) => x.every(Number.isFinite)),
     })),
   },
 ];
