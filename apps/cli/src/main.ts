@@ -45,7 +45,8 @@ function failUnfinished(): void {
 const UNFINISHED =
   'it waits for something that never comes, such as an await in a config file or a backend package. Nothing was done.';
 
-async function run(args: readonly string[]): Promise<number> {
+/** The same without a hold on the process: its handlers, its console and its end. */
+export async function run(args: readonly string[]): Promise<number> {
   let code: number = EXIT.ok;
   const setCode = (result: number): void => {
     code = result;

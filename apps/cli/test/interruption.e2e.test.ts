@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idxFiles, idxFolder } from './idx-folder.js';
-import { jsonLines, nabla, startNabla } from './run-nabla.js';
+import { nablaHere } from './run-here.js';
+import { jsonLines, startNabla } from './run-nabla.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 const ENDLESS = ['--backend', 'ts', '--hidden', '12', '--epochs', '100000000'];
@@ -24,7 +25,7 @@ describe('a signal', () => {
     expect(done?.['epochs']).toBeLessThan(100000000);
     expect(result.code).toBe(code);
 
-    const evaluation = await nabla(['evaluate', out, '--backend', 'ts', '--json']);
+    const evaluation = await nablaHere(['evaluate', out, '--backend', 'ts', '--json']);
     expect(jsonLines(evaluation)[0]).toMatchObject({
       accuracy: done?.['testAccuracy'],
       confusionMatrix: done?.['confusionMatrix'],

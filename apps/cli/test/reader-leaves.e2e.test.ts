@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idxFolder } from './idx-folder.js';
-import { nabla, startNabla } from './run-nabla.js';
+import { nablaHere } from './run-here.js';
+import { startNabla } from './run-nabla.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 /** Stands for a folder of small images. */
@@ -47,7 +48,7 @@ describe('a reader that leaves at once is no failure, and nobody sees a stack', 
 
   it('nabla evaluate', async () => {
     const out = join(temporaryFolder(), 'model');
-    expect((await nabla(['train', '--data', idxFolder(), ...SMALL, '--out', out])).code).toBe(0);
+    expect((await nablaHere(['train', '--data', idxFolder(), ...SMALL, '--out', out])).code).toBe(0);
     const running = startNabla(['evaluate', out, '--backend', 'ts']);
     running.child.stdout?.destroy();
     const { code, stderr } = await running.finished;

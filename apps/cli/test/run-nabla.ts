@@ -29,7 +29,7 @@ export interface Running {
 }
 
 /** The test's own environment must not reach the command: npm's and the user's settings would change what it does. */
-function cleanEnvironment(): Record<string, string | undefined> {
+export function cleanEnvironment(): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(NABLA_|npm_|NO_COLOR$|FORCE_COLOR$|CI$|NODE_OPTIONS$|VITEST)/.test(name),
   );
@@ -75,7 +75,7 @@ export function nabla(args: readonly string[], options: RunOptions = {}): Promis
 export type JsonEvent = Readonly<Record<string, unknown>>;
 
 /** Each line of stdout as JSON; anything else on it fails here. */
-export function jsonLines({ stdout }: Finished): JsonEvent[] {
+export function jsonLines({ stdout }: Pick<Finished, 'stdout'>): JsonEvent[] {
   return stdout
     .trimEnd()
     .split('\n')

@@ -14,6 +14,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { idxFolder } from './idx-folder.js';
+import { nablaHere } from './run-here.js';
 import { jsonLines, nabla, startNabla } from './run-nabla.js';
 import { temporaryFolder } from './temporary-folder.js';
 
@@ -22,7 +23,7 @@ const ENDLESS = ['--backend', 'ts', '--hidden', '12', '--epochs', '100000000'];
 
 /** The accuracy of the model in the folder, which has to load. */
 async function accuracyOf(folder: string): Promise<unknown> {
-  const evaluation = await nabla(['evaluate', folder, '--backend', 'ts', '--json']);
+  const evaluation = await nablaHere(['evaluate', folder, '--backend', 'ts', '--json']);
   expect(evaluation.code, evaluation.stderr).toBe(0);
   return jsonLines(evaluation)[0]?.['accuracy'];
 }
@@ -85,7 +86,7 @@ describe('a model in the place of another', () => {
     const folder = temporaryFolder();
     const out = join(folder, 'model');
     const train = (...flags: string[]) =>
-      nabla(['train', '--data', idxFolder(), ...SMALL, '--json', '--out', out, ...flags]);
+      nablaHere(['train', '--data', idxFolder(), ...SMALL, '--json', '--out', out, ...flags]);
     const first = await train('--epochs', '5');
     const bad = jsonLines(first).at(-1)?.['testAccuracy'] as number;
     expect(jsonLines(first).at(-1)).not.toHaveProperty('replaced');
@@ -169,7 +170,7 @@ describe('results that nobody can read do not cost the model', () => {
 
 it('a training that learns nothing says so', async () => {
   const args = ['train', '--data', idxFolder(), '--backend', 'ts', '--hidden', '4', '--epochs', '1', '--json'];
-  const { code, stdout, stderr } = await nabla([...args, '--learning-rate', '1e-6']);
+  const { code, stdout, stderr } = await nablaHere([...args, '--learning-rate', '1e-6']);
   const done = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>;
   expect(done).toMatchObject({ chance: 0.1, betterThanChance: false });
   expect(stderr).toMatch(/nabla: the accuracy of \d+\.\d\d% is no better than chance: .* gives 10\.00%\./);

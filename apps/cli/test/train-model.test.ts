@@ -1,10 +1,10 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { loadModel } from '@nablajs/checkpoint';
 import { Output } from '@nablajs/command-line';
-import { type MemoryUsage, NablaError } from '@nablajs/core';
-import { expect, it, onTestFinished, vi } from 'vitest';
+import type { MemoryUsage } from '@nablajs/core';
+import { expect, it, onTestFinished } from 'vitest';
 import { evaluateModel } from '../src/evaluate-model.js';
 import type { TrainSettings } from '../src/settings.js';
 import { trainModel } from '../src/train-model.js';
@@ -12,37 +12,26 @@ import { idxFolder } from './idx-folder.js';
 import { captured, trainStart } from './report-samples.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-/** The folder whose disk is full. */
-const full = vi.hoisted(() => ({ folder: '' }));
-
-vi.mock('@nablajs/checkpoint', async (importOriginal) => {
-  const real = await importOriginal<typeof import('@nablajs/checkpoint')>();
-  const saveModel: typeof real.saveModel = (folder, ...rest) =>
-    folder === full.folder
-      ? Promise.reject(new NablaError('data', `saveModel: cannot write to ${folder}: ENOSPC: no space left on device.`))
-      : real.saveModel(folder, ...rest);
-  return { ...real, saveModel };
-});
-
 const NAIVE = fileURLToPath(new URL('../../../packages/core/dist/testing/index.js', import.meta.url));
 
-/** The naive backend, which tells what was still held when it was disposed. */
+/** The naive backend, which tells when training has begun, and what was still held when it was disposed. */
 const WATCHED = `
   import { createBackend as createNaive } from ${JSON.stringify(pathToFileURL(NAIVE).href)};
-  export async function createBackend({ onDispose }) {
+  export async function createBackend({ onDispose, onMatmul }) {
     const naive = await createNaive();
-    return { ...naive, dispose: () => onDispose(naive.memory()) };
+    const matmul = (...args) => (onMatmul(), naive.matmul(...args));
+    return { ...naive, matmul, dispose: () => onDispose(naive.memory()) };
   }`;
 
 /** Settings for the watched backend, and the list of what it held at each dispose. */
-function watchedSettings(): { settings: TrainSettings; held: MemoryUsage[] } {
+function watchedSettings(onMatmul = () => {}): { settings: TrainSettings; held: MemoryUsage[] } {
   const projectFolder = temporaryFolder({ 'backend.mjs': WATCHED });
   const held: MemoryUsage[] = [];
   const settings: TrainSettings = {
     ...trainStart.settings,
     projectFolder,
     backend: './backend.mjs',
-    backendOptions: { onDispose: (memory: MemoryUsage) => held.push(memory) },
+    backendOptions: { onMatmul, onDispose: (memory: MemoryUsage) => held.push(memory) },
     data: idxFolder(),
     hidden: [6],
   };
@@ -68,18 +57,21 @@ it.each([
   ['text', false],
   ['JSON', true],
 ])('a final save that fails is a failure that says where the model is instead, in %s', async (_form, json) => {
-  const { settings, held } = watchedSettings();
-  const out = join(settings.projectFolder, 'model');
+  const out = join(temporaryFolder(), 'model');
+  // The folder is gone, and a file has its name.
+  const { settings, held } = watchedSettings(() => {
+    rmSync(out, { recursive: true });
+    writeFileSync(out, 'in the way');
+  });
   const { streams, stdout } = captured();
-  full.folder = out;
   const training = trainModel({ ...settings, out, json }, new Output({ quiet: true, ...streams }));
   const error: unknown = await training.catch((reason: unknown) => reason);
-  full.folder = '';
   const message = error instanceof Error ? error.message : 'it did not fail';
-  const [, rescued = ''] = /no space left.* The model was saved in (.*nabla-model-\w+)\.$/.exec(message) ?? [];
+  const [, rescued = ''] =
+    /cannot write to .*EEXIST.* The model was saved in (.*nabla-model-\w+)\.$/.exec(message) ?? [];
   onTestFinished(() => rmSync(rescued, { recursive: true, force: true }));
   expect(error, message).toMatchObject({ exitCode: 1 });
-  expect(readdirSync(out)).toEqual([]);
+  expect(readFileSync(out, 'utf8')).toBe('in the way');
   expect(held).toEqual([NOTHING]);
   if (json) expect(JSON.parse(stdout())).toMatchObject({ event: 'done', out: rescued, saveProblem: message });
   const { parameters, notes } = await loadModel(rescued);
