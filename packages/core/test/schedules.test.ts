@@ -11,6 +11,7 @@ import {
   scheduleFromConfig,
   Warmup,
 } from '../src/schedules/index.js';
+import { digest, readDigests } from './digests.js';
 import { expectError } from './support/index.js';
 import { nameOf } from './support/reference.js';
 
@@ -56,6 +57,11 @@ describe.each(everySchedule.map((schedule) => ({ name: nameOf(schedule.config), 
   },
 );
 
+it('committed digest: the rates of 1,000 steps have the same bits on every engine', () => {
+  const all = everySchedule.flatMap((schedule) => rates(schedule, 1000, 0.3));
+  expect(digest(Float64Array.from(all))).toBe(readDigests()['schedules']);
+});
+
 describe('a schedule', () => {
   it('is constant', () => expectRates(new Constant(), [0.3, 0.3, 0.3], 0.3));
 
@@ -96,10 +102,11 @@ describe('a schedule', () => {
   });
 
   it('of your own can come from a config, inside of another too', () => {
-    const config = { type: 'Half' };
-    const Half = (): Schedule => ({ config, rate: (_step, _totalSteps, base) => base / 2 });
-    const warm = { type: 'Warmup', steps: 1, startFactor: 0, schedule: config };
-    expect(rates(scheduleFromConfig(warm, { Half }), 2)).toEqual([0, 0.5, 0.5]);
+    const config = { type: 'Share' };
+    const Share = (): Schedule => ({ config, rate: (step, totalSteps, base) => (base * (step + 1)) / totalSteps });
+    const warm = { type: 'Warmup', steps: 1, startFactor: 0.5, schedule: config };
+    // Over the four steps that are left.
+    expect(rates(scheduleFromConfig(warm, { Share }), 5, 8)).toEqual([1, 2, 4, 6, 8, 10]);
   });
 });
 

@@ -41,9 +41,8 @@ TORCH_NAMES = {"learningRate": "lr", "weightDecay": "weight_decay", "epsilon": "
 KERAS_NAMES = {"learningRate": "learning_rate", "weightDecay": "weight_decay", "beta1": "beta_1", "beta2": "beta_2",
                "alpha": "rho", "initialAccumulator": "initial_accumulator_value"}
 KERAS_CLASSES = {"NAdam": "Nadam"}
-# Biases without weight decay; in PyTorch at half the rate too, which Keras has no option for.
-NO_DECAY = [{"names": ["*.bias"], "weightDecay": 0}]
-SLOW = [{"names": ["*.bias"], "weightDecay": 0, "learningRateFactor": 0.5}]
+# Biases with a weight decay of their own, at half the rate.
+SLOW = [{"names": ["*.bias"], "weightDecay": 0.03, "learningRateFactor": 0.5}]
 
 
 def loss_at(step, weights):
@@ -82,20 +81,25 @@ def torch_losses(config, make_schedule=None):
 
 
 def keras_losses(config, rate_at=None):
+    """Keras has no groups: weights and biases have an optimizer each."""
     variables = {name: keras.Variable(value.numpy(), name=name.replace(".", "_")) for name, value in INITIAL.items()}
-    name = KERAS_CLASSES.get(config["type"], config["type"])
-    optimizer = getattr(keras.optimizers, name)(**options_of(config, KERAS_NAMES))
-    if config.get("groups"):
-        optimizer.exclude_from_weight_decay(var_names=["bias"])
-    optimizer.build(list(variables.values()))
+    make = getattr(keras.optimizers, KERAS_CLASSES.get(config["type"], config["type"]))
+    options = options_of(config, KERAS_NAMES)
+    own = dict(options)
+    for group in config.get("groups", []):
+        own["weight_decay"] = group["weightDecay"]
+        own["learning_rate"] = config["learningRate"] * group["learningRateFactor"]
+    optimizers = {"weight": make(**options), "bias": make(**own)}
     losses = []
     for step in range(STEPS):
-        if rate_at:
-            optimizer.learning_rate = rate_at(step)
         loss = loss_at(step, {name: variable.value for name, variable in variables.items()})
         gradients = torch.autograd.grad(loss, [variable.value for variable in variables.values()])
-        with torch.no_grad():
-            optimizer.apply(gradients, list(variables.values()))
+        for kind, optimizer in optimizers.items():
+            if rate_at:
+                optimizer.learning_rate = rate_at(step)
+            pairs = [(g, v) for g, (name, v) in zip(gradients, variables.items()) if name.endswith(kind)]
+            with torch.no_grad():
+                optimizer.apply_gradients(pairs)
         losses.append(loss.item())
     return losses
 
@@ -129,20 +133,20 @@ def optimizers():
         {"type": "SGD", "formula": "keras", "learningRate": 0.1, "weightDecay": 0.02},
         {"type": "SGD", "formula": "keras", "momentum": 0.9},
         {"type": "SGD", "formula": "keras", "learningRate": 0.05, "momentum": 0.9, "nesterov": True,
-         "weightDecay": 0.02, "groups": NO_DECAY},
+         "weightDecay": 0.02, "groups": SLOW},
         {"type": "Adam", "formula": "keras"},
         {"type": "Adam", "formula": "keras", "learningRate": 0.05, "epsilon": 0.01, "amsgrad": True, "beta2": 0.9,
-         "weightDecay": 0.05, "groups": NO_DECAY},
+         "weightDecay": 0.05, "groups": SLOW},
         {"type": "AdamW", "formula": "keras"},
         {"type": "RMSprop", "formula": "keras"},
         {"type": "RMSprop", "formula": "keras", "learningRate": 0.01, "alpha": 0.95, "momentum": 0.5, "centered": True,
-         "epsilon": 0.01, "weightDecay": 0.05, "groups": NO_DECAY},
+         "epsilon": 0.01, "weightDecay": 0.05, "groups": SLOW},
         {"type": "Adagrad", "formula": "keras"},
         {"type": "Adagrad", "formula": "keras", "learningRate": 0.1, "initialAccumulator": 0.2, "epsilon": 0.01,
-         "weightDecay": 0.05, "groups": NO_DECAY},
+         "weightDecay": 0.05, "groups": SLOW},
         {"type": "NAdam", "learningRate": 0.01, "momentumDecay": 1, "epsilon": 1e-7},
         {"type": "Lion", "learningRate": 0.001},
-        {"type": "Lion", "learningRate": 0.005, "beta1": 0.8, "beta2": 0.95, "weightDecay": 0.5, "groups": NO_DECAY},
+        {"type": "Lion", "learningRate": 0.005, "beta1": 0.8, "beta2": 0.95, "weightDecay": 0.5, "groups": SLOW},
     ]
     # Keras' Nadam has the momentum decay 1 and no option for it.
     called = [{key: value for key, value in config.items() if key != "momentumDecay"} for config in by_keras]
