@@ -149,8 +149,9 @@ interface DefaultSet {
 
 /** What `filter` chooses of the default set, at least one case. */
 function defaultSet(filter: string | undefined, against: Against | undefined): DefaultSet {
-  const networks = gradientCases();
-  const operations = differentiatesFunctions(against) ? operationCases() : [];
+  const knowsAll = !isForeign(against);
+  const networks = gradientCases().filter(({ weights, penalty }) => knowsAll || (weights ?? penalty) === undefined);
+  const operations = knowsAll ? operationCases() : [];
   const chosen = { networks: networks.filter(matches(filter)), operations: operations.filter(matches(filter)) };
   if (filter === undefined || chosen.networks.length + chosen.operations.length > 0) return chosen;
   const words = [
@@ -193,9 +194,9 @@ async function checkDefaultSet(
   return checked;
 }
 
-/** A reference that is no backend, such as TensorFlow's automatic gradients, knows networks alone. */
-const differentiatesFunctions = (against: Against | undefined): boolean =>
-  against === undefined || !('differentiate' in against.reference);
+/** A reference that is no backend, such as TensorFlow's automatic gradients, knows networks alone, and plain losses. */
+const isForeign = (against: Against | undefined): boolean =>
+  against !== undefined && 'differentiate' in against.reference;
 
 /** A check that cannot be made, since a backend throws, is one that failed. */
 export async function reportOf(

@@ -17,6 +17,7 @@ import {
   MeanAbsoluteError,
   MeanSquaredError,
   type Module,
+  type Penalty,
   ReLU,
   Residual,
   Sequential,
@@ -27,6 +28,7 @@ import {
   SoftmaxCrossEntropy,
   Softplus,
   Tanh,
+  WeightPenalty,
 } from '@nablajs/core';
 import { floats, randomNormals } from './arrays.js';
 import { drawParameters, gradcheck } from './gradcheck.js';
@@ -45,6 +47,9 @@ export interface GradientCase {
   /** float64 [n, ...inputShape] */
   readonly x: DenseArray;
   readonly targets: DenseArray;
+  /** What each example counts; absent: 1 each. */
+  readonly weights?: readonly number[];
+  readonly penalty?: Penalty;
 }
 
 /** Rows, inputs, hidden units and classes all differ, so that none can stand in another's place. */
@@ -103,8 +108,20 @@ const LOSS_CHOICES: readonly LossChoice[] = [
   { name: 'BinaryCrossEntropy', loss: new BinaryCrossEntropy(), targets: FLOAT_TARGETS },
 ];
 
-/** Every layer with every activation and every loss. */
+/** Every layer with every activation and every loss; then every loss with weights, and a penalty. */
 export function gradientCases(): GradientCase[] {
+  const plain = plainCases();
+  const rest = plain.filter(({ layer, activation }) => layer === 'Dense' && activation === 'Tanh');
+  const penalty = new WeightPenalty({ l1: 0.05, l2: 0.3, names: ['*.weight', '2.bias'] });
+  const [first] = rest as [GradientCase];
+  return [
+    ...plain,
+    ...rest.map((one) => ({ ...one, name: `${one.name}, weighted`, weights: [0.5, 2, 0, 1.25] })),
+    { ...first, name: `${first.name}, penalised`, penalty },
+  ];
+}
+
+function plainCases(): GradientCase[] {
   return LAYER_CHOICES.flatMap(({ name: layer, inputShape, layers }) =>
     Object.entries(ACTIVATIONS).flatMap(([activation, activate]) =>
       LOSS_CHOICES.map(({ name: loss, loss: lossFunction, targets }) => ({
@@ -123,13 +140,14 @@ export function gradientCases(): GradientCase[] {
 
 /** Checks one case on a backend, which stays the caller's. */
 export async function checkCase(
-  { layers, lossFunction: loss, x, targets }: GradientCase,
+  { layers, lossFunction: loss, x, targets, weights, penalty }: GradientCase,
   backend: Backend,
   dtype: FloatDType,
-  options: Omit<GradcheckOptions, 'backend' | 'dtype' | 'loss' | 'targets'> = {},
+  options: Omit<GradcheckOptions, 'backend' | 'dtype' | 'loss' | 'targets' | 'weights' | 'penalty'> = {},
 ): Promise<GradcheckReport> {
   const inputShape = x.shape.slice(1);
   const parameters = await drawParameters(backend, layers, inputShape, 4);
   using model = new Sequential(backend, { inputShape, layers, dtype, parameters });
-  return await gradcheck(model, x, { ...options, loss, targets });
+  const objective = { loss, targets, ...(weights && { weights }), ...(penalty && { penalty }) };
+  return await gradcheck(model, x, { ...options, ...objective });
 }

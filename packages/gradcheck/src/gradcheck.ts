@@ -12,7 +12,7 @@ import {
   type Shape,
 } from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
-import { randomNormals } from './arrays.js';
+import { floats, randomNormals } from './arrays.js';
 import { check } from './check.js';
 import { type DifferentiableFunction, FunctionSubject } from './function-subject.js';
 import { type NetworkProblem, NetworkSubject } from './network-subject.js';
@@ -149,10 +149,16 @@ async function prepare(
   return new NetworkSubject(await problemOf(model));
 }
 
-function objectiveOf({ loss, targets }: GradcheckOptions): NetworkProblem['objective'] {
-  if (loss === undefined && targets === undefined) return undefined;
-  if (loss !== undefined && targets !== undefined) return { loss, targets };
-  throw new NablaError('argument', 'gradcheck: give `loss` and `targets` together, or neither.');
+function objectiveOf({ loss, targets, weights, penalty }: GradcheckOptions): NetworkProblem['objective'] {
+  if (loss !== undefined && targets !== undefined) {
+    const given = weights === undefined ? undefined : floats(weights, [weights.length], 'float64');
+    return { loss, targets, weights: given, penalty };
+  }
+  if (loss !== undefined || targets !== undefined) {
+    throw new NablaError('argument', 'gradcheck: give `loss` and `targets` together, or neither.');
+  }
+  if (weights === undefined && penalty === undefined) return undefined;
+  throw new NablaError('argument', 'gradcheck: `weights` and `penalty` need `loss` and `targets`.');
 }
 
 /** The values of a network's parameters, by name. */

@@ -10,9 +10,12 @@ import {
   type HostTargets,
   type Loss,
   type Module,
+  multiply,
   NablaError,
   Network,
   type Output,
+  type Parameter,
+  type Penalty,
   type Shape,
   scope,
   sizeOf,
@@ -41,8 +44,16 @@ export interface NetworkProblem {
   readonly constants: ReadonlyMap<string, DenseArray>;
   readonly inputs: readonly DenseArray[];
   /** Both or none: without them the outputs are summed with random weights. */
-  readonly objective: { readonly loss: Loss<Output, Targets>; readonly targets: HostTargets } | undefined;
+  readonly objective: Objective | undefined;
   readonly seed: number;
+}
+
+interface Objective {
+  readonly loss: Loss<Output, Targets>;
+  readonly targets: HostTargets;
+  /** [n] */
+  readonly weights: DenseArray | undefined;
+  readonly penalty: Penalty | undefined;
 }
 
 /** A way through `Network.pass`. */
@@ -97,9 +108,28 @@ export class NetworkSubject implements Subject {
 
   probe(substitution?: Substitution): Promise<Probe> {
     return probed(() => {
-      const outputs = this.#forward(this.#withSubstitution(substitution));
-      return this.#loss.compute(outputs, this.#probeTargets, this.#rows);
+      const tensors = this.#withSubstitution(substitution);
+      const own = this.#lossOf(this.#forward(tensors));
+      const more = this.#problem.objective?.penalty?.compute(this.#parameters(tensors));
+      return more === undefined ? own : add(own, more);
     });
+  }
+
+  /** The loss in float64; weighted it is the sum of weight times loss, divided by the number of examples. */
+  #lossOf(outputs: Output): Tensor {
+    const weights = this.#problem.objective?.weights;
+    if (weights === undefined) return this.#loss.compute(outputs, this.#probeTargets, this.#rows);
+    const losses = this.#loss.examples?.(outputs, this.#probeTargets) as Tensor;
+    return multiply(sum(multiply(losses, upload(this.#problem.differences, weights))), 1 / this.#rows);
+  }
+
+  /** In float64, for penalties. */
+  #parameters(tensors: readonly Tensor[]): Parameter[] {
+    const varied = this.variables.slice(0, -this.#problem.inputs.length);
+    return [
+      ...varied.map(({ name }, at) => ({ name, value: tensors[at] as Tensor })),
+      ...[...this.#constants].map(([name, value]) => ({ name, value, trainable: false })),
+    ];
   }
 
   async magnitude(): Promise<number> {
@@ -143,21 +173,20 @@ export class NetworkSubject implements Subject {
     const given = inputs.map((x) => upload(backend, way.csr ? compressed(x, this.dtype) : x));
     const targets = this.#upload(backend, this.dtype);
     const { inputGradient } = way;
+    const { weights, penalty } = this.#problem.objective ?? {};
+    const own = weights === undefined ? undefined : upload(backend, arrayOf(weights, this.dtype));
     try {
-      const { loss, gradients, inputGradients, updates } = model.pass(given, targets, this.#loss, {
-        seed,
-        step: 1,
-        inputGradient,
-      });
-      const own = inputs.map((_, at) => inputGradients[at]);
-      const tensors = [...model.trainable.map(({ name }) => gradients.get(name)), ...own];
+      const options = { seed, step: 1, inputGradient, weights: own, penalty };
+      const { loss, gradients, inputGradients, updates } = model.pass(given, targets, this.#loss, options);
+      const ofInputs = inputs.map((_, at) => inputGradients[at]);
+      const tensors = [...model.trainable.map(({ name }) => gradients.get(name)), ...ofInputs];
       try {
         return { loss: await loss.item(), gradients: await downloadAll(tensors) };
       } finally {
         for (const tensor of [loss, ...tensors, ...updates.values()]) tensor?.dispose();
       }
     } finally {
-      for (const tensor of [...given, ...listOf(targets)]) tensor.dispose();
+      for (const tensor of [...given, ...listOf(targets), own]) tensor?.dispose();
     }
   }
 
@@ -192,7 +221,10 @@ export class NetworkSubject implements Subject {
     const { parameters, inputs } = this.#arrays();
     const inputShape = inputShapes.length === 1 ? (inputShapes[0] as Shape) : undefined;
     const { layers } = module as Partial<Chain>;
+    const { weights, penalty } = this.#problem.objective ?? {};
     return {
+      ...(weights && { weights }),
+      ...(penalty && { penalty }),
       network:
         inputShape !== undefined && module.config.type === 'Chain' && Array.isArray(layers)
           ? { inputShape, layers: layers.map(({ config }) => config) }

@@ -1,5 +1,5 @@
 /** The options of a check, their defaults, and the gates. */
-import type { Backend, FloatDType, HostTargets, Loss, Output, Targets } from '@nablajs/core';
+import type { Backend, FloatDType, HostTargets, Loss, Output, Penalty, Targets } from '@nablajs/core';
 import type { GradientReference } from './reference.js';
 
 /** Options of `gradcheck`. */
@@ -12,6 +12,10 @@ export interface GradcheckOptions {
   readonly loss?: Loss<Output, Targets>;
   /** int32 labels [n], or floats as the loss takes them; an array of such for a loss that takes several. */
   readonly targets?: HostTargets;
+  /** With `loss`: what each example counts, n numbers, as in training. Default 1 each. */
+  readonly weights?: ArrayLike<number>;
+  /** With `loss`: what the parameters add to it, as in training. Default none. */
+  readonly penalty?: Penalty;
   /** Whose gradients to compare with: default central differences. A backend stays the caller's. */
   readonly against?: Backend | GradientReference;
   /** Where the differences are computed when `backend` has no float64; default the slow backend of `@nablajs/core/testing`. */

@@ -12,6 +12,7 @@ import {
   Network,
   type NetworkConfig,
   type Output,
+  type Penalty,
   type SequentialConfig,
   type Targets,
   type Tensor,
@@ -39,6 +40,10 @@ export interface GradientProblem {
   readonly targets: DenseArray;
   /** What the loss gets: `targets`, or an array of every one where it takes several. */
   readonly lossTargets: HostTargets;
+  /** [n] What each example counts; the loss is the sum of weight times loss, divided by n. Absent: 1 each. */
+  readonly weights?: DenseArray;
+  /** Added to the loss. */
+  readonly penalty?: Penalty;
   /** Layers that draw while training (dropout) do so as in step 1 of a run with this seed. */
   readonly seed: number;
 }
@@ -66,13 +71,24 @@ export interface GradientReference {
 export function backendReference(backend: Backend, dtype: FloatDType = widestFloat(backend)): GradientReference {
   return {
     name: backend.name,
-    differentiate: async ({ network, module, lossFunction, parameters, inputs, lossTargets, seed }) => {
+    differentiate: async ({
+      network,
+      module,
+      lossFunction,
+      parameters,
+      inputs,
+      lossTargets,
+      weights: given,
+      penalty,
+      seed,
+    }) => {
       const { inputShape } = network;
       using model = new Network(backend, module, { inputShape, dtype, parameters });
       const up = (array: DenseArray): Tensor => upload(backend, arrayOf(array, dtype));
       const uploaded = inputs.map(up);
       const targets: Targets = isSeveral(lossTargets) ? lossTargets.map(up) : up(lossTargets);
-      const options = { seed, step: 1, inputGradient: true };
+      const weights = given && up(given);
+      const options = { seed, step: 1, inputGradient: true, weights, penalty };
       const { loss, gradients, inputGradients, updates } = model.pass(uploaded, targets, lossFunction, options);
       try {
         const named = new Map<string, DenseArray>();
@@ -84,12 +100,13 @@ export function backendReference(backend: Backend, dtype: FloatDType = widestFlo
         for (const tensor of [
           ...listOf(targets),
           ...uploaded,
+          weights,
           loss,
           ...gradients.values(),
           ...inputGradients,
           ...updates.values(),
         ]) {
-          tensor.dispose();
+          tensor?.dispose();
         }
       }
     },

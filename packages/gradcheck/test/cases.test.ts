@@ -1,8 +1,9 @@
 /** The default set passes on backend-ts, and leaves nothing out. */
 import { createBackend } from '@nablajs/backend-ts';
 import { Dense, dense, LAYERS, LOSSES, ReLU, Sequential, SoftmaxCrossEntropy } from '@nablajs/core';
+import { createBackend as createNaive } from '@nablajs/core/testing';
 import { expect, it } from 'vitest';
-import { checkCase, GATES, gradcheck, gradientCases } from '../src/index.js';
+import { backendReference, checkCase, GATES, type GradientReference, gradcheck, gradientCases } from '../src/index.js';
 import { normals } from './support/points.js';
 
 it('every layer, activation and loss, in float64', async () => {
@@ -21,13 +22,29 @@ it('every layer, activation and loss, in float64', async () => {
   expect(backend.memory().buffers).toBe(0);
 });
 
+it('weights and a penalty, against another backend', async () => {
+  const [backend, other] = [await createBackend(), await createNaive()];
+  const cases = gradientCases().filter(({ weights, penalty }) => (weights ?? penalty) !== undefined);
+  for (const one of cases) {
+    const report = await checkCase(one, backend, 'float64', { against: other });
+    expect(report.problems, one.name).toEqual([]);
+    const plain: GradientReference = {
+      name: 'without them',
+      differentiate: ({ weights: _, penalty: __, ...problem }) => backendReference(other).differentiate(problem),
+    };
+    expect((await checkCase(one, backend, 'float64', { against: plain })).ok, one.name).toBe(false);
+  }
+  expect(cases.length).toBe(8);
+});
+
 it('holds every entry of the tables, each case once', () => {
   const all = gradientCases();
   const types = JSON.stringify(all.map(({ layers }) => layers.map(({ config }) => config))).matchAll(/"type":"(\w+)"/g);
   expect(new Set([...types].map(([, type]) => type))).toEqual(new Set(Object.keys(LAYERS)));
   expect(new Set(all.map(({ lossFunction }) => lossFunction.config.type))).toEqual(new Set(Object.keys(LOSSES)));
   expect(new Set(all.map(({ name }) => name)).size).toBe(all.length);
-  expect(all.length).toBe(5 * 10 * 7);
+  expect(all.length).toBe(5 * 10 * 7 + 7 + 1);
+  expect(new Set(all.filter(({ weights }) => weights).map(({ loss }) => loss)).size).toBe(7);
 });
 
 it('the real 784-532-10 network, sampled', async () => {

@@ -1,6 +1,6 @@
 /** Options of gradcheck, and what it refuses. */
 import { createBackend } from '@nablajs/backend-ts';
-import { Tanh } from '@nablajs/core';
+import { Tanh, WeightPenalty } from '@nablajs/core';
 import { describe, expect, it, vi } from 'vitest';
 import { gradcheck } from '../src/index.js';
 import { normals } from './support/points.js';
@@ -77,5 +77,10 @@ describe('options', () => {
     await expect(gradcheck(new Tanh(), x, { backend, eps: 0 })).rejects.toEqual(rejection('argument', 'eps', '0'));
     await expect(gradcheck(new Tanh(), x, { backend, samples: 0.5 })).rejects.toEqual(rejection('argument', '0.5'));
     await expect(gradcheck(new Tanh(), x, { backend, loss })).rejects.toEqual(rejection('argument', '`targets`'));
+    for (const alone of [{ weights: [1, 1, 1] }, { penalty: new WeightPenalty({ l2: 1 }) }]) {
+      await expect(gradcheck(new Tanh(), x, { backend, ...alone })).rejects.toEqual(
+        rejection('argument', 'need `loss`'),
+      );
+    }
   });
 });

@@ -8,7 +8,7 @@ import { checkSettings, GRADCHECK_SETTINGS } from '../settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [
-  `By default every layer, activation and loss of nabla, in 350 small networks, each parameter and input of which is moved
+  `By default every layer, activation and loss of nabla, in 358 small networks, each parameter and input of which is moved
   up and down. With one of the flags --preset, --hidden and --config it is that network on training images,
   ${NETWORK_SAMPLES} elements of each tensor.`,
   'The type is the widest of the backend (float64 where it has it), unless --dtype or NABLA_DTYPE says otherwise.',

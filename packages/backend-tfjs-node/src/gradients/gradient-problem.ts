@@ -11,6 +11,10 @@ export interface GradientProblem {
   readonly x: DenseArray;
   /** int32 labels [n], or floats of the outputs' shape. */
   readonly targets: DenseArray;
+  /** Refused: the loss is the plain mean. */
+  readonly weights?: DenseArray;
+  /** Refused: nothing is added to the loss. */
+  readonly penalty?: object;
   /** Layers draw as in step 1 of a run with this seed. */
   readonly seed: number;
 }

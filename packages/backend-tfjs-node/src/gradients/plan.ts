@@ -36,7 +36,8 @@ export interface Plan {
 }
 
 /** Throws NablaError 'argument' or 'shape' for a problem that is not one. */
-export function planProblem({ network, loss, parameters, x, targets }: GradientProblem): Plan {
+export function planProblem({ network, loss, parameters, x, targets, weights, penalty }: GradientProblem): Plan {
+  if ((weights ?? penalty) !== undefined) fail('argument', 'weights and penalties are not known; leave them out');
   const [inputShape, ...others] = shapesOf(network.inputShape);
   if (inputShape === undefined || others.length > 0) fail('argument', 'a network of several inputs is not known');
   const config = 'layers' in network ? { type: 'Chain', layers: network.layers } : network.module;
