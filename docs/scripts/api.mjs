@@ -12,7 +12,7 @@ const ROOT = join(DOCS, '..');
 
 /** Packages by folder, each with the entry points that are for users, as `exports` of its package.json names them. */
 const ENTRIES = {
-  'packages/core': ['.', './schedules', './math', './testing'],
+  'packages/core': ['.', './callbacks', './metrics', './schedules', './math', './testing'],
   'packages/backend-wasm': ['.'],
   'packages/backend-ts': ['.'],
   'packages/backend-tfjs-node': ['.'],
@@ -25,6 +25,9 @@ const ENTRIES = {
 
 /** What an entry point is, where its package's description does not say it. */
 const DESCRIPTIONS = {
+  '@nablajs/core/callbacks':
+    'What takes part in a training between its steps: early stopping, checkpoints, averages, logs.',
+  '@nablajs/core/metrics': 'What `evaluate` and validation find beside the loss.',
   '@nablajs/core/math':
     'Elementary functions that give the same bits on every engine: for backends, and whatever reaches a weight.',
   '@nablajs/core/schedules': 'Learning rates that change from step to step.',

@@ -2,7 +2,7 @@ import { Output } from '@nablajs/command-line';
 import { describe, expect, it } from 'vitest';
 import type { TrainResult } from '../src/report.js';
 import { JsonReport } from '../src/report-json.js';
-import { captured, evaluationResult, trainResult, trainStart } from './report-samples.js';
+import { captured, epochEnd, evaluationResult, trainResult, trainStart } from './report-samples.js';
 
 function linesOf(quiet: boolean, write: (report: JsonReport) => void): unknown[] {
   const { streams, stdout, stderr } = captured();
@@ -25,8 +25,8 @@ describe('JsonReport', () => {
     const validation = { rows: 1, loss: 0.1, metrics: {}, classification };
     const lines = linesOf(false, (report) => {
       report.trainStart(trainStart);
-      report.epochEnd({ type: 'epoch-end', epoch: 1, epochs: 2, loss: 2.4, seconds: 1.5, validation: undefined });
-      report.epochEnd({ type: 'epoch-end', epoch: 2, epochs: 2, loss: 2.1, seconds: 1.5, validation });
+      report.epochEnd(epochEnd(1, 2.4, 1.5));
+      report.epochEnd(epochEnd(2, 2.1, 1.5, validation));
       report.trainDone({ ...trainResult, out: 'model' });
     });
     expect(lines).toEqual([
@@ -71,7 +71,7 @@ describe('JsonReport', () => {
   it('writes only the result where quiet, with null for a loss that was never measured', () => {
     const lines = linesOf(true, (report) => {
       report.trainStart(trainStart);
-      report.epochEnd({ type: 'epoch-end', epoch: 1, epochs: 2, loss: 2.4, seconds: 1.5, validation: undefined });
+      report.epochEnd(epochEnd(1, 2.4, 1.5));
       report.trainDone({ ...trainResult, epochs: 0, trainLoss: undefined, aborted: true });
     });
     expect(lines).toHaveLength(1);

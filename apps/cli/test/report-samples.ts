@@ -1,7 +1,19 @@
 /** Results to report, and streams that remember what was written. */
+import type { EpochEndEvent, Evaluation } from '@nablajs/core';
 import type { EvaluationResult, TrainResult, TrainStart } from '../src/report.js';
 
 export { captured } from '../../../packages/command-line/test/captured.js';
+
+/** The end of an epoch of two. */
+export const epochEnd = (epoch: number, loss: number, seconds: number, validation?: Evaluation): EpochEndEvent => ({
+  type: 'epoch-end',
+  epoch,
+  epochs: 2,
+  loss,
+  seconds,
+  validation,
+  log: { loss },
+});
 
 export const trainStart: TrainStart = {
   settings: {

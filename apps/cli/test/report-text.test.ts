@@ -1,21 +1,21 @@
 import { Output } from '@nablajs/command-line';
 import { describe, expect, it } from 'vitest';
 import { classTable, TextReport } from '../src/report-text.js';
-import { captured, evaluationResult, trainResult, trainStart } from './report-samples.js';
+import { captured, epochEnd, evaluationResult, trainResult, trainStart } from './report-samples.js';
 
 describe('TextReport', () => {
   it("prints the original's lines in their order, then its own", () => {
     const { streams, stdout, stderr } = captured();
     const report = new TextReport(new Output({ quiet: false, ...streams }));
     report.trainStart(trainStart);
-    report.epochEnd({ type: 'epoch-end', epoch: 1, epochs: 2, loss: 2.38994, seconds: 1, validation: undefined });
+    report.epochEnd(epochEnd(1, 2.38994, 1));
     const validation = {
       loss: 2,
       rows: 15,
       metrics: {},
       classification: { ...evaluationResult, accuracy: 0.12342, predictions: new Int32Array(15) },
     };
-    report.epochEnd({ type: 'epoch-end', epoch: 2, epochs: 2, loss: 2.1, seconds: 1, validation });
+    report.epochEnd(epochEnd(2, 2.1, 1, validation));
     report.trainDone(trainResult);
     expect(stdout().split('\n')).toEqual([
       'Shape of training images: (60000, 28, 28)',
@@ -43,7 +43,7 @@ describe('TextReport', () => {
     const { streams, stdout } = captured();
     const report = new TextReport(new Output({ quiet: true, ...streams }));
     report.trainStart(trainStart);
-    report.epochEnd({ type: 'epoch-end', epoch: 1, epochs: 2, loss: 2.4, seconds: 1, validation: undefined });
+    report.epochEnd(epochEnd(1, 2.4, 1));
     report.trainDone({ ...trainResult, epochs: 0, aborted: true, seconds: 0.51 });
     const lines = stdout().trimEnd().split('\n');
     expect(lines[0]).toBe('Accuracy on the test set: 75.00%');

@@ -57,6 +57,8 @@ export interface BackendInfo {
   readonly native?: string;
   /** Examples of a large batch that training gives it at a time where nobody says how many; 512 where absent. */
   readonly chunkRows?: number;
+  /** Steps that training computes before it reads the loss of the first of them, where reads are slow; 0 where absent. */
+  readonly stepsAhead?: number;
   /** One line that whoever uses it should see: that a slower way was taken, and what to do about it. */
   readonly notice?: string;
 }

@@ -40,7 +40,11 @@ export interface Dataset<Y extends HostTargets = DenseArray> {
   readonly length: number;
   /** Shape of one example of the first input, without the batch dimension. */
   readonly inputShape: Shape;
-  /** The same indices must give the same examples: a full batch is asked for once and kept for all epochs. */
+  /**
+   * The same indices must give the same examples: a full batch is asked for once and kept for all epochs. Training asks a
+   * data set that returns promises for the next batch while the device computes; ask it for nothing else meanwhile if it
+   * reuses its buffers.
+   */
   batch(indices: Int32Array): Batch<HostInputs, Y> | Promise<Batch<HostInputs, Y>>;
 }
 

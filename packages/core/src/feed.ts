@@ -1,7 +1,9 @@
 /** Brings a data set to the backend, a part of a batch at a time. */
 import type { Batch, Dataset, DenseArray, HostArray, HostInputs, HostTargets } from './data.js';
+import { isPromise } from './describe.js';
 import { dtypeOf } from './dtype.js';
 import { NablaError } from './errors.js';
+import { uploadWeights } from './example-weights.js';
 import { checkBatch } from './expected.js';
 import type { Targets } from './losses/loss.js';
 import type { Network } from './network.js';
@@ -11,6 +13,8 @@ export interface Part {
   readonly inputs: readonly Tensor[];
   /** An array where the data set gives one. */
   readonly targets: Targets;
+  /** [n], of the network's dtype; none where the data set gives none. */
+  readonly weights: Tensor | undefined;
   /** The targets on the host: the data set's, which may reuse them for its next batch. None of a part that is kept. */
   readonly y: HostTargets | undefined;
 }
@@ -24,6 +28,10 @@ export class Feed {
   readonly #model: Network;
   readonly #dataset: Dataset<HostTargets>;
   readonly #kept: Map<number, Part> | undefined;
+  /** Whether the data set's batches take time that the device can use. */
+  #waits = false;
+  /** What the data set was asked for ahead of time. */
+  #ahead: { readonly indices: Int32Array; readonly batch: Promise<Batch<HostInputs, HostTargets>> } | undefined;
 
   constructor(model: Network, dataset: Dataset<HostTargets>, keep: boolean) {
     this.#model = model;
@@ -31,14 +39,25 @@ export class Feed {
     this.#kept = keep ? new Map() : undefined;
   }
 
+  /**
+   * Asks the data set for the examples of the next `load` while the device computes, where its batches come as promises. An
+   * error comes out of that `load`. Nobody may ask the data set for something else in between.
+   */
+  prepare(indices: Int32Array): void {
+    if (!this.#waits || this.#kept !== undefined) return;
+    const batch = Promise.resolve(this.#dataset.batch(indices));
+    batch.catch(() => undefined);
+    this.#ahead = { indices, batch };
+  }
+
   /** Hand it back with `release`. */
   async load(indices: Int32Array): Promise<Part> {
     const first = indices[0] ?? 0;
     const present = this.#kept?.get(first);
     if (present !== undefined) return present;
-    const batch = checkBatch(await this.#dataset.batch(indices));
+    const batch = checkBatch(await this.#ask(indices));
     this.#check(batch, indices);
-    const { backend } = this.#model;
+    const { backend, dtype } = this.#model;
     const uploaded: Tensor[] = [];
     const up = (array: HostArray): Tensor => {
       const tensor = upload(backend, array);
@@ -48,13 +67,23 @@ export class Feed {
     try {
       const inputs = inputsOf(batch.x).map(up);
       const targets = isSeveral(batch.y) ? batch.y.map(up) : up(batch.y);
-      const part = { inputs, targets, y: this.#kept === undefined ? batch.y : undefined };
+      const weights = batch.weights && uploadWeights(backend, dtype, batch.weights, indices);
+      const part = { inputs, targets, weights, y: this.#kept === undefined ? batch.y : undefined };
       this.#kept?.set(first, part);
       return part;
     } catch (error) {
       for (const tensor of uploaded) tensor.dispose();
       throw error;
     }
+  }
+
+  #ask(indices: Int32Array): Batch<HostInputs, HostTargets> | Promise<Batch<HostInputs, HostTargets>> {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    if (ahead !== undefined && isSameView(ahead.indices, indices)) return ahead.batch;
+    const batch = this.#dataset.batch(indices);
+    this.#waits = isPromise(batch);
+    return batch;
   }
 
   release(part: Part): void {
@@ -98,13 +127,17 @@ export class Feed {
   }
 }
 
+const isSameView = (a: Int32Array, b: Int32Array): boolean =>
+  a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.length === b.length;
+
 /** The inputs of a network, which may have one. */
 export const inputsOf = (x: HostInputs): readonly HostArray[] => (Array.isArray(x) ? x : [x as HostArray]);
 
 const isSeveral = (y: HostTargets): y is readonly DenseArray[] => Array.isArray(y);
 
-function disposePart({ inputs, targets }: Part): void {
+function disposePart({ inputs, targets, weights }: Part): void {
   for (const input of inputs) input.dispose();
+  weights?.dispose();
   for (const target of isTensor(targets) ? [targets] : targets) target.dispose();
 }
 

@@ -3,7 +3,8 @@ import type { Evaluation } from './evaluate.js';
 import type { Module, Output, OutputOf } from './module.js';
 import type { Network } from './network.js';
 import type { Tensor } from './tensor.js';
-import type { DoneEvent, TrainEvent, TrainOptions } from './train-events.js';
+import type { DoneEvent, TrainEvent } from './train-events.js';
+import type { TrainOptions } from './train-options.js';
 import { train } from './trainer.js';
 
 /** Losses and validation by epoch, as Keras' `History`. */

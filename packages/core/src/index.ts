@@ -2,6 +2,7 @@
 /// <reference lib="esnext.disposable" preserve="true" />
 export * from './backend.js';
 export { type BroadcastPlan, forEachMatrix, forEachRun, planBroadcast, planStrides } from './broadcast.js';
+export type { Callback, Training } from './callbacks/callback.js';
 export {
   abs,
   binaryCrossEntropy,
@@ -55,6 +56,7 @@ export {
   type ValueAndGrad,
   valueAndGrad,
 } from './grad.js';
+export { clipByNorm, clipByValue, type Gradients, type GradientTransform } from './gradient-transforms.js';
 export { guardBackend } from './guard.js';
 export * from './initializers.js';
 export * from './json.js';
@@ -80,7 +82,6 @@ export { ElementwiseLoss, type Loss, type Targets } from './losses/loss.js';
 export { MeanAbsoluteError } from './losses/mean-absolute-error.js';
 export { MeanSquaredError } from './losses/mean-squared-error.js';
 export { SoftmaxCrossEntropy, type SoftmaxCrossEntropyOptions } from './losses/softmax-cross-entropy.js';
-export { Accuracy, BinaryAccuracy, TopKAccuracy, type TopKAccuracyOptions } from './metrics/accuracy.js';
 export {
   accuracy,
   type ClassReport,
@@ -88,10 +89,7 @@ export {
   classReports,
   confusionMatrix,
 } from './metrics/confusion-matrix.js';
-export type { DecisionOptions, Metric, MetricOptions, MetricSum } from './metrics/metric.js';
-export { type ClassMetricOptions, F1, Precision, Recall } from './metrics/precision-recall.js';
-export { MAE, R2, RMSE } from './metrics/regression.js';
-export { RocAuc } from './metrics/roc-auc.js';
+export type { Metric, MetricSum } from './metrics/metric.js';
 export {
   type Blueprint,
   Context,
@@ -116,7 +114,7 @@ export {
 } from './network.js';
 export { gelu, normalCdf } from './normal-cdf.js';
 export * from './ops.js';
-export type { OptimizerState } from './optimizer-state.js';
+export { loadOptimizerState, type OptimizerState, takeOptimizerState } from './optimizer-state.js';
 export { Adadelta, type AdadeltaOptions } from './optimizers/adadelta.js';
 export { Adagrad, type AdagradOptions } from './optimizers/adagrad.js';
 export { Adam, type AdamOptions, AdamW } from './optimizers/adam.js';
@@ -138,12 +136,14 @@ export { type Penalty, WeightPenalty, type WeightPenaltyOptions } from './penalt
 export * from './products.js';
 export * from './random.js';
 export * from './random-streams.js';
+export { resumeFrom, takeState } from './run-state.js';
 export type { Schedule } from './schedules/schedule.js';
 export { keep, scope } from './scope.js';
 export { Sequential, type SequentialOptions } from './sequential.js';
 export * from './shape.js';
 export { fill, isTensor, type Layout, Tensor, upload } from './tensor.js';
 export * from './train-events.js';
+export type { TrainOptions } from './train-options.js';
 export type * from './train-state.js';
 export { train } from './trainer.js';
 export type { Formula } from './update-rules.js';

@@ -5,6 +5,7 @@ import { checkHostArray, describe, isObject } from './describe.js';
 import { dtypeOf } from './dtype.js';
 import { NablaError } from './errors.js';
 import type { TypedConfig } from './json.js';
+import type { Optimizer } from './optimizers/optimizer.js';
 import type { Parameter } from './parameter.js';
 import { keep } from './scope.js';
 import { checkSameShape } from './shape.js';
@@ -31,19 +32,45 @@ export async function readSlots(tensors: ReadonlyMap<string, Tensor>): Promise<M
   return new Map(await Promise.all(reading));
 }
 
+/** Copies the state to the host, as it is now: what `loadOptimizerState` of another optimizer goes on from, with the same bits. */
+export async function takeOptimizerState(optimizer: Optimizer): Promise<OptimizerState> {
+  const { config, state } = optimizer;
+  const { steps, counts } = optimizer.takeCounters();
+  return { config, steps, counts: Object.fromEntries(counts), slots: await readSlots(state) };
+}
+
+/**
+ * Goes on from a state of `takeOptimizerState`: the next steps give the bits that they would have given there. `parameters` are
+ * those of the network, frozen ones included. The optimizer's own options stay, the learning rate too; use the same ones.
+ *
+ * Throws a NablaError, and changes nothing, where the state is of another type of optimizer, lacks a slot or has one too
+ * many (code `argument`: other options, or another network), or has a slot of another shape (`shape`) or dtype (`dtype`).
+ */
+export function loadOptimizerState(
+  optimizer: Optimizer,
+  state: OptimizerState,
+  parameters: readonly Parameter[],
+): void {
+  const { name, slotNames } = optimizer.stateLayout;
+  checkState(name, slotNames, state, parameters);
+  optimizer.checkGroups(parameters);
+  const { steps, counts } = state;
+  optimizer.replaceState(uploadSlots(state, parameters), { steps, counts: new Map(Object.entries(counts)) });
+}
+
 /** Throws unless an optimizer with these slots (undefined: any) can go on from `state` with these parameters. */
-export function checkState(
+function checkState(
   type: string,
   slotNames: readonly string[] | undefined,
   state: OptimizerState,
   parameters: readonly Parameter[],
 ): void {
-  const who = `${type} loadState`;
+  const who = `${type} state`;
   const fail = (why: string): never => {
     throw new NablaError('argument', `${who}: ${why}`);
   };
   if (!isObject(state) || !isObject(state.config) || !isObject(state.counts) || !isMap(state.slots)) {
-    fail(`expected what takeState() gave, { config, steps, counts, slots }. Received ${describe(state)}.`);
+    fail(`expected what takeOptimizerState() gave, { config, steps, counts, slots }. Received ${describe(state)}.`);
   }
   const { config, steps, counts, slots } = state;
   if (config.type !== type) fail(`expected the state of a ${type}. Received that of ${describe(config.type)}.`);
@@ -89,7 +116,7 @@ function split(key: string): [name: string, slot: string] {
 }
 
 /** The slots on their parameters' backend, kept from scopes; all or none. */
-export function uploadSlots({ slots }: OptimizerState, parameters: readonly Parameter[]): Map<string, Tensor> {
+function uploadSlots({ slots }: OptimizerState, parameters: readonly Parameter[]): Map<string, Tensor> {
   const made = new Map<string, Tensor>();
   const backend = parameters[0]?.value.backend;
   try {

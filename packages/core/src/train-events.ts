@@ -1,39 +1,6 @@
-/** What training takes and what it tells. */
-import type { Dataset, HostTargets } from './data.js';
+/** What training tells. */
 import type { Evaluation } from './evaluate.js';
-import type { Loss, Targets } from './losses/loss.js';
-import type { Output } from './module.js';
-import type { Optimizer } from './optimizers/optimizer.js';
-import type { Tensor } from './tensor.js';
-
-/** Options of `train` and `fit`, for a network whose module gives O: a tensor, or `[Tensor, Tensor]`, say. */
-export interface TrainOptions<O extends Output = Tensor> {
-  /** Gets what the network gives and what the data set gives: a tensor where it is one, an array where it is an array. */
-  readonly loss: Loss<O, Targets>;
-  readonly optimizer: Optimizer;
-  /** Passes over the data, >= 1. */
-  readonly epochs: number;
-  /** Examples in one step; 'full' is all of them. Default 32. The last batch of an epoch may be smaller. */
-  readonly batchSize?: number | 'full';
-  /** A new order each epoch; default true, and without meaning for a full batch. */
-  readonly shuffle?: boolean;
-  /**
-   * Of shuffles and dropout masks, a whole number in [0, 2^53). Default 0. The same as the network's is one seed for
-   * the run.
-   */
-  readonly seed?: number;
-  /** Stops training after the step under way. */
-  readonly signal?: AbortSignal;
-  /** The host reads loss and gradients' health every so many steps; default 1. */
-  readonly logEvery?: number;
-  /**
-   * A batch of more rows runs in parts of this many, whose gradients are summed in order: memory stays flat. Default what the backend asks for, or 512.
-   * Part of what determines the bits of the result.
-   */
-  readonly chunkRows?: number;
-  /** Evaluated after every epoch. */
-  readonly validation?: Dataset<HostTargets>;
-}
+import type { EpochLog } from './train-state.js';
 
 /** Before the first step of an epoch. */
 export interface EpochStartEvent {
@@ -45,7 +12,7 @@ export interface EpochStartEvent {
   readonly steps: number;
 }
 
-/** After each step. */
+/** After each step, or up to `stepsAhead` steps later. */
 export interface BatchEvent {
   readonly type: 'batch';
   readonly epoch: number;
@@ -53,8 +20,17 @@ export interface BatchEvent {
   readonly step: number;
   readonly steps: number;
   readonly rows: number;
-  /** Mean over the batch, before the update; undefined where the host did not read it (see `logEvery`). */
-  readonly loss: number | undefined;
+  /** Mean over the batch, before the update. */
+  readonly loss: number;
+}
+
+/** After every `validateEvery` steps of an epoch. */
+export interface ValidationEvent {
+  readonly type: 'validation';
+  readonly epoch: number;
+  /** The step of the epoch after which it took place. */
+  readonly step: number;
+  readonly validation: Evaluation;
 }
 
 /** After the last step of an epoch, and its validation. */
@@ -64,9 +40,11 @@ export interface EpochEndEvent {
   readonly epochs: number;
   /** Mean over the epoch's examples, each taken before its batch's update. */
   readonly loss: number;
-  /** Of training, without validation. */
+  /** Of training, without validation; of an epoch that was resumed, since then. */
   readonly seconds: number;
   readonly validation: Evaluation | undefined;
+  /** `loss`, `val_loss`, `val_accuracy`, and each metric as `val_` and its name: what callbacks watch. */
+  readonly log: EpochLog;
 }
 
 /** The last event. */
@@ -84,4 +62,4 @@ export interface DoneEvent {
 }
 
 /** What `train` yields; told apart by `type`. */
-export type TrainEvent = EpochStartEvent | BatchEvent | EpochEndEvent | DoneEvent;
+export type TrainEvent = EpochStartEvent | BatchEvent | ValidationEvent | EpochEndEvent | DoneEvent;

@@ -50,6 +50,15 @@ export interface UnreportedStep {
   readonly loss: number;
 }
 
+type Mutable<T> = { -readonly [K in keyof T]: T[K] };
+
+/** @internal How far a run has come while it is under way. */
+export interface RunProgress extends Mutable<RunPosition> {
+  /** Steps that the host has read, whose events were not yielded yet. */
+  unreported: UnreportedStep[];
+  history: EpochLog[];
+}
+
 /** All that a run is, on the host: plain values and arrays of its own. `takeState` gives it. */
 export interface TrainState {
   readonly run: RunIdentity;

@@ -1,30 +1,35 @@
 /** Training as a stream of events. It prints nothing: whoever consumes the events does. */
-import { checkOptions, checkPositiveInteger, checkSeed } from './arguments.js';
+import { checkOptions, checkPositiveInteger, checkSeed, checkWhole } from './arguments.js';
+import { BatchGradients, disposeAll } from './batch-gradients.js';
+import type { Callback, Training } from './callbacks/callback.js';
 import type { Dataset, HostTargets } from './data.js';
 import { NablaError } from './errors.js';
 import { type Evaluation, evaluate } from './evaluate.js';
-import { breather } from './event-loop.js';
 import { checkDataset, checkLoss, checkModel, checkOptimizer } from './expected.js';
-import { Feed, range } from './feed.js';
+import { range } from './feed.js';
 import { finiteCheck } from './fused.js';
 import type { Module, Output, OutputOf } from './module.js';
 import type { Network, Pass } from './network.js';
-import { add, multiply } from './ops.js';
-import type { Parameter } from './parameter.js';
+import { multiply, where } from './ops.js';
+import type { OptimizerCounters } from './optimizers/optimizer.js';
 import { epochOrder } from './random-streams.js';
-import { keep, scope } from './scope.js';
+import { keep } from './scope.js';
+import { split } from './subset.js';
 import { fill, type Tensor } from './tensor.js';
-import type { TrainEvent, TrainOptions } from './train-events.js';
+import type { BatchEvent, TrainEvent } from './train-events.js';
+import type { TrainOptions } from './train-options.js';
+import type { EpochLog, RunIdentity, RunProgress } from './train-state.js';
 
 /** What reaches the host of one step. */
 interface StepReport {
-  readonly epoch: number;
   readonly step: number;
   readonly rows: number;
   /** [] the batch's loss, on the backend until it is read. */
   readonly loss: Tensor;
-  /** [] 0 where every gradient is finite, else NaN. */
+  /** [] 0 where every number of this step, and of those before it that were not read, is finite; else NaN. */
   readonly health: Tensor;
+  /** The optimizer's counters before the step, where the device may have skipped it. */
+  readonly counters: OptimizerCounters | undefined;
 }
 
 /** Few enough for the plainest backend to give the event loop its turn between two chunks of the networks it is for. */
@@ -32,8 +37,9 @@ const CHUNK_ROWS = 512;
 
 /** Of `train` and of `fit`, which hands its own on. */
 const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
-  ...(['loss', 'optimizer', 'epochs', 'batchSize', 'shuffle', 'seed', 'signal', 'logEvery', 'chunkRows'] as const),
-  ...(['validation', 'onEvent'] as const),
+  ...(['loss', 'optimizer', 'epochs', 'batchSize', 'shuffle', 'seed', 'signal', 'stepsAhead', 'chunkRows'] as const),
+  ...(['penalty', 'schedule', 'transforms', 'validation', 'validationSplit', 'validateEvery', 'metrics'] as const),
+  ...(['callbacks', 'resume', 'onEvent'] as const),
 ];
 
 const seconds = (since: number): number => (performance.now() - since) / 1000;
@@ -43,8 +49,8 @@ const seconds = (since: number): number => (performance.now() - since) / 1000;
  * of several; `Batch.y` may be an array then too.
  *
  * A loss, gradient or weight that is not finite throws a NablaError of code `non-finite` that names epoch and step. The
- * weights are then the last good ones: those before that step (with `logEvery` above 1, before the steps last read), or, where
- * an update overflowed, those at the start of the epoch. The optimizer's state is not put back: go on with a new one.
+ * weights are then the last good ones: those before that step, or, where an update overflowed, those at the start of the
+ * epoch. The optimizer's state is not put back: go on with a new one.
  *
  * One training of a network at a time: a second one throws a NablaError of code `argument` until the first has ended,
  * or its generator's `return` was called, as leaving a `for await` loop does.
@@ -56,7 +62,7 @@ export async function* train<M extends Module>(
   dataset: Dataset<HostTargets>,
   options: TrainOptions<OutputOf<M>>,
 ): AsyncGenerator<TrainEvent, void, undefined> {
-  const run = new TrainingRun(model, dataset, options);
+  const trainer = new Trainer(model, dataset, options);
   if (inTraining.has(model)) {
     throw new NablaError(
       'argument',
@@ -65,265 +71,359 @@ export async function* train<M extends Module>(
   }
   inTraining.add(model);
   try {
-    yield* run.events();
+    yield* trainer.events();
   } finally {
     inTraining.delete(model);
-    run.dispose();
+    trainer.dispose();
   }
 }
 
 /** Networks whose weights a training is changing. */
 const inTraining = new WeakSet<Network>();
 
-class TrainingRun {
-  readonly #model: Network;
-  readonly #dataset: Dataset<HostTargets>;
+type Hook = 'onTrainBegin' | 'onEpochBegin' | 'onTrainEnd';
+
+class Trainer implements Training {
+  readonly model: Network;
+  readonly callbacks: readonly Callback[];
+  readonly run: RunIdentity;
+  readonly progress: RunProgress;
   readonly #options: TrainOptions<Output>;
-  readonly #batchSize: number;
-  readonly #chunkRows: number;
-  readonly #logEvery: number;
-  readonly #seed: number;
-  readonly #feed: Feed;
-  readonly #breathe: () => Promise<void> = breather();
-  /** Steps whose loss the host has not read. */
-  #unread: StepReport[] = [];
-  /** The weights before the steps that the host has not read; none where it reads every one. */
-  #unreadSnapshot: Tensor[] = [];
-  /** The weights at the start of the epoch, all finite. */
-  #epochSnapshot: Tensor[] = [];
-  /** Sum over the epoch's examples read so far. */
-  #lossSum = 0;
-  #steps = 0;
+  readonly #validation: Dataset<HostTargets> | undefined;
+  readonly #stepsAhead: number;
+  readonly #batches: BatchGradients;
+  /** The steps whose loss the host has not read. */
+  readonly #unread: StepReport[] = [];
+  /** The weights at the start of the epoch, or where it was resumed, all finite. */
+  #copies: Tensor[] = [];
+  #order: Int32Array = new Int32Array();
+  #isStopped = false;
 
   constructor(model: Network, dataset: Dataset<HostTargets>, options: TrainOptions<Output>) {
-    checkArguments(model, dataset, options);
-    const { epochs, batchSize = 32, logEvery = 1 } = options;
-    const chunkRows = options.chunkRows ?? model.backend.chunkRows ?? CHUNK_ROWS;
+    checkModel('train', model);
+    checkDataset('train', dataset);
+    checkOptions('train', options, OPTIONS, '{ loss, optimizer, epochs: 10 }');
+    const {
+      loss,
+      optimizer,
+      epochs,
+      batchSize = 32,
+      callbacks = [],
+      schedule,
+      validateEvery,
+      validationSplit,
+    } = options;
+    checkLoss('train', loss);
+    checkOptimizer('train', optimizer);
     checkPositiveInteger('train epochs', epochs);
+    if (validateEvery !== undefined) checkPositiveInteger('train validateEvery', validateEvery);
+    checkNames(callbacks);
     if (dataset.length === 0) throw new NablaError('data', 'train: the data set is empty.');
-    this.#model = model;
-    this.#dataset = dataset;
+    const parts = validationSplit === undefined ? undefined : split('train validationSplit', dataset, validationSplit);
+    const { first: examples, last: validation } = parts ?? { first: dataset, last: options.validation };
+    if (parts !== undefined && options.validation !== undefined) {
+      throw new NablaError('argument', 'train: expected validation or validationSplit. Received both.');
+    }
+    if (validation !== undefined) checkDataset('train validation', validation);
+    const { length } = examples;
+    const size = batchSize === 'full' ? length : Math.min(checkPositiveInteger('train batchSize', batchSize), length);
+    const { penalty, shuffle = true, seed = 0, chunkRows = model.backend.chunkRows ?? CHUNK_ROWS } = options;
+    const { stepsAhead = model.backend.stepsAhead ?? 0 } = options;
+    this.model = model;
+    this.callbacks = callbacks;
+    this.run = {
+      seed: checkSeed('train seed', seed),
+      examples: length,
+      batchSize: size,
+      shuffle: shuffle && size < length,
+      chunkRows: checkPositiveInteger('train chunkRows', chunkRows),
+      schedule: schedule?.config ?? null,
+    };
+    this.progress = {
+      ...{ epoch: 0, step: 0, steps: 0, lossSum: 0, learningRate: optimizer.learningRate, epochEnded: true },
+      ...{ validatedAt: 0, unreported: [], history: [] },
+    };
     this.#options = options;
-    this.#batchSize =
-      batchSize === 'full'
-        ? dataset.length
-        : Math.min(checkPositiveInteger('train batchSize', batchSize), dataset.length);
-    this.#chunkRows = checkPositiveInteger('train chunkRows', chunkRows);
-    this.#logEvery = checkPositiveInteger('train logEvery', logEvery);
-    this.#seed = checkSeed('train seed', options.seed ?? 0);
-    this.#feed = new Feed(model, dataset, this.#fullBatch);
+    this.#validation = validation;
+    this.#stepsAhead = checkWhole('train stepsAhead', stepsAhead, 0, 1000, '[0, 1000)');
+    this.#batches = new BatchGradients(model, examples, { loss, chunkRows, seed, penalty, keep: size === length });
   }
 
-  get #fullBatch(): boolean {
-    return this.#batchSize === this.#dataset.length;
+  get optimizer(): TrainOptions['optimizer'] {
+    return this.#options.optimizer;
+  }
+
+  get epoch(): number {
+    return this.progress.epoch;
+  }
+
+  get steps(): number {
+    return this.progress.steps;
+  }
+
+  get learningRate(): number {
+    return this.#options.schedule === undefined ? this.optimizer.learningRate : this.progress.learningRate;
+  }
+
+  set learningRate(value: number) {
+    this.optimizer.learningRate = value;
+    this.progress.learningRate = value;
+  }
+
+  get isInterrupted(): boolean {
+    return this.#options.signal?.aborted === true;
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  async settle(): Promise<void> {
+    await this.#read(0);
   }
 
   async *events(): AsyncGenerator<TrainEvent, void, undefined> {
-    const { epochs, signal } = this.#options;
+    const { progress } = this;
+    const { epochs, resume } = this.#options;
     const start = performance.now();
-    let completed = 0;
-    let loss: number | undefined;
-    for (let epoch = 1; epoch <= epochs && signal?.aborted !== true; epoch++) {
+    await this.#tell('onTrainBegin');
+    await resume?.(this);
+    while (!this.#isEnding && !(progress.epochEnded && progress.epoch >= epochs)) {
       const epochStart = performance.now();
-      yield { type: 'epoch-start', epoch, epochs, steps: this.#stepsPerEpoch };
-      const finished = yield* this.#epoch(epoch);
-      if (!finished) break;
-      completed = epoch;
-      loss = this.#lossSum / this.#dataset.length;
-      const spent = seconds(epochStart);
-      yield { type: 'epoch-end', epoch, epochs, loss, seconds: spent, validation: await this.#validate() };
+      if (progress.epochEnded) yield* this.#beginEpoch();
+      yield* this.#steps();
+      if (progress.step < this.#stepsPerEpoch) break;
+      yield* this.#endEpoch(seconds(epochStart));
     }
-    const aborted = completed < epochs;
-    yield { type: 'done', epochs: completed, steps: this.#steps, loss, seconds: seconds(start), aborted };
+    await this.#tell('onTrainEnd');
+    const completed = progress.epochEnded ? progress.epoch : progress.epoch - 1;
+    const aborted = this.isInterrupted && completed < epochs;
+    const loss = progress.history.at(-1)?.['loss'];
+    yield { type: 'done', epochs: completed, steps: progress.steps, loss, seconds: seconds(start), aborted };
   }
 
   dispose(): void {
-    this.#feed.dispose();
-    for (const report of this.#unread) disposeReport(report);
-    disposeAll(this.#unreadSnapshot);
-    disposeAll(this.#epochSnapshot);
+    this.#batches.dispose();
+    for (const report of this.#unread.splice(0)) disposeReport(report);
+    disposeAll(this.#copies.splice(0));
+    for (const callback of this.callbacks) callback.dispose?.();
+  }
+
+  get #isEnding(): boolean {
+    return this.#isStopped || this.isInterrupted;
   }
 
   get #stepsPerEpoch(): number {
-    return Math.ceil(this.#dataset.length / this.#batchSize);
+    return Math.ceil(this.run.examples / this.run.batchSize);
   }
 
-  /** True unless the signal stopped it before the last step. The weights after it are finite. */
-  async *#epoch(epoch: number): AsyncGenerator<TrainEvent, boolean, undefined> {
-    const { length } = this.#dataset;
-    const shuffled = (this.#options.shuffle ?? true) && !this.#fullBatch;
-    const order = shuffled ? epochOrder(this.#seed, epoch, length) : range(0, length);
-    const steps = this.#stepsPerEpoch;
-    this.#lossSum = 0;
-    this.#epochSnapshot = this.#copyWeights();
-    for (let step = 1; step <= steps; step++) {
-      const indices = order.subarray((step - 1) * this.#batchSize, Math.min(step * this.#batchSize, length));
-      const loss = await this.#step(epoch, step, indices);
-      yield { type: 'batch', epoch, step, steps, rows: indices.length, loss };
-      if (this.#options.signal?.aborted === true && step < steps) {
-        await this.#endEpoch(epoch, step);
-        return false;
-      }
+  async *#beginEpoch(): AsyncGenerator<TrainEvent, void, undefined> {
+    const { progress } = this;
+    Object.assign(progress, { epoch: progress.epoch + 1, step: 0, lossSum: 0, epochEnded: false, validatedAt: 0 });
+    await this.#tell('onEpochBegin');
+    const { epochs } = this.#options;
+    const event = { type: 'epoch-start', epoch: progress.epoch, epochs, steps: this.#stepsPerEpoch } as const;
+    yield event;
+    await this.#settled(event);
+  }
+
+  /** The steps of an epoch that are left, until it is stopped. The weights after them are finite. */
+  async *#steps(): AsyncGenerator<TrainEvent, void, undefined> {
+    const { progress, run } = this;
+    this.#order = run.shuffle ? epochOrder(run.seed, progress.epoch, run.examples) : range(0, run.examples);
+    this.#copies = this.model.parameters.map(({ value }) => keep(multiply(value, 1)));
+    // Of a run that was resumed.
+    yield* this.#report();
+    while (progress.step < this.#stepsPerEpoch) {
+      yield* this.#validateWithin();
+      if (this.#isEnding) break;
+      await this.#update();
+      await this.#read(this.#stepsAhead);
+      yield* this.#report();
     }
-    await this.#endEpoch(epoch, steps);
-    return true;
+    await this.#read(0);
+    yield* this.#report();
+    // Finite losses and gradients can still overflow a weight; such weights must not be taken for a result.
+    if (!(await this.#weightsAreFinite())) await this.#fail('a weight became NaN or infinite', progress.step);
+    disposeAll(this.#copies.splice(0));
   }
 
-  /** Finite losses and gradients can still overflow a weight; such weights must not be taken for a result. */
-  async #endEpoch(epoch: number, step: number): Promise<void> {
-    await this.#read();
-    if (!(await this.#weightsAreFinite())) await this.#fail('a weight became NaN or infinite', { epoch, step });
-    disposeAll(this.#epochSnapshot.splice(0));
+  /** The end of an epoch whose steps are done. */
+  async *#endEpoch(spent: number): AsyncGenerator<TrainEvent, void, undefined> {
+    const { progress, run } = this;
+    const { epoch } = progress;
+    const loss = progress.lossSum / run.examples;
+    const validation = await this.#validate();
+    const log = logOf(loss, validation);
+    progress.epochEnded = true;
+    progress.history.push(log);
+    const { epochs } = this.#options;
+    const event = { type: 'epoch-end', epoch, epochs, loss, seconds: spent, validation, log } as const;
+    for (const callback of this.callbacks) await callback.onEpochEnd?.(this, event);
+    yield event;
+    await this.#settled(event);
   }
 
-  /** One update from the examples at `indices`; the batch's loss, if the host read it. */
-  async #step(epoch: number, step: number, indices: Int32Array): Promise<number | undefined> {
-    if (this.#logEvery > 1 && this.#unreadSnapshot.length === 0) this.#unreadSnapshot = this.#copyWeights();
-    const { loss, gradients, updates } = await this.#gradients(indices, (epoch - 1) * this.#stepsPerEpoch + step);
+  /** The examples of a step of the epoch, from 0; undefined behind the last. */
+  #batchAt(step: number): Int32Array | undefined {
+    const { batchSize, examples } = this.run;
+    const start = step * batchSize;
+    return start < examples ? this.#order.subarray(start, Math.min(start + batchSize, examples)) : undefined;
+  }
+
+  /** One step: gradients, what changes them, and the optimizer. Where the host reads late, it may be skipped on the device. */
+  async #update(): Promise<void> {
+    const { model, optimizer, progress } = this;
+    const { transforms = [], schedule, epochs } = this.#options;
+    const indices = this.#batchAt(progress.step) as Int32Array;
+    const following = this.#isValidationDue(progress.step + 1) ? undefined : this.#batchAt(progress.step + 1);
+    const { loss, gradients, updates } = await this.#batches.of(indices, progress.steps + 1, following);
+    const made = new Set([loss, ...gradients.values(), ...updates.values()]);
+    let changed: Pass['gradients'] = gradients;
     try {
-      this.#unread.push({ epoch, step, rows: indices.length, loss, health: this.#healthOf(gradients.values()) });
-      const read = this.#unread.length >= this.#logEvery ? await this.#read() : undefined;
-      this.#options.optimizer.step(this.#trained(gradients), gradients);
-      this.#adopt(updates);
-      this.#steps += 1;
-      return read;
+      for (const transform of transforms) {
+        changed = await transform.apply(changed);
+        for (const gradient of changed.values()) made.add(gradient);
+      }
+      if (schedule !== undefined) {
+        const total = epochs * this.#stepsPerEpoch;
+        optimizer.learningRate = schedule.rate(progress.steps, total, progress.learningRate);
+      }
+      const isLate = this.#stepsAhead > 0;
+      const health = this.#healthOf([...changed.values()], loss);
+      const counters = isLate ? optimizer.takeCounters() : undefined;
+      this.#unread.push({ step: progress.step + 1, rows: indices.length, loss, health, counters });
+      made.delete(loss);
+      const gate = isLate ? health : undefined;
+      if (!isLate) await this.#read(0);
+      // What is frozen while a step is under way is left out of it.
+      optimizer.step(
+        model.parameters.filter(({ name }) => gradients.has(name)),
+        changed,
+        gate,
+      );
+      for (const { name, value } of model.parameters) {
+        const update = updates.get(name);
+        if (update !== undefined) value.adopt(gate === undefined ? update : where(gate, value, update));
+      }
+      progress.step += 1;
+      progress.steps += 1;
+      for (const callback of this.callbacks) callback.onUpdate?.(this, gate);
     } finally {
-      disposeAll([...gradients.values(), ...updates.values()]);
+      disposeAll(made);
     }
   }
 
-  /** What is frozen while a step is under way is left out of it. */
-  #trained(gradients: Pass['gradients']): Parameter[] {
-    return this.#model.parameters.filter(({ name }) => gradients.has(name));
-  }
-
-  /** Puts what modules have changed in its place. */
-  #adopt(updates: Pass['updates']): void {
-    for (const { name, value } of this.#model.parameters) {
-      const update = updates.get(name);
-      if (update !== undefined) value.adopt(update);
-    }
-  }
-
-  /** Gradients and loss of a batch, summed over its parts in order. `step` counts from the run's first epoch. */
-  async #gradients(indices: Int32Array, step: number): Promise<Pass> {
-    const { loss } = this.#options;
-    let total: Pass | undefined;
-    try {
-      for (let start = 0; start < indices.length; start += this.#chunkRows) {
-        const part = await this.#feed.load(indices.subarray(start, start + this.#chunkRows));
-        try {
-          const { updates } = total ?? {};
-          const place = { seed: this.#seed, step, firstRow: start, rows: indices.length, ...(updates && { updates }) };
-          total = this.#accumulate(total, this.#model.pass(part.inputs, part.targets, loss, place));
-        } finally {
-          this.#feed.release(part);
-        }
-        await this.#breathe();
+  /** Reads the oldest steps until so many are left; throws for a loss or a gradient that is not finite. */
+  async #read(left: number): Promise<void> {
+    while (this.#unread.length > left) {
+      const { step, rows, loss, health, counters } = this.#unread[0] as StepReport;
+      const value = await loss.item();
+      const isBad = !Number.isFinite(value);
+      if (isBad || (await health.item()) !== 0) {
+        // The device has skipped this step and those after it.
+        if (counters !== undefined) this.optimizer.restoreCounters(counters);
+        await this.#fail(isBad ? `the loss became ${value}` : 'a gradient became NaN or infinite', step);
       }
-    } catch (error) {
-      if (total !== undefined) disposePass(total);
-      throw error;
-    }
-    return total as Pass;
-  }
-
-  /** The updates are those of the last part, which saw the ones before. */
-  #accumulate(total: Pass | undefined, part: Pass): Pass {
-    if (total === undefined) return part;
-    try {
-      const { loss, gradients } = scope(() => ({
-        loss: add(total.loss, part.loss),
-        gradients: new Map(
-          [...total.gradients].flatMap(([name, gradient]) => {
-            const more = part.gradients.get(name);
-            return more === undefined ? [] : [[name, add(gradient, more)] as const];
-          }),
-        ),
-      }));
-      disposePass({ ...part, updates: new Map() });
-      return { ...part, loss, gradients };
-    } catch (error) {
-      disposePass(part);
-      throw error;
-    } finally {
-      disposePass(total);
+      disposeReport(this.#unread.shift() as StepReport);
+      this.progress.unreported.push({ step, rows, loss: value });
+      this.progress.lossSum += value * rows;
     }
   }
 
-  /** Reads what the host has not; throws for a loss or a gradient that is not finite. */
-  async #read(): Promise<number | undefined> {
-    let last: number | undefined;
-    for (let report = this.#unread.shift(); report !== undefined; report = this.#unread.shift()) {
-      try {
-        last = await report.loss.item();
-        if (!Number.isFinite(last)) await this.#fail(`the loss became ${last}`, report);
-        if ((await report.health.item()) !== 0) await this.#fail('a gradient became NaN or infinite', report);
-      } finally {
-        disposeReport(report);
-      }
-      this.#lossSum += last * report.rows;
+  /** Tells what was read. */
+  async *#report(): AsyncGenerator<TrainEvent, void, undefined> {
+    const { unreported, epoch } = this.progress;
+    for (let report = unreported.shift(); report !== undefined; report = unreported.shift()) {
+      const event: BatchEvent = { type: 'batch', epoch, steps: this.#stepsPerEpoch, ...report };
+      for (const callback of this.callbacks) await callback.onBatchEnd?.(this, event);
+      yield event;
+      await this.#settled(event);
     }
-    disposeAll(this.#unreadSnapshot.splice(0));
-    return last;
   }
 
-  async #fail(what: string, { epoch, step }: Pick<StepReport, 'epoch' | 'step'>): Promise<never> {
-    this.#restore(this.#unreadSnapshot);
-    if (!(await this.#weightsAreFinite())) this.#restore(this.#epochSnapshot);
+  #isValidationDue(step: number): boolean {
+    const { validateEvery = 0 } = this.#options;
+    return this.#validation !== undefined && validateEvery > 0 && step > 0 && step % validateEvery === 0;
+  }
+
+  async *#validateWithin(): AsyncGenerator<TrainEvent, void, undefined> {
+    const { progress } = this;
+    const { epoch, step } = progress;
+    if (!this.#isValidationDue(step) || progress.validatedAt === step) return;
+    await this.#read(0);
+    yield* this.#report();
+    const validation = (await this.#validate()) as Evaluation;
+    progress.validatedAt = step;
+    const event = { type: 'validation', epoch, step, validation } as const;
+    yield event;
+    await this.#settled(event);
+  }
+
+  async #validate(): Promise<Evaluation | undefined> {
+    const { loss, metrics = [] } = this.#options;
+    return this.#validation && evaluate(this.model, this.#validation, { loss, metrics });
+  }
+
+  /** Once the consumer asks for the next event. */
+  async #settled(event: TrainEvent): Promise<void> {
+    for (const callback of this.callbacks) await callback.onSettled?.(this, event);
+  }
+
+  async #tell(hook: Hook): Promise<void> {
+    for (const callback of this.callbacks) await callback[hook]?.(this);
+  }
+
+  async #fail(what: string, step: number): Promise<never> {
+    if (!(await this.#weightsAreFinite())) {
+      for (const [at, copy] of this.#copies.splice(0).entries()) this.model.parameters[at]?.value.adopt(copy);
+    }
     throw new NablaError(
       'non-finite',
-      `training: ${what} at epoch ${epoch}, step ${step}. Lower the learning rate, or look for NaN in the data.`,
+      `training: ${what} at epoch ${this.epoch}, step ${step}. Lower the learning rate, or look for NaN in the data.`,
     );
   }
 
+  /** Where the host reads late, the loss and the steps that it has not read count too. */
+  #healthOf(gradients: readonly Tensor[], loss: Tensor): Tensor {
+    if (this.#stepsAhead === 0) return this.#checkFinite(gradients);
+    const before = this.#unread.at(-1)?.health;
+    return this.#checkFinite([...gradients, loss, ...(before === undefined ? [] : [before])]);
+  }
+
   /** [] 0 where every element is finite, else NaN. */
-  #healthOf(tensors: Iterable<Tensor>): Tensor {
-    const { backend, dtype } = this.#model;
+  #checkFinite(tensors: readonly Tensor[]): Tensor {
+    const { backend, dtype } = this.model;
     const [first, ...more] = tensors;
     return first === undefined ? fill(backend, [], 0, dtype) : finiteCheck(first, ...more);
   }
 
-  #copyWeights(): Tensor[] {
-    return this.#model.parameters.map(({ value }) => keep(multiply(value, 1)));
-  }
-
-  /** Moves the copies into the weights; they are gone after. */
-  #restore(snapshot: Tensor[]): void {
-    for (const [at, copy] of snapshot.splice(0).entries()) this.#model.parameters[at]?.value.adopt(copy);
-  }
-
   async #weightsAreFinite(): Promise<boolean> {
-    const health = this.#healthOf(this.#model.parameters.map(({ value }) => value));
+    const health = this.#checkFinite(this.model.parameters.map(({ value }) => value));
     try {
       return (await health.item()) === 0;
     } finally {
       health.dispose();
     }
   }
-
-  async #validate(): Promise<Evaluation | undefined> {
-    const { validation, loss } = this.#options;
-    return validation === undefined ? undefined : evaluate(this.#model, validation, { loss });
-  }
 }
 
-function checkArguments(model: Network, dataset: Dataset<HostTargets>, options: TrainOptions<Output>): void {
-  checkModel('train', model);
-  checkDataset('train', dataset);
-  checkOptions('train', options, OPTIONS, '{ loss, optimizer, epochs: 10 }');
-  checkLoss('train', options.loss);
-  checkOptimizer('train', options.optimizer);
-  if (options.validation !== undefined) checkDataset('train validation', options.validation);
+function logOf(loss: number, validation: Evaluation | undefined): EpochLog {
+  if (validation === undefined) return { loss };
+  const { loss: own, classification, metrics } = validation;
+  const others = Object.entries(metrics).map(([name, value]) => [`val_${name}`, value]);
+  return {
+    ...{ loss, val_loss: own },
+    ...(classification && { val_accuracy: classification.accuracy }),
+    ...Object.fromEntries(others),
+  };
 }
 
-function disposeAll(tensors: Iterable<Tensor>): void {
-  for (const tensor of tensors) tensor.dispose();
-}
-
-function disposePass({ loss, gradients, updates }: Pass): void {
-  loss.dispose();
-  disposeAll([...gradients.values(), ...updates.values()]);
+function checkNames(callbacks: readonly Callback[]): void {
+  const names = callbacks.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice === undefined) return;
+  throw new NablaError('argument', `train callbacks: two are called '${twice}'; give one another name.`);
 }
 
 function disposeReport({ loss, health }: StepReport): void {

@@ -1,29 +1,23 @@
 /** What `evaluate` gives metrics, and what it says of those that are wrong. */
 import { describe, expect, it } from 'vitest';
 import {
-  Accuracy,
-  BinaryAccuracy,
   BinaryCrossEntropy,
   type Dataset,
   Dense,
   type DenseArray,
   dense,
   evaluate,
-  F1,
   type HostTargets,
   type Loss,
-  MAE,
   MeanSquaredError,
   type Metric,
   Network,
   predict,
-  R2,
-  RocAuc,
   Sequential,
   SoftmaxCrossEntropy,
   type Tensor,
-  TopKAccuracy,
 } from '../src/index.js';
+import { Accuracy, BinaryAccuracy, F1, MAE, R2, RocAuc, TopKAccuracy } from '../src/metrics/index.js';
 import {
   datasetOf,
   expectRejection,

@@ -190,7 +190,7 @@ describe('a backend that is disposed of', () => {
     ['batch', 3],
     ['epoch-end', 1],
   ] as const)('during training, at %s %i: the error says so', async (type, count) => {
-    for (const changes of [{}, { logEvery: 2 }, { optimizer: new SGD({ learningRate: 0.1, momentum: 0.9 }) }]) {
+    for (const changes of [{}, { stepsAhead: 1 }, { optimizer: new SGD({ learningRate: 0.1, momentum: 0.9 }) }]) {
       const backend = await guarded();
       let seen = 0;
       const run = async (): Promise<void> => {

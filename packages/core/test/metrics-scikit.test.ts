@@ -1,22 +1,20 @@
 /** The metrics against scikit-learn's numbers, in one batch and in several. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { type DenseArray, type Metric, sliceRows } from '../src/index.js';
+import { sigmoid } from '../src/math/index.js';
 import {
   Accuracy,
   BinaryAccuracy,
-  type DenseArray,
   F1,
   MAE,
-  type Metric,
   Precision,
   R2,
   Recall,
   RMSE,
   RocAuc,
-  sliceRows,
   TopKAccuracy,
-} from '../src/index.js';
-import { sigmoid } from '../src/math/index.js';
+} from '../src/metrics/index.js';
 import { type PackedTensor, unpack } from './support/reference.js';
 
 interface Pair {

@@ -1,20 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { type DenseArray, dense, type Metric } from '../src/index.js';
+import { exp, tanh } from '../src/math/index.js';
 import {
   Accuracy,
   BinaryAccuracy,
-  type DenseArray,
-  dense,
   F1,
   MAE,
-  type Metric,
   Precision,
   R2,
   Recall,
   RMSE,
   RocAuc,
   TopKAccuracy,
-} from '../src/index.js';
-import { exp, tanh } from '../src/math/index.js';
+} from '../src/metrics/index.js';
 import { expectError, scattered } from './support/index.js';
 
 const f64 = (values: readonly number[], ...shape: number[]): DenseArray =>

@@ -7,11 +7,13 @@ import {
   dense,
   fill,
   fromConfig,
+  loadOptimizerState,
   OPTIMIZERS,
   type Optimizer,
   type OptimizerState,
   type Parameter,
   SGD,
+  takeOptimizerState,
   upload,
 } from '../src/index.js';
 import { everyOptimizer, named } from './support/every.js';
@@ -66,9 +68,9 @@ it.each(cases())('$name goes on from its state with the same bits, in $dtype', a
   const backend = await newBackend();
   const parameters = parametersOn(backend, dtype);
   for (let at = 0; at < 4; at++) take(optimizer, parameters, at);
-  const state = throughJson(await optimizer.takeState());
+  const state = throughJson(await takeOptimizerState(optimizer));
   const [resumed, copies] = await twin(optimizer, parameters);
-  resumed.loadState(state, copies);
+  loadOptimizerState(resumed, state, copies);
   expect(resumed.steps).toBe(4);
   expect(await bitsOf(resumed, copies)).toEqual(await bitsOf(optimizer, parameters));
   for (let at = 4; at < 9; at++) {
@@ -76,7 +78,10 @@ it.each(cases())('$name goes on from its state with the same bits, in $dtype', a
     take(resumed, copies, at);
   }
   expect(await bitsOf(resumed, copies)).toEqual(await bitsOf(optimizer, parameters));
-  const [{ slots: a, ...restA }, { slots: b, ...restB }] = [await optimizer.takeState(), await resumed.takeState()];
+  const [{ slots: a, ...restA }, { slots: b, ...restB }] = [
+    await takeOptimizerState(optimizer),
+    await takeOptimizerState(resumed),
+  ];
   expect(restB).toEqual(restA);
   expect(restA.counts).toEqual({ 'a/weight': 9, 'a/bias': 6 });
   expect([...b.keys()]).toEqual([...a.keys()]);
@@ -166,14 +171,14 @@ describe('the learning rate', () => {
   });
 });
 
-describe('loadState', () => {
+describe('loadOptimizerState', () => {
   type Change = (state: OptimizerState) => unknown;
   const slotsWithout = (key: string, { slots }: OptimizerState) => new Map([...slots].filter(([name]) => name !== key));
   const slotsWith = (key: string, array: unknown, { slots }: OptimizerState) => new Map([...slots, [key, array]]);
   const wrong: [string, Change, string, ...string[]][] = [
-    ['nothing', () => undefined, 'argument', 'expected what takeState() gave', 'undefined'],
-    ['slots out of JSON', (state) => ({ ...state, slots: {} }), 'argument', 'expected what takeState() gave'],
-    ['no counts', (state) => ({ ...state, counts: undefined }), 'argument', 'expected what takeState() gave'],
+    ['nothing', () => undefined, 'argument', 'expected what takeOptimizerState() gave', 'undefined'],
+    ['slots out of JSON', (state) => ({ ...state, slots: {} }), 'argument', 'expected what takeOptimizerState() gave'],
+    ['no counts', (state) => ({ ...state, counts: undefined }), 'argument', 'expected what takeOptimizerState() gave'],
     ['another type', (state) => ({ ...state, config: { type: 'SGD' } }), 'argument', "a Adam. Received that of 'SGD'"],
     ['steps that are no number', (state) => ({ ...state, steps: '3' }), 'argument', 'steps', "'3'"],
     ['steps past 2^31', (state) => ({ ...state, steps: 2 ** 31 }), 'argument', 'steps', '2147483648'],
@@ -245,10 +250,10 @@ describe('loadState', () => {
     const parameters = parametersOn(backend);
     const optimizer = new Adam({ learningRate: 0.1 });
     for (let at = 0; at < 3; at++) take(optimizer, parameters, at);
-    const state = await optimizer.takeState();
+    const state = await takeOptimizerState(optimizer);
     const [before, buffers] = [await bitsOf(optimizer, parameters), liveBuffers(backend)];
     expectError(
-      () => optimizer.loadState(change(state) as never, parameters),
+      () => loadOptimizerState(optimizer, change(state) as never, parameters),
       code as never,
 
       ...parts,
@@ -265,7 +270,7 @@ describe('loadState', () => {
     take(taken, parameters, 0);
     take(loaded, parameters, 0);
     const buffers = liveBuffers(backend);
-    loaded.loadState(await taken.takeState(), parameters);
+    loadOptimizerState(loaded, await takeOptimizerState(taken), parameters);
     expect(loaded.learningRate).toBe(0.2);
     expect(liveBuffers(backend)).toBe(buffers);
     loaded.dispose();
@@ -277,7 +282,7 @@ describe('loadState', () => {
     const parameters = parametersOn(backend);
     const optimizer = new SGD({ momentum: 0.9 });
     take(optimizer, parameters, 0);
-    optimizer.loadState(await new SGD({ momentum: 0.9 }).takeState(), parameters);
+    loadOptimizerState(optimizer, await takeOptimizerState(new SGD({ momentum: 0.9 })), parameters);
     expect([optimizer.steps, optimizer.state.size]).toEqual([0, 0]);
   });
 
@@ -286,7 +291,7 @@ describe('loadState', () => {
     const parameters = parametersOn(backend);
     const optimizer = new SGD({ momentum: 0.9 });
     take(optimizer, parameters, 0);
-    const state = await optimizer.takeState();
+    const state = await takeOptimizerState(optimizer);
     const [copy, counts] = [[...(state.slots.get('a/bias/velocity')?.data ?? [])], { ...state.counts }];
     take(optimizer, parameters, 2);
     expect([...(state.slots.get('a/bias/velocity')?.data ?? [])]).toEqual(copy);

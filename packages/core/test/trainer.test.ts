@@ -9,7 +9,8 @@ import {
   type TrainEvent,
   train,
 } from '../src/index.js';
-import { expectClose, FLOATS, newBackend, separableDataset, weightsOf } from './support/index.js';
+import { TopKAccuracy } from '../src/metrics/index.js';
+import { expectClose, expectRejection, FLOATS, newBackend, separableDataset, weightsOf } from './support/index.js';
 import { adamOptions, classifier, eventsOf, sgdOptions } from './support/training.js';
 
 const losses = (events: readonly TrainEvent[]): (number | undefined)[] =>
@@ -20,8 +21,13 @@ const kinds = (events: readonly TrainEvent[]): string[] =>
     if (event.type === 'epoch-start') return `start ${event.epoch}/${event.epochs} of ${event.steps}`;
     if (event.type === 'batch') return `batch ${event.epoch}.${event.step}/${event.steps} rows ${event.rows}`;
     if (event.type === 'epoch-end') return `end ${event.epoch}/${event.epochs}`;
+    if (event.type === 'validation') return `validation ${event.epoch}.${event.step}`;
     return `done ${event.epochs} epochs ${event.steps} steps ${event.aborted ? 'aborted' : 'complete'}`;
   });
+
+/** Everything but the clock. */
+const timeless = (events: readonly TrainEvent[]): TrainEvent[] =>
+  events.map((event) => ('seconds' in event ? { ...event, seconds: 0 } : event));
 
 describe('events', () => {
   it('come in order, the last batch of an epoch smaller', async () => {
@@ -73,6 +79,106 @@ describe('events', () => {
   it('batches are of 32 unless told otherwise', async () => {
     const events = await eventsOf(classifier(await newBackend()), separableDataset(70), sgdOptions({ epochs: 1 }));
     expect(events.flatMap((event) => (event.type === 'batch' ? [event.rows] : []))).toEqual([32, 32, 6]);
+  });
+});
+
+describe('validation', () => {
+  it('of a share of the examples takes the last, and leaves them out of training', async () => {
+    const { dataset, asked } = recording(separableDataset(10));
+    const model = classifier(await newBackend());
+    const events = await eventsOf(model, dataset, sgdOptions({ epochs: 1, batchSize: 4, validationSplit: 0.3 }));
+    expect(asked.slice(0, -1).flat().toSorted()).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(asked.at(-1)).toEqual([7, 8, 9]);
+    const end = events.find((event) => event.type === 'epoch-end');
+    expect(end?.validation?.rows).toBe(3);
+    expect(end?.log).toEqual({
+      loss: end?.loss,
+      val_loss: end?.validation?.loss,
+      val_accuracy: end?.validation?.classification?.accuracy,
+    });
+  });
+
+  it.each([0, 1, 1.5, -0.1, Number.NaN, 0.01, '0.3' as unknown as number])(
+    'of a share of %s is refused',
+    async (validationSplit) => {
+      const run = fit(classifier(await newBackend()), separableDataset(10), sgdOptions({ validationSplit }));
+      await expectRejection(run, 'argument', 'train validationSplit', ' of 10 examples');
+    },
+  );
+
+  it('is one or the other', async () => {
+    const options = sgdOptions({ validationSplit: 0.5, validation: separableDataset(3) });
+    const run = fit(classifier(await newBackend()), separableDataset(10), options);
+    await expectRejection(run, 'argument', 'validation or validationSplit. Received both');
+  });
+
+  it('comes within the epoch after every so many steps, and changes no bit', async () => {
+    const validation = separableDataset(7);
+    const options = { batchSize: 4, epochs: 2 };
+    const model = classifier(await newBackend());
+    const events = await eventsOf(
+      model,
+      separableDataset(21),
+      adamOptions({ ...options, validation, validateEvery: 2 }),
+    );
+    expect(kinds(events).filter((kind) => kind.startsWith('validation'))).toEqual([
+      ...['validation 1.2', 'validation 1.4', 'validation 2.2', 'validation 2.4'],
+    ]);
+    const at = events.findIndex(({ type }) => type === 'validation');
+    expect(kinds(events)[at - 1]).toBe('batch 1.2/6 rows 4');
+    expect(await weightsOf(model)).toEqual((await weightsAfter(options)).weights);
+    const early = events.find((event) => event.type === 'validation');
+    expect(early?.validation).toMatchObject({ rows: 7 });
+    const late = classifier(await newBackend());
+    const others = adamOptions({ ...options, validation, validateEvery: 2, stepsAhead: 3 });
+    expect(timeless(await eventsOf(late, separableDataset(21), others))).toEqual(timeless(events));
+  });
+
+  it('finds the metrics that are asked for', async () => {
+    const history = await fit(classifier(await newBackend()), separableDataset(6), {
+      ...sgdOptions({ epochs: 1, validation: separableDataset(6), metrics: [new TopKAccuracy({ k: 3 })] }),
+      onEvent: (event) => {
+        if (event.type === 'epoch-end') expect(event.log).toMatchObject({ val_top3Accuracy: 1 });
+      },
+    });
+    expect(history.validation[0]?.metrics).toEqual({ top3Accuracy: 1 });
+  });
+});
+
+describe('a data set whose batches are promises', () => {
+  /** Writes down when it is asked and when it answers. */
+  function slow(data: Dataset): { dataset: Dataset; log: string[] } {
+    const log: string[] = [];
+    const batch = async (indices: Int32Array) => {
+      log.push(`asked ${indices.join()}`);
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      return data.batch(indices);
+    };
+    return { dataset: { ...data, batch }, log };
+  }
+
+  it('is asked for the next part while the device computes, and never twice', async () => {
+    const { dataset, log } = slow(separableDataset(10));
+    const model = classifier(await newBackend());
+    const options = sgdOptions({ epochs: 1, batchSize: 4, chunkRows: 3, shuffle: false });
+    for await (const { type } of train(model, dataset, options)) log.push(type);
+    expect(log).toEqual([
+      ...['epoch-start', 'asked 0,1,2', 'asked 3', 'asked 4,5,6', 'batch', 'asked 7', 'asked 8,9', 'batch', 'batch'],
+      ...['epoch-end', 'done'],
+    ]);
+  });
+
+  it('is not asked ahead of a validation, which may be of the same', async () => {
+    const { dataset, log } = slow(separableDataset(8));
+    const options = { epochs: 1, batchSize: 2, shuffle: false, validateEvery: 1, validationSplit: 0.25 };
+    for await (const { type } of train(classifier(await newBackend()), dataset, sgdOptions(options))) log.push(type);
+    expect(log.slice(0, 6)).toEqual(['epoch-start', 'asked 0,1', 'batch', 'asked 6,7', 'validation', 'asked 2,3']);
+  });
+
+  it('gives the same bits', async () => {
+    const { dataset } = slow(separableDataset(21));
+    const options = { batchSize: 4, epochs: 2, chunkRows: 3 };
+    expect(await weightsAfter(options, dataset)).toEqual(await weightsAfter(options));
   });
 });
 
@@ -210,21 +316,17 @@ describe('determinism', () => {
     expect(await run(3)).not.toEqual(await run(4));
   });
 
-  it('reading the loss less often changes no bit', async () => {
-    const every = await weightsAfter({ batchSize: 4, epochs: 3 });
-    for (const logEvery of [2, 4, 100]) {
-      const seldom = await weightsAfter({ batchSize: 4, epochs: 3, logEvery });
-      expect(seldom.weights).toEqual(every.weights);
-      const expected = every.losses.map((loss, i) => (((i % 6) + 1) % logEvery === 0 ? loss : undefined));
-      expect(seldom.losses).toEqual(expected);
-    }
+  it('a host that is late changes no bit', async () => {
+    const read = await weightsAfter({ batchSize: 4, epochs: 3 });
+    for (const stepsAhead of [1, 3, 99])
+      expect(await weightsAfter({ batchSize: 4, epochs: 3, stepsAhead })).toEqual(read);
   });
 
   it('the epoch’s loss counts the steps that were read late', async () => {
     const data = separableDataset(21);
-    const run = async (logEvery: number) =>
-      fit(classifier(await newBackend()), data, adamOptions({ batchSize: 4, epochs: 3, logEvery }));
-    expect((await run(4)).loss).toEqual((await run(1)).loss);
+    const run = async (stepsAhead: number) =>
+      fit(classifier(await newBackend()), data, adamOptions({ batchSize: 4, epochs: 3, stepsAhead }));
+    expect((await run(3)).loss).toEqual((await run(0)).loss);
   });
 });
 

@@ -105,31 +105,31 @@ describe('a loss that is not finite', () => {
   });
 
   it.each([
-    { logEvery: 2, batch: 4, good: 3, epoch: 2, step: 1 },
-    { logEvery: 2, batch: 6, good: 5, epoch: 2, step: 3 },
-    { logEvery: 3, batch: 5, good: 3, epoch: 2, step: 2 },
-    { logEvery: 100, batch: 2, good: 0, epoch: 1, step: 2 },
-    { logEvery: 100, batch: 4, good: 3, epoch: 2, step: 1 },
+    { stepsAhead: 1, batch: 4, epoch: 2, step: 1 },
+    { stepsAhead: 1, batch: 6, epoch: 2, step: 3 },
+    { stepsAhead: 2, batch: 5, epoch: 2, step: 2 },
+    { stepsAhead: 2, batch: 1, epoch: 1, step: 1 },
+    { stepsAhead: 99, batch: 2, epoch: 1, step: 2 },
+    { stepsAhead: 99, batch: 4, epoch: 2, step: 1 },
   ])(
-    'read every $logEvery steps goes back to the weights last read',
-    async ({ logEvery, batch, good, epoch, step }) => {
+    'found by a host that is $stepsAhead steps late leaves the weights before it, at epoch $epoch, step $step',
+    async ({ stepsAhead, batch, epoch, step }) => {
       const model = classifier(await newBackend());
       const data = changedFrom(separableDataset(12), batch, poisonInput);
-      const run = fit(model, data, sgdOptions({ batchSize: 4, shuffle: false, logEvery }));
+      const run = fit(model, data, sgdOptions({ batchSize: 4, shuffle: false, stepsAhead }));
       await expectRejection(run, 'non-finite', 'the loss became NaN', `epoch ${epoch}, step ${step}.`);
-      // Epochs of three steps end with a reading, so steps 1 to 3 are good once the second epoch has begun.
-      expect(await weightsOf(model)).toEqual(await weightsAfter(good));
+      expect(await weightsOf(model)).toEqual(await weightsAfter(batch - 1));
     },
   );
 });
 
 describe('an update that overflows a weight', () => {
   it.each([
-    { batchSize: 'full', logEvery: 1, message: 'a weight became NaN or infinite at epoch 1, step 1.' },
-    { batchSize: 4, logEvery: 1, message: 'the loss became NaN at epoch 1, step 2.' },
-    { batchSize: 4, logEvery: 2, message: 'the loss became NaN at epoch 1, step 2.' },
+    { batchSize: 'full', stepsAhead: 0, message: 'a weight became NaN or infinite at epoch 1, step 1.' },
+    { batchSize: 4, stepsAhead: 0, message: 'the loss became NaN at epoch 1, step 2.' },
+    { batchSize: 4, stepsAhead: 2, message: 'the loss became NaN at epoch 1, step 2.' },
   ] as const)(
-    'goes back to the start of the epoch (batch size $batchSize, read every $logEvery)',
+    'goes back to the start of the epoch (batch size $batchSize, the host $stepsAhead steps late)',
     async ({ message, ...how }) => {
       const model = classifier(await newBackend(), 'float32');
       const before = await weightsOf(model);
@@ -145,15 +145,14 @@ describe('an abort', () => {
   it('still looks at the steps that were not read', async () => {
     const model = classifier(await newBackend());
     const controller = new AbortController();
-    const data = changedFrom(separableDataset(12), 2, poisonInput);
-    const run = fit(model, data, {
-      ...sgdOptions({ batchSize: 4, shuffle: false, logEvery: 100, signal: controller.signal }),
-      onEvent: (event) => {
-        if (event.type === 'batch' && event.step === 2) controller.abort();
-      },
+    // The third batch is asked for while the second is computed.
+    const data = changedFrom(changedFrom(separableDataset(12), 2, poisonInput), 3, (batch) => {
+      controller.abort();
+      return batch;
     });
-    await expectRejection(run, 'non-finite', 'the loss became NaN', 'epoch 1, step 2.');
-    expect(await weightsOf(model)).toEqual(await weightsAfter(0));
+    const options = sgdOptions({ batchSize: 4, shuffle: false, stepsAhead: 99, signal: controller.signal });
+    await expectRejection(fit(model, data, options), 'non-finite', 'the loss became NaN', 'epoch 1, step 2.');
+    expect(await weightsOf(model)).toEqual(await weightsAfter(1));
   });
 });
 
@@ -169,17 +168,14 @@ describe('a gradient that is not finite while the loss is', () => {
     expect(await weightsOf(model)).toEqual(await weightsAfter(from - 1, [new PoisonedGradient(99)]));
   });
 
-  it.each([2, 3, 100])(
-    'is found in steps that are read late (every %d), the last of a run among them',
-    async (logEvery) => {
-      for (const from of [2, 3]) {
-        const model = classifier(await newBackend(), 'float64', [new PoisonedGradient(from)]);
-        const run = fit(model, separableDataset(12), sgdOptions({ epochs: 1, batchSize: 4, shuffle: false, logEvery }));
-        await expectRejection(run, 'non-finite', `epoch 1, step ${from}.`);
-        for (const data of Object.values(await weightsOf(model))) expect(data.every(Number.isFinite)).toBe(true);
-      }
-    },
-  );
+  it.each([1, 2, 99])('is found by a host that is %d steps late, the last of a run among them', async (stepsAhead) => {
+    for (const from of [2, 3]) {
+      const model = classifier(await newBackend(), 'float64', [new PoisonedGradient(from)]);
+      const run = fit(model, separableDataset(12), sgdOptions({ epochs: 1, batchSize: 4, shuffle: false, stepsAhead }));
+      await expectRejection(run, 'non-finite', `epoch 1, step ${from}.`);
+      for (const data of Object.values(await weightsOf(model))) expect(data.every(Number.isFinite)).toBe(true);
+    }
+  });
 });
 
 describe('what data sets get wrong', () => {
@@ -274,8 +270,8 @@ describe('options out of range', () => {
       message: "train batchSize: expected a whole number >= 1. Received 'all'",
     },
     { options: { chunkRows: 0 }, message: 'train chunkRows' },
-    { options: { logEvery: 0 }, message: 'train logEvery' },
-    { options: { logEvery: 2.5 }, message: 'train logEvery' },
+    { options: { stepsAhead: -1 }, message: 'train stepsAhead' },
+    { options: { stepsAhead: 2.5 }, message: 'train stepsAhead' },
   ])('$options', async ({ options, message }) => {
     const model = classifier(await newBackend());
     await expectRejection(fit(model, separableDataset(6), sgdOptions(options)), 'argument', message);
@@ -288,20 +284,20 @@ describe('failures give every buffer back', () => {
     expect(liveBuffers(backend)).toBe(model.parameters.length + options.optimizer.state.size);
   };
 
-  it.each([1, 2, 100])('non-finite losses, read every %d steps, in chunks', async (logEvery) => {
+  it.each([0, 1, 99])('non-finite losses, with the host %d steps late, in chunks', async (stepsAhead) => {
     for (const batchSize of ['full', 5] as const) {
       const model = classifier(await newBackend());
       const optimizer = new SGD({ learningRate: 0.1, momentum: 0.9 });
-      const options = sgdOptions({ optimizer, batchSize, chunkRows: 2, logEvery, epochs: 3 });
+      const options = sgdOptions({ optimizer, batchSize, chunkRows: 2, stepsAhead, epochs: 3 });
       await expectRejection(fit(model, changedFrom(separableDataset(12), 4, poisonInput), options), 'non-finite');
       expectClean(model, model.backend, options);
     }
   });
 
   it('non-finite gradients', async () => {
-    for (const logEvery of [1, 3]) {
+    for (const stepsAhead of [0, 2]) {
       const model = classifier(await newBackend(), 'float64', [new PoisonedGradient(4)]);
-      const options = sgdOptions({ batchSize: 4, logEvery });
+      const options = sgdOptions({ batchSize: 4, stepsAhead });
       await expectRejection(fit(model, separableDataset(12), options), 'non-finite');
       expectClean(model, model.backend, options);
     }
@@ -335,9 +331,9 @@ describe('failures give every buffer back', () => {
         super.step(...args);
       }
     }
-    for (const logEvery of [1, 4]) {
+    for (const stepsAhead of [0, 3]) {
       const model = classifier(await newBackend());
-      const options = sgdOptions({ optimizer: new Throwing(), batchSize: 4, logEvery });
+      const options = sgdOptions({ optimizer: new Throwing(), batchSize: 4, stepsAhead });
       await expect(fit(model, separableDataset(12), options)).rejects.toThrow('step broke');
       expectClean(model, model.backend, options);
     }

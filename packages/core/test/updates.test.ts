@@ -1,24 +1,19 @@
 /** Parameters that a module changes itself while it trains: running statistics. */
 import { expect, it } from 'vitest';
 import {
-  add,
   type Backend,
-  type Blueprint,
   Chain,
   type Context,
   Dense,
   fit,
   MeanSquaredError,
-  type Module,
   mean,
   multiply,
   Network,
   networkFromConfig,
   SGD,
   type Shape,
-  subtract,
   type Tensor,
-  type TypedConfig,
   upload,
 } from '../src/index.js';
 import {
@@ -31,27 +26,7 @@ import {
   scatteredArray,
   t,
 } from './support/index.js';
-
-/** x less a running mean of its columns, which a step moves half way. */
-class Centre implements Module {
-  get config(): TypedConfig {
-    return { type: 'Centre' };
-  }
-
-  build([width = 0]: Shape): Blueprint {
-    const parameters = {
-      mean: { shape: [width], initializer: 'zeros', trainable: false },
-      shift: { shape: [width], initializer: 'zeros' },
-    } as const;
-    return { outputShape: [width], parameters };
-  }
-
-  call(context: Context, x: Tensor): Tensor {
-    const running = context.parameter('mean');
-    if (context.training) context.update('mean', multiply(add(running, mean(x, { axis: 0 })), 0.5));
-    return add(subtract(x, running), context.parameter('shift'));
-  }
-}
+import { Centre } from './support/modules.js';
 
 const centred = (backend: Backend): Network<Chain> =>
   new Network(backend, new Chain([new Centre(), new Dense(1)]), { inputShape: [2], dtype: 'float64', seed: 1 });

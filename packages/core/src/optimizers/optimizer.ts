@@ -2,7 +2,6 @@ import { checkNotNegative, checkOptions, checkPositive } from '../arguments.js';
 import { NablaError } from '../errors.js';
 import type { JsonValue, TypedConfig } from '../json.js';
 import { checkAlike, checkGate } from '../operands.js';
-import { checkState, type OptimizerState, readSlots, uploadSlots } from '../optimizer-state.js';
 import type { Parameter } from '../parameter.js';
 import { checkGroupNames, groupOf, type ParameterGroup, readGroups } from '../parameter-groups.js';
 import { keptFill, type Tensor } from '../tensor.js';
@@ -130,27 +129,16 @@ export abstract class Optimizer {
     this.#groupsChecked = true;
   }
 
-  /** Copies the state to the host: what `loadState` of another optimizer goes on from, with the same bits. */
-  async takeState(): Promise<OptimizerState> {
-    const { config, steps } = this;
-    const counts = Object.fromEntries(this.#counts);
-    return { config, steps, counts, slots: await readSlots(this.#state) };
+  /** @internal What states of it are made of: see `takeOptimizerState`. */
+  get stateLayout(): { readonly name: string; readonly slotNames: readonly string[] | undefined } {
+    return { name: this.#name, slotNames: this.slotNames };
   }
 
-  /**
-   * Goes on from a state of `takeState`: the next steps give the bits that they would have given there. `parameters` are
-   * those of the network, frozen ones included. The optimizer's own options stay, the learning rate too; use the same ones.
-   *
-   * Throws a NablaError, and changes nothing, where the state is of another type of optimizer, lacks a slot or has one too
-   * many (code `argument`: other options, or another network), or has a slot of another shape (`shape`) or dtype (`dtype`).
-   */
-  loadState(state: OptimizerState, parameters: readonly Parameter[]): void {
-    checkState(this.#name, this.slotNames, state, parameters);
-    this.checkGroups(parameters);
-    const loaded = uploadSlots(state, parameters);
+  /** @internal Takes over the tensors, in the place of its own. */
+  replaceState(state: ReadonlyMap<string, Tensor>, counters: OptimizerCounters): void {
     this.dispose();
-    for (const [key, tensor] of loaded) this.#state.set(key, tensor);
-    this.restoreCounters({ steps: state.steps, counts: new Map(Object.entries(state.counts)) });
+    for (const [key, tensor] of state) this.#state.set(key, tensor);
+    this.restoreCounters(counters);
   }
 
   /** @internal A copy of the counters: `restoreCounters` puts them back when a gate turns out to have skipped steps. */
@@ -180,7 +168,7 @@ export abstract class Optimizer {
   /** The step of one parameter. Take rate, decay and count from `step`, and end with `adoptUnless(step.gate, …)`. */
   protected abstract update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void;
 
-  /** The slots of a parameter once it was updated; undefined where `loadState` shall not check them. */
+  /** The slots of a parameter once it was updated; undefined where `loadOptimizerState` shall not check them. */
   protected get slotNames(): readonly string[] | undefined {
     return undefined;
   }

@@ -1,5 +1,6 @@
 /** Modules of the tests' own, and networks of them. */
 import {
+  add,
   type Backend,
   type Blueprint,
   Chain,
@@ -11,10 +12,12 @@ import {
   fit,
   type Module,
   matmul,
+  mean,
   multiply,
   Network,
   oneHot,
   type Shape,
+  subtract,
   sum,
   Tanh,
   type Tensor,
@@ -25,6 +28,27 @@ import { adamOptions } from './training.js';
 export const f64 = (values: readonly number[], shape: Shape): DenseArray => dense(Float64Array.from(values), shape);
 export const first = { seed: 0, step: 1 };
 export const throughJson = <T>(config: T): T => JSON.parse(JSON.stringify(config)) as T;
+
+/** x less a running mean of its columns, which a step moves half way. */
+export class Centre implements Module {
+  get config(): TypedConfig {
+    return { type: 'Centre' };
+  }
+
+  build([width = 0]: Shape): Blueprint {
+    const parameters = {
+      mean: { shape: [width], initializer: 'zeros', trainable: false },
+      shift: { shape: [width], initializer: 'zeros' },
+    } as const;
+    return { outputShape: [width], parameters };
+  }
+
+  call(context: Context, x: Tensor): Tensor {
+    const running = context.parameter('mean');
+    if (context.training) context.update('mean', multiply(add(running, mean(x, { axis: 0 })), 0.5));
+    return add(subtract(x, running), context.parameter('shift'));
+  }
+}
 
 /** (left W) (right V + b), of two inputs. */
 export class Product implements Module {

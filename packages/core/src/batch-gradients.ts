@@ -1,0 +1,105 @@
+/** The gradients of a batch, of which the device sees a part at a time. */
+import type { Dataset, HostTargets } from './data.js';
+import { breather } from './event-loop.js';
+import { Feed } from './feed.js';
+import type { Loss, Targets } from './losses/loss.js';
+import type { Output } from './module.js';
+import type { Network, Pass } from './network.js';
+import { add } from './ops.js';
+import type { Penalty } from './penalty.js';
+import { scope } from './scope.js';
+import type { Tensor } from './tensor.js';
+
+/** How `BatchGradients` computes. */
+interface BatchOptions {
+  readonly loss: Loss<Output, Targets>;
+  readonly penalty: Penalty | undefined;
+  readonly chunkRows: number;
+  readonly seed: number;
+  /** Every batch is the same one: its parts stay on the device. */
+  readonly keep: boolean;
+}
+
+/** Computes loss and gradients of batches, in parts of `chunkRows` examples that are summed in order. */
+export class BatchGradients {
+  readonly #model: Network;
+  readonly #options: BatchOptions;
+  readonly #chunkRows: number;
+  readonly #feed: Feed;
+  readonly #breathe: () => Promise<void> = breather();
+
+  constructor(model: Network, dataset: Dataset<HostTargets>, options: BatchOptions) {
+    this.#model = model;
+    this.#options = options;
+    this.#chunkRows = options.chunkRows;
+    this.#feed = new Feed(model, dataset, options.keep);
+  }
+
+  /**
+   * Of the examples at `indices`, in the run's step `step`, from 1. The tensors are the caller's. `following` is the next
+   * batch, if any: the data set may be asked for it while the device computes.
+   */
+  async of(indices: Int32Array, step: number, following: Int32Array | undefined): Promise<Pass> {
+    const { loss, penalty, seed } = this.#options;
+    const { length } = indices;
+    const cut = (from: Int32Array, start: number) => from.subarray(start, start + this.#chunkRows);
+    let total: Pass | undefined;
+    try {
+      for (let start = 0; start < length; start += this.#chunkRows) {
+        const part = await this.#feed.load(cut(indices, start));
+        try {
+          const end = start + this.#chunkRows;
+          const next = end < length ? cut(indices, end) : following && cut(following, 0);
+          if (next !== undefined) this.#feed.prepare(next);
+          const { updates } = total ?? {};
+          const place = { seed, step, firstRow: start, rows: length, ...(updates && { updates }) };
+          const { inputs, targets, weights } = part;
+          total = accumulate(total, this.#model.pass(inputs, targets, loss, { ...place, weights, penalty }));
+        } finally {
+          this.#feed.release(part);
+        }
+        await this.#breathe();
+      }
+    } catch (error) {
+      if (total !== undefined) disposePass(total);
+      throw error;
+    }
+    return total as Pass;
+  }
+
+  dispose(): void {
+    this.#feed.dispose();
+  }
+}
+
+/** The updates are those of the last part, which saw the ones before. */
+function accumulate(total: Pass | undefined, part: Pass): Pass {
+  if (total === undefined) return part;
+  try {
+    const { loss, gradients } = scope(() => ({
+      loss: add(total.loss, part.loss),
+      gradients: new Map(
+        [...total.gradients].flatMap(([name, gradient]) => {
+          const more = part.gradients.get(name);
+          return more === undefined ? [] : [[name, add(gradient, more)] as const];
+        }),
+      ),
+    }));
+    disposePass({ ...part, updates: new Map() });
+    return { ...part, loss, gradients };
+  } catch (error) {
+    disposePass(part);
+    throw error;
+  } finally {
+    disposePass(total);
+  }
+}
+
+function disposePass({ loss, gradients, updates }: Pass): void {
+  loss.dispose();
+  disposeAll([...gradients.values(), ...updates.values()]);
+}
+
+export function disposeAll(tensors: Iterable<Tensor>): void {
+  for (const tensor of tensors) tensor.dispose();
+}

@@ -1,0 +1,62 @@
+import { describe } from '../describe.js';
+import { NablaError } from '../errors.js';
+import type { EpochEndEvent } from '../train-events.js';
+import type { CallbackState } from '../train-state.js';
+import type { Callback, Training } from './callback.js';
+
+/** Options of `CSVLogger`. */
+export interface CSVLoggerOptions {
+  /** By which its state is found again. Default `csvLogger`. */
+  readonly name?: string;
+}
+
+/**
+ * Hands a line of comma-separated values to `write` after each epoch, line break included: `epoch`, `learning_rate` and
+ * the epoch's log, below a line of their names. A resumed training writes no second line of names. Keras' `CSVLogger`.
+ */
+export class CSVLogger implements Callback {
+  readonly name: string;
+  readonly #write: (line: string) => void | Promise<void>;
+  #columns: readonly string[] = [];
+
+  constructor(write: (line: string) => void | Promise<void>, options: CSVLoggerOptions = {}) {
+    if (typeof write !== 'function') {
+      throw new NablaError(
+        'argument',
+        `CSVLogger: expected a function that takes a line, (line) => file.write(line). Received ${describe(write)}.`,
+      );
+    }
+    this.name = options.name ?? 'csvLogger';
+    this.#write = write;
+  }
+
+  onTrainBegin(): void {
+    this.#columns = [];
+  }
+
+  async onEpochEnd({ learningRate, optimizer }: Training, { epoch, log }: EpochEndEvent): Promise<void> {
+    const row: Record<string, number> = { epoch, learning_rate: optimizer.learningRate ?? learningRate, ...log };
+    if (this.#columns.length === 0) {
+      this.#columns = Object.keys(row);
+      await this.#write(`${this.#columns.map(quoted).join(',')}\n`);
+    }
+    await this.#write(`${this.#columns.map((name) => row[name] ?? '').join(',')}\n`);
+  }
+
+  takeState(): CallbackState {
+    return { values: { columns: this.#columns }, tensors: new Map() };
+  }
+
+  loadState({ values: { columns } }: CallbackState): void {
+    if (!Array.isArray(columns) || columns.some((name) => typeof name !== 'string')) {
+      throw new NablaError(
+        'argument',
+        `resume: the state of CSVLogger needs an array of names 'columns'. Received ${describe(columns)}.`,
+      );
+    }
+    this.#columns = columns as string[];
+  }
+}
+
+/** RFC 4180. */
+const quoted = (name: string): string => (/[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);

@@ -1,0 +1,93 @@
+import { checkBoolean, checkPositiveInteger } from '../arguments.js';
+import { numbersOf } from '../run-state.js';
+import type { EpochEndEvent } from '../train-events.js';
+import type { CallbackState } from '../train-state.js';
+import type { Callback, Training } from './callback.js';
+import { checkMonitorOptions, Monitor, type MonitorOptions } from './monitor.js';
+import { WeightCopies } from './weight-copies.js';
+
+/** Options of `EarlyStopping`. */
+export interface EarlyStoppingOptions extends MonitorOptions {
+  /** Epochs without an improvement after which training ends; >= 1, default 5. */
+  readonly patience?: number;
+  /** Whether the network ends with the weights of its best epoch; default true. */
+  readonly restoreBestWeights?: boolean;
+}
+
+/**
+ * Ends the training once a number has not improved for some epochs, and gives the network the weights of its best epoch,
+ * however the training ended: only one that the signal stopped keeps its last ones, since it may be resumed.
+ *
+ * Keras' `EarlyStopping`; there the default of `patience` is 0 and that of `restore_best_weights` is false.
+ */
+export class EarlyStopping implements Callback {
+  readonly name: string;
+  readonly patience: number;
+  readonly #monitor: Monitor;
+  readonly #restores: boolean;
+  readonly #copies = new WeightCopies();
+  #bestEpoch = 0;
+  #waited = 0;
+
+  constructor(options: EarlyStoppingOptions = {}) {
+    checkMonitorOptions('EarlyStopping', options, ['patience', 'restoreBestWeights'], '{ patience: 5 }');
+    this.name = options.name ?? 'earlyStopping';
+    this.patience = checkPositiveInteger('EarlyStopping patience', options.patience ?? 5);
+    this.#restores = checkBoolean('EarlyStopping restoreBestWeights', options.restoreBestWeights ?? true);
+    this.#monitor = new Monitor('EarlyStopping', options);
+  }
+
+  /** The best number so far; infinite before the first epoch's end. */
+  get best(): number {
+    return this.#monitor.best;
+  }
+
+  /** The epoch that had it, from 1; 0 before the first epoch's end. */
+  get bestEpoch(): number {
+    return this.#bestEpoch;
+  }
+
+  /** Whether it has ended the training, or would. */
+  get isOver(): boolean {
+    return this.#waited >= this.patience;
+  }
+
+  onTrainBegin(): void {
+    this.#monitor.best = this.#monitor.worst;
+    this.#bestEpoch = 0;
+    this.#waited = 0;
+  }
+
+  onEpochEnd(training: Training, { epoch, log }: EpochEndEvent): void {
+    if (this.#monitor.improves('EarlyStopping', log)) {
+      this.#bestEpoch = epoch;
+      this.#waited = 0;
+      if (this.#restores) this.#copies.take(training.model);
+    } else {
+      this.#waited += 1;
+    }
+    if (this.isOver) training.stop();
+  }
+
+  onTrainEnd({ isInterrupted, model }: Training): void {
+    if (!isInterrupted) this.#copies.putInto(model);
+  }
+
+  async takeState(): Promise<CallbackState> {
+    const values = { best: this.best, bestEpoch: this.#bestEpoch, waited: this.#waited };
+    return { values, tensors: await this.#copies.read() };
+  }
+
+  loadState(state: CallbackState, training: Training): void {
+    const { best, bestEpoch, waited } = numbersOf('EarlyStopping', state, ['best', 'bestEpoch', 'waited']);
+    this.#copies.load('EarlyStopping', state.tensors, training.model);
+    this.#monitor.best = best;
+    this.#bestEpoch = bestEpoch;
+    this.#waited = waited;
+    if (this.isOver) training.stop();
+  }
+
+  dispose(): void {
+    this.#copies.dispose();
+  }
+}

@@ -1,0 +1,62 @@
+import { checkFraction, checkOptions } from '../arguments.js';
+import { adoptUnless } from '../fused.js';
+import { add, multiply } from '../ops.js';
+import { scope } from '../scope.js';
+import type { Tensor } from '../tensor.js';
+import type { CallbackState } from '../train-state.js';
+import type { Callback, Training } from './callback.js';
+import { WeightCopies } from './weight-copies.js';
+
+/** Options of `ExponentialMovingAverage`. */
+export interface ExponentialMovingAverageOptions {
+  /** By which its state is found again. Default `exponentialMovingAverage`. */
+  readonly name?: string;
+  /** How much of the average stays at each step, in [0, 1); default 0.99. */
+  readonly decay?: number;
+}
+
+/**
+ * Keeps an average of the weights over the steps, `average = decay * average + (1 - decay) * weight`, that begins with
+ * the first weights. The network has it once the training has ended; only one that the signal stopped keeps its own
+ * weights, since it may be resumed. PyTorch's `get_ema_multi_avg_fn`, with its default of 0.999 made 0.99 as in Keras.
+ */
+export class ExponentialMovingAverage implements Callback {
+  readonly name: string;
+  readonly #decay: number;
+  readonly #averages = new WeightCopies();
+
+  constructor(options: ExponentialMovingAverageOptions = {}) {
+    checkOptions('ExponentialMovingAverage', options, ['name', 'decay'], '{ decay: 0.99 }');
+    this.name = options.name ?? 'exponentialMovingAverage';
+    this.#decay = checkFraction('ExponentialMovingAverage decay', options.decay ?? 0.99);
+  }
+
+  onTrainBegin({ model }: Training): void {
+    this.#averages.take(model);
+  }
+
+  onUpdate({ model }: Training, gate: Tensor | undefined): void {
+    const decay = this.#decay;
+    for (const { name, value } of model.parameters) {
+      const average = this.#averages.tensors.get(name);
+      if (average === undefined) continue;
+      scope(() => adoptUnless(gate, average, add(multiply(average, decay), multiply(value, 1 - decay))));
+    }
+  }
+
+  onTrainEnd({ isInterrupted, model }: Training): void {
+    if (!isInterrupted) this.#averages.putInto(model);
+  }
+
+  async takeState(): Promise<CallbackState> {
+    return { values: { decay: this.#decay }, tensors: await this.#averages.read() };
+  }
+
+  loadState({ tensors }: CallbackState, { model }: Training): void {
+    this.#averages.load('ExponentialMovingAverage', tensors, model);
+  }
+
+  dispose(): void {
+    this.#averages.dispose();
+  }
+}

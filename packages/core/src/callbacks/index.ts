@@ -1,0 +1,8 @@
+/** What takes part in a training between its steps: early stopping, checkpoints, logs. */
+export type { Callback, Training } from './callback.js';
+export { CSVLogger, type CSVLoggerOptions } from './csv-logger.js';
+export { EarlyStopping, type EarlyStoppingOptions } from './early-stopping.js';
+export { ExponentialMovingAverage, type ExponentialMovingAverageOptions } from './exponential-moving-average.js';
+export { ModelCheckpoint, type ModelCheckpointOptions, type SavedAt } from './model-checkpoint.js';
+export type { MonitorOptions } from './monitor.js';
+export { ReduceLROnPlateau, type ReduceLROnPlateauOptions } from './reduce-lr-on-plateau.js';

@@ -1,0 +1,115 @@
+import { checkBoolean, checkPositiveInteger } from '../arguments.js';
+import { describe } from '../describe.js';
+import { NablaError } from '../errors.js';
+import { numbersOf, takeState } from '../run-state.js';
+import type { EpochEndEvent, TrainEvent } from '../train-events.js';
+import type { CallbackState, TrainState } from '../train-state.js';
+import type { Callback, Training } from './callback.js';
+import { checkMonitorOptions, Monitor, type MonitorOptions } from './monitor.js';
+
+/** Where in the training a state was taken. */
+export interface SavedAt {
+  readonly epoch: number;
+  /** Steps taken in all. */
+  readonly steps: number;
+  /** Whether its epoch has just ended with the best number so far. */
+  readonly best: boolean;
+}
+
+/** Options of `ModelCheckpoint`. */
+export interface ModelCheckpointOptions extends MonitorOptions {
+  /** Keeps a state, which nobody changes: writes it to a folder, say. One call at a time. */
+  readonly save: (state: TrainState, at: SavedAt) => void | Promise<void>;
+  /** Epochs between two saves; >= 1, default 1. */
+  readonly everyEpochs?: number;
+  /** Steps between two saves within an epoch, counted from the training's first; >= 1, default none there. */
+  readonly everySteps?: number;
+  /** Whether only an epoch that has the best number so far is saved, and a training that the signal stops; default false. */
+  readonly saveBestOnly?: boolean;
+}
+
+/**
+ * Saves the training's state after epochs, within them, and where the signal stops it. The copy is taken between two
+ * steps; saving it goes on beside training, so the next save waits for the one before. A save that fails ends the
+ * training with its error, at the next save or at the end.
+ *
+ * Keras' `ModelCheckpoint` and `BackupAndRestore` in one.
+ */
+export class ModelCheckpoint implements Callback {
+  readonly name: string;
+  readonly #monitor: Monitor;
+  readonly #options: ModelCheckpointOptions;
+  readonly #everyEpochs: number;
+  readonly #everySteps: number | undefined;
+  readonly #bestOnly: boolean;
+  #isBest = false;
+  /** The steps of the last state that was taken, so that no moment is saved twice. */
+  #savedAt = -1;
+  #saving: Promise<void> = Promise.resolve();
+
+  constructor(options: ModelCheckpointOptions) {
+    const own = ['save', 'everyEpochs', 'everySteps', 'saveBestOnly'];
+    checkMonitorOptions('ModelCheckpoint', options, own, '{ save: (state) => store.save(state) }');
+    const { save, name = 'modelCheckpoint', everyEpochs = 1, everySteps, saveBestOnly = false } = options;
+    if (typeof save !== 'function') {
+      throw new NablaError(
+        'argument',
+        `ModelCheckpoint save: expected a function that takes a state. Received ${describe(save)}.`,
+      );
+    }
+    this.name = name;
+    this.#options = options;
+    this.#monitor = new Monitor('ModelCheckpoint', options);
+    this.#everyEpochs = checkPositiveInteger('ModelCheckpoint everyEpochs', everyEpochs);
+    this.#everySteps = everySteps && checkPositiveInteger('ModelCheckpoint everySteps', everySteps);
+    this.#bestOnly = checkBoolean('ModelCheckpoint saveBestOnly', saveBestOnly);
+  }
+
+  onTrainBegin(): void {
+    this.#monitor.best = this.#monitor.worst;
+    this.#isBest = false;
+    this.#savedAt = -1;
+  }
+
+  onEpochEnd(_training: Training, { log }: EpochEndEvent): void {
+    // Without validation there is no best, unless it was asked for.
+    const { monitor } = this.#options;
+    const isWatched = monitor !== undefined || this.#bestOnly || this.#monitor.key in log;
+    this.#isBest = isWatched && this.#monitor.improves('ModelCheckpoint', log);
+  }
+
+  async onSettled(training: Training, event: TrainEvent): Promise<void> {
+    if (event.type === 'epoch-end') {
+      const isDue = this.#bestOnly ? this.#isBest : this.#isBest || event.epoch % this.#everyEpochs === 0;
+      if (isDue) await this.#save(training, this.#isBest);
+    } else if (event.type === 'batch' && this.#everySteps !== undefined && !this.#bestOnly) {
+      const steps = (event.epoch - 1) * event.steps + event.step;
+      // The end of an epoch has its own.
+      if (event.step < event.steps && steps % this.#everySteps === 0) await this.#save(training, false);
+    }
+  }
+
+  async onTrainEnd(training: Training): Promise<void> {
+    if (training.isInterrupted && training.steps !== this.#savedAt) await this.#save(training, false);
+    await this.#saving;
+  }
+
+  takeState(): CallbackState {
+    return { values: { best: this.#monitor.best }, tensors: new Map() };
+  }
+
+  loadState(state: CallbackState, { steps }: Training): void {
+    this.#monitor.best = numbersOf('ModelCheckpoint', state, ['best']).best;
+    this.#savedAt = steps;
+  }
+
+  async #save(training: Training, best: boolean): Promise<void> {
+    await this.#saving;
+    const state = await takeState(training);
+    const at = { epoch: training.epoch, steps: training.steps, best };
+    this.#savedAt = training.steps;
+    this.#saving = Promise.resolve(this.#options.save(state, at));
+    // Told by whoever awaits it next.
+    this.#saving.catch(() => undefined);
+  }
+}

@@ -1,0 +1,82 @@
+import { checkFraction, checkNotNegative, checkPositive, checkPositiveInteger } from '../arguments.js';
+import { numbersOf } from '../run-state.js';
+import type { EpochEndEvent } from '../train-events.js';
+import type { CallbackState } from '../train-state.js';
+import type { Callback, Training } from './callback.js';
+import { checkMonitorOptions, Monitor, type MonitorOptions } from './monitor.js';
+
+/** Options of `ReduceLROnPlateau`. */
+export interface ReduceLROnPlateauOptions extends MonitorOptions {
+  /** What the learning rate is multiplied by, in (0, 1); default 0.1. */
+  readonly factor?: number;
+  /** Epochs without an improvement after which it is; >= 1, default 10. */
+  readonly patience?: number;
+  /** Default 0.0001. */
+  readonly minDelta?: number;
+  /** Epochs after a reduction that do not count; >= 0, default 0. */
+  readonly cooldown?: number;
+  /** The learning rate never goes below it; >= 0, default 0. */
+  readonly minLearningRate?: number;
+}
+
+/**
+ * Lowers the learning rate once a number has not improved for some epochs; with a schedule, the rate that the schedule
+ * begins from. Keras' `ReduceLROnPlateau`, with its defaults.
+ */
+export class ReduceLROnPlateau implements Callback {
+  readonly name: string;
+  readonly #monitor: Monitor;
+  readonly #factor: number;
+  readonly #patience: number;
+  readonly #cooldown: number;
+  readonly #least: number;
+  #waited = 0;
+  #coolsFor = 0;
+
+  constructor(options: ReduceLROnPlateauOptions = {}) {
+    const own = ['factor', 'patience', 'cooldown', 'minLearningRate'];
+    checkMonitorOptions('ReduceLROnPlateau', options, own, '{ factor: 0.1, patience: 10 }');
+    const { name = 'reduceLROnPlateau', factor = 0.1, patience = 10, cooldown = 0, minLearningRate = 0 } = options;
+    this.name = name;
+    this.#monitor = new Monitor('ReduceLROnPlateau', options, 1e-4);
+    this.#factor = checkFraction('ReduceLROnPlateau factor', checkPositive('ReduceLROnPlateau factor', factor));
+    this.#patience = checkPositiveInteger('ReduceLROnPlateau patience', patience);
+    this.#cooldown = checkNotNegative('ReduceLROnPlateau cooldown', cooldown);
+    this.#least = checkNotNegative('ReduceLROnPlateau minLearningRate', minLearningRate);
+  }
+
+  onTrainBegin(): void {
+    this.#monitor.best = this.#monitor.worst;
+    this.#waited = 0;
+    this.#coolsFor = 0;
+  }
+
+  onEpochEnd(training: Training, { log }: EpochEndEvent): void {
+    if (this.#coolsFor > 0) {
+      this.#coolsFor -= 1;
+      this.#waited = 0;
+    }
+    if (this.#monitor.improves('ReduceLROnPlateau', log)) {
+      this.#waited = 0;
+      return;
+    }
+    if (this.#coolsFor > 0) return;
+    this.#waited += 1;
+    if (this.#waited < this.#patience || training.learningRate <= this.#least) return;
+    training.learningRate = Math.max(training.learningRate * this.#factor, this.#least);
+    this.#coolsFor = this.#cooldown;
+    this.#waited = 0;
+  }
+
+  takeState(): CallbackState {
+    const values = { best: this.#monitor.best, waited: this.#waited, coolsFor: this.#coolsFor };
+    return { values, tensors: new Map() };
+  }
+
+  loadState(state: CallbackState): void {
+    const { best, waited, coolsFor } = numbersOf('ReduceLROnPlateau', state, ['best', 'waited', 'coolsFor']);
+    this.#monitor.best = best;
+    this.#waited = waited;
+    this.#coolsFor = coolsFor;
+  }
+}

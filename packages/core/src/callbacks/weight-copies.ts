@@ -1,0 +1,56 @@
+/** A network's parameters at some moment, on the device. */
+import type { DenseArray } from '../data.js';
+import type { Network } from '../network.js';
+import { multiply } from '../ops.js';
+import { readSlots } from '../optimizer-state.js';
+import { checkTensorState } from '../run-state.js';
+import { keep } from '../scope.js';
+import { type Tensor, upload } from '../tensor.js';
+
+/** Copies of a network's parameters by name, those that are not trainable too. */
+export class WeightCopies {
+  readonly #copies = new Map<string, Tensor>();
+
+  get isEmpty(): boolean {
+    return this.#copies.size === 0;
+  }
+
+  get tensors(): ReadonlyMap<string, Tensor> {
+    return this.#copies;
+  }
+
+  /** Copies the parameters as they are now, in the place of what it has. */
+  take(model: Network): void {
+    for (const { name, value } of model.parameters) {
+      const copy = keep(multiply(value, 1));
+      this.#copies.get(name)?.dispose();
+      this.#copies.set(name, copy);
+    }
+  }
+
+  /** Moves the copies into the network; they are gone after. */
+  putInto(model: Network): void {
+    for (const { name, value } of model.parameters) {
+      const copy = this.#copies.get(name);
+      if (copy !== undefined) value.adopt(copy);
+    }
+    this.#copies.clear();
+  }
+
+  /** Reads them; all downloads begin before this returns. */
+  read(): Promise<Map<string, DenseArray>> {
+    return readSlots(this.#copies);
+  }
+
+  /** Takes over what `read` gave, having checked that it fits the network; `who` is how errors call it. */
+  load(who: string, tensors: ReadonlyMap<string, DenseArray>, model: Network): void {
+    if (tensors.size > 0) checkTensorState(who, tensors, model.parameters);
+    this.dispose();
+    for (const [name, array] of tensors) this.#copies.set(name, keep(upload(model.backend, array)));
+  }
+
+  dispose(): void {
+    for (const copy of this.#copies.values()) copy.dispose();
+    this.#copies.clear();
+  }
+}

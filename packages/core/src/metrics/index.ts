@@ -1,0 +1,6 @@
+/** Metrics of `evaluate` and of a training's validation. */
+export { Accuracy, BinaryAccuracy, TopKAccuracy, type TopKAccuracyOptions } from './accuracy.js';
+export type { DecisionOptions, Metric, MetricOptions, MetricSum } from './metric.js';
+export { type ClassMetricOptions, F1, Precision, Recall } from './precision-recall.js';
+export { MAE, R2, RMSE } from './regression.js';
+export { RocAuc } from './roc-auc.js';
