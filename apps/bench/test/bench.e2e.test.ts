@@ -1,8 +1,8 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readResultFile } from '../src/report/read-result-file.js';
-import { altered, bench, startBench, temporaryFolder } from './run-bench.js';
+import { altered, bench, benchHere, startBench, temporaryFolder } from './run-bench.js';
 
 /** As short as a run with a ratio can be. */
 const SHORT = ['--quick', '--launches', '1', '--rounds', '2'];
@@ -26,14 +26,12 @@ describe('nabla-bench', () => {
     expect(file.candidates.map(({ peer }) => peer)).toEqual([false, false]);
     expect(other?.ratio?.low).toBeLessThanOrEqual(other?.ratio?.high ?? 0);
     expect(readFileSync(join(folder, 'out.html'), 'utf8')).toMatch(/^<!doctype html>[\s\S]*<svg/i);
-    const again = await bench(['report', 'out.json'], folder);
+    const again = await benchHere(['report', 'out.json'], folder);
     expect(again.stdout).toContain('matmul 256x256x256');
-    expect((await bench(['compare', 'out.json', 'out.json', '--fail-over', '10%'], folder)).code).toBe(0);
-    await bench(
-      ['ops', '--quick', '--launches', '1', '--rounds', '1', '--filter', 'exp', '--json', 'exp.json'],
-      folder,
-    );
-    const apart = await bench(['compare', 'out.json', 'exp.json'], folder);
+    expect((await benchHere(['compare', 'out.json', 'out.json', '--fail-over', '10%'], folder)).code).toBe(0);
+    const renamed = readFileSync(join(folder, 'out.json'), 'utf8').replaceAll('matmul 256x256x256', 'matmul');
+    writeFileSync(join(folder, 'renamed.json'), renamed);
+    const apart = await benchHere(['compare', 'out.json', 'renamed.json'], folder);
     expect(apart.code).toBe(1);
     expect(apart.stderr).toMatch(/^nabla: the two files have no row in common, [^\n]*\n$/);
   });
@@ -131,7 +129,7 @@ describe('nabla-bench', () => {
 
 it('a file that is no backend is told before anything is measured', async () => {
   const folder = temporaryFolder({ 'no.mjs': 'export const backend = 3;' });
-  const { code, stdout, stderr } = await bench(['--quick', '--backends', 'ts,./no.mjs'], folder);
+  const { code, stdout, stderr } = await benchHere(['--quick', '--backends', 'ts,./no.mjs'], folder);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toBe("nabla: backend './no.mjs': the package exports no createBackend, so it is not a backend.\n");
 });
@@ -151,6 +149,12 @@ it('a failure in float64 leaves float32 alone', async () => {
 });
 
 describe('a usage error is one line and exit code 2', () => {
+  it('of the process', async () => {
+    const { code, stdout, stderr } = await bench(['opps']);
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toBe("nabla: unknown suite 'opps'. Did you mean 'ops'?\n");
+  });
+
   it.each([
     [['opps'], /unknown suite 'opps'\. Did you mean 'ops'\?$/],
     [['--peers', 'numpi'], /--peers: unknown peer 'numpi'\. Did you mean 'numpy'\?$/],
@@ -172,7 +176,7 @@ describe('a usage error is one line and exit code 2', () => {
     ],
     [['install', 'numpi'], /unknown peer 'numpi'/],
   ])('%j', async (args, pattern) => {
-    const { code, stdout, stderr } = await bench(args);
+    const { code, stdout, stderr } = await benchHere(args);
     expect(stderr).toMatch(/^nabla: [^\n]*\n$/);
     expect(stderr.trimEnd()).toMatch(pattern);
     expect([code, stdout]).toEqual([2, '']);
@@ -186,7 +190,7 @@ it('a file that is no result is one line', async () => {
     ['broken.json', /JSON/],
     ['none.json', /none\.json/],
   ] as const) {
-    const { code, stderr } = await bench(['report', name], folder);
+    const { code, stderr } = await benchHere(['report', name], folder);
     expect(code).toBe(1);
     expect(stderr).toMatch(/^nabla: [^\n]*\n$/);
     expect(stderr).toMatch(pattern);

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -61,6 +61,7 @@ describe('a candidate', () => {
     const candidate = running(
       `import { spawn } from 'node:child_process'; spawn(process.execPath, ['-e', ${JSON.stringify(child)}]); setInterval(() => {}, 1000);`,
     );
+    await expect.poll(() => existsSync(beat)).toBe(true);
     const error = await candidate.ask({ do: 'prepare', workload, folder }, { seconds: 0.7 }).catch((reason) => reason);
     expect(error).toBeInstanceOf(NoAnswer);
     expect(error).toMatchObject({ asked: 'prepare', message: "it did not answer 'prepare' within 0.7 s" });

@@ -1,4 +1,4 @@
-/** Runs the built command as a process of its own. */
+/** Runs the built command as a process of its own, or the sources in this one. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +6,8 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { findPackage } from '@nablajs/command-line';
 import { onTestFinished } from 'vitest';
+import { runHere, type Said } from '../../../packages/command-line/test/run-here.js';
+import { main } from '../src/main.js';
 
 const ENTRY = fileURLToPath(new URL('../bin/nabla-bench.js', import.meta.url));
 const BUILT = fileURLToPath(new URL('../dist/main.js', import.meta.url));
@@ -42,6 +44,9 @@ export function startBench(
   });
   return { child, finished };
 }
+
+/** From the sources, in this process: not to measure, which starts processes of what is built. */
+export const benchHere = (args: readonly string[], cwd = tmpdir()): Promise<Said> => runHere(() => main(args), { cwd });
 
 export const bench = (args: readonly string[], cwd?: string): Promise<Finished> => startBench(args, cwd).finished;
 

@@ -2,7 +2,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { uniform } from '../src/arrays.js';
 import type { Candidate } from '../src/candidates.js';
 import { Collected } from '../src/collected.js';
@@ -168,8 +168,9 @@ describe('an answer that is none is a failure of the row, with the reason', () =
   });
 });
 
-describe('what hangs is killed, and the others go on', () => {
-  it('in hello: a failure, waited for once', async () => {
+// At once: what takes time here is waiting.
+describe.concurrent('what hangs is killed, and the others go on', () => {
+  it('in hello: a failure, waited for once', async ({ onTestFinished }) => {
     const folder = mkdtempSync(join(tmpdir(), 'nabla-hello-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const waits = join(folder, 'waits');
