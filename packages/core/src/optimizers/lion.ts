@@ -19,7 +19,7 @@ export interface LionOptions extends OptimizerOptions {
 /**
  * Lion (Chen et al. 2023, algorithm 2, as `keras.optimizers.Lion`): w -= learningRate sign(beta1 m + (1 - beta1) g); then
  * m = beta2 m + (1 - beta2) g. Its weight decay is decoupled, as AdamW's. Every weight moves by the learning rate, so use
- * a third to a tenth of AdamW's, and as many times its weight decay: learning rate 0.0001 by default, as in the paper.
+ * a third to a tenth of AdamW's, and as many times its weight decay: learning rate 0.0001 by default, as in the authors' code.
  */
 export class Lion extends Optimizer {
   readonly beta1: number;

@@ -64,14 +64,12 @@ export abstract class Optimizer {
     this.groups = readGroups(name, options.groups ?? []);
   }
 
-  /**
-   * The learning rate of the next step, times `learningRateFactor` for the parameters of a group that has one. You may
-   * change it between steps, as schedules do; a NablaError of code `argument` refuses what is no number >= 0.
-   */
+  /** The learning rate of the next step, times `learningRateFactor` for the parameters of a group that has one. */
   get learningRate(): number {
     return this.#learningRate;
   }
 
+  /** Changes it between steps, as schedules do; a NablaError of code `argument` refuses what is no number >= 0. */
   set learningRate(value: number) {
     this.#learningRate = checkNotNegative(`${this.#name} learningRate`, value);
   }
