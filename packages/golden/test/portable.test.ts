@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 /** The members of Math whose every bit ECMAScript defines. */
-const EXACT = 'abs ceil clz32 floor fround imul max min sign sqrt trunc SQRT1_2'.split(' ');
+const EXACT = 'abs ceil clz32 floor fround imul max min round sign sqrt trunc PI SQRT1_2'.split(' ');
 
 describe.each(['core', 'backend-ts'])('what decides the bits of a weight in %s', (name) => {
   const source = new URL(`../../${name}/src/`, import.meta.url);
