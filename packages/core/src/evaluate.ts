@@ -4,7 +4,7 @@ import { checkHostArray } from './describe.js';
 import { allocate } from './dtype.js';
 import { NablaError } from './errors.js';
 import { breather } from './event-loop.js';
-import { checkComputed, checkDataset, checkLoss, checkModel } from './expected.js';
+import { checkDataset, checkLoss, checkModel } from './expected.js';
 import { checkInputDType, Feed, inputsOf, type Part, range, sliceRows } from './feed.js';
 import type { Loss, Targets } from './losses/loss.js';
 import { accuracy, type ConfusionMatrix, confusionMatrix } from './metrics/confusion-matrix.js';
@@ -12,6 +12,7 @@ import type { Metric } from './metrics/metric.js';
 import { startMetrics } from './metrics/metric-sums.js';
 import type { Module, Output, OutputOf } from './module.js';
 import type { Network } from './network.js';
+import { lossOf } from './objective.js';
 import { argmax } from './ops.js';
 import { scope } from './scope.js';
 import { checkRows, sizeOf } from './shape.js';
@@ -34,7 +35,10 @@ export interface EvaluateOptions<O extends Output = Tensor> extends PredictOptio
 /** What `evaluate` found. */
 export interface Evaluation {
   readonly rows: number;
-  /** Mean over the rows; NaN of none. */
+  /**
+   * Mean over the rows; NaN of none. Where the data set has weights, the sum of weight times loss divided by the number
+   * of rows.
+   */
   readonly loss: number;
   /**
    * Set for a classification loss of one output and one tensor of targets; undefined for a regression, and where there
@@ -45,7 +49,7 @@ export interface Evaluation {
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-/** How a classifier did. */
+/** How a classifier did. Every example counts once, whatever its weight. */
 export interface Classification {
   /** Share of rows whose largest output is at the true class. */
   readonly accuracy: number;
@@ -174,13 +178,13 @@ interface Score {
   readonly truth: Tensor | undefined;
 }
 
-function score(model: Network, { inputs, targets }: Part, loss: Loss<Output, Targets>, rows: number): Score {
+function score(model: Network, { inputs, targets, weights }: Part, loss: Loss<Output, Targets>, rows: number): Score {
   return scope(() => {
     const outputs = model.forward(...inputs);
     const [y, truth] = [onlyOf(outputs), onlyOf(targets)];
     const classifies = loss.classification && y !== undefined && truth !== undefined;
     return {
-      loss: checkComputed(loss, loss.compute(outputs, targets, rows)),
+      loss: lossOf(loss, outputs, targets, rows, weights),
       outputs,
       predicted: classifies ? argmax(y, { axis: -1 }) : undefined,
       truth: classifies && truth.dtype !== 'int32' ? argmax(truth, { axis: -1 }) : undefined,

@@ -3,8 +3,11 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import {
   add,
+  type Batch,
+  type Dataset,
   Dense,
   dense,
+  evaluate,
   type FloatDType,
   fromConfig,
   Huber,
@@ -13,14 +16,11 @@ import {
   MeanSquaredError,
   multiply,
   Network,
-  type Pass,
-  type PassOptions,
   type Penalty,
   Sequential,
   SGD,
   SoftmaxCrossEntropy,
   scope,
-  slice,
   sum,
   Tanh,
   type Tensor,
@@ -30,9 +30,12 @@ import {
   valueAndGrad,
   WeightPenalty,
 } from '../src/index.js';
+import { Accuracy, F1 } from '../src/metrics/index.js';
 import { lossOf } from '../src/objective.js';
+import type { Values } from '../src/testing/index.js';
 import { gradientErrors } from './support/gradients.js';
 import {
+  datasetOf,
   EXACT,
   expectClose,
   expectError,
@@ -48,6 +51,7 @@ import {
 } from './support/index.js';
 import { first, Heads } from './support/modules.js';
 import { nameOf, type PackedTensor, unpack, uploadPacked } from './support/reference.js';
+import { eventsOf } from './support/training.js';
 
 type Packed = Readonly<Record<string, PackedTensor>>;
 
@@ -178,33 +182,23 @@ async function network(dtype: FloatDType = 'float64', initial: Packed = referenc
   return new Sequential(await newBackend(), { inputShape: [3], dtype, layers, parameters });
 }
 
-/** The pass over a batch in parts of `chunk` rows, as training adds them up. */
-function passInParts(
-  model: Network,
-  [x, targets, weights]: readonly Tensor[],
-  chunk: number,
-  loss: Loss,
-  options: Partial<PassOptions>,
-): Pick<Pass, 'loss' | 'gradients'> {
-  const [rows = 0] = x?.shape ?? [];
-  const part = (whole: Tensor | undefined, firstRow: number): Tensor => {
-    const { shape } = whole as Tensor;
-    return slice(whole as Tensor, shape.map((_, axis) => (axis === 0 ? firstRow : 0)), [chunk, ...shape.slice(1)]); // biome-ignore format: one line
+/** The examples of the run. */
+function unweighted(dtype: FloatDType): Dataset {
+  const array = (packed: PackedTensor) => dense(unpack(packed, dtype).data, packed.shape);
+  return datasetOf(array(reference.training.x), array(reference.training.labels));
+}
+
+/** The same with their weights. */
+function examples(dtype: FloatDType): Dataset {
+  const plain = unweighted(dtype);
+  const { data } = reference.training.weights;
+  return {
+    ...plain,
+    batch: (indices) => ({
+      ...(plain.batch(indices) as Batch),
+      weights: Float64Array.from(indices, (index) => data[index] as number),
+    }),
   };
-  return scope(() => {
-    const parts = Array.from({ length: rows / chunk }, (_, at) =>
-      model.pass(part(x, at * chunk), part(targets, at * chunk), loss, {
-        ...{ seed: 0, step: 1, firstRow: at * chunk, rows, ...options },
-        ...(weights && { weights: part(weights, at * chunk) }),
-      }),
-    );
-    const summed = (tensors: readonly Tensor[]) => tensors.reduce((a, b) => add(a, b));
-    const names = [...(parts[0] as Pass).gradients.keys()];
-    return {
-      loss: summed(parts.map((one) => one.loss)),
-      gradients: new Map(names.map((name) => [name, summed(parts.map((one) => one.gradients.get(name) as Tensor))])),
-    };
-  });
 }
 
 describe('training with weights and a penalty of the weights', () => {
@@ -212,38 +206,39 @@ describe('training with weights and a penalty of the weights', () => {
   const loss = new SoftmaxCrossEntropy();
   const penalty = new WeightPenalty({ ...run.penalty, names: ['*.weight'] });
 
-  it.each(FLOATS.flatMap((dtype) => [4, 2].map((chunk) => ({ dtype, chunk }))))(
-    'is that of Keras in $dtype, by parts of $chunk rows',
-    async ({ dtype, chunk }) => {
+  it.each(FLOATS.flatMap((dtype) => [4, 3].map((chunkRows) => ({ dtype, chunkRows }))))(
+    'is that of Keras in $dtype, by parts of $chunkRows rows; so is its evaluation',
+    async ({ dtype, chunkRows }) => {
       using model = await network(dtype);
-      const { backend } = model;
-      const optimizer = new SGD({ learningRate: run.learningRate, momentum: run.momentum });
-      const before = liveBuffers(backend);
-      const losses: number[] = [];
-      for (let step = 0; step < run.losses.length; step++) {
-        const at = (step * run.batchSize) % run.labels.data.length;
-        const rows = ({ shape, data, ...rest }: PackedTensor): Tensor => {
-          const width = data.length / (shape[0] as number);
-          const own = { shape: [4, ...shape.slice(1)], data: data.slice(at * width, (at + 4) * width), ...rest };
-          return uploadPacked(backend, own, dtype);
-        };
-        const made = scope(() =>
-          passInParts(model, [rows(run.x), rows(run.labels), rows(run.weights)], chunk, loss, { penalty }),
-        );
-        losses.push(await made.loss.item());
-        optimizer.step(model.trainable, made.gradients);
-        for (const tensor of [made.loss, ...made.gradients.values()]) tensor.dispose();
-      }
-      optimizer.dispose();
-      expect(liveBuffers(backend)).toBe(before);
+      const { learningRate, momentum, batchSize, epochs } = run;
+      using optimizer = new SGD({ learningRate, momentum });
+      const options = { loss, optimizer, penalty, epochs, batchSize, chunkRows, shuffle: false };
+      const data = examples(dtype);
+      const events = await eventsOf(model, data, options);
+      const losses = events.flatMap((event) => (event.type === 'batch' ? [event.loss ?? Number.NaN] : []));
       const tolerance = { float64: { relative: 1e-11, absolute: 1e-13 }, float32: { relative: 1e-4, absolute: 1e-5 } };
       const [read, expected] = [losses, run.losses].map((all) => ({ data: Float64Array.from(all), shape: [10] }));
-      expectClose(read as never, expected as never, tolerance[dtype]);
+      expectClose(read as Values, expected as Values, tolerance[dtype]);
       for (const { name, value } of model.parameters) {
         expectClose(await valuesOf(value), unpack(run.final[name] as PackedTensor, dtype), tolerance[dtype]);
       }
+      const before = liveBuffers(model.backend);
+      const found = await evaluate(model, data, { loss, batchSize: 7 });
+      const own = scope(() => penalty.compute(model.parameters)) as Tensor;
+      expect(found.loss + (await own.item())).toBeCloseTo(run.evaluated, dtype === 'float64' ? 12 : 5);
+      own.dispose();
+      expect(liveBuffers(model.backend)).toBe(before);
     },
   );
+
+  it('of an evaluation change the loss alone', async () => {
+    using model = await network();
+    const metrics = [new Accuracy(), new F1({ average: 'macro' })];
+    const { loss: weighted, ...rest } = await evaluate(model, examples('float64'), { loss, metrics });
+    const { loss: plain, ...others } = await evaluate(model, unweighted('float64'), { loss, metrics });
+    expect(rest).toEqual(others);
+    expect(Math.abs(weighted - plain)).toBeGreaterThan(0.01);
+  });
 
   it.each(['weights', 'penalty'] as const)('has the gradients that differences give: %s', async (what) => {
     using model = await network();

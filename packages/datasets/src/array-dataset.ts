@@ -1,6 +1,7 @@
 import {
   allocate,
   type Batch,
+  checkOptionNames,
   type Dataset,
   type DenseArray,
   dense,
@@ -12,15 +13,28 @@ import {
   sizeOf,
 } from '@nablajs/core';
 import { checkIndices } from './indices.js';
+import { checkWeights, weightsAt } from './weights.js';
+
+/** Options of `arrayDataset`. */
+export interface ArrayDatasetOptions {
+  /** What each example counts in the loss: n numbers >= 0. Default 1 each. */
+  readonly weights?: ArrayLike<number>;
+}
 
 /**
  * Examples in memory: x [n, ...], y int32 labels [n] or float targets [n, ...], or an array of such for a loss that takes
  * several. Shares the memory of all; every batch is a copy. Throws a NablaError of code `shape` or `dtype` where they do
  * not fit; `batch` throws one of code `argument` for an index out of range.
  */
-export function arrayDataset(x: DenseArray, y: DenseArray): Dataset;
-export function arrayDataset(x: DenseArray, y: readonly DenseArray[]): Dataset<readonly DenseArray[]>;
-export function arrayDataset(x: DenseArray, y: HostTargets): Dataset<HostTargets> {
+export function arrayDataset(x: DenseArray, y: DenseArray, options?: ArrayDatasetOptions): Dataset;
+export function arrayDataset(
+  x: DenseArray,
+  y: readonly DenseArray[],
+  options?: ArrayDatasetOptions,
+): Dataset<readonly DenseArray[]>;
+export function arrayDataset(x: DenseArray, y: HostTargets, options: ArrayDatasetOptions = {}): Dataset<HostTargets> {
+  checkOptionNames('arrayDataset', options, ['weights']);
+  const { weights } = options;
   const [length, ...inputShape] = checkRows('x', x);
   for (const targets of isSeveral(y) ? y : [y]) {
     if (checkRows('y', targets)[0] !== length) {
@@ -29,13 +43,14 @@ export function arrayDataset(x: DenseArray, y: HostTargets): Dataset<HostTargets
     }
     checkTargets(targets);
   }
+  checkWeights('arrayDataset', weights, length);
   return {
     length,
     inputShape,
     batch(indices): Batch<DenseArray, HostTargets> {
       checkIndices('batch', indices, length);
       const picked = isSeveral(y) ? y.map((targets) => pickRows(targets, indices)) : pickRows(y, indices);
-      return { x: pickRows(x, indices), y: picked };
+      return { x: pickRows(x, indices), y: picked, ...weightsAt(weights, indices) };
     },
   };
 }

@@ -3,6 +3,7 @@ import { compressRows, countNonZero, pickCsrRows, pickDenseRows, pickLabels, pic
 import { checkIndices } from './indices.js';
 import { checkClasses, checkLabels, type LabelledImages } from './labelled-images.js';
 import { type Normalisation, normalisationTable } from './normalisation.js';
+import { checkWeights, weightsAt } from './weights.js';
 
 /**
  * Largest fraction of non-zero bytes at which `auto` compresses. A CSR entry is a column and a value, twice the memory
@@ -24,6 +25,8 @@ export interface ImageDatasetOptions {
   readonly classes?: number;
   /** Default true: an example is [height * width]; false: [height, width], always dense. */
   readonly flatten?: boolean;
+  /** What each example counts in the loss: a number >= 0 for each image. Default 1 each. */
+  readonly weights?: ArrayLike<number>;
 }
 
 export interface ImageDataset extends Dataset {
@@ -48,7 +51,9 @@ export interface ImageDataset extends Dataset {
 export function imageDataset(data: LabelledImages, options: ImageDatasetOptions = {}): ImageDataset {
   const { dtype = 'float32', targets = 'labels', classes = 10, flatten = true } = options;
   const normalisation = options.normalisation ?? { divisor: 255 };
+  const { weights } = options;
   checkImages(data, classes);
+  checkWeights('imageDataset', weights, data.count);
   const table = normalisationTable(normalisation, dtype);
   const { images, labels, count, height, width } = data;
   const entries = countNonZero(images);
@@ -70,6 +75,7 @@ export function imageDataset(data: LabelledImages, options: ImageDatasetOptions 
       return {
         x: matrix === undefined ? pick(indices) : pickCsrRows(matrix, indices, table, dtype),
         y: targets === 'labels' ? pickLabels(labels, indices) : pickOneHot(labels, indices, classes, dtype),
+        ...weightsAt(weights, indices),
       };
     },
   };

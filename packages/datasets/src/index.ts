@@ -1,4 +1,4 @@
-export { arrayDataset } from './array-dataset.js';
+export { type ArrayDatasetOptions, arrayDataset } from './array-dataset.js';
 export { type IdxArray, parseIdx } from './idx.js';
 export { MAX_IDX_BYTES, type ReadIdxOptions, readIdxFile } from './idx-file.js';
 export {

@@ -39,6 +39,15 @@ describe('imageDataset', () => {
     expect(y).toEqual({ layout: 'dense', shape: [4], data: Int32Array.of(0, 4, 9, 0) });
   });
 
+  it('takes weights', async () => {
+    const weights = Float32Array.of(0.5, 2, 0);
+    const { weights: own } = imageDataset(images, { weights }).batch(Int32Array.of(1, 1, 0));
+    expect(own).toEqual(Float64Array.of(2, 2, 0.5));
+    expect(imageDataset(images).batch(Int32Array.of(0))).not.toHaveProperty('weights');
+    const two = await nablaError(() => imageDataset(images, { weights: [1, 2] }));
+    expect(two.message).toBe('imageDataset: expected 3 weights, one for each example. Received 2.');
+  });
+
   it.each([65_535, 65_536, 65_537, 65_538])('keeps the columns of images that are %i pixels wide', (width) => {
     const bytes = new Uint8Array(2 * width);
     // The first and the last two pixels of the first image, the last one of the second.

@@ -46,6 +46,22 @@ describe('arrayDataset', () => {
     expect([bytes.code, bytes.message]).toEqual(['dtype', expect.stringContaining('Received uint8 [3].')]);
   });
 
+  it('takes weights, which subsets keep', async () => {
+    const { test, train } = trainTestSplit(arrayDataset(x, y, { weights: [1, 0, 2.5] }), 1 / 3, new Random(1));
+    const weightOf = new Map([[7, 1], [8, 0], [9, 2.5]]); // biome-ignore format: pairs
+    for (const part of [test, train]) {
+      const batch = await part.batch(Int32Array.from({ length: part.length }, (_, row) => row));
+      expect(batch.weights).toEqual(Float64Array.from(batch.y.data, (label: number) => weightOf.get(label) as number));
+    }
+    const two = await nablaError(() => arrayDataset(x, y, { weights: [1, 2] }));
+    expect([two.code, two.message]).toEqual([
+      'shape',
+      'arrayDataset: expected 3 weights, one for each example. Received 2.',
+    ]);
+    const misspelt = await nablaError(() => arrayDataset(x, y, { weight: [1, 2, 3] } as never));
+    expect(misspelt.message).toContain("Did you mean 'weights'?");
+  });
+
   it('refuses what does not fit', async () => {
     const rows = await nablaError(() => arrayDataset(x, dense(Int32Array.of(1, 2), [2])));
     expect([rows.code, rows.message]).toEqual([
