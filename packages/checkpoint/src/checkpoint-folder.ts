@@ -30,9 +30,10 @@ const LIMITS: Readonly<Record<string, number>> = { [MANIFEST_FILE]: MAX_MANIFEST
  *
  * ```ts
  * const store = await openCheckpointFolder('runs/first/checkpoints', { keep: 3 });
- * await store.save(await trainer.takeState(), { model: { config: network.config, dtype: network.dtype } });
- * const { state } = await store.load('last');
- * await store.close();
+ * const { config, dtype } = network;
+ * const callback = new ModelCheckpoint({
+ *   save: async (state, { best }) => void (await store.save(state, { best, model: { config, dtype } })),
+ * });
  * ```
  *
  * Whatever the moment of a crash, the checkpoints before are whole. A checkpoint folder that holds a file of yours, or

@@ -9,6 +9,7 @@ import {
   type TrainState,
 } from '@nablajs/core';
 import { damaged, show } from './damage.js';
+import { historyInState, packHistory } from './history.js';
 import { checkJsonValue } from './json-value.js';
 import {
   formatManifest,
@@ -58,7 +59,7 @@ const PREFIXES = { parameters: 'parameters/', optimizer: 'optimizer/', callbacks
  */
 export async function encodeCheckpoint(state: TrainState, extras: CheckpointExtras = {}): Promise<CheckpointFiles> {
   checkArguments(state, extras);
-  const document = documentOf(state, extras);
+  const document: object = { ...documentOf(state, extras), history: packHistory(checkedHistory(state)) };
   checkJsonValue(document, { who: 'encodeCheckpoint', limit: MAX_MANIFEST_BYTES, anyNumber: true });
   const tensors = await encodeSafetensorsInSlices(checkedSize(tensorsOf(state)));
   const record = { bytes: tensors.length, sha256: await sha256Of(tensors) };
@@ -80,7 +81,7 @@ export async function encodeCheckpoint(state: TrainState, extras: CheckpointExtr
 function checkArguments(state: TrainState, { model }: CheckpointExtras): void {
   const { parameters, optimizer, callbacks } = (state ?? {}) as Partial<TrainState>;
   if (parameters === undefined || optimizer === undefined || callbacks === undefined) {
-    const expected = 'expected the state of a training, trainer.takeState()';
+    const expected = 'expected the state of a training, takeState(training)';
     throw new NablaError('argument', `encodeCheckpoint: ${expected}. Received ${show(typeof state)}.`);
   }
   if (model === undefined) return;
@@ -88,6 +89,15 @@ function checkArguments(state: TrainState, { model }: CheckpointExtras): void {
     if (dtypeOf(data) === model.dtype) continue;
     const expected = `expected ${model.dtype}, as the model says. Received ${dtypeOf(data)}`;
     throw new NablaError('argument', `encodeCheckpoint: parameter '${name}': ${expected}.`);
+  }
+}
+
+/** Before it is packed, so that the message names what the caller has. */
+function checkedHistory({ history }: TrainState): TrainState['history'] {
+  try {
+    return historyInState(history, 'encodeCheckpoint: history');
+  } catch (error) {
+    throw new NablaError('argument', (error as Error).message, { cause: error });
   }
 }
 

@@ -39,7 +39,7 @@ export function oneOf<const T extends string>(...values: readonly T[]): Check<T>
 const isRecord = (value: unknown): value is Record<string, unknown> =>
   typeof value === 'object' && value !== null && !Array.isArray(value);
 const object: Check<Record<string, unknown>> = checkThat(isRecord, 'an object');
-const list: Check<readonly unknown[]> = checkThat(Array.isArray, 'a list');
+export const list: Check<readonly unknown[]> = checkThat(Array.isArray, 'a list');
 
 export function listOf<T>(item: Check<T>): Check<readonly T[]> {
   return (value, at) => list(value, at).map((element, index) => item(element, `${at}.${index}`));

@@ -26,16 +26,34 @@ export function exactToJson(value: JsonValue): JsonValue {
  * `$number`, another key that starts with one `$`, or a number that is too large.
  */
 export function exactFromJson(value: JsonValue, at: string): JsonValue {
-  // JSON.parse makes Infinity of 1e999.
-  if (typeof value === 'number' && !Number.isFinite(value)) throw damaged(at, `expected a number that is finite`);
-  if (typeof value !== 'object' || value === null) return value;
-  if (Array.isArray(value)) return value.map((item, index) => exactFromJson(item, `${at}.${index}`));
-  const entries = Object.entries(value);
-  const [first] = entries;
-  if (first !== undefined && first[0] === NUMBER) return specialNumber(entries.length === 1 ? first[1] : value, at);
-  return Object.fromEntries(
-    entries.map(([key, item]) => [unescapeKey(key, at), exactFromJson(item, `${at}.${unescapeKey(key, at)}`)]),
-  );
+  // The path is a list, as a text of it for each of a million values takes longer than all else.
+  const path: (string | number)[] = [at];
+  const read = (item: JsonValue): JsonValue => {
+    // JSON.parse makes Infinity of 1e999.
+    if (typeof item === 'number' && !Number.isFinite(item)) {
+      throw damaged(path.join('.'), `expected a number that is finite`);
+    }
+    if (typeof item !== 'object' || item === null) return item;
+    if (Array.isArray(item)) return item.map((element, index) => readBelow(index, element));
+    const entries = Object.entries(item);
+    const [first] = entries;
+    if (first !== undefined && first[0] === NUMBER) {
+      return specialNumber(entries.length === 1 ? first[1] : item, path.join('.'));
+    }
+    return Object.fromEntries(
+      entries.map(([escaped, element]) => {
+        const key = unescapeKey(escaped, path);
+        return [key, readBelow(key, element)];
+      }),
+    );
+  };
+  const readBelow = (key: string | number, item: JsonValue): JsonValue => {
+    path.push(key);
+    const result = read(item);
+    path.pop();
+    return result;
+  };
+  return read(value);
 }
 
 function hasJson(value: number): boolean {
@@ -52,8 +70,8 @@ function escapeKey(key: string): string {
   return key.startsWith('$') ? `$${key}` : key;
 }
 
-function unescapeKey(key: string, at: string): string {
+function unescapeKey(key: string, path: readonly (string | number)[]): string {
   if (!key.startsWith('$')) return key;
   if (key.startsWith('$$')) return key.slice(1);
-  throw damaged(at, `expected no key ${show(key)}: only $$ begins the name of a key`);
+  throw damaged(path.join('.'), `expected no key ${show(key)}: only $$ begins the name of a key`);
 }

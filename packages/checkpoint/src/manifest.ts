@@ -15,6 +15,7 @@ import {
 } from './checks.js';
 import { damaged, show } from './damage.js';
 import { exactFromJson, exactToJson } from './exact-json.js';
+import { historyInManifest } from './history.js';
 import { type ModelDescription, modelDescription } from './model-description.js';
 import { sha256Of } from './sha256.js';
 import { parseJson } from './strict-json.js';
@@ -23,6 +24,8 @@ export const MANIFEST_FILE = 'manifest.json';
 export const TENSORS_FILE = 'tensors.safetensors';
 /** A hundred thousand epochs of history fit. */
 export const MAX_MANIFEST_BYTES = 20_000_000;
+/** A key is for each parameter that the optimizer counts steps of. */
+const LIMITS = { values: 1_000_000, keys: 50_000 };
 const FORMAT = 'nabla-checkpoint';
 /** What this nabla writes. It reads every version up to this one. */
 const VERSION = 1;
@@ -76,7 +79,7 @@ const version1 = objectOf(
       validatedAt: count,
     }),
     unreported: listOf(objectOf({ step: count, rows: count, loss: anyNumber })),
-    history: listOf(recordOf(anyNumber)),
+    history: historyInManifest,
     optimizer: objectOf({ config: typedConfig, steps: count, counts: recordOf(count) }),
     callbacks: recordOf(recordOf(json)),
     files: objectOf({ [TENSORS_FILE]: objectOf({ bytes: count, sha256 }) }),
@@ -127,7 +130,7 @@ export async function parseManifest(bytes: Uint8Array, file: string): Promise<Ma
     throw damaged(file, `expected at most ${MAX_MANIFEST_BYTES} bytes. Received ${bytes.length}`);
   }
   await checkSeal(bytes, file);
-  const value = parseJson(bytes, file, ['__proto__', 'constructor']) as JsonValue;
+  const value = parseJson(bytes, file, ['__proto__', 'constructor'], LIMITS) as JsonValue;
   const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown };
   if (format !== FORMAT) {
     throw damaged(file, `not a nabla checkpoint: expected format "${FORMAT}". Received ${show(format)}`);

@@ -10,16 +10,28 @@ export const MAX_DEPTH = 64;
 export const MAX_VALUES = 2_000_000;
 export const MAX_KEYS = 500_000;
 
+interface JsonLimits {
+  readonly values: number;
+  readonly keys: number;
+}
+
+const LIMITS: JsonLimits = { values: MAX_VALUES, keys: MAX_KEYS };
+
 /**
  * Parses JSON that someone else may have written: refuses nesting deeper than 64, over 2,000,000 values and over
- * 500,000 keys before anything is decoded or parsed, and what JSON.parse lets through silently, which is bytes that are
+ * 500,000 keys, or the limits that are given, before anything is decoded or parsed, and what JSON.parse lets through silently, which is bytes that are
  * not UTF-8, keys that an object holds twice (readers differ in which one they take), and the keys in `forbidden`.
  * Throws a NablaError of code `data` that starts with `file`.
  *
  * The caller limits the number of bytes.
  */
-export function parseJson(bytes: Uint8Array, file: string, forbidden: readonly string[]): unknown {
-  const limit = limitBroken(bytes);
+export function parseJson(
+  bytes: Uint8Array,
+  file: string,
+  forbidden: readonly string[],
+  limits: JsonLimits = LIMITS,
+): unknown {
+  const limit = limitBroken(bytes, limits);
   if (limit !== undefined) throw damaged(file, `expected JSON ${limit}`);
   const text = decodeText(bytes, file);
   let value: unknown;
@@ -51,7 +63,10 @@ const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
  * there; undefined where it is within all of them. An empty list or object counts as two values. What is no JSON may
  * give either answer: the parser refuses it.
  */
-export function limitBroken(bytes: Uint8Array): string | undefined {
+export function limitBroken(
+  bytes: Uint8Array,
+  { values: maxValues, keys: maxKeys }: JsonLimits = LIMITS,
+): string | undefined {
   let [depth, values, keys] = [0, 1, 0];
   let inString = false;
   for (let at = 0; at < bytes.length; at++) {
@@ -67,8 +82,8 @@ export function limitBroken(bytes: Uint8Array): string | undefined {
       values++;
     }
     if (depth > MAX_DEPTH) return `nested at most ${MAX_DEPTH} deep`;
-    if (values > MAX_VALUES) return `of at most ${MAX_VALUES} values`;
-    if (keys > MAX_KEYS) return `of at most ${MAX_KEYS} keys`;
+    if (values > maxValues) return `of at most ${maxValues} values`;
+    if (keys > maxKeys) return `of at most ${maxKeys} keys`;
   }
   return undefined;
 }

@@ -55,7 +55,7 @@ test('the manifest is a line for each part, and says the SHA-256 of the tensors 
     '  "run": {"seed":7,"examples":400,"batchSize":2,"shuffle":true,"chunkRows":512,"schedule":null},',
     `  "position": {"epoch":6,"step":200,"steps":1200,"lossSum":${number('NaN')},"learningRate":0.1,"epochEnded":true,"validatedAt":100},`,
     `  "unreported": [{"step":1200,"rows":2,"loss":${number('Infinity')}}],`,
-    `  "history": [{"loss":0.5,"val_loss":${number('-Infinity')}},{"loss":${number('-0')},"val_loss":${number('NaN')}}],`,
+    `  "history": [{"names":["loss","val_loss"],"logs":[[0.5,${number('-Infinity')}],[${number('-0')},${number('NaN')}]]}],`,
     '  "optimizer": {"config":{"type":"Adam","learningRate":0.1},"steps":1200,"counts":{"0.weight":1200}},',
     `  "callbacks": {"ema":{"decay":0.99},"stopping":{"best":${number('Infinity')},"wait":0}},`,
     '  "model": {"dtype":"float32","inputShape":[2],"layers":[{"type":"Dense","units":1,"initializer":"heNormal","bias":false}],"normalisation":{"divisor":255},"notes":{"preset":"small"}},',
@@ -114,7 +114,7 @@ describe('encodeCheckpoint refuses', () => {
   const nested = (depth: number): object => (depth === 1 ? {} : { a: nested(depth - 1) });
   const none = undefined;
   test.each<[string, object | undefined, CheckpointExtras | undefined, string]>([
-    ['nothing', none, none, 'expected the state of a training, trainer.takeState(). Received "undefined".'],
+    ['nothing', none, none, 'expected the state of a training, takeState(training). Received "undefined".'],
     ['a state without parameters', { ...state, parameters: none }, none, 'expected the state of a training'],
     ['an unknown key', { ...state, extra: 1 }, none, 'manifest.json: unknown key "extra".'],
     ['a missing one', { ...state, run: {} }, none, 'manifest.json.run.seed: expected a value. Received none.'],
