@@ -5,15 +5,17 @@
 
 interface Host {
   readonly setImmediate?: (callback: () => void) => unknown;
-  readonly scheduler?: { readonly yield?: () => Promise<void> };
+  readonly scheduler?: { readonly postTask: (callback: () => void) => unknown };
 }
 
-function nextTask(): Promise<void> {
-  const host = globalThis as Host;
-  if (host.setImmediate !== undefined) return new Promise((resolve) => host.setImmediate?.(resolve));
-  if (host.scheduler?.yield !== undefined) return host.scheduler.yield();
-  return new Promise((resolve) => setTimeout(resolve, 0));
-}
+/** Not `scheduler.yield`, which comes back before timers, messages and downloads that are due. */
+const nextTask = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { setImmediate, scheduler } = globalThis as Host;
+    if (setImmediate !== undefined) setImmediate(resolve);
+    else if (scheduler !== undefined) scheduler.postTask(resolve);
+    else setTimeout(resolve);
+  });
 
 /** A function that waits for the event loop when more than `milliseconds` have passed since it last did. */
 export function breather(milliseconds = 20): () => Promise<void> {
