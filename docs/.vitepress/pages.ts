@@ -19,6 +19,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
   Guides: {
     'docs/guides/choosing-a-backend.md': 'Choosing a backend',
     'docs/guides/optimizers-and-schedules.md': 'Optimizers and schedules',
+    'docs/guides/weights-and-penalties.md': 'Weights and penalties',
     'docs/guides/adding-a-layer.md': 'Adding a layer',
     'docs/guides/adding-an-op.md': 'Adding an op',
     'docs/guides/a-backend-of-your-own.md': 'A backend of your own',
