@@ -1,6 +1,7 @@
 /** The one schema of a config file: its types, its validation and the JSON Schema for editors. */
 import { z } from 'zod';
 import { OPTIMIZER_NAMES, PRESET_NAMES } from './presets.js';
+import { SCHEDULE_NAMES } from './schedules.js';
 
 export const DTYPE_NAMES = ['float32', 'float64'] as const;
 export const LAYOUT_NAMES = ['auto', 'dense', 'csr'] as const;
@@ -31,6 +32,23 @@ export const configSchema = z
       .describe('How images are stored: dense, csr (zeros skipped), or auto, by their density.'),
     data: z.string().min(1).describe('Folder of four IDX files; MNIST where absent.'),
     out: z.string().min(1).describe('Folder to save the trained model in.'),
+    run: z
+      .union([z.string().min(1), z.literal(false)])
+      .describe(
+        'Folder of the run: its settings, events and checkpoints. runs/<time>-<preset> where absent; false is none.',
+      ),
+    checkpointEvery: z
+      .union([wholeNumber, z.string().regex(/^[1-9]\d* ?(epochs?|steps?)$/)])
+      .describe("Epochs between two checkpoints, or steps: '500 steps'."),
+    keep: wholeNumber.describe('The last checkpoints that stay; the best one does so too.'),
+    earlyStopping: wholeNumber.describe(
+      'Stop after so many epochs without a lower loss on the test images, with the weights of the best epoch.',
+    ),
+    schedule: z
+      .union([z.enum(SCHEDULE_NAMES), z.looseObject({ type: z.string() })])
+      .describe(`How the learning rate changes from step to step: one of ${SCHEDULE_NAMES.join(', ')}, or its config.`),
+    clipNorm: z.number().positive().describe('Scale gradients down together where their norm is above this.'),
+    clipValue: z.number().positive().describe('Move each element of a gradient into [-x, x].'),
     overwrite: z.boolean().describe('Let the model take the place of a better one in the out folder.'),
     json: z.boolean().describe('Write JSON lines to stdout instead of text.'),
     quiet: z.boolean().describe('Write the results alone.'),

@@ -1,7 +1,16 @@
 /** A trained network in a folder, with what its evaluation needs to know of the training. */
-import { isAbsolute, relative, resolve, sep } from 'node:path';
-import { loadModel, parametersOf, type SavedModel, type SavedNormalisation, saveModel } from '@nablajs/checkpoint';
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import {
+  loadModel,
+  type ModelDescription,
+  parametersOf,
+  type SavedModel,
+  type SavedNormalisation,
+  saveModel,
+} from '@nablajs/checkpoint';
 import { NablaError, type Sequential } from '@nablajs/core';
+import { CHECKPOINTS_FOLDER } from './run-folder.js';
+import { isRun } from './run-record.js';
 import type { TrainSettings } from './settings.js';
 
 export interface TrainedModel {
@@ -34,17 +43,10 @@ export async function saveTrained(
   trainedOn: TrainedOn,
   mayReplace: (accuracy: number | undefined) => void = () => {},
 ): Promise<void> {
-  const { settings, epochs, accuracy, layout, normalisation } = trainedOn;
-  const { preset, optimizer, learningRate, batchSize, seed } = settings;
-  const data = settings.data === undefined ? null : portablePath(folder, settings.data);
-  const backend = model.backend.name;
-  const saved: SavedModel = {
-    config: model.config,
-    dtype: model.dtype,
-    parameters: await parametersOf(model),
-    normalisation,
-    notes: { data, layout, preset, optimizer, learningRate, batchSize, seed, epochs, accuracy, backend },
-  };
+  const { accuracy } = trainedOn;
+  const description = describeTrained(folder, model, trainedOn);
+  const notes = { ...description.notes, accuracy };
+  const saved: SavedModel = { ...description, notes, parameters: await parametersOf(model) };
   await saveModel(folder, saved, {
     mayReplace: ({ notes }) => {
       const noted = notes?.['accuracy'];
@@ -53,15 +55,31 @@ export async function saveTrained(
   });
 }
 
+/** What a model or a checkpoint in `folder` says of itself. */
+export function describeTrained(
+  folder: string,
+  { config, dtype, backend }: Sequential,
+  { settings, epochs, layout, normalisation }: Omit<TrainedOn, 'accuracy'>,
+): ModelDescription {
+  const { preset, optimizer, learningRate, batchSize, seed } = settings;
+  const data = settings.data === undefined ? null : portablePath(folder, settings.data);
+  const notes = { data, layout, preset, optimizer, learningRate, batchSize, seed, epochs, backend: backend.name };
+  return { config, dtype, normalisation, notes };
+}
+
 /** Relative to the model, so that the two can move together, and with the separators that every system knows. */
-function portablePath(folder: string, data: string): string {
+export function portablePath(folder: string, data: string): string {
   const path = relative(folder, data);
   return isAbsolute(path) ? path : path.split(sep).join('/');
 }
 
-/** Throws a NablaError of code `data` for a model that is not there, damaged, or whose notes are not ours. */
+/**
+ * The model in a folder; of a run's, that of its best checkpoint, or of its last one where none is known to be the best.
+ * Throws a NablaError of code `data` for one that is not there, damaged, or whose notes are not ours.
+ */
 export async function loadTrained(folder: string): Promise<TrainedModel> {
-  const { config, dtype, parameters, normalisation, notes = {} } = await loadModel(folder);
+  const place = isRun(folder) ? join(folder, CHECKPOINTS_FOLDER) : folder;
+  const { config, dtype, parameters, normalisation, notes = {} } = await loadModel(place);
   const { data = null, layout = 'dense' } = notes;
   if ((data !== null && typeof data !== 'string') || (layout !== 'dense' && layout !== 'csr')) {
     throw new NablaError('data', `${folder}/model.json: notes.data or notes.layout is not what nabla writes.`);

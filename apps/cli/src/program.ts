@@ -1,5 +1,4 @@
 /** What `nabla` takes: its commands, their flags and their help. */
-import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
 import { backendsCommand } from './commands/backends.js';
 import { conformanceCommand } from './commands/conformance.js';
@@ -8,6 +7,7 @@ import { gradcheckCommand } from './commands/gradcheck.js';
 import { parityCommand } from './commands/parity.js';
 import { trainCommand } from './commands/train.js';
 import { addHelpBlocks, type HelpBlock, helpWidth, NARROWEST_DESCRIPTION } from './help-text.js';
+import { ownVersion } from './own-version.js';
 
 const HELP: readonly HelpBlock[] = [
   {
@@ -16,6 +16,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train', 'the original: all of MNIST, 250 full-batch epochs'],
       ['$ nabla train --preset quick', 'over 97.5 % in a few epochs'],
       ['$ nabla train --preset quick --out model && nabla evaluate model'],
+      ['$ nabla train --resume', 'go on with the newest run, wherever it ended'],
       ['$ nabla backends', 'what can compute here'],
       ['$ nabla gradcheck', 'every gradient against finite differences'],
       ['$ nabla parity --backends ts,tfjs-node', 'one against another: operations, gradients, training'],
@@ -49,9 +50,4 @@ export function createProgram(
     program.addCommand(command.copyInheritedSettings(program));
   }
   return addHelpBlocks(program, HELP);
-}
-
-function ownVersion(): string {
-  const manifest = JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')) as { version: string };
-  return manifest.version;
 }

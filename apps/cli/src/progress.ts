@@ -15,12 +15,16 @@ export interface ProgressState {
 /** Shows training on a terminal; the caller stops it before anything else is drawn there. */
 export class Progress implements Drawing {
   readonly #totalRows: number;
+  readonly #rowsBefore: number;
   readonly #epochs: number;
   readonly #bar: cliProgress.SingleBar;
   readonly #start: number = performance.now();
   #state: ProgressState = { rows: 0, epoch: 1, loss: undefined, accuracy: undefined };
 
-  constructor(rowsPerEpoch: number, epochs: number, stream: NodeJS.WritableStream = process.stderr) {
+  /** `rowsBefore` were seen before this process began. */
+  constructor(rowsPerEpoch: number, epochs: number, rowsBefore = 0, stream: NodeJS.WritableStream = process.stderr) {
+    this.#rowsBefore = rowsBefore;
+    this.#state = { ...this.#state, rows: rowsBefore };
     this.#totalRows = rowsPerEpoch * epochs;
     this.#epochs = epochs;
     this.#bar = new cliProgress.SingleBar({
@@ -53,12 +57,15 @@ export class Progress implements Drawing {
 
   #text(width: number): string {
     const seconds = (performance.now() - this.#start) / 1000;
-    return progressText(this.#state, { totalRows: this.#totalRows, epochs: this.#epochs, seconds, width });
+    const frame = { totalRows: this.#totalRows, rowsBefore: this.#rowsBefore, epochs: this.#epochs, seconds, width };
+    return progressText(this.#state, frame);
   }
 }
 
 export interface ProgressFrame {
   readonly totalRows: number;
+  /** Of `totalRows`, those that a run had seen before it was resumed; default 0. */
+  readonly rowsBefore?: number;
   readonly epochs: number;
   /** Since training began. */
   readonly seconds: number;
@@ -84,7 +91,8 @@ export function progressText(state: ProgressState, frame: ProgressFrame): string
 
 function lineOf(state: ProgressState, frame: ProgressFrame, barWidth: number, withRate: boolean): string {
   const { rows, epoch, loss, accuracy } = state;
-  const { totalRows, epochs, seconds } = frame;
+  const { totalRows, rowsBefore = 0, epochs, seconds } = frame;
+  const seen = rows - rowsBefore;
   const share = Math.min(1, rows / totalRows);
   const filled = Math.round(share * barWidth);
   const parts = [
@@ -92,8 +100,8 @@ function lineOf(state: ProgressState, frame: ProgressFrame, barWidth: number, wi
     `epoch ${epoch}/${epochs}`,
     ...(loss === undefined ? [] : [`loss ${loss.toFixed(4)}`]),
     ...(accuracy === undefined ? [] : [`accuracy ${(accuracy * 100).toFixed(2)}%`]),
-    ...(rows === 0 || !withRate ? [] : [`${Math.round(rows / seconds).toLocaleString('en-US')} rows/s`]),
-    rows === 0 ? duration(seconds) : `ETA ${duration((seconds / rows) * (totalRows - rows))}`,
+    ...(seen === 0 || !withRate ? [] : [`${Math.round(seen / seconds).toLocaleString('en-US')} rows/s`]),
+    seen === 0 ? duration(seconds) : `ETA ${duration((seconds / seen) * (totalRows - rows))}`,
   ];
   return parts.join(' | ');
 }

@@ -12,9 +12,11 @@ export class JsonReport implements Report {
     this.#output = output;
   }
 
-  trainStart({ settings, backend, layout, trainRows, testRows, imageShape, parameters }: TrainStart): void {
+  trainStart(start: TrainStart): void {
     if (this.#output.quiet) return;
+    const { settings, backend, layout, trainRows, testRows, imageShape, parameters, run, resumption } = start;
     const { preset, dtype, seed, epochs, learningRate, batchSize, hidden, optimizer } = settings;
+    const { schedule, earlyStopping, clipNorm, clipValue } = settings;
     this.#write('start', {
       backend,
       dtype,
@@ -30,6 +32,8 @@ export class JsonReport implements Report {
       batchSize,
       epochs,
       layout,
+      ...{ schedule, earlyStopping, clipNorm, clipValue, run },
+      resumed: resumption && { checkpoint: resumption.checkpoint, steps: resumption.state.position.steps },
     });
   }
 

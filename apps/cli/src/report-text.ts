@@ -25,8 +25,9 @@ export class TextReport implements Report {
 
   trainDone(result: TrainResult): void {
     this.#result(result);
-    const { seconds, epochs, aborted } = result;
-    const perEpoch = aborted ? '' : ` (${(seconds / epochs).toFixed(2)} s per epoch)`;
+    const { seconds, epochs, epochsBefore, aborted } = result;
+    const perEpoch =
+      aborted || epochsBefore === epochs ? '' : ` (${(seconds / (epochs - epochsBefore)).toFixed(2)} s per epoch)`;
     this.#print(`Training time: ${seconds.toFixed(1)} s${perEpoch}`);
   }
 

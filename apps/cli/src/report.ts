@@ -1,5 +1,6 @@
 /** What a command has to say, whatever form it takes: text or JSON lines. */
 import type { Classification, EpochEndEvent, FloatDType } from '@nablajs/core';
+import type { Resumption } from './run-folder.js';
 import type { TrainSettings } from './settings.js';
 
 export interface TrainStart {
@@ -13,6 +14,10 @@ export interface TrainStart {
   readonly imageShape: readonly [number, number];
   /** Numbers that training changes. */
   readonly parameters: number;
+  /** Its folder; undefined where none is kept. */
+  readonly run: string | undefined;
+  /** Where a run goes on that was resumed. */
+  readonly resumption: Resumption | undefined;
 }
 
 export interface EvaluationResult extends Omit<Classification, 'predictions'> {
@@ -30,6 +35,8 @@ export interface TrainResult extends EvaluationResult {
   readonly epochs: number;
   /** Of the last completed epoch. */
   readonly trainLoss: number | undefined;
+  /** Completed before this process began. */
+  readonly epochsBefore: number;
   /** Stopped by a signal. */
   readonly aborted: boolean;
   /** Where the model was saved, also where that is not the folder that was asked for. */

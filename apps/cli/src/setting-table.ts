@@ -1,6 +1,7 @@
 /** How each setting is called as a flag and in the environment, and how its text is read. */
 import { configSchema, DTYPE_NAMES, LAYOUT_NAMES, type NablaConfig } from './config-schema.js';
 import { OPTIMIZER_NAMES, PRESET_NAMES } from './presets.js';
+import { SCHEDULE_NAMES } from './schedules.js';
 
 /** Settings that can be given as text; `backendOptions` lives in the config file alone. */
 export type SettingName = Exclude<keyof NablaConfig, '$schema' | 'backendOptions'>;
@@ -78,6 +79,48 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   layout: { flag: '--layout <name>', environment: 'NABLA_LAYOUT', ...oneOf(LAYOUT_NAMES), fromText: text },
   data: { flag: '--data <folder>', environment: 'NABLA_DATA', expected: 'the path of a folder', fromText: text },
   out: { flag: '--out <folder>', environment: 'NABLA_OUT', expected: 'the path of a folder', fromText: text },
+  run: {
+    flag: '--run <folder>',
+    environment: 'NABLA_RUN',
+    expected: 'the path of a folder, or false',
+    fromText: (value) => (value === 'false' ? false : value),
+  },
+  checkpointEvery: {
+    flag: '--checkpoint-every <count>',
+    environment: 'NABLA_CHECKPOINT_EVERY',
+    expected: "a whole number of epochs of at least 1, or of steps: '500 steps'",
+    fromText: (value) => (/[a-z]/.test(value) ? value : number(value)),
+  },
+  keep: {
+    flag: '--keep <count>',
+    environment: 'NABLA_KEEP',
+    expected: 'a whole number of at least 1',
+    fromText: number,
+  },
+  earlyStopping: {
+    flag: '--early-stopping <epochs>',
+    environment: 'NABLA_EARLY_STOPPING',
+    expected: 'a whole number of at least 1',
+    fromText: number,
+  },
+  schedule: {
+    flag: '--schedule <name>',
+    environment: 'NABLA_SCHEDULE',
+    ...oneOf(SCHEDULE_NAMES),
+    fromText: lowerCase,
+  },
+  clipNorm: {
+    flag: '--clip-norm <number>',
+    environment: 'NABLA_CLIP_NORM',
+    expected: 'a finite number above 0',
+    fromText: number,
+  },
+  clipValue: {
+    flag: '--clip-value <number>',
+    environment: 'NABLA_CLIP_VALUE',
+    expected: 'a finite number above 0',
+    fromText: number,
+  },
   overwrite: {
     flag: '--overwrite',
     environment: 'NABLA_OVERWRITE',

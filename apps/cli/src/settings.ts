@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { NablaConfig } from './config-schema.js';
 import { defaultLearningRate } from './network.js';
 import { DEFAULT_PRESET, type OptimizerName, PRESETS, type Preset, type PresetName } from './presets.js';
+import type { ScheduleSetting } from './schedules.js';
 import type { SettingSources } from './setting-sources.js';
 import type { SettingName } from './setting-table.js';
 
@@ -30,11 +31,31 @@ export interface TrainSettings extends CommonSettings {
   readonly optimizer: OptimizerName;
   readonly seed: number;
   readonly layout: 'auto' | 'dense' | 'csr';
+  /** The run's folder, an absolute path; false is none, undefined one of a name of its own in `runsFolder`. */
+  readonly run: string | false | undefined;
+  /** Whether the run in `run` goes on. */
+  readonly resumes: boolean;
+  /** Absolute path. */
+  readonly runsFolder: string;
+  readonly checkpointEvery: CheckpointInterval;
+  /** The last checkpoints that stay. */
+  readonly keep: number;
+  /** Epochs without a lower loss on the test images. */
+  readonly earlyStopping: number | undefined;
+  readonly schedule: ScheduleSetting | undefined;
+  readonly clipNorm: number | undefined;
+  readonly clipValue: number | undefined;
   /** Absolute path. */
   readonly out: string | undefined;
   /** Whether a model may take the place of a better one. */
   readonly overwrite: boolean;
 }
+
+/** Where runs lie that nobody named a folder for. */
+const RUNS_FOLDER = 'runs';
+
+/** Steps between two checkpoints within an epoch, or epochs. */
+export type CheckpointInterval = { readonly steps: number } | { readonly epochs: number };
 
 export function trainSettings(sources: SettingSources, workingFolder: string): TrainSettings {
   const given = merge(sources);
@@ -54,8 +75,23 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     optimizer,
     seed: given.seed ?? 0,
     layout: given.layout ?? 'auto',
+    run: given.run === false ? false : pathSetting(sources, 'run', workingFolder),
+    resumes: false,
+    runsFolder: resolve(workingFolder, RUNS_FOLDER),
+    checkpointEvery: interval(given.checkpointEvery ?? 1),
+    keep: given.keep ?? 3,
+    earlyStopping: given.earlyStopping,
+    schedule: given.schedule,
+    clipNorm: given.clipNorm,
+    clipValue: given.clipValue,
     overwrite: given.overwrite ?? false,
   };
+}
+
+/** `500 steps`, or a number of epochs. */
+function interval(every: number | string): CheckpointInterval {
+  const count = typeof every === 'number' ? every : Number.parseInt(every, 10);
+  return `${every}`.includes('step') ? { steps: count } : { epochs: count };
 }
 
 /** The settings of `nabla evaluate`, which a config file written for training must not turn to other data. */
@@ -135,9 +171,9 @@ function presetLearningRate(preset: Preset, optimizer: OptimizerName): number {
 }
 
 /** A path is relative to whoever wrote it: the working folder, or the config file's. */
-function pathSetting(sources: SettingSources, name: 'data' | 'out', workingFolder: string): string | undefined {
-  const typed = sources.flags[name] ?? sources.environment[name];
-  if (typed !== undefined) return resolve(workingFolder, typed);
+function pathSetting(sources: SettingSources, name: 'data' | 'out' | 'run', workingFolder: string): string | undefined {
+  const typed = sources.flags[name] || sources.environment[name];
+  if (typed) return resolve(workingFolder, typed);
   const written = sources.file[name];
-  return written === undefined ? undefined : resolve(sources.projectFolder, written);
+  return written ? resolve(sources.projectFolder, written) : undefined;
 }

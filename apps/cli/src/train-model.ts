@@ -1,27 +1,38 @@
 /** Trains as the settings say, and reports, evaluates and saves what was learned. */
 
-import { EXIT, Interruption, type Output, resolveBackend, workError } from '@nablajs/command-line';
+import { relative } from 'node:path';
+import { describeFailure, EXIT, Interruption, type Output, resolveBackend, workError } from '@nablajs/command-line';
 import {
   type Backend,
   BYTES_PER_ELEMENT,
+  clipByNorm,
+  clipByValue,
   type DoneEvent,
   isNablaError,
+  resumeFrom,
   type Sequential,
   type TrainEvent,
+  type TrainOptions,
   train,
 } from '@nablajs/core';
+import { EarlyStopping, ModelCheckpoint } from '@nablajs/core/callbacks';
 import { compareWithChance } from './chance.js';
 import { backendLine, LOSS, testClassifier } from './classifier-test.js';
+import type { NablaConfig } from './config-schema.js';
 import { createReport } from './create-report.js';
 import { type ImageSplits, loadSplits, NORMALISATION } from './data.js';
 import { type KeptModel, keepTrained, percent } from './keep-trained.js';
 import { chooseLayout } from './layout.js';
+import { describeTrained, portablePath } from './model-folder.js';
 import { createNetwork, createOptimizer } from './network.js';
 import { prepareOutFolder } from './out-folder.js';
 import { outliveOutput } from './output-errors.js';
 import { Progress } from './progress.js';
 import type { EvaluationResult, Report } from './report.js';
 import { checkRoom } from './room.js';
+import { newRunFolder, Run } from './run-folder.js';
+import { environmentOf } from './run-record.js';
+import { createSchedule } from './schedules.js';
 import type { TrainSettings } from './settings.js';
 
 /** Resolves to the exit code; throws what `describeFailure` understands. */
@@ -36,8 +47,13 @@ export async function trainModel(settings: TrainSettings, output: Output): Promi
     const errors = settings.out === undefined ? undefined : outliveOutput(output);
     output.warnOf(backend);
     output.note(backendLine(backend, settings.dtype, note));
-    const code = await new TrainingSession(settings, output, backend, data).run();
-    return code === EXIT.ok && errors?.lost ? EXIT.failure : code;
+    const run = await openRun(settings, backend, data.train.layout, output);
+    try {
+      const code = await new TrainingSession(settings, output, backend, data, run).run();
+      return code === EXIT.ok && errors?.lost ? EXIT.failure : code;
+    } finally {
+      await run?.close();
+    }
   } catch (error) {
     if (!isNablaError(error) || error.code !== 'non-finite' || settings.out === undefined) throw error;
     throw workError(`${error.message} No model was saved.`, { cause: error });
@@ -56,9 +72,12 @@ class TrainingSession {
   readonly #report: Report;
   readonly #backend: Backend;
   readonly #data: ImageSplits;
+  /** None where nobody wants one, or where none can be kept. */
+  readonly #run: Run | undefined;
 
-  constructor(settings: TrainSettings, output: Output, backend: Backend, data: ImageSplits) {
+  constructor(settings: TrainSettings, output: Output, backend: Backend, data: ImageSplits, run: Run | undefined) {
     this.#settings = settings;
+    this.#run = run;
     this.#output = output;
     this.#report = createReport(settings.json, output);
     this.#backend = backend;
@@ -74,7 +93,8 @@ class TrainingSession {
     this.#reportStart(model);
     const done = await this.#train(model, interruption.signal);
     await this.#finish(model, done, await testClassifier(model, this.#data.test));
-    return (await interruption.settled()) ?? EXIT.ok;
+    if (done.aborted) this.#sayHowToGoOn();
+    return (await interruption.settled()) ?? (this.#run?.problem === undefined ? EXIT.ok : EXIT.failure);
   }
 
   async #checkRoom({ parameterCount, dtype }: Sequential): Promise<void> {
@@ -87,14 +107,46 @@ class TrainingSession {
     using optimizer = createOptimizer(name, learningRate);
     const { train: trainData, test } = this.#data;
     const options = { loss: LOSS, optimizer, epochs, batchSize, seed, signal, validation: test };
-    return await this.#consume(train(model, trainData, options));
+    return await this.#consume(train(model, trainData, { ...options, ...this.#options(model) }));
+  }
+
+  /** What settings add to a training. */
+  #options(model: Sequential): Pick<TrainOptions, 'schedule' | 'transforms' | 'callbacks' | 'resume'> {
+    const { schedule, clipNorm, clipValue, earlyStopping } = this.#settings;
+    const state = this.#run?.resumption?.state;
+    return {
+      ...(schedule !== undefined && { schedule: createSchedule(schedule) }),
+      transforms: [
+        ...(clipValue === undefined ? [] : [clipByValue(clipValue)]),
+        ...(clipNorm === undefined ? [] : [clipByNorm(clipNorm)]),
+      ],
+      callbacks: [
+        ...(earlyStopping === undefined ? [] : [new EarlyStopping({ patience: earlyStopping })]),
+        ...(this.#run === undefined ? [] : [this.#checkpoints(this.#run, model)]),
+      ],
+      ...(state !== undefined && { resume: resumeFrom(state) }),
+    };
+  }
+
+  #checkpoints(run: Run, model: Sequential): ModelCheckpoint {
+    const settings = this.#settings;
+    const { checkpointEvery: every } = settings;
+    const { layout } = this.#data.train;
+    return new ModelCheckpoint({
+      ...('steps' in every ? { everySteps: every.steps } : { everyEpochs: every.epochs }),
+      save: (state, at) => {
+        const trainedOn = { settings, epochs: at.epoch, layout, normalisation: NORMALISATION };
+        return run.save(state, at, describeTrained(run.folder, model, trainedOn));
+      },
+    });
   }
 
   async #consume(events: AsyncIterable<TrainEvent>): Promise<DoneEvent> {
     const progress = this.#startProgress();
-    let rows = 0;
+    let rows = this.#rowsBefore;
     try {
       for await (const event of events) {
+        this.#run?.write(event);
         if (event.type === 'batch') {
           rows += event.rows;
           progress?.update({ rows, epoch: event.epoch, loss: event.loss });
@@ -111,9 +163,22 @@ class TrainingSession {
     throw new Error('training ended without a done event');
   }
 
+  /** The images that a resumed run has seen. */
+  get #rowsBefore(): number {
+    const state = this.#run?.resumption?.state;
+    if (state === undefined) return 0;
+    const { position, run } = state;
+    return (position.epoch - 1) * run.examples + Math.min(position.step * run.batchSize, run.examples);
+  }
+
+  get #epochsBefore(): number {
+    const position = this.#run?.resumption?.state.position;
+    return position === undefined ? 0 : position.epoch - (position.epochEnded ? 0 : 1);
+  }
+
   #startProgress(): Progress | undefined {
     if (!this.#output.showsProgress) return undefined;
-    const progress = new Progress(this.#data.train.length, this.#settings.epochs);
+    const progress = new Progress(this.#data.train.length, this.#settings.epochs, this.#rowsBefore);
     progress.resume();
     this.#output.drawAround(progress);
     return progress;
@@ -123,8 +188,14 @@ class TrainingSession {
     this.#output.warn('stopping after the current step; press Ctrl-C again to stop at once.');
   }
 
+  #sayHowToGoOn(): void {
+    if (this.#run === undefined) return;
+    this.#output.note(`To go on: nabla train --resume ${relativePath(this.#run.folder)}`);
+  }
+
   #exit(code: number): void {
     this.#output.clear();
+    this.#sayHowToGoOn();
     process.exit(code);
   }
 
@@ -138,6 +209,8 @@ class TrainingSession {
       testRows: test.length,
       imageShape,
       parameters: parameterCount,
+      run: this.#run?.folder,
+      resumption: this.#run?.resumption,
     });
   }
 
@@ -149,6 +222,7 @@ class TrainingSession {
       ...test,
       seconds: done.seconds,
       epochs: done.epochs,
+      epochsBefore: this.#epochsBefore,
       trainLoss: done.loss,
       aborted: done.aborted,
       out: kept?.folder,
@@ -175,6 +249,71 @@ class TrainingSession {
     const trainedOn = { settings, epochs, accuracy, layout, normalisation: NORMALISATION };
     return keepTrained(out, model, trainedOn, settings);
   }
+}
+
+/** Where the run is kept; undefined where it is not to be, or where the folder of runs cannot be written. */
+async function openRun(
+  settings: TrainSettings,
+  backend: Backend,
+  layout: 'dense' | 'csr',
+  output: Output,
+): Promise<Run | undefined> {
+  const { run, keep, preset, runsFolder } = settings;
+  if (run === false) return undefined;
+  const warn = (message: string): void => output.warn(message);
+  if (settings.resumes) {
+    const resumed = await Run.resume(run as string, keep, environmentOf(backend), warn);
+    output.note(resumedText(resumed));
+    return resumed;
+  }
+  const started = new Date();
+  const folder = run ?? newRunFolder(runsFolder, started, preset);
+  const record = {
+    started: started.toISOString(),
+    config: configOf(settings, backend, layout, folder),
+    environment: environmentOf(backend),
+  };
+  try {
+    const created = await Run.create(folder, record, keep, warn);
+    output.note(`Run ${relativePath(folder)}`);
+    return created;
+  } catch (error) {
+    if (run !== undefined) throw error;
+    warn(`${describeFailure(error).message} The training is not kept; --no-run says so, --run names another folder.`);
+    return undefined;
+  }
+}
+
+function resumedText({ folder, resumption }: Run): string {
+  const place = relativePath(folder);
+  if (resumption === undefined) return `Run ${place} has no checkpoint yet; it starts again.`;
+  const { state, checkpoint, again } = resumption;
+  const { epoch, step, epochEnded } = state.position;
+  const where = epochEnded ? `after epoch ${epoch}` : `at epoch ${epoch}, after step ${step}`;
+  const steps = again.steps === 0 ? '' : `; ${again.steps} steps are computed again`;
+  return `Run ${place} goes on ${where} (checkpoint ${checkpoint})${steps}`;
+}
+
+/** What `run.json` notes: what decides the steps' results, as it was resolved here. */
+function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | 'csr', folder: string): NablaConfig {
+  const { preset, dtype, epochs, learningRate, batchSize, hidden, optimizer, seed, data, keep } = settings;
+  const { checkpointEvery: every, earlyStopping, schedule, clipNorm, clipValue } = settings;
+  return {
+    ...{ preset, dtype, epochs, learningRate, batchSize, hidden: [...hidden], optimizer, seed, layout, keep },
+    backend: settings.backend === 'auto' ? backend.name : settings.backend,
+    checkpointEvery: 'steps' in every ? `${every.steps} steps` : every.epochs,
+    ...(data !== undefined && { data: portablePath(folder, data) }),
+    ...(earlyStopping !== undefined && { earlyStopping }),
+    ...(schedule !== undefined && { schedule }),
+    ...(clipNorm !== undefined && { clipNorm }),
+    ...(clipValue !== undefined && { clipValue }),
+  };
+}
+
+/** As somebody would type it here. */
+function relativePath(folder: string): string {
+  const path = relative('', folder);
+  return path.startsWith('..') ? folder : path;
 }
 
 /** What was written over, and what for. */

@@ -51,7 +51,7 @@ describe('Progress', () => {
 
   it('draws, makes room for a line, and draws again where it was', () => {
     const { stream, take } = terminal();
-    const progress = new Progress(100, 2, stream);
+    const progress = new Progress(100, 2, 0, stream);
     progress.resume();
     expect(take()).toContain(' 0% | epoch 1/2');
     progress.update({ rows: 50, loss: 0.5 });

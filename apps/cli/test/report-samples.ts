@@ -31,6 +31,15 @@ export const trainStart: TrainStart = {
     layout: 'auto',
     data: undefined,
     out: undefined,
+    run: false,
+    resumes: false,
+    runsFolder: 'runs',
+    checkpointEvery: { epochs: 1 },
+    keep: 3,
+    earlyStopping: undefined,
+    schedule: undefined,
+    clipNorm: undefined,
+    clipValue: undefined,
     overwrite: false,
     json: false,
     quiet: false,
@@ -41,6 +50,8 @@ export const trainStart: TrainStart = {
   testRows: 10000,
   imageShape: [28, 28],
   parameters: 422950,
+  run: undefined,
+  resumption: undefined,
 };
 
 export const evaluationResult: EvaluationResult = {
@@ -58,6 +69,7 @@ export const evaluationResult: EvaluationResult = {
 
 export const trainResult: TrainResult = {
   ...evaluationResult,
+  epochsBefore: 0,
   epochs: 2,
   trainLoss: 2.1,
   aborted: false,

@@ -28,12 +28,15 @@ export interface Running {
   readonly sees: (pattern: RegExp) => Promise<void>;
 }
 
-/** The test's own environment must not reach the command: npm's and the user's settings would change what it does. */
+/**
+ * The test's own environment must not reach the command: npm's and the user's settings would change what it does. No run
+ * is kept unless a test asks for one.
+ */
 export function cleanEnvironment(): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(
     ([name]) => !/^(NABLA_|npm_|NO_COLOR$|FORCE_COLOR$|CI$|NODE_OPTIONS$|VITEST)/.test(name),
   );
-  return Object.fromEntries(kept);
+  return { ...Object.fromEntries(kept), NABLA_RUN: 'false' };
 }
 
 export function startNabla(args: readonly string[], { cwd, env = {}, stdout }: RunOptions = {}): Running {

@@ -94,6 +94,13 @@ describe('trainSettings', () => {
       NABLA_LAYOUT: 'dense',
       NABLA_DATA: 'images',
       NABLA_OUT: '/models/one',
+      NABLA_RUN: 'runs/first',
+      NABLA_CHECKPOINT_EVERY: '500 steps',
+      NABLA_KEEP: '2',
+      NABLA_EARLY_STOPPING: '4',
+      NABLA_SCHEDULE: 'one-cycle',
+      NABLA_CLIP_NORM: '1',
+      NABLA_CLIP_VALUE: '0.5',
       NABLA_OVERWRITE: '1',
       NABLA_JSON: '1',
       NABLA_QUIET: 'true',
@@ -113,11 +120,47 @@ describe('trainSettings', () => {
       layout: 'dense',
       data: join(projectFolder, 'images'),
       out: '/models/one',
+      run: join(projectFolder, 'runs/first'),
+      resumes: false,
+      runsFolder: join(projectFolder, 'runs'),
+      checkpointEvery: { steps: 500 },
+      keep: 2,
+      earlyStopping: 4,
+      schedule: 'one-cycle',
+      clipNorm: 1,
+      clipValue: 0.5,
       overwrite: true,
       json: true,
       quiet: true,
     });
     expect(Object.keys(environment).sort()).toEqual(SETTING_NAMES.map((name) => SETTINGS[name].environment).sort());
+  });
+
+  it.each([
+    ['3', { epochs: 3 }],
+    ['3 epochs', { epochs: 3 }],
+    ['1epoch', { epochs: 1 }],
+    ['20steps', { steps: 20 }],
+  ])('reads %s between two checkpoints', async (checkpointEvery, interval) => {
+    expect((await resolve({ flags: { checkpointEvery } })).checkpointEvery).toEqual(interval);
+  });
+
+  it.each(['0', '1.5', '20 minutes', '-1 steps', 'steps'])('refuses %s between two checkpoints', async (text) => {
+    await expect(resolve({ flags: { checkpointEvery: text } })).rejects.toThrow(
+      '--checkpoint-every: expected a whole number',
+    );
+  });
+
+  it('keeps no run where nobody wants one', async () => {
+    const config = '{ "run": "mine" }';
+    expect((await resolve({ config, environment: { NABLA_RUN: 'false' } })).run).toBe(false);
+    expect((await resolve({ config, flags: { run: false } })).run).toBe(false);
+    expect((await resolve({ config: '{ "run": false }', flags: { run: 'here' } })).run).toMatch(/here$/);
+  });
+
+  it('takes the config of a schedule from a file', async () => {
+    const schedule = { type: 'StepDecay', stepSize: 100 };
+    expect((await resolve({ config: JSON.stringify({ schedule }) })).schedule).toEqual(schedule);
   });
 
   it('reads numbers of examples, and switches that are off', async () => {

@@ -1,0 +1,52 @@
+/** The settings of a run that goes on: its own, and the few that may change. */
+import { resolve } from 'node:path';
+import { KNOWN_BACKENDS, usageError } from '@nablajs/command-line';
+import type { NablaConfig } from './config-schema.js';
+import type { RunRecord } from './run-record.js';
+import type { SettingSources } from './setting-sources.js';
+import { flagName, SETTING_NAMES, type SettingName } from './setting-table.js';
+import { type TrainSettings, trainSettings } from './settings.js';
+
+/** What does not decide what the steps compute. Another backend does, by a few bits. */
+const FREE: readonly SettingName[] = [
+  ...(['epochs', 'checkpointEvery', 'keep', 'backend', 'out', 'overwrite', 'json', 'quiet'] as const),
+];
+
+/**
+ * The settings of the run in `folder`. Flags change some of them; a flag that would change what the run computes is a
+ * CommandError. Of the environment and the config file only what a run does not note counts.
+ */
+export function resumedSettings(
+  folder: string,
+  { config }: RunRecord,
+  sources: SettingSources,
+  workingFolder: string,
+): TrainSettings {
+  const { flags, environment, file } = sources;
+  for (const name of SETTING_NAMES) {
+    if (FREE.includes(name) || flags[name] === undefined) continue;
+    const [asked, own] = [[flags[name]].flat(), [config[name]].flat()].map((value) => JSON.stringify(value));
+    if (asked === own && name !== 'run') continue;
+    const kept = config[name] === undefined ? '' : ` It keeps ${[config[name]].flat().join(',')}.`;
+    throw usageError(
+      `${flagName(name)}: a run that is resumed goes on as it was begun.${kept} Start another run, without --resume.`,
+    );
+  }
+  checkBackend(config, sources);
+  const { json, quiet } = environment;
+  const { backendOptions } = file.backend === undefined || file.backend === config.backend ? file : {};
+  const own: NablaConfig = {
+    ...config,
+    ...(config.data !== undefined && { data: resolve(folder, config.data) }),
+    ...(backendOptions !== undefined && { backendOptions }),
+  };
+  const settings = trainSettings({ ...sources, environment: { json, quiet }, file: own }, workingFolder);
+  return { ...settings, run: folder };
+}
+
+/** A run's folder may be somebody else's: a backend that it names is code. */
+function checkBackend({ backend = 'auto' }: NablaConfig, { flags, file }: SettingSources): void {
+  const isTrusted = backend === 'auto' || Object.hasOwn(KNOWN_BACKENDS, backend);
+  if (isTrusted || flags.backend !== undefined || file.backend === backend) return;
+  throw usageError(`--resume: the run was computed by the backend ${backend}; name it with --backend to use it.`);
+}
