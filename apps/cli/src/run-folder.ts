@@ -14,7 +14,7 @@ import { type CutEvents, EVENTS_FILE, RunEvents } from './run-events.js';
 import { isRun, type RunEnvironment, type RunRecord, readRecord, writeRecord } from './run-record.js';
 
 export const CHECKPOINTS_FOLDER = 'checkpoints';
-export const RESUMPTIONS_FILE = 'resumptions.jsonl';
+const RESUMPTIONS_FILE = 'resumptions.jsonl';
 
 /** Where a resumed run goes on, and what it computes again. */
 export interface Resumption {

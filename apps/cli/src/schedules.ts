@@ -4,7 +4,7 @@ import { isNablaError, type JsonValue } from '@nablajs/core';
 import { type Schedule, scheduleFromConfig } from '@nablajs/core/schedules';
 
 export const SCHEDULE_NAMES = ['constant', 'step', 'exponential', 'linear', 'cosine', 'one-cycle', 'warmup'] as const;
-export type ScheduleName = (typeof SCHEDULE_NAMES)[number];
+type ScheduleName = (typeof SCHEDULE_NAMES)[number];
 
 const TYPES: Readonly<Record<ScheduleName, string>> = {
   constant: 'Constant',

@@ -55,7 +55,7 @@ export interface TrainSettings extends CommonSettings {
 const RUNS_FOLDER = 'runs';
 
 /** Steps between two checkpoints within an epoch, or epochs. */
-export type CheckpointInterval = { readonly steps: number } | { readonly epochs: number };
+type CheckpointInterval = { readonly steps: number } | { readonly epochs: number };
 
 export function trainSettings(sources: SettingSources, workingFolder: string): TrainSettings {
   const given = merge(sources);
