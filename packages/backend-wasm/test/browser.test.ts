@@ -1,15 +1,12 @@
 /** The built files in a browser's page: the same bits as on Node, and threads where the page may have them. */
 import { readFileSync } from 'node:fs';
 import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
-import { cases } from '@nablajs/conformance';
-import type { FloatDType } from '@nablajs/core';
-import { digestBytes, mnistPixels, mnistTrace, repeatMnistRun } from '@nablajs/golden';
+import { mnistTrace } from '@nablajs/golden';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { createBackend } from '../src/index.js';
+import { recordedRun } from './recorded-run.js';
 
 const TASKS = '/packages/backend-wasm/test/browser/tasks.mjs';
 const committed = JSON.parse(readFileSync(new URL('../fixtures/digests.json', import.meta.url), 'utf8'));
-const DTYPES = ['float32', 'float64'] as const;
 
 function ask(page: Page, task: string, ...args: readonly unknown[]): Promise<unknown> {
   return page.evaluate(`tasks.${task}(...${JSON.stringify(args)})`);
@@ -39,17 +36,11 @@ describeInBrowser('backend wasm in a browser', (open) => {
       });
     });
 
-    it('every conformance case in float32, on two threads', async () => {
-      const passed = cases({ dtypes: ['float32'] }).length;
-      expect(await ask(page, 'conformance', { threads: 2 }, 'float32')).toEqual({ passed, others: [] });
-    });
-
-    it.each(DTYPES)('the recorded %s run on sparse images has the bits of Node', async (dtype) => {
+    // The short runs above are of both types, on one thread too.
+    it('the recorded float32 run on sparse images has the bits of Node', async () => {
       const { sizes, lr, epochs } = mnistTrace();
-      const onNode = await recordedRun(dtype);
-      for (const threads of [1, 2]) {
-        expect(await ask(page, 'recordedRun', { threads }, dtype, { sizes, lr, epochs })).toBe(onNode);
-      }
+      const onNode = await recordedRun('float32');
+      expect(await ask(page, 'recordedRun', { threads: 2 }, 'float32', { sizes, lr, epochs })).toBe(onNode);
     });
   });
 
@@ -116,11 +107,3 @@ describeInBrowser('backend wasm in a browser', (open) => {
     });
   });
 });
-
-/** On Node. */
-async function recordedRun(dtype: FloatDType): Promise<string> {
-  const backend = await createBackend({ threads: 2 });
-  const { final } = await repeatMnistRun(backend, mnistTrace(), mnistPixels(), dtype, 'csr');
-  await backend.dispose();
-  return digestBytes(final.map((values) => Float64Array.from(values)));
-}

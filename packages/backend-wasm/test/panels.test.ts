@@ -36,7 +36,19 @@ const ADAM: AdamStep = {
 function setUp(backend: Backend, dtype: FloatDType, width: number) {
   const random = new Random(1);
   const FloatArray = dtype === 'float32' ? Float32Array : Float64Array;
-  const numbers = (length: number) => new FloatArray(length).map(() => random.normal());
+  // The largest arrays repeat: to draw millions of numbers takes seconds.
+  const drawn = new FloatArray(16_381).map(() => random.normal());
+  let next = 0;
+  const numbers = (length: number) => {
+    const out = new FloatArray(length);
+    for (let at = 0; at < length; ) {
+      const part = drawn.subarray(next, next + length - at);
+      out.set(part, at);
+      at += part.length;
+      next = (next + part.length) % drawn.length;
+    }
+    return out;
+  };
   const place = (data: Float32Array | Float64Array, shape: readonly number[]): Operand<unknown> => ({
     storage: backend.upload(data, shape, dtype),
     shape,
