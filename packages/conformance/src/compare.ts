@@ -97,10 +97,25 @@ export function wrongForm(data: TypedArray, shape: Shape, dtype: string): string
 /** First index where two arrays differ in a bit that counts (payloads of NaN do not), or -1. */
 export function firstDifference(a: TypedArray, b: TypedArray): number {
   if (a.length !== b.length) return Math.min(a.length, b.length);
-  // A loop without calls: some arrays have a million elements. Equal numbers other than 0 have the same bits.
+  if (sameBytes(a, b)) return -1;
+  // Equal numbers other than 0 have the same bits.
   for (let i = 0; i < a.length; i++) {
     const [one, other] = [a[i] as number, b[i] as number];
     if ((one !== other || one === 0) && !Object.is(one, other)) return i;
   }
   return -1;
+}
+
+/** For most arrays, some of a million elements. Loops over one type of array are many times as fast as over several. */
+function sameBytes(a: TypedArray, b: TypedArray): boolean {
+  if (a.byteLength !== b.byteLength) return false;
+  const step = a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0 ? a.byteLength - (a.byteLength % 4) : 0;
+  const [words, others] = [
+    new Uint32Array(a.buffer, a.byteOffset, step / 4),
+    new Uint32Array(b.buffer, b.byteOffset, step / 4),
+  ];
+  for (let i = 0; i < words.length; i++) if (words[i] !== others[i]) return false;
+  const [bytes, rest] = [new Uint8Array(a.buffer, a.byteOffset), new Uint8Array(b.buffer, b.byteOffset)];
+  for (let i = step; i < a.byteLength; i++) if (bytes[i] !== rest[i]) return false;
+  return true;
 }

@@ -20,6 +20,9 @@ export function typed(dtype: DType, values: ArrayLike<number>): TypedArray {
   return out;
 }
 
+/** The same numbers in float64. Not by `from`, which goes through an iterator. */
+export const doubles = (values: TypedArray): Float64Array => new Float64Array(values);
+
 export function host(dtype: DType, shape: Shape, values: ArrayLike<number>): DenseArray {
   return dense(typed(dtype, values), shape);
 }
@@ -59,6 +62,9 @@ export function pattern(dtype: DType, shape: Shape, seed: number, divisor = 1): 
   return generate(dtype, shape, (i) => patternAt(seed, i) / divisor);
 }
 
+/** From 2^-8 to 2^7. */
+const POWERS = Array.from({ length: 16 }, (_, i) => 2 ** (i - 8));
+
 /** Real numbers whose magnitudes spread over 2^-8 to 2^8, the same in every run: Marsaglia's xorshift (2003), 13-17-5. */
 export function spread(dtype: FloatDType, shape: Shape, seed: number): DenseArray {
   let state = Math.imul(seed + 1, 0x9e3779b1) | 1;
@@ -68,16 +74,18 @@ export function spread(dtype: FloatDType, shape: Shape, seed: number): DenseArra
     state ^= state << 5;
     return (state >>> 0) / 2 ** 32;
   };
-  return generate(dtype, shape, () => (2 * next() - 1) * 2 ** Math.floor(16 * next() - 8));
+  return generate(dtype, shape, () => (2 * next() - 1) * (POWERS[Math.floor(16 * next())] as number));
 }
 
 /** [..., m, n] to [..., n, m]. */
 export function transposed({ data, shape }: DenseArray): DenseArray {
   const [m, n] = shape.slice(-2) as [number, number];
   const out = data.slice();
-  for (let flat = 0; flat < data.length; flat++) {
-    const within = flat % (m * n);
-    out[flat - within + (within % n) * m + Math.floor(within / n)] = data[flat] as number;
+  if (m !== 1 && n !== 1) {
+    for (let flat = 0; flat < data.length; flat++) {
+      const within = flat % (m * n);
+      out[flat - within + (within % n) * m + Math.floor(within / n)] = data[flat] as number;
+    }
   }
   return dense(out, [...shape.slice(0, -2), n, m]);
 }

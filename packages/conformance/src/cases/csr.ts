@@ -5,7 +5,7 @@ import { type ConformanceCase, defineCase } from '../conformance-case.js';
 import { ConformanceError } from '../error.js';
 import { csrLiterals } from '../fixtures/csr.js';
 import { type Gate, matmulTolerance, within } from '../gates.js';
-import { compressed, csrOf, generate, host, pattern, patternAt, spread, transposed, typed } from '../host.js';
+import { compressed, csrOf, doubles, generate, host, pattern, patternAt, spread, transposed, typed } from '../host.js';
 import { type KernelCall, kernelCase } from '../kernel-case.js';
 import { withLedger } from '../ledger.js';
 import type { CsrLiteral } from '../literals.js';
@@ -24,7 +24,7 @@ function call(a: CsrArray, b: DenseArray, transposeA: boolean, gate: Gate, liter
       return [{ storage: backend.csr.matmul(left, right, transposeA), shape, dtype: right.dtype }];
     },
     expected: [literal === undefined ? { gate } : { gate, literal }],
-    definitionOperands: [csrOf(a, 'float64'), dense(Float64Array.from(b.data), b.shape)],
+    definitionOperands: [csrOf(a, 'float64'), dense(doubles(b.data), b.shape)],
   };
 }
 

@@ -154,12 +154,13 @@ function csrMatmul(a: Operand<Storage>, b: Operand<Storage>, transposeA: boolean
   const [targets, sources] = transposeA ? [columns, rows] : [rows, columns];
   /** Of each row of the result, the entries that add to it. */
   const terms = Array.from({ length: transposeA ? shape[1] : shape[0] }, (): number[] => []);
-  for (const [entry, target] of targets.entries()) terms[target]?.push(entry);
+  for (let entry = 0; entry < targets.length; entry++) terms[targets[entry] as number]?.push(entry);
+  const right = elements(b);
   return generate(a.dtype, terms.length * width, (flat) => {
     const own = terms[Math.floor(flat / width)] as number[];
     return compensatedSum(own.length, (k) => {
       const entry = own[k] as number;
-      return (values[entry] as number) * (elements(b)[(sources[entry] as number) * width + (flat % width)] as number);
+      return (values[entry] as number) * (right[(sources[entry] as number) * width + (flat % width)] as number);
     });
   });
 }
