@@ -1,12 +1,4 @@
-import { describeConformance } from '@nablajs/conformance/vitest';
-import { createBackend, deviations } from '../src/index.js';
-import { engines } from './engines.js';
+import { describeEngine } from './conformance-suite.js';
+import { bestEngine } from './engines.js';
 
-for (const engine of engines) {
-  const backend = await createBackend({ engine });
-  describeConformance(`tfjs on ${engine}`, async () => backend, {
-    dtypes: backend.dtypes,
-    deviations: deviations(backend),
-    lacks: ['csr', 'fused'],
-  });
-}
+await describeEngine(bestEngine);

@@ -2,4 +2,3 @@
 import { describeGradients } from './gradient-suite.js';
 
 describeGradients('wasm');
-describeGradients('cpu');
