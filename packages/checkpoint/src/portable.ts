@@ -22,3 +22,4 @@ export type {
   StoredCheckpoint,
   StoreOptions,
 } from './store.js';
+export { exportCheckpoint, type ImportOptions, importCheckpoint } from './transfer.js';

@@ -2,7 +2,7 @@ import { BYTES_PER_ELEMENT, type DType, formatShape, type NablaError, type Shape
 import { damaged, show } from './damage.js';
 import { parseJson } from './strict-json.js';
 
-/** A tenth of the format's own limit: over 100,000 tensors fit, and what is parsed stays small. */
+/** A tenth of the format's own limit: 50,000 tensors fit, and what is parsed stays small. */
 export const MAX_HEADER_BYTES = 10_000_000;
 
 /** The format's names of the element types that nabla has. */

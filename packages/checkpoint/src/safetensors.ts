@@ -144,7 +144,7 @@ function formatHeader(entries: readonly Entry[], metadata: Readonly<Record<strin
  * Reads a safetensors file of F32, F64, I32 and U8 tensors; `name` is for messages. Elements are copied, the caller owns
  * them. Throws a NablaError of code `data` for every file that breaks the format: a header that is cut short, not JSON
  * or with a key twice; an unknown dtype; bytes that do not fit dtype and shape; a hole, an overlap, bytes left over. It
- * refuses before parsing a header over 10 MB, nested deeper than 64, with over 2,000,000 values or with over 500,000
+ * refuses before parsing a header over 10 MB, nested deeper than 64, with over 2,000,000 values or with over 200,000
  * keys (4 for a tensor, 1 for an entry of the metadata).
  */
 export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsFile {

@@ -5,10 +5,10 @@ export const MAX_DEPTH = 64;
 
 /**
  * Time and memory go by values and keys, not by bytes: 10 MB can hold over 3 million empty objects. A tensor of a
- * weights file has about 10 values and 4 keys, so these let 125,000 tensors through.
+ * weights file has about 10 values and 4 keys, so these let 50,000 tensors through.
  */
 export const MAX_VALUES = 2_000_000;
-export const MAX_KEYS = 500_000;
+export const MAX_KEYS = 200_000;
 
 interface JsonLimits {
   readonly values: number;
@@ -19,9 +19,9 @@ const LIMITS: JsonLimits = { values: MAX_VALUES, keys: MAX_KEYS };
 
 /**
  * Parses JSON that someone else may have written: refuses nesting deeper than 64, over 2,000,000 values and over
- * 500,000 keys, or the limits that are given, before anything is decoded or parsed, and what JSON.parse lets through silently, which is bytes that are
- * not UTF-8, keys that an object holds twice (readers differ in which one they take), and the keys in `forbidden`.
- * Throws a NablaError of code `data` that starts with `file`.
+ * 200,000 keys, or the limits that are given, before anything is decoded or parsed; and what JSON.parse lets through
+ * silently, which is bytes that are not UTF-8, keys that an object holds twice (readers differ in which one they take),
+ * and the keys in `forbidden`. Throws a NablaError of code `data` that starts with `file`.
  *
  * The caller limits the number of bytes.
  */

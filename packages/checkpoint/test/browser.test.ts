@@ -91,6 +91,10 @@ describeInBrowser('checkpoints in a browser', (open) => {
   });
 
   test('go through a file and back', async () => {
-    expect(await ask(await openPage(), 'roundTrip', 4)).toBe(4);
+    const page = await openPage();
+    for (const name of ['a', 'b']) await ask(page, 'open', name);
+    await ask(page, 'save', 'a', 4, { note: 'x' });
+    expect(await ask(page, 'copy', 'a', 'b')).toMatchObject({ name: '0001-epoch-4-best' });
+    expect(await ask(page, 'load', 'b')).toEqual({ epoch: 4, size: 3, same: true, note: 'x' });
   });
 });

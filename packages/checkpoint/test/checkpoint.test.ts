@@ -1,9 +1,16 @@
 /** What a checkpoint keeps, and what it refuses to. */
 import { createHash } from 'node:crypto';
+import { fileURLToPath } from 'node:url';
 import { dense, type TrainState } from '@nablajs/core';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type CheckpointExtras, decodeCheckpoint, decodeSafetensors, encodeCheckpoint } from '../src/index.js';
+import {
+  type CheckpointExtras,
+  decodeCheckpoint,
+  decodeSafetensors,
+  encodeCheckpoint,
+  loadCheckpoint,
+} from '../src/index.js';
 import { VERSION } from '../src/version.js';
 import { bitsOf } from './helpers.js';
 import { anyNote, anyState, plain, smallExtras, smallState } from './states.js';
@@ -15,6 +22,15 @@ test('a state comes back to the bit, with its model and its note', async () => {
   expect(plain(state)).toEqual(plain(smallState()));
   expect(extras).toEqual(smallExtras);
   expect(nabla).toBe(VERSION);
+});
+
+test('version 1 is read for good', async () => {
+  // Made with packCheckpoint(await encodeCheckpoint(smallState(), smallExtras)). From the first release on it stays as it is.
+  const path = fileURLToPath(new URL('fixtures/checkpoint-1.tar', import.meta.url));
+  const { state, nabla, ...extras } = await loadCheckpoint(path);
+  expect(plain(state)).toEqual(plain(smallState()));
+  expect(extras).toEqual(smallExtras);
+  expect(nabla).toBe('0.0.0');
 });
 
 test('what is optional stays away', async () => {

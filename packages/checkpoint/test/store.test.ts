@@ -2,7 +2,14 @@
 import { join } from 'node:path';
 import type { TrainState } from '@nablajs/core';
 import { describe, expect, test } from 'vitest';
-import { type CheckpointStore, memoryCheckpoints, openCheckpointFolder, type StoreOptions } from '../src/index.js';
+import {
+  type CheckpointStore,
+  exportCheckpoint,
+  importCheckpoint,
+  memoryCheckpoints,
+  openCheckpointFolder,
+  type StoreOptions,
+} from '../src/index.js';
 import { temporaryFolder } from './helpers.js';
 import { plain, smallExtras, smallState } from './states.js';
 
@@ -90,6 +97,21 @@ describe.each<[string, Open]>([
     await expect(saves[1]).resolves.toMatchObject({ name: '0001-epoch-2' });
     await expect(store.save(undefined as unknown as TrainState)).rejects.toMatchObject({ code: 'argument' });
     await store.close();
+  });
+
+  test('gives a checkpoint as a file, and takes it', async () => {
+    const [from, to] = [await open(), await open()];
+    await from.save(stateAt(1), { ...smallExtras, best: true });
+    await from.save(stateAt(2));
+    const bytes = await exportCheckpoint(from, 'best');
+    expect(await importCheckpoint(to, bytes)).toMatchObject({ name: '0001-epoch-1' });
+    const { state, model, note } = await to.load();
+    expect([plain(state), { model, note }]).toEqual([plain(stateAt(1)), smallExtras]);
+    await importCheckpoint(to, await exportCheckpoint(from), { best: true });
+    expect((await to.load('best')).entry.name).toBe('0002-epoch-2-best');
+    await expect(importCheckpoint(to, bytes.subarray(512), { name: 'a.tar' })).rejects.toThrow(/^a\.tar: /);
+    expect(await namesIn(to)).toHaveLength(2);
+    for (const store of [from, to]) await store.close();
   });
 
   test('says what there is where something else is asked for', async () => {
