@@ -13,8 +13,10 @@ describe('a signal', () => {
     ['SIGTERM', 143],
     ['SIGHUP', 129],
   ] as const)('%s stops after the step, reports, saves, and exits with %i', async (signal, code) => {
-    const out = join(temporaryFolder(), 'model');
-    const run = startNabla(['train', '--data', idxFolder(), ...ENDLESS, '--out', out, '--json']);
+    const folder = temporaryFolder();
+    const out = join(folder, 'model');
+    const kept = join(folder, 'run');
+    const run = startNabla(['train', '--data', idxFolder(), ...ENDLESS, '--out', out, '--run', kept, '--json']);
     await run.sees(/"epoch":3,/);
     run.child.kill(signal);
     await run.sees(/nabla: stopping after the current step; press Ctrl-C again to stop at once\.\n/);
@@ -24,6 +26,11 @@ describe('a signal', () => {
     expect(done?.['epochs']).toBeGreaterThanOrEqual(3);
     expect(done?.['epochs']).toBeLessThan(100000000);
     expect(result.code).toBe(code);
+    expect(result.stderr).toContain(`To go on: nabla train --resume ${kept}\n`);
+    const { steps } = jsonLines(await nablaHere(['train', '--resume', kept, '--epochs', '1', '--json']))[0]?.[
+      'resumed'
+    ] as { steps: number };
+    expect(steps).toBe(done?.['epochs']);
 
     const evaluation = await nablaHere(['evaluate', out, '--backend', 'ts', '--json']);
     expect(jsonLines(evaluation)[0]).toMatchObject({

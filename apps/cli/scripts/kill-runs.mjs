@@ -1,0 +1,241 @@
+// Kills `nabla train` with SIGKILL at random moments, half of them inside a save, and resumes it until it has ended. Then the
+// weights, the optimizer's state, the callbacks' state and the events (but for their seconds) must be those of a run that was
+// never stopped, to the bit. Prints a table; exits with 1 where anything differs. Needs the built command (npm run build).
+//
+//   node apps/cli/scripts/kill-runs.mjs [--kills 300]
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { isDeepStrictEqual, parseArgs } from 'node:util';
+import { Random } from '@nablajs/core';
+
+const NABLA = fileURLToPath(new URL('../bin/nabla.js', import.meta.url));
+const IMAGES = 600;
+/** What a save has under way is named so until it is whole. */
+const PENDING = /^\.nabla-(new|old)-/;
+
+/** The presets, and what else a run may be made of; `interval` is in steps. */
+const KINDS = [
+  { name: 'quick, wasm', interval: 7, flags: ['--preset', 'quick', '--backend', 'wasm', '--epochs', '80'] },
+  {
+    name: 'quick, ts',
+    interval: 7,
+    flags: ['--preset', 'quick', '--backend', 'ts', '--hidden', '64', '--epochs', '80'],
+  },
+  { name: 'seed, wasm', interval: 1, flags: ['--preset', 'seed', '--backend', 'wasm', '--epochs', '300'] },
+  {
+    name: 'seed, ts',
+    interval: 1,
+    flags: ['--preset', 'seed', '--backend', 'ts', '--hidden', '64', '--epochs', '200'],
+  },
+  {
+    name: 'quick with a schedule, clipping and early stopping, wasm',
+    interval: 5,
+    flags: [
+      ...['--preset', 'quick', '--backend', 'wasm', '--epochs', '80', '--schedule', 'one-cycle', '--clip-norm', '1'],
+      ...['--early-stopping', '70', '--batch-size', '32', '--hidden', '64,32'],
+    ],
+  },
+  {
+    name: 'float64, RMSprop and a cosine, ts',
+    interval: 11,
+    flags: [
+      ...['--backend', 'ts', '--epochs', '60', '--batch-size', '50', '--hidden', '32', '--dtype', 'float64'],
+      ...['--optimizer', 'rmsprop', '--schedule', 'cosine'],
+    ],
+  },
+];
+
+const { values } = parseArgs({ options: { kills: { type: 'string', default: '300' } } });
+const kills = Number(values.kills);
+if (!(Number.isInteger(kills) && kills >= 1))
+  throw new Error(`--kills: expected a whole number >= 1. Received ${values.kills}.`);
+
+const scratch = mkdtempSync(join(tmpdir(), 'nabla-kills-'));
+process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
+const data = makeImages(join(scratch, 'images'));
+// Which moments are hit depends on the machine all the same.
+const random = new Random(1);
+const rows = [];
+for (const [at, kind] of KINDS.entries()) {
+  const quota = Math.floor(kills / KINDS.length) + (at < kills % KINDS.length ? 1 : 0);
+  if (quota > 0) rows.push(await killOften(kind, quota));
+}
+report(rows);
+
+/** Four IDX files of random images, whose class shows in their brightest row. */
+function makeImages(folder) {
+  mkdirSync(folder);
+  for (const [part, count] of [
+    ['train', IMAGES],
+    ['t10k', 100],
+  ]) {
+    const draws = new Random(part === 'train' ? 2 : 3);
+    const images = Buffer.alloc(16 + count * 784);
+    const labels = Buffer.alloc(8 + count);
+    for (const [place, value] of [0x803, count, 28, 28].entries()) images.writeUInt32BE(value, 4 * place);
+    for (const [place, value] of [0x801, count].entries()) labels.writeUInt32BE(value, 4 * place);
+    for (let i = 0; i < count; i++) {
+      labels[8 + i] = i % 10;
+      for (let pixel = 0; pixel < 784; pixel++) {
+        const bright = Math.floor(pixel / 28) % 10 === i % 10 ? 120 : 0;
+        images[16 + i * 784 + pixel] = draws.uniform() < 0.3 ? bright + Math.floor(draws.uniform() * 130) : 0;
+      }
+    }
+    writeFileSync(join(folder, `${part}-images-idx3-ubyte`), images);
+    writeFileSync(join(folder, `${part}-labels-idx1-ubyte`), labels);
+  }
+  return folder;
+}
+
+async function killOften({ name, interval, flags }, quota) {
+  const every = interval === 1 ? [] : ['--checkpoint-every', `${interval} steps`];
+  const begin = (run, out) => ['train', '--data', data, ...flags, ...every, '--run', run, '--out', out, '--quiet'];
+  const whole = { run: join(scratch, `${rows.length}`), out: join(scratch, `${rows.length}-model`) };
+  await finished(start(begin(whole.run, whole.out)), 0);
+  const row = { name, interval, kills: 0, inside: 0, runs: 0, most: 0, mostOutside: 0, equal: true };
+  while (row.kills < quota) {
+    row.runs += 1;
+    const run = join(scratch, `${rows.length}-${row.runs}`);
+    const out = `${run}-model`;
+    let outside = false;
+    for (let begun = false; ; begun = existsSync(join(run, 'run.json'))) {
+      const child = start(begun ? ['train', '--resume', run, '--out', out, '--quiet'] : begin(run, out));
+      const atSave = row.kills % 2 === 0;
+      if (row.kills >= quota || !(await killed(child, run, atSave))) {
+        await finished(child, 0);
+        count(row, run, outside);
+        break;
+      }
+      count(row, run, outside);
+      row.kills += 1;
+      const inside = leftovers(run).length > 0;
+      if (inside) row.inside += 1;
+      outside = !inside;
+      process.stderr.write(`\r${name}: ${row.kills} of ${quota} kills, ${row.inside} inside a save   `);
+    }
+    const differences = differencesOf(whole, { run, out });
+    for (const difference of differences) console.error(`\n${name}, run ${row.runs}: ${difference}`);
+    row.equal &&= differences.length === 0;
+    rmSync(run, { recursive: true });
+    rmSync(out, { recursive: true });
+  }
+  process.stderr.write('\n');
+  return row;
+}
+
+function start(args) {
+  const child = spawn(process.execPath, [NABLA, ...args], { stdio: ['ignore', 'ignore', 'pipe'] });
+  child.text = '';
+  child.stderr.setEncoding('utf8').on('data', (chunk) => {
+    child.text += chunk;
+  });
+  child.done = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+  return child;
+}
+
+/** Kills it once it trains; false where it had ended before. `atSave`: while a save is under way. */
+async function killed(child, run, atSave) {
+  const alive = () => child.exitCode === null && child.signalCode === null;
+  while (alive() && !/\nRun |^Run /.test(child.text)) await pause(2);
+  const checkpoints = join(run, 'checkpoints');
+  const delay = random.uniform();
+  if (atSave && existsSync(checkpoints)) {
+    await pause(delay * 100);
+    await nextSave(checkpoints, alive);
+    // Into the write, the sync, the rename, or the removal of an old one.
+    await pause(random.uniform() * 4);
+  } else {
+    await pause(delay * 400);
+  }
+  if (!alive()) return false;
+  child.kill('SIGKILL');
+  const { signal } = await child.done;
+  return signal === 'SIGKILL';
+}
+
+/** Resolves when a save begins, or when the process has ended. */
+function nextSave(folder, alive) {
+  return new Promise((resolve) => {
+    const end = () => {
+      clearInterval(timer);
+      watcher.close();
+      resolve();
+    };
+    const watcher = watch(folder, (_type, file) => {
+      if (PENDING.test(file ?? '')) end();
+    });
+    const timer = setInterval(() => {
+      if (!alive()) end();
+    }, 5);
+  });
+}
+
+async function finished(child, expected) {
+  const { code, signal } = await child.done;
+  if (code !== expected)
+    throw new Error(`nabla train ended with ${code ?? signal}, not with ${expected}: ${child.text}`);
+}
+
+function leftovers(run) {
+  const folder = join(run, 'checkpoints');
+  return existsSync(folder) ? readdirSync(folder).filter((name) => PENDING.test(name)) : [];
+}
+
+/** What the run's last resumption, if it had one, says is computed again. */
+function count(row, run, outside) {
+  const path = join(run, 'resumptions.jsonl');
+  if (!existsSync(path)) return;
+  const last = JSON.parse(readFileSync(path, 'utf8').trimEnd().split('\n').at(-1));
+  row.most = Math.max(row.most, last.again.steps);
+  if (outside) row.mostOutside = Math.max(row.mostOutside, last.again.steps);
+}
+
+/** What of a run is not as in the one that was never stopped. */
+function differencesOf(whole, killedOne) {
+  const [a, b] = [whole, killedOne].map(({ run, out }) => {
+    const names = readdirSync(join(run, 'checkpoints')).filter((name) => /^\d/.test(name));
+    const folder = join(run, 'checkpoints', names.sort().at(-1));
+    const {
+      note: _note,
+      sha256: _sha256,
+      model,
+      ...manifest
+    } = JSON.parse(readFileSync(join(folder, 'manifest.json')));
+    const events = readFileSync(join(run, 'events.jsonl'), 'utf8').trimEnd().split('\n').map(JSON.parse);
+    return {
+      "the model's weights": sha256(join(out, 'weights.safetensors')),
+      "the last checkpoint's tensors": sha256(join(folder, 'tensors.safetensors')),
+      'the rest of the last checkpoint': { ...manifest, model: { ...model, notes: { ...model.notes, data: null } } },
+      'the events': events.map(({ seconds: _seconds, ...event }) => event),
+    };
+  });
+  return Object.keys(a)
+    .filter((part) => !isDeepStrictEqual(a[part], b[part]))
+    .map((part) => `${part} differ`);
+}
+
+function sha256(path) {
+  return createHash('sha256').update(readFileSync(path)).digest('hex');
+}
+
+function report(all) {
+  const total = (key) => all.reduce((sum, row) => sum + row[key], 0);
+  console.log(`Node.js ${process.version}, ${cpus().length} x ${cpus()[0].model.trim()}\n`);
+  console.log(
+    '| run | checkpoint every | kills | inside a save | runs | steps computed again, at most | after a kill outside a save | equal bits |',
+  );
+  console.log('| --- | ---: | ---: | ---: | ---: | ---: | ---: | --- |');
+  for (const { name, interval, kills: count, inside, runs, most, mostOutside, equal } of all) {
+    const cells = [name, `${interval} steps`, count, inside, runs, most, mostOutside, equal ? 'yes' : 'NO'];
+    console.log(`| ${cells.join(' | ')} |`);
+  }
+  console.log(
+    `| all | | ${total('kills')} | ${total('inside')} | ${total('runs')} | | | ${all.every(({ equal }) => equal) ? 'yes' : 'NO'} |`,
+  );
+  if (!all.every(({ equal }) => equal)) process.exitCode = 1;
+}
