@@ -147,8 +147,8 @@ class ThreadedEngine implements Engine {
   ): void {
     this.settle();
     const live = this.#alive();
-    // A view of the first pages stays good when the memory grows only where it is shared; so it is made anew.
-    if (live.arguments.buffer !== live.memory.buffer) live.arguments = argumentViews(live.memory);
+    // Memory that is not shared detaches its views when it grows.
+    if (live.arguments.integers.length === 0) live.arguments = argumentViews(live.memory);
     kernel.integers ??= Object.keys(integers).sort();
     kernel.doubles ??= Object.keys(doubles).sort();
     write(live.arguments.integers, kernel.integers, integers);
@@ -238,7 +238,6 @@ type ArgumentViews = ReturnType<typeof argumentViews>;
 
 function argumentViews({ buffer }: WebAssembly.Memory) {
   return {
-    buffer,
     integers: new Int32Array(buffer, CONTROL + INTEGERS, 64),
     doubles: new Float64Array(buffer, CONTROL + DOUBLES, 16),
   };

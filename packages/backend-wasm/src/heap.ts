@@ -5,8 +5,8 @@ const PAGE = 65536;
 const LINE = 64;
 
 interface Free {
-  readonly start: number;
-  readonly end: number;
+  start: number;
+  end: number;
 }
 
 /**
@@ -44,9 +44,10 @@ export class Heap {
   allocate(bytes: number): number {
     const size = Math.ceil(bytes / LINE) * LINE + LINE;
     const at = this.#smallest(size) ?? this.#grow(size, bytes);
-    const { start, end } = this.#free[at] as Free;
+    const stretch = this.#free[at] as Free;
+    const { start, end } = stretch;
     if (end - start === size) this.#free.splice(at, 1);
-    else this.#free[at] = { start: start + size, end };
+    else stretch.start += size;
     this.#used.set(start, start + size);
     return start;
   }
@@ -104,10 +105,16 @@ export class Heap {
   #join(start: number, end: number): void {
     const next = this.#firstAfter(start);
     const [before, after] = [this.#free[next - 1], this.#free[next]];
-    const joinsBefore = before?.end === start;
-    const joinsAfter = after?.start === end;
-    const joined = { start: joinsBefore ? before.start : start, end: joinsAfter ? after.end : end };
-    this.#free.splice(joinsBefore ? next - 1 : next, Number(joinsBefore) + Number(joinsAfter), joined);
+    if (before?.end === start) {
+      before.end = end;
+      if (after?.start !== end) return;
+      before.end = after.end;
+      this.#free.splice(next, 1);
+    } else if (after?.start === end) {
+      after.start = start;
+    } else {
+      this.#free.splice(next, 0, { start, end });
+    }
   }
 
   #firstAfter(address: number): number {

@@ -126,7 +126,7 @@ export class Store {
   readonly engine: Engine;
   readonly #live = new Set<Storage>();
   /** What has been made since the last `attempt` began. */
-  readonly #made: Storage[] = [];
+  #made: Storage[] = [];
   #bytes = 0;
 
   constructor(engine: Engine) {
@@ -181,7 +181,7 @@ export class Store {
 
   /** Runs a kernel; where it throws, for want of memory, what it had made is released. */
   attempt<A extends readonly unknown[], T>(kernel: (...operands: A) => T, operands: A): T {
-    this.#made.length = 0;
+    this.#made = [];
     try {
       return kernel(...operands);
     } catch (error) {

@@ -44,14 +44,14 @@ export function allocate(dtype: DType, length: number): TypedArray {
 /** The dtype that a typed array holds, or undefined for an array type that has none (Int8Array, for one). */
 export function dtypeOf(data: ArrayBufferView): DType | undefined {
   // By tag, not `instanceof`: arrays may come from another realm.
-  switch (Object.prototype.toString.call(data)) {
-    case '[object Float32Array]':
+  switch ((data as Partial<TypedArray> | undefined)?.[Symbol.toStringTag]) {
+    case 'Float32Array':
       return 'float32';
-    case '[object Float64Array]':
+    case 'Float64Array':
       return 'float64';
-    case '[object Int32Array]':
+    case 'Int32Array':
       return 'int32';
-    case '[object Uint8Array]':
+    case 'Uint8Array':
       return 'uint8';
     default:
       return undefined;

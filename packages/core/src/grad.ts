@@ -4,7 +4,7 @@ import { describe, isObject } from './describe.js';
 import { isFloat } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
 import { add, multiply } from './ops.js';
-import { keep, register, scope } from './scope.js';
+import { keep, register, scope, take } from './scope.js';
 import { sameShape } from './shape.js';
 import { fusedAllowed, isTracked, type Recorded, record, release, Tape, tapes, versionOf, withTapes } from './tape.js';
 import { fill, isTensor, keptFill, type Tensor } from './tensor.js';
@@ -84,14 +84,14 @@ function differentiate<P, A>(
   checkArguments(op, f, options);
   const leaves = leavesOf(op, parameters as Tree);
   return scope(() => {
-    const { gradients, ...rest } = gradientsBy(op, () => f(parameters), leaves, options.fused);
-    return { ...rest, gradients: rebuilt(parameters, gradients) };
+    const { value, gradients, aux } = gradientsBy(op, () => f(parameters), leaves, options.fused);
+    return { value, gradients: rebuilt(parameters, gradients), aux };
   });
 }
 
 /**
- * What `valueAndGrad` gives, by a list of dense floats. To be called in a scope, which gets the tensors, and also what is
- * left where it throws.
+ * What `valueAndGrad` gives, by a list of dense floats. To be called in a scope, which gets the tensors, and what is left
+ * where this throws.
  */
 export function gradientsBy<A = undefined>(
   op: string,
@@ -221,7 +221,9 @@ function stepBack(last: Recorded<Tensor>, sums: Map<object, Tensor>): void {
         if (needs[i] !== true || typeof input === 'number') continue;
         const gradient = checkGradient(op, gradients, i, input);
         const present = sums.get(input.identity);
-        sums.set(input.identity, (present === undefined ? gradient : add(present, gradient)).hold());
+        const sum = present === undefined ? gradient : add(present, gradient);
+        // What the derivative has not made has another owner.
+        sums.set(input.identity, take(sum) ? sum : sum.hold());
         present?.dispose();
       }
     });

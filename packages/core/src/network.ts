@@ -230,25 +230,29 @@ export class Network<M extends Module = Module> {
     const { trainable } = this;
     const seen = options.updates === undefined ? this.#byName : new Map([...this.#byName, ...options.updates]);
     const updates = new Map<string, Tensor>();
+    let gradients: readonly Tensor[] = [];
     try {
-      return scope(() => {
+      // It returns the loss alone: to look for tensors in maps takes a scope as long as a small layer takes.
+      const value = scope(() => {
         // Views: one tensor in two places, or a parameter, has a gradient for each.
         const inputs = (inputGradient ? given.map((input) => input.reshape(input.shape)) : given) as InputsOf<M>;
         const leaves = trainable.map((parameter) => parameter.value);
         const compute = () => {
           const output = this.#call(new Context(seen, options, '', updates), inputs);
+          this.#checkUpdates(updates);
           return objectiveOf(this, loss, output, targets, rows, options);
         };
-        const { value, gradients } = gradientsBy(who, compute, inputGradient ? [...leaves, ...inputs] : leaves);
-        this.#checkUpdates(updates);
-        for (const update of updates.values()) register(update);
-        return {
-          loss: value,
-          gradients: new Map(trainable.map(({ name }, at) => [name, gradients[at] as Tensor])),
-          inputGradients: gradients.slice(trainable.length),
-          updates,
-        };
+        const made = gradientsBy(who, compute, inputGradient ? [...leaves, ...inputs] : leaves);
+        gradients = made.gradients.map(keep);
+        return made.value;
       });
+      for (const tensor of [...gradients, ...updates.values()]) register(tensor);
+      return {
+        loss: value,
+        gradients: new Map(trainable.map(({ name }, at) => [name, gradients[at] as Tensor])),
+        inputGradients: gradients.slice(trainable.length),
+        updates,
+      };
     } catch (error) {
       for (const update of updates.values()) update.dispose();
       throw error;

@@ -9,18 +9,19 @@ import { isTensor, type Tensor } from './tensor.js';
 /** Throws for what is no tensor, and for a CSR tensor. */
 export function checkDense(op: string, tensors: readonly Tensor[]): void {
   checkTensors(op, tensors);
-  if (tensors.some((tensor) => tensor.layout === 'csr')) {
+  for (const { layout } of tensors) {
+    if (layout === 'dense') continue;
     throw new NablaError('argument', `${op}: takes dense tensors. Received a CSR tensor; use layout 'dense'.`);
   }
 }
 
 /** Throws for what is no tensor: nested arrays, above all. */
 export function checkTensors(op: string, tensors: readonly Tensor[]): void {
-  const other: unknown = tensors.find((tensor) => !isTensor(tensor));
-  if (other !== undefined || tensors.includes(other as never)) {
+  for (const tensor of tensors as readonly unknown[]) {
+    if (isTensor(tensor)) continue;
     throw new NablaError(
       'argument',
-      `${op}: expected a tensor. Received ${describe(other)}; write tensor(backend, [[1, 2], [3, 4]]).`,
+      `${op}: expected a tensor. Received ${describe(tensor)}; write tensor(backend, [[1, 2], [3, 4]]).`,
     );
   }
 }
@@ -45,10 +46,10 @@ export function checkOneBackend(op: string, tensors: readonly Tensor[]): Backend
 /** One backend and one dtype for all; returns the backend. */
 export function checkTogether(op: string, tensors: readonly Tensor[]): Backend {
   const backend = checkOneBackend(op, tensors);
-  const [first, ...others] = tensors.map(({ dtype }) => dtype);
-  const other = others.find((dtype) => dtype !== first);
-  if (other !== undefined) {
-    throw new NablaError('dtype', `${op}: dtypes must be equal. Received ${first} and ${other}; use cast().`);
+  const first = tensors[0]?.dtype;
+  for (const { dtype } of tensors) {
+    if (dtype === first) continue;
+    throw new NablaError('dtype', `${op}: dtypes must be equal. Received ${first} and ${dtype}; use cast().`);
   }
   return backend;
 }

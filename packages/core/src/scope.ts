@@ -30,6 +30,11 @@ export function unregister(value: Disposable): void {
   for (const scope of scopes()) scope.delete(value);
 }
 
+/** Takes a tensor out of the innermost open scope, where it is in it: then whoever calls this disposes of it. */
+export function take(value: Disposable): boolean {
+  return scopes().at(-1)?.delete(value) === true;
+}
+
 /** Takes a tensor out of every open scope: whoever calls this disposes of it. Returns its argument. */
 export function keep<T extends Disposable>(value: T): T {
   unregister(value);

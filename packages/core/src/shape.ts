@@ -15,7 +15,7 @@ export function sizeOf(shape: Shape): number {
 
 /** True where rank and every dimension are equal. */
 export function sameShape(a: Shape, b: Shape): boolean {
-  return a.length === b.length && a.every((dimension, axis) => dimension === b[axis]);
+  return a === b || (a.length === b.length && a.every((dimension, axis) => dimension === b[axis]));
 }
 
 /** What int32 offsets address, and the least that every engine's typed arrays hold. */
@@ -94,18 +94,17 @@ export function padShape(shape: Shape, rank: number): Shape {
 
 /** [..., m, n] of op(a) op(b); what is before the last two dimensions broadcasts. */
 export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): readonly number[] {
-  const mark = (transposed: boolean) => (transposed ? "'" : '');
-  const received = `${formatShape(a)}${mark(transposeA)} x ${formatShape(b)}${mark(transposeB)}`;
-  if (a.length < 2 || b.length < 2) {
-    throw new NablaError('shape', `matmul: both operands must be matrices. Received ${received}.`);
-  }
+  const fail = (why: string): never => {
+    const mark = (transposed: boolean) => (transposed ? "'" : '');
+    const received = `${formatShape(a)}${mark(transposeA)} x ${formatShape(b)}${mark(transposeB)}`;
+    throw new NablaError('shape', `matmul: ${why}. Received ${received}.`);
+  };
+  if (a.length < 2 || b.length < 2) fail('both operands must be matrices');
   const [a0, a1] = a.slice(-2) as [number, number];
   const [b0, b1] = b.slice(-2) as [number, number];
   const [m, inner] = transposeA ? [a1, a0] : [a0, a1];
   const [innerB, n] = transposeB ? [b1, b0] : [b0, b1];
-  if (inner !== innerB) {
-    throw new NablaError('shape', `matmul: inner dimensions must match. Received ${received}.`);
-  }
+  if (inner !== innerB) fail('inner dimensions must match');
   const shape = [...broadcastShapes('matmul', a.slice(0, -2), b.slice(0, -2)), m, n];
   checkShape('matmul', shape);
   return shape;

@@ -45,13 +45,15 @@ export class Tensor {
     dtype: DType,
     layout: Layout = 'dense',
     identity?: Tensor,
+    shared: Shared = { storage, holders: 0, version: 0 },
   ) {
     this.identity = identity ?? this;
     this.backend = backend;
     this.shape = shape;
     this.dtype = dtype;
     this.layout = layout;
-    this.#shared = { storage, holders: 1, version: 0 };
+    this.#shared = shared;
+    shared.holders += 1;
     // A handle of `hold` belongs to whoever asked for it, not to a scope.
     if (identity === undefined) register(this);
   }
@@ -122,7 +124,7 @@ export class Tensor {
       throw new NablaError('argument', "reshape: a CSR tensor keeps its shape. Use layout 'dense'.");
     }
     const shared = this.#live('reshape');
-    const view = new Tensor(this.backend, undefined, resolved, this.dtype).#joining(shared);
+    const view = new Tensor(this.backend, undefined, resolved, this.dtype, 'dense', undefined, shared);
     return record(
       'reshape',
       [this],
@@ -140,14 +142,7 @@ export class Tensor {
   hold(): this {
     const shared = this.#live('use');
     const { backend, shape, dtype, layout, identity } = this;
-    return new Tensor(backend, undefined, shape, dtype, layout, identity).#joining(shared) as this;
-  }
-
-  /** Holds these elements in the place of its own, which are none yet. */
-  #joining(shared: Shared): this {
-    this.#shared = shared;
-    shared.holders += 1;
-    return this;
+    return new Tensor(backend, undefined, shape, dtype, layout, identity, shared) as this;
   }
 
   /**
