@@ -1,5 +1,6 @@
 import { checkSeed, checkWhole } from './arguments.js';
-import { cos, log } from './math/index.js';
+import { logOfNormal } from './math/log.js';
+import { cosBelow2To20 } from './math/trigonometry.js';
 import { threefry } from './threefry.js';
 
 const TWO_TO_32 = 4294967296;
@@ -99,8 +100,8 @@ export class Random {
    * note on the generation of random normal deviates", 1958). Uses four words: the sine's number is not kept.
    */
   normal(): number {
-    const radius = Math.sqrt(-2 * log(1 - this.uniform()));
-    return radius * cos(6.283185307179586 * this.uniform());
+    const radius = Math.sqrt(-2 * logOfNormal(1 - this.uniform()));
+    return radius * cosBelow2To20(6.283185307179586 * this.uniform());
   }
 
   /**
