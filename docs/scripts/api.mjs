@@ -12,7 +12,7 @@ const ROOT = join(DOCS, '..');
 
 /** Packages by folder, each with the entry points that are for users, as `exports` of its package.json names them. */
 const ENTRIES = {
-  'packages/core': ['.', './callbacks', './metrics', './schedules', './math', './testing'],
+  'packages/core': ['.', './callbacks', './metrics', './schedules', './worker', './math', './testing'],
   'packages/backend-wasm': ['.'],
   'packages/backend-ts': ['.'],
   'packages/backend-tfjs-node': ['.'],
@@ -31,6 +31,8 @@ const DESCRIPTIONS = {
   '@nablajs/core/math':
     'Elementary functions that give the same bits on every engine: for backends, and whatever reaches a weight.',
   '@nablajs/core/schedules': 'Learning rates that change from step to step.',
+  '@nablajs/core/worker':
+    'Training in a worker, in Node and in browsers: its events, as always, in the thread that asks.',
   '@nablajs/core/testing':
     'The naive backend, which is the definition of every kernel, and tolerant comparison: for tests.',
   '@nablajs/conformance/vitest': 'The conformance kit as a vitest suite.',

@@ -52,7 +52,7 @@ export function resumeFrom(state: TrainState): (training: Training) => Promise<v
   return async (training) => {
     check(state, training);
     const { model, optimizer, progress } = training;
-    const values = uploaded(state, model.parameters);
+    const values = uploadParameters(state.parameters, model.parameters);
     try {
       loadOptimizerState(optimizer, state.optimizer, model.parameters);
     } catch (error) {
@@ -69,7 +69,8 @@ export function resumeFrom(state: TrainState): (training: Training) => Promise<v
   };
 }
 
-function uploaded({ parameters }: TrainState, own: Training['model']['parameters']): Tensor[] {
+/** @internal What `own` parameters become, each from the array of its name; all of them or none. They belong to the caller. */
+export function uploadParameters(parameters: TrainState['parameters'], own: Training['model']['parameters']): Tensor[] {
   const made: Tensor[] = [];
   try {
     for (const { name, value } of own) {

@@ -8,6 +8,7 @@ import { type Evaluation, evaluate } from './evaluate.js';
 import { checkDataset, checkLoss, checkModel, checkOptimizer } from './expected.js';
 import { range } from './feed.js';
 import { finiteCheck } from './fused.js';
+import { inTraining } from './in-training.js';
 import type { Module, Output, OutputOf } from './module.js';
 import type { Network, Pass } from './network.js';
 import { multiply, where } from './ops.js';
@@ -77,9 +78,6 @@ export async function* train<M extends Module>(
     trainer.dispose();
   }
 }
-
-/** Networks whose weights a training is changing. */
-const inTraining = new WeakSet<Network>();
 
 type Hook = 'onTrainBegin' | 'onEpochBegin' | 'onTrainEnd';
 

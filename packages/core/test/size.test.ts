@@ -45,6 +45,14 @@ it('brings with the schedules, from an entry of their own, no tensors', async ()
   expect(bytes).toBeLessThanOrEqual(6_300);
 });
 
+it('brings with trainInWorker nothing that trains', async () => {
+  const { bytes, modules } = await bundle("export { trainInWorker } from '@nablajs/core/worker';");
+  console.log(`the caller's side of a worker, gzipped: ${bytes} bytes`);
+  expect(modules.filter(isPart)).toEqual([]);
+  expect(modules).not.toEqual(expect.arrayContaining([expect.stringMatching(/trainer|from-config|serve|tables|grad/)]));
+  expect(bytes).toBeLessThanOrEqual(8_500);
+});
+
 const parts = Object.entries(SHARED).flatMap(([folder, shared]) =>
   readdirSync(`${DIST}${folder}`)
     .filter((file) => file.endsWith('.js'))

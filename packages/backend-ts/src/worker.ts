@@ -1,0 +1,5 @@
+/** A worker that trains on this backend: `new Worker(new URL('@nablajs/backend-ts/worker', import.meta.url), …)`. */
+import { serveTraining } from '@nablajs/core/worker';
+import { createBackend } from './create-backend.js';
+
+serveTraining({ createBackend });

@@ -1,0 +1,79 @@
+/** A data set of one batch that is all in memory. */
+import type { CsrArray } from '../backend.js';
+import type { Batch, Dataset, DenseArray, HostArray, HostInputs, HostTargets } from '../data.js';
+import { allocate, dtypeOf, type FloatDType } from '../dtype.js';
+import { formatShape, NablaError } from '../errors.js';
+import { checkBatch } from '../expected.js';
+import { inputsOf, sliceRows } from '../feed.js';
+import { sizeOf } from '../shape.js';
+
+/**
+ * The examples of `all` as a data set that shares its memory. Throws a NablaError of code `data` where arrays have other
+ * numbers of rows, and of elements than their shape says.
+ */
+export function batchDataset(all: Batch<HostInputs, HostTargets>): Dataset<HostTargets> {
+  const { x, y, weights } = checkBatch(all);
+  const inputs = inputsOf(x);
+  const arrays = [...inputs, ...(inputsOf(y) as readonly DenseArray[])];
+  const length = arrays[0]?.shape[0] ?? 0;
+  for (const array of arrays) check(array, length);
+  if (weights !== undefined && weights.length !== length) {
+    throw new NablaError('data', `weights: expected one for each of ${length} examples. Received ${weights.length}.`);
+  }
+  return {
+    length,
+    inputShape: inputs[0]?.shape.slice(1) ?? [],
+    batch: (indices) => ({
+      x: eachOf(x, (array) => pick(array, indices)),
+      y: eachOf(y, (array) => pick(array, indices) as DenseArray),
+      ...(weights && { weights: Array.from(indices, (index) => weights[index] as number) }),
+    }),
+  };
+}
+
+function check(array: HostArray, length: number): void {
+  const { shape } = array;
+  const held = array.layout === 'csr' ? array.rowOffsets.length - 1 : array.data.length;
+  const expected = array.layout === 'csr' ? shape[0] : sizeOf(shape);
+  if (shape[0] === length && held === expected) return;
+  const what = array.layout === 'csr' ? 'rows' : 'elements';
+  throw new NablaError(
+    'data',
+    `data: expected arrays of ${length} examples each. Received one of shape ${formatShape(shape)} with ${held} ${what}.`,
+  );
+}
+
+/** One array or several, as they were given. */
+const eachOf = <A extends HostArray>(all: A | readonly A[], change: (array: A) => A): A | readonly A[] =>
+  Array.isArray(all) ? all.map(change) : change(all as A);
+
+function pick(array: HostArray, indices: Int32Array): HostArray {
+  const [start = 0] = indices;
+  // All examples, or those of a validation, in their order: no copy.
+  if (indices.every((index, at) => index === start + at)) return sliceRows(array, start, start + indices.length);
+  if (array.layout === 'csr') return pickSparse(array, indices);
+  const [, ...rest] = array.shape;
+  const width = sizeOf(rest);
+  const data = allocate(dtypeOf(array.data) ?? 'float32', indices.length * width);
+  for (const [row, index] of indices.entries()) {
+    data.set(array.data.subarray(index * width, (index + 1) * width), row * width);
+  }
+  return { layout: 'dense', shape: [indices.length, ...rest], data };
+}
+
+function pickSparse(array: CsrArray, indices: Int32Array): CsrArray {
+  const { shape, rowOffsets, columns, values } = array;
+  const bounds = Array.from(
+    indices,
+    (index) => [rowOffsets[index] as number, rowOffsets[index + 1] as number] as const,
+  );
+  const offsets = new Int32Array(indices.length + 1);
+  for (const [row, [from, to]] of bounds.entries()) offsets[row + 1] = (offsets[row] as number) + to - from;
+  const total = offsets[indices.length] as number;
+  const picked = { columns: new Int32Array(total), values: allocate(dtypeOf(values) as FloatDType, total) };
+  for (const [row, [from, to]] of bounds.entries()) {
+    picked.columns.set(columns.subarray(from, to), offsets[row]);
+    picked.values.set(values.subarray(from, to), offsets[row]);
+  }
+  return { layout: 'csr', shape: [indices.length, shape[1]], rowOffsets: offsets, ...picked };
+}

@@ -1,0 +1,24 @@
+/** What browsers and Node have alike. The types that their libraries have for it differ, and core takes neither. */
+
+/** One end of a `MessageChannel`. */
+export interface Port {
+  postMessage(message: unknown, transfer?: readonly unknown[]): void;
+  addEventListener(type: 'message' | 'messageerror', listener: (event: { readonly data: unknown }) => void): void;
+  /** Missing in the scope of a worker, where it is not needed. */
+  start?(): void;
+  close(): void;
+}
+
+interface Host {
+  readonly MessageChannel: new () => { readonly port1: Port; readonly port2: Port };
+  readonly navigator?: { readonly locks?: Locks };
+  readonly process?: { getBuiltinModule?(name: string): { readonly parentPort?: unknown } };
+  readonly WorkerGlobalScope?: unknown;
+}
+
+/** The Web Locks of a browser. */
+interface Locks {
+  request(name: string, options: { readonly signal?: AbortSignal }, held: () => unknown): Promise<unknown>;
+}
+
+export const host: Host = globalThis as unknown as Host;

@@ -1,0 +1,113 @@
+/** What the caller gave, as it is sent to the worker. */
+import { checkOptions, checkWhole } from '../arguments.js';
+import { describe, isObject } from '../describe.js';
+import { NablaError } from '../errors.js';
+import { checkLoss, checkOptimizer } from '../expected.js';
+import type { TypedConfig } from '../json.js';
+import type { Loss, Targets } from '../losses/loss.js';
+import type { Output } from '../module.js';
+import type { Network } from '../network.js';
+import { readSlots, takeOptimizerState } from '../optimizer-state.js';
+import type { Optimizer } from '../optimizers/optimizer.js';
+import type { CallbackConfig, WorkerData, WorkerTrainOptions } from './options.js';
+import type { Job, PlainOption, SentCallback } from './protocol.js';
+
+export const WHO = 'trainInWorker';
+
+const PLAIN: readonly PlainOption[] = [
+  ...(['epochs', 'batchSize', 'shuffle', 'seed', 'stepsAhead', 'chunkRows'] as const),
+  ...(['validationSplit', 'validateEvery'] as const),
+];
+
+const OPTIONS: readonly (keyof WorkerTrainOptions)[] = [
+  ...PLAIN,
+  ...(['loss', 'optimizer', 'signal', 'penalty', 'schedule', 'transforms', 'validation', 'metrics'] as const),
+  ...(['callbacks', 'resume', 'backend', 'transfer', 'eventsAhead', 'weightsAt'] as const),
+];
+
+/** Checks what can be checked here and reads the weights; the worker checks the rest. */
+export async function jobOf(
+  model: Network,
+  data: WorkerData,
+  options: WorkerTrainOptions<Output>,
+  lock: string | undefined,
+): Promise<Job> {
+  checkOptions(WHO, options, OPTIONS, '{ loss, optimizer, epochs: 10 }');
+  const { loss, optimizer, penalty, schedule, transforms = [], metrics = [], callbacks = [], resume } = options;
+  const { validation, eventsAhead = 64, weightsAt = 'done' } = options;
+  if (!isConfig(loss)) checkLoss(WHO, loss as Loss<Output, Targets>);
+  if (!isConfig(optimizer)) checkOptimizer(WHO, optimizer as Optimizer);
+  const own = isConfig(optimizer) ? undefined : (optimizer as Optimizer);
+  if (weightsAt !== 'done' && weightsAt !== 'epoch-end') {
+    fail('weightsAt', "'done' or 'epoch-end'", weightsAt);
+  }
+  if (resume !== undefined && !isObject(resume)) fail('resume', 'the state itself, without resumeFrom', resume);
+  const job = {
+    type: 'job',
+    network: model.config,
+    dtype: model.dtype,
+    frozen: frozenOf(model),
+    data: checkData('data', data),
+    validation: validation && checkData('validation', validation),
+    options: Object.fromEntries(PLAIN.flatMap((name) => (options[name] === undefined ? [] : [[name, options[name]]]))),
+    loss: configOf('loss', loss, 'MeanSquaredError'),
+    optimizer: configOf('optimizer', optimizer, 'Adam'),
+    penalty: penalty && configOf('penalty', penalty, 'WeightPenalty'),
+    schedule: schedule && configOf('schedule', schedule, 'CosineDecay'),
+    transforms: transforms.map((transform) => configOf('transforms', transform, 'clipByNorm')),
+    metrics: metrics.map((metric) => configOf('metrics', metric, 'F1')),
+    callbacks: callbacks.map(withoutFunctions),
+    resume,
+    backend: options.backend,
+    eventsAhead: checkWhole(`${WHO} eventsAhead`, eventsAhead, 0, Number.MAX_SAFE_INTEGER, '[0, 2^53)'),
+    weightsAt,
+    wantsOptimizer: own !== undefined,
+    isStopped: options.signal?.aborted === true,
+    lock,
+  } as const;
+  return {
+    ...job,
+    options: job.options as unknown as Job['options'],
+    parameters: await readSlots(new Map(model.parameters.map(({ name, value }) => [name, value]))),
+    optimizerState: own === undefined || own.steps === 0 ? undefined : await takeOptimizerState(own),
+  };
+}
+
+function fail(option: string, expected: string, received: unknown): never {
+  throw new NablaError('argument', `${WHO} ${option}: expected ${expected}. Received ${describe(received)}.`);
+}
+
+const isConfig = (value: unknown): value is TypedConfig => isObject(value) && typeof value['type'] === 'string';
+
+/** The config itself, or that of an object. */
+function configOf(option: string, value: unknown, example: string): TypedConfig {
+  const own = isObject(value) ? value['config'] : undefined;
+  if (isConfig(own)) return own;
+  return isConfig(value) ? value : fail(option, `a config, such as { type: '${example}' }`, value);
+}
+
+function checkData(option: string, data: WorkerData): WorkerData {
+  if (isConfig(data) || (isObject(data) && 'x' in data && 'y' in data)) return data;
+  return fail(
+    option,
+    "all examples, { x, y }, or the config of a data set that the worker makes, { type: 'digits' }; what has a batch " +
+      'function cannot be sent',
+    data,
+  );
+}
+
+function withoutFunctions(callback: CallbackConfig): SentCallback {
+  const isFunction = ([, value]: [string, unknown]): boolean => typeof value === 'function';
+  const entries = Object.entries(configOf('callbacks', callback, 'EarlyStopping'));
+  return {
+    config: Object.fromEntries(entries.filter((entry) => !isFunction(entry))) as object as TypedConfig,
+    functions: entries.filter(isFunction).map(([name]) => name),
+  };
+}
+
+function frozenOf({ parameters, trainable }: Network): string[] {
+  const names = new Set(trainable.map(({ name }) => name));
+  return parameters
+    .filter((parameter) => parameter.trainable !== false && !names.has(parameter.name))
+    .map(({ name }) => name);
+}

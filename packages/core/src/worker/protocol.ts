@@ -1,0 +1,112 @@
+/** What the two sides say to each other, all of it by structured clone. A training has a `MessageChannel` of its own. */
+import type { DenseArray } from '../data.js';
+import type { TypedConfig } from '../json.js';
+import type { NetworkConfig, SequentialConfig } from '../network.js';
+import type { OptimizerState } from '../optimizer-state.js';
+import type { DoneEvent, TrainEvent } from '../train-events.js';
+import type { TrainOptions } from '../train-options.js';
+import type { TrainState } from '../train-state.js';
+import type { ErrorRecord } from './error-record.js';
+import type { Port } from './host.js';
+import type { WorkerData } from './options.js';
+
+/** The first message, to the worker itself: whatever else it is told is not ours. */
+export interface Opening {
+  readonly nabla: 'training';
+  readonly port: Port;
+}
+
+export const isOpening = (data: unknown): data is Opening => (data as Opening | null)?.nabla === 'training';
+
+/** Options that need no config. */
+export type PlainOption =
+  | ('epochs' | 'batchSize' | 'shuffle' | 'seed' | 'stepsAhead' | 'chunkRows')
+  | ('validationSplit' | 'validateEvery');
+
+/** A callback without its functions, and how these are called. */
+export interface SentCallback {
+  readonly config: TypedConfig;
+  readonly functions: readonly string[];
+}
+
+/** All that the worker must know. */
+export interface Job {
+  readonly type: 'job';
+  readonly network: NetworkConfig | SequentialConfig;
+  readonly dtype: 'float32' | 'float64';
+  readonly parameters: ReadonlyMap<string, DenseArray>;
+  /** Names of parameters. */
+  readonly frozen: readonly string[];
+  readonly data: WorkerData;
+  readonly validation: WorkerData | undefined;
+  readonly options: Pick<TrainOptions, PlainOption>;
+  readonly loss: TypedConfig;
+  readonly optimizer: TypedConfig;
+  /** Of an optimizer that has taken steps. */
+  readonly optimizerState: OptimizerState | undefined;
+  readonly penalty: TypedConfig | undefined;
+  readonly schedule: TypedConfig | undefined;
+  readonly transforms: readonly TypedConfig[];
+  readonly metrics: readonly TypedConfig[];
+  readonly callbacks: readonly SentCallback[];
+  readonly resume: TrainState | undefined;
+  readonly backend: Readonly<Record<string, unknown>> | undefined;
+  readonly eventsAhead: number;
+  readonly weightsAt: 'done' | 'epoch-end';
+  /** Whether the optimizer's state is wanted in the end. */
+  readonly wantsOptimizer: boolean;
+  /** Whether the signal was aborted before. */
+  readonly isStopped: boolean;
+  /** A Web Lock that the worker holds while it lives; only a browser needs it. */
+  readonly lock: string | undefined;
+}
+
+/** What a training leaves. */
+export interface Outcome {
+  readonly weights: ReadonlyMap<string, DenseArray>;
+  readonly optimizer: OptimizerState | undefined;
+}
+
+/** The last message of a worker. */
+export type Ending =
+  | { readonly type: 'done'; readonly event: DoneEvent; readonly outcome: Outcome }
+  /** The consumer has left the loop. */
+  | { readonly type: 'left'; readonly outcome: Outcome | undefined }
+  /** `call` is the one that failed, where it was one: whoever answered it has the error itself. */
+  | {
+      readonly type: 'failed';
+      readonly error: ErrorRecord;
+      readonly call: number | undefined;
+      readonly outcome: Outcome | undefined;
+    };
+
+export type FromWorker =
+  /** The worker holds the lock, where one was wanted and can be had. */
+  | { readonly type: 'started'; readonly isLocked: boolean }
+  | { readonly type: 'event'; readonly event: TrainEvent; readonly outcome?: Outcome }
+  | {
+      readonly type: 'call';
+      readonly call: number;
+      readonly callback: number;
+      readonly name: string;
+      readonly values: readonly unknown[];
+    }
+  | Ending;
+
+export type ToWorker =
+  | Job
+  /** So many events were used up. */
+  | { readonly type: 'more'; readonly events: number }
+  | { readonly type: 'answer'; readonly call: number; readonly error: ErrorRecord | undefined }
+  /** The signal was aborted. */
+  | { readonly type: 'stop' }
+  /** The consumer has left the loop. */
+  | { readonly type: 'leave' }
+  /** The last message was received. */
+  | { readonly type: 'bye' };
+
+/** The memory of arrays that the sender needs no more. What is shared cannot be handed over. */
+export function memoryOf(...all: readonly (ReadonlyMap<string, DenseArray> | undefined)[]): ArrayBuffer[] {
+  const buffers = all.flatMap((arrays) => [...(arrays?.values() ?? [])].map(({ data }) => data.buffer));
+  return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);
+}

@@ -1,0 +1,137 @@
+/** One training, from what was sent to what is sent back. */
+import type { Backend } from '../backend.js';
+import { type ConfigTable, fromConfig } from '../config-table.js';
+import type { Batch, Dataset, DenseArray, HostInputs, HostTargets } from '../data.js';
+import { isObject } from '../describe.js';
+import { LOSSES, networkFromConfig, OPTIMIZERS } from '../from-config.js';
+import type { TypedConfig } from '../json.js';
+import type { Network } from '../network.js';
+import { loadOptimizerState, readSlots, takeOptimizerState } from '../optimizer-state.js';
+import type { Optimizer } from '../optimizers/optimizer.js';
+import { resumeFrom } from '../run-state.js';
+import { scheduleFromConfig } from '../schedules/from-config.js';
+import type { DoneEvent } from '../train-events.js';
+import type { TrainOptions } from '../train-options.js';
+import type { TrainState } from '../train-state.js';
+import { train } from '../trainer.js';
+import { batchDataset } from './batch-dataset.js';
+import { recordOf } from './error-record.js';
+import type { WorkerData } from './options.js';
+import { type Ending, type Job, memoryOf, type Outcome, type SentCallback } from './protocol.js';
+import type { ServeOptions } from './serve-options.js';
+import { CALLBACKS, METRICS, PENALTIES, TRANSFORMS } from './tables.js';
+import { callOf, type WorkerLink } from './worker-link.js';
+
+/** Trains as the job says, on a backend of its own, and tells its events as the other side has room for them. */
+export async function runJob(job: Job, options: ServeOptions, link: WorkerLink): Promise<Ending> {
+  const backend = await options.createBackend(job.backend as never);
+  // Before the last message: whoever gets that may end the worker.
+  try {
+    return await runOn(backend, job, options, link);
+  } finally {
+    await backend.dispose();
+  }
+}
+
+async function runOn(backend: Backend, job: Job, options: ServeOptions, link: WorkerLink): Promise<Ending> {
+  const { dtype, parameters, frozen } = job;
+  const network = networkFromConfig(backend, job.network, { dtype, parameters, layers: options.layers ?? {} });
+  let optimizer: Optimizer | undefined;
+  try {
+    for (const name of frozen) network.freeze(name);
+    optimizer = optimizerOf(job, options, network);
+    const dataset = await datasetOf(job.data, options);
+    const settings = await trainOptionsOf(job, options, optimizer, link);
+    const done = await tell(network, dataset, settings, job, link);
+    const outcome = await outcomeOf(network, job.wantsOptimizer ? optimizer : undefined);
+    return done === undefined ? { type: 'left', outcome } : { type: 'done', event: done, outcome };
+  } catch (error) {
+    // A backend that has failed has no weights to give.
+    const outcome = await outcomeOf(network).catch(() => undefined);
+    if (link.hasLeft) return { type: 'left', outcome };
+    return { type: 'failed', error: recordOf(error), call: callOf(error), outcome };
+  } finally {
+    optimizer?.dispose();
+    network.dispose();
+  }
+}
+
+/** Undefined where the loop was left. */
+async function tell(
+  network: Network,
+  dataset: Dataset<HostTargets>,
+  settings: TrainOptions,
+  { eventsAhead, weightsAt }: Job,
+  link: WorkerLink,
+): Promise<DoneEvent | undefined> {
+  for await (const event of train(network, dataset, settings)) {
+    if (event.type === 'done') return event;
+    const outcome = event.type === weightsAt ? await outcomeOf(network) : undefined;
+    link.post({ type: 'event', event, ...(outcome && { outcome }) }, memoryOf(outcome?.weights));
+    await link.room(eventsAhead);
+    if (link.hasLeft) break;
+  }
+  return undefined;
+}
+
+async function outcomeOf({ parameters }: Network, optimizer?: Optimizer): Promise<Outcome> {
+  const weights = await readSlots(new Map(parameters.map(({ name, value }) => [name, value])));
+  return { weights, optimizer: optimizer && (await takeOptimizerState(optimizer)) };
+}
+
+function optimizerOf({ optimizer: config, optimizerState }: Job, own: ServeOptions, network: Network): Optimizer {
+  // A schedule may have taken it to 0, with which no optimizer begins.
+  const isAtRest = config['learningRate'] === 0;
+  const table: ConfigTable<Optimizer> = { ...OPTIMIZERS, ...own.optimizers };
+  const optimizer = fromConfig('optimizer', table, isAtRest ? { ...config, learningRate: 1 } : config);
+  if (isAtRest) optimizer.learningRate = 0;
+  if (optimizerState !== undefined) loadOptimizerState(optimizer, optimizerState, network.parameters);
+  return optimizer;
+}
+
+type Made = Dataset<HostTargets> | Promise<Dataset<HostTargets>>;
+
+async function datasetOf(data: WorkerData, { datasets = {} }: ServeOptions): Promise<Dataset<HostTargets>> {
+  if ('x' in data && 'y' in data) return batchDataset(data as Batch<HostInputs, HostTargets>);
+  return fromConfig('data', datasets as ConfigTable<Made>, data as TypedConfig);
+}
+
+async function trainOptionsOf(
+  job: Job,
+  own: ServeOptions,
+  optimizer: Optimizer,
+  link: WorkerLink,
+): Promise<TrainOptions> {
+  const { validation, penalty, schedule, resume } = job;
+  const callbacks = { ...CALLBACKS, ...own.callbacks };
+  if (job.isStopped) link.stop();
+  return {
+    ...job.options,
+    loss: fromConfig('loss', { ...LOSSES, ...own.losses }, job.loss),
+    optimizer,
+    signal: link.signal,
+    transforms: job.transforms.map((config) => fromConfig('transform', { ...TRANSFORMS, ...own.transforms }, config)),
+    metrics: job.metrics.map((config) => fromConfig('metric', { ...METRICS, ...own.metrics }, config)),
+    callbacks: job.callbacks.map((sent, at) => fromConfig('callback', callbacks, withFunctions(sent, at, link))),
+    ...(penalty && { penalty: fromConfig('penalty', { ...PENALTIES, ...own.penalties }, penalty) }),
+    ...(schedule && { schedule: scheduleFromConfig(schedule, own.schedules) }),
+    ...(validation && { validation: await datasetOf(validation, own) }),
+    ...(resume && { resume: resumeFrom(resume) }),
+  };
+}
+
+/** The options with functions that call those of the other side. */
+function withFunctions({ config, functions }: SentCallback, at: number, link: WorkerLink): TypedConfig {
+  const calls = functions.map((name) => [
+    name,
+    (...values: readonly unknown[]) => link.call(at, name, values, values.flatMap(memoryOfState)),
+  ]);
+  return { ...config, ...Object.fromEntries(calls) };
+}
+
+/** A state is copied for whoever gets it; that of callbacks may be theirs. */
+function memoryOfState(value: unknown): ArrayBuffer[] {
+  if (!isObject(value) || !(value['parameters'] instanceof Map)) return [];
+  const { parameters, optimizer } = value as unknown as TrainState & { parameters: Map<string, DenseArray> };
+  return memoryOf(parameters, optimizer.slots);
+}

@@ -1,0 +1,89 @@
+/** Trains for other threads, in a worker. */
+import { checkOptions } from '../arguments.js';
+import { describe, isObject } from '../describe.js';
+import { NablaError } from '../errors.js';
+import { recordOf } from './error-record.js';
+import { host, type Port } from './host.js';
+import type { TrainingPort } from './options.js';
+import { type Ending, isOpening, memoryOf } from './protocol.js';
+import { runJob } from './run-job.js';
+import type { ServeOptions } from './serve-options.js';
+import { WorkerLink } from './worker-link.js';
+
+const OPTIONS = [
+  ...(['createBackend', 'datasets', 'layers', 'losses', 'optimizers', 'penalties', 'schedules'] as const),
+  ...(['transforms', 'metrics', 'callbacks'] as const),
+] satisfies (keyof ServeOptions)[];
+
+/**
+ * Lets `trainInWorker` train in this worker, one training after another or several at a time. It is all that the file of a
+ * worker needs:
+ *
+ * ```ts
+ * import { createBackend } from '@nablajs/backend-wasm';
+ * import { serveTraining } from '@nablajs/core/worker';
+ *
+ * serveTraining({ createBackend });
+ * ```
+ *
+ * Messages of your own may pass beside it. `port` is what to listen to; default the worker's own. In a `SharedWorker` call
+ * it for each port that connects.
+ *
+ * Throws a NablaError of code `argument` outside of a worker, and for options that it does not have.
+ */
+export function serveTraining(options: ServeOptions, port?: TrainingPort): void {
+  checkOptions('serveTraining', options, OPTIONS, '{ createBackend }');
+  if (typeof options.createBackend !== 'function') {
+    throw new NablaError(
+      'argument',
+      `serveTraining createBackend: expected a function that makes a backend. Received ${describe(options.createBackend)}.`,
+    );
+  }
+  const own = (port ?? ownPort()) as Port;
+  own.addEventListener('message', ({ data }) => {
+    if (isOpening(data)) void serve(options, new WorkerLink(data.port));
+  });
+  // Of a worker's own scope there is nothing to start.
+  own.start?.();
+}
+
+function ownPort(): unknown {
+  const { parentPort } = host.process?.getBuiltinModule?.('node:worker_threads') ?? {};
+  if (isObject(parentPort)) return parentPort;
+  if (host.WorkerGlobalScope !== undefined) return globalThis;
+  throw new NablaError(
+    'argument',
+    'serveTraining: expected to run in a worker. Received the main thread; call it in a file of its own, that of ' +
+      'new Worker(url).',
+  );
+}
+
+async function serve(options: ServeOptions, link: WorkerLink): Promise<void> {
+  let release: () => void = () => undefined;
+  try {
+    const job = await link.job;
+    if (job !== undefined) {
+      const held = await hold(job.lock);
+      release = held ?? release;
+      link.post({ type: 'started', isLocked: held !== undefined });
+      const ending = await runJob(job, options, link);
+      link.post(ending, memoryOf(ending.outcome?.weights, ending.outcome?.optimizer?.slots));
+    }
+  } catch (error) {
+    link.post({ type: 'failed', error: recordOf(error), call: undefined, outcome: undefined } satisfies Ending);
+  }
+  // The lock must outlive the last message.
+  await link.bye;
+  release();
+  link.close();
+}
+
+/** Holds a lock that the browser takes away when the worker ends, however it ends; undefined where it has no locks. */
+function hold(lock: string | undefined): Promise<(() => void) | undefined> {
+  const { locks } = host.navigator ?? {};
+  if (lock === undefined || locks === undefined) return Promise.resolve(undefined);
+  return new Promise((resolve) => {
+    const held = (): Promise<void> => new Promise((release) => resolve(release));
+    locks.request(lock, {}, held).catch(() => resolve(undefined));
+  });
+}

@@ -1,0 +1,74 @@
+/** What the worker makes of configs, beside layers, losses, optimizers and schedules, which have tables of their own. */
+import {
+  type Callback,
+  CSVLogger,
+  type CSVLoggerOptions,
+  EarlyStopping,
+  ExponentialMovingAverage,
+  ModelCheckpoint,
+  ReduceLROnPlateau,
+} from '../callbacks/index.js';
+import { type ConfigTable, optionsOf } from '../config-table.js';
+import { clipByNorm, clipByValue, type GradientTransform } from '../gradient-transforms.js';
+import type { TypedConfig } from '../json.js';
+import {
+  Accuracy,
+  BinaryAccuracy,
+  F1,
+  MAE,
+  type Metric,
+  Precision,
+  R2,
+  Recall,
+  RMSE,
+  RocAuc,
+  TopKAccuracy,
+} from '../metrics/index.js';
+import { checkOptionNames } from '../option-names.js';
+import { type Penalty, WeightPenalty } from '../penalty.js';
+
+/** Of a class whose constructor takes its options. */
+const made =
+  <T>(Class: new (options: never) => T) =>
+  (config: TypedConfig): T =>
+    new Class(optionsOf(config) as never);
+
+export const CALLBACKS: ConfigTable<Callback> = {
+  EarlyStopping: made(EarlyStopping),
+  ModelCheckpoint: made(ModelCheckpoint),
+  ReduceLROnPlateau: made(ReduceLROnPlateau),
+  ExponentialMovingAverage: made(ExponentialMovingAverage),
+  CSVLogger: (config) => {
+    const { write, ...options } = optionsOf<CSVLoggerOptions & { write: (line: string) => void }>(config);
+    checkOptionNames('CSVLogger', options, ['name']);
+    return new CSVLogger(write, options);
+  },
+};
+
+export const METRICS: ConfigTable<Metric> = {
+  Accuracy: made(Accuracy),
+  BinaryAccuracy: made(BinaryAccuracy),
+  F1: made(F1),
+  MAE: made(MAE),
+  Precision: made(Precision),
+  R2: made(R2),
+  Recall: made(Recall),
+  RMSE: made(RMSE),
+  RocAuc: made(RocAuc),
+  TopKAccuracy: made(TopKAccuracy),
+};
+
+/** Of a function of one maximum. */
+const clipping =
+  (clip: (maximum: number) => GradientTransform): ConfigTable<GradientTransform>[string] =>
+  (config) => {
+    checkOptionNames(config.type, optionsOf(config), ['maximum']);
+    return clip(config['maximum'] as number);
+  };
+
+export const TRANSFORMS: ConfigTable<GradientTransform> = {
+  clipByNorm: clipping(clipByNorm),
+  clipByValue: clipping(clipByValue),
+};
+
+export const PENALTIES: ConfigTable<Penalty> = { WeightPenalty: made(WeightPenalty) };

@@ -1,0 +1,39 @@
+/** What is known of a worker from outside. */
+import { NablaError } from '../errors.js';
+
+type Listen = (type: string, listener: (event: never) => void) => unknown;
+
+/** A `Worker` of a browser or of Node: each has one of the two ways to listen. */
+export interface Watched {
+  readonly threadId?: number;
+  readonly on?: Listen;
+  readonly off?: Listen;
+  readonly addEventListener?: Listen;
+  readonly removeEventListener?: Listen;
+}
+
+export const endedEarly = (why: string, cause?: unknown): NablaError =>
+  new NablaError(
+    'backend',
+    `trainInWorker: the worker ended before the training did: ${why}. The network has the weights that it had before, ` +
+      'or those of the last epoch with weightsAt; go on from a checkpoint, in a new worker.',
+    { cause },
+  );
+
+/** Calls `onEnd` when the worker ends, or has an error that nobody catches; returns what stops that. */
+export function watchWorker(worker: Watched, onEnd: (error: NablaError) => void): () => void {
+  // Of the end of one that has ended nobody is told.
+  if (worker.threadId === -1) onEnd(endedEarly('it had ended when it was asked to train'));
+  const listeners: Readonly<Record<string, (event: never) => void>> = {
+    // Node's error or a browser's event, which has no message where the script does not load.
+    error: (event: { readonly message?: string }) =>
+      onEnd(endedEarly(event.message || 'its script did not load', event instanceof Error ? event : undefined)),
+    exit: (code: number) => onEnd(endedEarly(`exit code ${code}`)),
+    close: () => onEnd(endedEarly('its port was closed')),
+  };
+  const each = (how: Listen | undefined): void => {
+    for (const [type, listener] of Object.entries(listeners)) how?.call(worker, type, listener);
+  };
+  each(worker.on ?? worker.addEventListener);
+  return () => each(worker.off ?? worker.removeEventListener);
+}
