@@ -19,7 +19,7 @@ export const shared: ViteUserConfig = {
   test: {
     include: ['test/**/*.test.ts'],
     exclude: withSlow ? [] : ['**/*.slow.test.ts'],
-    // Also on two cores, where the default is one: the packages that take longest end last, and alone.
+    // For a package by itself, also on two cores, where the default is one. `npm test` tests several packages at a time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // One process for all files: loading core for each takes longer than its tests. Not where tests replace modules.
     isolate: false,

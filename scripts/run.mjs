@@ -96,13 +96,15 @@ async function app(name, args) {
 const ENTRIES = { cli: 'nabla.js', bench: 'nabla-bench.js' };
 
 /**
- * Every package's tests, or those that turbo's flags choose, two packages at a time; then one closing
- * line over all of them. Those that prove at length what others prove in short run where `NABLA_SLOW` is 1.
+ * Every package's tests, or those that turbo's flags choose; then one closing line over all of them. Those that prove at
+ * length what others prove in short run where `NABLA_SLOW` is 1.
  */
 function runTests(flags, node) {
   clearResults(ROOT);
-  const code = run('turbo', ['run', 'test', '--continue', '--concurrency=2', '--log-order=stream', ...flags], { node });
-  const summary = summarise(ROOT, flags.length === 0 ? packageFolders(ROOT) : chosenFolders(flags));
+  const folders = flags.length === 0 ? packageFolders(ROOT) : chosenFolders(flags);
+  const isBuilt = turbo('build', flags, { node }) === 0;
+  const code = isBuilt ? run('node', [join('scripts', 'test-packages.mjs'), ...folders], { node }) : 1;
+  const summary = summarise(ROOT, folders);
   if (process.env.NABLA_SLOW !== '1')
     process.stdout.write('Left out: *.slow.test.ts; npm run test:slow runs them too.\n');
   process.stdout.write(`${summary.lines.join('\n')}\n`);
