@@ -1,10 +1,9 @@
 /** Checks of plain arguments, each naming what was expected and what came. */
-import { describe, isObject } from './describe.js';
-import { NablaError } from './errors.js';
+import { isObject, unexpected } from './describe.js';
 import { checkOptionNames } from './option-names.js';
 
 function fail(name: string, expected: string, received: unknown): never {
-  throw new NablaError('argument', `${name}: expected ${expected}. Received ${describe(received)}.`);
+  throw unexpected(name, expected, received);
 }
 
 export function checkPositiveInteger(name: string, value: number): number {

@@ -1,5 +1,5 @@
 /** Objects from JSON, through a table: what a file names is looked up here, never imported. */
-import { describe, isObject } from './describe.js';
+import { isObject, unexpected } from './describe.js';
 import { NablaError } from './errors.js';
 import type { TypedConfig } from './json.js';
 import { nearestName } from './option-names.js';
@@ -18,10 +18,7 @@ export const optionsOf = <T extends object>({ type: _type, ...rest }: TypedConfi
 /** The entry of `table` that `config.type` names; a NablaError of code `argument` lists the known ones. */
 export function fromConfig<T>(what: string, table: ConfigTable<T>, config: TypedConfig): T {
   if (!isObject(config) || typeof config.type !== 'string') {
-    throw new NablaError(
-      'argument',
-      `${what}: expected a config, such as { type: 'ReLU' }. Received ${describe(config)}.`,
-    );
+    throw unexpected(what, "a config, such as { type: 'ReLU' }", config);
   }
   const make = Object.hasOwn(table, config.type) ? table[config.type] : undefined;
   if (make === undefined) {

@@ -28,6 +28,12 @@ export function describe(value: unknown): string {
   return typeof made === 'function' && made !== Object && made.name !== '' ? `a ${made.name}` : 'an object';
 }
 
+/** The error of a value that is not what it must be; `advice` says what to do about it. */
+export function unexpected(who: string, expected: string, received: unknown, advice?: string): NablaError {
+  const remedy = advice === undefined ? '' : `; ${advice}`;
+  return new NablaError('argument', `${who}: expected ${expected}. Received ${describe(received)}${remedy}.`);
+}
+
 /** Throws for anything but a backend: above all for the promise of one. */
 export function checkBackend(op: string, backend: Backend): void {
   if (isObject(backend) && typeof backend['upload'] === 'function' && Array.isArray(backend['dtypes'])) return;
@@ -35,7 +41,7 @@ export function checkBackend(op: string, backend: Backend): void {
     isPromise(backend) || typeof backend === 'function'
       ? 'write await createBackend()'
       : 'the backend comes first: const backend = await createBackend()';
-  throw new NablaError('argument', `${op}: expected a backend. Received ${describe(backend)}; ${advice}.`);
+  throw unexpected(op, 'a backend', backend, advice);
 }
 
 /** Throws for anything but elements on the host: nested arrays, tensors. */
@@ -47,10 +53,7 @@ export function checkHostArray(op: string, array: HostArray): void {
     Array.isArray(array['shape'])
   )
     return;
-  throw new NablaError(
-    'argument',
-    `${op}: expected elements with their shape, such as dense(Float32Array.of(1, 2), [1, 2]). Received ${describe(array)}.`,
-  );
+  throw unexpected(op, 'elements with their shape, such as dense(Float32Array.of(1, 2), [1, 2])', array);
 }
 
 /** The error of a method of the caller's that returned something else than it must. */

@@ -1,7 +1,7 @@
 /** Weights of examples, by themselves and by classes. */
 import type { Backend } from './backend.js';
 import { type Batch, type Dataset, type DenseArray, dense, type HostInputs, type HostTargets } from './data.js';
-import { describe } from './describe.js';
+import { describe, unexpected } from './describe.js';
 import { allocate, type FloatDType, type TypedArray } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
 import { breather } from './event-loop.js';
@@ -78,10 +78,7 @@ export async function withClassWeights<Y extends HostTargets>(
 
 function givenWeights(weights: readonly number[]): ReadonlyMap<number, number> {
   if (Array.isArray(weights) && weights.every(isWeight)) return new Map(weights.entries());
-  throw new NablaError(
-    'argument',
-    `class weights: expected a number >= 0 for each class, or 'balanced'. Received ${describe(weights)}.`,
-  );
+  throw unexpected('class weights', "a number >= 0 for each class, or 'balanced'", weights);
 }
 
 async function balancedWeights(dataset: Dataset<HostTargets>): Promise<ReadonlyMap<number, number>> {

@@ -3,7 +3,7 @@
  * what to write.
  */
 import type { Batch, Dataset, HostInputs, HostTargets } from './data.js';
-import { checkHostArray, describe, isClass, isObject, isPromise, wrongReturn } from './describe.js';
+import { checkHostArray, describe, isClass, isObject, isPromise, unexpected, wrongReturn } from './describe.js';
 import { NablaError } from './errors.js';
 import type { Loss, Targets } from './losses/loss.js';
 import type { Metric } from './metrics/metric.js';
@@ -88,10 +88,7 @@ function remedy(value: unknown, kind: Kind): string {
 
 function check(where: string, value: unknown, kind: Kind): void {
   if (isObject(value) && kind.methods.every((method) => typeof value[method] === 'function')) return;
-  throw new NablaError(
-    'argument',
-    `${where}: expected ${kind.what}. Received ${describe(value)}; ${remedy(value, kind)}.`,
-  );
+  throw unexpected(where, kind.what, value, `${remedy(value, kind)}`);
 }
 
 export const checkLoss = (op: string, loss: Loss<Output, Targets>): void => check(`${op} loss`, loss, LOSS);
@@ -122,19 +119,13 @@ export function checkDataset(op: string, dataset: Dataset<HostTargets>): void {
   const advice = isPromise(dataset)
     ? 'await it first'
     : 'arrayDataset(dense(x, [n, …]), dense(y, [n, …])) of @nablajs/datasets makes one of arrays';
-  throw new NablaError(
-    'argument',
-    `${op}: expected a data set, { length, inputShape, batch(indices) }. Received ${describe(dataset)}; ${advice}.`,
-  );
+  throw unexpected(op, 'a data set, { length, inputShape, batch(indices) }', dataset, advice);
 }
 
 /** Throws for anything but a network. */
 export function checkModel(op: string, model: unknown): void {
   if (isObject(model) && typeof model['forward'] === 'function' && Array.isArray(model['parameters'])) return;
-  throw new NablaError(
-    'argument',
-    `${op}: expected a network first, such as a Sequential. Received ${describe(model)}.`,
-  );
+  throw unexpected(op, 'a network first, such as a Sequential', model);
 }
 
 /** What a module's `build` returned: the shape of its output and, where it has them, parameters and children. */

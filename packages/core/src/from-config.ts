@@ -1,8 +1,8 @@
 /** Networks, losses and optimizers from JSON, through tables: what a file names is looked up here, never imported. */
 import type { Backend, Shape } from './backend.js';
 import { type ConfigTable, fromConfig, optionsOf } from './config-table.js';
-import { describe, isObject } from './describe.js';
-import { NablaError } from './errors.js';
+import { isObject, unexpected } from './describe.js';
+import type { NablaError } from './errors.js';
 import type { TypedConfig } from './json.js';
 import { Chain } from './layers/chain.js';
 import { Dense, type DenseOptions } from './layers/dense.js';
@@ -156,4 +156,4 @@ function build(
 }
 
 const wrongConfig = (who: string, expected: string, config: unknown): NablaError =>
-  new NablaError('argument', `${who}: expected a config, ${expected}. Received ${describe(config)}.`);
+  unexpected(who, `a config, ${expected}`, config);

@@ -1,6 +1,6 @@
 /** Reverse-mode differentiation: Linnainmaa 1970, Griewank and Walther, "Evaluating Derivatives" (2008), chapter 3. */
 import { checkBoolean, checkOptions } from './arguments.js';
-import { describe, isObject } from './describe.js';
+import { describe, isObject, unexpected } from './describe.js';
 import { isFloat } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
 import { add, multiply } from './ops.js';
@@ -72,7 +72,7 @@ function checkArguments(op: string, f: unknown, options: GradOptions): void {
   checkOptions(op, options, ['fused'], '{ fused: false }');
   checkBoolean(`${op} fused`, options.fused ?? true);
   if (typeof f === 'function') return;
-  throw new NablaError('argument', `${op}: expected a function of the parameters. Received ${describe(f)}.`);
+  throw unexpected(op, 'a function of the parameters', f);
 }
 
 function differentiate<P, A>(

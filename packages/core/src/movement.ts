@@ -1,7 +1,7 @@
 /** Operations that move elements without computing on them, and those of indices. */
 import { checkOptions } from './arguments.js';
 import type { Shape } from './backend.js';
-import { describe } from './describe.js';
+import { describe, unexpected } from './describe.js';
 import { type DType, dtypeOf, isFloat } from './dtype.js';
 import { NablaError } from './errors.js';
 import { checkDense, checkFloat, checkLabels, checkOneBackend, checkTogether } from './operands.js';
@@ -76,7 +76,7 @@ export function pad(x: Tensor, widths: readonly (readonly [before: number, after
   checkDense('pad', [x]);
   const shape = paddedShape(x.shape, widths);
   if (typeof value !== 'number') {
-    throw new NablaError('argument', `pad: expected a number as the value. Received ${describe(value)}.`);
+    throw unexpected('pad', 'a number as the value', value);
   }
   const starts = widths.map(([before]) => before);
   return padded(x, starts, shape, value);
@@ -105,10 +105,7 @@ export interface ConcatOptions {
  */
 export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}): Tensor {
   if (!Array.isArray(tensors)) {
-    throw new NablaError(
-      'argument',
-      `concat: expected an array of tensors. Received ${describe(tensors)}; write concat([a, b]).`,
-    );
+    throw unexpected('concat', 'an array of tensors', tensors, 'write concat([a, b])');
   }
   checkOptions('concat', options, ['axis'], '{ axis: 1 }');
   checkDense('concat', tensors);

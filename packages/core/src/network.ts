@@ -1,7 +1,7 @@
 import { checkOptions, checkSeed } from './arguments.js';
 import type { Backend, Shape } from './backend.js';
 import type { DenseArray } from './data.js';
-import { checkBackend, describe } from './describe.js';
+import { checkBackend, unexpected } from './describe.js';
 import { allocate, type DType, type FloatDType, isFloat } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
 import { checkBuilt, checkLoss, checkModule } from './expected.js';
@@ -391,7 +391,7 @@ function nameIn(path: string, name: string): string {
 /** Values must be those of this network: each name, each shape, and nothing more. */
 function checkValues(who: string, specs: readonly NamedSpec[], values: ReadonlyMap<string, DenseArray>): void {
   if (typeof values?.get !== 'function') {
-    throw new NablaError('argument', `${who} parameters: expected a Map by name. Received ${describe(values)}.`);
+    throw unexpected(`${who} parameters`, 'a Map by name', values);
   }
   const unknown = new Set(values.keys());
   for (const { name, shape } of specs) {

@@ -1,5 +1,5 @@
 /** What training makes smaller: a loss, in which examples may have weights, and a penalty. */
-import { describe, wrongReturn } from './describe.js';
+import { describe, unexpected, wrongReturn } from './describe.js';
 import { formatShape, NablaError } from './errors.js';
 import { checkComputed } from './expected.js';
 import type { Loss, Targets } from './losses/loss.js';
@@ -71,10 +71,7 @@ export function lossOf<O extends Output, T extends Targets>(
 /** What the parameters of a network add to its loss, []; undefined where it is nothing. */
 function penaltyOf(penalty: Penalty, { parameters, trainable }: Penalised): Tensor | undefined {
   if (typeof penalty?.compute !== 'function') {
-    throw new NablaError(
-      'argument',
-      `penalty: expected one, such as new WeightPenalty({ l2: 0.001 }). Received ${describe(penalty)}.`,
-    );
+    throw unexpected('penalty', 'one, such as new WeightPenalty({ l2: 0.001 })', penalty);
   }
   const own = penalty.compute(
     parameters.map((parameter) => (trainable.includes(parameter) ? parameter : { ...parameter, trainable: false })),

@@ -1,6 +1,6 @@
 /** What operands must have in common before a kernel sees them; their shapes are checked in `shape.ts`. */
 import type { Backend, Operand } from './backend.js';
-import { describe } from './describe.js';
+import { unexpected } from './describe.js';
 import { isFloat } from './dtype.js';
 import { NablaError } from './errors.js';
 import { checkSameShape, padShape } from './shape.js';
@@ -19,10 +19,7 @@ export function checkDense(op: string, tensors: readonly Tensor[]): void {
 export function checkTensors(op: string, tensors: readonly Tensor[]): void {
   for (const tensor of tensors as readonly unknown[]) {
     if (isTensor(tensor)) continue;
-    throw new NablaError(
-      'argument',
-      `${op}: expected a tensor. Received ${describe(tensor)}; write tensor(backend, [[1, 2], [3, 4]]).`,
-    );
+    throw unexpected(op, 'a tensor', tensor, 'write tensor(backend, [[1, 2], [3, 4]])');
   }
 }
 

@@ -1,6 +1,6 @@
 /** Parameters by their names, and options of an optimizer for some of them. */
 import { checkNotNegative, checkOptions } from './arguments.js';
-import { describe } from './describe.js';
+import { unexpected } from './describe.js';
 import { NablaError } from './errors.js';
 
 /** Other options of an optimizer for the parameters that it names. */
@@ -17,10 +17,7 @@ export interface ParameterGroup {
 export function readGroups(who: string, groups: readonly ParameterGroup[]): readonly ParameterGroup[] {
   const example = "{ names: ['*.bias'], weightDecay: 0 }";
   if (!Array.isArray(groups)) {
-    throw new NablaError(
-      'argument',
-      `${who} groups: expected an array, such as [${example}]. Received ${describe(groups)}.`,
-    );
+    throw unexpected(`${who} groups`, `an array, such as [${example}]`, groups);
   }
   return (groups as readonly ParameterGroup[]).map((group, at) => {
     const where = `${who} groups[${at}]`;
@@ -39,7 +36,7 @@ export function readGroups(who: string, groups: readonly ParameterGroup[]): read
 /** A copy of names or patterns, of which there must be one at least. */
 export function readNames(where: string, names: readonly string[]): readonly string[] {
   if (Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === 'string')) return [...names];
-  throw new NablaError('argument', `${where} names: expected an array of names. Received ${describe(names)}.`);
+  throw unexpected(`${where} names`, 'an array of names', names);
 }
 
 /** Whether a name is what `pattern` says, in which `*` stands for any characters, none included. */

@@ -1,6 +1,5 @@
 /** What the update rules of several optimizers have in common. */
-import { describe } from './describe.js';
-import { NablaError } from './errors.js';
+import { unexpected } from './describe.js';
 import { add, multiply } from './ops.js';
 import type { Tensor } from './tensor.js';
 
@@ -12,7 +11,7 @@ export const isKeras = (options: { readonly formula?: Formula } | undefined): bo
 
 export function checkFormula(name: string, value: Formula = 'torch'): Formula {
   if (value === 'torch' || value === 'keras') return value;
-  throw new NablaError('argument', `${name}: expected 'torch' or 'keras'. Received ${describe(value)}.`);
+  throw unexpected(name, "'torch' or 'keras'", value);
 }
 
 /** share running + (1 - share) value. */

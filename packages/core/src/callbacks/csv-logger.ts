@@ -1,4 +1,4 @@
-import { describe } from '../describe.js';
+import { describe, unexpected } from '../describe.js';
 import { NablaError } from '../errors.js';
 import type { EpochEndEvent } from '../train-events.js';
 import type { CallbackState } from '../train-state.js';
@@ -21,10 +21,7 @@ export class CSVLogger implements Callback {
 
   constructor(write: (line: string) => void | Promise<void>, options: CSVLoggerOptions = {}) {
     if (typeof write !== 'function') {
-      throw new NablaError(
-        'argument',
-        `CSVLogger: expected a function that takes a line, (line) => file.write(line). Received ${describe(write)}.`,
-      );
+      throw unexpected('CSVLogger', 'a function that takes a line, (line) => file.write(line)', write);
     }
     this.name = options.name ?? 'csvLogger';
     this.#write = write;

@@ -1,6 +1,5 @@
 import { checkBoolean, checkPositiveInteger } from '../arguments.js';
-import { describe } from '../describe.js';
-import { NablaError } from '../errors.js';
+import { unexpected } from '../describe.js';
 import { numbersOf, takeState } from '../run-state.js';
 import type { EpochEndEvent, TrainEvent } from '../train-events.js';
 import type { CallbackState, TrainState } from '../train-state.js';
@@ -52,10 +51,7 @@ export class ModelCheckpoint implements Callback {
     checkMonitorOptions('ModelCheckpoint', options, own, '{ save: (state) => store.save(state) }');
     const { save, name = 'modelCheckpoint', everyEpochs = 1, everySteps, saveBestOnly = false } = options;
     if (typeof save !== 'function') {
-      throw new NablaError(
-        'argument',
-        `ModelCheckpoint save: expected a function that takes a state. Received ${describe(save)}.`,
-      );
+      throw unexpected('ModelCheckpoint save', 'a function that takes a state', save);
     }
     this.name = name;
     this.#options = options;

@@ -1,6 +1,6 @@
 /** What watches a number of each epoch. */
 import { checkNotNegative, checkOptions } from '../arguments.js';
-import { describe } from '../describe.js';
+import { unexpected } from '../describe.js';
 import { NablaError } from '../errors.js';
 import type { EpochLog } from '../train-state.js';
 
@@ -28,7 +28,7 @@ export class Monitor {
   constructor(who: string, options: MonitorOptions, minDelta = 0) {
     const { monitor = 'val_loss', mode = 'auto' } = options;
     if (!['auto', 'min', 'max'].includes(mode)) {
-      throw new NablaError('argument', `${who} mode: expected 'auto', 'min' or 'max'. Received ${describe(mode)}.`);
+      throw unexpected(`${who} mode`, "'auto', 'min' or 'max'", mode);
     }
     this.key = monitor;
     this.#sign = mode === 'max' || (mode === 'auto' && GROWS.test(monitor)) ? 1 : -1;

@@ -1,4 +1,4 @@
-import { describe } from '../describe.js';
+import { unexpected } from '../describe.js';
 import { formatShape, NablaError } from '../errors.js';
 import type { TypedConfig } from '../json.js';
 import type { Output } from '../module.js';
@@ -66,10 +66,7 @@ export function checkSingle(loss: string, outputs: Tensor, targets: Tensor): voi
     if (!Array.isArray(value)) continue;
     const advice =
       value.length === 1 ? 'give the tensor itself' : 'write a loss of your own that calls this one with each';
-    throw new NablaError(
-      'argument',
-      `${loss}: expected one tensor of ${what}. Received ${describe(value)}; ${advice}.`,
-    );
+    throw unexpected(loss, `one tensor of ${what}`, value, advice);
   }
 }
 

@@ -1,6 +1,5 @@
 import { checkBoolean } from '../arguments.js';
-import { describe } from '../describe.js';
-import { NablaError } from '../errors.js';
+import { unexpected } from '../describe.js';
 import { log } from '../math/log.js';
 import type { DecisionOptions } from './metric.js';
 
@@ -8,10 +7,7 @@ import type { DecisionOptions } from './metric.js';
 export function decisionOf(who: string, options: DecisionOptions): (output: number) => boolean {
   const { threshold = 0.5, fromLogits = true } = options;
   if (typeof threshold !== 'number' || !(threshold >= 0 && threshold <= 1)) {
-    throw new NablaError(
-      'argument',
-      `${who} threshold: expected a probability in [0, 1]. Received ${describe(threshold)}.`,
-    );
+    throw unexpected(`${who} threshold`, 'a probability in [0, 1]', threshold);
   }
   checkBoolean(`${who} fromLogits`, fromLogits);
   // sigmoid(x) > t where x > log(t / (1 - t)), without the rounding of sigmoid.
@@ -22,5 +18,5 @@ export function decisionOf(who: string, options: DecisionOptions): (output: numb
 /** A name is a string that is not empty. */
 export function checkName(who: string, name: string): string {
   if (typeof name === 'string' && name !== '') return name;
-  throw new NablaError('argument', `${who} name: expected a name, such as 'recall'. Received ${describe(name)}.`);
+  throw unexpected(`${who} name`, "a name, such as 'recall'", name);
 }

@@ -1,4 +1,4 @@
-import { describe, isObject, isPromise, wrongReturn } from '../describe.js';
+import { describe, isObject, isPromise, unexpected, wrongReturn } from '../describe.js';
 import { isNablaError, NablaError } from '../errors.js';
 import { checkMetric } from '../expected.js';
 import type { Metric, MetricSum } from './metric.js';
@@ -9,7 +9,7 @@ import type { Metric, MetricSum } from './metric.js';
  */
 export function startMetrics(op: string, metrics: readonly Metric[]): MetricSums {
   if (!Array.isArray(metrics)) {
-    throw new NablaError('argument', `${op} metrics: expected an array of metrics. Received ${describe(metrics)}.`);
+    throw unexpected(`${op} metrics`, 'an array of metrics', metrics);
   }
   const sums = new Map<string, MetricSum>();
   for (const metric of metrics) {

@@ -1,5 +1,5 @@
 import { checkOptions, checkWhole } from '../arguments.js';
-import { describe } from '../describe.js';
+import { unexpected } from '../describe.js';
 import { NablaError } from '../errors.js';
 import { ratio } from './confusion-matrix.js';
 import { checkName, decisionOf } from './decision.js';
@@ -87,10 +87,7 @@ function counting(
   const { average = 'binary', classIndex } = options;
   const name = checkName(who, options.name ?? ownName);
   if (!['binary', 'macro', 'micro'].includes(average)) {
-    throw new NablaError(
-      'argument',
-      `${who} average: expected 'binary', 'macro' or 'micro'. Received ${describe(average)}.`,
-    );
+    throw unexpected(`${who} average`, "'binary', 'macro' or 'micro'", average);
   }
   if (classIndex !== undefined) checkWhole(`${who} classIndex`, classIndex, 0, Number.MAX_SAFE_INTEGER, '[0, classes)');
   if (average === 'binary' && classIndex === undefined) {

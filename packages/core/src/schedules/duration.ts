@@ -1,12 +1,11 @@
 /** Parts of a training, in steps or as a share of it: what several schedules take. */
-import { describe } from '../describe.js';
-import { NablaError } from '../errors.js';
+import { unexpected } from '../describe.js';
 
 /** A number of steps, or a share of all. */
 export function checkDuration(name: string, value: number): number {
   if (Number.isFinite(value) && value > 0 && (value < 1 || Number.isInteger(value))) return value;
   const expected = 'a whole number of steps >= 1, or a share of all steps between 0 and 1';
-  throw new NablaError('argument', `${name}: expected ${expected}. Received ${describe(value)}.`);
+  throw unexpected(name, expected, value);
 }
 
 /** The steps of a duration, rounded up. What is a whole number but for the rounding of the product counts as one. */
