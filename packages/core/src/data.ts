@@ -48,6 +48,11 @@ export interface Dataset<Y extends HostTargets = DenseArray> {
   batch(indices: Int32Array): Batch<HostInputs, Y> | Promise<Batch<HostInputs, Y>>;
 }
 
+/** What is one or an array of them, as an array. */
+export function listOf<T>(value: T | readonly T[]): readonly T[] {
+  return Array.isArray(value) ? value : [value as T];
+}
+
 /** Wraps row-major elements; the length must fit the shape. */
 export function dense(data: TypedArray, shape: Shape): DenseArray {
   return { layout: 'dense', shape, data };

@@ -40,6 +40,6 @@ export function isNablaError(error: unknown): error is NablaError {
 }
 
 /** Shapes as people read them: `[2, 3]`. */
-export function formatShape(shape: readonly number[]): string {
+export function formatShape(shape: readonly (number | string)[]): string {
   return `[${shape.join(', ')}]`;
 }

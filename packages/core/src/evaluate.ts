@@ -1,11 +1,11 @@
 import { checkOptions, checkPositiveInteger } from './arguments.js';
-import type { Dataset, DenseArray, HostInputs, HostTargets } from './data.js';
+import { type Dataset, type DenseArray, type HostInputs, type HostTargets, listOf } from './data.js';
 import { checkHostArray } from './describe.js';
 import { allocate } from './dtype.js';
 import { NablaError } from './errors.js';
 import { breather } from './event-loop.js';
 import { checkDataset, checkLoss, checkModel } from './expected.js';
-import { checkInputDType, Feed, inputsOf, type Part, range, sliceRows } from './feed.js';
+import { checkInputDType, Feed, type Part, range, sliceRows } from './feed.js';
 import type { Loss, Targets } from './losses/loss.js';
 import { accuracy, type ConfusionMatrix, confusionMatrix } from './metrics/confusion-matrix.js';
 import type { Metric } from './metrics/metric.js';
@@ -68,7 +68,7 @@ const DEFAULT_BATCH_SIZE = 512;
 export async function predict(model: Network, x: HostInputs, options: PredictOptions = {}): Promise<DenseArray> {
   checkModel('predict', model);
   checkOneOutput(model);
-  const inputs = inputsOf(x);
+  const inputs = listOf(x);
   for (const input of inputs) {
     checkHostArray('predict', input);
     checkInputDType(model, 'x', input);

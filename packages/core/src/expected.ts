@@ -2,7 +2,7 @@
  * What callers in plain JavaScript pass in the place of a layer, a loss, an optimizer or a data set: errors that say
  * what to write.
  */
-import type { Batch, Dataset, HostInputs, HostTargets } from './data.js';
+import { type Batch, type Dataset, type HostInputs, type HostTargets, listOf } from './data.js';
 import { checkHostArray, describe, isClass, isObject, isPromise, unexpected, wrongReturn } from './describe.js';
 import { NablaError } from './errors.js';
 import type { Loss, Targets } from './losses/loss.js';
@@ -150,8 +150,8 @@ export function checkComputed({ config }: Pick<Loss, 'config'>, returned: Tensor
 /** What a data set's `batch` gave. */
 export function checkBatch(batch: Batch<HostInputs, HostTargets>): Batch<HostInputs, HostTargets> {
   if (isObject(batch) && isObject(batch['x']) && isObject(batch['y'])) {
-    for (const input of Array.isArray(batch.x) ? batch.x : [batch.x]) checkHostArray('x of the data set', input);
-    for (const targets of Array.isArray(batch.y) ? batch.y : [batch.y]) checkHostArray('y of the data set', targets);
+    for (const input of listOf(batch.x)) checkHostArray('x of the data set', input);
+    for (const targets of listOf(batch.y)) checkHostArray('y of the data set', targets);
     return batch;
   }
   throw wrongReturn('the data set', 'batch', '{ x, y }', batch, 'data');

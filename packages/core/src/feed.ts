@@ -1,5 +1,13 @@
 /** Brings a data set to the backend, a part of a batch at a time. */
-import type { Batch, Dataset, DenseArray, HostArray, HostInputs, HostTargets } from './data.js';
+import {
+  type Batch,
+  type Dataset,
+  type DenseArray,
+  type HostArray,
+  type HostInputs,
+  type HostTargets,
+  listOf,
+} from './data.js';
 import { isPromise } from './describe.js';
 import { dtypeOf } from './dtype.js';
 import { NablaError } from './errors.js';
@@ -7,7 +15,8 @@ import { uploadWeights } from './example-weights.js';
 import { checkBatch } from './expected.js';
 import type { Targets } from './losses/loss.js';
 import type { Network } from './network.js';
-import { isTensor, type Tensor, upload } from './tensor.js';
+import { scope } from './scope.js';
+import { type Tensor, upload } from './tensor.js';
 
 export interface Part {
   readonly inputs: readonly Tensor[];
@@ -58,23 +67,16 @@ export class Feed {
     const batch = checkBatch(await this.#ask(indices));
     this.#check(batch, indices);
     const { backend, dtype } = this.#model;
-    const uploaded: Tensor[] = [];
-    const up = (array: HostArray): Tensor => {
-      const tensor = upload(backend, array);
-      uploaded.push(tensor);
-      return tensor;
-    };
-    try {
-      const inputs = inputsOf(batch.x).map(up);
-      const targets = isSeveral(batch.y) ? batch.y.map(up) : up(batch.y);
-      const weights = batch.weights && uploadWeights(backend, dtype, batch.weights, indices);
-      const part = { inputs, targets, weights, y: this.#kept === undefined ? batch.y : undefined };
-      this.#kept?.set(first, part);
-      return part;
-    } catch (error) {
-      for (const tensor of uploaded) tensor.dispose();
-      throw error;
-    }
+    const { x, y, weights } = batch;
+    const up = (array: HostArray): Tensor => upload(backend, array);
+    const tensors = scope(() => ({
+      inputs: listOf(x).map(up),
+      targets: isSeveral(y) ? y.map(up) : up(y),
+      weights: weights && uploadWeights(backend, dtype, weights, indices),
+    }));
+    const part = { ...tensors, y: this.#kept === undefined ? y : undefined };
+    this.#kept?.set(first, part);
+    return part;
   }
 
   #ask(indices: Int32Array): Batch<HostInputs, HostTargets> | Promise<Batch<HostInputs, HostTargets>> {
@@ -96,9 +98,9 @@ export class Feed {
   }
 
   #check({ x, y }: Batch<HostInputs, HostTargets>, indices: Int32Array): void {
-    const inputs = inputsOf(x);
+    const inputs = listOf(x);
     for (const input of inputs) checkInputDType(this.#model, 'x of the data set', input);
-    const targets = isSeveral(y) ? y : [y];
+    const targets = listOf(y);
     const isOff = ({ shape }: HostArray): boolean => shape[0] !== indices.length;
     if (inputs.some(isOff) || targets.some(isOff)) {
       const rows = (arrays: readonly HostArray[]) => (arrays.find(isOff) ?? arrays[0])?.shape[0];
@@ -130,15 +132,10 @@ export class Feed {
 const isSameView = (a: Int32Array, b: Int32Array): boolean =>
   a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.length === b.length;
 
-/** The inputs of a network, which may have one. */
-export const inputsOf = (x: HostInputs): readonly HostArray[] => (Array.isArray(x) ? x : [x as HostArray]);
-
 const isSeveral = (y: HostTargets): y is readonly DenseArray[] => Array.isArray(y);
 
 function disposePart({ inputs, targets, weights }: Part): void {
-  for (const input of inputs) input.dispose();
-  weights?.dispose();
-  for (const target of isTensor(targets) ? [targets] : targets) target.dispose();
+  for (const tensor of [...inputs, ...listOf<Tensor>(targets), weights]) tensor?.dispose();
 }
 
 /** There is no implicit promotion: numbers on the host have the dtype of the network that takes them. */

@@ -1,4 +1,5 @@
 import type { FusedActivation, Shape } from './backend.js';
+import { listOf } from './data.js';
 import { wrongReturn } from './describe.js';
 import { NablaError } from './errors.js';
 import type { Initializer } from './initializers.js';
@@ -153,7 +154,7 @@ export const joined = (path: string, name: string): string => (path === '' ? nam
 export function callModule<M extends Module>(module: M, context: Context, inputs: InputsOf<M>): OutputOf<M> {
   return scope(() => {
     const output = module.call(context, ...(inputs as readonly Tensor[]));
-    const all: readonly unknown[] = Array.isArray(output) ? output : [output];
+    const all = listOf<unknown>(output);
     if (all.length > 0 && all.every(isTensor)) return output as OutputOf<M>;
     throw wrongReturn(module.config.type, 'call', 'a tensor, or an array of tensors', output);
   });

@@ -1,6 +1,6 @@
 import { checkOptions, checkSeed } from './arguments.js';
 import type { Backend, Shape } from './backend.js';
-import type { DenseArray } from './data.js';
+import { type DenseArray, listOf } from './data.js';
 import { checkBackend, unexpected } from './describe.js';
 import { allocate, type DType, type FloatDType, isFloat } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
@@ -141,17 +141,12 @@ export class Network<M extends Module = Module> {
       trainable,
       data: values?.get(name)?.data ?? initialize(initializer, shape, parameterRandom(seed, name)),
     }));
-    const parameters: Parameter[] = [];
-    try {
-      for (const { name, shape, data, trainable } of drawn) {
-        parameters.push({ name, value: keep(uploadAs(backend, data, shape, this.dtype)), trainable });
-      }
-    } catch (error) {
-      for (const { value } of parameters) value.dispose();
-      throw error;
-    }
-    this.parameters = parameters;
-    this.#byName = new Map(parameters.map(({ name, value }) => [name, value]));
+    this.parameters = scope(() =>
+      drawn.map(({ name, shape, data, trainable }) => {
+        return { name, value: uploadAs(backend, data, shape, this.dtype), trainable };
+      }),
+    );
+    this.#byName = new Map(this.parameters.map(({ name, value }) => [name, keep(value)]));
   }
 
   /** The network as JSON, without its weights. */
@@ -219,9 +214,9 @@ export class Network<M extends Module = Module> {
     const who = this.#who;
     checkOptions(`${who} pass`, options, undefined, '{ seed: 0, step: 1 }');
     checkSeed(`${who} pass seed`, options.seed);
-    const given = (Array.isArray(x) ? x : [x]) as unknown as InputsOf<M>;
+    const given = listOf(x as Tensor) as unknown as InputsOf<M>;
     this.#checkInputs(given);
-    checkTensors(`${who} targets`, (Array.isArray(targets) ? targets : [targets]) as readonly Tensor[]);
+    checkTensors(`${who} targets`, listOf<Tensor>(targets));
     checkLoss(who, loss);
     const rows = given[0]?.shape[0] ?? 0;
     if (rows === 0) throw new NablaError('shape', `${who}: expected at least one example. Received an empty batch.`);
@@ -307,15 +302,11 @@ export class Network<M extends Module = Module> {
     const output = callModule(this.module, context, inputs);
     const [rows] = inputs[0]?.shape ?? [];
     const expected = this.outputShapes.map((shape) => [rows as number, ...shape]);
-    const outputs: readonly Tensor[] = isTensor(output) ? [output] : output;
-    const received = outputs.map(({ shape }) => shape);
-    if (received.length === expected.length && received.every((shape, at) => sameShape(shape, expected[at] as Shape))) {
-      return output;
-    }
-    const shapes = (all: readonly Shape[]): string => all.map(formatShape).join(', ');
+    const received = listOf<Tensor>(output).map(({ shape }) => shape);
+    if (sameShapes(received, expected)) return output;
     throw new NablaError(
       'shape',
-      `${this.module.config.type}: build promises outputs of shape ${shapes(expected)}. call gave ${shapes(received)}.`,
+      `${this.module.config.type}: build promises outputs of shape ${formatShapes(expected)}. call gave ${formatShapes(received)}.`,
     );
   }
 
@@ -331,12 +322,16 @@ export class Network<M extends Module = Module> {
     const who = this.#who;
     const { inputShapes } = this;
     checkTensors(who, inputs);
-    const fits = inputs.length === inputShapes.length;
-    if (!fits || !inputs.every((x, at) => sameShape(x.shape.slice(1), inputShapes[at] as Shape))) {
-      const received = inputs.length === 0 ? 'none' : inputs.map(({ shape }) => formatShape(shape)).join(', ');
+    const given = inputs.map(({ shape }) => shape);
+    if (
+      !sameShapes(
+        given.map((shape) => shape.slice(1)),
+        inputShapes,
+      )
+    ) {
       throw new NablaError(
         'shape',
-        `${who}: expected inputs of shape ${inputShapes.map(formatBatch).join(', ')}. Received ${received}.`,
+        `${who}: expected inputs of shape ${inputShapes.map(formatBatch).join(', ')}. Received ${formatShapes(given)}.`,
       );
     }
     checkRows(who, inputs);
@@ -360,7 +355,12 @@ function checkDifferentiable(who: string, inputs: readonly Tensor[]): void {
 }
 
 /** The shape of any number of examples: `[n, 2, 3]`. */
-const formatBatch = (shape: Shape): string => `[${['n', ...shape].join(', ')}]`;
+const formatBatch = (shape: Shape): string => formatShape(['n', ...shape]);
+
+const formatShapes = (shapes: readonly Shape[]): string => shapes.map(formatShape).join(', ') || 'none';
+
+const sameShapes = (some: readonly Shape[], others: readonly Shape[]): boolean =>
+  some.length === others.length && some.every((shape, at) => sameShape(shape, others[at] as Shape));
 
 function defaultDType(backend: Backend): FloatDType {
   return backend.dtypes.find(isFloat) ?? 'float32';

@@ -1,4 +1,5 @@
 import type { Shape } from '../backend.js';
+import { listOf } from '../data.js';
 import { describe } from '../describe.js';
 import { NablaError } from '../errors.js';
 import { checkBuilt, checkLayers } from '../expected.js';
@@ -51,7 +52,7 @@ export class Chain implements Module {
   call(context: Context, ...inputs: readonly Tensor[]): Tensor {
     let output: Output = inputs;
     for (const { name, layer } of this.#steps) {
-      output = context.run(name, layer, ...(isTensor(output) ? [output] : output));
+      output = context.run(name, layer, ...listOf<Tensor>(output));
     }
     if (isTensor(output)) return output;
     throw new NablaError('argument', `Chain: the last layer must give one tensor. Received ${describe(output)}.`);

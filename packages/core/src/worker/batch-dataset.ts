@@ -1,10 +1,18 @@
 /** A data set of one batch that is all in memory. */
 import type { CsrArray } from '../backend.js';
-import type { Batch, Dataset, DenseArray, HostArray, HostInputs, HostTargets } from '../data.js';
+import {
+  type Batch,
+  type Dataset,
+  type DenseArray,
+  type HostArray,
+  type HostInputs,
+  type HostTargets,
+  listOf,
+} from '../data.js';
 import { allocate, dtypeOf, type FloatDType } from '../dtype.js';
 import { formatShape, NablaError } from '../errors.js';
 import { checkBatch } from '../expected.js';
-import { inputsOf, sliceRows } from '../feed.js';
+import { sliceRows } from '../feed.js';
 import { sizeOf } from '../shape.js';
 
 /**
@@ -13,8 +21,8 @@ import { sizeOf } from '../shape.js';
  */
 export function batchDataset(all: Batch<HostInputs, HostTargets>): Dataset<HostTargets> {
   const { x, y, weights } = checkBatch(all);
-  const inputs = inputsOf(x);
-  const arrays = [...inputs, ...(inputsOf(y) as readonly DenseArray[])];
+  const inputs = listOf(x);
+  const arrays = [...inputs, ...listOf(y)];
   const length = arrays[0]?.shape[0] ?? 0;
   for (const array of arrays) check(array, length);
   if (weights !== undefined && weights.length !== length) {
