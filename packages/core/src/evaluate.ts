@@ -1,10 +1,10 @@
-import { checkOptions, checkPositiveInteger } from './arguments.js';
+import { checkPositiveInteger } from './arguments.js';
 import { type Dataset, type DenseArray, type HostInputs, type HostTargets, listOf } from './data.js';
 import { checkHostArray } from './describe.js';
 import { allocate } from './dtype.js';
 import { NablaError } from './errors.js';
 import { breather } from './event-loop.js';
-import { checkDataset, checkLoss, checkModel } from './expected.js';
+import { checkModel, checkRun } from './expected.js';
 import { checkInputDType, Feed, type Part, range, sliceRows } from './feed.js';
 import type { Loss, Targets } from './losses/loss.js';
 import { accuracy, type ConfusionMatrix, confusionMatrix } from './metrics/confusion-matrix.js';
@@ -126,13 +126,9 @@ export async function evaluate<M extends Module>(
   dataset: Dataset<HostTargets>,
   options: EvaluateOptions<OutputOf<M>>,
 ): Promise<Evaluation> {
-  checkModel('evaluate', model);
-  checkDataset('evaluate', dataset);
-  checkOptions('evaluate', options, ['loss', 'metrics', 'batchSize'], '{ loss }');
-  checkLoss('evaluate', options.loss);
+  checkRun('evaluate', model, dataset, options, ['loss', 'metrics', 'batchSize'], '{ loss }');
+  const { loss, metrics: wanted = [] } = options;
   const batchSize = checkPositiveInteger('evaluate batchSize', options.batchSize ?? DEFAULT_BATCH_SIZE);
-  const { loss } = options;
-  const { metrics: wanted = [] } = options;
   const metrics = startMetrics('evaluate', wanted);
   const feed = new Feed(model, dataset, false);
   const rows = dataset.length;
@@ -147,9 +143,10 @@ export async function evaluate<M extends Module>(
     try {
       made = score(model, part, loss, rows);
       total += await made.loss.item();
-      if (made.predicted !== undefined) {
-        predictions.set(await made.predicted.data(), start);
-        truths.set(await (made.truth ?? (onlyOf(part.targets) as Tensor)).data(), start);
+      const [predicted, truth] = made.classes;
+      if (predicted !== undefined && truth !== undefined) {
+        predictions.set(await predicted.data(), start);
+        truths.set(await truth.data(), start);
       } else {
         classifies = false;
       }
@@ -172,10 +169,8 @@ export async function evaluate<M extends Module>(
 interface Score {
   readonly loss: Tensor;
   readonly outputs: Output;
-  /** Classes by the outputs; undefined for a regression, and for several outputs or targets. */
-  readonly predicted: Tensor | undefined;
-  /** Classes by targets that are probabilities; undefined where the targets are labels. */
-  readonly truth: Tensor | undefined;
+  /** By the outputs and by the targets; none for a regression, and for several outputs or targets. */
+  readonly classes: readonly Tensor[];
 }
 
 function score(model: Network, { inputs, targets, weights }: Part, loss: Loss<Output, Targets>, rows: number): Score {
@@ -186,11 +181,13 @@ function score(model: Network, { inputs, targets, weights }: Part, loss: Loss<Ou
     return {
       loss: lossOf(loss, outputs, targets, rows, weights),
       outputs,
-      predicted: classifies ? argmax(y, { axis: -1 }) : undefined,
-      truth: classifies && truth.dtype !== 'int32' ? argmax(truth, { axis: -1 }) : undefined,
+      classes: classifies ? [y, truth].map(classesOf) : [],
     };
   });
 }
+
+/** int32 [n] of probabilities or logits [n, classes]; of labels themselves. */
+const classesOf = (x: Tensor): Tensor => (x.dtype === 'int32' ? x.reshape(x.shape) : argmax(x, { axis: -1 }));
 
 /** What the network gave, a tensor or several, on the host. */
 async function onHost(outputs: Output): Promise<DenseArray | readonly DenseArray[]> {

@@ -2,12 +2,13 @@
  * What callers in plain JavaScript pass in the place of a layer, a loss, an optimizer or a data set: errors that say
  * what to write.
  */
+import { checkOptions } from './arguments.js';
 import { type Batch, type Dataset, type HostInputs, type HostTargets, listOf } from './data.js';
 import { checkHostArray, describe, isClass, isObject, isPromise, unexpected, wrongReturn } from './describe.js';
 import { NablaError } from './errors.js';
-import type { Loss, Targets } from './losses/loss.js';
+import type { Loss } from './losses/loss.js';
 import type { Metric } from './metrics/metric.js';
-import type { Blueprint, Module, Output } from './module.js';
+import type { Blueprint, Module } from './module.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import { nearestName } from './option-names.js';
 import { isTensor, type Tensor } from './tensor.js';
@@ -88,10 +89,10 @@ function remedy(value: unknown, kind: Kind): string {
 
 function check(where: string, value: unknown, kind: Kind): void {
   if (isObject(value) && kind.methods.every((method) => typeof value[method] === 'function')) return;
-  throw unexpected(where, kind.what, value, `${remedy(value, kind)}`);
+  throw unexpected(where, kind.what, value, remedy(value, kind));
 }
 
-export const checkLoss = (op: string, loss: Loss<Output, Targets>): void => check(`${op} loss`, loss, LOSS);
+export const checkLoss = (op: string, loss: Loss<never, never>): void => check(`${op} loss`, loss, LOSS);
 export const checkOptimizer = (op: string, optimizer: Optimizer): void =>
   check(`${op} optimizer`, optimizer, OPTIMIZER);
 
@@ -126,6 +127,21 @@ export function checkDataset(op: string, dataset: Dataset<HostTargets>): void {
 export function checkModel(op: string, model: unknown): void {
   if (isObject(model) && typeof model['forward'] === 'function' && Array.isArray(model['parameters'])) return;
   throw unexpected(op, 'a network first, such as a Sequential', model);
+}
+
+/** What `train` and `evaluate` take. */
+export function checkRun(
+  op: string,
+  model: unknown,
+  dataset: Dataset<HostTargets>,
+  options: { readonly loss: Loss<never, never> },
+  known: readonly string[],
+  example: string,
+): void {
+  checkModel(op, model);
+  checkDataset(op, dataset);
+  checkOptions(op, options, known, example);
+  checkLoss(op, options.loss);
 }
 
 /** What a module's `build` returned: the shape of its output and, where it has them, parameters and children. */

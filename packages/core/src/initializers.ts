@@ -19,20 +19,14 @@ export type Initializer = 'zeros' | RandomInitializer;
 
 type RandomInitializer = 'heNormal' | 'heUniform' | 'glorotNormal' | 'glorotUniform' | 'lecunNormal' | 'lecunUniform';
 
-interface Recipe {
-  readonly distribution: 'normal' | 'uniform';
-  /** The standard deviation or the limit is sqrt(numerator / fan). */
-  readonly numerator: number;
-  readonly fan: 'in' | 'in + out';
-}
-
-const RECIPES: Record<RandomInitializer, Recipe> = {
-  heNormal: { distribution: 'normal', numerator: 2, fan: 'in' },
-  heUniform: { distribution: 'uniform', numerator: 6, fan: 'in' },
-  glorotNormal: { distribution: 'normal', numerator: 2, fan: 'in + out' },
-  glorotUniform: { distribution: 'uniform', numerator: 6, fan: 'in + out' },
-  lecunNormal: { distribution: 'normal', numerator: 1, fan: 'in' },
-  lecunUniform: { distribution: 'uniform', numerator: 3, fan: 'in' },
+/** The square of the standard deviation, or of the limit. */
+const SQUARES: Record<RandomInitializer, (fanIn: number, fanOut: number) => number> = {
+  heNormal: (fanIn) => 2 / fanIn,
+  heUniform: (fanIn) => 6 / fanIn,
+  glorotNormal: (fanIn, fanOut) => 2 / (fanIn + fanOut),
+  glorotUniform: (fanIn, fanOut) => 6 / (fanIn + fanOut),
+  lecunNormal: (fanIn) => 1 / fanIn,
+  lecunUniform: (fanIn) => 3 / fanIn,
 };
 
 /**
@@ -45,18 +39,16 @@ export function initialize(name: Initializer, shape: Shape, random: Random): Flo
   checkShape('initialize', shape);
   const values = new Float64Array(sizeOf(shape));
   if (name === 'zeros') return values;
-  const recipe = recipeOf(name);
+  if (!Object.hasOwn(SQUARES, name)) {
+    const known = [...Object.keys(SQUARES), 'zeros'].join(', ');
+    throw new NablaError('argument', `initialize: unknown initializer '${name}'. Known: ${known}.`);
+  }
   checkRank(`initialize ${name}`, shape, 2);
   const [fanIn, fanOut] = shape as readonly [number, number];
-  const scale = Math.sqrt(recipe.numerator / (recipe.fan === 'in' ? fanIn : fanIn + fanOut));
+  const scale = Math.sqrt(SQUARES[name](fanIn, fanOut));
+  const isNormal = name.endsWith('Normal');
   for (let i = 0; i < values.length; i++) {
-    values[i] = scale * (recipe.distribution === 'normal' ? random.normal() : 2 * random.uniform() - 1);
+    values[i] = scale * (isNormal ? random.normal() : 2 * random.uniform() - 1);
   }
   return values;
-}
-
-function recipeOf(name: RandomInitializer): Recipe {
-  if (Object.hasOwn(RECIPES, name)) return RECIPES[name];
-  const known = [...Object.keys(RECIPES), 'zeros'].join(', ');
-  throw new NablaError('argument', `initialize: unknown initializer '${name}'. Known: ${known}.`);
 }

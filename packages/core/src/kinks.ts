@@ -13,23 +13,21 @@ import type { Tensor } from './tensor.js';
 export type KinkObserver = (sides: Tensor) => void;
 
 const KEY = Symbol.for('@nablajs/core/kinks');
-const holder = globalThis as { [KEY]?: KinkObserver | undefined };
+const holder = globalThis as { [KEY]?: ((sides: () => Tensor) => void) | undefined };
 
 /** Runs `body`, a synchronous function, and tells `observer` its comparisons. Fused kernels are composed meanwhile. */
 export function observeKinks<T>(observer: KinkObserver, body: () => T): T {
-  return withObserver(observer, () => withTapes([...tapes(), new Tape(false)], body));
+  const told = (sides: () => Tensor): void => observer(withTapes([], () => smooth(() => scope(() => sides().hold()))));
+  return withObserver(told, () => withTapes([...tapes(), new Tape(false)], body));
 }
 
 /** Runs a composition that is smooth although it compares. */
 export const smooth = <T>(body: () => T): T => (holder[KEY] === undefined ? body() : withObserver(undefined, body));
 
 /** Tells the observer, if there is one, which sides a comparison took. */
-export function observe(sides: () => Tensor): void {
-  const observer = holder[KEY];
-  if (observer !== undefined) observer(withTapes([], () => smooth(() => scope(() => sides().hold()))));
-}
+export const observe = (sides: () => Tensor): void => holder[KEY]?.(sides);
 
-function withObserver<T>(inner: KinkObserver | undefined, body: () => T): T {
+function withObserver<T>(inner: (typeof holder)[typeof KEY], body: () => T): T {
   const outer = holder[KEY];
   holder[KEY] = inner;
   try {

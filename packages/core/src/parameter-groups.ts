@@ -13,6 +13,8 @@ export interface ParameterGroup {
   readonly learningRateFactor?: number;
 }
 
+const NUMBERS = ['weightDecay', 'learningRateFactor'] as const;
+
 /** Copies of the groups, with what was given; throws a NablaError of code `argument` for what is no group. */
 export function readGroups(who: string, groups: readonly ParameterGroup[]): readonly ParameterGroup[] {
   const example = "{ names: ['*.bias'], weightDecay: 0 }";
@@ -21,15 +23,10 @@ export function readGroups(who: string, groups: readonly ParameterGroup[]): read
   }
   return (groups as readonly ParameterGroup[]).map((group, at) => {
     const where = `${who} groups[${at}]`;
-    checkOptions(where, group, ['names', 'weightDecay', 'learningRateFactor'], example);
-    const { names, weightDecay, learningRateFactor } = group;
-    return {
-      names: readNames(where, names),
-      ...(weightDecay !== undefined && { weightDecay: checkNotNegative(`${where} weightDecay`, weightDecay) }),
-      ...(learningRateFactor !== undefined && {
-        learningRateFactor: checkNotNegative(`${where} learningRateFactor`, learningRateFactor),
-      }),
-    };
+    checkOptions(where, group, ['names', ...NUMBERS], example);
+    const given = NUMBERS.filter((option) => group[option] !== undefined);
+    const numbers = given.map((option) => [option, checkNotNegative(`${where} ${option}`, group[option] as number)]);
+    return { names: readNames(where, group.names), ...Object.fromEntries(numbers) };
   });
 }
 

@@ -1,11 +1,11 @@
 /** Training as a stream of events. It prints nothing: whoever consumes the events does. */
-import { checkOptions, checkPositiveInteger, checkSeed, checkWhole } from './arguments.js';
+import { checkPositiveInteger, checkSeed, checkWhole } from './arguments.js';
 import { BatchGradients, disposeAll } from './batch-gradients.js';
 import type { Callback, Training } from './callbacks/callback.js';
 import type { Dataset, HostTargets } from './data.js';
 import { NablaError } from './errors.js';
 import { type Evaluation, evaluate } from './evaluate.js';
-import { checkDataset, checkLoss, checkModel, checkOptimizer } from './expected.js';
+import { checkDataset, checkOptimizer, checkRun } from './expected.js';
 import { range } from './feed.js';
 import { finiteCheck } from './fused.js';
 import { inTraining } from './in-training.js';
@@ -79,7 +79,7 @@ export async function* train<M extends Module>(
   }
 }
 
-type Hook = 'onTrainBegin' | 'onEpochBegin' | 'onTrainEnd';
+type Hook = 'onTrainBegin' | 'onEpochBegin' | 'onBatchEnd' | 'onEpochEnd' | 'onTrainEnd' | 'onSettled';
 
 class Trainer implements Training {
   readonly model: Network;
@@ -98,35 +98,25 @@ class Trainer implements Training {
   #isStopped = false;
 
   constructor(model: Network, dataset: Dataset<HostTargets>, options: TrainOptions<Output>) {
-    checkModel('train', model);
-    checkDataset('train', dataset);
-    checkOptions('train', options, OPTIONS, '{ loss, optimizer, epochs: 10 }');
-    const {
-      loss,
-      optimizer,
-      epochs,
-      batchSize = 32,
-      callbacks = [],
-      schedule,
-      validateEvery,
-      validationSplit,
-    } = options;
-    checkLoss('train', loss);
+    checkRun('train', model, dataset, options, OPTIONS, '{ loss, optimizer, epochs: 10 }');
+    const { loss, optimizer, epochs, batchSize = 32, shuffle = true, seed = 0, schedule, penalty } = options;
+    const { validateEvery, validationSplit, callbacks = [], stepsAhead = model.backend.stepsAhead ?? 0 } = options;
+    const { chunkRows = model.backend.chunkRows ?? CHUNK_ROWS } = options;
     checkOptimizer('train', optimizer);
     checkPositiveInteger('train epochs', epochs);
     if (validateEvery !== undefined) checkPositiveInteger('train validateEvery', validateEvery);
     checkNames(callbacks);
     if (dataset.length === 0) throw new NablaError('data', 'train: the data set is empty.');
-    const parts = validationSplit === undefined ? undefined : split('train validationSplit', dataset, validationSplit);
-    const { first: examples, last: validation } = parts ?? { first: dataset, last: options.validation };
-    if (parts !== undefined && options.validation !== undefined) {
+    if (validationSplit !== undefined && options.validation !== undefined) {
       throw new NablaError('argument', 'train: expected validation or validationSplit. Received both.');
     }
+    const { first: examples, last: validation } =
+      validationSplit === undefined
+        ? { first: dataset, last: options.validation }
+        : split('train validationSplit', dataset, validationSplit);
     if (validation !== undefined) checkDataset('train validation', validation);
     const { length } = examples;
     const size = batchSize === 'full' ? length : Math.min(checkPositiveInteger('train batchSize', batchSize), length);
-    const { penalty, shuffle = true, seed = 0, chunkRows = model.backend.chunkRows ?? CHUNK_ROWS } = options;
-    const { stepsAhead = model.backend.stepsAhead ?? 0 } = options;
     this.model = model;
     this.callbacks = callbacks;
     this.run = {
@@ -202,7 +192,7 @@ class Trainer implements Training {
 
   dispose(): void {
     this.#batches.dispose();
-    for (const report of this.#unread.splice(0)) disposeReport(report);
+    for (const { loss, health } of this.#unread.splice(0)) disposeAll([loss, health]);
     disposeAll(this.#copies.splice(0));
     for (const callback of this.callbacks) callback.dispose?.();
   }
@@ -220,9 +210,7 @@ class Trainer implements Training {
     Object.assign(progress, { epoch: progress.epoch + 1, step: 0, lossSum: 0, epochEnded: false, validatedAt: 0 });
     await this.#tell('onEpochBegin');
     const { epochs } = this.#options;
-    const event = { type: 'epoch-start', epoch: progress.epoch, epochs, steps: this.#stepsPerEpoch } as const;
-    yield event;
-    await this.#settled(event);
+    yield* this.#send({ type: 'epoch-start', epoch: progress.epoch, epochs, steps: this.#stepsPerEpoch });
   }
 
   /** The steps of an epoch that are left, until it is stopped. The weights after them are finite. */
@@ -257,9 +245,8 @@ class Trainer implements Training {
     progress.history.push(log);
     const { epochs } = this.#options;
     const event = { type: 'epoch-end', epoch, epochs, loss, seconds: spent, validation, log } as const;
-    for (const callback of this.callbacks) await callback.onEpochEnd?.(this, event);
-    yield event;
-    await this.#settled(event);
+    await this.#tell('onEpochEnd', event);
+    yield* this.#send(event);
   }
 
   /** The examples of a step of the epoch, from 0; undefined behind the last. */
@@ -323,7 +310,8 @@ class Trainer implements Training {
         if (counters !== undefined) this.optimizer.restoreCounters(counters);
         await this.#fail(isBad ? `the loss became ${value}` : 'a gradient became NaN or infinite', step);
       }
-      disposeReport(this.#unread.shift() as StepReport);
+      this.#unread.shift();
+      disposeAll([loss, health]);
       this.progress.unreported.push({ step, rows, loss: value });
       this.progress.lossSum += value * rows;
     }
@@ -334,9 +322,8 @@ class Trainer implements Training {
     const { unreported, epoch } = this.progress;
     for (let report = unreported.shift(); report !== undefined; report = unreported.shift()) {
       const event: BatchEvent = { type: 'batch', epoch, steps: this.#stepsPerEpoch, ...report };
-      for (const callback of this.callbacks) await callback.onBatchEnd?.(this, event);
-      yield event;
-      await this.#settled(event);
+      await this.#tell('onBatchEnd', event);
+      yield* this.#send(event);
     }
   }
 
@@ -353,9 +340,7 @@ class Trainer implements Training {
     yield* this.#report();
     const validation = (await this.#validate()) as Evaluation;
     progress.validatedAt = step;
-    const event = { type: 'validation', epoch, step, validation } as const;
-    yield event;
-    await this.#settled(event);
+    yield* this.#send({ type: 'validation', epoch, step, validation });
   }
 
   async #validate(): Promise<Evaluation | undefined> {
@@ -363,13 +348,14 @@ class Trainer implements Training {
     return this.#validation && evaluate(this.model, this.#validation, { loss, metrics });
   }
 
-  /** Once the consumer asks for the next event. */
-  async #settled(event: TrainEvent): Promise<void> {
-    for (const callback of this.callbacks) await callback.onSettled?.(this, event);
+  /** An event is settled once the consumer asks for the next. */
+  async *#send(event: TrainEvent): AsyncGenerator<TrainEvent, void, undefined> {
+    yield event;
+    await this.#tell('onSettled', event);
   }
 
-  async #tell(hook: Hook): Promise<void> {
-    for (const callback of this.callbacks) await callback[hook]?.(this);
+  async #tell(hook: Hook, event?: TrainEvent): Promise<void> {
+    for (const callback of this.callbacks) await callback[hook]?.(this, event as never);
   }
 
   async #fail(what: string, step: number): Promise<never> {
@@ -409,11 +395,10 @@ class Trainer implements Training {
 function logOf(loss: number, validation: Evaluation | undefined): EpochLog {
   if (validation === undefined) return { loss };
   const { loss: own, classification, metrics } = validation;
-  const others = Object.entries(metrics).map(([name, value]) => [`val_${name}`, value]);
   return {
     ...{ loss, val_loss: own },
     ...(classification && { val_accuracy: classification.accuracy }),
-    ...Object.fromEntries(others),
+    ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`val_${name}`, value])),
   };
 }
 
@@ -422,9 +407,4 @@ function checkNames(callbacks: readonly Callback[]): void {
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice === undefined) return;
   throw new NablaError('argument', `train callbacks: two are called '${twice}'; give one another name.`);
-}
-
-function disposeReport({ loss, health }: StepReport): void {
-  loss.dispose();
-  health.dispose();
 }
