@@ -80,6 +80,22 @@ it.each([
   expect(notes?.['accuracy']).toBe(accuracy);
 });
 
+it('a run that cannot keep its checkpoints trains on, says so once, and fails', async () => {
+  const run = join(temporaryFolder(), 'run');
+  const checkpoints = join(run, 'checkpoints');
+  // A folder that is gone refuses as a full disk does, also where root may write everything.
+  const { settings, held } = watchedSettings(() => {
+    rmSync(checkpoints, { recursive: true });
+    writeFileSync(checkpoints, 'in the way');
+  });
+  const { streams, stdout, stderr } = captured();
+  const output = new Output({ quiet: true, ...streams });
+  expect(await trainModel({ ...settings, run, epochs: 3 }, output)).toBe(1);
+  expect(stderr().match(/the run's checkpoint cannot be kept .* Training goes on\./g)).toHaveLength(1);
+  expect(stdout()).toContain('Accuracy on the test set');
+  expect(held).toEqual([NOTHING]);
+});
+
 it('gives the backend back where training fails', async () => {
   const { settings, held } = watchedSettings();
   const output = new Output({ quiet: true, ...captured().streams });
