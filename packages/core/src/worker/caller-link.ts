@@ -32,7 +32,7 @@ export class CallerLink {
     const watched = worker as Watched;
     this.#unwatch = watchWorker(watched, (error) => this.#fail(error));
     const hasLocks = watched.on === undefined && host.navigator?.locks !== undefined;
-    this.lock = hasLocks ? `nabla-training/${performance.now()}-${Math.random()}` : undefined;
+    this.lock = hasLocks ? `nabla-training/${crypto.randomUUID()}` : undefined;
     worker.postMessage({ nabla: 'training', port: port2 } satisfies Opening, [port2] as never[]);
   }
 
