@@ -51,9 +51,8 @@ export class BatchGradients {
           const end = start + this.#chunkRows;
           const next = end < length ? cut(indices, end) : following && cut(following, 0);
           if (next !== undefined) this.#feed.prepare(next);
-          const { updates } = total ?? {};
-          const place = { seed, step, firstRow: start, rows: length, ...(updates && { updates }) };
           const { inputs, targets, weights } = part;
+          const place = { seed, step, firstRow: start, rows: length, updates: total?.updates };
           total = accumulate(total, this.#model.pass(inputs, targets, loss, { ...place, weights, penalty }));
         } finally {
           this.#feed.release(part);

@@ -10,6 +10,8 @@ import {
   exp,
   expm1,
   greater,
+  largerOf,
+  largestAlong,
   log,
   log1p,
   max,
@@ -21,6 +23,7 @@ import {
   sqrt,
   subtract,
   sum,
+  sumAlong,
   type TensorLike,
   where,
 } from './ops.js';
@@ -81,7 +84,7 @@ export const relu = (x: Tensor): Tensor =>
   composed(
     'relu',
     x,
-    () => maximum(x, 0),
+    () => largerOf(x, 0),
     (y) => [y],
     (dY, y) => where(greater(y, 0), dY, 0),
   );
@@ -224,7 +227,7 @@ export interface SoftmaxOptions {
 }
 
 /** What is taken off before exp changes nothing but the rounding. */
-const largest = (x: Tensor, options: ReduceOptions): Tensor => smooth(() => max(x, options));
+const largest = (x: Tensor, options: ReduceOptions): Tensor => smooth(() => largestAlong(x, options));
 
 const along = ({ axis = -1 }: SoftmaxOptions) => ({ axis, keepDimensions: true }) as const;
 
@@ -255,14 +258,14 @@ export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   const axis = along(options);
   const forward = () => {
     const shifted = subtract(x, largest(x, axis));
-    return subtract(shifted, log(sum(exp(shifted), axis)));
+    return subtract(shifted, log(sumAlong(exp(shifted), axis)));
   };
   return composed(
     'logSoftmax',
     x,
     forward,
     (y) => [y],
-    (dY, y) => subtract(dY, multiply(exp(y), sum(dY, axis))),
+    (dY, y) => subtract(dY, multiply(exp(y), sumAlong(dY, axis))),
   );
 }
 

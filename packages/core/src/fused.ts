@@ -2,7 +2,7 @@
  * Steps for which a backend may bring one fused kernel: each function calls it, or composes the same from the
  * required kernels. The formulas are those of `FusedKernels` in `backend.ts`.
  */
-import type { AdamStep, FusedActivation, SgdStep } from './backend.js';
+import type { AdamStep, FusedActivation, FusedKernels, SgdStep } from './backend.js';
 import { logSoftmax, relu } from './composed.js';
 import { type CustomVjp, customVjp, isOne } from './grad.js';
 import { oneHot } from './movement.js';
@@ -15,7 +15,7 @@ import {
   checkOneBackend,
   checkTogether,
 } from './operands.js';
-import { add, divide, exp, greater, maximum, multiply, sqrt, subtract, sum, where } from './ops.js';
+import { add, divide, exp, greater, largerOf, multiply, sqrt, subtract, sumAlong, where } from './ops.js';
 import { matmul } from './products.js';
 import { scope } from './scope.js';
 import { checkRank, checkSameShape, matmulShape } from './shape.js';
@@ -47,11 +47,13 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
     return { output: y, saved: [x, w, y] };
   };
   const vjp: CustomVjp = (dY, saved, [dX = false, dW, db = false]) => {
-    const operands = saved as [Tensor, Tensor, Tensor];
+    const operands = [...(saved as [Tensor, Tensor, Tensor]), dY, activation] as const;
+    const backward = x.backend.fused?.denseBackward;
     // The kernel would compute the gradient of a frozen weight all the same.
-    const gradients = dW
-      ? denseBackward(...operands, dY, activation, { dX, db })
-      : composedBackward(...operands, dY, activation, { dX, dW: false, db });
+    const gradients =
+      dW && backward !== undefined
+        ? backwardByKernel(backward, ...operands, { dX, db })
+        : composedBackward(...operands, { dX, dW: dW === true, db });
     return [gradients.dX, gradients.dW, gradients.db];
   };
   return customVjp('dense', [x, ...parameters], forward, vjp, composed);
@@ -84,17 +86,27 @@ export function denseBackward(
   checkSameShape('denseBackward', y.shape, dY.shape);
   const kernel = x.backend.fused?.denseBackward;
   // The kernel is not recorded.
-  if (kernel !== undefined && !isTracked(x, w, y, dY)) {
-    const csrInput = x.layout === 'csr';
-    const made = kernel(x.operand(), csrInput, w.operand(), y.operand(), dY.operand(), activation, needs.dX, needs.db);
-    const wrap = (storage: unknown, shape: readonly number[]) => new Tensor(x.backend, storage, shape, w.dtype);
-    return {
-      dX: needs.dX ? wrap(made.dX, x.shape) : undefined,
-      dW: wrap(made.dW, w.shape),
-      db: needs.db ? wrap(made.db, w.shape.slice(1)) : undefined,
-    };
-  }
+  if (kernel !== undefined && !isTracked(x, w, y, dY)) return backwardByKernel(kernel, x, w, y, dY, activation, needs);
   return composedBackward(x, w, y, dY, activation, { ...needs, dW: true }) as DenseGradients;
+}
+
+function backwardByKernel(
+  kernel: Required<FusedKernels>['denseBackward'],
+  x: Tensor,
+  w: Tensor,
+  y: Tensor,
+  dY: Tensor,
+  activation: FusedActivation,
+  needs: DenseBackwardNeeds,
+): DenseGradients {
+  const csrInput = x.layout === 'csr';
+  const made = kernel(x.operand(), csrInput, w.operand(), y.operand(), dY.operand(), activation, needs.dX, needs.db);
+  const wrap = (storage: unknown, shape: readonly number[]) => new Tensor(x.backend, storage, shape, w.dtype);
+  return {
+    dX: needs.dX ? wrap(made.dX, x.shape) : undefined,
+    dW: wrap(made.dW, w.shape),
+    db: needs.db ? wrap(made.db, w.shape.slice(1)) : undefined,
+  };
 }
 
 function composedBackward(
@@ -110,7 +122,7 @@ function composedBackward(
     return {
       dX: needs.dX ? matmul(dZ, w, { transposeB: true }) : undefined,
       dW: needs.dW ? matmul(x, dZ, { transposeA: true }) : undefined,
-      db: needs.db ? sum(dZ, { axis: 0 }) : undefined,
+      db: needs.db ? sumAlong(dZ, { axis: 0 }) : undefined,
     };
   });
 }
@@ -135,33 +147,42 @@ export function labelCrossEntropy(
 ): LossAndGradient {
   checkLabelled(logits, labels);
   const kernel = logits.backend.fused?.softmaxCrossEntropy;
-  if (kernel !== undefined && !isTracked(logits)) {
-    const made = kernel(logits.operand(), labels.operand(), labelSmoothing, scale);
-    return {
-      loss: new Tensor(logits.backend, made.loss, [], logits.dtype),
-      gradient: new Tensor(logits.backend, made.dLogits, logits.shape, logits.dtype),
-    };
-  }
+  if (kernel !== undefined && !isTracked(logits)) return byKernel(kernel, logits, labels, labelSmoothing, scale);
   return scope(() => {
-    const { loss, gradient } = crossEntropy(logits, targetsOf(labels, logits), labelSmoothing, scale);
-    return { loss: loss(), gradient: gradient() };
+    const { terms, logs, smoothed } = crossEntropy(logits, targetsOf(labels, logits), labelSmoothing);
+    return { loss: multiply(sumAlong(terms), -scale), gradient: multiply(subtract(exp(logs), smoothed), scale) };
   });
+}
+
+function byKernel(
+  kernel: Required<FusedKernels>['softmaxCrossEntropy'],
+  logits: Tensor,
+  labels: Tensor,
+  labelSmoothing: number,
+  scale: number,
+): LossAndGradient {
+  const made = kernel(logits.operand(), labels.operand(), labelSmoothing, scale);
+  return {
+    loss: new Tensor(logits.backend, made.loss, [], logits.dtype),
+    gradient: new Tensor(logits.backend, made.dLogits, logits.shape, logits.dtype),
+  };
 }
 
 /** The rows of `oneHot`, but of NaN for a label outside the classes. */
 function targetsOf(labels: Tensor, logits: Tensor): Tensor {
   const rows = oneHot(labels, logits.shape[1] ?? 0, logits.dtype);
   // A row of zeros becomes 0 / 0; the others stay what they are.
-  return divide(rows, sum(rows, { axis: 1, keepDimensions: true }));
+  return divide(rows, sumAlong(rows, { axis: 1, keepDimensions: true }));
 }
 
 /** The loss of `labelCrossEntropy` as an operation on the logits, in one kernel where the backend has it. Labels are constants. */
 export function softmaxCrossEntropy(logits: Tensor, labels: Tensor, labelSmoothing: number, scale: number): Tensor {
   checkLabelled(logits, labels);
   const composed = () => targetCrossEntropy(logits, targetsOf(labels, logits), labelSmoothing, scale);
-  if (logits.backend.fused?.softmaxCrossEntropy === undefined) return scope(composed);
+  const kernel = logits.backend.fused?.softmaxCrossEntropy;
+  if (kernel === undefined) return scope(composed);
   const forward = () => {
-    const { loss, gradient } = labelCrossEntropy(logits, labels, labelSmoothing, scale);
+    const { loss, gradient } = byKernel(kernel, logits, labels, labelSmoothing, scale);
     return { output: loss, saved: [gradient] };
   };
   const vjp: CustomVjp = (dY, [gradient]) => [isOne(dY) ? gradient : multiply(gradient as Tensor, dY)];
@@ -180,7 +201,7 @@ function checkLabelled(logits: Tensor, labels: Tensor): void {
 
 /** The loss of `labelCrossEntropy` for target probabilities [n, classes]; each row of targets is taken to sum to 1. */
 export const targetCrossEntropy = (logits: Tensor, targets: Tensor, labelSmoothing: number, scale: number): Tensor =>
-  scope(() => crossEntropy(logits, targets, labelSmoothing, scale).loss());
+  scope(() => multiply(sumAlong(crossEntropy(logits, targets, labelSmoothing).terms), -scale));
 
 /**
  * The loss of each row, [n], times `scale`: of labels int32 [n] as `softmaxCrossEntropy`, of target probabilities
@@ -191,23 +212,19 @@ export function crossEntropyRows(logits: Tensor, targets: Tensor, labelSmoothing
   if (areLabels) checkLabelled(logits, targets);
   return scope(() => {
     const probabilities = areLabels ? targetsOf(targets, logits) : targets;
-    return crossEntropy(logits, probabilities, labelSmoothing, scale).rows();
+    return multiply(sumAlong(crossEntropy(logits, probabilities, labelSmoothing).terms, { axis: 1 }), -scale);
   });
 }
 
-/** Functions of which each caller takes one: the loss and its rows are recorded, the gradient is stated. */
-function crossEntropy(logits: Tensor, targets: Tensor, labelSmoothing: number, scale: number) {
+/** The terms of the loss, negated, [n, classes], and what they are made of. */
+function crossEntropy(logits: Tensor, targets: Tensor, labelSmoothing: number) {
   const classes = logits.shape[1] ?? 0;
   const smoothed =
     labelSmoothing === 0 ? targets : add(multiply(targets, 1 - labelSmoothing), labelSmoothing / classes);
   const logs = logSoftmax(logits);
   // A target of 0 adds nothing, also where its log-probability is -Infinity (0 * Infinity would be NaN).
   const terms = where(smoothed, multiply(smoothed, logs), 0);
-  return {
-    loss: () => multiply(sum(terms), -scale),
-    rows: () => multiply(sum(terms, { axis: 1 }), -scale),
-    gradient: () => multiply(subtract(exp(logs), smoothed), scale),
-  };
+  return { terms, logs, smoothed };
 }
 
 /**
@@ -279,7 +296,7 @@ export function adamStep(
     const w = decoupled ? multiply(parameter, 1 - learningRate * weightDecay) : parameter;
     adoptUnless(gate, m, add(multiply(m, beta1), multiply(g, 1 - beta1)));
     adoptUnless(gate, v, add(multiply(v, beta2), multiply(multiply(g, g), 1 - beta2)));
-    if (vMax !== undefined) adoptUnless(gate, vMax, maximum(vMax, v));
+    if (vMax !== undefined) adoptUnless(gate, vMax, largerOf(vMax, v));
     const denominator = add(divide(sqrt(vMax ?? v), Math.sqrt(correction2)), epsilon);
     adoptUnless(gate, parameter, subtract(w, divide(multiply(m, learningRate / correction1), denominator)));
   });
@@ -301,5 +318,5 @@ export function finiteCheck(...tensors: readonly [Tensor, ...Tensor[]]): Tensor 
   checkFloat('finiteCheck', tensors[0]);
   const kernel = backend.fused?.finiteCheck;
   if (kernel !== undefined) return new Tensor(backend, kernel(tensors.map((x) => x.operand())), [], dtype);
-  return scope(() => tensors.map((x) => sum(multiply(x, 0))).reduce(add));
+  return scope(() => tensors.map((x) => sumAlong(multiply(x, 0))).reduce(add));
 }

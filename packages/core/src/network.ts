@@ -70,7 +70,7 @@ export interface PassOptions extends Draw {
   /** Added to the loss, once for a batch: by the pass whose `firstRow` is 0. Default none. */
   readonly penalty?: Penalty | undefined;
   /** Of the pass before, where this is another part of its batch: its updates are seen, and handed on. Default none. */
-  readonly updates?: ReadonlyMap<string, Tensor>;
+  readonly updates?: ReadonlyMap<string, Tensor> | undefined;
   /**
    * Whether the inputs' gradients are wanted too, which training has no use for; default false. Every input must be a
    * dense float then.

@@ -4,7 +4,7 @@ import { formatShape, NablaError } from './errors.js';
 import { checkComputed } from './expected.js';
 import type { Loss, Targets } from './losses/loss.js';
 import type { Output } from './module.js';
-import { add, multiply, sum } from './ops.js';
+import { add, multiply, sumAlong } from './ops.js';
 import type { Parameter } from './parameter.js';
 import type { Penalty } from './penalty.js';
 import { sameShape } from './shape.js';
@@ -64,7 +64,8 @@ export function lossOf<O extends Output, T extends Targets>(
     throw new NablaError('shape', `weights: expected a tensor ${formatShape(shape)}. Received ${describe(weights)}.`);
   }
   const losses = loss.examples(outputs, targets);
-  if (isTensor(losses) && sameShape(losses.shape, shape)) return multiply(sum(multiply(losses, weights)), 1 / rows);
+  if (isTensor(losses) && sameShape(losses.shape, shape))
+    return multiply(sumAlong(multiply(losses, weights)), 1 / rows);
   throw wrongReturn(type, 'examples', `the loss of each example, a tensor ${formatShape(shape)}`, losses);
 }
 

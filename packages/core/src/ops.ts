@@ -142,6 +142,9 @@ export const maximum = (a: TensorLike, b: TensorLike): Tensor =>
     dB: (dY, [x, y]) => shareOfLarger(dY, y as TensorLike, x as TensorLike),
   });
 
+/** `maximum` without a gradient, for those that state their own: a page need not load what finds it. */
+export const largerOf = (a: TensorLike, b: TensorLike): Tensor => binary('maximum', a, b);
+
 /** dY where a > b, 0 where b > a, else dY / 2. Chosen, not multiplied: an infinite dY must not make NaN of a 0. */
 function shareOfLarger(dY: Tensor, a: TensorLike, b: TensorLike): Tensor {
   return where(greater(a, b), dY, where(greater(b, a), 0, multiply(dY, 0.5)));
@@ -195,7 +198,7 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
     const wanted = padShape(shape, x.shape.length);
     let sums = x;
     for (const [axis, dimension] of x.shape.entries()) {
-      if (wanted[axis] !== dimension) sums = sum(sums, { axis, keepDimensions: true });
+      if (wanted[axis] !== dimension) sums = sumAlong(sums, { axis, keepDimensions: true });
     }
     return sums.reshape(shape);
   });
@@ -246,20 +249,24 @@ function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions, derivative?
 /** Sum over an axis, over several (the last one first) or over everything; 0 for nothing. dX = dY, repeated. */
 export function sum(x: Tensor, options: SumOptions = {}): Tensor {
   const { axis } = options;
-  if (!Array.isArray(axis)) return reduce('sum', x, options as ReduceOptions, broadcastTo);
+  if (!Array.isArray(axis)) return sumAlong(x, options as ReduceOptions);
   checkDense('sum', [x]);
   const axes = normaliseAxes('sum', axis, x.shape.length);
   const shape =
     options.keepDimensions === true
       ? x.shape.map((dimension, at) => (axes.includes(at) ? 1 : dimension))
       : x.shape.filter((_, at) => !axes.includes(at));
-  return scope(() => axes.reduce((sums, at) => sum(sums, { axis: at }), x).reshape(shape));
+  return scope(() => axes.reduce((sums, at) => sumAlong(sums, { axis: at }), x).reshape(shape));
 }
+/** `sum` over one axis or over everything: all that operations and losses need, so that a page need not load the rest. */
+export const sumAlong = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce('sum', x, options, broadcastTo);
 /** Largest over one axis or over everything; NaN if any is NaN. The gradient is shared out among equal ones. */
 export const max = (x: Tensor, options: ReduceOptions = {}): Tensor =>
   reduce('max', x, options, (dY, _shape, [values, largest], kept) => {
     const below = greater((largest as Tensor).reshape(kept), values as Tensor);
     return where(below, 0, divide(dY, sumTo(subtract(1, below), kept)));
   });
+/** `max` without a gradient, for those that state their own. */
+export const largestAlong = (x: Tensor, options: ReduceOptions): Tensor => reduce('max', x, options);
 /** int32 index of the first largest along one axis; a NaN wins (NumPy's rule). It has no gradient. */
 export const argmax = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce('argmax', x, options);

@@ -93,21 +93,22 @@ export abstract class Optimizer {
    * counters `steps` and `counts` advance all the same.
    */
   step(parameters: readonly Parameter[], gradients: ReadonlyMap<string, Tensor>, gate?: Tensor): void {
-    const pairs = parameters.map((parameter) => {
-      const gradient = gradients.get(parameter.name);
-      if (gradient === undefined) {
-        throw new NablaError('argument', `${this.#name}: no gradient for parameter '${parameter.name}'.`);
-      }
-      return [parameter, gradient] as const;
-    });
-    const values = parameters.map(({ value }) => value);
-    checkGate(this.#name, gate, values);
+    const missing = parameters.find(({ name }) => gradients.get(name) === undefined);
+    if (missing !== undefined) {
+      throw new NablaError('argument', `${this.#name}: no gradient for parameter '${missing.name}'.`);
+    }
+    checkGate(
+      this.#name,
+      gate,
+      parameters.map(({ value }) => value),
+    );
     if (!this.#groupsChecked) this.checkGroups(parameters);
     this.#steps += 1;
-    for (const [parameter, gradient] of pairs) {
-      const count = (this.#counts.get(parameter.name) ?? 0) + 1;
-      this.#counts.set(parameter.name, count);
-      this.update(parameter, gradient, this.#stepOf(parameter.name, count, gate));
+    for (const parameter of parameters) {
+      const { name } = parameter;
+      const count = (this.#counts.get(name) ?? 0) + 1;
+      this.#counts.set(name, count);
+      this.update(parameter, gradients.get(name) as Tensor, this.#stepOf(name, count, gate));
     }
   }
 
