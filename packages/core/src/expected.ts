@@ -129,6 +129,14 @@ export function checkModel(op: string, model: unknown): void {
   throw unexpected(op, 'a network first, such as a Sequential', model);
 }
 
+/** Throws where two have one name. */
+export function checkDistinct(who: string, all: readonly { readonly name: string }[], hint = ''): void {
+  const names = all.map(({ name }) => name);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice === undefined) return;
+  throw new NablaError('argument', `${who}: two are called '${twice}'; give one another name${hint}.`);
+}
+
 /** What `train` and `evaluate` take. */
 export function checkRun(
   op: string,

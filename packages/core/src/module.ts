@@ -120,8 +120,7 @@ export class Context {
    */
   update(name: string, value: Tensor): void {
     const parameter = this.parameter(name);
-    if (this.#draw === undefined)
-      throw new NablaError('argument', `${this.#who}: nothing is updated outside training.`);
+    this.#drawFor('nothing is updated');
     checkSameShape(`${this.#who}: update of '${name}'`, value.shape, parameter.shape);
     const full = joined(this.path, name);
     const copy = keep(withTapes([], () => multiply(value, 1)));
@@ -131,10 +130,13 @@ export class Context {
 
   /** While training: the random numbers of this module, which neither chunks nor the rest of the network change. */
   get random(): LayerRandom {
-    if (this.#draw === undefined)
-      throw new NablaError('argument', `${this.#who}: there is no random outside training.`);
-    const { seed, step, firstRow } = this.#draw;
+    const { seed, step, firstRow } = this.#drawFor('there is no random');
     return new LayerRandom(seed, this.path, step, firstRow);
+  }
+
+  #drawFor(refusal: string): Draw {
+    if (this.#draw !== undefined) return this.#draw;
+    throw new NablaError('argument', `${this.#who}: ${refusal} outside training.`);
   }
 
   /** Calls a module that this one is made of, under its name in the `children` of the blueprint. */

@@ -279,9 +279,9 @@ export class Network<M extends Module = Module> {
       ];
     });
     const rows = [[title, 'Output', 'Parameters'], ...parts];
-    const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+    const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => (row[column] as string).length)));
     const lines = rows.map((row) =>
-      row.map((cell, at) => (at === 2 ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0))).join('  '),
+      row.map((cell, at) => cell[at === 2 ? 'padStart' : 'padEnd'](widths[at] as number)).join('  '),
     );
     const total = `Parameters: ${this.parameterCount.toLocaleString('en-US')} (${this.dtype}, backend '${this.backend.name}')`;
     return [`Input ${this.inputShapes.map(formatBatch).join(', ')}`, ...lines, total].join('\n');

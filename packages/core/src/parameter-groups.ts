@@ -58,19 +58,9 @@ function matches(pattern: string, name: string): boolean {
 export const areNamed = (patterns: readonly string[], name: string): boolean =>
   patterns.some((pattern) => matches(pattern, name));
 
-/** The first group that names the parameter. */
-export function groupOf(groups: readonly ParameterGroup[], name: string): ParameterGroup | undefined {
-  return groups.find(({ names }) => areNamed(names, name));
-}
-
 /** Throws a NablaError of code `argument` for a pattern that matches none of `known`. */
 export function checkNames(where: string, patterns: readonly string[], known: readonly string[]): void {
   const lost = patterns.find((pattern) => !known.some((name) => matches(pattern, name)));
   if (lost === undefined) return;
   throw new NablaError('argument', `${where}: no parameter is called '${lost}'. There are: ${known.join(', ')}.`);
-}
-
-/** `checkNames` for every group. */
-export function checkGroupNames(who: string, groups: readonly ParameterGroup[], known: readonly string[]): void {
-  for (const [at, { names }] of groups.entries()) checkNames(`${who} groups[${at}]`, names, known);
 }

@@ -4,6 +4,7 @@
  * The stack of open scopes lives under `Symbol.for`, so that a layer built against a second copy of core still has its
  * tensors released by the scope that the first copy opened.
  */
+import { isPromise } from './describe.js';
 import { NablaError } from './errors.js';
 
 export interface Disposable {
@@ -55,9 +56,9 @@ export function scope<T>(body: () => T): T {
   let result: T;
   try {
     result = body();
-    if (isThenable(result)) {
+    if (isPromise(result)) {
       // It may reject once its tensors are gone; the error below already says why.
-      result.then(undefined, () => undefined);
+      (result as PromiseLike<unknown>).then(undefined, () => undefined);
       throw new NablaError('argument', 'scope: the function returned a promise. Await outside, or dispose by hand.');
     }
   } catch (error) {
@@ -83,10 +84,6 @@ export function scope<T>(body: () => T): T {
 function close(stack: Scope[], own: Scope): void {
   if (stack.at(-1) === own) stack.pop();
   else stack.splice(stack.lastIndexOf(own), 1);
-}
-
-function isThenable(value: unknown): value is PromiseLike<unknown> {
-  return typeof value === 'object' && value !== null && typeof (value as PromiseLike<unknown>).then === 'function';
 }
 
 /** The members of `own` that can be reached from `result`. */

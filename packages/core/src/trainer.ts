@@ -5,13 +5,13 @@ import type { Callback, Training } from './callbacks/callback.js';
 import type { Dataset, HostTargets } from './data.js';
 import { NablaError } from './errors.js';
 import { type Evaluation, evaluate } from './evaluate.js';
-import { checkDataset, checkOptimizer, checkRun } from './expected.js';
+import { checkDataset, checkDistinct, checkOptimizer, checkRun } from './expected.js';
 import { range } from './feed.js';
-import { finiteCheck } from './fused.js';
+import { adoptUnless, finiteCheck } from './fused.js';
 import { inTraining } from './in-training.js';
 import type { Module, Output, OutputOf } from './module.js';
 import type { Network, Pass } from './network.js';
-import { multiply, where } from './ops.js';
+import { multiply } from './ops.js';
 import type { OptimizerCounters } from './optimizers/optimizer.js';
 import { epochOrder } from './random-streams.js';
 import { keep } from './scope.js';
@@ -105,7 +105,7 @@ class Trainer implements Training {
     checkOptimizer('train', optimizer);
     checkPositiveInteger('train epochs', epochs);
     if (validateEvery !== undefined) checkPositiveInteger('train validateEvery', validateEvery);
-    checkNames(callbacks);
+    checkDistinct('train callbacks', callbacks);
     if (dataset.length === 0) throw new NablaError('data', 'train: the data set is empty.');
     if (validationSplit !== undefined && options.validation !== undefined) {
       throw new NablaError('argument', 'train: expected validation or validationSplit. Received both.');
@@ -289,7 +289,7 @@ class Trainer implements Training {
       );
       for (const { name, value } of model.parameters) {
         const update = updates.get(name);
-        if (update !== undefined) value.adopt(gate === undefined ? update : where(gate, value, update));
+        if (update !== undefined) adoptUnless(gate, value, update);
       }
       progress.step += 1;
       progress.steps += 1;
@@ -370,9 +370,8 @@ class Trainer implements Training {
 
   /** Where the host reads late, the loss and the steps that it has not read count too. */
   #healthOf(gradients: readonly Tensor[], loss: Tensor): Tensor {
-    if (this.#stepsAhead === 0) return this.#checkFinite(gradients);
-    const before = this.#unread.at(-1)?.health;
-    return this.#checkFinite([...gradients, loss, ...(before === undefined ? [] : [before])]);
+    const unread = this.#unread.slice(-1).map(({ health }) => health);
+    return this.#checkFinite(this.#stepsAhead === 0 ? gradients : [...gradients, loss, ...unread]);
   }
 
   /** [] 0 where every element is finite, else NaN. */
@@ -400,11 +399,4 @@ function logOf(loss: number, validation: Evaluation | undefined): EpochLog {
     ...(classification && { val_accuracy: classification.accuracy }),
     ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`val_${name}`, value])),
   };
-}
-
-function checkNames(callbacks: readonly Callback[]): void {
-  const names = callbacks.map(({ name }) => name);
-  const twice = names.find((name, at) => names.indexOf(name) < at);
-  if (twice === undefined) return;
-  throw new NablaError('argument', `train callbacks: two are called '${twice}'; give one another name.`);
 }

@@ -2,7 +2,7 @@ import { checkFraction, checkOptions } from '../arguments.js';
 import { formatShape, NablaError } from '../errors.js';
 import { crossEntropyRows, softmaxCrossEntropy, targetCrossEntropy } from '../fused.js';
 import type { TypedConfig } from '../json.js';
-import { checkRank, checkSameShape } from '../shape.js';
+import { checkRank, checkSameShape, sameShape } from '../shape.js';
 import type { Tensor } from '../tensor.js';
 import { checkSingle, type Loss } from './loss.js';
 
@@ -49,7 +49,7 @@ function checkTargets(logits: Tensor, targets: Tensor): void {
   checkSingle('SoftmaxCrossEntropy', logits, targets);
   checkRank('SoftmaxCrossEntropy', logits.shape, 2);
   if (targets.dtype === 'int32') {
-    if (targets.shape.length === 1 && targets.shape[0] === logits.shape[0]) return;
+    if (sameShape(targets.shape, logits.shape.slice(0, 1))) return;
     throw new NablaError(
       'shape',
       `SoftmaxCrossEntropy: expected one label for each row of the logits ${formatShape(logits.shape)}. ` +

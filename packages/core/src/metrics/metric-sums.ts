@@ -1,6 +1,6 @@
 import { describe, isObject, isPromise, unexpected, wrongReturn } from '../describe.js';
 import { isNablaError, NablaError } from '../errors.js';
-import { checkMetric } from '../expected.js';
+import { checkDistinct, checkMetric } from '../expected.js';
 import type { Metric, MetricSum } from './metric.js';
 
 /**
@@ -11,16 +11,11 @@ export function startMetrics(op: string, metrics: readonly Metric[]): MetricSums
   if (!Array.isArray(metrics)) {
     throw unexpected(`${op} metrics`, 'an array of metrics', metrics);
   }
+  for (const metric of metrics) checkMetric(op, metric);
+  checkDistinct(`${op} metrics`, metrics, ", such as { name: 'other' }");
   const sums = new Map<string, MetricSum>();
   for (const metric of metrics) {
-    checkMetric(op, metric);
     const { name } = metric;
-    if (sums.has(name)) {
-      throw new NablaError(
-        'argument',
-        `${op} metrics: two are called '${name}'; give one another name, such as { name: 'other' }.`,
-      );
-    }
     const isSum = (sum: unknown) =>
       isObject(sum) && [sum['add'], sum['result']].every((own) => own instanceof Function);
     sums.set(

@@ -3,7 +3,7 @@ import { NablaError } from '../errors.js';
 import type { JsonValue, TypedConfig } from '../json.js';
 import { checkAlike, checkGate } from '../operands.js';
 import type { Parameter } from '../parameter.js';
-import { checkGroupNames, groupOf, type ParameterGroup, readGroups } from '../parameter-groups.js';
+import { areNamed, checkNames, type ParameterGroup, readGroups } from '../parameter-groups.js';
 import { keptFill, type Tensor } from '../tensor.js';
 
 /** Options that every optimizer takes. */
@@ -114,7 +114,8 @@ export abstract class Optimizer {
 
   #stepOf(name: string, count: number, gate: Tensor | undefined): ParameterStep {
     const { learningRate, weightDecay } = this;
-    const { learningRateFactor = 1, weightDecay: own = weightDecay } = groupOf(this.groups, name) ?? {};
+    const { learningRateFactor = 1, weightDecay: own = weightDecay } =
+      this.groups.find(({ names }) => areNamed(names, name)) ?? {};
     return { learningRate: learningRate * learningRateFactor, weightDecay: own, count, gate };
   }
 
@@ -123,8 +124,8 @@ export abstract class Optimizer {
    * `step` does so by itself; who leaves out frozen parameters there calls this with all of them before.
    */
   checkGroups(parameters: readonly Parameter[]): void {
-    const names = parameters.map(({ name }) => name);
-    checkGroupNames(this.#name, this.groups, names);
+    const known = parameters.map(({ name }) => name);
+    for (const [at, { names }] of this.groups.entries()) checkNames(`${this.#name} groups[${at}]`, names, known);
     this.#groupsChecked = true;
   }
 
