@@ -34,6 +34,10 @@ describeInBrowser('backend wasm in a browser', (open) => {
       it('a short run in a worker has them too', async () => {
         expect(await ask(page, 'inWorker', 'digests', { threads })).toEqual(committed);
       });
+
+      it('a short run in a worker that the page asks has them too', async () => {
+        expect(await ask(page, 'inTrainingWorker', { threads })).toEqual(committed);
+      });
     });
 
     // The short runs above are of both types, on one thread too.

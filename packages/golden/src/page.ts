@@ -1,6 +1,7 @@
 /** What the tests of a backend ask of a page, or of a worker of its. */
 import { runConformance, STRICT_ULPS } from '@nablajs/conformance';
 import type { Backend, FloatDType } from '@nablajs/core';
+import type { TrainingPort } from '@nablajs/core/worker';
 import type { RunDigests } from './digest.js';
 import { type MnistPixels, splitPixels } from './pixels.js';
 import { repeatMnistRun } from './run.js';
@@ -8,7 +9,7 @@ import { trainShortRun } from './short-run.js';
 import type { MnistTrace } from './trace.js';
 
 /** Each task runs on a backend of its own; arguments and answers can be sent between threads. */
-export class PageTasks<Options> {
+export class PageTasks<Options extends object> {
   readonly #createBackend: (options: Options) => Promise<Backend>;
 
   constructor(createBackend: (options: Options) => Promise<Backend>) {
@@ -28,13 +29,14 @@ export class PageTasks<Options> {
     return this.withBackend(options, ({ description, notice }) => ({ description, notice }));
   }
 
-  /** Of the short run, as files named digests.json have them. */
-  async digests(options: Options): Promise<Partial<Record<FloatDType, RunDigests>>> {
+  /** Of the short run, as files named digests.json have them; `worker` takes its steps where it is given. */
+  async digests(options: Options, worker?: TrainingPort): Promise<Partial<Record<FloatDType, RunDigests>>> {
     const { train } = await fetchPixels();
+    const elsewhere = worker && { worker, backend: options as Record<string, unknown> };
     const digests: Partial<Record<FloatDType, RunDigests>> = {};
     for (const dtype of ['float32', 'float64'] as const) {
       const { initial, shuffle, trained } = await this.withBackend(options, (backend) =>
-        trainShortRun(backend, dtype, train),
+        trainShortRun(backend, dtype, train, elsewhere),
       );
       digests[dtype] = {
         initial: await digestBytes(initial),

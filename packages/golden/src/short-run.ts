@@ -15,6 +15,7 @@ import {
   Tanh,
   type TypedArray,
 } from '@nablajs/core';
+import { type TrainingPort, trainInWorker } from '@nablajs/core/worker';
 import { type Pixels, pixelArray } from './pixels.js';
 
 export interface ShortRun {
@@ -26,8 +27,23 @@ export interface ShortRun {
   readonly trained: readonly TypedArray[];
 }
 
-/** Four steps of shuffled mini batches through dropout, ReLU, tanh and GELU with Adam: all that could differ. */
-export async function trainShortRun(backend: Backend, dtype: FloatDType, pixels: Pixels): Promise<ShortRun> {
+/** Where the steps are taken, if not here. */
+export interface Elsewhere {
+  readonly worker: TrainingPort;
+  /** Options of its backend. */
+  readonly backend: Readonly<Record<string, unknown>>;
+}
+
+/**
+ * Four steps of shuffled mini batches through dropout, ReLU, tanh and GELU with Adam: all that could differ. Here, or in a
+ * worker.
+ */
+export async function trainShortRun(
+  backend: Backend,
+  dtype: FloatDType,
+  pixels: Pixels,
+  elsewhere?: Elsewhere,
+): Promise<ShortRun> {
   const seed = 2026;
   using model = new Sequential(backend, {
     inputShape: [784],
@@ -47,13 +63,15 @@ export async function trainShortRun(backend: Backend, dtype: FloatDType, pixels:
   const initial = await weightsOf(model);
   const shuffle = [epochOrder(seed, 1, 256)];
   using optimizer = new Adam({ learningRate: 0.01 });
-  await fit(model, pixelDataset(pixels, 256, dtype), {
-    loss: new SoftmaxCrossEntropy(),
-    optimizer,
-    epochs: 1,
-    batchSize: 64,
-    seed,
-  });
+  const data = pixelDataset(pixels, 256, dtype);
+  const options = { loss: new SoftmaxCrossEntropy(), optimizer, epochs: 1, batchSize: 64, seed };
+  if (elsewhere === undefined) {
+    await fit(model, data, options);
+  } else {
+    const all = await data.batch(Int32Array.from({ length: 256 }, (_, index) => index));
+    const events = trainInWorker(elsewhere.worker, model, all, { ...options, backend: elsewhere.backend });
+    for await (const _event of events);
+  }
   return { initial, shuffle, trained: await weightsOf(model) };
 }
 

@@ -1,15 +1,62 @@
 /** The built files of core and of the backend ts in a browser's page; here because backend-ts itself can depend on neither kit. */
 import { readFileSync } from 'node:fs';
-import { describeInBrowser } from '@nablajs/browser/vitest';
+import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
 import { expect, it } from 'vitest';
 
 const committed = JSON.parse(readFileSync(new URL('../fixtures/digests.json', import.meta.url), 'utf8'));
 
 const TASKS = '/packages/golden/test/browser/tasks.mjs';
 
+const ask = (page: Page, task: string, ...args: readonly unknown[]): Promise<unknown> =>
+  page.evaluate(`tasks.${task}(...${JSON.stringify(args)})`);
+
 describeInBrowser('backend ts in a browser', (open) => {
   it.each([true, false])('a short run has the committed bits, isolated: %s', async (isolated) => {
     const page = await open(TASKS, { isolated });
-    expect(await page.evaluate('tasks.digests()')).toEqual(committed);
+    expect(await ask(page, 'digests')).toEqual(committed);
+  });
+
+  it('training on the page lets timers have their turn', async () => {
+    const page = await open(TASKS, { isolated: false });
+    expect(await ask(page, 'onPage', 50)).toEqual({ last: 'done', aborted: true });
+  });
+});
+
+describeInBrowser('training in a worker of the page', (open) => {
+  it.each([true, false])('has the committed bits, isolated: %s', async (isolated) => {
+    const page = await open(TASKS, { isolated });
+    expect(await ask(page, 'digestsOfWorker')).toEqual(committed);
+  });
+
+  it('leaves the page free', async () => {
+    const page = await open(TASKS, { isolated: true });
+    expect(await ask(page, 'free')).toEqual({ last: 'done', aborted: true });
+  });
+
+  it('ends by a signal, and by leaving the loop', async () => {
+    const page = await open(TASKS, { isolated: false });
+    expect(await ask(page, 'fate', 'endless', { abortAfter: 50 })).toEqual({ last: 'done', aborted: true });
+    expect(await ask(page, 'leave')).toBe(false);
+  });
+
+  it.each([
+    ['is terminated between two steps', 'endless', { terminate: true }, 'it was terminated'],
+    ['is terminated while it waits for data', 'hangs', { terminate: true }, 'it was terminated'],
+    ['is terminated while it computes', 'spins', { terminate: true }, 'it was terminated'],
+    ['closes itself', 'closes', {}, 'it was terminated'],
+    ['has an error that nothing catches', 'throws', {}, 'Uncaught RangeError: off'],
+    ['has no script', '', { script: '/resolved/missing.mjs' }, 'its script did not load'],
+    [
+      'cannot run its script',
+      '',
+      { script: '/resolved/packages/golden/test/browser/broken.mjs' },
+      'Uncaught Error: broken',
+    ],
+  ])('is an error where the worker %s', async (_what, type, options, why) => {
+    const page = await open(TASKS, { isolated: false });
+    expect(await ask(page, 'fate', type, options)).toEqual({
+      code: 'backend',
+      message: expect.stringContaining(`the worker ended before the training did: ${why}.`),
+    });
   });
 });

@@ -3,7 +3,7 @@ import { createBackend } from '@nablajs/backend-wasm';
 import { fetchPixels, PageTasks } from '@nablajs/golden/page';
 import { trainShortRun } from '@nablajs/golden/portable';
 
-globalThis.tasks = Object.assign(new PageTasks(createBackend), { cycles, inWorker, trap });
+globalThis.tasks = Object.assign(new PageTasks(createBackend), { cycles, inTrainingWorker, inWorker, trap });
 
 /** Backends that are made, train and are disposed of. */
 async function cycles(count, options) {
@@ -21,6 +21,14 @@ function inWorker(task, ...args) {
     worker.onmessage = ({ data }) => resolve(data);
     worker.postMessage({ task, args });
   });
+}
+
+/** Of the short run, its steps taken by the ready worker, which goes on threads of its own. */
+async function inTrainingWorker(options) {
+  const worker = new Worker('/resolved/packages/backend-wasm/dist/training-worker.js', { type: 'module' });
+  const digests = await globalThis.tasks.digests(options, worker);
+  worker.terminate();
+  return digests;
 }
 
 /**

@@ -26,8 +26,11 @@ export function watchWorker(worker: Watched, onEnd: (error: NablaError) => void)
   if (worker.threadId === -1) onEnd(endedEarly('it had ended when it was asked to train'));
   const listeners: Readonly<Record<string, (event: never) => void>> = {
     // Node's error or a browser's event, which has no message where the script does not load.
-    error: (event: { readonly message?: string }) =>
-      onEnd(endedEarly(event.message || 'its script did not load', event instanceof Error ? event : undefined)),
+    error: (event: { readonly message?: string; preventDefault?(): void }) => {
+      // It comes out of the training; the console need not tell it too.
+      event.preventDefault?.();
+      onEnd(endedEarly(event.message || 'its script did not load', event instanceof Error ? event : undefined));
+    },
     exit: (code: number) => onEnd(endedEarly(`exit code ${code}`)),
     close: () => onEnd(endedEarly('its port was closed')),
   };

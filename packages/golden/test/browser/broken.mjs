@@ -1,0 +1,2 @@
+// The script of a worker that fails.
+throw new Error('broken');
