@@ -2,7 +2,7 @@ import { Adam, Dense, dense, fit, Random, ReLU, Sequential, SoftmaxCrossEntropy 
 
 const [ROWS, WIDTH, CLASSES] = [600, 100, 10];
 
-function examples() {
+function dataset() {
   const random = new Random(3);
   const x = Float32Array.from({ length: ROWS * WIDTH }, () => random.normal());
   const y = Int32Array.from({ length: ROWS }, (_, row) => row % CLASSES);
@@ -25,8 +25,14 @@ function examples() {
   };
 }
 
-/** Trains a small network; what computed it, and a digest (FNV-1a) of all its weights. */
-export async function train(createBackend) {
+/** The data of a training in a worker. */
+export const examples = () => {
+  const { length, batch } = dataset();
+  return batch(Int32Array.from({ length }, (_, at) => at));
+};
+
+/** Trains a small network, by `fit` or another function; what computed it, and a digest (FNV-1a) of all its weights. */
+export async function train(createBackend, fitted = fit) {
   const backend = await createBackend({ threads: 2 });
   const layers = [new Dense(64), new ReLU(), new Dense(CLASSES)];
   const model = new Sequential(backend, { inputShape: [WIDTH], layers, dtype: 'float32', seed: 1 });
@@ -36,7 +42,7 @@ export async function train(createBackend) {
     epochs: 2,
     batchSize: 100,
   };
-  await fit(model, examples(), { ...options, seed: 2 });
+  await fitted(model, dataset(), { ...options, seed: 2 });
   let digest = 0x811c9dc5;
   for (const { value } of model.parameters) {
     const { buffer } = await value.data();

@@ -11,7 +11,7 @@ const place = (path: string): string => fileURLToPath(new URL(`../${path}`, impo
 export interface Bundle {
   readonly bundler: 'esbuild' | 'vite' | 'webpack';
   readonly target: 'node' | 'browser';
-  readonly program: 'files' | 'urls' | 'inline';
+  readonly program: 'files' | 'urls' | 'inline' | 'worker';
   readonly format?: 'cjs';
   readonly noExternal?: boolean;
 }
@@ -30,10 +30,12 @@ export const BUNDLES: readonly Bundle[] = [
   { bundler: 'vite', target: 'node', program: 'inline', noExternal: true },
   { bundler: 'vite', target: 'browser', program: 'files' },
   { bundler: 'vite', target: 'browser', program: 'inline' },
+  { bundler: 'vite', target: 'browser', program: 'worker' },
   { bundler: 'webpack', target: 'node', program: 'files' },
   { bundler: 'webpack', target: 'node', program: 'inline' },
   { bundler: 'webpack', target: 'browser', program: 'files' },
   { bundler: 'webpack', target: 'browser', program: 'inline' },
+  { bundler: 'webpack', target: 'browser', program: 'worker' },
 ];
 
 export const nameOf = ({ bundler, target, program, format, noExternal }: Bundle): string =>
