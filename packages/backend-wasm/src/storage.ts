@@ -124,9 +124,8 @@ export function elementsOf(storages: readonly DenseStorage[]): Elements {
 /** Makes storages in an engine's memory and takes them back. */
 export class Store {
   readonly engine: Engine;
+  /** In the order in which they were made. */
   readonly #live = new Set<Storage>();
-  /** What has been made since the last `attempt` began. */
-  #made: Storage[] = [];
   #bytes = 0;
 
   constructor(engine: Engine) {
@@ -148,7 +147,6 @@ export class Store {
   /** Counts a storage as live. */
   hold<S extends Storage>(storage: S): S {
     this.#live.add(storage);
-    this.#made.push(storage);
     this.#bytes += bytesOf(storage);
     return storage;
   }
@@ -179,13 +177,13 @@ export class Store {
     }
   }
 
-  /** Runs a kernel; where it throws, for want of memory, what it had made is released. */
+  /** Runs a kernel, which releases nothing that was there before; where it throws, what it had made is released. */
   attempt<A extends readonly unknown[], T>(kernel: (...operands: A) => T, operands: A): T {
-    this.#made = [];
+    const before = this.#live.size;
     try {
       return kernel(...operands);
     } catch (error) {
-      for (const storage of this.#made) if (this.#live.has(storage)) this.release(storage);
+      for (const storage of [...this.#live].slice(before)) this.release(storage);
       throw error;
     }
   }

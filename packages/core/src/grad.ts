@@ -108,8 +108,9 @@ export function gradientsBy<A = undefined>(
     checkValue(op, value);
     if (leaves.some((leaf, at) => !leaf.isDisposed && leaf.version !== versions[at])) throw changedInPlace(op);
     const gradients = gradientsOf(tape, value, leaves);
-    // Never a parameter itself, which the caller owns already.
-    return { value: value.reshape([]), gradients, aux };
+    // Never a parameter or aux itself: whoever gets the value may dispose of it.
+    const own = aux === undefined && take(value) ? register(value) : value.reshape([]);
+    return { value: own, gradients, aux };
   } finally {
     tape.dispose();
   }
@@ -209,23 +210,23 @@ function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[]): Tens
 }
 
 function stepBack(last: Recorded<Tensor>, sums: Map<object, Tensor>): void {
-  const { op, inputs, needs, output, saved, versions, vjp } = last;
+  const { op, inputs, needs, output, saved, version, vjp } = last;
   const dY = sums.get(output);
   if (dY === undefined) return;
   sums.delete(output);
   try {
-    if (saved.some((value, i) => versionOf(value) !== versions[i])) throw changedInPlace(op);
+    if (versionOf(saved) !== version) throw changedInPlace(op);
     scope(() => {
       const gradients = vjp(dY, saved, needs);
-      for (const [i, input] of inputs.entries()) {
-        if (needs[i] !== true || typeof input === 'number') continue;
+      inputs.forEach((input, i) => {
+        if (needs[i] !== true || typeof input === 'number') return;
         const gradient = checkGradient(op, gradients, i, input);
         const present = sums.get(input.identity);
         const sum = present === undefined ? gradient : add(present, gradient);
         // What the derivative has not made has another owner.
         sums.set(input.identity, take(sum) ? sum : sum.hold());
         present?.dispose();
-      }
+      });
     });
   } finally {
     dY.dispose();

@@ -21,9 +21,10 @@ function scopes(): Scope[] {
   return holder[KEY];
 }
 
-/** Registers a tensor with the innermost open scope, if there is one. */
-export function register(value: Disposable): void {
+/** Registers a tensor with the innermost open scope, if there is one. Returns its argument. */
+export function register<T extends Disposable>(value: T): T {
   scopes().at(-1)?.add(value);
+  return value;
 }
 
 /** A disposed tensor needs no scope any more: without this a long scope would hold every dead tensor. */

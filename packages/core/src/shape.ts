@@ -253,6 +253,6 @@ export function reshapedShape(shape: Shape, wanted: Shape): number[] {
 /** Arrays of one batch have as many rows each. */
 export function checkRows(op: string, inputs: readonly { readonly shape: Shape }[]): void {
   const counts = inputs.map(({ shape }) => shape[0]);
-  if (new Set(counts).size <= 1) return;
+  if (counts.every((count) => count === counts[0])) return;
   throw new NablaError('shape', `${op}: every input must have as many rows. Received ${counts.join(', ')}.`);
 }

@@ -39,8 +39,8 @@ export interface Recorded<V extends Variable = Variable> {
   readonly needs: readonly boolean[];
   readonly output: object;
   readonly saved: readonly (Input<V> | undefined)[];
-  /** Of what was saved, when it was. */
-  readonly versions: readonly (number | undefined)[];
+  /** That of what was saved, when it was. */
+  version: number;
   readonly vjp: Vjp<V>;
 }
 
@@ -70,14 +70,11 @@ export class Tape {
     if (!needs.includes(true)) return;
     this.watch(output);
     const saved: (Input<V> | undefined)[] = [];
-    const versions: (number | undefined)[] = [];
     // First, so that what is held is released where holding the next one throws.
-    const recorded: Recorded<V> = { op, inputs, needs, output: output.identity, saved, versions, vjp };
+    const recorded: Recorded<V> = { op, inputs, needs, output: output.identity, saved, version: 0, vjp };
     this.#recorded.push(recorded as unknown as Recorded);
-    for (const value of save(needs)) {
-      saved.push(typeof value === 'number' ? value : value?.hold());
-      versions.push(versionOf(value));
-    }
+    for (const value of save(needs)) saved.push(typeof value === 'number' ? value : value?.hold());
+    recorded.version = versionOf(saved);
   }
 
   /** Takes the last operation off; the caller releases what it saved. */
@@ -96,9 +93,12 @@ export function release({ saved }: Recorded): void {
   for (const value of saved) if (typeof value !== 'number') value?.dispose();
 }
 
-/** How often the elements of what was saved have been replaced in place. */
-export const versionOf = (value: Input<Variable> | undefined): number | undefined =>
-  typeof value === 'number' ? undefined : value?.version;
+/** How often the elements of what was saved have been replaced in place, all in all. */
+export function versionOf(saved: Recorded['saved']): number {
+  let version = 0;
+  for (const value of saved) if (typeof value === 'object') version += value.version;
+  return version;
+}
 
 const KEY = Symbol.for('@nablajs/core/tapes');
 const NONE: readonly Tape[] = [];

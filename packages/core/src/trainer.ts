@@ -221,7 +221,7 @@ class Trainer implements Training {
     // Of a run that was resumed.
     yield* this.#report();
     while (progress.step < this.#stepsPerEpoch) {
-      yield* this.#validateWithin();
+      if (this.#isValidationDue(progress.step)) yield* this.#validateWithin();
       if (this.#isEnding) break;
       await this.#update();
       await this.#read(this.#stepsAhead);
@@ -335,7 +335,7 @@ class Trainer implements Training {
   async *#validateWithin(): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress } = this;
     const { epoch, step } = progress;
-    if (!this.#isValidationDue(step) || progress.validatedAt === step) return;
+    if (progress.validatedAt === step) return;
     await this.#read(0);
     yield* this.#report();
     const validation = (await this.#validate()) as Evaluation;

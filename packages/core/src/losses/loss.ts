@@ -62,8 +62,9 @@ export abstract class ElementwiseLoss implements Loss {
 
 /** Throws for arrays of tensors, which a loss of one output cannot take. */
 export function checkSingle(loss: string, outputs: Tensor, targets: Tensor): void {
-  for (const [what, value] of Object.entries({ outputs, targets })) {
+  for (const value of [outputs, targets]) {
     if (!Array.isArray(value)) continue;
+    const what = value === outputs ? 'outputs' : 'targets';
     const advice =
       value.length === 1 ? 'give the tensor itself' : 'write a loss of your own that calls this one with each';
     throw unexpected(loss, `one tensor of ${what}`, value, advice);

@@ -186,12 +186,16 @@ export abstract class Optimizer {
   protected slot(parameter: Parameter, name: string, initial = 0): Tensor {
     const key = `${parameter.name}/${name}`;
     const present = this.#state.get(key);
-    if (present !== undefined) {
-      checkAlike(`${this.#name} state '${key}' (use one optimizer for each network)`, parameter.value, present);
-      return present;
+    const { value } = parameter;
+    if (present === undefined) {
+      const tensor = keptFill(value, initial);
+      this.#state.set(key, tensor);
+      return tensor;
     }
-    const tensor = keptFill(parameter.value, initial);
-    this.#state.set(key, tensor);
-    return tensor;
+    // One that was made here shares the shape.
+    if (present.shape !== value.shape) {
+      checkAlike(`${this.#name} state '${key}' (use one optimizer for each network)`, value, present);
+    }
+    return present;
   }
 }
