@@ -14,14 +14,6 @@ export const CLAIMS = {
     'the saved model reads as many': ([train, evaluate]) =>
       evaluate[0].accuracy > 0 && evaluate[0].accuracy === train.at(-1).testAccuracy,
   },
-  gradients: {
-    'every gradient is right': ([[check]]) => check.ok,
-    'to 1e-6': ([[check]]) => check.worstRelativeError <= 1e-6,
-    'in at least 280 networks': ([[check]]) => check.cases.length >= 280,
-  },
-  parity: {
-    'the backends agree': (runs) => runs.every(([{ ok }]) => ok),
-  },
   fallback: {
     'the backends agree': ([[{ ok }]]) => ok,
     'no native library computed': ([[{ backends }]]) => backends[1].native === null,

@@ -1,15 +1,14 @@
-/** Every operation by `nabla parity`. */
+/** Every operation, and the network of the main job, by `nabla parity`. */
 import { Output } from '@nablajs/command-line';
 import { expect, it } from 'vitest';
 import { checkParity } from '../src/check-parity.js';
 import { CHECK_SETTINGS } from './check-samples.js';
-import { idxFolder } from './idx-folder.js';
 import { captured } from './report-samples.js';
 
 it('ts and wasm agree', async () => {
   const settings = {
     ...CHECK_SETTINGS,
-    ...{ data: idxFolder(), backends: ['ts', 'wasm'], preset: undefined, steps: undefined },
+    ...{ hidden: [532], backends: ['ts', 'wasm'], preset: undefined, steps: undefined },
     ...{ filter: undefined, requireNative: false },
   };
   const { streams, stdout } = captured();
