@@ -10,7 +10,7 @@ import {
 } from '@nablajs/conformance';
 import { type ConformanceHead, conformanceJson, headLines, resultLines } from './conformance-report.js';
 import { declaredDeviations } from './declared-deviations.js';
-import { casesOptions, demandConformanceCases } from './filter.js';
+import { casesOptions, demandConformanceCases } from './selected-cases.js';
 import type { CheckSettings } from './settings.js';
 import { supervised } from './supervise.js';
 

@@ -28,27 +28,11 @@ import {
 import { LOSS } from './classifier-test.js';
 import { loadSplits, NORMALISATION } from './data.js';
 import { matches, nothingMatches } from './filter.js';
+import { FINITE_DIFFERENCES, type GradcheckSettings, NETWORK_SAMPLES } from './gradcheck-settings.js';
 import { startReference } from './gradient-reference.js';
 import { type Against, type CheckedCase, gradientReport } from './gradient-report.js';
 import { createNetwork } from './network.js';
-import type { CheckSettings } from './settings.js';
 import { type Supervision, supervised } from './supervise.js';
-
-export interface GradcheckSettings extends CheckSettings {
-  /** `finite-differences`, or the name of a backend. */
-  readonly against: string;
-  /** Elements of each tensor to take differences for; undefined is all, or in the settings' network `NETWORK_SAMPLES`. */
-  readonly samples: number | undefined;
-  /** Whether a flag names the images. */
-  readonly dataGiven: boolean;
-  /** Of names in the default set; undefined is all of them. */
-  readonly filter: string | undefined;
-}
-
-export const FINITE_DIFFERENCES = 'finite-differences';
-
-/** Of each tensor of the settings' network, which has too many elements for a difference of each. */
-export const NETWORK_SAMPLES = 100;
 
 /** Images that the settings' network is differentiated on. */
 const NETWORK_ROWS = 8;

@@ -16,13 +16,13 @@ import { reportOf } from './check-gradients.js';
 import { LOSS } from './classifier-test.js';
 import { type ImageSplits, loadSplits, NORMALISATION } from './data.js';
 import { declaredDeviations } from './declared-deviations.js';
-import { casesOptions, demandConformanceCases } from './filter.js';
 import { startReference } from './gradient-reference.js';
 import { createNetwork } from './network.js';
 import { parityReport } from './parity-report.js';
 import { COMPARED_STEPS, type GradientParity, isParity, type OperationParity, type Pair } from './parity-result.js';
 import { judgeTraining, type TrainedRun, type TrainingPlan, trainOn } from './parity-training.js';
 import { DEFAULT_PRESET, PRESETS, type PresetName } from './presets.js';
+import { casesOptions, demandConformanceCases } from './selected-cases.js';
 import type { CheckSettings } from './settings.js';
 import { type Supervision, supervised } from './supervise.js';
 

@@ -1,7 +1,5 @@
 /** `--filter TEXT` of the checks: only the cases whose name contains the text, in upper or lower case. */
 import { type CommandError, suggestion, usageError } from '@nablajs/command-line';
-import { type CasesOptions, cases } from '@nablajs/conformance';
-import type { DType } from '@nablajs/core';
 
 /** The flag's text; undefined where the flag is absent. */
 export function filterOption(text: unknown): string | undefined {
@@ -20,24 +18,6 @@ export function nothingMatches(filter: string, known: readonly string[], example
   const remedy = suggestion(filter, known) || ` A name is such as '${example}'.`;
   return usageError(`--filter: no case to check has '${filter}' in its name.${remedy}`);
 }
-
-/** Throws where a filter chooses none of the conformance cases of these dtypes. */
-export function demandConformanceCases({ dtypes, filter }: SelectedCases): void {
-  if (filter === undefined || cases({ dtypes, filter }).length > 0) return;
-  const kernels = [...new Set(cases({ dtypes }).map(({ kernel }) => kernel))];
-  throw nothingMatches(filter, kernels, 'matmul float32 17x5x3 transposeA');
-}
-
-export interface SelectedCases {
-  readonly dtypes: readonly DType[];
-  readonly filter: string | undefined;
-}
-
-/** The same as options of the conformance kit. */
-export const casesOptions = ({ dtypes, filter }: SelectedCases): Pick<CasesOptions, 'dtypes' | 'filter'> => ({
-  dtypes,
-  ...(filter === undefined ? {} : { filter }),
-});
 
 /** The end of a closing line: a check of some of the cases proves less. */
 export const filterNote = (filter: string | undefined): string =>

@@ -1,7 +1,8 @@
 /** The whole default set by `nabla gradcheck`. */
 import { Output } from '@nablajs/command-line';
 import { expect, it } from 'vitest';
-import { checkGradients, FINITE_DIFFERENCES } from '../src/check-gradients.js';
+import { checkGradients } from '../src/check-gradients.js';
+import { FINITE_DIFFERENCES } from '../src/gradcheck-settings.js';
 import { CHECK_SETTINGS } from './check-samples.js';
 import { captured } from './report-samples.js';
 

@@ -1,10 +1,10 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { htmlReport } from '../report/html.js';
 import { markdownReport } from '../report/markdown.js';
 import { readResultFile } from '../report/read-result-file.js';
 import { terminalLines } from '../report/table.js';
+import { writeHtml } from '../report/write-html.js';
 
 /** The table or the report of a file of results, made again. */
 export function reportCommand(): Command {
@@ -19,7 +19,7 @@ export function reportCommand(): Command {
     )
     .action(async (path: string, { html, markdown }: { html?: string; markdown?: string }) => {
       const file = readResultFile(resolve(path));
-      if (html !== undefined) await writeFile(resolve(html), htmlReport(file));
+      if (html !== undefined) await writeHtml(resolve(html), file);
       if (markdown !== undefined) await writeFile(resolve(markdown), markdownReport(file));
       if (html !== undefined || markdown !== undefined) return;
       const options = { width: process.stdout.columns ?? 100, color: process.stdout.isTTY === true };

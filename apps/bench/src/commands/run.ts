@@ -1,6 +1,6 @@
 /** `nabla-bench [suites...]`: measure, and tell in the ways that were asked for. */
 import { constants } from 'node:fs';
-import { access, writeFile } from 'node:fs/promises';
+import { access } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import {
   CountingBar,
@@ -19,9 +19,9 @@ import { loadDigits } from '../digits.js';
 import { currentLoad, describeMachine } from '../machine.js';
 import { METHOD, type Method, QUICK_METHOD } from '../method.js';
 import { PEER_NAMES, type PeerName } from '../peers/catalog.js';
-import { htmlReport } from '../report/html.js';
 import { writeResultFile } from '../report/read-result-file.js';
 import { terminalLines } from '../report/table.js';
+import { writeHtml } from '../report/write-html.js';
 import type { ResultFile } from '../result-file.js';
 import { run } from '../run.js';
 import { SUITES, type SuiteName } from '../workload.js';
@@ -165,7 +165,7 @@ async function tell(file: ResultFile, { json, html }: Flags, output: Output): Pr
   const width = process.stdout.columns ?? 100;
   for (const line of terminalLines(file, { width, color: process.stdout.isTTY === true })) output.print(line);
   if (json !== undefined) writeResultFile(resolve(json), file);
-  if (html !== undefined) await writeFile(resolve(html), htmlReport(file));
+  if (html !== undefined) await writeHtml(resolve(html), file);
 }
 
 const listed = (text: string): string[] => [...new Set(text.split(',').map((name) => name.trim()))].filter(Boolean);

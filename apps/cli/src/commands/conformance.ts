@@ -1,6 +1,5 @@
 import { Output } from '@nablajs/command-line';
 import { Command } from 'commander';
-import { checkConformance } from '../check-conformance.js';
 import { filterOption } from '../filter.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { readSources } from '../setting-sources.js';
@@ -40,6 +39,7 @@ export function conformanceCommand(setCode: (code: number) => void): Command {
       ...checkSettings(sources, workingFolder, false),
       filter: filterOption(flags['filter']),
     };
+    const { checkConformance } = await import('../check-conformance.js');
     setCode(await checkConformance(settings, new Output(settings)));
   });
 }

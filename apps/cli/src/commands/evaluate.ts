@@ -1,7 +1,6 @@
 import { resolve } from 'node:path';
 import { Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
-import { evaluateModel } from '../evaluate-model.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { readSources } from '../setting-sources.js';
 import { EVALUATE_SETTINGS, evaluateSettings } from '../settings.js';
@@ -33,6 +32,7 @@ export function evaluateCommand(setCode: (code: number) => void): Command {
     const settings = evaluateSettings(sources, workingFolder);
     const output = new Output(settings);
     for (const file of sources.ignoredFiles) output.warn(ignoredFileWarning(file));
+    const { evaluateModel } = await import('../evaluate-model.js');
     setCode(await evaluateModel(modelFolder, settings, output));
   });
 }

@@ -1,7 +1,7 @@
 import { countOption, Output } from '@nablajs/command-line';
 import { Command } from 'commander';
-import { checkGradients, FINITE_DIFFERENCES, NETWORK_SAMPLES } from '../check-gradients.js';
 import { filterOption } from '../filter.js';
+import { FINITE_DIFFERENCES, NETWORK_SAMPLES } from '../gradcheck-settings.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { readSources } from '../setting-sources.js';
 import { checkSettings, GRADCHECK_SETTINGS } from '../settings.js';
@@ -58,6 +58,7 @@ export function gradcheckCommand(setCode: (code: number) => void): Command {
       samples: countOption('--samples', flags['samples']),
       filter: filterOption(flags['filter']),
     };
+    const { checkGradients } = await import('../check-gradients.js');
     setCode(await checkGradients(settings, new Output(settings)));
   });
 }

@@ -1,6 +1,5 @@
 import { countOption, Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
-import { checkParity } from '../check-parity.js';
 import { filterOption } from '../filter.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { readSources } from '../setting-sources.js';
@@ -54,6 +53,7 @@ export function parityCommand(setCode: (code: number) => void): Command {
       filter: filterOption(flags['filter']),
       requireNative: flags['requireNative'] === true,
     };
+    const { checkParity } = await import('../check-parity.js');
     setCode(await checkParity(settings, new Output(settings)));
   });
 }

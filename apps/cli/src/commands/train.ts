@@ -9,7 +9,6 @@ import { isRun, RUN_FILE, readRecord } from '../run-record.js';
 import { readSources, type SettingSources } from '../setting-sources.js';
 import { SETTING_NAMES } from '../setting-table.js';
 import { type TrainSettings, trainSettings } from '../settings.js';
-import { trainModel } from '../train-model.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [
@@ -47,6 +46,7 @@ export function trainCommand(setCode: (code: number) => void): Command {
     const workingFolder = process.cwd();
     const sources = await readSources({ flags, environment: process.env, workingFolder }, SETTING_NAMES);
     const settings = settingsOf(flags['resume'], sources, workingFolder);
+    const { trainModel } = await import('../train-model.js');
     setCode(await trainModel(settings, new Output(settings)));
   });
 }
