@@ -5,7 +5,17 @@
 //   node apps/cli/scripts/kill-runs.mjs [--kills 300]
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, watch, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  watch,
+  writeFileSync,
+} from 'node:fs';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -141,7 +151,8 @@ function start(args) {
 /** Kills it once it trains; false where it had ended before. `atSave`: while a save is under way. */
 async function killed(child, run, atSave) {
   const alive = () => child.exitCode === null && child.signalCode === null;
-  while (alive() && !/\nRun |^Run /.test(child.text)) await pause(2);
+  const began = Date.now();
+  while (alive() && !(modified(join(run, 'events.jsonl')) > began)) await pause(2);
   const checkpoints = join(run, 'checkpoints');
   const delay = random.uniform();
   if (atSave && existsSync(checkpoints)) {
@@ -156,6 +167,11 @@ async function killed(child, run, atSave) {
   child.kill('SIGKILL');
   const { signal } = await child.done;
   return signal === 'SIGKILL';
+}
+
+/** When the file was written last, in ms since 1970; 0 where there is none. */
+function modified(path) {
+  return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
 /** Resolves when a save begins, or when the process has ended. */
