@@ -38,12 +38,12 @@ export interface CasesOptions {
 
 const FLOATS: readonly FloatDType[] = ['float32', 'float64'];
 
-/**
- * Every case, in the order of `backend.ts`. The optional kernels are included whether or not a backend has them: ask
- * `notApplicable(backend)` before `run`.
- */
-export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
-  const { dtypes = FLOATS, kernels, filter = '', ulps = DEFAULT_ULPS } = options;
+/** Every case, by the largest errors that are asked for: to make them takes a twentieth of a second. */
+const lists = new WeakMap<UlpGates, readonly ConformanceCase[]>();
+
+function allCases(ulps: UlpGates): readonly ConformanceCase[] {
+  const known = lists.get(ulps);
+  if (known !== undefined) return known;
   const all = [
     ...storageCases(),
     ...FLOATS.flatMap(matmulCases),
@@ -65,8 +65,18 @@ export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
     ...FLOATS.flatMap(finiteCheckCases),
     ...FLOATS.flatMap(networkCases),
   ];
+  lists.set(ulps, all);
+  return all;
+}
+
+/**
+ * Every case, in the order of `backend.ts`. The optional kernels are included whether or not a backend has them: ask
+ * `notApplicable(backend)` before `run`.
+ */
+export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
+  const { dtypes = FLOATS, kernels, filter = '', ulps = DEFAULT_ULPS } = options;
   const text = filter.toLowerCase();
   const isChosen = ({ name, kernel }: ConformanceCase): boolean =>
     (kernels?.includes(kernel) ?? true) && name.toLowerCase().includes(text);
-  return all.filter((one) => isChosen(one) && lacksDType(dtypes, one.dtypes) === undefined);
+  return allCases(ulps).filter((one) => isChosen(one) && lacksDType(dtypes, one.dtypes) === undefined);
 }
