@@ -118,8 +118,9 @@ const onlyOf = (all: Output | Targets): Tensor | undefined =>
  * Loss over a data set, the metrics asked for and, for a classification loss of one output and one tensor of targets,
  * accuracy and confusion matrix.
  *
- * Throws a NablaError of code `argument` for two metrics of one name, and for one that throws or gives no number; one of
- * the built-in metrics also throws one of code `shape` or `data` for outputs and targets that it cannot take.
+ * Throws a NablaError of code `argument` for two metrics of one name, and for one that gives no number. What a metric
+ * throws comes out as it is; the built-in ones throw one of code `shape` or `data` for outputs and targets that they
+ * cannot take.
  */
 export async function evaluate<M extends Module>(
   model: Network<M>,

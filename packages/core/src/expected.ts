@@ -100,7 +100,7 @@ export const checkOptimizer = (op: string, optimizer: Optimizer): void =>
 export function checkMetric(op: string, metric: Metric): void {
   check(`${op} metrics`, metric, METRIC);
   if (typeof metric.name === 'string' && metric.name !== '') return;
-  throw new NablaError('argument', `${op} metrics: a metric needs a name. Received ${describe(metric.name)}.`);
+  throw unexpected(`${op} metrics`, 'a metric with a name', metric.name);
 }
 
 export function checkLayers(op: string, layers: readonly Module[]): void {

@@ -1,7 +1,6 @@
 /** Parts of a data set. */
 import type { Dataset, HostTargets } from './data.js';
-import { describe } from './describe.js';
-import { NablaError } from './errors.js';
+import { unexpected } from './describe.js';
 
 /**
  * The examples before the last `share` of them, and the last; as Keras' `validation_split`, before any shuffle. The number of
@@ -15,10 +14,7 @@ export function split(
   const { length } = dataset;
   const count = Math.round(length * share);
   if (!(Number.isFinite(share) && count > 0 && count < length)) {
-    throw new NablaError(
-      'argument',
-      `${who}: expected a share in (0, 1) that leaves examples on both sides. Received ${describe(share)} of ${length} examples.`,
-    );
+    throw unexpected(who, `a share in (0, 1) that leaves examples on both sides, of ${length}`, share);
   }
   return { first: subset(dataset, 0, length - count), last: subset(dataset, length - count, count) };
 }

@@ -1,11 +1,10 @@
-import { describe, isObject, isPromise, unexpected, wrongReturn } from '../describe.js';
-import { isNablaError, NablaError } from '../errors.js';
+import { isObject, isPromise, unexpected, wrongReturn } from '../describe.js';
 import { checkDistinct, checkMetric } from '../expected.js';
 import type { Metric, MetricSum } from './metric.js';
 
 /**
  * Starts the metrics of an evaluation. Throws a NablaError of code `argument` for what is no metric, for two of one name,
- * and for one that throws or does not give what it must.
+ * and for one that does not give what it must. What a metric throws comes out as it is.
  */
 export function startMetrics(op: string, metrics: readonly Metric[]): MetricSums {
   if (!Array.isArray(metrics)) {
@@ -16,35 +15,22 @@ export function startMetrics(op: string, metrics: readonly Metric[]): MetricSums
   const sums = new Map<string, MetricSum>();
   for (const metric of metrics) {
     const { name } = metric;
-    const isSum = (sum: unknown) =>
-      isObject(sum) && [sum['add'], sum['result']].every((own) => own instanceof Function);
-    sums.set(
-      name,
-      called(name, 'start', '{ add, result }', isSum, () => metric.start()),
-    );
+    const sum = metric.start();
+    const isSum = isObject(sum) && [sum.add, sum.result].every((own: unknown) => typeof own === 'function');
+    sums.set(name, checked(name, 'start', '{ add, result }', isSum, sum));
   }
   return {
     add: (outputs, targets) => {
       for (const [name, sum] of sums) {
-        called(
-          name,
-          'add',
-          'nothing',
-          (returned) => !isPromise(returned),
-          () => sum.add(outputs, targets),
-        );
+        const returned: unknown = sum.add(outputs, targets);
+        checked(name, 'add', 'nothing', !isPromise(returned), returned);
       }
     },
     results: () => {
       const results: Record<string, number> = {};
       for (const [name, sum] of sums) {
-        results[name] = called(
-          name,
-          'result',
-          'a number',
-          (value) => typeof value === 'number',
-          () => sum.result(),
-        );
+        const result = sum.result();
+        results[name] = checked(name, 'result', 'a number', typeof result === 'number', result);
       }
       return results;
     },
@@ -57,22 +43,8 @@ interface MetricSums {
   readonly results: () => Record<string, number>;
 }
 
-/** What a method of a metric returns; the metric may be the caller's, so errors say which one it was. */
-function called<T>(
-  name: string,
-  method: string,
-  expected: string,
-  fits: (value: unknown) => boolean,
-  body: () => T,
-): T {
-  let returned: T;
-  try {
-    returned = body();
-  } catch (error) {
-    if (isNablaError(error)) throw error;
-    const what = error instanceof Error ? error.message : describe(error);
-    throw new NablaError('argument', `metric ${name}: ${method} threw: ${what}`, { cause: error });
-  }
-  if (fits(returned)) return returned;
+/** What a method of a metric returned, checked: the metric may be the caller's, so errors say which one it was. */
+function checked<T>(name: string, method: string, expected: string, fits: boolean, returned: T): T {
+  if (fits) return returned;
   throw wrongReturn(`metric ${name}`, method, expected, returned);
 }
