@@ -102,7 +102,7 @@ describe('validation', () => {
     'of a share of %s is refused',
     async (validationSplit) => {
       const run = fit(classifier(await newBackend()), separableDataset(10), sgdOptions({ validationSplit }));
-      await expectRejection(run, 'argument', 'train validationSplit', ' of 10 examples');
+      await expectRejection(run, 'argument', 'train validationSplit', 'leaves examples on both sides, of 10. Received');
     },
   );
 
