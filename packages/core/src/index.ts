@@ -113,7 +113,32 @@ export {
   type SequentialConfig,
 } from './network.js';
 export { gelu, normalCdf } from './normal-cdf.js';
-export * from './ops.js';
+export {
+  add,
+  argmax,
+  broadcastTo,
+  divide,
+  erf,
+  exp,
+  expm1,
+  greater,
+  log,
+  log1p,
+  max,
+  maximum,
+  multiply,
+  type ReduceOptions,
+  type SumOptions,
+  sigmoid,
+  sqrt,
+  stopGradient,
+  subtract,
+  sum,
+  sumTo,
+  type TensorLike,
+  tanh,
+  where,
+} from './ops.js';
 export { loadOptimizerState, type OptimizerState, takeOptimizerState } from './optimizer-state.js';
 export { Adadelta, type AdadeltaOptions } from './optimizers/adadelta.js';
 export { Adagrad, type AdagradOptions } from './optimizers/adagrad.js';
