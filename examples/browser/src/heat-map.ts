@@ -4,7 +4,7 @@ import type { Points } from './problems.js';
 
 type Color = readonly [red: number, green: number, blue: number];
 
-export function drawHeatMap(canvas: HTMLCanvasElement, { surface, points }: Frame): void {
+export function drawHeatMap(canvas: HTMLCanvasElement, { surface, points }: Pick<Frame, 'surface' | 'points'>): void {
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;
   const size = canvas.width;
   const [zero, one, between] = [color('--zero'), color('--one'), color('--between')];

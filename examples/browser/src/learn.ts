@@ -58,7 +58,8 @@ export async function* learn(
   }
 }
 
-function gridCells() {
+/** The middles of the surface's cells, [GRID * GRID, 2]. */
+export function gridCells() {
   const middle = (cell: number): number => (2 * cell + 1) / GRID - 1;
   const cells = Float32Array.from({ length: 2 * GRID * GRID }, (_, i) => {
     const cell = i >> 1;

@@ -1,24 +1,22 @@
-const [LEFT, RIGHT, TOP, BOTTOM] = [44, 426, 12, 284];
+const [LEFT, RIGHT, TOP] = [44, 426, 12];
 /** The powers of ten that the axis reaches from, and to. */
 const [HIGHEST, LOWEST] = [0, -3];
 
-const x = (epoch: number, epochs: number): number => LEFT + ((RIGHT - LEFT) * (epoch - 1)) / (epochs - 1);
-
-function y(loss: number): number {
-  const power = Math.max(Math.log10(loss), LOWEST);
-  return TOP + ((BOTTOM - TOP) * (HIGHEST - power)) / (HIGHEST - LOWEST);
-}
-
-/** The losses so far of a run of `epochs`. */
-export function drawLossCurve(svg: SVGSVGElement, losses: readonly number[], epochs: number): void {
-  const points = losses.map((loss, at) => `${x(at + 1, epochs).toFixed(1)},${y(loss).toFixed(1)}`);
-  const [nowX, nowY] = (points.at(-1) ?? '').split(',');
-  svg.innerHTML = `${axes(epochs)}
-    <polyline class="loss" points="${points.join(' ')}" />
-    <circle class="now" cx="${nowX}" cy="${nowY}" r="5" />`;
-}
-
-function axes(epochs: number): string {
+/** The losses so far of a run of `epochs`, and those of its validation where there is one. */
+export function drawLossCurve(
+  svg: SVGSVGElement,
+  losses: readonly number[],
+  epochs: number,
+  validation: readonly number[] = [],
+): void {
+  const bottom = svg.viewBox.baseVal.height - 28;
+  const x = (epoch: number): number => LEFT + ((RIGHT - LEFT) * (epoch - 1)) / (epochs - 1);
+  const y = (loss: number): number => {
+    const power = Math.max(Math.log10(loss), LOWEST);
+    return TOP + ((bottom - TOP) * (HIGHEST - power)) / (HIGHEST - LOWEST);
+  };
+  const points = (all: readonly number[]): string =>
+    all.map((loss, at) => `${x(at + 1).toFixed(1)},${y(loss).toFixed(1)}`).join(' ');
   const powers = Array.from({ length: HIGHEST - LOWEST + 1 }, (_, at) => 10 ** (HIGHEST - at));
   const lines = powers.map(
     (loss) =>
@@ -26,7 +24,12 @@ function axes(epochs: number): string {
        <text x="${LEFT - 8}" y="${y(loss) + 4}" text-anchor="end">${loss}</text>`,
   );
   const marks = [1, epochs / 2, epochs].map(
-    (epoch) => `<text x="${x(epoch, epochs)}" y="${BOTTOM + 20}" text-anchor="middle">${epoch}</text>`,
+    (epoch) => `<text x="${x(epoch)}" y="${bottom + 20}" text-anchor="middle">${epoch}</text>`,
   );
-  return [...lines, ...marks].join('');
+  const last = losses.at(-1);
+  const now = last === undefined ? '' : `<circle class="now" cx="${x(losses.length)}" cy="${y(last)}" r="5" />`;
+  svg.innerHTML = `${lines.join('')}${marks.join('')}
+    <polyline class="validation" points="${points(validation)}" />
+    <polyline class="loss" points="${points(losses)}" />
+    ${now}`;
 }

@@ -52,10 +52,10 @@ export interface Points {
 
 export const POINTS = 400;
 
-export function drawPoints(problem: Problem, random: Random): Points {
-  const x = new Float32Array(2 * POINTS);
-  const y = new Float32Array(POINTS);
-  for (let at = 0; at < POINTS; at++) {
+export function drawPoints(problem: Problem, random: Random, count = POINTS): Points {
+  const x = new Float32Array(2 * count);
+  const y = new Float32Array(count);
+  for (let at = 0; at < count; at++) {
     const [first, second, label] = problem.draw(random, at);
     x.set([first, second], 2 * at);
     y[at] = label;

@@ -1,0 +1,56 @@
+/** The run that this browser keeps: its checkpoints in IndexedDB, and whether the user has paused it. */
+import { type CheckpointStore, openCheckpointDatabase } from '@nablajs/checkpoint/portable';
+import { isNablaError, type TrainState } from '@nablajs/core';
+
+const NAME = 'spirals';
+const PAUSED = `${NAME} paused`;
+
+export class SavedRun {
+  #store: CheckpointStore;
+
+  private constructor(store: CheckpointStore) {
+    this.#store = store;
+  }
+
+  /** Throws a NablaError of code `data` where another tab has it. */
+  static async open(): Promise<SavedRun> {
+    return new SavedRun(await openCheckpointDatabase(NAME, { keep: 2 }));
+  }
+
+  /** The last state; the one before where that is damaged; undefined where there is none. */
+  async load(): Promise<TrainState | undefined> {
+    if ((await this.#store.list()).length === 0) return undefined;
+    return (await this.#store.load('last', { fallBack: true })).state;
+  }
+
+  async save(state: TrainState): Promise<void> {
+    await this.#store.save(state);
+  }
+
+  get isPaused(): boolean {
+    return localStorage.getItem(PAUSED) === 'yes';
+  }
+
+  set isPaused(value: boolean) {
+    if (value) localStorage.setItem(PAUSED, 'yes');
+    else localStorage.removeItem(PAUSED);
+  }
+
+  /** Forgets all of it. */
+  async clear(): Promise<void> {
+    await this.#store.close();
+    await new Promise<void>((resolve, reject) => {
+      const request = indexedDB.deleteDatabase(`nabla-checkpoints/${NAME}`);
+      request.onsuccess = () => resolve();
+      request.onerror = () => reject(request.error);
+    });
+    this.isPaused = false;
+    this.#store = (await SavedRun.open()).#store;
+  }
+}
+
+/** What to tell where the run cannot be opened. */
+export const whyNotOpened = (error: unknown): string =>
+  isNablaError(error) && error.code === 'data'
+    ? 'Another tab has this training. Close that one, and reload this page.'
+    : String(error);

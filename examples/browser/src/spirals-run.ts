@@ -1,0 +1,59 @@
+/** The training of worker.html: what the page, its worker and the tests have in common. */
+import {
+  Adam,
+  type Backend,
+  BinaryCrossEntropy,
+  type Dataset,
+  Dense,
+  type DenseArray,
+  dense,
+  Random,
+  Sequential,
+  Tanh,
+} from '@nablajs/core';
+import { drawPoints, type Points, PROBLEMS } from './problems.js';
+
+export const HIDDEN = 48;
+export const TRAINING_POINTS = 4000;
+const VALIDATION_POINTS = 1000;
+
+/** Which points: those to learn from, or those to validate with. */
+export type Part = 'training' | 'validation';
+
+export function spiralPoints(seed: number, part: Part): Points {
+  const isTraining = part === 'training';
+  const random = new Random(isTraining ? seed : 2 ** 32 + seed);
+  return drawPoints(PROBLEMS.spirals, random, isTraining ? TRAINING_POINTS : VALIDATION_POINTS);
+}
+
+export function spirals(seed: number, part: Part): Dataset {
+  const { x, y } = spiralPoints(seed, part);
+  const pick = (data: Float32Array, width: number, indices: Int32Array): DenseArray => {
+    const from = (at: number): number => (indices[Math.floor(at / width)] as number) * width + (at % width);
+    const picked = Float32Array.from({ length: indices.length * width }, (_, at) => data[from(at)] as number);
+    return dense(picked, [indices.length, width]);
+  };
+  return {
+    length: y.length,
+    inputShape: [2],
+    batch: (indices) => ({ x: pick(x, 2, indices), y: pick(y, 1, indices) }),
+  };
+}
+
+/** With weights drawn from the seed, or with given ones. */
+export const newNetwork = (backend: Backend, seed: number, parameters?: ReadonlyMap<string, DenseArray>): Sequential =>
+  new Sequential(backend, {
+    inputShape: [2],
+    layers: [new Dense(HIDDEN), new Tanh(), new Dense(HIDDEN), new Tanh(), new Dense(1)],
+    dtype: 'float32',
+    seed,
+    ...(parameters && { parameters }),
+  });
+
+/** What `train` and `trainInWorker` take, but for the data. */
+export const settings = (seed: number, epochs: number) => ({
+  loss: new BinaryCrossEntropy(),
+  optimizer: new Adam({ learningRate: 0.004 }),
+  metrics: [{ type: 'BinaryAccuracy' }],
+  ...{ epochs, batchSize: 32, seed },
+});
