@@ -21,6 +21,7 @@ import type { TrainState } from '../train-state.js';
  * `SharedWorker`. It needs no more than `postMessage`, and either `addEventListener` or Node's `on`.
  */
 export interface TrainingPort {
+  /** Sends a structured clone; what is in `transfer` is no longer the sender's. */
   postMessage(message: unknown, transfer: never[]): void;
 }
 
@@ -51,7 +52,11 @@ export type CallbackConfig =
   | ({ readonly type: 'ModelCheckpoint' } & ModelCheckpointOptions)
   | ({ readonly type: 'ReduceLROnPlateau' } & ReduceLROnPlateauOptions)
   | ({ readonly type: 'ExponentialMovingAverage' } & ExponentialMovingAverageOptions)
-  | ({ readonly type: 'CSVLogger'; readonly write: (line: string) => void | Promise<void> } & CSVLoggerOptions)
+  | ({
+      readonly type: 'CSVLogger';
+      /** Gets each line, with its line break. */
+      readonly write: (line: string) => void | Promise<void>;
+    } & CSVLoggerOptions)
   | TypedConfig;
 
 /** What is made anew in the worker, by a config: where `train` takes an object without one, the config itself is wanted. */
