@@ -1,14 +1,15 @@
 /**
  * Packs every package that is published, as it would be, and checks the tarballs: publint and attw, the files in them, the
- * manifest, the licences and the number of what npm installs with it. Needs a build; `npm run check` runs it.
+ * manifest, the licences and the number of what npm installs with it. Needs a build; `npm run check` runs it. Arguments choose
+ * packages by their folders.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
+import { execute, outputOf } from './execute.mjs';
 import {
   dependencyProblems,
   fileProblems,
@@ -23,22 +24,11 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 /** Resolutions that the profile esm-only leaves out: old, or CommonJS. */
 const NOT_OURS = ['node10', 'node16-cjs'];
 
-function run(command, args, options, codes = [0]) {
-  const { status, error, stdout, stderr } = spawnSync(command, args, {
-    encoding: 'utf8',
-    maxBuffer: 64 * 1024 * 1024,
-    shell: process.platform === 'win32',
-    ...options,
-  });
-  if (error === undefined && codes.includes(status)) return stdout;
-  throw new Error(`${command} ${args.join(' ')}: ${error?.message ?? stderr + stdout}`);
-}
-
 /** The tarball's path and the folder that it was unpacked to. */
-function pack(folder, to) {
-  run('pnpm', ['pack', '--pack-destination', to], { cwd: join(ROOT, folder) });
+async function pack(folder, to) {
+  await outputOf('pnpm', ['pack', '--pack-destination', to], { cwd: join(ROOT, folder) });
   const tarball = readdirSync(to).find((file) => file.endsWith('.tgz'));
-  run('tar', ['-xzf', tarball], { cwd: to });
+  await outputOf('tar', ['-xzf', tarball], { cwd: to });
   return { tarball: join(to, tarball), unpacked: join(to, 'package') };
 }
 
@@ -54,9 +44,11 @@ async function publintProblems(tarball, manifest) {
   return messages.map((message) => `publint: ${formatMessage(message, manifest, { color: false })}`);
 }
 
-function attwProblems(tarball) {
-  const output = run('attw', [tarball, '--profile', 'esm-only', '--format', 'json'], {}, [0, 1]);
-  const problems = JSON.parse(output).analysis.problems.map((problem) => {
+/** attw ends with 1 where there are problems. */
+async function attwProblems(tarball) {
+  const { status, stdout, stderr } = await execute('attw', [tarball, '--profile', 'esm-only', '--format', 'json']);
+  if (status > 1) throw new Error(`attw ${tarball}: ended with ${status}.\n${stdout}${stderr}`);
+  const problems = JSON.parse(stdout).analysis.problems.map((problem) => {
     const { kind, entrypoint, resolutionKind, resolutionOption, fileName, moduleSpecifier } = problem;
     return { resolution: resolutionKind ?? resolutionOption, words: [kind, entrypoint, fileName, moduleSpecifier] };
   });
@@ -67,7 +59,7 @@ function attwProblems(tarball) {
 
 /** Prints a package's line and its problems; returns how many there are. */
 async function check(folder, to) {
-  const { tarball, unpacked } = pack(folder, to);
+  const { tarball, unpacked } = await pack(folder, to);
   const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
   const files = filesUnder(unpacked);
   const installed = productionDependencies(join(ROOT, folder));
@@ -76,7 +68,7 @@ async function check(folder, to) {
     ...fileProblems(files),
     ...dependencyProblems(manifest, installed),
     ...(await publintProblems(tarball, manifest)),
-    ...attwProblems(tarball),
+    ...(await attwProblems(tarball)),
   ];
   const bytes = files.reduce((sum, file) => sum + statSync(join(unpacked, file)).size, 0);
   const ours = installed.filter(isOurs).length;
@@ -92,14 +84,24 @@ function kilobytes(bytes) {
   return `${Math.ceil(bytes / 1000)} KB`;
 }
 
+const chosen = process.argv.slice(2);
+const waiting = publishedPackages(ROOT)
+  .map(({ folder }) => folder)
+  .filter((folder) => chosen.length === 0 || chosen.includes(folder.replaceAll('\\', '/')));
 const temporary = mkdtempSync(join(tmpdir(), 'nabla-packages-'));
 let problems = 0;
-try {
-  for (const { folder } of publishedPackages(ROOT)) {
+
+async function checkInTurn() {
+  for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
     const to = join(temporary, folder);
     mkdirSync(to, { recursive: true });
     problems += await check(folder, to);
   }
+}
+
+try {
+  if (waiting.length === 0) throw new Error(`no published package lies in ${chosen.join(', ')}`);
+  await Promise.all(Array.from({ length: availableParallelism() }, checkInTurn));
 } finally {
   rmSync(temporary, { recursive: true, force: true });
 }
