@@ -13,6 +13,7 @@ import type { CallbackConfig, WorkerData, WorkerTrainOptions } from './options.j
 import type { Job, PlainOption, SentCallback } from './protocol.js';
 
 export const WHO = 'trainInWorker';
+export const EXAMPLE = '{ loss, optimizer, epochs: 10 }';
 
 const PLAIN: readonly PlainOption[] = [
   ...(['epochs', 'batchSize', 'shuffle', 'seed', 'stepsAhead', 'chunkRows'] as const),
@@ -32,7 +33,7 @@ export async function jobOf(
   options: WorkerTrainOptions<Output>,
   lock: string | undefined,
 ): Promise<Job> {
-  checkOptions(WHO, options, OPTIONS, '{ loss, optimizer, epochs: 10 }');
+  checkOptions(WHO, options, OPTIONS, EXAMPLE);
   const { loss, optimizer, penalty, schedule, transforms = [], metrics = [], callbacks = [], resume } = options;
   const { validation, eventsAhead = 64, weightsAt = 'done' } = options;
   if (!isConfig(loss)) checkLoss(WHO, loss as Loss<Output, Targets>);

@@ -1,4 +1,5 @@
 /** The caller's side of `serveTraining`. */
+import { checkOptions } from '../arguments.js';
 import { describe } from '../describe.js';
 import { NablaError } from '../errors.js';
 import { checkModel } from '../expected.js';
@@ -12,9 +13,9 @@ import type { Tensor } from '../tensor.js';
 import type { TrainEvent } from '../train-events.js';
 import { CallerLink } from './caller-link.js';
 import { errorOf, recordOf } from './error-record.js';
-import { jobOf, WHO } from './job.js';
+import { EXAMPLE, jobOf, WHO } from './job.js';
 import type { TrainingPort, WorkerData, WorkerTrainOptions } from './options.js';
-import type { FromWorker, Outcome } from './protocol.js';
+import { type FromWorker, memoryOf, type Outcome } from './protocol.js';
 
 /**
  * As `train`, in a worker: this thread stays free. Yields the same events in the same order and ends in the same weights,
@@ -42,6 +43,7 @@ export async function* trainInWorker<M extends Module>(
   options: WorkerTrainOptions<OutputOf<M>>,
 ): AsyncGenerator<TrainEvent, void, undefined> {
   checkModel(WHO, model);
+  checkOptions(WHO, options, undefined, EXAMPLE);
   if (typeof (worker as TrainingPort | undefined)?.postMessage !== 'function') {
     const advice = "new Worker(new URL('./worker.js', import.meta.url), { type: 'module' })";
     throw new NablaError('argument', `${WHO}: expected a worker first, ${advice}. Received ${describe(worker)}.`);
@@ -57,8 +59,7 @@ export async function* trainInWorker<M extends Module>(
   try {
     yield* training.events(data);
   } finally {
-    await training.end();
-    inTraining.delete(model);
+    await training.end().finally(() => inTraining.delete(model));
   }
 }
 
@@ -85,7 +86,9 @@ class RemoteTraining {
     const { transfer = [], signal } = this.#options;
     const link = this.#link;
     signal?.addEventListener('abort', this.#onAbort);
-    link.begin(await jobOf(this.#model, data, this.#options, link.lock), transfer);
+    const job = await jobOf(this.#model, data, this.#options, link.lock);
+    // The copies of the weights are for the worker alone.
+    link.begin(job, [...transfer, ...memoryOf(job.parameters, job.optimizerState?.slots)]);
     for (;;) {
       const message = await link.next();
       switch (message.type) {

@@ -174,6 +174,16 @@ describe('mistakes of the caller', () => {
     await expectRejection(attempt(what), 'argument', ...parts);
   });
 
+  it('no options', async () => {
+    const { worker } = workerHere();
+    const trial = trainInWorker(worker, classifier(await newBackend()), data, undefined as never).next();
+    await expectRejection(
+      trial,
+      'argument',
+      'trainInWorker: expected options, such as { loss, optimizer, epochs: 10 }',
+    );
+  });
+
   it('no worker', async () => {
     const model = classifier(await newBackend());
     await expectRejection(

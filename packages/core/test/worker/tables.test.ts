@@ -1,0 +1,23 @@
+/** What the worker makes of a config: every class that the entries of core export, with the options that it takes. */
+import { expect, it } from 'vitest';
+import * as callbacks from '../../src/callbacks/index.js';
+import * as core from '../../src/index.js';
+import * as metrics from '../../src/metrics/index.js';
+import { CALLBACKS, METRICS, PENALTIES, TRANSFORMS } from '../../src/worker/tables.js';
+
+it('has them all', () => {
+  expect(Object.keys(CALLBACKS).sort()).toEqual(Object.keys(callbacks).sort());
+  expect(Object.keys(METRICS).sort()).toEqual(Object.keys(metrics).sort());
+  expect(Object.keys(TRANSFORMS).sort()).toEqual(
+    Object.keys(core)
+      .filter((name) => name.startsWith('clipBy'))
+      .sort(),
+  );
+  expect(Object.keys(PENALTIES)).toEqual(Object.keys(core).filter((name) => name.endsWith('Penalty')));
+});
+
+it('of a transform makes the one whose config it is', () => {
+  for (const { config } of [core.clipByNorm(2), core.clipByValue(3)]) {
+    expect(core.fromConfig('transform', TRANSFORMS, config).config).toEqual(config);
+  }
+});
