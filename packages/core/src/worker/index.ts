@@ -1,4 +1,5 @@
 /** Training in a worker, in Node and in browsers. */
+/// <reference lib="esnext.disposable" preserve="true" />
 export type {
   CallbackConfig,
   DatasetConfig,
