@@ -90,10 +90,20 @@ export function finiteParts<T>(item: i32): void {
   const bytes = <usize>min(SUM_PART, FiniteParts.length() - start) * sizeof<T>();
   const x = FiniteParts.x() + <usize>start * sizeof<T>();
   const zero = v128.splat<T>(0);
-  let sum = zero;
+  // Sums that do not wait for each other.
+  let s0 = zero;
+  let s1 = zero;
+  let s2 = zero;
+  let s3 = zero;
   let at: usize = 0;
-  for (; at + 16 <= bytes; at += 16) sum = v128.add<T>(sum, v128.mul<T>(v128.load(x + at), zero));
-  v128.store(scratch(), sum);
+  for (; at + 64 <= bytes; at += 64) {
+    s0 = v128.add<T>(s0, v128.mul<T>(v128.load(x + at), zero));
+    s1 = v128.add<T>(s1, v128.mul<T>(v128.load(x + at, 16), zero));
+    s2 = v128.add<T>(s2, v128.mul<T>(v128.load(x + at, 32), zero));
+    s3 = v128.add<T>(s3, v128.mul<T>(v128.load(x + at, 48), zero));
+  }
+  for (; at + 16 <= bytes; at += 16) s0 = v128.add<T>(s0, v128.mul<T>(v128.load(x + at), zero));
+  v128.store(scratch(), v128.add<T>(v128.add<T>(s0, s1), v128.add<T>(s2, s3)));
   let total: f64 = 0;
   for (let lane: usize = 0; lane < 16; lane += sizeof<T>()) total += <f64>load<T>(scratch() + lane);
   for (; at < bytes; at += sizeof<T>()) total += <f64>load<T>(x + at) * 0;

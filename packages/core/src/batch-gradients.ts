@@ -52,8 +52,9 @@ export class BatchGradients {
           const next = end < length ? cut(indices, end) : following && cut(following, 0);
           if (next !== undefined) this.#feed.prepare(next);
           const { inputs, targets, weights } = part;
-          const place = { seed, step, firstRow: start, rows: length, updates: total?.updates };
-          total = accumulate(total, this.#model.pass(inputs, targets, loss, { ...place, weights, penalty }));
+          const updates = total?.updates;
+          const options = { seed, step, firstRow: start, rows: length, updates, weights, penalty };
+          total = accumulate(total, this.#model.pass(inputs, targets, loss, options));
         } finally {
           this.#feed.release(part);
         }

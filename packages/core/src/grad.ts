@@ -4,7 +4,7 @@ import { describe, isObject, unexpected } from './describe.js';
 import { isFloat } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
 import { add, multiply } from './ops.js';
-import { keep, register, scope, take } from './scope.js';
+import { isPlain, keep, register, scope, take } from './scope.js';
 import { sameShape } from './shape.js';
 import { fusedAllowed, isTracked, type Recorded, record, release, Tape, tapes, versionOf, withTapes } from './tape.js';
 import { fill, isTensor, keptFill, type Tensor } from './tensor.js';
@@ -141,10 +141,7 @@ function leavesOf(op: string, tree: Tree, above: readonly unknown[] = []): Tenso
 }
 
 /** As in `scope`: what else holds tensors may not hold others in their places. */
-function isBranch(tree: Tree): boolean {
-  if (Array.isArray(tree)) return true;
-  return isObject(tree) && [Object.prototype, null].includes(Object.getPrototypeOf(tree));
-}
+const isBranch = (tree: Tree): boolean => Array.isArray(tree) || (isObject(tree) && isPlain(tree));
 
 const branchesOf = (tree: Tree): readonly (readonly [string | number, Tree])[] =>
   Array.isArray(tree) ? tree.map((part, at) => [at, part] as const) : Object.entries(tree);

@@ -241,7 +241,8 @@ export class Network<M extends Module = Module> {
         gradients = made.gradients.map(keep);
         return made.value;
       });
-      for (const tensor of [...gradients, ...updates.values()]) register(tensor);
+      for (const tensor of gradients) register(tensor);
+      for (const tensor of updates.values()) register(tensor);
       return {
         loss: value,
         gradients: new Map(trainable.map(({ name }, at) => [name, gradients[at] as Tensor])),

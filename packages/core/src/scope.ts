@@ -68,15 +68,7 @@ export function scope<T>(body: () => T): T {
     throw error;
   }
   close(stack, own);
-  if (own.delete(result as Disposable)) {
-    // What most bodies return: one tensor of their own.
-    register(result as Disposable);
-  } else if (own.size > 0) {
-    for (const value of escaping(result, own)) {
-      own.delete(value);
-      register(value);
-    }
-  }
+  handOn(result, own);
   for (const value of own) value.dispose();
   return result;
 }
@@ -87,16 +79,23 @@ function close(stack: Scope[], own: Scope): void {
   else stack.splice(stack.lastIndexOf(own), 1);
 }
 
-/** The members of `own` that can be reached from `result`. */
-function escaping(result: unknown, own: Scope, seen: Set<unknown> = new Set(), found: Disposable[] = []): Disposable[] {
-  if (typeof result !== 'object' || result === null || ArrayBuffer.isView(result) || seen.has(result)) return found;
-  seen.add(result);
-  if (own.has(result as Disposable)) {
-    found.push(result as Disposable);
-  } else if (result instanceof Map || Array.isArray(result)) {
-    for (const value of result.values()) escaping(value, own, seen, found);
-  } else if (Object.getPrototypeOf(result) === Object.prototype || Object.getPrototypeOf(result) === null) {
-    for (const value of Object.values(result)) escaping(value, own, seen, found);
+/** Hands the members of `own` that can be reached from `result` to the enclosing scope. */
+function handOn(result: unknown, own: Scope, seen?: Set<unknown>): void {
+  if (own.size === 0 || typeof result !== 'object' || result === null) return;
+  if (own.delete(result as Disposable)) {
+    register(result as Disposable);
+    return;
   }
-  return found;
+  const holds = Array.isArray(result) || result instanceof Map;
+  if (!holds && !isPlain(result)) return;
+  const walked = seen ?? new Set();
+  if (walked.has(result)) return;
+  walked.add(result);
+  for (const value of holds ? result.values() : Object.values(result)) handOn(value, own, walked);
+}
+
+/** Whether an object is one as literals make them: what else holds tensors is not looked into. */
+export function isPlain(value: object): boolean {
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === Object.prototype || prototype === null;
 }

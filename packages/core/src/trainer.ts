@@ -263,12 +263,12 @@ class Trainer implements Training {
     const indices = this.#batchAt(progress.step) as Int32Array;
     const following = this.#isValidationDue(progress.step + 1) ? undefined : this.#batchAt(progress.step + 1);
     const { loss, gradients, updates } = await this.#batches.of(indices, progress.steps + 1, following);
-    const made = new Set([loss, ...gradients.values(), ...updates.values()]);
+    const made = [loss, ...gradients.values(), ...updates.values()];
     let changed: Pass['gradients'] = gradients;
     try {
       for (const transform of transforms) {
         changed = await transform.apply(changed);
-        for (const gradient of changed.values()) made.add(gradient);
+        made.push(...changed.values());
       }
       if (schedule !== undefined) {
         const total = epochs * this.#stepsPerEpoch;
@@ -278,7 +278,7 @@ class Trainer implements Training {
       const health = this.#healthOf([...changed.values()], loss);
       const counters = isLate ? optimizer.takeCounters() : undefined;
       this.#unread.push({ step: progress.step + 1, rows: indices.length, loss, health, counters });
-      made.delete(loss);
+      made.shift();
       const gate = isLate ? health : undefined;
       if (!isLate) await this.#read(0);
       // What is frozen while a step is under way is left out of it.
