@@ -9,7 +9,18 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
 /** They begin first: what begins last should end soon. */
-const LONGEST = ['apps/cli', 'apps/bench', 'docs', 'packages/backend-wasm', 'packages/conformance'];
+const LONGEST = [
+  'docs',
+  'apps/bench',
+  'apps/cli',
+  'packages/backend-wasm',
+  'packages/checkpoint',
+  'packages/core',
+  'packages/backend-tfjs-node',
+  'packages/conformance',
+  'examples/node',
+  'packages/gradcheck',
+];
 
 /** Tests wait for processes and pages now and then; meanwhile one package more keeps the cores at work. */
 const AT_ONCE = availableParallelism() + 1;
