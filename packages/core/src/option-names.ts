@@ -3,17 +3,17 @@ import { NablaError } from './errors.js';
 
 /** The fewest single-letter insertions, deletions and replacements from a to b (V. Levenshtein, 1966). */
 function editDistance(a: string, b: string): number {
-  let previous = Array.from({ length: b.length + 1 }, (_, column) => column);
+  let above = [...Array(b.length + 1).keys()];
   for (let row = 1; row <= a.length; row++) {
     const current = [row];
     for (let column = 1; column <= b.length; column++) {
-      const replaced = (previous[column - 1] ?? 0) + (a[row - 1] === b[column - 1] ? 0 : 1);
-      const shorter = Math.min(previous[column] ?? 0, current[column - 1] ?? 0) + 1;
+      const replaced = (above[column - 1] as number) + Number(a[row - 1] !== b[column - 1]);
+      const shorter = Math.min(above[column] as number, current[column - 1] as number) + 1;
       current.push(Math.min(replaced, shorter));
     }
-    previous = current;
+    above = current;
   }
-  return previous[b.length] ?? 0;
+  return above[b.length] as number;
 }
 
 /** Returns the known name that `name` was probably meant to be, whatever its case; undefined where none is near. */

@@ -38,20 +38,17 @@ export function readNames(where: string, names: readonly string[]): readonly str
 
 /** Whether a name is what `pattern` says, in which `*` stands for any characters, none included. */
 function matches(pattern: string, name: string): boolean {
-  const parts = pattern.split('*');
-  const [first = '', ...rest] = parts;
+  const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
-  if (last === undefined) return name === pattern;
-  if (name.length < first.length + last.length || !name.startsWith(first) || !name.endsWith(last)) return false;
+  if (last === undefined || !name.startsWith(first)) return name === pattern;
   // The leftmost place is right for every part between: it leaves most for those behind.
-  const end = name.length - last.length;
   let from = first.length;
   for (const part of rest) {
     const at = name.indexOf(part, from);
-    if (at < 0 || at + part.length > end) return false;
+    if (at < 0) return false;
     from = at + part.length;
   }
-  return true;
+  return from + last.length <= name.length && name.endsWith(last);
 }
 
 /** Whether one of the patterns is the name's. */

@@ -30,8 +30,7 @@ export function confusionMatrix(
 
 /** Share of the diagonal: correct / all; NaN of nothing. */
 export function accuracy(matrix: ConfusionMatrix): number {
-  const correct = matrix.reduce((total, row, index) => total + (row[index] as number), 0);
-  return correct / total(matrix);
+  return sumOf(matrix.map((row, index) => row[index] as number)) / total(matrix);
 }
 
 /** How well one class is told from the others. */
