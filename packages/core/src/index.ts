@@ -1,5 +1,3 @@
-// Users of `Symbol.dispose` in the types below need not name its library.
-/// <reference lib="esnext.disposable" preserve="true" />
 export * from './backend.js';
 export { type BroadcastPlan, forEachMatrix, forEachRun, planBroadcast, planStrides } from './broadcast.js';
 export type { Callback, Training } from './callbacks/callback.js';

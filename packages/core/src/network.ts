@@ -1,3 +1,5 @@
+// Users of these types need not name the library of `Symbol.dispose`.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { checkOptions, checkSeed } from './arguments.js';
 import type { Backend, Shape } from './backend.js';
 import { type DenseArray, listOf } from './data.js';

@@ -1,3 +1,5 @@
+// Users of these types need not name the library of `Symbol.dispose`.
+/// <reference lib="esnext.disposable" preserve="true" />
 /**
  * Lifetimes. A tensor made inside `scope` is released when the scope ends, unless the scope returns it.
  *

@@ -1,3 +1,5 @@
+// Users of these types need not name the library of `Symbol.dispose`.
+/// <reference lib="esnext.disposable" preserve="true" />
 import type { Backend, CsrArray, Operand, Shape } from './backend.js';
 import type { HostArray } from './data.js';
 import { checkBackend, checkHostArray, describe } from './describe.js';

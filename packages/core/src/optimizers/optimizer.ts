@@ -1,3 +1,5 @@
+// Users of these types need not name the library of `Symbol.dispose`.
+/// <reference lib="esnext.disposable" preserve="true" />
 import { checkNotNegative, checkOptions, checkPositive } from '../arguments.js';
 import { NablaError } from '../errors.js';
 import type { JsonValue, TypedConfig } from '../json.js';

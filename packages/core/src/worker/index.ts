@@ -1,5 +1,4 @@
 /** Training in a worker, in Node and in browsers. */
-/// <reference lib="esnext.disposable" preserve="true" />
 export type {
   CallbackConfig,
   DatasetConfig,
