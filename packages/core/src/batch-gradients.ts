@@ -7,8 +7,7 @@ import type { Output } from './module.js';
 import type { Network, Pass } from './network.js';
 import { add } from './ops.js';
 import type { Penalty } from './penalty.js';
-import { scope } from './scope.js';
-import type { Tensor } from './tensor.js';
+import { disposeAll, scope } from './scope.js';
 
 /** How `BatchGradients` computes. */
 interface BatchOptions {
@@ -98,8 +97,4 @@ function accumulate(total: Pass | undefined, part: Pass): Pass {
 function disposePass({ loss, gradients, updates }: Pass): void {
   loss.dispose();
   disposeAll([...gradients.values(), ...updates.values()]);
-}
-
-export function disposeAll(tensors: Iterable<Tensor>): void {
-  for (const tensor of tensors) tensor.dispose();
 }

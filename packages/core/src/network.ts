@@ -3,7 +3,7 @@
 import { checkOptions, checkSeed } from './arguments.js';
 import type { Backend, Shape } from './backend.js';
 import { type DenseArray, listOf } from './data.js';
-import { checkBackend, unexpected } from './describe.js';
+import { checkBackend } from './describe.js';
 import { allocate, type DType, type FloatDType, isFloat } from './dtype.js';
 import { formatShape, NablaError } from './errors.js';
 import { checkBuilt, checkLoss, checkModule } from './expected.js';
@@ -17,18 +17,17 @@ import {
   callModule,
   type Draw,
   type InputsOf,
-  joined,
   type Module,
   type OutputOf,
-  type ParameterSpec,
   shapesOf,
 } from './module.js';
 import { objectiveOf } from './objective.js';
 import { checkTensors } from './operands.js';
 import type { Parameter } from './parameter.js';
+import { checkValues, specsOf } from './parameter-specs.js';
 import type { Penalty } from './penalty.js';
 import { parameterRandom } from './random-streams.js';
-import { keep, register, scope } from './scope.js';
+import { disposeAll, keep, register, scope } from './scope.js';
 import { checkRows, checkShape, sameShape, sizeOf } from './shape.js';
 import { checkDType, isTensor, type Tensor, upload } from './tensor.js';
 
@@ -90,11 +89,6 @@ export interface Pass {
   readonly inputGradients: readonly Tensor[];
   /** What parameters that are not trainable become with this step, by name: `Tensor.adopt` puts them in place. */
   readonly updates: ReadonlyMap<string, Tensor>;
-}
-
-/** A parameter under its name in the network. */
-interface NamedSpec extends ParameterSpec {
-  readonly name: string;
 }
 
 /**
@@ -252,7 +246,7 @@ export class Network<M extends Module = Module> {
         updates,
       };
     } catch (error) {
-      for (const update of updates.values()) update.dispose();
+      disposeAll(updates.values());
       throw error;
     }
   }
@@ -373,40 +367,6 @@ function checkInputShapes(who: string, inputShape: Shape | readonly Shape[]): re
   const shapes = Array.isArray(inputShape) ? shapesOf(inputShape) : [inputShape as Shape];
   for (const shape of shapes) checkShape(`${who} inputShape`, shape);
   return shapes;
-}
-
-/** The parameters of a module and of what it is made of, by their names in the network. */
-function specsOf({ parameters = {}, children = {} }: Blueprint, path = ''): NamedSpec[] {
-  return [
-    ...Object.entries(parameters).map(([name, spec]) => ({ ...spec, name: nameIn(path, name) })),
-    ...Object.entries(children).flatMap(([name, child]) => specsOf(child, nameIn(path, name))),
-  ];
-}
-
-function nameIn(path: string, name: string): string {
-  if (name !== '' && !name.includes('.')) return joined(path, name);
-  throw new NablaError(
-    'argument',
-    `build: names of parameters and modules are not empty and have no dots. Received '${name}'.`,
-  );
-}
-
-/** Values must be those of this network: each name, each shape, and nothing more. */
-function checkValues(who: string, specs: readonly NamedSpec[], values: ReadonlyMap<string, DenseArray>): void {
-  if (typeof values?.get !== 'function') {
-    throw unexpected(`${who} parameters`, 'a Map by name', values);
-  }
-  const unknown = new Set(values.keys());
-  for (const { name, shape } of specs) {
-    const value = values.get(name);
-    if (value === undefined || !sameShape(value.shape, shape) || value.data.length !== sizeOf(shape)) {
-      const received = value === undefined ? 'nothing' : `${formatShape(value.shape)} of ${value.data.length} elements`;
-      throw new NablaError('shape', `${who}: parameter '${name}' must be ${formatShape(shape)}. Received ${received}.`);
-    }
-    unknown.delete(name);
-  }
-  const [extra] = unknown;
-  if (extra !== undefined) throw new NablaError('argument', `${who}: the network has no parameter '${extra}'.`);
 }
 
 /** Uploads host numbers in another dtype, rounding once. */

@@ -7,7 +7,7 @@ import { NablaError } from './errors.js';
 import type { TypedConfig } from './json.js';
 import type { Optimizer } from './optimizers/optimizer.js';
 import type { Parameter } from './parameter.js';
-import { keep } from './scope.js';
+import { disposeAll, keep } from './scope.js';
 import { checkSameShape } from './shape.js';
 import { type Tensor, upload } from './tensor.js';
 
@@ -123,7 +123,7 @@ function uploadSlots({ slots }: OptimizerState, parameters: readonly Parameter[]
     for (const [key, array] of slots) made.set(key, keep(upload(backend as Tensor['backend'], array)));
     return made;
   } catch (error) {
-    for (const tensor of made.values()) tensor.dispose();
+    disposeAll(made.values());
     throw error;
   }
 }

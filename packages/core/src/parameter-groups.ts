@@ -40,7 +40,8 @@ export function readNames(where: string, names: readonly string[]): readonly str
 function matches(pattern: string, name: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
-  if (last === undefined || !name.startsWith(first)) return name === pattern;
+  if (last === undefined) return name === pattern;
+  if (!name.startsWith(first)) return false;
   // The leftmost place is right for every part between: it leaves most for those behind.
   let from = first.length;
   for (const part of rest) {

@@ -5,7 +5,7 @@ import { dtypeOf } from './dtype.js';
 import { NablaError } from './errors.js';
 import type { JsonValue } from './json.js';
 import { loadOptimizerState, readSlots, takeOptimizerState } from './optimizer-state.js';
-import { keep } from './scope.js';
+import { disposeAll, keep } from './scope.js';
 import { checkSameShape } from './shape.js';
 import { type Tensor, upload } from './tensor.js';
 import type { CallbackState, RunIdentity, TrainState } from './train-state.js';
@@ -56,7 +56,7 @@ export function resumeFrom(state: TrainState): (training: Training) => Promise<v
     try {
       loadOptimizerState(optimizer, state.optimizer, model.parameters);
     } catch (error) {
-      for (const value of values) value.dispose();
+      disposeAll(values);
       throw error;
     }
     optimizer.learningRate = state.optimizer.config['learningRate'] as number;
@@ -79,7 +79,7 @@ export function uploadParameters(parameters: TrainState['parameters'], own: Trai
     }
     return made;
   } catch (error) {
-    for (const value of made) value.dispose();
+    disposeAll(made);
     throw error;
   }
 }

@@ -66,13 +66,17 @@ export function scope<T>(body: () => T): T {
     }
   } catch (error) {
     close(stack, own);
-    for (const value of own) value.dispose();
+    disposeAll(own);
     throw error;
   }
   close(stack, own);
   handOn(result, own);
-  for (const value of own) value.dispose();
+  disposeAll(own);
   return result;
+}
+
+export function disposeAll(values: Iterable<Disposable>): void {
+  for (const value of values) value.dispose();
 }
 
 /** The innermost one as a rule; another where a body has left a scope of its own open. */
@@ -96,7 +100,7 @@ function handOn(result: unknown, own: Scope, seen?: Set<unknown>): void {
   for (const value of holds ? result.values() : Object.values(result)) handOn(value, own, walked);
 }
 
-/** Whether an object is one as literals make them: what else holds tensors is not looked into. */
+/** Whether an object is a plain one, `{ … }`, or has no prototype: no tensors are looked for in an instance of a class. */
 export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

@@ -1,6 +1,6 @@
 /** Training as a stream of events. It prints nothing: whoever consumes the events does. */
 import { checkPositiveInteger, checkSeed, checkWhole } from './arguments.js';
-import { BatchGradients, disposeAll } from './batch-gradients.js';
+import { BatchGradients } from './batch-gradients.js';
 import type { Callback, Training } from './callbacks/callback.js';
 import type { Dataset, HostTargets } from './data.js';
 import { NablaError } from './errors.js';
@@ -14,7 +14,7 @@ import type { Network, Pass } from './network.js';
 import { multiply } from './ops.js';
 import type { OptimizerCounters } from './optimizers/optimizer.js';
 import { epochOrder } from './random-streams.js';
-import { keep } from './scope.js';
+import { disposeAll, keep } from './scope.js';
 import { split } from './subset.js';
 import { fill, type Tensor } from './tensor.js';
 import type { BatchEvent, TrainEvent } from './train-events.js';
@@ -278,6 +278,7 @@ class Trainer implements Training {
       const health = this.#healthOf([...changed.values()], loss);
       const counters = isLate ? optimizer.takeCounters() : undefined;
       this.#unread.push({ step: progress.step + 1, rows: indices.length, loss, health, counters });
+      // The loss stays until it is read.
       made.shift();
       const gate = isLate ? health : undefined;
       if (!isLate) await this.#read(0);

@@ -4,7 +4,7 @@ import type { Network } from '../network.js';
 import { multiply } from '../ops.js';
 import { readSlots } from '../optimizer-state.js';
 import { checkTensorState } from '../run-state.js';
-import { keep } from '../scope.js';
+import { disposeAll, keep } from '../scope.js';
 import { type Tensor, upload } from '../tensor.js';
 
 /** Copies of a network's parameters by name, those that are not trainable too. */
@@ -50,7 +50,7 @@ export class WeightCopies {
   }
 
   dispose(): void {
-    for (const copy of this.#copies.values()) copy.dispose();
+    disposeAll(this.#copies.values());
     this.#copies.clear();
   }
 }

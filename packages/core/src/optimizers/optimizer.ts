@@ -6,6 +6,7 @@ import type { JsonValue, TypedConfig } from '../json.js';
 import { checkAlike, checkGate } from '../operands.js';
 import type { Parameter } from '../parameter.js';
 import { areNamed, checkNames, type ParameterGroup, readGroups } from '../parameter-groups.js';
+import { disposeAll } from '../scope.js';
 import { keptFill, type Tensor } from '../tensor.js';
 
 /** Options that every optimizer takes. */
@@ -157,7 +158,7 @@ export abstract class Optimizer {
 
   /** Releases the state; parameters belong to the network. */
   dispose(): void {
-    for (const tensor of this.#state.values()) tensor.dispose();
+    disposeAll(this.#state.values());
     this.#state.clear();
     this.#counts.clear();
   }
