@@ -1,5 +1,5 @@
 /** Every conformance case, and whole recorded runs, in a browser's page; browser.slow.test.ts has shorter ones. */
-import { describeInBrowser } from '@nablajs/browser/vitest';
+import { ask, describeInBrowser } from '@nablajs/browser/vitest';
 import { cases } from '@nablajs/conformance';
 import { mnistTrace } from '@nablajs/golden';
 import { describe, expect, it } from 'vitest';
@@ -12,8 +12,7 @@ describeInBrowser('backend wasm in a browser', (open) => {
     it.each([1, 2])('every conformance case on %i threads', async (threads) => {
       const page = await open(TASKS, { isolated: true });
       const passed = cases({ dtypes: [dtype] }).length;
-      const task = `tasks.conformance(${JSON.stringify({ threads })}, '${dtype}')`;
-      expect(await page.evaluate(task)).toEqual({ passed, others: [] });
+      expect(await ask(page, 'conformance', { threads }, dtype)).toEqual({ passed, others: [] });
     });
 
     it('the recorded run has the bits of Node', async () => {
@@ -21,8 +20,8 @@ describeInBrowser('backend wasm in a browser', (open) => {
       const { sizes, lr, epochs } = mnistTrace();
       const onNode = await recordedRun(dtype);
       for (const threads of [1, 2]) {
-        const options = [{ threads }, dtype, { sizes, lr, epochs }].map((one) => JSON.stringify(one)).join();
-        expect(await page.evaluate(`tasks.recordedRun(${options})`), `${threads} threads`).toBe(onNode);
+        const recorded = await ask(page, 'recordedRun', { threads }, dtype, { sizes, lr, epochs });
+        expect(recorded, `${threads} threads`).toBe(onNode);
       }
     });
   });

@@ -1,16 +1,12 @@
 /** The built files in a browser's page: the same bits as on Node, and threads where the page may have them. */
 import { readFileSync } from 'node:fs';
-import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
+import { ask, describeInBrowser, type Page } from '@nablajs/browser/vitest';
 import { mnistTrace } from '@nablajs/golden';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { recordedRun } from './recorded-run.js';
 
 const TASKS = '/packages/backend-wasm/test/browser/tasks.mjs';
 const committed = JSON.parse(readFileSync(new URL('../fixtures/digests.json', import.meta.url), 'utf8'));
-
-function ask(page: Page, task: string, ...args: readonly unknown[]): Promise<unknown> {
-  return page.evaluate(`tasks.${task}(...${JSON.stringify(args)})`);
-}
 
 describeInBrowser('backend wasm in a browser', (open) => {
   let page: Page;

@@ -13,6 +13,11 @@ export type { Page };
  */
 export type Open = (path: string, options: ServeOptions) => Promise<Page>;
 
+/** Calls a function of `tasks`, which the page's module has put there, with values that JSON can hold or undefined; gives its result. */
+export function ask(page: Page, task: string, ...args: readonly unknown[]): Promise<unknown> {
+  return page.evaluate(`tasks.${task}(${args.map((value) => JSON.stringify(value) ?? 'undefined').join()})`);
+}
+
 /** A suite in this machine's browser. Where there is none it is skipped by name; with NABLA_REQUIRE_BROWSER=1 it fails. */
 export function describeInBrowser(name: string, body: (open: Open) => void): void {
   const path = findBrowser();

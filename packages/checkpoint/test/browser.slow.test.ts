@@ -1,5 +1,5 @@
 /** Checkpoints in a browser's IndexedDB, in a real browser and from the built files. */
-import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
+import { ask, describeInBrowser } from '@nablajs/browser/vitest';
 import { expect, test } from 'vitest';
 import { openCheckpointDatabase, readCheckpointDatabase } from '../src/portable.js';
 
@@ -16,8 +16,6 @@ test('in Node.js there is no database', async () => {
 });
 
 describeInBrowser('checkpoints in a browser', (open) => {
-  const ask = (page: Page, task: string, ...args: unknown[]) =>
-    page.evaluate(`tasks.${task}(${args.map((value) => JSON.stringify(value) ?? 'undefined').join()})`);
   const openPage = () => open(TASKS, { isolated: false });
 
   test('are saved, kept and loaded; the last and the best', async () => {

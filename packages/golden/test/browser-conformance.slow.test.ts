@@ -1,5 +1,5 @@
 /** Every conformance case in a browser's page, whose engine is that of Node. */
-import { describeInBrowser } from '@nablajs/browser/vitest';
+import { ask, describeInBrowser } from '@nablajs/browser/vitest';
 import { cases } from '@nablajs/conformance';
 import { expect, it } from 'vitest';
 
@@ -8,6 +8,6 @@ describeInBrowser('backend ts in a browser', (open) => {
   it.each(['float32', 'float64'] as const)('every conformance case in %s', async (dtype) => {
     const page = await open('/packages/golden/test/browser/tasks.mjs', { isolated: true });
     const passed = cases({ dtypes: [dtype] }).length;
-    expect(await page.evaluate(`tasks.conformance({}, '${dtype}')`)).toEqual({ passed, others: [] });
+    expect(await ask(page, 'conformance', {}, dtype)).toEqual({ passed, others: [] });
   });
 });

@@ -1,14 +1,11 @@
 /** The built files of core and of the backend ts in a browser's page; here because backend-ts itself can depend on neither kit. */
 import { readFileSync } from 'node:fs';
-import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
+import { ask, describeInBrowser } from '@nablajs/browser/vitest';
 import { expect, it } from 'vitest';
 
 const committed = JSON.parse(readFileSync(new URL('../fixtures/digests.json', import.meta.url), 'utf8'));
 
 const TASKS = '/packages/golden/test/browser/tasks.mjs';
-
-const ask = (page: Page, task: string, ...args: readonly unknown[]): Promise<unknown> =>
-  page.evaluate(`tasks.${task}(...${JSON.stringify(args)})`);
 
 describeInBrowser('backend ts in a browser', (open) => {
   it.each([true, false])('a short run has the committed bits, isolated: %s', async (isolated) => {
