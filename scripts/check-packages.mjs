@@ -1,7 +1,8 @@
 /**
  * Packs every package that is published, as it would be, and checks the tarballs: publint and attw, the files in them, the
- * manifest, the licences and the number of what npm installs with it. Needs a build; `npm run check` runs it. Arguments choose
- * packages by their folders.
+ * manifest, the licences and the number of what npm installs with it. Needs a build; `npm run check` runs it.
+ *
+ *   npx pnpm exec node scripts/check-packages.mjs packages/backend-ts   checks that package alone
  */
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';

@@ -74,7 +74,7 @@ export function entriesOf({ name, exports }) {
   return Object.keys(exports).map((path) => join(name, path).replaceAll('\\', '/'));
 }
 
-/** Every entry in one process of Node. One for a worker says that this is none. */
+/** Imports every entry in one process of Node. The entries for workers must refuse: this is no worker. */
 export async function importEntries({ run }, manifest) {
   const lines = entriesOf(manifest).map((entry) => {
     if (entry.endsWith('.json'))

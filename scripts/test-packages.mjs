@@ -8,7 +8,7 @@ import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 
-/** They begin first: what begins last should end soon. */
+/** They begin first: what begins last should end soon. `docs` takes long with the slow tests. */
 const LONGEST = [
   'docs',
   'apps/bench',

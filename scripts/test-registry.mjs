@@ -146,8 +146,8 @@ async function bringsTheseTwo(test, { version }) {
 }
 
 /**
- * The README that was published, its commands and its program, in a project that has nothing but what it says to install. With pnpm, whose
- * packages find nothing that they do not name, that of the command alone: it finds backends and data by name.
+ * The README that was published, its commands and its program, in a project that has nothing but what it says to install.
+ * With pnpm only the command's README runs: there a package finds only what it names, and the command finds backends and data by name.
  */
 async function runReadmes(test, projects) {
   for (const { project, name } of projects) {

@@ -112,7 +112,7 @@ test.each(stops)('stopped after %i operations, before: %s', async (operations) =
   await expectModel(folder, operations <= COMMIT ? 1 : 2);
 });
 
-/** At length the second save is stopped after each operation; in short each third, and others for each first stop. */
+/** The slow tests stop the second save after every operation, `npm test` after every third, from another one on each time. */
 const STRIDE = process.env['NABLA_SLOW'] === '1' ? 1 : 3;
 
 test.each(stops)('stopped twice, first after %i operations, before: %s', async (operations) => {
