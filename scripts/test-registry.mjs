@@ -145,13 +145,10 @@ async function bringsTheseTwo(test, { version }) {
   say(`ok: ${CORE} and ${FAST} in an empty project are these two packages and nothing else`);
 }
 
-/**
- * The README that was published, its commands and its program, in a project that has nothing but what it says to install.
- * With pnpm only the command's README runs: there a package finds only what it names, and the command finds backends and data by name.
- */
+/** The README that was published, its commands and its program, in a project that has nothing but what it says to install. */
 async function runReadmes(test, projects) {
   for (const { project, name } of projects) {
-    if (project.manager === 'pnpm' && name !== COMMAND) continue;
+    if (!runsReadme(project, name)) continue;
     // What a page installs it needs to compile, which comes before its commands.
     for (const command of installsOf(readPage(readme(project, name)))) {
       const [, , ...specs] = command.split(/\s+/);
@@ -159,6 +156,13 @@ async function runReadmes(test, projects) {
     }
     runReadme(test, project, name);
   }
+}
+
+/**
+ * With pnpm only the command's README runs: there a package finds only what it names, and the command finds backends and data by name.
+ */
+function runsReadme({ manager }, name) {
+  return manager === 'npm' || name === COMMAND;
 }
 
 function readme({ folder }, name) {
@@ -184,7 +188,7 @@ async function upgrades(test, projects, { first, second }) {
     const stale = productionDependencies(project.folder).filter((one) => isOurs(one) && one.version !== second.version);
     assert.deepEqual(stale, [], `${project.manager}: expected ${second.version} of all of ours`);
     await usable(test, project, project.manifestOf(name));
-    if (name === CORE) runReadme(test, project, name);
+    if (name === CORE && runsReadme(project, name)) runReadme(test, project, name);
     say(`ok: ${project.manager}: ${ours.join(', ')} upgraded to ${second.version}`);
   }
   for (const manager of Object.keys(MANAGERS)) {
