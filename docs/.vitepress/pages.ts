@@ -20,6 +20,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'docs/guides/choosing-a-backend.md': 'Choosing a backend',
     'docs/guides/optimizers-and-schedules.md': 'Optimizers and schedules',
     'docs/guides/weights-and-penalties.md': 'Weights and penalties',
+    'docs/guides/a-training-that-goes-on.md': 'A training that goes on',
     'docs/guides/training-in-a-worker.md': 'Training in a Worker',
     'docs/guides/adding-a-layer.md': 'Adding a layer',
     'docs/guides/adding-an-op.md': 'Adding an op',
