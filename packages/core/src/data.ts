@@ -46,6 +46,18 @@ export interface Dataset<Y extends HostTargets = DenseArray> {
    * reuses its buffers.
    */
   batch(indices: Int32Array): Batch<HostInputs, Y> | Promise<Batch<HostInputs, Y>>;
+  /**
+   * Draws the order of an epoch that is shuffled: each index once. For examples that are costly to reach one by one, as
+   * those of a large file: blocks in random order, and the examples of each block at random. `random` is a function of the
+   * run's seed and the epoch. Default: any order is as likely as another.
+   */
+  readonly order?: (random: Permuter) => Int32Array;
+}
+
+/** Draws orders; a `Random` is one. */
+export interface Permuter {
+  /** The numbers 0 to n - 1 in random order. */
+  permutation(n: number): Int32Array;
 }
 
 /** What is one or an array of them, as an array. */

@@ -87,6 +87,7 @@ class Trainer implements Training {
   readonly run: RunIdentity;
   readonly progress: RunProgress;
   readonly #options: TrainOptions<Output>;
+  readonly #examples: Dataset<HostTargets>;
   readonly #validation: Dataset<HostTargets> | undefined;
   readonly #stepsAhead: number;
   readonly #batches: BatchGradients;
@@ -132,6 +133,7 @@ class Trainer implements Training {
       ...{ validatedAt: 0, unreported: [], history: [] },
     };
     this.#options = options;
+    this.#examples = examples;
     this.#validation = validation;
     this.#stepsAhead = checkWhole('train stepsAhead', stepsAhead, 0, 1000, '[0, 1000)');
     this.#batches = new BatchGradients(model, examples, { loss, chunkRows, seed, penalty, keep: size === length });
@@ -216,7 +218,9 @@ class Trainer implements Training {
   /** The steps of an epoch that are left, until it is stopped. The weights after them are finite. */
   async *#steps(): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress, run } = this;
-    this.#order = run.shuffle ? epochOrder(run.seed, progress.epoch, run.examples) : range(0, run.examples);
+    this.#order = run.shuffle
+      ? epochOrder(run.seed, progress.epoch, run.examples, this.#examples)
+      : range(0, run.examples);
     this.#copies = this.model.parameters.map(({ value }) => keep(multiply(value, 1)));
     // Of a run that was resumed.
     yield* this.#report();

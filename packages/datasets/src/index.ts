@@ -13,4 +13,33 @@ export { CSR_DENSITY_LIMIT, type ImageDataset, type ImageDatasetOptions, imageDa
 export type { LabelledImages } from './labelled-images.js';
 export { loadMnistFiles, type MnistOptions } from './mnist.js';
 export type { Normalisation } from './normalisation.js';
-export { batches, type Permuter, subset, trainTestSplit } from './split.js';
+export { batches, type SplitOptions, split, subset } from './split.js';
+export {
+  type CsvDatasetOptions,
+  csvDataset,
+  type TableDataset,
+  type TableDatasetOptions,
+  tableDataset,
+} from './table/csv-dataset.js';
+export type { DialectOptions, TableDialect } from './table/dialect.js';
+export { TableEncoder, type TableEncoderOptions } from './table/encode-table.js';
+export {
+  type FormOptions,
+  type IgnoredColumn,
+  type LearnedForm,
+  learnForm,
+  type TaskName,
+} from './table/learn-form.js';
+export { type OneHotEncoder, oneHotEncoder } from './table/one-hot-encoder.js';
+export { readTableForm } from './table/read-form.js';
+export { type ScanOptions, scanTable, type TableScan } from './table/scan-table.js';
+export { type Scale, Standardizer } from './table/standardizer.js';
+export { tableBlocks } from './table/table-blocks.js';
+export {
+  type CategoryColumn,
+  type InputColumn,
+  inputNames,
+  type NumberColumn,
+  type TableForm,
+  type TargetColumn,
+} from './table/table-form.js';

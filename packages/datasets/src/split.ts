@@ -1,12 +1,7 @@
 /** Parts of data sets: batches of indices, ranges, a random split. */
-import { type Dataset, type HostTargets, NablaError } from '@nablajs/core';
+import { type Dataset, type HostTargets, NablaError, type Permuter } from '@nablajs/core';
 import { checkIndices, range } from './indices.js';
-
-/** What a split needs of a random generator; core's `Random` has it. */
-export interface Permuter {
-  /** The numbers 0 to n - 1 in random order. */
-  permutation(n: number): Int32Array;
-}
+import { orderOfBlocks } from './order-of-blocks.js';
 
 /**
  * Cuts `order` (default 0, 1, ... length - 1) into batches; the last one may be shorter. Batches share the memory of `order`.
@@ -55,22 +50,85 @@ function select<Y extends HostTargets>(dataset: Dataset<Y>, rows: Int32Array): D
   };
 }
 
+/** How `split` draws. */
+export interface SplitOptions {
+  /** The class of each example: both parts then have the same share of each class, as far as whole examples go. */
+  readonly labels?: ArrayLike<number> | undefined;
+}
+
+/** A data set whose examples are read in blocks, as `csvDataset` gives for a large file. */
+interface BlockDataset<Y extends HostTargets> extends Dataset<Y> {
+  /** The first example of each block. */
+  readonly blocks: Int32Array;
+}
+
 /**
- * Splits at random: `test` gets `fraction` of the examples, rounded to the nearest whole number, `train` the rest. Throws a
- * NablaError of code `argument` where one of the two would be empty.
+ * Splits at random: `test` gets `fraction` of the examples, rounded to the nearest whole number, `train` the rest, both in
+ * the order that they have in the data set. Of a data set that is read in blocks whole blocks are drawn, so that either part
+ * can be read alone. Throws a NablaError of code `argument` where one of the two would be empty.
  */
-export function trainTestSplit<Y extends HostTargets>(
+export function split<Y extends HostTargets>(
   dataset: Dataset<Y>,
   fraction: number,
   random: Permuter,
+  { labels }: SplitOptions = {},
 ): { readonly train: Dataset<Y>; readonly test: Dataset<Y> } {
-  const testLength = Math.floor(dataset.length * fraction + 0.5);
-  if (!(testLength >= 1 && testLength < dataset.length)) {
+  const { length } = dataset;
+  if (hasBlocks(dataset)) return splitBlocks(dataset, fraction, random);
+  const count = testCount(length, fraction, 'examples');
+  if (labels !== undefined && labels.length !== length) {
     throw new NablaError(
       'argument',
-      `trainTestSplit: expected a fraction that leaves both parts examples. Received ${fraction} of ${dataset.length}.`,
+      `split: expected a label for each of ${length} examples. Received ${labels.length}.`,
     );
   }
-  const order = random.permutation(dataset.length);
-  return { train: select(dataset, order.slice(testLength)), test: select(dataset, order.slice(0, testLength)) };
+  const order = random.permutation(length);
+  // A stable sort: within a class the examples stay in random order.
+  if (labels !== undefined) order.sort((a, b) => (labels[a] as number) - (labels[b] as number));
+  const isTest = new Uint8Array(length);
+  // Evenly spaced, so that each class gives its share.
+  for (let place = 0; place < count; place++) isTest[order[Math.floor(((place + 0.5) * length) / count)] as number] = 1;
+  const rows = range(0, length);
+  return {
+    train: select(
+      dataset,
+      rows.filter((row) => isTest[row] === 0),
+    ),
+    test: select(
+      dataset,
+      rows.filter((row) => isTest[row] === 1),
+    ),
+  };
+}
+
+function testCount(length: number, fraction: number, what: string): number {
+  const count = Math.floor(length * fraction + 0.5);
+  if (count >= 1 && count < length) return count;
+  throw new NablaError(
+    'argument',
+    `split: expected a fraction that leaves both parts ${what}. Received ${fraction} of ${length}.`,
+  );
+}
+
+function hasBlocks<Y extends HostTargets>(dataset: Dataset<Y>): dataset is BlockDataset<Y> {
+  return (dataset as Partial<BlockDataset<Y>>).blocks instanceof Int32Array;
+}
+
+function splitBlocks<Y extends HostTargets>(dataset: BlockDataset<Y>, fraction: number, random: Permuter) {
+  const { blocks, length } = dataset;
+  const count = testCount(blocks.length, fraction, 'blocks');
+  const drawn = random.permutation(blocks.length);
+  const part = (chosen: Int32Array): BlockDataset<Y> => {
+    const sizes = chosen.sort().map((block) => (blocks[block + 1] ?? length) - (blocks[block] as number));
+    const rows = new Int32Array(sizes.reduce((sum, size) => sum + size, 0));
+    const starts = new Int32Array(chosen.length);
+    let at = 0;
+    for (const [index, block] of chosen.entries()) {
+      starts[index] = at;
+      for (let row = 0; row < (sizes[index] as number); row++) rows[at++] = (blocks[block] as number) + row;
+    }
+    const order = (epoch: Permuter): Int32Array => orderOfBlocks(starts, rows.length, epoch);
+    return { ...select(dataset, rows), blocks: starts, order };
+  };
+  return { train: part(drawn.slice(count)), test: part(drawn.slice(0, count)) };
 }

@@ -1,6 +1,6 @@
 import { type Dataset, type DenseArray, dense, Random } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
-import { arrayDataset, batches, subset, trainTestSplit } from '../src/index.js';
+import { arrayDataset, batches, split, subset } from '../src/index.js';
 import { nablaError } from './files.js';
 
 const x = dense(Float32Array.of(0, 0.5, 1, 1.5, 2, 2.5), [3, 2]);
@@ -47,7 +47,7 @@ describe('arrayDataset', () => {
   });
 
   it('takes weights, which subsets keep', async () => {
-    const { test, train } = trainTestSplit(arrayDataset(x, y, { weights: [1, 0, 2.5] }), 1 / 3, new Random(1));
+    const { test, train } = split(arrayDataset(x, y, { weights: [1, 0, 2.5] }), 1 / 3, new Random(1));
     const weightOf = new Map([[7, 1], [8, 0], [9, 2.5]]); // biome-ignore format: pairs
     for (const part of [test, train]) {
       const batch = await part.batch(Int32Array.from({ length: part.length }, (_, row) => row));
@@ -133,20 +133,44 @@ describe('subset', () => {
   });
 });
 
-describe('trainTestSplit', () => {
-  it('puts every example in one of two parts, by the permutation', async () => {
-    const { train, test } = trainTestSplit(ten(), 0.25, new Random(5));
+describe('split', () => {
+  it('puts every example in one of two parts, both in their order', async () => {
+    const { train, test } = split(ten(), 0.25, new Random(5));
     const order = [...new Random(5).permutation(10)];
-    expect(await labelsOf(test)).toEqual(order.slice(0, 3));
-    expect(await labelsOf(train)).toEqual(order.slice(3));
+    // Every third and a bit: the middles of three equal parts of the order.
+    const chosen = [order[1], order[5], order[8]].sort();
+    expect(await labelsOf(test)).toEqual(chosen);
+    expect(await labelsOf(train)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9].filter((row) => !chosen.includes(row)));
+  });
+
+  it('gives both parts the same share of each class', async () => {
+    const labels = Int32Array.from({ length: 100 }, (_, row) => (row % 10 === 0 ? 2 : row % 2));
+    const x = dense(Float32Array.from(labels), [100, 1]);
+    const { train, test } = split(arrayDataset(x, dense(labels, [100])), 0.2, new Random(3), { labels });
+    const counts = async (part: Dataset): Promise<number[]> => {
+      const found = await labelsOf(part);
+      return [0, 1, 2].map((label) => found.filter((one) => one === label).length);
+    };
+    expect(await counts(test)).toEqual([8, 10, 2]);
+    expect(await counts(train)).toEqual([32, 40, 8]);
+    const other = split(arrayDataset(x, dense(labels, [100])), 0.2, new Random(4), { labels });
+    expect((await other.test.batch(Int32Array.of(0, 1, 2))).x).not.toEqual(
+      (await test.batch(Int32Array.of(0, 1, 2))).x,
+    );
   });
 
   it.each([0.1, 0.9])('may leave one part a single example: %d', (fraction) => {
-    const { train, test } = trainTestSplit(ten(), fraction, new Random(5));
+    const { train, test } = split(ten(), fraction, new Random(5));
     expect([train.length, test.length]).toEqual([10 - 10 * fraction, 10 * fraction]);
   });
 
   it.each([0, 1, -0.5, 0.01, 0.99, Number.NaN])('refuses a fraction of %d', async (fraction) => {
-    expect((await nablaError(() => trainTestSplit(ten(), fraction, new Random(5)))).code).toBe('argument');
+    expect((await nablaError(() => split(ten(), fraction, new Random(5)))).code).toBe('argument');
+  });
+
+  it('refuses labels of other examples', async () => {
+    expect((await nablaError(() => split(ten(), 0.5, new Random(5), { labels: [1, 2] }))).message).toBe(
+      'split: expected a label for each of 10 examples. Received 2.',
+    );
   });
 });

@@ -1,0 +1,135 @@
+/** Turns the cells of a table into a network's inputs and targets, as a form says. */
+import { allocate, type DenseArray, dense, type FloatDType, NablaError } from '@nablajs/core';
+import { daysOf, isMissing, numberOf } from './cell.js';
+import { oneHotEncoder } from './one-hot-encoder.js';
+import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
+
+export interface TableEncoderOptions {
+  /** What messages call the table. */
+  readonly name: string;
+  /** The names of the table's columns, in their order. */
+  readonly columns: readonly string[];
+  readonly decimalComma: boolean;
+  readonly dtype: FloatDType;
+}
+
+/** Writes a cell's inputs from `at` on. */
+type CellWriter = (cells: readonly string[], x: Float32Array | Float64Array, at: number, row: number) => void;
+
+export class TableEncoder {
+  /** Inputs of a row. */
+  readonly width: number;
+  /** Cells so far whose text none of the training data had. */
+  unknown = 0;
+  readonly #form: TableForm;
+  readonly #options: TableEncoderOptions;
+  readonly #writers: readonly (readonly [write: CellWriter, at: number])[];
+  readonly #target: number;
+  readonly #classIndex: ((text: string) => number) | undefined;
+
+  /** Throws a NablaError of code `data` where the table lacks one of the form's columns. */
+  constructor(form: TableForm, options: TableEncoderOptions) {
+    this.#form = form;
+    this.#options = options;
+    let width = 0;
+    this.#writers = form.columns.map((column) => {
+      const at = width;
+      width += widthOf(column);
+      return [this.#writerOf(column, this.#placeOf(column.name)), at];
+    });
+    this.width = width;
+    this.#target = options.columns.indexOf(form.target.name);
+    if (form.target.kind === 'class') this.#classIndex = oneHotEncoder(form.target.values).indexOf;
+  }
+
+  /** Whether the table has the column that is to be predicted. */
+  get hasTarget(): boolean {
+    return this.#target !== -1;
+  }
+
+  /** x [rows, width] as a new array. Throws a NablaError of code `data` for a cell that is not of its column's kind. */
+  inputs(rows: readonly (readonly string[])[], firstRow = 1): DenseArray {
+    const x = allocate(this.#options.dtype, rows.length * this.width) as Float32Array | Float64Array;
+    for (const [index, cells] of rows.entries()) {
+      for (const [write, at] of this.#writers) write(cells, x, index * this.width + at, firstRow + index);
+    }
+    return dense(x, [rows.length, this.width]);
+  }
+
+  /**
+   * What is to be predicted of each row: int32 class numbers [rows], or standardised numbers [rows, 1]. Throws a NablaError
+   * of code `data` for a class that the form does not have, and for anything but a number.
+   */
+  targets(rows: readonly (readonly string[])[], firstRow = 1): DenseArray {
+    const { target } = this.#form;
+    if (!this.hasTarget) throw this.#wrong(`expected the column '${target.name}'`, 'a table without it');
+    const values = rows.map((cells, index) => this.#targetOf(target, cells[this.#target] as string, firstRow + index));
+    if (target.kind === 'class') return dense(Int32Array.from(values), [rows.length]);
+    const data = allocate(this.#options.dtype, rows.length);
+    data.set(values);
+    return dense(data, [rows.length, 1]);
+  }
+
+  /** Whether the row has a value to compare a prediction with. */
+  isComplete(cells: readonly string[]): boolean {
+    return this.hasTarget && !isMissing(cells[this.#target] as string);
+  }
+
+  #targetOf(target: TargetColumn, cell: string, row: number): number {
+    if (target.kind === 'class') {
+      const index = this.#classIndex?.(cell.trim()) ?? -1;
+      if (index !== -1) return index;
+      const classes = shortList(target.values);
+      throw this.#wrong(`row ${row}: ${target.name}: expected one of the model's classes ${classes}`, quoted(cell));
+    }
+    const value = this.#number(cell);
+    if (Number.isNaN(value)) throw this.#wrong(`row ${row}: ${target.name}: expected a number`, quoted(cell));
+    return (value - target.mean) / target.standardDeviation;
+  }
+
+  #number(cell: string): number {
+    return numberOf(cell, this.#options.decimalComma);
+  }
+
+  #writerOf(column: InputColumn, place: number): CellWriter {
+    if (column.kind === 'category') {
+      const { indexOf } = oneHotEncoder(column.values);
+      return (cells, x, at) => {
+        const cell = (cells[place] as string).trim();
+        const index = indexOf(cell);
+        if (index !== -1) x[at + index] = 1;
+        else if (!isMissing(cell)) this.unknown++;
+      };
+    }
+    const { mean, standardDeviation, missing, kind, name } = column;
+    const read = kind === 'date' ? daysOf : (cell: string): number => this.#number(cell);
+    return (cells, x, at, row) => {
+      const cell = cells[place] as string;
+      const value = read(cell);
+      if (!Number.isNaN(value)) {
+        x[at] = (value - mean) / standardDeviation;
+      } else if (isMissing(cell)) {
+        if (missing) x[at + 1] = 1;
+      } else {
+        const expected = kind === 'date' ? 'a date such as 2024-02-29' : 'a number';
+        throw this.#wrong(`row ${row}: ${name}: expected ${expected}`, quoted(cell));
+      }
+    };
+  }
+
+  #placeOf(name: string): number {
+    const { columns } = this.#options;
+    const place = columns.indexOf(name);
+    if (place !== -1) return place;
+    throw this.#wrong(`expected the column '${name}', which the model learned from`, `columns ${shortList(columns)}`);
+  }
+
+  #wrong(expected: string, received: string): NablaError {
+    return new NablaError('data', `${this.#options.name}: ${expected}. Received ${received}.`);
+  }
+}
+
+const quoted = (cell: string): string => JSON.stringify(cell.length > 30 ? `${cell.slice(0, 29)}…` : cell);
+
+const shortList = (names: readonly string[]): string =>
+  names.slice(0, 10).join(', ') + (names.length > 10 ? `, … (${names.length})` : '');

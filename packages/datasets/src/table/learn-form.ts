@@ -1,0 +1,130 @@
+/** Decides how a table's columns become numbers, from what its rows hold. */
+import { NablaError } from '@nablajs/core';
+import { type ColumnSummary, MAX_TEXTS } from './column-summary.js';
+import type { TableScan } from './scan-table.js';
+import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
+
+/** Whether a class or a number is predicted. */
+export type TaskName = 'classification' | 'regression';
+
+export interface FormOptions {
+  /**
+   * Default: classification where the target is text, or whole numbers of at most 20 different values that each come
+   * twice or more; regression for other numbers.
+   */
+  readonly task?: TaskName;
+}
+
+/** A column that is not used, and why. */
+export interface IgnoredColumn {
+  readonly name: string;
+  readonly reason: string;
+}
+
+export interface LearnedForm {
+  readonly form: TableForm;
+  readonly ignored: readonly IgnoredColumn[];
+}
+
+/** A column of more different texts is ignored. */
+const MAX_CATEGORIES = 50;
+const MAX_CLASSES_OF_NUMBERS = 20;
+const MAX_INPUTS = 65_536;
+
+/** The form of a table whose target was named. Throws a NablaError of code `data` where it cannot be learned. */
+export function learnForm(scan: TableScan, { task }: FormOptions = {}): LearnedForm {
+  const { columns, name } = scan;
+  const summary = columns[scan.target ?? -1];
+  if (summary === undefined) throw new NablaError('argument', `${name}: expected a target. Received none.`);
+  const target = targetOf(summary, name, task);
+  const inputs: InputColumn[] = [];
+  const ignored: IgnoredColumn[] = [];
+  for (const column of columns) {
+    if (column === summary) continue;
+    const reason = reasonToIgnore(column);
+    if (reason === undefined) inputs.push(inputOf(column));
+    else ignored.push({ name: column.name, reason });
+  }
+  if (inputs.length === 0) {
+    const reasons = ignored.map((column) => `${column.name}: ${column.reason}`).join('; ') || 'no other column';
+    throw new NablaError('data', `${name}: expected columns to learn from, beside the target. Received ${reasons}.`);
+  }
+  const width = inputs.reduce((sum, column) => sum + widthOf(column), 0);
+  if (width > MAX_INPUTS) {
+    throw new NablaError('data', `${name}: expected columns of at most ${MAX_INPUTS} inputs. Received ${width}.`);
+  }
+  return { form: { type: 'table', columns: inputs, target }, ignored };
+}
+
+function inputOf(column: ColumnSummary): InputColumn {
+  const { name, kind } = column;
+  if (kind === 'text') return { name, kind: 'category', values: sortedTexts(column) };
+  const { mean, standardDeviation } = kind === 'date' ? column.days : column.numbers;
+  return { name, kind: kind === 'date' ? 'date' : 'number', mean, standardDeviation, missing: column.missing > 0 };
+}
+
+/** By code unit, so that every machine has the same order. */
+function sortedTexts(column: ColumnSummary): string[] {
+  return [...column.texts.keys()].sort();
+}
+
+function reasonToIgnore(column: ColumnSummary): string | undefined {
+  const { kind, texts, tooManyTexts, present } = column;
+  if (kind === 'empty') return 'it has no values';
+  if (kind === 'text') return reasonAgainstCategories(column);
+  if (column.countsRows && present > 2) return 'it numbers the rows';
+  const { standardDeviation } = kind === 'date' ? column.days : column.numbers;
+  if (!Number.isFinite(standardDeviation)) return 'its numbers are too large';
+  if ((!tooManyTexts && texts.size === 1) || standardDeviation === 0) return 'all its values are equal';
+  return undefined;
+}
+
+function reasonAgainstCategories({ texts, tooManyTexts, present, notNumber, numbers }: ColumnSummary) {
+  if (texts.size === 1 && !tooManyTexts) return 'all its values are equal';
+  if (!tooManyTexts && texts.size <= MAX_CATEGORIES && texts.size < present) return undefined;
+  const count = tooManyTexts ? `more than ${MAX_TEXTS}` : `${texts.size}`;
+  // Nearly all are numbers: most likely one cell is mistyped.
+  const odd =
+    notNumber !== undefined && numbers.count > present / 2
+      ? `; row ${notNumber.row} has ${JSON.stringify(notNumber.text.slice(0, 30))}, which is no number`
+      : '';
+  return `it has ${count} different texts${odd}`;
+}
+
+function targetOf(column: ColumnSummary, name: string, task: TaskName | undefined): TargetColumn {
+  const asked = task ?? (isClasses(column) ? 'classification' : 'regression');
+  return asked === 'classification' ? classesOf(column, name) : numberOf(column, name);
+}
+
+function isClasses({ kind, allWhole, texts, tooManyTexts }: ColumnSummary): boolean {
+  if (kind !== 'number') return true;
+  const counts = [...texts.values()];
+  return allWhole && !tooManyTexts && counts.length <= MAX_CLASSES_OF_NUMBERS && counts.every((count) => count >= 2);
+}
+
+function classesOf(column: ColumnSummary, name: string): TargetColumn {
+  const { texts, tooManyTexts, kind } = column;
+  if (tooManyTexts || texts.size < 2) {
+    const count = tooManyTexts ? 'more' : `${texts.size}`;
+    const expected = `expected 2 to ${MAX_TEXTS} classes in the target '${column.name}'`;
+    const remedy = kind === 'number' && tooManyTexts ? '; predict the number itself by task regression' : '';
+    throw new NablaError('data', `${name}: ${expected}. Received ${count}${remedy}.`);
+  }
+  const values = sortedTexts(column);
+  if (kind === 'number') values.sort((a, b) => Number(a) - Number(b));
+  return { name: column.name, kind: 'class', values };
+}
+
+function numberOf(column: ColumnSummary, name: string): TargetColumn {
+  const { notNumber, numbers } = column;
+  const expected = `expected different numbers in the target '${column.name}'`;
+  if (notNumber !== undefined) {
+    const received = `${JSON.stringify(notNumber.text.slice(0, 30))} in row ${notNumber.row}`;
+    throw new NablaError('data', `${name}: ${expected}. Received ${received}; for classes use task classification.`);
+  }
+  const { mean, standardDeviation } = numbers;
+  if (!(standardDeviation > 0 && Number.isFinite(standardDeviation))) {
+    throw new NablaError('data', `${name}: ${expected}. Received a standard deviation of ${standardDeviation}.`);
+  }
+  return { name: column.name, kind: 'number', mean, standardDeviation };
+}

@@ -1,0 +1,19 @@
+/** Mean and standard deviation of numbers that come one at a time (Welford 1962). */
+export class Moments {
+  count = 0;
+  mean = 0;
+  /** Sum of squared differences from the mean. */
+  #squares = 0;
+
+  add(value: number): void {
+    this.count++;
+    const before = value - this.mean;
+    this.mean += before / this.count;
+    this.#squares += before * (value - this.mean);
+  }
+
+  /** Of the population: divided by the count. 0 where there are no numbers. */
+  get standardDeviation(): number {
+    return this.count === 0 ? 0 : Math.sqrt(this.#squares / this.count);
+  }
+}

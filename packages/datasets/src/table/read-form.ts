@@ -1,0 +1,64 @@
+/** Checks a form that comes from a file. */
+import { NablaError } from '@nablajs/core';
+import type { Scale } from './standardizer.js';
+import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
+
+const MAX_COLUMNS = 10_000;
+const MAX_INPUTS = 65_536;
+const MAX_VALUES = 1000;
+
+/**
+ * The form that a model was saved with. `name` is for messages. Throws a NablaError of code `data` for anything but what
+ * `learnForm` gives.
+ */
+export function readTableForm(value: unknown, name: string): TableForm {
+  const fail = (at: string, expected: string): never => {
+    throw new NablaError('data', `${name}: ${at}: expected ${expected}. Received another value; it is damaged.`);
+  };
+  const record = (item: unknown, at: string): Readonly<Record<string, unknown>> =>
+    typeof item === 'object' && item !== null && !Array.isArray(item)
+      ? (item as Record<string, unknown>)
+      : fail(at, 'an object');
+  const text = (item: unknown, at: string): string => (typeof item === 'string' ? item : fail(at, 'a text'));
+  const scale = (item: Readonly<Record<string, unknown>>, at: string): Scale => {
+    const { mean, standardDeviation } = item;
+    if (typeof mean !== 'number' || !Number.isFinite(mean)) return fail(`${at}.mean`, 'a finite number');
+    if (typeof standardDeviation !== 'number' || !(standardDeviation > 0 && Number.isFinite(standardDeviation))) {
+      return fail(`${at}.standardDeviation`, 'a finite number > 0');
+    }
+    return { mean, standardDeviation };
+  };
+  const texts = (item: unknown, at: string): readonly string[] => {
+    if (!Array.isArray(item) || item.length === 0 || item.length > MAX_VALUES) return fail(at, 'a list of texts');
+    const list = item.map((one, index) => text(one, `${at}.${index}`));
+    return new Set(list).size === list.length ? list : fail(at, 'different texts');
+  };
+  const column = (item: unknown, at: string): InputColumn => {
+    const { name: own, kind, values, missing, ...rest } = record(item, at);
+    const named = text(own, `${at}.name`);
+    if (kind === 'category') return { name: named, kind, values: texts(values, `${at}.values`) };
+    if (kind !== 'number' && kind !== 'date') return fail(`${at}.kind`, 'number, date or category');
+    if (typeof missing !== 'boolean') return fail(`${at}.missing`, 'true or false');
+    return { name: named, kind, ...scale(rest, at), missing };
+  };
+  const target = (item: unknown, at: string): TargetColumn => {
+    const { name: own, kind, values, ...rest } = record(item, at);
+    const named = text(own, `${at}.name`);
+    if (kind === 'class') return { name: named, kind, values: texts(values, `${at}.values`) };
+    return kind === 'number' ? { name: named, kind, ...scale(rest, at) } : fail(`${at}.kind`, 'class or number');
+  };
+  const { type, columns, target: goal } = record(value, 'form');
+  if (type !== 'table') return fail('form.type', "'table'");
+  if (!Array.isArray(columns) || columns.length === 0 || columns.length > MAX_COLUMNS) {
+    return fail('form.columns', 'a list of columns');
+  }
+  const form: TableForm = {
+    type,
+    columns: columns.map((item, index) => column(item, `form.columns.${index}`)),
+    target: target(goal, 'form.target'),
+  };
+  const width = form.columns.reduce((sum, item) => sum + widthOf(item), 0);
+  const names = [...form.columns, form.target].map((item) => item.name);
+  if (width > MAX_INPUTS) return fail('form.columns', `at most ${MAX_INPUTS} inputs`);
+  return new Set(names).size === names.length ? form : fail('form.columns', 'columns of different names');
+}

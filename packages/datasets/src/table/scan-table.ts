@@ -1,0 +1,113 @@
+/** Reads a table once, from its first row to its last, to know its columns. */
+import { NablaError, nearestName } from '@nablajs/core';
+import { isMissing } from './cell.js';
+import { ColumnSummary } from './column-summary.js';
+import { type DialectOptions, findDialect, type TableDialect } from './dialect.js';
+import { type TableBlock, tableBlocks } from './table-blocks.js';
+
+/** Where some rows of a table lie, and how many of them have a target. */
+export interface BlockPlace extends Pick<TableBlock, 'start' | 'end'> {
+  readonly rows: number;
+  /** Whether the block begins with the columns' names. */
+  readonly header: boolean;
+}
+
+/** A table's columns and its blocks. */
+export interface TableScan {
+  readonly table: Blob;
+  /** What messages call the table. */
+  readonly name: string;
+  readonly dialect: TableDialect;
+  readonly columns: readonly ColumnSummary[];
+  /** The place of the target's column; undefined where no target was named. */
+  readonly target: number | undefined;
+  readonly blocks: readonly BlockPlace[];
+  /** Rows that have a target, of all of the file; without a named target all rows. */
+  readonly rows: number;
+  /** Rows that are left out, as their target is missing. */
+  readonly withoutTarget: number;
+}
+
+export interface ScanOptions extends DialectOptions {
+  /** What messages call the table. Default: the name of a `File`, else `table`. */
+  readonly name?: string;
+  /** The target's column: its name, or its number, counted from 1, in a table without names. */
+  readonly target?: string;
+}
+
+const MAX_COLUMNS = 10_000;
+
+/**
+ * Reads all of a table once. Throws a NablaError of code `data` where rows differ in their number of cells, where the target
+ * is not there, or where there is no row.
+ */
+export async function scanTable(table: Blob, options: ScanOptions = {}): Promise<TableScan> {
+  const name = options.name ?? (table as Partial<File>).name ?? 'table';
+  const dialect = await findDialect(table, name, options, options.target);
+  const blocks: BlockPlace[] = [];
+  let columns: ColumnSummary[] = [];
+  let target: number | undefined;
+  let row = 0;
+  for await (const block of tableBlocks(table, name, dialect)) {
+    const isFirst = columns.length === 0;
+    const [first] = block.rows;
+    if (first === undefined) continue;
+    if (isFirst) {
+      columns = columnsOf(first, name, dialect.header);
+      target = targetOf(columns, name, options.target);
+    }
+    const rows = isFirst && dialect.header ? block.rows.slice(1) : block.rows;
+    let kept = 0;
+    for (const cells of rows) {
+      row++;
+      checkWidth(cells, columns.length, name, row);
+      if (target !== undefined && isMissing(cells[target] as string)) continue;
+      for (const [index, column] of columns.entries()) column.add(cells[index] as string, dialect.decimalComma);
+      kept++;
+    }
+    blocks.push({ start: block.start, end: block.end, rows: kept, header: isFirst && dialect.header });
+  }
+  const rows = blocks.reduce((sum, block) => sum + block.rows, 0);
+  if (rows === 0) throw new NablaError('data', `${name}: expected rows of data. Received ${emptiness(row)}.`);
+  return { table, name, dialect, columns, target, blocks, rows, withoutTarget: row - rows };
+}
+
+function emptiness(row: number): string {
+  return row === 0 ? 'none' : `${row} whose target is missing`;
+}
+
+/** Throws a NablaError of code `data` where a row is wider or narrower than the table; `row` counts from 1, without the names. */
+export function checkWidth(cells: readonly string[], width: number, name: string, row: number): void {
+  if (cells.length === width) return;
+  const remedy = 'a cell with the delimiter in it needs quotes';
+  throw new NablaError('data', `${name}: row ${row}: expected ${width} cells. Received ${cells.length}; ${remedy}.`);
+}
+
+function columnsOf(first: readonly string[], name: string, header: boolean): ColumnSummary[] {
+  if (first.length > MAX_COLUMNS) {
+    throw new NablaError('data', `${name}: expected at most ${MAX_COLUMNS} columns. Received ${first.length}.`);
+  }
+  const names = first.map((cell, index) => (header ? cell.trim() || `column ${index + 1}` : `column ${index + 1}`));
+  const twice = names.find((column, index) => names.indexOf(column) !== index);
+  if (twice !== undefined) {
+    throw new NablaError('data', `${name}: expected columns of different names. Received '${twice}' twice.`);
+  }
+  return names.map((column) => new ColumnSummary(column));
+}
+
+/** The place of the column that is named, or counted from 1. */
+function targetOf(columns: readonly ColumnSummary[], name: string, target: string | undefined): number | undefined {
+  if (target === undefined) return undefined;
+  const names = columns.map((column) => column.name);
+  const index = names.indexOf(target);
+  if (index !== -1) return index;
+  const number = Number(target);
+  if (Number.isInteger(number) && number >= 1 && number <= names.length) return number - 1;
+  const nearest = nearestName(target, names);
+  const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
+  const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+  throw new NablaError(
+    'data',
+    `${name}: expected the target among its columns: ${shown}. Received '${target}'.${hint}`,
+  );
+}

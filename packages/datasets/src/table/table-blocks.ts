@@ -1,0 +1,100 @@
+/** Reads a table in blocks of whole rows, so that it need not fit in memory. */
+import { NablaError } from '@nablajs/core';
+import Papa from 'papaparse';
+import type { TableDialect } from './dialect.js';
+
+/** Some rows and where they lie in the file. */
+export interface TableBlock {
+  /** In bytes. */
+  readonly start: number;
+  readonly end: number;
+  /** Cells as they are written; empty rows are left out. */
+  readonly rows: readonly (readonly string[])[];
+}
+
+/** Of a block, unless a row is longer. */
+const BLOCK_BYTES = 1 << 20;
+const MAX_ROW_BYTES = 1 << 24;
+
+/**
+ * All blocks from `start` on, in order. Throws a NablaError of code `data` for a quote that is never closed, and for a row of
+ * more than 16 MB.
+ */
+export async function* tableBlocks(
+  table: Blob,
+  name: string,
+  dialect: TableDialect,
+  blockBytes: number = BLOCK_BYTES,
+): AsyncGenerator<TableBlock, void, undefined> {
+  let start = dialect.mark;
+  let length = blockBytes;
+  while (start < table.size) {
+    const end = Math.min(table.size, start + length);
+    const { rows, bytes } = parse(await bytesOf(table, start, end), name, dialect, end === table.size);
+    if (bytes > 0) {
+      yield { start, end: start + bytes, rows };
+      start += bytes;
+      length = blockBytes;
+    } else if (length >= MAX_ROW_BYTES) {
+      throw new NablaError(
+        'data',
+        `${name}: expected rows of at most ${MAX_ROW_BYTES} bytes. Received a longer one at byte ${start}; is a quote open?`,
+      );
+    } else {
+      length *= 4;
+    }
+  }
+}
+
+/** The rows of a block that `tableBlocks` found. */
+export async function readBlock(
+  table: Blob,
+  name: string,
+  dialect: TableDialect,
+  { start, end }: Pick<TableBlock, 'start' | 'end'>,
+): Promise<readonly (readonly string[])[]> {
+  return parse(await bytesOf(table, start, end), name, dialect, true).rows;
+}
+
+async function bytesOf(table: Blob, start: number, end: number): Promise<Uint8Array> {
+  return new Uint8Array(await table.slice(start, end).arrayBuffer());
+}
+
+interface ParsedRows {
+  readonly rows: string[][];
+  /** How many bytes the rows take. */
+  readonly bytes: number;
+}
+
+interface ParserResult {
+  readonly data: string[][];
+  readonly errors: readonly { readonly message: string; readonly row?: number }[];
+  readonly meta: { readonly cursor: number };
+}
+
+/** Unless the bytes are the last ones, the row that they end in is left for the next block. */
+function parse(bytes: Uint8Array, name: string, dialect: TableDialect, isLast: boolean): ParsedRows {
+  const { encoding, delimiter, newline } = dialect;
+  // The mark is skipped by whoever reads; a character that is cut off at the end is left out.
+  const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes, { stream: !isLast });
+  const parser = new Papa.Parser({ delimiter, newline });
+  const { data, errors, meta } = parser.parse(text, 0, !isLast) as ParserResult;
+  const [problem] = errors;
+  if (problem !== undefined) {
+    const row = data[problem.row ?? 0] ?? [];
+    throw new NablaError('data', `${name}: ${problem.message}, in the row that begins with ${shown(row)}.`);
+  }
+  const rows = data.filter((row) => row.length > 1 || row[0] !== '');
+  return { rows, bytes: isLast ? bytes.length : byteLength(text, meta.cursor, bytes.length, encoding) };
+}
+
+function byteLength(text: string, cursor: number, bytes: number, encoding: TableDialect['encoding']): number {
+  if (encoding !== 'utf-8') return encoding === 'windows-1252' ? cursor : 2 * cursor;
+  return text.length === bytes ? cursor : new TextEncoder().encode(text.slice(0, cursor)).length;
+}
+
+/** The first cells, short enough for a message. */
+function shown(row: readonly string[]): string {
+  const text = JSON.stringify(row.slice(0, 3).join(' | '));
+  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
+}

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { daysOf, isMissing, numberOf } from '../../src/table/cell.js';
+
+describe('cells', () => {
+  it.each(['', ' ', 'NA', 'n/a', 'NaN', 'null', 'None', '?', '-', ' na '])('%j is missing', (text) => {
+    expect(isMissing(text)).toBe(true);
+  });
+
+  it.each(['0', 'x', 'nano', 'no', '--'])('%j is a value', (text) => {
+    expect(isMissing(text)).toBe(false);
+  });
+
+  it.each([
+    ['12', 12],
+    [' -0.5 ', -0.5],
+    ['1e-3', 1e-3],
+    ['0x10', Number.NaN],
+    ['1,5', Number.NaN],
+    ['', Number.NaN],
+    ['Infinity', Number.NaN],
+    ['1e999', Number.NaN],
+  ])('%j is the number %d', (text, value) => {
+    expect(numberOf(text)).toBe(value);
+  });
+
+  it.each([
+    ['1,5', 1.5],
+    ['-2', -2],
+    ['1.5', Number.NaN],
+    ['1,2,3', Number.NaN],
+  ])('%j with a decimal comma is %d', (text, value) => {
+    expect(numberOf(text, true)).toBe(value);
+  });
+
+  it.each([
+    ['1970-01-02', 1],
+    ['2024-02-29', 19782],
+    ['2024-02-29T12:00', 19782.5],
+    ['2024-02-29 12:00:00+06:00', 19782.25],
+    ['0001-01-01', -719162],
+    ['2023-02-29', Number.NaN],
+    ['2024-13-01', Number.NaN],
+    ['2024-01-01T24:00', Number.NaN],
+    ['01.02.2024', Number.NaN],
+  ])('%j is day %d', (text, days) => {
+    expect(daysOf(text)).toBe(days);
+  });
+});

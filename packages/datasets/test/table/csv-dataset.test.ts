@@ -1,0 +1,156 @@
+import { type Batch, type DenseArray, isNablaError, Random } from '@nablajs/core';
+import { describe, expect, it } from 'vitest';
+import { csvDataset, inputNames, scanTable, split, type TableDataset, tableDataset } from '../../src/index.js';
+import { learnForm } from '../../src/table/learn-form.js';
+
+const PEOPLE = `name,age,joined,colour,score,id,empty,same
+Ann,31,2024-01-01,red,1.5,1,,x
+Bob,NA,2024-01-03,blue,2.5,2,,x
+Cid,35,2024-01-05,red,3.5,3,,x
+Dee,33,2024-01-07,,4.5,4,,x
+`;
+
+const rowsOf = async (dataset: TableDataset, ...indices: number[]): Promise<Batch<DenseArray>> =>
+  (await dataset.batch(Int32Array.from(indices))) as Batch<DenseArray>;
+
+const failure = async (body: Promise<unknown>): Promise<string> => {
+  const error = await body.then(
+    () => undefined,
+    (reason: unknown) => reason,
+  );
+  if (!isNablaError(error)) throw new Error(`expected a NablaError. Received ${String(error)}`);
+  return `${error.code}: ${error.message}`;
+};
+
+describe('csvDataset', () => {
+  it('standardises numbers and dates, makes inputs of texts, and says what it leaves out', async () => {
+    const dataset = await csvDataset(PEOPLE, { target: 'score' });
+    expect(inputNames(dataset.form)).toEqual(['age', 'age is missing', 'joined', 'colour = blue', 'colour = red']);
+    expect(dataset.ignored).toEqual([
+      { name: 'name', reason: 'it has 4 different texts' },
+      { name: 'id', reason: 'it numbers the rows' },
+      { name: 'empty', reason: 'it has no values' },
+      { name: 'same', reason: 'all its values are equal' },
+    ]);
+    const { x, y } = await rowsOf(dataset, 0, 1, 3);
+    // Ages 31, 35, 33: mean 33, variance 8/3. Days 0, 2, 4, 6 after the first: mean 3, variance 5. Scores: mean 3, variance 5/4.
+    const [age, day, score] = [Math.sqrt(8 / 3), Math.sqrt(5), Math.sqrt(5 / 4)];
+    const expected = [-2 / age, 0, -3 / day, 0, 1, 0, 1, -1 / day, 1, 0, 0, 0, 3 / day, 0, 0];
+    expect(x.shape).toEqual([3, 5]);
+    for (const [index, value] of expected.entries()) expect(x.data[index]).toBeCloseTo(value, 5);
+    expect(y.shape).toEqual([3, 1]);
+    for (const [row, value] of [-1.5, -0.5, 1.5].entries()) expect(y.data[row]).toBeCloseTo(value / score, 6);
+  });
+
+  it('predicts classes of a text, sorted, and gives float64 where it is asked', async () => {
+    const dataset = await csvDataset(PEOPLE, { target: 'colour', dtype: 'float64' });
+    expect(dataset.form.target).toEqual({ name: 'colour', kind: 'class', values: ['blue', 'red'] });
+    expect([dataset.length, dataset.withoutTarget]).toEqual([3, 1]);
+    const { x, y } = await rowsOf(dataset, 0, 1, 2);
+    expect(x.data).toBeInstanceOf(Float64Array);
+    expect(y.data).toEqual(Int32Array.of(1, 0, 1));
+    expect(dataset.labels).toEqual(Int32Array.of(1, 0, 1));
+  });
+
+  it.each([
+    ['0,a\n1,b\n0,c\n1,d\n', '1', ['0', '1']],
+    ['10,a\n9,b\n10,c\n9,d\n', '1', ['9', '10']],
+  ])('takes few whole numbers for classes: %j', async (text, target, values) => {
+    const scan = await scanTable(
+      new Blob([text.replaceAll(/[a-d]/g, (letter) => `${letter.charCodeAt(0) ** 2 / 7}`)]),
+      {
+        target,
+      },
+    );
+    expect(learnForm(scan).form.target).toMatchObject({ kind: 'class', values });
+    expect(learnForm(scan, { task: 'regression' }).form.target).toMatchObject({ kind: 'number' });
+  });
+
+  it('finds semicolons, decimal commas, quotes, CRLF and the encoding', async () => {
+    const text = '\ufeff"x";"größe; in m";ziel\r\n1,5;2,25;"ja"\r\n2,5;3,25;"n""ein"\r\n3,5;0,5;"ja"\r\n';
+    const utf16 = Uint8Array.from([...text].flatMap((c) => [c.charCodeAt(0) & 255, c.charCodeAt(0) >> 8]));
+    const latin = Uint8Array.from([...text.slice(1)].map((c) => c.charCodeAt(0)));
+    for (const blob of [new Blob([text]), new Blob([utf16]), new Blob([latin])]) {
+      const dataset = await csvDataset(blob, { target: 'ziel' });
+      expect(inputNames(dataset.form)).toEqual(['x', 'größe; in m']);
+      expect(dataset.form.columns[0]).toMatchObject({ mean: 2.5 });
+      expect(dataset.form.target).toMatchObject({ values: ['ja', 'n"ein'] });
+      expect(await dataset.cells(Int32Array.of(1))).toEqual([
+        [
+          ['x', '2,5'],
+          ['größe; in m', '3,25'],
+          ['ziel', 'n"ein'],
+        ],
+      ]);
+    }
+  });
+
+  it('reads a large table in blocks: the same examples as in memory, in another order each epoch', async () => {
+    const lines = Array.from({ length: 60_000 }, (_, row) => `${Math.cos(row)},${row % 7},${'é'.repeat(row % 20)}z\n`);
+    const scan = await scanTable(new Blob(['a,b,c\n', ...lines]), { target: 'b' });
+    const { form } = learnForm(scan);
+    const [small, large] = [await tableDataset(scan, form), await tableDataset(scan, form, [], { memory: 1000 })];
+    expect(large.blocks?.length).toBeGreaterThan(2);
+    const indices = Int32Array.of(59_999, 0, 20_000, 40_000, 1);
+    expect(await large.batch(indices)).toEqual(await small.batch(indices));
+    const order = large.order?.(new Random(1)) ?? new Int32Array();
+    expect(Int32Array.from(order).sort()).toEqual(Int32Array.from({ length: 60_000 }, (_, index) => index));
+    // Neighbours come from one block, but for the seams.
+    const blockOf = (row: number): number => (large.blocks ?? []).findLastIndex((start) => start <= row);
+    const seams = order.filter((row, at) => at > 0 && blockOf(row) !== blockOf(order[at - 1] as number));
+    expect(seams.length).toBe((large.blocks?.length ?? 0) - 1);
+    expect(large.order?.(new Random(2))).not.toEqual(order);
+  });
+
+  it('splits a table in blocks by whole blocks', async () => {
+    const lines = Array.from({ length: 60_000 }, (_, row) => `${Math.cos(row)},${row % 7},${'é'.repeat(row % 20)}z\n`);
+    const scan = await scanTable(new Blob(['a,b,c\n', ...lines]), { target: 'b' });
+    const dataset = await tableDataset(scan, learnForm(scan).form, [], { memory: 1000 });
+    const { train, test } = split(dataset, 0.5, new Random(0));
+    expect(train.length + test.length).toBe(60_000);
+    const [first] = (await train.batch(Int32Array.of(train.length - 1))).y.data;
+    expect(first).toBeTypeOf('number');
+    expect(train.order?.(new Random(0)).length).toBe(train.length);
+  });
+
+  it.each([
+    ['', 'b', 'data: table: expected a table. Received no row.'],
+    ['a,b\n', 'b', 'data: table: expected rows of data. Received none.'],
+    ['a,b\n1,\n', 'b', 'data: table: expected rows of data. Received 1 whose target is missing.'],
+    ['a,b\n1,2\n1,2,3\n', 'b', 'data: table: row 2: expected 2 cells. Received 3; a cell with the delimiter in it'],
+    ['a,a\n1,2\n', 'a', "data: table: expected columns of different names. Received 'a' twice."],
+    ['price,b\n1,2\n', 'pric', "among its columns: price, b. Received 'pric'. Did you mean 'price'?"],
+    [
+      'a,b\n1,2\n1,3\n',
+      'b',
+      'data: table: expected columns to learn from, beside the target. Received a: all its values',
+    ],
+    ['a,b\n1,2\n2,2\n', 'b', "data: table: expected 2 to 1000 classes in the target 'b'. Received 1."],
+    ['a,b\n1,"2\n2,2\n', 'b', 'Quoted field unterminated'],
+    ['a\0,b\n1,2\n', 'b', 'data: table: expected text, as CSV is. Received binary data.'],
+  ])('refuses %j', async (text, target, message) => {
+    expect(await failure(csvDataset(text, { target }))).toContain(message);
+  });
+
+  it('tells a mistyped number among many', async () => {
+    const lines = Array.from({ length: 60 }, (_, row) => `${row === 40 ? '1l' : row * 1.5},${row % 2}\n`);
+    const dataset = csvDataset(`a,b\n${lines.join('')}`, { target: 'b' });
+    expect(await failure(dataset)).toContain('a: it has 60 different texts; row 41 has "1l", which is no number');
+  });
+
+  it('takes another table with the form of a model, columns in any order', async () => {
+    const { form } = await csvDataset(PEOPLE, { target: 'colour' });
+    const other = 'colour,extra,score,joined,age\nred,5,2.5,2024-01-05,33\n';
+    const dataset = await csvDataset(other, { form, target: 'colour' });
+    const { x, y } = await rowsOf(dataset, 0);
+    expect(dataset.form).toBe(form);
+    expect([...y.data]).toEqual([1]);
+    expect(x.shape).toEqual([1, 4]);
+    const missing = csvDataset('colour,score\nred,5\n', { form });
+    expect(await failure(missing)).toContain("expected the column 'age', which the model learned from");
+    const mistyped = csvDataset(other.replace('33', 'old'), { form });
+    expect(await failure(mistyped)).toContain('row 1: age: expected a number. Received "old"');
+    const unknown = csvDataset(other.replace('red', 'pink'), { form });
+    expect(await failure(unknown)).toContain('expected one of the model\'s classes blue, red. Received "pink"');
+  });
+});
