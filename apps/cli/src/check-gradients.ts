@@ -25,7 +25,6 @@ import {
   type OperationCase,
   operationCases,
 } from '@nablajs/gradcheck';
-import { LOSS } from './classifier-test.js';
 import { loadSplits, NORMALISATION } from './data.js';
 import { matches, nothingMatches } from './filter.js';
 import { FINITE_DIFFERENCES, type GradcheckSettings, NETWORK_SAMPLES } from './gradcheck-settings.js';
@@ -33,6 +32,7 @@ import { startReference } from './gradient-reference.js';
 import { type Against, type CheckedCase, gradientReport } from './gradient-report.js';
 import { createNetwork } from './network.js';
 import { type Supervision, supervised } from './supervise.js';
+import { DIGITS, LOSS } from './task.js';
 
 /** Images that the settings' network is differentiated on. */
 const NETWORK_ROWS = 8;
@@ -210,7 +210,7 @@ async function checkNetwork(
   const { x, y } = train.batch(Int32Array.from({ length: NETWORK_ROWS }, (_, row) => row));
   if (x.layout === 'csr') throw new Error('a dense data set gave a CSR batch');
   const inputShape = train.inputShape;
-  using drawn = createNetwork(backend, { inputShape, hidden, dtype, seed });
+  using drawn = createNetwork(backend, { inputShape, hidden, outputs: DIGITS.classes.length, dtype, seed });
   const { layers } = drawn;
   // Not with biases of 0, with which the units behind a dead layer are all at the kink of their ReLU.
   const parameters = await drawParameters(backend, layers, inputShape, seed);

@@ -13,7 +13,6 @@ import { cases, compareBackends } from '@nablajs/conformance';
 import { breather, dense } from '@nablajs/core';
 import { backendReference, type GradientReference, gradcheck } from '@nablajs/gradcheck';
 import { reportOf } from './check-gradients.js';
-import { LOSS } from './classifier-test.js';
 import { type ImageSplits, loadSplits, NORMALISATION } from './data.js';
 import { declaredDeviations } from './declared-deviations.js';
 import { startReference } from './gradient-reference.js';
@@ -25,6 +24,7 @@ import { DEFAULT_PRESET, PRESETS, type PresetName } from './presets.js';
 import { casesOptions, demandConformanceCases } from './selected-cases.js';
 import type { CheckSettings } from './settings.js';
 import { type Supervision, supervised } from './supervise.js';
+import { DIGITS, LOSS } from './task.js';
 
 export interface ParitySettings extends CheckSettings {
   /** At least two names; the first is what the others are held against. */
@@ -176,7 +176,8 @@ async function compareGradients(
   ): Promise<void> => {
     await breathe();
     const report = await reportOf(dtype, signal, async () => {
-      const network = { inputShape: train.inputShape, hidden, dtype, seed };
+      const outputs = DIGITS.classes.length;
+      const network = { inputShape: train.inputShape, hidden, outputs, dtype, seed };
       using model = createNetwork(tested.backend, network);
       return await gradcheck(model, input, { ...options, against: { name: other.name, differentiate } });
     });

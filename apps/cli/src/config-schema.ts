@@ -4,6 +4,7 @@ import { OPTIMIZER_NAMES, PRESET_NAMES } from './presets.js';
 import { SCHEDULE_NAMES } from './schedules.js';
 
 export const DTYPE_NAMES = ['float32', 'float64'] as const;
+export const TASK_NAMES = ['classification', 'regression'] as const;
 export const LAYOUT_NAMES = ['auto', 'dense', 'csr'] as const;
 
 const wholeNumber = z.int().positive();
@@ -26,11 +27,27 @@ export const configSchema = z
       .union([units, z.array(units).min(1)])
       .describe('Units of the hidden layer, or of each one from input to output.'),
     optimizer: z.enum(OPTIMIZER_NAMES).describe(`One of ${OPTIMIZER_NAMES.join(', ')}: how gradients change weights.`),
+    weightDecay: z
+      .number()
+      .nonnegative()
+      .describe('How much each step shrinks the weights, in units of the learning rate.'),
     seed: z.int().nonnegative().describe('Of initial weights and shuffles: the same seed gives the same numbers.'),
     layout: z
       .enum(LAYOUT_NAMES)
       .describe('How images are stored: dense, csr (zeros skipped), or auto, by their density.'),
-    data: z.string().min(1).describe('Folder of four IDX files; MNIST where absent.'),
+    data: z
+      .string()
+      .min(1)
+      .describe(
+        'A table (CSV), a folder of images with a folder for each class, or one of four IDX files; MNIST if absent.',
+      ),
+    target: z.string().min(1).describe("The table's column to predict."),
+    task: z.enum(TASK_NAMES).describe('Whether the target is a class or a number; where absent, its values tell.'),
+    validation: z
+      .union([z.number().gt(0).lt(1), z.string().min(1)])
+      .describe(
+        'What is tested after each epoch and not trained on: a share of the data (0.1), or a file of the same form.',
+      ),
     out: z.string().min(1).describe('Folder to save the trained model in.'),
     run: z
       .union([z.string().min(1), z.literal(false)])
@@ -42,7 +59,7 @@ export const configSchema = z
       .describe("Epochs between two checkpoints, or steps: '500 steps'."),
     keep: wholeNumber.describe('The last checkpoints that stay; the best one does so too.'),
     earlyStopping: wholeNumber.describe(
-      'Stop after so many epochs without a lower loss on the test images, with the weights of the best epoch.',
+      'Stop after so many epochs without a lower loss on the validation data, with the weights of the best epoch.',
     ),
     schedule: z
       .union([z.enum(SCHEDULE_NAMES), z.looseObject({ type: z.string() })])

@@ -10,7 +10,9 @@ import {
   loadIdxFolder,
   loadMnistFiles,
 } from '@nablajs/datasets';
-import { CLASSES } from './network.js';
+import { DIGITS } from './task.js';
+
+const CLASSES = DIGITS.classes.length;
 
 export interface ImageSplits {
   readonly train: ImageDataset;

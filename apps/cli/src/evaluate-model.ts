@@ -1,13 +1,12 @@
 /** Tests a saved model: the accuracy that training printed, from its files alone. */
 
 import { describeFailure, EXIT, type Output, resolveBackend, workError } from '@nablajs/command-line';
-import { sequentialFromConfig } from '@nablajs/core';
-import type { ImageDataset } from '@nablajs/datasets';
-import { backendLine, testClassifier } from './classifier-test.js';
+import { type Dataset, sequentialFromConfig } from '@nablajs/core';
 import { createReport } from './create-report.js';
-import { loadTestImages } from './data.js';
 import { loadTrained, type TrainedModel } from './model-folder.js';
 import type { CommonSettings } from './settings.js';
+import { loadTestData } from './test-data.js';
+import { backendLine, testModel } from './test-model.js';
 
 /**
  * Resolves to the exit code: a model with weights that are no numbers, or a loss that is none, is reported and fails.
@@ -17,19 +16,18 @@ export async function evaluateModel(folder: string, settings: CommonSettings, ou
   const { network, ...trained } = await loadTrained(folder);
   const { backend, note } = await resolveBackend(settings, network.dtype);
   try {
-    const data = settings.data ?? trained.data;
-    const layout = backend.csr === undefined ? 'dense' : trained.layout;
-    const options = { dtype: network.dtype, layout, normalisation: trained.normalisation };
-    const test = await loadTestImages(data, options).catch((error: unknown) => {
-      if (settings.data !== undefined || trained.data === undefined) throw error;
-      const message = `${describeFailure(error).message} The folder comes from the model's notes; name another with --data.`;
-      throw workError(message, { cause: error });
-    });
-    checkInputs(network, test, data);
+    const { test, task } = await loadTestData(trained, settings.data, backend, network.dtype).catch(
+      (error: unknown) => {
+        if (settings.data !== undefined || trained.data === undefined) throw error;
+        const message = `${describeFailure(error).message} The path comes from the model's notes; name other data with --data.`;
+        throw workError(message, { cause: error });
+      },
+    );
+    checkInputs(network, test, settings.data ?? trained.data);
     using model = sequentialFromConfig(backend, network.config, network);
     output.warnOf(backend);
     output.note(backendLine(backend, network.dtype, note));
-    const result = await testClassifier(model, test);
+    const result = await testModel(model, test, task);
     createReport(settings.json, output).evaluation(result);
     const problems = [...nonFiniteWeights(network), ...nonFiniteLoss(result.loss)];
     for (const problem of problems) output.warn(problem);
@@ -57,7 +55,7 @@ function nonFiniteLoss(loss: number): string[] {
 }
 
 /** Other data must have images of the size that the model learned from. */
-function checkInputs({ config }: TrainedModel['network'], test: ImageDataset, data: string | undefined): void {
+function checkInputs({ config }: TrainedModel['network'], test: Dataset, data: string | undefined): void {
   const [expected, received] = [config.inputShape[0], test.inputShape[0]];
   if (expected === received) return;
   throw workError(

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { describeFailure } from '@nablajs/command-line';
 import type { Sequential } from '@nablajs/core';
 import { saveTrained, type TrainedOn } from './model-folder.js';
+import type { Score } from './report.js';
+import { scoreText } from './test-model.js';
 
 export interface KeptModel {
   /** Where it is; undefined where no folder took it. */
@@ -12,7 +14,7 @@ export interface KeptModel {
   /** Why it is not in the folder that was asked for, and where it is instead. */
   readonly problem: string | undefined;
   /** The model whose place it took. */
-  readonly replaced: { readonly accuracy: number | undefined } | undefined;
+  readonly replaced: { readonly score: Score | undefined } | undefined;
 }
 
 export interface KeepOptions {
@@ -26,7 +28,7 @@ export interface KeepOptions {
 const PARENTS = [tmpdir(), ...(process.platform === 'linux' ? ['/dev/shm'] : [])];
 
 /**
- * Saves to `folder`. Where that fails, or where a model of a higher accuracy is there and `overwrite` is false, saves
+ * Saves to `folder`. Where that fails, or where a model of a higher score is there and `overwrite` is false, saves
  * to a new folder instead: beside it, or below one of `parents`. Never throws.
  */
 export async function keepTrained(
@@ -37,12 +39,11 @@ export async function keepTrained(
 ): Promise<KeptModel> {
   let replaced: KeptModel['replaced'];
   let worse = '';
-  const mayReplace = (accuracy: number | undefined): void => {
-    replaced = { accuracy };
-    if (overwrite || accuracy === undefined || trainedOn.accuracy >= accuracy) return;
-    worse =
-      `${folder} keeps the model that was there: its accuracy is ${percent(accuracy)}, ` +
-      `that of the new one ${percent(trainedOn.accuracy)}.`;
+  const { score: own } = trainedOn;
+  const mayReplace = (score: Score | undefined): void => {
+    replaced = { score };
+    if (overwrite || score === undefined || score.name !== own.name || own.value >= score.value) return;
+    worse = `${folder} keeps the model that was there: it has ${scoreText(score)}, the new one ${scoreText(own)}.`;
     throw new Error(worse);
   };
   try {
@@ -88,8 +89,4 @@ async function saveElsewhere(places: readonly MakeFolder[], save: (folder: strin
     }
   }
   return { folder: undefined, outcome: `No other folder took the model either: ${problems.join(' ')}` };
-}
-
-export function percent(fraction: number): string {
-  return `${(fraction * 100).toFixed(2)}%`;
 }

@@ -12,9 +12,6 @@ import {
 } from '@nablajs/core';
 import type { OptimizerName } from './presets.js';
 
-/** MNIST and all that follow it have ten classes. */
-export const CLASSES = 10;
-
 const OPTIMIZER_TYPES: Readonly<Record<OptimizerName, string>> = {
   sgd: 'SGD',
   adam: 'Adam',
@@ -31,19 +28,25 @@ export interface NetworkOptions {
   /** Of one image: [pixels]. */
   readonly inputShape: Shape;
   readonly hidden: readonly number[];
+  /** Units of the last layer. */
+  readonly outputs: number;
   readonly dtype: FloatDType;
   /** Of the initial weights. */
   readonly seed: number;
 }
 
-/** Dense and ReLU for each hidden size, then ten logits; the caller disposes it. */
-export function createNetwork(backend: Backend, { inputShape, hidden, dtype, seed }: NetworkOptions): Sequential {
-  const layers = [...hidden.flatMap((units) => [new Dense(units), new ReLU()]), new Dense(CLASSES)];
+/** Dense and ReLU for each hidden size, then the outputs; the caller disposes it. */
+export function createNetwork(
+  backend: Backend,
+  { inputShape, hidden, outputs, dtype, seed }: NetworkOptions,
+): Sequential {
+  const layers = [...hidden.flatMap((units) => [new Dense(units), new ReLU()]), new Dense(outputs)];
   return new Sequential(backend, { inputShape, layers, dtype, seed });
 }
 
-export function createOptimizer(name: OptimizerName, learningRate: number): Optimizer {
-  return fromConfig('optimizer', OPTIMIZERS, { type: OPTIMIZER_TYPES[name], learningRate });
+export function createOptimizer(name: OptimizerName, learningRate: number, weightDecay?: number): Optimizer {
+  const decay = weightDecay === undefined ? {} : { weightDecay };
+  return fromConfig('optimizer', OPTIMIZERS, { type: OPTIMIZER_TYPES[name], learningRate, ...decay });
 }
 
 /** What the optimizer takes where nothing is said. */

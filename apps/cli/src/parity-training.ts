@@ -2,11 +2,13 @@
 
 import { oneLine } from '@nablajs/command-line';
 import { type Backend, type Sequential, train } from '@nablajs/core';
-import { LOSS, testClassifier } from './classifier-test.js';
+
 import type { ImageSplits } from './data.js';
 import { createNetwork, createOptimizer } from './network.js';
 import { COMPARED_STEPS, type TrainingParity } from './parity-result.js';
 import type { OptimizerName } from './presets.js';
+import { DIGITS, LOSS } from './task.js';
+import { scoreOf, testModel } from './test-model.js';
 
 export interface TrainingPlan {
   readonly hidden: readonly number[];
@@ -38,11 +40,18 @@ export async function trainOn(
   onStep: () => void,
 ): Promise<TrainedRun> {
   const { hidden, dtype, seed } = plan;
-  using model = createNetwork(backend, { inputShape: images.inputShape, hidden, dtype, seed });
+  using model = createNetwork(backend, {
+    inputShape: images.inputShape,
+    hidden,
+    outputs: DIGITS.classes.length,
+    dtype,
+    seed,
+  });
   const losses: number[] = [];
   try {
     await trainSteps(model, images, plan, signal, losses, onStep);
-    return { losses, accuracy: (await testClassifier(model, test)).accuracy };
+    const { value: accuracy } = scoreOf(await testModel(model, test, DIGITS));
+    return { losses, accuracy };
   } catch (error) {
     signal.throwIfAborted();
     return { losses, accuracy: Number.NaN, problem: oneLine(error instanceof Error ? error.message : String(error)) };

@@ -1,6 +1,6 @@
 /** Ready-made settings: what a run is when nothing else is said. */
 
-export const PRESET_NAMES = ['seed', 'quick'] as const;
+export const PRESET_NAMES = ['seed', 'quick', 'table'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
 export const OPTIMIZER_NAMES = [
@@ -15,6 +15,8 @@ export interface Preset {
   readonly hidden: readonly number[];
   readonly optimizer: OptimizerName;
   readonly learningRate: number;
+  readonly weightDecay?: number;
+  readonly earlyStopping?: number;
 }
 
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
@@ -34,7 +36,30 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     optimizer: 'adam',
     learningRate: 0.001,
   },
+  table: {
+    description: 'for rows of a table: mini batches and AdamW, until the validation loss falls no more',
+    epochs: 200,
+    batchSize: 32,
+    hidden: [64],
+    optimizer: 'adamw',
+    learningRate: 0.001,
+    weightDecay: 1,
+    earlyStopping: 20,
+  },
 };
+
+/**
+ * The preset for tables is for hundreds of rows. More rows need fewer epochs, larger batches and less of a brake on the
+ * weights.
+ */
+export function tablePreset(rows: number): Pick<Preset, 'epochs' | 'batchSize'> & { readonly weightDecay: number } {
+  const { epochs, batchSize } = PRESETS.table;
+  return {
+    epochs: Math.min(epochs, Math.max(3, Math.round(1_000_000 / rows))),
+    batchSize: rows <= 10_000 ? batchSize : rows <= 1_000_000 ? 256 : 1024,
+    weightDecay: Math.min(1, Math.max(0.01, 500 / rows)),
+  };
+}
 
 /** The main job. */
 export const DEFAULT_PRESET: PresetName = 'seed';

@@ -10,6 +10,8 @@ export interface ProgressState {
   readonly loss: number | undefined;
   /** On the test set, where it is measured each epoch. */
   readonly accuracy: number | undefined;
+  /** The same of a regression. */
+  readonly r2?: number | undefined;
 }
 
 /** Shows training on a terminal; the caller stops it before anything else is drawn there. */
@@ -83,14 +85,14 @@ export function progressText(state: ProgressState, frame: ProgressFrame): string
   const candidates = [
     ...BAR_WIDTHS.map((bar) => lineOf(state, frame, bar, true)),
     lineOf(state, frame, NARROWEST, false),
-    lineOf({ ...state, accuracy: undefined }, frame, NARROWEST, false),
+    lineOf({ ...state, accuracy: undefined, r2: undefined }, frame, NARROWEST, false),
   ];
   const fitting = candidates.find((line) => line.length <= room);
   return fitting ?? (candidates.at(-1) ?? '').slice(0, room);
 }
 
 function lineOf(state: ProgressState, frame: ProgressFrame, barWidth: number, withRate: boolean): string {
-  const { rows, epoch, loss, accuracy } = state;
+  const { rows, epoch, loss, accuracy, r2 } = state;
   const { totalRows, rowsBefore = 0, epochs, seconds } = frame;
   const seen = rows - rowsBefore;
   const share = Math.min(1, rows / totalRows);
@@ -100,6 +102,7 @@ function lineOf(state: ProgressState, frame: ProgressFrame, barWidth: number, wi
     `epoch ${epoch}/${epochs}`,
     ...(loss === undefined ? [] : [`loss ${loss.toFixed(4)}`]),
     ...(accuracy === undefined ? [] : [`accuracy ${(accuracy * 100).toFixed(2)}%`]),
+    ...(r2 === undefined ? [] : [`R2 ${r2.toFixed(4)}`]),
     ...(seen === 0 || !withRate ? [] : [`${Math.round(seen / seconds).toLocaleString('en-US')} rows/s`]),
     seen === 0 ? duration(seconds) : `ETA ${duration((seconds / seen) * (totalRows - rows))}`,
   ];

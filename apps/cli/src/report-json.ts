@@ -4,6 +4,7 @@ import type { Output } from '@nablajs/command-line';
 import { classReports, type EpochEndEvent } from '@nablajs/core';
 import { compareWithChance } from './chance.js';
 import type { EvaluationResult, Report, TrainResult, TrainStart } from './report.js';
+import type { DataShape } from './training-data.js';
 
 export class JsonReport implements Report {
   readonly #output: Output;
@@ -14,16 +15,16 @@ export class JsonReport implements Report {
 
   trainStart(start: TrainStart): void {
     if (this.#output.quiet) return;
-    const { settings, backend, layout, trainRows, testRows, imageShape, parameters, run, resumption } = start;
+    const { settings, backend, layout, trainRows, testRows, shape, parameters, run, resumption } = start;
     const { preset, dtype, seed, epochs, learningRate, batchSize, hidden, optimizer } = settings;
-    const { schedule, earlyStopping, clipNorm, clipValue } = settings;
+    const { schedule, earlyStopping, clipNorm, clipValue, weightDecay } = settings;
     this.#write('start', {
       backend,
       dtype,
       seed,
       rows: trainRows,
       testRows,
-      imageShape,
+      ...shapeFields(shape),
       parameters,
       preset,
       hidden,
@@ -32,45 +33,63 @@ export class JsonReport implements Report {
       batchSize,
       epochs,
       layout,
-      ...{ schedule, earlyStopping, clipNorm, clipValue, run },
+      ...{ schedule, earlyStopping, clipNorm, clipValue, weightDecay, run },
       resumed: resumption && { checkpoint: resumption.checkpoint, steps: resumption.state.position.steps },
     });
   }
 
   epochEnd({ epoch, epochs, loss, seconds, validation }: EpochEndEvent): void {
     if (this.#output.quiet) return;
-    this.#write('epoch-end', { epoch, epochs, loss, seconds, accuracy: validation?.classification?.accuracy });
+    const { classification, metrics } = validation ?? {};
+    this.#write('epoch-end', { epoch, epochs, loss, seconds, accuracy: classification?.accuracy, ...metrics });
   }
 
   trainDone(result: TrainResult): void {
-    const { epochs, trainLoss = null, accuracy, loss, confusionMatrix, seconds, backend, dtype, aborted } = result;
+    const { epochs, trainLoss = null, loss, seconds, backend, dtype, aborted } = result;
     const { out, saveProblem, replaced } = result;
-    const classes = classReports(confusionMatrix);
     this.#write('done', {
       epochs,
       trainLoss,
-      testAccuracy: accuracy,
+      ...(result.task === 'classification' && { testAccuracy: result.accuracy }),
       testLoss: loss,
-      ...compareWithChance(confusionMatrix),
-      confusionMatrix,
-      classes,
+      ...(result.task === 'classification' && compareWithChance(result.confusionMatrix)),
+      ...details(result),
       seconds,
       backend,
       dtype,
       aborted,
       out,
       saveProblem,
-      replaced: replaced === undefined ? undefined : { accuracy: replaced.accuracy ?? null },
+      replaced:
+        replaced === undefined ? undefined : { [replaced.score?.name ?? 'accuracy']: replaced.score?.value ?? null },
     });
   }
 
-  evaluation({ rows, accuracy, loss, confusionMatrix, seconds, backend, dtype }: EvaluationResult): void {
-    const classes = classReports(confusionMatrix);
-    this.#write('evaluation', { rows, accuracy, loss, confusionMatrix, classes, seconds, backend, dtype });
+  evaluation(result: EvaluationResult): void {
+    const { rows, loss, seconds, backend, dtype } = result;
+    const accuracy = result.task === 'classification' ? result.accuracy : undefined;
+    this.#write('evaluation', { rows, accuracy, loss, ...details(result), seconds, backend, dtype });
   }
 
   /** Fields without a value are left out. */
   #write(event: string, fields: Readonly<Record<string, unknown>>): void {
     this.#output.print(JSON.stringify({ event, ...fields }));
   }
+}
+
+/** What an example is: an image's [height, width], and its channels where there are several, or a row of a table. */
+function shapeFields(shape: DataShape): Readonly<Record<string, unknown>> {
+  if (shape.kind === 'table') return { columns: shape.columns, inputs: shape.inputs };
+  const { height, width, channels } = shape;
+  return { imageShape: [height, width], channels: channels === 1 ? undefined : channels };
+}
+
+function details(result: EvaluationResult): Readonly<Record<string, unknown>> {
+  if (result.task === 'regression') {
+    const { target, r2, rmse, mae } = result;
+    return { target, r2, rmse, mae };
+  }
+  const { confusionMatrix, classes } = result;
+  const reports = classReports(confusionMatrix);
+  return { confusionMatrix, classes: reports.map((report, index) => ({ name: classes[index], ...report })) };
 }

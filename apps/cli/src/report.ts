@@ -2,6 +2,7 @@
 import type { Classification, EpochEndEvent, FloatDType } from '@nablajs/core';
 import type { Resumption } from './run-folder.js';
 import type { TrainSettings } from './settings.js';
+import type { DataShape } from './training-data.js';
 
 export interface TrainStart {
   readonly settings: TrainSettings;
@@ -10,8 +11,9 @@ export interface TrainStart {
   readonly layout: 'dense' | 'csr';
   readonly trainRows: number;
   readonly testRows: number;
-  /** [height, width] of an image, in pixels. */
-  readonly imageShape: readonly [number, number];
+  readonly shape: DataShape;
+  /** What the examples are called that it is tested on. */
+  readonly testName: 'test' | 'validation';
   /** Numbers that training changes. */
   readonly parameters: number;
   /** Its folder; undefined where none is kept. */
@@ -20,17 +22,41 @@ export interface TrainStart {
   readonly resumption: Resumption | undefined;
 }
 
-export interface EvaluationResult extends Omit<Classification, 'predictions'> {
+/** How good a model is, in one number; the larger, the better. */
+export interface Score {
+  readonly name: 'accuracy' | 'r2';
+  readonly value: number;
+}
+
+interface Measured {
   readonly backend: string;
   readonly dtype: FloatDType;
   readonly rows: number;
-  /** Mean cross-entropy on the test set. */
+  /** On the test set: mean cross-entropy, or mean squared error in units of the target's variance. */
   readonly loss: number;
   /** Of training, or of the evaluation where there was none. */
   readonly seconds: number;
 }
 
-export interface TrainResult extends EvaluationResult {
+interface ClassifierResult extends Measured, Omit<Classification, 'predictions'> {
+  readonly task: 'classification';
+  /** The names of the classes. */
+  readonly classes: readonly string[];
+}
+
+/** In the target's own units. */
+interface RegressionResult extends Measured {
+  readonly task: 'regression';
+  readonly target: string;
+  readonly r2: number;
+  readonly rmse: number;
+  readonly mae: number;
+}
+
+export type EvaluationResult = ClassifierResult | RegressionResult;
+
+export type TrainResult = EvaluationResult & {
+  readonly testName: 'test' | 'validation';
   /** Completed ones. */
   readonly epochs: number;
   /** Of the last completed epoch. */
@@ -43,9 +69,9 @@ export interface TrainResult extends EvaluationResult {
   readonly out: string | undefined;
   /** Why it is not in the folder that was asked for. */
   readonly saveProblem: string | undefined;
-  /** The model whose place it took, with its accuracy where that was noted. */
-  readonly replaced: { readonly accuracy: number | undefined } | undefined;
-}
+  /** The model whose place it took, with its score where that was noted. */
+  readonly replaced: { readonly score: Score | undefined } | undefined;
+};
 
 export interface Report {
   trainStart(start: TrainStart): void;

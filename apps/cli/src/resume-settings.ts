@@ -38,6 +38,7 @@ export function resumedSettings(
   const own: NablaConfig = {
     ...config,
     ...(config.data !== undefined && { data: resolve(folder, config.data) }),
+    ...(typeof config.validation === 'string' && { validation: resolve(folder, config.validation) }),
     ...(backendOptions !== undefined && { backendOptions }),
   };
   const settings = trainSettings({ ...sources, environment: { json, quiet }, file: own }, workingFolder);

@@ -1,5 +1,5 @@
 /** How each setting is called as a flag and in the environment, and how its text is read. */
-import { configSchema, DTYPE_NAMES, LAYOUT_NAMES, type NablaConfig } from './config-schema.js';
+import { configSchema, DTYPE_NAMES, LAYOUT_NAMES, type NablaConfig, TASK_NAMES } from './config-schema.js';
 import { OPTIMIZER_NAMES, PRESET_NAMES } from './presets.js';
 import { SCHEDULE_NAMES } from './schedules.js';
 
@@ -70,6 +70,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     ...oneOf(OPTIMIZER_NAMES),
     fromText: lowerCase,
   },
+  weightDecay: {
+    flag: '--weight-decay <number>',
+    environment: 'NABLA_WEIGHT_DECAY',
+    expected: 'a finite number of at least 0',
+    fromText: number,
+  },
   seed: {
     flag: '--seed <number>',
     environment: 'NABLA_SEED',
@@ -77,7 +83,20 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     fromText: number,
   },
   layout: { flag: '--layout <name>', environment: 'NABLA_LAYOUT', ...oneOf(LAYOUT_NAMES), fromText: text },
-  data: { flag: '--data <folder>', environment: 'NABLA_DATA', expected: 'the path of a folder', fromText: text },
+  data: {
+    flag: '--data <path>',
+    environment: 'NABLA_DATA',
+    expected: 'the path of a file or a folder',
+    fromText: text,
+  },
+  target: { flag: '--target <column>', environment: 'NABLA_TARGET', expected: 'the name of a column', fromText: text },
+  task: { flag: '--task <name>', environment: 'NABLA_TASK', ...oneOf(TASK_NAMES), fromText: lowerCase },
+  validation: {
+    flag: '--validation <share>',
+    environment: 'NABLA_VALIDATION',
+    expected: 'a number between 0 and 1, or the path of a file',
+    fromText: (value) => (Number.isNaN(number(value)) ? value : number(value)),
+  },
   out: { flag: '--out <folder>', environment: 'NABLA_OUT', expected: 'the path of a folder', fromText: text },
   run: {
     flag: '--run <folder>',

@@ -1,8 +1,9 @@
 /** One value for every setting: flag, then environment, then config file, then preset, then default. */
 import { resolve } from 'node:path';
 import type { NablaConfig } from './config-schema.js';
+import { type DataKind, dataKind } from './data-kind.js';
 import { defaultLearningRate } from './network.js';
-import { DEFAULT_PRESET, type OptimizerName, PRESETS, type Preset, type PresetName } from './presets.js';
+import { DEFAULT_PRESET, type OptimizerName, PRESETS, type Preset, type PresetName, tablePreset } from './presets.js';
 import type { ScheduleSetting } from './schedules.js';
 import type { SettingSources } from './setting-sources.js';
 import type { SettingName } from './setting-table.js';
@@ -15,7 +16,7 @@ export interface CommonSettings {
   readonly configured?: { readonly backend: string; readonly backendOptions: Readonly<Record<string, unknown>> };
   /** Where backend packages are looked up first. */
   readonly projectFolder: string;
-  /** Absolute path of a folder of IDX files; undefined is MNIST for training, the model's own data for evaluation. */
+  /** Absolute path of a table or a folder; undefined is MNIST for training, the model's own data for evaluation. */
   readonly data: string | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -29,6 +30,13 @@ export interface TrainSettings extends CommonSettings {
   readonly batchSize: number | 'full';
   readonly hidden: readonly number[];
   readonly optimizer: OptimizerName;
+  /** Undefined: what the optimizer does by itself. */
+  readonly weightDecay: number | undefined;
+  /** The table's column to predict. */
+  readonly target: string | undefined;
+  readonly task: 'classification' | 'regression' | undefined;
+  /** A share of the data, or the absolute path of a file. */
+  readonly validation: number | string | undefined;
   readonly seed: number;
   readonly layout: 'auto' | 'dense' | 'csr';
   /** The run's folder, an absolute path; false is none, undefined one of a name of its own in `runsFolder`. */
@@ -40,7 +48,7 @@ export interface TrainSettings extends CommonSettings {
   readonly checkpointEvery: CheckpointInterval;
   /** The last checkpoints that stay. */
   readonly keep: number;
-  /** Epochs without a lower loss on the test images. */
+  /** Epochs without a lower loss on the validation data. */
   readonly earlyStopping: number | undefined;
   readonly schedule: ScheduleSetting | undefined;
   readonly clipNorm: number | undefined;
@@ -49,6 +57,8 @@ export interface TrainSettings extends CommonSettings {
   readonly out: string | undefined;
   /** Whether a model may take the place of a better one. */
   readonly overwrite: boolean;
+  /** What was said of these; the preset for tables sets the others by the number of rows. */
+  readonly chosen: Pick<NablaConfig, 'epochs' | 'batchSize' | 'weightDecay'>;
 }
 
 /** Where runs lie that nobody named a folder for. */
@@ -59,12 +69,17 @@ type CheckpointInterval = { readonly steps: number } | { readonly epochs: number
 
 export function trainSettings(sources: SettingSources, workingFolder: string): TrainSettings {
   const given = merge(sources);
-  const name = given.preset ?? DEFAULT_PRESET;
+  const data = pathSetting(sources, 'data', workingFolder);
+  const kind = dataKind(data);
+  const name = given.preset ?? (kind === 'table' ? 'table' : DEFAULT_PRESET);
   const preset = PRESETS[name];
   const optimizer = given.optimizer ?? preset.optimizer;
   return {
     ...commonSettings(sources),
-    data: pathSetting(sources, 'data', workingFolder),
+    data,
+    target: given.target,
+    task: given.task,
+    validation: validationSetting(sources, kind, workingFolder),
     out: pathSetting(sources, 'out', workingFolder),
     preset: name,
     dtype: given.dtype ?? 'float32',
@@ -73,6 +88,7 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     batchSize: given.batchSize ?? preset.batchSize,
     hidden: [given.hidden ?? preset.hidden].flat(),
     optimizer,
+    weightDecay: given.weightDecay ?? (optimizer === preset.optimizer ? preset.weightDecay : undefined),
     seed: given.seed ?? 0,
     layout: given.layout ?? 'auto',
     run: given.run === false ? false : pathSetting(sources, 'run', workingFolder),
@@ -80,12 +96,36 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     runsFolder: resolve(workingFolder, RUNS_FOLDER),
     checkpointEvery: interval(given.checkpointEvery ?? 1),
     keep: given.keep ?? 3,
-    earlyStopping: given.earlyStopping,
+    earlyStopping: given.earlyStopping ?? preset.earlyStopping,
     schedule: given.schedule,
     clipNorm: given.clipNorm,
     clipValue: given.clipValue,
     overwrite: given.overwrite ?? false,
+    chosen: defined({ epochs: given.epochs, batchSize: given.batchSize, weightDecay: given.weightDecay }),
   };
+}
+
+/** Of a table's rows, or of a folder's images, where nothing is said; IDX files come with a test set. */
+const DEFAULT_VALIDATION = 0.1;
+
+function validationSetting(
+  sources: SettingSources,
+  kind: DataKind,
+  workingFolder: string,
+): number | string | undefined {
+  const given = merge(sources).validation;
+  if (typeof given === 'number') return given;
+  const path = pathSetting(sources, 'validation', workingFolder);
+  return path ?? (kind === 'table' || kind === 'images' ? DEFAULT_VALIDATION : undefined);
+}
+
+/** The settings for so many rows to train on. */
+export function settingsForRows(settings: TrainSettings, rows: number): TrainSettings {
+  const { preset, optimizer, chosen } = settings;
+  if (preset !== 'table') return settings;
+  const { weightDecay, ...adapted } = tablePreset(rows);
+  const decay = optimizer === PRESETS.table.optimizer ? { weightDecay } : {};
+  return { ...settings, ...adapted, ...decay, ...(chosen as Partial<TrainSettings>) };
 }
 
 /** `500 steps`, or a number of epochs. */
@@ -171,9 +211,13 @@ function presetLearningRate(preset: Preset, optimizer: OptimizerName): number {
 }
 
 /** A path is relative to whoever wrote it: the working folder, or the config file's. */
-function pathSetting(sources: SettingSources, name: 'data' | 'out' | 'run', workingFolder: string): string | undefined {
+function pathSetting(
+  sources: SettingSources,
+  name: 'data' | 'out' | 'run' | 'validation',
+  workingFolder: string,
+): string | undefined {
   const typed = sources.flags[name] || sources.environment[name];
-  if (typed) return resolve(workingFolder, typed);
+  if (typed) return resolve(workingFolder, `${typed}`);
   const written = sources.file[name];
-  return written ? resolve(sources.projectFolder, written) : undefined;
+  return written ? resolve(sources.projectFolder, `${written}`) : undefined;
 }

@@ -17,13 +17,11 @@ import {
 } from '@nablajs/core';
 import { EarlyStopping, ModelCheckpoint } from '@nablajs/core/callbacks';
 import { compareWithChance } from './chance.js';
-import { backendLine, LOSS, testClassifier } from './classifier-test.js';
 import type { NablaConfig } from './config-schema.js';
 import { createReport } from './create-report.js';
-import { type ImageSplits, loadSplits, NORMALISATION } from './data.js';
-import { type KeptModel, keepTrained, percent } from './keep-trained.js';
-import { chooseLayout } from './layout.js';
-import { describeTrained, portablePath } from './model-folder.js';
+import { type KeptModel, keepTrained } from './keep-trained.js';
+import { loadTrainingData } from './load-training-data.js';
+import { describeTrained, portablePath, type TrainedOn } from './model-folder.js';
 import { createNetwork, createOptimizer } from './network.js';
 import { prepareOutFolder } from './out-folder.js';
 import { outliveOutput } from './output-errors.js';
@@ -33,13 +31,17 @@ import { checkRoom } from './room.js';
 import { newRunFolder, Run } from './run-folder.js';
 import { environmentOf } from './run-record.js';
 import { createSchedule } from './schedules.js';
-import type { TrainSettings } from './settings.js';
+import { settingsForRows, type TrainSettings } from './settings.js';
+import { lossOf, metricsOf, outputsOf } from './task.js';
+import { backendLine, percent, scoreOf, scoreText, testModel } from './test-model.js';
+import type { TrainingData } from './training-data.js';
 
 /** Resolves to the exit code; throws what `describeFailure` understands. */
-export async function trainModel(settings: TrainSettings, output: Output): Promise<number> {
-  const { backend, note } = await resolveBackend(settings, settings.dtype);
+export async function trainModel(given: TrainSettings, output: Output): Promise<number> {
+  const { backend, note } = await resolveBackend(given, given.dtype);
   try {
-    const data = await loadImages(settings, backend);
+    const data = await loadTrainingData(given, backend);
+    const settings = settingsForRows(given, data.train.length);
     if (settings.out !== undefined) {
       await prepareOutFolder(settings.out);
     }
@@ -47,7 +49,8 @@ export async function trainModel(settings: TrainSettings, output: Output): Promi
     const errors = settings.out === undefined ? undefined : outliveOutput(output);
     output.warnOf(backend);
     output.note(backendLine(backend, settings.dtype, note));
-    const run = await openRun(settings, backend, data.train.layout, output);
+    for (const line of data.notes) output.note(line);
+    const run = await openRun(settings, backend, data.layout, output);
     try {
       const code = await new TrainingSession(settings, output, backend, data, run).run();
       return code === EXIT.ok && errors?.lost ? EXIT.failure : code;
@@ -55,15 +58,11 @@ export async function trainModel(settings: TrainSettings, output: Output): Promi
       await run?.close();
     }
   } catch (error) {
-    if (!isNablaError(error) || error.code !== 'non-finite' || settings.out === undefined) throw error;
+    if (!isNablaError(error) || error.code !== 'non-finite' || given.out === undefined) throw error;
     throw workError(`${error.message} No model was saved.`, { cause: error });
   } finally {
     await backend.dispose();
   }
-}
-
-function loadImages({ data, dtype, layout }: TrainSettings, backend: Backend): Promise<ImageSplits> {
-  return loadSplits(data, { dtype, layout: chooseLayout(layout, backend), normalisation: NORMALISATION });
 }
 
 class TrainingSession {
@@ -71,11 +70,11 @@ class TrainingSession {
   readonly #output: Output;
   readonly #report: Report;
   readonly #backend: Backend;
-  readonly #data: ImageSplits;
+  readonly #data: TrainingData;
   /** None where nobody wants one, or where none can be kept. */
   readonly #run: Run | undefined;
 
-  constructor(settings: TrainSettings, output: Output, backend: Backend, data: ImageSplits, run: Run | undefined) {
+  constructor(settings: TrainSettings, output: Output, backend: Backend, data: TrainingData, run: Run | undefined) {
     this.#settings = settings;
     this.#run = run;
     this.#output = output;
@@ -86,13 +85,14 @@ class TrainingSession {
 
   async run(): Promise<number> {
     const { seed, hidden, dtype } = this.#settings;
-    const inputShape = this.#data.train.inputShape;
-    using model = createNetwork(this.#backend, { inputShape, hidden, dtype, seed });
+    const { train, test, task } = this.#data;
+    const layers = { inputShape: train.inputShape, hidden, outputs: outputsOf(task) };
+    using model = createNetwork(this.#backend, { ...layers, dtype, seed });
     using interruption = new Interruption({ onStop: () => this.#announceStop(), exit: (code) => this.#exit(code) });
     await this.#checkRoom(model);
     this.#reportStart(model);
     const done = await this.#train(model, interruption.signal);
-    await this.#finish(model, done, await testClassifier(model, this.#data.test));
+    await this.#finish(model, done, await testModel(model, test, task));
     if (done.aborted) this.#sayHowToGoOn();
     return (await interruption.settled()) ?? (this.#run?.problem === undefined ? EXIT.ok : EXIT.failure);
   }
@@ -103,11 +103,12 @@ class TrainingSession {
   }
 
   async #train(model: Sequential, signal: AbortSignal): Promise<DoneEvent> {
-    const { optimizer: name, learningRate, epochs, batchSize, seed } = this.#settings;
-    using optimizer = createOptimizer(name, learningRate);
-    const { train: trainData, test } = this.#data;
-    const options = { loss: LOSS, optimizer, epochs, batchSize, seed, signal, validation: test };
-    return await this.#consume(train(model, trainData, { ...options, ...this.#options(model) }));
+    const { optimizer: name, learningRate, weightDecay, epochs, batchSize, seed } = this.#settings;
+    using optimizer = createOptimizer(name, learningRate, weightDecay);
+    const { train: trainData, validation, task } = this.#data;
+    const options = { optimizer, epochs, batchSize, seed, signal, validation };
+    const measured = { loss: lossOf(task), metrics: metricsOf(task) };
+    return await this.#consume(train(model, trainData, { ...options, ...measured, ...this.#options(model) }));
   }
 
   /** What settings add to a training. */
@@ -129,16 +130,18 @@ class TrainingSession {
   }
 
   #checkpoints(run: Run, model: Sequential): ModelCheckpoint {
-    const settings = this.#settings;
-    const { checkpointEvery: every } = settings;
-    const { layout } = this.#data.train;
+    const { checkpointEvery: every } = this.#settings;
     return new ModelCheckpoint({
       ...('steps' in every ? { everySteps: every.steps } : { everyEpochs: every.epochs }),
       save: (state, at) => {
-        const trainedOn = { settings, epochs: at.epoch, layout, normalisation: NORMALISATION };
-        return run.save(state, at, describeTrained(run.folder, model, trainedOn));
+        return run.save(state, at, describeTrained(run.folder, model, this.#trainedOn(at.epoch)));
       },
     });
+  }
+
+  #trainedOn(epochs: number): Omit<TrainedOn, 'score'> {
+    const { layout, normalisation, form } = this.#data;
+    return { settings: this.#settings, epochs, layout, normalisation, form };
   }
 
   async #consume(events: AsyncIterable<TrainEvent>): Promise<DoneEvent> {
@@ -152,7 +155,8 @@ class TrainingSession {
           progress?.update({ rows, epoch: event.epoch, loss: event.loss });
         }
         if (event.type === 'epoch-end') {
-          progress?.update({ accuracy: event.validation?.classification?.accuracy });
+          const { classification, metrics } = event.validation ?? {};
+          progress?.update({ accuracy: classification?.accuracy, r2: metrics?.['r2'] });
           this.#report.epochEnd(event);
         }
         if (event.type === 'done') return event;
@@ -200,14 +204,15 @@ class TrainingSession {
   }
 
   #reportStart({ parameterCount }: Sequential): void {
-    const { train, test, imageShape } = this.#data;
+    const { train, test, layout, shape, testName } = this.#data;
     this.#report.trainStart({
       settings: this.#settings,
       backend: this.#backend.name,
-      layout: train.layout,
+      layout,
       trainRows: train.length,
       testRows: test.length,
-      imageShape,
+      shape,
+      testName,
       parameters: parameterCount,
       run: this.#run?.folder,
       resumption: this.#run?.resumption,
@@ -217,9 +222,10 @@ class TrainingSession {
   /** Results are reported wherever the model was saved; that it is not where it was asked for is thrown after. */
   async #finish(model: Sequential, done: DoneEvent, test: EvaluationResult): Promise<void> {
     const { out } = this.#settings;
-    const kept = out === undefined ? undefined : await this.#save(out, model, done.epochs, test.accuracy);
+    const kept = out === undefined ? undefined : await this.#save(out, model, done.epochs, test);
     this.#report.trainDone({
       ...test,
+      testName: this.#data.testName,
       seconds: done.seconds,
       epochs: done.epochs,
       epochsBefore: this.#epochsBefore,
@@ -231,10 +237,19 @@ class TrainingSession {
     });
     this.#warnOfChance(test);
     if (kept?.problem !== undefined) throw workError(kept.problem);
-    if (kept !== undefined) this.#output.note(`Saved the model in ${out}${replacedText(kept, test.accuracy)}`);
+    if (kept !== undefined) this.#output.note(`Saved the model in ${out}${replacedText(kept, test)}`);
   }
 
-  #warnOfChance({ accuracy, confusionMatrix }: EvaluationResult): void {
+  #warnOfChance(result: EvaluationResult): void {
+    if (result.task === 'regression') {
+      if (result.r2 > 0) return;
+      this.#output.warn(
+        `an R2 of ${result.r2.toFixed(4)} is no better than always answering the mean. Train for more epochs, or with ` +
+          'another learning rate.',
+      );
+      return;
+    }
+    const { accuracy, confusionMatrix } = result;
     const { chance, betterThanChance } = compareWithChance(confusionMatrix);
     if (betterThanChance) return;
     this.#output.warn(
@@ -243,11 +258,8 @@ class TrainingSession {
     );
   }
 
-  #save(out: string, model: Sequential, epochs: number, accuracy: number): Promise<KeptModel> {
-    const settings = this.#settings;
-    const { layout } = this.#data.train;
-    const trainedOn = { settings, epochs, accuracy, layout, normalisation: NORMALISATION };
-    return keepTrained(out, model, trainedOn, settings);
+  #save(out: string, model: Sequential, epochs: number, test: EvaluationResult): Promise<KeptModel> {
+    return keepTrained(out, model, { ...this.#trainedOn(epochs), score: scoreOf(test) }, this.#settings);
   }
 }
 
@@ -298,11 +310,18 @@ function resumedText({ folder, resumption }: Run): string {
 function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | 'csr', folder: string): NablaConfig {
   const { preset, dtype, epochs, learningRate, batchSize, hidden, optimizer, seed, data, keep } = settings;
   const { checkpointEvery: every, earlyStopping, schedule, clipNorm, clipValue } = settings;
+  const { target, task, validation, weightDecay } = settings;
   return {
     ...{ preset, dtype, epochs, learningRate, batchSize, hidden: [...hidden], optimizer, seed, layout, keep },
     backend: settings.backend === 'auto' ? backend.name : settings.backend,
     checkpointEvery: 'steps' in every ? `${every.steps} steps` : every.epochs,
     ...(data !== undefined && { data: portablePath(folder, data) }),
+    ...(target !== undefined && { target }),
+    ...(task !== undefined && { task }),
+    ...(validation !== undefined && {
+      validation: typeof validation === 'string' ? portablePath(folder, validation) : validation,
+    }),
+    ...(weightDecay !== undefined && { weightDecay }),
     ...(earlyStopping !== undefined && { earlyStopping }),
     ...(schedule !== undefined && { schedule }),
     ...(clipNorm !== undefined && { clipNorm }),
@@ -317,9 +336,8 @@ function relativePath(folder: string): string {
 }
 
 /** What was written over, and what for. */
-function replacedText({ replaced }: KeptModel, accuracy: number): string {
+function replacedText({ replaced }: KeptModel, test: EvaluationResult): string {
   if (replaced === undefined) return '';
-  const old =
-    replaced.accuracy === undefined ? 'of unknown accuracy' : `with an accuracy of ${percent(replaced.accuracy)}`;
-  return `, in the place of one ${old}; that of the new one is ${percent(accuracy)}`;
+  const old = replaced.score === undefined ? 'whose score is not known' : `with ${scoreText(replaced.score)}`;
+  return `, in the place of one ${old}; the new one has ${scoreText(scoreOf(test))}`;
 }

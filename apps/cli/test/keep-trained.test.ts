@@ -5,15 +5,18 @@ import type { Sequential } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { expect, it, onTestFinished } from 'vitest';
 import { keepTrained } from '../src/keep-trained.js';
+import type { TrainedOn } from '../src/model-folder.js';
 import { createNetwork } from '../src/network.js';
 import { trainStart } from './report-samples.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-const trainedOn = (accuracy: number) =>
-  ({ settings: trainStart.settings, epochs: 1, accuracy, layout: 'dense', normalisation: { divisor: 255 } }) as const;
+const trainedOn = (accuracy: number): TrainedOn => ({
+  ...{ settings: trainStart.settings, epochs: 1, score: { name: 'accuracy', value: accuracy } },
+  ...{ layout: 'dense', normalisation: { divisor: 255 }, form: undefined },
+});
 
 async function withModel(body: (model: Sequential) => Promise<void>): Promise<void> {
-  const options = { inputShape: [6], hidden: [4], dtype: 'float32', seed: 1 } as const;
+  const options = { inputShape: [6], hidden: [4], outputs: 10, dtype: 'float32', seed: 1 } as const;
   using model = createNetwork(await createBackend(), options);
   await body(model);
 }
@@ -62,7 +65,7 @@ it.each([
   await withModel(async (model) => {
     await keepTrained(folder, model, trainedOn(old), { overwrite });
     const kept = await keepTrained(folder, model, trainedOn(accuracy), { overwrite });
-    expect(kept).toEqual({ folder, problem: undefined, replaced: { accuracy: old } });
+    expect(kept).toEqual({ folder, problem: undefined, replaced: { score: { name: 'accuracy', value: old } } });
     expect(await accuracyIn(folder)).toBe(accuracy);
   });
 });
@@ -88,7 +91,7 @@ it('a model whose accuracy nobody noted gives way, and that is said', async () =
     const { notes: _, ...plain } = await loadModel(folder);
     await saveModel(folder, plain);
     const kept = await keepTrained(folder, model, trainedOn(0.1), { overwrite: false });
-    expect(kept).toEqual({ folder, problem: undefined, replaced: { accuracy: undefined } });
+    expect(kept).toEqual({ folder, problem: undefined, replaced: { score: undefined } });
   });
 });
 

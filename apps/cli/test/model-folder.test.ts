@@ -9,9 +9,18 @@ import { trainStart } from './report-samples.js';
 import { temporaryFolder } from './temporary-folder.js';
 
 async function save(folder: string, data: string | undefined) {
-  using model = createNetwork(await createBackend(), { inputShape: [6], hidden: [4], dtype: 'float64', seed: 1 });
+  using model = createNetwork(await createBackend(), {
+    inputShape: [6],
+    hidden: [4],
+    outputs: 10,
+    dtype: 'float64',
+    seed: 1,
+  });
   const settings = { ...trainStart.settings, data };
-  const trainedOn = { settings, epochs: 3, accuracy: 0.5, layout: 'csr', normalisation: { divisor: 255 } } as const;
+  const trainedOn = {
+    ...{ settings, epochs: 3, score: { name: 'accuracy', value: 0.5 }, layout: 'csr' },
+    ...{ normalisation: { divisor: 255 }, form: undefined },
+  } as const;
   await saveTrained(folder, model, trainedOn);
   const [first] = model.parameters;
   return { config: model.config, firstWeights: await first?.value.data() };
@@ -23,6 +32,7 @@ it('a network and what it was trained on come back', async () => {
   const { config, firstWeights } = await save(folder, join(root, 'images'));
   const { network, ...rest } = await loadTrained(folder);
   expect(rest).toEqual({ data: join(root, 'images'), layout: 'csr', normalisation: { divisor: 255 } });
+  expect([rest.form, rest.kept]).toEqual([undefined, undefined]);
   expect([network.config, network.dtype]).toEqual([config, 'float64']);
   expect([...network.parameters.keys()].sort()).toEqual(['0.bias', '0.weight', '2.bias', '2.weight']);
   expect(network.parameters.get('0.weight')).toEqual({ layout: 'dense', shape: [6, 4], data: firstWeights });

@@ -15,8 +15,8 @@ function linesOf(quiet: boolean, write: (report: JsonReport) => void): unknown[]
 }
 
 const classes = [
-  { precision: 0.5, recall: 2 / 3, f1: 4 / 7, support: 3 },
-  { precision: 10 / 11, recall: 10 / 12, f1: 20 / 23, support: 12 },
+  { name: '0', precision: 0.5, recall: 2 / 3, f1: 4 / 7, support: 3 },
+  { name: '1', precision: 10 / 11, recall: 10 / 12, f1: 20 / 23, support: 12 },
 ];
 
 describe('JsonReport', () => {
@@ -79,10 +79,12 @@ describe('JsonReport', () => {
   });
 
   it('writes what the model replaced, and why it was not saved where it should be', () => {
-    const done = (change: Partial<TrainResult>) =>
+    const done = (change: Partial<Pick<TrainResult, 'out' | 'saveProblem' | 'replaced'>>) =>
       linesOf(true, (report) => report.trainDone({ ...trainResult, ...change }))[0];
-    expect(done({ out: 'model', replaced: { accuracy: 0.5 } })).toMatchObject({ replaced: { accuracy: 0.5 } });
-    expect(done({ out: 'model', replaced: { accuracy: undefined } })).toMatchObject({ replaced: { accuracy: null } });
+    expect(done({ out: 'model', replaced: { score: { name: 'accuracy', value: 0.5 } } })).toMatchObject({
+      replaced: { accuracy: 0.5 },
+    });
+    expect(done({ out: 'model', replaced: { score: undefined } })).toMatchObject({ replaced: { accuracy: null } });
     expect(done({ out: '/tmp/x', saveProblem: 'full' })).toMatchObject({ out: '/tmp/x', saveProblem: 'full' });
     expect(done({})).not.toHaveProperty('saveProblem');
     expect(done({})).not.toHaveProperty('replaced');

@@ -27,6 +27,10 @@ export const trainStart: TrainStart = {
     batchSize: 'full',
     hidden: [532],
     optimizer: 'sgd',
+    weightDecay: undefined,
+    target: undefined,
+    task: undefined,
+    validation: undefined,
     seed: 7,
     layout: 'auto',
     data: undefined,
@@ -41,6 +45,7 @@ export const trainStart: TrainStart = {
     clipNorm: undefined,
     clipValue: undefined,
     overwrite: false,
+    chosen: {},
     json: false,
     quiet: false,
   },
@@ -48,13 +53,16 @@ export const trainStart: TrainStart = {
   layout: 'csr',
   trainRows: 60000,
   testRows: 10000,
-  imageShape: [28, 28],
+  shape: { kind: 'images', height: 28, width: 28, channels: 1 },
+  testName: 'test',
   parameters: 422950,
   run: undefined,
   resumption: undefined,
 };
 
-export const evaluationResult: EvaluationResult = {
+export const evaluationResult = {
+  task: 'classification',
+  classes: ['0', '1'],
   backend: 'ts',
   dtype: 'float32',
   rows: 15,
@@ -65,10 +73,11 @@ export const evaluationResult: EvaluationResult = {
     [2, 10],
   ],
   seconds: 3,
-};
+} as const satisfies EvaluationResult;
 
-export const trainResult: TrainResult = {
+export const trainResult = {
   ...evaluationResult,
+  testName: 'test',
   epochsBefore: 0,
   epochs: 2,
   trainLoss: 2.1,
@@ -76,4 +85,9 @@ export const trainResult: TrainResult = {
   out: undefined,
   saveProblem: undefined,
   replaced: undefined,
+} as const satisfies TrainResult;
+
+export const regressionResult: EvaluationResult = {
+  ...{ backend: 'ts', dtype: 'float32', rows: 15, loss: 0.25, seconds: 3 },
+  ...{ task: 'regression', target: 'price', r2: 0.75, rmse: 12.5, mae: 10.25 },
 };

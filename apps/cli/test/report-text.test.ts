@@ -56,7 +56,7 @@ describe('TextReport', () => {
     new TextReport(new Output({ quiet: false, ...streams })).evaluation(evaluationResult);
     expect(stdout()).toBe(
       'Accuracy on the test set: 75.00%\nConfusion Matrix:\n[[ 2  1]\n [ 2 10]]\n' +
-        `${classTable(evaluationResult.confusionMatrix)}\n`,
+        `${classTable(evaluationResult.confusionMatrix, ['0', '1'])}\n`,
     );
   });
 });

@@ -90,6 +90,10 @@ describe('trainSettings', () => {
       NABLA_BATCH_SIZE: 'full',
       NABLA_HIDDEN: '16, 8',
       NABLA_OPTIMIZER: 'AdamW',
+      NABLA_WEIGHT_DECAY: '0.1',
+      NABLA_TARGET: 'species',
+      NABLA_TASK: 'Regression',
+      NABLA_VALIDATION: '.25',
       NABLA_SEED: '42',
       NABLA_LAYOUT: 'dense',
       NABLA_DATA: 'images',
@@ -116,6 +120,10 @@ describe('trainSettings', () => {
       batchSize: 'full',
       hidden: [16, 8],
       optimizer: 'adamw',
+      weightDecay: 0.1,
+      target: 'species',
+      task: 'regression',
+      validation: 0.25,
       seed: 42,
       layout: 'dense',
       data: join(projectFolder, 'images'),
@@ -130,6 +138,7 @@ describe('trainSettings', () => {
       clipNorm: 1,
       clipValue: 0.5,
       overwrite: true,
+      chosen: { epochs: 10, batchSize: 'full', weightDecay: 0.1 },
       json: true,
       quiet: true,
     });
@@ -220,7 +229,10 @@ describe('wrong values', () => {
   });
 
   it.each([
-    [{ flags: { preset: 'sed' } }, "--preset: expected one of seed, quick. Received 'sed'. Did you mean 'seed'?"],
+    [
+      { flags: { preset: 'sed' } },
+      "--preset: expected one of seed, quick, table. Received 'sed'. Did you mean 'seed'?",
+    ],
     [
       { flags: { dtype: 'float23' } },
       "--dtype: expected one of float32, float64. Received 'float23'. Did you mean 'float32'?",
@@ -235,7 +247,7 @@ describe('wrong values', () => {
     [{ config: '{ "$schema": 3 }' }, 'nabla.config.json: $schema: expected a text. Received 3.'],
     [{ flags: { hidden: '4,,5' } }, `--hidden: expected ${expected.hidden}. Received '4,,5'.`],
     [{ flags: { layout: 'sparse' } }, "--layout: expected one of auto, dense, csr. Received 'sparse'."],
-    [{ flags: { data: '' } }, "--data: expected the path of a folder. Received ''."],
+    [{ flags: { data: '' } }, "--data: expected the path of a file or a folder. Received ''."],
     [{ environment: { NABLA_EPOCHS: 'ten' } }, `NABLA_EPOCHS: expected ${expected.epochs}. Received 'ten'.`],
     [{ environment: { NABLA_JSON: 'yes' } }, "NABLA_JSON: expected true or false. Received 'yes'."],
     [{ config: '{ "epochs": "3" }' }, `nabla.config.json: epochs: expected ${expected.epochs}. Received '3'.`],

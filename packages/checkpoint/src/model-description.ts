@@ -17,6 +17,11 @@ export interface ModelDescription {
   readonly dtype: FloatDType;
   /** Of the data that the model was trained on. */
   readonly normalisation?: SavedNormalisation;
+  /**
+   * What the inputs and the outputs are: the columns of a table and their scales, the size of images, the names of classes.
+   * Nothing in this package depends on it; `@nablajs/datasets` makes and checks it.
+   */
+  readonly form?: Readonly<Record<string, JsonValue>>;
   /** How the model was trained: preset, epochs, accuracy. Nothing in this package depends on them. */
   readonly notes?: Readonly<Record<string, JsonValue>>;
 }
@@ -30,12 +35,13 @@ export interface SavedModel extends ModelDescription {
 /** The keys of model.json that describe the model; a checkpoint's manifest has the same. */
 export type DescriptionDocument = Readonly<Record<string, unknown>>;
 
-export function describeModel({ config, dtype, normalisation, notes }: ModelDescription): DescriptionDocument {
+export function describeModel({ config, dtype, normalisation, form, notes }: ModelDescription): DescriptionDocument {
   return {
     dtype,
     inputShape: config.inputShape,
     ...('module' in config ? { module: config.module } : { layers: config.layers }),
     ...(normalisation === undefined ? {} : { normalisation }),
+    ...(form === undefined ? {} : { form }),
     ...(notes === undefined ? {} : { notes }),
   };
 }
@@ -65,17 +71,19 @@ const descriptionDocument = objectOf(
     layers: listOf(typedConfig),
     module: typedConfig,
     normalisation: objectOf({ divisor: positive }, { mean: finite, standardDeviation: positive }),
+    form: recordOf(json),
     notes: recordOf(json),
   },
 );
 
 /** What `describeModel` gave, as it was parsed. */
 export const modelDescription: Check<ModelDescription> = (value, at) => {
-  const { dtype, inputShape, layers, module, normalisation, notes } = descriptionDocument(value, at);
+  const { dtype, inputShape, layers, module, normalisation, form, notes } = descriptionDocument(value, at);
   return {
     config: configOf({ inputShape, layers, module }, at),
     dtype,
     ...(normalisation === undefined ? {} : { normalisation }),
+    ...(form === undefined ? {} : { form }),
     ...(notes === undefined ? {} : { notes }),
   };
 };

@@ -50,6 +50,7 @@ const schema = z.strictObject({
       standardDeviation: z.exactOptional(z.number().positive()),
     }),
   ),
+  form: z.exactOptional(z.record(z.string(), json)),
   notes: z.exactOptional(z.record(z.string(), json)),
   weights: z.strictObject({
     file: z.literal(WEIGHTS_FILE),
@@ -101,11 +102,12 @@ export function parseModelFile(bytes: Uint8Array, file: string): ModelFile {
   checkVersion(value, file);
   const result = schema.safeParse(value, { reportInput: true });
   if (!result.success) throw damaged(file, firstIssue(result.error));
-  const { dtype, normalisation, weights, notes } = result.data;
+  const { dtype, normalisation, weights, form, notes } = result.data;
   const description: ModelDescription = {
     config: configOf(result.data, file),
     dtype,
     ...(normalisation === undefined ? {} : { normalisation }),
+    ...(form === undefined ? {} : { form }),
     ...(notes === undefined ? {} : { notes }),
   };
   const { weights: _weights, ...document } = value as Record<string, unknown>;

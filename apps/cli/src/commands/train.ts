@@ -25,6 +25,7 @@ const HELP: readonly HelpBlock[] = [
     title: 'Examples',
     rows: [
       ['$ nabla train --preset quick'],
+      ['$ nabla train iris.csv --target species', 'a table: columns and types are found'],
       ['$ nabla train --epochs 20 --hidden 256,128 --optimizer adam --batch-size 64'],
       ['$ nabla train --data fashion-mnist --preset quick --out model'],
       ['$ nabla train --preset quick --schedule one-cycle --early-stopping 3 --epochs 30'],
@@ -38,17 +39,27 @@ const HELP: readonly HelpBlock[] = [
 
 /** `setCode` takes the exit code. */
 export function trainCommand(setCode: (code: number) => void): Command {
-  const command = new Command('train').description('Train a network on MNIST or other IDX images, and test it.');
+  const command = new Command('train')
+    .description('Train a network on a table, on images or on MNIST, and test it.')
+    .argument('[data]', 'A table or a folder of images: the same as --data.');
   addSettingOptions(command, SETTING_NAMES)
     .option('--no-run', 'Keep no run: no folder, no checkpoints.')
     .option('--resume [folder]', 'Go on with the run in this folder; with the newest one in runs where none is named.');
-  return addHelpBlocks(command, HELP).action(async (flags: Record<string, unknown>) => {
+  return addHelpBlocks(command, HELP).action(async (data: string | undefined, given: Record<string, unknown>) => {
+    const flags = withData(given, data);
     const workingFolder = process.cwd();
     const sources = await readSources({ flags, environment: process.env, workingFolder }, SETTING_NAMES);
     const settings = settingsOf(flags['resume'], sources, workingFolder);
     const { trainModel } = await import('../train-model.js');
     setCode(await trainModel(settings, new Output(settings)));
   });
+}
+
+/** A positional DATA is a flag by another name. */
+function withData(flags: Record<string, unknown>, data: string | undefined): Record<string, unknown> {
+  if (data === undefined) return flags;
+  if (flags['data'] === undefined) return { ...flags, data };
+  throw usageError(`train: expected the data once. Received ${data} and --data ${String(flags['data'])}.`);
 }
 
 function settingsOf(resume: unknown, sources: SettingSources, workingFolder: string): TrainSettings {

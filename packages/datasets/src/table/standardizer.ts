@@ -2,11 +2,11 @@ import { allocate, type DenseArray, dense, dtypeOf, formatShape, isFloat, NablaE
 import { Moments } from './moments.js';
 
 /** What a column is standardised with: (value - mean) / standardDeviation. */
-export interface Scale {
+export type Scale = {
   readonly mean: number;
   /** Above 0. */
   readonly standardDeviation: number;
-}
+};
 
 /**
  * Scales each column of a matrix to mean 0 and standard deviation 1, as it was in the data that `fit` saw.

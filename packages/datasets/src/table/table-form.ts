@@ -2,7 +2,7 @@
 import type { Scale } from './standardizer.js';
 
 /** A column of numbers, or of dates as days since 1970-01-01: one input, standardised. */
-export interface NumberColumn extends Scale {
+export type NumberColumn = Scale & {
   readonly name: string;
   readonly kind: 'number' | 'date';
   /**
@@ -10,15 +10,15 @@ export interface NumberColumn extends Scale {
    * the mean.
    */
   readonly missing: boolean;
-}
+};
 
 /** A column of a few texts: an input for each, 1 where the cell is that text. A missing or unknown text is all 0. */
-export interface CategoryColumn {
+export type CategoryColumn = {
   readonly name: string;
   readonly kind: 'category';
   /** Sorted by code unit. */
   readonly values: readonly string[];
-}
+};
 
 export type InputColumn = NumberColumn | CategoryColumn;
 
@@ -28,12 +28,12 @@ export type TargetColumn =
   | (Scale & { readonly name: string; readonly kind: 'number' });
 
 /** How the rows of a table become a network's inputs, and its outputs an answer. */
-export interface TableForm {
+export type TableForm = {
   readonly type: 'table';
   /** In the order of the inputs; a table that is predicted may have them in any order, and others. */
   readonly columns: readonly InputColumn[];
   readonly target: TargetColumn;
-}
+};
 
 /** How many inputs the column is. */
 export function widthOf(column: InputColumn): number {

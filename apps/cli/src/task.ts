@@ -1,0 +1,43 @@
+/** What a network is asked: which class an example has, or which number. */
+import { type Loss, MeanSquaredError, SoftmaxCrossEntropy } from '@nablajs/core';
+import { MAE, type Metric, R2, RMSE } from '@nablajs/core/metrics';
+import type { TargetColumn } from '@nablajs/datasets';
+
+export type Task =
+  | { readonly kind: 'classification'; readonly classes: readonly string[] }
+  /** The network learns (target - mean) / standardDeviation. */
+  | {
+      readonly kind: 'regression';
+      readonly target: string;
+      readonly mean: number;
+      readonly standardDeviation: number;
+    };
+
+/** MNIST and all that follow it have ten classes. */
+export const DIGITS: Task & { readonly kind: 'classification' } = {
+  kind: 'classification',
+  classes: Array.from({ length: 10 }, (_, digit) => `${digit}`),
+};
+
+export function taskOf(target: TargetColumn): Task {
+  if (target.kind === 'class') return { kind: 'classification', classes: target.values };
+  const { name, mean, standardDeviation } = target;
+  return { kind: 'regression', target: name, mean, standardDeviation };
+}
+
+/** Units of the last layer. */
+export function outputsOf(task: Task): number {
+  return task.kind === 'classification' ? task.classes.length : 1;
+}
+
+/** Of every network that classifies, in training and in tests. */
+export const LOSS: SoftmaxCrossEntropy = new SoftmaxCrossEntropy();
+
+export function lossOf({ kind }: Task): Loss {
+  return kind === 'classification' ? LOSS : new MeanSquaredError();
+}
+
+/** What is measured besides the loss; a classification's accuracy comes by itself. */
+export function metricsOf({ kind }: Task): readonly Metric[] {
+  return kind === 'classification' ? [] : [new R2(), new RMSE(), new MAE()];
+}

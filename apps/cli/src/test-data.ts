@@ -1,0 +1,29 @@
+/** What a saved model is tested on. */
+import type { Backend, Dataset, FloatDType } from '@nablajs/core';
+import { readTableForm } from '@nablajs/datasets';
+import { loadTestImages } from './data.js';
+import type { TrainedModel } from './model-folder.js';
+import { loadTestTable } from './table-data.js';
+import { DIGITS, type Task, taskOf } from './task.js';
+
+export interface TestData {
+  readonly test: Dataset;
+  readonly task: Task;
+}
+
+/** `other` is an absolute path; where absent, the data that the model was tested on when it was trained. */
+export async function loadTestData(
+  { form, data, kept, layout, normalisation }: Omit<TrainedModel, 'network'>,
+  other: string | undefined,
+  backend: Backend,
+  dtype: FloatDType,
+): Promise<TestData> {
+  const path = other ?? data;
+  if (form !== undefined && path !== undefined) {
+    const tableForm = readTableForm(form, 'model.json');
+    const test = await loadTestTable(path, tableForm, dtype, other === undefined ? kept : undefined);
+    return { test, task: taskOf(tableForm.target) };
+  }
+  const options = { dtype, layout: backend.csr === undefined ? ('dense' as const) : layout, normalisation };
+  return { test: await loadTestImages(path, options), task: DIGITS };
+}
