@@ -5,6 +5,7 @@ import { conformanceCommand } from './commands/conformance.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { gradcheckCommand } from './commands/gradcheck.js';
 import { parityCommand } from './commands/parity.js';
+import { predictCommand } from './commands/predict.js';
 import { trainCommand } from './commands/train.js';
 import { addHelpBlocks, type HelpBlock, helpWidth, NARROWEST_DESCRIPTION } from './help-text.js';
 import { ownVersion } from './own-version.js';
@@ -16,6 +17,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train', 'the original: all of MNIST, 250 full-batch epochs'],
       ['$ nabla train --preset quick', 'over 97.5 % in a few epochs'],
       ['$ nabla train --preset quick --out model && nabla evaluate model'],
+      ['$ nabla train iris.csv --target species --out model && nabla predict model new.csv'],
       ['$ nabla train --resume', 'go on with the newest run, wherever it ended'],
       ['$ nabla backends', 'what can compute here'],
       ['$ nabla gradcheck', 'every gradient against finite differences'],
@@ -32,7 +34,7 @@ export function createProgram(
   width: () => number = () => helpWidth(process.stdout),
 ): Command {
   const program = new Command('nabla')
-    .description('Trains small neural networks in TypeScript, on any backend, and verifies them.')
+    .description('Trains neural networks on your tables and images, in TypeScript, on any backend.')
     .version(ownVersion())
     .exitOverride()
     // Errors are printed once, by the caller.
@@ -41,6 +43,7 @@ export function createProgram(
   const commands = [
     trainCommand(setCode),
     evaluateCommand(setCode),
+    predictCommand(setCode),
     backendsCommand(),
     gradcheckCommand(setCode),
     parityCommand(setCode),

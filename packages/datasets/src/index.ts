@@ -32,9 +32,9 @@ export {
 } from './table/learn-form.js';
 export { type OneHotEncoder, oneHotEncoder } from './table/one-hot-encoder.js';
 export { readTableForm } from './table/read-form.js';
+export { type ReadTableOptions, readTable, type TableRows } from './table/read-table.js';
 export { type ScanOptions, scanTable, type TableScan } from './table/scan-table.js';
 export { type Scale, Standardizer } from './table/standardizer.js';
-export { tableBlocks } from './table/table-blocks.js';
 export {
   type CategoryColumn,
   type InputColumn,

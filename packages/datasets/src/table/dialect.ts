@@ -32,14 +32,13 @@ const SAMPLE_ROWS = 200;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /**
- * Finds the dialect of a table from its first 64 KB. `target`, where it is a text of the first row, says that this row has
- * names. Throws a NablaError of code `data` for a table without a row.
+ * Finds the dialect of a table from its first 64 KB. A first row with one of `names` in it has the columns' names. Throws a NablaError of code `data` for a table without a row.
  */
 export async function findDialect(
   table: Blob,
   name: string,
   options: DialectOptions = {},
-  target?: string,
+  names: readonly string[] = [],
 ): Promise<TableDialect> {
   const sample = new Uint8Array(await table.slice(0, SAMPLE_BYTES).arrayBuffer());
   const { encoding, mark } = await findEncoding(table, sample);
@@ -58,7 +57,7 @@ export async function findDialect(
   return {
     ...{ encoding, mark, delimiter, decimalComma },
     newline: newlineOf(text),
-    header: options.header ?? hasHeader(rows, decimalComma, target),
+    header: options.header ?? hasHeader(rows, decimalComma, names),
   };
 }
 
@@ -103,9 +102,9 @@ function hasDecimalCommas(rows: readonly string[][]): boolean {
 }
 
 /** Names are no numbers, none is missing, and none comes again in its column. */
-function hasHeader(rows: readonly string[][], decimalComma: boolean, target: string | undefined): boolean {
+function hasHeader(rows: readonly string[][], decimalComma: boolean, names: readonly string[]): boolean {
   const [first = [], ...rest] = rows;
-  if (target !== undefined && first.some((cell) => cell.trim() === target)) return true;
+  if (first.some((cell) => names.includes(cell.trim()))) return true;
   const areNames = first.every((cell) => !isMissing(cell) && Number.isNaN(numberOf(cell, decimalComma)));
   return areNames && first.every((cell, column) => rest.every((row) => row[column] !== cell));
 }

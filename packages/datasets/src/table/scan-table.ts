@@ -43,7 +43,7 @@ const MAX_COLUMNS = 10_000;
  */
 export async function scanTable(table: Blob, options: ScanOptions = {}): Promise<TableScan> {
   const name = options.name ?? (table as Partial<File>).name ?? 'table';
-  const dialect = await findDialect(table, name, options, options.target);
+  const dialect = await findDialect(table, name, options, options.target === undefined ? [] : [options.target]);
   const blocks: BlockPlace[] = [];
   let columns: ColumnSummary[] = [];
   let target: number | undefined;
@@ -53,7 +53,7 @@ export async function scanTable(table: Blob, options: ScanOptions = {}): Promise
     const [first] = block.rows;
     if (first === undefined) continue;
     if (isFirst) {
-      columns = columnsOf(first, name, dialect.header);
+      columns = namesOf(first, name, dialect.header).map((column) => new ColumnSummary(column));
       target = targetOf(columns, name, options.target);
     }
     const rows = isFirst && dialect.header ? block.rows.slice(1) : block.rows;
@@ -83,7 +83,8 @@ export function checkWidth(cells: readonly string[], width: number, name: string
   throw new NablaError('data', `${name}: row ${row}: expected ${width} cells. Received ${cells.length}; ${remedy}.`);
 }
 
-function columnsOf(first: readonly string[], name: string, header: boolean): ColumnSummary[] {
+/** The columns' names, by the first row: `column 1` and so on where it has none. */
+export function namesOf(first: readonly string[], name: string, header: boolean): string[] {
   if (first.length > MAX_COLUMNS) {
     throw new NablaError('data', `${name}: expected at most ${MAX_COLUMNS} columns. Received ${first.length}.`);
   }
@@ -92,7 +93,7 @@ function columnsOf(first: readonly string[], name: string, header: boolean): Col
   if (twice !== undefined) {
     throw new NablaError('data', `${name}: expected columns of different names. Received '${twice}' twice.`);
   }
-  return names.map((column) => new ColumnSummary(column));
+  return names;
 }
 
 /** The place of the column that is named, or counted from 1. */

@@ -1,0 +1,126 @@
+/** A saved model that answers: which class, or which number. */
+import { type Output, resolveBackend, workError } from '@nablajs/command-line';
+import {
+  type Backend,
+  type DenseArray,
+  predict,
+  type Sequential,
+  sequentialFromConfig,
+  softmax,
+  upload,
+} from '@nablajs/core';
+import { readTableForm, TableEncoder, type TableForm, type TableRows } from '@nablajs/datasets';
+import { loadTrained } from './model-folder.js';
+import type { CommonSettings } from './settings.js';
+import { type Task, taskOf } from './task.js';
+
+/** What a model says of one example. */
+export type Answer =
+  | { readonly kind: 'class'; readonly class: string; readonly probability: number; readonly top: readonly Ranked[] }
+  | { readonly kind: 'number'; readonly value: number };
+
+/** One of the classes and how likely the model finds it. */
+export interface Ranked {
+  readonly class: string;
+  readonly probability: number;
+}
+
+type SavedForm = { readonly kind: 'table'; readonly form: TableForm };
+
+/** Dispose it: it holds a backend. */
+export class Predictor implements AsyncDisposable {
+  readonly #backend: Backend;
+  readonly #model: Sequential;
+  readonly #form: SavedForm;
+  readonly #task: Task;
+  readonly #top: number;
+
+  private constructor(backend: Backend, model: Sequential, form: SavedForm, top: number) {
+    this.#backend = backend;
+    this.#model = model;
+    this.#form = form;
+    this.#task = taskOf(form.form.target);
+    this.#top = top;
+  }
+
+  /** Loads the model of a folder. `top`: how many classes each answer ranks. */
+  static async load(
+    folder: string,
+    settings: Omit<CommonSettings, 'data'>,
+    top: number,
+    output: Output,
+  ): Promise<Predictor> {
+    const { network, form } = await loadTrained(folder);
+    const saved = savedForm(form, folder);
+    const { backend } = await resolveBackend(settings, network.dtype);
+    try {
+      output.warnOf(backend);
+      return new Predictor(backend, sequentialFromConfig(backend, network.config, network), saved, top);
+    } catch (error) {
+      await backend.dispose();
+      throw error;
+    }
+  }
+
+  get task(): Task {
+    return this.#task;
+  }
+
+  /** The columns that the model learned from. */
+  get tableForm(): TableForm {
+    return this.#form.form;
+  }
+
+  /**
+   * An answer for each row, and how many cells have a text that the training data did not have. Throws a NablaError of code
+   * `data` where a column is not there, or a cell is not of its kind.
+   */
+  async rows(
+    table: TableRows,
+    name: string,
+  ): Promise<{ readonly answers: readonly Answer[]; readonly unknown: number }> {
+    const { columns, decimalComma, rows, firstRow } = table;
+    const { dtype } = this.#model;
+    const encoder = new TableEncoder(this.tableForm, { name, columns, decimalComma, dtype });
+    const answers = await this.#answers(encoder.inputs(rows, firstRow));
+    return { answers, unknown: encoder.unknown };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#model.dispose();
+    await this.#backend.dispose();
+  }
+
+  async #answers(x: DenseArray): Promise<Answer[]> {
+    const outputs = await predict(this.#model, x);
+    const task = this.#task;
+    if (task.kind === 'regression') {
+      const { mean, standardDeviation } = task;
+      return Array.from(outputs.data, (value) => ({ kind: 'number', value: value * standardDeviation + mean }));
+    }
+    if (outputs.data.length === 0) return [];
+    using logits = upload(this.#backend, outputs);
+    using probabilities = softmax(logits);
+    const data = await probabilities.data();
+    const width = task.classes.length;
+    return Array.from({ length: data.length / width }, (_, row) =>
+      this.#ranked(task.classes, data.subarray(row * width, (row + 1) * width)),
+    );
+  }
+
+  #ranked(classes: readonly string[], probabilities: ArrayLike<number>): Answer {
+    const all = classes.map((name, index) => ({ class: name, probability: probabilities[index] as number }));
+    // A stable sort: of equal ones the first class comes first.
+    const top = all.sort((a, b) => b.probability - a.probability).slice(0, this.#top);
+    const [first] = top;
+    if (first === undefined) throw new Error('a model without classes');
+    return { kind: 'class', ...first, top };
+  }
+}
+
+function savedForm(form: unknown, folder: string): SavedForm {
+  if ((form as { type?: unknown } | undefined)?.type === 'table') {
+    return { kind: 'table', form: readTableForm(form, `${folder}/model.json`) };
+  }
+  throw workError(`${folder}: expected a model that says what its inputs are. Received one without; train it again.`);
+}
