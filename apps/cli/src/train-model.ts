@@ -1,7 +1,15 @@
 /** Trains as the settings say, and reports, evaluates and saves what was learned. */
 
 import { relative } from 'node:path';
-import { describeFailure, EXIT, Interruption, type Output, resolveBackend, workError } from '@nablajs/command-line';
+import {
+  describeFailure,
+  EXIT,
+  Interruption,
+  type Output,
+  oneLine,
+  resolveBackend,
+  workError,
+} from '@nablajs/command-line';
 import {
   type Backend,
   BYTES_PER_ELEMENT,
@@ -49,7 +57,7 @@ export async function trainModel(given: TrainSettings, output: Output): Promise<
     const errors = settings.out === undefined ? undefined : outliveOutput(output);
     output.warnOf(backend);
     output.note(backendLine(backend, settings.dtype, note));
-    for (const line of data.notes) output.note(line);
+    for (const line of data.notes) output.note(oneLine(line));
     const run = await openRun(settings, backend, data.layout, output);
     try {
       const code = await new TrainingSession(settings, output, backend, data, run).run();

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { loadModel, saveModel } from '@nablajs/checkpoint';
 import { createBackend } from '@nablajs/core/testing';
 import { expect, it } from 'vitest';
-import { loadTrained, saveTrained } from '../src/model-folder.js';
+import { loadTrained, saveTrained, type TrainedOn } from '../src/model-folder.js';
 import { createNetwork } from '../src/network.js';
 import { trainStart } from './report-samples.js';
 import { temporaryFolder } from './temporary-folder.js';
@@ -17,10 +17,10 @@ async function save(folder: string, data: string | undefined) {
     seed: 1,
   });
   const settings = { ...trainStart.settings, data };
-  const trainedOn = {
+  const trainedOn: TrainedOn = {
     ...{ settings, epochs: 3, score: { name: 'accuracy', value: 0.5 }, layout: 'csr' },
     ...{ normalisation: { divisor: 255 }, form: undefined },
-  } as const;
+  };
   await saveTrained(folder, model, trainedOn);
   const [first] = model.parameters;
   return { config: model.config, firstWeights: await first?.value.data() };

@@ -2,6 +2,7 @@
 import { allocate, type DenseArray, dense, type FloatDType, NablaError } from '@nablajs/core';
 import { daysOf, isMissing, numberOf } from './cell.js';
 import { oneHotEncoder } from './one-hot-encoder.js';
+import { quoted, shown, shownList } from './shown.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
 
 export interface TableEncoderOptions {
@@ -62,7 +63,7 @@ export class TableEncoder {
    */
   targets(rows: readonly (readonly string[])[], firstRow = 1): DenseArray {
     const { target } = this.#form;
-    if (!this.hasTarget) throw this.#wrong(`expected the column '${target.name}'`, 'a table without it');
+    if (!this.hasTarget) throw this.#wrong(`expected the column '${shown(target.name)}'`, 'a table without it');
     const values = rows.map((cells, index) => this.#targetOf(target, cells[this.#target] as string, firstRow + index));
     if (target.kind === 'class') return dense(Int32Array.from(values), [rows.length]);
     const data = allocate(this.#options.dtype, rows.length);
@@ -79,11 +80,14 @@ export class TableEncoder {
     if (target.kind === 'class') {
       const index = this.#classIndex?.(cell.trim()) ?? -1;
       if (index !== -1) return index;
-      const classes = shortList(target.values);
-      throw this.#wrong(`row ${row}: ${target.name}: expected one of the model's classes ${classes}`, quoted(cell));
+      const classes = shownList(target.values);
+      throw this.#wrong(
+        `row ${row}: ${shown(target.name)}: expected one of the model's classes ${classes}`,
+        quoted(cell),
+      );
     }
     const value = this.#number(cell);
-    if (Number.isNaN(value)) throw this.#wrong(`row ${row}: ${target.name}: expected a number`, quoted(cell));
+    if (Number.isNaN(value)) throw this.#wrong(`row ${row}: ${shown(target.name)}: expected a number`, quoted(cell));
     return (value - target.mean) / target.standardDeviation;
   }
 
@@ -112,7 +116,7 @@ export class TableEncoder {
         if (missing) x[at + 1] = 1;
       } else {
         const expected = kind === 'date' ? 'a date such as 2024-02-29' : 'a number';
-        throw this.#wrong(`row ${row}: ${name}: expected ${expected}`, quoted(cell));
+        throw this.#wrong(`row ${row}: ${shown(name)}: expected ${expected}`, quoted(cell));
       }
     };
   }
@@ -121,15 +125,13 @@ export class TableEncoder {
     const { columns } = this.#options;
     const place = columns.indexOf(name);
     if (place !== -1) return place;
-    throw this.#wrong(`expected the column '${name}', which the model learned from`, `columns ${shortList(columns)}`);
+    throw this.#wrong(
+      `expected the column '${shown(name)}', which the model learned from`,
+      `columns ${shownList(columns)}`,
+    );
   }
 
   #wrong(expected: string, received: string): NablaError {
     return new NablaError('data', `${this.#options.name}: ${expected}. Received ${received}.`);
   }
 }
-
-const quoted = (cell: string): string => JSON.stringify(cell.length > 30 ? `${cell.slice(0, 29)}…` : cell);
-
-const shortList = (names: readonly string[]): string =>
-  names.slice(0, 10).join(', ') + (names.length > 10 ? `, … (${names.length})` : '');

@@ -2,6 +2,7 @@
 import { NablaError } from '@nablajs/core';
 import { type ColumnSummary, MAX_TEXTS } from './column-summary.js';
 import type { TableScan } from './scan-table.js';
+import { quoted, shown } from './shown.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
 
 /** Whether a class or a number is predicted. */
@@ -46,7 +47,11 @@ export function learnForm(scan: TableScan, { task }: FormOptions = {}): LearnedF
     else ignored.push({ name: column.name, reason });
   }
   if (inputs.length === 0) {
-    const reasons = ignored.map((column) => `${column.name}: ${column.reason}`).join('; ') || 'no other column';
+    const reasons =
+      ignored
+        .map((column) => `${shown(column.name)}: ${column.reason}`)
+        .slice(0, 10)
+        .join('; ') || 'no other column';
     throw new NablaError('data', `${name}: expected columns to learn from, beside the target. Received ${reasons}.`);
   }
   const width = inputs.reduce((sum, column) => sum + widthOf(column), 0);
@@ -86,7 +91,7 @@ function reasonAgainstCategories({ texts, tooManyTexts, present, notNumber, numb
   // Nearly all are numbers: most likely one cell is mistyped.
   const odd =
     notNumber !== undefined && numbers.count > present / 2
-      ? `; row ${notNumber.row} has ${JSON.stringify(notNumber.text.slice(0, 30))}, which is no number`
+      ? `; row ${notNumber.row} has ${quoted(notNumber.text)}, which is no number`
       : '';
   return `it has ${count} different texts${odd}`;
 }
@@ -106,7 +111,7 @@ function classesOf(column: ColumnSummary, name: string): TargetColumn {
   const { texts, tooManyTexts, kind } = column;
   if (tooManyTexts || texts.size < 2) {
     const count = tooManyTexts ? 'more' : `${texts.size}`;
-    const expected = `expected 2 to ${MAX_TEXTS} classes in the target '${column.name}'`;
+    const expected = `expected 2 to ${MAX_TEXTS} classes in the target '${shown(column.name)}'`;
     const remedy = kind === 'number' && tooManyTexts ? '; predict the number itself by task regression' : '';
     throw new NablaError('data', `${name}: ${expected}. Received ${count}${remedy}.`);
   }
@@ -117,9 +122,9 @@ function classesOf(column: ColumnSummary, name: string): TargetColumn {
 
 function numberOf(column: ColumnSummary, name: string): TargetColumn {
   const { notNumber, numbers } = column;
-  const expected = `expected different numbers in the target '${column.name}'`;
+  const expected = `expected different numbers in the target '${shown(column.name)}'`;
   if (notNumber !== undefined) {
-    const received = `${JSON.stringify(notNumber.text.slice(0, 30))} in row ${notNumber.row}`;
+    const received = `${quoted(notNumber.text)} in row ${notNumber.row}`;
     throw new NablaError('data', `${name}: ${expected}. Received ${received}; for classes use task classification.`);
   }
   const { mean, standardDeviation } = numbers;

@@ -3,6 +3,7 @@ import { NablaError, nearestName } from '@nablajs/core';
 import { isMissing } from './cell.js';
 import { ColumnSummary } from './column-summary.js';
 import { type DialectOptions, findDialect, type TableDialect } from './dialect.js';
+import { shown, shownList } from './shown.js';
 import { type TableBlock, tableBlocks } from './table-blocks.js';
 
 /** Where some rows of a table lie, and how many of them have a target. */
@@ -91,7 +92,7 @@ export function namesOf(first: readonly string[], name: string, header: boolean)
   const names = first.map((cell, index) => (header ? cell.trim() || `column ${index + 1}` : `column ${index + 1}`));
   const twice = names.find((column, index) => names.indexOf(column) !== index);
   if (twice !== undefined) {
-    throw new NablaError('data', `${name}: expected columns of different names. Received '${twice}' twice.`);
+    throw new NablaError('data', `${name}: expected columns of different names. Received '${shown(twice)}' twice.`);
   }
   return names;
 }
@@ -105,10 +106,9 @@ function targetOf(columns: readonly ColumnSummary[], name: string, target: strin
   const number = Number(target);
   if (Number.isInteger(number) && number >= 1 && number <= names.length) return number - 1;
   const nearest = nearestName(target, names);
-  const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
-  const hint = nearest === undefined ? '' : ` Did you mean '${nearest}'?`;
+  const hint = nearest === undefined ? '' : ` Did you mean '${shown(nearest)}'?`;
   throw new NablaError(
     'data',
-    `${name}: expected the target among its columns: ${shown}. Received '${target}'.${hint}`,
+    `${name}: expected the target among its columns: ${shownList(names, 20)}. Received '${shown(target)}'.${hint}`,
   );
 }

@@ -2,6 +2,7 @@
 import { NablaError } from '@nablajs/core';
 import Papa from 'papaparse';
 import type { TableDialect } from './dialect.js';
+import { quoted } from './shown.js';
 
 /** Some rows and where they lie in the file. */
 export interface TableBlock {
@@ -82,7 +83,10 @@ function parse(bytes: Uint8Array, name: string, dialect: TableDialect, isLast: b
   const [problem] = errors;
   if (problem !== undefined) {
     const row = data[problem.row ?? 0] ?? [];
-    throw new NablaError('data', `${name}: ${problem.message}, in the row that begins with ${shown(row)}.`);
+    throw new NablaError(
+      'data',
+      `${name}: ${problem.message}, in the row that begins with ${quoted(row.slice(0, 3).join(' | '))}.`,
+    );
   }
   const rows = data.filter((row) => row.length > 1 || row[0] !== '');
   return { rows, bytes: isLast ? bytes.length : byteLength(text, meta.cursor, bytes.length, encoding) };
@@ -91,10 +95,4 @@ function parse(bytes: Uint8Array, name: string, dialect: TableDialect, isLast: b
 function byteLength(text: string, cursor: number, bytes: number, encoding: TableDialect['encoding']): number {
   if (encoding !== 'utf-8') return encoding === 'windows-1252' ? cursor : 2 * cursor;
   return text.length === bytes ? cursor : new TextEncoder().encode(text.slice(0, cursor)).length;
-}
-
-/** The first cells, short enough for a message. */
-function shown(row: readonly string[]): string {
-  const text = JSON.stringify(row.slice(0, 3).join(' | '));
-  return text.length > 60 ? `${text.slice(0, 57)}...` : text;
 }
