@@ -4,7 +4,7 @@
  */
 import { checkOptions } from './arguments.js';
 import { type Batch, type Dataset, type HostInputs, type HostTargets, listOf } from './data.js';
-import { checkHostArray, describe, isClass, isObject, isPromise, unexpected, wrongReturn } from './describe.js';
+import { checkHostArray, isClass, isObject, isPromise, unexpected, wrongReturn } from './describe.js';
 import { NablaError } from './errors.js';
 import type { Loss } from './losses/loss.js';
 import type { Metric } from './metrics/metric.js';
@@ -104,10 +104,7 @@ export function checkMetric(op: string, metric: Metric): void {
 }
 
 export function checkLayers(op: string, layers: readonly Module[]): void {
-  if (!Array.isArray(layers)) {
-    throw new NablaError('argument', `${op}: layers must be an array of layers. Received ${describe(layers)}.`);
-  }
-  if (layers.length === 0) throw new NablaError('argument', `${op}: expected at least one layer.`);
+  if (!Array.isArray(layers) || layers.length === 0) throw unexpected(op, 'an array of layers', layers);
   for (const [at, layer] of layers.entries()) check(`${op}: layer ${at}`, layer, LAYER);
 }
 
@@ -119,7 +116,7 @@ export function checkDataset(op: string, dataset: Dataset<HostTargets>): void {
   if (isObject(dataset) && typeof dataset['batch'] === 'function' && Number.isSafeInteger(dataset['length'])) return;
   const advice = isPromise(dataset)
     ? 'await it first'
-    : 'arrayDataset(dense(x, [n, …]), dense(y, [n, …])) of @nablajs/datasets makes one of arrays';
+    : 'arrayDataset of @nablajs/datasets makes one of arrays';
   throw unexpected(op, 'a data set, { length, inputShape, batch(indices) }', dataset, advice);
 }
 

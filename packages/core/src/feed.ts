@@ -165,8 +165,3 @@ export function sliceRows(array: HostArray, start: number, end: number): HostArr
     values: array.values.subarray(from, to),
   };
 }
-
-/** start, start + 1, ... end - 1. */
-export function range(start: number, end: number): Int32Array {
-  return Int32Array.from({ length: end - start }, (_, i) => start + i);
-}

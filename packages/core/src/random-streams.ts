@@ -1,5 +1,5 @@
 /** Which random words a run uses for what. Each purpose has names of its own, so no two share a word. */
-import type { Dataset, HostTargets } from './data.js';
+import type { Dataset } from './data.js';
 import { Random, RandomKey } from './random.js';
 
 /**
@@ -13,12 +13,7 @@ export function parameterRandom(seed: number, name: string): Random {
  * The order of an epoch's examples, 0 to n - 1: by seed and epoch (from 1), whatever was drawn before. A data set may
  * have a way of its own to draw it.
  */
-export function epochOrder(
-  seed: number,
-  epoch: number,
-  n: number,
-  { order }: Pick<Dataset<HostTargets>, 'order'> = {},
-): Int32Array {
+export function epochOrder(seed: number, epoch: number, n: number, order?: Dataset['order']): Int32Array {
   const random = new Random(new RandomKey(seed, 'order'), { step: epoch });
   return order?.(random) ?? random.permutation(n);
 }

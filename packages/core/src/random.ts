@@ -1,6 +1,7 @@
 import { checkSeed, checkWhole } from './arguments.js';
 import { logOfNormal } from './math/log.js';
 import { cosBelow2To20 } from './math/trigonometry.js';
+import { range } from './range.js';
 import { threefry } from './threefry.js';
 
 const TWO_TO_32 = 4294967296;
@@ -121,8 +122,7 @@ export class Random {
    * whole number in [0, 2^31).
    */
   permutation(n: number): Int32Array {
-    const order = new Int32Array(checkWhole('permutation', n, 0, 2147483648, '[0, 2^31)'));
-    for (let i = 0; i < n; i++) order[i] = i;
+    const order = range(0, checkWhole('permutation', n, 0, 2147483648, '[0, 2^31)'));
     this.shuffle(order);
     return order;
   }

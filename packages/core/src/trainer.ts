@@ -6,7 +6,6 @@ import type { Dataset, HostTargets } from './data.js';
 import { NablaError } from './errors.js';
 import { type Evaluation, evaluate } from './evaluate.js';
 import { checkDataset, checkDistinct, checkOptimizer, checkRun } from './expected.js';
-import { range } from './feed.js';
 import { adoptUnless, finiteCheck } from './fused.js';
 import { inTraining } from './in-training.js';
 import type { Module, Output, OutputOf } from './module.js';
@@ -14,6 +13,7 @@ import type { Network, Pass } from './network.js';
 import { multiply } from './ops.js';
 import type { OptimizerCounters } from './optimizers/optimizer.js';
 import { epochOrder } from './random-streams.js';
+import { range } from './range.js';
 import { disposeAll, keep } from './scope.js';
 import { split } from './subset.js';
 import { fill, type Tensor } from './tensor.js';
@@ -87,7 +87,7 @@ class Trainer implements Training {
   readonly run: RunIdentity;
   readonly progress: RunProgress;
   readonly #options: TrainOptions<Output>;
-  readonly #examples: Dataset<HostTargets>;
+  readonly #draw: Dataset['order'];
   readonly #validation: Dataset<HostTargets> | undefined;
   readonly #stepsAhead: number;
   readonly #batches: BatchGradients;
@@ -133,7 +133,7 @@ class Trainer implements Training {
       ...{ validatedAt: 0, unreported: [], history: [] },
     };
     this.#options = options;
-    this.#examples = examples;
+    this.#draw = examples.order;
     this.#validation = validation;
     this.#stepsAhead = checkWhole('train stepsAhead', stepsAhead, 0, 1000, '[0, 1000)');
     this.#batches = new BatchGradients(model, examples, { loss, chunkRows, seed, penalty, keep: size === length });
@@ -218,9 +218,7 @@ class Trainer implements Training {
   /** The steps of an epoch that are left, until it is stopped. The weights after them are finite. */
   async *#steps(): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress, run } = this;
-    this.#order = run.shuffle
-      ? epochOrder(run.seed, progress.epoch, run.examples, this.#examples)
-      : range(0, run.examples);
+    this.#order = run.shuffle ? epochOrder(run.seed, progress.epoch, run.examples, this.#draw) : range(0, run.examples);
     this.#copies = this.model.parameters.map(({ value }) => keep(multiply(value, 1)));
     // Of a run that was resumed.
     yield* this.#report();

@@ -167,7 +167,7 @@ describe('layers made of others', () => {
 
   it('Chain says which of its layers does not fit', () => {
     expectError(() => new Chain([new Dense(1), new Dense(2)]).build([2, 2]), 'shape', 'Dense', '[2, 2]');
-    expectError(() => new Chain([]), 'argument', 'Chain: expected at least one layer');
+    expectError(() => new Chain([]), 'argument', 'Chain: expected an array of layers');
     expectError(() => new Chain([new ReLU(), 'tanh' as never]), 'argument', 'Chain: layer 1', 'new Tanh()');
   });
 

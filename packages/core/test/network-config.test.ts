@@ -67,7 +67,7 @@ describe('a config of modules of one’s own', () => {
     [undefined, 'Received undefined'],
     [{ inputShape: [4], module: 'Dense' }, '{ inputShape, module }'],
     [{ inputShape: [4], module: { type: 'Residual' } }, 'module: expected a config'],
-    [{ inputShape: [4], module: { type: 'Chain' } }, 'Chain: expected at least one layer'],
+    [{ inputShape: [4], module: { type: 'Chain' } }, 'Chain: expected an array of layers'],
     [{ inputShape: [4], module: { type: 'Chain', layers: [], units: 3 } }, "Chain: unknown option 'units'"],
     [{ inputShape: [4], module: { type: 'Residual', layers: [] } }, "Residual: unknown option 'layers'"],
   ])('%j is refused', async (config, message) => {

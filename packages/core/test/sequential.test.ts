@@ -185,7 +185,7 @@ describe('parameters', () => {
 describe('construction refuses', () => {
   it('no layers, layers that do not fit, and a dtype that the backend lacks', async () => {
     const backend = await newBackend();
-    expectError(() => build(backend, []), 'argument', 'at least one layer');
+    expectError(() => build(backend, []), 'argument', 'expected an array of layers');
     for (const inputShape of [[-1], [2.5], [Number.NaN, 2]]) {
       expectError(
         () => build(backend, [new ReLU()], inputShape),

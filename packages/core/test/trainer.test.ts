@@ -5,6 +5,9 @@ import {
   Dropout,
   evaluate,
   fit,
+  type Permuter,
+  Random,
+  RandomKey,
   SoftmaxCrossEntropy,
   type TrainEvent,
   train,
@@ -297,6 +300,17 @@ describe('shuffling', () => {
     expect(await orderOf({ seed: 1 })).toEqual(await orderOf({ seed: 1 }));
     expect(await orderOf({ seed: 1 })).not.toEqual(await orderOf({ seed: 2 }));
     expect(await orderOf({})).toEqual(await orderOf({ seed: 0 }));
+  });
+
+  it('is drawn by the data set where that has a way, from what depends on seed and epoch alone', async () => {
+    const { dataset, asked } = recording(separableDataset(9));
+    const order = (random: Permuter): Int32Array =>
+      Int32Array.from([...random.permutation(3)].flatMap((block) => [0, 1, 2].map((row) => 3 * block + row)));
+    const options = sgdOptions({ batchSize: 4, seed: 1 });
+    await eventsOf(classifier(await newBackend()), { ...dataset, order }, options);
+    const blocks = (epoch: number): Int32Array => order(new Random(new RandomKey(1, 'order'), { step: epoch }));
+    expect(asked.flat()).toEqual([...blocks(1), ...blocks(2)]);
+    expect(await orderOf({ seed: 1 })).not.toEqual(asked.flat());
   });
 
   it('can be switched off', async () => {
