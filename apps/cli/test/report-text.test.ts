@@ -1,7 +1,7 @@
 import { Output } from '@nablajs/command-line';
 import { describe, expect, it } from 'vitest';
 import { classTable, TextReport } from '../src/report-text.js';
-import { captured, epochEnd, evaluationResult, trainResult, trainStart } from './report-samples.js';
+import { captured, epochEnd, evaluationResult, regressionResult, trainResult, trainStart } from './report-samples.js';
 
 describe('TextReport', () => {
   it("prints the original's lines in their order, then its own", () => {
@@ -58,5 +58,22 @@ describe('TextReport', () => {
       'Accuracy on the test set: 75.00%\nConfusion Matrix:\n[[ 2  1]\n [ 2 10]]\n' +
         `${classTable(evaluationResult.confusionMatrix, ['0', '1'])}\n`,
     );
+  });
+
+  it('prints tables, regressions and the names of classes', () => {
+    const { streams, stdout } = captured();
+    const report = new TextReport(new Output({ quiet: false, ...streams }));
+    report.trainStart({ ...trainStart, shape: { kind: 'table', columns: 3, inputs: 7 }, testName: 'validation' });
+    report.epochEnd(epochEnd(1, 0.5, 1, { loss: 0.25, rows: 15, metrics: { r2: 0.75 } }));
+    report.evaluation(regressionResult);
+    report.evaluation({ ...evaluationResult, classes: ['cat', 'dog'] });
+    expect(stdout().split('\n').slice(0, 5)).toEqual([
+      'Training rows: 60000, of 3 columns that become 7 inputs',
+      'Rows for validation: 10000',
+      'Epoch 1/2 - Loss: 0.5000 - Validation R2: 0.7500',
+      'R2 on the test set: 0.7500',
+      'Error of price: 10.25 on average (MAE), RMSE 12.5',
+    ]);
+    expect(stdout()).toContain('\n  cat     0.5000  0.6667  0.5714        3\n  dog ');
   });
 });
