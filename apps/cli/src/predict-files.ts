@@ -28,11 +28,12 @@ export async function predictFiles(
     const table = file === STANDARD_INPUT ? await readStandardInput() : await openTable(file);
     let unknown = 0;
     for await (const block of readTable(table, { name, form: predictor.tableForm })) {
-      const found = await predictor.rows(block, name);
-      unknown += found.unknown;
+      const encoded = predictor.encodeRows(block, name);
+      unknown += encoded.unknown;
+      const answers = await predictor.answers(encoded.x);
       if (format === 'csv' && !hasHeader) output.print(csvLine([...block.columns, ...answerColumns(predictor)]));
       hasHeader = true;
-      for (const [index, answer] of found.answers.entries()) {
+      for (const [index, answer] of answers.entries()) {
         output.print(lineOf(answer, format, files.length > 1 ? name : undefined, block, index));
       }
     }

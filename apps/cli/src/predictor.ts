@@ -72,26 +72,18 @@ export class Predictor implements AsyncDisposable {
   }
 
   /**
-   * An answer for each row, and how many cells have a text that the training data did not have. Throws a NablaError of code
-   * `data` where a column is not there, or a cell is not of its kind.
+   * The network's inputs for rows of a table, and how many cells have a text that the training data did not have. Throws a
+   * NablaError of code `data` where a column is not there, or a cell is not of its kind.
    */
-  async rows(
-    table: TableRows,
-    name: string,
-  ): Promise<{ readonly answers: readonly Answer[]; readonly unknown: number }> {
+  encodeRows(table: TableRows, name: string): { readonly x: DenseArray; readonly unknown: number } {
     const { columns, decimalComma, rows, firstRow } = table;
     const { dtype } = this.#model;
     const encoder = new TableEncoder(this.tableForm, { name, columns, decimalComma, dtype });
-    const answers = await this.#answers(encoder.inputs(rows, firstRow));
-    return { answers, unknown: encoder.unknown };
+    return { x: encoder.inputs(rows, firstRow), unknown: encoder.unknown };
   }
 
-  async [Symbol.asyncDispose](): Promise<void> {
-    this.#model.dispose();
-    await this.#backend.dispose();
-  }
-
-  async #answers(x: DenseArray): Promise<Answer[]> {
+  /** An answer for each row of x [n, inputs]. */
+  async answers(x: DenseArray): Promise<Answer[]> {
     const outputs = await predict(this.#model, x);
     const task = this.#task;
     if (task.kind === 'regression') {
@@ -106,6 +98,11 @@ export class Predictor implements AsyncDisposable {
     return Array.from({ length: data.length / width }, (_, row) =>
       this.#ranked(task.classes, data.subarray(row * width, (row + 1) * width)),
     );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#model.dispose();
+    await this.#backend.dispose();
   }
 
   #ranked(classes: readonly string[], probabilities: ArrayLike<number>): Answer {

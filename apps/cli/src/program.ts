@@ -6,6 +6,7 @@ import { evaluateCommand } from './commands/evaluate.js';
 import { gradcheckCommand } from './commands/gradcheck.js';
 import { parityCommand } from './commands/parity.js';
 import { predictCommand } from './commands/predict.js';
+import { serveCommand } from './commands/serve.js';
 import { trainCommand } from './commands/train.js';
 import { addHelpBlocks, type HelpBlock, helpWidth, NARROWEST_DESCRIPTION } from './help-text.js';
 import { ownVersion } from './own-version.js';
@@ -44,6 +45,7 @@ export function createProgram(
     trainCommand(setCode),
     evaluateCommand(setCode),
     predictCommand(setCode),
+    serveCommand(setCode),
     backendsCommand(),
     gradcheckCommand(setCode),
     parityCommand(setCode),

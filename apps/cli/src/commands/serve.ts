@@ -1,0 +1,91 @@
+import { resolve } from 'node:path';
+import { describeFailure, EXIT, Output, usageError, workError } from '@nablajs/command-line';
+import { Command } from 'commander';
+import { addHelpBlocks, type HelpBlock } from '../help-text.js';
+import { readSources } from '../setting-sources.js';
+import { EVALUATE_SETTINGS, evaluateSettings } from '../settings.js';
+import { addSettingOptions } from './setting-options.js';
+
+const SERVE_SETTINGS = EVALUATE_SETTINGS.filter((name) => name !== 'data');
+
+const HELP: readonly HelpBlock[] = [
+  `POST /predict answers rows as JSON or CSV. GET /openapi.json describes it all, GET /health says that it answers. Only
+  this machine reaches it unless --host names another address; it knows no passwords, so put what does in front of it.
+  Ctrl-C and SIGTERM let it finish what has begun.`,
+  {
+    title: 'Examples',
+    rows: [
+      ['$ nabla serve model'],
+      ['$ nabla serve runs/first --port 3000'],
+      [`$ curl -H 'content-type: application/json' -d '[{"age": 31, "colour": "red"}]' localhost:8080/predict`],
+      [`$ curl -H 'content-type: text/csv' --data-binary @new.csv localhost:8080/predict`],
+    ],
+  },
+];
+
+/** `setCode` takes the exit code. */
+export function serveCommand(setCode: (code: number) => void): Command {
+  const command = new Command('serve')
+    .description('Answer over HTTP with a saved model.')
+    .argument('<model>', 'Folder of a model, or of a run.')
+    .option('--host <address>', 'Address to listen on.', '127.0.0.1')
+    .option('--port <number>', 'Port to listen on; 0 takes a free one.', '8080')
+    .option('--max-body <megabytes>', 'Most megabytes of a request.', '10')
+    .option('--timeout <seconds>', 'Seconds until a request must have arrived.', '10')
+    .option('--top <count>', 'How many of the most likely classes to name.', '3');
+  addSettingOptions(command, SERVE_SETTINGS);
+  return addHelpBlocks(command, HELP).action(async (model: string, flags: Record<string, unknown>) => {
+    const workingFolder = process.cwd();
+    const modelFolder = resolve(workingFolder, model);
+    const [port, top] = [wholeNumber(flags, 'port', 0, 65_535), wholeNumber(flags, 'top', 1, 1000)];
+    const [megabytes, seconds] = [positiveNumber(flags, 'max-body', 'maxBody'), positiveNumber(flags, 'timeout')];
+    const sources = await readSources({ flags, environment: process.env, workingFolder, modelFolder }, SERVE_SETTINGS);
+    const settings = evaluateSettings(sources, workingFolder);
+    const output = new Output(settings);
+    const { Predictor } = await import('../predictor.js');
+    const { ModelServer } = await import('../serve/model-server.js');
+    const predictor = await Predictor.load(modelFolder, settings, top, output);
+    try {
+      const options = { host: String(flags['host']), port, maxBody: megabytes * 1e6, timeout: seconds * 1000 };
+      const server = await ModelServer.listen(predictor, options).catch((error: unknown) => {
+        throw workError(`${options.host}:${port}: ${describeFailure(error).message}`, { cause: error });
+      });
+      output.print(
+        settings.json
+          ? JSON.stringify({ event: 'listening', address: server.address })
+          : `Listening on ${server.address}`,
+      );
+      await stopped();
+      output.note('Stopping: finishing what has begun.');
+      await server.close();
+      setCode(EXIT.ok);
+    } finally {
+      await predictor[Symbol.asyncDispose]();
+    }
+  });
+}
+
+/** Resolves at the first signal to stop; the next one ends the process at once, as without us. */
+function stopped(): Promise<void> {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  return new Promise((resolve) => {
+    const stop = (): void => {
+      for (const signal of signals) process.off(signal, stop);
+      resolve();
+    };
+    for (const signal of signals) process.on(signal, stop);
+  });
+}
+
+function wholeNumber(flags: Readonly<Record<string, unknown>>, name: string, least: number, most: number): number {
+  const text = String(flags[name]);
+  const value = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (value >= least && value <= most) return value;
+  throw usageError(`--${name}: expected a whole number from ${least} to ${most}. Received ${text}.`);
+}
+
+function positiveNumber(flags: Readonly<Record<string, unknown>>, name: string, key = name): number {
+  const value = Number(flags[key]);
+  if (Number.isFinite(value) && value > 0 && value <= 1e6) return value;
+  throw usageError(`--${name}: expected a number above 0. Received ${String(flags[key])}.`);
+}

@@ -1,0 +1,136 @@
+/** A model behind HTTP. */
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { isNablaError } from '@nablajs/core';
+import { readTable, type TableRows } from '@nablajs/datasets';
+import { jsonOf } from '../predict-files.js';
+import type { Answer, Predictor } from '../predictor.js';
+import { Batcher } from './batcher.js';
+import { HttpError } from './http-error.js';
+import { openApiDocument } from './open-api.js';
+import { readBody } from './read-body.js';
+import { rowsOfJson } from './rows-of-json.js';
+
+export interface ServerOptions {
+  readonly host: string;
+  /** 0 takes any that is free. */
+  readonly port: number;
+  /** Of a request, in bytes. */
+  readonly maxBody: number;
+  /** Until a request must have arrived, in milliseconds. */
+  readonly timeout: number;
+}
+
+type Handler = (request: IncomingMessage) => unknown;
+
+/** Answers until it is closed. The predictor stays the caller's. */
+export class ModelServer {
+  readonly #server: Server;
+  readonly #predictor: Predictor;
+  readonly #batcher: Batcher<Answer>;
+  readonly #maxBody: number;
+  readonly #routes: Readonly<Record<string, Readonly<Record<string, Handler>>>>;
+
+  private constructor(predictor: Predictor, { maxBody, timeout }: ServerOptions) {
+    this.#predictor = predictor;
+    this.#maxBody = maxBody;
+    this.#batcher = new Batcher((x) => predictor.answers(x));
+    const document = openApiDocument(predictor);
+    this.#routes = {
+      '/': { GET: () => ({ predict: 'POST /predict', document: 'GET /openapi.json', health: 'GET /health' }) },
+      '/health': { GET: () => ({ status: 'ok' }) },
+      '/openapi.json': { GET: () => document },
+      '/predict': { POST: (request) => this.#predict(request) },
+    };
+    const limits = { requestTimeout: timeout, headersTimeout: timeout, connectionsCheckingInterval: timeout / 4 };
+    this.#server = createServer(limits, (request, response) => void this.#answer(request, response));
+  }
+
+  /** Resolves once it listens; rejects with the system's error where it cannot. */
+  static async listen(predictor: Predictor, options: ServerOptions): Promise<ModelServer> {
+    const made = new ModelServer(predictor, options);
+    await new Promise<void>((resolve, reject) => {
+      made.#server.once('error', reject);
+      made.#server.listen(options.port, options.host, () => resolve());
+    });
+    return made;
+  }
+
+  /** `http://127.0.0.1:8080` */
+  get address(): string {
+    const { address, port, family } = this.#server.address() as AddressInfo;
+    return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
+  }
+
+  /** Takes no more requests, and resolves once those that had begun are answered. */
+  async close(): Promise<void> {
+    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    this.#server.closeIdleConnections();
+    await closed;
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    try {
+      const handler = this.#handlerOf(request, response);
+      send(response, 200, await handler(request));
+    } catch (error) {
+      const { status, message } = failureOf(error);
+      // What is left of the body is not read.
+      if (!request.complete) response.setHeader('connection', 'close');
+      send(response, status, { error: message });
+    }
+  }
+
+  #handlerOf({ method = '', url = '' }: IncomingMessage, response: ServerResponse): Handler {
+    const path = url.split('?', 1)[0] ?? '';
+    const methods = Object.hasOwn(this.#routes, path) ? this.#routes[path] : undefined;
+    if (methods === undefined) throw new HttpError(404, `Nothing is at ${path.slice(0, 100)}. See GET /openapi.json.`);
+    const handler = Object.hasOwn(methods, method) ? methods[method] : undefined;
+    if (handler !== undefined) return handler;
+    response.setHeader('allow', Object.keys(methods).join(', '));
+    throw new HttpError(405, `Expected ${Object.keys(methods).join(' or ')}. Received ${method}.`);
+  }
+
+  async #predict(request: IncomingMessage): Promise<object> {
+    const [type = ''] = (request.headers['content-type'] ?? '').split(';');
+    const read = this.#readerOf(type.trim().toLowerCase());
+    const rows = await read(await readBody(request, this.#maxBody));
+    const { x } = this.#predictor.encodeRows(rows, 'the body');
+    const answers = await this.#batcher.ask(x);
+    return { predictions: answers.map(jsonOf) };
+  }
+
+  #readerOf(type: string): (body: Uint8Array<ArrayBuffer>) => TableRows | Promise<TableRows> {
+    const form = this.#predictor.tableForm;
+    if (type === 'application/json') return (body) => rowsOfJson(body, form);
+    if (type === 'text/csv') return (body) => rowsOfCsv(body, this.#predictor);
+    throw new HttpError(415, `Expected a body of type application/json or text/csv. Received '${type.slice(0, 50)}'.`);
+  }
+}
+
+async function rowsOfCsv(body: Uint8Array<ArrayBuffer>, { tableForm: form }: Predictor): Promise<TableRows> {
+  const blocks: TableRows[] = [];
+  for await (const block of readTable(new Blob([body]), { name: 'the body', form })) blocks.push(block);
+  const [first] = blocks;
+  if (first === undefined) throw new HttpError(400, 'Expected a table. Received no row.');
+  return { ...first, rows: blocks.flatMap(({ rows }) => rows) };
+}
+
+function failureOf(error: unknown): { readonly status: number; readonly message: string } {
+  if (error instanceof HttpError) return error;
+  if (isNablaError(error) && error.code === 'data') return { status: 400, message: error.message };
+  // What it is stays here: it may tell of this machine.
+  console.error(error);
+  return { status: 500, message: 'The model failed; its log says why.' };
+}
+
+function send(response: ServerResponse, status: number, value: unknown): void {
+  if (response.headersSent || response.destroyed) return;
+  const text = `${JSON.stringify(value)}\n`;
+  response.writeHead(status, {
+    'content-type': 'application/json; charset=utf-8',
+    'content-length': Buffer.byteLength(text),
+    'x-content-type-options': 'nosniff',
+  });
+  response.end(text);
+}

@@ -1,0 +1,77 @@
+/** The OpenAPI document of a served model. */
+import type { InputColumn } from '@nablajs/datasets';
+import { ownVersion } from '../own-version.js';
+import type { Predictor } from '../predictor.js';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** OpenAPI 3.1, with the columns of this model. */
+export function openApiDocument(predictor: Predictor): Json {
+  const { task } = predictor;
+  const answer =
+    task.kind === 'regression'
+      ? object({ prediction: { type: 'number', description: task.target } })
+      : object({
+          prediction: { type: 'string', enum: task.classes },
+          probability: probability(),
+          top: { type: 'array', items: object({ class: { type: 'string' }, probability: probability() }) },
+        });
+  const predictions = object({ predictions: { type: 'array', items: answer } });
+  return {
+    openapi: '3.1.0',
+    info: { title: 'A model of nabla', version: ownVersion() },
+    paths: {
+      '/predict': {
+        post: {
+          summary: 'Asks the model.',
+          requestBody: { required: true, content: contentOf(predictor) },
+          responses: {
+            200: response('An answer for each row or image, in their order.', predictions),
+            ...failures(),
+          },
+        },
+      },
+      '/health': { get: { summary: 'Whether it answers.', responses: { 200: response('It does.', healthSchema) } } },
+      '/openapi.json': { get: { summary: 'This document.', responses: { 200: { description: 'OpenAPI 3.1.' } } } },
+    },
+  };
+}
+
+const healthSchema = object({ status: { type: 'string', enum: ['ok'] } });
+
+function object(properties: Json): Json {
+  return { type: 'object', properties, required: Object.keys(properties) };
+}
+
+function probability(): Json {
+  return { type: 'number', minimum: 0, maximum: 1 };
+}
+
+function response(description: string, schema: Json): Json {
+  return { description, content: { 'application/json': { schema } } };
+}
+
+function failures(): Json {
+  const error = object({ error: { type: 'string' } });
+  return {
+    400: response('The body is not what the model takes; the error says why.', error),
+    408: response('The body took too long to arrive.', error),
+    413: response('The body is too large.', error),
+    415: response('The body has a type that the model does not take.', error),
+  };
+}
+
+function contentOf({ tableForm }: Predictor): Json {
+  const row = object(Object.fromEntries(tableForm.columns.map((column) => [column.name, cellSchema(column)])));
+  const rows = { type: 'array', items: row };
+  return {
+    'application/json': { schema: { anyOf: [rows, object({ rows }), row] } },
+    'text/csv': { schema: { type: 'string', description: 'Rows below a first row with the names of the columns.' } },
+  };
+}
+
+function cellSchema(column: InputColumn): Json {
+  if (column.kind === 'category') return { type: ['string', 'null'], examples: column.values.slice(0, 10) };
+  if (column.kind === 'number') return { type: ['number', 'null'] };
+  return { type: ['string', 'null'], description: 'ISO 8601: 2024-02-29.' };
+}

@@ -1,0 +1,55 @@
+/** Rows of a table as JSON has them. */
+import type { TableForm, TableRows } from '@nablajs/datasets';
+import { HttpError } from './http-error.js';
+
+const MOST_ROWS = 10_000;
+
+type Row = Readonly<Record<string, unknown>>;
+
+/**
+ * `[{ "age": 31, "colour": "red" }, …]`, `{ "rows": [...] }` or one row by itself. A value is a number, a text, true, false,
+ * or null where it is missing. Throws an HttpError 400 for anything else, and where a column is not there.
+ */
+export function rowsOfJson(body: Uint8Array, { columns }: TableForm): TableRows {
+  const rows = listOfRows(parse(body));
+  if (rows.length > MOST_ROWS) throw wrong(`at most ${MOST_ROWS} rows`, `${rows.length}`);
+  const names = columns.map(({ name }) => name);
+  return {
+    columns: names,
+    decimalComma: false,
+    rows: rows.map((row, index) => names.map((name) => cellOf(row, name, index + 1))),
+    firstRow: 1,
+  };
+}
+
+function parse(body: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch (error) {
+    throw new HttpError(400, 'Expected JSON in UTF-8. Received something else.', { cause: error });
+  }
+}
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+function listOfRows(value: unknown): readonly Row[] {
+  const list = isRow(value) && Array.isArray(value['rows']) ? value['rows'] : isRow(value) ? [value] : value;
+  if (Array.isArray(list) && list.every(isRow)) return list;
+  throw wrong('rows, as [{ "column": value, … }, …]', 'something else');
+}
+
+function cellOf(row: Row, name: string, number: number): string {
+  if (!Object.hasOwn(row, name))
+    throw wrong(`row ${number} to have the column '${name}'; null where it is missing`, 'none');
+  const value = row[name];
+  if (value === null) return '';
+  if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return `${value}`;
+  throw wrong(
+    `row ${number}: ${name}: a number, a text, true, false or null`,
+    Array.isArray(value) ? 'a list' : 'an object',
+  );
+}
+
+function wrong(expected: string, received: string): HttpError {
+  return new HttpError(400, `Expected ${expected}. Received ${received}.`);
+}
