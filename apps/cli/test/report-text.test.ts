@@ -64,7 +64,7 @@ describe('TextReport', () => {
     const { streams, stdout } = captured();
     const report = new TextReport(new Output({ quiet: false, ...streams }));
     report.trainStart({ ...trainStart, shape: { kind: 'table', columns: 3, inputs: 7 }, testName: 'validation' });
-    report.epochEnd(epochEnd(1, 0.5, 1, { loss: 0.25, rows: 15, metrics: { r2: 0.75 } }));
+    report.epochEnd(epochEnd(1, 0.5, 1, { loss: 0.25, rows: 15, metrics: { r2: 0.75 }, classification: undefined }));
     report.evaluation(regressionResult);
     report.evaluation({ ...evaluationResult, classes: ['cat', 'dog'] });
     expect(stdout().split('\n').slice(0, 5)).toEqual([
