@@ -114,9 +114,7 @@ export const checkModule = (op: string, module: Module): void => check(`${op}: m
 /** Throws for anything without a length, an inputShape and a `batch`. */
 export function checkDataset(op: string, dataset: Dataset<HostTargets>): void {
   if (isObject(dataset) && typeof dataset['batch'] === 'function' && Number.isSafeInteger(dataset['length'])) return;
-  const advice = isPromise(dataset)
-    ? 'await it first'
-    : 'arrayDataset of @nablajs/datasets makes one of arrays';
+  const advice = isPromise(dataset) ? 'await it first' : 'arrayDataset of @nablajs/datasets makes one of arrays';
   throw unexpected(op, 'a data set, { length, inputShape, batch(indices) }', dataset, advice);
 }
 
