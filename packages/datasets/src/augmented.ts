@@ -76,7 +76,7 @@ function drawChange(random: Random, { shift = 0, flip = false, rotate = 0 }: Aug
   const [toX, toY, toFlip, toTurn] = [random.uniform(), random.uniform(), random.uniform(), random.uniform()];
   return {
     isFlipped: flip && toFlip < 0.5,
-    radians: ((2 * toTurn - 1) * rotate * 3.141592653589793) / 180,
+    radians: ((2 * toTurn - 1) * rotate * Math.PI) / 180,
     x: Math.floor(toX * (2 * shift + 1)) - shift,
     y: Math.floor(toY * (2 * shift + 1)) - shift,
   };

@@ -17,6 +17,8 @@ interface Ink extends OpaqueImage {
   readonly noise: number;
 }
 
+type Size = Pick<OpaqueImage, 'width' | 'height'>;
+
 /** Of the levels 0 to 255: what has fewer between its ink and its background has no ink. */
 const LEAST_CONTRAST = 16;
 /** Fainter ink is made brighter. */
@@ -29,22 +31,20 @@ export function centred(image: OpaqueImage, width: number, height: number): Uint
   const ink = inkOf(image);
   if (ink === undefined) return new Uint8Array(width * height);
   const box = boundsOf(ink);
-  const size = scaledSize(
-    { width: box.right - box.left, height: box.bottom - box.top },
-    boxSide(width),
-    boxSide(height),
-  );
-  if (isAlmost(box.right - box.left, size.width) && isAlmost(box.bottom - box.top, size.height)) {
-    return centredAtMass(ink, ink, box, width, height);
-  }
+  const own = { width: box.right - box.left, height: box.bottom - box.top };
+  const size = scaledSize(own, boxSide(width), boxSide(height));
+  if (isAlmost(own, size)) return centredAtMass(ink, ink, box, width, height);
   const scaled = resample(ink, box, size.width, size.height);
   return centredAtMass(scaled, ink, { left: 0, top: 0, right: size.width, bottom: size.height }, width, height);
 }
 
 const boxSide = (side: number): number => Math.max(1, Math.round((side * 20) / 28));
 
-/** A twentieth more or less is not worth the sharpness that scaling costs. */
-const isAlmost = (side: number, other: number): boolean => 20 * Math.abs(side - other) <= Math.max(side, other);
+/** A longer side that is a twentieth more or less is not worth the sharpness that scaling costs. */
+function isAlmost(own: Size, size: Size): boolean {
+  const [side, other] = own.width > own.height ? [own.width, size.width] : [own.height, size.height];
+  return 20 * Math.abs(side - other) <= Math.max(side, other);
+}
 
 function centredAtMass(image: OpaqueImage, { noise }: Ink, box: Box, width: number, height: number): Uint8Array {
   const centre = centreOfMass(image, noise);
