@@ -7,7 +7,7 @@ const REPOSITORY = 'https://github.com/nablajs/nabla';
 const OURS = '@nablajs/';
 
 /** With nothing of anybody else's, not even further down. */
-const WITHOUT_DEPENDENCIES = ['core', 'backend-ts', 'backend-wasm', 'conformance', 'gradcheck', 'datasets'];
+const WITHOUT_DEPENDENCIES = ['core', 'backend-ts', 'backend-wasm', 'conformance', 'gradcheck'];
 
 /** How many packages of others come with the rest; what is new somebody has read. */
 const OTHERS_AT_MOST = { checkpoint: 1, 'command-line': 9, cli: 13, bench: 75, 'backend-tfjs-node': 126 };
