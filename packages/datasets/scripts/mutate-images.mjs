@@ -219,33 +219,32 @@ function check(bytes, what) {
 const header = (width, height, depth, colourType) =>
   concat(uint32(width), uint32(height), Uint8Array.of(depth, colourType, 0, 0, 0));
 
-const png = (head, ...data) =>
-  pngOf([
-    { type: 'IHDR', body: head },
-    ...data.map((body) => ({ type: 'IDAT', body })),
-    { type: 'IEND', body: new Uint8Array() },
-  ]);
+/** Behind its header a PNG of chunks that are bytes already. */
+const png = (head, ...chunks) =>
+  concat(PNGS[0].subarray(0, 8), chunk('IHDR', head), ...chunks, chunk('IEND', new Uint8Array()));
+const data = (body) => chunk('IDAT', body);
+const times = (count, bytes) => Buffer.alloc(count * bytes.length, bytes);
 
 /** The largest that the limits let through, and files that are small only as long as nobody reads them. */
 function* giants() {
   const zeros = (count) => deflateSync(new Uint8Array(count));
-  const [side, small] = [5792, header(10, 10, 8, 0)];
-  yield ['a grey PNG of 2^25 pixels', png(header(8192, 4096, 8, 0), zeros(4096 * 8193))];
-  yield ['an RGBA PNG of 2^25 pixels', png(header(8192, 4096, 8, 6), zeros(4096 * 32_769))];
-  yield ['a PNG of 16-bit RGBA and 2^24 pixels', png(header(4096, 4096, 16, 6), zeros(4096 * 32_769))];
-  yield ['a PNG as long as the limit', png(header(2 ** 25, 1, 8, 2), zeros(3 * 2 ** 25 + 1))];
-  yield ['a PNG as tall as the limit', png(header(1, 2 ** 25, 8, 2), zeros(4 * 2 ** 25))];
-  yield ['a PNG of one pixel more', png(header(2 ** 25 + 1, 1, 8, 0), zeros(2 ** 25 + 2))];
-  yield ['1 GB behind a header of 10 x 10', png(small, zeros(2 ** 30))];
-  yield ['60 MB behind the end of the data', png(small, concat(zeros(110), new Uint8Array(60 * 2 ** 20)))];
-  yield ['60 MB of empty blocks', png(small, concat(zeros(0).subarray(0, 2), new Uint8Array(60 * 2 ** 20)))];
-  yield ['a million chunks of data', png(small, ...Array.from({ length: 1e6 }, () => new Uint8Array(1)))];
-  const pixels = zeros(8193 * 4096);
-  const bytes = Array.from({ length: 36_000 }, (_, at) => pixels.subarray(at, at + 1)).filter(({ length }) => length);
-  yield ['2^25 pixels in chunks of a byte', png(header(8192, 4096, 8, 0), ...bytes)];
-  const profile = concat(Buffer.from('a\0\0'), zeros(2 ** 30));
-  const [head, ...rest] = chunksOf(PNGS[0]);
-  yield ['a colour profile of 1 GB', pngOf([head, { type: 'iCCP', body: profile }, ...rest])];
+  const [side, small, none] = [5792, header(10, 10, 8, 0), new Uint8Array()];
+  yield ['a grey PNG of 2^25 pixels', png(header(8192, 4096, 8, 0), data(zeros(4096 * 8193)))];
+  yield ['an RGBA PNG of 2^25 pixels', png(header(8192, 4096, 8, 6), data(zeros(4096 * 32_769)))];
+  yield ['a PNG of 16-bit RGBA and 2^24 pixels', png(header(4096, 4096, 16, 6), data(zeros(4096 * 32_769)))];
+  yield ['a PNG of 1 bit a pixel and 2^25 pixels', png(header(8192, 4096, 1, 0), data(zeros(4096 * 1025)))];
+  yield ['a PNG as long as the limit', png(header(2 ** 25, 1, 8, 2), data(zeros(3 * 2 ** 25 + 1)))];
+  yield ['a PNG as tall as the limit', png(header(1, 2 ** 25, 8, 2), data(zeros(4 * 2 ** 25)))];
+  yield ['a PNG of one pixel more', png(header(2 ** 25 + 1, 1, 8, 0), data(zeros(2 ** 25 + 2)))];
+  yield ['1 GB behind a header of 10 x 10', png(small, data(zeros(2 ** 30)))];
+  yield ['60 MB behind the end of the data', png(small, data(concat(zeros(110), new Uint8Array(60 * 2 ** 20))))];
+  yield ['60 MB of empty blocks', png(small, data(concat(zeros(0).subarray(0, 2), new Uint8Array(60 * 2 ** 20))))];
+  yield ['a million chunks of data', png(small, times(1e6, data(new Uint8Array(1))))];
+  yield ['five million texts', png(small, times(5e6, chunk('tEXt', none)), data(zeros(110)))];
+  const inBytes = Array.from(zeros(8193 * 4096), (byte) => data(Uint8Array.of(byte)));
+  yield ['2^25 pixels in chunks of a byte', png(header(8192, 4096, 8, 0), Buffer.concat(inBytes))];
+  const profile = chunk('iCCP', concat(Buffer.from('a\0\0'), zeros(2 ** 30)));
+  yield ['a colour profile of 1 GB', png(small, profile, data(zeros(110)))];
   yield ['64 MB and a byte', new Uint8Array(64 * 2 ** 20 + 1)];
 
   const segments = segmentsOf(JPEGS[0]);
@@ -253,22 +252,24 @@ function* giants() {
     list.map((one) =>
       isFrame(one) ? concat(one.subarray(0, 5), uint32(height * 65_536 + width), one.subarray(9)) : one,
     );
-  const scans = (list, times) =>
-    list.flatMap((one) => (one[1] === 0xda ? Array.from({ length: times }, () => one) : [one]));
-  const padded = (list, length) => [...list, new Uint8Array(length)];
-  const progressive = segmentsOf(JPEGS[4]);
-  const enough = (side * side * 3) / 64;
-  yield ['a grey JPEG of 2^25 pixels, all zeros', jpegOf(padded(sized(segments, side, side), enough))];
-  yield [
-    'a colour JPEG of 24 million pixels, all zeros',
-    jpegOf(padded(sized(segmentsOf(JPEGS[2]), 6000, 4000), enough)),
-  ];
+  /** Each scan several times, with zeros behind its data: mostly short codes. */
+  const scans = (list, count, zeroBytes) => {
+    const behind = new Uint8Array(zeroBytes);
+    return list.map((one) => (one[1] === 0xda ? times(count, concat(one, behind)) : one));
+  };
+  const [colour, progressive] = [segmentsOf(JPEGS[2]), segmentsOf(JPEGS[4])];
+  const tables = concat(...segments.filter(([, marker]) => marker === 0xc4));
+  yield ['a grey JPEG of 2^25 pixels', jpegOf(scans(sized(segments, side, side), 1, 2 ** 20))];
+  yield ['a colour JPEG of 24 million pixels', jpegOf(scans(sized(colour, 6000, 4000), 1, 2 ** 20))];
+  yield ['20 scans of 12 million pixels', jpegOf(scans(sized(progressive, 4000, 3000), 2, 2 ** 18))];
+  yield ['60 scans of 4 million pixels', jpegOf(scans(sized(progressive, 2000, 2000), 6, 2 ** 17))];
+  yield ['60 scans of 12 million pixels', jpegOf(scans(sized(progressive, 4000, 3000), 6, 2 ** 18))];
+  yield ['5,000 scans', jpegOf(scans(progressive, 500, 0))];
   yield ['a JPEG of 65,535 x 65,535', jpegOf(sized(segments, 65_535, 65_535))];
   yield ['2^25 pixels in a small JPEG', jpegOf(sized(segments, side, side))];
-  yield ['60 scans of 12 million pixels', jpegOf(padded(scans(sized(progressive, 4000, 3000), 6), 12e6 / 64))];
-  yield ['5,000 scans', jpegOf(scans(progressive, 500))];
-  yield ['100,000 frames', jpegOf([...Array.from({ length: 1e5 }, () => segments.find(isFrame)), ...segments])];
-  yield ['500,000 tables', jpegOf([...Array.from({ length: 5e5 }, () => segments[1]), ...segments])];
+  yield ['100,000 frames', jpegOf([times(1e5, segments.find(isFrame)), ...segments])];
+  yield ['15 million empty segments', jpegOf([times(15e6, Uint8Array.of(0xff, 0xe0, 0, 2))])];
+  yield ['4,000 tables', jpegOf([times(1900, tables), ...segments])];
 }
 
 const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(0)} MB`;

@@ -16,8 +16,11 @@ export interface ImageHeader {
 
 /** Why a file was refused, by whoever reads it. */
 export function damaged(name: string, what: string, cause?: unknown): NablaError {
-  return new NablaError('data', `${name}: ${what}.`, cause === undefined ? undefined : { cause });
+  return new NablaError('data', `${printable(name)}: ${what}.`, cause === undefined ? undefined : { cause });
 }
+
+/** Files of others may be called anything: without what would move the cursor of a terminal. */
+export const printable = (name: string): string => name.replace(/[\p{Cc}\u2028\u2029]/gu, '?');
 
 /** Throws a NablaError of code `data` for no pixels, and for too many. */
 export function checkPixels(name: string, { format, width, height }: ImageHeader): void {

@@ -34,7 +34,7 @@ const OPTIONS = ['height', 'width', 'channels', 'placement', 'dtype', 'layout', 
 /** Images whose sizes are looked at. */
 const SAMPLE = 100;
 const LONGEST_SIDE = 64;
-const MAX_BYTES = 2 ** 31;
+const MAX_BYTES = 2 ** 30;
 
 /**
  * Reads a folder that has a sub-folder of PNG or JPEG files for each class; the sub-folders' names are the classes', sorted by

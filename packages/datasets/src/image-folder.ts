@@ -4,7 +4,7 @@ import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import { isNablaError, NablaError } from '@nablajs/core';
 import { reason } from './idx-file.js';
-import { MAX_IMAGE_FILE_BYTES } from './image-file.js';
+import { damaged, MAX_IMAGE_FILE_BYTES, printable } from './image-file.js';
 import { checkClassName, MAX_FORM_CLASSES } from './image-form.js';
 
 /** The images of a class, sorted by name. */
@@ -80,9 +80,9 @@ export async function readImageFile(path: string): Promise<Uint8Array> {
   try {
     const stats = await stat(path);
     // A pipe or a device could be read without end.
-    if (!stats.isFile()) throw new NablaError('data', `${path}: expected a file. Received a folder or a device.`);
+    if (!stats.isFile()) throw damaged(path, 'expected a file. Received a folder or a device');
     if (stats.size <= MAX_IMAGE_FILE_BYTES) return await readFile(path);
-    throw new NablaError('data', `${path}: expected at most ${MAX_IMAGE_FILE_BYTES} bytes. Received ${stats.size}.`);
+    throw damaged(path, `expected at most ${MAX_IMAGE_FILE_BYTES} bytes. Received ${stats.size}; make it smaller`);
   } catch (error) {
     if (isNablaError(error)) throw error;
     throw unreadable(path, 'expected a file that can be read', error);
@@ -90,5 +90,5 @@ export async function readImageFile(path: string): Promise<Uint8Array> {
 }
 
 function unreadable(path: string, expected: string, cause: unknown): NablaError {
-  return new NablaError('data', `${path}: ${expected}. Received ${reason(cause)}; check the path.`, { cause });
+  return damaged(path, `${expected}. Received ${printable(reason(cause))}; check the path`, cause);
 }

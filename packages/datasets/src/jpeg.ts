@@ -31,8 +31,11 @@ const OTHER_FRAMES = [0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf
 /** Huffman codes, quantisation, restart intervals, scans, and Adobe's note on the colours. */
 const KEPT = [...FRAMES, 0xc4, 0xdb, 0xdd, SCAN, 0xee];
 
-/** A progressive JPEG has about ten. */
-const MAX_SCANS = 64;
+/** A JPEG has some dozens. */
+const MOST_SEGMENTS = 4096;
+/** A progressive JPEG has about ten; each goes through all blocks of its components. */
+const MOST_SCANS = 64;
+const MOST_BLOCKS_OF_SCANS = 2 ** 24;
 const MAX_MEMORY_MB = 512;
 
 export const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === START && bytes[2] === 0xff;
@@ -69,7 +72,9 @@ export function decodeJpeg(bytes: Uint8Array, name: string): OpaqueImage {
 }
 
 function* segments(bytes: Uint8Array, name: string): Generator<Segment, void, undefined> {
-  for (let at = 2; ; ) {
+  for (let at = 2, count = 0; ; count++) {
+    if (count === MOST_SEGMENTS)
+      throw damaged(name, `this JPEG has more than ${MOST_SEGMENTS} segments; save it again`);
     // Any number of 0xff may stand before a marker.
     while (bytes[at] === 0xff && bytes[at + 1] === 0xff) at++;
     const [prefix, marker] = [bytes[at], bytes[at + 1]];
@@ -125,8 +130,9 @@ function checkFrame({ width, height, components, blocks }: JpegHeader, kept: rea
   const frames = kept.filter(({ marker }) => FRAMES.includes(marker));
   if (frames.length !== 1) throw damaged(name, `expected a JPEG of one frame. Received ${frames.length}`);
   const scans = kept.filter(({ marker }) => marker === SCAN);
-  if (scans.length > MAX_SCANS) {
-    throw damaged(name, `expected a JPEG of at most ${MAX_SCANS} scans. Received ${scans.length}; save it again`);
+  const most = Math.min(MOST_SCANS, Math.floor(MOST_BLOCKS_OF_SCANS / blocks));
+  if (scans.length > most) {
+    throw damaged(name, `expected a JPEG of this size to have at most ${most} scans. Received ${scans.length}`);
   }
   // Coefficients, samples, and the pixels twice.
   const megabytes = (blocks * (256 + 64) + width * height * (components + 3)) / 2 ** 20;

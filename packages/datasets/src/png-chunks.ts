@@ -16,14 +16,15 @@ export function readChunks(bytes: Uint8Array, header: PngHeader, name: string): 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const [kept, data]: [Uint8Array[], Uint8Array[]] = [[], []];
   const counts = new Map<string, number>();
-  for (let at = 8; ; ) {
+  for (let at = 8, count = 0; ; count++) {
+    if (count === MOST_CHUNKS) throw damaged(name, `this PNG has more than ${MOST_CHUNKS} chunks; save it again`);
     if (at + 12 > bytes.length) throw damaged(name, 'this PNG is cut short: it has no end (IEND)');
     const [length, type] = [view.getUint32(at), typeAt(bytes, at + 4)];
     const end = at + 12 + length;
     if (end > bytes.length) throw damaged(name, `this PNG is cut short, within a chunk of ${length} bytes`);
-    const count = (counts.get(type) ?? 0) + 1;
-    if (mayKeep(type, length, count, header, counts, name)) {
-      counts.set(type, count);
+    const nth = (counts.get(type) ?? 0) + 1;
+    if (mayKeep(type, length, nth, header, counts, name)) {
+      counts.set(type, nth);
       kept.push(bytes.subarray(at, end));
       if (type === 'IDAT') data.push(bytes.subarray(at + 8, end - 4));
     }
@@ -33,6 +34,9 @@ export function readChunks(bytes: Uint8Array, header: PngHeader, name: string): 
 }
 
 const LONGEST: Readonly<Record<string, number>> = { IHDR: 13, PLTE: 768, tRNS: 256, IEND: 0 };
+
+/** Of all kinds; a PNG has a dozen. */
+const MOST_CHUNKS = 2 ** 16;
 
 /** Encoders write image data in chunks of 8 kB or more. Each costs a copy of what was inflated last. */
 const mayHaveDataChunks = ({ width, height }: PngHeader): number => 4096 + Math.floor((width * height) / 1024);

@@ -35,6 +35,11 @@ describe('decodeImage refuses', () => {
     ['a filter that is none', tenByTen(imageData(new Uint8Array(110).fill(7))), 'Unsupported filter: 7'],
     ['bytes behind the data', tenByTen(whole, ...parts(2 ** 16, 3)), 'bytes behind the end of its image data'],
     ['too many chunks of data', tenByTen(whole, ...parts(0, 4096)), 'more than 4096 chunks of image data'],
+    [
+      '70,000 texts',
+      tenByTen(Buffer.alloc(12 * 70_000, chunk('tEXt', new Uint8Array(0))), whole),
+      'more than 65536 chunks',
+    ],
     ['two headers', tenByTen(chunk('IHDR', new Uint8Array(13)), whole), 'does not belong where it is'],
     ['a palette behind the data', pngOf(10, 10, 8, 3, whole, chunk('PLTE', new Uint8Array(3))), '(PLTE)'],
     ['no palette', pngOf(10, 10, 8, 3, whole), 'no palette'],
@@ -145,6 +150,7 @@ describe('decodeImage refuses a JPEG', () => {
     ['without a frame', jpegOf(grey.filter((one) => !isFrame(one))), 'has no frame'],
     ['of two frames', repeated(2, isFrame), 'of one frame. Received 2'],
     ['of a hundred scans', repeated(100, (one) => one[1] === 0xda), 'at most 64 scans. Received 100'],
+    ['of five thousand tables', repeated(5000, (one) => one[1] === 0xc4), 'more than 4096 segments'],
     ['without tables', jpegOf(grey.filter((one) => one[1] !== 0xc4)), 'this JPEG is damaged'],
     [
       'with other bytes between segments',

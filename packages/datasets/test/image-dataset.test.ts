@@ -135,9 +135,11 @@ describe('imageDataset', () => {
     const dataset = imageDataset(data, { classes: 300, targets: 'oneHot' });
     const { y } = dataset.batch(Int32Array.of(0, 2));
     expect(y.shape).toEqual([2, 300]);
-    expect([y.data[299], y.data[300 + 256], Array.from(y.data as Float32Array).reduce((sum, one) => sum + one, 0)]).toEqual([
-      1, 1, 2,
-    ]);
+    expect([
+      y.data[299],
+      y.data[300 + 256],
+      Array.from(y.data as Float32Array).reduce((sum, one) => sum + one, 0),
+    ]).toEqual([1, 1, 2]);
     const bytes = await nablaError(() => imageDataset(images, { classes: 300 }));
     expect(bytes.message).toBe('classes: expected a whole number from 1 to 256. Received 300.');
     const negative = await nablaError(() => imageDataset({ ...images, labels: Int32Array.of(1, -1, 2) }));

@@ -133,6 +133,11 @@ describe('imageFolderDataset', () => {
     ],
     ['a damaged image', { ...two, 'b/2.png': grey(1, 2).subarray(0, 60) }, /^FOLDER\/b\/2.png: this PNG is cut short/],
     [
+      'a damaged image of a name that clears the screen',
+      { ...two, 'b/\u001b[2J.png': grey(1, 2).subarray(0, 60) },
+      /^FOLDER\/b\/\?\[2J\.png: this PNG is cut short/,
+    ],
+    [
       'a class that nobody can read',
       { ...two, '\u001b[2J/1.png': grey(1, 2) },
       /names of classes .*Received "\?\[2J".$/,
