@@ -252,24 +252,37 @@ function* giants() {
     list.map((one) =>
       isFrame(one) ? concat(one.subarray(0, 5), uint32(height * 65_536 + width), one.subarray(9)) : one,
     );
-  /** Each scan several times, with zeros behind its data: mostly short codes. */
-  const scans = (list, count, zeroBytes) => {
-    const behind = new Uint8Array(zeroBytes);
-    return list.map((one) => (one[1] === 0xda ? times(count, concat(one, behind)) : one));
-  };
-  const [colour, progressive] = [segmentsOf(JPEGS[2]), segmentsOf(JPEGS[4])];
-  const tables = concat(...segments.filter(([, marker]) => marker === 0xc4));
-  yield ['a grey JPEG of 2^25 pixels', jpegOf(scans(sized(segments, side, side), 1, 2 ** 20))];
-  yield ['a colour JPEG of 24 million pixels', jpegOf(scans(sized(colour, 6000, 4000), 1, 2 ** 20))];
-  yield ['20 scans of 12 million pixels', jpegOf(scans(sized(progressive, 4000, 3000), 2, 2 ** 18))];
-  yield ['60 scans of 4 million pixels', jpegOf(scans(sized(progressive, 2000, 2000), 6, 2 ** 17))];
-  yield ['60 scans of 12 million pixels', jpegOf(scans(sized(progressive, 4000, 3000), 6, 2 ** 18))];
-  yield ['5,000 scans', jpegOf(scans(progressive, 500, 0))];
+  const colour = segmentsOf(JPEGS[2]);
+  const isScan = ([, marker]) => marker === 0xda;
+  // In the usual tables 00 is no difference, and 1010 (of colours 00) the end of a block.
+  const greyBlocks = (count) => times(Math.ceil(count / 4), Uint8Array.of(0x28, 0xa2, 0x8a));
+  const colourUnits = (count) => times(Math.ceil(count / 4), Uint8Array.of(0x28, 0x00, 0xa0, 0x02, 0x80, 0x0a, 0x00));
+  const withData = (list, body) =>
+    list.map((one) => (isScan(one) ? concat(one.subarray(0, 2 + one[2] * 256 + one[3]), body) : one));
+  yield ['a grey JPEG of 2^25 pixels', jpegOf(withData(sized(segments, side, side), greyBlocks(side ** 2 / 64)))];
+  yield ['a colour JPEG of 18 million pixels', jpegOf(withData(sized(colour, 6000, 3000), colourUnits(18e6 / 64)))];
+  const progressive = sized(segments, side, side).map((one) => (isFrame(one) ? one.with(1, 0xc2) : one));
+  /** A scan of coefficients from `first` to `last`, refined or not. */
+  const scanOf = (first, last, bits, body) =>
+    concat(segments.find(isScan).subarray(0, 7), Uint8Array.of(first, last, bits), body);
+  const ends = times(side ** 2 / 64 / 2, Uint8Array.of(0xaa));
+  const refined = (count) => [
+    ...progressive.filter((one) => !isScan(one)),
+    scanOf(0, 0, 0, new Uint8Array(side ** 2 / 64 / 4)),
+    scanOf(1, 63, 1, ends),
+    times(count, scanOf(1, 63, 0x10, ends)),
+  ];
+  yield ['a JPEG of 2^25 pixels, refined 29 times', jpegOf(refined(29))];
+  yield ['a JPEG of 2^25 pixels, refined 60 times', jpegOf(refined(60))];
+  yield ['5,000 scans', jpegOf([...segments, times(5000, segments.find(isScan))])];
   yield ['a JPEG of 65,535 x 65,535', jpegOf(sized(segments, 65_535, 65_535))];
   yield ['2^25 pixels in a small JPEG', jpegOf(sized(segments, side, side))];
   yield ['100,000 frames', jpegOf([times(1e5, segments.find(isFrame)), ...segments])];
   yield ['15 million empty segments', jpegOf([times(15e6, Uint8Array.of(0xff, 0xe0, 0, 2))])];
-  yield ['4,000 tables', jpegOf([times(1900, tables), ...segments])];
+  yield [
+    '4,000 tables',
+    jpegOf([times(1900, concat(...segments.filter(([, marker]) => marker === 0xc4))), ...segments]),
+  ];
 }
 
 const megabytes = (bytes) => `${(bytes / 2 ** 20).toFixed(0)} MB`;

@@ -1,7 +1,9 @@
 /** Images that differ from epoch to epoch, the same on every machine. */
 import { type BatchTime, checkOptionNames, type Dataset, NablaError, Random, RandomKey } from '@nablajs/core';
 import { cos, sin } from '@nablajs/core/math';
+import type { OpaqueImage } from './decoded-image.js';
 import type { ImageDataset } from './image-dataset.js';
+import { checkIndices } from './indices.js';
 import type { LabelledImages } from './labelled-images.js';
 
 /** Options of `augmented`. */
@@ -40,16 +42,22 @@ interface Change {
  * Throws a NablaError of code `argument` for options out of their range.
  */
 export function augmented<D extends AugmentableImages>(dataset: D, options: AugmentOptions): D {
+  if (dataset?.source === undefined) {
+    const expected = 'expected a data set of imageDataset or imageFolderDataset';
+    throw new NablaError('argument', `augmented: ${expected}. Received another; take parts of it behind augmented.`);
+  }
   checkOptions(options, dataset.source);
   const { height, width, channels = 1 } = dataset.source;
   const size = height * width * channels;
   const key = new RandomKey(options.seed, 'augment');
   const batch = (indices: Int32Array, time?: BatchTime): ReturnType<D['batch']> => {
     if (time === undefined) return dataset.batch(indices) as ReturnType<D['batch']>;
+    checkIndices('batch', indices, dataset.length);
     const images = new Uint8Array(indices.length * size);
     for (const [row, index] of indices.entries()) {
       const change = drawChange(new Random(key, { step: time.epoch, row: index }), options);
-      changeImage(dataset.source, index, change, images.subarray(row * size, (row + 1) * size));
+      const pixels = dataset.source.images.subarray(index * size, (index + 1) * size);
+      changeImage({ height, width, channels, pixels }, change, images.subarray(row * size, (row + 1) * size));
     }
     return dataset.batchOf(images, indices) as ReturnType<D['batch']>;
   };
@@ -83,20 +91,14 @@ function drawChange(random: Random, { shift = 0, flip = false, rotate = 0 }: Aug
 }
 
 /** Writes the changed image to `target`, [height, width, channels]. */
-function changeImage(source: LabelledImages, index: number, change: Change, target: Uint8Array): void {
-  const size = target.length;
-  const image = source.images.subarray(index * size, (index + 1) * size);
-  const { height, width, channels = 1 } = source;
-  if (change.radians === 0) moveImage(image, height, width, channels, change, target);
-  else turnImage(image, height, width, channels, change, target);
+function changeImage(image: OpaqueImage, change: Change, target: Uint8Array): void {
+  if (change.radians === 0) moveImage(image, change, target);
+  else turnImage(image, change, target);
 }
 
 /** Whole pixels only. */
 function moveImage(
-  image: Uint8Array,
-  height: number,
-  width: number,
-  channels: number,
+  { height, width, channels, pixels }: OpaqueImage,
   { isFlipped, x, y }: Change,
   target: Uint8Array,
 ): void {
@@ -104,54 +106,41 @@ function moveImage(
     for (let column = Math.max(0, x); column < Math.min(width, width + x); column++) {
       const from = isFlipped ? width - 1 - (column - x) : column - x;
       const [to, start] = [(row * width + column) * channels, ((row - y) * width + from) * channels];
-      for (let channel = 0; channel < channels; channel++) target[to + channel] = image[start + channel] as number;
+      for (let channel = 0; channel < channels; channel++) target[to + channel] = pixels[start + channel] as number;
     }
   }
 }
 
 /** Around the image's centre; each pixel is interpolated between the four that it comes from. */
-function turnImage(
-  image: Uint8Array,
-  height: number,
-  width: number,
-  channels: number,
-  { isFlipped, radians, x, y }: Change,
-  target: Uint8Array,
-): void {
+function turnImage(image: OpaqueImage, { isFlipped, radians, x, y }: Change, target: Uint8Array): void {
+  const { height, width, channels } = image;
   const [sine, cosine] = [sin(radians), cos(radians)];
   const [middleX, middleY] = [(width - 1) / 2, (height - 1) / 2];
   let to = 0;
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++, to += channels) {
-      const [acrossBy, downBy] = [column - x - middleX, row - y - middleY];
-      const turnedX = cosine * acrossBy + sine * downBy + middleX;
-      const fromX = isFlipped ? width - 1 - turnedX : turnedX;
-      const fromY = cosine * downBy - sine * acrossBy + middleY;
-      interpolate(image, height, width, channels, fromX, fromY, target, to);
+      const [across, down] = [column - x - middleX, row - y - middleY];
+      const turned = cosine * across + sine * down + middleX;
+      const fromX = isFlipped ? width - 1 - turned : turned;
+      interpolate(image, fromX, cosine * down - sine * across + middleY, target, to);
     }
   }
 }
 
 /** Writes one pixel: bilinear, rounded half up, black outside. */
-function interpolate(
-  image: Uint8Array,
-  height: number,
-  width: number,
-  channels: number,
-  x: number,
-  y: number,
-  target: Uint8Array,
-  to: number,
-): void {
-  const [left, top] = [Math.floor(x), Math.floor(y)];
-  const [right, lower] = [x - left, y - top];
-  for (let channel = 0; channel < channels; channel++) {
-    const at = (column: number, row: number): number =>
-      column < 0 || row < 0 || column >= width || row >= height
-        ? 0
-        : (image[(row * width + column) * channels + channel] as number);
-    const above = (1 - right) * at(left, top) + right * at(left + 1, top);
-    const below = (1 - right) * at(left, top + 1) + right * at(left + 1, top + 1);
+function interpolate(image: OpaqueImage, x: number, y: number, target: Uint8Array, to: number): void {
+  const left = Math.floor(x);
+  const top = Math.floor(y);
+  const right = x - left;
+  const lower = y - top;
+  for (let channel = 0; channel < image.channels; channel++) {
+    const above = (1 - right) * at(image, left, top, channel) + right * at(image, left + 1, top, channel);
+    const below = (1 - right) * at(image, left, top + 1, channel) + right * at(image, left + 1, top + 1, channel);
     target[to + channel] = Math.floor((1 - lower) * above + lower * below + 0.5);
   }
+}
+
+function at({ width, height, channels, pixels }: OpaqueImage, column: number, row: number, channel: number): number {
+  if (column < 0 || row < 0 || column >= width || row >= height) return 0;
+  return pixels[(row * width + column) * channels + channel] as number;
 }

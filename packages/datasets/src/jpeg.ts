@@ -36,7 +36,8 @@ const MOST_SEGMENTS = 4096;
 /** A progressive JPEG has about ten; each goes through all blocks of its components. */
 const MOST_SCANS = 64;
 const MOST_BLOCKS_OF_SCANS = 2 ** 24;
-const MAX_MEMORY_MB = 512;
+/** Of coefficients and pixels; the arrays that hold them take half as much again. */
+const MAX_MEMORY_MB = 384;
 
 export const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === START && bytes[2] === 0xff;
 

@@ -16,6 +16,7 @@ export function readChunks(bytes: Uint8Array, header: PngHeader, name: string): 
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const [kept, data]: [Uint8Array[], Uint8Array[]] = [[], []];
   const counts = new Map<string, number>();
+  const mostData = mostDataChunks(bytes.length);
   for (let at = 8, count = 0; ; count++) {
     if (count === MOST_CHUNKS) throw damaged(name, `this PNG has more than ${MOST_CHUNKS} chunks; save it again`);
     if (at + 12 > bytes.length) throw damaged(name, 'this PNG is cut short: it has no end (IEND)');
@@ -23,7 +24,10 @@ export function readChunks(bytes: Uint8Array, header: PngHeader, name: string): 
     const end = at + 12 + length;
     if (end > bytes.length) throw damaged(name, `this PNG is cut short, within a chunk of ${length} bytes`);
     const nth = (counts.get(type) ?? 0) + 1;
-    if (mayKeep(type, length, nth, header, counts, name)) {
+    if (type === 'IDAT' && nth > mostData) {
+      throw damaged(name, `this PNG has more than ${mostData} chunks of image data; save it again`);
+    }
+    if (mayKeep({ type, length, nth }, header, counts, name)) {
       counts.set(type, nth);
       kept.push(bytes.subarray(at, end));
       if (type === 'IDAT') data.push(bytes.subarray(at + 8, end - 4));
@@ -39,34 +43,32 @@ const LONGEST: Readonly<Record<string, number>> = { IHDR: 13, PLTE: 768, tRNS: 2
 const MOST_CHUNKS = 2 ** 16;
 
 /** Encoders write image data in chunks of 8 kB or more. Each costs a copy of what was inflated last. */
-const mayHaveDataChunks = ({ width, height }: PngHeader): number => 4096 + Math.floor((width * height) / 1024);
+const mostDataChunks = (fileBytes: number): number => 2048 + Math.floor(fileBytes / 4096);
 
-function mayKeep(
-  type: string,
-  length: number,
-  count: number,
-  header: PngHeader,
-  counts: ReadonlyMap<string, number>,
-  name: string,
-): boolean {
+interface Chunk {
+  readonly type: string;
+  readonly length: number;
+  /** Of its type, from 1. */
+  readonly nth: number;
+}
+
+/** `counts` are those of the chunks before it that were kept. */
+function mayKeep(chunk: Chunk, header: PngHeader, counts: ReadonlyMap<string, number>, name: string): boolean {
+  const { type, length, nth } = chunk;
   const longest = LONGEST[type];
   if (longest !== undefined) {
     const isEarly = type === 'IEND' || !counts.has('IDAT');
-    if (count === 1 && length <= longest && isEarly) return fits(type, length, header, counts, name);
+    if (nth === 1 && length <= longest && isEarly) return fits(chunk, header, counts, name);
     throw damaged(name, `this PNG has a chunk that does not belong where it is, or is too long (${type})`);
   }
-  if (type === 'IDAT') {
-    if (count <= mayHaveDataChunks(header)) return true;
-    throw damaged(name, `this PNG has more than ${mayHaveDataChunks(header)} chunks of image data; save it again`);
-  }
+  if (type === 'IDAT') return true;
   if (/^[a-z][A-Za-z]{3}$/.test(type)) return false;
   throw damaged(name, 'this PNG has a chunk that no decoder may pass over; save it as a plain PNG');
 }
 
 /** Whether the header's colours have such a chunk; palettes of images that are not made of one are suggestions. */
 function fits(
-  type: string,
-  length: number,
+  { type, length }: Chunk,
   { colourType, bitsPerPixel }: PngHeader,
   counts: ReadonlyMap<string, number>,
   name: string,

@@ -187,6 +187,15 @@ describe('augmented', () => {
     expect(pixelsAt(dataset, epoch, 0)).toEqual([4, 5, 6, 1, 2, 3, 10, 11, 12, 7, 8, 9]);
   });
 
+  it('refuses what has no images, and an index out of range', async () => {
+    const part = await nablaError(() => augmented(subset(images(), 0, 5) as Augmented, { seed: 1 }));
+    expect(part.message).toBe(
+      'augmented: expected a data set of imageDataset or imageFolderDataset. Received another; take parts of it behind augmented.',
+    );
+    const index = await nablaError(() => at(augmented(images(), { seed: 1 }), 1, 0, 20));
+    expect(index.message).toBe('batch: expected indices in [0, 20). Received 20 at position 1.');
+  });
+
   it.each<[Partial<Record<keyof AugmentOptions | 'zoom', unknown>>, string]>([
     [{ shift: 6 }, 'augmented: shift: expected a whole number of pixels in [0, 6). Received 6.'],
     [{ shift: 0.5 }, 'shift: expected a whole number of pixels'],
