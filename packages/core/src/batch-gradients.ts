@@ -45,7 +45,7 @@ export class BatchGradients {
     following: Int32Array | undefined,
   ): Promise<Pass> {
     const { loss, penalty, seed } = this.#options;
-    const [step, time] = [steps + 1, { epoch }];
+    const time = { epoch };
     const { length } = indices;
     const cut = (from: Int32Array, start: number) => from.subarray(start, start + this.#chunkRows);
     let total: Pass | undefined;
@@ -58,7 +58,7 @@ export class BatchGradients {
           if (next !== undefined) this.#feed.prepare(next, time);
           const { inputs, targets, weights } = part;
           const updates = total?.updates;
-          const options = { seed, step, firstRow: start, rows: length, updates, weights, penalty };
+          const options = { seed, step: steps + 1, firstRow: start, rows: length, updates, weights, penalty };
           total = accumulate(total, this.#model.pass(inputs, targets, loss, options));
         } finally {
           this.#feed.release(part);

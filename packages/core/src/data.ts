@@ -50,7 +50,7 @@ export interface Dataset<Y extends HostTargets = DenseArray> {
    * Whether an example differs from epoch to epoch, as augmented images do. Default false: a full batch is then asked for
    * once and kept for all epochs. Whatever wraps a data set must hand this on, and `time` in `batch`.
    */
-  readonly variesByEpoch?: boolean;
+  readonly variesByEpoch?: boolean | undefined;
   /**
    * The same indices must give the same examples; where `variesByEpoch` is true, the same indices and epoch must. Training
    * says the `time`, evaluation does not: it gets the examples as they are. Training asks a data set that returns promises

@@ -62,7 +62,7 @@ export async function withClassWeights<Y extends HostTargets>(
   return {
     length: dataset.length,
     inputShape: dataset.inputShape,
-    variesByEpoch: dataset.variesByEpoch === true,
+    variesByEpoch: dataset.variesByEpoch,
     batch: async (indices, time) => {
       const batch = checkBatch(await dataset.batch(indices, time)) as Batch<HostInputs, Y>;
       const { y, weights: own } = batch;

@@ -46,7 +46,7 @@ export class Feed {
   constructor(model: Network, dataset: Dataset<HostTargets>, keep: boolean) {
     this.#model = model;
     this.#dataset = dataset;
-    this.#kept = keep && dataset.variesByEpoch !== true ? new Map() : undefined;
+    this.#kept = keep && !dataset.variesByEpoch ? new Map() : undefined;
   }
 
   /**

@@ -23,7 +23,7 @@ function subset(dataset: Dataset<HostTargets>, start: number, length: number): D
   return {
     length,
     inputShape: dataset.inputShape,
-    variesByEpoch: dataset.variesByEpoch === true,
+    variesByEpoch: dataset.variesByEpoch,
     batch: (indices, time) =>
       dataset.batch(
         indices.map((index) => index + start),

@@ -26,7 +26,13 @@ function varying(isSlow = false): { dataset: Dataset; asked: string[] } {
   const make = (indices: Int32Array, time?: BatchTime): Batch => {
     asked.push(`${time?.epoch ?? 'as it is'}: ${indices.join()}`);
     const { x, y } = data.batch(indices) as Batch<DenseArray>;
-    return { x: dense(Float64Array.from(x.data, (value) => value * (time?.epoch ?? 1)), x.shape), y };
+    return {
+      x: dense(
+        Float64Array.from(x.data, (value) => value * (time?.epoch ?? 1)),
+        x.shape,
+      ),
+      y,
+    };
   };
   const batch: Dataset['batch'] = isSlow ? async (indices, time) => make(indices, time) : make;
   return { dataset: { ...data, variesByEpoch: true, batch }, asked };

@@ -48,7 +48,7 @@ function select<Y extends HostTargets>(dataset: Dataset<Y>, rows: Int32Array): D
   return {
     length: rows.length,
     inputShape: dataset.inputShape,
-    variesByEpoch: dataset.variesByEpoch === true,
+    variesByEpoch: dataset.variesByEpoch,
     batch(indices, time) {
       checkIndices('batch', indices, rows.length);
       return dataset.batch(
