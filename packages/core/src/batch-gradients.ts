@@ -8,6 +8,7 @@ import type { Network, Pass } from './network.js';
 import { add } from './ops.js';
 import type { Penalty } from './penalty.js';
 import { disposeAll, scope } from './scope.js';
+import type { RunPosition } from './train-state.js';
 
 /** How `BatchGradients` computes. */
 interface BatchOptions {
@@ -35,24 +36,29 @@ export class BatchGradients {
   }
 
   /**
-   * Of the examples at `indices`, in the run's step `step`, from 1. The tensors are the caller's. `following` is the next
-   * batch, if any: the data set may be asked for it while the device computes.
+   * Of the examples at `indices`, after `steps` steps of the run, in `epoch`. The tensors are the caller's. `following` is
+   * the next batch of the epoch, if any: the data set may be asked for it while the device computes.
    */
-  async of(indices: Int32Array, step: number, following: Int32Array | undefined): Promise<Pass> {
+  async of(
+    indices: Int32Array,
+    { steps, epoch }: Pick<RunPosition, 'steps' | 'epoch'>,
+    following: Int32Array | undefined,
+  ): Promise<Pass> {
     const { loss, penalty, seed } = this.#options;
+    const time = { epoch };
     const { length } = indices;
     const cut = (from: Int32Array, start: number) => from.subarray(start, start + this.#chunkRows);
     let total: Pass | undefined;
     try {
       for (let start = 0; start < length; start += this.#chunkRows) {
-        const part = await this.#feed.load(cut(indices, start));
+        const part = await this.#feed.load(cut(indices, start), time);
         try {
           const end = start + this.#chunkRows;
           const next = end < length ? cut(indices, end) : following && cut(following, 0);
-          if (next !== undefined) this.#feed.prepare(next);
+          if (next !== undefined) this.#feed.prepare(next, time);
           const { inputs, targets, weights } = part;
           const updates = total?.updates;
-          const options = { seed, step, firstRow: start, rows: length, updates, weights, penalty };
+          const options = { seed, step: steps + 1, firstRow: start, rows: length, updates, weights, penalty };
           total = accumulate(total, this.#model.pass(inputs, targets, loss, options));
         } finally {
           this.#feed.release(part);

@@ -29,6 +29,12 @@ export interface Batch<X extends HostInputs = HostInputs, Y extends HostTargets 
   readonly weights?: ArrayLike<number>;
 }
 
+/** When in a training a batch is asked for. */
+export interface BatchTime {
+  /** The epoch under way, from 1. */
+  readonly epoch: number;
+}
+
 /**
  * Examples by index. `batch` may be called with any indices in [0, length), in any order and with repeats; the trainer
  * copies what it returns to the backend, so a data set may reuse its buffers at the next call.
@@ -41,17 +47,22 @@ export interface Dataset<Y extends HostTargets = DenseArray> {
   /** Shape of one example of the first input, without the batch dimension. */
   readonly inputShape: Shape;
   /**
-   * The same indices must give the same examples: a full batch is asked for once and kept for all epochs. Training asks a
-   * data set that returns promises for the next batch while the device computes; ask it for nothing else meanwhile if it
-   * reuses its buffers.
+   * Whether an example differs from epoch to epoch, as augmented images do. Default false: a full batch is then asked for
+   * once and kept for all epochs. Whatever wraps a data set must hand this on, and `time` in `batch`.
    */
-  batch(indices: Int32Array): Batch<HostInputs, Y> | Promise<Batch<HostInputs, Y>>;
+  readonly variesByEpoch?: boolean | undefined;
+  /**
+   * The same indices must give the same examples; where `variesByEpoch` is true, the same indices and epoch must. Training
+   * says the `time`, evaluation does not: it gets the examples as they are. Training asks a data set that returns promises
+   * for the next batch while the device computes; ask it for nothing else meanwhile if it reuses its buffers.
+   */
+  batch(indices: Int32Array, time?: BatchTime): Batch<HostInputs, Y> | Promise<Batch<HostInputs, Y>>;
   /**
    * Draws the order of an epoch that is shuffled: each index once. For examples that are costly to reach one by one, as
    * those of a large file: blocks in random order, and the examples of each block at random. `random` is a function of the
    * run's seed and the epoch. Default: any order is as likely as another.
    */
-  readonly order?: (random: Permuter) => Int32Array;
+  readonly order?: ((random: Permuter) => Int32Array) | undefined;
 }
 
 /** Draws orders; a `Random` is one. */

@@ -62,8 +62,10 @@ export async function withClassWeights<Y extends HostTargets>(
   return {
     length: dataset.length,
     inputShape: dataset.inputShape,
-    batch: async (indices) => {
-      const batch = checkBatch(await dataset.batch(indices)) as Batch<HostInputs, Y>;
+    variesByEpoch: dataset.variesByEpoch,
+    order: dataset.order,
+    batch: async (indices, time) => {
+      const batch = checkBatch(await dataset.batch(indices, time)) as Batch<HostInputs, Y>;
       const { y, weights: own } = batch;
       if (own !== undefined) checkWeights(own, indices);
       const all = Float64Array.from(classesOf(y), (one, row) => {

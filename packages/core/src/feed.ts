@@ -1,6 +1,7 @@
 /** Brings a data set to the backend, a part of a batch at a time. */
 import {
   type Batch,
+  type BatchTime,
   type Dataset,
   type DenseArray,
   type HostArray,
@@ -31,7 +32,7 @@ export interface Part {
 /**
  * Uploads the examples at given indices, having checked what no kernel can: dtypes, row counts and label range. With
  * `keep`, parts stay on the backend and come back when the same first index is asked for again: a full batch is uploaded
- * once, not each epoch.
+ * once, not each epoch. A data set that varies by epoch is asked each time.
  */
 export class Feed {
   readonly #model: Network;
@@ -45,26 +46,26 @@ export class Feed {
   constructor(model: Network, dataset: Dataset<HostTargets>, keep: boolean) {
     this.#model = model;
     this.#dataset = dataset;
-    this.#kept = keep ? new Map() : undefined;
+    this.#kept = keep && !dataset.variesByEpoch ? new Map() : undefined;
   }
 
   /**
    * Asks the data set for the examples of the next `load` while the device computes, where its batches come as promises. An
    * error comes out of that `load`. Nobody may ask the data set for something else in between.
    */
-  prepare(indices: Int32Array): void {
+  prepare(indices: Int32Array, time: BatchTime): void {
     if (!this.#waits || this.#kept !== undefined) return;
-    const batch = Promise.resolve(this.#dataset.batch(indices));
+    const batch = Promise.resolve(this.#dataset.batch(indices, time));
     batch.catch(() => undefined);
     this.#ahead = { indices, batch };
   }
 
-  /** Hand it back with `release`. */
-  async load(indices: Int32Array): Promise<Part> {
+  /** Hand it back with `release`. An evaluation has no `time`. */
+  async load(indices: Int32Array, time?: BatchTime): Promise<Part> {
     const first = indices[0] ?? 0;
     const present = this.#kept?.get(first);
     if (present !== undefined) return present;
-    const batch = checkBatch(await this.#ask(indices));
+    const batch = checkBatch(await this.#ask(indices, time));
     this.#check(batch, indices);
     const { backend, dtype } = this.#model;
     const { x, y, weights } = batch;
@@ -79,11 +80,14 @@ export class Feed {
     return part;
   }
 
-  #ask(indices: Int32Array): Batch<HostInputs, HostTargets> | Promise<Batch<HostInputs, HostTargets>> {
+  #ask(
+    indices: Int32Array,
+    time: BatchTime | undefined,
+  ): Batch<HostInputs, HostTargets> | Promise<Batch<HostInputs, HostTargets>> {
     const ahead = this.#ahead;
     this.#ahead = undefined;
     if (ahead !== undefined && isSameView(ahead.indices, indices)) return ahead.batch;
-    const batch = this.#dataset.batch(indices);
+    const batch = this.#dataset.batch(indices, time);
     this.#waits = isPromise(batch);
     return batch;
   }

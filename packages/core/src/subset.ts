@@ -23,6 +23,11 @@ function subset(dataset: Dataset<HostTargets>, start: number, length: number): D
   return {
     length,
     inputShape: dataset.inputShape,
-    batch: (indices) => dataset.batch(indices.map((index) => index + start)),
+    variesByEpoch: dataset.variesByEpoch,
+    batch: (indices, time) =>
+      dataset.batch(
+        indices.map((index) => index + start),
+        time,
+      ),
   };
 }

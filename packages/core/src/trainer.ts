@@ -264,7 +264,7 @@ class Trainer implements Training {
     const { transforms = [], schedule, epochs } = this.#options;
     const indices = this.#batchAt(progress.step) as Int32Array;
     const following = this.#isValidationDue(progress.step + 1) ? undefined : this.#batchAt(progress.step + 1);
-    const { loss, gradients, updates } = await this.#batches.of(indices, progress.steps + 1, following);
+    const { loss, gradients, updates } = await this.#batches.of(indices, progress, following);
     const made = [loss, ...gradients.values(), ...updates.values()];
     let changed: Pass['gradients'] = gradients;
     try {

@@ -1,6 +1,14 @@
 import { type Batch, type Dataset, type FloatDType, type HostArray, NablaError, type Shape } from '@nablajs/core';
-import { compressRows, countNonZero, pickCsrRows, pickDenseRows, pickLabels, pickOneHot } from './image-rows.js';
-import { checkIndices } from './indices.js';
+import {
+  type CsrBytes,
+  compressRows,
+  countNonZero,
+  pickCsrRows,
+  pickDenseRows,
+  pickLabels,
+  pickOneHot,
+} from './image-rows.js';
+import { checkIndices, range } from './indices.js';
 import { checkClasses, checkLabels, type LabelledImages } from './labelled-images.js';
 import { type Normalisation, normalisationTable } from './normalisation.js';
 import { checkWeights, weightsAt } from './weights.js';
@@ -10,6 +18,9 @@ import { checkWeights, weightsAt } from './weights.js';
  * of a dense float32 element, so above one half the compressed batch is the larger one.
  */
 export const CSR_DENSITY_LIMIT: number = 0.5;
+
+/** Of labels that are no bytes. */
+const MAX_CLASSES = 65_536;
 
 /** Options of `imageDataset`. */
 export interface ImageDatasetOptions {
@@ -21,9 +32,12 @@ export interface ImageDatasetOptions {
   readonly normalisation?: Normalisation;
   /** int32 labels [n] (default), or one-hot targets [n, classes]. */
   readonly targets?: 'labels' | 'oneHot';
-  /** Default 10. */
+  /** Default 10; up to 256 where labels are bytes, and up to 65,536 where they are an Int32Array. */
   readonly classes?: number;
-  /** Default true: an example is [height * width]; false: [height, width], always dense. */
+  /**
+   * Default true: an example is [height * width * channels]; false: [height, width], or [height, width, 3] of colours, always
+   * dense.
+   */
   readonly flatten?: boolean;
   /** What each example counts in the loss: a number >= 0 for each image. Default 1 each. */
   readonly weights?: ArrayLike<number>;
@@ -35,11 +49,18 @@ export interface ImageDataset extends Dataset {
   /** Fraction of the bytes that are not 0. */
   readonly density: number;
   /** The label of every example, as in the image data. */
-  readonly labels: Uint8Array;
+  readonly labels: LabelledImages['labels'];
   readonly classes: number;
   readonly normalisation: Normalisation;
+  /** What it was made of. */
+  readonly source: LabelledImages;
   /** Every call makes new arrays; they belong to the caller. */
   batch(indices: Int32Array): Batch<HostArray>;
+  /**
+   * The examples at `indices` with other images in the place of theirs: bytes [indices.length, height, width, channels], of
+   * which nothing is kept. Throws a NablaError of code `argument` for another number of bytes.
+   */
+  batchOf(images: Uint8Array, indices: Int32Array): Batch<HostArray>;
 }
 
 /**
@@ -55,13 +76,20 @@ export function imageDataset(data: LabelledImages, options: ImageDatasetOptions 
   checkImages(data, classes);
   checkWeights('imageDataset', weights, data.count);
   const table = normalisationTable(normalisation, dtype);
-  const { images, labels, count, height, width } = data;
+  const { images, labels, count, height, width, channels = 1 } = data;
+  const size = height * width * channels;
   const entries = countNonZero(images);
   const density = images.length === 0 ? 0 : entries / images.length;
   const layout = chooseLayout(options.layout ?? 'auto', density, table[0] === 0, flatten);
-  const inputShape: Shape = flatten ? [height * width] : [height, width];
-  const pick = (indices: Int32Array): HostArray => pickDenseRows(images, inputShape, indices, table, dtype);
-  const matrix = layout === 'csr' ? compressRows(images, height * width, entries) : undefined;
+  const inputShape: Shape = flatten ? [size] : channels === 1 ? [height, width] : [height, width, channels];
+  const matrix = layout === 'csr' ? compressRows(images, size, entries) : undefined;
+  const rowsOf = (bytes: Uint8Array, csr: CsrBytes | undefined, rows: Int32Array): HostArray =>
+    csr === undefined ? pickDenseRows(bytes, inputShape, rows, table, dtype) : pickCsrRows(csr, rows, table, dtype);
+  const batchWith = (x: HostArray, indices: Int32Array): Batch<HostArray> => ({
+    x,
+    y: targets === 'labels' ? pickLabels(labels, indices) : pickOneHot(labels, indices, classes, dtype),
+    ...weightsAt(weights, indices),
+  });
   return {
     length: count,
     inputShape,
@@ -70,23 +98,32 @@ export function imageDataset(data: LabelledImages, options: ImageDatasetOptions 
     labels,
     classes,
     normalisation,
+    source: data,
     batch(indices) {
       checkIndices('batch', indices, count);
-      return {
-        x: matrix === undefined ? pick(indices) : pickCsrRows(matrix, indices, table, dtype),
-        y: targets === 'labels' ? pickLabels(labels, indices) : pickOneHot(labels, indices, classes, dtype),
-        ...weightsAt(weights, indices),
-      };
+      return batchWith(rowsOf(images, matrix, indices), indices);
+    },
+    batchOf(bytes, indices) {
+      checkIndices('batchOf', indices, count);
+      checkBytes(bytes, indices.length, size);
+      const csr = layout === 'csr' ? compressRows(bytes, size, countNonZero(bytes)) : undefined;
+      return batchWith(rowsOf(bytes, csr, range(0, indices.length)), indices);
     },
   };
 }
 
-function checkImages({ images, labels, count, height, width }: LabelledImages, classes: number): void {
-  checkClasses(classes);
-  if (images.length !== count * height * width || labels.length !== count) {
+function checkBytes({ length }: Uint8Array, rows: number, size: number): void {
+  if (length === rows * size) return;
+  throw new NablaError('argument', `batchOf: expected ${rows} images of ${size} bytes. Received ${length} bytes.`);
+}
+
+function checkImages({ images, labels, count, height, width, channels = 1 }: LabelledImages, classes: number): void {
+  checkClasses(classes, labels instanceof Int32Array ? MAX_CLASSES : 256);
+  if (images.length !== count * height * width * channels || labels.length !== count) {
+    const size = channels === 1 ? `${height} x ${width}` : `${height} x ${width} x ${channels}`;
     throw new NablaError(
       'data',
-      `imageDataset: expected ${count} images of ${height} x ${width} and ${count} labels. ` +
+      `imageDataset: expected ${count} images of ${size} and ${count} labels. ` +
         `Received ${images.length} bytes and ${labels.length} labels.`,
     );
   }

@@ -2,6 +2,7 @@
 import { allocate, type CsrArray, type DenseArray, dense, type FloatDType, type TypedArray } from '@nablajs/core';
 
 type FloatArray = Float32Array | Float64Array;
+type Labels = Uint8Array | Int32Array;
 
 /** A matrix of bytes whose zeros are left out. Row i holds the entries rowOffsets[i] to rowOffsets[i + 1] - 1. */
 export interface CsrBytes {
@@ -75,14 +76,14 @@ export function pickDenseRows(
 }
 
 /** Labels by index: int32 [n], or [n, classes] of `dtype` with a 1 at the label. */
-export function pickLabels(labels: Uint8Array, indices: Int32Array): DenseArray {
+export function pickLabels(labels: Labels, indices: Int32Array): DenseArray {
   return dense(
     indices.map((index) => labels[index] as number),
     [indices.length],
   );
 }
 
-export function pickOneHot(labels: Uint8Array, indices: Int32Array, classes: number, dtype: FloatDType): DenseArray {
+export function pickOneHot(labels: Labels, indices: Int32Array, classes: number, dtype: FloatDType): DenseArray {
   const data: TypedArray = allocate(dtype, indices.length * classes);
   for (const [row, index] of indices.entries()) data[row * classes + (labels[index] as number)] = 1;
   return dense(data, [indices.length, classes]);

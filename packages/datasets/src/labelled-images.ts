@@ -1,15 +1,17 @@
 import { formatShape, NablaError } from '@nablajs/core';
 import type { IdxArray } from './idx.js';
 
-/** Grey images of one size as bytes, with their labels. */
+/** Images of one size as bytes, with their labels. */
 export interface LabelledImages {
-  /** [count, height, width], row-major, 0 to 255. */
+  /** [count, height, width, channels], row-major, 0 to 255. */
   readonly images: Uint8Array;
-  /** [count] */
-  readonly labels: Uint8Array;
+  /** [count]; bytes for up to 256 classes. */
+  readonly labels: Uint8Array | Int32Array;
   readonly count: number;
   readonly height: number;
   readonly width: number;
+  /** 1 grey (default), 3 red, green and blue. */
+  readonly channels?: 1 | 3;
 }
 
 /** A parsed file and what messages call it. */
@@ -48,16 +50,16 @@ function checkSize({ name, shape }: NamedIdx, content: string): void {
 }
 
 /** Throws a NablaError of code `data` at the first label that is not in [0, classes). */
-export function checkLabels(labels: Uint8Array, classes: number, name: string): void {
-  const index = labels.findIndex((label) => label >= classes);
+export function checkLabels(labels: LabelledImages['labels'], classes: number, name: string): void {
+  const index = labels.findIndex((label) => label < 0 || label >= classes);
   if (index !== -1) {
     throw new NablaError('data', `label ${labels[index]} at index ${index} of ${name}: expected 0 to ${classes - 1}.`);
   }
 }
 
-/** Throws a NablaError of code `argument` unless a byte can name the classes. */
-export function checkClasses(classes: number): void {
-  if (!Number.isInteger(classes) || classes < 1 || classes > 256) {
-    throw new NablaError('argument', `classes: expected a whole number from 1 to 256. Received ${classes}.`);
+/** Throws a NablaError of code `argument` unless labels can name the classes: bytes, or others with a higher `limit`. */
+export function checkClasses(classes: number, limit = 256): void {
+  if (!Number.isInteger(classes) || classes < 1 || classes > limit) {
+    throw new NablaError('argument', `classes: expected a whole number from 1 to ${limit}. Received ${classes}.`);
   }
 }

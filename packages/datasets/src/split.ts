@@ -43,9 +43,13 @@ function select<Y extends HostTargets>(dataset: Dataset<Y>, rows: Int32Array): D
   return {
     length: rows.length,
     inputShape: dataset.inputShape,
-    batch(indices) {
+    variesByEpoch: dataset.variesByEpoch,
+    batch(indices, time) {
       checkIndices('batch', indices, rows.length);
-      return dataset.batch(indices.map((index) => rows[index] as number));
+      return dataset.batch(
+        indices.map((index) => rows[index] as number),
+        time,
+      );
     },
   };
 }

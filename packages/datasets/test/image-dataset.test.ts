@@ -111,6 +111,55 @@ describe('imageDataset', () => {
     expect(y.data).toEqual(Float32Array.of(1, 1));
   });
 
+  it('flattens colours too, or keeps their three dimensions', () => {
+    const colours = {
+      ...images,
+      images: Uint8Array.of(...images.images),
+      width: 2,
+      height: 2,
+      count: 1,
+      channels: 3,
+    } as const;
+    const data = { ...colours, labels: Uint8Array.of(4) };
+    expect(imageDataset(data).inputShape).toEqual([12]);
+    const shaped = imageDataset(data, { flatten: false });
+    expect(shaped.inputShape).toEqual([2, 2, 3]);
+    expect(shaped.batch(Int32Array.of(0)).x.shape).toEqual([1, 2, 2, 3]);
+    expect(toDense(shaped.batch(Int32Array.of(0)).x)).toEqual(
+      [...images.images].map((byte) => Math.fround(byte / 255)),
+    );
+  });
+
+  it('takes labels above 255 in an Int32Array', async () => {
+    const data = { ...images, labels: Int32Array.of(299, 0, 256) };
+    const dataset = imageDataset(data, { classes: 300, targets: 'oneHot' });
+    const { y } = dataset.batch(Int32Array.of(0, 2));
+    expect(y.shape).toEqual([2, 300]);
+    expect([
+      y.data[299],
+      y.data[300 + 256],
+      Array.from(y.data as Float32Array).reduce((sum, one) => sum + one, 0),
+    ]).toEqual([1, 1, 2]);
+    const bytes = await nablaError(() => imageDataset(images, { classes: 300 }));
+    expect(bytes.message).toBe('classes: expected a whole number from 1 to 256. Received 300.');
+    const negative = await nablaError(() => imageDataset({ ...images, labels: Int32Array.of(1, -1, 2) }));
+    expect(negative.message).toBe('label -1 at index 1 of the labels: expected 0 to 9.');
+    await nablaError(() => imageDataset(data, { classes: 65_537 }));
+  });
+
+  it.each(['csr', 'dense'] as const)('gives examples with other images, %s', async (layout) => {
+    const dataset = imageDataset(images, { layout, weights: [1, 2, 3] });
+    const { x, y, weights } = dataset.batchOf(Uint8Array.of(0, 0, 255, 51, 0, 0, 0, 102), Int32Array.of(2, 0));
+    expect(x.layout).toBe(layout);
+    expect(toDense(x)).toEqual([0, 0, 1, Math.fround(0.2), 0, 0, 0, Math.fround(0.4)]);
+    expect(y.data).toEqual(Int32Array.of(4, 9));
+    expect(weights).toEqual(Float64Array.of(3, 1));
+    const short = await nablaError(() => dataset.batchOf(new Uint8Array(7), Int32Array.of(2, 0)));
+    expect(short.message).toBe('batchOf: expected 2 images of 4 bytes. Received 7 bytes.');
+    const index = await nablaError(() => dataset.batchOf(new Uint8Array(4), Int32Array.of(3)));
+    expect(index.message).toBe('batchOf: expected indices in [0, 3). Received 3 at position 0.');
+  });
+
   it('gives empty batches', () => {
     const { x, y } = imageDataset(images).batch(new Int32Array(0));
     expect(x).toMatchObject({ shape: [0, 4], rowOffsets: Int32Array.of(0) });

@@ -1,11 +1,26 @@
 /** The scripts that try at length what could go wrong, in short. */
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 
-it('600 mutated tables are read, or refused by a typed error', async () => {
-  const script = fileURLToPath(new URL('../scripts/mutate-tables.mjs', import.meta.url));
-  const { stdout } = await promisify(execFile)(process.execPath, [script, '--cases', '600']);
-  expect(stdout).toMatch(/^600 mutated tables, seed 1: [1-9]\d* read, [1-9]\d* refused by a typed error\nslowest /);
+const BUILT = fileURLToPath(new URL('../dist/index.js', import.meta.url));
+
+async function run(script: string, ...args: string[]): Promise<string> {
+  if (!existsSync(BUILT)) throw new Error(`${BUILT} is missing: build first, with npm run build`);
+  const path = fileURLToPath(new URL(`../scripts/${script}`, import.meta.url));
+  return (await promisify(execFile)(process.execPath, [path, ...args])).stdout;
+}
+
+test('500 mutated images are decoded, or refused by a typed error', async () => {
+  expect(await run('mutate-images.mjs', '--cases', '500', '--small')).toMatch(
+    /^500 mutated images, seed 1: [1-9]\d* decoded, [1-9]\d* refused by a typed error\nslowest /,
+  );
+});
+
+test('600 mutated tables are read, or refused by a typed error', async () => {
+  expect(await run('mutate-tables.mjs', '--cases', '600')).toMatch(
+    /^600 mutated tables, seed 1: [1-9]\d* read, [1-9]\d* refused by a typed error\nslowest /,
+  );
 });

@@ -1,0 +1,159 @@
+/**
+ * JPEG files. jpeg-js decodes; it gets only the segments that pixels are made of, of one frame whose memory was counted
+ * before, and not so many scans that each file could take minutes.
+ */
+import jpeg from 'jpeg-js';
+import { everyThird, type OpaqueImage } from './decoded-image.js';
+import { checkPixels, damaged, damagedBy, type ImageHeader, MAX_IMAGE_PIXELS } from './image-file.js';
+
+interface JpegHeader extends ImageHeader {
+  readonly format: 'JPEG';
+  /** 1 grey, 3 colour, 4 the colours of a printer. */
+  readonly components: number;
+  /** Blocks of 8 x 8 samples, of all components. */
+  readonly blocks: number;
+}
+
+/** A part of a file between two markers. */
+interface Segment {
+  readonly marker: number;
+  /** The marker and, for a scan, its compressed data included. */
+  readonly bytes: Uint8Array;
+  /** What follows the length. */
+  readonly body: Uint8Array;
+}
+
+const [START, END, SCAN] = [0xd8, 0xd9, 0xda];
+/** Baseline, extended and progressive frames with Huffman codes. */
+const FRAMES = [0xc0, 0xc1, 0xc2];
+/** Frames that are lossless, hierarchical or have arithmetic codes. */
+const OTHER_FRAMES = [0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf];
+/** Huffman codes, quantisation, restart intervals, scans, and Adobe's note on the colours. */
+const KEPT = [...FRAMES, 0xc4, 0xdb, 0xdd, SCAN, 0xee];
+
+/** A JPEG has some dozens. */
+const MOST_SEGMENTS = 4096;
+/** A progressive JPEG has about ten; each goes through all blocks of its components. */
+const MOST_SCANS = 64;
+const MOST_BLOCKS_OF_SCANS = 2 ** 24;
+/** Of coefficients and pixels; the arrays that hold them take half as much again. */
+const MAX_MEMORY_MB = 384;
+
+export const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === START && bytes[2] === 0xff;
+
+/** The header of the frame; the file need not be whole behind it. */
+export function jpegHeader(bytes: Uint8Array, name: string): JpegHeader {
+  for (const { marker, body } of segments(bytes, name)) {
+    if (FRAMES.includes(marker)) return headerOf(body, name);
+    if (OTHER_FRAMES.includes(marker)) {
+      throw damaged(name, 'expected a baseline or progressive JPEG. Received one of another kind; save it again');
+    }
+  }
+  throw damaged(name, 'this JPEG has no frame');
+}
+
+/** Decodes to grey or RGB. Throws a NablaError of code `data` for whatever is not a whole JPEG. */
+export function decodeJpeg(bytes: Uint8Array, name: string): OpaqueImage {
+  const header = jpegHeader(bytes, name);
+  const { components, width, height } = header;
+  const kept = [...segments(bytes, name)].filter(({ marker }) => KEPT.includes(marker));
+  checkFrame(header, kept, name);
+  const file = joined(kept.map((segment) => segment.bytes));
+  const options = { useTArray: true, formatAsRGBA: false, maxMemoryUsageInMB: MAX_MEMORY_MB } as const;
+  try {
+    const { data } = jpeg.decode(file, { ...options, maxResolutionInMP: MAX_IMAGE_PIXELS / 1e6 });
+    return {
+      width,
+      height,
+      ...(components === 1 ? { channels: 1, pixels: everyThird(data) } : { channels: 3, pixels: data }),
+    };
+  } catch (error) {
+    throw damagedBy(name, 'JPEG', error);
+  }
+}
+
+function* segments(bytes: Uint8Array, name: string): Generator<Segment, void, undefined> {
+  for (let at = 2, count = 0; ; count++) {
+    if (count === MOST_SEGMENTS)
+      throw damaged(name, `this JPEG has more than ${MOST_SEGMENTS} segments; save it again`);
+    // Any number of 0xff may stand before a marker.
+    while (bytes[at] === 0xff && bytes[at + 1] === 0xff) at++;
+    const [prefix, marker] = [bytes[at], bytes[at + 1]];
+    if (marker === undefined) throw damaged(name, 'this JPEG is cut short: it has no end');
+    if (prefix !== 0xff || marker < 0xc0) throw damaged(name, `this JPEG is damaged at byte ${at}: expected a marker`);
+    if (marker === END) return;
+    const length = (bytes[at + 2] ?? 0) * 256 + (bytes[at + 3] ?? 0);
+    const headEnd = at + 2 + length;
+    if (length < 2 || headEnd > bytes.length) throw damaged(name, `this JPEG is cut short or damaged at byte ${at}`);
+    const end = marker === SCAN ? scanEnd(bytes, headEnd) : headEnd;
+    yield { marker, bytes: bytes.subarray(at, end), body: bytes.subarray(at + 4, headEnd) };
+    at = end;
+  }
+}
+
+/** Where the next marker is that is neither a stuffed 0xff nor a restart. */
+function scanEnd(bytes: Uint8Array, start: number): number {
+  for (let at = bytes.indexOf(0xff, start); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
+    const next = bytes[at + 1] ?? 0;
+    if (next !== 0 && next !== 0xff && (next < 0xd0 || next > 0xd7)) return at;
+  }
+  return bytes.length;
+}
+
+function headerOf(body: Uint8Array, name: string): JpegHeader {
+  const [precision, highY = 0, lowY = 0, highX = 0, lowX = 0, components = 0] = body;
+  if (body.length !== 6 + 3 * components) throw damaged(name, 'this JPEG has a damaged frame');
+  if (precision !== 8) throw damaged(name, `expected a JPEG of 8 bits a sample. Received ${precision}; save it again`);
+  if (![1, 3, 4].includes(components)) throw damaged(name, `a JPEG of ${components} colours is not supported`);
+  const size = { format: 'JPEG', width: highX * 256 + lowX, height: highY * 256 + lowY } as const;
+  checkPixels(name, size);
+  return { ...size, components, blocks: blocksOf(body, size, name) };
+}
+
+/** What jpeg-js allocates: each component in whole units of the largest sampling factors. */
+function blocksOf(body: Uint8Array, { width, height }: ImageHeader, name: string): number {
+  const factors: [across: number, down: number][] = [];
+  const ids = new Set<number>();
+  for (let at = 6; at < body.length; at += 3) {
+    const factor = body[at + 1] as number;
+    factors.push([factor >> 4, factor & 15]);
+    ids.add(body[at] as number);
+  }
+  if (ids.size !== factors.length || factors.flat().some((factor) => factor < 1 || factor > 4)) {
+    throw damaged(name, 'this JPEG has a damaged frame');
+  }
+  const unitsAcross = Math.ceil(width / (8 * Math.max(...factors.map(([across]) => across))));
+  const unitsDown = Math.ceil(height / (8 * Math.max(...factors.map(([, down]) => down))));
+  return factors.reduce((sum, [across, down]) => sum + unitsAcross * across * unitsDown * down, 0);
+}
+
+function checkFrame({ width, height, components, blocks }: JpegHeader, kept: readonly Segment[], name: string): void {
+  const frames = kept.filter(({ marker }) => FRAMES.includes(marker));
+  if (frames.length !== 1) throw damaged(name, `expected a JPEG of one frame. Received ${frames.length}`);
+  const scans = kept.filter(({ marker }) => marker === SCAN);
+  const most = Math.min(MOST_SCANS, Math.floor(MOST_BLOCKS_OF_SCANS / blocks));
+  if (scans.length > most) {
+    throw damaged(name, `expected a JPEG of this size to have at most ${most} scans. Received ${scans.length}`);
+  }
+  // Coefficients, samples, and the pixels twice.
+  const megabytes = (blocks * (256 + 64) + width * height * (components + 3)) / 2 ** 20;
+  if (megabytes > MAX_MEMORY_MB) {
+    const needed = `Received one of ${width} x ${height} that takes ${Math.ceil(megabytes)}; make it smaller`;
+    throw damaged(name, `expected a JPEG that takes at most ${MAX_MEMORY_MB} MB to decode. ${needed}`);
+  }
+  // The first coefficient of a block takes a bit at least.
+  const data = scans.reduce((sum, { bytes, body }) => sum + bytes.length - body.length - 4, 0);
+  if (8 * data < blocks) throw damaged(name, `this JPEG is cut short: ${data} bytes are too few for its pixels`);
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const file = new Uint8Array(4 + parts.reduce((sum, { length }) => sum + length, 0));
+  file.set([0xff, START]);
+  let at = 2;
+  for (const part of parts) {
+    file.set(part, at);
+    at += part.length;
+  }
+  file.set([0xff, END], at);
+  return file;
+}
