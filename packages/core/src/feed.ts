@@ -110,7 +110,7 @@ export class Feed {
       const rows = (arrays: readonly HostArray[]) => (arrays.find(isOff) ?? arrays[0])?.shape[0];
       throw new NablaError(
         'data',
-        `the data set was asked for ${indices.length} examples. Received x of ${rows(inputs)} and y of ${rows(targets)}.`,
+        `the data set: expected ${indices.length} examples. Received x of ${rows(inputs)} and y of ${rows(targets)}.`,
       );
     }
     // Of several outputs or targets only the loss knows which belong together.

@@ -26,7 +26,7 @@ export class Sequential extends Network<Chain> {
     checkOptions('Sequential', options, ['inputShape', 'layers', 'dtype', 'seed', 'parameters'], example);
     const { layers, ...rest } = options;
     if (Array.isArray(rest.inputShape?.[0])) {
-      throw new NablaError('argument', 'Sequential: expected the shape of one input. For several, use new Network(…).');
+      throw new NablaError('argument', 'Sequential: expected one input. For several, use new Network(…).');
     }
     checkLayers('Sequential', layers);
     super(backend, new Chain(layers), rest, 'Sequential');

@@ -216,7 +216,7 @@ function checkReadable(op: string): void {
   if (tapes().length === 0) return;
   throw new NablaError(
     'argument',
-    `${op}: elements cannot be read inside the function of valueAndGrad or grad; return [loss, tensor], and read it after.`,
+    `${op}: elements cannot be read inside valueAndGrad or grad; return [loss, tensor] and read it after.`,
   );
 }
 

@@ -65,10 +65,7 @@ export async function* train<M extends Module>(
 ): AsyncGenerator<TrainEvent, void, undefined> {
   const trainer = new Trainer(model, dataset, options);
   if (inTraining.has(model)) {
-    throw new NablaError(
-      'argument',
-      'train: this network is in another training that has not ended. Await that one first.',
-    );
+    throw new NablaError('argument', 'train: this network is in another training. Await that one first.');
   }
   inTraining.add(model);
   try {

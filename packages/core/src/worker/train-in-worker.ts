@@ -49,10 +49,7 @@ export async function* trainInWorker<M extends Module>(
     throw new NablaError('argument', `${WHO}: expected a worker first, ${advice}. Received ${describe(worker)}.`);
   }
   if (inTraining.has(model)) {
-    throw new NablaError(
-      'argument',
-      `${WHO}: this network is in another training that has not ended. Await that one first.`,
-    );
+    throw new NablaError('argument', `${WHO}: this network is in another training. Await that one first.`);
   }
   inTraining.add(model);
   const training = new RemoteTraining(worker, model, options);
