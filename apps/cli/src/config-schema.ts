@@ -66,6 +66,9 @@ export const configSchema = z
       .describe(`How the learning rate changes from step to step: one of ${SCHEDULE_NAMES.join(', ')}, or its config.`),
     clipNorm: z.number().positive().describe('Scale gradients down together where their norm is above this.'),
     clipValue: z.number().positive().describe('Move each element of a gradient into [-x, x].'),
+    tensorboard: z
+      .union([z.boolean(), z.string().min(1)])
+      .describe("Write events for TensorBoard, into this folder; without one into the run's own."),
     overwrite: z.boolean().describe('Let the model take the place of a better one in the out folder.'),
     json: z.boolean().describe('Write JSON lines to stdout instead of text.'),
     quiet: z.boolean().describe('Write the results alone.'),

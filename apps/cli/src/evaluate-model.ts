@@ -4,6 +4,7 @@ import { describeFailure, EXIT, type Output, resolveBackend, workError } from '@
 import { type Dataset, sequentialFromConfig } from '@nablajs/core';
 import { createReport } from './create-report.js';
 import { loadTrained, type TrainedModel } from './model-folder.js';
+import { nonFiniteWeights } from './non-finite-weights.js';
 import type { CommonSettings } from './settings.js';
 import { loadTestData } from './test-data.js';
 import { backendLine, testModel } from './test-model.js';
@@ -35,18 +36,6 @@ export async function evaluateModel(folder: string, settings: CommonSettings, ou
   } finally {
     await backend.dispose();
   }
-}
-
-function nonFiniteWeights({ parameters }: TrainedModel['network']): string[] {
-  const damaged = [...parameters].flatMap(([name, { data }]) => {
-    let count = 0;
-    for (const value of data) if (!Number.isFinite(value)) count++;
-    return count === 0 ? [] : [`${count} of ${data.length} in ${name}`];
-  });
-  if (damaged.length === 0) return [];
-  return [
-    `the model has weights that are NaN or infinite: ${damaged.join(', ')}. Train it again at a lower learning rate.`,
-  ];
 }
 
 function nonFiniteLoss(loss: number): string[] {

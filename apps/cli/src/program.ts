@@ -3,7 +3,9 @@ import { Command } from 'commander';
 import { backendsCommand } from './commands/backends.js';
 import { conformanceCommand } from './commands/conformance.js';
 import { evaluateCommand } from './commands/evaluate.js';
+import { exportCommand } from './commands/export.js';
 import { gradcheckCommand } from './commands/gradcheck.js';
+import { inspectCommand } from './commands/inspect.js';
 import { parityCommand } from './commands/parity.js';
 import { predictCommand } from './commands/predict.js';
 import { serveCommand } from './commands/serve.js';
@@ -20,6 +22,8 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train --preset quick --out model && nabla evaluate model'],
       ['$ nabla train iris.csv --target species --out model && nabla predict model new.csv'],
       ['$ nabla train --resume', 'go on with the newest run, wherever it ended'],
+      ['$ nabla inspect model', 'its layers, weights, data and training'],
+      ['$ nabla export model --out small --weights int8', 'a quarter of the bytes, and what that costs'],
       ['$ nabla backends', 'what can compute here'],
       ['$ nabla gradcheck', 'every gradient against finite differences'],
       ['$ nabla parity --backends ts,tfjs-node', 'one against another: operations, gradients, training'],
@@ -46,6 +50,8 @@ export function createProgram(
     evaluateCommand(setCode),
     predictCommand(setCode),
     serveCommand(setCode),
+    inspectCommand(setCode),
+    exportCommand(setCode),
     backendsCommand(),
     gradcheckCommand(setCode),
     parityCommand(setCode),

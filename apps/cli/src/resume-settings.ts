@@ -9,7 +9,7 @@ import { type TrainSettings, trainSettings } from './settings.js';
 
 /** What does not decide what the steps compute. Another backend does, by a few bits. */
 const FREE: readonly SettingName[] = [
-  ...(['epochs', 'checkpointEvery', 'keep', 'backend', 'out', 'overwrite', 'json', 'quiet'] as const),
+  ...(['epochs', 'checkpointEvery', 'keep', 'backend', 'out', 'overwrite', 'tensorboard', 'json', 'quiet'] as const),
 ];
 
 /**
@@ -40,6 +40,8 @@ export function resumedSettings(
     ...(config.data !== undefined && { data: resolve(folder, config.data) }),
     ...(typeof config.validation === 'string' && { validation: resolve(folder, config.validation) }),
     ...(backendOptions !== undefined && { backendOptions }),
+    // Its own folder alone: a run may be somebody else's, and must not write elsewhere.
+    ...(config.tensorboard !== undefined && { tensorboard: config.tensorboard === true }),
   };
   const settings = trainSettings({ ...sources, environment: { json, quiet }, file: own }, workingFolder);
   return { ...settings, run: folder };

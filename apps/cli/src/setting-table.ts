@@ -140,6 +140,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     expected: 'a finite number above 0',
     fromText: number,
   },
+  tensorboard: {
+    flag: '--tensorboard [folder]',
+    environment: 'NABLA_TENSORBOARD',
+    expected: 'the path of a folder, true or false',
+    fromText: truth,
+  },
   overwrite: {
     flag: '--overwrite',
     environment: 'NABLA_OVERWRITE',

@@ -7,6 +7,7 @@ import { DEFAULT_PRESET, type OptimizerName, PRESETS, type Preset, type PresetNa
 import type { ScheduleSetting } from './schedules.js';
 import type { SettingSources } from './setting-sources.js';
 import type { SettingName } from './setting-table.js';
+import { tensorboardSetting } from './tensorboard/setting.js';
 
 /** What every command that computes needs. */
 export interface CommonSettings {
@@ -53,6 +54,8 @@ export interface TrainSettings extends CommonSettings {
   readonly schedule: ScheduleSetting | undefined;
   readonly clipNorm: number | undefined;
   readonly clipValue: number | undefined;
+  /** Absolute path of the folder for TensorBoard's events; true is the run's own, false none. */
+  readonly tensorboard: string | boolean;
   /** Absolute path. */
   readonly out: string | undefined;
   /** Whether a model may take the place of a better one. */
@@ -100,6 +103,7 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     schedule: given.schedule,
     clipNorm: given.clipNorm,
     clipValue: given.clipValue,
+    tensorboard: tensorboardSetting(sources, workingFolder, given.run !== false),
     overwrite: given.overwrite ?? false,
     chosen: defined({ epochs: given.epochs, batchSize: given.batchSize, weightDecay: given.weightDecay }),
   };

@@ -41,6 +41,7 @@ import { environmentOf } from './run-record.js';
 import { createSchedule } from './schedules.js';
 import { settingsForRows, type TrainSettings } from './settings.js';
 import { lossOf, metricsOf, outputsOf } from './task.js';
+import { openTensorBoard, type TensorBoardLog } from './tensorboard/tensorboard-log.js';
 import { backendLine, percent, scoreOf, scoreText, testModel } from './test-model.js';
 import type { TrainingData } from './training-data.js';
 
@@ -116,7 +117,12 @@ class TrainingSession {
     const { train: trainData, validation, task } = this.#data;
     const options = { optimizer, epochs, batchSize, seed, signal, validation };
     const measured = { loss: lossOf(task), metrics: metricsOf(task) };
-    return await this.#consume(train(model, trainData, { ...options, ...measured, ...this.#options(model) }));
+    using board = openTensorBoard(this.#settings.tensorboard, this.#run, {
+      learningRate: () => optimizer.learningRate,
+      warn: (message) => this.#output.warn(message),
+    });
+    const events = train(model, trainData, { ...options, ...measured, ...this.#options(model) });
+    return await this.#consume(events, board);
   }
 
   /** What settings add to a training. */
@@ -152,12 +158,13 @@ class TrainingSession {
     return { settings: this.#settings, epochs, layout, normalisation, form };
   }
 
-  async #consume(events: AsyncIterable<TrainEvent>): Promise<DoneEvent> {
+  async #consume(events: AsyncIterable<TrainEvent>, board: TensorBoardLog | undefined): Promise<DoneEvent> {
     const progress = this.#startProgress();
     let rows = this.#rowsBefore;
     try {
       for await (const event of events) {
         this.#run?.write(event);
+        board?.write(event);
         if (event.type === 'batch') {
           rows += event.rows;
           progress?.update({ rows, epoch: event.epoch, loss: event.loss });
@@ -318,7 +325,7 @@ function resumedText({ folder, resumption }: Run): string {
 function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | 'csr', folder: string): NablaConfig {
   const { preset, dtype, epochs, learningRate, batchSize, hidden, optimizer, seed, data, keep } = settings;
   const { checkpointEvery: every, earlyStopping, schedule, clipNorm, clipValue } = settings;
-  const { target, task, validation, weightDecay } = settings;
+  const { target, task, validation, weightDecay, tensorboard } = settings;
   return {
     ...{ preset, dtype, epochs, learningRate, batchSize, hidden: [...hidden], optimizer, seed, layout, keep },
     backend: settings.backend === 'auto' ? backend.name : settings.backend,
@@ -334,6 +341,8 @@ function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | '
     ...(schedule !== undefined && { schedule }),
     ...(clipNorm !== undefined && { clipNorm }),
     ...(clipValue !== undefined && { clipValue }),
+    // A folder elsewhere is named again, as `out` is.
+    ...(tensorboard === true && { tensorboard }),
   };
 }
 

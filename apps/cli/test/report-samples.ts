@@ -44,6 +44,7 @@ export const trainStart: TrainStart = {
     schedule: undefined,
     clipNorm: undefined,
     clipValue: undefined,
+    tensorboard: false,
     overwrite: false,
     chosen: {},
     json: false,

@@ -105,6 +105,7 @@ describe('trainSettings', () => {
       NABLA_SCHEDULE: 'one-cycle',
       NABLA_CLIP_NORM: '1',
       NABLA_CLIP_VALUE: '0.5',
+      NABLA_TENSORBOARD: 'events',
       NABLA_OVERWRITE: '1',
       NABLA_JSON: '1',
       NABLA_QUIET: 'true',
@@ -137,6 +138,7 @@ describe('trainSettings', () => {
       schedule: 'one-cycle',
       clipNorm: 1,
       clipValue: 0.5,
+      tensorboard: join(projectFolder, 'events'),
       overwrite: true,
       chosen: { epochs: 10, batchSize: 'full', weightDecay: 0.1 },
       json: true,
@@ -165,6 +167,19 @@ describe('trainSettings', () => {
     expect((await resolve({ config, environment: { NABLA_RUN: 'false' } })).run).toBe(false);
     expect((await resolve({ config, flags: { run: false } })).run).toBe(false);
     expect((await resolve({ config: '{ "run": false }', flags: { run: 'here' } })).run).toMatch(/here$/);
+  });
+
+  it('writes events for TensorBoard where the strongest source says', async () => {
+    const config = '{ "tensorboard": "events" }';
+    const inFile = await resolve({ config });
+    expect(inFile.tensorboard).toBe(join(inFile.projectFolder, 'events'));
+    expect((await resolve({ config, environment: { NABLA_TENSORBOARD: '1' } })).tensorboard).toBe(true);
+    expect((await resolve({ config, flags: { tensorboard: true } })).tensorboard).toBe(true);
+    expect((await resolve({ config, flags: { tensorboard: 'false' } })).tensorboard).toBe(false);
+    expect((await resolve({ flags: { tensorboard: '/logs', run: false } })).tensorboard).toBe('/logs');
+    await expect(resolve({ flags: { tensorboard: true, run: false } })).rejects.toThrow(
+      '--tensorboard: expected a folder',
+    );
   });
 
   it('takes the config of a schedule from a file', async () => {

@@ -32,6 +32,12 @@ export const text: Check<string> = checkThat((value) => typeof value === 'string
 /** For what was parsed from JSON: it is nothing else. */
 export const json: Check<JsonValue> = (value) => value as JsonValue;
 
+/** Of a file, in lower case. */
+export const sha256: Check<string> = (value, at) => {
+  if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) return value;
+  throw damaged(at, `expected 64 hexadecimal digits. Received ${show(value)}`);
+};
+
 export function oneOf<const T extends string>(...values: readonly T[]): Check<T> {
   return checkThat((value) => values.includes(value as T), values.map((value) => JSON.stringify(value)).join(' or '));
 }
@@ -43,6 +49,14 @@ export const list: Check<readonly unknown[]> = checkThat(Array.isArray, 'a list'
 
 export function listOf<T>(item: Check<T>): Check<readonly T[]> {
   return (value, at) => list(value, at).map((element, index) => item(element, `${at}.${index}`));
+}
+
+export function nonEmpty<T>(check: Check<readonly T[]>): Check<readonly T[]> {
+  return (value, at) => {
+    const items = check(value, at);
+    if (items.length > 0) return items;
+    throw damaged(at, 'expected at least one item. Received none');
+  };
 }
 
 export function recordOf<T>(item: Check<T>): Check<Readonly<Record<string, T>>> {

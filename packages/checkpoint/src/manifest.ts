@@ -10,6 +10,7 @@ import {
   objectOf,
   orNull,
   recordOf,
+  sha256,
   text,
   typedConfig,
 } from './checks.js';
@@ -50,11 +51,6 @@ export interface Manifest extends StateValues {
   readonly note?: JsonValue;
   readonly files: { readonly [TENSORS_FILE]: FileRecord };
 }
-
-const sha256: Check<string> = (value, at) => {
-  if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) return value;
-  throw damaged(at, `expected 64 hexadecimal digits. Received ${show(value)}`);
-};
 
 const version1 = objectOf(
   {

@@ -1,5 +1,17 @@
 import type { DenseArray, FloatDType, JsonValue, NetworkConfig, SequentialConfig, Shape } from '@nablajs/core';
-import { type Check, count, finite, json, listOf, objectOf, oneOf, positive, recordOf, typedConfig } from './checks.js';
+import {
+  type Check,
+  count,
+  finite,
+  json,
+  listOf,
+  nonEmpty,
+  objectOf,
+  oneOf,
+  positive,
+  recordOf,
+  typedConfig,
+} from './checks.js';
 import { damaged } from './damage.js';
 
 /** How a byte became an input: (byte / divisor - mean) / standardDeviation; mean is 0 and standardDeviation 1 by default. */
@@ -53,7 +65,7 @@ interface ConfigDocument {
 }
 
 /** Layers one after the other have one input; a module of any kind may have several. */
-export function configOf({ inputShape, layers, module }: ConfigDocument, at: string): ModelDescription['config'] {
+function configOf({ inputShape, layers, module }: ConfigDocument, at: string): ModelDescription['config'] {
   if (layers !== undefined && module === undefined && inputShape.every((size) => typeof size === 'number')) {
     return { inputShape: inputShape as Shape, layers };
   }
@@ -68,7 +80,7 @@ const shapes: Check<Shape | readonly Shape[]> = (value, at) =>
 const descriptionDocument = objectOf(
   { dtype: oneOf('float32', 'float64'), inputShape: shapes },
   {
-    layers: listOf(typedConfig),
+    layers: nonEmpty(listOf(typedConfig)),
     module: typedConfig,
     normalisation: objectOf({ divisor: positive }, { mean: finite, standardDeviation: positive }),
     form: recordOf(json),

@@ -8,7 +8,7 @@ import { withLock } from './folder-lock.js';
 import type { ModelDescription } from './model-description.js';
 import { DIGEST_KEY, MODEL_FILE, WEIGHTS_FILE, type WeightsRecord } from './model-file.js';
 import { locateWeights, PENDING, readConsistently } from './model-reader.js';
-import { decodeSafetensors } from './safetensors.js';
+import { readHeader } from './safetensors-header.js';
 
 const LOCK_FILE = `${MODEL_FILE}.nabla-lock`;
 /**
@@ -113,7 +113,7 @@ async function locateOrGone(folder: string, record: WeightsRecord): Promise<{ pa
 async function isReplaceable(path: string): Promise<boolean> {
   if ((await sizeOfFile(path)) === undefined) return true;
   try {
-    return decodeSafetensors(await readFile(path), path).metadata[DIGEST_KEY] !== undefined;
+    return readHeader(await readFile(path), path).metadata[DIGEST_KEY] !== undefined;
   } catch {
     return false;
   }

@@ -10,7 +10,6 @@ import {
   MODEL_FILE,
   type ModelFile,
   parseModelFile,
-  sha256,
   WEIGHTS_FILE,
   type WeightsRecord,
 } from './model-file.js';
@@ -21,6 +20,11 @@ export const PENDING: RegExp = /^(model\.json|weights\.safetensors)\.nabla-new-[
 export const MAX_WEIGHTS_BYTES: number = 2 ** 31 - 1;
 /** How many saves may end, one after the other, while one load goes on. */
 const MAX_ATTEMPTS = 1000;
+
+/** Lower-case hexadecimal. */
+export function sha256(data: Uint8Array | string): string {
+  return createHash('sha256').update(data).digest('hex');
+}
 
 /**
  * model.json, and what `find` finds of the weights it names. `find` gives a text, what is wrong, where they are not

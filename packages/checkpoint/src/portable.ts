@@ -9,9 +9,11 @@ export {
 } from './checkpoint.js';
 export { openCheckpointDatabase, readCheckpointDatabase } from './checkpoint-database.js';
 export type { CheckpointEntry } from './entry.js';
+export { loadModelFiles, type ModelFiles } from './load-model-files.js';
 export { memoryCheckpoints } from './memory-store.js';
 export type { ModelDescription, SavedModel, SavedNormalisation } from './model-description.js';
 export { packCheckpoint, unpackCheckpoint } from './packed.js';
+export type { ReducedDType } from './reduced-weights.js';
 export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from './safetensors.js';
 export type {
   CheckpointReader,

@@ -1,26 +1,29 @@
-import { BYTES_PER_ELEMENT, type DType, formatShape, type NablaError, type Shape } from '@nablajs/core';
+import { formatShape, type NablaError, type Shape } from '@nablajs/core';
 import { damaged, show } from './damage.js';
+import { STORED_BYTES_PER_ELEMENT, type StoredDType } from './stored-tensor.js';
 import { parseJson } from './strict-json.js';
 
 /** A tenth of the format's own limit: 50,000 tensors fit, and what is parsed stays small. */
 export const MAX_HEADER_BYTES = 10_000_000;
 
-/** The format's names of the element types that nabla has. */
-export const FORMAT_NAMES: Readonly<Record<DType, string>> = {
+/** The format's names of the element types that nabla reads. */
+export const FORMAT_NAMES: Readonly<Record<StoredDType, string>> = {
   float32: 'F32',
   float64: 'F64',
   int32: 'I32',
   uint8: 'U8',
+  float16: 'F16',
+  int8: 'I8',
 };
-const DTYPES: ReadonlyMap<unknown, DType> = new Map<unknown, DType>(
-  (Object.keys(FORMAT_NAMES) as DType[]).map((dtype) => [FORMAT_NAMES[dtype], dtype]),
+const DTYPES: ReadonlyMap<unknown, StoredDType> = new Map<unknown, StoredDType>(
+  (Object.keys(FORMAT_NAMES) as StoredDType[]).map((dtype) => [FORMAT_NAMES[dtype], dtype]),
 );
 
 const OPENING_BRACE = 0x7b;
 
 /** What a tensor is and where its bytes lie, counted from the end of the header. */
-export interface Placement {
-  readonly dtype: DType;
+interface Placement {
+  readonly dtype: StoredDType;
   readonly shape: Shape;
   readonly begin: number;
   readonly end: number;
@@ -87,8 +90,8 @@ function readPlacement(entry: unknown, at: string): Placement {
 }
 
 /** A product past 2^53 is refused even where a later dimension is 0, as in the reference implementation. */
-function byteLength(dtype: DType, shape: Shape, at: string): number {
-  let length = BYTES_PER_ELEMENT[dtype];
+function byteLength(dtype: StoredDType, shape: Shape, at: string): number {
+  let length = STORED_BYTES_PER_ELEMENT[dtype];
   for (const dimension of shape) {
     length *= dimension;
     if (!Number.isSafeInteger(length)) {

@@ -5,18 +5,9 @@
  * Elements are copied as the platform stores them: every platform that Node.js and browsers support but s390x and AIX is
  * little-endian, and those two are not supported.
  */
-import {
-  allocate,
-  breather,
-  type DenseArray,
-  type DType,
-  dense,
-  dtypeOf,
-  formatShape,
-  NablaError,
-  sizeOf,
-} from '@nablajs/core';
-import { FORMAT_NAMES, MAX_HEADER_BYTES, type Placement, readHeader } from './safetensors-header.js';
+import { breather, type DenseArray, NablaError } from '@nablajs/core';
+import { FORMAT_NAMES, MAX_HEADER_BYTES, readHeader } from './safetensors-header.js';
+import { denseOf, type StoredDType, type StoredTensor, storedTensor } from './stored-tensor.js';
 import { limitBroken } from './strict-json.js';
 
 /** What a safetensors file holds. */
@@ -26,11 +17,7 @@ export interface SafetensorsFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-interface Entry {
-  readonly name: string;
-  readonly dtype: DType;
-  readonly tensor: DenseArray;
-}
+type Entry = readonly [name: string, tensor: StoredTensor];
 
 /**
  * The bytes of a safetensors file, for float32, float64, int32 and uint8. Tensors are ordered by dtype, the widest first,
@@ -42,7 +29,15 @@ export function encodeSafetensors(
   tensors: ReadonlyMap<string, DenseArray>,
   metadata?: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
-  const { bytes, parts } = layOut(tensors, metadata);
+  return encodeStored(new Map(entriesOf(tensors)), metadata);
+}
+
+/** The same for tensors of any type that files hold. */
+export function encodeStored(
+  tensors: ReadonlyMap<string, StoredTensor>,
+  metadata?: Readonly<Record<string, string>>,
+): Uint8Array<ArrayBuffer> {
+  const { bytes, parts } = layOut([...tensors], metadata);
   for (const { at, source } of parts) bytes.set(source, at);
   return bytes;
 }
@@ -54,7 +49,7 @@ const SLICE_BYTES = 4 * 2 ** 20;
 export async function encodeSafetensorsInSlices(
   tensors: ReadonlyMap<string, DenseArray>,
 ): Promise<Uint8Array<ArrayBuffer>> {
-  const { bytes, parts } = layOut(tensors, undefined);
+  const { bytes, parts } = layOut(entriesOf(tensors), undefined);
   const pause = breather(5);
   for (const { at, source } of parts) {
     for (let from = 0; from < source.length; from += SLICE_BYTES) {
@@ -65,34 +60,25 @@ export async function encodeSafetensorsInSlices(
   return bytes;
 }
 
+function entriesOf(tensors: ReadonlyMap<string, DenseArray>): Entry[] {
+  return Array.from(tensors, ([name, tensor]) => [name, storedTensor(name, tensor)]);
+}
+
 /** The file with its header, and what is still to be copied where. */
-function layOut(tensors: ReadonlyMap<string, DenseArray>, metadata: Readonly<Record<string, string>> | undefined) {
-  const entries = [...tensors].map(([name, tensor]) => checkedEntry(name, tensor)).sort(compareEntries);
+function layOut(given: readonly Entry[], metadata: Readonly<Record<string, string>> | undefined) {
+  for (const [name] of given) checkName(name);
+  const entries = [...given].sort(compareEntries);
   const { header, dataBytes } = formatHeader(entries, metadata);
   const bytes = new Uint8Array(8 + header.length + dataBytes);
   new DataView(bytes.buffer).setBigUint64(0, BigInt(header.length), true);
   bytes.set(header, 8);
   let end = 8 + header.length;
-  const parts = entries.map(({ tensor: { data } }) => {
+  const parts = entries.map(([, { bytes: source }]) => {
     const at = end;
-    end += data.byteLength;
-    return { at, source: new Uint8Array(data.buffer, data.byteOffset, data.byteLength) };
+    end += source.length;
+    return { at, source };
   });
   return { bytes, parts };
-}
-
-function checkedEntry(name: string, tensor: DenseArray): Entry {
-  checkName(name);
-  const { data, shape } = tensor;
-  const dtype = dtypeOf(data);
-  if (dtype === undefined || data.length !== sizeOf(shape)) {
-    throw new NablaError(
-      'argument',
-      `encodeSafetensors: '${name}': expected ${sizeOf(shape)} elements for the shape ${formatShape(shape)}. ` +
-        `Received ${data.length} of ${dtype ?? data.constructor.name}.`,
-    );
-  }
-  return { name, dtype, tensor };
 }
 
 function checkName(name: string): void {
@@ -105,11 +91,11 @@ function checkName(name: string): void {
 }
 
 /** The widest first, which leaves every tensor aligned, and float32 before int32, as the reference implementation does. */
-const ORDER: readonly DType[] = ['float64', 'float32', 'int32', 'uint8'];
+const ORDER: readonly StoredDType[] = ['float64', 'float32', 'int32', 'float16', 'int8', 'uint8'];
 
-function compareEntries(a: Entry, b: Entry): number {
+function compareEntries([name, a]: Entry, [otherName, b]: Entry): number {
   const byType = ORDER.indexOf(a.dtype) - ORDER.indexOf(b.dtype);
-  return byType !== 0 ? byType : a.name < b.name ? -1 : 1;
+  return byType !== 0 ? byType : name < otherName ? -1 : 1;
 }
 
 /** The header with spaces up to a multiple of 8, so that the elements after it are aligned. */
@@ -117,10 +103,10 @@ function formatHeader(entries: readonly Entry[], metadata: Readonly<Record<strin
   for (const key of Object.keys(metadata ?? {})) checkName(key);
   const fields: [string, unknown][] = metadata === undefined ? [] : [['__metadata__', metadata]];
   let end = 0;
-  for (const { name, dtype, tensor } of entries) {
+  for (const [name, { dtype, shape, bytes }] of entries) {
     const begin = end;
-    end += tensor.data.byteLength;
-    fields.push([name, { dtype: FORMAT_NAMES[dtype], shape: tensor.shape, data_offsets: [begin, end] }]);
+    end += bytes.length;
+    fields.push([name, { dtype: FORMAT_NAMES[dtype], shape, data_offsets: [begin, end] }]);
   }
   const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(fields)));
   const length = Math.ceil(text.length / 8) * 8;
@@ -141,22 +127,29 @@ function formatHeader(entries: readonly Entry[], metadata: Readonly<Record<strin
 }
 
 /**
- * Reads a safetensors file of F32, F64, I32 and U8 tensors; `name` is for messages. Elements are copied, the caller owns
- * them. Throws a NablaError of code `data` for every file that breaks the format: a header that is cut short, not JSON
- * or with a key twice; an unknown dtype; bytes that do not fit dtype and shape; a hole, an overlap, bytes left over. It
- * refuses before parsing a header over 10 MB, nested deeper than 64, with over 2,000,000 values or with over 200,000
- * keys (4 for a tensor, 1 for an entry of the metadata).
+ * Reads a safetensors file of F32, F64, I32, U8, F16 and I8 tensors; `name` is for messages. F16 comes back as float32 and
+ * I8 as int32, which hold the same values. Elements are copied, the caller owns them. Throws a NablaError of code `data`
+ * for every file that breaks the format: a header that is cut short, not JSON or with a key twice; an unknown dtype; bytes
+ * that do not fit dtype and shape; a hole, an overlap, bytes left over. It refuses before parsing a header over 10 MB,
+ * nested deeper than 64, with over 2,000,000 values or with over 200,000 keys (4 for a tensor, 1 for an entry of the
+ * metadata).
  */
 export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsFile {
-  const { placements, metadata, dataStart } = readHeader(bytes, name);
-  const tensors = new Map<string, DenseArray>();
-  for (const [key, placement] of placements) tensors.set(key, readTensor(bytes, dataStart, placement));
-  return { tensors, metadata };
+  const { tensors, metadata } = readStored(bytes, name);
+  return { tensors: new Map(Array.from(tensors, ([key, tensor]) => [key, denseOf(tensor)])), metadata };
 }
 
-/** Copies byte by byte: elements may lie anywhere in a file, and a typed array over them would have to be aligned. */
-function readTensor(bytes: Uint8Array, dataStart: number, { dtype, shape, begin, end }: Placement): DenseArray {
-  const data = allocate(dtype, sizeOf(shape));
-  new Uint8Array(data.buffer).set(bytes.subarray(dataStart + begin, dataStart + end));
-  return dense(data, shape);
+export interface StoredFile {
+  /** Views of the file. */
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  readonly metadata: Readonly<Record<string, string>>;
+}
+
+/** The same without a copy: what the file holds, as it holds it. */
+export function readStored(bytes: Uint8Array, name: string): StoredFile {
+  const { placements, metadata, dataStart } = readHeader(bytes, name);
+  const tensors = placements.map(([key, { dtype, shape, begin, end }]): Entry => {
+    return [key, { dtype, shape, bytes: bytes.subarray(dataStart + begin, dataStart + end) }];
+  });
+  return { tensors: new Map(tensors), metadata };
 }

@@ -1,26 +1,25 @@
 /** A saved model is a folder with `model.json` and `weights.safetensors`. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DenseArray, dense, dtypeOf, formatShape, isNablaError, NablaError, type Network } from '@nablajs/core';
+import { type DenseArray, dense, dtypeOf, isNablaError, NablaError, type Network } from '@nablajs/core';
 import { damaged, reason, show } from './damage.js';
 import { sizeOfFile } from './durable-files.js';
 import { loadCheckpointedModel } from './load-checkpoint.js';
+import { modelFrom } from './load-model-files.js';
 import type { ModelDescription, SavedModel } from './model-description.js';
-import {
-  checkDescription,
-  DIGEST_KEY,
-  digestOf,
-  formatModelFile,
-  MODEL_FILE,
-  sha256,
-  WEIGHTS_FILE,
-} from './model-file.js';
+import { checkDescription, DIGEST_KEY, formatModelFile, MODEL_FILE, sealedText, WEIGHTS_FILE } from './model-file.js';
 import { readOwnModel, replaceModel } from './model-folder.js';
-import { MAX_WEIGHTS_BYTES, readConsistently, readWeights } from './model-reader.js';
-import { decodeSafetensors, encodeSafetensors } from './safetensors.js';
+import { MAX_WEIGHTS_BYTES, readConsistently, readWeights, sha256 } from './model-reader.js';
+import { REDUCED_DTYPES, type ReducedDType, reduceWeights } from './reduced-weights.js';
+import { encodeSafetensors, encodeStored } from './safetensors.js';
 
-/** How `saveModel` treats other saves and the model that is there. */
+/** How `saveModel` stores weights, and treats other saves and the model that is there. */
 export interface SaveOptions {
+  /**
+   * Stores the weights in fewer bits, for a small download; `loadModel` gives them in the model's dtype, rounded. Older
+   * versions of this package refuse such a model. Default: every bit of every weight is kept.
+   */
+  readonly weights?: ReducedDType;
   /** How many milliseconds to wait for another save to the same folder; Infinity has no limit. Default: 60,000. */
   readonly lockTimeout?: number;
   /**
@@ -37,19 +36,21 @@ export interface SaveOptions {
  * Saves to one folder, from any number of processes, take turns: a lock names the process that is saving, and is taken
  * over when that process has ended. The last save wins.
  *
- * Throws a NablaError of code `argument` for a model that is not consistent (nothing is written then), and of code `data`
- * where writing fails, where the names are taken by files that are not this model's, or where another save does not end
+ * Throws a NablaError of code `argument` for a model that is not consistent, or whose weights `weights` cannot hold (nothing
+ * is written then), and of code `data` where writing fails, where the names are taken by files that are not this model's, or where another save does not end
  * in time.
  */
 export async function saveModel(directory: string, model: SavedModel, options: SaveOptions = {}): Promise<void> {
-  const { lockTimeout = 60_000, mayReplace = () => {} } = options;
+  const { lockTimeout = 60_000, mayReplace = () => {}, weights: dtype } = options;
   if (!(lockTimeout >= 0)) {
     throw new NablaError('argument', `saveModel: expected a lockTimeout of at least 0 ms. Received ${lockTimeout}.`);
   }
   checkModel(model);
+  checkReduced(dtype);
   checkDescription(model);
-  const weights = encodeWeights(model);
-  const modelText = formatModelFile(model, { sha256: sha256(weights), bytes: weights.length });
+  const weights = encodeWeights(model, dtype);
+  const record = { sha256: sha256(weights), bytes: weights.length, ...(dtype !== undefined && { dtype }) };
+  const modelText = formatModelFile(model, record);
   let refusal: { readonly error: unknown } | undefined;
   const ask = (existing: ModelDescription): void => {
     try {
@@ -89,7 +90,13 @@ function checkModel(model: SavedModel): void {
   throw new NablaError('argument', `saveModel: ${expected}. Received ${received}.`);
 }
 
-function encodeWeights(model: SavedModel): Uint8Array {
+function checkReduced(dtype: ReducedDType | undefined): void {
+  if (dtype === undefined || REDUCED_DTYPES.includes(dtype)) return;
+  const expected = `expected weights ${REDUCED_DTYPES.map((name) => `'${name}'`).join(', ')} or undefined`;
+  throw new NablaError('argument', `saveModel: ${expected}. Received ${show(dtype)}.`);
+}
+
+function encodeWeights(model: SavedModel, dtype: ReducedDType | undefined): Uint8Array {
   for (const [name, { data }] of model.parameters) {
     if (dtypeOf(data) !== model.dtype) {
       throw new NablaError(
@@ -98,7 +105,11 @@ function encodeWeights(model: SavedModel): Uint8Array {
       );
     }
   }
-  const bytes = encodeSafetensors(model.parameters, { [DIGEST_KEY]: digestOf(model) });
+  const metadata = { [DIGEST_KEY]: sha256(sealedText(model, dtype)) };
+  const bytes =
+    dtype === undefined
+      ? encodeSafetensors(model.parameters, metadata)
+      : encodeStored(reduceWeights(model.parameters, dtype), metadata);
   if (bytes.length > MAX_WEIGHTS_BYTES) {
     throw new NablaError(
       'argument',
@@ -140,24 +151,9 @@ export async function loadModel(directory: string, options: LoadModelOptions = {
 }
 
 async function readModel(directory: string): Promise<SavedModel> {
-  const { model, weights } = await readConsistently(directory, readWeights);
-  const { description, digest } = model;
-  const path = join(directory, WEIGHTS_FILE);
-  const { tensors, metadata } = decodeSafetensors(weights, path);
-  if (metadata[DIGEST_KEY] !== digest) {
-    throw damaged(
-      join(directory, MODEL_FILE),
-      'expected the text that the weights were saved with. Received another; restore it or save the model again',
-    );
-  }
-  for (const [name, { data, shape }] of tensors) {
-    if (dtypeOf(data) === description.dtype) continue;
-    throw damaged(
-      `${path}: ${show(name)}`,
-      `expected ${description.dtype}. Received ${dtypeOf(data)} ${formatShape(shape)}`,
-    );
-  }
-  return { ...description, parameters: tensors };
+  const { model: file, weights } = await readConsistently(directory, readWeights);
+  const paths = { modelPath: join(directory, MODEL_FILE), weightsPath: join(directory, WEIGHTS_FILE) };
+  return modelFrom({ file, seal: sha256(file.sealed), weights, ...paths });
 }
 
 /** Downloads the parameters of a network, by name, for `saveModel`; the caller owns the arrays. */

@@ -1,7 +1,12 @@
-/** Checkpoints in a browser's IndexedDB, in a real browser and from the built files. */
+/** Checkpoints in a browser's IndexedDB and models from their files, in a real browser and from the built files. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ask, describeInBrowser } from '@nablajs/browser/vitest';
+import { dense } from '@nablajs/core';
 import { expect, test } from 'vitest';
+import { loadModel, type SavedModel, saveModel } from '../src/index.js';
 import { openCheckpointDatabase, readCheckpointDatabase } from '../src/portable.js';
+import { modelOf, temporaryFolder } from './helpers.js';
 
 const TASKS = '/packages/checkpoint/test/browser/tasks.mjs';
 
@@ -94,5 +99,23 @@ describeInBrowser('checkpoints in a browser', (open) => {
     await ask(page, 'save', 'a', 4, { note: 'x' });
     expect(await ask(page, 'copy', 'a', 'b')).toMatchObject({ name: '0001-epoch-4-best' });
     expect(await ask(page, 'load', 'b')).toEqual({ epoch: 4, size: 3, same: true, note: 'x' });
+  });
+});
+
+describeInBrowser('a model in a browser', (open) => {
+  test.each(['float16', 'int8'] as const)('of weights in %s has the numbers that Node.js loads', async (weights) => {
+    const folder = temporaryFolder();
+    const weight = dense(Float32Array.of(0.1, -2, 3.3, 4, 5, 6), [3, 2]);
+    const model: SavedModel = { ...modelOf('float32'), parameters: new Map([['0.weight', weight]]) };
+    await saveModel(folder, model, { weights });
+    const text = readFileSync(join(folder, 'model.json'), 'utf8');
+    const bytes = [...readFileSync(join(folder, 'weights.safetensors'))];
+    const page = await open(TASKS, { isolated: false });
+    const loaded = (await loadModel(folder)).parameters.get('0.weight');
+    expect(await ask(page, 'loadModel', text, bytes)).toEqual({
+      dtype: 'float32',
+      parameters: [['0.weight', [3, 2], [...(loaded?.data ?? [])]]],
+    });
+    expect(await ask(page, 'loadModel', text, bytes.with(-1, 0x55))).toMatchObject({ code: 'data' });
   });
 });

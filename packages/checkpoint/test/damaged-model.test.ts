@@ -62,9 +62,10 @@ test.each<[string, (document: Json) => unknown, string]>([
   ['a list', () => [], 'not a nabla model'],
   [
     'a later version',
-    (d) => ({ ...d, formatVersion: 2 }),
-    'Received 2; made by a newer nabla: upgrade @nablajs/checkpoint',
+    (d) => ({ ...d, formatVersion: 3 }),
+    'expected formatVersion 1 or 2. Received 3; made by a newer nabla: upgrade @nablajs/checkpoint',
   ],
+  ['the version of fewer bits', (d) => ({ ...d, formatVersion: 2 }), 'weights.dtype: expected a value. Received none'],
   ['version 0', (d) => ({ ...d, formatVersion: 0 }), 'Received 0; save the model again'],
   ['an unknown key', (d) => ({ ...d, extra: 1 }), '"extra"'],
   ['an unknown dtype', (d) => ({ ...d, dtype: 'int32' }), 'dtype: '],

@@ -12,7 +12,7 @@ const HELP: readonly HelpBlock[] = [
   { title: 'Examples', rows: [['$ nabla evaluate model'], ['$ nabla evaluate model --data fashion-mnist --json']] },
 ];
 
-const ignoredFileWarning = (file: string): string =>
+export const ignoredFileWarning = (file: string): string =>
   `${file} was not read: it lies in the model's folder, and a config file is code. ` +
   'To use it, name it with --config or NABLA_CONFIG.';
 

@@ -30,6 +30,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train --data fashion-mnist --preset quick --out model'],
       ['$ nabla train --preset quick --schedule one-cycle --early-stopping 3 --epochs 30'],
       ['$ nabla train --run runs/first --checkpoint-every "500 steps"'],
+      ['$ nabla train --preset quick --tensorboard', 'then: tensorboard --logdir runs'],
       ['$ nabla train --resume', 'go on with the newest run in runs, at the step where it stopped'],
       ['$ nabla train --resume runs/first --epochs 40', 'or with this one, for more epochs'],
       ['$ nabla train --preset quick --json | jq .event'],

@@ -1,8 +1,9 @@
-// What the test of checkpoints in a browser asks of a page.
+// What the tests of checkpoints and models in a browser ask of a page.
 import {
   encodeCheckpoint,
   exportCheckpoint,
   importCheckpoint,
+  loadModelFiles,
   openCheckpointDatabase,
   packCheckpoint,
   readCheckpointDatabase,
@@ -60,5 +61,13 @@ globalThis.tasks = {
     const blob = new Blob([await exportCheckpoint(stores.get(from))]);
     return importCheckpoint(stores.get(to), new Uint8Array(await blob.arrayBuffer()), { best: true });
   },
+  /** The bytes of the weights come as numbers. */
+  loadModel: (model, weights) =>
+    told(
+      loadModelFiles({ model, weights: Uint8Array.from(weights) }).then(({ dtype, parameters }) => ({
+        dtype,
+        parameters: Array.from(parameters, ([name, { shape, data }]) => [name, shape, [...data]]),
+      })),
+    ),
   databases: async () => (await indexedDB.databases()).map(({ name }) => name),
 };

@@ -1,0 +1,37 @@
+import { resolve } from 'node:path';
+import { EXIT, Output, usageError } from '@nablajs/command-line';
+import { Command } from 'commander';
+import { addHelpBlocks, type HelpBlock } from '../help-text.js';
+
+const HELP: readonly HelpBlock[] = [
+  `It shows the layers with their shapes and parameters, the data and the training that the model notes, and its files. It
+  computes nothing, and reads no config file. It ends with 1 where weights are NaN or infinite.`,
+  {
+    title: 'Examples',
+    rows: [
+      ['$ nabla inspect model'],
+      ['$ nabla inspect runs/first', 'the best checkpoint of a run'],
+      ['$ nabla inspect model --json | jq .weights.sha256'],
+    ],
+  },
+];
+
+/** `setCode` takes the exit code. */
+export function inspectCommand(setCode: (code: number) => void): Command {
+  const command = new Command('inspect')
+    .description('Show what a saved model is: its layers, weights, data and training.')
+    .argument('<folder>', 'Folder of a model that `nabla train --out` saved, or of a run.')
+    .option('--json', 'Write one JSON line.');
+  return addHelpBlocks(command, HELP).action(async (folder: string, { json = false }: { json?: boolean }) => {
+    if (folder === '') throw usageError('inspect: expected the folder of a model. Received an empty text.');
+    const output = new Output({ json, quiet: false });
+    const { inspectedModel } = await import('../inspect/inspected-model.js');
+    const model = await inspectedModel(resolve(folder));
+    const lines = json
+      ? [(await import('../inspect/model-json.js')).modelJson(model)]
+      : (await import('../inspect/model-text.js')).modelText(model);
+    for (const line of lines) output.print(line);
+    for (const problem of model.problems) output.warn(problem);
+    setCode(model.problems.length === 0 ? EXIT.ok : EXIT.failure);
+  });
+}

@@ -1,0 +1,132 @@
+/** Saves a model in fewer bits, and says what was won and what it costs. */
+import { resolve } from 'node:path';
+import { loadModel, type ReducedDType, type SavedModel, saveModel } from '@nablajs/checkpoint';
+import { describeFailure, EXIT, type Output, usageError } from '@nablajs/command-line';
+import { folderOfModel, placeOf } from '../inspect/place.js';
+import { loadTrained, portablePath, type TrainedModel } from '../model-folder.js';
+import { prepareOutFolder } from '../out-folder.js';
+import type { EvaluationResult } from '../report.js';
+import type { CommonSettings } from '../settings.js';
+import { scoreOf, scoreText } from '../test-model.js';
+import { Tester } from './measured-cost.js';
+
+export interface ExportSettings extends CommonSettings {
+  readonly weights: ReducedDType;
+  /** Absolute path. */
+  readonly out: string;
+  /** Whether the model may take the place of another. */
+  readonly overwrite: boolean;
+}
+
+/** The same of the model before and after. */
+interface Change<T> {
+  readonly before: T;
+  readonly after: T;
+}
+
+interface Exported {
+  readonly folder: string;
+  /** Of the weights, in bytes. */
+  readonly bytes: Change<number>;
+  /** Undefined where it was not measured. */
+  readonly tests: Change<EvaluationResult> | undefined;
+}
+
+/**
+ * Resolves to the exit code. Throws what `describeFailure` understands: for a model that cannot be read, weights that the
+ * type cannot hold, a folder that cannot be written, and data that `settings` names and that cannot be read.
+ */
+export async function exportModel(folder: string, settings: ExportSettings, output: Output): Promise<number> {
+  if (settings.out === folder)
+    throw usageError("--out: expected another folder than the model's own. Received that one.");
+  const trained = await loadTrained(folder);
+  await prepareOutFolder(settings.out);
+  const tested = await testBefore(trained, settings, output);
+  try {
+    const bytes = await save(folder, trained, settings);
+    const tests = tested && {
+      before: tested.before,
+      after: await tested.tester.test(await loadTrained(settings.out)),
+    };
+    const exported = { folder, bytes, tests };
+    for (const line of settings.json ? [exportJson(exported, settings)] : exportText(exported, settings)) {
+      output.print(line);
+    }
+    return EXIT.ok;
+  } finally {
+    await tested?.tester.dispose();
+  }
+}
+
+interface TestedBefore {
+  readonly tester: Tester;
+  readonly before: EvaluationResult;
+}
+
+/** Undefined where nobody named data, and those of the training are not at hand or do not fit. */
+async function testBefore(
+  trained: TrainedModel,
+  settings: ExportSettings,
+  output: Output,
+): Promise<TestedBefore | undefined> {
+  let tester: Tester | undefined;
+  try {
+    tester = await Tester.create(trained, settings);
+    return { tester, before: await tester.test(trained) };
+  } catch (error) {
+    await tester?.dispose();
+    const { message, exitCode } = describeFailure(error);
+    if (settings.data !== undefined || exitCode === EXIT.usage) throw error;
+    output.warn(`the cost of fewer bits is not measured: ${message} Name the data with --data to measure it.`);
+    return undefined;
+  }
+}
+
+/** The bytes of the weights, before and after. */
+async function save(folder: string, { network }: TrainedModel, settings: ExportSettings): Promise<Change<number>> {
+  const { out, weights, overwrite } = settings;
+  const found = await folderOfModel(folder);
+  const model = await loadModel(found);
+  const mayReplace = (): void => {
+    if (overwrite) return;
+    throw usageError(`--out: ${out} holds a model. Choose another folder, or replace it with --overwrite.`);
+  };
+  // A run may have come to another checkpoint since the network was tested.
+  await saveModel(out, { ...moved(model, folder, out), ...network }, { weights, mayReplace });
+  const { kind, weights: file } = placeOf(found);
+  // The file of a checkpoint has more than weights.
+  const inMemory = [...network.parameters.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
+  return { before: kind === 'model' ? file.bytes : inMemory, after: placeOf(out).weights.bytes };
+}
+
+/** The model with its notes of where the data lie as they are seen from another folder. */
+function moved(model: SavedModel, from: string, to: string): SavedModel {
+  const { notes } = model;
+  if (typeof notes?.['data'] !== 'string') return model;
+  return { ...model, notes: { ...notes, data: portablePath(to, resolve(from, notes['data'])) } };
+}
+
+function exportText({ bytes, tests }: Exported, { weights, out, quiet }: ExportSettings): string[] {
+  const grouped = (count: number): string => count.toLocaleString('en-US');
+  const share = ((bytes.after / bytes.before) * 100).toFixed(1);
+  const lines = [`Weights: ${grouped(bytes.before)} -> ${grouped(bytes.after)} bytes (${share} %, ${weights})`];
+  if (tests !== undefined) {
+    const { before, after } = tests;
+    const [first, second] = [before, after].map((result) => scoreText(scoreOf(result)));
+    lines.push(
+      `Before: ${first} and a loss of ${before.loss.toPrecision(6)} on ${grouped(before.rows)} examples`,
+      `After: ${second} and a loss of ${after.loss.toPrecision(6)}`,
+    );
+  }
+  return quiet ? lines : [...lines, `Saved in ${out}`];
+}
+
+/** One JSON line; `apps/cli/README.md` documents it. */
+function exportJson({ folder, bytes, tests }: Exported, { weights, out }: ExportSettings): string {
+  const measured = tests && {
+    [scoreOf(tests.before).name]: { before: scoreOf(tests.before).value, after: scoreOf(tests.after).value },
+    loss: { before: tests.before.loss, after: tests.after.loss },
+    rows: tests.before.rows,
+  };
+  return JSON.stringify({ event: 'export', folder, out, weights, bytes, cost: measured ?? null });
+}

@@ -1,0 +1,56 @@
+/** All that a saved model tells of itself. */
+import { loadModel, type ModelDescription, type SavedModel } from '@nablajs/checkpoint';
+import { workError } from '@nablajs/command-line';
+import { formatShape, type Shape, sameShape, sizeOf } from '@nablajs/core';
+import { nonFiniteWeights } from '../non-finite-weights.js';
+import { inputsOf, type Layer, type LayerParameter, layersOf } from './layers.js';
+import { folderOfModel, type ModelPlace, placeOf } from './place.js';
+
+export interface InspectedModel extends Pick<ModelDescription, 'dtype' | 'normalisation' | 'form' | 'notes'> {
+  readonly place: ModelPlace;
+  readonly inputs: readonly Shape[];
+  readonly layers: readonly Layer[];
+  /** How many numbers the parameters have, and how many of them training changes. */
+  readonly parameters: number;
+  readonly trainable: number;
+  /** What makes the model useless. */
+  readonly problems: readonly string[];
+}
+
+/** Throws a NablaError of code `data` where the model is damaged, and a CommandError where its weights do not fit it. */
+export async function inspectedModel(folder: string): Promise<InspectedModel> {
+  const found = await folderOfModel(folder);
+  const model = await loadModel(found);
+  const layers = layersOf(model.config);
+  const parameters = layers.flatMap((layer) => layer.parameters);
+  checkWeights(folder, parameters, model.parameters);
+  const { dtype, normalisation, form, notes } = model;
+  return {
+    place: placeOf(found),
+    ...{ dtype, layers },
+    ...(normalisation !== undefined && { normalisation }),
+    ...(form !== undefined && { form }),
+    ...(notes !== undefined && { notes }),
+    inputs: inputsOf(model.config),
+    parameters: total(parameters),
+    trainable: total(parameters.filter(({ trainable }) => trainable)),
+    problems: nonFiniteWeights(model),
+  };
+}
+
+const total = (parameters: readonly LayerParameter[]): number =>
+  parameters.reduce((sum, { shape }) => sum + sizeOf(shape), 0);
+
+function checkWeights(folder: string, expected: readonly LayerParameter[], weights: SavedModel['parameters']): void {
+  for (const { name, shape } of expected) {
+    const received = weights.get(name)?.shape;
+    if (received !== undefined && sameShape(received, shape)) continue;
+    const what = received === undefined ? 'none' : formatShape(received);
+    throw workError(
+      `${folder}: the weights do not fit the layers: expected ${name} ${formatShape(shape)}. Received ${what}.`,
+    );
+  }
+  const names = new Set(expected.map(({ name }) => name));
+  const extra = [...weights.keys()].find((name) => !names.has(name));
+  if (extra !== undefined) throw workError(`${folder}: the weights do not fit the layers, which have no ${extra}.`);
+}

@@ -1,0 +1,102 @@
+/** The layers of a network from its config: shapes and parameters, without a backend. */
+import {
+  type Blueprint,
+  Chain,
+  fromConfig,
+  type JsonValue,
+  LAYERS,
+  type Module,
+  type NetworkConfig,
+  type SequentialConfig,
+  type Shape,
+  shapesOf,
+  sizeOf,
+} from '@nablajs/core';
+
+export interface LayerParameter {
+  /** In the network: `0.weight`. */
+  readonly name: string;
+  readonly shape: Shape;
+  /** False for what the layer changes itself, such as running statistics. */
+  readonly trainable: boolean;
+}
+
+export interface Layer {
+  /** Where it is in the network: `0`, `1.body`; empty for the network itself. */
+  readonly path: string;
+  /** Its name, without that of what it is in. */
+  readonly name: string;
+  /** How deep it is nested; 0 at the top. */
+  readonly depth: number;
+  readonly type: string;
+  /** Of its config, without those of the modules that it is made of. */
+  readonly options: Readonly<Record<string, JsonValue>>;
+  /** Of one example; a shape for each output. */
+  readonly output: readonly Shape[];
+  /** Its own, without those of the modules that it is made of. */
+  readonly parameters: readonly LayerParameter[];
+}
+
+/** Input shapes, each without the batch dimension. */
+export const inputsOf = ({ inputShape }: SequentialConfig | NetworkConfig): readonly Shape[] => shapesOf(inputShape);
+
+/**
+ * Every layer, in order, each before those that it is made of. Throws a NablaError where the config names a type that core
+ * does not have, or layers that do not fit each other.
+ */
+export function layersOf(config: SequentialConfig | NetworkConfig): Layer[] {
+  const network = moduleOf(config);
+  const blueprint = network.build(...inputsOf(config));
+  // The chain of a network of layers is no layer.
+  return 'layers' in config ? childrenOf(network, blueprint, '', 0) : layersIn(network, blueprint, '', '', 0);
+}
+
+function moduleOf(config: SequentialConfig | NetworkConfig): Module {
+  if ('module' in config) return fromConfig('module', LAYERS, config.module);
+  return new Chain(config.layers.map((layer) => fromConfig('layer', LAYERS, layer)));
+}
+
+function layersIn(
+  module: Module | undefined,
+  blueprint: Blueprint,
+  path: string,
+  name: string,
+  depth: number,
+): Layer[] {
+  const { type = '?', ...options } = module?.config ?? {};
+  const own = Object.entries(blueprint.parameters ?? {}).map(([parameter, { shape, trainable = true }]) => {
+    return { name: joined(path, parameter), shape, trainable };
+  });
+  const layer: Layer = {
+    ...{ path, name, depth, type },
+    options: Object.fromEntries(Object.entries(options).filter(([, value]) => !holdsModule(value))),
+    output: shapesOf(blueprint.outputShape),
+    parameters: own,
+  };
+  return [layer, ...childrenOf(module, blueprint, path, depth + 1)];
+}
+
+function childrenOf(module: Module | undefined, { children = {} }: Blueprint, path: string, depth: number): Layer[] {
+  return Object.entries(children).flatMap(([name, child]) =>
+    layersIn(partOf(module, name), child, joined(path, name), name, depth),
+  );
+}
+
+/** Modules keep what they are made of as a property of its name, or in a list; undefined for one that does otherwise. */
+function partOf(module: Module | undefined, name: string): Module | undefined {
+  const { layers, [name]: property } = (module ?? {}) as unknown as Readonly<Record<string, unknown>>;
+  const part = Array.isArray(layers) ? (layers as unknown[])[Number(name)] : property;
+  return typeof (part as Module | undefined)?.build === 'function' ? (part as Module) : undefined;
+}
+
+/** The config of a module, or a list of them. */
+function holdsModule(value: JsonValue): boolean {
+  if (Array.isArray(value)) return value.some(holdsModule);
+  return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
+}
+
+const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
+
+/** How many numbers the parameters have. */
+export const countOf = (parameters: readonly LayerParameter[]): number =>
+  parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);

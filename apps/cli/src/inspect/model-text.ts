@@ -1,0 +1,115 @@
+/** A saved model in words and tables. */
+import { oneLine } from '@nablajs/command-line';
+import { BYTES_PER_ELEMENT, formatShape, type JsonValue } from '@nablajs/core';
+import type { InspectedModel } from './inspected-model.js';
+import { countOf, type Layer } from './layers.js';
+
+/** Longer values of a file are cut, as they would hide the others. */
+const LONGEST = 80;
+
+const grouped = (count: number): string => count.toLocaleString('en-US');
+
+/** Lines for people. Files may hold anything: no control character of theirs reaches the terminal. */
+export function modelText(model: InspectedModel): string[] {
+  return [
+    `Input ${model.inputs.map(formatShape).join(', ')}`,
+    ...columns([['Layer', 'Output', 'Parameters', 'Count'], ...model.layers.map(layerCells)], [3]),
+    totalLine(model),
+    ...section('Normalisation', normalisationLines(model)),
+    ...section('Data', recordLines(model.form ?? {})),
+    ...section('Training', recordLines(trainingOf(model))),
+    ...section(model.place.kind === 'model' ? 'Files' : `Files of ${model.place.folder}`, fileLines(model)),
+  ].map(oneLineKeepingSpaces);
+}
+
+/** Spaces align columns. */
+const oneLineKeepingSpaces = (line: string): string => line.replace(/\p{Cc}/gu, '?').trimEnd();
+
+function layerCells({ path, name, depth, type, options, output, parameters }: Layer): string[] {
+  const given = Object.entries(options).map(([option, value]) => `${option} ${short(value)}`);
+  const label = `${'  '.repeat(depth)}${name === '' ? type : `${name} ${type}`}`;
+  return [
+    given.length === 0 ? label : `${label} ${given.join(', ')}`,
+    output.map(formatShape).join(', '),
+    parameters.map((parameter) => parameterText(path, parameter)).join(', '),
+    grouped(countOf(parameters)),
+  ];
+}
+
+function parameterText(path: string, { name, shape, trainable }: Layer['parameters'][number]): string {
+  const own = path === '' ? name : name.slice(path.length + 1);
+  return `${own} ${formatShape(shape)}${trainable ? '' : ' (not trained)'}`;
+}
+
+function totalLine({ parameters, trainable, dtype }: InspectedModel): string {
+  const trained = trainable === parameters ? '' : `, of which ${grouped(trainable)} are trained`;
+  const bytes = grouped(parameters * BYTES_PER_ELEMENT[dtype]);
+  return `Parameters: ${grouped(parameters)}${trained} (${dtype}, ${bytes} bytes in memory)`;
+}
+
+/** `nabla train` notes no path where it trained on MNIST. */
+function trainingOf({ notes = {} }: InspectedModel): Readonly<Record<string, JsonValue>> {
+  return notes['data'] === null ? { ...notes, data: 'MNIST' } : notes;
+}
+
+function normalisationLines({ normalisation }: InspectedModel): string[] {
+  if (normalisation === undefined) return [];
+  const { divisor, mean = 0, standardDeviation = 1 } = normalisation;
+  const scaled = `value / ${divisor}`;
+  if (mean === 0 && standardDeviation === 1) return [`  ${scaled}`];
+  return [`  (${scaled} - ${mean}) / ${standardDeviation}`];
+}
+
+function fileLines({ place: { description, weights }, dtype }: InspectedModel): string[] {
+  const stored = weights.dtype === undefined || weights.dtype === dtype ? '' : `, weights in ${weights.dtype}`;
+  const rows = [description, weights].map(({ name, bytes }) => [`  ${name}`, `${grouped(bytes)} bytes`]);
+  return [...columns(rows, [1]), `  SHA-256 of ${weights.name}: ${weights.sha256}${stored}`];
+}
+
+/** Each entry of a record: a table for a list of records, such as columns, and for one of them. */
+function recordLines(record: Readonly<Record<string, JsonValue>>): string[] {
+  const entries = Object.entries(record).map(([key, value]) => [short(key), value] as const);
+  const width = Math.max(0, ...entries.map(([key]) => key.length));
+  return entries.flatMap(([key, value]) => {
+    const rows = isRecord(value) ? [value] : isTable(value) ? value : undefined;
+    if (rows !== undefined) return [`  ${key}:`, ...tableLines(rows)];
+    return [`  ${key.padEnd(width)}  ${short(value)}`];
+  });
+}
+
+type Row = Readonly<Record<string, JsonValue>>;
+
+const isRecord = (value: JsonValue): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isTable = (value: JsonValue): value is readonly Row[] =>
+  Array.isArray(value) && value.length > 0 && value.every(isRecord);
+
+function tableLines(rows: readonly Row[]): string[] {
+  const titles = [...new Set(rows.flatMap((row) => Object.keys(row)))];
+  const cells = rows.map((row) => titles.map((title) => (row[title] === undefined ? '' : short(row[title]))));
+  return columns([titles, ...cells], []).map((line) => `    ${line}`);
+}
+
+/** On one line; of a list its items. */
+function short(value: JsonValue): string {
+  if (Array.isArray(value)) return cut(value.map(short).join(', '));
+  return cut(oneLine(typeof value === 'string' ? value : JSON.stringify(value)));
+}
+
+const cut = (text: string): string => (text.length > LONGEST ? `${text.slice(0, LONGEST - 1)}…` : text);
+
+function section(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : ['', `${title}:`, ...lines];
+}
+
+/** As wide as their widest cells; `right`: which ones are numbers. */
+function columns(rows: readonly (readonly string[])[], right: readonly number[]): string[] {
+  const count = Math.max(0, ...rows.map((row) => row.length));
+  const widths = Array.from({ length: count }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, at) => (right.includes(at) ? cell.padStart(widths[at] ?? 0) : cell.padEnd(widths[at] ?? 0)))
+      .join('  '),
+  );
+}
