@@ -306,7 +306,7 @@ describe('two trainings of one network at a time', () => {
     const model = network() as core.Sequential;
     const start = () => core.fit(model, data() as never, options({ epochs: 3 }) as never);
     const first = start();
-    await expectRejection(start(), 'argument', 'another training that has not ended', 'Await that one first');
+    await expectRejection(start(), 'argument', 'another training. Await', 'Await that one first');
     expect((await first).done.epochs).toBe(3);
     expect((await start()).done.epochs).toBe(3);
   });

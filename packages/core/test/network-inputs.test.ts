@@ -277,7 +277,7 @@ describe('a training of two inputs', () => {
     using model = buildOn(backend);
     const batch = (indices: Int32Array) => ({ x: [pickRows(left, indices), right], y: pickRows(y, indices) });
     const run = trained(model, { ...dataset, batch }, { loss });
-    await expectRejection(run, 'data', 'asked for 3 examples. Received x of 10 and y of 3');
+    await expectRejection(run, 'data', 'expected 3 examples. Received x of 10 and y of 3');
     expect(liveBuffers(backend)).toBe(3);
   });
 

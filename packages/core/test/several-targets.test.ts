@@ -204,7 +204,7 @@ describe('what does not fit', () => {
       return fit(model, dataset, { loss: both, optimizer, epochs: 1, batchSize: 'full' });
     };
     const short = pickRows(values, Int32Array.of(0, 1));
-    await expectRejection(run([labels, short]), 'data', 'asked for 11 examples. Received x of 11 and y of 2.');
+    await expectRejection(run([labels, short]), 'data', 'expected 11 examples. Received x of 11 and y of 2.');
     await expectRejection(run([labels, [1, 2]]), 'argument', 'y of the data set: expected elements with their shape');
     const broken = dense(new Float64Array(3), [ROWS]);
     await expectRejection(run([labels, broken]), 'shape', '[11] has 11 elements. Received 3');

@@ -210,13 +210,13 @@ describe('what data sets get wrong', () => {
       why: 'too few rows of x',
       dataset: changedFrom(good, 1, ({ x, y }) => ({ x: dense((x as DenseArray).data.subarray(4), [5, 4]), y })),
       code: 'data',
-      parts: ['asked for 6 examples', 'x of 5 and y of 6'],
+      parts: ['expected 6 examples', 'x of 5 and y of 6'],
     },
     {
       why: 'too few rows of y',
       dataset: changedFrom(good, 1, ({ x, y }) => ({ x, y: dense(y.data.subarray(1), [5]) })),
       code: 'data',
-      parts: ['asked for 6 examples', 'x of 6 and y of 5'],
+      parts: ['expected 6 examples', 'x of 6 and y of 5'],
     },
     {
       why: 'examples of another shape',
