@@ -38,7 +38,7 @@ const MAX_BYTES = 2 ** 30;
 
 /**
  * Reads a folder that has a sub-folder of PNG or JPEG files for each class; the sub-folders' names are the classes', sorted by
- * code unit. Everything else in it is passed over: hidden files, files of other names, symbolic links that lead out of it.
+ * code unit. It ignores everything else: hidden files, files of other names, symbolic links that lead out of the folder.
  * Images are kept as bytes of one size.
  *
  * ```ts
