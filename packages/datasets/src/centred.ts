@@ -143,12 +143,12 @@ function centreOfMass(
   return { x: Math.floor(sumX / mass + 0.5), y: Math.floor(sumY / mass + 0.5) };
 }
 
-/** Images that are looked at. */
+/** How many images `placementOf` looks at. */
 const SAMPLE = 1000;
 
 /**
- * How images were placed that are of one size already: `centred` where placing a sample of 1,000 as MNIST's changes at most
- * a tenth of those with ink, so for MNIST itself; `fit` for others, so for Fashion-MNIST, and for colours.
+ * Tells how the images of a data set were placed. `centred`: placing a sample of at most 1,000 as MNIST's are changes no more than
+ * a tenth of them; so it is for MNIST itself. `fit`: all others, such as images that fill their frames, and colours.
  */
 export function placementOf({ images, count, height, width, channels = 1 }: LabelledImages): Placement {
   if (channels !== 1) return 'fit';
