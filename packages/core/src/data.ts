@@ -29,7 +29,7 @@ export interface Batch<X extends HostInputs = HostInputs, Y extends HostTargets 
   readonly weights?: ArrayLike<number>;
 }
 
-/** When in a training a batch is asked for. */
+/** When training asks for a batch. */
 export interface BatchTime {
   /** The epoch under way, from 1. */
   readonly epoch: number;
@@ -48,13 +48,13 @@ export interface Dataset<Y extends HostTargets = DenseArray> {
   readonly inputShape: Shape;
   /**
    * Whether an example differs from epoch to epoch, as augmented images do. Default false: a full batch is then asked for
-   * once and kept for all epochs. Whatever wraps a data set must hand this on, and `time` in `batch`.
+   * once and kept for all epochs. A data set that wraps another must pass this on, and pass `time` to its `batch`.
    */
   readonly variesByEpoch?: boolean | undefined;
   /**
-   * The same indices must give the same examples; where `variesByEpoch` is true, the same indices and epoch must. Training
-   * says the `time`, evaluation does not: it gets the examples as they are. Training asks a data set that returns promises
-   * for the next batch while the device computes; ask it for nothing else meanwhile if it reuses its buffers.
+   * The same indices must give the same examples; where `variesByEpoch` is true, the same indices in the same epoch must.
+   * Training passes `time`; evaluation leaves it out, and gets the examples unchanged. Training asks a data set that returns
+   * promises for the next batch while the device computes; ask it for nothing else meanwhile if it reuses its buffers.
    */
   batch(indices: Int32Array, time?: BatchTime): Batch<HostInputs, Y> | Promise<Batch<HostInputs, Y>>;
   /**

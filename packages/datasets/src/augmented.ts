@@ -31,9 +31,9 @@ interface Change {
 
 /**
  * The data set with images that are mirrored, turned and moved at random, in this order, while a network trains on them;
- * evaluation sees them as they are. What comes in from outside of an image is black. How an image changes depends on the
- * seed, the epoch and its index alone, so a training that is resumed sees what it would have seen, with the same bits on
- * every machine. Take parts of a data set (`subset`, `trainTestSplit`) behind `augmented`, or of images before it.
+ * evaluation sees them unchanged. Pixels from outside of an image are black. How an image changes depends only on the seed, the
+ * epoch and its index, so every machine gives the same bits, and so does a training that is resumed. Call `subset` and
+ * `trainTestSplit` on the result of `augmented`, not before it.
  *
  * ```ts
  * const trainSet = augmented(imageDataset(train), { shift: 2, rotate: 10, seed: 1 });
@@ -44,7 +44,10 @@ interface Change {
 export function augmented<D extends AugmentableImages>(dataset: D, options: AugmentOptions): D {
   if (dataset?.source === undefined) {
     const expected = 'expected a data set of imageDataset or imageFolderDataset';
-    throw new NablaError('argument', `augmented: ${expected}. Received another; take parts of it behind augmented.`);
+    throw new NablaError(
+      'argument',
+      `augmented: ${expected}. Received another; call subset on the result of augmented.`,
+    );
   }
   checkOptions(options, dataset.source);
   const { height, width, channels = 1 } = dataset.source;

@@ -1,7 +1,7 @@
 /**
  * Digits and letters placed as MNIST's are: bright ink on black, scaled in its proportions into a box of 20/28 of the frame,
  * and its centre of mass in the frame's centre (Y. LeCun, C. Cortes and C. J. C. Burges, "The MNIST database of handwritten
- * digits"). What is placed so already comes out as it is.
+ * digits"). An image that is placed like this already comes out unchanged.
  */
 import type { OpaqueImage } from './decoded-image.js';
 import { placed, scaledSize } from './frame.js';
@@ -19,11 +19,11 @@ interface Ink extends OpaqueImage {
 
 type Size = Pick<OpaqueImage, 'width' | 'height'>;
 
-/** Of the levels 0 to 255: what has fewer between its ink and its background has no ink. */
+/** The least difference between ink and background, of 255: with less there is no ink. */
 const LEAST_CONTRAST = 16;
-/** Fainter ink is made brighter. */
+/** Ink whose brightest pixel is below this is made brighter. */
 const LEAST_PEAK = 192;
-/** Ink is above this share of the brightest. */
+/** Pixels above this share of the brightest are ink. */
 const INK_SHARE = 1 / 16;
 
 /** The bytes [height, width] of what is written on a grey image; all black where nothing is. */
@@ -40,7 +40,7 @@ export function centred(image: OpaqueImage, width: number, height: number): Uint
 
 const boxSide = (side: number): number => Math.max(1, Math.round((side * 20) / 28));
 
-/** A longer side that is a twentieth more or less is not worth the sharpness that scaling costs. */
+/** Whether the longer side would change by at most a twentieth: scaling blurs, so such ink keeps its size. */
 function isAlmost(own: Size, size: Size): boolean {
   const [side, other] = own.width > own.height ? [own.width, size.width] : [own.height, size.height];
   return 20 * Math.abs(side - other) <= Math.max(side, other);
@@ -143,12 +143,12 @@ function centreOfMass(
   return { x: Math.floor(sumX / mass + 0.5), y: Math.floor(sumY / mass + 0.5) };
 }
 
-/** Images that are looked at. */
+/** How many images `placementOf` looks at. */
 const SAMPLE = 1000;
 
 /**
- * How images were placed that are of one size already: `centred` where placing a sample of 1,000 as MNIST's changes at most
- * a tenth of those with ink, so for MNIST itself; `fit` for others, so for Fashion-MNIST, and for colours.
+ * Tells how the images of a data set were placed. `centred`: placing a sample of at most 1,000 as MNIST's are changes no more than
+ * a tenth of them; so it is for MNIST itself. `fit`: all others, such as images that fill their frames, and colours.
  */
 export function placementOf({ images, count, height, width, channels = 1 }: LabelledImages): Placement {
   if (channels !== 1) return 'fit';

@@ -1,4 +1,4 @@
-/** Pixels in memory, and what becomes of their channels. */
+/** Pixels in memory: alpha, grey and colours. */
 import { NablaError } from '@nablajs/core';
 
 /** An image of bytes: what a decoder gives, or a canvas. */
@@ -71,7 +71,7 @@ export function toColour({ width, height, channels, pixels }: OpaqueImage): Opaq
   return { width, height, channels: 3, pixels: colour };
 }
 
-/** One of three equal bytes: what `toGrey` makes of grey pixels. */
+/** The red of each pixel [height, width, 3]. Of grey pixels it is what `toGrey` gives. */
 export function everyThird(pixels: Uint8Array): Uint8Array {
   const grey = new Uint8Array(pixels.length / 3);
   for (let at = 0; at < grey.length; at++) grey[at] = pixels[3 * at] as number;

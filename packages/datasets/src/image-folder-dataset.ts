@@ -7,6 +7,7 @@ import { scaledSize } from './frame.js';
 import { type ImageDataset, type ImageDatasetOptions, imageDataset } from './image-dataset.js';
 import { type ClassFolder, listClasses, readImageFile } from './image-folder.js';
 import { type ImageForm, MAX_FORM_VALUES, type Placement } from './image-form.js';
+import { normalisationTable } from './normalisation.js';
 
 /** Options of `imageFolderDataset`. */
 export interface ImageFolderOptions
@@ -23,7 +24,7 @@ export interface ImageFolderOptions
   readonly placement?: Placement;
 }
 
-/** A data set of images with the names of its classes, and what makes inputs of other images. */
+/** A data set of images, the names of its classes, and the form that makes inputs of other images. */
 export interface ImageFolderDataset extends Omit<ImageDataset, 'classes'> {
   /** By label. */
   readonly classes: readonly string[];
@@ -31,14 +32,14 @@ export interface ImageFolderDataset extends Omit<ImageDataset, 'classes'> {
 }
 
 const OPTIONS = ['height', 'width', 'channels', 'placement', 'dtype', 'layout', 'normalisation', 'targets', 'flatten'];
-/** Images whose sizes are looked at. */
+/** How many images the default size comes from. */
 const SAMPLE = 100;
 const LONGEST_SIDE = 64;
 const MAX_BYTES = 2 ** 30;
 
 /**
  * Reads a folder that has a sub-folder of PNG or JPEG files for each class; the sub-folders' names are the classes', sorted by
- * code unit. Everything else in it is passed over: hidden files, files of other names, symbolic links that lead out of it.
+ * code unit. It ignores everything else: hidden files, files of other names, symbolic links that lead out of the folder.
  * Images are kept as bytes of one size.
  *
  * ```ts
@@ -88,6 +89,7 @@ type Size = Pick<ImageForm, 'height' | 'width'>;
 
 function checkOptions(options: ImageFolderOptions): void {
   checkOptionNames('imageFolderDataset', options, OPTIONS);
+  if (options.normalisation !== undefined) normalisationTable(options.normalisation, 'float32');
   const { height = 1, width = 1, channels = 'auto', placement = 'fit' } = options;
   for (const [name, value] of Object.entries({ height, width })) {
     const isSide = Number.isInteger(value) && value >= 1 && value <= MAX_FORM_VALUES;

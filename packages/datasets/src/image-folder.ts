@@ -15,7 +15,7 @@ export interface ClassFolder {
 
 /**
  * The classes of a folder, by the names of its sub-folders, sorted by code unit. Hidden entries, files that are called neither
- * .png nor .jpg nor .jpeg, and symbolic links that lead out of the folder are passed over.
+ * .png nor .jpg nor .jpeg, and symbolic links that lead out of the folder are ignored.
  */
 export async function listClasses(folder: string): Promise<readonly ClassFolder[]> {
   const root = await realpathOf(folder);
@@ -66,7 +66,7 @@ async function entriesOf(folder: string, root: string, isWanted: (entry: Entry) 
 
 type Entry = Pick<Dirent, 'name' | 'isDirectory' | 'isFile'>;
 
-/** What a link leads to; nothing where that is outside of the folder, or not there. */
+/** What a link leads to; neither a file nor a folder where that is outside of the folder or missing. */
 async function linked(name: string, path: string, root: string): Promise<Entry> {
   const nothing = { name, isDirectory: () => false, isFile: () => false };
   const target = await realpath(path).catch(() => undefined);

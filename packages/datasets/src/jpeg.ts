@@ -1,6 +1,5 @@
 /**
- * JPEG files. jpeg-js decodes; it gets only the segments that pixels are made of, of one frame whose memory was counted
- * before, and not so many scans that each file could take minutes.
+ * JPEG files. jpeg-js decodes. Before that, memory and scans are bounded; it gets only the segments that pixels need.
  */
 import jpeg from 'jpeg-js';
 import { everyThird, type OpaqueImage } from './decoded-image.js';

@@ -11,7 +11,7 @@ export interface Chunks {
   readonly data: readonly Uint8Array[];
 }
 
-/** Takes out what pixels need: colour profiles and texts could inflate without end, and nobody asked for them. */
+/** Keeps only the chunks that pixels need: a colour profile or a text could inflate without end. */
 export function readChunks(bytes: Uint8Array, header: PngHeader, name: string): Chunks {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const [kept, data]: [Uint8Array[], Uint8Array[]] = [[], []];
@@ -63,10 +63,10 @@ function mayKeep(chunk: Chunk, header: PngHeader, counts: ReadonlyMap<string, nu
   }
   if (type === 'IDAT') return true;
   if (/^[a-z][A-Za-z]{3}$/.test(type)) return false;
-  throw damaged(name, 'this PNG has a chunk that no decoder may pass over; save it as a plain PNG');
+  throw damaged(name, 'this PNG has a chunk that a decoder must know, but does not; save it as a plain PNG');
 }
 
-/** Whether the header's colours have such a chunk; palettes of images that are not made of one are suggestions. */
+/** Whether to keep a chunk of colours. An RGB image may suggest a palette, which is left out. */
 function fits(
   { type, length }: Chunk,
   { colourType, bitsPerPixel }: PngHeader,
@@ -90,12 +90,12 @@ function fits(
 
 /** Compressed bytes to inflate at a time: they become 1,032 times as many at most. */
 const STEP = 4096;
-/** Compressed bytes that may pass without any coming out: a stored block may have 65,535 of them. */
+/** How many compressed bytes may give no output: a stored block of 65,535 bytes gives none before its end. */
 const MOST_SILENT = 2 ** 17;
 /** 8-bit RGBA of the most pixels; 16-bit RGBA may have half of them. */
 const MAX_INFLATED_BYTES = 2 ** 27 + 2 ** 25;
 
-/** Inflates once without keeping anything, so that no file becomes more than it announces, or less. */
+/** Inflates the image data in small steps and keeps nothing. Throws unless they are as long as the header announces. */
 export function checkInflated(parts: readonly Uint8Array[], header: PngHeader, name: string): void {
   const expected = inflatedBytes(header);
   if (expected > MAX_INFLATED_BYTES) {
@@ -116,7 +116,7 @@ export function checkInflated(parts: readonly Uint8Array[], header: PngHeader, n
         throw damagedBy(name, 'PNG', error);
       }
       if (inflated > expected) throw damaged(name, `this PNG expands beyond the ${expected} bytes of its pixels`);
-      if (silent > MOST_SILENT) throw damaged(name, `this PNG has bytes behind the end of its image data`);
+      if (silent > MOST_SILENT) throw damaged(name, `this PNG has more bytes after the end of its image data`);
     }
   }
   if (inflated < expected) {

@@ -1,6 +1,6 @@
 /**
- * PNG files. fast-png decodes; it gets only the chunks that pixels are made of, and image data that inflate to exactly the
- * bytes that the header announces.
+ * PNG files. fast-png decodes. It gets only the chunks that pixels need, after a check that the image data inflate to exactly
+ * the number of bytes that the header announces.
  */
 import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import type { DecodedImage } from './decoded-image.js';
