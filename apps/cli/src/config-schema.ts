@@ -8,6 +8,8 @@ export const TASK_NAMES = ['classification', 'regression'] as const;
 export const LAYOUT_NAMES = ['auto', 'dense', 'csr'] as const;
 
 const wholeNumber = z.int().positive();
+/** Of an image. */
+const side = wholeNumber.max(4096);
 /** A layer of more would not fit in memory beside its gradient and the optimizer's state. */
 const units = wholeNumber.max(65_536);
 
@@ -43,6 +45,15 @@ export const configSchema = z
       ),
     target: z.string().min(1).describe("The table's column to predict."),
     task: z.enum(TASK_NAMES).describe('Whether the target is a class or a number; where absent, its values tell.'),
+    imageSize: z
+      .union([side, z.string().regex(/^[1-9]\d{0,3}x[1-9]\d{0,3}$/)])
+      .describe(
+        "Height and width of the network's images, in pixels: 32, or '24x32'; where absent, that of most images.",
+      ),
+    augment: z
+      .strictObject({ shift: wholeNumber.max(1000), flip: z.boolean(), rotate: z.number().positive().max(180) })
+      .partial()
+      .describe('Change images at random while training: shift by pixels, flip left to right, rotate by degrees.'),
     validation: z
       .union([z.number().gt(0).lt(1), z.string().min(1)])
       .describe(

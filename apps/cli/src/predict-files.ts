@@ -1,7 +1,8 @@
 /** Asks a model about files, and writes what it says. */
+import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
-import { EXIT, type Output, workError } from '@nablajs/command-line';
-import { readTable, type TableRows } from '@nablajs/datasets';
+import { describeFailure, EXIT, type Output, workError } from '@nablajs/command-line';
+import { type ImageForm, readTable, type TableForm } from '@nablajs/datasets';
 import Papa from 'papaparse';
 import type { Answer, Predictor } from './predictor.js';
 import { openTable } from './table-data.js';
@@ -15,6 +16,17 @@ export const STANDARD_INPUT = '-';
 
 const MAX_INPUT_BYTES = 256e6;
 
+/** What is written of one answer. */
+interface Line {
+  readonly answer: Answer;
+  /** What the text begins with. */
+  readonly label: string;
+  /** What the JSON object has beside the answer. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** What the CSV row has before the answer. */
+  readonly cells: readonly string[];
+}
+
 /** Resolves to the exit code; throws what `describeFailure` understands. */
 export async function predictFiles(
   predictor: Predictor,
@@ -22,47 +34,91 @@ export async function predictFiles(
   format: PredictFormat,
   output: Output,
 ): Promise<number> {
-  let hasHeader = false;
+  const { form } = predictor;
+  const writer = new Writer(predictor, format, output);
   for (const file of files) {
-    const name = file === STANDARD_INPUT ? 'standard input' : basename(file);
-    const table = file === STANDARD_INPUT ? await readStandardInput() : await openTable(file);
-    let unknown = 0;
-    for await (const block of readTable(table, { name, form: predictor.tableForm })) {
-      const encoded = predictor.encodeRows(block, name);
-      unknown += encoded.unknown;
-      const answers = await predictor.answers(encoded.x);
-      if (format === 'csv' && !hasHeader) output.print(csvLine([...block.columns, ...answerColumns(predictor)]));
-      hasHeader = true;
-      for (const [index, answer] of answers.entries()) {
-        output.print(lineOf(answer, format, files.length > 1 ? name : undefined, block, index));
-      }
-    }
-    if (unknown > 0) output.warn(`${name}: ${unknown} cells have a text that the model does not know.`);
+    if (form.type === 'table') await predictTable(predictor, form, file, files.length > 1, writer, output);
+    else await predictImage(predictor, form, file, writer);
   }
   return EXIT.ok;
 }
 
-const csvLine = (cells: readonly (string | number)[]): string => Papa.unparse([[...cells]], { newline: '\n' });
-
-function answerColumns({ task }: Predictor): string[] {
-  return task.kind === 'classification' ? ['prediction', 'probability'] : ['prediction'];
-}
-
-function lineOf(
-  answer: Answer,
-  format: PredictFormat,
-  file: string | undefined,
-  block: TableRows,
-  index: number,
-): string {
-  const row = block.firstRow + index;
-  if (format === 'json') return JSON.stringify({ file, row, ...jsonOf(answer) });
-  if (format === 'csv') {
-    const cells = answer.kind === 'class' ? [answer.class, answer.probability] : [answer.value];
-    return csvLine([...(block.rows[index] ?? []), ...cells]);
+async function predictTable(
+  predictor: Predictor,
+  form: TableForm,
+  file: string,
+  isOneOfSeveral: boolean,
+  writer: Writer,
+  output: Output,
+): Promise<void> {
+  const name = nameOf(file);
+  const table = file === STANDARD_INPUT ? new Blob(await readStandardInput()) : await openTable(file);
+  let unknown = 0;
+  for await (const block of readTable(table, { name, form })) {
+    const encoded = predictor.encodeRows(block, form, name);
+    unknown += encoded.unknown;
+    writer.head(block.columns);
+    for (const [index, answer] of (await predictor.answers(encoded.x)).entries()) {
+      const row = block.firstRow + index;
+      const label = `${isOneOfSeveral ? `${name} ` : ''}row ${row}`;
+      const fields = { ...(isOneOfSeveral && { file }), row };
+      writer.write({ answer, label, fields, cells: block.rows[index] ?? [] });
+    }
   }
-  return `${file === undefined ? '' : `${file} `}row ${row}: ${textOf(answer)}`;
+  if (unknown > 0) output.warn(`${name}: ${unknown} cells have a text that the model does not know.`);
 }
+
+async function predictImage(predictor: Predictor, form: ImageForm, file: string, writer: Writer): Promise<void> {
+  const name = nameOf(file);
+  const bytes = file === STANDARD_INPUT ? Buffer.concat(await readStandardInput()) : await readImage(file);
+  const [answer] = await predictor.answers(predictor.encodeImage(bytes, form, name));
+  if (answer === undefined) throw new Error('a model without an answer');
+  writer.head(['file']);
+  writer.write({ answer, label: file, fields: { file }, cells: [file] });
+}
+
+async function readImage(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw workError(describeFailure(error).message, { cause: error });
+  }
+}
+
+const nameOf = (file: string): string => (file === STANDARD_INPUT ? 'standard input' : basename(file));
+
+class Writer {
+  readonly #predictor: Predictor;
+  readonly #format: PredictFormat;
+  readonly #output: Output;
+  #hasHead = false;
+
+  constructor(predictor: Predictor, format: PredictFormat, output: Output) {
+    this.#predictor = predictor;
+    this.#format = format;
+    this.#output = output;
+  }
+
+  /** Writes the names of the columns, once and only in CSV. */
+  head(columns: readonly string[]): void {
+    if (this.#format !== 'csv' || this.#hasHead) return;
+    this.#hasHead = true;
+    const isClass = this.#predictor.task.kind === 'classification';
+    this.#output.print(csvLine([...columns, 'prediction', ...(isClass ? ['probability'] : [])]));
+  }
+
+  write({ answer, label, fields, cells }: Line): void {
+    this.#output.print(this.#text(answer, label, fields, cells));
+  }
+
+  #text(answer: Answer, label: string, fields: Line['fields'], cells: Line['cells']): string {
+    if (this.#format === 'json') return JSON.stringify({ ...fields, ...jsonOf(answer) });
+    if (this.#format === 'text') return `${label}: ${textOf(answer)}`;
+    return csvLine([...cells, ...(answer.kind === 'class' ? [answer.class, answer.probability] : [answer.value])]);
+  }
+}
+
+const csvLine = (cells: readonly (string | number)[]): string => Papa.unparse([[...cells]], { newline: '\n' });
 
 /** The fields that `nabla predict --json` and `nabla serve` give. */
 export function jsonOf(answer: Answer): object {
@@ -70,12 +126,12 @@ export function jsonOf(answer: Answer): object {
   return { prediction: answer.class, probability: answer.probability, top: answer.top };
 }
 
-export function textOf(answer: Answer): string {
+function textOf(answer: Answer): string {
   if (answer.kind === 'number') return `${Number(answer.value.toPrecision(6))}`;
   return answer.top.map((one) => `${one.class} (${percent(one.probability)})`).join(', ');
 }
 
-async function readStandardInput(): Promise<Blob> {
+async function readStandardInput(): Promise<Uint8Array<ArrayBuffer>[]> {
   const chunks: Uint8Array<ArrayBuffer>[] = [];
   let bytes = 0;
   for await (const chunk of process.stdin as AsyncIterable<Uint8Array<ArrayBuffer>>) {
@@ -87,5 +143,5 @@ async function readStandardInput(): Promise<Blob> {
     }
     chunks.push(chunk);
   }
-  return new Blob(chunks);
+  return chunks;
 }

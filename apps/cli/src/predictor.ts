@@ -9,7 +9,17 @@ import {
   softmax,
   upload,
 } from '@nablajs/core';
-import { readTableForm, TableEncoder, type TableForm, type TableRows } from '@nablajs/datasets';
+import {
+  decodeImage,
+  encodeImage,
+  type ImageForm,
+  imageDataset,
+  readImageForm,
+  readTableForm,
+  TableEncoder,
+  type TableForm,
+  type TableRows,
+} from '@nablajs/datasets';
 import { loadTrained } from './model-folder.js';
 import type { CommonSettings } from './settings.js';
 import { type Task, taskOf } from './task.js';
@@ -25,21 +35,19 @@ export interface Ranked {
   readonly probability: number;
 }
 
-type SavedForm = { readonly kind: 'table'; readonly form: TableForm };
-
 /** Dispose it: it holds a backend. */
 export class Predictor implements AsyncDisposable {
   readonly #backend: Backend;
   readonly #model: Sequential;
-  readonly #form: SavedForm;
+  readonly #form: TableForm | ImageForm;
   readonly #task: Task;
   readonly #top: number;
 
-  private constructor(backend: Backend, model: Sequential, form: SavedForm, top: number) {
+  private constructor(backend: Backend, model: Sequential, form: TableForm | ImageForm, top: number) {
     this.#backend = backend;
     this.#model = model;
     this.#form = form;
-    this.#task = taskOf(form.form.target);
+    this.#task = form.type === 'table' ? taskOf(form.target) : { kind: 'classification', classes: form.classes };
     this.#top = top;
   }
 
@@ -66,20 +74,32 @@ export class Predictor implements AsyncDisposable {
     return this.#task;
   }
 
-  /** The columns that the model learned from. */
-  get tableForm(): TableForm {
-    return this.#form.form;
+  /** The columns, or the images, that the model learned from. */
+  get form(): TableForm | ImageForm {
+    return this.#form;
   }
 
   /**
    * The network's inputs for rows of a table, and how many cells have a text that the training data did not have. Throws a
    * NablaError of code `data` where a column is not there, or a cell is not of its kind.
    */
-  encodeRows(table: TableRows, name: string): { readonly x: DenseArray; readonly unknown: number } {
+  encodeRows(table: TableRows, form: TableForm, name: string): { readonly x: DenseArray; readonly unknown: number } {
     const { columns, decimalComma, rows, firstRow } = table;
     const { dtype } = this.#model;
-    const encoder = new TableEncoder(this.tableForm, { name, columns, decimalComma, dtype });
+    const encoder = new TableEncoder(form, { name, columns, decimalComma, dtype });
     return { x: encoder.inputs(rows, firstRow), unknown: encoder.unknown };
+  }
+
+  /**
+   * The network's inputs [1, ...] for a PNG or a JPEG of any size. Throws a NablaError of code `data` for a file that is
+   * neither, or damaged.
+   */
+  encodeImage(bytes: Uint8Array, form: ImageForm, name: string): DenseArray {
+    const { height, width, channels, normalisation, classes } = form;
+    const images = encodeImage(decodeImage(bytes, name), form);
+    const one = { images, labels: new Uint8Array(1), count: 1, height, width, channels };
+    const options = { dtype: this.#model.dtype, layout: 'dense', normalisation, classes: classes.length } as const;
+    return imageDataset(one, options).batch(Int32Array.of(0)).x as DenseArray;
   }
 
   /** An answer for each row of x [n, inputs]. */
@@ -115,9 +135,10 @@ export class Predictor implements AsyncDisposable {
   }
 }
 
-function savedForm(form: unknown, folder: string): SavedForm {
-  if ((form as { type?: unknown } | undefined)?.type === 'table') {
-    return { kind: 'table', form: readTableForm(form, `${folder}/model.json`) };
+function savedForm(form: Readonly<Record<string, unknown>> | undefined, folder: string): TableForm | ImageForm {
+  const name = `${folder}/model.json`;
+  if (form === undefined) {
+    throw workError(`${folder}: expected a model that says what its inputs are. Received one without; train it again.`);
   }
-  throw workError(`${folder}: expected a model that says what its inputs are. Received one without; train it again.`);
+  return form['type'] === 'table' ? readTableForm(form, name) : readImageForm(form, name);
 }

@@ -1,6 +1,6 @@
 /** Ready-made settings: what a run is when nothing else is said. */
 
-export const PRESET_NAMES = ['seed', 'quick', 'table'] as const;
+export const PRESET_NAMES = ['seed', 'quick', 'table', 'images'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
 
 export const OPTIMIZER_NAMES = [
@@ -35,6 +35,15 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     hidden: [256],
     optimizer: 'adam',
     learningRate: 0.001,
+  },
+  images: {
+    description: 'for a folder of images: mini batches and Adam, until the validation loss falls no more',
+    epochs: 50,
+    batchSize: 32,
+    hidden: [256],
+    optimizer: 'adam',
+    learningRate: 0.001,
+    earlyStopping: 5,
   },
   table: {
     description: 'for rows of a table: mini batches and AdamW, until the validation loss falls no more',

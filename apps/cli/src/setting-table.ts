@@ -26,6 +26,15 @@ const numbers = (value: string): unknown => value.split(',').map(number);
 const numberOrFull = (value: string): unknown => (value === 'full' ? value : number(value));
 const truth = (value: string): unknown => ({ '1': true, true: true, '0': false, false: false })[value] ?? value;
 
+/** `shift=2,flip` as `{ shift: 2, flip: true }`. */
+const changes = (value: string): unknown => {
+  const entries = value.split(',').map((part) => part.trim().split('='));
+  const isRead = entries.every(([name, ...rest]) => name !== '' && rest.length <= 1);
+  return isRead
+    ? Object.fromEntries(entries.map(([name, size]) => [name, size === undefined ? true : number(size)]))
+    : value;
+};
+
 const oneOf = (names: readonly string[]): { expected: string; names: readonly string[] } => ({
   expected: `one of ${names.join(', ')}`,
   names,
@@ -91,6 +100,18 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   },
   target: { flag: '--target <column>', environment: 'NABLA_TARGET', expected: 'the name of a column', fromText: text },
   task: { flag: '--task <name>', environment: 'NABLA_TASK', ...oneOf(TASK_NAMES), fromText: lowerCase },
+  imageSize: {
+    flag: '--image-size <pixels>',
+    environment: 'NABLA_IMAGE_SIZE',
+    expected: "a whole number from 1 to 4096, or two: '24x32'",
+    fromText: (value) => (/^\d+$/.test(value) ? Number(value) : value),
+  },
+  augment: {
+    flag: '--augment <changes>',
+    environment: 'NABLA_AUGMENT',
+    expected: "some of shift=PIXELS, flip and rotate=DEGREES, such as 'shift=2,rotate=10,flip'",
+    fromText: changes,
+  },
   validation: {
     flag: '--validation <share>',
     environment: 'NABLA_VALIDATION',

@@ -36,7 +36,10 @@ export interface TrainSettings extends CommonSettings {
   /** The table's column to predict. */
   readonly target: string | undefined;
   readonly task: 'classification' | 'regression' | undefined;
-  /** A share of the data, or the absolute path of a file. */
+  /** Of the images that the network takes, in pixels; undefined: that of most images of the folder. */
+  readonly imageSize: { readonly height: number; readonly width: number } | undefined;
+  readonly augment: NablaConfig['augment'];
+  /** A share of the data, or the absolute path of a file or folder. */
   readonly validation: number | string | undefined;
   readonly seed: number;
   readonly layout: 'auto' | 'dense' | 'csr';
@@ -64,6 +67,14 @@ export interface TrainSettings extends CommonSettings {
   readonly chosen: Pick<NablaConfig, 'epochs' | 'batchSize' | 'weightDecay'>;
 }
 
+/** Where nobody names one. */
+const PRESET_OF: Readonly<Record<DataKind, PresetName>> = {
+  mnist: DEFAULT_PRESET,
+  idx: DEFAULT_PRESET,
+  images: 'images',
+  table: 'table',
+};
+
 /** Where runs lie that nobody named a folder for. */
 const RUNS_FOLDER = 'runs';
 
@@ -74,7 +85,7 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
   const given = merge(sources);
   const data = pathSetting(sources, 'data', workingFolder);
   const kind = dataKind(data);
-  const name = given.preset ?? (kind === 'table' ? 'table' : DEFAULT_PRESET);
+  const name = given.preset ?? PRESET_OF[kind];
   const preset = PRESETS[name];
   const optimizer = given.optimizer ?? preset.optimizer;
   return {
@@ -82,6 +93,8 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     data,
     target: given.target,
     task: given.task,
+    imageSize: imageSize(given.imageSize),
+    augment: given.augment,
     validation: validationSetting(sources, kind, workingFolder),
     out: pathSetting(sources, 'out', workingFolder),
     preset: name,
@@ -130,6 +143,13 @@ export function settingsForRows(settings: TrainSettings, rows: number): TrainSet
   const { weightDecay, ...adapted } = tablePreset(rows);
   const decay = optimizer === PRESETS.table.optimizer ? { weightDecay } : {};
   return { ...settings, ...adapted, ...decay, ...(chosen as Partial<TrainSettings>) };
+}
+
+/** `24x32` is a height and a width. */
+function imageSize(size: number | string | undefined): TrainSettings['imageSize'] {
+  if (size === undefined) return undefined;
+  const [height = 0, width = height] = `${size}`.split('x').map(Number);
+  return { height, width };
 }
 
 /** `500 steps`, or a number of epochs. */

@@ -36,14 +36,22 @@ export async function loadTable(path: string, settings: TableSettings): Promise<
   const scan = await scanTable(table, { name, target });
   const { form, ignored } = learnForm(scan, task === undefined ? {} : { task });
   const all = await tableDataset(scan, form, ignored, { dtype });
+  const other = typeof validation === 'string' ? await tableWithForm(validation, form, dtype) : undefined;
   const parts =
-    typeof validation === 'string'
-      ? { train: all, test: await tableWithForm(validation, form, dtype) }
-      : split(all, validation ?? 0.1, new Random(seed), { labels: all.labels });
+    other === undefined
+      ? split(all, Number(validation ?? 0.1), new Random(seed), { labels: all.labels })
+      : { train: all, test: other, testRows: undefined };
   return {
     ...{ train: parts.train, validation: parts.test, test: parts.test, testName: 'validation' },
     ...{ layout: 'dense', task: taskOf(form.target), form: { ...form }, normalisation: undefined },
     shape: { kind: 'table', columns: form.columns.length, inputs: inputNames(form).length },
+    examples: async (indices) => {
+      const rows = parts.testRows;
+      const cells = await (other ?? all).cells(
+        rows === undefined ? indices : indices.map((index) => rows[index] as number),
+      );
+      return cells.map((row) => ({ kind: 'row', cells: row }));
+    },
     notes: notesOn(all, name),
   };
 }

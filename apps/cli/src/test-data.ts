@@ -1,7 +1,9 @@
 /** What a saved model is tested on. */
 import type { Backend, Dataset, FloatDType } from '@nablajs/core';
-import { readTableForm } from '@nablajs/datasets';
+import { readImageForm, readTableForm } from '@nablajs/datasets';
 import { loadTestImages } from './data.js';
+import { dataKind } from './data-kind.js';
+import { loadTestFolder } from './image-data.js';
 import type { TrainedModel } from './model-folder.js';
 import { loadTestTable } from './table-data.js';
 import { DIGITS, type Task, taskOf } from './task.js';
@@ -19,7 +21,14 @@ export async function loadTestData(
   dtype: FloatDType,
 ): Promise<TestData> {
   const path = other ?? data;
-  if (form !== undefined && path !== undefined) {
+  if (form?.['type'] === 'images') {
+    const imageForm = readImageForm(form, 'model.json');
+    const task = { kind: 'classification', classes: imageForm.classes } as const;
+    if (path !== undefined && dataKind(path) === 'images') {
+      const options = { dtype, layout: backend.csr === undefined ? ('dense' as const) : layout };
+      return { test: await loadTestFolder(path, imageForm, options, other === undefined ? kept : undefined), task };
+    }
+  } else if (form !== undefined && path !== undefined) {
     const tableForm = readTableForm(form, 'model.json');
     const test = await loadTestTable(path, tableForm, dtype, other === undefined ? kept : undefined);
     return { test, task: taskOf(tableForm.target) };

@@ -325,7 +325,7 @@ function resumedText({ folder, resumption }: Run): string {
 function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | 'csr', folder: string): NablaConfig {
   const { preset, dtype, epochs, learningRate, batchSize, hidden, optimizer, seed, data, keep } = settings;
   const { checkpointEvery: every, earlyStopping, schedule, clipNorm, clipValue } = settings;
-  const { target, task, validation, weightDecay, tensorboard } = settings;
+  const { target, task, validation, weightDecay, imageSize, augment, tensorboard } = settings;
   return {
     ...{ preset, dtype, epochs, learningRate, batchSize, hidden: [...hidden], optimizer, seed, layout, keep },
     backend: settings.backend === 'auto' ? backend.name : settings.backend,
@@ -337,6 +337,8 @@ function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | '
       validation: typeof validation === 'string' ? portablePath(folder, validation) : validation,
     }),
     ...(weightDecay !== undefined && { weightDecay }),
+    ...(imageSize !== undefined && { imageSize: `${imageSize.height}x${imageSize.width}` }),
+    ...(augment !== undefined && { augment }),
     ...(earlyStopping !== undefined && { earlyStopping }),
     ...(schedule !== undefined && { schedule }),
     ...(clipNorm !== undefined && { clipNorm }),

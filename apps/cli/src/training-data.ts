@@ -1,6 +1,7 @@
 /** What a network is trained and tested on, whatever it comes from. */
 import type { SavedNormalisation } from '@nablajs/checkpoint';
 import type { Dataset, JsonValue } from '@nablajs/core';
+import type { Example } from './results/example.js';
 import type { Task } from './task.js';
 
 /** What the examples look like, for people. */
@@ -23,6 +24,8 @@ export interface TrainingData {
   readonly form: Readonly<Record<string, JsonValue>> | undefined;
   readonly normalisation: SavedNormalisation | undefined;
   readonly shape: DataShape;
+  /** Examples of `test` as they were before they became inputs. */
+  readonly examples: (indices: Int32Array) => Promise<readonly Example[]>;
   /** What was not used, for people. */
   readonly notes: readonly string[];
 }

@@ -31,7 +31,10 @@ describe('a usage error is one line and exit code 2', () => {
     [['--epochs'], /option '--epochs <count>' argument missing/],
     [['one', 'two'], /too many arguments/],
     [['a.csv', '--data', 'b.csv'], /expected the data once\. Received a\.csv and --data b\.csv/],
-    [['--preset', 'qick'], /--preset: expected one of seed, quick, table\. Received 'qick'\. Did you mean 'quick'\?$/],
+    [
+      ['--preset', 'qick'],
+      /--preset: expected one of seed, quick, table, images\. Received 'qick'\. Did you mean 'quick'\?$/,
+    ],
     [['--dtype', 'float16'], /--dtype: expected one of float32, float64\. Received 'float16'\./],
     [['--optimizer', 'adm'], /--optimizer: .*Did you mean 'adam'\?$/],
     [['--learning-rate', '0'], /--learning-rate: expected a finite number above 0\. Received '0'\.$/],

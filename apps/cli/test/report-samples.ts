@@ -30,6 +30,8 @@ export const trainStart: TrainStart = {
     weightDecay: undefined,
     target: undefined,
     task: undefined,
+    imageSize: undefined,
+    augment: undefined,
     validation: undefined,
     seed: 7,
     layout: 'auto',

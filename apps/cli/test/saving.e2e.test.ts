@@ -98,14 +98,14 @@ describe('a model in the place of another', () => {
     expect(done).toMatchObject({ out, replaced: { accuracy: bad } });
     const shown = (accuracy: number) => `${(accuracy * 100).toFixed(2)}%`;
     expect(better.stderr).toContain(
-      `Saved the model in ${out}, in the place of one with an accuracy of ${shown(bad)}; that of the new one is ${shown(good)}\n`,
+      `Saved the model in ${out}, in the place of one with an accuracy of ${shown(bad)}; the new one has an accuracy of ${shown(good)}\n`,
     );
     expect(better.code).toBe(0);
 
     const worse = await train('--epochs', '5');
     expect(worse.code).toBe(1);
     expect(worse.stderr).toContain(
-      `${out} keeps the model that was there: its accuracy is ${shown(good)}, that of the new one ${shown(bad)}. ` +
+      `${out} keeps the model that was there: it has an accuracy of ${shown(good)}, the new one an accuracy of ${shown(bad)}. ` +
         `The model was saved in ${out}-2. Use --overwrite to replace the old one.\n`,
     );
     expect(jsonLines(worse).at(-1)).toMatchObject({

@@ -93,6 +93,8 @@ describe('trainSettings', () => {
       NABLA_WEIGHT_DECAY: '0.1',
       NABLA_TARGET: 'species',
       NABLA_TASK: 'Regression',
+      NABLA_IMAGE_SIZE: '24x32',
+      NABLA_AUGMENT: 'shift=2, flip',
       NABLA_VALIDATION: '.25',
       NABLA_SEED: '42',
       NABLA_LAYOUT: 'dense',
@@ -124,6 +126,8 @@ describe('trainSettings', () => {
       weightDecay: 0.1,
       target: 'species',
       task: 'regression',
+      imageSize: { height: 24, width: 32 },
+      augment: { shift: 2, flip: true },
       validation: 0.25,
       seed: 42,
       layout: 'dense',
@@ -246,7 +250,7 @@ describe('wrong values', () => {
   it.each([
     [
       { flags: { preset: 'sed' } },
-      "--preset: expected one of seed, quick, table. Received 'sed'. Did you mean 'seed'?",
+      "--preset: expected one of seed, quick, table, images. Received 'sed'. Did you mean 'seed'?",
     ],
     [
       { flags: { dtype: 'float23' } },

@@ -21,7 +21,7 @@ export { type ImageForm, MAX_FORM_CLASSES, MAX_FORM_VALUES, type Placement, read
 export type { LabelledImages } from './labelled-images.js';
 export { loadMnistFiles, type MnistOptions } from './mnist.js';
 export type { Normalisation } from './normalisation.js';
-export { batches, type SplitOptions, split, subset } from './split.js';
+export { batches, type Split, type SplitOptions, split, subset } from './split.js';
 export {
   type CsvDatasetOptions,
   csvDataset,

@@ -1,5 +1,5 @@
 /** Parts of data sets: batches of indices, ranges, a random split. */
-import { type Dataset, type HostTargets, NablaError, type Permuter } from '@nablajs/core';
+import { type Dataset, type DenseArray, type HostTargets, NablaError, type Permuter } from '@nablajs/core';
 import { checkIndices, range } from './indices.js';
 import { orderOfBlocks } from './order-of-blocks.js';
 
@@ -54,6 +54,14 @@ function select<Y extends HostTargets>(dataset: Dataset<Y>, rows: Int32Array): D
   };
 }
 
+/** Two parts of a data set. */
+export interface Split<Y extends HostTargets = DenseArray> {
+  readonly train: Dataset<Y>;
+  readonly test: Dataset<Y>;
+  /** The index in the whole data set of each example of `test`. */
+  readonly testRows: Int32Array;
+}
+
 /** How `split` draws. */
 export interface SplitOptions {
   /** The class of each example: both parts then have the same share of each class, as far as whole examples go. */
@@ -76,7 +84,7 @@ export function split<Y extends HostTargets>(
   fraction: number,
   random: Permuter,
   { labels }: SplitOptions = {},
-): { readonly train: Dataset<Y>; readonly test: Dataset<Y> } {
+): Split<Y> {
   const { length } = dataset;
   if (hasBlocks(dataset)) return splitBlocks(dataset, fraction, random);
   const count = testCount(length, fraction, 'examples');
@@ -93,16 +101,9 @@ export function split<Y extends HostTargets>(
   // Evenly spaced, so that each class gives its share.
   for (let place = 0; place < count; place++) isTest[order[Math.floor(((place + 0.5) * length) / count)] as number] = 1;
   const rows = range(0, length);
-  return {
-    train: select(
-      dataset,
-      rows.filter((row) => isTest[row] === 0),
-    ),
-    test: select(
-      dataset,
-      rows.filter((row) => isTest[row] === 1),
-    ),
-  };
+  const testRows = rows.filter((row) => isTest[row] === 1);
+  const trainRows = rows.filter((row) => isTest[row] === 0);
+  return { train: select(dataset, trainRows), test: select(dataset, testRows), testRows };
 }
 
 function testCount(length: number, fraction: number, what: string): number {
@@ -118,11 +119,11 @@ function hasBlocks<Y extends HostTargets>(dataset: Dataset<Y>): dataset is Block
   return (dataset as Partial<BlockDataset<Y>>).blocks instanceof Int32Array;
 }
 
-function splitBlocks<Y extends HostTargets>(dataset: BlockDataset<Y>, fraction: number, random: Permuter) {
+function splitBlocks<Y extends HostTargets>(dataset: BlockDataset<Y>, fraction: number, random: Permuter): Split<Y> {
   const { blocks, length } = dataset;
   const count = testCount(blocks.length, fraction, 'blocks');
   const drawn = random.permutation(blocks.length);
-  const part = (chosen: Int32Array): BlockDataset<Y> => {
+  const part = (chosen: Int32Array): { readonly data: BlockDataset<Y>; readonly rows: Int32Array } => {
     const sizes = chosen.sort().map((block) => (blocks[block + 1] ?? length) - (blocks[block] as number));
     const rows = new Int32Array(sizes.reduce((sum, size) => sum + size, 0));
     const starts = new Int32Array(chosen.length);
@@ -132,7 +133,8 @@ function splitBlocks<Y extends HostTargets>(dataset: BlockDataset<Y>, fraction: 
       for (let row = 0; row < (sizes[index] as number); row++) rows[at++] = (blocks[block] as number) + row;
     }
     const order = (epoch: Permuter): Int32Array => orderOfBlocks(starts, rows.length, epoch);
-    return { ...select(dataset, rows), blocks: starts, order };
+    return { data: { ...select(dataset, rows), blocks: starts, order }, rows };
   };
-  return { train: part(drawn.slice(count)), test: part(drawn.slice(0, count)) };
+  const test = part(drawn.slice(0, count));
+  return { train: part(drawn.slice(count)).data, test: test.data, testRows: test.rows };
 }

@@ -1,8 +1,8 @@
 /** A model behind HTTP. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { isNablaError } from '@nablajs/core';
-import { readTable, type TableRows } from '@nablajs/datasets';
+import { type DenseArray, isNablaError } from '@nablajs/core';
+import { readTable, type TableForm, type TableRows } from '@nablajs/datasets';
 import { jsonOf } from '../predict-files.js';
 import type { Answer, Predictor } from '../predictor.js';
 import { Batcher } from './batcher.js';
@@ -94,21 +94,31 @@ export class ModelServer {
   async #predict(request: IncomingMessage): Promise<object> {
     const [type = ''] = (request.headers['content-type'] ?? '').split(';');
     const read = this.#readerOf(type.trim().toLowerCase());
-    const rows = await read(await readBody(request, this.#maxBody));
-    const { x } = this.#predictor.encodeRows(rows, 'the body');
-    const answers = await this.#batcher.ask(x);
+    const answers = await this.#batcher.ask(await read(await readBody(request, this.#maxBody)));
     return { predictions: answers.map(jsonOf) };
   }
 
-  #readerOf(type: string): (body: Uint8Array<ArrayBuffer>) => TableRows | Promise<TableRows> {
-    const form = this.#predictor.tableForm;
-    if (type === 'application/json') return (body) => rowsOfJson(body, form);
-    if (type === 'text/csv') return (body) => rowsOfCsv(body, this.#predictor);
-    throw new HttpError(415, `Expected a body of type application/json or text/csv. Received '${type.slice(0, 50)}'.`);
+  #readerOf(type: string): (body: Uint8Array<ArrayBuffer>) => DenseArray | Promise<DenseArray> {
+    const predictor = this.#predictor;
+    const { form } = predictor;
+    if (form.type === 'images') {
+      if (IMAGE_TYPES.includes(type)) return (body) => predictor.encodeImage(body, form, 'the body');
+      throw wrongType(IMAGE_TYPES, type);
+    }
+    const encode = (rows: TableRows): DenseArray => predictor.encodeRows(rows, form, 'the body').x;
+    if (type === 'application/json') return (body) => encode(rowsOfJson(body, form));
+    if (type === 'text/csv') return async (body) => encode(await rowsOfCsv(body, form));
+    throw wrongType(['application/json', 'text/csv'], type);
   }
 }
 
-async function rowsOfCsv(body: Uint8Array<ArrayBuffer>, { tableForm: form }: Predictor): Promise<TableRows> {
+const IMAGE_TYPES = ['image/png', 'image/jpeg'];
+
+function wrongType(expected: readonly string[], received: string): HttpError {
+  return new HttpError(415, `Expected a body of type ${expected.join(' or ')}. Received '${received.slice(0, 50)}'.`);
+}
+
+async function rowsOfCsv(body: Uint8Array<ArrayBuffer>, form: TableForm): Promise<TableRows> {
   const blocks: TableRows[] = [];
   for await (const block of readTable(new Blob([body]), { name: 'the body', form })) blocks.push(block);
   const [first] = blocks;

@@ -61,8 +61,12 @@ function failures(): Json {
   };
 }
 
-function contentOf({ tableForm }: Predictor): Json {
-  const row = object(Object.fromEntries(tableForm.columns.map((column) => [column.name, cellSchema(column)])));
+function contentOf({ form }: Predictor): Json {
+  if (form.type === 'images') {
+    const schema = { type: 'string', contentMediaType: 'image', description: 'An image of any size.' };
+    return { 'image/png': { schema }, 'image/jpeg': { schema } };
+  }
+  const row = object(Object.fromEntries(form.columns.map((column) => [column.name, cellSchema(column)])));
   const rows = { type: 'array', items: row };
   return {
     'application/json': { schema: { anyOf: [rows, object({ rows }), row] } },
