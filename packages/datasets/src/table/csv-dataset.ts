@@ -33,6 +33,7 @@ export interface TableDataset extends Dataset {
   cells(indices: Int32Array): Promise<readonly (readonly (readonly [column: string, text: string])[])[]>;
 }
 
+/** Options of `tableDataset`. */
 export interface TableDatasetOptions {
   /** Of inputs and of numbers to predict. Default float32. */
   readonly dtype?: FloatDType;
@@ -40,6 +41,7 @@ export interface TableDatasetOptions {
   readonly memory?: number;
 }
 
+/** Options of `csvDataset`. */
 export interface CsvDatasetOptions extends ScanOptions, FormOptions, TableDatasetOptions {
   /** Of a model that is there; default what is learned from the table. */
   readonly form?: TableForm;

@@ -5,6 +5,7 @@ import { oneHotEncoder } from './one-hot-encoder.js';
 import { quoted, shown, shownList } from './shown.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
 
+/** Of which table. */
 export interface TableEncoderOptions {
   /** What messages call the table. */
   readonly name: string;
@@ -17,6 +18,7 @@ export interface TableEncoderOptions {
 /** Writes a cell's inputs from `at` on. */
 type CellWriter = (cells: readonly string[], x: Float32Array | Float64Array, at: number, row: number) => void;
 
+/** Makes a network's inputs and targets of a table's cells, by the form of a model. */
 export class TableEncoder {
   /** Inputs of a row. */
   readonly width: number;

@@ -8,6 +8,7 @@ import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './
 /** Whether a class or a number is predicted. */
 export type TaskName = 'classification' | 'regression';
 
+/** Options of `learnForm`. */
 export interface FormOptions {
   /**
    * Default: classification where the target is text, or whole numbers of at most 20 different values that each come
@@ -22,6 +23,7 @@ export interface IgnoredColumn {
   readonly reason: string;
 }
 
+/** The form of a table, and what is not in it. */
 export interface LearnedForm {
   readonly form: TableForm;
   readonly ignored: readonly IgnoredColumn[];

@@ -15,6 +15,7 @@ export interface TableRows {
   readonly firstRow: number;
 }
 
+/** Options of `readTable`. */
 export interface ReadTableOptions extends DialectOptions {
   /** What messages call the table. */
   readonly name: string;

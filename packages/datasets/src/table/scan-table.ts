@@ -29,6 +29,7 @@ export interface TableScan {
   readonly withoutTarget: number;
 }
 
+/** Options of `scanTable`. */
 export interface ScanOptions extends DialectOptions {
   /** What messages call the table. Default: the name of a `File`, else `table`. */
   readonly name?: string;

@@ -20,6 +20,7 @@ export type CategoryColumn = {
   readonly values: readonly string[];
 };
 
+/** A column that becomes inputs. */
 export type InputColumn = NumberColumn | CategoryColumn;
 
 /** What is predicted: one of some classes, or a number, which the network gives standardised. */

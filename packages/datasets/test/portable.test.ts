@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+
+/** What a module of src imports, and what those import. */
+function importsOf(file: URL, seen = new Set<string>()): ReadonlySet<string> {
+  const source = readFileSync(file, 'utf8');
+  for (const [, name = ''] of source.matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^']+)'/gm)) {
+    const next = name.startsWith('.') ? new URL(name.replace(/\.js$/, '.ts'), file) : undefined;
+    const known = next?.href ?? name;
+    if (seen.has(known)) continue;
+    seen.add(known);
+    if (next !== undefined) importsOf(next, seen);
+  }
+  return seen;
+}
+
+test("what '@nablajs/datasets/portable' imports has nothing of Node.js", () => {
+  const imports = [...importsOf(new URL('../src/portable.ts', import.meta.url))];
+  expect(imports.filter((name) => name.startsWith('file:')).length).toBeGreaterThan(20);
+  expect(imports.filter((name) => !name.startsWith('file:')).sort()).toEqual([
+    ...['@nablajs/core', '@nablajs/core/math', 'fast-png', 'fflate', 'jpeg-js', 'papaparse'],
+  ]);
+});
+
+test("all of it is in '@nablajs/datasets' too", async () => {
+  const [portable, all] = await Promise.all([import('../src/portable.js'), import('../src/index.js')]);
+  expect(all).toMatchObject(portable);
+});
