@@ -1,8 +1,8 @@
+import { DARK_COLORS, LIGHT_COLORS } from '@nablajs/command-line/charts';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { htmlReport } from '../src/report/html.js';
-import { html } from '../src/report/markup.js';
-import { candidateMarks, DARK_COLORS, LIGHT_COLORS } from '../src/report/palette.js';
+import { candidateMarks } from '../src/report/palette.js';
 import type { ResultFile } from '../src/result-file.js';
 import { around, sampleCandidate, sampleFile, sampleMemory, sampleResult } from './samples.js';
 
@@ -206,9 +206,3 @@ function luminance(color: string): number {
   });
   return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
 }
-
-it('a template escapes strings, joins lists, and takes markup as it is', () => {
-  expect(html`<a title="${'"<&>\''}">${[html`<b>${1}</b>`, 'x\u0000']}</a>`.text).toBe(
-    '<a title="&quot;&lt;&amp;&gt;&#39;"><b>1</b>x?</a>',
-  );
-});

@@ -1,17 +1,17 @@
-/** The report's style: light and dark as the reader's system has it, light on paper. */
+/** The style of every report: light and dark as the reader's system has it, light on paper. */
 import { DARK_COLORS, LIGHT_COLORS } from './palette.js';
 
 const marks = (colors: readonly string[]): string => colors.map((color, at) => `--mark-${at}: ${color};`).join(' ');
 
-export const REPORT_STYLE = `
+export const PAGE_STYLE: string = `
 :root {
   color-scheme: light dark;
-  --page: #f6f7f8; --card: #ffffff; --ink: #1a1d21; --faint: #5a626c; --line: #d9dde2; --good: #00704a; --bad: #a8320a; --link: #0044bb;
+  --page: #f6f7f8; --card: #ffffff; --ink: #1a1d21; --faint: #5a626c; --line: #d9dde2; --good: #00704a; --bad: #a8320a; --link: #0044bb; --on-mark: #ffffff;
   ${marks(LIGHT_COLORS)}
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
-    --page: #0f1114; --card: #181b1f; --ink: #e8eaed; --faint: #a3abb5; --line: #33383f; --good: #6ec786; --bad: #ff8a63; --link: #7db8ff;
+    --page: #0f1114; --card: #181b1f; --ink: #e8eaed; --faint: #a3abb5; --line: #33383f; --good: #6ec786; --bad: #ff8a63; --link: #7db8ff; --on-mark: #ffffff;
     ${marks(DARK_COLORS)}
   }
 }

@@ -1,0 +1,35 @@
+/** A report for a browser: one file that asks nothing of anybody and needs no script. */
+import { html, Markup, type MarkupPart } from '../markup.js';
+import { PAGE_STYLE } from './page-style.js';
+
+export interface Page {
+  readonly title: string;
+  /** CSS behind that of every report. Never text from data. */
+  readonly style?: string;
+  readonly body: Markup;
+}
+
+/** A whole HTML document, which may load nothing but images that lie in it. */
+export function htmlPage({ title, style = '', body }: Page): string {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta name="color-scheme" content="light dark">
+<title>${title}</title>
+<link rel="icon" href="data:,">
+<style>${new Markup(PAGE_STYLE + style)}
+</style>
+</head>
+<body>
+${body}
+</body>
+</html>
+`.text;
+}
+
+/** A table that scrolls by itself where it is wider than the page, with the keyboard too. */
+export const scrollingTable = (label: string, content: MarkupPart): Markup =>
+  html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table>${content}</table></div>`;
