@@ -5,6 +5,7 @@ import { conformanceCommand } from './commands/conformance.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { gradcheckCommand } from './commands/gradcheck.js';
 import { parityCommand } from './commands/parity.js';
+import { reportCommand } from './commands/report.js';
 import { trainCommand } from './commands/train.js';
 import { addHelpBlocks, type HelpBlock, helpWidth, NARROWEST_DESCRIPTION } from './help-text.js';
 import { ownVersion } from './own-version.js';
@@ -17,6 +18,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train --preset quick', 'over 97.5 % in a few epochs'],
       ['$ nabla train --preset quick --out model && nabla evaluate model'],
       ['$ nabla train --resume', 'go on with the newest run, wherever it ended'],
+      ['$ nabla report', 'the newest run as a page: curves, results, mistakes'],
       ['$ nabla backends', 'what can compute here'],
       ['$ nabla gradcheck', 'every gradient against finite differences'],
       ['$ nabla parity --backends ts,tfjs-node', 'one against another: operations, gradients, training'],
@@ -41,6 +43,7 @@ export function createProgram(
   const commands = [
     trainCommand(setCode),
     evaluateCommand(setCode),
+    reportCommand(),
     backendsCommand(),
     gradcheckCommand(setCode),
     parityCommand(setCode),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { barScale, pointScale, ratioScale } from '../src/charts/scales.js';
+import { barScale, linearTicks, pointScale, ratioScale } from '../src/charts/scales.js';
 
 describe('log scales', () => {
   it('bars begin at a power of ten below the smallest, and end above the largest', () => {
@@ -24,4 +24,13 @@ describe('log scales', () => {
     expect(ticks).toEqual([0.1, 1 / 3, 1, 3]);
     expect(ratioScale([]).ticks).toContain(1);
   });
+});
+
+it('linear ticks are round numbers within the domain', () => {
+  expect(linearTicks([0, 10], 5)).toEqual([0, 2, 4, 6, 8, 10]);
+  expect(linearTicks([0.02, 0.31], 3)).toEqual([0.1, 0.2, 0.3]);
+  expect(linearTicks([-3, 3], 5)).toEqual([-2, 0, 2]);
+  expect(linearTicks([0, 1.92e9], 3)).toEqual([0, 1e9]);
+  expect(linearTicks([1, 1], 5)).toEqual([1]);
+  expect(linearTicks([0, Number.POSITIVE_INFINITY], 5)).toEqual([0]);
 });

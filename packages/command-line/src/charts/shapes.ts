@@ -11,6 +11,10 @@ export interface Shape {
   readonly type: 'rect' | 'line' | 'text';
   readonly shape?: Readonly<Record<string, number>>;
   readonly style: Readonly<Record<string, unknown>>;
+  /** Where the shape's own origin is, and how it is turned around it: radians, counterclockwise. */
+  readonly x?: number;
+  readonly y?: number;
+  readonly rotation?: number;
 }
 
 /** A series that draws some shapes for each item. Both axes need a domain of their own. A tooltip is that of an item's shapes. */
@@ -45,7 +49,7 @@ export const line = (
   [x2, y2]: readonly [number, number],
   stroke: string,
   style: { readonly lineWidth?: number; readonly lineDash?: readonly number[]; readonly opacity?: number } = {},
-): Shape => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { stroke, lineWidth: 1, ...style } });
+): Shape => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { fill: 'none', stroke, lineWidth: 1, ...style } });
 
 export interface TextStyle {
   readonly fill?: string;

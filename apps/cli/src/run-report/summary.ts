@@ -1,0 +1,99 @@
+/** What a run is and what came of it, in a few numbers. */
+import { html, type Markup, type MarkupPart } from '@nablajs/command-line';
+import type { NablaConfig } from '../config-schema.js';
+import { count, digits, metricValue, percent, time } from './format.js';
+import type { EpochPoint } from './read-events.js';
+import type { ReadRun } from './read-run.js';
+
+export interface Figure {
+  readonly name: string;
+  readonly value: string;
+  readonly detail?: string;
+}
+
+export function summarySection(run: ReadRun): Markup {
+  const items = [...resultFigures(run), ...trainingFigures(run)].map(
+    ({ name, value, detail }): MarkupPart =>
+      html`<div><dt>${name}</dt><dd>${value}${detail === undefined ? '' : html`<small>${detail}</small>`}</dd></div>
+`,
+  );
+  return html`<section id="summary">
+<p>${sentence(run)}</p>
+<dl class="stats">
+${items}</dl>
+</section>`;
+}
+
+/** `Layers of 256 and 128 units, trained by adam on MNIST in batches of 128.` */
+function sentence({ record: { config }, results }: ReadRun): string {
+  const what = results?.kind === 'regression' ? `predicts ${results.target}` : 'tells classes apart';
+  const batches = config.batchSize === 'full' ? 'full batches' : `batches of ${config.batchSize ?? '?'}`;
+  return `A network with ${layerWords(config)} ${what}. It was trained on ${config.data ?? 'MNIST'} with ${config.optimizer ?? 'the optimizer'} in ${batches}.`;
+}
+
+function layerWords({ hidden = [] }: NablaConfig): string {
+  const sizes = [hidden].flat();
+  if (sizes.length === 0) return 'no hidden layer';
+  return `${sizes.length === 1 ? 'a hidden layer' : 'hidden layers'} of ${sizes.join(', ').replace(/, (\d+)$/, ' and $1')} units`;
+}
+
+/** Of the whole training data's best epoch where the network kept its weights, else what was logged last. */
+export function resultFigures({ results, events: { epochs } }: ReadRun): Figure[] {
+  if (results?.kind === 'classification') {
+    const { accuracy, rows, calibration } = results;
+    return [
+      { name: 'Accuracy', value: percent(accuracy), detail: `on ${count(rows)} validation examples` },
+      { name: 'Calibration error', value: percent(calibration.expectedError) },
+    ];
+  }
+  if (results?.kind === 'regression') {
+    const { r2, meanAbsoluteError, rootMeanSquaredError, rows } = results;
+    return [
+      { name: 'R²', value: digits(r2), detail: `on ${count(rows)} validation examples` },
+      { name: 'Mean absolute error', value: digits(meanAbsoluteError) },
+      { name: 'Root mean squared error', value: digits(rootMeanSquaredError) },
+    ];
+  }
+  const last = [...(epochs.at(-1)?.values ?? [])].filter(([name]) => name.startsWith('val_') && name !== 'val_loss');
+  return last
+    .slice(0, 3)
+    .map(([name, value]) => ({ name, value: metricValue(name, value), detail: 'after the last epoch' }));
+}
+
+export function trainingFigures({ events }: ReadRun): Figure[] {
+  const { epochs, plannedEpochs, steps } = events;
+  const last = epochs.at(-1);
+  const best = bestEpoch(epochs);
+  const rows = epochs.findLast((epoch) => epoch.rows !== undefined)?.rows;
+  return [
+    ...(last === undefined
+      ? []
+      : [{ name: 'Training loss', value: digits(last.values.get('loss')), detail: 'of the last epoch' }]),
+    ...(best === undefined
+      ? []
+      : [
+          {
+            name: 'Validation loss',
+            value: digits(best.values.get('val_loss')),
+            detail: `lowest, after epoch ${best.epoch}`,
+          },
+        ]),
+    { name: 'Epochs', value: count(epochs.length), detail: `of ${count(plannedEpochs)}; ${count(steps)} steps` },
+    { name: 'Training time', value: time(totalSeconds(epochs)), detail: 'without validation' },
+    ...(rows === undefined ? [] : [{ name: 'Training examples', value: count(rows) }]),
+  ];
+}
+
+/** Of the finished epochs; a part that was cut off and computed again is in none. */
+export const totalSeconds = (epochs: readonly EpochPoint[]): number =>
+  epochs.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
+
+/** Of the lowest validation loss; undefined where none was logged. */
+export function bestEpoch(epochs: readonly EpochPoint[]): EpochPoint | undefined {
+  const lossOf = ({ values }: EpochPoint): number => values.get('val_loss') ?? Number.POSITIVE_INFINITY;
+  const found = epochs.reduce<EpochPoint | undefined>(
+    (best, epoch) => (best === undefined || lossOf(epoch) < lossOf(best) ? epoch : best),
+    undefined,
+  );
+  return found?.values.has('val_loss') === true ? found : undefined;
+}

@@ -1,0 +1,72 @@
+/** How long the epochs took. */
+import { html, type Markup } from '@nablajs/command-line';
+import { drawChart, numberAxis, rect, shapeSeries } from '@nablajs/command-line/charts';
+import { count, time } from './format.js';
+import type { EpochPoint } from './read-events.js';
+import type { ReadRun } from './read-run.js';
+
+interface Timed extends EpochPoint {
+  readonly seconds: number;
+}
+
+const MOST_BARS = 120;
+
+/** Nothing where no epoch has its seconds. */
+export function timingSection({ events: { epochs }, results }: ReadRun): Markup {
+  const timed = epochs.filter((epoch): epoch is Timed => epoch.seconds !== undefined);
+  if (timed.length === 0) return html``;
+  const seconds = [...timed].sort((a, b) => a.seconds - b.seconds)[Math.floor(timed.length / 2)]?.seconds ?? 0;
+  const rates = timed.flatMap(({ rows, seconds }) => (rows === undefined || seconds <= 0 ? [] : [rows / seconds]));
+  const rate = rates.sort((a, b) => a - b)[Math.floor(rates.length / 2)];
+  const facts = [
+    { name: 'Median epoch', value: time(seconds) },
+    ...(rate === undefined ? [] : [{ name: 'Training', value: `${count(Math.round(rate))} rows/s` }]),
+    ...(results === undefined || results.seconds <= 0
+      ? []
+      : [{ name: 'Validation', value: `${count(Math.round(results.rows / results.seconds))} rows/s` }]),
+  ].map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
+  return html`<section id="timing">
+<h2>Timing</h2>
+<dl class="stats">${facts}</dl>
+<div class="cards"><figure><figcaption>Time of each epoch <span>training alone</span></figcaption>${timingChart(timed)}</figure></div>
+</section>`;
+}
+
+/** A bar for each epoch, or for so many in a row that their bars fit. */
+function timingChart(epochs: readonly Timed[]): Markup {
+  const every = Math.ceil(epochs.length / MOST_BARS);
+  const groups = Array.from({ length: Math.ceil(epochs.length / every) }, (_, at) =>
+    epochs.slice(at * every, (at + 1) * every),
+  );
+  const bars = groups.map((group) => ({
+    first: group[0]?.epoch ?? 0,
+    last: group.at(-1)?.epoch ?? 0,
+    seconds: group.reduce((sum, { seconds }) => sum + seconds, 0) / group.length,
+  }));
+  const most = bars.reduce((max, { seconds }) => Math.max(max, seconds), 0) || 1;
+  const domain = [(bars[0]?.first ?? 0) - 0.5, (bars.at(-1)?.last ?? 0) + 0.5] as const;
+  const tick = (epoch: number): string => (Number.isInteger(epoch) ? `${epoch}` : '');
+  return drawChart({
+    label: 'Seconds of each epoch',
+    ...{ width: 400, height: 220 },
+    option: {
+      grid: { left: 60, right: 16, top: 10, bottom: 42 },
+      xAxis: { ...numberAxis({ domain, grid: false, name: 'epoch', format: tick }), nameGap: 26 },
+      yAxis: numberAxis({
+        domain: [0, most * 1.05],
+        tickCount: 4,
+        format: (seconds) => (seconds === 0 ? '0' : time(seconds)),
+      }),
+      series: [
+        shapeSeries(bars, ({ first, last, seconds }, { x, y }) => {
+          const gap = Math.min(1.5, (x(last + 0.5) - x(first - 0.5)) * 0.15);
+          return [rect(x(first - 0.5) + gap, y(0), x(last + 0.5) - gap, y(seconds), 'var(--mark-0)', 0.8)];
+        }),
+      ],
+    },
+    tooltip: (_, at) => {
+      const bar = bars[at];
+      return bar && `epoch ${bar.first}${bar.last === bar.first ? '' : ` to ${bar.last}`}: ${time(bar.seconds)}`;
+    },
+  });
+}
