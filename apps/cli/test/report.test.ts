@@ -295,7 +295,7 @@ describe('a comparison', () => {
     expect(rows).toContain('Lowest validation loss0.60000.6000-');
     expect(rows).toContain('Last training loss0.25000.5000-');
     expect(rows).toContain('Epochs320');
-    const best = [...document.querySelectorAll('#results td.best')].map(({ textContent }) => textContent);
+    const best = [...document.querySelectorAll('#results .best')].map(({ textContent }) => textContent);
     expect(best).toContain('100.00 %');
     expect(best).toContain('0.2500');
     expect(best).not.toContain('0.6000');

@@ -111,6 +111,7 @@ function barChart(label: string, bars: readonly Bar[], options: BarOptions): Mar
       yAxis: numberAxis({ domain: [bars.length, 0], grid: false, format: () => '' }),
       series: [
         shapeSeries(bars, (bar, place, at) => barShapes(bar, options, place, at)),
+        shapeSeries(options.intervals ? bars : [], (bar, place, at) => intervalShapes(bar, options, place, at)),
         shapeSeries(bars, ({ candidate, text: words }, { y }, at) => [
           text(candidate, margin - 6, y(at + 0.5), { align: 'right', width: margin - 8 }),
           text(words, CHART_WIDTH - TEXT_MARGIN + 6, y(at + 0.5)),
@@ -123,13 +124,16 @@ function barChart(label: string, bars: readonly Bar[], options: BarOptions): Mar
 
 function barShapes(bar: Bar, { toAxis, start, intervals }: BarOptions, place: Place, at: number): Shape[] {
   const x = (value: number): number => place.x(toAxis(value));
-  const [top, middle, bottom] = [place.y(at) + 3, place.y(at + 0.5), place.y(at + 1) - 3];
+  const [top, bottom] = [place.y(at) + 3, place.y(at + 1) - 3];
   const whole = rect(x(start), top, x(bar.value), bottom, bar.color, intervals ? 1 : 0.35);
-  if (!intervals) return [whole, rect(x(start), top, x(bar.low), bottom, bar.color)];
+  return intervals ? [whole] : [whole, rect(x(start), top, x(bar.low), bottom, bar.color)];
+}
+
+/** With a rim in the colour of the ground: bars are of any colour. */
+function intervalShapes({ low, high }: Bar, { toAxis }: BarOptions, { x, y }: Place, at: number): Shape[] {
   const ends = [
-    [x(bar.low), middle],
-    [x(bar.high), middle],
+    [x(toAxis(low)), y(at + 0.5)],
+    [x(toAxis(high)), y(at + 0.5)],
   ] as const;
-  // With a rim in the colour of the ground: bars are of any colour.
-  return [whole, line(...ends, 'var(--card)', { lineWidth: 4 }), line(...ends, 'var(--ink)', { lineWidth: 1.5 })];
+  return [line(...ends, 'var(--card)', { lineWidth: 4 }), line(...ends, 'var(--ink)', { lineWidth: 1.5 })];
 }

@@ -1,6 +1,15 @@
 /** Whether a classifier is as often right as it is sure. */
-import { html, type Markup } from '@nablajs/command-line';
-import { drawChart, line, numberAxis, rect, scrollingTable, shapeSeries } from '@nablajs/command-line/charts';
+import type { Markup } from '@nablajs/command-line';
+import {
+  dataTable,
+  drawChart,
+  line,
+  numberAxis,
+  numbers,
+  rect,
+  shapeSeries,
+  words,
+} from '@nablajs/command-line/charts';
 import type { ClassificationResults } from '../results/results-schema.js';
 import { count, percent } from './format.js';
 
@@ -42,15 +51,12 @@ const binWords = (bin: Bin | undefined): string | undefined =>
 
 /** The chart's numbers. */
 export function calibrationTable(bins: readonly Bin[]): Markup {
-  const rows = bins.map(
-    ({ from, to, count: number, confidence, accuracy }) =>
-      html`<tr><th scope="row">${tick(from)} to ${tick(to)}</th><td class="number">${count(number)}</td><td class="number">${percent(confidence)}</td><td class="number">${percent(accuracy)}</td></tr>
-`,
-  );
-  return scrollingTable(
-    'Calibration',
-    html`<thead><tr><th scope="col">Confidence</th><th scope="col" class="number">Examples</th><th scope="col" class="number">Mean confidence</th><th scope="col" class="number">Accuracy</th></tr></thead>
-<tbody>
-${rows}</tbody>`,
-  );
+  const columns = [words('Confidence'), ...['Examples', 'Mean confidence', 'Accuracy'].map(numbers)];
+  const rows = bins.map(({ from, to, count: number, confidence, accuracy }) => [
+    `${tick(from)} to ${tick(to)}`,
+    count(number),
+    percent(confidence),
+    percent(accuracy),
+  ]);
+  return dataTable('Calibration', columns, rows);
 }

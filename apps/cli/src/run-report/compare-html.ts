@@ -1,12 +1,20 @@
 /** Several runs side by side. What files say is escaped: they may come from anybody. */
 import { html, type Markup } from '@nablajs/command-line';
-import { htmlPage, LIGHT_COLORS, scrollingTable, seriesColor } from '@nablajs/command-line/charts';
+import {
+  type Column,
+  dataTable,
+  htmlPage,
+  LIGHT_COLORS,
+  numbers,
+  seriesColor,
+  words,
+} from '@nablajs/command-line/charts';
 import { type Curve, type CurveChart, cardCurves, curveLegend, wideCurves } from './curve-chart.js';
 import { digits } from './format.js';
 import { axisOf, metricNames, pointsOf, titleOf } from './history.js';
 import { dateWords, pageFooter } from './html.js';
 import type { ReadRun } from './read-run.js';
-import { type ResultRow, resultRows } from './result-rows.js';
+import { resultRows } from './result-rows.js';
 import { differences } from './settings-tables.js';
 import { RUN_STYLE } from './style.js';
 
@@ -26,47 +34,29 @@ ${pageFooter()}`;
   return htmlPage({ title: `${runs.length} runs, nabla`, style: RUN_STYLE, body });
 }
 
-const runHead = (title: string, names: readonly string[]): Markup =>
-  html`<thead><tr><th scope="col">${title}</th>${names.map((name) => html`<th scope="col" class="number">${name}</th>`)}</tr></thead>`;
+const columnsOf = (title: string, names: readonly string[]): Column[] => [words(title), ...names.map(numbers)];
 
 function resultsSection(runs: readonly ReadRun[], names: readonly string[]): Markup {
-  const rows = resultRows(runs).map((row) => resultRow(row));
+  const begun = ['Begun', ...runs.map(({ record }) => dateWords(record.started))];
+  const rows = resultRows(runs).map(({ name, cells, best }) => [
+    name,
+    ...cells.map((cell, at) => (best.includes(at) ? html`<span class="best">${cell}</span>` : cell)),
+  ]);
   return html`<section id="results">
 <h2>Results</h2>
 <p class="faint">The best of each row is green.</p>
-${scrollingTable(
-  'Results of the runs',
-  html`${runHead('Result', names)}
-<tbody>
-<tr><th scope="row">Begun</th>${runs.map(({ record }) => html`<td class="number">${dateWords(record.started)}</td>`)}</tr>
-${rows}</tbody>`,
-)}
+${dataTable('Results of the runs', columnsOf('Result', names), [begun, ...rows])}
 </section>`;
 }
 
-const resultRow = ({ name, cells, best }: ResultRow): Markup =>
-  html`<tr><th scope="row">${name}</th>${cells.map((cell, at) => html`<td class="${best.includes(at) ? 'number best' : 'number'}">${cell}</td>`)}</tr>
-`;
-
 function settingsSection(runs: readonly ReadRun[], names: readonly string[]): Markup {
-  const rows = differences(runs).map(
-    ({
-      name,
-      values,
-    }) => html`<tr><th scope="row">${name}</th>${values.map((value) => html`<td class="number">${value === '' ? '-' : value}</td>`)}</tr>
-`,
-  );
+  const rows = differences(runs).map(({ name, values }) => [name, ...values.map((value) => value || '-')]);
   return html`<section id="settings">
 <h2>Settings that differ</h2>
 ${
   rows.length === 0
     ? html`<p>All runs have the same settings and environment.</p>`
-    : scrollingTable(
-        'Settings that differ',
-        html`${runHead('Setting', names)}
-<tbody>
-${rows}</tbody>`,
-      )
+    : dataTable('Settings that differ', columnsOf('Setting', names), rows)
 }
 </section>`;
 }

@@ -2,14 +2,16 @@
 import { html, type Markup, plainText } from '@nablajs/command-line';
 import {
   type ChartSize,
+  dataTable,
   drawChart,
   numberAxis,
+  numbers,
   type Place,
   rect,
   type Shape,
-  scrollingTable,
   shapeSeries,
   text,
+  words,
 } from '@nablajs/command-line/charts';
 import { count, percent } from './format.js';
 
@@ -123,33 +125,18 @@ export function confusedTable({ classes, matrix }: Confusion): Markup {
   const wrong = cellsOf(matrix).filter(({ truth, predicted, count }) => truth !== predicted && count > 0);
   const worst = wrong.sort((a, b) => b.count - a.count || b.share - a.share).slice(0, MOST_PAIRS);
   if (worst.length === 0) return html`<p>No example is wrong.</p>`;
-  const rows = worst.map(
-    (cell) =>
-      html`<tr><td>${classes[cell.truth] ?? ''}</td><td>${classes[cell.predicted] ?? ''}</td><td class="number">${count(cell.count)}</td><td class="number">${percent(cell.share)}</td></tr>
-`,
-  );
-  return scrollingTable(
-    'The most confused pairs of classes',
-    html`<thead><tr><th scope="col">True</th><th scope="col">Predicted</th><th scope="col" class="number">Examples</th><th scope="col" class="number">Of the class</th></tr></thead>
-<tbody>
-${rows}</tbody>`,
-  );
+  const columns = [words('True'), words('Predicted'), numbers('Examples'), numbers('Of the class')];
+  const rows = worst.map(({ truth, predicted, count: number, share }) => [
+    classes[truth] ?? '',
+    classes[predicted] ?? '',
+    count(number),
+    percent(share),
+  ]);
+  return dataTable('The most confused pairs of classes', columns, rows);
 }
 
 /** The heat map's numbers. */
 export function matrixTable({ classes, matrix }: Confusion): Markup {
-  const head = classes.map((name) => html`<th scope="col" class="number">${name}</th>`);
-  const rows = matrix.map(
-    (
-      row,
-      at,
-    ) => html`<tr><th scope="row">${classes[at] ?? ''}</th>${row.map((one) => html`<td class="number">${one}</td>`)}</tr>
-`,
-  );
-  return scrollingTable(
-    'Confusion matrix',
-    html`<thead><tr><th scope="col">True \\ predicted</th>${head}</tr></thead>
-<tbody>
-${rows}</tbody>`,
-  );
+  const rows = matrix.map((row, at) => [classes[at] ?? '', ...row]);
+  return dataTable('Confusion matrix', [words('True \\ predicted'), ...classes.map(numbers)], rows);
 }

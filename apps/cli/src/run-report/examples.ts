@@ -1,6 +1,6 @@
 /** Examples that the network got wrong, as pictures or as rows of a table. */
 import { html, type Markup, type MarkupPart } from '@nablajs/command-line';
-import { scrollingTable } from '@nablajs/command-line/charts';
+import { dataTable, texts, words } from '@nablajs/command-line/charts';
 import type { KeptExample } from '../results/example.js';
 import { pngUri } from './images.js';
 
@@ -17,29 +17,20 @@ export function exampleList(label: string, titles: readonly string[], shown: rea
   const pictures = shown.map((one) => picture(titles, one));
   if (shown.every(({ example }) => example.kind === 'image')) return html`<div class="examples">${pictures}</div>`;
   const columns = [...new Set(shown.flatMap(({ example }) => cellsOf(example).map(([column]) => column)))];
-  const head = [...titles, ...columns].map((title) => html`<th scope="col">${title}</th>`);
-  const rows = shown.map((one) => exampleRow(one, columns));
-  return scrollingTable(
-    label,
-    html`<thead><tr><th scope="col">Row</th>${head}</tr></thead>
-<tbody>
-${rows}</tbody>`,
-  );
+  const rows = shown.map(({ index, example, facts }) => {
+    const cells = new Map(cellsOf(example));
+    return [index, ...facts, ...columns.map((column) => cells.get(column) ?? '')];
+  });
+  return dataTable(label, [words('Row'), ...[...titles, ...columns].map(texts)], rows);
 }
 
 function picture(titles: readonly string[], { index, example, facts }: ShownExample): MarkupPart {
   if (example.kind !== 'image') return '';
   const { height, width, channels, pixels } = example;
   const uri = pngUri(Buffer.from(pixels, 'base64'), height, width, channels);
-  const words = titles.map((title, at) => html`${title.toLowerCase()} <b>${facts[at] ?? ''}</b><br>`);
-  return html`<figure><img src="${uri}" alt="example ${index}" width="${width}" height="${height}"><figcaption>${words}no. ${index}</figcaption></figure>
-`;
-}
-
-function exampleRow({ index, example, facts }: ShownExample, columns: readonly string[]): Markup {
-  const cells = new Map(cellsOf(example));
-  const texts = [...facts, ...columns.map((column) => cells.get(column) ?? '')];
-  return html`<tr><th scope="row">${index}</th>${texts.map((text) => html`<td class="text">${text}</td>`)}</tr>
+  const captions = titles.map((title, at) => html`${title.toLowerCase()} <b>${facts[at] ?? ''}</b><br>`);
+  const image = html`<img src="${uri}" alt="example ${index}" width="${width}" height="${height}">`;
+  return html`<figure>${image}<figcaption>${captions}no. ${index}</figcaption></figure>
 `;
 }
 

@@ -1,6 +1,6 @@
 /** How losses and metrics went over the epochs of a run. */
 import { html, type Markup } from '@nablajs/command-line';
-import { scrollingTable, seriesColor } from '@nablajs/command-line/charts';
+import { dataTable, numbers, seriesColor, words } from '@nablajs/command-line/charts';
 import { type Curve, type CurveChart, cardCurves, curveLegend, wideCurves } from './curve-chart.js';
 import { digits, isShare, metricValue, time } from './format.js';
 import type { EpochPoint } from './read-events.js';
@@ -92,20 +92,14 @@ const card = (title: string, chart: Markup, legend: Markup | ''): Markup =>
 /** Every number of the curves but for those of single steps. */
 function epochDetails(epochs: readonly EpochPoint[]): Markup {
   const names = [...new Set(epochs.flatMap(({ values }) => [...values.keys()]))];
-  const head = names.map((name) => html`<th scope="col" class="number">${name}</th>`);
   const every = Math.ceil(epochs.length / MOST_ROWS);
   const shown = epochs.filter((_, at) => at % every === 0 || at === epochs.length - 1);
-  const rows = shown.map(
-    ({ epoch, values, seconds }) =>
-      html`<tr><th scope="row">${epoch}</th>${names.map((name) => html`<td class="number">${metricValue(name, values.get(name))}</td>`)}<td class="number">${time(seconds)}</td></tr>
-`,
-  );
+  const rows = shown.map(({ epoch, values, seconds }) => [
+    epoch,
+    ...names.map((name) => metricValue(name, values.get(name))),
+    time(seconds),
+  ]);
   const note = every === 1 ? '' : html`<p class="faint">One in ${every} epochs, and the last one.</p>`;
   return html`<details><summary>The curves in numbers</summary>${note}
-${scrollingTable(
-  'Losses and metrics by epoch',
-  html`<thead><tr><th scope="col">Epoch</th>${head}<th scope="col" class="number">Time</th></tr></thead>
-<tbody>
-${rows}</tbody>`,
-)}</details>`;
+${dataTable('Losses and metrics by epoch', [words('Epoch'), ...names.map(numbers), numbers('Time')], rows)}</details>`;
 }

@@ -1,13 +1,15 @@
 /** How far a regression's predictions are from the true values. */
-import { html, type Markup, plainText } from '@nablajs/command-line';
+import { type Markup, plainText } from '@nablajs/command-line';
 import {
+  dataTable,
   drawChart,
   line,
   linearTicks,
   numberAxis,
+  numbers,
   rect,
-  scrollingTable,
   shapeSeries,
+  words,
 } from '@nablajs/command-line/charts';
 import type { RegressionResults } from '../results/results-schema.js';
 import { count, digits } from './format.js';
@@ -88,17 +90,11 @@ const binWords = (bin: Bin | undefined): string | undefined =>
 
 /** The histogram's numbers. */
 export function residualTable({ residuals }: RegressionResults): Markup {
-  const rows = binsOf(residuals).map(
-    ({ from, to, count: number }) =>
-      html`<tr><th scope="row">${digits(from)} to ${digits(to)}</th><td class="number">${count(number)}</td></tr>
-`,
-  );
-  return scrollingTable(
-    'Residuals',
-    html`<thead><tr><th scope="col">Predicted - true</th><th scope="col" class="number">Examples</th></tr></thead>
-<tbody>
-${rows}</tbody>`,
-  );
+  const rows = binsOf(residuals).map(({ from, to, count: number }) => [
+    `${digits(from)} to ${digits(to)}`,
+    count(number),
+  ]);
+  return dataTable('Residuals', [words('Predicted - true'), numbers('Examples')], rows);
 }
 
 function domainOf(values: readonly number[]): readonly [number, number] {

@@ -1,6 +1,6 @@
 /** What the network got right and wrong on the validation data. */
 import { html, type Markup } from '@nablajs/command-line';
-import { scrollingTable } from '@nablajs/command-line/charts';
+import { dataTable, numbers, words } from '@nablajs/command-line/charts';
 import { classReports } from '@nablajs/core';
 import type { ClassificationResults, RegressionResults, Results } from '../results/results-schema.js';
 import { calibrationChart, calibrationTable } from './calibration-chart.js';
@@ -47,17 +47,13 @@ ${isReadable ? html`<details><summary>The confusion matrix in numbers</summary>$
 }
 
 function classTable({ classes, matrix }: Confusion): Markup {
-  const rows = classReports(matrix).map(
-    ({ precision, recall, f1, support }, at) =>
-      html`<tr><th scope="row">${classes[at] ?? ''}</th><td class="number">${percent(precision)}</td><td class="number">${percent(recall)}</td><td class="number">${percent(f1)}</td><td class="number">${count(support)}</td></tr>
-`,
-  );
-  return scrollingTable(
-    'Precision and recall of each class',
-    html`<thead><tr><th scope="col">Class</th><th scope="col" class="number">Precision</th><th scope="col" class="number">Recall</th><th scope="col" class="number">F1</th><th scope="col" class="number">Examples</th></tr></thead>
-<tbody>
-${rows}</tbody>`,
-  );
+  const columns = [words('Class'), ...['Precision', 'Recall', 'F1', 'Examples'].map(numbers)];
+  const rows = classReports(matrix).map(({ precision, recall, f1, support }, at) => [
+    classes[at] ?? '',
+    ...[precision, recall, f1].map(percent),
+    count(support),
+  ]);
+  return dataTable('Precision and recall of each class', columns, rows);
 }
 
 function mistakes({ classes, mistakes: all }: ClassificationResults): Markup {

@@ -1,6 +1,6 @@
 /** The settings of runs and what computed them, as rows of a table. */
 import { html, type Markup } from '@nablajs/command-line';
-import { scrollingTable } from '@nablajs/command-line/charts';
+import { dataTable, texts, words } from '@nablajs/command-line/charts';
 import type { ReadRun } from './read-run.js';
 
 /** A setting as text; empty where it is not set. */
@@ -20,16 +20,8 @@ ${factTable('Environment', [['started', started], ['folder', folder], ...Object.
 }
 
 function factTable(label: string, facts: readonly (readonly [string, unknown])[]): Markup {
-  const rows = facts.map(
-    ([name, value]) => html`<tr><th scope="row">${name}</th><td class="text">${settingText(value)}</td></tr>
-`,
-  );
-  return scrollingTable(
-    label,
-    html`<thead><tr><th scope="col">${label}</th><th scope="col">Value</th></tr></thead>
-<tbody>
-${rows}</tbody>`,
-  );
+  const rows = facts.map(([name, value]) => [name, settingText(value)]);
+  return dataTable(label, [words(label), texts('Value')], rows);
 }
 
 export interface Difference {

@@ -19,8 +19,7 @@ main, header, footer { max-width: 76rem; }
 .examples figcaption b { color: var(--ink); overflow-wrap: anywhere; }
 .units { display: grid; grid-template-columns: repeat(auto-fill, minmax(3.4rem, 1fr)); gap: .4rem; max-width: 46rem; margin: 1rem 0; }
 .units img { display: block; width: 100%; aspect-ratio: 1; object-fit: contain; image-rendering: pixelated; background: var(--card); border: 1px solid var(--line); border-radius: 4px; }
-td.best { font-weight: 700; color: var(--good); }
-td.text { max-width: 22rem; overflow-wrap: anywhere; }
+.best { font-weight: 700; color: var(--good); }
 .columns { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 24rem), 1fr)); gap: 0 3rem; align-items: start; }
 @media (max-width: 44rem) {
   .wide { display: none; }

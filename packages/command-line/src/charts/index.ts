@@ -1,5 +1,6 @@
 /** Charts and pages of reports. Import it where a report is written: ECharts takes half a second to load. */
 export * from './axes.js';
+export * from './data-table.js';
 export * from './draw-chart.js';
 export * from './page.js';
 export * from './palette.js';

@@ -1,5 +1,5 @@
 /** A report for a browser: one file that asks nothing of anybody and needs no script. */
-import { html, Markup, type MarkupPart } from '../markup.js';
+import { html, Markup } from '../markup.js';
 import { PAGE_STYLE } from './page-style.js';
 
 export interface Page {
@@ -9,6 +9,11 @@ export interface Page {
   readonly body: Markup;
 }
 
+/** Nothing may be loaded or run but the page's own style and images. Styles of SVG text are attributes. */
+const POLICY = new Markup(
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
+);
+
 /** A whole HTML document, which may load nothing but images that lie in it. */
 export function htmlPage({ title, style = '', body }: Page): string {
   return html`<!doctype html>
@@ -16,7 +21,7 @@ export function htmlPage({ title, style = '', body }: Page): string {
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="${POLICY}">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="data:,">
@@ -31,5 +36,5 @@ ${body}
 }
 
 /** A table that scrolls by itself where it is wider than the page, with the keyboard too. */
-export const scrollingTable = (label: string, content: MarkupPart): Markup =>
+export const scrollingTable = (label: string, content: Markup): Markup =>
   html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table>${content}</table></div>`;
