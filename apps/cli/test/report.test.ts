@@ -1,8 +1,10 @@
 /** `nabla report`: what a page says of a run, of one that has not ended, and of several. */
-import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { decode } from 'fast-png';
 import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
+import { writeResults } from '../src/results/results.js';
 import { idxFolder } from './idx-folder.js';
 import { nablaHere } from './run-here.js';
 import { jsonLines } from './run-nabla.js';
@@ -60,12 +62,7 @@ describe('the report of a classifier', () => {
       'Loss over the epochs',
       'accuracy over the epochs',
     ]);
-    expect(texts(document, '#curves .legend li')).toEqual([
-      'training, by step',
-      'training',
-      'validation',
-      'validation',
-    ]);
+    expect(texts(document, '#curves .legend li')).toEqual(['training, by step', 'training', 'validation']);
     const titles = texts(document, '#curves .wide svg title');
     expect(titles).toContain('validation, epoch 2: 0.6000');
     expect(texts(document, '#curves tbody tr')).toEqual([
@@ -108,9 +105,9 @@ describe('the report of a classifier', () => {
   it('has timing, settings and environment', async () => {
     const { document } = await reportOf(classifier());
     expect(texts(document, '#timing .stats div')).toEqual([
-      'Median epoch500 ms',
-      'Training256 rows/s',
-      'Validation16 rows/s',
+      'Median epoch500 mstraining alone',
+      'Training256examples a second',
+      'Validation16examples a second',
     ]);
     const rows = texts(document, '#settings tbody tr');
     expect(rows).toContain('hidden[32]');
@@ -181,7 +178,7 @@ describe('a run without results', () => {
     expect(texts(document, '.warning')).toEqual([expect.stringMatching(note)]);
     expect(document.querySelector('#confusion')).toBeNull();
     expect(labels(document, '#curves')).toHaveLength(3);
-    expect(texts(document, '#summary .stats div')[0]).toBe('val_accuracy80.00 %after the last epoch');
+    expect(texts(document, '#summary .stats div')[0]).toBe('Validation accuracy80.00 %after the last epoch');
   });
 
   it('that has not finished an epoch has the losses of its steps', async () => {
@@ -325,6 +322,15 @@ describe('a comparison', () => {
   });
 });
 
+/** The folder of a run of two epochs on images of 4 x 5 pixels. */
+async function trainedRun(): Promise<string> {
+  const run = join(temporaryFolder(), 'run');
+  const small = ['--backend', 'ts', '--hidden', '12', '--batch-size', '16', '--quiet', '--epochs', '2'];
+  const { code, stderr } = await nablaHere(['train', '--data', idxFolder(), ...small, '--run', run]);
+  expect(code, stderr).toBe(0);
+  return run;
+}
+
 describe('a run that was trained', () => {
   it('is the newest one where none is named; its report lies in its folder', async () => {
     const cwd = temporaryFolder();
@@ -338,6 +344,31 @@ describe('a run that was trained', () => {
     const { document } = parseHTML(readFileSync(join(cwd, stdout.trim()), 'utf8'));
     expect(labels(document, '#curves')).toContain('Learning rate over the epochs');
     expect(texts(document, '#curves tbody tr')).toHaveLength(3);
+    expect(document.querySelector('#weights')).toBeNull();
+  });
+
+  it('has the weights of its first layer as images of the size that its data have', async () => {
+    const run = await trainedRun();
+    const example = { kind: 'image', height: 4, width: 5, channels: 1, pixels: new Uint8Array(20) } as const;
+    writeResults(run, classified(DIGITS, [0, 1], [1, 1], example));
+    const { document } = await reportOf(run);
+    expect(labels(document, '#weights')).toEqual(['The weights of 12 units of the first layer, as images']);
+    const images = [...document.querySelectorAll('#weights img')].map((image) => image.getAttribute('src') ?? '');
+    expect(images).toHaveLength(12);
+    expect(new Set(images).size).toBe(12);
+    const { width, height, channels } = decode(Buffer.from((images[0] ?? '').split(',')[1] ?? '', 'base64'));
+    expect({ width, height, channels }).toEqual({ width: 5, height: 4, channels: 4 });
+  });
+
+  it('whose checkpoints are damaged has all but the weights', async () => {
+    const run = await trainedRun();
+    const checkpoints = join(run, 'checkpoints');
+    for (const name of readdirSync(checkpoints).filter((name) => /^\d/.test(name)))
+      truncateSync(join(checkpoints, name, 'tensors.safetensors'), 100);
+    const { document, stderr } = await reportOf(run);
+    expect(stderr).toMatch(/tensors\.safetensors/);
+    expect(texts(document, '.warning').join()).toMatch(/tensors\.safetensors/);
+    expect(texts(document, '#curves tbody tr')).toHaveLength(2);
   });
 });
 

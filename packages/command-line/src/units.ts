@@ -22,6 +22,14 @@ export const formatSeconds = (seconds: number): string => formatUnits(seconds, S
 /** `345 MB`, in powers of ten. */
 export const formatBytes = (bytes: number): string => formatUnits(bytes, BYTES);
 
+/** `1 ms`, of a tick: without the digits that say nothing. */
+export const formatTick = (value: number, format: (value: number) => string): string =>
+  value === 0
+    ? '0'
+    : format(value)
+        .replace(/(\.\d*?)0+(?= )/, '$1')
+        .replace(/\.(?= )/, '');
+
 function formatUnits(value: number, units: Units): string {
   // Rounded first: 999.9 us is 1.00 ms.
   const rounded = Number(value.toPrecision(3));

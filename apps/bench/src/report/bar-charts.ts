@@ -1,5 +1,5 @@
 /** Bars by candidate: the times of one workload, or the memory of one. */
-import { formatBytes, formatSeconds, type Markup, plainText } from '@nablajs/command-line';
+import { formatBytes, formatSeconds, formatTick, type Markup, plainText } from '@nablajs/command-line';
 import {
   barScale,
   drawChart,
@@ -17,7 +17,7 @@ import type { Result } from '../result-file.js';
 import { CHART_WIDTH, isDrawable, leftMargin, markOf } from './charts.js';
 import type { CandidateMarks } from './palette.js';
 import type { WorkloadRow } from './sections.js';
-import { formatTick, formatTimeTick } from './units.js';
+import { formatTimeTick } from './units.js';
 
 interface Bar {
   readonly candidate: string;

@@ -1,5 +1,5 @@
 /** Numbers of a result file as people read them. */
-import { formatDigits, formatSeconds } from '@nablajs/command-line';
+import { formatDigits, formatSeconds, formatTick } from '@nablajs/command-line';
 import type { Result } from '../result-file.js';
 
 /** `123 GFLOP/s`. */
@@ -16,14 +16,6 @@ export function formatSpread({ medianSeconds, low, high }: Result): string {
   if (medianSeconds === null || low === null || high === null || medianSeconds <= 0) return '';
   return `±${formatShare((high - low) / 2 / medianSeconds)}`.replace('±<', '<±');
 }
-
-/** `1 ms`, of a tick: without the digits that say nothing. */
-export const formatTick = (value: number, format: (value: number) => string): string =>
-  value === 0
-    ? '0'
-    : format(value)
-        .replace(/(\.\d*?)0+(?= )/, '$1')
-        .replace(/\.(?= )/, '');
 
 export const formatTimeTick = (seconds: number): string => formatTick(seconds, formatSeconds);
 

@@ -29,7 +29,7 @@ export function calibrationChart(bins: readonly Bin[]): Markup {
       yAxis: numberAxis(axis),
       series: [
         shapeSeries(bins, ({ from, to, accuracy }, { x, y }) =>
-          accuracy === null ? [] : [rect(x(from) + 1.5, y(0), x(to) - 1.5, y(accuracy), 'var(--mark-0)', 0.75)],
+          accuracy === null ? [] : [rect(x(from) + 1.5, y(0), x(to) - 1.5, y(accuracy), 'var(--mark-0)', 0.6)],
         ),
         shapeSeries([0], (_, { x, y }) => [
           line([x(0), y(0)], [x(1), y(1)], 'var(--ink)', { lineDash: [4, 4], opacity: 0.6 }),

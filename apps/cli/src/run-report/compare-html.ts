@@ -22,7 +22,6 @@ import { RUN_STYLE } from './style.js';
 export function comparisonPage(runs: readonly ReadRun[], names: readonly string[]): string {
   const body = html`<header>
 <h1>${runs.length} runs compared</h1>
-${curveLegend(names.map((name, at) => ({ name, color: seriesColor(at) })))}
 </header>
 <main>
 ${resultsSection(runs, names)}
@@ -33,6 +32,9 @@ ${problems(runs, names)}
 ${pageFooter()}`;
   return htmlPage({ title: `${runs.length} runs, nabla`, style: RUN_STYLE, body });
 }
+
+const runLegend = (names: readonly string[]): Markup =>
+  curveLegend(names.map((name, at) => ({ name, color: seriesColor(at) })));
 
 const columnsOf = (title: string, names: readonly string[]): Column[] => [words(title), ...names.map(numbers)];
 
@@ -66,6 +68,7 @@ function curvesSection(runs: readonly ReadRun[], names: readonly string[]): Mark
   const metrics = [...new Set(runs.flatMap(({ events }) => metricNames(events.epochs)))];
   return html`<section id="curves">
 <h2>Curves</h2>
+${runLegend(names)}
 ${losses.length === 0 ? '' : html`<figure class="whole"><figcaption>Validation loss</figcaption>${wideCurves(lossChart('Validation loss', losses))}</figure>`}
 <div class="cards">
 ${card('Training loss', curvesOf(runs, names, 'loss'), (curves) => lossChart('Training loss', curves))}

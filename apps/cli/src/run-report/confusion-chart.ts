@@ -23,8 +23,7 @@ export interface Confusion {
 
 /** A heat map of more classes cannot be read. */
 export const MOST_CLASSES_IN_CHART = 30;
-const MOST_PAIRS = 30;
-const LONGEST_NAME = 14;
+const LONGEST_NAME = 18;
 
 /** In two widths, of which the page shows the one that fits. */
 export const confusionChart = (confusion: Confusion): Markup =>
@@ -40,9 +39,10 @@ interface Cell {
 
 function drawMatrix({ classes, matrix }: Confusion, width: number): Markup {
   const names = classes.map((name) => shorten(plainText(name)));
-  const margin = Math.min(width / 4, 26 + Math.max(...names.map(({ length }) => length)) * 7);
+  const fontSize = nameSize(width, classes.length);
+  const margin = Math.min(width / 4, 18 + Math.max(...names.map(({ length }) => length)) * fontSize * 0.6);
   const size = (width - margin - 8) / classes.length;
-  const chart: ChartSize = { width, height: Math.round(size * classes.length + 10 + (isLong(names) ? margin : 44)) };
+  const chart: ChartSize = { width, height: Math.round(size * classes.length + 10 + (isLong(names) ? margin : 24)) };
   const cells = cellsOf(matrix);
   const domain = [0, classes.length] as const;
   return drawChart({
@@ -55,13 +55,16 @@ function drawMatrix({ classes, matrix }: Confusion, width: number): Markup {
       series: [
         shapeSeries(cells, (cell, place) => cellShapes(cell, place, size, mostConfused(cells))),
         shapeSeries(names, (name, { x, y }, at) =>
-          nameShapes(name, [x(at + 0.5), y(at + 0.5)], { x, y }, names, margin),
+          nameShapes(name, [x(at + 0.5), y(at + 0.5)], { x, y }, names, { margin, fontSize }),
         ),
       ],
     },
     tooltip: (series, at) => (series === 0 ? cellWords(classes, cells[at]) : undefined),
   });
 }
+
+/** Of a class, so that names of rows do not touch. */
+const nameSize = (width: number, classes: number): number => Math.min(11, Math.max(6, (0.6 * width) / classes));
 
 const shorten = (name: string): string => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
 
@@ -93,7 +96,7 @@ function cellShapes(
   const words = `${number}`;
   const fontSize = Math.min(13, Math.floor((size - 2) / Math.max(2, words.length * 0.62)));
   if (number === 0 || fontSize < 7) return [cell];
-  const fill = opacity > 0.6 ? 'var(--on-mark)' : 'var(--ink)';
+  const fill = isRight && opacity > 0.6 ? 'var(--on-mark)' : 'var(--ink)';
   return [cell, text(words, x(predicted + 0.5), y(truth + 0.5), { align: 'center', fontSize, fill })];
 }
 
@@ -103,11 +106,10 @@ function nameShapes(
   [columnX, rowY]: readonly [number, number],
   { x, y }: Place,
   names: readonly string[],
-  margin: number,
+  { margin, fontSize }: { readonly margin: number; readonly fontSize: number },
 ): Shape[] {
   const bottom = y(names.length) + 6;
   const width = margin - 14;
-  const fontSize = names.length > 20 ? 9 : 11;
   const below: Shape = isLong(names)
     ? upright(text(name, 0, 0, { align: 'right', fontSize, width, fill: 'var(--faint)' }), columnX, bottom)
     : text(name, columnX, bottom, { align: 'center', verticalAlign: 'top', fontSize, fill: 'var(--faint)' });
@@ -120,10 +122,10 @@ const cellWords = (classes: readonly string[], cell: Cell | undefined): string |
   cell &&
   `true ${classes[cell.truth]}, predicted ${classes[cell.predicted]}: ${count(cell.count)} (${percent(cell.share)} of the class)`;
 
-/** Pairs of classes, the most confused first; nothing where no example is wrong. */
-export function confusedTable({ classes, matrix }: Confusion): Markup {
+/** The most confused pairs of classes, at most so many. */
+export function confusedTable({ classes, matrix }: Confusion, most: number): Markup {
   const wrong = cellsOf(matrix).filter(({ truth, predicted, count }) => truth !== predicted && count > 0);
-  const worst = wrong.sort((a, b) => b.count - a.count || b.share - a.share).slice(0, MOST_PAIRS);
+  const worst = wrong.sort((a, b) => b.count - a.count || b.share - a.share).slice(0, most);
   if (worst.length === 0) return html`<p>No example is wrong.</p>`;
   const columns = [words('True'), words('Predicted'), numbers('Examples'), numbers('Of the class')];
   const rows = worst.map(({ truth, predicted, count: number, share }) => [

@@ -4,6 +4,7 @@ import {
   type ChartSize,
   drawChart,
   drawSymbol,
+  linearTicks,
   logAxis,
   logOf,
   numberAxis,
@@ -26,20 +27,22 @@ export interface CurveChart {
   readonly label: string;
   readonly curves: readonly Curve[];
   readonly format: (value: number) => string;
+  /** Of the axis. Default: the number as it is. */
+  readonly tick?: (value: number) => string;
   /** Whether values that are far apart may have a logarithmic axis. */
   readonly mayBeLog?: boolean;
   /** No value can be above it. */
   readonly most?: number;
 }
 
-const WIDE: ChartSize = { width: 720, height: 300 };
+const WIDE: ChartSize = { width: 960, height: 340 };
 const NARROW: ChartSize = { width: 350, height: 250 };
 /** Of a chart that has others beside it. */
 const CARD: ChartSize = { width: 400, height: 250 };
 /** More points than this are a line without dots. */
 const MOST_DOTS = 40;
 /** Values that are farther apart get a logarithmic axis. */
-const LOG_FROM = 20;
+const LOG_FROM = 10;
 
 /** In two widths, of which the page shows the one that fits. */
 export const wideCurves = (chart: CurveChart): Markup =>
@@ -53,20 +56,24 @@ export function curveLegend(curves: readonly Pick<Curve, 'name' | 'color'>[]): M
   return html`<ul class="legend">${entries}</ul>`;
 }
 
-function drawCurves({ label, curves, format, mayBeLog = false, most }: CurveChart, size: ChartSize): Markup {
+function drawCurves(
+  { label, curves, format, tick = shortest, mayBeLog = false, most }: CurveChart,
+  size: ChartSize,
+): Markup {
   const values = curves.flatMap(({ points }) => points.map(([, value]) => value));
   const epochs = curves.flatMap(({ points }) => points.map(([epoch]) => epoch));
+  const domain = epochDomain(epochs);
   const isLog = mayBeLog && least(values) > 0 && greatest(values) / least(values) > LOG_FROM;
   const y = isLog
-    ? logAxis(pointScale([least(values), greatest(values)]), { format })
-    : numberAxis({ domain: padded(values, most), format });
+    ? logAxis(pointScale([least(values), greatest(values)]), { format: tick })
+    : numberAxis({ domain: padded(values, most), tickCount: 8, format: tick });
   const drawn = [...curves].sort((a, b) => Number(b.pale ?? false) - Number(a.pale ?? false));
   return drawChart({
     label,
     ...size,
     option: {
       grid: { left: 56, right: 16, top: 10, bottom: 42 },
-      xAxis: { ...numberAxis({ domain: epochDomain(epochs), format: epochTick, name: 'epoch' }), nameGap: 26 },
+      xAxis: { ...numberAxis({ domain, ticks: epochTicks(domain), format: String, name: 'epoch' }), nameGap: 26 },
       yAxis: y,
       series: drawn.map((curve) => lineOf(curve, isLog)),
     },
@@ -77,6 +84,8 @@ function drawCurves({ label, curves, format, mayBeLog = false, most }: CurveChar
     },
   });
 }
+
+const shortest = (value: number): string => `${Number(value.toPrecision(6))}`;
 
 function lineOf({ color, points, pale = false, dashed = false }: Curve, isLog: boolean): Record<string, unknown> {
   return {
@@ -94,7 +103,12 @@ function epochDomain(epochs: readonly number[]): readonly [number, number] {
   return first < last ? [Math.min(1, Math.floor(first)), last] : [first - 1, last + 1];
 }
 
-const epochTick = (epoch: number): string => (Number.isInteger(epoch) ? `${epoch}` : '');
+/** Whole epochs, the first one included. */
+function epochTicks([first, last]: readonly [number, number]): number[] {
+  const ticks = linearTicks([first, last], 8).filter(Number.isInteger);
+  const gap = (last - first) / 12;
+  return [first, ...ticks.filter((tick) => tick - first > gap)];
+}
 
 function padded(values: readonly number[], most = Number.POSITIVE_INFINITY): readonly [number, number] {
   const [low, high] = [least(values), greatest(values)];

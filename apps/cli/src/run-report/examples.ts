@@ -1,6 +1,6 @@
 /** Examples that the network got wrong, as pictures or as rows of a table. */
 import { html, type Markup, type MarkupPart } from '@nablajs/command-line';
-import { dataTable, texts, words } from '@nablajs/command-line/charts';
+import { type Column, dataTable, texts, words } from '@nablajs/command-line/charts';
 import type { KeptExample } from '../results/example.js';
 import { pngUri } from './images.js';
 
@@ -13,7 +13,7 @@ export interface ShownExample {
 }
 
 /** `titles`: of the facts, such as `True`. Images lie side by side; rows are a table. */
-export function exampleList(label: string, titles: readonly string[], shown: readonly ShownExample[]): Markup {
+export function exampleList(label: string, titles: readonly Column[], shown: readonly ShownExample[]): Markup {
   const pictures = shown.map((one) => picture(titles, one));
   if (shown.every(({ example }) => example.kind === 'image')) return html`<div class="examples">${pictures}</div>`;
   const columns = [...new Set(shown.flatMap(({ example }) => cellsOf(example).map(([column]) => column)))];
@@ -21,14 +21,14 @@ export function exampleList(label: string, titles: readonly string[], shown: rea
     const cells = new Map(cellsOf(example));
     return [index, ...facts, ...columns.map((column) => cells.get(column) ?? '')];
   });
-  return dataTable(label, [words('Row'), ...[...titles, ...columns].map(texts)], rows);
+  return dataTable(label, [words('Row'), ...titles, ...columns.map(texts)], rows);
 }
 
-function picture(titles: readonly string[], { index, example, facts }: ShownExample): MarkupPart {
+function picture(titles: readonly Column[], { index, example, facts }: ShownExample): MarkupPart {
   if (example.kind !== 'image') return '';
   const { height, width, channels, pixels } = example;
   const uri = pngUri(Buffer.from(pixels, 'base64'), height, width, channels);
-  const captions = titles.map((title, at) => html`${title.toLowerCase()} <b>${facts[at] ?? ''}</b><br>`);
+  const captions = titles.map(({ title }, at) => html`${title.toLowerCase()} <b>${facts[at] ?? ''}</b><br>`);
   const image = html`<img src="${uri}" alt="example ${index}" width="${width}" height="${height}">`;
   return html`<figure>${image}<figcaption>${captions}no. ${index}</figcaption></figure>
 `;

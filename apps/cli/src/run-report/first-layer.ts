@@ -18,8 +18,8 @@ export interface FirstLayer extends ImageShape {
   readonly units: number;
   /** Of the first units: height * width * channels weights each. */
   readonly weights: readonly Float64Array[];
-  /** The largest absolute weight of those. */
-  readonly largest: number;
+  /** Where the colours end: 99 % of those weights are closer to 0. */
+  readonly scale: number;
 }
 
 export const MOST_UNITS = 64;
@@ -56,11 +56,16 @@ function imageShapeOf(results: Results | undefined): ImageShape | undefined {
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
 /** From [inputs, units]. */
-function weightsOf({ data, shape }: DenseArray): Pick<FirstLayer, 'units' | 'weights' | 'largest'> {
+function weightsOf({ data, shape }: DenseArray): Pick<FirstLayer, 'units' | 'weights' | 'scale'> {
   const [inputs = 0, units = 0] = shape;
   const weights = Array.from({ length: Math.min(units, MOST_UNITS) }, (_, unit) =>
     Float64Array.from({ length: inputs }, (_, input) => data[input * units + unit] ?? 0),
   );
-  const largest = weights.reduce((most, one) => one.reduce((max, weight) => Math.max(max, Math.abs(weight)), most), 0);
-  return { units, weights, largest };
+  return { units, weights, scale: scaleOf(weights) };
+}
+
+/** A single large weight must not make all others pale. */
+function scaleOf(weights: readonly Float64Array[]): number {
+  const sizes = Float64Array.from(weights.flatMap((one) => [...one].map(Math.abs))).sort();
+  return sizes[Math.floor(sizes.length * 0.99)] ?? 0;
 }

@@ -5,9 +5,12 @@ import { duration, formatDigits, formatSeconds } from '@nablajs/command-line';
 export const percent = (share: number | null | undefined): string =>
   share === null || share === undefined ? '-' : `${(share * 100).toFixed(2)} %`;
 
-/** Four digits: `0.08231`, `1234`. */
-export const digits = (value: number | null | undefined): string =>
-  value === null || value === undefined ? '-' : formatDigits(value, 4);
+/** At least four digits, and none of a large number is lost: `0.08231`, `123,456`. */
+export const digits = (value: number | null | undefined): string => {
+  if (value === null || value === undefined) return '-';
+  const isLarge = Math.abs(value) >= 1e4 && Math.abs(value) < 1e15;
+  return isLarge ? Math.round(value).toLocaleString('en') : formatDigits(value, 4);
+};
 
 /** `60,000` */
 export const count = (value: number | undefined): string => (value === undefined ? '-' : value.toLocaleString('en'));

@@ -2,7 +2,7 @@
 import { html, type Markup } from '@nablajs/command-line';
 import { dataTable, numbers, seriesColor, words } from '@nablajs/command-line/charts';
 import { type Curve, type CurveChart, cardCurves, curveLegend, wideCurves } from './curve-chart.js';
-import { digits, isShare, metricValue, time } from './format.js';
+import { digits, isShare, metricValue, percent, time } from './format.js';
 import type { EpochPoint } from './read-events.js';
 import type { ReadRun } from './read-run.js';
 
@@ -64,29 +64,36 @@ function metricCard(name: string, epochs: readonly EpochPoint[]): Markup {
     { name: 'training', color: seriesColor(0), points: pointsOf(epochs, name) },
     { name: 'validation', color: seriesColor(1), points: pointsOf(epochs, `${VALIDATION}${name}`) },
   ].filter(({ points }) => points.length > 0);
-  return card(
-    titleOf(name),
-    cardCurves({ label: `${name} over the epochs`, curves, ...axisOf(name) }),
-    curveLegend(curves),
-  );
+  const chart = cardCurves({ label: `${name} over the epochs`, curves, ...axisOf(name) });
+  // One curve needs no colours.
+  return curves.length === 1
+    ? card(html`${titleOf(name)} <span>${curves[0]?.name ?? ''}</span>`, chart)
+    : card(titleOf(name), html`${curveLegend(curves)}${chart}`);
 }
 
 /** Shares are at most 100 %. */
-export const axisOf = (name: string): Pick<CurveChart, 'format' | 'most'> =>
-  isShare(name) ? { format: (share) => `${Number((share * 100).toPrecision(6))} %`, most: 1 } : { format: digits };
+export const axisOf = (name: string): Pick<CurveChart, 'format' | 'tick' | 'most'> =>
+  isShare(name)
+    ? { format: percent, tick: (share) => `${Number((share * 100).toPrecision(6))} %`, most: 1 }
+    : { format: digits };
 
-export const titleOf = (name: string): string => `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+const TITLES: ReadonlyMap<string, string> = new Map([
+  ['r2', 'R²'],
+  ...['mae', 'mse', 'rmse', 'auc', 'f1'].map((name) => [name, name.toUpperCase()] as const),
+]);
+
+export const titleOf = (name: string): string => TITLES.get(name) ?? `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
 
 function rateCard({ rates, events: { stepsPerEpoch = 1 } }: ReadRun): Markup | '' {
   if (rates === undefined) return '';
   const points = rates.map(({ step, rate }) => [step / stepsPerEpoch, rate] as const);
   const curves = [{ name: 'learning rate', color: seriesColor(0), points }];
   const label = 'Learning rate over the epochs';
-  return card('Learning rate', cardCurves({ label, curves, format: (rate) => `${Number(rate.toPrecision(3))}` }), '');
+  return card('Learning rate', cardCurves({ label, curves, format: digits }));
 }
 
-const card = (title: string, chart: Markup, legend: Markup | ''): Markup =>
-  html`<figure><figcaption>${title}</figcaption>${legend}${chart}</figure>
+const card = (title: string | Markup, content: Markup): Markup =>
+  html`<figure><figcaption>${title}</figcaption>${content}</figure>
 `;
 
 /** Every number of the curves but for those of single steps. */

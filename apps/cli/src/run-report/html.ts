@@ -3,7 +3,7 @@ import { html, type Markup } from '@nablajs/command-line';
 import { htmlPage } from '@nablajs/command-line/charts';
 import { ownVersion } from '../own-version.js';
 import type { FirstLayer } from './first-layer.js';
-import { count } from './format.js';
+import { count, digits } from './format.js';
 import { historySection } from './history.js';
 import { weightsUri } from './images.js';
 import type { ReadRun } from './read-run.js';
@@ -54,7 +54,7 @@ function notes({ events, results, problems }: ReadRun): Markup {
 }
 
 function weightsSection(layer: FirstLayer): Markup {
-  const { weights, units, channels, largest } = layer;
+  const { weights, units, channels, scale } = layer;
   const images = weights.map(
     (unit, at) =>
       html`<img src="${weightsUri(layer, unit)}" alt="" title="unit ${at}" width="${layer.width}" height="${layer.height}">`,
@@ -66,7 +66,7 @@ function weightsSection(layer: FirstLayer): Markup {
   return html`<section id="weights">
 <h2>What the first layer looks for</h2>
 <p class="faint">The weights of ${weights.length === units ? `all ${units}` : `the first ${weights.length} of ${count(units)}`} units, from the best checkpoint.
-${colors} All have one scale, up to ±${largest.toPrecision(3)}.</p>
+${colors} All have one scale, which ends at ±${digits(scale)}.</p>
 <div class="units" role="img" aria-label="The weights of ${weights.length} units of the first layer, as images">${images}</div>
 </section>`;
 }

@@ -16,8 +16,8 @@ const POSITIVE = [38, 112, 222] as const;
  * One unit's weights. Of grey images: blue above 0, orange below, the stronger the farther from it. Of colours: grey is 0, and
  * each channel is brighter above it.
  */
-export function weightsUri({ height, width, channels, largest }: FirstLayer, weights: Float64Array): string {
-  const scale = largest > 0 && Number.isFinite(largest) ? largest : 1;
+export function weightsUri({ height, width, channels, scale: end }: FirstLayer, weights: Float64Array): string {
+  const scale = end > 0 && Number.isFinite(end) ? end : 1;
   if (channels === 3) {
     return pngUri(
       Uint8Array.from(weights, (weight) => byte(127.5 + (127.5 * weight) / scale)),

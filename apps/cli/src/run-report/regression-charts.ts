@@ -60,7 +60,7 @@ export function residualChart({ residuals }: RegressionResults): Markup {
       yAxis: numberAxis({ domain: [0, most * 1.05], format: count }),
       series: [
         shapeSeries(bins, (bin, { x, y }) => [
-          rect(x(bin.from) + 0.5, y(0), x(bin.to) - 0.5, y(bin.count), 'var(--mark-0)', 0.75),
+          rect(x(bin.from) + 0.5, y(0), x(bin.to) - 0.5, y(bin.count), 'var(--mark-0)'),
         ]),
         shapeSeries(low < 0 && high > 0 ? [most * 1.05] : [], (top, { x, y }) => [
           line([x(0), y(0)], [x(0), y(top)], 'var(--mark-1)', { lineWidth: 1.5, lineDash: [5, 4] }),

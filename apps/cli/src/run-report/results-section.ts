@@ -1,6 +1,6 @@
 /** What the network got right and wrong on the validation data. */
 import { html, type Markup } from '@nablajs/command-line';
-import { dataTable, numbers, words } from '@nablajs/command-line/charts';
+import { dataTable, numbers, texts, words } from '@nablajs/command-line/charts';
 import { classReports } from '@nablajs/core';
 import type { ClassificationResults, RegressionResults, Results } from '../results/results-schema.js';
 import { calibrationChart, calibrationTable } from './calibration-chart.js';
@@ -33,18 +33,26 @@ ${calibration(results)}`;
 
 function confusion(found: Confusion): Markup {
   const isReadable = found.classes.length <= MOST_CLASSES_IN_CHART;
-  const chart = html`<figure class="whole matrix"><figcaption>Confusion matrix <span>rows: true classes; columns: predicted ones</span></figcaption>
-<p class="faint">Blue is right, orange is wrong; stronger is more of the true class.</p>
-${isReadable ? confusionChart(found) : ''}</figure>`;
+  const matrix = html`<details><summary>The confusion matrix in numbers</summary>${matrixTable(found)}</details>`;
   return html`<section id="confusion">
-<h2>What is taken for what</h2>
-${isReadable ? chart : html`<p>With ${found.classes.length} classes, these pairs are confused most often.</p>`}
-<h3>The most confused pairs</h3>
-${confusedTable(found)}
+<h2>Confusion matrix</h2>
+${isReadable ? matrixAndPairs(found) : pairsAlone(found)}
 <details><summary>Precision and recall of each class</summary>${classTable(found)}</details>
-${isReadable ? html`<details><summary>The confusion matrix in numbers</summary>${matrixTable(found)}</details>` : ''}
+${isReadable ? matrix : ''}
 </section>`;
 }
+
+const pairsAlone = (found: Confusion): Markup =>
+  html`<p class="faint">These pairs of classes are confused most often.</p>${confusedTable(found, 40)}`;
+
+const matrixAndPairs = (
+  found: Confusion,
+): Markup => html`<p class="faint">Rows are true classes, columns predicted ones.
+Blue is right and orange is wrong; the stronger, the more of the true class.</p>
+<div class="columns">
+<figure class="whole matrix">${confusionChart(found)}</figure>
+<div><h3>The most confused pairs</h3>${confusedTable(found, 15)}</div>
+</div>`;
 
 function classTable({ classes, matrix }: Confusion): Markup {
   const columns = [words('Class'), ...['Precision', 'Recall', 'F1', 'Examples'].map(numbers)];
@@ -65,7 +73,7 @@ function mistakes({ classes, mistakes: all }: ClassificationResults): Markup {
   return html`<section id="mistakes">
 <h2>The most confident mistakes</h2>
 <p class="faint">The network is sure of these and wrong. Look here for labels that are wrong, too.</p>
-${exampleList('The most confident mistakes', ['True', 'Predicted', 'Sure'], shown)}
+${exampleList('The most confident mistakes', [texts('True'), texts('Predicted'), numbers('Sure')], shown)}
 </section>`;
 }
 
@@ -96,6 +104,6 @@ function regression(results: RegressionResults): Markup {
 </section>
 <section id="mistakes">
 <h2>The largest errors</h2>
-${exampleList('The largest errors', ['True', 'Predicted', 'Residual'], shown)}
+${exampleList('The largest errors', ['True', 'Predicted', 'Residual'].map(numbers), shown)}
 </section>`;
 }

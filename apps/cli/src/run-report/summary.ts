@@ -55,9 +55,11 @@ export function resultFigures({ results, events: { epochs } }: ReadRun): Figure[
     ];
   }
   const last = [...(epochs.at(-1)?.values ?? [])].filter(([name]) => name.startsWith('val_') && name !== 'val_loss');
-  return last
-    .slice(0, 3)
-    .map(([name, value]) => ({ name, value: metricValue(name, value), detail: 'after the last epoch' }));
+  return last.slice(0, 3).map(([name, value]) => ({
+    name: name.replace('val_', 'Validation '),
+    value: metricValue(name, value),
+    detail: 'after the last epoch',
+  }));
 }
 
 export function trainingFigures({ events }: ReadRun): Figure[] {

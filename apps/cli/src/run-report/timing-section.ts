@@ -1,5 +1,5 @@
 /** How long the epochs took. */
-import { html, type Markup } from '@nablajs/command-line';
+import { formatTick, html, type Markup } from '@nablajs/command-line';
 import { drawChart, numberAxis, rect, shapeSeries } from '@nablajs/command-line/charts';
 import { count, time } from './format.js';
 import type { EpochPoint } from './read-events.js';
@@ -19,12 +19,14 @@ export function timingSection({ events: { epochs }, results }: ReadRun): Markup 
   const rates = timed.flatMap(({ rows, seconds }) => (rows === undefined || seconds <= 0 ? [] : [rows / seconds]));
   const rate = rates.sort((a, b) => a - b)[Math.floor(rates.length / 2)];
   const facts = [
-    { name: 'Median epoch', value: time(seconds) },
-    ...(rate === undefined ? [] : [{ name: 'Training', value: `${count(Math.round(rate))} rows/s` }]),
+    { name: 'Median epoch', value: time(seconds), detail: 'training alone' },
+    ...(rate === undefined ? [] : [{ name: 'Training', value: count(Math.round(rate)), detail: 'examples a second' }]),
     ...(results === undefined || results.seconds <= 0
       ? []
-      : [{ name: 'Validation', value: `${count(Math.round(results.rows / results.seconds))} rows/s` }]),
-  ].map(({ name, value }) => html`<div><dt>${name}</dt><dd>${value}</dd></div>`);
+      : [
+          { name: 'Validation', value: count(Math.round(results.rows / results.seconds)), detail: 'examples a second' },
+        ]),
+  ].map(({ name, value, detail }) => html`<div><dt>${name}</dt><dd>${value}<small>${detail}</small></dd></div>`);
   return html`<section id="timing">
 <h2>Timing</h2>
 <dl class="stats">${facts}</dl>
@@ -54,13 +56,13 @@ function timingChart(epochs: readonly Timed[]): Markup {
       xAxis: { ...numberAxis({ domain, grid: false, name: 'epoch', format: tick }), nameGap: 26 },
       yAxis: numberAxis({
         domain: [0, most * 1.05],
-        tickCount: 4,
-        format: (seconds) => (seconds === 0 ? '0' : time(seconds)),
+        tickCount: 5,
+        format: (seconds) => formatTick(seconds, time),
       }),
       series: [
         shapeSeries(bars, ({ first, last, seconds }, { x, y }) => {
           const gap = Math.min(1.5, (x(last + 0.5) - x(first - 0.5)) * 0.15);
-          return [rect(x(first - 0.5) + gap, y(0), x(last + 0.5) - gap, y(seconds), 'var(--mark-0)', 0.8)];
+          return [rect(x(first - 0.5) + gap, y(0), x(last + 0.5) - gap, y(seconds), 'var(--mark-0)')];
         }),
       ],
     },

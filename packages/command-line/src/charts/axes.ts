@@ -6,7 +6,7 @@ export interface AxisOptions {
   readonly domain?: readonly [number, number];
   /** Where the labels and the lines of the grid are. Default: round numbers. */
   readonly ticks?: readonly number[];
-  /** About how many ticks ECharts chooses. Default 5. */
+  /** How many ticks there may be. Default 6. */
   readonly tickCount?: number;
   /** Default: the number as it is. */
   readonly format?: (value: number) => string;
@@ -26,7 +26,7 @@ const NAME = { nameLocation: 'middle', nameTextStyle: { color: 'var(--faint)', f
 
 /** An axis of numbers, as ECharts takes it. */
 export function numberAxis(options: AxisOptions = {}): Record<string, unknown> {
-  const { domain, tickCount = 5, format, name, grid = true, zoom = true, whole = false } = options;
+  const { domain, tickCount = 6, format, name, grid = true, zoom = true, whole = false } = options;
   const ticks = options.ticks ?? (domain && linearTicks(domain, tickCount));
   const customValues = ticks === undefined ? {} : { customValues: [...ticks] };
   return {

@@ -49,7 +49,7 @@ thead th { color: var(--faint); font-weight: 400; }
 th[scope="rowgroup"] { max-width: 14rem; min-width: 8rem; overflow-wrap: break-word; }
 tbody th .faint { font-weight: 400; }
 td.number { text-align: right; white-space: nowrap; }
-td.text { max-width: 22rem; overflow-wrap: anywhere; }
+td.text { min-width: 5.5rem; max-width: 22rem; overflow-wrap: anywhere; }
 thead th.number { text-align: right; white-space: nowrap; }
 .faster { color: var(--good); }
 .slower, .failed { color: var(--bad); }
