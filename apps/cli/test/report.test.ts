@@ -256,6 +256,27 @@ it.each([
   }
 });
 
+it('draws what can be drawn where numbers are absurd', async () => {
+  const absurd = [
+    { loss: 1e308, val_loss: 1e-320, val_accuracy: -1e99 },
+    { loss: -1e99, val_loss: 1e99, val_accuracy: 1e99 },
+    { loss: 0, val_loss: 0, val_accuracy: 0 },
+  ];
+  const results = regressed([
+    [1e99, -1e99],
+    [1e-320, 1e308],
+    [5, 5],
+  ]);
+  const folder = sampleRun({ epochs: absurd, end: 'finished', results });
+  const event = { event: 'epoch-end', epoch: 1e99, epochs: 1e300, seconds: 1e99, loss: 1 };
+  appendFileSync(join(folder, 'events.jsonl'), `${JSON.stringify(event)}\n`);
+  const { document, page } = await reportOf(folder);
+  expect(page.match(/<svg[\s\S]*?<\/svg>/g)?.join('')).not.toMatch(/NaN|Infinity/);
+  expect(texts(document, '#curves tbody tr').at(-1)).toMatch(/^4--1\.000/);
+  expect(labels(document, '#curves')).toHaveLength(3);
+  expect(texts(document, '.warning')).toContain('1 of 3 outputs are NaN or infinite.');
+});
+
 describe('a comparison', () => {
   const sampleRuns = (parent = temporaryFolder()): string[] => [
     sampleRun({

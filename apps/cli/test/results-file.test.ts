@@ -81,6 +81,11 @@ describe('a file that nabla did not write is refused', () => {
       { ...sample(), mistakes: [{ ...mistake, example: { ...mistake?.example, height: 1e9 } }] },
       /at mistakes.0.example/,
     ],
+    [
+      'a number beyond all bounds',
+      '{"format":"nabla-results","formatVersion":1,"kind":"regression","r2":1e300}',
+      /at /,
+    ],
     ['depth without end', '['.repeat(100_000), /results.json/],
   ])('%s', (_what, document, message) => {
     expect(refusal(document)).toThrow(message);

@@ -1,7 +1,7 @@
 /** What an example of the validation data looked like, as results keep it. */
 
 /** Pixels are bytes, row by row, the channels of a pixel beside each other. */
-export interface ImageExample {
+interface ImageExample {
   readonly kind: 'image';
   readonly height: number;
   readonly width: number;
@@ -11,7 +11,7 @@ export interface ImageExample {
 }
 
 /** The columns of a table and what stood in them. */
-export interface RowExample {
+interface RowExample {
   readonly kind: 'row';
   readonly cells: readonly (readonly [column: string, text: string])[];
 }

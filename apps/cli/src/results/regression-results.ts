@@ -2,6 +2,7 @@
 import { type DenseArray, NablaError } from '@nablajs/core';
 import { type Example, keepExample, shortText } from './example.js';
 import {
+  LARGEST,
   MOST_EXAMPLES,
   MOST_PAIRS,
   RESIDUAL_BINS,
@@ -34,7 +35,7 @@ export interface RegressionInput {
 export function regressionResults(input: RegressionInput): RegressionResults {
   const { target, seconds, example } = input;
   const all = pairsOf(input);
-  const pairs = all.filter(({ truth, predicted }) => Number.isFinite(truth) && Number.isFinite(predicted));
+  const pairs = all.filter(({ truth, predicted }) => isNumber(truth) && isNumber(predicted));
   const residuals = pairs.map(residual);
   return {
     ...{ format: RESULTS_FORMAT, formatVersion: RESULTS_VERSION, kind: 'regression' },
@@ -77,7 +78,10 @@ const sumOf = (values: readonly number[]): number => values.reduce((sum, value) 
 /** NaN of none. */
 const meanOf = (values: readonly number[]): number => sumOf(values) / values.length;
 
-const orNull = (value: number): number | null => (Number.isFinite(value) ? value : null);
+/** False of NaN, too. */
+const isNumber = (value: number): boolean => Math.abs(value) <= LARGEST;
+
+const orNull = (value: number): number | null => (isNumber(value) ? value : null);
 
 function r2Of(pairs: readonly Pair[]): number {
   const mean = meanOf(pairs.map(({ truth }) => truth));

@@ -14,9 +14,13 @@ export const MOST_CLASSES_IN_MATRIX = 1000;
 const MOST_CLASSES = 65_536;
 export const RESIDUAL_BINS = 25;
 
+/** A number beyond it is as little of a result as a NaN, and its square would be an infinity. */
+export const LARGEST = 1e100;
+
 const count = z.int().nonnegative();
+const plainNumber = z.number().min(-LARGEST).max(LARGEST);
 /** JSON has no NaN and no infinity: null is a number that is none. */
-const number = z.number().nullable();
+const number = plainNumber.nullable();
 const share = z.number().min(0).max(1);
 const text = z.string().max(LONGEST_TEXT);
 const side = z.int().positive().max(LONGEST_SIDE);
@@ -43,10 +47,10 @@ const common = {
   formatVersion: z.literal(RESULTS_VERSION),
   /** Examples of the validation data. */
   rows: count,
-  /** Examples whose outputs are NaN or infinite. Accuracy and confusion matrix count them, all else leaves them out. */
+  /** Examples whose outputs are NaN or beyond `LARGEST`. Accuracy and confusion matrix count them, all else leaves them out. */
   notFinite: count,
   /** That computing the outputs took. */
-  seconds: z.number().nonnegative(),
+  seconds: z.number().nonnegative().max(LARGEST),
 };
 
 const classification = z
@@ -91,11 +95,11 @@ const regression = z.strictObject({
   /** 1 - residual sum of squares / total sum of squares; null where all true values are the same. */
   r2: number,
   /** True and predicted, in the target's units. */
-  pairs: z.array(z.tuple([z.number(), z.number()])).max(MOST_PAIRS),
+  pairs: z.array(z.tuple([plainNumber, plainNumber])).max(MOST_PAIRS),
   /** Predicted - true: how many are in each of equally wide bins from `from` to `to`. */
   residuals: z.strictObject({ from: number, to: number, counts: z.array(count).max(RESIDUAL_BINS) }),
   largestErrors: z
-    .array(z.strictObject({ index: count, truth: z.number(), predicted: z.number(), example }))
+    .array(z.strictObject({ index: count, truth: plainNumber, predicted: plainNumber, example }))
     .max(MOST_EXAMPLES),
 });
 

@@ -9,11 +9,11 @@ import type { Example } from './example.js';
 import { regressionResults } from './regression-results.js';
 import { RESULTS_VERSION, type Results, resultsSchema } from './results-schema.js';
 
-export const RESULTS_FILE = 'results.json';
+const RESULTS_FILE = 'results.json';
 const MAX_BYTES = 10_000_000;
 
 /** What the network learned to do. A regression learns (value - mean) / standardDeviation of its target. */
-export type Task =
+type Task =
   | { readonly kind: 'classification'; readonly classes: readonly string[] }
   | { readonly kind: 'regression'; readonly target: string; readonly mean: number; readonly standardDeviation: number };
 

@@ -43,6 +43,8 @@ const CARD: ChartSize = { width: 400, height: 250 };
 const MOST_DOTS = 40;
 /** Values that are farther apart get a logarithmic axis. */
 const LOG_FROM = 10;
+/** Values that are so far apart are no losses. */
+const LOG_TO = 1e60;
 
 /** In two widths, of which the page shows the one that fits. */
 export const wideCurves = (chart: CurveChart): Markup =>
@@ -63,7 +65,7 @@ function drawCurves(
   const values = curves.flatMap(({ points }) => points.map(([, value]) => value));
   const epochs = curves.flatMap(({ points }) => points.map(([epoch]) => epoch));
   const domain = epochDomain(epochs);
-  const isLog = mayBeLog && least(values) > 0 && greatest(values) / least(values) > LOG_FROM;
+  const isLog = mayBeLog && isWide(least(values), greatest(values));
   const y = isLog
     ? logAxis(pointScale([least(values), greatest(values)]), { format: tick })
     : numberAxis({ domain: padded(values, most), tickCount: 8, format: tick });
@@ -84,6 +86,8 @@ function drawCurves(
     },
   });
 }
+
+const isWide = (low: number, high: number): boolean => low > 0 && high / low > LOG_FROM && high / low < LOG_TO;
 
 const shortest = (value: number): string => `${Number(value.toPrecision(6))}`;
 

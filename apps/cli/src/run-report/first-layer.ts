@@ -7,7 +7,7 @@ import type { Results } from '../results/results-schema.js';
 import { CHECKPOINTS_FOLDER } from '../run-folder.js';
 import type { RunRecord } from '../run-record.js';
 
-export interface ImageShape {
+interface ImageShape {
   readonly height: number;
   readonly width: number;
   readonly channels: 1 | 3;
@@ -22,7 +22,7 @@ export interface FirstLayer extends ImageShape {
   readonly scale: number;
 }
 
-export const MOST_UNITS = 64;
+const MOST_UNITS = 64;
 
 /**
  * Of the best checkpoint, or of the last one where none is known to be the best. Undefined where the run has no checkpoint, or

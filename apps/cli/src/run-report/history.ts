@@ -9,6 +9,7 @@ import type { ReadRun } from './read-run.js';
 /** Above it the losses of single steps are no wider than the line through the epochs. */
 const MOST_EPOCHS_WITH_STEPS = 60;
 const MOST_ROWS = 400;
+const MOST_POINTS = 2000;
 const VALIDATION = 'val_';
 
 export function historySection(run: ReadRun): Markup {
@@ -43,12 +44,14 @@ function lossCurves({ events }: ReadRun): Curve[] {
   return curves.filter(({ points }) => points.length > 0);
 }
 
-/** Epochs and values of those that have one. */
+/** Epochs and values of those that have one, as many as a curve can show. */
 export function pointsOf(epochs: readonly EpochPoint[], name: string): (readonly [number, number])[] {
-  return epochs.flatMap(({ epoch, values }) => {
+  const points = epochs.flatMap(({ epoch, values }) => {
     const value = values.get(name);
     return value === undefined ? [] : [[epoch, value] as const];
   });
+  const every = Math.ceil(points.length / MOST_POINTS);
+  return points.filter((_, at) => at % every === 0 || at === points.length - 1);
 }
 
 /** `accuracy` of `val_accuracy` and `accuracy`; the loss has a chart of its own. */

@@ -130,10 +130,16 @@ function parse(line: string): Fields | undefined {
   }
 }
 
+/** No number of a training that goes well is beyond it; one that is would leave no room on an axis for the others. */
+const LARGEST = 1e100;
+
 const finite = (value: unknown): number | undefined =>
-  typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+  typeof value === 'number' && Math.abs(value) <= LARGEST ? value : undefined;
+
+/** Of epochs, steps and rows. */
+const MOST = 1e12;
 
 const positive = (value: unknown): number | undefined => {
   const number = finite(value);
-  return number !== undefined && number > 0 ? number : undefined;
+  return number !== undefined && number > 0 && number <= MOST ? number : undefined;
 };

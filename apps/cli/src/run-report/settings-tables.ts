@@ -4,7 +4,7 @@ import { dataTable, texts, words } from '@nablajs/command-line/charts';
 import type { ReadRun } from './read-run.js';
 
 /** A setting as text; empty where it is not set. */
-export const settingText = (value: unknown): string => {
+const settingText = (value: unknown): string => {
   if (value === undefined) return '';
   return typeof value === 'string' || typeof value === 'number' ? `${value}` : JSON.stringify(value);
 };

@@ -5,7 +5,7 @@ import { count, digits, metricValue, percent, time } from './format.js';
 import type { EpochPoint } from './read-events.js';
 import type { ReadRun } from './read-run.js';
 
-export interface Figure {
+interface Figure {
   readonly name: string;
   readonly value: string;
   readonly detail?: string;
@@ -38,7 +38,7 @@ function layerWords({ hidden = [] }: NablaConfig): string {
 }
 
 /** Of the whole training data's best epoch where the network kept its weights, else what was logged last. */
-export function resultFigures({ results, events: { epochs } }: ReadRun): Figure[] {
+function resultFigures({ results, events: { epochs } }: ReadRun): Figure[] {
   if (results?.kind === 'classification') {
     const { accuracy, rows, calibration } = results;
     return [
@@ -62,7 +62,7 @@ export function resultFigures({ results, events: { epochs } }: ReadRun): Figure[
   }));
 }
 
-export function trainingFigures({ events }: ReadRun): Figure[] {
+function trainingFigures({ events }: ReadRun): Figure[] {
   const { epochs, plannedEpochs, steps } = events;
   const last = epochs.at(-1);
   const best = bestEpoch(epochs);

@@ -7,7 +7,7 @@ import { runPage } from './html.js';
 import { type ReadRun, readRun } from './read-run.js';
 import { reportJson } from './report-json.js';
 
-export const REPORT_FILE = 'report.html';
+const REPORT_FILE = 'report.html';
 
 export interface ReportSettings {
   /** Folders of runs, absolute paths; at least one. */
