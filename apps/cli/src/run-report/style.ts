@@ -14,7 +14,7 @@ footer { margin-top: 2.5rem; }
 .cards figure { max-width: 38rem; }
 .matrix { margin-top: 0; }
 .columns h3 { margin-top: 0; }
-.examples { display: grid; grid-template-columns: repeat(auto-fill, minmax(7rem, 1fr)); gap: .75rem; margin: 1rem 0; }
+.examples { display: grid; grid-template-columns: repeat(auto-fill, minmax(6.2rem, 1fr)); gap: .75rem; margin: 1rem 0; }
 .examples figure { padding: .5rem; }
 .examples img { display: block; width: 100%; height: 6rem; object-fit: contain; image-rendering: pixelated; }
 .examples figcaption { font-weight: 400; font-size: .8rem; margin: .4rem 0 0; color: var(--faint); }

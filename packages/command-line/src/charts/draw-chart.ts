@@ -57,14 +57,15 @@ function drawSvg(
 }
 
 /**
- * Takes out what only a page of its own needs: namespaces, a fixed size, styles for a pointer, and ids, which two charts of
- * a page could share. Quotes in text are escaped, so no text looks like an attribute.
+ * Takes out what only a page of its own needs: namespaces, a fixed size, styles, which the page's policy forbids, and ids,
+ * which two charts of a page could share. Quotes in text are escaped, so no text looks like an attribute.
  */
 function inline(svg: string, name: string, tooltip: Chart['tooltip']): string {
   return svg
     .replace(/<style[^>]*>[\s\S]*?<\/style>\s*/g, '')
     .replace(/<defs[^>]*>[\s\S]*?<\/defs>\s*/g, '')
     .replace(/ (?:clip-path|pointer-events|class|xml:space)="[^"]*"/g, '')
+    .replace(/ style="font-size:(\d+)px;font-family:inherit;"/g, ' font-size="$1"')
     .replace(
       /<svg [^>]*viewBox="([^"]*)"[^>]*>/,
       (_, box) => `<svg class="${name}" viewBox="${box}" aria-hidden="true">`,

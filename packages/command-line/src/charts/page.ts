@@ -1,4 +1,5 @@
 /** A report for a browser: one file that asks nothing of anybody and needs no script. */
+import { createHash } from 'node:crypto';
 import { html, Markup } from '../markup.js';
 import { PAGE_STYLE } from './page-style.js';
 
@@ -9,24 +10,27 @@ export interface Page {
   readonly body: Markup;
 }
 
-/** Nothing may be loaded or run but the page's own style and images. Styles of SVG text are attributes. */
-const POLICY = new Markup(
-  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'",
-);
+/** Nothing may be loaded or run, and no style holds but that of the page. */
+const policy = (style: string): Markup => {
+  const hash = createHash('sha256').update(style).digest('base64');
+  return new Markup(
+    `default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'`,
+  );
+};
 
 /** A whole HTML document, which may load nothing but images that lie in it. */
 export function htmlPage({ title, style = '', body }: Page): string {
+  const styles = `${PAGE_STYLE}${style}`;
   return html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="${POLICY}">
+<meta http-equiv="Content-Security-Policy" content="${policy(styles)}">
 <meta name="color-scheme" content="light dark">
 <title>${title}</title>
 <link rel="icon" href="data:,">
-<style>${new Markup(PAGE_STYLE + style)}
-</style>
+<style>${new Markup(styles)}</style>
 </head>
 <body>
 ${body}
