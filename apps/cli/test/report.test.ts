@@ -182,6 +182,14 @@ describe('a run without results', () => {
     expect(texts(document, '#summary .stats div')[0]).toBe('Validation accuracy80.00 %after the last epoch');
   });
 
+  it('that went on since says what its results are of', async () => {
+    const results = { ...classified(DIGITS, [0, 1], [0, 1]), epochs: 2 };
+    const { document } = await reportOf(sampleRun({ epochs: EPOCHS, end: 'finished', results }));
+    expect(texts(document, '.warning')).toEqual([
+      'The results below are those after epoch 2; the run has gone on since.',
+    ]);
+  });
+
   it('that has not finished an epoch has the losses of its steps', async () => {
     const folder = sampleRun();
     const steps = [2, 1].map((loss, at) => ({ event: 'batch', epoch: 1, step: at + 1, steps: 9, rows: 8, loss }));

@@ -13,6 +13,7 @@ const sample = (): ClassificationResults =>
     outputs: dense(Float32Array.of(2, 1, 0, 4), [2, 2]),
     truth: [1, 1],
     example: () => ({ kind: 'image', height: 2, width: 2, channels: 1, pixels: Uint8Array.of(0, 1, 2, 255) }),
+    epochs: 1,
     seconds: 1,
   }) as ClassificationResults;
 

@@ -15,6 +15,7 @@ function classified(probabilities: readonly (readonly number[])[], truth: readon
     outputs: dense(logits, [probabilities.length, classes.length]),
     truth: Int32Array.from(truth),
     example: row,
+    epochs: 2,
     seconds: 0.5,
   }) as ClassificationResults;
 }
@@ -32,7 +33,14 @@ describe('results of a classifier', () => {
   );
 
   it('are accuracy and confusion matrix: true classes are rows', () => {
-    expect(results).toMatchObject({ format: 'nabla-results', formatVersion: 1, rows: 5, notFinite: 0, seconds: 0.5 });
+    expect(results).toMatchObject({
+      format: 'nabla-results',
+      formatVersion: 1,
+      rows: 5,
+      notFinite: 0,
+      epochs: 2,
+      seconds: 0.5,
+    });
     expect(results.accuracy).toBe(3 / 5);
     expect(results.confusionMatrix).toEqual([
       [2, 1],
@@ -69,7 +77,14 @@ describe('results of a classifier', () => {
   it('are sure of logits that are far apart, and count outputs that are no numbers', () => {
     const outputs = dense(Float32Array.of(1000, -1000, Number.NaN, 0, 3, Number.POSITIVE_INFINITY), [3, 2]);
     const task = { kind: 'classification', classes: ['a', 'b'] } as const;
-    const found = resultsOf({ task, outputs, truth: [1, 1, 1], example: row, seconds: 0 }) as ClassificationResults;
+    const found = resultsOf({
+      task,
+      outputs,
+      truth: [1, 1, 1],
+      example: row,
+      epochs: 2,
+      seconds: 0,
+    }) as ClassificationResults;
     expect(found.notFinite).toBe(2);
     expect(found.mistakes).toMatchObject([{ index: 0, probability: 1 }]);
     // A NaN wins, as in `evaluate`.
@@ -95,6 +110,7 @@ describe('results of a classifier', () => {
         index === 0
           ? { kind: 'image', height: 1, width: 2, channels: 3, pixels: Uint8Array.of(1, 2, 3, 4, 5, 6) }
           : { kind: 'image', height: 200, width: 130, channels: 1, pixels },
+      epochs: 2,
       seconds: 0,
     };
     const [small, large] = (resultsOf(input) as ClassificationResults).mistakes.map(({ example }) => example);
@@ -116,6 +132,7 @@ function regressed(pairs: readonly (readonly [number, number])[]): RegressionRes
     ),
     truth: Float64Array.from(pairs, ([truth]) => standardised(truth)),
     example: row,
+    epochs: 2,
     seconds: 0,
   }) as RegressionResults;
 }
@@ -194,7 +211,7 @@ describe('results of a regression', () => {
 
 it('outputs of another shape than the truth are refused', () => {
   const outputs = dense(new Float32Array(6), [3, 2]);
-  const common = { outputs, truth: [0, 1], example: row, seconds: 0 };
+  const common = { outputs, truth: [0, 1], example: row, epochs: 2, seconds: 0 };
   expect(() => resultsOf({ task: { kind: 'classification', classes: ['a', 'b'] }, ...common })).toThrow(
     'classificationResults: expected outputs [2, 2]. Received [3, 2].',
   );

@@ -77,7 +77,13 @@ export function classified(
   for (const [at, label] of predicted.entries()) logits[at * classes.length + label] = 4 + at / 10;
   return resultsOf({
     task: { kind: 'classification', classes },
-    ...{ outputs: dense(logits, [truth.length, classes.length]), truth, example: () => example, seconds: 0.25 },
+    ...{
+      outputs: dense(logits, [truth.length, classes.length]),
+      truth,
+      example: () => example,
+      epochs: 3,
+      seconds: 0.25,
+    },
   });
 }
 
@@ -89,6 +95,7 @@ export function regressed(pairs: readonly (readonly [number, number])[], target 
     outputs: dense(predicted, [pairs.length, 1]),
     truth: pairs.map((pair) => pair[0]),
     example: (index) => example ?? { kind: 'row', cells: [['rooms', `${index + 2}`]] },
+    epochs: 3,
     seconds: 0,
   });
 }

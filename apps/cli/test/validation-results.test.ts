@@ -18,11 +18,12 @@ it.each(['dense', 'csr'] as const)('of a classifier are those of its test, from 
   const data = imageDataset(test, { dtype: 'float32', layout, normalisation: { divisor: 255 }, classes: 10 });
   using model = createNetwork(backend, { inputShape: data.inputShape, hidden: [8], dtype: 'float32', seed: 3 });
   const { accuracy, confusionMatrix } = await testClassifier(model, data);
-  const results = (await validationResults(model, data, { kind: 'classification', classes: DIGITS }, (index) => ({
-    kind: 'row',
-    cells: [['index', `${index}`]],
-  }))) as ClassificationResults;
-  expect(results).toMatchObject({ rows: 2100, notFinite: 0, accuracy, confusionMatrix });
+  const results = (await validationResults(model, data, {
+    task: { kind: 'classification', classes: DIGITS },
+    example: (index) => ({ kind: 'row', cells: [['index', `${index}`]] }),
+    epochs: 4,
+  })) as ClassificationResults;
+  expect(results).toMatchObject({ epochs: 4, rows: 2100, notFinite: 0, accuracy, confusionMatrix });
   expect(results.mistakes).toHaveLength(24);
   await backend.dispose();
 });
@@ -49,16 +50,14 @@ it('of a regression are in the units of its target', async () => {
   const results = (await validationResults(
     model,
     doubles((x) => [2 * x]),
-    task,
-    example,
+    { task, example, epochs: 1 },
   )) as RegressionResults;
   expect(results.pairs).toEqual([100, 120, 140, 160].map((truth, at) => [truth, (outputs.data[at] ?? 0) * 10 + 100]));
   await expect(
     validationResults(
       model,
       doubles((x) => [x, x]),
-      task,
-      example,
+      { task, example, epochs: 1 },
     ),
   ).rejects.toThrow('validationResults: expected a label or a target for each of 4 rows. Received [4, 2].');
   await backend.dispose();

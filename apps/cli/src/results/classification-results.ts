@@ -27,18 +27,20 @@ export interface ClassificationInput {
   /** int32 [n] */
   readonly truth: ArrayLike<number>;
   readonly example: (index: number) => Example;
+  readonly epochs: number;
   readonly seconds: number;
 }
 
 /** Throws a NablaError of code `shape` for outputs or labels of other shapes. */
 export function classificationResults(input: ClassificationInput): ClassificationResults {
-  const { classes, seconds, example } = input;
+  const { classes, epochs, seconds, example } = input;
   const answers = answersOf(input);
   const sure = answers.filter(({ probability }) => Number.isFinite(probability));
   const right = answers.filter(({ truth, predicted }) => truth === predicted).length;
   return {
     ...{ format: RESULTS_FORMAT, formatVersion: RESULTS_VERSION, kind: 'classification' },
     classes: classes.map(shortText),
+    epochs,
     rows: answers.length,
     notFinite: answers.length - sure.length,
     seconds,

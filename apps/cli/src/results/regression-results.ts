@@ -28,18 +28,20 @@ export interface RegressionInput {
   /** Standardised true values, n of them. */
   readonly truth: ArrayLike<number>;
   readonly example: (index: number) => Example;
+  readonly epochs: number;
   readonly seconds: number;
 }
 
 /** Throws a NablaError of code `shape` for outputs or true values of other shapes. */
 export function regressionResults(input: RegressionInput): RegressionResults {
-  const { target, seconds, example } = input;
+  const { target, epochs, seconds, example } = input;
   const all = pairsOf(input);
   const pairs = all.filter(({ truth, predicted }) => isNumber(truth) && isNumber(predicted));
   const residuals = pairs.map(residual);
   return {
     ...{ format: RESULTS_FORMAT, formatVersion: RESULTS_VERSION, kind: 'regression' },
     target: shortText(target),
+    epochs,
     rows: all.length,
     notFinite: all.length - pairs.length,
     seconds,

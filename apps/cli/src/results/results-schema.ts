@@ -45,6 +45,8 @@ const example = z.union([image, row]);
 const common = {
   format: z.literal(RESULTS_FORMAT),
   formatVersion: z.literal(RESULTS_VERSION),
+  /** Finished ones of the training before it. */
+  epochs: count,
   /** Examples of the validation data. */
   rows: count,
   /** Examples whose outputs are NaN or beyond `LARGEST`. Accuracy and confusion matrix count them, all else leaves them out. */

@@ -25,6 +25,8 @@ export interface ResultsInput {
   readonly truth: ArrayLike<number>;
   /** The example at an index in [0, n), for those that are kept; called at most 24 times. */
   readonly example: (index: number) => Example;
+  /** Finished epochs of the training before it. */
+  readonly epochs: number;
   /** That computing the outputs took. */
   readonly seconds: number;
 }

@@ -1,6 +1,5 @@
 /** Results of a network on its validation data. */
 import { allocate, type Dataset, type DenseArray, dense, NablaError, type Network, predict } from '@nablajs/core';
-import type { Example } from './example.js';
 import { type ResultsInput, resultsOf } from './results.js';
 import type { Results } from './results-schema.js';
 
@@ -9,14 +8,13 @@ const ROWS = 2048;
 
 /**
  * Computes the outputs of `model` for all of `data` and what they say: write it with `writeResults`. `example` gives what an
- * example looks like by its index in `data`. Throws a NablaError of code `shape` where network or
+ * example looks like by its index in `data`, `epochs` is how many were finished. Throws a NablaError of code `shape` where network or
  * data do not fit the task.
  */
 export async function validationResults(
   model: Network,
   data: Dataset,
-  task: ResultsInput['task'],
-  example: (index: number) => Example,
+  about: Pick<ResultsInput, 'task' | 'example' | 'epochs'>,
 ): Promise<Results> {
   const start = performance.now();
   const width = model.outputShape.reduce((product, size) => product * size, 1);
@@ -30,7 +28,7 @@ export async function validationResults(
     outputs.set((await predict(model, x)).data, first * width);
   }
   const seconds = (performance.now() - start) / 1000;
-  return resultsOf({ task, outputs: dense(outputs, [data.length, width]), truth, example, seconds });
+  return resultsOf({ ...about, outputs: dense(outputs, [data.length, width]), truth, seconds });
 }
 
 /** One for each row: labels [n], or targets [n, 1]. */

@@ -49,7 +49,11 @@ function notes({ events, results, problems }: ReadRun): Markup {
     results === undefined && events.status === 'finished'
       ? 'This run has no results of its validation data (results.json), so there are curves only.'
       : undefined;
-  const all = [STATUS[events.status], missing, ...problems].filter((note) => note !== undefined);
+  const older =
+    results !== undefined && results.epochs < events.epochs.length
+      ? `The results below are those after epoch ${results.epochs}; the run has gone on since.`
+      : undefined;
+  const all = [STATUS[events.status], missing, older, ...problems].filter((note) => note !== undefined);
   return html`${all.map((note) => html`<p class="warning">${note}</p>`)}`;
 }
 
