@@ -42,7 +42,7 @@ describe('the report of a classifier', () => {
     expect(stdout).toBe('page.html\n');
     expect(texts(document, 'h1')).toEqual(['first']);
     expect(texts(document, '#summary p')).toEqual([
-      'A network with a hidden layer of 32 units tells classes apart. It was trained on MNIST with adam in batches of 64.',
+      'A network with a hidden layer of 32 units that tells 3 classes apart, trained on MNIST with adam in batches of 64.',
     ]);
     expect(texts(document, '#summary .stats div')).toEqual([
       'Accuracy75.00 %on 4 validation examples',
@@ -147,7 +147,7 @@ describe('the report of a regression', () => {
 
   it('has errors, predicted against true, residuals, and the largest errors as rows', async () => {
     const { document } = await reportOf(run());
-    expect(texts(document, '#summary p')[0]).toContain('predicts price.');
+    expect(texts(document, '#summary p')[0]).toContain('that predicts price, trained');
     expect(texts(document, '#summary .stats div').slice(0, 3)).toEqual([
       'R²0.3000on 4 validation examples',
       'Mean absolute error1.500',

@@ -8,9 +8,9 @@ import { RUNS_FOLDER } from '../settings.js';
 const MOST_RUNS = 20;
 
 const HELP: readonly HelpBlock[] = [
-  `One HTML file that needs no script and no network: curves, results, the network's mistakes, its first layer, settings. A run
-  that is still going, or was stopped, has a report too: its curves. With several runs the report compares them: curves on top
-  of each other, the settings that differ, and results side by side.`,
+  `A report is one HTML file that needs no script and no internet: curves, results, the network's mistakes, its first
+  layer, settings. A run that is still going, or was stopped, has a report of its curves. A report of several runs
+  compares them: curves on top of each other, the settings that differ, and results side by side.`,
   {
     title: 'Examples',
     rows: [

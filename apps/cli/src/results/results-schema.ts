@@ -49,7 +49,7 @@ const common = {
   epochs: count,
   /** Examples of the validation data. */
   rows: count,
-  /** Examples whose outputs are NaN or beyond `LARGEST`. Accuracy and confusion matrix count them, all else leaves them out. */
+  /** Examples whose outputs are NaN or infinite. Only accuracy and confusion matrix count them. */
   notFinite: count,
   /** That computing the outputs took. */
   seconds: z.number().nonnegative().max(LARGEST),

@@ -81,7 +81,8 @@ function readJson(path: string): unknown {
     const { formatVersion } = Object(document) as { readonly formatVersion?: unknown };
     if (typeof formatVersion === 'number' && formatVersion > RESULTS_VERSION) {
       throw workError(
-        `${path}: version ${formatVersion} of the format is of a newer nabla; this one knows ${RESULTS_VERSION}. Update nabla.`,
+        `${path}: version ${formatVersion} of the format is of a newer nabla; this one knows ${RESULTS_VERSION}. ` +
+          'Update nabla.',
       );
     }
     return document;

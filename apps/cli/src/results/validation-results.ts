@@ -7,9 +7,8 @@ import type { Results } from './results-schema.js';
 const ROWS = 2048;
 
 /**
- * Computes the outputs of `model` for all of `data` and what they say: write it with `writeResults`. `example` gives what an
- * example looks like by its index in `data`, `epochs` is how many were finished. Throws a NablaError of code `shape` where network or
- * data do not fit the task.
+ * Computes the outputs of `model` for all of `data`, and results of them for `writeResults`. `example` is called with
+ * indices of `data`. Throws a NablaError of code `shape` where network or data do not fit the task.
  */
 export async function validationResults(
   model: Network,

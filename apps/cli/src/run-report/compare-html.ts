@@ -65,11 +65,12 @@ ${
 
 function curvesSection(runs: readonly ReadRun[], names: readonly string[]): Markup {
   const losses = curvesOf(runs, names, 'val_loss');
+  const chart = wideCurves(lossChart('Validation loss', losses));
   const metrics = [...new Set(runs.flatMap(({ events }) => metricNames(events.epochs)))];
   return html`<section id="curves">
 <h2>Curves</h2>
 ${runLegend(names)}
-${losses.length === 0 ? '' : html`<figure class="whole"><figcaption>Validation loss</figcaption>${wideCurves(lossChart('Validation loss', losses))}</figure>`}
+${losses.length === 0 ? '' : html`<figure class="whole"><figcaption>Validation loss</figcaption>${chart}</figure>`}
 <div class="cards">
 ${card('Training loss', curvesOf(runs, names, 'loss'), (curves) => lossChart('Training loss', curves))}
 ${metrics.map((name) => metricCard(runs, names, name))}

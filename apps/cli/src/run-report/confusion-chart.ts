@@ -118,9 +118,11 @@ function nameShapes(
 
 const upright = (shape: Shape, x: number, y: number): Shape => ({ ...shape, x, y, rotation: Math.PI / 2 });
 
-const cellWords = (classes: readonly string[], cell: Cell | undefined): string | undefined =>
-  cell &&
-  `true ${classes[cell.truth]}, predicted ${classes[cell.predicted]}: ${count(cell.count)} (${percent(cell.share)} of the class)`;
+function cellWords(classes: readonly string[], cell: Cell | undefined): string | undefined {
+  if (cell === undefined) return undefined;
+  const { truth, predicted, count: number, share } = cell;
+  return `true ${classes[truth]}, predicted ${classes[predicted]}: ${count(number)} (${percent(share)} of the class)`;
+}
 
 /** The most confused pairs of classes, at most so many. */
 export function confusedTable({ classes, matrix }: Confusion, most: number): Markup {

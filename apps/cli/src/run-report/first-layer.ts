@@ -25,8 +25,8 @@ export interface FirstLayer extends ImageShape {
 const MOST_UNITS = 64;
 
 /**
- * Of the best checkpoint, or of the last one where none is known to be the best. Undefined where the run has no checkpoint, or
- * the network does not take images. Throws a NablaError of code `data` for a damaged checkpoint.
+ * Of the best checkpoint, or of the last one where none is known to be the best. Undefined where the run has no
+ * checkpoint, or the network does not take images. Throws a NablaError of code `data` for a damaged checkpoint.
  */
 export async function readFirstLayer(
   folder: string,

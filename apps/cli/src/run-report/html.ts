@@ -58,19 +58,21 @@ function notes({ events, results, problems }: ReadRun): Markup {
 }
 
 function weightsSection(layer: FirstLayer): Markup {
-  const { weights, units, channels, scale } = layer;
-  const images = weights.map(
-    (unit, at) =>
-      html`<img src="${weightsUri(layer, unit)}" alt="" title="unit ${at}" width="${layer.width}" height="${layer.height}">`,
-  );
+  const { weights, units, channels, scale, height, width } = layer;
+  const images = weights.map((unit, at) => {
+    const uri = weightsUri(layer, unit);
+    return html`<img src="${uri}" alt="" title="unit ${at}" width="${width}" height="${height}">`;
+  });
+  const shown = weights.length === units ? `all ${units}` : `the first ${weights.length} of ${count(units)}`;
+  const label = `The weights of ${weights.length} units of the first layer, as images`;
   const colors =
     channels === 1
       ? 'Blue pixels excite the unit, orange ones inhibit it.'
       : 'Grey is 0; each colour channel is brighter above 0 and darker below.';
   return html`<section id="weights">
 <h2>What the first layer looks for</h2>
-<p class="faint">The weights of ${weights.length === units ? `all ${units}` : `the first ${weights.length} of ${count(units)}`} units, from the best checkpoint.
-${colors} All have one scale, which ends at ±${digits(scale)}.</p>
-<div class="units" role="img" aria-label="The weights of ${weights.length} units of the first layer, as images">${images}</div>
+<p class="faint">The weights of ${shown} units, from the best checkpoint. ${colors}
+All have one scale, which ends at ±${digits(scale)}.</p>
+<div class="units" role="img" aria-label="${label}">${images}</div>
 </section>`;
 }

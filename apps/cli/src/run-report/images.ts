@@ -13,8 +13,8 @@ const NEGATIVE = [217, 84, 30] as const;
 const POSITIVE = [38, 112, 222] as const;
 
 /**
- * One unit's weights. Of grey images: blue above 0, orange below, the stronger the farther from it. Of colours: grey is 0, and
- * each channel is brighter above it.
+ * One unit's weights. Of grey images: blue above 0, orange below, the stronger the farther from it. Of colours: grey is
+ * 0, and each channel is brighter above it.
  */
 export function weightsUri({ height, width, channels, scale: end }: FirstLayer, weights: Float64Array): string {
   const scale = end > 0 && Number.isFinite(end) ? end : 1;

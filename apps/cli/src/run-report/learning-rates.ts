@@ -1,4 +1,4 @@
-/** The learning rates of a run that has a schedule: the events do not tell them, and a schedule is a function of the step. */
+/** The learning rates of a run that has a schedule. Events do not have them; a schedule is a function of the step. */
 import type { Schedule } from '@nablajs/core/schedules';
 import type { NablaConfig } from '../config-schema.js';
 import { createSchedule, type ScheduleSetting } from '../schedules.js';

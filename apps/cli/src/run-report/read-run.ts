@@ -25,8 +25,8 @@ export interface ReadRun {
 }
 
 /**
- * Throws a CommandError for a folder that is no run's, or whose record is damaged. Anything else that is damaged is one of
- * the `problems`: the rest can still be told.
+ * Throws a CommandError for a folder that is no run's, or whose record is damaged. Anything else that is damaged is one
+ * of the `problems`, and the rest is read.
  */
 export async function readRun(folder: string): Promise<ReadRun> {
   if (!isRun(folder)) throw usageError(`report: ${folder} is no run's folder: it has no ${RUN_FILE}.`);

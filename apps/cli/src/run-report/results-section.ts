@@ -80,8 +80,8 @@ ${exampleList('The most confident mistakes', [texts('True'), texts('Predicted'),
 function calibration({ calibration: { bins, expectedError } }: ClassificationResults): Markup {
   return html`<section id="calibration">
 <h2>Calibration</h2>
-<p class="faint">Of the predictions that are 90 % sure, 90 % should be right: the bars should end on the dashed line. Each dot is a
-bin's mean confidence and accuracy. Expected calibration error: ${percent(expectedError)}.</p>
+<p class="faint">Of the predictions that are 90 % sure, 90 % should be right: the dots should be on the dashed line.
+Each dot is a bin's mean confidence and its accuracy. Expected calibration error: ${percent(expectedError)}.</p>
 <div class="cards"><figure><figcaption>Accuracy by confidence</figcaption>${calibrationChart(bins)}</figure></div>
 <details><summary>Calibration in numbers</summary>${calibrationTable(bins)}</details>
 </section>`;

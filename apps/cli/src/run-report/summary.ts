@@ -24,20 +24,29 @@ ${items}</dl>
 </section>`;
 }
 
-/** `Layers of 256 and 128 units, trained by adam on MNIST in batches of 128.` */
+/** `A network with a hidden layer of 64 units, trained on MNIST with adam in batches of 128.` */
 function sentence({ record: { config }, results }: ReadRun): string {
-  const what = results?.kind === 'regression' ? `predicts ${results.target}` : 'tells classes apart';
-  const batches = config.batchSize === 'full' ? 'full batches' : `batches of ${config.batchSize ?? '?'}`;
-  return `A network with ${layerWords(config)} ${what}. It was trained on ${config.data ?? 'MNIST'} with ${config.optimizer ?? 'the optimizer'} in ${batches}.`;
+  const { batchSize = '?', data = 'MNIST', optimizer = 'an optimizer' } = config;
+  const batches = batchSize === 'full' ? 'full batches' : `batches of ${batchSize}`;
+  const training = `trained on ${data} with ${optimizer} in ${batches}`;
+  return `A network with ${layerWords(config)}${purpose(results)}, ${training}.`;
+}
+
+function purpose(results: ReadRun['results']): string {
+  if (results === undefined) return '';
+  return results.kind === 'regression'
+    ? ` that predicts ${results.target}`
+    : ` that tells ${count(results.classes.length)} classes apart`;
 }
 
 function layerWords({ hidden = [] }: NablaConfig): string {
   const sizes = [hidden].flat();
   if (sizes.length === 0) return 'no hidden layer';
-  return `${sizes.length === 1 ? 'a hidden layer' : 'hidden layers'} of ${sizes.join(', ').replace(/, (\d+)$/, ' and $1')} units`;
+  const list = sizes.join(', ').replace(/, (\d+)$/, ' and $1');
+  return `${sizes.length === 1 ? 'a hidden layer' : 'hidden layers'} of ${list} units`;
 }
 
-/** Of the whole training data's best epoch where the network kept its weights, else what was logged last. */
+/** Of the results; of a run without them, what was logged last. */
 function resultFigures({ results, events: { epochs } }: ReadRun): Figure[] {
   if (results?.kind === 'classification') {
     const { accuracy, rows, calibration } = results;

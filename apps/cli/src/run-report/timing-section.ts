@@ -15,24 +15,28 @@ const MOST_BARS = 120;
 export function timingSection({ events: { epochs }, results }: ReadRun): Markup {
   const timed = epochs.filter((epoch): epoch is Timed => epoch.seconds !== undefined);
   if (timed.length === 0) return html``;
-  const seconds = [...timed].sort((a, b) => a.seconds - b.seconds)[Math.floor(timed.length / 2)]?.seconds ?? 0;
   const rates = timed.flatMap(({ rows, seconds }) => (rows === undefined || seconds <= 0 ? [] : [rows / seconds]));
-  const rate = rates.sort((a, b) => a - b)[Math.floor(rates.length / 2)];
+  const validation = results === undefined || results.seconds <= 0 ? [] : [results.rows / results.seconds];
   const facts = [
-    { name: 'Median epoch', value: time(seconds), detail: 'training alone' },
-    ...(rate === undefined ? [] : [{ name: 'Training', value: count(Math.round(rate)), detail: 'examples a second' }]),
-    ...(results === undefined || results.seconds <= 0
-      ? []
-      : [
-          { name: 'Validation', value: count(Math.round(results.rows / results.seconds)), detail: 'examples a second' },
-        ]),
+    { name: 'Median epoch', value: time(median(timed.map(({ seconds }) => seconds))), detail: 'training alone' },
+    ...(rates.length === 0 ? [] : [speed('Training', median(rates))]),
+    ...validation.map((rate) => speed('Validation', rate)),
   ].map(({ name, value, detail }) => html`<div><dt>${name}</dt><dd>${value}<small>${detail}</small></dd></div>`);
+  const caption = html`<figcaption>Time of each epoch <span>training alone</span></figcaption>`;
   return html`<section id="timing">
 <h2>Timing</h2>
 <dl class="stats">${facts}</dl>
-<div class="cards"><figure><figcaption>Time of each epoch <span>training alone</span></figcaption>${timingChart(timed)}</figure></div>
+<div class="cards"><figure>${caption}${timingChart(timed)}</figure></div>
 </section>`;
 }
+
+const speed = (name: string, rate: number): { name: string; value: string; detail: string } => ({
+  ...{ name, value: count(Math.round(rate)), detail: 'examples a second' },
+});
+
+/** The upper one of two; 0 of none. */
+const median = (values: readonly number[]): number =>
+  [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
 /** A bar for each epoch, or for so many in a row that their bars fit. */
 function timingChart(epochs: readonly Timed[]): Markup {

@@ -44,8 +44,8 @@ export function numberAxis(options: AxisOptions = {}): Record<string, unknown> {
 }
 
 /**
- * A logarithmic axis with the ticks of `scale`. ECharts' own has powers of ten alone, so this is an axis of logarithms: pass
- * `logOf` of the values as data.
+ * A logarithmic axis with the ticks of `scale`. ECharts' own has powers of ten alone, so this is an axis of logarithms:
+ * pass `logOf` of the values as data.
  */
 export function logAxis({ domain, ticks }: LogScale, options: AxisOptions = {}): Record<string, unknown> {
   const { format = String } = options;

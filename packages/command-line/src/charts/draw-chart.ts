@@ -30,7 +30,7 @@ export function drawChart({ label, tooltip, ...chart }: Chart): Markup {
   return html`<div role="img" aria-label="${label}">${drawSvg(chart, 'chart', tooltip)}</div>`;
 }
 
-/** A mark of a legend: a symbol by ECharts' name or as `path://...`, in a CSS colour. It has no text: one stands beside it. */
+/** A mark of a legend, without text: a symbol by ECharts' name or as `path://...`, in a CSS colour. */
 export function drawSymbol(symbol: string, color: string): Markup {
   const axis = { type: 'value', min: -1, max: 1, show: false } as const;
   const option = {
@@ -57,8 +57,8 @@ function drawSvg(
 }
 
 /**
- * Takes out what only a page of its own needs: namespaces, a fixed size, styles, which the page's policy forbids, and ids,
- * which two charts of a page could share. Quotes in text are escaped, so no text looks like an attribute.
+ * Takes out what only a page of its own needs: namespaces, a fixed size, styles, which the page's policy forbids, and
+ * ids, which two charts of a page could share. Quotes in text are escaped, so no text looks like an attribute.
  */
 function inline(svg: string, name: string, tooltip: Chart['tooltip']): string {
   return svg

@@ -1,8 +1,8 @@
 /** The colours of series in a report, for light and dark pages. */
 
 /**
- * Found by search: about 3 to 1 in contrast with a card at least, and as far apart as eight hues can be, as seen with full colour
- * vision and with protanopia, deuteranopia and tritanopia (Machado et al. 2009).
+ * Found by search: about 3 to 1 in contrast with a card at least, and as far apart as eight hues can be, as seen with
+ * full colour vision and with protanopia, deuteranopia and tritanopia (Machado et al. 2009).
  */
 export const LIGHT_COLORS = [
   '#0044bb',

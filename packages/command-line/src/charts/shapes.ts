@@ -17,7 +17,7 @@ export interface Shape {
   readonly rotation?: number;
 }
 
-/** A series that draws some shapes for each item. Both axes need a domain of their own. A tooltip is that of an item's shapes. */
+/** A series that draws some shapes for each item, with the item's tooltip. Both axes need a domain of their own. */
 export function shapeSeries<T>(
   items: readonly T[],
   draw: (item: T, place: Place, at: number) => readonly Shape[],
