@@ -1,5 +1,4 @@
-/** `nabla report`: what a page says of a run, of one that has not ended, and of several. */
-import { createHash } from 'node:crypto';
+/** `nabla report`: what a page says of a run, and of one that has not ended. */
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
@@ -7,34 +6,11 @@ import { parseHTML } from 'linkedom';
 import { describe, expect, it } from 'vitest';
 import { writeResults } from '../src/results/results.js';
 import { idxFolder } from './idx-folder.js';
+import { classifier, DIGITS, labels, reportOf, texts } from './report-page.js';
 import { nablaHere } from './run-here.js';
 import { jsonLines } from './run-nabla.js';
 import { classified, EPOCHS, regressed, sampleRun } from './run-samples.js';
 import { temporaryFolder } from './temporary-folder.js';
-
-type Document = ReturnType<typeof parseHTML>['document'];
-
-async function reportOf(
-  ...args: readonly string[]
-): Promise<{ page: string; document: Document; stdout: string; stderr: string }> {
-  const cwd = temporaryFolder();
-  const file = join(cwd, 'page.html');
-  const { code, stdout, stderr } = await nablaHere(['report', ...args, '--out', file], { cwd });
-  expect(code, stderr).toBe(0);
-  const page = readFileSync(file, 'utf8');
-  return { page, document: parseHTML(page).document, stdout, stderr };
-}
-
-const texts = (root: Document, query: string): string[] =>
-  [...root.querySelectorAll(query)].map(({ textContent }) => (textContent ?? '').replace(/\s+/g, ' ').trim());
-
-const labels = (root: Document, query = 'main'): (string | null)[] =>
-  [...root.querySelectorAll(`${query} [role="img"]`)].map((chart) => chart.getAttribute('aria-label'));
-
-const DIGITS = ['zero', 'one', 'two'];
-
-const classifier = (): string =>
-  sampleRun({ epochs: EPOCHS, end: 'finished', results: classified(DIGITS, [0, 1, 2, 1], [0, 2, 2, 1]) });
 
 describe('the report of a classifier', () => {
   it('has the result and the training on top', async () => {
@@ -214,144 +190,6 @@ describe('a run without results', () => {
     expect(texts(document, '#curves tbody tr')).toHaveLength(4);
     rmSync(join(folder, 'events.jsonl'));
     expect(texts((await reportOf(folder)).document, '#curves p')).toEqual(['Nothing was logged yet.']);
-  });
-});
-
-const HOSTILE = `</title></style><script>alert(1)</script><img src=x onerror=alert(2)>"'&]]><!--`;
-
-it('asks nothing of anybody, has no script, and its policy forbids both', async () => {
-  const { page } = await reportOf(classifier());
-  const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? '';
-  const hash = createHash('sha256').update(style).digest('base64');
-  expect(page).toContain(
-    `content="default-src 'none'; style-src 'sha256-${hash}'; img-src data:; base-uri 'none'; form-action 'none'"`,
-  );
-  expect(page).not.toContain(' style="');
-  expect(page.replace(/data:image\/png;base64,[\w+/=]+/g, '')).not.toMatch(/https?:|\/\/|<script|@import|url\(/);
-  expect(page.match(/(?:fill|stroke)="(?!var\(|none)[^"]*"/g)).toBeNull();
-});
-
-it.each([
-  [
-    'a classifier',
-    classified([HOSTILE, `2${HOSTILE}`], [0, 1, 0, 1], [0, 0, 1, 1], { kind: 'row', cells: [[HOSTILE, HOSTILE]] }),
-  ],
-  [
-    'a regression',
-    regressed(
-      [
-        [1, 2],
-        [3, 4],
-      ],
-      HOSTILE,
-      { kind: 'row', cells: [[HOSTILE, HOSTILE]] },
-    ),
-  ],
-])('escapes everything that comes from the files of %s', async (_what, results) => {
-  const metrics = { loss: 1, val_loss: 1, [`val_${HOSTILE}`]: 1, __proto__: 2 };
-  const run = (name: string): string =>
-    sampleRun({
-      name,
-      config: { data: `${name}${HOSTILE}`, schedule: { type: HOSTILE } },
-      environment: { node: `${name}${HOSTILE}`, [HOSTILE]: HOSTILE },
-      epochs: [metrics, { ...metrics, loss: 2 }],
-      end: 'finished',
-      results,
-    });
-  const folders = [run('one'), run(`<b onerror=x>&"'`)];
-  for (const args of [folders.slice(0, 1), folders]) {
-    const { page, document } = await reportOf(...args);
-    expect(page).not.toMatch(/<script|<img src=x|<!--|]]>|<b onerror/i);
-    expect(document.querySelectorAll('script, [onerror]')).toHaveLength(0);
-    expect(document.querySelectorAll('style')).toHaveLength(1);
-    expect(document.querySelector('main')?.textContent).toContain('<script>alert(1)</script>');
-  }
-});
-
-it('draws what can be drawn where numbers are absurd', async () => {
-  const absurd = [
-    { loss: 1e308, val_loss: 1e-320, val_accuracy: -1e99 },
-    { loss: -1e99, val_loss: 1e99, val_accuracy: 1e99 },
-    { loss: 0, val_loss: 0, val_accuracy: 0 },
-  ];
-  const results = regressed([
-    [1e99, -1e99],
-    [1e-320, 1e308],
-    [5, 5],
-  ]);
-  const folder = sampleRun({ epochs: absurd, end: 'finished', results });
-  const event = { event: 'epoch-end', epoch: 1e99, epochs: 1e300, seconds: 1e99, loss: 1 };
-  appendFileSync(join(folder, 'events.jsonl'), `${JSON.stringify(event)}\n`);
-  const { document, page } = await reportOf(folder);
-  expect(page.match(/<svg[\s\S]*?<\/svg>/g)?.join('')).not.toMatch(/NaN|Infinity/);
-  expect(texts(document, '#curves tbody tr').at(-1)).toMatch(/^4--1\.000/);
-  expect(labels(document, '#curves')).toHaveLength(3);
-  expect(texts(document, '.warning')).toContain('1 of 3 outputs are NaN or infinite.');
-});
-
-describe('a comparison', () => {
-  const sampleRuns = (parent = temporaryFolder()): string[] => [
-    sampleRun({
-      parent,
-      name: 'first',
-      epochs: EPOCHS,
-      end: 'finished',
-      results: classified(DIGITS, [0, 1, 2, 1], [0, 2, 2, 1]),
-    }),
-    sampleRun({
-      ...{
-        parent,
-        name: 'second',
-        config: { learningRate: 0.5, clipNorm: 1 },
-        epochs: EPOCHS.slice(0, 2),
-        end: 'stopped',
-      },
-      results: classified(DIGITS, [0, 1, 2, 1], [0, 1, 2, 1]),
-    }),
-    sampleRun({ parent, name: 'third' }),
-  ];
-
-  it('has the settings that differ, and those alone', async () => {
-    const { document } = await reportOf(...sampleRuns());
-    expect(texts(document, 'h1')).toEqual(['3 runs compared']);
-    expect(texts(document, '#settings thead th')).toEqual(['Setting', 'first', 'second', 'third']);
-    expect(texts(document, '#settings tbody tr')).toEqual(['learningRate0.010.50.01', 'clipNorm-1-']);
-  });
-
-  it('has results side by side, the best marked', async () => {
-    const { document } = await reportOf(...sampleRuns());
-    const rows = texts(document, '#results tbody tr');
-    expect(rows.slice(1, 3)).toEqual(['Statusfinishedstoppedunfinished', 'Accuracy75.00 %100.00 %-']);
-    expect(rows).toContain('Lowest validation loss0.60000.6000-');
-    expect(rows).toContain('Last training loss0.25000.5000-');
-    expect(rows).toContain('Epochs320');
-    const best = [...document.querySelectorAll('#results .best')].map(({ textContent }) => textContent);
-    expect(best).toContain('100.00 %');
-    expect(best).toContain('0.2500');
-    expect(best).not.toContain('0.6000');
-  });
-
-  it('has the curves of all runs in one chart each', async () => {
-    const { document } = await reportOf(...sampleRuns());
-    expect(texts(document, '.legend li')).toEqual(['first', 'second', 'third']);
-    expect(new Set(labels(document, '#curves'))).toEqual(
-      new Set([
-        'Validation loss of the runs over the epochs',
-        'Training loss of the runs over the epochs',
-        'accuracy of the runs over the epochs',
-      ]),
-    );
-    const titles = texts(document, '#curves .wide svg title');
-    expect(titles).toContain('first, epoch 3: 0.7000');
-    expect(titles).toContain('second, epoch 2: 0.6000');
-  });
-
-  it('tells runs of one name apart by their paths', async () => {
-    const other = sampleRun({ name: 'first', epochs: EPOCHS });
-    const { document } = await reportOf(sampleRun({ epochs: EPOCHS }), other);
-    const names = texts(document, '.legend li');
-    expect(new Set(names).size).toBe(2);
-    for (const name of names) expect(name).toMatch(/first$/);
   });
 });
 

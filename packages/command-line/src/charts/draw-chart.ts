@@ -8,7 +8,7 @@ import { html, Markup } from '../markup.js';
 use([CustomChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
 
 /** Of text in charts, in CSS pixels. */
-export const FONT_SIZE = 12;
+const FONT_SIZE = 12;
 
 export interface ChartSize {
   /** In CSS pixels before the page scales the chart. */
@@ -75,7 +75,8 @@ function inline(svg: string, name: string, tooltip: Chart['tooltip']): string {
       /<(path|rect|circle|ellipse)( [^>]*?ecmeta_series_index[^>]*)><\/\1>/g,
       (_, tag, attributes) => `<${tag}${attributes}>${titleOf(attributes, tooltip)}</${tag}>`,
     )
-    .replace(/ ecmeta_\w+="[^"]*"/g, '');
+    .replace(/ ecmeta_\w+="[^"]*"/g, '')
+    .replaceAll('\n', '');
 }
 
 function titleOf(attributes: string, tooltip: Chart['tooltip']): string {
