@@ -61,6 +61,12 @@ describe('a comparison', () => {
     expect(titles).toContain('second, epoch 2: 0.6000');
   });
 
+  it('of runs of which nothing was logged has no curves', async () => {
+    const { document } = await reportOf(sampleRun(), sampleRun({ name: 'second' }));
+    expect(labels(document)).toEqual([]);
+    expect(texts(document, '#settings p')).toEqual(['All runs have the same settings and environment.']);
+  });
+
   it('tells runs of one name apart by their paths', async () => {
     const other = sampleRun({ name: 'first', epochs: EPOCHS });
     const { document } = await reportOf(sampleRun({ epochs: EPOCHS }), other);

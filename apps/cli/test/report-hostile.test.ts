@@ -4,12 +4,22 @@ import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { classifier, labels, reportOf, texts } from './report-page.js';
-import { classified, regressed, sampleRun } from './run-samples.js';
+import { classified, EPOCHS, regressed, sampleRun } from './run-samples.js';
 
 const HOSTILE = `</title></style><script>alert(1)</script><img src=x onerror=alert(2)>"'&]]><!--`;
 
-it('asks nothing of anybody, has no script, and its policy forbids both', async () => {
-  const { page } = await reportOf(classifier());
+/** Names so long and so many that their letters are small. */
+function manyClasses(): string {
+  const classes = Array.from({ length: 28 }, (_, at) => `a very long name of a class ${at}`);
+  return sampleRun({ epochs: EPOCHS, end: 'finished', results: classified(classes, [0, 1, 27], [0, 2, 1]) });
+}
+
+it.each([
+  ['a classifier', classifier],
+  ['one of many classes', manyClasses],
+  ['a regression', () => sampleRun({ epochs: EPOCHS, results: regressed([[1, 2]]) })],
+])('asks nothing of anybody, has no script, and its policy forbids both: %s', async (_what, run) => {
+  const { page } = await reportOf(run());
   const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? '';
   const hash = createHash('sha256').update(style).digest('base64');
   expect(page).toContain(

@@ -25,7 +25,7 @@ const bars = (values: readonly number[], more: Partial<Chart> = {}): string =>
       yAxis: numberAxis({ domain: [values.length, 0] }),
       series: [
         shapeSeries(values, (value, { x, y }, at) => [rect(x(0), y(at), x(value), y(at + 1), 'var(--mark-0)', 0.5)]),
-        shapeSeries([HOSTILE], (words) => [text(words, 5, 5, { rim: 'var(--card)' })]),
+        shapeSeries([HOSTILE], (words) => [text(words, 5, 5, { rim: 'var(--card)', fontSize: 6.5 })]),
         {
           type: 'line',
           symbol: 'circle',
@@ -67,6 +67,7 @@ describe('a chart', () => {
     const svg = bars([5]);
     expect(svg).not.toMatch(/style|<defs| id=| class="zr|clip-path|xmlns|ecmeta|https?:/);
     expect(svg.match(/(?:fill|stroke)="(?!var\(|none)[^"]*"/g)).toBeNull();
+    expect(svg).toMatch(/ font-size="6.5"/);
     expect(bars([5])).toBe(svg);
   });
 

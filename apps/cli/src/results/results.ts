@@ -9,7 +9,7 @@ import type { Example } from './example.js';
 import { regressionResults } from './regression-results.js';
 import { RESULTS_VERSION, type Results, resultsSchema } from './results-schema.js';
 
-const RESULTS_FILE = 'results.json';
+export const RESULTS_FILE = 'results.json';
 const MAX_BYTES = 10_000_000;
 
 /** What the network learned to do. A regression learns (value - mean) / standardDeviation of its target. */

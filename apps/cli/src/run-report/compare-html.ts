@@ -65,7 +65,7 @@ ${
 
 function curvesSection(runs: readonly ReadRun[], names: readonly string[]): Markup {
   const losses = curvesOf(runs, names, 'val_loss');
-  const chart = wideCurves(lossChart('Validation loss', losses));
+  const chart = losses.length === 0 ? '' : wideCurves(lossChart('Validation loss', losses));
   const metrics = [...new Set(runs.flatMap(({ events }) => metricNames(events.epochs)))];
   return html`<section id="curves">
 <h2>Curves</h2>

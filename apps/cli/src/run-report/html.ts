@@ -2,6 +2,7 @@
 import { html, type Markup } from '@nablajs/command-line';
 import { htmlPage } from '@nablajs/command-line/charts';
 import { ownVersion } from '../own-version.js';
+import { RESULTS_FILE } from '../results/results.js';
 import type { FirstLayer } from './first-layer.js';
 import { count, digits } from './format.js';
 import { historySection } from './history.js';
@@ -46,7 +47,7 @@ const STATUS = {
 
 function notes({ events, results, problems }: ReadRun): Markup {
   const missing =
-    results === undefined && events.status === 'finished'
+    results === undefined && events.status === 'finished' && !problems.some((one) => one.includes(RESULTS_FILE))
       ? 'This run has no results of its validation data (results.json), so there are curves only.'
       : undefined;
   const older =

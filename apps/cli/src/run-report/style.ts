@@ -51,6 +51,6 @@ footer { margin-top: 2.5rem; }
 .columns > * { min-width: 0; }
 @media (max-width: 52rem) {
   .wide { display: none; }
-  .narrow { display: block; max-width: 36rem; }
+  .narrow { display: block; max-width: 36rem; margin: 0 auto; }
 }
 `;

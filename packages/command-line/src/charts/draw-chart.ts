@@ -65,7 +65,7 @@ function inline(svg: string, name: string, tooltip: Chart['tooltip']): string {
     .replace(/<style[^>]*>[\s\S]*?<\/style>\s*/g, '')
     .replace(/<defs[^>]*>[\s\S]*?<\/defs>\s*/g, '')
     .replace(/ (?:clip-path|pointer-events|class|xml:space)="[^"]*"/g, '')
-    .replace(/ style="font-size:(\d+)px;font-family:inherit;"/g, ' font-size="$1"')
+    .replace(/ style="font-size:([\d.]+)px;font-family:inherit;"/g, ' font-size="$1"')
     .replace(
       /<svg [^>]*viewBox="([^"]*)"[^>]*>/,
       (_, box) => `<svg class="${name}" viewBox="${box}" aria-hidden="true">`,
