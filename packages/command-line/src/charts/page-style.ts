@@ -16,7 +16,7 @@ export const PAGE_STYLE: string = `
   }
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; -webkit-text-size-adjust: 100%; overflow-wrap: break-word; }
 main, header, footer { max-width: 84rem; margin: 0 auto; padding: 0 1rem; }
 header { padding-top: 2rem; }
 footer { padding-bottom: 3rem; color: var(--faint); }
@@ -39,6 +39,7 @@ figcaption span { font-weight: 400; color: var(--faint); }
 .chart text { white-space: pre; }
 .mark { display: inline-block; width: 14px; height: 14px; vertical-align: -2px; margin-right: .4rem; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; padding: 0; margin: .5rem 0 .75rem; font-size: .9rem; }
+.legend li { min-width: 0; overflow-wrap: anywhere; }
 details { margin: 1.5rem 0; }
 summary { cursor: pointer; font-weight: 600; }
 .scroll { overflow-x: auto; max-width: 100%; margin: .75rem 0; }
