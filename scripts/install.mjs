@@ -8,7 +8,11 @@ import { join } from 'node:path';
 import { packageFolders } from './test-summary.mjs';
 
 /** The root's `dependencies` build the command; its `devDependencies` are for `all`. */
-const RUN = ['--prod', '--filter-prod', '@nablajs/cli...', '--filter-prod', 'nabla-workspace'];
+const RUN = [
+  ...['--prod', '--filter-prod', '@nablajs/cli...', '--filter-prod', 'nabla-workspace'],
+  // ECharts is 60 MB, which only reports need.
+  ...['--filter', '!@nablajs/charts'],
+];
 
 /** Whether a command line, or the environment, names the backend that brings TensorFlow along. */
 export const namesTensorFlow = (args, { NABLA_BACKEND = '' } = process.env) =>
@@ -16,7 +20,7 @@ export const namesTensorFlow = (args, { NABLA_BACKEND = '' } = process.env) =>
 
 /** The extent that a command of the root's package.json needs. */
 export const extentFor = (command, args, environment) =>
-  command === 'nabla' && !namesTensorFlow(args, environment) ? 'run' : 'all';
+  command === 'nabla' && args[0] !== 'report' && !namesTensorFlow(args, environment) ? 'run' : 'all';
 
 const stampOf = (root) => join(root, 'node_modules', '.nabla-install');
 

@@ -11,7 +11,8 @@ import { join } from 'node:path';
 const LIMITS = { packages: 80, bytes: 250e6 };
 
 /** Tools of checks and tests, and what only another backend needs. */
-const NOT_NEEDED = /^(@tensorflow|@biomejs|turbo|verdaccio|vitest|vite|vitepress|playwright-core|typedoc|knip)\b/;
+const NOT_NEEDED =
+  /^(echarts|@tensorflow|@biomejs|turbo|verdaccio|vitest|vite|vitepress|playwright-core|typedoc|knip)\b/;
 
 /** Everything that git tracks or would track, as it lies in the working tree. */
 function copyTree(root, to) {

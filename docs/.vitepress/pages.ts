@@ -41,6 +41,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'packages/gradcheck/README.md': 'gradcheck',
     'packages/conformance/README.md': 'conformance',
     'packages/command-line/README.md': 'command-line',
+    'packages/charts/README.md': 'charts',
     'apps/cli/README.md': 'cli',
     'apps/bench/README.md': 'bench',
   },

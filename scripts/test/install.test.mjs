@@ -61,10 +61,11 @@ describe('install', () => {
   });
 
   it('asks pnpm for the command and the root alone, without what only tests need', () => {
-    expect(installArguments('run').slice(-5)).toEqual([
+    expect(installArguments('run').slice(-7)).toEqual([
       '--prod',
       ...['--filter-prod', '@nablajs/cli...'],
       ...['--filter-prod', 'nabla-workspace'],
+      ...['--filter', '!@nablajs/charts'],
     ]);
     expect(installArguments('all')).not.toContain('--prod');
   });
@@ -73,6 +74,7 @@ describe('install', () => {
 describe('extentFor', () => {
   it('is everything for all but the command nabla, and for that where it is to compute in TensorFlow', () => {
     expect(extentFor('nabla', ['train', '--preset', 'seed'], {})).toBe('run');
+    expect(extentFor('nabla', ['report', 'runs/first'], {})).toBe('all');
     expect(extentFor('nabla', ['parity', '--backends', 'ts,tfjs-node'], {})).toBe('all');
     expect(extentFor('nabla', ['train', '--backend=tfjs-node'], {})).toBe('all');
     expect(extentFor('nabla', ['train'], { NABLA_BACKEND: 'tfjs-node' })).toBe('all');

@@ -26,7 +26,7 @@ it('passes what is within the limits', () => {
 
 it.each([
   ['81 packages', { ...good, packages: Array.from({ length: 81 }, (_, at) => `p${at}@1.0.0`) }, ''],
-  ['250000001 bytes', { ...good, bytes: 250e6 + 1 }, ''],
+  ['300000001 bytes', { ...good, bytes: 300e6 + 1 }, ''],
   ['turbo@2.11.11', { ...good, packages: ['turbo@2.11.11'] }, ''],
   ['npm notice New minor', good, 'npm notice New minor version of npm available!'],
 ])('finds: %s', (found, install, output) => {

@@ -8,6 +8,7 @@ import { gradcheckCommand } from './commands/gradcheck.js';
 import { inspectCommand } from './commands/inspect.js';
 import { parityCommand } from './commands/parity.js';
 import { predictCommand } from './commands/predict.js';
+import { reportCommand } from './commands/report.js';
 import { serveCommand } from './commands/serve.js';
 import { trainCommand } from './commands/train.js';
 import { addHelpBlocks, type HelpBlock, helpWidth, NARROWEST_DESCRIPTION } from './help-text.js';
@@ -24,6 +25,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train --resume', 'go on with the newest run, wherever it ended'],
       ['$ nabla inspect model', 'its layers, weights, data and training'],
       ['$ nabla export model --out small --weights int8', 'a quarter of the bytes, and what that costs'],
+      ['$ nabla report', 'the newest run as a page: curves, results, mistakes'],
       ['$ nabla backends', 'what can compute here'],
       ['$ nabla gradcheck', 'every gradient against finite differences'],
       ['$ nabla parity --backends ts,tfjs-node', 'one against another: operations, gradients, training'],
@@ -50,6 +52,7 @@ export function createProgram(
     evaluateCommand(setCode),
     predictCommand(setCode),
     serveCommand(setCode),
+    reportCommand(),
     inspectCommand(setCode),
     exportCommand(setCode),
     backendsCommand(),

@@ -163,13 +163,13 @@ export function newRunFolder(parent: string, started: Date, name: string): strin
   }
 }
 
-/** The run below `parent` that was begun last; throws a CommandError where there is none. */
-export function newestRun(parent: string): string {
+/** The run below `parent` that was begun last; throws a CommandError that names `asked` where there is none. */
+export function newestRun(parent: string, asked = '--resume'): string {
   const folders = readdirIfThere(parent).map((name) => join(parent, name));
   const runs = folders.filter(isRun).map((folder) => ({ folder, started: startOf(folder) }));
   const [newest] = runs.sort((a, b) => (a.started === b.started ? compare(b, a) : a.started < b.started ? 1 : -1));
   if (newest !== undefined) return newest.folder;
-  throw usageError(`--resume: there is no run in ${parent}; name its folder, --resume FOLDER.`);
+  throw usageError(`${asked}: there is no run in ${parent}; name its folder, ${asked} FOLDER.`);
 }
 
 const compare = (a: { folder: string }, b: { folder: string }): number =>

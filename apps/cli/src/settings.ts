@@ -76,7 +76,7 @@ const PRESET_OF: Readonly<Record<DataKind, PresetName>> = {
 };
 
 /** Where runs lie that nobody named a folder for. */
-const RUNS_FOLDER = 'runs';
+export const RUNS_FOLDER = 'runs';
 
 /** Steps between two checkpoints within an epoch, or epochs. */
 type CheckpointInterval = { readonly steps: number } | { readonly epochs: number };

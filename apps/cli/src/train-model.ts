@@ -35,6 +35,8 @@ import { prepareOutFolder } from './out-folder.js';
 import { outliveOutput } from './output-errors.js';
 import { Progress } from './progress.js';
 import type { EvaluationResult, Report } from './report.js';
+import { writeResults } from './results/results.js';
+import { validationResults } from './results/validation-results.js';
 import { checkRoom } from './room.js';
 import { newRunFolder, Run } from './run-folder.js';
 import { environmentOf } from './run-record.js';
@@ -250,9 +252,22 @@ class TrainingSession {
       saveProblem: kept?.problem,
       replaced: kept?.replaced,
     });
+    await this.#keepResults(model, done.epochs);
     this.#warnOfChance(test);
     if (kept?.problem !== undefined) throw workError(kept.problem);
     if (kept !== undefined) this.#output.note(`Saved the model in ${out}${replacedText(kept, test)}`);
+  }
+
+  /** What the report shows of the validation data. Without it the report has its curves. */
+  async #keepResults(model: Sequential, epochs: number): Promise<void> {
+    const run = this.#run;
+    if (run === undefined) return;
+    const { test, task, examples } = this.#data;
+    try {
+      writeResults(run.folder, await validationResults(model, test, { task, epochs, examples }));
+    } catch (error) {
+      this.#output.warn(`the run's results cannot be kept: ${describeFailure(error).message}`);
+    }
   }
 
   #warnOfChance(result: EvaluationResult): void {

@@ -1,8 +1,7 @@
 /** A comparison for the terminal. */
+import { formatBytes, formatSeconds, plainText, wrapText } from '@nablajs/command-line';
 import type { Paint, Style } from '../report/columns.js';
-import { plainText, wrapText } from '../report/plain.js';
 import { painter, type TerminalOptions } from '../report/table.js';
-import { formatBytes, formatSeconds } from '../report/units.js';
 import { count } from '../report/words.js';
 import type { Comparison, ComparisonRow, Verdict } from './compare.js';
 

@@ -1,6 +1,5 @@
 /** What makes two result files hard to compare. */
-import { plainText } from '../report/plain.js';
-import { formatBytes } from '../report/units.js';
+import { formatBytes, plainText } from '@nablajs/command-line';
 import type { ResultFile } from '../result-file.js';
 
 /** One line each. */

@@ -1,13 +1,24 @@
 /** Bars by candidate: the times of one workload, or the memory of one. */
-import * as Plot from '@observablehq/plot';
+
+import {
+  barScale,
+  drawChart,
+  line,
+  logAxis,
+  logOf,
+  numberAxis,
+  type Place,
+  rect,
+  type Shape,
+  shapeSeries,
+  text,
+} from '@nablajs/charts';
+import { formatBytes, formatSeconds, formatTick, type Markup, plainText } from '@nablajs/command-line';
 import type { Result } from '../result-file.js';
-import { CHART_WIDTH, drawChart, isDrawable, leftLabels, markOf } from './charts.js';
-import type { Markup } from './markup.js';
+import { CHART_WIDTH, isDrawable, leftMargin, markOf } from './charts.js';
 import type { CandidateMarks } from './palette.js';
-import { plainText } from './plain.js';
-import { barScale } from './scales.js';
 import type { WorkloadRow } from './sections.js';
-import { formatBytes, formatSeconds, formatTick, formatTimeTick } from './units.js';
+import { formatTimeTick } from './units.js';
 
 interface Bar {
   readonly candidate: string;
@@ -25,11 +36,11 @@ const TEXT_MARGIN = 66;
 export function timeChart(row: WorkloadRow, candidates: readonly string[], marks: CandidateMarks): Markup | null {
   const bars = barsOf(row, candidates, marks, timeOf);
   if (bars.length === 0) return null;
-  const { domain, ticks } = barScale(bars.flatMap(({ low, value, high }) => [low, value, high]));
+  const scale = barScale(bars.flatMap(({ low, value, high }) => [low, value, high]));
   return barChart(`Median seconds of ${row.name} by candidate`, bars, {
-    x: { type: 'log', domain, ticks: [...ticks], tickFormat: formatTimeTick },
-    grid: { ticks: [...ticks] },
-    start: domain[0],
+    axis: logAxis(scale, { format: formatTimeTick }),
+    toAxis: logOf,
+    start: scale.domain[0],
     intervals: true,
   });
 }
@@ -40,13 +51,8 @@ export function memoryChart(row: WorkloadRow, candidates: readonly string[], mar
   if (bars.length === 0) return null;
   const most = Math.max(...bars.map(({ value }) => value));
   return barChart(`Memory of ${row.name} by candidate`, bars, {
-    x: {
-      type: 'linear',
-      domain: [0, most],
-      tickSpacing: 70,
-      tickFormat: (bytes: number) => formatTick(bytes, formatBytes),
-    },
-    grid: { tickSpacing: 70 },
+    axis: numberAxis({ domain: [0, most], tickCount: 3, format: (bytes) => formatTick(bytes, formatBytes) }),
+    toAxis: (bytes) => bytes,
     start: 0,
     intervals: false,
   });
@@ -84,58 +90,51 @@ function barsOf(
   });
 }
 
-interface BarScaleOptions {
-  readonly x: Plot.ScaleOptions;
-  readonly grid: Plot.GridXOptions;
+interface BarOptions {
+  /** Of the values, as ECharts takes it. */
+  readonly axis: Record<string, unknown>;
+  /** From a value to a place on that axis. */
+  readonly toAxis: (value: number) => number;
   readonly start: number;
   /** Draw `low` to `high` as an interval; else `low` as a solid bar in a pale one. */
   readonly intervals: boolean;
 }
 
-function barChart(label: string, bars: readonly Bar[], { x, grid, start, intervals }: BarScaleOptions): Markup {
-  const names = bars.map(({ candidate }) => candidate);
-  const { margin, text } = leftLabels(names);
-  const channels = { y: 'candidate', fill: 'color', insetTop: 3, insetBottom: 3 };
-  return drawChart(label, {
+function barChart(label: string, bars: readonly Bar[], options: BarOptions): Markup {
+  const margin = leftMargin(bars.map(({ candidate }) => candidate));
+  return drawChart({
+    label,
+    width: CHART_WIDTH,
     height: bars.length * ROW_HEIGHT + 26,
-    marginTop: 2,
-    marginBottom: 24,
-    marginLeft: margin,
-    marginRight: TEXT_MARGIN,
-    x: { ...x, label: null },
-    y: { type: 'band', domain: names, axis: null, padding: 0 },
-    color: { type: 'identity' },
-    marks: [
-      Plot.gridX({ ...grid, strokeOpacity: 0.15 }),
-      Plot.rect(bars, { ...channels, x1: start, x2: 'value', fillOpacity: intervals ? 1 : 0.35, title: 'text' }),
-      ...(intervals ? intervalLines(bars) : []),
-      ...(intervals ? [] : [Plot.rect(bars, { ...channels, x1: start, x2: 'low' })]),
-      Plot.text(bars, {
-        y: 'candidate',
-        text: 'candidate',
-        frameAnchor: 'left',
-        textAnchor: 'end',
-        dx: -6,
-        ...text,
-      }),
-      Plot.text(bars, {
-        y: 'candidate',
-        text: 'text',
-        frameAnchor: 'right',
-        textAnchor: 'start',
-        dx: 6,
-        fontVariant: 'tabular-nums',
-        lineWidth: CHART_WIDTH,
-      }),
-    ],
+    option: {
+      grid: { left: margin, right: TEXT_MARGIN, top: 2, bottom: 24 },
+      xAxis: options.axis,
+      yAxis: numberAxis({ domain: [bars.length, 0], grid: false, format: () => '' }),
+      series: [
+        shapeSeries(bars, (bar, place, at) => barShapes(bar, options, place, at)),
+        shapeSeries(options.intervals ? bars : [], (bar, place, at) => intervalShapes(bar, options, place, at)),
+        shapeSeries(bars, ({ candidate, text: words }, { y }, at) => [
+          text(candidate, margin - 6, y(at + 0.5), { align: 'right', width: margin - 8 }),
+          text(words, CHART_WIDTH - TEXT_MARGIN + 6, y(at + 0.5)),
+        ]),
+      ],
+    },
+    tooltip: (series, at) => (series === 0 ? bars[at]?.text : undefined),
   });
 }
 
+function barShapes(bar: Bar, { toAxis, start, intervals }: BarOptions, place: Place, at: number): Shape[] {
+  const x = (value: number): number => place.x(toAxis(value));
+  const [top, bottom] = [place.y(at) + 3, place.y(at + 1) - 3];
+  const whole = rect(x(start), top, x(bar.value), bottom, bar.color, intervals ? 1 : 0.35);
+  return intervals ? [whole] : [whole, rect(x(start), top, x(bar.low), bottom, bar.color)];
+}
+
 /** With a rim in the colour of the ground: bars are of any colour. */
-function intervalLines(bars: readonly Bar[]): Plot.Markish[] {
-  const ends = { y: 'candidate', x1: 'low', x2: 'high' };
-  return [
-    Plot.ruleY(bars, { ...ends, stroke: 'var(--card)', strokeWidth: 4 }),
-    Plot.ruleY(bars, { ...ends, stroke: 'currentColor', strokeWidth: 1.5 }),
-  ];
+function intervalShapes({ low, high }: Bar, { toAxis }: BarOptions, { x, y }: Place, at: number): Shape[] {
+  const ends = [
+    [x(toAxis(low)), y(at + 0.5)],
+    [x(toAxis(high)), y(at + 0.5)],
+  ] as const;
+  return [line(...ends, 'var(--card)', { lineWidth: 4 }), line(...ends, 'var(--ink)', { lineWidth: 1.5 })];
 }

@@ -1,13 +1,12 @@
 /** How the cost grows: time against size, both on log scales. */
-import * as Plot from '@observablehq/plot';
+
+import { drawChart, line, logAxis, logOf, pointScale, shapeSeries } from '@nablajs/charts';
+import { formatSeconds, type Markup, plainText } from '@nablajs/command-line';
 import type { Result } from '../result-file.js';
-import { drawChart, isDrawable, markOf } from './charts.js';
-import type { Markup } from './markup.js';
-import type { CandidateMarks, MarkSymbol } from './palette.js';
-import { plainText } from './plain.js';
-import { pointScale } from './scales.js';
+import { CHART_WIDTH, isDrawable, markOf } from './charts.js';
+import type { CandidateMarks } from './palette.js';
 import type { SuiteSection } from './sections.js';
-import { formatSeconds, formatSizeTick, formatTimeTick } from './units.js';
+import { formatSizeTick, formatTimeTick } from './units.js';
 
 export interface Curve {
   readonly name: string;
@@ -39,34 +38,42 @@ export function curvesOf({ rows }: SuiteSection): Curve[] {
 }
 
 export function curveChart({ name, points }: Curve, marks: CandidateMarks): Markup {
-  const x = pointScale(points.map((point) => point.x));
-  const y = pointScale(points.flatMap(({ low, median, high }) => [low, median, high]));
   const sorted = [...points].sort((a, b) => a.x - b.x);
-  const color = ({ candidate }: CurvePoint): string => markOf(marks, candidate).color;
-  const symbol = ({ candidate }: CurvePoint): MarkSymbol => markOf(marks, candidate).symbol;
-  const dashed = ({ candidate }: CurvePoint): boolean => markOf(marks, candidate).dashed;
-  const line = { x: 'x', y: 'median', z: 'candidate', stroke: color, strokeWidth: 1.5 };
-  const title = ({ candidate, median }: CurvePoint) => `${plainText(candidate)}: ${formatSeconds(median)}`;
-  return drawChart(`Seconds against size: ${name}, by candidate`, {
+  const groups = [...new Set(sorted.map(({ candidate }) => candidate))].map(
+    (name) => [name, sorted.filter(({ candidate }) => candidate === name)] as const,
+  );
+  return drawChart({
+    label: `Seconds against size: ${name}, by candidate`,
+    width: CHART_WIDTH,
     height: 280,
-    marginTop: 8,
-    marginBottom: 24,
-    marginLeft: 54,
-    marginRight: 14,
-    x: { type: 'log', domain: x.domain, ticks: [...x.ticks], tickFormat: formatSizeTick, label: null },
-    y: { type: 'log', domain: y.domain, ticks: [...y.ticks], tickFormat: formatTimeTick, label: null },
-    color: { type: 'identity' },
-    symbol: { type: 'identity' },
-    marks: [
-      Plot.gridX({ ticks: [...x.ticks], strokeOpacity: 0.15 }),
-      Plot.gridY({ ticks: [...y.ticks], strokeOpacity: 0.15 }),
-      Plot.ruleX(sorted, { x: 'x', y1: 'low', y2: 'high', stroke: color, strokeWidth: 2 }),
-      Plot.line(
-        sorted.filter((point) => !dashed(point)),
-        line,
-      ),
-      Plot.line(sorted.filter(dashed), { ...line, strokeDasharray: '4 3' }),
-      Plot.dot(sorted, { x: 'x', y: 'median', fill: color, symbol, r: 4, title }),
-    ],
+    option: {
+      grid: { left: 54, right: 14, top: 8, bottom: 24 },
+      xAxis: logAxis(pointScale(points.map(({ x }) => x)), { format: formatSizeTick }),
+      yAxis: logAxis(pointScale(points.flatMap(({ low, median, high }) => [low, median, high])), {
+        format: formatTimeTick,
+      }),
+      series: [
+        ...groups.map(([candidate, group]) => lineOf(group, marks, candidate)),
+        shapeSeries(sorted, ({ candidate, x: size, low, high }, { x, y }) => {
+          const at = x(logOf(size));
+          return [line([at, y(logOf(low))], [at, y(logOf(high))], markOf(marks, candidate).color, { lineWidth: 2 })];
+        }),
+      ],
+    },
+    tooltip: (series, at) => {
+      const point = groups[series]?.[1][at];
+      return point && `${plainText(point.candidate)}: ${formatSeconds(point.median)}`;
+    },
   });
+}
+
+function lineOf(points: readonly CurvePoint[], marks: CandidateMarks, candidate: string): Record<string, unknown> {
+  const { color, symbol, dashed } = markOf(marks, candidate);
+  return {
+    type: 'line',
+    ...{ symbol, symbolSize: 8, showAllSymbol: true },
+    data: points.map(({ x, median }) => [logOf(x), logOf(median)]),
+    itemStyle: { color, borderWidth: 0 },
+    lineStyle: { color, width: 1.5, type: dashed ? [4, 3] : 'solid' },
+  };
 }

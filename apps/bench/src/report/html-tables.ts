@@ -1,11 +1,13 @@
 /** The report's tables: every number of the charts, and who took part. */
+
+import { scrollingTable } from '@nablajs/charts';
+import { formatBytes, formatDigits, formatSeconds, html, type Markup, type MarkupPart } from '@nablajs/command-line';
 import type { Result, ResultFile } from '../result-file.js';
 import { drawMark, markOf } from './charts.js';
-import { html, type Markup, type MarkupPart } from './markup.js';
 import type { CandidateMarks } from './palette.js';
 import { ratioSentence, ratioWords } from './ratio-words.js';
-import { leftOutGroups, type SuiteSection, type WorkloadRow, workloadWords } from './sections.js';
-import { formatBytes, formatDigits, formatSeconds, formatShare } from './units.js';
+import { leftOutGroups, SUITE_TITLES, type SuiteSection, type WorkloadRow, workloadWords } from './sections.js';
+import { formatShare } from './units.js';
 
 /** A group for each workload, in it a row for each candidate. */
 export function resultsTable(section: SuiteSection, baseline: string): Markup {
@@ -13,8 +15,11 @@ export function resultsTable(section: SuiteSection, baseline: string): Markup {
   const used = columns.filter(({ optional, of }) => !optional || section.rows.some((row) => anyResult(row, of)));
   const head = used.map(({ title }) => html`<th scope="col" class="number">${title}</th>`);
   const groups = section.rows.map((row) => workloadGroup(section, row, used, baseline));
-  return scrolling(html`<thead><tr><th scope="col">Workload</th><th scope="col">Candidate</th>${head}</tr></thead>
-${groups}`);
+  return scrollingTable(
+    `${SUITE_TITLES[section.suite]} in numbers`,
+    html`<thead><tr><th scope="col">Workload</th><th scope="col">Candidate</th>${head}</tr></thead>
+${groups}`,
+  );
 }
 
 function workloadGroup(
@@ -106,9 +111,12 @@ export function candidatesTable({ candidates, baseline }: ResultFile, marks: Can
       html`<tr><th scope="row">${drawMark(markOf(marks, name))}${name}${name === baseline ? html` (baseline)` : ''}</th><td>${version}</td><td class="number">${threads}</td><td>${detail}</td></tr>
 `,
   );
-  return scrolling(html`<thead><tr><th scope="col">Candidate</th><th scope="col">Version</th><th scope="col" class="number">Threads</th><th scope="col">Detail</th></tr></thead>
+  return scrollingTable(
+    'Candidates',
+    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Version</th><th scope="col" class="number">Threads</th><th scope="col">Detail</th></tr></thead>
 <tbody>
-${rows}</tbody>`);
+${rows}</tbody>`,
+  );
 }
 
 export function missingTable({ missing }: ResultFile): Markup {
@@ -120,9 +128,12 @@ export function missingTable({ missing }: ResultFile): Markup {
     }) => html`<tr><th scope="row">${name}</th><td>${reason}</td><td><code>${install}</code></td></tr>
 `,
   );
-  return scrolling(html`<thead><tr><th scope="col">Missing</th><th scope="col">Why</th><th scope="col">To have it</th></tr></thead>
+  return scrollingTable(
+    'Missing candidates',
+    html`<thead><tr><th scope="col">Missing</th><th scope="col">Why</th><th scope="col">To have it</th></tr></thead>
 <tbody>
-${rows}</tbody>`);
+${rows}</tbody>`,
+  );
 }
 
 export function failuresTable({ failures }: ResultFile): Markup {
@@ -131,9 +142,12 @@ export function failuresTable({ failures }: ResultFile): Markup {
       html`<tr><th scope="row">${candidate}</th><td>${suite}</td><td>${name} ${dtype}</td><td>${reason}</td></tr>
 `,
   );
-  return scrolling(html`<thead><tr><th scope="col">Candidate</th><th scope="col">Suite</th><th scope="col">Workload</th><th scope="col">Why</th></tr></thead>
+  return scrollingTable(
+    'Failures',
+    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Suite</th><th scope="col">Workload</th><th scope="col">Why</th></tr></thead>
 <tbody>
-${rows}</tbody>`);
+${rows}</tbody>`,
+  );
 }
 
 export function leftOutTable(file: ResultFile): Markup {
@@ -142,10 +156,10 @@ export function leftOutTable(file: ResultFile): Markup {
       html`<tr><th scope="row">${group.candidate}</th><td>${group.reason}</td><td>${workloadWords(group)}</td></tr>
 `,
   );
-  return scrolling(html`<thead><tr><th scope="col">Candidate</th><th scope="col">Why</th><th scope="col">Workloads</th></tr></thead>
+  return scrollingTable(
+    'Left out',
+    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Why</th><th scope="col">Workloads</th></tr></thead>
 <tbody>
-${rows}</tbody>`);
+${rows}</tbody>`,
+  );
 }
-
-/** A table wider than the page scrolls by itself, with the keyboard too. */
-const scrolling = (content: Markup): Markup => html`<div class="scroll" tabindex="0"><table>${content}</table></div>`;

@@ -1,11 +1,12 @@
 /** The report for a browser: one file that asks nothing of anybody and needs no script. */
+
+import { htmlPage } from '@nablajs/charts';
+import { html, type Markup } from '@nablajs/command-line';
 import type { ResultFile } from '../result-file.js';
 import { memoryChart, timeChart } from './bar-charts.js';
 import { drawMark, markOf } from './charts.js';
 import { type Curve, curveChart, curvesOf } from './curve-chart.js';
-import { REPORT_STYLE } from './html-style.js';
 import { candidatesTable, failuresTable, leftOutTable, missingTable, resultsTable } from './html-tables.js';
-import { html, Markup } from './markup.js';
 import { type CandidateMarks, candidateMarks } from './palette.js';
 import { panelScale, ratioChart, ratioPanels } from './ratio-chart.js';
 import { candidateNames, SUITE_TITLES, type SuiteSection, suiteSections } from './sections.js';
@@ -15,29 +16,14 @@ import { machineFacts, methodSentence, NOT_COMPLETE, SPEED_NOTE } from './words.
 export function htmlReport(file: ResultFile): string {
   const marks = candidateMarks(candidateNames(file));
   const sections = suiteSections(file);
-  return html`<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'; img-src data:">
-<meta name="color-scheme" content="light dark">
-<title>nabla-bench, ${dateWords(file.created)}</title>
-<link rel="icon" href="data:,">
-<style>${new Markup(REPORT_STYLE)}
-</style>
-</head>
-<body>
-${head(file, sections)}
+  const body = html`${head(file, sections)}
 <main>
 ${about(file, marks)}
 ${sections.map((section) => suite(section, file, marks))}
 ${sections.length === 0 ? html`<p>No results.</p>` : ''}
 </main>
-<footer><p>Written by nabla-bench from a file of schema ${file.schema}.</p></footer>
-</body>
-</html>
-`.text;
+<footer><p>Written by nabla-bench from a file of schema ${file.schema}.</p></footer>`;
+  return htmlPage({ title: `nabla-bench, ${dateWords(file.created)}`, body });
 }
 
 function head(file: ResultFile, sections: readonly SuiteSection[]): Markup {

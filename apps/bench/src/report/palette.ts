@@ -1,44 +1,26 @@
 /** How a candidate looks, all through a report. */
-
-export type MarkSymbol = (typeof SYMBOLS)[number];
+import { LIGHT_COLORS, seriesColor } from '@nablajs/charts';
 
 export interface CandidateMark {
   /** A CSS colour: the page's style says what it is in light and dark. */
   readonly color: string;
   /** Of lines: the second time round the colours they are broken. */
   readonly dashed: boolean;
-  /** Of dots. Colours come round again after eight; colour and symbol together do not before 56. */
-  readonly symbol: MarkSymbol;
+  /** Of dots, as ECharts takes it. Colours come round again after eight; colour and symbol together do not before 56. */
+  readonly symbol: string;
 }
 
 /** By candidate, in the order of the file. */
 export type CandidateMarks = ReadonlyMap<string, CandidateMark>;
 
-const SYMBOLS = ['circle', 'square', 'triangle', 'diamond', 'star', 'cross', 'wye'] as const;
-
-/**
- * Found by search: about 3 to 1 in contrast with a card at least, and as far apart as eight hues can be, as seen with full colour
- * vision and with protanopia, deuteranopia and tritanopia (Machado et al. 2009).
- */
-export const LIGHT_COLORS = [
-  '#0044bb',
-  '#db7701',
-  '#37a56d',
-  '#890474',
-  '#696027',
-  '#8c65e5',
-  '#0a809a',
-  '#373737',
-] as const;
-export const DARK_COLORS = [
-  '#007ff0',
-  '#d73e05',
-  '#6ec786',
-  '#cf57ad',
-  '#fae34a',
-  '#cfaaf4',
-  '#a3f9fa',
-  '#6a6a6a',
+const SYMBOLS = [
+  'circle',
+  'rect',
+  'triangle',
+  'diamond',
+  'path://M0,-10L2.9,-3.1L9.5,-3.1L4.3,1.2L5.9,8.1L0,4L-5.9,8.1L-4.3,1.2L-9.5,-3.1L-2.9,-3.1Z',
+  'path://M-3,-9H3V-3H9V3H3V9H-3V3H-9V-3H-3Z',
+  'path://M-9,-9H9L0,0L9,9H-9L0,0Z',
 ] as const;
 
 export function candidateMarks(names: readonly string[]): CandidateMarks {
@@ -47,7 +29,7 @@ export function candidateMarks(names: readonly string[]): CandidateMarks {
 
 function markAt(at: number): CandidateMark {
   return {
-    color: `var(--mark-${at % LIGHT_COLORS.length})`,
+    color: seriesColor(at),
     symbol: SYMBOLS[at % SYMBOLS.length] ?? 'circle',
     dashed: at % (2 * LIGHT_COLORS.length) >= LIGHT_COLORS.length,
   };

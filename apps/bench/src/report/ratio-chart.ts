@@ -1,12 +1,22 @@
 /** Candidates against the baseline. */
-import * as Plot from '@observablehq/plot';
+
+import {
+  drawChart,
+  type LogScale,
+  line,
+  logAxis,
+  logOf,
+  numberAxis,
+  ratioScale,
+  shapeSeries,
+  type TextStyle,
+  text,
+} from '@nablajs/charts';
+import { type Markup, plainText } from '@nablajs/command-line';
 import type { Interval, Result } from '../result-file.js';
-import { CHART_WIDTH, clipped, drawChart, isDrawable, markOf } from './charts.js';
-import type { Markup } from './markup.js';
+import { CHART_WIDTH, isDrawable, markOf } from './charts.js';
 import type { CandidateMark, CandidateMarks } from './palette.js';
-import { plainText } from './plain.js';
 import { ratioWords } from './ratio-words.js';
-import { type LogScale, ratioScale } from './scales.js';
 import type { SuiteSection, WorkloadRow } from './sections.js';
 import { formatRatioTick } from './units.js';
 
@@ -72,39 +82,53 @@ function ratioRow(label: string, result: Result | undefined, mark: CandidateMark
   return [{ ...ratio, label: plainText(label), words: shortWords(ratio), mark }];
 }
 
+/** Pixels between the edge of the chart and its axis; words begin at the edge. */
+const MARGIN = 12;
+/** A line of the grid through a word makes it hard to read. */
+const OVER_GRID: TextStyle = { rim: 'var(--card)' };
+const ROW_HEIGHT = 36;
+
 /** Ratios with their intervals on a log scale, faster to the left. */
-export function ratioChart({ title, rows }: RatioPanel, { domain, ticks }: LogScale): Markup {
-  const y = (offset: number) => rows.map((_, at) => at + offset);
-  const colors = { fill: rows.map(({ mark }) => mark.color), symbol: rows.map(({ mark }) => mark.symbol) };
-  const wide = { insetLeft: -10, insetRight: -10 };
-  return drawChart(`${title}: time over the time of the baseline`, {
-    height: rows.length * 36 + 44,
-    marginTop: 20,
-    marginBottom: 24,
-    marginLeft: 12,
-    marginRight: 12,
-    x: { type: 'log', domain, ticks: [...ticks], tickFormat: formatRatioTick, label: null },
-    y: { type: 'linear', domain: [rows.length, 0], axis: null },
-    color: { type: 'identity' },
-    symbol: { type: 'identity' },
-    marks: [
-      Plot.gridX({ ticks: [...ticks], strokeOpacity: 0.15 }),
-      Plot.ruleY(y(0).slice(1), { strokeOpacity: 0.12, ...wide }),
-      Plot.ruleX([1], { strokeOpacity: 0.6 }),
-      Plot.text(['← faster'], { frameAnchor: 'top-left', dy: -16, dx: -10, fillOpacity: 0.75 }),
-      Plot.text(['slower →'], { frameAnchor: 'top-right', dy: -16, dx: 10, fillOpacity: 0.75 }),
-      Plot.text(rows, { ...OVER_GRID, y: y(0.32), text: 'label', ...LEFT }),
-      Plot.text(rows, { ...OVER_GRID, y: y(0.32), text: 'words', ...RIGHT }),
-      Plot.ruleY(rows, { y: y(0.72), x1: 'low', x2: 'high', stroke: colors.fill, strokeWidth: 2.5 }),
-      Plot.dot(rows, { y: y(0.72), x: 'median', ...colors, r: 4.5, title: 'words' }),
-    ],
+export function ratioChart({ title, rows }: RatioPanel, scale: LogScale): Markup {
+  return drawChart({
+    label: `${title}: time over the time of the baseline`,
+    width: CHART_WIDTH,
+    height: rows.length * ROW_HEIGHT + 44,
+    option: {
+      grid: { left: MARGIN, right: MARGIN, top: 20, bottom: 24 },
+      xAxis: logAxis(scale, { format: formatRatioTick }),
+      yAxis: numberAxis({ domain: [rows.length, 0], grid: false, format: () => '' }),
+      series: [
+        dots(rows),
+        shapeSeries([rows.length], (bottom, { x, y }) => [
+          line([x(0), y(0)], [x(0), y(bottom)], 'var(--ink)', { opacity: 0.6 }),
+          text('← faster', 2, 8, { fill: 'var(--faint)' }),
+          text('slower →', CHART_WIDTH - 2, 8, { fill: 'var(--faint)', align: 'right' }),
+        ]),
+        shapeSeries(rows, (row, { x, y }, at) => [
+          ...(at === 0 ? [] : [line([2, y(at)], [CHART_WIDTH - 2, y(at)], 'var(--line)')]),
+          text(row.label, 2, y(at + 0.32), { ...OVER_GRID, width: CHART_WIDTH - 100 }),
+          text(row.words, CHART_WIDTH - 2, y(at + 0.32), { ...OVER_GRID, align: 'right' }),
+          line([x(logOf(row.low)), y(at + 0.72)], [x(logOf(row.high)), y(at + 0.72)], row.mark.color, {
+            lineWidth: 2.5,
+          }),
+        ]),
+      ],
+    },
+    tooltip: (series, at) => (series === 0 ? rows[at]?.words : undefined),
   });
 }
 
-/** A line of the grid through a word makes it hard to read. */
-const OVER_GRID = { stroke: 'var(--card)', strokeWidth: 4, fill: 'currentColor' } as const;
-const LEFT = { frameAnchor: 'left', textAnchor: 'start', dx: -10, ...clipped(CHART_WIDTH - 100) } as const;
-const RIGHT = { frameAnchor: 'right', textAnchor: 'end', dx: 10, lineWidth: CHART_WIDTH } as const;
+const dots = (rows: readonly RatioRow[]): Record<string, unknown> => ({
+  type: 'scatter',
+  symbolSize: 9,
+  z: 3,
+  data: rows.map(({ median, mark }, at) => ({
+    value: [logOf(median), at + 0.72],
+    symbol: mark.symbol,
+    itemStyle: { color: mark.color, opacity: 1 },
+  })),
+});
 
 function shortWords(ratio: Interval): string {
   const { verdict, direction } = ratioWords(ratio);

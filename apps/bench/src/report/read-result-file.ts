@@ -11,10 +11,10 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { plainText } from '@nablajs/command-line';
 import { NablaError } from '@nablajs/core';
 import { describeIssue, shorten } from '../describe-issue.js';
 import { type ResultFile, resultFileSchema, SCHEMA } from '../result-file.js';
-import { plainText } from './plain.js';
 
 /** Throws a NablaError of code 'data', its message one line: no such file, not JSON, another schema, or the first wrong field. */
 export function readResultFile(path: string): ResultFile {

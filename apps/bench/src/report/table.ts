@@ -1,8 +1,8 @@
 /** What the command prints at its end. */
+import { formatBytes, formatSeconds, plainText, wrapText } from '@nablajs/command-line';
 import picocolors from 'picocolors';
 import type { Result, ResultFile } from '../result-file.js';
 import { blockLines, type Cell, type CellLine, type Column, type Paint, type Style } from './columns.js';
-import { plainText, wrapText } from './plain.js';
 import { ratioWords } from './ratio-words.js';
 import {
   leftOutGroups,
@@ -12,7 +12,7 @@ import {
   type WorkloadRow,
   workloadWords,
 } from './sections.js';
-import { formatBytes, formatGflops, formatSeconds, formatShare, formatSpread } from './units.js';
+import { formatGflops, formatShare, formatSpread } from './units.js';
 import { candidateSentence, machineFacts, methodSentence, NOT_COMPLETE, SPEED_NOTE } from './words.js';
 
 export interface TerminalOptions {

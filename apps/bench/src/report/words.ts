@@ -1,7 +1,6 @@
 /** What both reports say about the machine, the method and the candidates. */
+import { formatBytes, formatDigits, formatSeconds, plainText } from '@nablajs/command-line';
 import type { ResultFile } from '../result-file.js';
-import { plainText } from './plain.js';
-import { formatBytes, formatDigits, formatSeconds } from './units.js';
 
 type Machine = ResultFile['machine'];
 

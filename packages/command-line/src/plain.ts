@@ -1,4 +1,4 @@
-/** Text of a result file, made safe for one line: whoever wrote the file must not steer the terminal or the page. */
+/** Text of somebody's file, made safe for one line: whoever wrote it must not steer the terminal or the page. */
 
 /** Controls, and the invisible characters that turn or hide the text beside them. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point.

@@ -1,22 +1,22 @@
-/** The report's style: light and dark as the reader's system has it, light on paper. */
+/** The style of every report: light and dark as the reader's system has it, light on paper. */
 import { DARK_COLORS, LIGHT_COLORS } from './palette.js';
 
 const marks = (colors: readonly string[]): string => colors.map((color, at) => `--mark-${at}: ${color};`).join(' ');
 
-export const REPORT_STYLE = `
+export const PAGE_STYLE: string = `
 :root {
   color-scheme: light dark;
-  --page: #f6f7f8; --card: #ffffff; --ink: #1a1d21; --faint: #5a626c; --line: #d9dde2; --good: #00704a; --bad: #a8320a; --link: #0044bb;
+  --page: #f6f7f8; --card: #ffffff; --ink: #1a1d21; --faint: #5a626c; --line: #d9dde2; --good: #00704a; --bad: #a8320a; --link: #0044bb; --on-mark: #ffffff;
   ${marks(LIGHT_COLORS)}
 }
 @media screen and (prefers-color-scheme: dark) {
   :root {
-    --page: #0f1114; --card: #181b1f; --ink: #e8eaed; --faint: #a3abb5; --line: #33383f; --good: #6ec786; --bad: #ff8a63; --link: #7db8ff;
+    --page: #0f1114; --card: #181b1f; --ink: #e8eaed; --faint: #a3abb5; --line: #33383f; --good: #6ec786; --bad: #ff8a63; --link: #7db8ff; --on-mark: #ffffff;
     ${marks(DARK_COLORS)}
   }
 }
 * { box-sizing: border-box; }
-body { margin: 0; background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; -webkit-text-size-adjust: 100%; }
+body { margin: 0; background: var(--page); color: var(--ink); font: 1rem/1.5 system-ui, sans-serif; -webkit-text-size-adjust: 100%; overflow-wrap: break-word; }
 main, header, footer { max-width: 84rem; margin: 0 auto; padding: 0 1rem; }
 header { padding-top: 2rem; }
 footer { padding-bottom: 3rem; color: var(--faint); }
@@ -39,6 +39,7 @@ figcaption span { font-weight: 400; color: var(--faint); }
 .chart text { white-space: pre; }
 .mark { display: inline-block; width: 14px; height: 14px; vertical-align: -2px; margin-right: .4rem; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: .25rem 1.1rem; padding: 0; margin: .5rem 0 .75rem; font-size: .9rem; }
+.legend li { min-width: 0; overflow-wrap: anywhere; }
 details { margin: 1.5rem 0; }
 summary { cursor: pointer; font-weight: 600; }
 .scroll { overflow-x: auto; max-width: 100%; margin: .75rem 0; }
@@ -49,6 +50,7 @@ thead th { color: var(--faint); font-weight: 400; }
 th[scope="rowgroup"] { max-width: 14rem; min-width: 8rem; overflow-wrap: break-word; }
 tbody th .faint { font-weight: 400; }
 td.number { text-align: right; white-space: nowrap; }
+td.text { min-width: 5.5rem; max-width: 22rem; overflow-wrap: anywhere; }
 thead th.number { text-align: right; white-space: nowrap; }
 .faster { color: var(--good); }
 .slower, .failed { color: var(--bad); }

@@ -1,4 +1,4 @@
-/** Logarithmic axes: where they begin and end, and which ticks have room. */
+/** Axes: where they begin and end, and which ticks have room. */
 
 export interface LogScale {
   readonly domain: readonly [number, number];
@@ -52,6 +52,18 @@ function logTicks(low: number, high: number, most: number): number[] {
     .filter((power) => power % stride === 0)
     .map((power) => Number(`1e${power}`))
     .filter(within(low, high));
+}
+
+/** Round numbers in the domain, steps of 1, 2 or 5 times a power of ten, of which at most `most` fit. */
+export function linearTicks([low, high]: readonly [number, number], most: number): number[] {
+  const least = (high - low) / most;
+  if (!(least > 0 && Number.isFinite(least))) return [low];
+  const power = Math.floor(Math.log10(least));
+  const step = [1, 2, 5, 10].map((one) => Number(`${one}e${power}`)).find((one) => one >= least * 0.999_999) ?? least;
+  const first = Math.ceil(low / step - 1e-9);
+  const count = Math.floor(high / step + 1e-9) - first + 1;
+  // Twelve digits: 3 * 0.1 is no round number.
+  return Array.from({ length: count }, (_, at) => Number(((first + at) * step).toPrecision(12)));
 }
 
 const within = (low: number, high: number) => (value: number) => value >= low * 0.999 && value <= high * 1.001;

@@ -1,0 +1,113 @@
+/** How far a regression's predictions are from the true values, in the target's own units. */
+import { type DenseArray, NablaError } from '@nablajs/core';
+import { type Example, keepExample, shortText } from './example.js';
+import {
+  LARGEST,
+  MOST_EXAMPLES,
+  MOST_PAIRS,
+  RESIDUAL_BINS,
+  RESULTS_FORMAT,
+  RESULTS_VERSION,
+  type RegressionResults,
+} from './results-schema.js';
+
+interface Pair {
+  readonly index: number;
+  readonly truth: number;
+  readonly predicted: number;
+}
+
+export interface RegressionInput {
+  /** The name of what is predicted. */
+  readonly target: string;
+  /** Of the target in the training data: the network learns (value - mean) / standardDeviation. */
+  readonly mean: number;
+  readonly standardDeviation: number;
+  /** Standardised predictions [n, 1]. */
+  readonly outputs: DenseArray;
+  /** Standardised true values, n of them. */
+  readonly truth: ArrayLike<number>;
+  readonly example: (index: number) => Example;
+  readonly epochs: number;
+  readonly seconds: number;
+}
+
+/** Throws a NablaError of code `shape` for outputs or true values of other shapes. */
+export function regressionResults(input: RegressionInput): RegressionResults {
+  const { target, epochs, seconds, example } = input;
+  const all = pairsOf(input);
+  const pairs = all.filter(({ truth, predicted }) => isNumber(truth) && isNumber(predicted));
+  const residuals = pairs.map(residual);
+  return {
+    ...{ format: RESULTS_FORMAT, formatVersion: RESULTS_VERSION, kind: 'regression' },
+    target: shortText(target),
+    epochs,
+    rows: all.length,
+    notFinite: all.length - pairs.length,
+    seconds,
+    meanAbsoluteError: orNull(meanOf(residuals.map(Math.abs))),
+    rootMeanSquaredError: orNull(Math.sqrt(meanOf(residuals.map((one) => one * one)))),
+    r2: orNull(r2Of(pairs)),
+    pairs: evenly(pairs).map(({ truth, predicted }) => [truth, predicted]),
+    residuals: histogramOf(residuals),
+    largestErrors: [...pairs]
+      .sort((a, b) => Math.abs(residual(b)) - Math.abs(residual(a)) || a.index - b.index)
+      .slice(0, MOST_EXAMPLES)
+      .map((pair) => ({ ...pair, example: keepExample(example(pair.index)) })),
+  };
+}
+
+function pairsOf({ outputs, truth, mean, standardDeviation }: RegressionInput): Pair[] {
+  const { data, shape } = outputs;
+  if (shape[0] !== truth.length || data.length !== truth.length) {
+    throw new NablaError(
+      'shape',
+      `regressionResults: expected outputs [${truth.length}, 1]. Received [${shape.join(', ')}].`,
+    );
+  }
+  const inUnits = (value: number): number => value * standardDeviation + mean;
+  return Array.from(truth, (value, index) => ({
+    index,
+    truth: inUnits(value),
+    predicted: inUnits(data[index] ?? Number.NaN),
+  }));
+}
+
+const residual = ({ truth, predicted }: Pair): number => predicted - truth;
+
+const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
+
+/** NaN of none. */
+const meanOf = (values: readonly number[]): number => sumOf(values) / values.length;
+
+/** False of NaN, too. */
+const isNumber = (value: number): boolean => Math.abs(value) <= LARGEST;
+
+const orNull = (value: number): number | null => (isNumber(value) ? value : null);
+
+function r2Of(pairs: readonly Pair[]): number {
+  const mean = meanOf(pairs.map(({ truth }) => truth));
+  const total = sumOf(pairs.map(({ truth }) => (truth - mean) ** 2));
+  return 1 - sumOf(pairs.map((pair) => residual(pair) ** 2)) / total;
+}
+
+/** At most `MOST_PAIRS`, at equal distances in the data. */
+function evenly(pairs: readonly Pair[]): readonly Pair[] {
+  const { length } = pairs;
+  if (length <= MOST_PAIRS) return pairs;
+  return Array.from({ length: MOST_PAIRS }, (_, at) => pairs[Math.floor((at * length) / MOST_PAIRS)] as Pair);
+}
+
+/** Equally wide bins between the smallest and the largest residual; one bin where they are the same. */
+function histogramOf(residuals: readonly number[]): RegressionResults['residuals'] {
+  if (residuals.length === 0) return { from: null, to: null, counts: [] };
+  const from = residuals.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const to = residuals.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  if (from === to) return { from, to, counts: [residuals.length] };
+  const counts = new Array<number>(RESIDUAL_BINS).fill(0);
+  for (const value of residuals) {
+    const at = Math.min(RESIDUAL_BINS - 1, Math.floor(((value - from) / (to - from)) * RESIDUAL_BINS));
+    counts[at] = (counts[at] ?? 0) + 1;
+  }
+  return { from, to, counts };
+}

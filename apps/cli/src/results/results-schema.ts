@@ -1,0 +1,118 @@
+/** `results.json`: what a finished training found on its validation data. The one schema of it, and its types. */
+import { z } from 'zod';
+import { LONGEST_SIDE, LONGEST_TEXT, MOST_CELLS } from './example.js';
+
+export const RESULTS_FORMAT = 'nabla-results';
+export const RESULTS_VERSION = 1;
+/** Mistakes of a classifier, and errors of a regression, that are kept. */
+export const MOST_EXAMPLES = 24;
+/** Pairs of true and predicted values that are kept. */
+export const MOST_PAIRS = 2000;
+export const BINS = 10;
+/** Of a confusion matrix; it grows with their square. */
+export const MOST_CLASSES_IN_MATRIX = 1000;
+const MOST_CLASSES = 65_536;
+export const RESIDUAL_BINS = 25;
+
+/** A number beyond it is as little of a result as a NaN, and its square would be an infinity. */
+export const LARGEST = 1e100;
+
+const count = z.int().nonnegative();
+const plainNumber = z.number().min(-LARGEST).max(LARGEST);
+/** JSON has no NaN and no infinity: null is a number that is none. */
+const number = plainNumber.nullable();
+const share = z.number().min(0).max(1);
+const text = z.string().max(LONGEST_TEXT);
+const side = z.int().positive().max(LONGEST_SIDE);
+
+const image = z
+  .strictObject({
+    kind: z.literal('image'),
+    height: side,
+    width: side,
+    channels: z.union([z.literal(1), z.literal(3)]),
+    pixels: z.base64().max(4 * Math.ceil((3 * LONGEST_SIDE ** 2) / 3)),
+  })
+  .refine(({ height, width, channels, pixels }) => bytesOf(pixels) === height * width * channels, {
+    error: 'expected as many pixels as height, width and channels say',
+    path: ['pixels'],
+  });
+
+const row = z.strictObject({ kind: z.literal('row'), cells: z.array(z.tuple([text, text])).max(MOST_CELLS) });
+
+const example = z.union([image, row]);
+
+const common = {
+  format: z.literal(RESULTS_FORMAT),
+  formatVersion: z.literal(RESULTS_VERSION),
+  /** Finished ones of the training before it. */
+  epochs: count,
+  /** Examples of the validation data. */
+  rows: count,
+  /** Examples whose outputs are NaN or infinite. Only accuracy and confusion matrix count them. */
+  notFinite: count,
+  /** That computing the outputs took. */
+  seconds: z.number().nonnegative().max(LARGEST),
+};
+
+const classification = z
+  .strictObject({
+    ...common,
+    kind: z.literal('classification'),
+    classes: z.array(text).min(1).max(MOST_CLASSES),
+    accuracy: share.nullable(),
+    /** Rows are true classes, columns predicted ones; null for more classes than a matrix can show. */
+    confusionMatrix: z.array(z.array(count)).nullable(),
+    calibration: z.strictObject({
+      bins: z
+        .array(
+          z.strictObject({ from: share, to: share, count, confidence: share.nullable(), accuracy: share.nullable() }),
+        )
+        .length(BINS),
+      expectedError: share.nullable(),
+    }),
+    mistakes: z
+      .array(z.strictObject({ index: count, truth: count, predicted: count, probability: share, example }))
+      .max(MOST_EXAMPLES),
+  })
+  .refine(({ classes, confusionMatrix }) => isSquare(confusionMatrix, classes.length), {
+    error: 'expected a row and a column for each class',
+    path: ['confusionMatrix'],
+  })
+  .refine(
+    ({ classes, mistakes }) => mistakes.every(({ truth, predicted }) => Math.max(truth, predicted) < classes.length),
+    {
+      error: 'expected classes that the list of classes has',
+      path: ['mistakes'],
+    },
+  );
+
+const regression = z.strictObject({
+  ...common,
+  kind: z.literal('regression'),
+  /** The name of what is predicted. */
+  target: text,
+  meanAbsoluteError: number,
+  rootMeanSquaredError: number,
+  /** 1 - residual sum of squares / total sum of squares; null where all true values are the same. */
+  r2: number,
+  /** True and predicted, in the target's units. */
+  pairs: z.array(z.tuple([plainNumber, plainNumber])).max(MOST_PAIRS),
+  /** Predicted - true: how many are in each of equally wide bins from `from` to `to`. */
+  residuals: z.strictObject({ from: number, to: number, counts: z.array(count).max(RESIDUAL_BINS) }),
+  largestErrors: z
+    .array(z.strictObject({ index: count, truth: plainNumber, predicted: plainNumber, example }))
+    .max(MOST_EXAMPLES),
+});
+
+export const resultsSchema = z.discriminatedUnion('kind', [classification, regression]);
+
+export type Results = z.infer<typeof resultsSchema>;
+export type ClassificationResults = z.infer<typeof classification>;
+export type RegressionResults = z.infer<typeof regression>;
+
+/** Without decoding it. */
+const bytesOf = (base64: string): number => (base64.length / 4) * 3 - (/=*$/.exec(base64)?.[0].length ?? 0);
+
+const isSquare = (matrix: number[][] | null, size: number): boolean =>
+  matrix === null || (matrix.length === size && matrix.every((one) => one.length === size));

@@ -1,0 +1,93 @@
+/** Results of a trained network: computed from its outputs, kept in the run's folder, and read back. */
+import { randomUUID } from 'node:crypto';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import { describeFailure, workError } from '@nablajs/command-line';
+import type { DenseArray } from '@nablajs/core';
+import { classificationResults } from './classification-results.js';
+import type { Example } from './example.js';
+import { regressionResults } from './regression-results.js';
+import { RESULTS_VERSION, type Results, resultsSchema } from './results-schema.js';
+
+export const RESULTS_FILE = 'results.json';
+const MAX_BYTES = 10_000_000;
+
+/** What the network learned to do. A regression learns (value - mean) / standardDeviation of its target. */
+type Task =
+  | { readonly kind: 'classification'; readonly classes: readonly string[] }
+  | { readonly kind: 'regression'; readonly target: string; readonly mean: number; readonly standardDeviation: number };
+
+export interface ResultsInput {
+  readonly task: Task;
+  /** What `predict` gave for the validation data: logits [n, classes], or standardised predictions [n, 1]. */
+  readonly outputs: DenseArray;
+  /** n true values: int32 labels, or standardised targets. */
+  readonly truth: ArrayLike<number>;
+  /** The example at an index in [0, n), for those that are kept; called at most 24 times. */
+  readonly example: (index: number) => Example;
+  /** Finished epochs of the training before it. */
+  readonly epochs: number;
+  /** That computing the outputs took. */
+  readonly seconds: number;
+}
+
+/** What `results.json` holds. Throws a NablaError of code `shape` where outputs and truth do not fit the task. */
+export function resultsOf({ task, ...input }: ResultsInput): Results {
+  return task.kind === 'classification'
+    ? classificationResults({ ...task, ...input })
+    : regressionResults({ ...task, ...input });
+}
+
+/** Writes all of it or nothing, in the place of older results. Throws a CommandError where that fails. */
+export function writeResults(runFolder: string, results: Results): void {
+  const text = `${JSON.stringify(results)}\n`;
+  const path = join(runFolder, RESULTS_FILE);
+  if (Buffer.byteLength(text) > MAX_BYTES) {
+    throw workError(`${path}: expected at most ${MAX_BYTES} bytes of results. Received ${Buffer.byteLength(text)}.`);
+  }
+  const pending = join(runFolder, `.nabla-new-${randomUUID()}`);
+  try {
+    // wx follows no link that somebody may have put there.
+    const file = openSync(pending, 'wx');
+    try {
+      writeSync(file, text);
+      fsyncSync(file);
+    } finally {
+      closeSync(file);
+    }
+    renameSync(pending, path);
+  } catch (error) {
+    throw workError(describeFailure(error).message, { cause: error });
+  }
+}
+
+/** Undefined where the run has none. Throws a CommandError for a file that nabla did not write. */
+export function readResults(runFolder: string): Results | undefined {
+  const path = join(runFolder, RESULTS_FILE);
+  if (!existsSync(path)) return undefined;
+  const { data, error } = resultsSchema.safeParse(readJson(path));
+  if (data !== undefined) return data;
+  const [issue] = error.issues;
+  throw workError(`${path}: it is not what nabla writes, at ${issue?.path.join('.') || 'the top'}. Remove the file.`);
+}
+
+function readJson(path: string): unknown {
+  try {
+    const { size } = statSync(path);
+    if (size > MAX_BYTES) {
+      throw workError(`${path}: expected at most ${MAX_BYTES} bytes. Received ${size}. Remove the file.`);
+    }
+    const document: unknown = JSON.parse(readFileSync(path, 'utf8'));
+    const { formatVersion } = Object(document) as { readonly formatVersion?: unknown };
+    if (typeof formatVersion === 'number' && formatVersion > RESULTS_VERSION) {
+      throw workError(
+        `${path}: version ${formatVersion} of the format is of a newer nabla; this one knows ${RESULTS_VERSION}. ` +
+          'Update nabla.',
+      );
+    }
+    return document;
+  } catch (error) {
+    if (error instanceof SyntaxError) throw workError(`${path}: it is no JSON. Remove the file.`, { cause: error });
+    throw workError(describeFailure(error).message, { cause: error });
+  }
+}

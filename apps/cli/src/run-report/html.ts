@@ -1,0 +1,80 @@
+/** The report of one run for a browser. What files say is escaped: they may come from anybody. */
+
+import { htmlPage } from '@nablajs/charts';
+import { html, type Markup } from '@nablajs/command-line';
+import { ownVersion } from '../own-version.js';
+import { RESULTS_FILE } from '../results/results.js';
+import type { FirstLayer } from './first-layer.js';
+import { count, digits } from './format.js';
+import { historySection } from './history.js';
+import { weightsUri } from './images.js';
+import type { ReadRun } from './read-run.js';
+import { resultsSections } from './results-section.js';
+import { settingsSection } from './settings-tables.js';
+import { RUN_STYLE } from './style.js';
+import { summarySection } from './summary.js';
+import { timingSection } from './timing-section.js';
+
+/** A whole HTML document. */
+export function runPage(run: ReadRun): string {
+  const { name, record, results, firstLayer } = run;
+  const body = html`<header>
+<h1>${name}</h1>
+<p class="faint">Begun ${dateWords(record.started)}</p>
+${notes(run)}
+</header>
+<main>
+${summarySection(run)}
+${historySection(run)}
+${results === undefined ? '' : resultsSections(results)}
+${firstLayer === undefined ? '' : weightsSection(firstLayer)}
+${timingSection(run)}
+${settingsSection(run)}
+</main>
+${pageFooter()}`;
+  return htmlPage({ title: `${name}, nabla`, style: RUN_STYLE, body });
+}
+
+/** `2026-01-02 03:04 UTC`. */
+export const dateWords = (time: string): string => time.replace(/^(\d{4}-\d\d-\d\d)T(\d\d:\d\d).*Z$/, '$1 $2 UTC');
+
+export const pageFooter = (): Markup => html`<footer><p>Written by nabla ${ownVersion()}.</p></footer>`;
+
+const STATUS = {
+  finished: undefined,
+  stopped: 'This run was stopped before its end; nabla train --resume goes on with it.',
+  unfinished: 'This run has not ended: it is still going, or it was killed. Here is what it logged so far.',
+} as const;
+
+function notes({ events, results, problems }: ReadRun): Markup {
+  const missing =
+    results === undefined && events.status === 'finished' && !problems.some((one) => one.includes(RESULTS_FILE))
+      ? 'This run has no results of its validation data (results.json), so there are curves only.'
+      : undefined;
+  const older =
+    results !== undefined && results.epochs < events.epochs.length
+      ? `The results below are those after epoch ${results.epochs}; the run has gone on since.`
+      : undefined;
+  const all = [STATUS[events.status], missing, older, ...problems].filter((note) => note !== undefined);
+  return html`${all.map((note) => html`<p class="warning">${note}</p>`)}`;
+}
+
+function weightsSection(layer: FirstLayer): Markup {
+  const { weights, units, channels, scale, height, width } = layer;
+  const images = weights.map((unit, at) => {
+    const uri = weightsUri(layer, unit);
+    return html`<img src="${uri}" alt="" title="unit ${at}" width="${width}" height="${height}">`;
+  });
+  const shown = weights.length === units ? `all ${units}` : `the first ${weights.length} of ${count(units)}`;
+  const label = `The weights of ${weights.length} units of the first layer, as images`;
+  const colors =
+    channels === 1
+      ? 'Blue pixels excite the unit, orange ones inhibit it.'
+      : 'Grey is 0; each colour channel is brighter above 0 and darker below.';
+  return html`<section id="weights">
+<h2>What the first layer looks for</h2>
+<p class="faint">The weights of ${shown} units, from the best checkpoint. ${colors}
+All have one scale, which ends at ±${digits(scale)}.</p>
+<div class="units" role="img" aria-label="${label}">${images}</div>
+</section>`;
+}

@@ -1,0 +1,38 @@
+/** What a report is made of, for programs. */
+import type { ReadRun } from './read-run.js';
+
+/** One JSON object: `apps/cli/README.md` documents it. */
+export const reportJson = (file: string, runs: readonly ReadRun[]): object => ({
+  event: 'report',
+  file,
+  runs: runs.map(runJson),
+});
+
+function runJson({ folder, record, events, rates, results, firstLayer, problems }: ReadRun): object {
+  const { status, epochs, plannedEpochs = null, steps, stepsPerEpoch = null, stepLosses } = events;
+  return {
+    run: folder,
+    status,
+    started: record.started,
+    ...{ plannedEpochs, steps, stepsPerEpoch },
+    epochs: epochs.map(({ epoch, seconds = null, rows = null, values }) => ({
+      ...{ epoch, seconds, rows },
+      values: Object.fromEntries(values),
+    })),
+    stepLosses: stepLosses.map(({ step, loss }) => [step, loss]),
+    learningRates: rates?.map(({ step, rate }) => [step, rate]) ?? null,
+    results: results ?? null,
+    firstLayer:
+      firstLayer === undefined
+        ? null
+        : {
+            height: firstLayer.height,
+            width: firstLayer.width,
+            channels: firstLayer.channels,
+            units: firstLayer.units,
+          },
+    problems,
+    config: record.config,
+    environment: record.environment,
+  };
+}

@@ -1,0 +1,89 @@
+/** Charts by ECharts as inline SVG, drawn without a browser. Colours are CSS variables of the page. */
+
+import { html, Markup } from '@nablajs/command-line';
+import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
+import { GridComponent } from 'echarts/components';
+import { type EChartsCoreOption, init, use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+
+use([CustomChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
+
+/** Of text in charts, in CSS pixels. */
+const FONT_SIZE = 12;
+
+export interface ChartSize {
+  /** In CSS pixels before the page scales the chart. */
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface Chart extends ChartSize {
+  /** Says in words what the chart shows, for readers who do not see it. */
+  readonly label: string;
+  /** ECharts' option: axes and series. Text comes from functions or data, never from templates such as `{value}`. */
+  readonly option: EChartsCoreOption;
+  /** The tooltip of an item of a series, both counted from 0. Default none. */
+  readonly tooltip?: (series: number, item: number) => string | undefined;
+}
+
+/** An image that scales with the page. Text from the data is escaped. */
+export function drawChart({ label, tooltip, ...chart }: Chart): Markup {
+  return html`<div role="img" aria-label="${label}">${drawSvg(chart, 'chart', tooltip)}</div>`;
+}
+
+/** A mark of a legend, without text: a symbol by ECharts' name or as `path://...`, in a CSS colour. */
+export function drawSymbol(symbol: string, color: string): Markup {
+  const axis = { type: 'value', min: -1, max: 1, show: false } as const;
+  const option = {
+    grid: { left: 0, right: 0, top: 0, bottom: 0 },
+    ...{ xAxis: axis, yAxis: axis },
+    series: [{ type: 'scatter', symbol, symbolSize: 11, itemStyle: { color, opacity: 1 }, data: [[0, 0]] }],
+  };
+  return drawSvg({ width: 14, height: 14, option }, 'mark', undefined);
+}
+
+function drawSvg(
+  { width, height, option }: ChartSize & Pick<Chart, 'option'>,
+  name: string,
+  tooltip: Chart['tooltip'],
+): Markup {
+  const chart = init(null, null, { renderer: 'svg', ssr: true, width, height });
+  try {
+    const textStyle = { fontFamily: 'inherit', fontSize: FONT_SIZE, color: 'var(--ink)' };
+    chart.setOption({ animation: false, textStyle, ...option });
+    return new Markup(inline(chart.renderToSVGString({ useViewBox: true }), name, tooltip));
+  } finally {
+    chart.dispose();
+  }
+}
+
+/**
+ * Takes out what only a page of its own needs: namespaces, a fixed size, styles, which the page's policy forbids, and
+ * ids, which two charts of a page could share. Quotes in text are escaped, so no text looks like an attribute.
+ */
+function inline(svg: string, name: string, tooltip: Chart['tooltip']): string {
+  return svg
+    .replace(/<style[^>]*>[\s\S]*?<\/style>\s*/g, '')
+    .replace(/<defs[^>]*>[\s\S]*?<\/defs>\s*/g, '')
+    .replace(/ (?:clip-path|pointer-events|class|xml:space)="[^"]*"/g, '')
+    .replace(/ style="font-size:([\d.]+)px;font-family:inherit;"/g, ' font-size="$1"')
+    .replace(
+      /<svg [^>]*viewBox="([^"]*)"[^>]*>/,
+      (_, box) => `<svg class="${name}" viewBox="${box}" aria-hidden="true">`,
+    )
+    .replace(/^<rect [^>]*fill="none"><\/rect>\n/m, '')
+    .replace(
+      /<(path|rect|circle|ellipse)( [^>]*?ecmeta_series_index[^>]*)><\/\1>/g,
+      (_, tag, attributes) => `<${tag}${attributes}>${titleOf(attributes, tooltip)}</${tag}>`,
+    )
+    .replace(/ ecmeta_\w+="[^"]*"/g, '')
+    .replaceAll('\n', '');
+}
+
+function titleOf(attributes: string, tooltip: Chart['tooltip']): string {
+  const [series, item] = ['series', 'data'].map((name) =>
+    Number(new RegExp(`ecmeta_${name}_index="(\\d+)"`).exec(attributes)?.[1] ?? Number.NaN),
+  );
+  const text = tooltip?.(series ?? Number.NaN, item ?? Number.NaN);
+  return text === undefined ? '' : html`<title>${text}</title>`.text;
+}

@@ -1,0 +1,8 @@
+/** Charts and pages of reports. Import it where a report is written: ECharts takes half a second to load. */
+export * from './axes.js';
+export * from './data-table.js';
+export * from './draw-chart.js';
+export * from './page.js';
+export * from './palette.js';
+export * from './scales.js';
+export * from './shapes.js';

@@ -1,0 +1,88 @@
+/** Charts as inline SVG: what the page needs of them. */
+import { describe, expect, it } from 'vitest';
+import type { Chart } from '../src/draw-chart.js';
+import { drawChart, drawSymbol, line, logAxis, logOf, numberAxis, rect, shapeSeries, text } from '../src/index.js';
+
+const HOSTILE = `</svg></title><script>alert(1)</script>"'&`;
+
+const bars = (values: readonly number[], more: Partial<Chart> = {}): string =>
+  drawChart({
+    label: `bars of ${HOSTILE}`,
+    ...{ width: 200, height: 100 },
+    option: {
+      grid: { left: 0, right: 0, top: 0, bottom: 0, outerBoundsMode: 'none' },
+      xAxis: numberAxis({ domain: [0, 10], format: (value) => `${value} ${HOSTILE}` }),
+      yAxis: numberAxis({ domain: [values.length, 0] }),
+      series: [
+        shapeSeries(values, (value, { x, y }, at) => [rect(x(0), y(at), x(value), y(at + 1), 'var(--mark-0)', 0.5)]),
+        shapeSeries([HOSTILE], (words) => [text(words, 5, 5, { rim: 'var(--card)', fontSize: 6.5 })]),
+        {
+          type: 'line',
+          symbol: 'circle',
+          data: [
+            [0, 0],
+            [10, 1],
+          ],
+          lineStyle: { color: 'var(--mark-1)' },
+          itemStyle: { color: 'var(--mark-1)' },
+        },
+      ],
+    },
+    ...more,
+  }).text;
+
+describe('a chart', () => {
+  it('is an image with a text for those who do not see it', () => {
+    expect(bars([5])).toMatch(
+      /^<div role="img" aria-label="bars of &lt;\/svg&gt;.*"><svg class="chart" viewBox="0 0 200 100" aria-hidden="true">/,
+    );
+  });
+
+  it('places shapes by the axes', () => {
+    expect(
+      [
+        ...bars([5, 10]).matchAll(/<path d="(\S+ \S+l\S+ 0l0 \S+)l[^"]*" fill="var\(--mark-0\)" fill-opacity="0.5"/g),
+      ].map(([, d]) => d),
+    ).toEqual(['M0 0l100 0l0 50', 'M0 50l200 0l0 50']);
+  });
+
+  it('escapes text of labels, shapes and tooltips', () => {
+    const svg = bars([5], { tooltip: (series, item) => (series === 0 ? `${item} ${HOSTILE}` : undefined) });
+    expect(svg).not.toMatch(/<script|alert\(1\)<\/|"'&(?!amp|quot|#39)/);
+    expect(svg.match(/&lt;script&gt;/g)?.length).toBeGreaterThan(3);
+    expect(svg).toContain('<title>0 &lt;/svg&gt;&lt;/title&gt;&lt;script&gt;');
+  });
+
+  it('has no style, id or colour of its own, and is the same each time', () => {
+    const svg = bars([5]);
+    expect(svg).not.toMatch(/style|<defs| id=| class="zr|clip-path|xmlns|ecmeta|https?:/);
+    expect(svg.match(/(?:fill|stroke)="(?!var\(|none)[^"]*"/g)).toBeNull();
+    expect(svg).toMatch(/ font-size="6.5"/);
+    expect(bars([5])).toBe(svg);
+  });
+
+  it('has tooltips on the items of the series that has them alone', () => {
+    const svg = bars([5, 7], { tooltip: (series, item) => (series === 0 ? `bar ${item}` : undefined) });
+    expect([...svg.matchAll(/<title>(.*?)<\/title>/g)].map(([, title]) => title)).toEqual(['bar 0', 'bar 1']);
+  });
+});
+
+it('a logarithmic axis has the ticks that it is given, at the places of their logarithms', () => {
+  const svg = drawChart({
+    ...{ label: 'log', width: 300, height: 100 },
+    option: {
+      grid: { left: 0, right: 0, top: 0, bottom: 20, outerBoundsMode: 'none' },
+      xAxis: logAxis({ domain: [1, 1000], ticks: [1, 5, 100] }, { format: (value) => `${value} s` }),
+      yAxis: numberAxis({ domain: [0, 1] }),
+      series: [shapeSeries([10], (value, { x }) => [line([x(logOf(value)), 0], [x(logOf(value)), 9], 'var(--ink)')])],
+    },
+  }).text;
+  for (const tick of ['1 s', '5 s', '100 s']) expect(svg).toContain(`>${tick}<`);
+  expect(svg).toMatch(/<path d="M100 0L100 9"/);
+});
+
+it('a symbol is a small image without text', () => {
+  expect(drawSymbol('triangle', 'var(--mark-3)').text).toMatch(
+    /^<svg class="mark" viewBox="0 0 14 14" aria-hidden="true">\s*<path [^>]*fill="var\(--mark-3\)"[^>]*><\/path>\s*<\/svg>$/,
+  );
+});
