@@ -1,0 +1,7 @@
+import { relative } from 'node:path';
+
+/** As somebody would type it here. */
+export function relativePath(folder: string): string {
+  const path = relative('', folder);
+  return path.startsWith('..') ? folder : path;
+}
