@@ -6,6 +6,7 @@ import { evaluateCommand } from './commands/evaluate.js';
 import { gradcheckCommand } from './commands/gradcheck.js';
 import { parityCommand } from './commands/parity.js';
 import { predictCommand } from './commands/predict.js';
+import { searchCommand } from './commands/search.js';
 import { serveCommand } from './commands/serve.js';
 import { trainCommand } from './commands/train.js';
 import { addHelpBlocks, type HelpBlock, helpWidth, NARROWEST_DESCRIPTION } from './help-text.js';
@@ -19,6 +20,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train --preset quick', 'over 97.5 % in a few epochs'],
       ['$ nabla train --preset quick --out model && nabla evaluate model'],
       ['$ nabla train iris.csv --target species --out model && nabla predict model new.csv'],
+      ['$ nabla search iris.csv --target species --try learningRate=0.0001..0.1', 'which settings are the best'],
       ['$ nabla train --resume', 'go on with the newest run, wherever it ended'],
       ['$ nabla backends', 'what can compute here'],
       ['$ nabla gradcheck', 'every gradient against finite differences'],
@@ -43,6 +45,7 @@ export function createProgram(
     .configureHelp({ minWidthToWrap: NARROWEST_DESCRIPTION });
   const commands = [
     trainCommand(setCode),
+    searchCommand(setCode),
     evaluateCommand(setCode),
     predictCommand(setCode),
     serveCommand(setCode),

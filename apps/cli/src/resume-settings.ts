@@ -46,13 +46,18 @@ export function resumedSources(
   checkBackend(what, config, sources);
   const { json, quiet } = environment;
   const { backendOptions } = file.backend === undefined || file.backend === config.backend ? file : {};
-  const own: NablaConfig = {
-    ...config,
-    ...(config.data !== undefined && { data: resolve(folder, config.data) }),
-    ...(typeof config.validation === 'string' && { validation: resolve(folder, config.validation) }),
-    ...(backendOptions !== undefined && { backendOptions }),
-  };
+  const own = { ...withAbsolutePaths(folder, config), ...(backendOptions !== undefined && { backendOptions }) };
   return { ...sources, environment: { json, quiet }, file: own };
+}
+
+/** The config that `folder` notes, whose paths are relative to it. */
+export function withAbsolutePaths(folder: string, config: NablaConfig): NablaConfig {
+  const { data, validation } = config;
+  return {
+    ...config,
+    ...(data !== undefined && { data: resolve(folder, data) }),
+    ...(typeof validation === 'string' && { validation: resolve(folder, validation) }),
+  };
 }
 
 /** The folder may be somebody else's: a backend that it names is code. */
