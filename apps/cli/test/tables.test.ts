@@ -3,16 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel } from '@nablajs/checkpoint';
 import { expect, it } from 'vitest';
+import { csv, rows } from './points.js';
 import { nablaHere } from './run-here.js';
 import { temporaryFolder } from './temporary-folder.js';
-
-/** Two classes that a line through the plane parts, and a column that says it. */
-const rows = Array.from({ length: 200 }, (_, index) => {
-  const [x, y] = [Math.cos(index * 1.7) * 3, Math.sin(index * 2.3) * 2];
-  return { x: x.toFixed(4), y: y.toFixed(4), colour: index % 3 === 0 ? 'red' : 'blue', side: x > y ? 'right' : 'left' };
-});
-const csv = (names: readonly (keyof (typeof rows)[number])[], some = rows): string =>
-  `${names.join(',')}\n${some.map((row) => names.map((name) => row[name]).join(',')).join('\n')}\n`;
 
 const folderWith = (table: string): string => temporaryFolder({ 'points.csv': table });
 const lines = (stdout: string): Record<string, unknown>[] =>

@@ -74,11 +74,10 @@ function fixedConfig(
 ): NablaConfig {
   const given = mergedSettings(sources);
   const kept = SEARCH_SETTINGS.filter((name) => !['json', 'quiet'].includes(name) && !Object.hasOwn(tried, name));
-  const portable = typeof validation === 'string' ? portablePath(folder, validation) : validation;
   return {
     ...Object.fromEntries(kept.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]))),
     backend: backend === 'auto' ? backendName : backend,
     ...(data !== undefined && { data: portablePath(folder, data) }),
-    ...(portable !== undefined && { validation: portable }),
+    ...(typeof validation === 'string' && { validation: portablePath(folder, validation) }),
   };
 }

@@ -2,11 +2,11 @@
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeLock } from '@nablajs/checkpoint';
-import { describeFailure, usageError } from '@nablajs/command-line';
+import { describeFailure, usageError, workError } from '@nablajs/command-line';
 import { newestFolder } from '../dated-folders.js';
 import { CHECKPOINTS_FOLDER } from '../run-folder.js';
 import { isRun } from '../run-record.js';
-import { isSearch, readSearch, type SearchRecord, writeSearch } from './search-record.js';
+import { isSearch, readSearch, SEARCH_FILE, type SearchRecord, writeSearch } from './search-record.js';
 import { appendResult, readResults, TRIALS_FILE, type TrialResult } from './trial-results.js';
 
 const LOCK_FILE = 'search.nabla-lock';
@@ -49,10 +49,11 @@ export class SearchFolder {
   /** Goes on with a search. Throws a NablaError of code `data` where another process has it, CommandErrors for its files. */
   static async resume(path: string): Promise<SearchFolder> {
     const unlock = await takeLock(join(path, LOCK_FILE));
-    return await unlessItFails(
-      unlock,
-      () => new SearchFolder(path, readSearch(path), readResults(join(path, TRIALS_FILE)), unlock),
-    );
+    return await unlessItFails(unlock, () => {
+      const [record, results] = [readSearch(path), readResults(join(path, TRIALS_FILE))];
+      if (results.length <= record.trials.length) return new SearchFolder(path, record, results, unlock);
+      throw workError(`${path}: ${TRIALS_FILE} has more trials than ${SEARCH_FILE}; they are of two searches.`);
+    });
   }
 
   /** Of the trials that have ended, in their order. */

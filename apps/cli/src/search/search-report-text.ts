@@ -20,9 +20,8 @@ export class TextSearchReport implements SearchReport {
   start(): void {
     const { path, record, results } = this.#folder;
     const done = results.length === 0 ? '' : `, ${results.length} of them done`;
-    this.#output.note(
-      `Search ${relativePath(path)}: ${record.trials.length} trials${done}; ${spaceText(record.space)}`,
-    );
+    const trials = `${record.trials.length} trials${done}; ${spaceText(record.space)}`;
+    this.#output.note(oneLine(`Search ${relativePath(path)}: ${trials}`));
   }
 
   trialStart(): void {}
@@ -38,7 +37,7 @@ export class TextSearchReport implements SearchReport {
   end({ command, checkpoint }: SearchEnd): void {
     const { results, record } = this.#folder;
     for (const line of resultTable(results, record.space)) this.#output.print(line);
-    if (command !== undefined) this.#output.print(`Train with the best: ${command}`);
+    if (command !== undefined) this.#output.print(oneLine(`Train with the best: ${command}`));
     if (checkpoint !== undefined) this.#output.print(`Its best checkpoint: ${relativePath(checkpoint)}`);
   }
 }

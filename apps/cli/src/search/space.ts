@@ -11,7 +11,7 @@ const TRIED_NAMES = [
   ...(['earlyStopping', 'schedule', 'clipNorm', 'clipValue'] as const),
 ] as const;
 
-export type TriedName = (typeof TRIED_NAMES)[number];
+type TriedName = (typeof TRIED_NAMES)[number];
 
 /** The settings of one trial that the search chose. */
 export type TriedValues = Pick<NablaConfig, TriedName>;
@@ -21,7 +21,7 @@ export const triedValuesSchema: z.ZodType<TriedValues> = configSchema
   .pick(Object.fromEntries(TRIED_NAMES.map((name) => [name, true])) as Record<TriedName, true>)
   .strict();
 
-export interface Choices {
+interface Choices {
   readonly name: TriedName;
   readonly choices: readonly TriedValue[];
 }
@@ -40,7 +40,9 @@ export interface Range {
 export type Dimension = Choices | Range;
 
 export const dimensionSchema: z.ZodType<Dimension> = z.union([
-  z.strictObject({ name: z.enum(TRIED_NAMES), choices: z.array(z.custom<TriedValue>()).min(1) }),
+  z
+    .strictObject({ name: z.enum(TRIED_NAMES), choices: z.array(z.custom<TriedValue>()).min(1) })
+    .refine(({ name, choices }) => choices.every((one) => configSchema.shape[name].safeParse(one).success)),
   z.strictObject({
     name: z.enum(TRIED_NAMES),
     ...{ low: z.number(), high: z.number(), whole: z.boolean(), logarithmic: z.boolean() },

@@ -4,13 +4,16 @@ import { relativePath } from '../relative-path.js';
 import { flagName, SETTING_NAMES, type SettingName } from '../setting-table.js';
 import type { TriedValues } from './space.js';
 
-/** What is the search's, or the table's own, is not said again. */
+/** The data and what is asked of them come first. */
+const FIRST: readonly SettingName[] = ['target', 'task', 'validation'];
+/** What says nothing of the training; the data are an argument. */
 const LEFT_OUT: readonly SettingName[] = ['data', 'out', 'run', 'overwrite', 'json', 'quiet'];
 
 /** `config`: the settings that are the same for all trials, with absolute paths. */
 export function trainCommandLine(config: NablaConfig, values: TriedValues): string {
   const settings: NablaConfig = { ...config, ...values };
-  const flags = SETTING_NAMES.flatMap((name) => {
+  const names = [...FIRST, ...SETTING_NAMES.filter((name) => !FIRST.includes(name))];
+  const flags = names.flatMap((name) => {
     const value = settings[name];
     // A schedule with options can be written in a config file alone.
     if (value === undefined || LEFT_OUT.includes(name) || isOptions(value)) return [];
