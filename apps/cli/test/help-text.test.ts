@@ -23,7 +23,18 @@ const longest = (text: string): number => Math.max(...text.split('\n').map((line
 describe('--help', () => {
   it.each([60, 61, 72, 80, 100, 119])('fits into %d columns, for every command', (width) => {
     const help = helpAt(width);
-    expect([...help.keys()]).toEqual(['', 'train', 'search', 'evaluate', 'predict', 'serve', 'backends', 'gradcheck', 'parity', 'conformance']);
+    expect([...help.keys()]).toEqual([
+      '',
+      'train',
+      'search',
+      'evaluate',
+      'predict',
+      'serve',
+      'backends',
+      'gradcheck',
+      'parity',
+      'conformance',
+    ]);
     for (const [command, text] of help)
       expect([command, longest(text)]).toEqual([command, Math.min(width, longest(text))]);
   });

@@ -19,7 +19,7 @@ const HELP: readonly HelpBlock[] = [
   {
     title: 'What --try takes',
     rows: [
-      ['learningRate=0.0001..0.1', 'a range; each factor is as likely where the ends are 10 times apart or more'],
+      ['learningRate=0.0001..0.1', 'a range; drawn log-uniformly where the upper end is 10 times the lower or more'],
       ['optimizer=adam,sgd', 'a list'],
       ['hidden=32,64,128x64', 'layers of one choice are joined by x'],
     ],
@@ -72,7 +72,7 @@ export function searchCommand(setCode: (code: number) => void): Command {
     const { runSearch } = await import('../search/run-search.js');
     const search = await openSearch(given as unknown as SearchFlags, sources, workingFolder);
     try {
-      setCode(await runSearch(search, new Output({ json, quiet })));
+      setCode(await runSearch(search, json, new Output({ json, quiet })));
     } finally {
       await search.resources[Symbol.asyncDispose]();
       await search.folder.close();

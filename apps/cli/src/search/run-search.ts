@@ -30,15 +30,19 @@ export interface OpenSearch {
   readonly resources: SharedResources;
 }
 
-/** What a training of a trial has for settings; the search says where its run is. */
+/**
+ * The settings of a trial's training, but for its run's folder. Of the last checkpoints one stays where nothing is said:
+ * there are many trials.
+ */
 export function settingsOfTrial(sources: SettingSources, values: TriedValues, workingFolder: string): TrainSettings {
-  const settings = trainSettings({ ...sources, flags: { ...sources.flags, ...values } }, workingFolder);
-  return { ...settings, out: undefined };
+  const { flags, file } = sources;
+  const own = { ...sources, flags: { ...flags, ...values }, file: { keep: 1, ...file } };
+  return { ...trainSettings(own, workingFolder), out: undefined };
 }
 
 /** Resolves to the exit code; throws what `describeFailure` understands. */
-export async function runSearch(search: OpenSearch, output: Output): Promise<number> {
-  return await new SearchSession(search, output).run();
+export async function runSearch(search: OpenSearch, json: boolean, output: Output): Promise<number> {
+  return await new SearchSession(search, createSearchReport(json, search.folder, output), output).run();
 }
 
 class SearchSession {
@@ -51,12 +55,11 @@ class SearchSession {
   /** Whether a trial's run could not be kept. */
   #isIncomplete = false;
 
-  constructor(search: OpenSearch, output: Output) {
-    const { folder, sources, workingFolder } = search;
+  constructor(search: OpenSearch, report: SearchReport, output: Output) {
     this.#search = search;
+    this.#folder = search.folder;
+    this.#report = report;
     this.#output = output;
-    this.#folder = folder;
-    this.#report = createSearchReport(trainSettings(sources, workingFolder).json, folder, output);
   }
 
   async run(): Promise<number> {
