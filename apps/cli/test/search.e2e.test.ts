@@ -46,7 +46,9 @@ it('a search that is stopped and then killed ends with the results of one that n
 
   const resumed = await nabla(['search', '--resume', 'part'], { cwd });
   expect(resumed.code, resumed.stderr).toBe(0);
-  expect(trialsOf(join(cwd, 'part'))).toEqual(trialsOf(join(cwd, 'whole')));
+  const text = (search: string): string =>
+    readFileSync(join(cwd, search, 'trials.jsonl'), 'utf8').replace(/"seconds":[^,}]+/g, '"seconds":0');
+  expect(text('part')).toBe(text('whole'));
 });
 
 it('a search that is stopped says so in JSON', async () => {

@@ -20,6 +20,10 @@ const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 const trialsOf = (search: string): JsonEvent[] =>
   jsonLines({ stdout: read(search, 'trials.jsonl') }).map((line) => ({ ...line, seconds: 0 }));
 
+/** The same as it stands in the file. */
+const trialsTextOf = (search: string): string =>
+  read(search, 'trials.jsonl').replace(/"seconds":[^,}]+/g, '"seconds":0');
+
 async function searched(cwd: string, ...flags: string[]) {
   const result = await nablaHere([...SEARCH, ...flags], { cwd, env });
   expect(result.code, result.stderr).toBe(0);
@@ -200,8 +204,8 @@ describe('nabla search --resume', () => {
     const cwd = folder();
     const flags = [...TRIED, '--trials', '6', '--epochs', '6', '--checkpoint-every', '3 steps', '--keep', '99'];
     const { search } = await searched(cwd, ...flags);
-    const whole = trialsOf(search);
-    expect(whole.map(({ outcome }) => outcome)).toContain('stopped');
+    const whole = trialsTextOf(search);
+    expect(whole).toContain('"outcome":"stopped"');
     const lines = read(search, 'trials.jsonl').split('\n');
     for (const done of [5, 4, 3, 1, 0]) {
       const copy = join(cwd, `cut-${done}`);
@@ -219,7 +223,7 @@ describe('nabla search --resume', () => {
       for (const name of names.slice(left)) rmSync(join(checkpoints, name), { recursive: true });
       const resumed = await nablaHere(['search', '--resume', `cut-${done}`, '--json'], { cwd });
       expect(resumed.code, resumed.stderr).toBe(0);
-      expect(trialsOf(copy)).toEqual(whole);
+      expect(trialsTextOf(copy)).toBe(whole);
       const [start] = jsonLines(resumed);
       expect(start).toMatchObject({ event: 'search-start', finished: done, trials: 6 });
     }

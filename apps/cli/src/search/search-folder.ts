@@ -39,7 +39,8 @@ export class SearchFolder {
         const isForeign = (name: string): boolean => !name.startsWith(LOCK_FILE) && !PENDING.test(name);
         if (readdirSync(path).some(isForeign)) throw usageError(`${path} holds other files; choose a new folder.`);
         writeSearch(path, record);
-        return new SearchFolder(path, record, [], unlock);
+        // As it is read where the search goes on, to the order of its keys.
+        return new SearchFolder(path, readSearch(path), [], unlock);
       });
     } catch (error) {
       throw usageError(`--search: ${describeFailure(error).message}`, { cause: error });
