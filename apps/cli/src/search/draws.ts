@@ -80,7 +80,7 @@ function drawValue(dimension: Dimension, random: Random): TriedValue {
   return Math.min(dimension.high, Math.max(dimension.low, value));
 }
 
-/** `uniform` is in [0, 1). A number is rounded to four digits, so that it can be typed. */
+/** `uniform` is in [0, 1). What is not whole is rounded, so that it can be typed. */
 function drawNumber({ low, high, whole, logarithmic }: Range, uniform: number): number {
   // Each whole number has an interval of length 1.
   const end = whole ? high + 1 : high;
