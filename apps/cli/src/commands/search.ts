@@ -63,6 +63,7 @@ export function searchCommand(setCode: (code: number) => void): Command {
     .option('--resume [folder]', 'Go on with the search in this folder; with the newest one where none is named.');
   addSettingOptions(command, SEARCH_SETTINGS, {
     seed: 'Of the trials that are drawn, and of initial weights and shuffles: the same seed gives the same numbers.',
+    keep: 'The last checkpoints of each trial that stay; the best one does so too. Default: 1.',
   });
   return addHelpBlocks(command, HELP).action(async (data: string | undefined, given: Record<string, unknown>) => {
     const flags = withData('search', given, data);
