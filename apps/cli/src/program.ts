@@ -9,6 +9,7 @@ import { inspectCommand } from './commands/inspect.js';
 import { parityCommand } from './commands/parity.js';
 import { predictCommand } from './commands/predict.js';
 import { reportCommand } from './commands/report.js';
+import { searchCommand } from './commands/search.js';
 import { serveCommand } from './commands/serve.js';
 import { trainCommand } from './commands/train.js';
 import { addHelpBlocks, type HelpBlock, helpWidth, NARROWEST_DESCRIPTION } from './help-text.js';
@@ -22,6 +23,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train --preset quick', 'over 97.5 % in a few epochs'],
       ['$ nabla train --preset quick --out model && nabla evaluate model'],
       ['$ nabla train iris.csv --target species --out model && nabla predict model new.csv'],
+      ['$ nabla search iris.csv --target species --try learningRate=0.0001..0.1', 'which settings are the best'],
       ['$ nabla train --resume', 'go on with the newest run, wherever it ended'],
       ['$ nabla inspect model', 'its layers, weights, data and training'],
       ['$ nabla export model --out small --weights int8', 'a quarter of the bytes, and what that costs'],
@@ -49,6 +51,7 @@ export function createProgram(
     .configureHelp({ minWidthToWrap: NARROWEST_DESCRIPTION });
   const commands = [
     trainCommand(setCode),
+    searchCommand(setCode),
     evaluateCommand(setCode),
     predictCommand(setCode),
     serveCommand(setCode),

@@ -1,7 +1,6 @@
 /** The progress bar: how far, the loss, rows a second, the time left. */
 
-import { type Drawing, duration } from '@nablajs/command-line';
-import cliProgress from 'cli-progress';
+import { barText, type Drawing, duration, LiveLine } from '@nablajs/command-line';
 
 export interface ProgressState {
   /** Examples seen, of all epochs. */
@@ -19,7 +18,7 @@ export class Progress implements Drawing {
   readonly #totalRows: number;
   readonly #rowsBefore: number;
   readonly #epochs: number;
-  readonly #bar: cliProgress.SingleBar;
+  readonly #line: LiveLine;
   readonly #start: number = performance.now();
   #state: ProgressState = { rows: 0, epoch: 1, loss: undefined, accuracy: undefined };
 
@@ -29,32 +28,21 @@ export class Progress implements Drawing {
     this.#state = { ...this.#state, rows: rowsBefore };
     this.#totalRows = rowsPerEpoch * epochs;
     this.#epochs = epochs;
-    this.#bar = new cliProgress.SingleBar({
-      stream,
-      format: (_options, parameters) => this.#text(parameters.maxWidth),
-      clearOnComplete: true,
-      // Ctrl-C is the command's to handle.
-      gracefulExit: false,
-      // False would switch the terminal's own wrapping off; the text is cut to its width here.
-      linewrap: true,
-      // The clock moves even where a step takes seconds.
-      forceRedraw: true,
-      fps: 4,
-    });
+    this.#line = new LiveLine((width) => this.#text(width), stream);
   }
 
   resume(): void {
-    this.#bar.start(this.#totalRows, this.#state.rows);
+    this.#line.resume();
   }
 
   update(change: Partial<ProgressState>): void {
     this.#state = { ...this.#state, ...change };
-    this.#bar.update(this.#state.rows);
+    this.#line.redraw();
   }
 
   /** Takes the bar off the terminal. */
   pause(): void {
-    this.#bar.stop();
+    this.#line.pause();
   }
 
   #text(width: number): string {
@@ -96,9 +84,8 @@ function lineOf(state: ProgressState, frame: ProgressFrame, barWidth: number, wi
   const { totalRows, rowsBefore = 0, epochs, seconds } = frame;
   const seen = rows - rowsBefore;
   const share = Math.min(1, rows / totalRows);
-  const filled = Math.round(share * barWidth);
   const parts = [
-    `${'█'.repeat(filled)}${'░'.repeat(barWidth - filled)} ${Math.floor(share * 100)}%`,
+    barText(share, barWidth),
     `epoch ${epoch}/${epochs}`,
     ...(loss === undefined ? [] : [`loss ${loss.toFixed(4)}`]),
     ...(accuracy === undefined ? [] : [`accuracy ${(accuracy * 100).toFixed(2)}%`]),

@@ -22,34 +22,52 @@ export function resumedSettings(
   sources: SettingSources,
   workingFolder: string,
 ): TrainSettings {
+  return { ...trainSettings(resumedSources('run', folder, config, sources, FREE), workingFolder), run: folder };
+}
+
+/** The sources of what goes on in `folder`, a run or a search: the config that it notes, and the flags that are `free`. */
+export function resumedSources(
+  what: 'run' | 'search',
+  folder: string,
+  config: NablaConfig,
+  sources: SettingSources,
+  free: readonly SettingName[],
+): SettingSources {
   const { flags, environment, file } = sources;
   for (const name of SETTING_NAMES) {
-    if (FREE.includes(name) || flags[name] === undefined) continue;
+    if (free.includes(name) || flags[name] === undefined) continue;
     const [asked, own] = [[flags[name]].flat(), [config[name]].flat()].map((value) => JSON.stringify(value));
     if (asked === own && name !== 'run') continue;
     const kept = config[name] === undefined ? '' : ` It keeps ${[config[name]].flat().join(',')}.`;
     throw usageError(
-      `${flagName(name)}: a run that is resumed goes on as it was begun.${kept} Start another run, without --resume.`,
+      `${flagName(name)}: a ${what} that is resumed goes on as it was begun.${kept} Start another ${what}, without --resume.`,
     );
   }
-  checkBackend(config, sources);
+  checkBackend(what, config, sources);
   const { json, quiet } = environment;
   const { backendOptions } = file.backend === undefined || file.backend === config.backend ? file : {};
   const own: NablaConfig = {
-    ...config,
-    ...(config.data !== undefined && { data: resolve(folder, config.data) }),
-    ...(typeof config.validation === 'string' && { validation: resolve(folder, config.validation) }),
+    ...withAbsolutePaths(folder, config),
     ...(backendOptions !== undefined && { backendOptions }),
     // Its own folder alone: a run may be somebody else's, and must not write elsewhere.
     ...(config.tensorboard !== undefined && { tensorboard: config.tensorboard === true }),
   };
-  const settings = trainSettings({ ...sources, environment: { json, quiet }, file: own }, workingFolder);
-  return { ...settings, run: folder };
+  return { ...sources, environment: { json, quiet }, file: own };
 }
 
-/** A run's folder may be somebody else's: a backend that it names is code. */
-function checkBackend({ backend = 'auto' }: NablaConfig, { flags, file }: SettingSources): void {
+/** The config that `folder` notes, whose paths are relative to it. */
+export function withAbsolutePaths(folder: string, config: NablaConfig): NablaConfig {
+  const { data, validation } = config;
+  return {
+    ...config,
+    ...(data !== undefined && { data: resolve(folder, data) }),
+    ...(typeof validation === 'string' && { validation: resolve(folder, validation) }),
+  };
+}
+
+/** The folder may be somebody else's: a backend that it names is code. */
+function checkBackend(what: string, { backend = 'auto' }: NablaConfig, { flags, file }: SettingSources): void {
   const isTrusted = backend === 'auto' || Object.hasOwn(KNOWN_BACKENDS, backend);
   if (isTrusted || flags.backend !== undefined || file.backend === backend) return;
-  throw usageError(`--resume: the run was computed by the backend ${backend}; name it with --backend to use it.`);
+  throw usageError(`--resume: the ${what} was computed by the backend ${backend}; name it with --backend to use it.`);
 }

@@ -1,6 +1,6 @@
 /** A run in its folder: what it was begun with, its events, its checkpoints, and when it was resumed. */
-import { appendFileSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { basename, join } from 'node:path';
+import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import {
   type CheckpointStore,
   type ModelDescription,
@@ -10,6 +10,7 @@ import {
 import { describeFailure, usageError } from '@nablajs/command-line';
 import type { JsonValue, TrainEvent, TrainState } from '@nablajs/core';
 import type { SavedAt } from '@nablajs/core/callbacks';
+import { newestFolder } from './dated-folders.js';
 import { type CutEvents, EVENTS_FILE, RunEvents } from './run-events.js';
 import { isRun, type RunEnvironment, type RunRecord, readRecord, writeRecord } from './run-record.js';
 
@@ -153,37 +154,9 @@ function note(
   appendFileSync(join(folder, RESUMPTIONS_FILE), `${JSON.stringify(line)}\n`);
 }
 
-/** A new folder's path below `runs`: `runs/2026-11-27T05-10-22-quick`. */
-export function newRunFolder(parent: string, started: Date, name: string): string {
-  const time = started.toISOString().slice(0, 19).replaceAll(':', '-');
-  const path = join(parent, `${time}-${name}`);
-  for (let number = 1; ; number++) {
-    const candidate = number === 1 ? path : `${path}-${number}`;
-    if (statSync(candidate, { throwIfNoEntry: false }) === undefined) return candidate;
-  }
-}
-
 /** The run below `parent` that was begun last; throws a CommandError that names `asked` where there is none. */
 export function newestRun(parent: string, asked = '--resume'): string {
-  const folders = readdirIfThere(parent).map((name) => join(parent, name));
-  const runs = folders.filter(isRun).map((folder) => ({ folder, started: startOf(folder) }));
-  const [newest] = runs.sort((a, b) => (a.started === b.started ? compare(b, a) : a.started < b.started ? 1 : -1));
-  if (newest !== undefined) return newest.folder;
+  const newest = newestFolder(parent, isRun, (folder) => readRecord(folder).started);
+  if (newest !== undefined) return newest;
   throw usageError(`${asked}: there is no run in ${parent}; name its folder, ${asked} FOLDER.`);
-}
-
-const compare = (a: { folder: string }, b: { folder: string }): number =>
-  basename(a.folder).localeCompare(basename(b.folder), 'en', { numeric: true });
-
-/** A run whose record is damaged is told about when it is resumed, not when another one is looked for. */
-function startOf(folder: string): string {
-  try {
-    return readRecord(folder).started;
-  } catch {
-    return '';
-  }
-}
-
-function readdirIfThere(folder: string): string[] {
-  return statSync(folder, { throwIfNoEntry: false })?.isDirectory() === true ? readdirSync(folder) : [];
 }

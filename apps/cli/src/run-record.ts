@@ -1,17 +1,15 @@
 /** `run.json`: what a run was begun with. */
-import { randomUUID } from 'node:crypto';
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { arch, cpus, platform, release } from 'node:os';
 import { join } from 'node:path';
-import { describeFailure, workError } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 import { z } from 'zod';
 import { configSchema, type NablaConfig } from './config-schema.js';
 import { ownVersion } from './own-version.js';
+import { type RecordFormat, readRecordFile, writeRecordFile } from './record-file.js';
 
 export const RUN_FILE = 'run.json';
-const FORMAT = 'nabla-run';
-const FORMAT_VERSION = 1;
+const FORMAT: RecordFormat = { format: 'nabla-run', formatVersion: 1 };
 /** Far above what the settings can be. */
 const MAX_BYTES = 1_000_000;
 
@@ -33,8 +31,8 @@ export interface RunRecord {
 }
 
 const recordSchema = z.strictObject({
-  format: z.literal(FORMAT),
-  formatVersion: z.literal(FORMAT_VERSION),
+  format: z.literal(FORMAT.format),
+  formatVersion: z.literal(FORMAT.formatVersion),
   started: z.iso.datetime(),
   config: configSchema,
   environment: z.record(z.string(), z.string()),
@@ -53,17 +51,7 @@ export function environmentOf({ name, description }: Backend): RunEnvironment {
 
 /** All or nothing, and on the disk for good. */
 export function writeRecord(folder: string, { started, config, environment }: RunRecord): void {
-  const document = { format: FORMAT, formatVersion: FORMAT_VERSION, started, config, environment };
-  const pending = join(folder, `.nabla-new-${randomUUID()}`);
-  // wx follows no link that somebody may have put there.
-  const file = openSync(pending, 'wx');
-  try {
-    writeSync(file, `${JSON.stringify(document, null, 2)}\n`);
-    fsyncSync(file);
-  } finally {
-    closeSync(file);
-  }
-  renameSync(pending, join(folder, RUN_FILE));
+  writeRecordFile(join(folder, RUN_FILE), FORMAT, { started, config, environment });
 }
 
 /** Whether the folder is a run's. */
@@ -73,25 +61,6 @@ export function isRun(folder: string): boolean {
 
 /** Throws a CommandError for a folder that is no run's, or whose `run.json` is not what nabla writes. */
 export function readRecord(folder: string): RunRecord {
-  const path = join(folder, RUN_FILE);
-  const fail = (why: string, cause?: unknown) => workError(`${path}: ${why}`, { cause });
-  let document: unknown;
-  try {
-    const { size } = statSync(path);
-    if (size > MAX_BYTES) throw fail(`expected at most ${MAX_BYTES} bytes. Received ${size}; it is not nabla's.`);
-    document = JSON.parse(readFileSync(path, 'utf8'));
-  } catch (error) {
-    if (error instanceof SyntaxError) throw fail('it is no JSON; restore it from a copy.', error);
-    throw workError(describeFailure(error).message, { cause: error });
-  }
-  const { formatVersion } = (document ?? {}) as { formatVersion?: unknown };
-  if (typeof formatVersion === 'number' && formatVersion > FORMAT_VERSION) {
-    throw fail(`version ${formatVersion} of the format is of a newer nabla; this one knows ${FORMAT_VERSION}.`);
-  }
-  const { data, error } = recordSchema.safeParse(document);
-  if (data === undefined) {
-    const [issue] = error.issues;
-    throw fail(`it is not what nabla writes, at ${issue?.path.join('.') || 'the top'}; restore it from a copy.`);
-  }
-  return { ...data, environment: data.environment as unknown as RunEnvironment };
+  const record = readRecordFile(join(folder, RUN_FILE), FORMAT, recordSchema, MAX_BYTES);
+  return { ...record, environment: record.environment as unknown as RunEnvironment };
 }

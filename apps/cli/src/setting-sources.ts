@@ -66,7 +66,7 @@ function readTexts(
     const raw = given(name);
     if (raw === undefined) return [];
     const value = typeof raw === 'string' ? SETTINGS[name].fromText(raw) : raw;
-    return [[name, checkValue(name, value, label(name), raw)]];
+    return [[name, checkSetting(name, value, label(name), raw)]];
   });
   return Object.fromEntries(entries);
 }
@@ -80,12 +80,13 @@ function checkConfig({ path, values }: ConfigFile): NablaConfig {
       throw usageError(`${file}: unknown key '${key}'.${suggestion(key, known) || ` Known: ${known.join(', ')}.`}`);
     }
     const name = key as keyof NablaConfig;
-    return [name, checkValue(name, value, `${file}: ${key}`, value)];
+    return [name, checkSetting(name, value, `${file}: ${key}`, value)];
   });
   return Object.fromEntries(entries);
 }
 
-function checkValue(name: keyof NablaConfig, value: unknown, label: string, given: unknown): unknown {
+/** The value as the schema has it; a CommandError that begins with `label` where it is none. `given` is what was typed. */
+export function checkSetting(name: keyof NablaConfig, value: unknown, label: string, given: unknown): unknown {
   const result = configSchema.shape[name].safeParse(value);
   if (result.success) return result.data;
   const setting = Object.hasOwn(SETTINGS, name) ? SETTINGS[name as SettingName] : undefined;

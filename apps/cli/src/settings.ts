@@ -6,7 +6,7 @@ import { defaultLearningRate } from './network.js';
 import { DEFAULT_PRESET, type OptimizerName, PRESETS, type Preset, type PresetName, tablePreset } from './presets.js';
 import type { ScheduleSetting } from './schedules.js';
 import type { SettingSources } from './setting-sources.js';
-import type { SettingName } from './setting-table.js';
+import { SETTING_NAMES, type SettingName } from './setting-table.js';
 import { tensorboardSetting } from './tensorboard/setting.js';
 
 /** What every command that computes needs. */
@@ -82,7 +82,7 @@ export const RUNS_FOLDER = 'runs';
 type CheckpointInterval = { readonly steps: number } | { readonly epochs: number };
 
 export function trainSettings(sources: SettingSources, workingFolder: string): TrainSettings {
-  const given = merge(sources);
+  const given = mergedSettings(sources);
   const data = pathSetting(sources, 'data', workingFolder);
   const kind = dataKind(data);
   const name = given.preset ?? PRESET_OF[kind];
@@ -130,7 +130,7 @@ function validationSetting(
   kind: DataKind,
   workingFolder: string,
 ): number | string | undefined {
-  const given = merge(sources).validation;
+  const given = mergedSettings(sources).validation;
   if (typeof given === 'number') return given;
   const path = pathSetting(sources, 'validation', workingFolder);
   return path ?? (kind === 'table' || kind === 'images' ? DEFAULT_VALIDATION : undefined);
@@ -176,7 +176,7 @@ export interface CheckSettings extends CommonSettings {
 /** Checks compute in the widest type unless a flag or a variable says otherwise: a config file's is for training. */
 export function checkSettings(sources: SettingSources, workingFolder: string, explicitFile: boolean): CheckSettings {
   const { flags, environment } = sources;
-  const given = merge(sources);
+  const given = mergedSettings(sources);
   return {
     ...commonSettings(sources),
     data: pathSetting(sources, 'data', workingFolder),
@@ -202,11 +202,16 @@ export const GRADCHECK_SETTINGS: readonly SettingName[] = [
 /** Settings that `nabla parity` takes. */
 export const PARITY_SETTINGS: readonly SettingName[] = ['dtype', 'preset', 'hidden', 'seed', 'data', 'json', 'quiet'];
 
+/** Settings that `nabla search` takes: it saves no model, and each trial's run has its own place. */
+export const SEARCH_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter(
+  (name) => !['out', 'run', 'overwrite'].includes(name),
+);
+
 /** Settings that `nabla evaluate` takes. */
 export const EVALUATE_SETTINGS: readonly SettingName[] = ['backend', 'data', 'json', 'quiet'];
 
 function commonSettings(sources: SettingSources): Omit<CommonSettings, 'data'> {
-  const given = merge(sources);
+  const given = mergedSettings(sources);
   const { backend: named, backendOptions = {} } = sources.file;
   const backend = given.backend ?? 'auto';
   return {
@@ -220,7 +225,8 @@ function commonSettings(sources: SettingSources): Omit<CommonSettings, 'data'> {
   };
 }
 
-function merge({ flags, environment, file }: SettingSources): NablaConfig {
+/** Every setting that was given, from the strongest of its sources. */
+export function mergedSettings({ flags, environment, file }: SettingSources): NablaConfig {
   return { ...defined(file), ...defined(environment), ...defined(flags) };
 }
 

@@ -1,15 +1,6 @@
 /** Trains as the settings say, and reports, evaluates and saves what was learned. */
 
-import { relative } from 'node:path';
-import {
-  describeFailure,
-  EXIT,
-  Interruption,
-  type Output,
-  oneLine,
-  resolveBackend,
-  workError,
-} from '@nablajs/command-line';
+import { describeFailure, EXIT, Interruption, type Output, oneLine, workError } from '@nablajs/command-line';
 import {
   type Backend,
   BYTES_PER_ELEMENT,
@@ -23,57 +14,90 @@ import {
   type TrainOptions,
   train,
 } from '@nablajs/core';
-import { EarlyStopping, ModelCheckpoint } from '@nablajs/core/callbacks';
+import { type Callback, EarlyStopping, ModelCheckpoint } from '@nablajs/core/callbacks';
 import { compareWithChance } from './chance.js';
-import type { NablaConfig } from './config-schema.js';
 import { createReport } from './create-report.js';
 import { type KeptModel, keepTrained } from './keep-trained.js';
-import { loadTrainingData } from './load-training-data.js';
-import { describeTrained, portablePath, type TrainedOn } from './model-folder.js';
+import { describeTrained, type TrainedOn } from './model-folder.js';
 import { createNetwork, createOptimizer } from './network.js';
+import { openRun } from './open-run.js';
 import { prepareOutFolder } from './out-folder.js';
 import { outliveOutput } from './output-errors.js';
 import { Progress } from './progress.js';
+import { relativePath } from './relative-path.js';
 import type { EvaluationResult, Report } from './report.js';
 import { writeResults } from './results/results.js';
 import { validationResults } from './results/validation-results.js';
 import { checkRoom } from './room.js';
-import { newRunFolder, Run } from './run-folder.js';
-import { environmentOf } from './run-record.js';
+import type { Run } from './run-folder.js';
 import { createSchedule } from './schedules.js';
 import { settingsForRows, type TrainSettings } from './settings.js';
 import { lossOf, metricsOf, outputsOf } from './task.js';
 import { openTensorBoard, type TensorBoardLog } from './tensorboard/tensorboard-log.js';
 import { backendLine, percent, scoreOf, scoreText, testModel } from './test-model.js';
 import type { TrainingData } from './training-data.js';
+import { openResources, type TrainingResources } from './training-resources.js';
 
 /** Resolves to the exit code; throws what `describeFailure` understands. */
 export async function trainModel(given: TrainSettings, output: Output): Promise<number> {
-  const { backend, note } = await resolveBackend(given, given.dtype);
+  const resources = await openResources(given);
   try {
-    const data = await loadTrainingData(given, backend);
-    const settings = settingsForRows(given, data.train.length);
-    if (settings.out !== undefined) {
-      await prepareOutFolder(settings.out);
-    }
-    // Whoever asked for a model wants it, also where nobody can read the results.
-    const errors = settings.out === undefined ? undefined : outliveOutput(output);
-    output.warnOf(backend);
-    output.note(backendLine(backend, settings.dtype, note));
-    for (const line of data.notes) output.note(oneLine(line));
-    const run = await openRun(settings, backend, data.layout, output);
-    try {
-      const code = await new TrainingSession(settings, output, backend, data, run).run();
-      return code === EXIT.ok && errors?.lost ? EXIT.failure : code;
-    } finally {
-      await run?.close();
-    }
+    return await trainWith(resources, given, output);
   } catch (error) {
     if (!isNablaError(error) || error.code !== 'non-finite' || given.out === undefined) throw error;
     throw workError(`${error.message} No model was saved.`, { cause: error });
   } finally {
-    await backend.dispose();
+    await resources.backend.dispose();
   }
+}
+
+/** What a caller does in the place of the command. */
+export interface TrainHooks {
+  /** Is told what happens, instead of stdout. */
+  readonly report?: Report;
+  /** Take part in the training behind its own. */
+  readonly callbacks?: readonly Callback[];
+  /** Stops the training after its step, instead of Ctrl-C and other signals. */
+  readonly signal?: AbortSignal;
+}
+
+/** The same with resources that stay the caller's, and with hooks. */
+export async function trainWith(
+  { backend, note, data }: TrainingResources,
+  given: TrainSettings,
+  output: Output,
+  hooks: TrainHooks = {},
+): Promise<number> {
+  const settings = settingsForRows(given, data.train.length);
+  if (settings.out !== undefined) {
+    await prepareOutFolder(settings.out);
+  }
+  // Whoever asked for a model wants it, also where nobody can read the results.
+  const errors = settings.out === undefined ? undefined : outliveOutput(output);
+  announceResources({ backend, note, data }, settings, output);
+  const run = await openRun(settings, backend, data.layout, output);
+  try {
+    const code = await new TrainingSession(settings, output, backend, data, run, hooks).run();
+    return code === EXIT.ok && errors?.lost ? EXIT.failure : code;
+  } finally {
+    await run?.close();
+  }
+}
+
+/** Says what computes, and what of the data is not used. */
+export function announceResources(
+  { backend, note, data }: TrainingResources,
+  { dtype }: TrainSettings,
+  output: Output,
+): void {
+  output.warnOf(backend);
+  output.note(backendLine(backend, dtype, note));
+  for (const line of data.notes) output.note(oneLine(line));
+}
+
+/** Says at the first signal what happens. */
+export function announceStop(output: Output): void {
+  output.warn('stopping after the current step; press Ctrl-C again to stop at once.');
 }
 
 class TrainingSession {
@@ -84,12 +108,21 @@ class TrainingSession {
   readonly #data: TrainingData;
   /** None where nobody wants one, or where none can be kept. */
   readonly #run: Run | undefined;
+  readonly #hooks: TrainHooks;
 
-  constructor(settings: TrainSettings, output: Output, backend: Backend, data: TrainingData, run: Run | undefined) {
+  constructor(
+    settings: TrainSettings,
+    output: Output,
+    backend: Backend,
+    data: TrainingData,
+    run: Run | undefined,
+    hooks: TrainHooks,
+  ) {
     this.#settings = settings;
     this.#run = run;
     this.#output = output;
-    this.#report = createReport(settings.json, output);
+    this.#hooks = hooks;
+    this.#report = hooks.report ?? createReport(settings.json, output);
     this.#backend = backend;
     this.#data = data;
   }
@@ -99,13 +132,17 @@ class TrainingSession {
     const { train, test, task } = this.#data;
     const layers = { inputShape: train.inputShape, hidden, outputs: outputsOf(task) };
     using model = createNetwork(this.#backend, { ...layers, dtype, seed });
-    using interruption = new Interruption({ onStop: () => this.#announceStop(), exit: (code) => this.#exit(code) });
+    using interruption = this.#hooks.signal === undefined ? this.#listenForSignals() : undefined;
     await this.#checkRoom(model);
     this.#reportStart(model);
-    const done = await this.#train(model, interruption.signal);
+    const done = await this.#train(model, this.#hooks.signal ?? interruption?.signal);
     await this.#finish(model, done, await testModel(model, test, task));
-    if (done.aborted) this.#sayHowToGoOn();
-    return (await interruption.settled()) ?? (this.#run?.problem === undefined ? EXIT.ok : EXIT.failure);
+    if (done.aborted && interruption !== undefined) this.#sayHowToGoOn();
+    return (await interruption?.settled()) ?? (this.#run?.problem === undefined ? EXIT.ok : EXIT.failure);
+  }
+
+  #listenForSignals(): Interruption {
+    return new Interruption({ onStop: () => announceStop(this.#output), exit: (code) => this.#exit(code) });
   }
 
   async #checkRoom({ parameterCount, dtype }: Sequential): Promise<void> {
@@ -113,11 +150,11 @@ class TrainingSession {
     if (out !== undefined) await checkRoom(out, parameterCount * BYTES_PER_ELEMENT[dtype]);
   }
 
-  async #train(model: Sequential, signal: AbortSignal): Promise<DoneEvent> {
+  async #train(model: Sequential, signal: AbortSignal | undefined): Promise<DoneEvent> {
     const { optimizer: name, learningRate, weightDecay, epochs, batchSize, seed } = this.#settings;
     using optimizer = createOptimizer(name, learningRate, weightDecay);
     const { train: trainData, validation, task } = this.#data;
-    const options = { optimizer, epochs, batchSize, seed, signal, validation };
+    const options = { optimizer, epochs, batchSize, seed, validation, ...(signal !== undefined && { signal }) };
     const measured = { loss: lossOf(task), metrics: metricsOf(task) };
     using board = openTensorBoard(this.#settings.tensorboard, this.#run, {
       learningRate: () => optimizer.learningRate,
@@ -140,6 +177,7 @@ class TrainingSession {
       callbacks: [
         ...(earlyStopping === undefined ? [] : [new EarlyStopping({ patience: earlyStopping })]),
         ...(this.#run === undefined ? [] : [this.#checkpoints(this.#run, model)]),
+        ...(this.#hooks.callbacks ?? []),
       ],
       ...(state !== undefined && { resume: resumeFrom(state) }),
     };
@@ -205,10 +243,6 @@ class TrainingSession {
     return progress;
   }
 
-  #announceStop(): void {
-    this.#output.warn('stopping after the current step; press Ctrl-C again to stop at once.');
-  }
-
   #sayHowToGoOn(): void {
     if (this.#run === undefined) return;
     this.#output.note(`To go on: nabla train --resume ${relativePath(this.#run.folder)}`);
@@ -253,7 +287,8 @@ class TrainingSession {
       replaced: kept?.replaced,
     });
     await this.#keepResults(model, done.epochs);
-    this.#warnOfChance(test);
+    // Among many trainings one that learns nothing is no surprise.
+    if (this.#hooks.report === undefined) this.#warnOfChance(test);
     if (kept?.problem !== undefined) throw workError(kept.problem);
     if (kept !== undefined) this.#output.note(`Saved the model in ${out}${replacedText(kept, test)}`);
   }
@@ -291,82 +326,6 @@ class TrainingSession {
   #save(out: string, model: Sequential, epochs: number, test: EvaluationResult): Promise<KeptModel> {
     return keepTrained(out, model, { ...this.#trainedOn(epochs), score: scoreOf(test) }, this.#settings);
   }
-}
-
-/** Where the run is kept; undefined where it is not to be, or where the folder of runs cannot be written. */
-async function openRun(
-  settings: TrainSettings,
-  backend: Backend,
-  layout: 'dense' | 'csr',
-  output: Output,
-): Promise<Run | undefined> {
-  const { run, keep, preset, runsFolder } = settings;
-  if (run === false) return undefined;
-  const warn = (message: string): void => output.warn(message);
-  if (settings.resumes) {
-    const resumed = await Run.resume(run as string, keep, environmentOf(backend), warn);
-    output.note(resumedText(resumed));
-    return resumed;
-  }
-  const started = new Date();
-  const folder = run ?? newRunFolder(runsFolder, started, preset);
-  const record = {
-    started: started.toISOString(),
-    config: configOf(settings, backend, layout, folder),
-    environment: environmentOf(backend),
-  };
-  try {
-    const created = await Run.create(folder, record, keep, warn);
-    output.note(`Run ${relativePath(folder)}`);
-    return created;
-  } catch (error) {
-    if (run !== undefined) throw error;
-    warn(`${describeFailure(error).message} The training is not kept; --no-run says so, --run names another folder.`);
-    return undefined;
-  }
-}
-
-function resumedText({ folder, resumption }: Run): string {
-  const place = relativePath(folder);
-  if (resumption === undefined) return `Run ${place} has no checkpoint yet; it starts again.`;
-  const { state, checkpoint, again } = resumption;
-  const { epoch, step, epochEnded } = state.position;
-  const where = epochEnded ? `after epoch ${epoch}` : `at epoch ${epoch}, after step ${step}`;
-  const steps = again.steps === 0 ? '' : `; ${again.steps} steps are computed again`;
-  return `Run ${place} goes on ${where} (checkpoint ${checkpoint})${steps}`;
-}
-
-/** What `run.json` notes: what decides the steps' results, as it was resolved here. */
-function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | 'csr', folder: string): NablaConfig {
-  const { preset, dtype, epochs, learningRate, batchSize, hidden, optimizer, seed, data, keep } = settings;
-  const { checkpointEvery: every, earlyStopping, schedule, clipNorm, clipValue } = settings;
-  const { target, task, validation, weightDecay, imageSize, augment, tensorboard } = settings;
-  return {
-    ...{ preset, dtype, epochs, learningRate, batchSize, hidden: [...hidden], optimizer, seed, layout, keep },
-    backend: settings.backend === 'auto' ? backend.name : settings.backend,
-    checkpointEvery: 'steps' in every ? `${every.steps} steps` : every.epochs,
-    ...(data !== undefined && { data: portablePath(folder, data) }),
-    ...(target !== undefined && { target }),
-    ...(task !== undefined && { task }),
-    ...(validation !== undefined && {
-      validation: typeof validation === 'string' ? portablePath(folder, validation) : validation,
-    }),
-    ...(weightDecay !== undefined && { weightDecay }),
-    ...(imageSize !== undefined && { imageSize: `${imageSize.height}x${imageSize.width}` }),
-    ...(augment !== undefined && { augment }),
-    ...(earlyStopping !== undefined && { earlyStopping }),
-    ...(schedule !== undefined && { schedule }),
-    ...(clipNorm !== undefined && { clipNorm }),
-    ...(clipValue !== undefined && { clipValue }),
-    // A folder elsewhere is named again, as `out` is.
-    ...(tensorboard === true && { tensorboard }),
-  };
-}
-
-/** As somebody would type it here. */
-function relativePath(folder: string): string {
-  const path = relative('', folder);
-  return path.startsWith('..') ? folder : path;
 }
 
 /** What was written over, and what for. */

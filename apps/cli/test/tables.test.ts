@@ -3,16 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel } from '@nablajs/checkpoint';
 import { expect, it } from 'vitest';
+import { csv, rows } from './points.js';
 import { nablaHere } from './run-here.js';
 import { temporaryFolder } from './temporary-folder.js';
-
-/** Two classes that a line through the plane parts, and a column that says it. */
-const rows = Array.from({ length: 200 }, (_, index) => {
-  const [x, y] = [Math.cos(index * 1.7) * 3, Math.sin(index * 2.3) * 2];
-  return { x: x.toFixed(4), y: y.toFixed(4), colour: index % 3 === 0 ? 'red' : 'blue', side: x > y ? 'right' : 'left' };
-});
-const csv = (names: readonly (keyof (typeof rows)[number])[], some = rows): string =>
-  `${names.join(',')}\n${some.map((row) => names.map((name) => row[name]).join(',')).join('\n')}\n`;
 
 const folderWith = (table: string): string => temporaryFolder({ 'points.csv': table });
 const lines = (stdout: string): Record<string, unknown>[] =>
@@ -95,7 +88,7 @@ it.each([
   [['points.csv', '--target', 'side', '--task', 'regression'], /in the target 'side'\. Received "\w+" in row 1/, 1],
   [['points.csv', '--target', 'side', '--validation', '1.5'], /--validation: expected a number between 0 and 1/, 2],
   [['missing.csv', '--target', 'side'], /missing\.csv: expected a file that can be read/, 1],
-  [['--target', 'side'], /--target: only a table has one; MNIST has images/, 2],
+  [['--target', 'side'], /--target: it is for tables\. MNIST is none/, 2],
 ])('refuses %j', async (args, message, exitCode) => {
   const cwd = folderWith(csv(['x', 'y', 'side']));
   const { code, stderr } = await nablaHere(['train', ...args, ...TS], { cwd });

@@ -26,8 +26,19 @@ interface Patience {
 }
 
 /**
- * Takes the lock `path` at once or throws, as `withLock` does when its time is up. Call what it returns to let go; when
- * the process ends before, the next one takes the lock over.
+ * Takes the lock `path` for this process, or throws at once. Call what it returns to let go. When the process ends before
+ * that, the next one takes the lock over.
+ *
+ * ```ts
+ * const unlock = await takeLock('results/results.nabla-lock');
+ * try {
+ *   await writeResults();
+ * } finally {
+ *   await unlock();
+ * }
+ * ```
+ *
+ * Rejects with a NablaError of code `data` that names the process which holds the lock.
  */
 export async function takeLock(path: string): Promise<() => Promise<void>> {
   const own = await acquire(path, { timeout: 0, until: performance.now() });

@@ -1,4 +1,5 @@
 export { openCheckpointFolder, readCheckpointFolder } from './checkpoint-folder.js';
+export { takeLock } from './folder-lock.js';
 export { loadCheckpoint } from './load-checkpoint.js';
 export * from './portable.js';
 export {

@@ -1,49 +1,32 @@
 /** A progress bar for work that is counted: cases, elements, steps. */
-import cliProgress from 'cli-progress';
 import { duration } from './duration.js';
+import { barText, LiveLine } from './live-line.js';
 import type { Drawing } from './output.js';
 
 export class CountingBar implements Drawing {
-  readonly #unit: string;
-  readonly #bar: cliProgress.SingleBar;
+  readonly #line: LiveLine;
   readonly #start: number = performance.now();
   #done = 0;
   #total = 1;
 
   /** `unit`: what is counted, in the plural. */
   constructor(unit: string, stream: NodeJS.WritableStream = process.stderr) {
-    this.#unit = unit;
-    this.#bar = new cliProgress.SingleBar({
-      stream,
-      format: (_options, { maxWidth }) => this.#text(maxWidth),
-      clearOnComplete: true,
-      // Ctrl-C is the command's to handle.
-      gracefulExit: false,
-      // False would switch the terminal's own wrapping off; the text is cut to its width here.
-      linewrap: true,
-      forceRedraw: true,
-      fps: 4,
-    });
+    const seconds = (): number => (performance.now() - this.#start) / 1000;
+    this.#line = new LiveLine(() => countingText(this.#done, this.#total, unit, seconds()), stream);
   }
 
   update(done: number, total: number): void {
     this.#done = done;
     this.#total = Math.max(1, total);
-    this.#bar.setTotal(this.#total);
-    this.#bar.update(done);
+    this.#line.redraw();
   }
 
   resume(): void {
-    this.#bar.start(this.#total, this.#done);
+    this.#line.resume();
   }
 
   pause(): void {
-    this.#bar.stop();
-  }
-
-  #text(width: number): string {
-    const seconds = (performance.now() - this.#start) / 1000;
-    return countingText(this.#done, this.#total, this.#unit, seconds).slice(0, Math.max(0, width - 1));
+    this.#line.pause();
   }
 }
 
@@ -51,9 +34,7 @@ const BAR_WIDTH = 24;
 
 /** `████░░░░ 50% | 140 of 280 cases | ETA 3s` */
 export function countingText(done: number, total: number, unit: string, seconds: number): string {
-  const share = Math.min(1, done / total);
-  const filled = Math.round(share * BAR_WIDTH);
-  const bar = `${'█'.repeat(filled)}${'░'.repeat(BAR_WIDTH - filled)} ${Math.floor(share * 100)}%`;
+  const bar = barText(Math.min(1, done / total), BAR_WIDTH);
   const count = `${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} ${unit}`;
   const time = done === 0 ? duration(seconds) : `ETA ${duration((seconds / done) * (total - done))}`;
   return [bar, count, time].join(' | ');

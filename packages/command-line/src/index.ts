@@ -5,6 +5,7 @@ export * from './counting-bar.js';
 export * from './duration.js';
 export * from './exit.js';
 export * from './interruption.js';
+export * from './live-line.js';
 export * from './markup.js';
 export * from './output.js';
 export * from './plain.js';

@@ -10,6 +10,7 @@ import { readSources, type SettingSources } from '../setting-sources.js';
 import { SETTING_NAMES } from '../setting-table.js';
 import { type TrainSettings, trainSettings } from '../settings.js';
 import { addSettingOptions } from './setting-options.js';
+import { withData } from './with-data.js';
 
 const HELP: readonly HelpBlock[] = [
   {
@@ -47,20 +48,13 @@ export function trainCommand(setCode: (code: number) => void): Command {
     .option('--no-run', 'Keep no run: no folder, no checkpoints.')
     .option('--resume [folder]', 'Go on with the run in this folder; with the newest one in runs where none is named.');
   return addHelpBlocks(command, HELP).action(async (data: string | undefined, given: Record<string, unknown>) => {
-    const flags = withData(given, data);
+    const flags = withData('train', given, data);
     const workingFolder = process.cwd();
     const sources = await readSources({ flags, environment: process.env, workingFolder }, SETTING_NAMES);
     const settings = settingsOf(flags['resume'], sources, workingFolder);
     const { trainModel } = await import('../train-model.js');
     setCode(await trainModel(settings, new Output(settings)));
   });
-}
-
-/** A positional DATA is a flag by another name. */
-function withData(flags: Record<string, unknown>, data: string | undefined): Record<string, unknown> {
-  if (data === undefined) return flags;
-  if (flags['data'] === undefined) return { ...flags, data };
-  throw usageError(`train: expected the data once. Received ${data} and --data ${String(flags['data'])}.`);
 }
 
 function settingsOf(resume: unknown, sources: SettingSources, workingFolder: string): TrainSettings {

@@ -1,0 +1,12 @@
+import { usageError } from '@nablajs/command-line';
+
+/** A positional DATA is a flag by another name. */
+export function withData(
+  command: string,
+  flags: Record<string, unknown>,
+  data: string | undefined,
+): Record<string, unknown> {
+  if (data === undefined) return flags;
+  if (flags['data'] === undefined) return { ...flags, data };
+  throw usageError(`${command}: expected the data once. Received ${data} and --data ${String(flags['data'])}.`);
+}

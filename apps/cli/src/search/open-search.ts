@@ -1,0 +1,83 @@
+/** Opens a search: a new one, or one that goes on. */
+import { usageError } from '@nablajs/command-line';
+import type { NablaConfig } from '../config-schema.js';
+import { newDatedFolder } from '../dated-folders.js';
+import { portablePath } from '../model-folder.js';
+import { resumedSources } from '../resume-settings.js';
+import { environmentOf } from '../run-record.js';
+import type { SettingSources } from '../setting-sources.js';
+import type { SettingName } from '../setting-table.js';
+import { mergedSettings, SEARCH_SETTINGS, type TrainSettings } from '../settings.js';
+import { drawTrials, gridTrials } from './draws.js';
+import { type OpenSearch, settingsOfTrial } from './run-search.js';
+import { SearchFolder } from './search-folder.js';
+import { isSearch, readSearch, SEARCH_FILE } from './search-record.js';
+import { SharedResources } from './shared-resources.js';
+import type { Dimension, TriedValues } from './space.js';
+
+/** What does not decide what the trials compute. Another backend does, by a few bits. */
+const FREE: readonly SettingName[] = ['checkpointEvery', 'keep', 'backend', 'json', 'quiet'];
+
+export interface SearchRequest {
+  readonly space: readonly Dimension[];
+  readonly count: number;
+  /** Whether all combinations are tried instead of `count` that are drawn. */
+  readonly grid: boolean;
+  readonly prune: boolean;
+  /** Absolute path; where absent, a new folder below `parent`. */
+  readonly folder: string | undefined;
+  /** Absolute path. */
+  readonly parent: string;
+}
+
+/** Loads the data before it makes a folder. Throws CommandErrors, and NablaErrors of code `data`. */
+export async function beginSearch(
+  request: SearchRequest,
+  sources: SettingSources,
+  workingFolder: string,
+): Promise<OpenSearch> {
+  const { space, count, grid, prune } = request;
+  const seed = mergedSettings(sources).seed ?? 0;
+  const trials = grid ? gridTrials(space) : drawTrials(space, seed, count);
+  const [first] = trials as [TriedValues];
+  const settings = settingsOfTrial(sources, first, workingFolder);
+  const resources = new SharedResources();
+  try {
+    const { backend } = await resources.for(settings);
+    const started = new Date();
+    const path = request.folder ?? newDatedFolder(request.parent, started, settings.preset);
+    const config = fixedConfig(sources, settings, first, path, backend.name);
+    const environment = environmentOf(backend);
+    const record = { started: started.toISOString(), space, seed, grid, prune, config, trials, environment };
+    return { folder: await SearchFolder.create(path, record), sources, workingFolder, resources };
+  } catch (error) {
+    await resources[Symbol.asyncDispose]();
+    throw error;
+  }
+}
+
+/** Throws CommandErrors for flags that would change what the search computes, and for a folder that is no search's. */
+export async function resumeSearch(path: string, sources: SettingSources, workingFolder: string): Promise<OpenSearch> {
+  if (!isSearch(path)) throw usageError(`--resume: ${path} is no search's folder: it has no ${SEARCH_FILE}.`);
+  const own = resumedSources('search', path, readSearch(path).config, sources, FREE);
+  const folder = await SearchFolder.resume(path);
+  return { folder, sources: own, workingFolder, resources: new SharedResources() };
+}
+
+/** What `search.json` notes of the settings: those that were given and are not tried. */
+function fixedConfig(
+  sources: SettingSources,
+  { data, validation, backend }: TrainSettings,
+  tried: TriedValues,
+  folder: string,
+  backendName: string,
+): NablaConfig {
+  const given = mergedSettings(sources);
+  const kept = SEARCH_SETTINGS.filter((name) => !['json', 'quiet'].includes(name) && !Object.hasOwn(tried, name));
+  return {
+    ...Object.fromEntries(kept.flatMap((name) => (given[name] === undefined ? [] : [[name, given[name]]]))),
+    backend: backend === 'auto' ? backendName : backend,
+    ...(data !== undefined && { data: portablePath(folder, data) }),
+    ...(typeof validation === 'string' && { validation: portablePath(folder, validation) }),
+  };
+}

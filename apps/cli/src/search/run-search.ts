@@ -1,0 +1,189 @@
+/** Runs the trials of a search, one after another, and tells which are the best. */
+import { basename, join } from 'node:path';
+import { readCheckpointFolder } from '@nablajs/checkpoint';
+import { EXIT, Interruption, type Output, workError } from '@nablajs/command-line';
+import { isNablaError } from '@nablajs/core';
+import { relativePath } from '../relative-path.js';
+import { withAbsolutePaths } from '../resume-settings.js';
+import { CHECKPOINTS_FOLDER } from '../run-folder.js';
+import type { SettingSources } from '../setting-sources.js';
+import { type TrainSettings, trainSettings } from '../settings.js';
+import { announceResources, announceStop, trainWith } from '../train-model.js';
+import { createSearchReport } from './create-search-report.js';
+import { bestOf } from './ranking.js';
+import type { SearchFolder } from './search-folder.js';
+import { SearchProgress } from './search-progress.js';
+import type { SearchReport } from './search-report.js';
+import type { SharedResources } from './shared-resources.js';
+import type { TriedValues } from './space.js';
+import { trainCommandLine } from './train-command-line.js';
+import { TrialOutput } from './trial-output.js';
+import type { TrialResult } from './trial-results.js';
+import { TrialWatch } from './trial-watch.js';
+
+/** A search that is open. */
+export interface OpenSearch {
+  readonly folder: SearchFolder;
+  /** Of the settings that are the same for all trials. */
+  readonly sources: SettingSources;
+  readonly workingFolder: string;
+  readonly resources: SharedResources;
+}
+
+/**
+ * The settings of a trial's training, but for its run's folder. Of the last checkpoints one stays where nothing is said:
+ * there are many trials.
+ */
+export function settingsOfTrial(sources: SettingSources, values: TriedValues, workingFolder: string): TrainSettings {
+  const { flags, file } = sources;
+  const own = { ...sources, flags: { ...flags, ...values }, file: { keep: 1, ...file } };
+  return { ...trainSettings(own, workingFolder), out: undefined };
+}
+
+/** Resolves to the exit code; throws what `describeFailure` understands. */
+export async function runSearch(search: OpenSearch, json: boolean, output: Output): Promise<number> {
+  return await new SearchSession(search, createSearchReport(json, search.folder, output), output).run();
+}
+
+class SearchSession {
+  readonly #search: OpenSearch;
+  readonly #output: Output;
+  readonly #folder: SearchFolder;
+  readonly #report: SearchReport;
+  readonly #start: number = performance.now();
+  #progress: SearchProgress | undefined;
+  /** Whether a trial's run could not be kept. */
+  #isIncomplete = false;
+
+  constructor(search: OpenSearch, report: SearchReport, output: Output) {
+    this.#search = search;
+    this.#folder = search.folder;
+    this.#report = report;
+    this.#output = output;
+  }
+
+  async run(): Promise<number> {
+    using interruption = new Interruption({
+      onStop: () => announceStop(this.#output),
+      exit: (code) => this.#exit(code),
+    });
+    if (!this.#isDone) await this.#announce();
+    this.#report.start();
+    this.#showProgress();
+    try {
+      while (!this.#isDone && (await interruption.settled()) === undefined) {
+        if (!(await this.#runTrial(this.#folder.results.length + 1, interruption.signal))) break;
+      }
+    } finally {
+      this.#output.clear();
+    }
+    return await this.#end(await interruption.settled());
+  }
+
+  get #isDone(): boolean {
+    return this.#folder.results.length === this.#folder.record.trials.length;
+  }
+
+  async #announce(): Promise<void> {
+    const settings = this.#settingsOf(this.#folder.results.length + 1);
+    announceResources(await this.#search.resources.for(settings), settings, this.#output);
+  }
+
+  #showProgress(): void {
+    if (!this.#output.showsProgress) return;
+    const { results, record } = this.#folder;
+    this.#progress = new SearchProgress(results.length, record.trials.length);
+    this.#showBest();
+    this.#progress.resume();
+    this.#output.drawAround(this.#progress);
+  }
+
+  /** False where a signal has stopped it. */
+  async #runTrial(trial: number, signal: AbortSignal): Promise<boolean> {
+    const { results, record } = this.#folder;
+    const start = performance.now();
+    this.#report.trialStart(trial);
+    this.#progress?.update({ trial, epoch: 0 });
+    const watch = new TrialWatch({
+      others: record.prune
+        ? results.map(({ scores, outcome }) => ({ scores, isComplete: outcome === 'finished' }))
+        : [],
+      onEpoch: (epoch, epochs) => this.#progress?.update({ epoch, epochs }),
+    });
+    const { metric, error } = await this.#train(trial, watch, signal);
+    if (watch.isInterrupted) return false;
+    const result: TrialResult = {
+      ...{ trial, values: record.trials[trial - 1] as TriedValues, metric, ...watch.measured },
+      outcome: error !== undefined ? 'failed' : watch.isStopped ? 'stopped' : 'finished',
+      seconds: (performance.now() - start) / 1000,
+      error,
+    };
+    this.#folder.add(result);
+    this.#report.trialEnd(result);
+    this.#showBest();
+    return true;
+  }
+
+  async #train(trial: number, watch: TrialWatch, signal: AbortSignal): Promise<Pick<TrialResult, 'metric' | 'error'>> {
+    const run = this.#folder.trialFolder(trial);
+    const settings = { ...this.#settingsOf(trial), run, resumes: this.#folder.prepareTrial(trial) };
+    const resources = await this.#search.resources.for(settings);
+    const metric = resources.data.task.kind === 'classification' ? 'accuracy' : 'r2';
+    const output = new TrialOutput(this.#output, basename(run));
+    try {
+      const code = await trainWith(resources, settings, output, { report: watch, callbacks: [watch], signal });
+      if (code !== EXIT.ok) this.#isIncomplete = true;
+      return { metric };
+    } catch (error) {
+      if (!isNablaError(error) || error.code !== 'non-finite') throw error;
+      return { metric, error: error.message };
+    }
+  }
+
+  #settingsOf(trial: number): TrainSettings {
+    const { sources, workingFolder } = this.#search;
+    return settingsOfTrial(sources, this.#folder.record.trials[trial - 1] as TriedValues, workingFolder);
+  }
+
+  #showBest(): void {
+    const best = bestOf(this.#folder.results);
+    if (best?.score == null) return;
+    this.#progress?.update({ best: { name: best.metric, value: best.score } });
+  }
+
+  async #end(exitCode: number | undefined): Promise<number> {
+    const { path, record, results } = this.#folder;
+    const best = bestOf(results);
+    this.#report.end({
+      best,
+      command: best && trainCommandLine(withAbsolutePaths(path, record.config), best.values),
+      checkpoint: best && (await this.#bestCheckpoint(best.trial)),
+      aborted: !this.#isDone,
+      seconds: (performance.now() - this.#start) / 1000,
+    });
+    if (!this.#isDone) this.#sayHowToGoOn();
+    else if (best === undefined)
+      throw workError('no trial has a score; try other values, such as lower learning rates.');
+    return exitCode ?? (this.#isIncomplete ? EXIT.failure : EXIT.ok);
+  }
+
+  /** Undefined where it could not be kept. */
+  async #bestCheckpoint(trial: number): Promise<string | undefined> {
+    const folder = join(this.#folder.trialFolder(trial), CHECKPOINTS_FOLDER);
+    const entries = await readCheckpointFolder(folder)
+      .list()
+      .catch(() => []);
+    const entry = entries.findLast(({ best }) => best);
+    return entry && join(folder, entry.name);
+  }
+
+  #sayHowToGoOn(): void {
+    this.#output.note(`To go on: nabla search --resume ${relativePath(this.#folder.path)}`);
+  }
+
+  #exit(code: number): void {
+    this.#output.clear();
+    this.#sayHowToGoOn();
+    process.exit(code);
+  }
+}
