@@ -58,7 +58,7 @@ async function begun(...flags: string[]) {
 describe('a run', () => {
   it('keeps its settings, what happened, the last checkpoints and the best', async () => {
     const { run, result } = await begun('--epochs', '4', '--keep', '2', '--schedule', 'cosine', '--clip-norm', '1');
-    expect(readdirSync(run).sort()).toEqual(['checkpoints', 'events.jsonl', 'run.json']);
+    expect(readdirSync(run).sort()).toEqual(['checkpoints', 'events.jsonl', 'results.json', 'run.json']);
     const { config, format, environment } = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8'));
     expect(format).toBe('nabla-run');
     expect(config).toMatchObject({
