@@ -1,9 +1,11 @@
 /** What `nabla` takes: its commands, their flags and their help. */
 import { Command } from 'commander';
 import { backendsCommand } from './commands/backends.js';
+import { configCommand } from './commands/config.js';
 import { conformanceCommand } from './commands/conformance.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { gradcheckCommand } from './commands/gradcheck.js';
+import { initCommand } from './commands/init.js';
 import { parityCommand } from './commands/parity.js';
 import { predictCommand } from './commands/predict.js';
 import { serveCommand } from './commands/serve.js';
@@ -19,6 +21,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train --preset quick', 'over 97.5 % in a few epochs'],
       ['$ nabla train --preset quick --out model && nabla evaluate model'],
       ['$ nabla train iris.csv --target species --out model && nabla predict model new.csv'],
+      ['$ nabla init && nabla train', 'a config file for the data in this folder, then train with it'],
       ['$ nabla train --resume', 'go on with the newest run, wherever it ended'],
       ['$ nabla backends', 'what can compute here'],
       ['$ nabla gradcheck', 'every gradient against finite differences'],
@@ -42,6 +45,8 @@ export function createProgram(
     .configureOutput({ outputError: () => {}, getOutHelpWidth: width, getErrHelpWidth: width })
     .configureHelp({ minWidthToWrap: NARROWEST_DESCRIPTION });
   const commands = [
+    initCommand(),
+    configCommand(),
     trainCommand(setCode),
     evaluateCommand(setCode),
     predictCommand(setCode),

@@ -106,7 +106,7 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
 }
 
 /** Of a table's rows, or of a folder's images, where nothing is said; IDX files come with a test set. */
-const DEFAULT_VALIDATION = 0.1;
+export const DEFAULT_VALIDATION = 0.1;
 
 function validationSetting(
   sources: SettingSources,
