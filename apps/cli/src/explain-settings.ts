@@ -35,7 +35,7 @@ function originOf(name: SettingName, given: GivenSettings): Pick<ExplainedSettin
     return { source: 'run', from: settings.run || undefined };
   }
   // Of a run that goes on, only how it talks comes from elsewhere.
-  const isFree = resumed === undefined || name === 'json' || name === 'quiet';
+  const isFree = resumed === undefined || name === 'json' || name === 'quiet' || name === 'ui';
   if (isFree && sources.environment[name] !== undefined) {
     return { source: 'environment', from: SETTINGS[name].environment };
   }

@@ -9,7 +9,7 @@ import { type TrainSettings, trainSettings } from './settings.js';
 
 /** What does not decide what the steps compute. Another backend does, by a few bits. */
 const FREE: readonly SettingName[] = [
-  ...(['epochs', 'checkpointEvery', 'keep', 'backend', 'out', 'overwrite', 'json', 'quiet'] as const),
+  ...(['epochs', 'checkpointEvery', 'keep', 'backend', 'out', 'overwrite', 'json', 'quiet', 'ui'] as const),
 ];
 
 /**
@@ -33,7 +33,7 @@ export function resumedSettings(
     );
   }
   checkBackend(config, sources);
-  const { json, quiet } = environment;
+  const { json, quiet, ui } = environment;
   const { backendOptions } = file.backend === undefined || file.backend === config.backend ? file : {};
   const own: NablaConfig = {
     ...config,
@@ -41,7 +41,7 @@ export function resumedSettings(
     ...(typeof config.validation === 'string' && { validation: resolve(folder, config.validation) }),
     ...(backendOptions !== undefined && { backendOptions }),
   };
-  const settings = trainSettings({ ...sources, environment: { json, quiet }, file: own }, workingFolder);
+  const settings = trainSettings({ ...sources, environment: { json, quiet, ui }, file: own }, workingFolder);
   return { ...settings, run: folder };
 }
 

@@ -57,6 +57,8 @@ export interface TrainSettings extends CommonSettings {
   readonly out: string | undefined;
   /** Whether a model may take the place of a better one. */
   readonly overwrite: boolean;
+  /** Whether a dashboard is drawn where the terminal can. */
+  readonly ui: boolean;
   /** What was said of these; the preset for tables sets the others by the number of rows. */
   readonly chosen: Pick<NablaConfig, 'epochs' | 'batchSize' | 'weightDecay'>;
 }
@@ -101,6 +103,7 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     clipNorm: given.clipNorm,
     clipValue: given.clipValue,
     overwrite: given.overwrite ?? false,
+    ui: given.ui ?? false,
     chosen: defined({ epochs: given.epochs, batchSize: given.batchSize, weightDecay: given.weightDecay }),
   };
 }

@@ -33,13 +33,13 @@ import { describeTrained, portablePath, type TrainedOn } from './model-folder.js
 import { createNetwork, createOptimizer } from './network.js';
 import { prepareOutFolder } from './out-folder.js';
 import { outliveOutput } from './output-errors.js';
-import { Progress } from './progress.js';
 import type { EvaluationResult, Report } from './report.js';
 import { checkRoom } from './room.js';
 import { newRunFolder, Run } from './run-folder.js';
 import { environmentOf } from './run-record.js';
 import { createSchedule } from './schedules.js';
 import { settingsForRows, type TrainSettings } from './settings.js';
+import { startDisplay, type TrainingDisplay } from './start-display.js';
 import { lossOf, metricsOf, outputsOf } from './task.js';
 import { backendLine, percent, scoreOf, scoreText, testModel } from './test-model.js';
 import type { TrainingData } from './training-data.js';
@@ -116,7 +116,11 @@ class TrainingSession {
     const { train: trainData, validation, task } = this.#data;
     const options = { optimizer, epochs, batchSize, seed, signal, validation };
     const measured = { loss: lossOf(task), metrics: metricsOf(task) };
-    return await this.#consume(train(model, trainData, { ...options, ...measured, ...this.#options(model) }));
+    const events = train(model, trainData, { ...options, ...measured, ...this.#options(model) });
+    return await this.#consume(
+      events,
+      this.#startDisplay(() => optimizer.learningRate),
+    );
   }
 
   /** What settings add to a training. */
@@ -152,21 +156,12 @@ class TrainingSession {
     return { settings: this.#settings, epochs, layout, normalisation, form };
   }
 
-  async #consume(events: AsyncIterable<TrainEvent>): Promise<DoneEvent> {
-    const progress = this.#startProgress();
-    let rows = this.#rowsBefore;
+  async #consume(events: AsyncIterable<TrainEvent>, display: TrainingDisplay | undefined): Promise<DoneEvent> {
     try {
       for await (const event of events) {
         this.#run?.write(event);
-        if (event.type === 'batch') {
-          rows += event.rows;
-          progress?.update({ rows, epoch: event.epoch, loss: event.loss });
-        }
-        if (event.type === 'epoch-end') {
-          const { classification, metrics } = event.validation ?? {};
-          progress?.update({ accuracy: classification?.accuracy, r2: metrics?.['r2'] });
-          this.#report.epochEnd(event);
-        }
+        display?.update(event);
+        if (event.type === 'epoch-end' && display?.hidesEpochs !== true) this.#report.epochEnd(event);
         if (event.type === 'done') return event;
       }
     } finally {
@@ -188,12 +183,14 @@ class TrainingSession {
     return position === undefined ? 0 : position.epoch - (position.epochEnded ? 0 : 1);
   }
 
-  #startProgress(): Progress | undefined {
-    if (!this.#output.showsProgress) return undefined;
-    const progress = new Progress(this.#data.train.length, this.#settings.epochs, this.#rowsBefore);
-    progress.resume();
-    this.#output.drawAround(progress);
-    return progress;
+  #startDisplay(learningRate: () => number): TrainingDisplay | undefined {
+    const { train, task, testName } = this.#data;
+    const folder = this.#run?.folder;
+    return startDisplay(this.#output, this.#settings, {
+      run: folder === undefined ? undefined : relativePath(folder),
+      ...{ epochs: this.#settings.epochs, rowsPerEpoch: train.length, rowsBefore: this.#rowsBefore },
+      ...{ testName, score: task.kind === 'classification' ? 'accuracy' : 'R2', learningRate },
+    });
   }
 
   #announceStop(): void {

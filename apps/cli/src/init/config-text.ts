@@ -48,7 +48,7 @@ const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
   ...{ hidden: [256, 128], optimizer: 'adam', weightDecay: 0.01, seed: 0, layout: 'auto' },
   ...{ data: 'data.csv', target: 'price', task: 'regression', validation: 0.1, out: 'model', run: 'runs/first' },
   ...{ checkpointEvery: 1, keep: 3, earlyStopping: 5, schedule: 'cosine', clipNorm: 1, clipValue: 1 },
-  ...{ overwrite: true, json: true, quiet: true },
+  ...{ overwrite: true, json: true, quiet: true, ui: true },
 };
 
 /** Ends with a line break. Texts of the data stay data, in comments and in values. */
