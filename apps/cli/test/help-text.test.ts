@@ -23,7 +23,9 @@ const longest = (text: string): number => Math.max(...text.split('\n').map((line
 describe('--help', () => {
   it.each([60, 61, 72, 80, 100, 119])('fits into %d columns, for every command', (width) => {
     const help = helpAt(width);
-    expect([...help.keys()]).toEqual(['', 'train', 'evaluate', 'backends', 'gradcheck', 'parity', 'conformance']);
+    const checks = ['gradcheck', 'parity', 'conformance'];
+    const commands = ['init', 'config', 'train', 'evaluate', 'predict', 'serve', 'backends', ...checks];
+    expect([...help.keys()]).toEqual(['', ...commands]);
     for (const [command, text] of help)
       expect([command, longest(text)]).toEqual([command, Math.min(width, longest(text))]);
   });

@@ -1,4 +1,5 @@
-import { describeFailure, Output } from '@nablajs/command-line';
+import { basename } from 'node:path';
+import { describeFailure, Output, oneLine } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { configJsonSchema } from '../config-schema.js';
 import { dataKind } from '../data-kind.js';
@@ -46,9 +47,12 @@ export function configCommand(): Command {
       );
       return;
     }
-    for (const line of textTable(explainedRows(explained, workingFolder))) output.print(line);
+    const rows = explainedRows(explained, workingFolder);
     const options = JSON.stringify(settings.backendOptions);
-    if (options !== '{}') output.print(`backendOptions  ${options}`);
+    // Only a file can hold them.
+    if (options !== '{}')
+      rows.push(['backendOptions', oneLine(options), `file ${basename(given.sources.configFile ?? '')}`]);
+    for (const line of textTable(rows)) output.print(line);
   });
 }
 
