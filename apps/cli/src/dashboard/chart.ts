@@ -47,12 +47,16 @@ export function chartLines(options: ChartOptions): Line[] {
   ];
 }
 
+/** Below this share of the values a difference is one of rounding. */
+const ROUNDING = 1e-9;
+
 /** Equal values get a range around them, so that they are drawn in the middle. */
 function rangeOf(values: readonly number[]): readonly [min: number, max: number] {
   const min = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const max = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
-  if (min !== max) return [min, max];
-  const around = Math.abs(min) / 10 || 1;
+  const size = Math.max(Math.abs(min), Math.abs(max));
+  if (max - min > ROUNDING * size) return [min, max];
+  const around = size / 10 || 1;
   return [min - around, max + around];
 }
 

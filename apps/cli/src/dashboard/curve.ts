@@ -7,6 +7,8 @@ export interface Point {
 
 /** Points that are kept, at most: several for each column of a wide terminal. */
 const MOST_POINTS = 2048;
+/** Larger values are drawn as this one, so that sums and differences of them stay finite. */
+const LARGEST = 1e300;
 
 /** Takes points from left to right; where they are too many, each that is kept is the mean of some that came. */
 export class Curve {
@@ -22,7 +24,7 @@ export class Curve {
   /** A value that is not finite is left out. */
   add(x: number, y: number): void {
     if (!Number.isFinite(y)) return;
-    this.#waiting.push({ x, y });
+    this.#waiting.push({ x, y: Math.min(LARGEST, Math.max(-LARGEST, y)) });
     if (this.#waiting.length < this.#each) return;
     this.#points.push(meanOf(this.#waiting));
     this.#waiting = [];

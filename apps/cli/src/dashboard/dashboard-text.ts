@@ -57,19 +57,23 @@ export function dashboardText(state: DashboardState, { width, height, colours }:
 function titleLine({ run }: DashboardState, width: number): Line {
   const title = 'nabla train';
   if (run === undefined) return [{ text: title, style: 'bold' }];
-  const room = Math.max(0, width - title.length - 2);
+  const room = Math.max(1, width - title.length - 2);
   // The end of a path tells more than its beginning.
   const shown = run.length > room ? `…${run.slice(run.length - room + 1)}` : run;
-  return [{ text: title, style: 'bold' }, { text: ' '.repeat(width - title.length - shown.length) }, { text: shown }];
+  return [
+    { text: title, style: 'bold' },
+    { text: ' '.repeat(Math.max(2, width - title.length - shown.length)) },
+    { text: shown },
+  ];
 }
 
 function barLine({ rows, totalRows }: DashboardState, width: number): Line {
   const share = Math.min(1, rows / totalRows);
-  const room = width - 5;
+  const room = Math.max(0, width - 5);
   const filled = Math.round(share * room);
   return [
-    { text: '█'.repeat(Math.max(0, filled)), style: 'green' },
-    { text: '░'.repeat(Math.max(0, room - filled)), style: 'dim' },
+    { text: '█'.repeat(filled), style: 'green' },
+    { text: '░'.repeat(room - filled), style: 'dim' },
     { text: `${Math.floor(share * 100)}%`.padStart(5) },
   ];
 }
