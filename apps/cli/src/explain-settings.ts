@@ -6,7 +6,7 @@ import { PRESETS, type Preset } from './presets.js';
 import { flagName, SETTING_NAMES, SETTINGS, type SettingName } from './setting-table.js';
 import type { TrainSettings } from './settings.js';
 
-export type SettingOrigin = 'flag' | 'environment' | 'file' | 'run' | 'preset' | 'default';
+type SettingOrigin = 'flag' | 'environment' | 'file' | 'run' | 'preset' | 'default';
 
 export interface ExplainedSetting {
   readonly name: SettingName;

@@ -7,7 +7,7 @@ import { Curve } from './curve.js';
 import { type DashboardState, dashboardText } from './dashboard-text.js';
 
 /** What the dashboard needs of a terminal. */
-export type DashboardTerminal = Pick<NodeJS.WriteStream, 'write' | 'on' | 'off' | 'columns' | 'rows'>;
+type DashboardTerminal = NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
 
 export interface DashboardOptions extends Pick<DashboardState, 'run' | 'epochs' | 'rowsBefore' | 'testName'> {
   readonly rowsPerEpoch: number;
@@ -39,7 +39,7 @@ export class Dashboard implements Drawing {
     this.#drawn = '';
   };
 
-  constructor(options: DashboardOptions, terminal: DashboardTerminal & NodeJS.WritableStream = process.stderr) {
+  constructor(options: DashboardOptions, terminal: DashboardTerminal = process.stderr) {
     this.#options = options;
     this.#terminal = terminal;
     this.#screen = new AlternateScreen(terminal);

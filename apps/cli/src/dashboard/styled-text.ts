@@ -10,7 +10,7 @@ export interface Piece {
 
 export type Line = readonly Piece[];
 
-export const widthOf = (line: Line): number => line.reduce((sum, { text }) => sum + text.length, 0);
+const widthOf = (line: Line): number => line.reduce((sum, { text }) => sum + text.length, 0);
 
 /** The line as a terminal takes it, cut to `width` columns. */
 export function rendered(line: Line, width: number, colours: boolean): string {

@@ -28,7 +28,7 @@ export type ColumnFinding = { readonly name: string } & (
   | { readonly kind: 'not used'; readonly reason: string }
 );
 
-export type TargetFinding = { readonly name: string /** Whether nobody named it. */; readonly guessed: boolean } & (
+type TargetFinding = { readonly name: string /** Whether nobody named it. */; readonly guessed: boolean } & (
   | { readonly task: 'classification'; readonly classes: readonly ValueCount[] }
   | ({ readonly task: 'regression' } & NumberRange)
 );
