@@ -25,6 +25,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train --run runs/first --checkpoint-every "500 steps"'],
       ['$ nabla train --resume', 'go on with the newest run in runs, at the step where it stopped'],
       ['$ nabla train --resume runs/first --epochs 40', 'or with this one, for more epochs'],
+      ['$ nabla train --preset quick --ui', 'live curves on the terminal'],
       ['$ nabla train --preset quick --json | jq .event'],
     ],
   },
