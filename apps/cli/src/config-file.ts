@@ -29,7 +29,7 @@ export async function loadConfigFile(workingFolder: string, explicit?: string): 
 }
 
 /** The names of the config files that lie in `folder`. */
-function configFilesIn(folder: string): string[] {
+export function configFilesIn(folder: string): string[] {
   return CONFIG_NAMES.filter((name) => existsSync(join(folder, name)));
 }
 

@@ -83,6 +83,7 @@ export const configSchema = z
     overwrite: z.boolean().describe('Let the model take the place of a better one in the out folder.'),
     json: z.boolean().describe('Write JSON lines to stdout instead of text.'),
     quiet: z.boolean().describe('Write the results alone.'),
+    ui: z.boolean().describe('Show live curves on the whole terminal while training.'),
   })
   .partial()
   .describe('Settings of the nabla command.');

@@ -1,10 +1,12 @@
 /** What `nabla` takes: its commands, their flags and their help. */
 import { Command } from 'commander';
 import { backendsCommand } from './commands/backends.js';
+import { configCommand } from './commands/config.js';
 import { conformanceCommand } from './commands/conformance.js';
 import { evaluateCommand } from './commands/evaluate.js';
 import { exportCommand } from './commands/export.js';
 import { gradcheckCommand } from './commands/gradcheck.js';
+import { initCommand } from './commands/init.js';
 import { inspectCommand } from './commands/inspect.js';
 import { parityCommand } from './commands/parity.js';
 import { predictCommand } from './commands/predict.js';
@@ -24,6 +26,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train --preset quick --out model && nabla evaluate model'],
       ['$ nabla train iris.csv --target species --out model && nabla predict model new.csv'],
       ['$ nabla search iris.csv --target species --try learningRate=0.0001..0.1', 'which settings are the best'],
+      ['$ nabla init && nabla train', 'a config file for the data in this folder, then train with it'],
       ['$ nabla train --resume', 'go on with the newest run, wherever it ended'],
       ['$ nabla inspect model', 'its layers, weights, data and training'],
       ['$ nabla export model --out small --weights int8', 'a quarter of the bytes, and what that costs'],
@@ -50,6 +53,8 @@ export function createProgram(
     .configureOutput({ outputError: () => {}, getOutHelpWidth: width, getErrHelpWidth: width })
     .configureHelp({ minWidthToWrap: NARROWEST_DESCRIPTION });
   const commands = [
+    initCommand(),
+    configCommand(),
     trainCommand(setCode),
     searchCommand(setCode),
     evaluateCommand(setCode),

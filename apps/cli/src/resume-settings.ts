@@ -9,7 +9,18 @@ import { type TrainSettings, trainSettings } from './settings.js';
 
 /** What does not decide what the steps compute. Another backend does, by a few bits. */
 const FREE: readonly SettingName[] = [
-  ...(['epochs', 'checkpointEvery', 'keep', 'backend', 'out', 'overwrite', 'tensorboard', 'json', 'quiet'] as const),
+  ...([
+    'epochs',
+    'checkpointEvery',
+    'keep',
+    'backend',
+    'out',
+    'overwrite',
+    'tensorboard',
+    'json',
+    'quiet',
+    'ui',
+  ] as const),
 ];
 
 /**
@@ -44,7 +55,7 @@ export function resumedSources(
     );
   }
   checkBackend(what, config, sources);
-  const { json, quiet } = environment;
+  const { json, quiet, ui } = environment;
   const { backendOptions } = file.backend === undefined || file.backend === config.backend ? file : {};
   const own: NablaConfig = {
     ...withAbsolutePaths(folder, config),
@@ -52,7 +63,7 @@ export function resumedSources(
     // Its own folder alone: a run may be somebody else's, and must not write elsewhere.
     ...(config.tensorboard !== undefined && { tensorboard: config.tensorboard === true }),
   };
-  return { ...sources, environment: { json, quiet }, file: own };
+  return { ...sources, environment: { json, quiet, ui }, file: own };
 }
 
 /** The config that `folder` notes, whose paths are relative to it. */

@@ -11,6 +11,8 @@ export interface SettingSources {
   readonly flags: NablaConfig;
   readonly environment: NablaConfig;
   readonly file: NablaConfig;
+  /** Absolute path of the config file; absent where there is none. */
+  readonly configFile?: string;
   /** Folder of the config file, or the working folder: where packages and the file's paths are looked up from. */
   readonly projectFolder: string;
   /** Config files of the working folder that were not read, since they lie in the model's folder. */
@@ -46,6 +48,7 @@ export async function readSources(invocation: Invocation, names: readonly Settin
     flags: checkedFlags,
     environment: checkedEnvironment,
     file: file === undefined ? {} : checkConfig(file),
+    ...(file !== undefined && { configFile: file.path }),
     projectFolder: file?.folder ?? trustedFolder(workingFolder, modelFolder),
     ignoredFiles,
   };

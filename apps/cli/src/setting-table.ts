@@ -175,6 +175,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   },
   json: { flag: '--json', environment: 'NABLA_JSON', expected: 'true or false', fromText: truth },
   quiet: { flag: '--quiet', environment: 'NABLA_QUIET', expected: 'true or false', fromText: truth },
+  ui: { flag: '--ui', environment: 'NABLA_UI', expected: 'true or false', fromText: truth },
 };
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];

@@ -63,6 +63,8 @@ export interface TrainSettings extends CommonSettings {
   readonly out: string | undefined;
   /** Whether a model may take the place of a better one. */
   readonly overwrite: boolean;
+  /** Whether a dashboard is drawn where the terminal can. */
+  readonly ui: boolean;
   /** What was said of these; the preset for tables sets the others by the number of rows. */
   readonly chosen: Pick<NablaConfig, 'epochs' | 'batchSize' | 'weightDecay'>;
 }
@@ -118,12 +120,13 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     clipValue: given.clipValue,
     tensorboard: tensorboardSetting(sources, workingFolder, given.run !== false),
     overwrite: given.overwrite ?? false,
+    ui: given.ui ?? false,
     chosen: defined({ epochs: given.epochs, batchSize: given.batchSize, weightDecay: given.weightDecay }),
   };
 }
 
 /** Of a table's rows, or of a folder's images, where nothing is said; IDX files come with a test set. */
-const DEFAULT_VALIDATION = 0.1;
+export const DEFAULT_VALIDATION = 0.1;
 
 function validationSetting(
   sources: SettingSources,

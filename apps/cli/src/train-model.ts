@@ -23,7 +23,6 @@ import { createNetwork, createOptimizer } from './network.js';
 import { openRun } from './open-run.js';
 import { prepareOutFolder } from './out-folder.js';
 import { outliveOutput } from './output-errors.js';
-import { Progress } from './progress.js';
 import { relativePath } from './relative-path.js';
 import type { EvaluationResult, Report } from './report.js';
 import { writeResults } from './results/results.js';
@@ -32,6 +31,7 @@ import { checkRoom } from './room.js';
 import type { Run } from './run-folder.js';
 import { createSchedule } from './schedules.js';
 import { settingsForRows, type TrainSettings } from './settings.js';
+import { startDisplay, type TrainingDisplay } from './start-display.js';
 import { lossOf, metricsOf, outputsOf } from './task.js';
 import { openTensorBoard, type TensorBoardLog } from './tensorboard/tensorboard-log.js';
 import { backendLine, percent, scoreOf, scoreText, testModel } from './test-model.js';
@@ -161,7 +161,11 @@ class TrainingSession {
       warn: (message) => this.#output.warn(message),
     });
     const events = train(model, trainData, { ...options, ...measured, ...this.#options(model) });
-    return await this.#consume(events, board);
+    return await this.#consume(
+      events,
+      this.#startDisplay(() => optimizer.learningRate),
+      board,
+    );
   }
 
   /** What settings add to a training. */
@@ -198,22 +202,17 @@ class TrainingSession {
     return { settings: this.#settings, epochs, layout, normalisation, form };
   }
 
-  async #consume(events: AsyncIterable<TrainEvent>, board: TensorBoardLog | undefined): Promise<DoneEvent> {
-    const progress = this.#startProgress();
-    let rows = this.#rowsBefore;
+  async #consume(
+    events: AsyncIterable<TrainEvent>,
+    display: TrainingDisplay | undefined,
+    board: TensorBoardLog | undefined,
+  ): Promise<DoneEvent> {
     try {
       for await (const event of events) {
         this.#run?.write(event);
         board?.write(event);
-        if (event.type === 'batch') {
-          rows += event.rows;
-          progress?.update({ rows, epoch: event.epoch, loss: event.loss });
-        }
-        if (event.type === 'epoch-end') {
-          const { classification, metrics } = event.validation ?? {};
-          progress?.update({ accuracy: classification?.accuracy, r2: metrics?.['r2'] });
-          this.#report.epochEnd(event);
-        }
+        display?.update(event);
+        if (event.type === 'epoch-end' && display?.hidesEpochs !== true) this.#report.epochEnd(event);
         if (event.type === 'done') return event;
       }
     } finally {
@@ -235,12 +234,14 @@ class TrainingSession {
     return position === undefined ? 0 : position.epoch - (position.epochEnded ? 0 : 1);
   }
 
-  #startProgress(): Progress | undefined {
-    if (!this.#output.showsProgress) return undefined;
-    const progress = new Progress(this.#data.train.length, this.#settings.epochs, this.#rowsBefore);
-    progress.resume();
-    this.#output.drawAround(progress);
-    return progress;
+  #startDisplay(learningRate: () => number): TrainingDisplay | undefined {
+    const { train, task, testName } = this.#data;
+    const folder = this.#run?.folder;
+    return startDisplay(this.#output, this.#settings, {
+      run: folder === undefined ? undefined : relativePath(folder),
+      ...{ epochs: this.#settings.epochs, rowsPerEpoch: train.length, rowsBefore: this.#rowsBefore },
+      ...{ testName, score: task.kind === 'classification' ? 'accuracy' : 'R2', learningRate },
+    });
   }
 
   #sayHowToGoOn(): void {

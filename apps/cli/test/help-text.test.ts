@@ -24,7 +24,7 @@ describe('--help', () => {
   it.each([60, 61, 72, 80, 100, 119])('fits into %d columns, for every command', (width) => {
     const help = helpAt(width);
     expect([...help.keys()]).toEqual([
-      ...['', 'train', 'search', 'evaluate', 'predict', 'serve', 'report', 'inspect', 'export'],
+      ...['', 'init', 'config', 'train', 'search', 'evaluate', 'predict', 'serve', 'report', 'inspect', 'export'],
       ...['backends', 'gradcheck', 'parity', 'conformance'],
     ]);
     for (const [command, text] of help)

@@ -51,6 +51,7 @@ export const trainStart: TrainStart = {
     chosen: {},
     json: false,
     quiet: false,
+    ui: false,
   },
   backend: 'ts',
   layout: 'csr',

@@ -111,6 +111,7 @@ describe('trainSettings', () => {
       NABLA_OVERWRITE: '1',
       NABLA_JSON: '1',
       NABLA_QUIET: 'true',
+      NABLA_UI: '1',
     };
     const { projectFolder, ...settings } = await resolve({ environment });
     expect(settings).toEqual({
@@ -147,6 +148,7 @@ describe('trainSettings', () => {
       chosen: { epochs: 10, batchSize: 'full', weightDecay: 0.1 },
       json: true,
       quiet: true,
+      ui: true,
     });
     expect(Object.keys(environment).sort()).toEqual(SETTING_NAMES.map((name) => SETTINGS[name].environment).sort());
   });

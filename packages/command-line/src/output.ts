@@ -12,6 +12,11 @@ export interface TextStream {
 export interface Drawing {
   pause(): void;
   resume(): void;
+  /**
+   * Of a drawing that fills the terminal, where no line has room beside it: shows a line. `Output` writes the line itself
+   * once the drawing is gone.
+   */
+  show?(line: string): void;
 }
 
 export interface OutputOptions {
@@ -29,6 +34,8 @@ export class Output {
   readonly #stdout: TextStream;
   readonly #stderr: TextStream;
   #drawing: Drawing | undefined;
+  /** Lines that wait until the drawing is gone. */
+  #held: (readonly [stream: TextStream, line: string])[] = [];
 
   constructor({ quiet, json = false, stdout = process.stdout, stderr = process.stderr }: OutputOptions) {
     this.quiet = quiet;
@@ -42,7 +49,10 @@ export class Output {
     return !this.quiet && !this.#json && this.#stderr.isTTY === true;
   }
 
-  /** From now on `drawing` is taken away before each line and put back after, until `clear()`. */
+  /**
+   * Until `clear()`, `drawing` is taken away before each line and put back after; one that shows lines itself stays, and the
+   * terminal's lines follow it.
+   */
   drawAround(drawing: Drawing): void {
     this.#drawing = drawing;
   }
@@ -51,6 +61,7 @@ export class Output {
   clear(): void {
     this.#drawing?.pause();
     this.#drawing = undefined;
+    for (const [stream, line] of this.#held.splice(0)) this.#write(stream, line);
   }
 
   /** A result, to stdout. */
@@ -75,9 +86,18 @@ export class Output {
   }
 
   #write(stream: TextStream, line: string): void {
-    this.#drawing?.pause();
+    const drawing = this.#drawing;
+    if (drawing?.show !== undefined) {
+      if (stream.isTTY !== true) stream.write(`${line}\n`);
+      else {
+        this.#held.push([stream, line]);
+        drawing.show(line);
+      }
+      return;
+    }
+    drawing?.pause();
     stream.write(`${line}\n`);
-    this.#drawing?.resume();
+    drawing?.resume();
   }
 }
 
@@ -86,9 +106,13 @@ export function failureLine(message: string, stream: TextStream): string {
   return `${colorsFor(stream).red('nabla:')} ${message}\n`;
 }
 
-/** Colours on a terminal alone, whatever FORCE_COLOR says: scripts read these lines. NO_COLOR and TERM=dumb switch them off. */
+/** On a terminal alone, whatever FORCE_COLOR says: scripts read these lines. NO_COLOR and TERM=dumb switch them off. */
+export function usesColours(stream: TextStream): boolean {
+  return picocolors.isColorSupported && stream.isTTY === true;
+}
+
 function colorsFor(stream: TextStream): ReturnType<typeof picocolors.createColors> {
-  return picocolors.createColors(picocolors.isColorSupported && stream.isTTY === true);
+  return picocolors.createColors(usesColours(stream));
 }
 
 /** What a stream says to writes when its reader has left, at first and from then on. */

@@ -42,6 +42,31 @@ describe('Output', () => {
     output.print('alone');
     expect(events).toEqual(['pause', 'line\n', 'resume', 'pause', 'alone\n']);
   });
+
+  it('lets a drawing that fills the terminal show lines, and writes them when it is gone', () => {
+    const { streams, stdout, stderr } = captured(true);
+    const output = new Output({ quiet: false, ...streams });
+    const shown: string[] = [];
+    const drawing = { pause: () => shown.push('pause'), resume: () => {}, show: (line: string) => shown.push(line) };
+    output.drawAround(drawing);
+    output.warn('first');
+    output.print('second');
+    expect([stdout(), stderr()]).toEqual(['', '']);
+    output.clear();
+    expect(shown).toEqual([expect.stringMatching(/first$/), 'second', 'pause']);
+    expect([stdout(), stderr()]).toEqual(['second\n', expect.stringMatching(/first\n$/)]);
+    output.clear();
+    expect(stdout()).toBe('second\n');
+  });
+
+  it('writes lines past such a drawing where they do not go to the terminal', () => {
+    const { streams, stdout } = captured(false);
+    const output = new Output({ quiet: false, ...streams });
+    const unexpected = () => expect.unreachable();
+    output.drawAround({ pause: unexpected, resume: unexpected, show: unexpected });
+    output.print('line');
+    expect(stdout()).toBe('line\n');
+  });
 });
 
 it('a failure is one line, uncoloured where nobody watches', () => {

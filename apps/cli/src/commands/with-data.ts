@@ -3,9 +3,9 @@ import { usageError } from '@nablajs/command-line';
 /** A positional DATA is a flag by another name. */
 export function withData(
   command: string,
-  flags: Record<string, unknown>,
+  flags: Readonly<Record<string, unknown>>,
   data: string | undefined,
-): Record<string, unknown> {
+): Readonly<Record<string, unknown>> {
   if (data === undefined) return flags;
   if (flags['data'] === undefined) return { ...flags, data };
   throw usageError(`${command}: expected the data once. Received ${data} and --data ${String(flags['data'])}.`);

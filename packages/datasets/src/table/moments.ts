@@ -1,12 +1,17 @@
-/** Mean and standard deviation of numbers that come one at a time (Welford 1962). */
+/** Mean, standard deviation and range of numbers that come one at a time (Welford 1962). */
 export class Moments {
   count = 0;
   mean = 0;
+  /** Infinity and -Infinity where there are no numbers. */
+  min: number = Number.POSITIVE_INFINITY;
+  max: number = Number.NEGATIVE_INFINITY;
   /** Sum of squared differences from the mean. */
   #squares = 0;
 
   add(value: number): void {
     this.count++;
+    this.min = Math.min(this.min, value);
+    this.max = Math.max(this.max, value);
     const before = value - this.mean;
     this.mean += before / this.count;
     this.#squares += before * (value - this.mean);

@@ -1,0 +1,81 @@
+import { basename } from 'node:path';
+import { describeFailure, Output, oneLine } from '@nablajs/command-line';
+import { Command } from 'commander';
+import { configJsonSchema } from '../config-schema.js';
+import { dataKind } from '../data-kind.js';
+import { explainedRows, explainSettings } from '../explain-settings.js';
+import { addHelpBlocks, type HelpBlock } from '../help-text.js';
+import { settingsForRows, type TrainSettings } from '../settings.js';
+import { addTrainOptions, readTrainSettings } from './train-options.js';
+
+const HELP: readonly HelpBlock[] = [
+  `It takes the flags of nabla train and trains nothing. Of a table it reads the rows, as their number decides some of the
+  values.`,
+  {
+    title: 'Examples',
+    rows: [
+      ['$ nabla config', 'what nabla train would use in this folder, and why'],
+      ['$ nabla config iris.csv --target species --epochs 20', 'the same with flags'],
+      ['$ nabla config --json | jq .settings.epochs'],
+      ['$ nabla config --schema > nabla.config.schema.json', 'for editors'],
+    ],
+  },
+];
+
+export function configCommand(): Command {
+  const command = new Command('config').description(
+    'Print the settings that nabla train would use here, and where each comes from.',
+  );
+  addTrainOptions(command);
+  command.option('--schema', 'Print the JSON Schema of a config file, and nothing else.');
+  return addHelpBlocks(command, HELP).action(async (data: string | undefined, flags: Record<string, unknown>) => {
+    if (flags['schema'] === true) {
+      process.stdout.write(`${JSON.stringify(configJsonSchema(), undefined, 2)}\n`);
+      return;
+    }
+    const workingFolder = process.cwd();
+    const given = await readTrainSettings(flags, data, workingFolder);
+    const output = new Output(given.settings);
+    const settings = await withRows(given.settings, output);
+    const explained = explainSettings(given, settings);
+    if (settings.json) {
+      const entries = explained.map(({ name, value = null, source, from }) => [name, { value, source, from }]);
+      const { configFile = null } = given.sources;
+      const { backendOptions } = settings;
+      output.print(
+        JSON.stringify({ event: 'config', configFile, settings: Object.fromEntries(entries), backendOptions }),
+      );
+      return;
+    }
+    const rows = explainedRows(explained, workingFolder);
+    const options = JSON.stringify(settings.backendOptions);
+    // Only a file can hold them.
+    if (options !== '{}')
+      rows.push(['backendOptions', oneLine(options), `file ${basename(given.sources.configFile ?? '')}`]);
+    for (const line of textTable(rows)) output.print(line);
+  });
+}
+
+/** The preset for tables sets some values by the number of rows; a table that cannot be read leaves its own. */
+async function withRows(settings: TrainSettings, output: Output): Promise<TrainSettings> {
+  const { data, preset } = settings;
+  if (data === undefined || preset !== 'table' || dataKind(data) !== 'table' || settings.resumes) return settings;
+  try {
+    const { loadTable } = await import('../table-data.js');
+    return settingsForRows(settings, (await loadTable(data, settings)).train.length);
+  } catch (error) {
+    output.warn(`${describeFailure(error).message} nabla train would stop here; what depends on the rows is a guess.`);
+    return settings;
+  }
+}
+
+/** All columns to the left. */
+function textTable(rows: readonly (readonly string[])[]): string[] {
+  const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+  return rows.map((row) =>
+    row
+      .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+      .join('  ')
+      .trimEnd(),
+  );
+}

@@ -1,0 +1,102 @@
+import { existsSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { oneLine, usageError } from '@nablajs/command-line';
+import { Command } from 'commander';
+import { configFilesIn } from '../config-file.js';
+import { addHelpBlocks, type HelpBlock } from '../help-text.js';
+import type { Finding } from '../init/config-text.js';
+
+const CONFIG_NAME = 'nabla.config.ts';
+
+const HELP: readonly HelpBlock[] = [
+  `DATA is a table (CSV), a folder with a folder of images for each class, or a folder of four IDX files. Where it is absent, the
+  only table or folder of images in this folder is taken, and MNIST where there is none.`,
+  {
+    title: 'Examples',
+    rows: [
+      ['$ nabla init && nabla train', 'a config for what lies here, then train with it'],
+      ['$ nabla init iris.csv --target species'],
+      ['$ nabla init iris.csv --print', 'look at it without writing it'],
+      ['$ nabla init iris.csv --json | jq .data.columns', 'what each column is'],
+    ],
+  },
+];
+
+interface InitFlags {
+  readonly target?: string;
+  readonly overwrite?: boolean;
+  readonly print?: boolean;
+  readonly json?: boolean;
+}
+
+export function initCommand(): Command {
+  const command = new Command('init')
+    .description(`Look at your data and write a ${CONFIG_NAME} for them, with comments.`)
+    .argument('[data]', 'A table or a folder of images. Default: the only one in this folder, else MNIST.')
+    .option('--target <column>', "The table's column to predict. Default: the last one.")
+    .option('--overwrite', `Replace the ${CONFIG_NAME} that is there.`)
+    .option('--print', 'Write the config to stdout, and no file.')
+    .option('--json', 'Write what was found as one JSON line.');
+  return addHelpBlocks(command, HELP).action(async (data: string | undefined, flags: InitFlags) => {
+    if (flags.print && flags.json) throw usageError('init: expected --print or --json. Received both.');
+    const folder = process.cwd();
+    if (!flags.print) checkFree(folder, flags.overwrite === true);
+    const { chosenSettings, configText } = await import('../init/config-text.js');
+    const finding = await find(folder, data, flags.target);
+    const text = configText(finding);
+    if (flags.print) {
+      process.stdout.write(text);
+      return;
+    }
+    const file = write(folder, text, flags.overwrite === true);
+    const told = { event: 'init', file, data: finding, settings: chosenSettings(finding) };
+    process.stdout.write(flags.json ? `${JSON.stringify(told)}\n` : `${doneText(file, finding)}\n`);
+  });
+}
+
+async function find(folder: string, data: string | undefined, target: string | undefined): Promise<Finding> {
+  const { findData } = await import('../init/find-data.js');
+  const found = findData(folder, data);
+  if (found.kind === 'table') {
+    const { describeTable } = await import('../init/describe-table.js');
+    return { kind: 'table', path: found.path, ...(await describeTable(resolve(folder, found.path), target)) };
+  }
+  if (target === undefined) return found;
+  throw usageError(
+    `--target: only a table has one; ${found.kind === 'mnist' ? 'no table was found' : 'these are images'}.`,
+  );
+}
+
+/** Two config files in one folder are an error of every command, so one of another name is in the way too. */
+function checkFree(folder: string, overwrite: boolean): void {
+  const others = configFilesIn(folder).filter((name) => !overwrite || name !== CONFIG_NAME);
+  const [other] = others;
+  if (other === undefined) return;
+  const remedy = other === CONFIG_NAME ? 'Replace it with --overwrite' : 'Remove it first';
+  throw usageError(`init: ${other} is there already. ${remedy}, or look at the new one with --print.`);
+}
+
+/** The file's path. One that came in the meantime is not overwritten either. */
+function write(folder: string, text: string, overwrite: boolean): string {
+  const file = join(folder, CONFIG_NAME);
+  writeFileSync(file, text, { flag: overwrite && existsSync(file) ? 'w' : 'wx' });
+  return file;
+}
+
+function doneText(file: string, finding: Finding): string {
+  return [
+    `${foundText(finding)}`,
+    `Wrote ${oneLine(file)}`,
+    'Look at it, change what you like, then run: nabla train',
+  ].join('\n');
+}
+
+function foundText(finding: Finding): string {
+  if (finding.kind === 'mnist') return 'Found no data here; the config is for MNIST, which comes with nabla.';
+  const path = oneLine(finding.path);
+  if (finding.kind === 'idx') return `Found images in IDX files: ${path}`;
+  if (finding.kind === 'images') return `Found images of ${finding.classes.length} classes: ${path}`;
+  const { rows, columns, target } = finding;
+  const guess = target.guessed ? ', a guess; --target names another' : '';
+  return `Found ${path}: ${rows} rows of ${columns.length + 1} columns. Target: ${oneLine(target.name)} (${target.task}${guess})`;
+}

@@ -1,0 +1,45 @@
+/** The flags of `nabla train`, which `nabla config` takes too, and the settings that they make. */
+import { resolve } from 'node:path';
+import { usageError } from '@nablajs/command-line';
+import type { Command } from 'commander';
+import type { NablaConfig } from '../config-schema.js';
+import { resumedSettings } from '../resume-settings.js';
+import { newestRun } from '../run-folder.js';
+import { isRun, RUN_FILE, readRecord } from '../run-record.js';
+import { readSources, type SettingSources } from '../setting-sources.js';
+import { SETTING_NAMES } from '../setting-table.js';
+import { type TrainSettings, trainSettings } from '../settings.js';
+import { addSettingOptions } from './setting-options.js';
+import { withData } from './with-data.js';
+
+export function addTrainOptions(command: Command): void {
+  command.argument('[data]', 'A table or a folder of images: the same as --data.');
+  addSettingOptions(command, SETTING_NAMES)
+    .option('--no-run', 'Keep no run: no folder, no checkpoints.')
+    .option('--resume [folder]', 'Go on with the run in this folder; with the newest one in runs where none is named.');
+}
+
+export interface GivenSettings {
+  readonly settings: TrainSettings;
+  readonly sources: SettingSources;
+  /** What the run noted that goes on; undefined for a new one. */
+  readonly resumed: NablaConfig | undefined;
+}
+
+/** `flags`: as commander parsed them; `data`: the argument. Throws CommandErrors. */
+export async function readTrainSettings(
+  flags: Readonly<Record<string, unknown>>,
+  data: string | undefined,
+  workingFolder: string,
+): Promise<GivenSettings> {
+  const invocation = { flags: withData('train', flags, data), environment: process.env, workingFolder };
+  const sources = await readSources(invocation, SETTING_NAMES);
+  const settings = trainSettings(sources, workingFolder);
+  const { resume } = flags;
+  if (resume === undefined) return { settings, sources, resumed: undefined };
+  const folder = typeof resume === 'string' ? resolve(workingFolder, resume) : newestRun(settings.runsFolder);
+  if (!isRun(folder)) throw usageError(`--resume: ${folder} is no run's folder: it has no ${RUN_FILE}.`);
+  const record = readRecord(folder);
+  const own = { ...resumedSettings(folder, record, sources, workingFolder), resumes: true };
+  return { settings: own, sources, resumed: record.config };
+}

@@ -1,0 +1,119 @@
+/** A chart of some curves over one axis. */
+import { plot } from 'asciichart';
+import { columnsOf, type Point } from './curve.js';
+import type { Line, Piece, Style } from './styled-text.js';
+
+export interface Series {
+  readonly name: string;
+  readonly points: readonly Point[];
+  readonly style: Style;
+  /** So that two series differ without colours too. */
+  readonly dotted?: boolean;
+}
+
+export interface ChartOptions {
+  readonly title: string;
+  readonly series: readonly Series[];
+  /** Of the x axis, and what its ends are called. */
+  readonly from: number;
+  readonly to: number;
+  readonly ends: readonly [string, string];
+  readonly format: (value: number) => string;
+  /** Columns and lines of all of it; at least 20 and 4. */
+  readonly width: number;
+  readonly height: number;
+}
+
+/** Columns of the labels of the y axis. */
+const GUTTER = 9;
+
+/** A legend with the latest values, the curves, and the x axis: `height` lines. */
+export function chartLines(options: ChartOptions): Line[] {
+  const { series, width, height, from, to } = options;
+  const [rows, columns] = [height - 2, width - GUTTER - 1];
+  const values = series.map(({ points }) => columnsOf(points, from, to, columns));
+  const present = values.flat().filter((value) => value !== undefined);
+  const [min, max] = rangeOf(present);
+  const layers = values.map((one) => layerOf(one, min, max, rows, columns));
+  const labels = present.length === 0 ? [] : labelsOf(min, max, rows, options.format);
+  return [
+    legendOf(options),
+    ...Array.from({ length: rows }, (_, row) => [
+      { text: (labels[row] ?? '').slice(0, GUTTER).padStart(GUTTER), style: 'dim' as const },
+      { text: labels[row] === undefined ? '│' : '┤', style: 'dim' as const },
+      ...overlaid(layers, series, row, columns),
+    ]),
+    axisOf(options.ends, columns),
+  ];
+}
+
+/** Below this share of the values a difference is one of rounding. */
+const ROUNDING = 1e-9;
+
+/** Equal values get a range around them, so that they are drawn in the middle. */
+function rangeOf(values: readonly number[]): readonly [min: number, max: number] {
+  const min = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
+  const max = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
+  const size = Math.max(Math.abs(min), Math.abs(max));
+  if (max - min > ROUNDING * size) return [min, max];
+  const around = size / 10 || 1;
+  return [min - around, max + around];
+}
+
+/** The top, the middle and the bottom. */
+function labelsOf(min: number, max: number, rows: number, format: (value: number) => string): (string | undefined)[] {
+  const labelled = new Set([0, Math.round((rows - 1) / 2), rows - 1]);
+  return Array.from({ length: rows }, (_, row) =>
+    labelled.has(row) ? format(max - ((max - min) * row) / (rows - 1)) : undefined,
+  );
+}
+
+/** The glyphs of one curve, a text for each row, as wide as the chart. */
+function layerOf(
+  values: readonly (number | undefined)[],
+  min: number,
+  max: number,
+  rows: number,
+  columns: number,
+): string[] {
+  const start = values.findIndex((value) => value !== undefined);
+  if (start === -1) return [];
+  const known = values.filter((value) => value !== undefined);
+  // In rows from the bottom, so that asciichart scales nothing itself: it fails where ranges are extreme.
+  const heights = known.map((value) => Math.min(rows - 1, Math.max(0, ((value - min) / (max - min)) * (rows - 1))));
+  // It draws what lies between two values: the last one, twice, ends the line.
+  const ended = [...heights, heights.at(-1) ?? 0];
+  const text = plot(ended, { min: 0, max: rows - 1, height: rows - 1, offset: 2, padding: ' ', format: () => ' ' });
+  return text.split('\n').map((line) => (' '.repeat(start) + line.slice(2)).padEnd(columns));
+}
+
+const DOTTED: Readonly<Record<string, string>> = { '─': '┄', '│': '┊' };
+
+/** One row of all curves; where two meet, the later one is seen. */
+function overlaid(layers: readonly string[][], series: readonly Series[], row: number, columns: number): Piece[] {
+  const pieces: { text: string; style: Style }[] = [];
+  for (let column = 0; column < columns; column++) {
+    const top = layers.findLastIndex((layer) => (layer[row]?.[column] ?? ' ') !== ' ');
+    const glyph = layers[top]?.[row]?.[column] ?? ' ';
+    const text = series[top]?.dotted === true ? (DOTTED[glyph] ?? glyph) : glyph;
+    const style = series[top]?.style ?? 'plain';
+    const last = pieces.at(-1);
+    if (last?.style === style) last.text += text;
+    else pieces.push({ text, style });
+  }
+  return pieces;
+}
+
+function legendOf({ title, series, format }: ChartOptions): Line {
+  const entries = series.flatMap(({ name, points, style, dotted }): Piece[] => {
+    const last = points.at(-1);
+    const value = last === undefined ? '' : ` ${format(last.y)}`;
+    return [{ text: `  ${dotted === true ? '┄┄' : '──'} `, style }, { text: `${name}${value}` }];
+  });
+  return [{ text: title, style: 'bold' }, ...entries];
+}
+
+function axisOf([left, right]: readonly [string, string], columns: number): Line {
+  const line = '─'.repeat(Math.max(0, columns - left.length - right.length - 3));
+  return [{ text: `${' '.repeat(GUTTER)}└ ${left} ${line} ${right}`, style: 'dim' }];
+}

@@ -1,0 +1,118 @@
+/** Writes the nabla.config.ts for data that were found: settings with what they mean, and the data in comments. */
+import { PRESETS, type Preset, type PresetName, tablePreset } from '../presets.js';
+import { describeSetting, SETTING_NAMES, type SettingName } from '../setting-table.js';
+import { DEFAULT_VALIDATION } from '../settings.js';
+import type { TableFinding } from './describe-table.js';
+import type { FoundData } from './find-data.js';
+import { columnComments, imageComments, targetComments } from './finding-comments.js';
+import { literal } from './literal.js';
+
+/** Data, and of a table what it holds. */
+export type Finding =
+  | Exclude<FoundData, { readonly kind: 'table' }>
+  | ({ readonly kind: 'table'; readonly path: string } & TableFinding);
+
+/** The settings that the file gives values to, in its order. */
+export type ChosenSettings = Readonly<Partial<Record<SettingName, unknown>>>;
+
+export function chosenSettings(finding: Finding): ChosenSettings {
+  const { name, values } = presetFor(finding);
+  const preset = { preset: name, ...values };
+  if (finding.kind === 'mnist') return preset;
+  const { kind, path } = finding;
+  const data = { data: path };
+  if (kind === 'idx') return { ...data, ...preset };
+  const validation = { validation: DEFAULT_VALIDATION };
+  if (kind === 'images') return { ...data, ...validation, ...preset };
+  const { target } = finding;
+  return { ...data, target: target.name, task: target.task, ...validation, ...preset };
+}
+
+/** The preset for the data, with its values for so many rows. */
+function presetFor(finding: Finding): { readonly name: PresetName; readonly values: ChosenSettings } {
+  if (finding.kind === 'table') {
+    return { name: 'table', values: valuesOf({ ...PRESETS.table, ...tablePreset(trainingRows(finding.rows)) }) };
+  }
+  const name = finding.kind === 'images' ? 'images' : 'quick';
+  return { name, values: valuesOf(PRESETS[name]) };
+}
+
+function valuesOf({ description: _, hidden, ...preset }: Preset): ChosenSettings {
+  return { ...preset, hidden: hidden.length === 1 ? hidden[0] : hidden };
+}
+
+const trainingRows = (rows: number): number => rows - Math.round(rows * DEFAULT_VALIDATION);
+
+/** What a setting may be where the data do not say it: for the lines that are commented out. */
+const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
+  ...{ preset: 'quick', backend: 'auto', dtype: 'float32', epochs: 20, learningRate: 0.001, batchSize: 32 },
+  ...{ hidden: [256, 128], optimizer: 'adam', weightDecay: 0.01, seed: 0, layout: 'auto' },
+  ...{ data: 'data.csv', target: 'price', task: 'regression', validation: 0.1, out: 'model', run: 'runs/first' },
+  ...{ checkpointEvery: 1, keep: 3, earlyStopping: 5, schedule: 'cosine', clipNorm: 1, clipValue: 1 },
+  ...{ imageSize: 32, augment: { shift: 2, rotate: 10, flip: true }, tensorboard: true },
+  ...{ overwrite: true, json: true, quiet: true, ui: true },
+};
+
+/** Ends with a line break. Texts of the data stay data, in comments and in values. */
+export function configText(finding: Finding): string {
+  const chosen = chosenSettings(finding);
+  const written = Object.entries(chosen) as [SettingName, unknown][];
+  const others = SETTING_NAMES.filter((name) => !Object.hasOwn(chosen, name) && !isOfOtherData(name, finding));
+  const lines = [
+    "import { defineConfig } from '@nablajs/cli';",
+    '',
+    ...comment(titleOf(finding), ''),
+    ...comment('Flags such as --epochs 20 and variables such as NABLA_EPOCHS=20 override these settings.', ''),
+    'export default defineConfig({',
+    ...written.flatMap(([name, value]) => ['', ...commentsOn(name, finding), `  ${name}: ${literal(value)},`]).slice(1),
+    '',
+    ...comment('More settings, which you may take in:'),
+    ...others.flatMap((name) => ['', ...comment(describeSetting(name)), `  // ${name}: ${literal(EXAMPLES[name])},`]),
+    '});',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** Settings of tables where the data are images, and the other way round. */
+const isOfOtherData = (name: SettingName, { kind }: Finding): boolean =>
+  kind === 'table' ? name === 'imageSize' || name === 'augment' : name === 'target' || name === 'task';
+
+function titleOf(finding: Finding): string {
+  const made = 'Written by nabla init';
+  if (finding.kind === 'mnist') return `${made} for MNIST, which comes with nabla: no data were found in the folder.`;
+  if (finding.kind !== 'table') return `${made} for the images in ${literal(finding.path)}.`;
+  const { path, rows, columns } = finding;
+  return `${made} for ${literal(path)}: ${rows} rows of ${columns.length + 1} columns.`;
+}
+
+function commentsOn(name: SettingName, finding: Finding): string[] {
+  const described = comment(describeSetting(name));
+  if (name === 'preset') return comment(presetComment(finding));
+  if (name === 'data' && finding.kind === 'table')
+    return [...described, ...columnComments(finding).flatMap((line) => comment(line))];
+  if (name === 'data' && finding.kind === 'images')
+    return [...described, ...imageComments(finding).flatMap((line) => comment(line))];
+  if (name === 'target' && finding.kind === 'table')
+    return [...described, ...targetComments(finding).flatMap((line) => comment(line))];
+  return described;
+}
+
+function presetComment(finding: Finding): string {
+  const { description } = PRESETS[presetFor(finding).name];
+  const rows = finding.kind === 'table' ? `, for ${trainingRows(finding.rows)} training rows` : '';
+  return `Ready-made settings: ${description}. Below are its values${rows}; the preset decides where you take a line out.`;
+}
+
+const WIDEST = 112;
+
+/** Lines of `//`, wrapped; spaces at the start of the text indent all of them. */
+function comment(text: string, indent = '  '): string[] {
+  const [margin = ''] = /^ */.exec(text) ?? [];
+  const lines: string[] = [];
+  for (const word of text.trim().split(/ +/)) {
+    const last = lines.at(-1);
+    if (last !== undefined && last.length + 1 + word.length <= WIDEST) lines[lines.length - 1] = `${last} ${word}`;
+    else lines.push(word);
+  }
+  return lines.map((line, at) => `${indent}// ${margin}${at === 0 ? '' : margin}${line}`);
+}

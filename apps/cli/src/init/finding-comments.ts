@@ -1,0 +1,68 @@
+/** What was found in the data, as lines for the comments of a config. */
+import type { ColumnFinding, TableFinding, ValueCount } from './describe-table.js';
+import type { ImageClass } from './find-data.js';
+import { shownList, shownLiteral } from './literal.js';
+
+/** A config for a wider table names the first ones. */
+const MOST_COLUMNS = 200;
+const MOST_CLASSES = 20;
+/** Characters of a list in one comment. */
+const ROOM = 300;
+
+export function columnComments({ columns, inputs, rowsWithoutTarget }: TableFinding): string[] {
+  const used = columns.filter(({ kind }) => kind !== 'not used').length;
+  const left = columns.length - MOST_COLUMNS;
+  return [
+    `The columns beside the target; ${used} of them become the network's ${inputs} inputs:`,
+    ...columns.slice(0, MOST_COLUMNS).map((column) => `  ${shownLiteral(column.name)}: ${textOf(column)}`),
+    ...(left > 0 ? [`  and ${left} more`] : []),
+    ...(rowsWithoutTarget === 0 ? [] : [`${rowsWithoutTarget} more rows are not used: their target is missing.`]),
+  ];
+}
+
+function textOf(column: ColumnFinding): string {
+  if (column.kind === 'not used') return `not used: ${column.reason}`;
+  const missing = column.missing === 0 ? '' : `; ${column.missing} missing`;
+  if (column.kind === 'date') return `date, ${column.from} to ${column.to}${missing}`;
+  if (column.kind === 'number') return `number, ${rangeText(column)}${missing}`;
+  return `category of ${column.values.length}: ${countsText(column.values)}${missing}`;
+}
+
+export function targetComments({ target, columns }: TableFinding): string[] {
+  const others = shownList(
+    columns.map(({ name }) => shownLiteral(name)),
+    ROOM,
+  );
+  const guess = target.guessed ? [`A guess: it is the last column. The others are ${others}.`] : [];
+  if (target.task === 'regression') return [...guess, `It is a number, ${rangeText(target)}.`];
+  const { classes } = target;
+  const left = classes.length - MOST_CLASSES;
+  return [
+    ...guess,
+    `It is one of ${classes.length} classes:`,
+    ...classes.slice(0, MOST_CLASSES).map(({ value, rows }) => `  ${shownLiteral(value)}: ${rows} rows`),
+    ...(left > 0 ? [`  and ${left} more`] : []),
+  ];
+}
+
+export function imageComments({ classes }: { readonly classes: readonly ImageClass[] }): string[] {
+  const left = classes.length - MOST_CLASSES;
+  return [
+    `Its ${classes.length} folders are the classes:`,
+    ...classes.slice(0, MOST_CLASSES).map(({ name, images }) => `  ${shownLiteral(name)}: ${images} images`),
+    ...(left > 0 ? [`  and ${left} more`] : []),
+  ];
+}
+
+const countsText = (values: readonly ValueCount[]): string =>
+  shownList(
+    values.map(({ value, rows }) => `${shownLiteral(value)} (${rows})`),
+    ROOM,
+  );
+
+function rangeText({ min, max, mean }: { readonly min: number; readonly max: number; readonly mean: number }): string {
+  return `${short(min)} to ${short(max)}, mean ${short(mean)}`;
+}
+
+/** Six digits that count. */
+const short = (value: number): string => `${Number(value.toPrecision(6))}`;
