@@ -34,7 +34,9 @@ it('draws a line from corner to corner', () => {
 });
 
 it('shows a single point, and equal values in the middle', () => {
-  expect(text([series([3])])[3]).toBe('      3.0┤─');
+  const middle = ['         │', '         │', '      3.0┤─', '         │', '         │'];
+  expect(text([series([3])]).slice(1, 6)).toEqual(middle);
+  expect(text([series([3])], { height: 8 }).slice(1, 7)).toEqual([...middle, '         │']);
   expect(text([series([0, 0, 0])])[3]).toMatch(/^ {6}0\.0┤─{5}$/);
   expect(text([series([0.9, 0.9 * (1 + 1e-15)])])[3]).toMatch(/^ {6}0\.9┤─{3}$/);
 });

@@ -103,6 +103,19 @@ describe('of a table', () => {
     expect(trained.code, trained.stderr).toBe(0);
   });
 
+  it('shows what does not show, in the reason why a column is not used too', async () => {
+    const lines = Array.from(
+      { length: 90 },
+      (_, index) => `${index === 5 ? 'x\u202ey' : index * 1.5},${index % 7},${index % 2}`,
+    );
+    const { stdout } = await nablaHere(['init', '--print'], {
+      cwd: temporaryFolder({ 'a.csv': `odd,b,class\n${lines.join('\n')}\n` }),
+    });
+    expect(stdout).toContain(
+      `//   'odd': not used: it has 90 different texts; row 6 has "x\\u202ey", which is no number\n`,
+    );
+  });
+
   it('names the remedy where nobody can learn what it guessed', async () => {
     const table = `a,b,text\n${rows.map((_, index) => `${index % 3},${index % 2},same`).join('\n')}\n`;
     const { code, stderr } = await nablaHere(['init'], { cwd: temporaryFolder({ 'a.csv': table }) });

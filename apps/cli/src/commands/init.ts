@@ -84,11 +84,8 @@ function write(folder: string, text: string, overwrite: boolean): string {
 }
 
 function doneText(file: string, finding: Finding): string {
-  return [
-    `${foundText(finding)}`,
-    `Wrote ${oneLine(file)}`,
-    'Look at it, change what you like, then run: nabla train',
-  ].join('\n');
+  const next = 'Look at it, change what you like, then run: nabla train';
+  return `${foundText(finding)}\nWrote ${oneLine(file)}\n${next}`;
 }
 
 function foundText(finding: Finding): string {

@@ -33,9 +33,9 @@ export function chartLines(options: ChartOptions): Line[] {
   const [rows, columns] = [height - 2, width - GUTTER - 1];
   const values = series.map(({ points }) => columnsOf(points, from, to, columns));
   const present = values.flat().filter((value) => value !== undefined);
-  const [min, max] = rangeOf(present);
+  const { min, max, equal } = rangeOf(present);
   const layers = values.map((one) => layerOf(one, min, max, rows, columns));
-  const labels = present.length === 0 ? [] : labelsOf(min, max, rows, options.format);
+  const labels = present.length === 0 ? [] : labelsOf(min, max, rows, equal, options.format);
   return [
     legendOf(options),
     ...Array.from({ length: rows }, (_, row) => [
@@ -51,18 +51,26 @@ export function chartLines(options: ChartOptions): Line[] {
 const ROUNDING = 1e-9;
 
 /** Equal values get a range around them, so that they are drawn in the middle. */
-function rangeOf(values: readonly number[]): readonly [min: number, max: number] {
+function rangeOf(values: readonly number[]): { readonly min: number; readonly max: number; readonly equal: boolean } {
   const min = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const max = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   const size = Math.max(Math.abs(min), Math.abs(max));
-  if (max - min > ROUNDING * size) return [min, max];
+  if (max - min > ROUNDING * size) return { min, max, equal: false };
   const around = size / 10 || 1;
-  return [min - around, max + around];
+  return { min: min - around, max: min + around, equal: true };
 }
 
-/** The top, the middle and the bottom. */
-function labelsOf(min: number, max: number, rows: number, format: (value: number) => string): (string | undefined)[] {
-  const labelled = new Set([0, Math.round((rows - 1) / 2), rows - 1]);
+/** The top, the middle and the bottom; the row of the values alone where they are equal. */
+function labelsOf(
+  min: number,
+  max: number,
+  rows: number,
+  equal: boolean,
+  format: (value: number) => string,
+): (string | undefined)[] {
+  const middle = Math.floor((rows - 1) / 2);
+  if (equal) return Array.from({ length: rows }, (_, row) => (row === middle ? format((min + max) / 2) : undefined));
+  const labelled = new Set([0, middle, rows - 1]);
   return Array.from({ length: rows }, (_, row) =>
     labelled.has(row) ? format(max - ((max - min) * row) / (rows - 1)) : undefined,
   );

@@ -5,7 +5,7 @@ import { DEFAULT_VALIDATION } from '../settings.js';
 import type { TableFinding } from './describe-table.js';
 import type { FoundData } from './find-data.js';
 import { columnComments, imageComments, targetComments } from './finding-comments.js';
-import { literal } from './literal.js';
+import { literal, visible } from './literal.js';
 
 /** Data, and of a table what it holds. */
 export type Finding =
@@ -86,15 +86,15 @@ function titleOf(finding: Finding): string {
 }
 
 function commentsOn(name: SettingName, finding: Finding): string[] {
-  const described = comment(describeSetting(name));
   if (name === 'preset') return comment(presetComment(finding));
-  if (name === 'data' && finding.kind === 'table')
-    return [...described, ...columnComments(finding).flatMap((line) => comment(line))];
-  if (name === 'data' && finding.kind === 'images')
-    return [...described, ...imageComments(finding).flatMap((line) => comment(line))];
-  if (name === 'target' && finding.kind === 'table')
-    return [...described, ...targetComments(finding).flatMap((line) => comment(line))];
-  return described;
+  return [describeSetting(name), ...foundOf(name, finding)].flatMap((line) => comment(line));
+}
+
+/** What was found in the data that the setting is about. */
+function foundOf(name: SettingName, finding: Finding): string[] {
+  if (name === 'data' && finding.kind === 'table') return columnComments(finding);
+  if (name === 'data' && finding.kind === 'images') return imageComments(finding);
+  return name === 'target' && finding.kind === 'table' ? targetComments(finding) : [];
 }
 
 function presetComment(finding: Finding): string {
@@ -109,7 +109,7 @@ const WIDEST = 112;
 function comment(text: string, indent = '  '): string[] {
   const [margin = ''] = /^ */.exec(text) ?? [];
   const lines: string[] = [];
-  for (const word of text.trim().split(/ +/)) {
+  for (const word of visible(text).trim().split(/ +/)) {
     const last = lines.at(-1);
     if (last !== undefined && last.length + 1 + word.length <= WIDEST) lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);

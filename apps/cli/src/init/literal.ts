@@ -11,7 +11,12 @@ export function literal(value: unknown): string {
   const inner = JSON.stringify(value)
     .slice(1, -1)
     .replace(/\\.|'/g, (part) => (part === '\\"' ? '"' : part === "'" ? "\\'" : part));
-  return `'${inner.replace(INVISIBLE, escaped)}'`;
+  return `'${visible(inner)}'`;
+}
+
+/** On one line, with escapes in the place of what does not show. */
+export function visible(text: string): string {
+  return text.replace(INVISIBLE, escaped);
 }
 
 /** By UTF-16 code units, for a literal. */
