@@ -143,7 +143,7 @@ describe('finds data', () => {
     const cwd = temporaryFolder({ ...images, 'runs/a/1.png': '', 'runs/b/1.png': '' });
     const { code, stderr } = await nablaHere(['init'], { cwd });
     expect(code, stderr).toBe(0);
-    expect(await valuesIn(cwd)).toMatchObject({ data: 'photos', validation: 0.1, preset: 'quick' });
+    expect(await valuesIn(cwd)).toMatchObject({ data: 'photos', validation: 0.1, preset: 'images' });
     expect(configIn(cwd)).toMatch(/ {2}\/\/ {3}'cat': 2 images\n {2}\/\/ {3}'dog': 1 images\n/);
   });
 

@@ -235,6 +235,7 @@ describe('nabla search --resume', () => {
     const whole = trialsOf(search);
     rmSync(join(search, 'trial-001', 'run.json'));
     rmSync(join(search, 'trial-001', 'events.jsonl'));
+    rmSync(join(search, 'trial-001', 'results.json'));
     rmSync(join(search, 'trials.jsonl'));
     const resumed = await nablaHere(['search', '--resume', 'found'], { cwd });
     expect(resumed.code, resumed.stderr).toBe(0);

@@ -3,9 +3,17 @@
 /** What an editor or a terminal may not show as it stands: it could end a line or turn the order of letters around. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
-/** The source of a text, a number, a truth or a list of these. A text stays one string on one line, whatever it holds. */
+/**
+ * The source of a text, a number, a truth, a list of these or an object of them by plain names. A text stays one string on one
+ * line, whatever it holds.
+ */
 export function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
+  if (typeof value === 'object' && value !== null) {
+    return `{ ${Object.entries(value)
+      .map(([name, item]) => `${name}: ${literal(item)}`)
+      .join(', ')} }`;
+  }
   if (typeof value !== 'string') return String(value);
   // JSON.stringify escapes breaks, backslashes and halves of characters; then the quotes change.
   const inner = JSON.stringify(value)
