@@ -30,7 +30,7 @@ export type Answer =
   | { readonly kind: 'number'; readonly value: number };
 
 /** One of the classes and how likely the model finds it. */
-export interface Ranked {
+interface Ranked {
   readonly class: string;
   readonly probability: number;
 }

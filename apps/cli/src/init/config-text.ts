@@ -74,8 +74,10 @@ export function configText(finding: Finding): string {
 }
 
 /** Settings of tables where the data are images, and the other way round. */
-const isOfOtherData = (name: SettingName, { kind }: Finding): boolean =>
-  kind === 'table' ? name === 'imageSize' || name === 'augment' : name === 'target' || name === 'task';
+const isOfOtherData = (name: SettingName, { kind }: Finding): boolean => {
+  if (kind === 'mnist') return false;
+  return kind === 'table' ? name === 'imageSize' || name === 'augment' : name === 'target' || name === 'task';
+};
 
 function titleOf(finding: Finding): string {
   const made = 'Written by nabla init';
