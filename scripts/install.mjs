@@ -11,7 +11,7 @@ import { packageFolders } from './test-summary.mjs';
 const RUN = [
   ...['--prod', '--filter-prod', '@nablajs/cli...', '--filter-prod', 'nabla-workspace'],
   // ECharts is 60 MB, which only reports need.
-  ...['--filter', '!@nablajs/charts'],
+  ...['--filter-prod', '!@nablajs/charts'],
 ];
 
 /** Whether a command line, or the environment, names the backend that brings TensorFlow along. */

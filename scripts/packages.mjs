@@ -10,7 +10,7 @@ const OURS = '@nablajs/';
 const WITHOUT_DEPENDENCIES = ['core', 'backend-ts', 'backend-wasm', 'conformance', 'gradcheck', 'checkpoint'];
 
 /** How many packages of others come with the rest; what is new somebody has read. */
-const OTHERS_AT_MOST = { datasets: 5, charts: 12, 'command-line': 9, cli: 21, bench: 20, 'backend-tfjs-node': 126 };
+const OTHERS_AT_MOST = { datasets: 5, charts: 3, 'command-line': 9, cli: 22, bench: 21, 'backend-tfjs-node': 126 };
 
 /** SPDX ids that ask for no more than attribution. */
 const LICENCES = new Set([

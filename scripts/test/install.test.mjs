@@ -65,7 +65,7 @@ describe('install', () => {
       '--prod',
       ...['--filter-prod', '@nablajs/cli...'],
       ...['--filter-prod', 'nabla-workspace'],
-      ...['--filter', '!@nablajs/charts'],
+      ...['--filter-prod', '!@nablajs/charts'],
     ]);
     expect(installArguments('all')).not.toContain('--prod');
   });

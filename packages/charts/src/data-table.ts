@@ -1,5 +1,5 @@
 /** Tables of a report. */
-import { html, type Markup, type MarkupPart } from '@nablajs/command-line';
+import { html, type Markup, type MarkupPart } from './markup.js';
 import { scrollingTable } from './page.js';
 
 export interface Column {

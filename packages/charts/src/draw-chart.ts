@@ -1,10 +1,10 @@
 /** Charts by ECharts as inline SVG, drawn without a browser. Colours are CSS variables of the page. */
 
-import { html, Markup } from '@nablajs/command-line';
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
 import { type EChartsCoreOption, init, use } from 'echarts/core';
 import { SVGRenderer } from 'echarts/renderers';
+import { html, Markup } from './markup.js';
 
 use([CustomChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
 

@@ -1,6 +1,6 @@
 /** A report for a browser: one file that asks nothing of anybody and needs no script. */
 import { createHash } from 'node:crypto';
-import { html, Markup } from '@nablajs/command-line';
+import { html, Markup } from './markup.js';
 import { PAGE_STYLE } from './page-style.js';
 
 export interface Page {

@@ -1,8 +1,8 @@
 /** The page around a report. */
 import { createHash } from 'node:crypto';
-import { html } from '@nablajs/command-line';
 import { expect, it } from 'vitest';
 import { dataTable, htmlPage, numbers, texts, words } from '../src/index.js';
+import { html } from '../src/markup.js';
 
 it('a page allows its own style and images that lie in it, and nothing else', () => {
   const page = htmlPage({ title: 'a <b>', style: 'p { margin: 0; }', body: html`<p>${'x & y'}</p>` });

@@ -1,5 +1,7 @@
 /** A comparison for the terminal. */
-import { formatBytes, formatSeconds, plainText, wrapText } from '@nablajs/command-line';
+
+import { plainText, wrapText } from '@nablajs/charts/markup';
+import { formatBytes, formatSeconds } from '@nablajs/command-line';
 import type { Paint, Style } from '../report/columns.js';
 import { painter, type TerminalOptions } from '../report/table.js';
 import { count } from '../report/words.js';

@@ -1,5 +1,7 @@
 /** What makes two result files hard to compare. */
-import { formatBytes, plainText } from '@nablajs/command-line';
+
+import { plainText } from '@nablajs/charts/markup';
+import { formatBytes } from '@nablajs/command-line';
 import type { ResultFile } from '../result-file.js';
 
 /** One line each. */

@@ -13,7 +13,8 @@ import {
   shapeSeries,
   text,
 } from '@nablajs/charts';
-import { formatBytes, formatSeconds, formatTick, type Markup, plainText } from '@nablajs/command-line';
+import { type Markup, plainText } from '@nablajs/charts/markup';
+import { formatBytes, formatSeconds, formatTick } from '@nablajs/command-line';
 import type { Result } from '../result-file.js';
 import { CHART_WIDTH, isDrawable, leftMargin, markOf } from './charts.js';
 import type { CandidateMarks } from './palette.js';

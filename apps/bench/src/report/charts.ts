@@ -1,7 +1,7 @@
 /** What the charts of candidates have in common. */
 
 import { drawSymbol } from '@nablajs/charts';
-import type { Markup } from '@nablajs/command-line';
+import type { Markup } from '@nablajs/charts/markup';
 import type { CandidateMark, CandidateMarks } from './palette.js';
 
 /** Of every chart, in CSS pixels before scaling: about as wide as a phone, so that text keeps its size. */

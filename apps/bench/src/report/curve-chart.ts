@@ -1,7 +1,8 @@
 /** How the cost grows: time against size, both on log scales. */
 
 import { drawChart, line, logAxis, logOf, pointScale, shapeSeries } from '@nablajs/charts';
-import { formatSeconds, type Markup, plainText } from '@nablajs/command-line';
+import { type Markup, plainText } from '@nablajs/charts/markup';
+import { formatSeconds } from '@nablajs/command-line';
 import type { Result } from '../result-file.js';
 import { CHART_WIDTH, isDrawable, markOf } from './charts.js';
 import type { CandidateMarks } from './palette.js';

@@ -1,7 +1,8 @@
 /** The report's tables: every number of the charts, and who took part. */
 
 import { scrollingTable } from '@nablajs/charts';
-import { formatBytes, formatDigits, formatSeconds, html, type Markup, type MarkupPart } from '@nablajs/command-line';
+import { html, type Markup, type MarkupPart } from '@nablajs/charts/markup';
+import { formatBytes, formatDigits, formatSeconds } from '@nablajs/command-line';
 import type { Result, ResultFile } from '../result-file.js';
 import { drawMark, markOf } from './charts.js';
 import type { CandidateMarks } from './palette.js';

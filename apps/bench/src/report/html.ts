@@ -1,7 +1,7 @@
 /** The report for a browser: one file that asks nothing of anybody and needs no script. */
 
 import { htmlPage } from '@nablajs/charts';
-import { html, type Markup } from '@nablajs/command-line';
+import { html, type Markup } from '@nablajs/charts/markup';
 import type { ResultFile } from '../result-file.js';
 import { memoryChart, timeChart } from './bar-charts.js';
 import { drawMark, markOf } from './charts.js';

@@ -12,7 +12,7 @@ import {
   type TextStyle,
   text,
 } from '@nablajs/charts';
-import { type Markup, plainText } from '@nablajs/command-line';
+import { type Markup, plainText } from '@nablajs/charts/markup';
 import type { Interval, Result } from '../result-file.js';
 import { CHART_WIDTH, isDrawable, markOf } from './charts.js';
 import type { CandidateMark, CandidateMarks } from './palette.js';

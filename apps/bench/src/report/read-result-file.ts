@@ -11,7 +11,7 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
-import { plainText } from '@nablajs/command-line';
+import { plainText } from '@nablajs/charts/markup';
 import { NablaError } from '@nablajs/core';
 import { describeIssue, shorten } from '../describe-issue.js';
 import { type ResultFile, resultFileSchema, SCHEMA } from '../result-file.js';

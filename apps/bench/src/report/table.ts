@@ -1,5 +1,7 @@
 /** What the command prints at its end. */
-import { formatBytes, formatSeconds, plainText, wrapText } from '@nablajs/command-line';
+
+import { plainText, wrapText } from '@nablajs/charts/markup';
+import { formatBytes, formatSeconds } from '@nablajs/command-line';
 import picocolors from 'picocolors';
 import type { Result, ResultFile } from '../result-file.js';
 import { blockLines, type Cell, type CellLine, type Column, type Paint, type Style } from './columns.js';

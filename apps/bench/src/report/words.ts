@@ -1,5 +1,7 @@
 /** What both reports say about the machine, the method and the candidates. */
-import { formatBytes, formatDigits, formatSeconds, plainText } from '@nablajs/command-line';
+
+import { plainText } from '@nablajs/charts/markup';
+import { formatBytes, formatDigits, formatSeconds } from '@nablajs/command-line';
 import type { ResultFile } from '../result-file.js';
 
 type Machine = ResultFile['machine'];

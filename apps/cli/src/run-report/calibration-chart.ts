@@ -1,7 +1,7 @@
 /** Whether a classifier is as often right as it is sure. */
 
 import { dataTable, drawChart, line, numberAxis, numbers, rect, shapeSeries, words } from '@nablajs/charts';
-import type { Markup } from '@nablajs/command-line';
+import type { Markup } from '@nablajs/charts/markup';
 import type { ClassificationResults } from '../results/results-schema.js';
 import { count, percent } from './format.js';
 

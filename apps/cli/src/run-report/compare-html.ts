@@ -1,7 +1,7 @@
 /** Several runs side by side. What files say is escaped: they may come from anybody. */
 
 import { type Column, dataTable, htmlPage, LIGHT_COLORS, numbers, seriesColor, words } from '@nablajs/charts';
-import { html, type Markup } from '@nablajs/command-line';
+import { html, type Markup } from '@nablajs/charts/markup';
 import { type Curve, type CurveChart, cardCurves, curveLegend, wideCurves } from './curve-chart.js';
 import { digits } from './format.js';
 import { axisOf, metricNames, pointsOf, titleOf } from './history.js';

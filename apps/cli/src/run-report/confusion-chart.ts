@@ -13,7 +13,7 @@ import {
   text,
   words,
 } from '@nablajs/charts';
-import { html, type Markup, plainText } from '@nablajs/command-line';
+import { html, type Markup, plainText } from '@nablajs/charts/markup';
 import { count, percent } from './format.js';
 
 export interface Confusion {

@@ -10,7 +10,7 @@ import {
   numberAxis,
   pointScale,
 } from '@nablajs/charts';
-import { html, type Markup, plainText } from '@nablajs/command-line';
+import { html, type Markup, plainText } from '@nablajs/charts/markup';
 
 export interface Curve {
   readonly name: string;

@@ -1,7 +1,7 @@
 /** Examples that the network got wrong, as pictures or as rows of a table. */
 
 import { type Column, dataTable, texts, words } from '@nablajs/charts';
-import { html, type Markup, type MarkupPart } from '@nablajs/command-line';
+import { html, type Markup, type MarkupPart } from '@nablajs/charts/markup';
 import type { KeptExample } from '../results/example.js';
 import { pngUri } from './images.js';
 

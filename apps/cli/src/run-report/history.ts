@@ -1,7 +1,7 @@
 /** How losses and metrics went over the epochs of a run. */
 
 import { dataTable, numbers, seriesColor, words } from '@nablajs/charts';
-import { html, type Markup } from '@nablajs/command-line';
+import { html, type Markup } from '@nablajs/charts/markup';
 import { type Curve, type CurveChart, cardCurves, curveLegend, wideCurves } from './curve-chart.js';
 import { digits, isShare, metricValue, percent, time } from './format.js';
 import type { EpochPoint } from './read-events.js';

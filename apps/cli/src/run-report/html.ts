@@ -1,7 +1,7 @@
 /** The report of one run for a browser. What files say is escaped: they may come from anybody. */
 
 import { htmlPage } from '@nablajs/charts';
-import { html, type Markup } from '@nablajs/command-line';
+import { html, type Markup } from '@nablajs/charts/markup';
 import { ownVersion } from '../own-version.js';
 import { RESULTS_FILE } from '../results/results.js';
 import type { FirstLayer } from './first-layer.js';

@@ -11,7 +11,7 @@ import {
   shapeSeries,
   words,
 } from '@nablajs/charts';
-import { type Markup, plainText } from '@nablajs/command-line';
+import { type Markup, plainText } from '@nablajs/charts/markup';
 import type { RegressionResults } from '../results/results-schema.js';
 import { count, digits } from './format.js';
 

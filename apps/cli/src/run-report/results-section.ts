@@ -1,7 +1,7 @@
 /** What the network got right and wrong on the validation data. */
 
 import { dataTable, numbers, texts, words } from '@nablajs/charts';
-import { html, type Markup } from '@nablajs/command-line';
+import { html, type Markup } from '@nablajs/charts/markup';
 import { classReports } from '@nablajs/core';
 import type { ClassificationResults, RegressionResults, Results } from '../results/results-schema.js';
 import { calibrationChart, calibrationTable } from './calibration-chart.js';

@@ -1,7 +1,7 @@
 /** The settings of runs and what computed them, as rows of a table. */
 
 import { dataTable, texts, words } from '@nablajs/charts';
-import { html, type Markup } from '@nablajs/command-line';
+import { html, type Markup } from '@nablajs/charts/markup';
 import type { ReadRun } from './read-run.js';
 
 /** A setting as text; empty where it is not set. */

@@ -1,5 +1,5 @@
 /** What a run is and what came of it, in a few numbers. */
-import { html, type Markup, type MarkupPart } from '@nablajs/command-line';
+import { html, type Markup, type MarkupPart } from '@nablajs/charts/markup';
 import type { NablaConfig } from '../config-schema.js';
 import { count, digits, metricValue, percent, time } from './format.js';
 import type { EpochPoint } from './read-events.js';

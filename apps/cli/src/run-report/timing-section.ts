@@ -1,7 +1,8 @@
 /** How long the epochs took. */
 
 import { drawChart, numberAxis, rect, shapeSeries } from '@nablajs/charts';
-import { formatTick, html, type Markup } from '@nablajs/command-line';
+import { html, type Markup } from '@nablajs/charts/markup';
+import { formatTick } from '@nablajs/command-line';
 import { count, time } from './format.js';
 import type { EpochPoint } from './read-events.js';
 import type { ReadRun } from './read-run.js';

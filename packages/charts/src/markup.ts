@@ -31,3 +31,5 @@ function partText(part: MarkupPart): string {
   if (typeof part === 'string') return plainText(part).replace(/[&<>"']/g, (sign) => ENTITIES[sign] ?? sign);
   return typeof part === 'number' ? String(part) : part.map(partText).join('');
 }
+
+export { plainText, wrapText } from './plain.js';
