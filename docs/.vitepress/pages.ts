@@ -17,6 +17,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'ARCHITECTURE.md': 'Architecture',
   },
   Guides: {
+    'docs/guides/your-own-data.md': 'Your own data',
     'docs/guides/choosing-a-backend.md': 'Choosing a backend',
     'docs/guides/optimizers-and-schedules.md': 'Optimizers and schedules',
     'docs/guides/weights-and-penalties.md': 'Weights and penalties',

@@ -1,5 +1,5 @@
 /** Reads what a network is trained on: tables, images or MNIST. */
-import { usageError } from '@nablajs/command-line';
+import { type Output, usageError } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 import { type DataKind, dataKind } from './data-kind.js';
 import { loadIdx, loadImageFolder } from './image-data.js';
@@ -8,12 +8,16 @@ import type { TrainSettings } from './settings.js';
 import { loadTable } from './table-data.js';
 import type { TrainingData } from './training-data.js';
 
-/** Throws CommandErrors, and NablaErrors of code `data`. */
-export async function loadTrainingData(settings: TrainSettings, backend: Backend): Promise<TrainingData> {
+/** Says on `output` how far it is where that takes long. Throws CommandErrors, and NablaErrors of code `data`. */
+export async function loadTrainingData(
+  settings: TrainSettings,
+  backend: Backend,
+  output?: Output,
+): Promise<TrainingData> {
   const { data } = settings;
   const kind = dataKind(data);
   checkKind(settings, kind);
-  if (kind === 'table') return await loadTable(data as string, settings);
+  if (kind === 'table') return await loadTable(data as string, settings, output);
   return kind === 'images'
     ? await loadImageFolder(data as string, settings, backend)
     : await loadIdx(settings, backend);

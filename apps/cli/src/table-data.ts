@@ -1,7 +1,7 @@
 /** Tables as training data. */
 import { openAsBlob } from 'node:fs';
 import { basename } from 'node:path';
-import { usageError, workError } from '@nablajs/command-line';
+import { type Output, usageError, workError } from '@nablajs/command-line';
 import { type Dataset, type FloatDType, Random } from '@nablajs/core';
 import {
   csvDataset,
@@ -14,6 +14,7 @@ import {
   type TaskName,
   tableDataset,
 } from '@nablajs/datasets';
+import { withReadingBar } from './reading-bar.js';
 import { taskOf } from './task.js';
 import type { TrainingData } from './training-data.js';
 
@@ -28,12 +29,14 @@ export interface TableSettings {
 }
 
 /** Throws a CommandError or a NablaError of code `data`. */
-export async function loadTable(path: string, settings: TableSettings): Promise<TrainingData> {
+export async function loadTable(path: string, settings: TableSettings, output?: Output): Promise<TrainingData> {
   const { target, task, dtype, validation, seed } = settings;
   const table = await openTable(path);
   const name = basename(path);
   if (target === undefined) throw await withoutTarget(table, name);
-  const scan = await scanTable(table, { name, target });
+  const scan = await withReadingBar({ name, bytes: table.size }, output, (onProgress) =>
+    scanTable(table, { name, target, onProgress }),
+  );
   const { form, ignored } = learnForm(scan, task === undefined ? {} : { task });
   const all = await tableDataset(scan, form, ignored, { dtype });
   const other = typeof validation === 'string' ? await tableWithForm(validation, form, dtype) : undefined;

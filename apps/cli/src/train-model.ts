@@ -40,7 +40,7 @@ import { openResources, type TrainingResources } from './training-resources.js';
 
 /** Resolves to the exit code; throws what `describeFailure` understands. */
 export async function trainModel(given: TrainSettings, output: Output): Promise<number> {
-  const resources = await openResources(given);
+  const resources = await openResources(given, output);
   try {
     return await trainWith(resources, given, output);
   } catch (error) {

@@ -1,5 +1,5 @@
 /** What a training needs besides its settings; several trainings can share it. */
-import { resolveBackend } from '@nablajs/command-line';
+import { type Output, resolveBackend } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 import { loadTrainingData } from './load-training-data.js';
 import type { TrainSettings } from './settings.js';
@@ -14,10 +14,10 @@ export interface TrainingResources {
 }
 
 /** Starts the backend and loads the data. Throws CommandErrors, and NablaErrors of code `data`. */
-export async function openResources(settings: TrainSettings): Promise<TrainingResources> {
+export async function openResources(settings: TrainSettings, output?: Output): Promise<TrainingResources> {
   const { backend, note } = await resolveBackend(settings, settings.dtype);
   try {
-    return { backend, note, data: await loadTrainingData(settings, backend) };
+    return { backend, note, data: await loadTrainingData(settings, backend, output) };
   } catch (error) {
     await backend.dispose();
     throw error;

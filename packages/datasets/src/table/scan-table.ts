@@ -35,6 +35,8 @@ export interface ScanOptions extends DialectOptions {
   readonly name?: string;
   /** The target's column: its name, or its number, counted from 1, in a table without names. */
   readonly target?: string;
+  /** Called with the number of bytes read so far, a block of about 1 MB at a time. */
+  readonly onProgress?: (bytes: number) => void;
 }
 
 const MAX_COLUMNS = 10_000;
@@ -67,6 +69,7 @@ export async function scanTable(table: Blob, options: ScanOptions = {}): Promise
       for (const [index, column] of columns.entries()) column.add(cells[index] as string, dialect.decimalComma);
       kept++;
     }
+    options.onProgress?.(block.end);
     blocks.push({ start: block.start, end: block.end, rows: kept, header: isFirst && dialect.header });
   }
   const rows = blocks.reduce((sum, block) => sum + block.rows, 0);
