@@ -11,27 +11,15 @@ import { inTraining } from './in-training.js';
 import type { Module, Output, OutputOf } from './module.js';
 import type { Network, Pass } from './network.js';
 import { multiply } from './ops.js';
-import type { OptimizerCounters } from './optimizers/optimizer.js';
 import { epochOrder } from './random-streams.js';
 import { range } from './range.js';
 import { disposeAll, keep } from './scope.js';
+import type { StepReport } from './step-report.js';
 import { split } from './subset.js';
 import { fill, type Tensor } from './tensor.js';
 import type { BatchEvent, TrainEvent } from './train-events.js';
 import type { TrainOptions } from './train-options.js';
 import type { EpochLog, RunIdentity, RunProgress } from './train-state.js';
-
-/** What reaches the host of one step. */
-interface StepReport {
-  readonly step: number;
-  readonly rows: number;
-  /** [] the batch's loss, on the backend until it is read. */
-  readonly loss: Tensor;
-  /** [] 0 where every number of this step, and of those before it that were not read, is finite; else NaN. */
-  readonly health: Tensor;
-  /** The optimizer's counters before the step, where the device may have skipped it. */
-  readonly counters: OptimizerCounters | undefined;
-}
 
 /** Few enough for the plainest backend to give the event loop its turn between two chunks of the networks it is for. */
 const CHUNK_ROWS = 512;
