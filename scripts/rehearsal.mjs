@@ -213,7 +213,7 @@ async function isReleased(test, version) {
   assert(tags.split('\n').includes(`v${version}`), `there is no tag v${version}`);
   const tagged = await git(test.copy, ['log', '-1', '--format=%s', `v${version}`]);
   assert.equal(tagged, `Release ${version}\n`);
-  assert.equal(registry.length, 11, 'expected eleven packages that are published');
+  assert.equal(registry.length, 12, 'expected twelve packages that are published');
   for (const one of registry) assert.equal(one?.['dist-tags'].latest, version, `${one?.name} is not at ${version}`);
 }
 
