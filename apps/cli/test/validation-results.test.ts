@@ -71,3 +71,33 @@ it('of a regression are in the units of its target', async () => {
   ).rejects.toThrow('validationResults: expected a label or a target for each of 4 rows. Received [4, 2].');
   await backend.dispose();
 });
+
+it('of more than 100,000 examples are those of so many, at equal distances', async () => {
+  const { backend } = await loadBackend({ backend: 'ts', backendOptions: {}, projectFolder: process.cwd() });
+  using model = new Sequential(backend, { inputShape: [1], layers: [new Dense(1)], dtype: 'float32', seed: 1 });
+  const asked: number[] = [];
+  // One target is far off: the largest error.
+  const data: Dataset = {
+    length: 250_000,
+    inputShape: [1],
+    batch: (indices) => ({
+      x: dense(new Float32Array(indices.length), [indices.length, 1]),
+      y: dense(
+        Float32Array.from(indices, (index) => (index === 5 ? 9 : index % 2)),
+        [indices.length, 1],
+      ),
+    }),
+  };
+  const results = (await validationResults(model, data, {
+    task: { kind: 'regression', target: 'y', mean: 0, standardDeviation: 1 },
+    epochs: 1,
+    examples: (indices) => {
+      asked.push(...indices);
+      return examples(indices);
+    },
+  })) as RegressionResults;
+  expect(results.rows).toBe(100_000);
+  expect(results.largestErrors[0]).toMatchObject({ index: 5, truth: 9, example: { cells: [['index', '5']] } });
+  expect(asked).toEqual(results.largestErrors.map(({ index }) => index));
+  await backend.dispose();
+});

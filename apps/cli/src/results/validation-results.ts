@@ -6,6 +6,8 @@ import type { Results } from './results-schema.js';
 
 /** Examples that are asked for at a time. */
 const ROWS = 2048;
+/** Of more examples so many count, at equal distances: what is kept of each takes memory. */
+const MOST_ROWS = 100_000;
 
 interface About extends Pick<ResultsInput, 'task' | 'epochs'> {
   /** Examples of the data as they were before they became inputs; called once. */
@@ -13,7 +15,8 @@ interface About extends Pick<ResultsInput, 'task' | 'epochs'> {
 }
 
 /**
- * Computes the outputs of `model` for all of `data`, and results of them for `writeResults`. Throws a NablaError of code `shape` where network or data do not fit the task.
+ * Computes the outputs of `model` for the data, or for 100,000 examples at equal distances where there are more, and results
+ * of them for `writeResults`. Throws a NablaError of code `shape` where network or data do not fit the task.
  */
 export async function validationResults(
   model: Network,
@@ -21,18 +24,19 @@ export async function validationResults(
   { examples, ...about }: About,
 ): Promise<Results> {
   const start = performance.now();
+  const count = Math.min(data.length, MOST_ROWS);
+  const chosen = Int32Array.from({ length: count }, (_, at) => Math.floor((at * data.length) / count));
   const width = model.outputShape.reduce((product, size) => product * size, 1);
-  const outputs = allocate(model.dtype, data.length * width);
-  const truth = new Float64Array(data.length);
-  for (let first = 0; first < data.length; first += ROWS) {
-    const rows = Math.min(ROWS, data.length - first);
-    const { x, y } = await data.batch(Int32Array.from({ length: rows }, (_, at) => first + at));
+  const outputs = allocate(model.dtype, count * width);
+  const truth = new Float64Array(count);
+  for (let first = 0; first < count; first += ROWS) {
+    const { x, y } = await data.batch(chosen.slice(first, first + ROWS));
     // Before anything else is awaited: the data set may use the batch's memory again.
-    truth.set(valuesOf(y, rows), first);
+    truth.set(valuesOf(y, Math.min(ROWS, count - first)), first);
     outputs.set((await predict(model, x)).data, first * width);
   }
   const seconds = (performance.now() - start) / 1000;
-  const input = { ...about, outputs: dense(outputs, [data.length, width]), truth, seconds };
+  const input = { ...about, outputs: dense(outputs, [count, width]), truth, seconds };
   // Which examples to keep is known only afterwards, and reading them takes time.
   const kept: number[] = [];
   const note = (index: number): Example => {
@@ -40,8 +44,16 @@ export async function validationResults(
     return { kind: 'row', cells: [] };
   };
   resultsOf({ ...input, example: note });
-  const found = await examples(Int32Array.from(kept));
-  return resultsOf({ ...input, example: (index) => found[kept.indexOf(index)] as Example });
+  const found = await examples(Int32Array.from(kept, (index) => chosen[index] as number));
+  return inData(resultsOf({ ...input, example: (index) => found[kept.indexOf(index)] as Example }), chosen);
+}
+
+/** The same with the places that examples have in the data. */
+function inData(results: Results, chosen: Int32Array): Results {
+  const place = <T extends { readonly index: number }>(one: T): T => ({ ...one, index: chosen[one.index] as number });
+  return results.kind === 'classification'
+    ? { ...results, mistakes: results.mistakes.map(place) }
+    : { ...results, largestErrors: results.largestErrors.map(place) };
 }
 
 /** One for each row: labels [n], or targets [n, 1]. */
