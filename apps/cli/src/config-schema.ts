@@ -41,7 +41,7 @@ export const configSchema = z
       .string()
       .min(1)
       .describe(
-        'A table (CSV), a folder of images with a folder for each class, or one of four IDX files; MNIST if absent.',
+        'A table (CSV), a folder with a folder of images for each class, or one with four IDX files; MNIST if absent.',
       ),
     target: z.string().min(1).describe("The table's column to predict."),
     task: z.enum(TASK_NAMES).describe('Whether the target is a class or a number; where absent, its values tell.'),
