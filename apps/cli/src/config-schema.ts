@@ -44,7 +44,9 @@ export const configSchema = z
         'A table (CSV), a folder with a folder of images for each class, or one with four IDX files; MNIST if absent.',
       ),
     target: z.string().min(1).describe("The table's column to predict."),
-    task: z.enum(TASK_NAMES).describe('Whether the target is a class or a number; where absent, its values tell.'),
+    task: z
+      .enum(TASK_NAMES)
+      .describe('Whether the target is a class or a number; where absent, nabla decides by its values.'),
     imageSize: z
       .union([side, z.string().regex(/^[1-9]\d{0,3}x[1-9]\d{0,3}$/)])
       .describe(

@@ -18,6 +18,8 @@ export interface TrainedModel {
   readonly network: Pick<SavedModel, 'config' | 'dtype' | 'parameters'>;
   /** Absolute path of what it learned from; undefined is MNIST. */
   readonly data: string | undefined;
+  /** Absolute path of the other data that it was tested on, where there were some. */
+  readonly testedOn: string | undefined;
   /** The share of the data that it was tested on, and the seed that drew it; undefined where that was other data. */
   readonly kept: { readonly validation: number; readonly seed: number } | undefined;
   /** What its inputs and outputs are; undefined for images of IDX files. */
@@ -77,7 +79,8 @@ export function describeTrained(
   const { preset, optimizer, learningRate, batchSize, seed, validation } = settings;
   const data = settings.data === undefined ? null : portablePath(folder, settings.data);
   const trained = { data, layout, preset, optimizer, learningRate, batchSize, seed, epochs, backend: backend.name };
-  const notes = { ...trained, ...(typeof validation === 'number' && { validation }) };
+  const tested = typeof validation === 'string' ? portablePath(folder, validation) : validation;
+  const notes = { ...trained, ...(tested !== undefined && { validation: tested }) };
   return {
     ...{ config, dtype, notes },
     ...(normalisation !== undefined && { normalisation }),
@@ -105,6 +108,7 @@ export async function loadTrained(folder: string): Promise<TrainedModel> {
   return {
     network: { config, dtype, parameters },
     data: data === null ? undefined : resolve(folder, data),
+    testedOn: typeof validation === 'string' ? resolve(folder, validation) : undefined,
     kept: typeof validation === 'number' && typeof seed === 'number' ? { validation, seed } : undefined,
     form,
     layout,

@@ -3,6 +3,7 @@ import { type Output, resolveBackend, workError } from '@nablajs/command-line';
 import {
   type Backend,
   type DenseArray,
+  NablaError,
   predict,
   type Sequential,
   sequentialFromConfig,
@@ -108,7 +109,10 @@ export class Predictor implements AsyncDisposable {
     const task = this.#task;
     if (task.kind === 'regression') {
       const { mean, standardDeviation } = task;
-      return Array.from(outputs.data, (value) => ({ kind: 'number', value: value * standardDeviation + mean }));
+      return Array.from(outputs.data, (value) => {
+        if (!Number.isFinite(value)) throw notANumber();
+        return { kind: 'number', value: value * standardDeviation + mean };
+      });
     }
     if (outputs.data.length === 0) return [];
     using logits = upload(this.#backend, outputs);
@@ -131,8 +135,16 @@ export class Predictor implements AsyncDisposable {
     const top = all.sort((a, b) => b.probability - a.probability).slice(0, this.#top);
     const [first] = top;
     if (first === undefined) throw new Error('a model without classes');
+    if (Number.isNaN(first.probability)) throw notANumber();
     return { kind: 'class', ...first, top };
   }
+}
+
+function notANumber(): NablaError {
+  return new NablaError(
+    'data',
+    'the model gives NaN or infinity for these inputs: expected values such as it learned from.',
+  );
 }
 
 function savedForm(form: Readonly<Record<string, unknown>> | undefined, folder: string): TableForm | ImageForm {

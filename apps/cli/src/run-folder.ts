@@ -22,6 +22,8 @@ export interface Resumption {
   readonly state: TrainState;
   readonly checkpoint: string;
   readonly again: CutEvents;
+  /** Of the data that the run was begun with. */
+  readonly form: ModelDescription['form'];
 }
 
 /** How a run says that it could not keep something; training goes on. */
@@ -81,7 +83,10 @@ export class Run {
       const events = new RunEvents(join(folder, EVENTS_FILE));
       const again = events.cutTo(stored === undefined ? 0 : eventsBefore(stored, events.bytes, warn));
       note(folder, stored, again, environment);
-      const resumption = stored && { state: stored.state, checkpoint: stored.entry.name, again };
+      const resumption = stored && {
+        ...{ state: stored.state, checkpoint: stored.entry.name, again },
+        form: stored.model?.form,
+      };
       return new Run(folder, store, events, warn, resumption);
     } catch (error) {
       await store.close();

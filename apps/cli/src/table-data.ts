@@ -1,5 +1,5 @@
 /** Tables as training data. */
-import { openAsBlob } from 'node:fs';
+import { openAsBlob, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Output, usageError, workError } from '@nablajs/command-line';
 import { type Dataset, type FloatDType, Random } from '@nablajs/core';
@@ -55,7 +55,7 @@ export async function loadTable(path: string, settings: TableSettings, output?: 
       );
       return cells.map((row) => ({ kind: 'row', cells: row }));
     },
-    notes: notesOn(all, name),
+    notes: notesOn(all, name, scan.dialect.decimalComma),
   };
 }
 
@@ -75,6 +75,9 @@ async function tableWithForm(path: string, form: TableForm, dtype: FloatDType): 
 }
 
 export async function openTable(path: string): Promise<Blob> {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw workError(`${path}: expected a table, a file such as CSV. Received a folder.`);
+  }
   try {
     return await openAsBlob(path);
   } catch (error) {
@@ -91,9 +94,10 @@ async function withoutTarget(table: Blob, name: string): Promise<Error> {
   return usageError(`--target: expected the column to predict, one of ${shown}; for example --target ${example}.`);
 }
 
-function notesOn({ ignored, withoutTarget }: TableDataset, name: string): string[] {
+function notesOn({ ignored, withoutTarget }: TableDataset, name: string, decimalComma: boolean): string[] {
   return [
     ...ignored.map((column) => `${name}: column '${column.name}' is not used: ${column.reason}.`),
+    ...(decimalComma ? [`${name}: numbers are read with decimal commas: 0,5 is a half.`] : []),
     ...(withoutTarget === 0 ? [] : [`${name}: ${withoutTarget} rows are not used: their target is missing.`]),
   ];
 }

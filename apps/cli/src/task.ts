@@ -38,6 +38,19 @@ export function lossOf({ kind }: Task): Loss {
 }
 
 /** What is measured besides the loss; a classification's accuracy comes by itself. */
-export function metricsOf({ kind }: Task): readonly Metric[] {
-  return kind === 'classification' ? [] : [new R2(), new RMSE(), new MAE()];
+export function metricsOf(task: Task): readonly Metric[] {
+  if (task.kind === 'classification') return [];
+  const { standardDeviation } = task;
+  return [new R2(), inUnits(new RMSE(), standardDeviation), inUnits(new MAE(), standardDeviation)];
+}
+
+/** An error of standardised numbers in the unit of the target. */
+function inUnits(metric: Metric, unit: number): Metric {
+  return {
+    name: metric.name,
+    start: () => {
+      const sum = metric.start();
+      return { add: (outputs, targets) => sum.add(outputs, targets), result: () => sum.result() * unit };
+    },
+  };
 }

@@ -15,12 +15,12 @@ export interface TestData {
 
 /** `other` is an absolute path; where absent, the data that the model was tested on when it was trained. */
 export async function loadTestData(
-  { form, data, kept, layout, normalisation }: Omit<TrainedModel, 'network'>,
+  { form, data, testedOn, kept, layout, normalisation }: Omit<TrainedModel, 'network'>,
   other: string | undefined,
   backend: Backend,
   dtype: FloatDType,
 ): Promise<TestData> {
-  const path = other ?? data;
+  const path = other ?? testedOn ?? data;
   if (form?.['type'] === 'images') {
     const imageForm = readImageForm(form, 'model.json');
     const task = { kind: 'classification', classes: imageForm.classes } as const;

@@ -15,8 +15,7 @@ export async function testModel(model: Sequential, data: Dataset, task: Task): P
     return { ...measured, task: 'classification', accuracy, confusionMatrix, classes: task.classes };
   }
   const { r2 = Number.NaN, rmse = Number.NaN, mae = Number.NaN } = metrics;
-  const { target, standardDeviation: unit } = task;
-  return { ...measured, task: 'regression', target, r2, rmse: rmse * unit, mae: mae * unit };
+  return { ...measured, task: 'regression', target: task.target, r2, rmse, mae };
 }
 
 /** What two models of one task are compared by. */

@@ -133,6 +133,7 @@ class TrainingSession {
     const layers = { inputShape: train.inputShape, hidden, outputs: outputsOf(task) };
     using model = createNetwork(this.#backend, { ...layers, dtype, seed });
     using interruption = this.#hooks.signal === undefined ? this.#listenForSignals() : undefined;
+    this.#checkForm();
     await this.#checkRoom(model);
     this.#reportStart(model);
     const done = await this.#train(model, this.#hooks.signal ?? interruption?.signal);
@@ -185,6 +186,15 @@ class TrainingSession {
       ],
       ...(state !== undefined && { resume: resumeFrom(state) }),
     };
+  }
+
+  /** Other columns, scales or classes would make other inputs of the same network. */
+  #checkForm(): void {
+    const { form } = this.#run?.resumption ?? {};
+    if (form === undefined || JSON.stringify(form) === JSON.stringify(this.#data.form)) return;
+    throw workError(
+      '--resume: the data have changed since the run began: expected the same columns, scales and classes. Start another run.',
+    );
   }
 
   #checkpoints(run: Run, model: Sequential): ModelCheckpoint {
@@ -319,7 +329,7 @@ class TrainingSession {
     const { chance, betterThanChance } = compareWithChance(confusionMatrix);
     if (betterThanChance) return;
     this.#output.warn(
-      `the accuracy of ${percent(accuracy)} is no better than chance: always answering the most frequent class gives ` +
+      `the accuracy of ${percent(accuracy)} may be chance: always answering the most frequent class gives ` +
         `${percent(chance)}. Train for more epochs, or with another learning rate.`,
     );
   }

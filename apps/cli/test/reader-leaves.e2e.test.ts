@@ -9,7 +9,7 @@ import { temporaryFolder } from './temporary-folder.js';
 const DATA = 'FOLDER';
 const SMALL = ['--backend', 'ts', '--hidden', '8', '--epochs', '2'];
 /** What such data can only teach. */
-const CHANCE = /^nabla: the accuracy of .* is no better than chance: .*$/m;
+const CHANCE = /^nabla: the accuracy of .* may be chance: .*$/m;
 
 describe('a reader that leaves at once is no failure, and nobody sees a stack', () => {
   it.each([

@@ -173,6 +173,6 @@ it('a training that learns nothing says so', async () => {
   const { code, stdout, stderr } = await nablaHere([...args, '--learning-rate', '1e-6']);
   const done = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>;
   expect(done).toMatchObject({ chance: 0.1, betterThanChance: false });
-  expect(stderr).toMatch(/nabla: the accuracy of \d+\.\d\d% is no better than chance: .* gives 10\.00%\./);
+  expect(stderr).toMatch(/nabla: the accuracy of \d+\.\d\d% may be chance: .* gives 10\.00%\./);
   expect(code).toBe(0);
 });

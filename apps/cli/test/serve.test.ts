@@ -29,6 +29,12 @@ it.each([
   });
 });
 
+it('spells true and false as the training data do', () => {
+  const flags: TableForm = { ...form, columns: [{ name: 'on', kind: 'category', values: ['False', 'True'] }] };
+  const body = new TextEncoder().encode('[{"on": true}, {"on": false}, {"on": "true"}]');
+  expect(rowsOfJson(body, flags).rows).toEqual([['True'], ['False'], ['true']]);
+});
+
 it('takes null for what is missing', () => {
   expect(read([{ age: null, colour: null }]).rows).toEqual([['', '']]);
 });

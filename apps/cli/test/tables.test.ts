@@ -55,6 +55,9 @@ it('a number is predicted in its own unit', async () => {
   const done = lines(stdout).at(-1) as { r2: number; rmse: number; mae: number; target: string };
   expect(done.target).toBe('price');
   expect(done.r2).toBeGreaterThan(0.9);
+  const epochs = lines(stdout).filter(({ event }) => event === 'epoch-end') as { rmse: number }[];
+  // In the unit of the prices too.
+  expect(epochs[0]?.rmse).toBeGreaterThan(100);
   // The prices have a standard deviation of about 430.
   expect(done.rmse).toBeGreaterThan(1);
   expect(done.rmse).toBeLessThan(150);
@@ -63,6 +66,39 @@ it('a number is predicted in its own unit', async () => {
   const [line = ''] = predicted.stdout.split('\n');
   const price = Number(/^row 1: (-?[\d.]+)$/.exec(line)?.[1]);
   expect(Math.abs(price - Number(numbers[0]?.split(';')[2]))).toBeLessThan(300);
+});
+
+it('is evaluated on the other table that it was tested on', async () => {
+  const cwd = folderWith(csv(['x', 'y', 'side']));
+  writeFileSync(join(cwd, 'other.csv'), csv(['x', 'y', 'side'], rows.slice(0, 30)));
+  const args = ['train', 'points.csv', '--target', 'side', '--validation', 'other.csv', '--out', 'model', ...TS];
+  const trained = await nablaHere([...args, '--json', '--epochs', '3'], { cwd });
+  const done = lines(trained.stdout).at(-1) as { testAccuracy: number };
+  const evaluated = await nablaHere(['evaluate', 'model', '--json', '--backend', 'ts'], { cwd });
+  expect(lines(evaluated.stdout)[0]).toMatchObject({ rows: 30, accuracy: done.testAccuracy });
+});
+
+it('refuses to go on with data that have changed', async () => {
+  const cwd = folderWith(csv(['x', 'y', 'side']));
+  const train = [
+    'train',
+    'points.csv',
+    '--target',
+    'side',
+    '--run',
+    'run',
+    '--epochs',
+    '2',
+    '--quiet',
+    '--backend',
+    'ts',
+  ];
+  await nablaHere(train, { cwd, env: { NABLA_RUN: '' } });
+  const scaled = rows.map((row) => ({ ...row, x: `${10 * Number(row.x)}` }));
+  writeFileSync(join(cwd, 'points.csv'), csv(['x', 'y', 'side'], scaled));
+  const { code, stderr } = await nablaHere(['train', '--resume', 'run', '--epochs', '4'], { cwd });
+  expect(stderr).toMatch(/--resume: the data have changed since the run began/);
+  expect(code).toBe(1);
 });
 
 it('a run of a table goes on with the same rows kept', async () => {

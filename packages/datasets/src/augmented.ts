@@ -33,7 +33,7 @@ interface Change {
  * The data set with images that are mirrored, turned and moved at random, in this order, while a network trains on them;
  * evaluation sees them unchanged. Pixels from outside of an image are black. How an image changes depends only on the seed, the
  * epoch and its index, so every machine gives the same bits, and so does a training that is resumed. Call `subset` and
- * `trainTestSplit` on the result of `augmented`, not before it.
+ * `split` on the result of `augmented`, not before it.
  *
  * ```ts
  * const trainSet = augmented(imageDataset(train), { shift: 2, rotate: 10, seed: 1 });

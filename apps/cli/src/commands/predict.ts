@@ -9,12 +9,13 @@ import { addSettingOptions } from './setting-options.js';
 const PREDICT_SETTINGS = EVALUATE_SETTINGS.filter((name) => name !== 'data');
 
 const HELP: readonly HelpBlock[] = [
-  `A table may have its columns in any order, and others. A file named - is the standard input, and so is no file at all.`,
+  `A table may have its columns in any order, and others. Name the file - to read the standard input; so it does where you
+  name no file.`,
   {
     title: 'Examples',
     rows: [
       ['$ nabla predict model flowers.csv'],
-      ['$ nabla predict model flowers.csv --csv > with-answers.csv', 'the same rows with a column more'],
+      ['$ nabla predict model flowers.csv --csv > with-answers.csv', 'the same rows with their prediction'],
       ['$ nabla predict runs/first digit.png --top 5', 'the model of a run, and more classes'],
       ['$ cat flowers.csv | nabla predict model --json | jq .prediction'],
     ],

@@ -10,7 +10,7 @@ const SERVE_SETTINGS = EVALUATE_SETTINGS.filter((name) => name !== 'data');
 
 const HELP: readonly HelpBlock[] = [
   `POST /predict answers rows as JSON or CSV. GET /openapi.json describes it all, GET /health says that it answers. Only
-  this machine reaches it unless --host names another address; it knows no passwords, so put what does in front of it.
+  this machine reaches it unless --host names another address; it has no passwords and no TLS: put a server that has them in front.
   Ctrl-C and SIGTERM let it finish what has begun.`,
   {
     title: 'Examples',

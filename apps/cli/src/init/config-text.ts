@@ -66,7 +66,7 @@ export function configText(finding: Finding): string {
     'export default defineConfig({',
     ...written.flatMap(([name, value]) => ['', ...commentsOn(name, finding), `  ${name}: ${literal(value)},`]).slice(1),
     '',
-    ...comment('More settings, which you may take in:'),
+    ...comment('More settings; remove the // in front of those that you want:'),
     ...others.flatMap((name) => ['', ...comment(describeSetting(name)), `  // ${name}: ${literal(EXAMPLES[name])},`]),
     '});',
   ];

@@ -2,7 +2,8 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DenseArray } from '@nablajs/core';
-import { loadTrained } from '../model-folder.js';
+import { readImageForm } from '@nablajs/datasets';
+import { loadTrained, type TrainedModel } from '../model-folder.js';
 import type { Results } from '../results/results-schema.js';
 import { CHECKPOINTS_FOLDER } from '../run-folder.js';
 import type { RunRecord } from '../run-record.js';
@@ -35,9 +36,9 @@ export async function readFirstLayer(
 ): Promise<FirstLayer | undefined> {
   const checkpoints = join(folder, CHECKPOINTS_FOLDER);
   if (!existsSync(checkpoints) || !readdirSync(checkpoints).some((name) => /^\d/.test(name))) return undefined;
-  const { network } = await loadTrained(folder);
+  const { network, form } = await loadTrained(folder);
   const inputs = sizeOf(network.config.inputShape.flat());
-  const shape = imageShapeOf(results) ?? (config.data === undefined ? MNIST : undefined);
+  const shape = imageShapeOf(form) ?? shownIn(results) ?? (config.data === undefined ? MNIST : undefined);
   if (shape === undefined || shape.height * shape.width * shape.channels !== inputs) return undefined;
   const first = [...network.parameters.values()].find(({ shape: { length } }) => length > 1);
   if (first === undefined || first.shape.length !== 2 || first.shape[0] !== inputs) return undefined;
@@ -46,8 +47,13 @@ export async function readFirstLayer(
 
 const MNIST: ImageShape = { height: 28, width: 28, channels: 1 };
 
+/** Of the images that the network takes. */
+function imageShapeOf(form: TrainedModel['form']): ImageShape | undefined {
+  return form?.['type'] === 'images' ? readImageForm(form, 'the model') : undefined;
+}
+
 /** Of the images that the results show. One that was shrunk does not fit the network's inputs. */
-function imageShapeOf(results: Results | undefined): ImageShape | undefined {
+function shownIn(results: Results | undefined): ImageShape | undefined {
   if (results?.kind !== 'classification') return undefined;
   const [example] = results.mistakes.map((mistake) => mistake.example);
   return example?.kind === 'image' ? example : undefined;

@@ -1,4 +1,5 @@
 /** A note for each trial on stderr; at the end a table on stdout, and how to use the best. */
+import { dirname } from 'node:path';
 import { type Output, oneLine, tableLines } from '@nablajs/command-line';
 import { relativePath } from '../relative-path.js';
 import { ranked } from './ranking.js';
@@ -38,7 +39,10 @@ export class TextSearchReport implements SearchReport {
     const { results, record } = this.#folder;
     for (const line of resultTable(results, record.space)) this.#output.print(line);
     if (command !== undefined) this.#output.print(oneLine(`Train with the best: ${command}`));
-    if (checkpoint !== undefined) this.#output.print(`Its best checkpoint: ${relativePath(checkpoint)}`);
+    if (checkpoint !== undefined)
+      this.#output.print(
+        `Its run, a model for nabla evaluate and the like: ${relativePath(dirname(dirname(checkpoint)))}`,
+      );
   }
 }
 

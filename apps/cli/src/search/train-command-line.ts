@@ -7,7 +7,7 @@ import type { TriedValues } from './space.js';
 /** The data and what is asked of them come first. */
 const FIRST: readonly SettingName[] = ['target', 'task', 'validation'];
 /** What says nothing of the training; the data are an argument. */
-const LEFT_OUT: readonly SettingName[] = ['data', 'out', 'run', 'overwrite', 'json', 'quiet'];
+const LEFT_OUT: readonly SettingName[] = ['data', 'out', 'run', 'overwrite', 'json', 'quiet', 'ui', 'tensorboard'];
 
 /** `config`: the settings that are the same for all trials, with absolute paths. */
 export function trainCommandLine(config: NablaConfig, values: TriedValues): string {
@@ -16,7 +16,7 @@ export function trainCommandLine(config: NablaConfig, values: TriedValues): stri
   const flags = names.flatMap((name) => {
     const value = settings[name];
     // A schedule with options can be written in a config file alone.
-    if (value === undefined || LEFT_OUT.includes(name) || isOptions(value)) return [];
+    if (value === undefined || LEFT_OUT.includes(name) || (name === 'schedule' && isOptions(value))) return [];
     return [flagName(name), quoted(textOf(name, value))];
   });
   const data = settings.data === undefined ? [] : [quoted(relativePath(settings.data))];
@@ -26,8 +26,15 @@ export function trainCommandLine(config: NablaConfig, values: TriedValues): stri
 const isOptions = (value: unknown): boolean => typeof value === 'object' && !Array.isArray(value);
 
 function textOf(name: SettingName, value: unknown): string {
+  if (name === 'augment') return changesText(value as NonNullable<NablaConfig['augment']>);
   const isPath = name === 'validation' && typeof value === 'string';
   return isPath ? relativePath(value) : [value].flat().join(',');
+}
+
+/** `shift=2,flip` */
+function changesText(changes: NonNullable<NablaConfig['augment']>): string {
+  const parts = Object.entries(changes).filter(([, size]) => size !== undefined && size !== false);
+  return parts.map(([name, size]) => (size === true ? name : `${name}=${size}`)).join(',');
 }
 
 /** As a shell takes it for one word. */

@@ -2,14 +2,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DenseArray, isNablaError } from '@nablajs/core';
-import { readTable, type TableForm, type TableRows } from '@nablajs/datasets';
+import { type ImageForm, readImageHeader, readTable, type TableForm, type TableRows } from '@nablajs/datasets';
 import { jsonOf } from '../predict-files.js';
 import type { Answer, Predictor } from '../predictor.js';
 import { Batcher } from './batcher.js';
 import { HttpError } from './http-error.js';
 import { openApiDocument } from './open-api.js';
 import { readBody } from './read-body.js';
-import { rowsOfJson } from './rows-of-json.js';
+import { MOST_ROWS, rowsOfJson } from './rows-of-json.js';
 
 export interface ServerOptions {
   readonly host: string;
@@ -29,11 +29,14 @@ export class ModelServer {
   readonly #predictor: Predictor;
   readonly #batcher: Batcher<Answer>;
   readonly #maxBody: number;
+  readonly #timeout: number;
+  #isClosing = false;
   readonly #routes: Readonly<Record<string, Readonly<Record<string, Handler>>>>;
 
   private constructor(predictor: Predictor, { maxBody, timeout }: ServerOptions) {
     this.#predictor = predictor;
     this.#maxBody = maxBody;
+    this.#timeout = timeout;
     this.#batcher = new Batcher((x) => predictor.answers(x));
     const document = openApiDocument(predictor);
     this.#routes = {
@@ -62,23 +65,34 @@ export class ModelServer {
     return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   }
 
-  /** Takes no more requests, and resolves once those that had begun are answered. */
+  /**
+   * Takes no more connections, and resolves once what had begun is answered. Clients that keep a connection for more are
+   * told to leave; whoever has not sent all of a request within the timeout is cut off.
+   */
   async close(): Promise<void> {
+    this.#isClosing = true;
     const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
     this.#server.closeIdleConnections();
+    const deadline = setTimeout(() => this.#server.closeAllConnections(), this.#timeout);
     await closed;
+    clearTimeout(deadline);
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
       const handler = this.#handlerOf(request, response);
-      send(response, 200, await handler(request));
+      this.#send(response, 200, await handler(request));
     } catch (error) {
       const { status, message } = failureOf(error);
       // What is left of the body is not read.
       if (!request.complete) response.setHeader('connection', 'close');
-      send(response, status, { error: message });
+      this.#send(response, status, { error: message });
     }
+  }
+
+  #send(response: ServerResponse, status: number, value: unknown): void {
+    if (this.#isClosing && !response.headersSent) response.setHeader('connection', 'close');
+    send(response, status, value);
   }
 
   #handlerOf({ method = '', url = '' }: IncomingMessage, response: ServerResponse): Handler {
@@ -94,25 +108,42 @@ export class ModelServer {
   async #predict(request: IncomingMessage): Promise<object> {
     const [type = ''] = (request.headers['content-type'] ?? '').split(';');
     const read = this.#readerOf(type.trim().toLowerCase());
-    const answers = await this.#batcher.ask(await read(await readBody(request, this.#maxBody)));
-    return { predictions: answers.map(jsonOf) };
+    const { x, unknown } = await read(await readBody(request, this.#maxBody));
+    const answers = await this.#batcher.ask(x);
+    return { predictions: answers.map(jsonOf), ...(unknown > 0 && { unknown }) };
   }
 
-  #readerOf(type: string): (body: Uint8Array<ArrayBuffer>) => DenseArray | Promise<DenseArray> {
+  #readerOf(type: string): (body: Uint8Array<ArrayBuffer>) => Encoded | Promise<Encoded> {
     const predictor = this.#predictor;
     const { form } = predictor;
     if (form.type === 'images') {
-      if (IMAGE_TYPES.includes(type)) return (body) => predictor.encodeImage(body, form, 'the body');
+      if (IMAGE_TYPES.includes(type)) return (body) => encodeImage(predictor, form, body);
       throw wrongType(IMAGE_TYPES, type);
     }
-    const encode = (rows: TableRows): DenseArray => predictor.encodeRows(rows, form, 'the body').x;
+    const encode = (rows: TableRows): Encoded => predictor.encodeRows(rows, form, 'the body');
     if (type === 'application/json') return (body) => encode(rowsOfJson(body, form));
     if (type === 'text/csv') return async (body) => encode(await rowsOfCsv(body, form));
     throw wrongType(['application/json', 'text/csv'], type);
   }
 }
 
+/** The network's inputs, and how many cells have a text that the model does not know. */
+interface Encoded {
+  readonly x: DenseArray;
+  readonly unknown: number;
+}
+
 const IMAGE_TYPES = ['image/png', 'image/jpeg'];
+/** A larger one takes seconds, in which nobody else gets an answer. */
+const MOST_PIXELS = 4_000_000;
+
+function encodeImage(predictor: Predictor, form: ImageForm, body: Uint8Array): Encoded {
+  const { width, height } = readImageHeader(body, 'the body');
+  if (width * height > MOST_PIXELS) {
+    throw new HttpError(413, `Expected an image of at most ${MOST_PIXELS} pixels. Received ${width} x ${height}.`);
+  }
+  return { x: predictor.encodeImage(body, form, 'the body'), unknown: 0 };
+}
 
 function wrongType(expected: readonly string[], received: string): HttpError {
   return new HttpError(415, `Expected a body of type ${expected.join(' or ')}. Received '${received.slice(0, 50)}'.`);
@@ -120,7 +151,12 @@ function wrongType(expected: readonly string[], received: string): HttpError {
 
 async function rowsOfCsv(body: Uint8Array<ArrayBuffer>, form: TableForm): Promise<TableRows> {
   const blocks: TableRows[] = [];
-  for await (const block of readTable(new Blob([body]), { name: 'the body', form })) blocks.push(block);
+  let count = 0;
+  for await (const block of readTable(new Blob([body]), { name: 'the body', form })) {
+    count += block.rows.length;
+    if (count > MOST_ROWS) throw new HttpError(400, `Expected at most ${MOST_ROWS} rows. Received more.`);
+    blocks.push(block);
+  }
   const [first] = blocks;
   if (first === undefined) throw new HttpError(400, 'Expected a table. Received no row.');
   return { ...first, rows: blocks.flatMap(({ rows }) => rows) };

@@ -16,7 +16,9 @@ export function openApiDocument(predictor: Predictor): Json {
           probability: probability(),
           top: { type: 'array', items: object({ class: { type: 'string' }, probability: probability() }) },
         });
-  const predictions = object({ predictions: { type: 'array', items: answer } });
+  const unknown = { type: 'integer', description: 'Cells whose text the training data did not have; absent where 0.' };
+  const { required, ...all } = object({ predictions: { type: 'array', items: answer }, unknown });
+  const predictions = { ...all, required: (required as string[]).filter((name) => name !== 'unknown') };
   return {
     openapi: '3.1.0',
     info: { title: 'A model of nabla', version: ownVersion() },

@@ -1,8 +1,9 @@
 /** Rows of a table as JSON has them. */
-import type { TableForm, TableRows } from '@nablajs/datasets';
+import type { InputColumn, TableForm, TableRows } from '@nablajs/datasets';
 import { HttpError } from './http-error.js';
 
-const MOST_ROWS = 10_000;
+/** Of a request. */
+export const MOST_ROWS = 10_000;
 
 type Row = Readonly<Record<string, unknown>>;
 
@@ -17,7 +18,7 @@ export function rowsOfJson(body: Uint8Array, { columns }: TableForm): TableRows 
   return {
     columns: names,
     decimalComma: false,
-    rows: rows.map((row, index) => names.map((name) => cellOf(row, name, index + 1))),
+    rows: rows.map((row, index) => columns.map((column) => cellOf(row, column, index + 1))),
     firstRow: 1,
   };
 }
@@ -38,16 +39,24 @@ function listOfRows(value: unknown): readonly Row[] {
   throw wrong('rows, as [{ "column": value, … }, …]', 'something else');
 }
 
-function cellOf(row: Row, name: string, number: number): string {
+function cellOf(row: Row, column: InputColumn, number: number): string {
+  const { name } = column;
   if (!Object.hasOwn(row, name))
     throw wrong(`row ${number} to have the column '${name}'; null where it is missing`, 'none');
   const value = row[name];
   if (value === null) return '';
-  if (typeof value === 'number' || typeof value === 'string' || typeof value === 'boolean') return `${value}`;
+  if (typeof value === 'boolean') return spellingOf(value, column);
+  if (typeof value === 'number' || typeof value === 'string') return `${value}`;
   throw wrong(
     `row ${number}: ${name}: a number, a text, true, false or null`,
     Array.isArray(value) ? 'a list' : 'an object',
   );
+}
+
+/** As the training data have it: `True`, say. */
+function spellingOf(value: boolean, column: InputColumn): string {
+  if (column.kind !== 'category') return `${value}`;
+  return column.values.find((text) => text.toLowerCase() === `${value}`) ?? `${value}`;
 }
 
 function wrong(expected: string, received: string): HttpError {

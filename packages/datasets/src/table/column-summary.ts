@@ -36,7 +36,8 @@ export class ColumnSummary {
     this.name = name;
   }
 
-  add(cell: string, decimalComma: boolean): void {
+  /** `row` counts all rows of the table from 1, those that are left out too. */
+  add(cell: string, decimalComma: boolean, row: number): void {
     this.rows++;
     if (isMissing(cell)) {
       this.missing++;
@@ -44,10 +45,10 @@ export class ColumnSummary {
       return;
     }
     this.#addText(cell.trim());
-    this.#addNumber(numberOf(cell, decimalComma), cell);
+    this.#addNumber(numberOf(cell, decimalComma), cell, row);
     if (this.notDate === undefined) {
       const days = daysOf(cell);
-      if (Number.isNaN(days)) this.notDate = { text: cell, row: this.rows };
+      if (Number.isNaN(days)) this.notDate = { text: cell, row };
       else this.days.add(days);
     }
   }
@@ -63,9 +64,9 @@ export class ColumnSummary {
     return this.notDate === undefined ? 'date' : 'text';
   }
 
-  #addNumber(value: number, cell: string): void {
+  #addNumber(value: number, cell: string, row: number): void {
     if (Number.isNaN(value)) {
-      this.notNumber ??= { text: cell, row: this.rows };
+      this.notNumber ??= { text: cell, row };
       this.countsRows = false;
       return;
     }

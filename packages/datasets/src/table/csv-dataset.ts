@@ -2,6 +2,7 @@
 import {
   allocate,
   type Batch,
+  checkOptionNames,
   type Dataset,
   type DenseArray,
   dense,
@@ -61,6 +62,7 @@ export interface CsvDatasetOptions extends ScanOptions, FormOptions, TableDatase
  * ```
  */
 export async function csvDataset(table: Blob | string, options: CsvDatasetOptions): Promise<TableDataset> {
+  checkOptionNames('csvDataset', options, OPTIONS);
   const target = options.form?.target.name ?? options.target;
   if (target === undefined) throw new NablaError('argument', 'csvDataset: expected a target. Received none.');
   const blob = typeof table === 'string' ? new Blob([table]) : table;
@@ -68,6 +70,21 @@ export async function csvDataset(table: Blob | string, options: CsvDatasetOption
   const { form, ignored } = options.form === undefined ? learnForm(scan, options) : { form: options.form, ignored: [] };
   return await tableDataset(scan, form, ignored, options);
 }
+
+const OPTIONS: readonly (keyof CsvDatasetOptions)[] = [
+  ...([
+    'name',
+    'target',
+    'task',
+    'form',
+    'dtype',
+    'memory',
+    'delimiter',
+    'header',
+    'decimalComma',
+    'onProgress',
+  ] as const),
+];
 
 /** The examples of a table that was scanned for a target. */
 export async function tableDataset(
@@ -158,7 +175,7 @@ class BlockReader {
     const result = [];
     for (const index of indices) {
       const block = this.#blockOf(index);
-      const rows = blocks.get(block) ?? (await this.#rows(block));
+      const rows = blocks.get(block) ?? (await this.#rows(block)).rows;
       blocks.set(block, rows);
       const cells = rows[index - (this.starts[block] as number)] ?? [];
       result.push(columns.map(({ name }, place) => [name, cells[place] ?? ''] as const));
@@ -178,21 +195,30 @@ class BlockReader {
   }
 
   async #load(block: number): Promise<EncodedBlock> {
-    const rows = await this.#rows(block);
-    const firstRow = (this.starts[block] as number) + 1;
-    const encoded = { x: this.#encoder.inputs(rows, firstRow), y: this.#encoder.targets(rows, firstRow) };
+    const { rows, numbers } = await this.#rows(block);
+    const encoded = { x: this.#encoder.inputs(rows, numbers), y: this.#encoder.targets(rows, numbers) };
     const [oldest] = this.#kept.keys();
     if (oldest !== undefined && this.#kept.size === KEPT) this.#kept.delete(oldest);
     this.#kept.set(block, encoded);
     return encoded;
   }
 
-  async #rows(block: number): Promise<readonly (readonly string[])[]> {
+  /** The rows that have a target, and which rows of the table they are, counted from 1. */
+  async #rows(
+    block: number,
+  ): Promise<{ readonly rows: readonly (readonly string[])[]; readonly numbers: readonly number[] }> {
     const { table, name, dialect, blocks, columns } = this.#scan;
     const place = blocks[block] as BlockPlace;
     const rows = await readBlock(table, name, dialect, place);
-    const kept = rows.slice(place.header ? 1 : 0).filter((cells) => this.#encoder.isComplete(cells));
-    if (kept.length === place.rows && kept.every((cells) => cells.length === columns.length)) return kept;
+    const kept: (readonly string[])[] = [];
+    const numbers: number[] = [];
+    for (const [index, cells] of rows.slice(place.header ? 1 : 0).entries()) {
+      if (!this.#encoder.isComplete(cells)) continue;
+      kept.push(cells);
+      numbers.push(place.firstRow + index);
+    }
+    if (kept.length === place.rows && kept.every((cells) => cells.length === columns.length))
+      return { rows: kept, numbers };
     throw new NablaError('data', `${name}: the file has changed while it is read. Start again.`);
   }
 }

@@ -101,10 +101,19 @@ function hasDecimalCommas(rows: readonly string[][]): boolean {
   return withComma.length > withPoint.length;
 }
 
-/** Names are no numbers, none is missing, and none comes again in its column. */
+/**
+ * A first row with one of `names` in it has names. So has one without numbers above a column of numbers, as pandas writes
+ * it, also with an empty first cell. Where all columns are texts, names come only once in their column.
+ */
 function hasHeader(rows: readonly string[][], decimalComma: boolean, names: readonly string[]): boolean {
+  const isNumber = (cell: string): boolean => !Number.isNaN(numberOf(cell, decimalComma));
   const [first = [], ...rest] = rows;
-  if (first.some((cell) => names.includes(cell.trim()))) return true;
-  const areNames = first.every((cell) => !isMissing(cell) && Number.isNaN(numberOf(cell, decimalComma)));
-  return areNames && first.every((cell, column) => rest.every((row) => row[column] !== cell));
+  if (first.some((cell) => names.includes(cell.trim()) && !isNumber(cell))) return true;
+  if (first.some(isNumber) || first.every(isMissing)) return false;
+  const below = (column: number): string[] => rest.map((row) => row[column] ?? '').filter((cell) => !isMissing(cell));
+  const standsOut = first.some((cell, column) => {
+    const cells = below(column);
+    return !isMissing(cell) && cells.length > 0 && cells.every(isNumber);
+  });
+  return standsOut || first.every((cell, column) => !isMissing(cell) && !below(column).includes(cell));
 }

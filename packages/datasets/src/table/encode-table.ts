@@ -15,6 +15,12 @@ export interface TableEncoderOptions {
   readonly dtype: FloatDType;
 }
 
+/** For messages: the number of the first row, or of each row. */
+type RowNumbers = number | readonly number[];
+
+const rowNumber = (numbers: RowNumbers, index: number): number =>
+  typeof numbers === 'number' ? numbers + index : (numbers[index] as number);
+
 /** Writes a cell's inputs from `at` on. */
 type CellWriter = (cells: readonly string[], x: Float32Array | Float64Array, at: number, row: number) => void;
 
@@ -51,10 +57,10 @@ export class TableEncoder {
   }
 
   /** x [rows, width] as a new array. Throws a NablaError of code `data` for a cell that is not of its column's kind. */
-  inputs(rows: readonly (readonly string[])[], firstRow = 1): DenseArray {
+  inputs(rows: readonly (readonly string[])[], numbers: RowNumbers = 1): DenseArray {
     const x = allocate(this.#options.dtype, rows.length * this.width) as Float32Array | Float64Array;
     for (const [index, cells] of rows.entries()) {
-      for (const [write, at] of this.#writers) write(cells, x, index * this.width + at, firstRow + index);
+      for (const [write, at] of this.#writers) write(cells, x, index * this.width + at, rowNumber(numbers, index));
     }
     return dense(x, [rows.length, this.width]);
   }
@@ -63,10 +69,12 @@ export class TableEncoder {
    * What is to be predicted of each row: int32 class numbers [rows], or standardised numbers [rows, 1]. Throws a NablaError
    * of code `data` for a class that the form does not have, and for anything but a number.
    */
-  targets(rows: readonly (readonly string[])[], firstRow = 1): DenseArray {
+  targets(rows: readonly (readonly string[])[], numbers: RowNumbers = 1): DenseArray {
     const { target } = this.#form;
     if (!this.hasTarget) throw this.#wrong(`expected the column '${shown(target.name)}'`, 'a table without it');
-    const values = rows.map((cells, index) => this.#targetOf(target, cells[this.#target] as string, firstRow + index));
+    const values = rows.map((cells, index) =>
+      this.#targetOf(target, cells[this.#target] as string, rowNumber(numbers, index)),
+    );
     if (target.kind === 'class') return dense(Int32Array.from(values), [rows.length]);
     const data = allocate(this.#options.dtype, rows.length);
     data.set(values);
@@ -114,7 +122,10 @@ export class TableEncoder {
       const value = read(cell);
       if (!Number.isNaN(value)) {
         x[at] = (value - mean) / standardDeviation;
-      } else if (isMissing(cell)) {
+        if (Number.isFinite(x[at])) return;
+        throw this.#wrong(`row ${row}: ${shown(name)}: expected a number nearer to the training data`, quoted(cell));
+      }
+      if (isMissing(cell)) {
         if (missing) x[at + 1] = 1;
       } else {
         const expected = kind === 'date' ? 'a date such as 2024-02-29' : 'a number';

@@ -33,6 +33,8 @@ export interface LearnedForm {
 const MAX_CATEGORIES = 50;
 const MAX_CLASSES_OF_NUMBERS = 20;
 const MAX_INPUTS = 65_536;
+/** The share of numbers at which texts among them are mistakes. */
+const MOSTLY = 0.9;
 
 /** The form of a table whose target was named. Throws a NablaError of code `data` where it cannot be learned. */
 export function learnForm(scan: TableScan, { task }: FormOptions = {}): LearnedForm {
@@ -88,14 +90,13 @@ function reasonToIgnore(column: ColumnSummary): string | undefined {
 
 function reasonAgainstCategories({ texts, tooManyTexts, present, notNumber, numbers }: ColumnSummary) {
   if (texts.size === 1 && !tooManyTexts) return 'all its values are equal';
+  // Most likely a mistyped number: a category of each number would be learned by heart.
+  if (notNumber !== undefined && numbers.count >= MOSTLY * present && texts.size > MAX_CLASSES_OF_NUMBERS) {
+    return `nearly all are numbers; row ${notNumber.row} has ${quoted(notNumber.text)}, which is none`;
+  }
   if (!tooManyTexts && texts.size <= MAX_CATEGORIES && texts.size < present) return undefined;
   const count = tooManyTexts ? `more than ${MAX_TEXTS}` : `${texts.size}`;
-  // Nearly all are numbers: most likely one cell is mistyped.
-  const odd =
-    notNumber !== undefined && numbers.count > present / 2
-      ? `; row ${notNumber.row} has ${quoted(notNumber.text)}, which is no number`
-      : '';
-  return `it has ${count} different texts${odd}`;
+  return `it has ${count} different texts`;
 }
 
 function targetOf(column: ColumnSummary, name: string, task: TaskName | undefined): TargetColumn {

@@ -9,6 +9,8 @@ import { type TableBlock, tableBlocks } from './table-blocks.js';
 /** Where some rows of a table lie, and how many of them have a target. */
 export interface BlockPlace extends Pick<TableBlock, 'start' | 'end'> {
   readonly rows: number;
+  /** Of its first row in the table, counted from 1; rows that are left out count too. */
+  readonly firstRow: number;
   /** Whether the block begins with the columns' names. */
   readonly header: boolean;
 }
@@ -62,15 +64,16 @@ export async function scanTable(table: Blob, options: ScanOptions = {}): Promise
     }
     const rows = isFirst && dialect.header ? block.rows.slice(1) : block.rows;
     let kept = 0;
+    const firstRow = row + 1;
     for (const cells of rows) {
       row++;
       checkWidth(cells, columns.length, name, row);
       if (target !== undefined && isMissing(cells[target] as string)) continue;
-      for (const [index, column] of columns.entries()) column.add(cells[index] as string, dialect.decimalComma);
+      for (const [index, column] of columns.entries()) column.add(cells[index] as string, dialect.decimalComma, row);
       kept++;
     }
     options.onProgress?.(block.end);
-    blocks.push({ start: block.start, end: block.end, rows: kept, header: isFirst && dialect.header });
+    blocks.push({ start: block.start, end: block.end, rows: kept, firstRow, header: isFirst && dialect.header });
   }
   const rows = blocks.reduce((sum, block) => sum + block.rows, 0);
   if (rows === 0) throw new NablaError('data', `${name}: expected rows of data. Received ${emptiness(row)}.`);

@@ -13,8 +13,10 @@ export interface TableBlock {
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Of a block, unless a row is longer. */
+/** Of a block, unless a row is longer. A small table has smaller ones: a part of its blocks is kept for validation. */
 const BLOCK_BYTES = 1 << 20;
+const LEAST_BLOCK_BYTES = 1 << 14;
+const LEAST_BLOCKS = 64;
 const MAX_ROW_BYTES = 1 << 24;
 
 /**
@@ -25,8 +27,8 @@ export async function* tableBlocks(
   table: Blob,
   name: string,
   dialect: TableDialect,
-  blockBytes: number = BLOCK_BYTES,
 ): AsyncGenerator<TableBlock, void, undefined> {
+  const blockBytes = Math.min(BLOCK_BYTES, Math.max(LEAST_BLOCK_BYTES, Math.ceil(table.size / LEAST_BLOCKS)));
   let start = dialect.mark;
   let length = blockBytes;
   while (start < table.size) {

@@ -135,7 +135,27 @@ describe('csvDataset', () => {
   it('tells a mistyped number among many', async () => {
     const lines = Array.from({ length: 60 }, (_, row) => `${row === 40 ? '1l' : row * 1.5},${row % 2}\n`);
     const dataset = csvDataset(`a,b\n${lines.join('')}`, { target: 'b' });
-    expect(await failure(dataset)).toContain('a: it has 60 different texts; row 41 has "1l", which is no number');
+    expect(await failure(dataset)).toContain('a: nearly all are numbers; row 41 has "1l", which is none');
+  });
+
+  it.each([
+    [',len,wid\n0,1.5,2\n1,2.5,3\n2,3.5,4\n', ['len']],
+    ['len,wid,a\n1,2,a\n2,4,b\n3,5,c\n', ['len', 'wid', 'a = a', 'a = b']],
+    ['1,2,3\n2,5,3\n4,6,7\n5,2,7\n', ['column 1', 'column 2']],
+  ])('tells names from values in the first row of %j', async (text, names) => {
+    const target = text.startsWith('1') ? '3' : text.startsWith('len') ? 'len' : 'wid';
+    const { form } = await csvDataset(text.replace('3,5,c', '3,5,a'), { target });
+    const inputs = text.startsWith('len') ? ['wid', 'a = a', 'a = b'] : names;
+    expect(inputNames(form)).toEqual(inputs);
+  });
+
+  it('names the row of the table, also behind rows that are left out', async () => {
+    const { form } = await csvDataset('x,y\n1,1\n5,2\n3,4\n', { target: 'y', task: 'regression' });
+    const dataset = csvDataset('x,y\n1,NA\n2,\n3,3\nabc,4\n', { form });
+    expect(await failure(dataset)).toContain('row 4: x: expected a number. Received "abc"');
+    const large = csvDataset('x,y\n1e300,4\n', { form });
+    expect(await failure(large)).toContain('row 1: x: expected a number nearer to the training data');
+    expect(await failure(csvDataset('x,y\n1,2\n', { target: 'y', delimeter: ';' } as never))).toContain('delimeter');
   });
 
   it('takes another table with the form of a model, columns in any order', async () => {
