@@ -57,7 +57,7 @@ async function predictTable(
   for await (const block of readTable(table, { name, form })) {
     const encoded = predictor.encodeRows(block, form, name);
     unknown += encoded.unknown;
-    writer.head(block.columns);
+    writer.head(block.columns, name);
     for (const [index, answer] of (await predictor.answers(encoded.x)).entries()) {
       const row = block.firstRow + index;
       const label = `${isOneOfSeveral ? `${name} ` : ''}row ${row}`;
@@ -73,7 +73,7 @@ async function predictImage(predictor: Predictor, form: ImageForm, file: string,
   const bytes = file === STANDARD_INPUT ? Buffer.concat(await readStandardInput()) : await readImage(file);
   const [answer] = await predictor.answers(predictor.encodeImage(bytes, form, name));
   if (answer === undefined) throw new Error('a model without an answer');
-  writer.head(['file']);
+  writer.head(['file'], name);
   writer.write({ answer, label: file, fields: { file }, cells: [file] });
 }
 
@@ -91,7 +91,7 @@ class Writer {
   readonly #predictor: Predictor;
   readonly #format: PredictFormat;
   readonly #output: Output;
-  #hasHead = false;
+  #columns: readonly string[] | undefined;
 
   constructor(predictor: Predictor, format: PredictFormat, output: Output) {
     this.#predictor = predictor;
@@ -99,10 +99,16 @@ class Writer {
     this.#output = output;
   }
 
-  /** Writes the names of the columns, once and only in CSV. */
-  head(columns: readonly string[]): void {
-    if (this.#format !== 'csv' || this.#hasHead) return;
-    this.#hasHead = true;
+  /** Writes the names of the columns, once and only in CSV. Throws a CommandError for a table of other columns. */
+  head(columns: readonly string[], name: string): void {
+    if (this.#format !== 'csv') return;
+    if (this.#columns !== undefined) {
+      if (columns.join() === this.#columns.join()) return;
+      throw workError(
+        `${name}: expected the columns of the first table, in their order. Ask about it alone with --csv.`,
+      );
+    }
+    this.#columns = columns;
     const isClass = this.#predictor.task.kind === 'classification';
     this.#output.print(csvLine([...columns, 'prediction', ...(isClass ? ['probability'] : [])]));
   }

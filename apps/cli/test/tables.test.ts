@@ -141,5 +141,9 @@ it('predict refuses what it cannot answer', async () => {
   expect(await refused('model', 'less.csv')).toMatch(/less\.csv: expected the column 'y'/);
   expect(await refused('model', 'less.csv', '--top', '0')).toMatch(/--top: expected a whole number of at least 1/);
   expect(await refused('model', 'less.csv', '--csv', '--json')).toMatch(/expected --json or --csv\. Received both/);
+  writeFileSync(join(cwd, 'turned.csv'), csv(['y', 'x'], rows.slice(0, 2)));
+  expect(await refused('model', 'points.csv', 'turned.csv', '--csv')).toMatch(
+    /turned\.csv: expected the columns of the first/,
+  );
   expect(await refused('none', 'less.csv')).toMatch(/no model in .*none/);
 });
