@@ -13,15 +13,14 @@ import {
 import { loadSplits, NORMALISATION } from './data.js';
 import { chooseLayout } from './layout.js';
 import type { Example } from './results/example.js';
-import type { TrainSettings } from './settings.js';
+import { DEFAULT_VALIDATION, type TrainSettings } from './settings.js';
 import { DIGITS } from './task.js';
 import type { TrainingData } from './training-data.js';
 
 /** Four IDX files, or MNIST. Throws a NablaError of code `data`. */
 export async function loadIdx(settings: TrainSettings, backend: Backend): Promise<TrainingData> {
   const { data, dtype, layout, validation, imageSize } = settings;
-  const withoutSize = 'images of IDX files have one already. Leave it out.';
-  if (imageSize !== undefined) throw usageError(`--image-size: ${withoutSize}`);
+  if (imageSize !== undefined) throw usageError('--image-size: images of IDX files have one already. Leave it out.');
   if (typeof validation === 'string') {
     throw usageError(`--validation: expected a share of the images, such as 0.1. Received ${validation}.`);
   }
@@ -44,25 +43,24 @@ export async function loadIdx(settings: TrainSettings, backend: Backend): Promis
 
 /** A folder with a folder of images for each class. Throws a NablaError of code `data`. */
 export async function loadImageFolder(path: string, settings: TrainSettings, backend: Backend): Promise<TrainingData> {
-  const { dtype, layout, validation = 0.1, imageSize } = settings;
+  const { dtype, layout, validation = DEFAULT_VALIDATION, imageSize } = settings;
   const chosen = chooseLayout(layout, backend);
   const all = await imageFolderDataset(path, { dtype, layout: chosen, ...imageSize });
   const { form, classes, normalisation } = all;
   const { height, width, channels } = form;
+  const other = typeof validation === 'string' ? await folderWithForm(validation, form, dtype, all.layout) : undefined;
   const parts =
-    typeof validation === 'number'
-      ? keep(all, validation, settings)
-      : { train: changing(all, settings), ...wholeOf(await folderWithForm(validation, form, dtype, all.layout)) };
+    other === undefined
+      ? keep(all, Number(validation), settings)
+      : { train: changing(all, settings), test: other, testRows: undefined };
   return {
     ...{ train: parts.train, validation: parts.test, test: parts.test, testName: 'validation', layout: all.layout },
     ...{ task: { kind: 'classification', classes }, form: { ...form, normalisation: { ...form.normalisation } } },
     ...{ normalisation, notes: [], shape: { kind: 'images', height, width, channels } },
     examples: async (indices) =>
-      Array.from(indices, (index) => exampleOf(parts.from ?? all, (parts.testRows?.[index] as number) ?? index)),
+      Array.from(indices, (index) => exampleOf(other ?? all, parts.testRows?.[index] ?? index)),
   };
 }
-
-const wholeOf = (images: ImageFolderDataset) => ({ test: images as Dataset, from: images, testRows: undefined });
 
 /** What `--augment` asks for. */
 function changing<D extends ImageDataset | ImageFolderDataset>(images: D, { augment, seed }: TrainSettings): D {
@@ -76,7 +74,7 @@ function changing<D extends ImageDataset | ImageFolderDataset>(images: D, { augm
 
 function keep(images: ImageDataset | ImageFolderDataset, share: number, settings: TrainSettings) {
   const { labels } = images;
-  return { ...split(changing(images, settings), share, new Random(settings.seed), { labels }), from: undefined };
+  return split(changing(images, settings), share, new Random(settings.seed), { labels });
 }
 
 /** A folder of images that a model is tested on: all of them, or those that training kept. */

@@ -15,6 +15,7 @@ import {
   tableDataset,
 } from '@nablajs/datasets';
 import { withReadingBar } from './reading-bar.js';
+import { DEFAULT_VALIDATION } from './settings.js';
 import { taskOf } from './task.js';
 import type { TrainingData } from './training-data.js';
 
@@ -42,7 +43,7 @@ export async function loadTable(path: string, settings: TableSettings, output?: 
   const other = typeof validation === 'string' ? await tableWithForm(validation, form, dtype) : undefined;
   const parts =
     other === undefined
-      ? split(all, Number(validation ?? 0.1), new Random(seed), { labels: all.labels })
+      ? split(all, Number(validation ?? DEFAULT_VALIDATION), new Random(seed), { labels: all.labels })
       : { train: all, test: other, testRows: undefined };
   return {
     ...{ train: parts.train, validation: parts.test, test: parts.test, testName: 'validation' },

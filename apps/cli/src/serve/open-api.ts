@@ -17,8 +17,8 @@ export function openApiDocument(predictor: Predictor): Json {
           top: { type: 'array', items: object({ class: { type: 'string' }, probability: probability() }) },
         });
   const unknown = { type: 'integer', description: 'Cells whose text the training data did not have; absent where 0.' };
-  const { required, ...all } = object({ predictions: { type: 'array', items: answer }, unknown });
-  const predictions = { ...all, required: (required as string[]).filter((name) => name !== 'unknown') };
+  const list = { predictions: { type: 'array', items: answer } };
+  const predictions = { ...object(list), properties: { ...list, unknown } };
   return {
     openapi: '3.1.0',
     info: { title: 'A model of nabla', version: ownVersion() },

@@ -1,10 +1,9 @@
 /** What a table's rows say of one column: numbers, dates or texts, and which. */
 import { daysOf, isMissing, numberOf } from './cell.js';
+import { MAX_TEXTS } from './limits.js';
 import { Moments } from './moments.js';
 
-/** A column of more different texts has no categories and no classes. */
-export const MAX_TEXTS = 1000;
-/** Nor has one with a longer text, in characters. */
+/** A column with a longer text, in characters, has no categories either. */
 const LONGEST_TEXT = 1000;
 
 /** A cell that kept a column from being of a kind. */

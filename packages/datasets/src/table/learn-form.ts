@@ -1,6 +1,7 @@
 /** Decides how a table's columns become numbers, from what its rows hold. */
 import { NablaError } from '@nablajs/core';
-import { type ColumnSummary, MAX_TEXTS } from './column-summary.js';
+import type { ColumnSummary } from './column-summary.js';
+import { MAX_INPUTS, MAX_TEXTS } from './limits.js';
 import type { TableScan } from './scan-table.js';
 import { quoted, shown } from './shown.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
@@ -32,7 +33,6 @@ export interface LearnedForm {
 /** A column of more different texts is ignored. */
 const MAX_CATEGORIES = 50;
 const MAX_CLASSES_OF_NUMBERS = 20;
-const MAX_INPUTS = 65_536;
 /** The share of numbers at which texts among them are mistakes. */
 const MOSTLY = 0.9;
 

@@ -1,11 +1,8 @@
 /** Checks a form that comes from a file. */
 import { NablaError } from '@nablajs/core';
+import { MAX_COLUMNS, MAX_INPUTS, MAX_TEXTS } from './limits.js';
 import type { Scale } from './standardizer.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
-
-const MAX_COLUMNS = 10_000;
-const MAX_INPUTS = 65_536;
-const MAX_VALUES = 1000;
 
 /**
  * The form that a model was saved with. `name` is for messages. Throws a NablaError of code `data` for anything but what
@@ -29,7 +26,7 @@ export function readTableForm(value: unknown, name: string): TableForm {
     return { mean, standardDeviation };
   };
   const texts = (item: unknown, at: string): readonly string[] => {
-    if (!Array.isArray(item) || item.length === 0 || item.length > MAX_VALUES) return fail(at, 'a list of texts');
+    if (!Array.isArray(item) || item.length === 0 || item.length > MAX_TEXTS) return fail(at, 'a list of texts');
     const list = item.map((one, index) => text(one, `${at}.${index}`));
     return new Set(list).size === list.length ? list : fail(at, 'different texts');
   };

@@ -3,6 +3,7 @@ import { NablaError, nearestName } from '@nablajs/core';
 import { isMissing } from './cell.js';
 import { ColumnSummary } from './column-summary.js';
 import { type DialectOptions, findDialect, type TableDialect } from './dialect.js';
+import { MAX_COLUMNS } from './limits.js';
 import { shown, shownList } from './shown.js';
 import { type TableBlock, tableBlocks } from './table-blocks.js';
 
@@ -40,8 +41,6 @@ export interface ScanOptions extends DialectOptions {
   /** Called with the number of bytes read so far, a block of about 1 MB at a time. */
   readonly onProgress?: (bytes: number) => void;
 }
-
-const MAX_COLUMNS = 10_000;
 
 /**
  * Reads all of a table once. Throws a NablaError of code `data` where rows differ in their number of cells, where the target
