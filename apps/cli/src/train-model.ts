@@ -201,6 +201,8 @@ class TrainingSession {
     const { checkpointEvery: every } = this.#settings;
     return new ModelCheckpoint({
       ...('steps' in every ? { everySteps: every.steps } : { everyEpochs: every.epochs }),
+      // So that a kill within a save loses no more than the steps since the checkpoint before.
+      waitForSave: true,
       save: (state, at) => {
         return run.save(state, at, describeTrained(run.folder, model, this.#trainedOn(at.epoch)));
       },

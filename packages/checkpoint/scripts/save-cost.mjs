@@ -1,5 +1,5 @@
 // What a checkpoint after every epoch costs the network of `npm start` (784-532-10, 60,000 images): the time of epochs with
-// a save beside the next one and without, in turns, and of a save alone. Needs the built packages (npm run build).
+// a save beside the next one, with a save that training waits for, and without, in turns, and of a save alone. Needs the built packages (npm run build).
 //
 //   node packages/checkpoint/scripts/save-cost.mjs [--rounds 3]
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -53,23 +53,24 @@ async function measure(name, optimizer, batchSize) {
   const dataset = images();
   let state;
   const save = () => store.save(state, { model: { config, dtype } });
-  const checkpoint = new ModelCheckpoint({
-    save: async (taken) => {
-      state = taken;
-      await save();
-    },
-  });
+  const [beside, waiting] = [false, true].map(
+    (waitForSave) =>
+      new ModelCheckpoint({
+        waitForSave,
+        save: async (taken) => {
+          state = taken;
+          await save();
+        },
+      }),
+  );
   /** Two of them: the save of the first goes on beside the second. */
   const epochs = (callbacks) =>
     fit(network, dataset, { loss: new SoftmaxCrossEntropy(), optimizer, epochs: 2, batchSize, callbacks });
 
-  await epochs([checkpoint]);
-  const plain = [];
-  const saving = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    plain.push((await timed(() => epochs([]))).ms / 2);
-    saving.push((await timed(() => epochs([checkpoint]))).ms / 2);
-  }
+  await epochs([beside]);
+  const kinds = [[], [beside], [waiting]].map((callbacks) => ({ callbacks, times: [] }));
+  for (let round = 0; round < ROUNDS; round++)
+    for (const { callbacks, times } of kinds) times.push((await timed(() => epochs(callbacks))).ms / 2);
   const alone = [];
   for (let round = 0; round < 20 * ROUNDS; round++) alone.push(await timed(save));
   const bytes = statSync(join(folder, (await store.list()).at(-1).name, 'tensors.safetensors')).size;
@@ -77,8 +78,11 @@ async function measure(name, optimizer, batchSize) {
   rmSync(folder, { recursive: true });
   await backend.dispose();
   const cpu = median(alone.map(({ cpuMs }) => cpuMs));
-  const [epoch, saved] = [median(plain), median(saving)];
-  console.log(`${name}: an epoch takes ${epoch.toFixed(0)} ms, and ${saved.toFixed(0)} ms with a checkpoint`);
+  const [epoch, saved, waited] = kinds.map(({ times }) => median(times));
+  console.log(
+    `${name}: an epoch takes ${epoch.toFixed(0)} ms, ${saved.toFixed(0)} ms with a checkpoint beside it, ` +
+      `${waited.toFixed(0)} ms where it waits for the checkpoint`,
+  );
   console.log(
     `  a checkpoint of ${(bytes / 1e6).toFixed(1)} MB: ${cpu.toFixed(1)} ms of the processor, ` +
       `${((100 * cpu) / epoch).toFixed(2)} % of an epoch; on the disk after ${median(alone.map(({ ms }) => ms)).toFixed(1)} ms`,

@@ -401,7 +401,10 @@ describe('ModelCheckpoint', () => {
     ]);
   });
 
-  it('saves beside training, one at a time', async () => {
+  it.each([
+    { waitForSave: false, where: 'beside training' },
+    { waitForSave: true, where: 'while training waits' },
+  ])('saves $where, one at a time', async ({ waitForSave }) => {
     let under = 0;
     let batches = 0;
     const during: number[] = [];
@@ -420,9 +423,10 @@ describe('ModelCheckpoint', () => {
         await new Promise((resolve) => setTimeout(resolve));
       },
     };
-    await run({ epochs: 3, batchSize: 1, callbacks: [counter, new ModelCheckpoint({ save })] });
+    await run({ epochs: 3, batchSize: 1, callbacks: [counter, new ModelCheckpoint({ save, waitForSave })] });
     expect(during).toHaveLength(3);
-    expect(during[0]).toBeGreaterThan(0);
+    if (waitForSave) expect(during).toEqual([0, 0, 0]);
+    else expect(during[0]).toBeGreaterThan(0);
     expect(under).toBe(0);
   });
 
@@ -431,6 +435,8 @@ describe('ModelCheckpoint', () => {
     const save = async () => Promise.reject(error);
     await expect(run({ epochs: 3, callbacks: [new ModelCheckpoint({ save })] })).rejects.toBe(error);
     await expect(run({ epochs: 1, callbacks: [new ModelCheckpoint({ save })] })).rejects.toBe(error);
+    const waiting = new ModelCheckpoint({ save, waitForSave: true });
+    await expect(run({ epochs: 3, callbacks: [waiting] })).rejects.toBe(error);
   });
 
   it('needs a function', () => {

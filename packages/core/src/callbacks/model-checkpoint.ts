@@ -25,12 +25,17 @@ export interface ModelCheckpointOptions extends MonitorOptions {
   readonly everySteps?: number;
   /** Whether only an epoch that has the best number so far is saved, and a training that the signal stops; default false. */
   readonly saveBestOnly?: boolean;
+  /**
+   * Whether training waits until a save has ended; default false: it goes on beside the save, and whoever is killed within
+   * one computes the steps since it began again, besides those since the save before.
+   */
+  readonly waitForSave?: boolean;
 }
 
 /**
  * Saves the training's state after epochs, within them, and where the signal stops it. The copy is taken between two
- * steps; saving it goes on beside training, so the next save waits for the one before. A save that fails ends the
- * training with its error, at the next save or at the end.
+ * steps; saving it goes on beside training, unless `waitForSave` is true, so the next save waits for the one before. A
+ * save that fails ends the training with its error, at the next save or at the end.
  *
  * Keras' `ModelCheckpoint` and `BackupAndRestore` in one.
  */
@@ -41,15 +46,17 @@ export class ModelCheckpoint implements Callback {
   readonly #everyEpochs: number;
   readonly #everySteps: number | undefined;
   readonly #bestOnly: boolean;
+  readonly #waits: boolean;
   #isBest = false;
   /** The steps of the last state that was taken, so that no moment is saved twice. */
   #savedAt = -1;
   #saving: Promise<void> = Promise.resolve();
 
   constructor(options: ModelCheckpointOptions) {
-    const own = ['save', 'everyEpochs', 'everySteps', 'saveBestOnly'];
+    const own = ['save', 'everyEpochs', 'everySteps', 'saveBestOnly', 'waitForSave'];
     checkMonitorOptions('ModelCheckpoint', options, own, '{ save: (state) => store.save(state) }');
-    const { save, name = 'modelCheckpoint', everyEpochs = 1, everySteps, saveBestOnly = false } = options;
+    const { save, name = 'modelCheckpoint', everyEpochs = 1, everySteps } = options;
+    const { saveBestOnly = false, waitForSave = false } = options;
     if (typeof save !== 'function') {
       throw unexpected('ModelCheckpoint save', 'a function that takes a state', save);
     }
@@ -59,6 +66,7 @@ export class ModelCheckpoint implements Callback {
     this.#everyEpochs = checkPositiveInteger('ModelCheckpoint everyEpochs', everyEpochs);
     this.#everySteps = everySteps && checkPositiveInteger('ModelCheckpoint everySteps', everySteps);
     this.#bestOnly = checkBoolean('ModelCheckpoint saveBestOnly', saveBestOnly);
+    this.#waits = checkBoolean('ModelCheckpoint waitForSave', waitForSave);
   }
 
   onTrainBegin(): void {
@@ -107,5 +115,6 @@ export class ModelCheckpoint implements Callback {
     this.#saving = Promise.resolve(this.#options.save(state, at));
     // Told by whoever awaits it next.
     this.#saving.catch(() => undefined);
+    if (this.#waits) await this.#saving;
   }
 }
