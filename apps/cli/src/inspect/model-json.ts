@@ -1,7 +1,7 @@
 import type { InspectedModel } from './inspected-model.js';
 import { countOf } from './layers.js';
 
-/** One JSON line; `apps/cli/README.md` documents it. */
+/** Returns one JSON line, which `apps/cli/README.md` documents. */
 export function modelJson({ place, inputs, layers, ...model }: InspectedModel): string {
   return JSON.stringify({
     event: 'model',
