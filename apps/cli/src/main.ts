@@ -42,8 +42,7 @@ function failUnfinished(): void {
   if (process.exitCode === undefined) process.exitCode = fail(workError(UNFINISHED));
 }
 
-const UNFINISHED =
-  'it waits for a promise that never settles, such as an await in a config file or a backend package. Nothing was done.';
+const UNFINISHED = 'an await never ended, probably in a config file or a backend package. Nothing was done.';
 
 /** Like `main`, but leaves the handlers and the console of the process alone. */
 export async function run(args: readonly string[]): Promise<number> {

@@ -6,7 +6,9 @@ import type { Backend } from '@nablajs/core';
 
 const FIELDS = 'case, reason, permits';
 
-/** Returns the declared deviations, if any. Throws a CommandError (exit code 2) if they are not a list of deviations. */
+/**
+ * Returns the declared deviations, if any. Throws a CommandError (exit code 2) if they are not a list of deviations.
+ */
 export function declaredDeviations(name: string, { backend, module }: LoadedBackend): readonly Deviation[] {
   if (module.deviations === undefined) return [];
   const value = listOf(name, module.deviations, backend);

@@ -195,7 +195,9 @@ function gateLine({ atol, rtol, worstRelativeError }: Gate): string {
   return `Gates: ${element}; a tensor within ${worstRelativeError.toExponential()} of its largest gradient`;
 }
 
-/** Returns a table of the worst errors, with activations as rows and losses as columns, then a line on the operations. */
+/**
+ * Returns a table of the worst errors, with activations as rows and losses as columns, then a line on the operations.
+ */
 function matrixLines(all: readonly CheckedCase[]): string[] {
   const cases = all.filter(isNetwork);
   const operations = operationLines(all.filter((one) => !isNetwork(one)));

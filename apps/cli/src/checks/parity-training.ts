@@ -31,7 +31,9 @@ export interface TrainedRun {
   readonly problem?: string;
 }
 
-/** Trains on one backend and calls `onStep` after each step. Rejects with the signal's reason if the signal stops it. */
+/**
+ * Trains on one backend and calls `onStep` after each step. Rejects with the signal's reason if the signal stops it.
+ */
 export async function trainOn(
   backend: Backend,
   { train: images, test }: ImageSplits,

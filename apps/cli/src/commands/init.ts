@@ -9,8 +9,9 @@ import { configFilesIn } from '../settings/config-file.js';
 const CONFIG_NAME = 'nabla.config.ts';
 
 const HELP: readonly HelpBlock[] = [
-  `DATA is a table (CSV), a folder with one subfolder of images per class, or a folder of four IDX files. Without it, nabla
-  init takes the only table or the only folder of images in this folder. If there is neither, the config is for MNIST.`,
+  `DATA is a table (CSV), a folder with one subfolder of images per class, or a folder of four IDX files. Without it,
+  nabla init takes the only table or the only folder of images in this folder. If there is neither, the config is for
+  MNIST.`,
   {
     title: 'Examples',
     rows: [

@@ -4,8 +4,8 @@ import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 
 const HELP: readonly HelpBlock[] = [
-  `It shows the layers with their shapes and parameters, the data and the training that the model records, and its files.
-  It computes nothing and reads no config file. The exit code is 1 if weights are NaN or infinite.`,
+  `It shows the layers with their shapes and parameters, the data and the training that the model records, and its
+  files. It computes nothing and reads no config file. The exit code is 1 if weights are NaN or infinite.`,
   {
     title: 'Examples',
     rows: [

@@ -7,13 +7,13 @@ import { checkSettings, PARITY_SETTINGS } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [
-  `It compares the first backend with each of the others: every operation on the operands of the conformance cases, every
-  gradient of the network on one batch, and a training run from equal weights over equal batches. Without --preset it
-  trains the original network (784-532-10) for 100 steps with batches of 128, which takes ten seconds. A preset trains to
-  its end (quick: a minute and a half).`,
+  `It compares the first backend with each of the others: every operation on the operands of the conformance cases,
+  every gradient of the network on one batch, and a training run from equal weights over equal batches. Without --preset
+  it trains the original network (784-532-10) for 100 steps with batches of 128, which takes ten seconds. A preset
+  trains to its end (quick: a minute and a half).`,
   `Tolerances: one operation 1e-5 relative + 1e-6 in float32, 1e-12 + 1e-14 in float64 (products and sums twice that of
-  their case, because both backends may be off); gradients 1e-4 + 1e-6 (float64 1e-9 + 1e-12); losses 1e-3 over the first
-  100 steps; accuracy 0.2 points.`,
+  their case, because both backends may be off); gradients 1e-4 + 1e-6 (float64 1e-9 + 1e-12); losses 1e-3 over the
+  first 100 steps; accuracy 0.2 points.`,
   {
     title: 'Examples',
     rows: [
@@ -23,8 +23,9 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla parity --backends ts,my-backend --dtype float64 --json'],
     ],
   },
-  `Exit codes: 0 the backends agree, 1 they do not, 2 wrong usage or an unavailable backend. If TensorFlow's native library
-  is missing, tfjs-node says so and computes in WebAssembly or JavaScript; --require-native makes that an error (2).`,
+  `Exit codes: 0 the backends agree, 1 they do not, 2 wrong usage or an unavailable backend. If TensorFlow's native
+  library is missing, tfjs-node says so and computes in WebAssembly or JavaScript; --require-native makes that an error
+  (2).`,
 ];
 
 /** Creates the command; `setCode` receives its exit code. */

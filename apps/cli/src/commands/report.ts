@@ -8,9 +8,10 @@ import { RUNS_FOLDER } from '../settings/settings.js';
 const MOST_RUNS = 20;
 
 const HELP: readonly HelpBlock[] = [
-  `A report is a single HTML file that needs no script and no internet. It shows curves, results, the network's mistakes,
-  its first layer and the settings. A run that is still going, or that was stopped, gets a report of its curves. A report
-  of several runs compares them: curves on top of each other, the settings that differ, and results side by side.`,
+  `A report is a single HTML file that needs no script and no internet. It shows curves, results, the network's
+  mistakes, its first layer and the settings. A run that is still going, or that was stopped, gets a report of its
+  curves. A report of several runs compares them: curves on top of each other, the settings that differ, and results
+  side by side.`,
   {
     title: 'Examples',
     rows: [

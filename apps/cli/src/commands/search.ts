@@ -24,9 +24,9 @@ const HELP: readonly HelpBlock[] = [
       ['hidden=32,64,128x64', 'a list; x joins the layers of one network'],
     ],
   },
-  `All other settings are those of nabla train, and the same for every trial. Each trial is a run in its own folder, scored
-  on the validation data. A trial stops early if its best score is below the median of earlier trials at the same epoch;
-  --no-prune lets every trial train to its end.`,
+  `All other settings are those of nabla train, and the same for every trial. Each trial is a run in its own folder,
+  scored on the validation data. A trial stops early if its best score is below the median of earlier trials at the same
+  epoch; --no-prune lets every trial train to its end.`,
   `Ctrl-C, SIGTERM and a closed terminal save the search. --resume continues it with the same results, even after a
   crash.`,
   {

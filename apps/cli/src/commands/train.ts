@@ -9,9 +9,9 @@ const HELP: readonly HelpBlock[] = [
     title: `Presets (default: ${DEFAULT_PRESET}, or table or images for such data)`,
     rows: Object.entries(PRESETS).map(([name, { description }]) => [name, description]),
   },
-  `Each training is a run with its own folder: settings (run.json), events (events.jsonl) and checkpoints. Ctrl-C, SIGTERM
-  and a closed terminal save a checkpoint. --resume continues from the last checkpoint with the same bits, even after a
-  crash. nabla evaluate accepts a run's folder as a model.`,
+  `Each training is a run with its own folder: settings (run.json), events (events.jsonl) and checkpoints. Ctrl-C,
+  SIGTERM and a closed terminal save a checkpoint. --resume continues from the last checkpoint with the same bits, even
+  after a crash. nabla evaluate accepts a run's folder as a model.`,
   `Every setting can also come from the environment (NABLA_EPOCHS=20) or from nabla.config.{ts,js,mjs,json}. Flags
   override environment variables, environment variables override the config file, and the config file overrides the
   preset.`,

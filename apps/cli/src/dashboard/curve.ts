@@ -41,8 +41,8 @@ function meanOf(points: readonly Point[]): Point {
 }
 
 /**
- * Returns the curve's value in each of `columns` columns between `from` and `to`: the mean of the points in the column, or
- * else the value on the line between two points. It is undefined before the first point and after the last one.
+ * Returns the curve's value in each of `columns` columns between `from` and `to`: the mean of the points in the column,
+ * or else the value on the line between two points. It is undefined before the first point and after the last one.
  */
 export function columnsOf(
   points: readonly Point[],

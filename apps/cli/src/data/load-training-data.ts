@@ -8,7 +8,9 @@ import { loadIdx, loadImageFolder } from './image-data.js';
 import { loadTable } from './table-data.js';
 import type { TrainingData } from './training-data.js';
 
-/** Loads the data, and shows progress on `output` if it takes long. Throws CommandErrors and NablaErrors of code `data`. */
+/**
+ * Loads the data, and shows progress on `output` if it takes long. Throws CommandErrors and NablaErrors of code `data`.
+ */
 export async function loadTrainingData(
   settings: TrainSettings,
   backend: Backend,

@@ -33,8 +33,8 @@ interface Exported {
 }
 
 /**
- * Resolves to the exit code. Throws errors that `describeFailure` can describe: for an unreadable model, weights that the
- * type cannot hold, a folder that is not writable, and unreadable data that `settings` names.
+ * Resolves to the exit code. Throws errors that `describeFailure` can describe: for an unreadable model, weights that
+ * the type cannot hold, a folder that is not writable, and unreadable data that `settings` names.
  */
 export async function exportModel(folder: string, settings: ExportSettings, output: Output): Promise<number> {
   if (settings.out === folder)

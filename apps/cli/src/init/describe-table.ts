@@ -45,8 +45,8 @@ export interface TableFinding {
 }
 
 /**
- * Describes a table. It reads the table once, or twice without a named target: then it guesses the last column. Throws a
- * CommandError, or a NablaError of code `data` for a table that no network can learn from.
+ * Describes a table. It reads the table once, or twice without a named target: then it guesses the last column. Throws
+ * a CommandError, or a NablaError of code `data` for a table that no network can learn from.
  */
 export async function describeTable(path: string, named: string | undefined): Promise<TableFinding> {
   const table = await openTable(path);

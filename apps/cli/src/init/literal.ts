@@ -4,8 +4,8 @@
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * Returns the source of a text, a number, a boolean, a list of these, or an object of them with plain names. A text always
- * stays one string on one line.
+ * Returns the source of a text, a number, a boolean, a list of these, or an object of them with plain names. A text
+ * always stays one string on one line.
  */
 export function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;

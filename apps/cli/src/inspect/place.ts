@@ -31,8 +31,8 @@ export interface ModelPlace {
 }
 
 /**
- * Returns the folder of a saved model, or of the checkpoint that stands for a run: the best one, or the last one if none is
- * known to be the best.
+ * Returns the folder of a saved model, or of the checkpoint that stands for a run: the best one, or the last one if
+ * none is known to be the best.
  */
 export async function folderOfModel(folder: string): Promise<string> {
   const place = isRun(folder) ? join(folder, CHECKPOINTS_FOLDER) : folder;

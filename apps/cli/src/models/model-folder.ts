@@ -43,8 +43,9 @@ export interface TrainedOn {
 }
 
 /**
- * Writes model.json and weights.safetensors. Throws a NablaError of code `data` if that fails. If the folder already has a
- * model, calls `mayReplace` with its score (undefined if it is not recorded); if `mayReplace` throws, that model stays.
+ * Writes model.json and weights.safetensors. Throws a NablaError of code `data` if that fails. If the folder already
+ * has a model, calls `mayReplace` with its score (undefined if it is not recorded); if `mayReplace` throws, that model
+ * stays.
  */
 export async function saveTrained(
   folder: string,
@@ -87,7 +88,9 @@ export function describeTrained(
   };
 }
 
-/** Returns the data's path relative to the model, with slashes, so that both can move together and to another system. */
+/**
+ * Returns the data's path relative to the model, with slashes, so that both can move together and to another system.
+ */
 export function portablePath(folder: string, data: string): string {
   const path = relative(folder, data);
   return isAbsolute(path) ? path : path.split(sep).join('/');

@@ -5,8 +5,8 @@ import { checkModelFolder } from '@nablajs/checkpoint';
 import { describeFailure, usageError } from '@nablajs/command-line';
 
 /**
- * Creates the folder and tests that it is writable, so that hours of training do not end in a failed save. The folder may
- * contain a model of nabla, which saving replaces, but no other files with the names of a model's files.
+ * Creates the folder and tests that it is writable, so that hours of training do not end in a failed save. The folder
+ * may contain a model of nabla, which saving replaces, but no other files with the names of a model's files.
  */
 export async function prepareOutFolder(folder: string): Promise<void> {
   const probe = join(folder, `.nabla-probe-${randomUUID()}`);

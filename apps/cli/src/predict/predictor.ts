@@ -92,8 +92,8 @@ export class Predictor implements AsyncDisposable {
   }
 
   /**
-   * Returns the network's inputs [1, ...] for a PNG or JPEG image of any size. Throws a NablaError of code `data` for any
-   * other file, or a damaged one.
+   * Returns the network's inputs [1, ...] for a PNG or JPEG image of any size. Throws a NablaError of code `data` for
+   * any other file, or a damaged one.
    */
   encodeImage(bytes: Uint8Array, form: ImageForm, name: string): DenseArray {
     const { height, width, channels, normalisation, classes } = form;

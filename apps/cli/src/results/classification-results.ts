@@ -92,7 +92,9 @@ function mistakesOf(answers: readonly Answer[]): Answer[] {
   return wrong.sort((a, b) => b.probability - a.probability || a.index - b.index).slice(0, MOST_EXAMPLES);
 }
 
-/** Computes bins of equal width by confidence, and the expected calibration error (Guo et al. 2017, arXiv:1706.04599). */
+/**
+ * Computes bins of equal width by confidence, and the expected calibration error (Guo et al. 2017, arXiv:1706.04599).
+ */
 function calibrationOf(answers: readonly Answer[]): ClassificationResults['calibration'] {
   const sums = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, right: 0 }));
   for (const { probability, truth, predicted } of answers) {

@@ -31,7 +31,9 @@ export interface ResultsInput {
   readonly seconds: number;
 }
 
-/** Computes the content of `results.json`. Throws a NablaError of code `shape` if outputs and truth do not fit the task. */
+/**
+ * Computes the content of `results.json`. Throws a NablaError of code `shape` if outputs and truth do not fit the task.
+ */
 export function resultsOf({ task, ...input }: ResultsInput): Results {
   return task.kind === 'classification'
     ? classificationResults({ ...task, ...input })
@@ -61,7 +63,9 @@ export function writeResults(runFolder: string, results: Results): void {
   }
 }
 
-/** Reads the results, or returns undefined if the run has none. Throws a CommandError for a file that is not nabla's. */
+/**
+ * Reads the results, or returns undefined if the run has none. Throws a CommandError for a file that is not nabla's.
+ */
 export function readResults(runFolder: string): Results | undefined {
   const path = join(runFolder, RESULTS_FILE);
   if (!existsSync(path)) return undefined;

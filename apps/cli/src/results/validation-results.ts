@@ -15,8 +15,8 @@ interface ValidationOptions extends Pick<ResultsInput, 'task' | 'epochs'> {
 }
 
 /**
- * Computes the outputs of `model` for the data, or for 100,000 evenly spaced examples if there are more, and returns the
- * results for `writeResults`. Throws a NablaError of code `shape` if the network or the data do not fit the task.
+ * Computes the outputs of `model` for the data, or for 100,000 evenly spaced examples if there are more, and returns
+ * the results for `writeResults`. Throws a NablaError of code `shape` if the network or the data do not fit the task.
  */
 export async function validationResults(
   model: Network,

@@ -1,4 +1,4 @@
-/** The whole default set by `nabla gradcheck`. */
+/** `nabla gradcheck` on the whole default set. */
 import { Output } from '@nablajs/command-line';
 import { expect, it } from 'vitest';
 import { checkGradients } from '../../src/checks/check-gradients.js';

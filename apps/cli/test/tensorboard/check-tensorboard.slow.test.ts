@@ -1,4 +1,7 @@
-/** The script that has TensorBoard read what we write. Where TensorBoard cannot be had it is skipped, unless it is required. */
+/**
+ * The script that has TensorBoard read what we write. Where TensorBoard cannot be had it is skipped, unless it is
+ * required.
+ */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';

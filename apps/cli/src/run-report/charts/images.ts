@@ -13,8 +13,8 @@ const NEGATIVE = [217, 84, 30] as const;
 const POSITIVE = [38, 112, 222] as const;
 
 /**
- * Returns the image of one unit's weights. For grey images, blue is above 0 and orange below, stronger if farther away. For
- * colour images, grey is 0, and each channel is brighter above 0.
+ * Returns the image of one unit's weights. For grey images, blue is above 0 and orange below, stronger if farther away.
+ * For colour images, grey is 0, and each channel is brighter above 0.
  */
 export function weightsUri({ height, width, channels, scale: end }: FirstLayer, weights: Float64Array): string {
   const scale = end > 0 && Number.isFinite(end) ? end : 1;

@@ -25,8 +25,8 @@ export interface ReadRun {
 }
 
 /**
- * Reads a run. Throws a CommandError if the folder is not a run, or if its record is damaged. Any other damage is added to
- * `problems`, and the rest is read.
+ * Reads a run. Throws a CommandError if the folder is not a run, or if its record is damaged. Any other damage is added
+ * to `problems`, and the rest is read.
  */
 export async function readRun(folder: string): Promise<ReadRun> {
   if (!isRun(folder)) throw usageError(`report: ${folder} is not the folder of a run: it has no ${RUN_FILE}.`);
