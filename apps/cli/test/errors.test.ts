@@ -30,7 +30,7 @@ describe('a usage error is one line and exit code 2', () => {
     [['--epoch', '3'], /unknown option '--epoch' \(Did you mean --epochs\?\)/],
     [['--epochs'], /option '--epochs <count>' argument missing/],
     [['one', 'two'], /too many arguments/],
-    [['a.csv', '--data', 'b.csv'], /expected the data once\. Received a\.csv and --data b\.csv/],
+    [['a.csv', '--data', 'b.csv'], /expected data once\. Received a\.csv and --data b\.csv/],
     [
       ['--preset', 'qick'],
       /--preset: expected one of seed, quick, table, images\. Received 'qick'\. Did you mean 'quick'\?$/,
@@ -65,7 +65,10 @@ describe('a usage error is one line and exit code 2', () => {
     ],
     [['parity', '--backends', 'ts,ts'], /--backends: expected two or more different names/],
     [['parity', '--backends', 'ts,wasn'], /unknown backend 'wasn'.* Did you mean 'wasm'\?$/],
-    [['parity', '--backends', 'ts,tfjs-node', '--dtype', 'float64'], /dtype float64: tfjs-node cannot compute in it/],
+    [
+      ['parity', '--backends', 'ts,tfjs-node', '--dtype', 'float64'],
+      /dtype float64: tfjs-node cannot compute in this dtype/,
+    ],
     [
       ['conformance', '--backend', 'ts', '--dtype', 'int32'],
       /--dtype: expected one of float32, float64\. Received 'int32'\.$/,

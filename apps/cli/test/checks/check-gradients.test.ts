@@ -222,13 +222,16 @@ describe('against', () => {
     [{ against: 'finite-diferences' }, "--against: unknown backend 'finite-diferences'"],
     [{ against: './none.mjs' }, "unknown backend './none.mjs'"],
     [{ against: 'finite-diferences' }, "Did you mean 'finite-differences'?"],
-    [{ against: './other.mjs', samples: 3 }, '--samples is for finite differences'],
+    [{ against: './other.mjs', samples: 3 }, '--samples works only with finite differences'],
     [{ filter: 'tahn' }, "--filter: no case has 'tahn' in its name. Did you mean 'Tanh'?"],
     [{ filter: 'no such case at all' }, "Names look like 'Dense, no activation, SoftmaxCrossEntropy (labels)'."],
     [{ against: './own.mjs', filter: 'expm1' }, "no case has 'expm1' in its name"],
-    [{ filter: 'tanh', namesNetwork: true }, '--filter is for the default set: leave out --preset, --hidden and'],
-    [{ dataGiven: true, data: 'images' }, '--data is for a network: name one with --preset, --hidden or --config.'],
-    [{ against: './odd.mjs' }, "what createGradientReference returned has no 'differentiate' and 'name'"],
+    [
+      { filter: 'tanh', namesNetwork: true },
+      '--filter works only with the default set: leave out --preset, --hidden and',
+    ],
+    [{ dataGiven: true, data: 'images' }, '--data needs a network: name one with --preset, --hidden or --config.'],
+    [{ against: './odd.mjs' }, "createGradientReference returned an object without 'differentiate' and 'name'"],
     [{ backend: './other.mjs', dtype: 'float64' }, "dtype float64: backend 'altered' computes in float32 alone"],
   ] as const)('%j is refused', async (change, message) => {
     const reference = "export const createGradientReference = () => ({ name: 'own', differentiate: () => {} });";

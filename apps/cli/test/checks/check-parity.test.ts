@@ -153,11 +153,11 @@ it('passes the options of the config file to the backend that it names', async (
 
 describe('nabla parity refuses', () => {
   it.each([
-    [{ backends: ['ts', 'auto'] }, "--backends: 'auto' names no backend."],
+    [{ backends: ['ts', 'auto'] }, "--backends: 'auto' is not a backend."],
     [{ backends: ['ts', 'tss'] }, "unknown backend 'tss'"],
     [{ filter: 'matmlu' }, "--filter: no case has 'matmlu' in its name. Did you mean 'matmul'?"],
     [{ filter: 'storage' }, "--filter: ts and ./other.mjs can compare no case with 'storage' in its name."],
-    [{ dtype: 'float64' }, 'dtype float64: ./other.mjs cannot compute in it.'],
+    [{ dtype: 'float64' }, 'dtype float64: ./other.mjs cannot compute in this dtype.'],
     [{ requireNative: true }, '--require-native: no backend computes in a native library here.'],
   ] as const)('%j', async (change, message) => {
     const checking = check(altered("dtypes: ['float32', 'int32', 'uint8']"), change);

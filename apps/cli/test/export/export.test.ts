@@ -121,7 +121,9 @@ describe('nabla export', () => {
     rmSync(data, { recursive: true });
     const result = await nablaHere(['export', model, '--out', out, '--backend', 'ts', '--json']);
     expect(result.code).toBe(0);
-    expect(result.stderr).toMatch(/^nabla: the cost of fewer bits is not measured: .*Name the data with --data/);
+    expect(result.stderr).toMatch(
+      /^nabla: the cost of fewer bits is not measured: .*To measure it, name the data with --data/,
+    );
     expect(jsonLines(result)[0]).toMatchObject({ cost: null });
     expect((await loadModel(out)).dtype).toBe('float32');
     const named = await nablaHere(['export', model, '--out', `${out}-2`, '--data', data, '--backend', 'ts']);

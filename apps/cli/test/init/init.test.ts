@@ -116,7 +116,7 @@ describe('for a table', () => {
     const table = `a,b,text\n${rows.map((_, index) => `${index % 3},${index % 2},same`).join('\n')}\n`;
     const { code, stderr } = await nablaHere(['init'], { cwd: temporaryFolder({ 'a.csv': table }) });
     expect(stderr).toMatch(
-      /Received 1\. The target is a guess, the last column; name it with --target, one of 'a', 'b', 'text'/,
+      /Received 1\. nabla guessed the last column as target\. Name it with --target, one of 'a', 'b', 'text'/,
     );
     expect(code).toBe(2);
   });
@@ -158,7 +158,7 @@ describe('finds data', () => {
   it('nowhere, and then writes a config for MNIST', async () => {
     const cwd = temporaryFolder({ 'notes.md': '', 'src/index.ts': '' });
     const { stdout } = await nablaHere(['init'], { cwd });
-    expect(stdout).toMatch(/^Found no data here; the config is for MNIST, which comes with nabla\.\nWrote /);
+    expect(stdout).toMatch(/^Found no data in this folder\. The config is for MNIST, which comes with nabla\.\nWrote /);
     expect(await valuesIn(cwd)).toEqual({
       ...{ preset: 'quick', epochs: 6, batchSize: 128, hidden: 256, optimizer: 'adam', learningRate: 0.001 },
     });
@@ -196,7 +196,7 @@ describe('the file', () => {
     const cwd = temporaryFolder({ 'a.csv': TABLE, [FILE]: '// mine' });
     const refused = await nablaHere(['init'], { cwd });
     expect([refused.code, configIn(cwd)]).toEqual([2, '// mine']);
-    expect(refused.stderr).toMatch(/nabla\.config\.ts is there already\. Replace it with --overwrite/);
+    expect(refused.stderr).toMatch(/nabla\.config\.ts already exists\. Replace it with --overwrite/);
     // The variable applies only to models.
     expect((await nablaHere(['init'], { cwd, env: { NABLA_OVERWRITE: '1' } })).code).toBe(2);
     expect((await nablaHere(['init', '--overwrite'], { cwd })).code).toBe(0);
@@ -205,7 +205,7 @@ describe('the file', () => {
     const other = temporaryFolder({ 'a.csv': TABLE, 'nabla.config.json': '{}' });
     const { code, stderr } = await nablaHere(['init', '--overwrite'], { cwd: other });
     expect([code, existsSync(join(other, FILE))]).toEqual([2, false]);
-    expect(stderr).toMatch(/nabla\.config\.json is there already\. Remove it first/);
+    expect(stderr).toMatch(/nabla\.config\.json already exists\. Remove it first/);
   });
 
   it('is printed but not written with --print', async () => {

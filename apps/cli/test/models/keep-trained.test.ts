@@ -41,7 +41,9 @@ it.runIf(existsSync('/dev/shm'))('says that a folder in memory does not last', a
     const options = { overwrite: false, parents: [join(root, 'none'), '/dev/shm'] };
     const kept = await keepTrained(join(root, 'file'), model, trainedOn(0.5), options);
     onTestFinished(() => rmSync(kept.folder ?? '', { recursive: true, force: true }));
-    expect(kept.problem).toMatch(/ The model was saved in \/dev\/shm\/nabla-model-\w+, in memory: copy it before/);
+    expect(kept.problem).toMatch(
+      / The model was saved in \/dev\/shm\/nabla-model-\w+, which is in memory: copy it before/,
+    );
     expect(await accuracyIn(kept.folder ?? '')).toBe(0.5);
   });
 });

@@ -171,7 +171,7 @@ describe('a run without results', () => {
     const { document } = await reportOf(folder);
     expect(texts(document, '#curves .legend li')).toEqual(['training, by step']);
     const nothing = await reportOf(sampleRun());
-    expect(texts(nothing.document, '#curves p')).toEqual(['Nothing was logged yet.']);
+    expect(texts(nothing.document, '#curves p')).toEqual(['The run has not logged anything yet.']);
   });
 
   it('with damaged files shows everything that can be read', async () => {
@@ -191,7 +191,7 @@ describe('a run without results', () => {
     ]);
     expect(texts(document, '#curves tbody tr')).toHaveLength(4);
     rmSync(join(folder, 'events.jsonl'));
-    expect(texts((await reportOf(folder)).document, '#curves p')).toEqual(['Nothing was logged yet.']);
+    expect(texts((await reportOf(folder)).document, '#curves p')).toEqual(['The run has not logged anything yet.']);
   });
 });
 

@@ -189,7 +189,7 @@ describe('--resume', () => {
     [['--hidden', '7'], '--hidden: a resumed run keeps its settings. It was started with 12.'],
     [['--seed', '7'], '--seed: a resumed run keeps its settings. It was started with 0.'],
     [['--clip-norm', '7'], '--clip-norm: a resumed run keeps its settings. To change them, start a new run'],
-    [['--no-run'], '--run: a run that is resumed'],
+    [['--no-run'], '--run: a resumed run keeps its settings'],
   ])('refuses %j', async (flags, message) => {
     const { run } = await begun('--epochs', '1');
     const { code, stderr } = await nablaHere(['train', '--resume', run, ...flags]);
@@ -229,7 +229,7 @@ describe('--resume', () => {
     );
     writeFileSync(path, readFileSync(path, 'utf8').replace('"backend": "ts"', `"backend": ${JSON.stringify(evil)}`));
     const { code, stderr } = await nablaHere(['train', '--resume', run]);
-    expect(stderr).toContain('name it with --backend to use it');
+    expect(stderr).toContain('To use it again, name it with --backend');
     expect(code).toBe(2);
     expect(existsSync(join(run, 'ran'))).toBe(false);
   });

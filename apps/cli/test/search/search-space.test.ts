@@ -50,9 +50,7 @@ describe('parseSpace', () => {
   });
 
   it('refuses a setting that a flag fixes', () => {
-    expect(() => parseSpace(['epochs=5,10'], { epochs: 3 })).toThrow(
-      usage('--try epochs: --epochs says its only value'),
-    );
+    expect(() => parseSpace(['epochs=5,10'], { epochs: 3 })).toThrow(usage('--try epochs: --epochs fixes its value'));
   });
 
   it('is shown in one line', () => {

@@ -84,7 +84,7 @@ describe('nabla search', () => {
     expect(lines[4]).toMatch(
       /^Train with the best: nabla train points\.csv --target side --backend ts --epochs 4 --learning-rate 0\.1 --hidden (4|8,4) --optimizer adam$/,
     );
-    expect(lines[5]).toMatch(/^Its run, a model for nabla evaluate and the like: found\/trial-00\d$/);
+    expect(lines[5]).toMatch(/^Its run, which nabla evaluate and others accept as a model: found\/trial-00\d$/);
     expect(lines).toHaveLength(6);
     expect(stderr).toContain('Search found: 4 trials; learningRate 0.0001|0.1, hidden 4|8x4\n');
     expect(stderr).toMatch(/\nTrial 1 of 4: accuracy \d+\.\d\d%, finished \(learningRate 0\.0001, hidden 4\)\n/);
@@ -136,7 +136,7 @@ describe('nabla search', () => {
       'hopeless',
     ];
     const { code, stderr } = await nablaHere(hopeless, { cwd });
-    expect(stderr).toMatch(/nabla: no trial has a score; try other values, such as lower learning rates\.\n$/);
+    expect(stderr).toMatch(/nabla: no trial has a score\. Try other values, such as lower learning rates\.\n$/);
     expect(code).toBe(1);
   });
 
@@ -277,7 +277,9 @@ describe('nabla search --resume', () => {
       writeFileSync(join(search, 'search.json'), text);
       return (await resume()).stderr;
     };
-    expect(await withRecord(record.replace('"ts"', '"./evil.mjs"'))).toContain('name it with --backend to use it');
+    expect(await withRecord(record.replace('"ts"', '"./evil.mjs"'))).toContain(
+      'To use it again, name it with --backend',
+    );
     expect(await withRecord('oh')).toContain('search.json: not valid JSON');
     expect(await withRecord(record.replace('"formatVersion": 1', '"formatVersion": 2'))).toContain(
       'a newer nabla wrote version 2',
@@ -295,10 +297,10 @@ describe('nabla search --resume', () => {
 describe('refuses', () => {
   it.each([
     [[], '--try: expected a setting and its values, such as learningRate=0.001..0.1. Received none.'],
-    [['--try', 'hidden=2', '--hidden', '3'], '--try hidden: --hidden says its only value'],
+    [['--try', 'hidden=2', '--hidden', '3'], '--try hidden: --hidden fixes its value'],
     [['--try', 'hidden=2', '--trials', '0'], "--trials: expected a whole number of at least 1. Received '0'."],
     [['--try', 'hidden=2', '--trials', '10001'], '--trials: expected at most 10000. Received 10001.'],
-    [['--try', 'hidden=2', '--trials', '5', '--grid'], '--trials: --grid tries all combinations'],
+    [['--try', 'hidden=2', '--trials', '5', '--grid'], '--trials: --grid tries every combination'],
     [['--try', 'hidden=2..9', '--grid'], '--grid: expected a list of values for hidden, such as hidden=2,9.'],
     [['--resume', 'found', '--try', 'hidden=2'], '--try: a resumed search keeps its settings.'],
     [['--resume', 'found', '--no-prune'], '--no-prune: a resumed search keeps its settings.'],

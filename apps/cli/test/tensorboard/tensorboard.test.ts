@@ -166,7 +166,7 @@ it("writes a new file to the run's folder, or to a named folder", () => {
   expect(readdirSync(named)).toHaveLength(1);
   expect(warnings).toEqual([]);
   expect(openTensorBoard(true, undefined, options)).toBeUndefined();
-  expect(warnings).toEqual([expect.stringContaining('name a folder, --tensorboard FOLDER')]);
+  expect(warnings).toEqual([expect.stringContaining('Name a folder: --tensorboard FOLDER')]);
   mkdirSync(join(named, 'events.out.tfevents.9999999999.later.1'));
   const file = new EventFile(named);
   file.close();

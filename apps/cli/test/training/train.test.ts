@@ -146,7 +146,9 @@ describe('nabla evaluate', () => {
     const out = join(temporaryFolder(), 'model');
     await nablaHere(['train', '--data', idxFolder(), ...SMALL, '--epochs', '1', '--quiet', '--out', out]);
     const { code, stderr } = await nablaHere(['evaluate', out, '--backend', 'ts', '--data', mnistFolder()]);
-    expect(stderr).toMatch(/^nabla: .*data: the model takes 20 pixels, these images have 784\. Use other data\.\n$/);
+    expect(stderr).toMatch(
+      /^nabla: .*data: the model expects 20 pixels, but these images have 784\. Use other data\.\n$/,
+    );
     expect(code).toBe(1);
   });
 
