@@ -27,13 +27,13 @@ export async function main(args: readonly string[]): Promise<number> {
   return code;
 }
 
-/** Ends the process once all output is written, even if a config file or a backend left timers or sockets open. */
+/** Ends the process once all output is flushed, even if a config file or a backend left timers or sockets open. */
 export async function exit(code: number): Promise<never> {
-  await Promise.all([process.stdout, process.stderr].map(written));
+  await Promise.all([process.stdout, process.stderr].map(flushed));
   process.exit(code);
 }
 
-async function written(stream: NodeJS.WriteStream): Promise<void> {
+async function flushed(stream: NodeJS.WriteStream): Promise<void> {
   if (stream.destroyed || stream.writableLength === 0) return;
   await new Promise<void>((resolve) => stream.write('', () => resolve()));
 }

@@ -29,7 +29,10 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla init && nabla train', 'write a config for the data in this folder, then train with it'],
       ['$ nabla train --resume', 'continue the newest run from its last checkpoint'],
       ['$ nabla inspect model', 'show layers, weights, data and training'],
-      ['$ nabla export model --out small --weights int8', 'save a quarter of the bytes, and measure what that costs'],
+      [
+        '$ nabla export model --out small --weights int8',
+        'save it in a quarter of the bytes, and measure what that costs',
+      ],
       ['$ nabla report', 'write the newest run as a page: curves, results, mistakes'],
       ['$ nabla backends', 'list the backends, and which are installed'],
       ['$ nabla gradcheck', 'compare every gradient with finite differences'],

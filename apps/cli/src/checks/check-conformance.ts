@@ -11,7 +11,7 @@ import {
 import type { CheckSettings } from '../settings/settings.js';
 import { type ConformanceHead, conformanceJson, headLines, resultLines } from './conformance-report.js';
 import { declaredDeviations } from './declared-deviations.js';
-import { casesOptions, demandConformanceCases } from './selected-cases.js';
+import { casesOptions, requireConformanceCases } from './selected-cases.js';
 import { supervised } from './supervise.js';
 
 /** Without `dtype`, every float type that the backend declares is checked. */
@@ -37,7 +37,7 @@ export async function checkConformance(settings: ConformanceSettings, output: Ou
       filter: settings.filter,
       ulps: STRICT.has(name) ? STRICT_ULPS : DEFAULT_ULPS,
     };
-    demandConformanceCases(head);
+    requireConformanceCases(head);
     output.warnOf(backend);
     if (note !== undefined) output.note(`Backend ${name}: ${note}`);
     const start = performance.now();

@@ -23,7 +23,7 @@ import { startReference } from './gradient-reference.js';
 import { parityReport } from './parity-report.js';
 import { COMPARED_STEPS, type GradientParity, isParity, type OperationParity, type Pair } from './parity-result.js';
 import { judgeTraining, type TrainedRun, type TrainingPlan, trainOn } from './parity-training.js';
-import { casesOptions, demandConformanceCases } from './selected-cases.js';
+import { casesOptions, requireConformanceCases } from './selected-cases.js';
 import { type Supervision, supervised } from './supervise.js';
 
 export interface ParitySettings extends CheckSettings {
@@ -63,7 +63,7 @@ function load(name: string, settings: ParitySettings): Promise<LoadedBackend> {
 
 async function run(settings: ParitySettings, backends: readonly NamedBackend[], output: Output): Promise<number> {
   const dtype = commonDType(settings, backends);
-  demandConformanceCases({ dtypes: [dtype], filter: settings.filter });
+  requireConformanceCases({ dtypes: [dtype], filter: settings.filter });
   const data = await loadSplits(settings.data, { dtype, layout: 'dense', normalisation: NORMALISATION });
   const plan = trainingPlan(settings, dtype, data.train.length);
   const report = parityReport(settings.json, output, { backends, dtype, plan, filter: settings.filter });

@@ -1,4 +1,4 @@
-/** The settings of `nabla gradcheck`, in a file of their own because the check takes long to load. */
+/** The settings of `nabla gradcheck`, in a separate file because the check takes long to load. */
 import type { CheckSettings } from '../settings/settings.js';
 
 export interface GradcheckSettings extends CheckSettings {

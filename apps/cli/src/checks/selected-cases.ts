@@ -4,7 +4,7 @@ import type { DType } from '@nablajs/core';
 import { nothingMatches } from './filter.js';
 
 /** Throws if the filter selects none of the conformance cases of these dtypes. */
-export function demandConformanceCases({ dtypes, filter }: SelectedCases): void {
+export function requireConformanceCases({ dtypes, filter }: SelectedCases): void {
   if (filter === undefined || cases({ dtypes, filter }).length > 0) return;
   const kernels = [...new Set(cases({ dtypes }).map(({ kernel }) => kernel))];
   throw nothingMatches(filter, kernels, 'matmul float32 17x5x3 transposeA');

@@ -19,7 +19,7 @@ export const ignoredFileWarning = (file: string): string =>
 /** Creates the command; `setCode` receives its exit code. */
 export function evaluateCommand(setCode: (code: number) => void): Command {
   const command = new Command('evaluate')
-    .description('Test a model that `nabla train --out` saved.')
+    .description('Test a saved model, or the best checkpoint of a run.')
     .argument('<folder>', 'Folder of a model or of a run.');
   const data = 'Data to test on. Default: the data that the model was trained on.';
   addSettingOptions(command, EVALUATE_SETTINGS, { data });

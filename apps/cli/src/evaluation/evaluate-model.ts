@@ -1,4 +1,4 @@
-/** Tests a saved model. It reproduces the accuracy that training printed from the model's files alone. */
+/** Tests a saved model. It reproduces the accuracy that training printed. */
 
 import { describeFailure, EXIT, type Output, resolveBackend, workError } from '@nablajs/command-line';
 import { type Dataset, sequentialFromConfig } from '@nablajs/core';

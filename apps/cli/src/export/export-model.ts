@@ -4,7 +4,7 @@ import { loadModel, type ReducedDType, type SavedModel, saveModel } from '@nabla
 import { describeFailure, EXIT, type Output, usageError } from '@nablajs/command-line';
 import type { EvaluationResult } from '../evaluation/report.js';
 import { scoreOf, scoreText } from '../evaluation/test-model.js';
-import { folderOfModel, placeOf } from '../inspect/place.js';
+import { folderOfModel, modelFilesIn } from '../inspect/model-files.js';
 import { loadTrained, portablePath, type TrainedModel } from '../models/model-folder.js';
 import { prepareOutFolder } from '../models/out-folder.js';
 import type { CommonSettings } from '../settings/settings.js';
@@ -93,10 +93,10 @@ async function save(folder: string, { network }: TrainedModel, settings: ExportS
   };
   // The network that was tested: a run may have saved another checkpoint since.
   await saveModel(out, { ...moved(model, folder, out), ...network }, { weights, mayReplace });
-  const { kind, weights: file } = placeOf(found);
+  const { kind, weights: file } = modelFilesIn(found);
   // The file of a checkpoint contains more than weights.
   const inMemory = [...network.parameters.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
-  return { before: kind === 'model' ? file.bytes : inMemory, after: placeOf(out).weights.bytes };
+  return { before: kind === 'model' ? file.bytes : inMemory, after: modelFilesIn(out).weights.bytes };
 }
 
 /** Rewrites the data path in the model's notes, which is relative to the model's folder. */

@@ -4,10 +4,10 @@ import { workError } from '@nablajs/command-line';
 import { formatShape, type Shape, sameShape, sizeOf } from '@nablajs/core';
 import { nonFiniteWeights } from '../models/non-finite-weights.js';
 import { inputsOf, type Layer, type LayerParameter, layersOf } from './layers.js';
-import { folderOfModel, type ModelPlace, placeOf } from './place.js';
+import { folderOfModel, type ModelFiles, modelFilesIn } from './model-files.js';
 
 export interface InspectedModel extends Pick<ModelDescription, 'dtype' | 'normalisation' | 'form' | 'notes'> {
-  readonly place: ModelPlace;
+  readonly files: ModelFiles;
   readonly inputs: readonly Shape[];
   readonly layers: readonly Layer[];
   /** The total size of the parameters in numbers, and how many of these training changes. */
@@ -26,7 +26,7 @@ export async function inspectedModel(folder: string): Promise<InspectedModel> {
   checkWeights(folder, parameters, model.parameters);
   const { dtype, normalisation, form, notes } = model;
   return {
-    place: placeOf(found),
+    files: modelFilesIn(found),
     ...{ dtype, layers },
     ...(normalisation !== undefined && { normalisation }),
     ...(form !== undefined && { form }),

@@ -18,7 +18,7 @@ export function modelText(model: InspectedModel): string[] {
     ...section('Normalisation', normalisationLines(model)),
     ...section('Data', recordLines(model.form ?? {})),
     ...section('Training', recordLines(trainingOf(model))),
-    ...section(model.place.kind === 'model' ? 'Files' : `Files of ${model.place.folder}`, fileLines(model)),
+    ...section(model.files.kind === 'model' ? 'Files' : `Files of ${model.files.folder}`, fileLines(model)),
   ].map(oneLineKeepingSpaces);
 }
 
@@ -60,7 +60,7 @@ function normalisationLines({ normalisation }: InspectedModel): string[] {
   return [`  (${scaled} - ${mean}) / ${standardDeviation}`];
 }
 
-function fileLines({ place: { description, weights }, dtype }: InspectedModel): string[] {
+function fileLines({ files: { description, weights }, dtype }: InspectedModel): string[] {
   const stored = weights.dtype === undefined || weights.dtype === dtype ? '' : `, weights in ${weights.dtype}`;
   const rows = [description, weights].map(({ name, bytes }) => [`  ${name}`, `${grouped(bytes)} bytes`]);
   return [...columns(rows, [1]), `  SHA-256 of ${weights.name}: ${weights.sha256}${stored}`];

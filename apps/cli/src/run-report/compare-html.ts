@@ -32,7 +32,7 @@ const runLegend = (names: readonly string[]): Markup =>
 const columnsOf = (title: string, names: readonly string[]): Column[] => [words(title), ...names.map(numbers)];
 
 function resultsSection(runs: readonly ReadRun[], names: readonly string[]): Markup {
-  const begun = ['Begun', ...runs.map(({ record }) => dateWords(record.started))];
+  const started = ['Started', ...runs.map(({ record }) => dateWords(record.started))];
   const rows = resultRows(runs).map(({ name, cells, best }) => [
     name,
     ...cells.map((cell, at) => (best.includes(at) ? html`<span class="best">${cell}</span>` : cell)),
@@ -40,7 +40,7 @@ function resultsSection(runs: readonly ReadRun[], names: readonly string[]): Mar
   return html`<section id="results">
 <h2>Results</h2>
 <p class="faint">The best value of each row is green.</p>
-${dataTable('Results of the runs', columnsOf('Result', names), [begun, ...rows])}
+${dataTable('Results of the runs', columnsOf('Result', names), [started, ...rows])}
 </section>`;
 }
 

@@ -20,7 +20,7 @@ export function runPage(run: ReadRun): string {
   const { name, record, results, firstLayer } = run;
   const body = html`<header>
 <h1>${name}</h1>
-<p class="faint">Begun ${dateWords(record.started)}</p>
+<p class="faint">Started ${dateWords(record.started)}</p>
 ${notes(run)}
 </header>
 <main>

@@ -45,7 +45,9 @@ export const configSchema = z
     weightDecay: z
       .number()
       .nonnegative()
-      .describe("How much each step shrinks the weights, relative to the learning rate. Default: the optimizer's."),
+      .describe(
+        "How much each step shrinks the weights, relative to the learning rate. Default: the preset's or optimizer's.",
+      ),
     seed: z
       .int()
       .nonnegative()
@@ -91,7 +93,7 @@ export const configSchema = z
       .describe("Epochs between two checkpoints, or steps: '500 steps'. Default: 1."),
     keep: wholeNumber.describe('How many of the latest checkpoints to keep; the best one always stays. Default: 3.'),
     earlyStopping: wholeNumber.describe(
-      'Stop after so many epochs without a lower validation loss, and use the weights of the best epoch. ' +
+      'Stop after this many epochs without a lower validation loss, and use the weights of the best epoch. ' +
         "Default: the preset's, or off.",
     ),
     schedule: z
@@ -108,7 +110,7 @@ export const configSchema = z
     tensorboard: z
       .union([z.boolean(), z.string().min(1)])
       .describe("Write events for TensorBoard to this folder, or to the run's if you name none. Default: off."),
-    overwrite: z.boolean().describe('Let the new model replace a better one in the out folder.'),
+    overwrite: z.boolean().describe('Let the new model replace a better one in the --out folder.'),
     json: z.boolean().describe('Write JSON lines to stdout instead of text.'),
     quiet: z.boolean().describe('Write only the results.'),
     ui: z.boolean().describe('Show live curves on the whole terminal while training.'),

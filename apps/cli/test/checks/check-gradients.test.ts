@@ -192,7 +192,7 @@ describe('against', () => {
   it("a package's own gradients, before its kernels", async () => {
     const reference = `
       export const createGradientReference = async () => ({
-        name: 'zero', description: 'nothing', native: '1.2.3', notice: 'for tests alone',
+        name: 'zero', description: 'nothing', native: '1.2.3', notice: 'for tests only',
         differentiate: async ({ parameters }) => ({
           loss: 0, inputGradient: undefined,
           gradients: new Map([...parameters].map(([name, { data, shape }]) => [name, { layout: 'dense', shape, data: data.map(() => 0) }])),
@@ -209,7 +209,7 @@ describe('against', () => {
       native: '1.2.3',
       against: './own.mjs',
     });
-    expect(stderr).toContain('nabla: for tests alone\n');
+    expect(stderr).toContain('nabla: for tests only\n');
   });
 
   it.each([

@@ -13,7 +13,7 @@ const unsigned = (more = ''): Record<string, string> => ({
     export async function createBackend() {
       const ts = await createTs();
       const fill = (shape, value, dtype) => ts.fill(shape, value + 0, dtype);
-      return { ...ts, name: 'unsigned', dtypes: ['float32'], fill, notice: 'for tests alone' };
+      return { ...ts, name: 'unsigned', dtypes: ['float32'], fill, notice: 'for tests only' };
     }
     ${more}`,
 });
@@ -75,7 +75,7 @@ describe('nabla conformance', () => {
       /^FAILED fill float32 17 of -0: element 0 at \[0\]: expected -0 \(literal\), received 0;/,
     );
     expect(lines.at(-1)).toMatch(/^FAILED: \d+ passed, 1 failed, 0 declared, 0 not applicable/);
-    expect(stderr).toBe('nabla: for tests alone\n');
+    expect(stderr).toBe('nabla: for tests only\n');
   });
 
   it('accepts the deviations that the package declares', async () => {
@@ -89,7 +89,7 @@ describe('nabla conformance', () => {
 
   it('fails for a value that a declaration does not permit, and prints nothing else with --quiet', async () => {
     const { code, lines, stderr } = await checkFiles(unsigned(declaration("'passes-over-nan'")), { quiet: true });
-    expect([code, lines.length, stderr]).toEqual([1, 2, 'nabla: for tests alone\n']);
+    expect([code, lines.length, stderr]).toEqual([1, 2, 'nabla: for tests only\n']);
     expect(lines[0]).toContain('The declared deviation (unsigned loses signs) does not permit that.');
   });
 });

@@ -20,7 +20,7 @@ it.each([
   ['SIGINT', 130, 'stopped by Ctrl-C before the check was complete, so it proves nothing.'],
   ['SIGTERM', 143, 'stopped by SIGTERM before the check was complete, so it proves nothing.'],
   ['SIGHUP', 129, 'stopped by a closed terminal (SIGHUP) before the check was complete, so it proves nothing.'],
-] as const)('%s ends with %i, also where the work comes to an end all the same', async (name, exitCode, message) => {
+] as const)('%s exits with %i, even if the body still finishes', async (name, exitCode, message) => {
   const stopping = supervised(output(), 'cases', async ({ signal }) => {
     process.emit(name, name);
     signal.throwIfAborted();

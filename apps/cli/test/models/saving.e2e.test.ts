@@ -75,7 +75,7 @@ describe('a final save that fails', () => {
 
     const again = await nabla(args, { env: { TMPDIR } });
     expect(again.stderr).toMatch(
-      /nabla: --out: cannot save there: .*model: the model needs 0\.07 MB\. Received 0\.00 MB/,
+      /nabla: --out: cannot save there: .*model: the model needs 0\.07 MB, but only 0\.00 MB are free/,
     );
     expect([again.stdout, again.code]).toEqual(['', 2]);
   });

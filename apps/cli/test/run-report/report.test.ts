@@ -82,7 +82,7 @@ describe('the report of a classifier', () => {
   it('has timing, settings and environment', async () => {
     const { document } = await reportOf(classifier());
     expect(texts(document, '#timing .stats div')).toEqual([
-      'Median epoch500 mstraining alone',
+      'Median epoch500 mstraining only',
       'Training256examples a second',
       'Validation16examples a second',
     ]);

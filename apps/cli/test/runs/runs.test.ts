@@ -46,7 +46,7 @@ const tensorsOf = (folder: string): Buffer =>
   readFileSync(join(folder, 'checkpoints', checkpointsOf(folder).at(-1) as string, 'tensors.safetensors'));
 
 /** Starts a run in a new folder. Returns its data, its folder and its output. */
-async function begun(...flags: string[]) {
+async function startRun(...flags: string[]) {
   const cwd = temporaryFolder();
   const data = idxFolder();
   const run = join(cwd, 'run');
@@ -57,7 +57,7 @@ async function begun(...flags: string[]) {
 
 describe('a run', () => {
   it('keeps its settings, its events, the latest checkpoints and the best one', async () => {
-    const { run, result } = await begun('--epochs', '4', '--keep', '2', '--schedule', 'cosine', '--clip-norm', '1');
+    const { run, result } = await startRun('--epochs', '4', '--keep', '2', '--schedule', 'cosine', '--clip-norm', '1');
     expect(readdirSync(run).sort()).toEqual(['checkpoints', 'events.jsonl', 'results.json', 'run.json']);
     const { config, format, environment } = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8'));
     expect(format).toBe('nabla-run');
@@ -93,7 +93,7 @@ describe('a run', () => {
   });
 
   it('is a model: its best checkpoint', async () => {
-    const { run, result } = await begun('--epochs', '2', '--early-stopping', '5');
+    const { run, result } = await startRun('--epochs', '2', '--early-stopping', '5');
     const evaluation = await nablaHere(['evaluate', run, '--json']);
     expect(evaluation.code, evaluation.stderr).toBe(0);
     // Early stopping leaves the weights of the best epoch.
@@ -129,7 +129,7 @@ describe('a run', () => {
 describe('--resume', () => {
   it('gives the bits of a run that never stopped, from any checkpoint, even within an epoch', async () => {
     const flags = ['--epochs', '2', '--checkpoint-every', '3 steps', '--keep', '99', '--early-stopping', '1'];
-    const { run, result } = await begun(...flags);
+    const { run, result } = await startRun(...flags);
     const whole = { events: eventsOf(run), tensors: tensorsOf(run), last: jsonLines(result).at(-1) };
     const names = checkpointsOf(run);
     expect(names.map((name) => name.replace(/-best$/, ''))).toEqual([
@@ -164,8 +164,8 @@ describe('--resume', () => {
   });
 
   it('continues for more epochs, and saves the model', async () => {
-    const { cwd, run } = await begun('--epochs', '1');
-    const longer = await begun('--epochs', '3');
+    const { cwd, run } = await startRun('--epochs', '1');
+    const longer = await startRun('--epochs', '3');
     const out = join(cwd, 'model');
     const resumed = await nablaHere(['train', '--resume', run, '--epochs', '3', '--out', out, '--json']);
     expect(resumed.code, resumed.stderr).toBe(0);
@@ -174,7 +174,7 @@ describe('--resume', () => {
   });
 
   it('continues from the checkpoint before a damaged one', async () => {
-    const { run } = await begun('--epochs', '3');
+    const { run } = await startRun('--epochs', '3');
     const tensors = tensorsOf(run);
     const [last] = checkpointsOf(run).slice(-1) as [string];
     truncateSync(join(run, 'checkpoints', last, 'tensors.safetensors'), 100);
@@ -191,7 +191,7 @@ describe('--resume', () => {
     [['--clip-norm', '7'], '--clip-norm: a resumed run keeps its settings. To change them, start a new run'],
     [['--no-run'], '--run: a resumed run keeps its settings'],
   ])('refuses %j', async (flags, message) => {
-    const { run } = await begun('--epochs', '1');
+    const { run } = await startRun('--epochs', '1');
     const { code, stderr } = await nablaHere(['train', '--resume', run, ...flags]);
     expect(stderr).toContain(message);
     expect(code).toBe(2);
@@ -220,7 +220,7 @@ describe('--resume', () => {
   });
 
   it('runs no code that the folder names', async () => {
-    const { run } = await begun('--epochs', '1');
+    const { run } = await startRun('--epochs', '1');
     const path = join(run, 'run.json');
     const evil = join(run, 'evil.mjs');
     writeFileSync(
@@ -235,7 +235,7 @@ describe('--resume', () => {
   });
 
   it('has one writer', async () => {
-    const { run } = await begun('--epochs', '1');
+    const { run } = await startRun('--epochs', '1');
     const store = await openCheckpointFolder(join(run, 'checkpoints'));
     const { code, stderr } = await nablaHere(['train', '--resume', run]);
     await store.close();

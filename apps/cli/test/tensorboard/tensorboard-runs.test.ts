@@ -9,7 +9,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 const SMALL = ['--backend', 'ts', '--hidden', '12', '--batch-size', '30', '--epochs', '2', '--quiet'];
 
 /** Starts a run in a new folder. */
-async function begun(...flags: string[]) {
+async function startRun(...flags: string[]) {
   const cwd = temporaryFolder();
   const result = await nablaHere(['train', '--data', idxFolder(), ...SMALL, ...flags], { cwd });
   expect(result.code, result.stderr).toBe(0);
@@ -29,7 +29,7 @@ const times = (steps: number, epochs: number) => ({
 });
 
 it("writes to the run's folder, and a resumed run does too", async () => {
-  const { run } = await begun('--run', 'run', '--tensorboard');
+  const { run } = await startRun('--run', 'run', '--tensorboard');
   const folder = join(run, 'tensorboard');
   expect(tagsIn(folder)).toEqual(times(8, 2));
   expect(JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')).config.tensorboard).toBe(true);
@@ -39,7 +39,7 @@ it("writes to the run's folder, and a resumed run does too", async () => {
 });
 
 it('writes to a named folder, but a resumed run only if you name it again', async () => {
-  const { cwd, run } = await begun('--run', 'run', '--tensorboard', 'logs/first');
+  const { cwd, run } = await startRun('--run', 'run', '--tensorboard', 'logs/first');
   const folder = join(cwd, 'logs', 'first');
   expect(tagsIn(folder)).toEqual(times(8, 2));
   expect(existsSync(join(run, 'tensorboard'))).toBe(false);
@@ -51,7 +51,7 @@ it('writes to a named folder, but a resumed run only if you name it again', asyn
 });
 
 it('never writes to a folder that the record of a run names', async () => {
-  const { cwd, run } = await begun('--run', 'run', '--tensorboard');
+  const { cwd, run } = await startRun('--run', 'run', '--tensorboard');
   const record = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8'));
   record.config.tensorboard = join(cwd, 'elsewhere');
   writeFileSync(join(run, 'run.json'), JSON.stringify(record));
@@ -60,7 +60,7 @@ it('never writes to a folder that the record of a run names', async () => {
 });
 
 it('needs a folder without a run', async () => {
-  const { cwd } = await begun('--no-run', '--tensorboard', 'logs');
+  const { cwd } = await startRun('--no-run', '--tensorboard', 'logs');
   expect(tagsIn(join(cwd, 'logs'))).toEqual(times(8, 2));
   const { code, stderr } = await nablaHere(['train', '--no-run', '--tensorboard'], { cwd });
   expect(stderr).toContain('--tensorboard: expected a folder, because there is no run to write to.');

@@ -42,9 +42,9 @@ const NARROW: ChartSize = { width: 350, height: 250 };
 const CARD: ChartSize = { width: 400, height: 250 };
 /** A line with more points has no dots. */
 const MOST_DOTS = 40;
-/** If the largest value is more than so many times the smallest, the axis is logarithmic. */
+/** The axis is logarithmic if the largest value is more than so many times the smallest. */
 const LOG_FROM = 10;
-/** Losses are never so many times apart. */
+/** Values that are further apart are not losses, and get a linear axis. */
 const LOG_TO = 1e60;
 
 /** Draws the chart in two widths; the page shows the one that fits. */

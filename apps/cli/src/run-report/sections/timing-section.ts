@@ -20,11 +20,11 @@ export function timingSection({ events: { epochs }, results }: ReadRun): Markup 
   const rates = timed.flatMap(({ rows, seconds }) => (rows === undefined || seconds <= 0 ? [] : [rows / seconds]));
   const validation = results === undefined || results.seconds <= 0 ? [] : [results.rows / results.seconds];
   const facts = [
-    { name: 'Median epoch', value: time(median(timed.map(({ seconds }) => seconds))), detail: 'training alone' },
+    { name: 'Median epoch', value: time(median(timed.map(({ seconds }) => seconds))), detail: 'training only' },
     ...(rates.length === 0 ? [] : [speed('Training', median(rates))]),
     ...validation.map((rate) => speed('Validation', rate)),
   ].map(({ name, value, detail }) => html`<div><dt>${name}</dt><dd>${value}<small>${detail}</small></dd></div>`);
-  const caption = html`<figcaption>Time of each epoch <span>training alone</span></figcaption>`;
+  const caption = html`<figcaption>Time of each epoch <span>training only</span></figcaption>`;
   return html`<section id="timing">
 <h2>Timing</h2>
 <dl class="stats">${facts}</dl>

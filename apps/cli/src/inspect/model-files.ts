@@ -21,7 +21,7 @@ interface WeightsFile {
   readonly dtype?: string | undefined;
 }
 
-export interface ModelPlace {
+export interface ModelFiles {
   /** The folder for `loadModel`. */
   readonly folder: string;
   readonly kind: 'model' | 'checkpoint';
@@ -35,15 +35,15 @@ export interface ModelPlace {
  * none is known to be the best.
  */
 export async function folderOfModel(folder: string): Promise<string> {
-  const place = isRun(folder) ? join(folder, CHECKPOINTS_FOLDER) : folder;
-  if (Object.values(FILES).some(({ description }) => existsSync(join(place, description)))) return place;
-  const entries = existsSync(place) ? await readCheckpointFolder(place).list() : [];
+  const parent = isRun(folder) ? join(folder, CHECKPOINTS_FOLDER) : folder;
+  if (Object.values(FILES).some(({ description }) => existsSync(join(parent, description)))) return parent;
+  const entries = existsSync(parent) ? await readCheckpointFolder(parent).list() : [];
   const entry = entries.findLast(({ best }) => best) ?? entries.at(-1);
-  return entry === undefined ? place : join(place, entry.name);
+  return entry === undefined ? parent : join(parent, entry.name);
 }
 
 /** Returns the files of a folder that `loadModel` has read successfully. */
-export function placeOf(folder: string): ModelPlace {
+export function modelFilesIn(folder: string): ModelFiles {
   const kind = existsSync(join(folder, FILES.model.description)) ? 'model' : 'checkpoint';
   const names = FILES[kind];
   const path = join(folder, names.description);
