@@ -1,7 +1,8 @@
-// Trains with --tensorboard, resumes from a checkpoint in the middle, and reads the files with TensorBoard's own readers.
-// Each scalar must appear once, with the number in events.jsonl, rounded to float32. Needs the built command (npm run
-// build) and Python 3 with venv. Installs TensorBoard with pip into the cache ($NABLA_CACHE, $XDG_CACHE_HOME or ~/.cache,
-// in nabla/tensorboard). If that fails it says so, checks nothing, and exits with 1 if NABLA_REQUIRE_PEERS is 1.
+// Trains with --tensorboard, resumes from a checkpoint in the middle, and reads the files with TensorBoard's own
+// readers. Each scalar must appear once, with the number in events.jsonl, rounded to float32. Needs the built command
+// (npm run build) and Python 3 with venv. Installs TensorBoard with pip into the cache ($NABLA_CACHE, $XDG_CACHE_HOME
+// or ~/.cache, in nabla/tensorboard). If that fails it says so, checks nothing, and exits with 1 if NABLA_REQUIRE_PEERS
+// is 1.
 //
 //   node apps/cli/scripts/check-tensorboard.mjs
 import { spawnSync } from 'node:child_process';

@@ -1,7 +1,7 @@
-// Kills `nabla train` with SIGKILL at random moments, half of them inside a save, and resumes it until it has ended. Then
-// the weights, the optimizer's state, the callbacks' state and the events (except their seconds) must equal those of a
-// run that never stopped, to the bit. A resumption must compute at most the steps between two checkpoints again. Prints a
-// table, and exits with 1 if a run differs. Needs the built command (npm run build).
+// Kills `nabla train` with SIGKILL at random moments, half of them inside a save, and resumes it until it has ended.
+// Then the weights, the optimizer's state, the callbacks' state and the events (except their seconds) must equal those
+// of a run that never stopped, to the bit. A resumption must compute at most the steps between two checkpoints again.
+// Prints a table, and exits with 1 if a run differs. Needs the built command (npm run build).
 //
 //   node apps/cli/scripts/kill-runs.mjs [--kills 300]
 import { spawn } from 'node:child_process';

@@ -1,5 +1,5 @@
-// Writes a CSV of 2 GB, trains one epoch on it, and prints the peak memory. Exits with 1 above 600 MB, or if the network
-// learned nothing. Needs the built package (npm run build), disk space, and some minutes.
+// Writes a CSV of 2 GB, trains one epoch on it, and prints the peak memory. Exits with 1 above 600 MB, or if the
+// network learned nothing. Needs the built package (npm run build), disk space, and some minutes.
 //
 //   node apps/cli/scripts/large-table.mjs [--megabytes 2000]
 import { spawnSync } from 'node:child_process';

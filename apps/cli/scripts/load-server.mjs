@@ -1,5 +1,5 @@
-// Starts `nabla serve`, and sends good, malformed, oversized and slow requests from many clients at once. Exits with 1 if
-// an answer is wrong, if the memory grows, or if the server does not stop properly. Needs the built package (npm run
+// Starts `nabla serve`, and sends good, malformed, oversized and slow requests from many clients at once. Exits with 1
+// if an answer is wrong, if the memory grows, or if the server does not stop properly. Needs the built package (npm run
 // build).
 //
 //   node apps/cli/scripts/load-server.mjs [--requests 10000] [--clients 32]

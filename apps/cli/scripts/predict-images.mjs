@@ -1,6 +1,6 @@
-// Trains the preset quick on MNIST, and predicts 500 test images with `nabla predict`, written as PNG in three ways: white
-// on black, black on white, and padded to 100 x 80. Compares the accuracy with that of `nabla evaluate` on the same images
-// as IDX files. Exits with 1 if they are more than a point apart. Needs the built package (npm run build).
+// Trains the preset quick on MNIST, and predicts 500 test images with `nabla predict`, written as PNG in three ways:
+// white on black, black on white, and padded to 100 x 80. Compares the accuracy with that of `nabla evaluate` on the
+// same images as IDX files. Exits with 1 if they are more than a point apart. Needs the built package (npm run build).
 //
 //   node apps/cli/scripts/predict-images.mjs
 import { execFileSync } from 'node:child_process';

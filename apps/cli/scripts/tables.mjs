@@ -1,7 +1,7 @@
 /**
- * `node scripts/tables.mjs [seeds]`: trains on four tables from scikit-learn with only the flag --target, tests on a fifth
- * of the rows, which training never saw, and prints the scores beside those of scikit-learn's own MLP on the same rows.
- * Needs Python with pip, and takes minutes. Exits with 1 if a mean is below its mark.
+ * `node scripts/tables.mjs [seeds]`: trains on four tables from scikit-learn with only the flag --target, tests on a
+ * fifth of the rows, which training never saw, and prints the scores beside those of scikit-learn's own MLP on the same
+ * rows. Needs Python with pip, and takes minutes. Exits with 1 if a mean is below its mark.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';

@@ -12,7 +12,7 @@ import { addSettingOptions } from './setting-options.js';
 const EXPORT_SETTINGS: readonly SettingName[] = ['out', 'backend', 'data', 'overwrite', 'json', 'quiet'];
 
 const HELP: readonly HelpBlock[] = [
-  `float16 keeps 11 significant bits of each weight in 2 bytes. int8 takes 1 byte per weight, and a scale for each output
+  `float16 keeps 11 significant bits of each weight in 2 bytes. int8 takes 1 byte per weight, and a scale per output
   channel. The exported folder is a normal model: nabla evaluate, loadModel and, in a page, loadModelFiles of
   @nablajs/checkpoint accept it. Both models are tested on --data, or on the data that the model was tested on in
   training. If those are missing, the model is exported anyway, with a warning that the cost is not measured.`,

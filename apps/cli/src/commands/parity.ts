@@ -37,6 +37,9 @@ export function parityCommand(setCode: (code: number) => void): Command {
     json: 'Write one JSON object to stdout.',
     preset: 'Train with this preset, to its end. Default: 100 steps of the original network.',
     dtype: 'float32 or float64. Default: float64 if all backends have it.',
+    hidden: "Units of each hidden layer of the network. Default: the preset's.",
+    seed: 'Seed of initial weights and shuffles. Default: 0.',
+    data: 'Folder of four IDX files. Default: MNIST.',
   })
     .option('--steps <count>', "Steps of training. Default: 100, or the preset's.")
     .option('--filter <text>', 'Compare only operations whose case name contains this text.')

@@ -46,7 +46,8 @@ describe('the default set', () => {
     const { networks } = chosen('tanh');
     expect(stdout).toMatch(
       new RegExp(
-        `\\nOperations: 1, worst error \\d\\.\\de-\\d+ \\(tanh\\)\\n\\nok: ${networks} networks, 1 operation, [\\d,]+ elements, ` +
+        '\\nOperations: 1, worst error \\d\\.\\de-\\d+ \\(tanh\\)\\n\\n' +
+          `ok: ${networks} networks, 1 operation, [\\d,]+ elements, ` +
           "0 of them moved off a kink; worst error \\d.*; only cases with 'tanh' in their name\\n$",
       ),
     );
@@ -125,7 +126,8 @@ describe('--filter', () => {
       '[1] Huber',
       '[2] MeanSquaredError',
       '',
-      "ok: 2 networks, 18 elements, 1 of them moved off a kink; worst error 1.00e-9 (Dense, ReLU, Huber); 0.0 s; only cases with 'e' in their name",
+      'ok: 2 networks, 18 elements, 1 of them moved off a kink; ' +
+        "worst error 1.00e-9 (Dense, ReLU, Huber); 0.0 s; only cases with 'e' in their name",
     ]);
   });
 
@@ -195,7 +197,9 @@ describe('against', () => {
         name: 'zero', description: 'nothing', native: '1.2.3', notice: 'for tests only',
         differentiate: async ({ parameters }) => ({
           loss: 0, inputGradient: undefined,
-          gradients: new Map([...parameters].map(([name, { data, shape }]) => [name, { layout: 'dense', shape, data: data.map(() => 0) }])),
+          gradients: new Map([...parameters].map(([name, { data, shape }]) => {
+            return [name, { layout: 'dense', shape, data: data.map(() => 0) }];
+          })),
         }),
       });`;
     const { code, stdout, stderr } = await check(

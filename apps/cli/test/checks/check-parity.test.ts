@@ -76,8 +76,11 @@ describe('nabla parity', () => {
   });
 
   it('names a kernel, a gradient and a loss that differ, and exits with 1', async () => {
-    const exp =
-      'fused: undefined, exp: (x) => { const y = ts.exp(x); for (let i = 0; i < y.length; i++) y[i] *= 1.01 + 0.01 * (i % 2); return y; }';
+    const exp = `fused: undefined, exp: (x) => {
+      const y = ts.exp(x);
+      for (let i = 0; i < y.length; i++) y[i] *= 1.01 + 0.01 * (i % 2);
+      return y;
+    }`;
     const { code, stdout } = await check(altered(exp), { quiet: true, filter: 'exp' });
     expect(code).toBe(1);
     expect(stdout).toMatch(
@@ -145,7 +148,9 @@ describe('the comparison fails for a backend that', () => {
 it('passes the options of the config file to the backend that it names', async () => {
   const other = `
     import { createBackend as createTs } from '${TS}';
-    export const createBackend = async (options) => ({ ...(await createTs()), name: 'o', description: JSON.stringify(options) });`;
+    export const createBackend = async (options) => {
+      return { ...(await createTs()), name: 'o', description: JSON.stringify(options) };
+    };`;
   const configured = { backend: './other.mjs', backendOptions: { engine: 'cpu' } };
   const { stdout } = await check(other, { configured, steps: 1, filter: 'fill' });
   expect(stdout).toContain('\n  ./other.mjs  {"engine":"cpu"}\n');

@@ -43,8 +43,9 @@ describe('the head', () => {
     const backend: Backend = { ...naive, native: '2.15.1' };
     expect(headLines({ backend, dtypes: ['float32'], ulps: DEFAULT_ULPS, filter: undefined })).toEqual([
       'Conformance of toy: plain loops, native library 2.15.1; float32',
-      'Gates in float32: one operation 1e-5 relative + 1e-6; exp 4, expm1 4, log 4, log1p 4, sqrt 4, tanh 5, sigmoid 4, ' +
-        'erf 4 ULP; matmul 4 sqrt(k) 2^-24 of |A| |B|; sums 1e-5 of their magnitudes',
+      'Gates in float32: one operation 1e-5 relative + 1e-6; ' +
+        'exp 4, expm1 4, log 4, log1p 4, sqrt 4, tanh 5, sigmoid 4, erf 4 ULP; ' +
+        'matmul 4 sqrt(k) 2^-24 of |A| |B|; sums 1e-5 of their magnitudes',
       '',
     ]);
   });

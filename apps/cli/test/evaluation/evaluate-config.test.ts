@@ -18,7 +18,7 @@ describe('nabla evaluate', () => {
     return { folder, marker };
   }
 
-  it('warns of a config file from the model folder, in it, below it or behind a link, and does not run it', async () => {
+  it('warns of a config file in the model folder, below it or behind a link, and does not run it', async () => {
     const { folder, marker } = await modelWithConfig();
     mkdirSync(join(folder, 'below'));
     writeFileSync(join(folder, 'below/nabla.config.json'), '{ "quiet": 7 }');

@@ -36,7 +36,8 @@ it.each([
   [[1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY], '2 of 10 in 2.bias'],
 ])('reports weights of %j, and fails', async (values, where) => {
   const { code, result, stderr } = await evaluateWith(values);
-  const weights = `nabla: the model has weights that are NaN or infinite: ${where}. Train it again at a lower learning rate.\n`;
+  const remedy = 'Train it again at a lower learning rate.';
+  const weights = `nabla: the model has weights that are NaN or infinite: ${where}. ${remedy}\n`;
   expect(stderr).toBe(weights + LOSS);
   expect(result).toMatchObject({ event: 'evaluation', loss: null });
   expect(code).toBe(1);

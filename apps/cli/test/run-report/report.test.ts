@@ -18,7 +18,8 @@ describe('the report of a classifier', () => {
     expect(stdout).toBe('page.html\n');
     expect(texts(document, 'h1')).toEqual(['first']);
     expect(texts(document, '#summary p')).toEqual([
-      'A network with a hidden layer of 32 units that tells 3 classes apart, trained on MNIST with adam in batches of 64.',
+      'A network with a hidden layer of 32 units that tells 3 classes apart, ' +
+        'trained on MNIST with adam in batches of 64.',
     ]);
     expect(texts(document, '#summary .stats div')).toEqual([
       'Accuracy75.00 %on 4 validation examples',

@@ -135,7 +135,8 @@ describe('gridTrials', () => {
   it('refuses a range, and too many combinations', () => {
     expect(() => gridTrials(parseSpace(['learningRate=0.001..0.1'], {}))).toThrow(
       usage(
-        '--grid: expected a list of values for learningRate, such as learningRate=0.001,0.1. Received the range 0.001..0.1.',
+        '--grid: expected a list of values for learningRate, such as learningRate=0.001,0.1. ' +
+          'Received the range 0.001..0.1.',
       ),
     );
     const hundred = Array.from({ length: 101 }, (_, at) => at + 1).join(',');

@@ -82,7 +82,10 @@ describe('nabla search', () => {
         .sort(),
     ).toEqual(['0.0001 4', '0.0001 8x4', '0.1 4', '0.1 8x4']);
     expect(lines[4]).toMatch(
-      /^Train with the best: nabla train points\.csv --target side --backend ts --epochs 4 --learning-rate 0\.1 --hidden (4|8,4) --optimizer adam$/,
+      new RegExp(
+        '^Train with the best: nabla train points\\.csv --target side --backend ts ' +
+          '--epochs 4 --learning-rate 0\\.1 --hidden (4|8,4) --optimizer adam$',
+      ),
     );
     expect(lines[5]).toMatch(/^Its run, which nabla evaluate and others accept as a model: found\/trial-00\d$/);
     expect(lines).toHaveLength(6);

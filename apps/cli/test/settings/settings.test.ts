@@ -260,7 +260,8 @@ describe('wrong values', () => {
     ],
     [
       { flags: { optimizer: 'adm' } },
-      "--optimizer: expected one of sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, lion. Received 'adm'. Did you mean 'adam'?",
+      '--optimizer: expected one of sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, lion. ' +
+        "Received 'adm'. Did you mean 'adam'?",
     ],
     [{ flags: { seed: '-3' } }, "--seed: expected a whole number from 0 to 2^53 - 1. Received '-3'."],
     [{ flags: { seed: '' } }, "--seed: expected a whole number from 0 to 2^53 - 1. Received ''."],

@@ -1,6 +1,6 @@
 /**
- * Runs the script that reads our files with TensorBoard. If TensorBoard cannot be installed the test is skipped, unless it
- * is required.
+ * Runs the script that reads our files with TensorBoard. If TensorBoard cannot be installed the test is skipped, unless
+ * it is required.
  */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
