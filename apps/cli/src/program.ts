@@ -49,7 +49,7 @@ export function createProgram(
   width: () => number = () => helpWidth(process.stdout),
 ): Command {
   const program = new Command('nabla')
-    .description('Train a neural network on your table or images, then test it, explain it and answer with it.')
+    .description('Train a neural network on your table or images, see how good it is, and predict with it.')
     .version(ownVersion())
     .exitOverride()
     // The caller prints errors, once.
