@@ -15,7 +15,7 @@ import { isSearch, readSearch, SEARCH_FILE } from './search-record.js';
 import type { Dimension, TriedValues } from './space.js';
 import { SharedResources } from './trials/shared-resources.js';
 
-/** Settings that do not change the result. Another backend changes it by a few bits. */
+/** Settings that you can change: they do not change what a trial computes. Another backend does, by a few bits. */
 const FREE: readonly SettingName[] = ['checkpointEvery', 'keep', 'backend', 'json', 'quiet'];
 
 export interface SearchRequest {

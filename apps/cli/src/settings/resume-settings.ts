@@ -7,7 +7,7 @@ import type { SettingSources } from './setting-sources.js';
 import { flagName, SETTING_NAMES, type SettingName } from './setting-table.js';
 import { type TrainSettings, trainSettings } from './settings.js';
 
-/** Settings that do not change the result. Another backend changes it by a few bits. */
+/** Settings that you can change: they do not change what a step computes. Another backend does, by a few bits. */
 const FREE: readonly SettingName[] = [
   ...([
     'epochs',

@@ -10,7 +10,7 @@ export interface OutputErrors {
 
 /**
  * From now on, a failed write to stdout or stderr (a full disk, a closed pipe, a closed terminal) does not end the
- * process. Warns of the first failure of stdout on stderr. Replaces the handler of `whenReaderLeaves`.
+ * process. Warns of the first failure of stdout on stderr. Replaces earlier error handlers of both streams.
  */
 export function surviveOutputErrors(output: Pick<Output, 'warn'>): OutputErrors {
   const errors = { lost: false };
@@ -22,7 +22,7 @@ export function surviveOutputErrors(output: Pick<Output, 'warn'>): OutputErrors 
     hasWarned = true;
     const isClosed = error.code === 'EPIPE';
     errors.lost = !isClosed;
-    const problem = isClosed ? 'the reader of stdout closed it.' : `stdout: ${describeFailure(error).message}`;
+    const problem = isClosed ? 'stdout was closed.' : `stdout: ${describeFailure(error).message}`;
     output.warn(`${problem} Training continues, and the model will be saved.`);
   });
   return errors;

@@ -33,6 +33,6 @@ function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   const [low, high] = [sorted[Math.ceil(middle) - 1] as number, sorted[Math.floor(middle)] as number];
-  // Equal values, because the sum of two infinities minus itself would be NaN.
+  // Equal values are their own mean; their sum could overflow.
   return low === high ? low : (low + high) / 2;
 }
