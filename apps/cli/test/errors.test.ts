@@ -113,7 +113,7 @@ describe('a usage error is one line and exit code 2', () => {
   });
 
   it('an empty model folder', async () => {
-    await expectFailure(['evaluate', ''], 2, /evaluate: expected the folder of a model\. Received an empty text\.$/);
+    await expectFailure(['evaluate', ''], 2, /evaluate: expected the folder of a model\. Received an empty string\.$/);
   });
 
   it('a config file that is a folder', async () => {

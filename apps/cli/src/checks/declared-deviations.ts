@@ -15,7 +15,7 @@ export function declaredDeviations(name: string, { backend, module }: LoadedBack
   if (Array.isArray(value) && value.every(isDeviation)) return value as Deviation[];
   throw usageError(
     `backend '${name}': 'deviations' must be a function that returns a list of { ${FIELDS} }; ` +
-      'case and reason are texts, and permits says which other values are allowed.',
+      'case and reason are strings, and permits says which other values are allowed.',
   );
 }
 

@@ -4,7 +4,7 @@ import { type CommandError, suggestion, usageError } from '@nablajs/command-line
 /** Returns the flag's text, or undefined without the flag. Throws if the text is empty. */
 export function filterOption(text: unknown): string | undefined {
   if (text !== '') return text as string | undefined;
-  throw usageError("--filter: expected part of a case's name. Received an empty text.");
+  throw usageError("--filter: expected part of a case's name. Received an empty string.");
 }
 
 /** Returns a function that tells whether the filter selects a case. Without a filter it selects every case. */

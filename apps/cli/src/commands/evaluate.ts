@@ -24,7 +24,7 @@ export function evaluateCommand(setCode: (code: number) => void): Command {
   const data = 'Data to test on. Default: the data that the model was trained on.';
   addSettingOptions(command, EVALUATE_SETTINGS, { data });
   return addHelpBlocks(command, HELP).action(async (folder: string, flags: Record<string, unknown>) => {
-    if (folder === '') throw usageError('evaluate: expected the folder of a model. Received an empty text.');
+    if (folder === '') throw usageError('evaluate: expected the folder of a model. Received an empty string.');
     const workingFolder = process.cwd();
     const modelFolder = resolve(workingFolder, folder);
     const invocation = { flags, environment: process.env, workingFolder, modelFolder };

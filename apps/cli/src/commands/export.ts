@@ -40,7 +40,7 @@ export function exportCommand(setCode: (code: number) => void): Command {
     overwrite: 'Replace a model in the out folder.',
   });
   return addHelpBlocks(command, HELP).action(async (folder: string, flags: Record<string, unknown>) => {
-    if (folder === '') throw usageError('export: expected the folder of a model. Received an empty text.');
+    if (folder === '') throw usageError('export: expected the folder of a model. Received an empty string.');
     const workingFolder = process.cwd();
     const modelFolder = resolve(workingFolder, folder);
     const invocation = { flags, environment: process.env, workingFolder, modelFolder };

@@ -23,7 +23,7 @@ export function inspectCommand(setCode: (code: number) => void): Command {
     .argument('<folder>', 'Folder of a model or of a run.')
     .option('--json', 'Write one JSON line.');
   return addHelpBlocks(command, HELP).action(async (folder: string, { json = false }: { json?: boolean }) => {
-    if (folder === '') throw usageError('inspect: expected the folder of a model. Received an empty text.');
+    if (folder === '') throw usageError('inspect: expected the folder of a model. Received an empty string.');
     const output = new Output({ json, quiet: false });
     const { inspectedModel } = await import('../inspect/inspected-model.js');
     const model = await inspectedModel(resolve(folder));

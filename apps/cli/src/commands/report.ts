@@ -39,7 +39,7 @@ export function reportCommand(): Command {
     const workingFolder = process.cwd();
     if (folders.length > MOST_RUNS)
       throw usageError(`report: expected at most ${MOST_RUNS} runs. Received ${folders.length}.`);
-    if (out === '' || folders.includes('')) throw usageError('report: expected paths. Received an empty text.');
+    if (out === '' || folders.includes('')) throw usageError('report: expected paths. Received an empty string.');
     const runs = folders.length > 0 ? folders : [newestRun(resolve(workingFolder, RUNS_FOLDER), 'report')];
     const { writeReport } = await import('../run-report/write-report.js');
     await writeReport(

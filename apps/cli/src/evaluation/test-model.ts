@@ -25,7 +25,7 @@ export function scoreOf(result: EvaluationResult): Score {
     : { name: 'r2', value: result.r2 };
 }
 
-/** `an accuracy of 97.50%`, `an R2 of 0.4512`. */
+/** Returns `an accuracy of 97.50%` or `an R2 of 0.4512`. */
 export function scoreText({ name, value }: Score): string {
   return name === 'accuracy' ? `an accuracy of ${percent(value)}` : `an R2 of ${value.toFixed(4)}`;
 }

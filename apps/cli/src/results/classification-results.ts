@@ -24,7 +24,7 @@ export interface ClassificationInput {
   readonly classes: readonly string[];
   /** Logits [n, classes]. */
   readonly outputs: DenseArray;
-  /** int32 [n] */
+  /** True labels, int32 [n]. */
   readonly truth: ArrayLike<number>;
   readonly example: (index: number) => Example;
   readonly epochs: number;

@@ -274,7 +274,7 @@ describe('is refused', () => {
   it.each([
     ['no run at all', [], /^nabla: report: there is no run in .*runs\. Name the folder of a run: report FOLDER\./],
     ['a folder that is not a run', ['.'], /report: .* is not the folder of a run: it has no run\.json/],
-    ['an empty path', [''], /expected paths. Received an empty text/],
+    ['an empty path', [''], /expected paths. Received an empty string/],
     ['too many runs', new Array(21).fill('x'), /expected at most 20 runs. Received 21/],
   ])('%s', async (_what, args, message) => {
     const { code, stdout, stderr } = await nablaHere(['report', ...args], { cwd: temporaryFolder() });
