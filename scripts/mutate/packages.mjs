@@ -34,9 +34,9 @@ export const PACKAGES = {
   },
   cli: {
     folder: 'apps/cli',
-    mutate: ['src/settings.ts', 'src/setting-*.ts', 'src/config-*.ts', 'src/duplicate-keys.ts'],
-    tests: ['settings.test.ts', 'config-*.test.ts', 'duplicate-keys.test.ts'],
-    without: ['*.e2e.test.ts'],
+    mutate: ['settings', 'setting-*', 'config-*', 'duplicate-keys'].map((name) => `src/settings/${name}.ts`),
+    tests: ['settings', 'config-*', 'duplicate-keys'].map((name) => `settings/${name}.test.ts`),
+    without: ['**/*.e2e.test.ts'],
   },
   'command-line': {
     folder: 'packages/command-line',
