@@ -15,7 +15,7 @@ export const PACKAGES = {
   },
   gradcheck: {
     folder: 'packages/gradcheck',
-    mutate: ['src/*.ts', '!src/index.ts', '!src/*cases.ts'],
+    mutate: ['src/**/*.ts', '!src/index.ts', '!src/*cases.ts'],
     without: ['cases.test.ts', 'operation-cases.test.ts'],
   },
   checkpoint: {
@@ -29,7 +29,7 @@ export const PACKAGES = {
   conformance: {
     folder: 'packages/conformance',
     // Not vitest.ts: its tests run in a vitest of their own, which no mutant reaches.
-    mutate: ['src/*.ts', '!src/index.ts', '!src/cases.ts', '!src/vitest.ts'],
+    mutate: ['src/*.ts', 'src/{harness,tolerances}/*.ts', '!src/index.ts', '!src/cases.ts', '!src/vitest.ts'],
     without: ['honest.test.ts', 'vitest.test.ts'],
   },
   cli: {
