@@ -24,13 +24,15 @@ import { DEFAULT_ULPS, lacksDType, type UlpGates } from './tolerances/gates.js';
 /** Which cases, and how strict. */
 export interface CasesOptions {
   /**
-   * Leaves out the cases of float dtypes that are not listed: those that the backend declares. A backend fits here as it
-   * is: `cases(backend)`. All where absent.
+   * Leaves out the cases of float dtypes that are not listed: those that the backend declares. A backend fits here as
+   * it is: `cases(backend)`. All where absent.
    */
   readonly dtypes?: readonly DType[];
   /** Only the cases of these, as their `kernel` has it: `matmul`, `fused.dense`, `storage`. All where absent. */
   readonly kernels?: readonly string[];
-  /** Only the cases whose name contains this text, in upper or lower case: `matmul float64 17x5x3`. All where absent. */
+  /**
+   * Only the cases whose name contains this text, in upper or lower case: `matmul float64 17x5x3`. All where absent.
+   */
   readonly filter?: string;
   /** Largest errors of the kernels of one argument: `DEFAULT_ULPS`, or what your backend promises beyond it. */
   readonly ulps?: UlpGates;

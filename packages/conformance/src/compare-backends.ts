@@ -27,7 +27,10 @@ export interface KernelComparison {
   readonly worst: ComparedElement | undefined;
   /** error / gate of the worst element: 0 where all are equal, Infinity where only equality would pass. */
   readonly ratio: number;
-  /** Why a case could not be compared: a backend threw, or gave an output of the wrong dtype or size. The first such case. */
+  /**
+   * Why a case could not be compared: a backend threw, or gave an output of the wrong dtype or size. The first such
+   * case.
+   */
   readonly problem?: string;
   /** No problem, and a ratio of at most 1. */
   readonly ok: boolean;

@@ -59,7 +59,8 @@ export interface RunOptions extends CasesOptions {
 
 /**
  * Runs the cases one at a time, to the last whatever fails, and lets other work run between them. Rejects with a
- * ConformanceError of code `unknown-case` where a declaration is faulty, before any case runs. The backend stays the caller's.
+ * ConformanceError of code `unknown-case` where a declaration is faulty, before any case runs. The backend stays the
+ * caller's.
  */
 export async function runConformance(backend: Backend, options: RunOptions = {}): Promise<ConformanceReport> {
   const { deviations = [], filter, onCase, signal } = options;

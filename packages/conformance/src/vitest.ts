@@ -20,15 +20,15 @@ export interface DescribeOptions extends CasesOptions {
    */
   readonly deviations?: readonly Deviation[] | DeclareDeviations;
   /**
-   * Optional groups of kernels that the backend does not have: their cases are left out, and a test demands that it has none
-   * of them. Default none; then they show as skipped.
+   * Optional groups of kernels that the backend does not have: their cases are left out, and a test demands that it has
+   * none of them. Default none; then they show as skipped.
    */
   readonly lacks?: readonly KernelGroup[];
 }
 
 /**
- * One test for each case, and without `filter` one for the number of declared deviations. A declared case passes where every element is
- * right, or what its declaration permits. What the backend lacks shows as skipped, with the reason.
+ * One test for each case, and without `filter` one for the number of declared deviations. A declared case passes where
+ * every element is right, or what its declaration permits. What the backend lacks shows as skipped, with the reason.
  */
 export function describeConformance(
   name: string,

@@ -14,7 +14,8 @@
  * - Float kernels take operands of one float dtype (`float32` or `float64`) and return that dtype.
  * - float32 results are within the tolerances of `@nablajs/conformance`. Sums, those in products too, must not lose
  *   digits with length: add up in blocks, in pairs or in a wider type (one running float32 sum of 784 products fails).
- * - NaN and infinities propagate as IEEE 754 says: `0 * Infinity` is NaN, also inside a dense matmul. -0 and subnormals are kept.
+ * - NaN and infinities propagate as IEEE 754 says: `0 * Infinity` is NaN, also inside a dense matmul. -0 and subnormals
+ *   are kept.
  * - Tensors may be empty (a dimension of 0).
  * - Same operands, same bits: a result never depends on timing or on the number of threads.
  */
@@ -31,12 +32,15 @@ export interface Operand<S = unknown> {
 }
 
 /**
- * An operand of an element-wise kernel: elements, or one number in the dtype of the others, for which no storage is made.
- * The kernel rounds it to that dtype: 0.1 beside float32 operands is the float32 nearest to it.
+ * An operand of an element-wise kernel: elements, or one number in the dtype of the others, for which no storage is
+ * made. The kernel rounds it to that dtype: 0.1 beside float32 operands is the float32 nearest to it.
  */
 export type OperandLike<S = unknown> = Operand<S> | number;
 
-/** What a kernel that reduces gets: `[outer, n, inner]`, of which `n` is reduced. Core reshapes every axis choice to this. */
+/**
+ * What a kernel that reduces gets: `[outer, n, inner]`, of which `n` is reduced. Core reshapes every axis choice to
+ * this.
+ */
 export type ReductionShape = readonly [outer: number, n: number, inner: number];
 
 /** Bytes and buffers that are held for tensors not yet released. Buffers a backend keeps for reuse do not count. */
@@ -57,7 +61,9 @@ export interface BackendInfo {
   readonly native?: string;
   /** Examples of a large batch that training gives it at a time where nobody says how many; 512 where absent. */
   readonly chunkRows?: number;
-  /** Steps that training computes before it reads the loss of the first of them, where reads are slow; 0 where absent. */
+  /**
+   * Steps that training computes before it reads the loss of the first of them, where reads are slow; 0 where absent.
+   */
   readonly stepsAhead?: number;
   /** One line that whoever uses it should see: that a slower way was taken, and what to do about it. */
   readonly notice?: string;
@@ -83,14 +89,15 @@ export interface Device<S = unknown> {
 /** The 28 kernels that every backend has. The rules that hold for each are at the top of this file. */
 export interface Kernels<S = unknown> {
   /**
-   * op(a) op(b), matrix by matrix, with op(x) = x', its last two dimensions exchanged, where asked: op(a) is [..., m, k] and
-   * op(b) [..., k, n]. Both have the rank of `shape`, [..., m, n], the result's; a dimension of 1 before the last two repeats.
+   * op(a) op(b), matrix by matrix, with op(x) = x', its last two dimensions exchanged, where asked: op(a) is [..., m,
+   * k] and op(b) [..., k, n]. Both have the rank of `shape`, [..., m, n], the result's; a dimension of 1 before the
+   * last two repeats.
    */
   matmul(a: Operand<S>, b: Operand<S>, transposeA: boolean, transposeB: boolean, shape: Shape): S;
 
   /**
-   * Element by element with broadcasting. Operands come with the rank of `shape`, the result's; a dimension of 1 repeats,
-   * and so does a number. One of the two is an operand.
+   * Element by element with broadcasting. Operands come with the rank of `shape`, the result's; a dimension of 1
+   * repeats, and so does a number. One of the two is an operand.
    */
   add(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
   /** a - b, as `add`. */
@@ -130,17 +137,21 @@ export interface Kernels<S = unknown> {
   /** int32 index of the first largest over the middle dimension, n >= 1; a NaN wins, the first one (NumPy's rule). */
   argmax(x: Operand<S>, shape: ReductionShape): S;
 
-  /** The dimensions of x in another order: dimension i of the result is dimension `axes[i]` of x. Any dtype and rank. */
+  /**
+   * The dimensions of x in another order: dimension i of the result is dimension `axes[i]` of x. Any dtype and rank.
+   */
   permute(x: Operand<S>, axes: readonly number[]): S;
   /** The block of x that begins at `starts` and has `shape`, of the rank of x. Any dtype. */
   slice(x: Operand<S>, starts: readonly number[], shape: Shape): S;
   /** x as the block that begins at `starts` of a result of `shape`, which is `value` elsewhere. Any dtype. */
   pad(x: Operand<S>, starts: readonly number[], shape: Shape, value: number): S;
-  /** One behind the other: each is [outer, own, inner], the result [outer, sum of own, inner]. At least one; any dtype. */
+  /**
+   * One behind the other: each is [outer, own, inner], the result [outer, sum of own, inner]. At least one; any dtype.
+   */
   concat(xs: readonly Operand<S>[]): S;
   /**
-   * Rows of x [rows, width] at int32 `indices` [n], as [n, width]. Any dtype of x. An index outside [0, rows) gives a row of
-   * NaN, or of 0 where x is no float.
+   * Rows of x [rows, width] at int32 `indices` [n], as [n, width]. Any dtype of x. An index outside [0, rows) gives a
+   * row of NaN, or of 0 where x is no float.
    */
   gather(x: Operand<S>, indices: Operand<S>): S;
   /**
@@ -148,9 +159,15 @@ export interface Kernels<S = unknown> {
    * [n]; an index outside [0, rows) adds nothing. The sums are in blocks, as all are.
    */
   scatterAdd(x: Operand<S>, indices: Operand<S>, rows: number): S;
-  /** int32 labels [n] to [n, classes] of `dtype`: 1 at the label, else 0. A label outside [0, classes) gives a row of zeros. */
+  /**
+   * int32 labels [n] to [n, classes] of `dtype`: 1 at the label, else 0. A label outside [0, classes) gives a row of
+   * zeros.
+   */
   oneHot(labels: Operand<S>, classes: number, dtype: DType): S;
-  /** To another dtype: floats round to nearest, a float to an integer drops its fraction (values that do not fit: unspecified). */
+  /**
+   * To another dtype: floats round to nearest, a float to an integer drops its fraction (values that do not fit:
+   * unspecified).
+   */
   cast(x: Operand<S>, dtype: DType): S;
   /** A tensor of one value. */
   fill(shape: Shape, value: number, dtype: DType): S;
@@ -257,8 +274,8 @@ export interface FusedKernels<S = unknown> {
    * One SGD step by PyTorch's formula. Optimizer kernels may write into the storages of the parameter and its state
    * and return the same ones; where they return others, core releases the old. `velocity` is absent without momentum.
    *
-   * `gate` [], of the parameter's dtype, decides on the device whether the step happens: 0, or no gate, lets it. Any other
-   * value, NaN above all, leaves the parameter and its state as they were, bit for bit.
+   * `gate` [], of the parameter's dtype, decides on the device whether the step happens: 0, or no gate, lets it. Any
+   * other value, NaN above all, leaves the parameter and its state as they were, bit for bit.
    */
   sgd?(
     parameter: Operand<S>,
@@ -278,7 +295,9 @@ export interface FusedKernels<S = unknown> {
   ): { parameter: S; m: S; v: S };
   /** The normal distribution function (1 + erf(x / sqrt 2)) / 2, element by element, without cancellation for x < 0. */
   normalCdf?(x: Operand<S>): S;
-  /** [] 0 where every element of the operands is finite, else NaN; 0 where there is none. At least one, of one dtype. */
+  /**
+   * [] 0 where every element of the operands is finite, else NaN; 0 where there is none. At least one, of one dtype.
+   */
   finiteCheck?(operands: readonly Operand<S>[]): S;
 }
 

@@ -1,4 +1,6 @@
-/** What a page loads: the built files as a bundler makes them smaller, gzipped; and what tree shaking leaves of them. */
+/**
+ * What a page loads: the built files as a bundler makes them smaller, gzipped; and what tree shaking leaves of them.
+ */
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';

@@ -31,11 +31,12 @@ import type { Subject } from './subjects/subject.js';
  * - A function: one array for each input. `options.backend` computes.
  *
  * By default the gradients are held against central differences (f(x + eps) - f(x - eps)) / 2 eps in float64, with
- * `GATES.differences`. With `against` they are held against another backend's, or whoever's, under `GATES.float64` or, where
- * either side is float32, `GATES.float32`. A float32 subject is differentiated in float64 all the same, and the gates widen.
+ * `GATES.differences`. With `against` they are held against another backend's, or whoever's, under `GATES.float64` or,
+ * where either side is float32, `GATES.float32`. A float32 subject is differentiated in float64 all the same, and the
+ * gates widen.
  *
- * Resolves to a report, also where gradients are wrong. Throws a NablaError for what cannot be checked, and the signal's
- * reason when that stops it.
+ * Resolves to a report, also where gradients are wrong. Throws a NablaError for what cannot be checked, and the
+ * signal's reason when that stops it.
  */
 export async function gradcheck(
   subject: Network | Module | DifferentiableFunction,
@@ -171,8 +172,8 @@ async function parametersOf({ parameters }: Network): Promise<Map<string, DenseA
 }
 
 /**
- * Parameters to check a network at, by name: its initial values, but random ones for what would start at 0, since a lost bias of 0 is
- * not missed, and since units whose input is 0 lie on the kink of a ReLU.
+ * Parameters to check a network at, by name: its initial values, but random ones for what would start at 0, since a
+ * lost bias of 0 is not missed, and since units whose input is 0 lie on the kink of a ReLU.
  */
 export async function drawParameters(
   backend: Backend,

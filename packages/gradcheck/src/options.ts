@@ -18,7 +18,10 @@ export interface GradcheckOptions {
   readonly penalty?: Penalty;
   /** Whose gradients to compare with: default central differences. A backend stays the caller's. */
   readonly against?: Backend | GradientReference;
-  /** Where the differences are computed when `backend` has no float64; default the slow backend of `@nablajs/core/testing`. */
+  /**
+   * Where the differences are computed when `backend` has no float64; default the slow backend of
+   * `@nablajs/core/testing`.
+   */
   readonly differencesOn?: Backend;
   /** The half width of a central difference; default 1e-6, as in PyTorch. */
   readonly eps?: number;

@@ -10,9 +10,15 @@ export interface TensorReport {
   readonly checked: number;
   /** Of these, how many were moved off a kink. */
   readonly moved: number;
-  /** max |analytic - expected| / max(max |analytic|, max |expected|); 0 where both are no more than the noise of the comparison. */
+  /**
+   * max |analytic - expected| / max(max |analytic|, max |expected|); 0 where both are no more than the noise of the
+   * comparison.
+   */
   readonly worstRelativeError: number;
-  /** The element furthest past its gate, or where none is past it, that with the largest error. Undefined of no elements. */
+  /**
+   * The element furthest past its gate, or where none is past it, that with the largest error. Undefined of no
+   * elements.
+   */
   readonly worst: ElementReport | undefined;
   readonly ok: boolean;
 }

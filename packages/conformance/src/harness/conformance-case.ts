@@ -18,7 +18,10 @@ export type KernelGroup = 'csr' | 'fused';
 export interface ConformanceCase {
   /** Unique and stable: `matmul float32 17x5x3 transposeA`. */
   readonly name: string;
-  /** The method of `Backend` under test: `matmul`, `csr.matmul`, `fused.dense`, `storage`, or what core composes: `softmax`. */
+  /**
+   * The method of `Backend` under test: `matmul`, `csr.matmul`, `fused.dense`, `storage`, or what core composes:
+   * `softmax`.
+   */
   readonly kernel: string;
   /** Of the operands. */
   readonly dtype: DType;

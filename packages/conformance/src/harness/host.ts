@@ -65,7 +65,9 @@ export function pattern(dtype: DType, shape: Shape, seed: number, divisor = 1): 
 /** From 2^-8 to 2^7. */
 const POWERS = Array.from({ length: 16 }, (_, i) => 2 ** (i - 8));
 
-/** Real numbers whose magnitudes spread over 2^-8 to 2^8, the same in every run: Marsaglia's xorshift (2003), 13-17-5. */
+/**
+ * Real numbers whose magnitudes spread over 2^-8 to 2^8, the same in every run: Marsaglia's xorshift (2003), 13-17-5.
+ */
 export function spread(dtype: FloatDType, shape: Shape, seed: number): DenseArray {
   let state = Math.imul(seed + 1, 0x9e3779b1) | 1;
   const next = () => {

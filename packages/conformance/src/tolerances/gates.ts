@@ -1,4 +1,6 @@
-/** How far a result may be from what is expected. The numbers come from nabla's numerics document; README.md lists them. */
+/**
+ * How far a result may be from what is expected. The numbers come from nabla's numerics document; README.md lists them.
+ */
 import { type DType, type FloatDType, isFloat } from '@nablajs/core';
 import { OPERATION_TOLERANCE, type Tolerance } from '@nablajs/core/testing';
 import type { UnaryKernel } from '../harness/literals.js';
@@ -76,7 +78,10 @@ export function onlyWhere(gate: Gate, applies: (index: number) => boolean): Gate
 
 const SMALLEST_NORMAL: Readonly<Record<FloatDType, number>> = { float32: 2 ** -126, float64: 2 ** -1022 };
 
-/** Numbers that hardware may be told to flush to zero. Cases on them are apart, so that such a backend fails those alone. */
+/**
+ * Numbers that hardware may be told to flush to zero. Cases on them are apart, so that such a backend fails those
+ * alone.
+ */
 export function isSubnormal(dtype: FloatDType, value: number): boolean {
   return value !== 0 && Math.abs(value) < SMALLEST_NORMAL[dtype];
 }

@@ -48,9 +48,9 @@ type Differentiable<P, A> = (parameters: P) => Tensor | readonly [value: Tensor,
  * Tensors that `f` makes are released as in `scope`; what the derivatives need of them is held, and let go as soon as
  * they have run. `f` may itself call `valueAndGrad`.
  *
- * Throws a NablaError of code `argument` where f returns no tensor (a promise above all), reads elements on the host, or
- * changes a parameter or an operand in place; `shape` where it returns no float of shape []; `dtype` for parameters that
- * are no floats. A tensor at two places of `parameters` gets the whole gradient at both.
+ * Throws a NablaError of code `argument` where f returns no tensor (a promise above all), reads elements on the host,
+ * or changes a parameter or an operand in place; `shape` where it returns no float of shape []; `dtype` for parameters
+ * that are no floats. A tensor at two places of `parameters` gets the whole gradient at both.
  */
 export function valueAndGrad<P extends TreeOf<P>, A = undefined>(
   f: Differentiable<P, A>,
@@ -91,8 +91,8 @@ function differentiate<P, A>(
 }
 
 /**
- * What `valueAndGrad` gives, by a list of dense floats. To be called in a scope, which gets the tensors, and what is left
- * where this throws.
+ * What `valueAndGrad` gives, by a list of dense floats. To be called in a scope, which gets the tensors, and what is
+ * left where this throws.
  */
 export function gradientsBy<A = undefined>(
   op: string,
@@ -253,7 +253,9 @@ export interface Differentiated {
   readonly saved: readonly Tensor[];
 }
 
-/** `vjp(dY, saved, needs)`: the gradient of each input, from dY, that of the output; undefined where it is not needed. */
+/**
+ * `vjp(dY, saved, needs)`: the gradient of each input, from dY, that of the output; undefined where it is not needed.
+ */
 export type CustomVjp = (
   dY: Tensor,
   saved: readonly Tensor[],

@@ -7,8 +7,8 @@ import type { Tensor } from '../tensors/tensor.js';
 import { Tape, tapes, withTapes } from './tape.js';
 
 /**
- * Told at each comparison which way it went, element by element: -1, 0 or 1 where two numbers are compared, an index for
- * `max`. The tensor is the observer's. Two runs with the same sides have no kink between them.
+ * Told at each comparison which way it went, element by element: -1, 0 or 1 where two numbers are compared, an index
+ * for `max`. The tensor is the observer's. Two runs with the same sides have no kink between them.
  */
 export type KinkObserver = (sides: Tensor) => void;
 

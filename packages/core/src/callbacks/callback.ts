@@ -25,8 +25,8 @@ export interface Training {
   /** Ends the training after the step under way; its last event is still `done`. */
   stop(): void;
   /**
-   * Reads the losses of all steps taken so far, as a state needs. Throws a NablaError of code `non-finite` where one was
-   * not finite.
+   * Reads the losses of all steps taken so far, as a state needs. Throws a NablaError of code `non-finite` where one
+   * was not finite.
    */
   settle(): Promise<void>;
 }
@@ -56,7 +56,9 @@ export interface Callback {
   onEpochEnd?(training: Training, event: EpochEndEvent): void | Promise<void>;
   /** After the last step, before `done` is yielded; not where an error ends the training. */
   onTrainEnd?(training: Training): void | Promise<void>;
-  /** After an event was yielded and the consumer asks for the next: the moment to take a state, which goes on behind it. */
+  /**
+   * After an event was yielded and the consumer asks for the next: the moment to take a state, which goes on behind it.
+   */
   onSettled?(training: Training, event: TrainEvent): void | Promise<void>;
   /** What it must keep to go on. All that it reads from the device must have been asked for before it returns. */
   takeState?(): CallbackState | Promise<CallbackState>;

@@ -15,8 +15,8 @@ export interface EarlyStoppingOptions extends MonitorOptions {
 }
 
 /**
- * Ends the training once a number has not improved for some epochs, and gives the network the weights of its best epoch,
- * however the training ended: only one that the signal stopped keeps its last ones, since it may be resumed.
+ * Ends the training once a number has not improved for some epochs, and gives the network the weights of its best
+ * epoch, however the training ended: only one that the signal stopped keeps its last ones, since it may be resumed.
  *
  * Keras' `EarlyStopping`; there the default of `patience` is 0 and that of `restore_best_weights` is false.
  */

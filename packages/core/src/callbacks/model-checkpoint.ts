@@ -23,11 +23,14 @@ export interface ModelCheckpointOptions extends MonitorOptions {
   readonly everyEpochs?: number;
   /** Steps between two saves within an epoch, counted from the training's first; >= 1, default none there. */
   readonly everySteps?: number;
-  /** Whether only an epoch that has the best number so far is saved, and a training that the signal stops; default false. */
+  /**
+   * Whether only an epoch that has the best number so far is saved, and a training that the signal stops; default
+   * false.
+   */
   readonly saveBestOnly?: boolean;
   /**
-   * Whether training waits until a save has ended; default false: it goes on beside the save, and whoever is killed within
-   * one computes the steps since it began again, besides those since the save before.
+   * Whether training waits until a save has ended; default false: it goes on beside the save, and whoever is killed
+   * within one computes the steps since it began again, besides those since the save before.
    */
   readonly waitForSave?: boolean;
 }

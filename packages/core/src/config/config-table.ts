@@ -5,8 +5,8 @@ import { nearestName } from '../validation/option-names.js';
 import type { TypedConfig } from './json.js';
 
 /**
- * Makes an object from its config; constructors check the options. `make` does so by the whole table, for a module that is
- * made of others.
+ * Makes an object from its config; constructors check the options. `make` does so by the whole table, for a module that
+ * is made of others.
  */
 export type ConfigTable<T> = Readonly<Record<string, (config: TypedConfig, make: (config: TypedConfig) => T) => T>>;
 

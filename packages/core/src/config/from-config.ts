@@ -124,7 +124,9 @@ export function networkFromConfig(
   return build('networkFromConfig', backend, config, given);
 }
 
-/** As `networkFromConfig`, for layers alone: throws a NablaError of code `argument` for the config of another module. */
+/**
+ * As `networkFromConfig`, for layers alone: throws a NablaError of code `argument` for the config of another module.
+ */
 export function sequentialFromConfig(
   backend: Backend,
   config: SequentialConfig | NetworkConfig,

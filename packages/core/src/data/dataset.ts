@@ -19,8 +19,8 @@ export type HostInputs = HostArray | readonly HostArray[];
 export type HostTargets = DenseArray | readonly DenseArray[];
 
 /**
- * n examples: x [n, ...], or an array for each input of the network; y int32 labels [n] or float targets [n, ...], or an
- * array of such, which the loss then gets as an array of tensors.
+ * n examples: x [n, ...], or an array for each input of the network; y int32 labels [n] or float targets [n, ...], or
+ * an array of such, which the loss then gets as an array of tensors.
  */
 export interface Batch<X extends HostInputs = HostInputs, Y extends HostTargets = DenseArray> {
   readonly x: X;
@@ -47,20 +47,21 @@ export interface Dataset<Y extends HostTargets = DenseArray> {
   /** Shape of one example of the first input, without the batch dimension. */
   readonly inputShape: Shape;
   /**
-   * Whether an example differs from epoch to epoch, as augmented images do. Default false: a full batch is then asked for
-   * once and kept for all epochs. A data set that wraps another must pass this on, and pass `time` to its `batch`.
+   * Whether an example differs from epoch to epoch, as augmented images do. Default false: a full batch is then asked
+   * for once and kept for all epochs. A data set that wraps another must pass this on, and pass `time` to its `batch`.
    */
   readonly variesByEpoch?: boolean | undefined;
   /**
-   * The same indices must give the same examples; where `variesByEpoch` is true, the same indices in the same epoch must.
-   * Training passes `time`; evaluation leaves it out, and gets the examples unchanged. Training asks a data set that returns
-   * promises for the next batch while the device computes; ask it for nothing else meanwhile if it reuses its buffers.
+   * The same indices must give the same examples; where `variesByEpoch` is true, the same indices in the same epoch
+   * must. Training passes `time`; evaluation leaves it out, and gets the examples unchanged. Training asks a data set
+   * that returns promises for the next batch while the device computes; ask it for nothing else meanwhile if it reuses
+   * its buffers.
    */
   batch(indices: Int32Array, time?: BatchTime): Batch<HostInputs, Y> | Promise<Batch<HostInputs, Y>>;
   /**
    * Draws the order of an epoch that is shuffled: each index once. For examples that are costly to reach one by one, as
-   * those of a large file: blocks in random order, and the examples of each block at random. `random` is a function of the
-   * run's seed and the epoch. Default: any order is as likely as another.
+   * those of a large file: blocks in random order, and the examples of each block at random. `random` is a function of
+   * the run's seed and the epoch. Default: any order is as likely as another.
    */
   readonly order?: ((random: Permuter) => Int32Array) | undefined;
 }

@@ -47,8 +47,8 @@ export type ClassWeights = readonly number[] | 'balanced';
 
 /**
  * The data set with a weight for each example, that of its class; weights that it has already are multiplied by it.
- * Targets are int32 labels [n], class numbers in a float array [n] or [n, 1], or probabilities [n, classes] whose largest
- * marks the class. 'balanced' reads the whole data set once, before this resolves.
+ * Targets are int32 labels [n], class numbers in a float array [n] or [n, 1], or probabilities [n, classes] whose
+ * largest marks the class. 'balanced' reads the whole data set once, before this resolves.
  *
  * Rejects with a NablaError of code `argument` for what are no class weights. It, or `batch`, rejects with one of code
  * `data` for other targets, and for a class without a weight.

@@ -32,8 +32,8 @@ export interface Part {
 
 /**
  * Uploads the examples at given indices, having checked what no kernel can: dtypes, row counts and label range. With
- * `keep`, parts stay on the backend and come back when the same first index is asked for again: a full batch is uploaded
- * once, not each epoch. A data set that varies by epoch is asked each time.
+ * `keep`, parts stay on the backend and come back when the same first index is asked for again: a full batch is
+ * uploaded once, not each epoch. A data set that varies by epoch is asked each time.
  */
 export class Feed {
   readonly #model: Network;
@@ -51,8 +51,8 @@ export class Feed {
   }
 
   /**
-   * Asks the data set for the examples of the next `load` while the device computes, where its batches come as promises. An
-   * error comes out of that `load`. Nobody may ask the data set for something else in between.
+   * Asks the data set for the examples of the next `load` while the device computes, where its batches come as
+   * promises. An error comes out of that `load`. Nobody may ask the data set for something else in between.
    */
   prepare(indices: Int32Array, time: BatchTime): void {
     if (!this.#waits || this.#kept !== undefined) return;

@@ -4,8 +4,8 @@ import { unexpected } from '../validation/describe.js';
 import type { Dataset, HostTargets } from './dataset.js';
 
 /**
- * The examples before the last `share` of them, and the last; as Keras' `validation_split`, before any shuffle. The number of
- * the last is rounded; throws a NablaError of code `argument` where either part would be empty.
+ * The examples before the last `share` of them, and the last; as Keras' `validation_split`, before any shuffle. The
+ * number of the last is rounded; throws a NablaError of code `argument` where either part would be empty.
  */
 export function split(
   who: string,

@@ -3,8 +3,8 @@ import { checkDistinct, checkMetric } from '../validation/expected.js';
 import type { Metric, MetricSum } from './metric.js';
 
 /**
- * Starts the metrics of an evaluation. Throws a NablaError of code `argument` for what is no metric, for two of one name,
- * and for one that does not give what it must. What a metric throws comes out as it is.
+ * Starts the metrics of an evaluation. Throws a NablaError of code `argument` for what is no metric, for two of one
+ * name, and for one that does not give what it must. What a metric throws comes out as it is.
  */
 export function startMetrics(op: string, metrics: readonly Metric[]): MetricSums {
   if (!Array.isArray(metrics)) {

@@ -2,8 +2,8 @@
 import type { DenseArray, HostTargets } from '../data/dataset.js';
 
 /**
- * A number that says how well a network does, computed on the host in float64. `evaluate` starts a sum, adds the batches
- * in order, and asks for the result.
+ * A number that says how well a network does, computed on the host in float64. `evaluate` starts a sum, adds the
+ * batches in order, and asks for the result.
  *
  * The built-in metrics give the same bits whatever the batches. They count every example once: weights of a data set
  * change the loss, not the metrics.

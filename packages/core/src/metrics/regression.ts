@@ -34,7 +34,8 @@ export class RMSE implements Metric {
 
 /**
  * Coefficient of determination: 1 - sum (y - t)^2 / sum (t - mean of t)^2, the share of the targets' variance that the
- * outputs explain. Of several outputs the mean of each one's, as scikit-learn's `r2_score`; targets have the outputs' shape.
+ * outputs explain. Of several outputs the mean of each one's, as scikit-learn's `r2_score`; targets have the outputs'
+ * shape.
  *
  * Where all targets are equal it is 1 for outputs that hit them exactly, and else 0. NaN of less than two examples.
  */

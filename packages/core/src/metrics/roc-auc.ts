@@ -6,8 +6,8 @@ import { eachDecision, eachRow, onlyPair } from './pairs.js';
 
 /**
  * Area under the ROC curve: the probability that a positive example has a higher score than a negative one, where equal
- * scores count a half (Mann and Whitney 1947). Exact, from the sorted scores of all examples, which it keeps: 8 bytes for
- * each. NaN where all examples are of one kind or there are none, as in scikit-learn, and where a score is NaN.
+ * scores count a half (Mann and Whitney 1947). Exact, from the sorted scores of all examples, which it keeps: 8 bytes
+ * for each. NaN where all examples are of one kind or there are none, as in scikit-learn, and where a score is NaN.
  *
  * Outputs are [n] or [n, 1], logits or probabilities, with targets of 0 or 1 of that shape; or those of two classes,
  * [n, 2], with int32 labels [n]: then class 1 is positive, and its output less the other one's is the score.
@@ -58,7 +58,9 @@ class Numbers {
   }
 }
 
-/** Over all pairs of a positive and a negative score, the share with the positive above; an equal pair is half of one. */
+/**
+ * Over all pairs of a positive and a negative score, the share with the positive above; an equal pair is half of one.
+ */
 function areaOf(positives: Float64Array, negatives: Float64Array): number {
   if (Number.isNaN(positives.at(-1)) || Number.isNaN(negatives.at(-1))) return Number.NaN;
   let wins = 0;

@@ -7,8 +7,9 @@ import { NablaError } from '../validation/errors.js';
  * How the first values of a parameter are chosen. With fanIn and fanOut the dimensions of a weight [in, out]:
  * - `heNormal`: N(0, 2 / fanIn), `heUniform`: U(+-sqrt(6 / fanIn)): K. He et al., "Delving deep into rectifiers", ICCV
  *   2015, equation 10.
- * - `glorotNormal`: N(0, 2 / (fanIn + fanOut)), `glorotUniform`: U(+-sqrt(6 / (fanIn + fanOut))): X. Glorot and Y. Bengio,
- *   "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, equations 12 and 16.
+ * - `glorotNormal`: N(0, 2 / (fanIn + fanOut)), `glorotUniform`: U(+-sqrt(6 / (fanIn + fanOut))): X. Glorot and Y.
+ *   Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, equations 12 and
+ *   16.
  * - `lecunNormal`: N(0, 1 / fanIn), `lecunUniform`: U(+-sqrt(3 / fanIn)): Y. LeCun et al., "Efficient BackProp", 1998,
  *   equation 16.
  * - `zeros`: for biases.
@@ -30,10 +31,10 @@ const SQUARES: Record<RandomInitializer, (fanIn: number, fanOut: number) => numb
 };
 
 /**
- * The first values of a parameter, row-major; the caller owns the array. They are always drawn in float64, one after the
- * other by `random.normal()` or `random.uniform()`, and are for the caller to round to the parameter's dtype: float32
- * and float64 runs start from the same numbers. `zeros` takes any shape and draws nothing; the others take a weight
- * [in, out], else throw NablaError 'shape'. Throws NablaError 'argument' for an unknown name.
+ * The first values of a parameter, row-major; the caller owns the array. They are always drawn in float64, one after
+ * the other by `random.normal()` or `random.uniform()`, and are for the caller to round to the parameter's dtype:
+ * float32 and float64 runs start from the same numbers. `zeros` takes any shape and draws nothing; the others take a
+ * weight [in, out], else throw NablaError 'shape'. Throws NablaError 'argument' for an unknown name.
  */
 export function initialize(name: Initializer, shape: Shape, random: Random): Float64Array {
   checkShape('initialize', shape);

@@ -16,8 +16,8 @@ export interface ParameterSpec {
   readonly shape: Shape;
   readonly initializer: Initializer;
   /**
-   * False for what the module changes itself, by `Context.update`: running statistics, say. It has no gradient, and is saved
-   * with the model. Default true.
+   * False for what the module changes itself, by `Context.update`: running statistics, say. It has no gradient, and is
+   * saved with the model. Default true.
    */
   readonly trainable?: boolean;
 }
@@ -82,8 +82,8 @@ export class Context {
   readonly #updates: Map<string, Tensor>;
 
   /**
-   * `parameters` by their names in the network; without `draw` it is no training. `updates` gets what modules change, by
-   * name; its tensors are the caller's.
+   * `parameters` by their names in the network; without `draw` it is no training. `updates` gets what modules change,
+   * by name; its tensors are the caller's.
    */
   constructor(
     parameters: ReadonlyMap<string, Tensor>,

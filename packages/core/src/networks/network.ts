@@ -62,11 +62,15 @@ export interface SequentialConfig {
 
 /** Options of `Network.pass`. */
 export interface PassOptions extends Draw {
-  /** Examples that the loss is a mean over; default those of x. Passes over the parts of a batch add up to one over the whole. */
+  /**
+   * Examples that the loss is a mean over; default those of x. Passes over the parts of a batch add up to one over the
+   * whole.
+   */
   readonly rows?: number;
   /**
    * What each example counts: the loss is the sum of weight times loss, divided by the number of examples, as in Keras
-   * (PyTorch divides by the sum of the weights). [n], of the network's dtype; default 1 each. The loss needs `examples`.
+   * (PyTorch divides by the sum of the weights). [n], of the network's dtype; default 1 each. The loss needs
+   * `examples`.
    */
   readonly weights?: Tensor | undefined;
   /** Added to the loss, once for a batch: by the pass whose `firstRow` is 0. Default none. */
@@ -173,7 +177,9 @@ export class Network<M extends Module = Module> {
     return this.parameters.filter(({ name, trainable }) => trainable !== false && !this.#frozen.has(name));
   }
 
-  /** Keeps parameters as they are while training: those of a module (`encoder`), one (`encoder.0.weight`), or all (''). */
+  /**
+   * Keeps parameters as they are while training: those of a module (`encoder`), one (`encoder.0.weight`), or all ('').
+   */
   freeze(path: string): void {
     for (const name of this.#namesAt(path)) this.#frozen.add(name);
   }
@@ -184,8 +190,9 @@ export class Network<M extends Module = Module> {
   }
 
   /**
-   * Output [n, ...outputShape] of inputs [n, ...inputShape], or an array of them where the module gives one; dropout and
-   * the like are off. They belong to the caller (or the enclosing scope), also where the module keeps what it returns.
+   * Output [n, ...outputShape] of inputs [n, ...inputShape], or an array of them where the module gives one; dropout
+   * and the like are off. They belong to the caller (or the enclosing scope), also where the module keeps what it
+   * returns.
    */
   forward(...inputs: InputsOf<M>): OutputOf<M> {
     this.#checkInputs(inputs);

@@ -1,6 +1,8 @@
 import type { Tensor } from '../tensors/tensor.js';
 
-/** A tensor that training changes, under its name in the network: `0.weight`. Optimizers replace its elements in place. */
+/**
+ * A tensor that training changes, under its name in the network: `0.weight`. Optimizers replace its elements in place.
+ */
 export interface Parameter {
   readonly name: string;
   readonly value: Tensor;

@@ -270,7 +270,9 @@ export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   );
 }
 
-/** log(1 + exp(x)) as max(x, 0) + log1p(exp(-|x|)), which neither overflows nor loses small values. dX = dY sigmoid(x). */
+/**
+ * log(1 + exp(x)) as max(x, 0) + log1p(exp(-|x|)), which neither overflows nor loses small values. dX = dY sigmoid(x).
+ */
 export function softplus(x: Tensor): Tensor {
   const forward = () => smooth(() => add(relu(x), log1p(exp(negate(abs(x))))));
   return composed(
@@ -284,7 +286,8 @@ export function softplus(x: Tensor): Tensor {
 
 /**
  * -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), element by element, from logits x and targets t of one shape, as
- * max(x, 0) - x t + log1p(exp(-|x|)). dX = dY (sigmoid(x) - t), which keeps its digits where sigmoid(x) rounds to t; dT = -dY x.
+ * max(x, 0) - x t + log1p(exp(-|x|)). dX = dY (sigmoid(x) - t), which keeps its digits where sigmoid(x) rounds to t; dT
+ * = -dY x.
  */
 export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
   return scope(() => {

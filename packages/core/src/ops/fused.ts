@@ -137,8 +137,9 @@ export interface LossAndGradient {
 }
 
 /**
- * Softmax cross-entropy from logits [n, classes] and int32 labels [n]: the sum over rows of -log softmax(logits)[label],
- * smoothed, times `scale`. A label outside [0, classes) makes the loss and its row of the gradient NaN.
+ * Softmax cross-entropy from logits [n, classes] and int32 labels [n]: the sum over rows of -log
+ * softmax(logits)[label], smoothed, times `scale`. A label outside [0, classes) makes the loss and its row of the
+ * gradient NaN.
  */
 export function labelCrossEntropy(
   logits: Tensor,
@@ -176,7 +177,10 @@ function targetsOf(labels: Tensor, logits: Tensor): Tensor {
   return divide(rows, sumAlong(rows, { axis: 1, keepDimensions: true }));
 }
 
-/** The loss of `labelCrossEntropy` as an operation on the logits, in one kernel where the backend has it. Labels are constants. */
+/**
+ * The loss of `labelCrossEntropy` as an operation on the logits, in one kernel where the backend has it. Labels are
+ * constants.
+ */
 export function softmaxCrossEntropy(logits: Tensor, labels: Tensor, labelSmoothing: number, scale: number): Tensor {
   checkLabelled(logits, labels);
   const composed = () => targetCrossEntropy(logits, targetsOf(labels, logits), labelSmoothing, scale);
@@ -229,8 +233,8 @@ function crossEntropy(logits: Tensor, targets: Tensor, labelSmoothing: number) {
 }
 
 /**
- * One SGD step (PyTorch `torch.optim.SGD`): g += weightDecay w; velocity = momentum velocity + (1 - dampening) g, or g at
- * first; w -= learningRate (g + momentum velocity if Nesterov, else velocity).
+ * One SGD step (PyTorch `torch.optim.SGD`): g += weightDecay w; velocity = momentum velocity + (1 - dampening) g, or g
+ * at first; w -= learningRate (g + momentum velocity if Nesterov, else velocity).
  *
  * The step happens where `gate` [], of the parameter's dtype, is 0 or absent; any other value, NaN too, leaves the
  * parameter and the velocity as they were, bit for bit.
@@ -304,8 +308,9 @@ export function adamStep(
 }
 
 /**
- * Moves the elements of `next` into `target`, unless `gate` [] is something else than 0: then those of `target` stay, bit
- * for bit. What optimizers that are composed of operations end with. `next` is disposed of, by this or by its scope.
+ * Moves the elements of `next` into `target`, unless `gate` [] is something else than 0: then those of `target` stay,
+ * bit for bit. What optimizers that are composed of operations end with. `next` is disposed of, by this or by its
+ * scope.
  */
 export function adoptUnless(gate: Tensor | undefined, target: Tensor, next: Tensor): void {
   target.adopt(gate === undefined ? next : where(gate, target, next));

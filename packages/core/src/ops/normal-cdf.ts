@@ -38,8 +38,8 @@ function density(x: Tensor): Tensor {
 }
 
 /**
- * x Phi(x) with the normal distribution function Phi, exact, without the tanh approximation (Hendrycks and Gimpel 2016).
- * dX = dY (Phi(x) + x phi(x)). Both keep their digits for large negative x.
+ * x Phi(x) with the normal distribution function Phi, exact, without the tanh approximation (Hendrycks and Gimpel
+ * 2016). dX = dY (Phi(x) + x phi(x)). Both keep their digits for large negative x.
  */
 export const gelu = (x: Tensor): Tensor =>
   composed(

@@ -1,6 +1,6 @@
 /**
- * Operations on tensors: each checks its operands, then calls one kernel. Products of matrices are in `products.ts`, what moves
- * elements in `movement.ts`, and what is composed of these in `composed.ts`.
+ * Operations on tensors: each checks its operands, then calls one kernel. Products of matrices are in `products.ts`,
+ * what moves elements in `movement.ts`, and what is composed of these in `composed.ts`.
  */
 
 import { observe } from '../autodiff/kinks.js';
@@ -114,8 +114,9 @@ function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: Bin
 }
 
 /**
- * a + b, element by element with NumPy's broadcasting; a number joins in the other operand's dtype. Throws a NablaError of code
- * `shape` where the shapes do not broadcast, `dtype` for integers and for two dtypes, `backend` for tensors on two backends.
+ * a + b, element by element with NumPy's broadcasting; a number joins in the other operand's dtype. Throws a NablaError
+ * of code `shape` where the shapes do not broadcast, `dtype` for integers and for two dtypes, `backend` for tensors on
+ * two backends.
  */
 export const add = (a: TensorLike, b: TensorLike): Tensor => binary('add', a, b, { dA: (dY) => dY, dB: (dY) => dY });
 /** a - b; shapes and numbers as in `add`. */
@@ -173,7 +174,9 @@ export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
   );
 }
 
-/** The elements of x as a constant: no gradient goes through them. They are shared with x, as those of `reshape` are. */
+/**
+ * The elements of x as a constant: no gradient goes through them. They are shared with x, as those of `reshape` are.
+ */
 export const stopGradient = (x: Tensor): Tensor => withTapes([], () => x.reshape(x.shape));
 
 /** x repeated to `shape`, which it broadcasts to. Its gradient is summed over the repetitions. */
@@ -259,7 +262,9 @@ export function sum(x: Tensor, options: SumOptions = {}): Tensor {
       : x.shape.filter((_, at) => !axes.includes(at));
   return scope(() => axes.reduce((sums, at) => sumAlong(sums, { axis: at }), x).reshape(shape));
 }
-/** `sum` over one axis or over everything: all that operations and losses need, so that a page need not load the rest. */
+/**
+ * `sum` over one axis or over everything: all that operations and losses need, so that a page need not load the rest.
+ */
 export const sumAlong = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce('sum', x, options, broadcastTo);
 /** Largest over one axis or over everything; NaN if any is NaN. The gradient is shared out among equal ones. */
 export const max = (x: Tensor, options: ReduceOptions = {}): Tensor =>

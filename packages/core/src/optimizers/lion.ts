@@ -9,17 +9,26 @@ import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
+/** Options of `Lion`. */
 export interface LionOptions extends OptimizerOptions {
-  /** How much of the momentum the direction of a step takes, in [0, 1), default 0.9. */
+  /** How much the momentum counts in the direction of a step, in [0, 1). Default: 0.9. */
   readonly beta1?: number;
-  /** Decay of the momentum, in [0, 1), default 0.99. */
+  /** Decay of the momentum, in [0, 1). Default: 0.99. */
   readonly beta2?: number;
 }
 
 /**
- * Lion (Chen et al. 2023, algorithm 2, as `keras.optimizers.Lion`): w -= learningRate sign(beta1 m + (1 - beta1) g); then
- * m = beta2 m + (1 - beta2) g. Its weight decay is decoupled, as AdamW's. Every weight moves by the learning rate, so use
- * a third to a tenth of AdamW's, and as many times its weight decay: learning rate 0.0001 by default, as in the authors' code.
+ * Lion (Chen et al. 2023, algorithm 2, as `keras.optimizers.Lion`): w -= learningRate sign(beta1 m + (1 - beta1) g);
+ * then m = beta2 m + (1 - beta2) g. The weight decay is decoupled, as AdamW's.
+ *
+ * Every weight moves by the learning rate, so use a third to a tenth of AdamW's, and three to ten times its weight
+ * decay. The default learning rate is 0.0001, as in the authors' code.
+ *
+ * @example
+ * ```ts
+ * const optimizer = new Lion({ learningRate: 0.0003, weightDecay: 0.1 });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10 });
+ * ```
  */
 export class Lion extends Optimizer {
   readonly beta1: number;

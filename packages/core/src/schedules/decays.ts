@@ -21,8 +21,8 @@ export class Constant implements Schedule {
 /** Options of `StepDecay`. */
 export interface StepDecayOptions {
   /**
-   * The rate falls after so many steps each time: a whole number >= 1 or, below 1, a share of the whole training, rounded
-   * up. Default 1/3.
+   * The rate falls after so many steps each time: a whole number >= 1 or, below 1, a share of the whole training,
+   * rounded up. Default 1/3.
    */
   readonly stepSize?: number;
   /** What the rate is multiplied by each time, > 0, default 0.1. */

@@ -14,7 +14,9 @@ export interface BroadcastPlan {
   readonly strides: readonly (readonly number[])[];
 }
 
-/** Row-major strides of an operand as the result's dimensions walk it: 0 where its dimension of 1, or a number, repeats. */
+/**
+ * Row-major strides of an operand as the result's dimensions walk it: 0 where its dimension of 1, or a number, repeats.
+ */
 function stridesOf(operand: Pick<Operand, 'shape'> | number, rank: number): number[] {
   const strides = new Array<number>(rank).fill(0);
   if (typeof operand === 'number') return strides;
@@ -82,8 +84,8 @@ export function forEachRun(plan: BroadcastPlan, run: (out: number, a: number, b:
 }
 
 /**
- * Calls `run` for each matrix of a product whose operands are `[..., rows, columns]`, with the numbers of the result's and
- * the operands' matrices; those of operands repeat where their batch dimensions do.
+ * Calls `run` for each matrix of a product whose operands are `[..., rows, columns]`, with the numbers of the result's
+ * and the operands' matrices; those of operands repeat where their batch dimensions do.
  */
 export function forEachMatrix(
   a: Shape,

@@ -1,6 +1,8 @@
 import { NablaError } from '../validation/errors.js';
 
-/** Element types. Arithmetic is defined on the two float types; int32 carries labels and indices; uint8 is for upload. */
+/**
+ * Element types. Arithmetic is defined on the two float types; int32 carries labels and indices; uint8 is for upload.
+ */
 export type DType = 'float32' | 'float64' | 'int32' | 'uint8';
 
 /** The element types that weights, activations and gradients may have. */

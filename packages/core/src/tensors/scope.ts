@@ -100,7 +100,9 @@ function handOn(result: unknown, own: Scope, seen?: Set<unknown>): void {
   for (const value of holds ? result.values() : Object.values(result)) handOn(value, own, walked);
 }
 
-/** Whether an object is a plain one, `{ … }`, or has no prototype: no tensors are looked for in an instance of a class. */
+/**
+ * Whether an object is a plain one, `{ … }`, or has no prototype: no tensors are looked for in an instance of a class.
+ */
 export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

@@ -120,7 +120,10 @@ export class Tensor {
     return (await this.#download())[0] ?? Number.NaN;
   }
 
-  /** The same elements under another shape, sharing storage; one dimension may be -1. Each of the two is disposed of on its own. */
+  /**
+   * The same elements under another shape, sharing storage; one dimension may be -1. Each of the two is disposed of on
+   * its own.
+   */
   reshape(shape: Shape): Tensor {
     const resolved = reshapedShape(this.shape, shape);
     if (this.layout === 'csr') {
@@ -172,8 +175,8 @@ export class Tensor {
   }
 
   /**
-   * Disposes of this tensor but not of its storage, which is the caller's from here on. A method, not private state: the
-   * tensor that adopts may come from another copy of core.
+   * Disposes of this tensor but not of its storage, which is the caller's from here on. A method, not private state:
+   * the tensor that adopts may come from another copy of core.
    *
    * @internal
    */

@@ -33,8 +33,8 @@ export interface Mismatch {
 }
 
 /**
- * Undefined where the two agree, else one line that names the worst element. Shapes and dtypes are compared first; NaN matches only
- * NaN, an infinity only its own sign. With `signedZero`, -0 matches only -0.
+ * Undefined where the two agree, else one line that names the worst element. Shapes and dtypes are compared first; NaN
+ * matches only NaN, an infinity only its own sign. With `signedZero`, -0 matches only -0.
  */
 export function difference(
   actual: Values,

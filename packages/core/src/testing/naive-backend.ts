@@ -17,7 +17,10 @@ export type NaiveOptions = Record<string, never>;
 
 const elements = (x: Operand<Storage>): TypedArray => x.storage as TypedArray;
 
-/** Sum of `count` terms with Neumaier's compensation (1974), exact to about 1 ULP unless it cancels; NaN and infinities pass. */
+/**
+ * Sum of `count` terms with Neumaier's compensation (1974), exact to about 1 ULP unless it cancels; NaN and infinities
+ * pass.
+ */
 function compensatedSum(count: number, term: (index: number) => number): number {
   let total = 0;
   let compensation = 0;
@@ -94,7 +97,10 @@ function argmaxOf(n: number, read: (index: number) => number): number {
   return best;
 }
 
-/** Position of the element of `inner` that lies at `flat` of `outer`, `starts` further on; undefined where there is none. */
+/**
+ * Position of the element of `inner` that lies at `flat` of `outer`, `starts` further on; undefined where there is
+ * none.
+ */
 function positionIn(inner: Shape, outer: Shape, starts: readonly number[], flat: number): number | undefined {
   const places = positionOf(outer, flat).map((place, axis) => place - (starts[axis] as number));
   return places.every((place, axis) => place >= 0 && place < (inner[axis] as number))

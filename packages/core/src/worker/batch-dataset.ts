@@ -16,8 +16,8 @@ import { formatShape, NablaError } from '../validation/errors.js';
 import { checkBatch } from '../validation/expected.js';
 
 /**
- * The examples of `all` as a data set that shares its memory. Throws a NablaError of code `data` where arrays have other
- * numbers of rows, and of elements than their shape says.
+ * The examples of `all` as a data set that shares its memory. Throws a NablaError of code `data` where arrays have
+ * other numbers of rows, and of elements than their shape says.
  */
 export function batchDataset(all: Batch<HostInputs, HostTargets>): Dataset<HostTargets> {
   const { x, y, weights } = checkBatch(all);

@@ -41,11 +41,11 @@ export interface DatasetConfig {
 export type WorkerData = Batch<HostInputs, HostTargets> | DatasetConfig;
 
 /**
- * A callback of the worker: `{ type: 'EarlyStopping', patience: 3 }` with the options of the class. Your own come from the
- * `callbacks` of `serveTraining`.
+ * A callback of the worker: `{ type: 'EarlyStopping', patience: 3 }` with the options of the class. Your own come from
+ * the `callbacks` of `serveTraining`.
  *
- * Functions stay on your side: `save` and `write` are called there, between two events as in `train`, and awaited by the
- * worker. They may take what they get apart: the arrays of a state are yours.
+ * Functions stay on your side: `save` and `write` are called there, between two events as in `train`, and awaited by
+ * the worker. They may take what they get apart: the arrays of a state are yours.
  */
 export type CallbackConfig =
   | ({ readonly type: 'EarlyStopping' } & EarlyStoppingOptions)
@@ -59,7 +59,9 @@ export type CallbackConfig =
     } & CSVLoggerOptions)
   | TypedConfig;
 
-/** What is made anew in the worker, by a config: where `train` takes an object without one, the config itself is wanted. */
+/**
+ * What is made anew in the worker, by a config: where `train` takes an object without one, the config itself is wanted.
+ */
 type MadeInWorker =
   | ('loss' | 'optimizer' | 'penalty' | 'schedule' | 'transforms')
   | ('validation' | 'metrics' | 'callbacks' | 'resume');
@@ -72,8 +74,8 @@ export interface WorkerTrainOptions<O extends Output = Tensor> extends Omit<Trai
   /** Made anew in the worker by its config. */
   readonly loss: Loss<O, Targets> | TypedConfig;
   /**
-   * Made anew in the worker by its config, with all that it has remembered. When the training has ended, an optimizer that
-   * you gave has the state that `train` would leave it with. A config saves the way back.
+   * Made anew in the worker by its config, with all that it has remembered. When the training has ended, an optimizer
+   * that you gave has the state that `train` would leave it with. A config saves the way back.
    */
   readonly optimizer: Optimizer | TypedConfig;
   /** `{ type: 'WeightPenalty', l2: 0.001 }`. Default none. */
@@ -93,13 +95,13 @@ export interface WorkerTrainOptions<O extends Output = Tensor> extends Omit<Trai
   /** Options of the worker's `createBackend`: `{ threads: 2 }`. Default none. */
   readonly backend?: Readonly<Record<string, unknown>>;
   /**
-   * Memory that the worker takes over in the place of a copy: `[x.data.buffer]`. Your own arrays of it are empty from then
-   * on. Default none.
+   * Memory that the worker takes over in the place of a copy: `[x.data.buffer]`. Your own arrays of it are empty from
+   * then on. Default none.
    */
   readonly transfer?: readonly ArrayBufferLike[];
   /**
-   * How many events the worker may be ahead of the one that you have in hand; default 64. With 0 it waits at each for you
-   * to ask for the next, as `train` does.
+   * How many events the worker may be ahead of the one that you have in hand; default 64. With 0 it waits at each for
+   * you to ask for the next, as `train` does.
    */
   readonly eventsAhead?: number;
   /** The events at which your network has the weights of the moment; default `done` alone. */

@@ -1,4 +1,6 @@
-/** What the two sides say to each other, all of it by structured clone. A training has a `MessageChannel` of its own. */
+/**
+ * What the two sides say to each other, all of it by structured clone. A training has a `MessageChannel` of its own.
+ */
 
 import type { TypedConfig } from '../config/json.js';
 import type { DenseArray } from '../data/dataset.js';

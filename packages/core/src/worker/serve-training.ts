@@ -16,8 +16,8 @@ const OPTIONS = [
 ] satisfies (keyof ServeOptions)[];
 
 /**
- * Lets `trainInWorker` train in this worker, one training after another or several at a time. It is all that the file of a
- * worker needs:
+ * Lets `trainInWorker` train in this worker, one training after another or several at a time. It is all that the file
+ * of a worker needs:
  *
  * ```ts
  * import { createBackend } from '@nablajs/backend-wasm';
@@ -26,8 +26,8 @@ const OPTIONS = [
  * serveTraining({ createBackend });
  * ```
  *
- * Messages of your own may pass beside it. `port` is what to listen to; default the worker's own. In a `SharedWorker` call
- * it for each port that connects.
+ * Messages of your own may pass beside it. `port` is what to listen to; default the worker's own. In a `SharedWorker`
+ * call it for each port that connects.
  *
  * Throws a NablaError of code `argument` outside of a worker, and for options that it does not have.
  */

@@ -1,4 +1,6 @@
-/** What the worker makes of configs, beside layers, losses, optimizers and schedules, which have tables of their own. */
+/**
+ * What the worker makes of configs, beside layers, losses, optimizers and schedules, which have tables of their own.
+ */
 import {
   type Callback,
   CSVLogger,

@@ -19,9 +19,9 @@ import type { TrainingPort, WorkerData, WorkerTrainOptions } from './options.js'
 import { type FromWorker, memoryOf, type Outcome } from './protocol.js';
 
 /**
- * As `train`, in a worker: this thread stays free. Yields the same events in the same order and ends in the same weights,
- * bit for bit, where the worker has the same backend. Needs a worker that calls `serveTraining`; each training makes
- * itself a backend there.
+ * As `train`, in a worker: this thread stays free. Yields the same events in the same order and ends in the same
+ * weights, bit for bit, where the worker has the same backend. Needs a worker that calls `serveTraining`; each training
+ * makes itself a backend there.
  *
  * ```ts
  * for await (const event of trainInWorker(worker, model, { x, y }, { loss, optimizer, epochs: 10 })) console.log(event);

@@ -1,4 +1,7 @@
-/** Who owns what, for the operations that move elements and multiply matrices: no storage is shared, none is left behind. */
+/**
+ * Who owns what, for the operations that move elements and multiply matrices: no storage is shared, none is left
+ * behind.
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Backend,

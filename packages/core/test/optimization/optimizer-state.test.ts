@@ -176,9 +176,9 @@ describe('loadOptimizerState', () => {
   const slotsWithout = (key: string, { slots }: OptimizerState) => new Map([...slots].filter(([name]) => name !== key));
   const slotsWith = (key: string, array: unknown, { slots }: OptimizerState) => new Map([...slots, [key, array]]);
   const wrong: [string, Change, string, ...string[]][] = [
-    ['nothing', () => undefined, 'argument', 'expected what takeOptimizerState() gave', 'undefined'],
-    ['slots out of JSON', (state) => ({ ...state, slots: {} }), 'argument', 'expected what takeOptimizerState() gave'],
-    ['no counts', (state) => ({ ...state, counts: undefined }), 'argument', 'expected what takeOptimizerState() gave'],
+    ['nothing', () => undefined, 'argument', 'expected a state of takeOptimizerState()', 'undefined'],
+    ['slots out of JSON', (state) => ({ ...state, slots: {} }), 'argument', 'expected a state of takeOptimizerState()'],
+    ['no counts', (state) => ({ ...state, counts: undefined }), 'argument', 'expected a state of takeOptimizerState()'],
     ['another type', (state) => ({ ...state, config: { type: 'SGD' } }), 'argument', "a Adam. Received that of 'SGD'"],
     ['steps that are no number', (state) => ({ ...state, steps: '3' }), 'argument', 'steps', "'3'"],
     ['steps past 2^31', (state) => ({ ...state, steps: 2 ** 31 }), 'argument', 'steps', '2147483648'],

@@ -1,4 +1,7 @@
-/** The walk that backends make over operands that broadcast: every element of the result, with the right ones of the operands. */
+/**
+ * The walk that backends make over operands that broadcast: every element of the result, with the right ones of the
+ * operands.
+ */
 import { describe, expect, it } from 'vitest';
 import { forEachMatrix, forEachRun, type Operand, planBroadcast, type Shape, sizeOf } from '../../src/index.js';
 

@@ -202,7 +202,7 @@ describe('refusals', () => {
   });
 
   it.each<[string, Partial<TrainOptions>, ((state: TrainState) => unknown) | undefined, string, string[]]>([
-    ['nothing', {}, () => undefined, 'argument', ['expected what takeState() gave', 'undefined']],
+    ['nothing', {}, () => undefined, 'argument', ['expected a state of takeState()', 'undefined']],
     ['another seed', { seed: 1 }, undefined, 'argument', ['begun with seed 0. Received 1']],
     ['another batch size', { batchSize: 5 }, undefined, 'argument', ['batchSize 4. Received 5']],
     ['fewer examples', { validationSplit: 0.5 }, undefined, 'argument', ['examples 14. Received 7']],

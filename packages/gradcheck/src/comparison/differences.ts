@@ -18,7 +18,10 @@ export interface DifferenceOptions {
   readonly onElement: () => void;
 }
 
-/** (loss(v + eps) - loss(v - eps)) / 2 eps for each of `indices` of one variable, with the gradient under test beside it. */
+/**
+ * (loss(v + eps) - loss(v - eps)) / 2 eps for each of `indices` of one variable, with the gradient under test beside
+ * it.
+ */
 export async function centralDifferences(
   subject: Subject,
   variable: number,
@@ -110,7 +113,10 @@ function equal(a: Int32Array, b: Int32Array): boolean {
   return a.length === b.length && a.every((side, at) => side === b[at]);
 }
 
-/** All of `count` elements, or `samples` of them in ascending order: half those with the largest gradients, the rest at random. */
+/**
+ * All of `count` elements, or `samples` of them in ascending order: half those with the largest gradients, the rest at
+ * random.
+ */
 export function chooseElements(
   gradient: ArrayLike<number>,
   count: number,

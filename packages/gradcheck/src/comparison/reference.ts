@@ -1,4 +1,7 @@
-/** What analytic gradients may be held against in place of finite differences: a backend, or whoever differentiates in its own way. */
+/**
+ * What analytic gradients may be held against in place of finite differences: a backend, or whoever differentiates in
+ * its own way.
+ */
 import {
   type Backend,
   type DenseArray,
@@ -67,7 +70,10 @@ export interface GradientReference {
   differentiate(problem: GradientProblem): Promise<ReferenceGradients>;
 }
 
-/** The gradients of `Network.pass` on another backend, in its widest float type or `dtype`. The backend stays the caller's. */
+/**
+ * The gradients of `Network.pass` on another backend, in its widest float type or `dtype`. The backend stays the
+ * caller's.
+ */
 export function backendReference(backend: Backend, dtype: FloatDType = widestFloat(backend)): GradientReference {
   return {
     name: backend.name,

@@ -18,13 +18,17 @@ import { type GradientReference, widestFloat } from '../comparison/reference.js'
 import { probed } from './sides.js';
 import type { Gradients, OtherPath, Probe, Subject, Substitution, Variable } from './subject.js';
 
-/** A function, and its gradient where you write it yourself; both run inside a `scope`, which releases what they leave. */
+/**
+ * A function, and its gradient where you write it yourself; both run inside a `scope`, which releases what they leave.
+ */
 export interface DifferentiableFunction {
   /** For messages; default `function`. */
   readonly name?: string;
   /** y of the inputs, of any shape. */
   forward(...inputs: readonly Tensor[]): Tensor;
-  /** dLoss/dInput of every input, in their order, from dLoss/dY. Where absent, `valueAndGrad` differentiates `forward`. */
+  /**
+   * dLoss/dInput of every input, in their order, from dLoss/dY. Where absent, `valueAndGrad` differentiates `forward`.
+   */
   backward?(inputs: readonly Tensor[], dY: Tensor): readonly Tensor[];
 }
 

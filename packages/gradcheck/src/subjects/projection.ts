@@ -11,8 +11,9 @@ import {
 } from '@nablajs/core';
 
 /**
- * The sum of outputs times fixed weights, which stand in the targets' place (an array for several outputs): turns outputs
- * of any shape into a scalar whose gradient is the weights, so that one backward pass tests a whole Jacobian at random.
+ * The sum of outputs times fixed weights, which stand in the targets' place (an array for several outputs): turns
+ * outputs of any shape into a scalar whose gradient is the weights, so that one backward pass tests a whole Jacobian at
+ * random.
  */
 export class Projection implements Loss<Output, Targets> {
   readonly config: TypedConfig = { type: 'Projection' };
