@@ -106,9 +106,9 @@ describe('two outputs', () => {
 
 describe('outputs', () => {
   it.each([
-    ['of another width', (x: Tensor) => x, 'build promises outputs of shape [1, 5]. call gave [1, 2].'],
-    ['without rows', (x: Tensor) => sum(x, { axis: 1 }), 'call gave [1].'],
-    ['two of them', (x: Tensor) => [x, x] as const, 'call gave [1, 2], [1, 2].'],
+    ['of another width', (x: Tensor) => x, 'build declares outputs of shape [1, 5]. call returned [1, 2].'],
+    ['without rows', (x: Tensor) => sum(x, { axis: 1 }), 'call returned [1].'],
+    ['two of them', (x: Tensor) => [x, x] as const, 'call returned [1, 2], [1, 2].'],
   ])('%s are refused', async (_, call, message) => {
     const backend = await newBackend();
     using model = customOf(backend, (_context, x) => call(x as Tensor) as Tensor, { outputShape: [5] });

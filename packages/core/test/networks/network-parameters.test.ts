@@ -87,7 +87,7 @@ describe('parts within parts', () => {
 
   it.each(['a.b', '.', ''])('have no name %j', async (name) => {
     const backend = await newBackend();
-    const message = `names of parameters and modules are not empty and have no dots. Received '${name}'`;
+    const message = `names of parameters and modules must not be empty or contain dots. Received '${name}'`;
     for (const blueprint of [{ parameters: { [name]: scale } }, { children: { [name]: new Dense(1).build([2]) } }]) {
       expectError(() => customOf(backend, (_context, x) => x, blueprint), 'argument', message);
     }
