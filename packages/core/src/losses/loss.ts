@@ -75,8 +75,7 @@ export function checkSingle(loss: string, outputs: Tensor, targets: Tensor): voi
   for (const value of [outputs, targets]) {
     if (!Array.isArray(value)) continue;
     const what = value === outputs ? 'outputs' : 'targets';
-    const advice =
-      value.length === 1 ? 'give the tensor itself' : 'write a custom loss that calls this one for each';
+    const advice = value.length === 1 ? 'give the tensor itself' : 'write a custom loss that calls this one for each';
     throw unexpected(loss, `one tensor of ${what}`, value, advice);
   }
 }

@@ -195,7 +195,7 @@ describe('what does not fit', () => {
     expect(liveBuffers(backend)).toBe(6);
   });
 
-  it('is a batch whose targets have not as many rows, or are no arrays', async () => {
+  it('is a batch whose targets have another number of rows, or are not arrays', async () => {
     const backend = await newBackend();
     using model = headsOf(backend, 3, 1);
     const run = (y: unknown) => {
