@@ -11,7 +11,9 @@ import { sumTo } from './ops.js';
 
 /** Which operands `matmul` transposes. Default: none. */
 export interface MatmulOptions {
+  /** Whether to transpose a. Default: false. */
   readonly transposeA?: boolean;
+  /** Whether to transpose b. Default: false. */
   readonly transposeB?: boolean;
 }
 
