@@ -1,4 +1,4 @@
-/** The form of the literal expected values in `fixtures/`, which `scripts/generate.py` writes. */
+/** Types of the literal values in `fixtures/`, which `scripts/generate.py` writes. */
 import type { DType, FloatDType, FusedActivation } from '@nablajs/core';
 
 type Numbers = readonly number[];
