@@ -21,7 +21,7 @@ declare const loss: core.SoftmaxCrossEntropy;
 declare const optimizer: core.Adam;
 declare const state: core.TrainState;
 declare const worker: Worker;
-declare const [x, y, logits, images, table, values, groups, steps, compute]: any[];
+declare const [x, y, logits, outputs, targets, images, table, values, groups, steps, compute, error]: any[];
 `;
 
 const OPTIONS = {

@@ -35,7 +35,14 @@ export function confusionMatrix(
   return counts;
 }
 
-/** Returns the share of right predictions, the diagonal; NaN if there are none. */
+/**
+ * Returns the share of right predictions, the diagonal; NaN if there are none.
+ *
+ * @example
+ * ```ts
+ * accuracy([[40, 10], [5, 45]]); // 0.85
+ * ```
+ */
 export function accuracy(matrix: ConfusionMatrix): number {
   return sumOf(matrix.map((row, index) => row[index] as number)) / total(matrix);
 }
@@ -52,7 +59,15 @@ export interface ClassReport {
   readonly support: number;
 }
 
-/** Returns precision, recall and F1 of each class. */
+/**
+ * Returns precision, recall and F1 of each class.
+ *
+ * @example
+ * ```ts
+ * const [first] = classReports([[40, 10], [5, 45]]);
+ * console.log(first?.precision, first?.recall, first?.f1);
+ * ```
+ */
 export function classReports(matrix: ConfusionMatrix): ClassReport[] {
   return matrix.map((row, index) => {
     const correct = row[index] as number;

@@ -57,7 +57,14 @@ export function composed(
 
 /** Returns -x. */
 export const negate = (x: Tensor): Tensor => multiply(x, -1);
-/** Returns x times x. dX = 2 dY x. */
+/**
+ * Returns x times x. dX = 2 dY x.
+ *
+ * @example
+ * ```ts
+ * const squaredErrors = square(subtract(outputs, targets));
+ * ```
+ */
 export const square = (x: Tensor): Tensor =>
   composed(
     'square',
@@ -143,7 +150,14 @@ export const huber = (x: Tensor, delta: number): Tensor => {
   );
 };
 
-/** Returns the smaller of the two; NaN if either is. Gradients as in `maximum`. */
+/**
+ * Returns the smaller of the two; NaN if either is. Gradients as in `maximum`.
+ *
+ * @example
+ * ```ts
+ * const atMostOne = minimum(x, 1);
+ * ```
+ */
 export const minimum = (a: TensorLike, b: TensorLike): Tensor => scope(() => negate(maximum(opposite(a), opposite(b))));
 const opposite = (x: TensorLike): TensorLike => (typeof x === 'number' ? -x : negate(x));
 /** Returns the smallest over one axis or everything; NaN if any is NaN. Gradients as in `max`. */
@@ -154,7 +168,14 @@ export const less = (a: TensorLike, b: TensorLike): Tensor => greater(b, a);
 export const isNan = (x: Tensor): Tensor =>
   // NaN is neither 0 nor above or below it.
   scope(() => where(x, subtract(subtract(1, greater(x, 0)), greater(0, x)), 0));
-/** Returns 1 where a and b are equal (0 and -0 are, NaN never is), else 0. Has no gradient. */
+/**
+ * Returns 1 where a and b are equal (0 and -0 are, NaN never is), else 0. Has no gradient.
+ *
+ * @example
+ * ```ts
+ * const hits = equal(x, 0);
+ * ```
+ */
 export const equal = (a: TensorLike, b: TensorLike): Tensor =>
   scope(() => {
     const apart = maximum(greater(a, b), greater(b, a));
@@ -165,7 +186,14 @@ export const equal = (a: TensorLike, b: TensorLike): Tensor =>
     const possible = [a, b].some((x) => Number.isNaN(x)) ? 0 : 1;
     return multiply(where(maximum(apart, missing), 0, 1), possible);
   });
-/** Limits x to [low, high]; NaN stays. dX = dY where x is in the interval, else 0. */
+/**
+ * Limits x to [low, high]; NaN stays. dX = dY where x is in the interval, else 0.
+ *
+ * @example
+ * ```ts
+ * const percent = clip(x, 0, 100);
+ * ```
+ */
 export const clip = (x: Tensor, low: number, high: number): Tensor => {
   if (!(low <= high)) {
     throw new NablaError('argument', `clip: expected low <= high. Received ${low} and ${high}.`);
@@ -271,6 +299,11 @@ export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
 /**
  * Returns (x - max) - log sum exp(x - max) along an axis: finite where log(softmax(x)) would be log(0). dX = dY -
  * exp(y) times the sum of dY.
+ *
+ * @example
+ * ```ts
+ * const logProbabilities = logSoftmax(logits);
+ * ```
  */
 export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   const axis = along(options);

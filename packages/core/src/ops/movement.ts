@@ -50,7 +50,14 @@ export function permute(x: Tensor, axes: readonly number[]): Tensor {
   );
 }
 
-/** Transposes a matrix: [m, n] becomes [n, m]. */
+/**
+ * Transposes a matrix: [m, n] becomes [n, m].
+ *
+ * @example
+ * ```ts
+ * const y = transpose(tensor(backend, [[1, 2, 3]])); // shape [3, 1]
+ * ```
+ */
 export function transpose(x: Tensor): Tensor {
   checkDense('transpose', [x]);
   checkRank('transpose', x.shape, 2);
@@ -241,6 +248,11 @@ export function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
 
 /**
  * Turns int32 labels [n] into [n, classes]: 1 at the label, else 0. A label outside the classes gives a row of zeros.
+ *
+ * @example
+ * ```ts
+ * const rows = oneHot(tensor(backend, [2, 0], 'int32'), 3, 'float32'); // [[0, 0, 1], [1, 0, 0]]
+ * ```
  */
 export function oneHot(labels: Tensor, classes: number, dtype: DType): Tensor {
   checkRank('oneHot', labels.shape, 1);
@@ -251,7 +263,14 @@ export function oneHot(labels: Tensor, classes: number, dtype: DType): Tensor {
   return new Tensor(labels.backend, labels.backend.oneHot(labels.operand(), classes, dtype), shape, dtype);
 }
 
-/** Converts x to another dtype. Floats round to nearest. A float to an integer drops its fraction and its gradient. */
+/**
+ * Converts x to another dtype. Floats round to nearest. A float to an integer drops its fraction and its gradient.
+ *
+ * @example
+ * ```ts
+ * const wide = cast(x, 'float64');
+ * ```
+ */
 export function cast(x: Tensor, dtype: DType): Tensor {
   checkDense('cast', [x]);
   checkDType('cast', x.backend, dtype);

@@ -41,7 +41,14 @@ function unary(op: UnaryKernel, x: Tensor, save: 'x' | 'y', derivative: (dY: Ten
   );
 }
 
-/** Returns e to the x, element by element. dX = dY y. */
+/**
+ * Returns e to the x, element by element. dX = dY y.
+ *
+ * @example
+ * ```ts
+ * const y = exp(x);
+ * ```
+ */
 export const exp = (x: Tensor): Tensor => unary('exp', x, 'y', multiply);
 /** Returns exp(x) - 1, without cancellation near 0. dX = dY exp(x), because y + 1 is 0 long before exp(x) is. */
 export const expm1 = (x: Tensor): Tensor => unary('expm1', x, 'x', (dY, saved) => multiply(dY, exp(saved)));
@@ -126,17 +133,38 @@ function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: Bin
  * ```
  */
 export const add = (a: TensorLike, b: TensorLike): Tensor => binary('add', a, b, { dA: (dY) => dY, dB: (dY) => dY });
-/** Returns a - b. Shapes and numbers as in `add`. */
+/**
+ * Returns a - b. Shapes and numbers as in `add`.
+ *
+ * @example
+ * ```ts
+ * const error = subtract(outputs, targets);
+ * ```
+ */
 export const subtract = (a: TensorLike, b: TensorLike): Tensor =>
   binary('subtract', a, b, { dA: (dY) => dY, dB: (dY) => multiply(dY, -1) });
-/** Returns a times b, element by element. Shapes and numbers as in `add`. dA = dY b, dB = dY a. */
+/**
+ * Returns a times b, element by element. Shapes and numbers as in `add`. dA = dY b, dB = dY a.
+ *
+ * @example
+ * ```ts
+ * const doubled = multiply(x, 2);
+ * ```
+ */
 export const multiply = (a: TensorLike, b: TensorLike): Tensor =>
   binary('multiply', a, b, {
     save: (x, y, needs) => [needs[1] ? x : undefined, needs[0] ? y : undefined],
     dA: (dY, [, y]) => multiply(dY, y as TensorLike),
     dB: (dY, [x]) => multiply(dY, x as TensorLike),
   });
-/** Returns a / b. Shapes and numbers as in `add`. dA = dY / b, dB = -dY (a / b) / b. */
+/**
+ * Returns a / b. Shapes and numbers as in `add`. dA = dY / b, dB = -dY (a / b) / b.
+ *
+ * @example
+ * ```ts
+ * const ratio = divide(x, 100);
+ * ```
+ */
 export const divide = (a: TensorLike, b: TensorLike): Tensor =>
   binary('divide', a, b, {
     save: (_x, y, needs, out) => [y, needs[1] ? out : undefined],
@@ -145,6 +173,11 @@ export const divide = (a: TensorLike, b: TensorLike): Tensor =>
   });
 /**
  * Returns the larger of the two; NaN if either is. The gradient goes to the larger one, half to each if they are equal.
+ *
+ * @example
+ * ```ts
+ * const atLeastZero = maximum(x, 0);
+ * ```
  */
 export const maximum = (a: TensorLike, b: TensorLike): Tensor =>
   binary('maximum', a, b, {
@@ -161,7 +194,14 @@ function shareOfLarger(dY: Tensor, a: TensorLike, b: TensorLike): Tensor {
   return where(greater(a, b), dY, where(greater(b, a), 0, multiply(dY, 0.5)));
 }
 
-/** Returns 1 where a > b, else 0, in the operands' dtype. Has no gradient. */
+/**
+ * Returns 1 where a > b, else 0, in the operands' dtype. Has no gradient.
+ *
+ * @example
+ * ```ts
+ * const positive = greater(x, 0);
+ * ```
+ */
 export const greater = (a: TensorLike, b: TensorLike): Tensor => binary('greater', a, b);
 
 /**
@@ -191,10 +231,24 @@ export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
   );
 }
 
-/** Returns the elements of x as a constant that no gradient passes through. Shares them with x, as `reshape` does. */
+/**
+ * Returns the elements of x as a constant that no gradient passes through. Shares them with x, as `reshape` does.
+ *
+ * @example
+ * ```ts
+ * const centered = subtract(x, stopGradient(mean(x)));
+ * ```
+ */
 export const stopGradient = (x: Tensor): Tensor => withTapes([], () => x.reshape(x.shape));
 
-/** Repeats x to `shape`, which it must broadcast to. Its gradient is summed over the repetitions. */
+/**
+ * Repeats x to `shape`, which it must broadcast to. Its gradient is summed over the repetitions.
+ *
+ * @example
+ * ```ts
+ * const rows = broadcastTo(tensor(backend, [1, 2, 3]), [4, 3]);
+ * ```
+ */
 export function broadcastTo(x: Tensor, shape: Shape): Tensor {
   checkBroadcasts('broadcastTo', x.shape, shape);
   const y = withTapes([], () =>
@@ -292,7 +346,14 @@ export function sum(x: Tensor, options: SumOptions = {}): Tensor {
  * `sum` over one axis or everything, which is all that operations and losses need: keeps bundles small.
  */
 export const sumAlong = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce('sum', x, options, broadcastTo);
-/** Returns the largest over one axis or everything; NaN if any is NaN. Equal ones share the gradient. */
+/**
+ * Returns the largest over one axis or everything; NaN if any is NaN. Equal ones share the gradient.
+ *
+ * @example
+ * ```ts
+ * const rowMaxima = max(x, { axis: 1 });
+ * ```
+ */
 export const max = (x: Tensor, options: ReduceOptions = {}): Tensor =>
   reduce('max', x, options, (dY, _shape, [values, largest], kept) => {
     const below = greater((largest as Tensor).reshape(kept), values as Tensor);

@@ -56,6 +56,12 @@ export async function takeOptimizerState(optimizer: Optimizer): Promise<Optimize
  *
  * Throws a NablaError and changes nothing if the state is of another type of optimizer, lacks a slot or has an extra
  * one (code `argument`: other options or another network), or has a slot of another shape (`shape`) or dtype (`dtype`).
+ *
+ * @example
+ * ```ts
+ * const resumed = new Adam();
+ * loadOptimizerState(resumed, await takeOptimizerState(optimizer), model.parameters);
+ * ```
  */
 export function loadOptimizerState(
   optimizer: Optimizer,

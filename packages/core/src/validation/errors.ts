@@ -45,7 +45,14 @@ const CODES: ReadonlySet<string> = new Set([
   'data',
 ] satisfies NablaErrorCode[]);
 
-/** Whether an error is a NablaError, of any copy of core. */
+/**
+ * Whether an error is a NablaError, of any copy of core.
+ *
+ * @example
+ * ```ts
+ * if (isNablaError(error) && error.code === 'data') console.error(error.message);
+ * ```
+ */
 export function isNablaError(error: unknown): error is NablaError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && CODES.has(error.code);
 }
