@@ -2,7 +2,7 @@
 import type { Backend, HostArray, Operand, TypedArray } from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
 import { ConformanceError } from '../error.js';
-import { demandWithin, type Expectation, firstDifference } from '../tolerances/compare.js';
+import { assertWithin, type Expectation, firstDifference } from '../tolerances/compare.js';
 import { type Gate, gateBetween } from '../tolerances/gates.js';
 import {
   type Permission,
@@ -122,7 +122,7 @@ async function checkTwin(
   const others = await downloadAll(ledger, outputs);
   for (const [position, { shape }] of outputs.entries()) {
     const expectation = { source, values: others[position] as TypedArray, gate: gates[position] as Gate };
-    demandWithin(values[position] as TypedArray, shape, expectation, outputOf(outputs, position));
+    assertWithin(values[position] as TypedArray, shape, expectation, outputOf(outputs, position));
   }
   for (const output of outputs) ledger.release(output);
 }
@@ -173,7 +173,7 @@ async function judge(
     ];
     const { shape } = outputs[position] as Output;
     for (const expectation of expectations) {
-      demandWithin(values[position] as TypedArray, shape, expectation, outputOf(expected, position));
+      assertWithin(values[position] as TypedArray, shape, expectation, outputOf(expected, position));
     }
   }
 }

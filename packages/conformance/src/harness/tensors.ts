@@ -7,6 +7,6 @@ export function borrowed(backend: Backend, { storage, shape, dtype }: Operand, l
 }
 
 /** Passes the result of a function of core to the ledger. */
-export function taken({ storage, shape, dtype }: Tensor): Output {
+export function outputOfTensor({ storage, shape, dtype }: Tensor): Output {
   return { storage, shape, dtype };
 }

@@ -57,7 +57,7 @@ export function worstElement(
 }
 
 /** Throws a `mismatch` for the worst element if one fails, with `prefix`, index, both values, error and gate. */
-export function demandWithin(
+export function assertWithin(
   actual: TypedArray,
   shape: Shape,
   { source, values, gate }: Expectation,

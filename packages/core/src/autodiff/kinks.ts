@@ -19,8 +19,9 @@ const holder = globalThis as { [KEY]?: ((sides: () => Tensor) => void) | undefin
  * Runs `body`, a synchronous function, and reports its comparisons to `observer`. Fused kernels are not used meanwhile.
  */
 export function observeKinks<T>(observer: KinkObserver, body: () => T): T {
-  const told = (sides: () => Tensor): void => observer(withTapes([], () => smooth(() => scope(() => sides().hold()))));
-  return withObserver(told, () => withTapes([...tapes(), new Tape(false)], body));
+  const report = (sides: () => Tensor): void =>
+    observer(withTapes([], () => smooth(() => scope(() => sides().hold()))));
+  return withObserver(report, () => withTapes([...tapes(), new Tape(false)], body));
 }
 
 /** Runs a composition that is smooth although it compares, without reporting it. */

@@ -19,7 +19,7 @@ export interface MonitorOptions {
   readonly minDelta?: number;
 }
 
-const GROWS = /accuracy|f1|precision|recall|auc|r2$/i;
+const HIGHER_IS_BETTER = /accuracy|f1|precision|recall|auc|r2$/i;
 
 /** Compares a number of each epoch with the best one so far. NaN is never better. */
 export class Monitor {
@@ -34,7 +34,7 @@ export class Monitor {
       throw unexpected(`${who} mode`, "'auto', 'min' or 'max'", mode);
     }
     this.key = monitor;
-    this.#sign = mode === 'max' || (mode === 'auto' && GROWS.test(monitor)) ? 1 : -1;
+    this.#sign = mode === 'max' || (mode === 'auto' && HIGHER_IS_BETTER.test(monitor)) ? 1 : -1;
     this.#minDelta = checkNotNegative(`${who} minDelta`, options.minDelta ?? minDelta);
     this.best = this.worst;
   }

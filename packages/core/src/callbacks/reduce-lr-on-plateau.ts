@@ -35,7 +35,7 @@ export class ReduceLROnPlateau implements Callback {
   readonly #factor: number;
   readonly #patience: number;
   readonly #cooldown: number;
-  readonly #least: number;
+  readonly #minLearningRate: number;
   #waited = 0;
   #coolsFor = 0;
 
@@ -48,7 +48,7 @@ export class ReduceLROnPlateau implements Callback {
     this.#factor = checkFraction('ReduceLROnPlateau factor', checkPositive('ReduceLROnPlateau factor', factor));
     this.#patience = checkPositiveInteger('ReduceLROnPlateau patience', patience);
     this.#cooldown = checkNotNegative('ReduceLROnPlateau cooldown', cooldown);
-    this.#least = checkNotNegative('ReduceLROnPlateau minLearningRate', minLearningRate);
+    this.#minLearningRate = checkNotNegative('ReduceLROnPlateau minLearningRate', minLearningRate);
   }
 
   onTrainBegin(): void {
@@ -68,8 +68,8 @@ export class ReduceLROnPlateau implements Callback {
     }
     if (this.#coolsFor > 0) return;
     this.#waited += 1;
-    if (this.#waited < this.#patience || training.learningRate <= this.#least) return;
-    training.learningRate = Math.max(training.learningRate * this.#factor, this.#least);
+    if (this.#waited < this.#patience || training.learningRate <= this.#minLearningRate) return;
+    training.learningRate = Math.max(training.learningRate * this.#factor, this.#minLearningRate);
     this.#coolsFor = this.#cooldown;
     this.#waited = 0;
   }

@@ -106,9 +106,9 @@ export class Feed {
     const inputs = listOf(x);
     for (const input of inputs) checkInputDType(this.#model, 'x of the data set', input);
     const targets = listOf(y);
-    const isOff = ({ shape }: HostArray): boolean => shape[0] !== indices.length;
-    if (inputs.some(isOff) || targets.some(isOff)) {
-      const rows = (arrays: readonly HostArray[]) => (arrays.find(isOff) ?? arrays[0])?.shape[0];
+    const isMisfit = ({ shape }: HostArray): boolean => shape[0] !== indices.length;
+    if (inputs.some(isMisfit) || targets.some(isMisfit)) {
+      const rows = (arrays: readonly HostArray[]) => (arrays.find(isMisfit) ?? arrays[0])?.shape[0];
       throw new NablaError(
         'data',
         `the data set: expected ${indices.length} examples. Received x of ${rows(inputs)} and y of ${rows(targets)}.`,

@@ -76,7 +76,7 @@ export const erf = (x: Tensor): Tensor =>
   );
 
 /** Returns the common backend and dtype of the operands, of which at least one must be a tensor. */
-function together(op: string, values: readonly TensorLike[]): { backend: Backend; dtype: DType } {
+function commonType(op: string, values: readonly TensorLike[]): { backend: Backend; dtype: DType } {
   const tensors = values.filter((value) => typeof value !== 'number');
   const [first] = tensors;
   if (first === undefined) throw new NablaError('argument', `${op}: at least one operand must be a tensor.`);
@@ -103,7 +103,7 @@ interface BinaryDerivative {
 type Saved = TensorLike | undefined;
 
 function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: BinaryDerivative): Tensor {
-  const { backend, dtype } = together(op, [a, b]);
+  const { backend, dtype } = commonType(op, [a, b]);
   const shape = broadcastShapes(op, shapeOf(a), shapeOf(b));
   const storage = backend[op](aligned(a, shape.length), aligned(b, shape.length), shape);
   const out = new Tensor(backend, storage, shape, dtype);
@@ -215,7 +215,7 @@ export const greater = (a: TensorLike, b: TensorLike): Tensor => binary('greater
  */
 export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
   checkTensors('where', [condition]);
-  const { backend, dtype } = together('where', [condition, a, b]);
+  const { backend, dtype } = commonType('where', [condition, a, b]);
   const shape = broadcastShapes('where', condition.shape, shapeOf(a), shapeOf(b));
   const test = padded(condition, shape.length);
   const storage = backend.where(test, aligned(a, shape.length), aligned(b, shape.length), shape);

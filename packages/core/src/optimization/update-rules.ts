@@ -24,5 +24,5 @@ export const penalized = (w: Tensor, g: Tensor, decay: number): Tensor =>
   decay === 0 ? g : add(g, multiply(w, decay));
 
 /** Applies a decoupled weight decay (Loshchilov and Hutter 2019): w - rate decay w. */
-export const shrunk = (w: Tensor, rate: number, decay: number): Tensor =>
+export const decayed = (w: Tensor, rate: number, decay: number): Tensor =>
   decay === 0 ? w : multiply(w, 1 - rate * decay);

@@ -3,7 +3,7 @@ import type { Parameter } from '../networks/parameter.js';
 import { square } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused.js';
 import { add, divide, multiply, sqrt, subtract } from '../ops/ops.js';
-import { checkFormula, type Formula, isKeras, penalized, shrunk } from '../optimization/update-rules.js';
+import { checkFormula, decayed, type Formula, isKeras, penalized } from '../optimization/update-rules.js';
 import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkNotNegative, checkPositive } from '../validation/arguments.js';
@@ -66,7 +66,7 @@ export class Adagrad extends Optimizer {
     const rate = learningRate / (1 + (count - 1) * learningRateDecay);
     scope(() => {
       const g = keras ? gradient : penalized(parameter.value, gradient, weightDecay);
-      const w = keras ? shrunk(parameter.value, learningRate, weightDecay) : parameter.value;
+      const w = keras ? decayed(parameter.value, learningRate, weightDecay) : parameter.value;
       adoptUnless(gate, squares, add(squares, square(g)));
       const root = keras ? sqrt(add(squares, epsilon)) : add(sqrt(squares), epsilon);
       adoptUnless(gate, parameter.value, subtract(w, divide(multiply(g, rate), root)));

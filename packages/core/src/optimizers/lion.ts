@@ -3,7 +3,7 @@ import type { Parameter } from '../networks/parameter.js';
 import { sign } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused.js';
 import { multiply, subtract } from '../ops/ops.js';
-import { average, shrunk } from '../optimization/update-rules.js';
+import { average, decayed } from '../optimization/update-rules.js';
 import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction } from '../validation/arguments.js';
@@ -52,7 +52,7 @@ export class Lion extends Optimizer {
   protected update(parameter: Parameter, g: Tensor, { learningRate, weightDecay, gate }: ParameterStep): void {
     const m = this.slot(parameter, 'm');
     scope(() => {
-      const w = shrunk(parameter.value, learningRate, weightDecay);
+      const w = decayed(parameter.value, learningRate, weightDecay);
       const direction = sign(average(m, g, this.beta1));
       adoptUnless(gate, parameter.value, subtract(w, multiply(direction, learningRate)));
       adoptUnless(gate, m, average(m, g, this.beta2));

@@ -3,7 +3,7 @@ import type { Parameter } from '../networks/parameter.js';
 import { square } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused.js';
 import { add, divide, maximum, multiply, sqrt, subtract } from '../ops/ops.js';
-import { average, checkFormula, type Formula, isKeras, penalized, shrunk } from '../optimization/update-rules.js';
+import { average, checkFormula, decayed, type Formula, isKeras, penalized } from '../optimization/update-rules.js';
 import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkFraction, checkPositive } from '../validation/arguments.js';
@@ -69,7 +69,7 @@ export class RMSprop extends Optimizer {
     const keras = this.formula === 'keras';
     scope(() => {
       const g = keras ? gradient : penalized(parameter.value, gradient, weightDecay);
-      const w = keras ? shrunk(parameter.value, learningRate, weightDecay) : parameter.value;
+      const w = keras ? decayed(parameter.value, learningRate, weightDecay) : parameter.value;
       const running = (slot: string, value: Tensor): Tensor => {
         const mean = this.slot(parameter, slot);
         adoptUnless(gate, mean, average(mean, value, this.alpha));

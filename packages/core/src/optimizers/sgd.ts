@@ -2,7 +2,7 @@ import type { TypedConfig } from '../config/json.js';
 import type { Parameter } from '../networks/parameter.js';
 import { adoptUnless, sgdStep } from '../ops/fused.js';
 import { multiply } from '../ops/ops.js';
-import { checkFormula, type Formula, shrunk } from '../optimization/update-rules.js';
+import { checkFormula, decayed, type Formula } from '../optimization/update-rules.js';
 import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkFraction, checkNotNegative } from '../validation/arguments.js';
@@ -72,7 +72,7 @@ export class SGD extends Optimizer {
       return;
     }
     scope(() => {
-      const w = shrunk(parameter.value, learningRate, weightDecay);
+      const w = decayed(parameter.value, learningRate, weightDecay);
       if (w !== parameter.value) adoptUnless(gate, parameter.value, w);
       const scaled = multiply(gradient, learningRate);
       sgdStep(parameter.value, scaled, velocity, { ...options, learningRate: 1, weightDecay: 0 }, gate);

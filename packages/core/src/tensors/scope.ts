@@ -83,7 +83,7 @@ export function scope<T>(body: () => T): T {
     throw error;
   }
   close(stack, own);
-  handOn(result, own);
+  passOn(result, own);
   disposeAll(own);
   return result;
 }
@@ -99,7 +99,7 @@ function close(stack: Scope[], own: Scope): void {
 }
 
 /** Passes the members of `own` that `result` contains to the enclosing scope. */
-function handOn(result: unknown, own: Scope, seen?: Set<unknown>): void {
+function passOn(result: unknown, own: Scope, seen?: Set<unknown>): void {
   if (own.size === 0 || typeof result !== 'object' || result === null) return;
   if (own.delete(result as Disposable)) {
     register(result as Disposable);
@@ -110,7 +110,7 @@ function handOn(result: unknown, own: Scope, seen?: Set<unknown>): void {
   const walked = seen ?? new Set();
   if (walked.has(result)) return;
   walked.add(result);
-  for (const value of holds ? result.values() : Object.values(result)) handOn(value, own, walked);
+  for (const value of holds ? result.values() : Object.values(result)) passOn(value, own, walked);
 }
 
 /**

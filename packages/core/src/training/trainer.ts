@@ -168,7 +168,7 @@ class Trainer implements Training {
     const { progress } = this;
     const { epochs, resume } = this.#options;
     const start = performance.now();
-    await this.#tell('onTrainBegin');
+    await this.#notify('onTrainBegin');
     await resume?.(this);
     while (!this.#isEnding && !(progress.epochEnded && progress.epoch >= epochs)) {
       const epochStart = performance.now();
@@ -177,7 +177,7 @@ class Trainer implements Training {
       if (progress.step < this.#stepsPerEpoch) break;
       yield* this.#endEpoch(seconds(epochStart));
     }
-    await this.#tell('onTrainEnd');
+    await this.#notify('onTrainEnd');
     const completed = progress.epochEnded ? progress.epoch : progress.epoch - 1;
     const aborted = this.isInterrupted && completed < epochs;
     const loss = progress.history.at(-1)?.['loss'];
@@ -202,7 +202,7 @@ class Trainer implements Training {
   async *#beginEpoch(): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress } = this;
     Object.assign(progress, { epoch: progress.epoch + 1, step: 0, lossSum: 0, epochEnded: false, validatedAt: 0 });
-    await this.#tell('onEpochBegin');
+    await this.#notify('onEpochBegin');
     const { epochs } = this.#options;
     yield* this.#send({ type: 'epoch-start', epoch: progress.epoch, epochs, steps: this.#stepsPerEpoch });
   }
@@ -239,7 +239,7 @@ class Trainer implements Training {
     progress.history.push(log);
     const { epochs } = this.#options;
     const event = { type: 'epoch-end', epoch, epochs, loss, seconds: spent, validation, log } as const;
-    await this.#tell('onEpochEnd', event);
+    await this.#notify('onEpochEnd', event);
     yield* this.#send(event);
   }
 
@@ -317,7 +317,7 @@ class Trainer implements Training {
     const { unreported, epoch } = this.progress;
     for (let report = unreported.shift(); report !== undefined; report = unreported.shift()) {
       const event: BatchEvent = { type: 'batch', epoch, steps: this.#stepsPerEpoch, ...report };
-      await this.#tell('onBatchEnd', event);
+      await this.#notify('onBatchEnd', event);
       yield* this.#send(event);
     }
   }
@@ -346,10 +346,10 @@ class Trainer implements Training {
   /** An event is settled once the consumer asks for the next one. */
   async *#send(event: TrainEvent): AsyncGenerator<TrainEvent, void, undefined> {
     yield event;
-    await this.#tell('onSettled', event);
+    await this.#notify('onSettled', event);
   }
 
-  async #tell(hook: Hook, event?: TrainEvent): Promise<void> {
+  async #notify(hook: Hook, event?: TrainEvent): Promise<void> {
     for (const callback of this.callbacks) await callback[hook]?.(this, event as never);
   }
 

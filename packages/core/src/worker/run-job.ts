@@ -42,7 +42,7 @@ async function runOn(backend: Backend, job: Job, options: ServeOptions, link: Wo
     optimizer = optimizerOf(job, options, network);
     const dataset = await datasetOf(job.data, options);
     const settings = await trainOptionsOf(job, options, optimizer, link);
-    const done = await tell(network, dataset, settings, job, link);
+    const done = await runEvents(network, dataset, settings, job, link);
     const outcome = await outcomeOf(network, job.wantsOptimizer ? optimizer : undefined);
     return done === undefined ? { type: 'left', outcome } : { type: 'done', event: done, outcome };
   } catch (error) {
@@ -57,7 +57,7 @@ async function runOn(backend: Backend, job: Job, options: ServeOptions, link: Wo
 }
 
 /** Returns undefined if the consumer left the loop. */
-async function tell(
+async function runEvents(
   network: Network,
   dataset: Dataset<HostTargets>,
   settings: TrainOptions,

@@ -92,7 +92,7 @@ describe('a network of two inputs', () => {
     );
   });
 
-  it('refuses what is no module, and options that it does not have', async () => {
+  it('refuses values that are not modules, and unknown options', async () => {
     const backend = await newBackend();
     const make = (module: unknown, options: object) => () => new Network(backend, module as Module, options as never);
     expectError(make(Product, { inputShape: [2] }), 'argument', 'Network: module', 'write new Product(');
@@ -259,7 +259,7 @@ describe('a training of two inputs', () => {
     }
   });
 
-  it('ends in what predict and evaluate see', async () => {
+  it('is visible to predict and evaluate afterwards', async () => {
     const backend = await newBackend();
     using model = buildOn(backend);
     await trained(model, dataset, { loss, optimizer: new Adam({ learningRate: 0.1 }), epochs: 3 });

@@ -118,7 +118,7 @@ describe('outputs', () => {
   });
 });
 
-it('what a module keeps stays its own', async () => {
+it('a tensor that a module keeps still belongs to it', async () => {
   const backend = await newBackend();
   const kept = t(backend, [[5, 6]]);
   using model = customOf(backend, () => kept);

@@ -41,7 +41,7 @@ describe('parts within parts', () => {
     ]);
   });
 
-  it('may be a chain in a chain, which computes what one of all layers does', async () => {
+  it('may be a chain in a chain, which computes the same as a single chain', async () => {
     const backend = await newBackend();
     const build = (layers: Module[], parameters?: ReadonlyMap<string, DenseArray>) =>
       new Sequential(backend, { inputShape: [4], dtype: 'float64', layers, ...(parameters && { parameters }) });
@@ -167,7 +167,7 @@ describe('frozen parameters', () => {
   });
 });
 
-it('what is frozen while a step is under way is left out of it', async () => {
+it('leaves out of a step what is frozen during it', async () => {
   const backend = await newBackend();
   using model = classifierOf(backend);
   const before = await weightsOf(model);

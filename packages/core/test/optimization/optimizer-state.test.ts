@@ -286,7 +286,7 @@ describe('loadOptimizerState', () => {
     expect([optimizer.steps, optimizer.state.size]).toEqual([0, 0]);
   });
 
-  it('gives copies: what the optimizer does next leaves them', async () => {
+  it('returns copies that later steps do not change', async () => {
     const backend = await newBackend();
     const parameters = parametersOn(backend);
     const optimizer = new SGD({ momentum: 0.9 });
@@ -300,7 +300,7 @@ describe('loadOptimizerState', () => {
   });
 });
 
-it('after dispose an optimizer begins anew', async () => {
+it('starts anew after dispose', async () => {
   const backend = await newBackend();
   const optimizer = new SGD({ momentum: 0.9, dampening: 0.5 });
   const parameter = { name: 'w', value: t(backend, [0]) };

@@ -135,7 +135,7 @@ describe.each<{ operands: readonly Shape[]; shape: Shape; runs: number }>([
     runs: 0,
   },
 ])('$operands to $shape', ({ operands, shape, runs }) => {
-  it('reads what broadcasting says, in as few runs as can be', () => {
+  it('follows the broadcasting rules with the fewest runs possible', () => {
     const { reads, runs: made } = walked(operands, shape);
     expect(reads).toEqual(defined(operands, shape));
     expect(made).toBe(runs);
