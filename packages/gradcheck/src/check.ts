@@ -60,7 +60,8 @@ function notFinite({ variables }: Subject, { gradients }: Gradients): string[] {
     if (first === undefined) return [];
     const where = `[${positionOf(first, shape).join(', ')}]`;
     return [
-      `${name}: ${wrong.length} of ${gradient.length} gradients are not finite, the first at ${where}: ${gradient[first]}.`,
+      `${name}: ${wrong.length} of ${gradient.length} gradients are not finite, ` +
+        `the first at ${where}: ${gradient[first]}.`,
     ];
   });
 }
@@ -122,6 +123,7 @@ function movedProblem(moved: number, checked: number): string[] {
   const allowed = Math.max(1, Math.floor(MAXIMUM_MOVED * checked));
   if (moved <= allowed) return [];
   return [
-    `${moved} of ${checked} elements are too close to a kink, at most ${allowed} may be: check with other inputs or another seed.`,
+    `${moved} of ${checked} elements are too close to a kink, at most ${allowed} may be: ` +
+      'check with other inputs or another seed.',
   ];
 }

@@ -55,7 +55,8 @@ export class Dense implements Module {
     if (inputShape.length !== 1 || inputs === undefined || inputs < 1) {
       throw new NablaError(
         'shape',
-        `Dense: expected inputs of shape [features]. Received ${formatShape(inputShape)}; put a Flatten layer before it.`,
+        `Dense: expected inputs of shape [features]. Received ${formatShape(inputShape)}; ` +
+          'put a Flatten layer before it.',
       );
     }
     const weight: ParameterSpec = { shape: [inputs, this.units], initializer: this.initializer };

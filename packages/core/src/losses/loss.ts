@@ -93,7 +93,7 @@ function checkTargets(loss: string, outputs: Tensor, targets: Tensor): void {
   if (targets.dtype === outputs.dtype) return;
   throw new NablaError(
     'dtype',
-    `${loss}: targets must have the dtype of the outputs, ${outputs.dtype}. Received ${targets.dtype}; keep them in a ` +
-      `${outputs.dtype === 'float64' ? 'Float64Array' : 'Float32Array'}, or use cast().`,
+    `${loss}: targets must have the dtype of the outputs, ${outputs.dtype}. Received ${targets.dtype}; ` +
+      `keep them in a ${outputs.dtype === 'float64' ? 'Float64Array' : 'Float32Array'}, or use cast().`,
   );
 }

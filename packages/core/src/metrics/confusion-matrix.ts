@@ -27,7 +27,8 @@ export function confusionMatrix(
     if (row?.[prediction] === undefined) {
       throw new NablaError(
         'argument',
-        `confusionMatrix: expected classes 0 to ${classes - 1}. Received label ${truth} and prediction ${prediction} at ${i}.`,
+        `confusionMatrix: expected classes 0 to ${classes - 1}. ` +
+          `Received label ${truth} and prediction ${prediction} at ${i}.`,
       );
     }
     row[prediction] = (row[prediction] as number) + 1;

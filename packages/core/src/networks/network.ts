@@ -264,7 +264,8 @@ export class Network<M extends Module = Module> {
     if (trained === undefined) return;
     throw new NablaError(
       'argument',
-      `${this.#who}: a module changes '${trained.name}', which is trainable; declare it with { trainable: false } in build.`,
+      `${this.#who}: a module changes '${trained.name}', which is trainable; ` +
+        'declare it with { trainable: false } in build.',
     );
   }
 
@@ -288,7 +289,8 @@ export class Network<M extends Module = Module> {
     const lines = rows.map((row) =>
       row.map((cell, at) => cell[at === 2 ? 'padStart' : 'padEnd'](widths[at] as number)).join('  '),
     );
-    const total = `Parameters: ${this.parameterCount.toLocaleString('en-US')} (${this.dtype}, backend '${this.backend.name}')`;
+    const count = this.parameterCount.toLocaleString('en-US');
+    const total = `Parameters: ${count} (${this.dtype}, backend '${this.backend.name}')`;
     return [`Input ${this.inputShapes.map(formatBatch).join(', ')}`, ...lines, total].join('\n');
   }
 
@@ -311,7 +313,8 @@ export class Network<M extends Module = Module> {
     if (sameShapes(received, expected)) return output;
     throw new NablaError(
       'shape',
-      `${this.module.config.type}: build declares outputs of shape ${formatShapes(expected)}. call returned ${formatShapes(received)}.`,
+      `${this.module.config.type}: build declares outputs of shape ${formatShapes(expected)}. ` +
+        `call returned ${formatShapes(received)}.`,
     );
   }
 

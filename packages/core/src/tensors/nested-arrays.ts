@@ -81,7 +81,8 @@ const at = (path: readonly number[]): string => (path.length === 0 ? '' : ` at $
 function ragged(shape: Shape, path: readonly number[]): never {
   throw new NablaError(
     'shape',
-    `tensor: nested arrays must form a full box of shape ${formatShape(shape)}, as the first elements do. It breaks${at(path)}.`,
+    `tensor: nested arrays must form a full box of shape ${formatShape(shape)}, as the first elements do. ` +
+      `It breaks${at(path)}.`,
   );
 }
 

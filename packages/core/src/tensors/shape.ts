@@ -30,7 +30,8 @@ export function checkShape(op: string, shape: Shape): void {
   if (sizeOf(shape) > MAX_ELEMENTS) {
     throw new NablaError(
       'shape',
-      `${op}: a tensor holds at most ${MAX_ELEMENTS} elements. Received ${formatShape(shape)}, which is ${sizeOf(shape)}.`,
+      `${op}: a tensor holds at most ${MAX_ELEMENTS} elements. ` +
+        `Received ${formatShape(shape)}, which is ${sizeOf(shape)}.`,
     );
   }
 }
@@ -46,7 +47,8 @@ export function checkSameShape(op: string, a: Shape, b: Shape): void {
   if (!sameShape(a, b)) {
     throw new NablaError(
       'shape',
-      `${op}: shapes must be equal. Received ${formatShape(a)} and ${formatShape(b)}${sizeOf(a) === sizeOf(b) ? '; reshape one of them' : ''}.`,
+      `${op}: shapes must be equal. Received ${formatShape(a)} and ${formatShape(b)}` +
+        `${sizeOf(a) === sizeOf(b) ? '; reshape one of them' : ''}.`,
     );
   }
 }
@@ -127,7 +129,8 @@ export function concatenatedShape(shapes: readonly Shape[], axis: number): reado
   if (other !== undefined) {
     throw new NablaError(
       'shape',
-      `concat: all dimensions but axis ${axis} must be equal. Received ${formatShape(first)} and ${formatShape(other)}.`,
+      `concat: all dimensions but axis ${axis} must be equal. ` +
+        `Received ${formatShape(first)} and ${formatShape(other)}.`,
     );
   }
   const whole = withLength(shapes.reduce((sum, shape) => sum + (shape[axis] as number), 0));

@@ -52,13 +52,15 @@ export function difference(
   const dtypes: (DType | undefined)[] = [dtypeOf(actual.data), dtypeOf(expected.data)];
   if (dtypes[0] !== dtypes[1]) return `dtype: expected ${dtypes[1]}, received ${dtypes[0]}`;
   if (!sameShape(actual.shape, expected.shape) || actual.data.length !== expected.data.length) {
-    return `shape: expected ${formatShape(expected.shape)}, received ${formatShape(actual.shape)} with ${actual.data.length} elements`;
+    const received = `${formatShape(actual.shape)} with ${actual.data.length} elements`;
+    return `shape: expected ${formatShape(expected.shape)}, received ${received}`;
   }
   const worst = worstMismatch(actual.data, expected.data, tolerance, options.signedZero ?? false);
   if (worst === undefined) return undefined;
   const { index, error, gate } = worst;
   const show = (value: number) => (Object.is(value, -0) ? '-0' : String(value));
-  return `element ${index}: expected ${show(worst.expected)}, received ${show(worst.actual)}; error ${error.toExponential(3)}, gate ${gate.toExponential(3)}`;
+  const values = `expected ${show(worst.expected)}, received ${show(worst.actual)}`;
+  return `element ${index}: ${values}; error ${error.toExponential(3)}, gate ${gate.toExponential(3)}`;
 }
 
 /** Returns the element whose error exceeds its gate the most. */

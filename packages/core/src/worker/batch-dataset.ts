@@ -47,7 +47,8 @@ function check(array: HostArray, length: number): void {
   const what = array.layout === 'csr' ? 'rows' : 'elements';
   throw new NablaError(
     'data',
-    `data: expected arrays of ${length} examples each. Received one of shape ${formatShape(shape)} with ${held} ${what}.`,
+    `data: expected arrays of ${length} examples each. ` +
+      `Received one of shape ${formatShape(shape)} with ${held} ${what}.`,
   );
 }
 

@@ -35,7 +35,8 @@ export function serveTraining(options: ServeOptions, port?: TrainingPort): void 
   if (typeof options.createBackend !== 'function') {
     throw new NablaError(
       'argument',
-      `serveTraining createBackend: expected a function that makes a backend. Received ${describe(options.createBackend)}.`,
+      'serveTraining createBackend: expected a function that makes a backend. ' +
+        `Received ${describe(options.createBackend)}.`,
     );
   }
   const own = (port ?? ownPort()) as Port;

@@ -15,7 +15,8 @@ export interface Watched {
 export const endedEarly = (why: string, cause?: unknown): NablaError =>
   new NablaError(
     'backend',
-    `trainInWorker: the worker ended before the training did: ${why}. The network has the weights that it had before, ` +
+    `trainInWorker: the worker ended before the training did: ${why}. ` +
+      'The network has the weights that it had before, ' +
       'or those of the last epoch with weightsAt; go on from a checkpoint, in a new worker.',
     { cause },
   );

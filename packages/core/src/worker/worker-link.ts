@@ -127,7 +127,8 @@ export class WorkerLink {
 }
 
 const UNREADABLE =
-  'trainInWorker: what was sent cannot be read in the worker. Shared memory needs a page that is cross-origin isolated.';
+  'trainInWorker: what was sent cannot be read in the worker. ' +
+  'Shared memory needs a page that is cross-origin isolated.';
 
 /** Returns the call that failed with this error; undefined for other errors. */
 export const callOf = (error: unknown): number | undefined => (error instanceof CallError ? error.call : undefined);

@@ -188,7 +188,8 @@ describe('an array of one output', () => {
     async (loss) => {
       const backend = await newBackend();
       using model = new Network<Module>(backend, new Heads(3), { inputShape: [4], dtype: 'float64' });
-      const message = `${loss.config.type}: expected one tensor of outputs. Received an array of 1 element; give the tensor`;
+      const { type } = loss.config;
+      const message = `${type}: expected one tensor of outputs. Received an array of 1 element; give the tensor`;
       const run = fit(model, separableDataset(6), sgdOptions({ loss }));
       await expectRejection(run, 'argument', message);
       await expectRejection(evaluate(model, separableDataset(6), { loss }), 'argument', message);

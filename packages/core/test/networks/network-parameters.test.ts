@@ -161,7 +161,8 @@ describe('frozen parameters', () => {
 
   it.each(['enc', 'encoder.1', 'encoder.', 'tail'])('are never those of %j, which nothing is called', async (path) => {
     using model = classifierOf(await newBackend());
-    const message = `Network: nothing with parameters is called '${path}'. Parameters: encoder.0.weight, encoder.0.bias`;
+    const known = 'encoder.0.weight, encoder.0.bias';
+    const message = `Network: nothing with parameters is called '${path}'. Parameters: ${known}`;
     expectError(() => model.freeze(path), 'argument', message);
     expectError(() => model.unfreeze(path), 'argument', message);
   });

@@ -186,7 +186,7 @@ describe('uses of random words', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('has bits that are right half of the time, alone and between neighbours (100,000 words, 5 standard errors)', () => {
+  it('has unbiased, uncorrelated bits (100,000 words, 5 standard errors)', () => {
     // Bits of one word, and bits that differ from the next block, row and step: near 1/2, each of 32 places.
     const words = (place: { step: number; row: number }): Uint32Array => {
       const random = new Random(new RandomKey(9, 'layer/0'), place);

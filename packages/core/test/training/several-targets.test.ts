@@ -182,7 +182,8 @@ describe('what does not fit', () => {
     const backend = await newBackend();
     using model: Network = headsOf(backend, 3, 1);
     for (const loss of [kinds, numbers]) {
-      const message = `${loss.config.type}: expected one tensor of outputs. Received an array of 2 elements; write a custom loss`;
+      const { type } = loss.config;
+      const message = `${type}: expected one tensor of outputs. Received an array of 2 elements; write a custom loss`;
       await expectRejection(fit(model, pairs, { loss, optimizer, epochs: 1 }), 'argument', message);
       await expectRejection(evaluate(model, pairs, { loss }), 'argument', message);
     }

@@ -81,7 +81,8 @@ class Element {
     }
     throw new NablaError(
       'argument',
-      `gradcheck: element ${this.#index} of ${this.#tensor.name} cannot be shifted away from a kink. Check at another point.`,
+      `gradcheck: element ${this.#index} of ${this.#tensor.name} cannot be shifted away from a kink. ` +
+        'Check at another point.',
     );
   }
 

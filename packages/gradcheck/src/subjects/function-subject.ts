@@ -98,7 +98,8 @@ export class FunctionSubject implements Subject {
     if (!('differentiate' in against)) return this.#differentiate(against, widestFloat(against));
     throw new NablaError(
       'argument',
-      `gradcheck: '${against.name}' differentiates only networks and layers. Check a function against finite differences or a backend.`,
+      `gradcheck: '${against.name}' differentiates only networks and layers. ` +
+        'Check a function against finite differences or a backend.',
     );
   }
 

@@ -205,7 +205,8 @@ export class NetworkSubject implements Subject {
         if (gradient === undefined && isInput) return undefined;
         throw new NablaError(
           'argument',
-          `gradcheck: ${against.name} returned ${gradient === undefined ? 'no' : 'a wrong number of'} gradients of '${name}'.`,
+          `gradcheck: ${against.name} returned ${gradient === undefined ? 'no' : 'a wrong number of'} ` +
+            `gradients of '${name}'.`,
         );
       }),
     };
