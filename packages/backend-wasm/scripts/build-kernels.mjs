@@ -1,7 +1,7 @@
 /**
  * Compiles ../assembly to dist/kernels.wasm. Before that it generates the constants of core's elementary functions, the
- * loops of tiles, and the code that follows from the table of kernels. It needs the modules that tsc builds from ../src,
- * and does nothing if neither the sources nor the compiler have changed.
+ * loops of tiles, and the code that follows from the table of kernels. It needs the modules that tsc builds from
+ * ../src, and does nothing if neither the sources nor the compiler have changed.
  */
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -1,6 +1,6 @@
 /**
- * Generates AssemblyScript from the table of kernels (../src/abi/kernels.ts): functions that read the arguments, and the
- * table of functions by number.
+ * Generates AssemblyScript from the table of kernels (../src/abi/kernels.ts): functions that read the arguments, and
+ * the table of functions by number.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import * as table from '../dist/abi/kernels.js';
@@ -49,7 +49,7 @@ export function dispatch() {
   );
   return `${functions.map((name) => `import { ${name} } from '../${fileOf(name)}';`).join('\n')}
 
-// A table, since a switch would have the compiler draw the kernels into one function, in which V8 runs out of registers.
+// A table, because a switch makes the compiler inline all kernels into one function, where V8 runs out of registers.
 const KERNELS: StaticArray<(item: i32) => void> = [
 ${entries.join('\n')}
 ];

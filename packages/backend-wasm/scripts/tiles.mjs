@@ -1,4 +1,6 @@
-/** Generates the loops of ../assembly/tile.ts. Their sums are local variables: one for each row and vector of a tile. */
+/**
+ * Generates the loops of ../assembly/tile.ts. Their sums are local variables: one for each row and vector of a tile.
+ */
 import { TILE_BYTES, TILE_ROWS } from '../dist/abi/layout.js';
 
 const forRows = (lines) => Array.from({ length: TILE_ROWS }, (_, row) => lines(row)).join('\n');

@@ -29,8 +29,9 @@ const runsTogether = (rows: number): number => (isSmall(rows) ? 4 : 1);
 const ENOUGH_ITEMS = 22;
 
 /**
- * How many lines of one panel an item of the transposed product computes: as many as fit into a thread's scratch memory,
- * so that as many entries as possible use the lines of a group of rows while these are in the first-level cache.
+ * How many lines of one panel an item of the transposed product computes: as many as fit into a thread's scratch
+ * memory, so that as many entries as possible use the lines of a group of rows while these are in the first-level
+ * cache.
  */
 function itemLinesOf(lines: number, panels: number): number {
   const runs = Math.max(itemsOf(lines, MOST_LINES), Math.min(itemsOf(ENOUGH_ITEMS, panels), itemsOf(lines, SUM_BLOCK)));

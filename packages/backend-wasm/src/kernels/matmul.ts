@@ -7,7 +7,9 @@ import { ITEM_PRODUCTS, itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
 
-/** How many bytes of left rows an item combines with one strip of the right operand: they fit the second-level cache. */
+/**
+ * How many bytes of left rows an item combines with one strip of the right operand: they fit the second-level cache.
+ */
 const MOST_ROW_BYTES = 96 * BLOCK_DEPTH * 4;
 /** Sums of more steps of k than this have several parts, which need memory for the later ones. */
 const LONG = SUM_BLOCK * SUM_BLOCKS;

@@ -19,8 +19,8 @@ export function bytesPer(dtype: DType): number {
 }
 
 /**
- * Rows that one item packs, in one half of the panels. Two threads then pack the halves that they use in the product, and
- * find them in their caches.
+ * Rows that one item packs, in one half of the panels. Two threads then pack the halves that they use in the product,
+ * and find them in their caches.
  */
 const PACK_ROWS = 64;
 /** How much larger panels may be than rows for a matrix to be stored only in panels. */
@@ -40,8 +40,8 @@ export function panelsServe(width: number, dtype: DType): boolean {
 }
 
 /**
- * Copies rows into panels, and pads the panels with zeros. If `mask` is not 0, it is the address of a matrix of the same
- * shape; elements become 0 where the mask is not above 0.
+ * Copies rows into panels, and pads the panels with zeros. If `mask` is not 0, it is the address of a matrix of the
+ * same shape; elements become 0 where the mask is not above 0.
  */
 export function packPanels(engine: Engine, dtype: DType, rows: number, panels: Panels, mask = 0): void {
   copy(engine, PACK_PANELS, dtype, rows, panels, mask);

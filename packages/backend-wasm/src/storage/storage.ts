@@ -4,8 +4,8 @@ import type { Engine } from '../engine/engine.js';
 import { bytesPer, type Panels, packPanels, panelBytes, panelsServe, unpackPanels } from './panels.js';
 
 /**
- * A dense array, stored in rows, in panels, or in both with the same elements. The weights of a layer with sparse inputs,
- * their gradient and the optimizer's state stay in panels from step to step, until something reads their rows.
+ * A dense array, stored in rows, in panels, or in both with the same elements. The weights of a layer with sparse
+ * inputs, their gradient and the optimizer's state stay in panels from step to step, until something reads their rows.
  */
 export class DenseStorage {
   readonly dtype: DType;
@@ -162,8 +162,8 @@ export class Store {
     if (!this.#live.delete(storage)) {
       throw new NablaError(
         'argument',
-        'release: expected a live storage of this backend. Received one that was already released, or that belongs to ' +
-          'another backend. Release each storage once.',
+        'release: expected a live storage of this backend. Received one that was already released, or that belongs ' +
+          'to another backend. Release each storage once.',
       );
     }
     this.#bytes -= bytesOf(storage);
