@@ -1,109 +1,143 @@
 /**
- * Packs every package that is published, as it would be, and checks the tarballs: publint and attw, the files in them, the
- * manifest, the licences and the number of what npm installs with it. Needs a build; `npm run check` runs it.
+ * Packs every published package and checks the tarball: publint, attw, its files, its manifest, and the number and the
+ * licences of what npm installs with it. Needs a build. Decision 0012 explains the rules.
  *
- *   npx pnpm exec node scripts/check-packages.mjs packages/backend-ts   checks that package alone
+ *   npm run check:packages -- packages/backend-ts   checks that package alone
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { publint } from 'publint';
-import { formatMessage } from 'publint/utils';
-import { execute, outputOf } from './execute.mjs';
-import {
-  dependencyProblems,
-  fileProblems,
-  isOurs,
-  manifestProblems,
-  productionDependencies,
-  publishedPackages,
-} from './packages.mjs';
+import { packageFolders } from './tests.mjs';
+import { ROOT, run } from './tools.mjs';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const REPOSITORY = 'https://github.com/nablajs/nabla';
 
-/** Resolutions that the profile esm-only leaves out: old, or CommonJS. */
-const NOT_OURS = ['node10', 'node16-cjs'];
+/** How many packages of other authors come with ours. Read what is new before you raise a number. */
+const OTHERS_AT_MOST = { datasets: 5, charts: 3, 'command-line': 9, cli: 22, bench: 21, 'backend-tfjs-node': 126 };
 
-/** The tarball's path and the folder that it was unpacked to. */
-async function pack(folder, to) {
-  await outputOf('pnpm', ['pack', '--pack-destination', to], { cwd: join(ROOT, folder) });
-  const tarball = readdirSync(to).find((file) => file.endsWith('.tgz'));
-  await outputOf('tar', ['-xzf', tarball], { cwd: to });
-  return { tarball: join(to, tarball), unpacked: join(to, 'package') };
+/** SPDX ids that ask for no more than attribution. */
+const LICENCES = ['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT', 'Unlicense'];
+
+const REQUIRED_FILES = ['LICENSE', 'README.md', 'package.json'];
+
+/** Names have no second dot, so that tests and hand-written declarations stay out. */
+const EXPECTED_FILES = [
+  /^(LICENSE|README\.md|CHANGELOG\.md|package\.json)$/,
+  /^src\/([\w/-]+|echarts\.d)\.ts$/,
+  /^dist\/[\w/-]+\.(js|d\.ts)(\.map)?$/,
+  /^dist\/kernels\.wasm$/,
+  /^bin\/[\w-]+\.js$/,
+  /^nabla[\w.-]*\.schema\.json$/,
+  /^assembly\/((generated\/)?[\w-]+\.ts|tsconfig\.json)$/,
+  /^scripts\/tensorflow(\.mjs|\/\w+\.(mjs|py))$/,
+  /^peers\/(README\.md|(node|python)\/[\w-]+\.(mjs|py))$/,
+];
+
+/** The folder, relative to the root, and the manifest of every published package. */
+export function publishedPackages() {
+  return packageFolders(ROOT)
+    .map((folder) => ({ folder, manifest: JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')) }))
+    .filter(({ manifest }) => manifest.private !== true);
 }
 
-function filesUnder(folder) {
-  return readdirSync(folder, { recursive: true })
-    .filter((file) => statSync(join(folder, file)).isFile())
-    .map((file) => file.replaceAll('\\', '/'));
+/** What is wrong with the files of a tarball. A built file needs its source, since tsc leaves those of deleted ones. */
+export function fileProblems(files) {
+  const missing = REQUIRED_FILES.filter((file) => !files.includes(file)).map((file) => `${file} is missing`);
+  const unexpected = files
+    .filter((file) => !EXPECTED_FILES.some((pattern) => pattern.test(file)))
+    .map((file) => `${file} does not belong in the tarball: change 'files', or scripts/check-packages.mjs`);
+  const stale = files
+    .map((file) => [file, /^dist\/(.+?)\.(?:js|d\.ts)(?:\.map)?$/.exec(file)?.[1]])
+    .filter(([, name]) => name !== undefined && !files.includes(`src/${name}.ts`))
+    .map(([file, name]) => `${file} has no src/${name}.ts: remove dist and build again`);
+  return [...missing, ...unexpected, ...stale];
 }
 
-async function publintProblems(tarball, manifest) {
-  const { buffer } = new Uint8Array(readFileSync(tarball));
-  const { messages } = await publint({ pack: { tarball: buffer }, strict: true });
-  return messages.map((message) => `publint: ${formatMessage(message, manifest, { color: false })}`);
-}
-
-/** attw ends with 1 where there are problems. */
-async function attwProblems(tarball) {
-  const { status, stdout, stderr } = await execute('attw', [tarball, '--profile', 'esm-only', '--format', 'json']);
-  if (status > 1) throw new Error(`attw ${tarball}: ended with ${status}.\n${stdout}${stderr}`);
-  const problems = JSON.parse(stdout).analysis.problems.map((problem) => {
-    const { kind, entrypoint, resolutionKind, resolutionOption, fileName, moduleSpecifier } = problem;
-    return { resolution: resolutionKind ?? resolutionOption, words: [kind, entrypoint, fileName, moduleSpecifier] };
-  });
-  return problems
-    .filter(({ resolution }) => !NOT_OURS.includes(resolution))
-    .map(({ resolution, words }) => ['attw:', ...words, resolution].filter((word) => word !== undefined).join(' '));
-}
-
-/** Prints a package's line and its problems; returns how many there are. */
-async function check(folder, to) {
-  const { tarball, unpacked } = await pack(folder, to);
-  const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
-  const files = filesUnder(unpacked);
-  const installed = productionDependencies(join(ROOT, folder));
-  const problems = [
-    ...manifestProblems(manifest, folder.replaceAll('\\', '/')),
-    ...fileProblems(files),
-    ...dependencyProblems(manifest, installed),
-    ...(await publintProblems(tarball, manifest)),
-    ...(await attwProblems(tarball)),
+/** What is wrong with a manifest as it was packed. */
+export function manifestProblems(manifest, folder) {
+  const expected = {
+    license: 'Apache-2.0',
+    type: 'module',
+    homepage: `${REPOSITORY}/tree/main/${folder}#readme`,
+    bugs: `${REPOSITORY}/issues`,
+    repository: { type: 'git', url: `git+${REPOSITORY}.git`, directory: folder },
+    publishConfig: { access: 'public' },
+  };
+  const wrong = Object.entries(expected)
+    .filter(([key, value]) => JSON.stringify(manifest[key]) !== JSON.stringify(value))
+    .map(([key, value]) => `package.json: expected "${key}": ${JSON.stringify(value)}`);
+  const empty = ['description', 'keywords', 'engines'].filter((key) => manifest[key] === undefined);
+  const ranges = { ...manifest.dependencies, ...manifest.optionalDependencies, ...manifest.peerDependencies };
+  const local = Object.entries(ranges).filter(([, range]) => /^(workspace|link|file|catalog):/.test(range));
+  return [
+    ...wrong,
+    ...empty.map((key) => `package.json: "${key}" is missing`),
+    ...local.map(([name, range]) => `package.json: nobody can install ${name} from ${range}`),
   ];
-  const bytes = files.reduce((sum, file) => sum + statSync(join(unpacked, file)).size, 0);
-  const ours = installed.filter(isOurs).length;
-  console.log(
-    `${manifest.name}: ${files.length} files, ${kilobytes(statSync(tarball).size)} packed, ${kilobytes(bytes)} unpacked; ` +
-      `installs ${ours} of ours, ${installed.length - ours} of others`,
+}
+
+/** Whether we may depend on this licence: `A`, `(A OR B)`, `A AND B`; deeper expressions need a reader. */
+export function isAllowedLicence(expression) {
+  const terms = (operator) => expression.replace(/^\((.*)\)$/, '$1').split(` ${operator} `);
+  const isKnown = (term) => LICENCES.includes(term);
+  return terms('OR').some(isKnown) || terms('AND').every(isKnown);
+}
+
+/** What is wrong with the packages of other authors that come with one of ours, as `[{ id, licence }]`. */
+export function dependencyProblems(name, others) {
+  const most = OTHERS_AT_MOST[name.replace('@nablajs/', '')] ?? 0;
+  const many = `installs ${others.length} packages of others, expected at most ${most}: read what is new, then raise it`;
+  return [
+    ...others.filter(({ licence }) => !isAllowedLicence(licence)).map(({ id, licence }) => `${id}: licence ${licence}`),
+    ...(others.length > most ? [`${many} here and in decision 0012`] : []),
+  ];
+}
+
+/** The packages of other authors that npm installs with `name`. */
+function othersOf(name) {
+  const text = run(`pnpm licenses list --prod --json --filter-prod=${name}...`, ROOT);
+  if (text.startsWith('No licenses')) return [];
+  return Object.entries(JSON.parse(text)).flatMap(([licence, packages]) =>
+    packages.flatMap((one) => one.versions.map((version) => ({ id: `${one.name} ${version}`, licence }))),
   );
-  for (const problem of problems) console.error(`${manifest.name}: ${problem}`);
-  return problems.length;
 }
 
-function kilobytes(bytes) {
-  return `${Math.ceil(bytes / 1000)} KB`;
-}
-
-const chosen = process.argv.slice(2);
-const waiting = publishedPackages(ROOT)
-  .map(({ folder }) => folder)
-  .filter((folder) => chosen.length === 0 || chosen.includes(folder.replaceAll('\\', '/')));
-const temporary = mkdtempSync(join(tmpdir(), 'nabla-packages-'));
-let problems = 0;
-
-async function checkInTurn() {
-  for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
-    const to = join(temporary, folder);
-    mkdirSync(to, { recursive: true });
-    problems += await check(folder, to);
+/** Prints a package's line and its problems; returns whether there are none. */
+function check({ folder, manifest: { name } }) {
+  const to = mkdtempSync(join(tmpdir(), 'nabla-packages-'));
+  try {
+    run(`pnpm pack --pack-destination "${to}"`, join(ROOT, folder));
+    const tarball = join(to, readdirSync(to)[0]);
+    const tools = [`publint run "${tarball}" --strict`, `attw "${tarball}" --profile esm-only --no-emoji`];
+    const files = run(`tar -tzf "${tarball}"`, to).trim().split(/\r?\n/).map((file) => file.replace('package/', ''));
+    const others = othersOf(name);
+    const problems = [
+      ...manifestProblems(JSON.parse(run(`tar -xzOf "${tarball}" package/package.json`, to)), folder),
+      ...fileProblems(files),
+      ...dependencyProblems(name, others),
+      ...tools.flatMap(problemsOf),
+    ];
+    console.log(`${name}: ${files.length} files, installs ${others.length} packages of others`);
+    for (const problem of problems) console.error(`${name}: ${problem}`);
+    return problems.length === 0;
+  } finally {
+    rmSync(to, { recursive: true });
   }
 }
 
-try {
-  if (waiting.length === 0) throw new Error(`no published package lies in ${chosen.join(', ')}`);
-  await Promise.all(Array.from({ length: availableParallelism() }, checkInTurn));
-} finally {
-  rmSync(temporary, { recursive: true, force: true });
+function problemsOf(command) {
+  try {
+    run(command, ROOT);
+    return [];
+  } catch (error) {
+    return [error.message];
+  }
 }
-process.exitCode = problems === 0 ? 0 : 1;
+
+if (process.argv[1] === import.meta.filename) {
+  const chosen = process.argv.slice(2);
+  const packages = publishedPackages().filter(({ folder }) => chosen.length === 0 || chosen.includes(folder));
+  if (packages.length === 0) throw new Error(`no published package lies in ${chosen.join(', ')}`);
+  const failed = packages.filter((one) => !check(one));
+  process.exitCode = failed.length === 0 ? 0 : 1;
+}
