@@ -17,7 +17,11 @@ describe('links', () => {
     ],
     ['packages/gradcheck/README.md', '../conformance#gates', '/packages/conformance#gates'],
     ['ARCHITECTURE.md', 'docs/decisions', '/decisions/'],
-    ['docs/guides/adding-an-op.md', '../../packages/core/src/ops.ts', `${GITHUB}/blob/main/packages/core/src/ops.ts`],
+    [
+      'docs/guides/adding-an-op.md',
+      '../../packages/core/src/ops/ops.ts',
+      `${GITHUB}/blob/main/packages/core/src/ops/ops.ts`,
+    ],
   ])('in %s, %s leads to %s', (source, link, expected) => {
     expect(resolveLink(source, link)).toBe(expected);
   });
