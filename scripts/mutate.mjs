@@ -2,89 +2,91 @@
  * `npm run mutate -- core`: Stryker makes small wrong changes to a package's sources, one at a time, and runs the tests
  * that reach each. It lists the changes that no test notices, and exits with 1 when fewer than 85 % are noticed.
  *
- * It works on a copy of the tree, and tests only what changed since its last run (`--force` tests everything).
+ * It works on a checkout of HEAD in the temporary folder; its reports are in `.mutate`.
  */
 import { spawnSync } from 'node:child_process';
-import { cpSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
-import { parseArgs } from 'node:util';
-import { PACKAGES } from './mutate/packages.mjs';
-import { packageFolders } from './tests.mjs';
+import { join } from 'node:path';
 import { ROOT, run } from './tools.mjs';
 
-const TOOLS = join(ROOT, 'scripts', 'mutate');
+/**
+ * `mutate`: files of src, without fixtures, lists of cases and files that only export. `tests`: the tests to run, default
+ * all. `without`: slow tests that reach everything, or start processes, which no mutant reaches.
+ */
+const PACKAGES = {
+  'packages/core': { mutate: ['**/*.ts', '!**/index.ts', '!testing/**'], without: ['size'] },
+  'packages/gradcheck': { mutate: ['**/*.ts', '!index.ts', '!**/*cases.ts'], without: ['cases', 'operation-cases'] },
+  'packages/checkpoint': {
+    mutate: ['**/*.ts', '!index.ts'],
+    without: ['model/crash', 'scripts', 'damaged-everywhere'],
+  },
+  'packages/datasets': { mutate: ['**/*.ts', '!index.ts'] },
+  'packages/conformance': {
+    mutate: ['*.ts', '{harness,tolerances}/*.ts', '!index.ts', '!cases.ts', '!vitest.ts'],
+    without: ['honest', 'vitest'],
+  },
+  'apps/cli': {
+    mutate: ['settings/{settings,setting-*,config-*,duplicate-keys}.ts'],
+    tests: ['settings/{settings,config-*,duplicate-keys}'],
+    without: ['**/*.e2e'],
+  },
+  'packages/command-line': { mutate: ['backend-*.ts'], tests: ['backend-resolver'] },
+};
 
-/** Stryker is not in the workspace, since nothing else needs it. It must use the vitest that the tests import. */
-function installStryker() {
-  run('npm ci --no-audit --no-fund --legacy-peer-deps --ignore-scripts', TOOLS);
-  symlinkSync(join(ROOT, 'node_modules', 'vitest'), join(TOOLS, 'node_modules', 'vitest'), 'junction');
-}
+const TREE = join(tmpdir(), 'nabla-mutate');
 
-/** The working tree, with links to what is installed and built. */
-function copyTree(tree) {
-  rmSync(tree, { recursive: true, force: true });
-  const linked = ['node_modules', 'dist'];
-  // A second biome.json would stop biome.
-  const left = ['.git', '.mutate', '.turbo', 'biome.json', ...linked];
-  cpSync(ROOT, tree, { recursive: true, filter: (file) => !left.includes(basename(file)) });
-  for (const folder of ['', ...packageFolders(ROOT)]) {
-    for (const name of linked) symlinkSync(join(ROOT, folder, name), join(tree, folder, name), 'junction');
-  }
+/** Checks HEAD out, installs it with Stryker, which nothing else needs, and builds it. */
+function checkOut() {
+  if (existsSync(TREE)) run(`git worktree remove --force "${TREE}"`, ROOT);
+  run('git worktree prune', ROOT);
+  run(`git worktree add --detach "${TREE}" HEAD`, ROOT);
+  const stryker = '@stryker-mutator/core@9.6.1 @stryker-mutator/vitest-runner@9.6.1';
+  run(`pnpm add --workspace-root --save-dev --config.strict-peer-dependencies=false ${stryker}`, TREE);
+  run('pnpm exec turbo run build', TREE);
 }
 
 /** The package's vitest configuration, with the built files of other packages, which load faster. */
-function vitestConfig({ tests, without = [] }) {
-  const paths = (names) => JSON.stringify(names.map((name) => `test/${name}`));
+function vitestConfig({ tests = ['**/*'], without = [] }) {
+  const files = (names) => JSON.stringify(names.map((name) => `test/${name}.test.ts`));
   return `import own from './vitest.config.js';
-const include = ${tests === undefined ? 'own.test.include' : paths(tests)};
-const exclude = [...own.test.exclude, ...${paths(without)}];
-export default { test: { ...own.test, include, exclude, reporters: [] } };
+const exclude = [...own.test.exclude, ...${files(without)}];
+export default { test: { ...own.test, include: ${files(tests)}, exclude, reporters: [] } };
 `;
 }
 
-function strykerConfig({ mutate, ignoreStatic = false }, reports, { force, concurrency }) {
-  return {
-    mutate,
-    ignoreStatic,
-    force,
-    concurrency: Number(concurrency),
-    testRunner: 'vitest',
-    // Coverage says which tests reach a mutant; vitest need not find out again for each.
-    vitest: { configFile: 'mutate.config.ts', related: false },
-    coverageAnalysis: 'perTest',
-    plugins: ['@stryker-mutator/*', join(TOOLS, 'error-texts.mjs')],
-    ignorers: ['error-texts'],
-    inPlace: true,
-    incremental: true,
-    incrementalFile: join(reports, 'incremental.json'),
-    reporters: ['clear-text', 'html', 'progress-append-only'],
-    clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
-    htmlReporter: { fileName: join(reports, 'mutation.html') },
-    thresholds: { high: 95, low: 85, break: 85 },
-    disableTypeChecks: false,
-    timeoutMS: 10_000,
-    dryRunTimeoutMinutes: 30,
-  };
+const strykerConfig = ({ mutate }, reports) => ({
+  mutate: mutate.map((pattern) => pattern.replace(/^!?/, '$&src/')),
+  // Each change of code that runs while a module loads would need a run of all tests.
+  ignoreStatic: true,
+  // Most strings are words of errors.
+  mutator: { excludedMutations: ['StringLiteral'] },
+  testRunner: 'vitest',
+  // Coverage says which tests reach a change; vitest need not find out again for each.
+  vitest: { configFile: 'mutate.config.ts', related: false },
+  concurrency: 1,
+  inPlace: true,
+  incremental: true,
+  incrementalFile: join(reports, 'incremental.json'),
+  reporters: ['clear-text', 'html', 'progress-append-only'],
+  clearTextReporter: { allowColor: false, logTests: false, reportTests: false },
+  htmlReporter: { fileName: join(reports, 'mutation.html') },
+  thresholds: { high: 95, low: 85, break: 85 },
+  disableTypeChecks: false,
+  timeoutMS: 10_000,
+  dryRunTimeoutMinutes: 30,
+});
+
+/** Runs Stryker on a package; returns whether it reaches the goal. */
+function mutate([folder, rules]) {
+  const cwd = join(TREE, folder);
+  writeFileSync(join(cwd, 'stryker.json'), JSON.stringify(strykerConfig(rules, join(ROOT, '.mutate', folder))));
+  writeFileSync(join(cwd, 'mutate.config.ts'), vitestConfig(rules));
+  return spawnSync('pnpm exec stryker run stryker.json', { cwd, stdio: 'inherit', shell: true }).status === 0;
 }
 
-/** Runs Stryker on a copy; returns its exit code. */
-function mutate(name, options) {
-  const reports = join(ROOT, '.mutate', name);
-  mkdirSync(reports, { recursive: true });
-  const tree = join(tmpdir(), `nabla-mutate-${name}`);
-  copyTree(tree);
-  const cwd = join(tree, PACKAGES[name].folder);
-  writeFileSync(join(cwd, 'stryker.json'), JSON.stringify(strykerConfig(PACKAGES[name], reports, options)));
-  writeFileSync(join(cwd, 'mutate.config.ts'), vitestConfig(PACKAGES[name]));
-  const stryker = join(TOOLS, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
-  return spawnSync(process.execPath, [stryker, 'run', 'stryker.json'], { cwd, stdio: 'inherit' }).status;
-}
-
-const flags = { force: { type: 'boolean', default: false }, concurrency: { type: 'string', default: '1' } };
-const { values, positionals } = parseArgs({ options: flags, allowPositionals: true });
-const unknown = positionals.find((name) => !Object.hasOwn(PACKAGES, name));
-if (unknown !== undefined) throw new Error(`there is no package '${unknown}'. Known: ${Object.keys(PACKAGES)}`);
-installStryker();
-const names = positionals.length === 0 ? Object.keys(PACKAGES) : positionals;
-process.exitCode = names.filter((name) => mutate(name, values) !== 0).length === 0 ? 0 : 1;
+const names = process.argv.slice(2);
+const chosen = Object.entries(PACKAGES).filter(([at]) => names.length === 0 || names.includes(at.split('/')[1]));
+if (chosen.length === 0) throw new Error(`unknown package. Known: ${Object.keys(PACKAGES).join(', ')}`);
+checkOut();
+process.exitCode = chosen.filter((one) => !mutate(one)).length === 0 ? 0 : 1;

@@ -26,17 +26,18 @@ export function readPage(markdown) {
 }
 
 /**
- * Runs a page; throws an Error that names the page and the line where something is wrong.
+ * Runs a page in `folder`, which has a package.json of type module. Throws an Error that names the page (`name`) and the
+ * line where something is wrong. `root` is the repository, with the files that the page quotes, TypeScript and the types
+ * of Node. `install` is called for each `npm install …` before all else, since the compiler needs what these install.
  *
- * @param name the page's path, for messages
- * @param folder where it runs: an existing folder with a package.json of type module
- * @param root the repository: the files it quotes, TypeScript, the types of Node
- * @param install called for each `npm install …` before all else, since the compiler needs what these install
- * @returns the numbers of blocks, and whether the program is also plain JavaScript:
- *   `{ ran, quoted, written, notRun: [{ line, reason }], isJavaScript }`
+ * @returns `{ ran, quoted, written, notRun: [{ line, reason }], isJavaScript }`: numbers of blocks, and whether the
+ *   program is also plain JavaScript
  */
 export function runPage(markdown, { name, folder, root, install }) {
-  const page = { name, folder, root, at: (line) => `${name}:${line}` };
+  const fail = (line, message) => {
+    throw new Error(`${name}:${line}: ${message}`);
+  };
+  const page = { name, folder, root, fail };
   const blocks = readPage(markdown).map((block) => ({ ...block, kind: kindOf(block, page) }));
   const of = (kind) => blocks.filter((block) => block.kind === kind);
   for (const block of of('quotation')) checkQuotation(block, page);
@@ -45,9 +46,10 @@ export function runPage(markdown, { name, folder, root, install }) {
   for (const command of commands.filter(isInstall)) install(command);
   const program = of('program');
   if (program.length > 0) writeProgram(program, page);
-  if ([...program, ...of('file')].some(({ language }) => language === 'ts')) compile(['**/*.ts'], { noEmit: true }, page);
+  if ([...program, ...of('file')].some(({ language }) => language === 'ts'))
+    compile(['**/*.ts'], { noEmit: true }, page);
   if (program.length > 0) compile([PROGRAM], { outDir: BUILT, noCheck: true }, page);
-  for (const step of stepsOf(blocks, page)) runStep(step, page);
+  runSteps(blocks, page);
   return {
     isJavaScript: program.length > 0 && isJavaScript(folder),
     ran: program.length + of('commands').length,
@@ -59,36 +61,33 @@ export function runPage(markdown, { name, folder, root, install }) {
 
 const isInstall = (command) => command.startsWith('npm install ');
 
-function kindOf({ language, name, line, notRun }, { root, at }) {
+function kindOf({ language, name, line, notRun }, { root, fail }) {
   if (notRun !== undefined) return 'exempt';
   if (name !== undefined) return existsSync(join(root, name.split('/')[0])) ? 'quotation' : 'file';
   if (language in KINDS) return KINDS[language];
   const found = language === '' ? 'a block without a language' : `a block of ${language} without a name`;
-  throw new Error(
-    `${at(line)}: ${found}; expected ts, sh, text, a name behind the language, or <!-- not run: reason -->`,
-  );
+  return fail(line, `${found}; expected ts, sh, text, a name behind the language, or <!-- not run: reason -->`);
 }
 
 /** A quotation may be indented differently as a whole. */
-function checkQuotation({ name, code, line }, { root, at }) {
-  if (!existsSync(join(root, name)))
-    throw new Error(`${at(line)}: expected a quotation of ${name}, which does not exist`);
+function checkQuotation({ name, code, line }, { root, fail }) {
+  if (!existsSync(join(root, name))) fail(line, `expected a quotation of ${name}, which does not exist`);
   const outdent = (lines) => {
     const margin = Math.min(...lines.filter((one) => one.trim() !== '').map((one) => one.search(/\S/)));
     return lines.map((one) => one.slice(margin).trimEnd()).join('\n');
   };
   const quoted = code.trimEnd().split('\n');
   const lines = readFileSync(join(root, name), 'utf8').split('\n');
-  if (lines.some((_, start) => outdent(lines.slice(start, start + quoted.length)) === outdent(quoted))) return;
-  throw new Error(`${at(line)}: this is not in ${name}:\n${code}`);
+  const isThere = lines.some((_, at) => outdent(lines.slice(at, at + quoted.length)) === outdent(quoted));
+  if (!isThere) fail(line, `this is not in ${name}:\n${code}`);
 }
 
 /** A file must be used by something that runs: `nabla.config.json` is used by `npx nabla`. */
-function writeUsed(file, blocks, { folder, at }) {
+function writeUsed(file, blocks, { folder, fail }) {
   const [stem] = basename(file.name).split('.');
   const running = ['program', 'commands', 'file'];
   const isUsed = blocks.some((one) => one !== file && running.includes(one.kind) && one.code.includes(stem));
-  if (!isUsed) throw new Error(`${at(file.line)}: nothing that runs on this page names ${file.name}`);
+  if (!isUsed) fail(file.line, `nothing that runs on this page names ${file.name}`);
   mkdirSync(dirname(join(folder, file.name)), { recursive: true });
   writeFileSync(join(folder, file.name), file.code);
 }
@@ -97,8 +96,7 @@ function writeUsed(file, blocks, { folder, at }) {
 function writeProgram(blocks, { folder }) {
   const lines = [];
   for (const { code, line } of blocks) {
-    while (lines.length < line - 1) lines.push('');
-    lines.push(...code.trimEnd().split('\n'));
+    lines.push(...Array(line - 1 - lines.length).fill(''), ...code.trimEnd().split('\n'));
   }
   writeFileSync(join(folder, PROGRAM), `${lines.join('\n')}\n`);
 }
@@ -124,27 +122,33 @@ function compile(include, options, { folder, root, name }) {
   }
 }
 
-/** The commands to run, with the blocks of their output. The program runs where its last block stands. */
-function stepsOf(blocks, { at }) {
-  const program = { commands: [`node ${BUILT}/page.js`], expected: [] };
-  const lastOfProgram = blocks.findLast(({ kind }) => kind === 'program');
-  const steps = [];
-  let previous;
+/** Runs the commands and the program in order, the program where its last block stands. */
+function runSteps(blocks, page) {
+  const program = blocks.findLast(({ kind }) => kind === 'program');
+  const outputs = new Map(blocks.filter((one) => one === program || one.kind === 'commands').map((one) => [one, []]));
+  let step;
   for (const block of blocks) {
-    if (block.kind === 'output') {
-      if (previous === undefined) throw new Error(`${at(block.line)}: this text is the output of nothing`);
-      previous.expected.push(block);
-    }
-    if (block.kind === 'commands') {
-      const commands = block.code.trim().split('\n');
-      previous = { line: block.line, commands: commands.filter((command) => !isInstall(command)), expected: [] };
-      steps.push(previous);
-    }
-    if (block.kind === 'program') previous = program;
-    // Outputs that follow later blocks are pushed to the same list.
-    if (block === lastOfProgram) steps.push({ ...program, line: block.line });
+    if (block.kind === 'program') step = program;
+    if (block.kind === 'commands') step = block;
+    if (block.kind !== 'output') continue;
+    if (step === undefined) page.fail(block.line, 'this text is the output of nothing');
+    outputs.get(step).push(block);
   }
-  return steps;
+  for (const [block, expected] of outputs) {
+    const commands = block === program ? [`node ${BUILT}/page.js`] : block.code.trim().split('\n');
+    const output = commands.map((command) => runCommand(command, block.line, page)).join('');
+    if (expected.length > 0) checkOutput(output, expected, page);
+  }
+}
+
+function runCommand(command, line, { folder, fail }) {
+  if (isInstall(command)) return '';
+  try {
+    // npx must not fetch what the page forgot to install.
+    return run(command, folder, { env: { npm_config_yes: 'false' }, seconds: 600 });
+  } catch (error) {
+    return fail(line, error.message);
+  }
 }
 
 /** Whether a reader can paste it into a `.js` file. TypeScript 7 has no API for this. */
@@ -154,25 +158,11 @@ function isJavaScript(folder) {
   return spawnSync(process.execPath, ['--check', file]).status === 0;
 }
 
-function runStep({ line, commands, expected }, { folder, at }) {
-  try {
-    // npx must not fetch what the page forgot to install.
-    const options = { env: { npm_config_yes: 'false' }, seconds: 600 };
-    const output = commands.map((command) => run(command, folder, options)).join('');
-    if (expected.length > 0) checkOutput(output, expected);
-  } catch (error) {
-    throw new Error(`${at(error.line ?? line)}: ${error.message}`);
-  }
-}
-
 /** A line `…` stands for any number of lines; `…` within a line stands for any text. */
-function checkOutput(output, blocks) {
-  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('…', '.*');
-  const fail = (line, message) => {
-    throw Object.assign(new Error(message), { line });
-  };
+function checkOutput(output, blocks, { fail }) {
   const empty = blocks.find(({ code }) => /^[\s…]*$/.test(code));
   if (empty !== undefined) fail(empty.line, 'this says nothing of the output');
+  const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('…', '.*');
   const lines = blocks.flatMap(({ code }) => code.trimEnd().split('\n'));
   const patterns = lines.map((line) => (line.trim() === '…' ? '(?:.*\n)*?' : `${escaped(line.trimEnd())}[ ]*\n`));
   if (new RegExp(`^${patterns.join('')}$`).test(`${output.trimEnd()}\n`)) return;

@@ -12,8 +12,6 @@ import { extentFor, install, namesTensorFlow } from './install.mjs';
 import { packageFolders, testPackages } from './tests.mjs';
 import { ROOT } from './tools.mjs';
 
-const TURBO = ['--output-logs=errors-only', '--log-order=grouped'];
-
 function fail(message, code = 1) {
   process.stderr.write(`nabla: ${message}\n`);
   process.exit(code);
@@ -39,21 +37,20 @@ function checkNode() {
   fail(`needs Node 20.19 or newer. This is ${process.versions.node}; install a newer one and try again.`);
 }
 
-/** On a terminal pnpm draws its progress; elsewhere you see its output only when it fails. */
-function pnpm(args) {
+/** Installs with the pinned pnpm. On a terminal pnpm draws its progress; elsewhere you see its output when it fails. */
+function installFor(name, args) {
   const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
   const [pinned] = packageManager.split('+');
-  process.stderr.write(`nabla: installing dependencies with ${pinned}, then building (only where something changed)\n`);
-  return run(['npx', '--yes', pinned, ...args], { quiet: !process.stderr.isTTY });
+  const done = install(ROOT, extentFor(name, args), (flags) => {
+    process.stderr.write(`nabla: installing dependencies with ${pinned} (only where something changed)\n`);
+    return run(['npx', '--yes', pinned, ...flags], { quiet: !process.stderr.isTTY });
+  });
+  if (!done) fail('the install failed, see above. It needs the npm registry once; check the network and try again.');
 }
 
-function installFor(name, args) {
-  if (install(ROOT, extentFor(name, args), pnpm)) return;
-  fail('the install failed, see above. It needs the npm registry once; check the network and try again.');
-}
-
-function build(...filters) {
-  if (run(['turbo', 'run', 'build', ...TURBO, ...filters], { quiet: true }) !== 0) fail('the build failed, see above.');
+function build() {
+  const flags = ['--output-logs=errors-only', '--log-order=grouped'];
+  if (run(['turbo', 'run', 'build', ...flags], { quiet: true }) !== 0) fail('the build failed, see above.');
 }
 
 /** Builds the command nabla with the compilers alone, since `npm start` installs no other tool. */
@@ -91,8 +88,7 @@ const commands = {
     return app('cli/bin/nabla.js', args);
   },
   bench: (args) => {
-    // backend-tfjs-node is one of the backends it compares, but not one of its dependencies.
-    build('--filter=@nablajs/bench...', '--filter=@nablajs/backend-tfjs-node');
+    build();
     return app('bench/bin/nabla-bench.js', args);
   },
   test: (folders) => test(folders),
@@ -100,6 +96,7 @@ const commands = {
     process.env.NABLA_SLOW = '1';
     return test(folders);
   },
+  /** One package at a time; fails without a browser. */
   'test:browser': (folders) => {
     process.env.NABLA_REQUIRE_BROWSER = '1';
     return test(folders, 'test:browser', 1);

@@ -15,8 +15,7 @@ const read = (...path) => (existsSync(join(...path)) ? readFileSync(join(...path
 
 /** The folders of the workspace's packages, relative to the root, as pnpm-workspace.yaml lists them. */
 export function packageFolders(root) {
-  const workspace = readFileSync(join(root, 'pnpm-workspace.yaml'), 'utf8');
-  const [, list = ''] = /^packages:\r?\n((?: +- .*(?:\r?\n|$))*)/m.exec(workspace) ?? [];
+  const [, list = ''] = /^packages:\r?\n((?: +- .*(?:\r?\n|$))*)/m.exec(read(root, 'pnpm-workspace.yaml')) ?? [];
   return [...list.matchAll(/- (\S+)/g)]
     .flatMap(([, pattern]) => {
       if (!pattern.endsWith('/*')) return [pattern];
@@ -26,24 +25,17 @@ export function packageFolders(root) {
     .filter((folder) => existsSync(join(root, folder, 'package.json')));
 }
 
-/** The packages' commands for `script`, by folder, the longest first. */
-function commandsFor(root, folders, script) {
-  const rank = (folder) => (LONGEST.includes(folder) ? LONGEST.indexOf(folder) : LONGEST.length);
-  return folders
-    .toSorted((a, b) => rank(a) - rank(b))
-    .map((folder) => [folder, JSON.parse(read(root, folder, 'package.json') ?? '{}').scripts?.[script]])
-    .filter(([, command]) => command !== undefined);
+/** The folder and the manifest of every package that is published. */
+export function publishedPackages(root) {
+  return packageFolders(root)
+    .map((folder) => ({ folder, manifest: JSON.parse(read(root, folder, 'package.json')) }))
+    .filter(({ manifest }) => manifest.private !== true);
 }
 
-/** Runs a package's script with one worker, so that it loads the sources once. Resolves to whether it passed. */
-function testPackage(root, folder, command) {
-  // A run that stops early must not leave the results of the one before it.
-  for (const file of ['test-results.json', 'test-note.txt']) rmSync(join(root, folder, file), { force: true });
-  const child = spawn(`${command} --maxWorkers=1`, {
-    cwd: join(root, folder),
-    shell: true,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+/** Runs a package's command with one worker, so that it loads the sources once. Resolves to whether it passed. */
+function testPackage(root, { folder, command }) {
+  const options = { cwd: join(root, folder), shell: true, stdio: ['ignore', 'pipe', 'pipe'] };
+  const child = spawn(`${command} --maxWorkers=1`, options);
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => process.stdout.write(`${folder}: ${line}\n`));
   }
@@ -56,17 +48,18 @@ function testPackage(root, folder, command) {
 /** One line per package and a closing line with the sums. Not ok if a test failed or a package left no results. */
 export function summarise(root, folders) {
   const total = { passed: 0, failed: 0, skipped: 0 };
+  let ok = true;
   const lines = folders.map((folder) => {
     const text = read(root, folder, 'test-results.json');
-    if (text === undefined) return { ok: false, line: `${folder}: no test results; its tests did not run to the end` };
-    const { success, numPassedTests: passed, numFailedTests: failed, numTotalTests } = JSON.parse(text);
+    const { success = false, numPassedTests: passed, numFailedTests: failed, numTotalTests } = JSON.parse(text ?? '{}');
+    ok &&= success;
+    if (text === undefined) return `${folder}: no test results; its tests did not run to the end`;
     const counts = { passed, failed, skipped: numTotalTests - passed - failed };
     for (const name of Object.keys(total)) total[name] += counts[name];
     const note = read(root, folder, 'test-note.txt');
-    const line = `${folder}: ${describe(counts)}${note === undefined ? '' : `; ${note.trim()}`}`;
-    return { ok: success, line };
+    return [`${folder}: ${describe(counts)}`, ...(note === undefined ? [] : [note.trim()])].join('; ');
   });
-  return { ok: lines.every(({ ok }) => ok), lines: [...lines.map(({ line }) => line), '', describe(total)] };
+  return { ok, lines: [...lines, '', describe(total)] };
 }
 
 function describe({ passed, failed, skipped }) {
@@ -75,17 +68,24 @@ function describe({ passed, failed, skipped }) {
 
 /** Runs `script` of each package that has it, prints the summary and returns the exit code. */
 export async function testPackages(root, folders, script, atOnce = availableParallelism() + 1) {
-  const commands = commandsFor(root, folders, script);
-  const waiting = [...commands];
-  let ok = commands.length > 0;
+  const tested = folders
+    .map((folder) => ({ folder, command: JSON.parse(read(root, folder, 'package.json')).scripts?.[script] }))
+    .filter(({ command }) => command !== undefined);
+  // A run that stops early must not leave the results of the one before it.
+  const leftovers = tested.flatMap(({ folder }) => [join(folder, 'test-results.json'), join(folder, 'test-note.txt')]);
+  for (const file of leftovers) rmSync(join(root, file), { force: true });
+  const rank = ({ folder }) => (LONGEST.includes(folder) ? LONGEST.indexOf(folder) : LONGEST.length);
+  const waiting = tested.toSorted((a, b) => rank(a) - rank(b));
+  const results = [];
   const testInTurn = async () => {
-    for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (!(await testPackage(root, ...next))) ok = false;
-    }
+    while (waiting.length > 0) results.push(await testPackage(root, waiting.shift()));
   };
   // Tests wait for processes and pages at times; one package more than cores keeps the cores busy.
   await Promise.all(Array.from({ length: atOnce }, testInTurn));
-  const summary = summarise(root, packageFolders(root).filter((folder) => commands.some(([one]) => one === folder)));
-  process.stdout.write(`${summary.lines.join('\n')}\n`);
-  return ok && summary.ok ? 0 : 1;
+  const { ok, lines } = summarise(
+    root,
+    tested.map(({ folder }) => folder),
+  );
+  process.stdout.write(`${lines.join('\n')}\n`);
+  return ok && results.length > 0 && results.every(Boolean) ? 0 : 1;
 }

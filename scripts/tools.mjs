@@ -4,7 +4,8 @@ import { fileURLToPath } from 'node:url';
 
 export const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
-const ADDED = /^(npm_(package|lifecycle|command|execpath|node_execpath|config_(local_prefix|userconfig))|NABLA_|INIT_CWD$)/i;
+const ADDED =
+  /^(npm_(package|lifecycle|command|execpath|node_execpath|config_(local_prefix|userconfig))|NABLA_|INIT_CWD$)/i;
 
 /** An environment without the variables that npm adds for its own scripts; your settings stay. */
 export function withoutNpm(environment) {
