@@ -1,10 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ViteUserConfig } from 'vitest/config';
 
-const { NABLA_NODE, NABLA_SLOW } = process.env;
-if (NABLA_NODE !== undefined && NABLA_NODE !== process.versions.node) {
-  throw new Error(`These are tests on Node ${NABLA_NODE}, but this is ${process.versions.node}: check PATH.`);
-}
+const { NABLA_SLOW } = process.env;
 
 /**
  * `*.slow.test.ts` prove at length what others prove in short. `npm run test:slow` and `npm run check` run them, and

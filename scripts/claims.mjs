@@ -1,7 +1,4 @@
-/**
- * `node scripts/claims.mjs NAME FILES...`: what .ci/run asserts about the commands' JSON, one object or one per line.
- * Shows the last object of each file, and throws where a claim does not hold.
- */
+/** `node scripts/claims.mjs NAME FILES...`: what .ci/run asserts about the commands' JSON, one object or one per line. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
@@ -33,8 +30,5 @@ function objectsOf(file) {
 }
 
 const [name, ...files] = process.argv.slice(2);
-const runs = files.map(objectsOf);
-// Long lists are for the files.
-const short = (_, value) => (Array.isArray(value) && value.length > 8 ? `${value.length} of them` : value);
-for (const run of runs) console.log(JSON.stringify(run.at(-1), short));
-CLAIMS[name](...runs);
+CLAIMS[name](...files.map(objectsOf));
+console.log(`ok: ${name}`);

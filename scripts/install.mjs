@@ -1,7 +1,4 @@
-/**
- * Installs the workspace's dependencies: `run` is what builds and runs the command nabla, `all` adds every tool and
- * what the tests need. What is installed stays: `run` after `all` is `all`.
- */
+/** Installs the workspace: `run` is what the command nabla needs, `all` adds every tool and what the tests need. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -34,7 +31,7 @@ function installed(root) {
   return [undefined, existsSync(join(root, 'node_modules', '.modules.yaml')) ? 'all' : undefined];
 }
 
-/** Installs `wanted` if it is missing. `pnpm(args)` runs the pinned pnpm and returns its exit code; false if it failed. */
+/** Installs `wanted` if it is missing, and never removes anything. `pnpm(args)` returns an exit code; false if it failed. */
 export function install(root, wanted, pnpm) {
   const key = installKey(root);
   const [installedKey, installedExtent] = installed(root);

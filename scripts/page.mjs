@@ -1,6 +1,4 @@
-/**
- * Runs the code blocks of a Markdown page. CONTRIBUTING.md ("Documentation") has the rules for authors.
- */
+/** Runs the code blocks of a Markdown page. CONTRIBUTING.md ("Documentation") has the rules for authors. */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
@@ -46,8 +44,8 @@ export function runPage(markdown, { name, folder, root, install }) {
   for (const command of commands.filter(isInstall)) install(command);
   const program = of('program');
   if (program.length > 0) writeProgram(program, page);
-  if ([...program, ...of('file')].some(({ language }) => language === 'ts'))
-    compile(['**/*.ts'], { noEmit: true }, page);
+  const isTyped = [...program, ...of('file')].some(({ language }) => language === 'ts');
+  if (isTyped) compile(['**/*.ts'], { noEmit: true }, page);
   if (program.length > 0) compile([PROGRAM], { outDir: BUILT, noCheck: true }, page);
   runSteps(blocks, page);
   return {
@@ -64,7 +62,7 @@ const isInstall = (command) => command.startsWith('npm install ');
 function kindOf({ language, name, line, notRun }, { root, fail }) {
   if (notRun !== undefined) return 'exempt';
   if (name !== undefined) return existsSync(join(root, name.split('/')[0])) ? 'quotation' : 'file';
-  if (language in KINDS) return KINDS[language];
+  if (Object.hasOwn(KINDS, language)) return KINDS[language];
   const found = language === '' ? 'a block without a language' : `a block of ${language} without a name`;
   return fail(line, `${found}; expected ts, sh, text, a name behind the language, or <!-- not run: reason -->`);
 }
@@ -78,8 +76,8 @@ function checkQuotation({ name, code, line }, { root, fail }) {
   };
   const quoted = code.trimEnd().split('\n');
   const lines = readFileSync(join(root, name), 'utf8').split('\n');
-  const isThere = lines.some((_, at) => outdent(lines.slice(at, at + quoted.length)) === outdent(quoted));
-  if (!isThere) fail(line, `this is not in ${name}:\n${code}`);
+  if (lines.some((_, at) => outdent(lines.slice(at, at + quoted.length)) === outdent(quoted))) return;
+  fail(line, `this is not in ${name}:\n${code}`);
 }
 
 /** A file must be used by something that runs: `nabla.config.json` is used by `npx nabla`. */
@@ -96,7 +94,7 @@ function writeUsed(file, blocks, { folder, fail }) {
 function writeProgram(blocks, { folder }) {
   const lines = [];
   for (const { code, line } of blocks) {
-    lines.push(...Array(line - 1 - lines.length).fill(''), ...code.trimEnd().split('\n'));
+    for (const [at, text] of code.trimEnd().split('\n').entries()) lines[line - 1 + at] = text;
   }
   writeFileSync(join(folder, PROGRAM), `${lines.join('\n')}\n`);
 }
@@ -113,8 +111,7 @@ function compile(include, options, { folder, root, name }) {
     typeRoots: [join(root, 'node_modules', '@types')],
     ...options,
   };
-  const project = JSON.stringify({ compilerOptions, include, exclude: ['node_modules'] });
-  writeFileSync(join(folder, 'tsconfig.page.json'), project);
+  writeFileSync(join(folder, 'tsconfig.page.json'), JSON.stringify({ compilerOptions, include }));
   try {
     run(`"${join(root, 'node_modules', '.bin', 'tsc')}" -p tsconfig.page.json --pretty false`, folder);
   } catch (error) {

@@ -1,8 +1,6 @@
 /**
- * The commands of the root's package.json. On a machine with nothing but Node and npm this fetches the pinned pnpm,
- * installs what the command needs, and builds it; when that is done already, it takes a second to see so.
- *
- * Tools write to stderr here: stdout belongs to the command.
+ * The commands of the root's package.json: installs what a command needs, builds it, and runs it. That takes nothing but
+ * Node and npm, and a second when all is there. Tools write to stderr here: stdout belongs to the command.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -39,8 +37,7 @@ function checkNode() {
 
 /** Installs with the pinned pnpm. On a terminal pnpm draws its progress; elsewhere you see its output when it fails. */
 function installFor(name, args) {
-  const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const [pinned] = packageManager.split('+');
+  const [pinned] = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).packageManager.split('+');
   const done = install(ROOT, extentFor(name, args), (flags) => {
     process.stderr.write(`nabla: installing dependencies with ${pinned} (only where something changed)\n`);
     return run(['npx', '--yes', pinned, ...flags], { quiet: !process.stderr.isTTY });
@@ -57,11 +54,9 @@ function build() {
 function buildCommand(args) {
   const projects = ['apps/cli', 'packages/backend-wasm'];
   if (namesTensorFlow(args)) projects.push('packages/backend-tfjs-node');
-  const steps = [
-    ['tsc', '-b', ...projects],
-    ['node', 'packages/backend-wasm/scripts/build-kernels.mjs'],
-  ];
-  if (steps.some((step) => run(step, { quiet: true }) !== 0)) fail('the build failed, see above.');
+  const kernels = ['node', 'packages/backend-wasm/scripts/build-kernels.mjs'];
+  const isBuilt = [['tsc', '-b', ...projects], kernels].every((step) => run(step, { quiet: true }) === 0);
+  if (!isBuilt) fail('the build failed, see above.');
 }
 
 /** Runs an app in this process, which passes on signals, the terminal and the exit code. */
@@ -96,15 +91,12 @@ const commands = {
     process.env.NABLA_SLOW = '1';
     return test(folders);
   },
-  /** One package at a time; fails without a browser. */
   'test:browser': (folders) => {
     process.env.NABLA_REQUIRE_BROWSER = '1';
     return test(folders, 'test:browser', 1);
   },
   build: () => build(),
-  /** A tool of the workspace. */
   exec: (command) => run(command, { stdout: 'inherit' }),
-  /** The same, after a build. */
   built: (command) => {
     build();
     return run(command, { stdout: 'inherit' });

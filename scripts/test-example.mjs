@@ -14,13 +14,6 @@ const GUIDE = 'docs/guides/a-backend-of-your-own.md';
 const folder = mkdtempSync(join(tmpdir(), 'nabla-example-'));
 const [author, user, packed] = ['author', 'user', 'packed'].map((name) => join(folder, name));
 
-function show(command, cwd) {
-  console.log(`\n$ ${command}`);
-  const output = run(command, cwd);
-  console.log(output);
-  return output;
-}
-
 /** Tarballs take the place of the registry, since this version is not published yet. */
 function withoutRegistry(command) {
   if (command === 'npm publish') return `npm pack --pack-destination "${packed}"`;
@@ -35,7 +28,11 @@ function followGuide() {
   const commands = blocks.filter(({ language }) => language === 'sh').flatMap(({ code }) => code.trim().split('\n'));
   const published = commands.indexOf('npm publish');
   assert(published > 0, `${GUIDE} does not publish`);
-  return commands.map((command, at) => [command, show(withoutRegistry(command), at > published ? user : author)]);
+  return commands.map((command, at) => {
+    const output = run(withoutRegistry(command), at > published ? user : author);
+    console.log(`\n$ ${command}\n${output}`);
+    return [command, output];
+  });
 }
 
 /** The loss falls, and is that of backend-ts with the same seed. */
@@ -51,10 +48,8 @@ function checkTraining(outputs) {
 try {
   cpSync(join(ROOT, 'examples', 'third-party-backend'), author, { recursive: true });
   mkdirSync(user);
-  show(
-    `pnpm --filter-prod @nablajs/cli... --filter-prod @nablajs/bench... -r pack --pack-destination "${packed}"`,
-    ROOT,
-  );
+  const filters = '--filter-prod @nablajs/cli... --filter-prod @nablajs/bench...';
+  run(`pnpm ${filters} -r pack --pack-destination "${packed}"`, ROOT);
   checkTraining(followGuide());
   console.log(`ok: every command of ${GUIDE}, and the backend trains as backend-ts does`);
 } finally {

@@ -23,7 +23,6 @@ async function startRegistry(folder) {
     uplinks: {},
     packages: { '@nablajs/*': { access: '$all', publish: '$all' } },
     max_body_size: '100mb',
-    web: { enable: false },
     log: { type: 'stdout', format: 'pretty', level: 'error' },
   });
   await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -55,12 +54,10 @@ async function installAlone({ name, peerDependencies = {}, peerDependenciesMeta 
 async function importEntries({ name, exports }, folder, run) {
   const entries = Object.keys(exports).map((path) => name + path.slice(1));
   const [json, modules] = [true, false].map((isJson) => entries.filter((entry) => entry.endsWith('.json') === isJson));
+  const inWorker = "(error) => { if (!error.message.includes('expected to run in a worker')) throw error; }";
   const lines = [
     ...json.map((entry) => `await import('${entry}', { with: { type: 'json' } });`),
-    ...modules.map((entry) => `await import('${entry}').catch(inWorker);`),
-    'function inWorker(error) {',
-    "  if (!error.message.includes('expected to run in a worker')) throw error;",
-    '}',
+    ...modules.map((entry) => `await import('${entry}').catch(${inWorker});`),
   ];
   writeFileSync(join(folder, 'entries.js'), lines.join('\n'));
   await run('node --no-warnings entries.js');

@@ -1,5 +1,6 @@
 /** Runs the tests of packages, a few packages at a time, and adds up their results. */
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +13,8 @@ const LONGEST = [
 ];
 
 const read = (...path) => (existsSync(join(...path)) ? readFileSync(join(...path), 'utf8') : undefined);
+
+const manifestOf = (root, folder) => JSON.parse(read(root, folder, 'package.json'));
 
 /** The folders of the workspace's packages, relative to the root, as pnpm-workspace.yaml lists them. */
 export function packageFolders(root) {
@@ -28,7 +31,7 @@ export function packageFolders(root) {
 /** The folder and the manifest of every package that is published. */
 export function publishedPackages(root) {
   return packageFolders(root)
-    .map((folder) => ({ folder, manifest: JSON.parse(read(root, folder, 'package.json')) }))
+    .map((folder) => ({ folder, manifest: manifestOf(root, folder) }))
     .filter(({ manifest }) => manifest.private !== true);
 }
 
@@ -39,25 +42,22 @@ function testPackage(root, { folder, command }) {
   for (const stream of [child.stdout, child.stderr]) {
     createInterface({ input: stream }).on('line', (line) => process.stdout.write(`${folder}: ${line}\n`));
   }
-  return new Promise((resolve) => {
-    child.on('error', () => resolve(false));
-    child.on('close', (code) => resolve(code === 0));
-  });
+  return once(child, 'close').then(([code]) => code === 0);
 }
 
 /** One line per package and a closing line with the sums. Not ok if a test failed or a package left no results. */
-export function summarise(root, folders) {
+export function summarise(root, tested) {
   const total = { passed: 0, failed: 0, skipped: 0 };
   let ok = true;
-  const lines = folders.map((folder) => {
+  const lines = tested.map(({ folder }) => {
     const text = read(root, folder, 'test-results.json');
     const { success = false, numPassedTests: passed, numFailedTests: failed, numTotalTests } = JSON.parse(text ?? '{}');
     ok &&= success;
     if (text === undefined) return `${folder}: no test results; its tests did not run to the end`;
     const counts = { passed, failed, skipped: numTotalTests - passed - failed };
     for (const name of Object.keys(total)) total[name] += counts[name];
-    const note = read(root, folder, 'test-note.txt');
-    return [`${folder}: ${describe(counts)}`, ...(note === undefined ? [] : [note.trim()])].join('; ');
+    const note = read(root, folder, 'test-note.txt') ?? '';
+    return `${folder}: ${describe(counts)}${note && `; ${note.trim()}`}`;
   });
   return { ok, lines: [...lines, '', describe(total)] };
 }
@@ -69,7 +69,7 @@ function describe({ passed, failed, skipped }) {
 /** Runs `script` of each package that has it, prints the summary and returns the exit code. */
 export async function testPackages(root, folders, script, atOnce = availableParallelism() + 1) {
   const tested = folders
-    .map((folder) => ({ folder, command: JSON.parse(read(root, folder, 'package.json')).scripts?.[script] }))
+    .map((folder) => ({ folder, command: manifestOf(root, folder).scripts?.[script] }))
     .filter(({ command }) => command !== undefined);
   // A run that stops early must not leave the results of the one before it.
   const leftovers = tested.flatMap(({ folder }) => [join(folder, 'test-results.json'), join(folder, 'test-note.txt')]);
@@ -82,10 +82,7 @@ export async function testPackages(root, folders, script, atOnce = availablePara
   };
   // Tests wait for processes and pages at times; one package more than cores keeps the cores busy.
   await Promise.all(Array.from({ length: atOnce }, testInTurn));
-  const { ok, lines } = summarise(
-    root,
-    tested.map(({ folder }) => folder),
-  );
+  const { ok, lines } = summarise(root, tested);
   process.stdout.write(`${lines.join('\n')}\n`);
   return ok && results.length > 0 && results.every(Boolean) ? 0 : 1;
 }
