@@ -16,7 +16,7 @@ export const shared: ViteUserConfig = {
   test: {
     include: ['test/**/*.test.ts'],
     exclude: withSlow ? [] : ['**/*.slow.test.ts'],
-    // For a package by itself, also on two cores, where the default is one. `npm test` tests several packages at a time.
+    // For one package, also on two cores, where the default is one. `npm test` tests several packages at a time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // One process for all files: loading core for each takes longer than its tests. Not where tests replace modules.
     isolate: false,

@@ -50,12 +50,12 @@ export function manifestProblems(manifest, folder) {
 /** What is wrong with the packages of other authors that come with one of ours, as `[{ id, licence }]`. */
 export function dependencyProblems(name, others) {
   const most = OTHERS_AT_MOST[name.replace('@nablajs/', '')] ?? 0;
-  const many = `installs ${others.length} packages of others, expected at most ${most}: read what is new, then raise it`;
+  const many = `installs ${others.length} packages of others, expected at most ${most}: read what is new, then raise`;
   return [
     ...others
       .filter(({ licence }) => !LICENCES.includes(licence))
       .map(({ id, licence }) => `${id}: licence ${licence}`),
-    ...(others.length > most ? [`${many} here and in decision 0012`] : []),
+    ...(others.length > most ? [`${many} it here and in decision 0012`] : []),
   ];
 }
 

@@ -1,4 +1,4 @@
-/** `node scripts/claims.mjs NAME FILES...`: what .ci/run asserts about the commands' JSON, one object or one per line. */
+/** `node scripts/claims.mjs NAME FILES...`: what .ci/run asserts about JSON of the commands, in one or many objects. */
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 

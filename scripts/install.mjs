@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The root's `dependencies` build the command; its `devDependencies` are for `all`. Only reports need ECharts (60 MB). */
+/** The root's `dependencies` build the command, its `devDependencies` do the rest. Only reports need ECharts (60 MB). */
 const RUN = ['@nablajs/cli...', 'nabla-workspace', '!@nablajs/charts'].flatMap((name) => ['--filter-prod', name]);
 
 /** Whether the arguments or the environment name the backend that needs TensorFlow. */
@@ -31,7 +31,7 @@ function installed(root) {
   return [undefined, existsSync(join(root, 'node_modules', '.modules.yaml')) ? 'all' : undefined];
 }
 
-/** Installs `wanted` if it is missing, and never removes anything. `pnpm(args)` returns an exit code; false if it failed. */
+/** Installs `wanted` if it is missing, and never removes anything. Returns false if pnpm fails. */
 export function install(root, wanted, pnpm) {
   const key = installKey(root);
   const [installedKey, installedExtent] = installed(root);

@@ -10,10 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, run } from './tools.mjs';
 
-/**
- * `mutate`: files of src, without fixtures, lists of cases and files that only export. `without`: tests that are slow and
- * reach everything, or that start processes, which no change reaches.
- */
+/** `mutate`: files of src. `without`: tests that are slow and reach everything, or start processes. */
 const PACKAGES = {
   'packages/core': { mutate: ['**/*.ts', '!**/index.ts', '!testing/**'], without: ['size'] },
   'packages/gradcheck': { mutate: ['**/*.ts', '!index.ts', '!**/*cases.ts'], without: ['cases', 'operation-cases'] },

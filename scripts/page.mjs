@@ -9,7 +9,7 @@ const PROGRAM = 'page.ts';
 const BUILT = '.page';
 const KINDS = { ts: 'program', sh: 'commands', text: 'output' };
 
-/** The code blocks: `language`, `name`, `code`, `line` (of the first line of code), `notRun` (a reason, or undefined). */
+/** The code blocks: `language`, `name`, `code`, `line` (of the first line of code), `notRun` (a reason). */
 export function readPage(markdown) {
   const tokens = new MarkdownIt({ html: true }).parse(markdown, {});
   const hidden = tokens.find(({ type, content }) => type === 'html_block' && /^\s*(```|~~~)/m.test(content));
@@ -24,9 +24,9 @@ export function readPage(markdown) {
 }
 
 /**
- * Runs a page in `folder`, which has a package.json of type module. Throws an Error that names the page (`name`) and the
- * line where something is wrong. `root` is the repository, with the files that the page quotes, TypeScript and the types
- * of Node. `install` is called for each `npm install …` before all else, since the compiler needs what these install.
+ * Runs a page in `folder`, which has a package.json of type module. Throws an Error that names the page (`name`) and
+ * the line where something is wrong. `root` is the repository: what the page quotes, TypeScript, the types of Node.
+ * `install` is called for each `npm install …` before all else, since the compiler needs what these install.
  *
  * @returns `{ ran, quoted, written, notRun: [{ line, reason }], isJavaScript }`: numbers of blocks, and whether the
  *   program is also plain JavaScript

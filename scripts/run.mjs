@@ -1,6 +1,6 @@
 /**
- * The commands of the root's package.json: installs what a command needs, builds it, and runs it. That takes nothing but
- * Node and npm, and a second when all is there. Tools write to stderr here: stdout belongs to the command.
+ * The commands of the root's package.json: installs what a command needs, builds it, and runs it. You need Node and npm
+ * for that, and a second when all is there. Tools write to stderr here: stdout belongs to the command.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';

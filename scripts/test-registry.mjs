@@ -1,6 +1,6 @@
 /**
  * `npm run test:registry`: publishes every package to a registry on this machine, with the command that releases use.
- * Then installs each package alone with npm, imports and type-checks its entries, runs its commands, and trains a model.
+ * Then installs each package alone with npm, imports and type-checks its entries, runs its commands and trains.
  */
 import assert from 'node:assert/strict';
 import { exec } from 'node:child_process';
