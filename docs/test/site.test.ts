@@ -12,7 +12,7 @@ describe('links', () => {
     ['docs/backprop.md', '../packages/core/README.md', '/packages/core'],
     [
       'packages/backend-wasm/README.md',
-      '../../docs/decisions/0011-backend-wasm-kernels.md',
+      '../decisions/0011-backend-wasm-kernels.md',
       '/decisions/0011-backend-wasm-kernels',
     ],
     ['packages/gradcheck/README.md', '../conformance#gates', '/packages/conformance#gates'],
