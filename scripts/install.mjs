@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** The root's `dependencies` build the command, its `devDependencies` do the rest. Only reports need ECharts (60 MB). */
+/** The root's `dependencies` build the command, `devDependencies` do the rest. Only reports need ECharts (60 MB). */
 const RUN = ['@nablajs/cli...', 'nabla-workspace', '!@nablajs/charts'].flatMap((name) => ['--filter-prod', name]);
 
 /** Whether the arguments or the environment name the backend that needs TensorFlow. */
