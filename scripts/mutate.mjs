@@ -20,10 +20,7 @@ const PACKAGES = {
     mutate: ['*.ts', '{harness,tolerances}/*.ts', '!index.ts', '!cases.ts', '!vitest.ts'],
     without: ['honest', 'vitest'],
   },
-  'apps/cli': {
-    mutate: ['settings/{settings,setting-*,config-*,duplicate-keys}.ts'],
-    without: ['**/*.e2e'],
-  },
+  'apps/cli': { mutate: ['settings/{settings,setting-*,config-*,duplicate-keys}.ts'], without: ['**/*.e2e'] },
   'packages/command-line': { mutate: ['backend-*.ts'] },
 };
 
@@ -35,7 +32,7 @@ function checkOut() {
   run(`git worktree prune && git worktree add --detach "${TREE}" HEAD`, ROOT);
   const stryker = '@stryker-mutator/core@9.6.1 @stryker-mutator/vitest-runner@9.6.1';
   run(`pnpm add --workspace-root --save-dev --config.strict-peer-dependencies=false ${stryker}`, TREE);
-  run('pnpm exec turbo run build', TREE);
+  run('npm run build', TREE);
 }
 
 /** The package's vitest configuration, with the built files of other packages, which load faster. */
@@ -72,7 +69,8 @@ function mutate([folder, rules]) {
   const cwd = join(TREE, folder);
   writeFileSync(join(cwd, 'stryker.json'), JSON.stringify(strykerConfig(rules, join(ROOT, '.mutate', folder))));
   writeFileSync(join(cwd, 'mutate.config.ts'), vitestConfig(rules));
-  return spawnSync('pnpm exec stryker run stryker.json', { cwd, stdio: 'inherit', shell: true }).status === 0;
+  const stryker = join(TREE, 'node_modules', '@stryker-mutator', 'core', 'bin', 'stryker.js');
+  return spawnSync(process.execPath, [stryker, 'run', 'stryker.json'], { cwd, stdio: 'inherit' }).status === 0;
 }
 
 const names = process.argv.slice(2);
