@@ -11,7 +11,7 @@ import { withoutCaller } from './execute.mjs';
 import { readPage } from './page.mjs';
 
 const EXAMPLE = join('examples', 'third-party-backend');
-const GUIDE = join('docs', 'guides', 'a-backend-of-your-own.md');
+const GUIDE = join('docs', 'guides', 'custom-backend.md');
 const NAME = 'nabla-backend-tally';
 
 /** Returns the exit code. */

@@ -8,7 +8,7 @@ import { checkSite } from '../scripts/check-site.mjs';
 
 describe('links', () => {
   it.each([
-    ['docs/backprop.md', 'guides/adding-a-layer.md#into-core', '/guides/adding-a-layer#into-core'],
+    ['docs/backprop.md', 'guides/custom-layer.md#into-core', '/guides/custom-layer#into-core'],
     ['docs/backprop.md', '../packages/core/README.md', '/packages/core'],
     [
       'packages/backend-wasm/README.md',
@@ -17,7 +17,7 @@ describe('links', () => {
     ],
     ['packages/gradcheck/README.md', '../conformance#gates', '/packages/conformance#gates'],
     ['ARCHITECTURE.md', 'docs/decisions', '/decisions/'],
-    ['docs/guides/adding-an-op.md', '../../packages/core/src/ops.ts', `${GITHUB}/blob/main/packages/core/src/ops.ts`],
+    ['docs/guides/custom-op.md', '../../packages/core/src/ops.ts', `${GITHUB}/blob/main/packages/core/src/ops.ts`],
   ])('in %s, %s leads to %s', (source, link, expected) => {
     expect(resolveLink(source, link)).toBe(expected);
   });
