@@ -1,15 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { DefaultTheme } from 'vitepress';
-import { address, DECISIONS, decisions, ROOT, SECTIONS, type Titles } from './pages.js';
+import { address, BACKGROUND, DECISIONS, decisions, ROOT, SECTIONS, type Titles } from './pages.js';
 
 type Item = DefaultTheme.SidebarItem;
 
 export function sidebar(): DefaultTheme.SidebarMulti {
   const sections = Object.entries(SECTIONS).map(([text, titles]) => ({ text, items: items(titles) }));
+  const reference = { text: 'API reference', link: '/api/' };
+  const background = { text: 'Background', items: items(BACKGROUND) };
   const results = { text: 'Results', items: [{ text: 'Benchmarks', link: '/benchmarks/' }, ...charts()] };
   const decided = { text: 'Decisions', link: address(DECISIONS), collapsed: true, items: items(decisions()) };
-  return { ...apiSidebars(), '/': [...sections, results, decided, { text: 'API reference', link: '/api/' }] };
+  return { ...apiSidebars(), '/': [...sections, reference, background, results, decided] };
 }
 
 function items(titles: Titles): Item[] {
