@@ -1,8 +1,11 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** Without its sandbox, which needs rights that containers rarely give; it is for pages of our own. */
-export function launchBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+/**
+ * Starts the browser without its sandbox, which needs rights that containers rarely give: only for pages of this
+ * repository. `args` are further flags of its command line.
+ */
+export function launchBrowser(executablePath: string, args: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
 }
 
 /** The errors that a page logs or does not catch from now on, in a list that grows. */
