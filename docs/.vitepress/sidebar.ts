@@ -36,7 +36,7 @@ interface Entry {
   readonly children?: readonly Entry[];
 }
 
-/** As scripts/api.mjs wrote them beside the pages. */
+/** Reads what scripts/api.mjs wrote beside the pages. */
 function apiModules(): Entry[] {
   return JSON.parse(readFileSync(join(ROOT, 'docs/api/navigation.json'), 'utf8'));
 }
@@ -44,8 +44,8 @@ function apiModules(): Entry[] {
 const apiAddress = ({ path }: Entry): string => address(`docs/api/${path}`);
 
 /**
- * A sidebar for each folder of the API's pages: all modules, the kinds of the module, the members of the kind. With all members it would
- * be 200 KB in every page.
+ * A sidebar for each folder of the API reference: all modules, the kinds of the open module, the members of the open kind.
+ * With all members it would add 200 KB to every page.
  */
 function apiSidebars(): DefaultTheme.SidebarMulti {
   const modules = apiModules();

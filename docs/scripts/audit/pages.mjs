@@ -46,10 +46,13 @@ function findCropped() {
   const scrolls = (element) => ['auto', 'scroll'].includes(getComputedStyle(element).overflowX);
   for (const element of document.querySelectorAll('main *')) {
     const { right, left, width, height } = element.getBoundingClientRect();
-    if (width < 2 || height < 2 || (right <= innerWidth + 1 && left >= -1)) continue;
+    // KaTeX hides a copy of each formula for screen readers.
+    if (width < 2 || height < 2 || element.closest('.katex-mathml') !== null) continue;
+    if (right <= innerWidth + 1 && left >= -1) continue;
     let above = element.parentElement;
     while (above !== null && !scrolls(above)) above = above.parentElement;
-    if (above === null) found.push(`cropped: ${element.tagName.toLowerCase()} '${element.textContent.trim().slice(0, 40)}'`);
+    if (above === null)
+      found.push(`cropped: ${element.tagName.toLowerCase()} '${element.textContent.trim().slice(0, 40)}'`);
   }
   return found.slice(0, 3);
 }
