@@ -1,6 +1,6 @@
-// Kills a process that saves checkpoints without end, at a random moment, again and again. After each kill every checkpoint
-// that is there must load as it was saved, and the last one that the process was told is saved must be among them or older
-// than those. Needs the built package (npm run build).
+// Kills a process that saves checkpoints without end, at a random moment, again and again. After each kill every
+// checkpoint that is there must load as it was saved, and the last one that the process was told is saved must be among
+// them or older than those. Needs the built package (npm run build).
 //
 //   node packages/checkpoint/scripts/kill-saves.mjs [--kills 200]
 import { fork } from 'node:child_process';

@@ -1,5 +1,6 @@
-// What a checkpoint after every epoch costs the network of `npm start` (784-532-10, 60,000 images): the time of epochs with
-// a save beside the next one, with a save that training waits for, and without, in turns, and of a save alone. Needs the built packages (npm run build).
+// What a checkpoint after every epoch costs the network of `npm start` (784-532-10, 60,000 images): the time of epochs
+// with a save beside the next one, with a save that training waits for, and without, in turns, and of a save alone.
+// Needs the built packages (npm run build).
 //
 //   node packages/checkpoint/scripts/save-cost.mjs [--rounds 3]
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -85,7 +86,8 @@ async function measure(name, optimizer, batchSize) {
   );
   console.log(
     `  a checkpoint of ${(bytes / 1e6).toFixed(1)} MB: ${cpu.toFixed(1)} ms of the processor, ` +
-      `${((100 * cpu) / epoch).toFixed(2)} % of an epoch; on the disk after ${median(alone.map(({ ms }) => ms)).toFixed(1)} ms`,
+      `${((100 * cpu) / epoch).toFixed(2)} % of an epoch; ` +
+      `on the disk after ${median(alone.map(({ ms }) => ms)).toFixed(1)} ms`,
   );
 }
 

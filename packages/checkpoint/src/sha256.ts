@@ -1,8 +1,9 @@
 import { NablaError } from '@nablajs/core';
 
 /**
- * Lower-case hexadecimal, by Web Crypto: Node.js and browsers compute it beside the main thread. Throws a NablaError of
- * code `argument` on a page that has none because it came over plain http from another machine.
+ * Computes the SHA-256 of some bytes in lower-case hexadecimal. It uses Web Crypto, which Node.js and browsers run off
+ * the main thread. Throws a NablaError with code `argument` on a page without Web Crypto: one served over plain http
+ * from another machine.
  */
 export async function sha256Of(bytes: Uint8Array): Promise<string> {
   const { subtle } = globalThis.crypto ?? {};

@@ -14,7 +14,8 @@ test('in Node.js there is no database', async () => {
   const error = {
     code: 'argument',
     message:
-      'checkpoints in a database: expected a browser with IndexedDB. Received none; in Node.js, call openCheckpointFolder.',
+      'checkpoints in a database: expected a browser with IndexedDB. Received none; ' +
+      'in Node.js, call openCheckpointFolder.',
   };
   await expect(openCheckpointDatabase('a')).rejects.toMatchObject(error);
   expect(() => readCheckpointDatabase('a')).toThrow(error.message);
@@ -52,7 +53,7 @@ describeInBrowser('checkpoints in a browser', (open) => {
     expect(await ask(page, 'open', 'a')).toEqual({
       code: 'data',
       message:
-        'nabla-checkpoints/a: expected no one to be saving there. Received a page or a worker of this site that is; ' +
+        'nabla-checkpoints/a: expected no other page to have this run open. Received one that does; ' +
         'close its store, or use another name.',
     });
     expect(await ask(page, 'open', 'b')).toBeUndefined();
@@ -85,8 +86,8 @@ describeInBrowser('checkpoints in a browser', (open) => {
     expect(await ask(page, 'save', 'a', 2, {}, 2 ** 20)).toEqual({
       code: 'data',
       message:
-        'cannot save to nabla-checkpoints/a: QuotaExceededError: the storage of this site is full; keep fewer ' +
-        'checkpoints, or delete those of other runs; the checkpoints before are as they were.',
+        "cannot save to nabla-checkpoints/a: QuotaExceededError: this site's storage is full; keep fewer " +
+        'checkpoints, or delete those of other runs; earlier checkpoints are unchanged.',
     });
     expect(await ask(page, 'names', 'a')).toEqual(['0001-epoch-1']);
     await ask(page, 'save', 'a', 3);

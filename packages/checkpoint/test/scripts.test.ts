@@ -13,7 +13,7 @@ async function run(script: string, ...args: string[]): Promise<string> {
   return (await promisify(execFile)(process.execPath, [path, ...args])).stdout;
 }
 
-test('two processes that save 25 times each to one folder lose nothing, and a third can load all the while', async () => {
+test('two processes that save 25 times each to one folder lose nothing, while a third loads', async () => {
   expect(await run('two-savers.mjs', '--rounds', '1', '--saves', '25')).toMatch(
     /^1 rounds of 2 processes with 25 saves each, [1-9]\d* loads: nothing lost\n$/,
   );

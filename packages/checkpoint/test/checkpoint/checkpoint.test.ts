@@ -25,7 +25,8 @@ test('a state comes back to the bit, with its model and its note', async () => {
 });
 
 test('version 1 is read for good', async () => {
-  // Made with packCheckpoint(await encodeCheckpoint(smallState(), smallExtras)). From the first release on it stays as it is.
+  // Made with packCheckpoint(await encodeCheckpoint(smallState(), smallExtras)). From the first release on it stays as
+  // it is.
   const path = fileURLToPath(new URL('../fixtures/checkpoint-1.tar', import.meta.url));
   const { state, nabla, ...extras } = await loadCheckpoint(path);
   expect(plain(state)).toEqual(plain(smallState()));
@@ -69,12 +70,16 @@ test('the manifest is a line for each part, and says the SHA-256 of the tensors 
     '  "version": 1,',
     `  "nabla": "${VERSION}",`,
     '  "run": {"seed":7,"examples":400,"batchSize":2,"shuffle":true,"chunkRows":512,"schedule":null},',
-    `  "position": {"epoch":6,"step":200,"steps":1200,"lossSum":${number('NaN')},"learningRate":0.1,"epochEnded":true,"validatedAt":100},`,
+    `  "position": {"epoch":6,"step":200,"steps":1200,"lossSum":${number('NaN')},"learningRate":0.1,` +
+      '"epochEnded":true,"validatedAt":100},',
     `  "unreported": [{"step":1200,"rows":2,"loss":${number('Infinity')}}],`,
-    `  "history": [{"names":["loss","val_loss"],"logs":[[0.5,${number('-Infinity')}],[${number('-0')},${number('NaN')}]]}],`,
+    '  "history": [{"names":["loss","val_loss"],"logs":' +
+      `[[0.5,${number('-Infinity')}],[${number('-0')},${number('NaN')}]]}],`,
     '  "optimizer": {"config":{"type":"Adam","learningRate":0.1},"steps":1200,"counts":{"0.weight":1200}},',
     `  "callbacks": {"ema":{"decay":0.99},"stopping":{"best":${number('Infinity')},"wait":0}},`,
-    '  "model": {"dtype":"float32","inputShape":[2],"layers":[{"type":"Dense","units":1,"initializer":"heNormal","bias":false}],"normalisation":{"divisor":255},"notes":{"preset":"small"}},',
+    '  "model": {"dtype":"float32","inputShape":[2],' +
+      '"layers":[{"type":"Dense","units":1,"initializer":"heNormal","bias":false}],' +
+      '"normalisation":{"divisor":255},"notes":{"preset":"small"}},',
     `  "note": {"host":"a","tried":[${number('-0')},null]},`,
     `  "files": {"tensors.safetensors":{"bytes":${tensors.length},"sha256":"${digest(tensors)}"}},`,
     `  "sha256": "${digest(sealed)}"`,

@@ -83,7 +83,7 @@ describe('a set of files', () => {
 
   test('with one more is refused', async () => {
     const more = withFile(files, 'extra', new Uint8Array());
-    await expectRefused(() => decodeCheckpoint(more, 'a'), 'a: "extra": expected no file but those that manifest.json');
+    await expectRefused(() => decodeCheckpoint(more, 'a'), 'a: "extra": expected only the files that manifest.json');
   });
 
   test('of two checkpoints is refused', async () => {
@@ -141,7 +141,7 @@ describe('a manifest that says', () => {
       '[["0.5",',
       '.history.0.logs.0: expected 2 numbers, one for each name. Received ["0.5",',
     ],
-    ['a loss past all numbers', '[[0.5,', '[[1e999,', '.history.0.logs.0.0: expected a number that is finite.'],
+    ['a loss past all numbers', '[[0.5,', '[[1e999,', '.history.0.logs.0.0: expected a finite number.'],
     ['a loss more', '[[0.5,', '[[0.5,1,', '.history.0.logs.0: expected 2 numbers, one for each name. Received [0.5,1,'],
     ['a loss twice', '["loss","val_loss"]', '["loss","loss"]', '.history.0.names: expected each name once.'],
     ['a number that is none', '"-Infinity"', '"infinity"', '.history.0.logs.0.1: expected a $number of NaN, Infinity,'],
@@ -159,7 +159,7 @@ describe('a manifest that says', () => {
       'two inputs of layers',
       '"inputShape":[2]',
       '"inputShape":[[2],[2]]',
-      '.model: expected layers with the shape of one',
+      '.model: expected either layers with the shape of one',
     ],
     ['another dtype', '"dtype":"float32"', '"dtype":"float64"', '"0.weight": expected float64. Received float32 [2].'],
     ['no dtype', '"dtype":"float32"', '"dtype":"int32"', '.model.dtype: expected "float32" or "float64".'],
@@ -176,7 +176,7 @@ describe('a manifest that says', () => {
       '"files": {"../tensors',
       '.files: unknown key "../tensors.safetensors".',
     ],
-    ['a callback less', '"ema":', '"emb":', '"callbacks/ema/0.weight": expected a name of something that the manifest'],
+    ['a callback less', '"ema":', '"emb":', '"callbacks/ema/0.weight": expected the name of something in the manifest'],
     ['a step more', '"seed":7', '"seed":7,,', ': expected JSON. Received '],
     [
       'nesting too deep',
@@ -208,7 +208,7 @@ test('tensors of an unknown kind are refused', async () => {
       tensors,
     ),
   );
-  await expect(reading).rejects.toThrow('tensors.safetensors: "weights/0": expected a name of something that');
+  await expect(reading).rejects.toThrow('tensors.safetensors: "weights/0": expected the name of something');
 });
 
 test('a manifest over 20 MB is refused before it is read', async () => {

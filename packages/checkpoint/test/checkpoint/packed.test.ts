@@ -55,7 +55,7 @@ test.skipIf(process.platform === 'win32')('what tar made itself is refused', () 
   writeFileSync(join(folder, 'manifest.json'), '{}');
   spawnSync('tar', ['-cf', 'a.tar', 'manifest.json'], { cwd: folder });
   expect(() => unpackCheckpoint(readFileSync(join(folder, 'a.tar')), 'a.tar')).toThrow(
-    /^a\.tar: expected the header of a file at byte 0 of \d+, or the end\. .*, or not nabla's\.$/,
+    /^a\.tar: expected the header of a file at byte 0 of \d+, or the end\. .*, or not from nabla\.$/,
   );
 });
 
@@ -89,7 +89,7 @@ test('files in another order, or twice, are refused', () => {
     ['a', 'manifest.json'],
   ] as const) {
     expect(() => unpackCheckpoint(join(one(first), one(second)), 'x')).toThrow(
-      `x: ${second}: expected the files in order. Received it behind ${first}.`,
+      `x: ${second}: expected the files in order. Received it after ${first}.`,
     );
   }
 });

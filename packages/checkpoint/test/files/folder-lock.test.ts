@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { withLock } from '../../src/files/folder-lock.js';
-import { hasEnded, type LockHolder, newHolder, startByPs } from '../../src/files/lock-holder.js';
+import { hasExited, type LockHolder, newHolder, startByPs } from '../../src/files/lock-holder.js';
 import { loadModel, saveModel } from '../../src/index.js';
 import { bitsOf, modelOf, temporaryFolder } from '../helpers.js';
 
@@ -32,8 +32,8 @@ vi.mock('../../src/files/lock-holder.js', async (importOriginal) => {
   const real = await importOriginal<typeof import('../../src/files/lock-holder.js')>();
   return {
     ...real,
-    hasEnded: async (holder: LockHolder) => {
-      const ended = await real.hasEnded(holder);
+    hasExited: async (holder: LockHolder) => {
+      const ended = await real.hasExited(holder);
       if (ended) await found.ended();
       return ended;
     },
@@ -120,13 +120,13 @@ describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that
   test('is waited for', async () => {
     const folder = await savedFolder();
     const order: string[] = [];
-    const holding = withLock(join(folder, LOCK), 0, async () => {
+    const whileLocked = withLock(join(folder, LOCK), 0, async () => {
       await pause(60);
       order.push('first');
     });
     await pause(20);
     const saving = saveModel(folder, modelOf('float32', 2)).then(() => order.push('second'));
-    await Promise.all([holding, saving]);
+    await Promise.all([whileLocked, saving]);
     expect(order).toEqual(['first', 'second']);
   });
 
@@ -147,7 +147,10 @@ describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that
     async (change) => {
       const folder = await savedFolder();
       await plant(folder, { ...change, pid: ended() });
-      await expectBusy(folder, /cannot be asked from here; wait for it, or remove the lock if it has ended\.$/);
+      await expectBusy(
+        folder,
+        /runs on another machine or in another container; wait for it, or remove the lock if it has ended\.$/,
+      );
     },
   );
 
@@ -225,8 +228,8 @@ describe.skipIf(process.platform === 'win32')('a process', () => {
     onTestFinished(() => void parent.kill('SIGKILL'));
     const [pid] = (await once(parent.stdout, 'data')) as [Buffer];
     const holder = { ...(await newHolder()), pid: Number(pid), start: '' };
-    while (!(await hasEnded(holder))) await pause(10);
-    expect(await hasEnded({ ...holder, pid: parent.pid ?? 0 })).toBe(false);
+    while (!(await hasExited(holder))) await pause(10);
+    expect(await hasExited({ ...holder, pid: parent.pid ?? 0 })).toBe(false);
   });
 
   test('has one start by ps, and one that has ended has none', async (context) => {

@@ -7,7 +7,9 @@ import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { loadModel, type SavedModel, saveModel } from '../../src/index.js';
 import { bitsOf, modelOf, temporaryFolder } from '../helpers.js';
 
-/** What the disk was told to do; once `left` are done the machine stops, a write in the middle, and all later ones fail. */
+/**
+ * What the disk was told to do; once `left` are done the machine stops, a write in the middle, and all later ones fail.
+ */
 const disk = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY, log: [] as string[], failing: '', ended: 0 }));
 
 /** The names of pending files, without what is random in them. */
@@ -112,7 +114,10 @@ test.each(stops)('stopped after %i operations, before: %s', async (operations) =
   await expectModel(folder, operations <= COMMIT ? 1 : 2);
 });
 
-/** The slow tests stop the second save after every operation, `npm test` after every third, from another one on each time. */
+/**
+ * The slow tests stop the second save after every operation, `npm test` after every third, from another one on each
+ * time.
+ */
 const STRIDE = process.env['NABLA_SLOW'] === '1' ? 1 : 3;
 
 test.each(stops)('stopped twice, first after %i operations, before: %s', async (operations) => {
@@ -171,7 +176,7 @@ test('pending files of another model are not believed', async () => {
   await expectModel(folder, 3);
 });
 
-test("weights that someone put there after a crash are kept, though the crash's own would take their place", async () => {
+test('weights that someone put there after a crash are not replaced with those of the crashed save', async () => {
   const folder = temporaryFolder();
   await saveModel(folder, model(1));
   await stopSave(folder, model(2), COMMIT + 1);

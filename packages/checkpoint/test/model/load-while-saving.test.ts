@@ -48,7 +48,7 @@ test('a load that nobody disturbs reads once, also where it fails', async () => 
   expect(await bitsIn(folder)).toEqual(bits(0));
   expect(between.loads).toBe(1);
   rmSync(join(folder, 'weights.safetensors'));
-  await expect(loadModel(folder)).rejects.toThrow('Received no such file; it is damaged or of another model');
+  await expect(loadModel(folder)).rejects.toThrow('Received no such file; it is damaged or belongs to another model');
   expect(between.loads).toBe(2);
   expect(readdirSync(folder)).toEqual(['model.json']);
 });

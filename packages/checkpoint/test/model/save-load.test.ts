@@ -186,7 +186,7 @@ describe('a folder that holds other files', () => {
       'expected format "nabla-model". Received "layers-model"; move it away',
     ],
     ['model.json', 'half a fi', 'expected JSON. Received "half a fi"; move it away'],
-    ['weights.safetensors', 'of someone', 'there is no model.json with this file'],
+    ['weights.safetensors', 'of someone', 'there is no model.json beside it'],
   ])('keeps its own %s: %s', async (name, content, message) => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, name), content);
@@ -298,7 +298,9 @@ test.each([
   await expect(saveModel(folder, model as never)).rejects.toMatchObject({
     name: 'NablaError',
     code: 'argument',
-    message: `saveModel: expected a model, { config, dtype, parameters: await parametersOf(network) }. Received ${received}.`,
+    message:
+      'saveModel: expected a model, { config, dtype, parameters: await parametersOf(network) }. ' +
+      `Received ${received}.`,
   });
   expect(readdirSync(join(folder, '..'))).toEqual([]);
 });

@@ -54,8 +54,10 @@ describe('the layout of what we write', () => {
     expect(headerLength % 8).toBe(0);
     const header = new TextDecoder().decode(bytes.subarray(8, 8 + headerLength));
     expect(header.trimEnd()).toBe(
-      '{"doubles":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[],"data_offsets":[8,12]},' +
-        '"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]},"bytes":{"dtype":"U8","shape":[3],"data_offsets":[16,19]}}',
+      '{"doubles":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]},' +
+        '"a":{"dtype":"F32","shape":[],"data_offsets":[8,12]},' +
+        '"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]},' +
+        '"bytes":{"dtype":"U8","shape":[3],"data_offsets":[16,19]}}',
     );
   });
 

@@ -1,4 +1,7 @@
-/** A save that stops at any of its operations on the disk leaves the checkpoints before whole, or the new one beside them. */
+/**
+ * A save that stops at any of its operations on the disk leaves the checkpoints before whole, or the new one beside
+ * them.
+ */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +10,9 @@ import { openCheckpointFolder, readCheckpointFolder } from '../../src/index.js';
 import { temporaryFolder } from '../helpers.js';
 import { plain, smallState } from '../states.js';
 
-/** What the disk was told to do. After `left` operations the machine stops, a write in the middle; `failing` ones fail. */
+/**
+ * What the disk was told to do. After `left` operations the machine stops, a write in the middle; `failing` ones fail.
+ */
 const disk = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY, log: [] as string[], failing: /^$/ }));
 
 /** The last two parts of a path, without what is random in them. */
@@ -147,7 +152,7 @@ describe('a disk that is full', () => {
     disk.failing = failing;
     await expect(store.save(smallState(3))).rejects.toMatchObject({
       code: 'data',
-      message: `cannot save to ${folder}: ENOSPC: no space left on device, write; the checkpoints before are as they were.`,
+      message: `cannot save to ${folder}: ENOSPC: no space left on device, write; earlier checkpoints are unchanged.`,
     });
     restart();
     expect(await numbersIn(folder)).toEqual([1, 2]);
@@ -167,7 +172,7 @@ describe('a disk that is full', () => {
     const large = join(folder, 'large');
     expect(() => writeFileSync(large, Buffer.alloc(300_000))).toThrow(/ENOSPC/);
     await expect(store.save(smallState(2))).rejects.toThrow(
-      /^cannot save to .*: ENOSPC: .*; the checkpoints before are as they were\.$/,
+      /^cannot save to .*: ENOSPC: .*; earlier checkpoints are unchanged\.$/,
     );
     expect(await numbersIn(folder)).toEqual([1]);
     rmSync(large);
@@ -175,7 +180,7 @@ describe('a disk that is full', () => {
 
     const remount = (how: string) => spawnSync('mount', ['-o', `remount,${how}`, folder]);
     remount('ro');
-    await expect(store.save(smallState(3))).rejects.toThrow(/^cannot save to .*: EROFS: .*; the checkpoints before/);
+    await expect(store.save(smallState(3))).rejects.toThrow(/^cannot save to .*: EROFS: .*; earlier checkpoints are/);
     remount('rw');
     await store.close();
     remount('ro');

@@ -190,7 +190,8 @@ describe.skipIf(process.platform === 'win32')('a symbolic link', () => {
     renameSync(path, other);
     symlinkSync(other, path);
     await expect(readCheckpointFolder(folder).load()).rejects.toThrow(
-      `${path}: expected a file. Received a symbolic link, which is not followed; the checkpoint before it is 0001-epoch-6.`,
+      `${path}: expected a file. Received a symbolic link, which is not followed; ` +
+        'the checkpoint before it is 0001-epoch-6.',
     );
   });
 
@@ -254,19 +255,19 @@ describe('one checkpoint', () => {
     expect(await loaded(join(folder, '0003-epoch-6'))).toEqual(of(3));
     rmSync(join(folder, '0002-epoch-6-best'), { recursive: true });
     expect(await loaded(folder)).toEqual(of(3));
-    await expect(loadModel(folder, { checkpoint: 'best' })).rejects.toThrow('expected one that was saved as the best');
+    await expect(loadModel(folder, { checkpoint: 'best' })).rejects.toThrow('expected a checkpoint saved as the best');
   });
 
   test('is no model where it was saved without one', async () => {
     const folder = await saved(1, {});
     const error: unknown = await loadModel(folder).catch((reason: unknown) => reason);
     expect(isNablaError(error) && error.message).toBe(
-      `${join(folder, '0001-epoch-6')}: expected a model, which is saved with save(state, { model: { config, dtype } }). ` +
-        'Received the state of a training alone.',
+      `${join(folder, '0001-epoch-6')}: expected a model, saved with save(state, { model: { config, dtype } }). ` +
+        'Received only the state of a training.',
     );
     const empty = temporaryFolder();
     await expect(loadModel(empty, { checkpoint: 'last' })).rejects.toThrow(
-      `${empty}: expected a folder of checkpoints, to take "last" from. Received none.`,
+      `${empty}: expected a folder of checkpoints, to load "last". Received none.`,
     );
   });
 });

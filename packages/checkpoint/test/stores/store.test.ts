@@ -124,7 +124,7 @@ describe.each<[string, Open]>([
     }
     await store.save(stateAt(1));
     await expect(store.load('best')).rejects.toThrow(
-      /: expected one that was saved as the best, .*\. Received 1 others; load "last"\.$/,
+      /: expected a checkpoint saved as the best, .*\. Received none; load "last"\.$/,
     );
     for (const which of ['0001-epoch-2', '../0001-epoch-1', 'constructor']) {
       await expect(store.load(which)).rejects.toMatchObject({
