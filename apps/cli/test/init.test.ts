@@ -111,7 +111,7 @@ describe('of a table', () => {
     const { stdout } = await nablaHere(['init', '--print'], {
       cwd: temporaryFolder({ 'a.csv': `odd,b,class\n${lines.join('\n')}\n` }),
     });
-    expect(stdout).toContain(`//   'odd': not used: nearly all are numbers; row 6 has "x\\u202ey", which is none\n`);
+    expect(stdout).toContain(`//   'odd': not used: nearly all its values are numbers, but row 6 has "x\\u202ey"\n`);
   });
 
   it('names the remedy where nobody can learn what it guessed', async () => {

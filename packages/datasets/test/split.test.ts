@@ -128,7 +128,8 @@ describe('subset', () => {
     expect(code).toBe('argument');
     const received = typeof start === 'object' ? 'an object' : start;
     expect(message).toBe(
-      `subset: expected 0 <= start <= end <= 10. Received ${received} and ${end}; it takes numbers, subset(data, 0, 100).`,
+      `subset: expected 0 <= start <= end <= 10. Received ${received} and ${end}; ` +
+        'it takes numbers, subset(data, 0, 100).',
     );
   });
 });

@@ -190,7 +190,8 @@ describe('augmented', () => {
   it('refuses what has no images, and an index out of range', async () => {
     const part = await nablaError(() => augmented(subset(images(), 0, 5) as Augmented, { seed: 1 }));
     expect(part.message).toBe(
-      'augmented: expected a data set of imageDataset or imageFolderDataset. Received another; call subset on the result of augmented.',
+      'augmented: expected a data set from imageDataset or imageFolderDataset. Received another; ' +
+        'call subset on the result of augmented.',
     );
     const index = await nablaError(() => at(augmented(images(), { seed: 1 }), 1, 0, 20));
     expect(index.message).toBe('batch: expected indices in [0, 20). Received 20 at position 1.');

@@ -129,9 +129,9 @@ describe('imageFolderDataset', () => {
     [
       'a folder without sub-folders',
       { '1.png': grey(1, 2) },
-      /^FOLDER: expected a sub-folder .* two classes at least. Received no sub-folders.$/,
+      /^FOLDER: expected a sub-folder .* at least two classes. Received no sub-folders.$/,
     ],
-    ['one class', { 'a/1.png': grey(1, 2) }, /^FOLDER: .* two classes at least. Received 1.$/],
+    ['one class', { 'a/1.png': grey(1, 2) }, /^FOLDER: .* at least two classes. Received 1.$/],
     [
       'a class without images',
       { ...two, 'c/notes.txt': grey(1, 2) },

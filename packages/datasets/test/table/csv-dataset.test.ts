@@ -33,7 +33,8 @@ describe('csvDataset', () => {
       { name: 'same', reason: 'all its values are equal' },
     ]);
     const { x, y } = await rowsOf(dataset, 0, 1, 3);
-    // Ages 31, 35, 33: mean 33, variance 8/3. Days 0, 2, 4, 6 after the first: mean 3, variance 5. Scores: mean 3, variance 5/4.
+    // Ages 31, 35, 33: mean 33, variance 8/3. Days 0, 2, 4, 6 after the first: mean 3, variance 5. Scores: mean 3,
+    // variance 5/4.
     const [age, day, score] = [Math.sqrt(8 / 3), Math.sqrt(5), Math.sqrt(5 / 4)];
     const expected = [-2 / age, 0, -3 / day, 0, 1, 0, 1, -1 / day, 1, 0, 0, 0, 3 / day, 0, 0];
     expect(x.shape).toEqual([3, 5]);
@@ -117,13 +118,13 @@ describe('csvDataset', () => {
     ['', 'b', 'data: table: expected a table. Received no row.'],
     ['a,b\n', 'b', 'data: table: expected rows of data. Received none.'],
     ['a,b\n1,\n', 'b', 'data: table: expected rows of data. Received 1 whose target is missing.'],
-    ['a,b\n1,2\n1,2,3\n', 'b', 'data: table: row 2: expected 2 cells. Received 3; a cell with the delimiter in it'],
+    ['a,b\n1,2\n1,2,3\n', 'b', 'data: table: row 2: expected 2 cells. Received 3; a cell that contains the delimiter'],
     ['a,a\n1,2\n', 'a', "data: table: expected columns of different names. Received 'a' twice."],
     ['price,b\n1,2\n', 'pric', "among its columns: price, b. Received 'pric'. Did you mean 'price'?"],
     [
       'a,b\n1,2\n1,3\n',
       'b',
-      'data: table: expected columns to learn from, beside the target. Received a: all its values',
+      'data: table: expected columns to learn from, besides the target. Received a: all its values',
     ],
     ['a,b\n1,2\n2,2\n', 'b', "data: table: expected 2 to 1000 classes in the target 'b'. Received 1."],
     ['a,b\n1,"2\n2,2\n', 'b', 'Quoted field unterminated'],
@@ -135,7 +136,7 @@ describe('csvDataset', () => {
   it('tells a mistyped number among many', async () => {
     const lines = Array.from({ length: 60 }, (_, row) => `${row === 40 ? '1l' : row * 1.5},${row % 2}\n`);
     const dataset = csvDataset(`a,b\n${lines.join('')}`, { target: 'b' });
-    expect(await failure(dataset)).toContain('a: nearly all are numbers; row 41 has "1l", which is none');
+    expect(await failure(dataset)).toContain('a: nearly all its values are numbers, but row 41 has "1l"');
   });
 
   it.each([
