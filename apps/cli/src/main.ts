@@ -6,7 +6,7 @@ import {
   failureLine,
   Output,
   usageError,
-  whenReaderLeaves,
+  onStdoutClosed,
   workError,
 } from '@nablajs/command-line';
 import { CommanderError } from 'commander';
@@ -15,7 +15,7 @@ import { createProgram } from './program.js';
 
 /** Runs `nabla` with these arguments in this process; resolves to its exit code and never rejects. */
 export async function main(args: readonly string[]): Promise<number> {
-  whenReaderLeaves(() => process.exit(EXIT.ok));
+  onStdoutClosed(() => process.exit(EXIT.ok));
   // stdout is for results: what a backend package or a config file prints is for people.
   for (const method of ['log', 'info', 'debug'] as const) console[method] = console.error;
   // A config file or a backend package may fail behind our back, or leave us waiting for what never comes.

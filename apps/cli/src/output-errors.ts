@@ -10,7 +10,7 @@ export interface OutputErrors {
 
 /**
  * From now on a write to stdout or stderr that fails does not end the process: a full disk, a closed pipe, a terminal
- * that is gone. The first failure of stdout is told on stderr. Takes the place of what `whenReaderLeaves` said.
+ * that is gone. The first failure of stdout is told on stderr. Takes the place of what `onStdoutClosed` said.
  */
 export function outliveOutput(output: Pick<Output, 'warn'>): OutputErrors {
   const errors = { lost: false };

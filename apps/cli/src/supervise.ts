@@ -1,5 +1,5 @@
 /** Long checks: a progress bar where somebody watches, and Ctrl-C. */
-import { CommandError, CountingBar, EXIT, Interruption, type Output, whenReaderLeaves } from '@nablajs/command-line';
+import { CommandError, CountingBar, EXIT, Interruption, type Output, onStdoutClosed } from '@nablajs/command-line';
 
 export interface Supervision {
   /** Aborted by Ctrl-C, SIGTERM or a closed terminal. */
@@ -17,7 +17,7 @@ export async function supervised<T>(
   body: (supervision: Supervision) => Promise<T>,
 ): Promise<T> {
   // The exit code is what a check is for, also where nobody reads any more: `nabla conformance | head` must fail if it fails.
-  whenReaderLeaves(() => {});
+  onStdoutClosed(() => {});
   using interruption = new Interruption({ onStop: () => {}, exit: (code) => process.exit(code) });
   const bar = output.showsProgress ? new CountingBar(unit) : undefined;
   if (bar !== undefined) {

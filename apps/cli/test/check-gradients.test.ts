@@ -228,7 +228,7 @@ describe('against', () => {
     [{ filter: 'tanh', namesNetwork: true }, '--filter is for the default set: leave out --preset, --hidden and'],
     [{ dataGiven: true, data: 'images' }, '--data is for a network: name one with --preset, --hidden or --config.'],
     [{ against: './odd.mjs' }, "what createGradientReference returned has no 'differentiate' and 'name'"],
-    [{ backend: './other.mjs', dtype: 'float64' }, "dtype float64: backend 'altered' computes in float32 alone"],
+    [{ backend: './other.mjs', dtype: 'float64' }, "dtype float64: backend 'altered' computes only in float32"],
   ] as const)('%j is refused', async (change, message) => {
     const reference = "export const createGradientReference = () => ({ name: 'own', differentiate: () => {} });";
     const files = {

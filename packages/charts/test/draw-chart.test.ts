@@ -33,9 +33,8 @@ const bars = (values: readonly number[], more: Partial<Chart> = {}): string =>
 
 describe('a chart', () => {
   it('is an image with a text for those who do not see it', () => {
-    expect(bars([5])).toMatch(
-      /^<div role="img" aria-label="bars of &lt;\/svg&gt;.*"><svg class="chart" viewBox="0 0 200 100" aria-hidden="true">/,
-    );
+    expect(bars([5])).toMatch(/^<div role="img" aria-label="bars of &lt;\/svg&gt;[^>]*"><svg class="chart" /);
+    expect(bars([5])).toContain('><svg class="chart" viewBox="0 0 200 100" aria-hidden="true">');
   });
 
   it('places shapes by the axes', () => {
@@ -82,7 +81,7 @@ it('a logarithmic axis has the ticks that it is given, at the places of their lo
 });
 
 it('a symbol is a small image without text', () => {
-  expect(drawSymbol('triangle', 'var(--mark-3)').text).toMatch(
-    /^<svg class="mark" viewBox="0 0 14 14" aria-hidden="true">\s*<path [^>]*fill="var\(--mark-3\)"[^>]*><\/path>\s*<\/svg>$/,
-  );
+  const { text } = drawSymbol('triangle', 'var(--mark-3)');
+  expect(text).toMatch(/^<svg class="mark" viewBox="0 0 14 14" aria-hidden="true">\s*<path /);
+  expect(text).toMatch(/>\s*<path [^>]*fill="var\(--mark-3\)"[^>]*><\/path>\s*<\/svg>$/);
 });

@@ -24,8 +24,8 @@ it('a table has a name, a head, and rows with names of their own', () => {
   );
   expect(table.text.replaceAll('\n', '')).toBe(
     '<div class="scroll" role="region" aria-label="a &quot;table&quot;" tabindex="0"><table><thead><tr>' +
-      '<th scope="col" class="word">Name</th><th scope="col" class="number">Count</th><th scope="col" class="text">Note</th>' +
-      '</tr></thead><tbody><tr><th scope="row">&lt;one&gt;</th><td class="number">1</td><td class="text"><b>x</b></td></tr>' +
-      '</tbody></table></div>',
+      '<th scope="col" class="word">Name</th><th scope="col" class="number">Count</th>' +
+      '<th scope="col" class="text">Note</th></tr></thead><tbody><tr><th scope="row">&lt;one&gt;</th>' +
+      '<td class="number">1</td><td class="text"><b>x</b></td></tr></tbody></table></div>',
   );
 });

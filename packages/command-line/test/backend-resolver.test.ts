@@ -113,7 +113,7 @@ describe('resolveBackend', () => {
     await expect(refusal).rejects.toMatchObject({
       exitCode: 2,
       message:
-        "no backend can be had for float64: 'wasm' has no float64; 'ts' has no float64. " +
+        "no backend is available for float64: 'wasm' has no float64; 'ts' has no float64. " +
         'Install one: npm install @nablajs/backend-ts',
     });
     automatic.splice(0, 2, 'gone');
@@ -140,7 +140,7 @@ describe('resolveBackend', () => {
   it('refuses a dtype that the backend does not have', async () => {
     const folder = temporaryFolder(packageOf('toy-backend', source()));
     await expect(resolveBackend(request('toy-backend', folder), 'float64')).rejects.toEqual(
-      refused("dtype float64: backend 'toy' computes in float32 alone. Use another dtype or backend."),
+      refused("dtype float64: backend 'toy' computes only in float32. Use another dtype or backend."),
     );
   });
 
@@ -172,16 +172,17 @@ describe('loadBackend refuses', () => {
     ['gone', "backend 'gone' is not installed. Install it: npm install gone"],
     [
       'tss',
-      "unknown backend 'tss': neither a short name (ts, wasm, tfjs-node, auto) nor a package that is installed. Did you mean 'ts'?",
+      "unknown backend 'tss': neither a short name (ts, wasm, tfjs-node, auto) nor an installed package. " +
+        "Did you mean 'ts'?",
     ],
-    ['left-behind-backend', 'nor a package that is installed. Check the name, or install the package that you mean.'],
-    ['@mine/left-behind', 'a package that is installed. Check the name, or install the package that you mean.'],
+    ['left-behind-backend', 'nor an installed package. Check the name, or install the package that you mean.'],
+    ['@mine/left-behind', 'an installed package. Check the name, or install the package that you mean.'],
     ['./missing.js', "unknown backend './missing.js': neither a short name"],
-    ['./missing.js', 'a package that is installed. Check the path.'],
-    ['/missing.js', 'a package that is installed. Check the path.'],
-    ['file:missing.js', 'a package that is installed. Check the path.'],
+    ['./missing.js', 'an installed package. Check the path.'],
+    ['/missing.js', 'an installed package. Check the path.'],
+    ['file:missing.js', 'an installed package. Check the path.'],
     ['../..', "unknown backend '../..'"],
-    ['', 'a package that is installed. Check the path.'],
+    ['', 'an installed package. Check the path.'],
     ['node:fs', "backend 'node:fs': the package exports no createBackend, so it is not a backend."],
   ])('%j', async (name, message) => {
     await expect(loadBackend(request(name, temporaryFolder()))).rejects.toEqual(refused(message));
@@ -189,7 +190,7 @@ describe('loadBackend refuses', () => {
 
   it.each([
     ['no createBackend', 'export const backend = {};', 'the package exports no createBackend'],
-    ['a createBackend that is no function', 'export const createBackend = 5;', 'createBackend is no function'],
+    ['a createBackend that is no function', 'export const createBackend = 5;', 'createBackend is not a function'],
     ['a factory of null', 'export const createBackend = () => null;', 'expected an object, received null'],
     ['code that throws', "throw new Error('native addon missing');", 'could not be started: native addon missing'],
     [

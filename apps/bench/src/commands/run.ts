@@ -10,7 +10,7 @@ import {
   Output,
   suggestion,
   usageError,
-  whenReaderLeaves,
+  onStdoutClosed,
 } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { backendCandidate, type Candidate, peerCandidates } from '../candidates.js';
@@ -100,7 +100,7 @@ async function measure(suites: readonly SuiteName[], flags: Flags): Promise<numb
   const collected = new Collected();
   const created = new Date();
   // Whoever asked for a file wants it, also when the reader of a pipe has left; and a closed terminal ends all of it.
-  whenReaderLeaves(() => {});
+  onStdoutClosed(() => {});
   process.once('SIGHUP', () => process.exit(129));
   using interruption = new Interruption({
     onStop: () => output.warn('stopping; what was finished is kept. Press Ctrl-C again to stop at once.'),
