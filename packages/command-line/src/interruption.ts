@@ -25,9 +25,13 @@ export interface InterruptionOptions {
  *
  * @example
  * ```ts
- * using interruption = new Interruption({ onStop: () => output.note('stopping after this step'), exit: process.exit });
- * await fit(network, data, { loss, optimizer, epochs, signal: interruption.signal });
- * process.exitCode = interruption.exitCode ?? 0;
+ * const interruption = new Interruption({ onStop: () => output.note('stopping after this step'), exit: process.exit });
+ * try {
+ *   await fit(network, data, { loss, optimizer, epochs, signal: interruption.signal });
+ *   process.exitCode = interruption.exitCode ?? 0;
+ * } finally {
+ *   interruption.dispose();
+ * }
  * ```
  */
 export class Interruption {

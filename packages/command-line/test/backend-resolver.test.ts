@@ -12,12 +12,12 @@ import {
 } from '../src/backend-resolver.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-/** What auto chooses from. */
+/** The backends that auto chooses from. */
 const automatic = vi.hoisted(() => ['wasm', 'ts']);
 
 afterEach(() => void automatic.splice(0, Number.POSITIVE_INFINITY, 'wasm', 'ts'));
 
-/** All of ours are installed here, so one that is not is made up. */
+/** All our backends are installed here, so this one is made up. */
 vi.mock('../src/backend-catalog.js', async (original) => {
   const catalog = await original<typeof import('../src/backend-catalog.js')>();
   const gone = { package: '@nablajs/backend-gone', description: '', dtypes: [], install: 'npm install gone' };
@@ -68,7 +68,7 @@ describe('resolveBackend', () => {
     expect((await resolve('./backend.mjs', folder)).backend.name).toBe('toy');
   });
 
-  it('takes a short name for our package, wherever the project is', async () => {
+  it('finds our package by its short name, wherever the project is', async () => {
     const { backend, note } = await resolve('ts', temporaryFolder());
     expect([backend.name, note]).toEqual(['ts', undefined]);
     await backend.dispose();
@@ -85,7 +85,7 @@ describe('resolveBackend', () => {
     await backend.dispose();
   });
 
-  it('chooses ts where a faster one cannot start or lacks the dtype, and says why', async () => {
+  it('chooses ts if a faster one cannot start or lacks the dtype, and says why', async () => {
     const chosen = async (files: Record<string, string>, dtype: 'float32' | 'float64') => {
       const { backend, note } = await resolveBackend(request('auto', temporaryFolder(files)), dtype);
       await backend.dispose();
@@ -100,7 +100,7 @@ describe('resolveBackend', () => {
     expect(await chosen(single, 'float64')).toEqual(['ts', "chosen by auto; 'wasm' has no float64"]);
   });
 
-  it('passes over one that is not installed, without a word', async () => {
+  it('skips a backend that is not installed, without a note', async () => {
     automatic.splice(0, 2, 'gone', 'ts');
     const { backend, note } = await resolve('auto', temporaryFolder());
     expect([backend.name, note]).toEqual(['ts', 'chosen by auto']);
@@ -120,7 +120,7 @@ describe('resolveBackend', () => {
     await expect(resolve('auto', temporaryFolder())).rejects.toThrow('float32: none is installed. Install one: npm');
   });
 
-  it('takes no other backend for one that refuses its options', async () => {
+  it('does not replace a backend that refuses its options', async () => {
     const throwing = (code: string): Record<string, string> =>
       packageOf(
         '@nablajs/backend-wasm',
@@ -152,14 +152,14 @@ describe('resolveBackend', () => {
 });
 
 describe('resolveForCheck', () => {
-  it('takes a backend that was named as it is, and demands a type that was', async () => {
+  it('accepts any named backend, but requires the dtype if one is named', async () => {
     const folder = temporaryFolder(packageOf('toy-backend', source()));
     const named = request('toy-backend', folder);
     expect((await resolveForCheck(named, undefined, 'float64')).backend.name).toBe('toy');
     await expect(resolveForCheck(named, 'float64', 'float32')).rejects.toEqual(refused('dtype float64'));
   });
 
-  it('lets auto choose for the type of the check', async () => {
+  it('lets auto choose for the dtype of the check', async () => {
     const folder = temporaryFolder(packageOf('@nablajs/backend-wasm', source()));
     expect((await resolveForCheck(request('auto', folder), undefined, 'float32')).backend.name).toBe('toy');
     const { backend, note } = await resolveForCheck(request('auto', folder), undefined, 'float64');
@@ -216,7 +216,7 @@ describe('checkBackend', () => {
     expect(checkBackend('naive', backend)).toBe(backend);
   });
 
-  it('accepts integer types beside the floats', async () => {
+  it('accepts integer types besides the floats', async () => {
     const backend = { ...(await createBackend()), dtypes: ['float32', 'int32'] };
     expect(checkBackend('naive', backend)).toBe(backend);
   });
@@ -243,7 +243,7 @@ describe('requestFor', () => {
     ['ts', { a: 1 }],
     ['other', { b: 2 }],
     ['third', {}],
-  ])('%s has its own options', (name, backendOptions) => {
+  ])('takes the options of %s', (name, backendOptions) => {
     expect(requestFor(name, { ...settings, configured })).toEqual({
       backend: name,
       backendOptions,
@@ -252,11 +252,11 @@ describe('requestFor', () => {
   });
 });
 
-it('finds nothing where nothing is', () => {
+it('findPackage returns undefined for a missing package', () => {
   expect(findPackage('@nablajs/no-such-package', temporaryFolder())).toBeUndefined();
 });
 
-it('a request needs no configured backend', () => {
+it('does not need a configured backend', () => {
   const settings = { backend: 'ts', backendOptions: { a: 1 }, projectFolder: '.' };
   expect(requestFor('other', settings)).toEqual({ backend: 'other', backendOptions: {}, projectFolder: '.' });
 });
@@ -268,7 +268,7 @@ describe('the catalog', () => {
     await backend.dispose();
   });
 
-  it('says what each is and how to install it', () => {
+  it('says what each backend is and how to install it', () => {
     expect(Object.keys(KNOWN_BACKENDS)).toEqual(['ts', 'wasm', 'tfjs-node']);
     for (const { package: name, description, install } of Object.values(KNOWN_BACKENDS)) {
       expect(install).toBe(`npm install ${name}`);

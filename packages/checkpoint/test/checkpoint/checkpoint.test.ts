@@ -1,4 +1,4 @@
-/** What a checkpoint keeps, and what it refuses to. */
+/** What a checkpoint keeps, and what it refuses to keep. */
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { dense, type TrainState } from '@nablajs/core';
@@ -17,14 +17,14 @@ import { anyNote, anyState, plain, smallExtras, smallState } from '../states.js'
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 
-test('a state comes back to the bit, with its model and its note', async () => {
+test('a state keeps every bit, with its model and its note', async () => {
   const { state, nabla, ...extras } = await decodeCheckpoint(await encodeCheckpoint(smallState(), smallExtras));
   expect(plain(state)).toEqual(plain(smallState()));
   expect(extras).toEqual(smallExtras);
   expect(nabla).toBe(VERSION);
 });
 
-test('version 1 is read for good', async () => {
+test('version 1 stays readable', async () => {
   // Made with packCheckpoint(await encodeCheckpoint(smallState(), smallExtras)). From the first release on it stays as
   // it is.
   const path = fileURLToPath(new URL('../fixtures/checkpoint-1.tar', import.meta.url));
@@ -39,7 +39,7 @@ test('what is optional stays away', async () => {
   expect(Object.keys(checkpoint).sort()).toEqual(['nabla', 'state']);
 });
 
-test('any state and note come back to the bit', async () => {
+test('any state and note keep every bit', async () => {
   await fc.assert(
     fc.asyncProperty(anyState, anyNote, async (state, note) => {
       const checkpoint = await decodeCheckpoint(await encodeCheckpoint(state, { note }));
@@ -50,14 +50,14 @@ test('any state and note come back to the bit', async () => {
   );
 });
 
-test('equal states give equal bytes, in whatever order their tensors are', async () => {
+test('equal states give equal bytes, in any order of their tensors', async () => {
   const state = smallState();
   const slots = new Map([...state.optimizer.slots].reverse());
   const other = { ...state, optimizer: { ...state.optimizer, slots } };
   expect(await encodeCheckpoint(other)).toEqual(await encodeCheckpoint(state));
 });
 
-test('the manifest is a line for each part, and says the SHA-256 of the tensors and of itself', async () => {
+test('the manifest has one line per part, and the SHA-256 of the tensors and of itself', async () => {
   const files = await encodeCheckpoint(smallState(), smallExtras);
   const manifest = text(files.get('manifest.json'));
   const tensors = files.get('tensors.safetensors') ?? new Uint8Array();
@@ -88,7 +88,7 @@ test('the manifest is a line for each part, and says the SHA-256 of the tensors 
   ]);
 });
 
-test('tensors have prefixes that say whose they are', async () => {
+test('tensors have prefixes that name their owner', async () => {
   const files = await encodeCheckpoint(smallState());
   const { tensors } = decodeSafetensors(files.get('tensors.safetensors') ?? new Uint8Array(), 'tensors');
   expect([...tensors.keys()]).toEqual([
@@ -99,7 +99,7 @@ test('tensors have prefixes that say whose they are', async () => {
   ]);
 });
 
-test('callbacks whose names have slashes are told apart', async () => {
+test('callbacks with slashes in their names are kept apart', async () => {
   const kept = (value: number) => ({ values: {}, tensors: new Map([['x', dense(Int32Array.of(value), [])]]) });
   const tensors = new Map([['b/x', dense(Int32Array.of(2), [])]]);
   const callbacks = { 'a/b': kept(1), a: { values: {}, tensors }, 'a%2Fb': kept(3) };
@@ -112,7 +112,7 @@ test('callbacks whose names have slashes are told apart', async () => {
   ]);
 });
 
-test('tensors larger than what is copied at once come back', async () => {
+test('tensors larger than one slice are kept', async () => {
   const data = Float64Array.from({ length: 3 * 2 ** 19 + 1 }, (_, index) => index);
   const parameters = new Map([['large', dense(data, [data.length])]]);
   const { state } = await decodeCheckpoint(await encodeCheckpoint({ ...smallState(), parameters }));
@@ -121,7 +121,7 @@ test('tensors larger than what is copied at once come back', async () => {
   expect(data.every((value, index) => read?.[index] === value)).toBe(true);
 });
 
-test('a network with a module of its own, of several inputs, is described too', async () => {
+test('a custom module with several inputs can be described', async () => {
   const config = { inputShape: [[2], [3, 4]], module: { type: 'Two', units: 3 } };
   const model = { config, dtype: 'float32' } as const;
   const checkpoint = await decodeCheckpoint(await encodeCheckpoint(smallState(), { model }));

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { encodeSafetensors, loadModel } from '../../src/index.js';
 import { bitsOf, expectRefused, modelOf, saved, temporaryFolder } from '../helpers.js';
 
-test('a folder without a model, or not there', async () => {
+test('a folder without a model, and a missing folder', async () => {
   const folder = temporaryFolder();
   await expectRefused(folder, `no model in ${folder}: expected model.json or checkpoints; save one with saveModel`);
   await expectRefused(join(folder, 'none'), `no model in ${join(folder, 'none')}`);
@@ -13,7 +13,7 @@ test('a folder without a model, or not there', async () => {
   await expectRefused(join(folder, 'file'), `no model in ${join(folder, 'file')}`);
 });
 
-test('a folder in the place of a file', async () => {
+test('a folder in place of a file', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'model.json'));
   await expectRefused(folder, `${join(folder, 'model.json')}: expected a file. Received a folder`);
@@ -45,7 +45,7 @@ function edit(folder: string, change: (document: Json) => unknown): void {
   writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as Json)));
 }
 
-test('a model.json that is only laid out in another way is the same model', async () => {
+test('a model.json with another layout is the same model', async () => {
   const folder = await saved();
   edit(folder, (document) => document);
   expect(bitsOf((await loadModel(folder)).parameters)).toEqual(bitsOf(modelOf('float32').parameters));

@@ -89,11 +89,11 @@ test('control characters of a file stay out of the message', () => {
   expect(errorOf(fileOf({ 'a\n\u001b[31m\u009b\u2028': 1 }, 0)).message).not.toMatch(/[\p{Cc}\p{Zl}]/u);
 });
 
-describe('a file that was whole', () => {
+describe('a valid file', () => {
   const bytes = encodeSafetensors(modelOf('float32').parameters, { key: 'value' });
   const headerEnd = 8 + Number(new DataView(bytes.buffer).getBigUint64(0, true));
 
-  test('is refused at every length but its own', () => {
+  test('is refused if it is truncated anywhere', () => {
     for (let length = 0; length < bytes.length; length++) {
       expect(errorOf(bytes.subarray(0, length)).code).toBe('data');
     }

@@ -78,7 +78,7 @@ const OPERATIONS = [
   'rename 0001-epoch-6',
   'rm .nabla-old',
 ];
-/** From this rename on the new checkpoint is there, and only then does the old one go. */
+/** From this rename on, the new checkpoint exists. Only after it is the old one removed. */
 const COMMIT = OPERATIONS.indexOf(`rename ${NEW}`);
 
 beforeEach(() => restart());
@@ -99,7 +99,7 @@ async function twoSaved() {
   return { folder, store };
 }
 
-/** Whatever is there is whole. */
+/** All checkpoints in the folder are intact. */
 async function numbersIn(folder: string): Promise<number[]> {
   const reader = readCheckpointFolder(folder);
   const entries = await reader.list();
@@ -117,7 +117,7 @@ test.skipIf(process.platform === 'win32')('a save syncs contents, then names, be
 });
 
 test.each(OPERATIONS.map((operation, index) => [index, operation] as const))(
-  'stopped after %i operations, before: %s',
+  'a save stopped after %i operations, before: %s',
   async (operations) => {
     const { folder, store } = await twoSaved();
     disk.left = operations;
@@ -147,7 +147,7 @@ describe('a disk that is full', () => {
     /^write .*tensors/,
     /^sync .*tensors/,
     /^rename .nabla-new/,
-  ])('at %s is told, and the checkpoints before stay', async (failing) => {
+  ])('at %s is reported, and earlier checkpoints stay', async (failing) => {
     const { folder, store } = await twoSaved();
     disk.failing = failing;
     await expect(store.save(smallState(3))).rejects.toMatchObject({
@@ -162,7 +162,7 @@ describe('a disk that is full', () => {
     await store.close();
   });
 
-  test('of its own file system, and one that is read-only', async (context) => {
+  test('with a small file system, and one that is read-only', async (context) => {
     const folder = temporaryFolder();
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder]);
     if (mounted.status !== 0) context.skip('a small file system cannot be mounted here: that takes root on Linux');
@@ -192,7 +192,7 @@ describe('a disk that is full', () => {
   });
 });
 
-test('an old checkpoint that cannot be removed now is removed by the next save', async () => {
+test('an old checkpoint that cannot be removed is removed by the next save', async () => {
   const { folder, store } = await twoSaved();
   disk.failing = /^rename 0001/;
   await store.save(smallState(3));

@@ -13,7 +13,7 @@ const form: ImageForm = {
 };
 
 describe('readImageForm', () => {
-  it('copies what JSON kept', () => {
+  it('returns a copy of a form that was JSON', () => {
     const read = readImageForm(JSON.parse(JSON.stringify(form)), 'x');
     expect(read).toEqual(form);
     const plain: ImageForm = { ...form, normalisation: { divisor: 1 }, channels: 3, placement: 'fit' };

@@ -23,7 +23,7 @@ const failure = async (body: Promise<unknown>): Promise<string> => {
 };
 
 describe('csvDataset', () => {
-  it('standardises numbers and dates, makes inputs of texts, and says what it leaves out', async () => {
+  it('standardises numbers and dates, turns texts into inputs, and lists the columns it ignores', async () => {
     const dataset = await csvDataset(PEOPLE, { target: 'score' });
     expect(inputNames(dataset.form)).toEqual(['age', 'age is missing', 'joined', 'colour = blue', 'colour = red']);
     expect(dataset.ignored).toEqual([
@@ -43,7 +43,7 @@ describe('csvDataset', () => {
     for (const [row, value] of [-1.5, -0.5, 1.5].entries()) expect(y.data[row]).toBeCloseTo(value / score, 6);
   });
 
-  it('predicts classes of a text, sorted, and gives float64 where it is asked', async () => {
+  it('predicts sorted classes of text, in float64 on request', async () => {
     const dataset = await csvDataset(PEOPLE, { target: 'colour', dtype: 'float64' });
     expect(dataset.form.target).toEqual({ name: 'colour', kind: 'class', values: ['blue', 'red'] });
     expect([dataset.length, dataset.withoutTarget]).toEqual([3, 1]);
@@ -56,7 +56,7 @@ describe('csvDataset', () => {
   it.each([
     ['0,a\n1,b\n0,c\n1,d\n', '1', ['0', '1']],
     ['10,a\n9,b\n10,c\n9,d\n', '1', ['9', '10']],
-  ])('takes few whole numbers for classes: %j', async (text, target, values) => {
+  ])('treats few whole numbers as classes: %j', async (text, target, values) => {
     const scan = await scanTable(
       new Blob([text.replaceAll(/[a-d]/g, (letter) => `${letter.charCodeAt(0) ** 2 / 7}`)]),
       {
@@ -67,7 +67,7 @@ describe('csvDataset', () => {
     expect(learnForm(scan, { task: 'regression' }).form.target).toMatchObject({ kind: 'number' });
   });
 
-  it('finds semicolons, decimal commas, quotes, CRLF and the encoding', async () => {
+  it('detects semicolons, decimal commas, quotes, CRLF and the encoding', async () => {
     const text = '\ufeff"x";"größe; in m";ziel\r\n1,5;2,25;"ja"\r\n2,5;3,25;"n""ein"\r\n3,5;0,5;"ja"\r\n';
     const utf16 = Uint8Array.from([...text].flatMap((c) => [c.charCodeAt(0) & 255, c.charCodeAt(0) >> 8]));
     const latin = Uint8Array.from([...text.slice(1)].map((c) => c.charCodeAt(0)));
@@ -86,7 +86,7 @@ describe('csvDataset', () => {
     }
   });
 
-  it('reads a large table in blocks: the same examples as in memory, in another order each epoch', async () => {
+  it('reads a large table in blocks: the same examples, in another order each epoch', async () => {
     const lines = Array.from({ length: 60_000 }, (_, row) => `${Math.cos(row)},${row % 7},${'é'.repeat(row % 20)}z\n`);
     const scan = await scanTable(new Blob(['a,b,c\n', ...lines]), { target: 'b' });
     const { form } = learnForm(scan);
@@ -96,14 +96,14 @@ describe('csvDataset', () => {
     expect(await large.batch(indices)).toEqual(await small.batch(indices));
     const order = large.order?.(new Random(1)) ?? new Int32Array();
     expect(Int32Array.from(order).sort()).toEqual(Int32Array.from({ length: 60_000 }, (_, index) => index));
-    // Neighbours come from one block, but for the seams.
+    // Neighbours come from the same block, except at the seams.
     const blockOf = (row: number): number => (large.blocks ?? []).findLastIndex((start) => start <= row);
     const seams = order.filter((row, at) => at > 0 && blockOf(row) !== blockOf(order[at - 1] as number));
     expect(seams.length).toBe((large.blocks?.length ?? 0) - 1);
     expect(large.order?.(new Random(2))).not.toEqual(order);
   });
 
-  it('splits a table in blocks by whole blocks', async () => {
+  it('splits a table that is read in blocks into whole blocks', async () => {
     const lines = Array.from({ length: 60_000 }, (_, row) => `${Math.cos(row)},${row % 7},${'é'.repeat(row % 20)}z\n`);
     const scan = await scanTable(new Blob(['a,b,c\n', ...lines]), { target: 'b' });
     const dataset = await tableDataset(scan, learnForm(scan).form, [], { memory: 1000 });
@@ -133,7 +133,7 @@ describe('csvDataset', () => {
     expect(await failure(csvDataset(text, { target }))).toContain(message);
   });
 
-  it('tells a mistyped number among many', async () => {
+  it('reports a mistyped number among many', async () => {
     const lines = Array.from({ length: 60 }, (_, row) => `${row === 40 ? '1l' : row * 1.5},${row % 2}\n`);
     const dataset = csvDataset(`a,b\n${lines.join('')}`, { target: 'b' });
     expect(await failure(dataset)).toContain('a: nearly all its values are numbers, but row 41 has "1l"');
@@ -143,14 +143,14 @@ describe('csvDataset', () => {
     [',len,wid\n0,1.5,2\n1,2.5,3\n2,3.5,4\n', ['len']],
     ['len,wid,a\n1,2,a\n2,4,b\n3,5,c\n', ['len', 'wid', 'a = a', 'a = b']],
     ['1,2,3\n2,5,3\n4,6,7\n5,2,7\n', ['column 1', 'column 2']],
-  ])('tells names from values in the first row of %j', async (text, names) => {
+  ])('distinguishes names from values in the first row of %j', async (text, names) => {
     const target = text.startsWith('1') ? '3' : text.startsWith('len') ? 'len' : 'wid';
     const { form } = await csvDataset(text.replace('3,5,c', '3,5,a'), { target });
     const inputs = text.startsWith('len') ? ['wid', 'a = a', 'a = b'] : names;
     expect(inputNames(form)).toEqual(inputs);
   });
 
-  it('names the row of the table, also behind rows that are left out', async () => {
+  it('names the right row of the table, even after skipped rows', async () => {
     const { form } = await csvDataset('x,y\n1,1\n5,2\n3,4\n', { target: 'y', task: 'regression' });
     const dataset = csvDataset('x,y\n1,NA\n2,\n3,3\nabc,4\n', { form });
     expect(await failure(dataset)).toContain('row 4: x: expected a number. Received "abc"');
@@ -159,7 +159,7 @@ describe('csvDataset', () => {
     expect(await failure(csvDataset('x,y\n1,2\n', { target: 'y', delimeter: ';' } as never))).toContain('delimeter');
   });
 
-  it('takes another table with the form of a model, columns in any order', async () => {
+  it('reads another table with the form of a model, with columns in any order', async () => {
     const { form } = await csvDataset(PEOPLE, { target: 'colour' });
     const other = 'colour,extra,score,joined,age\nred,5,2.5,2024-01-05,33\n';
     const dataset = await csvDataset(other, { form, target: 'colour' });

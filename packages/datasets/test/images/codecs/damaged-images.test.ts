@@ -68,10 +68,10 @@ describe('decodeImage refuses', () => {
     expect(await refusal(file)).toContain(`expected at most ${MAX_IMAGE_FILE_BYTES} bytes. Received 67108865`);
   });
 
-  it('a flip of any bit in what a PNG is made of', async () => {
+  it('a PNG with any bit flipped', async () => {
     const file = fileOf('rgb 8');
     const reference = decodeImage(file, 'x');
-    // The text behind the header may say anything.
+    // The text after the header may say anything.
     const [from, to] = [33, 33 + 12 + 'Comment0passed over'.length];
     for (let at = 0; at < file.length; at++) {
       if (at >= from && at < to) continue;
@@ -90,13 +90,13 @@ describe('decodeImage refuses', () => {
     },
   );
 
-  it('neither a profile nor a text of a PNG, which it never reads', () => {
+  it('no PNG for its profile or text, which it never reads', () => {
     const bomb = chunk('iCCP', concat(Buffer.from('a\0\0'), deflateSync(new Uint8Array(2 ** 24))));
     const file = tenByTen(bomb, chunk('tEXt', new Uint8Array(5)), imageData(new Uint8Array(110)));
     expect(decodeImage(file, 'x')).toEqual({ width: 10, height: 10, channels: 1, pixels: new Uint8Array(100) });
   });
 
-  it('no PNG for what lies behind its end', () => {
+  it('no PNG for bytes after its end', () => {
     const file = png(Uint8Array.of(7), 1, 1);
     expect(decodeImage(concat(file, Uint8Array.of(1, 2, 3)), 'x').pixels).toEqual(Uint8Array.of(7));
   });
