@@ -8,7 +8,7 @@ import { NablaError } from '@nablajs/core';
 export async function sha256Of(bytes: Uint8Array): Promise<string> {
   const { subtle } = globalThis.crypto ?? {};
   if (subtle === undefined) {
-    const expected = 'expected crypto.subtle, which pages have on https and on localhost';
+    const expected = 'expected crypto.subtle, which browsers offer only on https and localhost';
     throw new NablaError('argument', `SHA-256: ${expected}. Received a page without it; serve it over https.`);
   }
   const digest = await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);

@@ -216,14 +216,14 @@ const STORAGE_FUNCTIONS = ['upload', 'download', 'release', 'memory', 'dispose']
 /** Checks that `createBackend` returned a backend: its names, float dtypes and all required kernels. */
 export function checkBackend(name: string, value: unknown): Backend {
   const fail = (what: string): never => {
-    throw usageError(`backend '${name}': what createBackend returned is not a backend: ${what}.`);
+    throw usageError(`backend '${name}': createBackend did not return a backend: ${what}.`);
   };
   if (typeof value !== 'object' || value === null) {
     return fail(`expected an object, received ${value === null ? 'null' : typeof value}`);
   }
   const backend = value as Partial<Backend>;
   for (const text of ['name', 'description'] as const) {
-    if (typeof backend[text] !== 'string') fail(`'${text}' must be a text`);
+    if (typeof backend[text] !== 'string') fail(`'${text}' must be a string`);
   }
   if (!Array.isArray(backend.dtypes) || !backend.dtypes.some(isFloat)) {
     fail("'dtypes' must list float32 or float64");

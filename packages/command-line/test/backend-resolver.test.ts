@@ -222,15 +222,15 @@ describe('checkBackend', () => {
   });
 
   it.each([
-    [{ name: 3 }, "'name' must be a text"],
-    [{ description: undefined }, "'description' must be a text"],
+    [{ name: 3 }, "'name' must be a string"],
+    [{ description: undefined }, "'description' must be a string"],
     [{ dtypes: ['int32'] }, "'dtypes' must list float32 or float64"],
     [{ dtypes: 'float32' }, "'dtypes' must list float32 or float64"],
     [{ download: undefined }, 'it lacks download'],
   ])('refuses %j', async (change, message) => {
     const backend = { ...(await createBackend()), ...change };
     expect(() => checkBackend('bad', backend)).toThrow(
-      `backend 'bad': what createBackend returned is not a backend: ${message}`,
+      `backend 'bad': createBackend did not return a backend: ${message}`,
     );
   });
 });
@@ -256,7 +256,7 @@ it('findPackage returns undefined for a missing package', () => {
   expect(findPackage('@nablajs/no-such-package', temporaryFolder())).toBeUndefined();
 });
 
-it('does not need a configured backend', () => {
+it('requestFor does not need a configured backend', () => {
   const settings = { backend: 'ts', backendOptions: { a: 1 }, projectFolder: '.' };
   expect(requestFor('other', settings)).toEqual({ backend: 'other', backendOptions: {}, projectFolder: '.' });
 });

@@ -28,7 +28,7 @@ export const count: Check<number> = checkThat(
   'a whole number >= 0',
 );
 export const flag: Check<boolean> = checkThat((value) => typeof value === 'boolean', 'true or false');
-export const text: Check<string> = checkThat((value) => typeof value === 'string', 'a text');
+export const text: Check<string> = checkThat((value) => typeof value === 'string', 'a string');
 /** Accepts any value: it was parsed from JSON. */
 export const json: Check<JsonValue> = (value) => value as JsonValue;
 

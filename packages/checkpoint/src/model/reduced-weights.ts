@@ -41,7 +41,8 @@ export function reduceWeights(
   dtype: ReducedDType,
 ): Map<string, StoredTensor> {
   const taken = [...parameters].find(([name, tensor]) => hasScales(tensor, dtype) && parameters.has(name + SCALE));
-  if (taken !== undefined) throw invalid(taken[0] + SCALE, 'a name that no scale has', 'that of one; rename it');
+  if (taken !== undefined)
+    throw invalid(taken[0] + SCALE, 'a name that is not the name of a scale', 'one that is; rename it');
   return new Map([...parameters].flatMap(([name, tensor]) => reduced(name, tensor, dtype)));
 }
 
@@ -81,7 +82,8 @@ function halves(name: string, { data, shape }: DenseArray): StoredTensor {
 function quantised(name: string, { data, shape }: DenseArray) {
   const scales = new Float32Array(shape.at(-1) ?? 0);
   for (const [channel] of scales.entries()) scales[channel] = scaleOf(largestOf(data, channel, scales.length));
-  if (!scales.every(Number.isFinite)) throw invalid(name, 'a scale that float32 holds', 'a larger one; train it again');
+  if (!scales.every(Number.isFinite))
+    throw invalid(name, 'weights whose scale fits into float32', 'larger ones; use float16 or keep every bit');
   const values = Int8Array.from(data, (value, at) => {
     const scale = scales[at % scales.length] as number;
     const rounded = scale === 0 ? 0 : Math.round(value / scale);

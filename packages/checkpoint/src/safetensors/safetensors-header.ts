@@ -48,7 +48,7 @@ export function readHeader(bytes: Uint8Array, file: string): SafetensorsHeader {
   const header = parseJson(bytes.subarray(8, dataStart), file, ['__proto__']);
   const { __metadata__: metadata = {}, ...entries } = header as Record<string, unknown>;
   if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {
-    throw invalid(file, `expected __metadata__ from strings to strings. Received ${show(metadata)}`);
+    throw invalid(file, `expected __metadata__ with string values. Received ${show(metadata)}`);
   }
   const placements = Object.entries(entries)
     .map(([key, entry]) => [key, readPlacement(entry, `${file}: ${show(key)}`)] as const)

@@ -148,7 +148,7 @@ function abortError(error: DOMException | null): Error {
 /** The browser releases the lock when the page closes. */
 function acquireWebLock(place: string): Promise<() => void> {
   if (globalThis.navigator?.locks === undefined) {
-    const expected = 'expected navigator.locks, which pages have on https and on localhost';
+    const expected = 'expected navigator.locks, which browsers offer only on https and localhost';
     throw new NablaError('argument', `${place}: ${expected}. Received a page without it; serve it over https.`);
   }
   return new Promise((resolve, reject) => {

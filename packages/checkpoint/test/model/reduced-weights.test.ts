@@ -128,7 +128,7 @@ describe('saveModel refuses', () => {
       'the name of a scale',
       'int8',
       { '0.weight.scale': dense(Float32Array.of(1), [1]) },
-      "'0.weight.scale': expected a name that no scale has",
+      "'0.weight.scale': expected a name that is not the name of a scale",
     ],
     ['data of another shape', 'float16', { w: dense(new Float32Array(3), [2]) }, "'w': expected 2 elements"],
     ['another type', 'bfloat16' as ReducedDType, {}, "expected weights 'float16', 'int8' or undefined. Received"],
@@ -140,7 +140,7 @@ describe('saveModel refuses', () => {
   test('a scale past float32', async () => {
     const model = small('float64', { '0.weight': dense(Float64Array.of(1e300, 1, 1, 1), [2, 2]) });
     await expect(saveModel(temporaryFolder(), model, { weights: 'int8' })).rejects.toThrow(
-      "saveModel: parameter '0.weight': expected a scale that float32 holds.",
+      "saveModel: parameter '0.weight': expected weights whose scale fits into float32.",
     );
   });
 });

@@ -63,8 +63,8 @@ const DAMAGED: readonly [what: string, bytes: Uint8Array, message: string][] = [
   ['a tensor named __proto__', fileOf('{"__proto__":{}}', 0), 'the key "__proto__" is not allowed'],
   ['__proto__ within a tensor', fileOf('{"a":{"__proto__":{}}}', 0), 'the key "__proto__" is not allowed'],
   ['__proto__, escaped', fileOf('{"\\u005f_proto__":{}}', 0), 'the key "__proto__" is not allowed'],
-  ['metadata that are a list', fileOf({ __metadata__: [] }, 0), 'expected __metadata__ from strings to strings'],
-  ['metadata that are numbers', fileOf({ __metadata__: { a: 1 } }, 0), 'expected __metadata__ from strings to strings'],
+  ['metadata that are a list', fileOf({ __metadata__: [] }, 0), 'expected __metadata__ with string values'],
+  ['metadata that are numbers', fileOf({ __metadata__: { a: 1 } }, 0), 'expected __metadata__ with string values'],
   ['bottomless JSON', fileOf(`{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 0), 'nested at most 64 deep'],
 ];
 

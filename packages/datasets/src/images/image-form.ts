@@ -101,7 +101,7 @@ function readClasses(value: unknown, name: string): readonly string[] {
     throw wrong(name, `from 1 to ${MAX_FORM_CLASSES} classes`, value);
   }
   for (const one of value) checkClassName(one, name);
-  if (new Set(value).size !== value.length) throw wrong(name, 'classes of different names', value);
+  if (new Set(value).size !== value.length) throw wrong(name, 'classes with different names', value);
   return [...value];
 }
 
@@ -109,7 +109,7 @@ function readClasses(value: unknown, name: string): readonly string[] {
 export function checkClassName(value: unknown, name: string): void {
   const isText = typeof value === 'string' && value !== '' && value.length <= MAX_CLASS_LENGTH;
   if (isText && !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(value)) return;
-  throw wrong(name, `names of classes of 1 to ${MAX_CLASS_LENGTH} characters, none of them a control character`, value);
+  throw wrong(name, `class names of 1 to ${MAX_CLASS_LENGTH} characters, without control characters`, value);
 }
 
 function wrong(name: string, expected: string, received: unknown): NablaError {

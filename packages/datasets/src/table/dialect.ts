@@ -50,7 +50,8 @@ export async function findDialect(
   const sample = new Uint8Array(await table.slice(0, SAMPLE_BYTES).arrayBuffer());
   const { encoding, mark } = await findEncoding(table, sample);
   const text = new TextDecoder(encoding).decode(sample.subarray(mark), { stream: true });
-  if (text.includes('\0')) throw new NablaError('data', `${name}: expected text, as CSV is. Received binary data.`);
+  if (text.includes('\0'))
+    throw new NablaError('data', `${name}: expected a text file, such as CSV. Received binary data.`);
   const parsed = Papa.parse<string[]>(text, {
     delimiter: options.delimiter ?? '',
     delimitersToGuess: DELIMITERS,
@@ -58,7 +59,7 @@ export async function findDialect(
     preview: SAMPLE_ROWS,
   });
   const rows = parsed.data;
-  if (rows.length === 0) throw new NablaError('data', `${name}: expected a table. Received no row.`);
+  if (rows.length === 0) throw new NablaError('data', `${name}: expected a table. Received no rows.`);
   const { delimiter } = parsed.meta;
   const decimalComma = options.decimalComma ?? (delimiter !== ',' && hasDecimalCommas(rows));
   return {

@@ -143,7 +143,7 @@ export class TableEncoder {
       if (!Number.isNaN(value)) {
         x[at] = (value - mean) / standardDeviation;
         if (Number.isFinite(x[at])) return;
-        throw this.#wrong(`row ${row}: ${shown(name)}: expected a number nearer to the training data`, quoted(cell));
+        throw this.#wrong(`row ${row}: ${shown(name)}: expected a number closer to the training data`, quoted(cell));
       }
       if (isMissing(cell)) {
         if (missing) x[at + 1] = 1;

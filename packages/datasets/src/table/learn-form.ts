@@ -129,7 +129,7 @@ function classesOf(column: ColumnSummary, name: string): TargetColumn {
   if (tooManyTexts || texts.size < 2) {
     const count = tooManyTexts ? 'more' : `${texts.size}`;
     const expected = `expected 2 to ${MAX_TEXTS} classes in the target '${shown(column.name)}'`;
-    const remedy = kind === 'number' && tooManyTexts ? '; predict the number itself by task regression' : '';
+    const remedy = kind === 'number' && tooManyTexts ? '; to predict the number itself, use task regression' : '';
     throw new NablaError('data', `${name}: ${expected}. Received ${count}${remedy}.`);
   }
   const values = sortedTexts(column);
@@ -142,7 +142,10 @@ function numberOf(column: ColumnSummary, name: string): TargetColumn {
   const expected = `expected different numbers in the target '${shown(column.name)}'`;
   if (notNumber !== undefined) {
     const received = `${quoted(notNumber.text)} in row ${notNumber.row}`;
-    throw new NablaError('data', `${name}: ${expected}. Received ${received}; for classes use task classification.`);
+    throw new NablaError(
+      'data',
+      `${name}: ${expected}. Received ${received}; to predict classes, use task classification.`,
+    );
   }
   const { mean, standardDeviation } = numbers;
   if (!(standardDeviation > 0 && Number.isFinite(standardDeviation))) {

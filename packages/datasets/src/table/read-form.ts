@@ -24,7 +24,7 @@ export function readTableForm(value: unknown, name: string): TableForm {
     typeof item === 'object' && item !== null && !Array.isArray(item)
       ? (item as Record<string, unknown>)
       : fail(at, 'an object');
-  const text = (item: unknown, at: string): string => (typeof item === 'string' ? item : fail(at, 'a text'));
+  const text = (item: unknown, at: string): string => (typeof item === 'string' ? item : fail(at, 'a string'));
   const scale = (item: Readonly<Record<string, unknown>>, at: string): Scale => {
     const { mean, standardDeviation } = item;
     if (typeof mean !== 'number' || !Number.isFinite(mean)) return fail(`${at}.mean`, 'a finite number');
@@ -34,9 +34,9 @@ export function readTableForm(value: unknown, name: string): TableForm {
     return { mean, standardDeviation };
   };
   const texts = (item: unknown, at: string): readonly string[] => {
-    if (!Array.isArray(item) || item.length === 0 || item.length > MAX_TEXTS) return fail(at, 'a list of texts');
+    if (!Array.isArray(item) || item.length === 0 || item.length > MAX_TEXTS) return fail(at, 'a list of strings');
     const list = item.map((one, index) => text(one, `${at}.${index}`));
-    return new Set(list).size === list.length ? list : fail(at, 'different texts');
+    return new Set(list).size === list.length ? list : fail(at, 'different strings');
   };
   const column = (item: unknown, at: string): InputColumn => {
     const { name: own, kind, values, missing, ...rest } = record(item, at);
@@ -65,5 +65,5 @@ export function readTableForm(value: unknown, name: string): TableForm {
   const width = form.columns.reduce((sum, item) => sum + widthOf(item), 0);
   const names = [...form.columns, form.target].map((item) => item.name);
   if (width > MAX_INPUTS) return fail('form.columns', `at most ${MAX_INPUTS} inputs`);
-  return new Set(names).size === names.length ? form : fail('form.columns', 'columns of different names');
+  return new Set(names).size === names.length ? form : fail('form.columns', 'columns with different names');
 }

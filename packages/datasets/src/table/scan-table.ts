@@ -109,7 +109,7 @@ export function namesOf(first: readonly string[], name: string, header: boolean)
   const names = first.map((cell, index) => (header ? cell.trim() || `column ${index + 1}` : `column ${index + 1}`));
   const twice = names.find((column, index) => names.indexOf(column) !== index);
   if (twice !== undefined) {
-    throw new NablaError('data', `${name}: expected columns of different names. Received '${shown(twice)}' twice.`);
+    throw new NablaError('data', `${name}: expected columns with different names. Received '${shown(twice)}' twice.`);
   }
   return names;
 }

@@ -143,11 +143,7 @@ describe('imageFolderDataset', () => {
       { ...two, 'b/\u001b[2J.png': grey(1, 2).subarray(0, 60) },
       /^FOLDER\/b\/\?\[2J\.png: this PNG is cut short/,
     ],
-    [
-      'a class that nobody can read',
-      { ...two, '\u001b[2J/1.png': grey(1, 2) },
-      /names of classes .*Received "\?\[2J".$/,
-    ],
+    ['a class that nobody can read', { ...two, '\u001b[2J/1.png': grey(1, 2) }, /class names .*Received "\?\[2J".$/],
   ])('refuses %s', async (_, files, message) => {
     const folder = folderOf(files);
     const error = await nablaError(() => imageFolderDataset(folder, { width: 2, height: 1 }));

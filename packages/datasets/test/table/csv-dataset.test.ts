@@ -115,11 +115,11 @@ describe('csvDataset', () => {
   });
 
   it.each([
-    ['', 'b', 'data: table: expected a table. Received no row.'],
+    ['', 'b', 'data: table: expected a table. Received no rows.'],
     ['a,b\n', 'b', 'data: table: expected rows of data. Received none.'],
     ['a,b\n1,\n', 'b', 'data: table: expected rows of data. Received 1 whose target is missing.'],
     ['a,b\n1,2\n1,2,3\n', 'b', 'data: table: row 2: expected 2 cells. Received 3; a cell that contains the delimiter'],
-    ['a,a\n1,2\n', 'a', "data: table: expected columns of different names. Received 'a' twice."],
+    ['a,a\n1,2\n', 'a', "data: table: expected columns with different names. Received 'a' twice."],
     ['price,b\n1,2\n', 'pric', "among its columns: price, b. Received 'pric'. Did you mean 'price'?"],
     [
       'a,b\n1,2\n1,3\n',
@@ -128,7 +128,7 @@ describe('csvDataset', () => {
     ],
     ['a,b\n1,2\n2,2\n', 'b', "data: table: expected 2 to 1000 classes in the target 'b'. Received 1."],
     ['a,b\n1,"2\n2,2\n', 'b', 'Quoted field unterminated'],
-    ['a\0,b\n1,2\n', 'b', 'data: table: expected text, as CSV is. Received binary data.'],
+    ['a\0,b\n1,2\n', 'b', 'data: table: expected a text file, such as CSV. Received binary data.'],
   ])('refuses %j', async (text, target, message) => {
     expect(await failure(csvDataset(text, { target }))).toContain(message);
   });
@@ -155,7 +155,7 @@ describe('csvDataset', () => {
     const dataset = csvDataset('x,y\n1,NA\n2,\n3,3\nabc,4\n', { form });
     expect(await failure(dataset)).toContain('row 4: x: expected a number. Received "abc"');
     const large = csvDataset('x,y\n1e300,4\n', { form });
-    expect(await failure(large)).toContain('row 1: x: expected a number nearer to the training data');
+    expect(await failure(large)).toContain('row 1: x: expected a number closer to the training data');
     expect(await failure(csvDataset('x,y\n1,2\n', { target: 'y', delimeter: ';' } as never))).toContain('delimeter');
   });
 

@@ -63,7 +63,7 @@ function mayKeep(chunk: Chunk, header: PngHeader, counts: ReadonlyMap<string, nu
   }
   if (type === 'IDAT') return true;
   if (/^[a-z][A-Za-z]{3}$/.test(type)) return false;
-  throw damaged(name, 'this PNG has a chunk that a decoder must know, but does not; save it as a plain PNG');
+  throw damaged(name, 'this PNG has a required chunk that is not supported; save it as a plain PNG');
 }
 
 /** Whether a chunk fits the image's colours. An RGB image may suggest a palette, which is not kept. */

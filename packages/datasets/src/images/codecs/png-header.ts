@@ -31,7 +31,7 @@ export function pngHeader(bytes: Uint8Array, name: string): PngHeader {
   const [depth = 0, colourType = 0, compression, filter, interlace = 0] = bytes.subarray(24, 29);
   const colours = COLOUR_TYPES[colourType];
   if (colours === undefined || !colours.depths.includes(depth)) {
-    throw damaged(name, `a PNG has no colour type ${colourType} of ${depth} bits`);
+    throw damaged(name, `this PNG has colour type ${colourType} with ${depth} bits, which PNG does not define`);
   }
   if (compression !== 0 || filter !== 0 || interlace > 1) {
     throw damaged(name, 'this PNG has a compression, a filter or an interlacing that PNG does not define');
