@@ -36,7 +36,7 @@ const EXPECTED_FILES = [
   /^nabla[\w.-]*\.schema\.json$/,
   /^assembly\/((generated\/)?[\w-]+\.ts|tsconfig\.json)$/,
   /^scripts\/tensorflow(\.mjs|\/\w+\.(mjs|py))$/,
-  /^peers\/(README\.md|(node|python)\/[\w-]+\.(mjs|py))$/,
+  /^peers\/(README\.md|(node|node\/support|python)\/[\w-]+\.(mjs|py))$/,
 ];
 
 /** What is wrong with the files of a tarball. A built file needs its source: tsc does not remove what became of a deleted one. */

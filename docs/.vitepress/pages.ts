@@ -13,7 +13,9 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
   'Read first': {
     'docs/getting-started.md': 'Getting started',
     'docs/backprop.md': 'How backprop is done here',
+    'docs/numbers-you-can-check.md': 'Numbers you can check',
     'docs/what-fixes-the-bits.md': 'What fixes the bits',
+    'docs/the-notebook.md': 'The notebook it began with',
     'ARCHITECTURE.md': 'Architecture',
   },
   Guides: {

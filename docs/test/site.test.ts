@@ -12,12 +12,16 @@ describe('links', () => {
     ['docs/backprop.md', '../packages/core/README.md', '/packages/core'],
     [
       'packages/backend-wasm/README.md',
-      '../../docs/decisions/0011-backend-wasm-kernels.md',
+      '../decisions/0011-backend-wasm-kernels.md',
       '/decisions/0011-backend-wasm-kernels',
     ],
     ['packages/gradcheck/README.md', '../conformance#gates', '/packages/conformance#gates'],
     ['ARCHITECTURE.md', 'docs/decisions', '/decisions/'],
-    ['docs/guides/adding-an-op.md', '../../packages/core/src/ops.ts', `${GITHUB}/blob/main/packages/core/src/ops.ts`],
+    [
+      'docs/guides/adding-an-op.md',
+      '../../packages/core/src/ops/ops.ts',
+      `${GITHUB}/blob/main/packages/core/src/ops/ops.ts`,
+    ],
   ])('in %s, %s leads to %s', (source, link, expected) => {
     expect(resolveLink(source, link)).toBe(expected);
   });

@@ -15,7 +15,7 @@ export const PACKAGES = {
   },
   gradcheck: {
     folder: 'packages/gradcheck',
-    mutate: ['src/*.ts', '!src/index.ts', '!src/*cases.ts'],
+    mutate: ['src/**/*.ts', '!src/index.ts', '!src/*cases.ts'],
     without: ['cases.test.ts', 'operation-cases.test.ts'],
   },
   checkpoint: {
@@ -29,14 +29,14 @@ export const PACKAGES = {
   conformance: {
     folder: 'packages/conformance',
     // Not vitest.ts: its tests run in a vitest of their own, which no mutant reaches.
-    mutate: ['src/*.ts', '!src/index.ts', '!src/cases.ts', '!src/vitest.ts'],
+    mutate: ['src/*.ts', 'src/{harness,tolerances}/*.ts', '!src/index.ts', '!src/cases.ts', '!src/vitest.ts'],
     without: ['honest.test.ts', 'vitest.test.ts'],
   },
   cli: {
     folder: 'apps/cli',
-    mutate: ['src/settings.ts', 'src/setting-*.ts', 'src/config-*.ts', 'src/duplicate-keys.ts'],
-    tests: ['settings.test.ts', 'config-*.test.ts', 'duplicate-keys.test.ts'],
-    without: ['*.e2e.test.ts'],
+    mutate: ['settings', 'setting-*', 'config-*', 'duplicate-keys'].map((name) => `src/settings/${name}.ts`),
+    tests: ['settings', 'config-*', 'duplicate-keys'].map((name) => `settings/${name}.test.ts`),
+    without: ['**/*.e2e.test.ts'],
   },
   'command-line': {
     folder: 'packages/command-line',

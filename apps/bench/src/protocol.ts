@@ -4,7 +4,7 @@
  */
 import { z } from 'zod';
 import { describeIssue } from './describe-issue.js';
-import type { Workload } from './workload.js';
+import type { Workload } from './workloads/workload.js';
 
 export type Request =
   | { readonly do: 'hello' }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readResultFile } from '../src/report/read-result-file.js';
+import { readResultFile } from '../src/result/read-result-file.js';
 import { altered, bench, benchHere, startBench, temporaryFolder } from './run-bench.js';
 
 /** As short as a run with a ratio can be. */

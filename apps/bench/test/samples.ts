@@ -1,5 +1,5 @@
 /** Result files made up for tests. */
-import type { Result, ResultFile } from '../src/result-file.js';
+import type { Result, ResultFile } from '../src/result/result-file.js';
 
 type Overrides = Partial<ResultFile>;
 

@@ -1,4 +1,4 @@
-"""Prints the literals of test/search-space.test.ts: what src/search/draws.ts draws for seed 0, again, in Python.
+"""Prints the literals of test/search/search-space.test.ts: what src/search/draws.ts draws for seed 0, again, in Python.
 
 Threefry and its keys are written from docs/what-fixes-the-bits.md. Run from apps/cli: python3 scripts/search-draws.py
 """

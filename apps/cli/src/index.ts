@@ -1,6 +1,6 @@
-import type { NablaConfig } from './config-schema.js';
+import type { NablaConfig } from './settings/config-schema.js';
 
-export type { NablaConfig } from './config-schema.js';
+export type { NablaConfig } from './settings/config-schema.js';
 
 /** Gives an editor the types of a `nabla.config.ts`; returns its argument. */
 export function defineConfig(config: NablaConfig): NablaConfig {

@@ -5,13 +5,13 @@ import {
   EXIT,
   failureLine,
   Output,
-  usageError,
   onStdoutClosed,
+  usageError,
   workError,
 } from '@nablajs/command-line';
 import { CommanderError } from 'commander';
-import { variableWarnings } from './environment.js';
 import { createProgram } from './program.js';
+import { variableWarnings } from './settings/environment.js';
 
 /** Runs `nabla` with these arguments in this process; resolves to its exit code and never rejects. */
 export async function main(args: readonly string[]): Promise<number> {

@@ -1,10 +1,10 @@
 /** How the process ends that fails. What it says, errors.test.ts has. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { idxFolder } from './idx-folder.js';
-import { nablaHere } from './run-here.js';
-import { nabla, startNabla } from './run-nabla.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { idxFolder } from './helpers/idx-folder.js';
+import { nablaHere } from './helpers/run-here.js';
+import { nabla, startNabla } from './helpers/run-nabla.js';
+import { temporaryFolder } from './helpers/temporary-folder.js';
 
 /** Colours are asked for, but scripts read it. */
 it.each([

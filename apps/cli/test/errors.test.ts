@@ -2,10 +2,10 @@ import { readFileSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { classesInTurn, idxFiles, idxFolder, idxImages, idxLabels, LABELS_MAGIC } from './idx-folder.js';
-import { nablaHere } from './run-here.js';
-import type { RunOptions } from './run-nabla.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { classesInTurn, idxFiles, idxFolder, idxImages, idxLabels, LABELS_MAGIC } from './helpers/idx-folder.js';
+import { nablaHere } from './helpers/run-here.js';
+import type { RunOptions } from './helpers/run-nabla.js';
+import { temporaryFolder } from './helpers/temporary-folder.js';
 
 /** Exactly one line on stderr, of the right form and without a stack; nothing on stdout. */
 async function expectFailure(args: string[], exitCode: number, pattern: RegExp, options?: RunOptions): Promise<void> {

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { idxFolder } from './idx-folder.js';
-import { nablaHere } from './run-here.js';
-import { startNabla } from './run-nabla.js';
-import { temporaryFolder } from './temporary-folder.js';
+import { idxFolder } from './helpers/idx-folder.js';
+import { nablaHere } from './helpers/run-here.js';
+import { startNabla } from './helpers/run-nabla.js';
+import { temporaryFolder } from './helpers/temporary-folder.js';
 
 /** Stands for a folder of small images. */
 const DATA = 'FOLDER';

@@ -55,7 +55,7 @@ const options = [
 function inputsKey() {
   const hash = createHash('sha256').update(asc.version).update(options.join(' ').replaceAll(here, ''));
   const sources = readdirSync(`${here}assembly`, { recursive: true }).filter((file) => file.endsWith('.ts'));
-  const shared = ['../src/layout.ts', '../src/operations.ts'];
+  const shared = ['../src/abi/layout.ts', '../src/abi/operations.ts'];
   for (const file of [...sources.sort(), ...shared]) hash.update(file).update(readFileSync(`${here}assembly/${file}`));
   return hash.digest('hex');
 }

@@ -1,6 +1,6 @@
-/** AssemblyScript made of the table of kernels (../src/kernels.ts): readers of their arguments, and the kernels by number. */
+/** AssemblyScript made of the table of kernels (../src/abi/kernels.ts): readers of their arguments, and the kernels by number. */
 import { readdirSync, readFileSync } from 'node:fs';
-import * as table from '../dist/kernels.js';
+import * as table from '../dist/abi/kernels.js';
 
 const TYPES = { float32: 'f32', float64: 'f64', int32: 'i32', uint8: 'u8' };
 
@@ -9,7 +9,7 @@ const functionOf = (kernel) => kernel.toLowerCase().replaceAll(/_(\w)/g, (_, let
 
 /** A namespace for each list of arguments, with a function for each of them: `Matmul.m()`. */
 export function argumentReaders() {
-  const source = readFileSync(new URL('../src/kernels.ts', import.meta.url), 'utf8');
+  const source = readFileSync(new URL('../src/abi/kernels.ts', import.meta.url), 'utf8');
   const lines = [...source.matchAll(/^export const (\w+): Kernel<\s*'([^']+)'(?:,\s*'([^']+)')?/gm)];
   const namespaces = lines.map(([, kernel, integers, doubles]) => {
     const readers = [...integerReaders(integers.split(' ')), ...(doubles ? doubleReaders(doubles.split(' ')) : [])];
@@ -21,7 +21,7 @@ export function argumentReaders() {
 const reader = (name, parameters, type, value) =>
   `  // @ts-ignore: decorator\n  @inline\n  export function ${name}(${parameters}): ${type} { return ${value}; }`;
 
-/** The places are those that `write` of ../src/engine.ts gives them: in the order of the names, a list last. */
+/** The places are those that `write` of ../src/engine/engine.ts gives them: in the order of the names, a list last. */
 function integerReaders(words) {
   const list = words.find((word) => word.startsWith('...'));
   const names = words.filter((word) => word !== list).map((word) => word.replace('*', ''));

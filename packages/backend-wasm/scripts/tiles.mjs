@@ -1,5 +1,5 @@
 /** The loops of ../assembly/tile.ts, whose sums are local variables: one for each row and vector of a tile. */
-import { TILE_BYTES, TILE_ROWS } from '../dist/layout.js';
+import { TILE_BYTES, TILE_ROWS } from '../dist/abi/layout.js';
 
 const forRows = (lines) => Array.from({ length: TILE_ROWS }, (_, row) => lines(row)).join('\n');
 

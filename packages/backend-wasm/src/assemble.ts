@@ -1,18 +1,18 @@
 /** Puts the backend together: its kernels, in an engine. */
 import type { Backend } from '@nablajs/core';
 import { guardBackend, NablaError } from '@nablajs/core';
-import { crossEntropyKernels } from './cross-entropy.js';
-import { csrKernels } from './csr.js';
-import { denseKernels } from './dense.js';
-import { elementwiseKernels } from './elementwise.js';
-import { createEngine } from './engine.js';
-import type { KernelFiles } from './files.js';
-import { indexKernels } from './index-ops.js';
-import { matmulKernels } from './matmul.js';
-import { optimizerKernels } from './optimizers.js';
-import { finiteKernel, reduceKernels } from './reduce.js';
-import { type DenseStorage, type Storage, Store } from './storage.js';
-import { normalCdfKernel, unaryKernels } from './unary.js';
+import { createEngine } from './engine/engine.js';
+import type { KernelFiles } from './engine/files.js';
+import { crossEntropyKernels } from './kernels/cross-entropy.js';
+import { csrKernels } from './kernels/csr.js';
+import { denseKernels } from './kernels/dense.js';
+import { elementwiseKernels } from './kernels/elementwise.js';
+import { indexKernels } from './kernels/index-ops.js';
+import { matmulKernels } from './kernels/matmul.js';
+import { optimizerKernels } from './kernels/optimizers.js';
+import { finiteKernel, reduceKernels } from './kernels/reduce.js';
+import { normalCdfKernel, unaryKernels } from './kernels/unary.js';
+import { type DenseStorage, type Storage, Store } from './storage/storage.js';
 
 /** Options of `createBackend`. */
 export interface BackendOptions {

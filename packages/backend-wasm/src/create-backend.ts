@@ -1,7 +1,7 @@
 import type { Backend } from '@nablajs/core';
 import { checkOptionNames } from '@nablajs/core';
 import { assembleBackend, type BackendOptions } from './assemble.js';
-import { filesAt } from './files-at.js';
+import { filesAt } from './engine/files-at.js';
 
 const OPTIONS = { threads: true, maximumBytes: true, wasmUrl: true, workerUrl: true } satisfies Record<
   keyof BackendOptions,

@@ -1,8 +1,8 @@
 /** The same backend with its files inside: for bundlers that bring modules alone, as esbuild does. */
 import { type Backend, checkOptionNames } from '@nablajs/core';
 import { assembleBackend, type BackendOptions } from './assemble.js';
-import type { KernelFiles } from './files.js';
-import { kernels, worker } from './inline-files.js';
+import type { KernelFiles } from './engine/files.js';
+import { kernels, worker } from './engine/inline-files.js';
 
 /** Options of `createBackend`. */
 export type InlineOptions = Omit<BackendOptions, 'wasmUrl' | 'workerUrl'>;

@@ -2,7 +2,7 @@
  * A worker thread: takes items of work until it is told to end. This file imports nothing at run time, so it can be
  * copied alone.
  */
-import type { KernelExports, ThreadData } from './protocol.js';
+import type { KernelExports, ThreadData } from './abi/protocol.js';
 
 /** Nothing here is awaited: an error must be one of the thread, and bundlers make scripts of workers, which cannot await. */
 function serve(data: ThreadData, ready: () => void): void {

@@ -3,7 +3,7 @@ import { ask, describeInBrowser } from '@nablajs/browser/vitest';
 import { cases } from '@nablajs/conformance';
 import { mnistTrace } from '@nablajs/golden';
 import { describe, expect, it } from 'vitest';
-import { recordedRun } from './recorded-run.js';
+import { recordedRun } from './support/recorded-run.js';
 
 const TASKS = '/packages/backend-wasm/test/browser/tasks.mjs';
 

@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { ask, describeInBrowser, type Page } from '@nablajs/browser/vitest';
 import { mnistTrace } from '@nablajs/golden';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { recordedRun } from './recorded-run.js';
+import { recordedRun } from './support/recorded-run.js';
 
 const TASKS = '/packages/backend-wasm/test/browser/tasks.mjs';
 const committed = JSON.parse(readFileSync(new URL('../fixtures/digests.json', import.meta.url), 'utf8'));

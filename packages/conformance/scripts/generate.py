@@ -5,7 +5,7 @@
 
 Every value comes from NumPy, SciPy, mpmath or PyTorch, never from a kernel of ours. Numbers are printed as the
 shortest decimal that reads back to the same bits (of float32 where the data is float32), NaN, Infinity and -0 as
-JavaScript writes them. Inputs that are not stored follow `pattern`, which src/host.ts repeats.
+JavaScript writes them. Inputs that are not stored follow `pattern`, which src/harness/host.ts repeats.
 """
 
 import sys

@@ -18,8 +18,8 @@ import { reductionCases } from './cases/reductions.js';
 import { scatterAddCases } from './cases/scatter-add.js';
 import { storageCases } from './cases/storage.js';
 import { unaryCases } from './cases/unary.js';
-import type { ConformanceCase } from './conformance-case.js';
-import { DEFAULT_ULPS, lacksDType, type UlpGates } from './gates.js';
+import type { ConformanceCase } from './harness/conformance-case.js';
+import { DEFAULT_ULPS, lacksDType, type UlpGates } from './tolerances/gates.js';
 
 /** Which cases, and how strict. */
 export interface CasesOptions {

@@ -1,9 +1,9 @@
 /** Two backends against each other, kernel by kernel, on the operands of the conformance cases. */
 import { type Backend, breather, type DType } from '@nablajs/core';
 import { type CasesOptions, cases } from './cases.js';
-import { worstElement } from './compare.js';
-import type { ConformanceCase, Observation } from './conformance-case.js';
 import { isConformanceError } from './error.js';
+import type { ConformanceCase, Observation } from './harness/conformance-case.js';
+import { worstElement } from './tolerances/compare.js';
 
 /** An element that both backends computed. */
 export interface ComparedElement {

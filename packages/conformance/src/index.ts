@@ -5,12 +5,9 @@ export {
   compareBackends,
   type KernelComparison,
 } from './compare-backends.js';
-export type { ConformanceCase, KernelGroup, Observation } from './conformance-case.js';
-export { type DeclareDeviations, type Deviation, MAXIMUM_DECLARED } from './deviation.js';
 export { ConformanceError, type ConformanceErrorCode, isConformanceError } from './error.js';
-export { DEFAULT_ULPS, describeGates, type Gate, STRICT_ULPS, type UlpGates } from './gates.js';
-export type { UnaryKernel } from './literals.js';
-export type { Permission, Permits } from './permission.js';
+export type { ConformanceCase, KernelGroup, Observation } from './harness/conformance-case.js';
+export type { UnaryKernel } from './harness/literals.js';
 export {
   type CaseResult,
   type CaseStatus,
@@ -18,3 +15,6 @@ export {
   type RunOptions,
   runConformance,
 } from './run-conformance.js';
+export { type DeclareDeviations, type Deviation, MAXIMUM_DECLARED } from './tolerances/deviation.js';
+export { DEFAULT_ULPS, describeGates, type Gate, STRICT_ULPS, type UlpGates } from './tolerances/gates.js';
+export type { Permission, Permits } from './tolerances/permission.js';

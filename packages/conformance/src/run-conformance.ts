@@ -1,9 +1,9 @@
 /** The kit without a test runner: every case in turn, and a report. */
 import { type Backend, breather, type DType } from '@nablajs/core';
 import { type CasesOptions, cases } from './cases.js';
-import type { ConformanceCase } from './conformance-case.js';
-import { byCase, type Deviation, runDeclared, tooManyDeclared } from './deviation.js';
 import { type ConformanceError, type ConformanceErrorCode, isConformanceError } from './error.js';
+import type { ConformanceCase } from './harness/conformance-case.js';
+import { byCase, type Deviation, runDeclared, tooManyDeclared } from './tolerances/deviation.js';
 
 /** `declared`: it failed, within what its declaration permits. `not-applicable`: the backend lacks what it needs. */
 export type CaseStatus = 'passed' | 'failed' | 'declared' | 'not-applicable';

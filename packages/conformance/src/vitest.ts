@@ -2,7 +2,7 @@
 import type { Backend } from '@nablajs/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CasesOptions, cases } from './cases.js';
-import type { KernelGroup } from './conformance-case.js';
+import type { KernelGroup } from './harness/conformance-case.js';
 import {
   byCase,
   type DeclareDeviations,
@@ -10,7 +10,7 @@ import {
   MAXIMUM_DECLARED,
   runDeclared,
   tooManyDeclared,
-} from './deviation.js';
+} from './tolerances/deviation.js';
 
 /** Options of `describeConformance`. */
 export interface DescribeOptions extends CasesOptions {

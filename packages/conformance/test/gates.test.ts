@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { demandWithin, firstDifference, worstElement } from '../src/compare.js';
+import { compressed, host, pattern, transposed } from '../src/harness/host.js';
+import { demandWithin, firstDifference, worstElement } from '../src/tolerances/compare.js';
 import {
   bounded,
   describeGates,
@@ -12,8 +13,7 @@ import {
   spacing,
   ulps,
   within,
-} from '../src/gates.js';
-import { compressed, host, pattern, transposed } from '../src/host.js';
+} from '../src/tolerances/gates.js';
 
 const passes = (gate: Gate, actual: number, expected: number): boolean =>
   (worstElement([actual], [expected], gate)?.ratio ?? 0) <= 1;

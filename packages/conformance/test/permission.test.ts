@@ -2,8 +2,8 @@
 import type { Backend, Operand, TypedArray } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { describe, expect, test } from 'vitest';
-import { runDeclared } from '../src/deviation.js';
 import { type ConformanceCase, cases, isConformanceError, type Permits } from '../src/index.js';
+import { runDeclared } from '../src/tolerances/deviation.js';
 import { elements } from './mutants/mutant.js';
 
 const SMALLEST_NORMAL = 2 ** -126;

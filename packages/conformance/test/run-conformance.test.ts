@@ -1,7 +1,6 @@
 import type { Backend } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { describe, expect, test } from 'vitest';
-import { tooManyDeclared } from '../src/deviation.js';
 import {
   type CaseResult,
   type ConformanceReport,
@@ -10,6 +9,7 @@ import {
   type RunOptions,
   runConformance,
 } from '../src/index.js';
+import { tooManyDeclared } from '../src/tolerances/deviation.js';
 import { createUnsigned, FEW, LOST_SIGN } from './declared.js';
 import { elements } from './mutants/mutant.js';
 

@@ -18,7 +18,7 @@
  * - Tensors may be empty (a dimension of 0).
  * - Same operands, same bits: a result never depends on timing or on the number of threads.
  */
-import type { DType, TypedArray } from './dtype.js';
+import type { DType, TypedArray } from './tensors/dtype.js';
 
 /** Dimensions, outermost first. `[]` is a scalar. */
 export type Shape = readonly number[];

@@ -1,48 +1,3 @@
-export * from './backend.js';
-export { type BroadcastPlan, forEachMatrix, forEachRun, planBroadcast, planStrides } from './broadcast.js';
-export type { Callback, Training } from './callbacks/callback.js';
-export {
-  abs,
-  binaryCrossEntropy,
-  clip,
-  elu,
-  equal,
-  huber,
-  isNan,
-  leakyRelu,
-  less,
-  logSoftmax,
-  mean,
-  min,
-  minimum,
-  negate,
-  pow,
-  relu,
-  type SoftmaxOptions,
-  sign,
-  silu,
-  softmax,
-  softplus,
-  square,
-} from './composed.js';
-export { type ConfigTable, fromConfig } from './config-table.js';
-export * from './data.js';
-export * from './dtype.js';
-export * from './errors.js';
-export {
-  type Classification,
-  type EvaluateOptions,
-  type Evaluation,
-  evaluate,
-  type PredictOptions,
-  predict,
-} from './evaluate.js';
-export { breather } from './event-loop.js';
-export { type ClassWeights, withClassWeights } from './example-weights.js';
-export { sliceRows } from './feed.js';
-export * from './fit.js';
-export * from './from-config.js';
-export * from './fused.js';
 export {
   type CustomVjp,
   customVjp,
@@ -53,12 +8,16 @@ export {
   type TreeOf,
   type ValueAndGrad,
   valueAndGrad,
-} from './grad.js';
-export { clipByNorm, clipByValue, type Gradients, type GradientTransform } from './gradient-transforms.js';
-export { guardBackend } from './guard.js';
-export * from './initializers.js';
-export * from './json.js';
-export { type KinkObserver, observeKinks } from './kinks.js';
+} from './autodiff/grad.js';
+export { type KinkObserver, observeKinks } from './autodiff/kinks.js';
+export * from './backend.js';
+export type { Callback, Training } from './callbacks/callback.js';
+export { type ConfigTable, fromConfig } from './config/config-table.js';
+export * from './config/from-config.js';
+export * from './config/json.js';
+export * from './data/dataset.js';
+export { type ClassWeights, withClassWeights } from './data/example-weights.js';
+export { sliceRows } from './data/feed.js';
 export { Activation } from './layers/activation.js';
 export { Chain } from './layers/chain.js';
 export { Dense, type DenseOptions } from './layers/dense.js';
@@ -88,6 +47,7 @@ export {
   confusionMatrix,
 } from './metrics/confusion-matrix.js';
 export type { Metric, MetricSum } from './metrics/metric.js';
+export * from './networks/initializers.js';
 export {
   type Blueprint,
   Context,
@@ -98,9 +58,7 @@ export {
   type OutputOf,
   type ParameterSpec,
   shapesOf,
-} from './module.js';
-export * from './movement.js';
-export { type NestedNumbers, tensor } from './nested-arrays.js';
+} from './networks/module.js';
 export {
   Network,
   type NetworkConfig,
@@ -109,8 +67,36 @@ export {
   type Pass,
   type PassOptions,
   type SequentialConfig,
-} from './network.js';
-export { gelu, normalCdf } from './normal-cdf.js';
+} from './networks/network.js';
+export type { Parameter } from './networks/parameter.js';
+export { Sequential, type SequentialOptions } from './networks/sequential.js';
+export {
+  abs,
+  binaryCrossEntropy,
+  clip,
+  elu,
+  equal,
+  huber,
+  isNan,
+  leakyRelu,
+  less,
+  logSoftmax,
+  mean,
+  min,
+  minimum,
+  negate,
+  pow,
+  relu,
+  type SoftmaxOptions,
+  sign,
+  silu,
+  softmax,
+  softplus,
+  square,
+} from './ops/composed.js';
+export * from './ops/fused.js';
+export * from './ops/movement.js';
+export { gelu, normalCdf } from './ops/normal-cdf.js';
 export {
   add,
   argmax,
@@ -136,8 +122,13 @@ export {
   type TensorLike,
   tanh,
   where,
-} from './ops.js';
-export { loadOptimizerState, type OptimizerState, takeOptimizerState } from './optimizer-state.js';
+} from './ops/ops.js';
+export * from './ops/products.js';
+export { clipByNorm, clipByValue, type Gradients, type GradientTransform } from './optimization/gradient-transforms.js';
+export { loadOptimizerState, type OptimizerState, takeOptimizerState } from './optimization/optimizer-state.js';
+export type { ParameterGroup } from './optimization/parameter-groups.js';
+export { type Penalty, WeightPenalty, type WeightPenaltyOptions } from './optimization/penalty.js';
+export type { Formula } from './optimization/update-rules.js';
 export { Adadelta, type AdadeltaOptions } from './optimizers/adadelta.js';
 export { Adagrad, type AdagradOptions } from './optimizers/adagrad.js';
 export { Adam, type AdamOptions, AdamW } from './optimizers/adam.js';
@@ -152,21 +143,30 @@ export {
 } from './optimizers/optimizer.js';
 export { RMSprop, type RMSpropOptions } from './optimizers/rmsprop.js';
 export { SGD, type SGDOptions } from './optimizers/sgd.js';
-export { checkOptionNames, nearestName } from './option-names.js';
-export type { Parameter } from './parameter.js';
-export type { ParameterGroup } from './parameter-groups.js';
-export { type Penalty, WeightPenalty, type WeightPenaltyOptions } from './penalty.js';
-export * from './products.js';
-export * from './random.js';
-export * from './random-streams.js';
-export { resumeFrom, takeState } from './run-state.js';
+export * from './random/random.js';
+export * from './random/random-streams.js';
 export type { Schedule } from './schedules/schedule.js';
-export { keep, scope } from './scope.js';
-export { Sequential, type SequentialOptions } from './sequential.js';
-export * from './shape.js';
-export { fill, isTensor, type Layout, Tensor, upload } from './tensor.js';
-export * from './train-events.js';
-export type { TrainOptions } from './train-options.js';
-export type * from './train-state.js';
-export { train } from './trainer.js';
-export type { Formula } from './update-rules.js';
+export { type BroadcastPlan, forEachMatrix, forEachRun, planBroadcast, planStrides } from './tensors/broadcast.js';
+export * from './tensors/dtype.js';
+export { guardBackend } from './tensors/guard.js';
+export { type NestedNumbers, tensor } from './tensors/nested-arrays.js';
+export { keep, scope } from './tensors/scope.js';
+export * from './tensors/shape.js';
+export { fill, isTensor, type Layout, Tensor, upload } from './tensors/tensor.js';
+export {
+  type Classification,
+  type EvaluateOptions,
+  type Evaluation,
+  evaluate,
+  type PredictOptions,
+  predict,
+} from './training/evaluate.js';
+export { breather } from './training/event-loop.js';
+export * from './training/fit.js';
+export { resumeFrom, takeState } from './training/run-state.js';
+export * from './training/train-events.js';
+export type { TrainOptions } from './training/train-options.js';
+export type * from './training/train-state.js';
+export { train } from './training/trainer.js';
+export * from './validation/errors.js';
+export { checkOptionNames, nearestName } from './validation/option-names.js';

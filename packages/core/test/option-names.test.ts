@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkOptionNames, nearestName } from '../src/option-names.js';
+import { checkOptionNames, nearestName } from '../src/validation/option-names.js';
 
 describe('nearestName', () => {
   const known = ['seed', 'wasm', 'quick', 'float32', 'learningRate'];

@@ -1,10 +1,10 @@
 /** The verdict on a subject: gates, other ways to the same gradients, determinism, kinks. */
 import { positionOf } from '@nablajs/core/testing';
-import { byDifferences, byReference, type Comparison, paired } from './comparison.js';
-import { type Judgement, judge } from './judge.js';
+import { byDifferences, byReference, type Comparison, paired } from './comparison/comparison.js';
+import { type Judgement, judge } from './comparison/judge.js';
 import { DEFAULT_EPS, GATES, type Gate, type GradcheckOptions, MAXIMUM_MOVED } from './options.js';
 import type { GradcheckReport, TensorReport } from './report.js';
-import type { Gradients, OtherPath, Subject } from './subject.js';
+import type { Gradients, OtherPath, Subject } from './subjects/subject.js';
 
 /** Compares, and says everything that is wrong. */
 export async function check(subject: Subject, options: GradcheckOptions): Promise<GradcheckReport> {

@@ -14,12 +14,12 @@ import {
 import { createBackend as createNaive } from '@nablajs/core/testing';
 import { floats, randomNormals } from './arrays.js';
 import { check } from './check.js';
-import { type DifferentiableFunction, FunctionSubject } from './function-subject.js';
-import { type NetworkProblem, NetworkSubject } from './network-subject.js';
+import { widestFloat } from './comparison/reference.js';
 import type { GradcheckOptions } from './options.js';
-import { widestFloat } from './reference.js';
 import type { GradcheckReport } from './report.js';
-import type { Subject } from './subject.js';
+import { type DifferentiableFunction, FunctionSubject } from './subjects/function-subject.js';
+import { type NetworkProblem, NetworkSubject } from './subjects/network-subject.js';
+import type { Subject } from './subjects/subject.js';
 
 /**
  * Checks every gradient of a network, a layer or a function at a point, for its parameters and its inputs.

@@ -59,10 +59,10 @@ import {
   where,
 } from '@nablajs/core';
 import { floats, randomNormals } from './arrays.js';
-import type { DifferentiableFunction } from './function-subject.js';
 import { gradcheck } from './gradcheck.js';
 import type { GradcheckOptions } from './options.js';
 import type { GradcheckReport } from './report.js';
+import type { DifferentiableFunction } from './subjects/function-subject.js';
 
 /** One operation on operands of some shapes. */
 export interface OperationCase {

@@ -1,6 +1,6 @@
 /** The options of a check, their defaults, and the gates. */
 import type { Backend, FloatDType, HostTargets, Loss, Output, Penalty, Targets } from '@nablajs/core';
-import type { GradientReference } from './reference.js';
+import type { GradientReference } from './comparison/reference.js';
 
 /** Options of `gradcheck`. */
 export interface GradcheckOptions {

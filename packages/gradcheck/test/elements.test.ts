@@ -16,7 +16,7 @@ import {
 } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
 import { compressed } from '../src/arrays.js';
-import { chooseElements } from '../src/differences.js';
+import { chooseElements } from '../src/comparison/differences.js';
 import { type DifferentiableFunction, drawParameters, gradcheck } from '../src/index.js';
 import { layerWith } from './support/mutants.js';
 import { normals } from './support/points.js';

@@ -1,7 +1,7 @@
 /** The verdict on one tensor, at its edges. */
 import { describe, expect, it } from 'vitest';
-import type { ElementCheck } from '../src/differences.js';
-import { judge } from '../src/judge.js';
+import type { ElementCheck } from '../src/comparison/differences.js';
+import { judge } from '../src/comparison/judge.js';
 import type { Gate } from '../src/options.js';
 
 const { POSITIVE_INFINITY: infinity, NaN: nan } = Number;

@@ -3,7 +3,7 @@ import { EXIT, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { compareFiles } from '../compare/compare.js';
 import { comparisonLines } from '../compare/compare-text.js';
-import { readResultFile } from '../report/read-result-file.js';
+import { readResultFile } from '../result/read-result-file.js';
 
 const HELP = `
 A change is told where the two intervals are apart and it is larger than the rows scatter by (5 % of a ratio, 10 % of

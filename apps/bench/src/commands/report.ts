@@ -2,9 +2,9 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { markdownReport } from '../report/markdown.js';
-import { readResultFile } from '../report/read-result-file.js';
 import { terminalLines } from '../report/table.js';
 import { writeHtml } from '../report/write-html.js';
+import { readResultFile } from '../result/read-result-file.js';
 
 /** The table or the report of a file of results, made again. */
 export function reportCommand(): Command {

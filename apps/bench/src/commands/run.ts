@@ -8,24 +8,24 @@ import {
   EXIT,
   Interruption,
   Output,
+  onStdoutClosed,
   suggestion,
   usageError,
-  onStdoutClosed,
 } from '@nablajs/command-line';
 import { Command } from 'commander';
-import { backendCandidate, type Candidate, peerCandidates } from '../candidates.js';
-import { Collected } from '../collected.js';
-import { loadDigits } from '../digits.js';
-import { currentLoad, describeMachine } from '../machine.js';
-import { METHOD, type Method, QUICK_METHOD } from '../method.js';
+import { backendCandidate, type Candidate, peerCandidates } from '../harness/candidates.js';
+import { Collected } from '../harness/collected.js';
+import { METHOD, type Method, QUICK_METHOD } from '../harness/method.js';
+import { run } from '../harness/run.js';
+import { currentLoad, describeMachine } from '../machine/machine.js';
 import { PEER_NAMES, type PeerName } from '../peers/catalog.js';
-import { writeResultFile } from '../report/read-result-file.js';
 import { terminalLines } from '../report/table.js';
 import { writeHtml } from '../report/write-html.js';
-import type { ResultFile } from '../result-file.js';
-import { run } from '../run.js';
-import { SUITES, type SuiteName } from '../workload.js';
+import { writeResultFile } from '../result/read-result-file.js';
+import type { ResultFile } from '../result/result-file.js';
+import { loadDigits } from '../workloads/digits.js';
 import { type PlannedWorkload, workloadsOf } from '../workloads/index.js';
+import { SUITES, type SuiteName } from '../workloads/workload.js';
 
 const HELP = `
 Suites: ${SUITES.join(', ')}; all of them where none is named.

@@ -1,6 +1,6 @@
 /** What got faster or slower between two runs, beyond noise. */
 import { NablaError } from '@nablajs/core';
-import type { Interval, NotMeasured, Result, ResultFile } from '../result-file.js';
+import type { Interval, NotMeasured, Result, ResultFile } from '../result/result-file.js';
 import { leastChanges } from './least-change.js';
 import { type Basis, type Measured, measure } from './measure.js';
 import { type Key, keyOf, pairResults, type ResultPair, rowKey, workloadKey } from './pairs.js';

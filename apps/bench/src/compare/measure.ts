@@ -1,5 +1,5 @@
 /** By how much a row changed, with the interval of it. */
-import type { Interval, Result } from '../result-file.js';
+import type { Interval, Result } from '../result/result-file.js';
 import type { ResultPair } from './pairs.js';
 
 /** Of the ratio to the baseline, of seconds, or of the bytes of the peak. */

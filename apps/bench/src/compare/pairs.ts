@@ -1,5 +1,5 @@
 /** The rows of two files side by side. */
-import type { Result, ResultFile } from '../result-file.js';
+import type { Result, ResultFile } from '../result/result-file.js';
 
 /** Names a row. */
 export type Key = Pick<Result, 'suite' | 'name' | 'dtype' | 'candidate'>;

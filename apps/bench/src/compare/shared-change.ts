@@ -1,5 +1,5 @@
 /** Tells a machine that is slower from code that is. */
-import type { ResultFile } from '../result-file.js';
+import type { ResultFile } from '../result/result-file.js';
 import { measure } from './measure.js';
 import { type ResultPair, workloadKey } from './pairs.js';
 

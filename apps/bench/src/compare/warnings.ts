@@ -2,7 +2,7 @@
 
 import { plainText } from '@nablajs/charts/markup';
 import { formatBytes } from '@nablajs/command-line';
-import type { ResultFile } from '../result-file.js';
+import type { ResultFile } from '../result/result-file.js';
 
 /** One line each. */
 export function comparisonWarnings(old: ResultFile, current: ResultFile, shared: number | null): string[] {

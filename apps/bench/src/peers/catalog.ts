@@ -1,5 +1,5 @@
 /** The libraries that nabla is compared with. None is a dependency of anything here: they are found at run time. */
-import type { WorkloadKind } from '../workload.js';
+import type { WorkloadKind } from '../workloads/workload.js';
 
 export const PEER_NAMES = [
   'tfjs-node',

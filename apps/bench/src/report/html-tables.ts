@@ -3,9 +3,9 @@
 import { scrollingTable } from '@nablajs/charts';
 import { html, type Markup, type MarkupPart } from '@nablajs/charts/markup';
 import { formatBytes, formatDigits, formatSeconds } from '@nablajs/command-line';
-import type { Result, ResultFile } from '../result-file.js';
-import { drawMark, markOf } from './charts.js';
-import type { CandidateMarks } from './palette.js';
+import type { Result, ResultFile } from '../result/result-file.js';
+import { drawMark, markOf } from './charts/charts.js';
+import type { CandidateMarks } from './charts/palette.js';
 import { ratioSentence, ratioWords } from './ratio-words.js';
 import { leftOutGroups, SUITE_TITLES, type SuiteSection, type WorkloadRow, workloadWords } from './sections.js';
 import { formatShare } from './units.js';

@@ -2,13 +2,13 @@
 
 import { htmlPage } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
-import type { ResultFile } from '../result-file.js';
-import { memoryChart, timeChart } from './bar-charts.js';
-import { drawMark, markOf } from './charts.js';
-import { type Curve, curveChart, curvesOf } from './curve-chart.js';
+import type { ResultFile } from '../result/result-file.js';
+import { memoryChart, timeChart } from './charts/bar-charts.js';
+import { drawMark, markOf } from './charts/charts.js';
+import { type Curve, curveChart, curvesOf } from './charts/curve-chart.js';
+import { type CandidateMarks, candidateMarks } from './charts/palette.js';
+import { panelScale, ratioChart, ratioPanels } from './charts/ratio-chart.js';
 import { candidatesTable, failuresTable, leftOutTable, missingTable, resultsTable } from './html-tables.js';
-import { type CandidateMarks, candidateMarks } from './palette.js';
-import { panelScale, ratioChart, ratioPanels } from './ratio-chart.js';
 import { candidateNames, SUITE_TITLES, type SuiteSection, suiteSections } from './sections.js';
 import { machineFacts, methodSentence, NOT_COMPLETE, SPEED_NOTE } from './words.js';
 

@@ -1,4 +1,4 @@
-import type { ResultFile } from '../result-file.js';
+import type { ResultFile } from '../result/result-file.js';
 import { terminalLines } from './table.js';
 
 /** Of the table in a page of a repository. */

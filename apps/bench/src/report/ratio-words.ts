@@ -1,5 +1,5 @@
 /** Ratios of seconds in words that cannot be read the wrong way round. */
-import type { Interval } from '../result-file.js';
+import type { Interval } from '../result/result-file.js';
 
 export interface RatioWords {
   /** `1.9x slower`; `no clear difference` where the interval holds 1. */

@@ -1,6 +1,6 @@
 /** A result file's rows, ordered for a reader: by suite, then workload, then candidate. */
-import type { NotMeasured, Result, ResultFile } from '../result-file.js';
-import { SUITES, type SuiteName } from '../workload.js';
+import type { NotMeasured, Result, ResultFile } from '../result/result-file.js';
+import { SUITES, type SuiteName } from '../workloads/workload.js';
 
 export interface WorkloadRow {
   readonly name: string;

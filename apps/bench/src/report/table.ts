@@ -3,7 +3,7 @@
 import { plainText, wrapText } from '@nablajs/charts/markup';
 import { formatBytes, formatSeconds } from '@nablajs/command-line';
 import picocolors from 'picocolors';
-import type { Result, ResultFile } from '../result-file.js';
+import type { Result, ResultFile } from '../result/result-file.js';
 import { blockLines, type Cell, type CellLine, type Column, type Paint, type Style } from './columns.js';
 import { ratioWords } from './ratio-words.js';
 import {

@@ -1,6 +1,6 @@
 /** Numbers of a result file as people read them. */
 import { formatDigits, formatSeconds, formatTick } from '@nablajs/command-line';
-import type { Result } from '../result-file.js';
+import type { Result } from '../result/result-file.js';
 
 /** `123 GFLOP/s`. */
 export const formatGflops = (gflops: number): string => `${formatDigits(gflops)} GFLOP/s`;

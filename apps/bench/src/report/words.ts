@@ -2,7 +2,7 @@
 
 import { plainText } from '@nablajs/charts/markup';
 import { formatBytes, formatDigits, formatSeconds } from '@nablajs/command-line';
-import type { ResultFile } from '../result-file.js';
+import type { ResultFile } from '../result/result-file.js';
 
 type Machine = ResultFile['machine'];
 

@@ -1,5 +1,5 @@
 import type { Backend } from '@nablajs/core';
-import type { Workload } from '../workload.js';
+import type { Workload } from '../workloads/workload.js';
 import { inferenceTask, trainingTask } from './network.js';
 import { operationTask, optimizerTask } from './operation.js';
 import type { Inputs, Task } from './task.js';

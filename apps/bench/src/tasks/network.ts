@@ -14,7 +14,7 @@ import {
   type TrainEvent,
   train,
 } from '@nablajs/core';
-import type { WorkloadOf } from '../workload.js';
+import type { WorkloadOf } from '../workloads/workload.js';
 import { imagesOf, rowsAsTheyLie, rowsInOrder } from './dataset.js';
 import { inputOf } from './operation.js';
 import type { Inputs, Task } from './task.js';

@@ -20,7 +20,7 @@ import {
   tanh,
   upload,
 } from '@nablajs/core';
-import type { WorkloadOf } from '../workload.js';
+import type { WorkloadOf } from '../workloads/workload.js';
 import type { Inputs, Task } from './task.js';
 
 type OperationWorkload = WorkloadOf<'matmul' | 'csr-matmul' | 'binary' | 'unary' | 'reduce' | 'softmax'>;

@@ -1,4 +1,4 @@
-import type { Numbers } from '../arrays.js';
+import type { Numbers } from '../workloads/arrays.js';
 
 /** A workload on one backend, ready to be executed again and again. */
 export interface Task {

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Backend, CreateBackend } from '@nablajs/core';
-import { floats, readNumbers, writeNumbers } from '../arrays.js';
 import { type Inputs, prepareTask, type Task, unsupportedReason } from '../tasks/index.js';
-import { executionsOf, type Workload } from '../workload.js';
+import { floats, readNumbers, writeNumbers } from '../workloads/arrays.js';
+import { executionsOf, type Workload } from '../workloads/workload.js';
 import { sampleTask, warmUp } from './sample.js';
 import { serve } from './serve.js';
 

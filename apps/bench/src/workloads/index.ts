@@ -1,8 +1,8 @@
-import type { Digits } from '../digits.js';
-import type { SuiteName } from '../workload.js';
+import type { Digits } from './digits.js';
 import { inference, memory, startup, training } from './networks.js';
 import { operations } from './ops.js';
 import type { PlannedWorkload } from './plan.js';
+import type { SuiteName } from './workload.js';
 
 export type { PlannedWorkload } from './plan.js';
 

@@ -1,7 +1,7 @@
 /** The network of the main job and its kin: training, inference, memory. */
 import { epochOrder, type FloatDType, initialize, parameterRandom } from '@nablajs/core';
-import { floats, type InputArray, integers } from '../arrays.js';
-import type { Digits } from '../digits.js';
+import { floats, type InputArray, integers } from './arrays.js';
+import type { Digits } from './digits.js';
 import type { PlannedWorkload } from './plan.js';
 
 const CLASSES = 10;

@@ -1,7 +1,7 @@
 /** Single operations, from tiny to large. */
 import type { FloatDType } from '@nablajs/core';
-import { floats, type InputArray, integers, uniform } from '../arrays.js';
-import type { Digits } from '../digits.js';
+import { floats, type InputArray, integers, uniform } from './arrays.js';
+import type { Digits } from './digits.js';
 import type { PlannedWorkload } from './plan.js';
 
 const TRANSPOSES = [

@@ -1,5 +1,5 @@
-import type { InputArray } from '../arrays.js';
-import type { Workload } from '../workload.js';
+import type { InputArray } from './arrays.js';
+import type { Workload } from './workload.js';
 
 type WithoutInputs<W> = W extends unknown ? Omit<W, 'inputs'> : never;
 

@@ -1,11 +1,11 @@
 import { basename } from 'node:path';
 import { describeFailure, Output, oneLine } from '@nablajs/command-line';
 import { Command } from 'commander';
-import { configJsonSchema } from '../config-schema.js';
-import { dataKind } from '../data-kind.js';
-import { explainedRows, explainSettings } from '../explain-settings.js';
+import { dataKind } from '../data/data-kind.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { settingsForRows, type TrainSettings } from '../settings.js';
+import { configJsonSchema } from '../settings/config-schema.js';
+import { explainedRows, explainSettings } from '../settings/explain-settings.js';
+import { settingsForRows, type TrainSettings } from '../settings/settings.js';
 import { addTrainOptions, readTrainSettings } from './train-options.js';
 
 const HELP: readonly HelpBlock[] = [
@@ -61,7 +61,7 @@ async function withRows(settings: TrainSettings, output: Output): Promise<TrainS
   const { data, preset } = settings;
   if (data === undefined || preset !== 'table' || dataKind(data) !== 'table' || settings.resumes) return settings;
   try {
-    const { loadTable } = await import('../table-data.js');
+    const { loadTable } = await import('../data/table-data.js');
     return settingsForRows(settings, (await loadTable(data, settings)).train.length);
   } catch (error) {
     output.warn(`${describeFailure(error).message} nabla train would stop here; what depends on the rows is a guess.`);

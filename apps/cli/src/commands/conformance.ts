@@ -1,10 +1,10 @@
 import { Output } from '@nablajs/command-line';
 import { Command } from 'commander';
-import { filterOption } from '../filter.js';
+import { filterOption } from '../checks/filter.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { readSources } from '../setting-sources.js';
-import type { SettingName } from '../setting-table.js';
-import { checkSettings } from '../settings.js';
+import { readSources } from '../settings/setting-sources.js';
+import type { SettingName } from '../settings/setting-table.js';
+import { checkSettings } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const CONFORMANCE_SETTINGS: readonly SettingName[] = ['backend', 'dtype', 'json', 'quiet'];
@@ -39,7 +39,7 @@ export function conformanceCommand(setCode: (code: number) => void): Command {
       ...checkSettings(sources, workingFolder, false),
       filter: filterOption(flags['filter']),
     };
-    const { checkConformance } = await import('../check-conformance.js');
+    const { checkConformance } = await import('../checks/check-conformance.js');
     setCode(await checkConformance(settings, new Output(settings)));
   });
 }

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { readSources } from '../setting-sources.js';
-import { EVALUATE_SETTINGS, evaluateSettings } from '../settings.js';
+import { readSources } from '../settings/setting-sources.js';
+import { EVALUATE_SETTINGS, evaluateSettings } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [
@@ -32,7 +32,7 @@ export function evaluateCommand(setCode: (code: number) => void): Command {
     const settings = evaluateSettings(sources, workingFolder);
     const output = new Output(settings);
     for (const file of sources.ignoredFiles) output.warn(ignoredFileWarning(file));
-    const { evaluateModel } = await import('../evaluate-model.js');
+    const { evaluateModel } = await import('../evaluation/evaluate-model.js');
     setCode(await evaluateModel(modelFolder, settings, output));
   });
 }

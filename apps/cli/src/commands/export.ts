@@ -3,9 +3,9 @@ import { Output, usageError } from '@nablajs/command-line';
 import { Command, Option } from 'commander';
 import type { ExportSettings } from '../export/export-model.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { readSources, type SettingSources } from '../setting-sources.js';
-import type { SettingName } from '../setting-table.js';
-import { evaluateSettings } from '../settings.js';
+import { readSources, type SettingSources } from '../settings/setting-sources.js';
+import type { SettingName } from '../settings/setting-table.js';
+import { evaluateSettings } from '../settings/settings.js';
 import { ignoredFileWarning } from './evaluate.js';
 import { addSettingOptions } from './setting-options.js';
 

@@ -1,10 +1,10 @@
 import { countOption, Output } from '@nablajs/command-line';
 import { Command } from 'commander';
-import { filterOption } from '../filter.js';
-import { FINITE_DIFFERENCES, NETWORK_SAMPLES } from '../gradcheck-settings.js';
+import { filterOption } from '../checks/filter.js';
+import { FINITE_DIFFERENCES, NETWORK_SAMPLES } from '../checks/gradcheck-settings.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { readSources } from '../setting-sources.js';
-import { checkSettings, GRADCHECK_SETTINGS } from '../settings.js';
+import { readSources } from '../settings/setting-sources.js';
+import { checkSettings, GRADCHECK_SETTINGS } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [
@@ -58,7 +58,7 @@ export function gradcheckCommand(setCode: (code: number) => void): Command {
       samples: countOption('--samples', flags['samples']),
       filter: filterOption(flags['filter']),
     };
-    const { checkGradients } = await import('../check-gradients.js');
+    const { checkGradients } = await import('../checks/check-gradients.js');
     setCode(await checkGradients(settings, new Output(settings)));
   });
 }

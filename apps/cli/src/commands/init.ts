@@ -2,9 +2,9 @@ import { existsSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { oneLine, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
-import { configFilesIn } from '../config-file.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import type { Finding } from '../init/config-text.js';
+import { configFilesIn } from '../settings/config-file.js';
 
 const CONFIG_NAME = 'nabla.config.ts';
 

@@ -1,9 +1,9 @@
 import { countOption, Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
-import { filterOption } from '../filter.js';
+import { filterOption } from '../checks/filter.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { readSources } from '../setting-sources.js';
-import { checkSettings, PARITY_SETTINGS } from '../settings.js';
+import { readSources } from '../settings/setting-sources.js';
+import { checkSettings, PARITY_SETTINGS } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [
@@ -53,7 +53,7 @@ export function parityCommand(setCode: (code: number) => void): Command {
       filter: filterOption(flags['filter']),
       requireNative: flags['requireNative'] === true,
     };
-    const { checkParity } = await import('../check-parity.js');
+    const { checkParity } = await import('../checks/check-parity.js');
     setCode(await checkParity(settings, new Output(settings)));
   });
 }

@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { readSources } from '../setting-sources.js';
-import { EVALUATE_SETTINGS, evaluateSettings } from '../settings.js';
+import { readSources } from '../settings/setting-sources.js';
+import { EVALUATE_SETTINGS, evaluateSettings } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const PREDICT_SETTINGS = EVALUATE_SETTINGS.filter((name) => name !== 'data');
@@ -48,8 +48,8 @@ export function predictCommand(setCode: (code: number) => void): Command {
     const settings = evaluateSettings(sources, workingFolder);
     if (settings.json && flags['csv'] === true) throw usageError('predict: expected --json or --csv. Received both.');
     const output = new Output(settings);
-    const { Predictor } = await import('../predictor.js');
-    const { predictFiles, STANDARD_INPUT } = await import('../predict-files.js');
+    const { Predictor } = await import('../predict/predictor.js');
+    const { predictFiles, STANDARD_INPUT } = await import('../predict/predict-files.js');
     const predictor = await Predictor.load(modelFolder, settings, top, output);
     try {
       const format = settings.json ? 'json' : flags['csv'] === true ? 'csv' : 'text';

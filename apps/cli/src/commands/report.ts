@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { Output, usageError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { newestRun } from '../run-folder.js';
-import { RUNS_FOLDER } from '../settings.js';
+import { newestRun } from '../runs/run-folder.js';
+import { RUNS_FOLDER } from '../settings/settings.js';
 
 const MOST_RUNS = 20;
 

@@ -6,8 +6,8 @@ import { MAX_TRIALS } from '../search/draws.js';
 import type { OpenSearch } from '../search/run-search.js';
 import { newestSearch } from '../search/search-folder.js';
 import { parseSpace } from '../search/space.js';
-import { readSources, type SettingSources } from '../setting-sources.js';
-import { mergedSettings, SEARCH_SETTINGS } from '../settings.js';
+import { readSources, type SettingSources } from '../settings/setting-sources.js';
+import { mergedSettings, SEARCH_SETTINGS } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 import { withData } from './with-data.js';
 

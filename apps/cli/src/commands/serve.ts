@@ -2,8 +2,8 @@ import { resolve } from 'node:path';
 import { describeFailure, EXIT, Output, usageError, workError } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { readSources } from '../setting-sources.js';
-import { EVALUATE_SETTINGS, evaluateSettings } from '../settings.js';
+import { readSources } from '../settings/setting-sources.js';
+import { EVALUATE_SETTINGS, evaluateSettings } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const SERVE_SETTINGS = EVALUATE_SETTINGS.filter((name) => name !== 'data');
@@ -42,7 +42,7 @@ export function serveCommand(setCode: (code: number) => void): Command {
     const sources = await readSources({ flags, environment: process.env, workingFolder, modelFolder }, SERVE_SETTINGS);
     const settings = evaluateSettings(sources, workingFolder);
     const output = new Output(settings);
-    const { Predictor } = await import('../predictor.js');
+    const { Predictor } = await import('../predict/predictor.js');
     const { ModelServer } = await import('../serve/model-server.js');
     const predictor = await Predictor.load(modelFolder, settings, top, output);
     try {

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { describeSetting, SETTINGS, type SettingName } from '../setting-table.js';
+import { describeSetting, SETTINGS, type SettingName } from '../settings/setting-table.js';
 
 /** Declares settings as flags; their text is read and checked with the other sources', not by commander. */
 export function addSettingOptions(

@@ -2,13 +2,13 @@
 import { resolve } from 'node:path';
 import { usageError } from '@nablajs/command-line';
 import type { Command } from 'commander';
-import type { NablaConfig } from '../config-schema.js';
-import { resumedSettings } from '../resume-settings.js';
-import { newestRun } from '../run-folder.js';
-import { isRun, RUN_FILE, readRecord } from '../run-record.js';
-import { readSources, type SettingSources } from '../setting-sources.js';
-import { SETTING_NAMES } from '../setting-table.js';
-import { type TrainSettings, trainSettings } from '../settings.js';
+import { newestRun } from '../runs/run-folder.js';
+import { isRun, RUN_FILE, readRecord } from '../runs/run-record.js';
+import type { NablaConfig } from '../settings/config-schema.js';
+import { resumedSettings } from '../settings/resume-settings.js';
+import { readSources, type SettingSources } from '../settings/setting-sources.js';
+import { SETTING_NAMES } from '../settings/setting-table.js';
+import { type TrainSettings, trainSettings } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 import { withData } from './with-data.js';
 

@@ -1,7 +1,7 @@
 import { Output } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
-import { DEFAULT_PRESET, PRESETS } from '../presets.js';
+import { DEFAULT_PRESET, PRESETS } from '../settings/presets.js';
 import { addTrainOptions, readTrainSettings } from './train-options.js';
 
 const HELP: readonly HelpBlock[] = [
@@ -38,7 +38,7 @@ export function trainCommand(setCode: (code: number) => void): Command {
   addTrainOptions(command);
   return addHelpBlocks(command, HELP).action(async (data: string | undefined, flags: Record<string, unknown>) => {
     const { settings } = await readTrainSettings(flags, data, process.cwd());
-    const { trainModel } = await import('../train-model.js');
+    const { trainModel } = await import('../training/train-model.js');
     setCode(await trainModel(settings, new Output(settings)));
   });
 }

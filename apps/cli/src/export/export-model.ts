@@ -2,12 +2,12 @@
 import { resolve } from 'node:path';
 import { loadModel, type ReducedDType, type SavedModel, saveModel } from '@nablajs/checkpoint';
 import { describeFailure, EXIT, type Output, usageError } from '@nablajs/command-line';
+import type { EvaluationResult } from '../evaluation/report.js';
+import { scoreOf, scoreText } from '../evaluation/test-model.js';
 import { folderOfModel, placeOf } from '../inspect/place.js';
-import { loadTrained, portablePath, type TrainedModel } from '../model-folder.js';
-import { prepareOutFolder } from '../out-folder.js';
-import type { EvaluationResult } from '../report.js';
-import type { CommonSettings } from '../settings.js';
-import { scoreOf, scoreText } from '../test-model.js';
+import { loadTrained, portablePath, type TrainedModel } from '../models/model-folder.js';
+import { prepareOutFolder } from '../models/out-folder.js';
+import type { CommonSettings } from '../settings/settings.js';
 import { Tester } from './measured-cost.js';
 
 export interface ExportSettings extends CommonSettings {

@@ -1,11 +1,11 @@
 /** The test that tells what fewer bits cost: that of `nabla evaluate`, on several networks. */
 import { resolveBackend } from '@nablajs/command-line';
 import { type Backend, sequentialFromConfig } from '@nablajs/core';
-import type { TrainedModel } from '../model-folder.js';
-import type { EvaluationResult } from '../report.js';
-import type { CommonSettings } from '../settings.js';
-import { loadTestData, type TestData } from '../test-data.js';
-import { testModel } from '../test-model.js';
+import { loadTestData, type TestData } from '../data/test-data.js';
+import type { EvaluationResult } from '../evaluation/report.js';
+import { testModel } from '../evaluation/test-model.js';
+import type { TrainedModel } from '../models/model-folder.js';
+import type { CommonSettings } from '../settings/settings.js';
 
 /** Data and a backend that are ready to test networks of one kind. Dispose it at the end. */
 export class Tester {

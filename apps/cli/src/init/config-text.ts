@@ -1,7 +1,7 @@
 /** Writes the nabla.config.ts for data that were found: settings with what they mean, and the data in comments. */
-import { PRESETS, type Preset, type PresetName, tablePreset } from '../presets.js';
-import { describeSetting, SETTING_NAMES, type SettingName } from '../setting-table.js';
-import { DEFAULT_VALIDATION } from '../settings.js';
+import { PRESETS, type Preset, type PresetName, tablePreset } from '../settings/presets.js';
+import { describeSetting, SETTING_NAMES, type SettingName } from '../settings/setting-table.js';
+import { DEFAULT_VALIDATION } from '../settings/settings.js';
 import type { TableFinding } from './describe-table.js';
 import type { FoundData } from './find-data.js';
 import { columnComments, imageComments, targetComments } from './finding-comments.js';

@@ -3,7 +3,7 @@ import { basename } from 'node:path';
 import { usageError } from '@nablajs/command-line';
 import { isNablaError } from '@nablajs/core';
 import { inputNames, type LearnedForm, learnForm, scanTable, type TableScan } from '@nablajs/datasets';
-import { openTable } from '../table-data.js';
+import { openTable } from '../data/table-data.js';
 import { shownList, shownLiteral } from './literal.js';
 
 type Summary = TableScan['columns'][number];

@@ -2,7 +2,7 @@
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { oneLine, usageError } from '@nablajs/command-line';
-import { dataKind } from '../data-kind.js';
+import { dataKind } from '../data/data-kind.js';
 
 export interface ImageClass {
   /** The name of its folder. */

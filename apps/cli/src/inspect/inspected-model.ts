@@ -2,7 +2,7 @@
 import { loadModel, type ModelDescription, type SavedModel } from '@nablajs/checkpoint';
 import { workError } from '@nablajs/command-line';
 import { formatShape, type Shape, sameShape, sizeOf } from '@nablajs/core';
-import { nonFiniteWeights } from '../non-finite-weights.js';
+import { nonFiniteWeights } from '../models/non-finite-weights.js';
 import { inputsOf, type Layer, type LayerParameter, layersOf } from './layers.js';
 import { folderOfModel, type ModelPlace, placeOf } from './place.js';
 

@@ -3,8 +3,8 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCheckpointFolder } from '@nablajs/checkpoint';
 import { workError } from '@nablajs/command-line';
-import { CHECKPOINTS_FOLDER } from '../run-folder.js';
-import { isRun } from '../run-record.js';
+import { CHECKPOINTS_FOLDER } from '../runs/run-folder.js';
+import { isRun } from '../runs/run-record.js';
 
 /** The file that describes a model, and the one with its weights. */
 const FILES = {

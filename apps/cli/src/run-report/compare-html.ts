@@ -2,13 +2,13 @@
 
 import { type Column, dataTable, htmlPage, LIGHT_COLORS, numbers, seriesColor, words } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
-import { type Curve, type CurveChart, cardCurves, curveLegend, wideCurves } from './curve-chart.js';
+import { type Curve, type CurveChart, cardCurves, curveLegend, wideCurves } from './charts/curve-chart.js';
 import { digits } from './format.js';
-import { axisOf, metricNames, pointsOf, titleOf } from './history.js';
 import { dateWords, pageFooter } from './html.js';
-import type { ReadRun } from './read-run.js';
-import { resultRows } from './result-rows.js';
-import { differences } from './settings-tables.js';
+import type { ReadRun } from './read/read-run.js';
+import { axisOf, metricNames, pointsOf, titleOf } from './sections/history.js';
+import { resultRows } from './sections/result-rows.js';
+import { differences } from './sections/settings-tables.js';
 import { RUN_STYLE } from './style.js';
 
 /** A whole HTML document. `names`: what each run is called, all different. */

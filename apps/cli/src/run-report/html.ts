@@ -4,16 +4,16 @@ import { htmlPage } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
 import { ownVersion } from '../own-version.js';
 import { RESULTS_FILE } from '../results/results.js';
-import type { FirstLayer } from './first-layer.js';
+import { weightsUri } from './charts/images.js';
 import { count, digits } from './format.js';
-import { historySection } from './history.js';
-import { weightsUri } from './images.js';
-import type { ReadRun } from './read-run.js';
-import { resultsSections } from './results-section.js';
-import { settingsSection } from './settings-tables.js';
+import type { FirstLayer } from './read/first-layer.js';
+import type { ReadRun } from './read/read-run.js';
+import { historySection } from './sections/history.js';
+import { resultsSections } from './sections/results-section.js';
+import { settingsSection } from './sections/settings-tables.js';
+import { summarySection } from './sections/summary.js';
+import { timingSection } from './sections/timing-section.js';
 import { RUN_STYLE } from './style.js';
-import { summarySection } from './summary.js';
-import { timingSection } from './timing-section.js';
 
 /** A whole HTML document. */
 export function runPage(run: ReadRun): string {

@@ -1,5 +1,5 @@
 /** What a report is made of, for programs. */
-import type { ReadRun } from './read-run.js';
+import type { ReadRun } from './read/read-run.js';
 
 /** One JSON object: `apps/cli/README.md` documents it. */
 export const reportJson = (file: string, runs: readonly ReadRun[]): object => ({

@@ -4,7 +4,7 @@ import { basename, join, relative, resolve } from 'node:path';
 import { describeFailure, type Output, workError } from '@nablajs/command-line';
 import { comparisonPage } from './compare-html.js';
 import { runPage } from './html.js';
-import { type ReadRun, readRun } from './read-run.js';
+import { type ReadRun, readRun } from './read/read-run.js';
 import { reportJson } from './report-json.js';
 
 const REPORT_FILE = 'report.html';

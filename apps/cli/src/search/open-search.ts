@@ -1,19 +1,19 @@
 /** Opens a search: a new one, or one that goes on. */
 import { usageError } from '@nablajs/command-line';
-import type { NablaConfig } from '../config-schema.js';
-import { newDatedFolder } from '../dated-folders.js';
-import { portablePath } from '../model-folder.js';
-import { resumedSources } from '../resume-settings.js';
-import { environmentOf } from '../run-record.js';
-import type { SettingSources } from '../setting-sources.js';
-import type { SettingName } from '../setting-table.js';
-import { mergedSettings, SEARCH_SETTINGS, type TrainSettings } from '../settings.js';
+import { portablePath } from '../models/model-folder.js';
+import { newDatedFolder } from '../runs/dated-folders.js';
+import { environmentOf } from '../runs/run-record.js';
+import type { NablaConfig } from '../settings/config-schema.js';
+import { resumedSources } from '../settings/resume-settings.js';
+import type { SettingSources } from '../settings/setting-sources.js';
+import type { SettingName } from '../settings/setting-table.js';
+import { mergedSettings, SEARCH_SETTINGS, type TrainSettings } from '../settings/settings.js';
 import { drawTrials, gridTrials } from './draws.js';
 import { type OpenSearch, settingsOfTrial } from './run-search.js';
 import { SearchFolder } from './search-folder.js';
 import { isSearch, readSearch, SEARCH_FILE } from './search-record.js';
-import { SharedResources } from './shared-resources.js';
 import type { Dimension, TriedValues } from './space.js';
+import { SharedResources } from './trials/shared-resources.js';
 
 /** What does not decide what the trials compute. Another backend does, by a few bits. */
 const FREE: readonly SettingName[] = ['checkpointEvery', 'keep', 'backend', 'json', 'quiet'];

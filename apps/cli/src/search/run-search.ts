@@ -4,22 +4,22 @@ import { readCheckpointFolder } from '@nablajs/checkpoint';
 import { EXIT, Interruption, type Output, workError } from '@nablajs/command-line';
 import { isNablaError } from '@nablajs/core';
 import { relativePath } from '../relative-path.js';
-import { withAbsolutePaths } from '../resume-settings.js';
-import { CHECKPOINTS_FOLDER } from '../run-folder.js';
-import type { SettingSources } from '../setting-sources.js';
-import { type TrainSettings, trainSettings } from '../settings.js';
-import { announceResources, announceStop, trainWith } from '../train-model.js';
-import { createSearchReport } from './create-search-report.js';
-import { bestOf } from './ranking.js';
+import { CHECKPOINTS_FOLDER } from '../runs/run-folder.js';
+import { withAbsolutePaths } from '../settings/resume-settings.js';
+import type { SettingSources } from '../settings/setting-sources.js';
+import { type TrainSettings, trainSettings } from '../settings/settings.js';
+import { announceResources, announceStop, trainWith } from '../training/train-model.js';
+import { createSearchReport } from './report/create-search-report.js';
+import { SearchProgress } from './report/search-progress.js';
+import type { SearchReport } from './report/search-report.js';
+import { trainCommandLine } from './report/train-command-line.js';
 import type { SearchFolder } from './search-folder.js';
-import { SearchProgress } from './search-progress.js';
-import type { SearchReport } from './search-report.js';
-import type { SharedResources } from './shared-resources.js';
 import type { TriedValues } from './space.js';
-import { trainCommandLine } from './train-command-line.js';
-import { TrialOutput } from './trial-output.js';
-import type { TrialResult } from './trial-results.js';
-import { TrialWatch } from './trial-watch.js';
+import { bestOf } from './trials/ranking.js';
+import type { SharedResources } from './trials/shared-resources.js';
+import { TrialOutput } from './trials/trial-output.js';
+import type { TrialResult } from './trials/trial-results.js';
+import { TrialWatch } from './trials/trial-watch.js';
 
 /** A search that is open. */
 export interface OpenSearch {

@@ -3,11 +3,11 @@ import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeLock } from '@nablajs/checkpoint';
 import { describeFailure, usageError, workError } from '@nablajs/command-line';
-import { newestFolder } from '../dated-folders.js';
-import { CHECKPOINTS_FOLDER } from '../run-folder.js';
-import { isRun } from '../run-record.js';
+import { newestFolder } from '../runs/dated-folders.js';
+import { CHECKPOINTS_FOLDER } from '../runs/run-folder.js';
+import { isRun } from '../runs/run-record.js';
 import { isSearch, readSearch, SEARCH_FILE, type SearchRecord, writeSearch } from './search-record.js';
-import { appendResult, readResults, TRIALS_FILE, type TrialResult } from './trial-results.js';
+import { appendResult, readResults, TRIALS_FILE, type TrialResult } from './trials/trial-results.js';
 
 const LOCK_FILE = 'search.nabla-lock';
 /** What is left of a record whose writing was killed. */

@@ -2,9 +2,9 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { configSchema, type NablaConfig } from '../config-schema.js';
-import { type RecordFormat, readRecordFile, writeRecordFile } from '../record-file.js';
-import type { RunEnvironment } from '../run-record.js';
+import { type RecordFormat, readRecordFile, writeRecordFile } from '../runs/record-file.js';
+import type { RunEnvironment } from '../runs/run-record.js';
+import { configSchema, type NablaConfig } from '../settings/config-schema.js';
 import { MAX_TRIALS } from './draws.js';
 import { type Dimension, dimensionSchema, type TriedValues, triedValuesSchema } from './space.js';
 

@@ -1,9 +1,9 @@
 /** What a search tries: `learningRate=0.0001..0.1`, `hidden=32,64,128x64`. */
 import { suggestion, usageError } from '@nablajs/command-line';
 import { z } from 'zod';
-import { configSchema, type NablaConfig } from '../config-schema.js';
-import { checkSetting } from '../setting-sources.js';
-import { flagName, SETTINGS } from '../setting-table.js';
+import { configSchema, type NablaConfig } from '../settings/config-schema.js';
+import { checkSetting } from '../settings/setting-sources.js';
+import { flagName, SETTINGS } from '../settings/setting-table.js';
 
 /** What decides how the network learns. Other data, or another part of them, would give scores that cannot be compared. */
 const TRIED_NAMES = [

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { type DenseArray, isNablaError } from '@nablajs/core';
 import { type ImageForm, readImageHeader, readTable, type TableForm, type TableRows } from '@nablajs/datasets';
-import { jsonOf } from '../predict-files.js';
-import type { Answer, Predictor } from '../predictor.js';
+import { jsonOf } from '../predict/predict-files.js';
+import type { Answer, Predictor } from '../predict/predictor.js';
 import { Batcher } from './batcher.js';
 import { HttpError } from './http-error.js';
 import { openApiDocument } from './open-api.js';

@@ -1,7 +1,7 @@
 /** The OpenAPI document of a served model. */
 import type { InputColumn } from '@nablajs/datasets';
 import { ownVersion } from '../own-version.js';
-import type { Predictor } from '../predictor.js';
+import type { Predictor } from '../predict/predictor.js';
 
 type Json = Readonly<Record<string, unknown>>;
 

@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { usageError } from '@nablajs/command-line';
-import type { SettingSources } from '../setting-sources.js';
+import type { SettingSources } from '../settings/setting-sources.js';
 
 /**
  * Where a training writes events for TensorBoard: an absolute path, true for the run's own folder, false for nowhere. Throws

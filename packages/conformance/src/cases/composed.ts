@@ -10,13 +10,13 @@ import {
   type Tensor,
 } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
-import type { ConformanceCase } from '../conformance-case.js';
 import { composedLiterals } from '../fixtures/composed.js';
 import { longSums } from '../fixtures/reductions.js';
-import { bounded, equal, type Gate, SUM_TOLERANCE, within } from '../gates.js';
-import { generate, host, spread, typed } from '../host.js';
-import { type KernelCall, kernelCase } from '../kernel-case.js';
-import { borrowed, taken } from '../tensors.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { generate, host, spread, typed } from '../harness/host.js';
+import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import { borrowed, taken } from '../harness/tensors.js';
+import { bounded, equal, type Gate, SUM_TOLERANCE, within } from '../tolerances/gates.js';
 import { LONG_INPUTS } from './reductions.js';
 
 type ComposedName = 'softmax' | 'logSoftmax' | 'relu' | 'mean';

@@ -1,13 +1,13 @@
 /** The optional fused softmax cross-entropy, called as core calls it; the definition is core's composition. */
 import { type DenseArray, type FloatDType, labelCrossEntropy, type Operand } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
-import type { ConformanceCase } from '../conformance-case.js';
 import { crossEntropyLiterals } from '../fixtures/fused.js';
-import { within } from '../gates.js';
-import { generate, host, patternAt, spread, typed } from '../host.js';
-import { type KernelCall, kernelCase } from '../kernel-case.js';
-import { showShape } from '../names.js';
-import { borrowed, taken } from '../tensors.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { generate, host, patternAt, spread, typed } from '../harness/host.js';
+import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import { showShape } from '../harness/names.js';
+import { borrowed, taken } from '../harness/tensors.js';
+import { within } from '../tolerances/gates.js';
 
 interface Inputs {
   readonly logits: DenseArray;

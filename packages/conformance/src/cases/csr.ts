@@ -1,15 +1,26 @@
 /** The optional CSR group: a compressed left operand, plain or transposed. */
 import { type CsrArray, type DenseArray, dense, type FloatDType, type Operand } from '@nablajs/core';
-import { firstDifference } from '../compare.js';
-import { type ConformanceCase, defineCase } from '../conformance-case.js';
 import { ConformanceError } from '../error.js';
 import { csrLiterals } from '../fixtures/csr.js';
-import { type Gate, matmulTolerance, within } from '../gates.js';
-import { compressed, csrOf, doubles, generate, host, pattern, patternAt, spread, transposed, typed } from '../host.js';
-import { type KernelCall, kernelCase } from '../kernel-case.js';
-import { withLedger } from '../ledger.js';
-import type { CsrLiteral } from '../literals.js';
-import { showShape } from '../names.js';
+import { type ConformanceCase, defineCase } from '../harness/conformance-case.js';
+import {
+  compressed,
+  csrOf,
+  doubles,
+  generate,
+  host,
+  pattern,
+  patternAt,
+  spread,
+  transposed,
+  typed,
+} from '../harness/host.js';
+import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import { withLedger } from '../harness/ledger.js';
+import type { CsrLiteral } from '../harness/literals.js';
+import { showShape } from '../harness/names.js';
+import { firstDifference } from '../tolerances/compare.js';
+import { type Gate, matmulTolerance, within } from '../tolerances/gates.js';
 import { matmulGate } from './matmul.js';
 import { allStored, ONE_SIGN_PRODUCTS, repeated } from './one-sign.js';
 

@@ -10,13 +10,13 @@ import {
   type Tensor,
 } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
-import type { ConformanceCase } from '../conformance-case.js';
 import { denseBackwardLiterals, denseLiterals } from '../fixtures/fused.js';
-import { type Gate, within } from '../gates.js';
-import { compressed, csrOf, generate, host, pattern, patternAt, transposed, typed } from '../host.js';
-import { type Expected, type KernelCall, kernelCase } from '../kernel-case.js';
-import { showShape } from '../names.js';
-import { borrowed, taken } from '../tensors.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { compressed, csrOf, generate, host, pattern, patternAt, transposed, typed } from '../harness/host.js';
+import { type Expected, type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import { showShape } from '../harness/names.js';
+import { borrowed, taken } from '../harness/tensors.js';
+import { type Gate, within } from '../tolerances/gates.js';
 import { matmulGate } from './matmul.js';
 import { ONE_SIGN_PRODUCTS, type OneSign, oneSignSumGate, repeated } from './one-sign.js';
 

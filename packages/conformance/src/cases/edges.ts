@@ -15,11 +15,11 @@ import {
   type Tensor,
 } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
-import type { ConformanceCase } from '../conformance-case.js';
-import { exact, type Gate, within } from '../gates.js';
-import { host, typed } from '../host.js';
-import { kernelCase } from '../kernel-case.js';
-import { borrowed, taken } from '../tensors.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { host, typed } from '../harness/host.js';
+import { kernelCase } from '../harness/kernel-case.js';
+import { borrowed, taken } from '../harness/tensors.js';
+import { exact, type Gate, within } from '../tolerances/gates.js';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 

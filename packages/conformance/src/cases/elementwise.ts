@@ -1,13 +1,13 @@
 /** add, subtract, multiply, divide, maximum, greater and where: every way of broadcasting, every pair of special values. */
 import { type FloatDType, type Operand, padShape, type Shape } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
-import type { ConformanceCase } from '../conformance-case.js';
 import { broadcastLiterals, pairLiterals, whereLiterals, whereSpecials } from '../fixtures/elementwise.js';
-import { equal, exact, type Gate, isSubnormal, onlyWhere, within } from '../gates.js';
-import { generate, host, pattern, patternAt, spread, typed } from '../host.js';
-import { type KernelCall, kernelCase } from '../kernel-case.js';
-import type { BinaryKernel } from '../literals.js';
-import { showShape } from '../names.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { generate, host, pattern, patternAt, spread, typed } from '../harness/host.js';
+import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import type { BinaryKernel } from '../harness/literals.js';
+import { showShape } from '../harness/names.js';
+import { equal, exact, type Gate, isSubnormal, onlyWhere, within } from '../tolerances/gates.js';
 
 export const BINARY_KERNELS: readonly BinaryKernel[] = ['add', 'subtract', 'multiply', 'divide', 'maximum', 'greater'];
 

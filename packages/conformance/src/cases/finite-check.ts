@@ -1,10 +1,10 @@
 /** The optional fused check for finite elements, called as core calls it; the definition is core's composition. */
 import { type DenseArray, type FloatDType, finiteCheck, type Tensor } from '@nablajs/core';
-import type { ConformanceCase } from '../conformance-case.js';
-import { equal } from '../gates.js';
-import { spread, typed } from '../host.js';
-import { kernelCase } from '../kernel-case.js';
-import { borrowed, taken } from '../tensors.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { spread, typed } from '../harness/host.js';
+import { kernelCase } from '../harness/kernel-case.js';
+import { borrowed, taken } from '../harness/tensors.js';
+import { equal } from '../tolerances/gates.js';
 
 const LARGEST: Readonly<Record<FloatDType, number>> = { float32: 3.4028234663852886e38, float64: Number.MAX_VALUE };
 

@@ -1,13 +1,13 @@
 /** gather, oneHot, cast and fill: elements move or change type, and are compared bit by bit. */
 import type { DType, FloatDType, Operand, Shape } from '@nablajs/core';
 import { isFloat } from '@nablajs/core';
-import { show } from '../compare.js';
-import type { ConformanceCase } from '../conformance-case.js';
 import { castLiterals, fillLiterals, gatherLiterals, oneHotLiterals } from '../fixtures/indexing.js';
-import { exact } from '../gates.js';
-import { DTYPES, FRAGILE, generate, host, typed, wholeNumbers } from '../host.js';
-import { type KernelCall, kernelCase } from '../kernel-case.js';
-import { showShape } from '../names.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { DTYPES, FRAGILE, generate, host, typed, wholeNumbers } from '../harness/host.js';
+import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import { showShape } from '../harness/names.js';
+import { show } from '../tolerances/compare.js';
+import { exact } from '../tolerances/gates.js';
 
 function gatherCall(
   x: KernelCall['operands'][number],

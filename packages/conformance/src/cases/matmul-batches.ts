@@ -1,11 +1,11 @@
 /** Dense matmul of many matrices: dimensions before the last two are equal, or 1 and repeat. */
 import { dense, type FloatDType, matmulShape, type Operand, type Shape, sizeOf } from '@nablajs/core';
-import type { ConformanceCase } from '../conformance-case.js';
 import { batchedProducts } from '../fixtures/matmul.js';
-import { equal } from '../gates.js';
-import { host, pattern, spread, transposed, typed } from '../host.js';
-import { type KernelCall, kernelCase } from '../kernel-case.js';
-import { showShape } from '../names.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { host, pattern, spread, transposed, typed } from '../harness/host.js';
+import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import { showShape } from '../harness/names.js';
+import { equal } from '../tolerances/gates.js';
 import { FORMS, type Form, matmulGate, named, productCall } from './matmul.js';
 import { type OneSign, POSITIVE, repeated, TENTHS } from './one-sign.js';
 

@@ -8,12 +8,12 @@ import {
   type Operand,
   sizeOf,
 } from '@nablajs/core';
-import type { ConformanceCase } from '../conformance-case.js';
 import { integerProducts, realProducts, specialProducts } from '../fixtures/matmul.js';
-import { bounded, equal, type Gate, matmulTolerance, within } from '../gates.js';
-import { doubles, host, pattern, spread, transposed, typed } from '../host.js';
-import { type KernelCall, kernelCase } from '../kernel-case.js';
-import { showShape } from '../names.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { doubles, host, pattern, spread, transposed, typed } from '../harness/host.js';
+import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import { showShape } from '../harness/names.js';
+import { bounded, equal, type Gate, matmulTolerance, within } from '../tolerances/gates.js';
 import { ONE_SIGN_PRODUCTS, repeated } from './one-sign.js';
 
 export interface Form {

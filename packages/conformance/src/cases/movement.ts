@@ -1,12 +1,12 @@
 /** permute, slice, pad and concat: elements move, and are compared bit by bit. */
 import { type DenseArray, type DType, isFloat, type Operand, type Shape } from '@nablajs/core';
-import { show } from '../compare.js';
-import type { ConformanceCase } from '../conformance-case.js';
 import { concatLiterals, padLiterals, permuteLiterals, sliceLiterals } from '../fixtures/movement.js';
-import { exact } from '../gates.js';
-import { DTYPES, FRAGILE, host, typed, wholeNumbers } from '../host.js';
-import { type KernelCall, kernelCase } from '../kernel-case.js';
-import { showShape } from '../names.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { DTYPES, FRAGILE, host, typed, wholeNumbers } from '../harness/host.js';
+import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import { showShape } from '../harness/names.js';
+import { show } from '../tolerances/compare.js';
+import { exact } from '../tolerances/gates.js';
 
 type Literal = ArrayLike<number>;
 

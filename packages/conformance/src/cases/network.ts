@@ -14,11 +14,11 @@ import {
   train,
   upload,
 } from '@nablajs/core';
-import { demandWithin } from '../compare.js';
-import { type ConformanceCase, defineCase } from '../conformance-case.js';
 import { ConformanceError } from '../error.js';
-import { exact } from '../gates.js';
-import { pattern, typed } from '../host.js';
+import { type ConformanceCase, defineCase } from '../harness/conformance-case.js';
+import { pattern, typed } from '../harness/host.js';
+import { demandWithin } from '../tolerances/compare.js';
+import { exact } from '../tolerances/gates.js';
 
 const [ROWS, INPUTS, CLASSES] = [4, 3, 2];
 

@@ -1,12 +1,12 @@
 /** The normal distribution function as core calls it: the fused kernel where there is one, else core's composition. */
 import { type DenseArray, type FloatDType, normalCdf, type Operand } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
-import type { ConformanceCase } from '../conformance-case.js';
 import { normalCdfLiterals } from '../fixtures/normal.js';
-import { within } from '../gates.js';
-import { host, pattern, typed } from '../host.js';
-import { type KernelCall, kernelCase } from '../kernel-case.js';
-import { borrowed, taken } from '../tensors.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { host, pattern, typed } from '../harness/host.js';
+import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import { borrowed, taken } from '../harness/tensors.js';
+import { within } from '../tolerances/gates.js';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 

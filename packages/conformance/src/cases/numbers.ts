@@ -3,14 +3,14 @@
  * gives, so a number is first rounded to the dtype: 0.1 beside float32 is the float32 nearest to 0.1.
  */
 import type { DenseArray, FloatDType, Operand, OperandLike, Shape } from '@nablajs/core';
-import { show } from '../compare.js';
-import type { ConformanceCase } from '../conformance-case.js';
 import { pairLiterals } from '../fixtures/elementwise.js';
-import { equal, exact, type Gate, onlyWhere } from '../gates.js';
-import { generate, host, patternAt, spread, typed } from '../host.js';
-import { type Expected, type KernelCall, kernelCase } from '../kernel-case.js';
-import type { BinaryKernel } from '../literals.js';
-import { showShape } from '../names.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { generate, host, patternAt, spread, typed } from '../harness/host.js';
+import { type Expected, type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import type { BinaryKernel } from '../harness/literals.js';
+import { showShape } from '../harness/names.js';
+import { show } from '../tolerances/compare.js';
+import { equal, exact, type Gate, onlyWhere } from '../tolerances/gates.js';
 import { BINARY_KERNELS, ordinaryGate, specialGate, subnormalPair } from './elementwise.js';
 
 const filled = (dtype: FloatDType, shape: Shape, value: number): DenseArray => generate(dtype, shape, () => value);

@@ -3,8 +3,8 @@
  * random signs cancel: at 1,000,000 terms of 0.1 squared, float32 is 1.3 % off. Sums in blocks pass.
  */
 import { allocate, type CsrArray, type DenseArray, dense, type FloatDType, type Shape, sizeOf } from '@nablajs/core';
-import { bounded, type Gate, matmulTolerance, SUM_TOLERANCE } from '../gates.js';
-import { generate, patternAt, typed } from '../host.js';
+import { generate, patternAt, typed } from '../harness/host.js';
+import { bounded, type Gate, matmulTolerance, SUM_TOLERANCE } from '../tolerances/gates.js';
 
 /** Positive operands. */
 export interface OneSign {

@@ -15,12 +15,12 @@ import {
   upload,
 } from '@nablajs/core';
 import { createBackend as createNaive, OPERATION_TOLERANCE } from '@nablajs/core/testing';
-import { demandWithin, type Expectation, firstDifference } from '../compare.js';
-import { type ConformanceCase, defineCase } from '../conformance-case.js';
 import { ConformanceError } from '../error.js';
 import { adamLiterals, sgdLiterals } from '../fixtures/fused.js';
-import { within } from '../gates.js';
-import { generate, pattern, typed } from '../host.js';
+import { type ConformanceCase, defineCase } from '../harness/conformance-case.js';
+import { generate, pattern, typed } from '../harness/host.js';
+import { demandWithin, type Expectation, firstDifference } from '../tolerances/compare.js';
+import { within } from '../tolerances/gates.js';
 
 const STEPS = 3;
 

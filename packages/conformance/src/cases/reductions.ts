@@ -1,12 +1,12 @@
 /** sum, max and argmax over the middle of [outer, n, inner]. */
 import type { DenseArray, DType, FloatDType, Operand, ReductionShape } from '@nablajs/core';
-import type { ConformanceCase } from '../conformance-case.js';
 import { longSums, reductionLiterals, reductionSpecials } from '../fixtures/reductions.js';
-import { bounded, equal, type Gate, SUM_TOLERANCE } from '../gates.js';
-import { generate, host, pattern, patternAt, spread, transposed, typed } from '../host.js';
-import { type KernelCall, kernelCase } from '../kernel-case.js';
-import type { LongInput } from '../literals.js';
-import { showShape } from '../names.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { generate, host, pattern, patternAt, spread, transposed, typed } from '../harness/host.js';
+import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import type { LongInput } from '../harness/literals.js';
+import { showShape } from '../harness/names.js';
+import { bounded, equal, type Gate, SUM_TOLERANCE } from '../tolerances/gates.js';
 import { oneSignSumGate, POSITIVE, repeated, TENTHS } from './one-sign.js';
 
 type ReductionKernel = 'sum' | 'max' | 'argmax';

@@ -1,11 +1,11 @@
 /** scatterAdd: rows are added at their indices; what `gather` gives back. */
 import type { DenseArray, FloatDType, Operand } from '@nablajs/core';
-import type { ConformanceCase } from '../conformance-case.js';
 import { scatterAddLiterals } from '../fixtures/indexing.js';
-import { bounded, equal, exact, type Gate, SUM_TOLERANCE } from '../gates.js';
-import { host, pattern, spread, typed } from '../host.js';
-import { type KernelCall, kernelCase } from '../kernel-case.js';
-import { showShape } from '../names.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { host, pattern, spread, typed } from '../harness/host.js';
+import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import { showShape } from '../harness/names.js';
+import { bounded, equal, exact, type Gate, SUM_TOLERANCE } from '../tolerances/gates.js';
 import { type OneSign, oneSignSumGate, POSITIVE, repeated, TENTHS } from './one-sign.js';
 
 type Indices = ArrayLike<number>;

@@ -1,11 +1,11 @@
 /** upload, download, release and memory: who owns what, and that nothing is lost on the way. */
 import { type Backend, type DType, isFloat, type Operand, type Shape, sizeOf, type TypedArray } from '@nablajs/core';
-import { firstDifference, show } from '../compare.js';
-import { type ConformanceCase, defineCase } from '../conformance-case.js';
 import { ConformanceError } from '../error.js';
-import { DTYPES, generate, host, pattern, patternAt, typed, wholeNumbers } from '../host.js';
-import { type Ledger, withLedger } from '../ledger.js';
-import { showShape } from '../names.js';
+import { type ConformanceCase, defineCase } from '../harness/conformance-case.js';
+import { DTYPES, generate, host, pattern, patternAt, typed, wholeNumbers } from '../harness/host.js';
+import { type Ledger, withLedger } from '../harness/ledger.js';
+import { showShape } from '../harness/names.js';
+import { firstDifference, show } from '../tolerances/compare.js';
 
 /** Every kind of value of the dtype, from its limits inwards. */
 const VALUES: Readonly<Record<DType, readonly number[]>> = {

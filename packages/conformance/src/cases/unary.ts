@@ -1,12 +1,12 @@
 /** exp, expm1, log, log1p, sqrt, tanh, sigmoid and erf: ULPs from 300-bit values, every length around a vector of lanes. */
 import type { FloatDType, HostArray, Operand } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
-import type { ConformanceCase } from '../conformance-case.js';
 import { unaryLiterals } from '../fixtures/unary.js';
-import { isSubnormal, type UlpGates, ulps, within } from '../gates.js';
-import { host, pattern } from '../host.js';
-import { type Expected, type KernelCall, kernelCase } from '../kernel-case.js';
-import type { UnaryKernel } from '../literals.js';
+import type { ConformanceCase } from '../harness/conformance-case.js';
+import { host, pattern } from '../harness/host.js';
+import { type Expected, type KernelCall, kernelCase } from '../harness/kernel-case.js';
+import type { UnaryKernel } from '../harness/literals.js';
+import { isSubnormal, type UlpGates, ulps, within } from '../tolerances/gates.js';
 
 const KERNELS: readonly UnaryKernel[] = ['exp', 'expm1', 'log', 'log1p', 'sqrt', 'tanh', 'sigmoid', 'erf'];
 

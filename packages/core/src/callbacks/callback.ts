@@ -1,9 +1,9 @@
 /** What takes part in a training between its steps. */
-import type { Network } from '../network.js';
+import type { Network } from '../networks/network.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
-import type { Tensor } from '../tensor.js';
-import type { BatchEvent, EpochEndEvent, TrainEvent } from '../train-events.js';
-import type { CallbackState, RunIdentity, RunProgress } from '../train-state.js';
+import type { Tensor } from '../tensors/tensor.js';
+import type { BatchEvent, EpochEndEvent, TrainEvent } from '../training/train-events.js';
+import type { CallbackState, RunIdentity, RunProgress } from '../training/train-state.js';
 
 /** A training under way, as callbacks see it. */
 export interface Training {

@@ -1,7 +1,7 @@
-import { describe, unexpected } from '../describe.js';
-import { NablaError } from '../errors.js';
-import type { EpochEndEvent } from '../train-events.js';
-import type { CallbackState } from '../train-state.js';
+import type { EpochEndEvent } from '../training/train-events.js';
+import type { CallbackState } from '../training/train-state.js';
+import { describe, unexpected } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
 import type { Callback, Training } from './callback.js';
 
 /** Options of `CSVLogger`. */

@@ -1,7 +1,7 @@
-import { checkBoolean, checkPositiveInteger } from '../arguments.js';
-import { numbersOf } from '../run-state.js';
-import type { EpochEndEvent } from '../train-events.js';
-import type { CallbackState } from '../train-state.js';
+import { numbersOf } from '../training/run-state.js';
+import type { EpochEndEvent } from '../training/train-events.js';
+import type { CallbackState } from '../training/train-state.js';
+import { checkBoolean, checkPositiveInteger } from '../validation/arguments.js';
 import type { Callback, Training } from './callback.js';
 import { checkMonitorOptions, Monitor, type MonitorOptions } from './monitor.js';
 import { WeightCopies } from './weight-copies.js';

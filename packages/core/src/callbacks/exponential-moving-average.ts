@@ -1,9 +1,9 @@
-import { checkFraction, checkOptions } from '../arguments.js';
-import { adoptUnless } from '../fused.js';
-import { add, multiply } from '../ops.js';
-import { scope } from '../scope.js';
-import type { Tensor } from '../tensor.js';
-import type { CallbackState } from '../train-state.js';
+import { adoptUnless } from '../ops/fused.js';
+import { add, multiply } from '../ops/ops.js';
+import { scope } from '../tensors/scope.js';
+import type { Tensor } from '../tensors/tensor.js';
+import type { CallbackState } from '../training/train-state.js';
+import { checkFraction, checkOptions } from '../validation/arguments.js';
 import type { Callback, Training } from './callback.js';
 import { WeightCopies } from './weight-copies.js';
 

@@ -1,8 +1,8 @@
-import { checkBoolean, checkPositiveInteger } from '../arguments.js';
-import { unexpected } from '../describe.js';
-import { numbersOf, takeState } from '../run-state.js';
-import type { EpochEndEvent, TrainEvent } from '../train-events.js';
-import type { CallbackState, TrainState } from '../train-state.js';
+import { numbersOf, takeState } from '../training/run-state.js';
+import type { EpochEndEvent, TrainEvent } from '../training/train-events.js';
+import type { CallbackState, TrainState } from '../training/train-state.js';
+import { checkBoolean, checkPositiveInteger } from '../validation/arguments.js';
+import { unexpected } from '../validation/describe.js';
 import type { Callback, Training } from './callback.js';
 import { checkMonitorOptions, Monitor, type MonitorOptions } from './monitor.js';
 

@@ -1,8 +1,9 @@
 /** What watches a number of each epoch. */
-import { checkNotNegative, checkOptions } from '../arguments.js';
-import { unexpected } from '../describe.js';
-import { NablaError } from '../errors.js';
-import type { EpochLog } from '../train-state.js';
+
+import type { EpochLog } from '../training/train-state.js';
+import { checkNotNegative, checkOptions } from '../validation/arguments.js';
+import { unexpected } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
 
 /** Options of what watches a number of the epochs' logs. */
 export interface MonitorOptions {

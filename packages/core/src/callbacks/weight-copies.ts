@@ -1,11 +1,11 @@
 /** A network's parameters at some moment, on the device. */
-import type { DenseArray } from '../data.js';
-import type { Network } from '../network.js';
-import { multiply } from '../ops.js';
-import { readSlots } from '../optimizer-state.js';
-import { checkTensorState } from '../run-state.js';
-import { disposeAll, keep } from '../scope.js';
-import { type Tensor, upload } from '../tensor.js';
+import type { DenseArray } from '../data/dataset.js';
+import type { Network } from '../networks/network.js';
+import { multiply } from '../ops/ops.js';
+import { readSlots } from '../optimization/optimizer-state.js';
+import { disposeAll, keep } from '../tensors/scope.js';
+import { type Tensor, upload } from '../tensors/tensor.js';
+import { checkTensorState } from '../training/run-state.js';
 
 /** Copies of a network's parameters by name, those that are not trainable too. */
 export class WeightCopies {

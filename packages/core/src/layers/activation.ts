@@ -1,7 +1,7 @@
 import type { Shape } from '../backend.js';
-import type { TypedConfig } from '../json.js';
-import { type Blueprint, type Context, type Module, onlyInput } from '../module.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { type Blueprint, type Context, type Module, onlyInput } from '../networks/module.js';
+import type { Tensor } from '../tensors/tensor.js';
 
 /** What layers without parameters share: a function of the input, whose shape goes through. */
 export abstract class Activation implements Module {

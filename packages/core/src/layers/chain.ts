@@ -1,11 +1,11 @@
 import type { Shape } from '../backend.js';
-import { listOf } from '../data.js';
-import { describe } from '../describe.js';
-import { NablaError } from '../errors.js';
-import { checkBuilt, checkLayers } from '../expected.js';
-import type { TypedConfig } from '../json.js';
-import { type Blueprint, type Context, type Module, type Output, shapesOf } from '../module.js';
-import { isTensor, type Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { listOf } from '../data/dataset.js';
+import { type Blueprint, type Context, type Module, type Output, shapesOf } from '../networks/module.js';
+import { isTensor, type Tensor } from '../tensors/tensor.js';
+import { describe } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
+import { checkBuilt, checkLayers } from '../validation/expected.js';
 
 /** A layer under its name; a fused one stands for itself and the next. */
 interface Step {

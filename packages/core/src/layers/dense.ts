@@ -1,11 +1,11 @@
-import { checkBoolean, checkOptions, checkPositiveInteger } from '../arguments.js';
 import type { FusedActivation, Shape } from '../backend.js';
-import { formatShape, NablaError } from '../errors.js';
-import { denseForward } from '../fused.js';
-import type { Initializer } from '../initializers.js';
-import type { TypedConfig } from '../json.js';
-import { type Blueprint, type Context, type Module, onlyInput, type ParameterSpec } from '../module.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import type { Initializer } from '../networks/initializers.js';
+import { type Blueprint, type Context, type Module, onlyInput, type ParameterSpec } from '../networks/module.js';
+import { denseForward } from '../ops/fused.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkBoolean, checkOptions, checkPositiveInteger } from '../validation/arguments.js';
+import { formatShape, NablaError } from '../validation/errors.js';
 
 /** Options of `Dense`. */
 export interface DenseOptions {

@@ -1,12 +1,12 @@
-import { checkFraction } from '../arguments.js';
 import type { Shape } from '../backend.js';
-import { allocate, type FloatDType } from '../dtype.js';
-import type { TypedConfig } from '../json.js';
-import { type Blueprint, type Context, type Module, onlyInput } from '../module.js';
-import { multiply } from '../ops.js';
-import type { LayerRandom } from '../random-streams.js';
-import { sizeOf } from '../shape.js';
-import { type Tensor, upload } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { type Blueprint, type Context, type Module, onlyInput } from '../networks/module.js';
+import { multiply } from '../ops/ops.js';
+import type { LayerRandom } from '../random/random-streams.js';
+import { allocate, type FloatDType } from '../tensors/dtype.js';
+import { sizeOf } from '../tensors/shape.js';
+import { type Tensor, upload } from '../tensors/tensor.js';
+import { checkFraction } from '../validation/arguments.js';
 
 /**
  * While training, sets each element to 0 with probability `rate` and scales the others by 1 / (1 - rate) (Srivastava

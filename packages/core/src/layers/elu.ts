@@ -1,7 +1,7 @@
-import { checkNotNegative } from '../arguments.js';
-import { elu } from '../composed.js';
-import type { TypedConfig } from '../json.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { elu } from '../ops/composed.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkNotNegative } from '../validation/arguments.js';
 import { Activation } from './activation.js';
 
 /** x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). */

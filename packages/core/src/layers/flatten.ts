@@ -1,8 +1,8 @@
 import type { Shape } from '../backend.js';
-import type { TypedConfig } from '../json.js';
-import { type Blueprint, type Context, type Module, onlyInput } from '../module.js';
-import { sizeOf } from '../shape.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { type Blueprint, type Context, type Module, onlyInput } from '../networks/module.js';
+import { sizeOf } from '../tensors/shape.js';
+import type { Tensor } from '../tensors/tensor.js';
 
 /** [n, ...] to [n, features], row-major. A CSR input has that shape already and goes through. */
 export class Flatten implements Module {

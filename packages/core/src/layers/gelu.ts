@@ -1,6 +1,6 @@
-import type { TypedConfig } from '../json.js';
-import { gelu } from '../normal-cdf.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { gelu } from '../ops/normal-cdf.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 
 /**

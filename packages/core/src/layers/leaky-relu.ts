@@ -1,7 +1,7 @@
-import { checkNotNegative } from '../arguments.js';
-import { leakyRelu } from '../composed.js';
-import type { TypedConfig } from '../json.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { leakyRelu } from '../ops/composed.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkNotNegative } from '../validation/arguments.js';
 import { Activation } from './activation.js';
 
 /** x where x > 0, else slope x (Maas et al. 2013). The derivative at 0 is `slope`. */

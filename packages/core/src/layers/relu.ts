@@ -1,7 +1,7 @@
 import type { FusedActivation } from '../backend.js';
-import { relu } from '../composed.js';
-import type { TypedConfig } from '../json.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { relu } from '../ops/composed.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 
 /** max(x, 0). relu(NaN) is NaN; the derivative at 0 is 0. */

@@ -1,11 +1,11 @@
 import type { Shape } from '../backend.js';
-import { formatShape, NablaError } from '../errors.js';
-import { checkBuilt, checkModule } from '../expected.js';
-import type { TypedConfig } from '../json.js';
-import { type Blueprint, type Context, type Module, onlyInput, shapesOf } from '../module.js';
-import { add } from '../ops.js';
-import { sameShape } from '../shape.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { type Blueprint, type Context, type Module, onlyInput, shapesOf } from '../networks/module.js';
+import { add } from '../ops/ops.js';
+import { sameShape } from '../tensors/shape.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+import { checkBuilt, checkModule } from '../validation/expected.js';
 
 /** x + body(x), where the body keeps the shape (He et al. 2016). Its parameters are called `body.…`. */
 export class Residual implements Module {

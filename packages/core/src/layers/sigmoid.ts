@@ -1,6 +1,6 @@
-import type { TypedConfig } from '../json.js';
-import { sigmoid } from '../ops.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { sigmoid } from '../ops/ops.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 
 /** 1 / (1 + exp(-x)). */

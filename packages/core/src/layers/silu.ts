@@ -1,6 +1,6 @@
-import { silu } from '../composed.js';
-import type { TypedConfig } from '../json.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { silu } from '../ops/composed.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 
 /** x sigmoid(x), also called swish (Elfwing et al. 2018). */

@@ -1,6 +1,6 @@
-import { softplus } from '../composed.js';
-import type { TypedConfig } from '../json.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { softplus } from '../ops/composed.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 
 /** log(1 + exp(x)), without overflow. */

@@ -1,6 +1,6 @@
-import type { TypedConfig } from '../json.js';
-import { tanh } from '../ops.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { tanh } from '../ops/ops.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 
 /** The hyperbolic tangent. */

@@ -1,6 +1,6 @@
-import { binaryCrossEntropy } from '../composed.js';
-import type { TypedConfig } from '../json.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { binaryCrossEntropy } from '../ops/composed.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { ElementwiseLoss } from './loss.js';
 
 /**

@@ -1,8 +1,8 @@
-import { checkPositive } from '../arguments.js';
-import { huber } from '../composed.js';
-import type { TypedConfig } from '../json.js';
-import { subtract } from '../ops.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { huber } from '../ops/composed.js';
+import { subtract } from '../ops/ops.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkPositive } from '../validation/arguments.js';
 import { ElementwiseLoss } from './loss.js';
 
 /**

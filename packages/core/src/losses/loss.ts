@@ -1,10 +1,10 @@
-import { unexpected } from '../describe.js';
-import { formatShape, NablaError } from '../errors.js';
-import type { TypedConfig } from '../json.js';
-import type { Output } from '../module.js';
-import { multiply, sum } from '../ops.js';
-import { sameShape, sizeOf } from '../shape.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import type { Output } from '../networks/module.js';
+import { multiply, sum } from '../ops/ops.js';
+import { sameShape, sizeOf } from '../tensors/shape.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { unexpected } from '../validation/describe.js';
+import { formatShape, NablaError } from '../validation/errors.js';
 
 /** What a loss holds outputs against: a tensor, or several, as the data set gives one array of targets or several. */
 export type Targets = Tensor | readonly Tensor[];

@@ -1,7 +1,7 @@
-import { abs } from '../composed.js';
-import type { TypedConfig } from '../json.js';
-import { subtract } from '../ops.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { abs } from '../ops/composed.js';
+import { subtract } from '../ops/ops.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { ElementwiseLoss } from './loss.js';
 
 /** Mean of |y - t| over all elements; targets have the outputs' shape and dtype. Where y = t, the gradient is 0. */

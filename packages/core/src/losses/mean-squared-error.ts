@@ -1,7 +1,7 @@
-import { square } from '../composed.js';
-import type { TypedConfig } from '../json.js';
-import { subtract } from '../ops.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { square } from '../ops/composed.js';
+import { subtract } from '../ops/ops.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { ElementwiseLoss } from './loss.js';
 
 /** Mean of (y - t)^2 over all elements; targets have the outputs' shape and dtype. */

@@ -1,9 +1,9 @@
-import { checkFraction, checkOptions } from '../arguments.js';
-import { formatShape, NablaError } from '../errors.js';
-import { crossEntropyRows, softmaxCrossEntropy, targetCrossEntropy } from '../fused.js';
-import type { TypedConfig } from '../json.js';
-import { checkRank, checkSameShape, sameShape } from '../shape.js';
-import type { Tensor } from '../tensor.js';
+import type { TypedConfig } from '../config/json.js';
+import { crossEntropyRows, softmaxCrossEntropy, targetCrossEntropy } from '../ops/fused.js';
+import { checkRank, checkSameShape, sameShape } from '../tensors/shape.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkFraction, checkOptions } from '../validation/arguments.js';
+import { formatShape, NablaError } from '../validation/errors.js';
 import { checkSingle, type Loss } from './loss.js';
 
 /** Options of `SoftmaxCrossEntropy`. */

@@ -1,4 +1,4 @@
-import { checkOptions, checkPositiveInteger } from '../arguments.js';
+import { checkOptions, checkPositiveInteger } from '../validation/arguments.js';
 import { checkName, decisionOf } from './decision.js';
 import type { DecisionOptions, Metric, MetricOptions, MetricSum } from './metric.js';
 import { eachDecision, eachRow, isAhead, largestAt } from './pairs.js';

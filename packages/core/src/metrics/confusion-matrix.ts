@@ -1,5 +1,5 @@
 /** Metrics of classifiers, from int32 labels and predictions on the host. */
-import { NablaError } from '../errors.js';
+import { NablaError } from '../validation/errors.js';
 
 /** counts[truth][prediction]: rows are true classes, columns predictions. */
 export type ConfusionMatrix = readonly (readonly number[])[];

@@ -1,6 +1,6 @@
-import { checkBoolean } from '../arguments.js';
-import { unexpected } from '../describe.js';
 import { log } from '../math/log.js';
+import { checkBoolean } from '../validation/arguments.js';
+import { unexpected } from '../validation/describe.js';
 import type { DecisionOptions } from './metric.js';
 
 /** Whether an output counts as positive. A NaN does not. */

@@ -1,5 +1,5 @@
-import { isObject, isPromise, unexpected, wrongReturn } from '../describe.js';
-import { checkDistinct, checkMetric } from '../expected.js';
+import { isObject, isPromise, unexpected, wrongReturn } from '../validation/describe.js';
+import { checkDistinct, checkMetric } from '../validation/expected.js';
 import type { Metric, MetricSum } from './metric.js';
 
 /**

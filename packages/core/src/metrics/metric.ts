@@ -1,5 +1,5 @@
 /** What a metric is, and what the built-in ones take. */
-import type { DenseArray, HostTargets } from '../data.js';
+import type { DenseArray, HostTargets } from '../data/dataset.js';
 
 /**
  * A number that says how well a network does, computed on the host in float64. `evaluate` starts a sum, adds the batches

@@ -1,8 +1,8 @@
 /** What the built-in metrics ask of outputs and targets. */
-import type { DenseArray, HostTargets } from '../data.js';
-import { dtypeOf, type TypedArray } from '../dtype.js';
-import { formatShape, NablaError } from '../errors.js';
-import { sameShape, sizeOf } from '../shape.js';
+import type { DenseArray, HostTargets } from '../data/dataset.js';
+import { dtypeOf, type TypedArray } from '../tensors/dtype.js';
+import { sameShape, sizeOf } from '../tensors/shape.js';
+import { formatShape, NablaError } from '../validation/errors.js';
 
 /** One array of outputs and one of targets, which is what the built-in metrics take. */
 export function onlyPair(

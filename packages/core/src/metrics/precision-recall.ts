@@ -1,6 +1,6 @@
-import { checkOptions, checkWhole } from '../arguments.js';
-import { unexpected } from '../describe.js';
-import { NablaError } from '../errors.js';
+import { checkOptions, checkWhole } from '../validation/arguments.js';
+import { unexpected } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
 import { ratio } from './confusion-matrix.js';
 import { checkName, decisionOf } from './decision.js';
 import type { DecisionOptions, Metric, MetricSum } from './metric.js';

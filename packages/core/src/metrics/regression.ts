@@ -1,4 +1,4 @@
-import { checkOptions } from '../arguments.js';
+import { checkOptions } from '../validation/arguments.js';
 import { checkName } from './decision.js';
 import type { Metric, MetricOptions, MetricSum } from './metric.js';
 import { elementPairs } from './pairs.js';

@@ -1,5 +1,5 @@
-import { checkOptions } from '../arguments.js';
-import { dtypeOf } from '../dtype.js';
+import { dtypeOf } from '../tensors/dtype.js';
+import { checkOptions } from '../validation/arguments.js';
 import { checkName } from './decision.js';
 import type { Metric, MetricOptions, MetricSum } from './metric.js';
 import { eachDecision, eachRow, onlyPair } from './pairs.js';

@@ -1,12 +1,12 @@
-import { checkFraction, checkPositive } from '../arguments.js';
-import { square } from '../composed.js';
-import { adoptUnless } from '../fused.js';
-import type { TypedConfig } from '../json.js';
-import { add, divide, multiply, sqrt, subtract } from '../ops.js';
-import type { Parameter } from '../parameter.js';
-import { scope } from '../scope.js';
-import type { Tensor } from '../tensor.js';
-import { average, penalized } from '../update-rules.js';
+import type { TypedConfig } from '../config/json.js';
+import type { Parameter } from '../networks/parameter.js';
+import { square } from '../ops/composed.js';
+import { adoptUnless } from '../ops/fused.js';
+import { add, divide, multiply, sqrt, subtract } from '../ops/ops.js';
+import { average, penalized } from '../optimization/update-rules.js';
+import { scope } from '../tensors/scope.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkFraction, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
 export interface AdadeltaOptions extends OptimizerOptions {

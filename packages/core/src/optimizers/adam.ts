@@ -1,11 +1,11 @@
-import { checkBoolean, checkFraction, checkPositive } from '../arguments.js';
 import type { AdamStep } from '../backend.js';
-import { adamStep } from '../fused.js';
-import type { TypedConfig } from '../json.js';
-import type { Parameter } from '../parameter.js';
-import { RunningProduct } from '../running-product.js';
-import type { Tensor } from '../tensor.js';
-import { checkFormula, type Formula, isKeras } from '../update-rules.js';
+import type { TypedConfig } from '../config/json.js';
+import type { Parameter } from '../networks/parameter.js';
+import { adamStep } from '../ops/fused.js';
+import { RunningProduct } from '../optimization/running-product.js';
+import { checkFormula, type Formula, isKeras } from '../optimization/update-rules.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkBoolean, checkFraction, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
 export interface AdamOptions extends OptimizerOptions {

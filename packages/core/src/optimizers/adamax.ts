@@ -1,13 +1,13 @@
-import { checkFraction, checkPositive } from '../arguments.js';
-import { abs } from '../composed.js';
-import { adoptUnless } from '../fused.js';
-import type { TypedConfig } from '../json.js';
-import { add, divide, maximum, multiply, subtract } from '../ops.js';
-import type { Parameter } from '../parameter.js';
-import { RunningProduct } from '../running-product.js';
-import { scope } from '../scope.js';
-import type { Tensor } from '../tensor.js';
-import { average, penalized } from '../update-rules.js';
+import type { TypedConfig } from '../config/json.js';
+import type { Parameter } from '../networks/parameter.js';
+import { abs } from '../ops/composed.js';
+import { adoptUnless } from '../ops/fused.js';
+import { add, divide, maximum, multiply, subtract } from '../ops/ops.js';
+import { RunningProduct } from '../optimization/running-product.js';
+import { average, penalized } from '../optimization/update-rules.js';
+import { scope } from '../tensors/scope.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkFraction, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
 export interface AdamaxOptions extends OptimizerOptions {

@@ -1,12 +1,12 @@
-import { checkFraction } from '../arguments.js';
-import { sign } from '../composed.js';
-import { adoptUnless } from '../fused.js';
-import type { TypedConfig } from '../json.js';
-import { multiply, subtract } from '../ops.js';
-import type { Parameter } from '../parameter.js';
-import { scope } from '../scope.js';
-import type { Tensor } from '../tensor.js';
-import { average, shrunk } from '../update-rules.js';
+import type { TypedConfig } from '../config/json.js';
+import type { Parameter } from '../networks/parameter.js';
+import { sign } from '../ops/composed.js';
+import { adoptUnless } from '../ops/fused.js';
+import { multiply, subtract } from '../ops/ops.js';
+import { average, shrunk } from '../optimization/update-rules.js';
+import { scope } from '../tensors/scope.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkFraction } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
 export interface LionOptions extends OptimizerOptions {

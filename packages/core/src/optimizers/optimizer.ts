@@ -1,13 +1,14 @@
 // Users of these types need not name the library of `Symbol.dispose`.
 /// <reference lib="esnext.disposable" preserve="true" />
-import { checkNotNegative, checkOptions, checkPositive } from '../arguments.js';
-import { NablaError } from '../errors.js';
-import type { JsonValue, TypedConfig } from '../json.js';
-import { checkAlike, checkGate } from '../operands.js';
-import type { Parameter } from '../parameter.js';
-import { areNamed, checkNames, type ParameterGroup, readGroups } from '../parameter-groups.js';
-import { disposeAll } from '../scope.js';
-import { keptFill, type Tensor } from '../tensor.js';
+
+import type { JsonValue, TypedConfig } from '../config/json.js';
+import type { Parameter } from '../networks/parameter.js';
+import { checkAlike, checkGate } from '../ops/operands.js';
+import { areNamed, checkNames, type ParameterGroup, readGroups } from '../optimization/parameter-groups.js';
+import { disposeAll } from '../tensors/scope.js';
+import { keptFill, type Tensor } from '../tensors/tensor.js';
+import { checkNotNegative, checkOptions, checkPositive } from '../validation/arguments.js';
+import { NablaError } from '../validation/errors.js';
 
 /** Options that every optimizer takes. */
 export interface OptimizerOptions {

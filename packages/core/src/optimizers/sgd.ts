@@ -1,12 +1,12 @@
-import { checkBoolean, checkFraction, checkNotNegative } from '../arguments.js';
-import { NablaError } from '../errors.js';
-import { adoptUnless, sgdStep } from '../fused.js';
-import type { TypedConfig } from '../json.js';
-import { multiply } from '../ops.js';
-import type { Parameter } from '../parameter.js';
-import { scope } from '../scope.js';
-import type { Tensor } from '../tensor.js';
-import { checkFormula, type Formula, shrunk } from '../update-rules.js';
+import type { TypedConfig } from '../config/json.js';
+import type { Parameter } from '../networks/parameter.js';
+import { adoptUnless, sgdStep } from '../ops/fused.js';
+import { multiply } from '../ops/ops.js';
+import { checkFormula, type Formula, shrunk } from '../optimization/update-rules.js';
+import { scope } from '../tensors/scope.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkBoolean, checkFraction, checkNotNegative } from '../validation/arguments.js';
+import { NablaError } from '../validation/errors.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
 export interface SGDOptions extends OptimizerOptions {

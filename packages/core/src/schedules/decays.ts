@@ -1,8 +1,9 @@
 /** Schedules that go from the base rate downwards, each a formula of the step. */
-import { checkNotNegative, checkOptions, checkPositive } from '../arguments.js';
-import type { TypedConfig } from '../json.js';
+
+import type { TypedConfig } from '../config/json.js';
 import { pow } from '../math/pow.js';
 import { cos } from '../math/trigonometry.js';
+import { checkNotNegative, checkOptions, checkPositive } from '../validation/arguments.js';
 import { checkDuration, shareOf, stepsOf } from './duration.js';
 import type { Schedule } from './schedule.js';
 

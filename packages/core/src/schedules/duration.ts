@@ -1,5 +1,5 @@
 /** Parts of a training, in steps or as a share of it: what several schedules take. */
-import { unexpected } from '../describe.js';
+import { unexpected } from '../validation/describe.js';
 
 /** A number of steps, or a share of all. */
 export function checkDuration(name: string, value: number): number {

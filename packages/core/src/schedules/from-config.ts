@@ -1,7 +1,7 @@
 /** Schedules from JSON. */
-import { type ConfigTable, fromConfig, optionsOf } from '../config-table.js';
-import type { TypedConfig } from '../json.js';
-import { checkOptionNames } from '../option-names.js';
+import { type ConfigTable, fromConfig, optionsOf } from '../config/config-table.js';
+import type { TypedConfig } from '../config/json.js';
+import { checkOptionNames } from '../validation/option-names.js';
 import {
   Constant,
   CosineDecay,

@@ -1,4 +1,4 @@
-import type { TypedConfig } from '../json.js';
+import type { TypedConfig } from '../config/json.js';
 
 /**
  * The learning rate of every step of a training, as a function without state: a training that goes on from a checkpoint

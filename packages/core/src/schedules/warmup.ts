@@ -1,8 +1,9 @@
 /** Schedules that begin below the rate that they are for. */
-import { checkFraction, checkNotNegative, checkOptions, checkPositive } from '../arguments.js';
-import { describe, isObject } from '../describe.js';
-import { NablaError } from '../errors.js';
-import type { TypedConfig } from '../json.js';
+
+import type { TypedConfig } from '../config/json.js';
+import { checkFraction, checkNotNegative, checkOptions, checkPositive } from '../validation/arguments.js';
+import { describe, isObject } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
 import { anneal, Constant } from './decays.js';
 import { checkDuration, stepsOf } from './duration.js';
 import type { Schedule } from './schedule.js';

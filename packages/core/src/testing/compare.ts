@@ -1,9 +1,9 @@
 /** Comparison of numbers with a stated tolerance, for tests, the conformance kit and gradient checks. */
 import type { Shape } from '../backend.js';
-import type { DType, TypedArray } from '../dtype.js';
-import { dtypeOf } from '../dtype.js';
-import { formatShape } from '../errors.js';
-import { sameShape } from '../shape.js';
+import type { DType, TypedArray } from '../tensors/dtype.js';
+import { dtypeOf } from '../tensors/dtype.js';
+import { sameShape } from '../tensors/shape.js';
+import { formatShape } from '../validation/errors.js';
 
 /** An element passes where |actual - expected| <= absolute + relative |expected|. */
 export interface Tolerance {

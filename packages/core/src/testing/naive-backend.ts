@@ -6,9 +6,9 @@
  */
 
 import type { Backend, CsrArray, Operand, OperandLike, ReductionShape, Shape } from '../backend.js';
-import { allocate, type DType, type TypedArray } from '../dtype.js';
 import { erf, exp, expm1, log, log1p, sigmoid, tanh } from '../math/index.js';
-import { sizeOf } from '../shape.js';
+import { allocate, type DType, type TypedArray } from '../tensors/dtype.js';
+import { sizeOf } from '../tensors/shape.js';
 
 type Storage = TypedArray | CsrArray;
 

@@ -8,12 +8,12 @@ import {
   type HostInputs,
   type HostTargets,
   listOf,
-} from '../data.js';
-import { allocate, dtypeOf, type FloatDType } from '../dtype.js';
-import { formatShape, NablaError } from '../errors.js';
-import { checkBatch } from '../expected.js';
-import { sliceRows } from '../feed.js';
-import { sizeOf } from '../shape.js';
+} from '../data/dataset.js';
+import { sliceRows } from '../data/feed.js';
+import { allocate, dtypeOf, type FloatDType } from '../tensors/dtype.js';
+import { sizeOf } from '../tensors/shape.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+import { checkBatch } from '../validation/expected.js';
 
 /**
  * The examples of `all` as a data set that shares its memory. Throws a NablaError of code `data` where arrays have other

@@ -1,5 +1,5 @@
 /** The caller's end of a training's channel. */
-import { NablaError } from '../errors.js';
+import { NablaError } from '../validation/errors.js';
 import { host, type Port } from './host.js';
 import type { TrainingPort } from './options.js';
 import type { Ending, FromWorker, Job, Opening, Outcome, ToWorker } from './protocol.js';

@@ -1,5 +1,5 @@
 /** Errors from one thread to another. A structured clone would lose the code. */
-import { isNablaError, NablaError, type NablaErrorCode } from '../errors.js';
+import { isNablaError, NablaError, type NablaErrorCode } from '../validation/errors.js';
 
 export interface ErrorRecord {
   readonly name: string;

@@ -1,14 +1,15 @@
 /** What the caller gave, as it is sent to the worker. */
-import { checkOptions, checkWhole } from '../arguments.js';
-import { describe, isObject } from '../describe.js';
-import { NablaError } from '../errors.js';
-import { checkLoss, checkOptimizer } from '../expected.js';
-import type { TypedConfig } from '../json.js';
+
+import type { TypedConfig } from '../config/json.js';
 import type { Loss, Targets } from '../losses/loss.js';
-import type { Output } from '../module.js';
-import type { Network } from '../network.js';
-import { readSlots, takeOptimizerState } from '../optimizer-state.js';
+import type { Output } from '../networks/module.js';
+import type { Network } from '../networks/network.js';
+import { readSlots, takeOptimizerState } from '../optimization/optimizer-state.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
+import { checkOptions, checkWhole } from '../validation/arguments.js';
+import { describe, isObject } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
+import { checkLoss, checkOptimizer } from '../validation/expected.js';
 import type { CallbackConfig, WorkerData, WorkerTrainOptions } from './options.js';
 import type { Job, PlainOption, SentCallback } from './protocol.js';
 

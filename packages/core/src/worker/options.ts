@@ -6,15 +6,15 @@ import type {
   ModelCheckpointOptions,
   ReduceLROnPlateauOptions,
 } from '../callbacks/index.js';
-import type { Batch, HostInputs, HostTargets } from '../data.js';
-import type { TypedConfig } from '../json.js';
+import type { TypedConfig } from '../config/json.js';
+import type { Batch, HostInputs, HostTargets } from '../data/dataset.js';
 import type { Loss, Targets } from '../losses/loss.js';
-import type { Output } from '../module.js';
+import type { Output } from '../networks/module.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import type { Schedule } from '../schedules/schedule.js';
-import type { Tensor } from '../tensor.js';
-import type { TrainOptions } from '../train-options.js';
-import type { TrainState } from '../train-state.js';
+import type { Tensor } from '../tensors/tensor.js';
+import type { TrainOptions } from '../training/train-options.js';
+import type { TrainState } from '../training/train-state.js';
 
 /**
  * A worker, or one end of a `MessageChannel`: a `Worker` of a browser or of Node's `worker_threads`, the `port` of a

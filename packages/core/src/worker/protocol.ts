@@ -1,11 +1,12 @@
 /** What the two sides say to each other, all of it by structured clone. A training has a `MessageChannel` of its own. */
-import type { DenseArray } from '../data.js';
-import type { TypedConfig } from '../json.js';
-import type { NetworkConfig, SequentialConfig } from '../network.js';
-import type { OptimizerState } from '../optimizer-state.js';
-import type { DoneEvent, TrainEvent } from '../train-events.js';
-import type { TrainOptions } from '../train-options.js';
-import type { TrainState } from '../train-state.js';
+
+import type { TypedConfig } from '../config/json.js';
+import type { DenseArray } from '../data/dataset.js';
+import type { NetworkConfig, SequentialConfig } from '../networks/network.js';
+import type { OptimizerState } from '../optimization/optimizer-state.js';
+import type { DoneEvent, TrainEvent } from '../training/train-events.js';
+import type { TrainOptions } from '../training/train-options.js';
+import type { TrainState } from '../training/train-state.js';
 import type { ErrorRecord } from './error-record.js';
 import type { Port } from './host.js';
 import type { WorkerData } from './options.js';

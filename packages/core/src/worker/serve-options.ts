@@ -1,14 +1,14 @@
 /** What a worker is made of. */
 import type { Backend } from '../backend.js';
 import type { Callback } from '../callbacks/callback.js';
-import type { ConfigTable } from '../config-table.js';
-import type { Dataset, HostTargets } from '../data.js';
-import type { GradientTransform } from '../gradient-transforms.js';
+import type { ConfigTable } from '../config/config-table.js';
+import type { Dataset, HostTargets } from '../data/dataset.js';
 import type { Loss, Targets } from '../losses/loss.js';
 import type { Metric } from '../metrics/metric.js';
-import type { Module, Output } from '../module.js';
+import type { Module, Output } from '../networks/module.js';
+import type { GradientTransform } from '../optimization/gradient-transforms.js';
+import type { Penalty } from '../optimization/penalty.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
-import type { Penalty } from '../penalty.js';
 import type { Schedule } from '../schedules/schedule.js';
 import type { DatasetConfig } from './options.js';
 

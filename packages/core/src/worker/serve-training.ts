@@ -1,7 +1,7 @@
 /** Trains for other threads, in a worker. */
-import { checkOptions } from '../arguments.js';
-import { describe, isObject } from '../describe.js';
-import { NablaError } from '../errors.js';
+import { checkOptions } from '../validation/arguments.js';
+import { describe, isObject } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
 import { recordOf } from './error-record.js';
 import { host, type Port } from './host.js';
 import type { TrainingPort } from './options.js';

@@ -8,9 +8,8 @@ import {
   ModelCheckpoint,
   ReduceLROnPlateau,
 } from '../callbacks/index.js';
-import { type ConfigTable, optionsOf } from '../config-table.js';
-import { clipByNorm, clipByValue, type GradientTransform } from '../gradient-transforms.js';
-import type { TypedConfig } from '../json.js';
+import { type ConfigTable, optionsOf } from '../config/config-table.js';
+import type { TypedConfig } from '../config/json.js';
 import {
   Accuracy,
   BinaryAccuracy,
@@ -24,8 +23,9 @@ import {
   RocAuc,
   TopKAccuracy,
 } from '../metrics/index.js';
-import { checkOptionNames } from '../option-names.js';
-import { type Penalty, WeightPenalty } from '../penalty.js';
+import { clipByNorm, clipByValue, type GradientTransform } from '../optimization/gradient-transforms.js';
+import { type Penalty, WeightPenalty } from '../optimization/penalty.js';
+import { checkOptionNames } from '../validation/option-names.js';
 
 /** Of a class whose constructor takes its options. */
 const made =

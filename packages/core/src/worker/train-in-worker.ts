@@ -1,16 +1,17 @@
 /** The caller's side of `serveTraining`. */
-import { checkOptions } from '../arguments.js';
-import { describe } from '../describe.js';
-import { NablaError } from '../errors.js';
-import { checkModel } from '../expected.js';
-import { inTraining } from '../in-training.js';
-import type { Module, Output, OutputOf } from '../module.js';
-import type { Network } from '../network.js';
-import { loadOptimizerState } from '../optimizer-state.js';
+
+import type { Module, Output, OutputOf } from '../networks/module.js';
+import type { Network } from '../networks/network.js';
+import { loadOptimizerState } from '../optimization/optimizer-state.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
-import { uploadParameters } from '../run-state.js';
-import type { Tensor } from '../tensor.js';
-import type { TrainEvent } from '../train-events.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { inTraining } from '../training/in-training.js';
+import { uploadParameters } from '../training/run-state.js';
+import type { TrainEvent } from '../training/train-events.js';
+import { checkOptions } from '../validation/arguments.js';
+import { describe } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
+import { checkModel } from '../validation/expected.js';
 import { CallerLink } from './caller-link.js';
 import { errorOf, recordOf } from './error-record.js';
 import { EXAMPLE, jobOf, WHO } from './job.js';

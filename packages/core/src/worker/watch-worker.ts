@@ -1,5 +1,5 @@
 /** What is known of a worker from outside. */
-import { NablaError } from '../errors.js';
+import { NablaError } from '../validation/errors.js';
 
 type Listen = (type: string, listener: (event: never) => void) => unknown;
 

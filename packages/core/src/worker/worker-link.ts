@@ -1,5 +1,5 @@
 /** The worker's end of a training's channel. */
-import { NablaError } from '../errors.js';
+import { NablaError } from '../validation/errors.js';
 import { errorOf } from './error-record.js';
 import type { Port } from './host.js';
 import type { FromWorker, Job, ToWorker } from './protocol.js';

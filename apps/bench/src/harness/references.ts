@@ -1,0 +1,24 @@
+/** What each workload is to give, computed once for all launches where that is worth its memory. */
+import type { InputArray } from '../workloads/arrays.js';
+import type { PlannedWorkload } from '../workloads/index.js';
+import type { Workload } from '../workloads/workload.js';
+import { referenceOf } from './verify.js';
+
+/** 8 MB. What is larger is cheap to compute, element by element; the losses of a training are few and dear. */
+const MOST_KEPT = 2 ** 20;
+
+export class References {
+  readonly #kept = new Map<PlannedWorkload, ArrayLike<number> | null>();
+
+  async of(
+    planned: PlannedWorkload,
+    workload: Workload,
+    inputs: Readonly<Record<string, InputArray>>,
+  ): Promise<ArrayLike<number> | null> {
+    const known = this.#kept.get(planned);
+    if (known !== undefined) return known;
+    const reference = await referenceOf(workload, inputs);
+    if (reference === null || reference.length <= MOST_KEPT) this.#kept.set(planned, reference);
+    return reference;
+  }
+}

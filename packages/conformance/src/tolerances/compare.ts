@@ -1,0 +1,121 @@
+/** Finds the worst element of a result and words it. */
+import { dtypeOf, formatShape, type Shape, sizeOf, type TypedArray } from '@nablajs/core';
+import { positionOf } from '@nablajs/core/testing';
+import { ConformanceError } from '../error.js';
+import type { Gate } from './gates.js';
+
+/** What a result should be: dtype and shape exactly, the elements within a gate. */
+export interface Expectation {
+  /** Where the values come from, for messages: `literal`, `definition`. */
+  readonly source: string;
+  readonly values: ArrayLike<number>;
+  readonly gate: Gate;
+}
+
+/** The element furthest into, or past, its gate. */
+export interface WorstElement {
+  readonly index: number;
+  readonly received: number;
+  readonly expected: number;
+  readonly error: number;
+  readonly limit: number;
+  /** error / limit: above 1 fails; Infinity where only equality would pass. */
+  readonly ratio: number;
+}
+
+/** A number as messages have it: `-0`, `NaN`, `1.5e-40`. */
+export function show(value: number): string {
+  return Object.is(value, -0) ? '-0' : String(value);
+}
+
+/**
+ * Above 1 an element fails. An expected infinity or NaN makes the limit so too, and the error infinite: only equality
+ * passes there.
+ */
+export function ratioOf(error: number, limit: number): number {
+  if (error === 0) return 0;
+  const ratio = error / limit;
+  return Number.isFinite(ratio) ? ratio : Number.POSITIVE_INFINITY;
+}
+
+/** The first of the elements with the largest ratio; undefined where none has an error. */
+export function worstElement(
+  actual: ArrayLike<number>,
+  values: ArrayLike<number>,
+  gate: Gate,
+): WorstElement | undefined {
+  let worst: WorstElement | undefined;
+  for (let index = 0; index < values.length; index++) {
+    if (gate.applies?.(index) === false) continue;
+    const [received, expected] = [actual[index] as number, values[index] as number];
+    const error = gate.error(index, received, expected);
+    const limit = gate.limit(index, expected);
+    const ratio = ratioOf(error, limit);
+    if (ratio > (worst?.ratio ?? 0)) worst = { index, received, expected, error, limit, ratio };
+  }
+  return worst;
+}
+
+/** Throws a `mismatch` on the worst element where one fails: `prefix`, index, both values, error and gate. */
+export function demandWithin(
+  actual: TypedArray,
+  shape: Shape,
+  { source, values, gate }: Expectation,
+  prefix = '',
+): void {
+  const worst = worstElement(actual, values, gate);
+  if (worst === undefined || worst.ratio <= 1) return;
+  const { index, error, limit } = worst;
+  const [expected, received] = [show(worst.expected), show(worst.received)];
+  const unit = gate.unit === undefined ? '' : ` ${gate.unit}`;
+  const message =
+    `${prefix}element ${index} at ${formatShape(positionOf(index, shape))}: expected ${expected} (${source}), ` +
+    `received ${received}; error ${error.toPrecision(4)}${unit}, gate ${limit.toPrecision(4)}${unit}`;
+  const elements = failingElements(actual, values, gate);
+  throw new ConformanceError('mismatch', `${message}; ${elements} elements fail.`, { expected, received, elements });
+}
+
+/** How many elements fail: `24 of 121`. */
+function failingElements(actual: TypedArray, values: ArrayLike<number>, gate: Gate): string {
+  let count = 0;
+  for (let index = 0; index < values.length; index++) {
+    if (gate.applies?.(index) === false) continue;
+    const [received, expected] = [actual[index] as number, values[index] as number];
+    if (ratioOf(gate.error(index, received, expected), gate.limit(index, expected)) > 1) count += 1;
+  }
+  return `${count} of ${values.length}`;
+}
+
+/** Undefined where a downloaded array is of the dtype and the size that core relies on. */
+export function wrongForm(data: TypedArray, shape: Shape, dtype: string): string | undefined {
+  const received = dtypeOf(data);
+  if (received !== dtype) return `dtype: expected ${dtype}, received ${received ?? typeof data}`;
+  if (data.length === sizeOf(shape)) return undefined;
+  return `shape: ${formatShape(shape)} has ${sizeOf(shape)} elements, received ${data.length}`;
+}
+
+/** First index where two arrays differ in a bit that counts (payloads of NaN do not), or -1. */
+export function firstDifference(a: TypedArray, b: TypedArray): number {
+  if (a.length !== b.length) return Math.min(a.length, b.length);
+  if (sameBytes(a, b)) return -1;
+  // Equal numbers other than 0 have the same bits.
+  for (let i = 0; i < a.length; i++) {
+    const [one, other] = [a[i] as number, b[i] as number];
+    if ((one !== other || one === 0) && !Object.is(one, other)) return i;
+  }
+  return -1;
+}
+
+/** For most arrays, some of a million elements. Loops over one type of array are many times as fast as over several. */
+function sameBytes(a: TypedArray, b: TypedArray): boolean {
+  if (a.byteLength !== b.byteLength) return false;
+  const step = a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0 ? a.byteLength - (a.byteLength % 4) : 0;
+  const [words, others] = [
+    new Uint32Array(a.buffer, a.byteOffset, step / 4),
+    new Uint32Array(b.buffer, b.byteOffset, step / 4),
+  ];
+  for (let i = 0; i < words.length; i++) if (words[i] !== others[i]) return false;
+  const [bytes, rest] = [new Uint8Array(a.buffer, a.byteOffset), new Uint8Array(b.buffer, b.byteOffset)];
+  for (let i = step; i < a.byteLength; i++) if (bytes[i] !== rest[i]) return false;
+  return true;
+}

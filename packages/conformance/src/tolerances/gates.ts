@@ -1,0 +1,167 @@
+/** How far a result may be from what is expected. The numbers come from nabla's numerics document; README.md lists them. */
+import { type DType, type FloatDType, isFloat } from '@nablajs/core';
+import { OPERATION_TOLERANCE, type Tolerance } from '@nablajs/core/testing';
+import type { UnaryKernel } from '../harness/literals.js';
+
+/** An element passes where error <= limit. */
+export interface Gate {
+  /** Unit of error and limit, for messages. */
+  readonly unit?: string;
+  /** How far off an element is, in the unit. */
+  error(index: number, actual: number, expected: number): number;
+  /** How far off it may be. */
+  limit(index: number, expected: number): number;
+  /** Elements that are not looked at: false. All are where absent. */
+  applies?(index: number): boolean;
+}
+
+/**
+ * |actual - expected|. NaN matches only NaN and an infinity only its own sign: anything else is an infinite error.
+ * -0 against 0 counts as an infinite error where `signedZero`.
+ */
+function distance(actual: number, expected: number, signedZero: boolean): number {
+  if (Object.is(actual, expected)) return 0;
+  if (actual === expected) return signedZero ? Number.POSITIVE_INFINITY : 0;
+  const error = Math.abs(actual - expected);
+  return Number.isFinite(error) ? error : Number.POSITIVE_INFINITY;
+}
+
+const NO_SLACK = (): number => 0;
+
+/** The same bits (any NaN for a NaN). */
+export const exact: Gate = {
+  error: (_index, actual, expected) => distance(actual, expected, true),
+  limit: NO_SLACK,
+};
+
+/** The same value; either zero for a zero. */
+export const equal: Gate = {
+  error: (_index, actual, expected) => distance(actual, expected, false),
+  limit: NO_SLACK,
+};
+
+/** |actual - expected| <= absolute + relative |expected|; a zero keeps its sign where `signedZero`. */
+export function within({ absolute, relative }: Tolerance, signedZero = false): Gate {
+  return {
+    error: (_index, actual, expected) => distance(actual, expected, signedZero),
+    limit: (_index, expected) => absolute + relative * Math.abs(expected),
+  };
+}
+
+/** |actual - expected| <= limits[index]: bounds that depend on the operands. */
+export function bounded(limits: ArrayLike<number>): Gate {
+  return {
+    error: (_index, actual, expected) => distance(actual, expected, false),
+    limit: (index) => limits[index] as number,
+  };
+}
+
+/** Units in the last place of `dtype` from expected + rest (`rest` refines float64 expectations). */
+export function ulps(dtype: FloatDType, limit: number, rest?: ArrayLike<number>): Gate {
+  return {
+    unit: 'ULP',
+    error: (index, actual, expected) => {
+      const rounded = dtype === 'float32' ? Math.fround(expected) : expected;
+      if (expected === 0 || !Number.isFinite(rounded)) return distance(actual, rounded, true);
+      return distance(actual - expected, rest?.[index] ?? 0, false) / spacing(dtype, expected);
+    },
+    limit: () => limit,
+  };
+}
+
+/** The gate for the elements that `applies` names; any other passes. */
+export function onlyWhere(gate: Gate, applies: (index: number) => boolean): Gate {
+  return { ...gate, applies };
+}
+
+const SMALLEST_NORMAL: Readonly<Record<FloatDType, number>> = { float32: 2 ** -126, float64: 2 ** -1022 };
+
+/** Numbers that hardware may be told to flush to zero. Cases on them are apart, so that such a backend fails those alone. */
+export function isSubnormal(dtype: FloatDType, value: number): boolean {
+  return value !== 0 && Math.abs(value) < SMALLEST_NORMAL[dtype];
+}
+
+const FLOAT32 = new Float32Array(1);
+const FLOAT32_BITS = new Int32Array(FLOAT32.buffer);
+const FLOAT64 = new Float64Array(1);
+const FLOAT64_BITS = new BigInt64Array(FLOAT64.buffer);
+
+/** Distance between the two neighbours of `dtype` around |value|, which is finite and not the largest. */
+export function spacing(dtype: FloatDType, value: number): number {
+  const magnitude = Math.abs(value);
+  if (dtype === 'float64') {
+    FLOAT64[0] = magnitude;
+    FLOAT64_BITS[0] = (FLOAT64_BITS[0] as bigint) + 1n;
+    return (FLOAT64[0] as number) - magnitude;
+  }
+  FLOAT32[0] = magnitude;
+  if ((FLOAT32[0] as number) > magnitude) FLOAT32_BITS[0] = (FLOAT32_BITS[0] as number) - 1;
+  const below = FLOAT32[0] as number;
+  FLOAT32_BITS[0] = (FLOAT32_BITS[0] as number) + 1;
+  return (FLOAT32[0] as number) - below;
+}
+
+/** 2^-24 or 2^-53: half the spacing at 1. */
+const UNIT_ROUNDOFF: Readonly<Record<FloatDType, number>> = { float32: 2 ** -24, float64: 2 ** -53 };
+
+/** Largest errors in ULP of the kernels of one argument. */
+export type UlpGates = Readonly<Record<FloatDType, Readonly<Record<UnaryKernel, number>>>>;
+
+const FOUR = { exp: 4, expm1: 4, log: 4, log1p: 4, sqrt: 4, tanh: 5, sigmoid: 4, erf: 4 };
+
+/** What every backend promises. */
+export const DEFAULT_ULPS: UlpGates = { float32: FOUR, float64: FOUR };
+
+/** What backend-ts promises. */
+export const STRICT_ULPS: UlpGates = {
+  float32: { exp: 1, expm1: 1, log: 1, log1p: 1, sqrt: 0.5, tanh: 1, sigmoid: 1, erf: 1 },
+  float64: { exp: 1, expm1: 1, log: 1, log1p: 1, sqrt: 0.5, tanh: 2, sigmoid: 2, erf: 4 },
+};
+
+/** The largest error of a sum, relative to the sum of the magnitudes. */
+export const SUM_TOLERANCE: Readonly<Record<FloatDType, number>> = { float32: 1e-5, float64: 1e-12 };
+
+/** Errors of a matmul over k terms, relative to |A| |B|: 4 sqrt(k) u. */
+export function matmulTolerance(dtype: FloatDType, k: number): number {
+  return 4 * Math.sqrt(k) * UNIT_ROUNDOFF[dtype];
+}
+
+/** The gates of a run in one line, for people. */
+export function describeGates(dtype: FloatDType, ulpGates: UlpGates): string {
+  const { relative, absolute } = OPERATION_TOLERANCE[dtype];
+  const functions = Object.entries(ulpGates[dtype]).map(([kernel, limit]) => `${kernel} ${limit}`);
+  return [
+    `one operation ${relative.toExponential()} relative + ${absolute.toExponential()}`,
+    `${functions.join(', ')} ULP`,
+    `matmul 4 sqrt(k) 2^${Math.log2(UNIT_ROUNDOFF[dtype])} of |A| |B|`,
+    `sums ${SUM_TOLERANCE[dtype].toExponential()} of their magnitudes`,
+  ].join('; ');
+}
+
+/** Kernels that add up products or long rows: each backend may be off by its case's gate, in its own direction. */
+const ACCUMULATING: ReadonlySet<string> = new Set([
+  'matmul',
+  'csr.matmul',
+  'fused.dense',
+  'fused.denseBackward',
+  'sum',
+  'mean',
+  'scatterAdd',
+]);
+
+/** How far two backends may be from each other where each is within `own` of the definition. */
+export function gateBetween(kernel: string, dtype: DType, own: Gate): Gate {
+  const between = gateOfAll(kernel, dtype, own);
+  return own.applies === undefined ? between : { ...between, applies: own.applies };
+}
+
+function gateOfAll(kernel: string, dtype: DType, own: Gate): Gate {
+  if (own.limit === NO_SLACK || !isFloat(dtype)) return equal;
+  if (!ACCUMULATING.has(kernel)) return within(OPERATION_TOLERANCE[dtype]);
+  return { ...own, limit: (index, expected) => 2 * own.limit(index, expected) };
+}
+
+/** Dtypes that a backend must declare to run a case; int32 and uint8 are on every backend. */
+export function lacksDType(declared: readonly DType[], needed: readonly DType[]): DType | undefined {
+  return needed.find((dtype) => isFloat(dtype) && !declared.includes(dtype));
+}

@@ -1,0 +1,306 @@
+/** Reverse-mode differentiation: Linnainmaa 1970, Griewank and Walther, "Evaluating Derivatives" (2008), chapter 3. */
+
+import { add, multiply } from '../ops/ops.js';
+import { isFloat } from '../tensors/dtype.js';
+import { isPlain, keep, register, scope, take } from '../tensors/scope.js';
+import { sameShape } from '../tensors/shape.js';
+import { fill, isTensor, keptFill, type Tensor } from '../tensors/tensor.js';
+import { checkBoolean, checkOptions } from '../validation/arguments.js';
+import { describe, isObject, unexpected } from '../validation/describe.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+import { fusedAllowed, isTracked, type Recorded, record, release, Tape, tapes, versionOf, withTapes } from './tape.js';
+
+/** Tensors, or arrays and plain objects of them at any depth: what a function is differentiated by. */
+export type Tree = Tensor | readonly Tree[] | { readonly [name: string]: Tree };
+
+/** What P must extend to be differentiated by: a `Tree`, or an interface of trees, which has no index signature. */
+export type TreeOf<P> =
+  | Tree
+  | (object & {
+      readonly [K in keyof P]: P[K] extends Tree ? P[K] : P[K] extends (...of: never) => unknown ? never : TreeOf<P[K]>;
+    });
+
+/** Options of `valueAndGrad` and `grad`. */
+export interface GradOptions {
+  /**
+   * False: operations that have a kernel of their own for several steps (dense with its activation, cross-entropy of
+   * labels) are composed of plain ones, which can be differentiated twice. Default true.
+   */
+  readonly fused?: boolean;
+}
+
+/** What `valueAndGrad` gives. All tensors belong to the caller, or to the enclosing scope. */
+export interface ValueAndGrad<P, A> {
+  /** [] */
+  readonly value: Tensor;
+  /** dValue/dParameter, in the form of the parameters; zeros where the value does not depend on one. */
+  readonly gradients: P;
+  /** What the function returned beside its value. */
+  readonly aux: A;
+}
+
+type Differentiable<P, A> = (parameters: P) => Tensor | readonly [value: Tensor, aux: A];
+
+/**
+ * The value [] of `f(parameters)` and its gradients. `f` returns a float tensor of shape [], or `[value, aux]`; it
+ * computes it by nabla's operations and is called once. Parameters that are not in `parameters` are constants.
+ *
+ * Tensors that `f` makes are released as in `scope`; what the derivatives need of them is held, and let go as soon as
+ * they have run. `f` may itself call `valueAndGrad`.
+ *
+ * Throws a NablaError of code `argument` where f returns no tensor (a promise above all), reads elements on the host, or
+ * changes a parameter or an operand in place; `shape` where it returns no float of shape []; `dtype` for parameters that
+ * are no floats. A tensor at two places of `parameters` gets the whole gradient at both.
+ */
+export function valueAndGrad<P extends TreeOf<P>, A = undefined>(
+  f: Differentiable<P, A>,
+  parameters: P,
+  options: GradOptions = {},
+): ValueAndGrad<P, A> {
+  return differentiate('valueAndGrad', f, parameters, options);
+}
+
+/** The function that returns the gradients of `f` alone, in the form of its parameters: see `valueAndGrad`. */
+export function grad<P extends TreeOf<P>>(
+  f: Differentiable<P, unknown>,
+  options: GradOptions = {},
+): (parameters: P) => P {
+  checkArguments('grad', f, options);
+  return (parameters) => scope(() => differentiate('grad', f, parameters, options).gradients);
+}
+
+function checkArguments(op: string, f: unknown, options: GradOptions): void {
+  checkOptions(op, options, ['fused'], '{ fused: false }');
+  checkBoolean(`${op} fused`, options.fused ?? true);
+  if (typeof f === 'function') return;
+  throw unexpected(op, 'a function of the parameters', f);
+}
+
+function differentiate<P, A>(
+  op: string,
+  f: Differentiable<P, A>,
+  parameters: P,
+  options: GradOptions,
+): ValueAndGrad<P, A> {
+  checkArguments(op, f, options);
+  const leaves = leavesOf(op, parameters as Tree);
+  return scope(() => {
+    const { value, gradients, aux } = gradientsBy(op, () => f(parameters), leaves, options.fused);
+    return { value, gradients: rebuilt(parameters, gradients), aux };
+  });
+}
+
+/**
+ * What `valueAndGrad` gives, by a list of dense floats. To be called in a scope, which gets the tensors, and what is left
+ * where this throws.
+ */
+export function gradientsBy<A = undefined>(
+  op: string,
+  f: () => Tensor | readonly [value: Tensor, aux: A],
+  leaves: readonly Tensor[],
+  fused = true,
+): ValueAndGrad<Tensor[], A> {
+  const versions = leaves.map(({ version }) => version);
+  const tape = new Tape(fused);
+  for (const leaf of leaves) tape.watch(leaf);
+  try {
+    const returned = withTapes([...tapes(), tape], () => scope(f));
+    const [value, aux] = (Array.isArray(returned) ? returned : [returned]) as [Tensor, A];
+    checkValue(op, value);
+    if (leaves.some((leaf, at) => !leaf.isDisposed && leaf.version !== versions[at])) throw changedInPlace(op);
+    const gradients = gradientsOf(tape, value, leaves);
+    // Never a parameter or aux itself: whoever gets the value may dispose of it.
+    const own = aux === undefined && take(value) ? register(value) : value.reshape([]);
+    return { value: own, gradients, aux };
+  } finally {
+    tape.dispose();
+  }
+}
+
+const changedInPlace = (op: string): NablaError =>
+  new NablaError(
+    'argument',
+    `${op}: an operand was changed in place before its derivative was computed; step optimizers after it.`,
+  );
+
+/** Every tensor of the tree, in the order of its arrays and keys. */
+function leavesOf(op: string, tree: Tree, above: readonly unknown[] = []): Tensor[] {
+  if (isTensor(tree)) {
+    if (isFloat(tree.dtype) && tree.layout === 'dense') return [tree];
+    const what = tree.layout === 'csr' ? 'a CSR tensor' : tree.dtype;
+    throw new NablaError('dtype', `${op}: parameters must be dense floats. Received ${what}.`);
+  }
+  if (isBranch(tree) && !above.includes(tree)) {
+    const path = [...above, tree];
+    return branchesOf(tree).flatMap(([, part]) => leavesOf(op, part, path));
+  }
+  const received = above.includes(tree) ? 'an object that contains itself' : describe(tree);
+  throw new NablaError(
+    'argument',
+    `${op}: expected parameters, a tensor or arrays and plain objects of them. Received ${received}.`,
+  );
+}
+
+/** As in `scope`: what else holds tensors may not hold others in their places. */
+const isBranch = (tree: Tree): boolean => Array.isArray(tree) || (isObject(tree) && isPlain(tree));
+
+const branchesOf = (tree: Tree): readonly (readonly [string | number, Tree])[] =>
+  Array.isArray(tree) ? tree.map((part, at) => [at, part] as const) : Object.entries(tree);
+
+/** The tree with other tensors in its places, taken from the front of the list. */
+function rebuilt<P>(tree: P, tensors: Tensor[]): P {
+  if (isTensor(tree)) return tensors.shift() as P;
+  if (Array.isArray(tree)) return tree.map((part) => rebuilt(part, tensors)) as unknown as P;
+  return Object.fromEntries(branchesOf(tree as Tree).map(([name, part]) => [name, rebuilt(part, tensors)])) as P;
+}
+
+function checkValue(op: string, value: Tensor): void {
+  if (!isTensor(value)) {
+    throw new NablaError(
+      'argument',
+      `${op}: the function must return a tensor, or [tensor, aux]. Received ${describe(value)}.`,
+    );
+  }
+  if (value.shape.length !== 0 || !isFloat(value.dtype)) {
+    throw new NablaError(
+      'shape',
+      `${op}: the function must return one float of shape []. Received ${value.dtype} ${formatShape(value.shape)}` +
+        `${isFloat(value.dtype) ? '; use sum() or mean()' : ''}.`,
+    );
+  }
+}
+
+/** The 1 that each walk backwards begins with. */
+const ones = new Set<Tensor>();
+
+/** Whether this gradient is certainly 1, so that a derivative need not be multiplied by it. */
+export const isOne = (dY: Tensor): boolean => ones.has(dY);
+
+/** Walks the tape backwards. Each gradient is summed over the uses of its tensor, the last use first. */
+function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[]): Tensor[] {
+  // Held by hand, not by a scope: they are let go as soon as they have been used.
+  const sums = new Map<object, Tensor>();
+  const given = new Set<Tensor>();
+  const one = keep(fill(value.backend, [], 1, value.dtype));
+  ones.add(one);
+  sums.set(value.identity, one);
+  try {
+    for (let last = tape.pop(); last !== undefined; last = tape.pop()) {
+      try {
+        stepBack(last as unknown as Recorded<Tensor>, sums);
+      } finally {
+        release(last);
+      }
+    }
+    return leaves.map((leaf) => {
+      const sum = sums.get(leaf.identity);
+      // A gradient never shares its elements: whoever gets it may change it in place.
+      if (sum?.isShared || given.has(sum as Tensor)) return multiply(sum as Tensor, 1);
+      const own = sum ?? keptFill(leaf, 0);
+      given.add(own);
+      register(own);
+      return own;
+    });
+  } finally {
+    ones.delete(one);
+    for (const sum of sums.values()) if (!given.has(sum)) sum.dispose();
+  }
+}
+
+function stepBack(last: Recorded<Tensor>, sums: Map<object, Tensor>): void {
+  const { op, inputs, needs, output, saved, version, vjp } = last;
+  const dY = sums.get(output);
+  if (dY === undefined) return;
+  sums.delete(output);
+  try {
+    if (versionOf(saved) !== version) throw changedInPlace(op);
+    scope(() => {
+      const gradients = vjp(dY, saved, needs);
+      inputs.forEach((input, i) => {
+        if (needs[i] !== true || typeof input === 'number') return;
+        const gradient = checkGradient(op, gradients, i, input);
+        const present = sums.get(input.identity);
+        const sum = present === undefined ? gradient : add(present, gradient);
+        // What the derivative has not made has another owner.
+        sums.set(input.identity, take(sum) ? sum : sum.hold());
+        present?.dispose();
+      });
+    });
+  } finally {
+    dY.dispose();
+  }
+}
+
+/** The gradient of an input, which has its shape and its type. */
+function checkGradient(op: string, gradients: readonly (Tensor | undefined)[], at: number, input: Tensor): Tensor {
+  if (!Array.isArray(gradients)) {
+    throw new NablaError(
+      'argument',
+      `${op}: the derivative must return an array with a gradient for each input. Received ${describe(gradients)}.`,
+    );
+  }
+  const gradient: Tensor | undefined = gradients[at];
+  if (isTensor(gradient) && gradient.dtype === input.dtype && sameShape(gradient.shape, input.shape)) return gradient;
+  const expected = `a ${input.dtype} tensor of shape ${formatShape(input.shape)} for input ${at}`;
+  const received = isTensor(gradient) ? `${gradient.dtype} ${formatShape(gradient.shape)}` : describe(gradient);
+  throw new NablaError('shape', `${op}: the derivative must give ${expected}. Received ${received}.`);
+}
+
+/** What the forward function of `customVjp` returns. */
+export interface Differentiated {
+  readonly output: Tensor;
+  /** What the derivative needs: inputs, the output, or tensors made on the way. They are held until it has run. */
+  readonly saved: readonly Tensor[];
+}
+
+/** `vjp(dY, saved, needs)`: the gradient of each input, from dY, that of the output; undefined where it is not needed. */
+export type CustomVjp = (
+  dY: Tensor,
+  saved: readonly Tensor[],
+  needs: readonly boolean[],
+) => readonly (Tensor | undefined)[];
+
+/**
+ * An operation with a derivative of its own: for kernels that do several steps at once, or for a gradient that is not
+ * that of the function. `forward` runs unrecorded: every tensor that it uses and that wants a gradient is to be among
+ * `inputs`. Throws a NablaError of code `argument` or `shape` for what forward or vjp should not return.
+ *
+ * `composed` computes the same by plain operations, and takes its place under `{ fused: false }`. Otherwise the
+ * operation has no second derivative: differentiating through `vjp` throws a NablaError of code `argument`.
+ */
+export function customVjp(
+  op: string,
+  inputs: readonly Tensor[],
+  forward: () => Differentiated,
+  vjp: CustomVjp,
+  composed?: () => Tensor,
+): Tensor {
+  if (composed !== undefined && !fusedAllowed()) return scope(composed);
+  return scope(() => {
+    const made = withTapes([], forward);
+    if (!isObject(made) || !isTensor(made.output) || !Array.isArray(made.saved) || !made.saved.every(isTensor)) {
+      throw new NablaError(
+        'argument',
+        `${op}: forward must return { output, saved }, a tensor and an array of tensors. Received ${describe(made)}.`,
+      );
+    }
+    // One of its own, where forward handed on a tensor that was there before.
+    const output = inputs.includes(made.output)
+      ? withTapes([], () => made.output.reshape(made.output.shape))
+      : made.output;
+    return record(
+      op,
+      inputs,
+      output,
+      () => made.saved,
+      (dY, saved, needs) => {
+        if (isTracked(dY, ...inputs)) {
+          const remedy =
+            composed === undefined ? 'give customVjp a composed form' : 'pass { fused: false } to valueAndGrad or grad';
+          throw new NablaError('argument', `${op}: a fused kernel has no second derivative; ${remedy}.`);
+        }
+        return withTapes([], () => vjp(dY, saved as readonly Tensor[], needs));
+      },
+    );
+  });
+}

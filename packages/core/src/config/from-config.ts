@@ -1,0 +1,159 @@
+/** Networks, losses and optimizers from JSON, through tables: what a file names is looked up here, never imported. */
+import type { Backend, Shape } from '../backend.js';
+import { Chain } from '../layers/chain.js';
+import { Dense, type DenseOptions } from '../layers/dense.js';
+import { Dropout } from '../layers/dropout.js';
+import { ELU } from '../layers/elu.js';
+import { Flatten } from '../layers/flatten.js';
+import { GELU } from '../layers/gelu.js';
+import { LeakyReLU } from '../layers/leaky-relu.js';
+import { ReLU } from '../layers/relu.js';
+import { Residual } from '../layers/residual.js';
+import { Sigmoid } from '../layers/sigmoid.js';
+import { SiLU } from '../layers/silu.js';
+import { Softmax } from '../layers/softmax.js';
+import { Softplus } from '../layers/softplus.js';
+import { Tanh } from '../layers/tanh.js';
+import { BinaryCrossEntropy } from '../losses/binary-cross-entropy.js';
+import { Huber } from '../losses/huber.js';
+import type { Loss } from '../losses/loss.js';
+import { MeanAbsoluteError } from '../losses/mean-absolute-error.js';
+import { MeanSquaredError } from '../losses/mean-squared-error.js';
+import { SoftmaxCrossEntropy } from '../losses/softmax-cross-entropy.js';
+import type { Module } from '../networks/module.js';
+import { Network, type NetworkConfig, type ParameterOptions, type SequentialConfig } from '../networks/network.js';
+import { Sequential } from '../networks/sequential.js';
+import { Adadelta } from '../optimizers/adadelta.js';
+import { Adagrad } from '../optimizers/adagrad.js';
+import { Adam, AdamW } from '../optimizers/adam.js';
+import { Adamax } from '../optimizers/adamax.js';
+import { Lion } from '../optimizers/lion.js';
+import { NAdam } from '../optimizers/nadam.js';
+import type { Optimizer } from '../optimizers/optimizer.js';
+import { RMSprop } from '../optimizers/rmsprop.js';
+import { SGD } from '../optimizers/sgd.js';
+import { isObject, unexpected } from '../validation/describe.js';
+import type { NablaError } from '../validation/errors.js';
+import { checkOptionNames } from '../validation/option-names.js';
+import { type ConfigTable, fromConfig, optionsOf } from './config-table.js';
+import type { TypedConfig } from './json.js';
+
+/** The one option of a class that takes it as an argument; none for a class that takes nothing. */
+function only(config: TypedConfig, option?: string): number {
+  checkOptionNames(config.type, optionsOf(config), option === undefined ? [] : [option]);
+  return config[option ?? ''] as number;
+}
+
+/** The configs of what a module is made of; the constructor says what is wrong with anything else. */
+const arrayOf = (configs: unknown): readonly TypedConfig[] => (Array.isArray(configs) ? configs : []);
+
+/** A class that takes nothing. */
+const plain =
+  <T>(Plain: new () => T) =>
+  (config: TypedConfig): T => {
+    only(config);
+    return new Plain();
+  };
+
+/** The layers of core by the `type` of their config. */
+export const LAYERS: ConfigTable<Module> = {
+  Dense: (config) => {
+    const { units, ...rest } = optionsOf<DenseOptions & { units: number }>(config);
+    return new Dense(units, rest);
+  },
+  ReLU: plain(ReLU),
+  LeakyReLU: (config) => new LeakyReLU(only(config, 'slope')),
+  ELU: (config) => new ELU(only(config, 'alpha')),
+  Sigmoid: plain(Sigmoid),
+  Tanh: plain(Tanh),
+  GELU: plain(GELU),
+  Softplus: plain(Softplus),
+  SiLU: plain(SiLU),
+  Softmax: plain(Softmax),
+  Dropout: (config) => new Dropout(only(config, 'rate')),
+  Flatten: plain(Flatten),
+  Chain: (config, make) => {
+    checkOptionNames('Chain', optionsOf(config), ['layers']);
+    return new Chain(arrayOf(config['layers']).map(make));
+  },
+  Residual: (config, make) => {
+    checkOptionNames('Residual', optionsOf(config), ['body']);
+    return new Residual(make(config['body'] as TypedConfig));
+  },
+};
+
+/** The losses of core by the `type` of their config. */
+export const LOSSES: ConfigTable<Loss> = {
+  SoftmaxCrossEntropy: (config) => new SoftmaxCrossEntropy(optionsOf(config)),
+  MeanSquaredError: plain(MeanSquaredError),
+  MeanAbsoluteError: plain(MeanAbsoluteError),
+  Huber: (config) => new Huber(only(config, 'delta')),
+  BinaryCrossEntropy: plain(BinaryCrossEntropy),
+};
+
+/** The optimizers of core by the `type` of their config. */
+export const OPTIMIZERS: ConfigTable<Optimizer> = {
+  SGD: (config) => new SGD(optionsOf(config)),
+  Adam: (config) => new Adam(optionsOf(config)),
+  AdamW: (config) => new AdamW(optionsOf(config)),
+  RMSprop: (config) => new RMSprop(optionsOf(config)),
+  Adagrad: (config) => new Adagrad(optionsOf(config)),
+  Adadelta: (config) => new Adadelta(optionsOf(config)),
+  Adamax: (config) => new Adamax(optionsOf(config)),
+  NAdam: (config) => new NAdam(optionsOf(config)),
+  Lion: (config) => new Lion(optionsOf(config)),
+};
+
+/** Options of `networkFromConfig`. */
+export interface FromConfigOptions extends ParameterOptions {
+  /** Layers and other modules of your own, beside the built-in ones; of two with the same name yours wins. */
+  readonly layers?: ConfigTable<Module>;
+}
+
+const NETWORK_OPTIONS = ['dtype', 'seed', 'parameters'] as const;
+
+/**
+ * Rebuilds a `Network` or `Sequential` from its config. You may pass a loaded model as the options: what else it has is
+ * not looked at.
+ */
+export function networkFromConfig(
+  backend: Backend,
+  config: NetworkConfig | SequentialConfig,
+  given: FromConfigOptions = {},
+): Network {
+  return build('networkFromConfig', backend, config, given);
+}
+
+/** As `networkFromConfig`, for layers alone: throws a NablaError of code `argument` for the config of another module. */
+export function sequentialFromConfig(
+  backend: Backend,
+  config: SequentialConfig | NetworkConfig,
+  given: FromConfigOptions = {},
+): Sequential {
+  if (isObject(config) && 'layers' in config && Array.isArray(config.layers)) {
+    return build('sequentialFromConfig', backend, config, given) as Sequential;
+  }
+  throw wrongConfig('sequentialFromConfig', '{ inputShape, layers: [{ type, … }, …] }', config);
+}
+
+function build(
+  who: string,
+  backend: Backend,
+  config: NetworkConfig | SequentialConfig,
+  given: FromConfigOptions,
+): Network {
+  const table = { ...LAYERS, ...given.layers };
+  const chosen = NETWORK_OPTIONS.filter((name) => given[name] !== undefined).map((name) => [name, given[name]]);
+  const options: ParameterOptions = Object.fromEntries(chosen);
+  const { inputShape, layers, module } = (isObject(config) ? config : {}) as Partial<NetworkConfig & SequentialConfig>;
+  if (Array.isArray(layers)) {
+    const built = layers.map((layer) => fromConfig('layer', table, layer));
+    return new Sequential(backend, { ...options, inputShape: inputShape as Shape, layers: built });
+  }
+  if (!isObject(module))
+    throw wrongConfig(who, '{ inputShape, layers: [{ type, … }, …] } or { inputShape, module }', config);
+  return new Network(backend, fromConfig('module', table, module), { ...options, inputShape: inputShape as Shape });
+}
+
+const wrongConfig = (who: string, expected: string, config: unknown): NablaError =>
+  unexpected(who, `a config, ${expected}`, config);

@@ -1,0 +1,120 @@
+/** Weights of examples, by themselves and by classes. */
+import type { Backend } from '../backend.js';
+import { largestAt } from '../metrics/pairs.js';
+import { allocate, type FloatDType, type TypedArray } from '../tensors/dtype.js';
+import { type Tensor, upload } from '../tensors/tensor.js';
+import { breather } from '../training/event-loop.js';
+import { describe, unexpected } from '../validation/describe.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+import { checkBatch, checkDataset } from '../validation/expected.js';
+import { type Batch, type Dataset, type DenseArray, dense, type HostInputs, type HostTargets } from './dataset.js';
+
+/**
+ * The weights of the examples `indices` on the backend: [n], each rounded once to `dtype`. Throws a NablaError of code
+ * `data` unless they are as many numbers >= 0.
+ */
+export function uploadWeights(
+  backend: Backend,
+  dtype: FloatDType,
+  weights: ArrayLike<number>,
+  indices: Int32Array,
+): Tensor {
+  checkWeights(weights, indices);
+  const data = allocate(dtype, weights.length);
+  data.set(weights);
+  return upload(backend, dense(data, [weights.length]));
+}
+
+function checkWeights(weights: ArrayLike<number>, indices: Int32Array): void {
+  if (weights?.length !== indices.length) {
+    const received = describe(weights);
+    throw new NablaError('data', `weights: expected one for each of ${indices.length} examples. Received ${received}.`);
+  }
+  for (const [row, index] of indices.entries()) {
+    const weight = weights[row] as number;
+    if (isWeight(weight)) continue;
+    throw new NablaError('data', `weights: expected numbers >= 0. Received ${weight} for example ${index}.`);
+  }
+}
+
+const isWeight = (weight: number): boolean => Number.isFinite(weight) && weight >= 0;
+
+/**
+ * What each class counts: a number >= 0 for each, or 'balanced', examples / (classes * examples of the class) as in
+ * scikit-learn, so that all classes count alike and the mean weight is 1. Only classes that occur count as classes.
+ */
+export type ClassWeights = readonly number[] | 'balanced';
+
+/**
+ * The data set with a weight for each example, that of its class; weights that it has already are multiplied by it.
+ * Targets are int32 labels [n], class numbers in a float array [n] or [n, 1], or probabilities [n, classes] whose largest
+ * marks the class. 'balanced' reads the whole data set once, before this resolves.
+ *
+ * Rejects with a NablaError of code `argument` for what are no class weights. It, or `batch`, rejects with one of code
+ * `data` for other targets, and for a class without a weight.
+ */
+export async function withClassWeights<Y extends HostTargets>(
+  dataset: Dataset<Y>,
+  classWeights: ClassWeights,
+): Promise<Dataset<Y>> {
+  checkDataset('class weights', dataset);
+  const weights = classWeights === 'balanced' ? await balancedWeights(dataset) : givenWeights(classWeights);
+  return {
+    length: dataset.length,
+    inputShape: dataset.inputShape,
+    variesByEpoch: dataset.variesByEpoch,
+    order: dataset.order,
+    batch: async (indices, time) => {
+      const batch = checkBatch(await dataset.batch(indices, time)) as Batch<HostInputs, Y>;
+      const { y, weights: own } = batch;
+      if (own !== undefined) checkWeights(own, indices);
+      const all = Float64Array.from(classesOf(y), (one, row) => {
+        const weight = weights.get(one);
+        if (weight !== undefined) return weight * (own?.[row] ?? 1);
+        throw new NablaError('data', `class weights: class ${one} of example ${indices[row]} has no weight.`);
+      });
+      return { ...batch, weights: all };
+    },
+  };
+}
+
+function givenWeights(weights: readonly number[]): ReadonlyMap<number, number> {
+  if (Array.isArray(weights) && weights.every(isWeight)) return new Map(weights.entries());
+  throw unexpected('class weights', "a number >= 0 for each class, or 'balanced'", weights);
+}
+
+async function balancedWeights(dataset: Dataset<HostTargets>): Promise<ReadonlyMap<number, number>> {
+  const { length } = dataset;
+  const counts = new Map<number, number>();
+  const breathe = breather();
+  for (let start = 0; start < length; start += COUNTED_ROWS) {
+    const indices = Int32Array.from({ length: Math.min(COUNTED_ROWS, length - start) }, (_, row) => start + row);
+    for (const one of classesOf(checkBatch(await dataset.batch(indices)).y))
+      counts.set(one, (counts.get(one) ?? 0) + 1);
+    await breathe();
+  }
+  return new Map([...counts].map(([one, count]) => [one, length / (counts.size * count)]));
+}
+
+/** Examples that are counted at a time. */
+const COUNTED_ROWS = 512;
+
+/** The class of each example. */
+function classesOf(y: HostTargets): readonly number[] {
+  const { data, shape } = (Array.isArray(y) ? y[0] : y) as DenseArray;
+  const [rows = 0, width = 1] = shape;
+  const isOne = shape.length < 3 && !Array.isArray(y);
+  if (isOne && width === 1 && data.every((value: number) => Number.isInteger(value))) return Array.from(data);
+  if (isOne && width > 1) {
+    const each = Array.from({ length: rows }, (_, row) => data.subarray(row * width, (row + 1) * width));
+    if (each.every(isDistribution)) return each.map(largestAt);
+  }
+  throw new NablaError(
+    'data',
+    'class weights: expected labels [n], or probabilities [n, classes] of which each row sums to 1. Received ' +
+      `${Array.isArray(y) ? describe(y) : `other targets ${formatShape(shape)}`}.`,
+  );
+}
+
+const isDistribution = (row: TypedArray): boolean =>
+  Math.abs((row as Float64Array).reduce((sum, value) => sum + value, 0) - 1) < 1e-3;

@@ -1,0 +1,172 @@
+/** Brings a data set to the backend, a part of a batch at a time. */
+
+import type { Targets } from '../losses/loss.js';
+import type { Network } from '../networks/network.js';
+import { dtypeOf } from '../tensors/dtype.js';
+import { scope } from '../tensors/scope.js';
+import { type Tensor, upload } from '../tensors/tensor.js';
+import { isPromise } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
+import { checkBatch } from '../validation/expected.js';
+import {
+  type Batch,
+  type BatchTime,
+  type Dataset,
+  type DenseArray,
+  type HostArray,
+  type HostInputs,
+  type HostTargets,
+  listOf,
+} from './dataset.js';
+import { uploadWeights } from './example-weights.js';
+
+export interface Part {
+  readonly inputs: readonly Tensor[];
+  /** An array where the data set gives one. */
+  readonly targets: Targets;
+  /** [n], of the network's dtype; none where the data set gives none. */
+  readonly weights: Tensor | undefined;
+  /** The targets on the host: the data set's, which may reuse them for its next batch. None of a part that is kept. */
+  readonly y: HostTargets | undefined;
+}
+
+/**
+ * Uploads the examples at given indices, having checked what no kernel can: dtypes, row counts and label range. With
+ * `keep`, parts stay on the backend and come back when the same first index is asked for again: a full batch is uploaded
+ * once, not each epoch. A data set that varies by epoch is asked each time.
+ */
+export class Feed {
+  readonly #model: Network;
+  readonly #dataset: Dataset<HostTargets>;
+  readonly #kept: Map<number, Part> | undefined;
+  /** Whether the data set's batches take time that the device can use. */
+  #waits = false;
+  /** What the data set was asked for ahead of time. */
+  #ahead: { readonly indices: Int32Array; readonly batch: Promise<Batch<HostInputs, HostTargets>> } | undefined;
+
+  constructor(model: Network, dataset: Dataset<HostTargets>, keep: boolean) {
+    this.#model = model;
+    this.#dataset = dataset;
+    this.#kept = keep && !dataset.variesByEpoch ? new Map() : undefined;
+  }
+
+  /**
+   * Asks the data set for the examples of the next `load` while the device computes, where its batches come as promises. An
+   * error comes out of that `load`. Nobody may ask the data set for something else in between.
+   */
+  prepare(indices: Int32Array, time: BatchTime): void {
+    if (!this.#waits || this.#kept !== undefined) return;
+    const batch = Promise.resolve(this.#dataset.batch(indices, time));
+    batch.catch(() => undefined);
+    this.#ahead = { indices, batch };
+  }
+
+  /** Hand it back with `release`. An evaluation has no `time`. */
+  async load(indices: Int32Array, time?: BatchTime): Promise<Part> {
+    const first = indices[0] ?? 0;
+    const present = this.#kept?.get(first);
+    if (present !== undefined) return present;
+    const batch = checkBatch(await this.#ask(indices, time));
+    this.#check(batch, indices);
+    const { backend, dtype } = this.#model;
+    const { x, y, weights } = batch;
+    const up = (array: HostArray): Tensor => upload(backend, array);
+    const tensors = scope(() => ({
+      inputs: listOf(x).map(up),
+      targets: isSeveral(y) ? y.map(up) : up(y),
+      weights: weights && uploadWeights(backend, dtype, weights, indices),
+    }));
+    const part = { ...tensors, y: this.#kept === undefined ? y : undefined };
+    this.#kept?.set(first, part);
+    return part;
+  }
+
+  #ask(
+    indices: Int32Array,
+    time: BatchTime | undefined,
+  ): Batch<HostInputs, HostTargets> | Promise<Batch<HostInputs, HostTargets>> {
+    const ahead = this.#ahead;
+    this.#ahead = undefined;
+    if (ahead !== undefined && isSameView(ahead.indices, indices)) return ahead.batch;
+    const batch = this.#dataset.batch(indices, time);
+    this.#waits = isPromise(batch);
+    return batch;
+  }
+
+  release(part: Part): void {
+    if (this.#kept === undefined) disposePart(part);
+  }
+
+  dispose(): void {
+    for (const part of this.#kept?.values() ?? []) disposePart(part);
+    this.#kept?.clear();
+  }
+
+  #check({ x, y }: Batch<HostInputs, HostTargets>, indices: Int32Array): void {
+    const inputs = listOf(x);
+    for (const input of inputs) checkInputDType(this.#model, 'x of the data set', input);
+    const targets = listOf(y);
+    const isOff = ({ shape }: HostArray): boolean => shape[0] !== indices.length;
+    if (inputs.some(isOff) || targets.some(isOff)) {
+      const rows = (arrays: readonly HostArray[]) => (arrays.find(isOff) ?? arrays[0])?.shape[0];
+      throw new NablaError(
+        'data',
+        `the data set: expected ${indices.length} examples. Received x of ${rows(inputs)} and y of ${rows(targets)}.`,
+      );
+    }
+    // Of several outputs or targets only the loss knows which belong together.
+    if (isSeveral(y) || this.#model.outputShapes.length !== 1) return;
+    if (dtypeOf(y.data) === 'int32' && y.shape.length === 1) this.#checkLabels(y.data, indices);
+  }
+
+  #checkLabels(labels: ArrayLike<number>, indices: Int32Array): void {
+    const classes = this.#model.outputShape.at(-1) ?? 0;
+    for (let i = 0; i < labels.length; i++) {
+      const label = labels[i] as number;
+      if (label < 0 || label >= classes) {
+        throw new NablaError(
+          'data',
+          `label ${label} of example ${indices[i]} is outside the network's ${classes} classes (0 to ${classes - 1}).` +
+            (classes === 1 ? ' For a regression keep the targets in a float array, not in an Int32Array.' : ''),
+        );
+      }
+    }
+  }
+}
+
+const isSameView = (a: Int32Array, b: Int32Array): boolean =>
+  a.buffer === b.buffer && a.byteOffset === b.byteOffset && a.length === b.length;
+
+const isSeveral = (y: HostTargets): y is readonly DenseArray[] => Array.isArray(y);
+
+function disposePart({ inputs, targets, weights }: Part): void {
+  for (const tensor of [...inputs, ...listOf<Tensor>(targets), weights]) tensor?.dispose();
+}
+
+/** There is no implicit promotion: numbers on the host have the dtype of the network that takes them. */
+export function checkInputDType({ dtype, module }: Network, who: string, x: HostArray): void {
+  const own = dtypeOf(x.layout === 'csr' ? x.values : x.data);
+  if (own === dtype || (own === 'int32' && module.acceptsIntegers === true)) return;
+  const array = dtype === 'float64' ? 'Float64Array' : 'Float32Array';
+  throw new NablaError(
+    'dtype',
+    `the network is ${dtype} but ${who} is ${own}; keep it in a ${array}, or give the network the other dtype.`,
+  );
+}
+
+/** Rows `start` to `end` (exclusive) of an array, sharing its memory where the layout allows. */
+export function sliceRows(array: HostArray, start: number, end: number): HostArray {
+  const [, ...rest] = array.shape;
+  if (array.layout === 'dense') {
+    const width = rest.reduce((product, dimension) => product * dimension, 1);
+    return { layout: 'dense', shape: [end - start, ...rest], data: array.data.subarray(start * width, end * width) };
+  }
+  const [from, to] = [array.rowOffsets[start] ?? 0, array.rowOffsets[end] ?? 0];
+  return {
+    layout: 'csr',
+    shape: [end - start, array.shape[1]],
+    rowOffsets: array.rowOffsets.slice(start, end + 1).map((offset) => offset - from),
+    columns: array.columns.subarray(from, to),
+    values: array.values.subarray(from, to),
+  };
+}

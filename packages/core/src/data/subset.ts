@@ -1,0 +1,34 @@
+/** Parts of a data set. */
+
+import { unexpected } from '../validation/describe.js';
+import type { Dataset, HostTargets } from './dataset.js';
+
+/**
+ * The examples before the last `share` of them, and the last; as Keras' `validation_split`, before any shuffle. The number of
+ * the last is rounded; throws a NablaError of code `argument` where either part would be empty.
+ */
+export function split(
+  who: string,
+  dataset: Dataset<HostTargets>,
+  share: number,
+): { first: Dataset<HostTargets>; last: Dataset<HostTargets> } {
+  const { length } = dataset;
+  const count = Math.round(length * share);
+  if (!(Number.isFinite(share) && count > 0 && count < length)) {
+    throw unexpected(who, `a share in (0, 1) that leaves examples on both sides, of ${length}`, share);
+  }
+  return { first: subset(dataset, 0, length - count), last: subset(dataset, length - count, count) };
+}
+
+function subset(dataset: Dataset<HostTargets>, start: number, length: number): Dataset<HostTargets> {
+  return {
+    length,
+    inputShape: dataset.inputShape,
+    variesByEpoch: dataset.variesByEpoch,
+    batch: (indices, time) =>
+      dataset.batch(
+        indices.map((index) => index + start),
+        time,
+      ),
+  };
+}

@@ -1,0 +1,54 @@
+import type { Shape } from '../backend.js';
+import type { Random } from '../random/random.js';
+import { checkRank, checkShape, sizeOf } from '../tensors/shape.js';
+import { NablaError } from '../validation/errors.js';
+
+/**
+ * How the first values of a parameter are chosen. With fanIn and fanOut the dimensions of a weight [in, out]:
+ * - `heNormal`: N(0, 2 / fanIn), `heUniform`: U(+-sqrt(6 / fanIn)): K. He et al., "Delving deep into rectifiers", ICCV
+ *   2015, equation 10.
+ * - `glorotNormal`: N(0, 2 / (fanIn + fanOut)), `glorotUniform`: U(+-sqrt(6 / (fanIn + fanOut))): X. Glorot and Y. Bengio,
+ *   "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, equations 12 and 16.
+ * - `lecunNormal`: N(0, 1 / fanIn), `lecunUniform`: U(+-sqrt(3 / fanIn)): Y. LeCun et al., "Efficient BackProp", 1998,
+ *   equation 16.
+ * - `zeros`: for biases.
+ *
+ * N(mean, variance) is never truncated; U(+-limit) is uniform, with variance limit^2 / 3.
+ */
+export type Initializer = 'zeros' | RandomInitializer;
+
+type RandomInitializer = 'heNormal' | 'heUniform' | 'glorotNormal' | 'glorotUniform' | 'lecunNormal' | 'lecunUniform';
+
+/** The square of the standard deviation, or of the limit. */
+const SQUARES: Record<RandomInitializer, (fanIn: number, fanOut: number) => number> = {
+  heNormal: (fanIn) => 2 / fanIn,
+  heUniform: (fanIn) => 6 / fanIn,
+  glorotNormal: (fanIn, fanOut) => 2 / (fanIn + fanOut),
+  glorotUniform: (fanIn, fanOut) => 6 / (fanIn + fanOut),
+  lecunNormal: (fanIn) => 1 / fanIn,
+  lecunUniform: (fanIn) => 3 / fanIn,
+};
+
+/**
+ * The first values of a parameter, row-major; the caller owns the array. They are always drawn in float64, one after the
+ * other by `random.normal()` or `random.uniform()`, and are for the caller to round to the parameter's dtype: float32
+ * and float64 runs start from the same numbers. `zeros` takes any shape and draws nothing; the others take a weight
+ * [in, out], else throw NablaError 'shape'. Throws NablaError 'argument' for an unknown name.
+ */
+export function initialize(name: Initializer, shape: Shape, random: Random): Float64Array {
+  checkShape('initialize', shape);
+  const values = new Float64Array(sizeOf(shape));
+  if (name === 'zeros') return values;
+  if (!Object.hasOwn(SQUARES, name)) {
+    const known = [...Object.keys(SQUARES), 'zeros'].join(', ');
+    throw new NablaError('argument', `initialize: unknown initializer '${name}'. Known: ${known}.`);
+  }
+  checkRank(`initialize ${name}`, shape, 2);
+  const [fanIn, fanOut] = shape as readonly [number, number];
+  const scale = Math.sqrt(SQUARES[name](fanIn, fanOut));
+  const isNormal = name.endsWith('Normal');
+  for (let i = 0; i < values.length; i++) {
+    values[i] = scale * (isNormal ? random.normal() : 2 * random.uniform() - 1);
+  }
+  return values;
+}

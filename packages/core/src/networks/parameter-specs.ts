@@ -1,0 +1,45 @@
+/** The parameters that a module is built with, under their names in the network, before they are tensors. */
+import type { DenseArray } from '../data/dataset.js';
+import { sameShape, sizeOf } from '../tensors/shape.js';
+import { unexpected } from '../validation/describe.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+import { type Blueprint, joined, type ParameterSpec } from './module.js';
+
+/** A parameter under its name in the network. */
+export interface NamedSpec extends ParameterSpec {
+  readonly name: string;
+}
+
+/** The parameters of a module and of what it is made of, by their names in the network. */
+export function specsOf({ parameters = {}, children = {} }: Blueprint, path = ''): NamedSpec[] {
+  return [
+    ...Object.entries(parameters).map(([name, spec]) => ({ ...spec, name: nameIn(path, name) })),
+    ...Object.entries(children).flatMap(([name, child]) => specsOf(child, nameIn(path, name))),
+  ];
+}
+
+function nameIn(path: string, name: string): string {
+  if (name !== '' && !name.includes('.')) return joined(path, name);
+  throw new NablaError(
+    'argument',
+    `build: names of parameters and modules are not empty and have no dots. Received '${name}'.`,
+  );
+}
+
+/** Values must be those of this network: each name, each shape, and nothing more. */
+export function checkValues(who: string, specs: readonly NamedSpec[], values: ReadonlyMap<string, DenseArray>): void {
+  if (typeof values?.get !== 'function') {
+    throw unexpected(`${who} parameters`, 'a Map by name', values);
+  }
+  const unknown = new Set(values.keys());
+  for (const { name, shape } of specs) {
+    const value = values.get(name);
+    if (value === undefined || !sameShape(value.shape, shape) || value.data.length !== sizeOf(shape)) {
+      const received = value === undefined ? 'nothing' : `${formatShape(value.shape)} of ${value.data.length} elements`;
+      throw new NablaError('shape', `${who}: parameter '${name}' must be ${formatShape(shape)}. Received ${received}.`);
+    }
+    unknown.delete(name);
+  }
+  const [extra] = unknown;
+  if (extra !== undefined) throw new NablaError('argument', `${who}: the network has no parameter '${extra}'.`);
+}

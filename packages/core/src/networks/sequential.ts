@@ -1,0 +1,50 @@
+import type { Backend, Shape } from '../backend.js';
+import { Chain } from '../layers/chain.js';
+import { checkOptions } from '../validation/arguments.js';
+import { checkBackend } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
+import { checkLayers } from '../validation/expected.js';
+import type { Module } from './module.js';
+import { Network, type ParameterOptions, type SequentialConfig } from './network.js';
+
+/** Options of `Sequential`. */
+export interface SequentialOptions extends ParameterOptions {
+  /** Shape of one example, without the batch dimension. */
+  readonly inputShape: Shape;
+  readonly layers: readonly Module[];
+}
+
+/**
+ * Layers one after the other: a `Network` of a `Chain`. Parameters are named by position and role, as in PyTorch:
+ * `0.weight`, `0.bias`, `2.weight`.
+ */
+export class Sequential extends Network<Chain> {
+  /** Checks every shape before anything is allocated; throws NablaErrors of code `shape`, `dtype` or `argument`. */
+  constructor(backend: Backend, options: SequentialOptions) {
+    checkBackend('Sequential', backend);
+    const example = '{ inputShape: [4], layers: [new Dense(3)] }';
+    checkOptions('Sequential', options, ['inputShape', 'layers', 'dtype', 'seed', 'parameters'], example);
+    const { layers, ...rest } = options;
+    if (Array.isArray(rest.inputShape?.[0])) {
+      throw new NablaError('argument', 'Sequential: expected one input. For several, use new Network(…).');
+    }
+    checkLayers('Sequential', layers);
+    super(backend, new Chain(layers), rest, 'Sequential');
+  }
+
+  /** In their order. */
+  get layers(): readonly Module[] {
+    return this.module.layers;
+  }
+
+  override get config(): SequentialConfig {
+    return { inputShape: this.inputShape, layers: this.layers.map(({ config }) => config) };
+  }
+
+  /** A table of layers, output shapes and parameter counts, as Keras prints it. */
+  override summary(): string {
+    const width = `${this.layers.length}`.length;
+    const types = this.layers.map((layer, at) => `${`${at}`.padEnd(width)}  ${layer.config.type}`);
+    return this.table(types, `${'#'.padEnd(width)}  Layer`);
+  }
+}

@@ -1,0 +1,330 @@
+/**
+ * Operations that core composes from the kernels, so that no backend needs to write them. Where the derivative of the
+ * composition would lose digits or take more steps, it is stated here.
+ */
+
+import { smooth } from '../autodiff/kinks.js';
+import { record, withTapes } from '../autodiff/tape.js';
+import { scope } from '../tensors/scope.js';
+import { fill, type Tensor } from '../tensors/tensor.js';
+import { NablaError } from '../validation/errors.js';
+import {
+  add,
+  divide,
+  exp,
+  expm1,
+  greater,
+  largerOf,
+  largestAlong,
+  log,
+  log1p,
+  max,
+  maximum,
+  multiply,
+  type ReduceOptions,
+  type SumOptions,
+  sigmoid,
+  sqrt,
+  subtract,
+  sum,
+  sumAlong,
+  type TensorLike,
+  where,
+} from './ops.js';
+
+/**
+ * A function of one tensor with a derivative of its own, which is made of operations too, so that it can be
+ * differentiated again. `save` is x, y or both: what is made on the way is not recorded.
+ */
+export function composed(
+  op: string,
+  x: Tensor,
+  forward: () => Tensor,
+  save: (y: Tensor) => readonly Tensor[],
+  derivative: (dY: Tensor, first: Tensor, second?: Tensor) => Tensor,
+): Tensor {
+  return scope(() => {
+    const y = withTapes([], forward);
+    return record(
+      op,
+      [x],
+      y,
+      () => save(y),
+      (dY, saved) => [derivative(dY, ...(saved as [Tensor, Tensor?]))],
+    );
+  });
+}
+
+/** -x. */
+export const negate = (x: Tensor): Tensor => multiply(x, -1);
+/** x times x. dX = 2 dY x. */
+export const square = (x: Tensor): Tensor =>
+  composed(
+    'square',
+    x,
+    () => multiply(x, x),
+    () => [x],
+    (dY, saved) => multiply(dY, multiply(saved, 2)),
+  );
+/** |x|; |-0| is 0, NaN stays NaN. dX = dY sign(x). */
+export const abs = (x: Tensor): Tensor => {
+  const forward = () => add(maximum(x, negate(x)), 0); // -0 + 0 is 0
+  return composed(
+    'abs',
+    x,
+    forward,
+    () => [x],
+    (dY, saved) => multiply(dY, sign(saved)),
+  );
+};
+/** 1 or -1; zeros and NaN stay what they are, as in Math.sign. Its gradient is 0. */
+export const sign = (x: Tensor): Tensor =>
+  withTapes([], () => scope(() => where(greater(x, 0), 1, where(greater(0, x), -1, x))));
+/** max(x, 0); relu(NaN) is NaN. dX = dY where y > 0, else 0. */
+export const relu = (x: Tensor): Tensor =>
+  composed(
+    'relu',
+    x,
+    () => largerOf(x, 0),
+    (y) => [y],
+    (dY, y) => where(greater(y, 0), dY, 0),
+  );
+/** x where x > 0, else slope x. dX = dY where x > 0, else slope dY. */
+export const leakyRelu = (x: Tensor, slope: number): Tensor =>
+  composed(
+    'leakyRelu',
+    x,
+    () => leaky(x, x, slope),
+    () => [x],
+    (dY, saved) => leaky(saved, dY, slope),
+  );
+/** `value` where x > 0, else slope value: of x the function, of dY its gradient. */
+const leaky = (x: Tensor, value: Tensor, slope: number): Tensor => where(greater(x, 0), value, multiply(value, slope));
+/** x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). dX = dY where x > 0, else dY (y + alpha). */
+export const elu = (x: Tensor, alpha: number): Tensor => {
+  const forward = () => where(greater(x, 0), x, multiply(expm1(x), alpha));
+  return composed(
+    'elu',
+    x,
+    forward,
+    (y) => [x, y],
+    (dY, saved, y) => where(greater(saved, 0), dY, multiply(dY, add(y as Tensor, alpha))),
+  );
+};
+/** x sigmoid(x) (Elfwing et al. 2018). With s = sigmoid(x): dX = dY s (x (1 - s) + 1). */
+export const silu = (x: Tensor): Tensor =>
+  composed(
+    'silu',
+    x,
+    () => multiply(x, sigmoid(x)),
+    () => [x],
+    (dY, saved) => {
+      const s = sigmoid(saved);
+      return multiply(dY, multiply(s, add(multiply(saved, subtract(1, s)), 1)));
+    },
+  );
+
+/**
+ * x^2 / 2 where |x| <= delta, else delta (|x| - delta / 2) (Huber 1964). dX = dY x where |x| <= delta, else
+ * dY delta sign(x).
+ */
+export const huber = (x: Tensor, delta: number): Tensor => {
+  const forward = () => {
+    const size = abs(x);
+    const linear = multiply(subtract(size, delta / 2), delta);
+    return where(greater(size, delta), linear, multiply(square(x), 0.5));
+  };
+  return composed(
+    'huber',
+    x,
+    forward,
+    () => [x],
+    (dY, saved) => multiply(dY, where(greater(abs(saved), delta), multiply(sign(saved), delta), saved)),
+  );
+};
+
+/** The smaller of the two; NaN if either is. Gradients as those of `maximum`. */
+export const minimum = (a: TensorLike, b: TensorLike): Tensor => scope(() => negate(maximum(opposite(a), opposite(b))));
+const opposite = (x: TensorLike): TensorLike => (typeof x === 'number' ? -x : negate(x));
+/** Smallest over one axis or over everything; NaN if any is NaN. Gradients as those of `max`. */
+export const min = (x: Tensor, options: ReduceOptions = {}): Tensor => scope(() => negate(max(negate(x), options)));
+/** 1 where a < b, else 0, also where either is NaN. It has no gradient. */
+export const less = (a: TensorLike, b: TensorLike): Tensor => greater(b, a);
+/** 1 where x is NaN, else 0. It has no gradient. */
+export const isNan = (x: Tensor): Tensor =>
+  // NaN is neither 0 nor on one side of it.
+  scope(() => where(x, subtract(subtract(1, greater(x, 0)), greater(0, x)), 0));
+/** 1 where a and b are equal (0 and -0 are, NaN never is), else 0. It has no gradient. */
+export const equal = (a: TensorLike, b: TensorLike): Tensor =>
+  scope(() => {
+    const apart = maximum(greater(a, b), greater(b, a));
+    const missing = [a, b]
+      .filter((x) => typeof x !== 'number')
+      .map(isNan)
+      .reduce(maximum);
+    const possible = [a, b].some((x) => Number.isNaN(x)) ? 0 : 1;
+    return multiply(where(maximum(apart, missing), 0, 1), possible);
+  });
+/** x, but no less than `low` and no more than `high`; NaN stays. dX = dY where x is not beyond either, else 0. */
+export const clip = (x: Tensor, low: number, high: number): Tensor => {
+  if (!(low <= high)) {
+    throw new NablaError('argument', `clip: expected low <= high. Received ${low} and ${high}.`);
+  }
+  return composed(
+    'clip',
+    x,
+    () => minimum(maximum(x, low), high),
+    () => [x],
+    (dY, saved) => where(greater(low, saved), 0, where(greater(saved, high), 0, dY)),
+  );
+};
+
+/** Up to here a whole power is products, which are exact where its values are whole numbers. */
+const LARGEST_PRODUCTS = 1024;
+
+/**
+ * x to a power, a number: by products where it is whole (at most 1024), else exp(power log(x)), which is NaN below 0.
+ * x to the 0 is 1. dX = dY power x^(power - 1).
+ */
+export function pow(x: Tensor, power: number): Tensor {
+  if (!Number.isFinite(power)) throw new NablaError('argument', `pow: expected a finite power. Received ${power}.`);
+  return composed(
+    'pow',
+    x,
+    () => powerOf(x, power),
+    () => [x],
+    (dY, saved) =>
+      power === 0 ? fill(x.backend, x.shape, 0, x.dtype) : multiply(dY, multiply(pow(saved, power - 1), power)),
+  );
+}
+
+function powerOf(x: Tensor, power: number): Tensor {
+  if (power === 0.5) return sqrt(x);
+  if (!Number.isInteger(power) || Math.abs(power) > LARGEST_PRODUCTS) return exp(multiply(log(x), power));
+  if (power < 0) return divide(1, powerOf(x, -power));
+  // By squaring, from the lowest bit (Knuth, TAOCP 2, 4.6.3).
+  let result: Tensor | undefined;
+  let base = x;
+  for (let left = power; left > 0; left = Math.floor(left / 2)) {
+    if (left % 2 === 1) result = result === undefined ? base : multiply(result, base);
+    if (left > 1) base = multiply(base, base);
+  }
+  if (result === undefined) return fill(x.backend, x.shape, 1, x.dtype);
+  return result === x ? multiply(x, 1) : result;
+}
+
+/** Mean over an axis, over several or over everything; NaN of nothing. */
+export function mean(x: Tensor, options: SumOptions = {}): Tensor {
+  return scope(() => {
+    const total = sum(x, options);
+    return divide(total, x.size / total.size);
+  });
+}
+
+/** The axis of `softmax` and `logSoftmax`. */
+export interface SoftmaxOptions {
+  /** Along which the values sum to 1, negative counting from the end; default the last. */
+  readonly axis?: number;
+}
+
+/** What is taken off before exp changes nothing but the rounding. */
+const largest = (x: Tensor, options: ReduceOptions): Tensor => smooth(() => largestAlong(x, options));
+
+const along = ({ axis = -1 }: SoftmaxOptions) => ({ axis, keepDimensions: true }) as const;
+
+/**
+ * exp(x - max) / sum exp(x - max) along an axis. Logits of +-1e4 stay finite; a NaN makes its row NaN, and so
+ * does a row of -Infinity only. dX = y (dY - sum of dY y).
+ */
+export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
+  const axis = along(options);
+  const forward = () => {
+    const powers = exp(subtract(x, largest(x, axis)));
+    return divide(powers, sum(powers, axis));
+  };
+  return composed(
+    'softmax',
+    x,
+    forward,
+    (y) => [y],
+    (dY, y) => multiply(y, subtract(dY, sum(multiply(dY, y), axis))),
+  );
+}
+
+/**
+ * (x - max) - log sum exp(x - max) along an axis: finite where log(softmax(x)) would be log(0). dX = dY - exp(y) times
+ * the sum of dY.
+ */
+export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
+  const axis = along(options);
+  const forward = () => {
+    const shifted = subtract(x, largest(x, axis));
+    return subtract(shifted, log(sumAlong(exp(shifted), axis)));
+  };
+  return composed(
+    'logSoftmax',
+    x,
+    forward,
+    (y) => [y],
+    (dY, y) => subtract(dY, multiply(exp(y), sumAlong(dY, axis))),
+  );
+}
+
+/** log(1 + exp(x)) as max(x, 0) + log1p(exp(-|x|)), which neither overflows nor loses small values. dX = dY sigmoid(x). */
+export function softplus(x: Tensor): Tensor {
+  const forward = () => smooth(() => add(relu(x), log1p(exp(negate(abs(x))))));
+  return composed(
+    'softplus',
+    x,
+    forward,
+    () => [x],
+    (dY, saved) => multiply(dY, sigmoid(saved)),
+  );
+}
+
+/**
+ * -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), element by element, from logits x and targets t of one shape, as
+ * max(x, 0) - x t + log1p(exp(-|x|)). dX = dY (sigmoid(x) - t), which keeps its digits where sigmoid(x) rounds to t; dT = -dY x.
+ */
+export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
+  return scope(() => {
+    const y = withTapes([], () =>
+      smooth(() => add(subtract(relu(logits), multiply(logits, targets)), log1p(exp(negate(abs(logits)))))),
+    );
+    return record(
+      'binaryCrossEntropy',
+      [logits, targets],
+      y,
+      () => [logits, targets],
+      (dY, [x, t], needs) => [
+        needs[0] ? multiply(dY, binaryCrossEntropySlope(x as Tensor, t as Tensor)) : undefined,
+        needs[1] ? multiply(dY, negate(x as Tensor)) : undefined,
+      ],
+    );
+  });
+}
+
+/** sigmoid(x) - t. */
+function binaryCrossEntropySlope(logits: Tensor, targets: Tensor): Tensor {
+  return scope(() => {
+    const slope = withTapes([], () => {
+      // The probability of the less likely class, which keeps its digits where that of the other one rounds to 1.
+      const unlikely = sigmoid(negate(abs(logits)));
+      return where(
+        greater(logits, 0),
+        subtract(subtract(1, targets), unlikely), // sigmoid(x) = 1 - sigmoid(-x)
+        subtract(unlikely, targets),
+      );
+    });
+    return record(
+      'binaryCrossEntropySlope',
+      [logits, targets],
+      slope,
+      () => [logits],
+      (dY, [x], needs) => {
+        const s = sigmoid(x as Tensor);
+        return [needs[0] ? multiply(dY, multiply(s, subtract(1, s))) : undefined, needs[1] ? negate(dY) : undefined];
+      },
+    );
+  });
+}

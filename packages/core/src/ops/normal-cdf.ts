@@ -1,0 +1,64 @@
+import { smooth } from '../autodiff/kinks.js';
+import { NORMAL_END, NORMAL_TAIL } from '../math/normal.js';
+import { Tensor } from '../tensors/tensor.js';
+import { abs, composed, negate, square } from './composed.js';
+import { checkDense, checkFloat } from './operands.js';
+import { add, divide, exp, greater, maximum, multiply, subtract, type TensorLike, where } from './ops.js';
+
+/**
+ * The normal distribution function: the integral of exp(-t^2/2) / sqrt(2 pi) from -Infinity to x, element by element.
+ * Its left tail keeps its digits, where (1 + erf(x / sqrt 2)) / 2 rounds to 0. One kernel where the backend has
+ * `fused.normalCdf`. dX = dY exp(-x^2 / 2) / sqrt(2 pi).
+ */
+export function normalCdf(x: Tensor): Tensor {
+  checkDense('normalCdf', [x]);
+  checkFloat('normalCdf', x);
+  return composed(
+    'normalCdf',
+    x,
+    () => smooth(() => distribution(x)),
+    () => [x],
+    (dY, saved) => multiply(dY, density(saved)),
+  );
+}
+
+function distribution(x: Tensor): Tensor {
+  const kernel = x.backend.fused?.normalCdf;
+  if (kernel !== undefined) return new Tensor(x.backend, kernel(x.operand()), x.shape, x.dtype);
+  const tail = lowerTail(maximum(negate(abs(x)), -NORMAL_END));
+  return where(greater(x, 0), subtract(1, tail), tail);
+}
+
+/** 1 / sqrt(2 pi) */
+const NORMAL_DENSITY_AT_0 = 0.3989422804014327;
+
+/** exp(-x^2 / 2) / sqrt(2 pi) */
+function density(x: Tensor): Tensor {
+  return multiply(exp(multiply(square(x), -0.5)), NORMAL_DENSITY_AT_0);
+}
+
+/**
+ * x Phi(x) with the normal distribution function Phi, exact, without the tanh approximation (Hendrycks and Gimpel 2016).
+ * dX = dY (Phi(x) + x phi(x)). Both keep their digits for large negative x.
+ */
+export const gelu = (x: Tensor): Tensor =>
+  composed(
+    'gelu',
+    x,
+    () => multiply(x, normalCdf(x)),
+    () => [x],
+    geluGradient,
+  );
+
+/** dX of `gelu`. */
+const geluGradient = (dY: Tensor, x: Tensor): Tensor => multiply(dY, add(normalCdf(x), multiply(x, density(x))));
+
+/** normalCdf(x) for -40 <= x <= 0, by the polynomial of `math/normal.ts`, whose a is -x. */
+function lowerTail(x: Tensor): Tensor {
+  const s = divide(add(x, 5), subtract(x, 5));
+  const [top, ...lower] = Array.from(NORMAL_TAIL).reverse() as [number, ...number[]];
+  let sum: TensorLike = top;
+  for (const coefficient of lower) sum = add(multiply(s, sum), coefficient);
+  const power = exp(multiply(square(x), -0.5));
+  return divide(multiply(power, sum), subtract(1, x));
+}

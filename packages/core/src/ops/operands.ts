@@ -1,0 +1,84 @@
+/** What operands must have in common before a kernel sees them; their shapes are checked in `shape.ts`. */
+import type { Backend, Operand } from '../backend.js';
+import { isFloat } from '../tensors/dtype.js';
+import { checkSameShape, padShape } from '../tensors/shape.js';
+import { isTensor, type Tensor } from '../tensors/tensor.js';
+import { unexpected } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
+
+/** Throws for what is no tensor, and for a CSR tensor. */
+export function checkDense(op: string, tensors: readonly Tensor[]): void {
+  checkTensors(op, tensors);
+  for (const { layout } of tensors) {
+    if (layout === 'dense') continue;
+    throw new NablaError('argument', `${op}: takes dense tensors. Received a CSR tensor; use layout 'dense'.`);
+  }
+}
+
+/** Throws for what is no tensor: nested arrays, above all. */
+export function checkTensors(op: string, tensors: readonly Tensor[]): void {
+  for (const tensor of tensors as readonly unknown[]) {
+    if (isTensor(tensor)) continue;
+    throw unexpected(op, 'a tensor', tensor, 'write tensor(backend, [[1, 2], [3, 4]])');
+  }
+}
+
+/** One backend for all; returns it. */
+export function checkOneBackend(op: string, tensors: readonly Tensor[]): Backend {
+  checkTensors(op, tensors);
+  const [first] = tensors;
+  if (first === undefined) throw new NablaError('argument', `${op}: expected a tensor.`);
+  for (const tensor of tensors) {
+    if (tensor.backend !== first.backend) {
+      throw new NablaError(
+        'backend',
+        `${op}: tensors must be on one backend. Received '${first.backend.name}' and '${tensor.backend.name}'; ` +
+          'download one and upload it to the other.',
+      );
+    }
+  }
+  return first.backend;
+}
+
+/** One backend and one dtype for all; returns the backend. */
+export function checkTogether(op: string, tensors: readonly Tensor[]): Backend {
+  const backend = checkOneBackend(op, tensors);
+  const first = tensors[0]?.dtype;
+  for (const { dtype } of tensors) {
+    if (dtype === first) continue;
+    throw new NablaError('dtype', `${op}: dtypes must be equal. Received ${first} and ${dtype}; use cast().`);
+  }
+  return backend;
+}
+
+/** Throws for integers: arithmetic is defined on floats. */
+export function checkFloat(op: string, tensor: Tensor): void {
+  if (!isFloat(tensor.dtype)) {
+    throw new NablaError('dtype', `${op}: expected float32 or float64. Received ${tensor.dtype}; use cast().`);
+  }
+}
+
+/** Throws unless labels are class indices. */
+export function checkLabels(op: string, labels: Tensor): void {
+  if (labels.dtype !== 'int32') {
+    throw new NablaError('dtype', `${op}: expected int32 labels. Received ${labels.dtype}; use cast().`);
+  }
+}
+
+/** One backend, dtype and shape, dense. */
+export function checkAlike(op: string, ...tensors: readonly [Tensor, ...Tensor[]]): void {
+  checkDense(op, tensors);
+  checkTogether(op, tensors);
+  for (const tensor of tensors) checkSameShape(op, tensors[0].shape, tensor.shape);
+}
+
+/** Throws unless `gate` is a tensor [] of the parameters' backend and dtype, or absent. */
+export function checkGate(op: string, gate: Tensor | undefined, parameters: readonly Tensor[]): void {
+  if (gate === undefined) return;
+  checkDense(`${op} gate`, [gate]);
+  checkTogether(`${op} gate`, [...parameters, gate]);
+  checkSameShape(`${op} gate`, [], gate.shape);
+}
+
+/** A tensor as a kernel takes it that broadcasts: with leading ones up to `rank`. */
+export const padded = (x: Tensor, rank: number): Operand => x.operand(padShape(x.shape, rank));

@@ -1,0 +1,77 @@
+/** Products of matrices. */
+
+import { record } from '../autodiff/tape.js';
+import { scope } from '../tensors/scope.js';
+import { matmulShape, sizeOf } from '../tensors/shape.js';
+import { Tensor } from '../tensors/tensor.js';
+import { checkOptions } from '../validation/arguments.js';
+import { NablaError } from '../validation/errors.js';
+import { checkDense, checkFloat, checkTogether, padded } from './operands.js';
+import { sumTo } from './ops.js';
+
+/** Which operands `matmul` transposes; default none. */
+export interface MatmulOptions {
+  readonly transposeA?: boolean;
+  readonly transposeB?: boolean;
+}
+
+/**
+ * op(a) op(b), matrix by matrix, where op exchanges the last two dimensions where asked: [..., m, k] x [..., k, n] =
+ * [..., m, n]. The dimensions before these broadcast. `a` may be CSR, a matrix; then b is one that is not transposed,
+ * and a has no gradient. d op(A) = dY op(B)', d op(B) = op(A)' dY, each summed over its repetitions.
+ */
+export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
+  checkOptions('matmul', options, undefined, '{ transposeB: true }');
+  const { transposeA = false, transposeB = false } = options;
+  const backend = checkTogether('matmul', [a, b]);
+  checkFloat('matmul', a);
+  checkDense('matmul (right operand)', [b]);
+  const shape = matmulShape(a.shape, b.shape, transposeA, transposeB);
+  const sparse = a.layout === 'csr';
+  if (!sparse && b.shape.length === 2 && a.shape.length > 2 && !transposeA) {
+    // One product of many rows instead of many products.
+    return scope(() => matmul(rowsOf(a), b, options).reshape(shape));
+  }
+  const storage = sparse
+    ? csrProduct(a, b, transposeA, transposeB)
+    : backend.matmul(padded(a, shape.length), padded(b, shape.length), transposeA, transposeB, shape);
+  return record(
+    'matmul',
+    [a, b],
+    new Tensor(b.backend, storage, shape, b.dtype),
+    (needs) => [needs[1] ? a : undefined, needs[0] ? b : undefined],
+    (dY, [x, w], needs) => [
+      needs[0] ? sumTo(leftGradient(dY, w as Tensor, transposeA, transposeB), a.shape) : undefined,
+      needs[1] ? sumTo(rightGradient(dY, x as Tensor, transposeA, transposeB), b.shape) : undefined,
+    ],
+  );
+}
+
+/** [..., k] as a matrix [rows, k]. */
+const rowsOf = (x: Tensor): Tensor => x.reshape([sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) as number]);
+
+function csrProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): unknown {
+  const { csr } = a.backend;
+  if (transposeB || csr === undefined || b.shape.length !== 2) {
+    throw new NablaError(
+      'argument',
+      'matmul: a CSR operand takes a matrix on its right that is not transposed; use transpose(b) first, or layout ' +
+        "'dense'.",
+    );
+  }
+  return csr.matmul(a.operand(), b.operand(), transposeA);
+}
+
+/** dA: dY op(B)', transposed where A was. */
+function leftGradient(dY: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
+  return transposeA
+    ? matmul(b, dY, { transposeA: transposeB, transposeB: true })
+    : matmul(dY, b, { transposeB: !transposeB });
+}
+
+/** dB: op(A)' dY, transposed where B was. */
+function rightGradient(dY: Tensor, a: Tensor, transposeA: boolean, transposeB: boolean): Tensor {
+  return transposeB
+    ? matmul(dY, a, { transposeA: true, transposeB: transposeA })
+    : matmul(a, dY, { transposeA: !transposeA });
+}

@@ -1,0 +1,83 @@
+/** What training makes smaller: a loss, in which examples may have weights, and a penalty. */
+
+import type { Loss, Targets } from '../losses/loss.js';
+import type { Output } from '../networks/module.js';
+import type { Parameter } from '../networks/parameter.js';
+import { add, multiply, sumAlong } from '../ops/ops.js';
+import { sameShape } from '../tensors/shape.js';
+import { isTensor, type Tensor } from '../tensors/tensor.js';
+import { describe, unexpected, wrongReturn } from '../validation/describe.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+import { checkComputed } from '../validation/expected.js';
+import type { Penalty } from './penalty.js';
+
+/** A network, as far as penalties are concerned. */
+interface Penalised {
+  readonly parameters: readonly Parameter[];
+  readonly trainable: readonly Parameter[];
+}
+
+/** Of `PassOptions`. */
+interface ObjectiveOptions {
+  readonly rows?: number;
+  readonly firstRow?: number | undefined;
+  readonly weights?: Tensor | undefined;
+  readonly penalty?: Penalty | undefined;
+}
+
+/** What a pass over `rows` examples differentiates, []: their share of the loss and, with the batch's first, the penalty. */
+export function objectiveOf<O extends Output, T extends Targets>(
+  network: Penalised,
+  loss: Loss<O, T>,
+  outputs: O,
+  targets: T,
+  rows: number,
+  options: ObjectiveOptions,
+): Tensor {
+  const { penalty, firstRow = 0 } = options;
+  const own = lossOf(loss, outputs, targets, options.rows ?? rows, options.weights);
+  const more = penalty === undefined || firstRow > 0 ? undefined : penaltyOf(penalty, network);
+  return more === undefined ? own : add(own, more);
+}
+
+/**
+ * The share of some examples in the loss, []: the sum of weight times loss over them, divided by `rows`. Without weights
+ * the loss computes it in its own way.
+ */
+export function lossOf<O extends Output, T extends Targets>(
+  loss: Loss<O, T>,
+  outputs: O,
+  targets: T,
+  rows: number,
+  weights: Tensor | undefined,
+): Tensor {
+  if (weights === undefined) return checkComputed(loss, loss.compute(outputs, targets, rows));
+  const { type } = loss.config;
+  if (loss.examples === undefined) {
+    throw new NablaError(
+      'argument',
+      `${type}: weights need the loss of each example; write the method examples(outputs, targets).`,
+    );
+  }
+  const [rowsHere] = ((isTensor(outputs) ? outputs : outputs[0]) as Tensor).shape;
+  const shape = [rowsHere as number];
+  if (!isTensor(weights) || !sameShape(weights.shape, shape)) {
+    throw new NablaError('shape', `weights: expected a tensor ${formatShape(shape)}. Received ${describe(weights)}.`);
+  }
+  const losses = loss.examples(outputs, targets);
+  if (isTensor(losses) && sameShape(losses.shape, shape))
+    return multiply(sumAlong(multiply(losses, weights)), 1 / rows);
+  throw wrongReturn(type, 'examples', `the loss of each example, a tensor ${formatShape(shape)}`, losses);
+}
+
+/** What the parameters of a network add to its loss, []; undefined where it is nothing. */
+function penaltyOf(penalty: Penalty, { parameters, trainable }: Penalised): Tensor | undefined {
+  if (typeof penalty?.compute !== 'function') {
+    throw unexpected('penalty', 'one, such as new WeightPenalty({ l2: 0.001 })', penalty);
+  }
+  const own = penalty.compute(
+    parameters.map((parameter) => (trainable.includes(parameter) ? parameter : { ...parameter, trainable: false })),
+  );
+  if (own === undefined || (isTensor(own) && own.shape.length === 0)) return own;
+  throw wrongReturn('penalty', 'compute', 'a tensor of shape [], or undefined', own);
+}

@@ -1,0 +1,130 @@
+/** The state of an optimizer on the host, and its checks on the way back. */
+
+import type { TypedConfig } from '../config/json.js';
+import { type DenseArray, dense } from '../data/dataset.js';
+import type { Parameter } from '../networks/parameter.js';
+import type { Optimizer } from '../optimizers/optimizer.js';
+import { dtypeOf } from '../tensors/dtype.js';
+import { disposeAll, keep } from '../tensors/scope.js';
+import { checkSameShape } from '../tensors/shape.js';
+import { type Tensor, upload } from '../tensors/tensor.js';
+import { checkWhole } from '../validation/arguments.js';
+import { checkHostArray, describe, isObject } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
+
+/** What an optimizer has remembered, on the host. All but `slots` survives JSON unchanged. */
+export interface OptimizerState {
+  /** Of the optimizer; its learning rate is that of the moment. */
+  readonly config: TypedConfig;
+  /** Steps taken. */
+  readonly steps: number;
+  /** Steps of each parameter, by name: fewer than `steps` for one that was frozen. */
+  readonly counts: Readonly<Record<string, number>>;
+  /** Momentum buffers and running moments by `parameter name/slot`, of the parameter's shape and dtype. */
+  readonly slots: ReadonlyMap<string, DenseArray>;
+}
+
+/** Reads tensors that may be replaced meanwhile: all downloads begin before this returns. */
+export async function readSlots(tensors: ReadonlyMap<string, Tensor>): Promise<Map<string, DenseArray>> {
+  const reading = [...tensors].map(async ([key, tensor]) => {
+    const shape = [...tensor.shape];
+    return [key, dense(await tensor.data(), shape)] as const;
+  });
+  return new Map(await Promise.all(reading));
+}
+
+/** Copies the state to the host, as it is now: what `loadOptimizerState` of another optimizer goes on from, with the same bits. */
+export async function takeOptimizerState(optimizer: Optimizer): Promise<OptimizerState> {
+  const { config, state } = optimizer;
+  const { steps, counts } = optimizer.takeCounters();
+  return { config, steps, counts: Object.fromEntries(counts), slots: await readSlots(state) };
+}
+
+/**
+ * Goes on from a state of `takeOptimizerState`: the next steps give the bits that they would have given there. `parameters` are
+ * those of the network, frozen ones included. The optimizer's own options stay, the learning rate too; use the same ones.
+ *
+ * Throws a NablaError, and changes nothing, where the state is of another type of optimizer, lacks a slot or has one too
+ * many (code `argument`: other options, or another network), or has a slot of another shape (`shape`) or dtype (`dtype`).
+ */
+export function loadOptimizerState(
+  optimizer: Optimizer,
+  state: OptimizerState,
+  parameters: readonly Parameter[],
+): void {
+  const { name, slotNames } = optimizer.stateLayout;
+  checkState(name, slotNames, state, parameters);
+  optimizer.checkGroups(parameters);
+  const { steps, counts } = state;
+  optimizer.replaceState(uploadSlots(state, parameters), { steps, counts: new Map(Object.entries(counts)) });
+}
+
+/** Throws unless an optimizer with these slots (undefined: any) can go on from `state` with these parameters. */
+function checkState(
+  type: string,
+  slotNames: readonly string[] | undefined,
+  state: OptimizerState,
+  parameters: readonly Parameter[],
+): void {
+  const who = `${type} state`;
+  const fail = (why: string): never => {
+    throw new NablaError('argument', `${who}: ${why}`);
+  };
+  if (!isObject(state) || !isObject(state.config) || !isObject(state.counts) || !isMap(state.slots)) {
+    fail(`expected what takeOptimizerState() gave, { config, steps, counts, slots }. Received ${describe(state)}.`);
+  }
+  const { config, steps, counts, slots } = state;
+  if (config.type !== type) fail(`expected the state of a ${type}. Received that of ${describe(config.type)}.`);
+  // Products of so many factors take seconds to make; no training has as many steps.
+  checkWhole(`${who} steps`, steps, 0, 2147483648, '[0, 2^31)');
+  const byName = new Map(parameters.map((parameter) => [parameter.name, parameter.value]));
+  const parameterCalled = (name: string): Tensor => {
+    const names = [...byName.keys()].join(', ');
+    return byName.get(name) ?? fail(`the network has no parameter '${name}'; it has ${names}.`);
+  };
+  for (const [name, count] of Object.entries(counts)) {
+    parameterCalled(name);
+    checkWhole(`${who} counts '${name}'`, count, 0, steps + 1, `[0, ${steps}], the steps`);
+    for (const slot of count === 0 ? [] : (slotNames ?? [])) {
+      if (!slots.has(`${name}/${slot}`))
+        fail(`slot '${name}/${slot}' is missing; use the options of the state's config.`);
+    }
+  }
+  for (const [key, array] of slots) {
+    const [name, slot] = split(key);
+    const value = parameterCalled(name);
+    if (slotNames?.includes(slot) === false) {
+      fail(`'${key}' is no slot of this ${type}; use the options of the state's config.`);
+    }
+    checkHostArray(`${who} '${key}'`, array);
+    checkSameShape(`${who} '${key}'`, value.shape, array.shape);
+    const dtype = dtypeOf(array.data);
+    if (dtype !== value.dtype) {
+      throw new NablaError(
+        'dtype',
+        `${who} '${key}': expected ${value.dtype}. Received ${dtype ?? describe(array.data)}.`,
+      );
+    }
+  }
+}
+
+const isMap = (value: unknown): boolean => isObject(value) && typeof value['has'] === 'function';
+
+/** A parameter's name may have a slash in it, a slot's has none. */
+function split(key: string): [name: string, slot: string] {
+  const at = key.lastIndexOf('/');
+  return [key.slice(0, at), key.slice(at + 1)];
+}
+
+/** The slots on their parameters' backend, kept from scopes; all or none. */
+function uploadSlots({ slots }: OptimizerState, parameters: readonly Parameter[]): Map<string, Tensor> {
+  const made = new Map<string, Tensor>();
+  const backend = parameters[0]?.value.backend;
+  try {
+    for (const [key, array] of slots) made.set(key, keep(upload(backend as Tensor['backend'], array)));
+    return made;
+  } catch (error) {
+    disposeAll(made.values());
+    throw error;
+  }
+}

@@ -1,0 +1,142 @@
+import { range } from '../data/range.js';
+import { logOfNormal } from '../math/log.js';
+import { cosBelow2To20 } from '../math/trigonometry.js';
+import { checkSeed, checkWhole } from '../validation/arguments.js';
+import { threefry } from './threefry.js';
+
+const TWO_TO_32 = 4294967296;
+
+/**
+ * What a stream of random words depends on, besides its place: a seed, and a name that says what the words are for.
+ * Streams of different names have nothing in common. Throws NablaError 'argument' unless `seed` is a whole number from
+ * 0 to 2^53 - 1.
+ */
+export class RandomKey {
+  /** Four words. */
+  readonly words: Uint32Array;
+
+  constructor(seed: number, name: string) {
+    checkSeed('Random seed', seed);
+    this.words = Uint32Array.of(seed, Math.floor(seed / TWO_TO_32), 0, 0);
+    const text = new TextEncoder().encode(name);
+    // The byte 0x80 and zeros fill the last block, as in SHA-2.
+    const bytes = new Uint8Array(16 * Math.floor(text.length / 16 + 1));
+    bytes.set(text);
+    bytes[text.length] = 0x80;
+    const blocks = new DataView(bytes.buffer);
+    for (let at = 0; at < bytes.length; at += 16) {
+      const word = (offset: number): number => blocks.getUint32(at + offset, true);
+      threefry(word(0), word(4), word(8), word(12), this.words, this.words);
+    }
+  }
+}
+
+/** Where a stream begins. */
+export interface RandomPlace {
+  /** A whole number in [0, 2^53): of a training step, or an epoch. Default 0. */
+  readonly step?: number;
+  /** A whole number in [0, 2^32): of an example in its batch. Default 0. */
+  readonly row?: number;
+  /** Blocks of four words to skip, a whole number in [0, 2^32). Default 0. */
+  readonly block?: number;
+}
+
+/**
+ * A stream of 32-bit words and what is drawn from them, the same on every JavaScript engine. Nothing is drawn twice:
+ * words are numbered from the stream's start and each is a function of the key, the place and its number, by
+ * Threefry4x32-20. So there is no state to save: the same key and place give the same stream. A stream has 2^34 words;
+ * drawing more throws NablaError 'argument'. Not for cryptography.
+ *
+ * ```ts
+ * const random = new Random(7);
+ * const noise = Float32Array.from({ length: 100 }, () => random.normal());
+ * ```
+ */
+export class Random {
+  readonly #key: Uint32Array;
+  readonly #row: number;
+  readonly #stepLow: number;
+  readonly #stepHigh: number;
+  readonly #words: Uint32Array = new Uint32Array(4);
+  #block: number;
+  /** The next of `#words`; 4 where all are used. */
+  #next = 4;
+
+  /**
+   * The stream of a key at a place. A seed alone is the key named `random`, which no part of a training uses. Throws
+   * NablaError 'argument' where a seed, a step or a row is out of its range, and the first draw where the block is.
+   */
+  constructor(source: number | RandomKey, { step = 0, row = 0, block = 0 }: RandomPlace = {}) {
+    const key = (source as Partial<RandomKey> | null)?.words;
+    this.#key = key ?? new RandomKey(source as number, 'random').words;
+    this.#row = checkWhole('Random row', row, 0, TWO_TO_32, '[0, 2^32)');
+    this.#block = block;
+    checkWhole('Random step', step, 0, 9007199254740992, '[0, 2^53)');
+    this.#stepLow = step >>> 0;
+    this.#stepHigh = Math.floor(step / TWO_TO_32);
+  }
+
+  /** A whole number in [0, 2^32). Uses one word. */
+  uint32(): number {
+    if (this.#next === 4) this.#refill();
+    return this.#words[this.#next++] as number;
+  }
+
+  #refill(): void {
+    checkWhole('Random block (a stream has 2^34 words)', this.#block, 0, TWO_TO_32, '[0, 2^32)');
+    threefry(this.#block, this.#row, this.#stepLow, this.#stepHigh, this.#key, this.#words);
+    this.#block += 1;
+    this.#next = 0;
+  }
+
+  /** A multiple of 2^-53 in [0, 1). Uses two words: 27 bits of the first, 26 of the second. */
+  uniform(): number {
+    const high = this.uint32() >>> 5;
+    const low = this.uint32() >>> 6;
+    return (high * 67108864 + low) / 9007199254740992;
+  }
+
+  /**
+   * A standard normal number: sqrt(-2 log(1 - u)) cos(2 pi v) with u and v uniform (G. E. P. Box and M. E. Muller, "A
+   * note on the generation of random normal deviates", 1958). Uses four words: the sine's number is not kept.
+   */
+  normal(): number {
+    const radius = Math.sqrt(-2 * logOfNormal(1 - this.uniform()));
+    return radius * cosBelow2To20(6.283185307179586 * this.uniform());
+  }
+
+  /**
+   * A whole number in [0, bound), each equally likely. Uses one word for each try; a try fails with probability
+   * (2^32 mod bound) / 2^32, below 1/2. Throws NablaError 'argument' unless `bound` is a whole number in [1, 2^32].
+   */
+  integer(bound: number): number {
+    checkWhole('integer bound', bound, 1, TWO_TO_32 + 1, '[1, 2^32]');
+    const accepted = TWO_TO_32 - (TWO_TO_32 % bound);
+    let word = this.uint32();
+    while (word >= accepted) word = this.uint32();
+    return word % bound;
+  }
+
+  /**
+   * The numbers 0 to n - 1 in random order. Uses the words of `shuffle`. Throws NablaError 'argument' unless `n` is a
+   * whole number in [0, 2^31).
+   */
+  permutation(n: number): Int32Array {
+    const order = range(0, checkWhole('permutation', n, 0, 2147483648, '[0, 2^31)'));
+    this.shuffle(order);
+    return order;
+  }
+
+  /**
+   * Puts `values` into random order, in place, every order equally likely (R. A. Fisher and F. Yates, in D. E. Knuth's
+   * form: TAOCP 2, algorithm 3.4.2 P). Uses the words of `integer(n)`, `integer(n - 1)`, ..., `integer(2)`.
+   */
+  shuffle(values: Int32Array): void {
+    for (let last = values.length - 1; last > 0; last--) {
+      const chosen = this.integer(last + 1);
+      const value = values[chosen] as number;
+      values[chosen] = values[last] as number;
+      values[last] = value;
+    }
+  }
+}

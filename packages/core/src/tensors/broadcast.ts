@@ -1,0 +1,101 @@
+/** How a backend of row-major storages walks operands that broadcast; for authors of backends. */
+import type { Operand, OperandLike, Shape } from '../backend.js';
+
+/**
+ * An element-wise loop over a result and up to three operands that broadcast to it: outer dimensions, then runs of
+ * `length` elements, in which an operand advances by its `step`, 1 or 0.
+ */
+export interface BroadcastPlan {
+  readonly size: number;
+  readonly length: number;
+  readonly steps: readonly number[];
+  readonly outer: readonly number[];
+  /** For each operand, its stride along each outer dimension. */
+  readonly strides: readonly (readonly number[])[];
+}
+
+/** Row-major strides of an operand as the result's dimensions walk it: 0 where its dimension of 1, or a number, repeats. */
+function stridesOf(operand: Pick<Operand, 'shape'> | number, rank: number): number[] {
+  const strides = new Array<number>(rank).fill(0);
+  if (typeof operand === 'number') return strides;
+  const { shape } = operand;
+  let stride = 1;
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const dimension = shape[axis] as number;
+    strides[axis] = dimension === 1 ? 0 : stride;
+    stride *= dimension;
+  }
+  return strides;
+}
+
+/** Dimensions that every operand walks as one are merged, so that equal shapes become a single run. */
+export function planBroadcast(operands: readonly OperandLike[], shape: Shape): BroadcastPlan {
+  return planStrides(
+    operands.map((operand) => stridesOf(operand, shape.length)),
+    shape,
+  );
+}
+
+/** The same for arrays that are walked by strides of their own, in elements, along each dimension of `shape`. */
+export function planStrides(strides: readonly (readonly number[])[], shape: Shape): BroadcastPlan {
+  const dimensions: number[] = [];
+  const merged: number[][] = strides.map(() => []);
+  for (let axis = shape.length - 1; axis >= 0; axis--) {
+    const dimension = shape[axis] as number;
+    if (dimension === 1) continue;
+    const inner = dimensions[0];
+    const joins = inner !== undefined && strides.every((own, i) => own[axis] === (merged[i]?.[0] as number) * inner);
+    if (joins) {
+      dimensions[0] = inner * dimension;
+    } else {
+      dimensions.unshift(dimension);
+      strides.forEach((own, i) => {
+        merged[i]?.unshift(own[axis] as number);
+      });
+    }
+  }
+  return {
+    size: shape.reduce((product, dimension) => product * dimension, 1),
+    length: dimensions.at(-1) ?? 1,
+    steps: merged.map((own) => own.at(-1) ?? 0),
+    outer: dimensions.slice(0, -1),
+    strides: merged.map((own) => own.slice(0, -1)),
+  };
+}
+
+/** Calls `run` for each run with the offsets of the result's and the operands' first elements. */
+export function forEachRun(plan: BroadcastPlan, run: (out: number, a: number, b: number, c: number) => void): void {
+  const { size, length, outer, strides } = plan;
+  const counters = new Array<number>(outer.length).fill(0);
+  const at = [0, 0, 0];
+  for (let out = 0; out < size; out += length) {
+    run(out, at[0] as number, at[1] as number, at[2] as number);
+    for (let axis = outer.length - 1; axis >= 0; axis--) {
+      const dimension = outer[axis] as number;
+      const wraps = counters[axis] === dimension - 1;
+      const moved = wraps ? 1 - dimension : 1;
+      counters[axis] = wraps ? 0 : (counters[axis] as number) + 1;
+      for (let i = 0; i < strides.length; i++) at[i] = (at[i] as number) + moved * (strides[i]?.[axis] as number);
+      if (!wraps) break;
+    }
+  }
+}
+
+/**
+ * Calls `run` for each matrix of a product whose operands are `[..., rows, columns]`, with the numbers of the result's and
+ * the operands' matrices; those of operands repeat where their batch dimensions do.
+ */
+export function forEachMatrix(
+  a: Shape,
+  b: Shape,
+  shape: Shape,
+  run: (out: number, a: number, b: number) => void,
+): void {
+  const batch = (whole: Shape): Shape => whole.slice(0, -2);
+  const strides = [a, b].map((operand) => stridesOf({ shape: batch(operand) }, shape.length - 2));
+  const matrices = planStrides(strides, batch(shape));
+  const [aStep, bStep] = matrices.steps as [number, number];
+  forEachRun(matrices, (out, p, q) => {
+    for (let i = 0; i < matrices.length; i++) run(out + i, p + i * aStep, q + i * bStep);
+  });
+}

@@ -1,0 +1,97 @@
+/** A tensor from nested arrays, which come from people: every mistake gets an error that says where it is. */
+import type { Backend, Shape } from '../backend.js';
+import { checkBackend, describe } from '../validation/describe.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+import { allocate, type DType, isFloat, type TypedArray } from './dtype.js';
+import { sizeOf } from './shape.js';
+import { checkDType, type Tensor, upload } from './tensor.js';
+
+/** Nested numbers, outermost dimension first; a plain number is a scalar. */
+export type NestedNumbers = number | readonly NestedNumbers[];
+
+/** Deeper than any tensor that is meant; an array that contains itself has no end. */
+const MAX_RANK = 32;
+
+/** The integers that a dtype holds. */
+const RANGES = { int32: [-2147483648, 2147483647], uint8: [0, 255] } as const;
+
+/**
+ * A tensor from nested arrays: `tensor(backend, [[1, 2], [3, 4]])` is [2, 2]. dtype defaults to the backend's first.
+ *
+ * Throws a NablaError of code `shape` for ragged nesting, `argument` for what is no number, for nesting without an end,
+ * and for a number that an integer dtype does not hold: 300 or 1.5 in uint8, NaN in int32.
+ */
+export function tensor(backend: Backend, values: NestedNumbers, dtype?: DType): Tensor {
+  checkBackend('tensor', backend);
+  const chosen = dtype ?? backend.dtypes[0] ?? 'float32';
+  checkDType('tensor', backend, chosen);
+  const shape = shapeOf(values);
+  const data = allocate(chosen, sizeOf(shape));
+  fillFrom(values, shape, chosen, data);
+  return upload(backend, { layout: 'dense', shape, data });
+}
+
+/** Typed arrays may be the innermost ones. */
+const isArray = (value: unknown): value is readonly NestedNumbers[] =>
+  Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
+
+/** By the first element at each depth. */
+function shapeOf(values: NestedNumbers): number[] {
+  const shape: number[] = [];
+  for (let level: unknown = values; isArray(level); level = level[0]) {
+    if (shape.length === MAX_RANK) {
+      throw new NablaError(
+        'argument',
+        `tensor: expected at most ${MAX_RANK} nested arrays. Received more; does an array contain itself?`,
+      );
+    }
+    shape.push(level.length);
+  }
+  return shape;
+}
+
+/** Writes the numbers in row-major order. */
+function fillFrom(values: NestedNumbers, shape: Shape, dtype: DType, data: TypedArray): void {
+  const path: number[] = [];
+  let next = 0;
+  const visit = (value: unknown): void => {
+    if (!isArray(value)) {
+      if (path.length !== shape.length && typeof value === 'number') ragged(shape, path);
+      data[next++] = checkNumber(value, dtype, path);
+      return;
+    }
+    if (value.length !== shape[path.length]) ragged(shape, path);
+    for (let i = 0; i < value.length; i++) {
+      path.push(i);
+      visit(value[i]);
+      path.pop();
+    }
+  };
+  visit(values);
+}
+
+/** `[1][0]`; nothing for a scalar. */
+const at = (path: readonly number[]): string => (path.length === 0 ? '' : ` at ${path.map((i) => `[${i}]`).join('')}`);
+
+function ragged(shape: Shape, path: readonly number[]): never {
+  throw new NablaError(
+    'shape',
+    `tensor: nested arrays must form a full box of shape ${formatShape(shape)}, as the first elements do. It breaks${at(path)}.`,
+  );
+}
+
+function checkNumber(value: unknown, dtype: DType, path: readonly number[]): number {
+  if (typeof value !== 'number') {
+    throw new NablaError(
+      'argument',
+      `tensor: expected numbers in nested arrays. Received ${describe(value)}${at(path)}.`,
+    );
+  }
+  if (isFloat(dtype)) return value;
+  const [least, most] = RANGES[dtype];
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  throw new NablaError(
+    'argument',
+    `tensor: ${dtype} holds whole numbers from ${least} to ${most}. Received ${value}${at(path)}.`,
+  );
+}

@@ -1,0 +1,258 @@
+/**
+ * The shape rules of operations: whatever reaches a kernel has passed here. What a layer, a loss, a network or a data
+ * set asks of shapes beyond that is checked where it is defined.
+ */
+import type { ReductionShape, Shape } from '../backend.js';
+import { describe } from '../validation/describe.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+
+/** How many elements a shape has; 1 for a scalar. */
+export function sizeOf(shape: Shape): number {
+  let size = 1;
+  for (const dimension of shape) size *= dimension;
+  return size;
+}
+
+/** True where rank and every dimension are equal. */
+export function sameShape(a: Shape, b: Shape): boolean {
+  return a === b || (a.length === b.length && a.every((dimension, axis) => dimension === b[axis]));
+}
+
+/** What int32 offsets address, and the least that every engine's typed arrays hold. */
+const MAX_ELEMENTS = 2147483647;
+
+/** Throws unless every dimension is a whole number >= 0 and a tensor can hold so many elements. */
+export function checkShape(op: string, shape: Shape): void {
+  checkShapeArray(op, shape);
+  if (!shape.every((dimension) => Number.isSafeInteger(dimension) && dimension >= 0)) {
+    throw new NablaError('shape', `${op}: dimensions must be whole numbers >= 0. Received ${formatShape(shape)}.`);
+  }
+  if (sizeOf(shape) > MAX_ELEMENTS) {
+    throw new NablaError(
+      'shape',
+      `${op}: a tensor holds at most ${MAX_ELEMENTS} elements. Received ${formatShape(shape)}, which is ${sizeOf(shape)}.`,
+    );
+  }
+}
+
+/** A shape is an array, also where it has one dimension. */
+function checkShapeArray(op: string, shape: Shape): void {
+  if (Array.isArray(shape)) return;
+  throw new NablaError('shape', `${op}: expected a shape, such as [2, 3]. Received ${describe(shape)}.`);
+}
+
+/** Throws a NablaError of code `shape`, which names `op`, unless the shapes are equal. */
+export function checkSameShape(op: string, a: Shape, b: Shape): void {
+  if (!sameShape(a, b)) {
+    throw new NablaError(
+      'shape',
+      `${op}: shapes must be equal. Received ${formatShape(a)} and ${formatShape(b)}${sizeOf(a) === sizeOf(b) ? '; reshape one of them' : ''}.`,
+    );
+  }
+}
+
+/** Throws a NablaError of code `shape`, which names `op`, unless the shape has that many dimensions. */
+export function checkRank(op: string, shape: Shape, rank: number): void {
+  if (shape.length !== rank) {
+    throw new NablaError('shape', `${op}: expected rank ${rank}. Received ${formatShape(shape)}.`);
+  }
+}
+
+/** NumPy's rule: align from the right; dimensions must be equal or 1. */
+export function broadcastShapes(op: string, ...shapes: readonly Shape[]): number[] {
+  const rank = Math.max(...shapes.map((shape) => shape.length));
+  const result = new Array<number>(rank).fill(1);
+  for (const shape of shapes) {
+    const offset = rank - shape.length;
+    for (const [axis, dimension] of shape.entries()) {
+      const present = result[offset + axis];
+      if (dimension === 1 || dimension === present) continue;
+      if (present !== 1) {
+        const received = shapes.map(formatShape).join(' and ');
+        throw new NablaError(
+          'shape',
+          `${op}: shapes do not broadcast: from the right, dimensions must be equal or 1. Received ${received}.`,
+        );
+      }
+      result[offset + axis] = dimension;
+    }
+  }
+  return result;
+}
+
+/** Throws unless `shape` broadcasts to `wanted`. */
+export function checkBroadcasts(op: string, shape: Shape, wanted: Shape): void {
+  checkShape(op, wanted);
+  if (sameShape(broadcastShapes(op, shape, wanted), wanted)) return;
+  throw new NablaError('shape', `${op}: ${formatShape(shape)} does not broadcast to ${formatShape(wanted)}.`);
+}
+
+/** `shape` with leading ones up to `rank`. */
+export function padShape(shape: Shape, rank: number): Shape {
+  return shape.length === rank ? shape : [...new Array<number>(rank - shape.length).fill(1), ...shape];
+}
+
+/** [..., m, n] of op(a) op(b); what is before the last two dimensions broadcasts. */
+export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): readonly number[] {
+  const fail = (why: string): never => {
+    const mark = (transposed: boolean) => (transposed ? "'" : '');
+    const received = `${formatShape(a)}${mark(transposeA)} x ${formatShape(b)}${mark(transposeB)}`;
+    throw new NablaError('shape', `matmul: ${why}. Received ${received}.`);
+  };
+  if (a.length < 2 || b.length < 2) fail('both operands must be matrices');
+  const [a0, a1] = a.slice(-2) as [number, number];
+  const [b0, b1] = b.slice(-2) as [number, number];
+  const [m, inner] = transposeA ? [a1, a0] : [a0, a1];
+  const [innerB, n] = transposeB ? [b1, b0] : [b0, b1];
+  if (inner !== innerB) fail('inner dimensions must match');
+  const shape = [...broadcastShapes('matmul', a.slice(0, -2), b.slice(0, -2)), m, n];
+  checkShape('matmul', shape);
+  return shape;
+}
+
+/** Axes of a shape in another order, each of them once, counted from the start. */
+export function permutation(shape: Shape, axes: readonly number[]): readonly number[] {
+  const rank = shape.length;
+  const order = Array.isArray(axes) ? axes.map((axis) => normaliseAxis('permute', axis, rank)) : undefined;
+  if (order?.length === rank && new Set(order).size === rank) return order;
+  const received = Array.isArray(axes) ? `[${axes.join(', ')}]` : describe(axes);
+  throw new NablaError('shape', `permute: expected each axis of ${formatShape(shape)} once. Received ${received}.`);
+}
+
+/** The shape of tensors one behind the other along `axis`; all other dimensions are equal. */
+export function concatenatedShape(shapes: readonly Shape[], axis: number): readonly number[] {
+  const [first] = shapes as readonly [Shape, ...Shape[]];
+  const withLength = (length: number): Shape => first.map((own, at) => (at === axis ? length : own));
+  const other = shapes.find((shape) => !sameShape(shape, withLength(shape[axis] as number)));
+  if (other !== undefined) {
+    throw new NablaError(
+      'shape',
+      `concat: all dimensions but axis ${axis} must be equal. Received ${formatShape(first)} and ${formatShape(other)}.`,
+    );
+  }
+  const whole = withLength(shapes.reduce((sum, shape) => sum + (shape[axis] as number), 0));
+  checkShape('concat', whole);
+  return whole;
+}
+
+/** `shape` without its -1, which stand for whatever is left of `whole` behind `starts`. */
+export function slicedShape(whole: Shape, starts: readonly number[], shape: Shape): readonly number[] {
+  checkShapeArray('slice', starts);
+  checkShapeArray('slice', shape);
+  const resolved = shape.map((length, axis) => (length === -1 ? (whole[axis] ?? 0) - (starts[axis] ?? 0) : length));
+  const fits = whole.map((dimension, axis) => {
+    const [start, length] = [starts[axis], resolved[axis]];
+    if (!isCount(start) || !isCount(length)) return false;
+    return start + length <= dimension;
+  });
+  if (starts.length === whole.length && shape.length === whole.length && fits.every(Boolean)) return resolved;
+  throw new NablaError(
+    'shape',
+    `slice: expected a block of ${formatShape(whole)}, a start and a length for each dimension. Received starts ` +
+      `${formatShape(starts)} and shape ${formatShape(shape)}.`,
+  );
+}
+
+/** `shape` with so many elements before and behind each dimension. */
+export function paddedShape(
+  shape: Shape,
+  widths: readonly (readonly [before: number, after: number])[],
+): readonly number[] {
+  const valid =
+    Array.isArray(widths) &&
+    widths.length === shape.length &&
+    widths.every((width) => Array.isArray(width) && width.length === 2 && width.every(isCount));
+  if (!valid) {
+    throw new NablaError(
+      'shape',
+      `pad: expected [before, after] for each dimension of ${formatShape(shape)}. Received ${describe(widths)}.`,
+    );
+  }
+  const padded = shape.map((dimension, axis) => dimension + (widths[axis]?.[0] ?? 0) + (widths[axis]?.[1] ?? 0));
+  checkShape('pad', padded);
+  return padded;
+}
+
+const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
+
+/** One axis, counted from the end where negative, to 0 <= axis < rank. */
+export function normaliseAxis(op: string, axis: number, rank: number): number {
+  const positive = axis < 0 ? axis + rank : axis;
+  if (!Number.isInteger(axis) || positive < 0 || positive >= rank) {
+    throw new NablaError('shape', `${op}: axis ${axis} is out of range for rank ${rank} (${-rank} to ${rank - 1}).`);
+  }
+  return positive;
+}
+
+/** Axes, each once, the last one first: so that reducing one leaves the numbers of the others alone. */
+export function normaliseAxes(op: string, axes: readonly number[], rank: number): number[] {
+  const positive = axes.map((axis) => normaliseAxis(op, axis, rank)).sort((a, b) => b - a);
+  const twice = positive.find((axis, at) => axis === positive[at + 1]);
+  if (twice !== undefined)
+    throw new NablaError('shape', `${op}: axis ${twice} is named twice. Received [${axes.join(', ')}].`);
+  return positive;
+}
+
+/** A reduction as a kernel takes it, and the shape of its result. */
+export interface Reduction {
+  /** What the kernel gets. */
+  readonly kernelShape: ReductionShape;
+  /** What the caller gets. */
+  readonly resultShape: Shape;
+}
+
+/** Lowers a reduction over one axis, or over everything where `axis` is undefined, to [outer, n, inner]. */
+export function reduction(op: string, shape: Shape, axis: number | undefined, keepDimensions: boolean): Reduction {
+  if (axis === undefined) {
+    const resultShape = keepDimensions ? shape.map(() => 1) : [];
+    return { kernelShape: [1, sizeOf(shape), 1], resultShape };
+  }
+  const at = normaliseAxis(op, axis, shape.length);
+  const before = shape.slice(0, at);
+  const after = shape.slice(at + 1);
+  return {
+    kernelShape: [sizeOf(before), shape[at] ?? 1, sizeOf(after)],
+    resultShape: keepDimensions ? [...before, 1, ...after] : [...before, ...after],
+  };
+}
+
+/** Throws where a reduction chooses one of no elements. */
+export function checkNotEmpty(op: string, [, n]: ReductionShape): void {
+  if (n === 0) throw new NablaError('shape', `${op}: nothing to choose from along an axis of length 0.`);
+}
+
+/** A shape as rows and the rest; a scalar has none. */
+export function rowShape(op: string, shape: Shape): readonly [rows: number, ...rest: number[]] {
+  const [rows, ...rest] = shape;
+  if (rows === undefined) throw new NablaError('shape', `${op}: a scalar has no rows.`);
+  return [rows, ...rest];
+}
+
+/** Throws unless `length` elements fill the shape. */
+export function checkLength(op: string, shape: Shape, length: number): void {
+  if (length === sizeOf(shape)) return;
+  throw new NablaError('shape', `${op}: ${formatShape(shape)} has ${sizeOf(shape)} elements. Received ${length}.`);
+}
+
+/** The shape that reshaping to `wanted` gives; one dimension may be -1 and takes what is left. */
+export function reshapedShape(shape: Shape, wanted: Shape): number[] {
+  checkShapeArray('reshape', wanted);
+  const size = sizeOf(shape);
+  const holes = wanted.filter((dimension) => dimension === -1).length;
+  const known = sizeOf(wanted.filter((dimension) => dimension !== -1));
+  const resolved = wanted.map((dimension) => (dimension === -1 ? size / known : dimension));
+  if (holes > 1 || !resolved.every((d) => Number.isSafeInteger(d) && d >= 0) || sizeOf(resolved) !== size) {
+    throw new NablaError(
+      'shape',
+      `reshape: ${formatShape(shape)} has ${size} elements and does not fit ${formatShape(wanted)}.`,
+    );
+  }
+  return resolved;
+}
+
+/** Arrays of one batch have as many rows each. */
+export function checkRows(op: string, inputs: readonly { readonly shape: Shape }[]): void {
+  const counts = inputs.map(({ shape }) => shape[0]);
+  if (counts.every((count) => count === counts[0])) return;
+  throw new NablaError('shape', `${op}: every input must have as many rows. Received ${counts.join(', ')}.`);
+}

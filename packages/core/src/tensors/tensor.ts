@@ -1,0 +1,308 @@
+// Users of these types need not name the library of `Symbol.dispose`.
+/// <reference lib="esnext.disposable" preserve="true" />
+
+import { record, tapes } from '../autodiff/tape.js';
+import type { Backend, CsrArray, Operand, Shape } from '../backend.js';
+import type { HostArray } from '../data/dataset.js';
+import { checkBackend, checkHostArray, describe } from '../validation/describe.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+import { type DType, dtypeOf, type FloatDType, isFloat, type TypedArray } from './dtype.js';
+import { keep, register, unregister } from './scope.js';
+import { checkLength, checkRank, checkShape, reshapedShape, sizeOf } from './shape.js';
+
+/** How a tensor's elements are stored; most operations take dense tensors, `matmul` also a CSR left operand. */
+export type Layout = 'dense' | 'csr';
+
+/** A storage, how many tensors (views of one another) hold it, and how often its elements were replaced. */
+interface Shared {
+  storage: unknown;
+  holders: number;
+  version: number;
+}
+
+const BRAND = Symbol.for('@nablajs/core/tensor');
+
+/**
+ * Elements on a backend. Immutable, but for parameters and optimizer state, whose storage an optimizer step replaces.
+ *
+ * Whoever makes a tensor owns it: release it with `dispose()`, a `using` declaration, or an enclosing `scope`.
+ */
+export class Tensor {
+  readonly backend: Backend;
+  readonly shape: Shape;
+  readonly dtype: DType;
+  readonly layout: Layout;
+  /** @internal The tensor that this one is another handle to; itself where it is none. */
+  readonly identity: Tensor;
+  #shared: Shared | undefined;
+
+  static {
+    Object.defineProperty(Tensor.prototype, BRAND, { value: true });
+  }
+
+  /** @internal Tensors are made by `tensor`, `upload` and the operations. */
+  constructor(
+    backend: Backend,
+    storage: unknown,
+    shape: Shape,
+    dtype: DType,
+    layout: Layout = 'dense',
+    identity?: Tensor,
+    shared: Shared = { storage, holders: 0, version: 0 },
+  ) {
+    this.identity = identity ?? this;
+    this.backend = backend;
+    this.shape = shape;
+    this.dtype = dtype;
+    this.layout = layout;
+    this.#shared = shared;
+    shared.holders += 1;
+    // A handle of `hold` belongs to whoever asked for it, not to a scope.
+    if (identity === undefined) register(this);
+  }
+
+  /** How many elements it has. */
+  get size(): number {
+    return sizeOf(this.shape);
+  }
+
+  /** True once it was released; any use of it then throws. */
+  get isDisposed(): boolean {
+    return this.#shared === undefined;
+  }
+
+  /** The backend's handle; throws a NablaError of code `disposed` once the tensor is released. */
+  get storage(): unknown {
+    return this.#live('use').storage;
+  }
+
+  /** @internal How often an optimizer has replaced the elements. */
+  get version(): number {
+    return this.#live('use').version;
+  }
+
+  /** @internal Whether another tensor holds the same elements. */
+  get isShared(): boolean {
+    return this.#live('use').holders > 1;
+  }
+
+  /** This tensor as kernels take it, with another shape of the same size where one is given. */
+  operand(shape: Shape = this.shape): Operand {
+    return { storage: this.storage, shape, dtype: this.dtype };
+  }
+
+  /**
+   * The elements, copied to the host; the caller owns the array. Dense tensors only. Throws a NablaError of code
+   * `argument` inside a function that is being differentiated: what the host computes has no gradient.
+   */
+  data(): Promise<TypedArray> {
+    checkReadable('data');
+    return this.#download();
+  }
+
+  async #download(): Promise<TypedArray> {
+    if (this.layout === 'csr') {
+      throw new NablaError('argument', 'data: a CSR tensor cannot be downloaded; keep the CsrArray it was made from.');
+    }
+    return this.backend.download(this.operand());
+  }
+
+  /** The element of a tensor of size 1. */
+  item(): Promise<number> {
+    checkReadable('item');
+    return this.#item();
+  }
+
+  async #item(): Promise<number> {
+    if (this.size !== 1) {
+      throw new NablaError('shape', `item: expected one element. Received ${formatShape(this.shape)}; use data().`);
+    }
+    return (await this.#download())[0] ?? Number.NaN;
+  }
+
+  /** The same elements under another shape, sharing storage; one dimension may be -1. Each of the two is disposed of on its own. */
+  reshape(shape: Shape): Tensor {
+    const resolved = reshapedShape(this.shape, shape);
+    if (this.layout === 'csr') {
+      throw new NablaError('argument', "reshape: a CSR tensor keeps its shape. Use layout 'dense'.");
+    }
+    const shared = this.#live('reshape');
+    const view = new Tensor(this.backend, undefined, resolved, this.dtype, 'dense', undefined, shared);
+    return record(
+      'reshape',
+      [this],
+      view,
+      () => [],
+      (dY) => [dY.reshape(this.shape)],
+    );
+  }
+
+  /**
+   * Another handle to the same elements, which no scope releases: what a tape or a sum of gradients holds.
+   *
+   * @internal
+   */
+  hold(): this {
+    const shared = this.#live('use');
+    const { backend, shape, dtype, layout, identity } = this;
+    return new Tensor(backend, undefined, shape, dtype, layout, identity, shared) as this;
+  }
+
+  /**
+   * Puts what an optimizer kernel returned in the place of this tensor's storage, releasing the old one if it is
+   * another. Every view of this tensor sees the new elements.
+   *
+   * @internal
+   */
+  replaceStorage(storage: unknown): void {
+    const shared = this.#live('replaceStorage');
+    if (shared.storage !== storage) this.backend.release(shared.storage);
+    shared.storage = storage;
+    shared.version += 1;
+  }
+
+  /**
+   * Takes over another tensor's elements; that tensor is disposed of.
+   *
+   * @internal
+   */
+  adopt(other: Tensor): void {
+    this.#live('adopt');
+    this.replaceStorage(other.detach());
+  }
+
+  /**
+   * Disposes of this tensor but not of its storage, which is the caller's from here on. A method, not private state: the
+   * tensor that adopts may come from another copy of core.
+   *
+   * @internal
+   */
+  detach(): unknown {
+    const shared = this.#live('adopt');
+    if (shared.holders !== 1)
+      throw new NablaError('argument', 'adopt: the other tensor shares its storage with a view.');
+    this.#shared = undefined;
+    unregister(this);
+    return shared.storage;
+  }
+
+  /** Releases the elements (when no reshaped view holds them any more). A second call does nothing. */
+  dispose(): void {
+    const shared = this.#shared;
+    if (shared === undefined) return;
+    this.#shared = undefined;
+    unregister(this);
+    shared.holders -= 1;
+    if (shared.holders === 0) this.backend.release(shared.storage);
+  }
+
+  /** What `using` calls: `dispose`. */
+  [Symbol.dispose](): void {
+    this.dispose();
+  }
+
+  #live(op: string): Shared {
+    if (this.#shared === undefined) {
+      throw new NablaError(
+        'disposed',
+        `${op}: the tensor ${formatShape(this.shape)} was disposed. Return it from its scope, or use keep().`,
+      );
+    }
+    return this.#shared;
+  }
+}
+
+/** What the host computes has no gradient. */
+function checkReadable(op: string): void {
+  if (tapes().length === 0) return;
+  throw new NablaError(
+    'argument',
+    `${op}: elements cannot be read inside valueAndGrad or grad; return [loss, tensor] and read it after.`,
+  );
+}
+
+/** True for a tensor of any copy of core. */
+export function isTensor(value: unknown): value is Tensor {
+  return typeof value === 'object' && value !== null && BRAND in value;
+}
+
+/** Throws unless the backend computes in `dtype`. */
+export function checkDType(op: string, backend: Backend, dtype: DType): void {
+  if (isFloat(dtype) && !backend.dtypes.includes(dtype)) {
+    const has = backend.dtypes.join(', ');
+    throw new NablaError('dtype', `${op}: backend '${backend.name}' has no ${dtype}. It has ${has}.`);
+  }
+}
+
+/** Copies row-major elements to the backend; dtype is that of the array. */
+export function upload(backend: Backend, array: HostArray): Tensor {
+  checkBackend('upload', backend);
+  checkHostArray('upload', array);
+  return array.layout === 'csr' ? uploadCsr(backend, array) : uploadDense(backend, array.data, array.shape);
+}
+
+function uploadDense(backend: Backend, data: TypedArray, shape: Shape): Tensor {
+  checkShape('upload', shape);
+  const dtype = dtypeOf(data);
+  if (dtype === undefined) {
+    throw new NablaError(
+      'dtype',
+      `upload: expected a Float32Array, Float64Array, Int32Array or Uint8Array. Received ${describe(data)}.`,
+    );
+  }
+  checkLength('upload', shape, data.length);
+  checkDType('upload', backend, dtype);
+  // A copy of the shape: a data set may reuse the array that it came in.
+  return new Tensor(backend, backend.upload(data, shape, dtype), [...shape], dtype);
+}
+
+function uploadCsr(backend: Backend, matrix: CsrArray): Tensor {
+  if (backend.csr === undefined) {
+    throw new NablaError('backend', `upload: backend '${backend.name}' has no CSR kernels. Use layout 'dense'.`);
+  }
+  checkCsr(matrix);
+  const dtype = dtypeOf(matrix.values) as FloatDType;
+  checkDType('upload', backend, dtype);
+  return new Tensor(backend, backend.csr.upload(matrix), [...matrix.shape], dtype, 'csr');
+}
+
+/** Throws unless the parts form a CSR matrix: kernels index by them without looking. */
+function checkCsr(matrix: CsrArray): void {
+  const { shape, rowOffsets, columns, values } = matrix;
+  const [rows, width] = shape;
+  const fail = (why: string): never => {
+    throw new NablaError('shape', `csr: ${why} (shape ${formatShape(shape)}).`);
+  };
+  checkShape('csr', shape);
+  checkRank('csr', shape, 2);
+  if (rowOffsets.length !== rows + 1) fail(`expected ${rows + 1} row offsets. Received ${rowOffsets.length}`);
+  if (columns.length !== values.length) fail(`${columns.length} columns but ${values.length} values`);
+  if (rowOffsets[0] !== 0 || rowOffsets[rows] !== values.length) {
+    fail(`row offsets must run from 0 to ${values.length}. Received ${rowOffsets[0]} to ${rowOffsets[rows]}`);
+  }
+  for (let row = 0; row < rows; row++) {
+    const start = rowOffsets[row] as number;
+    const end = rowOffsets[row + 1] as number;
+    if (end < start) fail(`row offsets must not decrease. Received ${start}, ${end} at row ${row}`);
+    let previous = -1;
+    for (let entry = start; entry < end; entry++) {
+      const column = columns[entry] as number;
+      if (column <= previous) fail(`columns must ascend from 0. Received ${previous}, ${column} in row ${row}`);
+      previous = column;
+    }
+    // The last is the largest.
+    if (previous >= width) fail(`columns must be below ${width}. Received ${previous} in row ${row}`);
+  }
+}
+
+/** A tensor of one value. */
+export function fill(backend: Backend, shape: Shape, value: number, dtype: DType): Tensor {
+  checkShape('fill', shape);
+  checkDType('fill', backend, dtype);
+  return new Tensor(backend, backend.fill(shape, value, dtype), shape, dtype);
+}
+
+/** A tensor of one value that outlives the scope it is made in: optimizer state, accumulators. */
+export function keptFill(like: Tensor, value: number): Tensor {
+  return keep(fill(like.backend, like.shape, value, like.dtype));
+}

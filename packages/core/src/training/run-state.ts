@@ -1,0 +1,151 @@
+/** A training's state, taken from it and given to another. */
+import type { Callback, Training } from '../callbacks/callback.js';
+import type { JsonValue } from '../config/json.js';
+import { loadOptimizerState, readSlots, takeOptimizerState } from '../optimization/optimizer-state.js';
+import { dtypeOf } from '../tensors/dtype.js';
+import { disposeAll, keep } from '../tensors/scope.js';
+import { checkSameShape } from '../tensors/shape.js';
+import { type Tensor, upload } from '../tensors/tensor.js';
+import { checkHostArray, describe, isObject } from '../validation/describe.js';
+import { NablaError } from '../validation/errors.js';
+import type { CallbackState, RunIdentity, TrainState } from './train-state.js';
+
+/**
+ * Copies all that the run is to the host: call it in a callback's `onSettled`, and the run that goes on from it yields the
+ * events that follow. Everything is copied as it is at the call: the training may go on before the promise is kept. Where
+ * `stepsAhead` is above 0, the losses that were not read are read first, so wait until `settle()` is done.
+ *
+ * Throws a NablaError of code `non-finite` where one of them is not finite.
+ */
+export async function takeState(training: Training): Promise<TrainState> {
+  await training.settle();
+  const { model, optimizer, run, progress, callbacks } = training;
+  const { unreported, history, ...position } = progress;
+  // All copies begin before the first of them is awaited.
+  const parameters = readSlots(new Map(model.parameters.map(({ name, value }) => [name, value])));
+  const optimizerState = takeOptimizerState(optimizer);
+  const others = Promise.all(
+    callbacks.flatMap((callback) =>
+      callback.takeState === undefined ? [] : [Promise.all([callback.name, callback.takeState()])],
+    ),
+  );
+  return {
+    run,
+    position,
+    unreported: [...unreported],
+    history: [...history],
+    parameters: await parameters,
+    optimizer: await optimizerState,
+    callbacks: Object.fromEntries(await others),
+  };
+}
+
+/**
+ * For the option `resume` of `train`: goes on from `state` as the run would have that it was taken from, bit for bit. Give
+ * the training the same data, network, optimizer and options; `epochs` may be more, where no schedule counts on them.
+ *
+ * The training throws a NablaError, and changes nothing, where what can be told apart differs: the seed, the number of
+ * examples, the batch size and the like (code `argument`), the parameters' names (`argument`), shapes (`shape`) and dtypes
+ * (`dtype`), the type of the optimizer, a callback that is missing.
+ */
+export function resumeFrom(state: TrainState): (training: Training) => Promise<void> {
+  return async (training) => {
+    check(state, training);
+    const { model, optimizer, progress } = training;
+    const values = uploadParameters(state.parameters, model.parameters);
+    try {
+      loadOptimizerState(optimizer, state.optimizer, model.parameters);
+    } catch (error) {
+      disposeAll(values);
+      throw error;
+    }
+    optimizer.learningRate = state.optimizer.config['learningRate'] as number;
+    for (const [at, { value }] of model.parameters.entries()) value.adopt(values[at] as Tensor);
+    Object.assign(progress, state.position, { unreported: [...state.unreported], history: [...state.history] });
+    for (const callback of training.callbacks) {
+      const own = state.callbacks[callback.name];
+      if (own !== undefined) await callback.loadState?.(own, training);
+    }
+  };
+}
+
+/** @internal What `own` parameters become, each from the array of its name; all of them or none. They belong to the caller. */
+export function uploadParameters(parameters: TrainState['parameters'], own: Training['model']['parameters']): Tensor[] {
+  const made: Tensor[] = [];
+  try {
+    for (const { name, value } of own) {
+      const array = parameters.get(name);
+      if (array !== undefined) made.push(keep(upload(value.backend, array)));
+    }
+    return made;
+  } catch (error) {
+    disposeAll(made);
+    throw error;
+  }
+}
+
+const fail = (why: string): never => {
+  throw new NablaError('argument', `resume: ${why}`);
+};
+
+function check(state: TrainState, { run, model, callbacks }: Training): void {
+  if (!isObject(state) || !isObject(state.run) || !isObject(state.position) || !isObject(state.callbacks)) {
+    fail(`expected what takeState() gave. Received ${describe(state)}.`);
+  }
+  for (const key of Object.keys(run) as (keyof RunIdentity)[]) {
+    const [was, is] = [state.run[key], run[key]].map(canonical);
+    if (was !== is) fail(`the run was begun with ${key} ${was}. Received ${is}; use the same options and data.`);
+  }
+  checkTensorState('the state', state.parameters, model.parameters);
+  const names = callbacks.map(({ name }: Callback) => name);
+  for (const name of Object.keys(state.callbacks)) {
+    if (!names.includes(name)) fail(`the run had a callback '${name}'. Received ${names.join(', ') || 'none'}.`);
+  }
+  for (const { name, takeState: keeps } of callbacks) {
+    if (keeps !== undefined && state.callbacks[name] === undefined) {
+      fail(`the run had no callback '${name}', so there is no state for it; leave it out.`);
+    }
+  }
+}
+
+/** The same text for equal values, whatever the order of their keys. */
+function canonical(value: JsonValue): string {
+  if (!isObject(value) || Array.isArray(value)) return JSON.stringify(value);
+  const keys = Object.keys(value).sort();
+  return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key] as JsonValue)}`).join(',')}}`;
+}
+
+/** @internal Throws unless there is an array for each of the parameters, of its shape and dtype, and no other. */
+export function checkTensorState(
+  who: string,
+  tensors: TrainState['parameters'],
+  own: Training['model']['parameters'],
+): void {
+  for (const { name, value } of own) {
+    const array = tensors.get(name) ?? fail(`${who} has no parameter '${name}'; it is of another network.`);
+    checkHostArray(`resume '${name}'`, array);
+    checkSameShape(`resume '${name}'`, value.shape, array.shape);
+    const dtype = dtypeOf(array.data);
+    if (dtype !== value.dtype) {
+      throw new NablaError('dtype', `resume '${name}': expected ${value.dtype}. Received ${dtype}.`);
+    }
+  }
+  const known = new Set(own.map(({ name }) => name));
+  const foreign = [...tensors.keys()].find((name) => !known.has(name));
+  if (foreign !== undefined) fail(`the network has no parameter '${foreign}'; ${who} is of another one.`);
+}
+
+/** @internal What a callback's state must be, whose numbers it names; throws a NablaError of code `argument`. */
+export function numbersOf<K extends string>(
+  who: string,
+  { values }: CallbackState,
+  names: readonly K[],
+): Record<K, number> {
+  const numbers = {} as Record<K, number>;
+  for (const name of names) {
+    const value = values[name];
+    if (typeof value !== 'number') fail(`the state of ${who} needs a number '${name}'. Received ${describe(value)}.`);
+    numbers[name] = value as number;
+  }
+  return numbers;
+}

@@ -1,0 +1,391 @@
+/** Training as a stream of events. It prints nothing: whoever consumes the events does. */
+
+import type { Callback, Training } from '../callbacks/callback.js';
+import type { Dataset, HostTargets } from '../data/dataset.js';
+import { range } from '../data/range.js';
+import { split } from '../data/subset.js';
+import type { Module, Output, OutputOf } from '../networks/module.js';
+import type { Network, Pass } from '../networks/network.js';
+import { adoptUnless, finiteCheck } from '../ops/fused.js';
+import { multiply } from '../ops/ops.js';
+import { epochOrder } from '../random/random-streams.js';
+import { disposeAll, keep } from '../tensors/scope.js';
+import { fill, type Tensor } from '../tensors/tensor.js';
+import { checkPositiveInteger, checkSeed, checkWhole } from '../validation/arguments.js';
+import { NablaError } from '../validation/errors.js';
+import { checkDataset, checkDistinct, checkOptimizer, checkRun } from '../validation/expected.js';
+import { BatchGradients } from './batch-gradients.js';
+import { type Evaluation, evaluate } from './evaluate.js';
+import { inTraining } from './in-training.js';
+import type { StepReport } from './step-report.js';
+import type { BatchEvent, TrainEvent } from './train-events.js';
+import type { TrainOptions } from './train-options.js';
+import type { EpochLog, RunIdentity, RunProgress } from './train-state.js';
+
+/** Few enough for the plainest backend to give the event loop its turn between two chunks of the networks it is for. */
+const CHUNK_ROWS = 512;
+
+/** Of `train` and of `fit`, which hands its own on. */
+const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
+  ...(['loss', 'optimizer', 'epochs', 'batchSize', 'shuffle', 'seed', 'signal', 'stepsAhead', 'chunkRows'] as const),
+  ...(['penalty', 'schedule', 'transforms', 'validation', 'validationSplit', 'validateEvery', 'metrics'] as const),
+  ...(['callbacks', 'resume', 'onEvent'] as const),
+];
+
+const seconds = (since: number): number => (performance.now() - since) / 1000;
+
+/**
+ * Trains `model` in place and yields what happens. The last event is `done`. A network of several outputs needs a loss
+ * of several; `Batch.y` may be an array then too.
+ *
+ * A loss, gradient or weight that is not finite throws a NablaError of code `non-finite` that names epoch and step. The
+ * weights are then the last good ones: those before that step, or, where an update overflowed, those at the start of the
+ * epoch. The optimizer's state is not put back: go on with a new one.
+ *
+ * One training of a network at a time: a second one throws a NablaError of code `argument` until the first has ended,
+ * or its generator's `return` was called, as leaving a `for await` loop does.
+ *
+ * Leaving the generator early leaves the weights as they are, steps that the host has not read included.
+ */
+export async function* train<M extends Module>(
+  model: Network<M>,
+  dataset: Dataset<HostTargets>,
+  options: TrainOptions<OutputOf<M>>,
+): AsyncGenerator<TrainEvent, void, undefined> {
+  const trainer = new Trainer(model, dataset, options);
+  if (inTraining.has(model)) {
+    throw new NablaError('argument', 'train: this network is in another training. Await that one first.');
+  }
+  inTraining.add(model);
+  try {
+    yield* trainer.events();
+  } finally {
+    inTraining.delete(model);
+    trainer.dispose();
+  }
+}
+
+type Hook = 'onTrainBegin' | 'onEpochBegin' | 'onBatchEnd' | 'onEpochEnd' | 'onTrainEnd' | 'onSettled';
+
+class Trainer implements Training {
+  readonly model: Network;
+  readonly callbacks: readonly Callback[];
+  readonly run: RunIdentity;
+  readonly progress: RunProgress;
+  readonly #options: TrainOptions<Output>;
+  readonly #draw: Dataset['order'];
+  readonly #validation: Dataset<HostTargets> | undefined;
+  readonly #stepsAhead: number;
+  readonly #batches: BatchGradients;
+  /** The steps whose loss the host has not read. */
+  readonly #unread: StepReport[] = [];
+  /** The weights at the start of the epoch, or where it was resumed, all finite. */
+  #copies: Tensor[] = [];
+  #order: Int32Array = new Int32Array();
+  #isStopped = false;
+
+  constructor(model: Network, dataset: Dataset<HostTargets>, options: TrainOptions<Output>) {
+    checkRun('train', model, dataset, options, OPTIONS, '{ loss, optimizer, epochs: 10 }');
+    const { loss, optimizer, epochs, batchSize = 32, shuffle = true, seed = 0, schedule, penalty } = options;
+    const { validateEvery, validationSplit, callbacks = [], stepsAhead = model.backend.stepsAhead ?? 0 } = options;
+    const { chunkRows = model.backend.chunkRows ?? CHUNK_ROWS } = options;
+    checkOptimizer('train', optimizer);
+    checkPositiveInteger('train epochs', epochs);
+    if (validateEvery !== undefined) checkPositiveInteger('train validateEvery', validateEvery);
+    checkDistinct('train callbacks', callbacks);
+    if (dataset.length === 0) throw new NablaError('data', 'train: the data set is empty.');
+    if (validationSplit !== undefined && options.validation !== undefined) {
+      throw new NablaError('argument', 'train: expected validation or validationSplit. Received both.');
+    }
+    const { first: examples, last: validation } =
+      validationSplit === undefined
+        ? { first: dataset, last: options.validation }
+        : split('train validationSplit', dataset, validationSplit);
+    if (validation !== undefined) checkDataset('train validation', validation);
+    const { length } = examples;
+    const size = batchSize === 'full' ? length : Math.min(checkPositiveInteger('train batchSize', batchSize), length);
+    this.model = model;
+    this.callbacks = callbacks;
+    this.run = {
+      seed: checkSeed('train seed', seed),
+      examples: length,
+      batchSize: size,
+      shuffle: shuffle && size < length,
+      chunkRows: checkPositiveInteger('train chunkRows', chunkRows),
+      schedule: schedule?.config ?? null,
+    };
+    this.progress = {
+      ...{ epoch: 0, step: 0, steps: 0, lossSum: 0, learningRate: optimizer.learningRate, epochEnded: true },
+      ...{ validatedAt: 0, unreported: [], history: [] },
+    };
+    this.#options = options;
+    this.#draw = examples.order;
+    this.#validation = validation;
+    this.#stepsAhead = checkWhole('train stepsAhead', stepsAhead, 0, 1000, '[0, 1000)');
+    this.#batches = new BatchGradients(model, examples, { loss, chunkRows, seed, penalty, keep: size === length });
+  }
+
+  get optimizer(): TrainOptions['optimizer'] {
+    return this.#options.optimizer;
+  }
+
+  get epoch(): number {
+    return this.progress.epoch;
+  }
+
+  get steps(): number {
+    return this.progress.steps;
+  }
+
+  get learningRate(): number {
+    return this.#options.schedule === undefined ? this.optimizer.learningRate : this.progress.learningRate;
+  }
+
+  set learningRate(value: number) {
+    this.optimizer.learningRate = value;
+    this.progress.learningRate = value;
+  }
+
+  get isInterrupted(): boolean {
+    return this.#options.signal?.aborted === true;
+  }
+
+  stop(): void {
+    this.#isStopped = true;
+  }
+
+  async settle(): Promise<void> {
+    await this.#read(0);
+  }
+
+  async *events(): AsyncGenerator<TrainEvent, void, undefined> {
+    const { progress } = this;
+    const { epochs, resume } = this.#options;
+    const start = performance.now();
+    await this.#tell('onTrainBegin');
+    await resume?.(this);
+    while (!this.#isEnding && !(progress.epochEnded && progress.epoch >= epochs)) {
+      const epochStart = performance.now();
+      if (progress.epochEnded) yield* this.#beginEpoch();
+      yield* this.#steps();
+      if (progress.step < this.#stepsPerEpoch) break;
+      yield* this.#endEpoch(seconds(epochStart));
+    }
+    await this.#tell('onTrainEnd');
+    const completed = progress.epochEnded ? progress.epoch : progress.epoch - 1;
+    const aborted = this.isInterrupted && completed < epochs;
+    const loss = progress.history.at(-1)?.['loss'];
+    yield { type: 'done', epochs: completed, steps: progress.steps, loss, seconds: seconds(start), aborted };
+  }
+
+  dispose(): void {
+    this.#batches.dispose();
+    for (const { loss, health } of this.#unread.splice(0)) disposeAll([loss, health]);
+    disposeAll(this.#copies.splice(0));
+    for (const callback of this.callbacks) callback.dispose?.();
+  }
+
+  get #isEnding(): boolean {
+    return this.#isStopped || this.isInterrupted;
+  }
+
+  get #stepsPerEpoch(): number {
+    return Math.ceil(this.run.examples / this.run.batchSize);
+  }
+
+  async *#beginEpoch(): AsyncGenerator<TrainEvent, void, undefined> {
+    const { progress } = this;
+    Object.assign(progress, { epoch: progress.epoch + 1, step: 0, lossSum: 0, epochEnded: false, validatedAt: 0 });
+    await this.#tell('onEpochBegin');
+    const { epochs } = this.#options;
+    yield* this.#send({ type: 'epoch-start', epoch: progress.epoch, epochs, steps: this.#stepsPerEpoch });
+  }
+
+  /** The steps of an epoch that are left, until it is stopped. The weights after them are finite. */
+  async *#steps(): AsyncGenerator<TrainEvent, void, undefined> {
+    const { progress, run } = this;
+    this.#order = run.shuffle ? epochOrder(run.seed, progress.epoch, run.examples, this.#draw) : range(0, run.examples);
+    this.#copies = this.model.parameters.map(({ value }) => keep(multiply(value, 1)));
+    // Of a run that was resumed.
+    yield* this.#report();
+    while (progress.step < this.#stepsPerEpoch) {
+      if (this.#isValidationDue(progress.step)) yield* this.#validateWithin();
+      if (this.#isEnding) break;
+      await this.#update();
+      await this.#read(this.#stepsAhead);
+      yield* this.#report();
+    }
+    await this.#read(0);
+    yield* this.#report();
+    // Finite losses and gradients can still overflow a weight; such weights must not be taken for a result.
+    if (!(await this.#weightsAreFinite())) await this.#fail('a weight became NaN or infinite', progress.step);
+    disposeAll(this.#copies.splice(0));
+  }
+
+  /** The end of an epoch whose steps are done. */
+  async *#endEpoch(spent: number): AsyncGenerator<TrainEvent, void, undefined> {
+    const { progress, run } = this;
+    const { epoch } = progress;
+    const loss = progress.lossSum / run.examples;
+    const validation = await this.#validate();
+    const log = logOf(loss, validation);
+    progress.epochEnded = true;
+    progress.history.push(log);
+    const { epochs } = this.#options;
+    const event = { type: 'epoch-end', epoch, epochs, loss, seconds: spent, validation, log } as const;
+    await this.#tell('onEpochEnd', event);
+    yield* this.#send(event);
+  }
+
+  /** The examples of a step of the epoch, from 0; undefined behind the last. */
+  #batchAt(step: number): Int32Array | undefined {
+    const { batchSize, examples } = this.run;
+    const start = step * batchSize;
+    return start < examples ? this.#order.subarray(start, Math.min(start + batchSize, examples)) : undefined;
+  }
+
+  /** One step: gradients, what changes them, and the optimizer. Where the host reads late, it may be skipped on the device. */
+  async #update(): Promise<void> {
+    const { model, optimizer, progress } = this;
+    const { transforms = [], schedule, epochs } = this.#options;
+    const indices = this.#batchAt(progress.step) as Int32Array;
+    const following = this.#isValidationDue(progress.step + 1) ? undefined : this.#batchAt(progress.step + 1);
+    const { loss, gradients, updates } = await this.#batches.of(indices, progress, following);
+    const made = [loss, ...gradients.values(), ...updates.values()];
+    let changed: Pass['gradients'] = gradients;
+    try {
+      for (const transform of transforms) {
+        changed = await transform.apply(changed);
+        made.push(...changed.values());
+      }
+      if (schedule !== undefined) {
+        const total = epochs * this.#stepsPerEpoch;
+        optimizer.learningRate = schedule.rate(progress.steps, total, progress.learningRate);
+      }
+      const isLate = this.#stepsAhead > 0;
+      const health = this.#healthOf([...changed.values()], loss);
+      const counters = isLate ? optimizer.takeCounters() : undefined;
+      this.#unread.push({ step: progress.step + 1, rows: indices.length, loss, health, counters });
+      // The loss stays until it is read.
+      made.shift();
+      const gate = isLate ? health : undefined;
+      if (!isLate) await this.#read(0);
+      // What is frozen while a step is under way is left out of it.
+      optimizer.step(
+        model.parameters.filter(({ name }) => gradients.has(name)),
+        changed,
+        gate,
+      );
+      for (const { name, value } of model.parameters) {
+        const update = updates.get(name);
+        if (update !== undefined) adoptUnless(gate, value, update);
+      }
+      progress.step += 1;
+      progress.steps += 1;
+      for (const callback of this.callbacks) callback.onUpdate?.(this, gate);
+    } finally {
+      disposeAll(made);
+    }
+  }
+
+  /** Reads the oldest steps until so many are left; throws for a loss or a gradient that is not finite. */
+  async #read(left: number): Promise<void> {
+    while (this.#unread.length > left) {
+      const { step, rows, loss, health, counters } = this.#unread[0] as StepReport;
+      const value = await loss.item();
+      const isBad = !Number.isFinite(value);
+      if (isBad || (await health.item()) !== 0) {
+        // The device has skipped this step and those after it.
+        if (counters !== undefined) this.optimizer.restoreCounters(counters);
+        await this.#fail(isBad ? `the loss became ${value}` : 'a gradient became NaN or infinite', step);
+      }
+      this.#unread.shift();
+      disposeAll([loss, health]);
+      this.progress.unreported.push({ step, rows, loss: value });
+      this.progress.lossSum += value * rows;
+    }
+  }
+
+  /** Tells what was read. */
+  async *#report(): AsyncGenerator<TrainEvent, void, undefined> {
+    const { unreported, epoch } = this.progress;
+    for (let report = unreported.shift(); report !== undefined; report = unreported.shift()) {
+      const event: BatchEvent = { type: 'batch', epoch, steps: this.#stepsPerEpoch, ...report };
+      await this.#tell('onBatchEnd', event);
+      yield* this.#send(event);
+    }
+  }
+
+  #isValidationDue(step: number): boolean {
+    const { validateEvery = 0 } = this.#options;
+    return this.#validation !== undefined && validateEvery > 0 && step > 0 && step % validateEvery === 0;
+  }
+
+  async *#validateWithin(): AsyncGenerator<TrainEvent, void, undefined> {
+    const { progress } = this;
+    const { epoch, step } = progress;
+    if (progress.validatedAt === step) return;
+    await this.#read(0);
+    yield* this.#report();
+    const validation = (await this.#validate()) as Evaluation;
+    progress.validatedAt = step;
+    yield* this.#send({ type: 'validation', epoch, step, validation });
+  }
+
+  async #validate(): Promise<Evaluation | undefined> {
+    const { loss, metrics = [] } = this.#options;
+    return this.#validation && evaluate(this.model, this.#validation, { loss, metrics });
+  }
+
+  /** An event is settled once the consumer asks for the next. */
+  async *#send(event: TrainEvent): AsyncGenerator<TrainEvent, void, undefined> {
+    yield event;
+    await this.#tell('onSettled', event);
+  }
+
+  async #tell(hook: Hook, event?: TrainEvent): Promise<void> {
+    for (const callback of this.callbacks) await callback[hook]?.(this, event as never);
+  }
+
+  async #fail(what: string, step: number): Promise<never> {
+    if (!(await this.#weightsAreFinite())) {
+      for (const [at, copy] of this.#copies.splice(0).entries()) this.model.parameters[at]?.value.adopt(copy);
+    }
+    throw new NablaError(
+      'non-finite',
+      `training: ${what} at epoch ${this.epoch}, step ${step}. Lower the learning rate, or look for NaN in the data.`,
+    );
+  }
+
+  /** Where the host reads late, the loss and the steps that it has not read count too. */
+  #healthOf(gradients: readonly Tensor[], loss: Tensor): Tensor {
+    const unread = this.#unread.slice(-1).map(({ health }) => health);
+    return this.#checkFinite(this.#stepsAhead === 0 ? gradients : [...gradients, loss, ...unread]);
+  }
+
+  /** [] 0 where every element is finite, else NaN. */
+  #checkFinite(tensors: readonly Tensor[]): Tensor {
+    const { backend, dtype } = this.model;
+    const [first, ...more] = tensors;
+    return first === undefined ? fill(backend, [], 0, dtype) : finiteCheck(first, ...more);
+  }
+
+  async #weightsAreFinite(): Promise<boolean> {
+    const health = this.#checkFinite(this.model.parameters.map(({ value }) => value));
+    try {
+      return (await health.item()) === 0;
+    } finally {
+      health.dispose();
+    }
+  }
+}
+
+function logOf(loss: number, validation: Evaluation | undefined): EpochLog {
+  if (validation === undefined) return { loss };
+  const { loss: own, classification, metrics } = validation;
+  return {
+    ...{ loss, val_loss: own },
+    ...(classification && { val_accuracy: classification.accuracy }),
+    ...Object.fromEntries(Object.entries(metrics).map(([name, value]) => [`val_${name}`, value])),
+  };
+}

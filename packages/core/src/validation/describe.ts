@@ -1,0 +1,71 @@
+/** Values of any type in the words of an error message: callers in plain JavaScript have no compiler. */
+import type { Backend } from '../backend.js';
+import type { HostArray } from '../data/dataset.js';
+import { formatShape, NablaError } from './errors.js';
+
+/** True for what has properties, functions apart. */
+export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+/** True for a promise, which somebody forgot to await. */
+export const isPromise = (value: unknown): boolean => isObject(value) && typeof value['then'] === 'function';
+
+/** True for a class, which somebody forgot to make an instance of. */
+export const isClass = (value: unknown): value is { readonly name: string } =>
+  typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
+
+/** A value as a message names it: `'mse'`, `the class Adam`, `an array of 3 elements`, `a promise`. */
+export function describe(value: unknown): string {
+  if (typeof value === 'string') return value.length > 40 ? `'${value.slice(0, 40)}…'` : `'${value}'`;
+  if (typeof value === 'function') return `the ${isClass(value) ? 'class' : 'function'} ${value.name}`;
+  if (!isObject(value)) return typeof value === 'bigint' ? `the bigint ${value}n` : String(value);
+  if (isPromise(value)) return 'a promise';
+  if (Array.isArray(value)) return `an array of ${value.length === 1 ? '1 element' : `${value.length} elements`}`;
+  if (ArrayBuffer.isView(value)) return `a ${Object.prototype.toString.call(value).slice(8, -1)}`;
+  const { constructor: made, shape, dtype } = value;
+  if (Array.isArray(shape))
+    return `a ${typeof dtype === 'string' ? `${dtype} tensor` : 'host array'} ${formatShape(shape)}`;
+  return typeof made === 'function' && made !== Object && made.name !== '' ? `a ${made.name}` : 'an object';
+}
+
+/** The error of a value that is not what it must be; `advice` says what to do about it. */
+export function unexpected(who: string, expected: string, received: unknown, advice?: string): NablaError {
+  const remedy = advice === undefined ? '' : `; ${advice}`;
+  return new NablaError('argument', `${who}: expected ${expected}. Received ${describe(received)}${remedy}.`);
+}
+
+/** Throws for anything but a backend: above all for the promise of one. */
+export function checkBackend(op: string, backend: Backend): void {
+  if (isObject(backend) && typeof backend['upload'] === 'function' && Array.isArray(backend['dtypes'])) return;
+  const advice =
+    isPromise(backend) || typeof backend === 'function'
+      ? 'write await createBackend()'
+      : 'the backend comes first: const backend = await createBackend()';
+  throw unexpected(op, 'a backend', backend, advice);
+}
+
+/** Throws for anything but elements on the host: nested arrays, tensors. */
+export function checkHostArray(op: string, array: HostArray): void {
+  if (
+    isObject(array) &&
+    typeof array['data'] !== 'function' &&
+    (array['layout'] === 'dense' || array['layout'] === 'csr') &&
+    Array.isArray(array['shape'])
+  )
+    return;
+  throw unexpected(op, 'elements with their shape, such as dense(Float32Array.of(1, 2), [1, 2])', array);
+}
+
+/** The error of a method of the caller's that returned something else than it must. */
+export function wrongReturn(
+  who: string,
+  method: string,
+  expected: string,
+  returned: unknown,
+  code: 'argument' | 'data' = 'argument',
+): NablaError {
+  // It may reject later; the error below already says why.
+  if (isPromise(returned)) (returned as Promise<unknown>).then(undefined, () => undefined);
+  const advice = returned === undefined ? '; is its return missing?' : '.';
+  return new NablaError(code, `${who}: ${method} must return ${expected}. Received ${describe(returned)}${advice}`);
+}

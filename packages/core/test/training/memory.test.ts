@@ -1,0 +1,147 @@
+/** The number of live tensors does not grow, whatever runs, however long. */
+import { describe, expect, it } from 'vitest';
+import {
+  Adam,
+  type Backend,
+  Dense,
+  Dropout,
+  evaluate,
+  type Loss,
+  MeanSquaredError,
+  type Module,
+  type Optimizer,
+  predict,
+  Sequential,
+  SGD,
+  SoftmaxCrossEntropy,
+  Tanh,
+  type Tensor,
+  train,
+  upload,
+} from '../../src/index.js';
+import { everyLayer, everyLoss, everyOptimizer, named, WIDTH } from '../support/every.js';
+import { labels, liveBuffers, newBackend, scatteredArray, separableDataset, t } from '../support/index.js';
+import { classifier, sgdOptions } from '../support/training.js';
+
+const STEPS = 100;
+
+interface Network {
+  readonly backend: Backend;
+  readonly model: Sequential;
+  readonly x: Tensor;
+  readonly targets: Tensor;
+}
+
+async function network(stack: readonly Module[]): Promise<Network> {
+  const backend = await newBackend();
+  const model = new Sequential(backend, { inputShape: [WIDTH], dtype: 'float64', layers: stack });
+  const x = upload(backend, scatteredArray([2, WIDTH]));
+  return {
+    backend,
+    model,
+    x,
+    targets: t(backend, [
+      [0, 1, 0],
+      [0.5, 0.25, 0.25],
+    ]),
+  };
+}
+
+/** One step of training, by hand, that keeps nothing. */
+function step({ model, x, targets }: Network, loss: Loss, optimizer: Optimizer): void {
+  const { loss: value, gradients } = model.pass(x, targets, loss, { seed: 1, step: 1 });
+  optimizer.step(model.parameters, gradients);
+  value.dispose();
+  for (const gradient of gradients.values()) gradient.dispose();
+}
+
+describe(`over ${STEPS} steps live tensors are flat`, () => {
+  const run = (made: Network, loss: Loss, optimizer: Optimizer): void => {
+    step(made, loss, optimizer); // the first one makes the optimizer's state
+    const { backend } = made;
+    const [buffers, bytes] = [liveBuffers(backend), backend.memory().bytes];
+    expect(buffers).toBe(2 + made.model.parameters.length + optimizer.state.size);
+    for (let i = 1; i < STEPS; i++) {
+      step(made, loss, optimizer);
+      expect(liveBuffers(backend)).toBe(buffers);
+    }
+    expect(backend.memory().bytes).toBe(bytes);
+    optimizer.dispose();
+    made.model.dispose();
+    expect(liveBuffers(backend)).toBe(2);
+  };
+
+  it.each(named(everyLayer()))('with layer $name', async ({ value: layer }) => {
+    run(await network([new Dense(WIDTH), layer, new Dense(3)]), new MeanSquaredError(), new SGD());
+  });
+
+  it.each(named(everyLoss()))('with loss $name', async ({ value: loss }) => {
+    run(await network([new Dense(3), new Tanh(), new Dense(3)]), loss, new SGD());
+  });
+
+  it.each(named(everyOptimizer()))('with optimizer $name', async ({ value: optimizer }) => {
+    run(await network([new Dense(3), new Tanh(), new Dense(3)]), new MeanSquaredError(), optimizer);
+  });
+
+  it('with class labels', async () => {
+    const made = await network([new Dense(3)]);
+    made.targets.dispose();
+    run({ ...made, targets: labels(made.backend, [2, 0]) }, new SoftmaxCrossEntropy(), new SGD());
+  });
+
+  it('in the forward pass of every layer', async () => {
+    for (const layer of everyLayer()) {
+      const { backend, model, x } = await network([layer]);
+      const before = liveBuffers(backend);
+      for (let i = 0; i < STEPS; i++) model.forward(x).dispose();
+      expect(liveBuffers(backend)).toBe(before);
+    }
+  });
+});
+
+describe('a training run', () => {
+  it.each([
+    { batchSize: 'full', chunkRows: 512 },
+    { batchSize: 'full', chunkRows: 5 },
+    { batchSize: 4, chunkRows: 512 },
+    { batchSize: 7, chunkRows: 3 },
+  ] as const)('of batches of $batchSize in chunks of $chunkRows holds as much at every event', async (sizes) => {
+    for (const stepsAhead of [0, 2]) {
+      const model = classifier(await newBackend(), 'float64', [new Dropout(0.2)]);
+      const optimizer = new Adam();
+      const options = sgdOptions({ ...sizes, stepsAhead, optimizer, epochs: 30, validation: separableDataset(5) });
+      const atEvents = new Map<string, Set<number>>();
+      for await (const event of train(model, separableDataset(14), options)) {
+        if (event.type !== 'done' && event.epoch > 1) {
+          const key = event.type === 'batch' ? `batch ${event.step}` : event.type;
+          const seen = atEvents.get(key) ?? new Set();
+          atEvents.set(key, seen.add(liveBuffers(model.backend)));
+        }
+      }
+      for (const [key, counts] of atEvents) expect([key, counts.size]).toEqual([key, 1]);
+      expect(liveBuffers(model.backend)).toBe(4 + 8);
+      optimizer.dispose();
+      model.dispose();
+      expect(liveBuffers(model.backend)).toBe(0);
+    }
+  });
+
+  it('holds parameters, their state and copies from the start of the epoch once every step is read', async () => {
+    const model = classifier(await newBackend());
+    const optimizer = new SGD({ momentum: 0.9 });
+    for await (const event of train(model, separableDataset(12), sgdOptions({ optimizer, batchSize: 4 }))) {
+      if (event.type === 'batch') expect(liveBuffers(model.backend)).toBe(12);
+    }
+  });
+});
+
+describe('evaluate and predict', () => {
+  it('hold nothing afterwards', async () => {
+    const model = classifier(await newBackend());
+    for (let i = 0; i < 20; i++) {
+      await predict(model, scatteredArray([7, 4]), { batchSize: 3 });
+      await evaluate(model, separableDataset(7), { loss: new SoftmaxCrossEntropy(), batchSize: 3 });
+      expect(liveBuffers(model.backend)).toBe(4);
+    }
+  });
+});

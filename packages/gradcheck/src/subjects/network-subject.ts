@@ -1,0 +1,300 @@
+/** A network with a loss as the subject of a check. The caller's network is read once and stays as it is. */
+import {
+  abs,
+  add,
+  type Backend,
+  type Chain,
+  Context,
+  type DenseArray,
+  type FloatDType,
+  type HostTargets,
+  type Loss,
+  type Module,
+  multiply,
+  NablaError,
+  Network,
+  type Output,
+  type Parameter,
+  type Penalty,
+  type Shape,
+  scope,
+  sizeOf,
+  sum,
+  type Targets,
+  type Tensor,
+  upload,
+} from '@nablajs/core';
+import { arrayOf, compressed, downloadAll, floats, isSeveral, randomNormals } from '../arrays.js';
+import { asReference, type GradientProblem, type GradientReference } from '../comparison/reference.js';
+import { listOf, Projection, weighted } from './projection.js';
+import { probed } from './sides.js';
+import type { Gradients, OtherPath, Probe, Subject, Substitution, Variable } from './subject.js';
+
+export interface NetworkProblem {
+  readonly backend: Backend;
+  /** Computes in float64. */
+  readonly differences: Backend;
+  readonly dtype: FloatDType;
+  readonly inputShapes: readonly Shape[];
+  readonly module: Module;
+  /** Of the outputs, without the batch dimension. */
+  readonly outputShapes: readonly Shape[];
+  readonly parameters: ReadonlyMap<string, DenseArray>;
+  /** Parameters that modules change themselves: they have no gradient. */
+  readonly constants: ReadonlyMap<string, DenseArray>;
+  readonly inputs: readonly DenseArray[];
+  /** Both or none: without them the outputs are summed with random weights. */
+  readonly objective: Objective | undefined;
+  readonly seed: number;
+}
+
+interface Objective {
+  readonly loss: Loss<Output, Targets>;
+  readonly targets: HostTargets;
+  /** [n] */
+  readonly weights: DenseArray | undefined;
+  readonly penalty: Penalty | undefined;
+}
+
+/** A way through `Network.pass`. */
+interface PassWay {
+  readonly csr: boolean;
+  readonly inputGradient: boolean;
+}
+
+const PLAIN: PassWay = { csr: false, inputGradient: true };
+
+/** The names of the inputs among the variables. */
+const inputName = (at: number, count: number): string => (count === 1 ? 'input' : `input ${at}`);
+
+export class NetworkSubject implements Subject {
+  readonly dtype: FloatDType;
+  readonly differencesOn: string;
+  readonly variables: readonly Variable[];
+  readonly #problem: NetworkProblem;
+  readonly #loss: Loss<Output, Targets>;
+  readonly #targets: HostTargets;
+  /** In float64, for probes: one for each variable. */
+  readonly #tensors: readonly Tensor[];
+  /** In float64, for probes. */
+  readonly #probeTargets: Targets;
+  /** In float64, for probes. */
+  readonly #constants: ReadonlyMap<string, Tensor>;
+
+  constructor(problem: NetworkProblem) {
+    const { dtype, parameters, inputs, differences } = problem;
+    this.#problem = problem;
+    this.dtype = dtype;
+    this.differencesOn = differences.name;
+    const named: [string, DenseArray][] = [
+      ...parameters,
+      ...inputs.map((x, at): [string, DenseArray] => [inputName(at, inputs.length), x]),
+    ];
+    this.variables = named.map(([name, { data, shape }]) => ({
+      name,
+      shape,
+      values: Float64Array.from(floats(data, shape, dtype).data),
+    }));
+    this.#loss = problem.objective?.loss ?? new Projection();
+    this.#targets = problem.objective?.targets ?? randomWeights(problem);
+    const arrays = this.variables.map(({ values, shape }) => floats(values, shape, 'float64'));
+    const constants = [...problem.constants].map(([name, array]) => {
+      return [name, upload(differences, arrayOf(array, 'float64'))] as const;
+    });
+    this.#constants = new Map(constants);
+    this.#tensors = arrays.map((array) => upload(differences, array));
+    this.#probeTargets = this.#upload(differences, 'float64');
+  }
+
+  probe(substitution?: Substitution): Promise<Probe> {
+    return probed(() => {
+      const tensors = this.#withSubstitution(substitution);
+      const own = this.#lossOf(this.#forward(tensors));
+      const more = this.#problem.objective?.penalty?.compute(this.#parameters(tensors));
+      return more === undefined ? own : add(own, more);
+    });
+  }
+
+  /** The loss in float64; weighted it is the sum of weight times loss, divided by the number of examples. */
+  #lossOf(outputs: Output): Tensor {
+    const weights = this.#problem.objective?.weights;
+    if (weights === undefined) return this.#loss.compute(outputs, this.#probeTargets, this.#rows);
+    const losses = this.#loss.examples?.(outputs, this.#probeTargets) as Tensor;
+    return multiply(sum(multiply(losses, upload(this.#problem.differences, weights))), 1 / this.#rows);
+  }
+
+  /** In float64, for penalties. */
+  #parameters(tensors: readonly Tensor[]): Parameter[] {
+    const varied = this.variables.slice(0, -this.#problem.inputs.length);
+    return [
+      ...varied.map(({ name }, at) => ({ name, value: tensors[at] as Tensor })),
+      ...[...this.#constants].map(([name, value]) => ({ name, value, trainable: false })),
+    ];
+  }
+
+  async magnitude(): Promise<number> {
+    // The terms of a loss are not negative: nothing cancels in it.
+    if (this.#problem.objective !== undefined) return Math.abs((await this.probe()).loss);
+    using total = scope(() => {
+      return weighted(this.#forward(this.#tensors), this.#probeTargets)
+        .map((product) => sum(abs(product)))
+        .reduce((a, b) => add(a, b));
+    });
+    return await total.item();
+  }
+
+  analytic(substitution?: Substitution): Promise<Gradients> {
+    return this.#pass(substitution, this.#problem.seed, PLAIN);
+  }
+
+  async disturb(): Promise<void> {
+    const variable = this.variables.length - 1;
+    const { values } = this.variables[variable] as Variable;
+    await this.#pass({ variable, values: values.map((value) => 0.5 - value) }, this.#problem.seed + 1, PLAIN);
+  }
+
+  /** What training does: no gradient of the input, and a sparse input where one is possible. */
+  async otherPaths(): Promise<OtherPath[]> {
+    const { backend, module, inputs, seed } = this.#problem;
+    const ways: [string, PassWay][] = [['without the gradient of the input', { csr: false, inputGradient: false }]];
+    const [x, ...more] = inputs;
+    if (backend.csr !== undefined && module.acceptsCsr === true && more.length === 0 && x?.shape.length === 2) {
+      ways.push(['with a CSR input', { csr: true, inputGradient: false }]);
+    }
+    const paths: OtherPath[] = [];
+    for (const [name, way] of ways) paths.push({ name, gradients: (await this.#pass(undefined, seed, way)).gradients });
+    return paths;
+  }
+
+  async #pass(substitution: Substitution | undefined, seed: number, way: PassWay): Promise<Gradients> {
+    const { backend, module, inputShapes } = this.#problem;
+    const { parameters, inputs } = this.#arrays(substitution);
+    using model = new Network(backend, module, { inputShape: inputShapes, dtype: this.dtype, parameters });
+    const given = inputs.map((x) => upload(backend, way.csr ? compressed(x, this.dtype) : x));
+    const targets = this.#upload(backend, this.dtype);
+    const { inputGradient } = way;
+    const { weights, penalty } = this.#problem.objective ?? {};
+    const own = weights === undefined ? undefined : upload(backend, arrayOf(weights, this.dtype));
+    try {
+      const options = { seed, step: 1, inputGradient, weights: own, penalty };
+      const { loss, gradients, inputGradients, updates } = model.pass(given, targets, this.#loss, options);
+      const ofInputs = inputs.map((_, at) => inputGradients[at]);
+      const tensors = [...model.trainable.map(({ name }) => gradients.get(name)), ...ofInputs];
+      try {
+        return { loss: await loss.item(), gradients: await downloadAll(tensors) };
+      } finally {
+        for (const tensor of [loss, ...tensors, ...updates.values()]) tensor?.dispose();
+      }
+    } finally {
+      for (const tensor of [...given, ...listOf(targets), own]) tensor?.dispose();
+    }
+  }
+
+  async reference(against: Backend | GradientReference): Promise<Gradients> {
+    const found = await asReference(against).differentiate(this.#gradientProblem());
+    const { loss, gradients, inputGradient } = found;
+    const { length } = this.#problem.inputs;
+    const inputGradients = length === 1 ? [inputGradient] : (found.inputGradients ?? []);
+    const inputsAt = this.variables.length - length;
+    return {
+      loss,
+      gradients: this.variables.map(({ name, shape }, at) => {
+        const isInput = at >= inputsAt;
+        const gradient = isInput ? inputGradients[at - inputsAt] : gradients.get(name);
+        if (gradient !== undefined && gradient.data.length === sizeOf(shape)) return gradient.data;
+        if (gradient === undefined && isInput) return undefined;
+        throw new NablaError(
+          'argument',
+          `gradcheck: ${against.name} gave ${gradient === undefined ? 'no' : 'a wrong number of'} gradients of '${name}'.`,
+        );
+      }),
+    };
+  }
+
+  dispose(): void {
+    const targets = listOf(this.#probeTargets);
+    for (const tensor of [...this.#tensors, ...targets, ...this.#constants.values()]) tensor.dispose();
+  }
+
+  #gradientProblem(): GradientProblem {
+    const { module, inputShapes, seed } = this.#problem;
+    const { parameters, inputs } = this.#arrays();
+    const inputShape = inputShapes.length === 1 ? (inputShapes[0] as Shape) : undefined;
+    const { layers } = module as Partial<Chain>;
+    const { weights, penalty } = this.#problem.objective ?? {};
+    return {
+      ...(weights && { weights }),
+      ...(penalty && { penalty }),
+      network:
+        inputShape !== undefined && module.config.type === 'Chain' && Array.isArray(layers)
+          ? { inputShape, layers: layers.map(({ config }) => config) }
+          : { inputShape: inputShape ?? inputShapes, module: module.config },
+      loss: this.#loss.config,
+      module,
+      lossFunction: this.#loss,
+      parameters,
+      x: inputs[0] as DenseArray,
+      inputs,
+      targets: (isSeveral(this.#targets) ? this.#targets[0] : this.#targets) as DenseArray,
+      lossTargets: this.#targets,
+      seed,
+    };
+  }
+
+  /** The variables in the type under test. */
+  #arrays(substitution?: Substitution): {
+    parameters: ReadonlyMap<string, DenseArray>;
+    inputs: readonly DenseArray[];
+  } {
+    const arrays = this.variables.map(({ name, values, shape }, at): [string, DenseArray] => {
+      const own = at === substitution?.variable ? substitution.values : values;
+      return [name, floats(own, shape, this.dtype)];
+    });
+    const count = this.#problem.inputs.length;
+    const constants = [...this.#problem.constants].map(([name, { data, shape }]): [string, DenseArray] => [
+      name,
+      floats(data, shape, this.dtype),
+    ]);
+    const parameters = new Map([...constants, ...arrays.slice(0, -count)]);
+    return { parameters, inputs: arrays.slice(-count).map(([, array]) => array) };
+  }
+
+  /** The tensors by name, one of them replaced by a new one of the enclosing scope. */
+  #withSubstitution(substitution: Substitution | undefined): Tensor[] {
+    if (substitution === undefined) return [...this.#tensors];
+    const { variable, values } = substitution;
+    const { shape } = this.variables[variable] as Variable;
+    return this.#tensors.with(variable, upload(this.#problem.differences, floats(values, shape, 'float64')));
+  }
+
+  get #rows(): number {
+    return this.#problem.inputs[0]?.shape[0] ?? 0;
+  }
+
+  /** The targets as the loss gets them. */
+  #upload(backend: Backend, dtype: FloatDType): Targets {
+    const up = (array: DenseArray): Tensor => upload(backend, arrayOf(array, dtype));
+    return isSeveral(this.#targets) ? this.#targets.map(up) : up(this.#targets);
+  }
+
+  /** The outputs in training mode, in float64. */
+  #forward(tensors: readonly Tensor[]): Output {
+    const { module, seed, inputs } = this.#problem;
+    const varied = this.variables
+      .slice(0, -inputs.length)
+      .map(({ name }, at) => [name, tensors[at] as Tensor] as const);
+    const named = new Map([...this.#constants, ...varied]);
+    const updates = new Map<string, Tensor>();
+    const context = new Context(named, { seed, step: 1 }, '', updates);
+    const outputs = module.call(context, ...tensors.slice(-inputs.length));
+    for (const update of updates.values()) update.dispose();
+    return outputs;
+  }
+}
+
+/** For each output, of its shape; an array where there are several. */
+function randomWeights({ outputShapes, inputs, seed }: NetworkProblem): HostTargets {
+  const rows = inputs[0]?.shape[0] ?? 0;
+  const weights = outputShapes.map((shape, at) => randomNormals([rows, ...shape], seed + 1 + at));
+  return weights.length === 1 ? (weights[0] as DenseArray) : weights;
+}
