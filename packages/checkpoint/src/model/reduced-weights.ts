@@ -83,7 +83,7 @@ function quantised(name: string, { data, shape }: DenseArray) {
   const scales = new Float32Array(shape.at(-1) ?? 0);
   for (const [channel] of scales.entries()) scales[channel] = scaleOf(largestOf(data, channel, scales.length));
   if (!scales.every(Number.isFinite))
-    throw invalid(name, 'weights whose scale fits into float32', 'larger ones; use float16 or keep every bit');
+    throw invalid(name, 'weights whose scale fits into float32', 'larger ones; keep every bit');
   const values = Int8Array.from(data, (value, at) => {
     const scale = scales[at % scales.length] as number;
     const rounded = scale === 0 ? 0 : Math.round(value / scale);
