@@ -1,6 +1,6 @@
 /** The command line of the benchmark harness. */
 import { readFileSync } from 'node:fs';
-import { describeFailure, EXIT, failureLine, whenReaderLeaves } from '@nablajs/command-line';
+import { describeFailure, EXIT, failureLine, onStdoutClosed } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { compareCommand } from './commands/compare.js';
 import { installCommand, peersCommand } from './commands/peers.js';
@@ -9,7 +9,7 @@ import { runCommand } from './commands/run.js';
 
 /** Runs `nabla-bench` with these arguments in this process. Resolves to its exit code and never rejects. */
 export async function main(args: readonly string[]): Promise<number> {
-  whenReaderLeaves(() => process.exit(EXIT.ok));
+  onStdoutClosed(() => process.exit(EXIT.ok));
   let code: number = EXIT.ok;
   const setCode = (result: number): void => {
     code = result;

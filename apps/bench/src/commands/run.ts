@@ -8,9 +8,9 @@ import {
   EXIT,
   Interruption,
   Output,
+  onStdoutClosed,
   suggestion,
   usageError,
-  whenReaderLeaves,
 } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { backendCandidate, type Candidate, peerCandidates } from '../harness/candidates.js';
@@ -110,7 +110,7 @@ async function measure(suites: readonly SuiteName[], flags: Flags): Promise<numb
   const collected = new Collected();
   const created = new Date();
   // If stdout is a closed pipe, go on: the files are still wanted. If the terminal closes, stop.
-  whenReaderLeaves(() => {});
+  onStdoutClosed(() => {});
   process.once('SIGHUP', () => process.exit(129));
   using interruption = new Interruption({
     onStop: () => output.warn('stopping; finished results are kept. Press Ctrl-C again to stop at once.'),
