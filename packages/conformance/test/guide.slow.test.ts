@@ -1,4 +1,7 @@
-/** The guide to writing a backend says what is so. Its commands are run by scripts/test-example.mjs, its quotations by docs/test. */
+/**
+ * The guide to writing a backend says what is so. Its commands are run by scripts/test-example.mjs, its quotations by
+ * docs/test.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,7 +12,7 @@ import { cases, type Deviation, runConformance } from '../src/index.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const EXAMPLE = join(ROOT, 'examples', 'third-party-backend');
-const GUIDE = readFileSync(join(ROOT, 'docs', 'guides', 'a-backend-of-your-own.md'), 'utf8');
+const GUIDE = readFileSync(join(ROOT, 'docs', 'guides', 'custom-backend.md'), 'utf8');
 
 const read = (...path: string[]): string => readFileSync(join(EXAMPLE, ...path), 'utf8');
 const sources = readdirSync(join(EXAMPLE, 'src')).map((name) => read('src', name));
