@@ -1,10 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ViteUserConfig } from 'vitest/config';
 
-const { NABLA_NODE, NABLA_SLOW } = process.env;
-if (NABLA_NODE !== undefined && NABLA_NODE !== process.versions.node) {
-  throw new Error(`These are tests on Node ${NABLA_NODE}, but this is ${process.versions.node}: check PATH.`);
-}
+const { NABLA_SLOW } = process.env;
 
 /**
  * `*.slow.test.ts` prove at length what others prove in short. `npm run test:slow` and `npm run check` run them, and
@@ -19,7 +16,7 @@ export const shared: ViteUserConfig = {
   test: {
     include: ['test/**/*.test.ts'],
     exclude: withSlow ? [] : ['**/*.slow.test.ts'],
-    // For a package by itself, also on two cores, where the default is one. `npm test` tests several packages at a time.
+    // For one package, also on two cores, where the default is one. `npm test` tests several packages at a time.
     maxWorkers: Math.max(2, availableParallelism() - 1),
     // One process for all files: loading core for each takes longer than its tests. Not where tests replace modules.
     isolate: false,

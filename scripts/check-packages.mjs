@@ -1,109 +1,92 @@
 /**
- * Packs every package that is published, as it would be, and checks the tarballs: publint and attw, the files in them, the
- * manifest, the licences and the number of what npm installs with it. Needs a build; `npm run check` runs it.
- *
- *   npx pnpm exec node scripts/check-packages.mjs packages/backend-ts   checks that package alone
+ * Packs every published package and checks the tarball: publint, attw, its files, its manifest, and the number and the
+ * licences of what npm installs with it. Needs a build. Decision 0012 explains the rules.
  */
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { availableParallelism, tmpdir } from 'node:os';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { publint } from 'publint';
-import { formatMessage } from 'publint/utils';
-import { execute, outputOf } from './execute.mjs';
-import {
-  dependencyProblems,
-  fileProblems,
-  isOurs,
-  manifestProblems,
-  productionDependencies,
-  publishedPackages,
-} from './packages.mjs';
+import { isDeepStrictEqual } from 'node:util';
+import { publishedPackages } from './tests.mjs';
+import { ROOT, run } from './tools.mjs';
 
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const REPOSITORY = 'https://github.com/nablajs/nabla';
 
-/** Resolutions that the profile esm-only leaves out: old, or CommonJS. */
-const NOT_OURS = ['node10', 'node16-cjs'];
+/** How many packages of other authors come with ours. Read what is new before you raise a number. */
+const OTHERS_AT_MOST = { datasets: 5, charts: 3, 'command-line': 9, cli: 22, bench: 21, 'backend-tfjs-node': 126 };
 
-/** The tarball's path and the folder that it was unpacked to. */
-async function pack(folder, to) {
-  await outputOf('pnpm', ['pack', '--pack-destination', to], { cwd: join(ROOT, folder) });
-  const tarball = readdirSync(to).find((file) => file.endsWith('.tgz'));
-  await outputOf('tar', ['-xzf', tarball], { cwd: to });
-  return { tarball: join(to, tarball), unpacked: join(to, 'package') };
+/** Licences that ask for no more than attribution. */
+const LICENCES = [
+  ...['0BSD', 'Apache-2.0', 'BSD-2-Clause', 'BSD-3-Clause', 'BlueOak-1.0.0', 'ISC', 'MIT', 'Unlicense'],
+  ...['Apache-2.0 AND MIT', '(BSD-3-Clause AND Apache-2.0)'],
+];
+
+/** What a tarball lacks, and what must stay out of it. Releases are built from a clean checkout. */
+export function fileProblems(files) {
+  const missing = ['LICENSE', 'README.md'].filter((file) => !files.includes(file));
+  const unwanted = files.filter((file) => /(^|\/)(\.|__pycache__|test\/)|\.test\.|\.tsbuildinfo$/.test(file));
+  return [...missing.map((file) => `${file} is missing`), ...unwanted.map((file) => `${file} does not belong there`)];
 }
 
-function filesUnder(folder) {
-  return readdirSync(folder, { recursive: true })
-    .filter((file) => statSync(join(folder, file)).isFile())
-    .map((file) => file.replaceAll('\\', '/'));
-}
-
-async function publintProblems(tarball, manifest) {
-  const { buffer } = new Uint8Array(readFileSync(tarball));
-  const { messages } = await publint({ pack: { tarball: buffer }, strict: true });
-  return messages.map((message) => `publint: ${formatMessage(message, manifest, { color: false })}`);
-}
-
-/** attw ends with 1 where there are problems. */
-async function attwProblems(tarball) {
-  const { status, stdout, stderr } = await execute('attw', [tarball, '--profile', 'esm-only', '--format', 'json']);
-  if (status > 1) throw new Error(`attw ${tarball}: ended with ${status}.\n${stdout}${stderr}`);
-  const problems = JSON.parse(stdout).analysis.problems.map((problem) => {
-    const { kind, entrypoint, resolutionKind, resolutionOption, fileName, moduleSpecifier } = problem;
-    return { resolution: resolutionKind ?? resolutionOption, words: [kind, entrypoint, fileName, moduleSpecifier] };
-  });
-  return problems
-    .filter(({ resolution }) => !NOT_OURS.includes(resolution))
-    .map(({ resolution, words }) => ['attw:', ...words, resolution].filter((word) => word !== undefined).join(' '));
-}
-
-/** Prints a package's line and its problems; returns how many there are. */
-async function check(folder, to) {
-  const { tarball, unpacked } = await pack(folder, to);
-  const manifest = JSON.parse(readFileSync(join(unpacked, 'package.json'), 'utf8'));
-  const files = filesUnder(unpacked);
-  const installed = productionDependencies(join(ROOT, folder));
-  const problems = [
-    ...manifestProblems(manifest, folder.replaceAll('\\', '/')),
-    ...fileProblems(files),
-    ...dependencyProblems(manifest, installed),
-    ...(await publintProblems(tarball, manifest)),
-    ...(await attwProblems(tarball)),
+/** What is wrong with a manifest. npm's provenance needs the repository. */
+export function manifestProblems(manifest, folder) {
+  const expected = {
+    license: 'Apache-2.0',
+    type: 'module',
+    homepage: `${REPOSITORY}/tree/main/${folder}#readme`,
+    bugs: `${REPOSITORY}/issues`,
+    repository: { type: 'git', url: `git+${REPOSITORY}.git`, directory: folder },
+    publishConfig: { access: 'public' },
+  };
+  const missing = ['description', 'keywords', 'engines'].filter((key) => manifest[key] === undefined);
+  const wrong = Object.entries(expected).filter(([key, value]) => !isDeepStrictEqual(manifest[key], value));
+  return [
+    ...wrong.map(([key, value]) => `package.json: expected "${key}": ${JSON.stringify(value)}`),
+    ...missing.map((key) => `package.json: "${key}" is missing`),
   ];
-  const bytes = files.reduce((sum, file) => sum + statSync(join(unpacked, file)).size, 0);
-  const ours = installed.filter(isOurs).length;
-  console.log(
-    `${manifest.name}: ${files.length} files, ${kilobytes(statSync(tarball).size)} packed, ${kilobytes(bytes)} unpacked; ` +
-      `installs ${ours} of ours, ${installed.length - ours} of others`,
+}
+
+/** What is wrong with the packages of other authors that come with one of ours, as `[{ id, licence }]`. */
+export function dependencyProblems(name, others) {
+  const most = OTHERS_AT_MOST[name.replace('@nablajs/', '')] ?? 0;
+  const many = `installs ${others.length} packages of others, expected at most ${most}: read what is new, then raise`;
+  return [
+    ...others
+      .filter(({ licence }) => !LICENCES.includes(licence))
+      .map(({ id, licence }) => `${id}: licence ${licence}`),
+    ...(others.length > most ? [`${many} it here and in decision 0012`] : []),
+  ];
+}
+
+/** The packages of other authors that npm installs with `name`. */
+function othersOf(name) {
+  const text = run(`pnpm licenses list --prod --json --filter-prod=${name}...`, ROOT);
+  if (text.startsWith('No licenses')) return [];
+  return Object.entries(JSON.parse(text)).flatMap(([licence, packages]) =>
+    packages.flatMap((one) => one.versions.map((version) => ({ id: `${one.name} ${version}`, licence }))),
   );
-  for (const problem of problems) console.error(`${manifest.name}: ${problem}`);
-  return problems.length;
 }
 
-function kilobytes(bytes) {
-  return `${Math.ceil(bytes / 1000)} KB`;
+/** Prints a package's line and its problems; returns whether there are none. Throws what publint or attw finds. */
+function check({ folder, manifest }) {
+  const { name } = manifest;
+  const to = mkdtempSync(join(tmpdir(), 'nabla-packages-'));
+  run(`pnpm pack --pack-destination "${to}"`, join(ROOT, folder));
+  const tarball = join(to, readdirSync(to)[0]);
+  const listed = run(`tar -tzf "${tarball}"`, to).trim().split(/\r?\n/);
+  const others = othersOf(name);
+  const problems = [
+    ...manifestProblems(manifest, folder),
+    ...fileProblems(listed.map((file) => file.replace('package/', ''))),
+    ...dependencyProblems(name, others),
+  ];
+  run(`publint run "${tarball}" --strict && attw "${tarball}" --profile esm-only --no-emoji`, ROOT);
+  rmSync(to, { recursive: true });
+  console.log(`${name}: ${listed.length} files, installs ${others.length} packages of others`);
+  for (const problem of problems) console.error(`${name}: ${problem}`);
+  return problems.length === 0;
 }
 
-const chosen = process.argv.slice(2);
-const waiting = publishedPackages(ROOT)
-  .map(({ folder }) => folder)
-  .filter((folder) => chosen.length === 0 || chosen.includes(folder.replaceAll('\\', '/')));
-const temporary = mkdtempSync(join(tmpdir(), 'nabla-packages-'));
-let problems = 0;
-
-async function checkInTurn() {
-  for (let folder = waiting.shift(); folder !== undefined; folder = waiting.shift()) {
-    const to = join(temporary, folder);
-    mkdirSync(to, { recursive: true });
-    problems += await check(folder, to);
-  }
+if (process.argv[1] === import.meta.filename) {
+  const failed = publishedPackages(ROOT).filter((one) => !check(one));
+  process.exitCode = failed.length === 0 ? 0 : 1;
 }
-
-try {
-  if (waiting.length === 0) throw new Error(`no published package lies in ${chosen.join(', ')}`);
-  await Promise.all(Array.from({ length: availableParallelism() }, checkInTurn));
-} finally {
-  rmSync(temporary, { recursive: true, force: true });
-}
-process.exitCode = problems === 0 ? 0 : 1;

@@ -1,74 +1,45 @@
-/**
- * Installs the workspace's dependencies, in one of two extents: `run` is what builds and runs the command nabla, `all`
- * adds every tool and every package's tests. An install never shrinks: what is there stays there.
- */
+/** Installs the workspace: `run` is what the command nabla needs, `all` adds every tool and what the tests need. */
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { packageFolders } from './test-summary.mjs';
 
-/** The root's `dependencies` build the command; its `devDependencies` are for `all`. */
-const RUN = [
-  ...['--prod', '--filter-prod', '@nablajs/cli...', '--filter-prod', 'nabla-workspace'],
-  // ECharts is 60 MB, which only reports need.
-  ...['--filter-prod', '!@nablajs/charts'],
-];
+/** The root's `dependencies` build the command, `devDependencies` do the rest. Only reports need ECharts (60 MB). */
+const RUN = ['@nablajs/cli...', 'nabla-workspace', '!@nablajs/charts'].flatMap((name) => ['--filter-prod', name]);
 
-/** Whether a command line, or the environment, names the backend that brings TensorFlow along. */
+/** Whether the arguments or the environment name the backend that needs TensorFlow. */
 export const namesTensorFlow = (args, { NABLA_BACKEND = '' } = process.env) =>
   [...args, NABLA_BACKEND].some((text) => text.includes('tfjs-node'));
 
-/** The extent that a command of the root's package.json needs. */
+/** What a command of scripts/run.mjs needs: `run` or `all`. */
 export const extentFor = (command, args, environment) =>
   command === 'nabla' && args[0] !== 'report' && !namesTensorFlow(args, environment) ? 'run' : 'all';
 
-const stampOf = (root) => join(root, 'node_modules', '.nabla-install');
-
-/** Changes when an install's inputs do. */
-export function installKey(root) {
-  // A folder shared between two systems needs each one's native tools.
+/** A hash of the files that decide what is installed. */
+function installKey(root) {
+  // The platform is part of it: a folder that two systems share needs the native tools of each.
   const hash = createHash('sha256').update(process.platform + process.arch);
-  const manifests = packageFolders(root).map((folder) => join(folder, 'package.json'));
-  for (const file of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml', ...manifests]) {
+  for (const file of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml']) {
     hash.update(file).update(readFileSync(join(root, file)));
   }
   return hash.digest('hex');
 }
 
-/** What is installed: its key, undefined where nobody knows, and its extent, undefined where nothing is installed. */
-export function installed(root) {
-  const stamp = stampOf(root);
-  if (existsSync(stamp)) {
-    const [key, extent = 'all'] = readFileSync(stamp, 'utf8').split(' ');
-    return { key, extent };
-  }
-  // By hand, with pnpm.
-  const modules = join(root, 'node_modules', '.modules.yaml');
-  if (!existsSync(modules)) return { key: undefined, extent: undefined };
-  return { key: undefined, extent: /"?devDependencies"?: true/.test(readFileSync(modules, 'utf8')) ? 'all' : 'run' };
+/** The key and the extent of the last install. An install by hand, with pnpm, counts as `all` with an unknown key. */
+function installed(root) {
+  const stamp = join(root, 'node_modules', '.nabla-install');
+  if (existsSync(stamp)) return readFileSync(stamp, 'utf8').split(' ');
+  return [undefined, existsSync(join(root, 'node_modules', '.modules.yaml')) ? 'all' : undefined];
 }
 
-/** The extent to install so that `wanted` is there; undefined where it is there already. */
-export function extentToInstall(wanted, key, { key: installedKey, extent }) {
-  const needed = extent === 'all' ? 'all' : wanted;
-  return installedKey === key && (extent === 'all' || extent === wanted) ? undefined : needed;
-}
-
-/** The arguments of the pinned pnpm that install `extent`. */
-export function installArguments(extent) {
-  // Without a terminal pnpm would ask whether it may replace an install of another extent.
-  const all = ['install', '--frozen-lockfile', '--config.confirmModulesPurge=false'];
-  return extent === 'all' ? all : [...all, ...RUN];
-}
-
-/**
- * Makes sure that `wanted` is installed. `run(args)` is the pinned pnpm and tells its exit code; false where it failed.
- */
-export function install(root, wanted, run) {
+/** Installs `wanted` if it is missing, and never removes anything. Returns false if pnpm fails. */
+export function install(root, wanted, pnpm) {
   const key = installKey(root);
-  const extent = extentToInstall(wanted, key, installed(root));
-  if (extent === undefined) return true;
-  if (run(installArguments(extent)) !== 0) return false;
-  writeFileSync(stampOf(root), `${key} ${extent}`);
+  const [installedKey, installedExtent] = installed(root);
+  const extent = installedExtent === 'all' ? 'all' : wanted;
+  if (installedKey === key && installedExtent === extent) return true;
+  // Without a terminal pnpm would ask whether it may replace an install of another extent.
+  const args = ['install', '--frozen-lockfile', '--config.confirmModulesPurge=false'];
+  if (pnpm(extent === 'all' ? args : [...args, '--prod', ...RUN]) !== 0) return false;
+  writeFileSync(join(root, 'node_modules', '.nabla-install'), `${key} ${extent}`);
   return true;
 }

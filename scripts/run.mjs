@@ -1,49 +1,31 @@
 /**
- * The commands of the root package.json. On a bare machine (Node and npm) this fetches the pinned pnpm, installs what
- * the command needs from the lockfile and builds that; where that is done already it only looks, which takes a second.
- *
- * What it and its tools say goes to stderr: stdout is the command's own.
+ * The commands of the root's package.json: installs what a command needs, builds it, and runs it. You need Node and npm
+ * for that, and a second when all is there. Tools write to stderr here: stdout belongs to the command.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { delimiter, join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { extentFor, install, namesTensorFlow } from './install.mjs';
-import { readArguments, testNodes } from './test-nodes.mjs';
-import { clearResults, packageFolders, summarise } from './test-summary.mjs';
-
-const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const BIN = join(ROOT, 'node_modules', '.bin');
+import { packageFolders, testPackages } from './tests.mjs';
+import { ROOT } from './tools.mjs';
 
 function fail(message, code = 1) {
   process.stderr.write(`nabla: ${message}\n`);
   process.exit(code);
 }
 
-/** A tool with the workspace's tools on PATH, and before what else is there another Node's folder where one is given. */
-function spawn(command, args, { quiet = false, node } = {}) {
-  return spawnSync(command, args, {
+/** Runs a tool and returns its exit code. A quiet one shows its output only when it fails. */
+function run([command, ...args], { quiet = false, stdout = 2 } = {}) {
+  const { status, error, output } = spawnSync(command, args, {
     cwd: ROOT,
-    stdio: ['ignore', quiet ? 'pipe' : 2, quiet ? 'pipe' : 2],
+    stdio: ['ignore', quiet ? 'pipe' : stdout, quiet ? 'pipe' : 2],
     shell: process.platform === 'win32',
     maxBuffer: 64 * 1024 * 1024,
-    env: {
-      ...process.env,
-      PATH: [BIN, ...(node === undefined ? [] : [node.folder]), process.env.PATH].join(delimiter),
-      // turbo hashes it: its cache must not answer for another version.
-      NABLA_NODE: node?.version ?? process.versions.node,
-      TURBO_TELEMETRY_DISABLED: '1',
-      TURBO_NO_UPDATE_NOTIFIER: '1',
-    },
+    env: { ...process.env, TURBO_TELEMETRY_DISABLED: '1', TURBO_NO_UPDATE_NOTIFIER: '1' },
   });
-}
-
-/** Runs a tool; returns its exit code. A quiet one is heard only when it fails. */
-function run(command, args, options = {}) {
-  const { status, error, stdout, stderr } = spawn(command, args, options);
-  const { quiet = false } = options;
   if (error !== undefined) process.stderr.write(`${command}: ${error.message}\n`);
-  if (quiet && status !== 0) process.stderr.write(`${stdout}${stderr}`);
+  if (quiet && status !== 0) process.stderr.write(output?.join('') ?? '');
   return status ?? 1;
 }
 
@@ -53,172 +35,72 @@ function checkNode() {
   fail(`needs Node 20.19 or newer. This is ${process.versions.node}; install a newer one and try again.`);
 }
 
-/** The pinned pnpm. On a terminal it draws its progress; elsewhere it is heard only when it fails. */
-function pnpm(args) {
-  const { packageManager } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8'));
-  const [pinned] = packageManager.split('+');
-  process.stderr.write(`nabla: installing dependencies with ${pinned}, then building (only where something changed)\n`);
-  return run('npx', ['--yes', pinned, ...args], { quiet: !process.stderr.isTTY });
+/** Installs with the pinned pnpm. On a terminal pnpm draws its progress; elsewhere you see its output when it fails. */
+function installFor(name, args) {
+  const [pinned] = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')).packageManager.split('+');
+  const done = install(ROOT, extentFor(name, args), (flags) => {
+    process.stderr.write(`nabla: installing dependencies with ${pinned} (only where something changed)\n`);
+    return run(['npx', '--yes', pinned, ...flags], { quiet: !process.stderr.isTTY });
+  });
+  if (!done) fail('the install failed, see above. It needs the npm registry once; check the network and try again.');
 }
 
-function installFor(command, args) {
-  if (install(ROOT, extentFor(command, args), pnpm)) return;
-  fail('the install failed, see above. It needs the npm registry once; check the network and try again.');
+function build() {
+  const flags = ['--output-logs=errors-only', '--log-order=grouped'];
+  if (run(['turbo', 'run', 'build', ...flags], { quiet: true }) !== 0) fail('the build failed, see above.');
 }
 
-function turbo(task, args = [], options = {}) {
-  return run('turbo', ['run', task, '--output-logs=errors-only', '--log-order=grouped', ...args], options);
-}
-
-function build(...filters) {
-  if (turbo('build', filters, { quiet: true }) !== 0) fail('the build failed, see above.');
-}
-
-/** Builds the command nabla by the compilers alone: of the tools for checks and tests it needs none. */
+/** Builds the command nabla with the compilers alone, since `npm start` installs no other tool. */
 function buildCommand(args) {
-  const projects = [join('apps', 'cli'), join('packages', 'backend-wasm')];
-  if (namesTensorFlow(args)) projects.push(join('packages', 'backend-tfjs-node'));
-  const kernels = join('packages', 'backend-wasm', 'scripts', 'build-kernels.mjs');
-  if (run('tsc', ['-b', ...projects], { quiet: true }) !== 0 || run('node', [kernels], { quiet: true }) !== 0) {
-    fail('the build failed, see above.');
-  }
+  const projects = ['apps/cli', 'packages/backend-wasm'];
+  if (namesTensorFlow(args)) projects.push('packages/backend-tfjs-node');
+  const kernels = ['node', 'packages/backend-wasm/scripts/build-kernels.mjs'];
+  const isBuilt = [['tsc', '-b', ...projects], kernels].every((step) => run(step, { quiet: true }) === 0);
+  if (!isBuilt) fail('the build failed, see above.');
 }
 
-/** An app runs in this process: signals, the terminal and the exit code are its own. */
-async function app(name, args) {
-  const entry = join(ROOT, 'apps', name, 'bin', ENTRIES[name]);
+/** Runs an app in this process, which passes on signals, the terminal and the exit code. */
+async function app(file, args) {
+  const entry = join(ROOT, 'apps', file);
   process.argv = [process.argv[0], entry, ...args];
-  // npm runs scripts from the root; paths are relative to where the user stands.
+  // npm runs scripts in the root, but paths are relative to your folder.
   if (process.env.INIT_CWD !== undefined) process.chdir(process.env.INIT_CWD);
   await import(pathToFileURL(entry).href);
 }
 
-const ENTRIES = { cli: 'nabla.js', bench: 'nabla-bench.js' };
-
-/**
- * Every package's tests, or those that turbo's flags choose; then one closing line over all of them. Those that prove at
- * length what others prove in short run where `NABLA_SLOW` is 1.
- */
-function runTests(flags, node) {
-  clearResults(ROOT);
-  const folders = flags.length === 0 ? packageFolders(ROOT) : chosenFolders(flags);
-  const isBuilt = turbo('build', flags, { node }) === 0;
-  const code = isBuilt ? run('node', [join('scripts', 'test-packages.mjs'), ...folders], { node }) : 1;
-  const summary = summarise(ROOT, folders);
-  if (process.env.NABLA_SLOW !== '1')
-    process.stdout.write('Left out: *.slow.test.ts; npm run test:slow runs them too.\n');
-  process.stdout.write(`${summary.lines.join('\n')}\n`);
-  return { ...summary, ok: code === 0 && summary.ok };
+/** Tests the packages in these folders, or all of them. */
+function test(folders, script = 'test', atOnce = undefined) {
+  build();
+  if (process.env.NABLA_SLOW !== '1' && script === 'test') {
+    process.stderr.write('Left out: *.slow.test.ts; npm run test:slow runs them too.\n');
+  }
+  return testPackages(ROOT, folders.length === 0 ? packageFolders(ROOT) : folders, script, atOnce);
 }
-
-/** The packages whose tests run under `flags`; none where turbo refuses them. */
-function chosenFolders(flags) {
-  const { status, stdout } = spawn('turbo', ['run', 'test', '--dry=json', ...flags], { quiet: true });
-  if (status !== 0) return [];
-  const { tasks } = JSON.parse(stdout);
-  return tasks.filter(({ task }) => task === 'test').map(({ directory }) => directory);
-}
-
-const test = (flags) => (runTests(flags).ok ? 0 : 1);
-
-function testSlow(flags) {
-  process.env.NABLA_SLOW = '1';
-  return test(flags);
-}
-
-function testOnNodes(args) {
-  const chosen = readArguments(args);
-  if (chosen === undefined) fail('test:nodes: expected versions such as 22 or 20.19, then flags of turbo.', 2);
-  return testNodes(chosen.versions, ROOT, (node) => runTests(chosen.flags, node));
-}
-
-/** The tests that need a browser; the last of them takes pictures of the example's page. */
-async function testBrowser() {
-  build('--filter=@nablajs/browser');
-  const { findBrowser, INSTALL } = await import('../packages/browser/dist/index.js');
-  if (findBrowser() === undefined) fail(`test:browser: there is no browser; ${INSTALL}.`, 2);
-  clearResults(ROOT);
-  const code = run('turbo', ['run', 'test:browser', '--continue', '--concurrency=1', '--log-order=stream']);
-  const summary = summarise(ROOT, packageFolders(ROOT).filter(hasBrowserTests));
-  const pictures = join(ROOT, 'examples', 'browser', 'screenshots');
-  process.stdout.write(`${[...summary.lines, `pictures of the example: ${pictures}`].join('\n')}\n`);
-  return code === 0 && summary.ok ? 0 : 1;
-}
-
-function hasBrowserTests(folder) {
-  return 'test:browser' in (JSON.parse(readFileSync(join(ROOT, folder, 'package.json'), 'utf8')).scripts ?? {});
-}
-
-/** Every check that a change must pass, each by name; all of them run, whatever fails first. */
-function check() {
-  const steps = {
-    'lint and format (biome)': () => run('biome', ['check', '.', '--error-on-warnings']),
-    'types (tsc)': () => turbo('typecheck'),
-    'unused code and dependencies (knip)': () => run('knip', []),
-    'what is published (publint, attw, files, licences)': () => run('node', ['scripts/check-packages.mjs']),
-    'tests of the scripts': () => run('vitest', ['run', '--root', 'scripts']),
-    'tests, the slow ones too': () => testSlow([]),
-  };
-  const failed = Object.entries(steps)
-    .map(([name, step]) => {
-      process.stderr.write(`\n== ${name}\n`);
-      return step() === 0 ? undefined : name;
-    })
-    .filter((name) => name !== undefined);
-  process.stderr.write(failed.length === 0 ? '\nEvery check passed.\n' : `\nFailed: ${failed.join('; ')}.\n`);
-  return failed.length === 0 ? 0 : 1;
-}
-
-/** A script that needs no build, with the arguments. */
-const program = (file) => (args) =>
-  spawnSync(process.execPath, [file, ...args], { cwd: ROOT, stdio: ['ignore', 'inherit', 'inherit'] }).status ?? 1;
 
 const commands = {
   nabla: (args) => {
     buildCommand(args);
-    return app('cli', args);
+    return app('cli/bin/nabla.js', args);
   },
   bench: (args) => {
-    // tfjs-node is no dependency of bench, but one of its backends.
-    build('--filter=@nablajs/bench...', '--filter=@nablajs/backend-tfjs-node');
-    return app('bench', args);
-  },
-  test,
-  'test:slow': testSlow,
-  'test:browser': testBrowser,
-  'test:nodes': testOnNodes,
-  'test:start': async () => {
-    const { testStart } = await import('./test-start.mjs');
-    return testStart(ROOT);
-  },
-  'test:runtimes': async () => {
-    build('--filter=@nablajs/cli...', '--filter=@nablajs/golden...');
-    const { testRuntimes } = await import('./test-runtimes.mjs');
-    return testRuntimes(ROOT);
-  },
-  'test:example': async () => {
     build();
-    const { testExample } = await import('./test-example.mjs');
-    return testExample(ROOT);
+    return app('bench/bin/nabla-bench.js', args);
   },
-  'test:registry': async () => {
-    const { testRegistry } = await import('./test-registry.mjs');
-    return testRegistry(ROOT);
+  test: (folders) => test(folders),
+  'test:slow': (folders) => {
+    process.env.NABLA_SLOW = '1';
+    return test(folders);
   },
-  release: async (args) => {
-    const { release } = await import('./release.mjs');
-    return release(ROOT, args);
-  },
-  check,
-  mutate: async (args) => {
-    build();
-    const { mutate } = await import('./mutate.mjs');
-    return mutate(ROOT, packageFolders(ROOT), args);
+  'test:browser': (folders) => {
+    process.env.NABLA_REQUIRE_BROWSER = '1';
+    return test(folders, 'test:browser', 1);
   },
   build: () => build(),
-  docs: program(join('docs', 'scripts', 'site.mjs')),
-  tensorflow: program(join('packages', 'backend-tfjs-node', 'scripts', 'tensorflow.mjs')),
-  exec: ([command, ...args]) => run(command, args),
+  exec: (command) => run(command, { stdout: 'inherit' }),
+  built: (command) => {
+    build();
+    return run(command, { stdout: 'inherit' });
+  },
 };
 
 const [name, ...args] = process.argv.slice(2);

@@ -1,219 +1,105 @@
 /**
- * `npm run test:registry`: releases a copy of the working tree to a registry on this machine, by the real command, and uses what came
- * of it with npm and with pnpm: installed alone, imported, type-checked, its README run, upgraded.
+ * `npm run test:registry`: publishes every package to a registry on this machine, with the command that releases use.
+ * Then installs each package alone with npm, imports and type-checks its entries, runs its commands and trains.
  */
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { exec } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { assertBrought, createProject, entriesOf, importEntries, MANAGERS, typecheckEntries } from './consumer.mjs';
-import { untilInterrupted } from './execute.mjs';
-import { isOurs, productionDependencies } from './packages.mjs';
-import { installsOf, readPage, runPage } from './page.mjs';
-import { registryEnvironment, startRegistry } from './registry.mjs';
-import {
-  copyTree,
-  dryRunPublishesNothing,
-  failingCheckPublishesNothing,
-  firstRelease,
-  goesOnWithWhatIsMissing,
-  interruptedPutsBack,
-  keepsWhatIsEditedMeanwhile,
-  refusesUnclean,
-  refusesWithoutLogin,
-  say,
-  secondRelease,
-  secondsSoFar,
-  secondTimePublishesNothing,
-} from './rehearsal.mjs';
+import { promisify } from 'node:util';
+import { runServer } from 'verdaccio';
+import { publishedPackages } from './tests.mjs';
+import { ROOT, withoutNpm } from './tools.mjs';
 
-const SCOPE = '@nablajs';
-const CORE = '@nablajs/core';
-const FAST = '@nablajs/backend-wasm';
-const COMMAND = '@nablajs/cli';
-const TENSORFLOW = '@nablajs/backend-tfjs-node';
+/** The registry runs in this process, so nothing here may block. */
+const execute = promisify(exec);
 
-/** Entries that take streams of Node, and so need @types/node. */
-const NODE_TYPES = ['@nablajs/command-line'];
-
-/** Returns the exit code. */
-export async function testRegistry(root) {
-  const { signal, done } = untilInterrupted();
-  const temporary = mkdtempSync(join(tmpdir(), 'nabla-registry-'));
-  let registry;
-  try {
-    say('starting verdaccio');
-    registry = await startRegistry(join(temporary, 'registry'), SCOPE);
-    const copy = join(temporary, 'copy');
-    const env = await registryEnvironment(registry, SCOPE, {
-      npmrc: join(temporary, 'npmrc'),
-      caches: join(root, 'node_modules', '.cache', 'nabla-registry'),
-      bin: join(copy, 'node_modules', '.bin'),
-    });
-    const test = { root, temporary, copy, registry, options: { env, signal } };
-    process.stdout.write(`\nok: ${await allOf(test)} in ${secondsSoFar()}\n`);
-    return 0;
-  } catch (error) {
-    process.stderr.write(`\nFAILED after ${secondsSoFar()}: ${error.stack}\n`);
-    return 1;
-  } finally {
-    await registry?.stop();
-    rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
-    done();
-  }
+/** A registry with our packages only: it asks no other registry. */
+async function startRegistry(folder) {
+  const server = await runServer({
+    self_path: folder,
+    storage: join(folder, 'storage'),
+    uplinks: {},
+    packages: { '@nablajs/*': { access: '$all', publish: '$all' } },
+    max_body_size: '100mb',
+    log: { type: 'stdout', format: 'pretty', level: 'error' },
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return server;
 }
 
-async function allOf(test) {
-  await copyTree(test);
-  await refusesUnclean(test);
-  await refusesWithoutLogin(test);
-  await failingCheckPublishesNothing(test);
-  await interruptedPutsBack(test);
-  await keepsWhatIsEditedMeanwhile(test);
-  await dryRunPublishesNothing(test);
-  const first = await firstRelease(test);
-  await secondTimePublishesNothing(test);
-  await goesOnWithWhatIsMissing(test, first);
-  const projects = await installEachAlone(test, first);
-  await bringsTheseTwo(test, first);
-  await runReadmes(test, projects);
-  const second = await secondRelease(test, first);
-  await upgrades(test, projects, { first, second });
-  const managers = Object.keys(MANAGERS).join(' and ');
-  return `${first.packages.length} packages released as ${first.version} and ${second.version}, used with ${managers}`;
+/** Publishes everything there, as a release does. Neither your login nor any other registry is in reach. */
+async function publish(host, temporary, env) {
+  const npmrc = join(temporary, 'npmrc');
+  writeFileSync(npmrc, `registry=http://${host}/\n//${host}/:_authToken=any\n`);
+  const here = { npm_config_registry: `http://${host}/`, npm_config_userconfig: npmrc };
+  await execute('changeset publish --no-git-tag', { cwd: ROOT, env: { ...env, ...here } });
 }
 
-/** Each package in a project of its own, with npm and with pnpm side by side. */
-async function installEachAlone(test, { packages, version }) {
-  const projects = await Promise.all(
-    Object.keys(MANAGERS).map(async (manager) => {
-      const made = [];
-      for (const { folder, manifest } of packages) {
-        const project = createProject(join(test.temporary, manager, folder), manager, test.options);
-        await project.install(manifest.name);
-        const expected = [manifest, ...productionDependencies(join(test.copy, folder))];
-        const brought = assertBrought(project, expected, { isOurs, version });
-        assert(manifest.name === TENSORFLOW || !brought.copies.some((name) => name.startsWith('@tensorflow/')));
-        await usable(test, project, manifest);
-        say(
-          `ok: ${manager}: ${manifest.name}, ${countOf(brought)}; ${entriesOf(manifest).join(', ')} imported and type-checked`,
-        );
-        made.push({ project, name: manifest.name });
-      }
-      return made;
-    }),
-  );
-  return projects.flat();
+/** Installs a package in an empty folder, with the peers that it can do without; returns `run(command)` for there. */
+async function installAlone({ name, peerDependencies = {}, peerDependenciesMeta = {} }, folder, { host, env }) {
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, '.npmrc'), `@nablajs:registry=http://${host}/\n`);
+  writeFileSync(join(folder, 'package.json'), '{ "private": true, "type": "module" }');
+  const run = async (command) => (await execute(command, { cwd: folder, env, maxBuffer: 2 ** 26 })).stdout;
+  const optional = Object.keys(peerDependenciesMeta).map((peer) => `"${peer}@${peerDependencies[peer]}"`);
+  // Install scripts are off: what matters is what npm installs, not what that downloads afterwards.
+  await run(`npm install --ignore-scripts --no-audit --no-fund ${[name, ...optional].join(' ')}`);
+  await run('npm ls --all');
+  return run;
 }
 
-function countOf({ copies, beyond, missing }) {
-  const ours = copies.filter((name) => isOurs({ name })).length;
-  const changes = [...beyond.map((name) => `+${name}`), ...missing.map((name) => `-${name}`)];
-  const since = changes.length === 0 ? '' : ` (since our lockfile: ${changes.join(' ')})`;
-  return `brings ${ours - 1} of ours, ${copies.length - ours} of others${since}`;
+/** Imports every entry in Node, those for workers must refuse here, and compiles the declarations of all of them. */
+async function importEntries({ name, exports }, folder, run) {
+  const entries = Object.keys(exports).map((path) => name + path.slice(1));
+  const [json, modules] = [true, false].map((isJson) => entries.filter((entry) => entry.endsWith('.json') === isJson));
+  const inWorker = "(error) => { if (!error.message.includes('expected to run in a worker')) throw error; }";
+  const lines = [
+    ...json.map((entry) => `await import('${entry}', { with: { type: 'json' } });`),
+    ...modules.map((entry) => `await import('${entry}').catch(${inWorker});`),
+  ];
+  writeFileSync(join(folder, 'entries.js'), lines.join('\n'));
+  await run('node --no-warnings entries.js');
+  if (modules.length === 0) return;
+  writeFileSync(join(folder, 'types.ts'), modules.map((entry, at) => `export * as x${at} from '${entry}';\n`).join(''));
+  const [tsc, types] = [join('.bin', 'tsc'), '@types'].map((path) => join(ROOT, 'node_modules', path));
+  const flags = '--noEmit --strict --module nodenext --target es2022 --skipLibCheck false --types node';
+  await run(`"${tsc}" ${flags} --typeRoots "${types}" types.ts`);
 }
 
-/** What it exports can be imported and type-checked, its commands start. Optional peers are given to it first. */
-async function usable({ copy }, project, manifest) {
-  const optional = Object.keys(manifest.peerDependenciesMeta ?? {});
-  const specs = optional.map((name) => `${name}@${installedVersion(copy, name)}`);
-  if (specs.length > 0) await project.install(...specs);
-  await importEntries(project, manifest);
-  await typecheckEntries(project, manifest, { root: copy, nodeTypes: NODE_TYPES });
-  for (const command of Object.keys(manifest.bin ?? {})) {
-    await project.run([join(project.folder, 'node_modules', '.bin', command), '--help']);
-  }
+/** Trains on a small table and answers, with the command as users install it. */
+async function train(folder, run) {
+  const rows = Array.from({ length: 40 }, (_, at) => `${at},${at % 7},${2 * at + (at % 7)}`);
+  writeFileSync(join(folder, 'data.csv'), ['a,b,price', ...rows].join('\n'));
+  await run('npx nabla train data.csv --target price --epochs 3 --quiet --out model');
+  assert.match(await run('npx nabla predict model data.csv'), /^row 40: -?[\d.]+$/m);
 }
 
-function installedVersion(folder, name) {
-  return JSON.parse(readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8')).version;
+async function testPackage({ folder, manifest }, temporary, registry) {
+  const project = join(temporary, folder);
+  const run = await installAlone(manifest, project, registry);
+  await importEntries(manifest, project, run);
+  for (const command of Object.keys(manifest.bin ?? {})) await run(`npx ${command} --help`);
+  if (manifest.name === '@nablajs/cli') await train(project, run);
+  const { packages } = JSON.parse(readFileSync(join(project, 'node_modules', '.package-lock.json'), 'utf8'));
+  console.log(`ok: ${manifest.name} installs ${Object.keys(packages).length} packages and works`);
 }
 
-async function bringsTheseTwo(test, { version }) {
-  for (const manager of Object.keys(MANAGERS)) {
-    const project = createProject(join(test.temporary, manager, 'two'), manager, test.options);
-    await project.install(CORE, FAST);
-    assertBrought(
-      project,
-      [
-        { name: CORE, version },
-        { name: FAST, version },
-      ],
-      { isOurs, version },
-    );
-  }
-  say(`ok: ${CORE} and ${FAST} in an empty project are these two packages and nothing else`);
-}
-
-/** The README that was published, its commands and its program, in a project that has nothing but what it says to install. */
-async function runReadmes(test, projects) {
-  for (const { project, name } of projects) {
-    if (!runsReadme(project, name)) continue;
-    // What a page installs it needs to compile, which comes before its commands.
-    for (const command of installsOf(readPage(readme(project, name)))) {
-      const [, , ...specs] = command.split(/\s+/);
-      await project.install(...specs);
-    }
-    runReadme(test, project, name);
-  }
-}
-
-/**
- * With pnpm only the command's README runs: there a package finds only what it names, and the command finds backends and data by name.
- */
-function runsReadme({ manager }, name) {
-  return manager === 'npm' || name === COMMAND;
-}
-
-function readme({ folder }, name) {
-  return readFileSync(join(folder, 'node_modules', name, 'README.md'), 'utf8');
-}
-
-function runReadme({ copy }, project, name) {
-  const { manager, folder } = project;
-  const words = `${manager}: README of ${name}`;
-  const { ran, notRun } = runPage(readme(project, name), { name: words, folder, root: copy, install: () => undefined });
-  say(`ok: ${words}: ${ran} blocks run`);
-  for (const { line, reason } of notRun) say(`    line ${line} not run: ${reason}`);
-}
-
-/** Of the first release's projects those of core and the cli go to the newest; old and mixed ones install as well. */
-async function upgrades(test, projects, { first, second }) {
-  const chosen = projects.filter(({ name }) => [CORE, COMMAND].includes(name));
-  for (const { project, name } of chosen) {
-    const { dependencies } = JSON.parse(readFileSync(join(project.folder, 'package.json'), 'utf8'));
-    const ours = Object.keys(dependencies).filter((dependency) => isOurs({ name: dependency }));
-    await project.install(...ours.map((dependency) => `${dependency}@latest`));
-    // As Node finds them: pnpm keeps what it no longer links for a while.
-    const stale = productionDependencies(project.folder).filter((one) => isOurs(one) && one.version !== second.version);
-    assert.deepEqual(stale, [], `${project.manager}: expected ${second.version} of all of ours`);
-    await usable(test, project, project.manifestOf(name));
-    if (name === CORE && runsReadme(project, name)) runReadme(test, project, name);
-    say(`ok: ${project.manager}: ${ours.join(', ')} upgraded to ${second.version}`);
-  }
-  for (const manager of Object.keys(MANAGERS)) {
-    for (const [core, backend] of [
-      [first.version, first.version],
-      [second.version, first.version],
-    ]) {
-      const folder = join(test.temporary, manager, `core-${core}-backend-${backend}`);
-      const project = createProject(folder, manager, test.options);
-      await project.install(`${CORE}@${core}`, `${FAST}@${backend}`);
-      assert.deepEqual([project.manifestOf(CORE).version, project.manifestOf(FAST).version], [core, backend]);
-      await multiplies(project);
-    }
-  }
-  say(`ok: ${first.version} still installs and computes, and so does its backend beside core ${second.version}`);
-}
-
-async function multiplies(project) {
-  const program = `
-    import { createBackend } from '${FAST}';
-    import { matmul, tensor } from '${CORE}';
-    const backend = await createBackend();
-    const x = tensor(backend, [[1, 2, 3]], 'float64');
-    console.log(String(await matmul(x, x, { transposeB: true }).data()));
-    await backend.dispose();`;
-  const output = await project.run([process.execPath, '--input-type=module', '--eval', program]);
-  assert.equal(output, '14\n', `${project.folder}: a product of core and ${FAST}`);
+const temporary = mkdtempSync(join(tmpdir(), 'nabla-registry-'));
+const server = await startRegistry(join(temporary, 'registry'));
+const host = `127.0.0.1:${server.address().port}`;
+// Your own cache would remember packages of a registry that is gone.
+const cache = join(ROOT, 'node_modules', '.cache', 'nabla-registry');
+const env = { ...withoutNpm(process.env), npm_config_cache: cache };
+try {
+  const packages = publishedPackages(ROOT);
+  await publish(host, temporary, env);
+  const isMissing = ({ manifest }) => !existsSync(join(temporary, 'registry', 'storage', manifest.name));
+  assert.deepEqual(packages.filter(isMissing), [], 'not every package was published');
+  for (const one of packages) await testPackage(one, temporary, { host, env });
+  console.log(`ok: ${packages.length} packages published and used`);
+} finally {
+  server.close();
+  rmSync(temporary, { recursive: true, force: true, maxRetries: 5 });
 }

@@ -2,32 +2,31 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { extentFor, extentToInstall, install, installArguments, installed, installKey } from '../install.mjs';
+import { extentFor, install } from '../install.mjs';
 
 let root;
 beforeEach(() => {
   root = mkdtempSync(join(tmpdir(), 'nabla-install-'));
   mkdirSync(join(root, 'node_modules'));
-  mkdirSync(join(root, 'app'));
-  writeFileSync(join(root, 'pnpm-workspace.yaml'), 'packages:\n  - app\n');
-  for (const file of ['package.json', 'pnpm-lock.yaml', join('app', 'package.json')])
-    writeFileSync(join(root, file), '{}');
+  for (const file of ['package.json', 'pnpm-lock.yaml', 'pnpm-workspace.yaml']) writeFileSync(join(root, file), '{}');
 });
 afterEach(() => rmSync(root, { recursive: true }));
 
-/** Installs `wanted`; the extents that pnpm was asked for. */
-function extents(wanted, code = 0) {
-  const asked = [];
+/** Installs `wanted`; returns the arguments of each call of pnpm. */
+function calls(wanted, code = 0) {
+  const found = [];
   const ok = install(root, wanted, (args) => {
-    asked.push(args.includes('--prod') ? 'run' : 'all');
+    found.push(args);
     return code;
   });
   expect(ok).toBe(code === 0);
-  return asked;
+  return found;
 }
 
+const extents = (...args) => calls(...args).map((one) => (one.includes('--prod') ? 'run' : 'all'));
+
 describe('install', () => {
-  it('installs what the command needs, completes it for all, and never takes that back', () => {
+  it('installs what the command needs, adds the rest for all, and never goes back', () => {
     expect(extents('run')).toEqual(['run']);
     expect(extents('run')).toEqual([]);
     expect(extents('all')).toEqual(['all']);
@@ -35,9 +34,9 @@ describe('install', () => {
     expect(extents('run')).toEqual([]);
   });
 
-  it('installs again where a manifest changed, as much as is there', () => {
+  it('installs again when the lockfile changed, as much as there was', () => {
     extents('all');
-    writeFileSync(join(root, 'app', 'package.json'), '{"name":"app"}');
+    writeFileSync(join(root, 'pnpm-lock.yaml'), 'changed');
     expect(extents('run')).toEqual(['all']);
   });
 
@@ -46,38 +45,29 @@ describe('install', () => {
     expect(extents('run')).toEqual(['run']);
   });
 
-  it.each([
-    ['{"included": {"devDependencies": true}}', 'all'],
-    ['{"included": {"devDependencies": false}}', 'run'],
-  ])('completes what pnpm installed by hand: %s', (modules, extent) => {
-    writeFileSync(join(root, 'node_modules', '.modules.yaml'), modules);
-    expect(installed(root)).toEqual({ key: undefined, extent });
-    expect(extents('run')).toEqual([extent]);
+  it('takes an install by hand for a whole one', () => {
+    writeFileSync(join(root, 'node_modules', '.modules.yaml'), '');
+    expect(extents('run')).toEqual(['all']);
+    expect(extents('run')).toEqual([]);
   });
 
-  it('takes the stamp of an older version for all', () => {
-    writeFileSync(join(root, 'node_modules', '.nabla-install'), installKey(root));
-    expect(extentToInstall('run', installKey(root), installed(root))).toBeUndefined();
-  });
-
-  it('asks pnpm for the command and the root alone, without what only tests need', () => {
-    expect(installArguments('run').slice(-7)).toEqual([
+  it('asks pnpm for the command and the root only, without the charts', () => {
+    expect(calls('run')[0].slice(-7)).toEqual([
       '--prod',
       ...['--filter-prod', '@nablajs/cli...'],
       ...['--filter-prod', 'nabla-workspace'],
       ...['--filter-prod', '!@nablajs/charts'],
     ]);
-    expect(installArguments('all')).not.toContain('--prod');
   });
 });
 
 describe('extentFor', () => {
-  it('is everything for all but the command nabla, and for that where it is to compute in TensorFlow', () => {
+  it('is everything but for the command nabla without TensorFlow and reports', () => {
     expect(extentFor('nabla', ['train', '--preset', 'seed'], {})).toBe('run');
     expect(extentFor('nabla', ['report', 'runs/first'], {})).toBe('all');
     expect(extentFor('nabla', ['parity', '--backends', 'ts,tfjs-node'], {})).toBe('all');
     expect(extentFor('nabla', ['train', '--backend=tfjs-node'], {})).toBe('all');
     expect(extentFor('nabla', ['train'], { NABLA_BACKEND: 'tfjs-node' })).toBe('all');
-    for (const command of ['test', 'check', 'build', 'bench', 'docs']) expect(extentFor(command, [], {})).toBe('all');
+    for (const command of ['test', 'build', 'bench', 'exec']) expect(extentFor(command, [], {})).toBe('all');
   });
 });

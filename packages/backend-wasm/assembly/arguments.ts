@@ -2,7 +2,7 @@
  * A job's arguments, as the calling thread wrote them, and memory that is this thread's own. Kernels read arguments by their names, with
  * the functions of generated/arguments.ts.
  */
-import { DOUBLES, INTEGERS } from '../src/layout';
+import { DOUBLES, INTEGERS } from '../src/abi/layout';
 
 
 /** Of the memory that threads share. */

@@ -15,7 +15,7 @@
  * On register spills: V8 keeps all sums in registers only where a function holds two loops and nothing computes with the sums
  * after the inner one. So the kernel stores raw sums, and another pass finishes them while they are in the cache.
  */
-import { MOST_LINES, PANEL_STRIDE, SUM_BLOCK, SUM_BLOCKS } from '../src/layout';
+import { MOST_LINES, PANEL_STRIDE, SUM_BLOCK, SUM_BLOCKS } from '../src/abi/layout';
 import { addBytes, addVector, finish } from './dense';
 import { scratch } from './arguments';
 import { CsrProduct, CsrOrder } from './generated/arguments';

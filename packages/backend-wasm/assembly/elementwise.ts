@@ -1,5 +1,5 @@
 /** Element by element with broadcasting: runs of elements, in which an operand advances by one or stays (see broadcast.ts of core). */
-import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from '../src/operations';
+import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from '../src/abi/operations';
 import { scratch } from './arguments';
 import { Elementwise } from './generated/arguments';
 import { lanes } from './numbers';

@@ -63,7 +63,7 @@ export function start(kernel: i32, items: i32): void {
 
 /**
  * True when all items of the job that was started are done. False when other threads have held items for some time:
- * they are slow, or dead. The calling thread cannot tell here; it finds out (../src/engine.ts) and calls this again.
+ * they are slow, or dead. The calling thread cannot tell here; it finds out (../src/engine/engine.ts) and calls this again.
  */
 export function finish(): bool {
   if (started === 0) return true;

@@ -6,7 +6,7 @@
  * Each element is a sum of blocks of SUM_BLOCK steps of k, which is what fixes the bits: neither tiles nor threads show
  * in them.
  */
-import { BLOCK_DEPTH, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/layout';
+import { BLOCK_DEPTH, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
 import { addBytes, finish } from './dense';
 import { scratch } from './arguments';
 import { Matmul, MatmulPack, MatmulThin } from './generated/arguments';

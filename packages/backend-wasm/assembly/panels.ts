@@ -1,5 +1,5 @@
 /** Matrices in panels: strips of at most 13 vectors, each contiguous, whose rows a product keeps in registers (csr.ts). */
-import { PANEL_STRIDE } from '../src/layout';
+import { PANEL_STRIDE } from '../src/abi/layout';
 import { PackPanels, PanelColumnSums } from './generated/arguments';
 import { lanes } from './numbers';
 import { columnSums } from './reduce';

@@ -2,7 +2,7 @@
  * Reductions of [outer, n, inner] over n. Sums run in the dtype for a short stretch, then in doubles, so that rounding
  * does not grow with n. What is added to what depends on n alone: not on the width of vectors, nor on the threads.
  */
-import { SUM_BLOCKS, SUM_PART } from '../src/layout';
+import { SUM_BLOCKS, SUM_PART } from '../src/abi/layout';
 import { scratch } from './arguments';
 import { SumLines, SumParts, FiniteParts, AddParts, SumColumns, MaxOf } from './generated/arguments';
 import { lanes } from './numbers';

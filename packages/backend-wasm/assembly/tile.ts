@@ -8,7 +8,7 @@
  * Both tiles have their loads, steps and stores written out, by ../scripts/tiles.mjs: sums are local variables, of which a function of
  * AssemblyScript can neither take by reference nor return several, and in memory they would not stay in registers.
  */
-import { TILE_BYTES, TILE_ROWS } from '../src/layout';
+import { TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
 import { scratch } from './arguments';
 import { addBytes, addVector } from './dense';
 import { sumTileOfColumns, sumTileOfRows } from './generated/tiles';

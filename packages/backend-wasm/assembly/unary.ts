@@ -1,5 +1,5 @@
 /** Functions of one element, computed in float64; a float32 result is rounded once, as on backend-ts, and has the same bits. */
-import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from '../src/operations';
+import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from '../src/abi/operations';
 import { Unary } from './generated/arguments';
 import { erf, exp, exp2x, expm1, log, log1p, normalCdf, sigmoid, tanh } from './math';
 

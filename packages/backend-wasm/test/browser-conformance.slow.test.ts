@@ -1,9 +1,9 @@
-/** Every conformance case, and whole recorded runs, in a browser's page; browser.slow.test.ts has shorter ones. */
+/** Every conformance case and whole recorded runs in a page; browser.slow.test.ts has shorter tests. */
 import { ask, describeInBrowser } from '@nablajs/browser/vitest';
 import { cases } from '@nablajs/conformance';
 import { mnistTrace } from '@nablajs/golden';
 import { describe, expect, it } from 'vitest';
-import { recordedRun } from './recorded-run.js';
+import { recordedRun } from './support/recorded-run.js';
 
 const TASKS = '/packages/backend-wasm/test/browser/tasks.mjs';
 

@@ -1,7 +1,5 @@
-export { openCheckpointFolder, readCheckpointFolder } from './checkpoint-folder.js';
-export { takeLock } from './folder-lock.js';
-export { loadCheckpoint } from './load-checkpoint.js';
-export * from './portable.js';
+export { loadCheckpoint } from './checkpoint/load-checkpoint.js';
+export { takeLock } from './files/folder-lock.js';
 export {
   checkModelFolder,
   type LoadModelOptions,
@@ -9,4 +7,6 @@ export {
   parametersOf,
   type SaveOptions,
   saveModel,
-} from './save-load.js';
+} from './model/save-load.js';
+export * from './portable.js';
+export { openCheckpointFolder, readCheckpointFolder } from './stores/checkpoint-folder.js';

@@ -6,15 +6,16 @@ export {
   decodeCheckpoint,
   encodeCheckpoint,
   modelOfCheckpoint,
-} from './checkpoint.js';
-export { openCheckpointDatabase, readCheckpointDatabase } from './checkpoint-database.js';
-export type { CheckpointEntry } from './entry.js';
-export { loadModelFiles, type ModelFiles } from './load-model-files.js';
-export { memoryCheckpoints } from './memory-store.js';
-export type { ModelDescription, SavedModel, SavedNormalisation } from './model-description.js';
-export { packCheckpoint, unpackCheckpoint } from './packed.js';
-export type { ReducedDType } from './reduced-weights.js';
-export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from './safetensors.js';
+} from './checkpoint/checkpoint.js';
+export { packCheckpoint, unpackCheckpoint } from './checkpoint/packed.js';
+export { exportCheckpoint, type ImportOptions, importCheckpoint } from './checkpoint/transfer.js';
+export { loadModelFiles, type ModelFiles } from './model/load-model-files.js';
+export type { ModelDescription, SavedModel, SavedNormalisation } from './model/model-description.js';
+export type { ReducedDType } from './model/reduced-weights.js';
+export { decodeSafetensors, encodeSafetensors, type SafetensorsFile } from './safetensors/safetensors.js';
+export { openCheckpointDatabase, readCheckpointDatabase } from './stores/checkpoint-database.js';
+export type { CheckpointEntry } from './stores/entry.js';
+export { memoryCheckpoints } from './stores/memory-store.js';
 export type {
   CheckpointReader,
   CheckpointStore,
@@ -23,5 +24,4 @@ export type {
   SkippedCheckpoint,
   StoredCheckpoint,
   StoreOptions,
-} from './store.js';
-export { exportCheckpoint, type ImportOptions, importCheckpoint } from './transfer.js';
+} from './stores/store.js';

@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 function importsOf(file: URL, seen = new Set<string>()): ReadonlySet<string> {
   const source = readFileSync(file, 'utf8');
   for (const [, name = ''] of source.matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^']+)'/gm)) {
-    const next = name.startsWith('./') ? new URL(name.replace(/\.js$/, '.ts'), file) : undefined;
+    const next = name.startsWith('.') ? new URL(name.replace(/\.js$/, '.ts'), file) : undefined;
     const known = next?.href ?? name;
     if (seen.has(known)) continue;
     seen.add(known);

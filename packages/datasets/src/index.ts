@@ -1,4 +1,4 @@
-export { MAX_IDX_BYTES, type ReadIdxOptions, readIdxFile } from './idx-file.js';
+export { MAX_IDX_BYTES, type ReadIdxOptions, readIdxFile } from './idx/idx-file.js';
 export {
   findIdxQuartet,
   type IdxFolderOptions,
@@ -6,7 +6,7 @@ export {
   type ImageFolder,
   loadIdxFolder,
   type QuartetPart,
-} from './idx-folder.js';
-export { type ImageFolderDataset, type ImageFolderOptions, imageFolderDataset } from './image-folder-dataset.js';
-export { loadMnistFiles, type MnistOptions } from './mnist.js';
+} from './idx/idx-folder.js';
+export { loadMnistFiles, type MnistOptions } from './idx/mnist.js';
+export { type ImageFolderDataset, type ImageFolderOptions, imageFolderDataset } from './images/image-folder-dataset.js';
 export * from './portable.js';

@@ -1,16 +1,29 @@
 /** What needs no Node.js: tables, images and arrays in memory. */
 export { type ArrayDatasetOptions, arrayDataset } from './array-dataset.js';
-export { type AugmentableImages, type AugmentOptions, augmented } from './augmented.js';
-export { placementOf } from './centred.js';
-export { type DecodeImageOptions, decodeImage, readImageHeader } from './decode-image.js';
-export type { DecodedImage, OpaqueImage } from './decoded-image.js';
-export { encodeImage } from './encode-image.js';
-export { type IdxArray, parseIdx } from './idx.js';
-export { CSR_DENSITY_LIMIT, type ImageDataset, type ImageDatasetOptions, imageDataset } from './image-dataset.js';
-export { type ImageHeader, MAX_IMAGE_FILE_BYTES, MAX_IMAGE_PIXELS } from './image-file.js';
-export { type ImageForm, MAX_FORM_CLASSES, MAX_FORM_VALUES, type Placement, readImageForm } from './image-form.js';
-export type { LabelledImages } from './labelled-images.js';
-export type { Normalisation } from './normalisation.js';
+export { type IdxArray, parseIdx } from './idx/idx.js';
+export { type AugmentableImages, type AugmentOptions, augmented } from './images/augmented.js';
+export { placementOf } from './images/centred.js';
+export { type DecodeImageOptions, decodeImage, readImageHeader } from './images/codecs/decode-image.js';
+export type { DecodedImage, OpaqueImage } from './images/codecs/decoded-image.js';
+export { type ImageHeader, MAX_IMAGE_FILE_BYTES, MAX_IMAGE_PIXELS } from './images/codecs/image-file.js';
+export { encodeImage } from './images/encode-image.js';
+export {
+  CSR_DENSITY_LIMIT,
+  type ImageDataset,
+  type ImageDatasetOptions,
+  imageDataset,
+} from './images/image-dataset.js';
+export {
+  type ImageForm,
+  MAX_FORM_CLASSES,
+  MAX_FORM_VALUES,
+  type Placement,
+  readImageForm,
+} from './images/image-form.js';
+export type { LabelledImages } from './images/labelled-images.js';
+export type { Normalisation } from './images/normalisation.js';
+export { type OneHotEncoder, oneHotEncoder } from './preprocessing/one-hot-encoder.js';
+export { type Scale, Standardizer } from './preprocessing/standardizer.js';
 export { batches, type Split, type SplitOptions, split, subset } from './split.js';
 export {
   type CsvDatasetOptions,
@@ -28,11 +41,9 @@ export {
   learnForm,
   type TaskName,
 } from './table/learn-form.js';
-export { type OneHotEncoder, oneHotEncoder } from './table/one-hot-encoder.js';
 export { readTableForm } from './table/read-form.js';
 export { type ReadTableOptions, readTable, type TableRows } from './table/read-table.js';
 export { type ScanOptions, scanTable, type TableScan } from './table/scan-table.js';
-export { type Scale, Standardizer } from './table/standardizer.js';
 export {
   type CategoryColumn,
   type InputColumn,

@@ -3,10 +3,10 @@
  * with. It has one activation for a whole network, so the logits come as relu(z) - relu(-z): ten more outputs with the
  * weights negated, 1.3 % more work for 784-532-10.
  */
-import { packageVersion } from './package-version.mjs';
-import { Unsupported } from './protocol.mjs';
+import { packageVersion } from './support/package-version.mjs';
+import { Unsupported } from './support/protocol.mjs';
 
-/** @returns {Promise<import('./protocol.mjs').Peer>} */
+/** @returns {Promise<import('./support/protocol.mjs').Peer>} */
 export async function open(require) {
   const { NeuralNetwork } = require('brain.js');
   return {

@@ -1,9 +1,9 @@
 /** jax-js on its WebAssembly backend, everything under `jit`. Passing an array away gives it up; `.ref` keeps it. */
-import { batchIndices, oneHotTargets, parameterNames } from './network.mjs';
-import { packageVersion } from './package-version.mjs';
-import { Unsupported } from './protocol.mjs';
+import { batchIndices, oneHotTargets, parameterNames } from './support/network.mjs';
+import { packageVersion } from './support/package-version.mjs';
+import { Unsupported } from './support/protocol.mjs';
 
-/** @returns {Promise<import('./protocol.mjs').Peer>} */
+/** @returns {Promise<import('./support/protocol.mjs').Peer>} */
 export async function open(require) {
   // Globals of browsers and of later Nodes that the library looks at: `navigator.userAgent`, `instanceof Float16Array`.
   globalThis.navigator ??= { userAgent: 'Node.js' };

@@ -1,9 +1,9 @@
 /** ml-matrix: matrices in plain JavaScript, always float64, whatever the workload's dtype. Training is written with it. */
-import { batchIndices, parameterNames } from './network.mjs';
-import { packageVersion } from './package-version.mjs';
-import { Unsupported } from './protocol.mjs';
+import { batchIndices, parameterNames } from './support/network.mjs';
+import { packageVersion } from './support/package-version.mjs';
+import { Unsupported } from './support/protocol.mjs';
 
-/** @returns {Promise<import('./protocol.mjs').Peer>} */
+/** @returns {Promise<import('./support/protocol.mjs').Peer>} */
 export async function open(require) {
   const { Matrix } = require('ml-matrix');
   return {

@@ -1,9 +1,9 @@
 /** ONNX Runtime's own library on the CPU. */
 import { availableParallelism } from 'node:os';
-import { onnxKinds, start } from './onnxruntime.mjs';
-import { packageVersion } from './package-version.mjs';
+import { onnxKinds, start } from './support/onnxruntime.mjs';
+import { packageVersion } from './support/package-version.mjs';
 
-/** @returns {Promise<import('./protocol.mjs').Peer>} */
+/** @returns {Promise<import('./support/protocol.mjs').Peer>} */
 export async function open(require) {
   const ort = require('onnxruntime-node');
   const threads = availableParallelism();

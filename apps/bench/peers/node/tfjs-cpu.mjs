@@ -1,7 +1,7 @@
 /** TensorFlow.js in plain JavaScript. */
-import { tfjsKinds } from './tfjs.mjs';
+import { tfjsKinds } from './support/tfjs.mjs';
 
-/** @returns {Promise<import('./protocol.mjs').Peer>} */
+/** @returns {Promise<import('./support/protocol.mjs').Peer>} */
 export async function open(require) {
   const tf = require('@tensorflow/tfjs');
   await tf.setBackend('cpu');

@@ -1,9 +1,9 @@
 /** TensorFlow's C library through tfjs-node, with the kernels that it chooses itself (oneDNN's, where it has them). */
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
-import { tfjsKinds } from './tfjs.mjs';
+import { tfjsKinds } from './support/tfjs.mjs';
 
-/** @returns {Promise<import('./protocol.mjs').Peer>} */
+/** @returns {Promise<import('./support/protocol.mjs').Peer>} */
 export async function open(require) {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
   // Set where TensorFlow is a reference for numbers; here its speed counts.

@@ -4,7 +4,7 @@
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { serve } from './protocol.mjs';
+import { serve } from './support/protocol.mjs';
 
 const [module, folder] = process.argv.slice(2);
 

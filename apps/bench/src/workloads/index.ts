@@ -1,12 +1,12 @@
-import type { Digits } from '../digits.js';
-import type { SuiteName } from '../workload.js';
+import type { Digits } from './digits.js';
 import { inference, memory, startup, training } from './networks.js';
 import { operations } from './ops.js';
 import type { PlannedWorkload } from './plan.js';
+import type { SuiteName } from './workload.js';
 
 export type { PlannedWorkload } from './plan.js';
 
-/** What each suite times; `quick` is a small part of it. */
+/** Returns the workloads of a suite; with `quick`, a small part of them. */
 export function workloadsOf(suite: SuiteName, digits: Digits, quick: boolean): PlannedWorkload[] {
   switch (suite) {
     case 'ops':

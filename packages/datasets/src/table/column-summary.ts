@@ -1,7 +1,8 @@
 /** What a table's rows say of one column: numbers, dates or texts, and which. */
+
+import { Moments } from '../preprocessing/moments.js';
 import { daysOf, isMissing, numberOf } from './cell.js';
 import { MAX_TEXTS } from './limits.js';
-import { Moments } from './moments.js';
 
 /** A column with a longer text, in characters, has no categories either. */
 const LONGEST_TEXT = 1000;

@@ -1,7 +1,7 @@
 /** Turns the cells of a table into a network's inputs and targets, as a form says. */
 import { allocate, type DenseArray, dense, type FloatDType, NablaError } from '@nablajs/core';
+import { oneHotEncoder } from '../preprocessing/one-hot-encoder.js';
 import { daysOf, isMissing, numberOf } from './cell.js';
-import { oneHotEncoder } from './one-hot-encoder.js';
 import { quoted, shown, shownList } from './shown.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
 

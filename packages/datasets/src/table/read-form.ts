@@ -1,7 +1,7 @@
 /** Checks a form that comes from a file. */
 import { NablaError } from '@nablajs/core';
+import type { Scale } from '../preprocessing/standardizer.js';
 import { MAX_COLUMNS, MAX_INPUTS, MAX_TEXTS } from './limits.js';
-import type { Scale } from './standardizer.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
 
 /**

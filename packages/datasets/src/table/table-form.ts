@@ -1,5 +1,5 @@
 /** What a model of tables knows of its columns: plain JSON, which is saved with it. */
-import type { Scale } from './standardizer.js';
+import type { Scale } from '../preprocessing/standardizer.js';
 
 /** A column of numbers, or of dates as days since 1970-01-01: one input, standardised. */
 export type NumberColumn = Scale & {

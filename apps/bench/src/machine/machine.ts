@@ -1,0 +1,22 @@
+/** Describes the machine by public characteristics only: no name of a host or user, and no path. */
+import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
+import type { Machine } from '../result/result-file.js';
+import { measurePeak } from './peak.js';
+
+/** Returns the load average of the last minute, or 0 if the system has none. */
+export const currentLoad = (): number => loadavg()[0] ?? 0;
+
+/** Describes the machine before the run. Set `loadAfter` at its end. */
+export async function describeMachine(): Promise<Machine> {
+  const load = currentLoad();
+  return {
+    cpu: cpus()[0]?.model.trim() ?? 'unknown',
+    cores: availableParallelism(),
+    memoryBytes: totalmem(),
+    os: `${type()} ${release().split('-')[0]}`,
+    node: process.versions.node,
+    loadBefore: load,
+    loadAfter: load,
+    peakGflopsPerCore: await measurePeak(),
+  };
+}

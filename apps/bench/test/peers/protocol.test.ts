@@ -1,0 +1,113 @@
+/** The protocol loops of peers/node and peers/python, with a peer that needs no library. */
+import { spawn, spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+const here = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
+
+const NODE = [process.execPath, here('fake.mjs')] as const;
+const PYTHON = ['python3', '-B', here('fake.py')] as const;
+const LOOPS = { node: NODE, python: PYTHON };
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'nabla-protocol-'));
+  writeFileSync(join(folder, 'x'), new Uint8Array(Float32Array.of(1.5, -2, 4).buffer));
+});
+
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Sends all requests at once; answers come in order. */
+async function talk([command, ...args]: readonly string[], requests: readonly object[]): Promise<unknown[]> {
+  const child = spawn(command as string, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+  const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
+  child.stdin.end(`${requests.map((request) => JSON.stringify(request)).join('\n')}\n`);
+  const answers: unknown[] = [];
+  for await (const line of createInterface({ input: child.stdout })) answers.push(JSON.parse(line));
+  expect(await closed).toBe(0);
+  return answers;
+}
+
+const common = { suite: 'ops', name: 'fake', dtype: 'float32', flops: null };
+const x = { file: 'x', dtype: 'float32', shape: [3] };
+const prepare = (fields: object) => ({ do: 'prepare', folder, workload: { ...common, inputs: { x }, ...fields } });
+
+function resultOf(answer: unknown): number[] {
+  const { result } = answer as { result: string };
+  return [...new Float32Array(new Uint8Array(readFileSync(join(folder, result))).buffer)];
+}
+
+const hasPython = spawnSync('python3', ['--version']).status === 0;
+
+for (const [language, loop] of Object.entries(LOOPS)) {
+  describe.skipIf(language === 'python' && !hasPython)(
+    language === 'python' && !hasPython ? 'python: no python3 here' : language,
+    () => {
+      test('answers in order, and keeps the output of the peer off stdout', async () => {
+        const requests = [{ do: 'hello' }, { do: 'release', id: 7 }, { do: 'dance' }];
+        expect(await talk(loop, requests)).toEqual([
+          { ok: true, version: '1.2', detail: 'fake', threads: 1 },
+          { id: 7, ok: true },
+          { ok: false, error: "unknown request 'dance'" },
+        ]);
+      });
+
+      test('computes once and writes the result', async () => {
+        const [answer] = await talk(loop, [prepare({ kind: 'unary', operation: 'exp' })]);
+        expect(resultOf(answer)).toEqual([3, -4, 8]);
+      });
+
+      test('trains the epochs of the result, then sampling continues', async () => {
+        const requests = [
+          prepare({ kind: 'train', optimizer: 'adam', resultEpochs: 3 }),
+          { do: 'sample', seconds: 0.01 },
+        ];
+        const [answer, sampled] = (await talk(loop, requests)) as [unknown, { samples: number[]; sink: number }];
+        expect(resultOf(answer)).toEqual([1, 2, 3]);
+        expect(sampled.samples.length).toBeGreaterThanOrEqual(1);
+        expect(Math.min(...sampled.samples)).toBeGreaterThan(0);
+        expect(sampled.sink).toBeGreaterThan(3);
+      });
+
+      test('runs one more epoch of a memory workload, without a warm-up', async () => {
+        const memory = prepare({ kind: 'memory', optimizer: 'adam', resultEpochs: 2 });
+        const answers = await talk(loop, [memory, { do: 'sample', seconds: 0 }, { do: 'memory' }]);
+        expect(answers[1]).toMatchObject({ ok: true, sink: 3 });
+        const { rssBytes, peakBytes } = answers[2] as { rssBytes: number; peakBytes: number };
+        expect(rssBytes).toBeGreaterThan(1e6);
+        expect(peakBytes).toBeGreaterThanOrEqual(rssBytes);
+      });
+
+      test('sends no NaN, which JSON does not have', async () => {
+        const requests = [prepare({ kind: 'train', optimizer: 'sgd' }), { do: 'sample', seconds: 0 }];
+        expect((await talk(loop, requests))[1]).toMatchObject({ ok: true, sink: 0 });
+      });
+
+      test('distinguishes unsupported workloads from failures, in one line each', async () => {
+        const kinds = ['softmax', 'matmul', 'infer', 'startup'];
+        const requests = [...kinds.map((kind) => prepare({ kind })), { do: 'sample', seconds: 0 }];
+        expect(await talk(loop, requests)).toEqual([
+          { ok: false, unsupported: 'never heard of it' },
+          { ok: false, unsupported: 'no matmul' },
+          { ok: false, error: expect.stringMatching(/^.*it broke$/) },
+          { ok: true, result: null },
+          { ok: false, error: expect.stringContaining('nothing is prepared') },
+        ]);
+      });
+    },
+  );
+}
+
+test('answers hello with the error of a library that does not load', async () => {
+  const broken = [...NODE, 'broken'];
+  expect(await talk(broken, [{ do: 'hello' }])).toEqual([{ ok: false, error: 'no such library' }]);
+  if (!hasPython) return;
+  const worker = ['python3', '-B', here('../../peers/python/worker.py'), 'no_such'];
+  const [answer] = await talk(worker, [{ do: 'hello' }]);
+  expect(answer).toEqual({ ok: false, error: "ModuleNotFoundError: No module named 'no_such_peer'" });
+});

@@ -1,0 +1,79 @@
+import { beforeAll, describe, expect, it } from 'vitest';
+import { type Digits, loadDigits } from '../../src/workloads/digits.js';
+import { workloadsOf } from '../../src/workloads/index.js';
+import { SUITES, type SuiteName } from '../../src/workloads/workload.js';
+
+let digits: Digits;
+
+beforeAll(async () => {
+  digits = await loadDigits();
+});
+
+const named = (suite: SuiteName, name: string) => {
+  const found = workloadsOf(suite, digits, false).find(({ workload }) => workload.name === name);
+  if (found === undefined) throw new Error(`no ${name}`);
+  return found;
+};
+
+describe('the operations that every candidate has to do', () => {
+  it('training: stored pixels twice, forward and for the gradient, and the second layer three times', async () => {
+    const { workload, inputs } = named('train', 'full batch, 2,000 rows, 532 hidden');
+    const stored = (await inputs())['x']?.data.filter((value) => value !== 0).length ?? 0;
+    expect(stored).toBeGreaterThan(200_000);
+    expect(stored).toBeLessThan(400_000);
+    expect(workload.flops).toBe(4 * stored * 532 + 6 * 2000 * 532 * 10);
+    expect(named('train', 'shuffled batches of 128, 12,800 rows, Adam').workload.flops).toBe(
+      4 * digits.stored(12_800) * 532 + 6 * 12_800 * 532 * 10,
+    );
+  });
+
+  it('inference: stored pixels once, and the second layer once', () => {
+    expect(named('infer', '10,000 images').workload.flops).toBe(
+      2 * digits.stored(10_000) * 532 + 2 * 10_000 * 532 * 10,
+    );
+    expect(digits.stored(1)).toBeLessThan(784 / 2);
+  });
+});
+
+describe('mini batches', () => {
+  const orderOf = async (name: string) => (await named('train', name).inputs())['order'];
+
+  it('contain every row once, in the same order in every run', async () => {
+    const order = await orderOf('shuffled batches of 128, 12,800 rows, Adam');
+    const rows = Int32Array.from({ length: 12_800 }, (_, row) => row);
+    expect(order).toMatchObject({ dtype: 'int32', shape: [12_800] });
+    expect(order?.data).not.toEqual(rows);
+    expect(order?.data.slice().sort()).toEqual(rows);
+    expect(await orderOf('shuffled batches of 512, 12,800 rows, Adam')).toEqual(order);
+  });
+
+  it('are the only workloads with an order', async () => {
+    expect(await orderOf('full batch, 2,000 rows, 532 hidden')).toBeUndefined();
+  });
+});
+
+describe('suites', () => {
+  it('name every workload once for each dtype, and none of them explodes', () => {
+    for (const quick of [false, true]) {
+      for (const suite of SUITES) {
+        const names = workloadsOf(suite, digits, quick).map(({ workload: { name, dtype } }) => `${name} ${dtype}`);
+        expect(new Set(names).size, suite).toBe(names.length);
+        expect(names.length, suite).toBeLessThanOrEqual(quick ? 4 : 80);
+      }
+    }
+  });
+
+  it('have curves with sizes from tiny to large', () => {
+    const curves = [...workloadsOf('ops', digits, false), ...workloadsOf('train', digits, false)].flatMap(
+      ({ workload: { curve } }) => (curve === undefined ? [] : [curve]),
+    );
+    const sizes = (name: string) => curves.filter((curve) => curve.name === name).map(({ x }) => x);
+    expect(sizes('element-wise sigmoid')).toEqual([1000, 100_000, 4_000_000]);
+    expect(new Set(sizes('Adam step by weights'))).toEqual(new Set([1000, 422_940, 4_000_000]));
+    expect(new Set(sizes('SGD step by weights'))).toEqual(new Set([1000, 422_940, 4_000_000]));
+    expect(sizes('epoch of 6,000 rows by hidden units')).toEqual([64, 128, 256, 512, 1024]);
+    for (const name of ['softmax', 'sum of rows', 'sum of columns', 'max of rows']) {
+      expect(named('ops', `${name} 20000x200`).workload.suite).toBe('ops');
+    }
+  });
+});

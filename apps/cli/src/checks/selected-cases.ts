@@ -1,0 +1,22 @@
+/** The conformance cases that `--filter` selects. */
+import { type CasesOptions, cases } from '@nablajs/conformance';
+import type { DType } from '@nablajs/core';
+import { nothingMatches } from './filter.js';
+
+/** Throws if the filter selects none of the conformance cases of these dtypes. */
+export function requireConformanceCases({ dtypes, filter }: SelectedCases): void {
+  if (filter === undefined || cases({ dtypes, filter }).length > 0) return;
+  const kernels = [...new Set(cases({ dtypes }).map(({ kernel }) => kernel))];
+  throw nothingMatches(filter, kernels, 'matmul float32 17x5x3 transposeA');
+}
+
+export interface SelectedCases {
+  readonly dtypes: readonly DType[];
+  readonly filter: string | undefined;
+}
+
+/** Converts the selection to options of the conformance kit. */
+export const casesOptions = ({ dtypes, filter }: SelectedCases): Pick<CasesOptions, 'dtypes' | 'filter'> => ({
+  dtypes,
+  ...(filter === undefined ? {} : { filter }),
+});

@@ -1,0 +1,111 @@
+/** Loads images as training data, from IDX files or from a folder with one subfolder per class. */
+import { usageError, workError } from '@nablajs/command-line';
+import { type Backend, type Dataset, type FloatDType, Random } from '@nablajs/core';
+import {
+  augmented,
+  type ImageDataset,
+  type ImageFolderDataset,
+  type ImageForm,
+  imageFolderDataset,
+  placementOf,
+  split,
+} from '@nablajs/datasets';
+import type { Example } from '../results/example.js';
+import { DEFAULT_VALIDATION, type TrainSettings } from '../settings/settings.js';
+import { loadSplits, NORMALISATION } from './image-splits.js';
+import { chooseLayout } from './layout.js';
+import { DIGITS } from './task.js';
+import type { TrainingData } from './training-data.js';
+
+/** Loads four IDX files, or MNIST. Throws a NablaError of code `data`. */
+export async function loadIdx(settings: TrainSettings, backend: Backend): Promise<TrainingData> {
+  const { data, dtype, layout, validation, imageSize } = settings;
+  if (imageSize !== undefined)
+    throw usageError('--image-size: the images of IDX files already have a size. Leave the flag out.');
+  if (typeof validation === 'string') {
+    throw usageError(`--validation: expected a share of the images, such as 0.1. Received ${validation}.`);
+  }
+  const options = { dtype, layout: chooseLayout(layout, backend), normalisation: NORMALISATION };
+  const { train: images, test } = await loadSplits(data, options);
+  const { height, width } = images.source;
+  const placement = placementOf(images.source);
+  const form = {
+    ...{ type: 'images', height, width, channels: 1, normalisation: NORMALISATION, placement },
+    classes: DIGITS.classes,
+  } as const;
+  const parts =
+    validation === undefined ? { train: augment(images, settings), test } : splitOff(images, validation, settings);
+  return {
+    ...{ train: parts.train, validation: parts.test, test, testName: 'test', layout: images.layout, task: DIGITS },
+    ...{ form, normalisation: NORMALISATION, notes: [], shape: { kind: 'images', height, width, channels: 1 } },
+    examples: async (indices) => Array.from(indices, (index) => exampleOf(test, index)),
+  };
+}
+
+/** Loads a folder with one subfolder of images per class. Throws a NablaError of code `data`. */
+export async function loadImageFolder(path: string, settings: TrainSettings, backend: Backend): Promise<TrainingData> {
+  const { dtype, layout, validation = DEFAULT_VALIDATION, imageSize } = settings;
+  const chosen = chooseLayout(layout, backend);
+  const all = await imageFolderDataset(path, { dtype, layout: chosen, ...imageSize });
+  const { form, classes, normalisation } = all;
+  const { height, width, channels } = form;
+  const other = typeof validation === 'string' ? await folderWithForm(validation, form, dtype, all.layout) : undefined;
+  const parts =
+    other === undefined
+      ? splitOff(all, Number(validation), settings)
+      : { train: augment(all, settings), test: other, testRows: undefined };
+  return {
+    ...{ train: parts.train, validation: parts.test, test: parts.test, testName: 'validation', layout: all.layout },
+    ...{ task: { kind: 'classification', classes }, form: { ...form, normalisation: { ...form.normalisation } } },
+    ...{ normalisation, notes: [], shape: { kind: 'images', height, width, channels } },
+    examples: async (indices) =>
+      Array.from(indices, (index) => exampleOf(other ?? all, parts.testRows?.[index] ?? index)),
+  };
+}
+
+/** Applies `--augment`. */
+function augment<D extends ImageDataset | ImageFolderDataset>(images: D, { augment: changes, seed }: TrainSettings): D {
+  if (changes === undefined) return images;
+  const { shift, flip, rotate } = changes;
+  return augmented(images, {
+    ...{ seed, ...(shift !== undefined && { shift }) },
+    ...{ ...(flip !== undefined && { flip }), ...(rotate !== undefined && { rotate }) },
+  });
+}
+
+/** Splits a share off for validation. */
+function splitOff(images: ImageDataset | ImageFolderDataset, share: number, settings: TrainSettings) {
+  const { labels } = images;
+  return split(augment(images, settings), share, new Random(settings.seed), { labels });
+}
+
+/** Loads a folder of images to test a model on: all images, or only those that training kept for validation. */
+export async function loadTestFolder(
+  path: string,
+  form: ImageForm,
+  options: { readonly dtype: FloatDType; readonly layout: 'dense' | 'csr' },
+  kept?: { readonly validation: number; readonly seed: number },
+): Promise<Dataset> {
+  const all = await folderWithForm(path, form, options.dtype, options.layout);
+  if (kept === undefined) return all;
+  return split(all, kept.validation, new Random(kept.seed), { labels: all.labels }).test;
+}
+
+async function folderWithForm(
+  path: string,
+  form: ImageForm,
+  dtype: FloatDType,
+  layout: 'dense' | 'csr',
+): Promise<ImageFolderDataset> {
+  const { height, width, channels, placement, normalisation, classes } = form;
+  const found = await imageFolderDataset(path, { height, width, channels, placement, normalisation, dtype, layout });
+  if (JSON.stringify(found.classes) === JSON.stringify(classes)) return found;
+  const [expected, received] = [classes, found.classes].map((names) => names.slice(0, 10).join(', '));
+  throw workError(`${path}: expected a folder for each of the model's classes: ${expected}. Received ${received}.`);
+}
+
+function exampleOf({ source }: Pick<ImageDataset, 'source'>, index: number): Example {
+  const { height, width, channels = 1, images } = source;
+  const size = height * width * channels;
+  return { kind: 'image', height, width, channels, pixels: images.slice(index * size, (index + 1) * size) };
+}

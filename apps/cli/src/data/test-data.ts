@@ -1,0 +1,38 @@
+/** Loads the data to test a saved model on. */
+import type { Backend, Dataset, FloatDType } from '@nablajs/core';
+import { readImageForm, readTableForm } from '@nablajs/datasets';
+import type { TrainedModel } from '../models/model-folder.js';
+import { dataKind } from './data-kind.js';
+import { loadTestFolder } from './image-data.js';
+import { loadTestImages } from './image-splits.js';
+import { loadTestTable } from './table-data.js';
+import { DIGITS, type Task, taskOf } from './task.js';
+
+export interface TestData {
+  readonly test: Dataset;
+  readonly task: Task;
+}
+
+/** Loads the data at `other`, an absolute path. Default: the data that the model was tested on in training. */
+export async function loadTestData(
+  { form, data, testedOn, kept, layout, normalisation }: Omit<TrainedModel, 'network'>,
+  other: string | undefined,
+  backend: Backend,
+  dtype: FloatDType,
+): Promise<TestData> {
+  const path = other ?? testedOn ?? data;
+  if (form?.['type'] === 'images') {
+    const imageForm = readImageForm(form, 'model.json');
+    const task = { kind: 'classification', classes: imageForm.classes } as const;
+    if (path !== undefined && dataKind(path) === 'images') {
+      const options = { dtype, layout: backend.csr === undefined ? ('dense' as const) : layout };
+      return { test: await loadTestFolder(path, imageForm, options, other === undefined ? kept : undefined), task };
+    }
+  } else if (form !== undefined && path !== undefined) {
+    const tableForm = readTableForm(form, 'model.json');
+    const test = await loadTestTable(path, tableForm, dtype, other === undefined ? kept : undefined);
+    return { test, task: taskOf(tableForm.target) };
+  }
+  const options = { dtype, layout: backend.csr === undefined ? ('dense' as const) : layout, normalisation };
+  return { test: await loadTestImages(path, options), task: DIGITS };
+}

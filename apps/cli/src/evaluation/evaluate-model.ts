@@ -1,0 +1,53 @@
+/** Tests a saved model. It reproduces the accuracy that training printed. */
+
+import { describeFailure, EXIT, type Output, resolveBackend, workError } from '@nablajs/command-line';
+import { type Dataset, sequentialFromConfig } from '@nablajs/core';
+import { loadTestData } from '../data/test-data.js';
+import { loadTrained, type TrainedModel } from '../models/model-folder.js';
+import { nonFiniteWeights } from '../models/non-finite-weights.js';
+import type { CommonSettings } from '../settings/settings.js';
+import { createReport } from './create-report.js';
+import { backendLine, testModel } from './test-model.js';
+
+/**
+ * Resolves to the exit code. A model with weights or a loss that are not finite is reported, and fails. Throws errors
+ * that `describeFailure` can describe.
+ */
+export async function evaluateModel(folder: string, settings: CommonSettings, output: Output): Promise<number> {
+  const { network, ...trained } = await loadTrained(folder);
+  const { backend, note } = await resolveBackend(settings, network.dtype);
+  try {
+    const { test, task } = await loadTestData(trained, settings.data, backend, network.dtype).catch(
+      (error: unknown) => {
+        if (settings.data !== undefined || trained.data === undefined) throw error;
+        const remedy = "The path comes from the model's notes. Name other data with --data.";
+        throw workError(`${describeFailure(error).message} ${remedy}`, { cause: error });
+      },
+    );
+    checkInputs(network, test, settings.data ?? trained.data);
+    using model = sequentialFromConfig(backend, network.config, network);
+    output.warnOf(backend);
+    output.note(backendLine(backend, network.dtype, note));
+    const result = await testModel(model, test, task);
+    createReport(settings.json, output).evaluation(result);
+    const problems = [...nonFiniteWeights(network), ...nonFiniteLoss(result.loss)];
+    for (const problem of problems) output.warn(problem);
+    return problems.length === 0 ? EXIT.ok : EXIT.failure;
+  } finally {
+    await backend.dispose();
+  }
+}
+
+function nonFiniteLoss(loss: number): string[] {
+  if (Number.isFinite(loss)) return [];
+  return [`the loss on the test set is ${loss}: expected a finite number. The accuracy means nothing.`];
+}
+
+/** Checks that the images have the size that the model expects. */
+function checkInputs({ config }: TrainedModel['network'], test: Dataset, data: string | undefined): void {
+  const [expected, received] = [config.inputShape[0], test.inputShape[0]];
+  if (expected === received) return;
+  throw workError(
+    `${data ?? 'MNIST'}: the model expects ${expected} pixels, but these images have ${received}. Use other data.`,
+  );
+}

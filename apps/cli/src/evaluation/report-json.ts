@@ -1,0 +1,95 @@
+/** Writes JSON lines to stdout, one object per event. `apps/cli/README.md` documents them. */
+
+import type { Output } from '@nablajs/command-line';
+import { classReports, type EpochEndEvent } from '@nablajs/core';
+import type { DataShape } from '../data/training-data.js';
+import { compareWithChance } from './chance.js';
+import type { EvaluationResult, Report, TrainResult, TrainStart } from './report.js';
+
+export class JsonReport implements Report {
+  readonly #output: Output;
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  trainStart(start: TrainStart): void {
+    if (this.#output.quiet) return;
+    const { settings, backend, layout, trainRows, testRows, shape, parameters, run, resumption } = start;
+    const { preset, dtype, seed, epochs, learningRate, batchSize, hidden, optimizer } = settings;
+    const { schedule, earlyStopping, clipNorm, clipValue, weightDecay } = settings;
+    this.#write('start', {
+      backend,
+      dtype,
+      seed,
+      rows: trainRows,
+      testRows,
+      ...shapeFields(shape),
+      parameters,
+      preset,
+      hidden,
+      optimizer,
+      learningRate,
+      batchSize,
+      epochs,
+      layout,
+      ...{ schedule, earlyStopping, clipNorm, clipValue, weightDecay, run },
+      resumed: resumption && { checkpoint: resumption.checkpoint, steps: resumption.state.position.steps },
+    });
+  }
+
+  epochEnd({ epoch, epochs, loss, seconds, validation }: EpochEndEvent): void {
+    if (this.#output.quiet) return;
+    const { classification, metrics } = validation ?? {};
+    this.#write('epoch-end', { epoch, epochs, loss, seconds, accuracy: classification?.accuracy, ...metrics });
+  }
+
+  trainDone(result: TrainResult): void {
+    const { epochs, trainLoss = null, loss, seconds, backend, dtype, aborted } = result;
+    const { out, saveProblem, replaced } = result;
+    this.#write('done', {
+      epochs,
+      trainLoss,
+      ...(result.task === 'classification' && { testAccuracy: result.accuracy }),
+      testLoss: loss,
+      ...(result.task === 'classification' && compareWithChance(result.confusionMatrix)),
+      ...details(result),
+      seconds,
+      backend,
+      dtype,
+      aborted,
+      out,
+      saveProblem,
+      replaced:
+        replaced === undefined ? undefined : { [replaced.score?.name ?? 'accuracy']: replaced.score?.value ?? null },
+    });
+  }
+
+  evaluation(result: EvaluationResult): void {
+    const { rows, loss, seconds, backend, dtype } = result;
+    const accuracy = result.task === 'classification' ? result.accuracy : undefined;
+    this.#write('evaluation', { rows, accuracy, loss, ...details(result), seconds, backend, dtype });
+  }
+
+  /** Writes an event without its undefined fields. */
+  #write(event: string, fields: Readonly<Record<string, unknown>>): void {
+    this.#output.print(JSON.stringify({ event, ...fields }));
+  }
+}
+
+/** Returns the fields that describe an example: the [height, width] and channels of an image, or a table's columns. */
+function shapeFields(shape: DataShape): Readonly<Record<string, unknown>> {
+  if (shape.kind === 'table') return { columns: shape.columns, inputs: shape.inputs };
+  const { height, width, channels } = shape;
+  return { imageShape: [height, width], channels: channels === 1 ? undefined : channels };
+}
+
+function details(result: EvaluationResult): Readonly<Record<string, unknown>> {
+  if (result.task === 'regression') {
+    const { target, r2, rmse, mae } = result;
+    return { target, r2, rmse, mae };
+  }
+  const { confusionMatrix, classes } = result;
+  const reports = classReports(confusionMatrix);
+  return { confusionMatrix, classes: reports.map((report, index) => ({ name: classes[index], ...report })) };
+}

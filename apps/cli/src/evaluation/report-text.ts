@@ -1,0 +1,104 @@
+/** Writes text to stdout: the lines of the original notebook in their order, then what it did not print. */
+
+import type { Output } from '@nablajs/command-line';
+import { type ConfusionMatrix, classReports, type EpochEndEvent } from '@nablajs/core';
+import { confusionMatrixText } from './confusion-matrix-text.js';
+import type { EvaluationResult, Report, TrainResult, TrainStart } from './report.js';
+import { percent } from './test-model.js';
+
+export class TextReport implements Report {
+  readonly #output: Output;
+  #testName: TrainStart['testName'] = 'test';
+
+  constructor(output: Output) {
+    this.#output = output;
+  }
+
+  trainStart(start: TrainStart): void {
+    this.#testName = start.testName;
+    if (!this.#output.quiet) this.#print(...shapeLines(start));
+  }
+
+  epochEnd({ epoch, epochs, loss, validation }: EpochEndEvent): void {
+    if (this.#output.quiet) return;
+    const accuracy = validation?.classification?.accuracy;
+    const r2 = validation?.metrics['r2'];
+    const name = this.#testName === 'test' ? 'Test' : 'Validation';
+    const measured =
+      (accuracy === undefined ? '' : ` - ${name} accuracy: ${percent(accuracy)}`) +
+      (r2 === undefined ? '' : ` - ${name} R2: ${r2.toFixed(4)}`);
+    this.#print(`Epoch ${epoch}/${epochs} - Loss: ${loss.toFixed(4)}${measured}`);
+  }
+
+  trainDone(result: TrainResult): void {
+    this.#result(result, result.testName);
+    const { seconds, epochs, epochsBefore, aborted } = result;
+    const perEpoch =
+      aborted || epochsBefore === epochs ? '' : ` (${(seconds / (epochs - epochsBefore)).toFixed(2)} s per epoch)`;
+    this.#print(`Training time: ${seconds.toFixed(1)} s${perEpoch}`);
+  }
+
+  evaluation(result: EvaluationResult): void {
+    this.#result(result, 'test');
+  }
+
+  #result(result: EvaluationResult, name: 'test' | 'validation'): void {
+    const set = name === 'test' ? 'the test set' : 'the validation data';
+    if (result.task === 'regression') {
+      const { r2, rmse, mae, target } = result;
+      this.#print(`R2 on ${set}: ${r2.toFixed(4)}`);
+      this.#print(`Error of ${target}: ${short(mae)} on average (MAE), RMSE ${short(rmse)}`);
+      return;
+    }
+    const { accuracy, confusionMatrix, classes } = result;
+    this.#print(`Accuracy on ${set}: ${percent(accuracy)}`);
+    this.#print('Confusion Matrix:', confusionMatrixText(confusionMatrix));
+    this.#print(classTable(confusionMatrix, classes));
+  }
+
+  #print(...lines: readonly string[]): void {
+    for (const line of lines) this.#output.print(line);
+  }
+}
+
+/** Formats a number with four significant digits. */
+const short = (value: number): string => `${Number(value.toPrecision(4))}`;
+
+function shapeLines({ trainRows, testRows, shape, testName }: TrainStart): string[] {
+  if (shape.kind === 'table') {
+    const { columns, inputs } = shape;
+    return [
+      `Training rows: ${trainRows}, of ${columns} columns that become ${inputs} inputs`,
+      `Rows for ${testName}: ${testRows}`,
+    ];
+  }
+  const { height, width, channels } = shape;
+  if (channels !== 1 || testName !== 'test') {
+    return [
+      `Training images: ${trainRows} of ${height} x ${width}${channels === 3 ? ' in colour' : ''}`,
+      `Images for ${testName}: ${testRows}`,
+    ];
+  }
+  return [
+    `Shape of training images: (${trainRows}, ${height}, ${width})`,
+    `Shape of training labels: (${trainRows},)`,
+    `Shape of test images: (${testRows}, ${height}, ${width})`,
+    `Shape of test labels: (${testRows},)`,
+    `Flattened training data shape: (${trainRows}, ${height * width})`,
+    `Flattened test data shape: (${testRows}, ${height * width})`,
+  ];
+}
+
+/** Returns a table with precision, recall and F1 of each class, as fractions, and its number of examples. */
+export function classTable(matrix: ConfusionMatrix, names: readonly string[]): string {
+  const rows = classReports(matrix).map(({ precision, recall, f1, support }, index) => [
+    names[index] ?? `${index}`,
+    precision.toFixed(4),
+    recall.toFixed(4),
+    f1.toFixed(4),
+    `${support}`,
+  ]);
+  const table = [['Class', 'Precision', 'Recall', 'F1', 'Support'], ...rows];
+  const widths = [0, 1, 2, 3, 4].map((column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
+  return table.map((row) => row.map((cell, column) => cell.padStart(widths[column] ?? 0)).join('  ')).join('\n');
+}

@@ -1,0 +1,81 @@
+/** The results that a command reports, as text or as JSON lines. */
+import type { Classification, EpochEndEvent, FloatDType } from '@nablajs/core';
+import type { DataShape } from '../data/training-data.js';
+import type { Resumption } from '../runs/run-folder.js';
+import type { TrainSettings } from '../settings/settings.js';
+
+export interface TrainStart {
+  readonly settings: TrainSettings;
+  readonly backend: string;
+  /** The chosen layout, never `auto`. */
+  readonly layout: 'dense' | 'csr';
+  readonly trainRows: number;
+  readonly testRows: number;
+  readonly shape: DataShape;
+  /** The name of the data that it is tested on. */
+  readonly testName: 'test' | 'validation';
+  /** How many numbers training changes. */
+  readonly parameters: number;
+  /** The run's folder, if there is one. */
+  readonly run: string | undefined;
+  /** Where a resumed run continues. */
+  readonly resumption: Resumption | undefined;
+}
+
+/** How good a model is, in one number. Larger is better. */
+export interface Score {
+  readonly name: 'accuracy' | 'r2';
+  readonly value: number;
+}
+
+interface Measured {
+  readonly backend: string;
+  readonly dtype: FloatDType;
+  readonly rows: number;
+  /** The loss on the test set: mean cross-entropy, or mean squared error of the standardised target. */
+  readonly loss: number;
+  /** The time that training took, or the evaluation if there was no training. */
+  readonly seconds: number;
+}
+
+interface ClassifierResult extends Measured, Omit<Classification, 'predictions'> {
+  readonly task: 'classification';
+  /** The names of the classes. */
+  readonly classes: readonly string[];
+}
+
+/** Errors are in the target's unit. */
+interface RegressionResult extends Measured {
+  readonly task: 'regression';
+  readonly target: string;
+  readonly r2: number;
+  readonly rmse: number;
+  readonly mae: number;
+}
+
+export type EvaluationResult = ClassifierResult | RegressionResult;
+
+export type TrainResult = EvaluationResult & {
+  readonly testName: 'test' | 'validation';
+  /** Completed epochs. */
+  readonly epochs: number;
+  /** The training loss of the last completed epoch. */
+  readonly trainLoss: number | undefined;
+  /** Epochs completed before this process started. */
+  readonly epochsBefore: number;
+  /** Whether a signal stopped training. */
+  readonly aborted: boolean;
+  /** The folder where the model was saved, which may not be the requested one. */
+  readonly out: string | undefined;
+  /** Why the model is not in the requested folder. */
+  readonly saveProblem: string | undefined;
+  /** The replaced model, with its recorded score, if any. */
+  readonly replaced: { readonly score: Score | undefined } | undefined;
+};
+
+export interface Report {
+  trainStart(start: TrainStart): void;
+  epochEnd(event: EpochEndEvent): void;
+  trainDone(result: TrainResult): void;
+  evaluation(result: EvaluationResult): void;
+}

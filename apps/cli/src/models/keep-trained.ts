@@ -1,0 +1,92 @@
+/** Saves a trained model in the requested folder, or else in another one, so that it is not lost. */
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describeFailure } from '@nablajs/command-line';
+import type { Sequential } from '@nablajs/core';
+import type { Score } from '../evaluation/report.js';
+import { scoreText } from '../evaluation/test-model.js';
+import { saveTrained, type TrainedOn } from './model-folder.js';
+
+export interface KeptModel {
+  /** The folder of the model; undefined if it could not be saved anywhere. */
+  readonly folder: string | undefined;
+  /** Why the model is not in the requested folder, and where it is instead. */
+  readonly problem: string | undefined;
+  /** The model that it replaced. */
+  readonly replaced: { readonly score: Score | undefined } | undefined;
+}
+
+export interface KeepOptions {
+  /** Whether the model may replace a better one. */
+  readonly overwrite: boolean;
+  /** Parents of a new folder if saving elsewhere fails. Default: the temporary folder, then memory on Linux. */
+  readonly parents?: readonly string[];
+}
+
+/** The temporary folder, and on Linux a folder in memory, because the disk may be full. */
+const PARENTS = [tmpdir(), ...(process.platform === 'linux' ? ['/dev/shm'] : [])];
+
+/**
+ * Saves the model to `folder`. If that fails, or if `folder` has a model with a higher score and `overwrite` is false,
+ * saves to a new folder instead: beside it, or below one of `parents`. Never throws.
+ */
+export async function keepTrained(
+  folder: string,
+  model: Sequential,
+  trainedOn: TrainedOn,
+  { overwrite, parents = PARENTS }: KeepOptions,
+): Promise<KeptModel> {
+  let replaced: KeptModel['replaced'];
+  let worse = '';
+  const { score: own } = trainedOn;
+  const mayReplace = (score: Score | undefined): void => {
+    replaced = { score };
+    if (overwrite || score === undefined || score.name !== own.name || own.value >= score.value) return;
+    worse = `${folder} keeps its old model, which has ${scoreText(score)}; the new one has ${scoreText(own)}.`;
+    throw new Error(worse);
+  };
+  try {
+    await saveTrained(folder, model, trainedOn, mayReplace);
+    return { folder, problem: undefined, replaced };
+  } catch (error) {
+    const problem = worse === '' ? describeFailure(error).message : worse;
+    const temporary = parents.map((parent) => () => mkdtemp(join(parent, 'nabla-model-')));
+    const places = worse === '' ? temporary : [() => folderBeside(folder), ...temporary];
+    const found = await saveElsewhere(places, (place) => saveTrained(place, model, trainedOn));
+    const remedy = worse === '' ? '' : ' Use --overwrite to replace the old one.';
+    return { folder: found.folder, problem: `${problem} ${found.outcome}${remedy}`, replaced: undefined };
+  }
+}
+
+type MakeFolder = () => Promise<string>;
+
+/** Creates the first of `model-2`, `model-3` … that does not exist yet. */
+async function folderBeside(folder: string): Promise<string> {
+  for (let number = 2; ; number++) {
+    const path = `${folder}-${number}`;
+    try {
+      await mkdir(path);
+      return path;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+async function saveElsewhere(places: readonly MakeFolder[], save: (folder: string) => Promise<void>) {
+  const problems: string[] = [];
+  for (const make of places) {
+    let folder: string | undefined;
+    try {
+      folder = await make();
+      await save(folder);
+      const memory = folder.startsWith('/dev/shm/') ? ', which is in memory: copy it before the machine restarts' : '';
+      return { folder, outcome: `The model was saved in ${folder}${memory}.` };
+    } catch (error) {
+      problems.push(describeFailure(error).message);
+      if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
+    }
+  }
+  return { folder: undefined, outcome: `Saving it elsewhere failed too: ${problems.join(' ')}` };
+}

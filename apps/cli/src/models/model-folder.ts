@@ -1,0 +1,119 @@
+/** Saves and loads a trained network, with the notes that its evaluation needs. */
+import { isAbsolute, join, relative, resolve, sep } from 'node:path';
+import {
+  loadModel,
+  type ModelDescription,
+  parametersOf,
+  type SavedModel,
+  type SavedNormalisation,
+  saveModel,
+} from '@nablajs/checkpoint';
+import { type JsonValue, NablaError, type Sequential } from '@nablajs/core';
+import type { Score } from '../evaluation/report.js';
+import { CHECKPOINTS_FOLDER } from '../runs/run-folder.js';
+import { isRun } from '../runs/run-record.js';
+import type { TrainSettings } from '../settings/settings.js';
+
+export interface TrainedModel {
+  readonly network: Pick<SavedModel, 'config' | 'dtype' | 'parameters'>;
+  /** Absolute path of the training data; undefined is MNIST. */
+  readonly data: string | undefined;
+  /** Absolute path of the test data, if that was other data. */
+  readonly testedOn: string | undefined;
+  /** The share of the data that it was tested on, and the seed that drew it; undefined for other test data. */
+  readonly kept: { readonly validation: number; readonly seed: number } | undefined;
+  /** Describes its inputs and outputs; undefined for images of IDX files. */
+  readonly form: Readonly<Record<string, JsonValue>> | undefined;
+  /** The layout of the images: another layout sums in another order. */
+  readonly layout: 'dense' | 'csr';
+  readonly normalisation: SavedNormalisation;
+}
+
+const SCORES = ['accuracy', 'r2'] as const;
+
+export interface TrainedOn {
+  readonly settings: TrainSettings;
+  /** Completed epochs. */
+  readonly epochs: number;
+  /** The score on the test set. */
+  readonly score: Score;
+  readonly layout: 'dense' | 'csr';
+  readonly normalisation: SavedNormalisation | undefined;
+  readonly form: Readonly<Record<string, JsonValue>> | undefined;
+}
+
+/**
+ * Writes model.json and weights.safetensors. Throws a NablaError of code `data` if that fails. If the folder already
+ * has a model, calls `mayReplace` with its score (undefined if it is not recorded); if `mayReplace` throws, that model
+ * stays.
+ */
+export async function saveTrained(
+  folder: string,
+  model: Sequential,
+  trainedOn: TrainedOn,
+  mayReplace: (score: Score | undefined) => void = () => {},
+): Promise<void> {
+  const { name, value } = trainedOn.score;
+  const description = describeTrained(folder, model, trainedOn);
+  const notes = { ...description.notes, [name]: value };
+  const saved: SavedModel = { ...description, notes, parameters: await parametersOf(model) };
+  await saveModel(folder, saved, {
+    mayReplace: ({ notes }) => mayReplace(notedScore(notes)),
+  });
+}
+
+function notedScore(notes: ModelDescription['notes'] = {}): Score | undefined {
+  for (const name of SCORES) {
+    const value = notes[name];
+    if (typeof value === 'number') return { name, value };
+  }
+  return undefined;
+}
+
+/** Returns the description of a model or a checkpoint in `folder`. */
+export function describeTrained(
+  folder: string,
+  { config, dtype, backend }: Sequential,
+  { settings, epochs, layout, normalisation, form }: Omit<TrainedOn, 'score'>,
+): ModelDescription {
+  const { preset, optimizer, learningRate, batchSize, seed, validation } = settings;
+  const data = settings.data === undefined ? null : portablePath(folder, settings.data);
+  const trained = { data, layout, preset, optimizer, learningRate, batchSize, seed, epochs, backend: backend.name };
+  const tested = typeof validation === 'string' ? portablePath(folder, validation) : validation;
+  const notes = { ...trained, ...(tested !== undefined && { validation: tested }) };
+  return {
+    ...{ config, dtype, notes },
+    ...(normalisation !== undefined && { normalisation }),
+    ...(form !== undefined && { form }),
+  };
+}
+
+/**
+ * Returns the data's path relative to the model, with slashes, so that both can move together and to another system.
+ */
+export function portablePath(folder: string, data: string): string {
+  const path = relative(folder, data);
+  return isAbsolute(path) ? path : path.split(sep).join('/');
+}
+
+/**
+ * Loads the model in a folder. For a run, loads its best checkpoint, or the last one if none is known to be the best.
+ * Throws a NablaError of code `data` if the model is missing or damaged, or if nabla did not write its notes.
+ */
+export async function loadTrained(folder: string): Promise<TrainedModel> {
+  const place = isRun(folder) ? join(folder, CHECKPOINTS_FOLDER) : folder;
+  const { config, dtype, parameters, normalisation, form, notes = {} } = await loadModel(place);
+  const { data = null, layout = 'dense', validation, seed } = notes;
+  if ((data !== null && typeof data !== 'string') || (layout !== 'dense' && layout !== 'csr')) {
+    throw new NablaError('data', `${folder}/model.json: notes.data or notes.layout is not in nabla's format.`);
+  }
+  return {
+    network: { config, dtype, parameters },
+    data: data === null ? undefined : resolve(folder, data),
+    testedOn: typeof validation === 'string' ? resolve(folder, validation) : undefined,
+    kept: typeof validation === 'number' && typeof seed === 'number' ? { validation, seed } : undefined,
+    form,
+    layout,
+    normalisation: normalisation ?? { divisor: 255 },
+  };
+}

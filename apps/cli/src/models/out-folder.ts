@@ -1,0 +1,31 @@
+import { randomUUID } from 'node:crypto';
+import { existsSync, mkdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { checkModelFolder } from '@nablajs/checkpoint';
+import { describeFailure, usageError } from '@nablajs/command-line';
+
+/**
+ * Creates the folder and tests that it is writable, so that hours of training do not end in a failed save. The folder
+ * may contain a model of nabla, which saving replaces, but no other files with the names of a model's files.
+ */
+export async function prepareOutFolder(folder: string): Promise<void> {
+  const probe = join(folder, `.nabla-probe-${randomUUID()}`);
+  try {
+    await checkModelFolder(folder);
+    const present = statSync(folder, { throwIfNoEntry: false });
+    if (present?.isDirectory() === false) throw usageError(`${folder} is a file, not a folder`);
+    makeFolder(folder);
+    // The flag wx does not follow a link that somebody may have put there.
+    writeFileSync(probe, '', { flag: 'wx' });
+    rmSync(probe);
+  } catch (error) {
+    throw usageError(`--out: cannot save there: ${describeFailure(error).message}`, { cause: error });
+  }
+}
+
+/** Creates one level at a time: Node's recursive `mkdirSync` hangs if the system refuses with ENOENT, as /proc does. */
+function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  mkdirSync(folder);
+}

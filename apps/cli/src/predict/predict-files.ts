@@ -1,0 +1,153 @@
+/** Predicts files with a model, and prints the answers. */
+import { readFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { describeFailure, EXIT, type Output, workError } from '@nablajs/command-line';
+import { type ImageForm, readTable, type TableForm } from '@nablajs/datasets';
+import Papa from 'papaparse';
+import { openTable } from '../data/table-data.js';
+import { percent } from '../evaluation/test-model.js';
+import type { Answer, Predictor } from './predictor.js';
+
+/** The output format of the answers. */
+export type PredictFormat = 'text' | 'json' | 'csv';
+
+/** The file name that stands for standard input. */
+export const STANDARD_INPUT = '-';
+
+const MAX_INPUT_BYTES = 256e6;
+
+/** One answer, with its context in each format. */
+interface Line {
+  readonly answer: Answer;
+  /** The start of the line in text. */
+  readonly label: string;
+  /** The fields of the JSON object besides the answer. */
+  readonly fields: Readonly<Record<string, unknown>>;
+  /** The cells of the CSV row before the answer. */
+  readonly cells: readonly string[];
+}
+
+/** Resolves to the exit code. Throws errors that `describeFailure` can describe. */
+export async function predictFiles(
+  predictor: Predictor,
+  files: readonly string[],
+  format: PredictFormat,
+  output: Output,
+): Promise<number> {
+  const { form } = predictor;
+  const writer = new Writer(predictor, format, output);
+  for (const file of files) {
+    if (form.type === 'table') await predictTable(predictor, form, file, files.length > 1, writer, output);
+    else await predictImage(predictor, form, file, writer);
+  }
+  return EXIT.ok;
+}
+
+async function predictTable(
+  predictor: Predictor,
+  form: TableForm,
+  file: string,
+  isOneOfSeveral: boolean,
+  writer: Writer,
+  output: Output,
+): Promise<void> {
+  const name = nameOf(file);
+  const table = file === STANDARD_INPUT ? new Blob(await readStandardInput()) : await openTable(file);
+  let unknown = 0;
+  for await (const block of readTable(table, { name, form })) {
+    const encoded = predictor.encodeRows(block, form, name);
+    unknown += encoded.unknown;
+    writer.head(block.columns, name);
+    for (const [index, answer] of (await predictor.answers(encoded.x)).entries()) {
+      const row = block.firstRow + index;
+      const label = `${isOneOfSeveral ? `${name} ` : ''}row ${row}`;
+      const fields = { ...(isOneOfSeveral && { file }), row };
+      writer.write({ answer, label, fields, cells: block.rows[index] ?? [] });
+    }
+  }
+  if (unknown > 0) output.warn(`${name}: ${unknown} cells have a text that the model does not know.`);
+}
+
+async function predictImage(predictor: Predictor, form: ImageForm, file: string, writer: Writer): Promise<void> {
+  const name = nameOf(file);
+  const bytes = file === STANDARD_INPUT ? Buffer.concat(await readStandardInput()) : await readImage(file);
+  const [answer] = await predictor.answers(predictor.encodeImage(bytes, form, name));
+  if (answer === undefined) throw new Error('a model without an answer');
+  writer.head(['file'], name);
+  writer.write({ answer, label: file, fields: { file }, cells: [file] });
+}
+
+async function readImage(file: string): Promise<Uint8Array> {
+  try {
+    return await readFile(file);
+  } catch (error) {
+    throw workError(describeFailure(error).message, { cause: error });
+  }
+}
+
+const nameOf = (file: string): string => (file === STANDARD_INPUT ? 'standard input' : basename(file));
+
+class Writer {
+  readonly #predictor: Predictor;
+  readonly #format: PredictFormat;
+  readonly #output: Output;
+  #columns: readonly string[] | undefined;
+
+  constructor(predictor: Predictor, format: PredictFormat, output: Output) {
+    this.#predictor = predictor;
+    this.#format = format;
+    this.#output = output;
+  }
+
+  /** In CSV, writes the names of the columns once. Throws a CommandError for a table with other columns. */
+  head(columns: readonly string[], name: string): void {
+    if (this.#format !== 'csv') return;
+    if (this.#columns !== undefined) {
+      if (columns.join() === this.#columns.join()) return;
+      throw workError(
+        `${name}: expected the columns of the first table, in the same order. Predict it in a separate --csv command.`,
+      );
+    }
+    this.#columns = columns;
+    const isClass = this.#predictor.task.kind === 'classification';
+    this.#output.print(csvLine([...columns, 'prediction', ...(isClass ? ['probability'] : [])]));
+  }
+
+  write({ answer, label, fields, cells }: Line): void {
+    this.#output.print(this.#text(answer, label, fields, cells));
+  }
+
+  #text(answer: Answer, label: string, fields: Line['fields'], cells: Line['cells']): string {
+    if (this.#format === 'json') return JSON.stringify({ ...fields, ...jsonOf(answer) });
+    if (this.#format === 'text') return `${label}: ${textOf(answer)}`;
+    return csvLine([...cells, ...(answer.kind === 'class' ? [answer.class, answer.probability] : [answer.value])]);
+  }
+}
+
+const csvLine = (cells: readonly (string | number)[]): string => Papa.unparse([[...cells]], { newline: '\n' });
+
+/** Returns the fields of an answer in `nabla predict --json` and `nabla serve`. */
+export function jsonOf(answer: Answer): object {
+  if (answer.kind === 'number') return { prediction: answer.value };
+  return { prediction: answer.class, probability: answer.probability, top: answer.top };
+}
+
+function textOf(answer: Answer): string {
+  if (answer.kind === 'number') return `${Number(answer.value.toPrecision(6))}`;
+  return answer.top.map((one) => `${one.class} (${percent(one.probability)})`).join(', ');
+}
+
+async function readStandardInput(): Promise<Uint8Array<ArrayBuffer>[]> {
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
+  let bytes = 0;
+  for await (const chunk of process.stdin as AsyncIterable<Uint8Array<ArrayBuffer>>) {
+    bytes += chunk.length;
+    if (bytes > MAX_INPUT_BYTES) {
+      throw workError(
+        `standard input: expected at most ${MAX_INPUT_BYTES / 1e6} MB. Write it to a file and name the file.`,
+      );
+    }
+    chunks.push(chunk);
+  }
+  return chunks;
+}

@@ -1,0 +1,53 @@
+/** Reads everything that a report shows of one run, from its folder. */
+import { basename, join } from 'node:path';
+import { describeFailure, usageError } from '@nablajs/command-line';
+import { readResults } from '../../results/results.js';
+import type { Results } from '../../results/results-schema.js';
+import { EVENTS_FILE } from '../../runs/run-events.js';
+import { isRun, RUN_FILE, type RunRecord, readRecord } from '../../runs/run-record.js';
+import { type FirstLayer, readFirstLayer } from './first-layer.js';
+import { learningRates, type RatePoint } from './learning-rates.js';
+import { type RunEventSummary, readEvents } from './read-events.js';
+
+export interface ReadRun {
+  /** Absolute path. */
+  readonly folder: string;
+  /** The name of the folder. */
+  readonly name: string;
+  readonly record: RunRecord;
+  readonly events: RunEventSummary;
+  /** Undefined if the rate is constant or unknown. */
+  readonly rates: readonly RatePoint[] | undefined;
+  readonly results: Results | undefined;
+  readonly firstLayer: FirstLayer | undefined;
+  /** Says what could not be read, one sentence each. */
+  readonly problems: readonly string[];
+}
+
+/**
+ * Reads a run. Throws a CommandError if the folder is not a run, or if its record is damaged. Any other damage is added
+ * to `problems`, and the rest is read.
+ */
+export async function readRun(folder: string): Promise<ReadRun> {
+  if (!isRun(folder)) throw usageError(`report: ${folder} is not the folder of a run: it has no ${RUN_FILE}.`);
+  const problems: string[] = [];
+  const record = readRecord(folder);
+  const events = await readEvents(join(folder, EVENTS_FILE));
+  if (events.damagedLines > 0)
+    problems.push(`${events.damagedLines} lines of ${EVENTS_FILE} are damaged and were ignored.`);
+  const results = await attempt(problems, async () => readResults(folder));
+  return {
+    ...{ folder, name: basename(folder), record, events, results, problems },
+    rates: learningRates(record.config, events),
+    firstLayer: await attempt(problems, () => readFirstLayer(folder, record, results)),
+  };
+}
+
+async function attempt<T>(problems: string[], body: () => Promise<T | undefined>): Promise<T | undefined> {
+  try {
+    return await body();
+  } catch (error) {
+    problems.push(describeFailure(error).message);
+    return undefined;
+  }
+}

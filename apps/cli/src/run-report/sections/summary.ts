@@ -1,0 +1,110 @@
+/** Summarises a run and its results in a few numbers. */
+import { html, type Markup, type MarkupPart } from '@nablajs/charts/markup';
+import type { NablaConfig } from '../../settings/config-schema.js';
+import { count, digits, metricValue, percent, time } from '../format.js';
+import type { EpochPoint } from '../read/read-events.js';
+import type { ReadRun } from '../read/read-run.js';
+
+interface Figure {
+  readonly name: string;
+  readonly value: string;
+  readonly detail?: string;
+}
+
+export function summarySection(run: ReadRun): Markup {
+  const items = [...resultFigures(run), ...trainingFigures(run)].map(
+    ({ name, value, detail }): MarkupPart =>
+      html`<div><dt>${name}</dt><dd>${value}${detail === undefined ? '' : html`<small>${detail}</small>`}</dd></div>
+`,
+  );
+  return html`<section id="summary">
+<p>${sentence(run)}</p>
+<dl class="stats">
+${items}</dl>
+</section>`;
+}
+
+/** Returns `A network with a hidden layer of 64 units, trained on MNIST with adam in batches of 128.` */
+function sentence({ record: { config }, results }: ReadRun): string {
+  const { batchSize = '?', data = 'MNIST', optimizer = 'an optimizer' } = config;
+  const batches = batchSize === 'full' ? 'full batches' : `batches of ${batchSize}`;
+  const training = `trained on ${data} with ${optimizer} in ${batches}`;
+  return `A network with ${layerWords(config)}${purpose(results)}, ${training}.`;
+}
+
+function purpose(results: ReadRun['results']): string {
+  if (results === undefined) return '';
+  return results.kind === 'regression'
+    ? ` that predicts ${results.target}`
+    : ` that tells ${count(results.classes.length)} classes apart`;
+}
+
+function layerWords({ hidden = [] }: NablaConfig): string {
+  const sizes = [hidden].flat();
+  if (sizes.length === 0) return 'no hidden layer';
+  const list = sizes.join(', ').replace(/, (\d+)$/, ' and $1');
+  return `${sizes.length === 1 ? 'a hidden layer' : 'hidden layers'} of ${list} units`;
+}
+
+/** Returns the figures of the results, or the last logged metrics if there are no results. */
+function resultFigures({ results, events: { epochs } }: ReadRun): Figure[] {
+  if (results?.kind === 'classification') {
+    const { accuracy, rows, calibration } = results;
+    return [
+      { name: 'Accuracy', value: percent(accuracy), detail: `on ${count(rows)} validation examples` },
+      { name: 'Calibration error', value: percent(calibration.expectedError) },
+    ];
+  }
+  if (results?.kind === 'regression') {
+    const { r2, meanAbsoluteError, rootMeanSquaredError, rows } = results;
+    return [
+      { name: 'R²', value: digits(r2), detail: `on ${count(rows)} validation examples` },
+      { name: 'Mean absolute error', value: digits(meanAbsoluteError) },
+      { name: 'Root mean squared error', value: digits(rootMeanSquaredError) },
+    ];
+  }
+  const last = [...(epochs.at(-1)?.values ?? [])].filter(([name]) => name.startsWith('val_') && name !== 'val_loss');
+  return last.slice(0, 3).map(([name, value]) => ({
+    name: name.replace('val_', 'Validation '),
+    value: metricValue(name, value),
+    detail: 'after the last epoch',
+  }));
+}
+
+function trainingFigures({ events }: ReadRun): Figure[] {
+  const { epochs, plannedEpochs, steps } = events;
+  const last = epochs.at(-1);
+  const best = bestEpoch(epochs);
+  const rows = epochs.findLast((epoch) => epoch.rows !== undefined)?.rows;
+  return [
+    ...(last === undefined
+      ? []
+      : [{ name: 'Training loss', value: digits(last.values.get('loss')), detail: 'of the last epoch' }]),
+    ...(best === undefined
+      ? []
+      : [
+          {
+            name: 'Validation loss',
+            value: digits(best.values.get('val_loss')),
+            detail: `lowest, after epoch ${best.epoch}`,
+          },
+        ]),
+    { name: 'Epochs', value: count(epochs.length), detail: `of ${count(plannedEpochs)}; ${count(steps)} steps` },
+    { name: 'Training time', value: time(totalSeconds(epochs)), detail: 'without validation' },
+    ...(rows === undefined ? [] : [{ name: 'Training examples', value: count(rows) }]),
+  ];
+}
+
+/** Sums the time of the finished epochs. A part that was cut off and computed again does not count. */
+export const totalSeconds = (epochs: readonly EpochPoint[]): number =>
+  epochs.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
+
+/** Returns the epoch with the lowest validation loss, or undefined if none was logged. */
+export function bestEpoch(epochs: readonly EpochPoint[]): EpochPoint | undefined {
+  const lossOf = ({ values }: EpochPoint): number => values.get('val_loss') ?? Number.POSITIVE_INFINITY;
+  const found = epochs.reduce<EpochPoint | undefined>(
+    (best, epoch) => (best === undefined || lossOf(epoch) < lossOf(best) ? epoch : best),
+    undefined,
+  );
+  return found?.values.has('val_loss') === true ? found : undefined;
+}

@@ -1,0 +1,41 @@
+/** Warns of unknown variables that start with NABLA_: they are probably typos. */
+import { oneLine } from '@nablajs/command-line';
+import { nearestName } from '@nablajs/core';
+import { SETTING_NAMES, SETTINGS } from './setting-table.js';
+
+/** Every variable that this command or another part of nabla's repository reads. */
+export const KNOWN_VARIABLES: readonly string[] = [
+  ...SETTING_NAMES.map((name) => SETTINGS[name].environment),
+  'NABLA_CONFIG',
+  'NABLA_DEBUG',
+  // For nabla-bench and the installation of TensorFlow.
+  'NABLA_CACHE',
+  'NABLA_PYTHON',
+  'NABLA_TENSORFLOW_WHEEL',
+  // For the repository's tests.
+  'NABLA_NODE',
+  'NABLA_REQUIRE_BROWSER',
+  'NABLA_REQUIRE_NATIVE',
+  'NABLA_REQUIRE_PEERS',
+  'NABLA_SLOW',
+];
+
+/** Returns one warning for each unknown variable that is set. */
+export function variableWarnings(environment: Readonly<Record<string, string | undefined>>): string[] {
+  const unknown = Object.keys(environment).filter(
+    // An empty variable counts as unset.
+    (name) => /^NABLA_/.test(name) && !KNOWN_VARIABLES.includes(name) && environment[name],
+  );
+  return unknown.map(
+    (name) => oneLine(`the environment variable ${name} is unknown and has no effect.`) + suggestionFor(name),
+  );
+}
+
+const PREFIX = 'NABLA_';
+
+/** Compares names without their prefix, which would make all of them look alike. */
+function suggestionFor(name: string): string {
+  const known = KNOWN_VARIABLES.map((variable) => variable.slice(PREFIX.length));
+  const nearest = nearestName(name.slice(PREFIX.length), known);
+  return nearest === undefined ? '' : ` Did you mean '${PREFIX}${nearest}'?`;
+}

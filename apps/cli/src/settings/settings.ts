@@ -1,0 +1,256 @@
+/** Resolves every setting: from a flag, or else the environment, the config file, the preset, or the default. */
+import { resolve } from 'node:path';
+import { type DataKind, dataKind } from '../data/data-kind.js';
+import { defaultLearningRate } from '../models/network.js';
+import { tensorboardSetting } from '../tensorboard/setting.js';
+import type { NablaConfig } from './config-schema.js';
+import { DEFAULT_PRESET, type OptimizerName, PRESETS, type Preset, type PresetName, tablePreset } from './presets.js';
+import type { ScheduleSetting } from './schedules.js';
+import type { SettingSources } from './setting-sources.js';
+import { SETTING_NAMES, type SettingName } from './setting-table.js';
+
+/** The settings of every command that computes. */
+export interface CommonSettings {
+  readonly backend: string;
+  readonly backendOptions: Readonly<Record<string, unknown>>;
+  /** The backend that the config file names, with its options. Some commands use several backends. */
+  readonly configured?: { readonly backend: string; readonly backendOptions: Readonly<Record<string, unknown>> };
+  /** The folder to look up backend packages from first. */
+  readonly projectFolder: string;
+  /** Absolute path of a table or a folder. Default: MNIST for training, the model's own data for evaluation. */
+  readonly data: string | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+}
+
+export interface TrainSettings extends CommonSettings {
+  readonly preset: PresetName;
+  readonly dtype: 'float32' | 'float64';
+  readonly epochs: number;
+  readonly learningRate: number;
+  readonly batchSize: number | 'full';
+  readonly hidden: readonly number[];
+  readonly optimizer: OptimizerName;
+  /** Default: the optimizer's. */
+  readonly weightDecay: number | undefined;
+  /** The column of a table to predict. */
+  readonly target: string | undefined;
+  readonly task: 'classification' | 'regression' | undefined;
+  /** Size of the network's images in pixels. Default: the size of most images in the folder. */
+  readonly imageSize: { readonly height: number; readonly width: number } | undefined;
+  readonly augment: NablaConfig['augment'];
+  /** A share of the data, or the absolute path of a file or folder. */
+  readonly validation: number | string | undefined;
+  readonly seed: number;
+  readonly layout: 'auto' | 'dense' | 'csr';
+  /** Absolute path of the run's folder; false keeps no run. Default: a new folder in `runsFolder`. */
+  readonly run: string | false | undefined;
+  /** Whether to resume the run in `run`. */
+  readonly resumes: boolean;
+  /** Absolute path. */
+  readonly runsFolder: string;
+  readonly checkpointEvery: CheckpointInterval;
+  /** How many of the latest checkpoints to keep. */
+  readonly keep: number;
+  /** Stop after so many epochs without a lower validation loss. */
+  readonly earlyStopping: number | undefined;
+  readonly schedule: ScheduleSetting | undefined;
+  readonly clipNorm: number | undefined;
+  readonly clipValue: number | undefined;
+  /** Absolute path of the folder for TensorBoard's events; true is a folder in the run, false writes none. */
+  readonly tensorboard: string | boolean;
+  /** Absolute path. */
+  readonly out: string | undefined;
+  /** Whether the model may replace a better one. */
+  readonly overwrite: boolean;
+  /** Whether to draw a dashboard if the terminal supports it. */
+  readonly ui: boolean;
+  /** The values that the user chose. The preset `table` sets the others by the number of rows. */
+  readonly chosen: Pick<NablaConfig, 'epochs' | 'batchSize' | 'weightDecay'>;
+}
+
+/** The default preset for each kind of data. */
+const PRESET_OF: Readonly<Record<DataKind, PresetName>> = {
+  mnist: DEFAULT_PRESET,
+  idx: DEFAULT_PRESET,
+  images: 'images',
+  table: 'table',
+};
+
+/** The default parent folder of runs. */
+export const RUNS_FOLDER = 'runs';
+
+/** Steps between two checkpoints within an epoch, or epochs. */
+type CheckpointInterval = { readonly steps: number } | { readonly epochs: number };
+
+export function trainSettings(sources: SettingSources, workingFolder: string): TrainSettings {
+  const given = mergedSettings(sources);
+  const data = pathSetting(sources, 'data', workingFolder);
+  const kind = dataKind(data);
+  const name = given.preset ?? PRESET_OF[kind];
+  const preset = PRESETS[name];
+  const optimizer = given.optimizer ?? preset.optimizer;
+  return {
+    ...commonSettings(sources),
+    data,
+    target: given.target,
+    task: given.task,
+    imageSize: imageSize(given.imageSize),
+    augment: given.augment,
+    validation: validationSetting(sources, kind, workingFolder),
+    out: pathSetting(sources, 'out', workingFolder),
+    preset: name,
+    dtype: given.dtype ?? 'float32',
+    epochs: given.epochs ?? preset.epochs,
+    learningRate: given.learningRate ?? presetLearningRate(preset, optimizer),
+    batchSize: given.batchSize ?? preset.batchSize,
+    hidden: [given.hidden ?? preset.hidden].flat(),
+    optimizer,
+    weightDecay: given.weightDecay ?? (optimizer === preset.optimizer ? preset.weightDecay : undefined),
+    seed: given.seed ?? 0,
+    layout: given.layout ?? 'auto',
+    run: given.run === false ? false : pathSetting(sources, 'run', workingFolder),
+    resumes: false,
+    runsFolder: resolve(workingFolder, RUNS_FOLDER),
+    checkpointEvery: interval(given.checkpointEvery ?? 1),
+    keep: given.keep ?? 3,
+    earlyStopping: given.earlyStopping ?? preset.earlyStopping,
+    schedule: given.schedule,
+    clipNorm: given.clipNorm,
+    clipValue: given.clipValue,
+    tensorboard: tensorboardSetting(sources, workingFolder, given.run !== false),
+    overwrite: given.overwrite ?? false,
+    ui: given.ui ?? false,
+    chosen: defined({ epochs: given.epochs, batchSize: given.batchSize, weightDecay: given.weightDecay }),
+  };
+}
+
+/** The default share of a table or a folder of images for validation. IDX files come with test images. */
+export const DEFAULT_VALIDATION = 0.1;
+
+function validationSetting(
+  sources: SettingSources,
+  kind: DataKind,
+  workingFolder: string,
+): number | string | undefined {
+  const given = mergedSettings(sources).validation;
+  if (typeof given === 'number') return given;
+  const path = pathSetting(sources, 'validation', workingFolder);
+  return path ?? (kind === 'table' || kind === 'images' ? DEFAULT_VALIDATION : undefined);
+}
+
+/** Adapts the preset `table` to the number of training rows. */
+export function settingsForRows(settings: TrainSettings, rows: number): TrainSettings {
+  const { preset, optimizer, chosen } = settings;
+  if (preset !== 'table') return settings;
+  const { weightDecay, ...adapted } = tablePreset(rows);
+  const decay = optimizer === PRESETS.table.optimizer ? { weightDecay } : {};
+  return { ...settings, ...adapted, ...decay, ...(chosen as Partial<TrainSettings>) };
+}
+
+/** Parses `32`, or `24x32`: height x width. */
+function imageSize(size: number | string | undefined): TrainSettings['imageSize'] {
+  if (size === undefined) return undefined;
+  const [height = 0, width = height] = `${size}`.split('x').map(Number);
+  return { height, width };
+}
+
+/** Parses `500 steps`, or a number of epochs. */
+function interval(every: number | string): CheckpointInterval {
+  const count = typeof every === 'number' ? every : Number.parseInt(every, 10);
+  return `${every}`.includes('step') ? { steps: count } : { epochs: count };
+}
+
+/** The settings of `nabla evaluate`. It ignores `data` in a config file, which is meant for training. */
+export function evaluateSettings(sources: SettingSources, workingFolder: string): CommonSettings {
+  return { ...commonSettings(sources), data: pathSetting({ ...sources, file: {} }, 'data', workingFolder) };
+}
+
+/** The settings that all checks take; each adds its own options. */
+export interface CheckSettings extends CommonSettings {
+  /** Default: the widest type that the backend has. */
+  readonly dtype: 'float32' | 'float64' | undefined;
+  readonly seed: number;
+  readonly hidden: readonly number[];
+  /** Whether a flag names a network: a preset, hidden layers, or a config file. */
+  readonly namesNetwork: boolean;
+}
+
+/** The settings of a check. It ignores `dtype` in a config file, which is meant for training. */
+export function checkSettings(sources: SettingSources, workingFolder: string, explicitFile: boolean): CheckSettings {
+  const { flags, environment } = sources;
+  const given = mergedSettings(sources);
+  return {
+    ...commonSettings(sources),
+    data: pathSetting(sources, 'data', workingFolder),
+    dtype: flags.dtype ?? environment.dtype,
+    seed: given.seed ?? 0,
+    hidden: [given.hidden ?? PRESETS[given.preset ?? DEFAULT_PRESET].hidden].flat(),
+    namesNetwork: explicitFile || flags.preset !== undefined || flags.hidden !== undefined,
+  };
+}
+
+/** Settings that `nabla gradcheck` takes. */
+export const GRADCHECK_SETTINGS: readonly SettingName[] = [
+  'backend',
+  'dtype',
+  'preset',
+  'hidden',
+  'seed',
+  'data',
+  'json',
+  'quiet',
+];
+
+/** Settings that `nabla parity` takes. */
+export const PARITY_SETTINGS: readonly SettingName[] = ['dtype', 'preset', 'hidden', 'seed', 'data', 'json', 'quiet'];
+
+/** Settings that `nabla search` takes: it saves no model, and each trial's run has its own folder. */
+export const SEARCH_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter(
+  (name) => !['out', 'run', 'overwrite'].includes(name),
+);
+
+/** Settings that `nabla evaluate` takes. */
+export const EVALUATE_SETTINGS: readonly SettingName[] = ['backend', 'data', 'json', 'quiet'];
+
+function commonSettings(sources: SettingSources): Omit<CommonSettings, 'data'> {
+  const given = mergedSettings(sources);
+  const { backend: named, backendOptions = {} } = sources.file;
+  const backend = given.backend ?? 'auto';
+  return {
+    backend,
+    // Options for one backend do not apply to another.
+    backendOptions: named === undefined || named === backend ? backendOptions : {},
+    ...(named === undefined ? {} : { configured: { backend: named, backendOptions } }),
+    projectFolder: sources.projectFolder,
+    json: given.json ?? false,
+    quiet: given.quiet ?? false,
+  };
+}
+
+/** Merges the sources: flags override the environment, which overrides the config file. */
+export function mergedSettings({ flags, environment, file }: SettingSources): NablaConfig {
+  return { ...defined(file), ...defined(environment), ...defined(flags) };
+}
+
+/** Drops undefined values, so that they do not hide the value of another source. */
+function defined(config: NablaConfig): NablaConfig {
+  return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
+}
+
+/** A preset's learning rate applies only to its own optimizer; another optimizer has its own default. */
+function presetLearningRate(preset: Preset, optimizer: OptimizerName): number {
+  return optimizer === preset.optimizer ? preset.learningRate : defaultLearningRate(optimizer);
+}
+
+/** Resolves a path: a typed one from the working folder, one in a config file from that file's folder. */
+function pathSetting(
+  sources: SettingSources,
+  name: 'data' | 'out' | 'run' | 'validation',
+  workingFolder: string,
+): string | undefined {
+  const typed = sources.flags[name] || sources.environment[name];
+  if (typed) return resolve(workingFolder, `${typed}`);
+  const written = sources.file[name];
+  return written ? resolve(sources.projectFolder, `${written}`) : undefined;
+}

@@ -1,0 +1,350 @@
+/** `nabla train`: trains a network, tests it, reports the result and saves the model. */
+
+import { describeFailure, EXIT, Interruption, type Output, oneLine, workError } from '@nablajs/command-line';
+import {
+  type Backend,
+  BYTES_PER_ELEMENT,
+  clipByNorm,
+  clipByValue,
+  type DoneEvent,
+  isNablaError,
+  resumeFrom,
+  type Sequential,
+  type TrainEvent,
+  type TrainOptions,
+  train,
+} from '@nablajs/core';
+import { type Callback, EarlyStopping, ModelCheckpoint } from '@nablajs/core/callbacks';
+import { lossOf, metricsOf, outputsOf } from '../data/task.js';
+import type { TrainingData } from '../data/training-data.js';
+import { compareWithChance } from '../evaluation/chance.js';
+import { createReport } from '../evaluation/create-report.js';
+import type { EvaluationResult, Report } from '../evaluation/report.js';
+import { backendLine, percent, scoreOf, scoreText, testModel } from '../evaluation/test-model.js';
+import { type KeptModel, keepTrained } from '../models/keep-trained.js';
+import { describeTrained, type TrainedOn } from '../models/model-folder.js';
+import { createNetwork, createOptimizer } from '../models/network.js';
+import { prepareOutFolder } from '../models/out-folder.js';
+import { relativePath } from '../relative-path.js';
+import { writeResults } from '../results/results.js';
+import { validationResults } from '../results/validation-results.js';
+import { openRun } from '../runs/open-run.js';
+import type { Run } from '../runs/run-folder.js';
+import { createSchedule } from '../settings/schedules.js';
+import { settingsForRows, type TrainSettings } from '../settings/settings.js';
+import { openTensorBoard, type TensorBoardLog } from '../tensorboard/tensorboard-log.js';
+import { checkDiskSpace } from './disk-space.js';
+import { surviveOutputErrors } from './output-errors.js';
+import { startDisplay, type TrainingDisplay } from './start-display.js';
+import { openResources, type TrainingResources } from './training-resources.js';
+
+/** Resolves to the exit code. Throws errors that `describeFailure` can describe. */
+export async function trainModel(given: TrainSettings, output: Output): Promise<number> {
+  const resources = await openResources(given, output);
+  try {
+    return await trainWith(resources, given, output);
+  } catch (error) {
+    if (!isNablaError(error) || error.code !== 'non-finite' || given.out === undefined) throw error;
+    throw workError(`${error.message} No model was saved.`, { cause: error });
+  } finally {
+    await resources.backend.dispose();
+  }
+}
+
+/** What another command can change about a training. */
+export interface TrainHooks {
+  /** Receives the results. Default: stdout. */
+  readonly report?: Report;
+  /** Additional callbacks. Default: none. */
+  readonly callbacks?: readonly Callback[];
+  /** Stops the training after the current step. Default: Ctrl-C and other signals. */
+  readonly signal?: AbortSignal;
+}
+
+/** Trains with the caller's resources, which the caller disposes, and with hooks. Resolves to the exit code. */
+export async function trainWith(
+  { backend, note, data }: TrainingResources,
+  given: TrainSettings,
+  output: Output,
+  hooks: TrainHooks = {},
+): Promise<number> {
+  const settings = settingsForRows(given, data.train.length);
+  if (settings.out !== undefined) {
+    await prepareOutFolder(settings.out);
+  }
+  // With --out, training continues for the model even if stdout is closed.
+  const errors = settings.out === undefined ? undefined : surviveOutputErrors(output);
+  announceResources({ backend, note, data }, settings, output);
+  const run = await openRun(settings, backend, data.layout, output);
+  try {
+    const code = await new TrainingSession(settings, output, backend, data, run, hooks).run();
+    return code === EXIT.ok && errors?.lost ? EXIT.failure : code;
+  } finally {
+    await run?.close();
+  }
+}
+
+/** Prints the backend, and which data are not used. */
+export function announceResources(
+  { backend, note, data }: TrainingResources,
+  { dtype }: TrainSettings,
+  output: Output,
+): void {
+  output.warnOf(backend);
+  output.note(backendLine(backend, dtype, note));
+  for (const line of data.notes) output.note(oneLine(line));
+}
+
+/** Warns at the first signal that training will stop. */
+export function announceStop(output: Output): void {
+  output.warn('stopping after the current step; press Ctrl-C again to stop at once.');
+}
+
+class TrainingSession {
+  readonly #settings: TrainSettings;
+  readonly #output: Output;
+  readonly #report: Report;
+  readonly #backend: Backend;
+  readonly #data: TrainingData;
+  /** Undefined if no run is wanted, or if it cannot be written. */
+  readonly #run: Run | undefined;
+  readonly #hooks: TrainHooks;
+
+  constructor(
+    settings: TrainSettings,
+    output: Output,
+    backend: Backend,
+    data: TrainingData,
+    run: Run | undefined,
+    hooks: TrainHooks,
+  ) {
+    this.#settings = settings;
+    this.#run = run;
+    this.#output = output;
+    this.#hooks = hooks;
+    this.#report = hooks.report ?? createReport(settings.json, output);
+    this.#backend = backend;
+    this.#data = data;
+  }
+
+  async run(): Promise<number> {
+    const { seed, hidden, dtype } = this.#settings;
+    const { train, test, task } = this.#data;
+    const layers = { inputShape: train.inputShape, hidden, outputs: outputsOf(task) };
+    using model = createNetwork(this.#backend, { ...layers, dtype, seed });
+    using interruption = this.#hooks.signal === undefined ? this.#listenForSignals() : undefined;
+    this.#checkForm();
+    await this.#checkDiskSpace(model);
+    this.#reportStart(model);
+    const done = await this.#train(model, this.#hooks.signal ?? interruption?.signal);
+    await this.#finish(model, done, await testModel(model, test, task));
+    if (done.aborted && interruption !== undefined) this.#printResumeHint();
+    return (await interruption?.settled()) ?? (this.#run?.problem === undefined ? EXIT.ok : EXIT.failure);
+  }
+
+  #listenForSignals(): Interruption {
+    return new Interruption({ onStop: () => announceStop(this.#output), exit: (code) => this.#exit(code) });
+  }
+
+  async #checkDiskSpace({ parameterCount, dtype }: Sequential): Promise<void> {
+    const { out } = this.#settings;
+    if (out !== undefined) await checkDiskSpace(out, parameterCount * BYTES_PER_ELEMENT[dtype]);
+  }
+
+  async #train(model: Sequential, signal: AbortSignal | undefined): Promise<DoneEvent> {
+    const { optimizer: name, learningRate, weightDecay, epochs, batchSize, seed } = this.#settings;
+    using optimizer = createOptimizer(name, learningRate, weightDecay);
+    const { train: trainData, validation, task } = this.#data;
+    const options = { optimizer, epochs, batchSize, seed, validation, ...(signal !== undefined && { signal }) };
+    const measured = { loss: lossOf(task), metrics: metricsOf(task) };
+    using board = openTensorBoard(this.#settings.tensorboard, this.#run, {
+      learningRate: () => optimizer.learningRate,
+      warn: (message) => this.#output.warn(message),
+    });
+    const events = train(model, trainData, { ...options, ...measured, ...this.#options(model) });
+    return await this.#consume(
+      events,
+      this.#startDisplay(() => optimizer.learningRate),
+      board,
+    );
+  }
+
+  /** Returns the optional parts of a training. */
+  #options(model: Sequential): Pick<TrainOptions, 'schedule' | 'transforms' | 'callbacks' | 'resume'> {
+    const { schedule, clipNorm, clipValue, earlyStopping } = this.#settings;
+    const state = this.#run?.resumption?.state;
+    return {
+      ...(schedule !== undefined && { schedule: createSchedule(schedule) }),
+      transforms: [
+        ...(clipValue === undefined ? [] : [clipByValue(clipValue)]),
+        ...(clipNorm === undefined ? [] : [clipByNorm(clipNorm)]),
+      ],
+      callbacks: [
+        ...(earlyStopping === undefined ? [] : [new EarlyStopping({ patience: earlyStopping })]),
+        ...(this.#run === undefined ? [] : [this.#checkpoints(this.#run, model)]),
+        ...(this.#hooks.callbacks ?? []),
+      ],
+      ...(state !== undefined && { resume: resumeFrom(state) }),
+    };
+  }
+
+  /** Checks that a resumed run has the same data: other columns, scales or classes would give other inputs. */
+  #checkForm(): void {
+    const { form } = this.#run?.resumption ?? {};
+    if (form === undefined || JSON.stringify(form) === JSON.stringify(this.#data.form)) return;
+    throw workError(
+      '--resume: the data have changed since the run began: expected the same columns, scales and classes. ' +
+        'Start a new run.',
+    );
+  }
+
+  #checkpoints(run: Run, model: Sequential): ModelCheckpoint {
+    const { checkpointEvery: every } = this.#settings;
+    return new ModelCheckpoint({
+      ...('steps' in every ? { everySteps: every.steps } : { everyEpochs: every.epochs }),
+      // Then a kill during a save loses only the steps since the previous checkpoint.
+      waitForSave: true,
+      save: (state, at) => {
+        return run.save(state, at, describeTrained(run.folder, model, this.#trainedOn(at.epoch)));
+      },
+    });
+  }
+
+  #trainedOn(epochs: number): Omit<TrainedOn, 'score'> {
+    const { layout, normalisation, form } = this.#data;
+    return { settings: this.#settings, epochs, layout, normalisation, form };
+  }
+
+  async #consume(
+    events: AsyncIterable<TrainEvent>,
+    display: TrainingDisplay | undefined,
+    board: TensorBoardLog | undefined,
+  ): Promise<DoneEvent> {
+    try {
+      for await (const event of events) {
+        this.#run?.write(event);
+        board?.write(event);
+        display?.update(event);
+        if (event.type === 'epoch-end' && display?.hidesEpochs !== true) this.#report.epochEnd(event);
+        if (event.type === 'done') return event;
+      }
+    } finally {
+      this.#output.clear();
+    }
+    throw new Error('training ended without a done event');
+  }
+
+  /** How many examples a resumed run has already seen. */
+  get #rowsBefore(): number {
+    const state = this.#run?.resumption?.state;
+    if (state === undefined) return 0;
+    const { position, run } = state;
+    return (position.epoch - 1) * run.examples + Math.min(position.step * run.batchSize, run.examples);
+  }
+
+  get #epochsBefore(): number {
+    const position = this.#run?.resumption?.state.position;
+    return position === undefined ? 0 : position.epoch - (position.epochEnded ? 0 : 1);
+  }
+
+  #startDisplay(learningRate: () => number): TrainingDisplay | undefined {
+    const { train, task, testName } = this.#data;
+    const folder = this.#run?.folder;
+    return startDisplay(this.#output, this.#settings, {
+      run: folder === undefined ? undefined : relativePath(folder),
+      ...{ epochs: this.#settings.epochs, rowsPerEpoch: train.length, rowsBefore: this.#rowsBefore },
+      ...{ testName, score: task.kind === 'classification' ? 'accuracy' : 'R2', learningRate },
+    });
+  }
+
+  #printResumeHint(): void {
+    if (this.#run === undefined) return;
+    this.#output.note(`To continue: nabla train --resume ${relativePath(this.#run.folder)}`);
+  }
+
+  #exit(code: number): void {
+    this.#output.clear();
+    this.#printResumeHint();
+    process.exit(code);
+  }
+
+  #reportStart({ parameterCount }: Sequential): void {
+    const { train, test, layout, shape, testName } = this.#data;
+    this.#report.trainStart({
+      settings: this.#settings,
+      backend: this.#backend.name,
+      layout,
+      trainRows: train.length,
+      testRows: test.length,
+      shape,
+      testName,
+      parameters: parameterCount,
+      run: this.#run?.folder,
+      resumption: this.#run?.resumption,
+    });
+  }
+
+  /** Saves and reports. If the model is not in the requested folder, throws after the report. */
+  async #finish(model: Sequential, done: DoneEvent, test: EvaluationResult): Promise<void> {
+    const { out } = this.#settings;
+    const kept = out === undefined ? undefined : await this.#save(out, model, done.epochs, test);
+    this.#report.trainDone({
+      ...test,
+      testName: this.#data.testName,
+      seconds: done.seconds,
+      epochs: done.epochs,
+      epochsBefore: this.#epochsBefore,
+      trainLoss: done.loss,
+      aborted: done.aborted,
+      out: kept?.folder,
+      saveProblem: kept?.problem,
+      replaced: kept?.replaced,
+    });
+    await this.#keepResults(model, done.epochs);
+    // A search expects that some trials learn nothing.
+    if (this.#hooks.report === undefined) this.#warnOfChance(test);
+    if (kept?.problem !== undefined) throw workError(kept.problem);
+    if (kept !== undefined) this.#output.note(`Saved the model in ${out}${replacedText(kept, test)}`);
+  }
+
+  /** Writes the results on the validation data for `nabla report`, which otherwise shows only curves. */
+  async #keepResults(model: Sequential, epochs: number): Promise<void> {
+    const run = this.#run;
+    if (run === undefined) return;
+    const { test, task, examples } = this.#data;
+    try {
+      writeResults(run.folder, await validationResults(model, test, { task, epochs, examples }));
+    } catch (error) {
+      this.#output.warn(`cannot write the run's results: ${describeFailure(error).message}`);
+    }
+  }
+
+  #warnOfChance(result: EvaluationResult): void {
+    if (result.task === 'regression') {
+      if (result.r2 > 0) return;
+      this.#output.warn(
+        `an R2 of ${result.r2.toFixed(4)} is no better than always answering the mean. Train for more epochs, or try ` +
+          'another learning rate.',
+      );
+      return;
+    }
+    const { accuracy, confusionMatrix } = result;
+    const { chance, betterThanChance } = compareWithChance(confusionMatrix);
+    if (betterThanChance) return;
+    this.#output.warn(
+      `the accuracy of ${percent(accuracy)} may be chance: always answering the most frequent class gives ` +
+        `${percent(chance)}. Train for more epochs, or try another learning rate.`,
+    );
+  }
+
+  #save(out: string, model: Sequential, epochs: number, test: EvaluationResult): Promise<KeptModel> {
+    return keepTrained(out, model, { ...this.#trainedOn(epochs), score: scoreOf(test) }, this.#settings);
+  }
+}
+
+/** Says which model was replaced. */
+function replacedText({ replaced }: KeptModel, test: EvaluationResult): string {
+  if (replaced === undefined) return '';
+  const old = replaced.score === undefined ? 'of unknown score' : `with ${scoreText(replaced.score)}`;
+  return `. It replaces a model ${old}; the new one has ${scoreText(scoreOf(test))}`;
+}

@@ -1,0 +1,32 @@
+import { describe, expect, it } from 'vitest';
+import { jsonLines, nabla, startNabla } from '../helpers/run-nabla.js';
+
+describe('nabla conformance', () => {
+  it('prints one object, with ok first, and exits with 0', async () => {
+    const finished = await nabla(['conformance', '--backend', 'ts', '--dtype', 'float64', '--filter', 'erf', '--json']);
+    expect([finished.code, finished.stderr]).toEqual([0, '']);
+    expect(finished.stdout.startsWith('{"ok":true,"passed":')).toBe(true);
+    const [object, ...others] = jsonLines(finished);
+    expect(others).toEqual([]);
+    expect(object).toMatchObject({ ok: true, failed: 0, declared: 0, notApplicable: 0, dtypes: ['float64'] });
+    expect(object?.['cases']).toHaveLength(object?.['passed'] as number);
+  });
+
+  it('says after Ctrl-C that it proves nothing, and exits with 130', async () => {
+    const running = startNabla(['conformance', '--backend', 'ts']);
+    await running.sees(/Gates in float64/);
+    running.child.kill('SIGINT');
+    const { code, stdout, stderr } = await running.finished;
+    expect(code).toBe(130);
+    expect(stdout).not.toContain('passed');
+    expect(stderr).toBe('nabla: stopped by Ctrl-C before the check was complete, so it proves nothing.\n');
+  });
+
+  it('exits with 2 for an unknown dtype', async () => {
+    const { code, stderr } = await nabla(['conformance', '--dtype', 'float16']);
+    expect(code).toBe(2);
+    expect(stderr).toBe(
+      "nabla: --dtype: expected one of float32, float64. Received 'float16'. Did you mean 'float32'?\n",
+    );
+  });
+});

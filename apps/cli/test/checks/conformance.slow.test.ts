@@ -1,0 +1,12 @@
+/** `nabla conformance` with every case. */
+import { expect, it } from 'vitest';
+import { jsonLines, nabla } from '../helpers/run-nabla.js';
+
+it('ts conforms', async () => {
+  const finished = await nabla(['conformance', '--backend', 'ts', '--json']);
+  expect([finished.code, finished.stderr]).toEqual([0, '']);
+  const [object] = jsonLines(finished);
+  expect(object).toMatchObject({ ok: true, failed: 0, declared: 0, notApplicable: 0, filter: null });
+  expect(object?.['cases']).toHaveLength(object?.['passed'] as number);
+  expect(object?.['passed']).toBeGreaterThan(3500);
+});

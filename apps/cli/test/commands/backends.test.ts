@@ -1,0 +1,35 @@
+import { describe, expect, it } from 'vitest';
+import { backendsText, listBackends } from '../../src/commands/backends.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
+
+describe('listBackends', () => {
+  it('asks installed backends to describe themselves, and says why one cannot start', async () => {
+    const folder = temporaryFolder({
+      'node_modules/@nablajs/backend-tfjs-node/package.json': '{ "type": "module", "exports": "./entry.js" }',
+      'node_modules/@nablajs/backend-tfjs-node/entry.js': "throw new Error('native addon\\nmissing');",
+    });
+    const [ts, , tfjs] = await listBackends(folder);
+    expect(ts).toMatchObject({ name: 'ts', installed: true, dtypes: ['float32', 'float64'] });
+    expect(ts?.description).toContain('1 thread');
+    expect(tfjs).toMatchObject({
+      name: 'tfjs-node',
+      installed: true,
+      problem: "backend 'tfjs-node' could not be started: native addon missing",
+    });
+  });
+});
+
+it('prints two lines for each backend', () => {
+  const listing = { package: 'p', dtypes: ['float32'], install: 'npm install p' };
+  expect(
+    backendsText([
+      { ...listing, name: 'ts', installed: true, description: 'plain' },
+      { ...listing, name: 'other', installed: false, description: 'absent' },
+      { ...listing, name: 'sick', installed: true, description: 'broken', problem: 'it would not start' },
+    ]),
+  ).toBe(
+    'ts     plain (float32)\n       installed\n' +
+      'other  absent (float32)\n       not installed: npm install p\n' +
+      'sick   broken (float32)\n       it would not start\n',
+  );
+});

@@ -1,0 +1,143 @@
+/** The real command with `--ui`, in a pseudo terminal that `script` of util-linux makes. */
+import { spawn, spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { cleanEnvironment, nabla } from '../helpers/run-nabla.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
+
+const ENTRY = fileURLToPath(new URL('../../bin/nabla.js', import.meta.url));
+const HAS_SCRIPT = (spawnSync('script', ['--version'], { encoding: 'utf8' }).stdout ?? '').includes('util-linux');
+if (!HAS_SCRIPT) console.warn('SKIPPED: nabla train --ui in a terminal, which needs script of util-linux on PATH.');
+
+const [ENTER, LEAVE] = ['\u001b[?1049h', '\u001b[?1049l'];
+const [HIDE, SHOW] = ['\u001b[?25l', '\u001b[?25h'];
+
+const rows = Array.from({ length: 200 }, (_, index) => `${index % 17},${index % 5},${index % 17 > 8 ? 'high' : 'low'}`);
+const TABLE = `a,b,class\n${rows.join('\n')}\n`;
+
+/** Ends a process that hangs. A busy machine takes many seconds to train. */
+const LIMIT_MS = 120_000;
+
+interface Terminal {
+  readonly size?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly files?: Readonly<Record<string, string>>;
+  /** Keys to type once the dashboard is shown. */
+  readonly keys?: string;
+  readonly redirect?: string;
+}
+
+interface Seen {
+  readonly code: number | null;
+  /** Everything that was written to the terminal. */
+  readonly text: string;
+  readonly cwd: string;
+}
+
+function onTerminal(args: readonly string[], { size = '80 24', env = {}, files, keys, redirect }: Terminal) {
+  const cwd = temporaryFolder({ 'points.csv': TABLE, ...files });
+  const [columns, lines] = size.split(' ');
+  const quoted = [process.execPath, ENTRY, 'train', 'points.csv', '--target', 'class', '--backend', 'ts', ...args];
+  const command = quoted.map((word) => `'${word}'`).join(' ');
+  const shell = `stty cols ${columns} rows ${lines}; exec ${command} ${redirect ?? ''}`;
+  const environment = { ...cleanEnvironment(), TERM: 'xterm-256color', SHELL: '/bin/sh', ...env };
+  const child = spawn('script', ['-qec', shell, '/dev/null'], { cwd, env: environment, timeout: LIMIT_MS });
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let text = '';
+  let typed = false;
+  child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+    if (typed || keys === undefined || !stripVTControlCharacters(chunk).includes('loss  ── training')) return;
+    typed = true;
+    child.stdin.write(keys);
+  });
+  return new Promise<Seen>((resolve, reject) => {
+    child.on('error', reject).on('close', (code) => resolve({ code, text, cwd }));
+  });
+}
+
+const ENDLESS = ['--ui', '--epochs', '1000000', '--early-stopping', '1000000'];
+
+/** Returns the text after the dashboard. Checks that it was shown once and that the terminal is restored. */
+function afterDashboard({ text }: Seen): string {
+  const parts = [ENTER, LEAVE, HIDE, SHOW].map((sequence) => text.split(sequence).length - 1);
+  expect(parts, text).toEqual([1, 1, 1, 1]);
+  expect(text.indexOf(ENTER)).toBeLessThan(text.indexOf(LEAVE));
+  expect(text.lastIndexOf(HIDE)).toBeLessThan(text.lastIndexOf(SHOW));
+  return stripVTControlCharacters(text.slice(text.indexOf(LEAVE))).replaceAll('\r\n', '\n');
+}
+
+/** A config that runs `code` soon after the dashboard has entered the alternate screen. */
+const later = (code: string) => ({
+  'nabla.config.mjs': `
+    const write = process.stderr.write.bind(process.stderr);
+    process.stderr.write = (chunk, ...rest) => {
+      if (String(chunk).includes('\\x1b[?1049h')) setTimeout(() => { ${code} }, 200);
+      return write(chunk, ...rest);
+    };
+    export default {};`,
+});
+
+describe.skipIf(!HAS_SCRIPT)('nabla train --ui', () => {
+  it('draws curves on the alternate screen, leaves it, and prints the results', async () => {
+    const seen = await onTerminal(['--ui', '--epochs', '30'], {});
+    const after = afterDashboard(seen);
+    expect(seen.code, seen.text).toBe(0);
+    expect(after).toMatch(/^Accuracy on the validation data: \d+\.\d\d%\nConfusion Matrix:\n[\s\S]*\nTraining time: /);
+    expect(seen.text).not.toContain('Epoch 1/30');
+    const during = seen.text.slice(seen.text.indexOf(ENTER), seen.text.indexOf(LEAVE));
+    expect(stripVTControlCharacters(during)).toMatch(/nabla train[\s\S]*epoch 1\/30 {3}[\s\S]*loss {2}── training/);
+    expect(during).toContain('\u001b[36m');
+  });
+
+  it.each([
+    ['Ctrl-C', { keys: '\u0003' }, 130, /stopping after the current step[\s\S]*\nAccuracy on/],
+    ['SIGTERM', { files: later("process.kill(process.pid, 'SIGTERM')") }, 143, /stopping after[\s\S]*\nAccuracy on/],
+    ['SIGQUIT', { files: later("process.kill(process.pid, 'SIGQUIT')") }, 131, /^/],
+    ['an uncaught exception', { files: later("throw new Error('boom')") }, 1, /^nabla: unexpected Error: boom\./],
+    ['an unhandled rejection', { files: later("Promise.reject(new Error('boom'))") }, 1, /^nabla: .* boom\./],
+    ['a sudden exit', { files: later('process.exit(7)') }, 7, /^/],
+  ])('restores the terminal after %s', async (_, terminal: Terminal, code, message) => {
+    const seen = await onTerminal(ENDLESS, terminal);
+    expect(afterDashboard(seen)).toMatch(message);
+    expect(seen.code).toBe(code);
+  });
+
+  it('restores the terminal after a loss that is not finite, and has no colours with NO_COLOR', async () => {
+    const seen = await onTerminal(['--ui', '--optimizer', 'sgd', '--learning-rate', '1e30'], {
+      env: { NO_COLOR: '1' },
+    });
+    expect(afterDashboard(seen)).toMatch(/^nabla: training: the loss became/);
+    expect(seen.code).toBe(1);
+    // biome-ignore lint/suspicious/noControlCharactersInRegex: the test looks for colours.
+    expect(seen.text).not.toMatch(/\u001b\[\d+m/);
+  });
+
+  it('prints the usual lines on a terminal that is too small, with one note', async () => {
+    const { code, text } = await onTerminal(['--ui', '--epochs', '2'], { size: '59 24' });
+    expect(text).not.toContain(ENTER);
+    expect(text.match(/--ui: the terminal has 59 x 24 characters, fewer than 60 x 20/g)).toHaveLength(1);
+    expect(text).toContain('Epoch 2/2 - Loss: ');
+    expect(code).toBe(0);
+  });
+
+  it('prints the lines per epoch if stdout is a file', async () => {
+    const seen = await onTerminal(['--ui', '--epochs', '3'], { redirect: '> log.txt' });
+    expect(afterDashboard(seen)).toBe('');
+    expect(readFileSync(join(seen.cwd, 'log.txt'), 'utf8')).toMatch(
+      /Epoch 1\/3 - [\s\S]*Epoch 3\/3 - [\s\S]*Training time/,
+    );
+  });
+});
+
+it('nabla train --ui prints the usual lines if stderr is not a terminal', async () => {
+  const cwd = temporaryFolder({ 'points.csv': TABLE });
+  const args = ['train', 'points.csv', '--target', 'class', '--backend', 'ts', '--epochs', '2', '--ui'];
+  const { code, stdout, stderr } = await nabla(args, { cwd });
+  expect(stderr.match(/--ui: stderr is not a terminal, so the usual lines follow\./g)).toHaveLength(1);
+  expect(stdout).toContain('Epoch 2/2 - Loss: ');
+  expect(code).toBe(0);
+});

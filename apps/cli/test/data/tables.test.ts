@@ -1,0 +1,149 @@
+/** Trains, evaluates and predicts with tables. */
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadModel } from '@nablajs/checkpoint';
+import { expect, it } from 'vitest';
+import { csv, rows } from '../helpers/points.js';
+import { nablaHere } from '../helpers/run-here.js';
+import { temporaryFolder } from '../helpers/temporary-folder.js';
+
+const folderWith = (table: string): string => temporaryFolder({ 'points.csv': table });
+const lines = (stdout: string): Record<string, unknown>[] =>
+  stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+
+const TS = ['--backend', 'ts', '--no-run'];
+
+it('trains on a table with only its target, evaluates on the validation rows, and predicts others', async () => {
+  const cwd = folderWith(csv(['x', 'y', 'colour', 'side']));
+  const args = ['train', 'points.csv', '--target', 'side', '--out', 'model', '--json', '--epochs', '30', ...TS];
+  const trained = await nablaHere(args, { cwd });
+  expect(trained.code, trained.stderr).toBe(0);
+  const [start] = lines(trained.stdout);
+  expect(start).toMatchObject({ rows: 180, testRows: 20, columns: 3, inputs: 4, preset: 'table', weightDecay: 1 });
+  const done = lines(trained.stdout).at(-1) as { testAccuracy: number; classes: { name: string }[] };
+  expect(done.testAccuracy).toBeGreaterThan(0.85);
+  expect(done.classes.map(({ name }) => name)).toEqual(['left', 'right']);
+  const evaluated = await nablaHere(['evaluate', 'model', '--json', '--backend', 'ts'], { cwd });
+  expect(lines(evaluated.stdout)[0]).toMatchObject({ rows: 20, accuracy: done.testAccuracy });
+  const { form, normalisation } = await loadModel(join(cwd, 'model'));
+  expect(form).toMatchObject({ type: 'table', target: { name: 'side', kind: 'class', values: ['left', 'right'] } });
+  expect(normalisation).toBeUndefined();
+
+  writeFileSync(join(cwd, 'new.csv'), csv(['y', 'colour', 'x'], rows.slice(0, 20)));
+  const predicted = await nablaHere(['predict', 'model', 'new.csv', '--csv', '--backend', 'ts'], { cwd });
+  expect(predicted.code, predicted.stderr).toBe(0);
+  const [header, ...answers] = predicted.stdout.trimEnd().split('\n');
+  expect(header).toBe('y,colour,x,prediction,probability');
+  const right = answers.filter((line, index) => line.split(',')[3] === rows[index]?.side);
+  expect(right.length).toBeGreaterThan(16);
+  const json = await nablaHere(['predict', 'model', 'new.csv', '--json', '--top', '1', '--backend', 'ts'], { cwd });
+  const [first] = lines(json.stdout) as { row: number; prediction: string; probability: number; top: unknown[] }[];
+  expect(first).toMatchObject({ row: 1, top: [{ class: first?.prediction, probability: first?.probability }] });
+  expect(`${first?.prediction},${first?.probability}`).toBe(answers[0]?.split(',').slice(3).join(','));
+});
+
+it('predicts a number in its own unit', async () => {
+  const cwd = temporaryFolder();
+  const numbers = rows.map(({ x, y }) => `${x};${y};${1000 + 200 * Number(x) - 100 * Number(y)}`);
+  writeFileSync(join(cwd, 'points.csv'), `x;y;price\n${numbers.join('\n')}\n`);
+  const args = ['train', 'points.csv', '--target', 'price', '--out', 'model', '--json', '--epochs', '60', ...TS];
+  const { stdout, stderr, code } = await nablaHere(args, { cwd });
+  expect(code, stderr).toBe(0);
+  const done = lines(stdout).at(-1) as { r2: number; rmse: number; mae: number; target: string };
+  expect(done.target).toBe('price');
+  expect(done.r2).toBeGreaterThan(0.9);
+  const epochs = lines(stdout).filter(({ event }) => event === 'epoch-end') as { rmse: number }[];
+  // The epochs report the same unit.
+  expect(epochs[0]?.rmse).toBeGreaterThan(100);
+  // The prices have a standard deviation of about 430.
+  expect(done.rmse).toBeGreaterThan(1);
+  expect(done.rmse).toBeLessThan(150);
+  expect(done.mae).toBeLessThanOrEqual(done.rmse);
+  const predicted = await nablaHere(['predict', 'model', 'points.csv', '--backend', 'ts'], { cwd });
+  const [line = ''] = predicted.stdout.split('\n');
+  const price = Number(/^row 1: (-?[\d.]+)$/.exec(line)?.[1]);
+  expect(Math.abs(price - Number(numbers[0]?.split(';')[2]))).toBeLessThan(300);
+});
+
+it('evaluates on the other table that it was tested on', async () => {
+  const cwd = folderWith(csv(['x', 'y', 'side']));
+  writeFileSync(join(cwd, 'other.csv'), csv(['x', 'y', 'side'], rows.slice(0, 30)));
+  const args = ['train', 'points.csv', '--target', 'side', '--validation', 'other.csv', '--out', 'model', ...TS];
+  const trained = await nablaHere([...args, '--json', '--epochs', '3'], { cwd });
+  const done = lines(trained.stdout).at(-1) as { testAccuracy: number };
+  const evaluated = await nablaHere(['evaluate', 'model', '--json', '--backend', 'ts'], { cwd });
+  expect(lines(evaluated.stdout)[0]).toMatchObject({ rows: 30, accuracy: done.testAccuracy });
+});
+
+it('refuses to resume with changed data', async () => {
+  const cwd = folderWith(csv(['x', 'y', 'side']));
+  const train = [
+    'train',
+    'points.csv',
+    '--target',
+    'side',
+    '--run',
+    'run',
+    '--epochs',
+    '2',
+    '--quiet',
+    '--backend',
+    'ts',
+  ];
+  await nablaHere(train, { cwd, env: { NABLA_RUN: '' } });
+  const scaled = rows.map((row) => ({ ...row, x: `${10 * Number(row.x)}` }));
+  writeFileSync(join(cwd, 'points.csv'), csv(['x', 'y', 'side'], scaled));
+  const { code, stderr } = await nablaHere(['train', '--resume', 'run', '--epochs', '4'], { cwd });
+  expect(stderr).toMatch(/--resume: the data have changed since the run began/);
+  expect(code).toBe(1);
+});
+
+it('resumes a run of a table with the same validation rows', async () => {
+  const cwd = folderWith(csv(['x', 'y', 'side']));
+  const args = ['train', 'points.csv', '--target', 'side', '--json', '--backend', 'ts', '--seed', '3'];
+  const whole = await nablaHere([...args, '--epochs', '6', '--run', 'whole', '--out', 'a'], {
+    cwd,
+    env: { NABLA_RUN: '' },
+  });
+  expect(whole.code, whole.stderr).toBe(0);
+  await nablaHere([...args, '--epochs', '3', '--run', 'part'], { cwd, env: { NABLA_RUN: '' } });
+  const resumed = await nablaHere(['train', '--resume', 'part', '--epochs', '6', '--out', 'b', '--json'], { cwd });
+  expect(resumed.code, resumed.stderr).toBe(0);
+  const weights = (name: string): Buffer => readFileSync(join(cwd, name, 'weights.safetensors'));
+  const parameters = async (name: string) => [...(await loadModel(join(cwd, name))).parameters];
+  expect(await parameters('b')).toEqual(await parameters('a'));
+  expect(weights('a').length).toBe(weights('b').length);
+});
+
+it.each([
+  [['points.csv'], /--target: expected the column to predict, one of x, y, side; for example --target side\./, 2],
+  [['points.csv', '--target', 'sid'], /Received 'sid'\. Did you mean 'side'\?/, 1],
+  [['points.csv', '--target', 'side', '--task', 'regression'], /in the target 'side'\. Received "\w+" in row 1/, 1],
+  [['points.csv', '--target', 'side', '--validation', '1.5'], /--validation: expected a number between 0 and 1/, 2],
+  [['missing.csv', '--target', 'side'], /missing\.csv: expected a readable table/, 1],
+  [['--target', 'side'], /--target: it works only with tables, and MNIST is not a table/, 2],
+])('refuses %j', async (args, message, exitCode) => {
+  const cwd = folderWith(csv(['x', 'y', 'side']));
+  const { code, stderr } = await nablaHere(['train', ...args, ...TS], { cwd });
+  expect(stderr).toMatch(message);
+  expect(code).toBe(exitCode);
+});
+
+it('predict refuses what it cannot answer', async () => {
+  const cwd = folderWith(csv(['x', 'y', 'side']));
+  const train = ['train', 'points.csv', '--target', 'side', '--epochs', '1', '--quiet', '--out', 'model', ...TS];
+  await nablaHere(train, { cwd });
+  writeFileSync(join(cwd, 'less.csv'), 'x\n1\n');
+  const refused = async (...args: string[]): Promise<string> => (await nablaHere(['predict', ...args], { cwd })).stderr;
+  expect(await refused('model', 'less.csv')).toMatch(/less\.csv: expected the column 'y'/);
+  expect(await refused('model', 'less.csv', '--top', '0')).toMatch(/--top: expected a whole number of at least 1/);
+  expect(await refused('model', 'less.csv', '--csv', '--json')).toMatch(/expected --json or --csv\. Received both/);
+  writeFileSync(join(cwd, 'turned.csv'), csv(['y', 'x'], rows.slice(0, 2)));
+  expect(await refused('model', 'points.csv', 'turned.csv', '--csv')).toMatch(
+    /turned\.csv: expected the columns of the first/,
+  );
+  expect(await refused('none', 'less.csv')).toMatch(/no model in .*none/);
+});

@@ -1,0 +1,1 @@
+export { temporaryFolder } from '../../../../packages/command-line/test/temporary-folder.js';

@@ -1,1 +1,0 @@
-export { temporaryFolder } from '../../../packages/command-line/test/temporary-folder.js';

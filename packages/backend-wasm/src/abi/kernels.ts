@@ -1,0 +1,83 @@
+/**
+ * The table of kernels. A kernel is one line here and one exported function in ../../assembly: `MATMUL_PACK` is
+ * `matmulPack`. The line determines the kernel's numbers, the type of its `engine.run` call, and the code that
+ * ../../scripts/dispatch.mjs generates.
+ *
+ * Argument names exist only in types, so they add nothing to a bundle. Arguments lie in memory in the order of their
+ * names.
+ */
+import type { DType } from '@nablajs/core';
+
+/**
+ * A kernel, with the names of its integers and doubles, separated by spaces. `*` marks addresses and byte counts (usize
+ * in the kernel; the others are i32). `...` marks a list of any length, stored after the other integers.
+ */
+export interface Kernel<Integers extends string, Doubles extends string = never> {
+  /** The number of the kernel for the first of its types. */
+  readonly number: number;
+  /** The types the function is compiled for: a dtype, an AssemblyScript type, or two of them separated by a comma. */
+  readonly types: readonly string[];
+  /** Sorted names, set by the first call. */
+  integers?: readonly string[];
+  doubles?: readonly string[];
+  readonly names?: readonly [Integers, Doubles];
+}
+
+type Words<Names> = Names extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Names;
+type Bare<Word> = Word extends `*${infer Name}` | `...${infer Name}` ? Name : Word;
+/** A value for each name. */
+export type Named<Names extends string> = {
+  readonly [W in Words<Names> as Bare<W> & string]: W extends `...${string}` ? readonly number[] : number;
+};
+
+let next = 0;
+
+function kernel<I extends string, D extends string>(types: readonly string[] = ['float32', 'float64']): Kernel<I, D> {
+  const number = next;
+  next += types.length;
+  return { number, types };
+}
+
+const DTYPES: readonly DType[] = ['float32', 'float64', 'int32', 'uint8'];
+const PAIRS = DTYPES.flatMap((from) => DTYPES.filter((to) => to !== from).map((to) => `${from},${to}`));
+
+export const MATMUL: Kernel<'*a *b *out m n k *rowStride *stepStride rows strips across *bias relu *later *places each'> =
+  kernel();
+export const MATMUL_PACK: Kernel<'*b *out k n transposed strips each'> = kernel();
+export const MATMUL_THIN: Kernel<'*a *b *out m n k *rowStride *stepStride columns *bias relu'> = kernel();
+export const CSR_PRODUCT: Kernel<'*offsets *entries *dense *out *blockBytes blocks lines each *itemBytes width panels perPanel *bias relu together toPanels'> =
+  kernel();
+export const PACK_PANELS: Kernel<'*rows *out lines width panels each parts *mask'> = kernel();
+export const UNPACK_PANELS: typeof PACK_PANELS = kernel();
+export const CSR_ORDER: Kernel<'*rowOffsets *columns *values *offsets *entries rows each *bytes transposed lineBytes'> =
+  kernel();
+export const MASK_BY_OUTPUT: Kernel<'*y *dY *out length each'> = kernel();
+export const PANEL_COLUMN_SUMS: Kernel<'*x *out rows width panels'> = kernel();
+export const ELEMENTWISE: Kernel<
+  'operation *out *a *b *c length aStep bStep cStep rank runs eachRuns each ternary numbers ...outer',
+  'aNumber bNumber cNumber'
+> = kernel();
+export const UNARY: Kernel<'operation *x *out length each'> = kernel();
+export const SUM_LINES: Kernel<'*x *out lines n each'> = kernel();
+export const SUM_PARTS: Kernel<'*x *out n parts'> = kernel();
+export const ADD_PARTS: Kernel<'*x *out lines parts', 'factor'> = kernel();
+export const SUM_COLUMNS: Kernel<'*x *out n inner each'> = kernel();
+export const MAX_OF: Kernel<'*x *out outer n inner each'> = kernel();
+export const ARGMAX_OF: typeof MAX_OF = kernel();
+export const CROSS_ENTROPY: Kernel<'*x *labels *out *losses rows width each', 'smoothing scale'> = kernel();
+export const SGD: Kernel<'*w *g length each *gate', 'rate decay'> = kernel();
+export const SGD_MOMENTUM: Kernel<'*w *v *g length each *gate nesterov first', 'rate decay momentum share tiny'> =
+  kernel();
+export const ADAM: Kernel<
+  '*w *m *v *g length each *gate',
+  'kept decay beta1 rest1 beta2 rest2 rate root epsilon tiny'
+> = kernel();
+export const ONE_HOT: Kernel<'*labels *out rows width'> = kernel();
+export const FILL: Kernel<'*out length each', 'value'> = kernel(['float32', 'float64', 'int32']);
+export const FINITE_PARTS: Kernel<'*x *out length'> = kernel();
+export const GATHER: Kernel<'*x *labels *out rows count *bytes missing each'> = kernel(['']);
+export const SCATTER_ORDER: Kernel<'*labels *starts *order rows count'> = kernel(['']);
+export const SCATTER_SUMS: Kernel<'*x *starts *order *out rows *bytes each'> = kernel();
+export const COPY: Kernel<'*x *out length step rank runs each ...outer'> = kernel(['u8', 'u32', 'u64']);
+export const TRANSPOSE: Kernel<'*x *out m n each'> = kernel(['u8', 'u32', 'u64']);
+export const CAST: Kernel<'*x *out length each'> = kernel(PAIRS);

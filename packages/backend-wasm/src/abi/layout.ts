@@ -1,0 +1,28 @@
+/** Sizes shared by the kernels and the code around them; ../../assembly imports this file too. */
+
+/**
+ * The order of additions, which determines the bits of a product. Each block of SUM_BLOCK steps of k is summed from
+ * zero. SUM_BLOCKS of these are summed in order, again from zero. A third sum adds those.
+ */
+export const SUM_BLOCK = 128;
+export const SUM_BLOCKS = 128;
+
+/** The most vectors of 16 bytes in a row of a panel: with a factor and a product, they fill the 16 registers. */
+export const PANEL_VECTORS = 13;
+/** Bytes from one row of a panel to the next. */
+export const PANEL_STRIDE = 208;
+/** How many lines of a panel fit twice into a thread's scratch memory. */
+export const MOST_LINES = 392;
+
+/** Rows of a tile of the dense product, and the bytes of a row of it: two vectors. */
+export const TILE_ROWS = 6;
+export const TILE_BYTES = 32;
+/** Steps of k in a part of a strip that is reused while it stays in the first-level cache: 8 KB. */
+export const BLOCK_DEPTH = 256;
+
+/** Offsets of a job's arguments from `CONTROL` (engine.ts): 64 integers, then 16 doubles. */
+export const INTEGERS = 256;
+export const DOUBLES = 512;
+
+/** How many elements of a long line form one part of its sum. */
+export const SUM_PART = 16384;

@@ -1,0 +1,133 @@
+import { NablaError } from '@nablajs/core';
+
+const PAGE = 65536;
+/** Blocks begin at a cache line. */
+const LINE = 64;
+
+interface Free {
+  start: number;
+  end: number;
+}
+
+/**
+ * Allocates blocks of one WebAssembly memory. A block comes from the smallest free range that holds it, and is merged
+ * with its free neighbours when it is released. A training step, which allocates the same sizes again and again,
+ * therefore needs no more memory than the step before.
+ *
+ * Each block has at least 64 bytes of padding at its end, because kernels read and write whole vectors.
+ */
+export class Heap {
+  readonly #growBy: (pages: number) => void;
+  readonly #maximumBytes: number;
+  /** Free ranges, sorted by start; no two are adjacent. */
+  readonly #free: Free[];
+  /** The end of each block by its start. */
+  readonly #used = new Map<number, number>();
+  #end: number;
+
+  /** Manages the memory from `start` to `end`, and grows it up to `maximumBytes`. `growBy` adds pages, or throws. */
+  constructor(growBy: (pages: number) => void, start: number, end: number, maximumBytes: number) {
+    this.#growBy = growBy;
+    this.#maximumBytes = maximumBytes;
+    this.#end = end;
+    this.#free = [{ start, end: this.#end }];
+  }
+
+  /** Size of the memory in bytes, including free blocks. */
+  get size(): number {
+    return this.#end;
+  }
+
+  /**
+   * Returns the address of an uninitialized block. Throws a `NablaError` with code `argument` if the memory cannot grow
+   * enough.
+   */
+  allocate(bytes: number): number {
+    const size = Math.ceil(bytes / LINE) * LINE + LINE;
+    const at = this.#smallest(size) ?? this.#grow(size, bytes);
+    const stretch = this.#free[at] as Free;
+    const { start, end } = stretch;
+    if (end - start === size) this.#free.splice(at, 1);
+    else stretch.start += size;
+    this.#used.set(start, start + size);
+    return start;
+  }
+
+  release(address: number): void {
+    const end = this.#used.get(address);
+    if (end === undefined) throw new NablaError('argument', `release: no block at ${address}`);
+    this.#used.delete(address);
+    this.#join(address, end);
+  }
+
+  #smallest(size: number): number | undefined {
+    let best: number | undefined;
+    let length = Number.POSITIVE_INFINITY;
+    for (const [at, { start, end }] of this.#free.entries()) {
+      if (end - start < size || end - start >= length) continue;
+      best = at;
+      length = end - start;
+    }
+    return best;
+  }
+
+  /** Grows the memory, by an eighth of its size if possible, so that the next blocks fit too. */
+  #grow(size: number, bytes: number): number {
+    const last = this.#free.at(-1);
+    const tail = last?.end === this.#end ? last.end - last.start : 0;
+    const least = Math.ceil((size - tail) / PAGE);
+    const wanted = Math.min(
+      Math.max(least, Math.ceil(this.#end / 8 / PAGE)),
+      Math.floor((this.#maximumBytes - this.#end) / PAGE),
+    );
+    const pages = [wanted, least].find((count) => count >= least && this.#tryGrow(count));
+    if (pages === undefined) {
+      throw new NablaError(
+        'argument',
+        `backend 'wasm' is out of memory: it needs another ${megabytes(bytes)}, holds ${megabytes(this.#end)}, ` +
+          `and may hold ${megabytes(this.#maximumBytes)}. Use smaller batches, dispose tensors, or use the ` +
+          "backend 'ts'.",
+      );
+    }
+    const start = this.#end;
+    this.#end += pages * PAGE;
+    this.#join(start, this.#end);
+    return this.#free.length - 1;
+  }
+
+  #tryGrow(pages: number): boolean {
+    try {
+      this.#growBy(pages);
+      return true;
+    } catch {
+      return false;
+    }
+  }
+
+  #join(start: number, end: number): void {
+    const next = this.#firstAfter(start);
+    const [before, after] = [this.#free[next - 1], this.#free[next]];
+    if (before?.end === start) {
+      before.end = end;
+      if (after?.start !== end) return;
+      before.end = after.end;
+      this.#free.splice(next, 1);
+    } else if (after?.start === end) {
+      after.start = start;
+    } else {
+      this.#free.splice(next, 0, { start, end });
+    }
+  }
+
+  #firstAfter(address: number): number {
+    let [low, high] = [0, this.#free.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#free[middle] as Free).start < address) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+const megabytes = (bytes: number): string => `${(bytes / 1e6).toFixed(1)} MB`;

@@ -1,0 +1,15 @@
+/**
+ * The size of one item of work: about 3 microseconds, several times the cost of taking it. Sleeping threads are woken
+ * for half a dozen items or more (../../assembly/jobs.ts).
+ */
+
+/** Elements in an item if each takes an instruction or two. */
+export const ITEM_ELEMENTS = 16384;
+/** Elements in an item if each takes a function of several dozen instructions. */
+export const ITEM_FUNCTIONS = 1024;
+/** Multiplications in an item of a product. */
+export const ITEM_PRODUCTS = 49152;
+
+export function itemsOf(total: number, each: number): number {
+  return Math.ceil(total / each);
+}

@@ -1,0 +1,98 @@
+/** Elementwise operations with broadcasting: passes core's broadcast plan to ../../assembly/elementwise.ts. */
+import type { Backend, BroadcastPlan, DType, Operand, OperandLike, Shape } from '@nablajs/core';
+import { NablaError, planBroadcast, sameShape } from '@nablajs/core';
+import { ELEMENTWISE } from '../abi/kernels.js';
+import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from '../abi/operations.js';
+import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
+import { panelsServe } from '../storage/panels.js';
+import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from '../storage/storage.js';
+
+/** How many outer dimensions fit into the arguments. Dimensions that all operands walk as one count once. */
+const MOST_DIMENSIONS = 12;
+
+type Operands = readonly OperandLike<Storage>[];
+
+function run(store: Store, operation: number, operands: Operands, shape: Shape): Storage {
+  const { dtype } = operands.find((operand) => typeof operand !== 'number') as Operand<Storage>;
+  const plan = planBroadcast(operands, shape);
+  if (plan.outer.length > MOST_DIMENSIONS) {
+    throw new NablaError(
+      'shape',
+      `backend 'wasm' broadcasts over at most ${MOST_DIMENSIONS} dimensions. Received [${shape}].`,
+    );
+  }
+  const addresses = operands.map((operand) => (typeof operand === 'number' ? 0 : addressOf(operand)));
+  const out = store.allocate(dtype, plan.size);
+  start(store, operation, dtype, out.address, addresses, plan, operands);
+  return out;
+}
+
+function start(
+  store: Store,
+  operation: number,
+  dtype: DType,
+  out: number,
+  [a = 0, b = 0, c = 0]: readonly number[],
+  { size, length, outer, strides, steps: [aStep = 0, bStep = 0, cStep = 0] }: BroadcastPlan,
+  operands: Operands = [],
+): void {
+  const [aNumber = 0, bNumber = 0, cNumber = 0] = operands.map((operand) =>
+    typeof operand === 'number' ? operand : 0,
+  );
+  const numbers = operands.reduce<number>((bits, operand, i) => bits + (typeof operand === 'number' ? 1 << i : 0), 0);
+  const runs = size === 0 ? 0 : size / length;
+  const eachRuns = Math.max(1, Math.floor(ITEM_ELEMENTS / length));
+  const items = runs === 1 ? itemsOf(length, ITEM_ELEMENTS) : itemsOf(runs, eachRuns);
+  const integers = {
+    operation,
+    out,
+    a,
+    b,
+    c,
+    length,
+    aStep,
+    bStep,
+    cStep,
+    rank: outer.length,
+    runs,
+    eachRuns,
+    each: ITEM_ELEMENTS,
+    ternary: Number(strides.length === 3),
+    numbers,
+    outer: outer.flatMap((dimension, axis) => [dimension, ...[0, 1, 2].map((i) => strides[i]?.[axis] ?? 0)]),
+  };
+  store.engine.run(ELEMENTWISE, dtype, items, integers, { aNumber, bNumber, cNumber });
+}
+
+/** Adds two matrices in panels, such as the gradients of two chunks. Returns undefined unless both are in panels. */
+function addInPanels(store: Store, a: OperandLike<Storage>, b: OperandLike<Storage>): Storage | undefined {
+  if (typeof a === 'number' || typeof b === 'number') return undefined;
+  const storages = [a.storage as DenseStorage, b.storage as DenseStorage] as const;
+  const [first, second] = [storages[0].panels, storages[1].panels];
+  if (first === undefined || first.lines !== second?.lines || first.width !== second.width) return undefined;
+  if (!panelsServe(first.width, a.dtype) || !sameShape(a.shape, b.shape)) return undefined;
+  const { addresses, length } = elementsOf(storages);
+  const out = store.allocatePanels(a.dtype, first.lines, first.width);
+  const plan = planBroadcast(
+    [a, b].map((operand) => ({ ...operand, shape: [length] })),
+    [length],
+  );
+  start(store, ADD, a.dtype, out.panels?.address as number, addresses, plan);
+  return out;
+}
+
+type ElementwiseKernel = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'greater' | 'where';
+
+export function elementwiseKernels(store: Store): Pick<Backend<Storage>, ElementwiseKernel> {
+  const binary = (operation: number) => (a: OperandLike<Storage>, b: OperandLike<Storage>, shape: Shape) =>
+    run(store, operation, [a, b], shape);
+  return {
+    add: (a, b, shape) => addInPanels(store, a, b) ?? run(store, ADD, [a, b], shape),
+    subtract: binary(SUBTRACT),
+    multiply: binary(MULTIPLY),
+    divide: binary(DIVIDE),
+    maximum: binary(MAXIMUM),
+    greater: binary(GREATER),
+    where: (condition, a, b, shape) => run(store, 0, [condition, a, b], shape),
+  };
+}

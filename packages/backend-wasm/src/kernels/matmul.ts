@@ -1,0 +1,142 @@
+/** Dense matrix product: splits the work for ../../assembly/matmul.ts. */
+import type { Backend, Operand, Shape } from '@nablajs/core';
+import { forEachMatrix, sizeOf } from '@nablajs/core';
+import { MATMUL, MATMUL_PACK, MATMUL_THIN } from '../abi/kernels.js';
+import { BLOCK_DEPTH, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../abi/layout.js';
+import { ITEM_PRODUCTS, itemsOf } from '../engine/work.js';
+import { bytesPer } from '../storage/panels.js';
+import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
+
+/**
+ * How many bytes of left rows an item combines with one strip of the right operand: they fit the second-level cache.
+ */
+const MOST_ROW_BYTES = 96 * BLOCK_DEPTH * 4;
+/** Sums of more steps of k than this have several parts, which need memory for the later ones. */
+const LONG = SUM_BLOCK * SUM_BLOCKS;
+/** Up to this number of rows, packing the right operand costs more than it saves. */
+const THIN_ROWS = 5;
+const THIN_COLUMNS = 64;
+
+/** What is applied to the product before it is stored. */
+export interface Finish {
+  readonly bias: Operand<Storage> | undefined;
+  readonly relu: boolean;
+}
+
+export const RAW: Finish = { bias: undefined, relu: false };
+
+/** Returns the address of the bias, or 0 without one. */
+export function biasOf({ bias }: Finish): number {
+  return bias === undefined ? 0 : addressOf(bias);
+}
+
+/**
+ * Returns activation(op(a) op(b) + bias) for two matrices, or op(a) op(b) for several if `shape`, the shape of the
+ * result, is given.
+ */
+export function matmul(
+  store: Store,
+  a: Operand<Storage>,
+  b: Operand<Storage>,
+  transposeA: boolean,
+  transposeB: boolean,
+  finish: Finish = RAW,
+  shape?: Shape,
+): DenseStorage {
+  const m = a.shape.at(transposeA ? -1 : -2) as number;
+  const k = a.shape.at(transposeA ? -2 : -1) as number;
+  const n = b.shape.at(transposeB ? -2 : -1) as number;
+  const count = shape === undefined ? 1 : sizeOf(shape.slice(0, -2));
+  const out = store.allocate(a.dtype, count * m * n);
+  const size = bytesPer(a.dtype);
+  const width = (a.shape.at(-1) as number) * size;
+  const [rowStride, stepStride] = transposeA ? [size, width] : [width, size];
+  const [bias, relu] = [biasOf(finish), Number(finish.relu)];
+  if (count === 1 && m <= THIN_ROWS && !transposeB) {
+    const columns = Math.max(THIN_COLUMNS, Math.ceil(ITEM_PRODUCTS / Math.max(1, m * k) / THIN_COLUMNS) * THIN_COLUMNS);
+    const thin = {
+      a: addressOf(a),
+      b: addressOf(b),
+      out: out.address,
+      m,
+      n,
+      k,
+      rowStride,
+      stepStride,
+      columns,
+      bias,
+      relu,
+    };
+    store.engine.run(MATMUL_THIN, a.dtype, itemsOf(n, columns), thin);
+    return out;
+  }
+  const strips = itemsOf(n, TILE_BYTES / size);
+  const matrixBytes = strips * k * TILE_BYTES;
+  const matrices = sizeOf(b.shape.slice(0, -2));
+  const packedBytes = matrices * matrixBytes;
+  const laterBytes = k > LONG ? count * m * n * size : 0;
+  store.borrow(packedBytes + laterBytes + (count > 1 ? 8 * count : 0), (packed) => {
+    const packStrips = Math.max(1, Math.ceil(ITEM_PRODUCTS / 8 / Math.max(1, (k * TILE_BYTES) / size)));
+    const each = itemsOf(strips, packStrips);
+    const pack = { b: addressOf(b), out: packed, k, n, transposed: Number(transposeB), strips: packStrips, each };
+    store.engine.run(MATMUL_PACK, a.dtype, matrices * each, pack);
+    const places = count > 1 ? packed + packedBytes + laterBytes : 0;
+    if (shape !== undefined && count > 1) writePlaces(store, places, [a, b], shape, m * k * size, matrixBytes);
+    const { rows, across: most } = division(m, n, k, size, store.engine.threads, count);
+    const itemStrips = Math.max(1, itemsOf(strips, most));
+    const across = itemsOf(strips, itemStrips);
+    const items = itemsOf(m, rows) * across;
+    store.engine.run(MATMUL, a.dtype, count * items, {
+      a: addressOf(a),
+      b: packed,
+      out: out.address,
+      m,
+      n,
+      k,
+      rowStride,
+      stepStride,
+      rows,
+      strips: itemStrips,
+      across,
+      bias,
+      relu,
+      later: packed + packedBytes,
+      places,
+      each: items,
+    });
+  });
+  return out;
+}
+
+/** Writes, for each matrix of the result, where the matrices of the operands begin, in bytes. */
+function writePlaces(
+  store: Store,
+  places: number,
+  [a, b]: readonly [Operand, Operand],
+  shape: Shape,
+  aBytes: number,
+  bBytes: number,
+): void {
+  store.engine.settle();
+  const view = new Int32Array(store.engine.memory.buffer, places, 2 * sizeOf(shape.slice(0, -2)));
+  forEachMatrix(a.shape, b.shape, shape, (out, p, q) => {
+    view[2 * out] = p * aBytes;
+    view[2 * out + 1] = q * bBytes;
+  });
+}
+
+/** Splits the result into items of some rows and columns: several for every thread, none too small. */
+function division(m: number, n: number, k: number, size: number, threads: number, count: number) {
+  const worth = Math.max(1, Math.floor((m * n * k) / ITEM_PRODUCTS));
+  const wanted = threads === 1 ? 1 : Math.min(worth, Math.ceil((6 * threads) / count));
+  const most = MOST_ROW_BYTES / BLOCK_DEPTH / size;
+  const rows = Math.min(most, Math.max(TILE_ROWS, Math.ceil(m / wanted / TILE_ROWS) * TILE_ROWS));
+  const down = Math.max(1, itemsOf(m, rows));
+  return { rows, across: Math.max(1, Math.floor(wanted / down)) };
+}
+
+export function matmulKernels(store: Store): Pick<Backend<Storage>, 'matmul'> {
+  return {
+    matmul: (a, b, transposeA, transposeB, shape) => matmul(store, a, b, transposeA, transposeB, RAW, shape),
+  };
+}

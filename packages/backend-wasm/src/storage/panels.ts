@@ -1,0 +1,67 @@
+/** Matrices in panels, the form that the sparse product reads and writes (../../assembly/csr.ts). */
+import type { DType } from '@nablajs/core';
+import { PACK_PANELS, UNPACK_PANELS } from '../abi/kernels.js';
+import { PANEL_STRIDE, PANEL_VECTORS } from '../abi/layout.js';
+import type { Engine } from '../engine/engine.js';
+import { itemsOf } from '../engine/work.js';
+
+export interface Panels {
+  readonly address: number;
+  /** Rows of the matrix. Each is a line in every panel. */
+  readonly lines: number;
+  readonly width: number;
+}
+
+const BYTES = { float32: 4, float64: 8, int32: 4, uint8: 1 } as const satisfies Record<DType, number>;
+
+export function bytesPer(dtype: DType): number {
+  return BYTES[dtype];
+}
+
+/**
+ * Rows that one item packs, in one half of the panels. Two threads then pack the halves that they use in the product,
+ * and find them in their caches.
+ */
+const PACK_ROWS = 64;
+/** How much larger panels may be than rows for a matrix to be stored only in panels. */
+const MOST_PADDING = 1.125;
+
+export function panelCount(width: number, dtype: DType): number {
+  return Math.ceil((width * bytesPer(dtype)) / 16 / PANEL_VECTORS);
+}
+
+export function panelBytes(lines: number, width: number, dtype: DType): number {
+  return panelCount(width, dtype) * lines * PANEL_STRIDE;
+}
+
+/** Whether panels of this width have little padding, so that a matrix may be stored in them. */
+export function panelsServe(width: number, dtype: DType): boolean {
+  return panelBytes(1, width, dtype) <= MOST_PADDING * width * bytesPer(dtype);
+}
+
+/**
+ * Copies rows into panels, and pads the panels with zeros. If `mask` is not 0, it is the address of a matrix of the
+ * same shape; elements become 0 where the mask is not above 0.
+ */
+export function packPanels(engine: Engine, dtype: DType, rows: number, panels: Panels, mask = 0): void {
+  copy(engine, PACK_PANELS, dtype, rows, panels, mask);
+}
+
+/** Copies panels into rows. */
+export function unpackPanels(engine: Engine, dtype: DType, rows: number, panels: Panels): void {
+  copy(engine, UNPACK_PANELS, dtype, rows, panels, 0);
+}
+
+function copy(
+  engine: Engine,
+  kernel: typeof PACK_PANELS,
+  dtype: DType,
+  rows: number,
+  { address: out, lines, width }: Panels,
+  mask: number,
+): void {
+  const panels = panelCount(width, dtype);
+  const parts = Math.min(2, panels);
+  const operands = { rows, out, mask, lines, width, panels, each: PACK_ROWS, parts };
+  engine.run(kernel, dtype, parts * itemsOf(lines, PACK_ROWS), operands);
+}

@@ -1,0 +1,157 @@
+/** `manifest.json`: all of a checkpoint but its tensors, with the SHA-256 of each of its files and of itself. */
+import type { CallbackState, JsonValue, OptimizerState, TrainState } from '@nablajs/core';
+import { damaged, show } from '../damage.js';
+import {
+  anyNumber,
+  type Check,
+  count,
+  flag,
+  json,
+  listOf,
+  objectOf,
+  orNull,
+  recordOf,
+  sha256,
+  text,
+  typedConfig,
+} from '../json/checks.js';
+import { exactFromJson, exactToJson } from '../json/exact-json.js';
+import { parseJson } from '../json/strict-json.js';
+import { type ModelDescription, modelDescription } from '../model/model-description.js';
+import { sha256Of } from '../sha256.js';
+import { historyInManifest } from './history.js';
+
+export const MANIFEST_FILE = 'manifest.json';
+export const TENSORS_FILE = 'tensors.safetensors';
+/** A hundred thousand epochs of history fit. */
+export const MAX_MANIFEST_BYTES = 20_000_000;
+/** A key is for each parameter that the optimizer counts steps of. */
+const LIMITS = { values: 1_000_000, keys: 50_000 };
+const FORMAT = 'nabla-checkpoint';
+/** What this nabla writes. It reads every version up to this one. */
+const VERSION = 1;
+
+/** What a file of the checkpoint must be to be believed. */
+interface FileRecord {
+  readonly bytes: number;
+  /** Lower-case hexadecimal. */
+  readonly sha256: string;
+}
+
+/** All of a TrainState that is no tensor. */
+export type StateValues = Omit<TrainState, 'parameters' | 'optimizer' | 'callbacks'> & {
+  readonly optimizer: Omit<OptimizerState, 'slots'>;
+  readonly callbacks: Readonly<Record<string, CallbackState['values']>>;
+};
+
+export interface Manifest extends StateValues {
+  /** The version of @nablajs/checkpoint that wrote it. */
+  readonly nabla: string;
+  readonly model?: ModelDescription;
+  readonly note?: JsonValue;
+  readonly files: { readonly [TENSORS_FILE]: FileRecord };
+}
+
+const version1 = objectOf(
+  {
+    format: text,
+    version: count,
+    nabla: text,
+    run: objectOf({
+      seed: count,
+      examples: count,
+      batchSize: count,
+      shuffle: flag,
+      chunkRows: count,
+      schedule: orNull(typedConfig),
+    }),
+    position: objectOf({
+      epoch: count,
+      step: count,
+      steps: count,
+      lossSum: anyNumber,
+      learningRate: anyNumber,
+      epochEnded: flag,
+      validatedAt: count,
+    }),
+    unreported: listOf(objectOf({ step: count, rows: count, loss: anyNumber })),
+    history: historyInManifest,
+    optimizer: objectOf({ config: typedConfig, steps: count, counts: recordOf(count) }),
+    callbacks: recordOf(recordOf(json)),
+    files: objectOf({ [TENSORS_FILE]: objectOf({ bytes: count, sha256 }) }),
+    sha256,
+  },
+  { model: modelDescription, note: json },
+);
+
+/** By the version of the format. A reader stays for good. */
+const READERS: ReadonlyMap<unknown, Check<Manifest>> = new Map<unknown, Check<Manifest>>([
+  [
+    1,
+    (value, at) => {
+      const { format: _format, version: _version, sha256: _sha256, ...manifest } = version1(value, at);
+      return manifest;
+    },
+  ],
+]);
+
+/** The last two lines. They are the same in every version of the format. */
+const tailOf = (digest: string): string => `  "sha256": "${digest}"\n}\n`;
+const TAIL_BYTES = tailOf('0'.repeat(64)).length;
+const TAIL = /^ {2}"sha256": "([0-9a-f]{64})"\n\}\n$/;
+
+/** A document with the keys of a manifest but for `format`, `version` and `sha256`; a line for each. */
+export async function formatManifest(document: Readonly<Record<string, JsonValue>>): Promise<Uint8Array> {
+  const lines = Object.entries({ format: FORMAT, version: VERSION, ...document }).map(
+    ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(exactToJson(value))},\n`,
+  );
+  const sealed = new TextEncoder().encode(`{\n${lines.join('')}`);
+  const tail = new TextEncoder().encode(tailOf(await sha256Of(sealed)));
+  const bytes = new Uint8Array(sealed.length + tail.length);
+  bytes.set(sealed);
+  bytes.set(tail, sealed.length);
+  return bytes;
+}
+
+const ofNewer = new WeakSet<Error>();
+
+/** Whether `parseManifest` refused a manifest because a newer nabla wrote it: then nothing is damaged. */
+export function isFromNewer(error: Error): boolean {
+  return ofNewer.has(error);
+}
+
+/** Rejects with a NablaError of code `data` that starts with `file` for anything but a whole manifest, to the byte. */
+export async function parseManifest(bytes: Uint8Array, file: string): Promise<Manifest> {
+  if (bytes.length > MAX_MANIFEST_BYTES) {
+    throw damaged(file, `expected at most ${MAX_MANIFEST_BYTES} bytes. Received ${bytes.length}`);
+  }
+  await checkSeal(bytes, file);
+  const value = parseJson(bytes, file, ['__proto__', 'constructor'], LIMITS) as JsonValue;
+  const { format, version } = (value ?? {}) as { format?: unknown; version?: unknown };
+  if (format !== FORMAT) {
+    throw damaged(file, `not a nabla checkpoint: expected format "${FORMAT}". Received ${show(format)}`);
+  }
+  const read = READERS.get(version);
+  if (read !== undefined) return read(exactFromJson(value, file), file);
+  if (typeof version === 'number' && version > VERSION) {
+    const reads = `this one reads up to ${VERSION}; update @nablajs/checkpoint`;
+    const error = damaged(file, `written by a newer nabla: version ${version}, ${reads}`);
+    ofNewer.add(error);
+    throw error;
+  }
+  throw damaged(file, `expected a version from 1 to ${VERSION}. Received ${show(version)}`);
+}
+
+async function checkSeal(bytes: Uint8Array, file: string): Promise<void> {
+  const end = Math.max(0, bytes.length - TAIL_BYTES);
+  const expected = TAIL.exec(new TextDecoder('latin1').decode(bytes.subarray(end)))?.[1];
+  if (expected === undefined) {
+    throw damaged(file, 'expected its own SHA-256 at the end. Received another end; it is cut short or damaged');
+  }
+  const actual = await sha256Of(bytes.subarray(0, end));
+  if (actual !== expected) throw damaged(file, wrongDigest(expected, actual));
+}
+
+export function wrongDigest(expected: string, actual: string): string {
+  return `expected the SHA-256 ${expected.slice(0, 12)}... Received ${actual.slice(0, 12)}...; it is damaged`;
+}

@@ -1,0 +1,94 @@
+/**
+ * Checks of what a file holds, made of each other. Each takes a value and where it was found, and returns the value as
+ * its type; it throws a NablaError of code `data` that names the place where the value is anything else.
+ */
+import type { JsonValue, TypedConfig } from '@nablajs/core';
+import { damaged, show } from '../damage.js';
+
+export type Check<T> = (value: unknown, at: string) => T;
+
+type Values<C extends Readonly<Record<string, Check<unknown>>>> = { readonly [K in keyof C]: ReturnType<C[K]> };
+
+function checkThat<T>(is: (value: unknown) => boolean, expected: string): Check<T> {
+  return (value, at) => {
+    if (is(value)) return value as T;
+    throw damaged(at, `expected ${expected}. Received ${show(value)}`);
+  };
+}
+
+export const anyNumber: Check<number> = checkThat((value) => typeof value === 'number', 'a number');
+export const positive: Check<number> = checkThat(
+  (value) => Number.isFinite(value) && Number(value) > 0,
+  'a number > 0',
+);
+export const finite: Check<number> = checkThat(Number.isFinite, 'a finite number');
+/** From 0 to 2^53 - 1. */
+export const count: Check<number> = checkThat(
+  (value) => Number.isSafeInteger(value) && Number(value) >= 0 && !Object.is(value, -0),
+  'a whole number >= 0',
+);
+export const flag: Check<boolean> = checkThat((value) => typeof value === 'boolean', 'true or false');
+export const text: Check<string> = checkThat((value) => typeof value === 'string', 'a text');
+/** For what was parsed from JSON: it is nothing else. */
+export const json: Check<JsonValue> = (value) => value as JsonValue;
+
+/** Of a file, in lower case. */
+export const sha256: Check<string> = (value, at) => {
+  if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) return value;
+  throw damaged(at, `expected 64 hexadecimal digits. Received ${show(value)}`);
+};
+
+export function oneOf<const T extends string>(...values: readonly T[]): Check<T> {
+  return checkThat((value) => values.includes(value as T), values.map((value) => JSON.stringify(value)).join(' or '));
+}
+
+const isRecord = (value: unknown): value is Record<string, unknown> =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+const object: Check<Record<string, unknown>> = checkThat(isRecord, 'an object');
+export const list: Check<readonly unknown[]> = checkThat(Array.isArray, 'a list');
+
+export function listOf<T>(item: Check<T>): Check<readonly T[]> {
+  return (value, at) => list(value, at).map((element, index) => item(element, `${at}.${index}`));
+}
+
+export function nonEmpty<T>(check: Check<readonly T[]>): Check<readonly T[]> {
+  return (value, at) => {
+    const items = check(value, at);
+    if (items.length > 0) return items;
+    throw damaged(at, 'expected at least one item. Received none');
+  };
+}
+
+export function recordOf<T>(item: Check<T>): Check<Readonly<Record<string, T>>> {
+  return (value, at) =>
+    Object.fromEntries(Object.entries(object(value, at)).map(([key, element]) => [key, item(element, `${at}.${key}`)]));
+}
+
+export function orNull<T>(check: Check<T>): Check<T | null> {
+  return (value, at) => (value === null ? null : check(value, at));
+}
+
+/** `type` names a class, the rest are its options. */
+export const typedConfig: Check<TypedConfig> = (value, at) => {
+  const type = object(value, at)['type'];
+  if (typeof type === 'string' && type !== '') return value as TypedConfig;
+  throw damaged(`${at}.type`, `expected the name of a class. Received ${show(type)}`);
+};
+
+/** An object of exactly these keys, but that the optional ones may be absent. */
+export function objectOf<
+  R extends Readonly<Record<string, Check<unknown>>>,
+  O extends Readonly<Record<string, Check<unknown>>> = Readonly<Record<never, never>>,
+>(required: R, optional?: O): Check<Values<R> & Partial<Values<O>>> {
+  const checks: Readonly<Record<string, Check<unknown>>> = { ...required, ...optional };
+  return (value, at) => {
+    const given = object(value, at);
+    const unknown = Object.keys(given).find((key) => !Object.hasOwn(checks, key));
+    if (unknown !== undefined) throw damaged(at, `unknown key ${show(unknown)}`);
+    const missing = Object.keys(required).find((key) => !Object.hasOwn(given, key));
+    if (missing !== undefined) throw damaged(`${at}.${missing}`, 'expected a value. Received none');
+    return Object.fromEntries(
+      Object.entries(given).map(([key, item]) => [key, checks[key]?.(item, `${at}.${key}`)]),
+    ) as Values<R> & Partial<Values<O>>;
+  };
+}

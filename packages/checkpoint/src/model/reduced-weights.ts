@@ -1,0 +1,170 @@
+/** Weights for small downloads: fewer bits in the file, and float32 or float64 again once they are loaded. */
+import {
+  allocate,
+  type DenseArray,
+  dense,
+  dtypeOf,
+  type FloatDType,
+  formatShape,
+  NablaError,
+  sameShape,
+  sizeOf,
+} from '@nablajs/core';
+import { damaged, show } from '../damage.js';
+import { halfBits, MAX_HALF } from '../safetensors/half.js';
+import { bytesOf, denseOf, type StoredTensor, storedTensor } from '../safetensors/stored-tensor.js';
+
+/**
+ * How weights may be stored in fewer bits than they are computed in.
+ *
+ * - `float16`: each is rounded to the nearest IEEE half, half to even: 11 significant bits.
+ * - `int8`: each matrix is stored as whole numbers from -127 to 127 and one float32 scale for each output channel, which is
+ *   the last axis. A weight is off by half a scale at most; a scale is the channel's largest magnitude, divided by 127.
+ *   Vectors (biases) and matrices of one row are stored as they are.
+ */
+export type ReducedDType = 'float16' | 'int8';
+
+export const REDUCED_DTYPES: readonly ReducedDType[] = ['float16', 'int8'];
+
+/** The scales of the matrix `0.weight` are the tensor `0.weight.scale`. */
+const SCALE = '.scale';
+const MAX_INT8 = 127;
+/** 2^-149. */
+const SMALLEST_FLOAT32 = 1.401298464324817e-45;
+
+/**
+ * What a file holds of parameters in fewer bits. Throws a NablaError of code `argument` that names the parameter for one
+ * with NaN or infinite elements, for one past the range of the type, and where a scale's name is taken.
+ */
+export function reduceWeights(
+  parameters: ReadonlyMap<string, DenseArray>,
+  dtype: ReducedDType,
+): Map<string, StoredTensor> {
+  const taken = [...parameters].find(([name, tensor]) => hasScales(tensor, dtype) && parameters.has(name + SCALE));
+  if (taken !== undefined) throw invalid(taken[0] + SCALE, 'a name that no scale has', 'that of one; rename it');
+  return new Map([...parameters].flatMap(([name, tensor]) => reduced(name, tensor, dtype)));
+}
+
+function reduced(name: string, tensor: DenseArray, dtype: ReducedDType): [string, StoredTensor][] {
+  const plain = storedTensor(name, tensor);
+  checkFinite(name, tensor);
+  if (dtype === 'float16') return [[name, halves(name, tensor)]];
+  if (!hasScales(tensor, dtype)) return [[name, plain]];
+  const { values, scales } = quantised(name, tensor);
+  return [
+    [name, { dtype: 'int8', shape: tensor.shape, bytes: bytesOf(values) }],
+    [name + SCALE, { dtype: 'float32', shape: [scales.length], bytes: bytesOf(scales) }],
+  ];
+}
+
+/** Not where the scales would take more than they save. */
+const hasScales = ({ shape }: DenseArray, dtype: ReducedDType): boolean =>
+  dtype === 'int8' && shape.length >= 2 && sizeOf(shape.slice(0, -1)) >= 2;
+
+function checkFinite(name: string, { data }: DenseArray): void {
+  const bad = data.find((value) => !Number.isFinite(value));
+  if (bad !== undefined) throw invalid(name, 'finite elements', `${bad}`);
+}
+
+function invalid(name: string, expected: string, received: string): NablaError {
+  return new NablaError('argument', `saveModel: parameter '${name}': expected ${expected}. Received ${received}.`);
+}
+
+function halves(name: string, { data, shape }: DenseArray): StoredTensor {
+  const bits = Uint16Array.from(data, halfBits);
+  const at = bits.findIndex((half) => (half & 0x7fff) === 0x7c00);
+  if (at === -1) return { dtype: 'float16', shape, bytes: bytesOf(bits) };
+  const expected = `elements of at most ${MAX_HALF}, the largest float16`;
+  throw invalid(name, expected, `${data[at]}; use int8, or leave the weights as they are`);
+}
+
+function quantised(name: string, { data, shape }: DenseArray) {
+  const scales = new Float32Array(shape.at(-1) ?? 0);
+  for (const [channel] of scales.entries()) scales[channel] = scaleOf(largestOf(data, channel, scales.length));
+  if (!scales.every(Number.isFinite)) throw invalid(name, 'a scale that float32 holds', 'a larger one; train it again');
+  const values = Int8Array.from(data, (value, at) => {
+    const scale = scales[at % scales.length] as number;
+    const rounded = scale === 0 ? 0 : Math.round(value / scale);
+    return Math.min(MAX_INT8, Math.max(-MAX_INT8, rounded));
+  });
+  return { values, scales };
+}
+
+function largestOf(data: DenseArray['data'], channel: number, channels: number): number {
+  let largest = 0;
+  for (let at = channel; at < data.length; at += channels) largest = Math.max(largest, Math.abs(data[at] as number));
+  return largest;
+}
+
+/** In float32. Among its subnormals rounding may take up to half of it: then the next one. */
+function scaleOf(largest: number): number {
+  const scale = Math.fround(largest / MAX_INT8);
+  return scale * (MAX_INT8 + 0.5) < largest ? scale + SMALLEST_FLOAT32 : scale;
+}
+
+/** What to restore: the tensors of a file, what they are stored as, and what they become. */
+export interface StoredWeights {
+  readonly tensors: ReadonlyMap<string, StoredTensor>;
+  /** Undefined: as they are computed in. */
+  readonly reduced: ReducedDType | undefined;
+  /** Of the parameters. */
+  readonly dtype: FloatDType;
+}
+
+/**
+ * The parameters of which the file holds these tensors; the caller owns the arrays. Throws a NablaError of code `data`
+ * that starts with `file` for a tensor of another type than `reduced` stores, and for scales that are missing, left over,
+ * of another shape, negative or not finite.
+ */
+export function restoreWeights(weights: StoredWeights, file: string): Map<string, DenseArray> {
+  const scales = weights.reduced === 'int8' ? scalesIn(weights.tensors, file) : new Map<string, Float32Array>();
+  const parameters = new Map<string, DenseArray>();
+  for (const [name, tensor] of weights.tensors) {
+    if (isScale(name, scales)) continue;
+    const { data, shape } = denseOf(checked(tensor, weights, `${file}: ${show(name)}`));
+    parameters.set(name, dense(widened(data, weights.dtype, scales.get(name)), shape));
+  }
+  return parameters;
+}
+
+const isScale = (name: string, scales: ReadonlyMap<string, unknown>): boolean =>
+  name.endsWith(SCALE) && scales.has(name.slice(0, -SCALE.length));
+
+function checked(tensor: StoredTensor, { reduced, dtype }: StoredWeights, at: string): StoredTensor {
+  const allowed = reduced === undefined ? [dtype] : reduced === 'float16' ? ['float16'] : ['int8', dtype];
+  if (allowed.includes(tensor.dtype)) return tensor;
+  throw damaged(at, `expected ${allowed.join(' or ')}. Received ${tensor.dtype} ${formatShape(tensor.shape)}`);
+}
+
+/** By the names of their matrices. */
+function scalesIn(tensors: ReadonlyMap<string, StoredTensor>, file: string): Map<string, Float32Array> {
+  const scales = new Map<string, Float32Array>();
+  for (const [name, { dtype, shape }] of tensors) {
+    if (dtype !== 'int8') continue;
+    const at = `${file}: ${show(name + SCALE)}`;
+    const scale = tensors.get(name + SCALE);
+    const expected = shape.slice(-1);
+    if (scale?.dtype !== 'float32' || !sameShape(scale.shape, expected)) {
+      const received = scale === undefined ? 'none' : `${scale.dtype} ${formatShape(scale.shape)}`;
+      throw damaged(at, `expected the scales, float32 ${formatShape(expected)}. Received ${received}`);
+    }
+    const values = denseOf(scale).data as Float32Array;
+    const bad = values.find((value) => !(value >= 0 && value < Number.POSITIVE_INFINITY));
+    if (bad !== undefined) throw damaged(at, `expected finite scales >= 0. Received ${bad}`);
+    scales.set(name, values);
+  }
+  return scales;
+}
+
+function widened(data: DenseArray['data'], dtype: FloatDType, scales: Float32Array | undefined): DenseArray['data'] {
+  if (dtypeOf(data) === dtype) return data;
+  const floats = allocate(dtype, data.length);
+  floats.set(data);
+  // The product is exact in float64; storing it rounds once.
+  if (scales !== undefined) {
+    for (let at = 0; at < data.length; at++) {
+      floats[at] = (data[at] as number) * (scales[at % scales.length] as number);
+    }
+  }
+  return floats;
+}

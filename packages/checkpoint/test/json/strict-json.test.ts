@@ -1,0 +1,112 @@
+/** What damaged or hostile JSON may cost: counts of parses and bytes, not seconds. */
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { decodeSafetensors, encodeSafetensors } from '../../src/index.js';
+import { MAX_KEYS, MAX_VALUES, parseJson } from '../../src/json/strict-json.js';
+import { fileOf } from '../helpers.js';
+
+afterEach(() => {
+  vi.restoreAllMocks();
+});
+
+const parse = (text: string) => parseJson(new TextEncoder().encode(text), 'file', []);
+const lists = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
+
+describe('nesting', () => {
+  test('of 64 is read, of 65 refused', () => {
+    expect(JSON.stringify(parse(lists(64)))).toBe(lists(64));
+    expect(() => parse(lists(65))).toThrow('file: expected JSON nested at most 64 deep.');
+  });
+
+  test.each([
+    ['brackets in strings', JSON.stringify({ a: '['.repeat(100), '{{{': '\\"[['.repeat(100) })],
+    ['many lists beside each other', `[${'[[]],'.repeat(1000)}[]]`],
+  ])('is not what %s are', (_what, text) => {
+    expect(parse(text)).toEqual(JSON.parse(text));
+  });
+
+  test('that is too deep is refused before anything is decoded or parsed, and where it is reached', () => {
+    const decode = vi.spyOn(TextDecoder.prototype, 'decode');
+    const parseText = vi.spyOn(JSON, 'parse');
+    const header = `{"a":${lists(4_000_000)}}`;
+    const file = fileOf(header, 0);
+    let reads = 0;
+    // Of the header: its length is read from the buffer.
+    const counted = new Proxy(file.subarray(8), {
+      get: (bytes, key) => {
+        if (typeof key === 'string' && /^\d+$/.test(key)) reads++;
+        return Reflect.get(bytes, key, bytes) as unknown;
+      },
+    });
+    expect(() => parseJson(counted, 'file', [])).toThrow('nested at most 64 deep');
+    expect(reads).toBe('{"a":'.length + 64);
+    expect(() => decodeSafetensors(file, 'file')).toThrow('nested at most 64 deep');
+    expect([decode.mock.calls.length, parseText.mock.calls.length]).toEqual([0, 0]);
+  });
+});
+
+test('a header over 10 MB is refused before anything is decoded or parsed', () => {
+  const decode = vi.spyOn(TextDecoder.prototype, 'decode');
+  const parseText = vi.spyOn(JSON, 'parse');
+  expect(() => decodeSafetensors(fileOf(`{"a":"${'x'.repeat(10_000_000)}"}`, 0), 'file')).toThrow('Received 10000008');
+  expect([decode.mock.calls.length, parseText.mock.calls.length]).toEqual([0, 0]);
+});
+
+describe('of values and keys', () => {
+  const list = (values: number): string => `[${'1,'.repeat(values - 2)}1]`;
+  const empty = (item: string): string => `{"a":[${`${item},`.repeat(1_000_000)}1]}`;
+  const entries = (count: number): string => Array.from({ length: count }, (_, at) => `"${at}":""`).join();
+
+  test('2,000,000 and 200,000 are read', () => {
+    expect(parse(list(MAX_VALUES))).toHaveLength(MAX_VALUES - 1);
+    expect(Object.keys(parse(`{${entries(MAX_KEYS)}}`) as object)).toHaveLength(MAX_KEYS);
+  });
+
+  test.each([
+    ['one value more', list(MAX_VALUES + 1), '2000000 values'],
+    ['lists of nothing', empty('[]'), '2000000 values'],
+    ['objects of nothing', empty('{}'), '2000000 values'],
+    ['one key more', `{${entries(MAX_KEYS + 1)}}`, '200000 keys'],
+    ['metadata of too many entries', `{"__metadata__":{${entries(MAX_KEYS)}}}`, '200000 keys'],
+  ])('%s is refused before anything is decoded or parsed', (_what, text, limit) => {
+    const decode = vi.spyOn(TextDecoder.prototype, 'decode');
+    const parseText = vi.spyOn(JSON, 'parse');
+    expect(() => parse(text)).toThrow(`file: expected JSON of at most ${limit}.`);
+    if (text.startsWith('{')) expect(() => decodeSafetensors(fileOf(text, 0), 'file')).toThrow(limit);
+    expect([decode.mock.calls.length, parseText.mock.calls.length]).toEqual([0, 0]);
+  });
+
+  test('commas and colons in strings are none', () => {
+    const text = JSON.stringify({ a: ',:'.repeat(MAX_VALUES) });
+    expect(parse(text)).toEqual(JSON.parse(text));
+  });
+
+  test('more is not written', () => {
+    const metadata = Object.fromEntries(Array.from({ length: MAX_KEYS }, (_, at) => [`${at}`, '']));
+    expect(() => encodeSafetensors(new Map(), metadata)).toThrow(
+      'encodeSafetensors: expected a header of at most 200000 keys; save fewer tensors or less metadata.',
+    );
+  });
+});
+
+test('a text is parsed once, and a key on its own only where it is escaped', () => {
+  const parseText = vi.spyOn(JSON, 'parse');
+  expect(parse('{"a":{"b":1,"c":[{"b":2}]},"\\u0064":3}')).toEqual({ a: { b: 1, c: [{ b: 2 }] }, d: 3 });
+  expect(parseText).toHaveBeenCalledTimes(2);
+});
+
+test('scanning for double keys makes one set for each object that has keys', () => {
+  let sets = 0;
+  const RealSet = Set;
+  vi.stubGlobal(
+    'Set',
+    class extends RealSet<unknown> {
+      constructor() {
+        super();
+        sets++;
+      }
+    },
+  );
+  parse(`{"a":[${'[],{},'.repeat(1000)}{"b":1,"c":2}]}`);
+  vi.unstubAllGlobals();
+  expect(sets).toBe(2);
+});

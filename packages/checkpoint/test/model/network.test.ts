@@ -1,0 +1,91 @@
+import {
+  type Blueprint,
+  Chain,
+  type Context,
+  Dense,
+  dense,
+  type Module,
+  multiply,
+  Network,
+  networkFromConfig,
+  predict,
+  ReLU,
+  Residual,
+  Sequential,
+  type Shape,
+  sequentialFromConfig,
+  type Tensor,
+  upload,
+} from '@nablajs/core';
+import { createBackend } from '@nablajs/core/testing';
+import { expect, test } from 'vitest';
+import { loadModel, parametersOf, saveModel } from '../../src/index.js';
+import { temporaryFolder } from '../helpers.js';
+
+test.each(['float32', 'float64'] as const)('a %s network predicts the same after a save and a load', async (dtype) => {
+  const backend = await createBackend();
+  using network = new Sequential(backend, {
+    inputShape: [3],
+    layers: [new Dense(4), new ReLU(), new Dense(2)],
+    dtype,
+    seed: 7,
+  });
+  const parameters = await parametersOf(network);
+  expect([...parameters].map(([name, { shape }]) => [name, shape])).toEqual([
+    ['0.weight', [3, 4]],
+    ['0.bias', [4]],
+    ['2.weight', [4, 2]],
+    ['2.bias', [2]],
+  ]);
+  const folder = temporaryFolder();
+  await saveModel(folder, { config: network.config, dtype, parameters });
+
+  const loaded = await loadModel(folder);
+  using rebuilt = sequentialFromConfig(backend, loaded.config, loaded);
+  const x = dense(dtype === 'float32' ? Float32Array.of(1, -2, 0.5) : Float64Array.of(1, -2, 0.5), [1, 3]);
+  const expected = await predict(network, x);
+  expect(expected.data.some((value) => value !== 0)).toBe(true);
+  expect(await predict(rebuilt, x)).toEqual(expected);
+});
+
+/** Scales a, and adds what a residual block makes of b. */
+class Pair implements Module {
+  readonly block = new Residual(new Chain([new Dense(2)]));
+
+  get config() {
+    return { type: 'Pair', of: [1, 2] };
+  }
+
+  build(_a: Shape, b: Shape): Blueprint {
+    return {
+      outputShape: b,
+      parameters: { scale: { shape: [2], initializer: 'zeros', trainable: false } },
+      children: { block: this.block.build(b) },
+    };
+  }
+
+  call(context: Context, a: Tensor, b: Tensor): Tensor {
+    return multiply(multiply(a, context.parameter('scale')), context.run('block', this.block, b));
+  }
+}
+
+test('a network of a module of your own, with two inputs and a parameter that is not trained', async () => {
+  const backend = await createBackend();
+  using network = new Network(backend, new Pair(), { inputShape: [[2], [2]], seed: 3 });
+  const parameters = await parametersOf(network);
+  parameters.set('scale', dense(Float32Array.of(2, -3), [2]));
+  const folder = temporaryFolder();
+  await saveModel(folder, { config: network.config, dtype: 'float32', parameters });
+
+  const loaded = await loadModel(folder);
+  expect(loaded.config).toEqual({ inputShape: [[2], [2]], module: { type: 'Pair', of: [1, 2] } });
+  expect(() => sequentialFromConfig(backend, loaded.config, loaded)).toThrow(/expected a config, { inputShape, layers/);
+  expect(() => networkFromConfig(backend, loaded.config, loaded)).toThrow(/unknown type 'Pair'/);
+  using rebuilt = networkFromConfig(backend, loaded.config, { ...loaded, layers: { Pair: () => new Pair() } });
+  expect(await parametersOf(rebuilt)).toEqual(parameters);
+  const inputs = [dense(Float32Array.of(1, 2), [1, 2]), dense(Float32Array.of(0.5, -1), [1, 2])];
+  network.parameters[0]?.value.adopt(upload(backend, dense(Float32Array.of(2, -3), [2])));
+  const expected = await predict(network, inputs);
+  expect(expected.data.some((value) => value !== 0)).toBe(true);
+  expect(await predict(rebuilt, inputs)).toEqual(expected);
+});

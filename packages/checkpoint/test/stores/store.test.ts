@@ -1,0 +1,145 @@
+/** What every store does, wherever its checkpoints lie. */
+import { join } from 'node:path';
+import type { TrainState } from '@nablajs/core';
+import { describe, expect, test } from 'vitest';
+import {
+  type CheckpointStore,
+  exportCheckpoint,
+  importCheckpoint,
+  memoryCheckpoints,
+  openCheckpointFolder,
+  type StoreOptions,
+} from '../../src/index.js';
+import { temporaryFolder } from '../helpers.js';
+import { plain, smallExtras, smallState } from '../states.js';
+
+/** After an epoch, or after some steps of it. */
+function stateAt(epoch: number, step?: number): TrainState {
+  const state = smallState(epoch * 100 + (step ?? 0));
+  const position = { ...state.position, epoch, step: step ?? 200, epochEnded: step === undefined };
+  return { ...state, position };
+}
+
+type Open = (options?: StoreOptions) => Promise<CheckpointStore> | CheckpointStore;
+
+describe.each<[string, Open]>([
+  ['in memory', memoryCheckpoints],
+  ['in a folder', (options) => openCheckpointFolder(join(temporaryFolder(), 'a', 'checkpoints'), options)],
+])('a store %s', (_where, open) => {
+  const namesIn = async (store: CheckpointStore) => (await store.list()).map(({ name }) => name);
+
+  test('gives back what it was given, by name, the last and the best', async () => {
+    const store = await open();
+    const first = await store.save(stateAt(1), { ...smallExtras, best: true });
+    const second = await store.save(stateAt(2, 120));
+    expect([first, second]).toEqual([
+      { name: '0001-epoch-1-best', number: 1, epoch: 1, step: undefined, best: true },
+      { name: '0002-epoch-2-step-120', number: 2, epoch: 2, step: 120, best: false },
+    ]);
+    expect(await store.list()).toEqual([first, second]);
+
+    const last = await store.load();
+    expect(plain(last.state)).toEqual(plain(stateAt(2, 120)));
+    expect([last.entry, last.skipped, last.model]).toEqual([second, [], undefined]);
+    for (const which of ['best', '0001-epoch-1-best']) {
+      const { state, model, note, entry } = await store.load(which);
+      expect(plain(state)).toEqual(plain(stateAt(1)));
+      expect({ model, note, entry }).toEqual({ ...smallExtras, entry: first });
+    }
+    await store.close();
+  });
+
+  test('keeps the last ones and the best one', async () => {
+    const store = await open({ keep: 2 });
+    for (const epoch of [1, 2, 3, 4, 5]) await store.save(stateAt(epoch), { best: epoch === 1 || epoch === 2 });
+    expect(await namesIn(store)).toEqual(['0002-epoch-2-best', '0004-epoch-4', '0005-epoch-5']);
+    await store.save(stateAt(6), { best: true });
+    expect(await namesIn(store)).toEqual(['0005-epoch-5', '0006-epoch-6-best']);
+    await store.close();
+  });
+
+  test('keeps 3 unless it is told otherwise, and all with Infinity', async () => {
+    const [some, all] = [await open(), await open({ keep: Number.POSITIVE_INFINITY })];
+    for (const store of [some, all]) {
+      for (const epoch of [1, 2, 3, 4, 5]) await store.save(stateAt(epoch));
+      await store.close();
+    }
+    expect(await namesIn(some)).toEqual(['0003-epoch-3', '0004-epoch-4', '0005-epoch-5']);
+    expect(await namesIn(all)).toHaveLength(5);
+  });
+
+  test('counts saves: a run that went back to an earlier epoch has its last checkpoint there', async () => {
+    const store = await open();
+    for (const epoch of [7, 8, 7]) await store.save(stateAt(epoch));
+    expect(await namesIn(store)).toEqual(['0001-epoch-7', '0002-epoch-8', '0003-epoch-7']);
+    expect((await store.load('last')).entry.number).toBe(3);
+    await store.close();
+  });
+
+  test('saves in the order of the calls, and close waits for them', async () => {
+    const store = await open();
+    const saves = [1, 2, 3].map((epoch) => store.save(stateAt(epoch)));
+    await store.close();
+    expect(await namesIn(store)).toEqual(['0001-epoch-1', '0002-epoch-2', '0003-epoch-3']);
+    expect((await Promise.all(saves)).map(({ epoch }) => epoch)).toEqual([1, 2, 3]);
+    await store.close();
+    await expect(store.save(stateAt(4))).rejects.toMatchObject({
+      code: 'disposed',
+      message: expect.stringMatching(/: save after close\(\); open it again\.$/),
+    });
+  });
+
+  test('goes on after a state that cannot be saved', async () => {
+    const store = await open();
+    const bad = { ...stateAt(1), history: [{ loss: 'low' }] } as unknown as TrainState;
+    const saves = [store.save(bad), store.save(stateAt(2))];
+    await expect(saves[0]).rejects.toMatchObject({ code: 'argument' });
+    await expect(saves[1]).resolves.toMatchObject({ name: '0001-epoch-2' });
+    await expect(store.save(undefined as unknown as TrainState)).rejects.toMatchObject({ code: 'argument' });
+    await store.close();
+  });
+
+  test('gives a checkpoint as a file, and takes it', async () => {
+    const [from, to] = [await open(), await open()];
+    await from.save(stateAt(1), { ...smallExtras, best: true });
+    await from.save(stateAt(2));
+    const bytes = await exportCheckpoint(from, 'best');
+    expect(await importCheckpoint(to, bytes)).toMatchObject({ name: '0001-epoch-1' });
+    const { state, model, note } = await to.load();
+    expect([plain(state), { model, note }]).toEqual([plain(stateAt(1)), smallExtras]);
+    await importCheckpoint(to, await exportCheckpoint(from), { best: true });
+    expect((await to.load('best')).entry.name).toBe('0002-epoch-2-best');
+    await expect(importCheckpoint(to, bytes.subarray(512), { name: 'a.tar' })).rejects.toThrow(/^a\.tar: /);
+    expect(await namesIn(to)).toHaveLength(2);
+    for (const store of [from, to]) await store.close();
+  });
+
+  test('says what there is where something else is asked for', async () => {
+    const store = await open();
+    for (const which of ['last', 'best', 'x']) {
+      await expect(store.load(which)).rejects.toMatchObject({
+        code: 'data',
+        message: expect.stringMatching(/: expected a checkpoint\. Received none; save one first\.$/),
+      });
+    }
+    await store.save(stateAt(1));
+    await expect(store.load('best')).rejects.toThrow(
+      /: expected one that was saved as the best, .*\. Received 1 others; load "last"\.$/,
+    );
+    for (const which of ['0001-epoch-2', '../0001-epoch-1', 'constructor']) {
+      await expect(store.load(which)).rejects.toMatchObject({
+        code: 'argument',
+        message: expect.stringMatching(`: expected "last", "best" or one of 0001-epoch-1. Received "${which}".`),
+      });
+    }
+    await store.close();
+  });
+
+  test.each([0, -1, 1.5, Number.NaN, '3'])('does not keep %j', async (keep) => {
+    const opening = async () => open({ keep: keep as number });
+    await expect(opening()).rejects.toMatchObject({
+      code: 'argument',
+      message: `keep: expected a whole number of at least 1, or Infinity. Received ${keep}.`,
+    });
+  });
+});
