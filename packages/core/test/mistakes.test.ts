@@ -297,7 +297,7 @@ it.each([
   const layer = Object.assign(new core.ReLU(), { build: () => blueprint });
   const make = () => new Sequential(backend, { inputShape: [2], layers: [layer] });
   expect(make).toThrow(
-    'ReLU: build must return { outputShape }, with parameters and children where it has some. Received an object.',
+    'ReLU: build must return { outputShape }, and its parameters and children if it has any. Received an object.',
   );
 });
 

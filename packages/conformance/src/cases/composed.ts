@@ -1,4 +1,4 @@
-/** What core composes of the required kernels, run on the backend: the edge semantics that networks rely on. */
+/** Compositions of core, run on the backend: the edge cases that networks rely on. */
 import {
   type DenseArray,
   type FloatDType,
@@ -48,7 +48,7 @@ function casesOf(name: ComposedName, dtype: FloatDType): ConformanceCase[] {
 /** Logits between -256 and 256. */
 const rows = (dtype: FloatDType): DenseArray => spread(dtype, [13, 101], 5);
 
-/** 60,000 values in one mean: the gate of their sum, over their number. */
+/** A mean of 60,000 values: the gate of their sum, divided by their number. */
 function longMeans(dtype: FloatDType): ConformanceCase[] {
   const count = 60000;
   return longSums[dtype]

@@ -74,7 +74,7 @@ const SIZES: readonly (readonly [rows: number, columns: number, width: number])[
   [13, 131, 67],
 ];
 
-/** About 30 % of the elements; the gate is that of a dense product of as many terms. */
+/** About 30 % of the elements are stored. The gate is that of a dense product with as many terms. */
 function sizedCase(dtype: FloatDType, size: (typeof SIZES)[number], transposeA: boolean): ConformanceCase {
   const [rows, columns, width] = size;
   return kernelCase({
@@ -107,7 +107,7 @@ function oneSignCases(dtype: FloatDType, transposeA: boolean): ConformanceCase[]
   );
 }
 
-/** The uploaded matrix is a copy: what the caller does to its arrays after does not show. */
+/** The uploaded matrix is a copy: later changes to the caller's arrays have no effect. */
 function uploadCase(dtype: FloatDType): ConformanceCase {
   return defineCase({
     kernel: 'csr.upload',

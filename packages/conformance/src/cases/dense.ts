@@ -130,7 +130,7 @@ function literalBackward(dtype: FloatDType, layout: InputLayout): ConformanceCas
 
 type Size = readonly [n: number, k: number, m: number];
 
-/** Around tiles. */
+/** Sizes around tiles. */
 const SIZES: readonly Size[] = [
   [17, 31, 16],
   [5, 101, 7],
@@ -191,7 +191,7 @@ function specialCases(setting: Setting): ConformanceCase[] {
 const expectedWithin = (gate: Gate, literal: Float64Array | undefined): Expected =>
   literal === undefined ? { gate } : { gate, literal };
 
-/** The longer ones in one setting alone, for time. */
+/** The longer ones run in only one setting, to save time. */
 const oneSignSizes = ({ activation, layout }: Setting): typeof ONE_SIGN_PRODUCTS =>
   ONE_SIGN_PRODUCTS.filter(([, , k]) => k < 10_000 || (activation === 'none' && (k < 100_000 || layout === 'dense')));
 
@@ -231,7 +231,7 @@ function oneSignBackward(setting: Setting): ConformanceCase[] {
     );
   return oneSignSizes(setting).flatMap(([values, n, k, m]) => [
     one(values, [k, n, m], { dX: false, db: true }),
-    // The longest dX is left to the products of matmul, for time.
+    // The cases of matmul cover the longest dX, to save time.
     ...(setting.layout === 'dense' && k < 1_000_000 ? [one(values, [n, m, k], { dX: true, db: false })] : []),
   ]);
 }

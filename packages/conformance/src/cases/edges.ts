@@ -1,5 +1,5 @@
 /**
- * Edge semantics that networks rely on and no table of literals has: signs, ReLU at its kink, labels that are no
+ * Edge cases that networks rely on and that no table of literals contains: signs, ReLU at its kink, labels outside the
  * classes.
  */
 import {
@@ -23,7 +23,7 @@ import { exact, type Gate, within } from '../tolerances/gates.js';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
-/** A function of core on tensors, and every element that it must give. */
+/** A function of core on tensors, and every element that it must return. */
 interface Edge {
   readonly kernel: string;
   readonly label: string;

@@ -14,7 +14,7 @@ import { equal, exact, type Gate, isSubnormal, onlyWhere, within } from '../tole
 export const BINARY_KERNELS: readonly BinaryKernel[] = ['add', 'subtract', 'multiply', 'divide', 'maximum', 'greater'];
 
 /**
- * Results that are plain IEEE arithmetic on subnormals and infinities get no absolute slack: a flushed subnormal fails.
+ * Results of plain IEEE arithmetic on subnormals and infinities get no absolute tolerance: a flushed subnormal fails.
  */
 export function specialGate(kernel: BinaryKernel, dtype: FloatDType): Gate {
   if (kernel === 'maximum') return equal;
@@ -38,7 +38,7 @@ function binaryCall(
   return {
     operands,
     apply: (backend, uploaded) => {
-      // One operand alone stands on both sides.
+      // The same operand on both sides.
       const [a, b = a] = uploaded as [Operand, Operand?];
       return [{ storage: backend[kernel](aligned(a), aligned(b), shape), shape, dtype }];
     },
@@ -90,7 +90,7 @@ function pairCase(kernel: BinaryKernel, dtype: FloatDType, label: string, left: 
   });
 }
 
-/** By each way that a backend may have a loop of its own for; what is subnormal once. */
+/** Every form of broadcasting that a backend may have a separate loop for; subnormals in one form only. */
 function pairCases(kernel: BinaryKernel, dtype: FloatDType): ConformanceCase[] {
   const count = pairLiterals[dtype].values.length;
   const square: Shape = [count, count];

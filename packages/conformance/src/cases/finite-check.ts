@@ -11,7 +11,7 @@ const LARGEST: Readonly<Record<FloatDType, number>> = { float32: 3.4028234663852
 interface Finding {
   readonly label: string;
   readonly size: number;
-  /** What stands at a place, instead of the usual numbers. */
+  /** Values at some positions, instead of the usual numbers. */
   readonly odd?: readonly [place: number, value: number];
   readonly isFinite: boolean;
 }
@@ -44,7 +44,7 @@ function elements(dtype: FloatDType, { size, odd }: Finding): DenseArray {
   return array;
 }
 
-/** Several operands, one of which has an odd number. */
+/** Several operands, one of which contains a special number. */
 function several(): Finding[][] {
   const sizes = [7, 0, 40_001, 1];
   const usual = sizes.map((size) => ({ label: `${size}`, size, isFinite: true }));

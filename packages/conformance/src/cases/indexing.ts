@@ -28,7 +28,7 @@ function gatherCall(
 function gatherCases(dtype: DType): ConformanceCase[] {
   const one = (label: string, prepare: () => KernelCall) => kernelCase({ kernel: 'gather', dtype, label, prepare });
   const cases = gatherLiterals.map(({ rows, width, indices, result }) =>
-    // A NaN of the literal is a 0 among integers.
+    // A NaN of the literal is 0 in an integer array.
     one(`${indices.length} of ${showShape([rows, width])}`, () =>
       gatherCall(wholeNumbers(dtype, [rows, width], 7), indices, typed(dtype, result)),
     ),
@@ -39,7 +39,7 @@ function gatherCases(dtype: DType): ConformanceCase[] {
       Array.from({ length: 301 }, (_, i) => (i * 37) % 101),
     ),
   );
-  // Every third is outside, before the rows and behind them.
+  // Every third index is out of range, below 0 or past the rows.
   const outside = one('301 of 101x67, some outside', () =>
     gatherCall(
       wholeNumbers(dtype, [101, 67], 7),

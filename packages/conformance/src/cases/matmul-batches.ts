@@ -75,7 +75,7 @@ function realCall(dtype: FloatDType, [a, b]: Pair, form: Form): KernelCall {
   return productCall(left, right, form, matmulGate(dtype, left, right));
 }
 
-/** What is not finite in one matrix stays out of all others. */
+/** A value that is not finite in one matrix does not affect the others. */
 function specialCase(dtype: FloatDType, form: Form): ConformanceCase {
   const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
   return kernelCase({
@@ -90,7 +90,7 @@ function specialCase(dtype: FloatDType, form: Form): ConformanceCase {
   });
 }
 
-/** A product of matrices with their own transposes, as attention has it of one tensor. */
+/** Products of matrices with their own transposes, as in attention. */
 function gramCase(dtype: FloatDType): ConformanceCase {
   const form = { transposeA: false, transposeB: true };
   return kernelCase({
@@ -107,7 +107,7 @@ function gramCase(dtype: FloatDType): ConformanceCase {
   });
 }
 
-/** Enough work that a backend with threads uses them; in one form, for time. */
+/** Enough work that a backend uses its threads; in one form, to save time. */
 function largeCase(dtype: FloatDType): ConformanceCase {
   const pair: Pair = [
     [7, 65, 64],

@@ -29,13 +29,14 @@ export const named = ({ transposeA, transposeB }: Form): string =>
   `${transposeA ? ' transposeA' : ''}${transposeB ? ' transposeB' : ''}`;
 
 /**
- * |a| |b| of each pair of matrices, the bound's second factor: of absolute values nothing cancels, so plain loops do.
+ * |a| |b| of each pair of matrices, the second factor of the bound. Absolute values do not cancel, so plain loops
+ * suffice.
  */
 function magnitudeProduct(a: DenseArray, b: DenseArray): Float64Array {
   const shape = matmulShape(a.shape, b.shape, false, false);
   const [m, n] = shape.slice(-2) as [number, number];
   const k = a.shape.at(-1) as number;
-  // Arrays of one type, whatever the operands': their loops are many times as fast.
+  // Arrays of one type, because loops over one type are many times faster.
   const [x, y, out] = [doubles(a.data), doubles(b.data), new Float64Array(sizeOf(shape))];
   forEachMatrix(a.shape, b.shape, shape, (to, left, right) => {
     for (let i = 0; i < m; i++) addMagnitudes(out, (to * m + i) * n, x, (left * m + i) * k, y, right * k * n, k, n);
@@ -43,7 +44,7 @@ function magnitudeProduct(a: DenseArray, b: DenseArray): Float64Array {
   return out;
 }
 
-/** Adds |x| |y| to the n elements of a row, of k elements of x and k rows of y; each from the place behind it. */
+/** Adds |x| |y| to the n elements of a row, for k elements of x and k rows of y; the offsets say where they start. */
 function addMagnitudes(
   out: Float64Array,
   row: number,
@@ -68,7 +69,7 @@ export function matmulGate(dtype: FloatDType, a: DenseArray, b: DenseArray): Gat
   return bounded(magnitudeProduct(a, b).map((magnitude) => magnitude * tolerance));
 }
 
-/** The product of a [..., m, k] and b [..., k, n], of one rank, each handed over transposed where the form says so. */
+/** The product of a [..., m, k] and b [..., k, n], of the same rank, each passed transposed if the form says so. */
 export function productCall(
   a: DenseArray,
   b: DenseArray,
@@ -168,7 +169,7 @@ function oneSignCases(dtype: FloatDType, form: Form): ConformanceCase[] {
   );
 }
 
-/** Large enough that a backend with threads uses them; in one form, for time. */
+/** Large enough that a backend uses its threads; in one form, to save time. */
 function largeCase(dtype: FloatDType): ConformanceCase {
   return kernelCase({
     kernel: 'matmul',

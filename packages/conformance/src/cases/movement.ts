@@ -34,7 +34,7 @@ function permuteCall(x: DenseArray, axes: readonly number[], literal?: Literal):
   return call([x], shape, (backend, [operand]) => backend.permute(operand as Operand, axes), literal);
 }
 
-/** Past the tiles and the blocks of a backend; the second has the heads of attention in the middle. */
+/** Larger than the tiles and blocks of backends. The second has attention heads in the middle. */
 const LARGE_PERMUTES: readonly (readonly [shape: Shape, axes: readonly number[]])[] = [
   [
     [67, 131],
@@ -95,7 +95,7 @@ function padCall(x: DenseArray, { starts, shape, value }: Frame, literal?: Liter
   return call([x], shape, (backend, [operand]) => backend.pad(operand as Operand, starts, shape, value), literal);
 }
 
-/** Values around the elements that an all too simple pad turns into another. */
+/** Values around the elements that a naive pad would change. */
 const AROUND: Readonly<Record<DType, readonly number[]>> = {
   float32: [Number.NaN, Number.NEGATIVE_INFINITY, -0, 0.1, 1e-45],
   float64: [Number.NaN, Number.NEGATIVE_INFINITY, -0, 0.1, 5e-324],
@@ -114,7 +114,7 @@ function padCases(dtype: DType): ConformanceCase[] {
     ),
     ...AROUND[dtype].map((value) =>
       one(`with ${show(value)}`, () => {
-        // The frame: what is not in columns 2 to 4 of rows 1 and 2.
+        // The frame: everything except columns 2 to 4 of rows 1 and 2.
         const x = wholeNumbers(dtype, [2, 3], 9);
         const literal = typed(dtype, new Array<number>(24).fill(value));
         literal.set(x.data.subarray(0, 3), 8);

@@ -22,7 +22,7 @@ import { exact } from '../tolerances/gates.js';
 
 const [ROWS, INPUTS, CLASSES] = [4, 3, 2];
 
-/** Rows of `pattern`, the last element as `last` says; labels 0 and 1 in turn. */
+/** Rows of `pattern` with `last` as the last element; labels alternate between 0 and 1. */
 function examples(dtype: FloatDType, length: number, last?: number): Dataset {
   const { data } = pattern(dtype, [length, INPUTS], 1, 16);
   if (last !== undefined) data[data.length - 1] = last;
@@ -50,7 +50,7 @@ const networkOn = (backend: Backend, dtype: FloatDType): Sequential =>
 
 const weightsOf = (model: Sequential) => Promise.all(model.parameters.map(({ value }) => value.data()));
 
-/** The error that training ends with, and the weights that it leaves. */
+/** Returns the error that training ends with, and the weights afterwards. */
 async function trainOn(backend: Backend, dtype: FloatDType, data: Dataset) {
   using model = networkOn(backend, dtype);
   using optimizer = new SGD({ learningRate: 0.1 });
@@ -64,7 +64,7 @@ async function trainOn(backend: Backend, dtype: FloatDType, data: Dataset) {
   return { error, weights: await weightsOf(model) };
 }
 
-/** Of two steps the second meets a value that is not finite; the weights left are those after the first. */
+/** The second of two steps has a value that is not finite; the weights must be those after the first. */
 async function stopsAt(backend: Backend, dtype: FloatDType, last: number): Promise<void> {
   const { error, weights } = await trainOn(backend, dtype, examples(dtype, ROWS, last));
   if (!isNablaError(error) || error.code !== 'non-finite' || !error.message.includes('epoch 1, step 2')) {

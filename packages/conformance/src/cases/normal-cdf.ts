@@ -1,4 +1,4 @@
-/** The normal distribution function as core calls it: the fused kernel where there is one, else core's composition. */
+/** The normal distribution function as core calls it: the fused kernel if there is one, else core's composition. */
 import { type DenseArray, type FloatDType, normalCdf, type Operand } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
 import { normalCdfLiterals } from '../fixtures/normal.js';
@@ -11,7 +11,7 @@ import { within } from '../tolerances/gates.js';
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
 function call(dtype: FloatDType, x: DenseArray, literal?: readonly number[]): KernelCall {
-  // No absolute slack: the left tail must keep its digits.
+  // No absolute tolerance: the left tail must keep its digits.
   const gate = within({ relative: OPERATION_TOLERANCE[dtype].relative, absolute: 0 });
   return {
     operands: [x],

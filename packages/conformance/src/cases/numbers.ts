@@ -1,6 +1,6 @@
 /**
- * Numbers as operands of element-wise kernels, on either side. They give the bits that a tensor filled with the number
- * gives, so a number is first rounded to the dtype: 0.1 beside float32 is the float32 nearest to 0.1.
+ * Numbers as operands of element-wise kernels, on either side. They must give the same bits as a tensor filled with the
+ * number, so the kernel first rounds the number to the dtype: 0.1 with float32 is the nearest float32.
  */
 import type { DenseArray, FloatDType, Operand, OperandLike, Shape } from '@nablajs/core';
 import { pairLiterals } from '../fixtures/elementwise.js';
@@ -15,7 +15,7 @@ import { BINARY_KERNELS, ordinaryGate, specialGate, subnormalPair } from './elem
 
 const filled = (dtype: FloatDType, shape: Shape, value: number): DenseArray => generate(dtype, shape, () => value);
 
-/** The kernel of x and the number, then of the number and x, beside the same with a tensor of the number. */
+/** The kernel with x and the number, then with the number and x, and both with a tensor instead of the number. */
 function binaryCall(
   kernel: BinaryKernel,
   x: DenseArray,
@@ -70,7 +70,7 @@ function specialCases(kernel: BinaryKernel, dtype: FloatDType): ConformanceCase[
   );
 }
 
-/** The sign of a zero that `maximum` gives is not specified. */
+/** The sign of a zero result of `maximum` is not specified. */
 const sameBits = (kernel: BinaryKernel): Gate => (kernel === 'maximum' ? equal : exact);
 
 /** A scalar, nothing, lanes and their neighbours, several dimensions, several threads. */

@@ -11,7 +11,7 @@ export interface OneSign {
   /** The end of a case's name. */
   readonly label: string;
   operand(dtype: FloatDType, shape: Shape, seed: number): DenseArray;
-  /** The sum of k products of two elements, where it is known exactly. */
+  /** The sum of k products of two elements, if it is known exactly. */
   product?(dtype: FloatDType, k: number): number;
   /** The sum of k elements. */
   sum?(dtype: FloatDType, k: number): number;
@@ -22,7 +22,7 @@ const tenth = (dtype: FloatDType): number => typed(dtype, [0.1])[0] as number;
 /** Both dtypes round 0.1 to a whole number of these. */
 const UNIT = 2 ** -56;
 
-/** Every term is rounded alike, so no error cancels. The expected sums are whole numbers, rounded once. */
+/** All terms are rounded the same way, so errors do not cancel. The expected sums are whole numbers, rounded once. */
 export const TENTHS: OneSign = {
   label: 'of 0.1',
   operand: (dtype, shape) => dense(allocate(dtype, sizeOf(shape)).fill(0.1), shape),
@@ -30,13 +30,13 @@ export const TENTHS: OneSign = {
   sum: (dtype, k) => Number(BigInt(k) * BigInt(tenth(dtype) / UNIT)) * UNIT,
 };
 
-/** From 0.1 to 0.7, no two neighbours alike. */
+/** From 0.1 to 0.7; neighbours differ. */
 export const POSITIVE: OneSign = {
   label: 'positive',
   operand: (dtype, shape, seed) => generate(dtype, shape, (i) => (patternAt(seed, i) + 40) / 100),
 };
 
-/** Sums of k terms of one sign: the gate of a product of as many terms, where that of sums is not narrower. */
+/** Sums of k terms of one sign: the gate of a product with as many terms, unless that of sums is narrower. */
 export function oneSignSumGate(dtype: FloatDType, k: number, magnitudes: ArrayLike<number>): Gate {
   const tolerance = Math.min(SUM_TOLERANCE[dtype], matmulTolerance(dtype, k));
   return bounded(Array.from(magnitudes, (magnitude) => magnitude * tolerance));
@@ -55,12 +55,12 @@ export const ONE_SIGN_PRODUCTS: readonly (readonly [values: OneSign, m: number, 
   [POSITIVE, 3, 4096, 5],
 ];
 
-/** `count` elements that are all the number; undefined where there is none. */
+/** Returns `count` elements that are all the number; undefined without a number. */
 export function repeated(count: number, value: number | undefined): Float64Array | undefined {
   return value === undefined ? undefined : new Float64Array(count).fill(value);
 }
 
-/** Every element of a float matrix as a stored one, so that sums are as long as those of a dense product. */
+/** Stores every element of a float matrix, so that sums are as long as those of a dense product. */
 export function allStored({ data, shape }: DenseArray): CsrArray {
   const [rows, columns] = shape as [number, number];
   return {

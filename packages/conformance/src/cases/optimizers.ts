@@ -32,7 +32,7 @@ interface Descent {
   readonly states: number;
   /** Step t, counted from 0. */
   step(parameter: Tensor, gradient: Tensor, states: readonly Tensor[], t: number): void;
-  /** The parameter after each step, then the states after the last, as PyTorch has them; absent for large sizes. */
+  /** PyTorch's parameter after each step, then its states after the last; undefined for large sizes. */
   readonly literal?: readonly number[];
 }
 

@@ -119,7 +119,7 @@ function longChoices(dtype: FloatDType): ConformanceCase[] {
     ['Infinity', [17], Number.POSITIVE_INFINITY],
   ];
   return marks.flatMap(([label, at, value]) =>
-    // The literals are NumPy's rules spelled out; 9 is larger than every quarter of the pattern.
+    // The literals spell out NumPy's rules; 9 is larger than every quarter of the pattern.
     [
       ...(Number.isFinite(value) ? [] : [['sum', value] as const]),
       ['max', value] as const,
@@ -167,7 +167,7 @@ function oneSignSums(dtype: FloatDType): ConformanceCase[] {
   );
 }
 
-/** An empty sum is 0; also over nothing else. */
+/** An empty sum is 0, also if the other dimensions are empty. */
 function emptySums(dtype: FloatDType): ConformanceCase[] {
   const shapes: readonly ReductionShape[] = [
     [1, 0, 1],

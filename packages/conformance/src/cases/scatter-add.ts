@@ -1,4 +1,4 @@
-/** scatterAdd: rows are added at their indices; what `gather` gives back. */
+/** scatterAdd: adds rows at their indices, the transpose of `gather`. */
 import type { DenseArray, FloatDType, Operand } from '@nablajs/core';
 import { scatterAddLiterals } from '../fixtures/indexing.js';
 import type { ConformanceCase } from '../harness/conformance-case.js';
@@ -34,7 +34,7 @@ function magnitudes({ data, shape }: DenseArray, indices: Indices, rows: number)
   return out;
 }
 
-/** Past blocks and shares of threads: rows that no index names, one that most do, and some indices outside. */
+/** Larger than blocks and shares of threads: unused rows, one row with most indices, and some indices out of range. */
 const LARGE: readonly (readonly [n: number, width: number, rows: number, index: (i: number) => number])[] = [
   [301, 67, 101, (i) => (i * 37) % 101],
   [301, 5, 7, (i) => ((i * 37) % 11) - 2],
@@ -58,7 +58,7 @@ function largeCases(dtype: FloatDType): ConformanceCase[] {
   );
 }
 
-/** n rows of a width, all of them added to one row, or to two by turns. */
+/** n rows, all added to one row or alternately to two. */
 const ONE_SIGN: readonly (readonly [values: OneSign, n: number, width: number, turns: 1 | 2])[] = [
   [TENTHS, 784, 1, 1],
   [TENTHS, 4096, 19, 1],
@@ -84,7 +84,7 @@ function oneSignCases(dtype: FloatDType): ConformanceCase[] {
   );
 }
 
-/** A row that is not finite shows where it is added, and nowhere else. */
+/** A row that is not finite affects only the row it is added to. */
 function specialCases(dtype: FloatDType): ConformanceCase[] {
   const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
   const small = typed(dtype, [dtype === 'float32' ? 1e-45 : 5e-324])[0] as number;

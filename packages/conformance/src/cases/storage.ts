@@ -1,4 +1,4 @@
-/** upload, download, release and memory: who owns what, and that nothing is lost on the way. */
+/** upload, download, release and memory: ownership, and exact copies. */
 import { type Backend, type DType, isFloat, type Operand, type Shape, sizeOf, type TypedArray } from '@nablajs/core';
 import { ConformanceError } from '../error.js';
 import { type ConformanceCase, defineCase } from '../harness/conformance-case.js';
@@ -118,7 +118,7 @@ function casesOf(dtype: DType): ConformanceCase[] {
   ];
 }
 
-/** A backend that declared nothing would make every other case not applicable. */
+/** If a backend declared no dtype, every other case would be not applicable. */
 const declaresFloats: ConformanceCase = defineCase({
   kernel: 'storage',
   dtype: 'int32',
@@ -129,7 +129,7 @@ const declaresFloats: ConformanceCase = defineCase({
   },
 });
 
-/** A result read under another shape: core hands reshaped operands to kernels without a copy. */
+/** A result with another shape: core passes reshaped operands to kernels without a copy. */
 function reshapedOperand(dtype: 'float32' | 'float64'): ConformanceCase {
   return defineCase({
     kernel: 'storage',

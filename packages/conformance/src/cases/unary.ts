@@ -1,5 +1,5 @@
 /**
- * exp, expm1, log, log1p, sqrt, tanh, sigmoid and erf: ULPs from 300-bit values, every length around a vector of lanes.
+ * exp, expm1, log, log1p, sqrt, tanh, sigmoid and erf: ULPs from 300-bit values, with every length around SIMD lanes.
  */
 import type { FloatDType, HostArray, Operand } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
@@ -12,7 +12,7 @@ import { isSubnormal, type UlpGates, ulps, within } from '../tolerances/gates.js
 
 const KERNELS: readonly UnaryKernel[] = ['exp', 'expm1', 'log', 'log1p', 'sqrt', 'tanh', 'sigmoid', 'erf'];
 
-/** Around 1, 4, 8 and 16 lanes, and odd primes. */
+/** Lengths around 1, 4, 8 and 16 lanes, and odd primes. */
 const LENGTHS: readonly number[] = [0, 1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 31, 33, 101];
 
 /** The smallest positive number: what a rounded result in the subnormal range may be off by. */

@@ -155,7 +155,7 @@ export function checkBuilt(module: Module, returned: Blueprint): Blueprint {
   throw wrongReturn(
     module.config.type,
     'build',
-    '{ outputShape }, with parameters and children where it has some',
+    '{ outputShape }, and its parameters and children if it has any',
     returned,
   );
 }
