@@ -3,8 +3,7 @@
  * multiplication", ACM TOMS 34, 2008). The right operand is packed into strips as wide as a tile; the left one is read
  * where it lies, plain or transposed: 6 elements of one k lie in 6 rows, or side by side.
  *
- * Each element is a sum of blocks of SUM_BLOCK steps of k, which is what fixes the bits: neither tiles nor threads show
- * in them.
+ * Each element is a sum of blocks of SUM_BLOCK steps of k. Only that determines the bits, not tiles or threads.
  */
 import { BLOCK_DEPTH, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
 import { addBytes, finish } from './dense';
@@ -13,15 +12,17 @@ import { Matmul, MatmulPack, MatmulThin } from './generated/arguments';
 import { lanes } from './numbers';
 import { addTile } from './tile';
 
-/** Behind a tile's sums: rows of the left operand, packed. */
+/** Offset in scratch memory of packed rows of the left operand, behind a tile's sums. */
 const PACKED: usize = 256;
-/** Steps of k whose blocks one sum joins. */
+/** Steps of k whose blocks are added in one sum. */
 const LONG: i32 = SUM_BLOCK * SUM_BLOCKS;
 const STRIPS_WORTH_PACKING: i32 = 8;
-/** Steps of k at a time where each lies in another line, for the tiles beside each other to find them in the first-level cache. */
+/**
+ * Steps of k to process together if each is in another line, so that adjacent tiles find them in the first-level cache.
+ */
 const SCATTERED_DEPTH: i32 = SUM_BLOCK;
 
-/** Moves `rows` columns of `depth` rows, `stride` bytes apart, into groups [depth, 6]; returns where they are. */
+/** Packs `rows` columns of `depth` rows, `stride` bytes apart, into groups [depth, 6]; returns their address. */
 function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usize {
   const group = <usize>TILE_ROWS * sizeof<T>();
   const start = scratch() + PACKED;
@@ -45,10 +46,10 @@ function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usiz
 }
 
 /**
- * `b` is packed; `rowStride` and `stepStride` are the bytes between rows of a, and between its steps of k; `bias` may be 0; `later` is a
- * matrix like `out` for the later parts of a long sum. An item is a block of `rows` rows in `strips` strips of columns, `across` of
- * them side by side. Of several matrices, `each` items are one; `places` has for each how many bytes behind the first its a
- * and its b begin.
+ * `b` is packed. `rowStride` and `stepStride` are the bytes between rows of a, and between its steps of k. `bias` may
+ * be 0. `later` is a matrix like `out` for the later parts of a long sum. An item is a block of `rows` rows in `strips`
+ * strips of columns; `across` items cover all columns. With several matrices, `each` items are one matrix, and `places`
+ * has the offsets in bytes of its a and its b.
  */
 export function matmul<T>(index: i32): void {
   let item = index;
@@ -92,7 +93,7 @@ export function matmul<T>(index: i32): void {
   finish<T>(out, out, to - from, columns, cStride, cStride, bias === 0 ? <usize>0 : bias + <usize>column0 * sizeof<T>(), relu);
 }
 
-/** Steps `start` to `end` of k of an item, to `out`. */
+/** Computes steps `start` to `end` of k of an item into `out`. */
 function sumBlocks<T>(a0: usize, b0: usize, start: i32, end: i32, from: i32, to: i32, strip0: i32, strip1: i32, out: usize): void {
   const n = Matmul.n();
   const k = Matmul.k();
@@ -100,7 +101,7 @@ function sumBlocks<T>(a0: usize, b0: usize, start: i32, end: i32, from: i32, to:
   const stepStride = Matmul.stepStride();
   const width = lanes<T>() * 2;
   const cStride = <usize>n * sizeof<T>();
-  // A row of the transpose is a column, whose elements lie far apart: worth moving together where each is used often.
+  // The rows of a transposed operand are columns with distant elements: packing is worth it if each is used often.
   const packs = stepStride !== sizeof<T>() && strip1 - strip0 >= STRIPS_WORTH_PACKING;
   const step = packs ? <usize>TILE_ROWS * sizeof<T>() : stepStride;
   const most = stepStride !== sizeof<T>() && !packs ? SCATTERED_DEPTH : BLOCK_DEPTH;
@@ -128,8 +129,8 @@ function sumBlocks<T>(a0: usize, b0: usize, start: i32, end: i32, from: i32, to:
 }
 
 /**
- * Packs op(b) [k, n] into strips, each [k, a tile's width], past the edge zeros. An item is `strips` of them, and `each` items one
- * of several matrices.
+ * Packs op(b) [k, n] into strips [k, width of a tile], with zeros past the edge. An item is `strips` of them; `each`
+ * items are one of several matrices.
  */
 export function matmulPack<T>(index: i32): void {
   const matrix = index / MatmulPack.each();
@@ -159,7 +160,9 @@ export function matmulPack<T>(index: i32): void {
   packEdge(out + place * stripBytes, source + place * TILE_BYTES, k, <usize>(n % width) * sizeof<T>(), <usize>n * sizeof<T>());
 }
 
-/** Whole strips side by side, row by row: down one strip alone, each row would be another line of the same cache set. */
+/**
+ * Packs whole strips row by row: going down a single strip, each row would be in another line of the same cache set.
+ */
 function packRows<T>(out: usize, source: usize, k: i32, strips: i32, stride: usize): void {
   const stripBytes = <usize>k * TILE_BYTES;
   for (let row = 0; row < k; row++) {
@@ -185,7 +188,7 @@ function packEdge(out: usize, source: usize, k: i32, bytes: usize, stride: usize
   }
 }
 
-/** The same from the transpose, whose rows of k elements are the columns. */
+/** Packs strips from the transpose, whose rows of k elements are the columns. */
 function packColumns<T>(out: usize, source: usize, k: i32, columns: i32): void {
   if (columns < lanes<T>() * 2) memory.fill(out, 0, <usize>k * TILE_BYTES);
   for (let column = 0; column < columns; column++) {
@@ -199,8 +202,8 @@ function packColumns<T>(out: usize, source: usize, k: i32, columns: i32): void {
 }
 
 /**
- * Few rows times a matrix where it lies: to pack it would cost more than to multiply. An item is `columns`
- * columns.
+ * Multiplies a few rows by a matrix that is not packed, because packing would cost more than multiplying. An item is
+ * `columns` columns.
  */
 export function matmulThin<T>(item: i32): void {
   const n = MatmulThin.n();
@@ -223,9 +226,7 @@ export function matmulThin<T>(item: i32): void {
   finish<T>(out, out, MatmulThin.m(), columns, cStride, cStride, bias === 0 ? <usize>0 : bias + start, MatmulThin.relu() !== 0);
 }
 
-/**
- * By strips of 128 bytes: the sums of a block lie at the start of this thread's memory, those of blocks behind them.
- */
+/** Computes strips of 128 bytes. Scratch memory has the sums of a block, then the sums of blocks. */
 function thinRow<T>(a: usize, aStride: usize, b: usize, bStride: usize, k: i32, c: usize, bytes: usize): void {
   const block = scratch();
   const sums = block + 128;
