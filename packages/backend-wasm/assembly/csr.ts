@@ -42,7 +42,15 @@ function entryBytes<T>(): usize {
  */
 // @ts-ignore: decorator
 @inline
-function addLines<T>(vectors: i32, offsets: usize, entries: usize, n: i32, panel: usize, sums: usize, first: bool): void {
+function addLines<T>(
+  vectors: i32,
+  offsets: usize,
+  entries: usize,
+  n: i32,
+  panel: usize,
+  sums: usize,
+  first: bool,
+): void {
   let block = first ? sums : scratch() + BLOCK_SUMS;
   for (let i = 0; i < n; i++) {
     let entry = entries + <usize>load<u32>(offsets) * entryBytes<T>();
@@ -118,19 +126,45 @@ function addLines<T>(vectors: i32, offsets: usize, entries: usize, n: i32, panel
 }
 
 // One function for each width.
-function addLines1<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(1, o, e, n, p, s, f); }
-function addLines2<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(2, o, e, n, p, s, f); }
-function addLines3<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(3, o, e, n, p, s, f); }
-function addLines4<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(4, o, e, n, p, s, f); }
-function addLines5<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(5, o, e, n, p, s, f); }
-function addLines6<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(6, o, e, n, p, s, f); }
-function addLines7<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(7, o, e, n, p, s, f); }
-function addLines8<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(8, o, e, n, p, s, f); }
-function addLines9<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(9, o, e, n, p, s, f); }
-function addLines10<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(10, o, e, n, p, s, f); }
-function addLines11<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(11, o, e, n, p, s, f); }
-function addLines12<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(12, o, e, n, p, s, f); }
-function addLines13<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(13, o, e, n, p, s, f); }
+function addLines1<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(1, o, e, n, p, s, f);
+}
+function addLines2<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(2, o, e, n, p, s, f);
+}
+function addLines3<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(3, o, e, n, p, s, f);
+}
+function addLines4<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(4, o, e, n, p, s, f);
+}
+function addLines5<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(5, o, e, n, p, s, f);
+}
+function addLines6<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(6, o, e, n, p, s, f);
+}
+function addLines7<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(7, o, e, n, p, s, f);
+}
+function addLines8<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(8, o, e, n, p, s, f);
+}
+function addLines9<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(9, o, e, n, p, s, f);
+}
+function addLines10<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(10, o, e, n, p, s, f);
+}
+function addLines11<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(11, o, e, n, p, s, f);
+}
+function addLines12<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(12, o, e, n, p, s, f);
+}
+function addLines13<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(13, o, e, n, p, s, f);
+}
 
 function addLinesOf<T>(vectors: i32, o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
   switch (vectors) {
@@ -176,7 +210,9 @@ export function csrProduct<T>(item: i32): void {
   const all = vectorsOf<T>(width);
   const first = firstVector(p, panels, all);
   const vectors = firstVector(p + 1, panels, all) - first;
-  const panel = CsrProduct.dense() + (CsrProduct.perPanel() === 0 ? <usize>first << 4 : <usize>p * <usize>CsrProduct.perPanel() * PANEL_STRIDE);
+  const panel =
+    CsrProduct.dense() +
+    (CsrProduct.perPanel() === 0 ? <usize>first << 4 : <usize>p * <usize>CsrProduct.perPanel() * PANEL_STRIDE);
   const from = run * itemLines;
   const n = min(itemLines, lines - from);
   const bytes = <usize>n * PANEL_STRIDE;

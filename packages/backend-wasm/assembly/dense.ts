@@ -60,6 +60,8 @@ export function maskByOutput<T>(item: i32): void {
   const out = MaskByOutput.out() + from * sizeof<T>();
   const zero = v128.splat<T>(0);
   let at: usize = 0;
-  for (; at + 16 <= bytes; at += 16) v128.store(out + at, v128.and(v128.load(dY + at), v128.gt<T>(v128.load(y + at), zero)));
+  for (; at + 16 <= bytes; at += 16) {
+    v128.store(out + at, v128.and(v128.load(dY + at), v128.gt<T>(v128.load(y + at), zero)));
+  }
   for (; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(y + at) > 0 ? load<T>(dY + at) : <T>0);
 }

@@ -4,8 +4,8 @@
  *
  * The state is in shared memory at `control`, written by the calling thread:
  *
- *   0    i64  the ticket: the first item that is not taken, and in the upper half the end of those. Taking one from either
- *             side is one compare-and-exchange, which fails if another thread was first.
+ *   0    i64  the ticket: the first item that is not taken, and in the upper half the end of those. Taking one from
+ *             either side is one compare-and-exchange, which fails if another thread was first.
  *   64   i32  items that are done
  *   128  i32  the signal, incremented for each job: threads without work wait for it
  *   132  i32  threads that sleep

@@ -90,11 +90,30 @@ export function matmul<T>(index: i32): void {
   const bias = Matmul.bias();
   const relu = Matmul.relu() !== 0;
   if (bias === 0 && !relu) return;
-  finish<T>(out, out, to - from, columns, cStride, cStride, bias === 0 ? <usize>0 : bias + <usize>column0 * sizeof<T>(), relu);
+  finish<T>(
+    out,
+    out,
+    to - from,
+    columns,
+    cStride,
+    cStride,
+    bias === 0 ? <usize>0 : bias + <usize>column0 * sizeof<T>(),
+    relu,
+  );
 }
 
 /** Computes steps `start` to `end` of k of an item into `out`. */
-function sumBlocks<T>(a0: usize, b0: usize, start: i32, end: i32, from: i32, to: i32, strip0: i32, strip1: i32, out: usize): void {
+function sumBlocks<T>(
+  a0: usize,
+  b0: usize,
+  start: i32,
+  end: i32,
+  from: i32,
+  to: i32,
+  strip0: i32,
+  strip1: i32,
+  out: usize,
+): void {
   const n = Matmul.n();
   const k = Matmul.k();
   const rowStride = Matmul.rowStride();
@@ -119,7 +138,18 @@ function sumBlocks<T>(a0: usize, b0: usize, start: i32, end: i32, from: i32, to:
         for (let at = 0; at < depth; at += SUM_BLOCK) {
           const steps = min(SUM_BLOCK, depth - at);
           const first = k0 + at === start;
-          addTile<T>(first, a + <usize>at * step, rowStride, step, rows, b + <usize>at * TILE_BYTES, steps, c, cStride, bytes);
+          addTile<T>(
+            first,
+            a + <usize>at * step,
+            rowStride,
+            step,
+            rows,
+            b + <usize>at * TILE_BYTES,
+            steps,
+            c,
+            cStride,
+            bytes,
+          );
         }
         a += packs ? <usize>(TILE_ROWS * depth) * sizeof<T>() : <usize>TILE_ROWS * rowStride;
         c += <usize>TILE_ROWS * cStride;
@@ -157,7 +187,13 @@ export function matmulPack<T>(index: i32): void {
   packRows<T>(out, source, k, full - first, <usize>n * sizeof<T>());
   if (full === last) return;
   const place = <usize>(full - first);
-  packEdge(out + place * stripBytes, source + place * TILE_BYTES, k, <usize>(n % width) * sizeof<T>(), <usize>n * sizeof<T>());
+  packEdge(
+    out + place * stripBytes,
+    source + place * TILE_BYTES,
+    k,
+    <usize>(n % width) * sizeof<T>(),
+    <usize>n * sizeof<T>(),
+  );
 }
 
 /**
@@ -220,10 +256,23 @@ export function matmulThin<T>(item: i32): void {
     a += MatmulThin.rowStride();
     c += cStride;
   }
-  if (k === 0) for (let row = 0, at = out; row < MatmulThin.m(); row++, at += cStride) memory.fill(at, 0, <usize>columns * sizeof<T>());
+  if (k === 0) {
+    for (let row = 0, at = out; row < MatmulThin.m(); row++, at += cStride) {
+      memory.fill(at, 0, <usize>columns * sizeof<T>());
+    }
+  }
   const bias = MatmulThin.bias();
   if (bias === 0 && MatmulThin.relu() === 0) return;
-  finish<T>(out, out, MatmulThin.m(), columns, cStride, cStride, bias === 0 ? <usize>0 : bias + start, MatmulThin.relu() !== 0);
+  finish<T>(
+    out,
+    out,
+    MatmulThin.m(),
+    columns,
+    cStride,
+    cStride,
+    bias === 0 ? <usize>0 : bias + start,
+    MatmulThin.relu() !== 0,
+  );
 }
 
 /** Computes strips of 128 bytes. Scratch memory has the sums of a block, then the sums of blocks. */
@@ -236,7 +285,15 @@ function thinRow<T>(a: usize, aStride: usize, b: usize, bStride: usize, k: i32, 
       const end = min(start + LONG, k);
       for (let k0 = start; k0 < end; k0 += SUM_BLOCK) {
         const to = k0 === start ? sums : block;
-        thinBlock<T>(a + <usize>k0 * aStride, aStride, b + at + <usize>k0 * bStride, bStride, min(SUM_BLOCK, end - k0), to, here);
+        thinBlock<T>(
+          a + <usize>k0 * aStride,
+          aStride,
+          b + at + <usize>k0 * bStride,
+          bStride,
+          min(SUM_BLOCK, end - k0),
+          to,
+          here,
+        );
         if (k0 !== start) addBytes<T>(sums, block, here);
       }
       if (start === 0) memory.copy(c + at, sums, here);
@@ -255,7 +312,9 @@ function thinBlock<T>(a: usize, aStride: usize, b: usize, bStride: usize, k: i32
     let sum = v128.splat<T>(0);
     let x = a;
     let y = b + at;
-    for (let i = 0; i < k; i++, x += aStride, y += bStride) sum = v128.add<T>(sum, v128.mul<T>(v128.load_splat<T>(x), v128.load(y)));
+    for (let i = 0; i < k; i++, x += aStride, y += bStride) {
+      sum = v128.add<T>(sum, v128.mul<T>(v128.load_splat<T>(x), v128.load(y)));
+    }
     v128.store(c + at, sum);
   }
   for (; at < bytes; at += sizeof<T>()) {

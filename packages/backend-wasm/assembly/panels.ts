@@ -93,7 +93,9 @@ function unpackRow<T>(out: usize, line: usize, columns: i32): void {
   const vectorBytes = (<usize>columns / lanes<T>()) << 4;
   let at: usize = 0;
   for (; at < vectorBytes; at += 16) v128.store(out + at, v128.load(line + at));
-  for (const bytes = <usize>columns * sizeof<T>(); at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(line + at));
+  for (const bytes = <usize>columns * sizeof<T>(); at < bytes; at += sizeof<T>()) {
+    store<T>(out + at, load<T>(line + at));
+  }
 }
 
 // @ts-ignore: decorator

@@ -71,7 +71,10 @@ export function sumLines<T>(item: i32): void {
   const n = SumLines.n();
   const last = min((item + 1) * SumLines.each(), SumLines.lines());
   for (let line = item * SumLines.each(); line < last; line++) {
-    store<T>(SumLines.out() + <usize>line * sizeof<T>(), <T>lineSum<T>(SumLines.x() + <usize>line * n * sizeof<T>(), n));
+    store<T>(
+      SumLines.out() + <usize>line * sizeof<T>(),
+      <T>lineSum<T>(SumLines.x() + <usize>line * n * sizeof<T>(), n),
+    );
   }
 }
 
@@ -221,6 +224,8 @@ export function argmaxOf<T>(item: i32): void {
   for (let o = item * MaxOf.each(); o < last; o++) {
     const x = MaxOf.x() + <usize>o * n * stride;
     const out = MaxOf.out() + (<usize>o * inner << 2);
-    for (let j = 0; j < inner; j++) store<i32>(out + (<usize>j << 2), placeOfLargest<T>(x + <usize>j * sizeof<T>(), n, stride));
+    for (let j = 0; j < inner; j++) {
+      store<i32>(out + (<usize>j << 2), placeOfLargest<T>(x + <usize>j * sizeof<T>(), n, stride));
+    }
   }
 }

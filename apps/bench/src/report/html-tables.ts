@@ -30,7 +30,8 @@ function workloadGroup(
   baseline: string,
 ): Markup {
   const { candidates } = section;
-  const name = html`<th scope="rowgroup" rowspan="${candidates.length}">${row.name}<br><span class="faint">${row.dtype}</span></th>`;
+  const title = html`${row.name}<br><span class="faint">${row.dtype}</span>`;
+  const name = html`<th scope="rowgroup" rowspan="${candidates.length}">${title}</th>`;
   const rows = candidates.map(
     (candidate, at) =>
       html`<tr>${at === 0 ? name : ''}<td>${candidate}</td>${cells(section, row, candidate, columns, baseline)}</tr>
@@ -109,12 +110,14 @@ function cells(
 export function candidatesTable({ candidates, baseline }: ResultFile, marks: CandidateMarks): Markup {
   const rows = candidates.map(
     ({ name, version, detail, threads }) =>
-      html`<tr><th scope="row">${drawMark(markOf(marks, name))}${name}${name === baseline ? html` (baseline)` : ''}</th><td>${version}</td><td class="number">${threads}</td><td>${detail}</td></tr>
+      html`<tr><th scope="row">${drawMark(markOf(marks, name))}${name}${name === baseline ? html` (baseline)` : ''}</th>
+<td>${version}</td><td class="number">${threads}</td><td>${detail}</td></tr>
 `,
   );
   return scrollingTable(
     'Candidates',
-    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Version</th><th scope="col" class="number">Threads</th><th scope="col">Detail</th></tr></thead>
+    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Version</th>
+<th scope="col" class="number">Threads</th><th scope="col">Detail</th></tr></thead>
 <tbody>
 ${rows}</tbody>`,
   );
@@ -145,7 +148,8 @@ export function failuresTable({ failures }: ResultFile): Markup {
   );
   return scrollingTable(
     'Failures',
-    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Suite</th><th scope="col">Workload</th><th scope="col">Reason</th></tr></thead>
+    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Suite</th>
+<th scope="col">Workload</th><th scope="col">Reason</th></tr></thead>
 <tbody>
 ${rows}</tbody>`,
   );
