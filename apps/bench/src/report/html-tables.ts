@@ -134,7 +134,8 @@ export function missingTable({ missing }: ResultFile): Markup {
   );
   return scrollingTable(
     'Missing candidates',
-    html`<thead><tr><th scope="col">Missing</th><th scope="col">Reason</th><th scope="col">To install it</th></tr></thead>
+    html`<thead><tr><th scope="col">Missing</th><th scope="col">Reason</th>
+<th scope="col">To install it</th></tr></thead>
 <tbody>
 ${rows}</tbody>`,
   );
