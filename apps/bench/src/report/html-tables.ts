@@ -108,12 +108,12 @@ function cells(
 }
 
 export function candidatesTable({ candidates, baseline }: ResultFile, marks: CandidateMarks): Markup {
-  const rows = candidates.map(
-    ({ name, version, detail, threads }) =>
-      html`<tr><th scope="row">${drawMark(markOf(marks, name))}${name}${name === baseline ? html` (baseline)` : ''}</th>
-<td>${version}</td><td class="number">${threads}</td><td>${detail}</td></tr>
-`,
-  );
+  const rows = candidates.map(({ name, version, detail, threads }) => {
+    const title = html`${drawMark(markOf(marks, name))}${name}${name === baseline ? html` (baseline)` : ''}`;
+    const cells = html`<td>${version}</td><td class="number">${threads}</td><td>${detail}</td>`;
+    return html`<tr><th scope="row">${title}</th>${cells}</tr>
+`;
+  });
   return scrollingTable(
     'Candidates',
     html`<thead><tr><th scope="col">Candidate</th><th scope="col">Version</th>
