@@ -1,6 +1,6 @@
 /**
- * A layer of your own: Swish with a slope that it learns. The program checks its gradients, then trains it. At the end it
- * shows what the check says of a wrong derivative.
+ * A custom layer: Swish with a slope that it learns. The program checks its gradients, then trains it. At the end it
+ * shows what the check reports for a wrong derivative.
  *
  *     node custom-layer.js
  */
@@ -27,8 +27,8 @@ import { scatter } from './support/text.js';
 /** @import { Blueprint, Context, Module, Shape, Tensor } from '@nablajs/core' */
 
 /**
- * y = x sigmoid(slope x), slope = 1 + `offset`, one for each feature (Ramachandran et al. 2017). An offset of 0, where it
- * starts, is SiLU. The operations have derivatives, so the layer has them too.
+ * y = x sigmoid(slope x) with one slope = 1 + `offset` for each feature (Ramachandran et al. 2017). Offsets start at 0,
+ * which is SiLU. The operations have derivatives, so the layer has them too.
  *
  * @implements {Module}
  */
@@ -49,13 +49,15 @@ class LearnedSwish {
   }
 }
 
-/** x itself, with a derivative of our own: 0, as if x were a constant. @param {Tensor} x */
+/** Returns x, with a custom derivative: 0, as if x were a constant. @param {Tensor} x */
 function constant(x) {
   const forward = () => ({ output: x, saved: [] });
   return customVjp('constant', [x], forward, (dY) => [multiply(dY, 0)]);
 }
 
-/** The product rule forgotten: the derivative takes the sigmoid for a constant, although it depends on x. */
+/**
+ * A wrong layer without the product rule: its derivative treats the sigmoid as a constant, although it depends on x.
+ */
 class ForgetfulSwish extends LearnedSwish {
   /** @override @param {Context} context @param {Tensor} x */
   call(context, x) {
@@ -69,10 +71,10 @@ const seed = 1;
 const random = new Random(seed);
 const loss = new MeanSquaredError();
 
-/** Compares all gradients of a small network with `layer` in it with differences, in float64. @param {Module} layer */
+/** Compares all gradients of a small network with `layer` to finite differences, in float64. @param {Module} layer */
 async function check(layer) {
   const layers = [new Dense(3), layer, new Dense(1)];
-  // Random offsets: at 0, where they start, a missing factor would not show.
+  // Random offsets, because a missing factor makes no difference at 0, where they start.
   const parameters = await drawParameters(backend, layers, [2], 7);
   const model = new Sequential(backend, { inputShape: [2], dtype: 'float64', layers, parameters });
   const x = dense(
@@ -90,7 +92,7 @@ async function check(layer) {
 
 console.log(formatReport(await check(new LearnedSwish())));
 
-// Something to learn: a wave of one period, and noise.
+// The data to learn: one period of a wave, with noise.
 const n = 200;
 const x = Float32Array.from({ length: n }, (_, i) => -3 + (6 * i) / (n - 1));
 const y = x.map((value) => Math.sin(value) + 0.1 * random.normal());
@@ -100,7 +102,8 @@ const data = arrayDataset(dense(x, [n, 1]), dense(y, [n, 1]));
 const history = await fit(model, data, { loss, optimizer: new Adam({ learningRate: 0.01 }), epochs: 300, seed });
 
 console.log(
-  `\nloss ${history.loss[0]?.toFixed(4)} after one epoch, ${history.loss.at(-1)?.toFixed(4)} after 300; the noise alone is 0.0100`,
+  `\nloss ${history.loss[0]?.toFixed(4)} after one epoch, ${history.loss.at(-1)?.toFixed(4)} after 300; ` +
+    'the noise alone is 0.0100',
 );
 const offsets = await model.parameters.find(({ name }) => name === '1.offset')?.value.data();
 console.log(`slopes, all 1 at first: ${Array.from(offsets ?? [], (offset) => (1 + offset).toFixed(2)).join(' ')}`);

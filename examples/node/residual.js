@@ -1,6 +1,6 @@
 /**
- * A residual network: 24 blocks, each of which adds something to its input. The same layers without the additions learn
- * less, because the gradient of the first layers fades on its way back.
+ * A residual network of 24 blocks, each of which adds something to its input. The same layers without the additions
+ * learn less, because the gradient vanishes on its way back to the first layers.
  *
  *     node residual.js
  */

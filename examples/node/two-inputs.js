@@ -1,5 +1,5 @@
 /**
- * A network of your own with two inputs: do two points lie on the same ring? One encoder reads both points, so its weights
+ * A custom network with two inputs: do two points lie on the same ring? One encoder reads both points, so its weights
  * are used twice.
  *
  *     node two-inputs.js
@@ -25,7 +25,7 @@ import './support/pipe.js';
 /** @import { Blueprint, Context, Dataset, Module, Shape, Tensor } from '@nablajs/core' */
 
 /**
- * Two inputs, and a logit: 1 minus the squared distance of their codes.
+ * Takes two inputs and returns a logit: 1 minus the squared distance of their codes.
  *
  * @implements {Module}
  */
@@ -51,14 +51,14 @@ class SamePlace {
 const seed = 1;
 const random = new Random(seed);
 
-/** A point on one of three rings. @param {number} ring */
+/** Returns a point on one of three rings. @param {number} ring */
 function pointOn(ring) {
   const radius = 0.5 * (ring + 1) + 0.05 * random.normal();
   const angle = 2 * Math.PI * random.uniform();
   return [radius * Math.cos(angle), radius * Math.sin(angle)];
 }
 
-/** Pairs of points, half of them on one ring. @param {number} n */
+/** Returns pairs of points; half of the pairs lie on the same ring. @param {number} n */
 function pairs(n) {
   const rings = Array.from({ length: n }, (_, row) => {
     const ring = random.integer(3);
@@ -75,7 +75,7 @@ const backend = await createBackend();
 const model = new Network(backend, new SamePlace(), { inputShape: [[2], [2]], seed });
 console.log(model.summary());
 
-/** All pairs at once. @type {Dataset} */
+/** All pairs as one batch. @type {Dataset} */
 const data = { length: 500, inputShape: [2], batch: () => train };
 const history = await fit(model, data, {
   loss: new BinaryCrossEntropy(),

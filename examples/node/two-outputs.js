@@ -1,6 +1,6 @@
 /**
- * A network of your own with two outputs: which wave is it, and how many periods does it have? One trunk reads the wave;
- * a head of classes and a head of one number share it. Each has targets of its own, and the loss is the sum of two.
+ * A custom network with two outputs: which wave is it, and how many periods does it have? One trunk reads the wave, and
+ * two heads use it: one for the class, one for the number. Each has its own targets, and the loss is the sum of two.
  *
  *     node two-outputs.js
  */
@@ -29,7 +29,7 @@ const SAMPLES = 32;
 const seed = 1;
 const random = new Random(seed);
 
-/** Each at t periods, from -1 to 1. @type {Record<string, (t: number) => number>} */
+/** The waves after t periods, with values from -1 to 1. @type {Record<string, (t: number) => number>} */
 const WAVES = {
   sine: (t) => Math.sin(2 * Math.PI * t),
   triangle: (t) => 4 * Math.abs(t - Math.floor(t + 0.5)) - 1,
@@ -37,7 +37,7 @@ const WAVES = {
 };
 const names = Object.keys(WAVES);
 
-/** Waves with noise: x [n, SAMPLES], their kinds [n], and their periods [n, 1]. @param {number} n */
+/** Returns waves with noise: x [n, SAMPLES], their kinds [n], and their periods [n, 1]. @param {number} n */
 function waves(n) {
   const x = new Float32Array(n * SAMPLES);
   const kinds = new Int32Array(n);
@@ -57,7 +57,7 @@ function waves(n) {
 }
 
 /**
- * Logits of the kind [n, 3], and the number of periods [n, 1].
+ * Returns logits of the kind [n, 3] and the number of periods [n, 1].
  *
  * @implements {Module}
  */
@@ -87,7 +87,7 @@ class TwoHeads {
 
 const [crossEntropy, squaredError] = [new SoftmaxCrossEntropy(), new MeanSquaredError()];
 
-/** Gets both outputs, and both arrays of targets. @type {Loss<[Tensor, Tensor], [Tensor, Tensor]>} */
+/** A loss of both outputs and both arrays of targets. @type {Loss<[Tensor, Tensor], [Tensor, Tensor]>} */
 const loss = {
   config: { type: 'KindAndPeriods' },
   classification: false,

@@ -1,5 +1,5 @@
 /**
- * Exclusive or: four examples that no single layer can tell apart, and two layers can.
+ * Exclusive or: four examples that two layers can learn, but a single layer cannot.
  *
  *     node xor.js
  */
@@ -20,7 +20,7 @@ const model = new Sequential(backend, {
 });
 console.log(model.summary());
 
-// The output is a logit: above 0 means 1. The loss takes it as it is, and so keeps its digits.
+// The output is a logit: above 0 means 1. The loss takes the logit, which is more accurate than a probability.
 const history = await fit(model, arrayDataset(x, y), {
   loss: new BinaryCrossEntropy(),
   optimizer: new Adam({ learningRate: 0.05 }),
@@ -44,7 +44,7 @@ for (let row = 0; row < 4; row++) {
   console.log(`${a} ${b}  ${String(y.data[row]).padStart(7)}  ${probability(outputs.data[row] ?? 0).toFixed(4)}`);
 }
 
-// What lies between the corners: a from left to right, b from bottom to top.
+// The answers between the corners: a from left to right, b from bottom to top.
 const [columns, rows] = [41, 15];
 const grid = new Float32Array(columns * rows * 2);
 for (let i = 0; i < columns * rows; i++) {

@@ -1,20 +1,19 @@
 /**
- * What a result promises, checked by one run on this machine, idle or not: three candidates take turns, backend-ts
- * behind a file of its own twice, and once more with an `exp` that takes 20 % longer. The slow one must be flagged, the
- * unchanged one must not be. Ends with 1 where one of these is not so. Needs a build; takes a minute.
+ * Checks the claims of a result with one run on this machine, idle or not. Three candidates take turns: backend-ts as
+ * the baseline, an unchanged copy of it, and one with an `exp` that takes 20 % longer. The slow one must be flagged,
+ * and the unchanged one must not. Exits with 1 if either check fails. Needs a build; takes a minute.
  *
- * The test, fixed before the runs that it judges: each of 14 launches (new processes) gives the median of its rounds'
- * ratios to the baseline. A row is flagged where at least 12 of the 14 lie on the same side of 1, and their median is
- * off by more than 10 %. Two equal candidates are exchangeable within a launch, so each of its medians is above 1 with
- * a probability of at most 1/2, whatever else the machine does and however long its noise lasts: P(Binomial(14, 1/2) >=
- * 12) = 0.65 %, so an unchanged row is flagged in at most 1.3 % of the runs, both sides together. The slow one is
- * missed only where at least three of the 14 launches do not see it: in 0.25 % of the runs where noise hides it in 2 %
- * of the launches, in 3 % where it does so in 5 % (it did in 6 % with nine processes waiting for each core). Executions
- * of `exp` are shorter than what a scheduler gives a process at a time, so that the median of a round knows nothing of
- * most interruptions.
+ * The test was fixed before any run. Each of 14 launches (new processes) gives the median of its rounds' ratios to the
+ * baseline. A row is flagged if at least 12 of the 14 are on the same side of 1, and their median differs from 1 by
+ * more than 10 %. Two equal candidates are exchangeable within a launch, so each median is above 1 with a probability
+ * of at most 1/2, whatever the machine does. P(Binomial(14, 1/2) >= 12) = 0.65 %, so an unchanged row is flagged in at
+ * most 1.3 % of the runs, counting both sides. The slow one is missed only if at least three of the 14 launches do not
+ * show it: in 0.25 % of the runs if noise hides it in 2 % of the launches, and in 3 % if it does so in 5 % (it did in 6
+ * % with nine processes waiting for each core). Executions of `exp` are shorter than a time slice of the scheduler, so
+ * most interruptions do not affect the median of a round.
  *
- * The program's own interval must hold 1 for the unchanged row: it is widened to the medians of all launches, so it
- * misses 1 in at most 2^-13 of the runs. `compare` must report the change of the slow row as one of more than 10 %.
+ * The program's own interval must contain 1 for the unchanged row. It is widened to the medians of all launches, so it
+ * misses 1 in at most 2^-13 of the runs. `compare` must report a change of more than 10 % for the slow row.
  */
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -31,7 +30,7 @@ const ON_ONE_SIDE = 12;
 const ROUNDS = 5;
 const LEAST_CHANGE = 0.1;
 
-/** Spins for a fifth of what the kernel took. */
+/** Spins for a fifth of the kernel's time. */
 const SLOW = `exp: (x) => {
   const start = performance.now();
   const y = ts.exp(x);
@@ -72,7 +71,7 @@ function median(values) {
   return (sorted[(sorted.length - 1) >> 1] + sorted[sorted.length >> 1]) / 2;
 }
 
-/** The median ratio to the baseline of each launch. */
+/** Returns the median ratio to the baseline of each launch. */
 function launchRatios(run, candidate) {
   const [samples, baseline] = [candidate, BASELINE].map((name) => resultOf(run, name).samples);
   if (samples.length !== LAUNCHES * ROUNDS || baseline.length !== samples.length) {
@@ -86,7 +85,7 @@ function launchRatios(run, candidate) {
 
 const resultOf = ({ results }, name) => results.find(({ candidate }) => candidate === name);
 
-/** The test of the header. */
+/** The test described at the top. */
 function verdict(ratios) {
   const middle = median(ratios);
   const above = ratios.filter((ratio) => ratio > 1).length;
@@ -95,7 +94,7 @@ function verdict(ratios) {
   return below >= ON_ONE_SIDE && middle < 1 / (1 + LEAST_CHANGE) ? 'faster' : 'same';
 }
 
-/** The run as if the baseline and one other candidate had been measured alone, the latter under a name of its own. */
+/** Writes the run as if only the baseline and one other candidate had been measured, the latter under another name. */
 function writePart(run, candidate, file) {
   const kept = ({ name }) => name === BASELINE || name === candidate;
   const renamed = (name) => (name === candidate ? './backend.mjs' : name);
@@ -109,7 +108,7 @@ function writePart(run, candidate, file) {
   writeFileSync(join(folder, file), JSON.stringify(part));
 }
 
-/** The change that `compare` reports from the unchanged candidate to the slow one. */
+/** Returns the change that `compare` reports from the unchanged candidate to the slow one. */
 function comparedChange(run) {
   writePart(run, SAME, 'before.json');
   writePart(run, SLOWER, 'after.json');
@@ -129,12 +128,12 @@ const [same, slower] = [SAME, SLOWER].map((candidate) => {
 const { low, high } = resultOf(run, SAME).ratio;
 const change = comparedChange(run);
 console.log(`the interval of the unchanged one: ${low.toFixed(3)} to ${high.toFixed(3)}`);
-console.log(`compare reports of the slow one: ${(100 * change).toFixed(1)} %`);
+console.log(`compare reports for the slow one: ${(100 * change).toFixed(1)} %`);
 
 const problems = [
   same === 'same' ? '' : `an unchanged backend is flagged: ${same}`,
   slower === 'slower' ? '' : `an exp that takes 20 % longer is not flagged: ${slower}`,
-  low <= 1 && 1 <= high ? '' : 'the interval of an unchanged backend does not hold 1',
+  low <= 1 && 1 <= high ? '' : 'the interval of an unchanged backend does not contain 1',
   change > LEAST_CHANGE ? '' : 'compare reports less than 10 % for an exp that takes 20 % longer',
 ].filter(Boolean);
 for (const problem of problems) console.error(problem);

@@ -1,8 +1,11 @@
 #!/usr/bin/env node
 /**
- * Opens a report in a real browser and takes a picture of the whole page: screenshot.mjs FILE.html OUT.png [--dark] [--width N]
- * Ends with 1 where the page logs an error, asks for anything but itself, is wider than the window, or has a chart without
- * size or text.
+ * Opens a report in a browser and takes a screenshot of the whole page:
+ *
+ *     screenshot.mjs FILE.html OUT.png [--dark] [--width N]
+ *
+ * Exits with 1 if the page logs an error, requests anything else, is wider than the window, or has a chart without size
+ * or text.
  */
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -24,7 +27,7 @@ const executablePath = findBrowser() ?? fail(`no browser: ${INSTALL}.`, 2);
 const problems = await takePicture(executablePath, pathToFileURL(resolve(page)).href, picture);
 if (problems.length > 0) fail(problems.join('\n'), 1);
 
-/** What is wrong with the page, one line each. */
+/** Takes the screenshot and returns the problems of the page, one line each. */
 async function takePicture(executablePath, address, path) {
   const browser = await launchBrowser(executablePath);
   try {

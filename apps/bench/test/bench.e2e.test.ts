@@ -78,7 +78,11 @@ describe('nabla-bench', () => {
   });
 
   it('leaves out a workload that takes too long, which is not a failure', async () => {
-    const slow = `exp: (x) => { const end = performance.now() + 1500; while (performance.now() < end); return ts.exp(x); }`;
+    const slow = `exp: (x) => {
+      const end = performance.now() + 1500;
+      while (performance.now() < end);
+      return ts.exp(x);
+    }`;
     const folder = temporaryFolder({ 'slow.mjs': altered(slow) });
     const args = [
       'ops',

@@ -2,7 +2,7 @@ import { createBackend as createTs } from '@nablajs/backend-ts';
 import { createBackend as createWasm } from '@nablajs/backend-wasm';
 import { type Backend, isNablaError } from '@nablajs/core';
 
-/** WebAssembly; where it cannot run, plain TypeScript, and why. */
+/** Creates the WebAssembly backend. If that cannot run, creates the TypeScript one and says why. */
 export async function chooseBackend(threads: number | 'auto'): Promise<{ backend: Backend; notice?: string }> {
   try {
     const backend = await createWasm({ threads });

@@ -1,4 +1,4 @@
-/** What the network answers everywhere, as colours, with the points that it learns from. */
+/** Draws the network's answers as colours, with the points that it learns from. */
 import { type Frame, GRID } from './learn.js';
 import type { Points } from './problems.js';
 
@@ -40,7 +40,7 @@ function dots({ x, y }: Points, label: number, size: number, radius: number): Pa
   return path;
 }
 
-/** One pixel a cell. */
+/** Draws one pixel per cell. */
 function cells(surface: Frame['surface'], zero: Color, one: Color, between: Color): OffscreenCanvas {
   const image = new ImageData(GRID, GRID);
   for (let cell = 0; cell < GRID * GRID; cell++) {
@@ -58,7 +58,7 @@ function cells(surface: Frame['surface'], zero: Color, one: Color, between: Colo
 
 type Place = readonly [column: number, row: number];
 
-/** Where the logit is 0, by marching squares: segments between the middles of cells. */
+/** Draws the line where the logit is 0, by marching squares: segments between the centres of cells. */
 function* boundary(surface: Frame['surface']): Generator<readonly [Place, Place]> {
   const at = (column: number, row: number): number => surface[row * GRID + column] as number;
   for (let row = 0; row < GRID - 1; row++) {
@@ -85,7 +85,7 @@ const place = (cell: number, size: number): number => ((cell + 0.5) / GRID) * si
 
 const style = (name: string): string => getComputedStyle(document.documentElement).getPropertyValue(name);
 
-/** Of a property that is written #rrggbb. */
+/** Parses a CSS property of the form #rrggbb. */
 function color(name: string): Color {
   const value = Number.parseInt(style(name).slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];

@@ -1,4 +1,4 @@
-/** The training, without a page: what it learns is told in frames. */
+/** The training without a page: it yields frames for the page to draw. */
 import {
   Adam,
   type Backend,
@@ -13,14 +13,14 @@ import {
 } from '@nablajs/core';
 import { drawPoints, POINTS, type Points, type Problem } from './problems.js';
 
-/** The surface is computed at the middles of GRID x GRID cells. */
+/** The surface is computed at the centres of GRID x GRID cells. */
 export const GRID = 64;
 
 export interface Frame {
   readonly points: Points;
-  /** Of every epoch so far. */
+  /** The loss of every epoch so far. */
   readonly losses: readonly number[];
-  /** Share of the points that are on the right side. */
+  /** Share of the points that are classified correctly. */
   readonly accuracy: number;
   /** Logits of class 1, [GRID, GRID], from the top left. */
   readonly surface: ArrayLike<number>;
@@ -58,7 +58,7 @@ export async function* learn(
   }
 }
 
-/** The middles of the surface's cells, [GRID * GRID, 2]. */
+/** The centres of the surface's cells, [GRID * GRID, 2]. */
 export function gridCells() {
   const middle = (cell: number): number => (2 * cell + 1) / GRID - 1;
   const cells = Float32Array.from({ length: 2 * GRID * GRID }, (_, i) => {

@@ -1,8 +1,8 @@
 const [LEFT, RIGHT, TOP] = [44, 426, 12];
-/** The powers of ten that the axis reaches from, and to. */
+/** The range of the axis, as powers of ten. */
 const [HIGHEST, LOWEST] = [0, -3];
 
-/** The losses so far of a run of `epochs`, and those of its validation where there is one. */
+/** Draws the losses so far of a run of `epochs`, and the validation losses if there are any. */
 export function drawLossCurve(
   svg: SVGSVGElement,
   losses: readonly number[],

@@ -1,4 +1,4 @@
-/** Joins page and training. `?threads=2` in the address asks for so many threads. */
+/** Connects the training to the page. `?threads=2` in the address sets the number of threads. */
 import { chooseBackend } from './backend.js';
 import { drawHeatMap } from './heat-map.js';
 import { type Frame, learn } from './learn.js';
@@ -11,7 +11,7 @@ const controls = element<HTMLFormElement>('controls');
 addEventListener('error', ({ message }) => warn(message));
 addEventListener('unhandledrejection', ({ reason }) => warn(String(reason)));
 
-/** Whoever asks for less motion gets the end of a run alone. */
+/** Users who prefer reduced motion see only the end of a run. */
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
 
 const threads = new URLSearchParams(location.search).get('threads');
@@ -35,14 +35,14 @@ matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => {
 });
 start();
 
-/** One run at a time: the one before ends first. */
+/** Starts a run. Waits until the previous one has ended. */
 function start(): void {
   stop.abort();
   stop = new AbortController();
   const { signal } = stop;
   document.body.dataset['state'] = 'training';
   const next = () => run(PROBLEMS[new FormData(controls).get('problem') as keyof typeof PROBLEMS], signal);
-  // One that failed has said so.
+  // A failed run has already shown its error.
   running = running.then(next, next);
 }
 
@@ -54,7 +54,7 @@ async function run(problem: Problem, signal: AbortSignal): Promise<void> {
   say('seed', String(seed));
   for await (const frame of learn(backend, problem, seed, signal)) {
     if (calm.matches && frame.losses.length < epochs) continue;
-    // A page that nobody sees has no frames, and waits.
+    // A hidden page has no frames, so the training waits.
     await new Promise(requestAnimationFrame);
     if (signal.aborted) return;
     show(frame, epochs);

@@ -1,4 +1,4 @@
-/** What there is to learn: points of the square [-1, 1] x [-1, 1] in two classes. */
+/** The problems to learn: points of the square [-1, 1] x [-1, 1] in two classes. */
 import type { Random } from '@nablajs/core';
 import { cos, sin } from '@nablajs/core/math';
 
@@ -9,7 +9,7 @@ export interface Problem {
   readonly learningRate: number;
   readonly epochs: number;
   readonly epochsPerFrame: number;
-  /** The class, and where one of its points lies. */
+  /** Draws the class and coordinates of a point. */
   draw(random: Random, at: number): readonly [x: number, y: number, label: 0 | 1];
 }
 
@@ -21,7 +21,7 @@ export const PROBLEMS = {
     epochs: 200,
     epochsPerFrame: 2,
     draw(random) {
-      // Not on the axes, where the answer jumps.
+      // Avoids the axes, where the class changes.
       const side = (): number => (0.06 + 0.9 * random.uniform()) * (random.uniform() < 0.5 ? -1 : 1);
       const [x, y] = [side(), side()];
       return [x, y, x * y < 0 ? 1 : 0];

@@ -1,4 +1,4 @@
-/** The run that this browser keeps: its checkpoints in IndexedDB, and whether the user has paused it. */
+/** The run saved in this browser: its checkpoints in IndexedDB, and whether it is paused. */
 import { type CheckpointStore, openCheckpointDatabase } from '@nablajs/checkpoint/portable';
 import { isNablaError, type TrainState } from '@nablajs/core';
 
@@ -12,12 +12,12 @@ export class SavedRun {
     this.#store = store;
   }
 
-  /** Throws a NablaError of code `data` where another tab has it. */
+  /** Opens the run. Throws a `NablaError` with code `data` if another tab has opened it. */
   static async open(): Promise<SavedRun> {
     return new SavedRun(await openCheckpointDatabase(NAME, { keep: 2 }));
   }
 
-  /** The last state; the one before where that is damaged; undefined where there is none. */
+  /** Returns the last state, or the one before if that is damaged; undefined if there is none. */
   async load(): Promise<TrainState | undefined> {
     if ((await this.#store.list()).length === 0) return undefined;
     return (await this.#store.load('last', { fallBack: true })).state;
@@ -36,7 +36,7 @@ export class SavedRun {
     else localStorage.removeItem(PAUSED);
   }
 
-  /** Forgets all of it. */
+  /** Deletes the saved run. */
   async clear(): Promise<void> {
     await this.#store.close();
     await new Promise<void>((resolve, reject) => {
@@ -49,8 +49,8 @@ export class SavedRun {
   }
 }
 
-/** What to tell where the run cannot be opened. */
+/** The message if the run cannot be opened. */
 export const whyNotOpened = (error: unknown): string =>
   isNablaError(error) && error.code === 'data'
-    ? 'Another tab has this training. Close that one, and reload this page.'
+    ? 'Another tab has opened this training. Close that tab and reload this page.'
     : String(error);

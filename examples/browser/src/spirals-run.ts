@@ -1,4 +1,4 @@
-/** The training of worker.html: what the page, its worker and the tests have in common. */
+/** The training of worker.html, shared by the page, its worker and the tests. */
 import {
   Adam,
   type Backend,
@@ -17,7 +17,7 @@ export const HIDDEN = 48;
 export const TRAINING_POINTS = 4000;
 const VALIDATION_POINTS = 1000;
 
-/** Which points: those to learn from, or those to validate with. */
+/** Which points: those for training, or those for validation. */
 export type Part = 'training' | 'validation';
 
 export function spiralPoints(seed: number, part: Part): Points {
@@ -40,7 +40,7 @@ export function spirals(seed: number, part: Part): Dataset {
   };
 }
 
-/** With weights drawn from the seed, or with given ones. */
+/** Creates the network, with weights drawn from the seed or given ones. */
 export const newNetwork = (backend: Backend, seed: number, parameters?: ReadonlyMap<string, DenseArray>): Sequential =>
   new Sequential(backend, {
     inputShape: [2],
@@ -50,7 +50,7 @@ export const newNetwork = (backend: Backend, seed: number, parameters?: Readonly
     ...(parameters && { parameters }),
   });
 
-/** What `train` and `trainInWorker` take, but for the data. */
+/** The options of `train` and `trainInWorker`, except the data. */
 export const settings = (seed: number, epochs: number) => ({
   loss: new BinaryCrossEntropy(),
   optimizer: new Adam({ learningRate: 0.004 }),

@@ -1,4 +1,4 @@
-/** The worker of worker.html: it trains on WebAssembly, and makes the points itself. */
+/** The worker of worker.html. It trains on WebAssembly and generates the points itself. */
 import { serveTraining } from '@nablajs/core/worker';
 import { chooseBackend } from './backend.js';
 import { type Part, spirals } from './spirals-run.js';
@@ -6,7 +6,7 @@ import { type Part, spirals } from './spirals-run.js';
 serveTraining({
   async createBackend(options: { readonly threads?: number | 'auto' } = {}) {
     const { backend, notice } = await chooseBackend(options.threads ?? 'auto');
-    // Messages of one's own pass beside the training.
+    // You can send your own messages too; they do not disturb the training.
     postMessage({ computedBy: backend.description, notice });
     return backend;
   },

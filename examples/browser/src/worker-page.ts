@@ -1,6 +1,6 @@
 /**
- * Trains in a Worker, keeps checkpoints in IndexedDB, and goes on from the last one when the page is loaded again.
- * `?threads=2` in the address asks for so many threads, `?epochs=20` for so many epochs.
+ * Trains in a Worker, keeps checkpoints in IndexedDB, and continues from the last one when the page is loaded again.
+ * In the address, `?threads=2` sets the number of threads, `?epochs=20` the number of epochs.
  */
 import { type EpochLog, type Network, predict, type TrainEvent, type TrainState } from '@nablajs/core';
 import { trainInWorker } from '@nablajs/core/worker';
@@ -13,7 +13,7 @@ import { HIDDEN, newNetwork, settings, spiralPoints, TRAINING_POINTS } from './s
 
 const EPOCHS = 80;
 const STEPS_BETWEEN_SAVES = 50;
-/** Milliseconds between two pictures of what the network answers: they take this page's time. */
+/** Milliseconds between two pictures of the network's answers, which this page computes. */
 const PICTURE_EVERY = 250;
 
 const parameters = new URLSearchParams(location.search);
@@ -32,13 +32,13 @@ type State = 'training' | 'paused' | 'done' | 'failed';
 let worker = newWorker();
 let stop = new AbortController();
 let running: Promise<void> = Promise.resolve();
-/** Of the last checkpoint. */
+/** The time of the last checkpoint. */
 let state: TrainState | undefined;
 let seed = 1;
 let history: EpochLog[] = [];
 let picture: Pick<Frame, 'surface' | 'points'> | undefined;
 
-// The network on this page only draws; the worker has threads of its own.
+// The network on this page is only for drawing; the worker has its own threads.
 const { backend } = await chooseBackend(1);
 const cells = gridCells();
 
@@ -81,7 +81,7 @@ function isOver({ position: { epoch, epochEnded } }: TrainState): boolean {
   return epochEnded && epoch >= epochs;
 }
 
-/** A run that does not go on by itself, as it was left. */
+/** Shows a run that does not continue by itself, as it was left. */
 async function showSaved(from: TrainState): Promise<void> {
   ({ seed } = from.run);
   history = [...from.history];
@@ -100,7 +100,7 @@ function start(run: SavedRun): void {
   running = train(run).catch((error: unknown) => {
     enter('failed', 'It stopped.');
     warn(String(error));
-    // It may be the worker that has ended.
+    // The worker may have ended.
     worker.terminate();
     worker = newWorker();
   });
@@ -110,7 +110,7 @@ async function train(run: SavedRun): Promise<void> {
   const resume = state;
   seed = resume?.run.seed ?? seed;
   history = [...(resume?.history ?? [])];
-  enter('training', resume === undefined ? 'Training.' : `Training. Went on from the checkpoint ${placeOf(resume)}.`);
+  enter('training', resume === undefined ? 'Training.' : `Training. Continued from the checkpoint ${placeOf(resume)}.`);
   say('weights', '–');
   if (resume === undefined) say('saved', 'nothing yet');
   showHistory();
@@ -198,7 +198,7 @@ function draw(what: Pick<Frame, 'surface' | 'points'>): void {
   drawHeatMap(element('surface'), what);
 }
 
-/** How smoothly this page goes on: a page that computes has few frames. */
+/** Shows how smoothly this page runs: a page that computes has few frames. */
 function countFrames(): void {
   let frames = 0;
   const count = (): void => {
@@ -207,7 +207,7 @@ function countFrames(): void {
   };
   count();
   setInterval(() => {
-    say('frames', `${frames} frames a second`);
+    say('frames', `${frames} frames per second`);
     frames = 0;
   }, 1000);
 }
@@ -224,7 +224,7 @@ function newWorker(): Worker {
 function enter(next: State, status: string): void {
   document.body.dataset['state'] = next;
   say('status', status);
-  toggle.textContent = next === 'training' ? 'Pause' : 'Go on';
+  toggle.textContent = next === 'training' ? 'Pause' : 'Continue';
   toggle.disabled = next === 'done';
   restart.disabled = false;
 }

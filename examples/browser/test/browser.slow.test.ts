@@ -1,4 +1,4 @@
-/** The page in a real browser: as Vite builds it, on a server with the headers for threads and on one without, and from `npx vite`. */
+/** Opens the page in a browser: built by Vite, with and without the headers for threads, and from `npx vite`. */
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { createBackend as createWasm } from '@nablajs/backend-wasm';
@@ -13,7 +13,7 @@ const BUILT = '/examples/browser/dist/index.html?threads=2';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pictures = fileURLToPath(new URL('../screenshots/', import.meta.url));
 
-/** The loss that the page must show in the end: that of the same training on Node. */
+/** The final loss that the page must show: that of the same training in Node. */
 async function lossOf(backend: Backend, problem: Problem, seed: number): Promise<string | undefined> {
   let last: number | undefined;
   for await (const { losses } of learn(backend, problem, seed, new AbortController().signal)) last = losses.at(-1);
@@ -52,7 +52,7 @@ describeInBrowser('the example page', (open) => {
     await page.emulateMedia({ reducedMotion: 'reduce' });
     expect(await trained(page)).toBe(await lossOf(await createWasm(), PROBLEMS.xor, 1));
     expect(await shown(page, 'backend')).toBe('WebAssembly SIMD, 1 thread');
-    expect(await shown(page, 'notice')).toMatch(/serve it cross-origin isolated/);
+    expect(await shown(page, 'notice')).toMatch(/serve the page cross-origin isolated/);
     await page.setViewportSize({ width: 360, height: 740 });
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
   });
@@ -61,7 +61,7 @@ describeInBrowser('the example page', (open) => {
     const page = await open(BUILT, { isolated: false });
     await page.addInitScript('WebAssembly.compile = () => Promise.reject(new Error("no SIMD"))');
     await page.reload();
-    // That it learns to the same bits, learn.slow.test.ts and packages/golden have.
+    // learn.slow.test.ts and packages/golden test that it learns the same bits.
     await expect.poll(() => shown(page, 'backend')).toBe('pure TypeScript, 1 thread');
     await expect.poll(async () => Number(await shown(page, 'loss'))).toBeGreaterThan(0);
     expect(await shown(page, 'notice')).toMatch(/backend 'wasm'/);

@@ -1,4 +1,7 @@
-/** The page that docs/getting-started.md shows, as it stands there: no bundler, an import map into a `node_modules`, here this example's. */
+/**
+ * Opens the page in docs/getting-started.md unchanged: without a bundler, with an import map into `node_modules`, which
+ * are this example's here.
+ */
 import { readFileSync } from 'node:fs';
 import { describeInBrowser } from '@nablajs/browser/vitest';
 import { expect, it } from 'vitest';

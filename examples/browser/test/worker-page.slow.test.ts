@@ -1,4 +1,6 @@
-/** worker.html in a real browser: reloaded within a training, paused and gone on, it has the weights of a training on Node that never stopped. */
+/**
+ * Reloads worker.html in a browser during training, pauses and continues it: the weights are those of Node, unstopped.
+ */
 import { createHash } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -10,7 +12,7 @@ import { expect, it } from 'vitest';
 import { newNetwork, settings, spirals } from '../src/spirals-run.js';
 
 const BUILT = '/examples/browser/dist/worker.html';
-/** Too many to be reached. */
+/** More epochs than the test reaches. */
 const ENDLESS = `${BUILT}?threads=2&epochs=1000000`;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const pictures = fileURLToPath(new URL('../screenshots/', import.meta.url));
@@ -21,7 +23,7 @@ async function digestOf({ parameters }: Network): Promise<string> {
   return hash.digest('hex');
 }
 
-/** The digests of the weights after so many steps, and after so many epochs, of a training on Node. */
+/** Returns the digests of the weights after `steps` steps and after `epochs` epochs of a training in Node. */
 async function digestsOf(seed: number, epochs: number, steps = 0): Promise<{ atSteps: string; atEnd: string }> {
   const backend = await createBackend({ threads: 1 });
   const model = newNetwork(backend, seed);
@@ -40,13 +42,13 @@ async function digestsOf(seed: number, epochs: number, steps = 0): Promise<{ atS
 const shown = async (page: Page, id: string): Promise<string> => (await page.locator(`#${id}`).textContent()) ?? '';
 const reaches = (page: Page, state: string) => page.waitForSelector(`body[data-state=${state}]`);
 
-/** The place that the page names: epoch, and the step in it, 125 where it has ended. */
+/** Returns the position that the page shows: the epoch, and the step in it, which is 125 at its end. */
 function placeIn(text: string): { epoch: number; step: number } {
   const [, epoch = '0', step = '125'] = /epoch (\d+)(?:, after step (\d+))?/.exec(text) ?? [];
   return { epoch: Number(epoch), step: Number(step) };
 }
 
-/** The place of a checkpoint of a later epoch than `epoch`, once there is one. */
+/** Waits for a checkpoint after `epoch` and returns its position. */
 async function savedAfter(page: Page, epoch: number): Promise<{ epoch: number; step: number }> {
   await expect.poll(async () => placeIn(await shown(page, 'saved')).epoch).toBeGreaterThan(epoch);
   return placeIn(await shown(page, 'saved'));
@@ -58,7 +60,7 @@ describeInBrowser('training in a worker of the example page', (open) => {
     await page.setViewportSize({ width: 1200, height: 900 });
     const before = await savedAfter(page, 1);
     await page.reload();
-    await page.waitForFunction("document.getElementById('status').textContent.includes('Went on')");
+    await page.waitForFunction("document.getElementById('status').textContent.includes('Continued')");
     const resumed = placeIn(await shown(page, 'status'));
     expect(resumed.epoch).toBeGreaterThanOrEqual(before.epoch);
     await savedAfter(page, resumed.epoch);
@@ -77,7 +79,7 @@ describeInBrowser('training in a worker of the example page', (open) => {
     const epochs = epoch + 1;
     await page.goto(page.url().replace('1000000', `${epochs}`));
     await reaches(page, 'paused');
-    await page.getByText('Go on').click();
+    await page.getByRole('button', { name: 'Continue' }).click();
     await reaches(page, 'done');
     const digests = await digestsOf(1, epochs, (epoch - 1) * 125 + step);
     expect({ atSteps: paused, atEnd: await shown(page, 'weights') }).toEqual(digests);
@@ -96,10 +98,12 @@ describeInBrowser('training in a worker of the example page', (open) => {
   it('belongs to one tab at a time, and starts over with other weights', async () => {
     const page = await open(ENDLESS, { isolated: false });
     await savedAfter(page, 0);
-    expect(await shown(page, 'notice')).toMatch(/serve it cross-origin isolated/);
+    expect(await shown(page, 'notice')).toMatch(/serve the page cross-origin isolated/);
     const [second] = await Promise.all([page.waitForEvent('popup'), page.evaluate('void open(location.href)')]);
     await reaches(second, 'failed');
-    expect(await shown(second, 'status')).toBe('Another tab has this training. Close that one, and reload this page.');
+    expect(await shown(second, 'status')).toBe(
+      'Another tab has opened this training. Close that tab and reload this page.',
+    );
     await second.close();
 
     await page.getByText('Start over').click();

@@ -3,7 +3,8 @@
  *
  *     temperature = room + (start - room) exp(-k minutes),  k = 0.02 + 0.01 wind
  *
- * plus normal noise of 0.5 degrees. start and room in degrees Celsius, wind in m/s; each column is uniform in its range.
+ * plus normal noise of 0.5 degrees. start and room in degrees Celsius, wind in m/s; each column is uniform in its
+ * range.
  *
  *     node scripts/generate-cooling.js > data/cooling.csv
  */

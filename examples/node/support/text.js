@@ -1,10 +1,10 @@
-/** Pictures in plain text. */
+/** Draws pictures in plain text. */
 
 const WIDTH = 61;
 const HEIGHT = 17;
 
 /**
- * Points on a grid of characters, both axes labelled with their ranges. Later series are drawn over earlier ones.
+ * Draws points on a grid of characters, with the ranges of both axes. Later series are drawn over earlier ones.
  *
  * @param {readonly { readonly mark: string, readonly x: ArrayLike<number>, readonly y: ArrayLike<number> }[]} series
  */
@@ -36,7 +36,7 @@ function rangeOf(values) {
 const short = (value) => String(Number(value.toPrecision(3)));
 
 /**
- * Rows are true classes, columns what the network said; a dot is 0.
+ * Returns a table: rows are true classes, columns are predictions; a dot is 0.
  *
  * @param {readonly (readonly number[])[]} matrix
  * @param {readonly string[]} names
@@ -52,7 +52,7 @@ export function confusionTable(matrix, names) {
 }
 
 /**
- * A grey image, every second row of it: a character is twice as high as wide.
+ * Draws every second row of a grey image, because a character is twice as high as wide.
  *
  * @param {Uint8Array} pixels
  * @param {number} width

@@ -1,4 +1,4 @@
-/** Runs an example as a reader does, on the built packages: `node FILE`. */
+/** Runs an example on the built packages, as a user does: `node FILE`. */
 import { execFile, spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
@@ -17,7 +17,7 @@ export function runExample(file: string, ...args: readonly string[]): Promise<Ou
   });
 }
 
-/** The same with a reader that leaves at once: `node FILE | true`. */
+/** Runs an example with a closed pipe: `node FILE | true`. */
 export function runUnread(file: string, ...args: readonly string[]): Promise<Outcome> {
   const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
   const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -31,7 +31,7 @@ export function runUnread(file: string, ...args: readonly string[]): Promise<Out
   });
 }
 
-/** The numbers in the parentheses of `pattern`, wherever it matches. */
+/** Returns the numbers in the capturing groups of `pattern`, for every match. */
 export function numbersIn(text: string, pattern: RegExp): number[] {
   return [...text.matchAll(pattern)].flatMap(([, ...groups]) => groups.map(Number));
 }

@@ -5,7 +5,10 @@ import { gzipSync } from 'node:zlib';
 
 const SIZE = 28;
 
-/** The four files of an MNIST-like folder: an image of class c has a bright bar across rows 2c and 2c + 1, and one dot that wanders. */
+/**
+ * Writes the four files of an MNIST-like folder. An image of class c has a bright bar across rows 2c and 2c + 1, and a
+ * dot at a varying place.
+ */
 export function stripedFolder(trainRows: number, testRows: number): string {
   const folder = mkdtempSync(join(tmpdir(), 'nabla-stripes-'));
   for (const [part, rows] of [

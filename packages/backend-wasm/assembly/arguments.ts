@@ -1,21 +1,21 @@
 /**
- * A job's arguments, as the calling thread wrote them, and memory that is this thread's own. Kernels read arguments by their names, with
- * the functions of generated/arguments.ts.
+ * A job's arguments, written by the calling thread, and this thread's scratch memory. Kernels read arguments by name,
+ * with the functions of generated/arguments.ts.
  */
 import { DOUBLES, INTEGERS } from '../src/abi/layout';
 
 
-/** Of the memory that threads share. */
+/** Address of the control block that threads share. */
 export let control: usize = 0;
 let scratchStart: usize = 0;
 
-/** Before anything else, once in each thread. */
+/** Call this first, once in each thread. */
 export function begin(controlAddress: usize, scratchAddress: usize): void {
   control = controlAddress;
   scratchStart = scratchAddress;
 }
 
-/** 192 KB for whatever an item needs while it runs. */
+/** Returns the address of 192 KB of scratch memory, which an item may use while it runs. */
 // @ts-ignore: decorator
 @inline
 export function scratch(): usize {

@@ -1,9 +1,12 @@
-/** Softmax cross-entropy from logits with its gradient, row by row in doubles. */
+/** Softmax cross-entropy from logits, with its gradient, row by row in doubles. */
 import { scratch } from './arguments';
 import { CrossEntropy } from './generated/arguments';
 import { exp, exp2x, log } from './math';
 
-/** `x` are the logits, `out` their gradient, `width` the classes. Each item leaves the sum of its rows' losses, not scaled, in `losses`. */
+/**
+ * `x` are the logits, `out` their gradient, `width` the number of classes. Each item writes the sum of its rows'
+ * losses, not scaled, to `losses`.
+ */
 export function crossEntropy<T>(item: i32): void {
   const rows = CrossEntropy.rows();
   const classes = CrossEntropy.width();
@@ -25,7 +28,7 @@ export function crossEntropy<T>(item: i32): void {
     for (let j = 0; j < classes; j++) {
       const target = j === label ? 1 - smoothing + elsewhere : elsewhere;
       const value = <f64>load<T>(x + <usize>j * sizeof<T>());
-      // A target of 0 adds nothing, also where the log-probability is -Infinity.
+      // A target of 0 adds nothing, even if the log-probability is -Infinity.
       if (target !== 0) total -= target * (value - top - logSum);
       store<T>(out + <usize>j * sizeof<T>(), <T>((power<T>(j, value, top) * inverse - target) * scale));
     }
@@ -33,10 +36,10 @@ export function crossEntropy<T>(item: i32): void {
   store<f64>(CrossEntropy.losses() + (<usize>item << 3), total);
 }
 
-/** Powers of a row that are kept in memory of this thread's own; those of wider rows are computed twice. */
+/** How many exponentials of a row fit into scratch memory; the others are computed twice. */
 const KEPT: i32 = 4096;
 
-/** The sum of exp(x - top). */
+/** Returns the sum of exp(x - top). */
 function powersOf<T>(x: usize, bytes: usize, top: f64): f64 {
   let sum: f64 = 0;
   let j = 0;

@@ -1,19 +1,21 @@
 /**
- * Compressed sparse rows times a dense matrix, either way round.
+ * Compressed sparse rows times a dense matrix, plain or transposed.
  *
- * Sparse matrix: groups of entries. An entry is the place of a line in a panel, in bytes, and its factor. For the plain product a
- * line is a row of the right operand, which panels hold; the entries of some rows at a time are ordered by blocks of
- * columns, in them by rows, so that the lines of one block stay in the first-level cache. For the transposed product
- * a line is a row of the right operand just so, the entries of some rows are ordered by columns.
+ * The sparse matrix is sorted into groups of entries. An entry is the offset of a line in a panel, in bytes, and its
+ * factor. A line is a row of the dense operand. For the plain product, the entries of a group of rows are sorted by
+ * blocks of columns, then by rows, so that the lines of a block stay in the first-level cache. For the transposed
+ * product, the entries of a group of rows are sorted by columns.
  *
- * Sums are those of the dense product (matmul.ts): blocks of SUM_BLOCK steps of k, whatever the number of entries in
- * them. So a block of columns, and a group of rows in the transposed product, is just as long or divides it.
+ * Sums have the order of the dense product (matmul.ts): blocks of SUM_BLOCK steps of k, regardless of the number of
+ * entries in them. A block of columns, and a group of rows in the transposed product, therefore has that length or
+ * divides it.
  *
- * Panels: the dense operand in strips of at most 13 vectors, each strip contiguous, so that a row of sums stays in registers. The product may be left in
- * panels too: the gradient of a layer's weights is, and with it the weights and what an optimizer keeps of them.
+ * Panels are contiguous strips of the dense operand of at most 13 vectors, so that a row of sums stays in registers.
+ * The product may stay in panels too: the gradient of a layer's weights does, and so do the weights and the optimizer's
+ * state.
  *
- * On register spills: V8 keeps all sums in registers only where a function holds two loops and nothing computes with the sums
- * after the inner one. So the kernel stores raw sums, and another pass finishes them while they are in the cache.
+ * V8 keeps all sums in registers only if a function has two loops and nothing computes with the sums after the inner
+ * one. The kernel therefore stores raw sums, and another pass finishes them while they are in the cache.
  */
 import { MOST_LINES, PANEL_STRIDE, SUM_BLOCK, SUM_BLOCKS } from '../src/abi/layout';
 import { addBytes, addVector, finish } from './dense';
@@ -22,14 +24,11 @@ import { CsrProduct, CsrOrder } from './generated/arguments';
 import { lanes } from './numbers';
 import { firstVector, vectorsOf } from './panels';
 
-/**
- * In a thread's own memory, behind the sums of the lines of an item: their sums of long products, and the sums of one
- * block of one line.
- */
+/** Offsets in scratch memory, behind the sums of an item's lines: their sums of long products, and those of a block. */
 const LONG_SUMS: usize = MOST_LINES * PANEL_STRIDE;
 const BLOCK_SUMS: usize = 2 * LONG_SUMS;
 
-/** Bytes of an entry. */
+/** Returns the bytes of an entry. */
 // @ts-ignore: decorator
 @inline
 function entryBytes<T>(): usize {
@@ -37,13 +36,21 @@ function entryBytes<T>(): usize {
 }
 
 /**
- * sums[i] = the entries of line i where they are the `first`, else sums[i] += them, for n lines; `vectors` is a constant
- * wherever this is inlined. Later blocks are stored, and then added in memory: V8 keeps the sums in registers only where
- * nothing computes with them after the loop.
+ * sums[i] = the entries of line i if they are the `first`, otherwise sums[i] += them, for n lines; `vectors` is a
+ * constant wherever this is inlined. Later blocks are stored, then added in memory, because V8 keeps the sums in
+ * registers only if nothing computes with them after the loop.
  */
 // @ts-ignore: decorator
 @inline
-function addLines<T>(vectors: i32, offsets: usize, entries: usize, n: i32, panel: usize, sums: usize, first: bool): void {
+function addLines<T>(
+  vectors: i32,
+  offsets: usize,
+  entries: usize,
+  n: i32,
+  panel: usize,
+  sums: usize,
+  first: bool,
+): void {
   let block = first ? sums : scratch() + BLOCK_SUMS;
   for (let i = 0; i < n; i++) {
     let entry = entries + <usize>load<u32>(offsets) * entryBytes<T>();
@@ -118,20 +125,46 @@ function addLines<T>(vectors: i32, offsets: usize, entries: usize, n: i32, panel
   }
 }
 
-// A function for each width.
-function addLines1<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(1, o, e, n, p, s, f); }
-function addLines2<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(2, o, e, n, p, s, f); }
-function addLines3<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(3, o, e, n, p, s, f); }
-function addLines4<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(4, o, e, n, p, s, f); }
-function addLines5<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(5, o, e, n, p, s, f); }
-function addLines6<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(6, o, e, n, p, s, f); }
-function addLines7<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(7, o, e, n, p, s, f); }
-function addLines8<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(8, o, e, n, p, s, f); }
-function addLines9<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(9, o, e, n, p, s, f); }
-function addLines10<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(10, o, e, n, p, s, f); }
-function addLines11<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(11, o, e, n, p, s, f); }
-function addLines12<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(12, o, e, n, p, s, f); }
-function addLines13<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void { addLines<T>(13, o, e, n, p, s, f); }
+// One function for each width.
+function addLines1<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(1, o, e, n, p, s, f);
+}
+function addLines2<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(2, o, e, n, p, s, f);
+}
+function addLines3<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(3, o, e, n, p, s, f);
+}
+function addLines4<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(4, o, e, n, p, s, f);
+}
+function addLines5<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(5, o, e, n, p, s, f);
+}
+function addLines6<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(6, o, e, n, p, s, f);
+}
+function addLines7<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(7, o, e, n, p, s, f);
+}
+function addLines8<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(8, o, e, n, p, s, f);
+}
+function addLines9<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(9, o, e, n, p, s, f);
+}
+function addLines10<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(10, o, e, n, p, s, f);
+}
+function addLines11<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(11, o, e, n, p, s, f);
+}
+function addLines12<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(12, o, e, n, p, s, f);
+}
+function addLines13<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+  addLines<T>(13, o, e, n, p, s, f);
+}
 
 function addLinesOf<T>(vectors: i32, o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
   switch (vectors) {
@@ -152,9 +185,10 @@ function addLinesOf<T>(vectors: i32, o: usize, e: usize, n: i32, p: usize, s: us
 }
 
 /**
- * `blockBytes` and `itemBytes` lie between the offsets of two blocks and of two items; `perPanel` is the lines of a panel, or 0 if the
- * right operand is rows; `bias` may be 0; `together` is how many runs have their items come together; panels (`toPanels`) have no bias
- * and no relu. An item is a run of `each` lines in one panel's columns.
+ * `blockBytes` and `itemBytes` are the bytes between the offsets of two blocks and of two items. `perPanel` is the
+ * number of lines in a panel, or 0 if the right operand is in rows. `bias` may be 0. `together` is how many runs have
+ * consecutive items. Results in panels (`toPanels`) have no bias and no relu. An item is a run of `each` lines in one
+ * panel's columns.
  */
 export function csrProduct<T>(item: i32): void {
   const entries = CsrProduct.entries();
@@ -164,8 +198,8 @@ export function csrProduct<T>(item: i32): void {
   const itemLines = CsrProduct.each();
   const width = CsrProduct.width();
   const panels = CsrProduct.panels();
-  // A run with all panels, then the next one: its entries stay in the second-level cache from panel to panel. Or,
-  // transposed, a panel with all runs.
+  // Plain: a run with all panels, then the next run, so that its entries stay in the second-level cache. Transposed: a
+  // panel with all runs.
   const runs = (lines + itemLines - 1) / itemLines;
   const together = CsrProduct.together();
   const before = item / (together * panels) * together;
@@ -176,7 +210,9 @@ export function csrProduct<T>(item: i32): void {
   const all = vectorsOf<T>(width);
   const first = firstVector(p, panels, all);
   const vectors = firstVector(p + 1, panels, all) - first;
-  const panel = CsrProduct.dense() + (CsrProduct.perPanel() === 0 ? <usize>first << 4 : <usize>p * <usize>CsrProduct.perPanel() * PANEL_STRIDE);
+  const panel =
+    CsrProduct.dense() +
+    (CsrProduct.perPanel() === 0 ? <usize>first << 4 : <usize>p * <usize>CsrProduct.perPanel() * PANEL_STRIDE);
   const from = run * itemLines;
   const n = min(itemLines, lines - from);
   const bytes = <usize>n * PANEL_STRIDE;
@@ -207,7 +243,7 @@ export function csrProduct<T>(item: i32): void {
   finish<T>(out, sums, n, columns, <usize>width * sizeof<T>(), PANEL_STRIDE, place, CsrProduct.relu() !== 0);
 }
 
-/** Zeros behind the vectors of each line: whoever goes over all of a panel must not meet what happened to lie there. */
+/** Writes zeros behind the vectors of each line, because some kernels read whole panels. */
 function clearBehind<T>(sums: usize, n: i32, vectors: i32): void {
   for (let i = 0; i < n; i++, sums += PANEL_STRIDE) {
     for (let at = <usize>vectors << 4; at < <usize>PANEL_STRIDE; at += 16) v128.store(sums + at, v128.splat<T>(0));
@@ -215,7 +251,8 @@ function clearBehind<T>(sums: usize, n: i32, vectors: i32): void {
 }
 
 /**
- * Orders the entries of compressed rows: fills `offsets`, `bytes` for each group, and `entries`. An item is a group of `each` rows.
+ * Sorts the entries of compressed rows: fills `offsets`, `bytes` for each group, and `entries`. An item is a group of
+ * `each` rows.
  *
  * Plain: key = block of columns, then row (a block's offsets are one longer than its rows). Transposed: key = column.
  */
@@ -236,7 +273,8 @@ function order<T>(transposed: bool, item: i32): void {
   const last = offsets + CsrOrder.bytes() - 4;
   const rowOffsets = CsrOrder.rowOffsets();
   memory.fill(offsets, 0, CsrOrder.bytes());
-  // Counts two places on: after the sums, a key's start stands one place on, and is raised to its end, the next one's start.
+  // Counts two places further: after summing, a key's start is one place further. Filling moves it to the key's end,
+  // which is the next key's start.
   const start = load<u32>(rowOffsets + (<usize>from << 2));
   let column = CsrOrder.columns() + (<usize>start << 2);
   for (let row = from; row < to; row++) {

@@ -1,22 +1,24 @@
-/** What a dense layer does element by element around its products, and the gradient through its activation. */
+/** The elementwise operations of a dense layer, and the gradient through its activation. */
 import { MaskByOutput } from './generated/arguments';
 import { lanes } from './numbers';
 
-/** The vector at `to + place` += the one at `from + place`. */
+/** Adds the vector at `from + place` to the one at `to + place`. */
 // @ts-ignore: decorator
 @inline
 export function addVector<T>(to: usize, from: usize, place: usize): void {
   v128.store(to + place, v128.add<T>(v128.load(to + place), v128.load(from + place)));
 }
 
-/** to[i] += from[i], for as many bytes, a whole number of elements. */
+/** Adds from[i] to to[i] for `bytes` bytes, a whole number of elements. */
 export function addBytes<T>(to: usize, from: usize, bytes: usize): void {
   let at: usize = 0;
   for (; at + 16 <= bytes; at += 16) addVector<T>(to, from, at);
   for (; at < bytes; at += sizeof<T>()) store<T>(to + at, load<T>(to + at) + load<T>(from + at));
 }
 
-/** out = activation(source + bias), for n rows of `columns`; bias 0 is none, `out` may be `source`. relu keeps NaN. */
+/**
+ * out = activation(source + bias) for n rows of `columns`. A bias of 0 is none; `out` may be `source`. relu keeps NaN.
+ */
 export function finish<T>(
   out: usize,
   source: usize,
@@ -58,6 +60,8 @@ export function maskByOutput<T>(item: i32): void {
   const out = MaskByOutput.out() + from * sizeof<T>();
   const zero = v128.splat<T>(0);
   let at: usize = 0;
-  for (; at + 16 <= bytes; at += 16) v128.store(out + at, v128.and(v128.load(dY + at), v128.gt<T>(v128.load(y + at), zero)));
+  for (; at + 16 <= bytes; at += 16) {
+    v128.store(out + at, v128.and(v128.load(dY + at), v128.gt<T>(v128.load(y + at), zero)));
+  }
   for (; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(y + at) > 0 ? load<T>(dY + at) : <T>0);
 }

@@ -1,4 +1,7 @@
-/** Element by element with broadcasting: runs of elements, in which an operand advances by one or stays (see broadcast.ts of core). */
+/**
+ * Elementwise operations with broadcasting: runs in which an operand advances by one or stays (see core's
+ * broadcast.ts).
+ */
 import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from '../src/abi/operations';
 import { scratch } from './arguments';
 import { Elementwise } from './generated/arguments';
@@ -16,7 +19,7 @@ function apply<T>(op: i32, x: v128, y: v128): v128 {
   return v128.and(v128.gt<T>(x, y), v128.splat<T>(1));
 }
 
-/** Elements past the run's end are computed, which no buffer is too short for, and not stored. */
+/** Also computes elements past the end of the run, which every buffer has room for, but does not store them. */
 // @ts-ignore: decorator
 @inline
 function applyRun<T>(op: i32, out: usize, n: i32, a: usize, aStep: i32, b: usize, bStep: i32): void {
@@ -53,7 +56,7 @@ function binaryRun<T>(op: i32, out: usize, n: i32, a: usize, aStep: i32, b: usiz
   }
 }
 
-/** out = a where the condition is not 0, else b. */
+/** out = a where the condition is not 0, otherwise b. */
 function whereRun<T>(
   out: usize,
   n: i32,
@@ -80,10 +83,10 @@ function whereRun<T>(
   }
 }
 
-/** Where this thread keeps operands that are numbers: behind the vector that the end of a run goes by. */
+/** Offset in scratch memory of operands that are numbers, behind the vector used for the end of a run. */
 const NUMBERS: usize = 64;
 
-/** The address of an operand; of one that is a number, of its copy. */
+/** Returns the address of an operand, or of a copy of its number. */
 // @ts-ignore: decorator
 @inline
 function operandAt<T>(operand: i32, address: usize, number: f64): usize {
@@ -93,7 +96,7 @@ function operandAt<T>(operand: i32, address: usize, number: f64): usize {
   return place;
 }
 
-/** An operand's element at the start of a run. */
+/** Returns the offset of an operand's element at the start of a run. */
 function startOf<T>(operand: i32, run: i32, rank: i32): usize {
   let at = 0;
   for (let axis = rank - 1; axis >= 0; axis--) {
@@ -105,9 +108,9 @@ function startOf<T>(operand: i32, run: i32, rank: i32): usize {
 }
 
 /**
- * `length` is that of a run, `rank` counts the outer dimensions. `outer` has for each its size, then the strides of a, b and c in
- * elements. An item is `eachRuns` runs, or `each` elements of a single run. `ternary`: a is the condition. `numbers` has a bit for
- * each operand that is one.
+ * `length` is the length of a run, `rank` the number of outer dimensions. `outer` has for each its size, then the
+ * strides of a, b and c in elements. An item is `eachRuns` runs, or `each` elements of a single run. If `ternary`, a is
+ * the condition. `numbers` has a bit for each operand that is a number.
  */
 export function elementwise<T>(item: i32): void {
   const op = Elementwise.operation();

@@ -30,7 +30,7 @@ export function transpose<E>(item: i32): void {
   }
 }
 
-/** An item is `each` indices. A row that is not there becomes NaN of as many bytes as `missing` says, or 0. */
+/** An item is `each` indices. A missing row becomes NaN with elements of `missing` bytes, or 0. */
 export function gather(item: i32): void {
   const bytes = Gather.bytes();
   const last = min((item + 1) * Gather.each(), Gather.count());
@@ -49,14 +49,14 @@ function fillNaN<T>(out: usize, bytes: usize): void {
 }
 
 /**
- * Where the sources of each row begin in `order`, and behind all of them where they end; then the sources, row by row, ascending. One
- * item. `starts` has room for two more than there are rows.
+ * Sorts sources by row: `starts` has where the sources of each row begin in `order`, then where the last ones end;
+ * `order` has the sources row by row, ascending. One item. `starts` has room for two more than there are rows.
  */
 export function scatterOrder(_item: i32): void {
   const rows = <u32>ScatterOrder.rows();
   const count = ScatterOrder.count();
   const labels = ScatterOrder.labels();
-  // Counted two places further on: filling in moves each start up to the next one.
+  // Counts two places further, because filling moves each start to the next one.
   const starts = ScatterOrder.starts() + 4;
   memory.fill(ScatterOrder.starts(), 0, (<usize>rows + 2) << 2);
   for (let i = 0; i < count; i++) {
@@ -78,10 +78,10 @@ export function scatterOrder(_item: i32): void {
   }
 }
 
-/** Bytes of a row that are summed up at a time, in three sums of this thread's own. */
+/** How many bytes of a row are summed at a time, in three sums in scratch memory. */
 const SUM_BYTES: usize = 4096;
 
-/** out[row] = the sum of its sources, in blocks as those of products (layout.ts). An item is `each` rows. */
+/** out[row] = the sum of its sources, in blocks like those of products (layout.ts). An item is `each` rows. */
 export function scatterSums<T>(item: i32): void {
   const bytes = ScatterSums.bytes();
   const last = min((item + 1) * ScatterSums.each(), ScatterSums.rows());
@@ -114,7 +114,7 @@ function sumSources<T>(first: i32, end: i32, at: usize, bytes: usize, out: usize
   }
 }
 
-/** A place of x, or of out, at the start of a run: `outer` has for each dimension its size, then the strides of x and of out. */
+/** Returns the offset of a run in x or out. `outer` has for each dimension its size, then the strides of x and out. */
 function copyPlace(run: i32, which: i32): usize {
   let at = 0;
   for (let axis = Copy.rank() - 1; axis >= 0; axis--) {
@@ -125,7 +125,7 @@ function copyPlace(run: i32, which: i32): usize {
   return <usize>at;
 }
 
-/** Runs of `length` elements, in x `step` apart. E has the size of an element. An item is `each` runs. */
+/** Copies runs of `length` elements, `step` apart in x. E has the size of an element. An item is `each` runs. */
 export function copy<E>(item: i32): void {
   const length = <usize>Copy.length();
   const step = <usize>Copy.step() * sizeof<E>();

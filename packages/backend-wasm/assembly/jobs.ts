@@ -1,13 +1,13 @@
 /**
- * Work that threads share. A job is a kernel, its arguments and a number of items; whoever is free takes the next item. An item
- * writes what no other item writes, so a result does not depend on who took what.
+ * Work that threads share. A job is a kernel, its arguments and a number of items; every free thread takes the next
+ * item. No two items write the same memory, so results do not depend on which thread takes which item.
  *
- * All of it lies in shared memory at `control`, written by the calling thread:
+ * The state is in shared memory at `control`, written by the calling thread:
  *
- *   0    i64  the ticket: the first item that nobody has taken, and above it the end of those. Taking one from either side is one
- *             exchange, which fails where another thread was first.
+ *   0    i64  the ticket: the first item that is not taken, and in the upper half the end of those. Taking one from
+ *             either side is one compare-and-exchange, which fails if another thread was first.
  *   64   i32  items that are done
- *   128  i32  the signal, raised for each job: what a thread without work waits on
+ *   128  i32  the signal, incremented for each job: threads without work wait for it
  *   132  i32  threads that sleep
  *   136  i32  1 when threads are to end
  *   192  i32  the kernel
@@ -22,31 +22,34 @@ const SLEEPERS: usize = 132;
 const ENDING: usize = 136;
 const KERNEL: usize = 192;
 
-/** Looks at the signal before a thread goes to sleep: about half a millisecond, longer than what a step of training does between two kernels. */
+/**
+ * How often a thread checks the signal before it sleeps: about half a millisecond, longer than a step of training takes
+ * between two kernels.
+ */
 const PATIENCE: i32 = 200000;
-/** Items from which on it is worth waking a thread that sleeps, which takes the caller 10 microseconds; an item takes about 3. */
+/** The fewest items for which waking a thread is worth it: that takes the caller 10 microseconds, an item about 3. */
 const WORTH_WAKING: i32 = 6;
-/** Looks at `done` before the calling thread lets another have its core, and for how long, in nanoseconds. */
+/** How often the calling thread checks `done` before it naps, and the length of a nap in nanoseconds. */
 const CALLER_PATIENCE: i32 = 100000;
 const NAP: i64 = 50000;
-/** Naps after which the calling thread looks after the others: a tenth of a second. */
+/** After how many naps the calling thread checks that the others are alive: a tenth of a second. */
 const NAPS: i32 = 1000;
 
-/** Threads that help, and whether the calling thread may sleep (the main thread of a page may not). */
+/** The number of helping threads, and whether the calling thread may sleep (the main thread of a page may not). */
 let helpers: i32 = 0;
 let mayNap: bool = false;
-/** Items of the job that is under way. */
+/** Items of the current job. */
 let started: i32 = 0;
 
-/** In the calling thread, once the others are about to serve. */
+/** Call this in the calling thread when the others are ready to serve. */
 export function share(threads: i32, callerMayNap: bool): void {
   helpers = threads;
   mayNap = callerMayNap;
 }
 
 /**
- * Starts a kernel, whose arguments are written, and lets the others begin; the calling thread goes on, and helps in `finish`. Only
- * when the job before is finished.
+ * Starts a kernel after its arguments are written and the previous job is finished. The helping threads begin; the
+ * calling thread continues, and helps in `finish`.
  */
 export function start(kernel: i32, items: i32): void {
   if (helpers === 0 || items < 2) {
@@ -62,8 +65,8 @@ export function start(kernel: i32, items: i32): void {
 }
 
 /**
- * True when all items of the job that was started are done. False when other threads have held items for some time:
- * they are slow, or dead. The calling thread cannot tell here; it finds out (../src/engine/engine.ts) and calls this again.
+ * Returns true when all items of the job are done, and false if other threads have held items for some time: they are
+ * slow or dead. The caller checks which (../src/engine/engine.ts) and calls this again.
  */
 export function finish(): bool {
   if (started === 0) return true;
@@ -82,8 +85,8 @@ export function finish(): bool {
 }
 
 /**
- * Takes items until none is left: the calling thread from the front, the others from the back. So of jobs that go through the same arrays in the
- * same order a thread gets the same half, and finds it in its cache.
+ * Takes items until none is left: the calling thread from the front, the others from the back. If several jobs go
+ * through the same arrays in the same order, a thread gets the same half each time, and finds it in its cache.
  */
 function help(fromFront: bool): void {
   while (true) {
@@ -98,7 +101,7 @@ function help(fromFront: bool): void {
   }
 }
 
-/** A helping thread's life. */
+/** The loop of a helping thread. */
 export function serve(): void {
   while (true) {
     const seen = atomic.load<i32>(control + SIGNAL);

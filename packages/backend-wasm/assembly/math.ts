@@ -1,6 +1,6 @@
 /**
- * exp, expm1, log, log1p, sigmoid, tanh, erf and normalCdf as in `@nablajs/core/math`, whose documentation they share,
- * operation by operation: the bits are the same. The constants come from core's files (scripts/build-kernels.mjs).
+ * exp, expm1, log, log1p, sigmoid, tanh, erf and normalCdf as in `@nablajs/core/math`, which documents them. Every
+ * operation is the same, so the bits are too. The constants come from core's files (scripts/build-kernels.mjs).
  */
 import {
   E2, E3, E4, E5, E6,
@@ -28,7 +28,7 @@ function nearestInteger(x: f64): f64 {
   return x + 6755399441055744 - 6755399441055744;
 }
 
-/** 2^exponent, for normal results and, less usual, subnormal ones. */
+/** Returns 2^exponent, for normal and, less often, subnormal results. */
 // @ts-ignore: decorator
 @inline
 function powerOfTwo(exponent: i32): f64 {
@@ -49,7 +49,7 @@ export function exp(x: f64): f64 {
   return mantissa(x, k) * powerOfTwo(k >> 6);
 }
 
-/** exp of two numbers, with the bits of `exp`. */
+/** Returns exp of two numbers, with the bits of `exp`. */
 // @ts-ignore: decorator
 @inline
 export function exp2x(x: v128): v128 {

@@ -3,8 +3,7 @@
  * multiplication", ACM TOMS 34, 2008). The right operand is packed into strips as wide as a tile; the left one is read
  * where it lies, plain or transposed: 6 elements of one k lie in 6 rows, or side by side.
  *
- * Each element is a sum of blocks of SUM_BLOCK steps of k, which is what fixes the bits: neither tiles nor threads show
- * in them.
+ * Each element is a sum of blocks of SUM_BLOCK steps of k. Only that determines the bits, not tiles or threads.
  */
 import { BLOCK_DEPTH, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
 import { addBytes, finish } from './dense';
@@ -13,15 +12,17 @@ import { Matmul, MatmulPack, MatmulThin } from './generated/arguments';
 import { lanes } from './numbers';
 import { addTile } from './tile';
 
-/** Behind a tile's sums: rows of the left operand, packed. */
+/** Offset in scratch memory of packed rows of the left operand, behind a tile's sums. */
 const PACKED: usize = 256;
-/** Steps of k whose blocks one sum joins. */
+/** Steps of k whose blocks are added in one sum. */
 const LONG: i32 = SUM_BLOCK * SUM_BLOCKS;
 const STRIPS_WORTH_PACKING: i32 = 8;
-/** Steps of k at a time where each lies in another line, for the tiles beside each other to find them in the first-level cache. */
+/**
+ * Steps of k to process together if each is in another line, so that adjacent tiles find them in the first-level cache.
+ */
 const SCATTERED_DEPTH: i32 = SUM_BLOCK;
 
-/** Moves `rows` columns of `depth` rows, `stride` bytes apart, into groups [depth, 6]; returns where they are. */
+/** Packs `rows` columns of `depth` rows, `stride` bytes apart, into groups [depth, 6]; returns their address. */
 function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usize {
   const group = <usize>TILE_ROWS * sizeof<T>();
   const start = scratch() + PACKED;
@@ -45,10 +46,10 @@ function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usiz
 }
 
 /**
- * `b` is packed; `rowStride` and `stepStride` are the bytes between rows of a, and between its steps of k; `bias` may be 0; `later` is a
- * matrix like `out` for the later parts of a long sum. An item is a block of `rows` rows in `strips` strips of columns, `across` of
- * them side by side. Of several matrices, `each` items are one; `places` has for each how many bytes behind the first its a
- * and its b begin.
+ * `b` is packed. `rowStride` and `stepStride` are the bytes between rows of a, and between its steps of k. `bias` may
+ * be 0. `later` is a matrix like `out` for the later parts of a long sum. An item is a block of `rows` rows in `strips`
+ * strips of columns; `across` items cover all columns. With several matrices, `each` items are one matrix, and `places`
+ * has the offsets in bytes of its a and its b.
  */
 export function matmul<T>(index: i32): void {
   let item = index;
@@ -89,18 +90,37 @@ export function matmul<T>(index: i32): void {
   const bias = Matmul.bias();
   const relu = Matmul.relu() !== 0;
   if (bias === 0 && !relu) return;
-  finish<T>(out, out, to - from, columns, cStride, cStride, bias === 0 ? <usize>0 : bias + <usize>column0 * sizeof<T>(), relu);
+  finish<T>(
+    out,
+    out,
+    to - from,
+    columns,
+    cStride,
+    cStride,
+    bias === 0 ? <usize>0 : bias + <usize>column0 * sizeof<T>(),
+    relu,
+  );
 }
 
-/** Steps `start` to `end` of k of an item, to `out`. */
-function sumBlocks<T>(a0: usize, b0: usize, start: i32, end: i32, from: i32, to: i32, strip0: i32, strip1: i32, out: usize): void {
+/** Computes steps `start` to `end` of k of an item into `out`. */
+function sumBlocks<T>(
+  a0: usize,
+  b0: usize,
+  start: i32,
+  end: i32,
+  from: i32,
+  to: i32,
+  strip0: i32,
+  strip1: i32,
+  out: usize,
+): void {
   const n = Matmul.n();
   const k = Matmul.k();
   const rowStride = Matmul.rowStride();
   const stepStride = Matmul.stepStride();
   const width = lanes<T>() * 2;
   const cStride = <usize>n * sizeof<T>();
-  // A row of the transpose is a column, whose elements lie far apart: worth moving together where each is used often.
+  // The rows of a transposed operand are columns with distant elements: packing is worth it if each is used often.
   const packs = stepStride !== sizeof<T>() && strip1 - strip0 >= STRIPS_WORTH_PACKING;
   const step = packs ? <usize>TILE_ROWS * sizeof<T>() : stepStride;
   const most = stepStride !== sizeof<T>() && !packs ? SCATTERED_DEPTH : BLOCK_DEPTH;
@@ -118,7 +138,18 @@ function sumBlocks<T>(a0: usize, b0: usize, start: i32, end: i32, from: i32, to:
         for (let at = 0; at < depth; at += SUM_BLOCK) {
           const steps = min(SUM_BLOCK, depth - at);
           const first = k0 + at === start;
-          addTile<T>(first, a + <usize>at * step, rowStride, step, rows, b + <usize>at * TILE_BYTES, steps, c, cStride, bytes);
+          addTile<T>(
+            first,
+            a + <usize>at * step,
+            rowStride,
+            step,
+            rows,
+            b + <usize>at * TILE_BYTES,
+            steps,
+            c,
+            cStride,
+            bytes,
+          );
         }
         a += packs ? <usize>(TILE_ROWS * depth) * sizeof<T>() : <usize>TILE_ROWS * rowStride;
         c += <usize>TILE_ROWS * cStride;
@@ -128,8 +159,8 @@ function sumBlocks<T>(a0: usize, b0: usize, start: i32, end: i32, from: i32, to:
 }
 
 /**
- * Packs op(b) [k, n] into strips, each [k, a tile's width], past the edge zeros. An item is `strips` of them, and `each` items one
- * of several matrices.
+ * Packs op(b) [k, n] into strips [k, width of a tile], with zeros past the edge. An item is `strips` of them; `each`
+ * items are one of several matrices.
  */
 export function matmulPack<T>(index: i32): void {
   const matrix = index / MatmulPack.each();
@@ -156,10 +187,18 @@ export function matmulPack<T>(index: i32): void {
   packRows<T>(out, source, k, full - first, <usize>n * sizeof<T>());
   if (full === last) return;
   const place = <usize>(full - first);
-  packEdge(out + place * stripBytes, source + place * TILE_BYTES, k, <usize>(n % width) * sizeof<T>(), <usize>n * sizeof<T>());
+  packEdge(
+    out + place * stripBytes,
+    source + place * TILE_BYTES,
+    k,
+    <usize>(n % width) * sizeof<T>(),
+    <usize>n * sizeof<T>(),
+  );
 }
 
-/** Whole strips side by side, row by row: down one strip alone, each row would be another line of the same cache set. */
+/**
+ * Packs whole strips row by row: going down a single strip, each row would be in another line of the same cache set.
+ */
 function packRows<T>(out: usize, source: usize, k: i32, strips: i32, stride: usize): void {
   const stripBytes = <usize>k * TILE_BYTES;
   for (let row = 0; row < k; row++) {
@@ -185,7 +224,7 @@ function packEdge(out: usize, source: usize, k: i32, bytes: usize, stride: usize
   }
 }
 
-/** The same from the transpose, whose rows of k elements are the columns. */
+/** Packs strips from the transpose, whose rows of k elements are the columns. */
 function packColumns<T>(out: usize, source: usize, k: i32, columns: i32): void {
   if (columns < lanes<T>() * 2) memory.fill(out, 0, <usize>k * TILE_BYTES);
   for (let column = 0; column < columns; column++) {
@@ -199,8 +238,8 @@ function packColumns<T>(out: usize, source: usize, k: i32, columns: i32): void {
 }
 
 /**
- * Few rows times a matrix where it lies: to pack it would cost more than to multiply. An item is `columns`
- * columns.
+ * Multiplies a few rows by a matrix that is not packed, because packing would cost more than multiplying. An item is
+ * `columns` columns.
  */
 export function matmulThin<T>(item: i32): void {
   const n = MatmulThin.n();
@@ -217,15 +256,26 @@ export function matmulThin<T>(item: i32): void {
     a += MatmulThin.rowStride();
     c += cStride;
   }
-  if (k === 0) for (let row = 0, at = out; row < MatmulThin.m(); row++, at += cStride) memory.fill(at, 0, <usize>columns * sizeof<T>());
+  if (k === 0) {
+    for (let row = 0, at = out; row < MatmulThin.m(); row++, at += cStride) {
+      memory.fill(at, 0, <usize>columns * sizeof<T>());
+    }
+  }
   const bias = MatmulThin.bias();
   if (bias === 0 && MatmulThin.relu() === 0) return;
-  finish<T>(out, out, MatmulThin.m(), columns, cStride, cStride, bias === 0 ? <usize>0 : bias + start, MatmulThin.relu() !== 0);
+  finish<T>(
+    out,
+    out,
+    MatmulThin.m(),
+    columns,
+    cStride,
+    cStride,
+    bias === 0 ? <usize>0 : bias + start,
+    MatmulThin.relu() !== 0,
+  );
 }
 
-/**
- * By strips of 128 bytes: the sums of a block lie at the start of this thread's memory, those of blocks behind them.
- */
+/** Computes strips of 128 bytes. Scratch memory has the sums of a block, then the sums of blocks. */
 function thinRow<T>(a: usize, aStride: usize, b: usize, bStride: usize, k: i32, c: usize, bytes: usize): void {
   const block = scratch();
   const sums = block + 128;
@@ -235,7 +285,15 @@ function thinRow<T>(a: usize, aStride: usize, b: usize, bStride: usize, k: i32, 
       const end = min(start + LONG, k);
       for (let k0 = start; k0 < end; k0 += SUM_BLOCK) {
         const to = k0 === start ? sums : block;
-        thinBlock<T>(a + <usize>k0 * aStride, aStride, b + at + <usize>k0 * bStride, bStride, min(SUM_BLOCK, end - k0), to, here);
+        thinBlock<T>(
+          a + <usize>k0 * aStride,
+          aStride,
+          b + at + <usize>k0 * bStride,
+          bStride,
+          min(SUM_BLOCK, end - k0),
+          to,
+          here,
+        );
         if (k0 !== start) addBytes<T>(sums, block, here);
       }
       if (start === 0) memory.copy(c + at, sums, here);
@@ -254,7 +312,9 @@ function thinBlock<T>(a: usize, aStride: usize, b: usize, bStride: usize, k: i32
     let sum = v128.splat<T>(0);
     let x = a;
     let y = b + at;
-    for (let i = 0; i < k; i++, x += aStride, y += bStride) sum = v128.add<T>(sum, v128.mul<T>(v128.load_splat<T>(x), v128.load(y)));
+    for (let i = 0; i < k; i++, x += aStride, y += bStride) {
+      sum = v128.add<T>(sum, v128.mul<T>(v128.load_splat<T>(x), v128.load(y)));
+    }
     v128.store(c + at, sum);
   }
   for (; at < bytes; at += sizeof<T>()) {

@@ -1,4 +1,4 @@
-/** What is the same for float32 and float64, four or two to a vector. */
+/** Helpers for both float32 and float64, which have four or two elements in a vector. */
 
 // @ts-ignore: decorator
 @inline

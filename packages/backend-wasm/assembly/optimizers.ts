@@ -1,14 +1,14 @@
 /**
- * Optimizer steps in place, each in one pass; the formulas are PyTorch's, as in core's `sgdStep` and `adamStep`, but for float32 moments and velocities
- * that die away, which become 0 before they are subnormal.
+ * Optimizer steps in place, each in one pass. The formulas are PyTorch's, as in core's `sgdStep` and `adamStep`, except
+ * that float32 moments and velocities become 0 before they are subnormal.
  */
 import { scratch } from './arguments';
 import { Sgd, SgdMomentum, Adam } from './generated/arguments';
 import { lanes } from './numbers';
 
 /**
- * A number in every lane, by way of memory, in which each has a place of its own: V8 would move the making of the vector, but no load,
- * into the loop.
+ * Returns a number in every lane, loaded from memory. V8 would move the creation of such a vector into the loop, but it
+ * does not move a load.
  */
 // @ts-ignore: decorator
 @inline
@@ -18,7 +18,7 @@ function constant<T>(place: i32, value: f64): v128 {
   return v128.load(at);
 }
 
-/** The last vector of an item may hold less: what lies past the end is the buffers' own, and computed in vain. */
+/** Returns the bytes of an item, in whole vectors. Elements past the end are padding of the buffers. */
 // @ts-ignore: decorator
 @inline
 function bytesOf<T>(item: i32, elements: i32, itemElements: i32): usize {
@@ -26,14 +26,14 @@ function bytesOf<T>(item: i32, elements: i32, itemElements: i32): usize {
   return <usize>((n + lanes<T>() - 1) / lanes<T>()) << 4;
 }
 
-/** 0 for elements below `tiny`; NaN is not, and stays. */
+/** Replaces elements below `tiny` by 0. NaN stays. */
 // @ts-ignore: decorator
 @inline
 function withoutTiny<T>(x: v128, tiny: v128): v128 {
   return v128.andnot(x, v128.lt<T>(v128.abs<T>(x), tiny));
 }
 
-/** Whether a step must leave everything as it is: there is a gate at this address, and it is not 0. NaN is not. */
+/** Whether a gate stops the step: it exists, and it is not 0 (NaN is not 0). */
 // @ts-ignore: decorator
 @inline
 function isClosed<T>(gate: usize): bool {
@@ -55,7 +55,7 @@ export function sgd<T>(item: i32): void {
   }
 }
 
-/** `share` is 1 - dampening; a velocity below `tiny` is 0. */
+/** `share` is 1 - dampening; velocities below `tiny` become 0. */
 export function sgdMomentum<T>(item: i32): void {
   if (isClosed<T>(SgdMomentum.gate())) return;
   const bytes = bytesOf<T>(item, SgdMomentum.length(), SgdMomentum.each());
@@ -83,8 +83,8 @@ export function sgdMomentum<T>(item: i32): void {
 }
 
 /**
- * `kept` is what remains of w, `decay` what of it joins the gradient; `rest1` is 1 - beta1, `rate` learning rate / correction1, `root`
- * 1 / sqrt(correction2); a mean below `tiny` is 0.
+ * `kept` is the factor of w, `decay` the share of w that is added to the gradient. `rest1` is 1 - beta1, `rate` is
+ * learning rate / correction1, `root` is 1 / sqrt(correction2). Means below `tiny` become 0.
  */
 export function adam<T>(item: i32): void {
   if (isClosed<T>(Adam.gate())) return;

@@ -1,17 +1,17 @@
-/** Matrices in panels: strips of at most 13 vectors, each contiguous, whose rows a product keeps in registers (csr.ts). */
+/** Matrices in panels: contiguous strips of at most 13 vectors, whose rows fit into registers (csr.ts). */
 import { PANEL_STRIDE } from '../src/abi/layout';
 import { PackPanels, PanelColumnSums } from './generated/arguments';
 import { lanes } from './numbers';
 import { columnSums } from './reduce';
 
-/** Vectors in a row of n elements, the last perhaps in part. */
+/** Returns the number of vectors in a row of n elements. The last one may not be full. */
 // @ts-ignore: decorator
 @inline
 export function vectorsOf<T>(n: i32): i32 {
   return (n + lanes<T>() - 1) / lanes<T>();
 }
 
-/** The first vector of panel p where `panels` of them share `vectors` as evenly as can be. */
+/** Returns the first vector of panel p if `vectors` are distributed over `panels` as evenly as possible. */
 // @ts-ignore: decorator
 @inline
 export function firstVector(p: i32, panels: i32, vectors: i32): i32 {
@@ -19,15 +19,15 @@ export function firstVector(p: i32, panels: i32, vectors: i32): i32 {
 }
 
 /**
- * Copies rows [lines, width] into panels; what pads a panel becomes 0. Where there is a `mask`, elements whose own in it is not above 0
- * become 0 (the gradient through a relu). An item is a run of `each` rows in one of `parts` parts of the panels.
+ * Copies rows [lines, width] into panels, padded with zeros. With a `mask`, elements become 0 where the mask is not
+ * above 0 (the gradient through a relu). An item is a run of `each` rows in one of `parts` parts of the panels.
  */
 export function packPanels<T>(item: i32): void {
   if (PackPanels.mask() === 0) copyPanels<T>(PACK, item);
   else copyPanels<T>(PACK_MASKED, item);
 }
 
-/** The way back, from `out` to `rows`. */
+/** Copies panels back, from `out` to `rows`. */
 export function unpackPanels<T>(item: i32): void {
   copyPanels<T>(UNPACK, item);
 }
@@ -53,7 +53,7 @@ function copyPanels<T>(way: i32, item: i32): void {
   const all = vectorsOf<T>(width);
   let source = PackPanels.rows() + <usize>from * stride;
   let mask = PackPanels.mask() + <usize>from * stride;
-  // Row by row: what is read is read in order, what is written goes on in each panel.
+  // Row by row, so that memory is read in order, and written in order within each panel.
   for (let row = from; row < to; row++) {
     for (let p = (part * panels) / parts; p < ((part + 1) * panels) / parts; p++) {
       const first = firstVector(p, panels, all);
@@ -93,7 +93,9 @@ function unpackRow<T>(out: usize, line: usize, columns: i32): void {
   const vectorBytes = (<usize>columns / lanes<T>()) << 4;
   let at: usize = 0;
   for (; at < vectorBytes; at += 16) v128.store(out + at, v128.load(line + at));
-  for (const bytes = <usize>columns * sizeof<T>(); at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(line + at));
+  for (const bytes = <usize>columns * sizeof<T>(); at < bytes; at += sizeof<T>()) {
+    store<T>(out + at, load<T>(line + at));
+  }
 }
 
 // @ts-ignore: decorator
@@ -110,7 +112,7 @@ function packMasked<T>(out: usize, source: usize, y: usize, columns: i32): void 
   for (; at < bytes; at += sizeof<T>()) store<T>(out + at, load<T>(y + at) > 0 ? load<T>(source + at) : <T>0);
 }
 
-/** Sums of the columns of a matrix in panels. An item is a panel. */
+/** Sums the columns of a matrix in panels. An item is a panel. */
 export function panelColumnSums<T>(item: i32): void {
   const rows = PanelColumnSums.rows();
   const width = PanelColumnSums.width();

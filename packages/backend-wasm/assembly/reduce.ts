@@ -1,17 +1,17 @@
 /**
- * Reductions of [outer, n, inner] over n. Sums run in the dtype for a short stretch, then in doubles, so that rounding
- * does not grow with n. What is added to what depends on n alone: not on the width of vectors, nor on the threads.
+ * Reductions of [outer, n, inner] over n. Sums use the dtype for a few elements, then doubles, so that rounding errors
+ * do not grow with n. The order of additions depends only on n, not on the width of vectors or on threads.
  */
 import { SUM_BLOCKS, SUM_PART } from '../src/abi/layout';
 import { scratch } from './arguments';
 import { SumLines, SumParts, FiniteParts, AddParts, SumColumns, MaxOf } from './generated/arguments';
 import { lanes } from './numbers';
 
-/** Elements that are added in the dtype before their sum joins a double. */
+/** How many elements are added in the dtype before their sum is added to a double. */
 const SUM_STRETCH: i32 = 32;
-/** Bytes that the lanes of a line take, whatever the width of a vector: 16 float32 or 8 float64. */
+/** Bytes of the lanes of a line, regardless of the width of a vector: 16 float32 or 8 float64. */
 const LANE_BYTES: i32 = 64;
-/** In this thread's own memory: a double for each lane, then the end of a line, filled up with zeros. */
+/** Offsets in scratch memory: a double for each lane, then the end of a line, padded with zeros. */
 const LINE_END: usize = 128;
 
 /** Adds each element of a vector to its double. */
@@ -28,8 +28,8 @@ function addToDoubles<T>(at: usize, sum: v128): void {
 }
 
 /**
- * The sum of n elements side by side. Element i belongs to lane i modulo the lanes; an end that fills not all of them
- * goes on with zeros.
+ * Returns the sum of n contiguous elements. Element i is added to lane i modulo the lanes; the end is padded with
+ * zeros.
  */
 function lineSum<T>(x: usize, n: i32): f64 {
   const doubles = scratch();
@@ -59,7 +59,7 @@ function lineSum<T>(x: usize, n: i32): f64 {
     addToDoubles<T>(doubles + 2 * bytes, s2);
     addToDoubles<T>(doubles + 3 * bytes, s3);
   }
-  // Halves of the lanes are added to each other until one is left.
+  // Adds halves of the lanes until one is left.
   for (let half: usize = 4 * perStep; half >= 8; half >>= 1) {
     for (let at = doubles; at < doubles + half; at += 8) store<f64>(at, load<f64>(at) + load<f64>(at + half));
   }
@@ -71,11 +71,14 @@ export function sumLines<T>(item: i32): void {
   const n = SumLines.n();
   const last = min((item + 1) * SumLines.each(), SumLines.lines());
   for (let line = item * SumLines.each(); line < last; line++) {
-    store<T>(SumLines.out() + <usize>line * sizeof<T>(), <T>lineSum<T>(SumLines.x() + <usize>line * n * sizeof<T>(), n));
+    store<T>(
+      SumLines.out() + <usize>line * sizeof<T>(),
+      <T>lineSum<T>(SumLines.x() + <usize>line * n * sizeof<T>(), n),
+    );
   }
 }
 
-/** Sums of parts of long lines, as doubles; a line has `parts`. An item is a part. */
+/** Sums the parts of long lines, as doubles; a line has `parts` parts. An item is a part. */
 export function sumParts<T>(item: i32): void {
   const n = SumParts.n();
   const parts = SumParts.parts();
@@ -84,13 +87,13 @@ export function sumParts<T>(item: i32): void {
   store<f64>(SumParts.out() + (<usize>item << 3), lineSum<T>(x, min(SUM_PART, n - start)));
 }
 
-/** 0 in a part of whose elements all are finite, else NaN. An item is a part. */
+/** Writes 0 for a part whose elements are all finite, otherwise NaN. An item is a part. */
 export function finiteParts<T>(item: i32): void {
   const start = item * SUM_PART;
   const bytes = <usize>min(SUM_PART, FiniteParts.length() - start) * sizeof<T>();
   const x = FiniteParts.x() + <usize>start * sizeof<T>();
   const zero = v128.splat<T>(0);
-  // Sums that do not wait for each other.
+  // Independent sums, which do not wait for each other.
   let s0 = zero;
   let s1 = zero;
   let s2 = zero;
@@ -122,8 +125,8 @@ export function addParts<T>(_item: i32): void {
 }
 
 /**
- * out[j] = sum of column j of n rows, `stride` bytes apart; reads whole vectors. Stretches of rows are summed up in the
- * dtype, SUM_BLOCKS stretches in doubles, and these again.
+ * out[j] = sum of column j of n rows, `stride` bytes apart; reads whole vectors. Groups of rows are summed in the
+ * dtype, SUM_BLOCKS groups in doubles, and these sums again.
  */
 export function columnSums<T>(out: usize, x: usize, n: i32, columns: i32, stride: usize): void {
   const doubles = scratch();
@@ -162,7 +165,7 @@ export function sumColumns<T>(item: i32): void {
   columnSums<T>(out, x, n, columns, <usize>inner * sizeof<T>());
 }
 
-/** The largest of n elements `stride` bytes apart, or NaN. */
+/** Returns the largest of n elements `stride` bytes apart, or NaN. */
 function largest<T>(x: usize, n: i32, stride: usize): T {
   let best = load<T>(x);
   for (let i = 1; i < n; i++) {
@@ -184,7 +187,7 @@ function largestOfLine<T>(x: usize, n: i32): T {
   return result;
 }
 
-/** An item is `each` of the outer ones. */
+/** An item is `each` outer indices. */
 export function maxOf<T>(item: i32): void {
   const n = MaxOf.n();
   const inner = MaxOf.inner();
@@ -212,7 +215,7 @@ function placeOfLargest<T>(x: usize, n: i32, stride: usize): i32 {
   return place;
 }
 
-/** As `maxOf`; out is int32. */
+/** Like `maxOf`, but `out` is int32. */
 export function argmaxOf<T>(item: i32): void {
   const n = MaxOf.n();
   const inner = MaxOf.inner();
@@ -221,6 +224,8 @@ export function argmaxOf<T>(item: i32): void {
   for (let o = item * MaxOf.each(); o < last; o++) {
     const x = MaxOf.x() + <usize>o * n * stride;
     const out = MaxOf.out() + (<usize>o * inner << 2);
-    for (let j = 0; j < inner; j++) store<i32>(out + (<usize>j << 2), placeOfLargest<T>(x + <usize>j * sizeof<T>(), n, stride));
+    for (let j = 0; j < inner; j++) {
+      store<i32>(out + (<usize>j << 2), placeOfLargest<T>(x + <usize>j * sizeof<T>(), n, stride));
+    }
   }
 }

@@ -1,19 +1,20 @@
 /**
  * The innermost part of the dense product: tiles of 6 rows and two vectors.
  *
- * The 12 sums of a tile, two vectors of the right operand, one spread element and one product fill the 16 registers. Two steps of
- * k to a turn of the loop were fastest on V8 of Node 20 to 26 (86 % of what the vector units can do); one step is 59 %, four 79 %,
- * because the compiler then moves loads ahead until sums leave their registers.
+ * The 12 sums of a tile, two vectors of the right operand, one broadcast element and one product fill the 16 registers.
+ * Two steps of k per iteration were fastest on V8 of Node 20 to 26 (86 % of what the vector units can do). One step
+ * reaches
+ * 59 %, and four 79 %, because the compiler then moves loads ahead until sums leave their registers.
  *
- * Both tiles have their loads, steps and stores written out, by ../scripts/tiles.mjs: sums are local variables, of which a function of
- * AssemblyScript can neither take by reference nor return several, and in memory they would not stay in registers.
+ * ../scripts/tiles.mjs writes out the loads, steps and stores of both tiles. Sums must be local variables to stay in
+ * registers, and a function of AssemblyScript can neither take several of them by reference nor return them.
  */
 import { TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
 import { scratch } from './arguments';
 import { addBytes, addVector } from './dense';
 import { sumTileOfColumns, sumTileOfRows } from './generated/tiles';
 
-/** c += one step of k, the last of an odd number: elements of the left operand `stride` apart. */
+/** Adds one step of k to c, the last of an odd number. Elements of the left operand are `stride` bytes apart. */
 function addStep<T>(wide: bool, a: usize, stride: usize, rows: i32, b: usize, c: usize, cStride: usize): void {
   const b0 = v128.load(b);
   const b1 = v128.load(b, 16);
@@ -43,8 +44,7 @@ function sumHalfColumnTile<T>(a: usize, stride: usize, b: usize, depth: i32, c: 
 }
 
 /**
- * c = `depth` steps of k, for one tile of `rows` rows; `c` has room for all 6. Of the second vector only where it is
- * `wide`.
+ * c = `depth` steps of k, for one tile of `rows` rows; `c` has room for 6. Only a `wide` tile has the second vector.
  */
 // @ts-ignore: decorator
 @inline
@@ -73,9 +73,9 @@ function sumTile<T>(
 }
 
 /**
- * c = `depth` steps of k where they are the `first`, else c += them, for a tile of `rows` rows and `bytes` in each.
- * What is not stored straight away goes by way of memory of this thread's own: V8 keeps the sums in registers only
- * where nothing computes with them after the loop.
+ * c = `depth` steps of k if they are the `first`, otherwise c += them, for a tile of `rows` rows with `bytes` bytes
+ * each. Sums that are added go through scratch memory, because V8 keeps sums in registers only if nothing computes with
+ * them after the loop.
  */
 // @ts-ignore: decorator
 @inline
@@ -111,7 +111,7 @@ function joinTile<T>(c: usize, stride: usize, tile: usize): void {
   }
 }
 
-/** Rows of less than a tile's width: a call of the engine's for each would take longer. */
+/** Copies rows that are narrower than a tile. Calling `memory.copy` for each would take longer. */
 function copyRows<T>(to: usize, toStride: usize, from: usize, rows: i32, bytes: usize): void {
   for (let i = 0; i < rows; i++, to += toStride, from += TILE_BYTES) {
     for (let at: usize = 0; at < bytes; at += sizeof<T>()) store<T>(to + at, load<T>(from + at));

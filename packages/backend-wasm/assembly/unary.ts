@@ -1,4 +1,4 @@
-/** Functions of one element, computed in float64; a float32 result is rounded once, as on backend-ts, and has the same bits. */
+/** Functions of one element, computed in float64. A float32 result is rounded once and has the bits of backend-ts. */
 import { ERF, EXP, EXPM1, LOG, LOG1P, NORMAL_CDF, SIGMOID, SQRT, TANH } from '../src/abi/operations';
 import { Unary } from './generated/arguments';
 import { erf, exp, exp2x, expm1, log, log1p, normalCdf, sigmoid, tanh } from './math';
@@ -21,7 +21,7 @@ function loop<T>(op: i32, out: usize, x: usize, bytes: usize): void {
   }
 }
 
-/** Two at a time. */
+/** Computes two elements at a time. */
 function exponentials<T>(out: usize, x: usize, bytes: usize): void {
   let at: usize = 0;
   for (; at + 2 * sizeof<T>() <= bytes; at += 2 * sizeof<T>()) {

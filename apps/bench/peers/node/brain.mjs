@@ -1,7 +1,7 @@
 /**
- * brain.js, for inference. Its training updates after every row with the squared error, which no other peer can be compared
- * with. It has one activation for a whole network, so the logits come as relu(z) - relu(-z): ten more outputs with the
- * weights negated, 1.3 % more work for 784-532-10.
+ * brain.js, for inference. Its training updates after every row on the squared error, which cannot be compared with
+ * other peers. A network has only one activation, so the logits are relu(z) - relu(-z): ten more outputs with negated
+ * weights, 1.3 % more work for 784-532-10.
  */
 import { packageVersion } from './support/package-version.mjs';
 import { Unsupported } from './support/protocol.mjs';
@@ -18,7 +18,7 @@ export async function open(require) {
 }
 
 function infer(NeuralNetwork, { hidden, dtype }, inputs) {
-  if (dtype !== 'float32') throw new Unsupported('brain.js keeps float32 only');
+  if (dtype !== 'float32') throw new Unsupported('brain.js supports float32 only');
   const { data, shape } = inputs.x;
   const [rows, features] = shape;
   const classes = inputs[`b${hidden.length + 1}`].shape[0];
@@ -36,7 +36,7 @@ function infer(NeuralNetwork, { hidden, dtype }, inputs) {
   };
 }
 
-/** The form that brain.js saves networks in; the last layer twice, the second time negated. */
+/** Returns the network in brain.js's JSON form, with the last layer twice: the second one negated. */
 function toJson(hidden, features, inputs) {
   const layers = hidden.concat(0).map((_, index) => {
     const [w, b] = [inputs[`w${index + 1}`], inputs[`b${index + 1}`]];

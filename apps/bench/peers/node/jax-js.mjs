@@ -1,11 +1,13 @@
-/** jax-js on its WebAssembly backend, everything under `jit`. Passing an array away gives it up; `.ref` keeps it. */
+/**
+ * jax-js on its WebAssembly backend, everything under `jit`. Functions consume the arrays they get; `.ref` keeps one.
+ */
 import { batchIndices, oneHotTargets, parameterNames } from './support/network.mjs';
 import { packageVersion } from './support/package-version.mjs';
 import { Unsupported } from './support/protocol.mjs';
 
 /** @returns {Promise<import('./support/protocol.mjs').Peer>} */
 export async function open(require) {
-  // Globals of browsers and of later Nodes that the library looks at: `navigator.userAgent`, `instanceof Float16Array`.
+  // The library uses these globals of browsers and newer Nodes: `navigator.userAgent`, `instanceof Float16Array`.
   globalThis.navigator ??= { userAgent: 'Node.js' };
   globalThis.Float16Array ??= class Float16Array {};
   const jax = require('@jax-js/jax');
@@ -13,7 +15,7 @@ export async function open(require) {
   jax.defaultDevice('wasm');
   return {
     version: packageVersion(require, '@jax-js/jax'),
-    // It starts threads where there is a global Worker, which Node has not.
+    // It starts threads only if there is a global Worker, which Node does not have.
     detail: 'WebAssembly, jit, 1 thread',
     threads: 1,
     kinds: jaxKinds(jax),
@@ -26,7 +28,7 @@ function jaxKinds({ numpy: np, nn, jit, valueAndGrad, blockUntilReady, tree }) {
     data instanceof Float64Array ? np.float64 : data instanceof Int32Array ? np.int32 : np.float32;
   const first = async (array) => (await array.ref.reshape([-1]).slice([0, 1]).data())[0];
 
-  /** `compute` makes a new array each time; the one before is disposed of. */
+  /** A computation that creates a new array each time and disposes the previous one. */
   function repeated(inputs, names, compute) {
     const arrays = names.map((name) => toArray(inputs[name]));
     const compiled = jit(compute);
@@ -46,7 +48,7 @@ function jaxKinds({ numpy: np, nn, jit, valueAndGrad, blockUntilReady, tree }) {
     };
   }
 
-  /** Steps of an optimizer on one parameter whose gradient stays what it is. */
+  /** Steps of an optimizer on one parameter, always with the same gradient. */
   function updating({ parameter, gradient }, optimizer) {
     const dtype = dtypeOf(parameter.data);
     let weights = [toArray(parameter)];
@@ -76,7 +78,7 @@ function jaxKinds({ numpy: np, nn, jit, valueAndGrad, blockUntilReady, tree }) {
     };
   }
 
-  /** By PyTorch's formula. What depends on the number of the step comes as arrays, so that nothing is compiled twice. */
+  /** Adam by PyTorch's formula. Values that depend on the step are arrays, so that nothing is compiled twice. */
   function adam({ learningRate, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-8 }) {
     let step = 0;
     const moment = (old, gradient, beta) => old.mul(beta).add(gradient.mul(1 - beta));
@@ -126,7 +128,7 @@ function jaxKinds({ numpy: np, nn, jit, valueAndGrad, blockUntilReady, tree }) {
   function train(workload, inputs) {
     const dtype = dtypeOf(inputs.x.data);
     const examples = [inputs.x, oneHotTargets(workload, inputs)].map(toArray);
-    // Indices in a list of one; a full batch, which has none, in an empty one.
+    // A list with the indices, or an empty list for a full batch.
     const batches = batchIndices(workload, inputs).map((indices) =>
       indices === undefined ? [] : [toArray({ data: indices, shape: [indices.length] })],
     );
@@ -165,7 +167,7 @@ function jaxKinds({ numpy: np, nn, jit, valueAndGrad, blockUntilReady, tree }) {
     };
   }
 
-  /** From pixels in JavaScript's memory to logits there. */
+  /** Inference from pixels to logits, both in JavaScript's memory. */
   function infer(workload, inputs) {
     const weights = parameters(workload, inputs);
     const { x } = inputs;
@@ -184,7 +186,7 @@ function jaxKinds({ numpy: np, nn, jit, valueAndGrad, blockUntilReady, tree }) {
     };
   }
 
-  /** Under jit its constants are float32, and exp and log are as good as float32 needs. */
+  /** Under jit, constants are float32, and exp and log are only as accurate as float32. */
   const inFloat32Only = (make) => (workload, inputs) => {
     const { dtype, operation } = workload;
     if (dtype === 'float32' || operation === 'relu') return make(workload, inputs);

@@ -1,4 +1,4 @@
-/** ml-matrix: matrices in plain JavaScript, always float64, whatever the workload's dtype. Training is written with it. */
+/** ml-matrix: matrices in plain JavaScript, always in float64. Training is written by hand with it. */
 import { batchIndices, parameterNames } from './support/network.mjs';
 import { packageVersion } from './support/package-version.mjs';
 import { Unsupported } from './support/protocol.mjs';
@@ -63,7 +63,7 @@ function matrixKinds(Matrix) {
     return parameterNames(workload).map((name) => toMatrix(inputs[name]));
   }
 
-  /** What every layer gets, and the logits. */
+  /** Returns the input of every layer, and the logits. */
   function forward(weights, x) {
     const activations = [x];
     for (let index = 0; index < weights.length; index += 2) {
@@ -76,21 +76,21 @@ function matrixKinds(Matrix) {
     return activations;
   }
 
-  /** In place. */
+  /** Applies ReLU in place. */
   function relu(z) {
     return z.apply((i, j) => {
       if (z.get(i, j) < 0) z.set(i, j, 0);
     });
   }
 
-  /** What ReLU lets through of the gradient, in place. */
+  /** Applies the gradient of ReLU in place. */
   function mask(dz, a) {
     dz.apply((i, j) => {
       if (a.get(i, j) <= 0) dz.set(i, j, 0);
     });
   }
 
-  /** The mean loss; Z becomes its gradient by the logits. */
+  /** Returns the mean loss, and overwrites Z with its gradient with respect to the logits. */
   function crossEntropy(z, labels) {
     z.subColumnVector(z.max('row')).exp();
     const totals = z.sum('row');

@@ -1,4 +1,4 @@
-/** ONNX Runtime's own library on the CPU. */
+/** ONNX Runtime's native library on the CPU. */
 import { availableParallelism } from 'node:os';
 import { onnxKinds, start } from './support/onnxruntime.mjs';
 import { packageVersion } from './support/package-version.mjs';

@@ -1,4 +1,4 @@
-/** TensorFlow's C library through tfjs-node, with the kernels that it chooses itself (oneDNN's, where it has them). */
+/** TensorFlow's C library through tfjs-node, with the kernels that it chooses (oneDNN's if available). */
 import { createRequire } from 'node:module';
 import { availableParallelism } from 'node:os';
 import { tfjsKinds } from './support/tfjs.mjs';
@@ -6,9 +6,10 @@ import { tfjsKinds } from './support/tfjs.mjs';
 /** @returns {Promise<import('./support/protocol.mjs').Peer>} */
 export async function open(require) {
   process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-  // Set where TensorFlow is a reference for numbers; here its speed counts.
+  // nabla sets this variable when TensorFlow is a reference for numbers; here speed counts.
   delete process.env.TF_ENABLE_ONEDNN_OPTS;
-  // tfjs-node calls it; Node 23 has it no more. An ES module's view of node:util cannot be changed.
+  // tfjs-node calls this function, which Node 23 removed. Uses `require`, because exports of an ES module are
+  // read-only.
   const util = createRequire(import.meta.url)('node:util');
   util.isNullOrUndefined = (value) => value === null || value === undefined;
   const tf = require('@tensorflow/tfjs-node');

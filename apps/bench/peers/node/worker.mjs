@@ -1,6 +1,6 @@
 /**
- * `node worker.mjs MODULE FOLDER` speaks the protocol of `../README.md` for the peer in `./MODULE.mjs`, whose library is
- * found as a file in FOLDER would find it.
+ * `node worker.mjs MODULE FOLDER` runs the protocol of `../README.md` for the peer in `./MODULE.mjs`. Its library is
+ * resolved as from a file in FOLDER.
  */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

@@ -1,4 +1,4 @@
-"""NumPy arrays from the harness's files and back; how NumPy computes here."""
+"""Reads and writes the harness's files as NumPy arrays, and describes NumPy's BLAS."""
 
 import os
 
@@ -8,7 +8,7 @@ FILE_DTYPES = {"float32": "<f4", "float64": "<f8", "int32": "<i4"}
 
 
 def read_inputs(workload, folder):
-    """The inputs of a workload by name."""
+    """Returns the inputs of a workload by name."""
     inputs = {}
     for name, described in workload["inputs"].items():
         path = os.path.join(folder, described["file"])
@@ -17,18 +17,18 @@ def read_inputs(workload, folder):
 
 
 def write_results(path, arrays, dtype):
-    """One array after the other."""
+    """Writes the arrays one after the other."""
     np.concatenate([array.ravel() for array in arrays]).astype(FILE_DTYPES[dtype]).tofile(path)
 
 
 def describe_blas():
-    """What NumPy's products run on, as (words, threads)."""
+    """Returns the BLAS of NumPy's products, as (description, threads)."""
     try:
         from threadpoolctl import threadpool_info
     except ImportError:
         return "BLAS unknown: threadpoolctl is not installed", os.cpu_count() or 1
     pools = [pool for pool in threadpool_info() if pool["user_api"] == "blas"]
-    # SciPy brings a library of its own.
+    # SciPy has its own library; prefer NumPy's.
     pools.sort(key=lambda pool: "numpy" not in pool["filepath"])
     if not pools:
         return "BLAS unknown", os.cpu_count() or 1

@@ -9,13 +9,13 @@ BETA1, BETA2, EPSILON = 0.9, 0.999, 1e-8
 
 
 def parameters(workload, inputs):
-    """Copies, which training changes: [W1, b1, W2, b2, ...]."""
+    """Returns copies for training to change: [W1, b1, W2, b2, ...]."""
     layers = range(1, len(workload["hidden"]) + 2)
     return [inputs[f"{letter}{layer}"].copy() for layer in layers for letter in "wb"]
 
 
 def forward(weights, x):
-    """What every layer gets, and the logits."""
+    """Returns the input of every layer, and the logits."""
     activations = [x]
     for index in range(0, len(weights), 2):
         z = activations[-1] @ weights[index]
@@ -27,7 +27,7 @@ def forward(weights, x):
 
 
 def gradients(weights, x, labels):
-    """The mean loss of a batch, and its gradient by every parameter."""
+    """Returns the mean loss of a batch, and its gradient with respect to every parameter."""
     *activations, z = forward(weights, x)
     rows = np.arange(len(labels))
     z -= z.max(axis=1, keepdims=True)
@@ -41,7 +41,7 @@ def gradients(weights, x, labels):
 
 
 def backward(weights, activations, dz):
-    """dZ [rows, classes] is the gradient by the logits."""
+    """Returns the gradients of all parameters; dZ [rows, classes] is the gradient with respect to the logits."""
     found = []
     for layer in reversed(range(len(activations))):
         a = activations[layer]
@@ -63,7 +63,7 @@ class Sgd:
 
 
 class Adam:
-    """By the formula of Kingma and Ba, as PyTorch writes it: both moments corrected, epsilon outside of the root."""
+    """Adam by the formula of Kingma and Ba, as in PyTorch: both moments corrected, epsilon outside the root."""
 
     def __init__(self, learning_rate, weights, beta1=BETA1, beta2=BETA2, epsilon=EPSILON):
         self.learning_rate, self.beta1, self.beta2, self.epsilon = learning_rate, beta1, beta2, epsilon
@@ -98,7 +98,7 @@ def optimizer(workload, weights):
 
 
 def batch_indices(workload, inputs):
-    """Indices of the rows of each batch, the last may be short; None for a full batch: all rows as they lie."""
+    """Returns the indices of the rows of each batch (the last may be short), or None for a full batch."""
     size = workload["batchSize"]
     if size == "full":
         return [None]

@@ -10,9 +10,9 @@ __all__ = ["KINDS", "hello", "read_inputs", "write_results"]
 
 def train(workload, inputs):
     if workload["batchSize"] != "full" or len(workload["hidden"]) != 1 or workload["optimizer"] != "sgd":
-        raise Unsupported("it knows full batches, one hidden layer and SGD alone")
+        raise Unsupported("it supports only full batches, one hidden layer and SGD")
     if workload["dtype"] != "float32":
-        raise Unsupported("its images are float32, and its loss is that of a probability plus 1e-8")
+        raise Unsupported("its images are float32, and its loss adds 1e-8 to the probability")
     rate, x = workload["learningRate"], inputs["x"]
     w1, w2 = (inputs[name].T.astype(np.float64) for name in ("w1", "w2"))
     b1, b2 = (inputs[name].astype(np.float64)[:, None] for name in ("b1", "b2"))

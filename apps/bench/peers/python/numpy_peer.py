@@ -1,4 +1,4 @@
-"""NumPy, as its documentation would have it used where speed counts: whole arrays, results into arrays that exist."""
+"""NumPy, used as its documentation recommends for speed: whole arrays, and results into existing arrays."""
 
 import platform
 
@@ -17,7 +17,7 @@ def hello():
 
 
 def into(out, execute):
-    """A computation that fills `out`."""
+    """Returns a computation that fills `out`."""
     return Computation(execute, out.copy, lambda: float(out.flat[0]))
 
 
@@ -94,7 +94,7 @@ def adam(workload, inputs):
 
 
 def training(workload, x, inputs):
-    """One execution is an epoch; x is dense, or CSR in the SciPy peer."""
+    """Returns a computation whose execution is an epoch; x is dense, or CSR in the SciPy peer."""
     weights = parameters(workload, inputs)
     updates = optimizer(workload, weights)
     labels, batches = inputs["labels"], batch_indices(workload, inputs)

@@ -1,6 +1,6 @@
-"""The loop of a peer: one JSON object a line, requests on stdin, answers on stdout. ../README.md is the contract.
+"""The loop of a peer: one JSON object per line, requests on stdin, answers on stdout. ../README.md is the contract.
 
-The standard library only; a peer is a module with `hello()` and `KINDS`, the kinds of work that it has.
+Uses only the standard library. A peer is a module with `hello()` and `KINDS`, the kinds of workloads it supports.
 """
 
 import json
@@ -12,14 +12,14 @@ from dataclasses import dataclass
 from typing import Any, Callable, Optional
 
 WARM_UP_SECONDS = 0.3
-# One sample is at least so long: many executions are timed together where one is short.
+# The least length of a sample in seconds. Short executions are timed in groups.
 SAMPLE_SECONDS = 0.001
-# OpenBLAS's threads spin for about a tenth of a second after a product.
+# How long to wait for idle threads. OpenBLAS's threads spin for about a tenth of a second after a product.
 REST_SECONDS = 0.5
 
 
 class Unsupported(Exception):
-    """The peer has no such thing; no failure."""
+    """Raised if the peer does not support a workload, which is not a failure."""
 
 
 @dataclass
@@ -27,19 +27,19 @@ class Computation:
     """A prepared workload. `execute` returns when the work is done."""
 
     execute: Callable[[], Any]
-    # A copy of all that the last execution computed, as an array.
+    # Returns a copy of the last result as an array.
     result: Callable[[], Any]
-    # One number of the last execution's result.
+    # Returns one number of the last result.
     sink: Callable[[], float]
 
 
 class Session:
-    """What the requests refer to: the prepared workload."""
+    """The state between requests: the prepared workload."""
 
     def __init__(self, peer):
         self.peer = peer
         self.computation: Optional[Computation] = None
-        # How many make a sample; None until it is known.
+        # How many executions make a sample; None until it is known.
         self.batch: Optional[int] = None
 
     def hello(self, request):
@@ -82,7 +82,7 @@ class Session:
             sink += computation.sink()
             samples.append((time.perf_counter() - start) / batch)
         rest()
-        # JSON has neither NaN nor infinities.
+        # JSON has no NaN and no infinities.
         return {"samples": samples, "sink": sink if math.isfinite(sink) else 0}
 
     def release(self, request):
@@ -94,7 +94,7 @@ class Session:
 
 
 def warm_up(computation):
-    """Executes until the machine and the allocator are warm; returns how many executions make a sample."""
+    """Executes until the machine and the allocator are warm, and returns how many executions make a sample."""
     total, fastest = 0.0, math.inf
     while total < WARM_UP_SECONDS:
         start = time.perf_counter()
@@ -106,7 +106,7 @@ def warm_up(computation):
 
 
 def rest():
-    """Waits until the library's threads have stopped waiting actively: the next candidate is to have the machine."""
+    """Waits until the library's threads are idle, so that the next candidate has the whole machine."""
     end = time.perf_counter() + REST_SECONDS
     busy = True
     while busy and time.perf_counter() < end:
@@ -117,7 +117,7 @@ def rest():
 
 def resident_memory():
     try:
-        # Not getrusage: what it calls the maximum may be the parent's, from before exec.
+        # Does not use getrusage, whose maximum may be the parent's, from before exec.
         with open("/proc/self/status", encoding="ascii", errors="replace") as status:
             fields = dict(line.split(":", 1) for line in status)
         kibibytes = [int(fields[name].split()[0]) for name in ("VmRSS", "VmHWM")]
@@ -134,13 +134,13 @@ def answer(session, request):
         return {"ok": True, **getattr(session, action)(request)}
     except Unsupported as reason:
         return {"ok": False, "unsupported": str(reason)}
-    except Exception as error:  # pylint: disable=broad-except; whatever it is, the harness shall read it
+    except Exception as error:  # pylint: disable=broad-except; the harness reports every error
         return {"ok": False, "error": f"{type(error).__name__}: {error}".split("\n", 1)[0]}
 
 
 def serve(peer):
-    """Answers until stdin ends."""
-    # Whatever a library prints must not reach the harness as an answer.
+    """Answers requests until stdin ends."""
+    # Keeps the output of libraries away from stdout, where only answers belong.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
     os.dup2(2, 1)
     session = Session(peer)

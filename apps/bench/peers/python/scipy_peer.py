@@ -1,4 +1,4 @@
-"""SciPy's compressed sparse rows: the product, and full-batch training on it. The rest is NumPy's."""
+"""SciPy's compressed sparse rows: products, and full-batch training on them. NumPy does the rest."""
 
 import numpy as np
 import scipy

@@ -1,4 +1,4 @@
-"""PyTorch on the CPU, eager, on every core."""
+"""PyTorch on the CPU, in eager mode, on every core."""
 
 import os
 
@@ -24,7 +24,7 @@ def tensors(inputs):
 
 
 def repeated(function):
-    """A computation whose result `function` returns anew each time."""
+    """Returns a computation in which `function` returns a new result each time."""
     last = [None]
 
     def execute():
@@ -72,12 +72,12 @@ def softmax(workload, inputs):
 
 
 def updating(inputs, make_optimizer):
-    """Steps of an optimizer on one parameter whose gradient stays what it is."""
+    """Returns steps of an optimizer on one parameter, always with the same gradient."""
     values = tensors(inputs)
     parameter = values["parameter"].requires_grad_()
     parameter.grad = values["gradient"]
     updates = make_optimizer([parameter])
-    # Of the same storage: steps change it in place.
+    # Shares the parameter's storage, which steps change in place.
     value = parameter.detach()
     return Computation(updates.step, lambda: value.numpy().copy(), lambda: float(value.flatten()[0]))
 

@@ -1,10 +1,10 @@
-"""worker.py PEER: speaks the protocol of ../README.md for numpy, scipy or torch."""
+"""worker.py PEER: runs the protocol of ../README.md for a peer such as numpy, scipy or torch."""
 
 import importlib
 import os
 import sys
 
-# They make a current OpenBLAS choose slower kernels than its own; it reads them when it is loaded.
+# These make a current OpenBLAS choose slower kernels. It reads them when it is loaded.
 for name in ("OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE"):
     os.environ.pop(name, None)
 
@@ -12,7 +12,7 @@ import protocol  # noqa: E402
 
 
 class Broken:
-    """Stands for a peer that cannot be imported: says why, whatever is asked."""
+    """Replaces a peer that cannot be imported, and raises the error for every request."""
 
     def __init__(self, error):
         self.error = error
@@ -24,7 +24,7 @@ class Broken:
 def load(name):
     try:
         return importlib.import_module(name + "_peer")
-    except Exception as error:  # pylint: disable=broad-except; a broken library raises what it likes
+    except Exception as error:  # pylint: disable=broad-except; a broken library may raise anything
         return Broken(error)
 
 

@@ -31,7 +31,8 @@ const HELP = `
 Suites: ${SUITES.join(', ')}. Default: all of them.
 
 Every candidate runs in its own process and must give the right result before it is timed. Candidates take turns, round
-by round, in ${METHOD.launches} launches of ${METHOD.rounds} rounds. A ratio compares a candidate with the baseline in the same round.
+by round, in ${METHOD.launches} launches of ${METHOD.rounds} rounds. A ratio compares a candidate with the baseline
+in the same round.
 
 Examples:
   $ nabla-bench --quick                                        a first look at the backends

@@ -30,7 +30,8 @@ function workloadGroup(
   baseline: string,
 ): Markup {
   const { candidates } = section;
-  const name = html`<th scope="rowgroup" rowspan="${candidates.length}">${row.name}<br><span class="faint">${row.dtype}</span></th>`;
+  const title = html`${row.name}<br><span class="faint">${row.dtype}</span>`;
+  const name = html`<th scope="rowgroup" rowspan="${candidates.length}">${title}</th>`;
   const rows = candidates.map(
     (candidate, at) =>
       html`<tr>${at === 0 ? name : ''}<td>${candidate}</td>${cells(section, row, candidate, columns, baseline)}</tr>
@@ -107,14 +108,16 @@ function cells(
 }
 
 export function candidatesTable({ candidates, baseline }: ResultFile, marks: CandidateMarks): Markup {
-  const rows = candidates.map(
-    ({ name, version, detail, threads }) =>
-      html`<tr><th scope="row">${drawMark(markOf(marks, name))}${name}${name === baseline ? html` (baseline)` : ''}</th><td>${version}</td><td class="number">${threads}</td><td>${detail}</td></tr>
-`,
-  );
+  const rows = candidates.map(({ name, version, detail, threads }) => {
+    const title = html`${drawMark(markOf(marks, name))}${name}${name === baseline ? html` (baseline)` : ''}`;
+    const cells = html`<td>${version}</td><td class="number">${threads}</td><td>${detail}</td>`;
+    return html`<tr><th scope="row">${title}</th>${cells}</tr>
+`;
+  });
   return scrollingTable(
     'Candidates',
-    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Version</th><th scope="col" class="number">Threads</th><th scope="col">Detail</th></tr></thead>
+    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Version</th>
+<th scope="col" class="number">Threads</th><th scope="col">Detail</th></tr></thead>
 <tbody>
 ${rows}</tbody>`,
   );
@@ -131,7 +134,8 @@ export function missingTable({ missing }: ResultFile): Markup {
   );
   return scrollingTable(
     'Missing candidates',
-    html`<thead><tr><th scope="col">Missing</th><th scope="col">Reason</th><th scope="col">To install it</th></tr></thead>
+    html`<thead><tr><th scope="col">Missing</th><th scope="col">Reason</th>
+<th scope="col">To install it</th></tr></thead>
 <tbody>
 ${rows}</tbody>`,
   );
@@ -145,7 +149,8 @@ export function failuresTable({ failures }: ResultFile): Markup {
   );
   return scrollingTable(
     'Failures',
-    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Suite</th><th scope="col">Workload</th><th scope="col">Reason</th></tr></thead>
+    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Suite</th>
+<th scope="col">Workload</th><th scope="col">Reason</th></tr></thead>
 <tbody>
 ${rows}</tbody>`,
   );

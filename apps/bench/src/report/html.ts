@@ -45,8 +45,8 @@ function about(file: ResultFile, marks: CandidateMarks): Markup {
 <dl>${facts}</dl>
 <h2>Method</h2>
 <p>${methodSentence(file)}.</p>
-<p>Each result was verified against a reference before it was timed. Every candidate runs in its own process, and has one
-turn in every round. A launch starts all processes anew. A time is the median over the rounds. Its interval covers the
+<p>Each result was verified against a reference before it was timed. Every candidate runs in its own process, and has
+one turn in every round. A launch starts all processes anew. A time is the median over the rounds. Its interval covers the
 median of such rounds (order statistics, 95 % confidence) and the medians of the launches.</p>
 <p>A ratio is the candidate's time divided by the baseline's time in the same round, so whatever slows the whole machine
 cancels out. <b>1.9x slower</b> takes 1.9 times the baseline's time; <b>3.2x faster</b> takes the baseline's time

@@ -26,7 +26,8 @@ export function methodSentence({ method, baseline, quick }: ResultFile): string 
   const launches = count(method.launches, 'launch', 'launches');
   const rounds = `${launches} x ${count(method.rounds, 'round')} (fewer for slow workloads)`;
   const length = `about ${formatSeconds(method.seconds)} per candidate and round`;
-  return `${rounds}, ${length}, baseline ${plainText(baseline)}${quick ? '; quick: fewer rounds, wider intervals' : ''}`;
+  const note = quick ? '; quick: fewer rounds, wider intervals' : '';
+  return `${rounds}, ${length}, baseline ${plainText(baseline)}${note}`;
 }
 
 export const NOT_COMPLETE = 'The run was stopped early: these results are complete, the others were not measured.';

@@ -69,7 +69,8 @@ function fake(name: string, changes: string, peer = false): Candidate {
     const handlers = {
       hello: () => ({ ok: true, version: '1', detail: '', threads: 1 }),
       prepare({ folder, workload }) {
-        const right = workload.kind !== 'unary' ? [Math.log(10)] : ${JSON.stringify([...x.data])}.map((v) => Math.max(0, v));
+        const positive = ${JSON.stringify([...x.data])}.map((v) => Math.max(0, v));
+        const right = workload.kind !== 'unary' ? [Math.log(10)] : positive;
         writeFileSync(folder + '/mine', new Uint8Array(Float32Array.from(right).buffer));
         return { ok: true, result: 'mine' };
       },
@@ -174,7 +175,10 @@ describe.concurrent('what hangs is killed, and the others go on', () => {
     const folder = mkdtempSync(join(tmpdir(), 'nabla-hello-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const waits = join(folder, 'waits');
-    const hello = `hello: async () => { (await import('node:fs')).appendFileSync(${JSON.stringify(waits)}, '.'); await never(); }`;
+    const hello = `hello: async () => {
+      (await import('node:fs')).appendFileSync(${JSON.stringify(waits)}, '.');
+      await never();
+    }`;
     const { file } = await measure([fake('hung', hello), good], [relu, exp], HASTY);
     expect(reasons(file, 'failures')).toEqual([
       "hung, relu 3: it did not answer 'hello' within 5 s",

@@ -50,7 +50,7 @@ function onTerminal(args: readonly string[], { size = '80 24', env = {}, files, 
   let typed = false;
   child.stdout.setEncoding('utf8').on('data', (chunk: string) => {
     text += chunk;
-    if (typed || keys === undefined || !stripVTControlCharacters(chunk).includes('loss  ── training')) return;
+    if (typed || keys === undefined || !stripVTControlCharacters(text).includes('loss  ── training')) return;
     typed = true;
     child.stdin.write(keys);
   });

@@ -1,11 +1,11 @@
 /** The network of a workload: dense layers with ReLU between them. Weights W [in, out], biases b [out]. */
 
-/** Names of the parameters in order: w1, b1, w2, b2, ... */
+/** Returns the names of the parameters in order: w1, b1, w2, b2, ... */
 export function parameterNames({ hidden }) {
   return Array.from({ length: hidden.length + 1 }, (_, layer) => [`w${layer + 1}`, `b${layer + 1}`]).flat();
 }
 
-/** Indices of the rows of each batch, the last may be short; undefined for a full batch: all rows as they lie. */
+/** Returns the indices of the rows of each batch (the last may be short), or undefined for a full batch. */
 export function batchIndices({ batchSize }, { order }) {
   if (batchSize === 'full') return [undefined];
   const { data } = order;
@@ -15,7 +15,7 @@ export function batchIndices({ batchSize }, { order }) {
 }
 
 /**
- * The labels of all rows, one-hot, in the type of `x`.
+ * Returns the one-hot labels of all rows, in the type of `x`.
  *
  * @param {Record<string, import('./files.mjs').Input>} inputs
  * @returns {import('./files.mjs').Input}

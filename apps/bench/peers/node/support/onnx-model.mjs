@@ -1,4 +1,4 @@
-/** A dense network as an ONNX model: the few messages of onnx.proto that it needs, encoded by hand. */
+/** Encodes a dense network as an ONNX model, with the few messages of onnx.proto that it needs. */
 import { parameterNames } from './network.mjs';
 
 const IR_VERSION = 8;
@@ -15,7 +15,7 @@ function varint(value) {
 
 const numberField = (field, value) => Buffer.concat([varint(field * 8), varint(value)]);
 
-/** A string, bytes or a message. */
+/** Encodes a field with a string, bytes or a message. */
 function bytesField(field, value) {
   const bytes = Buffer.from(value);
   return Buffer.concat([varint(field * 8 + 2), varint(bytes.length), bytes]);
@@ -28,7 +28,10 @@ function tensor(name, type, { data, shape }) {
   return Buffer.concat([...dims, numberField(2, type), bytesField(8, name), bytesField(9, raw)]);
 }
 
-/** ValueInfoProto: name 1, type 2 = TypeProto: tensor_type 1 = elem_type 1, shape 2 = dim 1 = dim_value 1 or dim_param 2. */
+/**
+ * ValueInfoProto: name 1, type 2. The type is a TypeProto: tensor_type 1 with elem_type 1 and shape 2, whose dim 1 has
+ * dim_value 1 or dim_param 2.
+ */
 function valueInfo(name, type, columns) {
   const shape = Buffer.concat([bytesField(1, bytesField(2, 'rows')), bytesField(1, numberField(1, columns))]);
   const tensorType = Buffer.concat([numberField(1, type), bytesField(2, shape)]);
@@ -51,8 +54,8 @@ function nodes(layers) {
 }
 
 /**
- * Bytes of a model from `x` [rows, features] to `logits` [rows, classes]: ModelProto with ir_version 1, graph 7,
- * opset_import 8; GraphProto with node 1, name 2, initializer 5, input 11, output 12.
+ * Returns the bytes of a model from `x` [rows, features] to `logits` [rows, classes]: ModelProto with ir_version 1,
+ * graph 7, opset_import 8; GraphProto with node 1, name 2, initializer 5, input 11, output 12.
  *
  * @param {Record<string, import('./files.mjs').Input>} inputs `x` and the parameters.
  */

@@ -1,7 +1,7 @@
-/** ONNX Runtime, the same natively and on WebAssembly: inference of a model made from the weights. */
+/** ONNX Runtime, native or on WebAssembly: inference with a model built from the weights. */
 import { onnxModel } from './onnx-model.mjs';
 
-/** Starts the library, so that a candidate that has said hello could compute. */
+/** Starts the library, so that the candidate is ready to compute when it answers hello. */
 export async function start(ort, options) {
   const one = { data: new Float32Array(1), shape: [1, 1] };
   const model = onnxModel({ dtype: 'float32', hidden: [] }, { x: one, w1: one, b1: { ...one, shape: [1] } });
@@ -10,7 +10,7 @@ export async function start(ort, options) {
 
 /**
  * @param {object} ort
- * @param {object} options Of the session.
+ * @param {object} options Options of the session.
  * @returns {import('./protocol.mjs').Peer['kinds']}
  */
 export function onnxKinds(ort, options) {

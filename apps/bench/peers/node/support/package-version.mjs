@@ -2,7 +2,8 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * The version of the package that `require` finds; read from its folder, since few packages export their package.json.
+ * Returns the version of the package that `require` finds. Reads it from the package's folder, because few packages
+ * export their package.json.
  *
  * @param {NodeJS.Require} require
  * @param {string} name

@@ -1,31 +1,37 @@
 /**
- * The loop of a peer: one JSON object a line, requests on stdin, answers on stdout. `../../README.md` is the contract.
+ * The loop of a peer: one JSON object per line, requests on stdin, answers on stdout. `../../README.md` is the
+ * contract.
  *
  * @typedef {object} Computation A prepared workload.
- * @property {() => unknown} execute Once; a promise where the library computes asynchronously.
- * @property {() => ArrayLike<number> | Promise<ArrayLike<number>>} result All that the last execution computed.
- * @property {() => number | Promise<number>} sink One number of the last execution's result, when the work is done; a
- *   promise only where `execute` gives one.
+ * @property {() => unknown} execute Executes once; returns a promise if the library computes asynchronously.
+ * @property {() => ArrayLike<number> | Promise<ArrayLike<number>>} result Returns the result of the last execution.
+ * @property {() => number | Promise<number>} sink Returns one number of the last result, when the work is done; a
+ *   promise only if `execute` returns one.
  * @property {() => void} [dispose]
  *
  * @typedef {object} Peer
  * @property {string} version
  * @property {string} detail
  * @property {number} threads
- * @property {Record<string, (workload: any, inputs: Record<string, import('./files.mjs').Input>) => Computation | Promise<Computation>>} kinds
+ * @property {Record<string, Prepare>} kinds
+ *
+ * @callback Prepare
+ * @param {any} workload
+ * @param {Record<string, import('./files.mjs').Input>} inputs
+ * @returns {Computation | Promise<Computation>}
  */
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
 import { readInputs, writeResult } from './files.mjs';
 import { sample, warmUp } from './timing.mjs';
 
-/** The peer has no such thing; no failure. */
+/** Thrown if the peer does not support a workload, which is not a failure. */
 export class Unsupported extends Error {}
 
-/** @param {() => Promise<Peer>} open Asked when the first request comes; what it throws is the answer to every one. */
+/** @param {() => Promise<Peer>} open Called once. If it throws, the error is the answer to every request. */
 export async function serve(open) {
   const write = process.stdout.write.bind(process.stdout);
-  // Whatever a library prints must not reach the harness as an answer.
+  // Keeps the output of libraries away from stdout, where only answers belong.
   process.stdout.write = process.stderr.write.bind(process.stderr);
   const session = new Session(open());
   for await (const line of createInterface({ input: process.stdin })) {
@@ -35,7 +41,7 @@ export async function serve(open) {
     const answer = JSON.stringify({ ...identity, ...(await answerTo(session, request)) });
     await new Promise((resolve) => write(`${answer}\n`, resolve));
   }
-  // Workers and native threads of a library would keep the process alive.
+  // Otherwise workers and native threads of a library would keep the process alive.
   process.exit(0);
 }
 
@@ -50,7 +56,7 @@ async function answerTo(session, request) {
   }
 }
 
-/** What the requests refer to: the prepared computation. */
+/** The state between requests: the prepared computation. */
 class Session {
   #peer;
   #prepared;
@@ -58,7 +64,7 @@ class Session {
   /** @param {Promise<Peer>} peer */
   constructor(peer) {
     this.#peer = peer;
-    // Told to whoever asks next.
+    // The next request reports the error.
     peer.catch(() => {});
   }
 
@@ -75,7 +81,7 @@ class Session {
     const make = kinds[kind === 'memory' ? 'train' : kind];
     if (make === undefined) throw new Unsupported(`no ${kind}`);
     const computation = await make(workload, readInputs(workload, folder));
-    // How many executions make a sample is known once they are warm; where memory counts none is made for that alone.
+    // The number of executions per sample is found by warming up, which a memory workload must not do.
     this.#prepared = { computation, asynchronous: false, batch: kind === 'memory' ? 1 : undefined };
     const executions = workload.resultEpochs ?? 1;
     const results = [];
@@ -87,7 +93,7 @@ class Session {
       await pending;
       const result = await computation.result();
       seconds += (performance.now() - started) / 1000;
-      // Some libraries give a view of what the next execution changes.
+      // Copies the result, because some libraries return a view that the next execution overwrites.
       results.push(Array.from(result));
     }
     return { result: writeResult(folder, results.flat(), dtype), seconds: seconds / executions };
@@ -114,7 +120,7 @@ function residentMemory() {
   if (process.platform !== 'linux') {
     return { rssBytes: process.memoryUsage.rss(), peakBytes: process.resourceUsage().maxRSS * 1024 };
   }
-  // Not resourceUsage: what it calls the maximum may be the parent's, from before exec.
+  // Does not use resourceUsage, whose maximum may be the parent's, from before exec.
   const status = readFileSync('/proc/self/status', 'utf8');
   const bytes = (name) => Number(status.match(new RegExp(`^${name}:\\s*(\\d+)`, 'm'))?.[1]) * 1024;
   return { rssBytes: bytes('VmRSS'), peakBytes: bytes('VmHWM') };

@@ -1,6 +1,6 @@
 /**
- * TensorFlow.js, the same on each of its backends. Its kernels are done when they return, on all three: reading one element
- * waits for nothing, and keeps the result in use.
+ * TensorFlow.js, on each of its three backends. Kernels are finished when they return, so reading one element does not
+ * wait; it only uses the result.
  */
 
 import { batchIndices, oneHotTargets, parameterNames } from './network.mjs';
@@ -14,7 +14,7 @@ export function tfjsKinds(tf) {
   const toTensor = ({ data, shape }) => tf.tensor(data, shape, data instanceof Int32Array ? 'int32' : 'float32');
   const first = (tensor) => tf.tidy(() => tensor.flatten().slice([0], [1]).dataSync()[0]);
 
-  /** `compute` makes a new tensor each time; the one before is disposed of. */
+  /** A computation that creates a new tensor each time and disposes the previous one. */
   function repeated(inputs, compute) {
     const tensors = mapValues(inputs, toTensor);
     let last;
@@ -29,7 +29,7 @@ export function tfjsKinds(tf) {
     };
   }
 
-  /** Steps of an optimizer on one parameter whose gradient stays what it is. */
+  /** Steps of an optimizer on one parameter, always with the same gradient. */
   function updating({ parameter, gradient }, optimizer) {
     const variable = tf.variable(toTensor(parameter), true, 'parameter');
     const gradients = { parameter: toTensor(gradient) };
@@ -44,7 +44,7 @@ export function tfjsKinds(tf) {
     };
   }
 
-  // A function of its own, here and in other peers: a closure in `train` would keep the inputs in memory as long as it lives.
+  // A separate function, as in other peers, because a closure in `train` would keep the inputs in memory.
   function parameters(workload, inputs) {
     return parameterNames(workload).map((name) => toTensor(inputs[name]));
   }
@@ -82,7 +82,7 @@ export function tfjsKinds(tf) {
     };
   }
 
-  /** From pixels in JavaScript's memory to logits there. */
+  /** Inference from pixels to logits, both in JavaScript's memory. */
   function infer(workload, inputs) {
     const weights = parameters(workload, inputs);
     const { x } = inputs;

@@ -1,14 +1,14 @@
-/** How executions are timed: by tinybench, many together where one is short. */
+/** Times executions with tinybench; short ones are timed in groups. */
 import { Bench } from 'tinybench';
 
 const WARM_UP_SECONDS = 0.3;
-/** One sample is at least so long. */
+/** The least length of a sample in seconds. */
 const SAMPLE_SECONDS = 0.001;
-/** ONNX Runtime's threads spin for some hundredths of a second after a run. */
+/** How long to wait for idle threads. ONNX Runtime's threads spin for some hundredths of a second after a run. */
 const REST_SECONDS = 0.5;
 
 /**
- * Executes until engine and allocator are warm; returns how many executions make a sample.
+ * Executes until the engine and the allocator are warm, and returns how many executions make a sample.
  *
  * @param {import('./protocol.mjs').Computation} computation
  */
@@ -25,7 +25,7 @@ export async function warmUp(computation) {
   return Math.max(1, Math.ceil(SAMPLE_SECONDS / Math.max(fastest, 1e-9)));
 }
 
-/** Waits until the library's threads have stopped waiting actively: the next candidate is to have the machine. */
+/** Waits until the library's threads are idle, so that the next candidate has the whole machine. */
 async function rest() {
   const end = performance.now() + REST_SECONDS * 1000;
   for (let busy = true; busy && performance.now() < end; ) {
@@ -36,7 +36,7 @@ async function rest() {
   }
 }
 
-/** Seconds of one execution, many times over, for about `seconds`; each sample is the mean of a batch. */
+/** Samples for about `seconds` and returns seconds per execution; each sample is the mean of a batch. */
 export async function sample({ computation, asynchronous, batch }, seconds) {
   let sink = 0;
   const synchronously = () => {
@@ -47,12 +47,12 @@ export async function sample({ computation, asynchronous, batch }, seconds) {
     for (let i = 0; i < batch; i++) await computation.execute();
     sink += await computation.sink();
   };
-  // At least one sample, however long; the warm-up is done.
+  // Takes at least one sample, however long, without another warm-up.
   const bench = new Bench({ time: seconds * 1000, iterations: 1, warmup: false, retainSamples: true, throws: true });
   bench.add('sample', asynchronous ? asynchronously : synchronously, { async: asynchronous });
   const [task] = await bench.run();
   await rest();
   const samples = task.result.latency.samples.map((milliseconds) => milliseconds / 1000 / batch);
-  // JSON has neither NaN nor infinities.
+  // JSON has no NaN and no infinities.
   return { samples, sink: Number.isFinite(sink) ? sink : 0 };
 }
