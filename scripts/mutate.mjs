@@ -50,6 +50,7 @@ const strykerConfig = ({ mutate }, reports) => ({
   // Most strings are words of errors.
   mutator: { excludedMutations: ['StringLiteral'] },
   testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
   // Coverage says which tests reach a change; vitest need not find out again for each.
   vitest: { configFile: 'mutate.config.ts', related: false },
   concurrency: 1,
