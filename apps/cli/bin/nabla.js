@@ -1,5 +1,5 @@
 #!/usr/bin/env node
 import { exit, main } from '../dist/main.js';
 
-// Not awaited: Node would exit with a code of its own where it never settles.
+// Not awaited: if it never settled, Node would exit with its own exit code.
 main(process.argv.slice(2)).then(exit);

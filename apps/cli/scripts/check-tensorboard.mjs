@@ -1,7 +1,8 @@
-// Trains with --tensorboard, goes on from a checkpoint in the middle, and has TensorBoard's own readers read the files:
-// each scalar must be there once, with the number that events.jsonl has, rounded to float32. Needs the built command (npm run
-// build) and Python 3 with venv; TensorBoard is installed by pip into the cache ($NABLA_CACHE, $XDG_CACHE_HOME or ~/.cache,
-// in nabla/tensorboard). Where that cannot be had it says so, checks nothing, and ends with 1 if NABLA_REQUIRE_PEERS is 1.
+// Trains with --tensorboard, resumes from a checkpoint in the middle, and reads the files with TensorBoard's own
+// readers. Each scalar must appear once, with the number in events.jsonl, rounded to float32. Needs the built command
+// (npm run build) and Python 3 with venv. Installs TensorBoard with pip into the cache ($NABLA_CACHE, $XDG_CACHE_HOME
+// or ~/.cache, in nabla/tensorboard). If that fails it says so, checks nothing, and exits with 1 if NABLA_REQUIRE_PEERS
+// is 1.
 //
 //   node apps/cli/scripts/check-tensorboard.mjs
 import { spawnSync } from 'node:child_process';
@@ -16,13 +17,13 @@ const READER = fileURLToPath(new URL('check-tensorboard.py', import.meta.url));
 const EPOCHS = 2;
 const LEARNING_RATE = 0.004;
 
-const python = prepared();
+const python = preparePython();
 if (python !== undefined) check(python);
 
-/** The Python that has TensorBoard; undefined where it cannot be had. */
-function prepared() {
+/** Returns a Python with TensorBoard, or undefined if it cannot be installed. */
+function preparePython() {
   try {
-    return installed();
+    return installTensorBoard();
   } catch (error) {
     console.error(`NOT CHECKED: TensorBoard cannot be installed: ${error.message}`);
     if (process.env.NABLA_REQUIRE_PEERS === '1') process.exitCode = 1;
@@ -30,7 +31,7 @@ function prepared() {
   }
 }
 
-function installed() {
+function installTensorBoard() {
   const base = process.env.NABLA_CACHE || process.env.XDG_CACHE_HOME || join(homedir(), '.cache');
   const folder = join(base, 'nabla', 'tensorboard');
   const own = join(folder, process.platform === 'win32' ? 'Scripts/python.exe' : 'bin/python');
@@ -39,13 +40,13 @@ function installed() {
     execute(process.env.NABLA_PYTHON || 'python3', ['-m', 'venv', '--clear', folder]);
   }
   const options = ['--quiet', '--disable-pip-version-check', '--no-input', '--retries', '1'];
-  // Without a look at the network where it is there.
-  const isThere = spawnSync(own, ['-m', 'pip', 'install', '--no-index', ...options, TENSORBOARD]).status === 0;
-  if (!isThere) execute(own, ['-m', 'pip', 'install', ...options, TENSORBOARD]);
+  // If TensorBoard is already installed, do not use the network.
+  const isInstalled = spawnSync(own, ['-m', 'pip', 'install', '--no-index', ...options, TENSORBOARD]).status === 0;
+  if (!isInstalled) execute(own, ['-m', 'pip', 'install', ...options, TENSORBOARD]);
   return own;
 }
 
-/** What it prints; throws with the last line of its errors where it fails. */
+/** Returns the output of a command. If it fails, throws an error with the last line of its stderr. */
 function execute(command, args) {
   const { status, stdout, stderr, error } = spawnSync(command, args, { encoding: 'utf8', maxBuffer: 2 ** 28 });
   if (status === 0) return stdout;
@@ -69,11 +70,11 @@ function check(reader) {
     const rest = ['--schedule', 'cosine', '--checkpoint-every', '100 steps', '--keep', '99', '--run', run];
     nabla(['train', ...size, ...rest, '--tensorboard']);
     const steps = compare(reader, run, 1);
-    // As a crash after 600 steps would leave it: the file of events has all of them, the checkpoints have not.
+    // Imitates a crash after 600 steps: the event file has all steps, but the checkpoints do not.
     for (const name of checkpointsFrom(run, 600)) rmSync(join(run, 'checkpoints', name), { recursive: true });
     nabla(['train', '--resume', run]);
     compare(reader, run, 2);
-    console.log(`TensorBoard reads what was written of ${steps} steps, before and after a resumption.`);
+    console.log(`TensorBoard reads all ${steps} steps, before and after a resumption.`);
   } finally {
     rmSync(scratch, { recursive: true, force: true });
   }
@@ -83,7 +84,7 @@ function nabla(args) {
   execute(process.execPath, [NABLA, ...args, '--quiet', '--json']);
 }
 
-/** Those of later steps; an epoch has 469. */
+/** Returns the checkpoints of later steps. An epoch has 469 steps. */
 function checkpointsFrom(run, steps) {
   return readdirSync(join(run, 'checkpoints')).filter((name) => {
     const [, epoch, step] = /^\d+-epoch-(\d+)(?:-step-(\d+))?/.exec(name) ?? [];
@@ -91,7 +92,7 @@ function checkpointsFrom(run, steps) {
   });
 }
 
-/** Throws where a reader gives anything but what happened; returns how many steps there were. */
+/** Compares what the readers read with the record of the run. Returns the number of steps. */
 function compare(reader, run, files) {
   const folder = join(run, 'tensorboard');
   const found = readdirSync(folder).filter((name) => name.startsWith('events.out.tfevents.'));
@@ -117,7 +118,7 @@ function comparePoints(what, given, expected) {
   }
 }
 
-/** By the record of the run: [step, value] by tag. Learning rates are not in it; they follow their formula. */
+/** Returns [step, value] by tag from the record of the run. Learning rates, which it lacks, come from their formula. */
 function expectedScalars(run) {
   const lines = readFileSync(join(run, 'events.jsonl'), 'utf8')
     .trimEnd()

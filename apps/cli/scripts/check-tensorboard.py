@@ -1,6 +1,6 @@
-"""Prints, as JSON, every scalar that TensorBoard reads from the event files of the folder given.
+"""Prints every scalar that TensorBoard reads from the event files of a folder, as JSON.
 
-`scalars` as its EventAccumulator gives them, `tensors` as the loader behind its pages does, which turns each scalar into a
+`scalars` come from its EventAccumulator. `tensors` come from the loader of its pages, which turns each scalar into a
 tensor of the plugin `scalars`. Each is a list of [step, value] by tag.
 """
 

@@ -1,7 +1,7 @@
-// Kills `nabla train` with SIGKILL at random moments, half of them inside a save, and resumes it until it has ended. Then the
-// weights, the optimizer's state, the callbacks' state and the events (but for their seconds) must be those of a run that was
-// never stopped, to the bit, and a resumption must compute at most the steps between two checkpoints again. Prints a table;
-// exits with 1 where that is not so. Needs the built command (npm run build).
+// Kills `nabla train` with SIGKILL at random moments, half of them inside a save, and resumes it until it has ended.
+// Then the weights, the optimizer's state, the callbacks' state and the events (except their seconds) must equal those
+// of a run that never stopped, to the bit. A resumption must compute at most the steps between two checkpoints again.
+// Prints a table, and exits with 1 if a run differs. Needs the built command (npm run build).
 //
 //   node apps/cli/scripts/kill-runs.mjs [--kills 300]
 import { spawn } from 'node:child_process';
@@ -26,10 +26,10 @@ import { Random } from '@nablajs/core';
 
 const NABLA = fileURLToPath(new URL('../bin/nabla.js', import.meta.url));
 const IMAGES = 600;
-/** What a save has under way is named so until it is whole. */
+/** The names of files and folders of an unfinished save. */
 const PENDING = /^\.nabla-(new|old)-/;
 
-/** The presets, and what else a run may be made of; `interval` is in steps. */
+/** The runs to kill. `interval`: the number of steps between two checkpoints. */
 const KINDS = [
   { name: 'quick, wasm', interval: 7, flags: ['--preset', 'quick', '--backend', 'wasm', '--epochs', '80'] },
   {
@@ -69,7 +69,7 @@ if (!(Number.isInteger(kills) && kills >= 1))
 const scratch = mkdtempSync(join(tmpdir(), 'nabla-kills-'));
 process.on('exit', () => rmSync(scratch, { recursive: true, force: true }));
 const data = makeImages(join(scratch, 'images'));
-// Which moments are hit depends on the machine all the same.
+// The exact moments still depend on the machine.
 const random = new Random(1);
 const rows = [];
 for (const [at, kind] of KINDS.entries()) {
@@ -78,7 +78,7 @@ for (const [at, kind] of KINDS.entries()) {
 }
 report(rows);
 
-/** Four IDX files of random images, whose class shows in their brightest row. */
+/** Writes four IDX files of random images. The brightest rows of an image tell its class. */
 function makeImages(folder) {
   mkdirSync(folder);
   for (const [part, count] of [
@@ -146,7 +146,7 @@ function start(args) {
   return child;
 }
 
-/** Kills it once it trains; false where it had ended before. `atSave`: while a save is under way. */
+/** Kills a process once it trains. Resolves to false if it has already ended. `atSave`: kills it during a save. */
 async function killed(child, run, atSave) {
   const alive = () => child.exitCode === null && child.signalCode === null;
   const began = Date.now();
@@ -156,7 +156,7 @@ async function killed(child, run, atSave) {
   if (atSave && existsSync(checkpoints)) {
     await pause(delay * 100);
     await nextSave(checkpoints, alive);
-    // Into the write, the sync, the rename, or the removal of an old one.
+    // During the write, the sync, the rename, or the removal of an old checkpoint.
     await pause(random.uniform() * 4);
   } else {
     await pause(delay * 400);
@@ -167,12 +167,12 @@ async function killed(child, run, atSave) {
   return signal === 'SIGKILL';
 }
 
-/** When the file was written last, in ms since 1970; 0 where there is none. */
+/** Returns when the file was last written, in ms since 1970, or 0 if it does not exist. */
 function modified(path) {
   return statSync(path, { throwIfNoEntry: false })?.mtimeMs ?? 0;
 }
 
-/** Resolves when a save begins, or when the process has ended. */
+/** Resolves when a save begins, or when the process ends. */
 function nextSave(folder, alive) {
   return new Promise((resolve) => {
     const end = () => {
@@ -200,7 +200,7 @@ function leftovers(run) {
   return existsSync(folder) ? readdirSync(folder).filter((name) => PENDING.test(name)) : [];
 }
 
-/** What the run's last resumption, if it had one, says is computed again. */
+/** Adds the number of steps that the run's last resumption computed again. */
 function count(row, run) {
   const path = join(run, 'resumptions.jsonl');
   if (!existsSync(path)) return;
@@ -208,7 +208,7 @@ function count(row, run) {
   row.most = Math.max(row.most, last.again.steps);
 }
 
-/** What of a run is not as in the one that was never stopped. */
+/** Returns how a killed run differs from the one that never stopped. */
 function differencesOf(whole, killedOne) {
   const [a, b] = [whole, killedOne].map(({ run, out }) => {
     const names = readdirSync(join(run, 'checkpoints')).filter((name) => /^\d/.test(name));

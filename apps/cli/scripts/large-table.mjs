@@ -1,5 +1,5 @@
-// Writes a CSV of 2 GB, trains one epoch on it, and says how much memory that took at most. Exits 1 above 600 MB, or where
-// nothing was learned. Needs the built package (npm run build), room on the disk, and some minutes.
+// Writes a CSV of 2 GB, trains one epoch on it, and prints the peak memory. Exits with 1 above 600 MB, or if the
+// network learned nothing. Needs the built package (npm run build), disk space, and some minutes.
 //
 //   node apps/cli/scripts/large-table.mjs [--megabytes 2000]
 import { spawnSync } from 'node:child_process';
@@ -13,7 +13,7 @@ import { Random } from '@nablajs/core';
 const { values } = parseArgs({ options: { megabytes: { type: 'string', default: '2000' } } });
 const MOST_MEGABYTES = 600;
 const NABLA = fileURLToPath(new URL('../bin/nabla.js', import.meta.url));
-/** Says the largest resident memory of the process, in kilobytes, behind all else. */
+/** Prints the peak resident memory of the process, in kilobytes, after everything else. */
 const WATCH = "process.on('exit', () => process.stderr.write('\\n' + process.resourceUsage().maxRSS))";
 
 const random = new Random(1);
@@ -26,7 +26,7 @@ function line() {
   return `${numbers.map((value) => value.toFixed(6)).join()},${colour},${answer.toFixed(5)}\n`;
 }
 
-/** The same 100,000 rows again and again: what they are does not matter here, how many they are does. */
+/** Repeats the same 100,000 rows: only their number matters. */
 function writeTable(path, bytes) {
   const rows = Buffer.from(Array.from({ length: 100_000 }, line).join(''));
   const file = openSync(path, 'w');
@@ -56,7 +56,7 @@ try {
   const megabytes = Number(stderr.split('\n').at(-1)) / 1000;
   console.log(
     `${(bytes / 1e6).toFixed(0)} MB, ${rows} rows to train on: ${seconds.toFixed(0)} s, R2 ${r2.toFixed(4)}, ` +
-      `${megabytes.toFixed(0)} MB of memory at most`,
+      `${megabytes.toFixed(0)} MB of peak memory`,
   );
   if (!(megabytes < MOST_MEGABYTES && r2 > 0.9)) process.exitCode = 1;
 } finally {

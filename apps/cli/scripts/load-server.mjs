@@ -1,6 +1,6 @@
-// Starts `nabla serve` and asks it from many clients at once; among good requests are malformed, oversized and slow ones.
-// Exits 1 where an answer is not what it must be, where the memory grows, or where the server does not stop in order.
-// Needs the built package (npm run build).
+// Starts `nabla serve`, and sends good, malformed, oversized and slow requests from many clients at once. Exits with 1
+// if an answer is wrong, if the memory grows, or if the server does not stop properly. Needs the built package (npm run
+// build).
 //
 //   node apps/cli/scripts/load-server.mjs [--requests 10000] [--clients 32]
 import { execFileSync, spawn } from 'node:child_process';
@@ -59,7 +59,7 @@ function ask(base, body, type = 'application/json') {
   });
 }
 
-/** Sends raw text and nothing more; resolves to the status line's number, 0 where the server only hangs up. */
+/** Sends raw text and nothing more. Resolves to the response's status, or 0 if the server closes without one. */
 function rawStatus({ port }, text) {
   return new Promise((resolve) => {
     let answer = '';
@@ -107,10 +107,11 @@ async function load(base, pid) {
   latencies.sort((a, b) => a - b);
   const at = (share) => latencies[Math.floor(share * (latencies.length - 1))].toFixed(1);
   console.log(
-    `${REQUESTS} requests by ${CLIENTS} clients in ${seconds.toFixed(1)} s: median ${at(0.5)} ms, 99 % within ${at(0.99)} ms`,
+    `${REQUESTS} requests by ${CLIENTS} clients in ${seconds.toFixed(1)} s: ` +
+      `median ${at(0.5)} ms, 99 % within ${at(0.99)} ms`,
   );
-  console.log(`memory in MB, twenty times on the way: ${sizes.map((size) => size.toFixed(0)).join(' ')}`);
-  // The first half warms the compiler and the collector up.
+  console.log(`memory in MB, measured twenty times: ${sizes.map((size) => size.toFixed(0)).join(' ')}`);
+  // The first half warms up the compiler and the garbage collector.
   const half = Math.floor(sizes.length / 2);
   const [early, late] = [sizes.slice(half, half + 3), sizes.slice(-3)].map((list) => Math.min(...list));
   if (sizes.length >= 10 && late > early * 1.1) problems.push(`the memory grew from ${early} MB to ${late} MB`);
@@ -123,7 +124,7 @@ async function attack(base) {
   expectStatus('no JSON', (await ask(base, '{"x":')).status, 400);
   expectStatus('other JSON', (await ask(base, '[1, 2]')).status, 400);
   expectStatus('a million brackets', (await ask(base, '['.repeat(1e6))).status, 400);
-  expectStatus('a column that is not there', (await ask(base, '[{"x": 1}]')).status, 400);
+  expectStatus('a missing column', (await ask(base, '[{"x": 1}]')).status, 400);
   expectStatus('a text for a number', (await ask(base, JSON.stringify([{ ...point(1), x: 'wide' }]))).status, 400);
   expectStatus('another type', (await ask(base, 'a', 'text/html')).status, 415);
   expectStatus('CSV', (await ask(base, 'colour,y,x\nred,0,5\n', 'text/csv')).status, 200);
@@ -144,8 +145,8 @@ async function attack(base) {
 }
 
 /**
- * Requests that are under way when the signal comes are answered; the process ends with 0, though a client keeps asking on
- * one connection and another never sends all of its body.
+ * Stops the server with SIGTERM. It must answer all requests that have begun and exit with 0, although one client keeps
+ * sending requests on its connection and another never sends its whole body.
  */
 async function stop(server, base) {
   const ended = new Promise((resolve) => server.once('exit', resolve));

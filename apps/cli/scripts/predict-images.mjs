@@ -1,6 +1,6 @@
-// Trains the quick preset on MNIST and asks `nabla predict` about 500 images of the test set, written as PNG in three ways:
-// white on black, black on white, and padded to 100 x 80. Compares with what `nabla evaluate` says of the same images as
-// IDX files. Exits 1 where they are more than a point apart. Needs the built package (npm run build).
+// Trains the preset quick on MNIST, and predicts 500 test images with `nabla predict`, written as PNG in three ways:
+// white on black, black on white, and padded to 100 x 80. Compares the accuracy with that of `nabla evaluate` on the
+// same images as IDX files. Exits with 1 if they are more than a point apart. Needs the built package (npm run build).
 //
 //   node apps/cli/scripts/predict-images.mjs
 import { execFileSync } from 'node:child_process';
@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadMnistFiles } from '@nablajs/datasets';
 import { encode } from 'fast-png';
-import { mnistFolder } from '../dist/data.js';
+import { mnistFolder } from '../dist/data/image-splits.js';
 
 const COUNT = 500;
 const SIDE = 28;
@@ -43,7 +43,7 @@ const WAYS = {
   'padded to 100 x 80': padded,
 };
 
-/** An IDX file: zero, zero, unsigned bytes, the rank, the sizes, the bytes. */
+/** Encodes an IDX file: two zeros, the code of unsigned bytes, the rank, the sizes, the bytes. */
 function idx(shape, data) {
   const header = Buffer.alloc(4 + 4 * shape.length);
   header.set([0, 0, 8, shape.length]);

@@ -1,6 +1,6 @@
-"""Prints the literals of test/search/search-space.test.ts: what src/search/draws.ts draws for seed 0, again, in Python.
+"""Prints the literals of test/search/search-space.test.ts: the draws of src/search/draws.ts for seed 0, in Python.
 
-Threefry and its keys are written from docs/what-fixes-the-bits.md. Run from apps/cli: python3 scripts/search-draws.py
+Threefry and its keys follow docs/what-fixes-the-bits.md. Run it from apps/cli: python3 scripts/search-draws.py
 """
 from math import exp, floor, log
 

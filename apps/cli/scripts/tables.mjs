@@ -1,7 +1,7 @@
 /**
- * `node scripts/tables.mjs [seeds]`: trains on four tables of scikit-learn's package with no flag but the target, tests on
- * a fifth of the rows that training never saw, and prints a table beside scikit-learn's own MLP on the same rows. Needs
- * Python with pip, and minutes. Exits 1 where a mean is below its mark.
+ * `node scripts/tables.mjs [seeds]`: trains on four tables from scikit-learn with only the flag --target, tests on a
+ * fifth of the rows, which training never saw, and prints the scores beside those of scikit-learn's own MLP on the same
+ * rows. Needs Python with pip, and takes minutes. Exits with 1 if a mean is below its mark.
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
@@ -22,7 +22,7 @@ const run = (file, args) => execFileSync(file, args, { encoding: 'utf8', maxBuff
 const nabla = (...args) => run(process.execPath, [NABLA, ...args, '--json', '--quiet']);
 const lastLine = (text) => JSON.parse(text.trimEnd().split('\n').at(-1));
 
-/** Python with scikit-learn, in a cache of ours. */
+/** Installs scikit-learn in the cache, and returns its Python. */
 function python() {
   const cache = process.env.NABLA_CACHE ?? join(homedir(), '.cache', 'nabla');
   const folder = join(cache, SCIKIT.replace('==', '-'));

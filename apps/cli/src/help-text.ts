@@ -1,23 +1,23 @@
-/** The text behind a command's options in `--help`, wrapped to the terminal. */
+/** The text after a command's options in `--help`, wrapped to the terminal. */
 import type { Command } from 'commander';
 
-/** A paragraph, or rows under a title: each a command or a name, and what it is for. */
+/** A paragraph, or a title with rows. Each row is a command or a name, with its description. */
 export type HelpBlock = string | { readonly title: string; readonly rows: readonly HelpRow[] };
 type HelpRow = readonly [term: string, description?: string];
 
-/** Help is as wide as the terminal, but never narrower than this. */
+/** Help is as wide as the terminal, but at least this wide. */
 const NARROWEST = 60;
-/** Where stdout is no terminal, or one that does not tell its width. */
+/** The width if stdout is not a terminal, or if its width is unknown. */
 const DEFAULT_WIDTH = 80;
-/** A description narrower than this goes to a line of its own, below its term. */
+/** If a description would be narrower than this, it goes below its term instead of beside it. */
 export const NARROWEST_DESCRIPTION = 20;
 
-/** Columns that help may take on `stream`. */
+/** Returns the width of help on a stream, in columns. */
 export function helpWidth({ isTTY, columns }: { readonly isTTY?: boolean; readonly columns?: number }): number {
   return isTTY === true && columns ? Math.max(NARROWEST, columns) : DEFAULT_WIDTH;
 }
 
-/** Adds `blocks` to the end of the command's help; the width is what `configureOutput` says. */
+/** Adds `blocks` to the end of the command's help, as wide as its `configureOutput` says. */
 export function addHelpBlocks(command: Command, blocks: readonly HelpBlock[]): Command {
   return command.addHelpText('after', () => {
     const width = command.configureOutput().getOutHelpWidth?.() ?? DEFAULT_WIDTH;
@@ -25,7 +25,7 @@ export function addHelpBlocks(command: Command, blocks: readonly HelpBlock[]): C
   });
 }
 
-/** No line is longer than `width`, unless a single word is. */
+/** Formats the blocks. No line is longer than `width`, unless a single word is. */
 export function helpText(blocks: readonly HelpBlock[], width: number): string {
   return blocks
     .map((block) => {
@@ -48,7 +48,7 @@ function rowLines(rows: readonly HelpRow[], width: number): string[] {
   });
 }
 
-/** A command that is too long goes on in the next line, as a shell takes it. */
+/** Breaks a long command into several lines that a shell accepts. */
 function wrappedTerm(term: string, width: number): string[] {
   if (term.length <= width) return [term];
   const lines = wrapped(term, width - 4);

@@ -1,4 +1,4 @@
-/** The command line: parses, runs, and turns whatever goes wrong into one line and an exit code. */
+/** The command line: parses arguments, runs the command, and turns every error into one line and an exit code. */
 
 import {
   describeFailure,
@@ -13,12 +13,12 @@ import { CommanderError } from 'commander';
 import { createProgram } from './program.js';
 import { variableWarnings } from './settings/environment.js';
 
-/** Runs `nabla` with these arguments in this process; resolves to its exit code and never rejects. */
+/** Runs `nabla` with these arguments in this process. Resolves to the exit code and never rejects. */
 export async function main(args: readonly string[]): Promise<number> {
   whenReaderLeaves(() => process.exit(EXIT.ok));
-  // stdout is for results: what a backend package or a config file prints is for people.
+  // stdout is for results. What a backend package or a config file prints goes to stderr.
   for (const method of ['log', 'info', 'debug'] as const) console[method] = console.error;
-  // A config file or a backend package may fail behind our back, or leave us waiting for what never comes.
+  // A config file or a backend package may throw in the background, or return a promise that never settles.
   process.on('uncaughtException', (error) => process.exit(fail(error)));
   process.on('exit', failUnfinished);
   for (const warning of variableWarnings(process.env)) new Output({ quiet: false }).warn(warning);
@@ -27,13 +27,13 @@ export async function main(args: readonly string[]): Promise<number> {
   return code;
 }
 
-/** Ends the process once everything is written, whatever timers or sockets a config file or a backend left behind. */
+/** Ends the process once all output is flushed, even if a config file or a backend left timers or sockets open. */
 export async function exit(code: number): Promise<never> {
-  await Promise.all([process.stdout, process.stderr].map(written));
+  await Promise.all([process.stdout, process.stderr].map(flushed));
   process.exit(code);
 }
 
-async function written(stream: NodeJS.WriteStream): Promise<void> {
+async function flushed(stream: NodeJS.WriteStream): Promise<void> {
   if (stream.destroyed || stream.writableLength === 0) return;
   await new Promise<void>((resolve) => stream.write('', () => resolve()));
 }
@@ -42,10 +42,9 @@ function failUnfinished(): void {
   if (process.exitCode === undefined) process.exitCode = fail(workError(UNFINISHED));
 }
 
-const UNFINISHED =
-  'it waits for something that never comes, such as an await in a config file or a backend package. Nothing was done.';
+const UNFINISHED = 'an await never ended, probably in a config file or a backend package. Nothing was done.';
 
-/** The same without a hold on the process: its handlers, its console and its end. */
+/** Like `main`, but leaves the handlers and the console of the process alone. */
 export async function run(args: readonly string[]): Promise<number> {
   let code: number = EXIT.ok;
   const setCode = (result: number): void => {
@@ -62,7 +61,7 @@ export async function run(args: readonly string[]): Promise<number> {
   return code;
 }
 
-/** Says of an option that has no command before it that options belong to one. */
+/** Adds a hint to the error of an option without a command. */
 function withHint(error: unknown): unknown {
   if (!(error instanceof CommanderError) || error.code !== 'commander.unknownOption') return error;
   const problem = error.message.replace(/^error: (.*?)(\n.*)?$/s, '$1');
@@ -72,7 +71,7 @@ function withHint(error: unknown): unknown {
 
 function fail(error: unknown, command?: string): number {
   const { message, exitCode } = describeFailure(error, command);
-  // No message: commander has printed the help or the version that was asked for.
+  // Without a message, commander has already printed the help or the version.
   if (message !== '') process.stderr.write(failureLine(message, process.stderr));
   if (process.env['NABLA_DEBUG'] === '1' && error instanceof Error && exitCode !== EXIT.ok) {
     process.stderr.write(`${error.stack}\n`);

@@ -1,4 +1,4 @@
-/** What `nabla` takes: its commands, their flags and their help. */
+/** The program `nabla`: its commands, their flags and their help. */
 import { Command } from 'commander';
 import { backendsCommand } from './commands/backends.js';
 import { configCommand } from './commands/config.js';
@@ -21,35 +21,38 @@ const HELP: readonly HelpBlock[] = [
   {
     title: 'Examples',
     rows: [
-      ['$ nabla train', 'the original: all of MNIST, 250 full-batch epochs'],
+      ['$ nabla train', 'the original network: all of MNIST, 250 full-batch epochs'],
       ['$ nabla train --preset quick', 'over 97.5 % in a few epochs'],
       ['$ nabla train --preset quick --out model && nabla evaluate model'],
       ['$ nabla train iris.csv --target species --out model && nabla predict model new.csv'],
-      ['$ nabla search iris.csv --target species --try learningRate=0.0001..0.1', 'which settings are the best'],
-      ['$ nabla init && nabla train', 'a config file for the data in this folder, then train with it'],
-      ['$ nabla train --resume', 'go on with the newest run, wherever it ended'],
-      ['$ nabla inspect model', 'its layers, weights, data and training'],
-      ['$ nabla export model --out small --weights int8', 'a quarter of the bytes, and what that costs'],
-      ['$ nabla report', 'the newest run as a page: curves, results, mistakes'],
-      ['$ nabla backends', 'what can compute here'],
-      ['$ nabla gradcheck', 'every gradient against finite differences'],
-      ['$ nabla parity --backends ts,tfjs-node', 'one against another: operations, gradients, training'],
-      ['$ nabla conformance --backend ts', 'what every backend must satisfy'],
+      ['$ nabla search iris.csv --target species --try learningRate=0.0001..0.1', 'find the best settings'],
+      ['$ nabla init && nabla train', 'write a config for the data in this folder, then train with it'],
+      ['$ nabla train --resume', 'continue the newest run from its last checkpoint'],
+      ['$ nabla inspect model', 'show layers, weights, data and training'],
+      [
+        '$ nabla export model --out small --weights int8',
+        'save it in a quarter of the bytes, and measure what that costs',
+      ],
+      ['$ nabla report', 'write the newest run as a page: curves, results, mistakes'],
+      ['$ nabla backends', 'list the backends, and which are installed'],
+      ['$ nabla gradcheck', 'compare every gradient with finite differences'],
+      ['$ nabla parity --backends ts,tfjs-node', 'compare two backends: operations, gradients, training'],
+      ['$ nabla conformance --backend ts', 'check a backend against every conformance case'],
     ],
   },
-  'Exit codes: 0 done, 1 the work failed or a check did, 2 wrong usage, 130 stopped by Ctrl-C.',
+  'Exit codes: 0 done, 1 the work or a check failed, 2 wrong usage, 130 stopped by Ctrl-C.',
 ];
 
-/** `setCode` takes the exit code of a command that ran; `width`: columns of the help. */
+/** Creates the program. `setCode` receives a command's exit code; `width` returns the width of the help in columns. */
 export function createProgram(
   setCode: (code: number) => void,
   width: () => number = () => helpWidth(process.stdout),
 ): Command {
   const program = new Command('nabla')
-    .description('Trains neural networks on your tables and images, in TypeScript, on any backend.')
+    .description('Train a neural network on your table or images, see how good it is, and predict with it.')
     .version(ownVersion())
     .exitOverride()
-    // Errors are printed once, by the caller.
+    // The caller prints errors, once.
     .configureOutput({ outputError: () => {}, getOutHelpWidth: width, getErrHelpWidth: width })
     .configureHelp({ minWidthToWrap: NARROWEST_DESCRIPTION });
   const commands = [

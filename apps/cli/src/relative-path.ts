@@ -1,6 +1,6 @@
 import { relative } from 'node:path';
 
-/** As somebody would type it here. */
+/** Returns a folder's path as you would type it in the working folder: relative if it lies inside, else unchanged. */
 export function relativePath(folder: string): string {
   const path = relative('', folder);
   if (path === '') return '.';

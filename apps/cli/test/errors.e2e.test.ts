@@ -1,4 +1,4 @@
-/** How the process ends that fails. What it says, errors.test.ts has. */
+/** How a failing process ends. errors.test.ts tests its messages. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idxFolder } from './helpers/idx-folder.js';
@@ -6,7 +6,7 @@ import { nablaHere } from './helpers/run-here.js';
 import { nabla, startNabla } from './helpers/run-nabla.js';
 import { temporaryFolder } from './helpers/temporary-folder.js';
 
-/** Colours are asked for, but scripts read it. */
+/** FORCE_COLOR is ignored if stderr is not a terminal. */
 it.each([
   ['a usage error', 2, ['train', '--epochs', '0'], '--epochs: expected a whole number of at least 1.'],
   ['bad data', 1, ['train', '--backend', 'ts', '--data', 'no/such/folder'], 'no/such/folder'],
@@ -17,10 +17,10 @@ it.each([
   expect([code, stdout]).toEqual([exitCode, '']);
 });
 
-describe('a config file that fails behind the command, or never ends, is one line and exit code 1', () => {
+describe('a config file that fails in the background, or never ends, is one line and exit code 1', () => {
   it.each([
     ['Promise.reject(new Error("rejected")); export default {};', /unexpected Error: rejected/],
-    ['await new Promise(() => {}); export default {};', /waits for something that never comes/],
+    ['await new Promise(() => {}); export default {};', /an await never ended/],
   ])('%s', async (content, pattern) => {
     const cwd = temporaryFolder({ 'nabla.config.mjs': content });
     const { code, stderr } = await nabla(['train', '--data', idxFolder()], { cwd });
@@ -30,7 +30,7 @@ describe('a config file that fails behind the command, or never ends, is one lin
   });
 });
 
-it('a reader that leaves does not cost the model that was asked for', async () => {
+it('saves the model with --out even if the reader of stdout closes it', async () => {
   const out = join(temporaryFolder(), 'model');
   const running = startNabla(['train', '--data', idxFolder(), '--hidden', '8', '--epochs', '60', '--out', out]);
   running.child.stdout?.once('data', () => running.child.stdout?.destroy());

@@ -7,7 +7,7 @@ import { nablaHere } from './helpers/run-here.js';
 import type { RunOptions } from './helpers/run-nabla.js';
 import { temporaryFolder } from './helpers/temporary-folder.js';
 
-/** Exactly one line on stderr, of the right form and without a stack; nothing on stdout. */
+/** Expects exactly one line on stderr, of the right form and without a stack, and nothing on stdout. */
 async function expectFailure(args: string[], exitCode: number, pattern: RegExp, options?: RunOptions): Promise<void> {
   const { code, stdout, stderr } = await nablaHere(args, options);
   const lines = stderr.split('\n');
@@ -30,7 +30,7 @@ describe('a usage error is one line and exit code 2', () => {
     [['--epoch', '3'], /unknown option '--epoch' \(Did you mean --epochs\?\)/],
     [['--epochs'], /option '--epochs <count>' argument missing/],
     [['one', 'two'], /too many arguments/],
-    [['a.csv', '--data', 'b.csv'], /expected the data once\. Received a\.csv and --data b\.csv/],
+    [['a.csv', '--data', 'b.csv'], /expected data once\. Received a\.csv and --data b\.csv/],
     [
       ['--preset', 'qick'],
       /--preset: expected one of seed, quick, table, images\. Received 'qick'\. Did you mean 'quick'\?$/,
@@ -65,7 +65,10 @@ describe('a usage error is one line and exit code 2', () => {
     ],
     [['parity', '--backends', 'ts,ts'], /--backends: expected two or more different names/],
     [['parity', '--backends', 'ts,wasn'], /unknown backend 'wasn'.* Did you mean 'wasm'\?$/],
-    [['parity', '--backends', 'ts,tfjs-node', '--dtype', 'float64'], /dtype float64: tfjs-node cannot compute in it/],
+    [
+      ['parity', '--backends', 'ts,tfjs-node', '--dtype', 'float64'],
+      /dtype float64: tfjs-node cannot compute in this dtype/,
+    ],
     [
       ['conformance', '--backend', 'ts', '--dtype', 'int32'],
       /--dtype: expected one of float32, float64\. Received 'int32'\.$/,
@@ -92,7 +95,7 @@ describe('a usage error is one line and exit code 2', () => {
       '{ "backendOptions": { "poolByte": 2 } }',
       /backend 'wasm' could not be started: .*unknown option 'poolByte'\. Known: /,
     ],
-    ['nabla.config.json', '{ "seed": 1,\n"seed": 2 }', /the key 'seed' is there twice, on lines 1 and 2; keep one\.$/],
+    ['nabla.config.json', '{ "seed": 1,\n"seed": 2 }', /the key 'seed' appears twice, on lines 1 and 2; keep one\.$/],
     ['nabla.config.json', '{', /nabla\.config\.json: could not be read: /],
     ['nabla.config.json', '[1]', /expected an object of settings; write '\{ \.\.\. \}'\.$/],
     [
@@ -110,7 +113,7 @@ describe('a usage error is one line and exit code 2', () => {
   });
 
   it('an empty model folder', async () => {
-    await expectFailure(['evaluate', ''], 2, /evaluate: expected the folder of a model\. Received an empty text\.$/);
+    await expectFailure(['evaluate', ''], 2, /evaluate: expected the folder of a model\. Received an empty string\.$/);
   });
 
   it('a config file that is a folder', async () => {
@@ -129,7 +132,7 @@ describe('a usage error is one line and exit code 2', () => {
     await expectFailure(['train'], 2, /NABLA_EPOCHS: .* Received 'ten'\.$/, { env: { NABLA_EPOCHS: 'ten' } });
   });
 
-  it('a folder that cannot hold the model, found before training', async () => {
+  it('an unusable --out folder, before training', async () => {
     const folder = temporaryFolder({ file: '' });
     const args = ['train', '--backend', 'ts', '--data', idxFolder(), '--out', join(folder, 'file/model')];
     await expectFailure(args, 2, /--out: cannot save there: .*file\/model: a part of the path is a file/);
@@ -164,12 +167,12 @@ describe('bad data is one line and exit code 1', () => {
     await expectFailure(['train', '--backend', 'ts', '--data', idxFolder(changes)], 1, pattern);
   });
 
-  it('a folder that is not there', async () => {
+  it('a missing folder', async () => {
     await expectFailure(['train', '--backend', 'ts', '--data', 'no/such/folder'], 1, /no\/such\/folder/);
   });
 });
 
-it('a loss that is not finite says that no model was saved where one was asked for', async () => {
+it('a loss that is not finite says with --out that no model was saved', async () => {
   const args = ['train', '--data', idxFolder(), '--learning-rate', '1e30', '--hidden', '8', '--epochs', '20'];
   const { code, stderr } = await nablaHere([...args, '--out', join(temporaryFolder(), 'model')]);
   expect(stderr).toMatch(/ No model was saved\.\n$/);
@@ -217,7 +220,7 @@ describe('a damaged model is one line and exit code 1', () => {
   });
 });
 
-it('NABLA_DEBUG=1 adds where a failure came from', async () => {
+it('NABLA_DEBUG=1 adds the stack of a failure', async () => {
   const { code, stderr } = await nablaHere(['train', '--epochs', '0'], { env: { NABLA_DEBUG: '1' } });
   expect(stderr).toMatch(/^nabla: --epochs: .*\nCommandError: .*\n {4}at /);
   expect(code).toBe(2);

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { helpText, helpWidth } from '../src/help-text.js';
 import { createProgram } from '../src/program.js';
 
-/** `--help` of each command, and of `nabla` itself under ''. */
+/** Returns the `--help` of each command, and that of `nabla` itself under ''. */
 function helpAt(width: number): Map<string, string> {
   const program = createProgram(
     () => {},
@@ -31,7 +31,7 @@ describe('--help', () => {
       expect([command, longest(text)]).toEqual([command, Math.min(width, longest(text))]);
   });
 
-  it('uses the width that is there, and loses no word in a narrow one', () => {
+  it('uses the available width, and loses no word in a narrow one', () => {
     const words = (text: string): string => text.replaceAll(' \\\n', ' ').split(/\s+/).join(' ');
     const [narrow, wide] = [helpAt(60), helpAt(160)];
     for (const [command, text] of wide) expect(words(narrow.get(command) ?? '')).toBe(words(text));
@@ -39,7 +39,7 @@ describe('--help', () => {
   });
 });
 
-it('helpText sets descriptions beside their terms, or below where there is no room', () => {
+it('helpText puts descriptions beside their terms, or below if there is no room', () => {
   const rows = [['$ run', 'one two three'], ['$ run --with --many flags']] as const;
   const blocks = [{ title: 'Examples', rows }, 'The end of it.'];
   expect(helpText(blocks, 32)).toBe('Examples:\n  $ run  one two three\n  $ run --with --many flags\n\nThe end of it.');
@@ -48,7 +48,7 @@ it('helpText sets descriptions beside their terms, or below where there is no ro
   );
 });
 
-it('is as wide as the terminal from 60 columns on, and 80 where there is none', () => {
+it('is as wide as the terminal, but at least 60 columns, and 80 without a terminal', () => {
   expect(helpWidth({ isTTY: true, columns: 133 })).toBe(133);
   expect(helpWidth({ isTTY: true, columns: 40 })).toBe(60);
   expect(helpWidth({ isTTY: true })).toBe(80);

@@ -21,24 +21,26 @@ import { unaryCases } from './cases/unary.js';
 import type { ConformanceCase } from './harness/conformance-case.js';
 import { DEFAULT_ULPS, lacksDType, type UlpGates } from './tolerances/gates.js';
 
-/** Which cases, and how strict. */
+/** Which cases to run, and how strictly. */
 export interface CasesOptions {
   /**
-   * Leaves out the cases of float dtypes that are not listed: those that the backend declares. A backend fits here as it
-   * is: `cases(backend)`. All where absent.
+   * Leaves out the cases of float dtypes that are not listed. A backend fits here: `cases(backend)` uses those that it
+   * declares. Default: all.
    */
   readonly dtypes?: readonly DType[];
-  /** Only the cases of these, as their `kernel` has it: `matmul`, `fused.dense`, `storage`. All where absent. */
+  /** Only the cases of these kernels: `matmul`, `fused.dense`, `storage`. Default: all. */
   readonly kernels?: readonly string[];
-  /** Only the cases whose name contains this text, in upper or lower case: `matmul float64 17x5x3`. All where absent. */
+  /**
+   * Only the cases whose name contains this text, ignoring case: `matmul float64 17x5x3`. Default: all.
+   */
   readonly filter?: string;
-  /** Largest errors of the kernels of one argument: `DEFAULT_ULPS`, or what your backend promises beyond it. */
+  /** Largest errors of exp, log and the like, if your backend promises stricter ones. Default: `DEFAULT_ULPS`. */
   readonly ulps?: UlpGates;
 }
 
 const FLOATS: readonly FloatDType[] = ['float32', 'float64'];
 
-/** Every case, by the largest errors that are asked for: to make them takes a twentieth of a second. */
+/** Every case, by the ULP gates. Creating them takes a twentieth of a second. */
 const lists = new WeakMap<UlpGates, readonly ConformanceCase[]>();
 
 function allCases(ulps: UlpGates): readonly ConformanceCase[] {
@@ -70,8 +72,15 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
 }
 
 /**
- * Every case, in the order of `backend.ts`. The optional kernels are included whether or not a backend has them: ask
- * `notApplicable(backend)` before `run`.
+ * Lists every case, in the order of `backend.ts`. Cases of optional kernels are included: call `notApplicable(backend)`
+ * before `run`.
+ *
+ * @example
+ * ```ts
+ * for (const one of cases(backend)) {
+ *   if (one.notApplicable(backend) === undefined) await one.run(backend);
+ * }
+ * ```
  */
 export function cases(options: CasesOptions = {}): readonly ConformanceCase[] {
   const { dtypes = FLOATS, kernels, filter = '', ulps = DEFAULT_ULPS } = options;

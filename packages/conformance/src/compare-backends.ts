@@ -1,4 +1,4 @@
-/** Two backends against each other, kernel by kernel, on the operands of the conformance cases. */
+/** Compares two backends, kernel by kernel, on the operands of the conformance cases. */
 import { type Backend, breather, type DType } from '@nablajs/core';
 import { type CasesOptions, cases } from './cases.js';
 import { isConformanceError } from './error.js';
@@ -10,49 +10,57 @@ export interface ComparedElement {
   readonly case: string;
   /** Row-major, within the output. */
   readonly index: number;
-  /** Of the first backend, then of the second. */
+  /** The values of the first and the second backend. */
   readonly values: readonly [first: number, second: number];
-  /** Infinity where only equality would pass: a NaN against a number, either against an infinity. */
+  /** Infinity if only equality would pass: a NaN against a number, or either against an infinity. */
   readonly error: number;
   readonly gate: number;
 }
 
-/** What comparing two backends gave for one kernel in one dtype. */
+/** The result of comparing two backends in one kernel and dtype. */
 export interface KernelComparison {
   readonly kernel: string;
   readonly dtype: DType;
   /** How many cases were compared. */
   readonly cases: number;
-  /** Undefined where all elements are equal. */
+  /** The element with the largest ratio; undefined if all are equal. */
   readonly worst: ComparedElement | undefined;
-  /** error / gate of the worst element: 0 where all are equal, Infinity where only equality would pass. */
+  /** error / gate of the worst element: 0 if all are equal, Infinity if only equality would pass. */
   readonly ratio: number;
-  /** Why a case could not be compared: a backend threw, or gave an output of the wrong dtype or size. The first such case. */
+  /**
+   * Why the first such case could not be compared: a backend threw, or returned an output of the wrong dtype or size.
+   */
   readonly problem?: string;
-  /** No problem, and a ratio of at most 1. */
+  /** Whether there is no problem and the ratio is at most 1. */
   readonly ok: boolean;
 }
 
 /** Options of `compareBackends`. */
 export interface CompareOptions extends Pick<CasesOptions, 'dtypes' | 'kernels' | 'filter'> {
-  /** Names of cases to leave out: declared deviations of either backend. None where absent. */
+  /** Names of cases to leave out, such as declared deviations of either backend. Default: none. */
   readonly excluded?: ReadonlySet<string>;
-  /** Called after each case. */
+  /** Called after each case. Default: none. */
   readonly onCase?: (done: number, total: number) => void;
-  /** Ends the comparison before its next case: the promise rejects with the signal's reason. */
+  /** Ends the comparison before the next case: the promise rejects with the signal's reason. Default: none. */
   readonly signal?: AbortSignal;
 }
 
-/** What the two backends differ by in one case. */
+/** How the two backends differ in one case. */
 interface CaseComparison {
   readonly worst?: ComparedElement & { readonly ratio: number };
   readonly problem?: string;
 }
 
 /**
- * Runs every case of a kernel that both backends have on both, and holds the second's outputs against the first's under
- * the gates of one operation, backend against backend (README.md, Gates). One entry for each kernel and dtype with a
- * case that both can run, in the order of `cases()`. Cases that are not about values (storage) are left out.
+ * Runs every case that both backends can run on both, and compares the outputs of the second with those of the first,
+ * under the gates for backend against backend (README.md, Gates). Returns an entry for each kernel and dtype, in the
+ * order of `cases()`. Leaves out cases that are not about values (storage).
+ *
+ * @example
+ * ```ts
+ * const comparison = await compareBackends(reference, backend);
+ * console.log(comparison.filter(({ ok }) => !ok));
+ * ```
  */
 export async function compareBackends(
   first: Backend,

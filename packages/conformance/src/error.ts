@@ -2,11 +2,11 @@
  * - `mismatch`: a result differs from its definition or its literal by more than its gate.
  * - `operand`: a kernel changed an operand, or an upload kept the caller's array.
  * - `alias`: a result shares storage with an operand.
- * - `determinism`: two runs on the same operands gave other bits.
- * - `memory`: a case ended with other `memory()` than it began with.
+ * - `determinism`: two runs on the same operands gave different bits.
+ * - `memory`: `memory()` was different before and after a case.
  * - `threw`: the backend threw; its error is the `cause`.
  * - `not-applicable`: the backend does not have the kernel or the dtype; nothing was checked.
- * - `stale-declaration`: a deviation that is declared to hold always does not, or names a case that is not applicable.
+ * - `stale-declaration`: a deviation that is declared as `always` did not occur, or its case is not applicable.
  * - `unknown-case`: a declaration names a case that does not exist, names one twice, gives no reason, or permits
  *   nothing.
  */
@@ -27,11 +27,11 @@ export interface ConformanceErrorOptions extends ErrorOptions {
   readonly elements?: string;
 }
 
-/** What a failed case throws. Told apart by `code`. */
+/** The error of a failed case. Its `code` says what kind of failure it is. */
 export class ConformanceError extends Error {
   override readonly name: string = 'ConformanceError';
   readonly code: ConformanceErrorCode;
-  /** Of the worst element, as the message shows it; present for a `mismatch` of elements. */
+  /** The expected value of the worst element, for a `mismatch` of elements. */
   readonly expected?: string;
   readonly received?: string;
   /** How many elements fail: `24 of 121`. */
@@ -46,7 +46,7 @@ export class ConformanceError extends Error {
   }
 }
 
-/** True for an error made by any copy of this package. */
+/** Whether an error is a ConformanceError, of any copy of this package. */
 export function isConformanceError(error: unknown): error is ConformanceError {
   return error instanceof Error && error.name === 'ConformanceError';
 }

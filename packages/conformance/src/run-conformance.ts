@@ -1,46 +1,46 @@
-/** The kit without a test runner: every case in turn, and a report. */
+/** Runs the kit without a test runner and returns a report. */
 import { type Backend, breather, type DType } from '@nablajs/core';
 import { type CasesOptions, cases } from './cases.js';
 import { type ConformanceError, type ConformanceErrorCode, isConformanceError } from './error.js';
 import type { ConformanceCase } from './harness/conformance-case.js';
 import { byCase, type Deviation, runDeclared, tooManyDeclared } from './tolerances/deviation.js';
 
-/** `declared`: it failed, within what its declaration permits. `not-applicable`: the backend lacks what it needs. */
+/** `declared`: failed as its declaration permits. `not-applicable`: the backend lacks a kernel or dtype. */
 export type CaseStatus = 'passed' | 'failed' | 'declared' | 'not-applicable';
 
-/** How one case went. */
+/** The result of one case. */
 export interface CaseResult {
   readonly name: string;
   readonly kernel: string;
   readonly dtype: DType;
   readonly status: CaseStatus;
-  /** True where a deviation is declared that the case did not need here: it passed. */
+  /** True if the case passed although a deviation is declared. */
   readonly unused?: true;
-  /** Of a failure. */
+  /** What failed. */
   readonly code?: ConformanceErrorCode;
   readonly message?: string;
-  /** Of a declared deviation, used or not, or why the case is not applicable. */
+  /** The reason of a declared deviation, used or not, or why the case is not applicable. */
   readonly reason?: string;
-  /** Of the worst element, where there is one. */
+  /** The expected value of the worst element, if there is one. */
   readonly expected?: string;
   readonly received?: string;
-  /** How many fail: `24 of 121`. */
+  /** How many elements fail: `24 of 121`. */
   readonly elements?: string;
 }
 
-/** What `runConformance` found; `ok` where no case failed and not too many are declared. */
+/** The report of `runConformance`. */
 export interface ConformanceReport {
   /**
-   * No case failed, and at most `MAXIMUM_DECLARED` of the applicable ones are declared, used or not. Of a selection by
-   * `filter` that share says nothing, so it is not judged.
+   * Whether no case failed and at most `MAXIMUM_DECLARED` of the applicable ones are declared, used or not. With
+   * `filter` the share of declared cases is not judged.
    */
   readonly ok: boolean;
-  /** Numbers of cases; together all that were chosen. */
+  /** Numbers of cases. Together they are all that were chosen. */
   readonly passed: number;
   readonly failed: number;
   readonly declared: number;
   readonly notApplicable: number;
-  /** How many of those that passed are declared deviations: this machine does not need the declaration. */
+  /** How many passed although they are declared: this machine does not need the declaration. */
   readonly unused: number;
   /** What is wrong with the report as a whole: too many declarations. */
   readonly problem?: string;
@@ -49,17 +49,24 @@ export interface ConformanceReport {
 
 /** Options of `runConformance`. */
 export interface RunOptions extends CasesOptions {
-  /** Known deviations; those of dtypes that are left out are not looked at. None where absent. */
+  /** Known deviations of the backend. Default: none. */
   readonly deviations?: readonly Deviation[];
-  /** Called after each case. */
+  /** Called after each case. Default: none. */
   readonly onCase?: (done: number, total: number, result: CaseResult) => void;
-  /** Ends the run before its next case: the promise rejects with the signal's reason. */
+  /** Ends the run before the next case: the promise rejects with the signal's reason. Default: none. */
   readonly signal?: AbortSignal;
 }
 
 /**
- * Runs the cases one at a time, to the last whatever fails, and lets other work run between them. Rejects with a
- * ConformanceError of code `unknown-case` where a declaration is faulty, before any case runs. The backend stays the caller's.
+ * Runs all cases one at a time, even if some fail, and lets other work run between them. Rejects with a
+ * ConformanceError of code `unknown-case` if a declaration is wrong, before any case runs. Does not dispose the
+ * backend.
+ *
+ * @example
+ * ```ts
+ * const report = await runConformance(backend);
+ * for (const { status, message } of report.cases) if (status === 'failed') console.log(message);
+ * ```
  */
 export async function runConformance(backend: Backend, options: RunOptions = {}): Promise<ConformanceReport> {
   const { deviations = [], filter, onCase, signal } = options;

@@ -1,4 +1,4 @@
-/** The kit as a vitest suite; `vitest` is an optional peer dependency of this entry point alone. */
+/** The kit as a vitest suite. Only this entry point needs the optional peer dependency `vitest`. */
 import type { Backend } from '@nablajs/core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type CasesOptions, cases } from './cases.js';
@@ -15,20 +15,26 @@ import {
 /** Options of `describeConformance`. */
 export interface DescribeOptions extends CasesOptions {
   /**
-   * Known deviations. Of a list, the names of the tests say which cases are declared; a function is called once the
-   * backend exists, when the tests have their names.
+   * Known deviations of the backend. With a list, the names of the tests say which cases are declared; a function is
+   * called later, once the backend exists. Default: none.
    */
   readonly deviations?: readonly Deviation[] | DeclareDeviations;
   /**
-   * Optional groups of kernels that the backend does not have: their cases are left out, and a test demands that it has none
-   * of them. Default none; then they show as skipped.
+   * Optional groups of kernels that the backend does not have. Their cases are left out, and a test checks that the
+   * backend has none of them. Default: none, so that missing groups show as skipped.
    */
   readonly lacks?: readonly KernelGroup[];
 }
 
 /**
- * One test for each case, and without `filter` one for the number of declared deviations. A declared case passes where every element is
- * right, or what its declaration permits. What the backend lacks shows as skipped, with the reason.
+ * Defines one test for each case and, without `filter`, one for the number of declared deviations. A declared case
+ * passes if every element is right or permitted by its declaration. Cases that the backend cannot run are skipped with
+ * a reason.
+ *
+ * @example
+ * ```ts
+ * describeConformance('my-backend', () => createBackend());
+ * ```
  */
 export function describeConformance(
   name: string,
@@ -62,7 +68,7 @@ export function describeConformance(
       test(`has no ${group} kernels`, () => expect(backend[group]).toBeUndefined());
     }
 
-    // The share among a few of the cases says nothing.
+    // The share among a few cases means nothing.
     if (filter !== undefined) return;
     test(`declares at most ${100 * MAXIMUM_DECLARED} % of the cases`, () => {
       const applicable = chosen.filter((one) => one.notApplicable(backend) === undefined);

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { compressed, host, pattern, transposed } from '../src/harness/host.js';
-import { demandWithin, firstDifference, worstElement } from '../src/tolerances/compare.js';
+import { assertWithin, firstDifference, worstElement } from '../src/tolerances/compare.js';
 import {
   bounded,
   describeGates,
@@ -71,10 +71,11 @@ describe('gates', () => {
 
   test('report the element furthest past its gate', () => {
     const expectation = { source: 'literal', values: [0, 1, 100, 0], gate: within({ relative: 0.01, absolute: 0.1 }) };
-    expect(() => demandWithin(Float32Array.of(0.2, 1, 104, 0.5), [2, 2], expectation, 'output 1, ')).toThrow(
-      'output 1, element 3 at [1, 1]: expected 0 (literal), received 0.5; error 0.5000, gate 0.1000; 3 of 4 elements fail.',
+    expect(() => assertWithin(Float32Array.of(0.2, 1, 104, 0.5), [2, 2], expectation, 'output 1, ')).toThrow(
+      'output 1, element 3 at [1, 1]: expected 0 (literal), received 0.5; error 0.5000, gate 0.1000; ' +
+        '3 of 4 elements fail.',
     );
-    expect(demandWithin(Float32Array.of(0.09, 1, 101, -0.09), [2, 2], expectation)).toBe(undefined);
+    expect(assertWithin(Float32Array.of(0.09, 1, 101, -0.09), [2, 2], expectation)).toBe(undefined);
   });
 
   test('report the first of several that only equality would pass', () => {

@@ -1,4 +1,7 @@
-/** The guide to writing a backend says what is so. Its commands are run by scripts/test-example.mjs, its quotations by docs/test. */
+/**
+ * The guide to writing a backend says what is so. Its commands are run by scripts/test-example.mjs, its quotations by
+ * docs/test.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

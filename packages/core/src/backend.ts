@@ -1,20 +1,21 @@
 /**
- * The backend boundary. A backend is written from this one file.
+ * The backend interface. This file is all you need to write a backend.
  *
  * A backend package exports `createBackend(options): Promise<Backend>`; the object it resolves to stores the elements
- * of tensors and runs the kernels below on them. Core checks shapes, dtypes and ownership once, above this line
+ * of tensors and runs the kernels below on them. Core checks shapes, dtypes and ownership before it calls a kernel
  * (`shape.ts`, `operands.ts`), so a kernel may assume valid operands. Core also composes everything else (softmax,
  * losses, layers, optimizers) from the 28 required kernels, so a backend that has them trains every network.
  *
- * Rules that hold for every kernel unless it says otherwise:
+ * Rules for every kernel, unless its comment says otherwise:
  *
- * - Storage `S` is the backend's own handle (a typed array, a pointer, a texture). Core never looks inside.
+ * - Storage `S` is the backend's handle (a typed array, a pointer, a texture). Core never looks inside.
  * - A kernel returns a new storage, row-major and contiguous, and never changes an operand. The returned storage must
  *   not alias an operand's: core releases each one exactly once.
  * - Float kernels take operands of one float dtype (`float32` or `float64`) and return that dtype.
  * - float32 results are within the tolerances of `@nablajs/conformance`. Sums, those in products too, must not lose
  *   digits with length: add up in blocks, in pairs or in a wider type (one running float32 sum of 784 products fails).
- * - NaN and infinities propagate as IEEE 754 says: `0 * Infinity` is NaN, also inside a dense matmul. -0 and subnormals are kept.
+ * - NaN and infinities propagate as IEEE 754 says: `0 * Infinity` is NaN, also inside a dense matmul. -0 and subnormals
+ *   are kept.
  * - Tensors may be empty (a dimension of 0).
  * - Same operands, same bits: a result never depends on timing or on the number of threads.
  */
@@ -31,66 +32,70 @@ export interface Operand<S = unknown> {
 }
 
 /**
- * An operand of an element-wise kernel: elements, or one number in the dtype of the others, for which no storage is made.
- * The kernel rounds it to that dtype: 0.1 beside float32 operands is the float32 nearest to it.
+ * An operand of an element-wise kernel: elements, or a number in the dtype of the other operands. The kernel rounds the
+ * number to that dtype: 0.1 with float32 operands is the nearest float32.
  */
 export type OperandLike<S = unknown> = Operand<S> | number;
 
-/** What a kernel that reduces gets: `[outer, n, inner]`, of which `n` is reduced. Core reshapes every axis choice to this. */
+/**
+ * The shape that a reduction gets: `[outer, n, inner]`, where `n` is reduced. Core reshapes every choice of axes to
+ * this.
+ */
 export type ReductionShape = readonly [outer: number, n: number, inner: number];
 
-/** Bytes and buffers that are held for tensors not yet released. Buffers a backend keeps for reuse do not count. */
+/** Buffers and bytes of tensors that are not released yet. Buffers that a backend keeps for reuse do not count. */
 export interface MemoryUsage {
   readonly buffers: number;
   readonly bytes: number;
 }
 
-/** What a backend says of itself. */
+/** Describes a backend. */
 export interface BackendInfo {
   /** Short name for messages: `ts`, `wasm`. */
   readonly name: string;
-  /** The float dtypes it computes in, exactly: a float64 that is really float32 inside must not be declared. */
+  /** The dtypes that it computes in. Do not declare a float64 that is float32 inside. */
   readonly dtypes: readonly DType[];
-  /** One line on what runs, for people: `pure TypeScript, 1 thread`. */
+  /** What runs, in one line: `pure TypeScript, 1 thread`. */
   readonly description: string;
-  /** Version of the native library that computes: `2.15.1`; absent where none does. */
+  /** Version of the native library that computes: `2.15.1`. Default: none. */
   readonly native?: string;
-  /** Examples of a large batch that training gives it at a time where nobody says how many; 512 where absent. */
+  /** How many rows of a large batch training processes at once, unless its options say. Default: 512. */
   readonly chunkRows?: number;
-  /** Steps that training computes before it reads the loss of the first of them, where reads are slow; 0 where absent. */
+  /** How many steps training computes ahead of reading their losses, if reading is slow. Default: 0. */
   readonly stepsAhead?: number;
-  /** One line that whoever uses it should see: that a slower way was taken, and what to do about it. */
+  /** One line that users should see, such as why it runs slower and what to do about it. Default: none. */
   readonly notice?: string;
 }
 
-/** Holds the elements of tensors. `S` is the backend's own handle. */
+/** Stores the elements of tensors. `S` is the backend's handle. */
 export interface Device<S = unknown> {
   /** Copies `data` (its type fits `dtype`, its length the shape) into a new storage. The caller keeps `data`. */
   upload(data: TypedArray, shape: Shape, dtype: DType): S;
-  /** Waits for pending work and copies the elements out; the caller owns the array it gets. */
+  /** Waits for pending work and copies the elements to the host. The caller owns the array. */
   download(x: Operand<S>): Promise<TypedArray>;
-  /** Gives a storage back. Called exactly once for each storage; it is not used after. */
+  /** Releases a storage. Called exactly once for each; the storage is not used afterwards. */
   release(storage: S): void;
-  /** What is held for tensors right now; tests hold it against what it was before. */
+  /** Returns what tensors use right now. Tests compare it with the usage before. */
   memory(): MemoryUsage;
   /**
-   * Frees workers, memory and handles. Calls after it throw a NablaError of code `disposed`, but for `release` and
-   * `dispose`, which do nothing then: `guardBackend` makes any backend do so.
+   * Frees workers, memory and handles. Later calls throw a NablaError of code `disposed`, except `release` and
+   * `dispose`, which do nothing. Wrap your backend in `guardBackend` for that.
    */
   dispose(): void | Promise<void>;
 }
 
-/** The 28 kernels that every backend has. The rules that hold for each are at the top of this file. */
+/** The 28 kernels that every backend has. The rules for all of them are at the top of this file. */
 export interface Kernels<S = unknown> {
   /**
-   * op(a) op(b), matrix by matrix, with op(x) = x', its last two dimensions exchanged, where asked: op(a) is [..., m, k] and
-   * op(b) [..., k, n]. Both have the rank of `shape`, [..., m, n], the result's; a dimension of 1 before the last two repeats.
+   * Returns op(a) op(b), matrix by matrix, where op transposes the last two dimensions if `transposeA` or `transposeB`
+   * is true: op(a) is [..., m, k] and op(b) [..., k, n]. Both have the rank of the result's `shape`, [..., m, n]; a
+   * dimension of 1 before the last two repeats.
    */
   matmul(a: Operand<S>, b: Operand<S>, transposeA: boolean, transposeB: boolean, shape: Shape): S;
 
   /**
-   * Element by element with broadcasting. Operands come with the rank of `shape`, the result's; a dimension of 1 repeats,
-   * and so does a number. One of the two is an operand.
+   * Returns a + b, element by element with broadcasting. Operands have the rank of the result's `shape`; a dimension of
+   * 1 repeats, and so does a number. At least one of the two is not a number.
    */
   add(a: OperandLike<S>, b: OperandLike<S>, shape: Shape): S;
   /** a - b, as `add`. */
@@ -114,7 +119,7 @@ export interface Kernels<S = unknown> {
   log(x: Operand<S>): S;
   /** log(1 + x) without cancellation near 0. */
   log1p(x: Operand<S>): S;
-  /** The square root; NaN of a negative number, -0 of -0. */
+  /** The square root: NaN for a negative number, -0 for -0. */
   sqrt(x: Operand<S>): S;
   /** The hyperbolic tangent. */
   tanh(x: Operand<S>): S;
@@ -130,44 +135,55 @@ export interface Kernels<S = unknown> {
   /** int32 index of the first largest over the middle dimension, n >= 1; a NaN wins, the first one (NumPy's rule). */
   argmax(x: Operand<S>, shape: ReductionShape): S;
 
-  /** The dimensions of x in another order: dimension i of the result is dimension `axes[i]` of x. Any dtype and rank. */
+  /**
+   * Reorders the dimensions of x: dimension i of the result is dimension `axes[i]` of x. Any dtype and rank.
+   */
   permute(x: Operand<S>, axes: readonly number[]): S;
-  /** The block of x that begins at `starts` and has `shape`, of the rank of x. Any dtype. */
+  /** Returns the block of x that starts at `starts` and has `shape`, of the rank of x. Any dtype. */
   slice(x: Operand<S>, starts: readonly number[], shape: Shape): S;
-  /** x as the block that begins at `starts` of a result of `shape`, which is `value` elsewhere. Any dtype. */
+  /** Returns a result of `shape` with x as the block that starts at `starts`, and `value` elsewhere. Any dtype. */
   pad(x: Operand<S>, starts: readonly number[], shape: Shape, value: number): S;
-  /** One behind the other: each is [outer, own, inner], the result [outer, sum of own, inner]. At least one; any dtype. */
+  /**
+   * Joins operands: each is [outer, own, inner], the result [outer, sum of own, inner]. At least one operand; any
+   * dtype.
+   */
   concat(xs: readonly Operand<S>[]): S;
   /**
-   * Rows of x [rows, width] at int32 `indices` [n], as [n, width]. Any dtype of x. An index outside [0, rows) gives a row of
-   * NaN, or of 0 where x is no float.
+   * Returns the rows of x [rows, width] at int32 `indices` [n], as [n, width]. Any dtype of x. An index outside [0,
+   * rows) gives a row of NaN, or of 0 if x is not a float.
    */
   gather(x: Operand<S>, indices: Operand<S>): S;
   /**
-   * The transpose of `gather`: [rows, width] of zeros, to which each row of x [n, width] is added at its int32 index
-   * [n]; an index outside [0, rows) adds nothing. The sums are in blocks, as all are.
+   * Adds each row of x [n, width] to zeros [rows, width] at its int32 index [n]: the transpose of `gather`. An index
+   * outside [0, rows) adds nothing. Sums must not lose digits, as everywhere.
    */
   scatterAdd(x: Operand<S>, indices: Operand<S>, rows: number): S;
-  /** int32 labels [n] to [n, classes] of `dtype`: 1 at the label, else 0. A label outside [0, classes) gives a row of zeros. */
+  /**
+   * Turns int32 labels [n] into [n, classes] of `dtype`: 1 at the label, else 0. A label outside [0, classes) gives a
+   * row of zeros.
+   */
   oneHot(labels: Operand<S>, classes: number, dtype: DType): S;
-  /** To another dtype: floats round to nearest, a float to an integer drops its fraction (values that do not fit: unspecified). */
+  /**
+   * Converts x to another dtype: floats round to nearest, a float to an integer drops its fraction. Values that do not
+   * fit give unspecified results.
+   */
   cast(x: Operand<S>, dtype: DType): S;
-  /** A tensor of one value. */
+  /** Returns a storage filled with one value. */
   fill(shape: Shape, value: number, dtype: DType): S;
 }
 
 /** Stores tensors and computes on them. */
 export interface Backend<S = unknown> extends BackendInfo, Device<S>, Kernels<S> {
-  /** Sparse left operands. Where absent, data sets must be laid out densely. */
+  /** Kernels for sparse left operands. Without them, data sets must be dense. */
   readonly csr?: CsrKernels<S>;
-  /** Faster forms of what core can compose. Each is here because a benchmark shows what it gives. */
+  /** Faster kernels for what core otherwise composes. Each one is justified by a benchmark. */
   readonly fused?: FusedKernels<S>;
 }
 
 /** The name of a kernel that every backend has. */
 export type RequiredKernel = keyof Kernels;
 
-/** Every required kernel by name, in the order of `Kernels`; the compiler sees that none is missing. */
+/** The names of all required kernels, in the order of `Kernels`. The compiler checks that none is missing. */
 export const REQUIRED_KERNELS: readonly RequiredKernel[] = Object.keys({
   ...{ matmul: 0, add: 0, subtract: 0, multiply: 0, divide: 0, maximum: 0, greater: 0, where: 0 },
   ...{ exp: 0, expm1: 0, log: 0, log1p: 0, sqrt: 0, tanh: 0, sigmoid: 0, erf: 0, sum: 0, max: 0, argmax: 0 },
@@ -176,8 +192,8 @@ export const REQUIRED_KERNELS: readonly RequiredKernel[] = Object.keys({
 
 /**
  * A matrix in compressed sparse rows, on the host. Row i holds the entries `rowOffsets[i]` to `rowOffsets[i + 1] - 1`
- * of `columns` and `values`; columns ascend within a row. A stored zero counts as an entry (0 * Infinity is NaN), an
- * absent one contributes nothing.
+ * of `columns` and `values`; columns ascend within a row. A stored zero counts as an entry (0 * Infinity is NaN); a
+ * zero that is not stored contributes nothing.
  */
 export interface CsrArray {
   readonly layout: 'csr';
@@ -189,16 +205,16 @@ export interface CsrArray {
 
 /** Kernels for a sparse left operand. */
 export interface CsrKernels<S = unknown> {
-  /** Copies a checked CSR matrix into one storage. Its shape is two-dimensional and its dtype that of `values`. */
+  /** Copies a checked CSR matrix into one storage. Its dtype is that of `values`. */
   upload(matrix: CsrArray): S;
-  /** op(a) b for a CSR `a`, where op transposes if asked, and a dense b [k, n]: a dense [m, n]. */
+  /** Returns op(a) b, dense [m, n], for a CSR `a` and a dense b [k, n]; op transposes if `transposeA` is true. */
   matmul(a: Operand<S>, b: Operand<S>, transposeA: boolean): S;
 }
 
 /** What a fused dense layer applies after adding the bias. */
 export type FusedActivation = 'none' | 'relu';
 
-/** The numbers of one SGD step, all of them given. (`SGDOptions` are what a user gives the optimizer.) */
+/** The numbers of one SGD step. Users of the optimizer pass `SGDOptions`. */
 export interface SgdStep {
   readonly learningRate: number;
   readonly weightDecay: number;
@@ -209,28 +225,28 @@ export interface SgdStep {
   readonly first: boolean;
 }
 
-/** The numbers of one Adam step, all of them given. (`AdamOptions` are what a user gives the optimizer.) */
+/** The numbers of one Adam step. Users of the optimizer pass `AdamOptions`. */
 export interface AdamStep {
   readonly learningRate: number;
   readonly beta1: number;
   readonly beta2: number;
   readonly epsilon: number;
   readonly weightDecay: number;
-  /** True: AdamW (the decay scales the parameter); false: L2 (the decay joins the gradient). */
+  /** True: AdamW, the decay scales the parameter. False: L2, the decay is added to the gradient. */
   readonly decoupled: boolean;
   /** 1 - beta1^t and 1 - beta2^t of this step. */
   readonly correction1: number;
   readonly correction2: number;
 }
 
-/** What a backend may do in one kernel where core would call several. Each is optional on its own. */
+/** Kernels that replace several others. Each one is optional. */
 export interface FusedKernels<S = unknown> {
-  /** activation(x w + b): x [n, k] (CSR where `csrInput`), w [k, m], b [m] or absent; returns [n, m]. */
+  /** Returns activation(x w + b), [n, m]: x [n, k] (CSR if `csrInput`), w [k, m], b [m] or undefined. */
   dense?(x: Operand<S>, csrInput: boolean, w: Operand<S>, b: Operand<S> | undefined, activation: FusedActivation): S;
   /**
-   * Backward of `dense`. y is its output, dY = dLoss/dY. dZ = dY where y > 0, else 0 (relu) or dY (none);
-   * dW = x' dZ, db = column sums of dZ where `needDB`, dX = dZ w' where `needDX` (never for a CSR input); what is not
-   * needed is undefined.
+   * Backward of `dense`. y is its output, dY = dLoss/dY. dZ = dY where y > 0, else 0 (relu) or dY (none); dW = x' dZ,
+   * db = column sums of dZ if `needDB`, dX = dZ w' if `needDX` (never for a CSR input). Gradients that are not needed
+   * are undefined.
    */
   denseBackward?(
     x: Operand<S>,
@@ -243,9 +259,10 @@ export interface FusedKernels<S = unknown> {
     needDB: boolean,
   ): { dX: S | undefined; dW: S; db: S | undefined };
   /**
-   * For logits [n, classes] and int32 labels [n]: `loss` [], the sum over rows of -log softmax(logits)[label] times
-   * `scale`, and `dLogits` [n, classes], (softmax - target) * scale, where target is (1 - labelSmoothing) at the label
-   * plus labelSmoothing / classes everywhere. A label outside [0, classes) makes the loss and its row of dLogits NaN.
+   * Returns, for logits [n, classes] and int32 labels [n], `loss` [], the sum over rows of -log softmax(logits)[label]
+   * times `scale`, and `dLogits` [n, classes], (softmax - target) * scale, where target is (1 - labelSmoothing) at the
+   * label plus labelSmoothing / classes everywhere. A label outside [0, classes) makes the loss and its row of dLogits
+   * NaN.
    */
   softmaxCrossEntropy?(
     logits: Operand<S>,
@@ -254,11 +271,12 @@ export interface FusedKernels<S = unknown> {
     scale: number,
   ): { loss: S; dLogits: S };
   /**
-   * One SGD step by PyTorch's formula. Optimizer kernels may write into the storages of the parameter and its state
-   * and return the same ones; where they return others, core releases the old. `velocity` is absent without momentum.
+   * Takes one SGD step by PyTorch's formula. Optimizer kernels may write into the storages of the parameter and its
+   * state and return the same ones; if they return others, core releases the old ones. `velocity` is undefined without
+   * momentum.
    *
-   * `gate` [], of the parameter's dtype, decides on the device whether the step happens: 0, or no gate, lets it. Any other
-   * value, NaN above all, leaves the parameter and its state as they were, bit for bit.
+   * `gate` [], of the parameter's dtype, decides on the device whether the step happens: if it is 0 or undefined. Any
+   * other value, NaN included, leaves the parameter and its state unchanged, bit for bit.
    */
   sgd?(
     parameter: Operand<S>,
@@ -267,7 +285,7 @@ export interface FusedKernels<S = unknown> {
     options: SgdStep,
     gate?: Operand<S>,
   ): { parameter: S; velocity: S | undefined };
-  /** One Adam or AdamW step by PyTorch's formula; `m` and `v` are the running moments, `gate` as in `sgd`. */
+  /** Takes one Adam or AdamW step by PyTorch's formula. `m` and `v` are the running moments, `gate` is as in `sgd`. */
   adam?(
     parameter: Operand<S>,
     gradient: Operand<S>,
@@ -278,9 +296,9 @@ export interface FusedKernels<S = unknown> {
   ): { parameter: S; m: S; v: S };
   /** The normal distribution function (1 + erf(x / sqrt 2)) / 2, element by element, without cancellation for x < 0. */
   normalCdf?(x: Operand<S>): S;
-  /** [] 0 where every element of the operands is finite, else NaN; 0 where there is none. At least one, of one dtype. */
+  /** Returns [] 0 if every element of the operands is finite or there are none, else NaN. At least one operand. */
   finiteCheck?(operands: readonly Operand<S>[]): S;
 }
 
-/** What every backend package exports under this name. */
+/** The type of `createBackend`, which every backend package exports. */
 export type CreateBackend<Options = Record<string, unknown>> = (options?: Options) => Promise<Backend>;

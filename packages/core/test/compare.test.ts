@@ -39,7 +39,7 @@ describe('difference', () => {
     expect(compare([nan, inf, -inf], [nan, inf, -inf])).toBeUndefined();
   });
 
-  it('tells -0 from 0 only when asked', () => {
+  it('distinguishes -0 and 0 only on request', () => {
     expect(compare([-0, 0], [0, -0])).toBeUndefined();
     expect(compare([-0], [0], LOOSE, { signedZero: true })).toContain('expected 0, received -0');
     expect(compare([-0], [-0], LOOSE, { signedZero: true })).toBeUndefined();

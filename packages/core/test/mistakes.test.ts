@@ -151,7 +151,7 @@ const BUILDING: readonly Mistake[] = [
     "activation: 'relu'",
     () => new Dense(10, { activation: 'relu' }),
     'argument',
-    'put new ReLU() or another behind it',
+    'put new ReLU() or another one after it',
   ],
   ['useBias', () => new Dense(10, { useBias: false }), 'argument', "Did you mean 'bias'?"],
   ['Adam(0.001)', () => new Adam(0.001), 'argument', '{ learningRate: 0.01 }', '0.001'],
@@ -320,6 +320,6 @@ describe('two trainings of one network at a time', () => {
   });
 });
 
-it('a CSR tensor is told from a host array', () => {
+it('distinguishes a CSR tensor from a host array', () => {
   expect(() => upload(backend, csr(backend))).toThrow('a float64 tensor [2, 3]');
 });

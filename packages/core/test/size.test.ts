@@ -1,4 +1,6 @@
-/** What a page loads: the built files as a bundler makes them smaller, gzipped; and what tree shaking leaves of them. */
+/**
+ * What a page loads: the built files as a bundler makes them smaller, gzipped; and what tree shaking leaves of them.
+ */
 import { readdirSync } from 'node:fs';
 import { basename } from 'node:path';
 import { expect, it } from 'vitest';
@@ -11,7 +13,7 @@ const SHARED = { layers: 'activation', losses: 'loss', optimizers: 'optimizer' }
 
 const isPart = (module: string) => Object.keys(SHARED).some((folder) => module.startsWith(`${folder}/`));
 
-it(`is at most ${MOST_BYTES} bytes, all that '@nablajs/core' exports`, async () => {
+it(`is at most ${MOST_BYTES} bytes for everything that '@nablajs/core' exports`, async () => {
   const { bytes, modules } = await bundle("export * from '@nablajs/core';");
   console.log(`gzipped: ${bytes} bytes`);
   expect(modules).toContain('training/trainer');
@@ -32,14 +34,14 @@ it('brings with Dense no other layer, loss or optimizer, and nothing of networks
   expect(bytes).toBeLessThanOrEqual(6_200);
 });
 
-it('brings with add the tensors and what derivatives are made of', async () => {
+it('brings with add only tensors and derivatives', async () => {
   const { bytes, modules } = await bundle("export { add } from '@nablajs/core';");
   expect(modules.filter(isPart)).toEqual([]);
   expect(modules).not.toEqual(expect.arrayContaining([expect.stringMatching(/grad|fused|composed|random|math/)]));
   expect(bytes).toBeLessThanOrEqual(4_300);
 });
 
-it('brings with the schedules, from an entry of their own, no tensors', async () => {
+it('brings with the schedules, from their own entry, no tensors', async () => {
   const { bytes, modules } = await bundle("export * from '@nablajs/core/schedules';");
   expect(modules).not.toEqual(expect.arrayContaining([expect.stringMatching(/tensor|ops|layers|losses|optimizers/)]));
   expect(bytes).toBeLessThanOrEqual(6_300);
@@ -61,7 +63,7 @@ const parts = Object.entries(SHARED).flatMap(([folder, shared]) =>
     .map((part) => [part, `${folder}/${shared}`] as const),
 );
 
-it.each(parts)('brings with %s none of its like', async (part, shared) => {
+it.each(parts)('brings with %s no other of its kind', async (part, shared) => {
   const names = Object.keys(await import(`${DIST}${part}.js`));
   const { modules } = await bundle(`export { ${names} } from '@nablajs/core';`);
   expect(modules.filter(isPart).filter((module) => module !== shared)).toEqual([part]);

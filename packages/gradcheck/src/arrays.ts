@@ -1,4 +1,4 @@
-/** Arrays on the host. */
+/** Helpers for arrays on the host. */
 import {
   allocate,
   type CsrArray,
@@ -15,21 +15,21 @@ import {
   type TypedArray,
 } from '@nablajs/core';
 
-/** Floats in `dtype`; labels stay what they are. */
+/** Converts floats to `dtype`. Labels stay unchanged. */
 export function arrayOf({ data, shape }: DenseArray, dtype: FloatDType): DenseArray {
   const own = dtypeOf(data);
   if (own === undefined || !isFloat(own)) return dense(data, shape);
   return floats(data, shape, dtype);
 }
 
-/** Numbers rounded to `dtype`. */
+/** Returns numbers rounded to `dtype`. */
 export function floats(values: ArrayLike<number>, shape: Shape, dtype: FloatDType): DenseArray {
   const data = allocate(dtype, values.length);
   data.set(values);
   return dense(data, shape);
 }
 
-/** The elements of a matrix that are not 0, in float32 or float64. */
+/** Returns the elements of a matrix that are not 0 as CSR, in float32 or float64. */
 export function compressed({ data, shape }: DenseArray, dtype: FloatDType): CsrArray {
   const [rows, columns] = shape as [number, number];
   const stored = Array.from(data.keys()).filter((at) => data[at] !== 0);
@@ -47,19 +47,19 @@ export function compressed({ data, shape }: DenseArray, dtype: FloatDType): CsrA
   };
 }
 
-/** Standard normal numbers, float64. */
+/** Returns standard normal numbers, float64. */
 export function randomNormals(shape: Shape, seed: number): DenseArray {
   const random = new Random(seed);
   const numbers = Array.from({ length: sizeOf(shape) }, () => random.normal());
   return floats(numbers, shape, 'float64');
 }
 
-/** One at a time: a backend need not support two downloads at once. */
+/** Downloads one at a time: a backend need not support several downloads at once. */
 export async function downloadAll(tensors: readonly (Tensor | undefined)[]): Promise<(TypedArray | undefined)[]> {
   const arrays: (TypedArray | undefined)[] = [];
   for (const tensor of tensors) arrays.push(await tensor?.data());
   return arrays;
 }
 
-/** Whether the targets are an array of arrays. */
+/** Whether there are several arrays of targets. */
 export const isSeveral = (targets: HostTargets): targets is readonly DenseArray[] => Array.isArray(targets);

@@ -1,4 +1,4 @@
-/** The default set: every layer, activation and loss of core, in small networks. */
+/** The default set of checks: every layer, activation and loss of core, in small networks. */
 import {
   type Backend,
   BinaryCrossEntropy,
@@ -35,7 +35,7 @@ import { drawParameters, gradcheck } from './gradcheck.js';
 import type { GradcheckOptions } from './options.js';
 import type { GradcheckReport } from './report.js';
 
-/** One small network with its loss, at a fixed point. */
+/** A small network with its loss, at a fixed point. */
 export interface GradientCase {
   /** `Dense, ReLU, SoftmaxCrossEntropy (labels)` */
   readonly name: string;
@@ -47,12 +47,12 @@ export interface GradientCase {
   /** float64 [n, ...inputShape] */
   readonly x: DenseArray;
   readonly targets: DenseArray;
-  /** What each example counts; absent: 1 each. */
+  /** Weights of the examples. Default: 1 each. */
   readonly weights?: readonly number[];
   readonly penalty?: Penalty;
 }
 
-/** Rows, inputs, hidden units and classes all differ, so that none can stand in another's place. */
+/** Rows, inputs, hidden units and classes all differ, so that a mix-up of dimensions fails. */
 const ROWS = 4;
 const HIDDEN = 5;
 const CLASSES = 3;
@@ -88,7 +88,7 @@ const ACTIVATIONS: Readonly<Record<string, () => Module[]>> = {
   Softmax: () => [new Softmax()],
 };
 
-/** Row by row a probability distribution: fit for every loss. */
+/** Each row is a probability distribution, which fits every loss. */
 const FLOAT_TARGETS = floats([0.7, 0.2, 0.1, 0, 1, 0, 0.25, 0.25, 0.5, 0.1, 0.3, 0.6], [ROWS, CLASSES], 'float64');
 const LABELS = dense(Int32Array.of(2, 0, 1, 1), [ROWS]);
 
@@ -108,7 +108,18 @@ const LOSS_CHOICES: readonly LossChoice[] = [
   { name: 'BinaryCrossEntropy', loss: new BinaryCrossEntropy(), targets: FLOAT_TARGETS },
 ];
 
-/** Every layer with every activation and every loss; then every loss with weights, and a penalty. */
+/**
+ * Lists small networks to check: every layer with every activation and every loss, then every loss with weights, and a
+ * penalty.
+ *
+ * @example
+ * ```ts
+ * for (const one of gradientCases()) {
+ *   const report = await checkCase(one, backend, 'float64');
+ *   if (!report.ok) console.log(one.name, report.problems);
+ * }
+ * ```
+ */
 export function gradientCases(): GradientCase[] {
   const plain = plainCases();
   const rest = plain.filter(({ layer, activation }) => layer === 'Dense' && activation === 'Tanh');
@@ -138,7 +149,7 @@ function plainCases(): GradientCase[] {
   );
 }
 
-/** Checks one case on a backend, which stays the caller's. */
+/** Checks one case on a backend. Does not dispose the backend. */
 export async function checkCase(
   { layers, lossFunction: loss, x, targets, weights, penalty }: GradientCase,
   backend: Backend,

@@ -1,4 +1,4 @@
-/** The verdict on a subject: gates, other ways to the same gradients, determinism, kinks. */
+/** Judges a subject: gates, other code paths to the same gradients, determinism, kinks. */
 import { positionOf } from '@nablajs/core/testing';
 import { byDifferences, byReference, type Comparison, paired } from './comparison/comparison.js';
 import { type Judgement, judge } from './comparison/judge.js';
@@ -6,7 +6,7 @@ import { DEFAULT_EPS, GATES, type Gate, type GradcheckOptions, MAXIMUM_MOVED } f
 import type { GradcheckReport, TensorReport } from './report.js';
 import type { Gradients, OtherPath, Subject } from './subjects/subject.js';
 
-/** Compares, and says everything that is wrong. */
+/** Compares the gradients and reports every problem. */
 export async function check(subject: Subject, options: GradcheckOptions): Promise<GradcheckReport> {
   const analytic = await subject.analytic();
   const paths = await subject.otherPaths();
@@ -51,7 +51,7 @@ function judgeAll({ variables }: Subject, elements: Comparison['elements'], gate
   });
 }
 
-/** All of them, the elements that were not sampled too. */
+/** Checks that all gradients are finite, including those that were not sampled. */
 function notFinite({ variables }: Subject, { gradients }: Gradients): string[] {
   return variables.flatMap(({ name, shape }, at) => {
     const gradient = Array.from(gradients[at] ?? []);
@@ -60,12 +60,13 @@ function notFinite({ variables }: Subject, { gradients }: Gradients): string[] {
     if (first === undefined) return [];
     const where = `[${positionOf(first, shape).join(', ')}]`;
     return [
-      `${name}: ${wrong.length} of ${gradient.length} gradients are not finite, the first at ${where}: ${gradient[first]}.`,
+      `${name}: ${wrong.length} of ${gradient.length} gradients are not finite, ` +
+        `the first at ${where}: ${gradient[first]}.`,
     ];
   });
 }
 
-/** Another way to the same gradients must give the same, but for the order of sums. */
+/** Checks that another code path gives the same gradients, except for the order of sums. */
 function pathProblems(subject: Subject, analytic: Gradients, { name, gradients }: OtherPath): string[] {
   const gate = subject.dtype === 'float64' ? GATES.float64 : GATES.float32;
   const elements = gradients.map((gradient, at) => paired(gradient, analytic.gradients[at]));
@@ -83,7 +84,7 @@ function givenGate({ atol, rtol, worstRelativeError }: GradcheckOptions): Partia
   };
 }
 
-/** What a few roundings of the loss, which is a sum of so much, make of a gradient of 0. */
+/** The error that a few roundings of the loss cause in a gradient of 0. */
 function differenceNoise(magnitude: number, eps: number): number {
   return (8 * Number.EPSILON * magnitude) / (2 * eps);
 }
@@ -92,7 +93,7 @@ function total(tensors: readonly TensorReport[], key: 'moved' | 'checked'): numb
   return tensors.reduce((sum, tensor) => sum + tensor[key], 0);
 }
 
-/** A second run must give the same bits. */
+/** Checks that a second run gives the same bits. */
 function differencesBetweenRuns({ variables }: Subject, first: Gradients, second: Gradients): string[] {
   const problems: string[] = [];
   if (!Object.is(first.loss, second.loss)) {
@@ -108,20 +109,21 @@ function differencesBetweenRuns({ variables }: Subject, first: Gradients, second
   return problems;
 }
 
-/** The gradients of two losses say nothing about each other. */
+/** Checks the losses first: gradients of different losses cannot be compared. */
 function lossProblem(own: number, { name, loss: expected, lossGate }: Comparison): string[] {
   if (Math.abs(own - expected) <= lossGate * Math.max(1, Math.abs(expected))) return [];
   return [`the loss is ${own}, but ${expected} by ${name}: the two do not differentiate the same function.`];
 }
 
 function movedWarning(moved: number, checked: number): string[] {
-  return moved === 0 ? [] : [`${moved} of ${checked} elements lay at a kink and were moved off it.`];
+  return moved === 0 ? [] : [`${moved} of ${checked} elements were too close to a kink and were shifted away from it.`];
 }
 
 function movedProblem(moved: number, checked: number): string[] {
   const allowed = Math.max(1, Math.floor(MAXIMUM_MOVED * checked));
   if (moved <= allowed) return [];
   return [
-    `${moved} of ${checked} elements lie at a kink, more than the ${allowed} that may: check at another point, with other inputs or another seed.`,
+    `${moved} of ${checked} elements are too close to a kink, at most ${allowed} may be: ` +
+      'check with other inputs or another seed.',
   ];
 }

@@ -1,4 +1,4 @@
-/** Analytic gradients against central differences, or against somebody else's. */
+/** Compares analytic gradients with central differences, or with other gradients. */
 import {
   type Backend,
   Chain,
@@ -24,18 +24,24 @@ import type { Subject } from './subjects/subject.js';
 /**
  * Checks every gradient of a network, a layer or a function at a point, for its parameters and its inputs.
  *
- * - A network: `inputs` is x [n, ...inputShape], or an array of its inputs; `loss` and `targets` as options, of one
- *   output or of several. The network stays as it is.
- * - A layer or another module: `inputs` as those of a network of it alone, whose weights are drawn. `options.backend`
- *   computes.
- * - A function: one array for each input. `options.backend` computes.
+ * - A network: `inputs` is x [n, ...inputShape], or an array of its inputs. Pass `loss` and `targets` in the options.
+ *   The network does not change.
+ * - A layer or another module: `inputs` are those of a network of only this module, whose weights are drawn.
+ *   `options.backend` computes.
+ * - A function: `inputs` has one array for each input. `options.backend` computes.
  *
- * By default the gradients are held against central differences (f(x + eps) - f(x - eps)) / 2 eps in float64, with
- * `GATES.differences`. With `against` they are held against another backend's, or whoever's, under `GATES.float64` or, where
- * either side is float32, `GATES.float32`. A float32 subject is differentiated in float64 all the same, and the gates widen.
+ * By default it compares with central differences (f(x + eps) - f(x - eps)) / 2 eps in float64, under
+ * `GATES.differences`. With `against` it compares with other gradients, under `GATES.float64` or, if either side is
+ * float32, `GATES.float32`. For a float32 subject the differences are still in float64, and the gates widen.
  *
- * Resolves to a report, also where gradients are wrong. Throws a NablaError for what cannot be checked, and the signal's
- * reason when that stops it.
+ * Resolves to a report, also if gradients are wrong. Throws a NablaError for what it cannot check, and the signal's
+ * reason if that stops it.
+ *
+ * @example
+ * ```ts
+ * const report = await gradcheck(model, x, { loss: new SoftmaxCrossEntropy(), targets });
+ * console.log(formatReport(report));
+ * ```
  */
 export async function gradcheck(
   subject: Network | Module | DifferentiableFunction,
@@ -92,7 +98,7 @@ function checkOptions(options: GradcheckOptions): void {
 type Prepared = GradcheckOptions & { readonly backend: Backend };
 
 function isNetwork(subject: Network | Module | DifferentiableFunction): subject is Network {
-  // Not instanceof: it may come from another copy of core.
+  // Not instanceof: the model may come from another copy of core.
   return 'pass' in subject && 'module' in subject;
 }
 
@@ -161,7 +167,7 @@ function objectiveOf({ loss, targets, weights, penalty }: GradcheckOptions): Net
   throw new NablaError('argument', 'gradcheck: `weights` and `penalty` need `loss` and `targets`.');
 }
 
-/** The values of a network's parameters, by name. */
+/** Returns the values of a network's parameters, by name. */
 async function parametersOf({ parameters }: Network): Promise<Map<string, DenseArray>> {
   const arrays = new Map<string, DenseArray>();
   for (const { name, value } of parameters) {
@@ -171,8 +177,8 @@ async function parametersOf({ parameters }: Network): Promise<Map<string, DenseA
 }
 
 /**
- * Parameters to check a network at, by name: its initial values, but random ones for what would start at 0, since a lost bias of 0 is
- * not missed, and since units whose input is 0 lie on the kink of a ReLU.
+ * Returns parameters to check a network at, by name: its initial values, but random ones for those that start at 0. A
+ * bias of 0 could be missing without notice, and units with input 0 are on the kink of a ReLU.
  */
 export async function drawParameters(
   backend: Backend,

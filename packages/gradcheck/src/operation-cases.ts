@@ -1,4 +1,4 @@
-/** Every operation of core that has a gradient, with broadcasting and views, at fixed points. */
+/** Checks of every operation of core that has a gradient, with broadcasting and views, at fixed points. */
 import {
   abs,
   add,
@@ -64,7 +64,7 @@ import type { GradcheckOptions } from './options.js';
 import type { GradcheckReport } from './report.js';
 import type { DifferentiableFunction } from './subjects/function-subject.js';
 
-/** One operation on operands of some shapes. */
+/** An operation with operands of given shapes. */
 export interface OperationCase {
   /** `multiply, broadcast` */
   readonly name: string;
@@ -282,7 +282,17 @@ const CHOICES: readonly Choice[] = [
   one('softmaxCrossEntropy', (x) => softmaxCrossEntropy(x, tensor(x.backend, [1, 2], 'int32'), 0.1, 0.5)),
 ];
 
-/** Every operation of core that has a gradient. */
+/**
+ * Lists checks of every operation of core that has a gradient.
+ *
+ * @example
+ * ```ts
+ * for (const one of operationCases()) {
+ *   const report = await checkOperation(one, backend, 'float64');
+ *   if (!report.ok) console.log(one.name, report.problems);
+ * }
+ * ```
+ */
 export function operationCases(): OperationCase[] {
   return CHOICES.map(({ name, f, shapes, positive }) => ({
     name,
@@ -301,7 +311,7 @@ export function operationCases(): OperationCase[] {
   }));
 }
 
-/** Checks one operation on a backend, which stays the caller's. */
+/** Checks one operation on a backend. Does not dispose the backend. */
 export function checkOperation(
   { differentiable, inputs }: OperationCase,
   backend: Backend,

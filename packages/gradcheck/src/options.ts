@@ -1,41 +1,45 @@
-/** The options of a check, their defaults, and the gates. */
+/** The options of a check and the gates. */
 import type { Backend, FloatDType, HostTargets, Loss, Output, Penalty, Targets } from '@nablajs/core';
 import type { GradientReference } from './comparison/reference.js';
 
 /** Options of `gradcheck`. */
 export interface GradcheckOptions {
-  /** What computes: needed for a layer or a function; a network brings its own. It stays the caller's. */
+  /** Computes a layer or a function, which need it; a network has its own. It is not disposed. */
   readonly backend?: Backend;
-  /** Of a layer's or a function's tensors; default float64 where the backend has it. */
+  /** The dtype of a layer's or a function's tensors. Default: float64 if the backend has it. */
   readonly dtype?: FloatDType;
-  /** With `targets`: what a network or a layer is differentiated through; default a sum with random weights. */
+  /** The loss of a network or a layer; needs `targets`. Default: a sum of the outputs with random weights. */
   readonly loss?: Loss<Output, Targets>;
-  /** int32 labels [n], or floats as the loss takes them; an array of such for a loss that takes several. */
+  /** int32 labels [n], or floats as the loss takes them; an array of these for a loss that takes several. */
   readonly targets?: HostTargets;
-  /** With `loss`: what each example counts, n numbers, as in training. Default 1 each. */
+  /** Weights of the n examples, as in training; needs `loss`. Default: 1 each. */
   readonly weights?: ArrayLike<number>;
-  /** With `loss`: what the parameters add to it, as in training. Default none. */
+  /** Added to the loss, as in training; needs `loss`. Default: none. */
   readonly penalty?: Penalty;
-  /** Whose gradients to compare with: default central differences. A backend stays the caller's. */
+  /** The gradients to compare with. A backend is not disposed. Default: central differences. */
   readonly against?: Backend | GradientReference;
-  /** Where the differences are computed when `backend` has no float64; default the slow backend of `@nablajs/core/testing`. */
+  /**
+   * Computes the differences if `backend` has no float64. Default: the slow backend of `@nablajs/core/testing`.
+   */
   readonly differencesOn?: Backend;
-  /** The half width of a central difference; default 1e-6, as in PyTorch. */
+  /** Half the width of a central difference. Default: 1e-6, as in PyTorch. */
   readonly eps?: number;
-  /** An element passes where |analytic - expected| <= atol + rtol |expected|. Defaults: `GATES`. */
+  /** An element passes if |analytic - expected| <= atol + rtol |expected|. Default: see `GATES`. */
   readonly atol?: number;
+  /** See `atol`. Default: see `GATES`. */
   readonly rtol?: number;
-  /** Largest `worstRelativeError` of a tensor. Default: `GATES`. */
+  /** The largest `worstRelativeError` of a tensor. Default: see `GATES`. */
   readonly worstRelativeError?: number;
   /**
-   * Elements of each tensor to take differences for: half of them at random, half of them those with the largest
-   * gradients. Default all.
+   * How many elements of each tensor to check: half of them random, half those with the largest gradients. Default:
+   * all.
    */
   readonly samples?: number;
-  /** Of dropout masks, samples and random weights; default 0. */
+  /** Determines dropout masks, samples and random weights. Default: 0. */
   readonly seed?: number;
+  /** Stops the check: it then throws the signal's reason. Default: none. */
   readonly signal?: AbortSignal;
-  /** Called after each element. */
+  /** Called after each element. Default: none. */
   readonly onProgress?: (checked: number, total: number) => void;
 }
 
@@ -43,11 +47,13 @@ export interface GradcheckOptions {
 export interface Gate {
   readonly atol: number;
   readonly rtol: number;
-  /** Undefined: no gate on the whole tensor. */
+  /** The gate on the whole tensor; undefined if there is none. */
   readonly worstRelativeError: number | undefined;
 }
 
 /**
+ * The default gates.
+ *
  * - `differences`: float64 against central differences; PyTorch's atol and rtol, and a gate on the whole tensor.
  * - `float64`: two analytic gradients, both in float64.
  * - `float32`: a float32 gradient against anything.
@@ -60,5 +66,5 @@ export const GATES: Readonly<Record<'differences' | 'float64' | 'float32', Gate>
 
 export const DEFAULT_EPS = 1e-6;
 
-/** Share of the checked elements that may be moved off a kink; one element may be in any check. */
+/** The share of checked elements that may be shifted away from a kink. One element always may. */
 export const MAXIMUM_MOVED = 0.01;

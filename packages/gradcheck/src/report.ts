@@ -1,53 +1,65 @@
-/** What a check found, as data and as text. */
+/** The report of a check, as data and as text. */
 import type { FloatDType, Shape } from '@nablajs/core';
 
-/** What was found of one parameter or input. */
+/** The result for one parameter or input. */
 export interface TensorReport {
   /** `0.weight`; `input`; `input 1`, the second of a function. */
   readonly name: string;
   readonly shape: Shape;
-  /** Elements compared; all of them unless sampled. */
+  /** How many elements were compared: all, unless sampled. */
   readonly checked: number;
-  /** Of these, how many were moved off a kink. */
+  /** How many of these were shifted away from a kink. */
   readonly moved: number;
-  /** max |analytic - expected| / max(max |analytic|, max |expected|); 0 where both are no more than the noise of the comparison. */
+  /**
+   * max |analytic - expected| / max(max |analytic|, max |expected|); 0 if both are within the noise of the comparison.
+   */
   readonly worstRelativeError: number;
-  /** The element furthest past its gate, or where none is past it, that with the largest error. Undefined of no elements. */
+  /**
+   * The element that exceeds its gate the most or, if none does, the one with the largest error. Undefined if there are
+   * no elements.
+   */
   readonly worst: ElementReport | undefined;
   readonly ok: boolean;
 }
 
-/** One element of a gradient, in both forms. */
+/** An element of a gradient and what it should be. */
 export interface ElementReport {
   /** Position in the shape; [] in a scalar. */
   readonly index: readonly number[];
   readonly analytic: number;
-  /** By finite differences, or by whom it was checked against. */
+  /** The value by finite differences, or from the other gradients. */
   readonly expected: number;
   readonly absoluteError: number;
-  /** Of this element: |analytic - expected| / max(|analytic|, |expected|). */
+  /** |analytic - expected| / max(|analytic|, |expected|) of this element. */
   readonly relativeError: number;
 }
 
-/** What `gradcheck` found; `formatReport` makes a table of it. */
+/** The report of `gradcheck`. `formatReport` formats it as a table. */
 export interface GradcheckReport {
   readonly ok: boolean;
-  /** Of the analytic gradients. */
+  /** The dtype of the analytic gradients. */
   readonly dtype: FloatDType;
-  /** What the gradients were held against: `central differences (ts, float64)`. */
+  /** What the gradients were compared with: `central differences (ts, float64)`. */
   readonly against: string;
-  /** The largest of the tensors. */
+  /** The largest one of all tensors. */
   readonly worstRelativeError: number;
   readonly checked: number;
   readonly moved: number;
   readonly tensors: readonly TensorReport[];
-  /** What is wrong, a sentence each; none where ok. */
+  /** What is wrong, one sentence each; empty if ok. */
   readonly problems: readonly string[];
-  /** What the reader should know: float32, moved elements. */
+  /** What else to know: float32, shifted elements. */
   readonly warnings: readonly string[];
 }
 
-/** A table of the tensors, then warnings and problems, a line each. */
+/**
+ * Formats a report as a table of the tensors, followed by warnings and problems, a line each.
+ *
+ * @example
+ * ```ts
+ * console.log(formatReport(await gradcheck(model, x, { loss, targets })));
+ * ```
+ */
 export function formatReport({ ok, dtype, against, tensors, problems, warnings }: GradcheckReport): string {
   const rows = tensors.map(({ name, shape, checked, worstRelativeError, worst, ok }) => [
     name,

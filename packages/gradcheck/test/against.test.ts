@@ -94,7 +94,7 @@ describe('against another backend', () => {
       differentiate: async () => ({ loss: 1, gradients: new Map(), inputGradient: undefined }),
     };
     await expect(gradcheck(model, normals([3, 4]), { loss, targets, against: empty })).rejects.toEqual(
-      rejection('argument', 'empty gave no gradients', '0.weight'),
+      rejection('argument', 'empty returned no gradients', '0.weight'),
     );
   });
 
@@ -125,7 +125,7 @@ describe('against another backend', () => {
     };
     using model = network(backend);
     const report = await gradcheck(model, normals([3, 4]), { loss, targets, against });
-    expect(report.warnings).toEqual(['partial has no gradient of input: that is not checked.']);
+    expect(report.warnings).toEqual(['partial has no gradient of input, so it is not checked.']);
     const bias = report.tensors.at(-1)?.worst;
     expect(bias?.absoluteError).toBe(0);
     expect(bias?.analytic).not.toBe(0);

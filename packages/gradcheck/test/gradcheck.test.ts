@@ -97,7 +97,7 @@ describe('the type of the gradients', () => {
   it('must be a float', async () => {
     const backend: Backend = { ...(await createBackend()), name: 'whole', dtypes: ['int32', 'uint8'] };
     await expect(gradcheck(new Tanh(), normals([2, 3]), { backend })).rejects.toEqual(
-      rejection('dtype', "backend 'whole' computes in no float type"),
+      rejection('dtype', "backend 'whole' has no float dtype"),
     );
   });
 });

@@ -111,7 +111,8 @@ describe('a tensor', () => {
   it('past its own gate is told with its worst element', () => {
     const { problem } = verdict([[3, 4]], { atol: 100, worstRelativeError: 0.1 });
     expect(problem).toBe(
-      'w at [0]: the gradient is 3, expected 4; error 1.000e+0, which is 2.500e-1 of the largest gradient of the tensor, gate 1e-1.',
+      'w at [0]: the gradient is 3, expected 4; error 1.000e+0, ' +
+        'which is 2.500e-1 of the largest gradient of the tensor, gate 1e-1.',
     );
   });
 

@@ -21,12 +21,12 @@ import { normals } from './support/points.js';
 import { f64, rejection } from './support/samples.js';
 
 describe('kinks', () => {
-  it('are moved off, and it says so', async () => {
+  it('shifts elements away from them, and reports it', async () => {
     const backend = await createBackend();
     const report = await gradcheck(new ReLU(), f64(1, 0, -2), { backend });
     expect(report.ok).toBe(true);
     expect(report.moved).toBe(1);
-    expect(report.warnings).toEqual(['1 of 3 elements lay at a kink and were moved off it.']);
+    expect(report.warnings).toEqual(['1 of 3 elements were too close to a kink and were shifted away from it.']);
   });
 
   it.each([
@@ -65,7 +65,7 @@ describe('kinks', () => {
       backward: (_, dY) => [multiply(dY, 2)],
     };
     await expect(gradcheck(torn, f64(1, 2), { backend })).rejects.toEqual(
-      rejection('argument', 'element 0 of input 0 cannot be moved off a kink'),
+      rejection('argument', 'element 0 of input 0 cannot be shifted away from a kink'),
     );
   });
 
@@ -92,7 +92,7 @@ describe('kinks', () => {
     // 3 of 8 is too many to call the point a good one.
     expect(report.ok).toBe(false);
     expect(report.problems).toEqual([
-      '3 of 8 elements lie at a kink, more than the 1 that may: check at another point, with other inputs or another seed.',
+      '3 of 8 elements are too close to a kink, at most 1 may be: check with other inputs or another seed.',
     ]);
   });
 

@@ -19,7 +19,7 @@ describe('the report as text', () => {
       { name: 'input', shape: [0, 3], checked: 0, moved: 0, worstRelativeError: 0, worst: undefined, ok: true },
     ],
     problems: [],
-    warnings: ['partial has no gradient of input: that is not checked.'],
+    warnings: ['partial has no gradient of input, so it is not checked.'],
   };
 
   it('is a table of the tensors, then the warnings', () => {
@@ -28,7 +28,7 @@ describe('the report as text', () => {
       'tensor    shape   checked  worst   at      analytic     expected',
       '0.weight  [3, 2]  6        1.3e-9  [1, 0]  0.250000000  -0.333333333  ok',
       'input     [0, 3]  0        0.0e+0                                     ok',
-      'partial has no gradient of input: that is not checked.',
+      'partial has no gradient of input, so it is not checked.',
     ]);
   });
 

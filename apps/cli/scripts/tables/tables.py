@@ -1,4 +1,4 @@
-"""Writes scikit-learn's tables as CSV, in parts to train on and parts to test on, and what its own MLP makes of them.
+"""Writes scikit-learn's tables as CSV, split into training and test rows, and scores scikit-learn's own MLP on them.
 
 Usage: tables.py FOLDER SEEDS. Writes FOLDER/NAME-SEED-{train,test}.csv, and prints JSON: {name: [score of each seed]}.
 """

@@ -1,4 +1,4 @@
-/** `nabla conformance`: every case of the kit on one backend. */
+/** `nabla conformance`: runs every conformance case on one backend. */
 
 import { EXIT, type LoadedBackend, type Output, resolveForCheck, usageError } from '@nablajs/command-line';
 import {
@@ -11,20 +11,20 @@ import {
 import type { CheckSettings } from '../settings/settings.js';
 import { type ConformanceHead, conformanceJson, headLines, resultLines } from './conformance-report.js';
 import { declaredDeviations } from './declared-deviations.js';
-import { casesOptions, demandConformanceCases } from './selected-cases.js';
+import { casesOptions, requireConformanceCases } from './selected-cases.js';
 import { supervised } from './supervise.js';
 
-/** Where `dtype` is undefined, every float type that the backend declares is checked. */
+/** Without `dtype`, every float type that the backend declares is checked. */
 export interface ConformanceSettings
   extends Pick<CheckSettings, 'backend' | 'backendOptions' | 'projectFolder' | 'dtype' | 'json' | 'quiet'> {
-  /** Of names of cases; undefined is all of them. */
+  /** A text in the names of the cases to run. Default: all cases. */
   readonly filter: string | undefined;
 }
 
-/** Names, as the user gives them, of the backends that promise more than every backend must. */
+/** Backends that promise more than every backend must, by the name that the user types. */
 const STRICT: ReadonlySet<string> = new Set(['ts']);
 
-/** Resolves to the exit code: 1 where the backend does not conform. Throws what `describeFailure` understands. */
+/** Resolves to the exit code: 1 if the backend does not conform. Throws errors that `describeFailure` can describe. */
 export async function checkConformance(settings: ConformanceSettings, output: Output): Promise<number> {
   const { note, ...loaded } = await resolveForCheck(settings, settings.dtype, 'float32');
   const { backend } = loaded;
@@ -37,7 +37,7 @@ export async function checkConformance(settings: ConformanceSettings, output: Ou
       filter: settings.filter,
       ulps: STRICT.has(name) ? STRICT_ULPS : DEFAULT_ULPS,
     };
-    demandConformanceCases(head);
+    requireConformanceCases(head);
     output.warnOf(backend);
     if (note !== undefined) output.note(`Backend ${name}: ${note}`);
     const start = performance.now();

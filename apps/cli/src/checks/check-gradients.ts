@@ -1,4 +1,4 @@
-/** `nabla gradcheck`: the default set of small networks and operations, or the network of the settings. */
+/** `nabla gradcheck`: checks the default set of small networks and operations, or the network of the settings. */
 
 import {
   CommandError,
@@ -34,45 +34,45 @@ import { startReference } from './gradient-reference.js';
 import { type Against, type CheckedCase, gradientReport } from './gradient-report.js';
 import { type Supervision, supervised } from './supervise.js';
 
-/** Images that the settings' network is differentiated on. */
+/** How many images to check the settings' network on. */
 const NETWORK_ROWS = 8;
 
 type Float = 'float32' | 'float64';
 
-/** Whatever was started, to be ended in reverse order. */
-type Ends = (() => void | Promise<void>)[];
+/** Functions that clean up; they run in reverse order. */
+type Cleanups = (() => void | Promise<void>)[];
 
-/** Resolves to the exit code: 1 where a gradient is wrong. Throws what `describeFailure` understands. */
+/** Resolves to the exit code: 1 if a gradient is wrong. Throws errors that `describeFailure` can describe. */
 export async function checkGradients(settings: GradcheckSettings, output: Output): Promise<number> {
-  const ends: Ends = [];
+  const cleanups: Cleanups = [];
   try {
-    return await run(settings, output, ends);
+    return await run(settings, output, cleanups);
   } finally {
-    for (const end of ends.toReversed()) await end();
+    for (const cleanUp of cleanups.toReversed()) await cleanUp();
   }
 }
 
-async function run(settings: GradcheckSettings, output: Output, ends: Ends): Promise<number> {
+async function run(settings: GradcheckSettings, output: Output, cleanups: Cleanups): Promise<number> {
   if (settings.dataGiven && !settings.namesNetwork) {
-    throw usageError('--data is for a network: name one with --preset, --hidden or --config.');
+    throw usageError('--data needs a network: name one with --preset, --hidden or --config.');
   }
   if (settings.samples !== undefined && settings.against !== FINITE_DIFFERENCES) {
-    throw usageError('--samples is for finite differences: against a backend every element is compared.');
+    throw usageError('--samples works only with finite differences: against a backend every element is compared.');
   }
   if (settings.filter !== undefined && settings.namesNetwork) {
-    throw usageError('--filter is for the default set: leave out --preset, --hidden and --config.');
+    throw usageError('--filter works only with the default set: leave out --preset, --hidden and --config.');
   }
   const { backend, note } = await resolveForCheck(settings, settings.dtype, 'float64');
-  ends.push(() => backend.dispose());
+  cleanups.push(() => backend.dispose());
   const dtype = settings.dtype ?? widestFloat(backend);
-  const against = await loadAgainst(settings, backend.name, ends);
+  const against = await loadAgainst(settings, backend.name, cleanups);
   const set = settings.namesNetwork ? undefined : defaultSet(settings.filter, against);
   const report = gradientReport(settings, output, { backend, dtype, note, against, filter: settings.filter });
   report.start();
   const options: GradcheckOptions = {
     seed: settings.seed,
     ...(settings.samples === undefined ? {} : { samples: settings.samples }),
-    ...(against === undefined ? await differencesOption(backend, settings, ends) : { against: against.reference }),
+    ...(against === undefined ? await differencesOption(backend, settings, cleanups) : { against: against.reference }),
   };
   const start = performance.now();
   const cases = await supervised(output, set === undefined ? 'elements' : 'cases', (supervision) =>
@@ -85,43 +85,47 @@ async function run(settings: GradcheckSettings, output: Output, ends: Ends): Pro
 
 const widestFloat = ({ dtypes }: Backend): Float => (dtypes.includes('float64') ? 'float64' : 'float32');
 
-/** Where differences are computed: ours, which is fast, where the backend has no float64. */
-async function differencesOption(backend: Backend, settings: GradcheckSettings, ends: Ends): Promise<GradcheckOptions> {
+/** If the backend has no float64, computes the differences on `ts`. */
+async function differencesOption(
+  backend: Backend,
+  settings: GradcheckSettings,
+  cleanups: Cleanups,
+): Promise<GradcheckOptions> {
   if (backend.dtypes.includes('float64')) return {};
   const { backend: differencesOn } = await loadBackend({ ...settings, backend: 'ts', backendOptions: {} });
-  ends.push(() => differencesOn.dispose());
+  cleanups.push(() => differencesOn.dispose());
   return { differencesOn };
 }
 
-async function loadAgainst(settings: GradcheckSettings, own: string, ends: Ends): Promise<Against | undefined> {
+async function loadAgainst(settings: GradcheckSettings, own: string, cleanups: Cleanups): Promise<Against | undefined> {
   const { against: name } = settings;
   if (name === FINITE_DIFFERENCES) return undefined;
   if (name === 'auto' || name === own) {
     const received = name === own ? `'${name}', the backend under test` : "'auto'";
     throw usageError(
-      `--against: expected ${FINITE_DIFFERENCES} or another backend than the tested. Received ${received}.`,
+      `--against: expected ${FINITE_DIFFERENCES} or a backend other than the one under test. Received ${received}.`,
     );
   }
   try {
-    return await startAgainst(settings, ends);
+    return await startAgainst(settings, cleanups);
   } catch (error) {
     if (!(error instanceof CommandError)) throw error;
-    const remedy = suggestion(name, [FINITE_DIFFERENCES]) || ` Or take ${FINITE_DIFFERENCES}.`;
+    const remedy = suggestion(name, [FINITE_DIFFERENCES]) || ` Or use ${FINITE_DIFFERENCES}.`;
     throw usageError(`--against: ${error.message}${remedy}`, { cause: error });
   }
 }
 
-async function startAgainst(settings: GradcheckSettings, ends: Ends): Promise<Against> {
+async function startAgainst(settings: GradcheckSettings, cleanups: Cleanups): Promise<Against> {
   const { against: name } = settings;
   const request = requestFor(name, settings);
   const reference = await startReference({ name, module: await importBackend(request) }, settings);
   if (reference !== undefined) {
-    ends.push(() => reference.dispose?.());
+    cleanups.push(() => reference.dispose?.());
     const { description = 'its own gradients', native, notice } = reference;
     return { reference, name, description, native, notice };
   }
   const { backend } = await loadBackend(request);
-  ends.push(() => backend.dispose());
+  cleanups.push(() => backend.dispose());
   const { description, native, notice } = backend;
   return { reference: backend, name, description: `the same formulas on ${description}`, native, notice };
 }
@@ -131,11 +135,11 @@ interface DefaultSet {
   readonly operations: readonly OperationCase[];
 }
 
-/** What `filter` chooses of the default set, at least one case. */
+/** Returns the cases of the default set that `filter` selects. Throws if it selects none. */
 function defaultSet(filter: string | undefined, against: Against | undefined): DefaultSet {
-  const knowsAll = !isForeign(against);
-  const networks = gradientCases().filter(({ weights, penalty }) => knowsAll || (weights ?? penalty) === undefined);
-  const operations = knowsAll ? operationCases() : [];
+  const supportsAll = !isNetworkReference(against);
+  const networks = gradientCases().filter(({ weights, penalty }) => supportsAll || (weights ?? penalty) === undefined);
+  const operations = supportsAll ? operationCases() : [];
   const chosen = { networks: networks.filter(matches(filter)), operations: operations.filter(matches(filter)) };
   if (filter === undefined || chosen.networks.length + chosen.operations.length > 0) return chosen;
   const words = [
@@ -178,11 +182,14 @@ async function checkDefaultSet(
   return checked;
 }
 
-/** A reference that is no backend, such as TensorFlow's automatic gradients, knows networks alone, and plain losses. */
-const isForeign = (against: Against | undefined): boolean =>
+/**
+ * Whether the reference is not a backend, such as TensorFlow's automatic gradients. It supports only networks, and only
+ * plain losses.
+ */
+const isNetworkReference = (against: Against | undefined): boolean =>
   against !== undefined && 'differentiate' in against.reference;
 
-/** A check that cannot be made, since a backend throws, is one that failed. */
+/** Runs a check. If the backend throws, the check counts as failed. */
 export async function reportOf(
   dtype: Float,
   signal: AbortSignal,
@@ -198,7 +205,7 @@ export async function reportOf(
   }
 }
 
-/** The network on the first images of the training set. */
+/** Checks the settings' network on the first images of the training set. */
 async function checkNetwork(
   { seed, hidden, data, samples }: GradcheckSettings,
   backend: Backend,
@@ -212,7 +219,7 @@ async function checkNetwork(
   const inputShape = train.inputShape;
   using drawn = createNetwork(backend, { inputShape, hidden, outputs: DIGITS.classes.length, dtype, seed });
   const { layers } = drawn;
-  // Not with biases of 0, with which the units behind a dead layer are all at the kink of their ReLU.
+  // Draw biases too: with biases of 0, all units behind a dead layer are at the kink of their ReLU.
   const parameters = await drawParameters(backend, layers, inputShape, seed);
   using model = new Sequential(backend, { inputShape, layers, dtype, parameters });
   const report = await reportOf(dtype, signal, () =>

@@ -1,4 +1,4 @@
-/** `nabla parity`: the same operations, gradients and training on several backends. */
+/** `nabla parity`: compares the operations, gradients and training of several backends. */
 
 import {
   EXIT,
@@ -23,28 +23,28 @@ import { startReference } from './gradient-reference.js';
 import { parityReport } from './parity-report.js';
 import { COMPARED_STEPS, type GradientParity, isParity, type OperationParity, type Pair } from './parity-result.js';
 import { judgeTraining, type TrainedRun, type TrainingPlan, trainOn } from './parity-training.js';
-import { casesOptions, demandConformanceCases } from './selected-cases.js';
+import { casesOptions, requireConformanceCases } from './selected-cases.js';
 import { type Supervision, supervised } from './supervise.js';
 
 export interface ParitySettings extends CheckSettings {
-  /** At least two names; the first is what the others are held against. */
+  /** At least two names; the others are compared with the first. */
   readonly backends: readonly string[];
-  /** A preset that was named runs to its end; without one it is `COMPARED_STEPS` of the main job's network. */
+  /** Trains this preset to its end. Default: `COMPARED_STEPS` steps of the original network. */
   readonly preset: PresetName | undefined;
   readonly steps: number | undefined;
-  /** Of names of operations' cases; undefined is all of them. Gradients and training are compared all the same. */
+  /** A text in the names of the operations' cases. Default: all cases. Gradients and training are always compared. */
   readonly filter: string | undefined;
-  /** Whether it is an error that no backend computes in a native library. */
+  /** Whether to fail if no backend computes in a native library. */
   readonly requireNative: boolean;
 }
 
-/** Where the preset's batches are all of the data: with 100 of these steps a run takes seconds. */
+/** The batch size if the preset's is `full`, so that 100 steps take seconds. */
 const STEP_ROWS = 128;
 
-/** Images that gradients are compared on. */
+/** How many images to compare gradients on. */
 const GRADIENT_ROWS = 128;
 
-/** Resolves to the exit code: 1 where the backends differ by more than they may. Throws what `describeFailure` understands. */
+/** Resolves to the exit code: 1 if the backends differ too much. Throws errors that `describeFailure` can describe. */
 export async function checkParity(settings: ParitySettings, output: Output): Promise<number> {
   const backends: NamedBackend[] = [];
   try {
@@ -56,13 +56,14 @@ export async function checkParity(settings: ParitySettings, output: Output): Pro
 }
 
 function load(name: string, settings: ParitySettings): Promise<LoadedBackend> {
-  if (name === 'auto') throw usageError("--backends: 'auto' names no backend. Name those to compare: ts,tfjs-node");
+  if (name === 'auto')
+    throw usageError("--backends: 'auto' is not a backend. Name the backends to compare: ts,tfjs-node");
   return loadBackend(requestFor(name, settings));
 }
 
 async function run(settings: ParitySettings, backends: readonly NamedBackend[], output: Output): Promise<number> {
   const dtype = commonDType(settings, backends);
-  demandConformanceCases({ dtypes: [dtype], filter: settings.filter });
+  requireConformanceCases({ dtypes: [dtype], filter: settings.filter });
   const data = await loadSplits(settings.data, { dtype, layout: 'dense', normalisation: NORMALISATION });
   const plan = trainingPlan(settings, dtype, data.train.length);
   const report = parityReport(settings.json, output, { backends, dtype, plan, filter: settings.filter });
@@ -87,7 +88,7 @@ async function run(settings: ParitySettings, backends: readonly NamedBackend[], 
   return isParity(result) ? EXIT.ok : EXIT.failure;
 }
 
-/** float64 where all have it. */
+/** Returns the dtype of the settings, or else float64 if all backends have it. */
 function commonDType({ dtype }: ParitySettings, backends: readonly NamedBackend[]): 'float32' | 'float64' {
   const lacking = (type: 'float32' | 'float64'): string[] =>
     backends.filter(({ backend }) => !backend.dtypes.includes(type)).map(({ name }) => name);
@@ -95,7 +96,7 @@ function commonDType({ dtype }: ParitySettings, backends: readonly NamedBackend[
   const without = lacking(chosen);
   if (without.length === 0) return chosen;
   throw usageError(
-    `dtype ${chosen}: ${without.join(' and ')} cannot compute in it. Use another dtype or other backends.`,
+    `dtype ${chosen}: ${without.join(' and ')} cannot compute in this dtype. Use another dtype or other backends.`,
   );
 }
 
@@ -118,7 +119,7 @@ function trainingPlan(settings: ParitySettings, dtype: 'float32' | 'float64', ro
   };
 }
 
-/** The first of them with each of the others. */
+/** Pairs the first with each of the others. */
 function pairsOf<T extends NamedBackend>([first, ...others]: readonly T[]): (readonly [T, T])[] {
   return first === undefined ? [] : others.map((other) => [first, other] as const);
 }
@@ -153,7 +154,7 @@ async function compareOperations(
   return compared;
 }
 
-/** Of every parameter and the input of the whole network on one batch. */
+/** Compares the gradients of every parameter and the input on one batch. */
 async function compareGradients(
   settings: ParitySettings,
   backends: readonly NamedBackend[],
@@ -185,7 +186,7 @@ async function compareGradients(
   };
   for (const [first, second] of pairsOf(backends)) {
     await check(second, first, 'kernels', backendReference(first.backend, dtype).differentiate);
-    // Whichever of the two brings gradients of its own, the other is held against them.
+    // If one of the two has its own automatic gradients, the other is compared with them.
     for (const [tested, referee] of [
       [first, second],
       [second, first],

@@ -1,4 +1,4 @@
-/** What `nabla conformance` found, as text or as one JSON object. */
+/** Prints the result of `nabla conformance`, as text or as one JSON object. */
 
 import { oneLine, tableLines } from '@nablajs/command-line';
 import { type CaseResult, type ConformanceReport, describeGates, type UlpGates } from '@nablajs/conformance';
@@ -7,14 +7,14 @@ import { filterNote } from './filter.js';
 
 export interface ConformanceHead {
   readonly backend: Backend;
-  /** The float types that are checked. */
+  /** The float types to check. */
   readonly dtypes: readonly DType[];
   readonly ulps: UlpGates;
-  /** Of names of cases; undefined is all of them. */
+  /** A text in the names of the cases to run. Default: all cases. */
   readonly filter: string | undefined;
 }
 
-/** One object; `apps/cli/README.md` documents it. */
+/** Returns one JSON object, which `apps/cli/README.md` documents. */
 export function conformanceJson(report: ConformanceReport, { backend, dtypes, ulps, filter }: ConformanceHead): string {
   const { cases, ...totals } = report;
   const { name, native = null, description } = backend;
@@ -28,7 +28,7 @@ export function conformanceJson(report: ConformanceReport, { backend, dtypes, ul
   });
 }
 
-/** What is checked, and how closely. */
+/** Returns lines that say what is checked, with which tolerances. */
 export function headLines({ backend, dtypes, ulps }: ConformanceHead): string[] {
   const { name, description, native } = backend;
   const floats = dtypes.filter(isFloat);
@@ -40,7 +40,7 @@ export function headLines({ backend, dtypes, ulps }: ConformanceHead): string[] 
   ];
 }
 
-/** A table and the declared deviations, unless `quiet`; each failure; a closing line. */
+/** Returns the result as lines: a table and the declared deviations (unless `quiet`), each failure, and a last line. */
 export function resultLines(
   report: ConformanceReport,
   seconds: number,
@@ -58,7 +58,7 @@ export function resultLines(
 
 const STATUSES = ['passed', 'failed', 'declared', 'not-applicable'] as const satisfies readonly CaseResult['status'][];
 
-/** A line for each kernel and dtype, in the order of the cases. */
+/** Returns one row per kernel and dtype, in the order of the cases. */
 function kernelTable(cases: readonly CaseResult[]): string[][] {
   const rows = new Map<string, CaseResult[]>();
   for (const one of cases) {
@@ -81,7 +81,7 @@ function declaredLine({ status, unused, name, reason, expected, received, elemen
     : [];
 }
 
-/** What a backend throws may have any form. */
+/** Returns a line for a failed case. A backend may throw a message of several lines. */
 function failureLine({ status, message = '' }: CaseResult): string[] {
   return status === 'failed' ? [`FAILED ${oneLine(message)}`] : [];
 }

@@ -1,4 +1,4 @@
-/** What a backend package declares that its backend does otherwise than the conformance kit asks. */
+/** Reads the deviations from the conformance kit that a backend package declares. */
 
 import { type LoadedBackend, usageError } from '@nablajs/command-line';
 import type { Deviation } from '@nablajs/conformance';
@@ -6,14 +6,16 @@ import type { Backend } from '@nablajs/core';
 
 const FIELDS = 'case, reason, permits';
 
-/** None where the package exports none. Throws a CommandError, exit code 2, for what is no list of deviations. */
+/**
+ * Returns the declared deviations, if any. Throws a CommandError (exit code 2) if they are not a list of deviations.
+ */
 export function declaredDeviations(name: string, { backend, module }: LoadedBackend): readonly Deviation[] {
   if (module.deviations === undefined) return [];
   const value = listOf(name, module.deviations, backend);
   if (Array.isArray(value) && value.every(isDeviation)) return value as Deviation[];
   throw usageError(
     `backend '${name}': 'deviations' must be a function that returns a list of { ${FIELDS} }; ` +
-      'case and reason are texts, permits says what an element may be instead.',
+      'case and reason are strings, and permits says which other values are allowed.',
   );
 }
 
@@ -27,7 +29,7 @@ function listOf(name: string, deviations: unknown, backend: Backend): unknown {
   }
 }
 
-/** The kit itself looks at what is permitted. */
+/** Checks the fields. The conformance kit checks `permits` itself. */
 function isDeviation(entry: unknown): boolean {
   if (typeof entry !== 'object' || entry === null || !('permits' in entry)) return false;
   return ['case', 'reason'].every((field) => typeof Reflect.get(entry, field) === 'string');

@@ -1,18 +1,18 @@
-/** What `nabla gradcheck` is asked. Apart from the check, which takes its time to load. */
+/** The settings of `nabla gradcheck`, in a separate file because the check takes long to load. */
 import type { CheckSettings } from '../settings/settings.js';
 
 export interface GradcheckSettings extends CheckSettings {
   /** `finite-differences`, or the name of a backend. */
   readonly against: string;
-  /** Elements of each tensor to take differences for; undefined is all, or in the settings' network `NETWORK_SAMPLES`. */
+  /** How many elements of each tensor to check. Default: all, or `NETWORK_SAMPLES` in the settings' network. */
   readonly samples: number | undefined;
-  /** Whether a flag names the images. */
+  /** Whether the flag `--data` is given. */
   readonly dataGiven: boolean;
-  /** Of names in the default set; undefined is all of them. */
+  /** A text in the names of the cases to check. Default: all cases. */
   readonly filter: string | undefined;
 }
 
 export const FINITE_DIFFERENCES = 'finite-differences';
 
-/** Of each tensor of the settings' network, which has too many elements for a difference of each. */
+/** How many elements of each tensor to check in the settings' network, which has too many for a full check. */
 export const NETWORK_SAMPLES = 100;

@@ -1,9 +1,9 @@
-/** Gradients that a backend package makes in another way than through its kernels. */
+/** Starts a package's own gradients, which do not come from its kernels. */
 
 import { type BackendModule, type BackendSettings, requestFor, usageError } from '@nablajs/command-line';
 import type { GradientReference } from '@nablajs/gradcheck';
 
-/** As a package's `createGradientReference` makes it; the caller disposes it. */
+/** The result of a package's `createGradientReference`. The caller disposes it. */
 export interface StartedReference extends GradientReference {
   readonly description?: string;
   readonly native?: string;
@@ -11,7 +11,7 @@ export interface StartedReference extends GradientReference {
   dispose?(): void | Promise<void>;
 }
 
-/** Undefined where the package exports none. Throws a CommandError, exit code 2, where it is not one. */
+/** Returns undefined if the package has none. Throws a CommandError (exit code 2) if it is invalid. */
 export async function startReference(
   { name, module }: { readonly name: string; readonly module: BackendModule },
   settings: BackendSettings,
@@ -23,5 +23,5 @@ export async function startReference(
   if (typeof reference?.differentiate === 'function' && typeof reference.name === 'string') {
     return value as StartedReference;
   }
-  throw usageError(`backend '${name}': what createGradientReference returned has no 'differentiate' and 'name'.`);
+  throw usageError(`backend '${name}': createGradientReference returned an object without 'differentiate' and 'name'.`);
 }

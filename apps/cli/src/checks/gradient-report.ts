@@ -1,4 +1,4 @@
-/** What `nabla gradcheck` found, as a table or as one JSON object. */
+/** Prints the result of `nabla gradcheck`, as a table or as one JSON object. */
 
 import { type Output, oneLine, tableLines } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
@@ -13,7 +13,7 @@ import {
 import type { CheckSettings } from '../settings/settings.js';
 import { filterNote } from './filter.js';
 
-/** One network, or one operation, with its report. */
+/** A network or an operation, with its report. */
 export type CheckedCase = CheckedNetwork | CheckedOperation;
 
 interface CheckedNetwork {
@@ -32,7 +32,7 @@ interface CheckedOperation {
 
 const isNetwork = (one: CheckedCase): one is CheckedNetwork => !('operation' in one);
 
-/** What the gradients are held against. */
+/** What the gradients are compared with. */
 export interface Against {
   readonly reference: Backend | GradientReference;
   readonly name: string;
@@ -44,10 +44,10 @@ export interface Against {
 export interface GradientReportHead {
   readonly backend: Backend;
   readonly dtype: 'float32' | 'float64';
-  /** On the choice of the backend. */
+  /** Says why this backend was chosen. */
   readonly note: string | undefined;
   readonly against: Against | undefined;
-  /** Of names in the default set; undefined is all of them. */
+  /** A text in the names of the cases to check. Default: all cases. */
   readonly filter: string | undefined;
 }
 
@@ -55,7 +55,7 @@ type ReportSettings = Pick<CheckSettings, 'json' | 'namesNetwork'>;
 
 export interface GradientReport {
   start(): void;
-  /** True where every gradient is right. */
+  /** Prints the result. Returns whether every gradient is right. */
   finish(cases: readonly CheckedCase[], seconds: number): boolean;
 }
 
@@ -82,7 +82,7 @@ function totalsOf(cases: readonly CheckedCase[], head: GradientReportHead): Tota
   };
 }
 
-/** The case with the largest error. */
+/** Returns the case with the largest error. */
 function worstOf(cases: readonly CheckedCase[]): CheckedCase | undefined {
   const error = ({ report }: CheckedCase): number => report.worstRelativeError;
   return cases.reduce<CheckedCase | undefined>(
@@ -91,7 +91,7 @@ function worstOf(cases: readonly CheckedCase[]): CheckedCase | undefined {
   );
 }
 
-/** One element may be moved in any network, but over the whole set it is the share that counts. */
+/** Reports too many shifted elements. Each network may shift one element; the limit applies to the whole set. */
 function tooManyMoved(cases: readonly CheckedCase[], { filter }: GradientReportHead): string | undefined {
   const [moved, checked] = [total(cases, 'moved'), total(cases, 'checked')];
   if (cases.length === 1 || filter !== undefined || moved <= MAXIMUM_MOVED * checked) return undefined;
@@ -171,7 +171,7 @@ class TextGradientReport implements GradientReport {
   }
 }
 
-/** To stderr: what computes, and what whoever reads the numbers should know. */
+/** Prints the backends and their notices to stderr. */
 function noteBackends(output: Output, { backend, note, against }: GradientReportHead): void {
   output.note(`Backend ${backend.name}: ${backend.description}${note === undefined ? '' : ` (${note})`}`);
   output.warnOf(backend);
@@ -181,11 +181,11 @@ function noteBackends(output: Output, { backend, note, against }: GradientReport
 function gateOf({ dtype, against }: GradientReportHead): Gate {
   if (dtype === 'float32') return GATES.float32;
   if (against === undefined) return GATES.differences;
-  return narrow(against) ? GATES.float32 : GATES.float64;
+  return isFloat32Only(against) ? GATES.float32 : GATES.float64;
 }
 
-/** A reference that is no backend computes in what it can: TensorFlow in float32. */
-function narrow({ reference }: Against): boolean {
+/** A reference that is not a backend counts as float32, like TensorFlow. */
+function isFloat32Only({ reference }: Against): boolean {
   return !('dtypes' in reference && reference.dtypes.includes('float64'));
 }
 
@@ -195,7 +195,9 @@ function gateLine({ atol, rtol, worstRelativeError }: Gate): string {
   return `Gates: ${element}; a tensor within ${worstRelativeError.toExponential()} of its largest gradient`;
 }
 
-/** Activations down, losses across: the worst error of any tensor in any layer's network. Then the operations. */
+/**
+ * Returns a table of the worst errors, with activations as rows and losses as columns, then a line on the operations.
+ */
 function matrixLines(all: readonly CheckedCase[]): string[] {
   const cases = all.filter(isNetwork);
   const operations = operationLines(all.filter((one) => !isNetwork(one)));
@@ -237,16 +239,16 @@ function networkLines(cases: readonly CheckedCase[]): string[] {
   ]);
 }
 
-/** Warnings that many cases share are said once. */
+/** Returns each warning once, even if many cases share it. */
 function warningLines(cases: readonly CheckedCase[]): string[] {
   return [...new Set(cases.flatMap(({ report }) => report.warnings))];
 }
 
-/** Of one network, and of all of them: a list that nobody reads to its end helps nobody. */
+/** The most problems to list for one network, and the most lines for all networks. */
 const MOST_PROBLEMS = 3;
 const MOST_LINES = 30;
 
-/** What is wrong with one network, a line each, of which the rest is counted. */
+/** Returns the first problems of one network, one per line, and the number of the others. */
 export function problemsOf(name: string, { problems }: GradcheckReport): string[] {
   const shown = problems.slice(0, MOST_PROBLEMS).map((problem) => `WRONG ${name}: ${oneLine(problem)}`);
   const rest = problems.length - shown.length;
@@ -274,9 +276,10 @@ function closingLine(
   const elements = `${checked.toLocaleString('en-US')} elements, ${moved} of them moved off a kink`;
   const where = worst === undefined ? '' : ` (${worst.name})`;
   const verdict = ok ? 'ok' : 'WRONG';
-  return `${verdict}: ${counts}, ${elements}; worst error ${worstRelativeError.toExponential(2)}${where}; ${seconds.toFixed(1)} s`;
+  const worstError = `worst error ${worstRelativeError.toExponential(2)}${where}`;
+  return `${verdict}: ${counts}, ${elements}; ${worstError}; ${seconds.toFixed(1)} s`;
 }
 
-/** `3 networks`; nothing where there is none. */
+/** Returns `3 networks`, or nothing for 0. */
 const counted = (count: number, what: string): string[] =>
   count === 0 ? [] : [`${count} ${what}${count === 1 ? '' : 's'}`];

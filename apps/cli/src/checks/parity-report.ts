@@ -1,4 +1,4 @@
-/** What `nabla parity` found, as tables or as one JSON object. */
+/** Prints the result of `nabla parity`, as tables or as one JSON object. */
 
 import { type NamedBackend, type Output, oneLine, tableLines } from '@nablajs/command-line';
 import type { KernelComparison } from '@nablajs/conformance';
@@ -22,11 +22,11 @@ export interface ParityHead {
   readonly backends: readonly NamedBackend[];
   readonly dtype: 'float32' | 'float64';
   readonly plan: TrainingPlan;
-  /** Of names of operations' cases; undefined is all of them. */
+  /** A text in the names of the operations' cases. Default: all cases. */
   readonly filter: string | undefined;
 }
 
-/** Told as the work goes on. */
+/** Receives the results step by step. */
 export interface ParityReport {
   start(): void;
   operations(operations: readonly OperationParity[]): void;
@@ -39,7 +39,7 @@ export function parityReport(json: boolean, output: Output, head: ParityHead): P
   return json ? new JsonParityReport(output, head) : new TextParityReport(output, head);
 }
 
-/** To stderr, also where people asked for quiet: that a backend is not what they may think it is. */
+/** Warns on stderr, even with --quiet, if a backend falls back to another implementation. */
 function warnOfFallbacks(output: Output, { backends }: ParityHead): void {
   for (const { backend } of backends) output.warnOf(backend);
 }
@@ -173,7 +173,7 @@ function kernelProblem({ kernel, worst, problem, ratio }: KernelComparison, [fir
   );
 }
 
-/** Ten or so of them, the first and the last included. */
+/** Returns about ten rows, including the first and the last step. */
 function lossRows({ losses, steps }: TrainingParity, names: readonly string[]): string[][] {
   const every = Math.max(1, Math.ceil(steps / 10));
   const shown = Array.from({ length: steps }, (_, at) => at + 1).filter(
@@ -188,7 +188,8 @@ function lossRows({ losses, steps }: TrainingParity, names: readonly string[]): 
 
 function trainingVerdict(training: TrainingParity): string[] {
   const { worstRelativeLossDifference, worstStep, accuracies, worstAccuracyDifference } = training;
-  const loss = `worst relative difference of the loss ${worstRelativeLossDifference.toExponential(2)} at step ${worstStep}`;
+  const worst = worstRelativeLossDifference.toExponential(2);
+  const loss = `worst relative difference of the loss ${worst} at step ${worstStep}`;
   const each = Object.entries(accuracies).map(([name, accuracy]) => `${name} ${(100 * accuracy).toFixed(2)} %`);
   const points = (100 * worstAccuracyDifference).toFixed(2);
   return [

@@ -1,38 +1,38 @@
-/** What a comparison of backends comes to, and when it is good enough. */
+/** The result of a comparison of backends, and the tolerances that decide whether they agree. */
 import type { KernelComparison } from '@nablajs/conformance';
 import type { GradcheckReport } from '@nablajs/gradcheck';
 
-/** The first backend and another. */
+/** The names of the first backend and another one. */
 export type Pair = readonly [first: string, second: string];
 
 export interface OperationParity {
   readonly backends: Pair;
   readonly kernels: readonly KernelComparison[];
-  /** Cases left out because one of the two declares that it deviates there. */
+  /** How many cases are left out because one of the two backends declares a deviation. */
   readonly declared: number;
 }
 
 export interface GradientParity {
   readonly tested: string;
-  /** Whose gradients are the expected ones. */
+  /** The backend that gives the expected gradients. */
   readonly against: string;
-  /** How the expected ones came about. */
+  /** How the expected gradients were computed. */
   readonly by: 'kernels' | 'automatic differentiation';
   readonly report: GradcheckReport;
 }
 
 export interface TrainingParity {
-  /** By backend: the loss of each step, before its update. */
+  /** For each backend, the loss of each step, before its update. */
   readonly losses: Readonly<Record<string, readonly number[]>>;
-  /** By backend: on the test set after the last step, a fraction. */
+  /** For each backend, the accuracy on the test set after the last step, as a fraction. */
   readonly accuracies: Readonly<Record<string, number>>;
   readonly steps: number;
   /** The largest |a - b| / |a| of the first `COMPARED_STEPS` losses. */
   readonly worstRelativeLossDifference: number;
-  /** From 1. */
+  /** The step of that difference, from 1. */
   readonly worstStep: number;
   readonly worstAccuracyDifference: number;
-  /** Runs that ended before their time, and why. */
+  /** Says which runs ended early, and why. */
   readonly problems: readonly string[];
 }
 
@@ -42,19 +42,19 @@ export interface ParityResult {
   readonly training: TrainingParity;
 }
 
-/** Losses are held against each other for so many steps: rounding differences grow with each. */
+/** How many steps to compare losses for: rounding differences grow with each step. */
 export const COMPARED_STEPS = 100;
 
-/** Relative, of a step's loss. */
+/** The relative tolerance of a step's loss. */
 export const LOSS_TOLERANCE = 1e-3;
 
-/** Of the accuracy, a fraction: 0.2 points. */
+/** The tolerance of the accuracy, as a fraction: 0.2 points. */
 export const ACCURACY_TOLERANCE = 0.002;
 
 export const isLossParity = ({ worstRelativeLossDifference }: TrainingParity): boolean =>
   worstRelativeLossDifference <= LOSS_TOLERANCE;
 
-/** A count over a count: what rounding makes of their difference is no breach. */
+/** Allows for rounding: accuracies are quotients of counts. */
 export const isAccuracyParity = ({ worstAccuracyDifference }: TrainingParity): boolean =>
   worstAccuracyDifference <= ACCURACY_TOLERANCE + 1e-12;
 

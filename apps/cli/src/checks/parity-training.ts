@@ -1,4 +1,4 @@
-/** One training run on each of several backends, from equal weights and over equal batches. */
+/** Trains on several backends, from equal weights and over equal batches. */
 
 import { oneLine } from '@nablajs/command-line';
 import { type Backend, type Sequential, train } from '@nablajs/core';
@@ -16,22 +16,24 @@ export interface TrainingPlan {
   readonly learningRate: number;
   readonly batchSize: number;
   readonly epochs: number;
-  /** Where to stop within the epochs. */
+  /** After how many steps to stop. */
   readonly steps: number;
   readonly dtype: 'float32' | 'float64';
   readonly seed: number;
 }
 
 export interface TrainedRun {
-  /** Of each step, before its update. */
+  /** The loss of each step, before its update. */
   readonly losses: readonly number[];
-  /** On the test set, after the last step; NaN where there was none. */
+  /** On the test set, after the last step; NaN if training failed. */
   readonly accuracy: number;
-  /** What ended it before its time. */
+  /** Why training ended early. */
   readonly problem?: string;
 }
 
-/** Trains on one backend; `onStep` is called after each step. Rejects with the signal's reason where that stops it. */
+/**
+ * Trains on one backend and calls `onStep` after each step. Rejects with the signal's reason if the signal stops it.
+ */
 export async function trainOn(
   backend: Backend,
   { train: images, test }: ImageSplits,
@@ -77,7 +79,7 @@ async function trainSteps(
   signal.throwIfAborted();
 }
 
-/** What the runs, the first backend's first, differ by. */
+/** Compares the first run with the others. */
 export function judgeTraining(runs: ReadonlyMap<string, TrainedRun>): TrainingParity {
   const [first, ...others] = [...runs.values()];
   if (first === undefined) throw new Error('no run to judge');
@@ -95,7 +97,7 @@ export function judgeTraining(runs: ReadonlyMap<string, TrainedRun>): TrainingPa
   };
 }
 
-/** The largest |a - b| / |a| of the first `COMPARED_STEPS`, and its step from 1. A missing loss or NaN counts as infinite. */
+/** Returns the largest |a - b| / |a| of the first `COMPARED_STEPS`, and its step. A missing or NaN loss is infinite. */
 function worstDifference(
   first: readonly number[],
   second: readonly number[],
@@ -108,7 +110,7 @@ function worstDifference(
   return worst;
 }
 
-/** |a - b| / |a|; infinite for what is no number. */
+/** Returns |a - b| / |a|, or infinity if that is NaN. */
 export function relativeDifference(a: number, b: number): number {
   if (a === b) return 0;
   const difference = Math.abs(a - b) / Math.abs(a);

@@ -1,10 +1,10 @@
-/** The conformance cases that `--filter` chooses. */
+/** The conformance cases that `--filter` selects. */
 import { type CasesOptions, cases } from '@nablajs/conformance';
 import type { DType } from '@nablajs/core';
 import { nothingMatches } from './filter.js';
 
-/** Throws where a filter chooses none of the conformance cases of these dtypes. */
-export function demandConformanceCases({ dtypes, filter }: SelectedCases): void {
+/** Throws if the filter selects none of the conformance cases of these dtypes. */
+export function requireConformanceCases({ dtypes, filter }: SelectedCases): void {
   if (filter === undefined || cases({ dtypes, filter }).length > 0) return;
   const kernels = [...new Set(cases({ dtypes }).map(({ kernel }) => kernel))];
   throw nothingMatches(filter, kernels, 'matmul float32 17x5x3 transposeA');
@@ -15,7 +15,7 @@ export interface SelectedCases {
   readonly filter: string | undefined;
 }
 
-/** The same as options of the conformance kit. */
+/** Converts the selection to options of the conformance kit. */
 export const casesOptions = ({ dtypes, filter }: SelectedCases): Pick<CasesOptions, 'dtypes' | 'filter'> => ({
   dtypes,
   ...(filter === undefined ? {} : { filter }),

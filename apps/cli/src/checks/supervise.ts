@@ -1,4 +1,4 @@
-/** Long checks: a progress bar where somebody watches, and Ctrl-C. */
+/** Runs long checks with a progress bar and Ctrl-C. */
 import { CommandError, CountingBar, EXIT, Interruption, type Output, whenReaderLeaves } from '@nablajs/command-line';
 
 export interface Supervision {
@@ -8,15 +8,15 @@ export interface Supervision {
 }
 
 /**
- * Runs `body` under a bar that counts `unit`. Stopped by a signal it throws a CommandError with that signal's exit code:
- * half a check proves nothing.
+ * Runs `body` under a progress bar that counts `unit`. If a signal stops it, throws a CommandError with the signal's
+ * exit code: half a check proves nothing.
  */
 export async function supervised<T>(
   output: Output,
   unit: string,
   body: (supervision: Supervision) => Promise<T>,
 ): Promise<T> {
-  // The exit code is what a check is for, also where nobody reads any more: `nabla conformance | head` must fail if it fails.
+  // A check runs to its exit code even if stdout is closed: `nabla conformance | head` must fail if the check fails.
   whenReaderLeaves(() => {});
   using interruption = new Interruption({ onStop: () => {}, exit: (code) => process.exit(code) });
   const bar = output.showsProgress ? new CountingBar(unit) : undefined;
@@ -44,7 +44,11 @@ const CAUSES: Readonly<Record<number, string>> = {
 };
 
 function stopped(exitCode: number, cause?: unknown): CommandError {
-  return new CommandError(exitCode, `stopped by ${CAUSES[exitCode]} before the check was done; it proves nothing.`, {
-    cause,
-  });
+  return new CommandError(
+    exitCode,
+    `stopped by ${CAUSES[exitCode]} before the check was complete, so it proves nothing.`,
+    {
+      cause,
+    },
+  );
 }

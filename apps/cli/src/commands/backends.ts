@@ -10,7 +10,7 @@ export interface BackendListing {
   readonly dtypes: readonly string[];
   readonly description: string;
   readonly install: string;
-  /** Why an installed one cannot be used. */
+  /** Why an installed backend cannot start. */
   readonly problem?: string;
 }
 
@@ -18,7 +18,7 @@ const HELP: readonly HelpBlock[] = [{ title: 'Examples', rows: [['$ nabla backen
 
 export function backendsCommand(): Command {
   const command = new Command('backends')
-    .description('List the backends that have a short name, and which of them are installed.')
+    .description('List the backends that have a short name, and say which are installed.')
     .option('--json', 'Write one JSON line.');
   return addHelpBlocks(command, HELP).action(async ({ json }: { json?: boolean }) => {
     const listings = await listBackends(process.cwd());
@@ -32,7 +32,7 @@ export function listBackends(projectFolder: string): Promise<BackendListing[]> {
   return Promise.all(Object.entries(KNOWN_BACKENDS).map(([name, known]) => describe(name, known, projectFolder)));
 }
 
-/** An installed backend speaks for itself; the catalog speaks for the others. */
+/** Describes a backend in its own words if it is installed, or else in those of the catalog. */
 async function describe(name: string, known: KnownBackend, projectFolder: string): Promise<BackendListing> {
   const { dtypes, description, install } = known;
   const listing = { name, package: known.package, installed: false, dtypes, description, install };
@@ -47,7 +47,7 @@ async function describe(name: string, known: KnownBackend, projectFolder: string
   }
 }
 
-/** Two lines for each. */
+/** Returns two lines for each backend. */
 export function backendsText(listings: readonly BackendListing[]): string {
   const width = Math.max(...listings.map(({ name }) => name.length));
   const lines = listings.map(({ name, installed, dtypes, description, install, problem }) => {

@@ -9,13 +9,13 @@ import { settingsForRows, type TrainSettings } from '../settings/settings.js';
 import { addTrainOptions, readTrainSettings } from './train-options.js';
 
 const HELP: readonly HelpBlock[] = [
-  `It takes the flags of nabla train and trains nothing. Of a table it reads the rows, as their number decides some of the
-  values.`,
+  `It takes the flags of nabla train but does not train. It reads a table to count its rows, because some values depend
+  on their number.`,
   {
     title: 'Examples',
     rows: [
-      ['$ nabla config', 'what nabla train would use in this folder, and why'],
-      ['$ nabla config iris.csv --target species --epochs 20', 'the same with flags'],
+      ['$ nabla config', 'show what nabla train would use in this folder, and why'],
+      ['$ nabla config iris.csv --target species --epochs 20', 'show the same with flags'],
       ['$ nabla config --json | jq .settings.epochs'],
       ['$ nabla config --schema > nabla.config.schema.json', 'for editors'],
     ],
@@ -27,7 +27,7 @@ export function configCommand(): Command {
     'Print the settings that nabla train would use here, and where each comes from.',
   );
   addTrainOptions(command);
-  command.option('--schema', 'Print the JSON Schema of a config file, and nothing else.');
+  command.option('--schema', 'Print only the JSON Schema of a config file.');
   return addHelpBlocks(command, HELP).action(async (data: string | undefined, flags: Record<string, unknown>) => {
     if (flags['schema'] === true) {
       process.stdout.write(`${JSON.stringify(configJsonSchema(), undefined, 2)}\n`);
@@ -49,14 +49,14 @@ export function configCommand(): Command {
     }
     const rows = explainedRows(explained, workingFolder);
     const options = JSON.stringify(settings.backendOptions);
-    // Only a file can hold them.
+    // Only a config file can set them.
     if (options !== '{}')
       rows.push(['backendOptions', oneLine(options), `file ${basename(given.sources.configFile ?? '')}`]);
     for (const line of textTable(rows)) output.print(line);
   });
 }
 
-/** The preset for tables sets some values by the number of rows; a table that cannot be read leaves its own. */
+/** Adapts the preset `table` to the number of rows. Keeps the preset's values if the table cannot be read. */
 async function withRows(settings: TrainSettings, output: Output): Promise<TrainSettings> {
   const { data, preset } = settings;
   if (data === undefined || preset !== 'table' || dataKind(data) !== 'table' || settings.resumes) return settings;
@@ -64,12 +64,14 @@ async function withRows(settings: TrainSettings, output: Output): Promise<TrainS
     const { loadTable } = await import('../data/table-data.js');
     return settingsForRows(settings, (await loadTable(data, settings)).train.length);
   } catch (error) {
-    output.warn(`${describeFailure(error).message} nabla train would stop here; what depends on the rows is a guess.`);
+    output.warn(
+      `${describeFailure(error).message} nabla train would stop here; values that depend on the rows are a guess.`,
+    );
     return settings;
   }
 }
 
-/** All columns to the left. */
+/** Aligns all columns to the left. */
 function textTable(rows: readonly (readonly string[])[]): string[] {
   const widths = [0, 1, 2].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
   return rows.map((row) =>

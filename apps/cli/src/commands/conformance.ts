@@ -10,28 +10,29 @@ import { addSettingOptions } from './setting-options.js';
 const CONFORMANCE_SETTINGS: readonly SettingName[] = ['backend', 'dtype', 'json', 'quiet'];
 
 const HELP: readonly HelpBlock[] = [
-  `Runs every case of @nablajs/conformance that the backend can run: each kernel against literals and a plain definition.
-  A package may export its known deviations, with what an element may be instead; each is shown with its reason, and at most 5 % may be.`,
+  `Runs every case of @nablajs/conformance that the backend supports. Each compares a kernel with literal values and a
+  plain definition. A package can declare known deviations and the values it gives instead, for at most 5 % of the
+  cases; each is shown with its reason.`,
   {
     title: 'Examples',
     rows: [
       ['$ nabla conformance --backend ts --dtype float64'],
-      ['$ nabla conformance --backend my-backend --filter matmul', 'while you write that kernel'],
+      ['$ nabla conformance --backend my-backend --filter matmul', 'check one kernel while you write it'],
       ['$ nabla conformance --backend my-backend --json'],
     ],
   },
-  'Exit codes: 0 it conforms, 1 it does not, 2 wrong usage.',
+  'Exit codes: 0 the backend conforms, 1 it does not, 2 wrong usage.',
 ];
 
-/** `setCode` takes the exit code. */
+/** Creates the command; `setCode` receives its exit code. */
 export function conformanceCommand(setCode: (code: number) => void): Command {
-  const command = new Command('conformance').description('Check that a backend does what every backend must.');
+  const command = new Command('conformance').description('Check a backend against every conformance case.');
   addSettingOptions(command, CONFORMANCE_SETTINGS, {
-    dtype: 'float32 or float64; every float type of the backend where absent.',
+    dtype: 'float32 or float64. Default: every float type of the backend.',
     json: 'Write one JSON object to stdout.',
-    quiet: 'Write failures and the closing line alone.',
+    quiet: 'Write only failures and the last line.',
   });
-  command.option('--filter <text>', 'Only cases whose name contains this.');
+  command.option('--filter <text>', 'Check only cases whose name contains this text.');
   return addHelpBlocks(command, HELP).action(async (flags: Record<string, unknown>) => {
     const workingFolder = process.cwd();
     const sources = await readSources({ flags, environment: process.env, workingFolder }, CONFORMANCE_SETTINGS);

@@ -7,8 +7,8 @@ import { EVALUATE_SETTINGS, evaluateSettings } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [
-  `Without --data (or NABLA_DATA) it tests on the data that the model was trained on. A config file in the model's
-  folder is not read unless --config (or NABLA_CONFIG) names it.`,
+  `Without --data (or NABLA_DATA) it tests on the data that the model was trained on. It does not read a config file in
+  the model's folder unless --config (or NABLA_CONFIG) names it.`,
   { title: 'Examples', rows: [['$ nabla evaluate model'], ['$ nabla evaluate model --data fashion-mnist --json']] },
 ];
 
@@ -16,15 +16,15 @@ export const ignoredFileWarning = (file: string): string =>
   `${file} was not read: it lies in the model's folder, and a config file is code. ` +
   'To use it, name it with --config or NABLA_CONFIG.';
 
-/** `setCode` takes the exit code. */
+/** Creates the command; `setCode` receives its exit code. */
 export function evaluateCommand(setCode: (code: number) => void): Command {
   const command = new Command('evaluate')
-    .description('Test a model that `nabla train --out` saved.')
-    .argument('<folder>', 'Folder that holds model.json and weights.safetensors.');
-  const data = 'Folder of four IDX files; where absent, what the model was trained on.';
+    .description('Test a saved model, or the best checkpoint of a run.')
+    .argument('<folder>', 'Folder of a model or of a run.');
+  const data = 'Data to test on. Default: the data that the model was trained on.';
   addSettingOptions(command, EVALUATE_SETTINGS, { data });
   return addHelpBlocks(command, HELP).action(async (folder: string, flags: Record<string, unknown>) => {
-    if (folder === '') throw usageError('evaluate: expected the folder of a model. Received an empty text.');
+    if (folder === '') throw usageError('evaluate: expected the folder of a model. Received an empty string.');
     const workingFolder = process.cwd();
     const modelFolder = resolve(workingFolder, folder);
     const invocation = { flags, environment: process.env, workingFolder, modelFolder };

@@ -12,37 +12,35 @@ import { addSettingOptions } from './setting-options.js';
 const EXPORT_SETTINGS: readonly SettingName[] = ['out', 'backend', 'data', 'overwrite', 'json', 'quiet'];
 
 const HELP: readonly HelpBlock[] = [
-  `float16 keeps 11 significant bits of each weight in 2 bytes; int8 takes 1 byte, and a scale for each output channel. The
-  exported folder is a model as any other: nabla evaluate, loadModel and, in a page, loadModelFiles of
-  @nablajs/checkpoint take it. Both models are tested, on the data that the model was tested on when it was trained or on
-  --data. Where the former are gone, the model is exported all the same, and a warning says that the cost is not measured.`,
+  `float16 keeps 11 significant bits of each weight in 2 bytes. int8 takes 1 byte per weight, and a scale per output
+  channel. The exported folder is a normal model: nabla evaluate, loadModel and, in a page, loadModelFiles of
+  @nablajs/checkpoint accept it. Both models are tested on --data, or on the data that the model was tested on in
+  training. If those are missing, the model is exported anyway, with a warning that the cost is not measured.`,
   {
     title: 'Examples',
     rows: [
       ['$ nabla export model --out small', 'half the bytes'],
-      ['$ nabla export model --out small --weights int8', 'a quarter of them'],
-      ['$ nabla export runs/first --out small --json | jq .cost', 'of the best checkpoint of a run'],
+      ['$ nabla export model --out small --weights int8', 'a quarter of the bytes'],
+      ['$ nabla export runs/first --out small --json | jq .cost', 'the best checkpoint of a run'],
     ],
   },
 ];
 
-/** `setCode` takes the exit code. */
+/** Creates the command; `setCode` receives its exit code. */
 export function exportCommand(setCode: (code: number) => void): Command {
   const command = new Command('export')
     .description('Save a model in fewer bits, for a small download, and measure what that costs.')
-    .argument('<folder>', 'Folder of a model that `nabla train --out` saved, or of a run.')
+    .argument('<folder>', 'Folder of a model or of a run.')
     .addOption(
-      new Option('--weights <type>', 'Type that weights are stored in.')
-        .choices(['float16', 'int8'])
-        .default('float16'),
+      new Option('--weights <type>', 'Type to store weights in.').choices(['float16', 'int8']).default('float16'),
     );
   addSettingOptions(command, EXPORT_SETTINGS, {
     out: 'Folder to save the small model in.',
-    data: 'What to test on; where absent, the data that the model was tested on when it was trained.',
-    overwrite: 'Let the model take the place of one in the out folder.',
+    data: 'Data to test on. Default: the data that the model was tested on in training.',
+    overwrite: 'Replace a model in the out folder.',
   });
   return addHelpBlocks(command, HELP).action(async (folder: string, flags: Record<string, unknown>) => {
-    if (folder === '') throw usageError('export: expected the folder of a model. Received an empty text.');
+    if (folder === '') throw usageError('export: expected the folder of a model. Received an empty string.');
     const workingFolder = process.cwd();
     const modelFolder = resolve(workingFolder, folder);
     const invocation = { flags, environment: process.env, workingFolder, modelFolder };
@@ -55,7 +53,7 @@ export function exportCommand(setCode: (code: number) => void): Command {
   });
 }
 
-/** A config file that was written for training says neither where to export nor what to write over. */
+/** Ignores `out` and `overwrite` in a config file, which are meant for training. */
 function exportSettings(
   sources: SettingSources,
   weights: ExportSettings['weights'],

@@ -8,46 +8,47 @@ import { checkSettings, GRADCHECK_SETTINGS } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [
-  `By default every layer, activation and loss of nabla, in 358 small networks, each parameter and input of which is moved
-  up and down. With one of the flags --preset, --hidden and --config it is that network on training images,
+  `By default it checks every layer, activation and loss of nabla in 358 small networks: it moves each parameter and
+  each input up and down. With --preset, --hidden or --config it checks that network on training images,
   ${NETWORK_SAMPLES} elements of each tensor.`,
-  'The type is the widest of the backend (float64 where it has it), unless --dtype or NABLA_DTYPE says otherwise.',
+  'The type is the widest that the backend has, unless --dtype or NABLA_DTYPE chooses another.',
   {
     title: 'Examples',
     rows: [
       ['$ nabla gradcheck'],
-      ['$ nabla gradcheck --filter tanh', 'the networks and operations with a tanh'],
+      ['$ nabla gradcheck --filter tanh', 'only the networks and operations with a tanh'],
       ['$ nabla gradcheck --preset seed', 'the real 784-532-10 network'],
-      ['$ nabla gradcheck --against tfjs-node', "against TensorFlow's automatic gradients"],
+      ['$ nabla gradcheck --against tfjs-node', "compare with TensorFlow's automatic gradients"],
       ['$ nabla gradcheck --backend my-backend --json'],
     ],
   },
-  'Exit codes: 0 every gradient is right, 1 one is wrong, 2 wrong usage.',
+  'Exit codes: 0 every gradient is right, 1 a gradient is wrong, 2 wrong usage.',
 ];
 
-/** `setCode` takes the exit code. */
+/** Creates the command; `setCode` receives its exit code. */
 export function gradcheckCommand(setCode: (code: number) => void): Command {
   const command = new Command('gradcheck').description(
-    'Check every gradient against finite differences or another backend.',
+    'Compare every gradient with finite differences or with another backend.',
   );
   addSettingOptions(command, GRADCHECK_SETTINGS, {
-    data: 'Folder of four IDX files for --preset, --hidden and --config; MNIST where absent.',
+    data: 'Folder of four IDX files for --preset, --hidden and --config. Default: MNIST.',
     json: 'Write one JSON object to stdout.',
-    seed: 'Of initial weights, dropout masks and the choice of elements.',
+    seed: 'Seed of initial weights, dropout masks and the choice of elements. Default: 0.',
     preset: 'Check the network of this preset.',
     hidden: 'Check a network with these hidden layers.',
-    dtype: 'float32 or float64, of the gradients under test.',
+    dtype: 'Type of the gradients under test: float32 or float64. Default: the widest that the backend has.',
   })
     .option(
       '--against <name>',
-      `${FINITE_DIFFERENCES}, tfjs-node for TensorFlow's automatic gradients, or a backend whose kernels to compare with.`,
+      `${FINITE_DIFFERENCES}, tfjs-node (TensorFlow's automatic gradients), or a backend to compare kernels with.`,
       FINITE_DIFFERENCES,
     )
     .option(
       '--samples <count>',
-      'Elements of each tensor, half of them those with the largest gradients; all where absent.',
+      `Elements to check in each tensor, half of them with the largest gradients. ` +
+        `Default: all, or ${NETWORK_SAMPLES} with --preset, --hidden or --config.`,
     )
-    .option('--filter <text>', 'Only networks and operations whose name contains this.');
+    .option('--filter <text>', 'Check only networks and operations whose name contains this text.');
   return addHelpBlocks(command, HELP).action(async (flags: Record<string, unknown>) => {
     const workingFolder = process.cwd();
     const sources = await readSources({ flags, environment: process.env, workingFolder }, GRADCHECK_SETTINGS);

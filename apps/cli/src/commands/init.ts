@@ -9,15 +9,16 @@ import { configFilesIn } from '../settings/config-file.js';
 const CONFIG_NAME = 'nabla.config.ts';
 
 const HELP: readonly HelpBlock[] = [
-  `DATA is a table (CSV), a folder with a folder of images for each class, or a folder of four IDX files. Where it is absent, the
-  only table or folder of images in this folder is taken, and MNIST where there is none.`,
+  `DATA is a table (CSV), a folder with one subfolder of images per class, or a folder of four IDX files. Without it,
+  nabla init takes the only table or the only folder of images in this folder. If there is neither, the config is for
+  MNIST.`,
   {
     title: 'Examples',
     rows: [
-      ['$ nabla init && nabla train', 'a config for what lies here, then train with it'],
+      ['$ nabla init && nabla train', 'write a config for the data in this folder, then train with it'],
       ['$ nabla init iris.csv --target species'],
-      ['$ nabla init iris.csv --print', 'look at it without writing it'],
-      ['$ nabla init iris.csv --json | jq .data.columns', 'what each column is'],
+      ['$ nabla init iris.csv --print', 'look at the config without writing it'],
+      ['$ nabla init iris.csv --json | jq .data.columns', 'show what each column is'],
     ],
   },
 ];
@@ -31,11 +32,11 @@ interface InitFlags {
 
 export function initCommand(): Command {
   const command = new Command('init')
-    .description(`Look at your data and write a ${CONFIG_NAME} for them, with comments.`)
+    .description(`Look at your data and write a commented ${CONFIG_NAME}.`)
     .argument('[data]', 'A table or a folder of images. Default: the only one in this folder, else MNIST.')
     .option('--target <column>', "The table's column to predict. Default: the last one.")
-    .option('--overwrite', `Replace the ${CONFIG_NAME} that is there.`)
-    .option('--print', 'Write the config to stdout, and no file.')
+    .option('--overwrite', `Replace an existing ${CONFIG_NAME}.`)
+    .option('--print', 'Write the config to stdout instead of a file.')
     .option('--json', 'Write what was found as one JSON line.');
   return addHelpBlocks(command, HELP).action(async (data: string | undefined, flags: InitFlags) => {
     if (flags.print && flags.json) throw usageError('init: expected --print or --json. Received both.');
@@ -49,8 +50,8 @@ export function initCommand(): Command {
       return;
     }
     const file = write(folder, text, flags.overwrite === true);
-    const told = { event: 'init', file, data: finding, settings: chosenSettings(finding) };
-    process.stdout.write(flags.json ? `${JSON.stringify(told)}\n` : `${doneText(file, finding)}\n`);
+    const event = { event: 'init', file, data: finding, settings: chosenSettings(finding) };
+    process.stdout.write(flags.json ? `${JSON.stringify(event)}\n` : `${doneText(file, finding)}\n`);
   });
 }
 
@@ -63,20 +64,20 @@ async function find(folder: string, data: string | undefined, target: string | u
   }
   if (target === undefined) return found;
   throw usageError(
-    `--target: only a table has one; ${found.kind === 'mnist' ? 'no table was found' : 'these are images'}.`,
+    `--target: only a table has a target, but ${found.kind === 'mnist' ? 'no table was found' : 'these are images'}.`,
   );
 }
 
-/** Two config files in one folder are an error of every command, so one of another name is in the way too. */
+/** Refuses to add a second config file: every command fails when a folder has two. */
 function checkFree(folder: string, overwrite: boolean): void {
   const others = configFilesIn(folder).filter((name) => !overwrite || name !== CONFIG_NAME);
   const [other] = others;
   if (other === undefined) return;
   const remedy = other === CONFIG_NAME ? 'Replace it with --overwrite' : 'Remove it first';
-  throw usageError(`init: ${other} is there already. ${remedy}, or look at the new one with --print.`);
+  throw usageError(`init: ${other} already exists. ${remedy}, or look at the new config with --print.`);
 }
 
-/** The file's path. One that came in the meantime is not overwritten either. */
+/** Writes the file and returns its path. It does not overwrite a file that appeared in the meantime either. */
 function write(folder: string, text: string, overwrite: boolean): string {
   const file = join(folder, CONFIG_NAME);
   writeFileSync(file, text, { flag: overwrite && existsSync(file) ? 'w' : 'wx' });
@@ -84,16 +85,17 @@ function write(folder: string, text: string, overwrite: boolean): string {
 }
 
 function doneText(file: string, finding: Finding): string {
-  const next = 'Look at it, change what you like, then run: nabla train';
+  const next = 'Change what you like in it, then run: nabla train';
   return `${foundText(finding)}\nWrote ${oneLine(file)}\n${next}`;
 }
 
 function foundText(finding: Finding): string {
-  if (finding.kind === 'mnist') return 'Found no data here; the config is for MNIST, which comes with nabla.';
+  if (finding.kind === 'mnist') return 'Found no data in this folder. The config is for MNIST, which comes with nabla.';
   const path = oneLine(finding.path);
   if (finding.kind === 'idx') return `Found images in IDX files: ${path}`;
   if (finding.kind === 'images') return `Found images of ${finding.classes.length} classes: ${path}`;
   const { rows, columns, target } = finding;
-  const guess = target.guessed ? ', a guess; --target names another' : '';
-  return `Found ${path}: ${rows} rows of ${columns.length + 1} columns. Target: ${oneLine(target.name)} (${target.task}${guess})`;
+  const guess = target.guessed ? ', a guess; choose another with --target' : '';
+  const targetText = `${oneLine(target.name)} (${target.task}${guess})`;
+  return `Found ${path}: ${rows} rows of ${columns.length + 1} columns. Target: ${targetText}`;
 }

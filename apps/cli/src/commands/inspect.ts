@@ -4,8 +4,8 @@ import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 
 const HELP: readonly HelpBlock[] = [
-  `It shows the layers with their shapes and parameters, the data and the training that the model notes, and its files. It
-  computes nothing, and reads no config file. It ends with 1 where weights are NaN or infinite.`,
+  `It shows the layers with their shapes and parameters, the data and the training that the model records, and its
+  files. It computes nothing and reads no config file. The exit code is 1 if weights are NaN or infinite.`,
   {
     title: 'Examples',
     rows: [
@@ -16,14 +16,14 @@ const HELP: readonly HelpBlock[] = [
   },
 ];
 
-/** `setCode` takes the exit code. */
+/** Creates the command; `setCode` receives its exit code. */
 export function inspectCommand(setCode: (code: number) => void): Command {
   const command = new Command('inspect')
-    .description('Show what a saved model is: its layers, weights, data and training.')
-    .argument('<folder>', 'Folder of a model that `nabla train --out` saved, or of a run.')
+    .description('Show the layers, weights, data and training of a saved model.')
+    .argument('<folder>', 'Folder of a model or of a run.')
     .option('--json', 'Write one JSON line.');
   return addHelpBlocks(command, HELP).action(async (folder: string, { json = false }: { json?: boolean }) => {
-    if (folder === '') throw usageError('inspect: expected the folder of a model. Received an empty text.');
+    if (folder === '') throw usageError('inspect: expected the folder of a model. Received an empty string.');
     const output = new Output({ json, quiet: false });
     const { inspectedModel } = await import('../inspect/inspected-model.js');
     const model = await inspectedModel(resolve(folder));

@@ -9,27 +9,27 @@ import { addSettingOptions } from './setting-options.js';
 const PREDICT_SETTINGS = EVALUATE_SETTINGS.filter((name) => name !== 'data');
 
 const HELP: readonly HelpBlock[] = [
-  `A table may have its columns in any order, and others. Name the file - to read the standard input; so it does where you
-  name no file.`,
+  `A table may have its columns in any order, and extra columns. Without a file, or with the file name -, it reads
+  standard input.`,
   {
     title: 'Examples',
     rows: [
       ['$ nabla predict model flowers.csv'],
-      ['$ nabla predict model flowers.csv --csv > with-answers.csv', 'the same rows with their prediction'],
-      ['$ nabla predict runs/first digit.png --top 5', 'the model of a run, and more classes'],
+      ['$ nabla predict model flowers.csv --csv > with-answers.csv', 'the same rows with the prediction appended'],
+      ['$ nabla predict runs/first digit.png --top 5', 'the five most likely classes, by the model of a run'],
       ['$ cat flowers.csv | nabla predict model --json | jq .prediction'],
     ],
   },
 ];
 
-/** `setCode` takes the exit code. */
+/** Creates the command; `setCode` receives its exit code. */
 export function predictCommand(setCode: (code: number) => void): Command {
   const command = new Command('predict')
-    .description('Ask a saved model about rows of a table, or about images.')
-    .argument('<model>', 'Folder of a model, or of a run.')
-    .argument('[files...]', 'Tables (CSV) or images (PNG, JPEG), as the model learned from.')
-    .option('--top <count>', 'How many of the most likely classes to name.', '3')
-    .option('--csv', 'Write CSV: the rows with their prediction.');
+    .description('Predict rows of a table, or images, with a saved model.')
+    .argument('<model>', 'Folder of a model or of a run.')
+    .argument('[files...]', 'Tables (CSV) or images (PNG, JPEG), whichever the model was trained on.')
+    .option('--top <count>', 'How many of the most likely classes to show.', '3')
+    .option('--csv', 'Write CSV: the rows with the prediction appended.');
   addSettingOptions(command, PREDICT_SETTINGS);
   return addHelpBlocks(command, HELP).action(async (model: string, files: string[], flags: Record<string, unknown>) => {
     const top = Number(flags['top']);
@@ -37,7 +37,7 @@ export function predictCommand(setCode: (code: number) => void): Command {
       throw usageError(`--top: expected a whole number of at least 1. Received ${String(flags['top'])}.`);
     }
     if (files.length === 0 && process.stdin.isTTY) {
-      throw usageError('predict: expected a file, or a table on the standard input. Received none.');
+      throw usageError('predict: expected a file, or a table on standard input. Received none.');
     }
     const workingFolder = process.cwd();
     const modelFolder = resolve(workingFolder, model);
@@ -53,8 +53,8 @@ export function predictCommand(setCode: (code: number) => void): Command {
     const predictor = await Predictor.load(modelFolder, settings, top, output);
     try {
       const format = settings.json ? 'json' : flags['csv'] === true ? 'csv' : 'text';
-      const asked = files.length === 0 ? [STANDARD_INPUT] : files;
-      setCode(await predictFiles(predictor, asked, format, output));
+      const inputs = files.length === 0 ? [STANDARD_INPUT] : files;
+      setCode(await predictFiles(predictor, inputs, format, output));
     } finally {
       await predictor[Symbol.asyncDispose]();
     }

@@ -11,7 +11,7 @@ import { mergedSettings, SEARCH_SETTINGS } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 import { withData } from './with-data.js';
 
-/** Where searches lie that nobody named a folder for. */
+/** The default parent folder of searches. */
 const SEARCHES_FOLDER = 'searches';
 const DEFAULT_TRIALS = 20;
 
@@ -19,15 +19,15 @@ const HELP: readonly HelpBlock[] = [
   {
     title: 'What --try takes',
     rows: [
-      ['learningRate=0.0001..0.1', 'a range; drawn log-uniformly where the upper end is 10 times the lower or more'],
+      ['learningRate=0.0001..0.1', 'a range; drawn log-uniformly if the upper end is at least 10 times the lower'],
       ['optimizer=adam,sgd', 'a list'],
-      ['hidden=32,64,128x64', 'layers of one choice are joined by x'],
+      ['hidden=32,64,128x64', 'a list; x joins the layers of one network'],
     ],
   },
-  `The other settings are those of nabla train and the same for all trials. Each trial is a run in a folder of its own,
-  scored on the validation data. One whose best score is below the median of those before it at the same epoch is stopped;
-  --no-prune lets all of them train to their end.`,
-  `Ctrl-C, SIGTERM and a closed terminal save where the search is; --resume goes on with the same results, also after a
+  `All other settings are those of nabla train, and the same for every trial. Each trial is a run in its own folder,
+  scored on the validation data. A trial stops early if its best score is below the median of earlier trials at the same
+  epoch; --no-prune lets every trial train to its end.`,
+  `Ctrl-C, SIGTERM and a closed terminal save the search. --resume continues it with the same results, even after a
   crash.`,
   {
     title: 'Examples',
@@ -35,8 +35,8 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla search iris.csv --target species --try learningRate=0.0001..0.1 --try hidden=32,64,128x64'],
       ['$ nabla search iris.csv --target species --try optimizer=adam,sgd --try batchSize=16,32 --grid'],
       ['$ nabla search --preset quick --try learningRate=0.0003..0.01 --trials 8 --search searches/first'],
-      ['$ nabla search --resume', 'go on with the newest search in searches'],
-      ['$ nabla search --resume searches/first', 'or with this one'],
+      ['$ nabla search --resume', 'continue the newest search in searches'],
+      ['$ nabla search --resume searches/first', 'continue this search'],
     ],
   },
 ];
@@ -50,20 +50,20 @@ interface SearchFlags {
   readonly resume?: string | true;
 }
 
-/** `setCode` takes the exit code. */
+/** Creates the command; `setCode` receives its exit code. */
 export function searchCommand(setCode: (code: number) => void): Command {
   const command = new Command('search')
-    .description('Try settings of a training, and say which are the best.')
+    .description('Train with different settings, and rank them.')
     .argument('[data]', 'A table or a folder of images: the same as --data.')
-    .option('--try <name=values>', 'A setting and the values to try; may come several times.', gathered)
+    .option('--try <name=values>', 'A setting and the values to try. Repeat it for more settings.', collect)
     .option('--trials <count>', `How many trials to draw. Default: ${DEFAULT_TRIALS}.`)
-    .option('--grid', 'Try all combinations of the lists.')
-    .option('--search <folder>', 'Folder of the search. searches/<time>-<preset> where absent.')
-    .option('--no-prune', 'Stop no trial early.')
-    .option('--resume [folder]', 'Go on with the search in this folder; with the newest one where none is named.');
+    .option('--grid', 'Try every combination of the lists instead.')
+    .option('--search <folder>', 'Folder of the search. Default: searches/<time>-<preset>.')
+    .option('--no-prune', 'Do not stop weak trials early.')
+    .option('--resume [folder]', 'Continue the search in this folder. Default: the newest search in searches.');
   addSettingOptions(command, SEARCH_SETTINGS, {
-    seed: 'Of the trials that are drawn, and of initial weights and shuffles: the same seed gives the same numbers.',
-    keep: 'The last checkpoints of each trial that stay; the best one does so too. Default: 1.',
+    seed: 'Seed of the drawn trials, initial weights and shuffles: the same seed gives the same search. Default: 0.',
+    keep: 'How many of the latest checkpoints of each trial to keep; the best one always stays. Default: 1.',
   });
   return addHelpBlocks(command, HELP).action(async (data: string | undefined, given: Record<string, unknown>) => {
     const flags = withData('search', given, data);
@@ -81,7 +81,7 @@ export function searchCommand(setCode: (code: number) => void): Command {
   });
 }
 
-const gathered = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
+const collect = (text: string, before: readonly string[] = []): readonly string[] => [...before, text];
 
 async function openSearch(flags: SearchFlags, sources: SettingSources, workingFolder: string): Promise<OpenSearch> {
   const { beginSearch, resumeSearch } = await import('../search/open-search.js');
@@ -103,18 +103,18 @@ async function openSearch(flags: SearchFlags, sources: SettingSources, workingFo
 function countOf({ trials, grid = false }: SearchFlags): number {
   const count = countOption('--trials', trials) ?? DEFAULT_TRIALS;
   if (grid && trials !== undefined) {
-    throw usageError('--trials: --grid tries all combinations; leave one of the two out.');
+    throw usageError('--trials: --grid tries every combination; leave one of the two out.');
   }
   if (count <= MAX_TRIALS) return count;
   throw usageError(`--trials: expected at most ${MAX_TRIALS}. Received ${count}.`);
 }
 
-/** What a search tries was said when it was begun. */
+/** A resumed search cannot change what it tries. */
 function checkResumption(flags: SearchFlags): void {
   const given = (['try', 'trials', 'grid', 'search'] as const).find((name) => flags[name] !== undefined);
   const name = given ?? (flags.prune ? undefined : 'no-prune');
   if (name === undefined) return;
   throw usageError(
-    `--${name}: a search that is resumed goes on as it was begun. Start another search, without --resume.`,
+    `--${name}: a resumed search keeps its settings. To change them, start a new search without --resume.`,
   );
 }

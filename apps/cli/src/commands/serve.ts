@@ -9,9 +9,10 @@ import { addSettingOptions } from './setting-options.js';
 const SERVE_SETTINGS = EVALUATE_SETTINGS.filter((name) => name !== 'data');
 
 const HELP: readonly HelpBlock[] = [
-  `POST /predict answers rows as JSON or CSV. GET /openapi.json describes it all, GET /health says that it answers. Only
-  this machine reaches it unless --host names another address; it has no passwords and no TLS: put a server that has them in front.
-  Ctrl-C and SIGTERM let it finish what has begun.`,
+  `POST /predict answers rows as JSON or CSV, or an image. GET /openapi.json describes the API, and GET /health checks
+  that the server is up. Only this machine can reach it unless --host names another address. It has no passwords and no
+  TLS, so put a reverse proxy that has them in front of it. Ctrl-C and SIGTERM finish the requests that have begun, then
+  stop.`,
   {
     title: 'Examples',
     rows: [
@@ -23,16 +24,16 @@ const HELP: readonly HelpBlock[] = [
   },
 ];
 
-/** `setCode` takes the exit code. */
+/** Creates the command; `setCode` receives its exit code. */
 export function serveCommand(setCode: (code: number) => void): Command {
   const command = new Command('serve')
-    .description('Answer over HTTP with a saved model.')
-    .argument('<model>', 'Folder of a model, or of a run.')
+    .description('Serve a saved model over HTTP.')
+    .argument('<model>', 'Folder of a model or of a run.')
     .option('--host <address>', 'Address to listen on.', '127.0.0.1')
     .option('--port <number>', 'Port to listen on; 0 takes a free one.', '8080')
-    .option('--max-body <megabytes>', 'Most megabytes of a request.', '10')
-    .option('--timeout <seconds>', 'Seconds until a request must have arrived.', '10')
-    .option('--top <count>', 'How many of the most likely classes to name.', '3');
+    .option('--max-body <megabytes>', 'Largest request body, in megabytes.', '10')
+    .option('--timeout <seconds>', 'Seconds in which a request must arrive.', '10')
+    .option('--top <count>', 'How many of the most likely classes to show.', '3');
   addSettingOptions(command, SERVE_SETTINGS);
   return addHelpBlocks(command, HELP).action(async (model: string, flags: Record<string, unknown>) => {
     const workingFolder = process.cwd();
@@ -56,7 +57,7 @@ export function serveCommand(setCode: (code: number) => void): Command {
           : `Listening on ${server.address}`,
       );
       await stopped();
-      output.note('Stopping: finishing what has begun.');
+      output.note('Stopping after the requests that have begun.');
       await server.close();
       setCode(EXIT.ok);
     } finally {
@@ -65,7 +66,7 @@ export function serveCommand(setCode: (code: number) => void): Command {
   });
 }
 
-/** Resolves at the first signal to stop; the next one ends the process at once, as without us. */
+/** Resolves at the first signal to stop. A second signal ends the process at once. */
 function stopped(): Promise<void> {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
   return new Promise((resolve) => {

@@ -1,4 +1,4 @@
-/** The flags of `nabla train`, which `nabla config` takes too, and the settings that they make. */
+/** The flags of `nabla train`, which `nabla config` takes too, and the settings that follow from them. */
 import { resolve } from 'node:path';
 import { usageError } from '@nablajs/command-line';
 import type { Command } from 'commander';
@@ -16,17 +16,17 @@ export function addTrainOptions(command: Command): void {
   command.argument('[data]', 'A table or a folder of images: the same as --data.');
   addSettingOptions(command, SETTING_NAMES)
     .option('--no-run', 'Keep no run: no folder, no checkpoints.')
-    .option('--resume [folder]', 'Go on with the run in this folder; with the newest one in runs where none is named.');
+    .option('--resume [folder]', 'Continue the run in this folder. Default: the newest run in runs.');
 }
 
 export interface GivenSettings {
   readonly settings: TrainSettings;
   readonly sources: SettingSources;
-  /** What the run noted that goes on; undefined for a new one. */
+  /** The recorded config of a resumed run; undefined for a new run. */
   readonly resumed: NablaConfig | undefined;
 }
 
-/** `flags`: as commander parsed them; `data`: the argument. Throws CommandErrors. */
+/** Reads the settings from `flags`, as commander parsed them, and the argument `data`. Throws CommandErrors. */
 export async function readTrainSettings(
   flags: Readonly<Record<string, unknown>>,
   data: string | undefined,
@@ -38,7 +38,7 @@ export async function readTrainSettings(
   const { resume } = flags;
   if (resume === undefined) return { settings, sources, resumed: undefined };
   const folder = typeof resume === 'string' ? resolve(workingFolder, resume) : newestRun(settings.runsFolder);
-  if (!isRun(folder)) throw usageError(`--resume: ${folder} is no run's folder: it has no ${RUN_FILE}.`);
+  if (!isRun(folder)) throw usageError(`--resume: ${folder} is not the folder of a run: it has no ${RUN_FILE}.`);
   const record = readRecord(folder);
   const own = { ...resumedSettings(folder, record, sources, workingFolder), resumes: true };
   return { settings: own, sources, resumed: record.config };

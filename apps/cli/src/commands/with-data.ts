@@ -1,6 +1,6 @@
 import { usageError } from '@nablajs/command-line';
 
-/** A positional DATA is a flag by another name. */
+/** Treats the argument DATA as the flag `--data`. */
 export function withData(
   command: string,
   flags: Readonly<Record<string, unknown>>,
@@ -8,5 +8,5 @@ export function withData(
 ): Readonly<Record<string, unknown>> {
   if (data === undefined) return flags;
   if (flags['data'] === undefined) return { ...flags, data };
-  throw usageError(`${command}: expected the data once. Received ${data} and --data ${String(flags['data'])}.`);
+  throw usageError(`${command}: expected data once. Received ${data} and --data ${String(flags['data'])}.`);
 }

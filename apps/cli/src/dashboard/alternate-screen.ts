@@ -1,15 +1,15 @@
-/** The terminal's alternate screen, which a program fills and leaves without a trace. */
+/** Draws on the terminal's alternate screen, which leaves no trace. */
 
 const ENTER = '\u001b[?1049h';
 const LEAVE = '\u001b[?1049l';
 const [HIDE_CURSOR, SHOW_CURSOR] = ['\u001b[?25l', '\u001b[?25h'];
-/** A line that a terminal takes for wider than it is must not push the others down. */
+/** Without wrapping, a line that the terminal considers too wide does not push the others down. */
 const [NO_WRAP, WRAP] = ['\u001b[?7l', '\u001b[?7h'];
 const CLEAR = '\u001b[2J';
 
 /**
- * Restored by `leave`, when the process ends, before an uncaught exception is told, and while the process is suspended
- * (Ctrl-Z).
+ * Switches to the alternate screen and back. It also restores the terminal when the process ends, before an uncaught
+ * exception is printed, and while the process is suspended (Ctrl-Z).
  */
 export class AlternateScreen {
   readonly #stream: NodeJS.WritableStream;
@@ -21,7 +21,7 @@ export class AlternateScreen {
     process.once('SIGCONT', this.#return);
     process.kill(process.pid, 'SIGSTOP');
   };
-  /** Ctrl-\ ends the process as it would without us. */
+  /** Ctrl-\ still ends the process. */
   readonly #quit = (): void => {
     this.leave();
     process.kill(process.pid, 'SIGQUIT');
@@ -49,7 +49,7 @@ export class AlternateScreen {
     this.#stream.write(WRAP + SHOW_CURSOR + LEAVE);
   }
 
-  /** Replaces what is shown; each line is cleared, then written. */
+  /** Replaces the screen: clears each line, then writes it. */
   draw(text: string, height: number): void {
     if (!this.#entered) return;
     const lines = text.split('\n');

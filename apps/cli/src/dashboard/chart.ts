@@ -1,4 +1,4 @@
-/** A chart of some curves over one axis. */
+/** Draws curves over one axis as text. */
 import { plot } from 'asciichart';
 import { columnsOf, type Point } from './curve.js';
 import type { Line, Piece, Style } from './styled-text.js';
@@ -7,27 +7,27 @@ export interface Series {
   readonly name: string;
   readonly points: readonly Point[];
   readonly style: Style;
-  /** So that two series differ without colours too. */
+  /** Dotted lines tell two series apart without colours. */
   readonly dotted?: boolean;
 }
 
 export interface ChartOptions {
   readonly title: string;
   readonly series: readonly Series[];
-  /** Of the x axis, and what its ends are called. */
+  /** The range of the x axis, and the labels of its ends. */
   readonly from: number;
   readonly to: number;
   readonly ends: readonly [string, string];
   readonly format: (value: number) => string;
-  /** Columns and lines of all of it; at least 20 and 4. */
+  /** Size in columns and lines; at least 20 x 4. */
   readonly width: number;
   readonly height: number;
 }
 
-/** Columns of the labels of the y axis. */
+/** The width of the y axis's labels, in columns. */
 const GUTTER = 9;
 
-/** A legend with the latest values, the curves, and the x axis: `height` lines. */
+/** Returns `height` lines: a legend with the latest values, the curves, and the x axis. */
 export function chartLines(options: ChartOptions): Line[] {
   const { series, width, height, from, to } = options;
   const [rows, columns] = [height - 2, width - GUTTER - 1];
@@ -47,10 +47,10 @@ export function chartLines(options: ChartOptions): Line[] {
   ];
 }
 
-/** Below this share of the values a difference is one of rounding. */
+/** A difference below this share of the values is due to rounding. */
 const ROUNDING = 1e-9;
 
-/** Equal values get a range around them, so that they are drawn in the middle. */
+/** Returns the range of the values. Equal values get a range around them, so that they are drawn in the middle. */
 function rangeOf(values: readonly number[]): { readonly min: number; readonly max: number; readonly equal: boolean } {
   const min = values.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);
   const max = values.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
@@ -60,7 +60,7 @@ function rangeOf(values: readonly number[]): { readonly min: number; readonly ma
   return { min: min - around, max: min + around, equal: true };
 }
 
-/** The top, the middle and the bottom; the row of the values alone where they are equal. */
+/** Labels the top, the middle and the bottom; if all values are equal, only their row. */
 function labelsOf(
   min: number,
   max: number,
@@ -76,7 +76,7 @@ function labelsOf(
   );
 }
 
-/** The glyphs of one curve, a text for each row, as wide as the chart. */
+/** Returns the glyphs of one curve: a text for each row, as wide as the chart. */
 function layerOf(
   values: readonly (number | undefined)[],
   min: number,
@@ -87,9 +87,9 @@ function layerOf(
   const start = values.findIndex((value) => value !== undefined);
   if (start === -1) return [];
   const known = values.filter((value) => value !== undefined);
-  // In rows from the bottom, so that asciichart scales nothing itself: it fails where ranges are extreme.
+  // Scaled here to rows from the bottom: asciichart's own scaling fails for extreme ranges.
   const heights = known.map((value) => Math.min(rows - 1, Math.max(0, ((value - min) / (max - min)) * (rows - 1))));
-  // It draws what lies between two values: the last one, twice, ends the line.
+  // asciichart draws between values, so the last value comes twice to end the line.
   const ended = [...heights, heights.at(-1) ?? 0];
   const text = plot(ended, { min: 0, max: rows - 1, height: rows - 1, offset: 2, padding: ' ', format: () => ' ' });
   return text.split('\n').map((line) => (' '.repeat(start) + line.slice(2)).padEnd(columns));
@@ -97,7 +97,7 @@ function layerOf(
 
 const DOTTED: Readonly<Record<string, string>> = { '─': '┄', '│': '┊' };
 
-/** One row of all curves; where two meet, the later one is seen. */
+/** Returns one row of all curves. Where two meet, the later one is on top. */
 function overlaid(layers: readonly string[][], series: readonly Series[], row: number, columns: number): Piece[] {
   const pieces: { text: string; style: Style }[] = [];
   for (let column = 0; column < columns; column++) {

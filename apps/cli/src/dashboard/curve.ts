@@ -1,19 +1,19 @@
-/** A curve that grows with training and takes a bounded room. */
+/** A curve that grows with training but takes bounded memory. */
 
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-/** Points that are kept, at most: several for each column of a wide terminal. */
+/** The most points to keep: several per column of a wide terminal. */
 const MOST_POINTS = 2048;
-/** Larger values are drawn as this one, so that sums and differences of them stay finite. */
+/** Larger values are drawn as this one, so that their sums and differences stay finite. */
 const LARGEST = 1e300;
 
-/** Takes points from left to right; where they are too many, each that is kept is the mean of some that came. */
+/** Takes points from left to right. If there are too many, it keeps the means of neighbours instead. */
 export class Curve {
   #points: Point[] = [];
-  /** How many that came make one that is kept. */
+  /** How many added points make one kept point. */
   #each = 1;
   #waiting: Point[] = [];
 
@@ -21,7 +21,7 @@ export class Curve {
     return this.#points;
   }
 
-  /** A value that is not finite is left out. */
+  /** Adds a point. Ignores values that are not finite. */
   add(x: number, y: number): void {
     if (!Number.isFinite(y)) return;
     this.#waiting.push({ x, y: Math.min(LARGEST, Math.max(-LARGEST, y)) });
@@ -41,8 +41,8 @@ function meanOf(points: readonly Point[]): Point {
 }
 
 /**
- * The curve's value in each of `columns` columns between `from` and `to`: the mean of the points that lie in it, on the line
- * between two points where none does, and undefined before the first point and after the last one.
+ * Returns the curve's value in each of `columns` columns between `from` and `to`: the mean of the points in the column,
+ * or else the value on the line between two points. It is undefined before the first point and after the last one.
  */
 export function columnsOf(
   points: readonly Point[],

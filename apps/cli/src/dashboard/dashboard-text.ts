@@ -1,39 +1,39 @@
-/** What the dashboard shows, as a function of what is known. */
+/** The text of the dashboard, as a function of its state. */
 import { duration } from '@nablajs/command-line';
 import { chartLines } from './chart.js';
 import type { Point } from './curve.js';
 import { beside, flowed, type Line, rendered } from './styled-text.js';
 
 export interface DashboardState {
-  /** The run's folder; undefined where none is kept. */
+  /** The run's folder, if there is one. */
   readonly run: string | undefined;
   /** From 1. */
   readonly epoch: number;
   readonly epochs: number;
-  /** Steps taken in this epoch, of `steps`. */
+  /** How many of the epoch's `steps` are done. */
   readonly step: number;
   readonly steps: number;
-  /** Examples seen, of all epochs; `rowsBefore` of them before this process began. */
+  /** Examples seen in all epochs; `rowsBefore` of them before this process started. */
   readonly rows: number;
   readonly rowsBefore: number;
   readonly totalRows: number;
-  /** Since this process began to train. */
+  /** Seconds since this process started training. */
   readonly seconds: number;
   readonly learningRate: number;
-  /** Losses and the score; their x is `rows`. */
+  /** Losses, with `rows` as x. */
   readonly training: readonly Point[];
   readonly validation: readonly Point[];
-  /** What examples are called that are tested after each epoch. */
+  /** The name of the data that is tested after each epoch. */
   readonly testName: 'test' | 'validation';
   readonly score: { readonly name: 'accuracy' | 'R2'; readonly points: readonly Point[] };
-  /** The epoch with the lowest loss on the validation data. */
+  /** The epoch with the lowest validation loss. */
   readonly best: { readonly epoch: number; readonly loss: number } | undefined;
-  /** The last line that was written while the dashboard was there. */
+  /** The last line that was written while the dashboard was shown. */
   readonly message: string | undefined;
 }
 
 export interface DashboardFrame {
-  /** Of the terminal, in columns and lines. */
+  /** Size of the terminal, in columns and lines. */
   readonly width: number;
   readonly height: number;
   readonly colours: boolean;
@@ -41,11 +41,11 @@ export interface DashboardFrame {
 
 /** A smaller terminal has no room for charts. */
 export const SMALLEST = { width: 60, height: 20 } as const;
-/** From here on the charts stand side by side. */
+/** From this width on, the charts stand side by side. */
 const WIDE = 120;
 const GAP = 2;
 
-/** At most `height` lines of at most `width` columns. */
+/** Returns the dashboard: at most `height` lines of at most `width` columns. */
 export function dashboardText(state: DashboardState, { width, height, colours }: DashboardFrame): string {
   const head = [titleLine(state, width), barLine(state, width), ...flowed(numbersOf(state), width)];
   const message: Line = [{ text: state.message ?? '', style: 'yellow' }];
@@ -58,7 +58,7 @@ function titleLine({ run }: DashboardState, width: number): Line {
   const title = 'nabla train';
   if (run === undefined) return [{ text: title, style: 'bold' }];
   const room = Math.max(1, width - title.length - 2);
-  // The end of a path tells more than its beginning.
+  // Keep the end of a long path: it says more than the beginning.
   const shown = run.length > room ? `…${run.slice(run.length - room + 1)}` : run;
   return [
     { text: title, style: 'bold' },
@@ -117,5 +117,5 @@ function chartsOf(state: DashboardState, width: number, height: number): Line[] 
   return sideBySide ? beside(losses, scores, chartWidth + GAP) : [...losses, ...scores];
 }
 
-/** Four digits that count. */
+/** Formats a number with four significant digits. */
 const short = (value: number): string => `${Number(value.toPrecision(4))}`;

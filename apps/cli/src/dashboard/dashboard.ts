@@ -1,4 +1,4 @@
-/** Live curves of a training, on the whole terminal. */
+/** Shows live curves of a training on the whole terminal. */
 import { stripVTControlCharacters } from 'node:util';
 import { type Drawing, oneLine } from '@nablajs/command-line';
 import type { TrainEvent } from '@nablajs/core';
@@ -6,20 +6,20 @@ import { AlternateScreen } from './alternate-screen.js';
 import { Curve } from './curve.js';
 import { type DashboardState, dashboardText } from './dashboard-text.js';
 
-/** What the dashboard needs of a terminal. */
+/** The parts of a terminal that the dashboard uses. */
 type DashboardTerminal = NodeJS.WritableStream & { readonly columns?: number; readonly rows?: number };
 
 export interface DashboardOptions extends Pick<DashboardState, 'run' | 'epochs' | 'rowsBefore' | 'testName'> {
   readonly rowsPerEpoch: number;
-  /** What is measured after each epoch beside the loss. */
+  /** The metric that is measured after each epoch, besides the loss. */
   readonly score: 'accuracy' | 'R2';
   readonly learningRate: () => number;
   readonly colours: boolean;
 }
 
-/** Ten times a second at most. */
+/** Draws at most ten times a second. */
 const INTERVAL_MS = 100;
-const LOOK_MS = 50;
+const CHECK_MS = 50;
 
 export class Dashboard implements Drawing {
   readonly #options: DashboardOptions;
@@ -49,12 +49,12 @@ export class Dashboard implements Drawing {
   resume(): void {
     this.#screen.enter();
     this.#terminal.on('resize', this.#resized);
-    this.#timer ??= setInterval(() => this.#drawWhenDue(), LOOK_MS).unref();
+    this.#timer ??= setInterval(() => this.#drawWhenDue(), CHECK_MS).unref();
     this.#drawn = '';
     this.#draw();
   }
 
-  /** Gives the terminal back as it was. */
+  /** Restores the terminal. */
   pause(): void {
     clearInterval(this.#timer);
     this.#timer = undefined;
@@ -77,7 +77,7 @@ export class Dashboard implements Drawing {
       this.#training.add(this.#counts.rows, loss);
     }
     if (event.type === 'epoch-end') this.#addEpoch(event);
-    // A training whose steps are long leaves the timer no turn.
+    // Long steps block the timer.
     this.#drawWhenDue();
   }
 

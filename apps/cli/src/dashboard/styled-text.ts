@@ -1,4 +1,4 @@
-/** Lines of pieces with a style each: their width is known before colours are put in. */
+/** Lines of styled pieces. Their width is known before colours are added. */
 import picocolors from 'picocolors';
 
 export type Style = 'plain' | 'bold' | 'dim' | 'cyan' | 'yellow' | 'green';
@@ -12,7 +12,7 @@ export type Line = readonly Piece[];
 
 const widthOf = (line: Line): number => line.reduce((sum, { text }) => sum + text.length, 0);
 
-/** The line as a terminal takes it, cut to `width` columns. */
+/** Renders a line for the terminal, cut to `width` columns. */
 export function rendered(line: Line, width: number, colours: boolean): string {
   const formatters = { plain: (text: string): string => text, ...picocolors.createColors(colours) };
   let room = width;
@@ -24,7 +24,7 @@ export function rendered(line: Line, width: number, colours: boolean): string {
   return parts.join('');
 }
 
-/** Items one after the other, in as many lines as they need. */
+/** Lays out items one after the other, in as many lines as they need. */
 export function flowed(items: readonly Line[], width: number, gap = '   '): Line[] {
   const lines: Piece[][] = [];
   for (const item of items) {
@@ -35,7 +35,7 @@ export function flowed(items: readonly Line[], width: number, gap = '   '): Line
   return lines;
 }
 
-/** Side by side: each line of `left` filled up to `width` columns. */
+/** Puts two blocks side by side, with each line of `left` padded to `width` columns. */
 export function beside(left: readonly Line[], right: readonly Line[], width: number): Line[] {
   return Array.from({ length: Math.max(left.length, right.length) }, (_, at) => {
     const line = left[at] ?? [];

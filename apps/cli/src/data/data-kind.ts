@@ -1,12 +1,12 @@
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** What training data are: MNIST, four IDX files, a folder of images for each class, or a table. */
+/** The kinds of training data: MNIST, four IDX files, a folder of images per class, or a table. */
 export type DataKind = 'mnist' | 'idx' | 'images' | 'table';
 
 const TABLE_NAME = /\.(csv|tsv|tab|txt)$/i;
 
-/** Tells it from the path alone; a folder that is not there is taken for one of IDX files, which says that it is missing. */
+/** Determines the kind from the path. A missing folder counts as IDX files, whose reader then reports it. */
 export function dataKind(path: string | undefined): DataKind {
   if (path === undefined) return 'mnist';
   const stats = statSync(path, { throwIfNoEntry: false });

@@ -1,4 +1,4 @@
-/** Images as training data: of IDX files, or of a folder with a folder for each class. */
+/** Loads images as training data, from IDX files or from a folder with one subfolder per class. */
 import { usageError, workError } from '@nablajs/command-line';
 import { type Backend, type Dataset, type FloatDType, Random } from '@nablajs/core';
 import {
@@ -17,10 +17,11 @@ import { chooseLayout } from './layout.js';
 import { DIGITS } from './task.js';
 import type { TrainingData } from './training-data.js';
 
-/** Four IDX files, or MNIST. Throws a NablaError of code `data`. */
+/** Loads four IDX files, or MNIST. Throws a NablaError of code `data`. */
 export async function loadIdx(settings: TrainSettings, backend: Backend): Promise<TrainingData> {
   const { data, dtype, layout, validation, imageSize } = settings;
-  if (imageSize !== undefined) throw usageError('--image-size: images of IDX files have one already. Leave it out.');
+  if (imageSize !== undefined)
+    throw usageError('--image-size: the images of IDX files already have a size. Leave the flag out.');
   if (typeof validation === 'string') {
     throw usageError(`--validation: expected a share of the images, such as 0.1. Received ${validation}.`);
   }
@@ -33,7 +34,7 @@ export async function loadIdx(settings: TrainSettings, backend: Backend): Promis
     classes: DIGITS.classes,
   } as const;
   const parts =
-    validation === undefined ? { train: changing(images, settings), test } : keep(images, validation, settings);
+    validation === undefined ? { train: augment(images, settings), test } : splitOff(images, validation, settings);
   return {
     ...{ train: parts.train, validation: parts.test, test, testName: 'test', layout: images.layout, task: DIGITS },
     ...{ form, normalisation: NORMALISATION, notes: [], shape: { kind: 'images', height, width, channels: 1 } },
@@ -41,7 +42,7 @@ export async function loadIdx(settings: TrainSettings, backend: Backend): Promis
   };
 }
 
-/** A folder with a folder of images for each class. Throws a NablaError of code `data`. */
+/** Loads a folder with one subfolder of images per class. Throws a NablaError of code `data`. */
 export async function loadImageFolder(path: string, settings: TrainSettings, backend: Backend): Promise<TrainingData> {
   const { dtype, layout, validation = DEFAULT_VALIDATION, imageSize } = settings;
   const chosen = chooseLayout(layout, backend);
@@ -51,8 +52,8 @@ export async function loadImageFolder(path: string, settings: TrainSettings, bac
   const other = typeof validation === 'string' ? await folderWithForm(validation, form, dtype, all.layout) : undefined;
   const parts =
     other === undefined
-      ? keep(all, Number(validation), settings)
-      : { train: changing(all, settings), test: other, testRows: undefined };
+      ? splitOff(all, Number(validation), settings)
+      : { train: augment(all, settings), test: other, testRows: undefined };
   return {
     ...{ train: parts.train, validation: parts.test, test: parts.test, testName: 'validation', layout: all.layout },
     ...{ task: { kind: 'classification', classes }, form: { ...form, normalisation: { ...form.normalisation } } },
@@ -62,22 +63,23 @@ export async function loadImageFolder(path: string, settings: TrainSettings, bac
   };
 }
 
-/** What `--augment` asks for. */
-function changing<D extends ImageDataset | ImageFolderDataset>(images: D, { augment, seed }: TrainSettings): D {
-  if (augment === undefined) return images;
-  const { shift, flip, rotate } = augment;
+/** Applies `--augment`. */
+function augment<D extends ImageDataset | ImageFolderDataset>(images: D, { augment: changes, seed }: TrainSettings): D {
+  if (changes === undefined) return images;
+  const { shift, flip, rotate } = changes;
   return augmented(images, {
     ...{ seed, ...(shift !== undefined && { shift }) },
     ...{ ...(flip !== undefined && { flip }), ...(rotate !== undefined && { rotate }) },
   });
 }
 
-function keep(images: ImageDataset | ImageFolderDataset, share: number, settings: TrainSettings) {
+/** Splits a share off for validation. */
+function splitOff(images: ImageDataset | ImageFolderDataset, share: number, settings: TrainSettings) {
   const { labels } = images;
-  return split(changing(images, settings), share, new Random(settings.seed), { labels });
+  return split(augment(images, settings), share, new Random(settings.seed), { labels });
 }
 
-/** A folder of images that a model is tested on: all of them, or those that training kept. */
+/** Loads a folder of images to test a model on: all images, or only those that training kept for validation. */
 export async function loadTestFolder(
   path: string,
   form: ImageForm,

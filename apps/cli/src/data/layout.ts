@@ -1,7 +1,7 @@
 import { usageError } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 
-/** `auto` is for the data set to decide by density, where the backend has sparse kernels at all. */
+/** Returns the layout of the images. With `auto` the data set decides by density, if the backend has sparse kernels. */
 export function chooseLayout(layout: 'auto' | 'dense' | 'csr', backend: Backend): 'auto' | 'dense' | 'csr' {
   if (backend.csr !== undefined) return layout;
   if (layout !== 'csr') return 'dense';

@@ -1,4 +1,4 @@
-/** Reads what a network is trained on: tables, images or MNIST. */
+/** Loads the training data: tables, images or MNIST. */
 import { type Output, usageError } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 import { flagName, type SettingName } from '../settings/setting-table.js';
@@ -8,7 +8,9 @@ import { loadIdx, loadImageFolder } from './image-data.js';
 import { loadTable } from './table-data.js';
 import type { TrainingData } from './training-data.js';
 
-/** Says on `output` how far it is where that takes long. Throws CommandErrors, and NablaErrors of code `data`. */
+/**
+ * Loads the data, and shows progress on `output` if it takes long. Throws CommandErrors and NablaErrors of code `data`.
+ */
 export async function loadTrainingData(
   settings: TrainSettings,
   backend: Backend,
@@ -23,11 +25,11 @@ export async function loadTrainingData(
     : await loadIdx(settings, backend);
 }
 
-/** What belongs to data of another kind is most likely a mistake. */
+/** Refuses settings for another kind of data: they are probably a mistake. */
 function checkKind(settings: TrainSettings, kind: DataKind): void {
   const names: readonly SettingName[] = kind === 'table' ? ['imageSize', 'augment'] : ['target', 'task'];
   const name = names.find((one) => settings[one as keyof TrainSettings] !== undefined);
   if (name === undefined) return;
-  const which = kind === 'table' ? 'it is for images' : 'it is for tables';
-  throw usageError(`${flagName(name)}: ${which}. ${settings.data ?? 'MNIST'} is none.`);
+  const [other, own] = kind === 'table' ? ['images', 'a table'] : ['tables', 'not a table'];
+  throw usageError(`${flagName(name)}: it works only with ${other}, and ${settings.data ?? 'MNIST'} is ${own}.`);
 }

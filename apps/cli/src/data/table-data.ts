@@ -1,4 +1,4 @@
-/** Tables as training data. */
+/** Loads tables as training data. */
 import { openAsBlob, statSync } from 'node:fs';
 import { basename } from 'node:path';
 import { type Output, usageError, workError } from '@nablajs/command-line';
@@ -23,13 +23,13 @@ export interface TableSettings {
   readonly dtype: FloatDType;
   readonly target: string | undefined;
   readonly task: TaskName | undefined;
-  /** A share of the rows, or another table. */
+  /** A share of the rows, or the path of another table. */
   readonly validation: number | string | undefined;
-  /** Of the rows that are drawn for validation. */
+  /** Draws the rows for validation. */
   readonly seed: number;
 }
 
-/** Throws a CommandError or a NablaError of code `data`. */
+/** Loads a table to train on. Throws a CommandError or a NablaError of code `data`. */
 export async function loadTable(path: string, settings: TableSettings, output?: Output): Promise<TrainingData> {
   const { target, task, dtype, validation, seed } = settings;
   const table = await openTable(path);
@@ -60,7 +60,7 @@ export async function loadTable(path: string, settings: TableSettings, output?: 
   };
 }
 
-/** A table that a model is tested on: all of its rows, or those that training kept for validation. */
+/** Loads a table to test a model on: all rows, or only those that training kept for validation. */
 export async function loadTestTable(
   path: string,
   form: TableForm,
@@ -77,12 +77,12 @@ async function tableWithForm(path: string, form: TableForm, dtype: FloatDType): 
 
 export async function openTable(path: string): Promise<Blob> {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) {
-    throw workError(`${path}: expected a table, a file such as CSV. Received a folder.`);
+    throw workError(`${path}: expected a table, such as a CSV file. Received a folder.`);
   }
   try {
     return await openAsBlob(path);
   } catch (error) {
-    throw workError(`${path}: expected a file that can be read, a table such as CSV. Received none.`, { cause: error });
+    throw workError(`${path}: expected a readable table, such as a CSV file. Received none.`, { cause: error });
   }
 }
 
@@ -97,8 +97,8 @@ async function withoutTarget(table: Blob, name: string): Promise<Error> {
 
 function notesOn({ ignored, withoutTarget }: TableDataset, name: string, decimalComma: boolean): string[] {
   return [
-    ...ignored.map((column) => `${name}: column '${column.name}' is not used: ${column.reason}.`),
-    ...(decimalComma ? [`${name}: numbers are read with decimal commas: 0,5 is a half.`] : []),
-    ...(withoutTarget === 0 ? [] : [`${name}: ${withoutTarget} rows are not used: their target is missing.`]),
+    ...ignored.map((column) => `${name}: column '${column.name}' is ignored: ${column.reason}.`),
+    ...(decimalComma ? [`${name}: numbers have decimal commas, so 0,5 is read as a half.`] : []),
+    ...(withoutTarget === 0 ? [] : [`${name}: ${withoutTarget} rows are ignored: their target is missing.`]),
   ];
 }

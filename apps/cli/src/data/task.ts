@@ -1,4 +1,4 @@
-/** What a network is asked: which class an example has, or which number. */
+/** What a network predicts: a class or a number. */
 import { type Loss, MeanSquaredError, SoftmaxCrossEntropy } from '@nablajs/core';
 import { MAE, type Metric, R2, RMSE } from '@nablajs/core/metrics';
 import type { TargetColumn } from '@nablajs/datasets';
@@ -13,7 +13,7 @@ export type Task =
       readonly standardDeviation: number;
     };
 
-/** MNIST and all that follow it have ten classes. */
+/** MNIST and data sets in its format have ten classes. */
 export const DIGITS: Task & { readonly kind: 'classification' } = {
   kind: 'classification',
   classes: Array.from({ length: 10 }, (_, digit) => `${digit}`),
@@ -25,26 +25,26 @@ export function taskOf(target: TargetColumn): Task {
   return { kind: 'regression', target: name, mean, standardDeviation };
 }
 
-/** Units of the last layer. */
+/** Returns the number of units of the last layer. */
 export function outputsOf(task: Task): number {
   return task.kind === 'classification' ? task.classes.length : 1;
 }
 
-/** Of every network that classifies, in training and in tests. */
+/** The loss of every classifier, in training and in tests. */
 export const LOSS: SoftmaxCrossEntropy = new SoftmaxCrossEntropy();
 
 export function lossOf({ kind }: Task): Loss {
   return kind === 'classification' ? LOSS : new MeanSquaredError();
 }
 
-/** What is measured besides the loss; a classification's accuracy comes by itself. */
+/** Returns the metrics besides the loss. The accuracy of a classifier is always measured. */
 export function metricsOf(task: Task): readonly Metric[] {
   if (task.kind === 'classification') return [];
   const { standardDeviation } = task;
   return [new R2(), inUnits(new RMSE(), standardDeviation), inUnits(new MAE(), standardDeviation)];
 }
 
-/** An error of standardised numbers in the unit of the target. */
+/** Converts an error of standardised numbers to the target's unit. */
 function inUnits(metric: Metric, unit: number): Metric {
   return {
     name: metric.name,

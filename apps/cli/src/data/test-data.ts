@@ -1,4 +1,4 @@
-/** What a saved model is tested on. */
+/** Loads the data to test a saved model on. */
 import type { Backend, Dataset, FloatDType } from '@nablajs/core';
 import { readImageForm, readTableForm } from '@nablajs/datasets';
 import type { TrainedModel } from '../models/model-folder.js';
@@ -13,7 +13,7 @@ export interface TestData {
   readonly task: Task;
 }
 
-/** `other` is an absolute path; where absent, the data that the model was tested on when it was trained. */
+/** Loads the data at `other`, an absolute path. Default: the data that the model was tested on in training. */
 export async function loadTestData(
   { form, data, testedOn, kept, layout, normalisation }: Omit<TrainedModel, 'network'>,
   other: string | undefined,

@@ -1,12 +1,12 @@
-/** What a network is trained and tested on, whatever it comes from. */
+/** The data that a network is trained and tested on, from any source. */
 import type { SavedNormalisation } from '@nablajs/checkpoint';
 import type { Dataset, JsonValue } from '@nablajs/core';
 import type { Example } from '../results/example.js';
 import type { Task } from './task.js';
 
-/** What the examples look like, for people. */
+/** What the examples look like, for messages. */
 export type DataShape =
-  /** In pixels. */
+  /** Height and width in pixels. */
   | { readonly kind: 'images'; readonly height: number; readonly width: number; readonly channels: number }
   | { readonly kind: 'table'; readonly columns: number; readonly inputs: number };
 
@@ -14,18 +14,18 @@ export interface TrainingData {
   readonly train: Dataset;
   /** Tested after each epoch. */
   readonly validation: Dataset;
-  /** Tested when training has ended. */
+  /** Tested after training. */
   readonly test: Dataset;
-  /** What the examples of `test` are called. */
+  /** The name of `test` in messages. */
   readonly testName: 'test' | 'validation';
   readonly layout: 'dense' | 'csr';
   readonly task: Task;
-  /** What a model keeps to read other data. */
+  /** The form that a model keeps to read other data. */
   readonly form: Readonly<Record<string, JsonValue>> | undefined;
   readonly normalisation: SavedNormalisation | undefined;
   readonly shape: DataShape;
-  /** Examples of `test` as they were before they became inputs. */
+  /** Returns examples of `test` as they were before they became inputs. */
   readonly examples: (indices: Int32Array) => Promise<readonly Example[]>;
-  /** What was not used, for people. */
+  /** Says what was not used. */
   readonly notes: readonly string[];
 }

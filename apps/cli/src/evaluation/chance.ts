@@ -1,14 +1,14 @@
 import type { ConfusionMatrix } from '@nablajs/core';
 
-/** What guessing would give on the same examples. */
+/** How good guessing would be on the same examples. */
 export interface Chance {
   /** Accuracy of always answering the most frequent class, a fraction. */
   readonly chance: number;
-  /** Whether the accuracy exceeds it by more than luck: by two standard deviations of so many guesses. */
+  /** Whether the accuracy exceeds it by more than luck: by two standard deviations of that many guesses. */
   readonly betterThanChance: boolean;
 }
 
-/** `matrix`: true classes as rows, counts. */
+/** Compares the accuracy with always answering the most frequent class. Rows of `matrix` are true classes. */
 export function compareWithChance(matrix: ConfusionMatrix): Chance {
   const sizes = matrix.map((row) => row.reduce((sum, count) => sum + count, 0));
   const rows = sizes.reduce((sum, size) => sum + size, 0);

@@ -1,4 +1,4 @@
-/** Tests a saved model: the accuracy that training printed, from its files alone. */
+/** Tests a saved model. It reproduces the accuracy that training printed. */
 
 import { describeFailure, EXIT, type Output, resolveBackend, workError } from '@nablajs/command-line';
 import { type Dataset, sequentialFromConfig } from '@nablajs/core';
@@ -10,8 +10,8 @@ import { createReport } from './create-report.js';
 import { backendLine, testModel } from './test-model.js';
 
 /**
- * Resolves to the exit code: a model with weights that are no numbers, or a loss that is none, is reported and fails.
- * Throws what `describeFailure` understands.
+ * Resolves to the exit code. A model with weights or a loss that are not finite is reported, and fails. Throws errors
+ * that `describeFailure` can describe.
  */
 export async function evaluateModel(folder: string, settings: CommonSettings, output: Output): Promise<number> {
   const { network, ...trained } = await loadTrained(folder);
@@ -20,8 +20,8 @@ export async function evaluateModel(folder: string, settings: CommonSettings, ou
     const { test, task } = await loadTestData(trained, settings.data, backend, network.dtype).catch(
       (error: unknown) => {
         if (settings.data !== undefined || trained.data === undefined) throw error;
-        const message = `${describeFailure(error).message} The path comes from the model's notes; name other data with --data.`;
-        throw workError(message, { cause: error });
+        const remedy = "The path comes from the model's notes. Name other data with --data.";
+        throw workError(`${describeFailure(error).message} ${remedy}`, { cause: error });
       },
     );
     checkInputs(network, test, settings.data ?? trained.data);
@@ -43,11 +43,11 @@ function nonFiniteLoss(loss: number): string[] {
   return [`the loss on the test set is ${loss}: expected a finite number. The accuracy means nothing.`];
 }
 
-/** Other data must have images of the size that the model learned from. */
+/** Checks that the images have the size that the model expects. */
 function checkInputs({ config }: TrainedModel['network'], test: Dataset, data: string | undefined): void {
   const [expected, received] = [config.inputShape[0], test.inputShape[0]];
   if (expected === received) return;
   throw workError(
-    `${data ?? 'MNIST'}: the model takes ${expected} pixels, these images have ${received}. Use other data.`,
+    `${data ?? 'MNIST'}: the model expects ${expected} pixels, but these images have ${received}. Use other data.`,
   );
 }

@@ -1,4 +1,4 @@
-/** JSON lines on stdout, one object an event; `apps/cli/README.md` documents them. */
+/** Writes JSON lines to stdout, one object per event. `apps/cli/README.md` documents them. */
 
 import type { Output } from '@nablajs/command-line';
 import { classReports, type EpochEndEvent } from '@nablajs/core';
@@ -71,13 +71,13 @@ export class JsonReport implements Report {
     this.#write('evaluation', { rows, accuracy, loss, ...details(result), seconds, backend, dtype });
   }
 
-  /** Fields without a value are left out. */
+  /** Writes an event without its undefined fields. */
   #write(event: string, fields: Readonly<Record<string, unknown>>): void {
     this.#output.print(JSON.stringify({ event, ...fields }));
   }
 }
 
-/** What an example is: an image's [height, width], and its channels where there are several, or a row of a table. */
+/** Returns the fields that describe an example: the [height, width] and channels of an image, or a table's columns. */
 function shapeFields(shape: DataShape): Readonly<Record<string, unknown>> {
   if (shape.kind === 'table') return { columns: shape.columns, inputs: shape.inputs };
   const { height, width, channels } = shape;

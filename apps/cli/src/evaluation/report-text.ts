@@ -1,4 +1,4 @@
-/** Text on stdout: the original notebook's lines in their order, then what it did not print. */
+/** Writes text to stdout: the lines of the original notebook in their order, then what it did not print. */
 
 import type { Output } from '@nablajs/command-line';
 import { type ConfusionMatrix, classReports, type EpochEndEvent } from '@nablajs/core';
@@ -61,7 +61,7 @@ export class TextReport implements Report {
   }
 }
 
-/** Four digits that count. */
+/** Formats a number with four significant digits. */
 const short = (value: number): string => `${Number(value.toPrecision(4))}`;
 
 function shapeLines({ trainRows, testRows, shape, testName }: TrainStart): string[] {
@@ -89,7 +89,7 @@ function shapeLines({ trainRows, testRows, shape, testName }: TrainStart): strin
   ];
 }
 
-/** Precision, recall and F1 of each class, as fractions, and how many examples it has. */
+/** Returns a table with precision, recall and F1 of each class, as fractions, and its number of examples. */
 export function classTable(matrix: ConfusionMatrix, names: readonly string[]): string {
   const rows = classReports(matrix).map(({ precision, recall, f1, support }, index) => [
     names[index] ?? `${index}`,

@@ -1,4 +1,4 @@
-/** What a command has to say, whatever form it takes: text or JSON lines. */
+/** The results that a command reports, as text or as JSON lines. */
 import type { Classification, EpochEndEvent, FloatDType } from '@nablajs/core';
 import type { DataShape } from '../data/training-data.js';
 import type { Resumption } from '../runs/run-folder.js';
@@ -7,22 +7,22 @@ import type { TrainSettings } from '../settings/settings.js';
 export interface TrainStart {
   readonly settings: TrainSettings;
   readonly backend: string;
-  /** As chosen, never `auto`. */
+  /** The chosen layout, never `auto`. */
   readonly layout: 'dense' | 'csr';
   readonly trainRows: number;
   readonly testRows: number;
   readonly shape: DataShape;
-  /** What the examples are called that it is tested on. */
+  /** The name of the data that it is tested on. */
   readonly testName: 'test' | 'validation';
-  /** Numbers that training changes. */
+  /** How many numbers training changes. */
   readonly parameters: number;
-  /** Its folder; undefined where none is kept. */
+  /** The run's folder, if there is one. */
   readonly run: string | undefined;
-  /** Where a run goes on that was resumed. */
+  /** Where a resumed run continues. */
   readonly resumption: Resumption | undefined;
 }
 
-/** How good a model is, in one number; the larger, the better. */
+/** How good a model is, in one number. Larger is better. */
 export interface Score {
   readonly name: 'accuracy' | 'r2';
   readonly value: number;
@@ -32,9 +32,9 @@ interface Measured {
   readonly backend: string;
   readonly dtype: FloatDType;
   readonly rows: number;
-  /** On the test set: mean cross-entropy, or mean squared error in units of the target's variance. */
+  /** The loss on the test set: mean cross-entropy, or mean squared error of the standardised target. */
   readonly loss: number;
-  /** Of training, or of the evaluation where there was none. */
+  /** The time that training took, or the evaluation if there was no training. */
   readonly seconds: number;
 }
 
@@ -44,7 +44,7 @@ interface ClassifierResult extends Measured, Omit<Classification, 'predictions'>
   readonly classes: readonly string[];
 }
 
-/** In the target's own units. */
+/** Errors are in the target's unit. */
 interface RegressionResult extends Measured {
   readonly task: 'regression';
   readonly target: string;
@@ -57,19 +57,19 @@ export type EvaluationResult = ClassifierResult | RegressionResult;
 
 export type TrainResult = EvaluationResult & {
   readonly testName: 'test' | 'validation';
-  /** Completed ones. */
+  /** Completed epochs. */
   readonly epochs: number;
-  /** Of the last completed epoch. */
+  /** The training loss of the last completed epoch. */
   readonly trainLoss: number | undefined;
-  /** Completed before this process began. */
+  /** Epochs completed before this process started. */
   readonly epochsBefore: number;
-  /** Stopped by a signal. */
+  /** Whether a signal stopped training. */
   readonly aborted: boolean;
-  /** Where the model was saved, also where that is not the folder that was asked for. */
+  /** The folder where the model was saved, which may not be the requested one. */
   readonly out: string | undefined;
-  /** Why it is not in the folder that was asked for. */
+  /** Why the model is not in the requested folder. */
   readonly saveProblem: string | undefined;
-  /** The model whose place it took, with its score where that was noted. */
+  /** The replaced model, with its recorded score, if any. */
   readonly replaced: { readonly score: Score | undefined } | undefined;
 };
 

@@ -1,4 +1,4 @@
-/** The test that training ends with and `nabla evaluate` repeats. */
+/** The test at the end of training, which `nabla evaluate` repeats. */
 import { type Backend, type Dataset, evaluate, type Sequential } from '@nablajs/core';
 import { lossOf, metricsOf, type Task } from '../data/task.js';
 import type { EvaluationResult, Score } from './report.js';
@@ -18,14 +18,14 @@ export async function testModel(model: Sequential, data: Dataset, task: Task): P
   return { ...measured, task: 'regression', target: task.target, r2, rmse, mae };
 }
 
-/** What two models of one task are compared by. */
+/** Returns the score that ranks models of the same task. */
 export function scoreOf(result: EvaluationResult): Score {
   return result.task === 'classification'
     ? { name: 'accuracy', value: result.accuracy }
     : { name: 'r2', value: result.r2 };
 }
 
-/** `an accuracy of 97.50%`, `an R2 of 0.4512`. */
+/** Returns `an accuracy of 97.50%` or `an R2 of 0.4512`. */
 export function scoreText({ name, value }: Score): string {
   return name === 'accuracy' ? `an accuracy of ${percent(value)}` : `an R2 of ${value.toFixed(4)}`;
 }
@@ -34,7 +34,7 @@ export function percent(fraction: number): string {
   return `${(fraction * 100).toFixed(2)}%`;
 }
 
-/** What computes, for people. */
+/** Returns a line that names the backend, the dtype and why it was chosen. */
 export function backendLine({ name, description }: Backend, dtype: string, note: string | undefined): string {
   return `Backend ${name}: ${description}, ${dtype}${note === undefined ? '' : ` (${note})`}`;
 }

@@ -1,10 +1,10 @@
-/** Saves a model in fewer bits, and says what was won and what it costs. */
+/** Saves a model in fewer bits, and reports the saving and its cost. */
 import { resolve } from 'node:path';
 import { loadModel, type ReducedDType, type SavedModel, saveModel } from '@nablajs/checkpoint';
 import { describeFailure, EXIT, type Output, usageError } from '@nablajs/command-line';
 import type { EvaluationResult } from '../evaluation/report.js';
 import { scoreOf, scoreText } from '../evaluation/test-model.js';
-import { folderOfModel, placeOf } from '../inspect/place.js';
+import { folderOfModel, modelFilesIn } from '../inspect/model-files.js';
 import { loadTrained, portablePath, type TrainedModel } from '../models/model-folder.js';
 import { prepareOutFolder } from '../models/out-folder.js';
 import type { CommonSettings } from '../settings/settings.js';
@@ -14,11 +14,11 @@ export interface ExportSettings extends CommonSettings {
   readonly weights: ReducedDType;
   /** Absolute path. */
   readonly out: string;
-  /** Whether the model may take the place of another. */
+  /** Whether to replace a model in `out`. */
   readonly overwrite: boolean;
 }
 
-/** The same of the model before and after. */
+/** A value of the model before and after the export. */
 interface Change<T> {
   readonly before: T;
   readonly after: T;
@@ -26,19 +26,19 @@ interface Change<T> {
 
 interface Exported {
   readonly folder: string;
-  /** Of the weights, in bytes. */
+  /** Size of the weights, in bytes. */
   readonly bytes: Change<number>;
-  /** Undefined where it was not measured. */
+  /** Undefined if it was not measured. */
   readonly tests: Change<EvaluationResult> | undefined;
 }
 
 /**
- * Resolves to the exit code. Throws what `describeFailure` understands: for a model that cannot be read, weights that the
- * type cannot hold, a folder that cannot be written, and data that `settings` names and that cannot be read.
+ * Resolves to the exit code. Throws errors that `describeFailure` can describe: for an unreadable model, weights that
+ * the type cannot hold, a folder that is not writable, and unreadable data that `settings` names.
  */
 export async function exportModel(folder: string, settings: ExportSettings, output: Output): Promise<number> {
   if (settings.out === folder)
-    throw usageError("--out: expected another folder than the model's own. Received that one.");
+    throw usageError("--out: expected a folder other than the model's. Received the same folder.");
   const trained = await loadTrained(folder);
   await prepareOutFolder(settings.out);
   const tested = await testBefore(trained, settings, output);
@@ -63,7 +63,7 @@ interface TestedBefore {
   readonly before: EvaluationResult;
 }
 
-/** Undefined where nobody named data, and those of the training are not at hand or do not fit. */
+/** Tests the model. Returns undefined if no data is named, and the data of the training is missing or does not fit. */
 async function testBefore(
   trained: TrainedModel,
   settings: ExportSettings,
@@ -77,29 +77,29 @@ async function testBefore(
     await tester?.dispose();
     const { message, exitCode } = describeFailure(error);
     if (settings.data !== undefined || exitCode === EXIT.usage) throw error;
-    output.warn(`the cost of fewer bits is not measured: ${message} Name the data with --data to measure it.`);
+    output.warn(`the cost of fewer bits is not measured: ${message} To measure it, name the data with --data.`);
     return undefined;
   }
 }
 
-/** The bytes of the weights, before and after. */
+/** Saves the smaller model. Returns the size of the weights in bytes, before and after. */
 async function save(folder: string, { network }: TrainedModel, settings: ExportSettings): Promise<Change<number>> {
   const { out, weights, overwrite } = settings;
   const found = await folderOfModel(folder);
   const model = await loadModel(found);
   const mayReplace = (): void => {
     if (overwrite) return;
-    throw usageError(`--out: ${out} holds a model. Choose another folder, or replace it with --overwrite.`);
+    throw usageError(`--out: ${out} already has a model. Choose another folder, or replace it with --overwrite.`);
   };
-  // A run may have come to another checkpoint since the network was tested.
+  // The network that was tested: a run may have saved another checkpoint since.
   await saveModel(out, { ...moved(model, folder, out), ...network }, { weights, mayReplace });
-  const { kind, weights: file } = placeOf(found);
-  // The file of a checkpoint has more than weights.
+  const { kind, weights: file } = modelFilesIn(found);
+  // The file of a checkpoint contains more than weights.
   const inMemory = [...network.parameters.values()].reduce((sum, { data }) => sum + data.byteLength, 0);
-  return { before: kind === 'model' ? file.bytes : inMemory, after: placeOf(out).weights.bytes };
+  return { before: kind === 'model' ? file.bytes : inMemory, after: modelFilesIn(out).weights.bytes };
 }
 
-/** The model with its notes of where the data lie as they are seen from another folder. */
+/** Rewrites the data path in the model's notes, which is relative to the model's folder. */
 function moved(model: SavedModel, from: string, to: string): SavedModel {
   const { notes } = model;
   if (typeof notes?.['data'] !== 'string') return model;
@@ -121,7 +121,7 @@ function exportText({ bytes, tests }: Exported, { weights, out, quiet }: ExportS
   return quiet ? lines : [...lines, `Saved in ${out}`];
 }
 
-/** One JSON line; `apps/cli/README.md` documents it. */
+/** Returns one JSON line, which `apps/cli/README.md` documents. */
 function exportJson({ folder, bytes, tests }: Exported, { weights, out }: ExportSettings): string {
   const measured = tests && {
     [scoreOf(tests.before).name]: { before: scoreOf(tests.before).value, after: scoreOf(tests.after).value },

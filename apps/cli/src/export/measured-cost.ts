@@ -1,4 +1,4 @@
-/** The test that tells what fewer bits cost: that of `nabla evaluate`, on several networks. */
+/** Measures what fewer bits cost: runs the test of `nabla evaluate` on several networks. */
 import { resolveBackend } from '@nablajs/command-line';
 import { type Backend, sequentialFromConfig } from '@nablajs/core';
 import { loadTestData, type TestData } from '../data/test-data.js';
@@ -7,7 +7,7 @@ import { testModel } from '../evaluation/test-model.js';
 import type { TrainedModel } from '../models/model-folder.js';
 import type { CommonSettings } from '../settings/settings.js';
 
-/** Data and a backend that are ready to test networks of one kind. Dispose it at the end. */
+/** Tests networks of the same shape on the same data. Dispose it at the end. */
 export class Tester {
   readonly #backend: Backend;
   readonly #data: TestData;
@@ -17,7 +17,7 @@ export class Tester {
     this.#data = data;
   }
 
-  /** For the networks that `trained` becomes. Throws where the data or the backend cannot be had. */
+  /** Loads the backend and the data for `trained`. Throws if one of them is unavailable. */
   static async create({ network, ...trained }: TrainedModel, settings: CommonSettings): Promise<Tester> {
     const { backend } = await resolveBackend(settings, network.dtype);
     try {

@@ -1,4 +1,4 @@
-/** Writes the nabla.config.ts for data that were found: settings with what they mean, and the data in comments. */
+/** Writes the text of a nabla.config.ts: settings with their meaning, and a description of the data in comments. */
 import { PRESETS, type Preset, type PresetName, tablePreset } from '../settings/presets.js';
 import { describeSetting, SETTING_NAMES, type SettingName } from '../settings/setting-table.js';
 import { DEFAULT_VALIDATION } from '../settings/settings.js';
@@ -7,12 +7,12 @@ import type { FoundData } from './find-data.js';
 import { columnComments, imageComments, targetComments } from './finding-comments.js';
 import { literal, visible } from './literal.js';
 
-/** Data, and of a table what it holds. */
+/** The data that were found; for a table, also its content. */
 export type Finding =
   | Exclude<FoundData, { readonly kind: 'table' }>
   | ({ readonly kind: 'table'; readonly path: string } & TableFinding);
 
-/** The settings that the file gives values to, in its order. */
+/** The settings that the file sets, in their order. */
 export type ChosenSettings = Readonly<Partial<Record<SettingName, unknown>>>;
 
 export function chosenSettings(finding: Finding): ChosenSettings {
@@ -28,7 +28,7 @@ export function chosenSettings(finding: Finding): ChosenSettings {
   return { ...data, target: target.name, task: target.task, ...validation, ...preset };
 }
 
-/** The preset for the data, with its values for so many rows. */
+/** Returns the preset for the data, with its values for the number of rows. */
 function presetFor(finding: Finding): { readonly name: PresetName; readonly values: ChosenSettings } {
   if (finding.kind === 'table') {
     return { name: 'table', values: valuesOf({ ...PRESETS.table, ...tablePreset(trainingRows(finding.rows)) }) };
@@ -43,7 +43,7 @@ function valuesOf({ description: _, hidden, ...preset }: Preset): ChosenSettings
 
 const trainingRows = (rows: number): number => rows - Math.round(rows * DEFAULT_VALIDATION);
 
-/** What a setting may be where the data do not say it: for the lines that are commented out. */
+/** Example values for settings that are commented out. */
 const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
   ...{ preset: 'quick', backend: 'auto', dtype: 'float32', epochs: 20, learningRate: 0.001, batchSize: 32 },
   ...{ hidden: [256, 128], optimizer: 'adam', weightDecay: 0.01, seed: 0, layout: 'auto' },
@@ -53,7 +53,7 @@ const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
   ...{ overwrite: true, json: true, quiet: true, ui: true },
 };
 
-/** Ends with a line break. Texts of the data stay data, in comments and in values. */
+/** Returns the text of the config. Texts from the data are escaped, in comments and in values. */
 export function configText(finding: Finding): string {
   const chosen = chosenSettings(finding);
   const written = Object.entries(chosen) as [SettingName, unknown][];
@@ -66,14 +66,14 @@ export function configText(finding: Finding): string {
     'export default defineConfig({',
     ...written.flatMap(([name, value]) => ['', ...commentsOn(name, finding), `  ${name}: ${literal(value)},`]).slice(1),
     '',
-    ...comment('More settings; remove the // in front of those that you want:'),
+    ...comment('More settings. Remove the // in front of those that you want:'),
     ...others.flatMap((name) => ['', ...comment(describeSetting(name)), `  // ${name}: ${literal(EXAMPLES[name])},`]),
     '});',
   ];
   return `${lines.join('\n')}\n`;
 }
 
-/** Settings of tables where the data are images, and the other way round. */
+/** Whether a setting is for another kind of data: tables or images. */
 const isOfOtherData = (name: SettingName, { kind }: Finding): boolean => {
   if (kind === 'mnist') return false;
   return kind === 'table' ? name === 'imageSize' || name === 'augment' : name === 'target' || name === 'task';
@@ -81,7 +81,7 @@ const isOfOtherData = (name: SettingName, { kind }: Finding): boolean => {
 
 function titleOf(finding: Finding): string {
   const made = 'Written by nabla init';
-  if (finding.kind === 'mnist') return `${made} for MNIST, which comes with nabla: no data were found in the folder.`;
+  if (finding.kind === 'mnist') return `${made} for MNIST, which comes with nabla: the folder contains no data.`;
   if (finding.kind !== 'table') return `${made} for the images in ${literal(finding.path)}.`;
   const { path, rows, columns } = finding;
   return `${made} for ${literal(path)}: ${rows} rows of ${columns.length + 1} columns.`;
@@ -92,7 +92,7 @@ function commentsOn(name: SettingName, finding: Finding): string[] {
   return [describeSetting(name), ...foundOf(name, finding)].flatMap((line) => comment(line));
 }
 
-/** What was found in the data that the setting is about. */
+/** Describes the data that a setting is about. */
 function foundOf(name: SettingName, finding: Finding): string[] {
   if (name === 'data' && finding.kind === 'table') return columnComments(finding);
   if (name === 'data' && finding.kind === 'images') return imageComments(finding);
@@ -102,12 +102,12 @@ function foundOf(name: SettingName, finding: Finding): string[] {
 function presetComment(finding: Finding): string {
   const { description } = PRESETS[presetFor(finding).name];
   const rows = finding.kind === 'table' ? `, for ${trainingRows(finding.rows)} training rows` : '';
-  return `Ready-made settings: ${description}. Below are its values${rows}; the preset decides where you take a line out.`;
+  return `Ready-made settings: ${description}. Its values${rows} are below. If you remove a line, the preset decides.`;
 }
 
 const WIDEST = 112;
 
-/** Lines of `//`, wrapped; spaces at the start of the text indent all of them. */
+/** Wraps a text into `//` lines. Spaces at the start of the text indent every line. */
 function comment(text: string, indent = '  '): string[] {
   const [margin = ''] = /^ */.exec(text) ?? [];
   const lines: string[] = [];

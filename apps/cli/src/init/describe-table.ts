@@ -1,4 +1,4 @@
-/** What a table holds: each column, and what is predicted. */
+/** Describes a table: its columns and its target. */
 import { basename } from 'node:path';
 import { usageError } from '@nablajs/command-line';
 import { isNablaError } from '@nablajs/core';
@@ -8,7 +8,7 @@ import { shownList, shownLiteral } from './literal.js';
 
 type Summary = TableScan['columns'][number];
 
-/** A text of a column, and how many rows have it. */
+/** A text in a column, and how many rows have it. */
 export interface ValueCount {
   readonly value: string;
   readonly rows: number;
@@ -22,31 +22,31 @@ interface NumberRange {
 
 export type ColumnFinding = { readonly name: string } & (
   | ({ readonly kind: 'number'; readonly missing: number } & NumberRange)
-  /** Days, as 2024-02-29. */
+  /** The first and the last day, such as 2024-02-29. */
   | { readonly kind: 'date'; readonly from: string; readonly to: string; readonly missing: number }
   | { readonly kind: 'category'; readonly values: readonly ValueCount[]; readonly missing: number }
   | { readonly kind: 'not used'; readonly reason: string }
 );
 
-type TargetFinding = { readonly name: string /** Whether nobody named it. */; readonly guessed: boolean } & (
+type TargetFinding = { readonly name: string /** Whether the user did not name it. */; readonly guessed: boolean } & (
   | { readonly task: 'classification'; readonly classes: readonly ValueCount[] }
   | ({ readonly task: 'regression' } & NumberRange)
 );
 
 export interface TableFinding {
-  /** Rows that have a target. */
+  /** How many rows have a target. */
   readonly rows: number;
   readonly rowsWithoutTarget: number;
-  /** Of the network. */
+  /** How many inputs the network gets. */
   readonly inputs: number;
-  /** Without the target. */
+  /** The columns without the target. */
   readonly columns: readonly ColumnFinding[];
   readonly target: TargetFinding;
 }
 
 /**
- * Reads all of the table once, and twice where nobody named a target: then the last column is guessed. Throws a
- * CommandError, or a NablaError of code `data` for a table that nobody can learn from.
+ * Describes a table. It reads the table once, or twice without a named target: then it guesses the last column. Throws
+ * a CommandError, or a NablaError of code `data` for a table that no network can learn from.
  */
 export async function describeTable(path: string, named: string | undefined): Promise<TableFinding> {
   const table = await openTable(path);
@@ -65,7 +65,7 @@ export async function describeTable(path: string, named: string | undefined): Pr
   };
 }
 
-/** A guess that nobody can learn from is no fault of the table: the remedy is to name a column. */
+/** Learns the form. If a guessed target fails, the error tells the user to name a column. */
 function learn(scan: TableScan, guessed: boolean): LearnedForm {
   try {
     return learnForm(scan);
@@ -75,7 +75,7 @@ function learn(scan: TableScan, guessed: boolean): LearnedForm {
       scan.columns.map(({ name }) => shownLiteral(name)),
       200,
     );
-    const message = `${error.message} The target is a guess, the last column; name it with --target, one of ${names}.`;
+    const message = `${error.message} nabla guessed the last column as target. Name it with --target, one of ${names}.`;
     throw usageError(message, { cause: error });
   }
 }

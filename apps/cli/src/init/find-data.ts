@@ -1,23 +1,23 @@
-/** Finds the data that a config is for: those that are named, or the only ones of the working folder. */
+/** Finds the data for a config: the named data, or the only data in the working folder. */
 import { type Dirent, existsSync, readdirSync } from 'node:fs';
 import { join, relative, resolve, sep } from 'node:path';
 import { oneLine, usageError } from '@nablajs/command-line';
 import { dataKind } from '../data/data-kind.js';
 
 export interface ImageClass {
-  /** The name of its folder. */
+  /** The name of the class's folder. */
   readonly name: string;
   readonly images: number;
 }
 
-/** `path`: relative to the working folder where it lies in it, with slashes. */
+/** The data. `path` uses slashes, and is relative if it lies in the working folder. */
 export type FoundData =
   | { readonly kind: 'mnist' }
   | { readonly kind: 'table'; readonly path: string }
   | { readonly kind: 'idx'; readonly path: string }
   | { readonly kind: 'images'; readonly path: string; readonly classes: readonly ImageClass[] };
 
-/** Throws a CommandError where `named` holds no data, or where it is absent and the folder holds several. */
+/** Finds the data. Throws a CommandError if `named` contains no data, or if it is absent and there are several. */
 export function findData(workingFolder: string, named: string | undefined): FoundData {
   if (named !== undefined) return namedData(workingFolder, named);
   const entries = readEntries(workingFolder);
@@ -37,24 +37,24 @@ function namedData(workingFolder: string, named: string): FoundData {
   const path = resolve(workingFolder, named);
   const place = portable(relative(workingFolder, path)) || '.';
   if (!existsSync(path)) {
-    throw usageError(`init: expected a table or a folder of images. There is no ${oneLine(named)}; check the path.`);
+    throw usageError(`init: expected a table or a folder of images. ${oneLine(named)} does not exist; check the path.`);
   }
   if (dataKind(path) === 'table') return { kind: 'table', path: place };
   const found = imagesIn(path, place);
   if (found !== undefined) return found;
   throw usageError(
-    `init: expected a table, a folder with a folder of PNG or JPEG files for each class, or a folder of IDX files. ` +
-      `Received ${oneLine(named)}, which has neither.`,
+    `init: expected a table, a folder with a subfolder of PNG or JPEG files per class, or a folder of IDX files. ` +
+      `Received ${oneLine(named)}, which has neither images nor IDX files.`,
   );
 }
 
-/** Folders that never hold data. */
-const PASSED_OVER = new Set(['node_modules', 'runs']);
+/** Folders that never contain data. */
+const IGNORED_FOLDERS = new Set(['node_modules', 'runs']);
 
 function onlyFolder(workingFolder: string, entries: readonly Dirent[]): FoundData | undefined {
   const here = imagesIn(workingFolder, '.');
   if (here !== undefined) return here;
-  const folders = entries.filter((entry) => entry.isDirectory() && !PASSED_OVER.has(entry.name));
+  const folders = entries.filter((entry) => entry.isDirectory() && !IGNORED_FOLDERS.has(entry.name));
   const found = folders
     .slice(0, MOST_FOLDERS)
     .map(({ name }) => imagesIn(join(workingFolder, name), name))
@@ -73,10 +73,10 @@ function checkOnly(names: readonly string[], what: string): void {
   throw usageError(`init: found more than one ${what}: ${shown}${more}. Name one: nabla init DATA.`);
 }
 
-/** More folders, in the working folder or of classes, are not looked at. */
+/** The most folders to look at, in the working folder or as classes. */
 const MOST_FOLDERS = 1000;
 
-/** What lies in a folder of images, if it is one; `path` is how the config names it. */
+/** Returns the images in a folder, if there are any; `path` is the folder's path in the config. */
 function imagesIn(folder: string, path: string): Extract<FoundData, { kind: 'idx' | 'images' }> | undefined {
   const entries = readEntries(folder);
   if (entries.some((entry) => entry.isFile() && /idx3-ubyte(\.gz)?$/.test(entry.name))) return { kind: 'idx', path };
@@ -92,7 +92,7 @@ function countImages(folder: string): number {
   return readEntries(folder).filter((entry) => entry.isFile() && /\.(png|jpe?g)$/i.test(entry.name)).length;
 }
 
-/** Sorted by name, without hidden ones; none where the folder cannot be read. */
+/** Returns the entries sorted by name, without hidden ones; none if the folder is unreadable. */
 function readEntries(folder: string): Dirent[] {
   try {
     const entries = readdirSync(folder, { withFileTypes: true }).filter(({ name }) => !name.startsWith('.'));

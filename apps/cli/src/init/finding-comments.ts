@@ -1,27 +1,27 @@
-/** What was found in the data, as lines for the comments of a config. */
+/** Describes the data, as lines for the comments of a config. */
 import type { ColumnFinding, TableFinding, ValueCount } from './describe-table.js';
 import type { ImageClass } from './find-data.js';
 import { shownList, shownLiteral } from './literal.js';
 
-/** A config for a wider table names the first ones. */
+/** A config for a wider table lists only the first columns. */
 const MOST_COLUMNS = 200;
 const MOST_CLASSES = 20;
-/** Characters of a list in one comment. */
-const ROOM = 300;
+/** The most characters of a list in one comment. */
+const LONGEST_LIST = 300;
 
 export function columnComments({ columns, inputs, rowsWithoutTarget }: TableFinding): string[] {
   const used = columns.filter(({ kind }) => kind !== 'not used').length;
   const left = columns.length - MOST_COLUMNS;
   return [
-    `The columns beside the target; ${used} of them become the network's ${inputs} inputs:`,
+    `The columns besides the target; ${used} of them become the network's ${inputs} inputs:`,
     ...columns.slice(0, MOST_COLUMNS).map((column) => `  ${shownLiteral(column.name)}: ${textOf(column)}`),
     ...(left > 0 ? [`  and ${left} more`] : []),
-    ...(rowsWithoutTarget === 0 ? [] : [`${rowsWithoutTarget} more rows are not used: their target is missing.`]),
+    ...(rowsWithoutTarget === 0 ? [] : [`${rowsWithoutTarget} more rows are ignored: their target is missing.`]),
   ];
 }
 
 function textOf(column: ColumnFinding): string {
-  if (column.kind === 'not used') return `not used: ${column.reason}`;
+  if (column.kind === 'not used') return `ignored: ${column.reason}`;
   const missing = column.missing === 0 ? '' : `; ${column.missing} missing`;
   if (column.kind === 'date') return `date, ${column.from} to ${column.to}${missing}`;
   if (column.kind === 'number') return `number, ${rangeText(column)}${missing}`;
@@ -31,9 +31,9 @@ function textOf(column: ColumnFinding): string {
 export function targetComments({ target, columns }: TableFinding): string[] {
   const others = shownList(
     columns.map(({ name }) => shownLiteral(name)),
-    ROOM,
+    LONGEST_LIST,
   );
-  const guess = target.guessed ? [`A guess: it is the last column. The others are ${others}.`] : [];
+  const guess = target.guessed ? [`A guess: the last column. The others are ${others}.`] : [];
   if (target.task === 'regression') return [...guess, `It is a number, ${rangeText(target)}.`];
   const { classes } = target;
   const left = classes.length - MOST_CLASSES;
@@ -57,12 +57,12 @@ export function imageComments({ classes }: { readonly classes: readonly ImageCla
 const countsText = (values: readonly ValueCount[]): string =>
   shownList(
     values.map(({ value, rows }) => `${shownLiteral(value)} (${rows})`),
-    ROOM,
+    LONGEST_LIST,
   );
 
 function rangeText({ min, max, mean }: { readonly min: number; readonly max: number; readonly mean: number }): string {
   return `${short(min)} to ${short(max)}, mean ${short(mean)}`;
 }
 
-/** Six digits that count. */
+/** Formats a number with six significant digits. */
 const short = (value: number): string => `${Number(value.toPrecision(6))}`;

@@ -1,11 +1,11 @@
-/** Values and texts as TypeScript source that means them and nothing else. */
+/** Writes values and texts as TypeScript source, safely escaped. */
 
-/** What an editor or a terminal may not show as it stands: it could end a line or turn the order of letters around. */
+/** Characters that an editor or a terminal may not show: they could end a line or reverse the order of letters. */
 const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
 
 /**
- * The source of a text, a number, a truth, a list of these or an object of them by plain names. A text stays one string on one
- * line, whatever it holds.
+ * Returns the source of a text, a number, a boolean, a list of these, or an object of them with plain names. A text
+ * always stays one string on one line.
  */
 export function literal(value: unknown): string {
   if (Array.isArray(value)) return `[${value.map(literal).join(', ')}]`;
@@ -15,19 +15,19 @@ export function literal(value: unknown): string {
       .join(', ')} }`;
   }
   if (typeof value !== 'string') return String(value);
-  // JSON.stringify escapes breaks, backslashes and halves of characters; then the quotes change.
+  // JSON.stringify escapes line breaks, backslashes and lone surrogates. Then the quotes change.
   const inner = JSON.stringify(value)
     .slice(1, -1)
     .replace(/\\.|'/g, (part) => (part === '\\"' ? '"' : part === "'" ? "\\'" : part));
   return `'${visible(inner)}'`;
 }
 
-/** On one line, with escapes in the place of what does not show. */
+/** Returns the text on one line, with invisible characters escaped. */
 export function visible(text: string): string {
   return text.replace(INVISIBLE, escaped);
 }
 
-/** By UTF-16 code units, for a literal. */
+/** Escapes a character by its UTF-16 code units. */
 function escaped(character: string): string {
   return Array.from({ length: character.length }, (_, at) => {
     return `\\u${character.charCodeAt(at).toString(16).padStart(4, '0')}`;
@@ -36,12 +36,12 @@ function escaped(character: string): string {
 
 const LONGEST_SHOWN = 40;
 
-/** A text in a comment: quoted, on one line, and cut where it is long. */
+/** Returns a text for a comment: quoted, on one line, and shortened. */
 export function shownLiteral(text: string): string {
   return literal(text.length > LONGEST_SHOWN ? `${text.slice(0, LONGEST_SHOWN - 1)}…` : text);
 }
 
-/** The first items of a list, as many as fit into `room` characters, and how many are left. */
+/** Returns the first items of a list, as many as fit into `room` characters, and the number of the others. */
 export function shownList(items: readonly string[], room: number): string {
   const shown: string[] = [];
   let length = 0;

@@ -1,23 +1,23 @@
-/** All that a saved model tells of itself. */
+/** Reads everything that `nabla inspect` shows of a saved model. */
 import { loadModel, type ModelDescription, type SavedModel } from '@nablajs/checkpoint';
 import { workError } from '@nablajs/command-line';
 import { formatShape, type Shape, sameShape, sizeOf } from '@nablajs/core';
 import { nonFiniteWeights } from '../models/non-finite-weights.js';
 import { inputsOf, type Layer, type LayerParameter, layersOf } from './layers.js';
-import { folderOfModel, type ModelPlace, placeOf } from './place.js';
+import { folderOfModel, type ModelFiles, modelFilesIn } from './model-files.js';
 
 export interface InspectedModel extends Pick<ModelDescription, 'dtype' | 'normalisation' | 'form' | 'notes'> {
-  readonly place: ModelPlace;
+  readonly files: ModelFiles;
   readonly inputs: readonly Shape[];
   readonly layers: readonly Layer[];
-  /** How many numbers the parameters have, and how many of them training changes. */
+  /** The total size of the parameters in numbers, and how many of these training changes. */
   readonly parameters: number;
   readonly trainable: number;
-  /** What makes the model useless. */
+  /** Problems that make the model useless. */
   readonly problems: readonly string[];
 }
 
-/** Throws a NablaError of code `data` where the model is damaged, and a CommandError where its weights do not fit it. */
+/** Inspects a model. Throws a NablaError of code `data` if it is damaged, a CommandError if its weights do not fit. */
 export async function inspectedModel(folder: string): Promise<InspectedModel> {
   const found = await folderOfModel(folder);
   const model = await loadModel(found);
@@ -26,7 +26,7 @@ export async function inspectedModel(folder: string): Promise<InspectedModel> {
   checkWeights(folder, parameters, model.parameters);
   const { dtype, normalisation, form, notes } = model;
   return {
-    place: placeOf(found),
+    files: modelFilesIn(found),
     ...{ dtype, layers },
     ...(normalisation !== undefined && { normalisation }),
     ...(form !== undefined && { form }),
@@ -52,5 +52,5 @@ function checkWeights(folder: string, expected: readonly LayerParameter[], weigh
   }
   const names = new Set(expected.map(({ name }) => name));
   const extra = [...weights.keys()].find((name) => !names.has(name));
-  if (extra !== undefined) throw workError(`${folder}: the weights do not fit the layers, which have no ${extra}.`);
+  if (extra !== undefined) throw workError(`${folder}: the weights do not fit: the layers have no ${extra}.`);
 }

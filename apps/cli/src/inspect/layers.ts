@@ -1,4 +1,4 @@
-/** The layers of a network from its config: shapes and parameters, without a backend. */
+/** Lists the layers of a network from its config, with shapes and parameters, without a backend. */
 import {
   type Blueprint,
   Chain,
@@ -14,40 +14,40 @@ import {
 } from '@nablajs/core';
 
 export interface LayerParameter {
-  /** In the network: `0.weight`. */
+  /** The name in the network: `0.weight`. */
   readonly name: string;
   readonly shape: Shape;
-  /** False for what the layer changes itself, such as running statistics. */
+  /** False for values that the layer changes itself, such as running statistics. */
   readonly trainable: boolean;
 }
 
 export interface Layer {
-  /** Where it is in the network: `0`, `1.body`; empty for the network itself. */
+  /** The path in the network: `0`, `1.body`; empty for the network itself. */
   readonly path: string;
-  /** Its name, without that of what it is in. */
+  /** The last part of the path. */
   readonly name: string;
-  /** How deep it is nested; 0 at the top. */
+  /** The nesting depth; 0 at the top. */
   readonly depth: number;
   readonly type: string;
-  /** Of its config, without those of the modules that it is made of. */
+  /** The options of its config, without inner modules. */
   readonly options: Readonly<Record<string, JsonValue>>;
-  /** Of one example; a shape for each output. */
+  /** The shape of each output for one example. */
   readonly output: readonly Shape[];
-  /** Its own, without those of the modules that it is made of. */
+  /** Its own parameters, without those of inner modules. */
   readonly parameters: readonly LayerParameter[];
 }
 
-/** Input shapes, each without the batch dimension. */
+/** Returns the input shapes, each without the batch dimension. */
 export const inputsOf = ({ inputShape }: SequentialConfig | NetworkConfig): readonly Shape[] => shapesOf(inputShape);
 
 /**
- * Every layer, in order, each before those that it is made of. Throws a NablaError where the config names a type that core
+ * Returns every layer in order, each before its inner layers. Throws a NablaError if the config names a type that core
  * does not have, or layers that do not fit each other.
  */
 export function layersOf(config: SequentialConfig | NetworkConfig): Layer[] {
   const network = moduleOf(config);
   const blueprint = network.build(...inputsOf(config));
-  // The chain of a network of layers is no layer.
+  // The chain of a sequential network is not a layer itself.
   return 'layers' in config ? childrenOf(network, blueprint, '', 0) : layersIn(network, blueprint, '', '', 0);
 }
 
@@ -82,14 +82,14 @@ function childrenOf(module: Module | undefined, { children = {} }: Blueprint, pa
   );
 }
 
-/** Modules keep what they are made of as a property of its name, or in a list; undefined for one that does otherwise. */
+/** Returns an inner module: modules keep it as a property of its name, or in a list. Undefined if it is elsewhere. */
 function partOf(module: Module | undefined, name: string): Module | undefined {
   const { layers, [name]: property } = (module ?? {}) as unknown as Readonly<Record<string, unknown>>;
   const part = Array.isArray(layers) ? (layers as unknown[])[Number(name)] : property;
   return typeof (part as Module | undefined)?.build === 'function' ? (part as Module) : undefined;
 }
 
-/** The config of a module, or a list of them. */
+/** Whether a value is the config of a module, or a list of them. */
 function holdsModule(value: JsonValue): boolean {
   if (Array.isArray(value)) return value.some(holdsModule);
   return typeof value === 'object' && value !== null && typeof (value as { type?: unknown }).type === 'string';
@@ -97,6 +97,6 @@ function holdsModule(value: JsonValue): boolean {
 
 const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
-/** How many numbers the parameters have. */
+/** Returns how many numbers the parameters have. */
 export const countOf = (parameters: readonly LayerParameter[]): number =>
   parameters.reduce((total, { shape }) => total + sizeOf(shape), 0);

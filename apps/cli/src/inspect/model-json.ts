@@ -1,16 +1,16 @@
 import type { InspectedModel } from './inspected-model.js';
 import { countOf } from './layers.js';
 
-/** One JSON line; `apps/cli/README.md` documents it. */
-export function modelJson({ place, inputs, layers, ...model }: InspectedModel): string {
+/** Returns one JSON line, which `apps/cli/README.md` documents. */
+export function modelJson({ files, inputs, layers, ...model }: InspectedModel): string {
   return JSON.stringify({
     event: 'model',
-    ...{ folder: place.folder, kind: place.kind, inputs },
+    ...{ folder: files.folder, kind: files.kind, inputs },
     layers: layers.map(({ path, type, options, output, parameters }) => {
       return { path, type, options, output, parameters, count: countOf(parameters) };
     }),
     ...model,
-    description: place.description,
-    weights: { ...place.weights, dtype: place.weights.dtype ?? model.dtype },
+    description: files.description,
+    weights: { ...files.weights, dtype: files.weights.dtype ?? model.dtype },
   });
 }

@@ -1,15 +1,15 @@
-/** A saved model in words and tables. */
+/** Describes a saved model as text. */
 import { oneLine } from '@nablajs/command-line';
 import { BYTES_PER_ELEMENT, formatShape, type JsonValue } from '@nablajs/core';
 import type { InspectedModel } from './inspected-model.js';
 import { countOf, type Layer } from './layers.js';
 
-/** Longer values of a file are cut, as they would hide the others. */
+/** Longer values are shortened, so that they do not hide the others. */
 const LONGEST = 80;
 
 const grouped = (count: number): string => count.toLocaleString('en-US');
 
-/** Lines for people. Files may hold anything: no control character of theirs reaches the terminal. */
+/** Returns the description as lines. Control characters from the files never reach the terminal. */
 export function modelText(model: InspectedModel): string[] {
   return [
     `Input ${model.inputs.map(formatShape).join(', ')}`,
@@ -18,11 +18,11 @@ export function modelText(model: InspectedModel): string[] {
     ...section('Normalisation', normalisationLines(model)),
     ...section('Data', recordLines(model.form ?? {})),
     ...section('Training', recordLines(trainingOf(model))),
-    ...section(model.place.kind === 'model' ? 'Files' : `Files of ${model.place.folder}`, fileLines(model)),
+    ...section(model.files.kind === 'model' ? 'Files' : `Files of ${model.files.folder}`, fileLines(model)),
   ].map(oneLineKeepingSpaces);
 }
 
-/** Spaces align columns. */
+/** Replaces control characters, but keeps the spaces that align columns. */
 const oneLineKeepingSpaces = (line: string): string => line.replace(/\p{Cc}/gu, '?').trimEnd();
 
 function layerCells({ path, name, depth, type, options, output, parameters }: Layer): string[] {
@@ -47,7 +47,7 @@ function totalLine({ parameters, trainable, dtype }: InspectedModel): string {
   return `Parameters: ${grouped(parameters)}${trained} (${dtype}, ${bytes} bytes in memory)`;
 }
 
-/** `nabla train` notes no path where it trained on MNIST. */
+/** Names MNIST, for which `nabla train` records no path. */
 function trainingOf({ notes = {} }: InspectedModel): Readonly<Record<string, JsonValue>> {
   return notes['data'] === null ? { ...notes, data: 'MNIST' } : notes;
 }
@@ -60,13 +60,13 @@ function normalisationLines({ normalisation }: InspectedModel): string[] {
   return [`  (${scaled} - ${mean}) / ${standardDeviation}`];
 }
 
-function fileLines({ place: { description, weights }, dtype }: InspectedModel): string[] {
+function fileLines({ files: { description, weights }, dtype }: InspectedModel): string[] {
   const stored = weights.dtype === undefined || weights.dtype === dtype ? '' : `, weights in ${weights.dtype}`;
   const rows = [description, weights].map(({ name, bytes }) => [`  ${name}`, `${grouped(bytes)} bytes`]);
   return [...columns(rows, [1]), `  SHA-256 of ${weights.name}: ${weights.sha256}${stored}`];
 }
 
-/** Each entry of a record: a table for a list of records, such as columns, and for one of them. */
+/** Returns lines for each entry of a record; a record or a list of records, such as columns, becomes a table. */
 function recordLines(record: Readonly<Record<string, JsonValue>>): string[] {
   const entries = Object.entries(record).map(([key, value]) => [short(key), value] as const);
   const width = Math.max(0, ...entries.map(([key]) => key.length));
@@ -91,7 +91,7 @@ function tableLines(rows: readonly Row[]): string[] {
   return columns([titles, ...cells], []).map((line) => `    ${line}`);
 }
 
-/** On one line; of a list its items. */
+/** Formats a value on one line, and a list as its items. */
 function short(value: JsonValue): string {
   if (Array.isArray(value)) return cut(value.map(short).join(', '));
   return cut(oneLine(typeof value === 'string' ? value : JSON.stringify(value)));
@@ -103,7 +103,7 @@ function section(title: string, lines: readonly string[]): string[] {
   return lines.length === 0 ? [] : ['', `${title}:`, ...lines];
 }
 
-/** As wide as their widest cells; `right`: which ones are numbers. */
+/** Aligns columns. `right`: the columns to align to the right, which have numbers. */
 function columns(rows: readonly (readonly string[])[], right: readonly number[]): string[] {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));

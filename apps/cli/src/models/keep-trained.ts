@@ -1,4 +1,4 @@
-/** Saves a trained model where it was asked for, or else where it is not lost. */
+/** Saves a trained model in the requested folder, or else in another one, so that it is not lost. */
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,27 +9,27 @@ import { scoreText } from '../evaluation/test-model.js';
 import { saveTrained, type TrainedOn } from './model-folder.js';
 
 export interface KeptModel {
-  /** Where it is; undefined where no folder took it. */
+  /** The folder of the model; undefined if it could not be saved anywhere. */
   readonly folder: string | undefined;
-  /** Why it is not in the folder that was asked for, and where it is instead. */
+  /** Why the model is not in the requested folder, and where it is instead. */
   readonly problem: string | undefined;
-  /** The model whose place it took. */
+  /** The model that it replaced. */
   readonly replaced: { readonly score: Score | undefined } | undefined;
 }
 
 export interface KeepOptions {
-  /** Whether the model may take the place of a better one. */
+  /** Whether the model may replace a better one. */
   readonly overwrite: boolean;
-  /** Below them new folders are made where no other folder takes the model. */
+  /** Parents of a new folder if saving elsewhere fails. Default: the temporary folder, then memory on Linux. */
   readonly parents?: readonly string[];
 }
 
-/** The temporary folder, and one in memory, which Linux has: the disk may be full. */
+/** The temporary folder, and on Linux a folder in memory, because the disk may be full. */
 const PARENTS = [tmpdir(), ...(process.platform === 'linux' ? ['/dev/shm'] : [])];
 
 /**
- * Saves to `folder`. Where that fails, or where a model of a higher score is there and `overwrite` is false, saves
- * to a new folder instead: beside it, or below one of `parents`. Never throws.
+ * Saves the model to `folder`. If that fails, or if `folder` has a model with a higher score and `overwrite` is false,
+ * saves to a new folder instead: beside it, or below one of `parents`. Never throws.
  */
 export async function keepTrained(
   folder: string,
@@ -43,7 +43,7 @@ export async function keepTrained(
   const mayReplace = (score: Score | undefined): void => {
     replaced = { score };
     if (overwrite || score === undefined || score.name !== own.name || own.value >= score.value) return;
-    worse = `${folder} keeps the model that was there: it has ${scoreText(score)}, the new one ${scoreText(own)}.`;
+    worse = `${folder} keeps its old model, which has ${scoreText(score)}; the new one has ${scoreText(own)}.`;
     throw new Error(worse);
   };
   try {
@@ -61,7 +61,7 @@ export async function keepTrained(
 
 type MakeFolder = () => Promise<string>;
 
-/** The first of `model-2`, `model-3` … that is not there. */
+/** Creates the first of `model-2`, `model-3` … that does not exist yet. */
 async function folderBeside(folder: string): Promise<string> {
   for (let number = 2; ; number++) {
     const path = `${folder}-${number}`;
@@ -81,12 +81,12 @@ async function saveElsewhere(places: readonly MakeFolder[], save: (folder: strin
     try {
       folder = await make();
       await save(folder);
-      const memory = folder.startsWith('/dev/shm/') ? ', in memory: copy it before the machine restarts' : '';
+      const memory = folder.startsWith('/dev/shm/') ? ', which is in memory: copy it before the machine restarts' : '';
       return { folder, outcome: `The model was saved in ${folder}${memory}.` };
     } catch (error) {
       problems.push(describeFailure(error).message);
       if (folder !== undefined) await rm(folder, { recursive: true, force: true }).catch(() => undefined);
     }
   }
-  return { folder: undefined, outcome: `No other folder took the model either: ${problems.join(' ')}` };
+  return { folder: undefined, outcome: `Saving it elsewhere failed too: ${problems.join(' ')}` };
 }

@@ -1,4 +1,4 @@
-/** A trained network in a folder, with what its evaluation needs to know of the training. */
+/** Saves and loads a trained network, with the notes that its evaluation needs. */
 import { isAbsolute, join, relative, resolve, sep } from 'node:path';
 import {
   loadModel,
@@ -16,15 +16,15 @@ import type { TrainSettings } from '../settings/settings.js';
 
 export interface TrainedModel {
   readonly network: Pick<SavedModel, 'config' | 'dtype' | 'parameters'>;
-  /** Absolute path of what it learned from; undefined is MNIST. */
+  /** Absolute path of the training data; undefined is MNIST. */
   readonly data: string | undefined;
-  /** Absolute path of the other data that it was tested on, where there were some. */
+  /** Absolute path of the test data, if that was other data. */
   readonly testedOn: string | undefined;
-  /** The share of the data that it was tested on, and the seed that drew it; undefined where that was other data. */
+  /** The share of the data that it was tested on, and the seed that drew it; undefined for other test data. */
   readonly kept: { readonly validation: number; readonly seed: number } | undefined;
-  /** What its inputs and outputs are; undefined for images of IDX files. */
+  /** Describes its inputs and outputs; undefined for images of IDX files. */
   readonly form: Readonly<Record<string, JsonValue>> | undefined;
-  /** Of the images: another layout sums in another order. */
+  /** The layout of the images: another layout sums in another order. */
   readonly layout: 'dense' | 'csr';
   readonly normalisation: SavedNormalisation;
 }
@@ -33,9 +33,9 @@ const SCORES = ['accuracy', 'r2'] as const;
 
 export interface TrainedOn {
   readonly settings: TrainSettings;
-  /** Completed ones. */
+  /** Completed epochs. */
   readonly epochs: number;
-  /** On the test set. */
+  /** The score on the test set. */
   readonly score: Score;
   readonly layout: 'dense' | 'csr';
   readonly normalisation: SavedNormalisation | undefined;
@@ -43,9 +43,9 @@ export interface TrainedOn {
 }
 
 /**
- * Writes model.json and weights.safetensors. Throws a NablaError of code `data` where that fails. `mayReplace` is
- * called with the score of the model that is there (undefined where it is not noted); what it throws keeps that
- * model.
+ * Writes model.json and weights.safetensors. Throws a NablaError of code `data` if that fails. If the folder already
+ * has a model, calls `mayReplace` with its score (undefined if it is not recorded); if `mayReplace` throws, that model
+ * stays.
  */
 export async function saveTrained(
   folder: string,
@@ -70,7 +70,7 @@ function notedScore(notes: ModelDescription['notes'] = {}): Score | undefined {
   return undefined;
 }
 
-/** What a model or a checkpoint in `folder` says of itself. */
+/** Returns the description of a model or a checkpoint in `folder`. */
 export function describeTrained(
   folder: string,
   { config, dtype, backend }: Sequential,
@@ -88,22 +88,24 @@ export function describeTrained(
   };
 }
 
-/** Relative to the model, so that the two can move together, and with the separators that every system knows. */
+/**
+ * Returns the data's path relative to the model, with slashes, so that both can move together and to another system.
+ */
 export function portablePath(folder: string, data: string): string {
   const path = relative(folder, data);
   return isAbsolute(path) ? path : path.split(sep).join('/');
 }
 
 /**
- * The model in a folder; of a run's, that of its best checkpoint, or of its last one where none is known to be the best.
- * Throws a NablaError of code `data` for one that is not there, damaged, or whose notes are not ours.
+ * Loads the model in a folder. For a run, loads its best checkpoint, or the last one if none is known to be the best.
+ * Throws a NablaError of code `data` if the model is missing or damaged, or if nabla did not write its notes.
  */
 export async function loadTrained(folder: string): Promise<TrainedModel> {
   const place = isRun(folder) ? join(folder, CHECKPOINTS_FOLDER) : folder;
   const { config, dtype, parameters, normalisation, form, notes = {} } = await loadModel(place);
   const { data = null, layout = 'dense', validation, seed } = notes;
   if ((data !== null && typeof data !== 'string') || (layout !== 'dense' && layout !== 'csr')) {
-    throw new NablaError('data', `${folder}/model.json: notes.data or notes.layout is not what nabla writes.`);
+    throw new NablaError('data', `${folder}/model.json: notes.data or notes.layout is not in nabla's format.`);
   }
   return {
     network: { config, dtype, parameters },

@@ -1,4 +1,4 @@
-/** The network and the optimizer that the settings describe. */
+/** Creates the network and the optimizer that the settings describe. */
 import {
   type Backend,
   Dense,
@@ -25,17 +25,17 @@ const OPTIMIZER_TYPES: Readonly<Record<OptimizerName, string>> = {
 };
 
 export interface NetworkOptions {
-  /** Of one image: [pixels]. */
+  /** The shape of one example: [inputs]. */
   readonly inputShape: Shape;
   readonly hidden: readonly number[];
-  /** Units of the last layer. */
+  /** How many units the last layer has. */
   readonly outputs: number;
   readonly dtype: FloatDType;
-  /** Of the initial weights. */
+  /** The seed of the initial weights. */
   readonly seed: number;
 }
 
-/** Dense and ReLU for each hidden size, then the outputs; the caller disposes it. */
+/** Creates a Dense and a ReLU for each hidden size, then the output layer. The caller disposes the network. */
 export function createNetwork(
   backend: Backend,
   { inputShape, hidden, outputs, dtype, seed }: NetworkOptions,
@@ -49,7 +49,7 @@ export function createOptimizer(name: OptimizerName, learningRate: number, weigh
   return fromConfig('optimizer', OPTIMIZERS, { type: OPTIMIZER_TYPES[name], learningRate, ...decay });
 }
 
-/** What the optimizer takes where nothing is said. */
+/** Returns the optimizer's default learning rate. */
 export function defaultLearningRate(name: OptimizerName): number {
   return fromConfig('optimizer', OPTIMIZERS, { type: OPTIMIZER_TYPES[name] }).learningRate;
 }

@@ -1,6 +1,6 @@
 import type { SavedModel } from '@nablajs/checkpoint';
 
-/** What is wrong with weights that are NaN or infinite, by their names; nothing where all are finite. */
+/** Reports weights that are NaN or infinite, by name; returns nothing if all are finite. */
 export function nonFiniteWeights({ parameters }: Pick<SavedModel, 'parameters'>): string[] {
   const damaged = [...parameters].flatMap(([name, { data }]) => {
     let count = 0;

@@ -5,8 +5,8 @@ import { checkModelFolder } from '@nablajs/checkpoint';
 import { describeFailure, usageError } from '@nablajs/command-line';
 
 /**
- * Makes the folder and writes to it, so that hours of training do not end at a folder that refuses the model. A model of ours
- * may be there, which saving replaces, but no file that is not ours under its names.
+ * Creates the folder and tests that it is writable, so that hours of training do not end in a failed save. The folder
+ * may contain a model of nabla, which saving replaces, but no other files with the names of a model's files.
  */
 export async function prepareOutFolder(folder: string): Promise<void> {
   const probe = join(folder, `.nabla-probe-${randomUUID()}`);
@@ -15,7 +15,7 @@ export async function prepareOutFolder(folder: string): Promise<void> {
     const present = statSync(folder, { throwIfNoEntry: false });
     if (present?.isDirectory() === false) throw usageError(`${folder} is a file, not a folder`);
     makeFolder(folder);
-    // wx follows no link that somebody may have put there.
+    // The flag wx does not follow a link that somebody may have put there.
     writeFileSync(probe, '', { flag: 'wx' });
     rmSync(probe);
   } catch (error) {
@@ -23,7 +23,7 @@ export async function prepareOutFolder(folder: string): Promise<void> {
   }
 }
 
-/** One level at a time: Node's recursive `mkdirSync` never returns where a system refuses new folders with ENOENT, as /proc does. */
+/** Creates one level at a time: Node's recursive `mkdirSync` hangs if the system refuses with ENOENT, as /proc does. */
 function makeFolder(folder: string): void {
   if (existsSync(folder)) return;
   makeFolder(dirname(folder));

@@ -1,4 +1,4 @@
-/** Asks a model about files, and writes what it says. */
+/** Predicts files with a model, and prints the answers. */
 import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { describeFailure, EXIT, type Output, workError } from '@nablajs/command-line';
@@ -8,26 +8,26 @@ import { openTable } from '../data/table-data.js';
 import { percent } from '../evaluation/test-model.js';
 import type { Answer, Predictor } from './predictor.js';
 
-/** How answers are written. */
+/** The output format of the answers. */
 export type PredictFormat = 'text' | 'json' | 'csv';
 
-/** What stands for the standard input among files. */
+/** The file name that stands for standard input. */
 export const STANDARD_INPUT = '-';
 
 const MAX_INPUT_BYTES = 256e6;
 
-/** What is written of one answer. */
+/** One answer, with its context in each format. */
 interface Line {
   readonly answer: Answer;
-  /** What the text begins with. */
+  /** The start of the line in text. */
   readonly label: string;
-  /** What the JSON object has beside the answer. */
+  /** The fields of the JSON object besides the answer. */
   readonly fields: Readonly<Record<string, unknown>>;
-  /** What the CSV row has before the answer. */
+  /** The cells of the CSV row before the answer. */
   readonly cells: readonly string[];
 }
 
-/** Resolves to the exit code; throws what `describeFailure` understands. */
+/** Resolves to the exit code. Throws errors that `describeFailure` can describe. */
 export async function predictFiles(
   predictor: Predictor,
   files: readonly string[],
@@ -99,13 +99,13 @@ class Writer {
     this.#output = output;
   }
 
-  /** Writes the names of the columns, once and only in CSV. Throws a CommandError for a table of other columns. */
+  /** In CSV, writes the names of the columns once. Throws a CommandError for a table with other columns. */
   head(columns: readonly string[], name: string): void {
     if (this.#format !== 'csv') return;
     if (this.#columns !== undefined) {
       if (columns.join() === this.#columns.join()) return;
       throw workError(
-        `${name}: expected the columns of the first table, in their order. Ask about it alone with --csv.`,
+        `${name}: expected the columns of the first table, in the same order. Predict it in a separate --csv command.`,
       );
     }
     this.#columns = columns;
@@ -126,7 +126,7 @@ class Writer {
 
 const csvLine = (cells: readonly (string | number)[]): string => Papa.unparse([[...cells]], { newline: '\n' });
 
-/** The fields that `nabla predict --json` and `nabla serve` give. */
+/** Returns the fields of an answer in `nabla predict --json` and `nabla serve`. */
 export function jsonOf(answer: Answer): object {
   if (answer.kind === 'number') return { prediction: answer.value };
   return { prediction: answer.class, probability: answer.probability, top: answer.top };
@@ -144,7 +144,7 @@ async function readStandardInput(): Promise<Uint8Array<ArrayBuffer>[]> {
     bytes += chunk.length;
     if (bytes > MAX_INPUT_BYTES) {
       throw workError(
-        `standard input: expected at most ${MAX_INPUT_BYTES / 1e6} MB. Write it to a file and name that.`,
+        `standard input: expected at most ${MAX_INPUT_BYTES / 1e6} MB. Write it to a file and name the file.`,
       );
     }
     chunks.push(chunk);

@@ -1,4 +1,4 @@
-/** A saved model that answers: which class, or which number. */
+/** Predicts classes or numbers with a saved model. */
 import { type Output, resolveBackend, workError } from '@nablajs/command-line';
 import {
   type Backend,
@@ -25,18 +25,18 @@ import { type Task, taskOf } from '../data/task.js';
 import { loadTrained } from '../models/model-folder.js';
 import type { CommonSettings } from '../settings/settings.js';
 
-/** What a model says of one example. */
+/** The prediction for one example. */
 export type Answer =
   | { readonly kind: 'class'; readonly class: string; readonly probability: number; readonly top: readonly Ranked[] }
   | { readonly kind: 'number'; readonly value: number };
 
-/** One of the classes and how likely the model finds it. */
+/** A class and its probability. */
 interface Ranked {
   readonly class: string;
   readonly probability: number;
 }
 
-/** Dispose it: it holds a backend. */
+/** A saved model on a backend. Dispose it at the end. */
 export class Predictor implements AsyncDisposable {
   readonly #backend: Backend;
   readonly #model: Sequential;
@@ -52,7 +52,7 @@ export class Predictor implements AsyncDisposable {
     this.#top = top;
   }
 
-  /** Loads the model of a folder. `top`: how many classes each answer ranks. */
+  /** Loads the model in a folder. `top`: how many classes each answer ranks. */
   static async load(
     folder: string,
     settings: Omit<CommonSettings, 'data'>,
@@ -75,14 +75,14 @@ export class Predictor implements AsyncDisposable {
     return this.#task;
   }
 
-  /** The columns, or the images, that the model learned from. */
+  /** The columns or the images that the model takes. */
   get form(): TableForm | ImageForm {
     return this.#form;
   }
 
   /**
-   * The network's inputs for rows of a table, and how many cells have a text that the training data did not have. Throws a
-   * NablaError of code `data` where a column is not there, or a cell is not of its kind.
+   * Returns the network's inputs for rows of a table, and how many cells have a text that was not in the training data.
+   * Throws a NablaError of code `data` if a column is missing or a cell has the wrong type.
    */
   encodeRows(table: TableRows, form: TableForm, name: string): { readonly x: DenseArray; readonly unknown: number } {
     const { columns, decimalComma, rows, firstRow } = table;
@@ -92,8 +92,8 @@ export class Predictor implements AsyncDisposable {
   }
 
   /**
-   * The network's inputs [1, ...] for a PNG or a JPEG of any size. Throws a NablaError of code `data` for a file that is
-   * neither, or damaged.
+   * Returns the network's inputs [1, ...] for a PNG or JPEG image of any size. Throws a NablaError of code `data` for
+   * any other file, or a damaged one.
    */
   encodeImage(bytes: Uint8Array, form: ImageForm, name: string): DenseArray {
     const { height, width, channels, normalisation, classes } = form;
@@ -103,7 +103,7 @@ export class Predictor implements AsyncDisposable {
     return imageDataset(one, options).batch(Int32Array.of(0)).x as DenseArray;
   }
 
-  /** An answer for each row of x [n, inputs]. */
+  /** Predicts each row of x [n, inputs]. */
   async answers(x: DenseArray): Promise<Answer[]> {
     const outputs = await predict(this.#model, x);
     const task = this.#task;
@@ -131,7 +131,7 @@ export class Predictor implements AsyncDisposable {
 
   #ranked(classes: readonly string[], probabilities: ArrayLike<number>): Answer {
     const all = classes.map((name, index) => ({ class: name, probability: probabilities[index] as number }));
-    // A stable sort: of equal ones the first class comes first.
+    // The sort is stable: of equally likely classes the first comes first.
     const top = all.sort((a, b) => b.probability - a.probability).slice(0, this.#top);
     const [first] = top;
     if (first === undefined) throw new Error('a model without classes');
@@ -143,14 +143,16 @@ export class Predictor implements AsyncDisposable {
 function notANumber(): NablaError {
   return new NablaError(
     'data',
-    'the model gives NaN or infinity for these inputs: expected values such as it learned from.',
+    'the model gives NaN or infinity for these inputs: expected values like those it was trained on.',
   );
 }
 
 function savedForm(form: Readonly<Record<string, unknown>> | undefined, folder: string): TableForm | ImageForm {
   const name = `${folder}/model.json`;
   if (form === undefined) {
-    throw workError(`${folder}: expected a model that says what its inputs are. Received one without; train it again.`);
+    throw workError(
+      `${folder}: expected a model that describes its inputs. Received one without a description; train it again.`,
+    );
   }
   return form['type'] === 'table' ? readTableForm(form, name) : readImageForm(form, name);
 }

@@ -1,4 +1,4 @@
-/** What a classifier's outputs say beside its accuracy. */
+/** Computes the results of a classifier from its outputs: accuracy, confusion matrix, calibration and mistakes. */
 import { confusionMatrix, type DenseArray, NablaError } from '@nablajs/core';
 import { exp } from '@nablajs/core/math';
 import { type Example, keepExample, shortText } from './example.js';
@@ -11,12 +11,12 @@ import {
   RESULTS_VERSION,
 } from './results-schema.js';
 
-/** The class that a row's outputs name, and how sure they are of it. */
+/** The predicted class of an example, and its probability. */
 interface Answer {
   readonly index: number;
   readonly truth: number;
   readonly predicted: number;
-  /** Of the predicted class, by softmax; NaN where an output is NaN, or the largest an infinity. */
+  /** The softmax probability of the predicted class; NaN if an output is NaN or the largest is infinite. */
   readonly probability: number;
 }
 
@@ -24,14 +24,14 @@ export interface ClassificationInput {
   readonly classes: readonly string[];
   /** Logits [n, classes]. */
   readonly outputs: DenseArray;
-  /** int32 [n] */
+  /** True labels, int32 [n]. */
   readonly truth: ArrayLike<number>;
   readonly example: (index: number) => Example;
   readonly epochs: number;
   readonly seconds: number;
 }
 
-/** Throws a NablaError of code `shape` for outputs or labels of other shapes. */
+/** Computes the results. Throws a NablaError of code `shape` for outputs or labels of other shapes. */
 export function classificationResults(input: ClassificationInput): ClassificationResults {
   const { classes, epochs, seconds, example } = input;
   const answers = answersOf(input);
@@ -73,7 +73,7 @@ function answersOf({ classes: { length: width }, outputs, truth }: Classificatio
   }));
 }
 
-/** As `evaluate` decides: the first of the largest outputs; a NaN counts as larger than any number. */
+/** Decides as `evaluate` does: the first of the largest outputs. A NaN counts as larger than any number. */
 function answerOf(logits: ArrayLike<number>): Pick<Answer, 'predicted' | 'probability'> {
   let predicted = 0;
   for (let at = 1; at < logits.length; at++) {
@@ -86,13 +86,15 @@ function answerOf(logits: ArrayLike<number>): Pick<Answer, 'predicted' | 'probab
   return { predicted, probability: 1 / sum };
 }
 
-/** The most confident ones first. */
+/** Returns the mistakes, the most confident first. */
 function mistakesOf(answers: readonly Answer[]): Answer[] {
   const wrong = answers.filter(({ truth, predicted }) => truth !== predicted);
   return wrong.sort((a, b) => b.probability - a.probability || a.index - b.index).slice(0, MOST_EXAMPLES);
 }
 
-/** Bins of equal width by confidence, and the expected calibration error: Guo et al. 2017, arXiv:1706.04599. */
+/**
+ * Computes bins of equal width by confidence, and the expected calibration error (Guo et al. 2017, arXiv:1706.04599).
+ */
 function calibrationOf(answers: readonly Answer[]): ClassificationResults['calibration'] {
   const sums = Array.from({ length: BINS }, () => ({ count: 0, confidence: 0, right: 0 }));
   for (const { probability, truth, predicted } of answers) {

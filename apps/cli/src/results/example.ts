@@ -1,6 +1,6 @@
-/** What an example of the validation data looked like, as results keep it. */
+/** Examples of the validation data, as results keep them. */
 
-/** Pixels are bytes, row by row, the channels of a pixel beside each other. */
+/** An image. Pixels are bytes, row by row, with the channels of a pixel next to each other. */
 interface ImageExample {
   readonly kind: 'image';
   readonly height: number;
@@ -10,7 +10,7 @@ interface ImageExample {
   readonly pixels: Uint8Array;
 }
 
-/** The columns of a table and what stood in them. */
+/** A row of a table: its columns and their texts. */
 interface RowExample {
   readonly kind: 'row';
   readonly cells: readonly (readonly [column: string, text: string])[];
@@ -18,12 +18,12 @@ interface RowExample {
 
 export type Example = ImageExample | RowExample;
 
-/** An image's pixels as base64 of the bytes; a row's texts cut to a length that a table can show. */
+/** An example as JSON: pixels are base64, and texts are short enough for a table. */
 export type KeptExample =
   | (Omit<ImageExample, 'pixels'> & { readonly pixels: string })
   | { readonly kind: 'row'; readonly cells: [string, string][] };
 
-/** Sides of an image; a larger one is shrunk. */
+/** The longest side of a kept image; larger images are shrunk. */
 export const LONGEST_SIDE = 128;
 export const MOST_CELLS = 100;
 export const LONGEST_TEXT = 200;
@@ -37,11 +37,11 @@ export function keepExample(example: Example): KeptExample {
   return { kind: 'row', cells: cells.map(([column, text]) => [shortText(column), shortText(text)]) };
 }
 
-/** At most `LONGEST_TEXT` UTF-16 units; longer text ends in dots. */
+/** Shortens a text to `LONGEST_TEXT` UTF-16 units, with dots at the end. */
 export const shortText = (text: string): string =>
   text.length <= LONGEST_TEXT ? text : `${text.slice(0, LONGEST_TEXT - 1)}…`;
 
-/** Means of squares of pixels, so that no side is longer than `LONGEST_SIDE`. */
+/** Averages squares of pixels, so that no side is longer than `LONGEST_SIDE`. */
 function shrink(image: ImageExample): ImageExample {
   const factor = Math.ceil(Math.max(image.height, image.width) / LONGEST_SIDE);
   if (factor <= 1) return image;

@@ -1,4 +1,4 @@
-/** How far a regression's predictions are from the true values, in the target's own units. */
+/** Computes the results of a regression: how far predictions are from the true values, in the target's unit. */
 import { type DenseArray, NablaError } from '@nablajs/core';
 import { type Example, keepExample, shortText } from './example.js';
 import {
@@ -18,9 +18,9 @@ interface Pair {
 }
 
 export interface RegressionInput {
-  /** The name of what is predicted. */
+  /** The name of the target. */
   readonly target: string;
-  /** Of the target in the training data: the network learns (value - mean) / standardDeviation. */
+  /** Mean of the target in the training data: the network learns (value - mean) / standardDeviation. */
   readonly mean: number;
   readonly standardDeviation: number;
   /** Standardised predictions [n, 1]. */
@@ -32,7 +32,7 @@ export interface RegressionInput {
   readonly seconds: number;
 }
 
-/** Throws a NablaError of code `shape` for outputs or true values of other shapes. */
+/** Computes the results. Throws a NablaError of code `shape` for outputs or true values of other shapes. */
 export function regressionResults(input: RegressionInput): RegressionResults {
   const { target, epochs, seconds, example } = input;
   const all = pairsOf(input);
@@ -77,10 +77,10 @@ const residual = ({ truth, predicted }: Pair): number => predicted - truth;
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 
-/** NaN of none. */
+/** Returns the mean, or NaN for no values. */
 const meanOf = (values: readonly number[]): number => sumOf(values) / values.length;
 
-/** False of NaN, too. */
+/** Whether a value is a number of reasonable size; false for NaN. */
 const isNumber = (value: number): boolean => Math.abs(value) <= LARGEST;
 
 const orNull = (value: number): number | null => (isNumber(value) ? value : null);
@@ -91,14 +91,14 @@ function r2Of(pairs: readonly Pair[]): number {
   return 1 - sumOf(pairs.map((pair) => residual(pair) ** 2)) / total;
 }
 
-/** At most `MOST_PAIRS`, at equal distances in the data. */
+/** Returns at most `MOST_PAIRS` pairs, evenly spaced in the data. */
 function evenly(pairs: readonly Pair[]): readonly Pair[] {
   const { length } = pairs;
   if (length <= MOST_PAIRS) return pairs;
   return Array.from({ length: MOST_PAIRS }, (_, at) => pairs[Math.floor((at * length) / MOST_PAIRS)] as Pair);
 }
 
-/** Equally wide bins between the smallest and the largest residual; one bin where they are the same. */
+/** Counts residuals in bins of equal width, or in a single bin if all are the same. */
 function histogramOf(residuals: readonly number[]): RegressionResults['residuals'] {
   if (residuals.length === 0) return { from: null, to: null, counts: [] };
   const from = residuals.reduce((least, value) => Math.min(least, value), Number.POSITIVE_INFINITY);

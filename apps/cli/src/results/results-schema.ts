@@ -1,25 +1,25 @@
-/** `results.json`: what a finished training found on its validation data. The one schema of it, and its types. */
+/** The schema and the types of `results.json`: what a finished training found on its validation data. */
 import { z } from 'zod';
 import { LONGEST_SIDE, LONGEST_TEXT, MOST_CELLS } from './example.js';
 
 export const RESULTS_FORMAT = 'nabla-results';
 export const RESULTS_VERSION = 1;
-/** Mistakes of a classifier, and errors of a regression, that are kept. */
+/** The most mistakes of a classifier, or errors of a regression, to keep. */
 export const MOST_EXAMPLES = 24;
-/** Pairs of true and predicted values that are kept. */
+/** The most pairs of true and predicted values to keep. */
 export const MOST_PAIRS = 2000;
 export const BINS = 10;
-/** Of a confusion matrix; it grows with their square. */
+/** The most classes in a confusion matrix, which grows with their square. */
 export const MOST_CLASSES_IN_MATRIX = 1000;
 const MOST_CLASSES = 65_536;
 export const RESIDUAL_BINS = 25;
 
-/** A number beyond it is as little of a result as a NaN, and its square would be an infinity. */
+/** A larger number is as meaningless as NaN, and its square would be infinite. */
 export const LARGEST = 1e100;
 
 const count = z.int().nonnegative();
 const plainNumber = z.number().min(-LARGEST).max(LARGEST);
-/** JSON has no NaN and no infinity: null is a number that is none. */
+/** JSON has no NaN and no infinity; they become null. */
 const number = plainNumber.nullable();
 const share = z.number().min(0).max(1);
 const text = z.string().max(LONGEST_TEXT);
@@ -45,13 +45,13 @@ const example = z.union([image, row]);
 const common = {
   format: z.literal(RESULTS_FORMAT),
   formatVersion: z.literal(RESULTS_VERSION),
-  /** Finished ones of the training before it. */
+  /** Finished epochs of the training. */
   epochs: count,
-  /** Examples of the validation data. */
+  /** How many examples of the validation data were used. */
   rows: count,
   /** Examples whose outputs are NaN or infinite. Only accuracy and confusion matrix count them. */
   notFinite: count,
-  /** That computing the outputs took. */
+  /** The time to compute the outputs. */
   seconds: z.number().nonnegative().max(LARGEST),
 };
 
@@ -61,7 +61,7 @@ const classification = z
     kind: z.literal('classification'),
     classes: z.array(text).min(1).max(MOST_CLASSES),
     accuracy: share.nullable(),
-    /** Rows are true classes, columns predicted ones; null for more classes than a matrix can show. */
+    /** Rows are true classes, columns predicted ones; null for too many classes. */
     confusionMatrix: z.array(z.array(count)).nullable(),
     calibration: z.strictObject({
       bins: z
@@ -90,15 +90,15 @@ const classification = z
 const regression = z.strictObject({
   ...common,
   kind: z.literal('regression'),
-  /** The name of what is predicted. */
+  /** The name of the target. */
   target: text,
   meanAbsoluteError: number,
   rootMeanSquaredError: number,
-  /** 1 - residual sum of squares / total sum of squares; null where all true values are the same. */
+  /** 1 - residual sum of squares / total sum of squares; null if all true values are the same. */
   r2: number,
-  /** True and predicted, in the target's units. */
+  /** True and predicted values, in the target's unit. */
   pairs: z.array(z.tuple([plainNumber, plainNumber])).max(MOST_PAIRS),
-  /** Predicted - true: how many are in each of equally wide bins from `from` to `to`. */
+  /** A histogram of predicted - true: counts in bins of equal width from `from` to `to`. */
   residuals: z.strictObject({ from: number, to: number, counts: z.array(count).max(RESIDUAL_BINS) }),
   largestErrors: z
     .array(z.strictObject({ index: count, truth: plainNumber, predicted: plainNumber, example }))
@@ -111,7 +111,7 @@ export type Results = z.infer<typeof resultsSchema>;
 export type ClassificationResults = z.infer<typeof classification>;
 export type RegressionResults = z.infer<typeof regression>;
 
-/** Without decoding it. */
+/** Returns the size of base64 data in bytes, without decoding it. */
 const bytesOf = (base64: string): number => (base64.length / 4) * 3 - (/=*$/.exec(base64)?.[0].length ?? 0);
 
 const isSquare = (matrix: number[][] | null, size: number): boolean =>

@@ -1,4 +1,4 @@
-/** Results of a trained network: computed from its outputs, kept in the run's folder, and read back. */
+/** Computes the results of a trained network from its outputs, and writes and reads `results.json`. */
 import { randomUUID } from 'node:crypto';
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
@@ -12,33 +12,35 @@ import { RESULTS_VERSION, type Results, resultsSchema } from './results-schema.j
 export const RESULTS_FILE = 'results.json';
 const MAX_BYTES = 10_000_000;
 
-/** What the network learned to do. A regression learns (value - mean) / standardDeviation of its target. */
+/** What the network predicts. A regression learns (value - mean) / standardDeviation of its target. */
 type Task =
   | { readonly kind: 'classification'; readonly classes: readonly string[] }
   | { readonly kind: 'regression'; readonly target: string; readonly mean: number; readonly standardDeviation: number };
 
 export interface ResultsInput {
   readonly task: Task;
-  /** What `predict` gave for the validation data: logits [n, classes], or standardised predictions [n, 1]. */
+  /** The outputs for the validation data: logits [n, classes], or standardised predictions [n, 1]. */
   readonly outputs: DenseArray;
-  /** n true values: int32 labels, or standardised targets. */
+  /** The n true values: int32 labels, or standardised targets. */
   readonly truth: ArrayLike<number>;
-  /** The example at an index in [0, n), for those that are kept; called at most 24 times. */
+  /** Returns the example at an index in [0, n). Called only for the examples to keep, at most 24 times. */
   readonly example: (index: number) => Example;
-  /** Finished epochs of the training before it. */
+  /** Finished epochs of the training. */
   readonly epochs: number;
-  /** That computing the outputs took. */
+  /** The time to compute the outputs. */
   readonly seconds: number;
 }
 
-/** What `results.json` holds. Throws a NablaError of code `shape` where outputs and truth do not fit the task. */
+/**
+ * Computes the content of `results.json`. Throws a NablaError of code `shape` if outputs and truth do not fit the task.
+ */
 export function resultsOf({ task, ...input }: ResultsInput): Results {
   return task.kind === 'classification'
     ? classificationResults({ ...task, ...input })
     : regressionResults({ ...task, ...input });
 }
 
-/** Writes all of it or nothing, in the place of older results. Throws a CommandError where that fails. */
+/** Writes the results atomically, and replaces older ones. Throws a CommandError if that fails. */
 export function writeResults(runFolder: string, results: Results): void {
   const text = `${JSON.stringify(results)}\n`;
   const path = join(runFolder, RESULTS_FILE);
@@ -47,7 +49,7 @@ export function writeResults(runFolder: string, results: Results): void {
   }
   const pending = join(runFolder, `.nabla-new-${randomUUID()}`);
   try {
-    // wx follows no link that somebody may have put there.
+    // The flag wx does not follow a link that somebody may have put there.
     const file = openSync(pending, 'wx');
     try {
       writeSync(file, text);
@@ -61,14 +63,16 @@ export function writeResults(runFolder: string, results: Results): void {
   }
 }
 
-/** Undefined where the run has none. Throws a CommandError for a file that nabla did not write. */
+/**
+ * Reads the results, or returns undefined if the run has none. Throws a CommandError for a file that is not nabla's.
+ */
 export function readResults(runFolder: string): Results | undefined {
   const path = join(runFolder, RESULTS_FILE);
   if (!existsSync(path)) return undefined;
   const { data, error } = resultsSchema.safeParse(readJson(path));
   if (data !== undefined) return data;
   const [issue] = error.issues;
-  throw workError(`${path}: it is not what nabla writes, at ${issue?.path.join('.') || 'the top'}. Remove the file.`);
+  throw workError(`${path}: not in nabla's format, at ${issue?.path.join('.') || 'the top'}. Remove the file.`);
 }
 
 function readJson(path: string): unknown {
@@ -81,13 +85,13 @@ function readJson(path: string): unknown {
     const { formatVersion } = Object(document) as { readonly formatVersion?: unknown };
     if (typeof formatVersion === 'number' && formatVersion > RESULTS_VERSION) {
       throw workError(
-        `${path}: version ${formatVersion} of the format is of a newer nabla; this one knows ${RESULTS_VERSION}. ` +
+        `${path}: a newer nabla wrote version ${formatVersion} of the format; this one reads ${RESULTS_VERSION}. ` +
           'Update nabla.',
       );
     }
     return document;
   } catch (error) {
-    if (error instanceof SyntaxError) throw workError(`${path}: it is no JSON. Remove the file.`, { cause: error });
+    if (error instanceof SyntaxError) throw workError(`${path}: not valid JSON. Remove the file.`, { cause: error });
     throw workError(describeFailure(error).message, { cause: error });
   }
 }

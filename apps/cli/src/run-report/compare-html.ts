@@ -1,4 +1,4 @@
-/** Several runs side by side. What files say is escaped: they may come from anybody. */
+/** The page that compares several runs. All text from files is escaped, because they may come from anybody. */
 
 import { type Column, dataTable, htmlPage, LIGHT_COLORS, numbers, seriesColor, words } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
@@ -11,7 +11,7 @@ import { resultRows } from './sections/result-rows.js';
 import { differences } from './sections/settings-tables.js';
 import { RUN_STYLE } from './style.js';
 
-/** A whole HTML document. `names`: what each run is called, all different. */
+/** Returns a whole HTML document. `names`: a different name for each run. */
 export function comparisonPage(runs: readonly ReadRun[], names: readonly string[]): string {
   const body = html`<header>
 <h1>${runs.length} runs compared</h1>
@@ -32,15 +32,15 @@ const runLegend = (names: readonly string[]): Markup =>
 const columnsOf = (title: string, names: readonly string[]): Column[] => [words(title), ...names.map(numbers)];
 
 function resultsSection(runs: readonly ReadRun[], names: readonly string[]): Markup {
-  const begun = ['Begun', ...runs.map(({ record }) => dateWords(record.started))];
+  const started = ['Started', ...runs.map(({ record }) => dateWords(record.started))];
   const rows = resultRows(runs).map(({ name, cells, best }) => [
     name,
     ...cells.map((cell, at) => (best.includes(at) ? html`<span class="best">${cell}</span>` : cell)),
   ]);
   return html`<section id="results">
 <h2>Results</h2>
-<p class="faint">The best of each row is green.</p>
-${dataTable('Results of the runs', columnsOf('Result', names), [begun, ...rows])}
+<p class="faint">The best value of each row is green.</p>
+${dataTable('Results of the runs', columnsOf('Result', names), [started, ...rows])}
 </section>`;
 }
 
@@ -88,7 +88,7 @@ const card = (title: string, curves: readonly Curve[], chart: (curves: readonly 
     : html`<figure><figcaption>${title}</figcaption>${cardCurves(chart(curves))}</figure>
 `;
 
-/** Of the runs that logged it; the second time round the colours lines are broken. */
+/** Returns the curves of the runs that logged a value. When colours repeat, lines are dashed. */
 function curvesOf(runs: readonly ReadRun[], names: readonly string[], value: string): Curve[] {
   const curves = runs.map(({ events }, at) => ({
     name: names[at] ?? '',

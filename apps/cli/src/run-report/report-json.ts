@@ -1,7 +1,7 @@
-/** What a report is made of, for programs. */
+/** The data of a report, for programs. */
 import type { ReadRun } from './read/read-run.js';
 
-/** One JSON object: `apps/cli/README.md` documents it. */
+/** Returns one JSON object, which `apps/cli/README.md` documents. */
 export const reportJson = (file: string, runs: readonly ReadRun[]): object => ({
   event: 'report',
   file,

@@ -1,4 +1,4 @@
-/** What a run's report adds to the style of every report. */
+/** The styles of a run's report, in addition to those of every report. */
 
 export const RUN_STYLE: string = `
 main, header, footer { max-width: 76rem; }

@@ -1,4 +1,4 @@
-/** Writes the report of a run, or a comparison of several, as `nabla report` asks. */
+/** `nabla report`: writes the report of a run, or a comparison of several. */
 import { writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
 import { describeFailure, type Output, workError } from '@nablajs/command-line';
@@ -10,15 +10,15 @@ import { reportJson } from './report-json.js';
 const REPORT_FILE = 'report.html';
 
 export interface ReportSettings {
-  /** Folders of runs, absolute paths; at least one. */
+  /** Absolute paths of the runs' folders; at least one. */
   readonly runs: readonly string[];
-  /** Absolute path; undefined is `report.html` in the run, or in the working folder for several. */
+  /** Absolute path. Default: `report.html` in the run, or in the working folder for several runs. */
   readonly out: string | undefined;
   readonly workingFolder: string;
   readonly json: boolean;
 }
 
-/** Prints the path of the report, or with `json` what it is made of. Throws what `describeFailure` understands. */
+/** Prints the report's path, or with `json` its data. Throws errors that `describeFailure` can describe. */
 export async function writeReport(
   { runs: folders, out, workingFolder, json }: ReportSettings,
   output: Output,
@@ -38,7 +38,7 @@ export async function writeReport(
   output.print(json ? JSON.stringify(reportJson(file, runs)) : relative(workingFolder, file) || file);
 }
 
-/** The folders' names where they differ, else their paths. A run that is named twice is told apart by a number. */
+/** Returns the folders' names if all differ, or else their paths. A run that is named twice gets a number. */
 function namesOf(folders: readonly string[], workingFolder: string): string[] {
   const names = folders.map((folder) => basename(folder));
   const paths = folders.map((folder) => relative(workingFolder, resolve(folder)) || folder);

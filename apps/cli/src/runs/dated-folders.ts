@@ -1,8 +1,8 @@
-/** Folders that are named after the time when they were made, of runs and of searches. */
+/** Folders of runs and searches, named by the time when they were created. */
 import { readdirSync, statSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-/** A new folder's path below `parent`: `runs/2026-11-27T05-10-22-quick`. */
+/** Returns the path of a new folder below `parent`: `runs/2026-11-27T05-10-22-quick`. */
 export function newDatedFolder(parent: string, started: Date, name: string): string {
   const time = started.toISOString().slice(0, 19).replaceAll(':', '-');
   const path = join(parent, `${time}-${name}`);
@@ -13,8 +13,8 @@ export function newDatedFolder(parent: string, started: Date, name: string): str
 }
 
 /**
- * The folder below `parent` that was begun last, of those that `isOne` accepts; undefined where there is none. `startedOf`
- * reads when that was; where it throws, the folder counts as the oldest: what is wrong with it is told when it is opened.
+ * Returns the newest folder below `parent` that `isOne` accepts, or undefined if there is none. `startedOf` reads when
+ * a folder was started. If it throws, the folder counts as the oldest; opening it reports the error.
  */
 export function newestFolder(
   parent: string,

@@ -1,4 +1,4 @@
-/** Opens the run that a training keeps: a new one, or one that goes on. */
+/** Opens the run of a training: a new run, or one to resume. */
 import { describeFailure, type Output } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 import { portablePath } from '../models/model-folder.js';
@@ -9,7 +9,7 @@ import { newDatedFolder } from './dated-folders.js';
 import { Run } from './run-folder.js';
 import { environmentOf } from './run-record.js';
 
-/** Where the run is kept; undefined where it is not to be, or where the folder of runs cannot be written. */
+/** Opens the run. Returns undefined if no run is wanted, or if the default folder of runs is not writable. */
 export async function openRun(
   settings: TrainSettings,
   backend: Backend,
@@ -37,22 +37,24 @@ export async function openRun(
     return created;
   } catch (error) {
     if (run !== undefined) throw error;
-    warn(`${describeFailure(error).message} The training is not kept; --no-run says so, --run names another folder.`);
+    warn(
+      `${describeFailure(error).message} This training has no run. Choose another folder with --run, or use --no-run.`,
+    );
     return undefined;
   }
 }
 
 function resumedText({ folder, resumption }: Run): string {
   const place = relativePath(folder);
-  if (resumption === undefined) return `Run ${place} has no checkpoint yet; it starts again.`;
+  if (resumption === undefined) return `Run ${place} has no checkpoint yet, so it starts over.`;
   const { state, checkpoint, again } = resumption;
   const { epoch, step, epochEnded } = state.position;
   const where = epochEnded ? `after epoch ${epoch}` : `at epoch ${epoch}, after step ${step}`;
   const steps = again.steps === 0 ? '' : `; ${again.steps} steps are computed again`;
-  return `Run ${place} goes on ${where} (checkpoint ${checkpoint})${steps}`;
+  return `Run ${place} continues ${where} (checkpoint ${checkpoint})${steps}`;
 }
 
-/** What `run.json` notes: what decides the steps' results, as it was resolved here. */
+/** Returns the config for `run.json`: the resolved settings that decide the result. */
 function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | 'csr', folder: string): NablaConfig {
   const { preset, dtype, epochs, learningRate, batchSize, hidden, optimizer, seed, data, keep } = settings;
   const { checkpointEvery: every, earlyStopping, schedule, clipNorm, clipValue } = settings;
@@ -74,7 +76,7 @@ function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | '
     ...(schedule !== undefined && { schedule }),
     ...(clipNorm !== undefined && { clipNorm }),
     ...(clipValue !== undefined && { clipValue }),
-    // A folder elsewhere is named again, as `out` is.
+    // Another folder must be named again, like `out`.
     ...(tensorboard === true && { tensorboard }),
   };
 }

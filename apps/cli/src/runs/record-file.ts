@@ -1,21 +1,21 @@
-/** JSON files that say what something was begun with: `run.json`, `search.json`. */
+/** Writes and reads records, the JSON files `run.json` and `search.json`. */
 import { randomUUID } from 'node:crypto';
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { describeFailure, workError } from '@nablajs/command-line';
 import type { z } from 'zod';
 
-/** What a record's file begins with. */
+/** The first fields of a record. */
 export interface RecordFormat {
   readonly format: string;
   readonly formatVersion: number;
 }
 
-/** Writes a record, all or nothing, and on the disk for good. */
+/** Writes a record atomically, and waits until it is on the disk. */
 export function writeRecordFile(path: string, { format, formatVersion }: RecordFormat, record: object): void {
   const document = { format, formatVersion, ...record };
   const pending = join(dirname(path), `.nabla-new-${randomUUID()}`);
-  // wx follows no link that somebody may have put there.
+  // The flag wx does not follow a link that somebody may have put there.
   const file = openSync(pending, 'wx');
   try {
     writeFileSync(file, `${JSON.stringify(document, null, 2)}\n`);
@@ -26,7 +26,7 @@ export function writeRecordFile(path: string, { format, formatVersion }: RecordF
   renameSync(pending, path);
 }
 
-/** Throws a CommandError for a file that is missing, larger than `maxBytes`, of a newer nabla, or not what `schema` says. */
+/** Reads a record. Throws a CommandError if it is missing, larger than `maxBytes`, from a newer nabla, or invalid. */
 export function readRecordFile<T>(
   path: string,
   { formatVersion: known }: RecordFormat,
@@ -37,19 +37,20 @@ export function readRecordFile<T>(
   let document: unknown;
   try {
     const { size } = statSync(path);
-    if (size > maxBytes) throw fail(`expected at most ${maxBytes} bytes. Received ${size}; it is not nabla's.`);
+    if (size > maxBytes)
+      throw fail(`expected at most ${maxBytes} bytes. Received ${size}; nabla did not write this file.`);
     document = JSON.parse(readFileSync(path, 'utf8'));
   } catch (error) {
-    if (error instanceof SyntaxError) throw fail('it is no JSON; restore it from a copy.', error);
+    if (error instanceof SyntaxError) throw fail('not valid JSON; restore the file from a copy.', error);
     throw workError(describeFailure(error).message, { cause: error });
   }
   const { formatVersion } = (document ?? {}) as { formatVersion?: unknown };
   if (typeof formatVersion === 'number' && formatVersion > known) {
-    throw fail(`version ${formatVersion} of the format is of a newer nabla; this one knows ${known}.`);
+    throw fail(`a newer nabla wrote version ${formatVersion} of the format; this one reads ${known}. Update nabla.`);
   }
   const { data, error } = schema.safeParse(document);
   if (data !== undefined) return data;
   throw fail(
-    `it is not what nabla writes, at ${error?.issues[0]?.path.join('.') || 'the top'}; restore it from a copy.`,
+    `not in nabla's format, at ${error?.issues[0]?.path.join('.') || 'the top'}; restore the file from a copy.`,
   );
 }

@@ -1,28 +1,28 @@
-/** `events.jsonl`: what happened in a run, a JSON object a line. */
+/** Writes `events.jsonl`: what happened in a run, one JSON object per line. */
 import { closeSync, fdatasync, ftruncateSync, openSync, readSync, statSync, writeSync } from 'node:fs';
 import { promisify } from 'node:util';
 import type { TrainEvent } from '@nablajs/core';
 
 export const EVENTS_FILE = 'events.jsonl';
 
-/** What was cut off behind a checkpoint, which is computed again. */
+/** The number of events and steps after a checkpoint, which are computed again. */
 export interface CutEvents {
   readonly events: number;
   readonly steps: number;
 }
 
-/** Appends events to a file. Each line is with the system before the next step, so a killed process loses none. */
+/** Appends events to a file. The system has each line before the next step, so a killed process loses none. */
 export class RunEvents {
   readonly #file: number;
   #bytes: number;
 
-  /** Opens or makes the file. */
+  /** Opens or creates the file. */
   constructor(path: string) {
     this.#file = openSync(path, 'a+');
     this.#bytes = statSync(path).size;
   }
 
-  /** So long the file is. */
+  /** The size of the file. */
   get bytes(): number {
     return this.#bytes;
   }
@@ -32,12 +32,12 @@ export class RunEvents {
     this.#bytes += writeSync(this.#file, line);
   }
 
-  /** Resolves once all that was written is on the disk. */
+  /** Resolves once all written events are on the disk. */
   sync(): Promise<void> {
     return promisify(fdatasync)(this.#file);
   }
 
-  /** Cuts the file back to so many bytes, or leaves it as it is where it is shorter. */
+  /** Cuts the file back to `bytes`. Leaves a shorter file unchanged. */
   cutTo(bytes: number): CutEvents {
     const cut = this.#linesFrom(bytes);
     if (this.#bytes > bytes) {
@@ -55,12 +55,12 @@ export class RunEvents {
     const length = Math.max(0, this.#bytes - start);
     const bytes = Buffer.alloc(length);
     const count = readSync(this.#file, bytes, 0, length, start);
-    // What a killed process wrote last may lack its end.
+    // The last line of a killed process may be incomplete.
     return bytes.toString('utf8', 0, count).split('\n').slice(0, -1);
   }
 }
 
-/** The event without what only its consumer needs: a confusion matrix and predictions are large. */
+/** Returns the event without its large parts, such as the confusion matrix and the predictions. */
 function lineOf(event: TrainEvent): object {
   const { type, ...rest } = event;
   if (event.type === 'epoch-end') {

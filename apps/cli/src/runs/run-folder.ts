@@ -1,4 +1,4 @@
-/** A run in its folder: what it was begun with, its events, its checkpoints, and when it was resumed. */
+/** A run in its folder: its record, events, checkpoints and resumptions. */
 import { appendFileSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import {
@@ -17,22 +17,22 @@ import { isRun, type RunEnvironment, type RunRecord, readRecord, writeRecord } f
 export const CHECKPOINTS_FOLDER = 'checkpoints';
 const RESUMPTIONS_FILE = 'resumptions.jsonl';
 
-/** Where a resumed run goes on, and what it computes again. */
+/** Where a resumed run continues, and what it computes again. */
 export interface Resumption {
   readonly state: TrainState;
   readonly checkpoint: string;
   readonly again: CutEvents;
-  /** Of the data that the run was begun with. */
+  /** The form of the data that the run was started with. */
   readonly form: ModelDescription['form'];
 }
 
-/** How a run says that it could not keep something; training goes on. */
+/** Called when a run could not write something. Training continues. */
 type Warn = (message: string) => void;
 
-/** A run that this process writes. Close it when it has ended. */
+/** A run that this process writes. Close it at the end. */
 export class Run {
   readonly folder: string;
-  /** Undefined for one that begins. */
+  /** Undefined for a new run. */
   readonly resumption: Resumption | undefined;
   readonly #store: CheckpointStore;
   readonly #events: RunEvents;
@@ -53,14 +53,14 @@ export class Run {
     this.#warn = warn;
   }
 
-  /** Makes the folder, which must be new or empty; throws a CommandError where it is not, or cannot be written. */
+  /** Creates the folder. Throws a CommandError if it is not new or empty, or not writable. */
   static async create(folder: string, record: RunRecord, keep: number, warn: Warn): Promise<Run> {
     if (isRun(folder)) {
-      throw usageError(`--run: ${folder} holds a run; go on with --resume ${folder}, or choose another folder.`);
+      throw usageError(`--run: ${folder} has a run. Continue it with --resume ${folder}, or choose another folder.`);
     }
     try {
       mkdirSync(folder, { recursive: true });
-      if (readdirSync(folder).length > 0) throw usageError(`--run: ${folder} holds other files; choose a new folder.`);
+      if (readdirSync(folder).length > 0) throw usageError(`--run: ${folder} has other files. Choose a new folder.`);
       const store = await openCheckpointFolder(join(folder, CHECKPOINTS_FOLDER), { keep });
       writeRecord(folder, record);
       return new Run(folder, store, new RunEvents(join(folder, EVENTS_FILE)), warn, undefined);
@@ -70,8 +70,9 @@ export class Run {
   }
 
   /**
-   * Goes on with the run from its last whole checkpoint, or from its beginning where it has none, and cuts the events back
-   * to there. Throws a NablaError of code `data` where another process writes the run, or where every checkpoint is damaged.
+   * Resumes the run from its last intact checkpoint, or from the beginning if it has none, and cuts the events back to
+   * that point. Throws a NablaError of code `data` if another process writes the run, or if every checkpoint is
+   * damaged.
    */
   static async resume(folder: string, keep: number, environment: RunEnvironment, warn: Warn): Promise<Run> {
     const store = await openCheckpointFolder(join(folder, CHECKPOINTS_FOLDER), { keep });
@@ -79,10 +80,10 @@ export class Run {
       const { length } = await store.list();
       const stored = length === 0 ? undefined : await store.load('last', { fallBack: true });
       for (const { error } of stored?.skipped ?? [])
-        warn(`${describeFailure(error).message} Going on from the one before.`);
+        warn(`${describeFailure(error).message} Continuing from the checkpoint before it.`);
       const events = new RunEvents(join(folder, EVENTS_FILE));
       const again = events.cutTo(stored === undefined ? 0 : eventsBefore(stored, events.bytes, warn));
-      note(folder, stored, again, environment);
+      recordResumption(folder, stored, again, environment);
       const resumption = stored && {
         ...{ state: stored.state, checkpoint: stored.entry.name, again },
         form: stored.model?.form,
@@ -94,16 +95,21 @@ export class Run {
     }
   }
 
-  /** Why the last event or checkpoint is not in the folder; undefined where it is. */
+  /** Why the last event or checkpoint could not be written; undefined if it was. */
   get problem(): string | undefined {
     return this.#problem;
   }
 
+  /** Writes an event. Never throws: training continues on a full disk. */
   write(event: TrainEvent): void {
-    this.#keep('events', () => this.#events.write(event));
+    try {
+      this.#events.write(event);
+    } catch (error) {
+      this.#fail('events', error);
+    }
   }
 
-  /** Keeps a state that was taken after the events that were written so far. Never rejects: a full disk ends no training. */
+  /** Saves a state that was taken after the events so far. Never rejects: training continues on a full disk. */
   async save(state: TrainState, { best }: SavedAt, model: ModelDescription): Promise<void> {
     const events = this.#events.bytes;
     try {
@@ -115,37 +121,30 @@ export class Run {
     }
   }
 
-  /** Lets others write. */
+  /** Closes the files, so that another process can write the run. */
   async close(): Promise<void> {
     await this.#store.close();
     this.#events.close();
   }
 
-  #keep(what: string, body: () => void): void {
-    try {
-      body();
-    } catch (error) {
-      this.#fail(what, error);
-    }
-  }
-
-  /** Says it once, not at every step. */
+  /** Warns once, not at every step. */
   #fail(what: string, error: unknown): void {
-    const message = `the run's ${what} cannot be kept in ${this.folder}: ${describeFailure(error).message}`;
-    if (this.#problem === undefined) this.#warn(`${message} Training goes on.`);
+    const message = `cannot write the run's ${what} to ${this.folder}: ${describeFailure(error).message}`;
+    if (this.#problem === undefined) this.#warn(`${message} Training continues.`);
     this.#problem = message;
   }
 }
 
-/** The bytes of events that were written before the checkpoint. */
+/** Returns the size of the events that were written before the checkpoint. */
 function eventsBefore({ note, entry }: StoredCheckpoint, present: number, warn: Warn): number {
   const bytes = (note as { readonly events?: JsonValue } | undefined)?.events;
   if (typeof bytes === 'number' && bytes <= present) return bytes;
-  warn(`${EVENTS_FILE} is shorter than it was at checkpoint ${entry.name}; what is there stays.`);
+  warn(`${EVENTS_FILE} is shorter than at checkpoint ${entry.name}: some events are lost. The others stay.`);
   return present;
 }
 
-function note(
+/** Appends a line to the file of resumptions. */
+function recordResumption(
   folder: string,
   stored: StoredCheckpoint | undefined,
   again: CutEvents,
@@ -159,9 +158,9 @@ function note(
   appendFileSync(join(folder, RESUMPTIONS_FILE), `${JSON.stringify(line)}\n`);
 }
 
-/** The run below `parent` that was begun last; throws a CommandError that names `asked` where there is none. */
-export function newestRun(parent: string, asked = '--resume'): string {
+/** Returns the newest run below `parent`. Throws a CommandError that names `option` if there is none. */
+export function newestRun(parent: string, option = '--resume'): string {
   const newest = newestFolder(parent, isRun, (folder) => readRecord(folder).started);
   if (newest !== undefined) return newest;
-  throw usageError(`${asked}: there is no run in ${parent}; name its folder, ${asked} FOLDER.`);
+  throw usageError(`${option}: there is no run in ${parent}. Name the folder of a run: ${option} FOLDER.`);
 }

@@ -1,4 +1,4 @@
-/** `run.json`: what a run was begun with. */
+/** `run.json`: the record of how a run was started. */
 import { existsSync } from 'node:fs';
 import { arch, cpus, platform, release } from 'node:os';
 import { join } from 'node:path';
@@ -10,10 +10,10 @@ import { type RecordFormat, readRecordFile, writeRecordFile } from './record-fil
 
 export const RUN_FILE = 'run.json';
 const FORMAT: RecordFormat = { format: 'nabla-run', formatVersion: 1 };
-/** Far above what the settings can be. */
+/** Far more than the settings can take. */
 const MAX_BYTES = 1_000_000;
 
-/** What a run was computed with; for people, nothing depends on it. */
+/** The environment of a run. It is only informative. */
 export interface RunEnvironment {
   readonly nabla: string;
   readonly node: string;
@@ -23,9 +23,9 @@ export interface RunEnvironment {
 }
 
 export interface RunRecord {
-  /** ISO 8601. */
+  /** Start time, in ISO 8601. */
   readonly started: string;
-  /** Every setting that decides what is computed, `data` as an absolute path or relative to the run's folder. */
+  /** Every setting that decides the result. Paths are absolute, or relative to the run's folder. */
   readonly config: NablaConfig;
   readonly environment: RunEnvironment;
 }
@@ -49,17 +49,17 @@ export function environmentOf({ name, description }: Backend): RunEnvironment {
   };
 }
 
-/** All or nothing, and on the disk for good. */
+/** Writes the record atomically, and waits until it is on the disk. */
 export function writeRecord(folder: string, { started, config, environment }: RunRecord): void {
   writeRecordFile(join(folder, RUN_FILE), FORMAT, { started, config, environment });
 }
 
-/** Whether the folder is a run's. */
+/** Whether the folder is the folder of a run. */
 export function isRun(folder: string): boolean {
   return existsSync(join(folder, RUN_FILE));
 }
 
-/** Throws a CommandError for a folder that is no run's, or whose `run.json` is not what nabla writes. */
+/** Reads the record. Throws a CommandError if `run.json` is missing or invalid. */
 export function readRecord(folder: string): RunRecord {
   const record = readRecordFile(join(folder, RUN_FILE), FORMAT, recordSchema, MAX_BYTES);
   return { ...record, environment: record.environment as unknown as RunEnvironment };

@@ -1,18 +1,18 @@
-/** Which values the trials of a search have: drawn at random by its seed, or all combinations. */
+/** Chooses the values of a search's trials: drawn at random with its seed, or all combinations. */
 import { usageError } from '@nablajs/command-line';
 import { Random, RandomKey } from '@nablajs/core';
 import { exp, log } from '@nablajs/core/math';
 import type { Dimension, Range, TriedValue, TriedValues } from './space.js';
 
-/** Of one search: more are a mistake in a grid. */
+/** The most trials of a search: more are probably a mistake in a grid. */
 export const MAX_TRIALS = 10_000;
 
-/** Draws until values come that no trial has; a space that has hardly any others left ends the drawing. */
+/** How often to draw until a trial has new values. Drawing ends when hardly any are left. */
 const MAX_DRAWS = 1000;
 
 /**
- * The values of `count` trials, no two alike. Where the space has no more combinations than that, all of them. The same
- * seed gives the same trials, on every engine.
+ * Draws the values of `count` trials, no two alike. If the space has no more combinations than that, returns all of
+ * them. The same seed gives the same trials on every engine.
  */
 export function drawTrials(space: readonly Dimension[], seed: number, count: number): TriedValues[] {
   if (combinations(space) <= count) return combine(space.map(enumerated));
@@ -29,13 +29,14 @@ export function drawTrials(space: readonly Dimension[], seed: number, count: num
   return [...trials.values()];
 }
 
-/** Every combination of the choices; the last setting changes first. Throws a CommandError for a range, and for too many. */
+/** Returns every combination; the last setting changes first. Throws a CommandError for a range, or for too many. */
 export function gridTrials(space: readonly Dimension[]): TriedValues[] {
   for (const dimension of space) {
     if ('choices' in dimension) continue;
     const { name, low, high } = dimension;
+    const example = `${name}=${low},${high}`;
     throw usageError(
-      `--grid: expected a list of values for ${name}, such as ${name}=${low},${high}. Received the range ${low}..${high}.`,
+      `--grid: expected a list of values for ${name}, such as ${example}. Received the range ${low}..${high}.`,
     );
   }
   const count = combinations(space);
@@ -45,7 +46,7 @@ export function gridTrials(space: readonly Dimension[]): TriedValues[] {
   return combine(space.map(enumerated));
 }
 
-/** Infinity where a range has numbers that are not whole. */
+/** Returns the number of combinations; infinity if a range is not of whole numbers. */
 function combinations(space: readonly Dimension[]): number {
   return space.reduce((product, one) => product * sizeOf(one), 1);
 }
@@ -80,7 +81,7 @@ function drawValue(dimension: Dimension, random: Random): TriedValue {
   return Math.min(dimension.high, Math.max(dimension.low, value));
 }
 
-/** `uniform` is in [0, 1). What is not whole is rounded, so that it can be typed. */
+/** Converts `uniform` in [0, 1) to a number of the range, rounded so that you can type it. */
 function drawNumber({ low, high, whole, logarithmic }: Range, uniform: number): number {
   // Each whole number has an interval of length 1.
   const end = whole ? high + 1 : high;
@@ -89,7 +90,7 @@ function drawNumber({ low, high, whole, logarithmic }: Range, uniform: number): 
   return logarithmic ? Number(value.toPrecision(4)) : Number(value.toFixed(decimalsFor(high - low)));
 }
 
-/** The decimals that tell thousandths of `width` apart. */
+/** Returns how many decimals distinguish thousandths of `width`. */
 function decimalsFor(width: number): number {
   const exponent = Number(width.toExponential().split('e')[1]);
   return Math.min(100, Math.max(0, 3 - exponent));

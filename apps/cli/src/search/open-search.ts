@@ -1,4 +1,4 @@
-/** Opens a search: a new one, or one that goes on. */
+/** Opens a search: a new search, or one to resume. */
 import { usageError } from '@nablajs/command-line';
 import { portablePath } from '../models/model-folder.js';
 import { newDatedFolder } from '../runs/dated-folders.js';
@@ -15,22 +15,24 @@ import { isSearch, readSearch, SEARCH_FILE } from './search-record.js';
 import type { Dimension, TriedValues } from './space.js';
 import { SharedResources } from './trials/shared-resources.js';
 
-/** What does not decide what the trials compute. Another backend does, by a few bits. */
+/** Settings that you can change: they do not change what a trial computes. Another backend does, by a few bits. */
 const FREE: readonly SettingName[] = ['checkpointEvery', 'keep', 'backend', 'json', 'quiet'];
 
 export interface SearchRequest {
   readonly space: readonly Dimension[];
   readonly count: number;
-  /** Whether all combinations are tried instead of `count` that are drawn. */
+  /** Whether to try all combinations instead of drawing `count` trials. */
   readonly grid: boolean;
   readonly prune: boolean;
-  /** Absolute path; where absent, a new folder below `parent`. */
+  /** Absolute path. Default: a new folder below `parent`. */
   readonly folder: string | undefined;
   /** Absolute path. */
   readonly parent: string;
 }
 
-/** Loads the data before it makes a folder. Throws CommandErrors, and NablaErrors of code `data`. */
+/**
+ * Starts a search. Loads the data before it creates the folder. Throws CommandErrors and NablaErrors of code `data`.
+ */
 export async function beginSearch(
   request: SearchRequest,
   sources: SettingSources,
@@ -56,15 +58,15 @@ export async function beginSearch(
   }
 }
 
-/** Throws CommandErrors for flags that would change what the search computes, and for a folder that is no search's. */
+/** Resumes a search. Throws CommandErrors for flags that would change its results, and if `path` is not a search. */
 export async function resumeSearch(path: string, sources: SettingSources, workingFolder: string): Promise<OpenSearch> {
-  if (!isSearch(path)) throw usageError(`--resume: ${path} is no search's folder: it has no ${SEARCH_FILE}.`);
+  if (!isSearch(path)) throw usageError(`--resume: ${path} is not the folder of a search: it has no ${SEARCH_FILE}.`);
   const own = resumedSources('search', path, readSearch(path).config, sources, FREE);
   const folder = await SearchFolder.resume(path);
   return { folder, sources: own, workingFolder, resources: new SharedResources() };
 }
 
-/** What `search.json` notes of the settings: those that were given and are not tried. */
+/** Returns the config for `search.json`: the given settings that are not tried. */
 function fixedConfig(
   sources: SettingSources,
   { data, validation, backend }: TrainSettings,

@@ -1,4 +1,4 @@
-/** Runs the trials of a search, one after another, and tells which are the best. */
+/** Runs the trials of a search one after another, and ranks them. */
 import { basename, join } from 'node:path';
 import { readCheckpointFolder } from '@nablajs/checkpoint';
 import { EXIT, Interruption, type Output, workError } from '@nablajs/command-line';
@@ -21,18 +21,18 @@ import { TrialOutput } from './trials/trial-output.js';
 import type { TrialResult } from './trials/trial-results.js';
 import { TrialWatch } from './trials/trial-watch.js';
 
-/** A search that is open. */
+/** An open search. */
 export interface OpenSearch {
   readonly folder: SearchFolder;
-  /** Of the settings that are the same for all trials. */
+  /** The sources of the settings that all trials share. */
   readonly sources: SettingSources;
   readonly workingFolder: string;
   readonly resources: SharedResources;
 }
 
 /**
- * The settings of a trial's training, but for its run's folder. Of the last checkpoints one stays where nothing is said:
- * there are many trials.
+ * Returns the settings of a trial's training, without the folder of its run. By default it keeps only one of the latest
+ * checkpoints, because there are many trials.
  */
 export function settingsOfTrial(sources: SettingSources, values: TriedValues, workingFolder: string): TrainSettings {
   const { flags, file } = sources;
@@ -40,7 +40,7 @@ export function settingsOfTrial(sources: SettingSources, values: TriedValues, wo
   return { ...trainSettings(own, workingFolder), out: undefined };
 }
 
-/** Resolves to the exit code; throws what `describeFailure` understands. */
+/** Resolves to the exit code. Throws errors that `describeFailure` can describe. */
 export async function runSearch(search: OpenSearch, json: boolean, output: Output): Promise<number> {
   return await new SearchSession(search, createSearchReport(json, search.folder, output), output).run();
 }
@@ -52,7 +52,7 @@ class SearchSession {
   readonly #report: SearchReport;
   readonly #start: number = performance.now();
   #progress: SearchProgress | undefined;
-  /** Whether a trial's run could not be kept. */
+  /** Whether a trial's run could not be written. */
   #isIncomplete = false;
 
   constructor(search: OpenSearch, report: SearchReport, output: Output) {
@@ -98,7 +98,7 @@ class SearchSession {
     this.#output.drawAround(this.#progress);
   }
 
-  /** False where a signal has stopped it. */
+  /** Resolves to false if a signal stopped the trial. */
   async #runTrial(trial: number, signal: AbortSignal): Promise<boolean> {
     const { results, record } = this.#folder;
     const start = performance.now();
@@ -161,13 +161,13 @@ class SearchSession {
       aborted: !this.#isDone,
       seconds: (performance.now() - this.#start) / 1000,
     });
-    if (!this.#isDone) this.#sayHowToGoOn();
+    if (!this.#isDone) this.#printResumeHint();
     else if (best === undefined)
-      throw workError('no trial has a score; try other values, such as lower learning rates.');
+      throw workError('no trial has a score. Try other values, such as lower learning rates.');
     return exitCode ?? (this.#isIncomplete ? EXIT.failure : EXIT.ok);
   }
 
-  /** Undefined where it could not be kept. */
+  /** Returns undefined if the checkpoint could not be written. */
   async #bestCheckpoint(trial: number): Promise<string | undefined> {
     const folder = join(this.#folder.trialFolder(trial), CHECKPOINTS_FOLDER);
     const entries = await readCheckpointFolder(folder)
@@ -177,13 +177,13 @@ class SearchSession {
     return entry && join(folder, entry.name);
   }
 
-  #sayHowToGoOn(): void {
-    this.#output.note(`To go on: nabla search --resume ${relativePath(this.#folder.path)}`);
+  #printResumeHint(): void {
+    this.#output.note(`To continue: nabla search --resume ${relativePath(this.#folder.path)}`);
   }
 
   #exit(code: number): void {
     this.#output.clear();
-    this.#sayHowToGoOn();
+    this.#printResumeHint();
     process.exit(code);
   }
 }

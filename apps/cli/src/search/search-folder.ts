@@ -1,4 +1,4 @@
-/** A search in its folder: what it was begun with, how its trials ended, and a folder for the run of each trial. */
+/** A search in its folder: its record, the results of its trials, and a folder for the run of each trial. */
 import { mkdirSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { takeLock } from '@nablajs/checkpoint';
@@ -10,10 +10,10 @@ import { isSearch, readSearch, SEARCH_FILE, type SearchRecord, writeSearch } fro
 import { appendResult, readResults, TRIALS_FILE, type TrialResult } from './trials/trial-results.js';
 
 const LOCK_FILE = 'search.nabla-lock';
-/** What is left of a record whose writing was killed. */
+/** Temporary files of records, which a killed process leaves behind. */
 const PENDING = /^\.nabla-new-/;
 
-/** A search that this process writes. Close it when it has ended. */
+/** A search that this process writes. Close it at the end. */
 export class SearchFolder {
   readonly path: string;
   readonly record: SearchRecord;
@@ -27,19 +27,19 @@ export class SearchFolder {
     this.#unlock = unlock;
   }
 
-  /** Makes the folder, which must be new or empty; throws a CommandError where it is not, or cannot be written. */
+  /** Creates the folder. Throws a CommandError if it is not new or empty, or not writable. */
   static async create(path: string, record: SearchRecord): Promise<SearchFolder> {
     if (isSearch(path)) {
-      throw usageError(`--search: ${path} holds a search; go on with --resume ${path}, or choose another folder.`);
+      throw usageError(`--search: ${path} has a search. Continue it with --resume ${path}, or choose another folder.`);
     }
     try {
       mkdirSync(path, { recursive: true });
       const unlock = await takeLock(join(path, LOCK_FILE));
-      return await unlessItFails(unlock, () => {
-        const isForeign = (name: string): boolean => !name.startsWith(LOCK_FILE) && !PENDING.test(name);
-        if (readdirSync(path).some(isForeign)) throw usageError(`${path} holds other files; choose a new folder.`);
+      return await orUnlock(unlock, () => {
+        const isOther = (name: string): boolean => !name.startsWith(LOCK_FILE) && !PENDING.test(name);
+        if (readdirSync(path).some(isOther)) throw usageError(`${path} has other files. Choose a new folder.`);
         writeSearch(path, record);
-        // As it is read where the search goes on, to the order of its keys.
+        // Read it back, so that a new search is the same as a resumed one, including the order of keys.
         return new SearchFolder(path, readSearch(path), [], unlock);
       });
     } catch (error) {
@@ -47,17 +47,21 @@ export class SearchFolder {
     }
   }
 
-  /** Goes on with a search. Throws a NablaError of code `data` where another process has it, CommandErrors for its files. */
+  /**
+   * Resumes a search. Throws a NablaError of code `data` if another process has it, and CommandErrors for bad files.
+   */
   static async resume(path: string): Promise<SearchFolder> {
     const unlock = await takeLock(join(path, LOCK_FILE));
-    return await unlessItFails(unlock, () => {
+    return await orUnlock(unlock, () => {
       const [record, results] = [readSearch(path), readResults(join(path, TRIALS_FILE))];
       if (results.length <= record.trials.length) return new SearchFolder(path, record, results, unlock);
-      throw workError(`${path}: ${TRIALS_FILE} has more trials than ${SEARCH_FILE}; they are of two searches.`);
+      throw workError(
+        `${path}: ${TRIALS_FILE} has more trials than ${SEARCH_FILE}, so they belong to different searches.`,
+      );
     });
   }
 
-  /** Of the trials that have ended, in their order. */
+  /** The results of the finished trials, in order. */
   get results(): readonly TrialResult[] {
     return this.#results;
   }
@@ -67,13 +71,16 @@ export class SearchFolder {
     this.#results.push(result);
   }
 
-  /** The folder of a trial's run: `trial-001`. */
+  /** Returns the folder of a trial's run: `trial-001`. */
   trialFolder(trial: number): string {
     const digits = Math.max(3, `${this.record.trials.length}`.length);
     return join(this.path, `trial-${`${trial}`.padStart(digits, '0')}`);
   }
 
-  /** Whether the trial's run goes on. One that was killed before it had its record begins again, in an empty folder. */
+  /**
+   * Returns whether to resume the trial's run. A run that was killed before it had a record starts over, in an empty
+   * folder.
+   */
   prepareTrial(trial: number): boolean {
     const folder = this.trialFolder(trial);
     if (isRun(folder)) return true;
@@ -84,20 +91,21 @@ export class SearchFolder {
     return false;
   }
 
-  /** Lets others go on with it. */
+  /** Releases the lock, so that another process can resume the search. */
   async close(): Promise<void> {
     await this.#unlock();
   }
 }
 
-/** The search below `parent` that was begun last; throws a CommandError where there is none. */
+/** Returns the newest search below `parent`. Throws a CommandError if there is none. */
 export function newestSearch(parent: string): string {
   const newest = newestFolder(parent, isSearch, (folder) => readSearch(folder).started);
   if (newest !== undefined) return newest;
-  throw usageError(`--resume: there is no search in ${parent}; name its folder, --resume FOLDER.`);
+  throw usageError(`--resume: there is no search in ${parent}. Name the folder of a search: --resume FOLDER.`);
 }
 
-async function unlessItFails(unlock: () => Promise<void>, body: () => SearchFolder): Promise<SearchFolder> {
+/** Runs `body`, and unlocks if it throws. */
+async function orUnlock(unlock: () => Promise<void>, body: () => SearchFolder): Promise<SearchFolder> {
   try {
     return body();
   } catch (error) {

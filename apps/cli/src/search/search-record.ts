@@ -1,4 +1,4 @@
-/** `search.json`: what a search was begun with. */
+/** `search.json`: the record of how a search was started. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -10,21 +10,21 @@ import { type Dimension, dimensionSchema, type TriedValues, triedValuesSchema } 
 
 export const SEARCH_FILE = 'search.json';
 const FORMAT: RecordFormat = { format: 'nabla-search', formatVersion: 1 };
-/** Far above what so many trials can be. */
+/** Far more than the largest number of trials can take. */
 const MAX_BYTES = 20_000_000;
 
 export interface SearchRecord {
-  /** ISO 8601. */
+  /** Start time, in ISO 8601. */
   readonly started: string;
   readonly space: readonly Dimension[];
-  /** That the trials were drawn by. */
+  /** The seed that drew the trials. */
   readonly seed: number;
   readonly grid: boolean;
   /** Whether the median rule stops trials. */
   readonly prune: boolean;
-  /** The settings that are the same for all trials; paths are absolute or relative to the search's folder. */
+  /** The settings that all trials share. Paths are absolute, or relative to the search's folder. */
   readonly config: NablaConfig;
-  /** What each trial tries, in their order. */
+  /** The values of each trial, in order. */
   readonly trials: readonly TriedValues[];
   readonly environment: RunEnvironment;
 }
@@ -42,17 +42,17 @@ const recordSchema = z.strictObject({
   environment: z.record(z.string(), z.string()),
 });
 
-/** All or nothing, and on the disk for good. */
+/** Writes the record atomically, and waits until it is on the disk. */
 export function writeSearch(folder: string, record: SearchRecord): void {
   writeRecordFile(join(folder, SEARCH_FILE), FORMAT, record);
 }
 
-/** Whether the folder is a search's. */
+/** Whether the folder is the folder of a search. */
 export function isSearch(folder: string): boolean {
   return existsSync(join(folder, SEARCH_FILE));
 }
 
-/** Throws a CommandError for a folder that is no search's, or whose `search.json` is not what nabla writes. */
+/** Reads the record. Throws a CommandError if `search.json` is missing or invalid. */
 export function readSearch(folder: string): SearchRecord {
   const { format, formatVersion, ...record } = readRecordFile(
     join(folder, SEARCH_FILE),

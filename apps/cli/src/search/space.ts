@@ -1,11 +1,11 @@
-/** What a search tries: `learningRate=0.0001..0.1`, `hidden=32,64,128x64`. */
+/** The space of a search: `learningRate=0.0001..0.1`, `hidden=32,64,128x64`. */
 import { suggestion, usageError } from '@nablajs/command-line';
 import { z } from 'zod';
 import { configSchema, type NablaConfig } from '../settings/config-schema.js';
 import { checkSetting } from '../settings/setting-sources.js';
 import { flagName, SETTINGS } from '../settings/setting-table.js';
 
-/** What decides how the network learns. Other data, or another part of them, would give scores that cannot be compared. */
+/** Settings that decide how the network learns. Scores on other data would not be comparable. */
 const TRIED_NAMES = [
   ...(['preset', 'epochs', 'learningRate', 'batchSize', 'hidden', 'optimizer', 'weightDecay', 'seed'] as const),
   ...(['earlyStopping', 'schedule', 'clipNorm', 'clipValue'] as const),
@@ -13,7 +13,7 @@ const TRIED_NAMES = [
 
 type TriedName = (typeof TRIED_NAMES)[number];
 
-/** The settings of one trial that the search chose. */
+/** The values that the search chose for one trial. */
 export type TriedValues = Pick<NablaConfig, TriedName>;
 export type TriedValue = Exclude<TriedValues[TriedName], undefined>;
 
@@ -30,13 +30,13 @@ export interface Range {
   readonly name: TriedName;
   readonly low: number;
   readonly high: number;
-  /** Whether the setting takes whole numbers alone. */
+  /** Whether the setting takes only whole numbers. */
   readonly whole: boolean;
-  /** Whether each factor is as likely as any other of its size, rather than each difference. */
+  /** Whether to draw log-uniformly instead of uniformly. */
   readonly logarithmic: boolean;
 }
 
-/** One setting that is tried. */
+/** One setting to try, with its values. */
 export type Dimension = Choices | Range;
 
 export const dimensionSchema: z.ZodType<Dimension> = z.union([
@@ -49,15 +49,15 @@ export const dimensionSchema: z.ZodType<Dimension> = z.union([
   }),
 ]);
 
-/** `flags`: settings that flags fix, which cannot be tried too. Throws CommandErrors. */
+/** Parses the texts of `--try`. Settings in `flags` are fixed, so they cannot be tried. Throws CommandErrors. */
 export function parseSpace(texts: readonly string[], flags: NablaConfig): Dimension[] {
   const space = texts.map(parseDimension);
   for (const [at, { name }] of space.entries()) {
     if (flags[name] !== undefined) {
-      throw usageError(`--try ${name}: ${flagName(name)} says its only value; leave one of the two out.`);
+      throw usageError(`--try ${name}: ${flagName(name)} fixes its value. Leave one of the two out.`);
     }
     if (space.findIndex((other) => other.name === name) < at) {
-      throw usageError(`--try ${name}: it is there twice; write all of its values behind one --try.`);
+      throw usageError(`--try ${name}: it appears twice. Put all of its values into one --try.`);
     }
   }
   return space;
@@ -81,7 +81,7 @@ function checkName(name: string): TriedName {
 const NUMBER = String.raw`[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?`;
 const RANGE = new RegExp(`^(${NUMBER})\\.\\.(${NUMBER})$`, 'i');
 
-/** Undefined where the text is no range. */
+/** Parses a range. Returns undefined for any other text. */
 function parseRange(name: TriedName, text: string): Range | undefined {
   const [, first, last] = RANGE.exec(text) ?? [];
   if (first === undefined || last === undefined) return undefined;
@@ -102,17 +102,17 @@ function parseChoices(name: TriedName, text: string): Choices {
   });
   const texts = choices.map(valueText);
   const twice = texts.find((one, at) => texts.indexOf(one) < at);
-  if (twice !== undefined) throw usageError(`--try ${name}: ${twice} is there twice; leave one of them out.`);
+  if (twice !== undefined) throw usageError(`--try ${name}: ${twice} appears twice. Leave one of them out.`);
   return { name, choices };
 }
 
-/** A value as `--try` takes it: `0.003`, `adam`, `128x64`. */
+/** Formats a value as `--try` takes it: `0.003`, `adam`, `128x64`. */
 export function valueText(value: TriedValue): string {
   if (Array.isArray(value)) return value.join('x');
   return typeof value === 'object' ? JSON.stringify(value) : `${value}`;
 }
 
-/** `learningRate 0.0001..0.1, hidden 32|64|128x64` */
+/** Formats `learningRate 0.0001..0.1, hidden 32|64|128x64`. */
 export function spaceText(space: readonly Dimension[]): string {
   return space
     .map((one) => {

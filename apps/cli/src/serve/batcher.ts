@@ -1,4 +1,4 @@
-/** Computes what several requests ask for at once. */
+/** Computes several requests as one batch. */
 import { allocate, type DenseArray, dense, dtypeOf } from '@nablajs/core';
 
 interface Waiting<T> {
@@ -7,21 +7,21 @@ interface Waiting<T> {
   readonly reject: (error: unknown) => void;
 }
 
-/** Of a batch, unless a single request has more. */
+/** The most rows of a batch, unless a single request has more. */
 const MOST_ROWS = 1024;
 
-/** Gathers what is asked while a batch is computed, and computes it as the next one. */
+/** Collects the requests that arrive while a batch is computed, and computes them as the next batch. */
 export class Batcher<T> {
   readonly #compute: (x: DenseArray) => Promise<readonly T[]>;
   #waiting: Waiting<T>[] = [];
   #running: Promise<void> | undefined;
 
-  /** `compute` gives an answer for each row of x [n, inputs]; it is never called again before it has settled. */
+  /** `compute` returns an answer for each row of x [n, inputs]. It is never called twice at the same time. */
   constructor(compute: (x: DenseArray) => Promise<readonly T[]>) {
     this.#compute = compute;
   }
 
-  /** The answers for the rows of x [n, inputs]; all that are asked have the same inputs and dtype. */
+  /** Resolves to the answers for the rows of x [n, inputs]. All requests must have the same inputs and dtype. */
   ask(x: DenseArray): Promise<readonly T[]> {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ x, resolve, reject });
@@ -30,7 +30,7 @@ export class Batcher<T> {
   }
 
   async #run(): Promise<void> {
-    // What arrives in the same turn of the event loop goes along.
+    // Include the requests that arrive in the same turn of the event loop.
     await new Promise((resolve) => setImmediate(resolve));
     while (this.#waiting.length > 0) await this.#computeNext(this.#take());
     this.#running = undefined;
@@ -61,7 +61,7 @@ export class Batcher<T> {
   }
 }
 
-/** The rows of all, one after the other. */
+/** Concatenates the rows of all arrays. */
 function joined(arrays: readonly DenseArray[]): DenseArray {
   const [first] = arrays;
   if (first === undefined || arrays.length === 1) return first ?? dense(new Float32Array(0), [0]);

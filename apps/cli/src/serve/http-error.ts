@@ -1,4 +1,4 @@
-/** What a request gets that cannot be answered: a status from 400 to 599 and a sentence. */
+/** The error of a request: a status from 400 to 599, and a sentence. */
 export class HttpError extends Error {
   override readonly name = 'HttpError';
   readonly status: number;

@@ -1,4 +1,4 @@
-/** A model behind HTTP. */
+/** Serves a model over HTTP. */
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { type DenseArray, isNablaError } from '@nablajs/core';
@@ -13,17 +13,17 @@ import { MOST_ROWS, rowsOfJson } from './rows-of-json.js';
 
 export interface ServerOptions {
   readonly host: string;
-  /** 0 takes any that is free. */
+  /** 0 takes any free port. */
   readonly port: number;
-  /** Of a request, in bytes. */
+  /** The largest request body, in bytes. */
   readonly maxBody: number;
-  /** Until a request must have arrived, in milliseconds. */
+  /** The time in which a request must arrive, in milliseconds. */
   readonly timeout: number;
 }
 
 type Handler = (request: IncomingMessage) => unknown;
 
-/** Answers until it is closed. The predictor stays the caller's. */
+/** An HTTP server that answers until it is closed. The caller disposes the predictor. */
 export class ModelServer {
   readonly #server: Server;
   readonly #predictor: Predictor;
@@ -49,7 +49,7 @@ export class ModelServer {
     this.#server = createServer(limits, (request, response) => void this.#answer(request, response));
   }
 
-  /** Resolves once it listens; rejects with the system's error where it cannot. */
+  /** Resolves once the server listens. Rejects with the system's error if it cannot. */
   static async listen(predictor: Predictor, options: ServerOptions): Promise<ModelServer> {
     const made = new ModelServer(predictor, options);
     await new Promise<void>((resolve, reject) => {
@@ -59,15 +59,15 @@ export class ModelServer {
     return made;
   }
 
-  /** `http://127.0.0.1:8080` */
+  /** The server's address: `http://127.0.0.1:8080`. */
   get address(): string {
     const { address, port, family } = this.#server.address() as AddressInfo;
     return `http://${family === 'IPv6' ? `[${address}]` : address}:${port}`;
   }
 
   /**
-   * Takes no more connections, and resolves once what had begun is answered. Clients that keep a connection for more are
-   * told to leave; whoever has not sent all of a request within the timeout is cut off.
+   * Stops accepting connections, and resolves once all requests that have begun are answered. Closes idle connections,
+   * and cuts off a client that has not sent its whole request within the timeout.
    */
   async close(): Promise<void> {
     this.#isClosing = true;
@@ -84,7 +84,7 @@ export class ModelServer {
       this.#send(response, 200, await handler(request));
     } catch (error) {
       const { status, message } = failureOf(error);
-      // What is left of the body is not read.
+      // Do not read the rest of the body.
       if (!request.complete) response.setHeader('connection', 'close');
       this.#send(response, status, { error: message });
     }
@@ -98,7 +98,7 @@ export class ModelServer {
   #handlerOf({ method = '', url = '' }: IncomingMessage, response: ServerResponse): Handler {
     const path = url.split('?', 1)[0] ?? '';
     const methods = Object.hasOwn(this.#routes, path) ? this.#routes[path] : undefined;
-    if (methods === undefined) throw new HttpError(404, `Nothing is at ${path.slice(0, 100)}. See GET /openapi.json.`);
+    if (methods === undefined) throw new HttpError(404, `There is no ${path.slice(0, 100)}. See GET /openapi.json.`);
     const handler = Object.hasOwn(methods, method) ? methods[method] : undefined;
     if (handler !== undefined) return handler;
     response.setHeader('allow', Object.keys(methods).join(', '));
@@ -127,14 +127,14 @@ export class ModelServer {
   }
 }
 
-/** The network's inputs, and how many cells have a text that the model does not know. */
+/** The network's inputs, and how many cells have a text that is unknown to the model. */
 interface Encoded {
   readonly x: DenseArray;
   readonly unknown: number;
 }
 
 const IMAGE_TYPES = ['image/png', 'image/jpeg'];
-/** A larger one takes seconds, in which nobody else gets an answer. */
+/** A larger image takes seconds, and blocks all other requests. */
 const MOST_PIXELS = 4_000_000;
 
 function encodeImage(predictor: Predictor, form: ImageForm, body: Uint8Array): Encoded {
@@ -158,16 +158,16 @@ async function rowsOfCsv(body: Uint8Array<ArrayBuffer>, form: TableForm): Promis
     blocks.push(block);
   }
   const [first] = blocks;
-  if (first === undefined) throw new HttpError(400, 'Expected a table. Received no row.');
+  if (first === undefined) throw new HttpError(400, 'Expected a table. Received no rows.');
   return { ...first, rows: blocks.flatMap(({ rows }) => rows) };
 }
 
 function failureOf(error: unknown): { readonly status: number; readonly message: string } {
   if (error instanceof HttpError) return error;
   if (isNablaError(error) && error.code === 'data') return { status: 400, message: error.message };
-  // What it is stays here: it may tell of this machine.
+  // The client does not get the details: they may reveal something about this machine.
   console.error(error);
-  return { status: 500, message: 'The model failed; its log says why.' };
+  return { status: 500, message: "The model failed. The server's log says why." };
 }
 
 function send(response: ServerResponse, status: number, value: unknown): void {

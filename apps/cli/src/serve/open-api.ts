@@ -1,11 +1,11 @@
-/** The OpenAPI document of a served model. */
+/** Describes the API of a served model. */
 import type { InputColumn } from '@nablajs/datasets';
 import { ownVersion } from '../own-version.js';
 import type { Predictor } from '../predict/predictor.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
-/** OpenAPI 3.1, with the columns of this model. */
+/** Returns the OpenAPI 3.1 document, with the columns of this model. */
 export function openApiDocument(predictor: Predictor): Json {
   const { task } = predictor;
   const answer =
@@ -16,24 +16,29 @@ export function openApiDocument(predictor: Predictor): Json {
           probability: probability(),
           top: { type: 'array', items: object({ class: { type: 'string' }, probability: probability() }) },
         });
-  const unknown = { type: 'integer', description: 'Cells whose text the training data did not have; absent where 0.' };
+  const unknown = {
+    type: 'integer',
+    description: 'How many cells have a text that the training data did not have; absent if 0.',
+  };
   const list = { predictions: { type: 'array', items: answer } };
   const predictions = { ...object(list), properties: { ...list, unknown } };
   return {
     openapi: '3.1.0',
-    info: { title: 'A model of nabla', version: ownVersion() },
+    info: { title: 'A nabla model', version: ownVersion() },
     paths: {
       '/predict': {
         post: {
-          summary: 'Asks the model.',
+          summary: 'Predicts rows or an image.',
           requestBody: { required: true, content: contentOf(predictor) },
           responses: {
-            200: response('An answer for each row or image, in their order.', predictions),
+            200: response('A prediction for each row, in order, or for the image.', predictions),
             ...failures(),
           },
         },
       },
-      '/health': { get: { summary: 'Whether it answers.', responses: { 200: response('It does.', healthSchema) } } },
+      '/health': {
+        get: { summary: 'Checks that the server is up.', responses: { 200: response('It is.', healthSchema) } },
+      },
       '/openapi.json': { get: { summary: 'This document.', responses: { 200: { description: 'OpenAPI 3.1.' } } } },
     },
   };
@@ -56,10 +61,10 @@ function response(description: string, schema: Json): Json {
 function failures(): Json {
   const error = object({ error: { type: 'string' } });
   return {
-    400: response('The body is not what the model takes; the error says why.', error),
+    400: response('The model cannot take the body; the error says why.', error),
     408: response('The body took too long to arrive.', error),
     413: response('The body is too large.', error),
-    415: response('The body has a type that the model does not take.', error),
+    415: response('The body has the wrong type.', error),
   };
 }
 
@@ -72,7 +77,9 @@ function contentOf({ form }: Predictor): Json {
   const rows = { type: 'array', items: row };
   return {
     'application/json': { schema: { anyOf: [rows, object({ rows }), row] } },
-    'text/csv': { schema: { type: 'string', description: 'Rows below a first row with the names of the columns.' } },
+    'text/csv': {
+      schema: { type: 'string', description: 'A first row with the names of the columns, then the rows.' },
+    },
   };
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { HttpError } from './http-error.js';
 
-/** The body of a request. Rejects with an HttpError 413 for more than `limit` bytes, 400 for a client that left. */
+/** Reads the body of a request. Rejects with an HttpError: 413 above `limit` bytes, 400 if the client disconnects. */
 export async function readBody(request: IncomingMessage, limit: number): Promise<Uint8Array<ArrayBuffer>> {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced > limit) throw tooLarge(limit, announced);

@@ -1,15 +1,15 @@
-/** Rows of a table as JSON has them. */
+/** Reads rows of a table from JSON. */
 import type { InputColumn, TableForm, TableRows } from '@nablajs/datasets';
 import { HttpError } from './http-error.js';
 
-/** Of a request. */
+/** The most rows of a request. */
 export const MOST_ROWS = 10_000;
 
 type Row = Readonly<Record<string, unknown>>;
 
 /**
- * `[{ "age": 31, "colour": "red" }, …]`, `{ "rows": [...] }` or one row by itself. A value is a number, a text, true, false,
- * or null where it is missing. Throws an HttpError 400 for anything else, and where a column is not there.
+ * Reads `[{ "age": 31, "colour": "red" }, …]`, `{ "rows": [...] }` or a single row. A value is a number, a text, true,
+ * false, or null if it is missing. Throws an HttpError 400 for anything else, and for a missing column.
  */
 export function rowsOfJson(body: Uint8Array, { columns }: TableForm): TableRows {
   const rows = listOfRows(parse(body));
@@ -42,7 +42,7 @@ function listOfRows(value: unknown): readonly Row[] {
 function cellOf(row: Row, column: InputColumn, number: number): string {
   const { name } = column;
   if (!Object.hasOwn(row, name))
-    throw wrong(`row ${number} to have the column '${name}'; null where it is missing`, 'none');
+    throw wrong(`row ${number} to have the column '${name}', with null for a missing value`, 'none');
   const value = row[name];
   if (value === null) return '';
   if (typeof value === 'boolean') return spellingOf(value, column);
@@ -53,7 +53,7 @@ function cellOf(row: Row, column: InputColumn, number: number): string {
   );
 }
 
-/** As the training data have it: `True`, say. */
+/** Spells a boolean as the training data do, such as `True`. */
 function spellingOf(value: boolean, column: InputColumn): string {
   if (column.kind !== 'category') return `${value}`;
   return column.values.find((text) => text.toLowerCase() === `${value}`) ?? `${value}`;

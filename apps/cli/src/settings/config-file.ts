@@ -1,4 +1,4 @@
-/** Finds and reads nabla.config.{ts,js,mjs,json}. Its keys are checked here, its values by the schema. */
+/** Finds and reads nabla.config.{ts,js,mjs,json}. It refuses dangerous keys; the schema checks the values. */
 import { existsSync, readFileSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, extname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -10,11 +10,11 @@ const CONFIG_NAMES = ['nabla.config.ts', 'nabla.config.js', 'nabla.config.mjs', 
 export interface ConfigFile {
   readonly path: string;
   readonly folder: string;
-  /** Plain objects without dangerous keys at any depth; not yet held against the schema. */
+  /** Plain objects without dangerous keys at any depth. The schema has not checked them yet. */
   readonly values: Readonly<Record<string, unknown>>;
 }
 
-/** The file that `explicit` names, else the one in the working folder, else undefined. Throws CommandErrors. */
+/** Reads the file that `explicit` names, or else the one in the working folder, if any. Throws CommandErrors. */
 export async function loadConfigFile(workingFolder: string, explicit?: string): Promise<ConfigFile | undefined> {
   const path = explicit === undefined ? findConfigFile(workingFolder) : resolve(workingFolder, explicit);
   if (path === undefined) return undefined;
@@ -28,30 +28,30 @@ export async function loadConfigFile(workingFolder: string, explicit?: string): 
   return { path, folder: dirname(path), values: values as Record<string, unknown> };
 }
 
-/** The names of the config files that lie in `folder`. */
+/** Returns the names of the config files in `folder`. */
 export function configFilesIn(folder: string): string[] {
   return CONFIG_NAMES.filter((name) => existsSync(join(folder, name)));
 }
 
 /**
- * The config files of the working folder that really lie in `folder` or below it: whoever made that folder wrote them,
- * and they are code.
+ * Returns the config files of the working folder that lie in `folder` or below it, with links followed. The author of
+ * that folder wrote them, and they are code.
  */
 export function configFilesFrom(workingFolder: string, folder: string): string[] {
   return configFilesIn(workingFolder).filter((name) => isWithin(join(workingFolder, name), folder));
 }
 
-/** Whether `path` is `folder` or lies below it, all links followed. */
+/** Whether `path` is `folder` or lies below it, with all links followed. */
 export function isWithin(path: string, folder: string): boolean {
   if (!existsSync(path) || !existsSync(folder)) return false;
-  const way = relative(realpathSync(folder), realpathSync(path));
-  return way === '' || (way.split(sep)[0] !== '..' && !isAbsolute(way));
+  const inside = relative(realpathSync(folder), realpathSync(path));
+  return inside === '' || (inside.split(sep)[0] !== '..' && !isAbsolute(inside));
 }
 
 function findConfigFile(folder: string): string | undefined {
   const found = configFilesIn(folder);
   if (found.length > 1) {
-    throw usageError(`found ${found.join(' and ')} in ${folder}: keep one, or choose with --config FILE.`);
+    throw usageError(`found ${found.join(' and ')} in ${folder}: keep one, or choose one with --config FILE.`);
   }
   return found[0] === undefined ? undefined : join(folder, found[0]);
 }
@@ -63,7 +63,7 @@ async function readValues(path: string): Promise<unknown> {
   }
   try {
     const values = await read(path);
-    // Here, for a getter may throw too.
+    // Inside the try, because a getter may throw too.
     checkKeys(values, basename(path), new Set());
     return values;
   } catch (error) {
@@ -87,7 +87,7 @@ function readJson(path: string): unknown {
   if (duplicate === undefined) return values;
   const { key, firstLine, line } = duplicate;
   const where = line === firstLine ? ` on line ${line}` : `, on lines ${firstLine} and ${line}`;
-  throw usageError(`${basename(path)}: the key '${key}' is there twice${where}; keep one.`);
+  throw usageError(`${basename(path)}: the key '${key}' appears twice${where}; keep one.`);
 }
 
 async function importDefault(path: string): Promise<unknown> {
@@ -95,9 +95,9 @@ async function importDefault(path: string): Promise<unknown> {
 }
 
 async function importTypeScript(path: string): Promise<unknown> {
-  // Loaded where it is needed: it takes longer than all the rest.
+  // Loaded only when needed: it takes longer than everything else.
   const { createJiti } = await import('jiti');
-  // The alias lets a config import `defineConfig` where only the command itself is installed.
+  // The alias lets a config import `defineConfig` when the command is installed outside the project.
   const alias = { '@nablajs/cli': fileURLToPath(new URL('../index.js', import.meta.url)) };
   const jiti = createJiti(import.meta.url, { alias, fsCache: false, interopDefault: false });
   return defaultExport(await jiti.import<object>(path));
@@ -109,14 +109,14 @@ function defaultExport(module: object): unknown {
 
 const REFUSED_KEYS = new Set(['__proto__', 'constructor', 'prototype']);
 
-/** Deeper than any setting of a backend. */
+/** Deeper than any backend's options. */
 const MAX_DEPTH = 64;
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 /**
- * No key, at any depth, may be one that reaches an object's prototype. JSON.parse makes `__proto__` a key like any other; in
- * a literal of TypeScript or JavaScript it sets the prototype instead, so that must be the plain one.
+ * Refuses keys that reach an object's prototype, at any depth. JSON.parse makes `__proto__` a key like any other. In a
+ * TypeScript or JavaScript literal it sets the prototype instead, so the prototype must be a plain one.
  */
 function checkKeys(value: unknown, where: string, seen: Set<object>, depth = 0): void {
   if (!isObject(value) || seen.has(value)) return;

@@ -1,4 +1,4 @@
-/** The one schema of a config file: its types, its validation and the JSON Schema for editors. */
+/** The schema of a config file. Types, validation and the JSON Schema for editors all come from it. */
 import { z } from 'zod';
 import { OPTIMIZER_NAMES, PRESET_NAMES } from './presets.js';
 import { SCHEDULE_NAMES } from './schedules.js';
@@ -8,92 +8,120 @@ export const TASK_NAMES = ['classification', 'regression'] as const;
 export const LAYOUT_NAMES = ['auto', 'dense', 'csr'] as const;
 
 const wholeNumber = z.int().positive();
-/** Of an image. */
+/** Height or width of an image. */
 const side = wholeNumber.max(4096);
-/** A layer of more would not fit in memory beside its gradient and the optimizer's state. */
+/** A larger layer would not fit in memory beside its gradient and the optimizer's state. */
 const units = wholeNumber.max(65_536);
 
 export const configSchema = z
   .strictObject({
-    $schema: z.string().describe('Where an editor finds this schema; nabla ignores it.'),
-    preset: z.enum(PRESET_NAMES).describe('Ready-made settings; every other setting overrides its part of them.'),
-    backend: z.string().min(1).describe('ts, wasm, tfjs-node, auto, or a package that exports createBackend.'),
+    $schema: z.string().describe('Path of this schema for your editor; nabla ignores it.'),
+    preset: z
+      .enum(PRESET_NAMES)
+      .describe(
+        'Ready-made settings; other settings override them. Default: table or images for such data, otherwise seed.',
+      ),
+    backend: z
+      .string()
+      .min(1)
+      .describe('ts, wasm, tfjs-node, auto, or a package that exports createBackend. Default: auto.'),
     backendOptions: z
       .record(z.string(), z.unknown())
-      .describe('Passed to createBackend; the backend says what it takes.'),
-    dtype: z.enum(DTYPE_NAMES).describe('float32 or float64, of weights, activations and gradients.'),
-    epochs: wholeNumber.describe('Passes over the training data.'),
-    learningRate: z.number().positive().describe('Step size of the optimizer.'),
-    batchSize: z.union([wholeNumber, z.literal('full')]).describe("Examples in one step; 'full' is all of them."),
+      .describe('Options for createBackend; the backend documents them. Default: none.'),
+    dtype: z
+      .enum(DTYPE_NAMES)
+      .describe('Type of weights, activations and gradients: float32 or float64. Default: float32.'),
+    epochs: wholeNumber.describe("Passes over the training data. Default: the preset's."),
+    learningRate: z.number().positive().describe("Step size of the optimizer. Default: the preset's."),
+    batchSize: z
+      .union([wholeNumber, z.literal('full')])
+      .describe("Examples per step; 'full' takes all of them. Default: the preset's."),
     hidden: z
       .union([units, z.array(units).min(1)])
-      .describe('Units of the hidden layer, or of each one from input to output.'),
-    optimizer: z.enum(OPTIMIZER_NAMES).describe(`One of ${OPTIMIZER_NAMES.join(', ')}: how gradients change weights.`),
+      .describe("Units of the hidden layer, or of each hidden layer from input to output. Default: the preset's."),
+    optimizer: z
+      .enum(OPTIMIZER_NAMES)
+      .describe(`How gradients change weights: one of ${OPTIMIZER_NAMES.join(', ')}. Default: the preset's.`),
     weightDecay: z
       .number()
       .nonnegative()
-      .describe('How much each step shrinks the weights, in units of the learning rate.'),
-    seed: z.int().nonnegative().describe('Of initial weights and shuffles: the same seed gives the same numbers.'),
+      .describe(
+        "How much each step shrinks the weights, relative to the learning rate. Default: the preset's or optimizer's.",
+      ),
+    seed: z
+      .int()
+      .nonnegative()
+      .describe('Seed of initial weights, shuffles and the drawn validation data. Default: 0.'),
     layout: z
       .enum(LAYOUT_NAMES)
-      .describe('How images are stored: dense, csr (zeros skipped), or auto, by their density.'),
+      .describe('How images are stored: dense, csr (skips zeros), or auto (chooses by density). Default: auto.'),
     data: z
       .string()
       .min(1)
       .describe(
-        'A table (CSV), a folder with a folder of images for each class, or one with four IDX files; MNIST if absent.',
+        'A table (CSV), a folder with a subfolder of images per class, or a folder of four IDX files. Default: MNIST.',
       ),
     target: z.string().min(1).describe("The table's column to predict."),
     task: z
       .enum(TASK_NAMES)
-      .describe('Whether the target is a class or a number; where absent, nabla decides by its values.'),
+      .describe("Predict a class (classification) or a number (regression). Default: decided by the target's values."),
     imageSize: z
       .union([side, z.string().regex(/^[1-9]\d{0,3}x[1-9]\d{0,3}$/)])
       .describe(
-        "Height and width of the network's images, in pixels: 32, or '24x32'; where absent, that of most images.",
+        "Size of the network's images in pixels: 32, or '24x32' (height x width). Default: the size of most images.",
       ),
     augment: z
       .strictObject({ shift: wholeNumber.max(1000), flip: z.boolean(), rotate: z.number().positive().max(180) })
       .partial()
-      .describe('Change images at random while training: shift by pixels, flip left to right, rotate by degrees.'),
+      .describe(
+        'Random changes of training images: shift by pixels, flip left to right, rotate by degrees. Default: none.',
+      ),
     validation: z
       .union([z.number().gt(0).lt(1), z.string().min(1)])
       .describe(
-        'What is tested after each epoch and not trained on: a share of the data (0.1), or a file of the same form.',
+        'Data tested after each epoch and not trained on: a share, or another file or folder. ' +
+          'Default: 0.1 of a table or folder of images, the test images of IDX files.',
       ),
-    out: z.string().min(1).describe('Folder to save the trained model in.'),
+    out: z.string().min(1).describe('Folder to save the trained model in. Default: not saved.'),
     run: z
       .union([z.string().min(1), z.literal(false)])
       .describe(
-        'Folder of the run: its settings, events and checkpoints. runs/<time>-<preset> where absent; false is none.',
+        'Folder of the run: its settings, events and checkpoints. false keeps no run. Default: runs/<time>-<preset>.',
       ),
     checkpointEvery: z
       .union([wholeNumber, z.string().regex(/^[1-9]\d* ?(epochs?|steps?)$/)])
-      .describe("Epochs between two checkpoints, or steps: '500 steps'."),
-    keep: wholeNumber.describe('The last checkpoints that stay; the best one does so too.'),
+      .describe("Epochs between two checkpoints, or steps: '500 steps'. Default: 1."),
+    keep: wholeNumber.describe('How many of the latest checkpoints to keep; the best one always stays. Default: 3.'),
     earlyStopping: wholeNumber.describe(
-      'Stop after so many epochs without a lower loss on the validation data, with the weights of the best epoch.',
+      'Stop after this many epochs without a lower validation loss, and use the weights of the best epoch. ' +
+        "Default: the preset's, or off.",
     ),
     schedule: z
       .union([z.enum(SCHEDULE_NAMES), z.looseObject({ type: z.string() })])
-      .describe(`How the learning rate changes from step to step: one of ${SCHEDULE_NAMES.join(', ')}, or its config.`),
-    clipNorm: z.number().positive().describe('Scale gradients down together where their norm is above this.'),
-    clipValue: z.number().positive().describe('Move each element of a gradient into [-x, x].'),
+      .describe(
+        `How the learning rate changes from step to step: one of ${SCHEDULE_NAMES.join(', ')}, ` +
+          'or a config with options. Default: none.',
+      ),
+    clipNorm: z
+      .number()
+      .positive()
+      .describe('Scale all gradients down together if their norm exceeds this. Default: off.'),
+    clipValue: z.number().positive().describe('Limit each element of a gradient to [-x, x]. Default: off.'),
     tensorboard: z
       .union([z.boolean(), z.string().min(1)])
-      .describe("Write events for TensorBoard, into this folder; without one into the run's own."),
-    overwrite: z.boolean().describe('Let the model take the place of a better one in the out folder.'),
+      .describe("Write events for TensorBoard to this folder, or to the run's if you name none. Default: off."),
+    overwrite: z.boolean().describe('Let the new model replace a better one in the --out folder.'),
     json: z.boolean().describe('Write JSON lines to stdout instead of text.'),
-    quiet: z.boolean().describe('Write the results alone.'),
+    quiet: z.boolean().describe('Write only the results.'),
     ui: z.boolean().describe('Show live curves on the whole terminal while training.'),
   })
   .partial()
   .describe('Settings of the nabla command.');
 
-/** What a config file holds. */
+/** The settings in a config file. Every key is optional. */
 export type NablaConfig = z.infer<typeof configSchema>;
 
-/** The schema of a `nabla.config.json`, for editors. */
+/** Returns the JSON Schema of a `nabla.config.json`, for editors. */
 export function configJsonSchema(): object {
   return z.toJSONSchema(configSchema, { target: 'draft-7' });
 }

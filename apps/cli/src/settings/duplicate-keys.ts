@@ -1,4 +1,4 @@
-/** Keys that a JSON text gives twice: JSON.parse keeps the last one and says nothing. */
+/** Finds keys that appear twice in one JSON object. JSON.parse keeps the last one without a warning. */
 
 export interface DuplicateKey {
   readonly key: string;
@@ -7,10 +7,10 @@ export interface DuplicateKey {
   readonly line: number;
 }
 
-/** A string, with the colon that makes it a key; or what opens or closes an object; or a line break. */
+/** A string, with the colon that makes it a key; or a brace; or a line break. */
 const TOKENS = /("(?:[^"\\]|\\.)*")(\s*:)?|[{}\n]/g;
 
-/** The first key that is twice in the same object of `text`, which JSON.parse must have taken. */
+/** Returns the first key that appears twice in one object of `text`, which must be valid JSON. */
 export function findDuplicateKey(text: string): DuplicateKey | undefined {
   const open: Map<string, number>[] = [];
   let line = 1;

@@ -1,18 +1,18 @@
-/** Variables that start with NABLA_ and mean nothing to us: most likely mistyped ones. */
+/** Warns of unknown variables that start with NABLA_: they are probably typos. */
 import { oneLine } from '@nablajs/command-line';
 import { nearestName } from '@nablajs/core';
 import { SETTING_NAMES, SETTINGS } from './setting-table.js';
 
-/** Every variable that this command or anything else in nabla's repository reads. */
+/** Every variable that this command or another part of nabla's repository reads. */
 export const KNOWN_VARIABLES: readonly string[] = [
   ...SETTING_NAMES.map((name) => SETTINGS[name].environment),
   'NABLA_CONFIG',
   'NABLA_DEBUG',
-  // Of nabla-bench and of TensorFlow's installation.
+  // For nabla-bench and the installation of TensorFlow.
   'NABLA_CACHE',
   'NABLA_PYTHON',
   'NABLA_TENSORFLOW_WHEEL',
-  // Of the repository's tests.
+  // For the repository's tests.
   'NABLA_NODE',
   'NABLA_REQUIRE_BROWSER',
   'NABLA_REQUIRE_NATIVE',
@@ -20,10 +20,10 @@ export const KNOWN_VARIABLES: readonly string[] = [
   'NABLA_SLOW',
 ];
 
-/** One warning for each variable that is set and unknown. */
+/** Returns one warning for each unknown variable that is set. */
 export function variableWarnings(environment: Readonly<Record<string, string | undefined>>): string[] {
   const unknown = Object.keys(environment).filter(
-    // A variable set to nothing is one that is not set, as shells have it.
+    // An empty variable counts as unset.
     (name) => /^NABLA_/.test(name) && !KNOWN_VARIABLES.includes(name) && environment[name],
   );
   return unknown.map(
@@ -33,7 +33,7 @@ export function variableWarnings(environment: Readonly<Record<string, string | u
 
 const PREFIX = 'NABLA_';
 
-/** By what follows the prefix, which would make every name look like every other. */
+/** Compares names without their prefix, which would make all of them look alike. */
 function suggestionFor(name: string): string {
   const known = KNOWN_VARIABLES.map((variable) => variable.slice(PREFIX.length));
   const nearest = nearestName(name.slice(PREFIX.length), known);

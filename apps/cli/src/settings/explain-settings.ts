@@ -1,4 +1,4 @@
-/** The settings of a training, each with where its value comes from. */
+/** Explains the settings of a training: where each value comes from. */
 import { relative } from 'node:path';
 import { oneLine } from '@nablajs/command-line';
 import type { GivenSettings } from '../commands/train-options.js';
@@ -10,14 +10,14 @@ type SettingOrigin = 'flag' | 'environment' | 'file' | 'run' | 'preset' | 'defau
 
 export interface ExplainedSetting {
   readonly name: SettingName;
-  /** As a config file would have it; undefined where it is off. */
+  /** The value as a config file has it; undefined if it is off. */
   readonly value: unknown;
   readonly source: SettingOrigin;
   /** The flag, the variable, the file, the run's folder or the preset. */
   readonly from: string | undefined;
 }
 
-/** `settings`: those of `given`, with what the number of rows decides. */
+/** `settings` are those of `given`, with the values that depend on the number of rows. */
 export function explainSettings(given: GivenSettings, settings: TrainSettings): ExplainedSetting[] {
   return SETTING_NAMES.map((name) => ({ name, value: valueFor(name, settings), ...originOf(name, given) }));
 }
@@ -34,7 +34,7 @@ function originOf(name: SettingName, given: GivenSettings): Pick<ExplainedSettin
   if (resumed !== undefined && (name === 'run' || resumed[name] !== undefined)) {
     return { source: 'run', from: settings.run || undefined };
   }
-  // Of a run that goes on, only how it talks comes from elsewhere.
+  // A resumed run takes nothing from the environment except how it prints.
   const isFree = resumed === undefined || name === 'json' || name === 'quiet' || name === 'ui';
   if (isFree && sources.environment[name] !== undefined) {
     return { source: 'environment', from: SETTINGS[name].environment };
@@ -45,14 +45,14 @@ function originOf(name: SettingName, given: GivenSettings): Pick<ExplainedSettin
     : { source: 'default', from: undefined };
 }
 
-/** A preset's learning rate and weight decay belong to its optimizer. */
+/** A preset's learning rate and weight decay apply only to its own optimizer. */
 function isOfPreset(name: SettingName, { preset: presetName, optimizer }: TrainSettings): boolean {
   const preset: Preset = PRESETS[presetName];
   if ((name === 'learningRate' || name === 'weightDecay') && optimizer !== preset.optimizer) return false;
   return name !== 'preset' && name in preset;
 }
 
-/** Rows of a table, the first with the titles. */
+/** Returns the rows of a table; the first row has the titles. */
 export function explainedRows(explained: readonly ExplainedSetting[], workingFolder: string): string[][] {
   const rows = explained.map(({ name, value, source, from }) => [
     name,

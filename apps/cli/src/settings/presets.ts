@@ -1,4 +1,4 @@
-/** Ready-made settings: what a run is when nothing else is said. */
+/** Ready-made settings, which apply unless a flag, a variable or the config file overrides them. */
 
 export const PRESET_NAMES = ['seed', 'quick', 'table', 'images'] as const;
 export type PresetName = (typeof PRESET_NAMES)[number];
@@ -21,7 +21,7 @@ export interface Preset {
 
 export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   seed: {
-    description: 'the original: every image in every step, 250 steps of plain gradient descent',
+    description: 'the original network: all images in every step, 250 steps of plain gradient descent',
     epochs: 250,
     batchSize: 'full',
     hidden: [532],
@@ -37,7 +37,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     learningRate: 0.001,
   },
   images: {
-    description: 'for a folder of images: mini batches and Adam, until the validation loss falls no more',
+    description: 'for a folder of images: mini batches and Adam, until the validation loss stops falling',
     epochs: 50,
     batchSize: 32,
     hidden: [256],
@@ -46,7 +46,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
     earlyStopping: 5,
   },
   table: {
-    description: 'for rows of a table: mini batches and AdamW, until the validation loss falls no more',
+    description: 'for a table: mini batches and AdamW, until the validation loss stops falling',
     epochs: 200,
     batchSize: 32,
     hidden: [64],
@@ -57,10 +57,7 @@ export const PRESETS: Readonly<Record<PresetName, Preset>> = {
   },
 };
 
-/**
- * The preset for tables is for hundreds of rows. More rows need fewer epochs, larger batches and less of a brake on the
- * weights.
- */
+/** Adapts the preset `table`, which suits hundreds of rows: more rows need fewer epochs, larger batches, less decay. */
 export function tablePreset(rows: number): Pick<Preset, 'epochs' | 'batchSize'> & { readonly weightDecay: number } {
   const { epochs, batchSize } = PRESETS.table;
   return {
@@ -70,5 +67,5 @@ export function tablePreset(rows: number): Pick<Preset, 'epochs' | 'batchSize'> 
   };
 }
 
-/** The main job. */
+/** The preset of `npm start`. */
 export const DEFAULT_PRESET: PresetName = 'seed';

@@ -1,4 +1,4 @@
-/** The settings of a run that goes on: its own, and the few that may change. */
+/** The settings of a resumed run or search: those that it recorded, and the few that you can change. */
 import { resolve } from 'node:path';
 import { KNOWN_BACKENDS, usageError } from '@nablajs/command-line';
 import type { RunRecord } from '../runs/run-record.js';
@@ -7,7 +7,7 @@ import type { SettingSources } from './setting-sources.js';
 import { flagName, SETTING_NAMES, type SettingName } from './setting-table.js';
 import { type TrainSettings, trainSettings } from './settings.js';
 
-/** What does not decide what the steps compute. Another backend does, by a few bits. */
+/** Settings that you can change: they do not change what a step computes. Another backend does, by a few bits. */
 const FREE: readonly SettingName[] = [
   ...([
     'epochs',
@@ -24,8 +24,8 @@ const FREE: readonly SettingName[] = [
 ];
 
 /**
- * The settings of the run in `folder`. Flags change some of them; a flag that would change what the run computes is a
- * CommandError. Of the environment and the config file only what a run does not note counts.
+ * Returns the settings of the run in `folder`. Flags can change some of them; a flag that would change what the run
+ * computes throws a CommandError. The environment and the config file count only for what a run does not record.
  */
 export function resumedSettings(
   folder: string,
@@ -36,7 +36,7 @@ export function resumedSettings(
   return { ...trainSettings(resumedSources('run', folder, config, sources, FREE), workingFolder), run: folder };
 }
 
-/** The sources of what goes on in `folder`, a run or a search: the config that it notes, and the flags that are `free`. */
+/** Returns the sources for a run or search in `folder`: the config that it recorded, and the flags in `free`. */
 export function resumedSources(
   what: 'run' | 'search',
   folder: string,
@@ -49,9 +49,10 @@ export function resumedSources(
     if (free.includes(name) || flags[name] === undefined) continue;
     const [asked, own] = [[flags[name]].flat(), [config[name]].flat()].map((value) => JSON.stringify(value));
     if (asked === own && name !== 'run') continue;
-    const kept = config[name] === undefined ? '' : ` It keeps ${[config[name]].flat().join(',')}.`;
+    const kept = config[name] === undefined ? '' : ` It was started with ${[config[name]].flat().join(',')}.`;
     throw usageError(
-      `${flagName(name)}: a ${what} that is resumed goes on as it was begun.${kept} Start another ${what}, without --resume.`,
+      `${flagName(name)}: a resumed ${what} keeps its settings.${kept} ` +
+        `To change them, start a new ${what} without --resume.`,
     );
   }
   checkBackend(what, config, sources);
@@ -60,13 +61,13 @@ export function resumedSources(
   const own: NablaConfig = {
     ...withAbsolutePaths(folder, config),
     ...(backendOptions !== undefined && { backendOptions }),
-    // Its own folder alone: a run may be somebody else's, and must not write elsewhere.
+    // Only inside the run's folder: somebody else may have written the run, and it must not write elsewhere.
     ...(config.tensorboard !== undefined && { tensorboard: config.tensorboard === true }),
   };
   return { ...sources, environment: { json, quiet, ui }, file: own };
 }
 
-/** The config that `folder` notes, whose paths are relative to it. */
+/** Resolves the paths in a recorded config, which are relative to `folder`. */
 export function withAbsolutePaths(folder: string, config: NablaConfig): NablaConfig {
   const { data, validation } = config;
   return {
@@ -76,9 +77,9 @@ export function withAbsolutePaths(folder: string, config: NablaConfig): NablaCon
   };
 }
 
-/** The folder may be somebody else's: a backend that it names is code. */
+/** Refuses an unknown backend that a run names: somebody else may have written the run, and a backend is code. */
 function checkBackend(what: string, { backend = 'auto' }: NablaConfig, { flags, file }: SettingSources): void {
   const isTrusted = backend === 'auto' || Object.hasOwn(KNOWN_BACKENDS, backend);
   if (isTrusted || flags.backend !== undefined || file.backend === backend) return;
-  throw usageError(`--resume: the ${what} was computed by the backend ${backend}; name it with --backend to use it.`);
+  throw usageError(`--resume: the ${what} used the backend ${backend}. To use it again, name it with --backend.`);
 }

@@ -1,4 +1,4 @@
-/** Schedules of the learning rate by the names that flags have for them. */
+/** Learning-rate schedules, by the names that flags use. */
 import { usageError } from '@nablajs/command-line';
 import { isNablaError, type JsonValue } from '@nablajs/core';
 import { type Schedule, scheduleFromConfig } from '@nablajs/core/schedules';
@@ -16,10 +16,10 @@ const TYPES: Readonly<Record<ScheduleName, string>> = {
   warmup: 'Warmup',
 };
 
-/** A name, or a schedule's config as it stands in a config file. */
+/** A name, or a schedule's config with options, from a config file. */
 export type ScheduleSetting = ScheduleName | { readonly type: string; readonly [option: string]: unknown };
 
-/** Throws a CommandError for a config that is none. */
+/** Creates the schedule. Throws a CommandError for an invalid config. */
 export function createSchedule(setting: ScheduleSetting): Schedule {
   if (typeof setting === 'string') return scheduleFromConfig({ type: TYPES[setting] });
   try {

@@ -1,4 +1,4 @@
-/** Settings from flags, the environment and a config file, each checked by the one schema. */
+/** Reads settings from flags, the environment and a config file, and checks each against the schema. */
 import { realpathSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { oneLine, suggestion, usageError } from '@nablajs/command-line';
@@ -6,16 +6,16 @@ import { type ConfigFile, configFilesFrom, isWithin, loadConfigFile } from './co
 import { configSchema, type NablaConfig } from './config-schema.js';
 import { flagName, SETTINGS, type SettingName } from './setting-table.js';
 
-/** What the user gave, strongest first. */
+/** The settings that the user gave, in order of precedence. */
 export interface SettingSources {
   readonly flags: NablaConfig;
   readonly environment: NablaConfig;
   readonly file: NablaConfig;
-  /** Absolute path of the config file; absent where there is none. */
+  /** Absolute path of the config file, if there is one. */
   readonly configFile?: string;
-  /** Folder of the config file, or the working folder: where packages and the file's paths are looked up from. */
+  /** Folder of the config file, or else the working folder. Packages and the file's paths are resolved from it. */
   readonly projectFolder: string;
-  /** Config files of the working folder that were not read, since they lie in the model's folder. */
+  /** Config files of the working folder that were not read because they lie in the model's folder. */
   readonly ignoredFiles: readonly string[];
 }
 
@@ -25,19 +25,19 @@ export interface Invocation {
   readonly environment: Readonly<Record<string, string | undefined>>;
   readonly workingFolder: string;
   /**
-   * A folder that others may have written: no config file and no package that lies in it is run unless a flag names it.
+   * A folder that somebody else may have written. No config file and no package in it runs unless a flag names it.
    */
   readonly modelFolder?: string;
 }
 
-/** Reads and checks every source; a CommandError names the first value that is wrong. `names`: what the command has. */
+/** Reads and checks the settings `names` from every source. Throws a CommandError that names the first wrong value. */
 export async function readSources(invocation: Invocation, names: readonly SettingName[]): Promise<SettingSources> {
   const { flags, environment, workingFolder, modelFolder } = invocation;
   const explicit = (flags['config'] as string | undefined) ?? (environment['NABLA_CONFIG'] || undefined);
   const checkedFlags = readTexts(names, (name) => flags[name], flagName);
   const checkedEnvironment = readTexts(
     names,
-    // A variable set to nothing is one that is not set, as shells have it.
+    // An empty variable counts as unset.
     (name) => environment[SETTINGS[name].environment] || undefined,
     (name) => SETTINGS[name].environment,
   );
@@ -54,7 +54,7 @@ export async function readSources(invocation: Invocation, names: readonly Settin
   };
 }
 
-/** Where backend packages are looked up: beside the model's folder where people work in it. */
+/** Where to look up backend packages. If the working folder lies in the model's folder, look beside that folder. */
 function trustedFolder(workingFolder: string, modelFolder: string | undefined): string {
   if (modelFolder === undefined || !isWithin(workingFolder, modelFolder)) return workingFolder;
   return dirname(realpathSync(modelFolder));
@@ -74,7 +74,7 @@ function readTexts(
   return Object.fromEntries(entries);
 }
 
-/** Every key of the file must be known and every value valid. */
+/** Checks that every key of the file is known and every value valid. */
 function checkConfig({ path, values }: ConfigFile): NablaConfig {
   const file = basename(path);
   const entries = Object.entries(values).map(([key, value]) => {
@@ -88,7 +88,7 @@ function checkConfig({ path, values }: ConfigFile): NablaConfig {
   return Object.fromEntries(entries);
 }
 
-/** The value as the schema has it; a CommandError that begins with `label` where it is none. `given` is what was typed. */
+/** Returns the parsed value, or throws a CommandError that begins with `label`. `given` is what the user typed. */
 export function checkSetting(name: keyof NablaConfig, value: unknown, label: string, given: unknown): unknown {
   const result = configSchema.shape[name].safeParse(value);
   if (result.success) return result.data;
@@ -98,14 +98,14 @@ export function checkSetting(name: keyof NablaConfig, value: unknown, label: str
   throw usageError(`${label}: expected ${expected}. Received ${show(given)}.${hint}`);
 }
 
-/** A value as a message shows it: short, on one line. */
+/** Formats a value for a message: short, and on one line. */
 function show(value: unknown): string {
   const text = typeof value === 'string' ? `'${value}'` : (toJson(value) ?? String(value));
   const line = oneLine(text);
   return line.length > 80 ? `${line.slice(0, 77)}...` : line;
 }
 
-/** NaN and infinities, which JSON would call null, keep their names. */
+/** Converts to JSON, but keeps the names of NaN and the infinities, which JSON would turn into null. */
 function toJson(value: unknown): string | undefined {
   if (typeof value === 'number' || typeof value === 'bigint') return String(value);
   return JSON.stringify(value, (_, inner) =>

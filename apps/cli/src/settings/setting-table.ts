@@ -1,32 +1,32 @@
-/** How each setting is called as a flag and in the environment, and how its text is read. */
+/** The flag and the environment variable of each setting, and how to parse their text. */
 import { configSchema, DTYPE_NAMES, LAYOUT_NAMES, type NablaConfig, TASK_NAMES } from './config-schema.js';
 import { OPTIMIZER_NAMES, PRESET_NAMES } from './presets.js';
 import { SCHEDULE_NAMES } from './schedules.js';
 
-/** Settings that can be given as text; `backendOptions` lives in the config file alone. */
+/** Settings that can be given as text. `backendOptions` exists only in the config file. */
 export type SettingName = Exclude<keyof NablaConfig, '$schema' | 'backendOptions'>;
 
 export interface Setting {
-  /** As commander declares it. */
+  /** The flag in commander's syntax. */
   readonly flag: string;
   readonly environment: string;
-  /** What a valid value is, for error messages. */
+  /** Describes a valid value, for error messages. */
   readonly expected: string;
-  /** Valid names, where there are few: the nearest one is suggested. */
+  /** The valid names, if there are few. Errors suggest the nearest one. */
   readonly names?: readonly string[];
-  /** From a flag's or a variable's text to a config value; what cannot be read comes back as it is, for the schema to refuse. */
+  /** Parses the text of a flag or a variable. Text that it cannot parse is returned as it is; the schema refuses it. */
   readonly fromText: (text: string) => unknown;
 }
 
 const text = (value: string): unknown => value;
 const lowerCase = (value: string): unknown => value.toLowerCase();
-/** An empty text is no number, though `Number('')` is 0. */
+/** An empty text is not a number, although `Number('')` is 0. */
 const number = (value: string): unknown => (value.trim() === '' ? value : Number(value));
 const numbers = (value: string): unknown => value.split(',').map(number);
 const numberOrFull = (value: string): unknown => (value === 'full' ? value : number(value));
-const truth = (value: string): unknown => ({ '1': true, true: true, '0': false, false: false })[value] ?? value;
+const boolean = (value: string): unknown => ({ '1': true, true: true, '0': false, false: false })[value] ?? value;
 
-/** `shift=2,flip` as `{ shift: 2, flip: true }`. */
+/** Parses `shift=2,flip` to `{ shift: 2, flip: true }`. */
 const changes = (value: string): unknown => {
   const entries = value.split(',').map((part) => part.trim().split('='));
   const isRead = entries.every(([name, ...rest]) => name !== '' && rest.length <= 1);
@@ -165,27 +165,27 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     flag: '--tensorboard [folder]',
     environment: 'NABLA_TENSORBOARD',
     expected: 'the path of a folder, true or false',
-    fromText: truth,
+    fromText: boolean,
   },
   overwrite: {
     flag: '--overwrite',
     environment: 'NABLA_OVERWRITE',
     expected: 'true or false',
-    fromText: truth,
+    fromText: boolean,
   },
-  json: { flag: '--json', environment: 'NABLA_JSON', expected: 'true or false', fromText: truth },
-  quiet: { flag: '--quiet', environment: 'NABLA_QUIET', expected: 'true or false', fromText: truth },
-  ui: { flag: '--ui', environment: 'NABLA_UI', expected: 'true or false', fromText: truth },
+  json: { flag: '--json', environment: 'NABLA_JSON', expected: 'true or false', fromText: boolean },
+  quiet: { flag: '--quiet', environment: 'NABLA_QUIET', expected: 'true or false', fromText: boolean },
+  ui: { flag: '--ui', environment: 'NABLA_UI', expected: 'true or false', fromText: boolean },
 };
 
 export const SETTING_NAMES = Object.keys(SETTINGS) as readonly SettingName[];
 
-/** One line for the help text. */
+/** Returns the description of a setting for the help text. */
 export function describeSetting(name: SettingName): string {
   return configSchema.shape[name].unwrap().description ?? '';
 }
 
-/** The flag without its argument: `--epochs`. */
+/** Returns the flag without its argument: `--epochs`. */
 export function flagName(name: SettingName): string {
   return SETTINGS[name].flag.replace(/ .*/, '');
 }

@@ -1,4 +1,4 @@
-/** One value for every setting: flag, then environment, then config file, then preset, then default. */
+/** Resolves every setting: from a flag, or else the environment, the config file, the preset, or the default. */
 import { resolve } from 'node:path';
 import { type DataKind, dataKind } from '../data/data-kind.js';
 import { defaultLearningRate } from '../models/network.js';
@@ -9,15 +9,15 @@ import type { ScheduleSetting } from './schedules.js';
 import type { SettingSources } from './setting-sources.js';
 import { SETTING_NAMES, type SettingName } from './setting-table.js';
 
-/** What every command that computes needs. */
+/** The settings of every command that computes. */
 export interface CommonSettings {
   readonly backend: string;
   readonly backendOptions: Readonly<Record<string, unknown>>;
-  /** The backend that the config file's options are for, where it names one: other commands than training take several. */
+  /** The backend that the config file names, with its options. Some commands use several backends. */
   readonly configured?: { readonly backend: string; readonly backendOptions: Readonly<Record<string, unknown>> };
-  /** Where backend packages are looked up first. */
+  /** The folder to look up backend packages from first. */
   readonly projectFolder: string;
-  /** Absolute path of a table or a folder; undefined is MNIST for training, the model's own data for evaluation. */
+  /** Absolute path of a table or a folder. Default: MNIST for training, the model's own data for evaluation. */
   readonly data: string | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -31,45 +31,45 @@ export interface TrainSettings extends CommonSettings {
   readonly batchSize: number | 'full';
   readonly hidden: readonly number[];
   readonly optimizer: OptimizerName;
-  /** Undefined: what the optimizer does by itself. */
+  /** Default: the optimizer's. */
   readonly weightDecay: number | undefined;
-  /** The table's column to predict. */
+  /** The column of a table to predict. */
   readonly target: string | undefined;
   readonly task: 'classification' | 'regression' | undefined;
-  /** Of the images that the network takes, in pixels; undefined: that of most images of the folder. */
+  /** Size of the network's images in pixels. Default: the size of most images in the folder. */
   readonly imageSize: { readonly height: number; readonly width: number } | undefined;
   readonly augment: NablaConfig['augment'];
   /** A share of the data, or the absolute path of a file or folder. */
   readonly validation: number | string | undefined;
   readonly seed: number;
   readonly layout: 'auto' | 'dense' | 'csr';
-  /** The run's folder, an absolute path; false is none, undefined one of a name of its own in `runsFolder`. */
+  /** Absolute path of the run's folder; false keeps no run. Default: a new folder in `runsFolder`. */
   readonly run: string | false | undefined;
-  /** Whether the run in `run` goes on. */
+  /** Whether to resume the run in `run`. */
   readonly resumes: boolean;
   /** Absolute path. */
   readonly runsFolder: string;
   readonly checkpointEvery: CheckpointInterval;
-  /** The last checkpoints that stay. */
+  /** How many of the latest checkpoints to keep. */
   readonly keep: number;
-  /** Epochs without a lower loss on the validation data. */
+  /** Stop after so many epochs without a lower validation loss. */
   readonly earlyStopping: number | undefined;
   readonly schedule: ScheduleSetting | undefined;
   readonly clipNorm: number | undefined;
   readonly clipValue: number | undefined;
-  /** Absolute path of the folder for TensorBoard's events; true is the run's own, false none. */
+  /** Absolute path of the folder for TensorBoard's events; true is a folder in the run, false writes none. */
   readonly tensorboard: string | boolean;
   /** Absolute path. */
   readonly out: string | undefined;
-  /** Whether a model may take the place of a better one. */
+  /** Whether the model may replace a better one. */
   readonly overwrite: boolean;
-  /** Whether a dashboard is drawn where the terminal can. */
+  /** Whether to draw a dashboard if the terminal supports it. */
   readonly ui: boolean;
-  /** What was said of these; the preset for tables sets the others by the number of rows. */
+  /** The values that the user chose. The preset `table` sets the others by the number of rows. */
   readonly chosen: Pick<NablaConfig, 'epochs' | 'batchSize' | 'weightDecay'>;
 }
 
-/** Where nobody names one. */
+/** The default preset for each kind of data. */
 const PRESET_OF: Readonly<Record<DataKind, PresetName>> = {
   mnist: DEFAULT_PRESET,
   idx: DEFAULT_PRESET,
@@ -77,7 +77,7 @@ const PRESET_OF: Readonly<Record<DataKind, PresetName>> = {
   table: 'table',
 };
 
-/** Where runs lie that nobody named a folder for. */
+/** The default parent folder of runs. */
 export const RUNS_FOLDER = 'runs';
 
 /** Steps between two checkpoints within an epoch, or epochs. */
@@ -125,7 +125,7 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
   };
 }
 
-/** Of a table's rows, or of a folder's images, where nothing is said; IDX files come with a test set. */
+/** The default share of a table or a folder of images for validation. IDX files come with test images. */
 export const DEFAULT_VALIDATION = 0.1;
 
 function validationSetting(
@@ -139,7 +139,7 @@ function validationSetting(
   return path ?? (kind === 'table' || kind === 'images' ? DEFAULT_VALIDATION : undefined);
 }
 
-/** The settings for so many rows to train on. */
+/** Adapts the preset `table` to the number of training rows. */
 export function settingsForRows(settings: TrainSettings, rows: number): TrainSettings {
   const { preset, optimizer, chosen } = settings;
   if (preset !== 'table') return settings;
@@ -148,27 +148,27 @@ export function settingsForRows(settings: TrainSettings, rows: number): TrainSet
   return { ...settings, ...adapted, ...decay, ...(chosen as Partial<TrainSettings>) };
 }
 
-/** `24x32` is a height and a width. */
+/** Parses `32`, or `24x32`: height x width. */
 function imageSize(size: number | string | undefined): TrainSettings['imageSize'] {
   if (size === undefined) return undefined;
   const [height = 0, width = height] = `${size}`.split('x').map(Number);
   return { height, width };
 }
 
-/** `500 steps`, or a number of epochs. */
+/** Parses `500 steps`, or a number of epochs. */
 function interval(every: number | string): CheckpointInterval {
   const count = typeof every === 'number' ? every : Number.parseInt(every, 10);
   return `${every}`.includes('step') ? { steps: count } : { epochs: count };
 }
 
-/** The settings of `nabla evaluate`, which a config file written for training must not turn to other data. */
+/** The settings of `nabla evaluate`. It ignores `data` in a config file, which is meant for training. */
 export function evaluateSettings(sources: SettingSources, workingFolder: string): CommonSettings {
   return { ...commonSettings(sources), data: pathSetting({ ...sources, file: {} }, 'data', workingFolder) };
 }
 
-/** What the checks take; each command adds options of its own. */
+/** The settings that all checks take; each adds its own options. */
 export interface CheckSettings extends CommonSettings {
-  /** Undefined: the widest that the backend has. */
+  /** Default: the widest type that the backend has. */
   readonly dtype: 'float32' | 'float64' | undefined;
   readonly seed: number;
   readonly hidden: readonly number[];
@@ -176,7 +176,7 @@ export interface CheckSettings extends CommonSettings {
   readonly namesNetwork: boolean;
 }
 
-/** Checks compute in the widest type unless a flag or a variable says otherwise: a config file's is for training. */
+/** The settings of a check. It ignores `dtype` in a config file, which is meant for training. */
 export function checkSettings(sources: SettingSources, workingFolder: string, explicitFile: boolean): CheckSettings {
   const { flags, environment } = sources;
   const given = mergedSettings(sources);
@@ -205,7 +205,7 @@ export const GRADCHECK_SETTINGS: readonly SettingName[] = [
 /** Settings that `nabla parity` takes. */
 export const PARITY_SETTINGS: readonly SettingName[] = ['dtype', 'preset', 'hidden', 'seed', 'data', 'json', 'quiet'];
 
-/** Settings that `nabla search` takes: it saves no model, and each trial's run has its own place. */
+/** Settings that `nabla search` takes: it saves no model, and each trial's run has its own folder. */
 export const SEARCH_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter(
   (name) => !['out', 'run', 'overwrite'].includes(name),
 );
@@ -219,7 +219,7 @@ function commonSettings(sources: SettingSources): Omit<CommonSettings, 'data'> {
   const backend = given.backend ?? 'auto';
   return {
     backend,
-    // Options that were written for one backend are no other's.
+    // Options for one backend do not apply to another.
     backendOptions: named === undefined || named === backend ? backendOptions : {},
     ...(named === undefined ? {} : { configured: { backend: named, backendOptions } }),
     projectFolder: sources.projectFolder,
@@ -228,22 +228,22 @@ function commonSettings(sources: SettingSources): Omit<CommonSettings, 'data'> {
   };
 }
 
-/** Every setting that was given, from the strongest of its sources. */
+/** Merges the sources: flags override the environment, which overrides the config file. */
 export function mergedSettings({ flags, environment, file }: SettingSources): NablaConfig {
   return { ...defined(file), ...defined(environment), ...defined(flags) };
 }
 
-/** A key that is there without a value must not hide a weaker source's. */
+/** Drops undefined values, so that they do not hide the value of another source. */
 function defined(config: NablaConfig): NablaConfig {
   return Object.fromEntries(Object.entries(config).filter(([, value]) => value !== undefined));
 }
 
-/** A preset's rate belongs to its optimizer; another one brings its own. */
+/** A preset's learning rate applies only to its own optimizer; another optimizer has its own default. */
 function presetLearningRate(preset: Preset, optimizer: OptimizerName): number {
   return optimizer === preset.optimizer ? preset.learningRate : defaultLearningRate(optimizer);
 }
 
-/** A path is relative to whoever wrote it: the working folder, or the config file's. */
+/** Resolves a path: a typed one from the working folder, one in a config file from that file's folder. */
 function pathSetting(
   sources: SettingSources,
   name: 'data' | 'out' | 'run' | 'validation',

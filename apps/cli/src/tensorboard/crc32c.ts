@@ -8,14 +8,14 @@ const TABLE: Uint32Array = Uint32Array.from({ length: 256 }, (_, byte) => {
   return crc;
 });
 
-/** A whole number from 0 to 2^32 - 1. */
+/** Returns the checksum, a whole number from 0 to 2^32 - 1. */
 export function crc32c(bytes: Uint8Array): number {
   let crc = 0xffffffff;
   for (const byte of bytes) crc = (crc >>> 8) ^ (TABLE[(crc ^ byte) & 0xff] as number);
   return ~crc >>> 0;
 }
 
-/** Rotated and moved, as TFRecord stores it: a CRC of bytes that hold their own CRC would say little. */
+/** Returns the masked checksum that TFRecord stores, because the CRC of data that contain their CRC is weak. */
 export function maskedCrc32c(bytes: Uint8Array): number {
   const crc = crc32c(bytes);
   return (((crc >>> 15) | (crc << 17)) + 0xa282ead8) >>> 0;

@@ -1,4 +1,4 @@
-/** A file that TensorBoard reads: a TFRecord of events. */
+/** Writes a file that TensorBoard reads: a TFRecord of events. */
 import { closeSync, mkdirSync, openSync, readdirSync, writeSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
@@ -8,25 +8,25 @@ import { type EventContent, encodeEvent } from './event-message.js';
 const FILE_VERSION = 'brain.Event:2';
 const NAME = /^events\.out\.tfevents\.(\d{1,12})\./;
 
-/** Writes events to a new file. Each is with the system when `write` returns, so a killed process loses none. */
+/** Writes events to a new file. The system has each event when `write` returns, so a killed process loses none. */
 export class EventFile {
   readonly path: string;
   readonly #file: number;
 
   /**
-   * Makes the folder where it is missing, and the file. Readers take the files of a folder in the order of their names, so
-   * its name comes after those that are there. Throws what Node.js throws where that fails.
+   * Creates the folder if it is missing, and the file. Readers take the files of a folder in the order of their names,
+   * so the name comes after the existing ones. Throws Node.js's error if that fails.
    */
   constructor(folder: string) {
     mkdirSync(folder, { recursive: true });
     const host = hostname().replaceAll(/[^\w.-]/g, '_') || 'localhost';
     this.path = join(folder, `events.out.tfevents.${nextSecond(folder)}.${host}.${process.pid}`);
-    // wx follows no link that somebody may have put there.
+    // The flag wx does not follow a link that somebody may have put there.
     this.#file = openSync(this.path, 'wx');
     this.write(0, { fileVersion: FILE_VERSION });
   }
 
-  /** Throws what Node.js throws where it cannot be written. */
+  /** Writes an event. Throws Node.js's error if that fails. */
   write(step: number, content: EventContent): void {
     const record = encodeRecord(encodeEvent({ wallTime: Date.now() / 1000, step, content }));
     for (let at = 0; at < record.length; ) at += writeSync(this.#file, record, at);
@@ -37,13 +37,13 @@ export class EventFile {
   }
 }
 
-/** Now, or the second after the one of the newest file in the folder. */
+/** Returns the current second, or the second after the newest file in the folder if that is later. */
 function nextSecond(folder: string): number {
   const taken = readdirSync(folder).flatMap((name) => Number(NAME.exec(name)?.[1] ?? []));
   return Math.max(Math.floor(Date.now() / 1000), ...taken.map((second) => second + 1));
 }
 
-/** A TFRecord: the length of the data (8 bytes), its checksum, the data, their checksum; numbers are little-endian. */
+/** Encodes a TFRecord: the length of the data (8 bytes), its checksum, the data, their checksum; little-endian. */
 export function encodeRecord(data: Uint8Array): Uint8Array {
   const record = new Uint8Array(12 + data.length + 4);
   const view = new DataView(record.buffer);

@@ -1,17 +1,17 @@
 /**
- * TensorBoard's events as bytes: the messages Event, Summary and SessionLog of tensorboard/compat/proto, of which a
- * training needs six fields. That is less code by hand than a protobuf library takes to be told of them.
+ * Encodes TensorBoard's events: the messages Event, Summary and SessionLog of tensorboard/compat/proto. Training needs
+ * only six of their fields, so encoding them here takes less code than the schema for a protobuf library.
  * Encoding: https://protobuf.dev/programming-guides/encoding.
  */
 
-/** A point of the chart of each tag. */
+/** A value for the chart of each tag. */
 export type Scalars = ReadonlyMap<string, number>;
 
-/** What an event tells, beside its time and its step. */
+/** The content of an event, besides its time and its step. */
 export type EventContent =
-  /** The format of the file; its first event. */
+  /** The format of the file. This is its first event. */
   | { readonly fileVersion: string }
-  /** A process starts to write at this step: readers drop what earlier files of the folder say of it and of later ones. */
+  /** A process starts to write at this step. Readers drop this step and later ones of earlier files in the folder. */
   | { readonly start: true }
   | { readonly scalars: Scalars };
 
@@ -23,19 +23,19 @@ export interface EventMessage {
   readonly content: EventContent;
 }
 
-/** What follows a field's number: a varint, 8 bytes, a length and so many bytes, or 4 bytes. */
+/** The encoding of a field's value: a varint, 8 bytes, a length and that many bytes, or 4 bytes. */
 const WIRE = { varint: 0, fixed64: 1, bytes: 2, fixed32: 5 } as const;
 
-/** Of the messages' fields. */
+/** The numbers of the messages' fields. */
 const EVENT = { wallTime: 1, step: 2, fileVersion: 3, summary: 5, sessionLog: 7 } as const;
 const SUMMARY = { value: 1 } as const;
 const VALUE = { tag: 1, simpleValue: 2 } as const;
 const SESSION_LOG = { status: 1 } as const;
 const STATUS_START = 1;
 
-/** The bytes of an Event. Scalars are rounded to float32, which `simple_value` is. */
+/** Encodes an Event. Scalars are rounded to float32, the type of `simple_value`. */
 export function encodeEvent({ wallTime, step, content }: EventMessage): Uint8Array {
-  // As protobuf libraries do, it leaves out a number that is 0.
+  // Omit a number that is 0, as protobuf libraries do.
   const ofStep = step === 0 ? [] : integer(EVENT.step, step);
   return Uint8Array.from([...double(EVENT.wallTime, wallTime), ...ofStep, ...encodeContent(content)]);
 }
@@ -50,11 +50,11 @@ function encodeContent(content: EventContent): number[] {
   return bytes(EVENT.summary, values.flat());
 }
 
-/** Seven bits a byte, the lowest first; the highest bit says that another byte follows. */
+/** Encodes seven bits per byte, the lowest first. The highest bit says that another byte follows. */
 function varint(value: number): number[] {
   const encoded: number[] = [];
   let rest = value;
-  // No shifts: a step may have more than 32 bits.
+  // Divide instead of shifting: a step may have more than 32 bits.
   for (; rest >= 128; rest = Math.floor(rest / 128)) encoded.push((rest % 128) + 128);
   return [...encoded, rest];
 }

@@ -3,8 +3,8 @@ import { usageError } from '@nablajs/command-line';
 import type { SettingSources } from '../settings/setting-sources.js';
 
 /**
- * Where a training writes events for TensorBoard: an absolute path, true for the run's own folder, false for nowhere. Throws
- * a CommandError where it should be the folder of a run that is not kept.
+ * Returns where to write events for TensorBoard: an absolute path, true for the run's folder, or false for nowhere.
+ * Throws a CommandError if it should be the run's folder but no run is kept.
  */
 export function tensorboardSetting(
   { flags, environment, file, projectFolder }: SettingSources,
@@ -14,7 +14,7 @@ export function tensorboardSetting(
   const typed = flags.tensorboard ?? environment.tensorboard;
   const setting = typed ?? file.tensorboard ?? false;
   if (setting === true && !keepsRun) {
-    throw usageError('--tensorboard: expected a folder, as there is no run to keep it in. Received none.');
+    throw usageError('--tensorboard: expected a folder, because there is no run to write to. Received none.');
   }
   if (typeof setting === 'boolean') return setting;
   return resolve(typed === undefined ? projectFolder : workingFolder, setting);

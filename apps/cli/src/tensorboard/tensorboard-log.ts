@@ -1,4 +1,4 @@
-/** What happens in a training, as scalars that TensorBoard draws. */
+/** Logs a training as scalars for TensorBoard. */
 import { join } from 'node:path';
 import { describeFailure, usageError } from '@nablajs/command-line';
 import type { EpochLog, TrainEvent, TrainState } from '@nablajs/core';
@@ -8,19 +8,19 @@ import type { Scalars } from './event-message.js';
 const FOLDER = 'tensorboard';
 
 export interface TensorBoardOptions {
-  /** Where the run that goes on stands; undefined for one that begins. */
+  /** The state of a resumed run; undefined for a new run. */
   readonly state?: TrainState | undefined;
-  /** Of the step that was taken last. */
+  /** Returns the learning rate of the last step. */
   readonly learningRate: () => number;
-  /** Called once where an event cannot be written; training goes on. */
+  /** Called once if an event cannot be written. Training continues. */
   readonly warn: (message: string) => void;
 }
 
 /**
- * Writes the events of a training to a file of its own in `folder`: `loss/step` and `learning_rate` of each step, and of
- * each epoch `loss/train`, `loss/validation`, `accuracy/validation`, and every other metric as `NAME/validation`. All of
- * them stand at the number of steps since the training began. A run that goes on writes a file beside those before, and
- * tells TensorBoard to drop what they say of the steps that are computed again. Close it at the end.
+ * Writes the events of a training to a new file in `folder`: for each step `loss/step` and `learning_rate`, and for
+ * each epoch `loss/train`, `loss/validation`, `accuracy/validation`, and every other metric as `NAME/validation`. Their
+ * x is the number of steps since training began. A resumed run writes another file, and tells TensorBoard to drop the
+ * steps that are computed again from the earlier ones. Close it at the end.
  */
 export class TensorBoardLog {
   readonly #folder: string;
@@ -29,7 +29,7 @@ export class TensorBoardLog {
   #stepsPerEpoch: number;
   #isBroken = false;
 
-  /** Throws a CommandError where the folder cannot be written. */
+  /** Creates the file. Throws a CommandError if the folder is not writable. */
   constructor(folder: string, options: TensorBoardOptions) {
     const { state } = options;
     this.#folder = folder;
@@ -44,7 +44,7 @@ export class TensorBoardLog {
     }
   }
 
-  /** Never throws: a full disk ends no training. */
+  /** Writes an event. Never throws: training continues on a full disk. */
   write(event: TrainEvent): void {
     if ('steps' in event && event.type !== 'done') this.#stepsPerEpoch = event.steps;
     const scalars = scalarsOf(event, this.#options.learningRate);
@@ -54,7 +54,7 @@ export class TensorBoardLog {
     } catch (error) {
       this.#isBroken = true;
       this.#options.warn(
-        `events for TensorBoard cannot be kept in ${this.#folder}: ${describeFailure(error).message} Training goes on.`,
+        `cannot write events for TensorBoard to ${this.#folder}: ${describeFailure(error).message} Training continues.`,
       );
     }
   }
@@ -67,7 +67,7 @@ export class TensorBoardLog {
     this.close();
   }
 
-  /** Steps since the training began. */
+  /** Returns the number of steps since training began. */
   #stepOf(event: TrainEvent): number {
     if (event.type === 'batch' || event.type === 'validation') {
       return (event.epoch - 1) * this.#stepsPerEpoch + event.step;
@@ -96,14 +96,14 @@ function scalarsOf(event: TrainEvent, learningRate: () => number): Scalars {
   }
 }
 
-/** `val_accuracy` becomes `accuracy/validation`, `loss` becomes `loss/train`. */
+/** Converts `val_accuracy` to `accuracy/validation`, and `loss` to `loss/train`. */
 function tagOf(name: string): string {
   return name.startsWith('val_') ? `${name.slice('val_'.length)}/validation` : `${name}/train`;
 }
 
 /**
- * The log that the setting asks for: none for `false`, in this folder for a text, in the run's own for `true`. Where there
- * should be a run but could not be, `warn` says that there is no log.
+ * Opens the log of the setting: none for `false`, in the run's folder for `true`, or in the named folder. Warns if it
+ * should be in the run's folder but the run could not be created.
  */
 export function openTensorBoard(
   setting: string | boolean,
@@ -113,6 +113,6 @@ export function openTensorBoard(
   if (setting === false) return undefined;
   const folder = setting === true ? run && join(run.folder, FOLDER) : setting;
   if (folder !== undefined) return new TensorBoardLog(folder, { ...options, state: run?.resumption?.state });
-  options.warn('no events are kept for TensorBoard, as there is no run; name a folder, --tensorboard FOLDER.');
+  options.warn('there are no events for TensorBoard, because there is no run. Name a folder: --tensorboard FOLDER.');
   return undefined;
 }

@@ -1,21 +1,21 @@
 import { statfs } from 'node:fs/promises';
 import { usageError } from '@nablajs/command-line';
 
-/** What a file system says of itself: blocks that may be used, of all, and how many bytes a block has. */
+/** The size of a file system: its available blocks, all blocks, and the bytes per block. */
 export interface FileSystemSize {
   readonly bavail: number;
   readonly blocks: number;
   readonly bsize: number;
 }
 
-/** model.json, the header of the weights, and folders that grow. */
+/** Room for model.json, the header of the weights, and folders. */
 const SURPLUS_BYTES = 65_536;
 
 /**
- * Throws a CommandError where the folder's file system has no room for weights of so many bytes: the model that is
- * there stays until the new one is written. Says nothing where the system does not know how much room there is.
+ * Throws a CommandError if the folder's file system has no room for weights of that size. An old model stays until the
+ * new one is written. Does nothing if the system does not report its free space.
  */
-export async function checkRoom(
+export async function checkDiskSpace(
   folder: string,
   weightBytes: number,
   sizeOf: (folder: string) => Promise<FileSystemSize> = statfs,
@@ -26,8 +26,8 @@ export async function checkRoom(
   const [needed, free] = [weightBytes + SURPLUS_BYTES, size.bavail * size.bsize];
   if (free >= needed) return;
   throw usageError(
-    `--out: cannot save there: ${folder}: the model needs ${megabytes(needed)} MB. Received ${megabytes(free)} MB of free ` +
-      'space; free some or choose another folder.',
+    `--out: cannot save there: ${folder}: the model needs ${megabytes(needed)} MB, but only ` +
+      `${megabytes(free)} MB are free. Free some space, or choose another folder.`,
   );
 }
 

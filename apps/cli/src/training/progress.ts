@@ -1,19 +1,19 @@
-/** The progress bar: how far, the loss, rows a second, the time left. */
+/** The progress bar of a training: progress, loss, rows per second, and the time left. */
 
 import { barText, type Drawing, duration, LiveLine } from '@nablajs/command-line';
 
 export interface ProgressState {
-  /** Examples seen, of all epochs. */
+  /** Examples seen in all epochs. */
   readonly rows: number;
   readonly epoch: number;
   readonly loss: number | undefined;
-  /** On the test set, where it is measured each epoch. */
+  /** The accuracy on the test data after the last epoch. */
   readonly accuracy: number | undefined;
-  /** The same of a regression. */
+  /** The R2 on the test data after the last epoch, for a regression. */
   readonly r2?: number | undefined;
 }
 
-/** Shows training on a terminal; the caller stops it before anything else is drawn there. */
+/** Shows the progress on a terminal. Pause it before anything else is drawn there. */
 export class Progress implements Drawing {
   readonly #totalRows: number;
   readonly #rowsBefore: number;
@@ -22,7 +22,7 @@ export class Progress implements Drawing {
   readonly #start: number = performance.now();
   #state: ProgressState = { rows: 0, epoch: 1, loss: undefined, accuracy: undefined };
 
-  /** `rowsBefore` were seen before this process began. */
+  /** `rowsBefore`: how many examples were seen before this process started. */
   constructor(rowsPerEpoch: number, epochs: number, rowsBefore = 0, stream: NodeJS.WritableStream = process.stderr) {
     this.#rowsBefore = rowsBefore;
     this.#state = { ...this.#state, rows: rowsBefore };
@@ -40,7 +40,7 @@ export class Progress implements Drawing {
     this.#line.redraw();
   }
 
-  /** Takes the bar off the terminal. */
+  /** Removes the bar from the terminal. */
   pause(): void {
     this.#line.pause();
   }
@@ -54,20 +54,20 @@ export class Progress implements Drawing {
 
 export interface ProgressFrame {
   readonly totalRows: number;
-  /** Of `totalRows`, those that a run had seen before it was resumed; default 0. */
+  /** How many of `totalRows` a run had seen before it was resumed. Default: 0. */
   readonly rowsBefore?: number;
   readonly epochs: number;
-  /** Since training began. */
+  /** Seconds since training began. */
   readonly seconds: number;
-  /** Of the terminal, in columns. */
+  /** Width of the terminal, in columns. */
   readonly width: number;
 }
 
-/** Of the bar itself; on a narrow terminal it gives way first, then the rate, then the accuracy. */
+/** Widths of the bar itself. A narrow terminal first shortens the bar, then drops the rate, then the accuracy. */
 const NARROWEST = 4;
 const BAR_WIDTHS = [24, 12, NARROWEST];
 
-/** One line no wider than the terminal. */
+/** Returns one line that fits the terminal. */
 export function progressText(state: ProgressState, frame: ProgressFrame): string {
   const room = Math.max(0, frame.width - 1);
   const candidates = [

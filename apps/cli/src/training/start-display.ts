@@ -1,4 +1,4 @@
-/** What a training shows while it goes on: the dashboard, the progress bar, or nothing. */
+/** Starts what a training shows while it runs: the dashboard, the progress bar, or nothing. */
 import { type Output, usesColours } from '@nablajs/command-line';
 import type { TrainEvent } from '@nablajs/core';
 import { Dashboard, type DashboardOptions } from '../dashboard/dashboard.js';
@@ -8,13 +8,13 @@ import { Progress } from './progress.js';
 
 export interface TrainingDisplay {
   readonly update: (event: TrainEvent) => void;
-  /** Whether it shows what the lines of the epochs tell, in their place on the terminal. */
+  /** Whether it replaces the line per epoch on the terminal. */
   readonly hidesEpochs: boolean;
 }
 
 type DisplayOptions = Omit<DashboardOptions, 'colours'>;
 
-/** Draws around the lines of `output` until `output.clear()`. */
+/** Starts the display, which draws around the lines of `output` until `output.clear()`. */
 export function startDisplay(
   output: Output,
   { ui, json }: Pick<TrainSettings, 'ui' | 'json'>,
@@ -26,16 +26,16 @@ export function startDisplay(
   return ui && obstacle === undefined ? startDashboard(output, options) : startProgress(output, options);
 }
 
-/** Why there can be no dashboard; undefined where there can. */
+/** Returns why the dashboard cannot be shown, or undefined if it can. */
 export function dashboardObstacle(
   { isTTY, columns, rows }: { readonly isTTY?: boolean; readonly columns?: number; readonly rows?: number },
   environment: Readonly<Record<string, string | undefined>>,
   json: boolean,
 ): string | undefined {
-  if (json) return 'with --json there are JSON lines alone';
-  if (isTTY !== true) return 'stderr is no terminal';
-  if (environment['TERM'] === 'dumb') return 'this terminal cannot place text (TERM=dumb)';
-  if (columns === undefined || rows === undefined) return 'this terminal does not tell its size';
+  if (json) return '--json writes only JSON lines';
+  if (isTTY !== true) return 'stderr is not a terminal';
+  if (environment['TERM'] === 'dumb') return 'this terminal cannot position text (TERM=dumb)';
+  if (columns === undefined || rows === undefined) return 'this terminal does not report its size';
   if (columns >= SMALLEST.width && rows >= SMALLEST.height) return undefined;
   return `the terminal has ${columns} x ${rows} characters, fewer than ${SMALLEST.width} x ${SMALLEST.height}`;
 }

@@ -1,4 +1,4 @@
-/** Trains as the settings say, and reports, evaluates and saves what was learned. */
+/** `nabla train`: trains a network, tests it, reports the result and saves the model. */
 
 import { describeFailure, EXIT, Interruption, type Output, oneLine, workError } from '@nablajs/command-line';
 import {
@@ -33,12 +33,12 @@ import type { Run } from '../runs/run-folder.js';
 import { createSchedule } from '../settings/schedules.js';
 import { settingsForRows, type TrainSettings } from '../settings/settings.js';
 import { openTensorBoard, type TensorBoardLog } from '../tensorboard/tensorboard-log.js';
-import { checkRoom } from './disk-space.js';
-import { outliveOutput } from './output-errors.js';
+import { checkDiskSpace } from './disk-space.js';
+import { surviveOutputErrors } from './output-errors.js';
 import { startDisplay, type TrainingDisplay } from './start-display.js';
 import { openResources, type TrainingResources } from './training-resources.js';
 
-/** Resolves to the exit code; throws what `describeFailure` understands. */
+/** Resolves to the exit code. Throws errors that `describeFailure` can describe. */
 export async function trainModel(given: TrainSettings, output: Output): Promise<number> {
   const resources = await openResources(given, output);
   try {
@@ -51,17 +51,17 @@ export async function trainModel(given: TrainSettings, output: Output): Promise<
   }
 }
 
-/** What a caller does in the place of the command. */
+/** What another command can change about a training. */
 export interface TrainHooks {
-  /** Is told what happens, instead of stdout. */
+  /** Receives the results. Default: stdout. */
   readonly report?: Report;
-  /** Take part in the training behind its own. */
+  /** Additional callbacks. Default: none. */
   readonly callbacks?: readonly Callback[];
-  /** Stops the training after its step, instead of Ctrl-C and other signals. */
+  /** Stops the training after the current step. Default: Ctrl-C and other signals. */
   readonly signal?: AbortSignal;
 }
 
-/** The same with resources that stay the caller's, and with hooks. */
+/** Trains with the caller's resources, which the caller disposes, and with hooks. Resolves to the exit code. */
 export async function trainWith(
   { backend, note, data }: TrainingResources,
   given: TrainSettings,
@@ -72,8 +72,8 @@ export async function trainWith(
   if (settings.out !== undefined) {
     await prepareOutFolder(settings.out);
   }
-  // Whoever asked for a model wants it, also where nobody can read the results.
-  const errors = settings.out === undefined ? undefined : outliveOutput(output);
+  // With --out, training continues for the model even if stdout is closed.
+  const errors = settings.out === undefined ? undefined : surviveOutputErrors(output);
   announceResources({ backend, note, data }, settings, output);
   const run = await openRun(settings, backend, data.layout, output);
   try {
@@ -84,7 +84,7 @@ export async function trainWith(
   }
 }
 
-/** Says what computes, and what of the data is not used. */
+/** Prints the backend, and which data are not used. */
 export function announceResources(
   { backend, note, data }: TrainingResources,
   { dtype }: TrainSettings,
@@ -95,7 +95,7 @@ export function announceResources(
   for (const line of data.notes) output.note(oneLine(line));
 }
 
-/** Says at the first signal what happens. */
+/** Warns at the first signal that training will stop. */
 export function announceStop(output: Output): void {
   output.warn('stopping after the current step; press Ctrl-C again to stop at once.');
 }
@@ -106,7 +106,7 @@ class TrainingSession {
   readonly #report: Report;
   readonly #backend: Backend;
   readonly #data: TrainingData;
-  /** None where nobody wants one, or where none can be kept. */
+  /** Undefined if no run is wanted, or if it cannot be written. */
   readonly #run: Run | undefined;
   readonly #hooks: TrainHooks;
 
@@ -134,11 +134,11 @@ class TrainingSession {
     using model = createNetwork(this.#backend, { ...layers, dtype, seed });
     using interruption = this.#hooks.signal === undefined ? this.#listenForSignals() : undefined;
     this.#checkForm();
-    await this.#checkRoom(model);
+    await this.#checkDiskSpace(model);
     this.#reportStart(model);
     const done = await this.#train(model, this.#hooks.signal ?? interruption?.signal);
     await this.#finish(model, done, await testModel(model, test, task));
-    if (done.aborted && interruption !== undefined) this.#sayHowToGoOn();
+    if (done.aborted && interruption !== undefined) this.#printResumeHint();
     return (await interruption?.settled()) ?? (this.#run?.problem === undefined ? EXIT.ok : EXIT.failure);
   }
 
@@ -146,9 +146,9 @@ class TrainingSession {
     return new Interruption({ onStop: () => announceStop(this.#output), exit: (code) => this.#exit(code) });
   }
 
-  async #checkRoom({ parameterCount, dtype }: Sequential): Promise<void> {
+  async #checkDiskSpace({ parameterCount, dtype }: Sequential): Promise<void> {
     const { out } = this.#settings;
-    if (out !== undefined) await checkRoom(out, parameterCount * BYTES_PER_ELEMENT[dtype]);
+    if (out !== undefined) await checkDiskSpace(out, parameterCount * BYTES_PER_ELEMENT[dtype]);
   }
 
   async #train(model: Sequential, signal: AbortSignal | undefined): Promise<DoneEvent> {
@@ -169,7 +169,7 @@ class TrainingSession {
     );
   }
 
-  /** What settings add to a training. */
+  /** Returns the optional parts of a training. */
   #options(model: Sequential): Pick<TrainOptions, 'schedule' | 'transforms' | 'callbacks' | 'resume'> {
     const { schedule, clipNorm, clipValue, earlyStopping } = this.#settings;
     const state = this.#run?.resumption?.state;
@@ -188,12 +188,13 @@ class TrainingSession {
     };
   }
 
-  /** Other columns, scales or classes would make other inputs of the same network. */
+  /** Checks that a resumed run has the same data: other columns, scales or classes would give other inputs. */
   #checkForm(): void {
     const { form } = this.#run?.resumption ?? {};
     if (form === undefined || JSON.stringify(form) === JSON.stringify(this.#data.form)) return;
     throw workError(
-      '--resume: the data have changed since the run began: expected the same columns, scales and classes. Start another run.',
+      '--resume: the data have changed since the run began: expected the same columns, scales and classes. ' +
+        'Start a new run.',
     );
   }
 
@@ -201,7 +202,7 @@ class TrainingSession {
     const { checkpointEvery: every } = this.#settings;
     return new ModelCheckpoint({
       ...('steps' in every ? { everySteps: every.steps } : { everyEpochs: every.epochs }),
-      // So that a kill within a save loses no more than the steps since the checkpoint before.
+      // Then a kill during a save loses only the steps since the previous checkpoint.
       waitForSave: true,
       save: (state, at) => {
         return run.save(state, at, describeTrained(run.folder, model, this.#trainedOn(at.epoch)));
@@ -233,7 +234,7 @@ class TrainingSession {
     throw new Error('training ended without a done event');
   }
 
-  /** The images that a resumed run has seen. */
+  /** How many examples a resumed run has already seen. */
   get #rowsBefore(): number {
     const state = this.#run?.resumption?.state;
     if (state === undefined) return 0;
@@ -256,14 +257,14 @@ class TrainingSession {
     });
   }
 
-  #sayHowToGoOn(): void {
+  #printResumeHint(): void {
     if (this.#run === undefined) return;
-    this.#output.note(`To go on: nabla train --resume ${relativePath(this.#run.folder)}`);
+    this.#output.note(`To continue: nabla train --resume ${relativePath(this.#run.folder)}`);
   }
 
   #exit(code: number): void {
     this.#output.clear();
-    this.#sayHowToGoOn();
+    this.#printResumeHint();
     process.exit(code);
   }
 
@@ -283,7 +284,7 @@ class TrainingSession {
     });
   }
 
-  /** Results are reported wherever the model was saved; that it is not where it was asked for is thrown after. */
+  /** Saves and reports. If the model is not in the requested folder, throws after the report. */
   async #finish(model: Sequential, done: DoneEvent, test: EvaluationResult): Promise<void> {
     const { out } = this.#settings;
     const kept = out === undefined ? undefined : await this.#save(out, model, done.epochs, test);
@@ -300,13 +301,13 @@ class TrainingSession {
       replaced: kept?.replaced,
     });
     await this.#keepResults(model, done.epochs);
-    // Among many trainings one that learns nothing is no surprise.
+    // A search expects that some trials learn nothing.
     if (this.#hooks.report === undefined) this.#warnOfChance(test);
     if (kept?.problem !== undefined) throw workError(kept.problem);
     if (kept !== undefined) this.#output.note(`Saved the model in ${out}${replacedText(kept, test)}`);
   }
 
-  /** What the report shows of the validation data. Without it the report has its curves. */
+  /** Writes the results on the validation data for `nabla report`, which otherwise shows only curves. */
   async #keepResults(model: Sequential, epochs: number): Promise<void> {
     const run = this.#run;
     if (run === undefined) return;
@@ -314,7 +315,7 @@ class TrainingSession {
     try {
       writeResults(run.folder, await validationResults(model, test, { task, epochs, examples }));
     } catch (error) {
-      this.#output.warn(`the run's results cannot be kept: ${describeFailure(error).message}`);
+      this.#output.warn(`cannot write the run's results: ${describeFailure(error).message}`);
     }
   }
 
@@ -322,7 +323,7 @@ class TrainingSession {
     if (result.task === 'regression') {
       if (result.r2 > 0) return;
       this.#output.warn(
-        `an R2 of ${result.r2.toFixed(4)} is no better than always answering the mean. Train for more epochs, or with ` +
+        `an R2 of ${result.r2.toFixed(4)} is no better than always answering the mean. Train for more epochs, or try ` +
           'another learning rate.',
       );
       return;
@@ -332,7 +333,7 @@ class TrainingSession {
     if (betterThanChance) return;
     this.#output.warn(
       `the accuracy of ${percent(accuracy)} may be chance: always answering the most frequent class gives ` +
-        `${percent(chance)}. Train for more epochs, or with another learning rate.`,
+        `${percent(chance)}. Train for more epochs, or try another learning rate.`,
     );
   }
 
@@ -341,9 +342,9 @@ class TrainingSession {
   }
 }
 
-/** What was written over, and what for. */
+/** Says which model was replaced. */
 function replacedText({ replaced }: KeptModel, test: EvaluationResult): string {
   if (replaced === undefined) return '';
-  const old = replaced.score === undefined ? 'whose score is not known' : `with ${scoreText(replaced.score)}`;
-  return `, in the place of one ${old}; the new one has ${scoreText(scoreOf(test))}`;
+  const old = replaced.score === undefined ? 'of unknown score' : `with ${scoreText(replaced.score)}`;
+  return `. It replaces a model ${old}; the new one has ${scoreText(scoreOf(test))}`;
 }

@@ -1,4 +1,4 @@
-/** What a training needs besides its settings; several trainings can share it. */
+/** The backend and the data of a training. Several trainings can share them. */
 import { type Output, resolveBackend } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
 import { loadTrainingData } from '../data/load-training-data.js';
@@ -6,14 +6,14 @@ import type { TrainingData } from '../data/training-data.js';
 import type { TrainSettings } from '../settings/settings.js';
 
 export interface TrainingResources {
-  /** Whoever opened the resources disposes it. */
+  /** The caller of `openResources` disposes it. */
   readonly backend: Backend;
-  /** What people should know about the choice of the backend. */
+  /** Says why this backend was chosen. */
   readonly note: string | undefined;
   readonly data: TrainingData;
 }
 
-/** Starts the backend and loads the data. Throws CommandErrors, and NablaErrors of code `data`. */
+/** Starts the backend and loads the data. Throws CommandErrors and NablaErrors of code `data`. */
 export async function openResources(settings: TrainSettings, output?: Output): Promise<TrainingResources> {
   const { backend, note } = await resolveBackend(settings, settings.dtype);
   try {

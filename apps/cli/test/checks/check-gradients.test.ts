@@ -25,18 +25,18 @@ async function check(change: Partial<GradcheckSettings> = {}, files: Record<stri
   return { code, stdout: stdout(), stderr: stderr() };
 }
 
-/** How many networks and operations the text chooses. */
+/** Counts the networks and operations that the text selects. */
 function chosen(text: string): { networks: number; operations: number } {
   const count = (cases: readonly { readonly name: string }[]): number =>
     cases.filter(({ name }) => name.toLowerCase().includes(text)).length;
   return { networks: count(gradientCases()), operations: count(operationCases()) };
 }
 
-/** Networks with a Tanh and the operation tanh. The whole set is in check-gradients.slow.test.ts. */
+/** Selects networks with a Tanh and the operation tanh. check-gradients.slow.test.ts checks the whole set. */
 const TANH = { filter: 'tanh' };
 
 describe('the default set', () => {
-  it('passes on wasm, which auto chooses, in float64 where nothing else is said', async () => {
+  it('passes on wasm, which auto chooses, and in float64 by default', async () => {
     const { code, stdout, stderr } = await check(TANH);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Gradients of wasm, float64, against central differences in float64 \(eps 1e-6\)\n/);
@@ -46,15 +46,16 @@ describe('the default set', () => {
     const { networks } = chosen('tanh');
     expect(stdout).toMatch(
       new RegExp(
-        `\\nOperations: 1, worst error \\d\\.\\de-\\d+ \\(tanh\\)\\n\\nok: ${networks} networks, 1 operation, [\\d,]+ elements, ` +
+        '\\nOperations: 1, worst error \\d\\.\\de-\\d+ \\(tanh\\)\\n\\n' +
+          `ok: ${networks} networks, 1 operation, [\\d,]+ elements, ` +
           "0 of them moved off a kink; worst error \\d.*; only cases with 'tanh' in their name\\n$",
       ),
     );
     expect(stderr).toMatch(/^Backend wasm: WebAssembly SIMD, \d+ threads? \(chosen by auto\)\n$/);
   });
 
-  it('names what is wrong, and ends with 1', async () => {
-    // The true tanh, whose slope is 1 - y^2, and one that is bent a little.
+  it('names wrong gradients, and exits with 1', async () => {
+    // A slightly wrong tanh, with the gradient 1 - y^2 of the right one.
     const files = {
       'bent.mjs': altered(
         'tanh: (x) => { const y = ts.tanh(x); for (let i = 0; i < y.length; i++) y[i] *= 1.001; return y; }',
@@ -73,7 +74,7 @@ describe('the default set', () => {
   });
 });
 
-it('a backend that throws is a check that failed, case by case', async () => {
+it('counts each case as failed in which the backend throws', async () => {
   const files = { 'broken.mjs': altered("tanh: () => { throw new Error('no\\nGPU'); }") };
   const { code, stdout } = await check({ backend: './broken.mjs', json: true, filter: 'square' }, files);
   expect(code).toBe(1);
@@ -101,7 +102,7 @@ it('a backend that throws is a check that failed, case by case', async () => {
 });
 
 describe('--filter', () => {
-  it('shows what it left out as not checked, and judges no share of moved elements', async () => {
+  it('shows filtered cases as not checked, and does not limit the share of shifted elements', async () => {
     const backend = await createBackend();
     const head = { backend, dtype: 'float64', note: undefined, against: undefined } as const;
     const one = (activation: string, loss: string, moved: number): CheckedCase => ({
@@ -125,11 +126,12 @@ describe('--filter', () => {
       '[1] Huber',
       '[2] MeanSquaredError',
       '',
-      "ok: 2 networks, 18 elements, 1 of them moved off a kink; worst error 1.00e-9 (Dense, ReLU, Huber); 0.0 s; only cases with 'e' in their name",
+      'ok: 2 networks, 18 elements, 1 of them moved off a kink; ' +
+        "worst error 1.00e-9 (Dense, ReLU, Huber); 0.0 s; only cases with 'e' in their name",
     ]);
   });
 
-  it('of operations alone shows no networks', async () => {
+  it('shows no networks if it selects only operations', async () => {
     const { code, stdout } = await check({ filter: 'expm1', backend: 'ts' });
     expect(code).toBe(0);
     expect(stdout.split('\n').slice(2)).toEqual([
@@ -145,7 +147,7 @@ describe('--filter', () => {
 describe('a network', () => {
   const network = { namesNetwork: true, data: '' };
 
-  it('is that of the settings, on training images, sampled', async () => {
+  it('is the network of the settings, on training images, with sampled elements', async () => {
     const { code, stdout } = await check({ ...network, data: idxFolder(), samples: 20 });
     expect(code).toBe(0);
     expect(stdout).toContain('Network 20-7-10\n');
@@ -154,7 +156,7 @@ describe('a network', () => {
     expect(stdout).toMatch(/\nok: 1 network, 77 elements, \d of them moved/);
   });
 
-  it('as one object', async () => {
+  it('is reported as one JSON object', async () => {
     const { code, stdout } = await check({ ...network, data: idxFolder(), samples: 20, json: true });
     expect(code).toBe(0);
     expect(stdout.trimEnd().split('\n')).toHaveLength(1);
@@ -166,13 +168,13 @@ describe('a network', () => {
     expect(worstRelativeError).toBe(cases[0].worstRelativeError);
   });
 
-  it('in float32 is said to be widened', async () => {
+  it('in float32 prints the wider tolerance', async () => {
     const { code, stderr } = await check({ ...network, data: idxFolder(), samples: 5, dtype: 'float32' });
     expect(code).toBe(0);
     expect(stderr).toMatch(/(^|\n)float32 has too few digits for finite differences: [^\n]*\n$/);
   });
 
-  it('of many narrow layers, some dead, is not at a kink for that', async () => {
+  it('with many narrow layers, some of them dead, is not at a kink', async () => {
     for (const seed of [0, 2, 3, 4]) {
       const { code, stdout } = await check({ ...network, data: idxFolder(), hidden: [5, 5, 5], seed, quiet: true });
       expect(code, stdout).toBe(0);
@@ -192,10 +194,12 @@ describe('against', () => {
   it("a package's own gradients, before its kernels", async () => {
     const reference = `
       export const createGradientReference = async () => ({
-        name: 'zero', description: 'nothing', native: '1.2.3', notice: 'for tests alone',
+        name: 'zero', description: 'nothing', native: '1.2.3', notice: 'for tests only',
         differentiate: async ({ parameters }) => ({
           loss: 0, inputGradient: undefined,
-          gradients: new Map([...parameters].map(([name, { data, shape }]) => [name, { layout: 'dense', shape, data: data.map(() => 0) }])),
+          gradients: new Map([...parameters].map(([name, { data, shape }]) => {
+            return [name, { layout: 'dense', shape, data: data.map(() => 0) }];
+          })),
         }),
       });`;
     const { code, stdout, stderr } = await check(
@@ -209,25 +213,29 @@ describe('against', () => {
       native: '1.2.3',
       against: './own.mjs',
     });
-    expect(stderr).toContain('nabla: for tests alone\n');
+    expect(stderr).toContain('nabla: for tests only\n');
   });
 
   it.each([
     [
       { backend: 'ts', against: 'ts' },
-      "--against: expected finite-differences or another backend than the tested. Received 'ts', the backend under test.",
+      '--against: expected finite-differences or a backend other than the one under test. ' +
+        "Received 'ts', the backend under test.",
     ],
     [{ against: 'auto' }, "Received 'auto'."],
     [{ against: 'finite-diferences' }, "--against: unknown backend 'finite-diferences'"],
     [{ against: './none.mjs' }, "unknown backend './none.mjs'"],
     [{ against: 'finite-diferences' }, "Did you mean 'finite-differences'?"],
-    [{ against: './other.mjs', samples: 3 }, '--samples is for finite differences'],
-    [{ filter: 'tahn' }, "--filter: no case to check has 'tahn' in its name. Did you mean 'Tanh'?"],
-    [{ filter: 'no such case at all' }, "A name is such as 'Dense, no activation, SoftmaxCrossEntropy (labels)'."],
-    [{ against: './own.mjs', filter: 'expm1' }, "no case to check has 'expm1' in its name"],
-    [{ filter: 'tanh', namesNetwork: true }, '--filter is for the default set: leave out --preset, --hidden and'],
-    [{ dataGiven: true, data: 'images' }, '--data is for a network: name one with --preset, --hidden or --config.'],
-    [{ against: './odd.mjs' }, "what createGradientReference returned has no 'differentiate' and 'name'"],
+    [{ against: './other.mjs', samples: 3 }, '--samples works only with finite differences'],
+    [{ filter: 'tahn' }, "--filter: no case has 'tahn' in its name. Did you mean 'Tanh'?"],
+    [{ filter: 'no such case at all' }, "Names look like 'Dense, no activation, SoftmaxCrossEntropy (labels)'."],
+    [{ against: './own.mjs', filter: 'expm1' }, "no case has 'expm1' in its name"],
+    [
+      { filter: 'tanh', namesNetwork: true },
+      '--filter works only with the default set: leave out --preset, --hidden and',
+    ],
+    [{ dataGiven: true, data: 'images' }, '--data needs a network: name one with --preset, --hidden or --config.'],
+    [{ against: './odd.mjs' }, "createGradientReference returned an object without 'differentiate' and 'name'"],
     [{ backend: './other.mjs', dtype: 'float64' }, "dtype float64: backend 'altered' computes in float32 alone"],
   ] as const)('%j is refused', async (change, message) => {
     const reference = "export const createGradientReference = () => ({ name: 'own', differentiate: () => {} });";

@@ -1,4 +1,4 @@
-/** Every operation, and the network of the main job, by `nabla parity`. */
+/** `nabla parity` on every operation and the original network. */
 import { Output } from '@nablajs/command-line';
 import { expect, it } from 'vitest';
 import { checkParity } from '../../src/checks/check-parity.js';

@@ -24,7 +24,7 @@ async function check(other: string, change: Partial<ParitySettings> = {}) {
 }
 
 describe('nabla parity', () => {
-  it('finds nothing between a backend and its copy', async () => {
+  it('finds no difference between a backend and its copy', async () => {
     const { code, stdout, stderr } = await check(altered(''), { filter: 'matmul float64 17x' });
     expect(code).toBe(0);
     expect(stdout).toMatch(
@@ -42,7 +42,7 @@ describe('nabla parity', () => {
     expect(stderr).toBe('');
   });
 
-  it('as one object', async () => {
+  it('prints one JSON object', async () => {
     const other = altered("native: '1.2.3', notice: 'a slower way'");
     const { code, stdout, stderr } = await check(other, { json: true, dtype: 'float32', steps: 5, filter: '17x5x3' });
     expect(code).toBe(0);
@@ -66,7 +66,7 @@ describe('nabla parity', () => {
     expect(stderr).toBe('nabla: a slower way\n');
   });
 
-  it('a preset runs to its end', async () => {
+  it('trains a preset to its end', async () => {
     const { code, stdout } = await check(altered(''), { preset: 'quick', json: true, filter: 'fill' });
     expect(code).toBe(0);
     expect(JSON.parse(stdout).training).toMatchObject({
@@ -75,9 +75,12 @@ describe('nabla parity', () => {
     });
   });
 
-  it('names a kernel, a gradient and a loss that differ, and ends with 1', async () => {
-    const exp =
-      'fused: undefined, exp: (x) => { const y = ts.exp(x); for (let i = 0; i < y.length; i++) y[i] *= 1.01 + 0.01 * (i % 2); return y; }';
+  it('names a kernel, a gradient and a loss that differ, and exits with 1', async () => {
+    const exp = `fused: undefined, exp: (x) => {
+      const y = ts.exp(x);
+      for (let i = 0; i < y.length; i++) y[i] *= 1.01 + 0.01 * (i % 2);
+      return y;
+    }`;
     const { code, stdout } = await check(altered(exp), { quiet: true, filter: 'exp' });
     expect(code).toBe(1);
     expect(stdout).toMatch(
@@ -90,7 +93,7 @@ describe('nabla parity', () => {
     );
   });
 
-  it('leaves declared deviations out, and says how many', async () => {
+  it('leaves out declared deviations, and counts them', async () => {
     const fill = 'fill: (shape, value, dtype) => ts.fill(shape, value === -1e300 ? 0 : value, dtype)';
     expect((await check(altered(fill), { steps: 1, dtype: 'float64', filter: 'fill' })).code).toBe(1);
     const declared = ['float32', 'float64'].map((dtype) => ({
@@ -117,7 +120,7 @@ describe('nabla parity', () => {
   });
 });
 
-describe('a backend that breaks is a comparison that failed', () => {
+describe('the comparison fails for a backend that', () => {
   it('throws in a kernel', async () => {
     const broken = altered("fused: undefined, exp: () => { throw new Error('no\\nGPU'); }");
     const { code, stdout } = await check(broken, { quiet: true, filter: 'exp' });
@@ -130,7 +133,7 @@ describe('a backend that breaks is a comparison that failed', () => {
     );
   });
 
-  it('trains to what is no number', async () => {
+  it('trains to NaN', async () => {
     const nan = altered('fused: undefined, exp: (x) => ts.exp(x).fill(NaN)');
     const { code, stdout } = await check(nan, { json: true, filter: 'exp' });
     expect(code).toBe(1);
@@ -142,10 +145,12 @@ describe('a backend that breaks is a comparison that failed', () => {
   });
 });
 
-it('the options of the config file are for the backend that it names', async () => {
+it('passes the options of the config file to the backend that it names', async () => {
   const other = `
     import { createBackend as createTs } from '${TS}';
-    export const createBackend = async (options) => ({ ...(await createTs()), name: 'o', description: JSON.stringify(options) });`;
+    export const createBackend = async (options) => {
+      return { ...(await createTs()), name: 'o', description: JSON.stringify(options) };
+    };`;
   const configured = { backend: './other.mjs', backendOptions: { engine: 'cpu' } };
   const { stdout } = await check(other, { configured, steps: 1, filter: 'fill' });
   expect(stdout).toContain('\n  ./other.mjs  {"engine":"cpu"}\n');
@@ -153,11 +158,11 @@ it('the options of the config file are for the backend that it names', async () 
 
 describe('nabla parity refuses', () => {
   it.each([
-    [{ backends: ['ts', 'auto'] }, "--backends: 'auto' names no backend."],
+    [{ backends: ['ts', 'auto'] }, "--backends: 'auto' is not a backend."],
     [{ backends: ['ts', 'tss'] }, "unknown backend 'tss'"],
-    [{ filter: 'matmlu' }, "--filter: no case to check has 'matmlu' in its name. Did you mean 'matmul'?"],
+    [{ filter: 'matmlu' }, "--filter: no case has 'matmlu' in its name. Did you mean 'matmul'?"],
     [{ filter: 'storage' }, "--filter: ts and ./other.mjs can compare no case with 'storage' in its name."],
-    [{ dtype: 'float64' }, 'dtype float64: ./other.mjs cannot compute in it.'],
+    [{ dtype: 'float64' }, 'dtype float64: ./other.mjs cannot compute in this dtype.'],
     [{ requireNative: true }, '--require-native: no backend computes in a native library here.'],
   ] as const)('%j', async (change, message) => {
     const checking = check(altered("dtypes: ['float32', 'int32', 'uint8']"), change);

@@ -1,11 +1,11 @@
-/** What tests of the checks start from. */
+/** Backends and settings for tests of the checks. */
 import { findPackage } from '@nablajs/command-line';
 import type { CheckSettings } from '../../src/settings/settings.js';
 
-/** The URL of backend-ts, for backends that stand in files of their own. */
+/** The URL of backend-ts, for backends in separate files. */
 export const TS: string = findPackage('@nablajs/backend-ts', '.') ?? 'not built';
 
-/** The source of a backend that is ts but for what `changes` say; `more` is exported beside it. */
+/** Returns the source of a backend that is ts with `changes`, plus other code in `more`. */
 export const altered = (changes: string, more = ''): string => `
   import { createBackend as createTs } from '${TS}';
   export async function createBackend() {

@@ -39,17 +39,18 @@ const report: ConformanceReport = {
 };
 
 describe('the head', () => {
-  it('names the backend, its native library, its types and the gates of each', () => {
+  it('names the backend, its native library, its types and their tolerances', () => {
     const backend: Backend = { ...naive, native: '2.15.1' };
     expect(headLines({ backend, dtypes: ['float32'], ulps: DEFAULT_ULPS, filter: undefined })).toEqual([
       'Conformance of toy: plain loops, native library 2.15.1; float32',
-      'Gates in float32: one operation 1e-5 relative + 1e-6; exp 4, expm1 4, log 4, log1p 4, sqrt 4, tanh 5, sigmoid 4, ' +
-        'erf 4 ULP; matmul 4 sqrt(k) 2^-24 of |A| |B|; sums 1e-5 of their magnitudes',
+      'Gates in float32: one operation 1e-5 relative + 1e-6; ' +
+        'exp 4, expm1 4, log 4, log1p 4, sqrt 4, tanh 5, sigmoid 4, erf 4 ULP; ' +
+        'matmul 4 sqrt(k) 2^-24 of |A| |B|; sums 1e-5 of their magnitudes',
       '',
     ]);
   });
 
-  it('leaves out integer types, and a native library where there is none', () => {
+  it('leaves out integer types, and a missing native library', () => {
     const lines = headLines({
       backend: naive,
       dtypes: ['float32', 'float64', 'int32'],
@@ -74,7 +75,7 @@ describe('the result', () => {
     'FAILED: 2 passed, 1 failed, 1 declared (1 more not needed here), 1 not applicable; 1.3 s',
   ];
 
-  it('is a table, declared deviations, failures and a closing line', () => {
+  it('has a table, declared deviations, failures and a last line', () => {
     expect(resultLines(report, 1.26, { quiet: false, filter: undefined })).toEqual([
       'kernel       dtype  passed  failed  declared  not applicable',
       'exp        float32       1       0         1               0',
@@ -88,11 +89,11 @@ describe('the result', () => {
     ]);
   });
 
-  it('is failures and the closing line where quiet', () => {
+  it('has only failures and the last line with --quiet', () => {
     expect(resultLines(report, 1.26, { quiet: true, filter: undefined })).toEqual(failures);
   });
 
-  it('of a backend that conforms ends with ok', () => {
+  it('ends with ok for a backend that conforms', () => {
     const { problem: _, ...rest } = report;
     const lines = resultLines({ ...rest, ok: true, failed: 0, unused: 0, cases: [] }, 2, {
       quiet: true,
@@ -105,7 +106,7 @@ describe('the result', () => {
 });
 
 describe('the JSON object', () => {
-  it('begins with ok and the counts, and holds the report', () => {
+  it('begins with ok and the counts, and contains the report', () => {
     const line = conformanceJson(report, {
       backend: naive,
       dtypes: ['float32'],
@@ -122,7 +123,7 @@ describe('the JSON object', () => {
     });
   });
 
-  it('has the version of a native library, and no problem where there is none', () => {
+  it('has the version of a native library, and no problem if there is none', () => {
     const { problem: _, ...rest } = report;
     const head = {
       backend: { ...naive, native: '2.15.1' },

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { jsonLines, nabla, startNabla } from '../helpers/run-nabla.js';
 
 describe('nabla conformance', () => {
-  it('prints one object, ok first, and ends with 0', async () => {
+  it('prints one object, with ok first, and exits with 0', async () => {
     const finished = await nabla(['conformance', '--backend', 'ts', '--dtype', 'float64', '--filter', 'erf', '--json']);
     expect([finished.code, finished.stderr]).toEqual([0, '']);
     expect(finished.stdout.startsWith('{"ok":true,"passed":')).toBe(true);
@@ -12,17 +12,17 @@ describe('nabla conformance', () => {
     expect(object?.['cases']).toHaveLength(object?.['passed'] as number);
   });
 
-  it('stopped by Ctrl-C says that nothing is proven, and ends with 130', async () => {
+  it('says after Ctrl-C that it proves nothing, and exits with 130', async () => {
     const running = startNabla(['conformance', '--backend', 'ts']);
     await running.sees(/Gates in float64/);
     running.child.kill('SIGINT');
     const { code, stdout, stderr } = await running.finished;
     expect(code).toBe(130);
     expect(stdout).not.toContain('passed');
-    expect(stderr).toBe('nabla: stopped by Ctrl-C before the check was done; it proves nothing.\n');
+    expect(stderr).toBe('nabla: stopped by Ctrl-C before the check was complete, so it proves nothing.\n');
   });
 
-  it('refuses what it does not know with 2', async () => {
+  it('exits with 2 for an unknown dtype', async () => {
     const { code, stderr } = await nabla(['conformance', '--dtype', 'float16']);
     expect(code).toBe(2);
     expect(stderr).toBe(

@@ -1,4 +1,4 @@
-/** Every case by `nabla conformance`. */
+/** `nabla conformance` with every case. */
 import { expect, it } from 'vitest';
 import { jsonLines, nabla } from '../helpers/run-nabla.js';
 

@@ -6,14 +6,14 @@ import { captured } from '../helpers/report-samples.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 import { CHECK_SETTINGS, TS } from './check-samples.js';
 
-/** The source of a backend that is ts but for the sign of a zero that it fills with. */
+/** Returns the files of a backend that is ts, except that it loses the sign of a zero when it fills. */
 const unsigned = (more = ''): Record<string, string> => ({
   'backend.mjs': `
     import { createBackend as createTs } from '${TS}';
     export async function createBackend() {
       const ts = await createTs();
       const fill = (shape, value, dtype) => ts.fill(shape, value + 0, dtype);
-      return { ...ts, name: 'unsigned', dtypes: ['float32'], fill, notice: 'for tests alone' };
+      return { ...ts, name: 'unsigned', dtypes: ['float32'], fill, notice: 'for tests only' };
     }
     ${more}`,
 });
@@ -41,7 +41,7 @@ const checkFiles = (files: Record<string, string>, change: Partial<ConformanceSe
   check({ projectFolder: temporaryFolder(files), filter: 'fill', ...change });
 
 describe('nabla conformance', () => {
-  it('holds ts to the stricter gates, in one type where asked to', async () => {
+  it('checks ts with stricter tolerances, and only in the requested dtype', async () => {
     const { code, lines, stderr } = await check({ backend: 'ts', dtype: 'float64', filter: 'tanh' });
     expect(code).toBe(0);
     expect(lines[0]).toMatch(/^Conformance of ts: .*; float64$/);
@@ -56,7 +56,7 @@ describe('nabla conformance', () => {
     expect(stderr).toBe('');
   });
 
-  it('checks every type that the backend has, and prints one object where asked to', async () => {
+  it('checks every type that the backend has, and prints one object with --json', async () => {
     const { code, lines } = await check({ backend: 'ts', json: true, filter: 'slice' });
     expect([code, lines.length]).toEqual([0, 1]);
     const { ok, passed, failed, declared, backend, cases, dtypes, filter } = JSON.parse(lines[0] ?? '');
@@ -67,7 +67,7 @@ describe('nabla conformance', () => {
     expect(new Set(cases.map((one: { dtype: string }) => one.dtype)).size).toBe(4);
   });
 
-  it('ends with 1 and the failure where the backend does not conform; others are held to the usual gates', async () => {
+  it('exits with 1 and prints the failure if a backend breaks the usual tolerances', async () => {
     const { code, lines, stderr } = await checkFiles(unsigned());
     expect(code).toBe(1);
     expect(lines[1]).toContain('exp 4, expm1 4');
@@ -75,10 +75,10 @@ describe('nabla conformance', () => {
       /^FAILED fill float32 17 of -0: element 0 at \[0\]: expected -0 \(literal\), received 0;/,
     );
     expect(lines.at(-1)).toMatch(/^FAILED: \d+ passed, 1 failed, 0 declared, 0 not applicable/);
-    expect(stderr).toBe('nabla: for tests alone\n');
+    expect(stderr).toBe('nabla: for tests only\n');
   });
 
-  it('takes the deviations that the package declares', async () => {
+  it('accepts the deviations that the package declares', async () => {
     const { code, lines } = await checkFiles(unsigned(declaration(LOSES_SIGNS)));
     expect(code).toBe(0);
     expect(lines).toContain(
@@ -87,9 +87,9 @@ describe('nabla conformance', () => {
     expect(lines.at(-1)).toMatch(/^ok: \d+ passed, 0 failed, 1 declared,/);
   });
 
-  it('fails what a declaration does not permit, and writes nothing else where quiet', async () => {
+  it('fails for a value that a declaration does not permit, and prints nothing else with --quiet', async () => {
     const { code, lines, stderr } = await checkFiles(unsigned(declaration("'passes-over-nan'")), { quiet: true });
-    expect([code, lines.length, stderr]).toEqual([1, 2, 'nabla: for tests alone\n']);
+    expect([code, lines.length, stderr]).toEqual([1, 2, 'nabla: for tests only\n']);
     expect(lines[0]).toContain('The declared deviation (unsigned loses signs) does not permit that.');
   });
 });
@@ -125,10 +125,10 @@ describe('nabla conformance refuses', () => {
     });
   });
 
-  it('a filter that chooses nothing', async () => {
+  it('a filter that selects nothing', async () => {
     await expect(checkFiles(unsigned(), { filter: 'fil ' })).rejects.toMatchObject({
       exitCode: 2,
-      message: "--filter: no case to check has 'fil ' in its name. Did you mean 'fill'?",
+      message: "--filter: no case has 'fil ' in its name. Did you mean 'fill'?",
     });
   });
 

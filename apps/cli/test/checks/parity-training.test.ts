@@ -6,7 +6,7 @@ const run = (losses: readonly number[], accuracy = 0.9) => ({ losses, accuracy }
 const judge = (...runs: readonly TrainedRun[]) => judgeTraining(new Map(runs.map((one, at) => [`backend ${at}`, one])));
 
 describe('losses', () => {
-  it('differ by the worst step of the worst backend, relative to the first', () => {
+  it('are compared by the worst step of the worst backend, relative to the first backend', () => {
     const training = judge(run([2, 1, 0.5]), run([2, 1.001, 0.5]), run([2, 1, 0.501]));
     expect(training.worstRelativeLossDifference).toBeCloseTo(0.002, 12);
     expect(training.worstStep).toBe(3);
@@ -16,19 +16,19 @@ describe('losses', () => {
     expect(isLossParity(judge(run([2, 1]), run([2, 1.0009])))).toBe(true);
   });
 
-  it('that are no numbers or are missing are no parity', () => {
+  it('differ if they are missing or not finite', () => {
     expect(judge(run([2, 1]), run([2, Number.NaN])).worstRelativeLossDifference).toBe(Number.POSITIVE_INFINITY);
     expect(isLossParity(judge(run([2, 1]), run([2])))).toBe(false);
   });
 
-  it('count for the first 100 steps', () => {
+  it('are compared only over the first 100 steps', () => {
     const losses = Array.from({ length: 101 }, () => 1);
     expect(isLossParity(judge(run(losses), run(losses.with(100, 2))))).toBe(true);
     expect(isLossParity(judge(run(losses), run(losses.with(99, 2))))).toBe(false);
   });
 });
 
-it('names runs that ended before their time', () => {
+it('names runs that ended early', () => {
   const training = judge(run([2, 1]), { ...run([2], Number.NaN), problem: 'lost the device' });
   expect(training.problems).toEqual(['backend 1: lost the device']);
   expect(isAccuracyParity(training)).toBe(false);

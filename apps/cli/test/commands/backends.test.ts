@@ -3,7 +3,7 @@ import { backendsText, listBackends } from '../../src/commands/backends.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 describe('listBackends', () => {
-  it('asks an installed backend what it is, and says why one cannot start', async () => {
+  it('asks installed backends to describe themselves, and says why one cannot start', async () => {
     const folder = temporaryFolder({
       'node_modules/@nablajs/backend-tfjs-node/package.json': '{ "type": "module", "exports": "./entry.js" }',
       'node_modules/@nablajs/backend-tfjs-node/entry.js': "throw new Error('native addon\\nmissing');",
@@ -19,7 +19,7 @@ describe('listBackends', () => {
   });
 });
 
-it('prints two lines for each', () => {
+it('prints two lines for each backend', () => {
   const listing = { package: 'p', dtypes: ['float32'], install: 'npm install p' };
   expect(
     backendsText([

@@ -9,7 +9,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 type Explained = Record<string, { value: unknown; source: string; from?: string }>;
 const read = (stdout: string): { configFile: string | null; settings: Explained } => JSON.parse(stdout);
 
-it('says of each setting where its value comes from', async () => {
+it('names the source of each value', async () => {
   const cwd = temporaryFolder({ 'nabla.config.json': '{ "preset": "quick", "epochs": 9, "keep": 2, "seed": 5 }' });
   const env = { NABLA_EPOCHS: '8', NABLA_KEEP: '4', NABLA_RUN: '' };
   const { code, stdout } = await nablaHere(['config', '--epochs', '7', '--json'], { cwd, env });
@@ -30,14 +30,14 @@ it('says of each setting where its value comes from', async () => {
   });
 });
 
-it('a learning rate of another optimizer is not of the preset', async () => {
+it('does not attribute the learning rate of another optimizer to the preset', async () => {
   const { stdout } = await nablaHere(['config', '--optimizer', 'adam', '--json'], { cwd: temporaryFolder() });
   const { settings } = read(stdout);
   expect(settings['learningRate']).toEqual({ value: 0.001, source: 'default' });
   expect(settings['epochs']).toEqual({ value: 250, source: 'preset', from: 'seed' });
 });
 
-it('prints a table for people', async () => {
+it('prints a table', async () => {
   const cwd = temporaryFolder({
     'nabla.config.json': '{ "hidden": [8, 4], "backend": "ts", "backendOptions": { "a": 1 } }',
   });
@@ -52,7 +52,7 @@ it('prints a table for people', async () => {
   expect(cells).toContainEqual(['backendOptions', '{"a":1}', 'file nabla.config.json']);
 });
 
-it('knows what the number of rows decides, as training does', async () => {
+it('adapts values to the number of rows, as training does', async () => {
   const rows = Array.from({ length: 1500 }, (_, index) => `${index % 17},${index % 5},${index % 23}.5`);
   const cwd = temporaryFolder({ 'big.csv': `a,b,price\n${rows.join('\n')}\n` });
   const args = ['big.csv', '--target', 'price', '--json', '--epochs', '1'];
@@ -67,7 +67,7 @@ it('knows what the number of rows decides, as training does', async () => {
   expect(read(without.stdout).settings['weightDecay']?.value).toBe(1);
 });
 
-it('of a run that goes on, what the run keeps', async () => {
+it('shows what a resumed run keeps', async () => {
   const cwd = temporaryFolder();
   const args = ['--data', idxFolder(), '--backend', 'ts', '--hidden', '8', '--epochs', '1', '--run', 'kept', '--quiet'];
   expect((await nablaHere(['train', ...args], { cwd })).code).toBe(0);
@@ -88,7 +88,7 @@ it('--schema prints the JSON Schema', async () => {
   expect(JSON.parse(stdout)).toEqual(configJsonSchema());
 });
 
-it('fails as train does', async () => {
+it('fails like train', async () => {
   const { code, stderr } = await nablaHere(['config', '--epochs', '0'], { cwd: temporaryFolder() });
   expect(stderr).toMatch(/--epochs: expected a whole number of at least 1\. Received '0'/);
   expect(code).toBe(2);

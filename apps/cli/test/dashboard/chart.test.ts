@@ -33,7 +33,7 @@ it('draws a line from corner to corner', () => {
   ]);
 });
 
-it('shows a single point, and equal values in the middle', () => {
+it('draws a single point and equal values in the middle', () => {
   const middle = ['         │', '         │', '      3.0┤─', '         │', '         │'];
   expect(text([series([3])]).slice(1, 6)).toEqual(middle);
   expect(text([series([3])], { height: 8 }).slice(1, 7)).toEqual([...middle, '         │']);
@@ -41,7 +41,7 @@ it('shows a single point, and equal values in the middle', () => {
   expect(text([series([0.9, 0.9 * (1 + 1e-15)])])[3]).toMatch(/^ {6}0\.9┤─{3}$/);
 });
 
-it('draws the later of two curves over the earlier, dotted where asked', () => {
+it('draws a later curve over an earlier one, and dotted curves', () => {
   const lines = text([series([2, 2, 2, 0]), series([1, 1, 1, 1], { name: 'two', dotted: true })]);
   expect(lines[0]).toBe('loss  ── one 0.0  ┄┄ two 1.0');
   expect(lines[1]).toBe('      2.0┤────╮');

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { Curve, columnsOf } from '../../src/dashboard/curve.js';
 
 describe('Curve', () => {
-  it('keeps points as they come, but for values that are no numbers', () => {
+  it('keeps finite points', () => {
     const curve = new Curve();
     for (const [x, y] of [
       [1, 5],
@@ -20,7 +20,7 @@ describe('Curve', () => {
     ]);
   });
 
-  it('stays bounded over a million points, and true to their means', () => {
+  it('keeps a bounded number of means over a million points', () => {
     const curve = new Curve();
     for (let x = 0; x < 1_000_000; x++) curve.add(x, 3 * x + (x % 2 === 0 ? 1 : -1));
     expect(curve.points.length).toBeGreaterThan(1000);
@@ -36,12 +36,12 @@ describe('columnsOf', () => {
     { x: 8, y: 30 },
   ];
 
-  it('is the mean in a column, a line between, and nothing outside', () => {
+  it('returns the mean in a column, a line between columns, and nothing outside', () => {
     expect(columnsOf(points, 0, 10, 5)).toEqual([undefined, 15, 20, 25, 30]);
     expect(columnsOf(points, 0, 20, 5)).toEqual([15, 22.5, 30, undefined, undefined]);
   });
 
-  it('has the last point in the last column, and none where there are none', () => {
+  it('puts the last point into the last column, and returns nothing without points', () => {
     expect(columnsOf([{ x: 10, y: 1 }], 0, 10, 4)).toEqual([undefined, undefined, undefined, 1]);
     expect(columnsOf([], 0, 0, 3)).toEqual([undefined, undefined, undefined]);
   });

@@ -1,4 +1,4 @@
-/** A training in its eighth of ten epochs, as the dashboard knows it. */
+/** The state of the dashboard in the eighth of ten epochs. */
 import type { DashboardState } from '../../src/dashboard/dashboard-text.js';
 
 const ROWS_PER_EPOCH = 1000;

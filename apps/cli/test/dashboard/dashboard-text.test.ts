@@ -45,7 +45,7 @@ describe('dashboardText', () => {
       'ETA 25s   best epoch 4 (validation loss 0.5)',
       'loss  ── training 0.125  ┄┄ validation 1.063',
     ]);
-    // Of seven rows the training loss, which falls as 1 / x, is in the upper three for a twelfth of the time.
+    // The training loss falls as 1 / x, so it is in the upper three of seven rows for a twelfth of the time.
     expect(lines.slice(5, 12).map((line) => line.slice(9, 25).trimEnd())).toEqual([
       '┤╮',
       '│╰╮',
@@ -86,7 +86,7 @@ describe('dashboardText', () => {
     expect(stripVTControlCharacters(coloured)).toBe(dashboardText(STATE, { width, height, colours: false }));
   });
 
-  it('colours curves only where asked', () => {
+  it('colours curves only if colours are on', () => {
     const frame = { width: 60, height: 20 };
     const lines = dashboardText(STATE, { ...frame, colours: true }).split('\n');
     expect(lines[5]).toContain('\u001b[36m╮');
@@ -105,7 +105,7 @@ describe('dashboardText', () => {
     expect(lines[13]).toBe('R2  ── validation');
   });
 
-  it('counts the speed of a run that goes on from where it went on, and begins its axis there', () => {
+  it('measures the speed of a resumed run from its resumption, and starts the axis there', () => {
     const lines = at(80, 24, { rowsBefore: 5000 });
     expect(lines[2]).toContain('rows/s 33 ');
     expect(lines[3]).toContain('ETA 1m15s');

@@ -42,7 +42,7 @@ describe('Dashboard', () => {
     vi.useRealTimers();
   });
 
-  it('shows what the events tell', () => {
+  it('shows the values of the events', () => {
     const { stream, written } = terminal();
     const dashboard = dashboardOn(stream);
     dashboard.resume();
@@ -78,7 +78,7 @@ describe('Dashboard', () => {
     dashboard.pause();
   });
 
-  it('is not drawn again where nothing has changed but the clock', () => {
+  it('is not drawn again if only the clock has changed', () => {
     const { stream, written } = terminal();
     const dashboard = dashboardOn(stream);
     dashboard.resume();
@@ -88,7 +88,7 @@ describe('Dashboard', () => {
     dashboard.pause();
   });
 
-  it('takes the new size after a resize', () => {
+  it('uses the new size after a resize', () => {
     const { stream, written } = terminal();
     const dashboard = dashboardOn(stream);
     dashboard.resume();
@@ -102,7 +102,7 @@ describe('Dashboard', () => {
     dashboard.pause();
   });
 
-  it('leaves the terminal once, takes its listeners away, and comes back', () => {
+  it('leaves the terminal once, removes its listeners, and comes back', () => {
     const { stream, written } = terminal();
     const counts = () =>
       ['exit', 'uncaughtExceptionMonitor', 'SIGTSTP', 'SIGQUIT', 'SIGCONT'].map((name) => process.listenerCount(name));
@@ -121,7 +121,7 @@ describe('Dashboard', () => {
     expect([counts(), stream.listenerCount('resize'), vi.getTimerCount()]).toEqual([before, 0, 0]);
   });
 
-  it('is away while the process is suspended', () => {
+  it('leaves the terminal while the process is suspended', () => {
     const { stream, written } = terminal();
     const kill = vi.spyOn(process, 'kill').mockReturnValue(true);
     const dashboard = dashboardOn(stream);
@@ -144,10 +144,10 @@ it.each([
   [{ isTTY: true, columns: 60, rows: 20 }, {}, false, undefined],
   [{ isTTY: true, columns: 59, rows: 20 }, {}, false, 'the terminal has 59 x 20 characters, fewer than 60 x 20'],
   [{ isTTY: true, columns: 60, rows: 19 }, {}, false, 'the terminal has 60 x 19 characters, fewer than 60 x 20'],
-  [{ isTTY: true }, {}, false, 'this terminal does not tell its size'],
-  [{ isTTY: true, columns: 60, rows: 20 }, { TERM: 'dumb' }, false, 'this terminal cannot place text (TERM=dumb)'],
-  [{ columns: 60, rows: 20 }, {}, false, 'stderr is no terminal'],
-  [{ isTTY: true, columns: 60, rows: 20 }, {}, true, 'with --json there are JSON lines alone'],
+  [{ isTTY: true }, {}, false, 'this terminal does not report its size'],
+  [{ isTTY: true, columns: 60, rows: 20 }, { TERM: 'dumb' }, false, 'this terminal cannot position text (TERM=dumb)'],
+  [{ columns: 60, rows: 20 }, {}, false, 'stderr is not a terminal'],
+  [{ isTTY: true, columns: 60, rows: 20 }, {}, true, '--json writes only JSON lines'],
 ])('of %j with %j and json %j: %s', (stream, environment, json, obstacle) => {
   expect(dashboardObstacle(stream, environment, json)).toBe(obstacle);
 });

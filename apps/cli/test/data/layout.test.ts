@@ -10,11 +10,11 @@ describe('chooseLayout', () => {
     expect(chooseLayout(layout, { ...withoutCsr, csr: { upload: () => 0, matmul: () => 0 } })).toBe(layout);
   });
 
-  it('is dense where there are none', () => {
+  it('is dense without sparse kernels', () => {
     expect([chooseLayout('auto', withoutCsr), chooseLayout('dense', withoutCsr)]).toEqual(['dense', 'dense']);
   });
 
-  it('refuses csr where there are none', () => {
+  it('refuses csr without sparse kernels', () => {
     expect(() => chooseLayout('csr', withoutCsr)).toThrow(/^layout csr: backend '.*' has no sparse kernels/);
   });
 });

@@ -12,7 +12,7 @@ it.each([
   [60e6, false, 'Reading big.csv, 60 MB\n'],
   [60e6, true, ''],
   [40e6, false, ''],
-])('of %d bytes, quiet %s, says %j where there is no terminal', async (bytes, quiet, said) => {
+])('for %d bytes and quiet %s prints %j without a terminal', async (bytes, quiet, said) => {
   const { streams, stderr } = captured();
   const output = new Output({ quiet, ...streams });
   expect(await withReadingBar({ name: 'big.csv', bytes }, output, read)).toBe('rows');

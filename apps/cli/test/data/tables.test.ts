@@ -1,4 +1,4 @@
-/** Tables from the first to the last command. */
+/** Trains, evaluates and predicts with tables. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel } from '@nablajs/checkpoint';
@@ -16,7 +16,7 @@ const lines = (stdout: string): Record<string, unknown>[] =>
 
 const TS = ['--backend', 'ts', '--no-run'];
 
-it('a table trains with its target alone, is evaluated on the rows that were kept, and predicts others', async () => {
+it('trains on a table with only its target, evaluates on the validation rows, and predicts others', async () => {
   const cwd = folderWith(csv(['x', 'y', 'colour', 'side']));
   const args = ['train', 'points.csv', '--target', 'side', '--out', 'model', '--json', '--epochs', '30', ...TS];
   const trained = await nablaHere(args, { cwd });
@@ -45,7 +45,7 @@ it('a table trains with its target alone, is evaluated on the rows that were kep
   expect(`${first?.prediction},${first?.probability}`).toBe(answers[0]?.split(',').slice(3).join(','));
 });
 
-it('a number is predicted in its own unit', async () => {
+it('predicts a number in its own unit', async () => {
   const cwd = temporaryFolder();
   const numbers = rows.map(({ x, y }) => `${x};${y};${1000 + 200 * Number(x) - 100 * Number(y)}`);
   writeFileSync(join(cwd, 'points.csv'), `x;y;price\n${numbers.join('\n')}\n`);
@@ -56,7 +56,7 @@ it('a number is predicted in its own unit', async () => {
   expect(done.target).toBe('price');
   expect(done.r2).toBeGreaterThan(0.9);
   const epochs = lines(stdout).filter(({ event }) => event === 'epoch-end') as { rmse: number }[];
-  // In the unit of the prices too.
+  // The epochs report the same unit.
   expect(epochs[0]?.rmse).toBeGreaterThan(100);
   // The prices have a standard deviation of about 430.
   expect(done.rmse).toBeGreaterThan(1);
@@ -68,7 +68,7 @@ it('a number is predicted in its own unit', async () => {
   expect(Math.abs(price - Number(numbers[0]?.split(';')[2]))).toBeLessThan(300);
 });
 
-it('is evaluated on the other table that it was tested on', async () => {
+it('evaluates on the other table that it was tested on', async () => {
   const cwd = folderWith(csv(['x', 'y', 'side']));
   writeFileSync(join(cwd, 'other.csv'), csv(['x', 'y', 'side'], rows.slice(0, 30)));
   const args = ['train', 'points.csv', '--target', 'side', '--validation', 'other.csv', '--out', 'model', ...TS];
@@ -78,7 +78,7 @@ it('is evaluated on the other table that it was tested on', async () => {
   expect(lines(evaluated.stdout)[0]).toMatchObject({ rows: 30, accuracy: done.testAccuracy });
 });
 
-it('refuses to go on with data that have changed', async () => {
+it('refuses to resume with changed data', async () => {
   const cwd = folderWith(csv(['x', 'y', 'side']));
   const train = [
     'train',
@@ -101,7 +101,7 @@ it('refuses to go on with data that have changed', async () => {
   expect(code).toBe(1);
 });
 
-it('a run of a table goes on with the same rows kept', async () => {
+it('resumes a run of a table with the same validation rows', async () => {
   const cwd = folderWith(csv(['x', 'y', 'side']));
   const args = ['train', 'points.csv', '--target', 'side', '--json', '--backend', 'ts', '--seed', '3'];
   const whole = await nablaHere([...args, '--epochs', '6', '--run', 'whole', '--out', 'a'], {
@@ -123,8 +123,8 @@ it.each([
   [['points.csv', '--target', 'sid'], /Received 'sid'\. Did you mean 'side'\?/, 1],
   [['points.csv', '--target', 'side', '--task', 'regression'], /in the target 'side'\. Received "\w+" in row 1/, 1],
   [['points.csv', '--target', 'side', '--validation', '1.5'], /--validation: expected a number between 0 and 1/, 2],
-  [['missing.csv', '--target', 'side'], /missing\.csv: expected a file that can be read/, 1],
-  [['--target', 'side'], /--target: it is for tables\. MNIST is none/, 2],
+  [['missing.csv', '--target', 'side'], /missing\.csv: expected a readable table/, 1],
+  [['--target', 'side'], /--target: it works only with tables, and MNIST is not a table/, 2],
 ])('refuses %j', async (args, message, exitCode) => {
   const cwd = folderWith(csv(['x', 'y', 'side']));
   const { code, stderr } = await nablaHere(['train', ...args, ...TS], { cwd });

@@ -12,12 +12,12 @@ describe('compareWithChance', () => {
   });
 
   it.each([
-    // Of 100 guesses at one of two classes 50 are right, with a standard deviation of 5.
+    // 50 of 100 guesses at two classes are right, with a standard deviation of 5.
     [60, false],
     [61, true],
     [50, false],
     [0, false],
-  ])('of 100 examples of two classes with %i right', (right, betterThanChance) => {
+  ])('for 100 examples of two classes with %i right', (right, betterThanChance) => {
     const half = Math.floor(right / 2);
     const rest = right - half;
     const matrix = [

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { confusionMatrixText } from '../../src/evaluation/confusion-matrix-text.js';
 
-it('prints as NumPy does, all columns as wide as the widest number', () => {
+it('prints like NumPy: all columns are as wide as the widest number', () => {
   const matrix = [
     [944, 0, 3],
     [0, 1103, 6],

@@ -8,7 +8,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 const SMALL = ['--backend', 'ts', '--hidden', '8', '--epochs', '1'];
 
 describe('nabla evaluate', () => {
-  /** A model's folder with a config file that leaves a marker where it is run, and the marker's path. */
+  /** Creates a model's folder with a config file that writes a marker if it runs. Returns both paths. */
   async function modelWithConfig(): Promise<{ folder: string; marker: string }> {
     const folder = join(temporaryFolder(), 'model');
     const marker = join(temporaryFolder(), 'marker');
@@ -18,7 +18,7 @@ describe('nabla evaluate', () => {
     return { folder, marker };
   }
 
-  it('runs no config file from the model folder, in it, below it or behind a link, and says so', async () => {
+  it('warns of a config file in the model folder, below it or behind a link, and does not run it', async () => {
     const { folder, marker } = await modelWithConfig();
     mkdirSync(join(folder, 'below'));
     writeFileSync(join(folder, 'below/nabla.config.json'), '{ "quiet": 7 }');
@@ -37,7 +37,7 @@ describe('nabla evaluate', () => {
     expect(existsSync(marker)).toBe(false);
   });
 
-  it('imports no backend package from the model folder either', async () => {
+  it('does not import a backend package from the model folder', async () => {
     const { folder, marker } = await modelWithConfig();
     for (const name of ['backend-wasm', 'backend-ts']) {
       const at = join(folder, 'node_modules/@nablajs', name);
@@ -52,7 +52,7 @@ describe('nabla evaluate', () => {
     expect(existsSync(marker)).toBe(false);
   });
 
-  it('runs the one of another folder, and one that --config names', async () => {
+  it('runs a config file from another folder, and one that --config names', async () => {
     const { folder, marker } = await modelWithConfig();
     const cwd = temporaryFolder({ 'nabla.config.json': '{ "quiet": 7 }' });
     const other = await nablaHere(['evaluate', folder], { cwd });

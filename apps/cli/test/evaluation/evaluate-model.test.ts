@@ -25,7 +25,7 @@ async function evaluateChanged(change: (parameters: Parameters) => void) {
   return { code, result: JSON.parse(stdout()) as Record<string, unknown>, stderr: stderr() };
 }
 
-/** With these first elements of the output's bias. */
+/** Replaces the first elements of the output's bias, and evaluates. */
 const evaluateWith = (values: readonly number[]) =>
   evaluateChanged((parameters) => parameters.get('2.bias')?.data.set(values));
 
@@ -34,15 +34,16 @@ const LOSS = 'nabla: the loss on the test set is NaN: expected a finite number. 
 it.each([
   [[Number.NaN], '1 of 10 in 2.bias'],
   [[1, Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY], '2 of 10 in 2.bias'],
-])('weights of %j are told, and fail the evaluation', async (values, where) => {
+])('reports weights of %j, and fails', async (values, where) => {
   const { code, result, stderr } = await evaluateWith(values);
-  const weights = `nabla: the model has weights that are NaN or infinite: ${where}. Train it again at a lower learning rate.\n`;
+  const remedy = 'Train it again at a lower learning rate.';
+  const weights = `nabla: the model has weights that are NaN or infinite: ${where}. ${remedy}\n`;
   expect(stderr).toBe(weights + LOSS);
   expect(result).toMatchObject({ event: 'evaluation', loss: null });
   expect(code).toBe(1);
 });
 
-it('a loss that is no number, of weights that are finite, fails too', async () => {
+it('fails for a NaN loss with finite weights', async () => {
   const { code, stderr } = await evaluateChanged((parameters) => {
     parameters.get('0.bias')?.data.fill(100);
     parameters.get('2.weight')?.data.fill(3e38);
@@ -51,7 +52,7 @@ it('a loss that is no number, of weights that are finite, fails too', async () =
   expect(code).toBe(1);
 });
 
-it('finite weights and a finite loss are fine', async () => {
+it('accepts finite weights and a finite loss', async () => {
   const { code, stderr } = await evaluateWith([0.5]);
   expect([code, stderr]).toEqual([0, '']);
 });

@@ -68,7 +68,7 @@ describe('JsonReport', () => {
     ]);
   });
 
-  it('writes only the result where quiet, with null for a loss that was never measured', () => {
+  it('writes only the result with quiet, and null for a loss that was never measured', () => {
     const lines = linesOf(true, (report) => {
       report.trainStart(trainStart);
       report.epochEnd(epochEnd(1, 2.4, 1.5));
@@ -78,7 +78,7 @@ describe('JsonReport', () => {
     expect(lines[0]).toMatchObject({ event: 'done', epochs: 0, trainLoss: null, aborted: true });
   });
 
-  it('writes what the model replaced, and why it was not saved where it should be', () => {
+  it('writes what the model replaced, and why it is not in the requested folder', () => {
     const done = (change: Partial<Pick<TrainResult, 'out' | 'saveProblem' | 'replaced'>>) =>
       linesOf(true, (report) => report.trainDone({ ...trainResult, ...change }))[0];
     expect(done({ out: 'model', replaced: { score: { name: 'accuracy', value: 0.5 } } })).toMatchObject({

@@ -11,7 +11,7 @@ import {
 } from '../helpers/report-samples.js';
 
 describe('TextReport', () => {
-  it("prints the original's lines in their order, then its own", () => {
+  it("prints the original notebook's lines in their order, then its own", () => {
     const { streams, stdout, stderr } = captured();
     const report = new TextReport(new Output({ quiet: false, ...streams }));
     report.trainStart(trainStart);
@@ -46,7 +46,7 @@ describe('TextReport', () => {
     expect(stderr()).toBe('');
   });
 
-  it('keeps only the results where quiet', () => {
+  it('prints only the results with quiet', () => {
     const { streams, stdout } = captured();
     const report = new TextReport(new Output({ quiet: true, ...streams }));
     report.trainStart(trainStart);

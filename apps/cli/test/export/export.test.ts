@@ -1,4 +1,4 @@
-/** `nabla export`: fewer bytes, the cost measured, and what is never written over. */
+/** `nabla export`: fewer bytes, the measured cost, and files that it never overwrites. */
 import { existsSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel, saveModel } from '@nablajs/checkpoint';
@@ -22,7 +22,7 @@ const TRAIN = [
   '5',
 ];
 
-/** A model in a new folder, and its data. */
+/** Trains a model in a new folder. */
 async function trained(...flags: string[]) {
   const [data, cwd] = [idxFolder(), temporaryFolder()];
   const model = join(cwd, 'model');
@@ -43,7 +43,7 @@ describe('nabla export', () => {
   it.each([
     ['float16', 0.6],
     ['int8', 0.45],
-  ])('in %s saves a smaller model, and says what it costs', async (weights, share) => {
+  ])('saves a smaller model in %s, and reports the cost', async (weights, share) => {
     const { model, out } = await trained();
     const result = await nablaHere(['export', model, '--out', out, '--weights', weights, '--backend', 'ts', '--json']);
     expect(result.stderr).toBe('');
@@ -80,7 +80,7 @@ describe('nabla export', () => {
     expect(code).toBe(0);
   });
 
-  it('takes the best checkpoint of a run', async () => {
+  it('exports the best checkpoint of a run', async () => {
     const { cwd, out } = await trained('--run', 'run');
     const run = join(cwd, 'run');
     const result = await nablaHere(['export', run, '--out', out, '--weights', 'int8', '--backend', 'ts', '--json']);
@@ -92,7 +92,7 @@ describe('nabla export', () => {
     });
   });
 
-  it('measures the R2 of a model that predicts numbers, on the rows that training left out', async () => {
+  it('measures the R2 of a regression on the validation rows', async () => {
     const cwd = temporaryFolder();
     const rows = Array.from(
       { length: 80 },
@@ -116,12 +116,14 @@ describe('nabla export', () => {
     expect(text.stdout).toMatch(/\nBefore: an R2 of [\d.]+ and a loss of [\d.]+ on \d+ examples\nAfter: an R2 of/);
   });
 
-  it('exports without a test where the data are gone, and warns; data that are named must be there', async () => {
+  it('exports without a test and warns if the data are missing, but fails if --data is missing', async () => {
     const { data, model, out } = await trained();
     rmSync(data, { recursive: true });
     const result = await nablaHere(['export', model, '--out', out, '--backend', 'ts', '--json']);
     expect(result.code).toBe(0);
-    expect(result.stderr).toMatch(/^nabla: the cost of fewer bits is not measured: .*Name the data with --data/);
+    expect(result.stderr).toMatch(
+      /^nabla: the cost of fewer bits is not measured: .*To measure it, name the data with --data/,
+    );
     expect(jsonLines(result)[0]).toMatchObject({ cost: null });
     expect((await loadModel(out)).dtype).toBe('float32');
     const named = await nablaHere(['export', model, '--out', `${out}-2`, '--data', data, '--backend', 'ts']);
@@ -129,7 +131,7 @@ describe('nabla export', () => {
     expect(existsSync(join(`${out}-2`, 'model.json'))).toBe(false);
   });
 
-  it('notes where the data lie as seen from the new folder', async () => {
+  it('records the path of the data relative to the new folder', async () => {
     const { data, cwd, model, out } = await trained();
     renameSync(data, join(cwd, 'images'));
     const path = join(cwd, 'moved');
@@ -141,13 +143,16 @@ describe('nabla export', () => {
 });
 
 describe('nabla export refuses', () => {
-  it('to take the place of a model without --overwrite, and of other files always', async () => {
+  it('to replace a model without --overwrite, and to replace other files', async () => {
     const { model, out } = await trained();
     const args = ['export', model, '--out', out, '--backend', 'ts'];
     expect((await nablaHere([...args, '--weights', 'int8'])).code).toBe(0);
     const before = readFileSync(join(out, 'model.json'), 'utf8');
     const again = await nablaHere(args);
-    expect(again).toMatchObject({ code: 2, stderr: expect.stringContaining(`${out} holds a model. Choose another`) });
+    expect(again).toMatchObject({
+      code: 2,
+      stderr: expect.stringContaining(`${out} already has a model. Choose another`),
+    });
     expect(readFileSync(join(out, 'model.json'), 'utf8')).toBe(before);
     expect((await nablaHere([...args, '--overwrite'])).code).toBe(0);
     expect(readFileSync(join(out, 'model.json'), 'utf8')).toContain('"dtype": "float16"');
@@ -158,7 +163,7 @@ describe('nabla export refuses', () => {
 
   it.each<[string, string[], string, number]>([
     ['no folder', [], '--out: expected the folder to save the small model in. Received none.', 2],
-    ["the model's own", ['--out', 'model'], "--out: expected another folder than the model's own.", 2],
+    ["the model's own", ['--out', 'model'], "--out: expected a folder other than the model's.", 2],
     ['another type', ['--out', 'small', '--weights', 'int4'], 'Allowed choices are float16, int8', 2],
     ['another backend', ['--out', 'small', '--backend', 'nobodys'], "'nobodys'", 2],
   ])('%s', async (_what, flags, message, code) => {
@@ -168,7 +173,7 @@ describe('nabla export refuses', () => {
     expect(result.code).toBe(code);
   });
 
-  it('weights that are no numbers', async () => {
+  it('weights that are NaN', async () => {
     const { model, out } = await trained();
     const saved = await loadModel(model);
     saved.parameters.get('0.bias')?.data.fill(Number.NaN);

@@ -1,4 +1,4 @@
-/** Tiny IDX data: images of stripes, one pattern for each class. */
+/** Creates tiny IDX data: images of stripes, one pattern per class. */
 import { temporaryFolder } from './temporary-folder.js';
 
 function header(magic: number, dimensions: readonly number[]): Buffer {
@@ -18,7 +18,7 @@ export function idxLabels(labels: readonly number[], magic: number = LABELS_MAGI
   return Buffer.concat([header(magic, [labels.length]), Buffer.from(labels)]);
 }
 
-/** Image i has two bright pixels where its label says, and one that wanders. */
+/** Image i has two bright pixels at a place that depends on its label, and one that moves with i. */
 export function idxImages(labels: readonly number[], magic: number = IMAGES_MAGIC): Buffer {
   const size = WIDTH * HEIGHT;
   const pixels = Buffer.alloc(labels.length * size);
@@ -34,7 +34,7 @@ export const classesInTurn = (count: number): number[] => Array.from({ length: c
 
 export type IdxFiles = Record<string, Uint8Array>;
 
-/** The four files, under the names that MNIST gives them. */
+/** Returns the four files, with MNIST's names. */
 export function idxFiles(trainRows = 120, testRows = 40): IdxFiles {
   const [train, test] = [classesInTurn(trainRows), classesInTurn(testRows)];
   return {
@@ -45,7 +45,7 @@ export function idxFiles(trainRows = 120, testRows = 40): IdxFiles {
   };
 }
 
-/** A folder of the four files, of which `changes` replaces some; undefined leaves one out. */
+/** Creates a folder of the four files. `changes` replaces some of them; undefined leaves one out. */
 export function idxFolder(changes: Readonly<Record<string, Uint8Array | undefined>> = {}, files = idxFiles()): string {
   const present = Object.entries({ ...files, ...changes }).filter(
     (entry): entry is [string, Uint8Array] => entry[1] !== undefined,

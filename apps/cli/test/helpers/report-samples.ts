@@ -1,10 +1,10 @@
-/** Results to report, and streams that remember what was written. */
+/** Sample results to report, and streams that record what is written. */
 import type { EpochEndEvent, Evaluation } from '@nablajs/core';
 import type { EvaluationResult, TrainResult, TrainStart } from '../../src/evaluation/report.js';
 
 export { captured } from '../../../../packages/command-line/test/captured.js';
 
-/** The end of an epoch of two. */
+/** Returns the end of one of two epochs. */
 export const epochEnd = (epoch: number, loss: number, seconds: number, validation?: Evaluation): EpochEndEvent => ({
   type: 'epoch-end',
   epoch,

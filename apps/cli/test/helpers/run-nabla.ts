@@ -1,4 +1,4 @@
-/** Runs the built command as a process of its own. */
+/** Runs the built command as a separate process. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -17,20 +17,20 @@ export interface Finished {
 export interface RunOptions {
   readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
-  /** A file descriptor to write to; a pipe where there is none. */
+  /** A file descriptor to write to. Default: a pipe. */
   readonly stdout?: number;
 }
 
 export interface Running {
   readonly child: ChildProcess;
   readonly finished: Promise<Finished>;
-  /** Resolves when stdout and stderr together match. */
+  /** Resolves once stdout and stderr together match. */
   readonly sees: (pattern: RegExp) => Promise<void>;
 }
 
 /**
- * The test's own environment must not reach the command: npm's and the user's settings would change what it does. No run
- * is kept unless a test asks for one.
+ * The test's own environment must not reach the command: npm's and the user's settings would change what it does. No
+ * run is kept unless a test asks for one.
  */
 export function cleanEnvironment(): Record<string, string | undefined> {
   const kept = Object.entries(process.env).filter(
@@ -77,7 +77,7 @@ export function nabla(args: readonly string[], options: RunOptions = {}): Promis
 
 export type JsonEvent = Readonly<Record<string, unknown>>;
 
-/** Each line of stdout as JSON; anything else on it fails here. */
+/** Parses each line of stdout as JSON, and fails for anything else. */
 export function jsonLines({ stdout }: Pick<Finished, 'stdout'>): JsonEvent[] {
   return stdout
     .trimEnd()

@@ -1,4 +1,4 @@
-/** Folders of runs as a training leaves them, without one. */
+/** Writes folders of runs without training. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dense } from '@nablajs/core';
@@ -16,7 +16,7 @@ export interface RunSample {
   readonly environment?: Readonly<Record<string, string>>;
   /** Finished epochs; each has two steps of 64 examples. */
   readonly epochs?: readonly { readonly loss: number; readonly [metric: string]: number }[];
-  /** The last event; none of a run that is still going. */
+  /** The last event; undefined for a run that is still going. */
   readonly end?: 'finished' | 'stopped';
   readonly results?: Results;
 }
@@ -66,7 +66,7 @@ export const EPOCHS: readonly { readonly loss: number; readonly [metric: string]
 
 const GREY: Example = { kind: 'image', height: 2, width: 2, channels: 1, pixels: Uint8Array.of(0, 64, 128, 255) };
 
-/** Of four examples, each surely of the class that `predicted` says. */
+/** Returns results in which each example is predicted with certainty. */
 export function classified(
   classes: readonly string[],
   truth: readonly number[],
@@ -87,7 +87,7 @@ export function classified(
   });
 }
 
-/** True values and predictions as they are. */
+/** Returns results with these true values and predictions. */
 export function regressed(pairs: readonly (readonly [number, number])[], target = 'price', example?: Example): Results {
   const predicted = Float64Array.from(pairs, (pair) => pair[1]);
   return resultsOf({

@@ -1,4 +1,4 @@
-/** `nabla init`, from the data it finds to a training with what it wrote. */
+/** `nabla init`: finds data, writes a config, and training uses it. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -13,7 +13,7 @@ const FILE = 'nabla.config.ts';
 const configIn = (cwd: string): string => readFileSync(join(cwd, FILE), 'utf8');
 const valuesIn = async (cwd: string): Promise<unknown> => (await loadConfigFile(cwd))?.values;
 
-/** 40 rows: numbers from 0 to 19.5, dates of a month, a colour with a missing one, and a class of each sign. */
+/** 40 rows: numbers from 0 to 19.5, dates of a month, a colour with a missing value, and two classes. */
 const rows = Array.from({ length: 40 }, (_, index) => {
   const day = `2024-02-${String(1 + (index % 28)).padStart(2, '0')}`;
   const colour = index === 3 ? '' : index % 4 === 0 ? 'red' : 'blue';
@@ -21,21 +21,21 @@ const rows = Array.from({ length: 40 }, (_, index) => {
 });
 const TABLE = `id,size,day,colour,notes,class\n${rows.join('\n')}\n`;
 
-describe('of a table', () => {
-  it('describes each column, guesses the target, and gives the values of the preset for so many rows', async () => {
+describe('for a table', () => {
+  it('describes each column, guesses the target, and adapts the preset to the number of rows', async () => {
     const cwd = temporaryFolder({ 'things.csv': TABLE });
     const { code, stdout, stderr } = await nablaHere(['init'], { cwd });
     expect(code, stderr).toBe(0);
     const text = configIn(cwd);
     for (const line of [
       "// Written by nabla init for 'things.csv': 40 rows of 6 columns.",
-      "  // The columns beside the target; 3 of them become the network's 4 inputs:",
-      "  //   'id': not used: it numbers the rows",
+      "  // The columns besides the target; 3 of them become the network's 4 inputs:",
+      "  //   'id': ignored: it numbers the rows",
       "  //   'size': number, 0 to 19.5, mean 9.75",
       "  //   'day': date, 2024-02-01 to 2024-02-28",
       "  //   'colour': category of 2: 'blue' (29), 'red' (10); 1 missing",
-      "  //   'notes': not used: it has 40 different texts",
-      "  // A guess: it is the last column. The others are 'id', 'size', 'day', 'colour', 'notes'.",
+      "  //   'notes': ignored: it has 40 different texts",
+      "  // A guess: the last column. The others are 'id', 'size', 'day', 'colour', 'notes'.",
       '  // It is one of 2 classes:',
       "  //   'high': 30 rows",
       "  //   'low': 10 rows",
@@ -50,13 +50,11 @@ describe('of a table', () => {
       earlyStopping: 20,
     });
     const found =
-      'Found things.csv: 40 rows of 6 columns. Target: class (classification, a guess; --target names another)';
-    expect(stdout).toBe(
-      `${found}\nWrote ${join(cwd, FILE)}\nLook at it, change what you like, then run: nabla train\n`,
-    );
+      'Found things.csv: 40 rows of 6 columns. Target: class (classification, a guess; choose another with --target)';
+    expect(stdout).toBe(`${found}\nWrote ${join(cwd, FILE)}\nChange what you like in it, then run: nabla train\n`);
   });
 
-  it('trains as the flags do', async () => {
+  it('writes a config that trains like the flags', async () => {
     const big = Array.from(
       { length: 1500 },
       (_, index) => `${index % 17},${index % 5},${((index % 17) * 3.7).toFixed(2)}`,
@@ -84,7 +82,7 @@ describe('of a table', () => {
   ];
   const quoted = (texts: readonly string[]): string => texts.map((text) => `"${text.replaceAll('"', '""')}"`).join(',');
 
-  it.each(NAMES)('keeps names and values of the data apart from code: target %j', async (target) => {
+  it.each(NAMES)('escapes names and values of the data: target %j', async (target) => {
     const values = ["'*/ throw 1 /*", '\nthrow 2\n'];
     const lines = Array.from({ length: 30 }, (_, index) =>
       quoted(NAMES.map((_name, column) => (column % 2 === 0 ? `${index % (column + 3)}` : (values[index % 2] ?? '')))),
@@ -103,7 +101,7 @@ describe('of a table', () => {
     expect(trained.code, trained.stderr).toBe(0);
   });
 
-  it('shows what does not show, in the reason why a column is not used too', async () => {
+  it('escapes invisible characters, also in the reason why a column is ignored', async () => {
     const lines = Array.from(
       { length: 90 },
       (_, index) => `${index === 5 ? 'x\u202ey' : index * 1.5},${index % 7},${index % 2}`,
@@ -111,14 +109,14 @@ describe('of a table', () => {
     const { stdout } = await nablaHere(['init', '--print'], {
       cwd: temporaryFolder({ 'a.csv': `odd,b,class\n${lines.join('\n')}\n` }),
     });
-    expect(stdout).toContain(`//   'odd': not used: nearly all are numbers; row 6 has "x\\u202ey", which is none\n`);
+    expect(stdout).toContain(`//   'odd': ignored: nearly all are numbers; row 6 has "x\\u202ey", which is none\n`);
   });
 
-  it('names the remedy where nobody can learn what it guessed', async () => {
+  it('names a remedy if no network can learn the guessed target', async () => {
     const table = `a,b,text\n${rows.map((_, index) => `${index % 3},${index % 2},same`).join('\n')}\n`;
     const { code, stderr } = await nablaHere(['init'], { cwd: temporaryFolder({ 'a.csv': table }) });
     expect(stderr).toMatch(
-      /Received 1\. The target is a guess, the last column; name it with --target, one of 'a', 'b', 'text'/,
+      /Received 1\. nabla guessed the last column as target\. Name it with --target, one of 'a', 'b', 'text'/,
     );
     expect(code).toBe(2);
   });
@@ -157,10 +155,10 @@ describe('finds data', () => {
     expect(JSON.parse(stdout.split('\n')[0] ?? '')).toMatchObject({ rows: 120, preset: 'quick', hidden: [256] });
   });
 
-  it('nowhere: then it is for MNIST', async () => {
+  it('nowhere, and then writes a config for MNIST', async () => {
     const cwd = temporaryFolder({ 'notes.md': '', 'src/index.ts': '' });
     const { stdout } = await nablaHere(['init'], { cwd });
-    expect(stdout).toMatch(/^Found no data here; the config is for MNIST, which comes with nabla\.\nWrote /);
+    expect(stdout).toMatch(/^Found no data in this folder\. The config is for MNIST, which comes with nabla\.\nWrote /);
     expect(await valuesIn(cwd)).toEqual({
       ...{ preset: 'quick', epochs: 6, batchSize: 128, hidden: 256, optimizer: 'adam', learningRate: 0.001 },
     });
@@ -174,10 +172,15 @@ describe('finds data', () => {
       /more than one table: a\.csv, b\.tsv\. Name one: nabla init DATA/,
     ],
     ['two folders', { ...images, 'x/a/1.png': '', 'x/b/1.png': '' }, [], /more than one folder of images: photos, x\./],
-    ['what is not there', {}, ['none.csv'], /There is no none\.csv; check the path/],
-    ['a folder of something else', { 'docs/a.md': '' }, ['docs'], /Received docs, which has neither/],
-    ['a target of images', images, ['--target', 'x'], /--target: only a table has one; these are images/],
-    ['a target that is not there', { 'a.csv': TABLE }, ['--target', 'sise'], /Received 'sise'\. Did you mean 'size'\?/],
+    ['a missing file', {}, ['none.csv'], /none\.csv does not exist; check the path/],
+    [
+      'a folder of something else',
+      { 'docs/a.md': '' },
+      ['docs'],
+      /Received docs, which has neither images nor IDX files/,
+    ],
+    ['a target of images', images, ['--target', 'x'], /--target: only a table has a target, but these are images/],
+    ['an unknown target', { 'a.csv': TABLE }, ['--target', 'sise'], /Received 'sise'\. Did you mean 'size'\?/],
     ['two forms', { 'a.csv': TABLE }, ['--print', '--json'], /expected --print or --json\. Received both/],
   ])('refuses %s', async (_, files: Record<string, string>, args, message) => {
     const cwd = temporaryFolder(files);
@@ -189,12 +192,12 @@ describe('finds data', () => {
 });
 
 describe('the file', () => {
-  it('is never overwritten without --overwrite, nor put beside another config', async () => {
+  it('is never overwritten without --overwrite, nor written beside another config', async () => {
     const cwd = temporaryFolder({ 'a.csv': TABLE, [FILE]: '// mine' });
     const refused = await nablaHere(['init'], { cwd });
     expect([refused.code, configIn(cwd)]).toEqual([2, '// mine']);
-    expect(refused.stderr).toMatch(/nabla\.config\.ts is there already\. Replace it with --overwrite/);
-    // The variable is for models.
+    expect(refused.stderr).toMatch(/nabla\.config\.ts already exists\. Replace it with --overwrite/);
+    // The variable applies only to models.
     expect((await nablaHere(['init'], { cwd, env: { NABLA_OVERWRITE: '1' } })).code).toBe(2);
     expect((await nablaHere(['init', '--overwrite'], { cwd })).code).toBe(0);
     expect(await valuesIn(cwd)).toMatchObject({ data: 'a.csv' });
@@ -202,10 +205,10 @@ describe('the file', () => {
     const other = temporaryFolder({ 'a.csv': TABLE, 'nabla.config.json': '{}' });
     const { code, stderr } = await nablaHere(['init', '--overwrite'], { cwd: other });
     expect([code, existsSync(join(other, FILE))]).toEqual([2, false]);
-    expect(stderr).toMatch(/nabla\.config\.json is there already\. Remove it first/);
+    expect(stderr).toMatch(/nabla\.config\.json already exists\. Remove it first/);
   });
 
-  it('is not written by --print, which prints what it would be', async () => {
+  it('is printed but not written with --print', async () => {
     const cwd = temporaryFolder({ 'a.csv': TABLE, 'nabla.config.json': '{}' });
     const { code, stdout } = await nablaHere(['init', '--print'], { cwd });
     expect([code, existsSync(join(cwd, FILE))]).toEqual([0, false]);
@@ -214,7 +217,7 @@ describe('the file', () => {
     expect(stdout).toBe(configIn(empty));
   });
 
-  it('names every setting once, and each line that is commented out is valid', async () => {
+  it('names every setting once, with valid values in the commented lines', async () => {
     const cwd = temporaryFolder();
     await nablaHere(['init'], { cwd });
     const all = configIn(cwd).replaceAll(/^ {2}\/\/ (\w+: .*,)$/gm, '  $1');

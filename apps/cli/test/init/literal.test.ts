@@ -17,13 +17,13 @@ const HOSTILE = [
 ];
 
 describe('literal', () => {
-  it.each(HOSTILE)('is one line of source that means %j', (text) => {
+  it.each(HOSTILE)('is one line of source that evaluates to %j', (text) => {
     const source = literal(text);
     expect(runInNewContext(source)).toBe(text);
     expect(source).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\ud800-\udfff]/u);
   });
 
-  it('means what it was made of, for any text', () => {
+  it('evaluates to the original text, for any text', () => {
     const alphabet = ['\\', "'", '"', '`', '$', '{', '\n', '\u2028', '/', '*', 'n', 'u', '\ud83d', '\ude00'];
     for (let number = 0; number < 3000; number++) {
       const text = Array.from({ length: 6 }, (_, at) => alphabet[Math.floor(number * 7919 ** at) % alphabet.length]);
@@ -31,13 +31,13 @@ describe('literal', () => {
     }
   });
 
-  it('writes texts in single quotes, numbers, truths and lists', () => {
+  it('writes texts in single quotes, numbers, booleans and lists', () => {
     expect(literal('it\'s "so"')).toBe(`'it\\'s "so"'`);
     expect([literal(0.1), literal(true), literal([64, 'a'])]).toEqual(['0.1', 'true', "[64, 'a']"]);
   });
 });
 
-it('a text in a comment is cut, a list of them counts what is left', () => {
+it('shortens a text in a comment, and counts the rest of a list', () => {
   expect(shownLiteral('x'.repeat(100))).toBe(`'${'x'.repeat(39)}…'`);
   expect(shownList(['one', 'two', 'three'], 100)).toBe('one, two, three');
   expect(shownList(['one', 'two', 'three'], 11)).toBe('one, two and 1 more');

@@ -1,4 +1,4 @@
-/** What `nabla inspect` shows of models in folders, of runs, and of networks that are more than layers in a row. */
+/** What `nabla inspect` shows of models, of runs, and of networks that are not sequential. */
 import { readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel, type SavedModel, saveModel } from '@nablajs/checkpoint';
@@ -67,7 +67,7 @@ Files:
 `);
   });
 
-  it('shows what the model was trained on and how, on one line each, whatever the file holds', async () => {
+  it('shows data and training on one line each, whatever the file contains', async () => {
     const notes = {
       preset: 'quick',
       data: null,
@@ -94,7 +94,7 @@ Files:
     );
   });
 
-  it('shows what layers are made of', async () => {
+  it('shows inner layers', async () => {
     const dense4 = { type: 'Dense', units: 4, initializer: 'zeros', bias: false };
     const body = { type: 'Chain', layers: [dense4, { type: 'Tanh' }, { type: 'Residual', body: dense4 }] };
     const config: NetworkConfig = { inputShape: [4], module: { type: 'Residual', body } };
@@ -115,7 +115,7 @@ Files:
     ]);
   });
 
-  it('takes a run for its best checkpoint, and says which', async () => {
+  it('shows the best checkpoint of a run, and names it', async () => {
     const run = join(temporaryFolder(), 'run');
     const flags = ['--backend', 'ts', '--hidden', '12', '--epochs', '2', '--run', run];
     const trained = await nablaHere(['train', '--data', idxFolder(), ...flags]);
@@ -128,7 +128,7 @@ Files:
     expect(line).toMatchObject({ event: 'model', kind: 'checkpoint', weights: { name: 'tensors.safetensors' } });
   });
 
-  it('--json has it all, and the type that the weights are stored in', async () => {
+  it('prints everything with --json, including the type in which weights are stored', async () => {
     const folder = temporaryFolder();
     await saveModel(folder, { ...plain, notes: { preset: 'quick' } }, { weights: 'int8' });
     const { code, stdout } = await nablaHere(['inspect', folder, '--json']);
@@ -177,7 +177,7 @@ Files:
     ]);
   });
 
-  it('tells weights that are NaN or infinite, and ends with 1', async () => {
+  it('reports weights that are NaN or infinite, and exits with 1', async () => {
     const folder = await saved();
     const model = await loadModel(folder);
     model.parameters.get('0.bias')?.data.set([Number.NaN, 1, Infinity]);
@@ -195,8 +195,12 @@ Files:
       { parameters: new Map([...plain.parameters, ['0.bias', zeros(3)]]) },
       'expected 0.bias [1200]. Received [3].',
     ],
-    ['too many weights', { parameters: new Map([...plain.parameters, ['9.bias', zeros(3)]]) }, 'which have no 9.bias.'],
-    ['a layer of nobody', { config: { inputShape: [4], layers: [{ type: 'Rely' }] } }, "unknown type 'Rely'"],
+    [
+      'too many weights',
+      { parameters: new Map([...plain.parameters, ['9.bias', zeros(3)]]) },
+      'the layers have no 9.bias.',
+    ],
+    ['an unknown layer', { config: { inputShape: [4], layers: [{ type: 'Rely' }] } }, "unknown type 'Rely'"],
     [
       'layers that do not fit',
       { config: { ...plain.config, inputShape: [4, 4] } as SavedModel['config'] },
@@ -222,7 +226,7 @@ Files:
   });
 });
 
-it('the form of the data is shown: its columns and what is predicted', async () => {
+it('shows the form of the data: its columns and the target', async () => {
   const columns = [
     { name: 'age', kind: 'number', mean: 30.5, standardDeviation: 2, missing: true },
     { name: 'colour', kind: 'category', values: ['red', 'blue'] },

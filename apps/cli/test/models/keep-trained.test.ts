@@ -23,7 +23,7 @@ async function withModel(body: (model: Sequential) => Promise<void>): Promise<vo
 
 const accuracyIn = async (folder: string): Promise<unknown> => (await loadModel(folder)).notes?.['accuracy'];
 
-it('tries one place after the other, and leaves nothing in those that do not take the model', async () => {
+it('tries one folder after the other, and leaves nothing where saving fails', async () => {
   const root = temporaryFolder({ file: 'in the way' });
   await withModel(async (model) => {
     const parents = [join(root, 'none'), root];
@@ -35,24 +35,26 @@ it('tries one place after the other, and leaves nothing in those that do not tak
   });
 });
 
-it.runIf(existsSync('/dev/shm'))('says that a place in memory does not last', async () => {
+it.runIf(existsSync('/dev/shm'))('says that a folder in memory does not last', async () => {
   const root = temporaryFolder({ file: 'in the way' });
   await withModel(async (model) => {
     const options = { overwrite: false, parents: [join(root, 'none'), '/dev/shm'] };
     const kept = await keepTrained(join(root, 'file'), model, trainedOn(0.5), options);
     onTestFinished(() => rmSync(kept.folder ?? '', { recursive: true, force: true }));
-    expect(kept.problem).toMatch(/ The model was saved in \/dev\/shm\/nabla-model-\w+, in memory: copy it before/);
+    expect(kept.problem).toMatch(
+      / The model was saved in \/dev\/shm\/nabla-model-\w+, which is in memory: copy it before/,
+    );
     expect(await accuracyIn(kept.folder ?? '')).toBe(0.5);
   });
 });
 
-it('says so where no place takes it', async () => {
+it('reports that every folder failed', async () => {
   const root = temporaryFolder({ file: 'in the way' });
   await withModel(async (model) => {
     const parents = [join(root, 'none'), join(root, 'neither')];
     const kept = await keepTrained(join(root, 'file'), model, trainedOn(0.5), { overwrite: false, parents });
     expect(kept).toMatchObject({ folder: undefined, replaced: undefined });
-    expect(kept.problem).toMatch(/EEXIST.* No other folder took the model either: .*none.* .*neither/);
+    expect(kept.problem).toMatch(/EEXIST.* Saving it elsewhere failed too: .*none.* .*neither/);
   });
 });
 
@@ -60,7 +62,7 @@ it.each([
   [0.5, 0.5, false],
   [0.5, 0.6, false],
   [0.5, 0.4, true],
-])('a model of accuracy %d gives way to one of %d where overwrite is %s', async (old, accuracy, overwrite) => {
+])('replaces a model of accuracy %d by one of %d if overwrite is %s', async (old, accuracy, overwrite) => {
   const folder = temporaryFolder();
   await withModel(async (model) => {
     await keepTrained(folder, model, trainedOn(old), { overwrite });
@@ -70,7 +72,7 @@ it.each([
   });
 });
 
-it('a better model stays, and the new one goes to the first name beside it that is free', async () => {
+it('keeps a better model, and saves the new one under the first free name beside it', async () => {
   const root = temporaryFolder({ 'model-2/theirs': '' });
   const folder = join(root, 'model');
   await withModel(async (model) => {
@@ -84,7 +86,7 @@ it('a better model stays, and the new one goes to the first name beside it that 
   });
 });
 
-it('a model whose accuracy nobody noted gives way, and that is said', async () => {
+it('replaces a model without a recorded accuracy, and says so', async () => {
   const folder = temporaryFolder();
   await withModel(async (model) => {
     await keepTrained(folder, model, trainedOn(0.5), { overwrite: false });
@@ -95,7 +97,7 @@ it('a model whose accuracy nobody noted gives way, and that is said', async () =
   });
 });
 
-it('weights of others stay where they are', async () => {
+it('does not replace weights that are not of a model', async () => {
   const [folder, parent] = [temporaryFolder(), temporaryFolder()];
   await withModel(async (model) => {
     await keepTrained(folder, model, trainedOn(0.5), { overwrite: false });

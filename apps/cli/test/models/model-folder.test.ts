@@ -26,7 +26,7 @@ async function save(folder: string, data: string | undefined) {
   return { config: model.config, firstWeights: await first?.value.data() };
 }
 
-it('a network and what it was trained on come back', async () => {
+it('loads a network and its training notes again', async () => {
   const root = temporaryFolder();
   const folder = join(root, 'models/one');
   const { config, firstWeights } = await save(folder, join(root, 'images'));
@@ -38,7 +38,7 @@ it('a network and what it was trained on come back', async () => {
   expect(network.parameters.get('0.weight')).toEqual({ layout: 'dense', shape: [6, 4], data: firstWeights });
 });
 
-it('the folder of the data is noted relative to the model, MNIST as null', async () => {
+it('records the path of the data relative to the model, and MNIST as null', async () => {
   const root = temporaryFolder();
   const notes = (folder: string): unknown =>
     (JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) as { notes: unknown }).notes;
@@ -49,19 +49,19 @@ it('the folder of the data is noted relative to the model, MNIST as null', async
   expect((await loadTrained(join(root, 'b'))).data).toBeUndefined();
 });
 
-it('notes that are not ours are refused', async () => {
+it('refuses notes that nabla did not write', async () => {
   const folder = temporaryFolder();
   await save(folder, undefined);
   await saveModel(folder, { ...(await loadModel(folder)), notes: { layout: 'odd' } });
   await expect(loadTrained(folder)).rejects.toEqual(
     expect.objectContaining({
       code: 'data',
-      message: expect.stringContaining('notes.layout is not what nabla writes'),
+      message: expect.stringContaining("notes.layout is not in nabla's format"),
     }),
   );
 });
 
-it('a model without notes was trained on MNIST, as far as anyone knows', async () => {
+it('assumes that a model without notes was trained on MNIST', async () => {
   const folder = temporaryFolder();
   await save(folder, 'images');
   const { config, dtype, parameters } = await loadModel(folder);

@@ -5,13 +5,13 @@ import { prepareOutFolder } from '../../src/models/out-folder.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 describe('prepareOutFolder', () => {
-  it('makes the folder and those above it, and leaves nothing in it', async () => {
+  it('creates the folder and its parents, and leaves it empty', async () => {
     const folder = join(temporaryFolder(), 'a/b/c');
     await prepareOutFolder(folder);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('keeps what is there', async () => {
+  it('keeps existing files', async () => {
     const folder = temporaryFolder({ 'notes.txt': 'mine' });
     await prepareOutFolder(folder);
     expect(readdirSync(folder)).toEqual(['notes.txt']);
@@ -39,7 +39,7 @@ describe('prepareOutFolder', () => {
     }
   });
 
-  it.runIf(existsSync('/proc/self'))('refuses where the system lets nobody write', async () => {
+  it.runIf(existsSync('/proc/self'))('refuses a folder that the system does not create', async () => {
     await expect(prepareOutFolder('/proc/nabla-model')).rejects.toThrow(
       /^--out: cannot save there: \/proc\/nabla-model: /,
     );

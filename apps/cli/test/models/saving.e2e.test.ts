@@ -1,4 +1,4 @@
-/** What becomes of a trained model where it cannot be saved as asked. */
+/** What happens to a trained model if it cannot be saved in the requested folder. */
 import { spawnSync } from 'node:child_process';
 import {
   existsSync,
@@ -21,7 +21,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 const SMALL = ['--backend', 'ts', '--hidden', '12', '--learning-rate', '0.1'];
 const ENDLESS = ['--backend', 'ts', '--hidden', '12', '--epochs', '100000000'];
 
-/** The accuracy of the model in the folder, which has to load. */
+/** Evaluates the model in the folder, and returns its accuracy. */
 async function accuracyOf(folder: string): Promise<unknown> {
   const evaluation = await nablaHere(['evaluate', folder, '--backend', 'ts', '--json']);
   expect(evaluation.code, evaluation.stderr).toBe(0);
@@ -32,13 +32,13 @@ const notedAccuracy = (folder: string): unknown =>
   (JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) as { notes: { accuracy: number } }).notes.accuracy;
 
 describe('a final save that fails', () => {
-  it('saves below the temporary folder, says where, and fails', async () => {
+  it('saves in the temporary folder, says where, and fails', async () => {
     const [folder, TMPDIR] = [temporaryFolder(), temporaryFolder()];
     const out = join(folder, 'model');
     const args = ['train', '--data', idxFolder(), ...ENDLESS, '--out', out, '--json'];
     const run = startNabla(args, { env: { TMPDIR, TEMP: TMPDIR, TMP: TMPDIR } });
     await run.sees(/"epoch":3,/);
-    // The folder is gone, and a file has its name.
+    // A file replaces the folder.
     renameSync(out, join(folder, 'moved'));
     writeFileSync(out, 'in the way');
     run.child.kill('SIGINT');
@@ -53,7 +53,7 @@ describe('a final save that fails', () => {
     expect(await accuracyOf(path)).toBe(done?.['testAccuracy']);
   });
 
-  it('because the disk is full saves elsewhere; a disk that is full at the start is told then', async (context) => {
+  it('saves elsewhere if the disk is full; a disk that is full at the start is an error', async (context) => {
     const disk = temporaryFolder();
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', disk]);
     if (mounted.status !== 0) context.skip('a small file system cannot be mounted here: that takes root on Linux');
@@ -75,14 +75,14 @@ describe('a final save that fails', () => {
 
     const again = await nabla(args, { env: { TMPDIR } });
     expect(again.stderr).toMatch(
-      /nabla: --out: cannot save there: .*model: the model needs 0\.07 MB\. Received 0\.00 MB/,
+      /nabla: --out: cannot save there: .*model: the model needs 0\.07 MB, but only 0\.00 MB are free/,
     );
     expect([again.stdout, again.code]).toEqual(['', 2]);
   });
 });
 
-describe('a model in the place of another', () => {
-  it('says what it replaces, and needs --overwrite where it is worse', async () => {
+describe('a model that replaces another', () => {
+  it('says what it replaces, and needs --overwrite if it is worse', async () => {
     const folder = temporaryFolder();
     const out = join(folder, 'model');
     const train = (...flags: string[]) =>
@@ -98,14 +98,16 @@ describe('a model in the place of another', () => {
     expect(done).toMatchObject({ out, replaced: { accuracy: bad } });
     const shown = (accuracy: number) => `${(accuracy * 100).toFixed(2)}%`;
     expect(better.stderr).toContain(
-      `Saved the model in ${out}, in the place of one with an accuracy of ${shown(bad)}; the new one has an accuracy of ${shown(good)}\n`,
+      `Saved the model in ${out}. It replaces a model with an accuracy of ${shown(bad)}; ` +
+        `the new one has an accuracy of ${shown(good)}\n`,
     );
     expect(better.code).toBe(0);
 
     const worse = await train('--epochs', '5');
     expect(worse.code).toBe(1);
     expect(worse.stderr).toContain(
-      `${out} keeps the model that was there: it has an accuracy of ${shown(good)}, the new one an accuracy of ${shown(bad)}. ` +
+      `${out} keeps its old model, which has an accuracy of ${shown(good)}; ` +
+        `the new one has an accuracy of ${shown(bad)}. ` +
         `The model was saved in ${out}-2. Use --overwrite to replace the old one.\n`,
     );
     expect(jsonLines(worse).at(-1)).toMatchObject({
@@ -121,9 +123,9 @@ describe('a model in the place of another', () => {
   });
 });
 
-it('a signal that comes while the model is being saved ends the process when it is saved', async () => {
+it('a signal during the save ends the process after the save', async () => {
   const out = temporaryFolder();
-  // Somebody else is saving there, as far as one can tell.
+  // The lock looks as if another process were saving there.
   const holder = { pid: 1, host: 'elsewhere', namespace: '', start: '', since: '', token: '0123456789abcdef' };
   const lock = join(out, 'model.json.nabla-lock');
   symlinkSync(JSON.stringify(holder), lock);
@@ -140,35 +142,33 @@ it('a signal that comes while the model is being saved ends the process when it 
   await accuracyOf(out);
 });
 
-describe('results that nobody can read do not cost the model', () => {
-  it.runIf(existsSync('/dev/full'))('where stdout is a full disk, which fails all the same', async () => {
+describe('saves the model even if the results cannot be written', () => {
+  it.runIf(existsSync('/dev/full'))('to a full disk, and fails', async () => {
     const out = join(temporaryFolder(), 'model');
     const args = ['train', '--data', idxFolder(), ...SMALL, '--epochs', '40', '--out', out];
     const run = startNabla(args, { stdout: openSync('/dev/full', 'w') });
     const { code, stderr } = await run.finished;
     expect(stderr).toMatch(
-      /nabla: stdout: the disk is full; free some space\. Training goes on, and the model will be saved\.\n/,
+      /nabla: stdout: the disk is full; free some space\. Training continues, and the model will be saved\.\n/,
     );
-    expect(stderr.match(/Training goes on/g)).toHaveLength(1);
+    expect(stderr.match(/Training continues/g)).toHaveLength(1);
     expect(stderr).toContain(`Saved the model in ${out}`);
     expect(code).toBe(1);
     await accuracyOf(out);
   });
 
-  it('where the reader of a pipe has left', async () => {
+  it('to a closed pipe', async () => {
     const out = join(temporaryFolder(), 'model');
     const run = startNabla(['train', '--data', idxFolder(), ...SMALL, '--epochs', '40', '--out', out]);
     run.child.stdout?.destroy();
     const { code, stderr } = await run.finished;
-    expect(stderr).toContain(
-      'nabla: nobody reads the results any more. Training goes on, and the model will be saved.\n',
-    );
+    expect(stderr).toContain('nabla: stdout was closed. Training continues, and the model will be saved.\n');
     expect(code).toBe(0);
     await accuracyOf(out);
   });
 });
 
-it('a training that learns nothing says so', async () => {
+it('warns if training learned nothing', async () => {
   const args = ['train', '--data', idxFolder(), '--backend', 'ts', '--hidden', '4', '--epochs', '1', '--json'];
   const { code, stdout, stderr } = await nablaHere([...args, '--learning-rate', '1e-6']);
   const done = JSON.parse(stdout.trimEnd().split('\n').at(-1) ?? '') as Record<string, unknown>;

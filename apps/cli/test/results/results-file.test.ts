@@ -1,4 +1,4 @@
-/** `results.json`: written, read back, and refused where nabla did not write it. */
+/** `results.json`: writes, reads back, and refuses files that nabla did not write. */
 import { readdirSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { dense } from '@nablajs/core';
@@ -17,7 +17,7 @@ const sample = (): ClassificationResults =>
     seconds: 1,
   }) as ClassificationResults;
 
-it('results come back as they were written, in the place of older ones', () => {
+it('reads results as they were written, and replaces older ones', () => {
   const folder = temporaryFolder();
   expect(readResults(folder)).toBeUndefined();
   writeResults(folder, { ...sample(), seconds: 7 });
@@ -26,7 +26,7 @@ it('results come back as they were written, in the place of older ones', () => {
   expect(readdirSync(folder)).toEqual(['results.json']);
 });
 
-it('a folder that is gone is one line', () => {
+it('reports a missing folder in one line', () => {
   const gone = join(temporaryFolder(), 'gone');
   expect(() => writeResults(gone, sample())).toThrow(/no such file or folder; check the path/);
 });
@@ -42,13 +42,13 @@ describe('a file that nabla did not write is refused', () => {
   const [mistake] = sample().mistakes;
 
   it.each([
-    ['no JSON', '{"a":', /it is no JSON/],
-    ['null', 'null', /it is not what nabla writes, at the top/],
+    ['no JSON', '{"a":', /not valid JSON/],
+    ['null', 'null', /not in nabla's format, at the top/],
     ['another format', { ...sample(), format: 'x' }, /at format/],
     [
       'a newer version',
       { ...sample(), formatVersion: 2 },
-      /version 2 of the format is of a newer nabla; this one knows 1/,
+      /a newer nabla wrote version 2 of the format; this one reads 1/,
     ],
     ['no kind', { ...sample(), kind: 'x' }, /at kind/],
     ['an unknown key', { ...sample(), extra: 1 }, /at the top/],
@@ -65,7 +65,7 @@ describe('a file that nabla did not write is refused', () => {
       /at confusionMatrix.0.1/,
     ],
     ['a share above 1', { ...sample(), accuracy: 1.5 }, /at accuracy/],
-    ['a class that is not there', { ...sample(), mistakes: [{ ...mistake, truth: 2 }] }, /at mistakes/],
+    ['an unknown class', { ...sample(), mistakes: [{ ...mistake, truth: 2 }] }, /at mistakes/],
     ['25 mistakes', { ...sample(), mistakes: new Array(25).fill(mistake) }, /at mistakes/],
     [
       'fewer pixels than it says',

@@ -1,4 +1,4 @@
-/** What is computed of a network's outputs: small cases, computed by hand. */
+/** Results of small outputs, computed by hand. */
 import { dense } from '@nablajs/core';
 import { describe, expect, it } from 'vitest';
 import type { Example } from '../../src/results/example.js';
@@ -7,7 +7,7 @@ import type { ClassificationResults, RegressionResults } from '../../src/results
 
 const row = (index: number): Example => ({ kind: 'row', cells: [['index', `${index}`]] });
 
-/** Logits that give these probabilities. */
+/** Computes results from logits with these probabilities. */
 function classified(probabilities: readonly (readonly number[])[], truth: readonly number[], classes = ['cat', 'dog']) {
   const logits = Float64Array.from(probabilities.flat(), Math.log);
   return resultsOf({
@@ -32,7 +32,7 @@ describe('results of a classifier', () => {
     [0, 1, 1, 0, 0],
   );
 
-  it('are accuracy and confusion matrix: true classes are rows', () => {
+  it('have accuracy and confusion matrix, with true classes as rows', () => {
     expect(results).toMatchObject({
       format: 'nabla-results',
       formatVersion: 1,
@@ -74,7 +74,7 @@ describe('results of a classifier', () => {
     expect(mistakes.map(({ index }) => index)).toEqual(Array.from({ length: 24 }, (_, at) => 59 - at));
   });
 
-  it('are sure of logits that are far apart, and count outputs that are no numbers', () => {
+  it('have probability 1 for logits far apart, and count outputs that are not finite', () => {
     const outputs = dense(Float32Array.of(1000, -1000, Number.NaN, 0, 3, Number.POSITIVE_INFINITY), [3, 2]);
     const task = { kind: 'classification', classes: ['a', 'b'] } as const;
     const found = resultsOf({
@@ -87,7 +87,7 @@ describe('results of a classifier', () => {
     }) as ClassificationResults;
     expect(found.notFinite).toBe(2);
     expect(found.mistakes).toMatchObject([{ index: 0, probability: 1 }]);
-    // A NaN wins, as in `evaluate`.
+    // A NaN counts as the largest, as in `evaluate`.
     expect(found.confusionMatrix).toEqual([
       [0, 0],
       [2, 1],
@@ -95,7 +95,7 @@ describe('results of a classifier', () => {
     expect(found.calibration.expectedError).toBe(1);
   });
 
-  it('of no examples have no accuracy', () => {
+  it('have no accuracy without examples', () => {
     const { accuracy, calibration, mistakes } = classified([], []);
     expect([accuracy, calibration.expectedError, mistakes]).toEqual([null, null, []]);
   });
@@ -121,7 +121,7 @@ describe('results of a classifier', () => {
   });
 });
 
-/** True values and predictions in the target's units; the mean is 10, the standard deviation 2. */
+/** Computes results from true values and predictions. The target's mean is 10, its standard deviation 2. */
 function regressed(pairs: readonly (readonly [number, number])[]): RegressionResults {
   const standardised = (value: number): number => (value - 10) / 2;
   return resultsOf({
@@ -148,7 +148,7 @@ describe('results of a regression', () => {
   it('are errors in the units of the target', () => {
     expect(results).toMatchObject({ target: 'price', rows: 4, meanAbsoluteError: 1.5 });
     expect(results.rootMeanSquaredError).toBeCloseTo(Math.sqrt(14 / 4), 12);
-    // The true values' squares around their mean of 13 sum to 20, the residuals' to 14.
+    // The squares of the true values around their mean of 13 sum to 20, those of the residuals to 14.
     expect(results.r2).toBeCloseTo(1 - 14 / 20, 12);
     expect(results.pairs).toEqual([
       [10, 11],
@@ -192,7 +192,7 @@ describe('results of a regression', () => {
     expect(pairs.at(-1)?.[0]).toBe(4997);
   });
 
-  it('have no R2 where every true value is the same, and leave out what is no number', () => {
+  it('have no R2 if all true values are the same, and leave out values that are not finite', () => {
     expect(
       regressed([
         [10, 11],
@@ -209,7 +209,7 @@ describe('results of a regression', () => {
   });
 });
 
-it('outputs of another shape than the truth are refused', () => {
+it('refuses outputs that do not fit the true values', () => {
   const outputs = dense(new Float32Array(6), [3, 2]);
   const common = { outputs, truth: [0, 1], example: row, epochs: 2, seconds: 0 };
   expect(() => resultsOf({ task: { kind: 'classification', classes: ['a', 'b'] }, ...common })).toThrow(

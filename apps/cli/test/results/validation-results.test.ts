@@ -1,4 +1,4 @@
-/** A network's outputs on its validation data: the same numbers that `evaluate` gives. */
+/** Results on validation data have the same numbers as `evaluate`. */
 import { loadBackend } from '@nablajs/command-line';
 import { type Dataset, Dense, dense, predict, Sequential } from '@nablajs/core';
 import { imageDataset, loadIdxFolder } from '@nablajs/datasets';
@@ -15,7 +15,7 @@ const examples = async (indices: Int32Array) =>
 
 it.each(['dense', 'csr'] as const)('of a classifier are those of its test, from %s images', async (layout) => {
   const { backend } = await loadBackend({ backend: 'ts', backendOptions: {}, projectFolder: process.cwd() });
-  // More rows than are asked for at a time.
+  // More rows than are computed at a time.
   const { test } = await loadIdxFolder(idxFolder({}, idxFiles(20, 2100)), { classes: 10 });
   const data = imageDataset(test, { dtype: 'float32', layout, normalisation: { divisor: 255 }, classes: 10 });
   using model = createNetwork(backend, {
@@ -72,11 +72,11 @@ it('of a regression are in the units of its target', async () => {
   await backend.dispose();
 });
 
-it('of more than 100,000 examples are those of so many, at equal distances', async () => {
+it('of more than 100,000 examples use 100,000, evenly spaced', async () => {
   const { backend } = await loadBackend({ backend: 'ts', backendOptions: {}, projectFolder: process.cwd() });
   using model = new Sequential(backend, { inputShape: [1], layers: [new Dense(1)], dtype: 'float32', seed: 1 });
   const asked: number[] = [];
-  // One target is far off: the largest error.
+  // One target is far away: it is the largest error.
   const data: Dataset = {
     length: 250_000,
     inputShape: [1],

@@ -1,4 +1,4 @@
-/** The events of a run, read for its report. */
+/** Reads the events of a run for its report. */
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -14,7 +14,7 @@ function eventsOf(...lines: readonly (object | string)[]) {
 }
 
 describe('the events of a run', () => {
-  it('give epochs with whatever was logged, rows and steps', async () => {
+  it('give epochs with all logged values, rows and steps', async () => {
     const events = await eventsOf(
       { event: 'epoch-start', epoch: 1, epochs: 2, steps: 2 },
       { event: 'batch', rows: 8, loss: 3 },
@@ -45,14 +45,14 @@ describe('the events of a run', () => {
     ]);
   });
 
-  it('of a run that goes on have its last state', async () => {
+  it('of a resumed run have its last state', async () => {
     const stopped = { event: 'done', epochs: 1, aborted: true };
     expect((await eventsOf(stopped)).status).toBe('stopped');
     expect((await eventsOf(stopped, { event: 'batch', loss: 1 })).status).toBe('unfinished');
     expect((await eventsOf(stopped, { event: 'done', aborted: false })).status).toBe('finished');
   });
 
-  it('leave out damaged lines, however long, and the end that a killed process did not write', async () => {
+  it('leave out damaged lines, however long, and the incomplete last line of a killed process', async () => {
     const events = await eventsOf(
       `${'x'.repeat(3_000_000)}\n`,
       `${'['.repeat(200_000)}\n`,
@@ -64,7 +64,7 @@ describe('the events of a run', () => {
     expect(events).toMatchObject({ damagedLines: 3, steps: 2, stepLosses: [{ step: 2, loss: 5 }] });
   });
 
-  it('of a file that is not there are none', async () => {
+  it('of a missing file are empty', async () => {
     expect(await readEvents(join(temporaryFolder(), 'none'))).toMatchObject({
       epochs: [],
       steps: 0,
@@ -80,12 +80,12 @@ describe('losses of steps', () => {
     return losses.points();
   };
 
-  it('are all there while a chart can show them', () => {
+  it('are complete if a chart can show all of them', () => {
     expect(of(3)).toEqual([1, 2, 3].map((step) => ({ step, loss: step })));
     expect(of(MOST_STEP_POINTS - 1)).toHaveLength(MOST_STEP_POINTS - 1);
   });
 
-  it('become means of equally many', () => {
+  it('become means of the same number of losses', () => {
     const points = of(10_001);
     // 10,001 steps by 8.
     expect(points).toHaveLength(1251);
@@ -107,7 +107,7 @@ describe('learning rates', () => {
     expect(rates).toHaveLength(100);
   });
 
-  it('are none where they never change or are not known', () => {
+  it('are undefined if they never change or are unknown', () => {
     expect(learningRates({ learningRate: 0.5 }, events)).toBeUndefined();
     expect(learningRates({ schedule: 'constant', learningRate: 0.5 }, events)).toBeUndefined();
     expect(learningRates({ schedule: { type: 'Unheard' }, learningRate: 0.5 }, events)).toBeUndefined();

@@ -1,4 +1,4 @@
-/** Reports in a real browser: nothing is blocked, nothing is fetched, and the page is no wider than a phone. */
+/** Opens reports in a real browser: nothing is blocked or fetched, and the page fits a phone. */
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -10,7 +10,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const LONG = Array.from({ length: 28 }, (_, at) => `${'a_very_long_name_without_a_space_'.repeat(3)}${at}`);
 
-/** Runs of which each has other charts and tables. */
+/** Creates runs with different charts and tables. */
 function sampleRuns(): string {
   const parent = temporaryFolder();
   const config = { data: LONG[0] ?? '' };
@@ -57,7 +57,7 @@ describeInBrowser('a report in a browser', (open) => {
   });
 });
 
-/** Charts without a size or text, in the layout that is shown, and a page that is wider than its window. */
+/** Finds visible charts without a size or text, and a page that is wider than its window. */
 function faultsOf(page: Page): Promise<string[]> {
   return page.evaluate(`[
     ...[...document.querySelectorAll('svg.chart')]

@@ -26,14 +26,14 @@ describe('a comparison', () => {
     sampleRun({ parent, name: 'third' }),
   ];
 
-  it('has the settings that differ, and those alone', async () => {
+  it('has only the settings that differ', async () => {
     const { document } = await reportOf(...sampleRuns());
     expect(texts(document, 'h1')).toEqual(['3 runs compared']);
     expect(texts(document, '#settings thead th')).toEqual(['Setting', 'first', 'second', 'third']);
     expect(texts(document, '#settings tbody tr')).toEqual(['learningRate0.010.50.01', 'clipNorm-1-']);
   });
 
-  it('has results side by side, the best marked', async () => {
+  it('has results side by side, and marks the best', async () => {
     const { document } = await reportOf(...sampleRuns());
     const rows = texts(document, '#results tbody tr');
     expect(rows.slice(1, 3)).toEqual(['Statusfinishedstoppedunfinished', 'Accuracy75.00 %100.00 %-']);
@@ -61,13 +61,13 @@ describe('a comparison', () => {
     expect(titles).toContain('second, epoch 2: 0.6000');
   });
 
-  it('of runs of which nothing was logged has no curves', async () => {
+  it('has no curves if the runs logged nothing', async () => {
     const { document } = await reportOf(sampleRun(), sampleRun({ name: 'second' }));
     expect(labels(document)).toEqual([]);
     expect(texts(document, '#settings p')).toEqual(['All runs have the same settings and environment.']);
   });
 
-  it('tells runs of one name apart by their paths', async () => {
+  it('shows the paths of runs with the same name', async () => {
     const other = sampleRun({ name: 'first', epochs: EPOCHS });
     const { document } = await reportOf(sampleRun({ epochs: EPOCHS }), other);
     const names = texts(document, '.legend li');

@@ -1,4 +1,4 @@
-/** `nabla report` of files that somebody made to do harm, or that are absurd. */
+/** `nabla report` with hostile or absurd files. */
 import { createHash } from 'node:crypto';
 import { appendFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import { classifier, labels, reportOf, texts } from './report-page.js';
 
 const HOSTILE = `</title></style><script>alert(1)</script><img src=x onerror=alert(2)>"'&]]><!--`;
 
-/** Names so long and so many that their letters are small. */
+/** So many long names that their letters are small. */
 function manyClasses(): string {
   const classes = Array.from({ length: 28 }, (_, at) => `a very long name of a class ${at}`);
   return sampleRun({ epochs: EPOCHS, end: 'finished', results: classified(classes, [0, 1, 27], [0, 2, 1]) });
@@ -18,7 +18,7 @@ it.each([
   ['a classifier', classifier],
   ['one of many classes', manyClasses],
   ['a regression', () => sampleRun({ epochs: EPOCHS, results: regressed([[1, 2]]) })],
-])('asks nothing of anybody, has no script, and its policy forbids both: %s', async (_what, run) => {
+])('makes no requests, has no script, and its policy forbids both: %s', async (_what, run) => {
   const { page } = await reportOf(run());
   const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? '';
   const hash = createHash('sha256').update(style).digest('base64');
@@ -46,7 +46,7 @@ it.each([
       { kind: 'row', cells: [[HOSTILE, HOSTILE]] },
     ),
   ],
-])('escapes everything that comes from the files of %s', async (_what, results) => {
+])('escapes everything from the files of %s', async (_what, results) => {
   const metrics = { loss: 1, val_loss: 1, [`val_${HOSTILE}`]: 1, __proto__: 2 };
   const run = (name: string): string =>
     sampleRun({
@@ -67,7 +67,7 @@ it.each([
   }
 });
 
-it('draws what can be drawn where numbers are absurd', async () => {
+it('draws the possible parts of absurd numbers', async () => {
   const absurd = [
     { loss: 1e308, val_loss: 1e-320, val_accuracy: -1e99 },
     { loss: -1e99, val_loss: 1e99, val_accuracy: 1e99 },

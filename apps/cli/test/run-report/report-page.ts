@@ -1,4 +1,4 @@
-/** The page that `nabla report` writes, and what it says. */
+/** Writes and reads the page of `nabla report`. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseHTML } from 'linkedom';
@@ -9,7 +9,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 type Document = ReturnType<typeof parseHTML>['document'];
 
-/** Writes the report of these runs, which must succeed. */
+/** Writes the report of these runs, and expects success. */
 export async function reportOf(
   ...args: readonly string[]
 ): Promise<{ page: string; document: Document; stdout: string; stderr: string }> {
@@ -21,16 +21,16 @@ export async function reportOf(
   return { page, document: parseHTML(page).document, stdout, stderr };
 }
 
-/** Of the elements, with single spaces. */
+/** Returns the texts of the elements, with single spaces. */
 export const texts = (root: Document, query: string): string[] =>
   [...root.querySelectorAll(query)].map(({ textContent }) => (textContent ?? '').replace(/\s+/g, ' ').trim());
 
-/** What the charts show, in words. */
+/** Returns the labels of the charts. */
 export const labels = (root: Document, query = 'main'): (string | null)[] =>
   [...root.querySelectorAll(`${query} [role="img"]`)].map((chart) => chart.getAttribute('aria-label'));
 
 export const DIGITS = ['zero', 'one', 'two'];
 
-/** A finished run of three epochs: four examples, one of them wrong. */
+/** Writes a finished run of three epochs, with four examples, one of them wrong. */
 export const classifier = (): string =>
   sampleRun({ epochs: EPOCHS, end: 'finished', results: classified(DIGITS, [0, 1, 2, 1], [0, 2, 2, 1]) });

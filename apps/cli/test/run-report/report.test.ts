@@ -1,4 +1,4 @@
-/** `nabla report`: what a page says of a run, and of one that has not ended. */
+/** `nabla report`: the page of a finished run, and of one that has not ended. */
 import { appendFileSync, existsSync, readdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { decode } from 'fast-png';
@@ -18,7 +18,8 @@ describe('the report of a classifier', () => {
     expect(stdout).toBe('page.html\n');
     expect(texts(document, 'h1')).toEqual(['first']);
     expect(texts(document, '#summary p')).toEqual([
-      'A network with a hidden layer of 32 units that tells 3 classes apart, trained on MNIST with adam in batches of 64.',
+      'A network with a hidden layer of 32 units that tells 3 classes apart, ' +
+        'trained on MNIST with adam in batches of 64.',
     ]);
     expect(texts(document, '#summary .stats div')).toEqual([
       'Accuracy75.00 %on 4 validation examples',
@@ -82,7 +83,7 @@ describe('the report of a classifier', () => {
   it('has timing, settings and environment', async () => {
     const { document } = await reportOf(classifier());
     expect(texts(document, '#timing .stats div')).toEqual([
-      'Median epoch500 mstraining alone',
+      'Median epoch500 mstraining only',
       'Training256examples a second',
       'Validation16examples a second',
     ]);
@@ -91,7 +92,7 @@ describe('the report of a classifier', () => {
     expect(rows).toContain('nodev1');
   });
 
-  it('lists the most confused pairs alone where there are more classes than a heat map can show', async () => {
+  it('lists only the most confused pairs if there are too many classes for a heat map', async () => {
     const many = Array.from({ length: 40 }, (_, at) => `class ${at}`);
     const { document } = await reportOf(
       sampleRun({ epochs: EPOCHS, end: 'finished', results: classified(many, [0, 5, 5, 7], [0, 6, 6, 9]) }),
@@ -147,8 +148,8 @@ describe('the report of a regression', () => {
 
 describe('a run without results', () => {
   it.each([
-    ['finished', /no results of its validation data/],
-    ['stopped', /was stopped before its end; nabla train --resume/],
+    ['finished', /no results on its validation data/],
+    ['stopped', /was stopped before its end\. Continue it with nabla train --resume/],
     [undefined, /still going, or it was killed/],
   ] as const)('that is %s says so', async (end, note) => {
     const { document } = await reportOf(sampleRun({ epochs: EPOCHS, ...(end !== undefined && { end }) }));
@@ -158,25 +159,23 @@ describe('a run without results', () => {
     expect(texts(document, '#summary .stats div')[0]).toBe('Validation accuracy80.00 %after the last epoch');
   });
 
-  it('that went on since says what its results are of', async () => {
+  it('that has continued since says which epoch its results are from', async () => {
     const results = { ...classified(DIGITS, [0, 1], [0, 1]), epochs: 2 };
     const { document } = await reportOf(sampleRun({ epochs: EPOCHS, end: 'finished', results }));
-    expect(texts(document, '.warning')).toEqual([
-      'The results below are those after epoch 2; the run has gone on since.',
-    ]);
+    expect(texts(document, '.warning')).toEqual(['The results below are from epoch 2; the run has continued since.']);
   });
 
-  it('that has not finished an epoch has the losses of its steps', async () => {
+  it('without a finished epoch shows the losses of its steps', async () => {
     const folder = sampleRun();
     const steps = [2, 1].map((loss, at) => ({ event: 'batch', epoch: 1, step: at + 1, steps: 9, rows: 8, loss }));
     appendFileSync(join(folder, 'events.jsonl'), steps.map((step) => `${JSON.stringify(step)}\n`).join(''));
     const { document } = await reportOf(folder);
     expect(texts(document, '#curves .legend li')).toEqual(['training, by step']);
     const nothing = await reportOf(sampleRun());
-    expect(texts(nothing.document, '#curves p')).toEqual(['Nothing was logged yet.']);
+    expect(texts(nothing.document, '#curves p')).toEqual(['The run has not logged anything yet.']);
   });
 
-  it('that nothing was logged of, or whose files are damaged, is told as far as it can be', async () => {
+  it('with damaged files shows everything that can be read', async () => {
     const folder = sampleRun({ epochs: EPOCHS, end: 'finished' });
     appendFileSync(
       join(folder, 'events.jsonl'),
@@ -185,19 +184,19 @@ describe('a run without results', () => {
     writeFileSync(join(folder, 'results.json'), '{}');
     const { document, stderr } = await reportOf(folder);
     expect(stderr).toContain('2 lines of events.jsonl are damaged');
-    expect(stderr).toMatch(/results\.json: it is not what nabla writes/);
+    expect(stderr).toMatch(/results\.json: not in nabla's format/);
     expect(texts(document, '.warning')).toEqual([
       expect.stringMatching(/^This run has not ended/),
       expect.stringMatching(/^2 lines/),
-      expect.stringMatching(/results\.json: it is not what nabla writes/),
+      expect.stringMatching(/results\.json: not in nabla's format/),
     ]);
     expect(texts(document, '#curves tbody tr')).toHaveLength(4);
     rmSync(join(folder, 'events.jsonl'));
-    expect(texts((await reportOf(folder)).document, '#curves p')).toEqual(['Nothing was logged yet.']);
+    expect(texts((await reportOf(folder)).document, '#curves p')).toEqual(['The run has not logged anything yet.']);
   });
 });
 
-/** The folder of a run of two epochs on images of 4 x 5 pixels. */
+/** Trains two epochs on images of 4 x 5 pixels, and returns the folder of the run. */
 async function trainedRun(): Promise<string> {
   const run = join(temporaryFolder(), 'run');
   const small = ['--backend', 'ts', '--hidden', '12', '--batch-size', '16', '--quiet', '--epochs', '2'];
@@ -207,7 +206,7 @@ async function trainedRun(): Promise<string> {
 }
 
 describe('a run that was trained', () => {
-  it('is the newest one where none is named; its report lies in its folder', async () => {
+  it('is the newest one by default, and its report goes to its folder', async () => {
     const cwd = temporaryFolder();
     const small = ['--backend', 'ts', '--hidden', '12', '--optimizer', 'adam', '--batch-size', '16', '--quiet'];
     const train = ['train', '--data', idxFolder(), ...small, '--epochs', '3', '--schedule', 'cosine'];
@@ -222,7 +221,7 @@ describe('a run that was trained', () => {
     expect(labels(document, '#weights')).toEqual(['The weights of 12 units of the first layer, as images']);
   });
 
-  it('has the weights of its first layer as images of the size that its data have', async () => {
+  it('shows the weights of its first layer as images with the size of its data', async () => {
     const run = await trainedRun();
     const example = { kind: 'image', height: 4, width: 5, channels: 1, pixels: new Uint8Array(20) } as const;
     writeResults(run, classified(DIGITS, [0, 1], [1, 1], example));
@@ -235,7 +234,7 @@ describe('a run that was trained', () => {
     expect({ width, height, channels }).toEqual({ width: 5, height: 4, channels: 4 });
   });
 
-  it('whose checkpoints are damaged has all but the weights', async () => {
+  it('with damaged checkpoints shows everything except the weights', async () => {
     const run = await trainedRun();
     const checkpoints = join(run, 'checkpoints');
     for (const name of readdirSync(checkpoints).filter((name) => /^\d/.test(name)))
@@ -248,7 +247,7 @@ describe('a run that was trained', () => {
 });
 
 describe('--json', () => {
-  it('prints what the report is made of', async () => {
+  it("prints the report's data", async () => {
     const folder = classifier();
     const { stdout } = await reportOf(folder, '--json');
     const [line] = jsonLines({ stdout });
@@ -273,9 +272,9 @@ describe('--json', () => {
 
 describe('is refused', () => {
   it.each([
-    ['no run at all', [], /^nabla: report: there is no run in .*runs; name its folder, report FOLDER\./],
-    ['a folder that is no run', ['.'], /report: .* is no run's folder: it has no run\.json/],
-    ['an empty path', [''], /expected paths. Received an empty text/],
+    ['no run at all', [], /^nabla: report: there is no run in .*runs\. Name the folder of a run: report FOLDER\./],
+    ['a folder that is not a run', ['.'], /report: .* is not the folder of a run: it has no run\.json/],
+    ['an empty path', [''], /expected paths. Received an empty string/],
     ['too many runs', new Array(21).fill('x'), /expected at most 20 runs. Received 21/],
   ])('%s', async (_what, args, message) => {
     const { code, stdout, stderr } = await nablaHere(['report', ...args], { cwd: temporaryFolder() });
@@ -283,7 +282,7 @@ describe('is refused', () => {
     expect(stderr).toMatch(message);
   });
 
-  it('a file that cannot be written', async () => {
+  it('a file that is not writable', async () => {
     const out = join(temporaryFolder(), 'gone', 'page.html');
     const { code, stderr } = await nablaHere(['report', classifier(), '--out', out]);
     expect(code).toBe(1);

@@ -1,4 +1,4 @@
-/** The script that kills runs, with few kills: its full count takes minutes. */
+/** Runs the script that kills runs, with few kills: its full number takes minutes. */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** Runs in their folders, in this process: what is kept, how they go on, and what is refused. */
+/** Runs in their folders, in this process: what they keep, how they resume, and what they refuse. */
 import {
   appendFileSync,
   existsSync,
@@ -33,7 +33,7 @@ const linesOf = (folder: string, file: string): Line[] =>
     .split('\n')
     .map((line) => JSON.parse(line));
 
-/** Without what the clock says. */
+/** Returns the events without their times. */
 const eventsOf = (folder: string): object[] =>
   linesOf(folder, 'events.jsonl').map((line) => ('seconds' in line ? { ...line, seconds: 0 } : line));
 
@@ -45,8 +45,8 @@ const checkpointsOf = (folder: string): string[] =>
 const tensorsOf = (folder: string): Buffer =>
   readFileSync(join(folder, 'checkpoints', checkpointsOf(folder).at(-1) as string, 'tensors.safetensors'));
 
-/** Begins a run in a new folder: its data, its folder and what it printed. */
-async function begun(...flags: string[]) {
+/** Starts a run in a new folder. Returns its data, its folder and its output. */
+async function startRun(...flags: string[]) {
   const cwd = temporaryFolder();
   const data = idxFolder();
   const run = join(cwd, 'run');
@@ -56,8 +56,8 @@ async function begun(...flags: string[]) {
 }
 
 describe('a run', () => {
-  it('keeps its settings, what happened, the last checkpoints and the best', async () => {
-    const { run, result } = await begun('--epochs', '4', '--keep', '2', '--schedule', 'cosine', '--clip-norm', '1');
+  it('keeps its settings, its events, the latest checkpoints and the best one', async () => {
+    const { run, result } = await startRun('--epochs', '4', '--keep', '2', '--schedule', 'cosine', '--clip-norm', '1');
     expect(readdirSync(run).sort()).toEqual(['checkpoints', 'events.jsonl', 'results.json', 'run.json']);
     const { config, format, environment } = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8'));
     expect(format).toBe('nabla-run');
@@ -79,7 +79,7 @@ describe('a run', () => {
     expect(jsonLines(result)[0]).toMatchObject({ event: 'start', run, schedule: 'cosine', clipNorm: 1 });
   });
 
-  it('has a folder of its own below runs where nobody names one, and none with --no-run', async () => {
+  it('gets a new folder in runs by default, and none with --no-run', async () => {
     const cwd = temporaryFolder();
     const args = ['train', '--data', idxFolder(), ...SMALL, '--epochs', '1', '--preset', 'quick'];
     const result = await nablaHere(args, { cwd, env });
@@ -93,7 +93,7 @@ describe('a run', () => {
   });
 
   it('is a model: its best checkpoint', async () => {
-    const { run, result } = await begun('--epochs', '2', '--early-stopping', '5');
+    const { run, result } = await startRun('--epochs', '2', '--early-stopping', '5');
     const evaluation = await nablaHere(['evaluate', run, '--json']);
     expect(evaluation.code, evaluation.stderr).toBe(0);
     // Early stopping leaves the weights of the best epoch.
@@ -101,8 +101,12 @@ describe('a run', () => {
   });
 
   it.each([
-    ['a run', (folder: string) => writeFileSync(join(folder, 'run.json'), '{}'), 'holds a run; go on with --resume'],
-    ['files of yours', (folder: string) => writeFileSync(join(folder, 'thesis.txt'), ''), 'holds other files'],
+    [
+      'a run',
+      (folder: string) => writeFileSync(join(folder, 'run.json'), '{}'),
+      'has a run. Continue it with --resume',
+    ],
+    ['files of yours', (folder: string) => writeFileSync(join(folder, 'thesis.txt'), ''), 'has other files'],
     [
       'a file of that name',
       (folder: string) => {
@@ -123,9 +127,9 @@ describe('a run', () => {
 });
 
 describe('--resume', () => {
-  it('gives the bits of a run that was never stopped, from any checkpoint, mid-epoch too', async () => {
+  it('gives the bits of a run that never stopped, from any checkpoint, even within an epoch', async () => {
     const flags = ['--epochs', '2', '--checkpoint-every', '3 steps', '--keep', '99', '--early-stopping', '1'];
-    const { run, result } = await begun(...flags);
+    const { run, result } = await startRun(...flags);
     const whole = { events: eventsOf(run), tensors: tensorsOf(run), last: jsonLines(result).at(-1) };
     const names = checkpointsOf(run);
     expect(names.map((name) => name.replace(/-best$/, ''))).toEqual([
@@ -145,12 +149,12 @@ describe('--resume', () => {
       const again = { events: expect.any(Number), steps: 16 - steps };
       const line = { checkpoint: names[kept - 1] ?? null, steps, again };
       expect(linesOf(run, 'resumptions.jsonl').at(-1)).toMatchObject(line);
-      if (kept === 0) expect(resumed.stderr).toContain('has no checkpoint yet; it starts again');
+      if (kept === 0) expect(resumed.stderr).toContain('has no checkpoint yet, so it starts over');
     }
     expect(linesOf(run, 'resumptions.jsonl')).toHaveLength(names.length);
   });
 
-  it('takes the newest run of the folder runs', async () => {
+  it('resumes the newest run in runs', async () => {
     const cwd = temporaryFolder();
     const args = ['train', '--data', idxFolder(), ...SMALL, '--epochs', '1'];
     for (const seed of ['1', '2']) await nablaHere([...args, '--seed', seed], { cwd, env });
@@ -159,9 +163,9 @@ describe('--resume', () => {
     expect(jsonLines(resumed).filter(({ event }) => event === 'epoch-end')).toHaveLength(1);
   });
 
-  it('goes on for more epochs, and saves the model', async () => {
-    const { cwd, run } = await begun('--epochs', '1');
-    const longer = await begun('--epochs', '3');
+  it('continues for more epochs, and saves the model', async () => {
+    const { cwd, run } = await startRun('--epochs', '1');
+    const longer = await startRun('--epochs', '3');
     const out = join(cwd, 'model');
     const resumed = await nablaHere(['train', '--resume', run, '--epochs', '3', '--out', out, '--json']);
     expect(resumed.code, resumed.stderr).toBe(0);
@@ -169,25 +173,25 @@ describe('--resume', () => {
     expect(readdirSync(out).sort()).toEqual(['model.json', 'weights.safetensors']);
   });
 
-  it('goes on from the checkpoint before one that is damaged', async () => {
-    const { run } = await begun('--epochs', '3');
+  it('continues from the checkpoint before a damaged one', async () => {
+    const { run } = await startRun('--epochs', '3');
     const tensors = tensorsOf(run);
     const [last] = checkpointsOf(run).slice(-1) as [string];
     truncateSync(join(run, 'checkpoints', last, 'tensors.safetensors'), 100);
     const resumed = await nablaHere(['train', '--resume', run, '--json']);
     expect(resumed.stderr).toContain('tensors.safetensors');
-    expect(resumed.stderr).toContain('Going on from the one before.');
+    expect(resumed.stderr).toContain('Continuing from the checkpoint before it.');
     expect(resumed.code).toBe(0);
     expect(tensorsOf(run)).toEqual(tensors);
   });
 
   it.each([
-    [['--hidden', '7'], '--hidden: a run that is resumed goes on as it was begun. It keeps 12.'],
-    [['--seed', '7'], '--seed: a run that is resumed goes on as it was begun. It keeps 0.'],
-    [['--clip-norm', '7'], '--clip-norm: a run that is resumed goes on as it was begun. Start another run'],
-    [['--no-run'], '--run: a run that is resumed'],
+    [['--hidden', '7'], '--hidden: a resumed run keeps its settings. It was started with 12.'],
+    [['--seed', '7'], '--seed: a resumed run keeps its settings. It was started with 0.'],
+    [['--clip-norm', '7'], '--clip-norm: a resumed run keeps its settings. To change them, start a new run'],
+    [['--no-run'], '--run: a resumed run keeps its settings'],
   ])('refuses %j', async (flags, message) => {
-    const { run } = await begun('--epochs', '1');
+    const { run } = await startRun('--epochs', '1');
     const { code, stderr } = await nablaHere(['train', '--resume', run, ...flags]);
     expect(stderr).toContain(message);
     expect(code).toBe(2);
@@ -195,10 +199,10 @@ describe('--resume', () => {
   });
 
   it.each([
-    ['no such folder', undefined, 'is no run', 2],
-    ['no JSON', 'oh', 'it is no JSON', 1],
-    ['another format', '{"format":"other"}', 'it is not what nabla writes, at format', 1],
-    ['a newer version', '{"format":"nabla-run","formatVersion":2}', 'of a newer nabla', 1],
+    ['no such folder', undefined, 'is not the folder of a run', 2],
+    ['no JSON', 'oh', 'not valid JSON', 1],
+    ['another format', '{"format":"other"}', "not in nabla's format, at format", 1],
+    ['a newer version', '{"format":"nabla-run","formatVersion":2}', 'a newer nabla wrote version 2', 1],
     ['too much', `"${'x'.repeat(1_000_000)}"`, 'expected at most 1000000 bytes', 1],
   ])('refuses %s', async (_what, text, message, code) => {
     const folder = temporaryFolder();
@@ -209,14 +213,14 @@ describe('--resume', () => {
     expect(result.code).toBe(code);
   });
 
-  it('says where there is no run at all', async () => {
+  it('reports that there is no run', async () => {
     const { code, stderr } = await nablaHere(['train', '--resume'], { cwd: temporaryFolder() });
-    expect(stderr).toMatch(/--resume: there is no run in .*runs; name its folder/);
+    expect(stderr).toMatch(/--resume: there is no run in .*runs\. Name the folder of a run/);
     expect(code).toBe(2);
   });
 
   it('runs no code that the folder names', async () => {
-    const { run } = await begun('--epochs', '1');
+    const { run } = await startRun('--epochs', '1');
     const path = join(run, 'run.json');
     const evil = join(run, 'evil.mjs');
     writeFileSync(
@@ -225,13 +229,13 @@ describe('--resume', () => {
     );
     writeFileSync(path, readFileSync(path, 'utf8').replace('"backend": "ts"', `"backend": ${JSON.stringify(evil)}`));
     const { code, stderr } = await nablaHere(['train', '--resume', run]);
-    expect(stderr).toContain('name it with --backend to use it');
+    expect(stderr).toContain('To use it again, name it with --backend');
     expect(code).toBe(2);
     expect(existsSync(join(run, 'ran'))).toBe(false);
   });
 
   it('has one writer', async () => {
-    const { run } = await begun('--epochs', '1');
+    const { run } = await startRun('--epochs', '1');
     const store = await openCheckpointFolder(join(run, 'checkpoints'));
     const { code, stderr } = await nablaHere(['train', '--resume', run]);
     await store.close();

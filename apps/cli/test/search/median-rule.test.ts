@@ -19,14 +19,14 @@ describe('the median rule', () => {
     expect(isStoppedByMedian(scores, 4, others)).toBe(isStopped);
   });
 
-  it('stops none before three have come as far', () => {
+  it('stops no trial before three have reached the epoch', () => {
     expect(isStoppedByMedian([0, 0], 4, others.slice(0, 2))).toBe(false);
     expect(isStoppedByMedian([0, 0], 4, [...others.slice(0, 2), stopped(1)])).toBe(false);
     expect(isStoppedByMedian([0, 0], 4, [...others.slice(0, 2), stopped(1, 1)])).toBe(true);
     expect(isStoppedByMedian([0, 0], 4, [...others.slice(0, 2), ended(1)])).toBe(true);
   });
 
-  it('stops none in the first tenth of its epochs, nor in the first one', () => {
+  it('stops no trial in the first tenth of its epochs, nor in the first epoch', () => {
     const all = others.map(({ scores }) => ended(...scores));
     const at = (epochs: number, epoch: number): boolean =>
       isStoppedByMedian(new Array<number>(epoch).fill(0), epochs, all);
@@ -34,7 +34,7 @@ describe('the median rule', () => {
     expect([at(40, 4), at(40, 5), at(49, 4), at(49, 5)]).toEqual([false, true, false, true]);
   });
 
-  it('takes the mean of the two in the middle of four', () => {
+  it('takes the mean of the middle two of four', () => {
     const four = [...others, stopped(0.9, 0.9)];
     // 0.5, 0.7, 0.8, 0.9
     expect([0.74, 0.76].map((score) => isStoppedByMedian([0, score], 4, four))).toEqual([true, false]);

@@ -1,4 +1,4 @@
-/** What people see of a search. */
+/** The output of a search. */
 import { describe, expect, it } from 'vitest';
 import { searchProgressText } from '../../src/search/report/search-progress.js';
 import { resultTable } from '../../src/search/report/search-report-text.js';
@@ -40,13 +40,13 @@ describe('the table of a search', () => {
     expect(resultTable([], SPACE)).toEqual([]);
   });
 
-  it('calls R2 by its name', () => {
+  it('shows R2', () => {
     const [header, row] = resultTable([trial(1, { metric: 'r2', score: -0.5 })], SPACE);
     expect(header).toMatch(/^rank {2}trial {7}R2 {4}loss /);
     expect(row).toMatch(/^1 {9}1 {2}-0\.5000 {2}1\.0000 /);
   });
 
-  it('has a best only where a trial has a score', () => {
+  it('has a best trial only if a trial has a score', () => {
     expect(ranked(RESULTS).map((result) => result.trial)).toEqual([3, 1, 4, 2, 5]);
     expect(bestOf(RESULTS)?.trial).toBe(3);
     expect(bestOf([RESULTS[1] as TrialResult])).toBeUndefined();
@@ -57,27 +57,27 @@ describe('the table of a search', () => {
 describe('the progress line of a search', () => {
   const state = { trial: 3, trials: 10, epoch: 10, epochs: 20, best: { name: 'accuracy', value: 0.975 } as const };
 
-  it('tells the trial, its epoch, the best so far and the time left', () => {
-    // A quarter is done: of it, 0.2 before the clock began.
+  it('shows the trial, its epoch, the best score so far and the time left', () => {
+    // A quarter is done, and 0.2 of all before the clock started.
     expect(searchProgressText(state, 0.2, 6, 120)).toBe(
       '██████░░░░░░░░░░░░░░░░░░ 25% | trial 3 of 10 | epoch 10/20 | best accuracy 97.50% | ETA 1m30s',
     );
   });
 
-  it('gives its bar way on a narrow terminal', () => {
+  it('shortens its bar on a narrow terminal', () => {
     const words = 'trial 3 of 10 | epoch 10/20 | best accuracy 97.50% | ETA 1m30s';
     expect(searchProgressText(state, 0.2, 6, 85)).toBe(`███░░░░░░░░░ 25% | ${words}`);
     expect(searchProgressText(state, 0.2, 6, 75)).toBe(`█░░░ 25% | ${words}`);
     expect(searchProgressText(state, 0.2, 6, 70)).toBe(words);
   });
 
-  it('has the clock alone before the first epoch', () => {
+  it('shows only the clock before the first epoch', () => {
     const first = { trial: 1, trials: 2, epoch: 0, epochs: 20, best: undefined };
     expect(searchProgressText(first, 0, 3, 120)).toBe('░░░░░░░░░░░░░░░░░░░░░░░░ 0% | trial 1 of 2 | epoch 0/20 | 3s');
   });
 });
 
-it('the command that trains with the best is one that a shell takes', () => {
+it('quotes the command that trains with the best values for a shell', () => {
   const config = { backend: 'ts', data: '/data/my points.csv', target: "the side's name", validation: 0.2, epochs: 30 };
   const fixed = { ...config, schedule: { type: 'CosineDecay' }, json: true };
   expect(trainCommandLine(fixed, { hidden: [16, 8], learningRate: 0.0031 })).toBe(

@@ -1,4 +1,4 @@
-/** What a search tries, and which values its trials draw. */
+/** The space of a search, and the values that its trials draw. */
 import { describe, expect, it } from 'vitest';
 import { drawTrials, gridTrials } from '../../src/search/draws.js';
 import { parseSpace, spaceText, type TriedValues } from '../../src/search/space.js';
@@ -43,19 +43,17 @@ describe('parseSpace', () => {
       ['hidden=32,64y'],
       "--try hidden: expected whole numbers from 1 to 65536, such as 532 or 256,128. Received '64y'.",
     ],
-    [['optimizer=sgd,SGD'], '--try optimizer: sgd is there twice'],
-    [['seed=1', 'optimizer=sgd', 'seed=2'], '--try seed: it is there twice; write all of its values behind one --try.'],
+    [['optimizer=sgd,SGD'], '--try optimizer: sgd appears twice'],
+    [['seed=1', 'optimizer=sgd', 'seed=2'], '--try seed: it appears twice. Put all of its values into one --try.'],
   ])('refuses %j', (texts, message) => {
     expect(() => parseSpace(texts, {})).toThrow(usage(message));
   });
 
-  it('refuses what a flag says already', () => {
-    expect(() => parseSpace(['epochs=5,10'], { epochs: 3 })).toThrow(
-      usage('--try epochs: --epochs says its only value'),
-    );
+  it('refuses a setting that a flag fixes', () => {
+    expect(() => parseSpace(['epochs=5,10'], { epochs: 3 })).toThrow(usage('--try epochs: --epochs fixes its value'));
   });
 
-  it('is told in one line', () => {
+  it('is shown in one line', () => {
     const space = parseSpace(['learningRate=0.0001..0.1', 'hidden=32,128x64'], {});
     expect(spaceText(space)).toBe('learningRate 0.0001..0.1, hidden 32|128x64');
   });
@@ -77,13 +75,13 @@ describe('drawTrials', () => {
     { learningRate: 0.04453, hidden: [64], optimizer: 'sgd', batchSize: 19, clipNorm: 1.794, epochs: 46 },
   ];
 
-  it('draws by the seed alone; more trials begin with the same ones', () => {
+  it('draws only by the seed; more trials begin with the same ones', () => {
     expect(drawTrials(SPACE, 0, 3)).toEqual(FIRST);
     expect(drawTrials(SPACE, 0, 50).slice(0, 3)).toEqual(FIRST);
     expect(drawTrials(SPACE, 1, 3)).not.toEqual(FIRST);
   });
 
-  it('draws factors alike where the ends are far apart, and differences where they are near', () => {
+  it('draws log-uniformly if the ends are far apart, and uniformly if they are near', () => {
     const trials = drawTrials(SPACE, 7, 3000);
     const share = (holds: (values: TriedValues) => boolean): number => trials.filter(holds).length / trials.length;
     // Five standard deviations of 3,000 draws of a third are 0.043.
@@ -95,7 +93,7 @@ describe('drawTrials', () => {
     expect([...sizes].sort()).toEqual(Array.from({ length: 17 }, (_, at) => 16 + at));
   });
 
-  it('gives numbers that can be typed, within the range', () => {
+  it('draws short numbers within the range', () => {
     const trials = drawTrials(parseSpace(['learningRate=0.00012345678..0.2', 'clipNorm=3.00001..3.00002'], {}), 0, 200);
     for (const { learningRate = 0, clipNorm = 0 } of trials) {
       expect(learningRate).toBeGreaterThanOrEqual(0.00012345678);
@@ -106,7 +104,7 @@ describe('drawTrials', () => {
     expect(new Set(trials.map(({ clipNorm }) => clipNorm)).size).toBeGreaterThan(100);
   });
 
-  it('has no trial twice, and all of them where there are no more', () => {
+  it('draws no trial twice, and all combinations if there are no more', () => {
     const space = parseSpace(['seed=0..4', 'optimizer=adam,sgd'], {});
     const all = drawTrials(space, 0, 20);
     expect(all).toHaveLength(10);
@@ -119,13 +117,13 @@ describe('drawTrials', () => {
     expect(new Set(most).size).toBe(9);
   });
 
-  it('ends where a range has no other numbers that can be typed', () => {
+  it('ends if a range has no other short numbers', () => {
     expect(drawTrials(parseSpace(['weightDecay=0.1..0.1000000000000001'], {}), 0, 300).length).toBeLessThan(30);
   });
 });
 
 describe('gridTrials', () => {
-  it('has every combination', () => {
+  it('returns every combination', () => {
     expect(gridTrials(parseSpace(['hidden=8,16x4', 'seed=1,2'], {}))).toEqual([
       { hidden: [8], seed: 1 },
       { hidden: [8], seed: 2 },
@@ -134,10 +132,11 @@ describe('gridTrials', () => {
     ]);
   });
 
-  it('refuses a range, and too many', () => {
+  it('refuses a range, and too many combinations', () => {
     expect(() => gridTrials(parseSpace(['learningRate=0.001..0.1'], {}))).toThrow(
       usage(
-        '--grid: expected a list of values for learningRate, such as learningRate=0.001,0.1. Received the range 0.001..0.1.',
+        '--grid: expected a list of values for learningRate, such as learningRate=0.001,0.1. ' +
+          'Received the range 0.001..0.1.',
       ),
     );
     const hundred = Array.from({ length: 101 }, (_, at) => at + 1).join(',');

@@ -1,4 +1,4 @@
-/** Searches that are stopped and killed, as processes of their own. */
+/** Stops and kills searches in separate processes. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -16,7 +16,7 @@ const folder = (): string => temporaryFolder({ 'points.csv': csv(['x', 'y', 'col
 const trialsOf = (search: string): JsonEvent[] =>
   jsonLines({ stdout: readFileSync(join(search, 'trials.jsonl'), 'utf8') }).map((line) => ({ ...line, seconds: 0 }));
 
-it('a search that is stopped and then killed ends with the results of one that never stopped', async () => {
+it('ends with the results of a search that never stopped, after a stop and a kill', async () => {
   const cwd = folder();
   const whole = await nabla([...SEARCH, '--search', 'whole'], { cwd });
   expect(whole.code, whole.stderr).toBe(0);
@@ -30,7 +30,7 @@ it('a search that is stopped and then killed ends with the results of one that n
   const { code, stdout, stderr } = await stopped.finished;
   expect(code).toBe(130);
   expect(stderr).toMatch(/nabla: stopping after the current step; press Ctrl-C again to stop at once\.\n/);
-  expect(stderr).toMatch(/\nTo go on: nabla search --resume part\n$/);
+  expect(stderr).toMatch(/\nTo continue: nabla search --resume part\n$/);
   expect(stdout).toMatch(/^rank {2}trial {2}accuracy .*\n1 /);
   const ended = trialsOf(join(cwd, 'part')).length;
   expect(ended).toBeGreaterThanOrEqual(2);
@@ -51,7 +51,7 @@ it('a search that is stopped and then killed ends with the results of one that n
   expect(text('part')).toBe(text('whole'));
 });
 
-it('a search that is stopped says so in JSON', async () => {
+it('reports a stop in JSON', async () => {
   const search = startNabla([...SEARCH, '--search', 'part', '--json'], { cwd: folder() });
   await search.sees(/"trial-start","trial":1/);
   search.child.kill('SIGTERM');

@@ -1,4 +1,4 @@
-/** Searches in this process: what they find, what they keep, how they go on, and what is refused. */
+/** Searches in this process: what they find and keep, how they resume, and what they refuse. */
 import { appendFileSync, cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -16,11 +16,11 @@ const TRIED = ['--try', 'learningRate=0.0003..0.3', '--try', 'hidden=4,16x8', '-
 const folder = (): string => temporaryFolder({ 'points.csv': csv(['x', 'y', 'colour', 'side']) });
 const read = (...path: string[]): string => readFileSync(join(...path), 'utf8');
 
-/** The lines of `trials.jsonl`, without what the clock says. */
+/** Returns the lines of `trials.jsonl` without their times. */
 const trialsOf = (search: string): JsonEvent[] =>
   jsonLines({ stdout: read(search, 'trials.jsonl') }).map((line) => ({ ...line, seconds: 0 }));
 
-/** The same as it stands in the file. */
+/** Returns the text of `trials.jsonl` without its times. */
 const trialsTextOf = (search: string): string =>
   read(search, 'trials.jsonl').replace(/"seconds":[^,}]+/g, '"seconds":0');
 
@@ -31,7 +31,7 @@ async function searched(cwd: string, ...flags: string[]) {
 }
 
 describe('nabla search', () => {
-  it('finds the best, whose score its checkpoint and its command give again', async () => {
+  it('finds the best trial, and its checkpoint and its command give the same score', async () => {
     const cwd = folder();
     const { search, stdout } = await searched(cwd, ...TRIED, '--trials', '6', '--epochs', '15', '--json');
     const events = jsonLines({ stdout });
@@ -69,7 +69,7 @@ describe('nabla search', () => {
     expect(jsonLines(trained).at(-1)).toMatchObject({ testAccuracy: best.score });
   });
 
-  it('prints a table, and how to train with the best', async () => {
+  it('prints a table, and how to train with the best values', async () => {
     const cwd = folder();
     const flags = ['--try', 'learningRate=0.0001,0.1', '--try', 'hidden=4,8x4', '--grid', '--epochs', '4'];
     const { stdout, stderr } = await searched(cwd, ...flags, '--optimizer', 'adam');
@@ -82,9 +82,12 @@ describe('nabla search', () => {
         .sort(),
     ).toEqual(['0.0001 4', '0.0001 8x4', '0.1 4', '0.1 8x4']);
     expect(lines[4]).toMatch(
-      /^Train with the best: nabla train points\.csv --target side --backend ts --epochs 4 --learning-rate 0\.1 --hidden (4|8,4) --optimizer adam$/,
+      new RegExp(
+        '^Train with the best: nabla train points\\.csv --target side --backend ts ' +
+          '--epochs 4 --learning-rate 0\\.1 --hidden (4|8,4) --optimizer adam$',
+      ),
     );
-    expect(lines[5]).toMatch(/^Its run, a model for nabla evaluate and the like: found\/trial-00\d$/);
+    expect(lines[5]).toMatch(/^Its run, which nabla evaluate and others accept as a model: found\/trial-00\d$/);
     expect(lines).toHaveLength(6);
     expect(stderr).toContain('Search found: 4 trials; learningRate 0.0001|0.1, hidden 4|8x4\n');
     expect(stderr).toMatch(/\nTrial 1 of 4: accuracy \d+\.\d\d%, finished \(learningRate 0\.0001, hidden 4\)\n/);
@@ -93,7 +96,7 @@ describe('nabla search', () => {
     expect(quiet).toEqual({ code: 0, stdout, stderr: '' });
   });
 
-  it('stops what is below the median, unless it is asked not to', async () => {
+  it('stops trials below the median, but not with --no-prune', async () => {
     const cwd = folder();
     const flags = ['--try', 'learningRate=0.2,0.1,0.05,0.00001', '--grid', '--epochs', '8', '--optimizer', 'sgd'];
     const { search, stderr } = await searched(cwd, ...flags);
@@ -101,7 +104,7 @@ describe('nabla search', () => {
     expect(last).toMatchObject({ outcome: 'stopped', epochs: 2 });
     expect(last?.['scores']).toHaveLength(2);
     expect(stderr).toMatch(/Trial 4 of 4: accuracy \d+\.\d\d%, stopped at epoch 2 \(learningRate 0\.00001\)/);
-    // A trial that was stopped is a run like any other.
+    // A stopped trial is a normal run.
     const longer = await nablaHere(['train', '--resume', 'found/trial-004', '--json'], { cwd });
     expect(jsonLines(longer).at(-1)).toMatchObject({ epochs: 8 });
     await searched(cwd, ...flags, '--no-prune', '--search', 'whole');
@@ -109,7 +112,7 @@ describe('nabla search', () => {
     expect(trialsOf(join(cwd, 'whole')).slice(0, 3)).toEqual(trialsOf(search).slice(0, 3));
   });
 
-  it('goes on behind a trial that fails', async () => {
+  it('continues after a failed trial', async () => {
     const cwd = folder();
     const flags = ['--try', 'learningRate=1e30,0.1', '--grid', '--epochs', '3', '--optimizer', 'sgd'];
     const { search, stdout } = await searched(cwd, ...flags);
@@ -136,7 +139,7 @@ describe('nabla search', () => {
       'hopeless',
     ];
     const { code, stderr } = await nablaHere(hopeless, { cwd });
-    expect(stderr).toMatch(/nabla: no trial has a score; try other values, such as lower learning rates\.\n$/);
+    expect(stderr).toMatch(/nabla: no trial has a score\. Try other values, such as lower learning rates\.\n$/);
     expect(code).toBe(1);
   });
 
@@ -147,7 +150,7 @@ describe('nabla search', () => {
     expect(stdout).toMatch(/^rank {2}trial +R2 +loss /);
   });
 
-  it('takes what is fixed from a config file and the environment, and notes it', async () => {
+  it('takes fixed settings from a config file and the environment, and records them', async () => {
     const cwd = folder();
     writeFileSync(join(cwd, 'nabla.config.json'), '{ "epochs": 2, "hidden": [4], "out": "model", "run": "mine" }');
     const args = ['search', 'points.csv', '--target', 'side', '--try', 'hidden=2,3', '--trials', '5'];
@@ -166,7 +169,7 @@ describe('nabla search', () => {
     expect(readdirSync(cwd).sort()).toEqual(['nabla.config.json', 'points.csv', 'searches']);
   });
 
-  it('gives back every tensor, handle and listener, however many trials there are', async () => {
+  it('releases every tensor, file and listener, for any number of trials', async () => {
     const naive = fileURLToPath(new URL('../../../../packages/core/dist/testing/index.js', import.meta.url));
     const backend = `
       import { createBackend as createNaive } from ${JSON.stringify(pathToFileURL(naive).href)};
@@ -193,14 +196,14 @@ describe('nabla search', () => {
     const { stderr, search } = await searched(cwd, ...flags);
     expect(stderr.match(/held .*/g)).toEqual(['held {"buffers":0,"bytes":0}']);
     expect(listeners()).toBe(before.listeners);
-    // The test runner opens files too, now and then.
+    // The test runner sometimes opens files too.
     expect(files()).toBeLessThan(before.files + 10);
     expect(trialsOf(search)).toHaveLength(40);
   });
 });
 
 describe('nabla search --resume', () => {
-  it('gives the results of a search that was never stopped, wherever it was', async () => {
+  it('gives the results of a search that never stopped, wherever it was stopped', async () => {
     const cwd = folder();
     const flags = [...TRIED, '--trials', '6', '--epochs', '6', '--checkpoint-every', '3 steps', '--keep', '99'];
     const { search } = await searched(cwd, ...flags);
@@ -218,7 +221,7 @@ describe('nabla search --resume', () => {
       const names = readdirSync(checkpoints)
         .filter((name) => /^\d/.test(name))
         .sort();
-      // All of the trial's checkpoints are there, some of them, or none.
+      // Keep all of the trial's checkpoints, some of them, or none.
       const left = [names.length, names.length - 2, Math.floor(names.length / 2), 1, 0][done % 5] as number;
       for (const name of names.slice(left)) rmSync(join(checkpoints, name), { recursive: true });
       const resumed = await nablaHere(['search', '--resume', `cut-${done}`, '--json'], { cwd });
@@ -229,7 +232,7 @@ describe('nabla search --resume', () => {
     }
   });
 
-  it('begins a trial again that has no record', async () => {
+  it('starts a trial without a record over', async () => {
     const cwd = folder();
     const { search } = await searched(cwd, '--try', 'hidden=2,3', '--epochs', '2');
     const whole = trialsOf(search);
@@ -242,7 +245,7 @@ describe('nabla search --resume', () => {
     expect(trialsOf(search)).toEqual(whole);
   });
 
-  it('takes the newest search', async () => {
+  it('resumes the newest search', async () => {
     const cwd = folder();
     for (const hidden of ['2', '3']) {
       await nablaHere([...SEARCH, '--try', `hidden=${hidden}`, '--epochs', '1', '--search', `searches/of-${hidden}`], {
@@ -253,7 +256,7 @@ describe('nabla search --resume', () => {
     const resumed = await nablaHere(['search', '--resume', '--json'], { cwd });
     expect(jsonLines(resumed)[0]).toMatchObject({ folder: join(cwd, 'searches', 'of-3') });
     const none = await nablaHere(['search', '--resume'], { cwd: temporaryFolder() });
-    expect(none.stderr).toMatch(/--resume: there is no search in .*searches; name its folder/);
+    expect(none.stderr).toMatch(/--resume: there is no search in .*searches\. Name the folder of a search/);
     expect(none.code).toBe(2);
   });
 
@@ -277,14 +280,18 @@ describe('nabla search --resume', () => {
       writeFileSync(join(search, 'search.json'), text);
       return (await resume()).stderr;
     };
-    expect(await withRecord(record.replace('"ts"', '"./evil.mjs"'))).toContain('name it with --backend to use it');
-    expect(await withRecord('oh')).toContain('search.json: it is no JSON');
-    expect(await withRecord(record.replace('"formatVersion": 1', '"formatVersion": 2'))).toContain('of a newer nabla');
-    expect(await withRecord(record.replace('"choices"', '"chosen"'))).toContain('not what nabla writes, at space.0');
+    expect(await withRecord(record.replace('"ts"', '"./evil.mjs"'))).toContain(
+      'To use it again, name it with --backend',
+    );
+    expect(await withRecord('oh')).toContain('search.json: not valid JSON');
+    expect(await withRecord(record.replace('"formatVersion": 1', '"formatVersion": 2'))).toContain(
+      'a newer nabla wrote version 2',
+    );
+    expect(await withRecord(record.replace('"choices"', '"chosen"'))).toContain("not in nabla's format, at space.0");
     expect(await withRecord(record.replace(/"hidden": \[\s*2\s*\]/, '"out": "/tmp"'))).toContain('at trials.0');
     writeFileSync(join(search, 'search.json'), record);
     appendFileSync(join(search, 'trials.jsonl'), '{"trial":2}\n');
-    expect((await resume()).stderr).toContain('trials.jsonl: line 2 is not what nabla writes');
+    expect((await resume()).stderr).toContain("trials.jsonl: line 2 is not in nabla's format");
     writeFileSync(join(search, 'trials.jsonl'), `${trials}${trials.replace('"trial":1', '"trial":2')}`);
     expect((await resume()).stderr).toContain('trials.jsonl has more trials than search.json');
   });
@@ -293,13 +300,13 @@ describe('nabla search --resume', () => {
 describe('refuses', () => {
   it.each([
     [[], '--try: expected a setting and its values, such as learningRate=0.001..0.1. Received none.'],
-    [['--try', 'hidden=2', '--hidden', '3'], '--try hidden: --hidden says its only value'],
+    [['--try', 'hidden=2', '--hidden', '3'], '--try hidden: --hidden fixes its value'],
     [['--try', 'hidden=2', '--trials', '0'], "--trials: expected a whole number of at least 1. Received '0'."],
     [['--try', 'hidden=2', '--trials', '10001'], '--trials: expected at most 10000. Received 10001.'],
-    [['--try', 'hidden=2', '--trials', '5', '--grid'], '--trials: --grid tries all combinations'],
+    [['--try', 'hidden=2', '--trials', '5', '--grid'], '--trials: --grid tries every combination'],
     [['--try', 'hidden=2..9', '--grid'], '--grid: expected a list of values for hidden, such as hidden=2,9.'],
-    [['--resume', 'found', '--try', 'hidden=2'], '--try: a search that is resumed goes on as it was begun.'],
-    [['--resume', 'found', '--no-prune'], '--no-prune: a search that is resumed goes on as it was begun.'],
+    [['--resume', 'found', '--try', 'hidden=2'], '--try: a resumed search keeps its settings.'],
+    [['--resume', 'found', '--no-prune'], '--no-prune: a resumed search keeps its settings.'],
     [['--try', 'hidden=2', '--out', 'model'], "unknown option '--out'"],
   ])('%j', async (flags, message) => {
     const args = SEARCH.slice(0, flags[0] === '--resume' ? 1 : -2);
@@ -308,7 +315,7 @@ describe('refuses', () => {
     expect(code).toBe(2);
   });
 
-  it('a folder that is in use, data that are bad, and other settings for a search that goes on', async () => {
+  it('a folder in use, bad data, and other settings for a resumed search', async () => {
     const cwd = folder();
     const tried = ['--try', 'hidden=2', '--epochs', '1'];
     const refused = async (args: readonly string[]): Promise<string> => {
@@ -321,14 +328,15 @@ describe('refuses', () => {
     );
     expect(existsSync(join(cwd, 'found'))).toBe(false);
     await searched(cwd, ...tried);
-    expect(await refused([...SEARCH, ...tried])).toContain('holds a search; go on with --resume');
-    expect(await refused([...SEARCH, ...tried, '--search', '.'])).toContain('holds other files; choose a new folder');
+    expect(await refused([...SEARCH, ...tried])).toContain('has a search. Continue it with --resume');
+    expect(await refused([...SEARCH, ...tried, '--search', '.'])).toContain('has other files. Choose a new folder');
     expect(await refused(['search', '--resume', 'found', '--epochs', '5'])).toContain(
-      '--epochs: a search that is resumed goes on as it was begun. It keeps 1. Start another search, without --resume.',
+      '--epochs: a resumed search keeps its settings. It was started with 1. ' +
+        'To change them, start a new search without --resume.',
     );
     expect(await refused(['search', '--resume', '.'])).toMatch(
-      /--resume: .* is no search's folder: it has no search\.json/,
+      /--resume: .* is not the folder of a search: it has no search\.json/,
     );
-    expect(await refused(['train', '--resume', 'found'])).toContain("is no run's folder");
+    expect(await refused(['train', '--resume', 'found'])).toContain('is not the folder of a run');
   });
 });

@@ -1,4 +1,4 @@
-/** What stands behind `nabla serve`; the server itself is tried by scripts/load-server.mjs. */
+/** Parts of `nabla serve`. scripts/load-server.mjs tests the server itself. */
 import { dense } from '@nablajs/core';
 import type { TableForm } from '@nablajs/datasets';
 import { expect, it } from 'vitest';
@@ -19,7 +19,7 @@ const read = (value: unknown) => rowsOfJson(new TextEncoder().encode(JSON.string
 it.each([
   ['a list', [{ colour: 'red', age: 31.5 }]],
   ['an object with rows', { rows: [{ age: '31.5', colour: 'red', other: [1] }] }],
-  ['a row by itself', { age: 31.5, colour: 'red' }],
+  ['a single row', { age: 31.5, colour: 'red' }],
 ])('reads %s', (_, value) => {
   expect(read(value)).toEqual({
     columns: ['age', 'colour'],
@@ -35,14 +35,14 @@ it('spells true and false as the training data do', () => {
   expect(rowsOfJson(body, flags).rows).toEqual([['True'], ['False'], ['true']]);
 });
 
-it('takes null for what is missing', () => {
+it('reads null as a missing value', () => {
   expect(read([{ age: null, colour: null }]).rows).toEqual([['', '']]);
 });
 
 it.each([
   [3, 'Expected rows, as [{ "column": value, … }, …]. Received something else.'],
   [[[1, 2]], 'Expected rows, as'],
-  [[{ age: 1 }], "Expected row 1 to have the column 'colour'; null where it is missing. Received none."],
+  [[{ age: 1 }], "Expected row 1 to have the column 'colour', with null for a missing value. Received none."],
   [[{ age: [1], colour: 'red' }], 'Expected row 1: age: a number, a text, true, false or null. Received a list.'],
   [Array.from({ length: 10_001 }, () => ({ age: 1, colour: 'red' })), 'Expected at most 10000 rows. Received 10001.'],
   [JSON.parse('[{"age": 1, "__proto__": {"colour": "red"}}]'), "the column 'colour'"],
@@ -52,7 +52,7 @@ it.each([
   );
 });
 
-it('computes what comes together as one batch, and what comes meanwhile as the next', async () => {
+it('computes simultaneous requests as one batch, and later ones as the next batch', async () => {
   const batches: number[][] = [];
   const batcher = new Batcher(async (x) => {
     batches.push([...x.data]);
@@ -74,7 +74,7 @@ it('computes what comes together as one batch, and what comes meanwhile as the n
   expect(await ask(7)).toEqual([70]);
 });
 
-it('leaves for the next batch what would make it too large', async () => {
+it('does not exceed the size of a batch', async () => {
   const sizes: number[] = [];
   const batcher = new Batcher(async (x) => {
     sizes.push(x.data.length);

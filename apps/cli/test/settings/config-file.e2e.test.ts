@@ -10,7 +10,7 @@ it.each([
   ['a timer', 'setInterval(() => {}, 1000);'],
   ['a socket', "import { createServer } from 'node:net'; createServer().listen(0, '127.0.0.1');"],
 ])(
-  '%s that a config file leaves behind does not keep the command alive',
+  '%s that a config file leaves open does not keep the command alive',
   async (_, code) => {
     const cwd = temporaryFolder({ 'nabla.config.mjs': `${code}\nexport default { quiet: true };` });
     const { code: exitCode, stdout } = await nabla(['train', '--data', idxFolder(), ...SMALL], { cwd });
@@ -20,19 +20,19 @@ it.each([
   20_000,
 );
 
-it('a long result is written to its end before the command ends', async () => {
+it('writes a long result completely before the command ends', async () => {
   const cwd = temporaryFolder({
     'nabla.config.mjs': "setInterval(() => {}, 1000); export default { backend: './lengthy.mjs' };",
     'lengthy.mjs': altered("fill: () => { throw new Error('!'.repeat(10_000)); }"),
   });
   const { code, stdout } = await nabla(['conformance', '--filter', 'fill', '--json'], { cwd });
-  // More than a pipe holds.
+  // More than fits into a pipe.
   expect(stdout.length).toBeGreaterThan(100_000);
   expect(JSON.parse(stdout)).toMatchObject({ ok: false });
   expect(code).toBe(1);
 });
 
-it('a variable that looks like ours and is not gets a warning', async () => {
+it('warns of an unknown variable that starts with NABLA_', async () => {
   const env = { [`NABLA_${'EPOCH'}`]: '3' };
   const { code, stdout, stderr } = await nabla(['--version'], { env });
   expect(stderr).toMatch(/^nabla: the environment variable NABLA_\w+ is unknown .* Did you mean 'NABLA_EPOCHS'\?\n$/);

@@ -9,7 +9,7 @@ const refused = (pattern: string | RegExp) =>
   expect.objectContaining({ exitCode: 2, message: expect.stringMatching(pattern) });
 
 describe('loadConfigFile', () => {
-  it('finds none where there is none', async () => {
+  it('finds nothing without a config file', async () => {
     expect(await load({})).toBeUndefined();
   });
 
@@ -27,7 +27,7 @@ describe('loadConfigFile', () => {
     expect(file).toEqual({ path: join(folder, name), folder, values: { epochs: 3, hidden: [4, 5] } });
   });
 
-  it('reads a JavaScript file as its package says', async () => {
+  it("reads a JavaScript file in its package's module format", async () => {
     const esm = await load({ 'package.json': '{"type":"module"}', 'nabla.config.js': 'export default { seed: 1 };' });
     const commonJs = await load({ 'package.json': '{}', 'nabla.config.js': 'module.exports = { seed: 2 };' });
     expect([esm?.values, commonJs?.values]).toEqual([{ seed: 1 }, { seed: 2 }]);
@@ -52,13 +52,13 @@ describe('loadConfigFile', () => {
       'a key that comes twice',
       { 'a.json': '{\n"epochs": 1,\n"hidden": [3],\n"epochs": 2 }' },
       'a.json',
-      "^a.json: the key 'epochs' is there twice, on lines 2 and 4; keep one.$",
+      "^a.json: the key 'epochs' appears twice, on lines 2 and 4; keep one.$",
     ],
     [
       'a key that comes twice on one line',
       { 'a.json': '{\n"epochs": 1, "epochs": 2 }' },
       'a.json',
-      "^a.json: the key 'epochs' is there twice on line 2; keep one.$",
+      "^a.json: the key 'epochs' appears twice on line 2; keep one.$",
     ],
     ['a list', { 'a.json': '[1]' }, 'a.json', '^a.json: expected an object of settings'],
     ['null', { 'a.json': 'null' }, 'a.json', '^a.json: expected an object of settings'],
@@ -97,12 +97,12 @@ describe('a config file', () => {
     expect((await load({ 'nabla.config.json': '{ "out": "a\uFEFFb" }' }))?.values).toEqual({ out: 'a\uFEFFb' });
   });
 
-  it('may give an object without a prototype', async () => {
+  it('may export an object without a prototype', async () => {
     const code = 'const config = Object.create(null); config.seed = 4; export default config;';
     expect({ ...(await load({ 'nabla.config.mjs': code }))?.values }).toEqual({ seed: 4 });
   });
 
-  it('that is a folder is refused', async () => {
+  it('must not be a folder', async () => {
     const files = { 'nabla.config.json/inside.txt': '' };
     await expect(load(files)).rejects.toEqual(refused('^nabla.config.json: expected a file. Received a folder'));
   });
@@ -110,11 +110,11 @@ describe('a config file', () => {
   it.each([
     ['a.json', '[1]', "write '{ ... }'"],
     ['a.mjs', 'export default [1];', "write 'export default { ... }'"],
-  ])('%s of a list says what to write', async (name, content, advice) => {
+  ])('%s with a list says what to write', async (name, content, advice) => {
     await expect(load({ [name]: content }, name)).rejects.toThrow(advice);
   });
 
-  it('holds values nested 64 deep and no deeper', async () => {
+  it('may nest values 64 deep, but no deeper', async () => {
     const nested = (depth: number): string => `${'{ "a": '.repeat(depth)}1${' }'.repeat(depth)}`;
     expect((await load({ 'a.json': nested(65) }, 'a.json'))?.path).toMatch(/a\.json$/);
     await expect(load({ 'a.json': nested(66) }, 'a.json')).rejects.toEqual(
@@ -122,7 +122,7 @@ describe('a config file', () => {
     );
   });
 
-  it('keeps the reason why it cannot be read', async () => {
+  it('keeps the cause if it cannot be read', async () => {
     await expect(load({ 'a.mjs': "throw new Error('boom');" }, 'a.mjs')).rejects.toMatchObject({
       cause: { message: 'boom' },
     });
@@ -155,7 +155,7 @@ describe('isWithin', () => {
     expect(isWithin(join(root, 'model/deep'), join(root, 'link'))).toBe(true);
   });
 
-  it('tells the config files of a folder that are in another', () => {
+  it('finds the config files of a folder that are in another', () => {
     const root = temporaryFolder({
       'nabla.config.json': '{}',
       'model/nabla.config.json': '{}',

@@ -11,7 +11,7 @@ it('nabla.config.schema.json is current', () => {
   );
 });
 
-it('every key of a config is a setting, but for those that only a file can hold', () => {
+it('every key of a config is a setting, except those that only a file can set', () => {
   const keys = Object.keys(configSchema.shape).filter((key) => key !== '$schema' && key !== 'backendOptions');
   expect(keys.sort()).toEqual([...SETTING_NAMES].sort());
 });
@@ -25,7 +25,7 @@ it('every setting is described, and documented in the README', () => {
   }
 });
 
-it('defineConfig returns what it is given', () => {
+it('defineConfig returns its argument', () => {
   const config = { epochs: 3, hidden: [8, 4] };
   expect(defineConfig(config)).toBe(config);
 });

@@ -6,14 +6,14 @@ describe('findDuplicateKey', () => {
     ['{ "a": 1, "a": 1 }', { key: 'a', firstLine: 1, line: 1 }],
     ['{\n  "a": 1,\n  "b": 2,\n  "a": 3\n}', { key: 'a', firstLine: 2, line: 4 }],
     ['{\r\n"a": 1,\r\n"a": 3 }', { key: 'a', firstLine: 2, line: 3 }],
-    // The same key, written otherwise.
+    // The same key, with an escape.
     ['{ "epochs": 1,\n"\\u0065pochs": 2 }', { key: 'epochs', firstLine: 1, line: 2 }],
     ['{ "a"\n\n:\n1, "b": 2,\n"b"\n: 3 }', { key: 'b', firstLine: 4, line: 5 }],
     ['{ "a": [{ "b": 1 },\n{ "b": 1, "c": { "b": 1 },\n"b": 2 }] }', { key: 'b', firstLine: 2, line: 3 }],
     ['{ "a": { "x": 1 },\n "b": 2, "a": 3 }', { key: 'a', firstLine: 1, line: 2 }],
     ['{ "a"  : 1,\n"a" : 2 }', { key: 'a', firstLine: 1, line: 2 }],
     ['{ "__proto__": 1, "__proto__": 2 }', { key: '__proto__', firstLine: 1, line: 1 }],
-  ])('of %j', (text, expected) => {
+  ])('finds a key in %j', (text, expected) => {
     JSON.parse(text);
     expect(findDuplicateKey(text)).toEqual(expected);
   });
@@ -27,7 +27,7 @@ describe('findDuplicateKey', () => {
     '{ "a": "\\"b\\": {", "b": "}, \\"a\\": 1" }',
     '{ "a\\\\": 1, "a": "\\\\" }',
     '{ "toString": 1 }',
-  ])('of %j is none', (text) => {
+  ])('finds none in %j', (text) => {
     JSON.parse(text);
     expect(findDuplicateKey(text)).toBeUndefined();
   });

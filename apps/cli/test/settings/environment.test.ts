@@ -4,10 +4,10 @@ import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { KNOWN_VARIABLES, variableWarnings } from '../../src/settings/environment.js';
 
-// Not as a word: the last test below reads this file too.
+// Not as one word, because the last test below reads this file too.
 const MISTYPED = `NABLA_${'EPOCH'}`;
 
-it('warns of each unknown variable of ours that is set, with the nearest name', () => {
+it('warns of each unknown NABLA_ variable that is set, with the nearest name', () => {
   const environment = { [MISTYPED]: '3', [`NABLA_${'X'}`]: '1', [`NABLA_${'Y'}`]: '', NABLA_SEED: '1', PATH: '/bin' };
   expect(variableWarnings(environment)).toEqual([
     `the environment variable ${MISTYPED} is unknown and has no effect. Did you mean 'NABLA_EPOCHS'?`,
@@ -19,25 +19,25 @@ it.each([
   ['FOO', ''],
   ['BACKND', " Did you mean 'NABLA_BACKEND'?"],
   ['epochs', " Did you mean 'NABLA_EPOCHS'?"],
-])('compares names without what they all start with: %s', (rest, hint) => {
+])('compares names without their prefix: %s', (rest, hint) => {
   const name = `NABLA_${rest}`;
   expect(variableWarnings({ [name]: '1' })).toEqual([
     `the environment variable ${name} is unknown and has no effect.${hint}`,
   ]);
 });
 
-const NOT_OURS = new Set(['node_modules', 'dist', 'api', 'benchmarks', 'release']);
+const IGNORED_FOLDERS = new Set(['node_modules', 'dist', 'api', 'benchmarks', 'release']);
 
-/** The program files below `folder`. */
+/** Returns the source files below `folder`. */
 function sources(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
-    if (entry.isDirectory()) return NOT_OURS.has(entry.name) || entry.name.startsWith('.') ? [] : sources(path);
+    if (entry.isDirectory()) return IGNORED_FOLDERS.has(entry.name) || entry.name.startsWith('.') ? [] : sources(path);
     return /\.(m?[jt]s|py)$/.test(entry.name) ? [path] : [];
   });
 }
 
-it('knows every variable that the sources, tests and scripts of the repository name', () => {
+it('knows every variable in the sources, tests and scripts of the repository', () => {
   const files = sources(fileURLToPath(new URL('../../../..', import.meta.url)));
   const names = files.flatMap((file) => readFileSync(file, 'utf8').match(/\bNABLA_[A-Z_]*[A-Z]\b/g) ?? []);
   expect(names).toEqual(expect.arrayContaining([...KNOWN_VARIABLES]));

@@ -29,7 +29,7 @@ async function resolve({ flags = {}, environment = {}, config }: Given): Promise
 }
 
 describe('trainSettings', () => {
-  it('is the seed preset where nothing is said', async () => {
+  it('uses the preset seed by default', async () => {
     expect(await resolve({})).toMatchObject({
       preset: 'seed',
       backend: 'auto',
@@ -168,14 +168,14 @@ describe('trainSettings', () => {
     );
   });
 
-  it('keeps no run where nobody wants one', async () => {
+  it('keeps no run with --no-run or run: false', async () => {
     const config = '{ "run": "mine" }';
     expect((await resolve({ config, environment: { NABLA_RUN: 'false' } })).run).toBe(false);
     expect((await resolve({ config, flags: { run: false } })).run).toBe(false);
     expect((await resolve({ config: '{ "run": false }', flags: { run: 'here' } })).run).toMatch(/here$/);
   });
 
-  it('writes events for TensorBoard where the strongest source says', async () => {
+  it('writes events for TensorBoard to the folder of the first source', async () => {
     const config = '{ "tensorboard": "events" }';
     const inFile = await resolve({ config });
     expect(inFile.tensorboard).toBe(join(inFile.projectFolder, 'events'));
@@ -201,7 +201,7 @@ describe('trainSettings', () => {
     expect(await resolve({ config, environment })).toMatchObject({ json: false, quiet: false });
   });
 
-  it('treats a variable set to nothing as not set', async () => {
+  it('treats an empty variable as unset', async () => {
     expect((await resolve({ environment: { NABLA_EPOCHS: '', NABLA_CONFIG: '' } })).epochs).toBe(250);
   });
 
@@ -260,7 +260,8 @@ describe('wrong values', () => {
     ],
     [
       { flags: { optimizer: 'adm' } },
-      "--optimizer: expected one of sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, lion. Received 'adm'. Did you mean 'adam'?",
+      '--optimizer: expected one of sgd, adam, adamw, rmsprop, adagrad, adadelta, adamax, nadam, lion. ' +
+        "Received 'adm'. Did you mean 'adam'?",
     ],
     [{ flags: { seed: '-3' } }, "--seed: expected a whole number from 0 to 2^53 - 1. Received '-3'."],
     [{ flags: { seed: '' } }, "--seed: expected a whole number from 0 to 2^53 - 1. Received ''."],
@@ -283,7 +284,7 @@ describe('wrong values', () => {
     await expect(resolve(given)).rejects.toEqual(refused(message));
   });
 
-  it('lists the known keys where none is near', async () => {
+  it('lists the known keys if none is similar', async () => {
     await expect(resolve({ config: '{ "banana": 3 }' })).rejects.toThrow(
       /unknown key 'banana'. Known: .*epochs, learningRate/,
     );
@@ -291,7 +292,7 @@ describe('wrong values', () => {
 });
 
 describe('evaluateSettings', () => {
-  it("takes the backend from the file, but not the data: that is the model's", async () => {
+  it('takes the backend from the file, but not the data', async () => {
     const workingFolder = temporaryFolder({
       'nabla.config.json': '{ "backend": "wasm", "data": "images", "epochs": 3 }',
     });
@@ -328,13 +329,13 @@ describe('the options of a backend', () => {
     [{}, 'wasm', { threads: 2 }],
     [{ backend: 'wasm' }, 'wasm', { threads: 2 }],
     [{ backend: 'ts' }, 'ts', {}],
-  ])('go to the backend that they were written for: %j', async (flags, backend, backendOptions) => {
+  ])('go only to the backend that the file names: %j', async (flags, backend, backendOptions) => {
     const settings = await resolve({ flags, config });
     expect(settings).toMatchObject({ backend, backendOptions });
     expect(settings.configured).toEqual({ backend: 'wasm', backendOptions: { threads: 2 } });
   });
 
-  it('go to any where the file names none', async () => {
+  it('go to any backend if the file names none', async () => {
     const settings = await resolve({ flags: { backend: 'ts' }, config: '{ "backendOptions": { "threads": 2 } }' });
     expect(settings.backendOptions).toEqual({ threads: 2 });
     expect(settings).not.toHaveProperty('configured');
@@ -348,7 +349,7 @@ describe('checkSettings', () => {
     return checkSettings(sources, workingFolder, explicit);
   }
 
-  it('is the seed network in the widest type where nothing is said', async () => {
+  it('uses the seed network in the widest type by default', async () => {
     expect(await check({})).toMatchObject({
       backend: 'auto',
       backendOptions: {},
@@ -362,7 +363,7 @@ describe('checkSettings', () => {
     });
   });
 
-  it("takes the type from flags and variables alone: a config file's is for training", async () => {
+  it('takes the dtype only from flags and variables', async () => {
     const config = '{ "dtype": "float32", "seed": 4, "hidden": [7, 5], "data": "images" }';
     const settings = await check({ config });
     expect(settings).toMatchObject({ dtype: undefined, seed: 4, hidden: [7, 5] });
@@ -403,7 +404,7 @@ describe('readSources', () => {
     expect(sources).toMatchObject({ file: { seed: 1 }, projectFolder: folder, ignoredFiles: [] });
   });
 
-  it("leaves out one in the model's folder, and looks packages up beside that folder", async () => {
+  it("ignores a config file in the model's folder, and looks packages up beside that folder", async () => {
     const folder = temporaryFolder(files);
     const sources = await read(folder, join(folder, 'model'));
     expect(sources).toMatchObject({ file: {}, ignoredFiles: ['nabla.config.json'] });
@@ -420,7 +421,7 @@ describe('readSources', () => {
     expect(sources).toMatchObject({ file: { seed: 3 }, projectFolder: folder, ignoredFiles: [] });
   });
 
-  it('looks packages up in the working folder where there is no config file', async () => {
+  it('looks packages up in the working folder without a config file', async () => {
     const folder = temporaryFolder({ 'model/model.json': '', 'work/file.txt': '' });
     expect((await read(folder, join(folder, 'work'))).projectFolder).toBe(join(folder, 'work'));
   });
@@ -447,7 +448,7 @@ describe('a wrong value in a message', () => {
     await expect(settings(code)).rejects.toMatchObject({ exitCode: 2, message: expect.stringContaining(message) });
   });
 
-  it('that is undefined is none', async () => {
+  it('is not shown if it is undefined', async () => {
     expect(await settings('{ epochs: undefined, seed: 4 }')).toMatchObject({ file: { seed: 4 } });
   });
 });

@@ -1,4 +1,7 @@
-/** The script that has TensorBoard read what we write. Where TensorBoard cannot be had it is skipped, unless it is required. */
+/**
+ * Runs the script that reads our files with TensorBoard. If TensorBoard cannot be installed the test is skipped, unless
+ * it is required.
+ */
 import { spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';

@@ -1,4 +1,4 @@
-/** `nabla train --tensorboard`: where its events go, and that a run goes on writing them. */
+/** `nabla train --tensorboard`: where its events go, and that a resumed run continues to write them. */
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
@@ -8,15 +8,15 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const SMALL = ['--backend', 'ts', '--hidden', '12', '--batch-size', '30', '--epochs', '2', '--quiet'];
 
-/** Begins a run in a new folder. */
-async function begun(...flags: string[]) {
+/** Starts a run in a new folder. */
+async function startRun(...flags: string[]) {
   const cwd = temporaryFolder();
   const result = await nablaHere(['train', '--data', idxFolder(), ...SMALL, ...flags], { cwd });
   expect(result.code, result.stderr).toBe(0);
   return { cwd, run: join(cwd, 'run') };
 }
 
-/** How often each tag occurs in the only file of a folder, or in the last one. */
+/** Counts each tag in the last file of a folder. */
 function tagsIn(folder: string): Record<string, number> {
   const text = readFileSync(join(folder, readdirSync(folder).sort().at(-1) as string), 'latin1');
   const tags = ['loss/step', 'learning_rate', 'loss/train', 'loss/validation', 'accuracy/validation'];
@@ -28,8 +28,8 @@ const times = (steps: number, epochs: number) => ({
   ...{ 'loss/train': epochs, 'loss/validation': epochs, 'accuracy/validation': epochs },
 });
 
-it("writes to the run's own folder, and a run that goes on does so again", async () => {
-  const { run } = await begun('--run', 'run', '--tensorboard');
+it("writes to the run's folder, and a resumed run does too", async () => {
+  const { run } = await startRun('--run', 'run', '--tensorboard');
   const folder = join(run, 'tensorboard');
   expect(tagsIn(folder)).toEqual(times(8, 2));
   expect(JSON.parse(readFileSync(join(run, 'run.json'), 'utf8')).config.tensorboard).toBe(true);
@@ -38,8 +38,8 @@ it("writes to the run's own folder, and a run that goes on does so again", async
   expect(tagsIn(folder)).toEqual(times(4, 1));
 });
 
-it('writes to the folder that is named; a run that goes on does not, unless it is named again', async () => {
-  const { cwd, run } = await begun('--run', 'run', '--tensorboard', 'logs/first');
+it('writes to a named folder, but a resumed run only if you name it again', async () => {
+  const { cwd, run } = await startRun('--run', 'run', '--tensorboard', 'logs/first');
   const folder = join(cwd, 'logs', 'first');
   expect(tagsIn(folder)).toEqual(times(8, 2));
   expect(existsSync(join(run, 'tensorboard'))).toBe(false);
@@ -50,8 +50,8 @@ it('writes to the folder that is named; a run that goes on does not, unless it i
   expect(tagsIn(folder)).toEqual(times(4, 1));
 });
 
-it("never writes where the record of a run says, which may be somebody else's", async () => {
-  const { cwd, run } = await begun('--run', 'run', '--tensorboard');
+it('never writes to a folder that the record of a run names', async () => {
+  const { cwd, run } = await startRun('--run', 'run', '--tensorboard');
   const record = JSON.parse(readFileSync(join(run, 'run.json'), 'utf8'));
   record.config.tensorboard = join(cwd, 'elsewhere');
   writeFileSync(join(run, 'run.json'), JSON.stringify(record));
@@ -59,10 +59,10 @@ it("never writes where the record of a run says, which may be somebody else's", 
   expect(existsSync(join(cwd, 'elsewhere'))).toBe(false);
 });
 
-it('without a run needs a folder', async () => {
-  const { cwd } = await begun('--no-run', '--tensorboard', 'logs');
+it('needs a folder without a run', async () => {
+  const { cwd } = await startRun('--no-run', '--tensorboard', 'logs');
   expect(tagsIn(join(cwd, 'logs'))).toEqual(times(8, 2));
   const { code, stderr } = await nablaHere(['train', '--no-run', '--tensorboard'], { cwd });
-  expect(stderr).toContain('--tensorboard: expected a folder, as there is no run to keep it in.');
+  expect(stderr).toContain('--tensorboard: expected a folder, because there is no run to write to.');
   expect(code).toBe(2);
 });

@@ -1,4 +1,7 @@
-/** Event files to the byte. Expected bytes are those of TensorBoard's own classes; scripts/check-tensorboard.mjs reads whole files with it. */
+/**
+ * Event files to the byte. Expected bytes are those of TensorBoard's own classes; scripts/check-tensorboard.mjs reads
+ * whole files with it.
+ */
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { TrainEvent, TrainState } from '@nablajs/core';
@@ -58,7 +61,7 @@ describe('an event', () => {
   });
 });
 
-/** The records of a file without their times, each held against its checksums. */
+/** Reads the records of a file without their times, and verifies their checksums. */
 function recordsIn(path: string): string[] {
   const records: string[] = [];
   let rest = readFileSync(path);
@@ -81,7 +84,7 @@ const scalarsAt = (step: number, scalars: Record<string, number>): string =>
 
 const VERSION = recordOf(0, { fileVersion: 'brain.Event:2' });
 
-/** What is written of these events. */
+/** Returns the records that these events write. */
 function written(events: readonly TrainEvent[], options: Partial<TensorBoardOptions> = {}, folder = temporaryFolder()) {
   let rate = 1;
   const log = new TensorBoardLog(folder, { learningRate: () => (rate /= 2), warn: () => {}, ...options });
@@ -97,7 +100,7 @@ const batch = (epoch: number, step: number, loss: number): TrainEvent => {
 const evaluation = { rows: 2, loss: 0.5, classification: undefined, metrics: { f1: 0.75 } };
 
 describe('a log', () => {
-  it('has each step, each epoch and each validation, at the steps since the beginning', () => {
+  it('has each step, each epoch and each validation, with the steps since the start', () => {
     const log = { loss: 4, val_loss: 5, val_accuracy: 0.25, val_f1: 0.5 };
     const events: TrainEvent[] = [
       { type: 'epoch-start', epoch: 1, epochs: 2, steps: 3 },
@@ -117,7 +120,7 @@ describe('a log', () => {
     ]);
   });
 
-  it('of a run that goes on starts at the first step that is told again, in a file behind the others', () => {
+  it('of a resumed run starts at the first step that is computed again, in a later file', () => {
     const state = {
       run: { examples: 5, batchSize: 2 },
       position: { steps: 5 },
@@ -125,25 +128,25 @@ describe('a log', () => {
     } as unknown as TrainState;
     const folder = temporaryFolder();
     expect(written([batch(2, 2, 7)], { state }, folder)[1]).toBe(recordOf(5, { start: true }));
-    // The steps of an epoch are those of the state where no event tells them.
+    // Before the first event, the steps of an epoch come from the state.
     expect(written([epochEnd(2, 4, 1)], { state }, folder).at(-1)).toBe(scalarsAt(6, { 'loss/train': 4 }));
     const seconds = readdirSync(folder).map((name) => Number(/^events\.out\.tfevents\.(\d+)\./.exec(name)?.[1]));
     expect(seconds).toHaveLength(2);
     expect(Math.abs((seconds[1] as number) - (seconds[0] as number))).toBeGreaterThanOrEqual(1);
   });
 
-  it('that cannot be written says so once, and training goes on', () => {
+  it('that cannot be written warns once, and training continues', () => {
     const warnings: string[] = [];
     const folder = temporaryFolder();
     const log = new TensorBoardLog(folder, { learningRate: () => 1, warn: (message) => warnings.push(message) });
     log.close();
     for (const step of [1, 2]) log.write(batch(1, step, 1));
     expect(warnings).toEqual([
-      expect.stringMatching(`^events for TensorBoard cannot be kept in ${folder}: .*goes on.$`),
+      expect.stringMatching(`^cannot write events for TensorBoard to ${folder}: .*continues.$`),
     ]);
   });
 
-  it('in a folder that cannot be made is a usage error', () => {
+  it('in a folder that cannot be created is a usage error', () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
     expect(() => new TensorBoardLog(join(file, 'logs'), { learningRate: () => 1, warn: () => {} })).toThrow(
@@ -152,7 +155,7 @@ describe('a log', () => {
   });
 });
 
-it("the folder is the run's own or the one that is named, and its file is new", () => {
+it("writes a new file to the run's folder, or to a named folder", () => {
   const warnings: string[] = [];
   const options = { learningRate: () => 1, warn: (message: string) => warnings.push(message) };
   const [run, named] = [temporaryFolder(), temporaryFolder()];
@@ -163,7 +166,7 @@ it("the folder is the run's own or the one that is named, and its file is new", 
   expect(readdirSync(named)).toHaveLength(1);
   expect(warnings).toEqual([]);
   expect(openTensorBoard(true, undefined, options)).toBeUndefined();
-  expect(warnings).toEqual([expect.stringContaining('name a folder, --tensorboard FOLDER')]);
+  expect(warnings).toEqual([expect.stringContaining('Name a folder: --tensorboard FOLDER')]);
   mkdirSync(join(named, 'events.out.tfevents.9999999999.later.1'));
   const file = new EventFile(named);
   file.close();

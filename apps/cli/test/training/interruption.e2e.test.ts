@@ -26,7 +26,7 @@ describe('a signal', () => {
     expect(done?.['epochs']).toBeGreaterThanOrEqual(3);
     expect(done?.['epochs']).toBeLessThan(100000000);
     expect(result.code).toBe(code);
-    expect(result.stderr).toContain(`To go on: nabla train --resume ${kept}\n`);
+    expect(result.stderr).toContain(`To continue: nabla train --resume ${kept}\n`);
     const resumed = await nablaHere(['train', '--resume', kept, '--epochs', '1', '--json']);
     expect(jsonLines(resumed)[0]).toMatchObject({ resumed: { steps: done?.['epochs'] } });
 
@@ -37,7 +37,7 @@ describe('a signal', () => {
     });
   });
 
-  it('in the middle of an epoch of many steps ends there, in text', async () => {
+  it('stops training in the middle of an epoch of many steps, with text output', async () => {
     const data = idxFolder({}, idxFiles(50_000, 40));
     const run = startNabla(['train', '--data', data, ...ENDLESS, '--preset', 'quick', '--batch-size', '1']);
     await run.sees(/Flattened test data shape/);
@@ -50,7 +50,7 @@ describe('a signal', () => {
     expect(code).toBe(130);
   });
 
-  it('twice ends the process at once, in the middle of a step', async () => {
+  it('that comes twice ends the process at once, in the middle of a step', async () => {
     const data = idxFolder({}, idxFiles(50_000, 40));
     const run = startNabla(['train', '--data', data, '--backend', 'ts', '--hidden', '3000', '--layout', 'dense']);
     await run.sees(/Flattened test data shape/);
@@ -63,7 +63,7 @@ describe('a signal', () => {
   });
 });
 
-it('a reader that leaves ends it quietly', async () => {
+it('a closed pipe ends training without an error', async () => {
   const run = startNabla(['train', '--data', idxFolder(), ...ENDLESS]);
   await run.sees(/Epoch 1\//);
   run.child.stdout?.destroy();

@@ -10,17 +10,17 @@ describe('progressText', () => {
     expect(text).toBe('██████░░░░░░░░░░░░░░░░░░ 25% | epoch 1/4 | loss 0.5124 | 25 rows/s | ETA 30s');
   });
 
-  it('shows accuracy where it was measured', () => {
+  it('shows the accuracy once it was measured', () => {
     const text = progressText({ rows: 500, epoch: 3, loss: 0.25, accuracy: 0.97125 }, frame);
     expect(text).toContain('epoch 3/4 | loss 0.2500 | accuracy 97.13% | 50 rows/s | ETA 10s');
   });
 
-  it('has only the clock before the first step', () => {
+  it('shows only the clock before the first step', () => {
     const text = progressText({ rows: 0, epoch: 1, loss: undefined, accuracy: undefined }, frame);
     expect(text).toBe(`${'░'.repeat(24)} 0% | epoch 1/4 | 10s`);
   });
 
-  it('stays within the terminal: the bar gives way first, then the rate, then the accuracy', () => {
+  it('fits the terminal: first shortens the bar, then drops the rate, then the accuracy', () => {
     const state = { rows: 500, epoch: 3, loss: 0.25, accuracy: 0.97125 };
     const at = (width: number) => progressText(state, { ...frame, width });
     const words = 'epoch 3/4 | loss 0.2500 | accuracy 97.13% | 50 rows/s | ETA 10s';
@@ -57,7 +57,7 @@ describe('Progress', () => {
     progress.update({ rows: 50, loss: 0.5 });
     take();
     progress.pause();
-    // To the first column, and the whole line cleared.
+    // The cursor goes to the first column, and the line is cleared.
     expect(take().endsWith('\u001b[1G\u001b[2K')).toBe(true);
     progress.resume();
     expect(take()).toContain('25% | epoch 1/2 | loss 0.5000 | ');

@@ -14,7 +14,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const NAIVE = fileURLToPath(new URL('../../../../packages/core/dist/testing/index.js', import.meta.url));
 
-/** The naive backend, which tells when training has begun, and what was still held when it was disposed. */
+/** The naive backend. It reports when training starts, and which memory is still in use when it is disposed. */
 const WATCHED = `
   import { createBackend as createNaive } from ${JSON.stringify(pathToFileURL(NAIVE).href)};
   export async function createBackend({ onDispose, onMatmul }) {
@@ -23,7 +23,7 @@ const WATCHED = `
     return { ...naive, matmul, dispose: () => onDispose(naive.memory()) };
   }`;
 
-/** Settings for the watched backend, and the list of what it held at each dispose. */
+/** Returns settings for the watched backend, and the list of its memory use at each dispose. */
 function watchedSettings(onMatmul = () => {}): { settings: TrainSettings; held: MemoryUsage[] } {
   const projectFolder = temporaryFolder({ 'backend.mjs': WATCHED });
   const held: MemoryUsage[] = [];
@@ -40,7 +40,7 @@ function watchedSettings(onMatmul = () => {}): { settings: TrainSettings; held: 
 
 const NOTHING: MemoryUsage = { buffers: 0, bytes: 0 };
 
-it('training and evaluation give back every tensor, and the backend once', async () => {
+it('training and evaluation dispose every tensor, and the backend once', async () => {
   const { settings, held } = watchedSettings();
   const out = join(settings.projectFolder, 'model');
   const { streams, stdout } = captured();
@@ -56,9 +56,9 @@ it('training and evaluation give back every tensor, and the backend once', async
 it.each([
   ['text', false],
   ['JSON', true],
-])('a final save that fails is a failure that says where the model is instead, in %s', async (_form, json) => {
+])('a failed final save fails, and says where the model is instead, in %s', async (_form, json) => {
   const out = join(temporaryFolder(), 'model');
-  // The folder is gone, and a file has its name.
+  // A file replaces the folder.
   const { settings, held } = watchedSettings(() => {
     rmSync(out, { recursive: true });
     writeFileSync(out, 'in the way');
@@ -80,10 +80,10 @@ it.each([
   expect(notes?.['accuracy']).toBe(accuracy);
 });
 
-it('a run that cannot keep its checkpoints trains on, says so once, and fails', async () => {
+it('a run that cannot write its checkpoints continues, warns once, and fails', async () => {
   const run = join(temporaryFolder(), 'run');
   const checkpoints = join(run, 'checkpoints');
-  // A folder that is gone refuses as a full disk does, also where root may write everything.
+  // A missing folder fails like a full disk, even for root.
   const { settings, held } = watchedSettings(() => {
     rmSync(checkpoints, { recursive: true });
     writeFileSync(checkpoints, 'in the way');
@@ -91,12 +91,12 @@ it('a run that cannot keep its checkpoints trains on, says so once, and fails', 
   const { streams, stdout, stderr } = captured();
   const output = new Output({ quiet: true, ...streams });
   expect(await trainModel({ ...settings, run, epochs: 3 }, output)).toBe(1);
-  expect(stderr().match(/the run's checkpoint cannot be kept .* Training goes on\./g)).toHaveLength(1);
+  expect(stderr().match(/cannot write the run's checkpoint .* Training continues\./g)).toHaveLength(1);
   expect(stdout()).toContain('Accuracy on the test set');
   expect(held).toEqual([NOTHING]);
 });
 
-it('gives the backend back where training fails', async () => {
+it('disposes the backend if training fails', async () => {
   const { settings, held } = watchedSettings();
   const output = new Output({ quiet: true, ...captured().streams });
   const training = trainModel({ ...settings, learningRate: 1e30, epochs: 50 }, output);

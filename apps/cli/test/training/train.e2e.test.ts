@@ -1,4 +1,4 @@
-/** Training by the built command. More of it is in train.test.ts, in process. */
+/** Training with the built command. train.test.ts has more tests, in this process. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { temporaryFolder } from '../helpers/temporary-folder.js';
 const SMALL = ['--backend', 'ts', '--hidden', '12', '--learning-rate', '0.1'];
 
 describe('nabla train', () => {
-  it("prints the original's lines in their order, and learns", async () => {
+  it("prints the original notebook's lines in their order, and learns", async () => {
     const { code, stdout, stderr } = await nabla(['train', '--data', idxFolder(), ...SMALL, '--epochs', '3']);
     const lines = stdout.split('\n');
     expect(lines.slice(0, 6)).toEqual([

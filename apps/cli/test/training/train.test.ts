@@ -59,7 +59,7 @@ describe('nabla train', () => {
     expect(numbers[2]?.[1]?.['loss']).not.toBe(numbers[0]?.[1]?.['loss']);
   });
 
-  it('keeps only the results where quiet', async () => {
+  it('prints only the results with --quiet', async () => {
     const args = ['train', '--data', idxFolder(), ...SMALL, '--epochs', '2', '--quiet'];
     const [text, json] = [await nablaHere(args), await nablaHere([...args, '--json'])];
     expect(text.stdout).toMatch(/^Accuracy on the test set/);
@@ -77,7 +77,7 @@ describe('nabla train', () => {
     expect(jsonLines(result)[0]).toMatchObject({ rows: 120, testRows: 40, imageShape: [4, 5] });
   });
 
-  it('trains in float64 and on dense images as well', async () => {
+  it('trains in float64, and on dense images', async () => {
     const args = ['train', '--data', idxFolder(), ...SMALL, '--epochs', '2', '--json', '--dtype', 'float64'];
     const dense = jsonLines(await nablaHere([...args, '--layout', 'dense']));
     const csr = jsonLines(await nablaHere([...args, '--layout', 'csr']));
@@ -116,7 +116,7 @@ describe('nabla evaluate', () => {
     expect(train.stderr).toContain(`Saved the model in ${out}\n`);
     expect(readdirSync(out).sort()).toEqual(['model.json', 'weights.safetensors']);
 
-    // Without --data: the model knows what it was trained on.
+    // Without --data it tests on the model's own data.
     const evaluation = await nablaHere(['evaluate', out, '--backend', 'ts', '--json']);
     expect(evaluation.code).toBe(0);
     expect(jsonLines(evaluation)).toEqual([
@@ -146,11 +146,13 @@ describe('nabla evaluate', () => {
     const out = join(temporaryFolder(), 'model');
     await nablaHere(['train', '--data', idxFolder(), ...SMALL, '--epochs', '1', '--quiet', '--out', out]);
     const { code, stderr } = await nablaHere(['evaluate', out, '--backend', 'ts', '--data', mnistFolder()]);
-    expect(stderr).toMatch(/^nabla: .*data: the model takes 20 pixels, these images have 784\. Use other data\.\n$/);
+    expect(stderr).toMatch(
+      /^nabla: .*data: the model expects 20 pixels, but these images have 784\. Use other data\.\n$/,
+    );
     expect(code).toBe(1);
   });
 
-  it('never writes where the model came from', async () => {
+  it('never writes to the folder of the model', async () => {
     const out = join(temporaryFolder(), 'model');
     const data = idxFolder();
     await nablaHere(['train', '--data', data, ...SMALL, '--epochs', '1', '--quiet', '--out', out]);

@@ -15,7 +15,8 @@ POINTS = [k / 16 for k in range(-200, 225, 3)] + [-1 / 1024, 0.0, 1 / 1024]
 
 
 def array(name, numbers):
-    return textwrap.fill(f'{name}: [{", ".join(map(repr, numbers))}],', 110, initial_indent='  ', subsequent_indent='    ')
+    return textwrap.fill(f'{name}: [{", ".join(map(repr, numbers))}],', 110, initial_indent='  ',
+        subsequent_indent='    ')
 
 
 def main():

@@ -15,7 +15,7 @@ import { longSums } from '../fixtures/reductions.js';
 import type { ConformanceCase } from '../harness/conformance-case.js';
 import { generate, host, spread, typed } from '../harness/host.js';
 import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
-import { borrowed, taken } from '../harness/tensors.js';
+import { borrowed, outputOfTensor } from '../harness/tensors.js';
 import { bounded, equal, type Gate, SUM_TOLERANCE, within } from '../tolerances/gates.js';
 import { LONG_INPUTS } from './reductions.js';
 
@@ -26,7 +26,7 @@ const FUNCTIONS: Readonly<Record<ComposedName, (x: Tensor) => Tensor>> = { softm
 function call(name: ComposedName, x: DenseArray, gate: Gate, literal?: ArrayLike<number>): KernelCall {
   return {
     operands: [x],
-    apply: (backend, uploaded) => [taken(FUNCTIONS[name](borrowed(backend, uploaded[0] as Operand)))],
+    apply: (backend, uploaded) => [outputOfTensor(FUNCTIONS[name](borrowed(backend, uploaded[0] as Operand)))],
     expected: [literal === undefined ? { gate } : { gate, literal }],
   };
 }

@@ -6,7 +6,7 @@ import type { ConformanceCase } from '../harness/conformance-case.js';
 import { generate, host, patternAt, spread, typed } from '../harness/host.js';
 import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
 import { showShape } from '../harness/names.js';
-import { borrowed, taken } from '../harness/tensors.js';
+import { borrowed, outputOfTensor } from '../harness/tensors.js';
 import { within } from '../tolerances/gates.js';
 
 interface Inputs {
@@ -29,7 +29,7 @@ function call(dtype: FloatDType, { logits, labels, labelSmoothing, scale }: Inpu
     apply: (backend, uploaded) => {
       const [x, at] = uploaded as [Operand, Operand];
       const made = labelCrossEntropy(borrowed(backend, x), borrowed(backend, at), labelSmoothing, scale);
-      return [taken(made.loss), taken(made.gradient)];
+      return [outputOfTensor(made.loss), outputOfTensor(made.gradient)];
     },
     expected: values.map((value) => (value === undefined ? { gate } : { gate, literal: typed(dtype, value) })),
   };

@@ -15,7 +15,7 @@ import type { ConformanceCase } from '../harness/conformance-case.js';
 import { compressed, csrOf, generate, host, pattern, patternAt, transposed, typed } from '../harness/host.js';
 import { type Expected, type KernelCall, kernelCase } from '../harness/kernel-case.js';
 import { showShape } from '../harness/names.js';
-import { borrowed, taken } from '../harness/tensors.js';
+import { borrowed, outputOfTensor } from '../harness/tensors.js';
 import { type Gate, within } from '../tolerances/gates.js';
 import { matmulGate } from './matmul.js';
 import { ONE_SIGN_PRODUCTS, type OneSign, oneSignSumGate, repeated } from './one-sign.js';
@@ -52,7 +52,9 @@ function forwardCall({ x, w, b }: ForwardInputs, setting: Setting, expected: Exp
     apply: (backend, uploaded) => {
       const [left, right, bias] = uploaded as [Operand, Operand, Operand?];
       const added = bias === undefined ? undefined : borrowed(backend, bias);
-      return [taken(denseForward(borrowed(backend, left, layout), borrowed(backend, right), added, activation))];
+      return [
+        outputOfTensor(denseForward(borrowed(backend, left, layout), borrowed(backend, right), added, activation)),
+      ];
     },
     expected: [expected],
   };
@@ -86,7 +88,7 @@ function backwardCall(
       const input = borrowed(backend, left, setting.layout);
       const [right, output, gradient] = others.map((operand) => borrowed(backend, operand)) as [Tensor, Tensor, Tensor];
       const gradients = denseBackward(input, right, output, gradient, setting.activation, needs);
-      return made.map((name) => taken(gradients[name] as Tensor));
+      return made.map((name) => outputOfTensor(gradients[name] as Tensor));
     },
     expected: made.map(expected),
   };

@@ -18,7 +18,7 @@ import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
 import type { ConformanceCase } from '../harness/conformance-case.js';
 import { host, typed } from '../harness/host.js';
 import { kernelCase } from '../harness/kernel-case.js';
-import { borrowed, taken } from '../harness/tensors.js';
+import { borrowed, outputOfTensor } from '../harness/tensors.js';
 import { exact, type Gate, within } from '../tolerances/gates.js';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
@@ -113,7 +113,7 @@ export function edgeCases(dtype: FloatDType): ConformanceCase[] {
       label,
       prepare: () => ({
         operands,
-        apply: (backend, uploaded) => f(...uploaded.map((operand) => borrowed(backend, operand))).map(taken),
+        apply: (backend, uploaded) => f(...uploaded.map((operand) => borrowed(backend, operand))).map(outputOfTensor),
         expected: expected.map((values) => ({ gate, literal: typed(dtype, values) })),
       }),
     }),

@@ -1,4 +1,6 @@
-/** add, subtract, multiply, divide, maximum, greater and where: every way of broadcasting, every pair of special values. */
+/**
+ * add, subtract, multiply, divide, maximum, greater and where: every way of broadcasting, every pair of special values.
+ */
 import { type FloatDType, type Operand, padShape, type Shape } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
 import { broadcastLiterals, pairLiterals, whereLiterals, whereSpecials } from '../fixtures/elementwise.js';
@@ -11,7 +13,9 @@ import { equal, exact, type Gate, isSubnormal, onlyWhere, within } from '../tole
 
 export const BINARY_KERNELS: readonly BinaryKernel[] = ['add', 'subtract', 'multiply', 'divide', 'maximum', 'greater'];
 
-/** Results that are plain IEEE arithmetic on subnormals and infinities get no absolute slack: a flushed subnormal fails. */
+/**
+ * Results that are plain IEEE arithmetic on subnormals and infinities get no absolute slack: a flushed subnormal fails.
+ */
 export function specialGate(kernel: BinaryKernel, dtype: FloatDType): Gate {
   if (kernel === 'maximum') return equal;
   return within({ relative: OPERATION_TOLERANCE[dtype].relative, absolute: 0 }, true);

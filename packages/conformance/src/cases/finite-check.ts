@@ -3,7 +3,7 @@ import { type DenseArray, type FloatDType, finiteCheck, type Tensor } from '@nab
 import type { ConformanceCase } from '../harness/conformance-case.js';
 import { spread, typed } from '../harness/host.js';
 import { kernelCase } from '../harness/kernel-case.js';
-import { borrowed, taken } from '../harness/tensors.js';
+import { borrowed, outputOfTensor } from '../harness/tensors.js';
 import { equal } from '../tolerances/gates.js';
 
 const LARGEST: Readonly<Record<FloatDType, number>> = { float32: 3.4028234663852886e38, float64: Number.MAX_VALUE };
@@ -69,7 +69,7 @@ export function finiteCheckCases(dtype: FloatDType): ConformanceCase[] {
         operands: parts.map((part) => elements(dtype, part)),
         apply: (backend, uploaded) => {
           const [first, ...more] = uploaded.map((operand) => borrowed(backend, operand));
-          return [taken(finiteCheck(first as Tensor, ...more))];
+          return [outputOfTensor(finiteCheck(first as Tensor, ...more))];
         },
         expected: [{ gate: equal, literal: typed(dtype, [parts.every((part) => part.isFinite) ? 0 : Number.NaN]) }],
       }),

@@ -28,7 +28,9 @@ export const FORMS: readonly Form[] = [false, true].flatMap((transposeA) =>
 export const named = ({ transposeA, transposeB }: Form): string =>
   `${transposeA ? ' transposeA' : ''}${transposeB ? ' transposeB' : ''}`;
 
-/** |a| |b| of each pair of matrices, the bound's second factor: of absolute values nothing cancels, so plain loops do. */
+/**
+ * |a| |b| of each pair of matrices, the bound's second factor: of absolute values nothing cancels, so plain loops do.
+ */
 function magnitudeProduct(a: DenseArray, b: DenseArray): Float64Array {
   const shape = matmulShape(a.shape, b.shape, false, false);
   const [m, n] = shape.slice(-2) as [number, number];

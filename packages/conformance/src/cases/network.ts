@@ -17,7 +17,7 @@ import {
 import { ConformanceError } from '../error.js';
 import { type ConformanceCase, defineCase } from '../harness/conformance-case.js';
 import { pattern, typed } from '../harness/host.js';
-import { demandWithin } from '../tolerances/compare.js';
+import { assertWithin } from '../tolerances/compare.js';
 import { exact } from '../tolerances/gates.js';
 
 const [ROWS, INPUTS, CLASSES] = [4, 3, 2];
@@ -74,7 +74,7 @@ async function stopsAt(backend: Backend, dtype: FloatDType, last: number): Promi
   const firstStep = await trainOn(backend, dtype, examples(dtype, 2));
   for (const [at, array] of weights.entries()) {
     const values = firstStep.weights[at] as TypedArray;
-    demandWithin(array, [array.length], { source: 'the weights after step 1', values, gate: exact });
+    assertWithin(array, [array.length], { source: 'the weights after step 1', values, gate: exact });
   }
 }
 

@@ -5,7 +5,7 @@ import { normalCdfLiterals } from '../fixtures/normal.js';
 import type { ConformanceCase } from '../harness/conformance-case.js';
 import { host, pattern, typed } from '../harness/host.js';
 import { type KernelCall, kernelCase } from '../harness/kernel-case.js';
-import { borrowed, taken } from '../harness/tensors.js';
+import { borrowed, outputOfTensor } from '../harness/tensors.js';
 import { within } from '../tolerances/gates.js';
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
@@ -15,7 +15,7 @@ function call(dtype: FloatDType, x: DenseArray, literal?: readonly number[]): Ke
   const gate = within({ relative: OPERATION_TOLERANCE[dtype].relative, absolute: 0 });
   return {
     operands: [x],
-    apply: (backend, uploaded) => [taken(normalCdf(borrowed(backend, uploaded[0] as Operand)))],
+    apply: (backend, uploaded) => [outputOfTensor(normalCdf(borrowed(backend, uploaded[0] as Operand)))],
     expected: [literal === undefined ? { gate } : { gate, literal: typed(dtype, literal) }],
   };
 }

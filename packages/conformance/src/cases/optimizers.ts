@@ -19,7 +19,7 @@ import { ConformanceError } from '../error.js';
 import { adamLiterals, sgdLiterals } from '../fixtures/fused.js';
 import { type ConformanceCase, defineCase } from '../harness/conformance-case.js';
 import { generate, pattern, typed } from '../harness/host.js';
-import { demandWithin, type Expectation, firstDifference } from '../tolerances/compare.js';
+import { assertWithin, type Expectation, firstDifference } from '../tolerances/compare.js';
 import { within } from '../tolerances/gates.js';
 
 const STEPS = 3;
@@ -99,7 +99,7 @@ function descentCase(kernel: string, label: string, descent: Descent): Conforman
       const expectations: Expectation[] = [{ source: 'definition', values: definition, gate }];
       if (literal !== undefined) expectations.push({ source: 'literal', values: typed(dtype, literal), gate });
       const rows = `of [parameter after each of ${STEPS} steps, then its state]: `;
-      for (const expectation of expectations) demandWithin(values, shape, expectation, rows);
+      for (const expectation of expectations) assertWithin(values, shape, expectation, rows);
     },
     observe: async (backend) => [{ values: (await descend(backend, descent)).values, shape, gate }],
   });

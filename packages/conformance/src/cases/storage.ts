@@ -32,7 +32,7 @@ const VALUES: Readonly<Record<DType, readonly number[]>> = {
 
 const SHAPES: readonly Shape[] = [[], [0], [1], [3], [4], [5], [17], [2, 0, 3], [3, 5], [2, 3, 2, 5], [1009]];
 
-function demand(code: ConformanceError['code'], actual: TypedArray, expected: TypedArray, what: string): void {
+function assertEqual(code: ConformanceError['code'], actual: TypedArray, expected: TypedArray, what: string): void {
   const at = firstDifference(actual, expected);
   if (at < 0) return;
   const values = { expected: show(expected[at] as number), received: show(actual[at] as number) };
@@ -59,26 +59,26 @@ function casesOf(dtype: DType): ConformanceCase[] {
   return [
     one('every value survives', async (ledger) => {
       const x = ledger.upload(host(dtype, [VALUES[dtype].length], VALUES[dtype]));
-      demand('mismatch', await ledger.download(x), data(), 'after upload and download');
+      assertEqual('mismatch', await ledger.download(x), data(), 'after upload and download');
     }),
     ...SHAPES.map((shape) =>
       one(`shape ${showShape(shape)}`, async (ledger) => {
         const array = wholeNumbers(dtype, shape, 1);
-        demand('mismatch', await ledger.download(ledger.upload(array)), array.data, 'after upload and download');
+        assertEqual('mismatch', await ledger.download(ledger.upload(array)), array.data, 'after upload and download');
       }),
     ),
     one('upload copies', async (ledger) => {
       const array = whole(2);
       const x = ledger.upload(array);
       array.data.fill(99);
-      demand('operand', await ledger.download(x), whole(2).data, 'the caller changed its array after the upload');
+      assertEqual('operand', await ledger.download(x), whole(2).data, 'the caller changed its array after the upload');
     }),
     one('download gives the array away', async (ledger) => {
       const x = ledger.upload(whole(3));
       const first = await ledger.download(x);
       first.fill(99);
-      demand('operand', await ledger.download(x), whole(3).data, 'the caller changed the array it downloaded');
-      demand(
+      assertEqual('operand', await ledger.download(x), whole(3).data, 'the caller changed the array it downloaded');
+      assertEqual(
         'operand',
         first,
         typed(dtype, new Array<number>(17).fill(99)),
@@ -88,19 +88,19 @@ function casesOf(dtype: DType): ConformanceCase[] {
     one('upload of a view', async (ledger) => {
       const view = whole(4).data.subarray(3, 10);
       const x = ledger.upload({ layout: 'dense', shape: [7], data: view });
-      demand('mismatch', await ledger.download(x), view.slice(), 'a view with an offset');
+      assertEqual('mismatch', await ledger.download(x), view.slice(), 'a view with an offset');
     }),
     one('another shape of the same size', async (ledger) => {
       const x = ledger.upload(host(dtype, [3, 4], whole(5).data.subarray(0, 12)));
       const reshaped: Operand = { ...x, shape: [2, 6] };
-      demand('mismatch', await ledger.download(reshaped), whole(5).data.slice(0, 12), 'read as [2, 6]');
+      assertEqual('mismatch', await ledger.download(reshaped), whole(5).data.slice(0, 12), 'read as [2, 6]');
     }),
     one('lifetimes that cross', async (ledger) => {
       const [first, second] = [ledger.upload(whole(6)), ledger.upload(whole(7))];
       ledger.release(first);
       const third = ledger.upload(whole(8));
-      demand('alias', await ledger.download(second), whole(7).data, 'another tensor was released');
-      demand('alias', await ledger.download(third), whole(8).data, 'a tensor in the place of a released one');
+      assertEqual('alias', await ledger.download(second), whole(7).data, 'another tensor was released');
+      assertEqual('alias', await ledger.download(third), whole(8).data, 'a tensor in the place of a released one');
     }),
     one('memory counts what is held', async (ledger, backend) => {
       const before = backend.memory();
@@ -142,7 +142,7 @@ function reshapedOperand(dtype: 'float32' | 'float64'): ConformanceCase {
         const reshaped: Operand = { ...sum, shape: [2, 6] };
         const columns = ledger.hold({ storage: backend.sum(reshaped, [1, 2, 6]), shape: [6], dtype });
         const expected = generate(dtype, [6], (j) => 2 * (patternAt(1, j) + patternAt(1, 6 + j)));
-        demand('mismatch', await ledger.download(columns), expected.data, 'column sums of [2, 6]');
+        assertEqual('mismatch', await ledger.download(columns), expected.data, 'column sums of [2, 6]');
       }),
   });
 }

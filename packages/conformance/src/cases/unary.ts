@@ -1,4 +1,6 @@
-/** exp, expm1, log, log1p, sqrt, tanh, sigmoid and erf: ULPs from 300-bit values, every length around a vector of lanes. */
+/**
+ * exp, expm1, log, log1p, sqrt, tanh, sigmoid and erf: ULPs from 300-bit values, every length around a vector of lanes.
+ */
 import type { FloatDType, HostArray, Operand } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
 import { unaryLiterals } from '../fixtures/unary.js';

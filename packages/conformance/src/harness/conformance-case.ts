@@ -3,7 +3,7 @@ import { ConformanceError, isConformanceError } from '../error.js';
 import { type Gate, lacksDType } from '../tolerances/gates.js';
 import type { Permits } from '../tolerances/permission.js';
 
-/** One output of a kernel on some backend. */
+/** One output of a kernel on a backend. */
 export interface Observation {
   readonly values: TypedArray;
   readonly shape: Shape;
@@ -14,50 +14,53 @@ export interface Observation {
 /** The optional groups of kernels. */
 export type KernelGroup = 'csr' | 'fused';
 
-/** One thing that a backend must do. */
+/** One requirement for backends, as a test. */
 export interface ConformanceCase {
   /** Unique and stable: `matmul float32 17x5x3 transposeA`. */
   readonly name: string;
-  /** The method of `Backend` under test: `matmul`, `csr.matmul`, `fused.dense`, `storage`, or what core composes: `softmax`. */
+  /**
+   * What is tested: a method of `Backend` (`matmul`, `csr.matmul`, `fused.dense`), `storage`, or a composition of core
+   * (`softmax`).
+   */
   readonly kernel: string;
-  /** Of the operands. */
+  /** The dtype of the operands. */
   readonly dtype: DType;
-  /** Every dtype that takes part; a backend that does not declare one of the float ones cannot run the case. */
+  /** Every dtype that the case needs. */
   readonly dtypes: readonly DType[];
-  /** The optional groups that take part. */
+  /** The optional groups that the case needs. */
   readonly groups: readonly KernelGroup[];
-  /** Why the backend cannot run this case (it lacks an optional kernel or a dtype), or undefined where it can. */
+  /** Returns why the backend cannot run this case (no such optional kernel or dtype), or undefined if it can. */
   notApplicable(backend: Backend): string | undefined;
   /**
-   * Resolves if the backend conforms, else rejects with a ConformanceError. Never passes where `notApplicable` has a
-   * reason: it rejects with code `not-applicable`. Run one case at a time on a backend, or its memory counts mix.
-   * Where `permits` is given, elements may also be what that permits; a case that is not `permissible` takes no notice.
+   * Resolves if the backend conforms, else rejects with a ConformanceError; with code `not-applicable` if the backend
+   * cannot run it. Run one case at a time on a backend, because cases compare `memory()`. With `permits`, elements may
+   * also be what that permits, unless the case is not `permissible`.
    */
   run(backend: Backend, permits?: Permits): Promise<void>;
-  /** Whether a declared deviation may name it: it holds the elements of one kernel's results. */
+  /** Whether a deviation may be declared for it: whether it compares the elements of one kernel's results. */
   readonly permissible: boolean;
   /**
-   * What the kernel gives on this backend, unjudged, for a comparison of two backends. Absent where the case is not
-   * about values: storage. Rejects as `run` does, except with code `mismatch` for an element.
+   * Returns what the kernel computes on this backend, without judging it, to compare two backends. Undefined if the
+   * case is not about values (storage). Rejects as `run` does, except with code `mismatch` for an element.
    */
   readonly observe?: (backend: Backend) => Promise<readonly Observation[]>;
 }
 
-/** What a case is made of; `defineCase` adds the checks that all cases share. */
+/** Defines a case; `defineCase` adds the checks that all cases share. */
 export interface CaseDefinition {
   readonly kernel: string;
   readonly dtype: DType;
   /** The rest of the name. */
   readonly label: string;
-  /** Where other dtypes take part. */
+  /** Other dtypes that the case needs. */
   readonly alsoNeeds?: readonly DType[];
-  /** Where an operand is in CSR layout although the kernel is not of that group. */
+  /** True if an operand is CSR although the kernel is not of that group. */
   readonly needsCsr?: boolean;
-  /** Throws a ConformanceError on the first deviation that `permits` does not cover. Must release all that it makes. */
+  /** Throws a ConformanceError for the first deviation that `permits` does not cover. Must release what it creates. */
   body(backend: Backend, permits?: Permits): Promise<void>;
-  /** Where `body` looks at `permits`. Default false. */
+  /** Whether `body` uses `permits`. Default: false. */
   readonly permissible?: boolean;
-  /** Runs the kernel once. Must release all that it makes. */
+  /** Runs the kernel once. Must release what it creates. */
   readonly observe?: (backend: Backend) => Promise<readonly Observation[]>;
 }
 
@@ -116,7 +119,7 @@ async function withoutLeak(backend: Backend, body: () => Promise<void>): Promise
   );
 }
 
-/** Puts the case's name before a deviation; wraps whatever else is thrown. */
+/** Adds the case's name to a ConformanceError, and wraps other errors in one. */
 async function named<T>(name: string, work: () => Promise<T>): Promise<T> {
   try {
     return await work();

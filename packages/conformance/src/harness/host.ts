@@ -1,4 +1,4 @@
-/** Arrays on the host that cases are made of. */
+/** Creates the arrays that cases use. */
 import {
   allocate,
   type CsrArray,
@@ -13,28 +13,28 @@ import {
   type TypedArray,
 } from '@nablajs/core';
 
-/** Elements of `dtype` from numbers, rounded to it. */
+/** Returns numbers rounded to `dtype`. */
 export function typed(dtype: DType, values: ArrayLike<number>): TypedArray {
   const out = allocate(dtype, values.length);
   out.set(values);
   return out;
 }
 
-/** The same numbers in float64. Not by `from`, which goes through an iterator. */
+/** Returns the same numbers in float64. Not by `from`, which uses a slow iterator. */
 export const doubles = (values: TypedArray): Float64Array => new Float64Array(values);
 
 export function host(dtype: DType, shape: Shape, values: ArrayLike<number>): DenseArray {
   return dense(typed(dtype, values), shape);
 }
 
-/** Elements of `dtype` by index. */
+/** Generates elements of `dtype` by index. */
 export function generate(dtype: DType, shape: Shape, element: (index: number) => number): DenseArray {
   const data = allocate(dtype, sizeOf(shape));
   for (let i = 0; i < data.length; i++) data[i] = element(i);
   return dense(data, shape);
 }
 
-/** Whole numbers from -30 to 30; the same formula is in scripts/generate.py, so that inputs need not be stored. */
+/** Whole numbers from -30 to 30. scripts/generate.py has the same formula, so that inputs need not be stored. */
 export function patternAt(seed: number, index: number): number {
   return ((3 * index * index + 37 * index + 101 * seed) % 61) - 30;
 }
@@ -42,7 +42,7 @@ export function patternAt(seed: number, index: number): number {
 /** Every dtype, for kernels that only move elements. */
 export const DTYPES: readonly DType[] = ['float32', 'float64', 'int32', 'uint8'];
 
-/** NaN, infinities, -0 and a subnormal: what a move must not touch. */
+/** NaN, infinities, -0 and a subnormal: values that a move must not change. */
 export const FRAGILE: readonly number[] = [
   Number.NaN,
   Number.POSITIVE_INFINITY,
@@ -52,7 +52,7 @@ export const FRAGILE: readonly number[] = [
   1,
 ];
 
-/** Whole numbers that every dtype has. */
+/** Whole numbers that every dtype can hold. */
 export function wholeNumbers(dtype: DType, shape: Shape, seed: number): DenseArray {
   return generate(dtype, shape, (i) => Math.abs(patternAt(seed, i)));
 }
@@ -65,7 +65,9 @@ export function pattern(dtype: DType, shape: Shape, seed: number, divisor = 1): 
 /** From 2^-8 to 2^7. */
 const POWERS = Array.from({ length: 16 }, (_, i) => 2 ** (i - 8));
 
-/** Real numbers whose magnitudes spread over 2^-8 to 2^8, the same in every run: Marsaglia's xorshift (2003), 13-17-5. */
+/**
+ * Real numbers with magnitudes from 2^-8 to 2^8, the same in every run: Marsaglia's xorshift (2003), 13-17-5.
+ */
 export function spread(dtype: FloatDType, shape: Shape, seed: number): DenseArray {
   let state = Math.imul(seed + 1, 0x9e3779b1) | 1;
   const next = () => {
@@ -90,7 +92,7 @@ export function transposed({ data, shape }: DenseArray): DenseArray {
   return dense(out, [...shape.slice(0, -2), n, m]);
 }
 
-/** The nonzero elements of a matrix. */
+/** Returns the nonzero elements of a matrix as CSR. */
 export function compressed({ data, shape }: DenseArray): CsrArray {
   const [rows, columns] = shape as [number, number];
   const rowOffsets = new Int32Array(rows + 1);
@@ -112,7 +114,7 @@ export function compressed({ data, shape }: DenseArray): CsrArray {
   };
 }
 
-/** Values in another dtype. */
+/** Returns a CSR matrix with values of another dtype. */
 export function csrOf(matrix: CsrArray, dtype: FloatDType): CsrArray {
   return { ...matrix, values: typed(dtype, matrix.values) as Float32Array | Float64Array };
 }

@@ -1,8 +1,8 @@
-/** Cases that call one kernel: on literals where there are any, and always against the definition. */
+/** Cases that call one kernel and compare it with the definition and, if there are any, with literals. */
 import type { Backend, HostArray, Operand, TypedArray } from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
 import { ConformanceError } from '../error.js';
-import { demandWithin, type Expectation, firstDifference } from '../tolerances/compare.js';
+import { assertWithin, type Expectation, firstDifference } from '../tolerances/compare.js';
 import { type Gate, gateBetween } from '../tolerances/gates.js';
 import {
   type Permission,
@@ -14,18 +14,18 @@ import {
 import { type CaseDefinition, type ConformanceCase, defineCase, type Observation } from './conformance-case.js';
 import { type Ledger, type Output, scribble, withLedger } from './ledger.js';
 
-/** What one output of the kernel is held against. */
+/** What one output of the kernel is compared with. */
 export interface Expected {
   readonly gate: Gate;
   /** Values that come from NumPy, SciPy, mpmath or PyTorch. */
   readonly literal?: ArrayLike<number>;
-  /** Where the literal is held to another gate than the definition. */
+  /** The gate for the literal, if it differs from that of the definition. */
   readonly literalGate?: Gate;
 }
 
-/** A second call of the kernel, whose results those of the first must be. */
+/** A second call of the kernel that must give the same results. */
 interface Twin {
-  /** What is different in it, for messages. */
+  /** How it differs, for messages. */
   readonly source: string;
   apply(backend: Backend, operands: readonly Operand[]): readonly Output[];
   /** One for each output. */
@@ -39,12 +39,12 @@ export interface KernelCall {
   readonly expected: readonly Expected[];
   /** Another way to the same results on the same backend. */
   readonly twin?: Twin;
-  /** Operands for the definition, where it is to run in a wider dtype: float64 for a float32 matmul. */
+  /** Operands for the definition, if it runs in a wider dtype: float64 for a float32 matmul. */
   readonly definitionOperands?: readonly HostArray[];
 }
 
 export interface KernelCase extends Omit<CaseDefinition, 'body' | 'observe' | 'permissible'> {
-  /** Called by each run, so that listing cases costs nothing. */
+  /** Called by each run, so that listing cases is cheap. */
   prepare(): KernelCall;
 }
 
@@ -68,7 +68,7 @@ export function kernelCase({ prepare, ...definition }: KernelCase): ConformanceC
   });
 }
 
-/** Runs the kernel twice and checks what holds for every kernel; returns the results. */
+/** Runs the kernel twice and checks the rules for every kernel. Returns the results. */
 async function examine(ledger: Ledger, { operands, apply, twin }: KernelCall): Promise<Observed> {
   const uploaded = operands.map((operand) => ledger.upload(operand));
   const outputs = apply(ledger.backend, uploaded).map((output) => ledger.hold(output));
@@ -78,7 +78,7 @@ async function examine(ledger: Ledger, { operands, apply, twin }: KernelCall): P
   const repeated = apply(ledger.backend, uploaded).map((output) => ledger.hold(output));
   await checkSame(ledger, repeated, values, 'determinism', 'a second run on the same operands gave other bits');
   for (const spent of [...uploaded, ...repeated]) ledger.release(spent);
-  // A result that shares memory with an operand now shares it with what takes the operand's place.
+  // A result that shares memory with an operand now shares it with the new uploads.
   for (const operand of operands) ledger.upload(scribble(operand));
   await checkSame(ledger, outputs, values, 'alias', 'the result changed after its operands were released');
   return { values, outputs };
@@ -122,12 +122,12 @@ async function checkTwin(
   const others = await downloadAll(ledger, outputs);
   for (const [position, { shape }] of outputs.entries()) {
     const expectation = { source, values: others[position] as TypedArray, gate: gates[position] as Gate };
-    demandWithin(values[position] as TypedArray, shape, expectation, outputOf(outputs, position));
+    assertWithin(values[position] as TypedArray, shape, expectation, outputOf(outputs, position));
   }
   for (const output of outputs) ledger.release(output);
 }
 
-/** Which output a message is about, where there are several. */
+/** Says which output a message is about, if there are several. */
 const outputOf = (outputs: readonly unknown[], position: number): string =>
   outputs.length > 1 ? `output ${position}, ` : '';
 
@@ -146,7 +146,7 @@ async function checkSame(
   }
 }
 
-/** Holds the results against the literals and the definition: what the naive backend makes of the call. */
+/** Compares the results with the literals and with the definition, the naive backend. */
 async function judge(
   call: KernelCall,
   values: readonly TypedArray[],
@@ -173,7 +173,7 @@ async function judge(
     ];
     const { shape } = outputs[position] as Output;
     for (const expectation of expectations) {
-      demandWithin(values[position] as TypedArray, shape, expectation, outputOf(expected, position));
+      assertWithin(values[position] as TypedArray, shape, expectation, outputOf(expected, position));
     }
   }
 }

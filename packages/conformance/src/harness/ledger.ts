@@ -11,14 +11,14 @@ import { ConformanceError } from '../error.js';
 import { wrongForm } from '../tolerances/compare.js';
 import { dtypeOfHost } from './host.js';
 
-/** What a kernel made, in the form that core would give it. */
+/** The output of a kernel, as core would describe it. */
 export interface Output {
   readonly storage: unknown;
   readonly shape: Shape;
   readonly dtype: DType;
 }
 
-/** The storages that a case holds: each is released exactly once, also after a failure. */
+/** The storages of a case. Each is released exactly once, also after a failure. */
 export class Ledger {
   readonly backend: Backend;
   readonly #held = new Set<unknown>();
@@ -34,7 +34,7 @@ export class Ledger {
     return this.hold({ storage, shape: array.shape, dtype });
   }
 
-  /** Takes over a storage; one that is already held would be released twice. */
+  /** Takes over a storage. Throws if it is already held, because it would be released twice. */
   hold<T extends Output>(output: T): T {
     if (this.#held.has(output.storage)) {
       throw new ConformanceError('alias', 'the kernel returned a storage that is already in use; return a new one.');
@@ -53,7 +53,7 @@ export class Ledger {
     this.#held.clear();
   }
 
-  /** The elements; their dtype and number must be those that core expects. */
+  /** Returns the elements, after checking their dtype and number. */
   async download(output: Output): Promise<TypedArray> {
     const data = await this.backend.download(output);
     const wrong = wrongForm(data, output.shape, output.dtype);
@@ -72,7 +72,7 @@ export async function withLedger<T>(backend: Backend, body: (ledger: Ledger) => 
     try {
       ledger.releaseAll();
     } catch {
-      // The first error says what went wrong; a release that fails after it is its consequence.
+      // The first error says what went wrong; a failing release is only its consequence.
     }
     throw error;
   }
@@ -80,7 +80,7 @@ export async function withLedger<T>(backend: Backend, body: (ledger: Ledger) => 
   return result;
 }
 
-/** An array of the same form with other elements. */
+/** Returns an array of the same form with other elements. */
 export function scribble(array: HostArray): HostArray {
   return array.layout === 'dense'
     ? dense(array.data.slice().fill(77), array.shape)

@@ -1,4 +1,4 @@
-/** The form of the literal expected values in `fixtures/`, which `scripts/generate.py` writes. */
+/** Types of the literal values in `fixtures/`, which `scripts/generate.py` writes. */
 import type { DType, FloatDType, FusedActivation } from '@nablajs/core';
 
 type Numbers = readonly number[];
@@ -195,7 +195,9 @@ export interface CrossEntropyLiteral {
   readonly dLogits: Numbers;
 }
 
-/** The parameter starts as pattern(12) / 8; step t has gradient pattern(13 + t) / 16. `after` has one row for each step. */
+/**
+ * The parameter starts as pattern(12) / 8; step t has gradient pattern(13 + t) / 16. `after` has one row for each step.
+ */
 interface DescentLiteral {
   readonly label: string;
   readonly size: number;

@@ -1,36 +1,36 @@
-/** Finds the worst element of a result and words it. */
+/** Finds the worst element of a result and describes it. */
 import { dtypeOf, formatShape, type Shape, sizeOf, type TypedArray } from '@nablajs/core';
 import { positionOf } from '@nablajs/core/testing';
 import { ConformanceError } from '../error.js';
 import type { Gate } from './gates.js';
 
-/** What a result should be: dtype and shape exactly, the elements within a gate. */
+/** What a result should be: its dtype and shape exactly, its elements within a gate. */
 export interface Expectation {
-  /** Where the values come from, for messages: `literal`, `definition`. */
+  /** The source of the values, for messages: `literal`, `definition`. */
   readonly source: string;
   readonly values: ArrayLike<number>;
   readonly gate: Gate;
 }
 
-/** The element furthest into, or past, its gate. */
+/** The element with the largest error relative to its gate. */
 export interface WorstElement {
   readonly index: number;
   readonly received: number;
   readonly expected: number;
   readonly error: number;
   readonly limit: number;
-  /** error / limit: above 1 fails; Infinity where only equality would pass. */
+  /** error / limit. Above 1 fails; Infinity if only equality would pass. */
   readonly ratio: number;
 }
 
-/** A number as messages have it: `-0`, `NaN`, `1.5e-40`. */
+/** Formats a number for messages: `-0`, `NaN`, `1.5e-40`. */
 export function show(value: number): string {
   return Object.is(value, -0) ? '-0' : String(value);
 }
 
 /**
- * Above 1 an element fails. An expected infinity or NaN makes the limit so too, and the error infinite: only equality
- * passes there.
+ * Returns error / limit; above 1 an element fails. An expected infinity or NaN makes the limit infinite or NaN too, and
+ * the error infinite: only equality passes.
  */
 export function ratioOf(error: number, limit: number): number {
   if (error === 0) return 0;
@@ -38,7 +38,7 @@ export function ratioOf(error: number, limit: number): number {
   return Number.isFinite(ratio) ? ratio : Number.POSITIVE_INFINITY;
 }
 
-/** The first of the elements with the largest ratio; undefined where none has an error. */
+/** Returns the first element with the largest ratio; undefined if none has an error. */
 export function worstElement(
   actual: ArrayLike<number>,
   values: ArrayLike<number>,
@@ -56,8 +56,8 @@ export function worstElement(
   return worst;
 }
 
-/** Throws a `mismatch` on the worst element where one fails: `prefix`, index, both values, error and gate. */
-export function demandWithin(
+/** Throws a `mismatch` for the worst element if one fails, with `prefix`, index, both values, error and gate. */
+export function assertWithin(
   actual: TypedArray,
   shape: Shape,
   { source, values, gate }: Expectation,
@@ -75,7 +75,7 @@ export function demandWithin(
   throw new ConformanceError('mismatch', `${message}; ${elements} elements fail.`, { expected, received, elements });
 }
 
-/** How many elements fail: `24 of 121`. */
+/** Says how many elements fail: `24 of 121`. */
 function failingElements(actual: TypedArray, values: ArrayLike<number>, gate: Gate): string {
   let count = 0;
   for (let index = 0; index < values.length; index++) {
@@ -86,7 +86,7 @@ function failingElements(actual: TypedArray, values: ArrayLike<number>, gate: Ga
   return `${count} of ${values.length}`;
 }
 
-/** Undefined where a downloaded array is of the dtype and the size that core relies on. */
+/** Says what is wrong with the dtype or size of a downloaded array; undefined if nothing is. */
 export function wrongForm(data: TypedArray, shape: Shape, dtype: string): string | undefined {
   const received = dtypeOf(data);
   if (received !== dtype) return `dtype: expected ${dtype}, received ${received ?? typeof data}`;
@@ -94,7 +94,7 @@ export function wrongForm(data: TypedArray, shape: Shape, dtype: string): string
   return `shape: ${formatShape(shape)} has ${sizeOf(shape)} elements, received ${data.length}`;
 }
 
-/** First index where two arrays differ in a bit that counts (payloads of NaN do not), or -1. */
+/** Returns the first index where two arrays differ in a bit (except in NaN payloads), or -1. */
 export function firstDifference(a: TypedArray, b: TypedArray): number {
   if (a.length !== b.length) return Math.min(a.length, b.length);
   if (sameBytes(a, b)) return -1;
@@ -106,7 +106,7 @@ export function firstDifference(a: TypedArray, b: TypedArray): number {
   return -1;
 }
 
-/** For most arrays, some of a million elements. Loops over one type of array are many times as fast as over several. */
+/** The fast path: loops over one type of array are many times faster than over several. */
 function sameBytes(a: TypedArray, b: TypedArray): boolean {
   if (a.byteLength !== b.byteLength) return false;
   const step = a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0 ? a.byteLength - (a.byteLength % 4) : 0;

@@ -1,32 +1,32 @@
-/** Declared deviations: cases that a backend is known to fail, each with what it may do instead. */
+/** Declared deviations: cases that a backend is known to fail, and what it may return instead. */
 import type { Backend } from '@nablajs/core';
 import { cases } from '../cases.js';
 import { ConformanceError, isConformanceError } from '../error.js';
 import type { ConformanceCase } from '../harness/conformance-case.js';
 import { faultOfPermits, type Permits } from './permission.js';
 
-/** A case that a backend is known not to satisfy everywhere, with what it may do instead. */
+/** A case that a backend is known to fail on some machines, and what it may return instead. */
 export interface Deviation {
-  /** Its exact name. */
+  /** The exact name of the case. */
   readonly case: string;
-  /** Why, in a sentence; reports show it. */
+  /** Why, in a sentence. Reports show it. */
   readonly reason: string;
-  /** What each element of the result may be instead of right; any other value still fails. */
+  /** What else each element of the result may be. Any other value still fails. */
   readonly permits: Permits;
   /**
-   * True where the backend deviates on every machine: then a case that passes without it fails as stale. Default false,
-   * for what the machine decides; then a report counts the declaration as `unused`.
+   * Whether the backend deviates on every machine. If so, a case that passes without it fails as stale; if not, the
+   * report counts the declaration as `unused`. Default: false.
    */
   readonly always?: boolean;
 }
 
-/** What a backend package may export under the name `deviations`, beside `createBackend`. */
+/** The type of `deviations`, which a backend package may export next to `createBackend`. */
 export type DeclareDeviations = (backend: Backend) => readonly Deviation[];
 
-/** The largest part of the applicable cases that may be declared. */
+/** The largest share of the applicable cases that may be declared. */
 export const MAXIMUM_DECLARED = 0.05;
 
-/** Undefined, or what is wrong with so many declarations. */
+/** Returns a message if there are too many declarations, else undefined. */
 export function tooManyDeclared(declared: number, applicable: number): string | undefined {
   if (declared <= MAXIMUM_DECLARED * applicable) return undefined;
   return (
@@ -36,8 +36,8 @@ export function tooManyDeclared(declared: number, applicable: number): string | 
 }
 
 /**
- * Deviations by the names of their cases. Throws a ConformanceError of code `unknown-case` where a declaration names no
- * case that it can, names one a second time, gives no reason, or permits nothing.
+ * Returns the deviations by the names of their cases. Throws a ConformanceError of code `unknown-case` if a declaration
+ * names an unknown case or one that cannot be declared, names one twice, gives no reason, or permits nothing.
  */
 export function byCase(deviations: readonly Deviation[]): ReadonlyMap<string, Deviation> {
   const known = new Map(cases().map((one) => [one.name, one]));
@@ -57,21 +57,22 @@ function fault(
 ): string | undefined {
   const one = known.get(name);
   if (one === undefined) return `no case is named '${name}'. Names come from cases().`;
-  if (!one.permissible) return `'${name}' does not hold the elements of a kernel's result, so it cannot be declared.`;
+  if (!one.permissible)
+    return `'${name}' does not compare the elements of a kernel's result, so it cannot be declared.`;
   if (found.has(name)) return `'${name}' is declared twice; keep one of the two.`;
   if (reason.trim() === '') return `'${name}' needs a reason.`;
   const wrong = faultOfPermits(permits);
   return wrong === undefined ? undefined : `'${name}' ${wrong}.`;
 }
 
-/** How a case went that may deviate: `declared` with what it shows, or `unused` where it does not deviate here. */
+/** The outcome of a declared case: `declared` with the deviation, or `unused` if it did not deviate. */
 export type DeclaredOutcome =
   | { readonly status: 'declared'; readonly failure: ConformanceError }
   | { readonly status: 'unused' };
 
 /**
- * Runs a case that is declared to deviate. Rejects where it does otherwise than declared: with the code of the failure,
- * or with `stale-declaration` where it is not applicable, or passes although it is declared to deviate `always`.
+ * Runs a case that is declared to deviate. Rejects if it deviates in another way, with the code of the failure, and
+ * with `stale-declaration` if it is not applicable or passes although it is declared to deviate `always`.
  */
 export async function runDeclared(
   one: ConformanceCase,

@@ -1,23 +1,25 @@
-/** How far a result may be from what is expected. The numbers come from nabla's numerics document; README.md lists them. */
+/**
+ * Gates say how far a result may be from the expected one. README.md lists them.
+ */
 import { type DType, type FloatDType, isFloat } from '@nablajs/core';
 import { OPERATION_TOLERANCE, type Tolerance } from '@nablajs/core/testing';
 import type { UnaryKernel } from '../harness/literals.js';
 
-/** An element passes where error <= limit. */
+/** An element passes if error <= limit. */
 export interface Gate {
-  /** Unit of error and limit, for messages. */
+  /** The unit of error and limit, for messages. */
   readonly unit?: string;
-  /** How far off an element is, in the unit. */
+  /** Returns how far off an element is, in the unit. */
   error(index: number, actual: number, expected: number): number;
-  /** How far off it may be. */
+  /** Returns how far off it may be. */
   limit(index: number, expected: number): number;
-  /** Elements that are not looked at: false. All are where absent. */
+  /** Returns whether to compare an element. Default: all. */
   applies?(index: number): boolean;
 }
 
 /**
- * |actual - expected|. NaN matches only NaN and an infinity only its own sign: anything else is an infinite error.
- * -0 against 0 counts as an infinite error where `signedZero`.
+ * Returns |actual - expected|. NaN matches only NaN and an infinity only one of the same sign; otherwise the error is
+ * infinite. With `signedZero`, -0 against 0 is an infinite error too.
  */
 function distance(actual: number, expected: number, signedZero: boolean): number {
   if (Object.is(actual, expected)) return 0;
@@ -40,7 +42,7 @@ export const equal: Gate = {
   limit: NO_SLACK,
 };
 
-/** |actual - expected| <= absolute + relative |expected|; a zero keeps its sign where `signedZero`. */
+/** |actual - expected| <= absolute + relative |expected|. With `signedZero`, zeros must have the same sign. */
 export function within({ absolute, relative }: Tolerance, signedZero = false): Gate {
   return {
     error: (_index, actual, expected) => distance(actual, expected, signedZero),
@@ -69,14 +71,17 @@ export function ulps(dtype: FloatDType, limit: number, rest?: ArrayLike<number>)
   };
 }
 
-/** The gate for the elements that `applies` names; any other passes. */
+/** Applies a gate only to the elements that `applies` selects. Others pass. */
 export function onlyWhere(gate: Gate, applies: (index: number) => boolean): Gate {
   return { ...gate, applies };
 }
 
 const SMALLEST_NORMAL: Readonly<Record<FloatDType, number>> = { float32: 2 ** -126, float64: 2 ** -1022 };
 
-/** Numbers that hardware may be told to flush to zero. Cases on them are apart, so that such a backend fails those alone. */
+/**
+ * Whether a number is subnormal, which hardware may flush to zero. Such numbers have their own cases, so that a backend
+ * that flushes fails only those.
+ */
 export function isSubnormal(dtype: FloatDType, value: number): boolean {
   return value !== 0 && Math.abs(value) < SMALLEST_NORMAL[dtype];
 }
@@ -86,7 +91,7 @@ const FLOAT32_BITS = new Int32Array(FLOAT32.buffer);
 const FLOAT64 = new Float64Array(1);
 const FLOAT64_BITS = new BigInt64Array(FLOAT64.buffer);
 
-/** Distance between the two neighbours of `dtype` around |value|, which is finite and not the largest. */
+/** Returns the distance between the neighbours of |value| in `dtype`. The value is finite and not the largest. */
 export function spacing(dtype: FloatDType, value: number): number {
   const magnitude = Math.abs(value);
   if (dtype === 'float64') {
@@ -104,7 +109,7 @@ export function spacing(dtype: FloatDType, value: number): number {
 /** 2^-24 or 2^-53: half the spacing at 1. */
 const UNIT_ROUNDOFF: Readonly<Record<FloatDType, number>> = { float32: 2 ** -24, float64: 2 ** -53 };
 
-/** Largest errors in ULP of the kernels of one argument. */
+/** The largest errors of exp, log and the like, in ULP. */
 export type UlpGates = Readonly<Record<FloatDType, Readonly<Record<UnaryKernel, number>>>>;
 
 const FOUR = { exp: 4, expm1: 4, log: 4, log1p: 4, sqrt: 4, tanh: 5, sigmoid: 4, erf: 4 };
@@ -126,7 +131,7 @@ export function matmulTolerance(dtype: FloatDType, k: number): number {
   return 4 * Math.sqrt(k) * UNIT_ROUNDOFF[dtype];
 }
 
-/** The gates of a run in one line, for people. */
+/** Describes the gates of a run in one line. */
 export function describeGates(dtype: FloatDType, ulpGates: UlpGates): string {
   const { relative, absolute } = OPERATION_TOLERANCE[dtype];
   const functions = Object.entries(ulpGates[dtype]).map(([kernel, limit]) => `${kernel} ${limit}`);
@@ -138,7 +143,7 @@ export function describeGates(dtype: FloatDType, ulpGates: UlpGates): string {
   ].join('; ');
 }
 
-/** Kernels that add up products or long rows: each backend may be off by its case's gate, in its own direction. */
+/** Kernels that sum products or long rows: each backend may be off by the case's gate, in either direction. */
 const ACCUMULATING: ReadonlySet<string> = new Set([
   'matmul',
   'csr.matmul',
@@ -149,7 +154,7 @@ const ACCUMULATING: ReadonlySet<string> = new Set([
   'scatterAdd',
 ]);
 
-/** How far two backends may be from each other where each is within `own` of the definition. */
+/** Returns how far two backends may be apart if each is within `own` of the definition. */
 export function gateBetween(kernel: string, dtype: DType, own: Gate): Gate {
   const between = gateOfAll(kernel, dtype, own);
   return own.applies === undefined ? between : { ...between, applies: own.applies };
@@ -161,7 +166,7 @@ function gateOfAll(kernel: string, dtype: DType, own: Gate): Gate {
   return { ...own, limit: (index, expected) => 2 * own.limit(index, expected) };
 }
 
-/** Dtypes that a backend must declare to run a case; int32 and uint8 are on every backend. */
+/** Returns a needed float dtype that is not declared. int32 and uint8 are on every backend. */
 export function lacksDType(declared: readonly DType[], needed: readonly DType[]): DType | undefined {
   return needed.find((dtype) => isFloat(dtype) && !declared.includes(dtype));
 }

@@ -1,26 +1,25 @@
-/** What a declared deviation permits in the place of the right elements, and which elements come of it. */
+/** What a declared deviation permits instead of the right elements. */
 import { type DType, dtypeOf, type FloatDType, type HostArray, isFloat, type TypedArray } from '@nablajs/core';
 import { dtypeOfHost } from '../harness/host.js';
 import { ratioOf } from './compare.js';
 import { type Gate, isSubnormal } from './gates.js';
 
 /**
- * What a kernel may do otherwise than its definition. An element passes where it is right, or where it is what the
- * definition makes of these; each element is judged on its own.
+ * How a kernel may differ from its definition. An element passes if it is right, or if it is what the definition
+ * returns after these changes. Each element is judged separately.
  */
 export interface Permission {
-  /** What the kernel may take an element of a float operand for; `position` is the operand's, from 0. */
+  /** Replaces an element of a float operand; `position` counts the operands from 0. Default: unchanged. */
   readonly operand?: (element: number, position: number) => number;
-  /** What may come in the place of an element of the result, from the same operands or from those of `operand`. */
+  /** Replaces an element of the result, of the same operands or of those from `operand`. Default: unchanged. */
   readonly result?: (element: number) => number;
-  /** How far an element may be from any of these, beside the case's own gate. Default 0. */
+  /** How far an element may be from any of these, in addition to the case's gate. Default: 0. */
   readonly absolute?: number;
 }
 
 /**
- * A permission, or the name of one that libraries commonly need: `flushes-subnormals` takes subnormal operands and
- * results for zeros of their sign; `passes-over-nan` takes a NaN in an operand for -Infinity, so that it is never the
- * largest.
+ * A permission, or the name of a common one: `flushes-subnormals` replaces subnormal operands and results by zeros of
+ * their sign; `passes-over-nan` replaces a NaN in an operand by -Infinity, so that it is never the largest.
  */
 export type Permits = 'flushes-subnormals' | 'passes-over-nan' | Permission;
 
@@ -39,7 +38,7 @@ const NAMED = {
 /** The names of `Permits`. */
 const PERMISSIONS: readonly string[] = Object.keys(NAMED);
 
-/** Undefined, or what is wrong with a value that should say what a declaration permits. */
+/** Says what is wrong with the `permits` of a declaration; undefined if nothing is. */
 export function faultOfPermits(permits: unknown): string | undefined {
   if (typeof permits === 'string') {
     return PERMISSIONS.includes(permits)
@@ -58,13 +57,13 @@ export function faultOfPermits(permits: unknown): string | undefined {
   return 'needs a finite absolute above 0';
 }
 
-/** The permission for kernels whose operands are of `dtype`. */
+/** Returns the permission for kernels with operands of `dtype`. */
 export function permissionFor(permits: Permits, dtype: DType): Permission {
   if (typeof permits !== 'string') return permits;
   return NAMED[permits](isFloat(dtype) ? dtype : 'float32');
 }
 
-/** The operands as the permission lets a kernel see them; integers stay as they are. */
+/** Returns the operands after the permitted replacements. Integers stay unchanged. */
 export function permittedOperands(operands: readonly HostArray[], { operand }: Permission): readonly HostArray[] {
   if (operand === undefined) return operands;
   return operands.map((array, position): HostArray => {
@@ -75,7 +74,7 @@ export function permittedOperands(operands: readonly HostArray[], { operand }: P
   });
 }
 
-/** The results that may stand, element by element, in the place of `right`; `altered` comes from permitted operands. */
+/** Returns the permitted results besides `right`. `altered` comes from permitted operands. */
 export function permittedResults(
   right: TypedArray,
   altered: TypedArray,
@@ -91,11 +90,11 @@ function mapped<T extends TypedArray>(array: T, element: (value: number) => numb
   return out;
 }
 
-/** The gate that also lets pass what is within `own` of one of the `results`, or within the permission's `absolute`. */
+/** Returns a gate that also accepts elements near one of `results`: within `own` or the permission's `absolute`. */
 export function permitting(own: Gate, results: readonly ArrayLike<number>[], { absolute = 0 }: Permission): Gate {
   const passes = (index: number, actual: number, expected: number): boolean =>
     ratioOf(own.error(index, actual, expected), own.limit(index, expected)) <= 1 ||
-    // Equal numbers that the gate refuses are zeros of different signs.
+    // Equal numbers that the gate rejects are zeros of different signs.
     (actual !== expected && Math.abs(actual - expected) <= absolute);
   return {
     ...own,

@@ -62,7 +62,10 @@ export const numbers =
     return { [kernel]: (a: OperandLike, b: OperandLike, shape: Shape) => right[kernel](changed(a), changed(b), shape) };
   };
 
-/** The product in which matrix `pick(i, matrices)` of b, which has so many, is the one that belongs to matrix i of the result. */
+/**
+ * The product in which matrix `pick(i, matrices)` of b, which has so many, is the one that belongs to matrix i of the
+ * result.
+ */
 export const withMatrices =
   (pick: (matrix: number, matrices: number) => number): Mutant['mutate'] =>
   ({ matmul, upload, release }) => ({

@@ -115,7 +115,8 @@ def erf_lines():
         centre = mpf(3 + 2 * i) / 4
         difference = lambda h: (erf(centre + h) - erf(centre)) / h
         slope_at_centre = slope * exp(-(centre**2))
-        rows += [*pair(erf(centre)), *fit(f"erf({float(centre)} + h)", difference, slope_at_centre, [-quarter, quarter], 14)]
+        rows += [*pair(erf(centre)), *fit(f"erf({float(centre)} + h)", difference, slope_at_centre, [-quarter,
+            quarter], 14)]
     return [
         *polynomial("R", 0, lambda z: erf(sqrt(z)) / sqrt(z) - 1, slope - 1, [0, quarter], 10),
         table("PIECES", rows),

@@ -5,8 +5,8 @@ Run from packages/core (Python 3.9, mpmath 1.3):
   python3 scripts/math/reference.py fixtures       writes test/fixtures/math/NAME.json, 2,000 points a function
   python3 scripts/math/reference.py sweep 200000   prints the largest error of the built package (dist) over as many
 
-A fixture has one row for each point, "arguments result residual": doubles as 16 hexadecimal digits (big-endian bits) and
-the exact value minus `result`, in ULP, so that a test measures errors below 1 ULP.
+A fixture has one row for each point, "arguments result residual": doubles as 16 hexadecimal digits (big-endian bits)
+and the exact value minus `result`, in ULP, so that a test measures errors below 1 ULP.
 """
 import json
 import math
@@ -84,11 +84,13 @@ def tiny(r, lowest=-60):
 STEP = math.log(2) / 64
 # Boundaries of tables, limits of the range, and known hard cases; then ranges to draw from.
 SPECIAL = {
-    "exp": around([709.782712893384, -708.3964185322641, -745.1332191019412, -744.4400719213812, 708, -708, 1, -1, 2.2250738585072014e-308])
+    "exp": around([709.782712893384, -708.3964185322641, -745.1332191019412, -744.4400719213812, 708, -708, 1, -1,
+        2.2250738585072014e-308])
     + around([(k + 0.5) * STEP for k in range(-70, 70)], 1),
     "expm1": around([0.125, -0.125, 40, -40, -37.42994775023705, 709.782712893384, 5e-324, -2.2250738585072014e-308], 2)
     + around([(k + 0.5) * STEP for k in range(-70, 70)], 1),
-    "log": around([1 + i / 128 for i in range(128)], 1) + around([5e-324, 2.2250738585072014e-308, 1, 2, 0.5, math.e, math.sqrt(2)])
+    "log": around([1 + i / 128 for i in range(128)], 1) + around([5e-324, 2.2250738585072014e-308, 1, 2, 0.5, math.e,
+        math.sqrt(2)])
     + [math.ldexp(1, e) for e in range(-1074, 1024, 37)] + [1.7976931348623157e308],
     "log1p": around([-1 / 256, 1 / 128, 1, -0.5, 2**53, 1e-300, -5e-324, 1e308]) + neighbours(-1)
     + around([i / 128 for i in range(-120, 128)], 1),
@@ -96,26 +98,35 @@ SPECIAL = {
     + [math.ldexp(6381956970095103, 797), math.ldexp(1, 1023), 1.7976931348623157e308, 5e-324],
     "tanh": around([0.5, -0.5, 1, 20, -20, 19.0615474653985, 2.0**-26, 5e-324, 0.0625]),
     "sigmoid": around([0.5, -0.5, 37.42994775023705, -708.3964185322641, -745.1332191019412, -708, 708]),
-    "erf": around([i / 2 for i in range(-12, 13) if i], 3) + around([5.863584748755167, 1e-300, -5e-324, 2.2250738585072014e-308]),
-    "normalCdf": around([0, 1, -1, -14, 8.3, -37.5193793471445, -38.4674056172733, 5e-324, -2.2250738585072014e-308], 2),
-    "pow": [(x, y) for x in around([1, 0.9, 0.999, 0.5, 2, 10, 1e-300, 5e-324]) for y in (1, -1, 2, -0.5, 3, 1000.0, 1e15, 1e-5) if x > 0]
-    + [(beta, float(t)) for beta in (0.9, 0.99, 0.999, 0.95) for t in range(1, 100)] + [(-3.5, 7.0), (-1.5, 1001.0), (-2.0, -1074.0)],
+    "erf": around([i / 2 for i in range(-12, 13) if i], 3) + around([5.863584748755167, 1e-300, -5e-324,
+        2.2250738585072014e-308]),
+    "normalCdf": around([0, 1, -1, -14, 8.3, -37.5193793471445, -38.4674056172733, 5e-324, -2.2250738585072014e-308],
+        2),
+    "pow": [(x, y) for x in around([1, 0.9, 0.999, 0.5, 2, 10, 1e-300, 5e-324]) for y in (1, -1, 2, -0.5, 3, 1000.0,
+        1e15, 1e-5) if x > 0]
+    + [(beta, float(t)) for beta in (0.9, 0.99, 0.999, 0.95) for t in range(1, 100)] + [(-3.5, 7.0), (-1.5, 1001.0),
+        (-2.0, -1074.0)],
 }
 SPECIAL["cos"] = SPECIAL["sin"]
 LOWEST = {"log": 0.0, "log1p": -1.0}
 DRAWN = {
     "exp": [lambda r: r.uniform(-30, 30), lambda r: r.uniform(-745.2, 709.8), tiny, lambda r: r.uniform(-745.2, -708)],
-    "expm1": [lambda r: r.uniform(-1, 1), lambda r: r.uniform(-45, 45), tiny, lambda r: r.uniform(-0.2, 0.2), lambda r: r.uniform(40, 709.7)],
-    "log": [any_bits, lambda r: r.uniform(0.5, 2), lambda r: 1 + tiny(r, -30) / 16, lambda r: math.ldexp(r.uniform(0.01, 1), -1023), lambda r: r.uniform(0, 100)],
-    "log1p": [any_bits, lambda r: r.uniform(-0.999, 3), tiny, lambda r: r.uniform(-0.02, 0.02), lambda r: -1 + abs(tiny(r, -40)) / 2 + 1e-15],
+    "expm1": [lambda r: r.uniform(-1, 1), lambda r: r.uniform(-45, 45), tiny, lambda r: r.uniform(-0.2, 0.2),
+        lambda r: r.uniform(40, 709.7)],
+    "log": [any_bits, lambda r: r.uniform(0.5, 2), lambda r: 1 + tiny(r, -30) / 16,
+        lambda r: math.ldexp(r.uniform(0.01, 1), -1023), lambda r: r.uniform(0, 100)],
+    "log1p": [any_bits, lambda r: r.uniform(-0.999, 3), tiny, lambda r: r.uniform(-0.02, 0.02),
+        lambda r: -1 + abs(tiny(r, -40)) / 2 + 1e-15],
     "sin": [lambda r: r.uniform(-1, 1), lambda r: r.uniform(-10, 10), lambda r: r.uniform(-1.1e6, 1.1e6), any_bits,
             lambda r: math.nextafter(r.randint(-(2**20), 2**20) * math.pi / 2, r.choice((-math.inf, math.inf)))],
     "tanh": [lambda r: r.uniform(-1, 1), lambda r: r.uniform(-21, 21), tiny],
-    "sigmoid": [lambda r: r.uniform(-1, 1), lambda r: r.uniform(-40, 40), tiny, lambda r: r.uniform(-746, -700), lambda r: r.uniform(-700, 700)],
+    "sigmoid": [lambda r: r.uniform(-1, 1), lambda r: r.uniform(-40, 40), tiny, lambda r: r.uniform(-746, -700),
+        lambda r: r.uniform(-700, 700)],
     "erf": [lambda r: r.uniform(-1, 1), lambda r: r.uniform(-6, 6), tiny, lambda r: r.uniform(0.4, 3)],
     "normalCdf": [lambda r: r.uniform(-1, 1), lambda r: r.uniform(-14, 14), lambda r: r.uniform(-38.4, 0), tiny],
     "pow": [lambda r: (r.uniform(0.01, 5), r.uniform(-20, 20)), lambda r: power_in_range(r, any_bits(r)),
-            lambda r: power_in_range(r, 1 + tiny(r, -40) / 2), lambda r: (-r.uniform(0.1, 9), float(r.randint(-60, 60))),
+            lambda r: power_in_range(r, 1 + tiny(r, -40) / 2), lambda r: (-r.uniform(0.1, 9), float(r.randint(-60,
+                60))),
             lambda r: power_in_range(r, r.uniform(0.5, 2))],
 }
 DRAWN["cos"] = DRAWN["sin"]
@@ -153,7 +164,8 @@ EVALUATE = """
 import { readFileSync } from 'node:fs';
 const math = await import(process.argv[1]);
 const rows = JSON.parse(readFileSync(0, 'utf8'));
-const text = (y) => { const view = new DataView(new ArrayBuffer(8)); view.setFloat64(0, y); return view.getBigUint64(0).toString(16); };
+const view = new DataView(new ArrayBuffer(8));
+const text = (y) => { view.setFloat64(0, y); return view.getBigUint64(0).toString(16); };
 console.log(JSON.stringify(rows.map((row) => text(math[process.argv[2]](...row)))));
 """
 

@@ -1,4 +1,4 @@
-"""Writes test/fixtures/torch.json: layers, losses, optimizers and short training runs as PyTorch computes them in float64.
+"""Writes test/fixtures/torch.json: layers, losses, optimizers and short training runs of PyTorch in float64.
 
 Run from packages/core:  python3 scripts/reference/generate.py
 Needs Python 3.9 and torch >= 2.2 (CPU). Nothing here comes from nabla's own kernels.
@@ -135,7 +135,8 @@ def optimizer_case(config, make, steps=10):
         parameter.grad = gradient.clone()
         optimizer.step()
         after.append(pack(parameter))
-    return {"config": config, "initial": initial, "gradients": [pack(gradient) for gradient in gradients], "after": after}
+    return {"config": config, "initial": initial, "gradients": [pack(gradient) for gradient in gradients],
+        "after": after}
 
 
 def sgd(learning_rate=0.1, weight_decay=0, momentum=0, dampening=0, nesterov=False):
@@ -155,7 +156,8 @@ def adam(kind, learning_rate=0.01, weight_decay=0, betas=(0.9, 0.999), epsilon=1
 def rmsprop(learning_rate=0.01, weight_decay=0, alpha=0.99, epsilon=1e-8, momentum=0, centered=False):
     config = {"type": "RMSprop", "learningRate": learning_rate, "weightDecay": weight_decay, "alpha": alpha,
               "epsilon": epsilon, "momentum": momentum, "centered": centered}
-    return optimizer_case(config, lambda p: torch.optim.RMSprop(p, lr=learning_rate, weight_decay=weight_decay, alpha=alpha,
+    return optimizer_case(config, lambda p: torch.optim.RMSprop(p, lr=learning_rate, weight_decay=weight_decay,
+        alpha=alpha,
                                                                eps=epsilon, momentum=momentum, centered=centered))
 
 

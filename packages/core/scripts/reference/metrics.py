@@ -65,7 +65,8 @@ def classes(n, count, used):
         "accuracy": sk.accuracy_score(truths, predicted),
         "topK": [sk.top_k_accuracy_score(truths, ranked, k=k, labels=every) for k in range(1, count)],
         "averages": {
-            average: {name: score(truths, predicted, average=average, zero_division=0) for name, score in scores.items()}
+            average: {name: score(truths, predicted, average=average, zero_division=0) for name,
+                score in scores.items()}
             for average in ("macro", "micro")
         },
         "classes": [

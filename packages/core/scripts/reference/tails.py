@@ -1,4 +1,4 @@
-"""Writes test/fixtures/tails.json: losses and activations where a plain formula loses its digits, from 50-digit arithmetic.
+"""Writes test/fixtures/tails.json: losses and activations where plain formulas lose digits, from 50-digit arithmetic.
 
 Run from packages/core:  python3 scripts/reference/tails.py
 Needs mpmath (1.3 was used). Every argument is a float32 number, so that both dtypes start from the same one.

@@ -1,12 +1,12 @@
 """Writes test/fixtures/traces.json: the losses of 100 steps of a small network, for every optimizer and every schedule.
 
 Run from packages/core:  python3 scripts/reference/traces.py
-Needs Python >= 3.10, torch >= 2.9 and keras >= 3.12 (2.15 and 3.15 were used), CPU. Optimizers of formula "keras" and
-Lion, which PyTorch has not, are Keras' own; all others and the schedules are PyTorch's. All in float64; nothing here comes
-from nabla's own code.
+Needs Python >= 3.10, torch >= 2.9 and keras >= 3.12 (2.15 and 3.15 were used), CPU. Lion and the optimizers of
+formula "keras" are Keras'; the others and the schedules are PyTorch's. Everything is in float64; nothing comes from
+nabla's code.
 
-Every config is nabla's: what it leaves out is left out of the call too, so the defaults are compared as well. Losses have
-12 digits.
+Every config is nabla's. Options that it leaves out are left out of the call too, so that defaults are compared as well.
+Losses have 12 digits.
 """
 import json
 import os
@@ -179,7 +179,8 @@ def schedules():
         ({"type": "Warmup"}, sgd, lambda o: warmed(o, 10, 0.01, lr.ConstantLR(o, 1, 1))),
         ({"type": "Warmup", "steps": 20, "schedule": {"type": "CosineDecay"}}, grouped,
          lambda o: warmed(o, 20, 0.01, lr.CosineAnnealingLR(o, STEPS - 20))),
-        ({"type": "Warmup", "steps": 0.15, "startFactor": 0.25, "schedule": {"type": "StepDecay", "stepSize": 30}}, adam,
+        ({"type": "Warmup", "steps": 0.15, "startFactor": 0.25, "schedule": {"type": "StepDecay", "stepSize": 30}},
+            adam,
          lambda o: warmed(o, 15, 0.25, lr.StepLR(o, 30))),
     ]
     # Keras' momentum holds the learning rate, so it remembers the schedule. Linear, from 0.2 to 0.

@@ -1,5 +1,5 @@
-"""Writes test/fixtures/weights.json: weighted losses, penalties and a training run as Keras computes them on JAX in float64,
-and balanced class weights and weighted averages as scikit-learn does.
+"""Writes test/fixtures/weights.json: weighted losses, penalties and a training run of Keras on JAX in float64, and
+balanced class weights and weighted averages of scikit-learn.
 
 Run from packages/core:  KERAS_BACKEND=jax python3 scripts/reference/weights.py
 Needs keras >= 3 (3.15 was used), jax and scikit-learn >= 1.4 (1.9 was used). Nothing here comes from nabla's own code.
@@ -70,7 +70,8 @@ def losses():
         loss_case(mse, k.MeanSquaredError(), random.normal(size=(3, 2, 2)), (3, 2, 2)),
         loss_case(mae, k.MeanAbsoluteError(), targets, average=mean_absolute),
         loss_case({"type": "Huber", "delta": 0.7}, k.Huber(0.7), targets),
-        loss_case({"type": "BinaryCrossEntropy"}, k.BinaryCrossentropy(from_logits=True), random.random((ROWS, CLASSES))),
+        loss_case({"type": "BinaryCrossEntropy"}, k.BinaryCrossentropy(from_logits=True), random.random((ROWS,
+            CLASSES))),
     ]
 
 

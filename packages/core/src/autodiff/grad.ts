@@ -10,10 +10,10 @@ import { describe, isObject, unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { fusedAllowed, isTracked, type Recorded, record, release, Tape, tapes, versionOf, withTapes } from './tape.js';
 
-/** Tensors, or arrays and plain objects of them at any depth: what a function is differentiated by. */
+/** The parameters of a function to differentiate: tensors, or arrays and plain objects of them at any depth. */
 export type Tree = Tensor | readonly Tree[] | { readonly [name: string]: Tree };
 
-/** What P must extend to be differentiated by: a `Tree`, or an interface of trees, which has no index signature. */
+/** The type of parameters: a `Tree`, or an interface of trees, which has no index signature. */
 export type TreeOf<P> =
   | Tree
   | (object & {
@@ -23,34 +23,42 @@ export type TreeOf<P> =
 /** Options of `valueAndGrad` and `grad`. */
 export interface GradOptions {
   /**
-   * False: operations that have a kernel of their own for several steps (dense with its activation, cross-entropy of
-   * labels) are composed of plain ones, which can be differentiated twice. Default true.
+   * Whether to use fused kernels (dense with its activation, cross-entropy of labels). Set it to false for second
+   * derivatives: plain operations can be differentiated twice, fused ones cannot. Default: true.
    */
   readonly fused?: boolean;
 }
 
-/** What `valueAndGrad` gives. All tensors belong to the caller, or to the enclosing scope. */
+/** The result of `valueAndGrad`. The caller (or the enclosing scope) owns all tensors. */
 export interface ValueAndGrad<P, A> {
-  /** [] */
+  /** [] The value of the function. */
   readonly value: Tensor;
-  /** dValue/dParameter, in the form of the parameters; zeros where the value does not depend on one. */
+  /** dValue/dParameter, in the structure of the parameters; zeros if the value does not depend on one. */
   readonly gradients: P;
-  /** What the function returned beside its value. */
+  /** What else the function returned. */
   readonly aux: A;
 }
 
 type Differentiable<P, A> = (parameters: P) => Tensor | readonly [value: Tensor, aux: A];
 
 /**
- * The value [] of `f(parameters)` and its gradients. `f` returns a float tensor of shape [], or `[value, aux]`; it
- * computes it by nabla's operations and is called once. Parameters that are not in `parameters` are constants.
+ * Computes the value [] of `f(parameters)` and its gradients. `f` is called once, uses nabla's operations, and returns
+ * a float tensor of shape [], or `[value, aux]`. Tensors that are not in `parameters` are constants. A tensor at two
+ * places of `parameters` gets the whole gradient at both.
  *
- * Tensors that `f` makes are released as in `scope`; what the derivatives need of them is held, and let go as soon as
- * they have run. `f` may itself call `valueAndGrad`.
+ * Tensors that `f` creates are released as in `scope`, once the derivatives no longer need them. `f` may itself call
+ * `valueAndGrad`.
  *
- * Throws a NablaError of code `argument` where f returns no tensor (a promise above all), reads elements on the host, or
- * changes a parameter or an operand in place; `shape` where it returns no float of shape []; `dtype` for parameters that
- * are no floats. A tensor at two places of `parameters` gets the whole gradient at both.
+ * Throws a NablaError of code `argument` if `f` does not return a tensor (but a promise, say), reads elements on the
+ * host, or changes a parameter or an operand in place; `shape` if it does not return a float of shape []; `dtype` for
+ * parameters that are not floats.
+ *
+ * @example
+ * ```ts
+ * const w = tensor(backend, [1, 2, 3]);
+ * const { value, gradients } = valueAndGrad((v: Tensor) => sum(square(v)), w);
+ * console.log(await value.item(), await gradients.data()); // 14, [2, 4, 6]
+ * ```
  */
 export function valueAndGrad<P extends TreeOf<P>, A = undefined>(
   f: Differentiable<P, A>,
@@ -60,7 +68,14 @@ export function valueAndGrad<P extends TreeOf<P>, A = undefined>(
   return differentiate('valueAndGrad', f, parameters, options);
 }
 
-/** The function that returns the gradients of `f` alone, in the form of its parameters: see `valueAndGrad`. */
+/**
+ * Returns a function that computes only the gradients of `f`, in the structure of its parameters. See `valueAndGrad`.
+ *
+ * @example
+ * ```ts
+ * const gradient = grad((v: Tensor) => sum(square(v)))(tensor(backend, [1, 2, 3]));
+ * ```
+ */
 export function grad<P extends TreeOf<P>>(
   f: Differentiable<P, unknown>,
   options: GradOptions = {},
@@ -91,8 +106,8 @@ function differentiate<P, A>(
 }
 
 /**
- * What `valueAndGrad` gives, by a list of dense floats. To be called in a scope, which gets the tensors, and what is left
- * where this throws.
+ * Does the work of `valueAndGrad` for a list of dense floats. Call it in a scope, which owns the tensors, also if this
+ * throws.
  */
 export function gradientsBy<A = undefined>(
   op: string,
@@ -109,7 +124,7 @@ export function gradientsBy<A = undefined>(
     checkValue(op, value);
     if (leaves.some((leaf, at) => !leaf.isDisposed && leaf.version !== versions[at])) throw changedInPlace(op);
     const gradients = gradientsOf(tape, value, leaves);
-    // Never a parameter or aux itself: whoever gets the value may dispose of it.
+    // Never a parameter or aux itself: the caller may dispose of the value.
     const own = aux === undefined && take(value) ? register(value) : value.reshape([]);
     return { value: own, gradients, aux };
   } finally {
@@ -123,7 +138,7 @@ const changedInPlace = (op: string): NablaError =>
     `${op}: an operand was changed in place before its derivative was computed; step optimizers after it.`,
   );
 
-/** Every tensor of the tree, in the order of its arrays and keys. */
+/** Lists every tensor of the tree, in the order of its arrays and keys. */
 function leavesOf(op: string, tree: Tree, above: readonly unknown[] = []): Tensor[] {
   if (isTensor(tree)) {
     if (isFloat(tree.dtype) && tree.layout === 'dense') return [tree];
@@ -141,13 +156,13 @@ function leavesOf(op: string, tree: Tree, above: readonly unknown[] = []): Tenso
   );
 }
 
-/** As in `scope`: what else holds tensors may not hold others in their places. */
+/** As in `scope`, only arrays and plain objects count: in other objects no tensor may be replaced. */
 const isBranch = (tree: Tree): boolean => Array.isArray(tree) || (isObject(tree) && isPlain(tree));
 
 const branchesOf = (tree: Tree): readonly (readonly [string | number, Tree])[] =>
   Array.isArray(tree) ? tree.map((part, at) => [at, part] as const) : Object.entries(tree);
 
-/** The tree with other tensors in its places, taken from the front of the list. */
+/** Rebuilds the tree with other tensors, taken from the front of the list. */
 function rebuilt<P>(tree: P, tensors: Tensor[]): P {
   if (isTensor(tree)) return tensors.shift() as P;
   if (Array.isArray(tree)) return tree.map((part) => rebuilt(part, tensors)) as unknown as P;
@@ -170,15 +185,15 @@ function checkValue(op: string, value: Tensor): void {
   }
 }
 
-/** The 1 that each walk backwards begins with. */
+/** The 1 that each backward walk starts with. */
 const ones = new Set<Tensor>();
 
-/** Whether this gradient is certainly 1, so that a derivative need not be multiplied by it. */
+/** Whether this gradient is known to be 1, so that a derivative need not multiply by it. */
 export const isOne = (dY: Tensor): boolean => ones.has(dY);
 
 /** Walks the tape backwards. Each gradient is summed over the uses of its tensor, the last use first. */
 function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[]): Tensor[] {
-  // Held by hand, not by a scope: they are let go as soon as they have been used.
+  // Released by hand, not by a scope: as soon as they have been used.
   const sums = new Map<object, Tensor>();
   const given = new Set<Tensor>();
   const one = keep(fill(value.backend, [], 1, value.dtype));
@@ -194,7 +209,7 @@ function gradientsOf(tape: Tape, value: Tensor, leaves: readonly Tensor[]): Tens
     }
     return leaves.map((leaf) => {
       const sum = sums.get(leaf.identity);
-      // A gradient never shares its elements: whoever gets it may change it in place.
+      // A gradient never shares its elements: its owner may change it in place.
       if (sum?.isShared || given.has(sum as Tensor)) return multiply(sum as Tensor, 1);
       const own = sum ?? keptFill(leaf, 0);
       given.add(own);
@@ -221,7 +236,7 @@ function stepBack(last: Recorded<Tensor>, sums: Map<object, Tensor>): void {
         const gradient = checkGradient(op, gradients, i, input);
         const present = sums.get(input.identity);
         const sum = present === undefined ? gradient : add(present, gradient);
-        // What the derivative has not made has another owner.
+        // A tensor that the derivative did not create has another owner.
         sums.set(input.identity, take(sum) ? sum : sum.hold());
         present?.dispose();
       });
@@ -231,7 +246,7 @@ function stepBack(last: Recorded<Tensor>, sums: Map<object, Tensor>): void {
   }
 }
 
-/** The gradient of an input, which has its shape and its type. */
+/** Returns the gradient of an input, after checking its shape and dtype. */
 function checkGradient(op: string, gradients: readonly (Tensor | undefined)[], at: number, input: Tensor): Tensor {
   if (!Array.isArray(gradients)) {
     throw new NablaError(
@@ -243,17 +258,20 @@ function checkGradient(op: string, gradients: readonly (Tensor | undefined)[], a
   if (isTensor(gradient) && gradient.dtype === input.dtype && sameShape(gradient.shape, input.shape)) return gradient;
   const expected = `a ${input.dtype} tensor of shape ${formatShape(input.shape)} for input ${at}`;
   const received = isTensor(gradient) ? `${gradient.dtype} ${formatShape(gradient.shape)}` : describe(gradient);
-  throw new NablaError('shape', `${op}: the derivative must give ${expected}. Received ${received}.`);
+  throw new NablaError('shape', `${op}: the derivative must return ${expected}. Received ${received}.`);
 }
 
 /** What the forward function of `customVjp` returns. */
 export interface Differentiated {
   readonly output: Tensor;
-  /** What the derivative needs: inputs, the output, or tensors made on the way. They are held until it has run. */
+  /** What the derivative needs: inputs, the output, or intermediate tensors. They are kept until it has run. */
   readonly saved: readonly Tensor[];
 }
 
-/** `vjp(dY, saved, needs)`: the gradient of each input, from dY, that of the output; undefined where it is not needed. */
+/**
+ * Returns the gradient of each input from dY, the gradient of the output, and what `forward` saved. May be undefined
+ * where `needs` is false.
+ */
 export type CustomVjp = (
   dY: Tensor,
   saved: readonly Tensor[],
@@ -261,12 +279,19 @@ export type CustomVjp = (
 ) => readonly (Tensor | undefined)[];
 
 /**
- * An operation with a derivative of its own: for kernels that do several steps at once, or for a gradient that is not
- * that of the function. `forward` runs unrecorded: every tensor that it uses and that wants a gradient is to be among
- * `inputs`. Throws a NablaError of code `argument` or `shape` for what forward or vjp should not return.
+ * Runs an operation with a custom derivative, for kernels that do several steps at once, or for a gradient that is not
+ * that of the function. `forward` is not recorded, so pass every tensor that needs a gradient in `inputs`. Throws a
+ * NablaError of code `argument` or `shape` if `forward` or `vjp` returns something else than it must.
  *
- * `composed` computes the same by plain operations, and takes its place under `{ fused: false }`. Otherwise the
- * operation has no second derivative: differentiating through `vjp` throws a NablaError of code `argument`.
+ * `composed` computes the same with plain operations; `{ fused: false }` uses it instead. Without it the operation has
+ * no second derivative: differentiating through `vjp` throws a NablaError of code `argument`.
+ *
+ * @example
+ * ```ts
+ * // A step function that passes gradients through (a straight-through estimator).
+ * const step = (x: Tensor) =>
+ *   customVjp('step', [x], () => ({ output: greater(x, 0), saved: [] }), (dY) => [dY]);
+ * ```
  */
 export function customVjp(
   op: string,
@@ -284,7 +309,7 @@ export function customVjp(
         `${op}: forward must return { output, saved }, a tensor and an array of tensors. Received ${describe(made)}.`,
       );
     }
-    // One of its own, where forward handed on a tensor that was there before.
+    // A new tensor if forward returned one that existed before.
     const output = inputs.includes(made.output)
       ? withTapes([], () => made.output.reshape(made.output.shape))
       : made.output;

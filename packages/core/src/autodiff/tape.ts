@@ -1,27 +1,27 @@
 /**
- * What reverse mode records while a function runs: for each operation with an input whose gradient is wanted, what its
- * derivative needs. `grad.ts` walks it backwards.
+ * Records operations for reverse mode while a function runs: for each one with an input that needs a gradient, what its
+ * derivative needs. `grad.ts` walks the tape backwards.
  *
- * The stack of tapes lies under `Symbol.for`, as that of scopes does: a second copy of core records on the same ones.
+ * The stack of tapes is stored under `Symbol.for`, like that of scopes, so that two copies of core share it.
  */
 
-/** A tensor, as far as a tape is concerned. */
+/** The part of a tensor that a tape uses. */
 export interface Variable {
-  /** The tensor that this one is a handle to; itself where it is none. */
+  /** The tensor that this one is a handle of, or itself. */
   readonly identity: object;
   /** How often its elements were replaced in place. */
   readonly version: number;
-  /** Another handle to the same elements, which no scope releases. */
+  /** Returns another handle to the same elements that no scope releases. */
   hold(): this;
   dispose(): void;
 }
 
-/** What an operation is recorded with, or saves; a number has no gradient. */
+/** An input of a recorded operation, or what it saves. A number has no gradient. */
 export type Input<V> = V | number;
 
 /**
- * The derivative of an operation, as a vector-Jacobian product: the gradient of each input, from `dY`, that of the
- * output, and from what the operation saved. An input that is not in `needs` may have none.
+ * The derivative of an operation as a vector-Jacobian product: returns the gradient of each input from `dY`, the
+ * gradient of the output, and what the operation saved. May be undefined where `needs` is false.
  */
 export type Vjp<V> = (
   dY: V,
@@ -29,24 +29,24 @@ export type Vjp<V> = (
   needs: readonly boolean[],
 ) => readonly (V | undefined)[];
 
-/** What a derivative needs, given which inputs want a gradient. */
+/** Returns what a derivative needs, given which inputs need a gradient. */
 export type Save<V> = (needs: readonly boolean[]) => readonly (Input<V> | undefined)[];
 
-/** One operation that was recorded. */
+/** A recorded operation. */
 export interface Recorded<V extends Variable = Variable> {
   readonly op: string;
   readonly inputs: readonly Input<V>[];
   readonly needs: readonly boolean[];
   readonly output: object;
   readonly saved: readonly (Input<V> | undefined)[];
-  /** That of what was saved, when it was. */
+  /** The version of the saved tensors at that time. */
   version: number;
   readonly vjp: Vjp<V>;
 }
 
-/** The operations between some variables and what is computed from them, in order. */
+/** The operations that were computed from some variables, in order. */
 export class Tape {
-  /** False where fused kernels, which have no second derivative, must be composed of operations that have one. */
+  /** Whether fused kernels, which have no second derivative, may be used. */
   readonly fused: boolean;
   readonly #tracked = new Set<object>();
   readonly #recorded: Recorded[] = [];
@@ -55,12 +55,12 @@ export class Tape {
     this.fused = fused;
   }
 
-  /** Records from here on what is computed from `variable`. */
+  /** Starts to record what is computed from `variable`. */
   watch({ identity }: Variable): void {
     this.#tracked.add(identity);
   }
 
-  /** Whether something that is watched has gone into it. */
+  /** Whether it depends on a watched variable. */
   tracks({ identity }: Variable): boolean {
     return this.#tracked.has(identity);
   }
@@ -70,30 +70,30 @@ export class Tape {
     if (!needs.includes(true)) return;
     this.watch(output);
     const saved: (Input<V> | undefined)[] = [];
-    // First, so that what is held is released where holding the next one throws.
+    // Added first, so that what is already held is released if holding the next one throws.
     const recorded: Recorded<V> = { op, inputs, needs, output: output.identity, saved, version: 0, vjp };
     this.#recorded.push(recorded as unknown as Recorded);
     for (const value of save(needs)) saved.push(typeof value === 'number' ? value : value?.hold());
     recorded.version = versionOf(saved);
   }
 
-  /** Takes the last operation off; the caller releases what it saved. */
+  /** Removes the last operation; the caller releases what it saved. */
   pop(): Recorded | undefined {
     return this.#recorded.pop();
   }
 
-  /** Releases what was saved. */
+  /** Releases everything that was saved. */
   dispose(): void {
     for (let last = this.pop(); last !== undefined; last = this.pop()) release(last);
   }
 }
 
-/** Lets go of what the derivative needed. */
+/** Releases what the derivative needed. */
 export function release({ saved }: Recorded): void {
   for (const value of saved) if (typeof value !== 'number') value?.dispose();
 }
 
-/** How often the elements of what was saved have been replaced in place, all in all. */
+/** How often the elements of the saved tensors were replaced in place, in total. */
 export function versionOf(saved: Recorded['saved']): number {
   let version = 0;
   for (const value of saved) if (typeof value === 'object') version += value.version;
@@ -104,12 +104,12 @@ const KEY = Symbol.for('@nablajs/core/tapes');
 const NONE: readonly Tape[] = [];
 const holder = globalThis as { [KEY]?: readonly Tape[] };
 
-/** The tapes that record, the innermost last. */
+/** The recording tapes, the innermost last. */
 export function tapes(): readonly Tape[] {
   return holder[KEY] ?? NONE;
 }
 
-/** Runs `body` with these tapes alone. */
+/** Runs `body` with only these tapes. */
 export function withTapes<T>(inner: readonly Tape[], body: () => T): T {
   const outer = tapes();
   holder[KEY] = inner;
@@ -120,7 +120,7 @@ export function withTapes<T>(inner: readonly Tape[], body: () => T): T {
   }
 }
 
-/** Records an operation wherever one of its inputs is tracked. Returns the output. */
+/** Records an operation on every tape that tracks one of its inputs. Returns the output. */
 export function record<V extends Variable>(
   op: string,
   inputs: readonly Input<V>[],
@@ -132,7 +132,7 @@ export function record<V extends Variable>(
   return output;
 }
 
-/** Whether a gradient is wanted of one of them: then a kernel that is not recorded must not compute on it. */
+/** Whether one of them needs a gradient. A kernel that is not recorded must then not use it. */
 export function isTracked(...variables: readonly (Variable | undefined)[]): boolean {
   return tapes().some((tape) => variables.some((variable) => variable !== undefined && tape.tracks(variable)));
 }

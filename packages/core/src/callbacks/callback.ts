@@ -1,4 +1,4 @@
-/** What takes part in a training between its steps. */
+/** Callbacks take part in a training between its steps. */
 import type { Network } from '../networks/network.js';
 import type { Optimizer } from '../optimizers/optimizer.js';
 import type { Tensor } from '../tensors/tensor.js';
@@ -9,59 +9,68 @@ import type { CallbackState, RunIdentity, RunProgress } from '../training/train-
 export interface Training {
   readonly model: Network;
   readonly optimizer: Optimizer;
-  /** The epoch under way or just finished, from 1; 0 before the first. */
+  /** The current or just finished epoch, from 1; 0 before the first. */
   readonly epoch: number;
   /** Steps taken in all. */
   readonly steps: number;
-  /** The learning rate, or, with a schedule, the one that the schedule begins from. You may set it. */
+  /** The learning rate or, with a schedule, the one that the schedule starts from. You may set it. */
   learningRate: number;
-  /** Whether the signal has stopped it, in which case it may be resumed. */
+  /** Whether the signal has stopped the training, which may then be resumed. */
   readonly isInterrupted: boolean;
   readonly callbacks: readonly Callback[];
-  /** What makes it the run that it is. */
+  /** What identifies the run. */
   readonly run: RunIdentity;
-  /** @internal How far it has come; `resumeFrom` writes it. */
+  /** @internal How far the run is; `resumeFrom` sets it. */
   readonly progress: RunProgress;
-  /** Ends the training after the step under way; its last event is still `done`. */
+  /** Ends the training after the current step. Its last event is still `done`. */
   stop(): void;
   /**
-   * Reads the losses of all steps taken so far, as a state needs. Throws a NablaError of code `non-finite` where one was
-   * not finite.
+   * Reads the losses of all steps so far. `takeState` calls it. Throws a NablaError of code `non-finite` if one is not
+   * finite.
    */
   settle(): Promise<void>;
 }
 
 /**
- * What takes part in a training: each method is optional, and awaited. An error that one throws ends the training and
- * comes out of it as it is.
+ * Takes part in a training. Every method is optional and awaited. An error thrown by one ends the training, which
+ * throws it unchanged. Use a callback in one training at a time.
  *
- * A callback belongs to one training at a time.
+ * @example
+ * ```ts
+ * const printer: Callback = {
+ *   name: 'printer',
+ *   onEpochEnd: (_training, { epoch, loss }) => console.log(epoch, loss),
+ * };
+ * await fit(model, trainSet, { loss, optimizer, epochs: 5, callbacks: [printer] });
+ * ```
  */
 export interface Callback {
-  /** By which its state is found again; unique in a training. */
+  /** Identifies the callback's state in a checkpoint. Unique in a training. */
   readonly name: string;
-  /** Before the first step. A resumed training then calls `loadState`. */
+  /** Called before the first step. A resumed training calls `loadState` after it. */
   onTrainBegin?(training: Training): void | Promise<void>;
-  /** Before the first step of an epoch. */
+  /** Called before the first step of an epoch. */
   onEpochBegin?(training: Training): void | Promise<void>;
   /**
-   * After an update, before the host knows whether it was finite. `gate` is a tensor [] where the host reads late
-   * (`stepsAhead`): unless it is 0 the step was skipped, and tensors that follow the weights must stay as they are. It
-   * belongs to the training.
+   * Called after an update, before the host knows whether it was finite. With `stepsAhead`, `gate` is a tensor []:
+   * unless it is 0 the device skipped the step, and tensors that follow the weights must not change either: see
+   * `adoptUnless`. The training owns it.
    */
   onUpdate?(training: Training, gate: Tensor | undefined): void;
-  /** Before the event is yielded; with `stepsAhead`, that many steps after its own. */
+  /** Called before the event is yielded; with `stepsAhead`, that many steps late. */
   onBatchEnd?(training: Training, event: BatchEvent): void | Promise<void>;
-  /** After an epoch's validation, before the event is yielded. */
+  /** Called after an epoch's validation, before the event is yielded. */
   onEpochEnd?(training: Training, event: EpochEndEvent): void | Promise<void>;
-  /** After the last step, before `done` is yielded; not where an error ends the training. */
+  /** Called after the last step, before `done` is yielded, but not if an error ends the training. */
   onTrainEnd?(training: Training): void | Promise<void>;
-  /** After an event was yielded and the consumer asks for the next: the moment to take a state, which goes on behind it. */
+  /**
+   * Called after an event was yielded, when the consumer asks for the next one. This is the place for `takeState`.
+   */
   onSettled?(training: Training, event: TrainEvent): void | Promise<void>;
-  /** What it must keep to go on. All that it reads from the device must have been asked for before it returns. */
+  /** Returns the state that a resumed training needs. Start all reads from the device before you return. */
   takeState?(): CallbackState | Promise<CallbackState>;
-  /** Goes on from what `takeState` gave. It may be from a file: check it. */
+  /** Restores what `takeState` returned. It may come from a file, so check it. */
   loadState?(state: CallbackState, training: Training): void | Promise<void>;
-  /** Releases what it holds on the device, at the end of the training, errors included. */
+  /** Called at the end of the training, after errors too: releases what it holds on the device. */
   dispose?(): void;
 }

@@ -6,13 +6,23 @@ import type { Callback, Training } from './callback.js';
 
 /** Options of `CSVLogger`. */
 export interface CSVLoggerOptions {
-  /** By which its state is found again. Default `csvLogger`. */
+  /** Identifies the callback's state in a checkpoint. Default: `csvLogger`. */
   readonly name?: string;
 }
 
 /**
- * Hands a line of comma-separated values to `write` after each epoch, line break included: `epoch`, `learning_rate` and
- * the epoch's log, below a line of their names. A resumed training writes no second line of names. Keras' `CSVLogger`.
+ * Calls `write` with a line of comma-separated values after each epoch: `epoch`, `learning_rate` and the epoch's log.
+ * The first line has the names; a resumed training does not repeat it. Lines end with a line break. As Keras'
+ * `CSVLogger`.
+ *
+ * @example
+ * ```ts
+ * let csv = '';
+ * const logger = new CSVLogger((line) => {
+ *   csv += line;
+ * });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 5, callbacks: [logger] });
+ * ```
  */
 export class CSVLogger implements Callback {
   readonly name: string;
@@ -55,5 +65,5 @@ export class CSVLogger implements Callback {
   }
 }
 
-/** RFC 4180. */
+/** Quotes a name as RFC 4180 requires. */
 const quoted = (name: string): string => (/[",\r\n]/.test(name) ? `"${name.replaceAll('"', '""')}"` : name);

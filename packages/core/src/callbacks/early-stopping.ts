@@ -8,17 +8,23 @@ import { WeightCopies } from './weight-copies.js';
 
 /** Options of `EarlyStopping`. */
 export interface EarlyStoppingOptions extends MonitorOptions {
-  /** Epochs without an improvement after which training ends; >= 1, default 5. */
+  /** How many epochs without an improvement end the training, >= 1. Default: 5. */
   readonly patience?: number;
-  /** Whether the network ends with the weights of its best epoch; default true. */
+  /** Whether the network ends with the weights of its best epoch. Default: true. */
   readonly restoreBestWeights?: boolean;
 }
 
 /**
- * Ends the training once a number has not improved for some epochs, and gives the network the weights of its best epoch,
- * however the training ended: only one that the signal stopped keeps its last ones, since it may be resumed.
+ * Ends the training when a number, by default `val_loss`, has not improved for some epochs. The network gets the
+ * weights of its best epoch. After an abort by `signal` it keeps its last weights, so that the training can be resumed.
  *
- * Keras' `EarlyStopping`; there the default of `patience` is 0 and that of `restore_best_weights` is false.
+ * As Keras' `EarlyStopping`, whose defaults are `patience` 0 and `restore_best_weights` false.
+ *
+ * @example
+ * ```ts
+ * const callbacks = [new EarlyStopping({ patience: 3, monitor: 'val_accuracy' })];
+ * await fit(model, trainSet, { loss, optimizer, epochs: 100, validationSplit: 0.1, callbacks });
+ * ```
  */
 export class EarlyStopping implements Callback {
   readonly name: string;
@@ -37,17 +43,17 @@ export class EarlyStopping implements Callback {
     this.#monitor = new Monitor('EarlyStopping', options);
   }
 
-  /** The best number so far; infinite before the first epoch's end. */
+  /** The best number so far; infinite before the end of the first epoch. */
   get best(): number {
     return this.#monitor.best;
   }
 
-  /** The epoch that had it, from 1; 0 before the first epoch's end. */
+  /** The epoch with the best number, from 1; 0 before the end of the first epoch. */
   get bestEpoch(): number {
     return this.#bestEpoch;
   }
 
-  /** Whether it has ended the training, or would. */
+  /** Whether the patience is used up. */
   get isOver(): boolean {
     return this.#waited >= this.patience;
   }

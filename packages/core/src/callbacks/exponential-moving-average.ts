@@ -9,16 +9,22 @@ import { WeightCopies } from './weight-copies.js';
 
 /** Options of `ExponentialMovingAverage`. */
 export interface ExponentialMovingAverageOptions {
-  /** By which its state is found again. Default `exponentialMovingAverage`. */
+  /** Identifies the callback's state in a checkpoint. Default: `exponentialMovingAverage`. */
   readonly name?: string;
-  /** How much of the average stays at each step, in [0, 1); default 0.99. */
+  /** How much of the average to keep at each step, in [0, 1). Default: 0.99. */
   readonly decay?: number;
 }
 
 /**
- * Keeps an average of the weights over the steps, `average = decay * average + (1 - decay) * weight`, that begins with
- * the first weights. The network has it once the training has ended; only one that the signal stopped keeps its own
- * weights, since it may be resumed. PyTorch's `get_ema_multi_avg_fn`, with its default of 0.999 made 0.99 as in Keras.
+ * Averages the weights over the steps, starting from the first ones: `average = decay * average + (1 - decay) *
+ * weight`. The network gets the average when the training ends. After an abort by `signal` it keeps its last weights,
+ * so that the training can be resumed. As PyTorch's `get_ema_multi_avg_fn`, with Keras' default of 0.99.
+ *
+ * @example
+ * ```ts
+ * const callbacks = [new ExponentialMovingAverage({ decay: 0.999 })];
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10, callbacks });
+ * ```
  */
 export class ExponentialMovingAverage implements Callback {
   readonly name: string;

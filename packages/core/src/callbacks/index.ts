@@ -1,4 +1,4 @@
-/** What takes part in a training between its steps: early stopping, checkpoints, logs. */
+/** Callbacks, which take part in a training between its steps: early stopping, checkpoints, logs. */
 export type { Callback, Training } from './callback.js';
 export { CSVLogger, type CSVLoggerOptions } from './csv-logger.js';
 export { EarlyStopping, type EarlyStoppingOptions } from './early-stopping.js';

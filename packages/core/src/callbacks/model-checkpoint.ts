@@ -6,38 +6,50 @@ import { unexpected } from '../validation/describe.js';
 import type { Callback, Training } from './callback.js';
 import { checkMonitorOptions, Monitor, type MonitorOptions } from './monitor.js';
 
-/** Where in the training a state was taken. */
+/** When in the training a state was taken. */
 export interface SavedAt {
   readonly epoch: number;
   /** Steps taken in all. */
   readonly steps: number;
-  /** Whether its epoch has just ended with the best number so far. */
+  /** Whether an epoch has just ended with the best number so far. */
   readonly best: boolean;
 }
 
 /** Options of `ModelCheckpoint`. */
 export interface ModelCheckpointOptions extends MonitorOptions {
-  /** Keeps a state, which nobody changes: writes it to a folder, say. One call at a time. */
+  /** Saves a state, for example to a folder. The state does not change later. Called once at a time. */
   readonly save: (state: TrainState, at: SavedAt) => void | Promise<void>;
-  /** Epochs between two saves; >= 1, default 1. */
+  /** Saves after every so many epochs, >= 1. Default: 1. */
   readonly everyEpochs?: number;
-  /** Steps between two saves within an epoch, counted from the training's first; >= 1, default none there. */
+  /** Also saves within epochs, after every so many steps of the training, >= 1. Default: only after epochs. */
   readonly everySteps?: number;
-  /** Whether only an epoch that has the best number so far is saved, and a training that the signal stops; default false. */
+  /** Whether to save only after an epoch with the best number so far, and on an abort by `signal`. Default: false. */
   readonly saveBestOnly?: boolean;
   /**
-   * Whether training waits until a save has ended; default false: it goes on beside the save, and whoever is killed within
-   * one computes the steps since it began again, besides those since the save before.
+   * Whether training waits for each save. Otherwise it continues during the save, and a run that is killed meanwhile
+   * also has to repeat the steps since the save started. Default: false.
    */
   readonly waitForSave?: boolean;
 }
 
 /**
- * Saves the training's state after epochs, within them, and where the signal stops it. The copy is taken between two
- * steps; saving it goes on beside training, unless `waitForSave` is true, so the next save waits for the one before. A
+ * Saves the training's state after epochs, within them, and when the signal stops it. The state is copied between two
+ * steps; training continues while it is being saved, unless `waitForSave` is true. A save waits for the one before. A
  * save that fails ends the training with its error, at the next save or at the end.
  *
- * Keras' `ModelCheckpoint` and `BackupAndRestore` in one.
+ * As Keras' `ModelCheckpoint` and `BackupAndRestore` in one. `@nablajs/checkpoint` saves states in files.
+ *
+ * @example
+ * ```ts
+ * let saved: TrainState | undefined;
+ * const checkpoint = new ModelCheckpoint({
+ *   everyEpochs: 5,
+ *   save: (state) => {
+ *     saved = state;
+ *   },
+ * });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 20, callbacks: [checkpoint] });
+ * ```
  */
 export class ModelCheckpoint implements Callback {
   readonly name: string;
@@ -48,7 +60,7 @@ export class ModelCheckpoint implements Callback {
   readonly #bestOnly: boolean;
   readonly #waits: boolean;
   #isBest = false;
-  /** The steps of the last state that was taken, so that no moment is saved twice. */
+  /** Steps at the last save, so that no state is saved twice. */
   #savedAt = -1;
   #saving: Promise<void> = Promise.resolve();
 
@@ -76,7 +88,7 @@ export class ModelCheckpoint implements Callback {
   }
 
   onEpochEnd(_training: Training, { log }: EpochEndEvent): void {
-    // Without validation there is no best, unless it was asked for.
+    // Without validation there is no best epoch, unless the options ask for one.
     const { monitor } = this.#options;
     const isWatched = monitor !== undefined || this.#bestOnly || this.#monitor.key in log;
     this.#isBest = isWatched && this.#monitor.improves('ModelCheckpoint', log);
@@ -88,7 +100,7 @@ export class ModelCheckpoint implements Callback {
       if (isDue) await this.#save(training, this.#isBest);
     } else if (event.type === 'batch' && this.#everySteps !== undefined && !this.#bestOnly) {
       const steps = (event.epoch - 1) * event.steps + event.step;
-      // The end of an epoch has its own.
+      // The last step of an epoch is saved by the end of the epoch.
       if (event.step < event.steps && steps % this.#everySteps === 0) await this.#save(training, false);
     }
   }
@@ -113,7 +125,7 @@ export class ModelCheckpoint implements Callback {
     const at = { epoch: training.epoch, steps: training.steps, best };
     this.#savedAt = training.steps;
     this.#saving = Promise.resolve(this.#options.save(state, at));
-    // Told by whoever awaits it next.
+    // The next save or the end of the training reports the error.
     this.#saving.catch(() => undefined);
     if (this.#waits) await this.#saving;
   }

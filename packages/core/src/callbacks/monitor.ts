@@ -1,25 +1,27 @@
-/** What watches a number of each epoch. */
+/** Watches a number of each epoch. */
 
 import type { EpochLog } from '../training/train-state.js';
 import { checkNotNegative, checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 
-/** Options of what watches a number of the epochs' logs. */
+/** Options of callbacks that watch a number of each epoch. */
 export interface MonitorOptions {
-  /** By which its state is found again. Default the class, `earlyStopping`; give one where two of a class are used. */
+  /** Identifies the callback's state in a checkpoint; name two of a class. Default: the class, `earlyStopping`. */
   readonly name?: string;
-  /** `loss`, `val_loss`, `val_accuracy`, or a metric as `val_` and its name. Default `val_loss`. */
+  /** The number to watch: `loss`, `val_loss`, `val_accuracy`, or `val_` and a metric's name. Default: `val_loss`. */
   readonly monitor?: string;
-  /** Whether less is better. Default `auto`: `max` for accuracies, F1, precision, recall, AUC and R2, else `min`. */
+  /**
+   * What is better: 'max' or 'min'. Default: 'auto', 'max' for accuracy, F1, precision, recall, AUC and R2, else 'min'.
+   */
   readonly mode?: 'auto' | 'min' | 'max';
-  /** A change of less than this is no improvement; >= 0. */
+  /** A change must be larger than this to be an improvement, >= 0. Default: 0; `ReduceLROnPlateau` 0.0001. */
   readonly minDelta?: number;
 }
 
-const GROWS = /accuracy|f1|precision|recall|auc|r2$/i;
+const HIGHER_IS_BETTER = /accuracy|f1|precision|recall|auc|r2$/i;
 
-/** Compares a number of each epoch with the best so far. NaN is never better. */
+/** Compares a number of each epoch with the best one so far. NaN is never better. */
 export class Monitor {
   readonly key: string;
   best: number;
@@ -32,7 +34,7 @@ export class Monitor {
       throw unexpected(`${who} mode`, "'auto', 'min' or 'max'", mode);
     }
     this.key = monitor;
-    this.#sign = mode === 'max' || (mode === 'auto' && GROWS.test(monitor)) ? 1 : -1;
+    this.#sign = mode === 'max' || (mode === 'auto' && HIGHER_IS_BETTER.test(monitor)) ? 1 : -1;
     this.#minDelta = checkNotNegative(`${who} minDelta`, options.minDelta ?? minDelta);
     this.best = this.worst;
   }
@@ -41,7 +43,7 @@ export class Monitor {
     return this.#sign === 1 ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY;
   }
 
-  /** Whether the log's number is the best so far, which it then is. */
+  /** Returns whether the log's number is the best so far, and remembers it if so. */
   improves(who: string, log: EpochLog): boolean {
     const value = log[this.key];
     if (value === undefined) {
@@ -55,7 +57,7 @@ export class Monitor {
   }
 }
 
-/** Throws for keys that are none of `MonitorOptions` or `own`. */
+/** Throws for a key that is not in `MonitorOptions` or `own`. */
 export function checkMonitorOptions(who: string, options: object, own: readonly string[], example: string): void {
   checkOptions(who, options, ['name', 'monitor', 'mode', 'minDelta', ...own], example);
 }

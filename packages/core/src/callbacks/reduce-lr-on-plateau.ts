@@ -7,21 +7,27 @@ import { checkMonitorOptions, Monitor, type MonitorOptions } from './monitor.js'
 
 /** Options of `ReduceLROnPlateau`. */
 export interface ReduceLROnPlateauOptions extends MonitorOptions {
-  /** What the learning rate is multiplied by, in (0, 1); default 0.1. */
+  /** Multiplies the learning rate, in (0, 1). Default: 0.1. */
   readonly factor?: number;
-  /** Epochs without an improvement after which it is; >= 1, default 10. */
+  /** How many epochs without an improvement lower the learning rate, >= 1. Default: 10. */
   readonly patience?: number;
-  /** Default 0.0001. */
+  /** A change must be larger than this to be an improvement, >= 0. Default: 0.0001. */
   readonly minDelta?: number;
-  /** Epochs after a reduction that do not count; >= 0, default 0. */
+  /** How many epochs after a reduction do not count, >= 0. Default: 0. */
   readonly cooldown?: number;
-  /** The learning rate never goes below it; >= 0, default 0. */
+  /** The lowest learning rate, >= 0. Default: 0. */
   readonly minLearningRate?: number;
 }
 
 /**
- * Lowers the learning rate once a number has not improved for some epochs; with a schedule, the rate that the schedule
- * begins from. Keras' `ReduceLROnPlateau`, with its defaults.
+ * Lowers the learning rate when a number, by default `val_loss`, has not improved for some epochs. With a schedule it
+ * lowers the rate that the schedule starts from. As Keras' `ReduceLROnPlateau`, with its defaults.
+ *
+ * @example
+ * ```ts
+ * const callbacks = [new ReduceLROnPlateau({ factor: 0.5, patience: 3 })];
+ * await fit(model, trainSet, { loss, optimizer, epochs: 50, validationSplit: 0.1, callbacks });
+ * ```
  */
 export class ReduceLROnPlateau implements Callback {
   readonly name: string;
@@ -29,7 +35,7 @@ export class ReduceLROnPlateau implements Callback {
   readonly #factor: number;
   readonly #patience: number;
   readonly #cooldown: number;
-  readonly #least: number;
+  readonly #minLearningRate: number;
   #waited = 0;
   #coolsFor = 0;
 
@@ -42,7 +48,7 @@ export class ReduceLROnPlateau implements Callback {
     this.#factor = checkFraction('ReduceLROnPlateau factor', checkPositive('ReduceLROnPlateau factor', factor));
     this.#patience = checkPositiveInteger('ReduceLROnPlateau patience', patience);
     this.#cooldown = checkNotNegative('ReduceLROnPlateau cooldown', cooldown);
-    this.#least = checkNotNegative('ReduceLROnPlateau minLearningRate', minLearningRate);
+    this.#minLearningRate = checkNotNegative('ReduceLROnPlateau minLearningRate', minLearningRate);
   }
 
   onTrainBegin(): void {
@@ -62,8 +68,8 @@ export class ReduceLROnPlateau implements Callback {
     }
     if (this.#coolsFor > 0) return;
     this.#waited += 1;
-    if (this.#waited < this.#patience || training.learningRate <= this.#least) return;
-    training.learningRate = Math.max(training.learningRate * this.#factor, this.#least);
+    if (this.#waited < this.#patience || training.learningRate <= this.#minLearningRate) return;
+    training.learningRate = Math.max(training.learningRate * this.#factor, this.#minLearningRate);
     this.#coolsFor = this.#cooldown;
     this.#waited = 0;
   }

@@ -1,4 +1,4 @@
-/** A network's parameters at some moment, on the device. */
+/** Keeps a copy of a network's parameters on the device. */
 import type { DenseArray } from '../data/dataset.js';
 import type { Network } from '../networks/network.js';
 import { multiply } from '../ops/ops.js';
@@ -7,7 +7,7 @@ import { disposeAll, keep } from '../tensors/scope.js';
 import { type Tensor, upload } from '../tensors/tensor.js';
 import { checkTensorState } from '../training/run-state.js';
 
-/** Copies of a network's parameters by name, those that are not trainable too. */
+/** Copies of all parameters of a network, by name. */
 export class WeightCopies {
   readonly #copies = new Map<string, Tensor>();
 
@@ -19,7 +19,7 @@ export class WeightCopies {
     return this.#copies;
   }
 
-  /** Copies the parameters as they are now, in the place of what it has. */
+  /** Copies the parameters as they are now; replaces earlier copies. */
   take(model: Network): void {
     for (const { name, value } of model.parameters) {
       const copy = keep(multiply(value, 1));
@@ -28,7 +28,7 @@ export class WeightCopies {
     }
   }
 
-  /** Moves the copies into the network; they are gone after. */
+  /** Moves the copies into the network and keeps none. */
   putInto(model: Network): void {
     for (const { name, value } of model.parameters) {
       const copy = this.#copies.get(name);
@@ -37,12 +37,12 @@ export class WeightCopies {
     this.#copies.clear();
   }
 
-  /** Reads them; all downloads begin before this returns. */
+  /** Reads the copies. All downloads start before this returns. */
   read(): Promise<Map<string, DenseArray>> {
     return readSlots(this.#copies);
   }
 
-  /** Takes over what `read` gave, having checked that it fits the network; `who` is how errors call it. */
+  /** Loads what `read` returned, after checking that it fits the network. `who` is the name in errors. */
   load(who: string, tensors: ReadonlyMap<string, DenseArray>, model: Network): void {
     if (tensors.size > 0) checkTensorState(who, tensors, model.parameters);
     this.dispose();

@@ -1,21 +1,24 @@
-/** Objects from JSON, through a table: what a file names is looked up here, never imported. */
+/** Creates objects from JSON by a table: a name in a file is looked up, never imported. */
 import { isObject, unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { nearestName } from '../validation/option-names.js';
 import type { TypedConfig } from './json.js';
 
-/**
- * Makes an object from its config; constructors check the options. `make` does so by the whole table, for a module that is
- * made of others.
- */
+/** Functions that create an object from its config, by `config.type`. Use `make` to create inner modules. */
 export type ConfigTable<T> = Readonly<Record<string, (config: TypedConfig, make: (config: TypedConfig) => T) => T>>;
 
-/**
- * The options of `config` are checked by the constructors that take them; a wrong type or name is their error to raise.
- */
+/** Returns the options of a config. Constructors check them. */
 export const optionsOf = <T extends object>({ type: _type, ...rest }: TypedConfig): T => rest as object as T;
 
-/** The entry of `table` that `config.type` names; a NablaError of code `argument` lists the known ones. */
+/**
+ * Creates the object that `config.type` names in `table`. Throws a NablaError of code `argument` for an unknown type;
+ * `what` names the kind of object in its message.
+ *
+ * @example
+ * ```ts
+ * const loss = fromConfig('loss', LOSSES, { type: 'Huber', delta: 0.5 });
+ * ```
+ */
 export function fromConfig<T>(what: string, table: ConfigTable<T>, config: TypedConfig): T {
   if (!isObject(config) || typeof config.type !== 'string') {
     throw unexpected(what, "a config, such as { type: 'ReLU' }", config);

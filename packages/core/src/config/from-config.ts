@@ -38,16 +38,16 @@ import { checkOptionNames } from '../validation/option-names.js';
 import { type ConfigTable, fromConfig, optionsOf } from './config-table.js';
 import type { TypedConfig } from './json.js';
 
-/** The one option of a class that takes it as an argument; none for a class that takes nothing. */
+/** Returns the only option of a class that takes it as an argument; checks that there are no others. */
 function only(config: TypedConfig, option?: string): number {
   checkOptionNames(config.type, optionsOf(config), option === undefined ? [] : [option]);
   return config[option ?? ''] as number;
 }
 
-/** The configs of what a module is made of; the constructor says what is wrong with anything else. */
+/** Returns the configs of inner modules; the constructor reports anything that is not an array. */
 const arrayOf = (configs: unknown): readonly TypedConfig[] => (Array.isArray(configs) ? configs : []);
 
-/** A class that takes nothing. */
+/** Creates a class that takes no arguments. */
 const plain =
   <T>(Plain: new () => T) =>
   (config: TypedConfig): T => {
@@ -55,7 +55,7 @@ const plain =
     return new Plain();
   };
 
-/** The layers of core by the `type` of their config. */
+/** The built-in layers, by the `type` of their config. */
 export const LAYERS: ConfigTable<Module> = {
   Dense: (config) => {
     const { units, ...rest } = optionsOf<DenseOptions & { units: number }>(config);
@@ -82,7 +82,7 @@ export const LAYERS: ConfigTable<Module> = {
   },
 };
 
-/** The losses of core by the `type` of their config. */
+/** The built-in losses, by the `type` of their config. */
 export const LOSSES: ConfigTable<Loss> = {
   SoftmaxCrossEntropy: (config) => new SoftmaxCrossEntropy(optionsOf(config)),
   MeanSquaredError: plain(MeanSquaredError),
@@ -91,7 +91,7 @@ export const LOSSES: ConfigTable<Loss> = {
   BinaryCrossEntropy: plain(BinaryCrossEntropy),
 };
 
-/** The optimizers of core by the `type` of their config. */
+/** The built-in optimizers, by the `type` of their config. */
 export const OPTIMIZERS: ConfigTable<Optimizer> = {
   SGD: (config) => new SGD(optionsOf(config)),
   Adam: (config) => new Adam(optionsOf(config)),
@@ -106,15 +106,20 @@ export const OPTIMIZERS: ConfigTable<Optimizer> = {
 
 /** Options of `networkFromConfig`. */
 export interface FromConfigOptions extends ParameterOptions {
-  /** Layers and other modules of your own, beside the built-in ones; of two with the same name yours wins. */
+  /** Your custom layers and modules. They override built-in ones of the same name. Default: none. */
   readonly layers?: ConfigTable<Module>;
 }
 
 const NETWORK_OPTIONS = ['dtype', 'seed', 'parameters'] as const;
 
 /**
- * Rebuilds a `Network` or `Sequential` from its config. You may pass a loaded model as the options: what else it has is
- * not looked at.
+ * Rebuilds a `Network` or `Sequential` from its config. You may pass a loaded model as the options; its other
+ * properties are ignored.
+ *
+ * @example
+ * ```ts
+ * const copy = networkFromConfig(backend, model.config, { seed: 2 });
+ * ```
  */
 export function networkFromConfig(
   backend: Backend,
@@ -124,7 +129,15 @@ export function networkFromConfig(
   return build('networkFromConfig', backend, config, given);
 }
 
-/** As `networkFromConfig`, for layers alone: throws a NablaError of code `argument` for the config of another module. */
+/**
+ * Rebuilds a `Sequential` from its config. Throws a NablaError of code `argument` for the config of another network.
+ *
+ * @example
+ * ```ts
+ * const config = { inputShape: [4], layers: [{ type: 'Dense', units: 3 }] };
+ * const model = sequentialFromConfig(backend, config);
+ * ```
+ */
 export function sequentialFromConfig(
   backend: Backend,
   config: SequentialConfig | NetworkConfig,

@@ -1,4 +1,4 @@
-/** What configurations are made of: everything here survives JSON.stringify and JSON.parse unchanged. */
+/** A value that survives JSON.stringify and JSON.parse unchanged. */
 export type JsonValue = string | number | boolean | null | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** A layer, loss or optimizer as JSON: `type` names its class, the rest are its options. */

@@ -1,8 +1,8 @@
-/** Data on the host: what data sets hand to the trainer and what predictions come back as. */
+/** Data on the host: what data sets return and what `predict` returns. */
 import type { CsrArray, Shape } from '../backend.js';
 import type { TypedArray } from '../tensors/dtype.js';
 
-/** Row-major elements with their shape. The dtype is that of the array. */
+/** Row-major elements with their shape. The type of the array is the dtype. */
 export interface DenseArray {
   readonly layout: 'dense';
   readonly shape: Shape;
@@ -19,27 +19,38 @@ export type HostInputs = HostArray | readonly HostArray[];
 export type HostTargets = DenseArray | readonly DenseArray[];
 
 /**
- * n examples: x [n, ...], or an array for each input of the network; y int32 labels [n] or float targets [n, ...], or an
- * array of such, which the loss then gets as an array of tensors.
+ * A batch of n examples. x is [n, ...]; for several inputs it is an array of them. y is int32 labels [n] or float
+ * targets [n, ...]; if it is an array of these, the loss gets an array of tensors.
  */
 export interface Batch<X extends HostInputs = HostInputs, Y extends HostTargets = DenseArray> {
   readonly x: X;
   readonly y: Y;
-  /** What each example counts in the loss: n numbers >= 0. Metrics count every example once. Default 1 each. */
+  /** The weights of the examples in the loss, n numbers >= 0. Metrics count every example once. Default: 1 each. */
   readonly weights?: ArrayLike<number>;
 }
 
-/** When training asks for a batch. */
+/** The time at which training asks for a batch. */
 export interface BatchTime {
-  /** The epoch under way, from 1. */
+  /** The current epoch, from 1. */
   readonly epoch: number;
 }
 
 /**
- * Examples by index. `batch` may be called with any indices in [0, length), in any order and with repeats; the trainer
- * copies what it returns to the backend, so a data set may reuse its buffers at the next call.
+ * Provides examples by index. `batch` may be called with any indices in [0, length), in any order and with repeats. Its
+ * result is copied to the backend, so a data set may reuse its buffers in the next call. `Dataset<DenseArray[]>` has
+ * several arrays of targets.
  *
- * `Dataset` alone has one array of targets; `Dataset<DenseArray[]>` has several.
+ * @example
+ * ```ts
+ * const squares: Dataset = {
+ *   length: 100,
+ *   inputShape: [1],
+ *   batch: (indices) => ({
+ *     x: dense(Float32Array.from(indices, (i) => i / 100), [indices.length, 1]),
+ *     y: dense(Float32Array.from(indices, (i) => (i / 100) ** 2), [indices.length, 1]),
+ *   }),
+ * };
+ * ```
  */
 export interface Dataset<Y extends HostTargets = DenseArray> {
   /** Number of examples. */
@@ -47,36 +58,44 @@ export interface Dataset<Y extends HostTargets = DenseArray> {
   /** Shape of one example of the first input, without the batch dimension. */
   readonly inputShape: Shape;
   /**
-   * Whether an example differs from epoch to epoch, as augmented images do. Default false: a full batch is then asked for
-   * once and kept for all epochs. A data set that wraps another must pass this on, and pass `time` to its `batch`.
+   * Whether examples differ from epoch to epoch, as augmented images do. If not, a full batch is loaded once and kept
+   * for all epochs. A data set that wraps another must pass this on, and pass `time` to its `batch`. Default: false.
    */
   readonly variesByEpoch?: boolean | undefined;
   /**
-   * The same indices must give the same examples; where `variesByEpoch` is true, the same indices in the same epoch must.
-   * Training passes `time`; evaluation leaves it out, and gets the examples unchanged. Training asks a data set that returns
-   * promises for the next batch while the device computes; ask it for nothing else meanwhile if it reuses its buffers.
+   * Returns the examples at these indices. The same indices must return the same examples; with `variesByEpoch`, in the
+   * same epoch. Training passes `time`; evaluation does not, and gets the examples unchanged. If `batch` returns
+   * promises, training asks for the next batch while the device computes, so do not call it meanwhile if it reuses its
+   * buffers.
    */
   batch(indices: Int32Array, time?: BatchTime): Batch<HostInputs, Y> | Promise<Batch<HostInputs, Y>>;
   /**
-   * Draws the order of an epoch that is shuffled: each index once. For examples that are costly to reach one by one, as
-   * those of a large file: blocks in random order, and the examples of each block at random. `random` is a function of the
-   * run's seed and the epoch. Default: any order is as likely as another.
+   * Returns the order of a shuffled epoch, each index once. Write it if reading single examples at random is slow, as
+   * from a large file: shuffle blocks, and the examples of each block. `random` depends on the run's seed and the
+   * epoch. Default: every order is equally likely.
    */
   readonly order?: ((random: Permuter) => Int32Array) | undefined;
 }
 
-/** Draws orders; a `Random` is one. */
+/** Draws random orders. `Random` implements it. */
 export interface Permuter {
-  /** The numbers 0 to n - 1 in random order. */
+  /** Returns the numbers 0 to n - 1 in random order. */
   permutation(n: number): Int32Array;
 }
 
-/** What is one or an array of them, as an array. */
+/** Returns one value or an array of values as an array. */
 export function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? value : [value as T];
 }
 
-/** Wraps row-major elements; the length must fit the shape. */
+/**
+ * Wraps row-major elements, without copying them, for data sets and `predict`. The length must fit the shape.
+ *
+ * @example
+ * ```ts
+ * const x = dense(Float32Array.of(1, 2, 3, 4, 5, 6), [2, 3]);
+ * ```
+ */
 export function dense(data: TypedArray, shape: Shape): DenseArray {
   return { layout: 'dense', shape, data };
 }

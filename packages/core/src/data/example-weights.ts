@@ -1,4 +1,4 @@
-/** Weights of examples, by themselves and by classes. */
+/** Weights of examples, given directly or by class. */
 import type { Backend } from '../backend.js';
 import { largestAt } from '../metrics/pairs.js';
 import { allocate, type FloatDType, type TypedArray } from '../tensors/dtype.js';
@@ -10,8 +10,8 @@ import { checkBatch, checkDataset } from '../validation/expected.js';
 import { type Batch, type Dataset, type DenseArray, dense, type HostInputs, type HostTargets } from './dataset.js';
 
 /**
- * The weights of the examples `indices` on the backend: [n], each rounded once to `dtype`. Throws a NablaError of code
- * `data` unless they are as many numbers >= 0.
+ * Uploads the weights of the examples `indices`: [n], each rounded once to `dtype`. Throws a NablaError of code `data`
+ * unless there is one number >= 0 for each.
  */
 export function uploadWeights(
   backend: Backend,
@@ -40,18 +40,25 @@ function checkWeights(weights: ArrayLike<number>, indices: Int32Array): void {
 const isWeight = (weight: number): boolean => Number.isFinite(weight) && weight >= 0;
 
 /**
- * What each class counts: a number >= 0 for each, or 'balanced', examples / (classes * examples of the class) as in
- * scikit-learn, so that all classes count alike and the mean weight is 1. Only classes that occur count as classes.
+ * Weights of the classes: a number >= 0 for each, or 'balanced', which is examples / (classes * examples of the class)
+ * as in scikit-learn. Balanced classes all count the same and the mean weight is 1; classes that do not occur are
+ * ignored.
  */
 export type ClassWeights = readonly number[] | 'balanced';
 
 /**
- * The data set with a weight for each example, that of its class; weights that it has already are multiplied by it.
- * Targets are int32 labels [n], class numbers in a float array [n] or [n, 1], or probabilities [n, classes] whose largest
- * marks the class. 'balanced' reads the whole data set once, before this resolves.
+ * Returns the data set with a weight for each example: that of its class, times the weight it already has. Targets are
+ * int32 labels [n], class numbers in a float array [n] or [n, 1], or probabilities [n, classes] whose largest value
+ * marks the class. 'balanced' reads the whole data set once before this resolves.
  *
- * Rejects with a NablaError of code `argument` for what are no class weights. It, or `batch`, rejects with one of code
- * `data` for other targets, and for a class without a weight.
+ * Rejects with a NablaError of code `argument` for invalid class weights. It or `batch` rejects with code `data` for
+ * other targets and for a class without a weight.
+ *
+ * @example
+ * ```ts
+ * const balanced = await withClassWeights(trainSet, 'balanced');
+ * await fit(model, balanced, { loss, optimizer, epochs: 10 });
+ * ```
  */
 export async function withClassWeights<Y extends HostTargets>(
   dataset: Dataset<Y>,
@@ -96,10 +103,10 @@ async function balancedWeights(dataset: Dataset<HostTargets>): Promise<ReadonlyM
   return new Map([...counts].map(([one, count]) => [one, length / (counts.size * count)]));
 }
 
-/** Examples that are counted at a time. */
+/** How many examples to count at once. */
 const COUNTED_ROWS = 512;
 
-/** The class of each example. */
+/** Returns the class of each example. */
 function classesOf(y: HostTargets): readonly number[] {
   const { data, shape } = (Array.isArray(y) ? y[0] : y) as DenseArray;
   const [rows = 0, width = 1] = shape;

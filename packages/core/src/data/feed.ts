@@ -1,4 +1,4 @@
-/** Brings a data set to the backend, a part of a batch at a time. */
+/** Uploads a data set to the backend, a part of a batch at a time. */
 
 import type { Targets } from '../losses/loss.js';
 import type { Network } from '../networks/network.js';
@@ -22,26 +22,26 @@ import { uploadWeights } from './example-weights.js';
 
 export interface Part {
   readonly inputs: readonly Tensor[];
-  /** An array where the data set gives one. */
+  /** An array if the data set has several targets. */
   readonly targets: Targets;
-  /** [n], of the network's dtype; none where the data set gives none. */
+  /** [n], of the network's dtype; undefined if the data set has none. */
   readonly weights: Tensor | undefined;
-  /** The targets on the host: the data set's, which may reuse them for its next batch. None of a part that is kept. */
+  /** The data set's targets on the host, which it may reuse for its next batch. Undefined for a kept part. */
   readonly y: HostTargets | undefined;
 }
 
 /**
- * Uploads the examples at given indices, having checked what no kernel can: dtypes, row counts and label range. With
- * `keep`, parts stay on the backend and come back when the same first index is asked for again: a full batch is uploaded
- * once, not each epoch. A data set that varies by epoch is asked each time.
+ * Uploads examples by index, after checking what kernels cannot check: dtypes, row counts and the range of labels. With
+ * `keep`, parts stay on the backend and are returned again for the same first index, so a full batch is uploaded once
+ * and not every epoch. A data set that varies by epoch is asked every time.
  */
 export class Feed {
   readonly #model: Network;
   readonly #dataset: Dataset<HostTargets>;
   readonly #kept: Map<number, Part> | undefined;
-  /** Whether the data set's batches take time that the device can use. */
+  /** Whether the data set returns promises, so that the device can compute meanwhile. */
   #waits = false;
-  /** What the data set was asked for ahead of time. */
+  /** The batch that was requested ahead of time. */
   #ahead: { readonly indices: Int32Array; readonly batch: Promise<Batch<HostInputs, HostTargets>> } | undefined;
 
   constructor(model: Network, dataset: Dataset<HostTargets>, keep: boolean) {
@@ -51,8 +51,8 @@ export class Feed {
   }
 
   /**
-   * Asks the data set for the examples of the next `load` while the device computes, where its batches come as promises. An
-   * error comes out of that `load`. Nobody may ask the data set for something else in between.
+   * Requests the examples of the next `load` while the device computes, if the data set returns promises. That `load`
+   * throws its errors. Do not use the data set in between.
    */
   prepare(indices: Int32Array, time: BatchTime): void {
     if (!this.#waits || this.#kept !== undefined) return;
@@ -61,7 +61,7 @@ export class Feed {
     this.#ahead = { indices, batch };
   }
 
-  /** Hand it back with `release`. An evaluation has no `time`. */
+  /** Loads a part; give it back with `release`. An evaluation has no `time`. */
   async load(indices: Int32Array, time?: BatchTime): Promise<Part> {
     const first = indices[0] ?? 0;
     const present = this.#kept?.get(first);
@@ -106,15 +106,15 @@ export class Feed {
     const inputs = listOf(x);
     for (const input of inputs) checkInputDType(this.#model, 'x of the data set', input);
     const targets = listOf(y);
-    const isOff = ({ shape }: HostArray): boolean => shape[0] !== indices.length;
-    if (inputs.some(isOff) || targets.some(isOff)) {
-      const rows = (arrays: readonly HostArray[]) => (arrays.find(isOff) ?? arrays[0])?.shape[0];
+    const isMisfit = ({ shape }: HostArray): boolean => shape[0] !== indices.length;
+    if (inputs.some(isMisfit) || targets.some(isMisfit)) {
+      const rows = (arrays: readonly HostArray[]) => (arrays.find(isMisfit) ?? arrays[0])?.shape[0];
       throw new NablaError(
         'data',
         `the data set: expected ${indices.length} examples. Received x of ${rows(inputs)} and y of ${rows(targets)}.`,
       );
     }
-    // Of several outputs or targets only the loss knows which belong together.
+    // With several outputs or targets only the loss knows which belong together.
     if (isSeveral(y) || this.#model.outputShapes.length !== 1) return;
     if (dtypeOf(y.data) === 'int32' && y.shape.length === 1) this.#checkLabels(y.data, indices);
   }
@@ -143,7 +143,7 @@ function disposePart({ inputs, targets, weights }: Part): void {
   for (const tensor of [...inputs, ...listOf<Tensor>(targets), weights]) tensor?.dispose();
 }
 
-/** There is no implicit promotion: numbers on the host have the dtype of the network that takes them. */
+/** Throws unless the numbers have the network's dtype: there is no implicit conversion. */
 export function checkInputDType({ dtype, module }: Network, who: string, x: HostArray): void {
   const own = dtypeOf(x.layout === 'csr' ? x.values : x.data);
   if (own === dtype || (own === 'int32' && module.acceptsIntegers === true)) return;
@@ -154,7 +154,7 @@ export function checkInputDType({ dtype, module }: Network, who: string, x: Host
   );
 }
 
-/** Rows `start` to `end` (exclusive) of an array, sharing its memory where the layout allows. */
+/** Returns rows `start` to `end` (exclusive) of an array. Shares its memory if the layout allows. */
 export function sliceRows(array: HostArray, start: number, end: number): HostArray {
   const [, ...rest] = array.shape;
   if (array.layout === 'dense') {

@@ -1,11 +1,11 @@
-/** Parts of a data set. */
+/** Splits a data set. */
 
 import { unexpected } from '../validation/describe.js';
 import type { Dataset, HostTargets } from './dataset.js';
 
 /**
- * The examples before the last `share` of them, and the last; as Keras' `validation_split`, before any shuffle. The number of
- * the last is rounded; throws a NablaError of code `argument` where either part would be empty.
+ * Splits off the last `share` of the examples, before any shuffle, as Keras' `validation_split`. Their number is
+ * rounded. Throws a NablaError of code `argument` if a part would be empty.
  */
 export function split(
   who: string,

@@ -3,7 +3,20 @@ import type { TypedConfig } from '../config/json.js';
 import { type Blueprint, type Context, type Module, onlyInput } from '../networks/module.js';
 import type { Tensor } from '../tensors/tensor.js';
 
-/** What layers without parameters share: a function of the input, whose shape goes through. */
+/**
+ * Base class of layers that apply a function to each element or row: no parameters, and the output has the input's
+ * shape.
+ *
+ * @example
+ * ```ts
+ * class Square extends Activation {
+ *   readonly config = { type: 'Square' };
+ *   protected apply(x: Tensor): Tensor {
+ *     return square(x);
+ *   }
+ * }
+ * ```
+ */
 export abstract class Activation implements Module {
   /** The layer as JSON; `config.type` finds its class when a model is loaded. */
   abstract readonly config: TypedConfig;
@@ -17,6 +30,6 @@ export abstract class Activation implements Module {
     return this.apply(x);
   }
 
-  /** y = f(x), of x's shape. */
+  /** Returns f(x), of x's shape. */
   protected abstract apply(x: Tensor): Tensor;
 }

@@ -7,15 +7,22 @@ import { describe } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { checkBuilt, checkLayers } from '../validation/expected.js';
 
-/** A layer under its name; a fused one stands for itself and the next. */
+/** A layer and its name. A fused layer also stands for the next one. */
 interface Step {
   readonly name: string;
   readonly layer: Module;
 }
 
 /**
- * Layers one after the other, each of the outputs of the one before; the last gives one tensor. Their names are 0, 1, 2 …
- * A Dense with a ReLU behind it is one kernel, where the backend has it.
+ * Runs layers one after the other, as one module: use it inside your own modules and `Residual`. For a whole network,
+ * use `Sequential`. The layers' names are 0, 1, 2 …; the last one must return one tensor. A Dense followed by a ReLU
+ * runs as one kernel if the backend has it.
+ *
+ * @example
+ * ```ts
+ * const encoder = new Chain([new Dense(64), new ReLU(), new Dense(16)]);
+ * const model = new Network(backend, encoder, { inputShape: [784] });
+ * ```
  */
 export class Chain implements Module {
   readonly layers: readonly Module[];

@@ -9,19 +9,27 @@ import { formatShape, NablaError } from '../validation/errors.js';
 
 /** Options of `Dense`. */
 export interface DenseOptions {
-  /** Of the weight; the bias starts at zero. Default `heNormal`. */
+  /** How the weight's first values are drawn. The bias starts at zero. Default: `heNormal`. */
   readonly initializer?: Initializer;
-  /** Default true. */
+  /** Whether to add a bias. Default: true. */
   readonly bias?: boolean;
 }
 
-/** y = x W + b for x [n, inputs] (dense or CSR), W `weight` [inputs, units], b `bias` [units]. */
+/**
+ * A fully connected layer: y = x W + b, for x [n, inputs] (dense or CSR), `weight` W [inputs, units] and `bias` b
+ * [units].
+ *
+ * @example
+ * ```ts
+ * const layers = [new Dense(128), new ReLU(), new Dense(10, { bias: false })];
+ * ```
+ */
 export class Dense implements Module {
   readonly units: number;
   readonly initializer: Initializer;
   readonly bias: boolean;
   readonly acceptsCsr = true;
-  /** Set by `fuse` alone: what a config does not say, no constructor may build. */
+  /** Set only by `fuse`: it is not part of the config, so no constructor takes it. */
   #activation: FusedActivation = 'none';
 
   constructor(units: number, options: DenseOptions = {}) {
@@ -29,7 +37,7 @@ export class Dense implements Module {
     if (Object(options).activation !== undefined) {
       throw new NablaError(
         'argument',
-        'Dense: an activation is a layer of its own; put new ReLU() or another behind it.',
+        'Dense: an activation is a separate layer; put new ReLU() or another one after it.',
       );
     }
     checkOptions('Dense', options, ['initializer', 'bias'], '{ bias: false }');
@@ -47,7 +55,8 @@ export class Dense implements Module {
     if (inputShape.length !== 1 || inputs === undefined || inputs < 1) {
       throw new NablaError(
         'shape',
-        `Dense: expected inputs of shape [features]. Received ${formatShape(inputShape)}; put a Flatten layer before it.`,
+        `Dense: expected inputs of shape [features]. Received ${formatShape(inputShape)}; ` +
+          'put a Flatten layer before it.',
       );
     }
     const weight: ParameterSpec = { shape: [inputs, this.units], initializer: this.initializer };
@@ -60,7 +69,7 @@ export class Dense implements Module {
     return denseForward(x, context.parameter('weight'), bias, this.#activation);
   }
 
-  /** With a ReLU behind it: max(x W + b, 0) in one kernel. */
+  /** Fuses a ReLU that follows: max(x W + b, 0) in one kernel. */
   fuse(next: Module): Module | undefined {
     // A subclass may compute something else.
     const activation = this.constructor === Dense ? next.fusesAs : undefined;

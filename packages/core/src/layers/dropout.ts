@@ -9,9 +9,14 @@ import { type Tensor, upload } from '../tensors/tensor.js';
 import { checkFraction } from '../validation/arguments.js';
 
 /**
- * While training, sets each element to 0 with probability `rate` and scales the others by 1 / (1 - rate) (Srivastava
- * et al. 2014, inverted); otherwise hands its input on. The mask is drawn on the host: element i of
- * a row is kept where word i of the row's stream is at least rate 2^32. So every backend drops the same elements.
+ * Drops random elements while training: sets each to 0 with probability `rate` in [0, 1) and scales the others by
+ * 1 / (1 - rate) (Srivastava et al. 2014, inverted). Outside training it returns its input. The host draws the mask:
+ * element i of a row is kept if word i of the row's stream is at least rate 2^32, so every backend drops the same ones.
+ *
+ * @example
+ * ```ts
+ * const layers = [new Dense(128), new ReLU(), new Dropout(0.5), new Dense(10)];
+ * ```
  */
 export class Dropout implements Module {
   readonly rate: number;
@@ -40,7 +45,7 @@ export class Dropout implements Module {
     const [rows = 0] = x.shape;
     const width = mask.length / rows;
     const threshold = this.rate * 4294967296;
-    // Chosen by index: a branch on random words is mispredicted, and took a third of the time.
+    // Chosen by index: a branch on random words is mispredicted and took a third of the time.
     const factors = [0, 1 / (1 - this.rate)];
     for (let row = 0, at = 0; row < rows; row++) {
       const words = random.row(row);

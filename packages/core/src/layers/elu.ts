@@ -4,7 +4,14 @@ import type { Tensor } from '../tensors/tensor.js';
 import { checkNotNegative } from '../validation/arguments.js';
 import { Activation } from './activation.js';
 
-/** x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). */
+/**
+ * Exponential linear unit: x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). `alpha` is >= 0. Default: 1.
+ *
+ * @example
+ * ```ts
+ * const layers = [new Dense(128), new ELU(), new Dense(10)];
+ * ```
+ */
 export class ELU extends Activation {
   readonly alpha: number;
 

@@ -4,7 +4,15 @@ import { type Blueprint, type Context, type Module, onlyInput } from '../network
 import { sizeOf } from '../tensors/shape.js';
 import type { Tensor } from '../tensors/tensor.js';
 
-/** [n, ...] to [n, features], row-major. A CSR input has that shape already and goes through. */
+/**
+ * Flattens each example: [n, ...] becomes [n, features], row-major. A CSR input has that shape already and stays as it
+ * is.
+ *
+ * @example
+ * ```ts
+ * const model = new Sequential(backend, { inputShape: [28, 28], layers: [new Flatten(), new Dense(10)] });
+ * ```
+ */
 export class Flatten implements Module {
   readonly acceptsCsr = true;
 

@@ -4,8 +4,13 @@ import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 
 /**
- * x Phi(x) with the normal distribution function Phi, exact, without the tanh approximation (Hendrycks and Gimpel
- * 2016). Value and gradient keep their digits for large negative x.
+ * Gaussian error linear unit: x Phi(x) with the normal distribution function Phi (Hendrycks and Gimpel 2016). Exact,
+ * without the tanh approximation; value and gradient keep their digits for large negative x.
+ *
+ * @example
+ * ```ts
+ * const layers = [new Dense(128), new GELU(), new Dense(10)];
+ * ```
  */
 export class GELU extends Activation {
   get config(): TypedConfig {

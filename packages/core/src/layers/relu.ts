@@ -4,9 +4,16 @@ import { relu } from '../ops/composed.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 
-/** max(x, 0). relu(NaN) is NaN; the derivative at 0 is 0. */
+/**
+ * Rectified linear unit: max(x, 0). relu(NaN) is NaN; the derivative at 0 is 0.
+ *
+ * @example
+ * ```ts
+ * const layers = [new Dense(128), new ReLU(), new Dense(10)];
+ * ```
+ */
 export class ReLU extends Activation {
-  /** Only ReLU itself: a subclass may compute something else. */
+  /** Undefined for a subclass, which may compute something else. */
   get fusesAs(): FusedActivation | undefined {
     return this.constructor === ReLU ? 'relu' : undefined;
   }

@@ -7,7 +7,16 @@ import type { Tensor } from '../tensors/tensor.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { checkBuilt, checkModule } from '../validation/expected.js';
 
-/** x + body(x), where the body keeps the shape (He et al. 2016). Its parameters are called `body.…`. */
+/**
+ * Adds its input to the output of `body`: x + body(x) (He et al. 2016). The body must keep the shape. Its parameters
+ * are named `body.…`.
+ *
+ * @example
+ * ```ts
+ * const block = new Residual(new Chain([new Dense(64), new ReLU(), new Dense(64)]));
+ * const model = new Sequential(backend, { inputShape: [20], layers: [new Dense(64), block, new Dense(1)] });
+ * ```
+ */
 export class Residual implements Module {
   readonly body: Module;
 

@@ -3,7 +3,14 @@ import { silu } from '../ops/composed.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 
-/** x sigmoid(x), also called swish (Elfwing et al. 2018). */
+/**
+ * Sigmoid linear unit, also called swish: x sigmoid(x) (Elfwing et al. 2018).
+ *
+ * @example
+ * ```ts
+ * const layers = [new Dense(128), new SiLU(), new Dense(10)];
+ * ```
+ */
 export class SiLU extends Activation {
   get config(): TypedConfig {
     return { type: 'SiLU' };

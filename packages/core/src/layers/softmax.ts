@@ -4,8 +4,13 @@ import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 
 /**
- * Probabilities over the last axis, for inference. Train on logits with `SoftmaxCrossEntropy` instead of ending the
- * network in this layer: log(softmax) loses what the loss keeps.
+ * Turns logits into probabilities over the last axis, for inference. To train, leave it out and use
+ * `SoftmaxCrossEntropy`: it works on logits, where log(softmax) would lose digits.
+ *
+ * @example
+ * ```ts
+ * const classifier = new Sequential(backend, { inputShape: [4], layers: [new Dense(3), new Softmax()] });
+ * ```
  */
 export class Softmax extends Activation {
   get config(): TypedConfig {

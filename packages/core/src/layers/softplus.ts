@@ -3,7 +3,14 @@ import { softplus } from '../ops/composed.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 
-/** log(1 + exp(x)), without overflow. */
+/**
+ * Softplus: log(1 + exp(x)), without overflow.
+ *
+ * @example
+ * ```ts
+ * const layers = [new Dense(128), new Softplus(), new Dense(10)];
+ * ```
+ */
 export class Softplus extends Activation {
   get config(): TypedConfig {
     return { type: 'Softplus' };

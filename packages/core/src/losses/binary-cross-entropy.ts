@@ -4,11 +4,16 @@ import type { Tensor } from '../tensors/tensor.js';
 import { ElementwiseLoss } from './loss.js';
 
 /**
- * Mean over all elements of -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), computed from logits x as
- * max(x, 0) - x t + log1p(exp(-|x|)). Targets in [0, 1] have the logits' shape and dtype.
+ * Binary cross-entropy for yes-or-no questions, on logits: the network ends without a Sigmoid. The mean over all
+ * elements of -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), computed as max(x, 0) - x t + log1p(exp(-|x|)). Targets
+ * t in [0, 1] have the logits' shape and dtype.
  *
- * A confident and right answer keeps its digits in both: at t = 1 and a large x, neither the loss nor the gradient is
- * rounded to 0.
+ * Loss and gradient keep their digits for a confident, right answer: at t = 1 and a large x neither rounds to 0.
+ *
+ * @example
+ * ```ts
+ * await fit(model, trainSet, { loss: new BinaryCrossEntropy(), optimizer: new Adam(), epochs: 10 });
+ * ```
  */
 export class BinaryCrossEntropy extends ElementwiseLoss {
   get config(): TypedConfig {

@@ -6,7 +6,13 @@ import { checkPositive } from '../validation/arguments.js';
 import { ElementwiseLoss } from './loss.js';
 
 /**
- * Mean of e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), with e = y - t (Huber 1964, as PyTorch's HuberLoss).
+ * Huber loss for regression with outliers: the mean of e^2 / 2 where |e| <= delta, else delta (|e| - delta / 2), with
+ * e = y - t (Huber 1964, as PyTorch's `HuberLoss`). `delta` is > 0. Default: 1.
+ *
+ * @example
+ * ```ts
+ * await fit(model, trainSet, { loss: new Huber(0.5), optimizer: new Adam(), epochs: 10 });
+ * ```
  */
 export class Huber extends ElementwiseLoss {
   readonly delta: number;

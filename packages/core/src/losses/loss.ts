@@ -6,37 +6,47 @@ import type { Tensor } from '../tensors/tensor.js';
 import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
-/** What a loss holds outputs against: a tensor, or several, as the data set gives one array of targets or several. */
+/** The targets of a loss: a tensor or, if the data set has several arrays of targets, several. */
 export type Targets = Tensor | readonly Tensor[];
 
 /**
- * A loss is a mean over `rows` examples. It is computed on a part of them (a chunk of a large batch) at a time: the
- * parts' losses add up to that of the whole, and so do their gradients.
+ * Measures how far outputs are from their targets. Implement it for a custom loss; if yours is a mean over elements,
+ * extend `ElementwiseLoss` instead.
  *
- * `Loss` takes one output and one tensor of targets. A loss of a network with two outputs is a
- * `Loss<[Tensor, Tensor]>`, and with targets for each a `Loss<[Tensor, Tensor], [Tensor, Tensor]>`.
+ * A large batch is computed in parts, so a loss returns each part's share: the shares add up to the mean over all rows.
+ * `Loss` takes one output and one tensor of targets. A network with two outputs needs a `Loss<[Tensor, Tensor]>`, and
+ * with targets for each a `Loss<[Tensor, Tensor], [Tensor, Tensor]>`.
  */
 export interface Loss<O extends Output = Tensor, T extends Targets = Tensor> {
   /** The loss as JSON; `config.type` finds its class in `LOSSES`. */
   readonly config: TypedConfig;
-  /**
-   * What targets may be: class labels (int32 [n]) count as right or wrong, so accuracy is defined, where there is one
-   * output and one tensor of targets.
-   */
+  /** Whether targets may be class labels (int32 [n]), so that `evaluate` can report an accuracy. */
   readonly classification: boolean;
   /**
-   * The part's share of the loss, []: the sum over its examples, divided by `rows`. That is the number of examples that
-   * the mean is over, n where the part is everything. Made of operations: they have the derivatives.
+   * Returns the part's share of the loss, []: the sum over its examples divided by `rows`, the number of examples in
+   * the whole batch. Use operations; they bring their derivatives.
    */
   compute(outputs: O, targets: T, rows: number): Tensor;
   /**
-   * The loss of each example, [n]: what `compute` sums. Needed where examples have weights; without it, weights throw a
-   * NablaError of code `argument`.
+   * Returns the loss of each example, [n]. Only needed for examples with weights, which otherwise throw a NablaError of
+   * code `argument`.
    */
   examples?(outputs: O, targets: T): Tensor;
 }
 
-/** Mean over all elements of some f(outputs, targets), as PyTorch's `reduction='mean'`. */
+/**
+ * Base class of losses that are a mean over all elements, as PyTorch's `reduction='mean'`.
+ *
+ * @example
+ * ```ts
+ * class MeanFourthPower extends ElementwiseLoss {
+ *   readonly config = { type: 'MeanFourthPower' };
+ *   protected elements(outputs: Tensor, targets: Tensor): Tensor {
+ *     return square(square(subtract(outputs, targets)));
+ *   }
+ * }
+ * ```
+ */
 export abstract class ElementwiseLoss implements Loss {
   /** The loss as JSON; `config.type` finds its class in `LOSSES`. */
   abstract readonly config: TypedConfig;
@@ -48,7 +58,7 @@ export abstract class ElementwiseLoss implements Loss {
     return multiply(sum(this.elements(outputs, targets)), scale);
   }
 
-  /** The loss of each example, [n]: the mean over its elements. */
+  /** Returns the loss of each example, [n]: the mean over its elements. */
   examples(outputs: Tensor, targets: Tensor): Tensor {
     checkTargets(this.config.type, outputs, targets);
     const width = sizeOf(outputs.shape.slice(1));
@@ -56,17 +66,16 @@ export abstract class ElementwiseLoss implements Loss {
     return multiply(sum(elements, { axis: 1 }), 1 / width);
   }
 
-  /** The loss of each element, from outputs and targets of one shape. */
+  /** Returns the loss of each element. Outputs and targets have the same shape. */
   protected abstract elements(outputs: Tensor, targets: Tensor): Tensor;
 }
 
-/** Throws for arrays of tensors, which a loss of one output cannot take. */
+/** Throws for arrays of tensors: the loss takes one output. */
 export function checkSingle(loss: string, outputs: Tensor, targets: Tensor): void {
   for (const value of [outputs, targets]) {
     if (!Array.isArray(value)) continue;
     const what = value === outputs ? 'outputs' : 'targets';
-    const advice =
-      value.length === 1 ? 'give the tensor itself' : 'write a loss of your own that calls this one with each';
+    const advice = value.length === 1 ? 'give the tensor itself' : 'write a custom loss that calls this one for each';
     throw unexpected(loss, `one tensor of ${what}`, value, advice);
   }
 }
@@ -84,7 +93,7 @@ function checkTargets(loss: string, outputs: Tensor, targets: Tensor): void {
   if (targets.dtype === outputs.dtype) return;
   throw new NablaError(
     'dtype',
-    `${loss}: targets must have the dtype of the outputs, ${outputs.dtype}. Received ${targets.dtype}; keep them in a ` +
-      `${outputs.dtype === 'float64' ? 'Float64Array' : 'Float32Array'}, or use cast().`,
+    `${loss}: targets must have the dtype of the outputs, ${outputs.dtype}. Received ${targets.dtype}; ` +
+      `keep them in a ${outputs.dtype === 'float64' ? 'Float64Array' : 'Float32Array'}, or use cast().`,
   );
 }

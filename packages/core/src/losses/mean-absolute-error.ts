@@ -4,7 +4,15 @@ import { subtract } from '../ops/ops.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { ElementwiseLoss } from './loss.js';
 
-/** Mean of |y - t| over all elements; targets have the outputs' shape and dtype. Where y = t, the gradient is 0. */
+/**
+ * Mean absolute error: the mean of |y - t| over all elements. Targets have the outputs' shape and dtype. The gradient
+ * is 0 where y = t.
+ *
+ * @example
+ * ```ts
+ * await fit(model, trainSet, { loss: new MeanAbsoluteError(), optimizer: new Adam(), epochs: 10 });
+ * ```
+ */
 export class MeanAbsoluteError extends ElementwiseLoss {
   get config(): TypedConfig {
     return { type: 'MeanAbsoluteError' };

@@ -8,16 +8,23 @@ import { checkSingle, type Loss } from './loss.js';
 
 /** Options of `SoftmaxCrossEntropy`. */
 export interface SoftmaxCrossEntropyOptions {
-  /** Mixes the target with the uniform distribution (Szegedy et al. 2016); in [0, 1), default 0. */
+  /** Mixes the target with the uniform distribution (Szegedy et al. 2016), in [0, 1). Default: 0. */
   readonly labelSmoothing?: number;
 }
 
 /**
- * -mean over rows of log softmax(logits)[target], computed from logits [n, classes], never as log(softmax). Targets
- * are int32 labels [n], or probabilities (one-hot rows, say) [n, classes] in the logits' dtype.
+ * Cross-entropy for classes, on logits [n, classes]: the network ends without a Softmax. The mean over the rows of
+ * -log softmax(logits)[target]. Targets are int32 labels [n], or probabilities such as one-hot rows [n, classes] in the
+ * logits' dtype.
  *
- * A label outside [0, classes) makes the loss NaN, and its row of the gradient; the labels are on the backend, where no
- * error can be thrown. Training and `evaluate` check the labels of a data set before they upload them, and throw.
+ * Training and `evaluate` throw for a label outside [0, classes). If you call `compute` yourself, such a label makes
+ * the loss and its row of the gradient NaN, because kernels cannot throw.
+ *
+ * @example
+ * ```ts
+ * const loss = new SoftmaxCrossEntropy({ labelSmoothing: 0.1 });
+ * await fit(model, trainSet, { loss, optimizer: new Adam(), epochs: 10 });
+ * ```
  */
 export class SoftmaxCrossEntropy implements Loss {
   readonly classification = true;
@@ -38,7 +45,7 @@ export class SoftmaxCrossEntropy implements Loss {
     return crossEntropy(logits, targets, this.labelSmoothing, 1 / rows);
   }
 
-  /** The loss of each example, [n]. Core composes it of operations, on any backend. */
+  /** Returns the loss of each example, [n]. */
   examples(logits: Tensor, targets: Tensor): Tensor {
     checkTargets(logits, targets);
     return crossEntropyRows(logits, targets, this.labelSmoothing, 1);

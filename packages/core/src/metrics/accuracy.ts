@@ -4,10 +4,18 @@ import type { DecisionOptions, Metric, MetricOptions, MetricSum } from './metric
 import { eachDecision, eachRow, isAhead, largestAt } from './pairs.js';
 
 /**
- * Share of examples whose largest output is at the true class; of equal outputs the first counts. NaN of no examples.
+ * Measures the share of examples whose largest output is at the true class; of equal outputs the first counts. NaN if
+ * there are no examples.
  *
  * Outputs are [n, classes], logits or probabilities. Targets are int32 labels [n], or probabilities [n, classes] whose
- * largest marks the class. It is `Evaluation.classification.accuracy`, for any loss.
+ * largest value marks the class. `evaluate` reports the same as `classification.accuracy`; this metric works with any
+ * loss.
+ *
+ * @example
+ * ```ts
+ * const { metrics } = await evaluate(model, testSet, { loss, metrics: [new Accuracy()] });
+ * console.log(metrics.accuracy);
+ * ```
  */
 export class Accuracy implements Metric {
   readonly name: string;
@@ -26,15 +34,21 @@ export class Accuracy implements Metric {
 
 /** Options of `TopKAccuracy`. */
 export interface TopKAccuracyOptions extends MetricOptions {
-  /** How many of the largest outputs count, a whole number >= 1. Default 5. */
+  /** How many of the largest outputs count, a whole number >= 1. Default: 5. */
   readonly k?: number;
 }
 
 /**
- * Share of examples whose true class is among the k largest outputs; of equal outputs the first is ahead, so that 1 is
- * `Accuracy`. Everything is right where there are no more than k classes. NaN of no examples.
+ * Measures the share of examples whose true class is among the k largest outputs; of equal outputs the first comes
+ * first, so k = 1 is `Accuracy`. With k or fewer classes every example counts as right. NaN if there are no examples.
  *
- * Outputs and targets as those of `Accuracy`. The name is `top5Accuracy` for a k of 5.
+ * Takes outputs and targets like `Accuracy`. The default name contains k: `top5Accuracy`.
+ *
+ * @example
+ * ```ts
+ * const { metrics } = await evaluate(model, testSet, { loss, metrics: [new TopKAccuracy({ k: 3 })] });
+ * console.log(metrics.top3Accuracy);
+ * ```
  */
 export class TopKAccuracy implements Metric {
   readonly name: string;
@@ -62,9 +76,16 @@ export class TopKAccuracy implements Metric {
 }
 
 /**
- * Share of outputs on the right side of the threshold. NaN of no examples; an output of NaN is not positive.
+ * Measures the share of outputs on the right side of the threshold. NaN if there are no examples; an output of NaN is
+ * not positive.
  *
- * Outputs are [n] or [n, 1], or [n, k] for k decisions each, which all count alike. Targets are 0 or 1, of that shape.
+ * Outputs are [n] or [n, 1], or [n, k] for k decisions per example. Targets are 0 or 1, of the same shape.
+ *
+ * @example
+ * ```ts
+ * const { metrics } = await evaluate(model, testSet, { loss, metrics: [new BinaryAccuracy({ threshold: 0.3 })] });
+ * console.log(metrics.binaryAccuracy);
+ * ```
  */
 export class BinaryAccuracy implements Metric {
   readonly name: string;
@@ -85,7 +106,7 @@ export class BinaryAccuracy implements Metric {
   }
 }
 
-/** The share of what is right; NaN of nothing. */
+/** Counts the share of right decisions; NaN if there are none. */
 function share(add: (visit: (isRight: boolean) => void) => MetricSum['add']): MetricSum {
   let right = 0;
   let count = 0;

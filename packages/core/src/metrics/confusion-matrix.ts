@@ -1,10 +1,17 @@
-/** Metrics of classifiers, from int32 labels and predictions on the host. */
+/** Metrics of classifiers, computed from labels and predictions on the host. */
 import { NablaError } from '../validation/errors.js';
 
-/** counts[truth][prediction]: rows are true classes, columns predictions. */
+/** counts[truth][prediction]: rows are true classes, columns are predicted classes. */
 export type ConfusionMatrix = readonly (readonly number[])[];
 
-/** How often each class was taken for each other: [classes, classes], rows true, columns predicted. */
+/**
+ * Counts how often each true class (rows) was predicted as each class (columns).
+ *
+ * @example
+ * ```ts
+ * confusionMatrix([0, 1, 1], [0, 1, 0], 2); // [[1, 0], [1, 1]]
+ * ```
+ */
 export function confusionMatrix(
   labels: ArrayLike<number>,
   predictions: ArrayLike<number>,
@@ -20,7 +27,8 @@ export function confusionMatrix(
     if (row?.[prediction] === undefined) {
       throw new NablaError(
         'argument',
-        `confusionMatrix: expected classes 0 to ${classes - 1}. Received label ${truth} and prediction ${prediction} at ${i}.`,
+        `confusionMatrix: expected classes 0 to ${classes - 1}. ` +
+          `Received label ${truth} and prediction ${prediction} at ${i}.`,
       );
     }
     row[prediction] = (row[prediction] as number) + 1;
@@ -28,24 +36,39 @@ export function confusionMatrix(
   return counts;
 }
 
-/** Share of the diagonal: correct / all; NaN of nothing. */
+/**
+ * Returns the share of right predictions, the diagonal; NaN if there are none.
+ *
+ * @example
+ * ```ts
+ * accuracy([[40, 10], [5, 45]]); // 0.85
+ * ```
+ */
 export function accuracy(matrix: ConfusionMatrix): number {
   return sumOf(matrix.map((row, index) => row[index] as number)) / total(matrix);
 }
 
-/** How well one class is told from the others. */
+/** How well a classifier recognizes one class. */
 export interface ClassReport {
-  /** Correct / predicted as this class; 0 where nothing was. */
+  /** Right predictions / all predictions of this class; 0 if there are none. */
   readonly precision: number;
-  /** Correct / truly of this class; 0 where nothing is. */
+  /** Right predictions / all examples of this class; 0 if there are none. */
   readonly recall: number;
-  /** Harmonic mean of the two; 0 where both are 0. */
+  /** Harmonic mean of the two; 0 if both are 0. */
   readonly f1: number;
-  /** Examples truly of this class. */
+  /** Number of examples of this class. */
   readonly support: number;
 }
 
-/** Precision, recall and F1 of each class. */
+/**
+ * Returns precision, recall and F1 of each class.
+ *
+ * @example
+ * ```ts
+ * const [first] = classReports([[40, 10], [5, 45]]);
+ * console.log(first?.precision, first?.recall, first?.f1);
+ * ```
+ */
 export function classReports(matrix: ConfusionMatrix): ClassReport[] {
   return matrix.map((row, index) => {
     const correct = row[index] as number;
@@ -62,5 +85,5 @@ export function classReports(matrix: ConfusionMatrix): ClassReport[] {
 
 const sumOf = (values: readonly number[]): number => values.reduce((sum, value) => sum + value, 0);
 const total = (matrix: ConfusionMatrix): number => sumOf(matrix.map(sumOf));
-/** part / whole; 0 of nothing, as scikit-learn's `zero_division` has it by default. */
+/** Returns part / whole, or 0 for 0 / 0, like scikit-learn's default `zero_division`. */
 export const ratio = (part: number, whole: number): number => (whole === 0 ? 0 : part / whole);

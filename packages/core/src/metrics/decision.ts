@@ -3,7 +3,7 @@ import { checkBoolean } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import type { DecisionOptions } from './metric.js';
 
-/** Whether an output counts as positive. A NaN does not. */
+/** Returns a function that says whether an output counts as positive. NaN does not. */
 export function decisionOf(who: string, options: DecisionOptions): (output: number) => boolean {
   const { threshold = 0.5, fromLogits = true } = options;
   if (typeof threshold !== 'number' || !(threshold >= 0 && threshold <= 1)) {
@@ -15,7 +15,7 @@ export function decisionOf(who: string, options: DecisionOptions): (output: numb
   return (output) => output > bound;
 }
 
-/** A name is a string that is not empty. */
+/** Checks that a name is a string and not empty. */
 export function checkName(who: string, name: string): string {
   if (typeof name === 'string' && name !== '') return name;
   throw unexpected(`${who} name`, "a name, such as 'recall'", name);

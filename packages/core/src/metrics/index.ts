@@ -1,4 +1,4 @@
-/** Metrics of `evaluate` and of a training's validation. */
+/** Metrics for `evaluate` and for validation during training. */
 export { Accuracy, BinaryAccuracy, TopKAccuracy, type TopKAccuracyOptions } from './accuracy.js';
 export type { DecisionOptions, Metric, MetricOptions, MetricSum } from './metric.js';
 export { type ClassMetricOptions, F1, Precision, Recall } from './precision-recall.js';

@@ -3,8 +3,8 @@ import { checkDistinct, checkMetric } from '../validation/expected.js';
 import type { Metric, MetricSum } from './metric.js';
 
 /**
- * Starts the metrics of an evaluation. Throws a NablaError of code `argument` for what is no metric, for two of one name,
- * and for one that does not give what it must. What a metric throws comes out as it is.
+ * Starts the metrics of an evaluation. Throws a NablaError of code `argument` if something is not a metric,
+ * if two have the same name, and if one does not return what it must. A metric's own errors pass through unchanged.
  */
 export function startMetrics(op: string, metrics: readonly Metric[]): MetricSums {
   if (!Array.isArray(metrics)) {
@@ -37,13 +37,13 @@ export function startMetrics(op: string, metrics: readonly Metric[]): MetricSums
   };
 }
 
-/** The metrics of an evaluation under way, by name. */
+/** The running metrics of an evaluation, by name. */
 interface MetricSums {
   readonly add: MetricSum['add'];
   readonly results: () => Record<string, number>;
 }
 
-/** What a method of a metric returned, checked: the metric may be the caller's, so errors say which one it was. */
+/** Checks what a method of a metric returned. Errors name the metric, which may be a custom one. */
 function checked<T>(name: string, method: string, expected: string, fits: boolean, returned: T): T {
   if (fits) return returned;
   throw wrongReturn(`metric ${name}`, method, expected, returned);

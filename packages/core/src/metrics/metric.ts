@@ -1,44 +1,62 @@
-/** What a metric is, and what the built-in ones take. */
+/** The contract of metrics, and the options of the built-in ones. */
 import type { DenseArray, HostTargets } from '../data/dataset.js';
 
 /**
- * A number that says how well a network does, computed on the host in float64. `evaluate` starts a sum, adds the batches
- * in order, and asks for the result.
+ * Measures how well a network does, on the host in float64. `evaluate` calls `start`, adds the batches in order, and
+ * asks for the result. Implement it for a custom metric.
  *
- * The built-in metrics give the same bits whatever the batches. They count every example once: weights of a data set
- * change the loss, not the metrics.
+ * The built-in metrics return the same bits whatever the batch size. They count every example once: the weights of a
+ * data set change the loss, not the metrics.
+ *
+ * @example
+ * ```ts
+ * const largestOutput: Metric = {
+ *   name: 'largestOutput',
+ *   start() {
+ *     let largest = -Infinity;
+ *     return {
+ *       add: (outputs) => {
+ *         for (const value of (outputs as DenseArray).data) largest = Math.max(largest, value);
+ *       },
+ *       result: () => largest,
+ *     };
+ *   },
+ * };
+ * ```
  */
 export interface Metric {
-  /** The result's name in `Evaluation.metrics`, such as `rocAuc`. */
+  /** Names the result in `Evaluation.metrics`: `rocAuc`. */
   readonly name: string;
-  /** An empty sum. One metric may have several under way. */
+  /** Starts a new evaluation. Several may run at the same time. */
   start(): MetricSum;
 }
 
-/** What a metric has seen of a data set. */
+/** A metric's state during one evaluation. */
 export interface MetricSum {
   /**
-   * Adds a batch: the network's outputs [n, ...outputShape] and the data set's targets, each an array where the network
-   * or the data set gives several. Copy what you keep: the data set may reuse its arrays for the next batch.
+   * Adds a batch: the network's outputs [n, ...outputShape] and the data set's targets, or arrays of several. Copy what
+   * you keep: the data set may reuse its arrays for the next batch.
    */
   add(outputs: DenseArray | readonly DenseArray[], targets: HostTargets): void;
-  /** The metric over all that was added. */
+  /** Returns the metric over all added batches. */
   result(): number;
 }
 
-/** What every built-in metric takes. */
+/** Options that every built-in metric takes. */
 export interface MetricOptions {
-  /** The result's name in `Evaluation.metrics`. Give one where two metrics of a class are asked for. */
+  /**
+   * Names the result in `Evaluation.metrics`. Give one to two metrics of the same class. Default: the class, `rocAuc`.
+   */
   readonly name?: string;
 }
 
-/** Options of metrics that tell yes from no. */
+/** Options of metrics for yes-or-no decisions. */
 export interface DecisionOptions extends MetricOptions {
-  /** An example counts as positive where its probability is above this, in [0, 1]. Default 0.5. */
+  /** An example counts as positive if its probability is above this, in [0, 1]. Default: 0.5. */
   readonly threshold?: number;
   /**
-   * Whether outputs are logits, whose sigmoid is the probability, as `BinaryCrossEntropy` takes them; false for a
-   * network that ends in `Sigmoid`. Default true.
+   * Whether outputs are logits, as `BinaryCrossEntropy` takes them. False for a network that ends in `Sigmoid`.
+   * Default: true.
    */
   readonly fromLogits?: boolean;
 }

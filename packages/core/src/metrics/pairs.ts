@@ -1,10 +1,10 @@
-/** What the built-in metrics ask of outputs and targets. */
+/** Checks the outputs and targets of the built-in metrics. */
 import type { DenseArray, HostTargets } from '../data/dataset.js';
 import { dtypeOf, type TypedArray } from '../tensors/dtype.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
-/** One array of outputs and one of targets, which is what the built-in metrics take. */
+/** Returns the only array of outputs and the only one of targets, or throws. */
 export function onlyPair(
   metric: string,
   outputs: DenseArray | readonly DenseArray[],
@@ -16,16 +16,16 @@ export function onlyPair(
   throw new NablaError(
     'argument',
     `${metric}: expected one output and one array of targets. Received ${moreOutputs.length + 1} and ` +
-      `${moreTargets.length + 1}; write a metric of your own that gives this one what belongs together.`,
+      `${moreTargets.length + 1}; write a custom metric that passes matching pairs to this one.`,
   );
 }
 
-/** [n, 1] is as good as [n]. */
+/** Drops dimensions of 1 at the end: [n, 1] is [n]. */
 function withoutOnes(shape: readonly number[]): readonly number[] {
   return shape.length > 1 && shape.at(-1) === 1 ? withoutOnes(shape.slice(0, -1)) : shape;
 }
 
-/** Outputs and targets, element by element: of one shape, but for dimensions of 1 at the end. */
+/** Returns outputs and targets of the same shape, apart from dimensions of 1 at the end. */
 export function elementPairs(
   metric: string,
   outputs: DenseArray | readonly DenseArray[],
@@ -88,10 +88,10 @@ export function eachRow(
   }
 }
 
-/** True where a is before b in the order of `argmax`: NaN, then the largest; of equal ones the first. */
+/** Whether a comes before b in the order of `argmax`: NaN first, then the largest. */
 export const isAhead = (a: number, b: number): boolean => a > b || (Number.isNaN(a) && !Number.isNaN(b));
 
-/** Where the largest element is, as `argmax` finds it. */
+/** Returns the index of the largest element, as `argmax` does. */
 export function largestAt(row: TypedArray): number {
   let best = 0;
   for (let i = 1; i < row.length; i++) if (isAhead(row[i] as number, row[best] as number)) best = i;

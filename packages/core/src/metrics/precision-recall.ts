@@ -9,21 +9,28 @@ import { eachDecision, eachRow, largestAt } from './pairs.js';
 /** Options of `Precision`, `Recall` and `F1`. */
 export interface ClassMetricOptions extends DecisionOptions {
   /**
-   * Default 'binary': each output is a decision of its own, by `threshold`. The others are for outputs [n, classes],
-   * whose largest is the prediction, and take no `threshold`: 'macro' is the mean over the classes that occur among
-   * labels or predictions, 'micro' counts the decisions of all classes together (and is the accuracy then).
+   * How to combine classes. 'binary': each output is a yes-or-no decision by `threshold`. The others are for outputs
+   * [n, classes], whose largest is the prediction, and take no `threshold`: 'macro' is the mean over the classes that
+   * occur among labels or predictions, 'micro' counts the decisions of all classes together, which gives the accuracy.
+   * Default: 'binary'.
    */
   readonly average?: 'binary' | 'macro' | 'micro';
-  /** In the place of `average`: this class against all others, of outputs [n, classes]. */
+  /** Replaces `average`: measures this class against all others, for outputs [n, classes]. Default: none. */
   readonly classIndex?: number;
 }
 
 /**
- * Right ones among those predicted: true positives / predicted positives. 0 where nothing was predicted, as in
- * scikit-learn, and of no examples.
+ * Measures how many predictions of a class are right: true positives / predicted positives. 0 if nothing was predicted,
+ * as in scikit-learn.
  *
- * Outputs are [n] or [n, 1] with targets of 0 or 1 by default; see `average` for several classes. `classReports` gives
- * every class at once.
+ * Outputs are [n] or [n, 1] with targets of 0 or 1 by default; see `average` for several classes. `classReports`
+ * returns every class at once.
+ *
+ * @example
+ * ```ts
+ * const { metrics } = await evaluate(model, testSet, { loss, metrics: [new Precision()] });
+ * console.log(metrics.precision);
+ * ```
  */
 export class Precision implements Metric {
   readonly name: string;
@@ -38,8 +45,14 @@ export class Precision implements Metric {
 }
 
 /**
- * Right ones among those there are: true positives / positives. 0 where there are none, as in scikit-learn, and of no
- * examples. Outputs and targets as those of `Precision`.
+ * Measures how many examples of a class are found: true positives / positives. 0 if there are none, as in scikit-learn.
+ * Takes outputs and targets like `Precision`.
+ *
+ * @example
+ * ```ts
+ * const { metrics } = await evaluate(model, testSet, { loss, metrics: [new Recall({ average: 'macro' })] });
+ * console.log(metrics.recall);
+ * ```
  */
 export class Recall implements Metric {
   readonly name: string;
@@ -52,9 +65,14 @@ export class Recall implements Metric {
 }
 
 /**
- * Harmonic mean of precision and recall: 2 true positives / (predicted positives + positives). 0 where there are
- * neither, as in scikit-learn, and of no examples. Outputs and targets as those of `Precision`; 'macro' is the mean of
- * the classes' F1.
+ * Measures the harmonic mean of precision and recall: 2 true positives / (predicted positives + positives). 0 if there
+ * are neither, as in scikit-learn. Takes outputs and targets like `Precision`; 'macro' is the mean of the classes' F1.
+ *
+ * @example
+ * ```ts
+ * const { metrics } = await evaluate(model, testSet, { loss, metrics: [new F1()] });
+ * console.log(metrics.f1);
+ * ```
  */
 export class F1 implements Metric {
   readonly name: string;
@@ -68,15 +86,15 @@ export class F1 implements Metric {
   }
 }
 
-/** Of one class. */
+/** The counts of one class. */
 interface Counts {
-  /** Predicted, and rightly so. */
+  /** Right predictions. */
   hits: number;
   predicted: number;
   actual: number;
 }
 
-/** The metric's name and how it starts. */
+/** Returns the metric's name and its `start`. */
 function counting(
   who: string,
   options: ClassMetricOptions,
@@ -125,7 +143,7 @@ function classSum(
   classIndex: number | undefined,
   score: (counts: Counts) => number,
 ): MetricSum {
-  /** Of each class that occurs. */
+  /** The counts of each class that occurs. */
   const classes: Counts[] = [];
   const of = (index: number): Counts => (classes[index] ??= none());
   return {

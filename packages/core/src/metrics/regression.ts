@@ -3,7 +3,16 @@ import { checkName } from './decision.js';
 import type { Metric, MetricOptions, MetricSum } from './metric.js';
 import { elementPairs } from './pairs.js';
 
-/** Mean of |y - t| over all elements; targets have the outputs' shape. NaN of no examples. */
+/**
+ * Measures the mean absolute error, |y - t| over all elements. Targets have the outputs' shape. NaN if there are no
+ * examples.
+ *
+ * @example
+ * ```ts
+ * const { metrics } = await evaluate(model, testSet, { loss, metrics: [new MAE()] });
+ * console.log(metrics.mae);
+ * ```
+ */
 export class MAE implements Metric {
   readonly name: string;
 
@@ -17,8 +26,14 @@ export class MAE implements Metric {
 }
 
 /**
- * Square root of the mean of (y - t)^2 over all elements, as Keras' `RootMeanSquaredError`; targets have the outputs'
- * shape. NaN of no examples.
+ * Measures the root mean squared error: the square root of the mean of (y - t)^2 over all elements, as Keras'
+ * `RootMeanSquaredError`. Targets have the outputs' shape. NaN if there are no examples.
+ *
+ * @example
+ * ```ts
+ * const { metrics } = await evaluate(model, testSet, { loss, metrics: [new RMSE()] });
+ * console.log(metrics.rmse);
+ * ```
  */
 export class RMSE implements Metric {
   readonly name: string;
@@ -33,10 +48,17 @@ export class RMSE implements Metric {
 }
 
 /**
- * Coefficient of determination: 1 - sum (y - t)^2 / sum (t - mean of t)^2, the share of the targets' variance that the
- * outputs explain. Of several outputs the mean of each one's, as scikit-learn's `r2_score`; targets have the outputs' shape.
+ * Measures the coefficient of determination, the share of the targets' variance that the outputs explain: 1 - sum (y -
+ * t)^2 / sum (t - mean of t)^2. For several outputs it is the mean over them, as scikit-learn's `r2_score`. Targets
+ * have the outputs' shape.
  *
- * Where all targets are equal it is 1 for outputs that hit them exactly, and else 0. NaN of less than two examples.
+ * If all targets are equal it is 1 for outputs that match them exactly, else 0. NaN for fewer than two examples.
+ *
+ * @example
+ * ```ts
+ * const { metrics } = await evaluate(model, testSet, { loss, metrics: [new R2()] });
+ * console.log(metrics.r2);
+ * ```
  */
 export class R2 implements Metric {
   readonly name: string;
@@ -70,17 +92,17 @@ export class R2 implements Metric {
   }
 }
 
-/** Of one output. */
+/** The sums of one output. */
 interface Column {
   /** Sum of (y - t)^2. */
   errors: number;
-  /** Of the targets. */
+  /** Mean of the targets. */
   mean: number;
   /** Sum of (t - mean)^2. */
   variation: number;
 }
 
-/** One target more, the `count`th (Welford 1962): nothing cancels, and batches make no difference. */
+/** Adds the `count`th target (Welford 1962): without cancellation, and independent of the batches. */
 function addTo(column: Column, output: number, target: number, count: number): void {
   const error = output - target;
   column.errors += error * error;
@@ -99,7 +121,7 @@ function nameOf(who: string, options: MetricOptions, name: string): string {
   return checkName(who, options.name ?? name);
 }
 
-/** Of the errors' mean by some function. */
+/** Sums a function of the errors and finishes with their mean. */
 function meanOf(name: string, of: (error: number) => number, finish: (mean: number) => number): MetricSum {
   let total = 0;
   let count = 0;

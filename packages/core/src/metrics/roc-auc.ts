@@ -5,12 +5,18 @@ import type { Metric, MetricOptions, MetricSum } from './metric.js';
 import { eachDecision, eachRow, onlyPair } from './pairs.js';
 
 /**
- * Area under the ROC curve: the probability that a positive example has a higher score than a negative one, where equal
- * scores count a half (Mann and Whitney 1947). Exact, from the sorted scores of all examples, which it keeps: 8 bytes for
- * each. NaN where all examples are of one kind or there are none, as in scikit-learn, and where a score is NaN.
+ * Measures the area under the ROC curve: the probability that a positive example has a higher score than a negative
+ * one, where equal scores count a half (Mann and Whitney 1947). Exact: it keeps the scores of all examples, 8 bytes
+ * each. NaN if all examples are of one kind or there are none, as in scikit-learn, and if a score is NaN.
  *
- * Outputs are [n] or [n, 1], logits or probabilities, with targets of 0 or 1 of that shape; or those of two classes,
- * [n, 2], with int32 labels [n]: then class 1 is positive, and its output less the other one's is the score.
+ * Outputs are [n] or [n, 1], logits or probabilities, with targets of 0 or 1 of the same shape. Or they are those of
+ * two classes, [n, 2], with int32 labels [n]: class 1 is then positive, and its output minus the other is the score.
+ *
+ * @example
+ * ```ts
+ * const { metrics } = await evaluate(model, testSet, { loss, metrics: [new RocAuc()] });
+ * console.log(metrics.rocAuc);
+ * ```
  */
 export class RocAuc implements Metric {
   readonly name: string;
@@ -38,7 +44,7 @@ export class RocAuc implements Metric {
   }
 }
 
-/** Numbers, as many as come. */
+/** A growing list of numbers. */
 class Numbers {
   #data = new Float64Array(1024);
   #length = 0;
@@ -52,13 +58,13 @@ class Numbers {
     this.#data[this.#length++] = value;
   }
 
-  /** In ascending order, NaN last. */
+  /** Returns the numbers in ascending order, NaN last. */
   sorted(): Float64Array {
     return this.#data.slice(0, this.#length).sort();
   }
 }
 
-/** Over all pairs of a positive and a negative score, the share with the positive above; an equal pair is half of one. */
+/** Returns the share of pairs whose positive score is above the negative one; an equal pair counts half. */
 function areaOf(positives: Float64Array, negatives: Float64Array): number {
   if (Number.isNaN(positives.at(-1)) || Number.isNaN(negatives.at(-1))) return Number.NaN;
   let wins = 0;

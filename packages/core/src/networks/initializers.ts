@@ -4,11 +4,12 @@ import { checkRank, checkShape, sizeOf } from '../tensors/shape.js';
 import { NablaError } from '../validation/errors.js';
 
 /**
- * How the first values of a parameter are chosen. With fanIn and fanOut the dimensions of a weight [in, out]:
+ * How the first values of a parameter are drawn. fanIn and fanOut are the dimensions of a weight [in, out]:
  * - `heNormal`: N(0, 2 / fanIn), `heUniform`: U(+-sqrt(6 / fanIn)): K. He et al., "Delving deep into rectifiers", ICCV
  *   2015, equation 10.
- * - `glorotNormal`: N(0, 2 / (fanIn + fanOut)), `glorotUniform`: U(+-sqrt(6 / (fanIn + fanOut))): X. Glorot and Y. Bengio,
- *   "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, equations 12 and 16.
+ * - `glorotNormal`: N(0, 2 / (fanIn + fanOut)), `glorotUniform`: U(+-sqrt(6 / (fanIn + fanOut))): X. Glorot and Y.
+ *   Bengio, "Understanding the difficulty of training deep feedforward neural networks", AISTATS 2010, equations 12 and
+ *   16.
  * - `lecunNormal`: N(0, 1 / fanIn), `lecunUniform`: U(+-sqrt(3 / fanIn)): Y. LeCun et al., "Efficient BackProp", 1998,
  *   equation 16.
  * - `zeros`: for biases.
@@ -19,7 +20,7 @@ export type Initializer = 'zeros' | RandomInitializer;
 
 type RandomInitializer = 'heNormal' | 'heUniform' | 'glorotNormal' | 'glorotUniform' | 'lecunNormal' | 'lecunUniform';
 
-/** The square of the standard deviation, or of the limit. */
+/** The square of the standard deviation or of the limit. */
 const SQUARES: Record<RandomInitializer, (fanIn: number, fanOut: number) => number> = {
   heNormal: (fanIn) => 2 / fanIn,
   heUniform: (fanIn) => 6 / fanIn,
@@ -30,10 +31,15 @@ const SQUARES: Record<RandomInitializer, (fanIn: number, fanOut: number) => numb
 };
 
 /**
- * The first values of a parameter, row-major; the caller owns the array. They are always drawn in float64, one after the
- * other by `random.normal()` or `random.uniform()`, and are for the caller to round to the parameter's dtype: float32
- * and float64 runs start from the same numbers. `zeros` takes any shape and draws nothing; the others take a weight
- * [in, out], else throw NablaError 'shape'. Throws NablaError 'argument' for an unknown name.
+ * Returns the first values of a parameter, row-major; the caller owns the array. They are always drawn in float64, in
+ * order, by `random.normal()` or `random.uniform()`; round them to the parameter's dtype yourself, so that float32 and
+ * float64 runs start from the same numbers. `zeros` takes any shape and draws nothing. The others take a weight
+ * [in, out] and throw NablaError 'shape' for anything else. Throws NablaError 'argument' for an unknown name.
+ *
+ * @example
+ * ```ts
+ * const weight = initialize('heNormal', [784, 128], new Random(7));
+ * ```
  */
 export function initialize(name: Initializer, shape: Shape, random: Random): Float64Array {
   checkShape('initialize', shape);

@@ -16,64 +16,78 @@ export interface ParameterSpec {
   readonly shape: Shape;
   readonly initializer: Initializer;
   /**
-   * False for what the module changes itself, by `Context.update`: running statistics, say. It has no gradient, and is saved
-   * with the model. Default true.
+   * False for a parameter that the module updates itself with `Context.update`, such as running statistics. It has no
+   * gradient but is saved with the model. Default: true.
    */
   readonly trainable?: boolean;
 }
 
-/** What a module becomes once the shapes of its inputs are known. Shapes are without the batch dimension. */
+/** What a module's `build` returns for given input shapes. Shapes have no batch dimension. */
 export interface Blueprint {
-  /** A shape for each output where there are several. */
+  /** The shape of the output; an array of shapes if there are several outputs. */
   readonly outputShape: Shape | readonly Shape[];
-  /** By name, without dots: `weight`. Default none. */
+  /** The parameters by name, such as `weight`; no dots. Default: none. */
   readonly parameters?: Readonly<Record<string, ParameterSpec>>;
-  /** Of the modules that this one is made of, by the names under which `Context.run` calls them. Default none. */
+  /** The blueprints of inner modules, by the names that `Context.run` calls them by. Default: none. */
   readonly children?: Readonly<Record<string, Blueprint>>;
 }
 
 /**
- * A part of a network: a layer, several of them, or the whole. It says what it computes, by operations that have
- * derivatives; `valueAndGrad` does the rest. It holds no tensors: its parameters come with each call.
+ * A part of a network: a layer, several layers, or the whole. Implement it for a custom layer: `build` names the
+ * parameters, `call` computes the output. You write no derivatives, because the operations bring theirs. A module holds
+ * no tensors; it gets its parameters with each call.
+ *
+ * @example
+ * ```ts
+ * class Scale implements Module {
+ *   readonly config = { type: 'Scale' };
+ *   build(inputShape: Shape): Blueprint {
+ *     return { outputShape: inputShape, parameters: { factor: { shape: inputShape, initializer: 'zeros' } } };
+ *   }
+ *   call(context: Context, x: Tensor): Tensor {
+ *     return multiply(x, context.parameter('factor'));
+ *   }
+ * }
+ * ```
  */
 export interface Module {
   /** The module as JSON; `config.type` finds its class when a model is loaded. */
   readonly config: TypedConfig;
-  /** True where `call` takes a CSR input. */
+  /** Whether `call` takes a CSR input. Default: false. */
   readonly acceptsCsr?: boolean;
-  /** True where `call` takes int32 inputs, such as tokens. */
+  /** Whether `call` takes int32 inputs, such as tokens. Default: false. */
   readonly acceptsIntegers?: boolean;
-  /** Checks the shapes of the inputs (a NablaError of code `shape`) and says what the module needs and gives. */
+  /** Checks the input shapes (NablaError of code `shape`) and returns output shapes, parameters and inner modules. */
   build(...inputShapes: readonly Shape[]): Blueprint;
-  /** The output [n, ...outputShape] of inputs [n, ...inputShape], or an array of several. */
+  /** Computes the output [n, ...outputShape] of inputs [n, ...inputShape], or an array of outputs. */
   call(context: Context, ...inputs: readonly Tensor[]): Output;
-  /** What a layer before it may apply in its stead, in one kernel; the built-in layer it names, exactly. */
+  /** The activation that the layer before may compute instead, in one kernel. Only for built-in layers. */
   readonly fusesAs?: FusedActivation | undefined;
-  /** This module and the next one as one, where a fused kernel does both; undefined where there is none. */
+  /** Returns one module for this one and the next if a fused kernel does both, else undefined. */
   fuse?(next: Module): Module | undefined;
 }
 
-/** What a module gives: a tensor, or several. */
+/** What a module returns: a tensor or several. */
 export type Output = Tensor | readonly Tensor[];
 
 /** The inputs that a module's `call` takes, by its type. */
 export type InputsOf<M extends Module> =
   Parameters<M['call']> extends readonly [Context, ...infer I extends readonly Tensor[]] ? I : readonly Tensor[];
 
-/** What a module's `call` gives, by its type. */
+/** What a module's `call` returns, by its type. */
 export type OutputOf<M extends Module> = ReturnType<M['call']>;
 
-/** From what modules draw while training. */
+/** Determines the random numbers of modules while training. */
 export interface Draw {
   /** A whole number in [0, 2^53). */
   readonly seed: number;
-  /** Of the run, from 1: at each step modules draw something else. */
+  /** The step of the run, from 1. Each step draws other numbers. */
   readonly step: number;
-  /** Where the first example lies in the batch that it is a part of; default 0. */
+  /** Position of the first example in its batch, for a part of a batch. Default: 0. */
   readonly firstRow?: number | undefined;
 }
 
-/** What a module may know while it is called: its parameters and, while training, what it draws from. */
+/** What a module can use while it is called: its parameters and, while training, random numbers. */
 export class Context {
   /** Where the module is in the network: `encoder.0`; empty for the network itself. */
   readonly path: string;
@@ -82,8 +96,8 @@ export class Context {
   readonly #updates: Map<string, Tensor>;
 
   /**
-   * `parameters` by their names in the network; without `draw` it is no training. `updates` gets what modules change, by
-   * name; its tensors are the caller's.
+   * `parameters` are by their names in the network. Pass `draw` while training. `updates` receives what modules update,
+   * by name; the caller owns these tensors.
    */
   constructor(
     parameters: ReadonlyMap<string, Tensor>,
@@ -97,17 +111,17 @@ export class Context {
     this.#updates = updates;
   }
 
-  /** Whether dropout and the like are on. */
+  /** Whether the network is training, so that layers such as Dropout are active. */
   get training(): boolean {
     return this.#draw !== undefined;
   }
 
-  /** How messages call the module. */
+  /** The module's name in messages. */
   get #who(): string {
     return this.path === '' ? 'network' : this.path;
   }
 
-  /** The module's parameter of this name, such as `weight`; a NablaError of code `argument` where it has none. */
+  /** Returns the module's parameter of this name, such as `weight`, or throws a NablaError of code `argument`. */
   parameter(name: string): Tensor {
     const parameter = this.#parameters.get(joined(this.path, name));
     if (parameter !== undefined) return parameter;
@@ -115,8 +129,8 @@ export class Context {
   }
 
   /**
-   * While training: what a parameter that is not trainable becomes once the step is done; of several calls the last
-   * counts. The value is copied, and takes no part in gradients. A step that fails changes nothing.
+   * Sets a parameter that is not trainable to `value` once the step is done; only while training. The last of several
+   * calls counts. The value is copied and takes no part in gradients. A step that fails changes nothing.
    */
   update(name: string, value: Tensor): void {
     const parameter = this.parameter(name);
@@ -128,7 +142,7 @@ export class Context {
     this.#updates.set(full, copy);
   }
 
-  /** While training: the random numbers of this module, which neither chunks nor the rest of the network change. */
+  /** The random numbers of this module; only while training. They do not depend on chunks or on other modules. */
   get random(): LayerRandom {
     const { seed, step, firstRow } = this.#drawFor('there is no random');
     return new LayerRandom(seed, this.path, step, firstRow);
@@ -139,7 +153,7 @@ export class Context {
     throw new NablaError('argument', `${this.#who}: ${refusal} outside training.`);
   }
 
-  /** Calls a module that this one is made of, under its name in the `children` of the blueprint. */
+  /** Calls an inner module by its name in the `children` of the blueprint. */
   run<M extends Module>(name: string, module: M, ...inputs: InputsOf<M>): OutputOf<M> {
     return callModule(
       module,
@@ -149,10 +163,10 @@ export class Context {
   }
 }
 
-/** The name of what is called `name` inside the module at `path`. */
+/** Returns the full name of `name` inside the module at `path`. */
 export const joined = (path: string, name: string): string => (path === '' ? name : `${path}.${name}`);
 
-/** What a module gives, which must be tensors. What else it makes is released. */
+/** Calls a module and checks that it returns tensors. Releases the other tensors that it makes. */
 export function callModule<M extends Module>(module: M, context: Context, inputs: InputsOf<M>): OutputOf<M> {
   return scope(() => {
     const output = module.call(context, ...(inputs as readonly Tensor[]));
@@ -162,14 +176,14 @@ export function callModule<M extends Module>(module: M, context: Context, inputs
   });
 }
 
-/** The shape of the one input that a module takes. */
+/** Returns the shape of the only input, or throws if there are several. */
 export function onlyInput(type: string, inputShapes: readonly Shape[]): Shape {
   const [first] = inputShapes;
   if (first !== undefined && inputShapes.length === 1) return first;
   throw new NablaError('shape', `${type}: expected one input. Received ${inputShapes.length}.`);
 }
 
-/** The shapes of what has one or several, such as the `outputShape` of a blueprint: always an array of them. */
+/** Returns an array of shapes from one shape or several, such as a blueprint's `outputShape`. */
 export function shapesOf(shape: Shape | readonly Shape[]): readonly Shape[] {
   return isSeveral(shape) ? shape : [shape];
 }

@@ -1,4 +1,4 @@
-// Users of these types need not name the library of `Symbol.dispose`.
+// So that users of these types need not add the `Symbol.dispose` library themselves.
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { gradientsBy } from '../autodiff/grad.js';
@@ -32,29 +32,29 @@ import {
 import type { Parameter } from './parameter.js';
 import { checkValues, specsOf } from './parameter-specs.js';
 
-/** What a network is made with, whatever it is made of. */
+/** Options that every network takes. */
 export interface ParameterOptions {
-  /** Of parameters, activations and gradients; default the backend's first. */
+  /** The dtype of parameters, activations and gradients. Default: the backend's first. */
   readonly dtype?: FloatDType;
-  /** Of the initial weights, a whole number in [0, 2^53): a weight depends on it and on its name alone. Default 0. */
+  /** Determines the initial weights: a whole number in [0, 2^53). Default: 0. */
   readonly seed?: number;
-  /** Values to start from instead of drawing them, by parameter name; every parameter must be there, with its shape. */
+  /** Initial values by parameter name, each of the parameter's shape, for all of them. Default: drawn from `seed`. */
   readonly parameters?: ReadonlyMap<string, DenseArray>;
 }
 
 /** Options of `Network`. */
 export interface NetworkOptions extends ParameterOptions {
-  /** Shape of one example, without the batch dimension; of several inputs a shape for each. */
+  /** Shape of one example, without the batch dimension. For several inputs, a shape for each. */
   readonly inputShape: Shape | readonly Shape[];
 }
 
-/** A network as JSON: what `networkFromConfig` rebuilds. */
+/** A network as JSON, which `networkFromConfig` rebuilds. */
 export interface NetworkConfig {
   readonly inputShape: Shape | readonly Shape[];
   readonly module: TypedConfig;
 }
 
-/** A network of layers as JSON: what `networkFromConfig` rebuilds. */
+/** A `Sequential` as JSON, which `networkFromConfig` rebuilds. */
 export interface SequentialConfig {
   readonly inputShape: Shape;
   readonly layers: readonly TypedConfig[];
@@ -62,41 +62,49 @@ export interface SequentialConfig {
 
 /** Options of `Network.pass`. */
 export interface PassOptions extends Draw {
-  /** Examples that the loss is a mean over; default those of x. Passes over the parts of a batch add up to one over the whole. */
+  /**
+   * Number of examples that the loss is a mean over. For a part of a batch, pass that of the whole batch: the passes
+   * over the parts then add up to one over the whole. Default: the examples in x.
+   */
   readonly rows?: number;
   /**
-   * What each example counts: the loss is the sum of weight times loss, divided by the number of examples, as in Keras
-   * (PyTorch divides by the sum of the weights). [n], of the network's dtype; default 1 each. The loss needs `examples`.
+   * Weights of the examples, [n] of the network's dtype. The loss is the sum of weight times loss divided by the number
+   * of examples, as in Keras (PyTorch divides by the sum of the weights); it needs the method `examples`. Default: 1
+   * each.
    */
   readonly weights?: Tensor | undefined;
-  /** Added to the loss, once for a batch: by the pass whose `firstRow` is 0. Default none. */
+  /** Added to the loss once per batch, by the pass whose `firstRow` is 0. Default: none. */
   readonly penalty?: Penalty | undefined;
-  /** Of the pass before, where this is another part of its batch: its updates are seen, and handed on. Default none. */
+  /** The updates of the previous pass over another part of the same batch. Default: none. */
   readonly updates?: ReadonlyMap<string, Tensor> | undefined;
-  /**
-   * Whether the inputs' gradients are wanted too, which training has no use for; default false. Every input must be a
-   * dense float then.
-   */
+  /** Whether to compute the inputs' gradients too. Every input must then be a dense float tensor. Default: false. */
   readonly inputGradient?: boolean;
 }
 
-/** What one forward and backward pass gives; the tensors belong to the caller (or the enclosing scope). */
+/** The result of one forward and backward pass. The caller (or the enclosing scope) owns the tensors. */
 export interface Pass {
-  /** [] The penalty included. */
+  /** [] The loss, including the penalty. */
   readonly loss: Tensor;
   /** dLoss/dParameter for every trainable parameter, by name. */
   readonly gradients: ReadonlyMap<string, Tensor>;
-  /** dLoss/dInput of each input, of its shape, where they were asked for; else empty. */
+  /** dLoss/dInput for each input, if requested; else empty. */
   readonly inputGradients: readonly Tensor[];
-  /** What parameters that are not trainable become with this step, by name: `Tensor.adopt` puts them in place. */
+  /** New values of parameters that are not trainable, by name: `Tensor.adopt` puts them in place. */
   readonly updates: ReadonlyMap<string, Tensor>;
 }
 
 /**
- * A module with parameters of its own, on a backend. Parameters are named by the modules that they are in:
- * `encoder.0.weight`.
+ * A module together with its parameters on a backend. Use it for networks that are not a plain sequence of layers, such
+ * as those with several inputs or outputs. Parameters are named by their modules: `encoder.0.weight`.
  *
- * The network owns its parameters: release them with `dispose()` or a `using` declaration.
+ * The network owns its parameters. Release them with `dispose()` or a `using` declaration.
+ *
+ * @example
+ * ```ts
+ * const module = new Residual(new Chain([new Dense(8), new Tanh()]));
+ * using model = new Network(backend, module, { inputShape: [8], seed: 7 });
+ * console.log(model.summary());
+ * ```
  */
 export class Network<M extends Module = Module> {
   readonly backend: Backend;
@@ -109,12 +117,12 @@ export class Network<M extends Module = Module> {
   readonly parameters: readonly Parameter[];
   /** What the module's `build` returned. */
   protected readonly blueprint: Blueprint;
-  /** How messages call it. */
+  /** The network's name in messages. */
   readonly #who: string;
   readonly #byName: ReadonlyMap<string, Tensor>;
   readonly #frozen = new Set<string>();
 
-  /** Checks every shape before anything is allocated; throws NablaErrors of code `shape`, `dtype` or `argument`. */
+  /** Checks all shapes before it allocates anything. Throws NablaErrors of code `shape`, `dtype` or `argument`. */
   constructor(backend: Backend, module: M, options: NetworkOptions, who = 'Network') {
     checkBackend(who, backend);
     checkModule(who, module);
@@ -131,7 +139,7 @@ export class Network<M extends Module = Module> {
     const values = options.parameters;
     if (values !== undefined) checkValues(who, specs, values);
     const seed = checkSeed(`${who} seed`, options.seed ?? 0);
-    // All values first: an initializer that throws must leave nothing on the backend.
+    // Draw all values first: an initializer that throws must leave nothing on the backend.
     const drawn = specs.map(({ name, shape, initializer, trainable = true }) => ({
       name,
       shape,
@@ -163,44 +171,43 @@ export class Network<M extends Module = Module> {
     return this.outputShapes[0] as Shape;
   }
 
-  /** How many numbers the parameters have, those that are frozen too. */
+  /** How many numbers all parameters have together, including frozen ones. */
   get parameterCount(): number {
     return this.parameters.reduce((total, { value }) => total + value.size, 0);
   }
 
-  /** The parameters that an optimizer changes: not those that are frozen, nor those that their modules change. */
+  /** The parameters that an optimizer updates: neither frozen ones nor those that their modules update. */
   get trainable(): readonly Parameter[] {
     return this.parameters.filter(({ name, trainable }) => trainable !== false && !this.#frozen.has(name));
   }
 
-  /** Keeps parameters as they are while training: those of a module (`encoder`), one (`encoder.0.weight`), or all (''). */
+  /** Excludes parameters from training: those of a module (`encoder`), one (`encoder.0.weight`) or all (`''`). */
   freeze(path: string): void {
     for (const name of this.#namesAt(path)) this.#frozen.add(name);
   }
 
-  /** Lets training change parameters again, which `freeze` kept. */
+  /** Includes parameters in training again after `freeze`. */
   unfreeze(path: string): void {
     for (const name of this.#namesAt(path)) this.#frozen.delete(name);
   }
 
   /**
-   * Output [n, ...outputShape] of inputs [n, ...inputShape], or an array of them where the module gives one; dropout and
-   * the like are off. They belong to the caller (or the enclosing scope), also where the module keeps what it returns.
+   * Returns the output [n, ...outputShape] of inputs [n, ...inputShape], or an array of outputs if the module returns
+   * one. Layers such as Dropout are inactive. The caller (or the enclosing scope) owns the outputs.
    */
   forward(...inputs: InputsOf<M>): OutputOf<M> {
     this.#checkInputs(inputs);
     return scope(() => {
       const output = this.#call(new Context(this.#byName), inputs);
-      // Never what has an owner already: an input, a parameter, a tensor that the module keeps.
+      // A new handle: the output may be an input, a parameter, or a tensor that the module keeps.
       const own = (y: Tensor): Tensor => y.reshape(y.shape);
       return (isTensor(output) ? own(output) : output.map(own)) as OutputOf<M>;
     });
   }
 
   /**
-   * Forward, loss and backward for inputs [n, ...inputShape] and their targets, in training mode: what modules draw
-   * depends on the seed, the step and the row in the batch. The loss gets what the module gives, a tensor or an array,
-   * and the targets as they are given.
+   * Computes the output, the loss and all gradients for inputs [n, ...inputShape] and their targets, in training mode.
+   * Random numbers depend on the seed, the step and the row in the batch.
    */
   pass<T extends Targets>(
     x: Tensor | Readonly<InputsOf<M>>,
@@ -224,9 +231,9 @@ export class Network<M extends Module = Module> {
     const updates = new Map<string, Tensor>();
     let gradients: readonly Tensor[] = [];
     try {
-      // It returns the loss alone: to look for tensors in maps takes a scope as long as a small layer takes.
+      // Returns only the loss: searching maps for tensors would take a scope as long as a small layer.
       const value = scope(() => {
-        // Views: one tensor in two places, or a parameter, has a gradient for each.
+        // Views, so that a tensor passed twice, or a parameter, has a gradient for each place.
         const inputs = (inputGradient ? given.map((input) => input.reshape(input.shape)) : given) as InputsOf<M>;
         const leaves = trainable.map((parameter) => parameter.value);
         const compute = () => {
@@ -257,16 +264,17 @@ export class Network<M extends Module = Module> {
     if (trained === undefined) return;
     throw new NablaError(
       'argument',
-      `${this.#who}: a module changes '${trained.name}', which is trainable; build must say { trainable: false } of it.`,
+      `${this.#who}: a module changes '${trained.name}', which is trainable; ` +
+        'declare it with { trainable: false } in build.',
     );
   }
 
-  /** A table of the parts, their output shapes and parameter counts. */
+  /** Returns a table of the inner modules, their output shapes and parameter counts. */
   summary(): string {
     return this.table(Object.keys(this.blueprint.children ?? {}), 'Part');
   }
 
-  /** The summary, with these cells at the left of the rows of the parts: `[title, ...]`, one for each part. */
+  /** Returns the summary with `left` as its first column, under `title`. */
   protected table(left: readonly string[], title: string): string {
     const parts = Object.values(this.blueprint.children ?? {}).map((part, at) => {
       const count = specsOf(part).reduce((total, { shape }) => total + sizeOf(shape), 0);
@@ -281,7 +289,8 @@ export class Network<M extends Module = Module> {
     const lines = rows.map((row) =>
       row.map((cell, at) => cell[at === 2 ? 'padStart' : 'padEnd'](widths[at] as number)).join('  '),
     );
-    const total = `Parameters: ${this.parameterCount.toLocaleString('en-US')} (${this.dtype}, backend '${this.backend.name}')`;
+    const count = this.parameterCount.toLocaleString('en-US');
+    const total = `Parameters: ${count} (${this.dtype}, backend '${this.backend.name}')`;
     return [`Input ${this.inputShapes.map(formatBatch).join(', ')}`, ...lines, total].join('\n');
   }
 
@@ -290,12 +299,12 @@ export class Network<M extends Module = Module> {
     for (const { value } of this.parameters) value.dispose();
   }
 
-  /** What `using` calls: `dispose`. */
+  /** Calls `dispose`, for `using` declarations. */
   [Symbol.dispose](): void {
     this.dispose();
   }
 
-  /** The module's outputs, which must be of the shapes that it was built for. */
+  /** Calls the module and checks the shapes of its outputs. */
   #call(context: Context, inputs: InputsOf<M>): OutputOf<M> {
     const output = callModule(this.module, context, inputs);
     const [rows] = inputs[0]?.shape ?? [];
@@ -304,7 +313,8 @@ export class Network<M extends Module = Module> {
     if (sameShapes(received, expected)) return output;
     throw new NablaError(
       'shape',
-      `${this.module.config.type}: build promises outputs of shape ${formatShapes(expected)}. call gave ${formatShapes(received)}.`,
+      `${this.module.config.type}: build declares outputs of shape ${formatShapes(expected)}. ` +
+        `call returned ${formatShapes(received)}.`,
     );
   }
 
@@ -339,7 +349,7 @@ export class Network<M extends Module = Module> {
   }
 }
 
-/** Throws for an input that has no gradient. */
+/** Throws if an input cannot have a gradient. */
 function checkDifferentiable(who: string, inputs: readonly Tensor[]): void {
   if (inputs.some(({ layout }) => layout === 'csr')) {
     throw new NablaError('argument', `${who}: a CSR input has no gradient. Use layout 'dense' to get one.`);
@@ -352,7 +362,7 @@ function checkDifferentiable(who: string, inputs: readonly Tensor[]): void {
   );
 }
 
-/** The shape of any number of examples: `[n, 2, 3]`. */
+/** Formats the shape of any number of examples: `[n, 2, 3]`. */
 const formatBatch = (shape: Shape): string => formatShape(['n', ...shape]);
 
 const formatShapes = (shapes: readonly Shape[]): string => shapes.map(formatShape).join(', ') || 'none';

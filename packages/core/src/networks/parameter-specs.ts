@@ -1,16 +1,16 @@
-/** The parameters that a module is built with, under their names in the network, before they are tensors. */
+/** The parameters that a module declares, by their names in the network, before they are tensors. */
 import type { DenseArray } from '../data/dataset.js';
 import { sameShape, sizeOf } from '../tensors/shape.js';
 import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { type Blueprint, joined, type ParameterSpec } from './module.js';
 
-/** A parameter under its name in the network. */
+/** A parameter with its name in the network. */
 export interface NamedSpec extends ParameterSpec {
   readonly name: string;
 }
 
-/** The parameters of a module and of what it is made of, by their names in the network. */
+/** Lists the parameters of a module and of its inner modules, with their names in the network. */
 export function specsOf({ parameters = {}, children = {} }: Blueprint, path = ''): NamedSpec[] {
   return [
     ...Object.entries(parameters).map(([name, spec]) => ({ ...spec, name: nameIn(path, name) })),
@@ -22,11 +22,11 @@ function nameIn(path: string, name: string): string {
   if (name !== '' && !name.includes('.')) return joined(path, name);
   throw new NablaError(
     'argument',
-    `build: names of parameters and modules are not empty and have no dots. Received '${name}'.`,
+    `build: names of parameters and modules must not be empty or contain dots. Received '${name}'.`,
   );
 }
 
-/** Values must be those of this network: each name, each shape, and nothing more. */
+/** Throws unless `values` has exactly the parameters of this network, each of its shape. */
 export function checkValues(who: string, specs: readonly NamedSpec[], values: ReadonlyMap<string, DenseArray>): void {
   if (typeof values?.get !== 'function') {
     throw unexpected(`${who} parameters`, 'a Map by name', values);

@@ -1,9 +1,11 @@
 import type { Tensor } from '../tensors/tensor.js';
 
-/** A tensor that training changes, under its name in the network: `0.weight`. Optimizers replace its elements in place. */
+/**
+ * A tensor that training changes, with its name in the network: `0.weight`. Optimizers replace its elements in place.
+ */
 export interface Parameter {
   readonly name: string;
   readonly value: Tensor;
-  /** False for what its module changes itself, such as running statistics; default true. */
+  /** False for a parameter that its module updates itself, such as running statistics. Default: true. */
   readonly trainable?: boolean;
 }

@@ -11,15 +11,26 @@ import { Network, type ParameterOptions, type SequentialConfig } from './network
 export interface SequentialOptions extends ParameterOptions {
   /** Shape of one example, without the batch dimension. */
   readonly inputShape: Shape;
+  /** The layers, first to last. */
   readonly layers: readonly Module[];
 }
 
 /**
- * Layers one after the other: a `Network` of a `Chain`. Parameters are named by position and role, as in PyTorch:
- * `0.weight`, `0.bias`, `2.weight`.
+ * A network of layers, one after the other. Parameters are named by position and role, as in PyTorch: `0.weight`,
+ * `0.bias`, `2.weight`. Release it with `dispose()` or a `using` declaration.
+ *
+ * @example
+ * ```ts
+ * const model = new Sequential(backend, {
+ *   inputShape: [784],
+ *   layers: [new Dense(128), new ReLU(), new Dense(10)],
+ *   seed: 1,
+ * });
+ * console.log(model.summary());
+ * ```
  */
 export class Sequential extends Network<Chain> {
-  /** Checks every shape before anything is allocated; throws NablaErrors of code `shape`, `dtype` or `argument`. */
+  /** Checks all shapes before it allocates anything. Throws NablaErrors of code `shape`, `dtype` or `argument`. */
   constructor(backend: Backend, options: SequentialOptions) {
     checkBackend('Sequential', backend);
     const example = '{ inputShape: [4], layers: [new Dense(3)] }';
@@ -32,7 +43,7 @@ export class Sequential extends Network<Chain> {
     super(backend, new Chain(layers), rest, 'Sequential');
   }
 
-  /** In their order. */
+  /** The layers, first to last. */
   get layers(): readonly Module[] {
     return this.module.layers;
   }
@@ -41,7 +52,7 @@ export class Sequential extends Network<Chain> {
     return { inputShape: this.inputShape, layers: this.layers.map(({ config }) => config) };
   }
 
-  /** A table of layers, output shapes and parameter counts, as Keras prints it. */
+  /** Returns a table of layers, output shapes and parameter counts, like Keras. */
   override summary(): string {
     const width = `${this.layers.length}`.length;
     const types = this.layers.map((layer, at) => `${`${at}`.padEnd(width)}  ${layer.config.type}`);

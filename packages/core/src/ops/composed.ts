@@ -1,6 +1,6 @@
 /**
- * Operations that core composes from the kernels, so that no backend needs to write them. Where the derivative of the
- * composition would lose digits or take more steps, it is stated here.
+ * Operations that core composes from kernels, so that no backend has to implement them. If the derivative of the
+ * composition would lose digits or take more steps, a better one is stated here.
  */
 
 import { smooth } from '../autodiff/kinks.js';
@@ -33,8 +33,8 @@ import {
 } from './ops.js';
 
 /**
- * A function of one tensor with a derivative of its own, which is made of operations too, so that it can be
- * differentiated again. `save` is x, y or both: what is made on the way is not recorded.
+ * Runs a function of one tensor with its own derivative, also made of operations, so that it can be differentiated
+ * again. `save` is x, y or both. Intermediate tensors are not recorded.
  */
 export function composed(
   op: string,
@@ -55,9 +55,16 @@ export function composed(
   });
 }
 
-/** -x. */
+/** Returns -x. */
 export const negate = (x: Tensor): Tensor => multiply(x, -1);
-/** x times x. dX = 2 dY x. */
+/**
+ * Returns x times x. dX = 2 dY x.
+ *
+ * @example
+ * ```ts
+ * const squaredErrors = square(subtract(outputs, targets));
+ * ```
+ */
 export const square = (x: Tensor): Tensor =>
   composed(
     'square',
@@ -66,7 +73,7 @@ export const square = (x: Tensor): Tensor =>
     () => [x],
     (dY, saved) => multiply(dY, multiply(saved, 2)),
   );
-/** |x|; |-0| is 0, NaN stays NaN. dX = dY sign(x). */
+/** Returns |x|; |-0| is 0, NaN stays NaN. dX = dY sign(x). */
 export const abs = (x: Tensor): Tensor => {
   const forward = () => add(maximum(x, negate(x)), 0); // -0 + 0 is 0
   return composed(
@@ -77,10 +84,10 @@ export const abs = (x: Tensor): Tensor => {
     (dY, saved) => multiply(dY, sign(saved)),
   );
 };
-/** 1 or -1; zeros and NaN stay what they are, as in Math.sign. Its gradient is 0. */
+/** Returns 1 or -1; zeros and NaN stay, as in Math.sign. Its gradient is 0. */
 export const sign = (x: Tensor): Tensor =>
   withTapes([], () => scope(() => where(greater(x, 0), 1, where(greater(0, x), -1, x))));
-/** max(x, 0); relu(NaN) is NaN. dX = dY where y > 0, else 0. */
+/** Returns max(x, 0); relu(NaN) is NaN. dX = dY where y > 0, else 0. */
 export const relu = (x: Tensor): Tensor =>
   composed(
     'relu',
@@ -89,7 +96,7 @@ export const relu = (x: Tensor): Tensor =>
     (y) => [y],
     (dY, y) => where(greater(y, 0), dY, 0),
   );
-/** x where x > 0, else slope x. dX = dY where x > 0, else slope dY. */
+/** Returns x where x > 0, else slope x. dX = dY where x > 0, else slope dY. */
 export const leakyRelu = (x: Tensor, slope: number): Tensor =>
   composed(
     'leakyRelu',
@@ -98,9 +105,9 @@ export const leakyRelu = (x: Tensor, slope: number): Tensor =>
     () => [x],
     (dY, saved) => leaky(saved, dY, slope),
   );
-/** `value` where x > 0, else slope value: of x the function, of dY its gradient. */
+/** Returns `value` where x > 0, else slope value: the function for x, its gradient for dY. */
 const leaky = (x: Tensor, value: Tensor, slope: number): Tensor => where(greater(x, 0), value, multiply(value, slope));
-/** x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). dX = dY where x > 0, else dY (y + alpha). */
+/** Returns x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). dX = dY where x > 0, else dY (y + alpha). */
 export const elu = (x: Tensor, alpha: number): Tensor => {
   const forward = () => where(greater(x, 0), x, multiply(expm1(x), alpha));
   return composed(
@@ -111,7 +118,7 @@ export const elu = (x: Tensor, alpha: number): Tensor => {
     (dY, saved, y) => where(greater(saved, 0), dY, multiply(dY, add(y as Tensor, alpha))),
   );
 };
-/** x sigmoid(x) (Elfwing et al. 2018). With s = sigmoid(x): dX = dY s (x (1 - s) + 1). */
+/** Returns x sigmoid(x) (Elfwing et al. 2018). With s = sigmoid(x): dX = dY s (x (1 - s) + 1). */
 export const silu = (x: Tensor): Tensor =>
   composed(
     'silu',
@@ -125,7 +132,7 @@ export const silu = (x: Tensor): Tensor =>
   );
 
 /**
- * x^2 / 2 where |x| <= delta, else delta (|x| - delta / 2) (Huber 1964). dX = dY x where |x| <= delta, else
+ * Returns x^2 / 2 where |x| <= delta, else delta (|x| - delta / 2) (Huber 1964). dX = dY x where |x| <= delta, else
  * dY delta sign(x).
  */
 export const huber = (x: Tensor, delta: number): Tensor => {
@@ -143,18 +150,32 @@ export const huber = (x: Tensor, delta: number): Tensor => {
   );
 };
 
-/** The smaller of the two; NaN if either is. Gradients as those of `maximum`. */
+/**
+ * Returns the smaller of the two; NaN if either is. Gradients as in `maximum`.
+ *
+ * @example
+ * ```ts
+ * const atMostOne = minimum(x, 1);
+ * ```
+ */
 export const minimum = (a: TensorLike, b: TensorLike): Tensor => scope(() => negate(maximum(opposite(a), opposite(b))));
 const opposite = (x: TensorLike): TensorLike => (typeof x === 'number' ? -x : negate(x));
-/** Smallest over one axis or over everything; NaN if any is NaN. Gradients as those of `max`. */
+/** Returns the smallest over one axis or everything; NaN if any is NaN. Gradients as in `max`. */
 export const min = (x: Tensor, options: ReduceOptions = {}): Tensor => scope(() => negate(max(negate(x), options)));
-/** 1 where a < b, else 0, also where either is NaN. It has no gradient. */
+/** Returns 1 where a < b, else 0, also where either is NaN. Has no gradient. */
 export const less = (a: TensorLike, b: TensorLike): Tensor => greater(b, a);
-/** 1 where x is NaN, else 0. It has no gradient. */
+/** Returns 1 where x is NaN, else 0. Has no gradient. */
 export const isNan = (x: Tensor): Tensor =>
-  // NaN is neither 0 nor on one side of it.
+  // NaN is neither 0 nor above or below it.
   scope(() => where(x, subtract(subtract(1, greater(x, 0)), greater(0, x)), 0));
-/** 1 where a and b are equal (0 and -0 are, NaN never is), else 0. It has no gradient. */
+/**
+ * Returns 1 where a and b are equal (0 and -0 are, NaN never is), else 0. Has no gradient.
+ *
+ * @example
+ * ```ts
+ * const hits = equal(x, 0);
+ * ```
+ */
 export const equal = (a: TensorLike, b: TensorLike): Tensor =>
   scope(() => {
     const apart = maximum(greater(a, b), greater(b, a));
@@ -165,7 +186,14 @@ export const equal = (a: TensorLike, b: TensorLike): Tensor =>
     const possible = [a, b].some((x) => Number.isNaN(x)) ? 0 : 1;
     return multiply(where(maximum(apart, missing), 0, 1), possible);
   });
-/** x, but no less than `low` and no more than `high`; NaN stays. dX = dY where x is not beyond either, else 0. */
+/**
+ * Limits x to [low, high]; NaN stays. dX = dY where x is in the interval, else 0.
+ *
+ * @example
+ * ```ts
+ * const percent = clip(x, 0, 100);
+ * ```
+ */
 export const clip = (x: Tensor, low: number, high: number): Tensor => {
   if (!(low <= high)) {
     throw new NablaError('argument', `clip: expected low <= high. Received ${low} and ${high}.`);
@@ -179,12 +207,17 @@ export const clip = (x: Tensor, low: number, high: number): Tensor => {
   );
 };
 
-/** Up to here a whole power is products, which are exact where its values are whole numbers. */
+/** Up to here a whole power is computed by products, which are exact for whole numbers. */
 const LARGEST_PRODUCTS = 1024;
 
 /**
- * x to a power, a number: by products where it is whole (at most 1024), else exp(power log(x)), which is NaN below 0.
- * x to the 0 is 1. dX = dY power x^(power - 1).
+ * Returns x to a power: by products for a whole power up to 1024, else exp(power log(x)), which is NaN for x below 0. x
+ * to the 0 is 1. dX = dY power x^(power - 1).
+ *
+ * @example
+ * ```ts
+ * const cubes = pow(x, 3);
+ * ```
  */
 export function pow(x: Tensor, power: number): Tensor {
   if (!Number.isFinite(power)) throw new NablaError('argument', `pow: expected a finite power. Received ${power}.`);
@@ -213,7 +246,14 @@ function powerOf(x: Tensor, power: number): Tensor {
   return result === x ? multiply(x, 1) : result;
 }
 
-/** Mean over an axis, over several or over everything; NaN of nothing. */
+/**
+ * Returns the mean over an axis, over several or over everything; NaN if there are no elements.
+ *
+ * @example
+ * ```ts
+ * const columnMeans = mean(x, { axis: 0 });
+ * ```
+ */
 export function mean(x: Tensor, options: SumOptions = {}): Tensor {
   return scope(() => {
     const total = sum(x, options);
@@ -221,20 +261,25 @@ export function mean(x: Tensor, options: SumOptions = {}): Tensor {
   });
 }
 
-/** The axis of `softmax` and `logSoftmax`. */
+/** Options of `softmax` and `logSoftmax`. */
 export interface SoftmaxOptions {
-  /** Along which the values sum to 1, negative counting from the end; default the last. */
+  /** The axis along which the probabilities sum to 1; a negative one counts from the end. Default: the last. */
   readonly axis?: number;
 }
 
-/** What is taken off before exp changes nothing but the rounding. */
+/** Subtracting the maximum before exp only changes the rounding. */
 const largest = (x: Tensor, options: ReduceOptions): Tensor => smooth(() => largestAlong(x, options));
 
 const along = ({ axis = -1 }: SoftmaxOptions) => ({ axis, keepDimensions: true }) as const;
 
 /**
- * exp(x - max) / sum exp(x - max) along an axis. Logits of +-1e4 stay finite; a NaN makes its row NaN, and so
- * does a row of -Infinity only. dX = y (dY - sum of dY y).
+ * Returns exp(x - max) / sum exp(x - max) along an axis. Logits of +-1e4 stay finite. A NaN makes its row NaN, and so
+ * does a row of only -Infinity. dX = y (dY - sum of dY y).
+ *
+ * @example
+ * ```ts
+ * const probabilities = softmax(logits);
+ * ```
  */
 export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   const axis = along(options);
@@ -252,8 +297,13 @@ export function softmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
 }
 
 /**
- * (x - max) - log sum exp(x - max) along an axis: finite where log(softmax(x)) would be log(0). dX = dY - exp(y) times
- * the sum of dY.
+ * Returns (x - max) - log sum exp(x - max) along an axis: finite where log(softmax(x)) would be log(0). dX = dY -
+ * exp(y) times the sum of dY.
+ *
+ * @example
+ * ```ts
+ * const logProbabilities = logSoftmax(logits);
+ * ```
  */
 export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   const axis = along(options);
@@ -270,7 +320,7 @@ export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   );
 }
 
-/** log(1 + exp(x)) as max(x, 0) + log1p(exp(-|x|)), which neither overflows nor loses small values. dX = dY sigmoid(x). */
+/** Returns log(1 + exp(x)) as max(x, 0) + log1p(exp(-|x|)), without overflow or lost digits. dX = dY sigmoid(x). */
 export function softplus(x: Tensor): Tensor {
   const forward = () => smooth(() => add(relu(x), log1p(exp(negate(abs(x))))));
   return composed(
@@ -283,8 +333,9 @@ export function softplus(x: Tensor): Tensor {
 }
 
 /**
- * -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), element by element, from logits x and targets t of one shape, as
- * max(x, 0) - x t + log1p(exp(-|x|)). dX = dY (sigmoid(x) - t), which keeps its digits where sigmoid(x) rounds to t; dT = -dY x.
+ * Returns -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), element by element, from logits x and targets t of the same
+ * shape, as max(x, 0) - x t + log1p(exp(-|x|)). dX = dY (sigmoid(x) - t), which keeps its digits where sigmoid(x)
+ * rounds to t; dT = -dY x.
  */
 export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
   return scope(() => {
@@ -304,11 +355,11 @@ export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
   });
 }
 
-/** sigmoid(x) - t. */
+/** Returns sigmoid(x) - t. */
 function binaryCrossEntropySlope(logits: Tensor, targets: Tensor): Tensor {
   return scope(() => {
     const slope = withTapes([], () => {
-      // The probability of the less likely class, which keeps its digits where that of the other one rounds to 1.
+      // The probability of the less likely class: it keeps its digits where the other one rounds to 1.
       const unlikely = sigmoid(negate(abs(logits)));
       return where(
         greater(logits, 0),

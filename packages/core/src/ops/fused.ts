@@ -1,6 +1,6 @@
 /**
- * Steps for which a backend may bring one fused kernel: each function calls it, or composes the same from the
- * required kernels. The formulas are those of `FusedKernels` in `backend.ts`.
+ * Functions that call a backend's fused kernel or, without it, compose the same from the required kernels. The formulas
+ * are those of `FusedKernels` in `backend.ts`.
  */
 
 import { type CustomVjp, customVjp, isOne } from '../autodiff/grad.js';
@@ -24,8 +24,8 @@ import { add, divide, exp, greater, largerOf, multiply, sqrt, subtract, sumAlong
 import { matmul } from './products.js';
 
 /**
- * activation(x w + b): x [..., k] dense or [n, k] CSR, w [k, m], b [m] or absent. Its gradients are those of
- * `denseBackward`.
+ * Returns activation(x w + b): x is [..., k] dense or [n, k] CSR, w [k, m], b [m] or undefined. `denseBackward`
+ * computes its gradients.
  */
 export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activation: FusedActivation): Tensor {
   const parameters = b === undefined ? [w] : [w, b];
@@ -40,7 +40,7 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
     const z = b === undefined ? product : add(product, b);
     return activation === 'relu' ? relu(z) : z;
   };
-  // The kernel takes matrices alone.
+  // The kernel takes only matrices.
   if (kernel === undefined || shape.length > 2) return scope(composed);
   const forward = () => {
     const storage = kernel(x.operand(), x.layout === 'csr', w.operand(), b?.operand(), activation);
@@ -50,7 +50,7 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
   const vjp: CustomVjp = (dY, saved, [dX = false, dW, db = false]) => {
     const operands = [...(saved as [Tensor, Tensor, Tensor]), dY, activation] as const;
     const backward = x.backend.fused?.denseBackward;
-    // The kernel would compute the gradient of a frozen weight all the same.
+    // The kernel would also compute the gradient of a frozen weight.
     const gradients =
       dW && backward !== undefined
         ? backwardByKernel(backward, ...operands, { dX, db })
@@ -60,7 +60,7 @@ export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activa
   return customVjp('dense', [x, ...parameters], forward, vjp, composed);
 }
 
-/** What `denseBackward` gives; what was not needed is undefined. dX [n, k], dW [k, m], db [m]. */
+/** The result of `denseBackward`: dX [n, k], dW [k, m], db [m]. Gradients that are not needed are undefined. */
 export interface DenseGradients {
   readonly dX: Tensor | undefined;
   readonly dW: Tensor;
@@ -73,7 +73,7 @@ export interface DenseBackwardNeeds {
   readonly db: boolean;
 }
 
-/** Gradients of `denseForward`; y is its result, dY = dLoss/dY. A CSR input gets no gradient. */
+/** Computes the gradients of `denseForward`. y is its result, dY = dLoss/dY. A CSR input has no gradient. */
 export function denseBackward(
   x: Tensor,
   w: Tensor,
@@ -128,17 +128,18 @@ function composedBackward(
   });
 }
 
-/** A loss and its gradient; the caller owns both tensors. */
+/** A loss and its gradient. The caller owns both tensors. */
 export interface LossAndGradient {
-  /** [] */
+  /** [] The loss. */
   readonly loss: Tensor;
   /** dLoss/dOutputs, of the outputs' shape. */
   readonly gradient: Tensor;
 }
 
 /**
- * Softmax cross-entropy from logits [n, classes] and int32 labels [n]: the sum over rows of -log softmax(logits)[label],
- * smoothed, times `scale`. A label outside [0, classes) makes the loss and its row of the gradient NaN.
+ * Computes softmax cross-entropy and its gradient from logits [n, classes] and int32 labels [n]: the sum over rows of
+ * -log softmax(logits)[label], smoothed, times `scale`. A label outside [0, classes) makes the loss and its row of the
+ * gradient NaN.
  */
 export function labelCrossEntropy(
   logits: Tensor,
@@ -169,14 +170,17 @@ function byKernel(
   };
 }
 
-/** The rows of `oneHot`, but of NaN for a label outside the classes. */
+/** Like `oneHot`, but with a row of NaN for a label outside the classes. */
 function targetsOf(labels: Tensor, logits: Tensor): Tensor {
   const rows = oneHot(labels, logits.shape[1] ?? 0, logits.dtype);
-  // A row of zeros becomes 0 / 0; the others stay what they are.
+  // A row of zeros becomes 0 / 0; the others do not change.
   return divide(rows, sumAlong(rows, { axis: 1, keepDimensions: true }));
 }
 
-/** The loss of `labelCrossEntropy` as an operation on the logits, in one kernel where the backend has it. Labels are constants. */
+/**
+ * Returns the loss of `labelCrossEntropy` as an operation on the logits, in one kernel if the backend has it. Labels
+ * are constants.
+ */
 export function softmaxCrossEntropy(logits: Tensor, labels: Tensor, labelSmoothing: number, scale: number): Tensor {
   checkLabelled(logits, labels);
   const composed = () => targetCrossEntropy(logits, targetsOf(labels, logits), labelSmoothing, scale);
@@ -200,13 +204,13 @@ function checkLabelled(logits: Tensor, labels: Tensor): void {
   checkLabels(op, labels);
 }
 
-/** The loss of `labelCrossEntropy` for target probabilities [n, classes]; each row of targets is taken to sum to 1. */
+/** Returns the loss of `labelCrossEntropy` for target probabilities [n, classes], whose rows must sum to 1. */
 export const targetCrossEntropy = (logits: Tensor, targets: Tensor, labelSmoothing: number, scale: number): Tensor =>
   scope(() => multiply(sumAlong(crossEntropy(logits, targets, labelSmoothing).terms), -scale));
 
 /**
- * The loss of each row, [n], times `scale`: of labels int32 [n] as `softmaxCrossEntropy`, of target probabilities
- * [n, classes] as `targetCrossEntropy`.
+ * Returns the loss of each row, [n], times `scale`: for int32 labels [n] as `softmaxCrossEntropy`, for target
+ * probabilities [n, classes] as `targetCrossEntropy`.
  */
 export function crossEntropyRows(logits: Tensor, targets: Tensor, labelSmoothing: number, scale: number): Tensor {
   const areLabels = targets.dtype === 'int32';
@@ -217,7 +221,7 @@ export function crossEntropyRows(logits: Tensor, targets: Tensor, labelSmoothing
   });
 }
 
-/** The terms of the loss, negated, [n, classes], and what they are made of. */
+/** Returns the negated terms of the loss, [n, classes], and their factors. */
 function crossEntropy(logits: Tensor, targets: Tensor, labelSmoothing: number) {
   const classes = logits.shape[1] ?? 0;
   const smoothed =
@@ -229,11 +233,11 @@ function crossEntropy(logits: Tensor, targets: Tensor, labelSmoothing: number) {
 }
 
 /**
- * One SGD step (PyTorch `torch.optim.SGD`): g += weightDecay w; velocity = momentum velocity + (1 - dampening) g, or g at
- * first; w -= learningRate (g + momentum velocity if Nesterov, else velocity).
+ * Takes one SGD step (PyTorch `torch.optim.SGD`): g += weightDecay w; velocity = momentum velocity + (1 - dampening) g,
+ * or g at first; w -= learningRate (g + momentum velocity if Nesterov, else velocity).
  *
- * The step happens where `gate` [], of the parameter's dtype, is 0 or absent; any other value, NaN too, leaves the
- * parameter and the velocity as they were, bit for bit.
+ * The step happens if `gate` [], of the parameter's dtype, is 0 or undefined. Any other value, NaN included, leaves the
+ * parameter and the velocity unchanged, bit for bit.
  */
 export function sgdStep(
   parameter: Tensor,
@@ -266,11 +270,11 @@ export function sgdStep(
 }
 
 /**
- * One Adam step (Kingma and Ba 2015, algorithm 1, as in PyTorch `torch.optim.Adam`) or, `decoupled`, AdamW
+ * Takes one Adam step (Kingma and Ba 2015, algorithm 1, as in PyTorch `torch.optim.Adam`) or, `decoupled`, AdamW
  * (Loshchilov and Hutter 2019): m = beta1 m + (1 - beta1) g; v = beta2 v + (1 - beta2) g^2;
  * w -= learningRate / correction1 * m / (sqrt(v / correction2) + epsilon). `gate` as in `sgdStep`.
  *
- * With `vMax` it is AMSGrad (Reddi et al. 2018), composed: vMax = max(vMax, v) takes the place of v in the last step.
+ * With `vMax` it is AMSGrad (Reddi et al. 2018), composed: vMax = max(vMax, v) replaces v in the last formula.
  */
 export function adamStep(
   parameter: Tensor,
@@ -304,14 +308,16 @@ export function adamStep(
 }
 
 /**
- * Moves the elements of `next` into `target`, unless `gate` [] is something else than 0: then those of `target` stay, bit
- * for bit. What optimizers that are composed of operations end with. `next` is disposed of, by this or by its scope.
+ * Moves the elements of `next` into `target` if `gate` [] is 0 or undefined; otherwise `target` stays unchanged, bit
+ * for bit. End a custom optimizer's update with it. `next` is disposed, by this or by its scope.
  */
 export function adoptUnless(gate: Tensor | undefined, target: Tensor, next: Tensor): void {
   target.adopt(gate === undefined ? next : where(gate, target, next));
 }
 
-/** [] 0 where every element is finite, else NaN: 0 * x is 0 for finite x alone, and a sum of zeros cannot overflow. */
+/**
+ * Returns [] 0 if every element is finite, else NaN: 0 * x is 0 only for finite x, and a sum of zeros cannot overflow.
+ */
 export function finiteCheck(...tensors: readonly [Tensor, ...Tensor[]]): Tensor {
   checkDense('finiteCheck', tensors);
   checkTogether('finiteCheck', tensors);

@@ -1,4 +1,4 @@
-/** Operations that move elements without computing on them, and those of indices. */
+/** Operations that move elements without computing on them, and operations with indices. */
 
 import { record } from '../autodiff/tape.js';
 import type { Shape } from '../backend.js';
@@ -23,8 +23,13 @@ import { NablaError } from '../validation/errors.js';
 import { checkDense, checkFloat, checkLabels, checkOneBackend, checkTogether } from './operands.js';
 
 /**
- * The dimensions of x in another order: dimension i of the result is dimension `axes[i]` of x, negative ones counting
- * from the end. A NablaError of code `shape` unless each axis is there once. dX = dY, put back.
+ * Reorders the dimensions of x: dimension i of the result is dimension `axes[i]` of x; negative axes count from the
+ * end. Throws a NablaError of code `shape` unless each axis occurs once. dX = dY, in the original order.
+ *
+ * @example
+ * ```ts
+ * const channelsFirst = permute(images, [0, 3, 1, 2]); // [n, height, width, channels] to [n, channels, height, width]
+ * ```
  */
 export function permute(x: Tensor, axes: readonly number[]): Tensor {
   checkDense('permute', [x]);
@@ -45,7 +50,14 @@ export function permute(x: Tensor, axes: readonly number[]): Tensor {
   );
 }
 
-/** [m, n] to [n, m]. */
+/**
+ * Transposes a matrix: [m, n] becomes [n, m].
+ *
+ * @example
+ * ```ts
+ * const y = transpose(tensor(backend, [[1, 2, 3]])); // shape [3, 1]
+ * ```
+ */
 export function transpose(x: Tensor): Tensor {
   checkDense('transpose', [x]);
   checkRank('transpose', x.shape, 2);
@@ -53,8 +65,13 @@ export function transpose(x: Tensor): Tensor {
 }
 
 /**
- * The block of x that begins at `starts` and has `shape`, in which -1 stands for whatever is left. A NablaError of code
- * `shape` where x has no such block. dX is dY in its place, and 0 elsewhere.
+ * Returns the block of x that starts at `starts` and has `shape`, where -1 takes what is left. Throws a NablaError of
+ * code `shape` if x has no such block. dX is dY in its place, and 0 elsewhere.
+ *
+ * @example
+ * ```ts
+ * const firstTwoRows = slice(x, [0, 0], [2, -1]);
+ * ```
  */
 export function slice(x: Tensor, starts: readonly number[], shape: Shape): Tensor {
   checkDense('slice', [x]);
@@ -70,8 +87,13 @@ export function slice(x: Tensor, starts: readonly number[], shape: Shape): Tenso
 }
 
 /**
- * x with `value` around it: as many elements before and behind each dimension as `widths` says. A NablaError of code
- * `shape` unless each is a whole number >= 0. dX is what dY has in its place.
+ * Surrounds x with `value` (default: 0): `widths` has the numbers of elements to add before and after each dimension.
+ * Throws a NablaError of code `shape` unless they are whole numbers >= 0. dX is the block of dY in the place of x.
+ *
+ * @example
+ * ```ts
+ * const framed = pad(tensor(backend, [[1]]), [[1, 1], [0, 0]]); // [[0], [1], [0]]
+ * ```
  */
 export function pad(x: Tensor, widths: readonly (readonly [before: number, after: number])[], value = 0): Tensor {
   checkDense('pad', [x]);
@@ -83,7 +105,7 @@ export function pad(x: Tensor, widths: readonly (readonly [before: number, after
   return padded(x, starts, shape, value);
 }
 
-/** x as the block that begins at `starts` of a tensor of `shape`. */
+/** Returns a tensor of `shape` with x as the block that starts at `starts`. */
 function padded(x: Tensor, starts: readonly number[], shape: Shape, value: number): Tensor {
   return record(
     'pad',
@@ -96,13 +118,18 @@ function padded(x: Tensor, starts: readonly number[], shape: Shape, value: numbe
 
 /** Options of `concat`. */
 export interface ConcatOptions {
-  /** Along which the tensors lie one behind the other, negative counting from the end; default 0. */
+  /** The axis to join along; a negative one counts from the end. Default: 0. */
   readonly axis?: number;
 }
 
 /**
- * Tensors of one dtype one behind the other along an axis; all other dimensions are equal. A NablaError of code `shape`
- * where they are not, `argument` for no tensor. Each gets its part of dY.
+ * Joins tensors of the same dtype along an axis; all other dimensions must be equal. Throws a NablaError of code
+ * `shape` if they are not, and `argument` for an empty list. Each tensor gets its part of dY.
+ *
+ * @example
+ * ```ts
+ * const features = concat([x, y], { axis: -1 });
+ * ```
  */
 export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}): Tensor {
   if (!Array.isArray(tensors)) {
@@ -111,7 +138,7 @@ export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}):
   checkOptions('concat', options, ['axis'], '{ axis: 1 }');
   checkDense('concat', tensors);
   const backend = checkTogether('concat', tensors);
-  // A copy: the caller may change the array before the derivative runs.
+  // Copies the array: the caller may change it before the derivative runs.
   const inputs = [...tensors] as readonly Tensor[];
   const [first] = inputs as readonly [Tensor, ...Tensor[]];
   const axis = normaliseAxis('concat', options.axis ?? 0, first.shape.length);
@@ -138,9 +165,14 @@ export function concat(tensors: readonly Tensor[], options: ConcatOptions = {}):
 }
 
 /**
- * Rows of x [rows, ...] at `indices`: an Int32Array [n], checked against the rows, or an int32 tensor of any shape. The
- * result is [...indices, ...]. Tensors are on the backend, where no error can be thrown: an index outside [0, rows)
- * gives a row of NaN, or of 0 where x is no float. dX adds up dY over equal indices.
+ * Returns the rows of x [rows, ...] at `indices`, an Int32Array [n] or an int32 tensor of any shape: [...indices, ...].
+ * An index of an Int32Array outside [0, rows) throws; kernels cannot throw, so one of a tensor gives a row of NaN, or
+ * of 0 if x is not a float. dX adds up dY over equal indices.
+ *
+ * @example
+ * ```ts
+ * const embeddings = gather(table, Int32Array.of(3, 1, 3));
+ * ```
  */
 export function gather(x: Tensor, indices: Int32Array | Tensor): Tensor {
   checkDense('gather', [x]);
@@ -186,8 +218,13 @@ function checkIndices(op: string, x: Tensor, indices: Tensor): void {
 }
 
 /**
- * [rows, ...] of zeros, to which each part of x [...indices, ...] is added at its index, an int32 tensor: the transpose
- * of `gather`. An index outside [0, rows) adds nothing, and has a gradient of NaN. dX = dY at the indices.
+ * Adds each part of x [...indices, ...] to zeros [rows, ...] at its index, an int32 tensor: the transpose of `gather`.
+ * An index outside [0, rows) adds nothing and has a gradient of NaN. dX = dY at the indices.
+ *
+ * @example
+ * ```ts
+ * const sums = scatterAdd(values, groups, 10); // values [n, ...], groups int32 [n]
+ * ```
  */
 export function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
   checkDense('scatterAdd', [x]);
@@ -209,7 +246,14 @@ export function scatterAdd(x: Tensor, indices: Tensor, rows: number): Tensor {
   );
 }
 
-/** int32 labels [n] to [n, classes]: 1 at the label, else 0; a row of zeros for a label outside the classes. */
+/**
+ * Turns int32 labels [n] into [n, classes]: 1 at the label, else 0. A label outside the classes gives a row of zeros.
+ *
+ * @example
+ * ```ts
+ * const rows = oneHot(tensor(backend, [2, 0], 'int32'), 3, 'float32'); // [[0, 0, 1], [1, 0, 0]]
+ * ```
+ */
 export function oneHot(labels: Tensor, classes: number, dtype: DType): Tensor {
   checkRank('oneHot', labels.shape, 1);
   checkDType('oneHot', labels.backend, dtype);
@@ -219,7 +263,14 @@ export function oneHot(labels: Tensor, classes: number, dtype: DType): Tensor {
   return new Tensor(labels.backend, labels.backend.oneHot(labels.operand(), classes, dtype), shape, dtype);
 }
 
-/** To another dtype: floats round to nearest, a float to an integer drops its fraction, and its gradient. */
+/**
+ * Converts x to another dtype. Floats round to nearest. A float to an integer drops its fraction and its gradient.
+ *
+ * @example
+ * ```ts
+ * const wide = cast(x, 'float64');
+ * ```
+ */
 export function cast(x: Tensor, dtype: DType): Tensor {
   checkDense('cast', [x]);
   checkDType('cast', x.backend, dtype);

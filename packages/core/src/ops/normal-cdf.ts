@@ -6,8 +6,8 @@ import { checkDense, checkFloat } from './operands.js';
 import { add, divide, exp, greater, maximum, multiply, subtract, type TensorLike, where } from './ops.js';
 
 /**
- * The normal distribution function: the integral of exp(-t^2/2) / sqrt(2 pi) from -Infinity to x, element by element.
- * Its left tail keeps its digits, where (1 + erf(x / sqrt 2)) / 2 rounds to 0. One kernel where the backend has
+ * Returns the normal distribution function, element by element: the integral of exp(-t^2/2) / sqrt(2 pi) from -Infinity
+ * to x. Its left tail keeps its digits, where (1 + erf(x / sqrt 2)) / 2 would round to 0. One kernel if the backend has
  * `fused.normalCdf`. dX = dY exp(-x^2 / 2) / sqrt(2 pi).
  */
 export function normalCdf(x: Tensor): Tensor {
@@ -38,8 +38,8 @@ function density(x: Tensor): Tensor {
 }
 
 /**
- * x Phi(x) with the normal distribution function Phi, exact, without the tanh approximation (Hendrycks and Gimpel 2016).
- * dX = dY (Phi(x) + x phi(x)). Both keep their digits for large negative x.
+ * Returns x Phi(x) with the normal distribution function Phi (Hendrycks and Gimpel 2016), exact, without the tanh
+ * approximation. dX = dY (Phi(x) + x phi(x)). Both keep their digits for large negative x.
  */
 export const gelu = (x: Tensor): Tensor =>
   composed(

@@ -1,4 +1,4 @@
-/** What operands must have in common before a kernel sees them; their shapes are checked in `shape.ts`. */
+/** Checks the backend, dtype and layout of operands. Their shapes are checked in `shape.ts`. */
 import type { Backend, Operand } from '../backend.js';
 import { isFloat } from '../tensors/dtype.js';
 import { checkSameShape, padShape } from '../tensors/shape.js';
@@ -6,7 +6,7 @@ import { isTensor, type Tensor } from '../tensors/tensor.js';
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 
-/** Throws for what is no tensor, and for a CSR tensor. */
+/** Throws unless all are dense tensors. */
 export function checkDense(op: string, tensors: readonly Tensor[]): void {
   checkTensors(op, tensors);
   for (const { layout } of tensors) {
@@ -15,7 +15,7 @@ export function checkDense(op: string, tensors: readonly Tensor[]): void {
   }
 }
 
-/** Throws for what is no tensor: nested arrays, above all. */
+/** Throws unless all are tensors; nested arrays are the usual mistake. */
 export function checkTensors(op: string, tensors: readonly Tensor[]): void {
   for (const tensor of tensors as readonly unknown[]) {
     if (isTensor(tensor)) continue;
@@ -23,7 +23,7 @@ export function checkTensors(op: string, tensors: readonly Tensor[]): void {
   }
 }
 
-/** One backend for all; returns it. */
+/** Throws unless all are on the same backend; returns it. */
 export function checkOneBackend(op: string, tensors: readonly Tensor[]): Backend {
   checkTensors(op, tensors);
   const [first] = tensors;
@@ -40,7 +40,7 @@ export function checkOneBackend(op: string, tensors: readonly Tensor[]): Backend
   return first.backend;
 }
 
-/** One backend and one dtype for all; returns the backend. */
+/** Throws unless all have the same backend and dtype; returns the backend. */
 export function checkTogether(op: string, tensors: readonly Tensor[]): Backend {
   const backend = checkOneBackend(op, tensors);
   const first = tensors[0]?.dtype;
@@ -65,14 +65,14 @@ export function checkLabels(op: string, labels: Tensor): void {
   }
 }
 
-/** One backend, dtype and shape, dense. */
+/** Throws unless all are dense and have the same backend, dtype and shape. */
 export function checkAlike(op: string, ...tensors: readonly [Tensor, ...Tensor[]]): void {
   checkDense(op, tensors);
   checkTogether(op, tensors);
   for (const tensor of tensors) checkSameShape(op, tensors[0].shape, tensor.shape);
 }
 
-/** Throws unless `gate` is a tensor [] of the parameters' backend and dtype, or absent. */
+/** Throws unless `gate` is undefined or a tensor [] of the parameters' backend and dtype. */
 export function checkGate(op: string, gate: Tensor | undefined, parameters: readonly Tensor[]): void {
   if (gate === undefined) return;
   checkDense(`${op} gate`, [gate]);
@@ -80,5 +80,5 @@ export function checkGate(op: string, gate: Tensor | undefined, parameters: read
   checkSameShape(`${op} gate`, [], gate.shape);
 }
 
-/** A tensor as a kernel takes it that broadcasts: with leading ones up to `rank`. */
+/** Returns a tensor as a broadcasting kernel takes it: with leading ones up to `rank`. */
 export const padded = (x: Tensor, rank: number): Operand => x.operand(padShape(x.shape, rank));

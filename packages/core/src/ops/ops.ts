@@ -1,6 +1,6 @@
 /**
- * Operations on tensors: each checks its operands, then calls one kernel. Products of matrices are in `products.ts`, what moves
- * elements in `movement.ts`, and what is composed of these in `composed.ts`.
+ * Operations on tensors. Each checks its operands, calls one kernel and records its derivative. Matrix products are in
+ * `products.ts`, operations that move elements in `movement.ts`, and compositions of these in `composed.ts`.
  */
 
 import { observe } from '../autodiff/kinks.js';
@@ -22,12 +22,12 @@ import { checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
 import { checkDense, checkFloat, checkTensors, checkTogether, padded } from './operands.js';
 
-/** A tensor, or a number that joins in the other operand's dtype. */
+/** A tensor, or a number, which takes the other operand's dtype. */
 export type TensorLike = Tensor | number;
 
 type UnaryKernel = 'exp' | 'expm1' | 'log' | 'log1p' | 'sqrt' | 'tanh' | 'sigmoid' | 'erf';
 
-/** `derivative`: dX from dY and from x or y, whichever is saved. */
+/** `derivative` returns dX from dY and from x or y, whichever is saved. */
 function unary(op: UnaryKernel, x: Tensor, save: 'x' | 'y', derivative: (dY: Tensor, saved: Tensor) => Tensor): Tensor {
   checkDense(op, [x]);
   checkFloat(op, x);
@@ -41,33 +41,42 @@ function unary(op: UnaryKernel, x: Tensor, save: 'x' | 'y', derivative: (dY: Ten
   );
 }
 
-/** e to the x, element by element. dX = dY y. */
+/**
+ * Returns e to the x, element by element. dX = dY y.
+ *
+ * @example
+ * ```ts
+ * const y = exp(x);
+ * ```
+ */
 export const exp = (x: Tensor): Tensor => unary('exp', x, 'y', multiply);
-/** exp(x) - 1, without cancellation near 0. dX = dY exp(x), since y + 1 is 0 long before exp(x) is. */
+/** Returns exp(x) - 1, without cancellation near 0. dX = dY exp(x), because y + 1 is 0 long before exp(x) is. */
 export const expm1 = (x: Tensor): Tensor => unary('expm1', x, 'x', (dY, saved) => multiply(dY, exp(saved)));
-/** The natural logarithm; log(0) is -Infinity, of a negative number NaN. dX = dY / x. */
+/** Returns the natural logarithm; log(0) is -Infinity, the log of a negative number NaN. dX = dY / x. */
 export const log = (x: Tensor): Tensor => unary('log', x, 'x', divide);
-/** log(1 + x), without cancellation near 0. dX = dY / (x + 1). */
+/** Returns log(1 + x), without cancellation near 0. dX = dY / (x + 1). */
 export const log1p = (x: Tensor): Tensor => unary('log1p', x, 'x', (dY, saved) => divide(dY, add(saved, 1)));
-/** The square root; NaN of a negative number. dX = dY / (2 y). */
+/** Returns the square root; NaN for a negative number. dX = dY / (2 y). */
 export const sqrt = (x: Tensor): Tensor => unary('sqrt', x, 'y', (dY, y) => divide(dY, multiply(y, 2)));
-/** The hyperbolic tangent. dX = dY (1 - y^2). */
+/** Returns the hyperbolic tangent. dX = dY (1 - y^2). */
 export const tanh = (x: Tensor): Tensor => unary('tanh', x, 'y', (dY, y) => multiply(dY, subtract(1, multiply(y, y))));
-/** 1 / (1 + exp(-x)), without overflow. dX = dY y (1 - y). */
+/** Returns 1 / (1 + exp(-x)), without overflow. dX = dY y (1 - y). */
 export const sigmoid = (x: Tensor): Tensor =>
   unary('sigmoid', x, 'y', (dY, y) => multiply(dY, multiply(y, subtract(1, y))));
 
 /** 2 / sqrt(pi) */
 const ERF_SLOPE_AT_0 = 1.1283791670955126;
 
-/** The error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x. dX = dY 2 / sqrt(pi) exp(-x^2). */
+/**
+ * Returns the error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x. dX = dY 2 / sqrt(pi) exp(-x^2).
+ */
 export const erf = (x: Tensor): Tensor =>
   unary('erf', x, 'x', (dY, saved) =>
     multiply(dY, multiply(exp(multiply(multiply(saved, saved), -1)), ERF_SLOPE_AT_0)),
   );
 
-/** The backend and the dtype that the operands have in common; at least one is a tensor. */
-function together(op: string, values: readonly TensorLike[]): { backend: Backend; dtype: DType } {
+/** Returns the common backend and dtype of the operands, of which at least one must be a tensor. */
+function commonType(op: string, values: readonly TensorLike[]): { backend: Backend; dtype: DType } {
   const tensors = values.filter((value) => typeof value !== 'number');
   const [first] = tensors;
   if (first === undefined) throw new NablaError('argument', `${op}: at least one operand must be a tensor.`);
@@ -78,13 +87,13 @@ function together(op: string, values: readonly TensorLike[]): { backend: Backend
 
 const shapeOf = (value: TensorLike): Shape => (typeof value === 'number' ? [] : value.shape);
 
-/** As an element-wise kernel takes it. */
+/** Returns an operand as an element-wise kernel takes it. */
 const aligned = (value: TensorLike, rank: number): OperandLike =>
   typeof value === 'number' ? value : padded(value, rank);
 
 type BinaryKernel = 'add' | 'subtract' | 'multiply' | 'divide' | 'maximum' | 'greater';
 
-/** Of a and b, before broadcasting is undone: dA and dB from dY, each where it is needed. */
+/** The derivatives dA and dB from dY, before broadcasting is undone. */
 interface BinaryDerivative {
   readonly save?: (a: TensorLike, b: TensorLike, needs: readonly boolean[], y: Tensor) => readonly Saved[];
   readonly dA: (dY: Tensor, saved: readonly TensorLike[]) => Tensor;
@@ -94,7 +103,7 @@ interface BinaryDerivative {
 type Saved = TensorLike | undefined;
 
 function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: BinaryDerivative): Tensor {
-  const { backend, dtype } = together(op, [a, b]);
+  const { backend, dtype } = commonType(op, [a, b]);
   const shape = broadcastShapes(op, shapeOf(a), shapeOf(b));
   const storage = backend[op](aligned(a, shape.length), aligned(b, shape.length), shape);
   const out = new Tensor(backend, storage, shape, dtype);
@@ -114,28 +123,62 @@ function binary(op: BinaryKernel, a: TensorLike, b: TensorLike, derivative?: Bin
 }
 
 /**
- * a + b, element by element with NumPy's broadcasting; a number joins in the other operand's dtype. Throws a NablaError of code
- * `shape` where the shapes do not broadcast, `dtype` for integers and for two dtypes, `backend` for tensors on two backends.
+ * Returns a + b, element by element with NumPy's broadcasting. A number takes the other operand's dtype. Throws a
+ * NablaError of code `shape` if the shapes do not broadcast, `dtype` for integers and for two dtypes, and `backend` for
+ * tensors on two backends.
+ *
+ * @example
+ * ```ts
+ * const y = add(tensor(backend, [[1, 2], [3, 4]]), tensor(backend, [10, 20])); // [[11, 22], [13, 24]]
+ * ```
  */
 export const add = (a: TensorLike, b: TensorLike): Tensor => binary('add', a, b, { dA: (dY) => dY, dB: (dY) => dY });
-/** a - b; shapes and numbers as in `add`. */
+/**
+ * Returns a - b. Shapes and numbers as in `add`.
+ *
+ * @example
+ * ```ts
+ * const error = subtract(outputs, targets);
+ * ```
+ */
 export const subtract = (a: TensorLike, b: TensorLike): Tensor =>
   binary('subtract', a, b, { dA: (dY) => dY, dB: (dY) => multiply(dY, -1) });
-/** a times b, element by element; shapes and numbers as in `add`. dA = dY b, dB = dY a. */
+/**
+ * Returns a times b, element by element. Shapes and numbers as in `add`. dA = dY b, dB = dY a.
+ *
+ * @example
+ * ```ts
+ * const doubled = multiply(x, 2);
+ * ```
+ */
 export const multiply = (a: TensorLike, b: TensorLike): Tensor =>
   binary('multiply', a, b, {
     save: (x, y, needs) => [needs[1] ? x : undefined, needs[0] ? y : undefined],
     dA: (dY, [, y]) => multiply(dY, y as TensorLike),
     dB: (dY, [x]) => multiply(dY, x as TensorLike),
   });
-/** a / b; shapes and numbers as in `add`. dA = dY / b, dB = -dY (a / b) / b. */
+/**
+ * Returns a / b. Shapes and numbers as in `add`. dA = dY / b, dB = -dY (a / b) / b.
+ *
+ * @example
+ * ```ts
+ * const ratio = divide(x, 100);
+ * ```
+ */
 export const divide = (a: TensorLike, b: TensorLike): Tensor =>
   binary('divide', a, b, {
     save: (_x, y, needs, out) => [y, needs[1] ? out : undefined],
     dA: (dY, [y]) => divide(dY, y as TensorLike),
     dB: (dY, [y, out]) => divide(multiply(multiply(dY, out as Tensor), -1), y as Tensor),
   });
-/** The larger of the two; NaN if either is. The gradient goes to the larger one, half to each where they are equal. */
+/**
+ * Returns the larger of the two; NaN if either is. The gradient goes to the larger one, half to each if they are equal.
+ *
+ * @example
+ * ```ts
+ * const atLeastZero = maximum(x, 0);
+ * ```
+ */
 export const maximum = (a: TensorLike, b: TensorLike): Tensor =>
   binary('maximum', a, b, {
     save: (x, y) => [x, y],
@@ -143,21 +186,36 @@ export const maximum = (a: TensorLike, b: TensorLike): Tensor =>
     dB: (dY, [x, y]) => shareOfLarger(dY, y as TensorLike, x as TensorLike),
   });
 
-/** `maximum` without a gradient, for those that state their own: a page need not load what finds it. */
+/** `maximum` without its gradient, for operations with their own: keeps bundles small. */
 export const largerOf = (a: TensorLike, b: TensorLike): Tensor => binary('maximum', a, b);
 
-/** dY where a > b, 0 where b > a, else dY / 2. Chosen, not multiplied: an infinite dY must not make NaN of a 0. */
+/** dY where a > b, 0 where b > a, else dY / 2. Selected, not multiplied: an infinite dY times 0 would be NaN. */
 function shareOfLarger(dY: Tensor, a: TensorLike, b: TensorLike): Tensor {
   return where(greater(a, b), dY, where(greater(b, a), 0, multiply(dY, 0.5)));
 }
 
-/** 1 where a > b, else 0, in the operands' dtype. It has no gradient. */
+/**
+ * Returns 1 where a > b, else 0, in the operands' dtype. Has no gradient.
+ *
+ * @example
+ * ```ts
+ * const positive = greater(x, 0);
+ * ```
+ */
 export const greater = (a: TensorLike, b: TensorLike): Tensor => binary('greater', a, b);
 
-/** `a` where `condition` is not 0, else `b`; all three broadcast and have one dtype. The condition has no gradient. */
+/**
+ * Returns `a` where `condition` is not 0, else `b`. All three broadcast and have the same dtype. The condition has no
+ * gradient.
+ *
+ * @example
+ * ```ts
+ * const y = where(greater(x, 0), x, 0);
+ * ```
+ */
 export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
   checkTensors('where', [condition]);
-  const { backend, dtype } = together('where', [condition, a, b]);
+  const { backend, dtype } = commonType('where', [condition, a, b]);
   const shape = broadcastShapes('where', condition.shape, shapeOf(a), shapeOf(b));
   const test = padded(condition, shape.length);
   const storage = backend.where(test, aligned(a, shape.length), aligned(b, shape.length), shape);
@@ -173,10 +231,24 @@ export function where(condition: Tensor, a: TensorLike, b: TensorLike): Tensor {
   );
 }
 
-/** The elements of x as a constant: no gradient goes through them. They are shared with x, as those of `reshape` are. */
+/**
+ * Returns the elements of x as a constant that no gradient passes through. Shares them with x, as `reshape` does.
+ *
+ * @example
+ * ```ts
+ * const centered = subtract(x, stopGradient(mean(x)));
+ * ```
+ */
 export const stopGradient = (x: Tensor): Tensor => withTapes([], () => x.reshape(x.shape));
 
-/** x repeated to `shape`, which it broadcasts to. Its gradient is summed over the repetitions. */
+/**
+ * Repeats x to `shape`, which it must broadcast to. Its gradient is summed over the repetitions.
+ *
+ * @example
+ * ```ts
+ * const rows = broadcastTo(tensor(backend, [1, 2, 3]), [4, 3]);
+ * ```
+ */
 export function broadcastTo(x: Tensor, shape: Shape): Tensor {
   checkBroadcasts('broadcastTo', x.shape, shape);
   const y = withTapes([], () =>
@@ -191,7 +263,7 @@ export function broadcastTo(x: Tensor, shape: Shape): Tensor {
   );
 }
 
-/** x summed over whatever broadcasting `shape` to its shape would repeat: the transpose of `broadcastTo`. */
+/** Sums x to `shape`, over the dimensions that broadcasting would repeat: the transpose of `broadcastTo`. */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   checkBroadcasts('sumTo', shape, x.shape);
   if (sameShape(x.shape, shape)) return x.reshape(shape);
@@ -207,23 +279,27 @@ export function sumTo(x: Tensor, shape: Shape): Tensor {
 
 /** Options of `sum` and `mean`. */
 export interface SumOptions {
-  /** The axis to reduce, or several, negative counting from the end; all of them where absent. */
+  /** The axis or axes to reduce; negative ones count from the end. Default: all. */
   readonly axis?: number | readonly number[];
-  /** Keep each reduced axis with length 1, so that the result broadcasts against the operand. */
+  /**
+   * Whether to keep each reduced axis with length 1, so that the result broadcasts against the operand. Default: false.
+   */
   readonly keepDimensions?: boolean;
 }
 
 /** Options of `max`, `min` and `argmax`. */
 export interface ReduceOptions {
-  /** The axis to reduce, negative counting from the end; all of them where absent. */
+  /** The axis to reduce; a negative one counts from the end. Default: all axes. */
   readonly axis?: number;
-  /** Keep the reduced axis with length 1, so that the result broadcasts against the operand. */
+  /**
+   * Whether to keep the reduced axis with length 1, so that the result broadcasts against the operand. Default: false.
+   */
   readonly keepDimensions?: boolean;
 }
 
 type ReduceKernel = 'sum' | 'max' | 'argmax';
 
-/** dX from dY and `kept`, its shape, in which the reduced dimensions are 1. */
+/** Returns dX from dY and `kept`, its shape with the reduced dimensions as 1. */
 type ReduceDerivative = (dY: Tensor, shape: Shape, saved: readonly Tensor[], kept: Shape) => Tensor;
 
 function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions, derivative?: ReduceDerivative): Tensor {
@@ -236,7 +312,7 @@ function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions, derivative?
   const y = new Tensor(x.backend, storage, resultShape, op === 'argmax' ? 'int32' : x.dtype);
   if (op === 'max') observe(() => reduce('argmax', x, options));
   if (derivative === undefined) return y;
-  // With the reduced dimensions as ones, so that it broadcasts against x.
+  // Keeps the reduced dimensions as ones, so that it broadcasts against x.
   const { resultShape: kept } = reduction(op, x.shape, options.axis, true);
   return record(
     op,
@@ -247,7 +323,14 @@ function reduce(op: ReduceKernel, x: Tensor, options: ReduceOptions, derivative?
   );
 }
 
-/** Sum over an axis, over several (the last one first) or over everything; 0 for nothing. dX = dY, repeated. */
+/**
+ * Sums over an axis, over several (the last one first) or over everything. An empty sum is 0. dX = dY, repeated.
+ *
+ * @example
+ * ```ts
+ * const rowSums = sum(tensor(backend, [[1, 2], [3, 4]]), { axis: 1 }); // [3, 7]
+ * ```
+ */
 export function sum(x: Tensor, options: SumOptions = {}): Tensor {
   const { axis } = options;
   if (!Array.isArray(axis)) return sumAlong(x, options as ReduceOptions);
@@ -259,15 +342,32 @@ export function sum(x: Tensor, options: SumOptions = {}): Tensor {
       : x.shape.filter((_, at) => !axes.includes(at));
   return scope(() => axes.reduce((sums, at) => sumAlong(sums, { axis: at }), x).reshape(shape));
 }
-/** `sum` over one axis or over everything: all that operations and losses need, so that a page need not load the rest. */
+/**
+ * `sum` over one axis or everything, which is all that operations and losses need: keeps bundles small.
+ */
 export const sumAlong = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce('sum', x, options, broadcastTo);
-/** Largest over one axis or over everything; NaN if any is NaN. The gradient is shared out among equal ones. */
+/**
+ * Returns the largest over one axis or everything; NaN if any is NaN. Equal ones share the gradient.
+ *
+ * @example
+ * ```ts
+ * const rowMaxima = max(x, { axis: 1 });
+ * ```
+ */
 export const max = (x: Tensor, options: ReduceOptions = {}): Tensor =>
   reduce('max', x, options, (dY, _shape, [values, largest], kept) => {
     const below = greater((largest as Tensor).reshape(kept), values as Tensor);
     return where(below, 0, divide(dY, sumTo(subtract(1, below), kept)));
   });
-/** `max` without a gradient, for those that state their own. */
+/** `max` without its gradient, for operations with their own. */
 export const largestAlong = (x: Tensor, options: ReduceOptions): Tensor => reduce('max', x, options);
-/** int32 index of the first largest along one axis; a NaN wins (NumPy's rule). It has no gradient. */
+/**
+ * Returns the int32 index of the first largest element along one axis. A NaN counts as the largest, as in NumPy. Has no
+ * gradient.
+ *
+ * @example
+ * ```ts
+ * const classes = argmax(logits, { axis: -1 });
+ * ```
+ */
 export const argmax = (x: Tensor, options: ReduceOptions = {}): Tensor => reduce('argmax', x, options);

@@ -1,4 +1,4 @@
-/** Products of matrices. */
+/** Matrix products. */
 
 import { record } from '../autodiff/tape.js';
 import { scope } from '../tensors/scope.js';
@@ -9,16 +9,24 @@ import { NablaError } from '../validation/errors.js';
 import { checkDense, checkFloat, checkTogether, padded } from './operands.js';
 import { sumTo } from './ops.js';
 
-/** Which operands `matmul` transposes; default none. */
+/** Which operands `matmul` transposes. Default: none. */
 export interface MatmulOptions {
+  /** Whether to transpose a. Default: false. */
   readonly transposeA?: boolean;
+  /** Whether to transpose b. Default: false. */
   readonly transposeB?: boolean;
 }
 
 /**
- * op(a) op(b), matrix by matrix, where op exchanges the last two dimensions where asked: [..., m, k] x [..., k, n] =
- * [..., m, n]. The dimensions before these broadcast. `a` may be CSR, a matrix; then b is one that is not transposed,
- * and a has no gradient. d op(A) = dY op(B)', d op(B) = op(A)' dY, each summed over its repetitions.
+ * Multiplies matrices: op(a) op(b), where op transposes the last two dimensions if the options say so:
+ * [..., m, k] x [..., k, n] = [..., m, n]. The dimensions before these broadcast. `a` may be a CSR matrix; b is then a
+ * matrix that is not transposed, and a has no gradient. d op(A) = dY op(B)', d op(B) = op(A)' dY, each summed over its
+ * repetitions.
+ *
+ * @example
+ * ```ts
+ * const y = matmul(tensor(backend, [[1, 2], [3, 4]]), tensor(backend, [[1], [1]])); // [[3], [7]]
+ * ```
  */
 export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tensor {
   checkOptions('matmul', options, undefined, '{ transposeB: true }');
@@ -47,7 +55,7 @@ export function matmul(a: Tensor, b: Tensor, options: MatmulOptions = {}): Tenso
   );
 }
 
-/** [..., k] as a matrix [rows, k]. */
+/** Reshapes [..., k] to a matrix [rows, k]. */
 const rowsOf = (x: Tensor): Tensor => x.reshape([sizeOf(x.shape.slice(0, -1)), x.shape.at(-1) as number]);
 
 function csrProduct(a: Tensor, b: Tensor, transposeA: boolean, transposeB: boolean): unknown {

@@ -1,4 +1,4 @@
-/** What changes gradients on their way to the optimizer. */
+/** Transforms change gradients before the optimizer uses them. */
 
 import type { TypedConfig } from '../config/json.js';
 import { clip } from '../ops/composed.js';
@@ -11,22 +11,27 @@ import { checkPositive } from '../validation/arguments.js';
 export type Gradients = ReadonlyMap<string, Tensor>;
 
 /**
- * Changes the gradients of a step before the optimizer gets them: the place for clipping, noise, or a sum over several
+ * Changes the gradients of a step before the optimizer uses them: clips them, adds noise, or sums them over several
  * machines.
  */
 export interface GradientTransform {
   /** The transform as JSON. */
   readonly config: TypedConfig;
   /**
-   * Returns gradients of the same names, shapes and dtypes: new ones, which then belong to the training, or some of those
-   * that it got, which stay the training's. What it makes on the way it releases itself, with `scope` for example.
+   * Returns gradients of the same names, shapes and dtypes: new ones, or some that it was given. The training owns
+   * both. Release intermediate tensors yourself, with `scope` for example.
    */
   apply(gradients: Gradients): Gradients | Promise<Gradients>;
 }
 
 /**
- * Scales all gradients together where their norm, that of all elements taken as one vector, is above `maximum` > 0. PyTorch's
- * `clip_grad_norm_`: times min(1, maximum / (norm + 1e-6)).
+ * Limits the norm of the gradients: scales them all by min(1, maximum / (norm + 1e-6)), where the norm is that of all
+ * elements as one vector and `maximum` is > 0. As PyTorch's `clip_grad_norm_`.
+ *
+ * @example
+ * ```ts
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10, transforms: [clipByNorm(1)] });
+ * ```
  */
 export function clipByNorm(maximum: number): GradientTransform {
   checkPositive('clipByNorm maximum', maximum);
@@ -44,7 +49,14 @@ export function clipByNorm(maximum: number): GradientTransform {
   };
 }
 
-/** Moves each element of a gradient that is outside [-maximum, maximum] to the nearer end; maximum > 0. PyTorch's `clip_grad_value_`. */
+/**
+ * Limits each element of the gradients to [-maximum, maximum]; `maximum` is > 0. As PyTorch's `clip_grad_value_`.
+ *
+ * @example
+ * ```ts
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10, transforms: [clipByValue(0.5)] });
+ * ```
+ */
 export function clipByValue(maximum: number): GradientTransform {
   checkPositive('clipByValue maximum', maximum);
   return {

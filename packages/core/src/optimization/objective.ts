@@ -1,4 +1,4 @@
-/** What training makes smaller: a loss, in which examples may have weights, and a penalty. */
+/** What training minimizes: a loss, in which examples may have weights, plus a penalty. */
 
 import type { Loss, Targets } from '../losses/loss.js';
 import type { Output } from '../networks/module.js';
@@ -11,13 +11,13 @@ import { formatShape, NablaError } from '../validation/errors.js';
 import { checkComputed } from '../validation/expected.js';
 import type { Penalty } from './penalty.js';
 
-/** A network, as far as penalties are concerned. */
+/** The part of a network that penalties use. */
 interface Penalised {
   readonly parameters: readonly Parameter[];
   readonly trainable: readonly Parameter[];
 }
 
-/** Of `PassOptions`. */
+/** The part of `PassOptions` that the objective uses. */
 interface ObjectiveOptions {
   readonly rows?: number;
   readonly firstRow?: number | undefined;
@@ -25,7 +25,10 @@ interface ObjectiveOptions {
   readonly penalty?: Penalty | undefined;
 }
 
-/** What a pass over `rows` examples differentiates, []: their share of the loss and, with the batch's first, the penalty. */
+/**
+ * Returns what a pass over `rows` examples minimizes, []: their share of the loss plus, in a batch's first part, the
+ * penalty.
+ */
 export function objectiveOf<O extends Output, T extends Targets>(
   network: Penalised,
   loss: Loss<O, T>,
@@ -41,8 +44,8 @@ export function objectiveOf<O extends Output, T extends Targets>(
 }
 
 /**
- * The share of some examples in the loss, []: the sum of weight times loss over them, divided by `rows`. Without weights
- * the loss computes it in its own way.
+ * Returns the share of some examples in the loss, []: the sum of weight times loss over them, divided by `rows`.
+ * Without weights it calls the loss's `compute`.
  */
 export function lossOf<O extends Output, T extends Targets>(
   loss: Loss<O, T>,
@@ -70,7 +73,7 @@ export function lossOf<O extends Output, T extends Targets>(
   throw wrongReturn(type, 'examples', `the loss of each example, a tensor ${formatShape(shape)}`, losses);
 }
 
-/** What the parameters of a network add to its loss, []; undefined where it is nothing. */
+/** Returns the penalty of a network's parameters, []; undefined if it adds nothing. */
 function penaltyOf(penalty: Penalty, { parameters, trainable }: Penalised): Tensor | undefined {
   if (typeof penalty?.compute !== 'function') {
     throw unexpected('penalty', 'one, such as new WeightPenalty({ l2: 0.001 })', penalty);

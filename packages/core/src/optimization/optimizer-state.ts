@@ -1,4 +1,4 @@
-/** The state of an optimizer on the host, and its checks on the way back. */
+/** Takes and loads the state of an optimizer, and checks what it loads. */
 
 import type { TypedConfig } from '../config/json.js';
 import { type DenseArray, dense } from '../data/dataset.js';
@@ -12,19 +12,19 @@ import { checkWhole } from '../validation/arguments.js';
 import { checkHostArray, describe, isObject } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 
-/** What an optimizer has remembered, on the host. All but `slots` survives JSON unchanged. */
+/** The state of an optimizer on the host. Everything but `slots` survives JSON unchanged. */
 export interface OptimizerState {
-  /** Of the optimizer; its learning rate is that of the moment. */
+  /** The optimizer's config, with its current learning rate. */
   readonly config: TypedConfig;
   /** Steps taken. */
   readonly steps: number;
-  /** Steps of each parameter, by name: fewer than `steps` for one that was frozen. */
+  /** Steps of each parameter, by name; a frozen one has fewer than `steps`. */
   readonly counts: Readonly<Record<string, number>>;
   /** Momentum buffers and running moments by `parameter name/slot`, of the parameter's shape and dtype. */
   readonly slots: ReadonlyMap<string, DenseArray>;
 }
 
-/** Reads tensors that may be replaced meanwhile: all downloads begin before this returns. */
+/** Reads tensors that may be replaced meanwhile: it starts all downloads before it returns. */
 export async function readSlots(tensors: ReadonlyMap<string, Tensor>): Promise<Map<string, DenseArray>> {
   const reading = [...tensors].map(async ([key, tensor]) => {
     const shape = [...tensor.shape];
@@ -33,7 +33,16 @@ export async function readSlots(tensors: ReadonlyMap<string, Tensor>): Promise<M
   return new Map(await Promise.all(reading));
 }
 
-/** Copies the state to the host, as it is now: what `loadOptimizerState` of another optimizer goes on from, with the same bits. */
+/**
+ * Copies the state of an optimizer to the host, as it is at the call. Give it to another optimizer with
+ * `loadOptimizerState`.
+ *
+ * @example
+ * ```ts
+ * const state = await takeOptimizerState(optimizer);
+ * loadOptimizerState(new Adam(), state, model.parameters);
+ * ```
+ */
 export async function takeOptimizerState(optimizer: Optimizer): Promise<OptimizerState> {
   const { config, state } = optimizer;
   const { steps, counts } = optimizer.takeCounters();
@@ -41,11 +50,18 @@ export async function takeOptimizerState(optimizer: Optimizer): Promise<Optimize
 }
 
 /**
- * Goes on from a state of `takeOptimizerState`: the next steps give the bits that they would have given there. `parameters` are
- * those of the network, frozen ones included. The optimizer's own options stay, the learning rate too; use the same ones.
+ * Gives an optimizer the state that `takeOptimizerState` returned: its next steps are bit for bit those of the first
+ * one. `parameters` are all parameters of the network, including frozen ones. The options of the optimizer stay as they
+ * are, the learning rate too, so create it with the same ones.
  *
- * Throws a NablaError, and changes nothing, where the state is of another type of optimizer, lacks a slot or has one too
- * many (code `argument`: other options, or another network), or has a slot of another shape (`shape`) or dtype (`dtype`).
+ * Throws a NablaError and changes nothing if the state is of another type of optimizer, lacks a slot or has an extra
+ * one (code `argument`: other options or another network), or has a slot of another shape (`shape`) or dtype (`dtype`).
+ *
+ * @example
+ * ```ts
+ * const resumed = new Adam();
+ * loadOptimizerState(resumed, await takeOptimizerState(optimizer), model.parameters);
+ * ```
  */
 export function loadOptimizerState(
   optimizer: Optimizer,
@@ -59,7 +75,7 @@ export function loadOptimizerState(
   optimizer.replaceState(uploadSlots(state, parameters), { steps, counts: new Map(Object.entries(counts)) });
 }
 
-/** Throws unless an optimizer with these slots (undefined: any) can go on from `state` with these parameters. */
+/** Throws unless `state` fits these parameters and an optimizer with these slots (undefined: any). */
 function checkState(
   type: string,
   slotNames: readonly string[] | undefined,
@@ -71,11 +87,11 @@ function checkState(
     throw new NablaError('argument', `${who}: ${why}`);
   };
   if (!isObject(state) || !isObject(state.config) || !isObject(state.counts) || !isMap(state.slots)) {
-    fail(`expected what takeOptimizerState() gave, { config, steps, counts, slots }. Received ${describe(state)}.`);
+    fail(`expected a state of takeOptimizerState(), { config, steps, counts, slots }. Received ${describe(state)}.`);
   }
   const { config, steps, counts, slots } = state;
   if (config.type !== type) fail(`expected the state of a ${type}. Received that of ${describe(config.type)}.`);
-  // Products of so many factors take seconds to make; no training has as many steps.
+  // Computing beta^t of more steps would take seconds; no training has as many.
   checkWhole(`${who} steps`, steps, 0, 2147483648, '[0, 2^31)');
   const byName = new Map(parameters.map((parameter) => [parameter.name, parameter.value]));
   const parameterCalled = (name: string): Tensor => {
@@ -110,13 +126,13 @@ function checkState(
 
 const isMap = (value: unknown): boolean => isObject(value) && typeof value['has'] === 'function';
 
-/** A parameter's name may have a slash in it, a slot's has none. */
+/** A parameter's name may contain a slash, a slot's does not. */
 function split(key: string): [name: string, slot: string] {
   const at = key.lastIndexOf('/');
   return [key.slice(0, at), key.slice(at + 1)];
 }
 
-/** The slots on their parameters' backend, kept from scopes; all or none. */
+/** Uploads the slots to their parameters' backend, outside of scopes: all or none. */
 function uploadSlots({ slots }: OptimizerState, parameters: readonly Parameter[]): Map<string, Tensor> {
   const made = new Map<string, Tensor>();
   const backend = parameters[0]?.value.backend;

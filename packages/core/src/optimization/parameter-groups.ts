@@ -1,21 +1,21 @@
-/** Parameters by their names, and options of an optimizer for some of them. */
+/** Groups of parameters with their own optimizer options, and the patterns that name them. */
 import { checkNotNegative, checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 
-/** Other options of an optimizer for the parameters that it names. */
+/** Optimizer options for some parameters: `{ names: ['*.bias'], weightDecay: 0 }`. */
 export interface ParameterGroup {
-  /** Names of parameters, `0.weight`, or patterns in which `*` stands for any characters: `*.bias`. At least one. */
+  /** Names of parameters (`0.weight`) or patterns in which `*` stands for any characters (`*.bias`). At least one. */
   readonly names: readonly string[];
-  /** In the place of the optimizer's `weightDecay`; >= 0. Default: the optimizer's. */
+  /** Replaces the optimizer's `weightDecay`; >= 0. Default: the optimizer's. */
   readonly weightDecay?: number;
-  /** Multiplies the optimizer's learning rate; >= 0, default 1. */
+  /** Multiplies the optimizer's learning rate; >= 0. Default: 1. */
   readonly learningRateFactor?: number;
 }
 
 const NUMBERS = ['weightDecay', 'learningRateFactor'] as const;
 
-/** Copies of the groups, with what was given; throws a NablaError of code `argument` for what is no group. */
+/** Checks and copies the groups; throws a NablaError of code `argument` for an invalid one. */
 export function readGroups(who: string, groups: readonly ParameterGroup[]): readonly ParameterGroup[] {
   const example = "{ names: ['*.bias'], weightDecay: 0 }";
   if (!Array.isArray(groups)) {
@@ -30,19 +30,19 @@ export function readGroups(who: string, groups: readonly ParameterGroup[]): read
   });
 }
 
-/** A copy of names or patterns, of which there must be one at least. */
+/** Checks and copies names or patterns; there must be at least one. */
 export function readNames(where: string, names: readonly string[]): readonly string[] {
   if (Array.isArray(names) && names.length > 0 && names.every((name) => typeof name === 'string')) return [...names];
   throw unexpected(`${where} names`, 'an array of names', names);
 }
 
-/** Whether a name is what `pattern` says, in which `*` stands for any characters, none included. */
+/** Whether a name matches `pattern`, in which `*` stands for any number of characters. */
 function matches(pattern: string, name: string): boolean {
   const [first = '', ...rest] = pattern.split('*');
   const last = rest.pop();
   if (last === undefined) return name === pattern;
   if (!name.startsWith(first)) return false;
-  // The leftmost place is right for every part between: it leaves most for those behind.
+  // The leftmost match of each part is right: it leaves the most for the parts after it.
   let from = first.length;
   for (const part of rest) {
     const at = name.indexOf(part, from);
@@ -52,11 +52,11 @@ function matches(pattern: string, name: string): boolean {
   return from + last.length <= name.length && name.endsWith(last);
 }
 
-/** Whether one of the patterns is the name's. */
+/** Whether one of the patterns matches the name. */
 export const areNamed = (patterns: readonly string[], name: string): boolean =>
   patterns.some((pattern) => matches(pattern, name));
 
-/** Throws a NablaError of code `argument` for a pattern that matches none of `known`. */
+/** Throws a NablaError of code `argument` if a pattern matches none of `known`. */
 export function checkNames(where: string, patterns: readonly string[], known: readonly string[]): void {
   const lost = patterns.find((pattern) => !known.some((name) => matches(pattern, name)));
   if (lost === undefined) return;

@@ -6,36 +6,42 @@ import { checkNotNegative, checkOptions } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
 import { areNamed, checkNames, readNames } from './parameter-groups.js';
 
-/** What the parameters of a network add to its loss. */
+/** A penalty on parameters, which training adds to the loss. Implement it for a custom one. */
 export interface Penalty {
   /**
-   * The penalty, [], made of operations: they have the derivatives. Undefined where there is nothing to add.
-   * `parameters` are all those of the network; `trainable` is false for those that this step does not train.
+   * Returns the penalty, [], or undefined if there is nothing to add. Use operations; they bring their derivatives.
+   * `parameters` are all parameters of the network; `trainable` is false for those that this step does not train.
    */
   compute(parameters: readonly Parameter[]): Tensor | undefined;
 }
 
 /** Options of `WeightPenalty`: `l1`, `l2` or both. */
 export interface WeightPenaltyOptions {
-  /** Times the sum of |w|; >= 0, default 0. */
+  /** Factor of the sum of |w|, >= 0. Default: 0. */
   readonly l1?: number;
-  /** Times the sum of w^2; >= 0, default 0. */
+  /** Factor of the sum of w^2, >= 0. Default: 0. */
   readonly l2?: number;
   /**
-   * Names of parameters, `0.weight`, or patterns in which `*` stands for any characters. Default all of them; `['*.weight']`
-   * leaves out biases.
+   * Names of parameters (`0.weight`) or patterns in which `*` stands for any characters; `['*.weight']` leaves out
+   * biases. Default: all parameters.
    */
   readonly names?: readonly string[];
 }
 
 /**
- * l1 times the sum of |w| plus l2 times the sum of w^2, over the trainable parameters: Keras' `L1L2`. There is no factor
- * of 1/2, so the gradient is l1 sign(w) + 2 l2 w; where w is 0, sign(w) is 0.
+ * Penalizes large weights: l1 times the sum of |w| plus l2 times the sum of w^2, over the trainable parameters, as
+ * Keras' `L1L2`. There is no factor of 1/2, so the gradient is l1 sign(w) + 2 l2 w; sign(0) is 0.
  *
- * An optimizer's `weightDecay` adds the gradient of l2 = weightDecay / 2 and leaves the loss as it is; that of AdamW is
- * no penalty.
+ * An optimizer's `weightDecay` is similar: it adds the gradient of l2 = weightDecay / 2 but does not change the loss.
+ * AdamW's is not a penalty.
  *
- * Throws a NablaError of code `argument` for a name that is no parameter's.
+ * Throws a NablaError of code `argument` if a name matches no parameter.
+ *
+ * @example
+ * ```ts
+ * const penalty = new WeightPenalty({ l2: 0.001, names: ['*.weight'] });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10, penalty });
+ * ```
  */
 export class WeightPenalty implements Penalty {
   readonly l1: number;

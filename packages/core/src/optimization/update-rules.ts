@@ -1,13 +1,13 @@
-/** What the update rules of several optimizers have in common. */
+/** Parts of update rules that several optimizers share. */
 
 import { add, multiply } from '../ops/ops.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { unexpected } from '../validation/describe.js';
 
-/** Whose formula an optimizer follows where PyTorch and Keras differ. */
+/** Which formula an optimizer uses where PyTorch and Keras differ. */
 export type Formula = 'torch' | 'keras';
 
-/** Whether options ask for Keras' formula, before the options themselves are checked. */
+/** Whether options ask for Keras' formula. Works on options that are not checked yet. */
 export const isKeras = (options: { readonly formula?: Formula } | undefined): boolean => options?.formula === 'keras';
 
 export function checkFormula(name: string, value: Formula = 'torch'): Formula {
@@ -15,14 +15,14 @@ export function checkFormula(name: string, value: Formula = 'torch'): Formula {
   throw unexpected(name, "'torch' or 'keras'", value);
 }
 
-/** share running + (1 - share) value. */
+/** Returns share running + (1 - share) value. */
 export const average = (running: Tensor, value: Tensor, share: number): Tensor =>
   add(multiply(running, share), multiply(value, 1 - share));
 
-/** g with the L2 penalty of a weight decay: g + decay w. */
+/** Adds the L2 penalty of a weight decay to the gradient: g + decay w. */
 export const penalized = (w: Tensor, g: Tensor, decay: number): Tensor =>
   decay === 0 ? g : add(g, multiply(w, decay));
 
-/** w after a decoupled weight decay (Loshchilov and Hutter 2019): w - rate decay w. */
-export const shrunk = (w: Tensor, rate: number, decay: number): Tensor =>
+/** Applies a decoupled weight decay (Loshchilov and Hutter 2019): w - rate decay w. */
+export const decayed = (w: Tensor, rate: number, decay: number): Tensor =>
   decay === 0 ? w : multiply(w, 1 - rate * decay);

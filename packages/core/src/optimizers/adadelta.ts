@@ -9,17 +9,24 @@ import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
+/** Options of `Adadelta`. */
 export interface AdadeltaOptions extends OptimizerOptions {
-  /** Decay of the mean squares, in [0, 1), default 0.9. */
+  /** Decay of the mean squares, in [0, 1). Default: 0.9. */
   readonly rho?: number;
-  /** Added to the mean squares, > 0, default 1e-6. */
+  /** Added to the mean squares, > 0. Default: 1e-6. */
   readonly epsilon?: number;
 }
 
 /**
  * Adadelta (Zeiler 2012) by PyTorch's formula (`torch.optim.Adadelta`): s = rho s + (1 - rho) g^2; change =
- * sqrt(d + epsilon) / sqrt(s + epsilon) g; d = rho d + (1 - rho) change^2; w -= learningRate change. Learning rate 1 by
- * default, as in the paper.
+ * sqrt(d + epsilon) / sqrt(s + epsilon) g; d = rho d + (1 - rho) change^2; w -= learningRate change. The default
+ * learning rate is 1, as in the paper.
+ *
+ * @example
+ * ```ts
+ * const optimizer = new Adadelta({ rho: 0.95 });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10 });
+ * ```
  */
 export class Adadelta extends Optimizer {
   readonly rho: number;

@@ -3,29 +3,36 @@ import type { Parameter } from '../networks/parameter.js';
 import { square } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused.js';
 import { add, divide, multiply, sqrt, subtract } from '../ops/ops.js';
-import { checkFormula, type Formula, isKeras, penalized, shrunk } from '../optimization/update-rules.js';
+import { checkFormula, decayed, type Formula, isKeras, penalized } from '../optimization/update-rules.js';
 import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkNotNegative, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
+/** Options of `Adagrad`. */
 export interface AdagradOptions extends OptimizerOptions {
-  /** The learning rate of step t is learningRate / (1 + (t - 1) learningRateDecay); >= 0, default 0. */
+  /** Lowers the learning rate of step t to learningRate / (1 + (t - 1) learningRateDecay); >= 0. Default: 0. */
   readonly learningRateDecay?: number;
-  /** What the sum of squares begins with, >= 0. Default 0; of Keras 0.1. */
+  /** The first value of the sum of squares, >= 0. Default: 0; with Keras' formula 0.1. */
   readonly initialAccumulator?: number;
-  /** > 0, default 1e-10; of Keras 1e-7. */
+  /** Keeps the denominator above 0; > 0. Default: 1e-10; with Keras' formula 1e-7. */
   readonly epsilon?: number;
-  /** Default 'torch'. */
+  /** Whose formula to use where PyTorch and Keras differ. Default: 'torch'. */
   readonly formula?: Formula;
 }
 
 /**
  * Adagrad (Duchi et al. 2011) by PyTorch's formula (`torch.optim.Adagrad`): s += g^2; w -= rate g / (sqrt(s) +
- * epsilon). Learning rate 0.01 by default.
+ * epsilon). The default learning rate is 0.01.
  *
- * By Keras' (`keras.optimizers.Adagrad`): w -= rate g / sqrt(s + epsilon), the weight decay is AdamW's, and the defaults
- * are Keras': learning rate 0.001.
+ * With `formula: 'keras'` (`keras.optimizers.Adagrad`): w -= rate g / sqrt(s + epsilon), the weight decay is AdamW's
+ * and the defaults are Keras', with a learning rate of 0.001.
+ *
+ * @example
+ * ```ts
+ * const optimizer = new Adagrad({ learningRate: 0.05 });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10 });
+ * ```
  */
 export class Adagrad extends Optimizer {
   readonly learningRateDecay: number;
@@ -59,7 +66,7 @@ export class Adagrad extends Optimizer {
     const rate = learningRate / (1 + (count - 1) * learningRateDecay);
     scope(() => {
       const g = keras ? gradient : penalized(parameter.value, gradient, weightDecay);
-      const w = keras ? shrunk(parameter.value, learningRate, weightDecay) : parameter.value;
+      const w = keras ? decayed(parameter.value, learningRate, weightDecay) : parameter.value;
       adoptUnless(gate, squares, add(squares, square(g)));
       const root = keras ? sqrt(add(squares, epsilon)) : add(sqrt(squares), epsilon);
       adoptUnless(gate, parameter.value, subtract(w, divide(multiply(g, rate), root)));

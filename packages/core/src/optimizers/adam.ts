@@ -8,20 +8,21 @@ import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkFraction, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
+/** Options of `Adam` and `AdamW`. */
 export interface AdamOptions extends OptimizerOptions {
-  /** Decay of the first moment, in [0, 1), default 0.9. */
+  /** Decay of the first moment, in [0, 1). Default: 0.9. */
   readonly beta1?: number;
-  /** Decay of the second moment, in [0, 1), default 0.999. */
+  /** Decay of the second moment, in [0, 1). Default: 0.999. */
   readonly beta2?: number;
-  /** Added to the root of the second moment, > 0, default 1e-8; of Keras 1e-7. */
+  /** Added to the root of the second moment, > 0. Default: 1e-8; with Keras' formula 1e-7. */
   readonly epsilon?: number;
-  /** Divide by the root of the largest second moment so far (Reddi et al. 2018); default false. */
+  /** Whether to divide by the root of the largest second moment so far (Reddi et al. 2018). Default: false. */
   readonly amsgrad?: boolean;
-  /** Default 'torch'. */
+  /** Whose formula to use where PyTorch and Keras differ. Default: 'torch'. */
   readonly formula?: Formula;
 }
 
-/** What Adam and AdamW share: two moments and the running powers that correct their bias. */
+/** Base of Adam and AdamW: two moments, and the running powers that correct their bias. */
 abstract class AdaptiveMoments extends Optimizer {
   readonly beta1: number;
   readonly beta2: number;
@@ -73,12 +74,18 @@ abstract class AdaptiveMoments extends Optimizer {
 }
 
 /**
- * Adam (Kingma and Ba 2015) by PyTorch's formula (`torch.optim.Adam`): m = beta1 m + (1 - beta1) g; v = beta2 v +
- * (1 - beta2) g^2; w -= learningRate m' / (sqrt(v') + epsilon), where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t).
- * Learning rate 0.001 by default.
+ * Adam (Kingma and Ba 2015) by PyTorch's formula (`torch.optim.Adam`): m = beta1 m + (1 - beta1) g; v = beta2 v + (1 -
+ * beta2) g^2; w -= learningRate m' / (sqrt(v') + epsilon), where m' = m / (1 - beta1^t) and v' = v / (1 - beta2^t). The
+ * default learning rate is 0.001.
  *
- * By Keras' (`keras.optimizers.Adam`), which is that of the paper's section 2, epsilon is added before the correction:
+ * With `formula: 'keras'` (`keras.optimizers.Adam`, section 2 of the paper) epsilon is added before the correction:
  * w -= learningRate sqrt(1 - beta2^t) / (1 - beta1^t) m / (sqrt(v) + epsilon). The weight decay is AdamW's.
+ *
+ * @example
+ * ```ts
+ * const optimizer = new Adam({ learningRate: 0.001 });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10 });
+ * ```
  */
 export class Adam extends AdaptiveMoments {
   protected readonly decoupled: boolean = false;
@@ -89,8 +96,14 @@ export class Adam extends AdaptiveMoments {
 }
 
 /**
- * Adam with decoupled weight decay (Loshchilov and Hutter 2019), as `torch.optim.AdamW`: w -= learningRate weightDecay w
- * before the step. Weight decay 0.01 by default; by Keras' formula (`keras.optimizers.AdamW`) 0.004.
+ * Adam with decoupled weight decay (Loshchilov and Hutter 2019), as `torch.optim.AdamW`: w -= learningRate weightDecay
+ * w before the step. The default weight decay is 0.01, with Keras' formula (`keras.optimizers.AdamW`) 0.004.
+ *
+ * @example
+ * ```ts
+ * const optimizer = new AdamW({ weightDecay: 0.01, groups: [{ names: ['*.bias'], weightDecay: 0 }] });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10 });
+ * ```
  */
 export class AdamW extends AdaptiveMoments {
   protected readonly decoupled: boolean = true;

@@ -10,18 +10,26 @@ import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
+/** Options of `Adamax`. */
 export interface AdamaxOptions extends OptimizerOptions {
-  /** Decay of the first moment, in [0, 1), default 0.9. */
+  /** Decay of the first moment, in [0, 1). Default: 0.9. */
   readonly beta1?: number;
-  /** Decay of the largest gradient, in [0, 1), default 0.999. */
+  /** Decay of the largest gradient, in [0, 1). Default: 0.999. */
   readonly beta2?: number;
-  /** Added to the gradient's size, > 0, default 1e-8. */
+  /** Added to the gradient's size, > 0. Default: 1e-8. */
   readonly epsilon?: number;
 }
 
 /**
  * Adamax (Kingma and Ba 2015, section 7.1) by PyTorch's formula (`torch.optim.Adamax`): m = beta1 m + (1 - beta1) g;
- * u = max(beta2 u, |g| + epsilon); w -= learningRate / (1 - beta1^t) m / u. Learning rate 0.002 by default.
+ * u = max(beta2 u, |g| + epsilon); w -= learningRate / (1 - beta1^t) m / u. The default learning rate is
+ * 0.002.
+ *
+ * @example
+ * ```ts
+ * const optimizer = new Adamax({ learningRate: 0.002 });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10 });
+ * ```
  */
 export class Adamax extends Optimizer {
   readonly beta1: number;

@@ -10,21 +10,22 @@ import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction, checkNotNegative, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
+/** Options of `NAdam`. */
 export interface NAdamOptions extends OptimizerOptions {
-  /** Decay of the first moment, in [0, 1), default 0.9. */
+  /** Decay of the first moment, in [0, 1). Default: 0.9. */
   readonly beta1?: number;
-  /** Decay of the second moment, in [0, 1), default 0.999. */
+  /** Decay of the second moment, in [0, 1). Default: 0.999. */
   readonly beta2?: number;
-  /** Added to the root of the second moment, > 0, default 1e-8. */
+  /** Added to the root of the second moment, > 0. Default: 1e-8. */
   readonly epsilon?: number;
-  /** How soon the momentum reaches beta1, >= 0, default 0.004; 1 is Keras'. */
+  /** How fast the momentum approaches beta1, >= 0. Keras uses 1. Default: 0.004. */
   readonly momentumDecay?: number;
 }
 
 /** -log(0.96). */
 const MINUS_LOG = 0.040821994520255166;
 
-/** e^x for x >= 0 by its series, all of whose terms are positive. `math/pow.ts` would weigh more than all of NAdam. */
+/** e^x for x >= 0, by its series of positive terms. Bundling `math/pow.ts` would cost more than all of NAdam. */
 function exponential(x: number): number {
   let sum = 1;
   for (let [n, term] = [1, x]; sum + term !== sum; term *= x / ++n) sum += term;
@@ -32,10 +33,16 @@ function exponential(x: number): number {
 }
 
 /**
- * NAdam (Dozat 2016) by PyTorch's formula (`torch.optim.NAdam`): the moments m and v of Adam, and a momentum of its own,
+ * NAdam (Dozat 2016) by PyTorch's formula (`torch.optim.NAdam`): the moments m and v of Adam, and a momentum
  * mu(t) = beta1 (1 - 0.96^(t momentumDecay) / 2). With P(t) = mu(1) … mu(t):
  * w -= learningRate ((1 - mu(t)) / (1 - P(t)) g + mu(t + 1) / (1 - P(t + 1)) m) / (sqrt(v / (1 - beta2^t)) + epsilon).
- * Learning rate 0.002 by default.
+ * The default learning rate is 0.002.
+ *
+ * @example
+ * ```ts
+ * const optimizer = new NAdam({ learningRate: 0.002 });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10 });
+ * ```
  */
 export class NAdam extends Optimizer {
   readonly beta1: number;

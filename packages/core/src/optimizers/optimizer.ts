@@ -1,4 +1,4 @@
-// Users of these types need not name the library of `Symbol.dispose`.
+// So that users of these types need not add the `Symbol.dispose` library themselves.
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import type { JsonValue, TypedConfig } from '../config/json.js';
@@ -12,36 +12,52 @@ import { NablaError } from '../validation/errors.js';
 
 /** Options that every optimizer takes. */
 export interface OptimizerOptions {
-  /** > 0; the default is the optimizer's. */
+  /** How far each step goes, > 0. The default depends on the optimizer. */
   readonly learningRate?: number;
   /**
-   * L2 penalty, added to the gradient; >= 0, default 0 (AdamW 0.01). Decoupled in AdamW, in Lion and by Keras' formulas:
-   * w -= learningRate weightDecay w before the step.
+   * Pulls weights towards 0, >= 0. Added to the gradient as an L2 penalty; in AdamW, Lion and Keras' formulas
+   * decoupled: w -= learningRate weightDecay w before the step. Default: 0; AdamW 0.01.
    */
   readonly weightDecay?: number;
-  /** Other options for some of the parameters; of several groups that name one, the first counts. Default: none. */
+  /** Other options for some parameters. If several groups name a parameter, the first one applies. Default: none. */
   readonly groups?: readonly ParameterGroup[];
 }
 
-/** What `update` needs to know of a step of one parameter, its group's options included. */
+/** What `update` gets for the step of one parameter, with its group's options applied. */
 export interface ParameterStep {
   readonly learningRate: number;
   readonly weightDecay: number;
-  /** Steps of this parameter with this one: 1 at its first. */
+  /** Number of this parameter's steps, including this one: 1 at its first. */
   readonly count: number;
-  /** [] something else than 0, NaN too, must leave the parameter and its slots as they are: see `adoptUnless`. */
+  /** [] Any value but 0, NaN included, must leave the parameter and its slots unchanged: see `adoptUnless`. */
   readonly gate: Tensor | undefined;
 }
 
-/** @internal How many steps an optimizer has taken, as `takeCounters` gives them. */
+/** @internal How many steps an optimizer has taken, as `takeCounters` returns them. */
 export interface OptimizerCounters {
   readonly steps: number;
   readonly counts: ReadonlyMap<string, number>;
 }
 
 /**
- * Changes parameters by their gradients. An optimizer keeps state for the parameters it has seen, by name: use one for
- * each network, and `dispose()` it with the network.
+ * Base class of optimizers, which update parameters by their gradients. An optimizer keeps state for the parameters it
+ * has seen, by name: use one for each network, and `dispose()` it with the network. For a custom optimizer, extend this
+ * class and write `update`.
+ *
+ * @example
+ * ```ts
+ * class PlainDescent extends Optimizer {
+ *   constructor(options: OptimizerOptions = {}) {
+ *     super('PlainDescent', options, 0.01, 0);
+ *   }
+ *   get config() {
+ *     return this.describe({});
+ *   }
+ *   protected update({ value }: Parameter, gradient: Tensor, { learningRate, gate }: ParameterStep): void {
+ *     scope(() => adoptUnless(gate, value, subtract(value, multiply(gradient, learningRate))));
+ *   }
+ * }
+ * ```
  */
 export abstract class Optimizer {
   /** The optimizer as JSON; `config.type` finds its class in `OPTIMIZERS`. */
@@ -55,10 +71,7 @@ export abstract class Optimizer {
   readonly #counts = new Map<string, number>();
   readonly #state = new Map<string, Tensor>();
 
-  /**
-   * `own` are the options of the class beside `OptimizerOptions`; where they are named, any other key of `options`
-   * throws.
-   */
+  /** `own` names the options that the class adds to `OptimizerOptions`. If given, any other key of `options` throws. */
   constructor(name: string, options: OptimizerOptions, learningRate: number, weightDecay = 0, own?: readonly string[]) {
     const known = own === undefined ? undefined : ['learningRate', 'weightDecay', 'groups', ...own];
     checkOptions(name, options, known, '{ learningRate: 0.01 }');
@@ -68,12 +81,12 @@ export abstract class Optimizer {
     this.groups = readGroups(name, options.groups ?? []);
   }
 
-  /** The learning rate of the next step, times `learningRateFactor` for the parameters of a group that has one. */
+  /** The learning rate of the next step. A group's `learningRateFactor` multiplies it. */
   get learningRate(): number {
     return this.#learningRate;
   }
 
-  /** Changes it between steps, as schedules do; a NablaError of code `argument` refuses what is no number >= 0. */
+  /** Changes the learning rate between steps. Throws a NablaError of code `argument` unless it is a number >= 0. */
   set learningRate(value: number) {
     this.#learningRate = checkNotNegative(`${this.#name} learningRate`, value);
   }
@@ -83,18 +96,19 @@ export abstract class Optimizer {
     return this.#steps;
   }
 
-  /** The state tensors by `parameter name/slot`: momentum buffers and running moments. They belong to the optimizer. */
+  /** The state tensors by `parameter name/slot`: momentum buffers and running moments. The optimizer owns them. */
   get state(): ReadonlyMap<string, Tensor> {
     return this.#state;
   }
 
   /**
-   * One step over all parameters. `gradients` holds one for each, by name; they stay the caller's. A missing one throws a
-   * NablaError of code `argument`, before anything changes; so does, at the first step, a group that names no parameter.
+   * Takes one step with all parameters. `gradients` has a gradient for each, by name; the caller keeps them. Throws a
+   * NablaError of code `argument`, before anything changes, if one is missing or, at the first step, if a group names
+   * no parameter.
    *
-   * `gate` is a tensor [] of the parameters' dtype, and the caller's. 0 lets the step happen. Anything else, NaN above all,
-   * leaves every parameter and all state as they were, bit for bit; the device decides, and the host reads nothing. The
-   * counters `steps` and `counts` advance all the same.
+   * `gate` is a tensor [] of the parameters' dtype, which the caller keeps. At 0 the step happens; any other value, NaN
+   * included, leaves all parameters and state unchanged, bit for bit. The device decides; the host reads nothing. The
+   * counters `steps` and `counts` advance in either case.
    */
   step(parameters: readonly Parameter[], gradients: ReadonlyMap<string, Tensor>, gate?: Tensor): void {
     const missing = parameters.find(({ name }) => gradients.get(name) === undefined);
@@ -124,8 +138,8 @@ export abstract class Optimizer {
   }
 
   /**
-   * Throws a NablaError of code `argument` for a group with a name or pattern that none of `parameters` has. The first
-   * `step` does so by itself; who leaves out frozen parameters there calls this with all of them before.
+   * Throws a NablaError of code `argument` if a group has a name or pattern that matches none of `parameters`. The
+   * first `step` calls it; if you leave out frozen parameters there, call this before with all of them.
    */
   checkGroups(parameters: readonly Parameter[]): void {
     const known = parameters.map(({ name }) => name);
@@ -133,19 +147,19 @@ export abstract class Optimizer {
     this.#groupsChecked = true;
   }
 
-  /** @internal What states of it are made of: see `takeOptimizerState`. */
+  /** @internal The names in a state of this optimizer: see `takeOptimizerState`. */
   get stateLayout(): { readonly name: string; readonly slotNames: readonly string[] | undefined } {
     return { name: this.#name, slotNames: this.slotNames };
   }
 
-  /** @internal Takes over the tensors, in the place of its own. */
+  /** @internal Replaces the state by these tensors, which the optimizer then owns. */
   replaceState(state: ReadonlyMap<string, Tensor>, counters: OptimizerCounters): void {
     this.dispose();
     for (const [key, tensor] of state) this.#state.set(key, tensor);
     this.restoreCounters(counters);
   }
 
-  /** @internal A copy of the counters: `restoreCounters` puts them back when a gate turns out to have skipped steps. */
+  /** @internal Copies the counters. `restoreCounters` puts them back if a gate has skipped steps. */
   takeCounters(): OptimizerCounters {
     return { steps: this.#steps, counts: new Map(this.#counts) };
   }
@@ -157,35 +171,35 @@ export abstract class Optimizer {
     for (const [name, count] of counts) this.#counts.set(name, count);
   }
 
-  /** Releases the state; parameters belong to the network. */
+  /** Releases the state. The parameters belong to the network. */
   dispose(): void {
     disposeAll(this.#state.values());
     this.#state.clear();
     this.#counts.clear();
   }
 
-  /** What `using` calls: `dispose`. */
+  /** Calls `dispose`, for `using` declarations. */
   [Symbol.dispose](): void {
     this.dispose();
   }
 
-  /** The step of one parameter. Take rate, decay and count from `step`, and end with `adoptUnless(step.gate, …)`. */
+  /** Updates one parameter. Take rate, decay and count from `step`, and end with `adoptUnless(step.gate, …)`. */
   protected abstract update(parameter: Parameter, gradient: Tensor, step: ParameterStep): void;
 
-  /** The slots of a parameter once it was updated; undefined where `loadOptimizerState` shall not check them. */
+  /** The slots of a parameter after its first update. If undefined, `loadOptimizerState` does not check them. */
   protected get slotNames(): readonly string[] | undefined {
     return undefined;
   }
 
-  /** The config of a class whose own options are `own`. */
+  /** Returns the config of a class that adds the options `own`. */
   protected describe(own: Readonly<Record<string, JsonValue>>): TypedConfig {
     const { learningRate, weightDecay, groups } = this;
     return { type: this.#name, learningRate, weightDecay, ...own, groups: groups as readonly object[] as JsonValue };
   }
 
   /**
-   * A state tensor of the parameter's shape, full of `initial` when first asked for. Throws where one of that name belongs
-   * to another network's parameter.
+   * Returns a state tensor of the parameter's shape, filled with `initial` at the first call. Throws if one of that
+   * name belongs to another network's parameter.
    */
   protected slot(parameter: Parameter, name: string, initial = 0): Tensor {
     const key = `${parameter.name}/${name}`;
@@ -196,7 +210,7 @@ export abstract class Optimizer {
       this.#state.set(key, tensor);
       return tensor;
     }
-    // One that was made here shares the shape.
+    // A tensor made here shares the shape.
     if (present.shape !== value.shape) {
       checkAlike(`${this.#name} state '${key}' (use one optimizer for each network)`, value, present);
     }

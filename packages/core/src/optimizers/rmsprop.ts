@@ -3,32 +3,40 @@ import type { Parameter } from '../networks/parameter.js';
 import { square } from '../ops/composed.js';
 import { adoptUnless } from '../ops/fused.js';
 import { add, divide, maximum, multiply, sqrt, subtract } from '../ops/ops.js';
-import { average, checkFormula, type Formula, isKeras, penalized, shrunk } from '../optimization/update-rules.js';
+import { average, checkFormula, decayed, type Formula, isKeras, penalized } from '../optimization/update-rules.js';
 import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkFraction, checkPositive } from '../validation/arguments.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
+/** Options of `RMSprop`. */
 export interface RMSpropOptions extends OptimizerOptions {
-  /** Decay of the mean square, in [0, 1), default 0.99; of Keras, which calls it rho, 0.9. */
+  /** Decay of the mean square, in [0, 1); Keras calls it rho. Default: 0.99; with Keras' formula 0.9. */
   readonly alpha?: number;
-  /** > 0, default 1e-8; of Keras 1e-7. */
+  /** Keeps the denominator above 0; > 0. Default: 1e-8; with Keras' formula 1e-7. */
   readonly epsilon?: number;
-  /** In [0, 1), default 0. */
+  /** How much of the last step to add to this one, in [0, 1). Default: 0. */
   readonly momentum?: number;
-  /** Subtract the running mean of the gradient from the mean square; default false. */
+  /** Whether to subtract the squared running mean of the gradient from the mean square. Default: false. */
   readonly centered?: boolean;
-  /** Default 'torch'. */
+  /** Whose formula to use where PyTorch and Keras differ. Default: 'torch'. */
   readonly formula?: Formula;
 }
 
 /**
  * RMSprop (Hinton 2012) by PyTorch's formula (`torch.optim.RMSprop`): v = alpha v + (1 - alpha) g^2; step = g /
- * (sqrt(v) + epsilon), through a momentum buffer if asked; w -= learningRate step. Learning rate 0.01 by default.
- * Centered, v - mean^2 is kept from falling below 0, as rounding could make it.
+ * (sqrt(v) + epsilon), through a momentum buffer if there is momentum; w -= learningRate step. With `centered`,
+ * v - mean^2 is kept at 0 or above, which rounding could violate. The default learning rate is 0.01.
  *
- * By Keras' (`keras.optimizers.RMSprop`): step = learningRate g / sqrt(v + epsilon), through a momentum buffer if asked;
- * w -= step. The weight decay is AdamW's, and the defaults are Keras': learning rate 0.001.
+ * With `formula: 'keras'` (`keras.optimizers.RMSprop`): step = learningRate g / sqrt(v + epsilon), through a momentum
+ * buffer if there is momentum; w -= step. The weight decay is AdamW's and the defaults are Keras', with a learning rate
+ * of 0.001.
+ *
+ * @example
+ * ```ts
+ * const optimizer = new RMSprop({ learningRate: 0.001, momentum: 0.9 });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10 });
+ * ```
  */
 export class RMSprop extends Optimizer {
   readonly alpha: number;
@@ -61,7 +69,7 @@ export class RMSprop extends Optimizer {
     const keras = this.formula === 'keras';
     scope(() => {
       const g = keras ? gradient : penalized(parameter.value, gradient, weightDecay);
-      const w = keras ? shrunk(parameter.value, learningRate, weightDecay) : parameter.value;
+      const w = keras ? decayed(parameter.value, learningRate, weightDecay) : parameter.value;
       const running = (slot: string, value: Tensor): Tensor => {
         const mean = this.slot(parameter, slot);
         adoptUnless(gate, mean, average(mean, value, this.alpha));
@@ -71,7 +79,7 @@ export class RMSprop extends Optimizer {
       // Rounding can push the difference below 0, where its root would be NaN.
       const variance = this.centered ? maximum(subtract(meanSquare, square(running('mean', g))), 0) : meanSquare;
       const root = keras ? sqrt(add(variance, this.epsilon)) : add(sqrt(variance), this.epsilon);
-      // Keras' momentum buffer holds the learning rate of each step, PyTorch's does not.
+      // Keras' momentum buffer includes the learning rate of each step, PyTorch's does not.
       let change = divide(keras ? multiply(g, learningRate) : g, root);
       if (this.momentum > 0) {
         const velocity = this.slot(parameter, 'velocity');

@@ -2,32 +2,39 @@ import type { TypedConfig } from '../config/json.js';
 import type { Parameter } from '../networks/parameter.js';
 import { adoptUnless, sgdStep } from '../ops/fused.js';
 import { multiply } from '../ops/ops.js';
-import { checkFormula, type Formula, shrunk } from '../optimization/update-rules.js';
+import { checkFormula, decayed, type Formula } from '../optimization/update-rules.js';
 import { scope } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkFraction, checkNotNegative } from '../validation/arguments.js';
 import { NablaError } from '../validation/errors.js';
 import { Optimizer, type OptimizerOptions, type ParameterStep } from './optimizer.js';
 
+/** Options of `SGD`. */
 export interface SGDOptions extends OptimizerOptions {
-  /** In [0, 1), default 0. */
+  /** How much of the last step to add to this one, in [0, 1). Default: 0. */
   readonly momentum?: number;
-  /** Share of each gradient that momentum drops, >= 0, default 0. */
+  /** Share of each gradient that does not enter the momentum, >= 0. Default: 0. */
   readonly dampening?: number;
-  /** Nesterov's momentum; needs momentum > 0 and no dampening. */
+  /** Whether to use Nesterov's momentum; needs momentum > 0 and no dampening. Default: false. */
   readonly nesterov?: boolean;
-  /** Default 'torch'. */
+  /** Whose formula to use where PyTorch and Keras differ. Default: 'torch'. */
   readonly formula?: Formula;
 }
 
 /**
- * Stochastic gradient descent by PyTorch's formula (`torch.optim.SGD`): velocity = momentum velocity + (1 - dampening) g,
- * or g at first; w -= learningRate velocity, with Nesterov learningRate (g + momentum velocity). Learning rate 0.01 by
- * default.
+ * Stochastic gradient descent by PyTorch's formula (`torch.optim.SGD`): velocity = momentum velocity + (1 - dampening)
+ * g, or g at first; w -= learningRate velocity, with Nesterov learningRate (g + momentum velocity). The default
+ * learning rate is 0.01.
  *
- * By Keras' (`keras.optimizers.SGD`) the velocity holds the learning rate: velocity = momentum velocity + learningRate g;
- * w -= velocity, with Nesterov learningRate g + momentum velocity. So the two differ where the rate changes, as under a
- * schedule. The weight decay is AdamW's.
+ * With `formula: 'keras'` (`keras.optimizers.SGD`) the velocity includes the learning rate: velocity = momentum
+ * velocity + learningRate g; w -= velocity, with Nesterov learningRate g + momentum velocity. The two differ when the
+ * learning rate changes, as with a schedule. The weight decay is AdamW's.
+ *
+ * @example
+ * ```ts
+ * const optimizer = new SGD({ learningRate: 0.1, momentum: 0.9 });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10 });
+ * ```
  */
 export class SGD extends Optimizer {
   readonly momentum: number;
@@ -65,7 +72,7 @@ export class SGD extends Optimizer {
       return;
     }
     scope(() => {
-      const w = shrunk(parameter.value, learningRate, weightDecay);
+      const w = decayed(parameter.value, learningRate, weightDecay);
       if (w !== parameter.value) adoptUnless(gate, parameter.value, w);
       const scaled = multiply(gradient, learningRate);
       sgdStep(parameter.value, scaled, velocity, { ...options, learningRate: 1, weightDecay: 0 }, gate);

@@ -1,17 +1,18 @@
-/** Which random words a run uses for what. Each purpose has names of its own, so no two share a word. */
+/** Assigns random words to purposes. Each purpose has its own stream names, so no two share a word. */
 import type { Dataset } from '../data/dataset.js';
 import { Random, RandomKey } from './random.js';
 
 /**
- * What the first values of a parameter are drawn from: by seed and name (`0.weight`), whatever else the network has.
+ * Returns the stream of a parameter's first values. It depends on seed and name (`0.weight`) and on nothing else in the
+ * network.
  */
 export function parameterRandom(seed: number, name: string): Random {
   return new Random(new RandomKey(seed, `parameter/${name}`));
 }
 
 /**
- * The order of an epoch's examples, 0 to n - 1: by seed and epoch (from 1), whatever was drawn before. A data set may
- * have a way of its own to draw it.
+ * Returns the order of an epoch's examples, 0 to n - 1. It depends on seed and epoch (from 1) and not on earlier draws.
+ * A data set may draw its own `order`.
  */
 export function epochOrder(seed: number, epoch: number, n: number, order?: Dataset['order']): Int32Array {
   const random = new Random(new RandomKey(seed, 'order'), { step: epoch });
@@ -19,23 +20,22 @@ export function epochOrder(seed: number, epoch: number, n: number, order?: Datas
 }
 
 /**
- * What a layer draws from in one pass of training. Each row of the batch has a stream of its own, which depends on the
- * seed, the layer's path in the network (`1`), the step and the row: so a batch cut into chunks draws what the whole
- * draws.
+ * The random numbers of a layer in one pass of training. Each row of the batch has its own stream, which depends on the
+ * seed, the layer's path in the network (`1`), the step and the row. So a batch in chunks draws the same as the whole.
  */
 export class LayerRandom {
   readonly #key: RandomKey;
   readonly #step: number;
   readonly #firstRow: number;
 
-  /** `step` counts over the whole run, from 1; `firstRow` is where the pass's first row lies in the batch. */
+  /** `step` counts over the whole run, from 1. `firstRow` is the position of the pass's first row in the batch. */
   constructor(seed: number, path: string, step: number, firstRow = 0) {
     this.#key = new RandomKey(seed, `layer/${path}`);
     this.#step = step;
     this.#firstRow = firstRow;
   }
 
-  /** The stream of a row of the pass's input, counted from 0. */
+  /** Returns the stream of a row of the pass's input, counted from 0. */
   row(row: number): Random {
     return new Random(this.#key, { step: this.#step, row: this.#firstRow + row });
   }

@@ -7,9 +7,13 @@ import { threefry } from './threefry.js';
 const TWO_TO_32 = 4294967296;
 
 /**
- * What a stream of random words depends on, besides its place: a seed, and a name that says what the words are for.
- * Streams of different names have nothing in common. Throws NablaError 'argument' unless `seed` is a whole number from
- * 0 to 2^53 - 1.
+ * The key of a stream of random words: a seed and a name that says what the words are for. Streams with different names
+ * are independent. Throws NablaError 'argument' unless `seed` is a whole number from 0 to 2^53 - 1.
+ *
+ * @example
+ * ```ts
+ * const random = new Random(new RandomKey(7, 'augmentation'), { step: 3, row: 12 });
+ * ```
  */
 export class RandomKey {
   /** Four words. */
@@ -31,22 +35,22 @@ export class RandomKey {
   }
 }
 
-/** Where a stream begins. */
+/** Where a stream starts. */
 export interface RandomPlace {
-  /** A whole number in [0, 2^53): of a training step, or an epoch. Default 0. */
+  /** A training step or an epoch: a whole number in [0, 2^53). Default: 0. */
   readonly step?: number;
-  /** A whole number in [0, 2^32): of an example in its batch. Default 0. */
+  /** An example in its batch: a whole number in [0, 2^32). Default: 0. */
   readonly row?: number;
-  /** Blocks of four words to skip, a whole number in [0, 2^32). Default 0. */
+  /** How many blocks of four words to skip: a whole number in [0, 2^32). Default: 0. */
   readonly block?: number;
 }
 
 /**
- * A stream of 32-bit words and what is drawn from them, the same on every JavaScript engine. Nothing is drawn twice:
- * words are numbered from the stream's start and each is a function of the key, the place and its number, by
- * Threefry4x32-20. So there is no state to save: the same key and place give the same stream. A stream has 2^34 words;
- * drawing more throws NablaError 'argument'. Not for cryptography.
+ * Draws random numbers from a stream of 32-bit words, the same on every JavaScript engine. Each word is a function of
+ * the key, the place and its number in the stream, by Threefry4x32-20. So there is no state to save: the same key and
+ * place give the same stream. A stream has 2^34 words; drawing more throws NablaError 'argument'. Not for cryptography.
  *
+ * @example
  * ```ts
  * const random = new Random(7);
  * const noise = Float32Array.from({ length: 100 }, () => random.normal());
@@ -63,8 +67,8 @@ export class Random {
   #next = 4;
 
   /**
-   * The stream of a key at a place. A seed alone is the key named `random`, which no part of a training uses. Throws
-   * NablaError 'argument' where a seed, a step or a row is out of its range, and the first draw where the block is.
+   * Creates the stream of a key at a place. A seed alone stands for the key named `random`, which training never uses.
+   * Throws NablaError 'argument' if a seed, a step or a row is out of range; the first draw throws if the block is.
    */
   constructor(source: number | RandomKey, { step = 0, row = 0, block = 0 }: RandomPlace = {}) {
     const key = (source as Partial<RandomKey> | null)?.words;
@@ -76,7 +80,7 @@ export class Random {
     this.#stepHigh = Math.floor(step / TWO_TO_32);
   }
 
-  /** A whole number in [0, 2^32). Uses one word. */
+  /** Draws a whole number in [0, 2^32). Uses one word. */
   uint32(): number {
     if (this.#next === 4) this.#refill();
     return this.#words[this.#next++] as number;
@@ -89,7 +93,7 @@ export class Random {
     this.#next = 0;
   }
 
-  /** A multiple of 2^-53 in [0, 1). Uses two words: 27 bits of the first, 26 of the second. */
+  /** Draws a multiple of 2^-53 in [0, 1). Uses two words: 27 bits of the first, 26 of the second. */
   uniform(): number {
     const high = this.uint32() >>> 5;
     const low = this.uint32() >>> 6;
@@ -97,8 +101,9 @@ export class Random {
   }
 
   /**
-   * A standard normal number: sqrt(-2 log(1 - u)) cos(2 pi v) with u and v uniform (G. E. P. Box and M. E. Muller, "A
-   * note on the generation of random normal deviates", 1958). Uses four words: the sine's number is not kept.
+   * Draws a standard normal number: sqrt(-2 log(1 - u)) cos(2 pi v) with u and v uniform (G. E. P. Box and M. E.
+   * Muller, "A note on the generation of random normal deviates", 1958). Uses four words: the number from the sine is
+   * not kept.
    */
   normal(): number {
     const radius = Math.sqrt(-2 * logOfNormal(1 - this.uniform()));
@@ -106,7 +111,7 @@ export class Random {
   }
 
   /**
-   * A whole number in [0, bound), each equally likely. Uses one word for each try; a try fails with probability
+   * Draws a whole number in [0, bound), each equally likely. Uses one word per try; a try fails with probability
    * (2^32 mod bound) / 2^32, below 1/2. Throws NablaError 'argument' unless `bound` is a whole number in [1, 2^32].
    */
   integer(bound: number): number {
@@ -118,8 +123,8 @@ export class Random {
   }
 
   /**
-   * The numbers 0 to n - 1 in random order. Uses the words of `shuffle`. Throws NablaError 'argument' unless `n` is a
-   * whole number in [0, 2^31).
+   * Returns the numbers 0 to n - 1 in random order. Uses the words of `shuffle`. Throws NablaError 'argument' unless
+   * `n` is a whole number in [0, 2^31).
    */
   permutation(n: number): Int32Array {
     const order = range(0, checkWhole('permutation', n, 0, 2147483648, '[0, 2^31)'));
@@ -128,7 +133,7 @@ export class Random {
   }
 
   /**
-   * Puts `values` into random order, in place, every order equally likely (R. A. Fisher and F. Yates, in D. E. Knuth's
+   * Shuffles `values` in place, every order equally likely (R. A. Fisher and F. Yates, in D. E. Knuth's
    * form: TAOCP 2, algorithm 3.4.2 P). Uses the words of `integer(n)`, `integer(n - 1)`, ..., `integer(2)`.
    */
   shuffle(values: Int32Array): void {

@@ -1,4 +1,4 @@
-/** Schedules that go from the base rate downwards, each a formula of the step. */
+/** Schedules that lower the base rate, each by a formula of the step. */
 
 import type { TypedConfig } from '../config/json.js';
 import { pow } from '../math/pow.js';
@@ -7,7 +7,15 @@ import { checkNotNegative, checkOptions, checkPositive } from '../validation/arg
 import { checkDuration, shareOf, stepsOf } from './duration.js';
 import type { Schedule } from './schedule.js';
 
-/** The base rate at every step. */
+/**
+ * Keeps the optimizer's learning rate at every step.
+ *
+ * @example
+ * ```ts
+ * const schedule = new Constant();
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10, schedule });
+ * ```
+ */
 export class Constant implements Schedule {
   get config(): TypedConfig {
     return { type: 'Constant' };
@@ -21,15 +29,23 @@ export class Constant implements Schedule {
 /** Options of `StepDecay`. */
 export interface StepDecayOptions {
   /**
-   * The rate falls after so many steps each time: a whole number >= 1 or, below 1, a share of the whole training, rounded
-   * up. Default 1/3.
+   * After how many steps the rate falls each time: a whole number >= 1 or, below 1, a share of the whole training,
+   * rounded up. Default: 1/3.
    */
   readonly stepSize?: number;
-  /** What the rate is multiplied by each time, > 0, default 0.1. */
+  /** Multiplies the rate each time, > 0. Default: 0.1. */
   readonly gamma?: number;
 }
 
-/** base gamma^floor(step / stepSize), as PyTorch's `StepLR` that is asked at every step. */
+/**
+ * Lowers the learning rate in steps: base gamma^floor(step / stepSize), as PyTorch's `StepLR` updated at every step.
+ *
+ * @example
+ * ```ts
+ * const schedule = new StepDecay({ stepSize: 1000, gamma: 0.5 });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10, schedule });
+ * ```
+ */
 export class StepDecay implements Schedule {
   readonly stepSize: number;
   readonly gamma: number;
@@ -51,11 +67,20 @@ export class StepDecay implements Schedule {
 
 /** Options of `ExponentialDecay`. */
 export interface ExponentialDecayOptions {
-  /** What the rate is multiplied by at every step, > 0. Default: what makes it 0.01 over the whole training. */
+  /** Multiplies the rate at every step, > 0. Default: such that the rate ends at 0.01 of the base rate. */
   readonly gamma?: number;
 }
 
-/** base gamma^step, as PyTorch's `ExponentialLR` that is asked at every step; or base 0.01^(step / totalSteps). */
+/**
+ * Lowers the learning rate exponentially: base gamma^step, as PyTorch's `ExponentialLR` updated at every step; without
+ * `gamma` base 0.01^(step / totalSteps).
+ *
+ * @example
+ * ```ts
+ * const schedule = new ExponentialDecay({ gamma: 0.999 });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10, schedule });
+ * ```
+ */
 export class ExponentialDecay implements Schedule {
   readonly gamma: number | undefined;
 
@@ -76,13 +101,21 @@ export class ExponentialDecay implements Schedule {
 
 /** Options of `LinearDecay`. */
 export interface LinearDecayOptions {
-  /** Times the base rate: the rate of the first step, >= 0, default 1. */
+  /** The rate of the first step divided by the base rate, >= 0. Default: 1. */
   readonly startFactor?: number;
-  /** Times the base rate: where the rate arrives after the last step, >= 0, default 0. */
+  /** The rate after the last step divided by the base rate, >= 0. Default: 0. */
   readonly endFactor?: number;
 }
 
-/** A straight line over the whole training, as PyTorch's `LinearLR` of as many iterations. */
+/**
+ * Changes the learning rate along a straight line over the whole training, as PyTorch's `LinearLR`.
+ *
+ * @example
+ * ```ts
+ * const schedule = new LinearDecay({ endFactor: 0.1 });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10, schedule });
+ * ```
+ */
 export class LinearDecay implements Schedule {
   readonly startFactor: number;
   readonly endFactor: number;
@@ -106,13 +139,19 @@ export class LinearDecay implements Schedule {
 
 /** Options of `CosineDecay`. */
 export interface CosineDecayOptions {
-  /** The learning rate where the cosine arrives after the last step, >= 0, default 0. */
+  /** The learning rate after the last step, >= 0. Default: 0. */
   readonly minimum?: number;
 }
 
 /**
- * Half a cosine over the whole training (Loshchilov and Hutter 2017, without restarts), as PyTorch's
- * `CosineAnnealingLR`: minimum + (base - minimum) (1 + cos(pi step / totalSteps)) / 2.
+ * Lowers the learning rate along half a cosine over the whole training (Loshchilov and Hutter 2017, without restarts),
+ * as PyTorch's `CosineAnnealingLR`: minimum + (base - minimum) (1 + cos(pi step / totalSteps)) / 2.
+ *
+ * @example
+ * ```ts
+ * const schedule = new CosineDecay({ minimum: 1e-5 });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10, schedule });
+ * ```
  */
 export class CosineDecay implements Schedule {
   readonly minimum: number;
@@ -131,6 +170,6 @@ export class CosineDecay implements Schedule {
   }
 }
 
-/** From `start` to `end` along half a cosine: share 0 is the start, 1 the end. */
+/** Goes from `start` to `end` along half a cosine: share 0 is the start, 1 the end. */
 export const anneal = (start: number, end: number, share: number): number =>
   end + ((start - end) * (1 + cos(Math.PI * share))) / 2;

@@ -16,7 +16,7 @@ import {
 import type { Schedule } from './schedule.js';
 import { OneCycle, type OneCycleOptions, Warmup, type WarmupOptions } from './warmup.js';
 
-/** The schedules of this module by the `type` of their config. */
+/** The built-in schedules, by the `type` of their config. */
 export const SCHEDULES: ConfigTable<Schedule> = {
   Constant: (config) => {
     checkOptionNames('Constant', optionsOf(config), []);
@@ -34,8 +34,13 @@ export const SCHEDULES: ConfigTable<Schedule> = {
 };
 
 /**
- * Makes a schedule from its config. `own` are schedules of yours beside the built-in ones. Throws a NablaError of code
- * `argument` for a type that neither has, and for options that the schedule does not take.
+ * Creates a schedule from its config. `own` adds your custom schedules to the built-in ones. Throws a NablaError of
+ * code `argument` for an unknown type and for options that the schedule does not take.
+ *
+ * @example
+ * ```ts
+ * const schedule = scheduleFromConfig({ type: 'CosineDecay', minimum: 1e-5 });
+ * ```
  */
 export const scheduleFromConfig = (config: TypedConfig, own: ConfigTable<Schedule> = {}): Schedule =>
   fromConfig('schedule', { ...SCHEDULES, ...own }, config);

@@ -1,16 +1,24 @@
 import type { TypedConfig } from '../config/json.js';
 
 /**
- * The learning rate of every step of a training, as a function without state: a training that goes on from a checkpoint
- * asks for the same numbers as one that never stopped.
+ * Sets the learning rate of every step. A schedule is a function without state, so a resumed training gets the same
+ * rates as one that never stopped. Implement it for a custom schedule.
+ *
+ * @example
+ * ```ts
+ * const halving: Schedule = {
+ *   config: { type: 'Halving' },
+ *   rate: (step, totalSteps, base) => (step < totalSteps / 2 ? base : base / 2),
+ * };
+ * ```
  */
 export interface Schedule {
   /** The schedule as JSON: `config.type` names it, the rest are its options. */
   readonly config: TypedConfig;
 
   /**
-   * Returns the learning rate of `step`, a finite number >= 0. Steps count from 0, `totalSteps` is how many the whole
-   * training takes, and `base` is the learning rate that the optimizer was made with.
+   * Returns the learning rate of `step`, a finite number >= 0. Steps count from 0, `totalSteps` is the
+   * number of steps of the whole training, and `base` is the learning rate that the optimizer was created with.
    */
   rate(step: number, totalSteps: number, base: number): number;
 }

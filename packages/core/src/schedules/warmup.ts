@@ -1,4 +1,4 @@
-/** Schedules that begin below the rate that they are for. */
+/** Schedules that start with a low learning rate. */
 
 import type { TypedConfig } from '../config/json.js';
 import { checkFraction, checkNotNegative, checkOptions, checkPositive } from '../validation/arguments.js';
@@ -10,17 +10,25 @@ import type { Schedule } from './schedule.js';
 
 /** Options of `Warmup`. */
 export interface WarmupOptions {
-  /** A whole number >= 1 or, below 1, a share of the whole training, rounded up. Default 0.1. */
+  /**
+   * Length of the warm-up: a whole number of steps >= 1 or, below 1, a share of the training, rounded up. Default: 0.1.
+   */
   readonly steps?: number;
-  /** Times the rate that the warm-up leads to: the rate of the first step, >= 0, default 0.01. */
+  /** The rate of the first step divided by the rate after the warm-up, >= 0. Default: 0.01. */
   readonly startFactor?: number;
-  /** What follows, over the steps that are left. Default `new Constant()`. */
+  /** The schedule of the remaining steps. Default: `new Constant()`. */
   readonly schedule?: Schedule;
 }
 
 /**
- * A straight line up to the first rate of another schedule, which follows: PyTorch's `SequentialLR` of a `LinearLR` and
- * that schedule. Goyal et al. 2017 give a large batch such a start.
+ * Raises the learning rate along a straight line, then continues with another schedule, as PyTorch's `SequentialLR` of
+ * a `LinearLR` and that schedule. Goyal et al. 2017 use it for large batches.
+ *
+ * @example
+ * ```ts
+ * const schedule = new Warmup({ steps: 500, schedule: new CosineDecay() });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10, schedule });
+ * ```
  */
 export class Warmup implements Schedule {
   readonly steps: number;
@@ -53,21 +61,27 @@ export class Warmup implements Schedule {
   }
 }
 
-/** Options of `OneCycle`, by PyTorch's names in parentheses. */
+/** Options of `OneCycle`, with PyTorch's names in parentheses. */
 export interface OneCycleOptions {
-  /** The highest learning rate, > 0 (`max_lr`). Default: the base rate. */
+  /** The highest learning rate (`max_lr`), > 0. Default: the base rate. */
   readonly maximum?: number;
-  /** Share of the steps in which the rate rises, in [0, 1), default 0.3 (`pct_start`). */
+  /** Share of the steps in which the rate rises (`pct_start`), in [0, 1). Default: 0.3. */
   readonly risingShare?: number;
-  /** The first rate is the highest over this, > 0, default 25 (`div_factor`). */
+  /** The highest rate divided by the first one (`div_factor`), > 0. Default: 25. */
   readonly startDivisor?: number;
-  /** The last rate is the first over this, > 0, default 10,000 (`final_div_factor`). */
+  /** The first rate divided by the last one (`final_div_factor`), > 0. Default: 10,000. */
   readonly endDivisor?: number;
 }
 
 /**
- * Up to the highest rate along half a cosine, and down to nearly nothing along another one (Smith and Topin 2018), as
- * PyTorch's `OneCycleLR` of two phases. The optimizer's momentum stays as it is.
+ * Raises the learning rate to its highest value along half a cosine, then lowers it to almost 0 along another (Smith
+ * and Topin 2018), as PyTorch's `OneCycleLR` with two phases. It does not change the momentum.
+ *
+ * @example
+ * ```ts
+ * const schedule = new OneCycle({ maximum: 0.1 });
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10, schedule });
+ * ```
  */
 export class OneCycle implements Schedule {
   readonly maximum: number | undefined;

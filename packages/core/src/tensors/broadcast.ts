@@ -1,20 +1,22 @@
-/** How a backend of row-major storages walks operands that broadcast; for authors of backends. */
+/** Loops over operands that broadcast, for authors of backends with row-major storages. */
 import type { Operand, OperandLike, Shape } from '../backend.js';
 
 /**
  * An element-wise loop over a result and up to three operands that broadcast to it: outer dimensions, then runs of
- * `length` elements, in which an operand advances by its `step`, 1 or 0.
+ * `length` elements, in which an operand advances by its step, 1 or 0.
  */
 export interface BroadcastPlan {
   readonly size: number;
   readonly length: number;
   readonly steps: readonly number[];
   readonly outer: readonly number[];
-  /** For each operand, its stride along each outer dimension. */
+  /** The stride of each operand along each outer dimension. */
   readonly strides: readonly (readonly number[])[];
 }
 
-/** Row-major strides of an operand as the result's dimensions walk it: 0 where its dimension of 1, or a number, repeats. */
+/**
+ * Returns an operand's row-major strides along the result's dimensions: 0 where a dimension of 1 or a number repeats.
+ */
 function stridesOf(operand: Pick<Operand, 'shape'> | number, rank: number): number[] {
   const strides = new Array<number>(rank).fill(0);
   if (typeof operand === 'number') return strides;
@@ -28,7 +30,7 @@ function stridesOf(operand: Pick<Operand, 'shape'> | number, rank: number): numb
   return strides;
 }
 
-/** Dimensions that every operand walks as one are merged, so that equal shapes become a single run. */
+/** Plans the loop. Merges dimensions where it can, so that equal shapes become a single run. */
 export function planBroadcast(operands: readonly OperandLike[], shape: Shape): BroadcastPlan {
   return planStrides(
     operands.map((operand) => stridesOf(operand, shape.length)),
@@ -36,7 +38,7 @@ export function planBroadcast(operands: readonly OperandLike[], shape: Shape): B
   );
 }
 
-/** The same for arrays that are walked by strides of their own, in elements, along each dimension of `shape`. */
+/** Plans the loop for arrays with given strides, in elements, along each dimension of `shape`. */
 export function planStrides(strides: readonly (readonly number[])[], shape: Shape): BroadcastPlan {
   const dimensions: number[] = [];
   const merged: number[][] = strides.map(() => []);
@@ -82,8 +84,8 @@ export function forEachRun(plan: BroadcastPlan, run: (out: number, a: number, b:
 }
 
 /**
- * Calls `run` for each matrix of a product whose operands are `[..., rows, columns]`, with the numbers of the result's and
- * the operands' matrices; those of operands repeat where their batch dimensions do.
+ * Calls `run` for each matrix of a product of operands `[..., rows, columns]`, with the numbers of the result's and the
+ * operands' matrices. An operand's matrix repeats where its batch dimensions do.
  */
 export function forEachMatrix(
   a: Shape,

@@ -1,6 +1,8 @@
 import { NablaError } from '../validation/errors.js';
 
-/** Element types. Arithmetic is defined on the two float types; int32 carries labels and indices; uint8 is for upload. */
+/**
+ * Element types. Arithmetic takes the two float types; int32 is for labels and indices, uint8 for uploads.
+ */
 export type DType = 'float32' | 'float64' | 'int32' | 'uint8';
 
 /** The element types that weights, activations and gradients may have. */
@@ -14,13 +16,13 @@ export interface TypedArrayOf {
   uint8: Uint8Array;
 }
 
-/** Elements on the host; the dtype is known from the type of the array. */
+/** Elements on the host. The type of the array is the dtype. */
 export type TypedArray = TypedArrayOf[DType];
 
 /** Bytes of one element. */
 export const BYTES_PER_ELEMENT: Readonly<Record<DType, number>> = { float32: 4, float64: 8, int32: 4, uint8: 1 };
 
-/** A zero-filled typed array of `length` elements. */
+/** Returns a typed array of `length` zeros. */
 export function allocate<D extends DType>(dtype: D, length: number): TypedArrayOf[D];
 export function allocate(dtype: DType, length: number): TypedArray {
   switch (dtype) {
@@ -41,7 +43,7 @@ export function allocate(dtype: DType, length: number): TypedArray {
   }
 }
 
-/** The dtype that a typed array holds, or undefined for an array type that has none (Int8Array, for one). */
+/** Returns the dtype of a typed array, or undefined for other array types such as Int8Array. */
 export function dtypeOf(data: ArrayBufferView): DType | undefined {
   // By tag, not `instanceof`: arrays may come from another realm.
   switch ((data as Partial<TypedArray> | undefined)?.[Symbol.toStringTag]) {
@@ -58,7 +60,7 @@ export function dtypeOf(data: ArrayBufferView): DType | undefined {
   }
 }
 
-/** True for float32 and float64. */
+/** Whether a dtype is float32 or float64. */
 export function isFloat(dtype: DType): dtype is FloatDType {
   return dtype === 'float32' || dtype === 'float64';
 }

@@ -4,18 +4,22 @@ import { NablaError } from '../validation/errors.js';
 type Call = (...operands: unknown[]) => unknown;
 
 /**
- * Returns the same backend, which says so when it is used after its end: every kernel, `upload`, `download` and
- * `memory` then throw a NablaError. Its code is `disposed` after `dispose`, and `backend` where `failure` returns an
- * error: why the backend can no longer compute. `release` does nothing then, since all storages are gone, and a second
- * `dispose` waits for the first.
+ * Wraps a backend so that using it after its end throws a NablaError: from every kernel, `upload`, `download` and
+ * `memory`. The code is `disposed` after `dispose`, and `backend` if `failure` returns an error that says why the
+ * backend can no longer compute. `release` then does nothing, and a second `dispose` waits for the first.
  *
- * Wrap what `createBackend` returns, and no kernel needs a check of its own. The backend may be an instance of a class:
- * inherited methods are called on it, and getters are read once, here.
+ * Wrap the backend that your `createBackend` returns; its kernels then need no such checks. It may be an instance of a
+ * class: inherited methods are called on it, and getters are read once, here.
+ *
+ * @example
+ * ```ts
+ * export const createGuarded: CreateBackend = async () => guardBackend(await createBackend());
+ * ```
  */
 export function guardBackend<S>(backend: Backend<S>, failure: () => Error | undefined = () => undefined): Backend<S> {
   let disposal: { readonly done: void | Promise<void> } | undefined;
 
-  /** What is wrong with a call of `op`. */
+  /** Returns the error of calling `op`, if any. */
   function problem(op: string): NablaError | undefined {
     if (disposal !== undefined) {
       const remedy = 'Call dispose() after the last use, or create another backend.';
@@ -53,7 +57,7 @@ export function guardBackend<S>(backend: Backend<S>, failure: () => Error | unde
   };
 }
 
-/** The names of all members, those of the classes of an instance too. */
+/** Returns the names of all members, including inherited ones. */
 function namesOf(group: object): string[] {
   const names = new Set<string>();
   for (let owner = group; owner && owner !== Object.prototype; owner = Object.getPrototypeOf(owner)) {

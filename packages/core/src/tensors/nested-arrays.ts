@@ -1,4 +1,4 @@
-/** A tensor from nested arrays, which come from people: every mistake gets an error that says where it is. */
+/** Creates tensors from nested arrays. Errors say where in the arrays the mistake is. */
 import type { Backend, Shape } from '../backend.js';
 import { checkBackend, describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
@@ -9,17 +9,22 @@ import { checkDType, type Tensor, upload } from './tensor.js';
 /** Nested numbers, outermost dimension first; a plain number is a scalar. */
 export type NestedNumbers = number | readonly NestedNumbers[];
 
-/** Deeper than any tensor that is meant; an array that contains itself has no end. */
+/** Deeper than any real tensor; an array that contains itself never ends. */
 const MAX_RANK = 32;
 
-/** The integers that a dtype holds. */
+/** The range of integer dtypes. */
 const RANGES = { int32: [-2147483648, 2147483647], uint8: [0, 255] } as const;
 
 /**
- * A tensor from nested arrays: `tensor(backend, [[1, 2], [3, 4]])` is [2, 2]. dtype defaults to the backend's first.
+ * Creates a tensor from nested arrays. `dtype` defaults to the backend's first.
  *
- * Throws a NablaError of code `shape` for ragged nesting, `argument` for what is no number, for nesting without an end,
- * and for a number that an integer dtype does not hold: 300 or 1.5 in uint8, NaN in int32.
+ * Throws a NablaError of code `shape` for ragged nesting, and `argument` for values that are not numbers, for nesting
+ * without end, and for numbers that an integer dtype cannot hold: 300 or 1.5 in uint8, NaN in int32.
+ *
+ * @example
+ * ```ts
+ * const x = tensor(backend, [[1, 2], [3, 4]]); // shape [2, 2]
+ * ```
  */
 export function tensor(backend: Backend, values: NestedNumbers, dtype?: DType): Tensor {
   checkBackend('tensor', backend);
@@ -31,11 +36,11 @@ export function tensor(backend: Backend, values: NestedNumbers, dtype?: DType): 
   return upload(backend, { layout: 'dense', shape, data });
 }
 
-/** Typed arrays may be the innermost ones. */
+/** The innermost arrays may be typed arrays. */
 const isArray = (value: unknown): value is readonly NestedNumbers[] =>
   Array.isArray(value) || (ArrayBuffer.isView(value) && 'length' in value);
 
-/** By the first element at each depth. */
+/** Returns the shape by the first element at each depth. */
 function shapeOf(values: NestedNumbers): number[] {
   const shape: number[] = [];
   for (let level: unknown = values; isArray(level); level = level[0]) {
@@ -70,13 +75,14 @@ function fillFrom(values: NestedNumbers, shape: Shape, dtype: DType, data: Typed
   visit(values);
 }
 
-/** `[1][0]`; nothing for a scalar. */
+/** Formats a position: ` at [1][0]`; empty for a scalar. */
 const at = (path: readonly number[]): string => (path.length === 0 ? '' : ` at ${path.map((i) => `[${i}]`).join('')}`);
 
 function ragged(shape: Shape, path: readonly number[]): never {
   throw new NablaError(
     'shape',
-    `tensor: nested arrays must form a full box of shape ${formatShape(shape)}, as the first elements do. It breaks${at(path)}.`,
+    `tensor: nested arrays must form a full box of shape ${formatShape(shape)}, as the first elements do. ` +
+      `It breaks${at(path)}.`,
   );
 }
 

@@ -1,10 +1,11 @@
-// Users of these types need not name the library of `Symbol.dispose`.
+// So that users of these types need not add the `Symbol.dispose` library themselves.
 /// <reference lib="esnext.disposable" preserve="true" />
 /**
- * Lifetimes. A tensor made inside `scope` is released when the scope ends, unless the scope returns it.
+ * Lifetimes of tensors: one that is created inside `scope` is released when the scope ends, unless the scope returns
+ * it.
  *
- * The stack of open scopes lives under `Symbol.for`, so that a layer built against a second copy of core still has its
- * tensors released by the scope that the first copy opened.
+ * The stack of open scopes is stored under `Symbol.for`, so that two copies of core share it: a scope of one also
+ * releases the tensors of the other.
  */
 import { isPromise } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
@@ -29,28 +30,40 @@ export function register<T extends Disposable>(value: T): T {
   return value;
 }
 
-/** A disposed tensor needs no scope any more: without this a long scope would hold every dead tensor. */
+/** Removes a disposed tensor from its scope. Without this, a long scope would hold every dead tensor. */
 export function unregister(value: Disposable): void {
   for (const scope of scopes()) scope.delete(value);
 }
 
-/** Takes a tensor out of the innermost open scope, where it is in it: then whoever calls this disposes of it. */
+/** Takes a tensor out of the innermost open scope if it is in it; the caller then owns it. */
 export function take(value: Disposable): boolean {
   return scopes().at(-1)?.delete(value) === true;
 }
 
-/** Takes a tensor out of every open scope: whoever calls this disposes of it. Returns its argument. */
+/**
+ * Takes a tensor out of every open scope, so that it outlives them. Returns its argument, which you then own.
+ *
+ * @example
+ * ```ts
+ * const total = scope(() => keep(sum(multiply(x, x))));
+ * ```
+ */
 export function keep<T extends Disposable>(value: T): T {
   unregister(value);
   return value;
 }
 
 /**
- * Runs `body` and disposes of every tensor made in it, except those in what it returns (a tensor, or arrays and
- * plain objects of them, at any depth): these pass to the enclosing scope, or to the caller.
+ * Runs `body` and releases every tensor created in it, except those that it returns: a tensor, or arrays and plain
+ * objects of tensors at any depth. These belong to the enclosing scope or to you.
  *
- * Synchronous functions only: a scope that stayed open over an `await` would take the tensors of whatever runs
- * meanwhile. A returned promise throws a NablaError of code `argument`.
+ * `body` must be synchronous: a scope that is open during an `await` would also release tensors of other code. Throws a
+ * NablaError of code `argument` if it returns a promise.
+ *
+ * @example
+ * ```ts
+ * const norm = scope(() => sqrt(sum(square(x)))); // releases the square and the sum
+ * ```
  */
 export function scope<T>(body: () => T): T {
   const stack = scopes();
@@ -70,7 +83,7 @@ export function scope<T>(body: () => T): T {
     throw error;
   }
   close(stack, own);
-  handOn(result, own);
+  passOn(result, own);
   disposeAll(own);
   return result;
 }
@@ -79,14 +92,14 @@ export function disposeAll(values: Iterable<Disposable>): void {
   for (const value of values) value.dispose();
 }
 
-/** The innermost one as a rule; another where a body has left a scope of its own open. */
+/** Closes a scope: usually the innermost, unless a body has left its own scope open. */
 function close(stack: Scope[], own: Scope): void {
   if (stack.at(-1) === own) stack.pop();
   else stack.splice(stack.lastIndexOf(own), 1);
 }
 
-/** Hands the members of `own` that can be reached from `result` to the enclosing scope. */
-function handOn(result: unknown, own: Scope, seen?: Set<unknown>): void {
+/** Passes the members of `own` that `result` contains to the enclosing scope. */
+function passOn(result: unknown, own: Scope, seen?: Set<unknown>): void {
   if (own.size === 0 || typeof result !== 'object' || result === null) return;
   if (own.delete(result as Disposable)) {
     register(result as Disposable);
@@ -97,10 +110,12 @@ function handOn(result: unknown, own: Scope, seen?: Set<unknown>): void {
   const walked = seen ?? new Set();
   if (walked.has(result)) return;
   walked.add(result);
-  for (const value of holds ? result.values() : Object.values(result)) handOn(value, own, walked);
+  for (const value of holds ? result.values() : Object.values(result)) passOn(value, own, walked);
 }
 
-/** Whether an object is a plain one, `{ … }`, or has no prototype: no tensors are looked for in an instance of a class. */
+/**
+ * Whether an object is plain, `{ … }` or without a prototype. Instances of classes are not searched for tensors.
+ */
 export function isPlain(value: object): boolean {
   const prototype = Object.getPrototypeOf(value);
   return prototype === Object.prototype || prototype === null;

@@ -1,27 +1,27 @@
 /**
- * The shape rules of operations: whatever reaches a kernel has passed here. What a layer, a loss, a network or a data
- * set asks of shapes beyond that is checked where it is defined.
+ * The shape rules of operations, checked before any kernel runs. Layers, losses, networks and data sets check their own
+ * rules where they are defined.
  */
 import type { ReductionShape, Shape } from '../backend.js';
 import { describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
-/** How many elements a shape has; 1 for a scalar. */
+/** Returns the number of elements of a shape; 1 for a scalar. */
 export function sizeOf(shape: Shape): number {
   let size = 1;
   for (const dimension of shape) size *= dimension;
   return size;
 }
 
-/** True where rank and every dimension are equal. */
+/** Whether two shapes have the same rank and dimensions. */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a === b || (a.length === b.length && a.every((dimension, axis) => dimension === b[axis]));
 }
 
-/** What int32 offsets address, and the least that every engine's typed arrays hold. */
+/** The most that int32 offsets address and that typed arrays hold on every engine. */
 const MAX_ELEMENTS = 2147483647;
 
-/** Throws unless every dimension is a whole number >= 0 and a tensor can hold so many elements. */
+/** Throws unless every dimension is a whole number >= 0 and the elements fit into a tensor. */
 export function checkShape(op: string, shape: Shape): void {
   checkShapeArray(op, shape);
   if (!shape.every((dimension) => Number.isSafeInteger(dimension) && dimension >= 0)) {
@@ -30,12 +30,13 @@ export function checkShape(op: string, shape: Shape): void {
   if (sizeOf(shape) > MAX_ELEMENTS) {
     throw new NablaError(
       'shape',
-      `${op}: a tensor holds at most ${MAX_ELEMENTS} elements. Received ${formatShape(shape)}, which is ${sizeOf(shape)}.`,
+      `${op}: a tensor holds at most ${MAX_ELEMENTS} elements. ` +
+        `Received ${formatShape(shape)}, which is ${sizeOf(shape)}.`,
     );
   }
 }
 
-/** A shape is an array, also where it has one dimension. */
+/** Throws unless the shape is an array. */
 function checkShapeArray(op: string, shape: Shape): void {
   if (Array.isArray(shape)) return;
   throw new NablaError('shape', `${op}: expected a shape, such as [2, 3]. Received ${describe(shape)}.`);
@@ -46,7 +47,8 @@ export function checkSameShape(op: string, a: Shape, b: Shape): void {
   if (!sameShape(a, b)) {
     throw new NablaError(
       'shape',
-      `${op}: shapes must be equal. Received ${formatShape(a)} and ${formatShape(b)}${sizeOf(a) === sizeOf(b) ? '; reshape one of them' : ''}.`,
+      `${op}: shapes must be equal. Received ${formatShape(a)} and ${formatShape(b)}` +
+        `${sizeOf(a) === sizeOf(b) ? '; reshape one of them' : ''}.`,
     );
   }
 }
@@ -58,7 +60,7 @@ export function checkRank(op: string, shape: Shape, rank: number): void {
   }
 }
 
-/** NumPy's rule: align from the right; dimensions must be equal or 1. */
+/** Returns the common shape by NumPy's rule: aligned from the right, dimensions must be equal or 1. */
 export function broadcastShapes(op: string, ...shapes: readonly Shape[]): number[] {
   const rank = Math.max(...shapes.map((shape) => shape.length));
   const result = new Array<number>(rank).fill(1);
@@ -87,12 +89,12 @@ export function checkBroadcasts(op: string, shape: Shape, wanted: Shape): void {
   throw new NablaError('shape', `${op}: ${formatShape(shape)} does not broadcast to ${formatShape(wanted)}.`);
 }
 
-/** `shape` with leading ones up to `rank`. */
+/** Adds leading ones to `shape` up to `rank`. */
 export function padShape(shape: Shape, rank: number): Shape {
   return shape.length === rank ? shape : [...new Array<number>(rank - shape.length).fill(1), ...shape];
 }
 
-/** [..., m, n] of op(a) op(b); what is before the last two dimensions broadcasts. */
+/** Returns [..., m, n], the shape of op(a) op(b). The dimensions before the last two broadcast. */
 export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): readonly number[] {
   const fail = (why: string): never => {
     const mark = (transposed: boolean) => (transposed ? "'" : '');
@@ -110,7 +112,7 @@ export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB:
   return shape;
 }
 
-/** Axes of a shape in another order, each of them once, counted from the start. */
+/** Checks that each axis occurs once, and returns the axes counted from the start. */
 export function permutation(shape: Shape, axes: readonly number[]): readonly number[] {
   const rank = shape.length;
   const order = Array.isArray(axes) ? axes.map((axis) => normaliseAxis('permute', axis, rank)) : undefined;
@@ -119,7 +121,7 @@ export function permutation(shape: Shape, axes: readonly number[]): readonly num
   throw new NablaError('shape', `permute: expected each axis of ${formatShape(shape)} once. Received ${received}.`);
 }
 
-/** The shape of tensors one behind the other along `axis`; all other dimensions are equal. */
+/** Returns the shape of tensors joined along `axis`. All other dimensions must be equal. */
 export function concatenatedShape(shapes: readonly Shape[], axis: number): readonly number[] {
   const [first] = shapes as readonly [Shape, ...Shape[]];
   const withLength = (length: number): Shape => first.map((own, at) => (at === axis ? length : own));
@@ -127,7 +129,8 @@ export function concatenatedShape(shapes: readonly Shape[], axis: number): reado
   if (other !== undefined) {
     throw new NablaError(
       'shape',
-      `concat: all dimensions but axis ${axis} must be equal. Received ${formatShape(first)} and ${formatShape(other)}.`,
+      `concat: all dimensions but axis ${axis} must be equal. ` +
+        `Received ${formatShape(first)} and ${formatShape(other)}.`,
     );
   }
   const whole = withLength(shapes.reduce((sum, shape) => sum + (shape[axis] as number), 0));
@@ -135,7 +138,7 @@ export function concatenatedShape(shapes: readonly Shape[], axis: number): reado
   return whole;
 }
 
-/** `shape` without its -1, which stand for whatever is left of `whole` behind `starts`. */
+/** Replaces each -1 of `shape` by what is left of `whole` after `starts`. */
 export function slicedShape(whole: Shape, starts: readonly number[], shape: Shape): readonly number[] {
   checkShapeArray('slice', starts);
   checkShapeArray('slice', shape);
@@ -153,7 +156,7 @@ export function slicedShape(whole: Shape, starts: readonly number[], shape: Shap
   );
 }
 
-/** `shape` with so many elements before and behind each dimension. */
+/** Returns `shape` with `widths` elements added before and after each dimension. */
 export function paddedShape(
   shape: Shape,
   widths: readonly (readonly [before: number, after: number])[],
@@ -175,7 +178,7 @@ export function paddedShape(
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** One axis, counted from the end where negative, to 0 <= axis < rank. */
+/** Returns an axis, which may count from the end, as 0 <= axis < rank. */
 export function normaliseAxis(op: string, axis: number, rank: number): number {
   const positive = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(axis) || positive < 0 || positive >= rank) {
@@ -184,7 +187,7 @@ export function normaliseAxis(op: string, axis: number, rank: number): number {
   return positive;
 }
 
-/** Axes, each once, the last one first: so that reducing one leaves the numbers of the others alone. */
+/** Returns distinct axes, the last one first, so that reducing one does not renumber the others. */
 export function normaliseAxes(op: string, axes: readonly number[], rank: number): number[] {
   const positive = axes.map((axis) => normaliseAxis(op, axis, rank)).sort((a, b) => b - a);
   const twice = positive.find((axis, at) => axis === positive[at + 1]);
@@ -193,7 +196,7 @@ export function normaliseAxes(op: string, axes: readonly number[], rank: number)
   return positive;
 }
 
-/** A reduction as a kernel takes it, and the shape of its result. */
+/** The shape that a reduction kernel takes, and the shape of its result. */
 export interface Reduction {
   /** What the kernel gets. */
   readonly kernelShape: ReductionShape;
@@ -201,7 +204,7 @@ export interface Reduction {
   readonly resultShape: Shape;
 }
 
-/** Lowers a reduction over one axis, or over everything where `axis` is undefined, to [outer, n, inner]. */
+/** Turns a reduction over one axis, or over everything if `axis` is undefined, into [outer, n, inner]. */
 export function reduction(op: string, shape: Shape, axis: number | undefined, keepDimensions: boolean): Reduction {
   if (axis === undefined) {
     const resultShape = keepDimensions ? shape.map(() => 1) : [];
@@ -216,12 +219,12 @@ export function reduction(op: string, shape: Shape, axis: number | undefined, ke
   };
 }
 
-/** Throws where a reduction chooses one of no elements. */
+/** Throws if a reduction would have to choose among no elements. */
 export function checkNotEmpty(op: string, [, n]: ReductionShape): void {
   if (n === 0) throw new NablaError('shape', `${op}: nothing to choose from along an axis of length 0.`);
 }
 
-/** A shape as rows and the rest; a scalar has none. */
+/** Splits a shape into rows and the rest. Throws for a scalar. */
 export function rowShape(op: string, shape: Shape): readonly [rows: number, ...rest: number[]] {
   const [rows, ...rest] = shape;
   if (rows === undefined) throw new NablaError('shape', `${op}: a scalar has no rows.`);
@@ -234,7 +237,7 @@ export function checkLength(op: string, shape: Shape, length: number): void {
   throw new NablaError('shape', `${op}: ${formatShape(shape)} has ${sizeOf(shape)} elements. Received ${length}.`);
 }
 
-/** The shape that reshaping to `wanted` gives; one dimension may be -1 and takes what is left. */
+/** Returns the shape after reshaping to `wanted`, where one dimension may be -1 and takes what is left. */
 export function reshapedShape(shape: Shape, wanted: Shape): number[] {
   checkShapeArray('reshape', wanted);
   const size = sizeOf(shape);
@@ -250,9 +253,9 @@ export function reshapedShape(shape: Shape, wanted: Shape): number[] {
   return resolved;
 }
 
-/** Arrays of one batch have as many rows each. */
+/** Throws unless all arrays of a batch have the same number of rows. */
 export function checkRows(op: string, inputs: readonly { readonly shape: Shape }[]): void {
   const counts = inputs.map(({ shape }) => shape[0]);
   if (counts.every((count) => count === counts[0])) return;
-  throw new NablaError('shape', `${op}: every input must have as many rows. Received ${counts.join(', ')}.`);
+  throw new NablaError('shape', `${op}: every input must have the same number of rows. Received ${counts.join(', ')}.`);
 }

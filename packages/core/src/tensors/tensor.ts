@@ -1,4 +1,4 @@
-// Users of these types need not name the library of `Symbol.dispose`.
+// So that users of these types need not add the `Symbol.dispose` library themselves.
 /// <reference lib="esnext.disposable" preserve="true" />
 
 import { record, tapes } from '../autodiff/tape.js';
@@ -10,7 +10,7 @@ import { type DType, dtypeOf, type FloatDType, isFloat, type TypedArray } from '
 import { keep, register, unregister } from './scope.js';
 import { checkLength, checkRank, checkShape, reshapedShape, sizeOf } from './shape.js';
 
-/** How a tensor's elements are stored; most operations take dense tensors, `matmul` also a CSR left operand. */
+/** How elements are stored. Most operations take dense tensors; `matmul` also takes a CSR left operand. */
 export type Layout = 'dense' | 'csr';
 
 /** A storage, how many tensors (views of one another) hold it, and how often its elements were replaced. */
@@ -23,16 +23,24 @@ interface Shared {
 const BRAND = Symbol.for('@nablajs/core/tensor');
 
 /**
- * Elements on a backend. Immutable, but for parameters and optimizer state, whose storage an optimizer step replaces.
+ * Elements on a backend. Create one with `tensor`, `upload` or an operation. Tensors do not change, except parameters
+ * and optimizer state, which an optimizer step replaces.
  *
- * Whoever makes a tensor owns it: release it with `dispose()`, a `using` declaration, or an enclosing `scope`.
+ * You own the tensors that you create: release them with `dispose()`, a `using` declaration, or an enclosing `scope`.
+ *
+ * @example
+ * ```ts
+ * using x = tensor(backend, [1, 2, 3]);
+ * using y = multiply(x, 2);
+ * console.log(await y.data()); // Float32Array [2, 4, 6]
+ * ```
  */
 export class Tensor {
   readonly backend: Backend;
   readonly shape: Shape;
   readonly dtype: DType;
   readonly layout: Layout;
-  /** @internal The tensor that this one is another handle to; itself where it is none. */
+  /** @internal The tensor that this one is another handle of, or itself. */
   readonly identity: Tensor;
   #shared: Shared | undefined;
 
@@ -40,7 +48,7 @@ export class Tensor {
     Object.defineProperty(Tensor.prototype, BRAND, { value: true });
   }
 
-  /** @internal Tensors are made by `tensor`, `upload` and the operations. */
+  /** @internal Use `tensor`, `upload` or an operation. */
   constructor(
     backend: Backend,
     storage: unknown,
@@ -57,16 +65,16 @@ export class Tensor {
     this.layout = layout;
     this.#shared = shared;
     shared.holders += 1;
-    // A handle of `hold` belongs to whoever asked for it, not to a scope.
+    // A handle of `hold` belongs to its caller, not to a scope.
     if (identity === undefined) register(this);
   }
 
-  /** How many elements it has. */
+  /** The number of elements. */
   get size(): number {
     return sizeOf(this.shape);
   }
 
-  /** True once it was released; any use of it then throws. */
+  /** Whether the tensor was released. Using it then throws. */
   get isDisposed(): boolean {
     return this.#shared === undefined;
   }
@@ -86,14 +94,14 @@ export class Tensor {
     return this.#live('use').holders > 1;
   }
 
-  /** This tensor as kernels take it, with another shape of the same size where one is given. */
+  /** Returns the tensor as kernels take it, optionally with another shape of the same size. */
   operand(shape: Shape = this.shape): Operand {
     return { storage: this.storage, shape, dtype: this.dtype };
   }
 
   /**
-   * The elements, copied to the host; the caller owns the array. Dense tensors only. Throws a NablaError of code
-   * `argument` inside a function that is being differentiated: what the host computes has no gradient.
+   * Copies the elements to the host; the caller owns the array. Dense tensors only. Throws a NablaError of code
+   * `argument` inside a function that is being differentiated, because what the host computes has no gradient.
    */
   data(): Promise<TypedArray> {
     checkReadable('data');
@@ -107,7 +115,7 @@ export class Tensor {
     return this.backend.download(this.operand());
   }
 
-  /** The element of a tensor of size 1. */
+  /** Returns the element of a tensor of size 1. */
   item(): Promise<number> {
     checkReadable('item');
     return this.#item();
@@ -120,7 +128,9 @@ export class Tensor {
     return (await this.#download())[0] ?? Number.NaN;
   }
 
-  /** The same elements under another shape, sharing storage; one dimension may be -1. Each of the two is disposed of on its own. */
+  /**
+   * Returns the same elements with another shape, sharing their storage. One dimension may be -1. Release both tensors.
+   */
   reshape(shape: Shape): Tensor {
     const resolved = reshapedShape(this.shape, shape);
     if (this.layout === 'csr') {
@@ -138,7 +148,7 @@ export class Tensor {
   }
 
   /**
-   * Another handle to the same elements, which no scope releases: what a tape or a sum of gradients holds.
+   * Returns another handle to the same elements that no scope releases, for tapes and sums of gradients.
    *
    * @internal
    */
@@ -149,8 +159,8 @@ export class Tensor {
   }
 
   /**
-   * Puts what an optimizer kernel returned in the place of this tensor's storage, releasing the old one if it is
-   * another. Every view of this tensor sees the new elements.
+   * Replaces this tensor's storage by what an optimizer kernel returned, and releases the old one if it is another.
+   * Every view of this tensor sees the new elements.
    *
    * @internal
    */
@@ -162,7 +172,7 @@ export class Tensor {
   }
 
   /**
-   * Takes over another tensor's elements; that tensor is disposed of.
+   * Takes over the elements of another tensor, which is then disposed.
    *
    * @internal
    */
@@ -172,8 +182,8 @@ export class Tensor {
   }
 
   /**
-   * Disposes of this tensor but not of its storage, which is the caller's from here on. A method, not private state: the
-   * tensor that adopts may come from another copy of core.
+   * Disposes of this tensor but not of its storage, which the caller then owns. Public, because the tensor that adopts
+   * it may come from another copy of core.
    *
    * @internal
    */
@@ -186,7 +196,7 @@ export class Tensor {
     return shared.storage;
   }
 
-  /** Releases the elements (when no reshaped view holds them any more). A second call does nothing. */
+  /** Releases the elements, once no reshaped view holds them. A second call does nothing. */
   dispose(): void {
     const shared = this.#shared;
     if (shared === undefined) return;
@@ -196,7 +206,7 @@ export class Tensor {
     if (shared.holders === 0) this.backend.release(shared.storage);
   }
 
-  /** What `using` calls: `dispose`. */
+  /** Calls `dispose`, for `using` declarations. */
   [Symbol.dispose](): void {
     this.dispose();
   }
@@ -212,7 +222,7 @@ export class Tensor {
   }
 }
 
-/** What the host computes has no gradient. */
+/** Throws inside a differentiated function: what the host computes has no gradient. */
 function checkReadable(op: string): void {
   if (tapes().length === 0) return;
   throw new NablaError(
@@ -221,7 +231,7 @@ function checkReadable(op: string): void {
   );
 }
 
-/** True for a tensor of any copy of core. */
+/** Whether a value is a tensor, of any copy of core. */
 export function isTensor(value: unknown): value is Tensor {
   return typeof value === 'object' && value !== null && BRAND in value;
 }
@@ -234,7 +244,14 @@ export function checkDType(op: string, backend: Backend, dtype: DType): void {
   }
 }
 
-/** Copies row-major elements to the backend; dtype is that of the array. */
+/**
+ * Copies row-major elements to the backend. The dtype is that of the array.
+ *
+ * @example
+ * ```ts
+ * const x = upload(backend, dense(Float32Array.of(1, 2, 3, 4), [2, 2]));
+ * ```
+ */
 export function upload(backend: Backend, array: HostArray): Tensor {
   checkBackend('upload', backend);
   checkHostArray('upload', array);
@@ -252,7 +269,7 @@ function uploadDense(backend: Backend, data: TypedArray, shape: Shape): Tensor {
   }
   checkLength('upload', shape, data.length);
   checkDType('upload', backend, dtype);
-  // A copy of the shape: a data set may reuse the array that it came in.
+  // Copies the shape: a data set may reuse the array.
   return new Tensor(backend, backend.upload(data, shape, dtype), [...shape], dtype);
 }
 
@@ -266,7 +283,7 @@ function uploadCsr(backend: Backend, matrix: CsrArray): Tensor {
   return new Tensor(backend, backend.csr.upload(matrix), [...matrix.shape], dtype, 'csr');
 }
 
-/** Throws unless the parts form a CSR matrix: kernels index by them without looking. */
+/** Throws unless the parts form a CSR matrix: kernels index by them without checks. */
 function checkCsr(matrix: CsrArray): void {
   const { shape, rowOffsets, columns, values } = matrix;
   const [rows, width] = shape;
@@ -290,19 +307,26 @@ function checkCsr(matrix: CsrArray): void {
       if (column <= previous) fail(`columns must ascend from 0. Received ${previous}, ${column} in row ${row}`);
       previous = column;
     }
-    // The last is the largest.
+    // The last column is the largest.
     if (previous >= width) fail(`columns must be below ${width}. Received ${previous} in row ${row}`);
   }
 }
 
-/** A tensor of one value. */
+/**
+ * Returns a tensor filled with one value.
+ *
+ * @example
+ * ```ts
+ * const ones = fill(backend, [2, 3], 1, 'float32');
+ * ```
+ */
 export function fill(backend: Backend, shape: Shape, value: number, dtype: DType): Tensor {
   checkShape('fill', shape);
   checkDType('fill', backend, dtype);
   return new Tensor(backend, backend.fill(shape, value, dtype), shape, dtype);
 }
 
-/** A tensor of one value that outlives the scope it is made in: optimizer state, accumulators. */
+/** Returns a tensor filled with one value that outlives its scope, for optimizer state and accumulators. */
 export function keptFill(like: Tensor, value: number): Tensor {
   return keep(fill(like.backend, like.shape, value, like.dtype));
 }

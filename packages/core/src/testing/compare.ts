@@ -1,17 +1,17 @@
-/** Comparison of numbers with a stated tolerance, for tests, the conformance kit and gradient checks. */
+/** Compares numbers with a tolerance, for tests, the conformance kit and gradient checks. */
 import type { Shape } from '../backend.js';
 import type { DType, TypedArray } from '../tensors/dtype.js';
 import { dtypeOf } from '../tensors/dtype.js';
 import { sameShape } from '../tensors/shape.js';
 import { formatShape } from '../validation/errors.js';
 
-/** An element passes where |actual - expected| <= absolute + relative |expected|. */
+/** An element passes if |actual - expected| <= absolute + relative |expected|. */
 export interface Tolerance {
   readonly relative: number;
   readonly absolute: number;
 }
 
-/** What numerics promises for one operation, backend against backend. */
+/** The tolerance for one operation, backend against backend. */
 export const OPERATION_TOLERANCE: Readonly<Record<'float32' | 'float64', Tolerance>> = {
   float32: { relative: 1e-5, absolute: 1e-6 },
   float64: { relative: 1e-12, absolute: 1e-14 },
@@ -33,8 +33,15 @@ export interface Mismatch {
 }
 
 /**
- * Undefined where the two agree, else one line that names the worst element. Shapes and dtypes are compared first; NaN matches only
- * NaN, an infinity only its own sign. With `signedZero`, -0 matches only -0.
+ * Compares two arrays. Returns undefined if they agree, else one line that names the worst element. Compares shapes and
+ * dtypes first. NaN matches only NaN, an infinity only one of the same sign; with `signedZero` (default: false) -0
+ * matches only -0.
+ *
+ * @example
+ * ```ts
+ * const values = { data: Float32Array.of(1, 2), shape: [2] };
+ * const problem = difference(values, values, OPERATION_TOLERANCE.float32); // undefined
+ * ```
  */
 export function difference(
   actual: Values,
@@ -45,16 +52,18 @@ export function difference(
   const dtypes: (DType | undefined)[] = [dtypeOf(actual.data), dtypeOf(expected.data)];
   if (dtypes[0] !== dtypes[1]) return `dtype: expected ${dtypes[1]}, received ${dtypes[0]}`;
   if (!sameShape(actual.shape, expected.shape) || actual.data.length !== expected.data.length) {
-    return `shape: expected ${formatShape(expected.shape)}, received ${formatShape(actual.shape)} with ${actual.data.length} elements`;
+    const received = `${formatShape(actual.shape)} with ${actual.data.length} elements`;
+    return `shape: expected ${formatShape(expected.shape)}, received ${received}`;
   }
   const worst = worstMismatch(actual.data, expected.data, tolerance, options.signedZero ?? false);
   if (worst === undefined) return undefined;
   const { index, error, gate } = worst;
   const show = (value: number) => (Object.is(value, -0) ? '-0' : String(value));
-  return `element ${index}: expected ${show(worst.expected)}, received ${show(worst.actual)}; error ${error.toExponential(3)}, gate ${gate.toExponential(3)}`;
+  const values = `expected ${show(worst.expected)}, received ${show(worst.actual)}`;
+  return `element ${index}: ${values}; error ${error.toExponential(3)}, gate ${gate.toExponential(3)}`;
 }
 
-/** The element whose error is furthest past its gate. */
+/** Returns the element whose error exceeds its gate the most. */
 export function worstMismatch(
   actual: TypedArray,
   expected: TypedArray,
@@ -85,7 +94,7 @@ function errorOf(actual: number, expected: number, signedZero: boolean): number 
   return Number.isFinite(error) && Number.isFinite(expected) ? error : Number.POSITIVE_INFINITY;
 }
 
-/** Position in `shape` of row-major element `flat`. */
+/** Returns the position in `shape` of row-major element `flat`. */
 export function positionOf(flat: number, shape: Shape): number[] {
   const position: number[] = [];
   let rest = flat;

@@ -1,6 +1,6 @@
 /**
  * The executable definition of every kernel: plain loops, nothing fast, nothing clever. Sums run in double precision
- * with Neumaier's compensation, so that an optimised backend is held against the better number.
+ * with Neumaier's compensation, so that other backends are compared with the better number.
  *
  * A storage is a typed array, or a copied CsrArray.
  */
@@ -17,7 +17,10 @@ export type NaiveOptions = Record<string, never>;
 
 const elements = (x: Operand<Storage>): TypedArray => x.storage as TypedArray;
 
-/** Sum of `count` terms with Neumaier's compensation (1974), exact to about 1 ULP unless it cancels; NaN and infinities pass. */
+/**
+ * Sums `count` terms with Neumaier's compensation (1974), exact to about 1 ULP without cancellation. NaN and infinities
+ * propagate.
+ */
 function compensatedSum(count: number, term: (index: number) => number): number {
   let total = 0;
   let compensation = 0;
@@ -94,7 +97,10 @@ function argmaxOf(n: number, read: (index: number) => number): number {
   return best;
 }
 
-/** Position of the element of `inner` that lies at `flat` of `outer`, `starts` further on; undefined where there is none. */
+/**
+ * Returns the position in `inner` of the element at `flat` of `outer`, where `inner` starts at `starts`; undefined if
+ * it is outside.
+ */
 function positionIn(inner: Shape, outer: Shape, starts: readonly number[], flat: number): number | undefined {
   const places = positionOf(outer, flat).map((place, axis) => place - (starts[axis] as number));
   return places.every((place, axis) => place >= 0 && place < (inner[axis] as number))
@@ -102,7 +108,7 @@ function positionIn(inner: Shape, outer: Shape, starts: readonly number[], flat:
     : undefined;
 }
 
-/** The places along each dimension of the element at `flat`. */
+/** Returns the position along each dimension of the element at `flat`. */
 function positionOf(shape: Shape, flat: number): number[] {
   const places = new Array<number>(shape.length);
   let rest = flat;
@@ -137,7 +143,7 @@ function matmul(
   });
 }
 
-/** Where the matrices of a and b begin that each one of the result is of; a dimension of 1 repeats. */
+/** Returns where the matrices of a and b start, for each matrix of the result. A dimension of 1 repeats. */
 function startsOfMatrices(a: Operand<Storage>, b: Operand<Storage>, shape: Shape): readonly [number, number][] {
   const batch = shape.slice(0, -2);
   const start = (x: Operand<Storage>, matrix: number): number =>
@@ -152,7 +158,7 @@ function csrMatmul(a: Operand<Storage>, b: Operand<Storage>, transposeA: boolean
   const rows = new Int32Array(values.length);
   for (let row = 0; row < shape[0]; row++) rows.fill(row, rowOffsets[row], rowOffsets[row + 1]);
   const [targets, sources] = transposeA ? [columns, rows] : [rows, columns];
-  /** Of each row of the result, the entries that add to it. */
+  /** The entries that add to each row of the result. */
   const terms = Array.from({ length: transposeA ? shape[1] : shape[0] }, (): number[] => []);
   for (let entry = 0; entry < targets.length; entry++) terms[targets[entry] as number]?.push(entry);
   const right = elements(b);
@@ -222,10 +228,18 @@ function scatterAdd(x: Operand<Storage>, indices: Operand<Storage>, rows: number
   });
 }
 
-/** Never use it for work: a 60,000-row epoch would take hours. */
+/**
+ * Creates the naive backend: slow, obvious, and the definition of every kernel. Use it in tests only; an epoch of
+ * 60,000 rows would take hours.
+ *
+ * @example
+ * ```ts
+ * const backend = await createBackend();
+ * ```
+ */
 export function createBackend(_options?: NaiveOptions): Promise<Backend> {
   const live = new Map<unknown, number>();
-  /** Every storage that leaves a kernel is counted until it is released. */
+  /** Storages that are not released yet. */
   const held = <T extends Storage>(storage: T): T => {
     const bytes = 'layout' in storage ? storage.values.byteLength : storage.byteLength;
     live.set(storage, bytes);

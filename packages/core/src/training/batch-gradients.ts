@@ -1,4 +1,4 @@
-/** The gradients of a batch, of which the device sees a part at a time. */
+/** Computes the gradients of a batch in parts, so that memory stays flat. */
 import type { Dataset, HostTargets } from '../data/dataset.js';
 import { Feed } from '../data/feed.js';
 import type { Loss, Targets } from '../losses/loss.js';
@@ -16,7 +16,7 @@ interface BatchOptions {
   readonly penalty: Penalty | undefined;
   readonly chunkRows: number;
   readonly seed: number;
-  /** Every batch is the same one: its parts stay on the device. */
+  /** Whether every batch is the same one, so that its parts stay on the device. */
   readonly keep: boolean;
 }
 
@@ -36,8 +36,8 @@ export class BatchGradients {
   }
 
   /**
-   * Of the examples at `indices`, after `steps` steps of the run, in `epoch`. The tensors are the caller's. `following` is
-   * the next batch of the epoch, if any: the data set may be asked for it while the device computes.
+   * Computes the pass of the examples at `indices`, after `steps` steps of the run. The caller owns the tensors. The
+   * data set may be asked for the next batch, `following`, while the device computes.
    */
   async of(
     indices: Int32Array,
@@ -77,7 +77,7 @@ export class BatchGradients {
   }
 }
 
-/** The updates are those of the last part, which saw the ones before. */
+/** Adds loss and gradients. The updates are those of the last part, which has seen the ones before. */
 function accumulate(total: Pass | undefined, part: Pass): Pass {
   if (total === undefined) return part;
   try {

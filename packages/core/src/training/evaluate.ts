@@ -21,50 +21,57 @@ import { breather } from './event-loop.js';
 
 /** Options of `predict`. */
 export interface PredictOptions {
-  /** Rows that are on the backend at a time; default 512. It does not change the result. */
+  /** How many rows to process at once. Does not change the result. Default: 512. */
   readonly batchSize?: number;
 }
 
-/** Options of `evaluate`, for a network whose module gives O. */
+/** Options of `evaluate`. O is what the network returns. */
 export interface EvaluateOptions<O extends Output = Tensor> extends PredictOptions {
-  /** Gets what the network gives and what the data set gives: a tensor where it is one, an array where it is an array. */
+  /** Computes the loss from the network's output and the data set's targets, such as `new MeanSquaredError()`. */
   readonly loss: Loss<O, Targets>;
-  /** What else to find, such as `[new Precision(), new RocAuc()]`; names must differ. Default none. */
+  /** What else to measure, such as `[new Precision(), new RocAuc()]`. Their names must differ. Default: none. */
   readonly metrics?: readonly Metric[];
 }
 
-/** What `evaluate` found. */
+/** The result of `evaluate`. */
 export interface Evaluation {
+  /** Examples in the data set. */
   readonly rows: number;
   /**
-   * Mean over the rows; NaN of none. Where the data set has weights, the sum of weight times loss divided by the number
-   * of rows.
+   * Mean over the examples; NaN if there are none. With weights, the sum of weight times loss divided by the number of
+   * examples.
    */
   readonly loss: number;
   /**
-   * Set for a classification loss of one output and one tensor of targets; undefined for a regression, and where there
-   * are several.
+   * How a classifier did. Undefined for a regression, and for a network or data set with several outputs or targets.
    */
   readonly classification: Classification | undefined;
-  /** The results of the metrics that were asked for, by name. */
+  /** The results of the requested metrics, by name. */
   readonly metrics: Readonly<Record<string, number>>;
 }
 
-/** How a classifier did. Every example counts once, whatever its weight. */
+/** The results of a classifier. Every example counts once, whatever its weight. */
 export interface Classification {
-  /** Share of rows whose largest output is at the true class. */
+  /** Share of examples whose largest output is at the true class. */
   readonly accuracy: number;
+  /** How often each true class was predicted as each class. */
   readonly confusionMatrix: ConfusionMatrix;
-  /** int32 [rows] */
+  /** The predicted class of each example, int32 [rows]. */
   readonly predictions: Int32Array;
 }
 
 const DEFAULT_BATCH_SIZE = 512;
 
 /**
- * Outputs [n, ...outputShape] for x [n, ...inputShape], computed in batches. Of several inputs x is an array, with one
- * entry for each. An x of no rows gives [0, ...outputShape]. Throws a NablaError of code `argument` for a network of
- * several outputs, which `forward` gives.
+ * Returns the network's outputs [n, ...outputShape] for x [n, ...inputShape], computed in batches. For a network with
+ * several inputs, pass an array with one entry for each. Throws a NablaError of code `argument` for a network with
+ * several outputs: call its `forward` instead.
+ *
+ * @example
+ * ```ts
+ * const outputs = await predict(model, dense(Float32Array.of(0, 1, 1, 1), [2, 2]));
+ * console.log(outputs.shape, outputs.data);
+ * ```
  */
 export async function predict(model: Network, x: HostInputs, options: PredictOptions = {}): Promise<DenseArray> {
   checkModel('predict', model);
@@ -111,17 +118,22 @@ function checkOneOutput({ outputShapes: { length } }: Network): void {
   );
 }
 
-/** The tensor, where there is one; undefined of several. */
+/** The tensor if there is only one, else undefined. */
 const onlyOf = (all: Output | Targets): Tensor | undefined =>
   isTensor(all) ? all : all.length === 1 ? all[0] : undefined;
 
 /**
- * Loss over a data set, the metrics asked for and, for a classification loss of one output and one tensor of targets,
- * accuracy and confusion matrix.
+ * Evaluates a network on a data set: the loss, the metrics you ask for and, for a classifier, accuracy and confusion
+ * matrix.
  *
- * Throws a NablaError of code `argument` for two metrics of one name, and for one that gives no number. What a metric
- * throws comes out as it is; the built-in ones throw one of code `shape` or `data` for outputs and targets that they
- * cannot take.
+ * Throws a NablaError of code `argument` if two metrics have the same name or one returns no number. Errors thrown by a
+ * metric pass through unchanged; built-in metrics throw code `shape` or `data` for outputs or targets they cannot take.
+ *
+ * @example
+ * ```ts
+ * const result = await evaluate(model, testSet, { loss: new SoftmaxCrossEntropy(), metrics: [new F1()] });
+ * console.log(result.loss, result.classification?.accuracy, result.metrics.f1);
+ * ```
  */
 export async function evaluate<M extends Module>(
   model: Network<M>,
@@ -171,7 +183,7 @@ export async function evaluate<M extends Module>(
 interface Score {
   readonly loss: Tensor;
   readonly outputs: Output;
-  /** By the outputs and by the targets; none for a regression, and for several outputs or targets. */
+  /** The predicted and the true classes; empty for a regression and for several outputs or targets. */
   readonly classes: readonly Tensor[];
 }
 
@@ -188,10 +200,10 @@ function score(model: Network, { inputs, targets, weights }: Part, loss: Loss<Ou
   });
 }
 
-/** int32 [n] of probabilities or logits [n, classes]; of labels themselves. */
+/** Returns int32 [n] classes of logits or probabilities [n, classes], or of labels. */
 const classesOf = (x: Tensor): Tensor => (x.dtype === 'int32' ? x.reshape(x.shape) : argmax(x, { axis: -1 }));
 
-/** What the network gave, a tensor or several, on the host. */
+/** Copies the network's outputs to the host. */
 async function onHost(outputs: Output): Promise<DenseArray | readonly DenseArray[]> {
   if (isTensor(outputs)) return { layout: 'dense', shape: outputs.shape, data: await outputs.data() };
   const arrays: DenseArray[] = [];

@@ -1,6 +1,6 @@
 /**
- * Lets timers, signals and other work run. A loop that only awaits resolved promises never reaches them: it stays in
- * the microtask queue.
+ * Lets timers, signals and other work run between steps. A loop that only awaits resolved promises stays in the
+ * microtask queue and never reaches them.
  */
 
 interface Host {
@@ -8,7 +8,7 @@ interface Host {
   readonly scheduler?: { readonly postTask: (callback: () => void) => unknown };
 }
 
-/** Not `scheduler.yield`, which comes back before timers, messages and downloads that are due. */
+/** Not `scheduler.yield`: it resumes before timers, messages and downloads that are due. */
 const nextTask = (): Promise<void> =>
   new Promise((resolve) => {
     const { setImmediate, scheduler } = globalThis as Host;
@@ -17,7 +17,19 @@ const nextTask = (): Promise<void> =>
     else setTimeout(resolve);
   });
 
-/** A function that waits for the event loop when more than `milliseconds` have passed since it last did. */
+/**
+ * Returns a function that lets the event loop run if `milliseconds` (default: 20) have passed since it last did. Await
+ * it in long loops.
+ *
+ * @example
+ * ```ts
+ * const breathe = breather();
+ * for (const step of steps) {
+ *   compute(step);
+ *   await breathe();
+ * }
+ * ```
+ */
 export function breather(milliseconds = 20): () => Promise<void> {
   let last = performance.now();
   return async () => {

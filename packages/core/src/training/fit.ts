@@ -7,20 +7,40 @@ import type { DoneEvent, TrainEvent } from './train-events.js';
 import type { TrainOptions } from './train-options.js';
 import { train } from './trainer.js';
 
-/** Losses and validation by epoch, as Keras' `History`. */
+/** What `fit` returns: the numbers of each epoch, like Keras' `History`. */
 export interface History {
+  /** The training loss of each epoch. */
   readonly loss: readonly number[];
+  /** The evaluation after each epoch; empty without validation data. */
   readonly validation: readonly Evaluation[];
+  /** The last event: epochs, steps, seconds, and whether the signal stopped the training. */
   readonly done: DoneEvent;
 }
 
-/** Options of `fit`, for a network whose module gives O. */
+/** Options of `fit`: those of `train`, and `onEvent`. O is what the network returns. */
 export interface FitOptions<O extends Output = Tensor> extends TrainOptions<O> {
-  /** Sees every event as it happens. */
+  /** Called with every event as it happens. Default: none. */
   readonly onEvent?: (event: TrainEvent) => void;
 }
 
-/** `train` to its end; the losses and evaluations of every epoch. Throws what `train` throws. */
+/**
+ * Trains `model` in place and returns the loss and evaluation of every epoch. Throws what `train` throws.
+ *
+ * @example
+ * ```ts
+ * const history = await fit(model, trainSet, {
+ *   loss: new SoftmaxCrossEntropy(),
+ *   optimizer: new Adam(),
+ *   epochs: 5,
+ *   batchSize: 128,
+ *   validationSplit: 0.1,
+ *   onEvent: (event) => {
+ *     if (event.type === 'epoch-end') console.log(event.epoch, event.loss, event.validation?.loss);
+ *   },
+ * });
+ * console.log(history.loss.at(-1));
+ * ```
+ */
 export async function fit<M extends Module>(
   model: Network<M>,
   dataset: Dataset<HostTargets>,

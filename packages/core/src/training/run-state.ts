@@ -1,4 +1,4 @@
-/** A training's state, taken from it and given to another. */
+/** Takes the state of a training and gives it to another one. */
 import type { Callback, Training } from '../callbacks/callback.js';
 import type { JsonValue } from '../config/json.js';
 import { loadOptimizerState, readSlots, takeOptimizerState } from '../optimization/optimizer-state.js';
@@ -11,11 +11,23 @@ import { NablaError } from '../validation/errors.js';
 import type { CallbackState, RunIdentity, TrainState } from './train-state.js';
 
 /**
- * Copies all that the run is to the host: call it in a callback's `onSettled`, and the run that goes on from it yields the
- * events that follow. Everything is copied as it is at the call: the training may go on before the promise is kept. Where
- * `stepsAhead` is above 0, the losses that were not read are read first, so wait until `settle()` is done.
+ * Copies the whole state of a training to the host. Call it in a callback's `onSettled`: a run that resumes from the
+ * state yields the events that follow. The copy is made at the call, so training may go on before the promise resolves.
+ * With `stepsAhead` above 0 it first reads the losses that the host has not read yet.
  *
- * Throws a NablaError of code `non-finite` where one of them is not finite.
+ * Throws a NablaError of code `non-finite` if one of those losses or gradients is not finite.
+ *
+ * @example
+ * ```ts
+ * let state: TrainState | undefined;
+ * const keepState: Callback = {
+ *   name: 'keepState',
+ *   async onSettled(training, event) {
+ *     if (event.type === 'epoch-end') state = await takeState(training);
+ *   },
+ * };
+ * await fit(model, trainSet, { loss, optimizer, epochs: 5, callbacks: [keepState] });
+ * ```
  */
 export async function takeState(training: Training): Promise<TrainState> {
   await training.settle();
@@ -41,12 +53,18 @@ export async function takeState(training: Training): Promise<TrainState> {
 }
 
 /**
- * For the option `resume` of `train`: goes on from `state` as the run would have that it was taken from, bit for bit. Give
- * the training the same data, network, optimizer and options; `epochs` may be more, where no schedule counts on them.
+ * Resumes a training from `state`: pass the result as the option `resume` of `train` or `fit`. The training continues
+ * bit for bit as the first one would have. Use the same data, network, optimizer, options and callbacks; `epochs` may
+ * be larger if no schedule depends on it.
  *
- * The training throws a NablaError, and changes nothing, where what can be told apart differs: the seed, the number of
- * examples, the batch size and the like (code `argument`), the parameters' names (`argument`), shapes (`shape`) and dtypes
- * (`dtype`), the type of the optimizer, a callback that is missing.
+ * The training throws a NablaError and changes nothing if the state does not fit: another seed, number of examples,
+ * batch size, optimizer or set of callbacks (code `argument`), or parameters of other names (`argument`), shapes
+ * (`shape`) or dtypes (`dtype`).
+ *
+ * @example
+ * ```ts
+ * await fit(model, trainSet, { loss, optimizer, epochs: 10, resume: resumeFrom(state) });
+ * ```
  */
 export function resumeFrom(state: TrainState): (training: Training) => Promise<void> {
   return async (training) => {
@@ -69,7 +87,7 @@ export function resumeFrom(state: TrainState): (training: Training) => Promise<v
   };
 }
 
-/** @internal What `own` parameters become, each from the array of its name; all of them or none. They belong to the caller. */
+/** @internal Uploads the arrays of the `own` parameters: all or, on an error, none. The caller owns the tensors. */
 export function uploadParameters(parameters: TrainState['parameters'], own: Training['model']['parameters']): Tensor[] {
   const made: Tensor[] = [];
   try {
@@ -90,11 +108,11 @@ const fail = (why: string): never => {
 
 function check(state: TrainState, { run, model, callbacks }: Training): void {
   if (!isObject(state) || !isObject(state.run) || !isObject(state.position) || !isObject(state.callbacks)) {
-    fail(`expected what takeState() gave. Received ${describe(state)}.`);
+    fail(`expected a state of takeState(). Received ${describe(state)}.`);
   }
   for (const key of Object.keys(run) as (keyof RunIdentity)[]) {
     const [was, is] = [state.run[key], run[key]].map(canonical);
-    if (was !== is) fail(`the run was begun with ${key} ${was}. Received ${is}; use the same options and data.`);
+    if (was !== is) fail(`the run started with ${key} ${was}. Received ${is}; use the same options and data.`);
   }
   checkTensorState('the state', state.parameters, model.parameters);
   const names = callbacks.map(({ name }: Callback) => name);
@@ -108,14 +126,14 @@ function check(state: TrainState, { run, model, callbacks }: Training): void {
   }
 }
 
-/** The same text for equal values, whatever the order of their keys. */
+/** Returns the same text for equal values, whatever the order of their keys. */
 function canonical(value: JsonValue): string {
   if (!isObject(value) || Array.isArray(value)) return JSON.stringify(value);
   const keys = Object.keys(value).sort();
   return `{${keys.map((key) => `${JSON.stringify(key)}:${canonical(value[key] as JsonValue)}`).join(',')}}`;
 }
 
-/** @internal Throws unless there is an array for each of the parameters, of its shape and dtype, and no other. */
+/** @internal Throws unless each parameter has an array of its shape and dtype, and there are no others. */
 export function checkTensorState(
   who: string,
   tensors: TrainState['parameters'],
@@ -135,7 +153,7 @@ export function checkTensorState(
   if (foreign !== undefined) fail(`the network has no parameter '${foreign}'; ${who} is of another one.`);
 }
 
-/** @internal What a callback's state must be, whose numbers it names; throws a NablaError of code `argument`. */
+/** @internal Reads numbers of a callback's state; throws a NablaError of code `argument` if one is missing. */
 export function numbersOf<K extends string>(
   who: string,
   { values }: CallbackState,

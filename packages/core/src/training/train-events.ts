@@ -1,8 +1,8 @@
-/** What training tells. */
+/** The events that training yields. */
 import type { Evaluation } from './evaluate.js';
 import type { EpochLog } from './train-state.js';
 
-/** Before the first step of an epoch. */
+/** Yielded before the first step of an epoch. */
 export interface EpochStartEvent {
   readonly type: 'epoch-start';
   /** From 1. */
@@ -12,54 +12,57 @@ export interface EpochStartEvent {
   readonly steps: number;
 }
 
-/** After each step, or up to `stepsAhead` steps later. */
+/** Yielded after each step, or up to `stepsAhead` steps later. */
 export interface BatchEvent {
   readonly type: 'batch';
   readonly epoch: number;
   /** From 1, within the epoch. */
   readonly step: number;
   readonly steps: number;
+  /** Examples in the batch. */
   readonly rows: number;
   /** Mean over the batch, before the update. */
   readonly loss: number;
 }
 
-/** After every `validateEvery` steps of an epoch. */
+/** Yielded after every `validateEvery` steps of an epoch. */
 export interface ValidationEvent {
   readonly type: 'validation';
   readonly epoch: number;
-  /** The step of the epoch after which it took place. */
+  /** The number of steps that the epoch had done. */
   readonly step: number;
   readonly validation: Evaluation;
 }
 
-/** After the last step of an epoch, and its validation. */
+/** Yielded after the last step of an epoch and its validation. */
 export interface EpochEndEvent {
   readonly type: 'epoch-end';
   readonly epoch: number;
   readonly epochs: number;
-  /** Mean over the epoch's examples, each taken before its batch's update. */
+  /** Mean over the epoch's examples, each computed before its batch's update. */
   readonly loss: number;
-  /** Of training, without validation; of an epoch that was resumed, since then. */
+  /** How long training took, without validation. A resumed epoch counts from where it resumed. */
   readonly seconds: number;
+  /** Undefined without validation data. */
   readonly validation: Evaluation | undefined;
   /** `loss`, `val_loss`, `val_accuracy`, and each metric as `val_` and its name: what callbacks watch. */
   readonly log: EpochLog;
 }
 
-/** The last event. */
+/** The last event of a training. */
 export interface DoneEvent {
   readonly type: 'done';
   /** Epochs completed. */
   readonly epochs: number;
   /** Steps taken in all. */
   readonly steps: number;
-  /** Of the last completed epoch; undefined where none was. */
+  /** Loss of the last completed epoch; undefined if there was none. */
   readonly loss: number | undefined;
+  /** How long the whole training took. */
   readonly seconds: number;
-  /** True when the signal stopped it. */
+  /** Whether the signal stopped it before its last epoch was done. */
   readonly aborted: boolean;
 }
 
-/** What `train` yields; told apart by `type`. */
+/** What `train` yields. Its `type` says which event it is. */
 export type TrainEvent = EpochStartEvent | BatchEvent | ValidationEvent | EpochEndEvent | DoneEvent;

@@ -1,4 +1,4 @@
-/** What training takes. */
+/** The options of `train` and `fit`. */
 import type { Callback, Training } from '../callbacks/callback.js';
 import type { Dataset, HostTargets } from '../data/dataset.js';
 import type { Loss, Targets } from '../losses/loss.js';
@@ -10,51 +10,58 @@ import type { Optimizer } from '../optimizers/optimizer.js';
 import type { Schedule } from '../schedules/schedule.js';
 import type { Tensor } from '../tensors/tensor.js';
 
-/** Options of `train` and `fit`, for a network whose module gives O: a tensor, or `[Tensor, Tensor]`, say. */
+/** Options of `train` and `fit`. O is what the network returns: a tensor, or for example `[Tensor, Tensor]`. */
 export interface TrainOptions<O extends Output = Tensor> {
-  /** Gets what the network gives and what the data set gives: a tensor where it is one, an array where it is an array. */
+  /**
+   * Computes the loss from the network's output and the data set's targets, such as `new MeanSquaredError()`. A network
+   * with several outputs passes an array of tensors, and so does a data set with several targets.
+   */
   readonly loss: Loss<O, Targets>;
+  /** Updates the weights, such as `new Adam({ learningRate: 0.001 })`. */
   readonly optimizer: Optimizer;
-  /** Passes over the data, >= 1; a training that is resumed counts those it has behind it. */
+  /** How many times to go through the data, >= 1. A resumed training counts the epochs it has already done. */
   readonly epochs: number;
-  /** Examples in one step; 'full' is all of them. Default 32. The last batch of an epoch may be smaller. */
+  /** Examples per step; 'full' takes all of them. The last batch of an epoch may be smaller. Default: 32. */
   readonly batchSize?: number | 'full';
-  /** A new order each epoch; default true, and without meaning for a full batch. */
+  /** Whether each epoch has a new random order. Has no effect on a full batch. Default: true. */
   readonly shuffle?: boolean;
   /**
-   * Of shuffles and dropout masks, a whole number in [0, 2^53). Default 0. The same as the network's is one seed for
-   * the run.
+   * Determines the shuffling and the dropout masks: a whole number in [0, 2^53). You may use the network's seed again.
+   * Default: 0.
    */
   readonly seed?: number;
-  /** Stops training after the step under way. */
+  /** Stops training after the current step. Default: none. */
   readonly signal?: AbortSignal;
   /**
-   * How many steps are computed before the host reads the loss of the first of them, so that a device with slow reads is
-   * not awaited at each step; default what the backend asks for, or 0. Their events come late. The weights get the same
-   * bits: where a loss or gradient is not finite, the device skips that step and those after it until the host has read it.
+   * How many steps the device may run ahead before the host reads a loss. Helps where reading from the device is slow.
+   * Events arrive that many steps late; the weights are the same to the bit, because the device itself skips a step
+   * whose loss or gradient is not finite, and every step after it. Default: what the backend asks for, or 0.
    */
   readonly stepsAhead?: number;
   /**
-   * A batch of more rows runs in parts of this many, whose gradients are summed in order: memory stays flat. Default what
-   * the backend asks for, or 512. Part of what determines the bits of the result.
+   * How many rows of a large batch to process at once. The gradients of the parts are summed in order, so memory stays
+   * flat. Another number gives other rounding. Default: what the backend asks for, or 512.
    */
   readonly chunkRows?: number;
-  /** Added to the loss of each batch, `new WeightPenalty({ l2: 0.001 })`; validation goes without it. Default none. */
+  /** Added to the training loss, such as `new WeightPenalty({ l2: 0.001 })`, but not to validation. Default: none. */
   readonly penalty?: Penalty;
-  /** The learning rate of each step; default the optimizer's at all of them. */
+  /** Changes the learning rate from step to step, such as `new CosineDecay()`. Default: it stays as it is. */
   readonly schedule?: Schedule;
-  /** What changes gradients before the optimizer gets them, in this order: `[clipByNorm(1)]`. Default none. */
+  /** Change the gradients before the optimizer uses them, in this order: `[clipByNorm(1)]`. Default: none. */
   readonly transforms?: readonly GradientTransform[];
-  /** Evaluated after every epoch. */
+  /** A data set to evaluate after every epoch. Default: none. */
   readonly validation?: Dataset<HostTargets>;
-  /** In the place of `validation`: this share of the examples, in (0, 1), those at the end, which training then leaves out. */
+  /**
+   * Keeps this share of the examples, in (0, 1), for validation instead: the last ones, which training then does not
+   * see. Default: none.
+   */
   readonly validationSplit?: number;
-  /** Steps between two validations within an epoch; default none there. The end of an epoch always has one. */
+  /** Also validates every so many steps within an epoch. Default: only at the end of each epoch. */
   readonly validateEvery?: number;
-  /** What validation finds beside the loss and, for a classifier, the accuracy. Default none. */
+  /** What validation measures besides the loss and a classifier's accuracy: `[new F1()]`. Default: none. */
   readonly metrics?: readonly Metric[];
-  /** Called in this order; names must differ. Default none. */
+  /** Take part between steps, in this order: `[new EarlyStopping()]`. Their names must differ. Default: none. */
   readonly callbacks?: readonly Callback[];
-  /** Goes on from where another training was: `resumeFrom(state)`. */
+  /** Continues an earlier training: `resumeFrom(state)`. Default: starts at the first epoch. */
   readonly resume?: (training: Training) => Promise<void>;
 }

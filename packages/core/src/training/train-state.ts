@@ -1,21 +1,21 @@
-/** All that a run is: taken between two steps and given back, it goes on with the bits of a run that never stopped. */
+/** The whole state of a run: a training that resumes from it ends with the same bits as one that never stopped. */
 
 import type { JsonValue, TypedConfig } from '../config/json.js';
 import type { DenseArray } from '../data/dataset.js';
 import type { OptimizerState } from '../optimization/optimizer-state.js';
 
-/** What a callback keeps from step to step. */
+/** What a callback remembers from step to step. */
 export interface CallbackState {
   readonly values: Readonly<Record<string, JsonValue>>;
   readonly tensors: ReadonlyMap<string, DenseArray>;
 }
 
-/** What makes a run the run that it is: it goes on only where these are the same. */
+/** What identifies a run. A training resumes only if all of these are the same. */
 export interface RunIdentity {
   readonly seed: number;
   /** Examples in the data set. */
   readonly examples: number;
-  /** Examples in one step. */
+  /** Examples per step. */
   readonly batchSize: number;
   readonly shuffle: boolean;
   readonly chunkRows: number;
@@ -23,28 +23,28 @@ export interface RunIdentity {
   readonly schedule: TypedConfig | null;
 }
 
-/** How far a run has come. */
+/** How far a run is. */
 export interface RunPosition {
-  /** The epoch under way, or the last one where it is finished; from 1, and 0 before the first. */
+  /** The current epoch, or the last one of a finished run. Counts from 1; 0 before the first. */
   readonly epoch: number;
   /** Steps done in that epoch. */
   readonly step: number;
   /** Steps done in all. */
   readonly steps: number;
-  /** Of that epoch: the sum of the losses of its examples. */
+  /** Sum of the losses of that epoch's examples so far. */
   readonly lossSum: number;
-  /** The learning rate that schedules begin from. */
+  /** The learning rate that schedules start from. */
   readonly learningRate: number;
-  /** Whether the epoch's validation is done and `history` has it. */
+  /** Whether the epoch is validated and recorded in `history`. */
   readonly epochEnded: boolean;
-  /** The step of that epoch after which the network was last validated within it; 0 before. */
+  /** The step of that epoch at which the network was last validated; 0 if it was not. */
   readonly validatedAt: number;
 }
 
-/** What is known of an epoch by the names that Keras gives: `loss`, `val_loss`, `val_accuracy`. NaN and infinities may occur. */
+/** The numbers of an epoch under Keras' names: `loss`, `val_loss`, `val_accuracy`. May contain NaN and infinities. */
 export type EpochLog = Readonly<Record<string, number>>;
 
-/** A step that is done, whose event was not yielded yet. */
+/** A finished step whose event was not yielded yet. */
 export interface UnreportedStep {
   readonly step: number;
   readonly rows: number;
@@ -53,24 +53,24 @@ export interface UnreportedStep {
 
 type Mutable<T> = { -readonly [K in keyof T]: T[K] };
 
-/** @internal How far a run has come while it is under way. */
+/** @internal How far a run is, updated while it trains. */
 export interface RunProgress extends Mutable<RunPosition> {
-  /** Steps that the host has read, whose events were not yielded yet. */
+  /** Steps whose loss the host has read and whose events were not yielded yet. */
   unreported: UnreportedStep[];
   history: EpochLog[];
 }
 
-/** All that a run is, on the host: plain values and arrays of its own. `takeState` gives it. */
+/** The whole state of a run on the host, in plain values and arrays that nothing else uses. `takeState` returns it. */
 export interface TrainState {
   readonly run: RunIdentity;
   readonly position: RunPosition;
-  /** Of the epoch under way: what the run goes on with by yielding it. */
+  /** Steps of the current epoch whose events the resumed run yields first. */
   readonly unreported: readonly UnreportedStep[];
-  /** Of every finished epoch. */
+  /** The numbers of every finished epoch. */
   readonly history: readonly EpochLog[];
-  /** Those that are not trainable too, by name. */
+  /** All parameters by name, including those that are not trainable. */
   readonly parameters: ReadonlyMap<string, DenseArray>;
   readonly optimizer: OptimizerState;
-  /** By the names of the callbacks; of those that keep something. */
+  /** States of the callbacks that have one, by the callbacks' names. */
   readonly callbacks: Readonly<Record<string, CallbackState>>;
 }

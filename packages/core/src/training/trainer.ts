@@ -1,4 +1,4 @@
-/** Training as a stream of events. It prints nothing: whoever consumes the events does. */
+/** Training as a stream of events. It prints nothing; the consumer of the events may. */
 
 import type { Callback, Training } from '../callbacks/callback.js';
 import type { Dataset, HostTargets } from '../data/dataset.js';
@@ -22,10 +22,10 @@ import type { BatchEvent, TrainEvent } from './train-events.js';
 import type { TrainOptions } from './train-options.js';
 import type { EpochLog, RunIdentity, RunProgress } from './train-state.js';
 
-/** Few enough for the plainest backend to give the event loop its turn between two chunks of the networks it is for. */
+/** Small enough that the slowest backend reaches the event loop often. */
 const CHUNK_ROWS = 512;
 
-/** Of `train` and of `fit`, which hands its own on. */
+/** The options of `train`, and those that `fit` passes on. */
 const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
   ...(['loss', 'optimizer', 'epochs', 'batchSize', 'shuffle', 'seed', 'signal', 'stepsAhead', 'chunkRows'] as const),
   ...(['penalty', 'schedule', 'transforms', 'validation', 'validationSplit', 'validateEvery', 'metrics'] as const),
@@ -35,17 +35,23 @@ const OPTIONS: readonly (keyof TrainOptions | 'onEvent')[] = [
 const seconds = (since: number): number => (performance.now() - since) / 1000;
 
 /**
- * Trains `model` in place and yields what happens. The last event is `done`. A network of several outputs needs a loss
- * of several; `Batch.y` may be an array then too.
+ * Trains `model` in place and yields an event for every step, validation and epoch. The last event is `done`. Use `fit`
+ * if you do not need the events. A network with several outputs needs a loss that takes several.
  *
- * A loss, gradient or weight that is not finite throws a NablaError of code `non-finite` that names epoch and step. The
- * weights are then the last good ones: those before that step, or, where an update overflowed, those at the start of the
- * epoch. The optimizer's state is not put back: go on with a new one.
+ * Throws a NablaError of code `non-finite` that names epoch and step if a loss, gradient or weight is not finite. The
+ * network then has its last good weights: those before that step or, if an update overflowed, those at the start of the
+ * epoch. The optimizer's state is not restored: continue with a new optimizer.
  *
- * One training of a network at a time: a second one throws a NablaError of code `argument` until the first has ended,
- * or its generator's `return` was called, as leaving a `for await` loop does.
+ * A network can be in one training at a time. A second one throws a NablaError of code `argument` until the first has
+ * ended; leaving its `for await` loop ends it. The weights then stay as they are.
  *
- * Leaving the generator early leaves the weights as they are, steps that the host has not read included.
+ * @example
+ * ```ts
+ * const options = { loss: new MeanSquaredError(), optimizer: new SGD(), epochs: 10 };
+ * for await (const event of train(model, trainSet, options)) {
+ *   if (event.type === 'batch') console.log(event.epoch, event.step, event.loss);
+ * }
+ * ```
  */
 export async function* train<M extends Module>(
   model: Network<M>,
@@ -77,9 +83,9 @@ class Trainer implements Training {
   readonly #validation: Dataset<HostTargets> | undefined;
   readonly #stepsAhead: number;
   readonly #batches: BatchGradients;
-  /** The steps whose loss the host has not read. */
+  /** Steps whose loss the host has not read yet. */
   readonly #unread: StepReport[] = [];
-  /** The weights at the start of the epoch, or where it was resumed, all finite. */
+  /** The weights at the start of the epoch, or where it resumed. All are finite. */
   #copies: Tensor[] = [];
   #order: Int32Array = new Int32Array();
   #isStopped = false;
@@ -162,7 +168,7 @@ class Trainer implements Training {
     const { progress } = this;
     const { epochs, resume } = this.#options;
     const start = performance.now();
-    await this.#tell('onTrainBegin');
+    await this.#notify('onTrainBegin');
     await resume?.(this);
     while (!this.#isEnding && !(progress.epochEnded && progress.epoch >= epochs)) {
       const epochStart = performance.now();
@@ -171,7 +177,7 @@ class Trainer implements Training {
       if (progress.step < this.#stepsPerEpoch) break;
       yield* this.#endEpoch(seconds(epochStart));
     }
-    await this.#tell('onTrainEnd');
+    await this.#notify('onTrainEnd');
     const completed = progress.epochEnded ? progress.epoch : progress.epoch - 1;
     const aborted = this.isInterrupted && completed < epochs;
     const loss = progress.history.at(-1)?.['loss'];
@@ -196,17 +202,17 @@ class Trainer implements Training {
   async *#beginEpoch(): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress } = this;
     Object.assign(progress, { epoch: progress.epoch + 1, step: 0, lossSum: 0, epochEnded: false, validatedAt: 0 });
-    await this.#tell('onEpochBegin');
+    await this.#notify('onEpochBegin');
     const { epochs } = this.#options;
     yield* this.#send({ type: 'epoch-start', epoch: progress.epoch, epochs, steps: this.#stepsPerEpoch });
   }
 
-  /** The steps of an epoch that are left, until it is stopped. The weights after them are finite. */
+  /** Runs the remaining steps of an epoch until training is stopped. The weights after them are finite. */
   async *#steps(): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress, run } = this;
     this.#order = run.shuffle ? epochOrder(run.seed, progress.epoch, run.examples, this.#draw) : range(0, run.examples);
     this.#copies = this.model.parameters.map(({ value }) => keep(multiply(value, 1)));
-    // Of a run that was resumed.
+    // A resumed run may have steps to report.
     yield* this.#report();
     while (progress.step < this.#stepsPerEpoch) {
       if (this.#isValidationDue(progress.step)) yield* this.#validateWithin();
@@ -217,12 +223,12 @@ class Trainer implements Training {
     }
     await this.#read(0);
     yield* this.#report();
-    // Finite losses and gradients can still overflow a weight; such weights must not be taken for a result.
+    // Finite losses and gradients can still overflow a weight; such weights must not become the result.
     if (!(await this.#weightsAreFinite())) await this.#fail('a weight became NaN or infinite', progress.step);
     disposeAll(this.#copies.splice(0));
   }
 
-  /** The end of an epoch whose steps are done. */
+  /** Validates and records an epoch whose steps are done. */
   async *#endEpoch(spent: number): AsyncGenerator<TrainEvent, void, undefined> {
     const { progress, run } = this;
     const { epoch } = progress;
@@ -233,18 +239,18 @@ class Trainer implements Training {
     progress.history.push(log);
     const { epochs } = this.#options;
     const event = { type: 'epoch-end', epoch, epochs, loss, seconds: spent, validation, log } as const;
-    await this.#tell('onEpochEnd', event);
+    await this.#notify('onEpochEnd', event);
     yield* this.#send(event);
   }
 
-  /** The examples of a step of the epoch, from 0; undefined behind the last. */
+  /** The examples of a step of the epoch, counted from 0; undefined after the last. */
   #batchAt(step: number): Int32Array | undefined {
     const { batchSize, examples } = this.run;
     const start = step * batchSize;
     return start < examples ? this.#order.subarray(start, Math.min(start + batchSize, examples)) : undefined;
   }
 
-  /** One step: gradients, what changes them, and the optimizer. Where the host reads late, it may be skipped on the device. */
+  /** One step: gradients, transforms and optimizer. With `stepsAhead` the device may skip it. */
   async #update(): Promise<void> {
     const { model, optimizer, progress } = this;
     const { transforms = [], schedule, epochs } = this.#options;
@@ -266,11 +272,11 @@ class Trainer implements Training {
       const health = this.#healthOf([...changed.values()], loss);
       const counters = isLate ? optimizer.takeCounters() : undefined;
       this.#unread.push({ step: progress.step + 1, rows: indices.length, loss, health, counters });
-      // The loss stays until it is read.
+      // The loss stays until the host has read it.
       made.shift();
       const gate = isLate ? health : undefined;
       if (!isLate) await this.#read(0);
-      // What is frozen while a step is under way is left out of it.
+      // A parameter that was frozen during this step has no gradient.
       optimizer.step(
         model.parameters.filter(({ name }) => gradients.has(name)),
         changed,
@@ -288,14 +294,14 @@ class Trainer implements Training {
     }
   }
 
-  /** Reads the oldest steps until so many are left; throws for a loss or a gradient that is not finite. */
+  /** Reads the oldest steps until `left` remain; throws if a loss or a gradient is not finite. */
   async #read(left: number): Promise<void> {
     while (this.#unread.length > left) {
       const { step, rows, loss, health, counters } = this.#unread[0] as StepReport;
       const value = await loss.item();
       const isBad = !Number.isFinite(value);
       if (isBad || (await health.item()) !== 0) {
-        // The device has skipped this step and those after it.
+        // The device has skipped this step and all after it.
         if (counters !== undefined) this.optimizer.restoreCounters(counters);
         await this.#fail(isBad ? `the loss became ${value}` : 'a gradient became NaN or infinite', step);
       }
@@ -306,12 +312,12 @@ class Trainer implements Training {
     }
   }
 
-  /** Tells what was read. */
+  /** Yields the steps that were read. */
   async *#report(): AsyncGenerator<TrainEvent, void, undefined> {
     const { unreported, epoch } = this.progress;
     for (let report = unreported.shift(); report !== undefined; report = unreported.shift()) {
       const event: BatchEvent = { type: 'batch', epoch, steps: this.#stepsPerEpoch, ...report };
-      await this.#tell('onBatchEnd', event);
+      await this.#notify('onBatchEnd', event);
       yield* this.#send(event);
     }
   }
@@ -337,13 +343,13 @@ class Trainer implements Training {
     return this.#validation && evaluate(this.model, this.#validation, { loss, metrics });
   }
 
-  /** An event is settled once the consumer asks for the next. */
+  /** An event is settled once the consumer asks for the next one. */
   async *#send(event: TrainEvent): AsyncGenerator<TrainEvent, void, undefined> {
     yield event;
-    await this.#tell('onSettled', event);
+    await this.#notify('onSettled', event);
   }
 
-  async #tell(hook: Hook, event?: TrainEvent): Promise<void> {
+  async #notify(hook: Hook, event?: TrainEvent): Promise<void> {
     for (const callback of this.callbacks) await callback[hook]?.(this, event as never);
   }
 
@@ -357,13 +363,13 @@ class Trainer implements Training {
     );
   }
 
-  /** Where the host reads late, the loss and the steps that it has not read count too. */
+  /** With `stepsAhead`, the loss and the unread steps count too. */
   #healthOf(gradients: readonly Tensor[], loss: Tensor): Tensor {
     const unread = this.#unread.slice(-1).map(({ health }) => health);
     return this.#checkFinite(this.#stepsAhead === 0 ? gradients : [...gradients, loss, ...unread]);
   }
 
-  /** [] 0 where every element is finite, else NaN. */
+  /** [] 0 if every element is finite, else NaN. */
   #checkFinite(tensors: readonly Tensor[]): Tensor {
     const { backend, dtype } = this.model;
     const [first, ...more] = tensors;

@@ -1,4 +1,4 @@
-/** Checks of plain arguments, each naming what was expected and what came. */
+/** Checks plain arguments. Errors say what was expected and what was received. */
 import { isObject, unexpected } from './describe.js';
 import { checkOptionNames } from './option-names.js';
 
@@ -18,17 +18,17 @@ export function checkNotNegative(name: string, value: number): number {
   return Number.isFinite(value) && value >= 0 ? value : fail(name, 'a number >= 0', value);
 }
 
-/** For options out of a JSON file: a string would count as true. */
+/** For options from a JSON file, where a string would count as true. */
 export function checkBoolean(name: string, value: boolean): boolean {
   return typeof value === 'boolean' ? value : fail(name, 'true or false', value);
 }
 
-/** 0 <= value < 1: a rate, a momentum, a smoothing. */
+/** Checks 0 <= value < 1: a rate, a momentum, a smoothing. */
 export function checkFraction(name: string, value: number): number {
   return Number.isFinite(value) && value >= 0 && value < 1 ? value : fail(name, 'a number in [0, 1)', value);
 }
 
-/** Options must be an object, with no key but the known ones where they are given; `example` shows one. */
+/** Throws unless options are an object with only known keys, if `known` is given. `example` is for the message. */
 export function checkOptions(
   name: string,
   options: object,
@@ -39,13 +39,13 @@ export function checkOptions(
   if (known !== undefined) checkOptionNames(name, options, known);
 }
 
-/** least <= value < limit; `range` is how messages write it. */
+/** Checks a whole number, least <= value < limit. `range` is for the message. */
 export function checkWhole(name: string, value: number, least: number, limit: number, range: string): number {
   const valid = Number.isInteger(value) && value >= least && value < limit;
   return valid ? value : fail(name, `a whole number in ${range}`, value);
 }
 
-/** What everything random of a run is made of. */
+/** Checks the seed of a run. */
 export function checkSeed(name: string, value: number): number {
   return checkWhole(name, value, 0, 9007199254740992, '[0, 2^53)');
 }

@@ -1,20 +1,20 @@
-/** Values of any type in the words of an error message: callers in plain JavaScript have no compiler. */
+/** Describes values of any type in error messages, for callers in plain JavaScript. */
 import type { Backend } from '../backend.js';
 import type { HostArray } from '../data/dataset.js';
 import { formatShape, NablaError } from './errors.js';
 
-/** True for what has properties, functions apart. */
+/** Whether a value is an object, but not a function. */
 export const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
   typeof value === 'object' && value !== null;
 
-/** True for a promise, which somebody forgot to await. */
+/** Whether a value is a promise, probably one that was not awaited. */
 export const isPromise = (value: unknown): boolean => isObject(value) && typeof value['then'] === 'function';
 
-/** True for a class, which somebody forgot to make an instance of. */
+/** Whether a value is a class, probably one without `new`. */
 export const isClass = (value: unknown): value is { readonly name: string } =>
   typeof value === 'function' && /^class\b/.test(Function.prototype.toString.call(value));
 
-/** A value as a message names it: `'mse'`, `the class Adam`, `an array of 3 elements`, `a promise`. */
+/** Describes a value: `'mse'`, `the class Adam`, `an array of 3 elements`, `a promise`. */
 export function describe(value: unknown): string {
   if (typeof value === 'string') return value.length > 40 ? `'${value.slice(0, 40)}…'` : `'${value}'`;
   if (typeof value === 'function') return `the ${isClass(value) ? 'class' : 'function'} ${value.name}`;
@@ -28,13 +28,13 @@ export function describe(value: unknown): string {
   return typeof made === 'function' && made !== Object && made.name !== '' ? `a ${made.name}` : 'an object';
 }
 
-/** The error of a value that is not what it must be; `advice` says what to do about it. */
+/** Returns the error for an unexpected value. `advice` says what to do. */
 export function unexpected(who: string, expected: string, received: unknown, advice?: string): NablaError {
   const remedy = advice === undefined ? '' : `; ${advice}`;
   return new NablaError('argument', `${who}: expected ${expected}. Received ${describe(received)}${remedy}.`);
 }
 
-/** Throws for anything but a backend: above all for the promise of one. */
+/** Throws unless a value is a backend; a promise of one is the usual mistake. */
 export function checkBackend(op: string, backend: Backend): void {
   if (isObject(backend) && typeof backend['upload'] === 'function' && Array.isArray(backend['dtypes'])) return;
   const advice =
@@ -44,7 +44,7 @@ export function checkBackend(op: string, backend: Backend): void {
   throw unexpected(op, 'a backend', backend, advice);
 }
 
-/** Throws for anything but elements on the host: nested arrays, tensors. */
+/** Throws unless a value is an array on the host; nested arrays and tensors are the usual mistakes. */
 export function checkHostArray(op: string, array: HostArray): void {
   if (
     isObject(array) &&
@@ -56,7 +56,7 @@ export function checkHostArray(op: string, array: HostArray): void {
   throw unexpected(op, 'elements with their shape, such as dense(Float32Array.of(1, 2), [1, 2])', array);
 }
 
-/** The error of a method of the caller's that returned something else than it must. */
+/** Returns the error for a method of the caller that returned something unexpected. */
 export function wrongReturn(
   who: string,
   method: string,
@@ -64,7 +64,7 @@ export function wrongReturn(
   returned: unknown,
   code: 'argument' | 'data' = 'argument',
 ): NablaError {
-  // It may reject later; the error below already says why.
+  // A promise may reject later; the error below already says what is wrong.
   if (isPromise(returned)) (returned as Promise<unknown>).then(undefined, () => undefined);
   const advice = returned === undefined ? '; is its return missing?' : '.';
   return new NablaError(code, `${who}: ${method} must return ${expected}. Received ${describe(returned)}${advice}`);

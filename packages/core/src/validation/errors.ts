@@ -1,6 +1,17 @@
 /**
- * Every error that nabla throws on purpose. Told apart by `code`, never by `instanceof`: two copies of core may be
- * installed. The message names the operation, what was expected, what was received, and the remedy.
+ * Every error that nabla throws on purpose. Check its `code` with `isNablaError`, not with `instanceof`, which fails if
+ * two copies of core are installed. The message names the operation, what was expected, what was received, and the
+ * remedy.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   await fit(model, trainSet, { loss, optimizer, epochs: 10 });
+ * } catch (error) {
+ *   if (isNablaError(error) && error.code === 'non-finite') console.error(error.message);
+ *   else throw error;
+ * }
+ * ```
  */
 export class NablaError extends Error {
   override readonly name: string = 'NablaError';
@@ -13,11 +24,11 @@ export class NablaError extends Error {
 }
 
 /**
- * - `shape`: operands whose shapes do not fit the operation.
+ * - `shape`: shapes that do not fit the operation.
  * - `dtype`: mixed or unsupported element types (there is no implicit promotion).
  * - `backend`: tensors of two backends in one operation, a capability that a backend lacks, or a backend that has
  *   failed.
- * - `disposed`: a tensor or a backend used after `dispose()`.
+ * - `disposed`: a tensor or a backend that is used after `dispose()`.
  * - `argument`: a value outside its documented range.
  * - `non-finite`: a loss or a gradient that became NaN or infinite.
  * - `data`: a file or a data set that is damaged or not what it claims to be.
@@ -34,12 +45,19 @@ const CODES: ReadonlySet<string> = new Set([
   'data',
 ] satisfies NablaErrorCode[]);
 
-/** True for an error made by any copy of core. */
+/**
+ * Whether an error is a NablaError, of any copy of core.
+ *
+ * @example
+ * ```ts
+ * if (isNablaError(error) && error.code === 'data') console.error(error.message);
+ * ```
+ */
 export function isNablaError(error: unknown): error is NablaError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && CODES.has(error.code);
 }
 
-/** Shapes as people read them: `[2, 3]`. */
+/** Formats a shape for messages: `[2, 3]`. */
 export function formatShape(shape: readonly (number | string)[]): string {
   return `[${shape.join(', ')}]`;
 }

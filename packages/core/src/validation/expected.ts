@@ -1,6 +1,5 @@
 /**
- * What callers in plain JavaScript pass in the place of a layer, a loss, an optimizer or a data set: errors that say
- * what to write.
+ * Checks layers, losses, optimizers and data sets of callers in plain JavaScript. Errors say what to write instead.
  */
 
 import { type Batch, type Dataset, type HostInputs, type HostTargets, listOf } from '../data/dataset.js';
@@ -14,16 +13,16 @@ import { checkHostArray, isClass, isObject, isPromise, unexpected, wrongReturn }
 import { NablaError } from './errors.js';
 import { nearestName } from './option-names.js';
 
-/** What somebody may write in the place of an instance, and how the class is called. */
+/** A kind of object, and what callers may write by mistake instead. */
 interface Kind {
   /** `a loss` */
   readonly what: string;
   /** `new MeanSquaredError()` */
   readonly example: string;
-  /** Which methods make it one. */
+  /** The methods that identify it. */
   readonly methods: readonly string[];
   readonly names: readonly string[];
-  /** Other libraries' names, in lower case without separators, `sparse` and `categorical`. */
+  /** Names in other libraries, in lower case without separators, `sparse` and `categorical`. */
   readonly aliases: Readonly<Record<string, string>>;
 }
 
@@ -97,7 +96,7 @@ export const checkLoss = (op: string, loss: Loss<never, never>): void => check(`
 export const checkOptimizer = (op: string, optimizer: Optimizer): void =>
   check(`${op} optimizer`, optimizer, OPTIMIZER);
 
-/** Throws for anything but a metric with a name. */
+/** Throws unless a value is a metric with a name. */
 export function checkMetric(op: string, metric: Metric): void {
   check(`${op} metrics`, metric, METRIC);
   if (typeof metric.name === 'string' && metric.name !== '') return;
@@ -109,23 +108,23 @@ export function checkLayers(op: string, layers: readonly Module[]): void {
   for (const [at, layer] of layers.entries()) check(`${op}: layer ${at}`, layer, LAYER);
 }
 
-/** Throws for anything but a layer, or what is made of them. */
+/** Throws unless a value is a layer or another module. */
 export const checkModule = (op: string, module: Module): void => check(`${op}: module`, module, LAYER);
 
-/** Throws for anything without a length, an inputShape and a `batch`. */
+/** Throws unless a value has a `length`, an `inputShape` and a `batch`. */
 export function checkDataset(op: string, dataset: Dataset<HostTargets>): void {
   if (isObject(dataset) && typeof dataset['batch'] === 'function' && Number.isSafeInteger(dataset['length'])) return;
   const advice = isPromise(dataset) ? 'await it first' : 'arrayDataset of @nablajs/datasets makes one of arrays';
   throw unexpected(op, 'a data set, { length, inputShape, batch(indices) }', dataset, advice);
 }
 
-/** Throws for anything but a network. */
+/** Throws unless a value is a network. */
 export function checkModel(op: string, model: unknown): void {
   if (isObject(model) && typeof model['forward'] === 'function' && Array.isArray(model['parameters'])) return;
   throw unexpected(op, 'a network first, such as a Sequential', model);
 }
 
-/** Throws where two have one name. */
+/** Throws if two have the same name. */
 export function checkDistinct(who: string, all: readonly { readonly name: string }[], hint = ''): void {
   const names = all.map(({ name }) => name);
   const twice = names.find((name, at) => names.indexOf(name) < at);
@@ -133,7 +132,7 @@ export function checkDistinct(who: string, all: readonly { readonly name: string
   throw new NablaError('argument', `${who}: two are called '${twice}'; give one another name${hint}.`);
 }
 
-/** What `train` and `evaluate` take. */
+/** Checks the arguments of `train` and `evaluate`. */
 export function checkRun(
   op: string,
   model: unknown,
@@ -148,7 +147,7 @@ export function checkRun(
   checkLoss(op, options.loss);
 }
 
-/** What a module's `build` returned: the shape of its output and, where it has them, parameters and children. */
+/** Checks what a module's `build` returned. */
 export function checkBuilt(module: Module, returned: Blueprint): Blueprint {
   const { outputShape, parameters = {}, children = {} } = isObject(returned) ? returned : ({} as Blueprint);
   const areBuilt = isObject(children) && Object.values(children).every((child) => Array.isArray(child?.outputShape));
@@ -161,13 +160,13 @@ export function checkBuilt(module: Module, returned: Blueprint): Blueprint {
   );
 }
 
-/** What a loss computed. */
+/** Checks what a loss computed. */
 export function checkComputed({ config }: Pick<Loss, 'config'>, returned: Tensor): Tensor {
   if (isTensor(returned) && returned.shape.length === 0) return returned;
   throw wrongReturn(config.type, 'compute', 'a tensor of shape [], such as a sum', returned);
 }
 
-/** What a data set's `batch` gave. */
+/** Checks what a data set's `batch` returned. */
 export function checkBatch(batch: Batch<HostInputs, HostTargets>): Batch<HostInputs, HostTargets> {
   if (isObject(batch) && isObject(batch['x']) && isObject(batch['y'])) {
     for (const input of listOf(batch.x)) checkHostArray('x of the data set', input);

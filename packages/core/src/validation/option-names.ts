@@ -1,7 +1,7 @@
-/** Options by name, and what a mistyped name was probably meant to be. */
+/** Checks the names of options and suggests the nearest known name. */
 import { NablaError } from './errors.js';
 
-/** The fewest single-letter insertions, deletions and replacements from a to b (V. Levenshtein, 1966). */
+/** Returns the fewest single-letter insertions, deletions and replacements from a to b (V. Levenshtein, 1966). */
 function editDistance(a: string, b: string): number {
   let above = [...Array(b.length + 1).keys()];
   for (let row = 1; row <= a.length; row++) {
@@ -16,7 +16,14 @@ function editDistance(a: string, b: string): number {
   return above[b.length] as number;
 }
 
-/** Returns the known name that `name` was probably meant to be, whatever its case; undefined where none is near. */
+/**
+ * Returns the known name that is nearest to `name`, ignoring case, or undefined if none is near.
+ *
+ * @example
+ * ```ts
+ * nearestName('adma', ['SGD', 'Adam']); // 'Adam'
+ * ```
+ */
 export function nearestName(name: string, known: readonly string[]): string | undefined {
   let best: string | undefined;
   let fewest = Math.ceil(name.length * 0.4) + 1;
@@ -28,9 +35,13 @@ export function nearestName(name: string, known: readonly string[]): string | un
 }
 
 /**
- * Checks that `options` has no key but the known ones; call it first in a backend's `createBackend`. Throws a
- * NablaError of code `argument` that names the unknown key, the nearest known one and all of them: `operation` leads
- * its message.
+ * Checks that `options` has only known keys. Call it first in your backend's `createBackend`. Throws a NablaError of
+ * code `argument` that starts with `operation` and names the unknown key, the nearest known one and all known ones.
+ *
+ * @example
+ * ```ts
+ * checkOptionNames('createBackend', { threds: 2 }, ['threads']); // throws: Did you mean 'threads'?
+ * ```
  */
 export function checkOptionNames(operation: string, options: object, known: readonly string[]): void {
   const unknown = Object.keys(options).find((name) => !known.includes(name));

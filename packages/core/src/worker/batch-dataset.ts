@@ -1,4 +1,4 @@
-/** A data set of one batch that is all in memory. */
+/** Makes a data set of one batch in memory. */
 import type { CsrArray } from '../backend.js';
 import {
   type Batch,
@@ -16,8 +16,8 @@ import { formatShape, NablaError } from '../validation/errors.js';
 import { checkBatch } from '../validation/expected.js';
 
 /**
- * The examples of `all` as a data set that shares its memory. Throws a NablaError of code `data` where arrays have other
- * numbers of rows, and of elements than their shape says.
+ * Returns a data set of the examples of `all`, sharing its memory. Throws a NablaError of code `data` if arrays have
+ * different numbers of rows, or more or fewer elements than their shape says.
  */
 export function batchDataset(all: Batch<HostInputs, HostTargets>): Dataset<HostTargets> {
   const { x, y, weights } = checkBatch(all);
@@ -47,17 +47,18 @@ function check(array: HostArray, length: number): void {
   const what = array.layout === 'csr' ? 'rows' : 'elements';
   throw new NablaError(
     'data',
-    `data: expected arrays of ${length} examples each. Received one of shape ${formatShape(shape)} with ${held} ${what}.`,
+    `data: expected arrays of ${length} examples each. ` +
+      `Received one of shape ${formatShape(shape)} with ${held} ${what}.`,
   );
 }
 
-/** One array or several, as they were given. */
+/** Changes one array or each of several. */
 const eachOf = <A extends HostArray>(all: A | readonly A[], change: (array: A) => A): A | readonly A[] =>
   Array.isArray(all) ? all.map(change) : change(all as A);
 
 function pick(array: HostArray, indices: Int32Array): HostArray {
   const [start = 0] = indices;
-  // All examples, or those of a validation, in their order: no copy.
+  // Consecutive indices, as in a full batch or a validation, need no copy.
   if (indices.every((index, at) => index === start + at)) return sliceRows(array, start, start + indices.length);
   if (array.layout === 'csr') return pickSparse(array, indices);
   const [, ...rest] = array.shape;

@@ -16,9 +16,9 @@ export class CallerLink {
   readonly #received: FromWorker[] = [];
   #failure: NablaError | undefined;
   #isUnderWay = false;
-  /** What waits for a message. */
+  /** Resolves the wait for a message. */
   #wake: () => void = () => undefined;
-  /** What the worker shall hold, so that its end is seen: browsers tell nobody of one that was terminated. */
+  /** A lock that the worker holds, to notice its end: browsers do not report a worker that was terminated. */
   readonly lock: string | undefined;
 
   constructor(worker: TrainingPort) {
@@ -36,7 +36,7 @@ export class CallerLink {
     worker.postMessage({ nabla: 'training', port: port2 } satisfies Opening, [port2] as never[]);
   }
 
-  /** The next message; where there will be none, throws why. */
+  /** Returns the next message, or throws the reason if there will be none. */
   async next(): Promise<FromWorker> {
     for (;;) {
       const message = this.#received.shift();
@@ -52,7 +52,7 @@ export class CallerLink {
     this.#port.postMessage(message);
   }
 
-  /** Throws a NablaError of code `argument` for what cannot be sent. */
+  /** Sends the job. Throws a NablaError of code `argument` if it cannot be sent. */
   begin(job: Job, transfer: readonly ArrayBufferLike[]): void {
     try {
       this.#port.postMessage(job, transfer);
@@ -67,7 +67,7 @@ export class CallerLink {
     }
   }
 
-  /** Ends the training where it is; what it leaves, where the worker can say. */
+  /** Ends the training where it is. Returns its outcome if the worker can send it. */
   async leave(): Promise<Outcome | undefined> {
     if (!this.#isUnderWay || this.#failure !== undefined) return undefined;
     this.post({ type: 'leave' });
@@ -96,7 +96,7 @@ export class CallerLink {
     }
     this.#received.push(message);
     if (isEnding(message)) {
-      // What becomes of the worker now is its owner's.
+      // From here on the worker's end is not our concern.
       this.#isUnderWay = false;
       this.close();
     }
@@ -109,7 +109,7 @@ export class CallerLink {
     locks?.request(this.lock as string, { signal: this.#closed.signal }, onFree).catch(() => undefined);
   }
 
-  /** What was received before comes first. */
+  /** Messages that were received before come first. */
   #fail(error: NablaError): void {
     this.#failure ??= error;
     this.#wake();

@@ -1,11 +1,11 @@
-/** Errors from one thread to another. A structured clone would lose the code. */
+/** Sends errors from one thread to another. A structured clone would lose the code. */
 import { isNablaError, NablaError, type NablaErrorCode } from '../validation/errors.js';
 
 export interface ErrorRecord {
   readonly name: string;
   readonly message: string;
   readonly stack: string | undefined;
-  /** Of a NablaError. */
+  /** The code of a NablaError. */
   readonly code: NablaErrorCode | undefined;
   readonly cause: ErrorRecord | undefined;
 }
@@ -20,7 +20,7 @@ export function recordOf(thrown: unknown): ErrorRecord {
   };
 }
 
-/** Its stack is that of the other thread. */
+/** Recreates an error, with the stack of the other thread. */
 export function errorOf({ name, message, stack, code, cause }: ErrorRecord): Error {
   const options = cause === undefined ? undefined : { cause: errorOf(cause) };
   const error =

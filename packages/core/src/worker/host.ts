@@ -1,10 +1,10 @@
-/** What browsers and Node have alike. The types that their libraries have for it differ, and core takes neither. */
+/** Types of what browsers and Node have in common. Their own type libraries differ, so core uses neither. */
 
 /** One end of a `MessageChannel`. */
 export interface Port {
   postMessage(message: unknown, transfer?: readonly unknown[]): void;
   addEventListener(type: 'message' | 'messageerror', listener: (event: { readonly data: unknown }) => void): void;
-  /** Missing in the scope of a worker, where it is not needed. */
+  /** Missing in the global scope of a worker, which does not need it. */
   start?(): void;
   close(): void;
 }

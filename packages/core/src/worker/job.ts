@@ -1,4 +1,4 @@
-/** What the caller gave, as it is sent to the worker. */
+/** Turns the caller's arguments into the job that is sent to the worker. */
 
 import type { TypedConfig } from '../config/json.js';
 import type { Loss, Targets } from '../losses/loss.js';
@@ -27,7 +27,7 @@ const OPTIONS: readonly (keyof WorkerTrainOptions)[] = [
   ...(['callbacks', 'resume', 'backend', 'transfer', 'eventsAhead', 'weightsAt'] as const),
 ];
 
-/** Checks what can be checked here and reads the weights; the worker checks the rest. */
+/** Checks what it can and reads the weights. The worker checks the rest. */
 export async function jobOf(
   model: Network,
   data: WorkerData,
@@ -81,7 +81,7 @@ function fail(option: string, expected: string, received: unknown): never {
 
 const isConfig = (value: unknown): value is TypedConfig => isObject(value) && typeof value['type'] === 'string';
 
-/** The config itself, or that of an object. */
+/** Returns a config, or the config of an object. */
 function configOf(option: string, value: unknown, example: string): TypedConfig {
   const own = isObject(value) ? value['config'] : undefined;
   if (isConfig(own)) return own;

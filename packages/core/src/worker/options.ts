@@ -1,4 +1,4 @@
-/** What training in a worker takes. */
+/** The options of training in a worker. */
 import type {
   CSVLoggerOptions,
   EarlyStoppingOptions,
@@ -17,17 +17,17 @@ import type { TrainOptions } from '../training/train-options.js';
 import type { TrainState } from '../training/train-state.js';
 
 /**
- * A worker, or one end of a `MessageChannel`: a `Worker` of a browser or of Node's `worker_threads`, the `port` of a
- * `SharedWorker`. It needs no more than `postMessage`, and either `addEventListener` or Node's `on`.
+ * A worker or one end of a `MessageChannel`: a `Worker` of a browser or of Node's `worker_threads`, or the `port` of a
+ * `SharedWorker`. It only needs `postMessage` and either `addEventListener` or Node's `on`.
  */
 export interface TrainingPort {
-  /** Sends a structured clone; what is in `transfer` is no longer the sender's. */
+  /** Sends a structured clone. The sender loses what is in `transfer`. */
   postMessage(message: unknown, transfer: never[]): void;
 }
 
 /**
- * A data set that the worker makes: `type` finds the function among the `datasets` of `serveTraining`. The rest is for
- * that function: anything that can be sent to a worker, a `File` too.
+ * A data set that the worker creates. `type` names a function in the `datasets` of `serveTraining`, which gets the
+ * other properties: anything that can be sent to a worker, such as a `File`.
  */
 export interface DatasetConfig {
   readonly type: string;
@@ -35,17 +35,17 @@ export interface DatasetConfig {
 }
 
 /**
- * All examples as one batch, or a data set that the worker makes. The worker gets copies of the arrays; those over a
- * `SharedArrayBuffer` it shares, so leave them as they are while it trains.
+ * All examples as one batch, or a data set that the worker creates. The worker gets copies of the arrays. It shares
+ * those in a `SharedArrayBuffer`, so do not change them while it trains.
  */
 export type WorkerData = Batch<HostInputs, HostTargets> | DatasetConfig;
 
 /**
- * A callback of the worker: `{ type: 'EarlyStopping', patience: 3 }` with the options of the class. Your own come from the
- * `callbacks` of `serveTraining`.
+ * A callback that runs in the worker: `{ type: 'EarlyStopping', patience: 3 }`, with the options of the class. Add
+ * custom callbacks to the `callbacks` of `serveTraining`.
  *
- * Functions stay on your side: `save` and `write` are called there, between two events as in `train`, and awaited by the
- * worker. They may take what they get apart: the arrays of a state are yours.
+ * Functions stay on your side: `save` and `write` are called in your thread, between two events as in `train`, and the
+ * worker waits for them. The arrays of a state are yours to keep.
  */
 export type CallbackConfig =
   | ({ readonly type: 'EarlyStopping' } & EarlyStoppingOptions)
@@ -54,54 +54,56 @@ export type CallbackConfig =
   | ({ readonly type: 'ExponentialMovingAverage' } & ExponentialMovingAverageOptions)
   | ({
       readonly type: 'CSVLogger';
-      /** Gets each line, with its line break. */
+      /** Called with each line, including its line break. */
       readonly write: (line: string) => void | Promise<void>;
     } & CSVLoggerOptions)
   | TypedConfig;
 
-/** What is made anew in the worker, by a config: where `train` takes an object without one, the config itself is wanted. */
+/**
+ * The options that the worker creates from a config. For objects without a `config`, pass the config itself.
+ */
 type MadeInWorker =
   | ('loss' | 'optimizer' | 'penalty' | 'schedule' | 'transforms')
   | ('validation' | 'metrics' | 'callbacks' | 'resume');
 
 /**
- * Options of `trainInWorker`, for a network whose module gives O: those of `train`, where a config may stand for the
- * object. Classes that are not core's need an entry in the tables of `serveTraining`.
+ * Options of `trainInWorker`: those of `train`, with configs in place of some objects. O is what the network returns.
+ * Add custom classes to the tables of `serveTraining`.
  */
 export interface WorkerTrainOptions<O extends Output = Tensor> extends Omit<TrainOptions<O>, MadeInWorker> {
-  /** Made anew in the worker by its config. */
+  /** The loss or its config. The worker creates a new one from the config. */
   readonly loss: Loss<O, Targets> | TypedConfig;
   /**
-   * Made anew in the worker by its config, with all that it has remembered. When the training has ended, an optimizer that
-   * you gave has the state that `train` would leave it with. A config saves the way back.
+   * The optimizer or its config. The worker creates a new one from the config and the optimizer's state. After the
+   * training, your optimizer has the same state as after `train`. If you do not need that, pass a config.
    */
   readonly optimizer: Optimizer | TypedConfig;
-  /** `{ type: 'WeightPenalty', l2: 0.001 }`. Default none. */
+  /** Added to the training loss: `{ type: 'WeightPenalty', l2: 0.001 }`. Default: none. */
   readonly penalty?: TypedConfig;
-  /** The learning rate of each step; default the optimizer's at all of them. */
+  /** Changes the learning rate from step to step. Default: it stays as it is. */
   readonly schedule?: Schedule | TypedConfig;
-  /** What changes gradients before the optimizer gets them, in this order: `[clipByNorm(1)]`. Default none. */
+  /** Change the gradients before the optimizer uses them, in this order: `[clipByNorm(1)]`. Default: none. */
   readonly transforms?: readonly ({ readonly config: TypedConfig } | TypedConfig)[];
-  /** Evaluated after every epoch. */
+  /** Data to evaluate after every epoch. Default: none. */
   readonly validation?: WorkerData;
-  /** What validation finds beside the loss: `[{ type: 'F1', average: 'macro' }]`. Default none. */
+  /** What validation measures besides the loss: `[{ type: 'F1', average: 'macro' }]`. Default: none. */
   readonly metrics?: readonly TypedConfig[];
-  /** Called in this order; names must differ. Default none. */
+  /** Take part between steps, in this order. Their names must differ. Default: none. */
   readonly callbacks?: readonly CallbackConfig[];
-  /** Goes on from where another training was, in a worker or not: what `takeState` and `ModelCheckpoint` gave. */
+  /** Continues an earlier training, from a state of `takeState` or `ModelCheckpoint`. Default: none. */
   readonly resume?: TrainState;
-  /** Options of the worker's `createBackend`: `{ threads: 2 }`. Default none. */
+  /** Options for the worker's `createBackend`: `{ threads: 2 }`. Default: none. */
   readonly backend?: Readonly<Record<string, unknown>>;
   /**
-   * Memory that the worker takes over in the place of a copy: `[x.data.buffer]`. Your own arrays of it are empty from then
-   * on. Default none.
+   * Memory that the worker takes over instead of copying it: `[x.data.buffer]`. Your arrays on it are empty afterwards.
+   * Default: none.
    */
   readonly transfer?: readonly ArrayBufferLike[];
   /**
-   * How many events the worker may be ahead of the one that you have in hand; default 64. With 0 it waits at each for you
-   * to ask for the next, as `train` does.
+   * How many events the worker may be ahead of your loop. With 0 it waits at each event for your loop, as `train` does.
+   * Default: 64.
    */
   readonly eventsAhead?: number;
-  /** The events at which your network has the weights of the moment; default `done` alone. */
+  /** When your network gets the current weights: at the end or after every epoch. Default: 'done'. */
   readonly weightsAt?: 'done' | 'epoch-end';
 }

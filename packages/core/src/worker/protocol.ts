@@ -1,4 +1,6 @@
-/** What the two sides say to each other, all of it by structured clone. A training has a `MessageChannel` of its own. */
+/**
+ * The messages between the two sides, sent by structured clone. Each training has its own `MessageChannel`.
+ */
 
 import type { TypedConfig } from '../config/json.js';
 import type { DenseArray } from '../data/dataset.js';
@@ -11,7 +13,7 @@ import type { ErrorRecord } from './error-record.js';
 import type { Port } from './host.js';
 import type { WorkerData } from './options.js';
 
-/** The first message, to the worker itself: whatever else it is told is not ours. */
+/** The first message, to the worker itself. Other messages to it are not ours. */
 export interface Opening {
   readonly nabla: 'training';
   readonly port: Port;
@@ -19,18 +21,18 @@ export interface Opening {
 
 export const isOpening = (data: unknown): data is Opening => (data as Opening | null)?.nabla === 'training';
 
-/** Options that need no config. */
+/** Options that are sent as they are. */
 export type PlainOption =
   | ('epochs' | 'batchSize' | 'shuffle' | 'seed' | 'stepsAhead' | 'chunkRows')
   | ('validationSplit' | 'validateEvery');
 
-/** A callback without its functions, and how these are called. */
+/** A callback without its functions, and the names of these. */
 export interface SentCallback {
   readonly config: TypedConfig;
   readonly functions: readonly string[];
 }
 
-/** All that the worker must know. */
+/** Everything the worker needs to know. */
 export interface Job {
   readonly type: 'job';
   readonly network: NetworkConfig | SequentialConfig;
@@ -43,7 +45,7 @@ export interface Job {
   readonly options: Pick<TrainOptions, PlainOption>;
   readonly loss: TypedConfig;
   readonly optimizer: TypedConfig;
-  /** Of an optimizer that has taken steps. */
+  /** The state of an optimizer that has taken steps. */
   readonly optimizerState: OptimizerState | undefined;
   readonly penalty: TypedConfig | undefined;
   readonly schedule: TypedConfig | undefined;
@@ -54,15 +56,15 @@ export interface Job {
   readonly backend: Readonly<Record<string, unknown>> | undefined;
   readonly eventsAhead: number;
   readonly weightsAt: 'done' | 'epoch-end';
-  /** Whether the optimizer's state is wanted in the end. */
+  /** Whether to send the optimizer's state back at the end. */
   readonly wantsOptimizer: boolean;
-  /** Whether the signal was aborted before. */
+  /** Whether the signal was already aborted. */
   readonly isStopped: boolean;
-  /** A Web Lock that the worker holds while it lives; only a browser needs it. */
+  /** A Web Lock that the worker holds while it lives. Only browsers need it. */
   readonly lock: string | undefined;
 }
 
-/** What a training leaves. */
+/** The outcome of a training. */
 export interface Outcome {
   readonly weights: ReadonlyMap<string, DenseArray>;
   readonly optimizer: OptimizerState | undefined;
@@ -73,7 +75,7 @@ export type Ending =
   | { readonly type: 'done'; readonly event: DoneEvent; readonly outcome: Outcome }
   /** The consumer has left the loop. */
   | { readonly type: 'left'; readonly outcome: Outcome | undefined }
-  /** `call` is the one that failed, where it was one: whoever answered it has the error itself. */
+  /** `call` is the callback call that failed, if it was one. The caller has that error itself. */
   | {
       readonly type: 'failed';
       readonly error: ErrorRecord;
@@ -82,7 +84,7 @@ export type Ending =
     };
 
 export type FromWorker =
-  /** The worker holds the lock, where one was wanted and can be had. */
+  /** The worker has started; it holds the lock if it can. */
   | { readonly type: 'started'; readonly isLocked: boolean }
   | { readonly type: 'event'; readonly event: TrainEvent; readonly outcome?: Outcome }
   | {
@@ -96,7 +98,7 @@ export type FromWorker =
 
 export type ToWorker =
   | Job
-  /** So many events were used up. */
+  /** The consumer has handled this many events. */
   | { readonly type: 'more'; readonly events: number }
   | { readonly type: 'answer'; readonly call: number; readonly error: ErrorRecord | undefined }
   /** The signal was aborted. */
@@ -106,7 +108,7 @@ export type ToWorker =
   /** The last message was received. */
   | { readonly type: 'bye' };
 
-/** The memory of arrays that the sender needs no more. What is shared cannot be handed over. */
+/** Returns the memory of arrays that the sender no longer needs. Shared memory cannot be transferred. */
 export function memoryOf(...all: readonly (ReadonlyMap<string, DenseArray> | undefined)[]): ArrayBuffer[] {
   const buffers = all.flatMap((arrays) => [...(arrays?.values() ?? [])].map(({ data }) => data.buffer));
   return [...new Set(buffers)].filter((buffer) => buffer instanceof ArrayBuffer);

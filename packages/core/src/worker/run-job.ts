@@ -1,4 +1,4 @@
-/** One training, from what was sent to what is sent back. */
+/** Runs one training in the worker. */
 import type { Backend } from '../backend.js';
 import { type ConfigTable, fromConfig } from '../config/config-table.js';
 import { LOSSES, networkFromConfig, OPTIMIZERS } from '../config/from-config.js';
@@ -22,10 +22,10 @@ import type { ServeOptions } from './serve-options.js';
 import { CALLBACKS, METRICS, PENALTIES, TRANSFORMS } from './tables.js';
 import { callOf, type WorkerLink } from './worker-link.js';
 
-/** Trains as the job says, on a backend of its own, and tells its events as the other side has room for them. */
+/** Trains as the job says, on a new backend, and sends events when the other side has room for them. */
 export async function runJob(job: Job, options: ServeOptions, link: WorkerLink): Promise<Ending> {
   const backend = await options.createBackend(job.backend as never);
-  // Before the last message: whoever gets that may end the worker.
+  // Before the last message, after which the receiver may end the worker.
   try {
     return await runOn(backend, job, options, link);
   } finally {
@@ -42,11 +42,11 @@ async function runOn(backend: Backend, job: Job, options: ServeOptions, link: Wo
     optimizer = optimizerOf(job, options, network);
     const dataset = await datasetOf(job.data, options);
     const settings = await trainOptionsOf(job, options, optimizer, link);
-    const done = await tell(network, dataset, settings, job, link);
+    const done = await runEvents(network, dataset, settings, job, link);
     const outcome = await outcomeOf(network, job.wantsOptimizer ? optimizer : undefined);
     return done === undefined ? { type: 'left', outcome } : { type: 'done', event: done, outcome };
   } catch (error) {
-    // A backend that has failed has no weights to give.
+    // A backend that has failed cannot return weights.
     const outcome = await outcomeOf(network).catch(() => undefined);
     if (link.hasLeft) return { type: 'left', outcome };
     return { type: 'failed', error: recordOf(error), call: callOf(error), outcome };
@@ -56,8 +56,8 @@ async function runOn(backend: Backend, job: Job, options: ServeOptions, link: Wo
   }
 }
 
-/** Undefined where the loop was left. */
-async function tell(
+/** Returns undefined if the consumer left the loop. */
+async function runEvents(
   network: Network,
   dataset: Dataset<HostTargets>,
   settings: TrainOptions,
@@ -80,7 +80,7 @@ async function outcomeOf({ parameters }: Network, optimizer?: Optimizer): Promis
 }
 
 function optimizerOf({ optimizer: config, optimizerState }: Job, own: ServeOptions, network: Network): Optimizer {
-  // A schedule may have taken it to 0, with which no optimizer begins.
+  // A schedule may have set the learning rate to 0, which no optimizer accepts at first.
   const isAtRest = config['learningRate'] === 0;
   const table: ConfigTable<Optimizer> = { ...OPTIMIZERS, ...own.optimizers };
   const optimizer = fromConfig('optimizer', table, isAtRest ? { ...config, learningRate: 1 } : config);
@@ -120,7 +120,7 @@ async function trainOptionsOf(
   };
 }
 
-/** The options with functions that call those of the other side. */
+/** Replaces functions in the options by calls of the other side. */
 function withFunctions({ config, functions }: SentCallback, at: number, link: WorkerLink): TypedConfig {
   const calls = functions.map((name) => [
     name,
@@ -129,7 +129,7 @@ function withFunctions({ config, functions }: SentCallback, at: number, link: Wo
   return { ...config, ...Object.fromEntries(calls) };
 }
 
-/** A state is copied for whoever gets it; that of callbacks may be theirs. */
+/** Copies a state for its receiver, because callbacks may keep using their tensors. */
 function memoryOfState(value: unknown): ArrayBuffer[] {
   if (!isObject(value) || !(value['parameters'] instanceof Map)) return [];
   const { parameters, optimizer } = value as unknown as TrainState & { parameters: Map<string, DenseArray> };

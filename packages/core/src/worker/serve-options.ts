@@ -1,4 +1,4 @@
-/** What a worker is made of. */
+/** The options of `serveTraining`. */
 import type { Backend } from '../backend.js';
 import type { Callback } from '../callbacks/callback.js';
 import type { ConfigTable } from '../config/config-table.js';
@@ -12,31 +12,31 @@ import type { Optimizer } from '../optimizers/optimizer.js';
 import type { Schedule } from '../schedules/schedule.js';
 import type { DatasetConfig } from './options.js';
 
-/** Options of `serveTraining`. Of the tables, core's own classes need no entry. */
+/** Options of `serveTraining`. Its tables only need your custom classes, not core's. */
 export interface ServeOptions {
   /**
-   * Makes the backend of a training, which is disposed of at its end. It gets the option `backend` of `trainInWorker`,
-   * or nothing; a backend's own `createBackend` will do.
+   * Creates the backend of a training, which is disposed at its end: a backend's `createBackend`. It gets the option
+   * `backend` of `trainInWorker`, if given.
    */
   readonly createBackend: (options?: never) => Promise<Backend>;
-  /** Data sets that are made here, by the `type` of their config. */
+  /** Functions that create data sets here, by the `type` of their config. Default: none. */
   readonly datasets?: Readonly<
     Record<string, (config: DatasetConfig) => Dataset<HostTargets> | Promise<Dataset<HostTargets>>>
   >;
-  /** Layers and other modules of your own. */
+  /** Custom layers and other modules, by the `type` of their config. Default: none. */
   readonly layers?: ConfigTable<Module>;
-  /** Losses of your own. */
+  /** Custom losses, by the `type` of their config. Default: none. */
   readonly losses?: ConfigTable<Loss<Output, Targets>>;
-  /** Optimizers of your own. */
+  /** Custom optimizers, by the `type` of their config. Default: none. */
   readonly optimizers?: ConfigTable<Optimizer>;
-  /** Penalties of your own. */
+  /** Custom penalties, by the `type` of their config. Default: none. */
   readonly penalties?: ConfigTable<Penalty>;
-  /** Schedules of your own. */
+  /** Custom schedules, by the `type` of their config. Default: none. */
   readonly schedules?: ConfigTable<Schedule>;
-  /** Transforms of gradients of your own. */
+  /** Custom gradient transforms, by the `type` of their config. Default: none. */
   readonly transforms?: ConfigTable<GradientTransform>;
-  /** Metrics of your own. */
+  /** Custom metrics, by the `type` of their config. Default: none. */
   readonly metrics?: ConfigTable<Metric>;
-  /** Callbacks of your own. */
+  /** Custom callbacks, by the `type` of their config. Default: none. */
   readonly callbacks?: ConfigTable<Callback>;
 }

@@ -1,4 +1,4 @@
-/** Trains for other threads, in a worker. */
+/** Trains in a worker, for other threads. */
 import { checkOptions } from '../validation/arguments.js';
 import { describe, isObject } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
@@ -16,34 +16,34 @@ const OPTIONS = [
 ] satisfies (keyof ServeOptions)[];
 
 /**
- * Lets `trainInWorker` train in this worker, one training after another or several at a time. It is all that the file of a
- * worker needs:
+ * Lets `trainInWorker` train in this worker, one training after another or several at once. The worker's file needs
+ * nothing else, and may exchange other messages of yours. `port` is what to listen to, by default the worker itself. In
+ * a `SharedWorker`, call it for each port that connects.
  *
+ * Throws a NablaError of code `argument` outside a worker and for unknown options.
+ *
+ * @example
  * ```ts
  * import { createBackend } from '@nablajs/backend-wasm';
  * import { serveTraining } from '@nablajs/core/worker';
  *
  * serveTraining({ createBackend });
  * ```
- *
- * Messages of your own may pass beside it. `port` is what to listen to; default the worker's own. In a `SharedWorker` call
- * it for each port that connects.
- *
- * Throws a NablaError of code `argument` outside of a worker, and for options that it does not have.
  */
 export function serveTraining(options: ServeOptions, port?: TrainingPort): void {
   checkOptions('serveTraining', options, OPTIONS, '{ createBackend }');
   if (typeof options.createBackend !== 'function') {
     throw new NablaError(
       'argument',
-      `serveTraining createBackend: expected a function that makes a backend. Received ${describe(options.createBackend)}.`,
+      'serveTraining createBackend: expected a function that makes a backend. ' +
+        `Received ${describe(options.createBackend)}.`,
     );
   }
   const own = (port ?? ownPort()) as Port;
   own.addEventListener('message', ({ data }) => {
     if (isOpening(data)) void serve(options, new WorkerLink(data.port));
   });
-  // Of a worker's own scope there is nothing to start.
+  // The worker's global scope has no `start`.
   own.start?.();
 }
 
@@ -78,7 +78,7 @@ async function serve(options: ServeOptions, link: WorkerLink): Promise<void> {
   link.close();
 }
 
-/** Holds a lock that the browser takes away when the worker ends, however it ends; undefined where it has no locks. */
+/** Holds a lock that the browser releases when the worker ends in any way; undefined without Web Locks. */
 function hold(lock: string | undefined): Promise<(() => void) | undefined> {
   const { locks } = host.navigator ?? {};
   if (lock === undefined || locks === undefined) return Promise.resolve(undefined);

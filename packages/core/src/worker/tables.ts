@@ -1,4 +1,7 @@
-/** What the worker makes of configs, beside layers, losses, optimizers and schedules, which have tables of their own. */
+/**
+ * The callbacks, metrics, transforms and penalties that the worker creates from configs. Other classes have their own
+ * tables.
+ */
 import {
   type Callback,
   CSVLogger,
@@ -27,7 +30,7 @@ import { clipByNorm, clipByValue, type GradientTransform } from '../optimization
 import { type Penalty, WeightPenalty } from '../optimization/penalty.js';
 import { checkOptionNames } from '../validation/option-names.js';
 
-/** Of a class whose constructor takes its options. */
+/** Creates an instance of a class whose constructor takes options. */
 const made =
   <T>(Class: new (options: never) => T) =>
   (config: TypedConfig): T =>
@@ -58,7 +61,7 @@ export const METRICS: ConfigTable<Metric> = {
   TopKAccuracy: made(TopKAccuracy),
 };
 
-/** Of a function of one maximum. */
+/** Calls a function with its only argument, `maximum`. */
 const clipping =
   (clip: (maximum: number) => GradientTransform): ConfigTable<GradientTransform>[string] =>
   (config) => {

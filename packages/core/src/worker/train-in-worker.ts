@@ -19,23 +19,24 @@ import type { TrainingPort, WorkerData, WorkerTrainOptions } from './options.js'
 import { type FromWorker, memoryOf, type Outcome } from './protocol.js';
 
 /**
- * As `train`, in a worker: this thread stays free. Yields the same events in the same order and ends in the same weights,
- * bit for bit, where the worker has the same backend. Needs a worker that calls `serveTraining`; each training makes
- * itself a backend there.
+ * Trains a network in a worker, so that this thread stays free. Yields the same events in the same order as `train` and
+ * ends with the same weights, bit for bit, if the worker has the same backend. The worker must call `serveTraining`;
+ * each training creates its own backend there.
  *
+ * The parameters of `model` are copied to the worker. `model` gets the trained ones when `done` is yielded, after an
+ * abort, after an error that `train` would throw too, and when you leave the loop. In that case they may be up to
+ * `eventsAhead` events further than the last one you got.
+ *
+ * Throws the worker's errors, with its stack: a NablaError with its code, others with name and message. Errors of a
+ * callback's functions (`save`) pass through unchanged. Throws a NablaError of code `backend` if the worker ends early
+ * or has an uncaught error; the network then keeps its weights. Browsers do not report a worker that was terminated
+ * before it started and, on a page without Web Locks (plain http from another machine), any terminated worker.
+ *
+ * @example
  * ```ts
- * for await (const event of trainInWorker(worker, model, { x, y }, { loss, optimizer, epochs: 10 })) console.log(event);
+ * const options = { loss: new SoftmaxCrossEntropy(), optimizer: new Adam(), epochs: 10 };
+ * for await (const event of trainInWorker(worker, model, { x, y }, options)) console.log(event);
  * ```
- *
- * `model` is the caller's network, whose parameters are copied to the worker. It has the trained ones when `done` is
- * yielded, and after an abort, after an error that `train` would throw too, and when the loop is left; there it may be
- * up to `eventsAhead` events further than the last one that was yielded.
- *
- * Errors of the worker come out of here: a NablaError with its code, any other one by name and message, both with the
- * stack of the worker. An error of a callback's function (`save`) comes out as it is. Throws a NablaError of code
- * `backend` where the worker ends before, or has an error that nothing catches; the network keeps its weights then. A
- * browser tells nobody of a worker that was terminated before it began, and on a page without locks (plain http from
- * another machine) of none.
  */
 export async function* trainInWorker<M extends Module>(
   worker: TrainingPort,
@@ -61,17 +62,17 @@ export async function* trainInWorker<M extends Module>(
   }
 }
 
-/** A callback's config, of which functions are called. */
+/** A callback's config with its functions. */
 type Functions = Readonly<Record<string, (...values: readonly unknown[]) => unknown>>;
 
 class RemoteTraining {
   readonly #link: CallerLink;
   readonly #model: Network;
   readonly #options: WorkerTrainOptions<Output>;
-  /** What functions of callbacks threw, by call. */
+  /** Errors thrown by callback functions, by call. */
   readonly #thrown = new Map<number, unknown>();
   readonly #onAbort = (): void => this.#link.post({ type: 'stop' });
-  /** Events that the worker does not know to be used up. */
+  /** Handled events that the worker has not been told of. */
   #used = 0;
 
   constructor(worker: TrainingPort, model: Network, options: WorkerTrainOptions<Output>) {
@@ -85,7 +86,7 @@ class RemoteTraining {
     const link = this.#link;
     signal?.addEventListener('abort', this.#onAbort);
     const job = await jobOf(this.#model, data, this.#options, link.lock);
-    // The copies of the weights are for the worker alone.
+    // Only the worker uses the copies of the weights.
     link.begin(job, [...transfer, ...memoryOf(job.parameters, job.optimizerState?.slots)]);
     for (;;) {
       const message = await link.next();
@@ -109,7 +110,7 @@ class RemoteTraining {
     }
   }
 
-  /** Ends it where it is, unless it has ended. */
+  /** Ends the training where it is, unless it has ended. */
   async end(): Promise<void> {
     this.#options.signal?.removeEventListener('abort', this.#onAbort);
     const outcome = await this.#link.leave();
@@ -118,7 +119,7 @@ class RemoteTraining {
     if (!isGone) this.#adopt(outcome);
   }
 
-  /** Tells the worker now and then, and at each event where it may not be ahead. */
+  /** Tells the worker now and then, or at each event if it may not be ahead. */
   #use(): void {
     const { eventsAhead = 64 } = this.#options;
     this.#used += 1;
@@ -127,7 +128,7 @@ class RemoteTraining {
     this.#used = 0;
   }
 
-  /** Begun here, between two events; the next ones do not wait for it. */
+  /** Starts between two events; later events do not wait for it. */
   async #answer({ call, callback, name, values }: FromWorker & { readonly type: 'call' }): Promise<void> {
     try {
       const own = this.#options.callbacks?.[callback] as unknown as Functions;

@@ -1,9 +1,9 @@
-/** What is known of a worker from outside. */
+/** Notices the end of a worker from outside. */
 import { NablaError } from '../validation/errors.js';
 
 type Listen = (type: string, listener: (event: never) => void) => unknown;
 
-/** A `Worker` of a browser or of Node: each has one of the two ways to listen. */
+/** A `Worker` of a browser or of Node. Each has one of the two ways to listen. */
 export interface Watched {
   readonly threadId?: number;
   readonly on?: Listen;
@@ -15,19 +15,20 @@ export interface Watched {
 export const endedEarly = (why: string, cause?: unknown): NablaError =>
   new NablaError(
     'backend',
-    `trainInWorker: the worker ended before the training did: ${why}. The network has the weights that it had before, ` +
+    `trainInWorker: the worker ended before the training did: ${why}. ` +
+      'The network has the weights that it had before, ' +
       'or those of the last epoch with weightsAt; go on from a checkpoint, in a new worker.',
     { cause },
   );
 
-/** Calls `onEnd` when the worker ends, or has an error that nobody catches; returns what stops that. */
+/** Calls `onEnd` when the worker ends or has an uncaught error. Returns a function that stops watching. */
 export function watchWorker(worker: Watched, onEnd: (error: NablaError) => void): () => void {
-  // Of the end of one that has ended nobody is told.
+  // A worker that has already ended does not report it again.
   if (worker.threadId === -1) onEnd(endedEarly('it had ended when it was asked to train'));
   const listeners: Readonly<Record<string, (event: never) => void>> = {
-    // Node's error or a browser's event, which has no message where the script does not load.
+    // Node's error or a browser's event, which has no message if the script did not load.
     error: (event: { readonly message?: string; preventDefault?(): void }) => {
-      // It comes out of the training; the console need not tell it too.
+      // The training throws it, so the console need not report it too.
       event.preventDefault?.();
       onEnd(endedEarly(event.message || 'its script did not load', event instanceof Error ? event : undefined));
     },

@@ -4,7 +4,7 @@ import { errorOf } from './error-record.js';
 import type { Port } from './host.js';
 import type { FromWorker, Job, ToWorker } from './protocol.js';
 
-/** What a call that the other side answers with an error rejects with. */
+/** The error of a call that the other side answered with an error. */
 class CallError extends Error {
   readonly call: number;
 
@@ -24,14 +24,14 @@ export class WorkerLink {
   readonly #stop = new AbortController();
   readonly #calls = new Map<number, Pending>();
   #callCount = 0;
-  /** Events that were sent and are not used up. */
+  /** Events that were sent and not handled yet. */
   #ahead = 0;
   #hasLeft = false;
-  /** What waits for room. */
+  /** Resolves the wait for room. */
   #resume: () => void = () => undefined;
-  /** Resolves with the job; undefined where the other side leaves before it. */
+  /** Resolves with the job, or undefined if the other side leaves first. */
   readonly job: Promise<Job | undefined>;
-  /** Resolves when the other side has got the last message. */
+  /** Resolves when the other side has received the last message. */
   readonly bye: Promise<void>;
 
   constructor(port: Port) {
@@ -55,7 +55,7 @@ export class WorkerLink {
     port.start?.();
   }
 
-  /** Aborted with the signal of the other side. */
+  /** Aborts when the signal of the other side does. */
   get signal(): AbortSignal {
     return this.#stop.signal;
   }
@@ -73,7 +73,7 @@ export class WorkerLink {
     this.#port.postMessage(message, transfer);
   }
 
-  /** Waits until no more than `most` events are not used up, or the other side has left. */
+  /** Waits until at most `most` events are unhandled or the other side has left. */
   async room(most: number): Promise<void> {
     while (this.#ahead > most && !this.#hasLeft) {
       await new Promise<void>((resolve) => {
@@ -82,7 +82,7 @@ export class WorkerLink {
     }
   }
 
-  /** Calls a function of a callback on the other side, and waits for it. */
+  /** Calls a callback's function on the other side and waits for it. */
   call(callback: number, name: string, values: readonly unknown[], transfer: readonly unknown[]): Promise<void> {
     const call = ++this.#callCount;
     return new Promise((resolve, reject) => {
@@ -119,7 +119,7 @@ export class WorkerLink {
     this.#resume();
   }
 
-  /** Nobody answers them any more. */
+  /** Rejects pending calls, which are no longer answered. */
   #dropCalls(): void {
     for (const { reject } of this.#calls.values()) reject(new Error('the loop over the events was left'));
     this.#calls.clear();
@@ -127,7 +127,8 @@ export class WorkerLink {
 }
 
 const UNREADABLE =
-  'trainInWorker: what was sent cannot be read in the worker. Shared memory needs a page that is cross-origin isolated.';
+  'trainInWorker: what was sent cannot be read in the worker. ' +
+  'Shared memory needs a page that is cross-origin isolated.';
 
-/** The call that ended in this error; undefined for any other. */
+/** Returns the call that failed with this error; undefined for other errors. */
 export const callOf = (error: unknown): number | undefined => (error instanceof CallError ? error.call : undefined);

@@ -34,14 +34,14 @@ describe('customVjp', () => {
     await expectGradients((x) => weighted(cube(x as Tensor)), [[2, 3]]);
   });
 
-  it('says what a derivative of the wrong shape is', () => {
+  it('reports a derivative of the wrong shape', () => {
     using x = values([2], 1);
     expect(() => grad((y: Tensor) => core.sum(cube(y, () => core.sum(y))))(x)).toThrow(
-      /^cube: the derivative must give a float64 tensor of shape \[2\] for input 0\. Received float64 \[\]\.$/,
+      /^cube: the derivative must return a float64 tensor of shape \[2\] for input 0\. Received float64 \[\]\.$/,
     );
   });
 
-  it('has no second derivative, and says what to write', () => {
+  it('has no second derivative, and its error says what to do', () => {
     using x = values([2], 1);
     const twice = (y: Tensor) => core.sum(grad((z: Tensor) => core.sum(cube(z)))(y));
     expect(() => grad(twice)(x)).toThrow(
@@ -102,7 +102,7 @@ describe('customVjp', () => {
     expect(backend.memory()).toEqual(before);
   });
 
-  it('releases what it held where something that was saved is disposed', () => {
+  it('releases what it holds if a saved tensor was disposed', () => {
     using x = values([2], 1);
     const before = backend.memory();
     const f = (y: Tensor): Tensor => {

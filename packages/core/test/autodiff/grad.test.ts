@@ -29,7 +29,7 @@ const values = (shape: Shape, seed: number): Tensor => valuesOn(backend, shape, 
 describe('where two are equal', () => {
   const one = () => upload(backend, { layout: 'dense', shape: [], data: Float64Array.of(1) });
 
-  it('maximum gives half to each, max an equal share, relu nothing at 0', async () => {
+  it('ties: maximum gives half to each, max an equal share, relu nothing at 0', async () => {
     using a = one();
     using b = one();
     const [dA, dB] = grad(([x, y]: readonly [Tensor, Tensor]) => core.maximum(x, y))([a, b]);
@@ -45,7 +45,7 @@ describe('where two are equal', () => {
 });
 
 describe('valueAndGrad', () => {
-  it('keeps the form of the parameters, and hands on what comes beside the value', async () => {
+  it('keeps the structure of the parameters and returns aux', async () => {
     const parameters = { layers: [{ weight: values([2, 2], 1) }, { weight: values([2], 2) }], scale: values([], 3) };
     const { value, gradients, aux } = valueAndGrad(({ layers: [first, second], scale }: typeof parameters) => {
       const y = core.matmul(first?.weight as Tensor, (second as { weight: Tensor }).weight.reshape([2, 1]));
@@ -61,7 +61,7 @@ describe('valueAndGrad', () => {
     for (const tensor of [...all, value, aux.y]) tensor.dispose();
   });
 
-  it('gives zeros for what the value does not depend on, and 1 for a parameter that is the value', async () => {
+  it('is 0 for parameters that the value does not depend on, and 1 for one that is the value', async () => {
     using x = values([2], 1);
     using y = values([], 2);
     const { value, gradients } = valueAndGrad(([, b]: readonly [Tensor, Tensor]) => b, [x, y]);
@@ -72,7 +72,7 @@ describe('valueAndGrad', () => {
     expect(y.isDisposed).toBe(false);
   });
 
-  it('gives each gradient elements of its own', async () => {
+  it('gives each gradient its own elements', async () => {
     using x = values([2], 1);
     using y = values([2], 2);
     const gradients = grad(([a, b]: readonly [Tensor, Tensor]) => core.sum(core.add(a, b)))([x, y]);

@@ -71,7 +71,7 @@ it('fused kernels are composed meanwhile', async () => {
   expect(await numbersOf(sides[0] as Tensor)).toEqual([-1]);
 });
 
-it('nobody is told any more once the function has thrown', async () => {
+it('the observer is not called any more after the function has thrown', async () => {
   const backend = await newBackend();
   const failing = (): never => {
     throw new Error('no');

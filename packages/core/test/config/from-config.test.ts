@@ -116,7 +116,7 @@ describe('hostile configs', () => {
 
   it.each<[TypedConfig, string]>([
     [{ type: 'Dense', units: 2, biass: false }, "Dense: unknown option 'biass'. Did you mean 'bias'?"],
-    [{ type: 'Dense', units: 2, activation: 'relu' }, 'Dense: an activation is a layer of its own; put new ReLU()'],
+    [{ type: 'Dense', units: 2, activation: 'relu' }, 'Dense: an activation is a separate layer; put new ReLU()'],
     [{ type: 'ReLU', slope: 0.1 }, "ReLU: unknown option 'slope'."],
     [{ type: 'LeakyReLU', alpha: 0.1 }, "LeakyReLU: unknown option 'alpha'."],
   ])('%j: an option that would be dropped is refused', (config, message) => {

@@ -47,7 +47,7 @@ describe('a data set that varies by epoch', () => {
     expect(asked).toEqual([`1: ${ALL}`, `2: ${ALL}`, `3: ${ALL}`]);
   });
 
-  it('is told the epoch of each part, also where it is asked ahead', async () => {
+  it('gets the epoch of each part, also when asked ahead', async () => {
     const { dataset, asked } = varying(true);
     const options = sgdOptions({ batchSize: 6, chunkRows: 4, shuffle: false, epochs: 2 });
     await fit(classifier(await newBackend()), dataset, options);
@@ -55,7 +55,7 @@ describe('a data set that varies by epoch', () => {
     expect(asked).toEqual([...parts.map((part) => `1: ${part}`), ...parts.map((part) => `2: ${part}`)]);
   });
 
-  it('is evaluated as it is, and split before that', async () => {
+  it('is evaluated unchanged, and split before', async () => {
     const { dataset, asked } = varying();
     const model = classifier(await newBackend());
     await fit(model, dataset, sgdOptions({ batchSize: 'full', epochs: 2, validationSplit: 0.3 }));
@@ -64,7 +64,7 @@ describe('a data set that varies by epoch', () => {
     expect(asked).toEqual([`1: ${first}`, `as it is: ${last}`, `2: ${first}`, `as it is: ${last}`, `as it is: ${ALL}`]);
   });
 
-  it('goes on doing so with class weights', async () => {
+  it('still varies with class weights', async () => {
     const { dataset, asked } = varying();
     const weighted = await withClassWeights(dataset, [1, 1, 1]);
     await fit(classifier(await newBackend()), weighted, sgdOptions({ batchSize: 'full', epochs: 2 }));
@@ -80,7 +80,7 @@ describe('a data set that varies by epoch', () => {
     expect(varied.loss[1]).not.toBe(plain.loss[1]);
   });
 
-  it('gives the same bits where training is resumed in the middle of an epoch', async () => {
+  it('has the same bits when training resumes in the middle of an epoch', async () => {
     let state: TrainState | undefined;
     const keeper: Callback = {
       name: 'keeper',

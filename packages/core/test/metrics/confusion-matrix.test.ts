@@ -51,21 +51,21 @@ describe('accuracy', () => {
     ).toBe(0);
   });
 
-  it('is NaN of nothing', () => {
+  it('is NaN without examples', () => {
     expect(accuracy([[0]])).toBeNaN();
     expect(accuracy([])).toBeNaN();
   });
 });
 
 describe('classReports', () => {
-  it('gives precision, recall, F1 and support', () => {
+  it('returns precision, recall, F1 and support', () => {
     const [zero, one, two] = classReports(confusionMatrix(labels, predictions, 3));
     expect(zero).toEqual({ precision: 2 / 3, recall: 2 / 3, f1: 2 / 3, support: 3 });
     expect(one).toEqual({ precision: 0.5, recall: 0.5, f1: 0.5, support: 2 });
     expect(two).toEqual({ precision: 1, recall: 1, f1: 1, support: 1 });
   });
 
-  it('tells precision from recall, and F1 is their harmonic mean', () => {
+  it('distinguishes precision and recall; F1 is their harmonic mean', () => {
     const [first, second] = classReports([
       [6, 2],
       [4, 8],
@@ -76,7 +76,7 @@ describe('classReports', () => {
     expect(second?.f1).toBeCloseTo((2 * 0.8 * (2 / 3)) / (0.8 + 2 / 3), 15);
   });
 
-  it('gives 0 for a class that never occurs, is never predicted, or neither', () => {
+  it('is 0 for a class that never occurs or is never predicted', () => {
     expect(
       classReports([
         [2, 0, 1],

@@ -58,7 +58,7 @@ describe('evaluate with metrics', () => {
     expect(liveBuffers(backend)).toBe(before);
   });
 
-  it('gives accuracy of a network that classifies by another loss', async () => {
+  it('measures the accuracy of a network that classifies with another loss', async () => {
     const backend = await newBackend();
     const model = new Sequential(backend, { inputShape: [4], dtype: 'float64', layers: [new Dense(1)], seed: 2 });
     const x = scatteredArray([9, 4]);
@@ -72,7 +72,7 @@ describe('evaluate with metrics', () => {
     expect(found.metrics['strict']).toBe(share(Math.log(0.6 / 0.4)));
   });
 
-  it('hands metrics of your own what the network and the data set give, one or several', async () => {
+  it('passes outputs and targets to custom metrics, one or several', async () => {
     const backend = await newBackend();
     using model = new Network(backend, new Heads(3, 1), { inputShape: [2], dtype: 'float64', seed: 3 });
     const x = scatteredArray([5, 2]);
@@ -122,7 +122,7 @@ describe('evaluate with metrics', () => {
     expect(liveBuffers(backend)).toBe(4);
   });
 
-  it('of nothing gives what the metrics give of nothing', async () => {
+  it('returns the metrics of an empty data set', async () => {
     const model = classifier(await newBackend(), 'float64');
     const nothing = datasetOf(dense(new Float64Array(0), [0, 4]), dense(new Int32Array(0), [0]));
     const { metrics } = await evaluate(model, nothing, {

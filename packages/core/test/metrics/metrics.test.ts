@@ -232,7 +232,7 @@ describe('of no examples', () => {
 });
 
 describe('a sum', () => {
-  it('is one of several of its metric, and goes on after a result', () => {
+  it('is independent of other sums of its metric and continues after a result', () => {
     const metric = new Accuracy();
     const [first, second] = [metric.start(), metric.start()];
     first.add(f64([1, 0], 1, 2), i32([0]));
@@ -270,7 +270,7 @@ describe('names', () => {
   });
 });
 
-describe('what metrics refuse', () => {
+describe('errors of metrics', () => {
   it('options outside their range', () => {
     for (const threshold of [-0.1, 1.1, Number.NaN, '0.5' as never]) {
       for (const Class of [BinaryAccuracy, Precision, Recall, F1]) {
@@ -291,7 +291,7 @@ describe('what metrics refuse', () => {
     expectError(() => new Recall({ classIndex: -1 }), 'argument', 'Recall classIndex');
   });
 
-  it('options that have no meaning together', () => {
+  it('options that exclude each other', () => {
     expectError(
       () => new F1({ average: 'macro', threshold: 0.3 }),
       'argument',
@@ -345,7 +345,7 @@ describe('what metrics refuse', () => {
 
   it('several outputs or targets', () => {
     const y = f64([1, 2], 1, 2);
-    const message = ' write a metric of your own';
+    const message = ' write a custom metric';
     expectError(
       () => of(new Accuracy(), [y, y], i32([1])),
       'argument',

@@ -77,7 +77,7 @@ describe('GELU from -14 to 14', () => {
   });
 });
 
-describe('layers compute what PyTorch computes', () => {
+describe('layers match PyTorch', () => {
   const cases = FLOATS.flatMap((dtype) => deterministic.map((layer) => ({ name: nameOf(layer.config), dtype, layer })));
 
   it.each(cases)('$name in $dtype', async ({ dtype, layer: expected }) => {
@@ -138,7 +138,7 @@ describe('layers made of others', () => {
     await expectTensor(gradients['2.bias'] as Tensor, [1], [10]);
   });
 
-  it('Residual adds its input to what the body gives', async () => {
+  it('Residual adds its input to the output of its body', async () => {
     const backend = await newBackend();
     const parameters = {
       'body.weight': t(backend, [
@@ -155,7 +155,7 @@ describe('layers made of others', () => {
     await expectTensor(gradients['body.bias'] as Tensor, [2], [1, 10]);
   });
 
-  it('Chain takes what its first layer takes', () => {
+  it('Chain accepts what its first layer accepts', () => {
     expect([new Chain([new Dense(1)]), new Chain([new ReLU()])].map((chain) => chain.acceptsCsr)).toEqual([
       true,
       false,
@@ -224,7 +224,7 @@ describe('Dropout', () => {
     expect(new Dropout(rate).call(inference, x)).toBe(x);
   });
 
-  it('scales what it keeps as PyTorch does', async () => {
+  it('scales the kept elements as PyTorch does', async () => {
     const expected = reference.find(({ config }) => config.type === 'Dropout') as LayerCase;
     const backend = await newBackend();
     const x = uploadPacked(backend, expected.x, 'float64');
@@ -311,7 +311,7 @@ describe('arguments and shapes', () => {
     });
   });
 
-  it('Flatten multiplies what is not the batch', () => {
+  it('Flatten keeps the batch dimension and flattens the rest', () => {
     expect(new Flatten().build([2, 3, 4]).outputShape).toEqual([24]);
     expect(new Flatten().build([]).outputShape).toEqual([1]);
   });
@@ -321,7 +321,7 @@ describe('arguments and shapes', () => {
     expectError(() => new ELU(Number.POSITIVE_INFINITY), 'argument', 'ELU alpha');
   });
 
-  it('Dense gives a CSR input no gradient', async () => {
+  it('Dense computes no gradient of a CSR input', async () => {
     const backend = await newBackend();
     const x = upload(backend, {
       layout: 'csr',

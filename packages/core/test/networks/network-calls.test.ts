@@ -28,8 +28,8 @@ import {
 import { Custom, classifierOf, customOf, first, scale } from '../support/modules.js';
 import { eventsOf, sgdOptions } from '../support/training.js';
 
-describe('what a module may ask for', () => {
-  it('is no parameter that it has not', async () => {
+describe('requests of a module', () => {
+  it('refuses a parameter that the module does not have', async () => {
     const backend = await newBackend();
     using model = customOf(backend, (context, x) => add(x, context.parameter('shift')), { parameters: { scale } });
     const message = "network: build asked for no parameter 'shift'";
@@ -39,13 +39,13 @@ describe('what a module may ask for', () => {
     expectError(() => outer.forward(t(backend, [[1, 2]])), 'argument', "1: build asked for no parameter 'scale'");
   });
 
-  it('is nothing random outside training', async () => {
+  it('refuses random numbers outside training', async () => {
     const backend = await newBackend();
     using model = customOf(backend, (context, x) => multiply(x, context.random.row(0).uniform()));
     expectError(() => model.forward(t(backend, [[1, 2]])), 'argument', 'network: there is no random outside training.');
   });
 
-  it('is random by its path, the seed, the step and the row', async () => {
+  it('random numbers depend on its path, the seed, the step and the row', async () => {
     const backend = await newBackend();
     const drawn: number[] = [];
     const part = new Custom((context, x) => {
@@ -58,7 +58,7 @@ describe('what a module may ask for', () => {
     expect(drawn).toEqual([new LayerRandom(7, 'encoder.1', 3).row(11).uniform()]);
   });
 
-  it('is whether it trains', async () => {
+  it('knows whether it trains', async () => {
     const backend = await newBackend();
     const seen: boolean[] = [];
     using model = customOf(backend, (context, x) => {
@@ -70,7 +70,7 @@ describe('what a module may ask for', () => {
     expect(seen).toEqual([false, true]);
   });
 
-  it('is a parameter to hand out, of which the caller gets another tensor', async () => {
+  it('may return a parameter, of which the caller gets another tensor', async () => {
     const backend = await newBackend();
     using model = customOf(backend, (context) => context.parameter('scale'), {
       outputShape: [],
@@ -88,8 +88,8 @@ describe('what a module may ask for', () => {
   });
 });
 
-describe('what is on the backend', () => {
-  it('is what was there before a module threw', async () => {
+describe('memory on the backend', () => {
+  it('is unchanged after a module threw', async () => {
     const backend = await newBackend();
     const broken = new Custom((_context, x) => {
       mean(square(x));
@@ -104,7 +104,7 @@ describe('what is on the backend', () => {
     expect(liveBuffers(backend)).toBe(before);
   });
 
-  it('is nothing of a network that was disposed of', async () => {
+  it('is empty after a network was disposed', async () => {
     const backend = await newBackend();
     {
       using model = classifierOf(backend);

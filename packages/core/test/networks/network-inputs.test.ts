@@ -92,7 +92,7 @@ describe('a network of two inputs', () => {
     );
   });
 
-  it('refuses what is no module, and options that it does not have', async () => {
+  it('refuses values that are not modules, and unknown options', async () => {
     const backend = await newBackend();
     const make = (module: unknown, options: object) => () => new Network(backend, module as Module, options as never);
     expectError(make(Product, { inputShape: [2] }), 'argument', 'Network: module', 'write new Product(');
@@ -118,7 +118,7 @@ it('one tensor for two inputs has a gradient for each', async () => {
 it('inputs of two row counts are refused', async () => {
   const backend = await newBackend();
   using model = productOf(backend);
-  const message = 'every input must have as many rows. Received 1, 2.';
+  const message = 'every input must have the same number of rows. Received 1, 2.';
   expectError(() => model.forward(t(backend, [[1, 2]]), t(backend, [[1], [2]])), 'shape', message);
   const uneven = [scatteredArray([1, 2]), scatteredArray([2, 1])];
   await expectRejection(predict(model, uneven), 'shape', `predict: ${message}`);
@@ -259,7 +259,7 @@ describe('a training of two inputs', () => {
     }
   });
 
-  it('ends in what predict and evaluate see', async () => {
+  it('is visible to predict and evaluate afterwards', async () => {
     const backend = await newBackend();
     using model = buildOn(backend);
     await trained(model, dataset, { loss, optimizer: new Adam({ learningRate: 0.1 }), epochs: 3 });
@@ -272,7 +272,7 @@ describe('a training of two inputs', () => {
     expect(evaluated).toBeCloseTo(apart.reduce((total, value) => total + value) / 10, 13);
   });
 
-  it('refuses a batch whose inputs have not as many rows', async () => {
+  it('refuses a batch whose inputs have different numbers of rows', async () => {
     const backend = await newBackend();
     using model = buildOn(backend);
     const batch = (indices: Int32Array) => ({ x: [pickRows(left, indices), right], y: pickRows(y, indices) });

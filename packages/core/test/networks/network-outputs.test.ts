@@ -106,9 +106,9 @@ describe('two outputs', () => {
 
 describe('outputs', () => {
   it.each([
-    ['of another width', (x: Tensor) => x, 'build promises outputs of shape [1, 5]. call gave [1, 2].'],
-    ['without rows', (x: Tensor) => sum(x, { axis: 1 }), 'call gave [1].'],
-    ['two of them', (x: Tensor) => [x, x] as const, 'call gave [1, 2], [1, 2].'],
+    ['of another width', (x: Tensor) => x, 'build declares outputs of shape [1, 5]. call returned [1, 2].'],
+    ['without rows', (x: Tensor) => sum(x, { axis: 1 }), 'call returned [1].'],
+    ['two of them', (x: Tensor) => [x, x] as const, 'call returned [1, 2], [1, 2].'],
   ])('%s are refused', async (_, call, message) => {
     const backend = await newBackend();
     using model = customOf(backend, (_context, x) => call(x as Tensor) as Tensor, { outputShape: [5] });
@@ -118,7 +118,7 @@ describe('outputs', () => {
   });
 });
 
-it('what a module keeps stays its own', async () => {
+it('a tensor that a module keeps still belongs to it', async () => {
   const backend = await newBackend();
   const kept = t(backend, [[5, 6]]);
   using model = customOf(backend, () => kept);
@@ -188,7 +188,8 @@ describe('an array of one output', () => {
     async (loss) => {
       const backend = await newBackend();
       using model = new Network<Module>(backend, new Heads(3), { inputShape: [4], dtype: 'float64' });
-      const message = `${loss.config.type}: expected one tensor of outputs. Received an array of 1 element; give the tensor`;
+      const { type } = loss.config;
+      const message = `${type}: expected one tensor of outputs. Received an array of 1 element; give the tensor`;
       const run = fit(model, separableDataset(6), sgdOptions({ loss }));
       await expectRejection(run, 'argument', message);
       await expectRejection(evaluate(model, separableDataset(6), { loss }), 'argument', message);

@@ -41,7 +41,7 @@ describe('parts within parts', () => {
     ]);
   });
 
-  it('may be a chain in a chain, which computes what one of all layers does', async () => {
+  it('may be a chain in a chain, which computes the same as a single chain', async () => {
     const backend = await newBackend();
     const build = (layers: Module[], parameters?: ReadonlyMap<string, DenseArray>) =>
       new Sequential(backend, { inputShape: [4], dtype: 'float64', layers, ...(parameters && { parameters }) });
@@ -87,7 +87,7 @@ describe('parts within parts', () => {
 
   it.each(['a.b', '.', ''])('have no name %j', async (name) => {
     const backend = await newBackend();
-    const message = `names of parameters and modules are not empty and have no dots. Received '${name}'`;
+    const message = `names of parameters and modules must not be empty or contain dots. Received '${name}'`;
     for (const blueprint of [{ parameters: { [name]: scale } }, { children: { [name]: new Dense(1).build([2]) } }]) {
       expectError(() => customOf(backend, (_context, x) => x, blueprint), 'argument', message);
     }
@@ -161,13 +161,14 @@ describe('frozen parameters', () => {
 
   it.each(['enc', 'encoder.1', 'encoder.', 'tail'])('are never those of %j, which nothing is called', async (path) => {
     using model = classifierOf(await newBackend());
-    const message = `Network: nothing with parameters is called '${path}'. Parameters: encoder.0.weight, encoder.0.bias`;
+    const known = 'encoder.0.weight, encoder.0.bias';
+    const message = `Network: nothing with parameters is called '${path}'. Parameters: ${known}`;
     expectError(() => model.freeze(path), 'argument', message);
     expectError(() => model.unfreeze(path), 'argument', message);
   });
 });
 
-it('what is frozen while a step is under way is left out of it', async () => {
+it('leaves out of a step what is frozen during it', async () => {
   const backend = await newBackend();
   using model = classifierOf(backend);
   const before = await weightsOf(model);

@@ -233,7 +233,7 @@ describe('forward', () => {
     expect(liveBuffers(backend)).toBe(6);
   });
 
-  it('of a network that changes nothing still gives a tensor of its own', async () => {
+  it('returns a new tensor even if the network changes nothing', async () => {
     const backend = await newBackend();
     const x = t(backend, [[1, 2]]);
     const y = build(backend, [new Dropout(0.5)]).forward(x);
@@ -302,7 +302,7 @@ describe('forward', () => {
 });
 
 describe('pass', () => {
-  it('gives the loss and a gradient for every parameter', async () => {
+  it('returns the loss and a gradient for every parameter', async () => {
     const backend = await newBackend();
     const model = new Sequential(backend, {
       inputShape: [1],
@@ -339,7 +339,7 @@ describe('pass', () => {
     }
   });
 
-  it('gives the gradient of the input where it is asked for', async () => {
+  it('returns the gradient of the input on request', async () => {
     const backend = await newBackend();
     const layers = [new Flatten(), new Dense(1), new ReLU()];
     const parameters = new Map([
@@ -359,7 +359,7 @@ describe('pass', () => {
     expect(model.pass(x, targets, loss, { seed: 0, step: 1 }).inputGradients).toEqual([]);
   });
 
-  it('gives the gradient of the input of layers without parameters', async () => {
+  it('returns the gradient of the input for layers without parameters', async () => {
     const backend = await newBackend();
     const model = new Sequential(backend, { inputShape: [1], dtype: 'float64', layers: [new ReLU()] });
     const x = t(backend, [[-1], [3]]);

@@ -34,7 +34,7 @@ const centred = (backend: Backend): Network<Chain> =>
 const first = { seed: 0, step: 1 };
 const loss = new MeanSquaredError();
 
-it('are no weights: they have no gradient, and an optimizer leaves them', async () => {
+it('have no gradient, and an optimizer does not change them', async () => {
   const network = centred(await newBackend());
   expect(network.trainable.map(({ name }) => name)).toEqual(['0.shift', '1.weight', '1.bias']);
   network.freeze('0');
@@ -42,7 +42,7 @@ it('are no weights: they have no gradient, and an optimizer leaves them', async 
   expect(network.trainable.map(({ name }) => name)).toEqual(['0.shift', '1.weight', '1.bias']);
 });
 
-it('a pass gives what they become, and changes nothing', async () => {
+it('a pass returns their new values and changes nothing', async () => {
   const backend = await newBackend();
   const network = centred(backend);
   const [x, y] = [

@@ -123,7 +123,7 @@ describe('broadcasting', () => {
     );
   });
 
-  it('a number has the dtype of the tensor beside it', async () => {
+  it('a number takes the dtype of the other operand', async () => {
     using tenth = tensor(backend, [0.1]);
     // The float32 nearest to 0.1 is larger than the float64 of that name.
     using above = greater(tenth, 0.1);
@@ -171,7 +171,7 @@ describe('reductions and reshapes', () => {
     );
   });
 
-  it('a hole in a reshape takes what is left', () => {
+  it('-1 in a reshape takes what is left', () => {
     const positive = fc.array(fc.integer({ min: 1, max: 5 }), { minLength: 1, maxLength: 4 });
     fc.assert(
       fc.property(positive, fc.nat({ max: 3 }), (shape, pick) => {
@@ -190,7 +190,7 @@ describe('reductions and reshapes', () => {
     );
   });
 
-  it('reshape either fits or says that it does not', () => {
+  it('reshape throws if the sizes do not match', () => {
     const wanted = fc.array(fc.integer({ min: -2, max: 6 }), { maxLength: 3 });
     fc.assert(
       fc.property(anyShape, wanted, (shape, target) => {

@@ -67,7 +67,7 @@ describe('functions with options', () => {
     expect(liveBuffers(backend)).toBe(2);
   });
 
-  it('clip and pow refuse what has no meaning', async () => {
+  it('clip and pow refuse invalid arguments', async () => {
     const x = t(await newBackend(), [1]);
     expect(() => clip(x, 2, 1)).toThrow('clip: expected low <= high. Received 2 and 1.');
     expect(() => clip(x, nan, 1)).toThrow('clip: expected low <= high. Received NaN and 1.');
@@ -149,7 +149,7 @@ describe('several axes', () => {
 });
 
 describe('mean', () => {
-  it('is over everything, NaN of nothing', async () => {
+  it('covers all elements; NaN if there are none', async () => {
     const backend = await newBackend();
     await expectTensor(
       mean(

@@ -53,7 +53,7 @@ describe('composed', () => {
     }
   });
 
-  it('dense backward gives what is needed and no more', async () => {
+  it('dense backward computes only the gradients that are needed', async () => {
     const backend = await newBackend();
     const [x, w, b] = [t(backend, X), t(backend, W), t(backend, [1, 1, 1])];
     const y = denseForward(x, w, b, 'relu');
@@ -143,7 +143,7 @@ describe('with fused kernels', () => {
     expect(calls).toEqual([['softmaxCrossEntropy', 0.1, 0.5]]);
   });
 
-  it('the gradient of the cross-entropy comes with its value, times that of what is made of it', async () => {
+  it('the gradient of the cross-entropy is computed with its value and scaled by the outer gradient', async () => {
     const { backend, calls } = await recording();
     const [x, y] = [t(backend, X), labels(backend, [0, 1])];
     const { value, gradients } = valueAndGrad((logits: Tensor) => multiply(softmaxCrossEntropy(logits, y, 0, 1), 3), x);
@@ -152,7 +152,7 @@ describe('with fused kernels', () => {
     expect(calls).toEqual([['softmaxCrossEntropy', 0, 1]]);
   });
 
-  it('a pass asks for no gradient that nobody wants: of the input, of what is frozen', async () => {
+  it('a pass computes no gradient of the input or of frozen parameters', async () => {
     const { backend, calls } = await recording();
     const layers = [new Dense(3), new ReLU(), new Dense(2)];
     using model = new Sequential(backend, { inputShape: [2], layers, dtype: 'float64' });

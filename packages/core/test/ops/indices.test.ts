@@ -42,7 +42,7 @@ describe('gather by a tensor', () => {
     await expectTensor(slopes, [3, 2], [2, 20, 0, 0, 4, 40]);
   });
 
-  it('refuses what are no indices', async () => {
+  it('refuses values that are not indices', async () => {
     const backend = await newBackend();
     const far = await newBackend();
     const x = t(backend, ROWS);

@@ -137,7 +137,7 @@ describe('slice', () => {
     expectError(() => slice(t(backend, [[1, 2, 3]]), starts as never, shape as never), 'shape', 'slice: ', received);
   });
 
-  it('refuses CSR and what is no tensor', async () => {
+  it('refuses CSR tensors and other values', async () => {
     const backend = await newBackend();
     expectError(() => slice(csr(backend), [0, 0], [1, 1]), 'argument', 'slice', 'CSR');
     expectError(() => slice([1] as never, [0], [1]), 'argument', 'slice: expected a tensor');
@@ -276,7 +276,7 @@ describe('pad', () => {
     expect(await numbersOf(single)).toEqual([Math.fround(0.1), 1]);
   });
 
-  it('refuses widths that are no pairs of whole numbers, and a value that is no number', async () => {
+  it('refuses widths that are not pairs of whole numbers, and a value that is not a number', async () => {
     const backend = await newBackend();
     const x = t(backend, [1, 2]);
     const wrong: unknown[] = [

@@ -131,7 +131,7 @@ it('the derivatives of 1 / x are -1 / x^2 and 2 / x^3', async () => {
   expect(await numbersOf(grad((y: Tensor) => sum(slope(y)))(x))).toEqual([16, -0.25]);
 });
 
-it('two numbers are no operands, and neither is a string or a boolean', async () => {
+it('refuses two numbers, strings and booleans as operands', async () => {
   const backend = await newBackend();
   const x = t(backend, [1]);
   for (const [name, op] of OPERATIONS) {

@@ -1,4 +1,7 @@
-/** Who owns what, for the operations that move elements and multiply matrices: no storage is shared, none is left behind. */
+/**
+ * Who owns what, for the operations that move elements and multiply matrices: no storage is shared, none is left
+ * behind.
+ */
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   type Backend,
@@ -79,7 +82,7 @@ const OPERATIONS: readonly (readonly [name: string, f: (x: Tensor) => Tensor])[]
 describe.each(OPERATIONS)('%s', (_name, f) => {
   const operand = (of: Backend): Tensor => tensor(of, [scattered(3, 5), scattered(3, 90)], 'float64');
 
-  it('gives elements of its own, and changes no operand', async () => {
+  it('returns new elements and changes no operand', async () => {
     using x = operand(backend);
     const before = await numbersOf(x);
     using y = scope(() => f(x));
@@ -132,7 +135,7 @@ describe.each(OPERATIONS)('%s', (_name, f) => {
 });
 
 describe('indices', () => {
-  it('handed to gather and scatterAdd may be disposed of before the derivative runs', async () => {
+  it('passed to gather and scatterAdd may be disposed before the derivative runs', async () => {
     using x = t(backend, [[1], [2]]);
     using slopes = grad((y: Tensor) => {
       const indices = labels(backend, [1, 1, 0]);
@@ -146,7 +149,7 @@ describe('indices', () => {
     expect(await numbersOf(slopes)).toEqual([5, 8]);
   });
 
-  it('that are disposed of are no operands', () => {
+  it('that are disposed cannot be operands', () => {
     using x = t(backend, [[1], [2]]);
     const indices = labels(backend, [1]);
     indices.dispose();

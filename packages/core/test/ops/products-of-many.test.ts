@@ -29,7 +29,7 @@ describe('matmul of many matrices', () => {
     await expectTensor(matmul(t(backend, a), t(backend, b)), [2, 1, 1], [21, 4300]);
   });
 
-  it('repeats what has fewer matrices, or one', async () => {
+  it('repeats an operand with fewer matrices', async () => {
     const backend = await newBackend();
     const [x, y] = [t(backend, a), t(backend, b)];
     await expectTensor(matmul(x, t(backend, [[1], [10]])), [2, 1, 1], [21, 43]);

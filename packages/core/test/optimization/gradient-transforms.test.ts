@@ -86,7 +86,7 @@ describe('in a training', () => {
     expect(await trained([a, b], 0.1)).not.toEqual(await trained([b, a], 0.1));
   });
 
-  it('one that throws ends the training as it is', async () => {
+  it('passes through an error that a transform throws', async () => {
     const model = classifier(await newBackend());
     const error = new Error('mine');
     const thrower: GradientTransform = { config: { type: 'thrower' }, apply: () => Promise.reject(error) };
@@ -95,7 +95,7 @@ describe('in a training', () => {
     expect(liveBuffers(model.backend)).toBe(4);
   });
 
-  it('what becomes NaN in one is found', async () => {
+  it('finds a NaN that a transform produces', async () => {
     const model = classifier(await newBackend());
     const before = await weightsOf(model);
     const poison: GradientTransform = {

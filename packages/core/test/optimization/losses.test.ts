@@ -36,7 +36,7 @@ const TOLERANCE = {
 
 const reference = readReference().losses;
 
-describe('losses compute what PyTorch computes', () => {
+describe('losses match PyTorch', () => {
   const cases = FLOATS.flatMap((dtype) =>
     reference.map((loss) => ({ name: `${nameOf(loss.config)}, targets ${loss.targets.shape}`, dtype, loss })),
   );
@@ -77,7 +77,7 @@ describe('softmax cross-entropy at the edges', () => {
     expect(await loss.item()).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('keeps what log(softmax) would lose', async () => {
+  it('keeps digits that log(softmax) would lose', async () => {
     const backend = await newBackend();
     const logits = t(backend, [[1e4, -1e4]]);
     const { loss, gradient } = lossAndGradient(new SoftmaxCrossEntropy(), logits, labels(backend, [1]), 1);
@@ -125,7 +125,7 @@ describe('softmax cross-entropy at the edges', () => {
     },
   );
 
-  it('gives the same for labels and for their one-hot rows', async () => {
+  it('is the same for labels and for one-hot rows', async () => {
     const backend = await newBackend();
     const logits = t(backend, [
       [0.3, -1, 2],
@@ -241,7 +241,7 @@ describe('binary cross-entropy far from 0', () => {
   });
 });
 
-describe('what losses refuse', () => {
+describe('errors of losses', () => {
   it('shapes and dtypes that do not fit', async () => {
     const backend = await newBackend();
     const logits = t(backend, OUTPUTS);

@@ -176,9 +176,9 @@ describe('loadOptimizerState', () => {
   const slotsWithout = (key: string, { slots }: OptimizerState) => new Map([...slots].filter(([name]) => name !== key));
   const slotsWith = (key: string, array: unknown, { slots }: OptimizerState) => new Map([...slots, [key, array]]);
   const wrong: [string, Change, string, ...string[]][] = [
-    ['nothing', () => undefined, 'argument', 'expected what takeOptimizerState() gave', 'undefined'],
-    ['slots out of JSON', (state) => ({ ...state, slots: {} }), 'argument', 'expected what takeOptimizerState() gave'],
-    ['no counts', (state) => ({ ...state, counts: undefined }), 'argument', 'expected what takeOptimizerState() gave'],
+    ['nothing', () => undefined, 'argument', 'expected a state of takeOptimizerState()', 'undefined'],
+    ['slots out of JSON', (state) => ({ ...state, slots: {} }), 'argument', 'expected a state of takeOptimizerState()'],
+    ['no counts', (state) => ({ ...state, counts: undefined }), 'argument', 'expected a state of takeOptimizerState()'],
     ['another type', (state) => ({ ...state, config: { type: 'SGD' } }), 'argument', "a Adam. Received that of 'SGD'"],
     ['steps that are no number', (state) => ({ ...state, steps: '3' }), 'argument', 'steps', "'3'"],
     ['steps past 2^31', (state) => ({ ...state, steps: 2 ** 31 }), 'argument', 'steps', '2147483648'],
@@ -286,7 +286,7 @@ describe('loadOptimizerState', () => {
     expect([optimizer.steps, optimizer.state.size]).toEqual([0, 0]);
   });
 
-  it('gives copies: what the optimizer does next leaves them', async () => {
+  it('returns copies that later steps do not change', async () => {
     const backend = await newBackend();
     const parameters = parametersOn(backend);
     const optimizer = new SGD({ momentum: 0.9 });
@@ -300,7 +300,7 @@ describe('loadOptimizerState', () => {
   });
 });
 
-it('after dispose an optimizer begins anew', async () => {
+it('starts anew after dispose', async () => {
   const backend = await newBackend();
   const optimizer = new SGD({ momentum: 0.9, dampening: 0.5 });
   const parameter = { name: 'w', value: t(backend, [0]) };

@@ -109,7 +109,7 @@ describe('state', () => {
     await expectTensor(optimizer.state.get('0.weight/v') as never, [1, 2], [0.109375, 0.4375]);
   });
 
-  it('of a centered RMSprop gives no root of a negative number, which rounding makes of a constant gradient', async () => {
+  it('of a centered RMSprop stays >= 0 although rounding makes it negative for a constant gradient', async () => {
     const [alpha, epsilon, learningRate, gradient] = [0.5, 1e-3, 0.01, 1 / 7];
     let [meanSquare, mean, w, lowest] = [0, 0, 1, 0];
     const backend = await newBackend();
@@ -156,7 +156,7 @@ describe('state', () => {
   });
 });
 
-describe('what optimizers refuse', () => {
+describe('errors of optimizers', () => {
   it('a missing gradient, before anything changes', async () => {
     const backend = await newBackend();
     const value = t(backend, [1]);

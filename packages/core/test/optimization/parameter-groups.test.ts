@@ -39,7 +39,7 @@ it('of several that name a parameter the first counts, whole', async () => {
   expect(await after(sgd(groups))).toEqual({ '0.weight': 1, '0.bias': 0, '2.weight': 0, '2.bias': 1 });
 });
 
-it('reach the decay of AdamW, which is no part of the gradient', async () => {
+it('apply to the decay of AdamW, which is not part of the gradient', async () => {
   const groups = [{ names: ['2.*'], weightDecay: 0 }];
   const values = await after(new AdamW({ learningRate: 0.5, weightDecay: 1, groups }));
   expect(values['0.weight']).toBeCloseTo(0, 7);
@@ -102,7 +102,7 @@ it.each<[unknown, string]>([
   expectError(() => new SGD({ groups: groups as never }), 'argument', message);
 });
 
-it('are copied: what the caller changes later does not count', () => {
+it('are copied, so later changes by the caller have no effect', () => {
   const names = ['a'];
   const optimizer = sgd([{ names }]);
   names.push('b');

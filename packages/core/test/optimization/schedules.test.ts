@@ -87,14 +87,14 @@ describe('a schedule', () => {
     expectRates(new CosineDecay({ minimum: 1 }), [3, 2, 1], 3);
   });
 
-  it('is one cycle, up to the base rate or to one of its own', () => {
+  it('OneCycle rises to the base rate or to a given maximum', () => {
     // The peak is at 0.5 * 6 - 1 = 2, the end at 5.
     expectRates(new OneCycle({ risingShare: 0.5 }), [0.04, 0.52, 1, 0.750001, 0.250003, 4e-6, 4e-6]);
     const own = new OneCycle({ maximum: 8, risingShare: 0.5, startDivisor: 2, endDivisor: 4 });
     expectRates(own, [4, 6, 8, 6.25, 2.75, 1, 1], 0.5);
   });
 
-  it('warms up, then gives the steps that are left to another', () => {
+  it('warms up, then leaves the remaining steps to another schedule', () => {
     const linear = new LinearDecay();
     expectRates(new Warmup({ steps: 2, startFactor: 0.5, schedule: linear }), [2, 3, 4, 2, 0], 4);
     expectRates(new Warmup({ steps: 0.5, startFactor: 0 }), [0, 2, 4, 4, 4], 4);

@@ -25,7 +25,7 @@ function expectNear(a: Awaited<ReturnType<typeof trained>>, b: Awaited<ReturnTyp
   for (const [epoch, loss] of a.loss.entries()) expect(loss).toBeCloseTo(b.loss[epoch] as number, 12);
 }
 
-it('weights of 1 are no weights, in chunks too', async () => {
+it('weights of 1 change nothing, in chunks too', async () => {
   const data = separableDataset(10);
   expectNear(await trained(weighted(data, () => 1)), await trained(data));
   expectNear(

@@ -145,7 +145,7 @@ describe('a penalty', () => {
     },
   );
 
-  it('is over the trainable parameters that it names', async () => {
+  it('covers the trainable parameters that it names', async () => {
     const backend = await newBackend();
     const parameters = ['0.weight', '0.bias', '1.weight', '1.scale'].map((name, at) => ({
       ...{ name, value: t(backend, [at + 1]) },
@@ -285,10 +285,10 @@ describe('training with weights and a penalty of the weights', () => {
   });
 });
 
-describe('what a pass refuses', () => {
+describe('errors of a pass', () => {
   const mse = new MeanSquaredError();
 
-  it('weights of another shape or dtype, and what are none', async () => {
+  it('weights of another shape or dtype, or no weights at all', async () => {
     const backend = await newBackend();
     using model = new Sequential(backend, { inputShape: [1], dtype: 'float64', layers: [new Dense(1)] });
     const [x, y] = [t(backend, [[1], [2]]), t(backend, [[1], [2]])];
@@ -320,7 +320,7 @@ describe('what a pass refuses', () => {
     expectError(() => pass({ ...whole, examples: () => undefined } as never), 'argument', 'is its return missing?');
   });
 
-  it('a penalty that is none', async () => {
+  it('a value that is not a penalty', async () => {
     const backend = await newBackend();
     using model = new Sequential(backend, { inputShape: [1], dtype: 'float64', layers: [new Dense(1)] });
     const [x, y] = [t(backend, [[1]]), t(backend, [[1]])];

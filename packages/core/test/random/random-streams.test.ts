@@ -160,8 +160,8 @@ describe('an initial weight', () => {
   });
 });
 
-describe('what words are for', () => {
-  it('keeps them apart: no two purposes of one seed share a block, nor do steps and rows', () => {
+describe('uses of random words', () => {
+  it('are distinct: no two purposes of one seed share a block, nor do steps and rows', () => {
     const streams = [
       new Random(1),
       parameterRandom(1, '0.weight'),
@@ -177,7 +177,7 @@ describe('what words are for', () => {
     expect(new Set(blocks).size).toBe(streams.length * 500);
   });
 
-  it('has keys of their own: seeds and names that begin alike or are cut elsewhere', () => {
+  it('has different keys for seeds and names with a common prefix', () => {
     const names = ['', 'order', 'layer/1', 'layer/11', 'layer/1.1', 'parameter/1', 'parameter/1.weight', '\0'];
     const long = Array.from({ length: 40 }, (_, length) => 'x'.repeat(length + 1));
     const keys = [0, 1, 2 ** 32, 2 ** 32 + 1, 2 ** 53 - 1].flatMap((seed) =>
@@ -186,7 +186,7 @@ describe('what words are for', () => {
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('has bits that are right half of the time, alone and between neighbours (100,000 words, 5 standard errors)', () => {
+  it('has unbiased, uncorrelated bits (100,000 words, 5 standard errors)', () => {
     // Bits of one word, and bits that differ from the next block, row and step: near 1/2, each of 32 places.
     const words = (place: { step: number; row: number }): Uint32Array => {
       const random = new Random(new RandomKey(9, 'layer/0'), place);
@@ -210,7 +210,7 @@ describe('what words are for', () => {
   });
 });
 
-describe('refuses a seed that is no whole number from 0 to 2^53 - 1', () => {
+describe('refuses a seed that is not a whole number from 0 to 2^53 - 1', () => {
   const BAD: readonly [number, string][] = [
     [-1, '-1'],
     [1.5, '1.5'],

@@ -96,7 +96,7 @@ describe('keys and places', () => {
   });
 });
 
-describe('what is drawn from seed 1', () => {
+describe('numbers drawn from seed 1', () => {
   it('uniform', () => {
     const random = new Random(1);
     expect(draws(4, () => random.uniform())).toEqual([
@@ -173,7 +173,7 @@ describe('distributions (seed 5, bounds at about five standard errors)', () => {
     expect(chiSquare(bins, 10_000)).toBeLessThan(20);
   });
 
-  it('permutation gives each of the 24 orders of 4 equally often', () => {
+  it('permutation draws each of the 24 orders of 4 equally often', () => {
     const random = new Random(5);
     const counts = new Map<string, number>();
     for (let i = 0; i < 24_000; i++) {

@@ -1,4 +1,7 @@
-/** One or two of every layer, loss and optimizer, with options away from their defaults: what tests over all of them walk. */
+/**
+ * One or two of every layer, loss and optimizer, with options away from their defaults: what tests over all of them
+ * walk.
+ */
 import {
   Adadelta,
   Adagrad,

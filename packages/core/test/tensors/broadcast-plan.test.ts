@@ -1,4 +1,7 @@
-/** The walk that backends make over operands that broadcast: every element of the result, with the right ones of the operands. */
+/**
+ * The walk that backends make over operands that broadcast: every element of the result, with the right ones of the
+ * operands.
+ */
 import { describe, expect, it } from 'vitest';
 import { forEachMatrix, forEachRun, type Operand, planBroadcast, type Shape, sizeOf } from '../../src/index.js';
 
@@ -132,7 +135,7 @@ describe.each<{ operands: readonly Shape[]; shape: Shape; runs: number }>([
     runs: 0,
   },
 ])('$operands to $shape', ({ operands, shape, runs }) => {
-  it('reads what broadcasting says, in as few runs as can be', () => {
+  it('follows the broadcasting rules with the fewest runs possible', () => {
     const { reads, runs: made } = walked(operands, shape);
     expect(reads).toEqual(defined(operands, shape));
     expect(made).toBe(runs);

@@ -31,7 +31,7 @@ describe('a guarded backend', () => {
     expect(backend.memory().buffers).toBe(2);
   });
 
-  it('says in every function that it was disposed', async () => {
+  it('reports in every function that it was disposed', async () => {
     const backend = await guarded();
     await backend.dispose();
     const functions = functionsOf(backend);
@@ -78,7 +78,7 @@ describe('a guarded backend', () => {
     ).toThrow(`add: ${REMEDY}`);
   });
 
-  it('gives the reason of a failure in every function, and still can be disposed of', async () => {
+  it('reports the reason of a failure in every function, and can still be disposed', async () => {
     let failure: Error | undefined;
     const backend = await guarded(() => failure);
     const x = tensor(backend, [1]);
@@ -151,7 +151,7 @@ describe('a guarded instance of a class', async () => {
     expect(Object.hasOwn(backend, 'toString')).toBe(false);
   });
 
-  it('says in each of them that it was disposed', () => {
+  it('reports in each of them that it was disposed', () => {
     const instance = new Own();
     const backend = guard(instance);
     backend.dispose();

@@ -13,7 +13,7 @@ describe('scope', () => {
     await expectTensor(y, [2], [2, 5]);
   });
 
-  it('leaves alone what was made outside', async () => {
+  it('does not release what was made outside', async () => {
     const backend = await newBackend();
     const x = t(backend, [1]);
     const same = scope(() => x);
@@ -22,7 +22,7 @@ describe('scope', () => {
     expect(x.isDisposed).toBe(false);
   });
 
-  it('lets go of a tensor of its own that is kept or disposed of in a scope within it', async () => {
+  it('forgets its tensor that an inner scope keeps or disposes', async () => {
     const backend = await newBackend();
     let kept: Tensor | undefined;
     scope(() => {
@@ -69,7 +69,7 @@ describe('scope', () => {
     expect(scope(() => Float64Array.of(1))).toEqual(Float64Array.of(1));
   });
 
-  it('does not look into class instances: those keep() what they hold', async () => {
+  it('does not search class instances, which must keep() their tensors', async () => {
     const backend = await newBackend();
     class Holder {
       readonly own = t(backend, 1);
@@ -166,7 +166,7 @@ describe('errors inside a scope', () => {
 });
 
 describe('promises', () => {
-  it('are refused, and what was made is released', async () => {
+  it('are refused, and their tensors released', async () => {
     const backend = await newBackend();
     const asynchronous = async (): Promise<Tensor> => t(backend, 1);
     expectError(() => scope(asynchronous), 'argument', 'scope', 'promise', 'Await outside');

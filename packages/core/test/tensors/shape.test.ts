@@ -111,7 +111,7 @@ describe('matmulShape', () => {
     expect(matmulShape(a, b, transposeA, transposeB)).toEqual([2, 4]);
   });
 
-  it('marks what is transposed where it does not fit', () => {
+  it('marks transposed operands in its error', () => {
     expectError(() => matmulShape([2, 3], [4, 5], false, false), 'shape', '[2, 3] x [4, 5].');
     expectError(() => matmulShape([2, 3], [4, 5], true, false), 'shape', "[2, 3]' x [4, 5].");
     expectError(() => matmulShape([2, 3], [4, 5], false, true), 'shape', "[2, 3] x [4, 5]'.");

@@ -173,7 +173,7 @@ describe('reading elements', () => {
     await expectRejection(t(backend, []).item(), 'shape', '[0]');
   });
 
-  it('size counts, isDisposed tells', async () => {
+  it('has a size, and isDisposed once it is released', async () => {
     const backend = await newBackend();
     const x = t(backend, [[1, 2, 3]]);
     expect([x.size, x.isDisposed]).toEqual([3, false]);

@@ -98,7 +98,7 @@ describe('calls', () => {
     expect(calls.filter((call) => call.includes('batch 1'))).toEqual(['a batch 1', 'b batch 1']);
   });
 
-  it('an error ends the training as it is, and every callback is disposed of', async () => {
+  it('passes an error through unchanged and disposes of every callback', async () => {
     const calls: string[] = [];
     const error = new Error('mine');
     const thrower: Callback = { name: 'thrower', onBatchEnd: () => Promise.reject(error) };
@@ -112,7 +112,7 @@ describe('calls', () => {
     await expectRejection(run({ callbacks }), 'argument', "two are called 'earlyStopping'");
   });
 
-  it('stop ends the training after the step under way, which is no abort', async () => {
+  it('stop ends the training after the current step, which is not an abort', async () => {
     const stopper: Callback = {
       name: 'stopper',
       onBatchEnd: (training, { epoch, step }) => void (epoch === 2 && step === 1 && training.stop()),
@@ -122,7 +122,7 @@ describe('calls', () => {
     expect(events.at(-1)).toMatchObject({ epochs: 1, steps: 3, aborted: false });
   });
 
-  it('may set the learning rate; a schedule begins from it', async () => {
+  it('may set the learning rate, from which a schedule starts', async () => {
     const rates: number[] = [];
     const watcher: Callback = {
       name: 'watcher',
@@ -208,14 +208,14 @@ describe('EarlyStopping', () => {
     expect(await weightsOf(kept)).toEqual(await weightsOf(plain));
   });
 
-  it('begins anew in another training', async () => {
+  it('starts anew in another training', async () => {
     const stopping = new EarlyStopping({ monitor: 'loss', mode: 'max', patience: 1 });
     await run({ epochs: 9, callbacks: [stopping] });
     const { events } = await run({ epochs: 9, callbacks: [stopping] });
     expect(events.at(-1)).toMatchObject({ epochs: 2 });
   });
 
-  it('names what there is to watch', async () => {
+  it('names the numbers that can be watched', async () => {
     const why = ["no 'val_loss' to watch; there are loss.", 'validationSplit'];
     await expectRejection(run({ callbacks: [new EarlyStopping()] }), 'argument', ...why);
   });
@@ -288,7 +288,7 @@ describe('ExponentialMovingAverage', () => {
     return { own: await weightsOf(other), expected: average };
   }
 
-  it('is what the network ends with', async () => {
+  it('is in the network at the end', async () => {
     const { own, expected } = await averaged({});
     expect(own).toEqual(expected);
   });

@@ -45,7 +45,7 @@ async function identity(): Promise<Sequential> {
 }
 
 describe('predict', () => {
-  it('gives outputs row by row, whatever the batch', async () => {
+  it('returns outputs row by row for any batch size', async () => {
     for (const dtype of FLOATS) {
       const model = classifier(await newBackend(), dtype);
       const x = scatteredArray([7, 4], dtype);
@@ -97,7 +97,7 @@ describe('predict', () => {
     }
   });
 
-  it('refuses what does not fit and leaves nothing behind', async () => {
+  it('refuses invalid arguments and leaves nothing on the backend', async () => {
     const model = await identity();
     await expectRejection(predict(model, f64([1, 2], [1, 2])), 'shape', '[n, 3]', '[1, 2]');
     await expectRejection(predict(model, dense(new Float32Array(3), [1, 3])), 'dtype', 'float32');
@@ -110,7 +110,7 @@ describe('evaluate', () => {
   const x = f64([9, 0, 0, 0, 5, 4, 1, 0, 3, 2, 2, 0], [4, 3]);
   const labels = dense(Int32Array.of(0, 2, 2, 1), [4]);
 
-  it('gives loss, accuracy, confusion matrix and predictions; ties go to the first', async () => {
+  it('returns loss, accuracy, confusion matrix and predictions; ties go to the first class', async () => {
     const result = await evaluate(await identity(), datasetOf(x, labels), { loss: new SoftmaxCrossEntropy() });
     expect(result.rows).toBe(4);
     expect(result.classification).toEqual({
@@ -160,7 +160,7 @@ describe('evaluate', () => {
     expect(result).toEqual({ rows: 4, loss: 3, classification: undefined, metrics: {} });
   });
 
-  it('of nothing is NaN', async () => {
+  it('is NaN for an empty data set', async () => {
     const nothing = datasetOf(f64([], [0, 3]), dense(new Int32Array(0), [0]));
     const result = await evaluate(await identity(), nothing, { loss: new SoftmaxCrossEntropy() });
     expect(result.rows).toBe(0);
@@ -169,7 +169,7 @@ describe('evaluate', () => {
     expect(result.classification?.predictions).toHaveLength(0);
   });
 
-  it('reports a loss that is not finite as it is', async () => {
+  it('reports a loss that is not finite', async () => {
     const data = datasetOf(f64([Number.NaN, 0, 0], [1, 3]), dense(Int32Array.of(1), [1]));
     const result = await evaluate(await identity(), data, { loss: new SoftmaxCrossEntropy() });
     expect(result.loss).toBeNaN();

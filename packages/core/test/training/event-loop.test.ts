@@ -44,7 +44,7 @@ describe('breather', () => {
     expect(await letsTimersRun(breathe)).toBe(false);
   });
 
-  it('posts a task where there is no setImmediate, as in browsers: other tasks keep their turn', async () => {
+  it('posts a task if there is no setImmediate, as in browsers, so that other tasks run', async () => {
     const postTask = vi.fn((callback: () => void) => callback());
     vi.stubGlobal('setImmediate', undefined);
     vi.stubGlobal('scheduler', { postTask });

@@ -182,7 +182,8 @@ describe('what does not fit', () => {
     const backend = await newBackend();
     using model: Network = headsOf(backend, 3, 1);
     for (const loss of [kinds, numbers]) {
-      const message = `${loss.config.type}: expected one tensor of outputs. Received an array of 2 elements; write a loss`;
+      const { type } = loss.config;
+      const message = `${type}: expected one tensor of outputs. Received an array of 2 elements; write a custom loss`;
       await expectRejection(fit(model, pairs, { loss, optimizer, epochs: 1 }), 'argument', message);
       await expectRejection(evaluate(model, pairs, { loss }), 'argument', message);
     }
@@ -195,7 +196,7 @@ describe('what does not fit', () => {
     expect(liveBuffers(backend)).toBe(6);
   });
 
-  it('is a batch whose targets have not as many rows, or are no arrays', async () => {
+  it('is a batch whose targets have another number of rows, or are not arrays', async () => {
     const backend = await newBackend();
     using model = headsOf(backend, 3, 1);
     const run = (y: unknown) => {
@@ -211,7 +212,7 @@ describe('what does not fit', () => {
     expect(liveBuffers(backend)).toBe(4);
   });
 
-  it('is a target of pass that is no tensor', async () => {
+  it('refuses a target of pass that is not a tensor', async () => {
     const backend = await newBackend();
     using model = headsOf(backend, 3, 1);
     const run = () => model.pass(t(backend, [[1, 2]]), [t(backend, [[1]]), [1]] as never, both, first);
@@ -219,7 +220,7 @@ describe('what does not fit', () => {
   });
 });
 
-it('types hold losses to what networks give', () => {
+it('the types of losses must match the outputs of networks', () => {
   const uses = (heads: Network<Split>, one: Sequential, any: Network<Module>, optimizer: Adam) => {
     const data = separableDataset(1);
     const common = { optimizer, epochs: 1 };

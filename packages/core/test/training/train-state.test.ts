@@ -94,7 +94,7 @@ async function run(options: Partial<TrainOptions>, states: TrainState[] = []): P
 }
 
 describe.each(Object.entries(kinds))('%s', (_kind, options) => {
-  it('goes on behind any event as if it had never stopped', async () => {
+  it('resumes after any event as if it had never stopped', async () => {
     const states: TrainState[] = [];
     const whole = await run(options(), states);
     expect(states).toHaveLength(whole.events.length - 1);
@@ -107,7 +107,7 @@ describe.each(Object.entries(kinds))('%s', (_kind, options) => {
     }
   });
 
-  it('stops for a signal at any batch, and goes on', async () => {
+  it('stops for a signal at any batch and resumes', async () => {
     const whole = await run(options());
     for (const stopAt of [1, 2, 4]) {
       const controller = new AbortController();
@@ -131,7 +131,7 @@ describe.each(Object.entries(kinds))('%s', (_kind, options) => {
   });
 });
 
-it('a finished run goes on for more epochs', async () => {
+it('resumes a finished run for more epochs', async () => {
   const options = kinds['mini-batches with Adam and dropout'] as Options;
   const longer = await run({ ...options(), epochs: 5 });
   const { end } = await run(options());
@@ -202,8 +202,8 @@ describe('refusals', () => {
   });
 
   it.each<[string, Partial<TrainOptions>, ((state: TrainState) => unknown) | undefined, string, string[]]>([
-    ['nothing', {}, () => undefined, 'argument', ['expected what takeState() gave', 'undefined']],
-    ['another seed', { seed: 1 }, undefined, 'argument', ['begun with seed 0. Received 1']],
+    ['nothing', {}, () => undefined, 'argument', ['expected a state of takeState()', 'undefined']],
+    ['another seed', { seed: 1 }, undefined, 'argument', ['started with seed 0. Received 1']],
     ['another batch size', { batchSize: 5 }, undefined, 'argument', ['batchSize 4. Received 5']],
     ['fewer examples', { validationSplit: 0.5 }, undefined, 'argument', ['examples 14. Received 7']],
     ['another chunk', { chunkRows: 2 }, undefined, 'argument', ['chunkRows 512. Received 2']],

@@ -171,7 +171,7 @@ describe('a data set whose batches are promises', () => {
     ]);
   });
 
-  it('is not asked ahead of a validation, which may be of the same', async () => {
+  it('is not asked ahead before a validation, which may use the same data set', async () => {
     const { dataset, log } = slow(separableDataset(8));
     const options = { epochs: 1, batchSize: 2, shuffle: false, validateEvery: 1, validationSplit: 0.25 };
     for await (const { type } of train(classifier(await newBackend()), dataset, sgdOptions(options))) log.push(type);
@@ -302,7 +302,7 @@ describe('shuffling', () => {
     expect(await orderOf({})).toEqual(await orderOf({ seed: 0 }));
   });
 
-  it('is drawn by the data set where that has a way, from what depends on seed and epoch alone', async () => {
+  it('is drawn by the data set if it has an order, from a stream of seed and epoch', async () => {
     const { dataset, asked } = recording(separableDataset(9));
     const order = (random: Permuter): Int32Array =>
       Int32Array.from([...random.permutation(3)].flatMap((block) => [0, 1, 2].map((row) => 3 * block + row)));

@@ -178,7 +178,7 @@ describe('a gradient that is not finite while the loss is', () => {
   });
 });
 
-describe('what data sets get wrong', () => {
+describe('mistakes of data sets', () => {
   const good = separableDataset(6);
   const cases: {
     why: string;
@@ -247,7 +247,7 @@ describe('what data sets get wrong', () => {
     }
   });
 
-  it('an error of the data set’s own comes out as it is', async () => {
+  it('passes errors of the data set through unchanged', async () => {
     const error = new Error('disk on fire');
     const broken = changedFrom(separableDataset(12), 3, () => {
       throw error;

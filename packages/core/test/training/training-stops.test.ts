@@ -41,7 +41,7 @@ describe('an abort', () => {
     ]);
   });
 
-  it('keeps what the steps taken have learned', async () => {
+  it('keeps the weights of the steps taken', async () => {
     const { model } = await runUntil(isBatch(1, 2));
     const other = classifier(await newBackend());
     for await (const event of train(
@@ -60,7 +60,7 @@ describe('an abort', () => {
     expect(events.at(-2)?.type).toBe('epoch-end');
   });
 
-  it('at the last step of all changes nothing', async () => {
+  it('after the very last step changes nothing', async () => {
     const { done } = await runUntil(isBatch(5, 3));
     expect(done).toMatchObject({ aborted: false, epochs: 5, steps: 15 });
   });

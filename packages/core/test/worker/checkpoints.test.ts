@@ -73,7 +73,7 @@ it('save is called between the same two events, with the same states', async () 
   expect(there.weights).toEqual(here.weights);
 });
 
-it('a run goes on from a state, in the worker or here', async () => {
+it('resumes a run from a state, in the worker or here', async () => {
   const whole = await told(true);
   for (const state of whole.states) expect((await told(true, state)).weights).toEqual(whole.weights);
   const plain = await told(false);
@@ -90,7 +90,7 @@ it('a run goes on from a state, in the worker or here', async () => {
   expect(await weightsOf(model)).toEqual(whole.weights);
 });
 
-it('the arrays of a state are whoever saves it', async () => {
+it('the arrays of a state belong to the function that saves it', async () => {
   const model = await network();
   const save: Save = ({ parameters }) => {
     for (const { data } of parameters.values()) data.fill(0);
@@ -100,7 +100,7 @@ it('the arrays of a state are whoever saves it', async () => {
   expect(await weightsOf(model)).toEqual((await told(false)).weights);
 });
 
-it('an error of save ends the training and comes out as it is', async () => {
+it('an error of save ends the training and passes through unchanged', async () => {
   const model = await network();
   class Full extends Error {}
   const full = new Full('no space');

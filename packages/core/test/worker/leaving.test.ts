@@ -63,7 +63,7 @@ describe('an abort', () => {
     expect((await takeOptimizerState(own.optimizer as Adam)).steps).toBe(done.steps);
   });
 
-  it('before it begins takes no step', async () => {
+  it('before the start takes no step', async () => {
     const model = classifier(await newBackend());
     const events: TrainEvent[] = [];
     const own = options({ signal: AbortSignal.abort() });

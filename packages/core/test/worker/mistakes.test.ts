@@ -162,7 +162,7 @@ describe('mistakes of the caller', () => {
     ['a data set of code', { data: separableDataset(12) }, 'trainInWorker data: expected all examples, { x, y }'],
     ['one to validate with', { changes: { validation: separableDataset(12) } }, 'trainInWorker validation: expected'],
     ['resumeFrom', { changes: { resume: resumeFrom(state) } }, 'expected the state itself, without resumeFrom'],
-    ['a state of nothing', { changes: { resume: {} } }, 'resume: expected what takeState() gave'],
+    ['a state of nothing', { changes: { resume: {} } }, 'resume: expected a state of takeState()'],
     ['weights at no event', { changes: { weightsAt: 'batch' } }, "weightsAt: expected 'done' or 'epoch-end'"],
     ['a negative distance', { changes: { eventsAhead: -1 } }, 'eventsAhead: expected a whole number'],
     [

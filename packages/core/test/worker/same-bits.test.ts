@@ -190,7 +190,7 @@ describe('an optimizer', () => {
     return { rates, weights: await weightsOf(model), state: await takeOptimizerState(optimizer) };
   };
 
-  it('goes on in the next training with what it has learned, also from a rate of 0', async () => {
+  it('continues in the next training with its state, also from a learning rate of 0', async () => {
     expect(await threeTimes(true)).toEqual(await threeTimes(false));
   });
 
@@ -245,7 +245,7 @@ describe('data', () => {
     expect(mine.data.length).toBe(0);
   });
 
-  it('can be made in the worker, from what is sent', async () => {
+  it('can be created in the worker, from what is sent', async () => {
     const datasets: ServeOptions['datasets'] = {
       separable: async ({ rows, blob }) => separableDataset(Number(rows) + (blob as Map<string, number>).size),
     };

@@ -91,7 +91,7 @@ describe('a worker that ends is an error', () => {
     await expectRejection(ended, 'backend', `${EARLY}exit code 1`);
   });
 
-  it('that was terminated while nobody asked for the next event', async () => {
+  it('that was terminated while the loop was not waiting for an event', async () => {
     const worker = newWorker();
     const { ended } = await run(worker, data, async (step) => step === 2 && (await worker.terminate()));
     await expectRejection(ended, 'backend', `${EARLY}exit code 1`);
@@ -115,7 +115,7 @@ describe('a worker that ends is an error', () => {
     await expectRejection(ended, 'backend', EARLY, 'missing.mjs');
   });
 
-  it('also for whoever leaves the loop: no wait for an answer', async () => {
+  it('also when the loop is left: it does not wait for an answer', async () => {
     const worker = newWorker();
     const stream = trainInWorker(worker, classifier(await newBackend()), { type: 'hangs' }, options());
     await stream.next();

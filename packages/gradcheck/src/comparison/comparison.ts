@@ -1,4 +1,4 @@
-/** What the gradients should be, element by element, and how closely. */
+/** The expected gradients, element by element, and their gates. */
 import { type Backend, breather, type FloatDType, Random, sizeOf, type TypedArray } from '@nablajs/core';
 import { DEFAULT_EPS, GATES, type Gate, type GradcheckOptions } from '../options.js';
 import type { Gradients, Subject } from '../subjects/subject.js';
@@ -11,7 +11,7 @@ export interface Comparison {
   readonly loss: number;
   /** How far the two losses may be apart, relative to the larger of 1 and the loss. */
   readonly lossGate: number;
-  /** For each variable; undefined where there is nothing to compare with. */
+  /** The checks of each variable; undefined if there is nothing to compare with. */
   readonly elements: readonly (readonly ElementCheck[] | undefined)[];
   readonly warnings: readonly string[];
 }
@@ -71,12 +71,12 @@ export async function byReference(
     lossGate: LOSS_GATES[wide ? 'float64' : 'float32'],
     elements: expected.gradients.map((gradient, at) => paired(analytic.gradients[at], gradient)),
     warnings: subject.variables.flatMap(({ name }, at) =>
-      expected.gradients[at] === undefined ? [`${against.name} has no gradient of ${name}: that is not checked.`] : [],
+      expected.gradients[at] === undefined ? [`${against.name} has no gradient of ${name}, so it is not checked.`] : [],
     ),
   };
 }
 
-/** Element by element; undefined where there is nothing to compare with. */
+/** Pairs the elements of both gradients; undefined if there is nothing to compare with. */
 export function paired(analytic: TypedArray | undefined, expected: TypedArray | undefined): ElementCheck[] | undefined {
   if (expected === undefined) return undefined;
   return Array.from(expected, (value, index) => ({

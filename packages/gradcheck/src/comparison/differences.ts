@@ -1,13 +1,13 @@
-/** Central differences, one element at a time, kept off kinks. */
+/** Takes central differences, one element at a time and away from kinks. */
 import { type breather, NablaError, type Random } from '@nablajs/core';
 import type { Subject, Substitution, Variable } from '../subjects/subject.js';
 
-/** One element: the gradient under test and what it should be. */
+/** The gradient of one element and what it should be. */
 export interface ElementCheck {
   readonly index: number;
   readonly analytic: number;
   readonly expected: number;
-  /** The element was moved off a kink by this much for both numbers; 0 where it was not. */
+  /** How far the element was shifted away from a kink, for both numbers; 0 if it was not. */
   readonly moved: number;
 }
 
@@ -18,7 +18,9 @@ export interface DifferenceOptions {
   readonly onElement: () => void;
 }
 
-/** (loss(v + eps) - loss(v - eps)) / 2 eps for each of `indices` of one variable, with the gradient under test beside it. */
+/**
+ * Returns (loss(v + eps) - loss(v - eps)) / 2 eps for each of `indices` of one variable, and the gradient to check.
+ */
 export async function centralDifferences(
   subject: Subject,
   variable: number,
@@ -40,7 +42,7 @@ export async function centralDifferences(
   return checks;
 }
 
-/** How far an element is moved off a kink, in widths of the difference, either way. */
+/** How far to shift an element away from a kink, in widths of the difference, in both directions. */
 const MOVES = [4, -4, 16, -16, 64, -64, 256, -256, 1024, -1024];
 
 class Element {
@@ -56,18 +58,18 @@ class Element {
     this.#eps = eps;
   }
 
-  /** The central difference at a distance, or undefined where a kink lies within it: told from the sides alone. */
+  /** Returns the central difference at a distance, or undefined if the comparisons show a kink within it. */
   async slope(distance: number, sides?: Int32Array): Promise<number | undefined> {
     const [above, below] = [this.#substitution(distance + this.#eps), this.#substitution(distance - this.#eps)];
     const [high, low] = [await this.#subject.probe(above), await this.#subject.probe(below)];
     const middle = sides ?? (await this.#subject.probe(this.#substitution(distance))).sides;
     if (!equal(high.sides, middle) || !equal(low.sides, middle)) return undefined;
-    // The width that rounding left.
+    // The width after rounding.
     const width = this.#valueOf(above) - this.#valueOf(below);
     return (high.loss - low.loss) / width;
   }
 
-  /** Both numbers where no kink is near. */
+  /** Computes both numbers at a point without a kink nearby. */
   async offKink(): Promise<ElementCheck> {
     for (const move of MOVES) {
       const moved = this.#rounded(this.#value + move * this.#eps) - this.#value;
@@ -79,7 +81,8 @@ class Element {
     }
     throw new NablaError(
       'argument',
-      `gradcheck: element ${this.#index} of ${this.#tensor.name} cannot be moved off a kink. Check at another point.`,
+      `gradcheck: element ${this.#index} of ${this.#tensor.name} cannot be shifted away from a kink. ` +
+        'Check at another point.',
     );
   }
 
@@ -91,7 +94,7 @@ class Element {
     return this.#tensor.values[this.#index] as number;
   }
 
-  /** A float32 subject can be asked for its gradient at float32 points alone. */
+  /** A float32 subject has gradients only at float32 points. */
   #rounded(value: number): number {
     return this.#subject.dtype === 'float32' ? Math.fround(value) : value;
   }
@@ -110,7 +113,10 @@ function equal(a: Int32Array, b: Int32Array): boolean {
   return a.length === b.length && a.every((side, at) => side === b[at]);
 }
 
-/** All of `count` elements, or `samples` of them in ascending order: half those with the largest gradients, the rest at random. */
+/**
+ * Returns all of `count` elements, or `samples` of them in ascending order: half with the largest gradients, half
+ * random.
+ */
 export function chooseElements(
   gradient: ArrayLike<number>,
   count: number,

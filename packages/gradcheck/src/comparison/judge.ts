@@ -1,4 +1,4 @@
-/** Holds the elements of one tensor against their gate. */
+/** Judges the elements of one tensor by its gate. */
 
 import { positionOf } from '@nablajs/core/testing';
 import type { Gate } from '../options.js';
@@ -11,7 +11,7 @@ export interface Judgement {
   readonly problem: string | undefined;
 }
 
-/** `noise`: a tensor whose gradients are no larger cannot be told from 0. */
+/** A tensor whose gradients are within `noise` counts as 0. */
 export function judge(
   { name, shape }: Variable,
   elements: readonly ElementCheck[],
@@ -40,14 +40,14 @@ export function judge(
   return { report, problem: report.ok ? undefined : problemOf(report, breached, gate) };
 }
 
-/** Infinite where a number is none. */
+/** Infinite if a number is NaN. */
 function relativeError(error: number, scale: number, noise: number): number {
   if (error === 0) return 0;
   if (!Number.isFinite(error)) return Number.POSITIVE_INFINITY;
   return scale <= noise ? 0 : error / scale;
 }
 
-/** The largest magnitude; NaN counts as infinite. */
+/** Returns the largest magnitude; NaN counts as infinite. */
 function worse(...values: readonly number[]): number {
   return values.reduce(
     (max, value) => (Number.isNaN(value) ? Number.POSITIVE_INFINITY : Math.max(max, Math.abs(value))),
@@ -60,7 +60,7 @@ function errorOf({ analytic, expected }: ElementCheck): number {
   return Number.isNaN(error) ? Number.POSITIVE_INFINITY : error;
 }
 
-/** Error over gate: above 1 it is broken. */
+/** Returns error / gate. Above 1 fails. */
 function breach(element: ElementCheck, { atol, rtol }: Gate): number {
   const error = errorOf(element);
   if (error === 0 || !Number.isFinite(error)) return error;

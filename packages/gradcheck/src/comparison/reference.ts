@@ -1,4 +1,6 @@
-/** What analytic gradients may be held against in place of finite differences: a backend, or whoever differentiates in its own way. */
+/**
+ * Other gradients to compare with, instead of finite differences: those of a backend, or of another implementation.
+ */
 import {
   type Backend,
   type DenseArray,
@@ -22,52 +24,60 @@ import {
 import { arrayOf, isSeveral } from '../arrays.js';
 import { listOf } from '../subjects/projection.js';
 
-/** One loss of one network at one point, on the host. */
+/** A network with its loss at a point, on the host. */
 export interface GradientProblem {
-  /** Layers one after the other, or a module of any kind. */
+  /** The config of a `Sequential` or a `Network`. */
   readonly network: SequentialConfig | NetworkConfig;
   readonly loss: TypedConfig;
-  /** The same as objects, for whoever can run them. */
+  /** The same as objects, for implementations that can run them. */
   readonly module: Module;
   readonly lossFunction: Loss<Output, Targets>;
-  /** By their names in the network: `0.weight`. */
+  /** The parameters by their names in the network: `0.weight`. */
   readonly parameters: ReadonlyMap<string, DenseArray>;
-  /** [n, ...inputShape]; of several inputs the first. */
+  /** [n, ...inputShape]; the first of several inputs. */
   readonly x: DenseArray;
-  /** Every input. */
+  /** All inputs. */
   readonly inputs: readonly DenseArray[];
-  /** int32 labels [n], or floats as the loss takes them; of several the first. */
+  /** int32 labels [n], or floats as the loss takes them; the first of several. */
   readonly targets: DenseArray;
-  /** What the loss gets: `targets`, or an array of every one where it takes several. */
+  /** What the loss gets: `targets`, or an array if it takes several. */
   readonly lossTargets: HostTargets;
-  /** [n] What each example counts; the loss is the sum of weight times loss, divided by n. Absent: 1 each. */
+  /** Weights of the examples, [n]; the loss is the sum of weight times loss, divided by n. Default: 1 each. */
   readonly weights?: DenseArray;
-  /** Added to the loss. */
+  /** Added to the loss. Default: none. */
   readonly penalty?: Penalty;
-  /** Layers that draw while training (dropout) do so as in step 1 of a run with this seed. */
+  /** Layers with random numbers (Dropout) draw them as in step 1 of a run with this seed. */
   readonly seed: number;
 }
 
-/** The float32 or float64 numbers that a reference came to. */
+/** The result of a reference, in float32 or float64. */
 export interface ReferenceGradients {
   readonly loss: number;
-  /** For every parameter, by name, of its shape. */
+  /** The gradient of every parameter, by name. */
   readonly gradients: ReadonlyMap<string, DenseArray>;
-  /** Of x's shape; undefined where the reference has none. */
+  /** The gradient of x; undefined if the reference has none. */
   readonly inputGradient: DenseArray | undefined;
-  /** Of every input, where there are several. */
+  /** The gradients of all inputs, if there are several. */
   readonly inputGradients?: readonly DenseArray[];
 }
 
-/** Somebody else's gradients: TensorFlow's automatic ones, another backend's. */
+/** Another implementation that computes gradients: TensorFlow, or another backend. */
 export interface GradientReference {
-  /** For messages: `tfjs-node`. */
+  /** A name for messages: `tfjs-node`. */
   readonly name: string;
-  /** Rejects with a NablaError of code `argument` for a layer or a loss that it does not know. */
+  /** Computes loss and gradients. Rejects with a NablaError of code `argument` for an unknown layer or loss. */
   differentiate(problem: GradientProblem): Promise<ReferenceGradients>;
 }
 
-/** The gradients of `Network.pass` on another backend, in its widest float type or `dtype`. The backend stays the caller's. */
+/**
+ * Returns a reference that computes the gradients on another backend, in its widest float type or `dtype`. Does not
+ * dispose the backend.
+ *
+ * @example
+ * ```ts
+ * const report = await gradcheck(model, x, { loss, targets, against: backendReference(otherBackend) });
+ * ```
+ */
 export function backendReference(backend: Backend, dtype: FloatDType = widestFloat(backend)): GradientReference {
   return {
     name: backend.name,
@@ -117,11 +127,11 @@ export function asReference(against: Backend | GradientReference): GradientRefer
   return 'differentiate' in against ? against : backendReference(against);
 }
 
-/** float64 where the backend computes in it. */
+/** Returns float64 if the backend computes in it, else float32. */
 export function widestFloat(backend: Backend): FloatDType {
   if (backend.dtypes.includes('float64')) return 'float64';
   if (backend.dtypes.some(isFloat)) return 'float32';
-  throw new NablaError('dtype', `gradcheck: backend '${backend.name}' computes in no float type.`);
+  throw new NablaError('dtype', `gradcheck: backend '${backend.name}' has no float dtype.`);
 }
 
 async function download(tensor: Tensor): Promise<DenseArray> {

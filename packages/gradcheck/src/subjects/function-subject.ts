@@ -1,4 +1,4 @@
-/** A function of tensors as the subject of a check, with the gradient that core makes of it or one written by hand. */
+/** A function of tensors as the subject of a check, with core's gradient or a hand-written one. */
 import {
   abs,
   type Backend,
@@ -18,13 +18,17 @@ import { type GradientReference, widestFloat } from '../comparison/reference.js'
 import { probed } from './sides.js';
 import type { Gradients, OtherPath, Probe, Subject, Substitution, Variable } from './subject.js';
 
-/** A function, and its gradient where you write it yourself; both run inside a `scope`, which releases what they leave. */
+/**
+ * A function and, if you write it yourself, its gradient. Both run inside a `scope`, which releases their tensors.
+ */
 export interface DifferentiableFunction {
-  /** For messages; default `function`. */
+  /** A name for messages. Default: `function`. */
   readonly name?: string;
-  /** y of the inputs, of any shape. */
+  /** Returns y, of any shape, from the inputs. */
   forward(...inputs: readonly Tensor[]): Tensor;
-  /** dLoss/dInput of every input, in their order, from dLoss/dY. Where absent, `valueAndGrad` differentiates `forward`. */
+  /**
+   * Returns dLoss/dInput of every input, in order, from dLoss/dY. Default: `valueAndGrad` differentiates `forward`.
+   */
   backward?(inputs: readonly Tensor[], dY: Tensor): readonly Tensor[];
 }
 
@@ -94,7 +98,8 @@ export class FunctionSubject implements Subject {
     if (!('differentiate' in against)) return this.#differentiate(against, widestFloat(against));
     throw new NablaError(
       'argument',
-      `gradcheck: '${against.name}' differentiates networks and layers. Check a function against finite differences or a backend.`,
+      `gradcheck: '${against.name}' differentiates only networks and layers. ` +
+        'Check a function against finite differences or a backend.',
     );
   }
 
@@ -127,7 +132,7 @@ export class FunctionSubject implements Subject {
       const received = gradient === undefined ? 'nothing' : `[${gradient.shape.join(', ')}]`;
       throw new NablaError(
         'shape',
-        `gradcheck: backward must give a gradient of shape [${shape.join(', ')}] for ${name}. Received ${received}.`,
+        `gradcheck: backward must return a gradient of shape [${shape.join(', ')}] for ${name}. Received ${received}.`,
       );
     }
   }

@@ -1,4 +1,4 @@
-/** A network with a loss as the subject of a check. The caller's network is read once and stays as it is. */
+/** A network with a loss as the subject of a check. The caller's network is read once and does not change. */
 import {
   abs,
   add,
@@ -37,13 +37,13 @@ export interface NetworkProblem {
   readonly dtype: FloatDType;
   readonly inputShapes: readonly Shape[];
   readonly module: Module;
-  /** Of the outputs, without the batch dimension. */
+  /** The shapes of the outputs, without the batch dimension. */
   readonly outputShapes: readonly Shape[];
   readonly parameters: ReadonlyMap<string, DenseArray>;
-  /** Parameters that modules change themselves: they have no gradient. */
+  /** Parameters that modules update themselves and that have no gradient. */
   readonly constants: ReadonlyMap<string, DenseArray>;
   readonly inputs: readonly DenseArray[];
-  /** Both or none: without them the outputs are summed with random weights. */
+  /** Both or none. Without them the outputs are summed with random weights. */
   readonly objective: Objective | undefined;
   readonly seed: number;
 }
@@ -56,7 +56,7 @@ interface Objective {
   readonly penalty: Penalty | undefined;
 }
 
-/** A way through `Network.pass`. */
+/** A code path through `Network.pass`. */
 interface PassWay {
   readonly csr: boolean;
   readonly inputGradient: boolean;
@@ -74,7 +74,7 @@ export class NetworkSubject implements Subject {
   readonly #problem: NetworkProblem;
   readonly #loss: Loss<Output, Targets>;
   readonly #targets: HostTargets;
-  /** In float64, for probes: one for each variable. */
+  /** In float64, for probes, one for each variable. */
   readonly #tensors: readonly Tensor[];
   /** In float64, for probes. */
   readonly #probeTargets: Targets;
@@ -115,7 +115,7 @@ export class NetworkSubject implements Subject {
     });
   }
 
-  /** The loss in float64; weighted it is the sum of weight times loss, divided by the number of examples. */
+  /** Computes the loss in float64; with weights, the sum of weight times loss divided by the number of examples. */
   #lossOf(outputs: Output): Tensor {
     const weights = this.#problem.objective?.weights;
     if (weights === undefined) return this.#loss.compute(outputs, this.#probeTargets, this.#rows);
@@ -133,7 +133,7 @@ export class NetworkSubject implements Subject {
   }
 
   async magnitude(): Promise<number> {
-    // The terms of a loss are not negative: nothing cancels in it.
+    // The terms of a loss are not negative, so nothing cancels.
     if (this.#problem.objective !== undefined) return Math.abs((await this.probe()).loss);
     using total = scope(() => {
       return weighted(this.#forward(this.#tensors), this.#probeTargets)
@@ -153,7 +153,7 @@ export class NetworkSubject implements Subject {
     await this.#pass({ variable, values: values.map((value) => 0.5 - value) }, this.#problem.seed + 1, PLAIN);
   }
 
-  /** What training does: no gradient of the input, and a sparse input where one is possible. */
+  /** The code paths of training: no gradient of the input, and a sparse input if possible. */
   async otherPaths(): Promise<OtherPath[]> {
     const { backend, module, inputs, seed } = this.#problem;
     const ways: [string, PassWay][] = [['without the gradient of the input', { csr: false, inputGradient: false }]];
@@ -205,7 +205,8 @@ export class NetworkSubject implements Subject {
         if (gradient === undefined && isInput) return undefined;
         throw new NablaError(
           'argument',
-          `gradcheck: ${against.name} gave ${gradient === undefined ? 'no' : 'a wrong number of'} gradients of '${name}'.`,
+          `gradcheck: ${against.name} returned ${gradient === undefined ? 'no' : 'a wrong number of'} ` +
+            `gradients of '${name}'.`,
         );
       }),
     };
@@ -241,7 +242,7 @@ export class NetworkSubject implements Subject {
     };
   }
 
-  /** The variables in the type under test. */
+  /** The variables in the dtype to check. */
   #arrays(substitution?: Substitution): {
     parameters: ReadonlyMap<string, DenseArray>;
     inputs: readonly DenseArray[];
@@ -259,7 +260,7 @@ export class NetworkSubject implements Subject {
     return { parameters, inputs: arrays.slice(-count).map(([, array]) => array) };
   }
 
-  /** The tensors by name, one of them replaced by a new one of the enclosing scope. */
+  /** Returns the tensors by name, one replaced by a new one of the enclosing scope. */
   #withSubstitution(substitution: Substitution | undefined): Tensor[] {
     if (substitution === undefined) return [...this.#tensors];
     const { variable, values } = substitution;
@@ -271,13 +272,13 @@ export class NetworkSubject implements Subject {
     return this.#problem.inputs[0]?.shape[0] ?? 0;
   }
 
-  /** The targets as the loss gets them. */
+  /** Returns the targets as the loss gets them. */
   #upload(backend: Backend, dtype: FloatDType): Targets {
     const up = (array: DenseArray): Tensor => upload(backend, arrayOf(array, dtype));
     return isSeveral(this.#targets) ? this.#targets.map(up) : up(this.#targets);
   }
 
-  /** The outputs in training mode, in float64. */
+  /** Computes the outputs in training mode, in float64. */
   #forward(tensors: readonly Tensor[]): Output {
     const { module, seed, inputs } = this.#problem;
     const varied = this.variables
@@ -292,7 +293,7 @@ export class NetworkSubject implements Subject {
   }
 }
 
-/** For each output, of its shape; an array where there are several. */
+/** Returns weights for each output; an array if there are several. */
 function randomWeights({ outputShapes, inputs, seed }: NetworkProblem): HostTargets {
   const rows = inputs[0]?.shape[0] ?? 0;
   const weights = outputShapes.map((shape, at) => randomNormals([rows, ...shape], seed + 1 + at));

@@ -11,8 +11,9 @@ import {
 } from '@nablajs/core';
 
 /**
- * The sum of outputs times fixed weights, which stand in the targets' place (an array for several outputs): turns outputs
- * of any shape into a scalar whose gradient is the weights, so that one backward pass tests a whole Jacobian at random.
+ * A loss that sums outputs times fixed weights, which are passed as targets (an array for several outputs). It turns
+ * outputs of any shape into a scalar whose gradient is the weights, so that one backward pass tests a whole Jacobian at
+ * random.
  */
 export class Projection implements Loss<Output, Targets> {
   readonly config: TypedConfig = { type: 'Projection' };
@@ -25,11 +26,11 @@ export class Projection implements Loss<Output, Targets> {
   }
 }
 
-/** Each output times its weights. */
+/** Multiplies each output by its weights. */
 export function weighted(outputs: Output, weights: Targets): Tensor[] {
   const all = listOf(weights);
   return listOf(outputs).map((output, at) => multiply(output, all[at] as Tensor));
 }
 
-/** What is one or several as an array. */
+/** Returns one tensor or several as an array. */
 export const listOf = (all: Output | Targets): readonly Tensor[] => (isTensor(all) ? [all] : all);

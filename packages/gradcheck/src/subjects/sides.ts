@@ -1,7 +1,7 @@
 import { observeKinks, scope, type Tensor } from '@nablajs/core';
 import type { Probe } from './subject.js';
 
-/** The number that `body` computes, and which way each of its comparisons went. */
+/** Returns the number that `body` computes and the results of its comparisons. */
 export async function probed(body: () => Tensor): Promise<Probe> {
   const seen: Tensor[] = [];
   try {

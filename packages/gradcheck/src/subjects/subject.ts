@@ -1,4 +1,4 @@
-/** What is checked, in the form that the check needs: a scalar of some tensors, and its gradient. */
+/** The subject of a check: a scalar function of some tensors, and its gradient. */
 import type { Backend, FloatDType, Shape, TypedArray } from '@nablajs/core';
 import type { GradientReference } from '../comparison/reference.js';
 
@@ -7,53 +7,53 @@ export interface Variable {
   /** `0.weight`, `input`. */
   readonly name: string;
   readonly shape: Shape;
-  /** Where the gradient is taken; float32 numbers where the subject is float32. */
+  /** The point at which to take the gradient; float32 numbers for a float32 subject. */
   readonly values: Float64Array;
 }
 
-/** Other values for one variable. */
+/** Replaces the values of one variable. */
 export interface Substitution {
   readonly variable: number;
   readonly values: Float64Array;
 }
 
-/** The scalar, in float64, and on which side of every kink it was computed. */
+/** The scalar, in float64, and the side of every kink on which it was computed. */
 export interface Probe {
   readonly loss: number;
-  /** Of each element of each comparison, in their order: where two probes differ, a kink lies between them. */
+  /** The results of all comparisons, in order. If two probes differ, there is a kink between them. */
   readonly sides: Int32Array;
 }
 
-/** The scalar and its gradient by each variable, in their order; undefined where there is none. */
+/** The scalar and its gradient for each variable, in order; undefined if there is none. */
 export interface Gradients {
   readonly loss: number;
   readonly gradients: readonly (TypedArray | undefined)[];
 }
 
-/** The gradients under test, computed by another way through the same code. */
+/** The gradients to check, computed on another code path. */
 export interface OtherPath {
-  /** For messages: `with a CSR input`. */
+  /** A name for messages: `with a CSR input`. */
   readonly name: string;
   readonly gradients: Gradients['gradients'];
 }
 
 export interface Subject {
-  /** Of the gradients under test. */
+  /** The dtype of the gradients to check. */
   readonly dtype: FloatDType;
-  /** Where the finite differences are computed: a backend's name. */
+  /** The name of the backend that computes the finite differences. */
   readonly differencesOn: string;
   readonly variables: readonly Variable[];
-  /** The loss in float64, forward alone. */
+  /** Computes the loss in float64, without gradients. */
   probe(substitution?: Substitution): Promise<Probe>;
-  /** What the loss is a sum of, without the signs: its rounding errors are in proportion to that. */
+  /** The sum of the magnitudes of the loss's terms, to which its rounding errors are proportional. */
   magnitude(): Promise<number>;
-  /** The gradients under test. */
+  /** Computes the gradients to check. */
   analytic(substitution?: Substitution): Promise<Gradients>;
-  /** A backward pass somewhere else, with other random numbers: what keeps state between passes is changed by it. */
+  /** Runs a pass at another point with other random numbers, which would change any state kept between passes. */
   disturb(): Promise<void>;
   otherPaths(): Promise<readonly OtherPath[]>;
-  /** Somebody else's gradients at the same point. */
+  /** Computes the other gradients at the same point. */
   reference(against: Backend | GradientReference): Promise<Gradients>;
-  /** Releases what it holds on backends that are the caller's. */
+  /** Releases what it holds on the caller's backends. */
   dispose(): void;
 }

@@ -1,4 +1,4 @@
-/** Whether a classifier is as often right as it is sure. */
+/** Charts the calibration of a classifier: is it right as often as it is sure? */
 
 import { dataTable, drawChart, line, numberAxis, numbers, rect, shapeSeries, words } from '@nablajs/charts';
 import type { Markup } from '@nablajs/charts/markup';
@@ -9,7 +9,7 @@ type Bin = ClassificationResults['calibration']['bins'][number];
 
 const tick = (share: number): string => `${Math.round(share * 100)} %`;
 
-/** Accuracy by confidence: bars on the diagonal are well calibrated. */
+/** Draws accuracy by confidence. Bars that end on the diagonal are well calibrated. */
 export function calibrationChart(bins: readonly Bin[]): Markup {
   const axis = { domain: [0, 1], format: tick } as const;
   return drawChart({
@@ -41,7 +41,7 @@ export function calibrationChart(bins: readonly Bin[]): Markup {
 const binWords = (bin: Bin | undefined): string | undefined =>
   bin && `confidence ${percent(bin.confidence)}, accuracy ${percent(bin.accuracy)}, ${count(bin.count)} examples`;
 
-/** The chart's numbers. */
+/** Returns the chart's numbers as a table. */
 export function calibrationTable(bins: readonly Bin[]): Markup {
   const columns = [words('Confidence'), ...['Examples', 'Mean confidence', 'Accuracy'].map(numbers)];
   const rows = bins.map(({ from, to, count: number, confidence, accuracy }) => [

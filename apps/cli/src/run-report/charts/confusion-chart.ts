@@ -1,4 +1,4 @@
-/** Which classes are taken for which. */
+/** Charts a confusion matrix: which classes the network confuses. */
 
 import {
   type ChartSize,
@@ -22,11 +22,11 @@ export interface Confusion {
   readonly matrix: readonly (readonly number[])[];
 }
 
-/** A heat map of more classes cannot be read. */
+/** A heat map of more classes is unreadable. */
 export const MOST_CLASSES_IN_CHART = 30;
 const LONGEST_NAME = 18;
 
-/** In two widths, of which the page shows the one that fits. */
+/** Draws the matrix in two widths; the page shows the one that fits. */
 export const confusionChart = (confusion: Confusion): Markup =>
   html`<div class="wide">${drawMatrix(confusion, 560)}</div><div class="narrow">${drawMatrix(confusion, 350)}</div>`;
 
@@ -34,7 +34,7 @@ interface Cell {
   readonly truth: number;
   readonly predicted: number;
   readonly count: number;
-  /** Of the examples of the true class. */
+  /** The share of the examples of the true class. */
   readonly share: number;
 }
 
@@ -64,7 +64,7 @@ function drawMatrix({ classes, matrix }: Confusion, width: number): Markup {
   });
 }
 
-/** Of a class, so that names of rows do not touch. */
+/** The font size of class names, so that the names of rows do not touch. */
 const nameSize = (width: number, classes: number): number => Math.min(11, Math.max(6, (0.6 * width) / classes));
 
 const shorten = (name: string): string => (name.length > LONGEST_NAME ? `${name.slice(0, LONGEST_NAME - 1)}…` : name);
@@ -78,11 +78,11 @@ function cellsOf(matrix: Confusion['matrix']): Cell[] {
   });
 }
 
-/** The largest share of a class that is taken for another one. */
+/** Returns the largest share of a class that is confused with another one. */
 const mostConfused = (cells: readonly Cell[]): number =>
   cells.reduce((most, { truth, predicted, share }) => (truth === predicted ? most : Math.max(most, share)), 0);
 
-/** What is right is blue by its share; what is wrong is orange, and the worst of it the strongest. */
+/** Draws a cell: right ones blue, wrong ones orange, and stronger for a larger share. */
 function cellShapes(
   { truth, predicted, count: number, share }: Cell,
   { x, y }: Place,
@@ -101,7 +101,7 @@ function cellShapes(
   return [cell, text(words, x(predicted + 0.5), y(truth + 0.5), { align: 'center', fontSize, fill })];
 }
 
-/** The name beside its row and below its column; long ones stand upright there. */
+/** Draws a name beside its row and below its column, where long names are upright. */
 function nameShapes(
   name: string,
   [columnX, rowY]: readonly [number, number],
@@ -125,7 +125,7 @@ function cellWords(classes: readonly string[], cell: Cell | undefined): string |
   return `true ${classes[truth]}, predicted ${classes[predicted]}: ${count(number)} (${percent(share)} of the class)`;
 }
 
-/** The most confused pairs of classes, at most so many. */
+/** Returns a table of the most confused pairs of classes, at most `most`. */
 export function confusedTable({ classes, matrix }: Confusion, most: number): Markup {
   const wrong = cellsOf(matrix).filter(({ truth, predicted, count }) => truth !== predicted && count > 0);
   const worst = wrong.sort((a, b) => b.count - a.count || b.share - a.share).slice(0, most);
@@ -140,7 +140,7 @@ export function confusedTable({ classes, matrix }: Confusion, most: number): Mar
   return dataTable('The most confused pairs of classes', columns, rows);
 }
 
-/** The heat map's numbers. */
+/** Returns the heat map's numbers as a table. */
 export function matrixTable({ classes, matrix }: Confusion): Markup {
   const rows = matrix.map((row, at) => [classes[at] ?? '', ...row]);
   return dataTable('Confusion matrix', [words('True \\ predicted'), ...classes.map(numbers)], rows);

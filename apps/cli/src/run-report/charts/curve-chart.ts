@@ -1,4 +1,4 @@
-/** Curves over the epochs of one run or of several. */
+/** Charts curves over the epochs of one or several runs. */
 
 import {
   type ChartSize,
@@ -16,44 +16,44 @@ export interface Curve {
   readonly name: string;
   /** A CSS variable of the page. */
   readonly color: string;
-  /** Epochs and values; finite. */
+  /** Epochs and values, all finite. */
   readonly points: readonly (readonly [epoch: number, value: number])[];
-  /** Thin and pale, behind the others: losses of single steps. */
+  /** Draws the curve thin and pale, behind the others: for losses of single steps. */
   readonly pale?: boolean;
   readonly dashed?: boolean;
 }
 
 export interface CurveChart {
-  /** What it shows, in words. */
+  /** Describes the chart in words. */
   readonly label: string;
   readonly curves: readonly Curve[];
   readonly format: (value: number) => string;
-  /** Of the axis. Default: the number as it is. */
+  /** Formats the labels of the y axis. Default: the plain number. */
   readonly tick?: (value: number) => string;
-  /** Whether values that are far apart may have a logarithmic axis. */
+  /** Whether to use a logarithmic axis for values that are far apart. Default: false. */
   readonly mayBeLog?: boolean;
-  /** No value can be above it. */
+  /** The largest possible value. Default: none. */
   readonly most?: number;
 }
 
 const WIDE: ChartSize = { width: 960, height: 340 };
 const NARROW: ChartSize = { width: 350, height: 250 };
-/** Of a chart that has others beside it. */
+/** The size of a chart beside others. */
 const CARD: ChartSize = { width: 400, height: 250 };
-/** More points than this are a line without dots. */
+/** A line with more points has no dots. */
 const MOST_DOTS = 40;
-/** Values that are farther apart get a logarithmic axis. */
+/** The axis is logarithmic if the largest value is more than so many times the smallest. */
 const LOG_FROM = 10;
-/** Values that are so far apart are no losses. */
+/** Values that are further apart are not losses, and get a linear axis. */
 const LOG_TO = 1e60;
 
-/** In two widths, of which the page shows the one that fits. */
+/** Draws the chart in two widths; the page shows the one that fits. */
 export const wideCurves = (chart: CurveChart): Markup =>
   html`<div class="wide">${drawCurves(chart, WIDE)}</div><div class="narrow">${drawCurves(chart, NARROW)}</div>`;
 
 export const cardCurves = (chart: CurveChart): Markup => drawCurves(chart, CARD);
 
-/** What the colours mean. */
+/** Returns a legend of the colours. */
 export function curveLegend(curves: readonly Pick<Curve, 'name' | 'color'>[]): Markup {
   const entries = curves.map(({ name, color }) => html`<li>${drawSymbol('circle', color)}${name}</li>`);
   return html`<ul class="legend">${entries}</ul>`;
@@ -102,13 +102,13 @@ function lineOf({ color, points, pale = false, dashed = false }: Curve, isLog: b
   };
 }
 
-/** A single epoch is in the middle. */
+/** Returns the range of epochs. A single epoch is in the middle. */
 function epochDomain(epochs: readonly number[]): readonly [number, number] {
   const [first, last] = [least(epochs), greatest(epochs)];
   return first < last ? [Math.min(1, Math.floor(first)), last] : [first - 1, last + 1];
 }
 
-/** Whole epochs, the first one included. */
+/** Returns ticks at whole epochs, including the first. */
 function epochTicks([first, last]: readonly [number, number]): number[] {
   const ticks = linearTicks([first, last], 8).filter(Number.isInteger);
   const gap = (last - first) / 12;

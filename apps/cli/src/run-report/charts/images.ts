@@ -1,20 +1,20 @@
-/** Pixels as images that lie in the page. */
+/** Encodes pixels as images inside the page. */
 import { encode } from 'fast-png';
 import type { FirstLayer } from '../read/first-layer.js';
 
-/** A data URI of a PNG. `pixels`: bytes, row by row; 1 channel is grey, 3 are colours, 4 have an opacity. */
+/** Returns a data URI of a PNG. `pixels` are bytes, row by row: 1 channel is grey, 3 are colours, 4 include opacity. */
 export function pngUri(pixels: Uint8Array, height: number, width: number, channels: 1 | 3 | 4): string {
   const png = encode({ data: pixels, height, width, channels, depth: 8 });
   return `data:image/png;base64,${Buffer.from(png).toString('base64')}`;
 }
 
-/** Of weights below and above 0; both stand out from a light and a dark card. */
+/** Colours of weights below and above 0, visible on light and dark backgrounds. */
 const NEGATIVE = [217, 84, 30] as const;
 const POSITIVE = [38, 112, 222] as const;
 
 /**
- * One unit's weights. Of grey images: blue above 0, orange below, the stronger the farther from it. Of colours: grey is
- * 0, and each channel is brighter above it.
+ * Returns the image of one unit's weights. For grey images, blue is above 0 and orange below, stronger if farther away.
+ * For colour images, grey is 0, and each channel is brighter above 0.
  */
 export function weightsUri({ height, width, channels, scale: end }: FirstLayer, weights: Float64Array): string {
   const scale = end > 0 && Number.isFinite(end) ? end : 1;

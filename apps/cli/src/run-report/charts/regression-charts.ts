@@ -1,4 +1,4 @@
-/** How far a regression's predictions are from the true values. */
+/** Charts how far a regression's predictions are from the true values. */
 
 import {
   dataTable,
@@ -18,7 +18,7 @@ import { count, digits } from '../format.js';
 const SIZE = { width: 400, height: 320 } as const;
 const GRID = { left: 60, right: 16, top: 10, bottom: 42 } as const;
 
-/** Predicted against true: on the diagonal is right. */
+/** Draws predicted against true values. Points on the diagonal are right. */
 export function predictedChart({ target, pairs }: RegressionResults): Markup {
   const domain = domainOf(pairs.flat());
   const axis = { domain, ticks: linearTicks(domain, 5), format: tick };
@@ -44,7 +44,7 @@ export function predictedChart({ target, pairs }: RegressionResults): Markup {
   });
 }
 
-/** How many predictions are how far off. */
+/** Draws a histogram of the residuals. */
 export function residualChart({ residuals }: RegressionResults): Markup {
   const bins = binsOf(residuals);
   const [low, high] = [bins[0]?.from ?? 0, bins.at(-1)?.to ?? 1];
@@ -78,7 +78,7 @@ interface Bin {
   readonly count: number;
 }
 
-/** All residuals the same: a bin around them. */
+/** Returns the bins of the histogram. If all residuals are the same, they get one bin around them. */
 function binsOf({ from, to, counts }: RegressionResults['residuals']): Bin[] {
   if (from === null || to === null) return [];
   if (from === to) return counts.map((number) => ({ from: from - 0.5, to: to + 0.5, count: number }));
@@ -89,7 +89,7 @@ function binsOf({ from, to, counts }: RegressionResults['residuals']): Bin[] {
 const binWords = (bin: Bin | undefined): string | undefined =>
   bin && `${digits(bin.from)} to ${digits(bin.to)}: ${count(bin.count)}`;
 
-/** The histogram's numbers. */
+/** Returns the histogram's numbers as a table. */
 export function residualTable({ residuals }: RegressionResults): Markup {
   const rows = binsOf(residuals).map(({ from, to, count: number }) => [
     `${digits(from)} to ${digits(to)}`,
@@ -105,7 +105,7 @@ function domainOf(values: readonly number[]): readonly [number, number] {
   return values.length === 0 ? [0, 1] : [low - margin, high + margin];
 }
 
-/** `20k`, `1.5M`: an axis has little room. */
+/** Formats `20k` and `1.5M`: an axis has little room. */
 function tick(value: number): string {
   const size = Math.abs(value);
   if (size >= 1e9 || (size < 1e-4 && size > 0)) return value.toExponential();

@@ -1,4 +1,4 @@
-/** The weights of a network's first layer as images: what each of its units looks for. */
+/** Reads the weights of a network's first layer as images: what each unit looks for. */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DenseArray } from '@nablajs/core';
@@ -15,19 +15,19 @@ interface ImageShape {
 }
 
 export interface FirstLayer extends ImageShape {
-  /** That the layer has. */
+  /** How many units the layer has. */
   readonly units: number;
-  /** Of the first units: height * width * channels weights each. */
+  /** The height * width * channels weights of each of the first units. */
   readonly weights: readonly Float64Array[];
-  /** Where the colours end: 99 % of those weights are closer to 0. */
+  /** The end of the colour scale: 99 % of the weights are closer to 0. */
   readonly scale: number;
 }
 
 const MOST_UNITS = 64;
 
 /**
- * Of the best checkpoint, or of the last one where none is known to be the best. Undefined where the run has no
- * checkpoint, or the network does not take images. Throws a NablaError of code `data` for a damaged checkpoint.
+ * Reads the best checkpoint, or the last one if none is known to be the best. Returns undefined if the run has no
+ * checkpoint, or if the network does not take images. Throws a NablaError of code `data` for a damaged checkpoint.
  */
 export async function readFirstLayer(
   folder: string,
@@ -47,12 +47,12 @@ export async function readFirstLayer(
 
 const MNIST: ImageShape = { height: 28, width: 28, channels: 1 };
 
-/** Of the images that the network takes. */
+/** Returns the shape of the images that the network takes. */
 function imageShapeOf(form: TrainedModel['form']): ImageShape | undefined {
   return form?.['type'] === 'images' ? readImageForm(form, 'the model') : undefined;
 }
 
-/** Of the images that the results show. One that was shrunk does not fit the network's inputs. */
+/** Returns the shape of the images in the results. A shrunk image does not fit the network's inputs. */
 function shownIn(results: Results | undefined): ImageShape | undefined {
   if (results?.kind !== 'classification') return undefined;
   const [example] = results.mistakes.map((mistake) => mistake.example);
@@ -61,7 +61,7 @@ function shownIn(results: Results | undefined): ImageShape | undefined {
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((product, size) => product * size, 1);
 
-/** From [inputs, units]. */
+/** Takes the weights of the first units from [inputs, units]. */
 function weightsOf({ data, shape }: DenseArray): Pick<FirstLayer, 'units' | 'weights' | 'scale'> {
   const [inputs = 0, units = 0] = shape;
   const weights = Array.from({ length: Math.min(units, MOST_UNITS) }, (_, unit) =>
@@ -70,7 +70,7 @@ function weightsOf({ data, shape }: DenseArray): Pick<FirstLayer, 'units' | 'wei
   return { units, weights, scale: scaleOf(weights) };
 }
 
-/** A single large weight must not make all others pale. */
+/** Returns the 99th percentile, so that a single large weight does not make all others pale. */
 function scaleOf(weights: readonly Float64Array[]): number {
   const sizes = Float64Array.from(weights.flatMap((one) => [...one].map(Math.abs))).sort();
   return sizes[Math.floor(sizes.length * 0.99)] ?? 0;

@@ -1,4 +1,4 @@
-/** The learning rates of a run that has a schedule. Events do not have them; a schedule is a function of the step. */
+/** Computes the learning rates of a run from its schedule, because events do not record them. */
 import type { Schedule } from '@nablajs/core/schedules';
 import type { NablaConfig } from '../../settings/config-schema.js';
 import { createSchedule, type ScheduleSetting } from '../../settings/schedules.js';
@@ -12,7 +12,7 @@ export interface RatePoint {
 
 const MOST_POINTS = 300;
 
-/** Undefined where the rate is the same all through, or is not known. */
+/** Returns the learning rates, or undefined if the rate is constant or unknown. */
 export function learningRates(
   { schedule, learningRate }: NablaConfig,
   { plannedEpochs, stepsPerEpoch, steps }: RunEventSummary,
@@ -30,7 +30,7 @@ export function learningRates(
   return rates.every(Number.isFinite) && new Set(rates).size > 1 ? points : undefined;
 }
 
-/** A schedule of a class that only the training's own program knows. */
+/** Returns undefined for a custom schedule, which only the program that trained knows. */
 function scheduleOrNone(setting: ScheduleSetting): Schedule | undefined {
   try {
     return createSchedule(setting);

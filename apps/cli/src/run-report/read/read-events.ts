@@ -1,4 +1,4 @@
-/** The events of a run, read line by line: what curves are drawn of. The file may be long, and damaged. */
+/** Reads the events of a run line by line, for its curves. The file may be long or damaged. */
 import { createReadStream, existsSync, statSync } from 'node:fs';
 import { workError } from '@nablajs/command-line';
 import { StepLosses, type StepPoint } from './step-losses.js';
@@ -6,26 +6,26 @@ import { StepLosses, type StepPoint } from './step-losses.js';
 /** A finished epoch. */
 export interface EpochPoint {
   readonly epoch: number;
-  /** Of training in it; undefined where the file does not say. */
+  /** Training time; undefined if it is not recorded. */
   readonly seconds: number | undefined;
-  /** Examples that it trained on; undefined where the file does not say, or a part of the epoch was taken before. */
+  /** Number of training examples; undefined if it is not recorded, or if the file has only a part of the epoch. */
   readonly rows: number | undefined;
-  /** `loss`, `val_loss`, `val_accuracy` and whatever else was logged, finite numbers alone. */
+  /** `loss`, `val_loss`, `val_accuracy` and any other logged value that is finite. */
   readonly values: ReadonlyMap<string, number>;
 }
 
 export interface RunEventSummary {
   readonly epochs: readonly EpochPoint[];
-  /** How many epochs were planned last; undefined before the first one. */
+  /** The latest number of planned epochs; undefined before the first epoch. */
   readonly plannedEpochs: number | undefined;
   readonly stepsPerEpoch: number | undefined;
-  /** Steps taken in all. */
+  /** The total number of steps. */
   readonly steps: number;
-  /** Losses of steps, thinned: each is the mean of those since the point before. */
+  /** Thinned losses of steps: each is the mean of the losses since the point before. */
   readonly stepLosses: readonly StepPoint[];
-  /** `unfinished`: it is still going, or it was killed. */
+  /** `unfinished`: the run is still going, or it was killed. */
   readonly status: 'finished' | 'stopped' | 'unfinished';
-  /** Lines that are no events; what a killed process wrote last is not counted. */
+  /** How many lines are not events, without an incomplete last line of a killed process. */
   readonly damagedLines: number;
 }
 
@@ -33,10 +33,10 @@ const MAX_BYTES = 4e9;
 const MAX_LINE = 100_000;
 const MAX_EPOCHS = 100_000;
 const MAX_VALUES = 50;
-/** What an `epoch-end` event has beside its log. */
+/** The fields of an `epoch-end` event besides its log. */
 const NOT_LOGGED: readonly string[] = ['event', 'epoch', 'epochs', 'seconds'];
 
-/** Throws a CommandError for a file that is too large. A file that is not there has no events. */
+/** Reads the events. A missing file has no events. Throws a CommandError for a file that is too large. */
 export async function readEvents(path: string): Promise<RunEventSummary> {
   const reader = new EventReader();
   if (!existsSync(path)) return reader.summary();
@@ -47,7 +47,7 @@ export async function readEvents(path: string): Promise<RunEventSummary> {
     const lines = `${rest}${chunk}`.split('\n');
     rest = lines.pop() ?? '';
     for (const line of lines) reader.read(line);
-    // Nothing that nabla writes is so long: the rest of the line is left out with its beginning.
+    // nabla never writes such a long line, so the whole line is ignored.
     if (rest.length > MAX_LINE) rest = rest.slice(0, MAX_LINE + 1);
   }
   return reader.summary();
@@ -130,13 +130,13 @@ function parse(line: string): Fields | undefined {
   }
 }
 
-/** No number of a training that goes well is beyond it; one that is would leave no room on an axis for the others. */
+/** Larger numbers are not useful, and would leave no room on an axis for the others. */
 const LARGEST = 1e100;
 
 const finite = (value: unknown): number | undefined =>
   typeof value === 'number' && Math.abs(value) <= LARGEST ? value : undefined;
 
-/** Of epochs, steps and rows. */
+/** The largest number of epochs, steps or rows. */
 const MOST = 1e12;
 
 const positive = (value: unknown): number | undefined => {

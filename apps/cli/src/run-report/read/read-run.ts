@@ -1,4 +1,4 @@
-/** All that a report says of one run, read from its folder. */
+/** Reads everything that a report shows of one run, from its folder. */
 import { basename, join } from 'node:path';
 import { describeFailure, usageError } from '@nablajs/command-line';
 import { readResults } from '../../results/results.js';
@@ -12,29 +12,29 @@ import { type RunEventSummary, readEvents } from './read-events.js';
 export interface ReadRun {
   /** Absolute path. */
   readonly folder: string;
-  /** The folder's own name. */
+  /** The name of the folder. */
   readonly name: string;
   readonly record: RunRecord;
   readonly events: RunEventSummary;
-  /** Undefined where it is the same all through, or is not known. */
+  /** Undefined if the rate is constant or unknown. */
   readonly rates: readonly RatePoint[] | undefined;
   readonly results: Results | undefined;
   readonly firstLayer: FirstLayer | undefined;
-  /** What could not be read, one sentence each. */
+  /** Says what could not be read, one sentence each. */
   readonly problems: readonly string[];
 }
 
 /**
- * Throws a CommandError for a folder that is no run's, or whose record is damaged. Anything else that is damaged is one
- * of the `problems`, and the rest is read.
+ * Reads a run. Throws a CommandError if the folder is not a run, or if its record is damaged. Any other damage is added
+ * to `problems`, and the rest is read.
  */
 export async function readRun(folder: string): Promise<ReadRun> {
-  if (!isRun(folder)) throw usageError(`report: ${folder} is no run's folder: it has no ${RUN_FILE}.`);
+  if (!isRun(folder)) throw usageError(`report: ${folder} is not the folder of a run: it has no ${RUN_FILE}.`);
   const problems: string[] = [];
   const record = readRecord(folder);
   const events = await readEvents(join(folder, EVENTS_FILE));
   if (events.damagedLines > 0)
-    problems.push(`${events.damagedLines} lines of ${EVENTS_FILE} are damaged; they are left out.`);
+    problems.push(`${events.damagedLines} lines of ${EVENTS_FILE} are damaged and were ignored.`);
   const results = await attempt(problems, async () => readResults(folder));
   return {
     ...{ folder, name: basename(folder), record, events, results, problems },

@@ -1,14 +1,14 @@
-/** The losses of single steps, as many as a chart can show. */
+/** Collects the losses of single steps, as many as a chart can show. */
 
 export interface StepPoint {
-  /** The last step of those that the point is the mean of, from 1, counted through all epochs. */
+  /** The last step that the point averages, counted from 1 through all epochs. */
   readonly step: number;
   readonly loss: number;
 }
 
 export const MOST_STEP_POINTS = 2000;
 
-/** Takes any number of losses and keeps at most `MOST_STEP_POINTS` means of equally many. */
+/** Takes any number of losses, and keeps at most `MOST_STEP_POINTS` means of the same number of losses. */
 export class StepLosses {
   #every = 1;
   #steps = 0;
@@ -16,7 +16,7 @@ export class StepLosses {
   #count = 0;
   #points: StepPoint[] = [];
 
-  /** Steps so far, those without a loss included. */
+  /** The number of steps so far, including those without a loss. */
   get steps(): number {
     return this.#steps;
   }
@@ -30,7 +30,7 @@ export class StepLosses {
     if (this.#steps % this.#every === 0) this.#close();
   }
 
-  /** The last one may be the mean of fewer. */
+  /** Returns the points. The last one may average fewer losses. */
   points(): StepPoint[] {
     return this.#count === 0 ? [...this.#points] : [...this.#points, this.#mean()];
   }

@@ -1,4 +1,4 @@
-/** Examples that the network got wrong, as pictures or as rows of a table. */
+/** Shows examples that the network got wrong, as pictures or as rows of a table. */
 
 import { type Column, dataTable, texts, words } from '@nablajs/charts';
 import { html, type Markup, type MarkupPart } from '@nablajs/charts/markup';
@@ -6,14 +6,14 @@ import type { KeptExample } from '../../results/example.js';
 import { pngUri } from '../charts/images.js';
 
 export interface ShownExample {
-  /** Of the example in the validation data. */
+  /** The index of the example in the validation data. */
   readonly index: number;
   readonly example: KeptExample;
-  /** What is said of it, in the order of `titles`. */
+  /** Facts about the example, in the order of `titles`. */
   readonly facts: readonly string[];
 }
 
-/** `titles`: of the facts, such as `True`. Images lie side by side; rows are a table. */
+/** Shows images side by side, and rows as a table. `titles`: the titles of the facts, such as `True`. */
 export function exampleList(label: string, titles: readonly Column[], shown: readonly ShownExample[]): Markup {
   const pictures = shown.map((one) => picture(titles, one));
   if (shown.every(({ example }) => example.kind === 'image')) return html`<div class="examples">${pictures}</div>`;

@@ -1,4 +1,4 @@
-/** How losses and metrics went over the epochs of a run. */
+/** Shows losses and metrics over the epochs of a run. */
 
 import { dataTable, numbers, seriesColor, words } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
@@ -7,7 +7,7 @@ import { digits, isShare, metricValue, percent, time } from '../format.js';
 import type { EpochPoint } from '../read/read-events.js';
 import type { ReadRun } from '../read/read-run.js';
 
-/** Above it the losses of single steps are no wider than the line through the epochs. */
+/** With more epochs, the losses of single steps are hidden by the line through the epochs. */
 const MOST_EPOCHS_WITH_STEPS = 60;
 const MOST_ROWS = 400;
 const MOST_POINTS = 2000;
@@ -16,7 +16,7 @@ const VALIDATION = 'val_';
 export function historySection(run: ReadRun): Markup {
   const { epochs, stepLosses } = run.events;
   if (epochs.length === 0 && stepLosses.length === 0) {
-    return html`<section id="curves"><h2>Curves</h2><p>Nothing was logged yet.</p></section>`;
+    return html`<section id="curves"><h2>Curves</h2><p>The run has not logged anything yet.</p></section>`;
   }
   const losses = lossCurves(run);
   const cards = [...metricNames(epochs).map((name) => metricCard(name, epochs)), rateCard(run)];
@@ -35,7 +35,7 @@ ${epochs.length === 0 ? '' : epochDetails(epochs)}
 function lossCurves({ events }: ReadRun): Curve[] {
   const { epochs, stepLosses, stepsPerEpoch = 1 } = events;
   const steps = stepLosses.map(({ step, loss }) => [step / stepsPerEpoch, loss] as const);
-  // Of an epoch that has one step its loss says the same.
+  // With one step per epoch, the losses of steps and epochs are the same.
   const hasSteps = stepsPerEpoch > 1 && steps.length / stepsPerEpoch <= MOST_EPOCHS_WITH_STEPS;
   const curves: Curve[] = [
     ...(hasSteps ? [{ name: 'training, by step', color: seriesColor(2), points: steps, pale: true }] : []),
@@ -45,7 +45,7 @@ function lossCurves({ events }: ReadRun): Curve[] {
   return curves.filter(({ points }) => points.length > 0);
 }
 
-/** Epochs and values of those that have one, as many as a curve can show. */
+/** Returns the epochs that have a value, with their values, as many as a curve can show. */
 export function pointsOf(epochs: readonly EpochPoint[], name: string): (readonly [number, number])[] {
   const points = epochs.flatMap(({ epoch, values }) => {
     const value = values.get(name);
@@ -55,7 +55,7 @@ export function pointsOf(epochs: readonly EpochPoint[], name: string): (readonly
   return points.filter((_, at) => at % every === 0 || at === points.length - 1);
 }
 
-/** `accuracy` of `val_accuracy` and `accuracy`; the loss has a chart of its own. */
+/** Returns the names of the metrics without their prefix: `accuracy` for `val_accuracy`. The loss has its own chart. */
 export function metricNames(epochs: readonly EpochPoint[]): string[] {
   const names = epochs.flatMap(({ values }) => [...values.keys()]).map(plainName);
   return [...new Set(names)].filter((name) => name !== 'loss');
@@ -69,13 +69,13 @@ function metricCard(name: string, epochs: readonly EpochPoint[]): Markup {
     { name: 'validation', color: seriesColor(1), points: pointsOf(epochs, `${VALIDATION}${name}`) },
   ].filter(({ points }) => points.length > 0);
   const chart = cardCurves({ label: `${name} over the epochs`, curves, ...axisOf(name) });
-  // One curve needs no colours.
+  // A single curve needs no legend.
   return curves.length === 1
     ? card(html`${titleOf(name)} <span>${curves[0]?.name ?? ''}</span>`, chart)
     : card(titleOf(name), html`${curveLegend(curves)}${chart}`);
 }
 
-/** Shares are at most 100 %. */
+/** Returns the axis of a metric. Shares are at most 100 %. */
 export const axisOf = (name: string): Pick<CurveChart, 'format' | 'tick' | 'most'> =>
   isShare(name)
     ? { format: percent, tick: (share) => `${Number((share * 100).toPrecision(6))} %`, most: 1 }
@@ -100,7 +100,7 @@ const card = (title: string | Markup, content: Markup): Markup =>
   html`<figure><figcaption>${title}</figcaption>${content}</figure>
 `;
 
-/** Every number of the curves but for those of single steps. */
+/** Returns a table of all numbers of the curves, except those of single steps. */
 function epochDetails(epochs: readonly EpochPoint[]): Markup {
   const names = [...new Set(epochs.flatMap(({ values }) => [...values.keys()]))];
   const every = Math.ceil(epochs.length / MOST_ROWS);
@@ -110,7 +110,7 @@ function epochDetails(epochs: readonly EpochPoint[]): Markup {
     ...names.map((name) => metricValue(name, values.get(name))),
     time(seconds),
   ]);
-  const note = every === 1 ? '' : html`<p class="faint">One in ${every} epochs, and the last one.</p>`;
+  const note = every === 1 ? '' : html`<p class="faint">Every ${every} epochs, and the last one.</p>`;
   return html`<details><summary>The curves in numbers</summary>${note}
 ${dataTable('Losses and metrics by epoch', [words('Epoch'), ...names.map(numbers), numbers('Time')], rows)}</details>`;
 }

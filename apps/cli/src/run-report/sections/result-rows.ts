@@ -1,19 +1,19 @@
-/** What came of several runs, a row for each number. */
+/** The results of several runs, one row per number. */
 import { count, digits, isShare, metricValue, percent, time } from '../format.js';
 import type { ReadRun } from '../read/read-run.js';
 import { bestEpoch, totalSeconds } from './summary.js';
 
 export interface ResultRow {
   readonly name: string;
-  /** One for each run. */
+  /** One cell per run. */
   readonly cells: readonly string[];
-  /** The runs that are best in it; none where nothing is better or all are the same. */
+  /** The indices of the best runs; empty if no value is better, or if all are the same. */
   readonly best: readonly number[];
 }
 
 type Better = 'higher' | 'lower' | 'neither';
 
-/** Rows that no run has a number for are left out. */
+/** Returns the rows, without those for which no run has a number. */
 export function resultRows(runs: readonly ReadRun[]): ResultRow[] {
   const row = (
     name: string,
@@ -64,7 +64,7 @@ export function resultRows(runs: readonly ReadRun[]): ResultRow[] {
   ];
 }
 
-/** Logged metrics of the validation data beside the loss. */
+/** Returns the names of the validation metrics besides the loss. */
 function lastMetrics(runs: readonly ReadRun[]): string[] {
   const names = runs.flatMap(({ events }) => [...(events.epochs.at(-1)?.values.keys() ?? [])]);
   return [...new Set(names)].filter((name) => name.startsWith('val_') && name !== 'val_loss');

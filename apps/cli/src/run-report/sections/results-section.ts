@@ -1,4 +1,4 @@
-/** What the network got right and wrong on the validation data. */
+/** Shows what the network got right and wrong on the validation data. */
 
 import { dataTable, numbers, texts, words } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
@@ -48,8 +48,8 @@ const pairsAlone = (found: Confusion): Markup =>
 
 const matrixAndPairs = (
   found: Confusion,
-): Markup => html`<p class="faint">Rows are true classes, columns predicted ones.
-Blue is right and orange is wrong; the stronger, the more of the true class.</p>
+): Markup => html`<p class="faint">Rows are true classes, and columns are predicted classes.
+Blue is right and orange is wrong. A stronger colour is a larger share of the true class.</p>
 <div class="columns">
 <figure class="whole matrix">${confusionChart(found)}</figure>
 <div><h3>The most confused pairs</h3>${confusedTable(found, 15)}</div>
@@ -73,7 +73,7 @@ function mistakes({ classes, mistakes: all }: ClassificationResults): Markup {
   }));
   return html`<section id="mistakes">
 <h2>The most confident mistakes</h2>
-<p class="faint">The network is sure of these and wrong. Look here for labels that are wrong, too.</p>
+<p class="faint">The network is sure of these, but wrong. Some may have wrong labels.</p>
 ${exampleList('The most confident mistakes', [texts('True'), texts('Predicted'), numbers('Sure')], shown)}
 </section>`;
 }
@@ -81,8 +81,8 @@ ${exampleList('The most confident mistakes', [texts('True'), texts('Predicted'),
 function calibration({ calibration: { bins, expectedError } }: ClassificationResults): Markup {
   return html`<section id="calibration">
 <h2>Calibration</h2>
-<p class="faint">Of the predictions that are 90 % sure, 90 % should be right: the dots should be on the dashed line.
-Each dot is a bin's mean confidence and its accuracy. Expected calibration error: ${percent(expectedError)}.</p>
+<p class="faint">Of all predictions with 90 % confidence, 90 % should be right: the dots should lie on the dashed line.
+Each dot shows the mean confidence and the accuracy of a bin. Expected calibration error: ${percent(expectedError)}.</p>
 <div class="cards"><figure><figcaption>Accuracy by confidence</figcaption>${calibrationChart(bins)}</figure></div>
 <details><summary>Calibration in numbers</summary>${calibrationTable(bins)}</details>
 </section>`;

@@ -1,10 +1,10 @@
-/** The settings of runs and what computed them, as rows of a table. */
+/** Shows the settings and the environment of runs. */
 
 import { dataTable, texts, words } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
 import type { ReadRun } from '../read/read-run.js';
 
-/** A setting as text; empty where it is not set. */
+/** Formats a setting; returns an empty text if it is not set. */
 const settingText = (value: unknown): string => {
   if (value === undefined) return '';
   return typeof value === 'string' || typeof value === 'number' ? `${value}` : JSON.stringify(value);
@@ -27,11 +27,11 @@ function factTable(label: string, facts: readonly (readonly [string, unknown])[]
 
 export interface Difference {
   readonly name: string;
-  /** One for each run. */
+  /** One value per run. */
   readonly values: readonly string[];
 }
 
-/** Settings, then what computed, of which not all runs have the same. */
+/** Returns the settings and parts of the environment that differ between runs. */
 export function differences(runs: readonly ReadRun[]): Difference[] {
   const facts = runs.map(
     ({ record: { config, environment } }) =>

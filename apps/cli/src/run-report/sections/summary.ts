@@ -1,4 +1,4 @@
-/** What a run is and what came of it, in a few numbers. */
+/** Summarises a run and its results in a few numbers. */
 import { html, type Markup, type MarkupPart } from '@nablajs/charts/markup';
 import type { NablaConfig } from '../../settings/config-schema.js';
 import { count, digits, metricValue, percent, time } from '../format.js';
@@ -24,7 +24,7 @@ ${items}</dl>
 </section>`;
 }
 
-/** `A network with a hidden layer of 64 units, trained on MNIST with adam in batches of 128.` */
+/** Returns `A network with a hidden layer of 64 units, trained on MNIST with adam in batches of 128.` */
 function sentence({ record: { config }, results }: ReadRun): string {
   const { batchSize = '?', data = 'MNIST', optimizer = 'an optimizer' } = config;
   const batches = batchSize === 'full' ? 'full batches' : `batches of ${batchSize}`;
@@ -46,7 +46,7 @@ function layerWords({ hidden = [] }: NablaConfig): string {
   return `${sizes.length === 1 ? 'a hidden layer' : 'hidden layers'} of ${list} units`;
 }
 
-/** Of the results; of a run without them, what was logged last. */
+/** Returns the figures of the results, or the last logged metrics if there are no results. */
 function resultFigures({ results, events: { epochs } }: ReadRun): Figure[] {
   if (results?.kind === 'classification') {
     const { accuracy, rows, calibration } = results;
@@ -95,11 +95,11 @@ function trainingFigures({ events }: ReadRun): Figure[] {
   ];
 }
 
-/** Of the finished epochs; a part that was cut off and computed again is in none. */
+/** Sums the time of the finished epochs. A part that was cut off and computed again does not count. */
 export const totalSeconds = (epochs: readonly EpochPoint[]): number =>
   epochs.reduce((sum, { seconds = 0 }) => sum + seconds, 0);
 
-/** Of the lowest validation loss; undefined where none was logged. */
+/** Returns the epoch with the lowest validation loss, or undefined if none was logged. */
 export function bestEpoch(epochs: readonly EpochPoint[]): EpochPoint | undefined {
   const lossOf = ({ values }: EpochPoint): number => values.get('val_loss') ?? Number.POSITIVE_INFINITY;
   const found = epochs.reduce<EpochPoint | undefined>(

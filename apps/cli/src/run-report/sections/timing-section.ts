@@ -1,4 +1,4 @@
-/** How long the epochs took. */
+/** Shows how long the epochs took. */
 
 import { drawChart, numberAxis, rect, shapeSeries } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
@@ -13,18 +13,18 @@ interface Timed extends EpochPoint {
 
 const MOST_BARS = 120;
 
-/** Nothing where no epoch has its seconds. */
+/** Returns the section, or nothing if no epoch recorded its time. */
 export function timingSection({ events: { epochs }, results }: ReadRun): Markup {
   const timed = epochs.filter((epoch): epoch is Timed => epoch.seconds !== undefined);
   if (timed.length === 0) return html``;
   const rates = timed.flatMap(({ rows, seconds }) => (rows === undefined || seconds <= 0 ? [] : [rows / seconds]));
   const validation = results === undefined || results.seconds <= 0 ? [] : [results.rows / results.seconds];
   const facts = [
-    { name: 'Median epoch', value: time(median(timed.map(({ seconds }) => seconds))), detail: 'training alone' },
+    { name: 'Median epoch', value: time(median(timed.map(({ seconds }) => seconds))), detail: 'training only' },
     ...(rates.length === 0 ? [] : [speed('Training', median(rates))]),
     ...validation.map((rate) => speed('Validation', rate)),
   ].map(({ name, value, detail }) => html`<div><dt>${name}</dt><dd>${value}<small>${detail}</small></dd></div>`);
-  const caption = html`<figcaption>Time of each epoch <span>training alone</span></figcaption>`;
+  const caption = html`<figcaption>Time of each epoch <span>training only</span></figcaption>`;
   return html`<section id="timing">
 <h2>Timing</h2>
 <dl class="stats">${facts}</dl>
@@ -36,11 +36,11 @@ const speed = (name: string, rate: number): { name: string; value: string; detai
   ...{ name, value: count(Math.round(rate)), detail: 'examples a second' },
 });
 
-/** The upper one of two; 0 of none. */
+/** Returns the upper median, or 0 for no values. */
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 
-/** A bar for each epoch, or for so many in a row that their bars fit. */
+/** Draws a bar per epoch, or per group of epochs if there are too many. */
 function timingChart(epochs: readonly Timed[]): Markup {
   const every = Math.ceil(epochs.length / MOST_BARS);
   const groups = Array.from({ length: Math.ceil(epochs.length / every) }, (_, at) =>

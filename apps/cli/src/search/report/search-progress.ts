@@ -1,16 +1,16 @@
-/** The line on the terminal: which trial, its epoch, the best score so far, the time left. */
+/** The progress line on the terminal: the trial, its epoch, the best score so far, and the time left. */
 import { barText, type Drawing, duration, LiveLine } from '@nablajs/command-line';
 import type { Score } from '../../evaluation/report.js';
 import { shortScore } from './score-text.js';
 
 export interface SearchState {
-  /** Under way, from 1. */
+  /** The current trial, from 1. */
   readonly trial: number;
   readonly trials: number;
-  /** Completed ones of that trial. */
+  /** Completed epochs of that trial. */
   readonly epoch: number;
   readonly epochs: number;
-  /** Of the trials that have ended. */
+  /** The best score of the finished trials. */
   readonly best: Score | undefined;
 }
 
@@ -18,10 +18,10 @@ export class SearchProgress implements Drawing {
   readonly #line: LiveLine;
   readonly #start: number = performance.now();
   #state: SearchState;
-  /** The share that was done before this process began. */
+  /** The share that was done before this process started. */
   readonly #before: number;
 
-  /** `done`: trials that have ended. */
+  /** `done`: how many trials are finished. */
   constructor(done: number, trials: number, stream: NodeJS.WritableStream = process.stderr) {
     this.#state = { trial: done + 1, trials, epoch: 0, epochs: 1, best: undefined };
     this.#before = done / trials;
@@ -43,10 +43,10 @@ export class SearchProgress implements Drawing {
   }
 }
 
-/** On a narrow terminal the bar gives way. */
+/** The bar gets shorter on a narrow terminal. */
 const BAR_WIDTHS = [24, 12, 4];
 
-/** `before`: the share of all trials that was done before the clock began. */
+/** Returns the line. `before`: the share of all trials that was done before the clock started. */
 export function searchProgressText(state: SearchState, before: number, seconds: number, width: number): string {
   const { trial, trials, epoch, epochs, best } = state;
   const share = Math.min(1, (trial - 1 + epoch / epochs) / trials);

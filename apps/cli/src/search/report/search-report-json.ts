@@ -1,4 +1,4 @@
-/** JSON lines on stdout, one object an event; `apps/cli/README.md` documents them. */
+/** Writes JSON lines to stdout, one object per event. `apps/cli/README.md` documents them. */
 import type { Output } from '@nablajs/command-line';
 import type { SearchFolder } from '../search-folder.js';
 import type { TrialResult } from '../trials/trial-results.js';

@@ -1,4 +1,4 @@
-/** A note for each trial on stderr; at the end a table on stdout, and how to use the best. */
+/** Writes a note for each trial to stderr, and at the end a table to stdout, with how to use the best trial. */
 import { dirname } from 'node:path';
 import { type Output, oneLine, tableLines } from '@nablajs/command-line';
 import { relativePath } from '../../relative-path.js';
@@ -41,12 +41,12 @@ export class TextSearchReport implements SearchReport {
     if (command !== undefined) this.#output.print(oneLine(`Train with the best: ${command}`));
     if (checkpoint !== undefined)
       this.#output.print(
-        `Its run, a model for nabla evaluate and the like: ${relativePath(dirname(dirname(checkpoint)))}`,
+        `Its run, which nabla evaluate and others accept as a model: ${relativePath(dirname(dirname(checkpoint)))}`,
       );
   }
 }
 
-/** The trials as a table, the best first; nothing where there are none. */
+/** Returns the trials as a table, the best first. */
 export function resultTable(results: readonly TrialResult[], space: readonly Dimension[]): string[] {
   const [first] = results;
   if (first === undefined) return [];
@@ -71,10 +71,10 @@ function cellOf({ name }: Dimension, values: TriedValues): string {
   return value === undefined ? '-' : valueText(value);
 }
 
-/** `finished`, `stopped at epoch 5`, `the loss became NaN at epoch 2, step 1` */
+/** Returns `finished`, `stopped at epoch 5` or `the loss became NaN at epoch 2, step 1`. */
 function outcomeText({ outcome, epochs, error = 'failed' }: TrialResult): string {
   if (outcome === 'finished') return 'finished';
   if (outcome === 'stopped') return `stopped at epoch ${epochs}`;
-  // The first sentence; what is behind it says what to do where one training is all there is.
+  // Only the first sentence: the others are advice for a single training.
   return oneLine(error.replace(/^training: /, '').replace(/\. .*$/s, ''));
 }

@@ -1,15 +1,15 @@
-/** What a search has to say, whatever form it takes: text or JSON lines. */
+/** The results that a search reports, as text or as JSON lines. */
 import type { TrialResult } from '../trials/trial-results.js';
 
 export interface SearchEnd {
   readonly best: TrialResult | undefined;
-  /** The command that trains with its values. */
+  /** The command that trains with the best values. */
   readonly command: string | undefined;
-  /** The folder of its best checkpoint. */
+  /** The folder of the best checkpoint. */
   readonly checkpoint: string | undefined;
-  /** Stopped by a signal. */
+  /** Whether a signal stopped the search. */
   readonly aborted: boolean;
-  /** Of this process. */
+  /** The time that this process took. */
   readonly seconds: number;
 }
 

@@ -1,23 +1,23 @@
-/** The command that trains with the values of a trial. */
+/** Writes the command that trains with the values of a trial. */
 
 import { relativePath } from '../../relative-path.js';
 import type { NablaConfig } from '../../settings/config-schema.js';
 import { flagName, SETTING_NAMES, type SettingName } from '../../settings/setting-table.js';
 import type { TriedValues } from '../space.js';
 
-/** The data and what is asked of them come first. */
+/** The flags that come first. */
 const FIRST: readonly SettingName[] = ['target', 'task', 'validation'];
-/** What says nothing of the training; the data are an argument. */
-const LEFT_OUT: readonly SettingName[] = ['data', 'out', 'run', 'overwrite', 'json', 'quiet', 'ui', 'tensorboard'];
+/** Settings that do not change the training, and the data, which are an argument. */
+const OMITTED: readonly SettingName[] = ['data', 'out', 'run', 'overwrite', 'json', 'quiet', 'ui', 'tensorboard'];
 
-/** `config`: the settings that are the same for all trials, with absolute paths. */
+/** Returns the command. `config`: the settings that all trials share, with absolute paths. */
 export function trainCommandLine(config: NablaConfig, values: TriedValues): string {
   const settings: NablaConfig = { ...config, ...values };
   const names = [...FIRST, ...SETTING_NAMES.filter((name) => !FIRST.includes(name))];
   const flags = names.flatMap((name) => {
     const value = settings[name];
-    // A schedule with options can be written in a config file alone.
-    if (value === undefined || LEFT_OUT.includes(name) || (name === 'schedule' && isOptions(value))) return [];
+    // A schedule with options has no flag, only a config file can set it.
+    if (value === undefined || OMITTED.includes(name) || (name === 'schedule' && isOptions(value))) return [];
     return [flagName(name), quoted(textOf(name, value))];
   });
   const data = settings.data === undefined ? [] : [quoted(relativePath(settings.data))];
@@ -32,13 +32,13 @@ function textOf(name: SettingName, value: unknown): string {
   return isPath ? relativePath(value) : [value].flat().join(',');
 }
 
-/** `shift=2,flip` */
+/** Formats `shift=2,flip`. */
 function changesText(changes: NonNullable<NablaConfig['augment']>): string {
   const parts = Object.entries(changes).filter(([, size]) => size !== undefined && size !== false);
   return parts.map(([name, size]) => (size === true ? name : `${name}=${size}`)).join(',');
 }
 
-/** As a shell takes it for one word. */
+/** Quotes a text for a shell. */
 function quoted(text: string): string {
   return /^[\w./:@%+=,-]+$/.test(text) ? text : `'${text.replaceAll("'", `'\\''`)}'`;
 }

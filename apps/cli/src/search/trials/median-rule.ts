@@ -1,22 +1,21 @@
-/** The median rule: a trial that does worse than half of those before it is stopped. */
+/** The median rule: stops a trial that does worse than half of the trials before it. */
 
-/** What a trial scored. */
+/** The scores of a trial. */
 export interface Curve {
-  /** After each epoch; null for one that is no finite number. */
+  /** The score after each epoch; null if it is not finite. */
   readonly scores: readonly (number | null)[];
-  /** Whether it trained to its own end, and would keep its best score however long others train. */
+  /** Whether the trial trained to its end. Its best score then counts at every later epoch. */
   readonly isComplete: boolean;
 }
 
-/** Trials that must have come as far before the rule stops one. */
+/** How many trials must have reached an epoch before the rule applies. */
 const FEWEST = 3;
-/** The share of its epochs in which a trial is never stopped. */
+/** The share of its epochs before which a trial is never stopped. */
 const GRACE = 0.1;
 
 /**
- * Whether a trial of `epochs` epochs is stopped after those that `scores` has: its best score so far is below the median
- * of the best ones that the `others` had at that epoch. Another trial counts where it came as far, or where it had ended
- * by itself.
+ * Returns whether to stop a trial of `epochs` epochs after its `scores` so far: if its best score is below the median
+ * of the best scores that `others` had at that epoch. Another trial counts if it reached that epoch, or is complete.
  */
 export function isStoppedByMedian(scores: Curve['scores'], epochs: number, others: readonly Curve[]): boolean {
   const epoch = scores.length;
@@ -34,6 +33,6 @@ function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length / 2;
   const [low, high] = [sorted[Math.ceil(middle) - 1] as number, sorted[Math.floor(middle)] as number];
-  // The mean of two infinities of one sign is that infinity.
+  // Equal values are their own mean; their sum could overflow.
   return low === high ? low : (low + high) / 2;
 }

@@ -1,6 +1,6 @@
 import type { TrialResult } from './trial-results.js';
 
-/** The best first: by score, then by loss, then by number. Trials that failed come last. */
+/** Ranks the trials, the best first: by score, then loss, then number. Failed trials come last. */
 export function ranked(results: readonly TrialResult[]): TrialResult[] {
   return [...results].sort(
     (a, b) =>
@@ -11,7 +11,7 @@ export function ranked(results: readonly TrialResult[]): TrialResult[] {
   );
 }
 
-/** Undefined where no trial has a score. */
+/** Returns the best trial, or undefined if no trial has a score. */
 export function bestOf(results: readonly TrialResult[]): TrialResult | undefined {
   const [best] = ranked(results);
   return best === undefined || best.outcome === 'failed' || best.score === null ? undefined : best;

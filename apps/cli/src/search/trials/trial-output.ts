@@ -1,6 +1,6 @@
 import { Output } from '@nablajs/command-line';
 
-/** What the training of one trial says: its warnings alone, with the trial's name. */
+/** Prints only the warnings of a trial's training, with the trial's name. */
 export class TrialOutput extends Output {
   readonly #output: Output;
   readonly #name: string;
@@ -15,6 +15,6 @@ export class TrialOutput extends Output {
     this.#output.warn(`${this.#name}: ${line}`);
   }
 
-  /** The search has said it. */
+  /** The search has already warned of the backend. */
   override warnOf(): void {}
 }

@@ -1,4 +1,4 @@
-/** `trials.jsonl`: how each trial of a search ended, a JSON object a line. */
+/** `trials.jsonl`: the result of each trial of a search, one JSON object per line. */
 import { appendFileSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import { workError } from '@nablajs/command-line';
 import { z } from 'zod';
@@ -6,29 +6,32 @@ import type { Score } from '../../evaluation/report.js';
 import { type TriedValues, triedValuesSchema } from '../space.js';
 
 export const TRIALS_FILE = 'trials.jsonl';
-/** Node.js reads no longer text at once. */
+/** Node.js cannot read a longer text at once. */
 const MAX_BYTES = 500_000_000;
 
 export interface TrialResult {
-  /** Its number, from 1. */
+  /** The trial's number, from 1. */
   readonly trial: number;
   readonly values: TriedValues;
   /** `stopped`: by the median rule. `failed`: with an error, such as a loss that is not finite. */
   readonly outcome: 'finished' | 'stopped' | 'failed';
   readonly metric: Score['name'];
-  /** On the validation data, of its best checkpoint: after the epoch of the lowest loss. Null where there is none. */
+  /**
+   * The validation score of the best checkpoint: after the epoch with the lowest validation loss. Null if there is
+   * none.
+   */
   readonly score: number | null;
-  /** The loss on the validation data after that epoch. */
+  /** The validation loss after that epoch. */
   readonly loss: number | null;
   /** That epoch, from 1. */
   readonly bestEpoch: number | null;
-  /** Completed ones. */
+  /** Completed epochs. */
   readonly epochs: number;
-  /** From its start to its end, or since it was resumed. */
+  /** The time from its start, or from its last resumption, to its end. */
   readonly seconds: number;
   /** Why it failed. */
   readonly error?: string | undefined;
-  /** On the validation data, after each epoch. */
+  /** The validation score after each epoch. */
   readonly scores: readonly (number | null)[];
 }
 
@@ -51,8 +54,8 @@ export function appendResult(path: string, result: TrialResult): void {
 }
 
 /**
- * The trials that have ended, the first of them first; none where there is no file. A last line that a killed process
- * left without its end is cut off. Throws a CommandError for lines that nabla did not write.
+ * Reads the results in order; a missing file has none. Cuts off an incomplete last line, which a killed process leaves.
+ * Throws a CommandError for lines that nabla did not write.
  */
 export function readResults(path: string): TrialResult[] {
   const size = statSync(path, { throwIfNoEntry: false })?.size ?? 0;
@@ -68,7 +71,7 @@ export function readResults(path: string): TrialResult[] {
 function parseResult(line: string, number: number, path: string): TrialResult {
   const { data } = resultSchema.safeParse(parseJson(line));
   if (data?.trial === number) return data;
-  throw workError(`${path}: line ${number} is not what nabla writes; restore the file from a copy.`);
+  throw workError(`${path}: line ${number} is not in nabla's format; restore the file from a copy.`);
 }
 
 function parseJson(text: string): unknown {

@@ -1,4 +1,4 @@
-/** Watches the training of one trial: what it scores, and whether the median rule stops it. */
+/** Follows the training of one trial: records its scores, and stops it by the median rule. */
 import type { EpochEndEvent, EpochLog } from '@nablajs/core';
 import type { Callback, Training } from '@nablajs/core/callbacks';
 import type { Report, TrainResult, TrainStart } from '../../evaluation/report.js';
@@ -6,20 +6,20 @@ import { type Curve, isStoppedByMedian } from './median-rule.js';
 import type { TrialResult } from './trial-results.js';
 
 export interface WatchOptions {
-  /** The trials before it, for the median rule; none where the rule is off. */
+  /** The earlier trials, for the median rule; empty if the rule is off. */
   readonly others: readonly Curve[];
-  /** Called when it starts, and after each epoch. */
+  /** Called when the trial starts, and after each epoch. */
   readonly onEpoch?: (epoch: number, epochs: number) => void;
 }
 
 type Best = Pick<TrialResult, 'score' | 'loss' | 'bestEpoch'>;
 
-/** What a trial has scored. */
+/** The scores of a trial. */
 export type Measured = Best & Pick<TrialResult, 'epochs' | 'scores'>;
 
 /**
- * Follows a trial. It keeps nothing in the checkpoints, which know what every epoch scored: so `nabla train --resume` can
- * go on with a trial that was stopped.
+ * Follows a trial. It stores nothing in the checkpoints, which already record the score of every epoch. So
+ * `nabla train --resume` can continue a stopped trial.
  */
 export class TrialWatch implements Report, Callback {
   readonly name = 'trialWatch';
@@ -34,12 +34,12 @@ export class TrialWatch implements Report, Callback {
     this.#options = options;
   }
 
-  /** Whether the median rule has stopped it. */
+  /** Whether the median rule stopped the trial. */
   get isStopped(): boolean {
     return this.#isStopped;
   }
 
-  /** Whether a signal has stopped it, so that it can go on. */
+  /** Whether a signal stopped the trial, so that it can be resumed. */
   get isInterrupted(): boolean {
     return this.#isInterrupted;
   }
@@ -55,7 +55,7 @@ export class TrialWatch implements Report, Callback {
   }
 
   onTrainBegin(training: Training): void {
-    // Its last checkpoint may be of the epoch after which it was stopped.
+    // A resumed trial may already have reached the epoch at which the rule stops it.
     this.#stopIfBad(training);
   }
 
@@ -78,7 +78,7 @@ export class TrialWatch implements Report, Callback {
     const { val_loss: loss = Number.NaN } = log;
     const score = finite(log['val_accuracy'] ?? log['val_r2']);
     this.#scores.push(score);
-    // As the best checkpoint is chosen: a NaN is never better.
+    // Like the choice of the best checkpoint: NaN is never better.
     if (!(loss < (this.#best.loss ?? Number.POSITIVE_INFINITY))) return;
     this.#best = { score, loss, bestEpoch: this.#scores.length };
   }

@@ -1,4 +1,4 @@
-/** Where the files of a model lie: in a folder of its own, or in a checkpoint of a run. */
+/** Finds the files of a model: in its own folder, or in a checkpoint of a run. */
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { readCheckpointFolder } from '@nablajs/checkpoint';
@@ -6,50 +6,50 @@ import { workError } from '@nablajs/command-line';
 import { CHECKPOINTS_FOLDER } from '../runs/run-folder.js';
 import { isRun } from '../runs/run-record.js';
 
-/** The file that describes a model, and the one with its weights. */
+/** The names of the file that describes a model and of the weights file. */
 const FILES = {
   model: { description: 'model.json', weights: 'weights.safetensors' },
   checkpoint: { description: 'manifest.json', weights: 'tensors.safetensors' },
 } as const;
 
-/** The file with the weights, as the file beside it records it. */
+/** The weights file, as the describing file records it. */
 interface WeightsFile {
   readonly name: string;
   readonly bytes: number;
   readonly sha256: string;
-  /** How many bits the weights have there, where that is not as they are computed in. */
+  /** The type in which the weights are stored, if it is not the type in which they are computed. */
   readonly dtype?: string | undefined;
 }
 
-export interface ModelPlace {
-  /** What `loadModel` takes. */
+export interface ModelFiles {
+  /** The folder for `loadModel`. */
   readonly folder: string;
   readonly kind: 'model' | 'checkpoint';
-  /** Name and bytes of the file that describes the model. */
+  /** Name and size of the file that describes the model. */
   readonly description: { readonly name: string; readonly bytes: number };
   readonly weights: WeightsFile;
 }
 
 /**
- * The folder of the model that `nabla train --out` saved, or of the checkpoint that a run is taken for: its best one, or its
- * last one where none is known to be the best.
+ * Returns the folder of a saved model, or of the checkpoint that stands for a run: the best one, or the last one if
+ * none is known to be the best.
  */
 export async function folderOfModel(folder: string): Promise<string> {
-  const place = isRun(folder) ? join(folder, CHECKPOINTS_FOLDER) : folder;
-  if (Object.values(FILES).some(({ description }) => existsSync(join(place, description)))) return place;
-  const entries = existsSync(place) ? await readCheckpointFolder(place).list() : [];
+  const parent = isRun(folder) ? join(folder, CHECKPOINTS_FOLDER) : folder;
+  if (Object.values(FILES).some(({ description }) => existsSync(join(parent, description)))) return parent;
+  const entries = existsSync(parent) ? await readCheckpointFolder(parent).list() : [];
   const entry = entries.findLast(({ best }) => best) ?? entries.at(-1);
-  return entry === undefined ? place : join(place, entry.name);
+  return entry === undefined ? parent : join(parent, entry.name);
 }
 
-/** The files of a folder that `loadModel` has read without an error. */
-export function placeOf(folder: string): ModelPlace {
+/** Returns the files of a folder that `loadModel` has read successfully. */
+export function modelFilesIn(folder: string): ModelFiles {
   const kind = existsSync(join(folder, FILES.model.description)) ? 'model' : 'checkpoint';
   const names = FILES[kind];
   const path = join(folder, names.description);
   const document = JSON.parse(readFileSync(path, 'utf8')) as { weights?: object; files?: Record<string, object> };
   const record = kind === 'model' ? document.weights : document.files?.[names.weights];
-  if (record === undefined) throw workError(`${path}: it changed meanwhile; run this again.`);
+  if (record === undefined) throw workError(`${path}: the file changed while it was read. Run the command again.`);
   const { bytes, sha256, dtype } = record as Omit<WeightsFile, 'name'>;
   const description = { name: names.description, bytes: statSync(path).size };
   return { folder, kind, description, weights: { name: names.weights, bytes, sha256, dtype } };

@@ -5,13 +5,13 @@ import { nablaHere } from './helpers/run-here.js';
 import { startNabla } from './helpers/run-nabla.js';
 import { temporaryFolder } from './helpers/temporary-folder.js';
 
-/** Stands for a folder of small images. */
+/** Placeholder for a folder of small images. */
 const DATA = 'FOLDER';
 const SMALL = ['--backend', 'ts', '--hidden', '8', '--epochs', '2'];
-/** What such data can only teach. */
+/** The warning that such little data cause. */
 const CHANCE = /^nabla: the accuracy of .* may be chance: .*$/m;
 
-describe('a reader that leaves at once is no failure, and nobody sees a stack', () => {
+describe('a pipe that is closed at once is not a failure, and prints no stack', () => {
   it.each([
     [[]],
     [['parity', '--help']],
