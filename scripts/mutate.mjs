@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, run } from './tools.mjs';
 
-/** `mutate`: files of src. `without`: tests that are slow and reach everything, or start processes. */
+/** `mutate`: files of src. `without`: tests that are slow and reach everything, start processes, or send signals. */
 const PACKAGES = {
   'packages/core': { mutate: ['**/*.ts', '!**/index.ts', '!testing/**'], without: ['size'] },
   'packages/gradcheck': { mutate: ['**/*.ts', '!index.ts', '!**/*cases.ts'], without: ['cases', 'operation-cases'] },
@@ -20,8 +20,8 @@ const PACKAGES = {
     mutate: ['*.ts', '{harness,tolerances}/*.ts', '!index.ts', '!cases.ts', '!vitest.ts'],
     without: ['honest', 'vitest'],
   },
-  'apps/cli': { mutate: ['settings/{settings,setting-*,config-*,duplicate-keys}.ts'], without: ['**/*.e2e'] },
-  'packages/command-line': { mutate: ['backend-*.ts'] },
+  'apps/cli': { mutate: ['settings/{settings,setting-*,config-*,duplicate-keys}.ts'], without: ['!(settings)/**/*'] },
+  'packages/command-line': { mutate: ['backend-*.ts'], without: ['interruption', 'exit'] },
 };
 
 const TREE = join(tmpdir(), 'nabla-mutate');
