@@ -20,7 +20,7 @@ const PACKAGES = {
     mutate: ['*.ts', '{harness,tolerances}/*.ts', '!index.ts', '!cases.ts', '!vitest.ts'],
     without: ['honest', 'vitest'],
   },
-  'apps/cli': { mutate: ['settings/{settings,setting-*,config-*,duplicate-keys}.ts'], without: ['!(settings)/**/*'] },
+  'apps/cli': { mutate: ['settings/*.ts'], without: ['!(settings)/**/*', '**/*.e2e'] },
   'packages/command-line': { mutate: ['backend-*.ts'], without: ['interruption', 'exit'] },
 };
 
