@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import { readPage } from './page.mjs';
 import { ROOT, run } from './tools.mjs';
 
-const GUIDE = 'docs/guides/a-backend-of-your-own.md';
+const GUIDE = 'docs/guides/custom-backend.md';
 
 const folder = mkdtempSync(join(tmpdir(), 'nabla-example-'));
 const [author, user, packed] = ['author', 'user', 'packed'].map((name) => join(folder, name));

@@ -2,17 +2,18 @@ import { join } from 'node:path';
 import { defineConfig, type UserConfig } from 'vitepress';
 import { configureMarkdown } from './markdown.js';
 import { GITHUB, isPage, ROOT, sitePath } from './pages.js';
+import { searchOptions } from './search.js';
 import { sidebar } from './sidebar.js';
 
-/** Not of the site: the first page stands for the README, and the private packages are for those who work on nabla. */
+/** Not on the site: the first page takes the place of the README, and private packages are for those who work on nabla. */
 const EXCLUDED = ['README.md', 'packages/{browser,golden}/**', '**/CHANGELOG.md'];
 
-/** A nabla. */
+/** The favicon: a nabla. */
 const ICON = `data:image/svg+xml,${encodeURIComponent(
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 16 16"><path fill="#3451b2" d="M0 2h16L8 15zM5 5l3 5 3-5z"/></svg>',
 )}`;
 
-/** Pages are compiled to Vue components; one that lies outside of docs would look in vain for Vue. */
+/** Pages are compiled to Vue components. This lets pages outside of docs find Vue. */
 const vueOfDocs: NonNullable<NonNullable<UserConfig['vite']>['plugins']>[number] = {
   name: 'vue-of-docs',
   enforce: 'pre',
@@ -27,14 +28,14 @@ export default defineConfig({
   description: 'A small, exact and fast neural-network library for TypeScript, with pluggable tensor backends.',
   lang: 'en',
   head: [['link', { rel: 'icon', href: ICON }]],
-  // The pages lie all over the repository, READMEs among them.
+  // Pages are all over the repository: READMEs are pages too.
   srcDir: ROOT,
   srcExclude: EXCLUDED,
   rewrites(file) {
     if (!isPage(file)) throw new Error(`${file}: a page must be in .vitepress/pages.ts, or excluded in config.ts.`);
     return sitePath(file);
   },
-  // Once, and not in each of 400 pages.
+  // One file, instead of a copy in each page.
   metaChunk: true,
   themeConfig: {
     siteTitle: '∇ nabla',
@@ -44,12 +45,15 @@ export default defineConfig({
       { text: 'GitHub', link: GITHUB },
     ],
     sidebar: sidebar(),
-    search: { provider: 'local' },
+    search: { provider: 'local', options: { miniSearch: { searchOptions } } },
     outline: { level: [2, 3] },
   },
   vite: {
     plugins: [vueOfDocs],
     build: { chunkSizeWarningLimit: 4096 },
   },
-  markdown: { config: configureMarkdown },
+  markdown: {
+    config: configureMarkdown,
+    theme: { light: 'github-light-high-contrast', dark: 'github-dark-high-contrast' },
+  },
 });

@@ -1,4 +1,4 @@
-/** What the site's Markdown has beside VitePress's: links as on GitHub, formulas, names of quoted files. */
+/** What the site adds to VitePress's Markdown: links as on GitHub, formulas, the names of quoted files, tables. */
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import katex from 'katex';
@@ -8,13 +8,17 @@ import { GITHUB, ROOT, resolveLink } from './pages.js';
 
 type MarkdownIt = Parameters<NonNullable<MarkdownOptions['config']>>[0];
 
-/** Its types are those of another release of markdown-it. */
+/** Its types are for another release of markdown-it. */
 const formulas = math as unknown as (md: MarkdownIt, options: object) => void;
 
 export function configureMarkdown(md: MarkdownIt): void {
   md.use(formulas, {
     inlineRenderer: (formula: string) => katex.renderToString(formula, { throwOnError: true }),
-    blockRenderer: (formula: string) => katex.renderToString(formula, { throwOnError: true, displayMode: true }),
+    blockRenderer: (formula: string) =>
+      katex
+        .renderToString(formula, { throwOnError: true, displayMode: true })
+        // It scrolls where it is wide, by the keyboard too.
+        .replace('class="katex-display"', 'class="katex-display" tabindex="0"'),
   });
   md.core.ruler.push('repository-links', ({ tokens, env }) => {
     const source = relative(ROOT, env.realPath ?? env.path);
@@ -24,14 +28,23 @@ export function configureMarkdown(md: MarkdownIt): void {
       if (/^(#|\/|[a-z]+:)/.test(href)) continue;
       const resolved = resolveLink(source, href);
       link.attrSet('href', resolved);
-      // No page of the site, but a file beside them.
+      // A report with charts: a file beside the pages.
       if (resolved.endsWith('.html')) link.attrSet('target', '_blank');
     }
   });
   nameFences(md);
+  md.core.ruler.push('empty-headers', ({ tokens }) => {
+    for (const [at, token] of tokens.entries()) {
+      if (token.type !== 'th_open' || tokens[at + 1]?.content !== '') continue;
+      const close = tokens[at + 2];
+      // Screen readers announce a header cell without a text.
+      token.tag = 'td';
+      if (close !== undefined) close.tag = 'td';
+    }
+  });
 }
 
-/** A block with a name behind its language shows it, and where it is a quotation, links to the file. */
+/** Shows the name behind a block's language above the block. The name of a quoted file is a link to it. */
 function nameFences(md: MarkdownIt): void {
   const fence = md.renderer.rules.fence;
   md.renderer.rules.fence = (tokens, at, options, env, self) => {

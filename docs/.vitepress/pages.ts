@@ -1,4 +1,4 @@
-/** Which files of the repository are pages of the site, where each is, and what the sidebar calls it. */
+/** The site's pages: which files of the repository they are, their addresses, and their titles in the sidebar. */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,31 +8,31 @@ export const GITHUB = 'https://github.com/nablajs/nabla';
 
 export type Titles = Readonly<Record<string, string>>;
 
-/** The sidebar's sections: titles by file. */
+/** The sections of the sidebar above the API reference, in order: titles by file. */
 export const SECTIONS: Readonly<Record<string, Titles>> = {
-  'Read first': {
+  Start: {
     'docs/getting-started.md': 'Getting started',
-    'docs/backprop.md': 'How backprop is done here',
-    'docs/numbers-you-can-check.md': 'Numbers you can check',
-    'docs/what-fixes-the-bits.md': 'What fixes the bits',
-    'docs/the-notebook.md': 'The notebook it began with',
-    'ARCHITECTURE.md': 'Architecture',
-  },
-  Guides: {
-    'docs/guides/your-own-data.md': 'Your own data',
-    'docs/guides/choosing-a-backend.md': 'Choosing a backend',
-    'docs/guides/optimizers-and-schedules.md': 'Optimizers and schedules',
-    'docs/guides/weights-and-penalties.md': 'Weights and penalties',
-    'docs/guides/a-training-that-goes-on.md': 'A training that goes on',
-    'docs/guides/training-in-a-worker.md': 'Training in a Worker',
-    'docs/guides/adding-a-layer.md': 'Adding a layer',
-    'docs/guides/adding-an-op.md': 'Adding an op',
-    'docs/guides/a-backend-of-your-own.md': 'A backend of your own',
-    'docs/guides/reading-benchmark-results.md': 'Reading benchmark results',
+    'docs/guides/from-keras.md': 'Coming from Keras',
+    'docs/guides/from-pytorch.md': 'Coming from PyTorch',
     'examples/node/README.md': 'Examples for Node',
     'examples/browser/README.md': 'Examples for a page',
-    'CONTRIBUTING.md': 'Contributing',
-    'docs/mutation-testing.md': 'Mutation testing',
+  },
+  Guides: {
+    'docs/guides/your-own-csv.md': 'Train on your own CSV',
+    'docs/guides/your-own-images.md': 'Train on your own images',
+    'docs/guides/early-stopping-and-checkpoints.md': 'Early stopping and checkpoints',
+    'docs/guides/save-and-load.md': 'Save and load models',
+    'docs/guides/deploy.md': 'Deploy a model',
+    'docs/guides/train-in-a-worker.md': 'Train in a Worker',
+    'docs/guides/optimizers-and-schedules.md': 'Optimizers and schedules',
+    'docs/guides/weights-and-penalties.md': 'Class weights and regularization',
+    'docs/guides/choosing-a-backend.md': 'Choose a backend',
+    'docs/guides/training-loop.md': 'Write a training loop by hand',
+    'docs/guides/custom-layer.md': 'Write a custom layer',
+    'docs/guides/custom-loss.md': 'Write a custom loss',
+    'docs/guides/custom-op.md': 'Write a custom op',
+    'docs/guides/custom-backend.md': 'Write a custom backend',
+    'docs/guides/reading-benchmark-results.md': 'Read benchmark results',
   },
   Packages: {
     'packages/core/README.md': 'core',
@@ -50,9 +50,20 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
   },
 };
 
+/** The sections below the API reference. */
+export const BACKGROUND: Titles = {
+  'docs/backprop.md': 'How backprop is done here',
+  'docs/numbers-you-can-check.md': 'Numbers you can check',
+  'docs/what-fixes-the-bits.md': 'What fixes the bits',
+  'ARCHITECTURE.md': 'Architecture',
+  'CONTRIBUTING.md': 'Contributing',
+  'docs/mutation-testing.md': 'Mutation testing',
+  'docs/the-notebook.md': 'The notebook it began with',
+};
+
 export const DECISIONS = 'docs/decisions/README.md';
 
-/** Decisions are listed by their own table. */
+/** Titles of the decisions, from the table of their index. */
 export function decisions(): Titles {
   const index = readFileSync(join(ROOT, DECISIONS), 'utf8');
   const rows = index.matchAll(/^\| \[(\d{4})\]\((\S+\.md)\)\s*\|\s*(.*?)\s*\|$/gm);
@@ -61,7 +72,7 @@ export function decisions(): Titles {
   );
 }
 
-/** Pages that stand elsewhere in the sidebar, or are only linked. */
+/** Pages that are elsewhere in the sidebar, or only linked. */
 const OTHERS = [
   'docs/index.md',
   'docs/benchmarks/README.md',
@@ -72,13 +83,13 @@ const OTHERS = [
 
 /** Every written page of the site, as a path in the repository. */
 const ON_SITE: readonly string[] = [
-  ...Object.values(SECTIONS).flatMap((titles) => Object.keys(titles)),
+  ...[...Object.values(SECTIONS), BACKGROUND].flatMap((titles) => Object.keys(titles)),
   DECISIONS,
   ...Object.keys(decisions()),
   ...OTHERS,
 ];
 
-/** Where the site has a file of the repository: `docs/guides/README.md` is `guides/index.md`. */
+/** The path of a file on the site: `docs/guides/README.md` becomes `guides/index.md`. */
 export function sitePath(file: string): string {
   return file
     .replace(/^docs\//, '')
@@ -91,7 +102,7 @@ export function sitePath(file: string): string {
 /** The address of a page, from the site's root. */
 export const address = (file: string): string => `/${sitePath(file).replace(/(?:index)?\.md$/, '')}`;
 
-/** Where a link in `source` leads: a page of the site where the target is one, else GitHub. Throws where there is nothing. */
+/** Resolves a link in `source`: to a page of the site if the target is one, else to GitHub. Throws if there is no such file. */
 export function resolveLink(source: string, link: string): string {
   const [path = '', fragment] = link.split('#', 2);
   const target = posix.join(posix.dirname(source), decodeURI(path)).replace(/\/$/, '');

@@ -1,15 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join, posix } from 'node:path';
 import type { DefaultTheme } from 'vitepress';
-import { address, DECISIONS, decisions, ROOT, SECTIONS, type Titles } from './pages.js';
+import { address, BACKGROUND, DECISIONS, decisions, ROOT, SECTIONS, type Titles } from './pages.js';
 
 type Item = DefaultTheme.SidebarItem;
 
 export function sidebar(): DefaultTheme.SidebarMulti {
   const sections = Object.entries(SECTIONS).map(([text, titles]) => ({ text, items: items(titles) }));
+  const reference = { text: 'API reference', link: '/api/' };
+  const background = { text: 'Background', items: items(BACKGROUND) };
   const results = { text: 'Results', items: [{ text: 'Benchmarks', link: '/benchmarks/' }, ...charts()] };
   const decided = { text: 'Decisions', link: address(DECISIONS), collapsed: true, items: items(decisions()) };
-  return { ...apiSidebars(), '/': [...sections, results, decided, { text: 'API reference', link: '/api/' }] };
+  return { ...apiSidebars(), '/': [...sections, reference, background, results, decided] };
 }
 
 function items(titles: Titles): Item[] {
@@ -34,7 +36,7 @@ interface Entry {
   readonly children?: readonly Entry[];
 }
 
-/** As scripts/api.mjs wrote them beside the pages. */
+/** Reads what scripts/api.mjs wrote beside the pages. */
 function apiModules(): Entry[] {
   return JSON.parse(readFileSync(join(ROOT, 'docs/api/navigation.json'), 'utf8'));
 }
@@ -42,8 +44,8 @@ function apiModules(): Entry[] {
 const apiAddress = ({ path }: Entry): string => address(`docs/api/${path}`);
 
 /**
- * A sidebar for each folder of the API's pages: all modules, the kinds of the module, the members of the kind. With all members it would
- * be 200 KB in every page.
+ * A sidebar for each folder of the API reference: all modules, the kinds of the open module, the members of the open kind.
+ * With all members it would add 200 KB to every page.
  */
 function apiSidebars(): DefaultTheme.SidebarMulti {
   const modules = apiModules();

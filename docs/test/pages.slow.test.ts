@@ -58,7 +58,7 @@ function isPasted(page: string): boolean {
 
 it('finds the pages', () => {
   expect(PAGES).toEqual(
-    expect.arrayContaining(['README.md', 'packages/core/README.md', 'docs/guides/a-backend-of-your-own.md']),
+    expect.arrayContaining(['README.md', 'packages/core/README.md', 'docs/guides/custom-backend.md']),
   );
 });
 

@@ -8,17 +8,17 @@ import { checkSite } from '../scripts/check-site.mjs';
 
 describe('links', () => {
   it.each([
-    ['docs/backprop.md', 'guides/adding-a-layer.md#into-core', '/guides/adding-a-layer#into-core'],
+    ['docs/backprop.md', 'guides/custom-layer.md#into-core', '/guides/custom-layer#into-core'],
     ['docs/backprop.md', '../packages/core/README.md', '/packages/core'],
     [
       'packages/backend-wasm/README.md',
-      '../decisions/0011-backend-wasm-kernels.md',
+      '../../docs/decisions/0011-backend-wasm-kernels.md',
       '/decisions/0011-backend-wasm-kernels',
     ],
     ['packages/gradcheck/README.md', '../conformance#gates', '/packages/conformance#gates'],
     ['ARCHITECTURE.md', 'docs/decisions', '/decisions/'],
     [
-      'docs/guides/adding-an-op.md',
+      'docs/guides/custom-op.md',
       '../../packages/core/src/ops/ops.ts',
       `${GITHUB}/blob/main/packages/core/src/ops/ops.ts`,
     ],

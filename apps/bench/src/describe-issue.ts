@@ -1,6 +1,8 @@
 import type { z } from 'zod';
 
-/** The first wrong field: `results[3].ratio.low: expected number, received string`. `whole` names all of it. */
+/**
+ * Describes the first wrong field: `results[3].ratio.low: expected number, received string`; `whole` names the root.
+ */
 export function describeIssue({ issues }: z.ZodError, whole: string): string {
   const [issue] = issues;
   if (issue === undefined) return 'it does not fit its schema';

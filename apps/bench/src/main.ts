@@ -1,15 +1,15 @@
 /** The command line of the benchmark harness. */
 import { readFileSync } from 'node:fs';
-import { describeFailure, EXIT, failureLine, whenReaderLeaves } from '@nablajs/command-line';
+import { describeFailure, EXIT, failureLine, onStdoutClosed } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { compareCommand } from './commands/compare.js';
 import { installCommand, peersCommand } from './commands/peers.js';
 import { reportCommand } from './commands/report.js';
 import { runCommand } from './commands/run.js';
 
-/** Runs `nabla-bench` with these arguments in this process; resolves to its exit code and never rejects. */
+/** Runs `nabla-bench` with these arguments in this process. Resolves to its exit code and never rejects. */
 export async function main(args: readonly string[]): Promise<number> {
-  whenReaderLeaves(() => process.exit(EXIT.ok));
+  onStdoutClosed(() => process.exit(EXIT.ok));
   let code: number = EXIT.ok;
   const setCode = (result: number): void => {
     code = result;
@@ -26,19 +26,19 @@ export async function main(args: readonly string[]): Promise<number> {
 
 const SUBCOMMANDS = ['run', 'compare', 'report', 'peers', 'install'];
 
-/** Whose help tells more: without a command it is a measurement. */
+/** The command whose help a failure points to; without a command it is `run`. */
 function helpOf([first = '']: readonly string[]): string {
   return `nabla-bench ${SUBCOMMANDS.includes(first) ? first : 'run'}`;
 }
 
 function createProgram(setCode: (code: number) => void): Command {
   const program = new Command('nabla-bench')
-    .description("Times nabla's backends and other libraries, honestly.")
+    .description("Times nabla's backends against each other and against other libraries.")
     .version(ownVersion())
     .exitOverride()
     .addHelpText(
       'after',
-      '\nWithout a command it measures: see nabla-bench run --help for suites, candidates and flags.',
+      '\nWithout a command it runs the benchmarks. nabla-bench run --help lists suites, candidates and flags.',
     )
     .configureOutput({ outputError: () => {} });
   program.addCommand(runCommand(setCode).copyInheritedSettings(program), { isDefault: true });

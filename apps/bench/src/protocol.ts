@@ -1,6 +1,6 @@
 /**
- * What the harness and a candidate's process say to each other: one JSON object a line, requests on stdin, answers on stdout,
- * in order. `peers/README.md` describes it for other languages.
+ * The protocol between the harness and a candidate's process: one JSON object per line, requests on stdin, answers on
+ * stdout, in order. `peers/README.md` describes it for other languages.
  */
 import { z } from 'zod';
 import { describeIssue } from './describe-issue.js';
@@ -8,38 +8,40 @@ import type { Workload } from './workloads/workload.js';
 
 export type Request =
   | { readonly do: 'hello' }
-  /** Reads the inputs, computes once, and writes the result into the folder. */
+  /** Read the inputs, compute once, and write the result into the folder. */
   | { readonly do: 'prepare'; readonly workload: Workload; readonly folder: string }
-  /** Executes the prepared workload again and again for about so many seconds, at least once; rests until its threads do. */
+  /** Execute the prepared workload repeatedly for about `seconds`, at least once, then wait until threads are idle. */
   | { readonly do: 'sample'; readonly seconds: number }
   | { readonly do: 'release' }
   | { readonly do: 'memory' };
 
-/** What is answered where all went well. A candidate may be in any language, and wrong: nothing of it is taken unseen. */
+/**
+ * The answers to successful requests. They are validated, because a candidate may be in any language and may be wrong.
+ */
 const ANSWERS = {
-  /** Who the candidate is; `detail` is what people should know: kernels, threads, the library underneath. */
+  /** Describes the candidate; `detail` is text for people, such as kernels, threads and the underlying library. */
   hello: z.object({ version: z.string(), detail: z.string(), threads: z.int().positive() }),
   prepare: z.object({
-    /** The file of the result, in the folder, in the workload's dtype; null where the workload has none. */
+    /** The file of the result in the folder, in the workload's dtype; null if the workload has no result. */
     result: z.string().nullable(),
-    /** Of one of the executions that made the result, without what else there was to prepare. */
+    /** The time of one execution, without other preparations. */
     seconds: z.number().nonnegative().optional(),
   }),
   sample: z.object({
-    /** Seconds of each execution. */
+    /** The seconds of each execution. */
     samples: z.array(z.number().positive()).min(1),
-    /** A number of the last result, so that no engine can leave the work out. */
+    /** A number computed from the last result, so that no engine can skip the work. */
     sink: z.number(),
   }),
   release: z.object({}),
-  /** Resident set of the process, now and at most. */
+  /** The resident set of the process, current and peak. */
   memory: z.object({ rssBytes: z.number().positive(), peakBytes: z.number().positive() }),
 };
 
 const refusalSchema = z
   .object({
     ok: z.literal(false),
-    /** The candidate has no such thing; no failure. */
+    /** What the candidate does not support; this is not a failure. */
     unsupported: z.string().optional(),
     error: z.string().optional(),
   })
@@ -53,10 +55,10 @@ export type Prepared = AnswerTo<'prepare'>;
 export type Sampled = AnswerTo<'sample'>;
 export type MemoryMeasured = AnswerTo<'memory'>;
 
-/** What was asked for, or why not. */
+/** A successful answer, or the reason why there is none. */
 export type Answer<T> = ({ ok: true } & T) | z.infer<typeof refusalSchema>;
 
-/** Throws an Error of one line where `value` is no answer to the request. */
+/** Validates an answer. Throws an `Error` with one line if `value` is not an answer to the request. */
 export function readAnswer<Do extends Request['do']>(asked: Do, value: unknown): Answer<AnswerTo<Do>> {
   const schema = z.discriminatedUnion('ok', [ANSWERS[asked].extend({ ok: z.literal(true) }), refusalSchema]);
   const parsed = schema.safeParse(value);
@@ -64,13 +66,13 @@ export function readAnswer<Do extends Request['do']>(asked: Do, value: unknown):
   throw new Error(`its answer to '${asked}' is malformed: ${describeIssue(parsed.error, 'all of it')}`);
 }
 
-/** Throws an Error of the reason where there is no answer. */
+/** Returns a successful answer, or throws an `Error` with the reason. */
 export function expectOk<T>(answer: Answer<T>): T {
   if (answer.ok) return answer;
   throw new Error(answer.error ?? answer.unsupported);
 }
 
-/** How a candidate's process is started. */
+/** How to start a candidate's process. */
 export interface Launch {
   readonly command: string;
   readonly args: readonly string[];

@@ -4,11 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { readResultFile } from '../src/result/read-result-file.js';
 import { altered, bench, benchHere, startBench, temporaryFolder } from './run-bench.js';
 
-/** As short as a run with a ratio can be. */
+/** The shortest run that gives a ratio. */
 const SHORT = ['--quick', '--launches', '1', '--rounds', '2'];
 
 describe('nabla-bench', () => {
-  it('times backends side by side, and tells it in three ways', async () => {
+  it('times backends side by side, and reports in three ways', async () => {
     const folder = temporaryFolder({ 'other.mjs': altered('') });
     const args = ['ops', ...SHORT, '--filter', 'matmul', '--backends', 'ts,./other.mjs'];
     const { code, stdout } = await bench([...args, '--json', 'out.json', '--html', 'out.html'], folder);
@@ -33,10 +33,10 @@ describe('nabla-bench', () => {
     writeFileSync(join(folder, 'renamed.json'), renamed);
     const apart = await benchHere(['compare', 'out.json', 'renamed.json'], folder);
     expect(apart.code).toBe(1);
-    expect(apart.stderr).toMatch(/^nabla: the two files have no row in common, [^\n]*\n$/);
+    expect(apart.stderr).toMatch(/^nabla: the two files have no common row, [^\n]*\n$/);
   });
 
-  it('tells no ratio from one round', async () => {
+  it('gives no ratio for one round', async () => {
     const folder = temporaryFolder({ 'other.mjs': altered('') });
     const args = ['ops', '--quick', '--launches', '1', '--rounds', '1', '--filter', 'exp'];
     await bench([...args, '--backends', 'ts,./other.mjs', '--json', 'out.json'], folder);
@@ -45,7 +45,7 @@ describe('nabla-bench', () => {
     expect(results.every(({ ratio, low }) => ratio === undefined && low === null)).toBe(true);
   });
 
-  it('does not time what gives a wrong result, and ends with 1', async () => {
+  it('does not time a candidate with a wrong result, and exits with 1', async () => {
     const wrong = 'matmul: (...args) => { const y = ts.matmul(...args); y[7] += 1; return y; }';
     const folder = temporaryFolder({ 'wrong.mjs': altered(wrong) });
     const args = ['ops', ...SHORT, '--filter', 'matmul', '--backends', 'ts,./wrong.mjs', '--json', 'out.json'];
@@ -59,13 +59,13 @@ describe('nabla-bench', () => {
         name: 'matmul 256x256x256',
         dtype: 'float32',
         candidate: './wrong.mjs',
-        reason: expect.stringMatching(/^its result is wrong: [\d.e+]+ times what it may be off$/),
+        reason: expect.stringMatching(/^its result is wrong: [\d.e+]+ times the tolerance$/),
       },
     ]);
     expect(stdout).toContain('its result is wrong');
   });
 
-  it('goes on after a candidate that breaks', async () => {
+  it('continues after a candidate breaks', async () => {
     const broken = "matmul: () => { throw new Error('no GPU'); }";
     const folder = temporaryFolder({ 'broken.mjs': altered(broken) });
     const args = ['ops', ...SHORT, '--filter', 'ma', '--backends', 'ts,./broken.mjs', '--json', 'out.json'];
@@ -77,7 +77,7 @@ describe('nabla-bench', () => {
     expect(timed).toEqual(['softmax 1000x1000']);
   });
 
-  it('what takes too long is left out, which is no failure', async () => {
+  it('leaves out a workload that takes too long, which is not a failure', async () => {
     const slow = `exp: (x) => { const end = performance.now() + 1500; while (performance.now() < end); return ts.exp(x); }`;
     const folder = temporaryFolder({ 'slow.mjs': altered(slow) });
     const args = [
@@ -102,13 +102,13 @@ describe('nabla-bench', () => {
     ]);
   });
 
-  it('Ctrl-C leaves what was finished', async () => {
-    // A candidate that leaves a mark when it comes to softmax: by then the product is finished.
+  it('keeps finished results on Ctrl-C', async () => {
+    // This candidate writes a file when it reaches softmax. By then the product is finished.
     const folder = temporaryFolder({
       'marking.mjs': `import { writeFileSync } from 'node:fs';
         ${altered("max: (...args) => { writeFileSync('mark', ''); return ts.max(...args); }")}`,
     });
-    // Of its own: other runs on this machine have theirs in the common one.
+    // A separate temporary folder, because other runs on this machine use the common one.
     const temporary = temporaryFolder();
     const args = ['ops', ...SHORT, '--filter', 'ma', '--backends', './marking.mjs'];
     const { child, finished } = startBench([...args, '--json', 'out.json'], folder, {
@@ -119,7 +119,7 @@ describe('nabla-bench', () => {
     child.kill('SIGINT');
     const { code, stderr } = await finished;
     expect(code).toBe(130);
-    expect(stderr).toContain('what was finished is kept');
+    expect(stderr).toContain('finished results are kept');
     const file = readResultFile(join(folder, 'out.json'));
     expect(file.complete).toBe(false);
     expect(file.results.length).toBeGreaterThan(0);
@@ -127,14 +127,14 @@ describe('nabla-bench', () => {
   });
 });
 
-it('a file that is no backend is told before anything is measured', async () => {
+it('reports a file that is not a backend before it measures', async () => {
   const folder = temporaryFolder({ 'no.mjs': 'export const backend = 3;' });
   const { code, stdout, stderr } = await benchHere(['--quick', '--backends', 'ts,./no.mjs'], folder);
   expect([code, stdout]).toEqual([2, '']);
   expect(stderr).toBe("nabla: backend './no.mjs': the package exports no createBackend, so it is not a backend.\n");
 });
 
-it('a failure in float64 leaves float32 alone', async () => {
+it('keeps float32 if float64 fails', async () => {
   const broken = `fused: { ...ts.fused, sgd: (parameter, ...rest) => {
     if (parameter.dtype === 'float64') throw new Error('no doubles');
     return ts.fused.sgd(parameter, ...rest);
@@ -149,7 +149,7 @@ it('a failure in float64 leaves float32 alone', async () => {
 });
 
 describe('a usage error is one line and exit code 2', () => {
-  it('of the process', async () => {
+  it('from the process', async () => {
     const { code, stdout, stderr } = await bench(['opps']);
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toBe("nabla: unknown suite 'opps'. Did you mean 'ops'?\n");
@@ -159,13 +159,13 @@ describe('a usage error is one line and exit code 2', () => {
     [['opps'], /unknown suite 'opps'\. Did you mean 'ops'\?$/],
     [['--peers', 'numpi'], /--peers: unknown peer 'numpi'\. Did you mean 'numpy'\?$/],
     [['--backends', 'tss'], /unknown backend 'tss'.*Did you mean 'ts'\?$/],
-    [['--baseline', 'numpy'], /--baseline: 'numpy' does not take part\. Candidates: wasm, ts\.$/],
+    [['--baseline', 'numpy'], /--baseline: 'numpy' is not one of the candidates\. Candidates: wasm, ts\.$/],
     [['--backends', ''], /nothing to measure/],
-    [['ops', '--filter', 'nothing-like-this'], /--filter: no workload's name contains 'nothing-like-this'/],
-    [['--backends', 'auto'], /--backends: 'auto' names no backend/],
+    [['ops', '--filter', 'nothing-like-this'], /--filter: no workload name contains 'nothing-like-this'/],
+    [['--backends', 'auto'], /--backends: 'auto' is not a backend/],
     [
       ['--json', '/no/such/folder/x.json'],
-      /--json: the folder of '\/no\/such\/folder\/x\.json' is not there or cannot be written\.$/,
+      /--json: the folder of '\/no\/such\/folder\/x\.json' does not exist or is not writable\.$/,
     ],
     [['--rounds', '0'], /--rounds: expected a whole number of at least 1/],
     [['--nope'], /unknown option '--nope'.* See 'nabla-bench run --help'\.$/],
@@ -183,7 +183,7 @@ describe('a usage error is one line and exit code 2', () => {
   });
 });
 
-it('a file that is no result is one line', async () => {
+it('reports a file that is not a result file in one line', async () => {
   const folder = temporaryFolder({ 'other.json': '{ "schema": "other/2" }', 'broken.json': '{' });
   for (const [name, pattern] of [
     ['other.json', /other\/2/],
@@ -197,6 +197,6 @@ it('a file that is no result is one line', async () => {
   }
 });
 
-it('files of peers come with the package', () => {
+it('the package contains the peers', () => {
   expect(existsSync(new URL('../peers/README.md', import.meta.url))).toBe(true);
 });

@@ -1,4 +1,4 @@
-/** Runs the built command as a process of its own, or the sources in this one. */
+/** Runs the built command in its own process, or the sources in this one. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -12,7 +12,7 @@ import { main } from '../src/main.js';
 const ENTRY = fileURLToPath(new URL('../bin/nabla-bench.js', import.meta.url));
 const BUILT = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 
-/** The URL of backend-ts, for backends that stand in files of their own. */
+/** The URL of backend-ts, for backends in test files. */
 const TS: string = findPackage('@nablajs/backend-ts', '.') ?? 'not built';
 
 export interface Finished {
@@ -45,12 +45,12 @@ export function startBench(
   return { child, finished };
 }
 
-/** From the sources, in this process: not to measure, which starts processes of what is built. */
+/** Runs the sources in this process. Does not work for measurements, which start processes of the built files. */
 export const benchHere = (args: readonly string[], cwd = tmpdir()): Promise<Said> => runHere(() => main(args), { cwd });
 
 export const bench = (args: readonly string[], cwd?: string): Promise<Finished> => startBench(args, cwd).finished;
 
-/** A new folder with these files, removed when the test is over. */
+/** Creates a folder with these files, which is removed after the test. */
 export function temporaryFolder(files: Readonly<Record<string, string>> = {}): string {
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'nabla-bench-test-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
@@ -58,7 +58,7 @@ export function temporaryFolder(files: Readonly<Record<string, string>> = {}): s
   return folder;
 }
 
-/** A backend that is ts but for what `changes` say. */
+/** Returns the source of a backend like ts, with `changes`. */
 export const altered = (changes: string): string => `
   import { createBackend as createTs } from '${TS}';
   export async function createBackend() {

@@ -1,9 +1,9 @@
-/** Result files made up for tests. */
+/** Result files for tests. */
 import type { Result, ResultFile } from '../src/result/result-file.js';
 
 type Overrides = Partial<ResultFile>;
 
-/** A valid file without results, of a machine that is not there. */
+/** A valid file without results, of an invented machine. */
 export function sampleFile(overrides: Overrides = {}): ResultFile {
   return {
     schema: 'nabla-bench/1',
@@ -31,13 +31,13 @@ export function sampleFile(overrides: Overrides = {}): ResultFile {
   };
 }
 
-/** `ts` and files are backends of nabla's kind, the others other libraries. */
+/** A candidate: `ts` and files are nabla's backends, others are other libraries. */
 export function sampleCandidate(name: string): ResultFile['candidates'][number] {
   const peer = name !== 'ts' && !name.startsWith('./');
   return { name, version: '1.2.3', detail: `made up ${name}`, threads: 1, peer };
 }
 
-/** A row of the ops suite whose interval is 2 % to each side of `seconds`. */
+/** A row of the ops suite with an interval of 2 % on each side of `seconds`. */
 export function sampleResult(candidate: string, seconds: number, overrides: Partial<Result> = {}): Result {
   return {
     suite: 'ops',
@@ -53,7 +53,7 @@ export function sampleResult(candidate: string, seconds: number, overrides: Part
   };
 }
 
-/** `ratio` with an interval of 3 % to each side. */
+/** `ratio` with an interval of 3 % on each side. */
 export const around = (ratio: number, share = 0.03): NonNullable<Result['ratio']> => ({
   median: ratio,
   low: ratio * (1 - share),

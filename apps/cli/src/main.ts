@@ -5,8 +5,8 @@ import {
   EXIT,
   failureLine,
   Output,
+  onStdoutClosed,
   usageError,
-  whenReaderLeaves,
   workError,
 } from '@nablajs/command-line';
 import { CommanderError } from 'commander';
@@ -15,7 +15,7 @@ import { variableWarnings } from './settings/environment.js';
 
 /** Runs `nabla` with these arguments in this process. Resolves to the exit code and never rejects. */
 export async function main(args: readonly string[]): Promise<number> {
-  whenReaderLeaves(() => process.exit(EXIT.ok));
+  onStdoutClosed(() => process.exit(EXIT.ok));
   // stdout is for results. What a backend package or a config file prints goes to stderr.
   for (const method of ['log', 'info', 'debug'] as const) console[method] = console.error;
   // A config file or a backend package may throw in the background, or return a promise that never settles.

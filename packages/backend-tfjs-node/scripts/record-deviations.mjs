@@ -1,7 +1,7 @@
 /**
- * `node record-deviations.mjs ENGINE` prints the cases of the conformance kit that an engine fails here, each with what
- * it shows. For whoever takes up another version of TensorFlow or changes cases: the reasons are theirs to find. Needs
- * a build.
+ * `node record-deviations.mjs ENGINE` prints the cases of the conformance kit that an engine fails on this machine,
+ * with expected and received values. Use it when you upgrade TensorFlow or change cases, and find the reasons yourself.
+ * Needs a build.
  */
 import { cases } from '@nablajs/conformance';
 import { createBackend } from '../dist/index.js';

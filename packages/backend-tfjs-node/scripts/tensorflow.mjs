@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Makes the native TensorFlow library that @tensorflow/tfjs-node needs loadable, by the first way that works. What it
- * does is said on stderr; stdout is the result. Built-ins of Node only, so that it runs before anything is built.
+ * Installs the native TensorFlow library that @tensorflow/tfjs-node needs, by the first method that works. Progress
+ * goes to stderr, the result to stdout. Uses only Node's built-in modules, so that it runs before anything is built.
  */
 import { parseArgs } from 'node:util';
 import { findPackage, removeNative } from './tensorflow/package.mjs';
@@ -10,19 +10,19 @@ import { WHEEL_VERSION } from './tensorflow/wheel.mjs';
 
 const HELP = `Usage: nabla-tensorflow [--wheel] [--json] [--remove] [--help]
 
-Makes the native TensorFlow library loadable for @nablajs/backend-tfjs-node: the first of
-  1. what is there already
-  2. a build in the cache ($NABLA_CACHE, $XDG_CACHE_HOME or ~/.cache, in nabla/tensorflow)
+Installs the native TensorFlow library for @nablajs/backend-tfjs-node. It tries these in order:
+  1. a library that is already installed
+  2. a build in the cache (nabla/tensorflow in $NABLA_CACHE, $XDG_CACHE_HOME or ~/.cache)
   3. the install script of @tensorflow/tfjs-node, which downloads a library and an addon
-  4. the library of TensorFlow's wheel, which pip downloads (about 200 MB; Linux on x64; needs Python with pip, make
-     and a C++ compiler); a wheel that you have is taken from $NABLA_TENSORFLOW_WHEEL
+  4. TensorFlow's Python wheel, which pip downloads (about 200 MB; Linux on x64; needs Python with pip, make and a C++
+     compiler); set NABLA_TENSORFLOW_WHEEL to use a wheel that you have
 
-  --wheel   only the TensorFlow of the wheel (${WHEEL_VERSION}), not that of 3, which is an older one
-  --json    print one object { ok, version, how } on stdout
-  --remove  take the native part out again; the cache stays
-  --help    this text
+  --wheel   use only the TensorFlow of the wheel (${WHEEL_VERSION}), not the older one of step 3
+  --json    print one object { ok, version, how } to stdout
+  --remove  remove the native part; the cache stays
+  --help    print this help
 
-Exit code: 0 TensorFlow loads (or was removed), 1 it could not be had, 2 wrong usage.`;
+Exit codes: 0 TensorFlow loads (or was removed), 1 it could not be installed, 2 wrong usage.`;
 
 const say = (line) => process.stderr.write(`${line}\n`);
 
@@ -36,7 +36,7 @@ function parse() {
   }
 }
 
-/** The first way that ends in a library that loads; throws what the last one throws. */
+/** Returns the result of the first method that gives a library that loads. Throws the error of the last method. */
 function provide(folder, wheelOnly) {
   const wanted = wheelOnly ? WHEEL_VERSION : undefined;
   for (const way of wheelOnly ? [loadable, fromCache] : [loadable, fromCache, fromOfficialScript]) {

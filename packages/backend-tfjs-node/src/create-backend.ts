@@ -19,24 +19,34 @@ import { unaryKernels } from './unary.js';
 
 /** Options of `createBackend`. */
 export interface BackendOptions {
-  /** Default `auto`: the native library where it loads, else tfjs on WebAssembly, else tfjs in plain JavaScript. */
+  /**
+   * What computes: `'native'` (TensorFlow's C library), `'wasm'` or `'cpu'` (tfjs's own kernels), or `'auto'`, the
+   * first of these that starts. Default: `'auto'`.
+   */
   readonly engine?: EngineName | 'auto';
 }
 
 const OPTIONS = { engine: true } satisfies Record<keyof BackendOptions, true>;
 
-/** A backend that knows which of its engines computes. */
+/** A TensorFlow backend, which tells which of its engines computes. */
 export interface TfjsBackend extends Backend {
-  /** What tfjs computes with. */
+  /** The engine that computes. */
   readonly engine: EngineName;
 }
 
 /**
- * TensorFlow's arithmetic as a backend, float32 only: for checking other backends, not for speed. Several engines may
- * be used side by side in one process.
+ * Creates a backend that computes in TensorFlow, in float32 only. Use it to check other backends, not for speed. You
+ * can use several engines side by side in one process.
  *
- * Rejects with a NablaError of code `argument` for an unknown option or engine, and of code `backend` where the engine
- * that was asked for cannot be had; `auto` falls back and says so in `notice`.
+ * Rejects with a `NablaError` with code `argument` if an option or the engine is unknown, and with code `backend` if
+ * the engine does not start. `'auto'` falls back to another engine and says so in `notice`.
+ *
+ * @example
+ * ```ts
+ * const backend = await createBackend({ engine: 'wasm' });
+ * console.log(backend.description);
+ * await backend.dispose();
+ * ```
  */
 export async function createBackend(options: BackendOptions = {}): Promise<TfjsBackend> {
   checkOptionNames('createBackend', options, Object.keys(OPTIONS));
@@ -67,13 +77,15 @@ export async function createBackend(options: BackendOptions = {}): Promise<TfjsB
   return backend as TfjsBackend;
 }
 
-/** A copy: tfjs keeps the array that it is given. */
+/** Copies the elements, because tfjs keeps the array that it receives. */
 function uploaded(data: TypedArray, shape: Shape, dtype: DType): tf.Tensor {
   const elements = dtype === 'uint8' ? Int32Array.from(data) : (data.slice() as Float32Array | Int32Array);
   return tf.tensor(elements, [...shape], tfDType(dtype));
 }
 
-/** A copy: tfjs hands out the array that it keeps, on `cpu` after a cast that of the type before. */
+/**
+ * Copies the elements, because tfjs returns its own array; on `cpu` after a cast, that has the type before the cast.
+ */
 async function download({ storage: { tensor }, dtype }: Operand<Storage>): Promise<TypedArray> {
   const elements = allocate(dtype, tensor.size);
   elements.set(await tensor.data());

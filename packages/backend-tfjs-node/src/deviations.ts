@@ -1,4 +1,4 @@
-/** Where TensorFlow and tfjs are known to differ from nabla's definition of a kernel. */
+/** Known deviations of TensorFlow and tfjs from nabla's definition of a kernel. */
 import { type Backend, NablaError } from '@nablajs/core';
 import type { TfjsBackend } from './create-backend.js';
 import { cpuDeviations } from './deviations/cpu.js';
@@ -14,9 +14,16 @@ const BY_ENGINE: Readonly<Record<EngineName, readonly DeviationGroup[]>> = {
 };
 
 /**
- * The cases of `@nablajs/conformance` that the engine of this backend may fail, each with why and what it may do
- * instead; for TensorFlow 2.15.1 and tfjs 4.22.0. The native engine's kernels depend on the chip: it need not fail all
- * of them. Throws NablaError 'argument' for a backend of another package.
+ * Returns the cases of `@nablajs/conformance` that the backend's engine may fail, each with the reason and the values
+ * that are allowed instead. They are for TensorFlow 2.15.1 and tfjs 4.22.0. The kernels of the native engine depend on
+ * the processor, so it may pass some of them. Throws a `NablaError` with code `argument` for a backend of another
+ * package.
+ *
+ * @example
+ * ```ts
+ * const backend = await createBackend();
+ * for (const { case: name, reason } of deviations(backend)) console.log(`${name}: ${reason}`);
+ * ```
  */
 export function deviations(backend: Backend): readonly Deviation[] {
   const { engine } = backend as Partial<TfjsBackend>;

@@ -1,4 +1,4 @@
-/** Element by element with broadcasting, which is NumPy's in tfjs too. */
+/** Elementwise operations. tfjs broadcasts as NumPy does, like nabla. */
 import type { Backend, Operand, OperandLike, Shape } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
@@ -23,7 +23,7 @@ function where(ledger: Ledger) {
   };
 }
 
-/** tfjs's `wasm` drops a NaN that is the second operand. */
+/** Returns the maximum. On `wasm`, tfjs drops a NaN in the second operand, which this restores. */
 function maximumWithNaN(a: tf.Tensor, b: tf.Tensor): tf.Tensor {
   return tf.where(tf.isNaN(b), b, tf.maximum(a, b));
 }

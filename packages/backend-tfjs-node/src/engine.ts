@@ -1,4 +1,4 @@
-/** What tfjs computes with, and the choice of one of them. */
+/** The engines of tfjs, and how one is selected. */
 import { createRequire } from 'node:module';
 import { NablaError } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
@@ -7,31 +7,31 @@ import { loadNative, REMEDY } from './native.js';
 /** `native` is TensorFlow itself through tfjs-node; `wasm` and `cpu` are tfjs's own kernels. */
 export type EngineName = 'native' | 'wasm' | 'cpu';
 
-/** From the nearest to TensorFlow to the farthest: the order in which `auto` tries them. */
+/** All engines, in the order in which `auto` tries them: the closest to TensorFlow first. */
 export const ENGINES: readonly EngineName[] = ['native', 'wasm', 'cpu'];
 
 export interface Engine {
   readonly name: EngineName;
-  /** One line for people. */
+  /** A description in one line. */
   readonly description: string;
-  /** Version of the TensorFlow library, where that computes. */
+  /** The version of TensorFlow's C library, if that computes. */
   readonly native?: string;
-  /** What a fallback has to say. */
+  /** Why this engine is a fallback, and what to do. */
   readonly notice?: string;
-  /** Makes tfjs compute with it from here on; tfjs has one current engine in a process. */
+  /** Makes this the current engine of tfjs, which has only one in a process. */
   select(): void;
 }
 
 const require = createRequire(import.meta.url);
 
-/** The names under which tfjs knows them, and what registers them. */
+/** The names of the engines in tfjs, and functions that register them. */
 const REGISTRATIONS: Readonly<Record<EngineName, { readonly id: string; register(): void }>> = {
   native: { id: 'tensorflow', register: loadNative },
   wasm: { id: 'wasm', register: () => require('@tensorflow/tfjs-backend-wasm') },
   cpu: { id: 'cpu', register: () => require('@tensorflow/tfjs-backend-cpu') },
 };
 
-/** tfjs can start only one engine at a time: the next waits for the one before. */
+/** The last start. tfjs can start only one engine at a time, so the next start waits for it. */
 let lastStart: Promise<unknown> = Promise.resolve();
 
 function start(name: EngineName): Promise<Engine> {
@@ -45,7 +45,7 @@ async function startAlone(name: EngineName): Promise<Engine> {
   register();
   if (!(await tf.setBackend(id))) throw new Error(`tfjs cannot start '${id}'`);
   const instance = tf.backend();
-  // Its first upload would print an advertisement for tfjs-node.
+  // Keeps its first upload from printing an advertisement for tfjs-node.
   if (name === 'cpu') Object.assign(instance, { firstUse: false });
   const native = name === 'native' ? nativeVersion(instance) : undefined;
   return {
@@ -64,7 +64,7 @@ function nativeVersion(instance: object): string {
   return binding?.TF_Version ?? 'of unknown version';
 }
 
-/** Once an engine has started, `setBackend` has done its work when it returns; its promise only says so later. */
+/** Selects a started engine. For those, `setBackend` has done its work when it returns, before its promise resolves. */
 function select(id: string, instance: object): void {
   const current = () => tf.getBackend() === id && tf.backend() === instance;
   if (current()) return;
@@ -73,8 +73,8 @@ function select(id: string, instance: object): void {
 }
 
 /**
- * Starts an engine. `auto` takes the first that starts and says in `notice` where that is not the native one. Throws
- * NablaError 'argument' for a name that is none, and 'backend' where the engine cannot be had.
+ * Starts an engine. `auto` uses the first that starts and sets `notice` unless that is the native one. Throws a
+ * `NablaError` with code `argument` for an unknown name, and with code `backend` if the engine does not start.
  */
 export async function startEngine(name: EngineName | 'auto' = 'auto'): Promise<Engine> {
   if (name === 'auto') return startFirst();
@@ -86,7 +86,7 @@ export async function startEngine(name: EngineName | 'auto' = 'auto'): Promise<E
   } catch (cause) {
     const message =
       name === 'native'
-        ? `tfjs-node: the native TensorFlow library is not there; ${REMEDY}.`
+        ? `tfjs-node: the native TensorFlow library is not installed; ${REMEDY}.`
         : `tfjs-node: the engine '${name}' does not start: ${firstLine(cause)}; use engine 'cpu'.`;
     throw new NablaError('backend', message, { cause });
   }
@@ -97,7 +97,7 @@ async function startFirst(): Promise<Engine> {
     try {
       return asFallback(await start(name));
     } catch {
-      // The next engine computes the same; the notice says which one it is.
+      // Try the next engine; the notice will name it.
     }
   }
   return asFallback(await startEngine('cpu'));
@@ -108,7 +108,7 @@ function asFallback(engine: Engine): Engine {
   return {
     ...engine,
     description: `${engine.description} (fallback)`,
-    notice: `tfjs-node: the native TensorFlow library is not there, so tfjs computes on ${engine.name}; ${REMEDY}.`,
+    notice: `tfjs-node: the native TensorFlow library is not installed, so tfjs runs on ${engine.name}; ${REMEDY}.`,
   };
 }
 

@@ -1,11 +1,11 @@
-/** Rows at indices, and what makes elements from labels or changes their type. */
+/** Kernels that use indices and labels, fill arrays, or convert between dtypes. */
 import type { Backend, DType, Operand } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { scatterAdd } from './scatter-add.js';
 import { emptyTensor, type Ledger, type Storage, tensorOf, tfDType } from './storage.js';
 
-/** With a row of NaN, or of 0 among integers, behind the others: indices outside are made those of it. */
+/** Gathers rows. Indices outside the rows read an extra last row of NaN, or of 0 for integers. */
 function gather(ledger: Ledger, x: Operand<Storage>, indices: Operand<Storage>): Storage {
   const [rows, width] = x.shape as [number, number];
   const shape = [sizeOf(indices.shape), width];
@@ -19,7 +19,7 @@ function gather(ledger: Ledger, x: Operand<Storage>, indices: Operand<Storage>):
   });
 }
 
-/** By comparison with 0, 1, ...: tf.oneHot wants two classes at least. */
+/** Compares labels with 0, 1, ..., because tf.oneHot needs at least two classes. */
 function oneHot(ledger: Ledger, labels: Operand<Storage>, classes: number, dtype: DType): Storage {
   const rows = sizeOf(labels.shape);
   return ledger.compute(dtype, () => {

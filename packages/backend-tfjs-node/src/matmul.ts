@@ -3,7 +3,10 @@ import { sizeOf } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { emptyTensor, type Ledger, type Storage, tensorOf } from './storage.js';
 
-/** [..., rows, columns] as [matrices, rows, columns], one for each matrix of the result: tfjs repeats along one dimension only. */
+/**
+ * Returns [..., rows, columns] as [matrices, rows, columns], with one matrix for each matrix of the result, because
+ * tfjs repeats along one dimension only.
+ */
 function matricesOf(x: Operand<Storage>, batch: Shape): tf.Tensor {
   const matrix = x.shape.slice(-2);
   const repeated = tf.broadcastTo(tensorOf(x), [...batch, ...matrix]);

@@ -1,4 +1,6 @@
-/** What moves elements and computes nothing. tfjs has these for tensors with elements and, but for permute, with dimensions. */
+/**
+ * Kernels that move elements. tfjs supports them only for tensors that have elements and (except permute) dimensions.
+ */
 import type { Backend, Operand, Shape } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
@@ -31,7 +33,9 @@ function pad(ledger: Ledger, x: Operand<Storage>, starts: readonly number[], sha
   });
 }
 
-/** tfjs's own pad loses the sign of a zero, and on `wasm` NaN and the digits of large whole numbers: axis by axis, of fills. */
+/**
+ * Pads axis by axis with fills: tfjs's pad loses the sign of a zero, and on `wasm` NaN and digits of large integers.
+ */
 function padded(x: tf.Tensor, widths: readonly (readonly [before: number, after: number])[], value: number): tf.Tensor {
   return widths.reduce((inner, [before, after], axis) => {
     const filled = (length: number): tf.Tensor[] => {

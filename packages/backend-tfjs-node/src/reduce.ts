@@ -1,4 +1,4 @@
-/** Reductions over the middle of [outer, n, inner]. */
+/** Reductions of [outer, n, inner] over n. */
 import type { Backend, DType, Operand, ReductionShape } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { emptyTensor, type Ledger, type Storage, tfDType } from './storage.js';
@@ -14,10 +14,10 @@ function reduction(ledger: Ledger, operation: (x: tf.Tensor) => tf.Tensor, resul
   };
 }
 
-/** Some kernels of TensorFlow and tfjs add one after the other in float32, which loses digits with length. */
+/** Length of a block of a sum: some kernels add all elements one by one in float32, which is inaccurate if many. */
 export const BLOCK = 64;
 
-/** Sums of x [outer, n, inner] over n: of blocks, then of their sums. */
+/** Sums x [outer, n, inner] over n: first in blocks, then the sums of blocks. */
 function blockedSum(x: tf.Tensor): tf.Tensor {
   const [outer, n, inner] = x.shape as [number, number, number];
   if (n <= BLOCK) return tf.sum(x, 1);

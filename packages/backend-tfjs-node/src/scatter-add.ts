@@ -1,14 +1,14 @@
 /**
- * Rows added at indices. TensorFlow's segment sum adds one row after the other; that of tfjs's `cpu` multiplies what belongs to
- * other rows by 0, which makes NaN of infinities, and `wasm` has none. So rows are gathered in blocks of one index, the
- * blocks are summed, and so on with the sums of blocks.
+ * Adds rows at indices. It does not use TensorFlow's segment sum, which adds rows one by one; on `cpu` it multiplies
+ * other rows by 0, which turns infinities into NaN, and `wasm` has none. Instead, it gathers the rows of each index in
+ * blocks, sums the blocks, and repeats this with their sums.
  */
 import type { Operand } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { BLOCK } from './reduce.js';
 import { emptyTensor, type Ledger, type Storage, tensorOf } from './storage.js';
 
-/** x [n, width] and the index of each of its rows; those outside are not in it any more. */
+/** Rows [n, width] with the index of each; rows with an index outside the result are removed. */
 interface Rows {
   readonly x: tf.Tensor;
   readonly indices: ReadonlyMap<number, readonly number[]>;
@@ -26,7 +26,7 @@ export function scatterAdd(ledger: Ledger, x: Operand<Storage>, indices: Operand
   });
 }
 
-/** Where each index is, in order. */
+/** Returns the positions of each index, in ascending order. */
 function byIndex(indices: ArrayLike<number>, rows: number): Map<number, number[]> {
   const places = new Map<number, number[]>();
   for (let place = 0; place < indices.length; place++) {
@@ -42,7 +42,7 @@ function byIndex(indices: ArrayLike<number>, rows: number): Map<number, number[]
 const longest = ({ indices }: Rows): number =>
   [...indices.values()].reduce((length, places) => Math.max(length, places.length), 0);
 
-/** One row for each block of rows of an index. */
+/** Sums blocks of rows with the same index; returns one row for each block. */
 function summedOnce(rows: Rows): Rows {
   const length = Math.min(longest(rows), BLOCK);
   const blocks: (readonly number[])[] = [];
@@ -57,7 +57,7 @@ function summedOnce(rows: Rows): Rows {
   return { x: tf.sum(gathered(rows.x, blocks, length), 1), indices };
 }
 
-/** The rows of x at these places, [places.length, length, width]; a row of 0 where there are fewer places than `length`. */
+/** Gathers the rows of x at `places` into [places.length, length, width], and pads with rows of 0. */
 function gathered(x: tf.Tensor, places: readonly (readonly number[])[], length: number): tf.Tensor {
   const [n, width] = x.shape as [number, number];
   const flat = new Int32Array(places.length * length).fill(n);

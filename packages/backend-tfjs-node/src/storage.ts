@@ -10,7 +10,7 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import type { Engine } from './engine.js';
 
-/** A tensor of tfjs. It has no uint8: those elements are int32 there. */
+/** A tensor of tfjs. tfjs has no uint8, so these elements are int32. */
 export interface Storage {
   readonly tensor: tf.Tensor;
   readonly dtype: DType;
@@ -22,12 +22,12 @@ export function tfDType(dtype: DType): TfDType {
   return dtype === 'float32' ? 'float32' : 'int32';
 }
 
-/** The operand's tensor in the operand's shape, which may be another than it was made with. */
+/** Returns the operand's tensor in the operand's shape, which may differ from the tensor's own. */
 export function tensorOf(x: Operand<Storage>): tf.Tensor {
   return tf.reshape(x.storage.tensor, [...x.shape]);
 }
 
-/** As tensorOf; a number is a scalar of the dtype, so that it is rounded to it. */
+/** Returns the tensor of an operand. A number becomes a scalar tensor, rounded to the dtype. */
 export function tensorLike(x: OperandLike<Storage>, dtype: DType): tf.Tensor {
   return typeof x === 'number' ? tf.scalar(x, tfDType(dtype)) : tensorOf(x);
 }
@@ -36,7 +36,7 @@ export function emptyTensor(shape: readonly number[], dtype: DType): tf.Tensor {
   return tf.tensor([], [...shape], tfDType(dtype));
 }
 
-/** The storages that one backend holds. Several may share an engine, whose own count is of all of them. */
+/** Tracks the storages of one backend. tfjs counts only those of all backends on an engine together. */
 export class Ledger {
   readonly engine: Engine;
   readonly #live = new Set<Storage>();
@@ -45,22 +45,22 @@ export class Ledger {
     this.engine = engine;
   }
 
-  /** Runs tfjs operations on this backend's engine and holds their result; what they made besides is disposed of. */
+  /** Runs tfjs operations on this backend's engine and keeps their result. Disposes their temporary tensors. */
   compute(dtype: DType, operations: () => tf.Tensor): Storage {
     this.engine.select();
-    // Kept: a `tf.tidy` of the caller's must not take it.
+    // `keep` protects the tensor from a `tf.tidy` of the caller.
     const storage: Storage = { tensor: tf.keep(tf.tidy(operations)), dtype };
     this.#live.add(storage);
     return storage;
   }
 
-  /** Throws a NablaError of code `argument` for a storage that is not live. */
+  /** Releases a storage. Throws a `NablaError` with code `argument` if it is not live. */
   release(storage: Storage): void {
     if (!this.#live.delete(storage)) {
       throw new NablaError(
         'argument',
-        'release: expected a live storage of this backend. Received one that was released before, or another ' +
-          "backend's; release each storage once.",
+        'release: expected a live storage of this backend. Received one that was already released, or that belongs ' +
+          'to another backend. Release each storage once.',
       );
     }
     storage.tensor.dispose();

@@ -10,8 +10,8 @@ function unary(ledger: Ledger, operation: (x: tf.Tensor) => tf.Tensor) {
 }
 
 /**
- * tfjs's `wasm` computes log1p as log(1 + x). What rounding took from u = 1 + x is put back as x / (u - 1) (D. Goldberg,
- * "What every computer scientist should know about floating-point arithmetic", 1991, theorem 4).
+ * Computes log1p on `wasm`, where tfjs's own is log(1 + x). The factor x / (u - 1) corrects the rounding of u = 1 + x
+ * (D. Goldberg, "What every computer scientist should know about floating-point arithmetic", 1991, theorem 4).
  */
 function log1pFromLog(x: tf.Tensor): tf.Tensor {
   const u = tf.add(x, 1);

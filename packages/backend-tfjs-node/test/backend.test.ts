@@ -35,7 +35,7 @@ describe.each(engines)('on %s', (engine) => {
   });
   afterAll(() => backend.dispose());
 
-  test('says what it is', () => {
+  test('describes itself', () => {
     const native = inject('native');
     expect(backend).toMatchObject({ name: 'tfjs-node', engine, dtypes: ['float32'] });
     expect(backend.notice).toBeUndefined();
@@ -45,7 +45,7 @@ describe.each(engines)('on %s', (engine) => {
     );
   });
 
-  test('counts what it holds to the byte, uint8 as such', () => {
+  test('counts its memory to the byte, uint8 elements as one byte', () => {
     const start = backend.memory();
     const floats = backend.upload(new Float32Array(6), [2, 3], 'float32');
     const bytes = backend.upload(new Uint8Array(5), [5], 'uint8');
@@ -58,7 +58,7 @@ describe.each(engines)('on %s', (engine) => {
     expect(() => backend.release(floats)).toThrow('release: expected a live storage of this backend');
   });
 
-  test('keeps its storages from a tf.tidy around it', async () => {
+  test('protects its storages from a tf.tidy of the caller', async () => {
     let storage: unknown;
     tf.tidy(() => {
       storage = backend.fill([2], 7, 'float32');
@@ -67,7 +67,7 @@ describe.each(engines)('on %s', (engine) => {
     backend.release(storage);
   });
 
-  test('dispose gives back what was not released, and nothing of another backend', async () => {
+  test('dispose releases the remaining storages, and none of another backend', async () => {
     const other = await createBackend({ engine });
     const mine = tensor(backend, [1, 2, 3]);
     const tensors = tf.memory().numTensors;
@@ -88,7 +88,7 @@ describe.each(engines)('on %s', (engine) => {
   });
 });
 
-/** Tensors that tfjs holds beyond those before a training: with the network alive, and at the end. */
+/** How many tensors tfjs holds more than before a training: while the network lives, and at the end. */
 async function tensorsAfter(backend: Backend, epochs: number): Promise<{ network: number; left: number }> {
   const before = tf.memory().numTensors;
   const network = await trainAndCount(backend, epochs);
@@ -134,13 +134,13 @@ test('engines that start at the same time all start', async () => {
   }
 });
 
-test('auto takes the native library where it loads, else wasm', async () => {
+test('auto uses the native library if it loads, otherwise wasm', async () => {
   const backend = await createBackend();
   expect(backend.engine).toBe(engines[0]);
   await backend.dispose();
 });
 
-test('an unknown option is an error that names the nearest known one, here and for gradients', async () => {
+test('an unknown option is an error that names the nearest known one, for backends and gradients', async () => {
   const options = { engin: 'cpu' } as object;
   const message = (operation: string) => `${operation}: unknown option 'engin'. Did you mean 'engine'? Known: engine.`;
   await expect(createBackend(options)).rejects.toMatchObject({ code: 'argument', message: message('createBackend') });
@@ -157,7 +157,7 @@ test('an unknown engine is an error that lists the known ones', async () => {
   });
 });
 
-test('deviations are those of backends of this package', async () => {
+test('deviations accepts only backends of this package', async () => {
   const foreign = await createNaive();
   expect(() => deviations(foreign)).toThrow("deviations: expected a backend of this package. Received 'naive'.");
 });

@@ -1,8 +1,8 @@
 import { inject } from 'vitest';
 import type { EngineName } from '../src/index.js';
 
-/** The engines that can run here. The test summary says where the native one is missing. */
+/** The engines that run on this machine. The test summary says if the native one is missing. */
 export const engines: readonly EngineName[] = inject('native') === '' ? ['wasm', 'cpu'] : ['native', 'wasm', 'cpu'];
 
-/** One of them, the others in slow tests: what a test asks is the same on each. */
+/** One of them. Slow tests run on the others, because every engine passes the same tests. */
 export const [bestEngine = 'cpu', ...otherEngines] = engines;

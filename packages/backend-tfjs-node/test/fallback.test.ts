@@ -1,4 +1,4 @@
-/** What happens where tfjs-node is missing, has no native part, or one that does not load. */
+/** What happens if tfjs-node is missing, has no native part, or one that does not load. */
 import { tensor } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterEach, describe, expect, test, vi } from 'vitest';
@@ -8,9 +8,9 @@ import * as native from '../src/native.js';
 vi.mock(import('../src/native.js'), { spy: true });
 const loadNative = vi.mocked(native.loadNative);
 
-const REMEDY = "run 'npm run tensorflow' in a clone of nabla, or 'npx nabla-tensorflow' where the package is installed";
+const REMEDY = "run 'npm run tensorflow' in a clone of nabla, or 'npx nabla-tensorflow' in a project with this package";
 
-/** The errors that were seen: of Node, of tfjs-node, of the dynamic linker. */
+/** Real errors of Node, of tfjs-node and of the dynamic linker. */
 const FAILURES = [
   Object.assign(new Error("Cannot find module '@tensorflow/tfjs-node'\nRequire stack:\n- engine.js"), {
     code: 'MODULE_NOT_FOUND',
@@ -39,7 +39,7 @@ describe.each(FAILURES.map((error) => [error.message.split('\n')[0], error] as c
     expect(backend.native).toBeUndefined();
     expect(backend.description).toBe('tfjs 4.22.0 on wasm (fallback)');
     expect(backend.notice).toBe(
-      `tfjs-node: the native TensorFlow library is not there, so tfjs computes on wasm; ${REMEDY}.`,
+      `tfjs-node: the native TensorFlow library is not installed, so tfjs runs on wasm; ${REMEDY}.`,
     );
     using x = tensor(backend, [1, 2]);
     expect(await x.data()).toEqual(Float32Array.of(1, 2));
@@ -49,7 +49,7 @@ describe.each(FAILURES.map((error) => [error.message.split('\n')[0], error] as c
     failWith(error);
     await expect(createBackend({ engine: 'native' })).rejects.toMatchObject({
       code: 'backend',
-      message: `tfjs-node: the native TensorFlow library is not there; ${REMEDY}.`,
+      message: `tfjs-node: the native TensorFlow library is not installed; ${REMEDY}.`,
       cause: error,
     });
   });
@@ -62,13 +62,13 @@ test('the gradient reference falls back too', async () => {
   expect(reference.notice).toContain(REMEDY);
 });
 
-test('an engine that was asked for by name has no notice', async () => {
+test('an engine chosen by name has no notice', async () => {
   failWith(FAILURES[0] as Error);
   expect((await createBackend({ engine: 'wasm' })).notice).toBeUndefined();
   expect(loadNative).not.toHaveBeenCalled();
 });
 
-test('cpu takes over where wasm does not start either', async () => {
+test('falls back to cpu if wasm does not start either', async () => {
   failWith(FAILURES[0] as Error);
   await createBackend({ engine: 'wasm' });
   const factory = tf.findBackendFactory('wasm');
@@ -80,7 +80,7 @@ test('cpu takes over where wasm does not start either', async () => {
   try {
     const backend = await createBackend();
     expect(backend.engine).toBe('cpu');
-    expect(backend.notice).toContain(`so tfjs computes on cpu; ${REMEDY}.`);
+    expect(backend.notice).toContain(`so tfjs runs on cpu; ${REMEDY}.`);
     await expect(createBackend({ engine: 'wasm' })).rejects.toMatchObject({
       code: 'backend',
       message: "tfjs-node: the engine 'wasm' does not start: tfjs cannot start 'wasm'; use engine 'cpu'.",

@@ -1,4 +1,4 @@
-/** Finds out which engines can run here, and leaves a line on it for the root's test summary. */
+/** Finds out which engines run on this machine, and writes a line about it for the test summary. */
 import { spawnSync } from 'node:child_process';
 import { rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -8,7 +8,7 @@ import type { TestProject } from 'vitest/node';
 
 declare module 'vitest' {
   interface ProvidedContext {
-    /** Version of the native TensorFlow library, empty where it does not load. */
+    /** Version of the native TensorFlow library, empty if it does not load. */
     readonly native: string;
   }
 }
@@ -16,7 +16,7 @@ declare module 'vitest' {
 const NOTE = new URL('../test-note.txt', import.meta.url);
 const PROBE = fileURLToPath(new URL('../scripts/tensorflow/probe.mjs', import.meta.url));
 
-/** In a process of its own, as the script that installs it does. */
+/** Loads the library in a separate process, as its installer does. */
 function nativeVersion(): string {
   try {
     const folder = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-node/package.json'));

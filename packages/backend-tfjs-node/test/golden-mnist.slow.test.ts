@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { createBackend } from '../src/index.js';
 import { engines } from './engines.js';
 
-test(`seed-mnist-1024 on ${engines[0]}, the nearest to TensorFlow that runs here`, async () => {
+test(`seed-mnist-1024 on ${engines[0]}, the engine closest to TensorFlow`, async () => {
   const trace = mnistTrace();
   const { loss, first_gradients, final } = trace;
   const backend = await createBackend({ engine: engines[0] ?? 'auto' });

@@ -5,13 +5,13 @@ import { engines } from './engines.js';
 
 const trace = smallTrace();
 
-/** To 1e-4 of the tensor's largest. */
+/** The tolerance, relative to the tensor's largest element. */
 function expectClose(actual: ArrayLike<number>, expected: readonly number[]): void {
   expect(worstError(actual, expected, magnitude(expected))).toBeLessThanOrEqual(1e-4);
 }
 
 describe.each(engines)('seed-small on %s', (engine) => {
-  test('repeats the run', async () => {
+  test('reproduces the recorded run', async () => {
     const backend = await createBackend({ engine });
     const x = { layout: 'dense', shape: [12, 16], data: Float32Array.from(trace.x.flat()) } as const;
     const { sizes, lr: learningRate, epochs } = trace;

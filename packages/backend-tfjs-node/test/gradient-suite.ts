@@ -1,4 +1,4 @@
-/** Core's gradients in float64 against those that TensorFlow finds by itself, engine by engine. */
+/** Compares core's float64 gradients with TensorFlow's automatic gradients, on each engine. */
 import { createBackend as createTs } from '@nablajs/backend-ts';
 import {
   type Backend,
@@ -32,7 +32,7 @@ type LayersProblem = GradientProblem & { readonly network: SequentialConfig };
 const GATE = { relative: 1e-4, absolute: 1e-6 };
 const ROWS = 7;
 
-/** Options beside the defaults, so that the reference is seen to read them. */
+/** Options that differ from the defaults, to check that the reference reads them. */
 const LAYER_OPTIONS: Readonly<Record<string, readonly Omit<TypedConfig, 'type'>[]>> = {
   Dense: [{ units: 4 }, { units: 4, bias: false }],
   LeakyReLU: [{}, { slope: 0.3 }],
@@ -53,7 +53,7 @@ function configs(types: readonly string[], options: typeof LAYER_OPTIONS): Typed
 const layers = configs(Object.keys(LAYERS), LAYER_OPTIONS);
 const losses = configs(Object.keys(LOSSES), LOSS_OPTIONS);
 
-/** float32 numbers, so that both sides start from the same; of a size that keeps losses of the order of 1. */
+/** float32 numbers, so that both sides start from the same, and small, so that losses are about 1. */
 function normals(shape: readonly number[], random: Random): DenseArray {
   const elements = Float32Array.from({ length: sizeOf(shape) }, () => 0.5 * random.normal());
   return dense(elements, shape);
@@ -73,7 +73,7 @@ function targetsOf(loss: TypedConfig, random: Random): DenseArray {
   );
 }
 
-/** The layer between two Dense layers, so that gradients pass through it and reach parameters before it. */
+/** Puts the layer between two Dense layers, so that gradients pass through it to parameters before it. */
 function problemOf(layer: TypedConfig, loss: TypedConfig): LayersProblem {
   const random = new Random(1);
   const network: SequentialConfig =
@@ -84,7 +84,7 @@ function problemOf(layer: TypedConfig, loss: TypedConfig): LayersProblem {
   return { network, loss, parameters: drawn(network, random), x, targets: targetsOf(loss, random), seed: 11 };
 }
 
-/** A value for every parameter, biases included. */
+/** Draws a value for every parameter, including biases. */
 function drawn(network: SequentialConfig, random: Random): Map<string, DenseArray> {
   using model = sequentialFromConfig(ts, network, { dtype: 'float64' });
   return new Map(model.parameters.map(({ name, value: { shape } }) => [name, normals(shape, random)]));
@@ -94,7 +94,7 @@ function float64({ data, shape }: DenseArray): DenseArray {
   return dense(Float64Array.from(data), shape);
 }
 
-/** What core's own backward gives, in float64 on backend-ts. */
+/** Computes core's gradients in float64 on backend-ts. */
 async function ownGradients({
   network,
   loss,
@@ -187,14 +187,14 @@ function suite(engine: EngineName): void {
     expectClose(await reference.differentiate(problem), await ownGradients(problem));
   });
 
-  test('leaves no tensor behind', async () => {
+  test('leaks no tensor', async () => {
     const problem = problemOf({ type: 'GELU' }, { type: 'Huber' });
     const before = tf.memory().numTensors;
     await reference.differentiate(problem);
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test("rejects what it has no form of, and parameters that are not the network's", async () => {
+  test('rejects unsupported layers and losses, and parameters that the network does not have', async () => {
     const problem = problemOf({ type: 'ReLU' }, { type: 'MeanSquaredError' });
     const { network, parameters } = problem;
     const swish = { ...network, layers: [...network.layers, { type: 'Swish' }] };
@@ -203,8 +203,8 @@ function suite(engine: EngineName): void {
     const before = tf.memory().numTensors;
     const narrow = { ...problem, x: dense(new Float32Array(10), [2, 5]) };
     const failures = [
-      [{ ...problem, network: swish }, 'argument', "there is no TensorFlow form of the layer 'Swish'. Known: Dense,"],
-      [{ ...problem, loss: { type: 'Hinge' } }, 'argument', "there is no TensorFlow form of the loss 'Hinge'. Known: "],
+      [{ ...problem, network: swish }, 'argument', "the layer 'Swish' is not supported. Supported: Dense,"],
+      [{ ...problem, loss: { type: 'Hinge' } }, 'argument', "the loss 'Hinge' is not supported. Supported: "],
       [{ ...problem, parameters: extra }, 'argument', "the network has no parameter '7.weight'."],
       [{ ...problem, parameters: without }, 'shape', "parameter '2.bias' must be [3]. Received nothing."],
       [narrow, 'shape', 'expected x of shape [n, 6] with n >= 1. Received [2, 5].'],

@@ -5,7 +5,7 @@ import { REFERENCE_LOSSES } from '../src/gradients/losses.js';
 import { engines } from './engines.js';
 import { describeGradients } from './gradient-suite.js';
 
-test('there is a form of every layer and loss of core', () => {
+test('supports every layer and loss of core', () => {
   expect(Object.keys(REFERENCE_LAYERS).sort()).toEqual(Object.keys(LAYERS).sort());
   expect(Object.keys(REFERENCE_LOSSES).sort()).toEqual(Object.keys(LOSSES).sort());
 });

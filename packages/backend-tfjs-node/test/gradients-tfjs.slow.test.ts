@@ -1,4 +1,4 @@
-/** As gradients-tfjs.test.ts, with TensorFlow's kernels in JavaScript. */
+/** Like gradients-tfjs.test.ts, with tfjs's kernels in JavaScript. */
 import { describeGradients } from './gradient-suite.js';
 
 describeGradients('cpu');

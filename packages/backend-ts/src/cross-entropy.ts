@@ -3,14 +3,14 @@ import type { FloatDType, FusedKernels } from '@nablajs/core';
 import { exp, log } from '@nablajs/core/math';
 import { elements, type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
-/** The largest of n elements, NaN if any is. */
+/** Returns the largest of n elements, or NaN if any is NaN. */
 function largest(x: FloatArray, start: number, n: number): number {
   let best = Number.NEGATIVE_INFINITY;
   for (let i = start; i < start + n; i++) best = Math.max(best, x[i]!);
   return best;
 }
 
-/** powers[j] = exp(x[start + j] - max); returns their sum. */
+/** Writes powers[j] = exp(x[start + j] - max) and returns their sum. */
 function powersOf(powers: Float64Array, x: FloatArray, start: number, max: number): number {
   let sum = 0;
   for (let j = 0; j < powers.length; j++) {
@@ -39,7 +39,7 @@ export function crossEntropyKernels(pool: StoragePool): Required<Pick<FusedKerne
         const logSum = log(sum);
         for (let j = 0; j < classes; j++) {
           const target = j === label ? 1 - labelSmoothing + elsewhere : elsewhere;
-          // A target of 0 adds nothing, also where the log-probability is -Infinity.
+          // A target of 0 adds nothing, even if the log-probability is -Infinity.
           if (target !== 0) total -= target * (x[start + j]! - max - logSum);
           dLogits[start + j] = (powers[j]! / sum - target) * scale;
         }

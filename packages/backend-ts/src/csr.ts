@@ -1,12 +1,12 @@
 /**
- * Compressed sparse rows times a dense matrix, either way round: the transposed product runs on compressed columns of
- * the same matrix, built once and kept with it.
+ * Compressed sparse rows times a dense matrix, plain or transposed. The transposed product uses compressed columns of
+ * the same matrix, which are built once and kept with it.
  *
- * For each panel of six columns of the dense operand, every sparse row adds its entries' products into six doubles, in the order of
- * the entries; a float32 result is rounded once, a float64 one is summed in blocks of entries, so that rounding does
- * not grow with their number. Entries and panel are first copied into constants of this module, which V8 compiles into
- * the inner loop (see matmul.ts). Of four to eight columns, six were fastest: fewer passes over the entries, and no
- * accumulator leaves its register.
+ * For each panel of six columns of the dense operand, every sparse row adds the products of its entries to six doubles,
+ * in the order of the entries. A float32 result is rounded once. A float64 result is summed in blocks of entries, so
+ * that rounding errors do not grow with their number. Entries and panel are first copied into constants of this module,
+ * which V8 compiles into the inner loop (see matmul.ts). Of four to eight columns, six were fastest: more need fewer
+ * passes over the entries, but then accumulators leave their registers.
  */
 import type { CsrKernels, FloatDType, Operand } from '@nablajs/core';
 import { SUM_BLOCK } from './matmul.js';
@@ -20,15 +20,15 @@ import {
 } from './storage.js';
 
 const PANEL_WIDTH = 6;
-/** Rows of the dense operand that a panel holds at most. */
+/** The most rows of the dense operand in a panel. */
 const PANEL_LENGTH = 1 << 16;
-/** Sparse rows, and entries in them, that are gone through at a time. */
+/** The most sparse rows, and entries in them, processed at a time. */
 const BLOCK_ROWS = 2048;
 const BLOCK_ENTRIES = 1 << 17;
-/** Entries per row of the dense operand from which on copying that operand into panels pays. */
+/** From this many entries per row of the dense operand, copying that operand into panels is worth it. */
 const ENTRIES_WORTH_PACKING = 1;
 
-/** Panel columns start at different places within a memory page, or their loads would compete for one cache set. */
+/** Panel columns start at different offsets within a memory page, so that their loads use different cache sets. */
 const PANEL_BYTES = (PANEL_LENGTH + 72) * 8;
 const PANELS = /* @__PURE__ */ new ArrayBuffer(PANEL_WIDTH * PANEL_BYTES);
 const P0 = /* @__PURE__ */ new Float64Array(PANELS, 0, PANEL_LENGTH);
@@ -39,11 +39,11 @@ const P4 = /* @__PURE__ */ new Float64Array(PANELS, 4 * PANEL_BYTES, PANEL_LENGT
 const P5 = /* @__PURE__ */ new Float64Array(PANELS, 5 * PANEL_BYTES, PANEL_LENGTH);
 const COLUMNS = /* @__PURE__ */ new Int32Array(BLOCK_ENTRIES);
 const VALUES = /* @__PURE__ */ new Float64Array(BLOCK_ENTRIES);
-/** The last line is for a block of a row. */
+/** Sums of each row; the last line is for a block of a row. */
 const SUMS = /* @__PURE__ */ new Float64Array((BLOCK_ROWS + 1) * PANEL_WIDTH);
 const BLOCK_SUMS = BLOCK_ROWS * PANEL_WIDTH;
 
-/** Sums of entries `start` to `end - 1` with the panel's six columns, to SUMS[at..at + 5]. */
+/** Writes the sums of entries `start` to `end - 1` times the panel's six columns to SUMS[at..at + 5]. */
 function sumRow(start: number, end: number, at: number): void {
   let sum0 = 0;
   let sum1 = 0;
@@ -83,11 +83,13 @@ function sumRows(rowOffsets: Int32Array, first: number, end: number, most: numbe
   }
 }
 
-/** Entries that are summed on their own before they join the others; float32 sums, being doubles, need none of this. */
+/** How many entries form a block of a sum. float32 sums need no blocks, because they are computed in doubles. */
 const entriesTogether = (out: FloatArray): number =>
   out instanceof Float64Array ? SUM_BLOCK : Number.POSITIVE_INFINITY;
 
-/** Six columns of b [length, width] from column j0 on; past the edge old contents stay, whose sums are never stored. */
+/**
+ * Packs six columns of b [length, width] from column j0 on. Past the edge old values stay; their sums are not stored.
+ */
 function packPanel(b: FloatArray, length: number, width: number, j0: number): void {
   const columns = Math.min(PANEL_WIDTH, width - j0);
   for (let k = 0, from = j0; k < length; k++, from += width) {
@@ -109,7 +111,7 @@ function storeSums(out: FloatArray, firstRow: number, rows: number, width: numbe
   }
 }
 
-/** The end of the block of rows that starts at `first`: its entries fit into the constants. */
+/** Returns the end of the block of rows that starts at `first` and whose entries fit into the constants. */
 function blockEnd(rowOffsets: Int32Array, first: number, rows: number): number {
   const lastEntry = rowOffsets[first]! + BLOCK_ENTRIES;
   let end = first + 1;
@@ -117,7 +119,7 @@ function blockEnd(rowOffsets: Int32Array, first: number, rows: number): number {
   return end;
 }
 
-/** A function of its own, called often: V8 compiles it whole, where it would replace a longer one while that runs, and worse. */
+/** A separate function that is called often, so that V8 compiles it as a whole; on-stack replacement is slower. */
 function multiplyPanel(
   out: FloatArray,
   rowOffsets: Int32Array,
@@ -152,7 +154,7 @@ function multiplyPacked(
   }
 }
 
-/** Row by row of the result, b where it lies: for few entries, and for an inner dimension that no panel holds. */
+/** Computes row by row without packing b: for few entries, or an inner dimension that is longer than a panel. */
 function multiplyInPlace(out: FloatArray, a: CompressedRows, rows: number, b: FloatArray, width: number): void {
   const { rowOffsets, columns, values } = a;
   const sums = new Float64Array(width);
@@ -174,7 +176,7 @@ function multiplyInPlace(out: FloatArray, a: CompressedRows, rows: number, b: Fl
   }
 }
 
-/** Compressed columns, as the compressed rows of the transpose; a column's entries keep the order of the rows. */
+/** Returns the compressed rows of the transpose. The entries of a column keep the order of the rows. */
 function compressColumns({ rowOffsets, columns, values }: CompressedRows, width: number): CompressedRows {
   const offsets = new Int32Array(width + 1);
   for (let entry = 0; entry < columns.length; entry++) offsets[columns[entry]! + 1]!++;
@@ -192,7 +194,7 @@ function compressColumns({ rowOffsets, columns, values }: CompressedRows, width:
   return { rowOffsets: offsets, columns: rows, values: moved };
 }
 
-/** op(a) b of a CSR operand and a dense one. */
+/** Returns op(a) b of a CSR operand and a dense one. */
 export function csrMatmul(
   pool: StoragePool,
   a: Operand<Storage>,

@@ -1,11 +1,13 @@
-/** A dense layer forward and backward: the products of matmul.ts and csr.ts with one pass for all that is element-wise. */
+/**
+ * A dense layer, forward and backward: the products of matmul.ts and csr.ts, and one pass for elementwise operations.
+ */
 import type { FloatDType, FusedActivation, FusedKernels, Operand } from '@nablajs/core';
 import { csrMatmul } from './csr.js';
 import { matmul } from './matmul.js';
 import { columnSums } from './reduce.js';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
-/** Chooses without a branch, as in elementwise.ts. */
+/** Selects a value without a branch, as in elementwise.ts. */
 const CHOICE = /* @__PURE__ */ new Float64Array(2);
 
 /** z[i, j] = activation(z[i, j] + b[j]), in place. */

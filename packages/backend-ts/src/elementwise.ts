@@ -1,12 +1,12 @@
 /**
- * Element by element with broadcasting. Each kernel is one loop over a run (see core's broadcast.ts), written out per operation: a shared
- * loop that took the operation as a function would box every double.
+ * Elementwise operations with broadcasting. Each kernel is one loop over a run (see core's broadcast.ts). The loops are
+ * written out, because a shared loop with the operation as a function would box every double.
  */
 import type { Backend, FloatDType, Operand, OperandLike, Shape } from '@nablajs/core';
 import { allocate, forEachRun, planBroadcast } from '@nablajs/core';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
-/** out[o + i] from a[p + i aStep] and b[q + i bStep] for i < n. */
+/** Computes out[o + i] from a[p + i aStep] and b[q + i bStep] for i < n. */
 type BinaryRun = (
   out: FloatArray,
   o: number,
@@ -19,7 +19,7 @@ type BinaryRun = (
   bStep: number,
 ) => void;
 
-/** A choice by index costs no branch, and a branch on the sign of an activation is mispredicted half of the time. */
+/** Selects by index instead of a branch: a branch on the sign of an activation is mispredicted half of the time. */
 const CHOICE = /* @__PURE__ */ new Float64Array(2);
 
 const addRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
@@ -51,7 +51,9 @@ const greaterRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
   for (let i = 0; i < n; i++, p += aStep, q += bStep) out[o + i] = Number(a[p]! > b[q]!);
 };
 
-/** The elements of an operand. A number becomes an array of one element, which repeats; the pool does not count it. */
+/**
+ * Returns the elements of an operand. A number becomes an array of one repeated element, which the pool does not count.
+ */
 function spread(x: OperandLike<Storage>, dtype: FloatDType): FloatArray {
   return typeof x === 'number' ? allocate(dtype, 1).fill(x) : floats(x);
 }

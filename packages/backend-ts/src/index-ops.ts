@@ -1,4 +1,4 @@
-/** Kernels of indices and labels, and those that make elements of nothing or of another dtype. */
+/** Kernels that use indices and labels, fill arrays, or convert between dtypes. */
 import type { Backend, FloatDType, TypedArray } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import { SUM_BLOCK } from './matmul.js';
@@ -10,7 +10,7 @@ function gather(out: TypedArray, x: TypedArray, indices: TypedArray, rows: numbe
   for (let i = 0, to = 0; i < indices.length; i++, to += width) {
     const row = indices[i]!;
     if (row >= 0 && row < rows) copyRun(out, to, x, row * width, width);
-    // NaN becomes 0 in an array of integers.
+    // In an array of integers, NaN becomes 0.
     else out.fill(Number.NaN, to, to + width);
   }
 }
@@ -32,7 +32,7 @@ function sourcesOf(indices: TypedArray, rows: number): { offsets: Int32Array; so
   return { offsets, sources };
 }
 
-/** Row by row of the result, whose sums are doubles; those of more than one block of sources are summed block by block. */
+/** Computes the result row by row, with sums in doubles. Sums of more than one block of sources are added in blocks. */
 function scatterAdd(out: FloatArray, x: FloatArray, indices: TypedArray, rows: number, width: number): void {
   const { offsets, sources } = sourcesOf(indices, rows);
   const total = new Float64Array(width);

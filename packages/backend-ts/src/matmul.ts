@@ -2,32 +2,32 @@
  * Dense matrix product by packed panels (Goto and van de Geijn, "Anatomy of high-performance matrix multiplication",
  * ACM TOMS 34, 2008), with a 3x2 micro-kernel.
  *
- * Both operands are packed into float64, whatever their dtype: the micro-kernel sees one element type only, sums are
+ * Both operands are packed into float64 for either dtype, so the micro-kernel has only one element type. Sums are
  * doubles, and a float32 result is rounded once. float64 products are summed in blocks of SUM_BLOCK steps of k, so that
- * rounding does not grow with k.
+ * rounding errors do not grow with k.
  *
- * The five panel arrays are constants of this module, not exported and all of one length. V8 then compiles their addresses and their
- * length into the micro-kernel, and the bounds checks of the three A loads collapse into one, as do those of the two
- * B loads. Kernels are synchronous, so every backend of a process can share them. 3x2 is the largest tile whose
- * accumulators stay in registers beside the products that V8 schedules before the additions.
+ * The five panel arrays are constants of this module. They are not exported and all have the same length. V8 therefore
+ * compiles their addresses and length into the micro-kernel, and needs one bounds check for the three A loads and one
+ * for the two B loads. Kernels are synchronous, so all backends of a process can share the panels. 3x2 is the largest
+ * tile whose accumulators stay in registers next to the products that V8 schedules before the additions.
  */
 import type { Backend, FloatDType, Operand, Shape } from '@nablajs/core';
 import { forEachMatrix, sizeOf } from '@nablajs/core';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
-/** Rows and columns of C that one micro-kernel call computes. */
+/** Rows and columns of C that one call of the micro-kernel computes. */
 const TILE_ROWS = 3;
 const TILE_COLUMNS = 2;
 /** Blocks of A [BLOCK_ROWS, BLOCK_DEPTH] and of B [BLOCK_DEPTH, BLOCK_COLUMNS] that are packed at a time. */
 const BLOCK_ROWS = 516;
 const BLOCK_DEPTH = 256;
 const BLOCK_COLUMNS = 256;
-/** Steps of k that are summed on their own before they join the others. */
+/** Steps of k in a block, whose sum is added to those of other blocks. */
 export const SUM_BLOCK = 128;
 
-/** Long enough for either operand's block. */
+/** Long enough for a block of either operand. */
 const PANEL_LENGTH = (BLOCK_ROWS / TILE_ROWS) * BLOCK_DEPTH;
-/** Panels start at different places within a memory page, or the loads of one step would compete for one cache set. */
+/** Panels start at different offsets within a memory page, so that the loads of a step use different cache sets. */
 const PANEL_BYTES = (PANEL_LENGTH + 72) * 8;
 const PANELS = /* @__PURE__ */ new ArrayBuffer(5 * PANEL_BYTES);
 const A0 = /* @__PURE__ */ new Float64Array(PANELS, 0, PANEL_LENGTH);
@@ -37,10 +37,10 @@ const B0 = /* @__PURE__ */ new Float64Array(PANELS, 3 * PANEL_BYTES, PANEL_LENGT
 const B1 = /* @__PURE__ */ new Float64Array(PANELS, 4 * PANEL_BYTES, PANEL_LENGTH);
 /** Sums of one block of C, rows BLOCK_COLUMNS apart. */
 const C = /* @__PURE__ */ new Float64Array(BLOCK_ROWS * BLOCK_COLUMNS);
-/** Sums of the blocks of k before. */
+/** Sums of the previous blocks of k. */
 const TOTAL = /* @__PURE__ */ new Float64Array(BLOCK_ROWS * BLOCK_COLUMNS);
 
-/** A matrix by its offset and strides, so that a transposed operand is only another pair of them. */
+/** A matrix given by offset and strides. A transposed operand only has other strides. */
 interface View {
   readonly data: FloatArray;
   readonly offset: number;
@@ -102,7 +102,7 @@ function packLine(
   for (let k = 0, from = start; k < count; k++, from += stride) panel[at + k] = source[from]!;
 }
 
-/** Lines past the matrix's edge become zeros; what they give is never stored. */
+/** Packs a block of b. Lines past the edge of the matrix become zeros; their results are not stored. */
 function packB(b: View, k0: number, depth: number, j0: number, columns: number): void {
   for (let j = 0, at = 0; j < columns; j += TILE_COLUMNS, at += depth) {
     const start = b.offset + k0 * b.rowStride + (j0 + j) * b.columnStride;
@@ -131,7 +131,7 @@ function multiplyBlock(rows: number, columns: number, depth: number): void {
   }
 }
 
-/** TOTAL += C, and C starts again. */
+/** Adds C to TOTAL and clears C. */
 function joinBlock(length: number): void {
   for (let i = 0; i < length; i++) TOTAL[i] = TOTAL[i]! + C[i]!;
   C.fill(0, 0, length);
@@ -173,13 +173,13 @@ function multiply(out: FloatArray, offset: number, a: View, b: View, m: number, 
   }
 }
 
-/** The shape of a product of two matrices. */
+/** Returns the shape of a product of two matrices. */
 const productShape = (a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): Shape => [
   a[transposeA ? 1 : 0] as number,
   b[transposeB ? 0 : 1] as number,
 ];
 
-/** op(a) op(b), matrix by matrix; an inner dimension of 0 gives zeros. */
+/** Returns op(a) op(b), matrix by matrix. An inner dimension of 0 gives zeros. */
 export function matmul(
   pool: StoragePool,
   a: Operand<Storage>,
@@ -196,7 +196,7 @@ export function matmul(
     const right = view(b, transposeB, q * inner * n);
     multiply(out, to * m * n, left, right, m, inner, n);
   };
-  // A plan takes half a microsecond, a third of the time of a small product.
+  // Skips planning for two matrices: it takes half a microsecond, a third of the time of a small product.
   if (shape.length === 2) run(0, 0, 0);
   else forEachMatrix(a.shape, b.shape, shape, run);
   return out;

@@ -1,14 +1,14 @@
-/** Kernels that put blocks of elements elsewhere: each is one or several calls of `copyBlock`. */
+/** Kernels that move blocks of elements. Each calls `copyBlock` once or several times. */
 import type { Backend, Operand, Shape, TypedArray } from '@nablajs/core';
 import { planStrides, sizeOf } from '@nablajs/core';
 import { elements, type Storage, type StoragePool } from './storage.js';
 
-/** Side of the squares that are transposed at a time: two of them fit in the first-level cache. */
+/** Side of the squares that are transposed at a time; two of them fit in the first-level cache. */
 const TRANSPOSE_BLOCK = 32;
-/** Runs from this length on are copied by the engine's own copy, which costs some hundred nanoseconds a call. */
+/** Longer runs are copied by `TypedArray.set`, which costs about a hundred nanoseconds per call. */
 const LONG_RUN = 64;
 
-/** A loop over `length` elements, which lie `to` apart in the result and `from` apart in x. */
+/** A loop over `length` elements, with stride `to` in the result and stride `from` in x. */
 interface Dimension {
   readonly length: number;
   readonly to: number;
@@ -17,13 +17,13 @@ interface Dimension {
 
 const ONCE: Dimension = { length: 1, to: 1, from: 1 };
 
-/** out[o..o + n - 1] = x[p..p + n - 1]. */
+/** Copies x[p..p + n - 1] to out[o..o + n - 1]. */
 export function copyRun(out: TypedArray, o: number, x: TypedArray, p: number, n: number): void {
   if (n >= LONG_RUN) out.set(x.subarray(p, p + n), o);
   else for (let i = 0; i < n; i++) out[o + i] = x[p + i]!;
 }
 
-/** Square by square: the cache holds the rows of a square until all of their elements are used. */
+/** Transposes square by square, so that the rows of a square stay in the cache until all elements are used. */
 function transpose(out: TypedArray, o: number, x: TypedArray, p: number, rows: Dimension, columns: Dimension): void {
   for (let i0 = 0; i0 < rows.length; i0 += TRANSPOSE_BLOCK) {
     const height = Math.min(TRANSPOSE_BLOCK, rows.length - i0);
@@ -72,7 +72,7 @@ function walk(
   }
 }
 
-/** Copies a block of `shape`, whose elements begin at p in x and lie `from` apart there, to o in `out`, `to` apart. */
+/** Copies a block of `shape` from offset p of x, with strides `from`, to offset o of `out`, with strides `to`. */
 function copyBlock(out: TypedArray, o: number, to: Shape, x: TypedArray, p: number, from: Shape, shape: Shape): void {
   const { length, outer, strides, steps } = planStrides([to, from], shape);
   const dimensions = [ONCE, ONCE];
@@ -80,18 +80,18 @@ function copyBlock(out: TypedArray, o: number, to: Shape, x: TypedArray, p: numb
     const [to = 0, from = 0] = strides.map((own, which) => own[axis] ?? steps[which]);
     dimensions.push({ length: size, to, from });
   }
-  // The dimension along which x is contiguous goes next to the last, along which `out` is: they are a matrix to transpose.
+  // Moves the dimension along which x is contiguous next to the last one, along which `out` is, to transpose these two.
   const near = dimensions.findLastIndex((dimension) => dimension.from === 1);
   if (near < dimensions.length - 1) dimensions.splice(-1, 0, ...dimensions.splice(near, 1));
   walk(out, o, x, p, dimensions, 0);
 }
 
-/** Row-major strides. */
+/** Returns row-major strides. */
 function stridesOf(shape: Shape): number[] {
   return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 }
 
-/** Where in an array of these strides a block begins. */
+/** Returns the offset at which a block begins in an array with these strides. */
 function offsetOf(starts: Shape, strides: Shape): number {
   return starts.reduce((offset, start, axis) => offset + start * (strides[axis] as number), 0);
 }

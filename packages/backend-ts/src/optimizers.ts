@@ -32,7 +32,7 @@ function adam(w: FloatArray, g: FloatArray, m: FloatArray, v: FloatArray, option
   }
 }
 
-/** Whether a step must leave everything as it is; NaN is not 0. */
+/** Whether a gate stops the step: it is not 0, or it is NaN. */
 function isClosed(gate: Operand<Storage> | undefined): boolean {
   return gate !== undefined && floats(gate)[0] !== 0;
 }

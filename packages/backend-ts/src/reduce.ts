@@ -1,13 +1,13 @@
-/** Reductions of [outer, n, inner] over n. Sums run in doubles, in blocks, so that rounding grows far slower than n. */
+/** Reductions of [outer, n, inner] over n. Sums use doubles and blocks, so that rounding errors grow slower than n. */
 import type { Backend, FloatDType, FusedKernels, Operand, ReductionShape } from '@nablajs/core';
 import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
 
-/** Terms that are added one after the other before their sum joins the others. */
+/** Terms in a block, whose sum is added to those of other blocks. */
 const SUM_BLOCK = 128;
 
 /**
- * Pairwise sum of x[start..start + n - 1] (Higham, "The accuracy of floating point summation", 1993): the error grows
- * with log n.
+ * Returns the pairwise sum of x[start..start + n - 1] (Higham, "The accuracy of floating point summation", 1993). Its
+ * error grows with log n.
  */
 function pairwiseSum(x: FloatArray, start: number, n: number): number {
   if (n > SUM_BLOCK) {
@@ -18,7 +18,7 @@ function pairwiseSum(x: FloatArray, start: number, n: number): number {
   return blockSum(x, start, n);
 }
 
-/** Four running sums: a single one would wait for each addition to finish. */
+/** Uses four running sums, because a single one would wait for each addition to finish. */
 function blockSum(x: FloatArray, start: number, n: number): number {
   let sum0 = 0;
   let sum1 = 0;
@@ -41,10 +41,7 @@ export function addRow(sums: Float64Array, x: FloatArray, start: number): void {
   for (let j = 0; j < sums.length; j++) sums[j] = sums[j]! + x[start + j]!;
 }
 
-/**
- * Sums of the columns of n rows, `width` wide, row by row as they lie in memory; each block of rows is summed on its own
- * before it joins the total.
- */
+/** Returns the sums of the columns of n rows, `width` wide. Reads row by row and adds the sums of blocks of rows. */
 export function columnSums(x: FloatArray, start: number, n: number, width: number): Float64Array {
   const total = new Float64Array(width);
   const block = new Float64Array(width);
@@ -64,7 +61,7 @@ function sum(out: FloatArray, x: FloatArray, [outer, n, inner]: ReductionShape):
   }
 }
 
-/** Offset of the first largest of the n elements `stride` apart from `start` on, or of the first NaN. */
+/** Returns the offset of the first largest of n elements from `start` on, `stride` apart, or of the first NaN. */
 function largestAt(x: FloatArray, start: number, n: number, stride: number): number {
   let at = start;
   let best = x[start]!;
@@ -118,7 +115,7 @@ export function reduceKernels(pool: StoragePool): Pick<Backend<Storage>, 'sum' |
   };
 }
 
-/** 0 where every element is finite, else NaN: 0 * x is 0 for finite x alone. */
+/** Returns 0 if every element is finite, otherwise NaN: 0 * x is 0 only for finite x. */
 function finiteSum(x: FloatArray): number {
   let [sum0, sum1] = [0, 0];
   let i = 0;

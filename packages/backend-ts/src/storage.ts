@@ -18,12 +18,12 @@ export interface CsrStorage extends CompressedRows {
 
 export type Storage = TypedArray | CsrStorage;
 
-/** The elements of a dense operand. */
+/** Returns the elements of a dense operand. */
 export function elements(x: Operand<Storage>): TypedArray {
   return x.storage as TypedArray;
 }
 
-/** The elements of a dense operand of a float dtype. */
+/** Returns the elements of a dense operand with a float dtype. */
 export function floats(x: Operand<Storage>): FloatArray {
   return x.storage as FloatArray;
 }
@@ -43,13 +43,13 @@ function compressedBytes({ rowOffsets, columns, values }: CompressedRows): numbe
 }
 
 /**
- * Hands out typed arrays and takes them back for reuse by exact length: a training step asks for the same lengths
- * again and again, and a reused array costs neither zeroing nor garbage collection. Arrays that wait for reuse are kept up
- * to `capacity` bytes, the lengths longest unused dropped first.
+ * Allocates typed arrays and reuses released ones of the same length. A training step allocates the same lengths again
+ * and again, and a reused array needs no zeroing and no garbage collection. Released arrays are kept up to `capacity`
+ * bytes; the least recently used lengths are dropped first.
  */
 export class StoragePool {
   readonly #live = new Set<Storage>();
-  /** Waiting arrays by dtype and length; the key used last is last. */
+  /** Released arrays by dtype and length; the most recently used key is last. */
   readonly #idle = new Map<string, TypedArray[]>();
   readonly #capacity: number;
   #idleBytes = 0;
@@ -58,7 +58,7 @@ export class StoragePool {
     this.#capacity = capacity;
   }
 
-  /** An array with arbitrary contents: the caller writes every element. */
+  /** Returns an uninitialized array: the caller must write every element. */
   allocate<D extends DType>(dtype: D, length: number): TypedArrayOf[D];
   allocate(dtype: DType, length: number): TypedArray {
     const array = this.#reuse(`${dtype} ${length}`) ?? allocate(dtype, length);
@@ -66,19 +66,19 @@ export class StoragePool {
     return array;
   }
 
-  /** Counts a storage made elsewhere as live. */
+  /** Adds a storage that was created elsewhere to the live ones. */
   hold<S extends Storage>(storage: S): S {
     this.#live.add(storage);
     return storage;
   }
 
-  /** Throws a NablaError of code `argument` for a storage that is not live. */
+  /** Releases a storage. Throws a `NablaError` with code `argument` if it is not live. */
   release(storage: Storage): void {
     if (!this.#live.delete(storage)) {
       throw new NablaError(
         'argument',
-        'release: expected a live storage of this backend. Received one that was released before, or another ' +
-          "backend's; release each storage once.",
+        'release: expected a live storage of this backend. Received one that was already released, or that belongs ' +
+          'to another backend. Release each storage once.',
       );
     }
     if (!isCsr(storage)) this.#keepIdle(storage);
@@ -90,7 +90,7 @@ export class StoragePool {
     return { buffers: this.#live.size, bytes };
   }
 
-  /** Bytes of the arrays that wait for reuse. */
+  /** Bytes of the released arrays that are kept for reuse. */
   get idleBytes(): number {
     return this.#idleBytes;
   }

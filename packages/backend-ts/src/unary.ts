@@ -1,6 +1,7 @@
 /**
- * Functions of one element, from core's own elementary functions: the engine's differ between versions. A float32 result is the
- * float64 one rounded once. Each loop is written out, so that V8 can inline the function into it.
+ * Functions of one element. They use core's elementary functions, because those of engines differ between versions. A
+ * float32 result is the float64 one, rounded once. Each loop is written out, so that V8 can inline the function into
+ * it.
  */
 import type { Backend, FloatDType, FusedKernels, Operand } from '@nablajs/core';
 import { erf, exp, expm1, log, log1p, normalCdf, sigmoid, tanh } from '@nablajs/core/math';

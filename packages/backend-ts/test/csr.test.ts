@@ -4,7 +4,7 @@ import { afterAll, describe, expect, it } from 'vitest';
 import { createBackend } from '../src/index.js';
 import { expectNothingLive, FLOATS, type FloatName, floatsOf, naive, ours, put, random } from './support.js';
 
-/** About `density` of the entries, in every row another number of them; some rows are empty. */
+/** A random matrix with about `density` of its entries; their number differs in each row, and some rows are empty. */
 function sparse(dtype: FloatName, rows: number, columns: number, density: number): CsrArray {
   const rowOffsets = new Int32Array(rows + 1);
   const at: number[] = [];
@@ -24,7 +24,7 @@ function sparse(dtype: FloatName, rows: number, columns: number, density: number
   };
 }
 
-/** The product on one backend; everything is released again. */
+/** Computes the product on a backend and releases everything. */
 async function multiply(backend: Backend, matrix: CsrArray, b: Float32Array | Float64Array, transposed: boolean) {
   const dtype = matrix.values instanceof Float32Array ? 'float32' : 'float64';
   const [m, k] = transposed ? [matrix.shape[1], matrix.shape[0]] : matrix.shape;
@@ -37,7 +37,7 @@ async function multiply(backend: Backend, matrix: CsrArray, b: Float32Array | Fl
   return { data, shape: [m, width] };
 }
 
-/** Around the panel's 6 columns, and few or many entries. */
+/** Sizes around the panel's 6 columns, with few or many entries. */
 const SIZES = [
   [0, 4, 5],
   [4, 0, 3],
@@ -87,7 +87,7 @@ describe.each(FLOATS)('csr.matmul %s', (dtype) => {
     expect(back.data.every((value) => value === 21)).toBe(true);
   });
 
-  it('counts a stored zero and leaves an absent one out', async () => {
+  it('multiplies a stored zero and skips an absent one', async () => {
     const matrix: CsrArray = {
       layout: 'csr',
       shape: [2, 2],
@@ -118,7 +118,7 @@ describe.each(FLOATS)('csr.matmul %s', (dtype) => {
   });
 });
 
-it('copies what is uploaded, and counts the transpose once it is built', async () => {
+it('copies uploaded arrays, and counts the transpose once it is built', async () => {
   const backend = await createBackend();
   const matrix = sparse('float32', 6, 4, 0.5);
   const entries = matrix.values.length;

@@ -17,7 +17,7 @@ async function codeOf(body: () => unknown): Promise<string | undefined> {
   return isNablaError(error) ? error.code : undefined;
 }
 
-it('after dispose every function says so, and tensors can still be disposed of', async () => {
+it('every function throws after dispose, and tensors can still be disposed', async () => {
   const backend = await createBackend();
   const x = tensor(backend, [1, 2]);
   await backend.dispose();
@@ -29,7 +29,7 @@ it('after dispose every function says so, and tensors can still be disposed of',
   x.dispose();
 });
 
-it('disposed during training, the error says what to do', async () => {
+it('the error after dispose during training says what to do', async () => {
   const backend = await createBackend();
   const model = new Sequential(backend, { inputShape: [2], layers: [new Dense(1)] });
   const dataset: Dataset = {

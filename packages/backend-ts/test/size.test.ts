@@ -1,4 +1,4 @@
-/** What a page loads: the built files as a bundler makes them smaller, with all that they take from core. */
+/** The size of what a page loads: the built files after bundling and minifying, with what they import from core. */
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';

@@ -16,7 +16,7 @@ describe('StoragePool', () => {
     expect(pool.idleBytes).toBe(0);
   });
 
-  it('keeps at most its capacity, and drops the length longest unused', () => {
+  it('keeps at most its capacity, and drops the least recently used length', () => {
     const pool = new StoragePool(100);
     const arrays = [10, 11, 12].map((length) => pool.allocate('float32', length));
     for (const array of arrays) pool.release(array);
@@ -34,7 +34,7 @@ describe('StoragePool', () => {
     expect(pool.allocate('float32', 1)).not.toBe(array);
   });
 
-  it('keeps what waits when an array longer than its capacity comes back', () => {
+  it('keeps released arrays when an array longer than its capacity is released', () => {
     const pool = new StoragePool(100);
     const [small, large] = [pool.allocate('float32', 10), pool.allocate('float32', 26)];
     pool.release(small);

@@ -39,7 +39,7 @@ const ARRAYS: Record<DType, (values: readonly number[]) => TypedArray> = {
 };
 export const DTYPES = Object.keys(ARRAYS) as DType[];
 
-/** For kernels that only move elements. */
+/** No tolerance, for kernels that only move elements. */
 export const EXACT: Tolerance = { relative: 0, absolute: 0 };
 
 export interface Input {
@@ -69,7 +69,7 @@ export function counting(dtype: DType, shape: Shape, start = 0): Input {
 /** int32 indices. */
 export const indices = (list: readonly number[]): Input => numbers('int32', [list.length], list);
 
-/** What a kernel gives on one backend, downloaded; everything is released again. */
+/** Runs a kernel on a backend, downloads the result and releases everything. */
 export async function resultOf(
   backend: Backend,
   inputs: readonly Input[],
@@ -85,7 +85,7 @@ export async function resultOf(
   return result;
 }
 
-/** Expects the kernel to give on this backend what the naive one gives. */
+/** Expects a kernel of this backend to give the result of the naive backend. */
 export async function expectAgreement(
   inputs: readonly Input[],
   kernel: (backend: Backend, operands: readonly Operand[]) => unknown,

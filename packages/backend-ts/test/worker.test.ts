@@ -1,4 +1,4 @@
-/** The ready worker, in a thread of Node and from the built files: the bits of this thread. */
+/** The built training worker, in a Node worker thread: it gives the bits of this thread. */
 import { Worker } from 'node:worker_threads';
 import { Adam, Dense, dense, MeanSquaredError, Random, Sequential, Tanh, type Tensor, train } from '@nablajs/core';
 import { trainInWorker } from '@nablajs/core/worker';

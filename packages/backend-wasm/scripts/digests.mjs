@@ -1,6 +1,6 @@
 /**
- * Prints the fingerprints of a short run, on as many threads as `--threads` says; with `--write` they become the
- * committed ones. Needs a build.
+ * Prints the digests of a short run. `--threads N` sets the number of threads; `--write` updates the committed file.
+ * Needs a build.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { shortRun } from '@nablajs/golden';

@@ -1,4 +1,7 @@
-/** AssemblyScript made of the table of kernels (../src/abi/kernels.ts): readers of their arguments, and the kernels by number. */
+/**
+ * Generates AssemblyScript from the table of kernels (../src/abi/kernels.ts): functions that read the arguments, and
+ * the table of functions by number.
+ */
 import { readdirSync, readFileSync } from 'node:fs';
 import * as table from '../dist/abi/kernels.js';
 
@@ -7,7 +10,7 @@ const TYPES = { float32: 'f32', float64: 'f64', int32: 'i32', uint8: 'u8' };
 const capitalized = (name) => name[0].toUpperCase() + name.slice(1);
 const functionOf = (kernel) => kernel.toLowerCase().replaceAll(/_(\w)/g, (_, letter) => letter.toUpperCase());
 
-/** A namespace for each list of arguments, with a function for each of them: `Matmul.m()`. */
+/** Generates a namespace for each kernel with a function for each argument, such as `Matmul.m()`. */
 export function argumentReaders() {
   const source = readFileSync(new URL('../src/abi/kernels.ts', import.meta.url), 'utf8');
   const lines = [...source.matchAll(/^export const (\w+): Kernel<\s*'([^']+)'(?:,\s*'([^']+)')?/gm)];
@@ -21,7 +24,7 @@ export function argumentReaders() {
 const reader = (name, parameters, type, value) =>
   `  // @ts-ignore: decorator\n  @inline\n  export function ${name}(${parameters}): ${type} { return ${value}; }`;
 
-/** The places are those that `write` of ../src/engine/engine.ts gives them: in the order of the names, a list last. */
+/** Numbers the arguments as `write` of ../src/engine/engine.ts does: in the order of their names, a list last. */
 function integerReaders(words) {
   const list = words.find((word) => word.startsWith('...'));
   const names = words.filter((word) => word !== list).map((word) => word.replace('*', ''));
@@ -37,7 +40,7 @@ function integerReaders(words) {
 
 const doubleReaders = (names) => names.sort().map((name, place) => reader(name, '', 'f64', `double(${place})`));
 
-/** `execute`, which runs one item of a kernel. */
+/** Generates `execute`, which runs one item of a kernel. */
 export function dispatch() {
   const kernels = Object.entries(table).sort(([, a], [, b]) => a.number - b.number);
   const functions = kernels.map(([kernel]) => functionOf(kernel));
@@ -46,7 +49,7 @@ export function dispatch() {
   );
   return `${functions.map((name) => `import { ${name} } from '../${fileOf(name)}';`).join('\n')}
 
-// A table, since a switch would have the compiler draw the kernels into one function, in which V8 runs out of registers.
+// A table, because a switch makes the compiler inline all kernels into one function, where V8 runs out of registers.
 const KERNELS: StaticArray<(item: i32) => void> = [
 ${entries.join('\n')}
 ];
@@ -66,7 +69,7 @@ const sources = readdirSync(assembly)
   .filter((file) => file.endsWith('.ts'))
   .map((file) => [file.slice(0, -3), readFileSync(new URL(file, assembly), 'utf8')]);
 
-/** The file of assembly/ that exports a kernel. */
+/** Returns the file of assembly/ that exports a kernel. */
 function fileOf(name) {
   const found = sources.filter(([, text]) => new RegExp(`^export function ${name}\\b`, 'm').test(text));
   if (found.length === 1) return found[0][0];

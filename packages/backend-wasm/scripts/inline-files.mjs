@@ -1,4 +1,4 @@
-/** Writes the kernels and the threads' script as a module, for ../src/inline.ts. */
+/** Writes the kernels and the threads' script into a module for ../src/inline.ts. */
 import { readFileSync, writeFileSync } from 'node:fs';
 
 const dist = new URL('../dist/', import.meta.url);

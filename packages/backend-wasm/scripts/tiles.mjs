@@ -1,9 +1,11 @@
-/** The loops of ../assembly/tile.ts, whose sums are local variables: one for each row and vector of a tile. */
+/**
+ * Generates the loops of ../assembly/tile.ts. Their sums are local variables: one for each row and vector of a tile.
+ */
 import { TILE_BYTES, TILE_ROWS } from '../dist/abi/layout.js';
 
 const forRows = (lines) => Array.from({ length: TILE_ROWS }, (_, row) => lines(row)).join('\n');
 
-/** One of the two steps of k that a turn of the loop makes; `element` says where the left operand's element of a row is. */
+/** One of the two steps of k in an iteration; `element` returns the address of the left operand's element in a row. */
 const step = (at, element) => `
     b0 = v128.load(b, ${at});
     if (wide) b1 = v128.load(b, ${at + 16});
@@ -27,7 +29,7 @@ ${forRows((row) => `  v128.store(c, c${row}0);\n  if (wide) v128.store(c, c${row
 }
 `;
 
-/** The left operand's elements of one k lie in 6 rows, or side by side. */
+/** Generates two loops: the left operand's elements of one k are in 6 rows, or side by side. */
 export function tiles() {
   const start = forRows((row) => `  let a${row} = a + stride * <usize>min(${row}, rows - 1);`);
   const next = forRows((row) => `    a${row} += 2 * sizeof<T>();`);

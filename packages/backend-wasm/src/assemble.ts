@@ -1,4 +1,4 @@
-/** Puts the backend together: its kernels, in an engine. */
+/** Assembles the backend from its kernels and an engine. */
 import type { Backend } from '@nablajs/core';
 import { guardBackend, NablaError } from '@nablajs/core';
 import { createEngine } from './engine/engine.js';
@@ -17,23 +17,27 @@ import { type DenseStorage, type Storage, Store } from './storage/storage.js';
 /** Options of `createBackend`. */
 export interface BackendOptions {
   /**
-   * Threads that compute, the calling one among them; default `auto`: as many as the machine runs at once, at most 8.
+   * How many threads compute, including the calling thread: a whole number from 1 to 64, or `'auto'`.
+   * Default: `'auto'`, one thread per available core, at most 8.
    */
   readonly threads?: number | 'auto';
-  /** The most that its memory may grow to, in bytes; default what WebAssembly has, 4 GiB. */
+  /** The largest size in bytes that the backend's memory may grow to. Default: 4 GiB, the limit of WebAssembly. */
   readonly maximumBytes?: number;
   /**
-   * Where the kernels are, `dist/kernels.wasm` of this package; default beside this module. Needed where a bundler
-   * moves the module but not the file. A string is a URL, in a page also one relative to it.
+   * URL of this package's `dist/kernels.wasm`. Set it if your bundler moves the module but not the file.
+   * In a page it may be relative to the page. Default: the file beside this module.
    */
   readonly wasmUrl?: string | URL;
-  /** Where the script of the threads is, `dist/worker.js` of this package; as `wasmUrl`. */
+  /**
+   * URL of this package's `dist/worker.js`, the script of the threads. Like `wasmUrl`, it may be relative in a page.
+   * Default: the file beside this module.
+   */
   readonly workerUrl?: string | URL;
 }
 
 /**
- * The gradient of the weights goes to memory and back once a chunk: with 512 rows an epoch of the main job takes up to
- * 1.3 times as long.
+ * Each chunk reads and writes the gradient of the weights once, so small chunks cost time: with 512 rows, an epoch of
+ * the main job takes up to 1.3 times as long.
  */
 const CHUNK_ROWS = 2048;
 const MOST_THREADS = 64;
@@ -65,7 +69,7 @@ function uploadKernel(store: Store): Pick<Backend<Storage>, 'upload'> {
   };
 }
 
-/** The same kernels; where one throws, what it had allocated is released. */
+/** Wraps kernels so that one that throws releases what it has allocated. */
 function withRollback<K extends object>(store: Store, kernels: K): K {
   const wrapped = Object.entries(kernels).map(([name, kernel]: [string, (...operands: unknown[]) => unknown]) => [
     name,
@@ -74,7 +78,7 @@ function withRollback<K extends object>(store: Store, kernels: K): K {
   return Object.fromEntries(wrapped) as K;
 }
 
-/** A backend whose kernels and threads come from `files`. */
+/** Creates a backend that loads its kernels and its threads' script from `files`. */
 export async function assembleBackend(files: KernelFiles, options: BackendOptions): Promise<Backend> {
   const threads = checkThreads(options.threads ?? 'auto');
   const engine = await createEngine(files, { threads, maximumBytes: checkBytes(options.maximumBytes) });
@@ -86,7 +90,7 @@ export async function assembleBackend(files: KernelFiles, options: BackendOption
     description: `WebAssembly SIMD, ${engine.threads} thread${engine.threads === 1 ? '' : 's'}`,
     ...(engine.notice === undefined ? {} : { notice: engine.notice }),
 
-    // A copy in memory that is not shared.
+    // `slice` copies into memory that is not shared.
     download: async (x) => store.view(x.storage as DenseStorage).slice(),
     release: (storage) => store.release(storage),
     memory: () => store.memory(),

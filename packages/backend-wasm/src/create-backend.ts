@@ -9,11 +9,20 @@ const OPTIONS = { threads: true, maximumBytes: true, wasmUrl: true, workerUrl: t
 >;
 
 /**
- * The WebAssembly backend: float32 and float64, SIMD, threads over shared memory where there is any. The same operands give the
- * same bits on any number of threads and on every engine.
+ * Creates a WebAssembly backend with SIMD, for float32 and float64. It uses several threads if memory can be shared,
+ * and otherwise runs on one and says why in `backend.notice`. The same operands give the same bits on any number of
+ * threads and in every JavaScript engine.
  *
- * Throws a NablaError of code `argument` for unknown options and options out of range, and of code `backend` where
- * WebAssembly has no SIMD, a file is not found or a thread cannot be started.
+ * Throws a `NablaError` with code `argument` if an option is unknown or out of range, and with code `backend` if
+ * WebAssembly has no SIMD, a file is missing, or a thread does not start.
+ *
+ * @example
+ * ```ts
+ * const backend = await createBackend({ threads: 4 });
+ * const x = tensor(backend, [[1, 2, 3]]);
+ * x.dispose();
+ * await backend.dispose();
+ * ```
  */
 export async function createBackend(options: BackendOptions = {}): Promise<Backend> {
   checkOptionNames('createBackend', options, Object.keys(OPTIONS));

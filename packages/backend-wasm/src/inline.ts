@@ -1,15 +1,15 @@
-/** The same backend with its files inside: for bundlers that bring modules alone, as esbuild does. */
+/** The same backend with its files inside, for bundlers that copy only modules, such as esbuild. */
 import { type Backend, checkOptionNames } from '@nablajs/core';
 import { assembleBackend, type BackendOptions } from './assemble.js';
 import type { KernelFiles } from './engine/files.js';
 import { kernels, worker } from './engine/inline-files.js';
 
-/** Options of `createBackend`. */
+/** Options of `createBackend`: those of `@nablajs/backend-wasm` without the two URLs. */
 export type InlineOptions = Omit<BackendOptions, 'wasmUrl' | 'workerUrl'>;
 
 const OPTIONS = { threads: true, maximumBytes: true } satisfies Record<keyof InlineOptions, true>;
 
-/** Made once: nobody knows when a thread has read it. */
+/** Created once and never revoked, because a page cannot tell when a thread has loaded it. */
 let workerUrl: string | undefined;
 
 const FILES: KernelFiles = {
@@ -22,8 +22,15 @@ const FILES: KernelFiles = {
 };
 
 /**
- * As `createBackend` of `@nablajs/backend-wasm`, without files to be found: a page's policy must allow scripts of
- * workers from `blob:`.
+ * Creates the same backend as `createBackend` of `@nablajs/backend-wasm`, without loading any file. If your page has a
+ * Content-Security-Policy, it must allow `worker-src blob:`.
+ *
+ * @example
+ * ```ts
+ * import { createBackend } from '@nablajs/backend-wasm/inline';
+ *
+ * const backend = await createBackend();
+ * ```
  */
 export async function createBackend(options: InlineOptions = {}): Promise<Backend> {
   checkOptionNames('createBackend', options, Object.keys(OPTIONS));

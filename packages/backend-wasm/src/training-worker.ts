@@ -1,4 +1,4 @@
-/** A worker that trains on this backend: `new Worker(new URL('@nablajs/backend-wasm/worker', import.meta.url), …)`. */
+/** The script of a worker that trains on this backend. Pass its URL to `new Worker`, then call `trainInWorker`. */
 import { serveTraining } from '@nablajs/core/worker';
 import { createBackend } from './create-backend.js';
 

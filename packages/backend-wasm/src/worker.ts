@@ -1,10 +1,13 @@
 /**
- * A worker thread: takes items of work until it is told to end. This file imports nothing at run time, so it can be
- * copied alone.
+ * The script of a worker thread, which takes items of work until it is told to end. It imports nothing at run time, so
+ * you can copy this one file.
  */
 import type { KernelExports, ThreadData } from './abi/protocol.js';
 
-/** Nothing here is awaited: an error must be one of the thread, and bundlers make scripts of workers, which cannot await. */
+/**
+ * Synchronous on purpose: an error must reach the thread's `error` event, and some bundlers turn workers into classic
+ * scripts, which have no top-level await.
+ */
 function serve(data: ThreadData, ready: () => void): void {
   const instance = new WebAssembly.Instance(data.module, { env: { memory: data.memory } });
   const kernels = instance.exports as unknown as KernelExports;
@@ -17,10 +20,7 @@ function serve(data: ThreadData, ready: () => void): void {
   }
 }
 
-/**
- * The calling thread may be blocked until this thread is done, and then sees no event: it reads the report in shared
- * memory.
- */
+/** Writes the error to shared memory, because the calling thread may be blocked and receive no events. */
 function writeReport({ memory, report, reportBytes }: ThreadData, why: string): void {
   const text = new TextEncoder().encode(why).subarray(0, reportBytes - 4);
   new Uint8Array(memory.buffer, report + 4, text.length).set(text);

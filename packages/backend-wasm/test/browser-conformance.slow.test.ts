@@ -1,4 +1,4 @@
-/** Every conformance case, and whole recorded runs, in a browser's page; browser.slow.test.ts has shorter ones. */
+/** Every conformance case and whole recorded runs in a page; browser.slow.test.ts has shorter tests. */
 import { ask, describeInBrowser } from '@nablajs/browser/vitest';
 import { cases } from '@nablajs/conformance';
 import { mnistTrace } from '@nablajs/golden';

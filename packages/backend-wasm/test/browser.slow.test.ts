@@ -1,4 +1,4 @@
-/** The built files in a browser's page: the same bits as on Node, and threads where the page may have them. */
+/** The built files in a page: the same bits as in Node, and threads if the page is cross-origin isolated. */
 import { readFileSync } from 'node:fs';
 import { ask, describeInBrowser, type Page } from '@nablajs/browser/vitest';
 import { mnistTrace } from '@nablajs/golden';
@@ -49,23 +49,23 @@ describeInBrowser('backend wasm in a browser', (open) => {
       page = await open(TASKS, { isolated: true });
     });
 
-    it('are ended by dispose: 20 backends', async () => {
+    it('end when 20 backends are disposed', async () => {
       await ask(page, 'cycles', 20, { threads: 3 });
       await expect.poll(() => page.workers()).toEqual([]);
     });
 
-    it('whose script does not load are an error, and none stays', async () => {
+    it('throw an error if their script does not load, and none is left', async () => {
       await page.route('**/worker.js', (route) => route.fulfill({ status: 404 }));
       await expect(ask(page, 'describe', { threads: 3 })).rejects.toThrow(
-        "backend 'wasm': a thread could not be started: its script did not load. A page that is cross-origin isolated " +
-          'needs Cross-Origin-Embedder-Policy on the script dist/worker.js too.',
+        "backend 'wasm': a thread could not be started: its script did not load. If the page is cross-origin " +
+          'isolated, dist/worker.js needs the header Cross-Origin-Embedder-Policy too.',
       );
       await page.unroute('**/worker.js');
       await expect.poll(() => page.workers()).toEqual([]);
     });
 
-    it('that trap in a kernel are an error, on the main thread and in a worker, and none stays', async () => {
-      const why = /a thread failed while it computed \(RuntimeError: memory access out of bounds\)/;
+    it('throw an error if a kernel traps, on the main thread and in a worker, and none is left', async () => {
+      const why = /a thread failed while computing \(RuntimeError: memory access out of bounds\)/;
       const said = [
         { code: 'backend', message: expect.stringMatching(why) },
         { code: 'backend', message: expect.stringMatching(/^memory: backend 'wasm' has stopped/) },
@@ -77,7 +77,7 @@ describeInBrowser('backend wasm in a browser', (open) => {
       await expect.poll(() => page.workers().length).toBe(1);
     });
 
-    it('that cannot begin say so', async () => {
+    it('report that they cannot start', async () => {
       const message = await page.evaluate(`new Promise((resolve) => {
         const worker = new Worker('/packages/backend-wasm/dist/worker.js', { type: 'module' });
         worker.onerror = (event) => {
@@ -95,10 +95,10 @@ describeInBrowser('backend wasm in a browser', (open) => {
       page = await open(TASKS, { isolated: false });
     });
 
-    it('one thread, and a notice', async () => {
+    it('runs on one thread and says why', async () => {
       expect(await ask(page, 'describe', { threads: 2 })).toEqual({
         description: 'WebAssembly SIMD, 1 thread',
-        notice: 'there is no shared memory here, so there is 1 thread. In a page: serve it cross-origin isolated.',
+        notice: 'there is no shared memory, so it runs on 1 thread. In a page, serve the page cross-origin isolated.',
       });
     });
 

@@ -1,4 +1,4 @@
-/** The recorded runs of the original algorithm, and the committed bits of a short run, whatever the number of threads. */
+/** The recorded runs of the original algorithm, and the committed bits of a short run on any number of threads. */
 import { readFileSync } from 'node:fs';
 import type { FloatDType } from '@nablajs/core';
 import {
@@ -55,7 +55,7 @@ describe.each(THREADS)('%i threads', (threads) => {
   });
 });
 
-// Products of both layouts have the same bits (sums.test.ts), so the dense run repeats the sparse one.
+// Products of both layouts have the same bits (kernels/sums.test.ts), so the dense run repeats the sparse one.
 const LAYOUTS = process.env['NABLA_SLOW'] === '1' ? (['csr', 'dense'] as const) : (['csr'] as const);
 
 describe.each(LAYOUTS)('seed-mnist-1024, %s, 2 threads', (layout) => {

@@ -1,9 +1,9 @@
-/** Every layer, activation and loss of the default set, against central differences. */
+/** Checks every layer, activation and loss of the default set against central differences. */
 import { checkCase, GATES, gradientCases } from '@nablajs/gradcheck';
 import { expect, it } from 'vitest';
 import { createBackend } from '../src/index.js';
 
-/** One thread gives the bits of two, which threads.test.ts shows. */
+/** One thread gives the bits of two, as engine/threads.test.ts shows. */
 const THREADS = process.env['NABLA_SLOW'] === '1' ? [1, 2] : [2];
 
 it.each(THREADS)('float64, %i threads', async (threads) => {

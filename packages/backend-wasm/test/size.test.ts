@@ -1,4 +1,4 @@
-/** What a page loads: the built files as a bundler makes them smaller. */
+/** The size of what a page loads: the built files after bundling and minifying. */
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Rolldown } from 'vite';
@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 
 const MOST_BYTES = 40_000;
 
-/** Of each file, gzipped, by what kind of file it is; core is the page's own. */
+/** The gzipped size of each file by name, without core, which the page has anyway. */
 async function sizes(): Promise<Record<string, number>> {
   const { output } = (await build({
     configFile: false,

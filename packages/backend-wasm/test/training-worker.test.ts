@@ -1,4 +1,4 @@
-/** The ready worker, in a thread of Node and from the built files: the bits of this thread, on threads of its own. */
+/** The built training worker, in a Node worker thread: it gives the bits of this thread, on its own threads. */
 import { Worker } from 'node:worker_threads';
 import {
   Adam,
@@ -53,7 +53,7 @@ it('trains to the same bits on any number of threads, one training after another
   expect(await there({ threads: 2 }, { x: { ...x, data: shared } as DenseArray, y })).toEqual(here);
 });
 
-it('says what is wrong with the options of the backend', async () => {
+it('reports wrong options of the backend', async () => {
   const error = {
     code: 'argument',
     message: expect.stringMatching("unknown option 'thread'. Did you mean 'threads'?"),

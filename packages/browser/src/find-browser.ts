@@ -3,10 +3,10 @@ import { delimiter, join } from 'node:path';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** What to do where there is none. */
+/** The remedy if there is no browser. */
 export const INSTALL: string = `install one of ${NAMES.join(', ')} (on Debian: apt-get install chromium)`;
 
-/** The path of the browser that this machine has; undefined where it has none. */
+/** Returns the path of a browser on this machine, or undefined if it has none. */
 export function findBrowser(): string | undefined {
   const folders = (process.env['PATH'] ?? '').split(delimiter);
   return NAMES.flatMap((name) => folders.map((folder) => join(folder, name))).find(isExecutable);

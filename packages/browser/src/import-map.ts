@@ -5,7 +5,7 @@ interface Manifest {
   readonly exports?: Readonly<Record<string, { readonly default: string }>>;
 }
 
-/** The address of every name under which a built package of the workspace can be imported; addresses begin at its root. */
+/** Returns an import map of all built packages of the workspace. Addresses are relative to the workspace's root. */
 export function importMap(root: URL): ReadonlyMap<string, string> {
   const packages = new URL('packages/', root);
   return new Map(

@@ -1,11 +1,14 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 
-/** Without its sandbox, which needs rights that containers rarely give; it is for pages of our own. */
-export function launchBrowser(executablePath: string): Promise<Browser> {
-  return chromium.launch({ executablePath, args: ['--no-sandbox'] });
+/**
+ * Starts a browser without its sandbox, which most containers do not support. Open only your own pages in it. `args` are
+ * more flags of its command line.
+ */
+export function launchBrowser(executablePath: string, args: readonly string[] = []): Promise<Browser> {
+  return chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });
 }
 
-/** The errors that a page logs or does not catch from now on, in a list that grows. */
+/** Returns a list to which the errors are added that the page logs or does not catch from now on. */
 export function watchPage(page: Page): string[] {
   const problems: string[] = [];
   page.on('console', (message) => message.type() === 'error' && problems.push(`console: ${message.text()}`));

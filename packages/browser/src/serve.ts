@@ -1,4 +1,4 @@
-/** The workspace as a web server would give it to a page: the built files as they are, without a bundler. */
+/** Serves the workspace to pages: the built files without a bundler. */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -18,25 +18,25 @@ const TYPES: Readonly<Record<string, string>> = {
 
 const ISOLATION = { 'Cross-Origin-Opener-Policy': 'same-origin', 'Cross-Origin-Embedder-Policy': 'require-corp' };
 
-/** Workers have no import map: below this folder modules name each other by address. */
+/** Below this path, modules import each other by address, because workers have no import map. */
 const RESOLVED = '/resolved';
 
 type Names = ReadonlyMap<string, string>;
 
 export interface ServeOptions {
-  /** Whether pages are cross-origin isolated, so that their threads may share memory. */
+  /** Whether pages are cross-origin isolated, so that their threads can share memory. */
   readonly isolated: boolean;
 }
 
 export interface Server {
-  /** Of a page that lies in the workspace, `/….html`, with a query or without; or of an empty page with an import map that loads a module. */
+  /** Returns the URL of a page in the workspace (`/….html`, with or without a query), or of a page for a module. */
   page(path: string): string;
   close(): Promise<void>;
 }
 
 /**
- * Serves the files of the workspace at their paths; below `/resolved` once more, there with the imports of packages resolved, for
- * the modules of workers.
+ * Serves the files of the workspace at their paths. Below `/resolved` it serves them again with imports of packages
+ * resolved, for the modules of workers.
  */
 export async function serveWorkspace({ isolated }: ServeOptions): Promise<Server> {
   const names = importMap(ROOT);
@@ -70,7 +70,7 @@ async function answer({ url = '/' }: IncomingMessage, names: Names): Promise<Ans
   return { type, body: resolve && type === SCRIPT ? resolveNames(body.toString(), names) : body };
 }
 
-/** Without an icon of its own a page asks for one. */
+/** Returns an empty page that loads a module. It has an icon, because the browser would request one otherwise. */
 function pageOf(module: string, names: Names): string {
   return `<!doctype html>
 <meta charset="utf-8">

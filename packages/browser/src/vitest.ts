@@ -8,17 +8,19 @@ import { type ServeOptions, type Server, serveWorkspace } from './serve.js';
 export type { Page };
 
 /**
- * Opens an empty page that has loaded a module of the workspace, `/packages/…`, or a page that lies there, `/….html`. A test during which
- * a page has an error fails.
+ * Opens an empty page that loads a module of the workspace (`/packages/…`), or a page of the workspace (`/….html`). A
+ * test fails if a page logs an error during it.
  */
 export type Open = (path: string, options: ServeOptions) => Promise<Page>;
 
-/** Calls a function of `tasks`, which the page's module has put there, with values that JSON can hold or undefined; gives its result. */
+/**
+ * Calls a function of the page's global `tasks`, with JSON values or undefined as arguments, and returns its result.
+ */
 export function ask(page: Page, task: string, ...args: readonly unknown[]): Promise<unknown> {
   return page.evaluate(`tasks.${task}(${args.map((value) => JSON.stringify(value) ?? 'undefined').join()})`);
 }
 
-/** A suite in this machine's browser. Where there is none it is skipped by name; with NABLA_REQUIRE_BROWSER=1 it fails. */
+/** Defines a suite that runs in a browser. Without a browser it is skipped; with NABLA_REQUIRE_BROWSER=1 it fails. */
 export function describeInBrowser(name: string, body: (open: Open) => void): void {
   const path = findBrowser();
   if (path !== undefined) {
@@ -54,14 +56,14 @@ function setUp(executablePath: string): Open {
     const [isolated, plain] = servers;
     const page = await browser.newPage();
     problems.push(watchPage(page));
-    // The tests' own limit ends what hangs.
+    // The test's time limit ends hanging calls.
     page.setDefaultTimeout(0);
     await page.goto((options.isolated ? isolated : plain).page(path));
     return page;
   };
 }
 
-/** For the root's test summary. */
+/** Writes a note for the test summary. */
 function leaveNote(note: string): void {
   writeFileSync('test-note.txt', `${note}\n`);
 }

@@ -11,7 +11,7 @@ afterEach(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-test('the first of the known names on PATH that can be started', () => {
+test('finds the first known browser on PATH that is executable', () => {
   vi.stubEnv('PATH', [join(folder, 'none'), folder].join(delimiter));
   expect(findBrowser()).toBeUndefined();
   writeFileSync(join(folder, 'chromium'), '', { mode: 0o644 });

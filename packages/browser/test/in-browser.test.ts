@@ -5,12 +5,12 @@ import { describeInBrowser, type Page } from '../src/vitest.js';
 const MODULE = '/packages/browser/test/module.mjs';
 
 describeInBrowser('pages of the workspace', (open) => {
-  it.each([true, false])('has loaded its module; isolated: %s', async (isolated) => {
+  it.each([true, false])('loads its module; isolated: %s', async (isolated) => {
     const page = await open(MODULE, { isolated });
     expect(await page.evaluate('[loaded, crossOriginIsolated]')).toEqual([true, isolated]);
   });
 
-  it('tells its errors', async () => {
+  it('reports its errors', async () => {
     const browser = (await open(MODULE, { isolated: true })).context().browser();
     const page = (await browser?.newPage()) as Page;
     const problems = watchPage(page);

@@ -20,7 +20,7 @@ describe.each([true, false])('isolated: %s', (isolated) => {
     expect(text).toContain(`<script type="module" src="${SCRIPT}">`);
   });
 
-  test('a page of the workspace comes as it is, with its query', async () => {
+  test('a page of the workspace is served unchanged, with its query', async () => {
     const page = '/examples/browser/index.html?threads=2';
     expect(server.page(page)).toBe(new URL(page, server.page('')).href);
     const response = await get(page);
@@ -30,19 +30,19 @@ describe.each([true, false])('isolated: %s', (isolated) => {
     );
   });
 
-  test('a script comes as it is, with its type', async () => {
+  test('a script is served unchanged, with its type', async () => {
     const response = await get(SCRIPT);
     expect(response.headers.get('Content-Type')).toBe('text/javascript');
     expect(await response.text()).toBe(source);
   });
 
-  test('below /resolved it imports by address', async () => {
+  test('a script below /resolved imports by address', async () => {
     const text = await (await get(`/resolved${SCRIPT}`)).text();
     expect(text).toBe(source.replace("'@nablajs/backend-ts'", "'/resolved/packages/backend-ts/dist/index.js'"));
     expect(text).not.toBe(source);
   });
 
-  test('only pages that are to be isolated have the headers, on everything', async () => {
+  test('all responses have the headers of isolation, or none', async () => {
     for (const path of ['/?module=x', SCRIPT, '/none']) {
       const { headers } = await get(path);
       const names = ['Cross-Origin-Opener-Policy', 'Cross-Origin-Embedder-Policy'];
@@ -50,7 +50,7 @@ describe.each([true, false])('isolated: %s', (isolated) => {
     }
   });
 
-  test.each(['/none', '/..%2f..%2fetc/passwd', '/packages', '/%'])('%s is not there', async (path) => {
+  test.each(['/none', '/..%2f..%2fetc/passwd', '/packages', '/%'])('%s is not found', async (path) => {
     expect((await get(path)).status).toBe(404);
   });
 });

@@ -1,4 +1,4 @@
-/** Finds the kernels as the package does by itself. */
+/** Loads the kernels from the package's default location. */
 import { createBackend } from '@nablajs/backend-wasm';
 import { train } from './train.mjs';
 

@@ -1,4 +1,4 @@
-/** Brings the kernels in the bundle; without an await at the top, which a script and CommonJS cannot have. */
+/** Includes the kernels in the bundle. Has no top-level await, which scripts and CommonJS do not allow. */
 import { createBackend } from '@nablajs/backend-wasm/inline';
 import { train } from './train.mjs';
 

@@ -25,13 +25,13 @@ function dataset() {
   };
 }
 
-/** The data of a training in a worker. */
+/** The dataset of a training in a worker. */
 export const examples = () => {
   const { length, batch } = dataset();
   return batch(Int32Array.from({ length }, (_, at) => at));
 };
 
-/** Trains a small network, by `fit` or another function; what computed it, and a digest (FNV-1a) of all its weights. */
+/** Trains a small network with `fit` or another function. Returns the backend and a digest (FNV-1a) of the weights. */
 export async function train(createBackend, fitted = fit) {
   const backend = await createBackend({ threads: 2 });
   const layers = [new Dense(64), new ReLU(), new Dense(CLASSES)];

@@ -1,4 +1,4 @@
-/** Says where the files lie that were copied beside the bundle. */
+/** Passes the URLs of the files that were copied beside the bundle. */
 import { createBackend } from '@nablajs/backend-wasm';
 import { train } from './train.mjs';
 

@@ -1,4 +1,4 @@
-/** Trains in the ready worker, which the bundler finds by its name. */
+/** Trains in the package's training worker, which the bundler finds by its name. */
 import { createBackend } from '@nablajs/backend-wasm';
 import { trainInWorker } from '@nablajs/core/worker';
 import { examples, train } from './train.mjs';

@@ -1,4 +1,4 @@
-/** One program through one bundler, into a folder of its own below dist. */
+/** Bundles a program with one bundler into a folder below dist. */
 import { copyFileSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -17,8 +17,8 @@ export interface Bundle {
 }
 
 /**
- * What is bundled: by whom, for whom, and how the program finds the kernels (../program). Vite leaves installed
- * packages out of a bundle for Node, unless it is told otherwise by `noExternal`.
+ * The bundles to test: bundler, target, and how the program finds the kernels (../program). For Node, Vite does not
+ * bundle installed packages unless `noExternal` is set.
  */
 export const BUNDLES: readonly Bundle[] = [
   { bundler: 'esbuild', target: 'node', program: 'inline' },
@@ -84,7 +84,7 @@ const BUNDLERS: Readonly<Record<Bundle['bundler'], Bundler>> = {
     }),
 };
 
-/** The folder, the script in it, and the bytes of all files in it, gzipped. */
+/** Builds a bundle. Returns its script, its page, and the gzipped size of all its files. */
 export async function bundle(what: Bundle): Promise<{ script: string; page: string; bytes: number }> {
   const folder = place(`dist/${nameOf(what)}`);
   rmSync(folder, { recursive: true, force: true });

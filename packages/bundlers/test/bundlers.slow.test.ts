@@ -1,4 +1,4 @@
-/** The same program through every bundler has the bits that it has without one, on two threads. */
+/** A program gives the same bits with every bundler as without one, on two threads. */
 import { execFileSync, spawnSync } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { describeInBrowser } from '@nablajs/browser/vitest';
@@ -20,7 +20,7 @@ function record(what: Bundle, bytes: number, answer: unknown): void {
 beforeAll(() => expect(unbundled).toMatchObject({ computed: 'WebAssembly SIMD, 2 threads' }));
 afterAll(() => console.table(rows));
 
-describe('on Node', () => {
+describe('in Node', () => {
   it.each(BUNDLES.filter(({ target }) => target === 'node').map((what) => [nameOf(what), what] as const))(
     '%s',
     async (_name, what) => {

@@ -1,18 +1,19 @@
-/** The axes that all charts of the reports have. */
+/** The axes of charts, as ECharts options. */
 import { type LogScale, linearTicks } from './scales.js';
 
+/** Options of `numberAxis` and `logAxis`. */
 export interface AxisOptions {
-  /** Ends of the axis. */
+  /** The two ends of the axis. */
   readonly domain: readonly [number, number];
-  /** Where the labels and the lines of the grid are. Default: round numbers. */
+  /** Where to draw labels and grid lines. Default: round numbers. */
   readonly ticks?: readonly number[];
-  /** How many ticks there may be. Default 6. */
+  /** The largest number of default ticks. Default: 6. */
   readonly tickCount?: number;
-  /** Default: the number as it is. */
+  /** Formats a tick's label. Default: `String`. */
   readonly format?: (value: number) => string;
-  /** What the axis counts, written beside its middle. */
+  /** A title beside the middle of the axis. Default: none. */
   readonly name?: string;
-  /** Lines across the chart at the ticks. Default true. */
+  /** Whether to draw lines across the chart at the ticks. Default: true. */
   readonly grid?: boolean;
 }
 
@@ -20,7 +21,14 @@ const LINE = { show: true, lineStyle: { color: 'var(--line)', width: 1 } } as co
 const LABEL = { color: 'var(--faint)', fontSize: 11, hideOverlap: true } as const;
 const NAME = { nameLocation: 'middle', nameTextStyle: { color: 'var(--faint)', fontSize: 11 } } as const;
 
-/** An axis of numbers, as ECharts takes it. */
+/**
+ * Returns a linear axis for `drawChart`.
+ *
+ * @example
+ * ```ts
+ * const option = { xAxis: numberAxis({ domain: [1, 20], name: 'epoch' }), yAxis: numberAxis({ domain: [0, 1] }) };
+ * ```
+ */
 export function numberAxis(options: AxisOptions): Record<string, unknown> {
   const { domain, tickCount = 6, format, name, grid = true } = options;
   const customValues = [...(options.ticks ?? linearTicks(domain, tickCount))];
@@ -37,8 +45,15 @@ export function numberAxis(options: AxisOptions): Record<string, unknown> {
 }
 
 /**
- * A logarithmic axis with the ticks of `scale`. ECharts' own has powers of ten alone, so this is an axis of logarithms:
- * pass `logOf` of the values as data.
+ * Returns a logarithmic axis with the ticks of a scale. It is a linear axis of logarithms, as ECharts' own logarithmic
+ * axis only has powers of ten. So pass `logOf(value)` as data.
+ *
+ * @example
+ * ```ts
+ * const times = [0.8, 3.1, 12];
+ * const option = { xAxis: logAxis(pointScale(times), { format: formatSeconds }) };
+ * const data = times.map(logOf);
+ * ```
  */
 export function logAxis(
   { domain, ticks }: LogScale,
@@ -49,9 +64,10 @@ export function logAxis(
     ...options,
     domain: [logOf(domain[0]), logOf(domain[1])],
     ticks: ticks.map(logOf),
-    // Back to the very number that the tick was made of.
+    // Rounds back to the exact number of the tick.
     format: (value) => format(Number((10 ** value).toPrecision(12))),
   });
 }
 
+/** The decimal logarithm of a value, as data for a `logAxis`. */
 export const logOf = (value: number): number => Math.log10(value);

@@ -1,18 +1,32 @@
-/** Tables of a report. */
+/** Tables in a report. */
 import { html, type Markup, type MarkupPart } from './markup.js';
 import { scrollingTable } from './page.js';
 
+/** A column of a table. */
 export interface Column {
   readonly title: string;
-  /** Numbers are aligned at the right; long text is broken. */
+  /** `number` is right-aligned, `text` is wrapped, and `word` is neither. */
   readonly kind: 'number' | 'text' | 'word';
 }
 
+/** A right-aligned column of numbers. */
 export const numbers = (title: string): Column => ({ title, kind: 'number' });
+/** A column of longer texts, which are wrapped. */
 export const texts = (title: string): Column => ({ title, kind: 'text' });
+/** A column of short words. */
 export const words = (title: string): Column => ({ title, kind: 'word' });
 
-/** `rows`: a cell for each column; the first one names the row. `label` says what the table is. */
+/**
+ * Returns a table as HTML. The first cell of each row is its heading.
+ *
+ * @param label Says what the table shows, for screen readers.
+ * @param rows One cell per column.
+ *
+ * @example
+ * ```ts
+ * dataTable('Results', [words('optimizer'), numbers('accuracy')], [['Adam', '0.981'], ['SGD', '0.972']]);
+ * ```
+ */
 export function dataTable(label: string, columns: readonly Column[], rows: readonly (readonly MarkupPart[])[]): Markup {
   const head = columns.map(({ title, kind }) => html`<th scope="col" class="${kind}">${title}</th>`);
   const body = rows.map(

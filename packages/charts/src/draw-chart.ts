@@ -1,4 +1,4 @@
-/** Charts by ECharts as inline SVG, drawn without a browser. Colours are CSS variables of the page. */
+/** Draws charts with ECharts as inline SVG, without a browser. Their colours are CSS variables of the page. */
 
 import { CustomChart, LineChart, ScatterChart } from 'echarts/charts';
 import { GridComponent } from 'echarts/components';
@@ -8,30 +8,43 @@ import { html, Markup } from './markup.js';
 
 use([CustomChart, LineChart, ScatterChart, GridComponent, SVGRenderer]);
 
-/** Of text in charts, in CSS pixels. */
+/** The font size of charts, in CSS pixels. */
 const FONT_SIZE = 12;
 
+/** The size of a chart, in CSS pixels. The page may scale it. */
 export interface ChartSize {
-  /** In CSS pixels before the page scales the chart. */
   readonly width: number;
   readonly height: number;
 }
 
+/** A chart for `drawChart`. */
 export interface Chart extends ChartSize {
-  /** Says in words what the chart shows, for readers who do not see it. */
+  /** Describes the chart in words, for screen readers. */
   readonly label: string;
-  /** ECharts' option: axes and series. Text comes from functions or data, never from templates such as `{value}`. */
+  /** The ECharts option: axes and series. Take text from functions or data, not from templates such as `{value}`. */
   readonly option: EChartsCoreOption;
-  /** The tooltip of an item of a series, both counted from 0. Default none. */
+  /** Returns the tooltip of an item in a series; both are counted from 0. Default: no tooltips. */
   readonly tooltip?: (series: number, item: number) => string | undefined;
 }
 
-/** An image that scales with the page. Text from the data is escaped. */
+/**
+ * Draws a chart as inline SVG that scales with the page. Text from the data is escaped.
+ *
+ * @example
+ * ```ts
+ * const option = {
+ *   xAxis: numberAxis({ domain: [1, 3], name: 'epoch' }),
+ *   yAxis: numberAxis({ domain: [0, 1], name: 'loss' }),
+ *   series: [{ type: 'line', data: [[1, 0.9], [2, 0.4], [3, 0.2]] }],
+ * };
+ * const chart = drawChart({ label: 'loss per epoch', width: 440, height: 240, option });
+ * ```
+ */
 export function drawChart({ label, tooltip, ...chart }: Chart): Markup {
   return html`<div role="img" aria-label="${label}">${drawSvg(chart, 'chart', tooltip)}</div>`;
 }
 
-/** A mark of a legend, without text: a symbol by ECharts' name or as `path://...`, in a CSS colour. */
+/** Draws a symbol for a legend: `symbol` is a name that ECharts knows or `path://...`, `color` any CSS colour. */
 export function drawSymbol(symbol: string, color: string): Markup {
   const axis = { type: 'value', min: -1, max: 1, show: false } as const;
   const option = {
@@ -58,8 +71,9 @@ function drawSvg(
 }
 
 /**
- * Takes out what only a page of its own needs: namespaces, a fixed size, styles, which the page's policy forbids, and
- * ids, which two charts of a page could share. Quotes in text are escaped, so no text looks like an attribute.
+ * Removes what only a standalone SVG needs: namespaces, the fixed size, styles (which the page's policy forbids), and
+ * ids (which two charts on a page could share). Quotes in text are escaped, so text cannot be mistaken for an
+ * attribute.
  */
 function inline(svg: string, name: string, tooltip: Chart['tooltip']): string {
   return svg

@@ -1,6 +1,6 @@
 /**
- * What this package uses of ECharts. Its own types would be stricter, but then nothing could be built without it, and it is
- * 60 MB: `npm start` trains without it.
+ * The parts of ECharts that this package uses. ECharts' own types are stricter, but would require its 60 MB for every
+ * build, even for `npm start`, which only trains.
  */
 declare module 'echarts/core' {
   export type EChartsCoreOption = Readonly<Record<string, unknown>>;

@@ -1,4 +1,4 @@
-/** Charts and pages of reports. Import it where a report is written: ECharts takes half a second to load. */
+/** Charts and pages for reports. Import it only when you write a report: ECharts takes half a second to load. */
 export * from './axes.js';
 export * from './data-table.js';
 export * from './draw-chart.js';

@@ -1,19 +1,28 @@
-/** HTML in which text cannot become markup: what a template is given is escaped, unless a template made it. */
+/** Builds HTML from templates. Values are escaped, unless a template made them, so that text cannot become markup. */
 import { plainText } from './plain.js';
 
-/** HTML that is safe to put into a page. */
+/** HTML that is safe to insert into a page. */
 export class Markup {
   readonly text: string;
 
-  /** @param text Escaped already. */
+  /** @param text HTML that is already escaped. */
   constructor(text: string) {
     this.text = text;
   }
 }
 
+/** A value that a template accepts. */
 export type MarkupPart = string | number | Markup | readonly MarkupPart[];
 
-/** A template whose values are escaped, in text and in quoted attributes alike; lists are joined. */
+/**
+ * A template tag for HTML. It escapes values, in text and in quoted attributes, and joins lists.
+ *
+ * @example
+ * ```ts
+ * const items = ['a < b', 'c'].map((text) => html`<li>${text}</li>`);
+ * console.log(html`<ul>${items}</ul>`.text); // <ul><li>a &lt; b</li><li>c</li></ul>
+ * ```
+ */
 export function html(strings: TemplateStringsArray, ...parts: MarkupPart[]): Markup {
   return new Markup(strings.map((text, at) => `${text}${at < parts.length ? partText(parts[at] ?? '') : ''}`).join(''));
 }

@@ -1,16 +1,17 @@
-/** A report for a browser: one file that asks nothing of anybody and needs no script. */
+/** Builds the HTML page of a report: a single file that loads nothing from the network and runs no scripts. */
 import { createHash } from 'node:crypto';
 import { html, Markup } from './markup.js';
 import { PAGE_STYLE } from './page-style.js';
 
+/** A page for `htmlPage`. */
 export interface Page {
   readonly title: string;
-  /** CSS behind that of every report. Never text from data. */
+  /** CSS to append to the style of all reports. Never put data into it. Default: none. */
   readonly style?: string;
   readonly body: Markup;
 }
 
-/** Nothing may be loaded or run, and no style holds but that of the page. */
+/** The content security policy: nothing may be loaded or run, and only the page's own style applies. */
 const policy = (style: string): Markup => {
   const hash = createHash('sha256').update(style).digest('base64');
   return new Markup(
@@ -18,7 +19,15 @@ const policy = (style: string): Markup => {
   );
 };
 
-/** A whole HTML document, which may load nothing but images that lie in it. */
+/**
+ * Returns a complete HTML document. Its policy forbids scripts and everything from the network; images may only be
+ * `data:` URLs.
+ *
+ * @example
+ * ```ts
+ * await writeFile('report.html', htmlPage({ title: 'Run 1', body: html`<main><h1>Run 1</h1>${chart}</main>` }));
+ * ```
+ */
 export function htmlPage({ title, style = '', body }: Page): string {
   const styles = `${PAGE_STYLE}${style}`;
   return html`<!doctype html>
@@ -39,6 +48,6 @@ ${body}
 `.text;
 }
 
-/** A table that scrolls by itself where it is wider than the page, with the keyboard too. */
+/** Wraps a table so that it scrolls, also by keyboard, if it is wider than the page. */
 export const scrollingTable = (label: string, content: Markup): Markup =>
   html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table>${content}</table></div>`;

@@ -1,8 +1,8 @@
-/** The colours of series in a report, for light and dark pages. */
-
+/** The colours of series, for light and dark pages. */
 /**
- * Found by search: about 3 to 1 in contrast with a card at least, and as far apart as eight hues can be, as seen with
- * full colour vision and with protanopia, deuteranopia and tritanopia (Machado et al. 2009).
+ * The colours of up to eight series on a light page. A search found them: they have a contrast of about 3:1 or more
+ * with the background, and are as far apart as possible for readers with full colour vision, protanopia, deuteranopia
+ * and tritanopia (Machado et al. 2009).
  */
 export const LIGHT_COLORS = [
   '#0044bb',
@@ -14,6 +14,7 @@ export const LIGHT_COLORS = [
   '#0a809a',
   '#373737',
 ] as const;
+/** The colours of the same series on a dark page. */
 export const DARK_COLORS = [
   '#007ff0',
   '#d73e05',
@@ -25,5 +26,5 @@ export const DARK_COLORS = [
   '#6a6a6a',
 ] as const;
 
-/** A series' colour as a CSS variable of the page; colours come round again after eight. */
+/** Returns a series' colour as a CSS variable of the page. Colours repeat after eight series. */
 export const seriesColor = (at: number): string => `var(--mark-${at % LIGHT_COLORS.length})`;

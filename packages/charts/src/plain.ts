@@ -1,15 +1,15 @@
-/** Text of somebody's file, made safe for one line: whoever wrote it must not steer the terminal or the page. */
+/** Makes untrusted text safe to print on one line: it must not control the terminal or the page. */
 
-/** Controls, and the invisible characters that turn or hide the text beside them. */
+/** Control characters, and invisible characters that reverse or hide text. */
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point.
-const UNSEEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]/gu;
+const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]/gu;
 
-/** `text` in one line, with a question mark for each character that would not be seen. */
+/** Returns a text on one line, with a question mark in place of each invisible character. */
 export function plainText(text: string): string {
-  return text.replace(/\s+/g, ' ').replace(UNSEEN, '?').trim();
+  return text.replace(/\s+/g, ' ').replace(HIDDEN, '?').trim();
 }
 
-/** `text` broken at its spaces into lines of at most `width` characters; a longer word is broken anywhere. */
+/** Breaks a text at its spaces into lines of at most `width` characters. Longer words are cut. */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';

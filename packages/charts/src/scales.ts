@@ -1,14 +1,17 @@
-/** Axes: where they begin and end, and which ticks have room. */
+/** Scales: where an axis begins and ends, and which ticks it has. */
 
+/** The ends and ticks of a logarithmic axis. */
 export interface LogScale {
   readonly domain: readonly [number, number];
-  /** Within the domain. */
+  /** All within the domain. */
   readonly ticks: readonly number[];
 }
 
 /**
- * From the power of ten below `values` to a little above them, so that the smallest bar still has a length. `values` are
- * positive; an empty list gives 1 to 10.
+ * Returns a scale for bars. It begins at a power of ten below all values, so that even the smallest bar has some
+ * length.
+ *
+ * @param values Positive numbers. An empty list gives a scale from 1 to 10.
  */
 export function barScale(values: readonly number[]): LogScale {
   const [low, high] = extent(values);
@@ -16,7 +19,7 @@ export function barScale(values: readonly number[]): LogScale {
   return { domain: [start, Math.max(high * 1.05, start * 5)], ticks: logTicks(start, high * 1.05, 3) };
 }
 
-/** Around `values`, with a margin to each side. */
+/** Returns a scale for points, with a margin on each side. `values` are positive; none give a scale around 1 to 10. */
 export function pointScale(values: readonly number[]): LogScale {
   const [low, high] = extent(values);
   const margin = Math.max(1.08, (high / low) ** 0.04);
@@ -24,7 +27,7 @@ export function pointScale(values: readonly number[]): LogScale {
   return { domain, ticks: logTicks(...domain, 5) };
 }
 
-/** Of ratios: around `values` and 1, with the same factors as ticks to both sides of 1. */
+/** Returns a scale for ratios that includes 1, with the same factors as ticks on both sides of 1. */
 export function ratioScale(values: readonly number[]): LogScale {
   const { domain } = pointScale([1, ...values]);
   const [low, high] = domain;
@@ -39,7 +42,9 @@ function extent(values: readonly number[]): [number, number] {
 
 const STEPS = [[1, 1.1, 1.2, 1.5, 2, 3, 5, 7], [1, 1.5, 2, 3, 5], [1, 2, 5], [1, 3], [1]] as const;
 
-/** The densest round numbers of which at most `most` are in the range; whole decades, or every n-th, where it is long. */
+/**
+ * Returns at most `most` round numbers in the range, as dense as possible. Long ranges get whole decades, or every nth.
+ */
 function logTicks(low: number, high: number, most: number): number[] {
   const first = Math.floor(Math.log10(low));
   const decades = Array.from({ length: Math.ceil(Math.log10(high)) - first + 1 }, (_, at) => first + at);
@@ -54,7 +59,7 @@ function logTicks(low: number, high: number, most: number): number[] {
     .filter(within(low, high));
 }
 
-/** Round numbers in the domain, steps of 1, 2 or 5 times a power of ten, of which at most `most` fit. */
+/** Returns at most `most` round numbers in the domain, in steps of 1, 2 or 5 times a power of ten. */
 export function linearTicks([low, high]: readonly [number, number], most: number): number[] {
   const least = (high - low) / most;
   if (!(least > 0 && Number.isFinite(least))) return [low];
@@ -62,7 +67,7 @@ export function linearTicks([low, high]: readonly [number, number], most: number
   const step = [1, 2, 5, 10].map((one) => Number(`${one}e${power}`)).find((one) => one >= least * 0.999_999) ?? least;
   const first = Math.ceil(low / step - 1e-9);
   const count = Math.floor(high / step + 1e-9) - first + 1;
-  // Twelve digits: 3 * 0.1 is no round number.
+  // Rounded to twelve digits: 3 * 0.1 is not a round number.
   return Array.from({ length: count }, (_, at) => Number(((first + at) * step).toPrecision(12)));
 }
 

@@ -1,23 +1,34 @@
-/** Shapes at places of a chart that none of ECharts' own series draws: a custom series of it. */
+/** Custom series for ECharts: shapes at any place in a chart. */
 
-/** Pixels of values on the axes. */
+/** Converts values on the axes to pixels. */
 export interface Place {
   readonly x: (value: number) => number;
   readonly y: (value: number) => number;
 }
 
-/** What ECharts calls an element; the functions below make them. */
+/** A shape, which ECharts calls an element. `rect`, `line` and `text` create them. */
 export interface Shape {
   readonly type: 'rect' | 'line' | 'text';
   readonly shape?: Readonly<Record<string, number>>;
   readonly style: Readonly<Record<string, unknown>>;
-  /** Where the shape's own origin is, and how it is turned around it: radians, counterclockwise. */
+  /** The origin of the shape, in pixels. Default: 0 for both. */
   readonly x?: number;
   readonly y?: number;
+  /** Turns the shape around its origin, counterclockwise, in radians. Default: 0. */
   readonly rotation?: number;
 }
 
-/** A series that draws some shapes for each item, with the item's tooltip. Both axes need a domain of their own. */
+/**
+ * Returns a series that draws some shapes for each item. Both axes must have an explicit domain.
+ *
+ * @example
+ * ```ts
+ * const bars = [{ time: 2 }, { time: 5 }];
+ * const series = shapeSeries(bars, ({ time }, { x, y }, at) => [
+ *   rect(x(0), y(at) - 8, x(time), y(at) + 8, seriesColor(0)),
+ * ]);
+ * ```
+ */
 export function shapeSeries<T>(
   items: readonly T[],
   draw: (item: T, place: Place, at: number) => readonly Shape[],
@@ -36,14 +47,14 @@ export function shapeSeries<T>(
   };
 }
 
-/** Between two corners, in pixels. */
+/** Returns a rectangle between two corners, in pixels. */
 export const rect = (x1: number, y1: number, x2: number, y2: number, fill: string, opacity = 1): Shape => ({
   type: 'rect',
   shape: { x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) },
   style: { fill, opacity },
 });
 
-/** From one point to the other, in pixels. */
+/** Returns a line from one point to another, in pixels. */
 export const line = (
   [x1, y1]: readonly [number, number],
   [x2, y2]: readonly [number, number],
@@ -51,19 +62,23 @@ export const line = (
   style: { readonly lineWidth?: number; readonly lineDash?: readonly number[]; readonly opacity?: number } = {},
 ): Shape => ({ type: 'line', shape: { x1, y1, x2, y2 }, style: { fill: 'none', stroke, lineWidth: 1, ...style } });
 
+/** The style of a `text`. */
 export interface TextStyle {
+  /** A CSS colour. Default: the page's text colour. */
   readonly fill?: string;
+  /** Which part of the text is at x. Default: `left`. */
   readonly align?: 'left' | 'center' | 'right';
-  /** Default: the middle of the line is at y. */
+  /** Which part of the text is at y. Default: `middle`. */
   readonly verticalAlign?: 'top' | 'middle' | 'bottom';
+  /** In CSS pixels. Default: 12. */
   readonly fontSize?: number;
-  /** Longer text ends in dots. */
+  /** Cuts off longer text with an ellipsis. Default: no limit. */
   readonly width?: number;
-  /** Draws a rim in this colour, so that lines of the grid do not go through the letters. */
+  /** Draws a rim of this colour around the letters, so that grid lines do not touch them. Default: none. */
   readonly rim?: string;
 }
 
-/** `text` is one line; take `plainText` of what a file says. */
+/** Returns one line of text. Pass untrusted text through `plainText` first. */
 export function text(content: string, x: number, y: number, style: TextStyle = {}): Shape {
   const { fill = 'var(--ink)', align = 'left', verticalAlign = 'middle', fontSize = 12, width, rim } = style;
   return {

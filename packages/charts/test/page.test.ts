@@ -1,10 +1,10 @@
-/** The page around a report. */
+/** The HTML page of a report. */
 import { createHash } from 'node:crypto';
 import { expect, it } from 'vitest';
 import { dataTable, htmlPage, numbers, texts, words } from '../src/index.js';
 import { html } from '../src/markup.js';
 
-it('a page allows its own style and images that lie in it, and nothing else', () => {
+it('a page allows its own style and embedded images, and nothing else', () => {
   const page = htmlPage({ title: 'a <b>', style: 'p { margin: 0; }', body: html`<p>${'x & y'}</p>` });
   const style = /<style>([\s\S]*?)<\/style>/.exec(page)?.[1] ?? '';
   expect(style).toMatch(/p \{ margin: 0; \}$/);
@@ -16,7 +16,7 @@ it('a page allows its own style and images that lie in it, and nothing else', ()
   expect(page).toContain('<p>x &amp; y</p>');
 });
 
-it('a table has a name, a head, and rows with names of their own', () => {
+it('a table has a label, a header, and row headings', () => {
   const table = dataTable(
     'a "table"',
     [words('Name'), numbers('Count'), texts('Note')],
@@ -24,8 +24,8 @@ it('a table has a name, a head, and rows with names of their own', () => {
   );
   expect(table.text.replaceAll('\n', '')).toBe(
     '<div class="scroll" role="region" aria-label="a &quot;table&quot;" tabindex="0"><table><thead><tr>' +
-      '<th scope="col" class="word">Name</th><th scope="col" class="number">Count</th><th scope="col" class="text">Note</th>' +
-      '</tr></thead><tbody><tr><th scope="row">&lt;one&gt;</th><td class="number">1</td><td class="text"><b>x</b></td></tr>' +
-      '</tbody></table></div>',
+      '<th scope="col" class="word">Name</th><th scope="col" class="number">Count</th>' +
+      '<th scope="col" class="text">Note</th></tr></thead><tbody><tr><th scope="row">&lt;one&gt;</th>' +
+      '<td class="number">1</td><td class="text"><b>x</b></td></tr></tbody></table></div>',
   );
 });

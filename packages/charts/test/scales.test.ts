@@ -2,14 +2,14 @@ import { describe, expect, it } from 'vitest';
 import { barScale, linearTicks, pointScale, ratioScale } from '../src/scales.js';
 
 describe('log scales', () => {
-  it('bars begin at a power of ten below the smallest, and end above the largest', () => {
+  it('for bars begin at a power of ten below the smallest, and end above the largest', () => {
     const { domain, ticks } = barScale([1.2e-3, 0.4]);
     expect(domain[0]).toBeCloseTo(1e-4, 12);
     expect(domain[1]).toBeCloseTo(0.42, 12);
     expect(ticks).toEqual([1e-4, 1e-2]);
   });
 
-  it('points have a margin, and at most five ticks', () => {
+  it('for points have a margin, and at most five ticks', () => {
     const { domain, ticks } = pointScale([1, 1000]);
     expect(domain[0]).toBeLessThan(0.93);
     expect(domain[1]).toBeGreaterThan(1080);
@@ -17,7 +17,7 @@ describe('log scales', () => {
     expect(pointScale([0.02, 1.3]).ticks).toEqual([0.03, 0.1, 0.3, 1]);
   });
 
-  it('ratios hold 1 and have the same factors to both sides', () => {
+  it('for ratios include 1 and have the same factors on both sides', () => {
     const { domain, ticks } = ratioScale([0.1, 0.5, 4]);
     expect(domain[0]).toBeLessThan(0.1);
     expect(domain[1]).toBeGreaterThan(4);

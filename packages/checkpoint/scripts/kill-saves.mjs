@@ -1,6 +1,6 @@
-// Kills a process that saves checkpoints without end, at a random moment, again and again. After each kill every checkpoint
-// that is there must load as it was saved, and the last one that the process was told is saved must be among them or older
-// than those. Needs the built package (npm run build).
+// Starts a process that keeps saving checkpoints, kills it at a random moment, and repeats. After each kill, every
+// checkpoint must load as it was saved, and the last one that was reported as saved must be there, or newer ones must
+// have replaced it. Needs the built package (npm run build).
 //
 //   node packages/checkpoint/scripts/kill-saves.mjs [--kills 200]
 import { fork } from 'node:child_process';
@@ -86,7 +86,7 @@ async function killOften(kills) {
   console.log(`${kills} kills, ${inside} of them inside of a save or a removal, ${saves} saves: nothing lost`);
 }
 
-/** The last epoch of which the process said that it is saved. */
+/** The last epoch that the process reported as saved. */
 async function saveAndKill(folder) {
   const child = fork(SELF, ['save', folder]);
   let told = 0;

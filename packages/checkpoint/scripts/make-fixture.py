@@ -19,7 +19,8 @@ save_file(tensors, fixtures / "python.safetensors", metadata={"made by": "the re
 
 # Numbers, and the halves that NumPy rounds them to: exact ones, ties, subnormals, the ends of the range, any others.
 edges = [1.0, 1 / 3, 65504.0, 65519.0, 65520.0, 1e9, 2.0**-14, 2.0**-24, 2.0**-25, 2.0**-25 * 1.0000001, 5e-324]
-edges += [1 + 2.0**-11, 1 + 3 * 2.0**-11, 1 + 2.0**-11 + 2.0**-40, 2.0**-14 * (1 - 2.0**-11), 2047.5, 2049.0, 0.0, np.inf]
+edges += [1 + 2.0**-11, 1 + 3 * 2.0**-11, 1 + 2.0**-11 + 2.0**-40, 2.0**-14 * (1 - 2.0**-11)]
+edges += [2047.5, 2049.0, 0.0, np.inf]
 random = np.random.default_rng(1)
 others = random.standard_normal(500) * 2.0 ** random.uniform(-30, 20, 500)
 numbers = np.concatenate([edges, others])

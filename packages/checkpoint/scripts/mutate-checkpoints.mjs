@@ -1,7 +1,7 @@
-// Reads checkpoints whose manifest, header of tensors or archive was changed at random: each must give what it says, or a
-// typed error of one line that names the checkpoint. In most of them the checksums are made to fit, so that what is behind
-// them is reached. Then come the largest files that the limits let through. Says how much time of the processor the
-// slowest took, and how far the peak of memory rose. Needs the built package (npm run build).
+// Reads checkpoints with random changes in the manifest, the header of the tensors, or the archive. Each must load as
+// it says, or give a typed error of one line that names the checkpoint. Most checksums are corrected, so that the code
+// behind them is reached. Then reads the largest files that the limits allow. Reports the processor time of the slowest
+// read, and how far the peak of memory rose. Needs the built package (npm run build).
 //
 //   node packages/checkpoint/scripts/mutate-checkpoints.mjs [--cases 100000] [--seed 1] [--small]
 import { execFile } from 'node:child_process';

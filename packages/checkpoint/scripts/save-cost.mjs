@@ -1,5 +1,6 @@
-// What a checkpoint after every epoch costs the network of `npm start` (784-532-10, 60,000 images): the time of epochs with
-// a save beside the next one, with a save that training waits for, and without, in turns, and of a save alone. Needs the built packages (npm run build).
+// Measures what a checkpoint after every epoch costs with the network of `npm start` (784-532-10, 60,000 images). Takes
+// turns between epochs during a save, epochs that wait for a save, and epochs without one; also times a save alone.
+// Needs the built packages (npm run build).
 //
 //   node packages/checkpoint/scripts/save-cost.mjs [--rounds 3]
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -80,12 +81,13 @@ async function measure(name, optimizer, batchSize) {
   const cpu = median(alone.map(({ cpuMs }) => cpuMs));
   const [epoch, saved, waited] = kinds.map(({ times }) => median(times));
   console.log(
-    `${name}: an epoch takes ${epoch.toFixed(0)} ms, ${saved.toFixed(0)} ms with a checkpoint beside it, ` +
-      `${waited.toFixed(0)} ms where it waits for the checkpoint`,
+    `${name}: an epoch takes ${epoch.toFixed(0)} ms, ${saved.toFixed(0)} ms during a save, ` +
+      `${waited.toFixed(0)} ms if it waits for the save`,
   );
   console.log(
     `  a checkpoint of ${(bytes / 1e6).toFixed(1)} MB: ${cpu.toFixed(1)} ms of the processor, ` +
-      `${((100 * cpu) / epoch).toFixed(2)} % of an epoch; on the disk after ${median(alone.map(({ ms }) => ms)).toFixed(1)} ms`,
+      `${((100 * cpu) / epoch).toFixed(2)} % of an epoch; ` +
+      `on the disk after ${median(alone.map(({ ms }) => ms)).toFixed(1)} ms`,
   );
 }
 

@@ -1,5 +1,5 @@
-// Two processes save to one folder, a third loads from it all the while, and in every second round one saver is killed:
-// whatever is there must load as one of the models in full. Needs the built package (npm run build).
+// Two processes save to one folder while a third loads from it. In every second round one saver is killed. Every load
+// must return one of the models, complete. Needs the built package (npm run build).
 //
 //   node packages/checkpoint/scripts/two-savers.mjs [--rounds 50] [--saves 25]
 import { fork } from 'node:child_process';
@@ -28,7 +28,7 @@ if (role in ROLES) {
   console.log(`${rounds} rounds of 2 processes with ${values.saves} saves each, ${loads} loads: nothing lost`);
 }
 
-/** Saver a writes models with 1,000 units, b with 1,500; every weight of a save is its number. */
+/** Saver a writes models with 1,000 units, b with 1,500. Every weight is the number of the save. */
 function modelOf(saver, save) {
   const units = UNITS[saver];
   return {

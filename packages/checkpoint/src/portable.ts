@@ -1,4 +1,4 @@
-/** What needs no Node.js: checkpoints as bytes, and in a browser's storage. */
+/** Everything that works without Node.js: checkpoints as bytes, in memory, and in a browser's database. */
 export {
   type Checkpoint,
   type CheckpointExtras,

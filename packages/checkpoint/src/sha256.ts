@@ -1,13 +1,14 @@
 import { NablaError } from '@nablajs/core';
 
 /**
- * Lower-case hexadecimal, by Web Crypto: Node.js and browsers compute it beside the main thread. Throws a NablaError of
- * code `argument` on a page that has none because it came over plain http from another machine.
+ * Computes the SHA-256 of some bytes in lower-case hexadecimal. It uses Web Crypto, which Node.js and browsers run off
+ * the main thread. Throws a NablaError with code `argument` on a page without Web Crypto: one served over plain http
+ * from another machine.
  */
 export async function sha256Of(bytes: Uint8Array): Promise<string> {
   const { subtle } = globalThis.crypto ?? {};
   if (subtle === undefined) {
-    const expected = 'expected crypto.subtle, which pages have on https and on localhost';
+    const expected = 'expected crypto.subtle, which browsers offer only on https and localhost';
     throw new NablaError('argument', `SHA-256: ${expected}. Received a page without it; serve it over https.`);
   }
   const digest = await subtle.digest('SHA-256', bytes as Uint8Array<ArrayBuffer>);

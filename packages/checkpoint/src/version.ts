@@ -1,2 +1,2 @@
-/** Of this package, which a checkpoint names. Written by scripts/write-version.mjs when a release is versioned. */
+/** This package's version, which checkpoints record. Releases update it with scripts/write-version.mjs. */
 export const VERSION = '0.0.0';

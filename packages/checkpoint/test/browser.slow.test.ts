@@ -1,4 +1,4 @@
-/** Checkpoints in a browser's IndexedDB and models from their files, in a real browser and from the built files. */
+/** Checkpoints in IndexedDB and models from their files, with the built package in a real browser. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ask, describeInBrowser } from '@nablajs/browser/vitest';
@@ -10,11 +10,12 @@ import { modelOf, temporaryFolder } from './helpers.js';
 
 const TASKS = '/packages/checkpoint/test/browser/tasks.mjs';
 
-test('in Node.js there is no database', async () => {
+test('in Node.js there is no IndexedDB', async () => {
   const error = {
     code: 'argument',
     message:
-      'checkpoints in a database: expected a browser with IndexedDB. Received none; in Node.js, call openCheckpointFolder.',
+      'checkpoints in a database: expected a browser with IndexedDB. Received none; ' +
+      'in Node.js, call openCheckpointFolder.',
   };
   await expect(openCheckpointDatabase('a')).rejects.toMatchObject(error);
   expect(() => readCheckpointDatabase('a')).toThrow(error.message);
@@ -23,7 +24,7 @@ test('in Node.js there is no database', async () => {
 describeInBrowser('checkpoints in a browser', (open) => {
   const openPage = () => open(TASKS, { isolated: false });
 
-  test('are saved, kept and loaded; the last and the best', async () => {
+  test('are saved, kept and loaded, the last and the best', async () => {
     const page = await openPage();
     await ask(page, 'open', 'a', { keep: 2 });
     for (const epoch of [1, 2, 3, 4, 5]) await ask(page, 'save', 'a', epoch, { best: epoch === 2, note: { epoch } });
@@ -34,7 +35,7 @@ describeInBrowser('checkpoints in a browser', (open) => {
     expect(await ask(page, 'load', 'a', '0001-epoch-1')).toMatchObject({ code: 'argument' });
   });
 
-  test('of a name that has none are none, and asking makes no database', async () => {
+  test('that do not exist are none, and looking creates no database', async () => {
     const page = await openPage();
     expect(await ask(page, 'names', 'none')).toEqual([]);
     expect(await ask(page, 'load', 'none')).toEqual({
@@ -46,13 +47,13 @@ describeInBrowser('checkpoints in a browser', (open) => {
     expect(await ask(page, 'open', 'a', { keep: 0 })).toMatchObject({ code: 'argument' });
   });
 
-  test('have one writer at a time', async () => {
+  test('can be open for saving in one page at a time', async () => {
     const page = await openPage();
     await ask(page, 'open', 'a');
     expect(await ask(page, 'open', 'a')).toEqual({
       code: 'data',
       message:
-        'nabla-checkpoints/a: expected no one to be saving there. Received a page or a worker of this site that is; ' +
+        'nabla-checkpoints/a: expected no other page to have this run open. Received one that does; ' +
         'close its store, or use another name.',
     });
     expect(await ask(page, 'open', 'b')).toBeUndefined();
@@ -60,7 +61,7 @@ describeInBrowser('checkpoints in a browser', (open) => {
     expect(await ask(page, 'open', 'a')).toBeUndefined();
   });
 
-  test('are whole wherever the page is left while it saves', async () => {
+  test('are intact if the page is closed at any moment of a save', async () => {
     const page = await openPage();
     let last = 0;
     for (let round = 1; round <= 6; round++) {
@@ -75,7 +76,7 @@ describeInBrowser('checkpoints in a browser', (open) => {
     }
   });
 
-  test('that do not fit are refused, and those before stay', async () => {
+  test('that do not fit are refused, and earlier ones stay', async () => {
     const page = await openPage();
     const session = await page.context().newCDPSession(page);
     const { origin } = new URL(page.url());
@@ -85,15 +86,15 @@ describeInBrowser('checkpoints in a browser', (open) => {
     expect(await ask(page, 'save', 'a', 2, {}, 2 ** 20)).toEqual({
       code: 'data',
       message:
-        'cannot save to nabla-checkpoints/a: QuotaExceededError: the storage of this site is full; keep fewer ' +
-        'checkpoints, or delete those of other runs; the checkpoints before are as they were.',
+        "cannot save to nabla-checkpoints/a: QuotaExceededError: this site's storage is full; keep fewer " +
+        'checkpoints, or delete those of other runs; earlier checkpoints are unchanged.',
     });
     expect(await ask(page, 'names', 'a')).toEqual(['0001-epoch-1']);
     await ask(page, 'save', 'a', 3);
     expect(await ask(page, 'load', 'a')).toMatchObject({ epoch: 3, same: true });
   });
 
-  test('go through a file and back', async () => {
+  test('can be exported to a file and imported', async () => {
     const page = await openPage();
     for (const name of ['a', 'b']) await ask(page, 'open', name);
     await ask(page, 'save', 'a', 4, { note: 'x' });
@@ -103,7 +104,7 @@ describeInBrowser('checkpoints in a browser', (open) => {
 });
 
 describeInBrowser('a model in a browser', (open) => {
-  test.each(['float16', 'int8'] as const)('of weights in %s has the numbers that Node.js loads', async (weights) => {
+  test.each(['float16', 'int8'] as const)('with weights in %s has the same numbers as in Node.js', async (weights) => {
     const folder = temporaryFolder();
     const weight = dense(Float32Array.of(0.1, -2, 3.3, 4, 5, 6), [3, 2]);
     const model: SavedModel = { ...modelOf('float32'), parameters: new Map([['0.weight', weight]]) };

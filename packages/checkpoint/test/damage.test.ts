@@ -1,13 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import { damaged, show } from '../src/damage.js';
 
-describe('a damaged file', () => {
+describe('the error for a damaged file', () => {
   test('is one line, whatever the file holds', () => {
     const { message, code } = damaged('a\u2028b', 'x\n\r\u0007 y\u001b[31m');
     expect([code, message]).toEqual(['data', 'a b: x  y [31m.']);
   });
 
-  test('keeps why, where that is known', () => {
+  test('keeps its cause, if there is one', () => {
     const cause = new Error('EIO');
     expect(damaged('a', 'b', cause).cause).toBe(cause);
     expect(damaged('a', 'b')).not.toHaveProperty('cause');

@@ -5,14 +5,14 @@ import { type DenseArray, dense, type FloatDType, isNablaError } from '@nablajs/
 import { expect, onTestFinished } from 'vitest';
 import { loadModel, type SavedModel, saveModel } from '../src/index.js';
 
-/** A folder that goes with the test. */
+/** A folder that is removed after the test. */
 export function temporaryFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), 'nabla-checkpoint-'));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   return folder;
 }
 
-/** The values that a careless writer changes: NaN, both zeros, infinities, the smallest and largest magnitudes. */
+/** Values that careless code changes: NaN, both zeros, infinities, the smallest and largest magnitudes. */
 export const AWKWARD: readonly number[] = [
   Number.NaN,
   -0,
@@ -42,7 +42,7 @@ export function modelOf(dtype: FloatDType, first = 1): SavedModel {
   };
 }
 
-/** Bits, not numbers: -0 and the payload of a NaN count. */
+/** The bits of tensors, which tell -0 from 0 and one NaN from another. */
 export function bitsOf(tensors: ReadonlyMap<string, DenseArray>): Record<string, unknown> {
   return Object.fromEntries(
     [...tensors].map(([name, { shape, data }]) => [
@@ -52,7 +52,7 @@ export function bitsOf(tensors: ReadonlyMap<string, DenseArray>): Record<string,
   );
 }
 
-/** A safetensors file with this header, whatever it says. */
+/** A safetensors file with any header. */
 export function fileOf(header: string | object, dataBytes: number, headerLength?: bigint): Uint8Array {
   const text = Buffer.from(typeof header === 'string' ? header : JSON.stringify(header));
   const length = Buffer.alloc(8);
@@ -67,7 +67,7 @@ export async function saved(model: SavedModel = modelOf('float32')): Promise<str
   return folder;
 }
 
-/** The model of the folder is refused with a message that contains this, and ends in a full stop. */
+/** Expects that loading the model fails with a message that contains this text and ends with a full stop. */
 export async function expectRefused(folder: string, message: string): Promise<void> {
   const error: unknown = await loadModel(folder).catch((reason: unknown) => reason);
   if (!isNablaError(error)) throw new Error('was loaded', { cause: error });

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-/** What a module of src imports, and what those import. */
+/** The imports of a module, and of the modules that it imports. */
 function importsOf(file: URL, seen = new Set<string>()): ReadonlySet<string> {
   const source = readFileSync(file, 'utf8');
   for (const [, name = ''] of source.matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^']+)'/gm)) {
@@ -14,14 +14,14 @@ function importsOf(file: URL, seen = new Set<string>()): ReadonlySet<string> {
   return seen;
 }
 
-test("what '@nablajs/checkpoint/portable' imports is core alone, and nothing of Node.js", () => {
+test("'@nablajs/checkpoint/portable' imports only core, and nothing from Node.js", () => {
   const imports = importsOf(new URL('../src/portable.ts', import.meta.url));
   const files = [...imports].filter((name) => name.startsWith('file:'));
   expect(files.length).toBeGreaterThan(5);
   expect([...imports].filter((name) => !name.startsWith('file:'))).toEqual(['@nablajs/core']);
 });
 
-test("all of it is in '@nablajs/checkpoint' too", async () => {
+test("'@nablajs/checkpoint' exports all of it, too", async () => {
   const [portable, all] = await Promise.all([import('../src/portable.js'), import('../src/index.js')]);
   expect(all).toMatchObject(portable);
 });

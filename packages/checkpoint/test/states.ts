@@ -1,4 +1,4 @@
-/** States of a training, made by hand. */
+/** Handmade states of a training. */
 import {
   type CallbackState,
   type DenseArray,
@@ -13,7 +13,7 @@ import { AWKWARD, bitsOf } from './helpers.js';
 
 const float32 = (...values: number[]): DenseArray => dense(Float32Array.from(values), [values.length]);
 
-/** Small, and with every number that JSON lacks. */
+/** A small state with every number that JSON lacks. */
 export function smallState(steps = 1200): TrainState {
   return {
     run: { seed: 7, examples: 400, batchSize: 2, shuffle: true, chunkRows: 512, schedule: null },
@@ -58,7 +58,7 @@ export const smallExtras: CheckpointExtras = {
   note: { host: 'a', tried: [-0, null] },
 };
 
-/** For `toEqual`, which tells -0 from 0 but not one NaN's bits from another's. */
+/** A state for `toEqual`, which distinguishes -0 from 0, but not the bits of NaNs. */
 export function plain({ parameters, optimizer, callbacks, ...values }: TrainState): object {
   return {
     ...values,
@@ -70,7 +70,7 @@ export function plain({ parameters, optimizer, callbacks, ...values }: TrainStat
   };
 }
 
-/** The files with another in the place of one. */
+/** Replaces one file. */
 export function withFile(files: CheckpointFiles, name: string, bytes: Uint8Array): CheckpointFiles {
   return new Map([...files, [name, bytes]]);
 }
@@ -114,7 +114,7 @@ const callback: fc.Arbitrary<CallbackState> = fc.record({
 });
 const log: fc.Arbitrary<EpochLog> = fc.dictionary(key, anyNumber, { maxKeys: 4, noNullPrototype: true });
 
-/** Whatever the types allow, but for keys that no checkpoint takes. */
+/** Any state that the types allow, except for keys that checkpoints refuse. */
 export const anyState: fc.Arbitrary<TrainState> = fc.record({
   run: fc.record({
     seed: whole,

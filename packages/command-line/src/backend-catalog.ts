@@ -1,15 +1,19 @@
 /** The backends that have a short name. */
 
+/** A backend with a short name. */
 export interface KnownBackend {
+  /** The npm package that exports it. */
   readonly package: string;
   readonly description: string;
-  /** Of the float types, what it computes in. */
+  /** The float types that it computes in. */
   readonly dtypes: readonly string[];
+  /** The command that installs it. */
   readonly install: string;
-  /** What whoever chooses it should know. */
+  /** A note for users who choose it. Default: none. */
   readonly note?: string;
 }
 
+/** The backends by their short names. */
 export const KNOWN_BACKENDS: Readonly<Record<string, KnownBackend>> = {
   ts: {
     package: '@nablajs/backend-ts',
@@ -32,12 +36,13 @@ export const KNOWN_BACKENDS: Readonly<Record<string, KnownBackend>> = {
   },
 };
 
-/** What `auto` chooses from, fastest first. */
+/** The backends that `auto` chooses from, the fastest first. */
 export const AUTOMATIC: readonly string[] = ['wasm', 'ts'];
 
-/** Short names, and the one that chooses for itself. */
+/** The short names, and `auto`. */
 export const BACKEND_NAMES: readonly string[] = [...Object.keys(KNOWN_BACKENDS), 'auto'];
 
+/** Returns the backend with a short name, or undefined for any other name. */
 export function knownBackend(name: string): KnownBackend | undefined {
   return Object.hasOwn(KNOWN_BACKENDS, name) ? KNOWN_BACKENDS[name] : undefined;
 }

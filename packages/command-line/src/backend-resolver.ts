@@ -1,4 +1,4 @@
-/** From a backend's name to a backend. Only names that the user gave come here; a model file cannot name one. */
+/** Loads a backend by its name. The name always comes from the user, never from a model file. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
@@ -8,51 +8,66 @@ import { AUTOMATIC, BACKEND_NAMES, type KnownBackend, knownBackend } from './bac
 import { CommandError, usageError } from './exit.js';
 import { suggestion } from './suggestion.js';
 
+/** Which backend to load. */
 export interface BackendRequest {
-  /** A short name, `auto`, or a package (or a path starting with `.`) that exports `createBackend`. */
+  /** A short name, `auto`, or a package (or a path that starts with `.`) that exports `createBackend`. */
   readonly backend: string;
+  /** Passed to `createBackend`. */
   readonly backendOptions: Readonly<Record<string, unknown>>;
-  /** Packages are looked up from here first, then from the command's own place. */
+  /** Where to look for packages first; after that, in the command's own folder. */
   readonly projectFolder: string;
 }
 
-/** Settings that may name a backend and its options twice: in a config file, and for this command. */
+/** Settings that may name two backends with options: one for this command, and one in a config file. */
 export interface BackendSettings extends BackendRequest {
+  /** What the config file says. */
   readonly configured?: Pick<BackendRequest, 'backend' | 'backendOptions'>;
 }
 
-/** The request for a backend by its name, with the options that are for it. */
+/** Makes a request for a backend by its name, with the options that the settings have for that backend. */
 export function requestFor(name: string, settings: BackendSettings): BackendRequest {
   const own = [settings, settings.configured].find((one) => one?.backend === name);
   return { backend: name, backendOptions: own?.backendOptions ?? {}, projectFolder: settings.projectFolder };
 }
 
-/** What a backend package exports; only `createBackend` must be there. */
+/** The exports of a backend package. Only `createBackend` is required. */
 export interface BackendModule {
   readonly createBackend?: unknown;
-  /** What the backend is known to do otherwise than the conformance kit asks. */
+  /** Known deviations from what the conformance kit expects. */
   readonly deviations?: unknown;
-  /** Gradients in another way than through the backend's kernels. */
+  /** Creates a reference that computes gradients without the backend's kernels. */
   readonly createGradientReference?: unknown;
 }
 
+/** A backend that was loaded and started. */
 export interface LoadedBackend {
-  /** The caller disposes it. */
+  /** You must dispose it. */
   readonly backend: Backend;
   readonly module: BackendModule;
 }
 
-/** A backend under the name that the user gave. */
+/** A backend with the name that the user gave. */
 export interface NamedBackend extends LoadedBackend {
   readonly name: string;
 }
 
+/** A backend that computes in the dtype that was asked for. */
 export interface ResolvedBackend extends LoadedBackend {
-  /** What people should know about the choice; undefined where they made it themselves. */
+  /** What users should know about the choice, such as why `auto` chose it; undefined if there is nothing to say. */
   readonly note: string | undefined;
 }
 
-/** Throws a CommandError, exit code 2, that says what to install or what is wrong with the package. */
+/**
+ * Loads a backend that computes in `dtype`.
+ *
+ * @throws A `CommandError` with exit code 2 that says what to install, or what is wrong with the package.
+ *
+ * @example
+ * ```ts
+ * const request = { backend: 'auto', backendOptions: {}, projectFolder: process.cwd() };
+ * const { backend, note } = await resolveBackend(request, 'float32');
+ * ```
+ */
 export async function resolveBackend(request: BackendRequest, dtype: FloatDType): Promise<ResolvedBackend> {
   if (request.backend === 'auto') return chooseBackend(request, dtype);
   const { backend, module } = await loadBackend(request);
@@ -62,8 +77,8 @@ export async function resolveBackend(request: BackendRequest, dtype: FloatDType)
 }
 
 /**
- * For a check, which need not compute in any one type: without a dtype a backend that was named is taken as it is, and `auto`
- * chooses for `automatic`.
+ * Loads a backend for a check, which need not use a certain dtype. Without `dtype`, any backend that was named is
+ * accepted, and `auto` chooses one for the dtype `automatic`.
  */
 export async function resolveForCheck(
   request: BackendRequest,
@@ -76,14 +91,14 @@ export async function resolveForCheck(
 
 function lacksDType(dtype: FloatDType, { name, dtypes }: Backend): CommandError {
   const known = dtypes.filter(isFloat).join(', ');
-  return usageError(`dtype ${dtype}: backend '${name}' computes in ${known} alone. Use another dtype or backend.`);
+  return usageError(`dtype ${dtype}: backend '${name}' computes only in ${known}. Use another dtype or backend.`);
 }
 
-/** The fastest of ours that can be had, and why not a faster one. */
+/** Chooses the fastest of our backends that works, and notes why faster ones do not. */
 async function chooseBackend(request: BackendRequest, dtype: FloatDType): Promise<ResolvedBackend> {
   const obstacles: string[] = [];
   for (const name of AUTOMATIC) {
-    // One that is not installed is no news: whoever wants it installs it.
+    // No note for a backend that is not installed: it is optional.
     const candidate = { ...request, backend: name };
     if (locate(candidate) === undefined) continue;
     const found = await tryBackend(candidate, dtype);
@@ -91,10 +106,10 @@ async function chooseBackend(request: BackendRequest, dtype: FloatDType): Promis
     obstacles.push(found);
   }
   const reasons = obstacles.length === 0 ? 'none is installed' : obstacles.join('; ');
-  throw usageError(`no backend can be had for ${dtype}: ${reasons}. Install one: ${knownBackend('ts')?.install}`);
+  throw usageError(`no backend is available for ${dtype}: ${reasons}. Install one: ${knownBackend('ts')?.install}`);
 }
 
-/** The backend, or why there is none. */
+/** Returns the backend, or the reason why it cannot be used. */
 async function tryBackend(request: BackendRequest, dtype: FloatDType): Promise<LoadedBackend | string> {
   const { backend: name } = request;
   try {
@@ -103,42 +118,51 @@ async function tryBackend(request: BackendRequest, dtype: FloatDType): Promise<L
     await loaded.backend.dispose();
     return `'${name}' has no ${dtype}`;
   } catch (error) {
-    // An option that it does not take is a mistake in the config file, not a reason to take another backend.
+    // A wrong option is a mistake in the config file, not a reason to choose another backend.
     const { cause } = error as Error;
     if (!(error instanceof CommandError) || (isNablaError(cause) && cause.code === 'argument')) throw error;
     return error.message;
   }
 }
 
-/** Imports the package of `request.backend`, which is not `auto`, makes the backend and checks that it is one. */
+/**
+ * Imports the package of a backend other than `auto`, creates the backend, and checks it.
+ *
+ * @throws A `CommandError` with exit code 2 that says what is missing or wrong.
+ *
+ * @example
+ * ```ts
+ * const { backend } = await loadBackend({ backend: 'ts', backendOptions: {}, projectFolder: process.cwd() });
+ * ```
+ */
 export async function loadBackend(request: BackendRequest): Promise<LoadedBackend> {
   const { backend: name, backendOptions } = request;
-  return starting(name, async () => {
+  return wrapStartErrors(name, async () => {
     const module = await importBackend(request);
     if (typeof module.createBackend !== 'function') {
       const fault =
-        module.createBackend === undefined ? 'the package exports no createBackend' : 'createBackend is no function';
+        module.createBackend === undefined ? 'the package exports no createBackend' : 'createBackend is not a function';
       throw usageError(`backend '${name}': ${fault}, so it is not a backend.`);
     }
     return { backend: checkBackend(name, await module.createBackend({ ...backendOptions })), module };
   });
 }
 
-/** The package of `request.backend`, which is not `auto`; nothing is made of it yet. */
+/** Imports the package of a backend other than `auto`, without creating the backend. */
 export async function importBackend(request: BackendRequest): Promise<BackendModule> {
   const url = locateBackend(request);
-  return starting(request.backend, () => import(url));
+  return wrapStartErrors(request.backend, () => import(url));
 }
 
-/** The URL of the package of `request.backend`, which is not `auto`. Throws a CommandError, exit code 2, where there is none. */
+/** Returns the URL of a backend's package. Throws a CommandError with exit code 2 if it is not installed. */
 export function locateBackend(request: BackendRequest): string {
   const url = locate(request);
-  if (url === undefined) throw missing(request.backend, knownBackend(request.backend));
+  if (url === undefined) throw notFound(request.backend, knownBackend(request.backend));
   return url;
 }
 
-/** Whatever a stranger's code throws is a backend that cannot be had. */
-async function starting<T>(name: string, body: () => Promise<T>): Promise<T> {
+/** Reports any error from the backend's code as a CommandError. */
+async function wrapStartErrors<T>(name: string, body: () => Promise<T>): Promise<T> {
   try {
     return await body();
   } catch (error) {
@@ -148,25 +172,25 @@ async function starting<T>(name: string, body: () => Promise<T>): Promise<T> {
   }
 }
 
-function missing(name: string, known: KnownBackend | undefined): CommandError {
+function notFound(name: string, known: KnownBackend | undefined): CommandError {
   if (known !== undefined) return usageError(`backend '${name}' is not installed. Install it: ${known.install}`);
   return usageError(
-    `unknown backend '${name}': neither a short name (${BACKEND_NAMES.join(', ')}) nor a package that is installed.` +
+    `unknown backend '${name}': neither a short name (${BACKEND_NAMES.join(', ')}) nor an installed package.` +
       (suggestion(name, BACKEND_NAMES) || remedy(name)),
   );
 }
 
-/** Never a command that installs the name: anybody may have published a package under a mistyped one. */
+/** Never suggests to install an unknown name: anyone may have published a package under a mistyped name. */
 function remedy(name: string): string {
   return /^[./]|^$|:/.test(name) ? ' Check the path.' : ' Check the name, or install the package that you mean.';
 }
 
-/** The URL of the package that a short name stands for, or that is named itself. */
+/** Returns the URL of a backend's package, given its short name or the package's own name. */
 function locate({ backend: name, projectFolder }: BackendRequest): string | undefined {
   return findPackage(knownBackend(name)?.package ?? name, projectFolder);
 }
 
-/** The URL of a package's entry, by the rules of `import`: from the project, then from this command's own place. */
+/** Returns the URL of a package's entry, as `import` would resolve it from the project, or else from this command. */
 export function findPackage(specifier: string, projectFolder: string): string | undefined {
   const parents = [pathToFileURL(join(projectFolder, 'nabla.config.js')).href, import.meta.url];
   for (const parent of parents) {
@@ -182,24 +206,24 @@ function tryResolve(specifier: string, parent: string): string | undefined {
     const isThere = !url.startsWith('file:') || statSync(fileURLToPath(url), { throwIfNoEntry: false })?.isFile();
     return isThere ? url : undefined;
   } catch {
-    // Not there, or without an entry that can be imported: the same to whoever asked for it.
+    // Missing, or without an entry that can be imported: the caller treats both alike.
     return undefined;
   }
 }
 
 const STORAGE_FUNCTIONS = ['upload', 'download', 'release', 'memory', 'dispose'] as const;
 
-/** What a stranger's createBackend returned must be a backend: names, float dtypes and every required kernel. */
+/** Checks that `createBackend` returned a backend: its names, float dtypes and all required kernels. */
 export function checkBackend(name: string, value: unknown): Backend {
   const fail = (what: string): never => {
-    throw usageError(`backend '${name}': what createBackend returned is not a backend: ${what}.`);
+    throw usageError(`backend '${name}': createBackend did not return a backend: ${what}.`);
   };
   if (typeof value !== 'object' || value === null) {
     return fail(`expected an object, received ${value === null ? 'null' : typeof value}`);
   }
   const backend = value as Partial<Backend>;
   for (const text of ['name', 'description'] as const) {
-    if (typeof backend[text] !== 'string') fail(`'${text}' must be a text`);
+    if (typeof backend[text] !== 'string') fail(`'${text}' must be a string`);
   }
   if (!Array.isArray(backend.dtypes) || !backend.dtypes.some(isFloat)) {
     fail("'dtypes' must list float32 or float64");

@@ -1,6 +1,13 @@
 import { usageError } from './exit.js';
 
-/** A whole number of at least 1 from a flag's text; undefined where the flag is absent. */
+/**
+ * Reads a whole number of at least 1 from the text of a flag. Returns undefined if the flag is absent.
+ *
+ * @example
+ * ```ts
+ * const repeats = countOption('--repeats', options.repeats) ?? 5;
+ * ```
+ */
 export function countOption(flag: string, text: unknown): number | undefined {
   if (text === undefined) return undefined;
   const count = typeof text === 'string' && text.trim() !== '' ? Number(text) : Number.NaN;

@@ -1,12 +1,13 @@
-/** How the command ends: exit codes, and errors as one line. */
+/** Exit codes, and errors as one line. */
 import { isNablaError } from '@nablajs/core';
 import { CommanderError } from 'commander';
 
+/** The exit codes of the commands. */
 export const EXIT = {
   ok: 0,
-  /** The work failed: data, a damaged model, a loss that is not finite. */
+  /** The work failed: bad data, a damaged model, a loss that is not finite. */
   failure: 1,
-  /** The request was wrong: a flag, a setting, the config file, a backend that cannot be had. */
+  /** The request was wrong: a flag, a setting, the config file, or a backend that is not available. */
   usage: 2,
   /** 128 + the signal's number, as shells report it. */
   SIGHUP: 129,
@@ -14,7 +15,7 @@ export const EXIT = {
   SIGTERM: 143,
 } as const;
 
-/** An expected failure: its message is the one line that people see. */
+/** An expected failure. Its message is the one line that users see. */
 export class CommandError extends Error {
   override readonly name: string = 'CommandError';
   readonly exitCode: number;
@@ -25,14 +26,17 @@ export class CommandError extends Error {
   }
 }
 
+/** Creates an error for a wrong request, with exit code 2. */
 export const usageError = (message: string, options?: ErrorOptions): CommandError =>
   new CommandError(EXIT.usage, message, options);
 
+/** Creates an error for work that failed, with exit code 1. */
 export const workError = (message: string, options?: ErrorOptions): CommandError =>
   new CommandError(EXIT.failure, message, options);
 
+/** How a command fails. */
 export interface Failure {
-  /** One line without the leading `nabla: `. */
+  /** One line, without the leading `nabla: `. */
   readonly message: string;
   readonly exitCode: number;
 }
@@ -44,12 +48,23 @@ const SYSTEM_ERRORS: Readonly<Record<string, string>> = {
   EROFS: 'the file system is read-only; choose another folder',
   ENOTDIR: 'a part of the path is a file, not a folder; check the path',
   EISDIR: 'this is a folder, not a file; check the path',
-  EEXIST: 'a file of that name is in the way; choose another folder',
+  EEXIST: 'a file of that name already exists; choose another folder',
   ENOSPC: 'the disk is full; free some space',
   EMFILE: 'too many files are open; close some',
 };
 
-/** `command`: what usage errors send people to the help of: `nabla train`. */
+/**
+ * Describes any error as one line with an exit code.
+ *
+ * @param command The command whose `--help` usage errors point to. Default: `nabla`.
+ *
+ * @example
+ * ```ts
+ * const { message, exitCode } = describeFailure(error, 'nabla train');
+ * process.stderr.write(failureLine(message, process.stderr));
+ * process.exitCode = exitCode;
+ * ```
+ */
 export function describeFailure(error: unknown, command = 'nabla'): Failure {
   if (error instanceof CommandError) return { message: oneLine(error.message), exitCode: error.exitCode };
   if (error instanceof CommanderError) return describeCommanderError(error, command);
@@ -57,7 +72,7 @@ export function describeFailure(error: unknown, command = 'nabla'): Failure {
   return { message: oneLine(describeOther(error)), exitCode: EXIT.failure };
 }
 
-/** What commander says is right but for its prefix and its line breaks. */
+/** Removes the prefix and the line breaks from commander's message, and points to the help. */
 function describeCommanderError({ message, exitCode }: CommanderError, command: string): Failure {
   if (exitCode === 0) return { message: '', exitCode: EXIT.ok };
   const plain = message.replace(/^error: /, '');
@@ -78,7 +93,7 @@ function describeOther(error: unknown): string {
   return `unexpected ${error.name}: ${error.message}. Set NABLA_DEBUG=1 to see where it comes from.`;
 }
 
-/** Breaks and control characters (which a file name or a value may hold) must not reach the terminal. */
+/** Puts a text on one line, and replaces control characters, which must not reach the terminal. */
 export function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point.
   return text.replace(/\s+/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');

@@ -1,25 +1,39 @@
 /**
- * Ctrl-C, SIGTERM and a closed terminal (SIGHUP): the first asks training to stop after its step, the second ends the
- * process.
+ * Handles Ctrl-C, SIGTERM and a closed terminal (SIGHUP): the first signal asks training to stop after its step, the
+ * second ends the process.
  */
 import { EXIT } from './exit.js';
 
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 type StopSignal = (typeof SIGNALS)[number];
 
-/** npm passes the terminal's Ctrl-C on to what it runs, which has it from the terminal already. */
+/** npm passes Ctrl-C on to the command that it runs, which already got it from the terminal. */
 const ECHO_MILLISECONDS = 100;
 
+/** Options of `Interruption`. */
 export interface InterruptionOptions {
-  /** Called at the first signal. */
+  /** Called on the first signal. */
   readonly onStop: (signal: StopSignal) => void;
-  /** Called at the second, to end the process. */
+  /** Called on the second signal, to end the process. */
   readonly exit: (code: number) => void;
-  /** Whether npm or its like runs this process. */
+  /** Whether npm, or a similar tool, runs this process. Default: whether `npm_lifecycle_event` is set. */
   readonly underNpm?: boolean;
 }
 
-/** Listens from construction to `dispose()`. */
+/**
+ * Turns Ctrl-C into an abort signal, and a second Ctrl-C into the end of the process. It listens until `dispose()`.
+ *
+ * @example
+ * ```ts
+ * const interruption = new Interruption({ onStop: () => output.note('stopping after this step'), exit: process.exit });
+ * try {
+ *   await fit(network, data, { loss, optimizer, epochs, signal: interruption.signal });
+ *   process.exitCode = interruption.exitCode ?? 0;
+ * } finally {
+ *   interruption.dispose();
+ * }
+ * ```
+ */
 export class Interruption {
   readonly #controller = new AbortController();
   readonly #options: InterruptionOptions;
@@ -32,24 +46,26 @@ export class Interruption {
     for (const signal of SIGNALS) process.on(signal, this.#listen);
   }
 
+  /** Aborted by the first signal. Pass it to a training. */
   get signal(): AbortSignal {
     return this.#controller.signal;
   }
 
-  /** 128 + the signal's number after a signal, else undefined. */
+  /** 128 + the number of the signal that was received; undefined if there was none. */
   get exitCode(): number | undefined {
     return this.#received === undefined ? undefined : EXIT[this.#received];
   }
 
   /**
-   * The exit code once every signal that has been sent is received: one that came in the last moments waits for its
-   * turn of the event loop. Node asks the system for signals between two turns, so it takes two.
+   * Waits until signals that have already been sent are received, and returns the exit code. Node.js polls for signals
+   * between two turns of the event loop, so this waits for two turns.
    */
   async settled(): Promise<number | undefined> {
     for (let turn = 0; turn < 2; turn++) await new Promise((resolve) => setImmediate(resolve));
     return this.exitCode;
   }
 
+  /** Stops listening. */
   dispose(): void {
     for (const signal of SIGNALS) process.off(signal, this.#listen);
   }
@@ -68,7 +84,8 @@ export class Interruption {
       onStop(signal);
       return;
     }
-    // A terminal that closes sends SIGHUP more than once (the shell, then the kernel), and nobody is there to insist.
+    // A closing terminal sends SIGHUP more than once (from the shell and from the kernel): it does not mean a second
+    // one.
     if (signal === 'SIGHUP') return;
     if (!underNpm || now - this.#receivedAt > ECHO_MILLISECONDS) exit(EXIT[signal]);
   }

@@ -1,22 +1,32 @@
-/** A line at the end of a terminal that changes while something works. */
+/** A changing line at the end of the terminal. */
 import cliProgress from 'cli-progress';
 import type { Drawing } from './output.js';
 
-/** Draws `text` four times a second between `resume()` and `pause()`. */
+/**
+ * Draws a line four times a second, between `resume()` and `pause()`.
+ *
+ * @example
+ * ```ts
+ * const line = new LiveLine(() => `${done} files`);
+ * line.resume();
+ * await work();
+ * line.pause();
+ * ```
+ */
 export class LiveLine implements Drawing {
   readonly #bar: cliProgress.SingleBar;
 
-  /** `text` takes the width of the terminal in columns; what does not fit is cut off. */
+  /** @param text Returns the line, given the width of the terminal in columns. Longer lines are cut off. */
   constructor(text: (width: number) => string, stream: NodeJS.WritableStream = process.stderr) {
     this.#bar = new cliProgress.SingleBar({
       stream,
       format: (_options, { maxWidth }) => text(maxWidth).slice(0, Math.max(0, maxWidth - 1)),
       clearOnComplete: true,
-      // Ctrl-C is the command's to handle.
+      // The command handles Ctrl-C.
       gracefulExit: false,
-      // False would switch the terminal's own wrapping off; the text is cut to its width here.
+      // False would switch off the terminal's wrapping. `format` already cuts the text to the width.
       linewrap: true,
-      // The clock moves even where a step takes seconds.
+      // Redraws even if the text has not changed, so that the clock moves during long steps.
       forceRedraw: true,
       fps: 4,
     });
@@ -26,18 +36,18 @@ export class LiveLine implements Drawing {
     this.#bar.start(1, 0);
   }
 
-  /** Draws it at once where the last time is long ago: timers are late while a step computes. */
+  /** Draws the line now if it is overdue: timers are late while a step computes. */
   redraw(): void {
     this.#bar.update(0);
   }
 
-  /** Takes it off the terminal. */
+  /** Removes the line from the terminal. */
   pause(): void {
     this.#bar.stop();
   }
 }
 
-/** `██████░░░░░░ 50%`: a bar of `width` characters, and the share of 0 to 1 that it shows. */
+/** Formats a bar such as `██████░░░░░░ 50%`. `share` is between 0 and 1, `width` in characters. */
 export function barText(share: number, width: number): string {
   const filled = Math.round(share * width);
   return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${Math.floor(share * 100)}%`;

@@ -1,40 +1,55 @@
-/** Where text goes: results to stdout, everything for people to stderr. */
+/** Writes results to stdout, and everything else to stderr. */
 import picocolors from 'picocolors';
 import { describeFailure, EXIT } from './exit.js';
 
-/** A stream of the process, or a stand-in for one. */
+/** A stream of the process, or a replacement in tests. */
 export interface TextStream {
   readonly isTTY?: boolean;
   write(text: string): unknown;
 }
 
-/** Something drawn on the terminal that must make room for a line. */
+/** Something drawn on the terminal, such as a progress bar, that must make room for lines. */
 export interface Drawing {
+  /** Removes the drawing from the terminal. */
   pause(): void;
+  /** Draws it again. */
   resume(): void;
   /**
-   * Of a drawing that fills the terminal, where no line has room beside it: shows a line. `Output` writes the line itself
-   * once the drawing is gone.
+   * Shows a line within a drawing that fills the whole terminal. `Output` writes the line to the stream after the
+   * drawing has been removed. Leave it out for other drawings.
    */
   show?(line: string): void;
 }
 
+/** Options of `Output`. */
 export interface OutputOptions {
-  /** Results alone: no notes. */
+  /** Whether to write results only, without notes. */
   readonly quiet: boolean;
-  /** Results are JSON lines. Default false. */
+  /** Whether results are JSON lines; then there is no progress bar. Default: false. */
   readonly json?: boolean;
+  /** Default: `process.stdout`. */
   readonly stdout?: TextStream;
+  /** Default: `process.stderr`. */
   readonly stderr?: TextStream;
 }
 
+/**
+ * Writes a command's results to stdout, and notes and warnings to stderr.
+ *
+ * @example
+ * ```ts
+ * const output = new Output({ quiet: false });
+ * output.note('reading data.csv');
+ * output.print('accuracy 0.98');
+ * ```
+ */
 export class Output {
   readonly quiet: boolean;
   readonly #json: boolean;
   readonly #stdout: TextStream;
   readonly #stderr: TextStream;
   #drawing: Drawing | undefined;
-  /** Lines that wait until the drawing is gone. */
+  /** Lines to write after the drawing has been removed. */
   #held: (readonly [stream: TextStream, line: string])[] = [];
 
   constructor({ quiet, json = false, stdout = process.stdout, stderr = process.stderr }: OutputOptions) {
@@ -44,43 +59,43 @@ export class Output {
     this.#stderr = stderr;
   }
 
-  /** Whether to draw a progress bar: on a terminal only, and never among JSON lines. */
+  /** Whether to draw a progress bar: only on a terminal, and never with `quiet` or `json`. */
   get showsProgress(): boolean {
     return !this.quiet && !this.#json && this.#stderr.isTTY === true;
   }
 
   /**
-   * Until `clear()`, `drawing` is taken away before each line and put back after; one that shows lines itself stays, and the
-   * terminal's lines follow it.
+   * Registers a drawing until `clear()`. It is paused before each line and resumed after. A drawing that shows lines
+   * itself is not paused; its lines are written to the terminal after `clear()`.
    */
   drawAround(drawing: Drawing): void {
     this.#drawing = drawing;
   }
 
-  /** Takes the drawing away for good. */
+  /** Removes the drawing, and writes the lines that waited for it. */
   clear(): void {
     this.#drawing?.pause();
     this.#drawing = undefined;
     for (const [stream, line] of this.#held.splice(0)) this.#write(stream, line);
   }
 
-  /** A result, to stdout. */
+  /** Writes a result to stdout. */
   print(line: string): void {
     this.#write(this.#stdout, line);
   }
 
-  /** A remark for people, to stderr. */
+  /** Writes a note to stderr, unless `quiet`. */
   note(line: string): void {
     if (!this.quiet) this.#write(this.#stderr, colorsFor(this.#stderr).dim(line));
   }
 
-  /** What people must see even where they asked for quiet, to stderr. */
+  /** Writes a warning to stderr, even if `quiet`. */
   warn(line: string): void {
     const { yellow } = colorsFor(this.#stderr);
     this.#write(this.#stderr, `${yellow('nabla:')} ${line}`);
   }
 
-  /** What a backend has to say of itself, such as that it took a slower way. */
+  /** Writes a backend's notice as a warning, if it has one: for example, that it fell back to something slower. */
   warnOf({ notice }: { readonly notice?: string | undefined }): void {
     if (notice !== undefined) this.warn(notice);
   }
@@ -101,12 +116,15 @@ export class Output {
   }
 }
 
-/** The one line of a failure. */
+/** Formats the line for a failure. */
 export function failureLine(message: string, stream: TextStream): string {
   return `${colorsFor(stream).red('nabla:')} ${message}\n`;
 }
 
-/** On a terminal alone, whatever FORCE_COLOR says: scripts read these lines. NO_COLOR and TERM=dumb switch them off. */
+/**
+ * Whether to write colours: only on a terminal, even with FORCE_COLOR, because scripts read these lines. NO_COLOR and
+ * TERM=dumb switch colours off.
+ */
 export function usesColours(stream: TextStream): boolean {
   return picocolors.isColorSupported && stream.isTTY === true;
 }
@@ -115,15 +133,23 @@ function colorsFor(stream: TextStream): ReturnType<typeof picocolors.createColor
   return picocolors.createColors(usesColours(stream));
 }
 
-/** What a stream says to writes when its reader has left, at first and from then on. */
-const READER_GONE: readonly (string | undefined)[] = ['EPIPE', 'ERR_STREAM_DESTROYED'];
+/** The errors of writes to a closed pipe: of the first one, and of later ones. */
+const CLOSED_PIPE: readonly (string | undefined)[] = ['EPIPE', 'ERR_STREAM_DESTROYED'];
 
-/** `nabla train | head -1`: says what to do when nobody reads any more, in the place of what was said before. */
-export function whenReaderLeaves(react: () => void): void {
+/**
+ * Calls `react` if the pipe behind stdout or stderr is closed, as in `nabla train | head -1`. Replaces earlier
+ * handlers.
+ *
+ * @example
+ * ```ts
+ * onStdoutClosed(() => process.exit(0));
+ * ```
+ */
+export function onStdoutClosed(react: () => void): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.removeAllListeners('error');
     stream.on('error', (error: NodeJS.ErrnoException) => {
-      if (READER_GONE.includes(error.code)) {
+      if (CLOSED_PIPE.includes(error.code)) {
         react();
         return;
       }

@@ -1,4 +1,11 @@
-/** Rows of text in columns, as wide as their widest cell; the first is left-aligned, the others right-aligned. */
+/**
+ * Formats rows of text as the lines of a table. The first column is left-aligned, the others are right-aligned.
+ *
+ * @example
+ * ```ts
+ * tableLines([['name', 'epochs'], ['quick', '5']]); // ['name   epochs', 'quick       5']
+ * ```
+ */
 export function tableLines(rows: readonly (readonly string[])[]): string[] {
   const columns = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: columns }, (_, at) => Math.max(...rows.map((row) => row[at]?.length ?? 0)));

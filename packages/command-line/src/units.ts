@@ -1,4 +1,4 @@
-/** Numbers as people read them: three digits, and a unit fit for the size. */
+/** Formats numbers with three digits and a suitable unit. */
 
 type Units = readonly (readonly [string, number])[];
 
@@ -16,13 +16,13 @@ const BYTES: Units = [
   ['GB', 1e9],
 ];
 
-/** `1.23 ms`. */
+/** Formats seconds, for example as `1.23 ms`. */
 export const formatSeconds = (seconds: number): string => formatUnits(seconds, SECONDS);
 
-/** `345 MB`, in powers of ten. */
+/** Formats bytes in powers of ten, for example as `345 MB`. */
 export const formatBytes = (bytes: number): string => formatUnits(bytes, BYTES);
 
-/** `1 ms`, of a tick: without the digits that say nothing. */
+/** Formats a tick of an axis without trailing zeros, for example as `1 ms`. */
 export const formatTick = (value: number, format: (value: number) => string): string =>
   value === 0
     ? '0'
@@ -31,13 +31,13 @@ export const formatTick = (value: number, format: (value: number) => string): st
         .replace(/\.(?= )/, '');
 
 function formatUnits(value: number, units: Units): string {
-  // Rounded first: 999.9 us is 1.00 ms.
+  // Rounds first, so that 999.9 us becomes 1.00 ms.
   const rounded = Number(value.toPrecision(3));
   const [unit, size] = units.findLast(([, size]) => Math.abs(rounded) >= size * 0.9999) ?? units[0] ?? ['', 1];
   return `${formatDigits(rounded / size)} ${unit}`;
 }
 
-/** So many significant digits, without an exponent up to a million and down to a thousandth. */
+/** Formats a number with some significant digits. Uses an exponent below 0.001 and from a million on. */
 export function formatDigits(value: number, digits = 3): string {
   const size = Math.abs(value);
   if (value === 0) return '0';

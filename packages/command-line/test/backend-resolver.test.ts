@@ -12,12 +12,12 @@ import {
 } from '../src/backend-resolver.js';
 import { temporaryFolder } from './temporary-folder.js';
 
-/** What auto chooses from. */
+/** The backends that auto chooses from. */
 const automatic = vi.hoisted(() => ['wasm', 'ts']);
 
 afterEach(() => void automatic.splice(0, Number.POSITIVE_INFINITY, 'wasm', 'ts'));
 
-/** All of ours are installed here, so one that is not is made up. */
+/** All our backends are installed here, so this one is made up. */
 vi.mock('../src/backend-catalog.js', async (original) => {
   const catalog = await original<typeof import('../src/backend-catalog.js')>();
   const gone = { package: '@nablajs/backend-gone', description: '', dtypes: [], install: 'npm install gone' };
@@ -68,7 +68,7 @@ describe('resolveBackend', () => {
     expect((await resolve('./backend.mjs', folder)).backend.name).toBe('toy');
   });
 
-  it('takes a short name for our package, wherever the project is', async () => {
+  it('finds our package by its short name, wherever the project is', async () => {
     const { backend, note } = await resolve('ts', temporaryFolder());
     expect([backend.name, note]).toEqual(['ts', undefined]);
     await backend.dispose();
@@ -85,7 +85,7 @@ describe('resolveBackend', () => {
     await backend.dispose();
   });
 
-  it('chooses ts where a faster one cannot start or lacks the dtype, and says why', async () => {
+  it('chooses ts if a faster one cannot start or lacks the dtype, and says why', async () => {
     const chosen = async (files: Record<string, string>, dtype: 'float32' | 'float64') => {
       const { backend, note } = await resolveBackend(request('auto', temporaryFolder(files)), dtype);
       await backend.dispose();
@@ -100,7 +100,7 @@ describe('resolveBackend', () => {
     expect(await chosen(single, 'float64')).toEqual(['ts', "chosen by auto; 'wasm' has no float64"]);
   });
 
-  it('passes over one that is not installed, without a word', async () => {
+  it('skips a backend that is not installed, without a note', async () => {
     automatic.splice(0, 2, 'gone', 'ts');
     const { backend, note } = await resolve('auto', temporaryFolder());
     expect([backend.name, note]).toEqual(['ts', 'chosen by auto']);
@@ -113,14 +113,14 @@ describe('resolveBackend', () => {
     await expect(refusal).rejects.toMatchObject({
       exitCode: 2,
       message:
-        "no backend can be had for float64: 'wasm' has no float64; 'ts' has no float64. " +
+        "no backend is available for float64: 'wasm' has no float64; 'ts' has no float64. " +
         'Install one: npm install @nablajs/backend-ts',
     });
     automatic.splice(0, 2, 'gone');
     await expect(resolve('auto', temporaryFolder())).rejects.toThrow('float32: none is installed. Install one: npm');
   });
 
-  it('takes no other backend for one that refuses its options', async () => {
+  it('does not replace a backend that refuses its options', async () => {
     const throwing = (code: string): Record<string, string> =>
       packageOf(
         '@nablajs/backend-wasm',
@@ -140,7 +140,7 @@ describe('resolveBackend', () => {
   it('refuses a dtype that the backend does not have', async () => {
     const folder = temporaryFolder(packageOf('toy-backend', source()));
     await expect(resolveBackend(request('toy-backend', folder), 'float64')).rejects.toEqual(
-      refused("dtype float64: backend 'toy' computes in float32 alone. Use another dtype or backend."),
+      refused("dtype float64: backend 'toy' computes only in float32. Use another dtype or backend."),
     );
   });
 
@@ -152,14 +152,14 @@ describe('resolveBackend', () => {
 });
 
 describe('resolveForCheck', () => {
-  it('takes a backend that was named as it is, and demands a type that was', async () => {
+  it('accepts any named backend, but requires the dtype if one is named', async () => {
     const folder = temporaryFolder(packageOf('toy-backend', source()));
     const named = request('toy-backend', folder);
     expect((await resolveForCheck(named, undefined, 'float64')).backend.name).toBe('toy');
     await expect(resolveForCheck(named, 'float64', 'float32')).rejects.toEqual(refused('dtype float64'));
   });
 
-  it('lets auto choose for the type of the check', async () => {
+  it('lets auto choose for the dtype of the check', async () => {
     const folder = temporaryFolder(packageOf('@nablajs/backend-wasm', source()));
     expect((await resolveForCheck(request('auto', folder), undefined, 'float32')).backend.name).toBe('toy');
     const { backend, note } = await resolveForCheck(request('auto', folder), undefined, 'float64');
@@ -172,16 +172,17 @@ describe('loadBackend refuses', () => {
     ['gone', "backend 'gone' is not installed. Install it: npm install gone"],
     [
       'tss',
-      "unknown backend 'tss': neither a short name (ts, wasm, tfjs-node, auto) nor a package that is installed. Did you mean 'ts'?",
+      "unknown backend 'tss': neither a short name (ts, wasm, tfjs-node, auto) nor an installed package. " +
+        "Did you mean 'ts'?",
     ],
-    ['left-behind-backend', 'nor a package that is installed. Check the name, or install the package that you mean.'],
-    ['@mine/left-behind', 'a package that is installed. Check the name, or install the package that you mean.'],
+    ['left-behind-backend', 'nor an installed package. Check the name, or install the package that you mean.'],
+    ['@mine/left-behind', 'an installed package. Check the name, or install the package that you mean.'],
     ['./missing.js', "unknown backend './missing.js': neither a short name"],
-    ['./missing.js', 'a package that is installed. Check the path.'],
-    ['/missing.js', 'a package that is installed. Check the path.'],
-    ['file:missing.js', 'a package that is installed. Check the path.'],
+    ['./missing.js', 'an installed package. Check the path.'],
+    ['/missing.js', 'an installed package. Check the path.'],
+    ['file:missing.js', 'an installed package. Check the path.'],
     ['../..', "unknown backend '../..'"],
-    ['', 'a package that is installed. Check the path.'],
+    ['', 'an installed package. Check the path.'],
     ['node:fs', "backend 'node:fs': the package exports no createBackend, so it is not a backend."],
   ])('%j', async (name, message) => {
     await expect(loadBackend(request(name, temporaryFolder()))).rejects.toEqual(refused(message));
@@ -189,7 +190,7 @@ describe('loadBackend refuses', () => {
 
   it.each([
     ['no createBackend', 'export const backend = {};', 'the package exports no createBackend'],
-    ['a createBackend that is no function', 'export const createBackend = 5;', 'createBackend is no function'],
+    ['a createBackend that is no function', 'export const createBackend = 5;', 'createBackend is not a function'],
     ['a factory of null', 'export const createBackend = () => null;', 'expected an object, received null'],
     ['code that throws', "throw new Error('native addon missing');", 'could not be started: native addon missing'],
     [
@@ -215,21 +216,21 @@ describe('checkBackend', () => {
     expect(checkBackend('naive', backend)).toBe(backend);
   });
 
-  it('accepts integer types beside the floats', async () => {
+  it('accepts integer types besides the floats', async () => {
     const backend = { ...(await createBackend()), dtypes: ['float32', 'int32'] };
     expect(checkBackend('naive', backend)).toBe(backend);
   });
 
   it.each([
-    [{ name: 3 }, "'name' must be a text"],
-    [{ description: undefined }, "'description' must be a text"],
+    [{ name: 3 }, "'name' must be a string"],
+    [{ description: undefined }, "'description' must be a string"],
     [{ dtypes: ['int32'] }, "'dtypes' must list float32 or float64"],
     [{ dtypes: 'float32' }, "'dtypes' must list float32 or float64"],
     [{ download: undefined }, 'it lacks download'],
   ])('refuses %j', async (change, message) => {
     const backend = { ...(await createBackend()), ...change };
     expect(() => checkBackend('bad', backend)).toThrow(
-      `backend 'bad': what createBackend returned is not a backend: ${message}`,
+      `backend 'bad': createBackend did not return a backend: ${message}`,
     );
   });
 });
@@ -242,7 +243,7 @@ describe('requestFor', () => {
     ['ts', { a: 1 }],
     ['other', { b: 2 }],
     ['third', {}],
-  ])('%s has its own options', (name, backendOptions) => {
+  ])('takes the options of %s', (name, backendOptions) => {
     expect(requestFor(name, { ...settings, configured })).toEqual({
       backend: name,
       backendOptions,
@@ -251,11 +252,11 @@ describe('requestFor', () => {
   });
 });
 
-it('finds nothing where nothing is', () => {
+it('findPackage returns undefined for a missing package', () => {
   expect(findPackage('@nablajs/no-such-package', temporaryFolder())).toBeUndefined();
 });
 
-it('a request needs no configured backend', () => {
+it('requestFor does not need a configured backend', () => {
   const settings = { backend: 'ts', backendOptions: { a: 1 }, projectFolder: '.' };
   expect(requestFor('other', settings)).toEqual({ backend: 'other', backendOptions: {}, projectFolder: '.' });
 });
@@ -267,7 +268,7 @@ describe('the catalog', () => {
     await backend.dispose();
   });
 
-  it('says what each is and how to install it', () => {
+  it('says what each backend is and how to install it', () => {
     expect(Object.keys(KNOWN_BACKENDS)).toEqual(['ts', 'wasm', 'tfjs-node']);
     for (const { package: name, description, install } of Object.values(KNOWN_BACKENDS)) {
       expect(install).toBe(`npm install ${name}`);

@@ -10,7 +10,7 @@ it.each([
   expect(countingText(done, total, 'cases', seconds)).toBe(text);
 });
 
-it('draws on its stream, and goes on where it was after a pause', () => {
+it('draws on its stream, and continues after a pause', () => {
   const stream = Object.assign(new PassThrough(), { isTTY: true, columns: 60 });
   const bar = new CountingBar('steps', stream);
   bar.resume();
@@ -18,6 +18,6 @@ it('draws on its stream, and goes on where it was after a pause', () => {
   bar.pause();
   bar.resume();
   bar.pause();
-  // All that is there: from Node 26 on, read() alone gives the first chunk.
+  // Reads everything: from Node 26 on, a single read() returns only the first chunk.
   expect(stream.read(stream.readableLength).toString()).toContain('75% | 3 of 4 steps');
 });

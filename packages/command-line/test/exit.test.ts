@@ -35,7 +35,7 @@ describe('describeFailure', () => {
     expect(describeFailure(error)).toEqual({ message, exitCode });
   });
 
-  it('knows the errors of the file system', () => {
+  it('recognises the errors of the file system', () => {
     const error = caught(() => readFileSync('no/such/file'));
     expect(describeFailure(error)).toEqual({
       message: 'no/such/file: no such file or folder; check the path.',
@@ -43,17 +43,17 @@ describe('describeFailure', () => {
     });
   });
 
-  it('knows a full disk, which names no path', () => {
+  it('recognises a full disk, which has no path', () => {
     const error = Object.assign(new Error('ENOSPC: no space left on device, write'), { code: 'ENOSPC' });
     expect(describeFailure(error)).toEqual({ message: 'the disk is full; free some space.', exitCode: 1 });
   });
 
-  it('knows when memory runs out', () => {
+  it('recognises a lack of memory', () => {
     const error = caught(() => new Float64Array(2 ** 53 - 1));
     expect(describeFailure(error).message).toMatch(/^not enough memory \(.*\)\. Use fewer hidden units/);
   });
 });
 
-it('oneLine keeps control characters from the terminal', () => {
+it('keeps control characters from the terminal', () => {
   expect(oneLine('a\u001b[31mb\r\n\tc\u0007')).toBe('a?[31mb c?');
 });

@@ -15,7 +15,7 @@ function listen(underNpm = false) {
   return { interruption, stops, exits };
 }
 
-/** As Node delivers a signal: to every listener, in this process. */
+/** Delivers a signal as Node.js does: to every listener in this process. */
 const send = (signal: 'SIGINT' | 'SIGTERM' | 'SIGHUP') => process.emit(signal, signal);
 
 describe('Interruption', () => {
@@ -32,7 +32,7 @@ describe('Interruption', () => {
     interruption.dispose();
   });
 
-  it('SIGHUP asks to stop, and those that follow it are of the same closed terminal', () => {
+  it('stops once for SIGHUP, which a closed terminal sends several times', () => {
     const { interruption, stops, exits } = listen();
     for (let times = 0; times < 3; times++) send('SIGHUP');
     expect([interruption.signal.aborted, interruption.exitCode, stops, exits]).toEqual([true, 129, ['SIGHUP'], []]);
@@ -44,7 +44,7 @@ describe('Interruption', () => {
   it.runIf(process.platform !== 'win32')('is settled when a signal that was sent just before is received', async () => {
     const { interruption, stops } = listen();
     expect(await interruption.settled()).toBeUndefined();
-    // From a callback of the file system, which is the moment that is farthest from the next look for signals.
+    // A callback of the file system runs at the moment farthest from the next poll for signals.
     await new Promise((resolve) => stat('.', resolve));
     process.kill(process.pid, 'SIGTERM');
     expect([interruption.exitCode, stops]).toEqual([undefined, []]);
@@ -52,14 +52,14 @@ describe('Interruption', () => {
     interruption.dispose();
   });
 
-  it('hears nothing after dispose', () => {
+  it('ignores signals after dispose', () => {
     const { interruption, stops } = listen();
     interruption.dispose();
     expect(process.listenerCount('SIGINT')).toBe(0);
     expect(stops).toEqual([]);
   });
 
-  it('takes the copy that npm sends for what it is', () => {
+  it('ignores the copy of a signal that npm sends', () => {
     vi.useFakeTimers({ toFake: ['performance'] });
     const { interruption, stops, exits } = listen(true);
     send('SIGINT');

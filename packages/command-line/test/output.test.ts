@@ -3,7 +3,7 @@ import { failureLine, Output } from '../src/output.js';
 import { captured } from './captured.js';
 
 describe('Output', () => {
-  it('sends results to stdout and remarks to stderr', () => {
+  it('writes results to stdout and notes to stderr', () => {
     const { streams, stdout, stderr } = captured();
     const output = new Output({ quiet: false, ...streams });
     output.print('a result');
@@ -13,7 +13,7 @@ describe('Output', () => {
     expect(stderr()).toBe('a remark\nnabla: a warning\n');
   });
 
-  it('drops remarks, not warnings, where quiet', () => {
+  it('with quiet, drops notes but not warnings', () => {
     const { streams, stdout, stderr } = captured(true);
     const output = new Output({ quiet: true, ...streams });
     output.print('a result');
@@ -24,14 +24,14 @@ describe('Output', () => {
     expect(stderr()).not.toContain('remark');
   });
 
-  it('shows progress on a terminal, unless asked for quiet or JSON lines', () => {
+  it('shows progress on a terminal, unless quiet or json is set', () => {
     const shows = (isTTY: boolean, options: { quiet: boolean; json?: boolean }) =>
       new Output({ ...options, ...captured(isTTY).streams }).showsProgress;
     expect([shows(true, { quiet: false }), shows(true, { quiet: true })]).toEqual([true, false]);
     expect([shows(false, { quiet: false }), shows(true, { quiet: false, json: true })]).toEqual([false, false]);
   });
 
-  it('takes a drawing away around each line', () => {
+  it('removes a drawing around each line', () => {
     const events: string[] = [];
     const stream = { write: (text: string) => events.push(text) };
     const output = new Output({ quiet: false, stdout: stream, stderr: stream });
@@ -43,7 +43,7 @@ describe('Output', () => {
     expect(events).toEqual(['pause', 'line\n', 'resume', 'pause', 'alone\n']);
   });
 
-  it('lets a drawing that fills the terminal show lines, and writes them when it is gone', () => {
+  it('lets a drawing that fills the terminal show lines, and writes them after it', () => {
     const { streams, stdout, stderr } = captured(true);
     const output = new Output({ quiet: false, ...streams });
     const shown: string[] = [];
@@ -59,7 +59,7 @@ describe('Output', () => {
     expect(stdout()).toBe('second\n');
   });
 
-  it('writes lines past such a drawing where they do not go to the terminal', () => {
+  it('writes lines at once if they do not go to the terminal', () => {
     const { streams, stdout } = captured(false);
     const output = new Output({ quiet: false, ...streams });
     const unexpected = () => expect.unreachable();
@@ -69,6 +69,6 @@ describe('Output', () => {
   });
 });
 
-it('a failure is one line, uncoloured where nobody watches', () => {
+it('formats a failure as one line, without colours outside of a terminal', () => {
   expect(failureLine('no such file.', captured(false).streams.stderr)).toBe('nabla: no such file.\n');
 });

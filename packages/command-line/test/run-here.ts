@@ -1,4 +1,4 @@
-/** A command from its sources, in the test's own process: for what it says. How a process ends takes a process. */
+/** Runs a command from its sources in the test's process, to test its output. Tests of exits need a real process. */
 import { vi } from 'vitest';
 
 export interface Said {
@@ -9,11 +9,11 @@ export interface Said {
 
 export interface Surroundings {
   readonly cwd?: string;
-  /** The whole of it. */
+  /** The complete environment. Default: that of the process. */
   readonly env?: NodeJS.ProcessEnv;
 }
 
-/** One at a time: streams, environment and working folder are the process's own. */
+/** Run one command at a time: it replaces the process's streams, environment and working folder. */
 export async function runHere(
   command: () => Promise<number>,
   { cwd = process.cwd(), env = process.env }: Surroundings = {},

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { formatBytes, formatDigits, formatSeconds } from '../src/units.js';
 
-describe('numbers as people read them', () => {
+describe('formatted numbers', () => {
   it.each([
     [1.234e-9, '1.23 ns'],
     [4e-10, '0.400 ns'],
@@ -17,11 +17,11 @@ describe('numbers as people read them', () => {
     expect(formatSeconds(seconds)).toBe(text);
   });
 
-  it('bytes are in powers of ten', () => {
+  it('have bytes in powers of ten', () => {
     expect([1, 999_600, 345e6, 8.2e9].map(formatBytes)).toEqual(['1.00 B', '1.00 MB', '345 MB', '8.20 GB']);
   });
 
-  it('other numbers have so many digits, and an exponent where they are far from 1', () => {
+  it('have some digits, and an exponent if they are far from 1', () => {
     expect([0, 123.4, 1.006, 9.999, 0.0785].map((value) => formatDigits(value))).toEqual([
       '0',
       '123',

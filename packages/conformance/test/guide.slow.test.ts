@@ -12,7 +12,7 @@ import { cases, type Deviation, runConformance } from '../src/index.js';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));
 const EXAMPLE = join(ROOT, 'examples', 'third-party-backend');
-const GUIDE = readFileSync(join(ROOT, 'docs', 'guides', 'a-backend-of-your-own.md'), 'utf8');
+const GUIDE = readFileSync(join(ROOT, 'docs', 'guides', 'custom-backend.md'), 'utf8');
 
 const read = (...path: string[]): string => readFileSync(join(EXAMPLE, ...path), 'utf8');
 const sources = readdirSync(join(EXAMPLE, 'src')).map((name) => read('src', name));

@@ -3,8 +3,9 @@
     pip install pillow==13.0.0 numpy==2.4.6
     python packages/datasets/scripts/make-fixtures.py
 
-PNGs are written here, so that their pixels are known; Pillow must read the same from them where it keeps 8 bits. JPEGs are
-written and read by Pillow, which also enlarges and makes grey. Smaller images are means of areas by their definition.
+This script writes the PNGs itself, so their pixels are known; Pillow must read the same pixels if it keeps 8 bits.
+Pillow writes and reads the JPEGs, enlarges images, and converts them to grey. Images are made smaller by averaging
+areas, as defined here.
 """
 
 import base64
@@ -97,7 +98,8 @@ def pngs():
     grey = random(1, 4)
     seen_through = int(grey[0, 0, 0])
     clear = np.where(grey == seen_through, 255, grey * 17)
-    yield entry("grey 4 with a transparent level", png(grey, 4, 0, chunk(b"tRNS", struct.pack(">H", seen_through))), clear)
+    transparency = chunk(b"tRNS", struct.pack(">H", seen_through))
+    yield entry("grey 4 with a transparent level", png(grey, 4, 0, transparency), clear)
     colours, alphas = rng.integers(0, 256, (16, 3)), rng.integers(0, 256, (10, 1))
     plte, trns = chunk(b"PLTE", bytes(colours.astype(np.uint8))), chunk(b"tRNS", bytes(alphas.astype(np.uint8)))
     full = np.concatenate([colours, np.concatenate([alphas, np.full((6, 1), 255)])], axis=1)
@@ -146,7 +148,8 @@ def resized():
         image = rng.integers(0, 256, (17, 23, channels))
         for width, height in ((23, 17), (10, 7), (1, 1), (23, 5), (31, 23), (46, 34)):
             result = (mean_of_area if width <= 23 else bilinear)(image, width, height)
-            yield {"channels": channels, "source": text(image), "width": width, "height": height, "pixels": text(result)}
+            sizes = {"width": width, "height": height}
+            yield {"channels": channels, "source": text(image), **sizes, "pixels": text(result)}
 
 
 rgb = rng.integers(0, 256, (16, 16, 3))

@@ -1,7 +1,7 @@
-// Decodes PNGs and JPEGs that were changed at random: each must give an image, or a typed error of one line that names the
-// file. The checksums of most PNGs are made to fit, so that what is behind them is reached. Then come files that ask for as
-// much time and memory as they can. Says how much time of the processor the slowest took, and how far the peak of memory
-// rose. Ends with 1 where a file does anything else. Needs the built package (npm run build).
+// Decodes PNGs and JPEGs with random changes. Each must give an image, or a typed error of one line that names the
+// file. The checksums of most PNGs are corrected, so that the code behind them is reached. Then decodes files that take
+// as much time and memory as possible. Reports the processor time of the slowest file, and how far the peak of memory
+// rose. Exits with 1 if a file does anything else. Needs the built package (npm run build).
 //
 //   node packages/datasets/scripts/mutate-images.mjs [--cases 50000] [--seed 1] [--small]
 import { execFile } from 'node:child_process';

@@ -1,6 +1,6 @@
-// Reads tables whose bytes were changed at random, and forms of models: each must give finite numbers, or a typed error of
-// one line that names the table. Says how long the slowest took, and how far the memory rose. Needs the built package
-// (npm run build).
+// Reads tables and forms of models with random changes. Each must give finite numbers, or a typed error of one line
+// that names the table. Reports the time of the slowest one, and how far memory rose. Needs the built package (npm run
+// build).
 //
 //   node packages/datasets/scripts/mutate-tables.mjs [--cases 100000] [--seed 1]
 import { parseArgs } from 'node:util';

@@ -17,14 +17,24 @@ import { checkWeights, weightsAt } from './weights.js';
 
 /** Options of `arrayDataset`. */
 export interface ArrayDatasetOptions {
-  /** What each example counts in the loss: n numbers >= 0. Default 1 each. */
+  /** How much each example counts in the loss: one number >= 0 per example. Default: 1 for all. */
   readonly weights?: ArrayLike<number>;
 }
 
 /**
- * Examples in memory: x [n, ...], y int32 labels [n] or float targets [n, ...], or an array of such for a loss that takes
- * several. Shares the memory of all; every batch is a copy. Throws a NablaError of code `shape` or `dtype` where they do
- * not fit; `batch` throws one of code `argument` for an index out of range.
+ * Makes a data set from arrays in memory. The arrays are not copied; every batch is a copy.
+ *
+ * @param x The inputs, [n, ...].
+ * @param y The targets: int32 labels [n], floats [n, ...], or an array of these for a loss with several targets.
+ * @throws A `NablaError` with code `shape` or `dtype` if the arrays do not fit one another. `batch` throws one with
+ * code `argument` for an index out of range.
+ *
+ * @example
+ * ```ts
+ * const x = dense(Float32Array.of(0, 0, 0, 1, 1, 0, 1, 1), [4, 2]);
+ * const y = dense(Int32Array.of(0, 1, 1, 0), [4]);
+ * const dataset = arrayDataset(x, y, { weights: [1, 1, 1, 2] });
+ * ```
  */
 export function arrayDataset(x: DenseArray, y: DenseArray, options?: ArrayDatasetOptions): Dataset;
 export function arrayDataset(

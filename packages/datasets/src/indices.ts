@@ -1,6 +1,6 @@
 import { NablaError } from '@nablajs/core';
 
-/** Throws a NablaError of code `argument` at the first index that is not in [0, length). */
+/** Throws a NablaError with code `argument` for the first index that is not in [0, length). */
 export function checkIndices(op: string, indices: Int32Array, length: number): void {
   for (let i = 0; i < indices.length; i++) {
     const index = indices[i] as number;
@@ -13,7 +13,7 @@ export function checkIndices(op: string, indices: Int32Array, length: number): v
   }
 }
 
-/** start, start + 1, ... end - 1. */
+/** Returns start, start + 1, ..., end - 1. */
 export function range(start: number, end: number): Int32Array {
   const indices = new Int32Array(end - start);
   for (let i = 0; i < indices.length; i++) indices[i] = start + i;

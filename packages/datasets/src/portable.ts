@@ -1,4 +1,4 @@
-/** What needs no Node.js: tables, images and arrays in memory. */
+/** Everything that works without Node.js: tables, images and arrays in memory. */
 export { type ArrayDatasetOptions, arrayDataset } from './array-dataset.js';
 export { type IdxArray, parseIdx } from './idx/idx.js';
 export { type AugmentableImages, type AugmentOptions, augmented } from './images/augmented.js';

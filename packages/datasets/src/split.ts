@@ -1,11 +1,25 @@
-/** Parts of data sets: batches of indices, ranges, a random split. */
+/** Divides data sets: into batches, ranges and random parts. */
 import { type Dataset, type DenseArray, type HostTargets, NablaError, type Permuter } from '@nablajs/core';
+import { blockOrder } from './block-order.js';
 import { checkIndices, range } from './indices.js';
-import { orderOfBlocks } from './order-of-blocks.js';
 
 /**
- * Cuts `order` (default 0, 1, ... length - 1) into batches; the last one may be shorter. Batches share the memory of `order`.
- * Throws a NablaError of code `argument` for a batch size that is not a whole number >= 1, or an order of another length.
+ * Yields the indices of one batch after the other. The last batch may be shorter. `fit` does this for you; call it in
+ * your own training loop.
+ *
+ * @param length The number of examples.
+ * @param batchSize The number of examples in a batch.
+ * @param order The order of the examples. Batches share its memory. Default: 0, 1, ..., length - 1.
+ * @throws A `NablaError` with code `argument` if `batchSize` is not a whole number >= 1, or if `order` has a length
+ * other than `length`.
+ *
+ * @example
+ * ```ts
+ * const random = new Random(1);
+ * for (const indices of batches(dataset.length, 32, random.permutation(dataset.length))) {
+ *   const { x, y } = await dataset.batch(indices);
+ * }
+ * ```
  */
 export function* batches(
   length: number,
@@ -22,7 +36,16 @@ export function* batches(
   for (let start = 0; start < length; start += batchSize) yield indices.subarray(start, start + batchSize);
 }
 
-/** Examples `start` to `end` (exclusive). Throws a NablaError of code `argument` unless 0 <= start <= end <= length. */
+/**
+ * Returns the examples from `start` up to, but not including, `end`, as a data set.
+ *
+ * @throws A `NablaError` with code `argument` unless 0 <= start <= end <= length.
+ *
+ * @example
+ * ```ts
+ * const first = subset(dataset, 0, 1000);
+ * ```
+ */
 export function subset<Y extends HostTargets>(dataset: Dataset<Y>, start: number, end: number): Dataset<Y> {
   const whole = Number.isInteger(start) && Number.isInteger(end);
   if (!whole || start < 0 || end < start || end > dataset.length) {
@@ -38,7 +61,7 @@ export function subset<Y extends HostTargets>(dataset: Dataset<Y>, start: number
   return select(dataset, range(start, end));
 }
 
-/** The examples `rows` of another data set, in that order. */
+/** Returns the examples `rows` of a data set, in that order. */
 function select<Y extends HostTargets>(dataset: Dataset<Y>, rows: Int32Array): Dataset<Y> {
   return {
     length: rows.length,
@@ -54,30 +77,42 @@ function select<Y extends HostTargets>(dataset: Dataset<Y>, rows: Int32Array): D
   };
 }
 
-/** Two parts of a data set. */
+/** The two parts of a data set. */
 export interface Split<Y extends HostTargets = DenseArray> {
   readonly train: Dataset<Y>;
   readonly test: Dataset<Y>;
-  /** The index in the whole data set of each example of `test`. */
+  /** For each example of `test`, its index in the whole data set. */
   readonly testRows: Int32Array;
 }
 
-/** How `split` draws. */
+/** Options of `split`. */
 export interface SplitOptions {
-  /** The class of each example: both parts then have the same share of each class, as far as whole examples go. */
+  /**
+   * The class of each example. Both parts then get the same share of each class, as nearly as whole examples allow.
+   * Default: none; examples are drawn without regard to their class.
+   */
   readonly labels?: ArrayLike<number> | undefined;
 }
 
-/** A data set whose examples are read in blocks, as `csvDataset` gives for a large file. */
+/** A data set whose examples are read in blocks, such as a large file opened by `csvDataset`. */
 interface BlockDataset<Y extends HostTargets> extends Dataset<Y> {
   /** The first example of each block. */
   readonly blocks: Int32Array;
 }
 
 /**
- * Splits at random: `test` gets `fraction` of the examples, rounded to the nearest whole number, `train` the rest, both in
- * the order that they have in the data set. Of a data set that is read in blocks whole blocks are drawn, so that either part
- * can be read alone. Throws a NablaError of code `argument` where one of the two would be empty.
+ * Splits a data set at random into two parts. Examples keep their order. A large table that is read in blocks is split
+ * into whole blocks, so that each part can be read without the other; `labels` is then ignored.
+ *
+ * @param fraction The share of the examples that `test` gets, between 0 and 1. Their number is rounded to the nearest
+ * whole number.
+ * @param random Draws the split. The same seed gives the same split.
+ * @throws A `NablaError` with code `argument` if one of the parts would be empty, or if the number of labels is wrong.
+ *
+ * @example
+ * ```ts
+ * const { train, test } = split(dataset, 0.2, new Random(1), { labels: dataset.labels });
+ * ```
  */
 export function split<Y extends HostTargets>(
   dataset: Dataset<Y>,
@@ -95,10 +130,10 @@ export function split<Y extends HostTargets>(
     );
   }
   const order = random.permutation(length);
-  // A stable sort: within a class the examples stay in random order.
+  // The sort is stable: within a class, the examples stay in random order.
   if (labels !== undefined) order.sort((a, b) => (labels[a] as number) - (labels[b] as number));
   const isTest = new Uint8Array(length);
-  // Evenly spaced, so that each class gives its share.
+  // Evenly spaced picks, so that each class contributes its share.
   for (let place = 0; place < count; place++) isTest[order[Math.floor(((place + 0.5) * length) / count)] as number] = 1;
   const rows = range(0, length);
   const testRows = rows.filter((row) => isTest[row] === 1);
@@ -111,7 +146,7 @@ function testCount(length: number, fraction: number, what: string): number {
   if (count >= 1 && count < length) return count;
   throw new NablaError(
     'argument',
-    `split: expected a fraction that leaves both parts ${what}. Received ${fraction} of ${length}.`,
+    `split: expected a fraction that gives both parts some ${what}. Received ${fraction} of ${length}.`,
   );
 }
 
@@ -132,7 +167,7 @@ function splitBlocks<Y extends HostTargets>(dataset: BlockDataset<Y>, fraction: 
       starts[index] = at;
       for (let row = 0; row < (sizes[index] as number); row++) rows[at++] = (blocks[block] as number) + row;
     }
-    const order = (epoch: Permuter): Int32Array => orderOfBlocks(starts, rows.length, epoch);
+    const order = (epoch: Permuter): Int32Array => blockOrder(starts, rows.length, epoch);
     return { data: { ...select(dataset, rows), blocks: starts, order }, rows };
   };
   const test = part(drawn.slice(0, count));

@@ -1,7 +1,7 @@
-/** Weights of examples in memory. */
+/** Weights of the examples in a data set. */
 import { type Batch, NablaError } from '@nablajs/core';
 
-/** Throws a NablaError of code `shape` unless there is a weight for each of `length` examples, or none at all. */
+/** Throws a NablaError with code `shape` unless there is one weight per example, or no weights at all. */
 export function checkWeights(who: string, weights: ArrayLike<number> | undefined, length: number): void {
   if (weights === undefined || weights.length === length) return;
   throw new NablaError(
@@ -10,6 +10,6 @@ export function checkWeights(who: string, weights: ArrayLike<number> | undefined
   );
 }
 
-/** The part of a batch that has the weights; core checks their values. */
+/** Returns the weights of a batch, if there are any. Core checks their values. */
 export const weightsAt = (weights: ArrayLike<number> | undefined, indices: Int32Array): Pick<Batch, 'weights'> =>
   weights === undefined ? {} : { weights: Float64Array.from(indices, (index) => weights[index] as number) };

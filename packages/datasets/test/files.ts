@@ -1,4 +1,4 @@
-/** Small IDX files and folders, made for one test each. */
+/** Small IDX files and folders for single tests. */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,7 +42,7 @@ export function writeQuartet(separator: '-' | '.', gzip: boolean, changes: Recor
   return folder;
 }
 
-/** The error that `run` throws or rejects with; fails where it does neither, or throws another kind of error. */
+/** Returns the NablaError that `run` throws or rejects with. Fails if there is none, or an error of another kind. */
 export async function nablaError(run: () => unknown): Promise<NablaError> {
   try {
     await run();

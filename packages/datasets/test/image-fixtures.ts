@@ -1,4 +1,4 @@
-/** Files of images: those of scripts/make-fixtures.py, and PNGs that are made for one test each. */
+/** Image files from scripts/make-fixtures.py, and PNGs made for single tests. */
 import { readFileSync } from 'node:fs';
 import { crc32, deflateSync } from 'node:zlib';
 
@@ -48,7 +48,7 @@ export function chunk(type: string, body: Uint8Array): Uint8Array {
 
 const SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
-/** A PNG of these chunks behind its header. */
+/** A PNG with a header and these chunks. */
 export function pngOf(
   width: number,
   height: number,
@@ -62,7 +62,7 @@ export function pngOf(
 
 export const imageData = (rows: Uint8Array): Uint8Array => chunk('IDAT', deflateSync(rows));
 
-/** A PNG of 8 bits: pixels [height, width, channels]. */
+/** A PNG with 8 bits per sample, from pixels [height, width, channels]. */
 export function png(pixels: Uint8Array, width: number, height: number, channels: 1 | 3 = 1): Uint8Array {
   const rowBytes = width * channels;
   const rows = new Uint8Array(height * (rowBytes + 1));

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 
-/** What a module of src imports, and what those import. */
+/** The imports of a module, and of the modules that it imports. */
 function importsOf(file: URL, seen = new Set<string>()): ReadonlySet<string> {
   const source = readFileSync(file, 'utf8');
   for (const [, name = ''] of source.matchAll(/^(?:import|export)\b[^;]*?\bfrom '([^']+)'/gm)) {
@@ -14,7 +14,7 @@ function importsOf(file: URL, seen = new Set<string>()): ReadonlySet<string> {
   return seen;
 }
 
-test("what '@nablajs/datasets/portable' imports has nothing of Node.js", () => {
+test("'@nablajs/datasets/portable' imports nothing from Node.js", () => {
   const imports = [...importsOf(new URL('../src/portable.ts', import.meta.url))];
   expect(imports.filter((name) => name.startsWith('file:')).length).toBeGreaterThan(20);
   expect(imports.filter((name) => !name.startsWith('file:')).sort()).toEqual([
@@ -22,7 +22,7 @@ test("what '@nablajs/datasets/portable' imports has nothing of Node.js", () => {
   ]);
 });
 
-test("all of it is in '@nablajs/datasets' too", async () => {
+test("'@nablajs/datasets' exports all of it, too", async () => {
   const [portable, all] = await Promise.all([import('../src/portable.js'), import('../src/index.js')]);
   expect(all).toMatchObject(portable);
 });

@@ -18,7 +18,7 @@ const ten = (): Dataset => {
 };
 
 describe('arrayDataset', () => {
-  it('gives rows by index', () => {
+  it('picks rows by index', () => {
     const dataset = arrayDataset(x, y);
     expect(dataset).toMatchObject({ length: 3, inputShape: [2] });
     expect(dataset.batch(Int32Array.of(2, 0, 2))).toEqual({
@@ -27,13 +27,13 @@ describe('arrayDataset', () => {
     });
   });
 
-  it('takes float targets of any rank', async () => {
+  it('accepts float targets of any rank', async () => {
     const targets = dense(Float64Array.of(1, 2, 3, 4, 5, 6), [3, 1, 2]);
     const batch = await arrayDataset(x, targets).batch(Int32Array.of(1));
     expect(batch.y).toEqual(dense(Float64Array.of(3, 4), [1, 1, 2]));
   });
 
-  it('takes several targets', async () => {
+  it('accepts several targets', async () => {
     const heights = dense(Float32Array.of(0.1, 0.2, 0.3), [3, 1]);
     const dataset: Dataset<readonly DenseArray[]> = subset(arrayDataset(x, [y, heights]), 1, 3);
     expect(await dataset.batch(Int32Array.of(1, 0))).toEqual({
@@ -46,7 +46,7 @@ describe('arrayDataset', () => {
     expect([bytes.code, bytes.message]).toEqual(['dtype', expect.stringContaining('Received uint8 [3].')]);
   });
 
-  it('takes weights, which subsets keep', async () => {
+  it('accepts weights, which subsets keep', async () => {
     const { test, train } = split(arrayDataset(x, y, { weights: [1, 0, 2.5] }), 1 / 3, new Random(1));
     const weightOf = new Map([[7, 1], [8, 0], [9, 2.5]]); // biome-ignore format: pairs
     for (const part of [test, train]) {
@@ -62,7 +62,7 @@ describe('arrayDataset', () => {
     expect(misspelt.message).toContain("Did you mean 'weights'?");
   });
 
-  it('refuses what does not fit', async () => {
+  it('refuses arrays that do not fit', async () => {
     const rows = await nablaError(() => arrayDataset(x, dense(Int32Array.of(1, 2), [2])));
     expect([rows.code, rows.message]).toEqual([
       'shape',
@@ -83,7 +83,7 @@ describe('arrayDataset', () => {
 });
 
 describe('batches', () => {
-  it('cuts an order, the last batch shorter', () => {
+  it('divides an order; the last batch is shorter', () => {
     expect([...batches(5, 2)].map((batch) => [...batch])).toEqual([[0, 1], [2, 3], [4]]);
     expect([...batches(3, 2, Int32Array.of(2, 0, 1))].map((batch) => [...batch])).toEqual([[2, 0], [1]]);
     expect([...batches(2, 1)].map((batch) => [...batch])).toEqual([[0], [1]]);
@@ -128,13 +128,14 @@ describe('subset', () => {
     expect(code).toBe('argument');
     const received = typeof start === 'object' ? 'an object' : start;
     expect(message).toBe(
-      `subset: expected 0 <= start <= end <= 10. Received ${received} and ${end}; it takes numbers, subset(data, 0, 100).`,
+      `subset: expected 0 <= start <= end <= 10. Received ${received} and ${end}; ` +
+        'it takes numbers, subset(data, 0, 100).',
     );
   });
 });
 
 describe('split', () => {
-  it('puts every example in one of two parts, both in their order', async () => {
+  it('puts every example in one of the two parts, in order', async () => {
     const { train, test } = split(ten(), 0.25, new Random(5));
     const order = [...new Random(5).permutation(10)];
     // Every third and a bit: the middles of three equal parts of the order.
@@ -159,7 +160,7 @@ describe('split', () => {
     );
   });
 
-  it.each([0.1, 0.9])('may leave one part a single example: %d', (fraction) => {
+  it.each([0.1, 0.9])('may give one part a single example: %d', (fraction) => {
     const { train, test } = split(ten(), fraction, new Random(5));
     expect([train.length, test.length]).toEqual([10 - 10 * fraction, 10 * fraction]);
   });

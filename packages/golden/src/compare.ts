@@ -1,25 +1,25 @@
 import type { Digest } from './trace.js';
 
-/** Largest |a - e| over the larger of |e| and `scale`. */
+/** Returns the largest |a - e| divided by the larger of |e| and `scale`. */
 export function worstError(actual: ArrayLike<number>, expected: ArrayLike<number>, scale: number): number {
   let worst = actual.length === expected.length ? 0 : Number.POSITIVE_INFINITY;
   for (let i = 0; i < expected.length; i++) {
     const [a, e] = [actual[i] as number, expected[i] as number];
     const error = Math.abs(a - e) / Math.max(Math.abs(e), scale);
-    // Not `Math.max` alone: a NaN must be the worst there is.
+    // `Math.max` alone is not enough: NaN must count as the worst error.
     worst = Number.isNaN(error) ? Number.POSITIVE_INFINITY : Math.max(worst, error);
   }
   return worst;
 }
 
-/** The largest magnitude: what errors of small elements are held against in float32. */
+/** Returns the largest magnitude. In float32, errors of small elements are relative to it. */
 export function magnitude(values: ArrayLike<number>): number {
   let largest = 0;
   for (let i = 0; i < values.length; i++) largest = Math.max(largest, Math.abs(values[i] as number));
   return largest;
 }
 
-/** The digest of a whole tensor, at the positions of another. */
+/** Returns the digest of a tensor, with the elements at the positions of another digest. */
 export function digestOf(values: ArrayLike<number>, at: readonly number[]): Digest {
   let sum = 0;
   let magnitudes = 0;
@@ -30,7 +30,10 @@ export function digestOf(values: ArrayLike<number>, at: readonly number[]): Dige
   return { sum, sum_abs: magnitudes, at, values: at.map((index) => values[index] as number) };
 }
 
-/** Worst relative error of a digest: sums against the sum of magnitudes, elements against the mean magnitude or themselves. */
+/**
+ * Returns the worst relative error of a digest: sums relative to the sum of magnitudes, elements relative to themselves
+ * or the mean magnitude, whichever is larger.
+ */
 export function worstDigestError(values: ArrayLike<number>, expected: Digest): number {
   const actual = digestOf(values, expected.at);
   return Math.max(
@@ -40,7 +43,7 @@ export function worstDigestError(values: ArrayLike<number>, expected: Digest): n
   );
 }
 
-/** The first largest of each row's ten logits, as the trace's predictions were taken. */
+/** Returns the class of each row: the first largest of its ten logits, as in the trace. */
 export function predictions(logits: ArrayLike<number>): number[] {
   return Array.from({ length: logits.length / 10 }, (_, row) => {
     const line = Array.from({ length: 10 }, (_unused, column) => logits[row * 10 + column] as number);

@@ -1,10 +1,10 @@
-/** Fingerprints of what must have the same bits everywhere: in every process, on every engine and platform. */
+/** Digests of results that must have the same bits in every process and on every engine and platform. */
 import { createHash } from 'node:crypto';
 import type { Backend, FloatDType } from '@nablajs/core';
 import { type ShortRun, trainShortRun } from './short-run.js';
 import { mnistPixels } from './trace.js';
 
-/** SHA-256 of the elements' bytes, in order (little-endian, as every engine we run on stores them). */
+/** Returns the SHA-256 of the elements' bytes, in order (little-endian on every supported engine). */
 export function digestBytes(arrays: readonly ArrayBufferView[]): string {
   const hash = createHash('sha256');
   for (const { buffer, byteOffset, byteLength } of arrays) hash.update(new Uint8Array(buffer, byteOffset, byteLength));

@@ -1,4 +1,4 @@
-/** What the tests of a backend ask of a page, or of a worker of its. */
+/** The tasks that tests of a backend run in a page or in its worker. */
 import { runConformance, STRICT_ULPS } from '@nablajs/conformance';
 import type { Backend, FloatDType } from '@nablajs/core';
 import type { TrainingPort } from '@nablajs/core/worker';
@@ -8,7 +8,7 @@ import { repeatMnistRun } from './run.js';
 import { trainShortRun } from './short-run.js';
 import type { MnistTrace } from './trace.js';
 
-/** Each task runs on a backend of its own; arguments and answers can be sent between threads. */
+/** Tasks that each create a backend. Arguments and answers can be sent between threads. */
 export class PageTasks<Options extends object> {
   readonly #createBackend: (options: Options) => Promise<Backend>;
 
@@ -29,7 +29,7 @@ export class PageTasks<Options extends object> {
     return this.withBackend(options, ({ description, notice }) => ({ description, notice }));
   }
 
-  /** Of the short run, as files named digests.json have them; `worker` takes its steps where it is given. */
+  /** Returns the digests of the short run, as in files named digests.json. If `worker` is given, it trains. */
   async digests(options: Options, worker?: TrainingPort): Promise<Partial<Record<FloatDType, RunDigests>>> {
     const { train } = await fetchPixels();
     const elsewhere = worker && { worker, backend: options as Record<string, unknown> };
@@ -47,7 +47,7 @@ export class PageTasks<Options extends object> {
     return digests;
   }
 
-  /** The digest of the weights after a recorded run on sparse images. */
+  /** Returns the digest of the weights after a recorded run on sparse images. */
   async recordedRun(
     options: Options,
     dtype: FloatDType,
@@ -60,7 +60,7 @@ export class PageTasks<Options extends object> {
     return digestBytes(final.map((values) => Float64Array.from(values)));
   }
 
-  /** How many cases passed, and what the others say. */
+  /** Returns how many conformance cases passed, and the errors of the others. */
   async conformance(
     options: Options,
     dtype: FloatDType,
@@ -72,15 +72,15 @@ export class PageTasks<Options extends object> {
   }
 }
 
-/** Of a server that serves the workspace's files at their paths. */
+/** Fetches the images from a server of the workspace's files. */
 export async function fetchPixels(): Promise<MnistPixels> {
   const { body } = await fetch('/packages/golden/fixtures/mnist-2024.bin.gz');
-  if (body === null) throw new Error('the images did not come');
+  if (body === null) throw new Error('the response with the images has no body');
   const unpacked = new Response(body.pipeThrough(new DecompressionStream('gzip')));
   return splitPixels(new Uint8Array(await unpacked.arrayBuffer()));
 }
 
-/** As digest.ts has it, without Node. */
+/** The same as in digest.ts, without Node. */
 async function digestBytes(arrays: readonly ArrayBufferView[]): Promise<string> {
   const bytes = await new Blob(arrays as DataView<ArrayBuffer>[]).arrayBuffer();
   const digest = new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));

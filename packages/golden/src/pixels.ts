@@ -1,8 +1,8 @@
-/** The images that the runs are made with. */
+/** The images of the recorded runs. */
 import { allocate, type CsrArray, type DenseArray, type FloatDType } from '@nablajs/core';
 
 export interface Pixels {
-  /** Bytes, 784 a row. */
+  /** Bytes, 784 in each row. */
   readonly images: Uint8Array;
   readonly labels: Int32Array;
 }
@@ -12,7 +12,7 @@ export interface MnistPixels {
   readonly test: Pixels;
 }
 
-/** The first 1,024 training and the first 1,000 test images of MNIST, from the bytes of fixtures/mnist-2024.bin.gz, unpacked. */
+/** Splits the unpacked fixtures/mnist-2024.bin.gz into 1,024 training images and 1,000 test images of MNIST. */
 export function splitPixels(bytes: Uint8Array): MnistPixels {
   let offset = 0;
   const take = (length: number): Uint8Array => {
@@ -23,7 +23,7 @@ export function splitPixels(bytes: Uint8Array): MnistPixels {
   return { train: pixels(1024), test: pixels(1000) };
 }
 
-/** Pixels over 255, [rows, 784], in one of the two layouts. */
+/** Returns pixels divided by 255, [rows, 784], in one of the two layouts. */
 export function pixelArray(images: Uint8Array, dtype: FloatDType, layout: 'dense' | 'csr'): DenseArray | CsrArray {
   const rows = images.length / 784;
   const values = allocate(dtype, images.length);

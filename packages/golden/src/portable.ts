@@ -1,4 +1,4 @@
-/** All that needs no Node API, for pages. */
+/** Everything that needs no Node API, for pages. */
 export * from './compare.js';
 export * from './pixels.js';
 export * from './run.js';

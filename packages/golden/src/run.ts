@@ -19,8 +19,9 @@ import { type MnistPixels, pixelArray } from './pixels.js';
 import type { MnistTrace } from './trace.js';
 
 /**
- * The traces' initial weights: one xorshift32 stream from seed 1, w = (u - 1/2) 2 sqrt(6 / fan_in), W1 row by row, then
- * W2, as the notebook keeps them ([out, in]); biases zero. Here they come as parameters, so weights are [in, out].
+ * Returns the initial weights of the traces. They come from one xorshift32 stream with seed 1: w = (u - 1/2) 2 sqrt(6 /
+ * fan_in), W1 row by row, then W2, in the notebook's layout [out, in]. Biases are zero. The result has core's layout
+ * [in, out].
  */
 export function initialParameters(sizes: readonly number[]): Map<string, DenseArray> {
   let state = 1;
@@ -51,11 +52,11 @@ export interface RunOptions {
   readonly dtype: FloatDType;
   readonly x: HostArray;
   readonly labels: Int32Array;
-  /** What to predict with the final weights. */
+  /** The inputs to predict with the final weights. */
   readonly testX: HostArray;
 }
 
-/** Tensors come in the notebook's order and orientation: W1 [hidden, in], b1, W2 [out, hidden], b2. */
+/** The result of a run. Tensors are in the notebook's order and layout: W1 [hidden, in], b1, W2 [out, hidden], b2. */
 export interface RunResult {
   readonly losses: readonly number[];
   readonly firstGradients: readonly ArrayLike<number>[];
@@ -100,14 +101,14 @@ async function gradientsOf(
   return gradients;
 }
 
-/** [in, out] to [out, in]; a bias stays. */
+/** Transposes [in, out] to [out, in]; a bias stays as it is. */
 function outIn(data: ArrayLike<number>, shape: readonly number[]): ArrayLike<number> {
   const [inputs, outputs] = shape;
   if (inputs === undefined || outputs === undefined) return data;
   return Float64Array.from(data, (_, i) => data[(i % inputs) * outputs + Math.floor(i / inputs)] as number);
 }
 
-/** A full batch asks for consecutive rows only. */
+/** A dataset that returns consecutive rows, which is enough for a full batch. */
 function inOrder(x: HostArray, labels: Int32Array, width: number): Dataset {
   return {
     length: labels.length,
@@ -123,7 +124,7 @@ function inOrder(x: HostArray, labels: Int32Array, width: number): Dataset {
   };
 }
 
-/** The run that seed-mnist-1024.json has, on images in one of the layouts. */
+/** Repeats the run of seed-mnist-1024.json on images in one of the layouts. */
 export function repeatMnistRun(
   backend: Backend,
   { sizes, lr, epochs }: Pick<MnistTrace, 'sizes' | 'lr' | 'epochs'>,

@@ -1,4 +1,4 @@
-/** The run that fingerprints are kept of. */
+/** The short training run whose digests are committed. */
 import {
   Adam,
   type Backend,
@@ -27,16 +27,16 @@ export interface ShortRun {
   readonly trained: readonly TypedArray[];
 }
 
-/** Where the steps are taken, if not here. */
+/** A worker that trains instead of this thread. */
 export interface Elsewhere {
   readonly worker: TrainingPort;
-  /** Options of its backend. */
+  /** Options of the worker's backend. */
   readonly backend: Readonly<Record<string, unknown>>;
 }
 
 /**
- * Four steps of shuffled mini batches through dropout, ReLU, tanh and GELU with Adam: all that could differ. Here, or in a
- * worker.
+ * Trains four steps of shuffled mini batches through dropout, ReLU, tanh and GELU with Adam, here or in a worker. The
+ * run includes everything whose bits could differ.
  */
 export async function trainShortRun(
   backend: Backend,

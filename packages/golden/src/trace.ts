@@ -1,9 +1,9 @@
-/** The recorded runs and the data they were made with. */
+/** Loads the recorded runs and their data. */
 import { readFileSync } from 'node:fs';
 import { gunzipSync } from 'node:zlib';
 import { type MnistPixels, splitPixels } from './pixels.js';
 
-/** What is recorded of a tensor too large to keep whole. */
+/** The record of a tensor that is too large to store whole. */
 export interface Digest {
   readonly sum: number;
   readonly sum_abs: number;
@@ -13,7 +13,7 @@ export interface Digest {
 
 type Matrix = readonly (readonly number[])[];
 
-/** Order of the four tensors: W1 [hidden, in], b1, W2 [out, hidden], b2, as the notebook keeps them. */
+/** A recorded run. Its four tensors are in the notebook's order: W1 [hidden, in], b1, W2 [out, hidden], b2. */
 interface Trace {
   readonly sizes: readonly [number, number, number];
   readonly lr: number;
@@ -45,7 +45,7 @@ function fixture(name: string): URL {
 export const smallTrace = (): SmallTrace => JSON.parse(readFileSync(fixture('seed-small.json'), 'utf8'));
 export const mnistTrace = (): MnistTrace => JSON.parse(readFileSync(fixture('seed-mnist-1024.json'), 'utf8'));
 
-/** The first 1,024 training and the first 1,000 test images of MNIST. */
+/** Loads the first 1,024 training images and the first 1,000 test images of MNIST. */
 export function mnistPixels(): MnistPixels {
   return splitPixels(gunzipSync(readFileSync(fixture('mnist-2024.bin.gz'))));
 }

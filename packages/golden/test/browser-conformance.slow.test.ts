@@ -1,10 +1,10 @@
-/** Every conformance case in a browser's page, whose engine is that of Node. */
+/** Runs every conformance case in a page. Chromium's engine is the same as Node's. */
 import { ask, describeInBrowser } from '@nablajs/browser/vitest';
 import { cases } from '@nablajs/conformance';
 import { expect, it } from 'vitest';
 
 describeInBrowser('backend ts in a browser', (open) => {
-  // A page that is not isolated differs in shared memory alone, which this backend does not use.
+  // A page that is not isolated differs only in shared memory, which this backend does not use.
   it.each(['float32', 'float64'] as const)('every conformance case in %s', async (dtype) => {
     const page = await open('/packages/golden/test/browser/tasks.mjs', { isolated: true });
     const passed = cases({ dtypes: [dtype] }).length;

@@ -1,4 +1,7 @@
-/** The built files of core and of the backend ts in a browser's page; here because backend-ts itself can depend on neither kit. */
+/**
+ * Tests the built files of core and backend-ts in a page. The tests are in this package because backend-ts cannot
+ * depend on the test kits.
+ */
 import { readFileSync } from 'node:fs';
 import { ask, describeInBrowser } from '@nablajs/browser/vitest';
 import { expect, it } from 'vitest';
@@ -13,7 +16,7 @@ describeInBrowser('backend ts in a browser', (open) => {
     expect(await ask(page, 'digests')).toEqual(committed);
   });
 
-  it('training on the page lets timers have their turn', async () => {
+  it('training on the page lets timers run', async () => {
     const page = await open(TASKS, { isolated: false });
     expect(await ask(page, 'onPage', 50)).toEqual({ last: 'done', aborted: true });
   });
@@ -25,12 +28,12 @@ describeInBrowser('training in a worker of the page', (open) => {
     expect(await ask(page, 'digestsOfWorker')).toEqual(committed);
   });
 
-  it('leaves the page free', async () => {
+  it('does not block the page', async () => {
     const page = await open(TASKS, { isolated: true });
     expect(await ask(page, 'free')).toEqual({ last: 'done', aborted: true });
   });
 
-  it('ends by a signal, and by leaving the loop', async () => {
+  it('ends by a signal, and when the caller leaves the loop', async () => {
     const page = await open(TASKS, { isolated: false });
     expect(await ask(page, 'fate', 'endless', { abortAfter: 50 })).toEqual({ last: 'done', aborted: true });
     expect(await ask(page, 'leave')).toBe(false);

@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
-/** The members of Math whose every bit ECMAScript defines. */
+/** The members of Math whose results ECMAScript defines exactly. */
 const EXACT = 'abs ceil clz32 floor fround imul max min round sign sqrt trunc PI SQRT1_2'.split(' ');
 
-describe.each(['core', 'backend-ts'])('what decides the bits of a weight in %s', (name) => {
+describe.each(['core', 'backend-ts'])('code in %s that determines the bits of a weight', (name) => {
   const source = new URL(`../../${name}/src/`, import.meta.url);
   const files = readdirSync(source, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 

@@ -20,11 +20,11 @@ test('the initial weights are those of the trace', () => {
   expect(worstDigestError(outIn, trace.initial[0] as never)).toBeLessThanOrEqual(1e-12);
 });
 
-/** That dense inputs give the same run is shown at length; in short seed-small shows it. */
+/** Dense inputs are a slow test, because seed-small shows the same in less time. */
 const LAYOUTS = process.env['NABLA_SLOW'] === '1' ? (['csr', 'dense'] as const) : (['csr'] as const);
 
 describe.each(LAYOUTS)('seed-mnist-1024, %s', (layout) => {
-  test.each(['float64', 'float32'] as const)('%s repeats the run', async (dtype) => {
+  test.each(['float64', 'float32'] as const)('%s reproduces the run', async (dtype) => {
     const backend = await createBackend();
     const result = await repeatMnistRun(backend, trace, pixels, dtype, layout);
     expect(worstError(result.losses, trace.loss, 0)).toBeLessThanOrEqual(GATE[dtype]);

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { magnitude, repeatRun, smallTrace, worstError } from '../src/index.js';
 
 const trace = smallTrace();
-/** float64 to 1e-9 of each number; float32 to 1e-4 of the tensor's largest. */
+/** The tolerance: float64 1e-9 relative to each number, float32 1e-4 relative to the tensor's largest. */
 const GATE = { float64: 1e-9, float32: 1e-4 } as const;
 
 function expectClose(dtype: FloatDType, actual: ArrayLike<number>, expected: readonly number[]): void {
@@ -17,7 +17,7 @@ describe.each([
   ['naive', createNaive],
   ['ts', createTs],
 ] as const)('seed-small on %s', (_name, createBackend) => {
-  test.each(['float64', 'float32'] as const)('%s repeats the run', async (dtype) => {
+  test.each(['float64', 'float32'] as const)('%s reproduces the run', async (dtype) => {
     const backend = await createBackend();
     const FloatArray = dtype === 'float64' ? Float64Array : Float32Array;
     const x = { layout: 'dense', shape: [12, 16], data: FloatArray.from(trace.x.flat()) } as const;

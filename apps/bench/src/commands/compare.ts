@@ -6,30 +6,31 @@ import { comparisonLines } from '../compare/compare-text.js';
 import { readResultFile } from '../result/read-result-file.js';
 
 const HELP = `
-A change is told where the two intervals are apart and it is larger than the rows scatter by (5 % of a ratio, 10 % of
-seconds at least). Ratios to the baseline are compared where both files have one, and where seconds are, what other
-libraries (--peers) show in both files is taken out: with one of them, a machine that was slower as a whole flags nothing.
+A change is reported if the two intervals do not overlap and the change is larger than the scatter of the rows (at least
+5 % for a ratio, 10 % for seconds). Ratios to the baseline are compared if both files have them, and seconds otherwise.
+If both files have results of other libraries (--peers), the change they share is subtracted from changes in seconds, so
+a slower machine does not count as a regression.
 
 Examples:
   $ nabla-bench compare before.json after.json
   $ nabla-bench compare before.json after.json --fail-over 10%
 
-Exit codes: 0 no regression (always without --fail-over), 1 one beyond noise and beyond --fail-over, or a row that fails
-now; a damaged file, two files with no row in common; 2 wrong usage.`;
+Exit codes: 0 no regression (always without --fail-over), 1 a regression beyond noise and --fail-over, a row that fails
+now, a damaged file, or two files without a common row, 2 wrong usage.`;
 
 interface Flags {
   readonly failOver?: string;
   readonly json?: boolean;
 }
 
-/** `setCode` takes the exit code. */
+/** Creates the command `compare`; `setCode` receives the exit code. */
 export function compareCommand(setCode: (code: number) => void): Command {
   return new Command('compare')
-    .description('What got faster or slower from one file of results to another, beyond noise.')
-    .argument('<old>', 'The JSON file from before.')
-    .argument('<new>', 'The JSON file from after.')
-    .option('--fail-over <share>', 'End with 1 where something is slower by more than this, or fails: 10%.')
-    .option('--json', 'Write one JSON object to stdout.')
+    .description('Show what got faster or slower between two result files, beyond noise.')
+    .argument('<old>', 'The JSON file of the run before.')
+    .argument('<new>', 'The JSON file of the run after.')
+    .option('--fail-over <share>', 'Exit with 1 if something is slower by more than this share, such as 10%, or fails.')
+    .option('--json', 'Print the comparison as one JSON object.')
     .addHelpText('after', HELP)
     .action(async (before: string, after: string, { failOver, json }: Flags) => {
       const limit = shareOf(failOver);
@@ -43,7 +44,7 @@ export function compareCommand(setCode: (code: number) => void): Command {
 
 const display = () => ({ width: process.stdout.columns ?? 100, color: process.stdout.isTTY === true });
 
-/** `10%` is 0.1. */
+/** Parses a percentage: `10%` is 0.1. */
 function shareOf(text: string | undefined): number | undefined {
   if (text === undefined) return undefined;
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(text.trim())?.[1];

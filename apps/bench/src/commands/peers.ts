@@ -6,13 +6,13 @@ import { installPeers } from '../peers/install.js';
 
 export function peersCommand(): Command {
   return new Command('peers')
-    .description('List the other libraries that can take part, and which of them are here.')
+    .description('List the other libraries you can compare with, and which of them are installed.')
     .addHelpText('after', '\nExamples:\n  $ nabla-bench peers\n')
     .action(async () => {
       const rows: string[][] = [];
       for (const name of PEER_NAMES) {
         const peer = await findPeer(name);
-        rows.push([name, 'launch' in peer ? 'here' : peer.install, PEERS[name].description]);
+        rows.push([name, 'launch' in peer ? 'installed' : peer.install, PEERS[name].description]);
       }
       const widths = [0, 1].map((column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
       const lines = rows.map(
@@ -23,10 +23,10 @@ export function peersCommand(): Command {
     });
 }
 
-/** `setCode` takes the exit code. */
+/** Creates the command `install`; `setCode` receives the exit code. */
 export function installCommand(setCode: (code: number) => void): Command {
   return new Command('install')
-    .description('Install other libraries for comparison, outside of any project.')
+    .description('Install other libraries to compare with, into a cache outside your project.')
     .argument('<peers...>', `Any of ${PEER_NAMES.join(', ')}, or all (torch is several GB).`)
     .addHelpText('after', '\nExamples:\n  $ nabla-bench install numpy scipy jax-js\n  $ nabla-bench install all\n')
     .action(async (names: string[]) => {

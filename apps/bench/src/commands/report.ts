@@ -6,13 +6,13 @@ import { terminalLines } from '../report/table.js';
 import { writeHtml } from '../report/write-html.js';
 import { readResultFile } from '../result/read-result-file.js';
 
-/** The table or the report of a file of results, made again. */
+/** Creates the command `report`, which shows a result file again. */
 export function reportCommand(): Command {
   return new Command('report')
-    .description('Show the results in a file that --json wrote.')
+    .description('Show the results in a file written by --json.')
     .argument('<file>', 'The JSON file.')
-    .option('--html <file>', 'Write a report with charts, in one file.')
-    .option('--markdown <file>', 'Write a page for a repository.')
+    .option('--html <file>', 'Write an HTML page with charts.')
+    .option('--markdown <file>', 'Write a Markdown page.')
     .addHelpText(
       'after',
       '\nExamples:\n  $ nabla-bench report results.json\n  $ nabla-bench report results.json --html results.html\n',

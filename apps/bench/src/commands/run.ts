@@ -1,4 +1,4 @@
-/** `nabla-bench [suites...]`: measure, and tell in the ways that were asked for. */
+/** `nabla-bench [suites...]`: measures, prints the results and writes the requested files. */
 import { constants } from 'node:fs';
 import { access } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
@@ -8,9 +8,9 @@ import {
   EXIT,
   Interruption,
   Output,
+  onStdoutClosed,
   suggestion,
   usageError,
-  whenReaderLeaves,
 } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { backendCandidate, type Candidate, peerCandidates } from '../harness/candidates.js';
@@ -28,19 +28,19 @@ import { type PlannedWorkload, workloadsOf } from '../workloads/index.js';
 import { SUITES, type SuiteName } from '../workloads/workload.js';
 
 const HELP = `
-Suites: ${SUITES.join(', ')}; all of them where none is named.
+Suites: ${SUITES.join(', ')}. Default: all of them.
 
-Every candidate runs in a process of its own and must give the right result before it is timed. Candidates take turns,
-round by round, in ${METHOD.launches} launches of ${METHOD.rounds} rounds; a ratio is that of a round to the baseline's in the same round.
+Every candidate runs in its own process and must give the right result before it is timed. Candidates take turns, round
+by round, in ${METHOD.launches} launches of ${METHOD.rounds} rounds. A ratio compares a candidate with the baseline in the same round.
 
 Examples:
-  $ nabla-bench --quick                                        a first look, backends alone
-  $ nabla-bench train --peers numpy,torch,tfjs-node            the main job against other libraries
+  $ nabla-bench --quick                                        a first look at the backends
+  $ nabla-bench train --peers numpy,torch,tfjs-node            training against other libraries
   $ nabla-bench ops --filter matmul --json ops.json --html ops.html
   $ nabla-bench ops --backends ts,./my-backend.mjs
 
-Exit codes: 0 done, 1 a candidate failed or gave a wrong result, 2 wrong usage, 130 stopped by Ctrl-C, 143 by SIGTERM
-(what was finished is written).`;
+Exit codes: 0 success, 1 a candidate failed or gave a wrong result, 2 wrong usage, 130 stopped by Ctrl-C, 143 stopped by
+SIGTERM (finished results are written).`;
 
 interface Flags {
   readonly backends: string;
@@ -56,22 +56,32 @@ interface Flags {
   readonly limit?: string;
 }
 
-/** `setCode` takes the exit code. */
+/** Creates the command `run`; `setCode` receives the exit code. */
 export function runCommand(setCode: (code: number) => void): Command {
   return new Command('run')
     .description('Time backends and other libraries.')
     .argument('[suites...]', `Any of ${SUITES.join(', ')}.`)
-    .option('--backends <names>', 'Backends by short name, package or file, separated by commas.', 'wasm,ts')
-    .option('--peers <names>', `Other libraries: ${PEER_NAMES.join(', ')}, or all.`)
-    .option('--baseline <name>', 'What ratios are ratios to; default the first backend.')
-    .option('--filter <text>', 'Only workloads whose name contains this.')
-    .option('--quick', 'A small part of each suite: of backends alone in half a minute.')
-    .option('--json <file>', 'Write the results to a file.')
-    .option('--html <file>', 'Write a report with charts, in one file.')
-    .option('--rounds <count>', 'Rounds of each launch.')
-    .option('--launches <count>', 'Launches of new processes.')
-    .option('--limit <seconds>', 'Leave a candidate out of what takes it longer.')
-    .option('--quiet', 'The table alone.')
+    .option('--backends <names>', 'Backends to time: short names, packages or files, separated by commas.', 'wasm,ts')
+    .option('--peers <names>', `Other libraries to time: ${PEER_NAMES.join(', ')}, or all.`)
+    .option('--baseline <name>', 'The candidate that ratios compare with. (default: the first backend)')
+    .option('--filter <text>', 'Run only workloads whose name contains this text.')
+    .option('--quick', 'Run a small part of each suite with few rounds (half a minute for backends alone).')
+    .option('--json <file>', 'Write the results to a JSON file.')
+    .option('--html <file>', 'Write an HTML page with charts.')
+    .option(
+      '--rounds <count>',
+      `Rounds per launch. (default: ${METHOD.rounds}, or ${QUICK_METHOD.rounds} with --quick)`,
+    )
+    .option(
+      '--launches <count>',
+      `How often to start new processes. (default: ${METHOD.launches}, or ${QUICK_METHOD.launches} with --quick)`,
+    )
+    .option(
+      '--limit <seconds>',
+      'Leave a candidate out of a workload if one execution takes longer. ' +
+        `(default: ${METHOD.limitSeconds}, or ${QUICK_METHOD.limitSeconds} with --quick)`,
+    )
+    .option('--quiet', 'Print only the table.')
     .addHelpText('after', HELP)
     .action(async (suites: string[], flags: Flags) => {
       setCode(await measure([...new Set(suites.map(suiteNamed))], flags));
@@ -87,7 +97,7 @@ function suiteNamed(name: string): SuiteName {
 async function measure(suites: readonly SuiteName[], flags: Flags): Promise<number> {
   const quick = flags.quick === true;
   const method = methodOf(flags, quick);
-  await demandWritable(flags);
+  await checkWritable(flags);
   const backends: Candidate[] = [];
   for (const name of listed(flags.backends)) backends.push(await backendCandidate(name, process.cwd()));
   const peers = [...new Set(listed(flags.peers ?? '').flatMap(peersNamed))];
@@ -99,14 +109,14 @@ async function measure(suites: readonly SuiteName[], flags: Flags): Promise<numb
   const machine = await describeMachine();
   const collected = new Collected();
   const created = new Date();
-  // Whoever asked for a file wants it, also when the reader of a pipe has left; and a closed terminal ends all of it.
-  whenReaderLeaves(() => {});
+  // If stdout is a closed pipe, go on: the files are still wanted. If the terminal closes, stop.
+  onStdoutClosed(() => {});
   process.once('SIGHUP', () => process.exit(129));
   using interruption = new Interruption({
-    onStop: () => output.warn('stopping; what was finished is kept. Press Ctrl-C again to stop at once.'),
+    onStop: () => output.warn('stopping; finished results are kept. Press Ctrl-C again to stop at once.'),
     exit: (code) => process.exit(code),
   });
-  const { complete, failure } = await watched(output, (onProgress) =>
+  const { complete, failure } = await withProgress(output, (onProgress) =>
     run({ workloads, candidates, method, signal: interruption.signal, onProgress }, collected),
   );
   const head = {
@@ -118,19 +128,19 @@ async function measure(suites: readonly SuiteName[], flags: Flags): Promise<numb
     complete,
     created,
   };
-  await tell(collected.file(head), flags, output);
+  await writeResults(collected.file(head), flags, output);
   if (failure !== undefined) throw failure;
   if (interruption.exitCode !== undefined) return interruption.exitCode;
   return collected.hasFailures ? EXIT.failure : EXIT.ok;
 }
 
-/** What was measured until a signal or a failure of the harness itself is kept all the same. */
-async function watched(
+/** Shows progress while `work` runs. Returns errors instead of throwing them, so that finished results are kept. */
+async function withProgress(
   output: Output,
   work: (onProgress: (done: number, total: number, name: string) => void) => Promise<void>,
 ): Promise<{ readonly complete: boolean; readonly failure?: unknown }> {
   const bar = output.showsProgress ? new CountingBar('workloads') : undefined;
-  // Where no bar can be drawn, a long run says where it is all the same.
+  // If no bar can be drawn, prints one line per workload.
   const progress = (done: number, total: number, name: string): void => {
     if (bar !== undefined) bar.update(done, total);
     else if (name !== '') output.note(`${done + 1} of ${total}: ${name}`);
@@ -150,18 +160,18 @@ async function watched(
   }
 }
 
-/** A run of hours must not end in a path that cannot be written. */
-async function demandWritable({ json, html }: Flags): Promise<void> {
+/** Throws before the run, which may take hours, if a result file cannot be written. */
+async function checkWritable({ json, html }: Flags): Promise<void> {
   for (const [flag, path] of Object.entries({ '--json': json, '--html': html })) {
     if (path === undefined) continue;
     const folder = dirname(resolve(path));
     await access(folder, constants.W_OK).catch((cause: unknown) => {
-      throw usageError(`${flag}: the folder of '${path}' is not there or cannot be written.`, { cause });
+      throw usageError(`${flag}: the folder of '${path}' does not exist or is not writable.`, { cause });
     });
   }
 }
 
-async function tell(file: ResultFile, { json, html }: Flags, output: Output): Promise<void> {
+async function writeResults(file: ResultFile, { json, html }: Flags, output: Output): Promise<void> {
   const width = process.stdout.columns ?? 100;
   for (const line of terminalLines(file, { width, color: process.stdout.isTTY === true })) output.print(line);
   if (json !== undefined) writeResultFile(resolve(json), file);
@@ -182,10 +192,10 @@ function peersNamed(name: string): readonly PeerName[] {
 function baselineOf({ baseline }: Flags, candidates: readonly Candidate[]): string {
   const names = candidates.map(({ name }) => name);
   if (names.length === 0)
-    throw usageError('nothing to measure: name a backend with --backends or a peer with --peers.');
+    throw usageError('nothing to measure: choose a backend with --backends or a peer with --peers.');
   if (baseline === undefined) return names[0] as string;
   if (names.includes(baseline)) return baseline;
-  throw usageError(`--baseline: '${baseline}' does not take part. Candidates: ${names.join(', ')}.`);
+  throw usageError(`--baseline: '${baseline}' is not one of the candidates. Candidates: ${names.join(', ')}.`);
 }
 
 function methodOf({ rounds, launches, limit }: Flags, quick: boolean): Method {
@@ -209,6 +219,6 @@ async function chooseWorkloads(
   const chosen = all.filter(({ workload }) => workload.name.toLowerCase().includes(text));
   if (chosen.length > 0) return chosen;
   throw usageError(
-    `--filter: no workload's name contains '${filter}'. Names: ${all.map(({ workload }) => workload.name).join('; ')}`,
+    `--filter: no workload name contains '${filter}'. Names: ${all.map(({ workload }) => workload.name).join('; ')}`,
   );
 }

@@ -1,4 +1,4 @@
-/** A comparison for the terminal. */
+/** Formats a comparison for the terminal. */
 
 import { plainText, wrapText } from '@nablajs/charts/markup';
 import { formatBytes, formatSeconds } from '@nablajs/command-line';
@@ -9,7 +9,7 @@ import type { Comparison, ComparisonRow, Verdict } from './compare.js';
 
 const NARROW: TerminalOptions = { width: 80, color: false };
 
-/** Warnings, the rows that changed, worst first, and a summary as the last line. Rows within noise are counted, not listed. */
+/** Returns warnings, the changed rows, worst first, and a summary. Rows within noise are counted, not listed. */
 export function comparisonLines(comparison: Comparison, { width, color }: TerminalOptions = NARROW): string[] {
   const paint = painter(color);
   const changed = comparison.rows.filter(({ verdict }) => verdict !== 'same');
@@ -23,7 +23,7 @@ export function comparisonLines(comparison: Comparison, { width, color }: Termin
   ];
 }
 
-/** Rows that only one file has stand between those that are worse and those that are better. */
+/** Sorts worse rows first, then rows that only one file has, then better rows. */
 const worstFirst = (a: ComparisonRow, b: ComparisonRow): number => badness(b) - badness(a);
 
 const badness = ({ verdict, change }: ComparisonRow): number =>
@@ -68,12 +68,12 @@ function rowDetails(row: ComparisonRow, regression: boolean): string {
   return `${change}; ${values}${regression ? '; REGRESSION' : ''}`;
 }
 
-/** Empty where rounding leaves nothing to say. */
+/** Describes the shared change; empty if it rounds to nothing. */
 function sharedWords({ shared }: ComparisonRow): string {
-  return Math.abs(shared - 1) < 0.005 ? '' : ` beside the ${percent(shared - 1)} of the other libraries`;
+  return Math.abs(shared - 1) < 0.005 ? '' : ` in addition to the ${percent(shared - 1)} of the other libraries`;
 }
 
-const CHANGES = { ratio: 'time against the baseline', seconds: 'time', bytes: 'memory' } as const;
+const CHANGES = { ratio: 'time relative to the baseline', seconds: 'time', bytes: 'memory' } as const;
 
 /** `+20.1 %`, `-3.0 %`. */
 const percent = (share: number): string => `${share >= 0 ? '+' : ''}${(share * 100).toFixed(1)} %`;

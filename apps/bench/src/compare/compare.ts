@@ -1,4 +1,4 @@
-/** What got faster or slower between two runs, beyond noise. */
+/** Finds what got faster or slower between two runs, beyond noise. */
 import { NablaError } from '@nablajs/core';
 import type { Interval, NotMeasured, Result, ResultFile } from '../result/result-file.js';
 import { leastChanges } from './least-change.js';
@@ -8,62 +8,64 @@ import { fixedCandidates, type SharedChanges, sharedChanges } from './shared-cha
 import { comparisonWarnings } from './warnings.js';
 
 /**
- * - `faster`, `slower`: beyond noise, of time.
- * - `smaller`, `larger`: likewise, of memory.
- * - `same`: within noise.
- * - `failed`: measured in the old file, a failure in the new one.
+ * - `faster`, `slower`: the time changed beyond noise.
+ * - `smaller`, `larger`: the memory changed beyond noise.
+ * - `same`: any change is within noise.
+ * - `failed`: measured in the old file, failed in the new one.
  * - `left out`: measured in the old file, left out of the new one with a reason.
- * - `added`, `removed`: in the new file alone, in the old file alone.
+ * - `added`, `removed`: only in the new file, only in the old file.
  */
 export type Verdict = 'faster' | 'slower' | 'smaller' | 'larger' | 'same' | 'failed' | 'left out' | 'added' | 'removed';
 
 export interface ComparisonRow extends Key {
   readonly verdict: Verdict;
-  /** new / old - 1, with its interval: 0.2 is a fifth more time. Null for a row that only one file has. */
+  /** new / old - 1 with its interval: 0.2 is a fifth more time. Null for a row that only one file has. */
   readonly change: Interval | null;
-  /** What the change is of. Null for a row that only one file has. */
+  /** The quantity that is compared. Null for a row that only one file has. */
   readonly basis: Basis | null;
-  /** What the machine changed seconds of the workload by, new / old; taken out of a change of seconds, else 1. */
+  /** By which factor the machine changed the seconds of the workload, new / old; 1 unless seconds are compared. */
   readonly shared: number;
-  /** Seconds of one execution (bytes in the memory suite), as the files have them; null where the file has no such row. */
+  /** Seconds of one execution, or bytes in the memory suite, in each file; null if the file does not have the row. */
   readonly old: number | null;
   readonly new: number | null;
-  /** Why it failed, or was left out, in the new file. */
+  /** Why the row failed or was left out in the new file. */
   readonly reason?: string;
 }
 
 export interface Comparison {
   readonly rows: readonly ComparisonRow[];
-  /** The part of the change of seconds, new / old, that is the machine's; null where no other library is there to tell it. */
+  /** By which factor the machine changed all seconds, new / old; null if no other library is in both files. */
   readonly sharedChange: number | null;
-  /** By basis, the least change that is called one: the floor, or what the rows scatter by. */
+  /** By basis, the least change that is reported: the floor, or the scatter of the rows if that is larger. */
   readonly leastChanges: Readonly<Record<Basis, number>>;
-  /** What makes the two files hard to compare, one line each. */
+  /** Differences that make the two files hard to compare, one line each. */
   readonly warnings: readonly string[];
-  /** The rows that failed, and those beyond noise and above `failOver`; none without it. */
+  /** The rows that failed, and the rows that are worse beyond noise and `failOver`; empty without `failOver`. */
   readonly regressions: readonly ComparisonRow[];
   readonly failOver: number | null;
-  /** There is no regression. */
+  /** Whether there is no regression. */
   readonly ok: boolean;
 }
 
 export interface CompareOptions {
-  /** The least change of a ratio that is ever called one, 0.05 (5 %) where absent; twice that of seconds, four times of bytes. */
+  /**
+   * The least change of a ratio that is reported; twice that for seconds, four times for bytes. Default: 0.05 (5 %).
+   */
   readonly floor?: number;
-  /** A row that is slower, or larger, by more than this share, or that failed, is a regression; 0.1 is 10 %. */
+  /** A row that failed, or got worse by more than this share, is a regression; 0.1 is 10 %. Default: no regressions. */
   readonly failOver?: number;
 }
 
 const FLOOR = 0.05;
 
 const NOTHING_IN_COMMON =
-  'the two files have no row in common, so nothing can be compared. Measure the same suites with the same candidates.';
+  'the two files have no common row, so there is nothing to compare. Measure the same suites with the same candidates.';
 
 /**
- * Rows are matched by suite, name, dtype and candidate. A change is beyond noise where the two intervals are apart and it
- * exceeds the floor and the scatter of all rows. It is of the ratio to the baseline where both files have one and the baseline itself stood still in that
- * row; else of the seconds, without the part of their change that other libraries show too. Throws a NablaError of code 'data'
- * where the files have no row in common.
+ * Compares two result files. Rows are matched by suite, name, dtype and candidate. A change is beyond noise if the two
+ * intervals do not overlap and the change exceeds the floor and the scatter of all rows. Ratios are compared if both
+ * files have one and the baseline itself did not change in that row. Otherwise seconds are compared, without the change
+ * that other libraries show too. Throws a `NablaError` with code `data` if the files have no common row.
  */
 export function compareFiles(old: ResultFile, current: ResultFile, options: CompareOptions = {}): Comparison {
   const { floor = FLOOR, failOver } = options;
@@ -95,7 +97,7 @@ export function compareFiles(old: ResultFile, current: ResultFile, options: Comp
   };
 }
 
-/** The workloads whose ratios can be compared: where the baseline itself changed, all of them change with it. */
+/** Returns the workloads whose ratios can be compared: those in which the baseline itself did not change. */
 function stillBaseline(
   pairs: readonly ResultPair[],
   baseline: string,
@@ -121,7 +123,7 @@ const MEMORY_WORDS = { slower: 'larger', faster: 'smaller', same: 'same' } as co
 
 function direction({ median, low, high }: Interval, least: number): 'slower' | 'faster' | 'same' {
   if (low > 0 && median > least) return 'slower';
-  // The floor is the same factor both ways: a fifth more time, undone, is a sixth less.
+  // The floor is the same factor in both directions: the reverse of a fifth more time is a sixth less.
   return high < 0 && 1 / (1 + median) - 1 > least ? 'faster' : 'same';
 }
 
@@ -141,10 +143,10 @@ function unmatchedRow(pair: ResultPair, { failures, leftOut }: ResultFile): Comp
   };
 }
 
-function unmatchedVerdict({ old }: ResultPair, isFailed: boolean, isTold: boolean): Verdict {
+function unmatchedVerdict({ old }: ResultPair, isFailed: boolean, hasReason: boolean): Verdict {
   if (old === undefined) return 'added';
   if (isFailed) return 'failed';
-  return isTold ? 'left out' : 'removed';
+  return hasReason ? 'left out' : 'removed';
 }
 
 function isRegression({ verdict, change }: ComparisonRow, failOver: number | undefined): boolean {

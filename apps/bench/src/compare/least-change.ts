@@ -1,22 +1,22 @@
-/** How much a row must change before it is called changed. */
+/** How much a row must change before the change is reported. */
 import type { Basis, Measured } from './measure.js';
 
-/** Seconds carry every whim of the machine, and of memory there is one number without an interval: they must show more. */
+/** Seconds vary with the machine, and memory is one number without an interval, so both need larger changes. */
 const FLOOR_FACTORS: Readonly<Record<Basis, number>> = { ratio: 1, seconds: 2, bytes: 4 };
 
-/** A median deviation times this is a standard deviation, where the distribution is normal. */
+/** Turns a median deviation into a standard deviation if the distribution is normal. */
 const DEVIATION = 1.4826;
 
-/** Of few rows, one that really changed would be taken for their scatter. */
+/** With fewer rows than this, one real change would look like scatter. */
 const ENOUGH_ROWS = 8;
 
-/** Where many rows really changed, what they scatter by is no noise: beyond this they are judged by their intervals alone. */
+/** The most scatter that counts as noise. If many rows really changed, their scatter is larger than that. */
 const MOST_SCATTER = 0.15;
 
 /**
- * By basis: the floor, or four standard deviations of the changes of all rows where that is more. The rows of an unchanged
- * build scatter by what differs from process to process, of which the few processes of one run see too little: their
- * intervals come out too narrow, and some of many would be apart by chance.
+ * Returns the least change for each basis: the floor, or four standard deviations of the changes of all rows if that is
+ * more. Even without a change of code, rows scatter because processes differ. A run has only a few processes, so its
+ * intervals are too narrow, and among many rows some would not overlap by chance.
  */
 export function leastChanges(measured: readonly Measured[], floor: number): Readonly<Record<Basis, number>> {
   const least = (basis: Basis) => Math.max(floor * FLOOR_FACTORS[basis], scatter(measured, basis));

@@ -1,22 +1,22 @@
-/** By how much a row changed, with the interval of it. */
+/** Measures by how much a row changed, with an interval. */
 import type { Interval, Result } from '../result/result-file.js';
 import type { ResultPair } from './pairs.js';
 
-/** Of the ratio to the baseline, of seconds, or of the bytes of the peak. */
+/** What is compared: the ratio to the baseline, seconds, or bytes of the peak. */
 export type Basis = 'ratio' | 'seconds' | 'bytes';
 
 export interface Measured {
   readonly basis: Basis;
   /** new / old - 1. */
   readonly change: Interval;
-  /** What new seconds were divided by; 1 for the others. */
+  /** The factor that new seconds were divided by; 1 for other bases. */
   readonly shared: number;
 }
 
 /**
- * Null where one of the two is missing, or they have nothing in common.
- * @param shared What the machine changed time by, new / old; new seconds are divided by it.
- * @param byRatio Whether ratios may stand in for seconds.
+ * Returns the change of a row, or null if one result is missing or they have no common quantity.
+ * @param shared The factor by which the machine changed time, new / old; new seconds are divided by it.
+ * @param byRatio Whether to compare ratios instead of seconds if possible.
  */
 export function measure({ old, current }: ResultPair, shared: number, byRatio: boolean): Measured | null {
   if (old === undefined || current === undefined) return null;
@@ -31,13 +31,13 @@ export function measure({ old, current }: ResultPair, shared: number, byRatio: b
   return { basis: 'bytes', change: changeOf(point(old.memory.peakBytes), point(current.memory.peakBytes)), shared: 1 };
 }
 
-/** The interval of `medianSeconds`; null in the memory suite. */
+/** Returns the interval of `medianSeconds`; null in the memory suite. */
 function secondsOf({ medianSeconds, low, high }: Result): Interval | null {
   if (medianSeconds === null || medianSeconds <= 0) return null;
   return { median: medianSeconds, low: low ?? medianSeconds, high: high ?? medianSeconds };
 }
 
-/** Its ends are apart from 0 exactly where the two intervals are apart from each other. */
+/** Returns new / old - 1. Its interval excludes 0 exactly if the two intervals do not overlap. */
 function changeOf(old: Interval, current: Interval): Interval {
   return {
     median: current.median / old.median - 1,

@@ -1,16 +1,16 @@
-/** The rows of two files side by side. */
+/** Pairs the rows of two files. */
 import type { Result, ResultFile } from '../result/result-file.js';
 
-/** Names a row. */
+/** Identifies a row. */
 export type Key = Pick<Result, 'suite' | 'name' | 'dtype' | 'candidate'>;
 
-/** One of the two is there at least. */
+/** A row of two files; at least one of them has it. */
 export interface ResultPair extends Key {
   readonly old: Result | undefined;
   readonly current: Result | undefined;
 }
 
-/** In the new file's order; what it lacks comes last. */
+/** Pairs rows in the new file's order, then those that it does not have. */
 export function pairResults(old: ResultFile, current: ResultFile): ResultPair[] {
   const before = byKey(old);
   const after = byKey(current);
@@ -25,7 +25,7 @@ function byKey({ results }: ResultFile): Map<string, Result> {
   return new Map(results.map((result) => [rowKey(result), result]));
 }
 
-/** Of suite, name, dtype and candidate. */
+/** A key of suite, name, dtype and candidate. */
 export const rowKey = (row: Key): string => JSON.stringify(Object.values(keyOf(row)));
 
 export const workloadKey = ({ suite, name, dtype }: Key): string => JSON.stringify([suite, name, dtype]);

@@ -1,16 +1,19 @@
-/** Tells a machine that is slower from code that is. */
+/** Distinguishes a slower machine from slower code. */
 import type { ResultFile } from '../result/result-file.js';
 import { measure } from './measure.js';
 import { type ResultPair, workloadKey } from './pairs.js';
 
 export interface SharedChanges {
-  /** Over all rows: what is said of the machine. Null where no other library is in both files. */
+  /** The change over all rows. Null if no other library is in both files. */
   readonly whole: number | null;
-  /** In the workload of `pair`, or over all rows where fewer than two other libraries have the workload: one may have a whim of its own. */
+  /**
+   * Returns the change in the workload of `pair`, or over all rows if fewer than two other libraries have that
+   * workload, because one library may vary on its own.
+   */
   readonly of: (pair: ResultPair) => number;
 }
 
-/** Other libraries that are in both files, by the same version: nothing that was done here changed them. */
+/** Returns the other libraries that are in both files with the same version, so that no change here affects them. */
 export function fixedCandidates(old: ResultFile, current: ResultFile): ReadonlySet<string> {
   const known = new Map(old.candidates.filter(({ peer }) => peer).map(({ name, version }) => [name, version]));
   const fixed = current.candidates.filter(({ name, version, peer }) => peer && known.get(name) === version);
@@ -18,9 +21,10 @@ export function fixedCandidates(old: ResultFile, current: ResultFile): ReadonlyS
 }
 
 /**
- * The part of the change of time, new / old, that is the machine's: load, or the clock, which all candidates of a workload saw
- * alike, for they take turns. It is what all other libraries show that are in both files: the least change where all are
- * slower, the greatest where all are faster, else 1. Backends of ours tell nothing of it, for they share code that may be what changed.
+ * Estimates by which factor the machine changed time, new / old, through its load or clock. Candidates take turns, so
+ * all of them see the same machine. The estimate is the change that all other libraries in both files share: the least
+ * if all are slower, the greatest if all are faster, otherwise 1. nabla's backends do not count, because they share
+ * code that may have changed.
  */
 export function sharedChanges(pairs: readonly ResultPair[], fixed: ReadonlySet<string>): SharedChanges {
   const timed = pairs.flatMap((pair) => {
@@ -44,7 +48,7 @@ function commonPart(changes: readonly number[]): number {
   return changes.every((change) => change < 1) ? Math.max(...changes) : 1;
 }
 
-/** 1 where the two intervals overlap: noise is not to be taken out. */
+/** Returns 1 if the two intervals overlap, so that noise is not subtracted. */
 function changeOfSeconds(pair: ResultPair): number | null {
   const measured = measure(pair, 1, false);
   if (measured?.basis !== 'seconds') return null;
@@ -58,7 +62,7 @@ function grouped(entries: readonly (readonly [string, number])[]): Map<string, n
   return groups;
 }
 
-/** The lower one of two in the middle. */
+/** Returns the median, or the lower of two in the middle. */
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] ?? 1;

@@ -1,10 +1,10 @@
-/** What makes two result files hard to compare. */
+/** Warns about differences that make two result files hard to compare. */
 
 import { plainText } from '@nablajs/charts/markup';
 import { formatBytes } from '@nablajs/command-line';
 import type { ResultFile } from '../result/result-file.js';
 
-/** One line each. */
+/** Returns one line per warning. */
 export function comparisonWarnings(old: ResultFile, current: ResultFile, shared: number | null): string[] {
   return [
     ...differences(old, current),
@@ -31,8 +31,8 @@ function differences(old: ResultFile, current: ResultFile): string[] {
 }
 
 const runLength = ({ quick, method }: ResultFile): string =>
-  `${method.launches} x ${method.rounds} rounds of ${method.seconds} s, training warmed up for ${method.trainingWarmUpSeconds} s` +
-  (quick ? ' (quick)' : '');
+  `${method.launches} x ${method.rounds} rounds of ${method.seconds} s, ` +
+  `training warmed up for ${method.trainingWarmUpSeconds} s${quick ? ' (quick)' : ''}`;
 
 function versionDifferences(old: ResultFile, current: ResultFile): string[] {
   return current.candidates.flatMap(({ name, version }) => {
@@ -43,7 +43,7 @@ function versionDifferences(old: ResultFile, current: ResultFile): string[] {
 }
 
 const stopped = ({ complete }: ResultFile, which: string): string[] =>
-  complete ? [] : [`The ${which} run was stopped before its end.`];
+  complete ? [] : [`The ${which} run was stopped early.`];
 
 function busy({ machine }: ResultFile, which: string): string[] {
   if (machine.loadBefore <= machine.cores / 2) return [];
@@ -52,17 +52,19 @@ function busy({ machine }: ResultFile, which: string): string[] {
   ];
 }
 
-/** From what change of the machine on people should hear of it. */
+/** The least change of the machine to warn about. */
 const WORTH_SAYING = 0.05;
 
 const NO_FIXED =
-  'No other library took part in both runs, so a machine that was slower as a whole looks like slower code in seconds. Take one along with --peers to tell them apart.';
+  'No other library is in both files, so a slower machine looks like slower code when seconds are compared. ' +
+  'Include one with --peers to tell them apart.';
 
 function wholeChange(shared: number | null): string[] {
   if (shared === null) return [NO_FIXED];
   if (Math.abs(shared - 1) < WORTH_SAYING) return [];
   const percent = Math.round(Math.abs(shared - 1) * 100);
   return [
-    `The other libraries take ${percent} % ${shared > 1 ? 'more' : 'less'} time: the machine. What they show is taken out of changes of seconds.`,
+    `The other libraries take ${percent} % ${shared > 1 ? 'more' : 'less'} time, so the machine changed. ` +
+      'This change is subtracted from changes in seconds.',
   ];
 }

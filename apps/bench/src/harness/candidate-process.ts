@@ -1,19 +1,19 @@
-/** A candidate's process, spoken to by the protocol. */
+/** The process of a candidate, which speaks the protocol. */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { type Answer, type AnswerTo, type Launch, type Request, readAnswer } from '../protocol.js';
 
-/** The last words of a process on stderr that a message shows. */
-const LAST_WORDS = 400;
+/** How many characters of stderr to keep for error messages. */
+const STDERR_TAIL = 400;
 
-/** Whatever still runs when the harness ends. */
+/** Processes to kill when the harness ends. */
 const running = new Set<CandidateProcess>();
 
 process.on('exit', () => {
   for (const candidate of running) candidate.kill();
 });
 
-/** The candidate was killed, for it had not answered in time. */
+/** Thrown if a candidate was killed because it did not answer in time. */
 export class NoAnswer extends Error {
   readonly asked: Request['do'];
 
@@ -25,38 +25,41 @@ export class NoAnswer extends Error {
 
 export interface AskOptions {
   readonly signal?: AbortSignal;
-  /** After which the process is killed; without it the answer is waited for however long it takes. */
+  /** After how many seconds without an answer to kill the process. Default: never. */
   readonly seconds?: number;
 }
 
-/** Longer than this setTimeout cannot wait. */
+/** The longest delay of setTimeout. */
 const LONGEST_WAIT = 2 ** 31 - 1;
 
 export class CandidateProcess {
   readonly #child: ChildProcess;
   readonly #waiting: { resolve(answer: unknown): void; reject(error: Error): void }[] = [];
-  #words = '';
+  #stderrTail = '';
   #ended: Error | undefined;
 
   constructor({ command, args, cwd, env }: Launch) {
     this.#child = spawn(command, [...args], {
       stdio: ['pipe', 'pipe', 'pipe'],
-      // A Ctrl-C on the terminal is the harness's: it ends its candidates itself.
+      // Keeps Ctrl-C from reaching the candidates: the harness ends them itself.
       detached: process.platform !== 'win32',
       ...(cwd === undefined ? {} : { cwd }),
       env: { ...process.env, ...env },
     });
     running.add(this);
     this.#child.stderr?.setEncoding('utf8').on('data', (text: string) => {
-      this.#words = (this.#words + text).slice(-LAST_WORDS);
+      this.#stderrTail = (this.#stderrTail + text).slice(-STDERR_TAIL);
     });
-    this.#child.stdin?.on('error', () => {}); // The end of the process says what happened.
+    this.#child.stdin?.on('error', () => {}); // The `close` event reports what happened.
     this.#child.on('error', (error) => this.#end(error));
-    this.#child.on('close', (code, signal) => this.#end(new Error(this.#obituary(code, signal))));
+    this.#child.on('close', (code, signal) => this.#end(new Error(this.#exitMessage(code, signal))));
     createInterface({ input: this.#child.stdout as NodeJS.ReadableStream }).on('line', (line) => this.#receive(line));
   }
 
-  /** Rejects where the process ends before it has answered, answers what is no answer, or not in time, or where `signal` is aborted. */
+  /**
+   * Sends a request and resolves to its answer. Rejects if the process ends first, the answer is malformed or late, or
+   * `signal` aborts.
+   */
   async ask<R extends Request>(request: R, { signal, seconds }: AskOptions = {}): Promise<Answer<AnswerTo<R['do']>>> {
     signal?.throwIfAborted();
     if (this.#ended !== undefined) throw this.#ended;
@@ -76,7 +79,7 @@ export class CandidateProcess {
     }
   }
 
-  /** Whoever waits is told at once: not every system ends all that a process has started. */
+  /** Rejects at once instead of waiting for the process to end: some systems do not kill what it has started. */
   #killAfter(seconds: number, asked: Request['do']): NodeJS.Timeout {
     return setTimeout(
       () => {
@@ -87,7 +90,7 @@ export class CandidateProcess {
     );
   }
 
-  /** Lets it end by itself; a process that does not is killed. */
+  /** Closes stdin, and kills the process if it does not end within two seconds. */
   async close(): Promise<void> {
     if (this.#ended !== undefined) return;
     const closed = new Promise<void>((resolve) => this.#child.once('close', () => resolve()));
@@ -97,14 +100,14 @@ export class CandidateProcess {
     clearTimeout(timer);
   }
 
-  /** With all that it has started. */
+  /** Kills the process and everything that it has started. */
   kill(): void {
     const { pid } = this.#child;
     try {
       if (pid !== undefined && process.platform !== 'win32') process.kill(-pid, 'SIGKILL');
       else this.#child.kill('SIGKILL');
     } catch {
-      // It has ended by itself.
+      // The process has already ended.
     }
   }
 
@@ -113,7 +116,7 @@ export class CandidateProcess {
     try {
       waiting?.resolve(JSON.parse(line));
     } catch {
-      waiting?.reject(new Error(`it answered with what is no JSON: ${line.slice(0, 100)}`));
+      waiting?.reject(new Error(`its answer is not JSON: ${line.slice(0, 100)}`));
     }
   }
 
@@ -123,8 +126,8 @@ export class CandidateProcess {
     for (const { reject } of this.#waiting.splice(0)) reject(this.#ended);
   }
 
-  #obituary(code: number | null, signal: string | null): string {
-    const words = this.#words.trim().split('\n').at(-1) ?? '';
-    return `its process ended with ${signal ?? code}${words === '' ? '' : `: ${words}`}`;
+  #exitMessage(code: number | null, signal: string | null): string {
+    const lastLine = this.#stderrTail.trim().split('\n').at(-1) ?? '';
+    return `its process ended with ${signal ?? code}${lastLine === '' ? '' : `: ${lastLine}`}`;
   }
 }

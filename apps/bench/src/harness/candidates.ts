@@ -1,4 +1,4 @@
-/** Who takes part: backends of nabla's kind by name or package, and peers by name. */
+/** The candidates of a run: backends by name or package, and peers by name. */
 import { fileURLToPath } from 'node:url';
 import { loadBackend, locateBackend, usageError } from '@nablajs/command-line';
 import { findPeer, type PeerName } from '../peers/index.js';
@@ -7,7 +7,7 @@ import type { Launch } from '../protocol.js';
 export interface Candidate {
   readonly name: string;
   readonly launch: Launch;
-  /** Another library: it does not change with nabla's code. */
+  /** Whether it is another library, which does not change with nabla's code. */
   readonly peer: boolean;
 }
 
@@ -20,11 +20,11 @@ export interface Missing {
 const WORKER = fileURLToPath(new URL('../worker/main.js', import.meta.url));
 
 /**
- * A process of its own for a backend. It is started here once, to be seen that it is one: throws a CommandError, exit code 2,
- * where the name finds no package or what it finds is no backend.
+ * Returns a candidate that runs a backend in its own process. Creates the backend once to check it: throws a
+ * `CommandError` with exit code 2 if the name finds no package, or the package is not a backend.
  */
 export async function backendCandidate(name: string, projectFolder: string): Promise<Candidate> {
-  if (name === 'auto') throw usageError("--backends: 'auto' names no backend. Name those to time: ts");
+  if (name === 'auto') throw usageError("--backends: 'auto' is not a backend. Name the backends to time, such as ts.");
   const request = { backend: name, backendOptions: {}, projectFolder };
   const url = locateBackend(request);
   const { backend } = await loadBackend(request);
@@ -32,7 +32,7 @@ export async function backendCandidate(name: string, projectFolder: string): Pro
   return { name, launch: { command: process.execPath, args: [WORKER, url] }, peer: false };
 }
 
-/** The peers that can be had, and the others with the way to install them. `taken`: names that backends have already. */
+/** Returns the installed peers, and the missing ones with their install commands. `taken` are names of backends. */
 export async function peerCandidates(
   names: readonly PeerName[],
   taken: readonly string[],

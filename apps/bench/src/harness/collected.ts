@@ -1,4 +1,4 @@
-/** What has been measured so far, and the file it makes. */
+/** Collects measurements and turns them into a result file. */
 
 import type { Hello, MemoryMeasured } from '../protocol.js';
 import { type Machine, type NotMeasured, type Result, type ResultFile, SCHEMA } from '../result/result-file.js';
@@ -7,11 +7,11 @@ import type { Candidate, Missing } from './candidates.js';
 import type { Method } from './method.js';
 import { median, pairedRatios, summarize } from './statistics.js';
 
-/** A workload on a candidate. */
+/** The measurements of a workload on a candidate. */
 interface Row {
   readonly workload: Omit<Workload, 'inputs'>;
   readonly candidate: string;
-  /** Seconds of each round, by launch. */
+  /** The seconds of each round, by launch. */
   readonly groups: number[][];
   readonly memory: MemoryMeasured[];
   verified: number | undefined;
@@ -52,22 +52,22 @@ export class Collected {
     this.#row(workload, name).memory.push(measured);
   }
 
-  /** What it had measured before counts no more: a candidate that fails now and then is not to be relied on. */
+  /** Records a failure. Earlier measurements of the row are dropped, because the candidate is not reliable. */
   failure(workload: Row['workload'], candidate: Candidate, reason: string): void {
     this.#failures.set(rowKey(workload, candidate.name), notMeasured(workload, candidate, reason));
   }
 
-  /** For what a candidate does not have, or takes too long for: no failure. */
+  /** Records that a candidate does not support a workload or is too slow for it, which is not a failure. */
   leaveOut(workload: Row['workload'], candidate: Candidate, reason: string): void {
     this.#leftOut.set(rowKey(workload, candidate.name), notMeasured(workload, candidate, reason));
   }
 
-  /** Whether a candidate broke or gave a wrong result. */
+  /** Whether any candidate failed or gave a wrong result. */
   get hasFailures(): boolean {
     return this.#failures.size > 0;
   }
 
-  /** Whether the candidate takes part in the workload no more: it failed, or was left out. */
+  /** Whether the candidate failed in the workload or was left out. */
   isOut(workload: Row['workload'], candidate: Candidate): boolean {
     return this.#isOut(rowKey(workload, candidate.name));
   }
@@ -114,7 +114,7 @@ export class Collected {
     const seconds = samples.length === 0 ? null : median(samples);
     const interval = summarize(groups);
     const baselineKey = rowKey(workload, baseline);
-    // A baseline that failed is none.
+    // A baseline that failed is not compared with.
     const isCompared = candidate !== baseline && !this.#isOut(baselineKey);
     const reference = isCompared ? this.#rows.get(baselineKey) : undefined;
     const ratio = reference === undefined ? undefined : summarize(pairedRatios(groups, reference.groups));

@@ -1,19 +1,19 @@
-/** How often and how long everything is timed. */
+/** How often and how long workloads are timed. */
 export interface Method {
-  /** New processes: what differs from one to the next is noise too. */
+  /** How often to start new processes, because speed varies from process to process. */
   readonly launches: number;
-  /** Of each launch: in a round every candidate is sampled once. */
+  /** Rounds per launch. Each candidate is sampled once in a round. */
   readonly rounds: number;
-  /** Of one sample. */
+  /** The length of one sample. */
   readonly seconds: number;
   /**
-   * Of training before its first sample. A step goes through so much JavaScript that an engine's compiler is at it for a second or two, on
-   * the cores that the step is computed on; a real run has thousands of steps after that.
+   * How long to train before the first sample. The engine compiles a step's JavaScript for a second or two on the cores
+   * that compute the step, while a real run has thousands of steps after that.
    */
   readonly trainingWarmUpSeconds: number;
-  /** A candidate whose execution takes longer is not timed. */
+  /** A candidate is not timed if one execution takes longer. */
   readonly limitSeconds: number;
-  /** What any answer may take beside the executions: to start a process, to load a library, to read files, on a busy machine. */
+  /** What an answer may take in addition to executions: to start, load a library and read files on a busy machine. */
   readonly patienceSeconds: number;
 }
 
@@ -35,16 +35,16 @@ export const QUICK_METHOD: Method = {
   ...PATIENCE,
 };
 
-/** In which an answer must come that takes so many executions; each may take twice what it may. */
+/** Returns how long to wait for an answer that needs `executions`; each may take twice its limit. */
 export function secondsToAnswer({ limitSeconds, patienceSeconds }: Method, executions: number): number {
   return patienceSeconds + 2 * limitSeconds * executions;
 }
 
-/** What a candidate may spend on one workload in one launch before its rounds are cut down. */
+/** How long a candidate may take for one workload in one launch before it gets fewer rounds. */
 const LONG_SECONDS = 20;
 const FEWEST_ROUNDS = 2;
 
-/** Fewer for what takes long, but never so few that no ratio could be told. */
+/** Returns fewer rounds for slow workloads, but at least the two that a ratio needs. */
 export function roundsFor({ rounds }: Method, executionSeconds: number): number {
   return Math.max(Math.min(rounds, FEWEST_ROUNDS), Math.min(rounds, Math.floor(LONG_SECONDS / executionSeconds)));
 }

@@ -1,10 +1,10 @@
-/** What each workload is to give, computed once for all launches where that is worth its memory. */
+/** The expected result of each workload, kept for all launches unless it is large. */
 import type { InputArray } from '../workloads/arrays.js';
 import type { PlannedWorkload } from '../workloads/index.js';
 import type { Workload } from '../workloads/workload.js';
 import { referenceOf } from './verify.js';
 
-/** 8 MB. What is larger is cheap to compute, element by element; the losses of a training are few and dear. */
+/** Keep up to 8 MB. Larger results are elementwise and cheap to compute again; losses are few but expensive. */
 const MOST_KEPT = 2 ** 20;
 
 export class References {

@@ -1,4 +1,4 @@
-/** The measurement: launches of processes, in each every workload, in each rounds over all candidates. */
+/** Runs the measurement: several launches of processes, every workload in each, several rounds of all candidates. */
 import { Random } from '@nablajs/core';
 import { type Answer, type AnswerTo, expectOk, type Hello, type Request } from '../protocol.js';
 import { type InputArray, readNumbers, writeNumbers } from '../workloads/arrays.js';
@@ -17,46 +17,46 @@ export interface RunOptions {
   readonly candidates: readonly Candidate[];
   readonly method: Method;
   readonly signal: AbortSignal;
-  /** Workloads of all launches that are over, of how many. */
+  /** Called before each workload with the number of finished workloads over all launches, and their total. */
   readonly onProgress: (done: number, total: number, name: string) => void;
 }
 
-/** Rejects with the signal's reason where that stops it; what was measured until then is in `collected`. */
+/** Measures into `collected`. If the signal aborts, it rejects with the signal's reason and keeps finished results. */
 export async function run(options: RunOptions, collected: Collected): Promise<void> {
   const { launches } = options.method;
   const references = new References();
   const total = launches * options.workloads.length;
   for (let launch = 0; launch < launches; launch++) {
-    const launched = new Launched(options, collected, launch, references);
+    const launchRun = new LaunchRun(options, collected, launch, references);
     try {
       for (const [at, planned] of options.workloads.entries()) {
         options.onProgress(launch * options.workloads.length + at, total, planned.workload.name);
-        await launched.measure(planned);
+        await launchRun.measure(planned);
       }
     } finally {
-      await launched.close();
+      await launchRun.close();
     }
   }
   options.onProgress(total, total, '');
 }
 
-/** A candidate with a workload prepared. */
+/** A candidate that has prepared a workload. */
 interface Ready {
   readonly candidate: Candidate;
   readonly process: CandidateProcess;
-  /** Of one execution. */
+  /** The time of one execution. */
   readonly seconds: number;
   readonly rounds: number;
 }
 
-/** One launch: a process for each candidate, started when first needed. */
-class Launched {
+/** One launch: a process for each candidate, started when it is first needed. */
+class LaunchRun {
   readonly #options: RunOptions;
   readonly #collected: Collected;
   readonly #launch: number;
   readonly #references: References;
   readonly #processes = new Map<Candidate, CandidateProcess>();
-  /** Who did not even say hello in time: not to be waited for again at every workload. */
+  /** Candidates that did not answer `hello` in time, so that they are not waited for again at every workload. */
   readonly #hung = new Map<Candidate, NoAnswer>();
   readonly #random = new Random(1);
 
@@ -105,7 +105,7 @@ class Launched {
     }
   }
 
-  /** Undefined where the candidate has no such workload, or takes too long for it. */
+  /** Returns undefined if the candidate does not support the workload or is too slow for it. */
   async #prepare(
     workload: Workload,
     candidate: Candidate,
@@ -121,9 +121,9 @@ class Launched {
     if (this.#leftOut(workload, candidate, answer)) return undefined;
     const { result, seconds = waited } = expectOk(answer);
     if (reference !== null) {
-      if (result === null) throw new Error('it gives no result to verify');
+      if (result === null) throw new Error('it returned no result to verify');
       const error = errorOf(workload, await readNumbers(folder, result, workload.dtype), reference);
-      if (!(error <= 1)) throw new Error(`its result is wrong: ${error.toPrecision(3)} times what it may be off`);
+      if (!(error <= 1)) throw new Error(`its result is wrong: ${error.toPrecision(3)} times the tolerance`);
       this.#collected.verified(workload, candidate, error);
     }
     if (seconds > method.limitSeconds) {
@@ -135,7 +135,7 @@ class Launched {
     return { candidate, process, seconds, rounds: roundsFor(method, seconds) };
   }
 
-  /** Beside what every first sample does, which is enough for what takes longer than this. */
+  /** Warms up training beyond what the first sample does. Steps longer than this need no more warm-up. */
   async #warmUp(workload: Workload, ready: readonly Ready[]): Promise<void> {
     const { trainingWarmUpSeconds: most } = this.#options.method;
     for (const { candidate, process, seconds } of ready) {
@@ -152,7 +152,7 @@ class Launched {
     this.#collected.time(workload, candidate, this.#launch, samples);
   }
 
-  /** From the start of a process to its first answer. */
+  /** Measures the time from the start of a process to its first answer. */
   async #measureStartup({ workload }: PlannedWorkload): Promise<void> {
     const { candidates, method } = this.#options;
     for (let round = 0; round < method.rounds; round++) {
@@ -173,7 +173,7 @@ class Launched {
     }
   }
 
-  /** In a process that has done nothing else. */
+  /** Measures memory in a process that has done nothing else. */
   async #measureMemory(workload: Workload, folder: string, reference: ArrayLike<number> | null): Promise<void> {
     await this.close();
     for (const candidate of this.#options.candidates) {
@@ -188,7 +188,7 @@ class Launched {
     }
   }
 
-  /** A candidate that fails is told of, and gets a new process for what comes next. */
+  /** Runs `work`. If it fails, records the failure and ends the process, so that the next workload gets a new one. */
   async #attempt<T>(workload: Omit<Workload, 'inputs'>, candidate: Candidate, work: () => Promise<T>) {
     if (this.#collected.isOut(workload, candidate)) return undefined;
     try {
@@ -196,9 +196,9 @@ class Launched {
     } catch (error) {
       this.#options.signal.throwIfAborted();
       const reason = error instanceof Error ? error.message : String(error);
-      // Nobody can tell what hangs from what is far too slow.
+      // A process that hangs looks the same as one that is far too slow.
       const isSlow = error instanceof NoAnswer && error.asked === 'prepare';
-      if (isSlow) this.#collected.leaveOut(workload, candidate, `${reason}: hung, or far beyond --limit`);
+      if (isSlow) this.#collected.leaveOut(workload, candidate, `${reason}: it hangs, or is far beyond --limit`);
       else this.#collected.failure(workload, candidate, reason);
       this.#processes.get(candidate)?.kill();
       this.#processes.delete(candidate);
@@ -206,7 +206,7 @@ class Launched {
     }
   }
 
-  /** Another in every round: what one candidate leaves behind must not always meet the same other one. */
+  /** Returns a random order for a round, so that a candidate is not always affected by the same one before it. */
   #order(count: number): Int32Array {
     return this.#random.permutation(count);
   }
@@ -236,7 +236,7 @@ class Launched {
     return process.ask(request, { signal, seconds: secondsToAnswer(method, executions) });
   }
 
-  /** Whether the candidate has no such thing, which is no failure. */
+  /** Whether the candidate does not support the workload, which is not a failure. */
   #leftOut(workload: Workload, candidate: Candidate, answer: Answer<object>): boolean {
     if (answer.ok || answer.unsupported === undefined) return false;
     this.#collected.leaveOut(workload, candidate, answer.unsupported);
@@ -244,7 +244,7 @@ class Launched {
   }
 }
 
-/** At most, of what takes long: to warm up, to count how many make a sample, and the sample. */
+/** The most executions in a sample of a slow workload: to warm up, to find the batch size, and to time. */
 const SAMPLE_EXECUTIONS = 3;
 
 async function writeInputs(

@@ -1,4 +1,4 @@
-/** Medians with intervals that do not pretend. */
+/** Medians and their intervals. */
 import type { Interval } from '../result/result-file.js';
 
 export function median(values: readonly number[]): number {
@@ -9,10 +9,10 @@ export function median(values: readonly number[]): number {
 }
 
 /**
- * The median of all values and an interval around it, from groups of values that belong together (the rounds of one
- * process). The interval covers two things: where the median of many such rounds lies, by order statistics (at 95 % from six
- * values on, all of them for fewer; no distribution is assumed), and the medians of the groups, since a process can be faster or slower as a whole. Undefined
- * for fewer than two values: one number says nothing about its error.
+ * Returns the median of all values and an interval around it. Each group contains the rounds of one process. The
+ * interval covers the median of many such rounds, by order statistics: with 95 % confidence from six values on, and the
+ * whole range for fewer. No distribution is assumed. It also covers the medians of the groups, because a process can be
+ * faster or slower as a whole. Returns undefined for fewer than two values.
  */
 export function summarize(groups: readonly (readonly number[])[]): Interval | undefined {
   const filled = groups.filter((group) => group.length > 0);
@@ -25,9 +25,9 @@ export function summarize(groups: readonly (readonly number[])[]): Interval | un
 
 const CONFIDENCE = 0.95;
 
-/** How many of n sorted values may be left out at either end of an interval for the median (binomial, p = 1/2); 0 for n < 6. */
+/** How many of n sorted values lie outside the median's interval at each end (binomial, p = 1/2); 0 for n < 6. */
 function skippedRanks(n: number): number {
-  // The normal approximation, where 2^-n is close to what a number can hold.
+  // Uses the normal approximation if 2^-n is close to the smallest number.
   if (n > 500) return Math.floor(n / 2 - 0.98 * Math.sqrt(n)) - 1;
   let probability = 2 ** -n;
   let below = probability;

@@ -1,4 +1,4 @@
-/** Folders for inputs and results, hundreds of megabytes each: gone with the process, however that ends. */
+/** Temporary folders for inputs and results, hundreds of megabytes each. They are removed when the process exits. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

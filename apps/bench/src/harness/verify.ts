@@ -1,4 +1,4 @@
-/** A result that is wrong is not timed: each candidate's first result against backend-ts in float64. */
+/** Verifies each candidate's first result against backend-ts in float64. Wrong results are not timed. */
 import { createBackend } from '@nablajs/backend-ts';
 import { prepareTask } from '../tasks/index.js';
 import type { InputArray, Numbers } from '../workloads/arrays.js';
@@ -6,23 +6,25 @@ import type { Workload } from '../workloads/workload.js';
 
 type Gates = Readonly<Record<Workload['dtype'], number>>;
 
-/** Largest difference, relative to the largest element of the reference: sums of thousands of terms in any order. */
+/** The largest difference allowed, relative to the largest element of the reference. Sums may be in any order. */
 const GATES: Gates = { float32: 1e-4, float64: 1e-10 };
 
-/** Of the losses of a training run, which rounding drives apart step by step: for so many steps. */
+/**
+ * The tolerances for losses of a training run, which rounding drives apart, and for how many steps they are compared.
+ */
 const TRAINING_GATES: Gates = { float32: 1e-3, float64: 1e-8 };
 const COMPARED_STEPS = 100;
 
 /**
- * Of the first losses, each relative to itself: before rounding has driven anything apart, they tell whether every parameter is
- * updated. Measured over all workloads in float32: the libraries are off by 2.4e-6 at most in the first three steps, a training
- * that leaves a bias as it is by 4.1e-5 at least in one of them (by 9.7e-6 in the second, with batches of 32 and Adam), one
- * that ignores the order of the rows by 2.2e-2.
+ * The tolerances for the first losses, each relative to itself. Rounding has not driven them apart yet, so they show
+ * whether every parameter is updated. Measured over all workloads in float32: in the first three steps, the libraries
+ * differ by at most 2.4e-6. A training that never updates a bias differs by at least 4.1e-5 in one of them (by 9.7e-6
+ * in the second, with batches of 32 and Adam), and one that ignores the order of the rows by 2.2e-2.
  */
 const FIRST_GATES: Gates = { float32: 1e-5, float64: 1e-10 };
 const FIRST_STEPS = 3;
 
-/** What the workload gives, in float64; null where it has no result. */
+/** Computes the result of a workload in float64; null if it has none. */
 export async function referenceOf(
   workload: Workload,
   inputs: Readonly<Record<string, InputArray>>,
@@ -40,7 +42,7 @@ export async function referenceOf(
   }
 }
 
-/** The error in units of the gate: at most 1 is right. Infinite for another length or for what is no number. */
+/** Returns the error as a multiple of the tolerance: at most 1 is correct. Infinite for NaN or another length. */
 export function errorOf({ kind, dtype }: Workload, actual: Numbers, reference: ArrayLike<number>): number {
   if (actual.length !== reference.length) return Number.POSITIVE_INFINITY;
   if (kind !== 'train' && kind !== 'memory') return worstError(actual, reference, 0, reference.length) / GATES[dtype];
@@ -51,7 +53,7 @@ export function errorOf({ kind, dtype }: Workload, actual: Numbers, reference: A
   return Math.max(Math.max(...first) / FIRST_GATES[dtype], all / TRAINING_GATES[dtype]);
 }
 
-/** The largest difference in [start, end), relative to the largest element of the reference there. */
+/** Returns the largest difference in [start, end), relative to the largest element of the reference there. */
 function worstError(actual: Numbers, reference: ArrayLike<number>, start: number, end: number): number {
   let difference = 0;
   let scale = 0;

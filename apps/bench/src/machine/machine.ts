@@ -1,12 +1,12 @@
-/** The machine by its public characteristics: nothing that names a host, a user or a path. */
+/** Describes the machine by public characteristics only: no name of a host or user, and no path. */
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import type { Machine } from '../result/result-file.js';
 import { measurePeak } from './peak.js';
 
-/** Load average of the last minute; 0 where the system keeps none. */
+/** Returns the load average of the last minute, or 0 if the system has none. */
 export const currentLoad = (): number => loadavg()[0] ?? 0;
 
-/** As it is before the run; `loadAfter` is to be set at its end. */
+/** Describes the machine before the run. Set `loadAfter` at its end. */
 export async function describeMachine(): Promise<Machine> {
   const load = currentLoad();
   return {

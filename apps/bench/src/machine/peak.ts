@@ -1,9 +1,9 @@
-/** The most that one core gives with 128-bit SIMD and no memory: what shares of the peak are shares of. */
+/** Measures the peak of one core: the most it computes with 128-bit SIMD without touching memory. */
 
-/** Chains that do not wait for each other: enough to fill the pipes, few enough for 16 registers. */
+/** Independent chains of operations: enough to fill the pipelines, few enough for 16 registers. */
 const CHAINS = 12;
-/** Multiplications and additions of four lanes in one turn of the loop. */
-const FLOPS_PER_TURN = CHAINS * 2 * 4;
+/** Multiplications and additions of four lanes in one iteration. */
+const FLOPS_PER_ITERATION = CHAINS * 2 * 4;
 
 const LOCAL_GET = 0x20;
 const LOCAL_SET = 0x21;
@@ -20,8 +20,9 @@ const float32 = (value: number): number[] => [0x43, ...new Uint8Array(Float32Arr
 const splat = (value: number): number[] => [...float32(value), SIMD, 0x13];
 
 /**
- * The module of `(func (export "run") (param i32) (result f32))`: `param` turns of acc = acc * c + d in every chain; the sum of
- * a lane comes back, so that nothing can be left out. Locals: 0 the counter, then the chains, then c and d.
+ * Returns a module with `(func (export "run") (param i32) (result f32))`, which runs `param` iterations of acc = acc *
+ * c + d in every chain. It returns the sum of a lane, so that the engine cannot skip the work. Locals: 0 is the
+ * counter, then the chains, then c and d.
  */
 export function peakModule(): Uint8Array<ArrayBuffer> {
   const chains = Array.from({ length: CHAINS }, (_, chain) => chain + 1);
@@ -48,20 +49,20 @@ export function peakModule(): Uint8Array<ArrayBuffer> {
 }
 
 /**
- * float32 GFLOP/s of one core: the best of several runs, for the peak is what the machine can do at its best. `now` is
- * the clock, in milliseconds.
+ * Measures the float32 GFLOP/s of one core: the best of several runs within `milliseconds`. `now` is the clock, in
+ * milliseconds.
  */
 export async function measurePeak(milliseconds = 200, now: () => number = () => performance.now()): Promise<number> {
   const { instance } = await WebAssembly.instantiate(peakModule());
-  const run = instance.exports['run'] as (turns: number) => number;
-  const turns = 1_000_000;
-  run(turns);
+  const run = instance.exports['run'] as (iterations: number) => number;
+  const iterations = 1_000_000;
+  run(iterations);
   const end = now() + milliseconds;
   let best = Number.POSITIVE_INFINITY;
   while (now() < end) {
     const start = now();
-    run(turns);
+    run(iterations);
     best = Math.min(best, now() - start);
   }
-  return (turns * FLOPS_PER_TURN) / best / 1e6;
+  return (iterations * FLOPS_PER_ITERATION) / best / 1e6;
 }

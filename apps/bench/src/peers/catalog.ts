@@ -1,4 +1,4 @@
-/** The libraries that nabla is compared with. None is a dependency of anything here: they are found at run time. */
+/** The libraries that nabla can be compared with. None is a dependency: they are found at run time. */
 import type { WorkloadKind } from '../workloads/workload.js';
 
 export const PEER_NAMES = [
@@ -20,18 +20,18 @@ export type PeerName = (typeof PEER_NAMES)[number];
 
 export interface Peer {
   readonly name: PeerName;
-  /** One line. */
+  /** A description in one line. */
   readonly description: string;
   readonly language: 'node' | 'python';
-  /** Of `peers/node` or `peers/python`, without its ending. */
+  /** The module in `peers/node` or `peers/python`, without its extension. */
   readonly module: string;
-  /** What is installed, by exact version. The first is the peer itself; each must be there. */
+  /** The required packages with their exact versions. The first is the peer itself. */
   readonly packages: Readonly<Record<string, string>>;
-  /** What is installed along with it and may be absent. */
+  /** Packages that are installed too but may be missing. */
   readonly optionalPackages?: Readonly<Record<string, string>>;
-  /** The command to type. */
+  /** The command that installs the peer. */
   readonly install: string;
-  /** What it can compute; of these it may still refuse a dtype or an operation. */
+  /** The kinds of workloads that it supports. It may still refuse a dtype or an operation. */
   readonly kinds: readonly WorkloadKind[];
 }
 
@@ -89,47 +89,47 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
     kinds: [...STARTUP, 'matmul', ...ELEMENTWISE, ...TRAINING, 'infer'],
   }),
   'brain.js': peer('brain.js', {
-    description: 'brain.js, inference alone',
+    description: 'brain.js, inference only',
     language: 'node',
     module: 'brain',
     packages: { 'brain.js': '1.6.1' },
     kinds: [...STARTUP, 'infer'],
   }),
   'onnxruntime-node': peer('onnxruntime-node', {
-    description: 'ONNX Runtime, inference alone',
+    description: 'ONNX Runtime, inference only',
     language: 'node',
     packages: { 'onnxruntime-node': '1.30.0' },
     kinds: [...STARTUP, 'infer'],
   }),
   'onnxruntime-web': peer('onnxruntime-web', {
-    description: 'ONNX Runtime on WebAssembly, inference alone',
+    description: 'ONNX Runtime on WebAssembly, inference only',
     language: 'node',
     packages: { 'onnxruntime-web': '1.30.0' },
     kinds: [...STARTUP, 'infer'],
   }),
   numpy: peer('numpy', {
-    description: 'NumPy, the original algorithm where speed counts',
+    description: 'NumPy, the original algorithm written for speed',
     language: 'python',
     packages: NUMPY,
     optionalPackages: THREADPOOLCTL,
     kinds: ALL_BUT_CSR,
   }),
   notebook: peer('notebook', {
-    description: 'the NumPy notebook that nabla began as, full batches alone',
+    description: 'the NumPy notebook that nabla began as, full batches only',
     language: 'python',
     packages: NUMPY,
     optionalPackages: THREADPOOLCTL,
     kinds: [...STARTUP, ...TRAINING],
   }),
   scipy: peer('scipy', {
-    description: "SciPy's compressed sparse rows, full batches alone",
+    description: "SciPy's compressed sparse rows, full batches only",
     language: 'python',
     packages: { scipy: '1.17.1', ...NUMPY },
     optionalPackages: THREADPOOLCTL,
     kinds: [...STARTUP, 'csr-matmul', ...TRAINING],
   }),
   torch: peer('torch', {
-    description: 'PyTorch on the CPU, eager (several GB)',
+    description: 'PyTorch on the CPU, eager mode (several GB)',
     language: 'python',
     packages: { torch: '2.15.0', ...NUMPY },
     kinds: [...ALL_BUT_CSR, 'csr-matmul'],

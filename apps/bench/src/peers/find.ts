@@ -1,4 +1,7 @@
-/** Finds a peer that is installed: in the working folder, with nabla's own packages, or where `nabla-bench install` put it. */
+/**
+ * Finds a peer that is installed: in the working folder, with nabla's own packages, or where `nabla-bench install` put
+ * it.
+ */
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,12 +10,12 @@ import { PEERS, type Peer, type PeerName } from './catalog.js';
 import { nodeFolders, PYTHONS, packageFolder, programPath, pythonOfPeers } from './places.js';
 import { runProgram } from './run-program.js';
 
-/** How to start the peer's process, or why that cannot be done and the command that would change it. */
+/** How to start the peer's process, or why it cannot start and the command that installs it. */
 export type FoundPeer = { readonly launch: Launch } | { readonly reason: string; readonly install: string };
 
 const WORKERS = fileURLToPath(new URL('../../peers/', import.meta.url));
 
-/** A missing peer is no error. The environment of `launch` is added to that of the harness. */
+/** Finds a peer. A missing peer is not an error. The harness adds the environment of `launch` to its own. */
 export async function findPeer(name: PeerName): Promise<FoundPeer> {
   const peer = PEERS[name];
   const found = peer.language === 'node' ? findInNode(peer) : await findInPython(peer);
@@ -21,11 +24,11 @@ export async function findPeer(name: PeerName): Promise<FoundPeer> {
 
 function findInNode(peer: Peer): Launch | { readonly reason: string } {
   const names = Object.keys(peer.packages);
-  const whole = nodeFolders().filter((folder) => names.every((name) => packageFolder(name, folder) !== undefined));
-  const usable = whole.find((folder) => peer.name !== 'tfjs-node' || hasNativePart(folder));
+  const folders = nodeFolders().filter((folder) => names.every((name) => packageFolder(name, folder) !== undefined));
+  const usable = folders.find((folder) => peer.name !== 'tfjs-node' || hasNativePart(folder));
   if (usable === undefined) {
     return {
-      reason: whole.length > 0 ? 'its native library is not installed' : `${names.join(' and ')} not installed`,
+      reason: folders.length > 0 ? 'its native library is not installed' : `${names.join(' and ')} not installed`,
     };
   }
   return { command: process.execPath, args: [join(WORKERS, 'node', 'worker.mjs'), peer.module, usable] };
@@ -39,19 +42,19 @@ function hasNativePart(from: string): boolean {
 
 async function findInPython(peer: Peer): Promise<Launch | { readonly reason: string }> {
   const chosen = process.env['NABLA_PYTHON'];
-  const isLost = chosen !== undefined && chosen !== '' && programPath(chosen) === undefined;
-  if (isLost) return { reason: `NABLA_PYTHON names ${chosen}, which does not exist` };
+  const isMissing = chosen !== undefined && chosen !== '' && programPath(chosen) === undefined;
+  if (isMissing) return { reason: `NABLA_PYTHON is ${chosen}, which does not exist` };
   const names = Object.keys(peer.packages);
   for (const python of [chosen || pythonOfPeers(), pythonOfPeers(), ...PYTHONS]) {
     const command = programPath(python);
     if (command === undefined || !(await hasModules(command, names))) continue;
-    // -B: what lies in a repository or in a read-only folder gets no compiled files beside it.
+    // -B: writes no compiled files into a repository or a read-only folder.
     return { command, args: ['-B', join(WORKERS, 'python', 'worker.py'), peer.module] };
   }
-  return { reason: `no python3 that has ${names.join(' and ')}` };
+  return { reason: `no python3 with ${names.join(' and ')}` };
 }
 
-/** Looks without importing, which takes seconds for some. */
+/** Whether Python has the modules. Does not import them, which takes seconds for some. */
 async function hasModules(python: string, names: readonly string[]): Promise<boolean> {
   const program = 'import importlib.util as u, sys; sys.exit(not all(u.find_spec(name) for name in sys.argv[1:]))';
   const { code } = await runProgram(python, ['-c', program, ...names], { seconds: 60 });

@@ -1,4 +1,4 @@
-/** Installs peers outside of any project, by exact versions, from the registries of npm and pip alone. */
+/** Installs exact versions of peers into a cache outside any project, only from the registries of npm and pip. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { PEERS, type Peer, type PeerName } from './catalog.js';
@@ -21,8 +21,8 @@ type Say = (line: string) => void;
 const INSTALL_SECONDS = 3600;
 
 /**
- * Installs what is missing or of another version; `say` gets a line for each peer, which for a failure says what to do.
- * False where a peer could not be had; the others are installed all the same.
+ * Installs peers that are missing or have another version. Calls `say` with a line for each peer; the line of a failure
+ * says what to do. Returns false if a peer failed; the others are installed anyway.
  */
 export async function installPeers(names: readonly PeerName[], say: Say): Promise<boolean> {
   let ok = true;
@@ -49,9 +49,9 @@ const described = (packages: Readonly<Record<string, string>>): string =>
     .join(', ');
 
 async function installInNode({ packages }: Peer, say: Say): Promise<string> {
-  const isWhole = (from: string): boolean =>
+  const hasAllPackages = (from: string): boolean =>
     Object.entries(packages).every(([name, version]) => installedVersion(name, from) === version);
-  if (nodeFolders().some(isWhole)) return `${described(packages)}, already installed`;
+  if (nodeFolders().some(hasAllPackages)) return `${described(packages)}, already installed`;
   const folder = nodeProject();
   prepareNodeProject(folder);
   say(`installing ${described(packages)} into ${folder}`);
@@ -77,14 +77,14 @@ function installedVersion(name: string, from: string): string | undefined {
 async function npm(args: readonly string[]): Promise<void> {
   const program = programPath('npm');
   if (program === undefined) throw new Error('npm is not on PATH. Install Node with npm, then run this again.');
-  // Its script would fetch a CUDA build from elsewhere; the CPU's library is in the package.
+  // Keeps onnxruntime-node's script from downloading a CUDA build; the CPU library is in the package.
   const env = { ONNXRUNTIME_NODE_INSTALL: 'skip' };
   const { code, output } = await runProgram(program, args, { seconds: INSTALL_SECONDS, cwd: nodeProject(), env });
   if (code === 0) return;
   throw new Error(`npm failed: ${failureLine(output)}. Check the network and npm's registry, then run this again.`);
 }
 
-/** Its native library comes by the script of nabla's own backend, where that is; else by the package's own script. */
+/** Installs the native library by the script of nabla's TensorFlow backend if present, or the package's own script. */
 async function installTfjsNode(peer: Peer, say: Say): Promise<string> {
   if ('launch' in (await findPeer(peer.name))) return 'already installed, with its native library';
   const backend = tensorflowBackendFolder();
@@ -103,7 +103,8 @@ async function installTfjsNode(peer: Peer, say: Say): Promise<string> {
     return `${described(peer.packages)} installed, with its native library`;
   }
   throw new Error(
-    'its script could not get the native library. In a clone of nabla, npm run tensorflow makes it from the wheel of TensorFlow.',
+    'its script could not install the native library. In a clone of nabla, npm run tensorflow builds it from the ' +
+      'TensorFlow wheel.',
   );
 }
 
@@ -127,13 +128,13 @@ async function makeEnvironment(say: Say): Promise<void> {
     throw new Error('no python3 on PATH. Install Python 3 with venv and pip, then run this again.');
   const folder = join(peersFolder(), 'python');
   mkdirSync(peersFolder(), { recursive: true });
-  say(`making a Python environment in ${folder}`);
+  say(`creating a Python environment in ${folder}`);
   const { code, output } = await runProgram(base, ['-m', 'venv', '--clear', folder], { seconds: 300 });
   if (code === 0) return;
   throw new Error(`${base} -m venv failed: ${failureLine(output)}. Install Python's venv module, then run this again.`);
 }
 
-/** One that runs, to make an environment of. */
+/** Finds a Python 3 that runs, to create an environment with. */
 async function findPython(): Promise<string | undefined> {
   const chosen = process.env['NABLA_PYTHON'];
   for (const name of chosen ? [chosen] : PYTHONS) {
@@ -146,7 +147,7 @@ async function findPython(): Promise<string | undefined> {
   return undefined;
 }
 
-/** True where all are there by these versions; a suffix such as +cpu is the build's. */
+/** Whether all packages are installed with these versions, ignoring build suffixes such as +cpu. */
 async function hasVersions(python: string, packages: Readonly<Record<string, string>>): Promise<boolean> {
   const program = [
     'import sys, importlib.metadata as m',

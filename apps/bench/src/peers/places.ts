@@ -1,11 +1,11 @@
-/** Where peers may lie. */
+/** Where peers may be installed. */
 import { existsSync, realpathSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** The folder that `nabla-bench install` fills: outside of any clone, so that the next one finds it filled. */
+/** The folder that `nabla-bench install` installs into. It is outside any clone, so that all clones share it. */
 export function peersFolder(): string {
   const base = process.env['NABLA_CACHE'] || process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
   return join(base, 'nabla', 'bench-peers');
@@ -22,32 +22,35 @@ export function pythonOfPeers(): string {
   return process.platform === 'win32' ? join(folder, 'Scripts', 'python.exe') : join(folder, 'bin', 'python');
 }
 
-/** Names of Python 3 on PATH. Windows has a `python3` that only leads to a shop, and some systems a `python` of version 2: try them. */
+/**
+ * Names of Python 3 on PATH. Windows has a `python3` that only leads to a shop, and some systems a `python` of version
+ * 2: try them.
+ */
 export const PYTHONS = ['python3', 'python'] as const;
 
-/** The folder of a package as a file in `from` would find it, whatever the package exports. */
+/** Returns the folder of a package as a file in `from` would resolve it, regardless of the package's exports. */
 export function packageFolder(name: string, from: string): string | undefined {
   const above = createRequire(join(from, 'package.json')).resolve.paths(name) ?? [];
   return above.map((folder) => join(folder, name)).find((folder) => existsSync(join(folder, 'package.json')));
 }
 
-/** The folder of nabla's own backend on TensorFlow.js, in a clone or where somebody installed it. */
+/** Returns the folder of nabla's TensorFlow.js backend, in a clone or in a project that installed it. */
 export function tensorflowBackendFolder(): string | undefined {
   const folder = packageFolder('@nablajs/backend-tfjs-node', dirname(fileURLToPath(import.meta.url)));
-  // A package manager may have linked it: what it needs lies beside the folder itself.
+  // A package manager may have linked it; its dependencies are beside the real folder.
   return folder === undefined ? undefined : realpathSync(folder);
 }
 
 /**
- * Folders from which libraries for Node are looked for: what a user's project has comes first, then what nabla's packages
- * have, then what was installed for comparison.
+ * Folders to search for Node libraries: first the user's project, then nabla's packages, then the cache of
+ * `nabla-bench install`.
  */
 export function nodeFolders(): string[] {
   const backend = tensorflowBackendFolder();
   return [process.cwd(), ...(backend === undefined ? [] : [backend]), nodeProject()];
 }
 
-/** The full path of a program, which is a path or a name to be found on PATH. */
+/** Returns the full path of a program, given its path or its name on PATH. */
 export function programPath(name: string): string | undefined {
   if (name.includes('/') || name.includes('\\')) return existsSync(name) ? name : undefined;
   const endings = process.platform === 'win32' ? ['.exe', '.cmd', ''] : [''];

@@ -1,24 +1,24 @@
 import { spawn } from 'node:child_process';
 
 export interface Outcome {
-  /** Exit code; null where it could not be started or did not end in time. */
+  /** The exit code; null if the program did not start or did not end in time. */
   readonly code: number | null;
-  /** All that it printed. */
+  /** Everything that it printed. */
   readonly output: string;
 }
 
 interface Options {
-  /** After these it is killed. */
+  /** After how many seconds to kill the program. */
   readonly seconds: number;
   readonly cwd?: string;
   /** Added to the environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Runs a program to its end. Never rejects. */
+/** Runs a program and waits until it ends. Never rejects. */
 export function runProgram(command: string, args: readonly string[], options: Options): Promise<Outcome> {
   const { seconds, cwd, env } = options;
-  // Windows starts scripts, npm's among them, through a shell only.
+  // Windows starts scripts such as npm only through a shell.
   const shell = /\.(cmd|bat)$/i.test(command);
   return new Promise((resolve) => {
     const child = spawn(shell ? `"${command}"` : command, [...args], {
@@ -40,11 +40,11 @@ export function runProgram(command: string, args: readonly string[], options: Op
   });
 }
 
-/** The line of a tool's output that says what went wrong, else the last one. */
+/** Returns the line of a tool's output that contains an error, or its last line. */
 export function failureLine(output: string): string {
   const lines = output
     .split('\n')
     .map((line) => line.trim())
     .filter((line) => line !== '');
-  return lines.find((line) => /\berror\b(?! code)/i.test(line)) ?? lines.at(-1) ?? 'it said nothing';
+  return lines.find((line) => /\berror\b(?! code)/i.test(line)) ?? lines.at(-1) ?? 'it printed nothing';
 }

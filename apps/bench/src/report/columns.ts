@@ -1,8 +1,8 @@
-/** Tables whose cells have several lines, in blocks of as many columns as the terminal has room for. */
+/** Tables with cells of several lines, split into blocks of as many columns as fit the terminal. */
 
 export type Style = 'plain' | 'strong' | 'faint' | 'good' | 'bad';
 
-/** A line of a cell. */
+/** One line of a cell. */
 export interface CellLine {
   readonly text: string;
   readonly style: Style;
@@ -15,12 +15,15 @@ export interface Column {
   readonly cells: readonly Cell[];
 }
 
-/** Text with its style, for the terminal. */
+/** Paints text in a style for the terminal. */
 export type Paint = (text: string, style: Style) => string;
 
 const GAP = 2;
 
-/** The first column begins every block; the others follow one after the other. Lines are at most `width` long where a column fits. */
+/**
+ * Returns the lines of the table. Every block begins with the first column. Lines are at most `width` long, unless a
+ * single column is wider.
+ */
 export function blockLines(first: Column, others: readonly Column[], width: number, paint: Paint): string[] {
   return blocks(first, others, width).flatMap((columns, at) => [
     ...(at === 0 ? [] : ['']),
@@ -52,9 +55,9 @@ function tableLines(columns: readonly Column[], paint: Paint): string[] {
     row(columns.map(({ cells }) => cells[at] ?? [])),
   );
   const rule = paint(widths.map((width) => '-'.repeat(width)).join(' '.repeat(GAP)), 'faint');
-  // Rows of several lines need air between them; rows of one line do not.
-  const air = rows.some((lines) => lines.length > 1);
-  const body = rows.flatMap((lines, at) => (air && at > 0 ? ['', ...lines] : lines));
+  // Rows of several lines are separated by empty lines; rows of one line are not.
+  const spaced = rows.some((lines) => lines.length > 1);
+  const body = rows.flatMap((lines, at) => (spaced && at > 0 ? ['', ...lines] : lines));
   return [...row(columns.map(({ header }) => header)), rule, ...body];
 }
 
@@ -69,7 +72,7 @@ function rowLines(cells: readonly Cell[], widths: readonly number[], paint: Pain
   });
 }
 
-/** Padded after painting: escape sequences have no width. */
+/** Pads after painting, because escape sequences have no width. */
 function padded(line: CellLine | undefined, width: number, paint: Paint): string {
   const text = line?.text ?? '';
   return `${line === undefined ? '' : paint(text, line.style)}${' '.repeat(Math.max(0, width - text.length))}`;

@@ -1,4 +1,4 @@
-/** The report's tables: every number of the charts, and who took part. */
+/** The tables of the HTML report: every number of the charts, and the candidates. */
 
 import { scrollingTable } from '@nablajs/charts';
 import { html, type Markup, type MarkupPart } from '@nablajs/charts/markup';
@@ -10,7 +10,7 @@ import { ratioSentence, ratioWords } from './ratio-words.js';
 import { leftOutGroups, SUITE_TITLES, type SuiteSection, type WorkloadRow, workloadWords } from './sections.js';
 import { formatShare } from './units.js';
 
-/** A group for each workload, in it a row for each candidate. */
+/** A table with a group for each workload, and in it a row for each candidate. */
 export function resultsTable(section: SuiteSection, baseline: string): Markup {
   const columns = section.suite === 'memory' ? MEMORY_COLUMNS : TIME_COLUMNS;
   const used = columns.filter(({ optional, of }) => !optional || section.rows.some((row) => anyResult(row, of)));
@@ -43,7 +43,7 @@ ${rows}</tbody>
 
 interface ResultColumn {
   readonly title: string;
-  /** Left out where no result of the suite has it. */
+  /** Whether to leave out the column if no result of the suite has a value. */
   readonly optional: boolean;
   readonly of: (result: Result, baseline: string) => MarkupPart | undefined;
 }
@@ -52,18 +52,18 @@ const seconds = (value: number | null): string | undefined => (value === null ? 
 
 const TIME_COLUMNS: readonly ResultColumn[] = [
   { title: 'Median', optional: false, of: ({ medianSeconds }) => seconds(medianSeconds) },
-  { title: 'Against the baseline', optional: false, of: ratioCell },
+  { title: 'Compared with the baseline', optional: false, of: ratioCell },
   { title: 'Low', optional: false, of: ({ low }) => seconds(low) },
   { title: 'High', optional: false, of: ({ high }) => seconds(high) },
   { title: 'GFLOP/s', optional: true, of: ({ gflops }) => (gflops === undefined ? undefined : formatDigits(gflops)) },
   {
-    title: 'Of peak',
+    title: 'Share of peak',
     optional: true,
     of: ({ shareOfPeak: share }) => (share === undefined ? undefined : formatShare(share)),
   },
   { title: 'Rounds', optional: false, of: ({ samples }) => samples.length },
   {
-    title: 'Error / gate',
+    title: 'Error / tolerance',
     optional: true,
     of: ({ verified }) => (verified === undefined ? undefined : formatDigits(verified, 2)),
   },
@@ -131,7 +131,7 @@ export function missingTable({ missing }: ResultFile): Markup {
   );
   return scrollingTable(
     'Missing candidates',
-    html`<thead><tr><th scope="col">Missing</th><th scope="col">Why</th><th scope="col">To have it</th></tr></thead>
+    html`<thead><tr><th scope="col">Missing</th><th scope="col">Reason</th><th scope="col">To install it</th></tr></thead>
 <tbody>
 ${rows}</tbody>`,
   );
@@ -145,7 +145,7 @@ export function failuresTable({ failures }: ResultFile): Markup {
   );
   return scrollingTable(
     'Failures',
-    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Suite</th><th scope="col">Workload</th><th scope="col">Why</th></tr></thead>
+    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Suite</th><th scope="col">Workload</th><th scope="col">Reason</th></tr></thead>
 <tbody>
 ${rows}</tbody>`,
   );
@@ -159,7 +159,7 @@ export function leftOutTable(file: ResultFile): Markup {
   );
   return scrollingTable(
     'Left out',
-    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Why</th><th scope="col">Workloads</th></tr></thead>
+    html`<thead><tr><th scope="col">Candidate</th><th scope="col">Reason</th><th scope="col">Workloads</th></tr></thead>
 <tbody>
 ${rows}</tbody>`,
   );

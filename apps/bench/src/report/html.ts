@@ -1,4 +1,4 @@
-/** The report for a browser: one file that asks nothing of anybody and needs no script. */
+/** The HTML report: one file without scripts or network requests. */
 
 import { htmlPage } from '@nablajs/charts';
 import { html, type Markup } from '@nablajs/charts/markup';
@@ -12,7 +12,7 @@ import { candidatesTable, failuresTable, leftOutTable, missingTable, resultsTabl
 import { candidateNames, SUITE_TITLES, type SuiteSection, suiteSections } from './sections.js';
 import { machineFacts, methodSentence, NOT_COMPLETE, SPEED_NOTE } from './words.js';
 
-/** A whole HTML document. What the file says is escaped: it may come from anybody. */
+/** Returns a whole HTML document. Everything from the file is escaped, because the file may come from anyone. */
 export function htmlReport(file: ResultFile): string {
   const marks = candidateMarks(candidateNames(file));
   const sections = suiteSections(file);
@@ -45,20 +45,24 @@ function about(file: ResultFile, marks: CandidateMarks): Markup {
 <dl>${facts}</dl>
 <h2>Method</h2>
 <p>${methodSentence(file)}.</p>
-<p>Each result was verified against a reference before it was timed. In every round each candidate has a turn, in a process of
-its own; a launch starts all of them anew. A time is the median over the rounds. Its interval covers where the median of such
-rounds lies (by order statistics, at 95 %) and how far the launches were apart.</p>
-<p>A ratio is the candidate's time over the baseline's time in the same round, so that what slows the whole machine cancels
-out: <b>1.9x slower</b> takes 1.9 times the baseline's time, <b>3.2x faster</b> takes the baseline's time divided by 3.2. In parentheses: its interval.
-Where that holds 1, there is no clear difference. One round gives no ratio.</p>
+<p>Each result was verified against a reference before it was timed. Every candidate runs in its own process, and has one
+turn in every round. A launch starts all processes anew. A time is the median over the rounds. Its interval covers the
+median of such rounds (order statistics, 95 % confidence) and the medians of the launches.</p>
+<p>A ratio is the candidate's time divided by the baseline's time in the same round, so whatever slows the whole machine
+cancels out. <b>1.9x slower</b> takes 1.9 times the baseline's time; <b>3.2x faster</b> takes the baseline's time
+divided by 3.2. The interval is in parentheses. If it contains 1, there is no clear difference. A single round gives no
+ratio.</p>
 <p>${SPEED_NOTE}</p>
 <h2>Candidates</h2>
 ${candidatesTable(file, marks)}
 ${file.missing.length === 0 ? '' : missingTable(file)}
-${file.failures.length === 0 ? '' : html`<h3>Failures</h3><p>Not timed, or not to their end.</p>${failuresTable(file)}`}
-${file.leftOut.length === 0 ? '' : html`<h3>Left out</h3><p>What a candidate does not have, or takes too long for.</p>${leftOutTable(file)}`}
+${file.failures.length === 0 ? '' : html`<h3>Failures</h3><p>${FAILURES_NOTE}</p>${failuresTable(file)}`}
+${file.leftOut.length === 0 ? '' : html`<h3>Left out</h3><p>${LEFT_OUT_NOTE}</p>${leftOutTable(file)}`}
 `;
 }
+
+const FAILURES_NOTE = 'These candidates gave a wrong result or broke, so they were not timed, or not to the end.';
+const LEFT_OUT_NOTE = 'Workloads that a candidate does not support, or that take it too long.';
 
 function suite(section: SuiteSection, file: ResultFile, marks: CandidateMarks): Markup {
   return html`<section id="${section.suite}">
@@ -76,29 +80,31 @@ ${resultsTable(section, file.baseline)}
 function timeBars(section: SuiteSection, marks: CandidateMarks): Markup {
   const cards = section.rows.map((row) => card(row.name, row.dtype, timeChart(row, section.candidates, marks)));
   const note =
-    'Median time of one execution; shorter is faster. Log scales: equal steps are equal factors. The thin line is the interval.';
+    'Median time of one execution; shorter is faster. The scale is logarithmic. The thin line is the interval.';
   return charts('Time', note, cards);
 }
 
 function memoryBars(section: SuiteSection, marks: CandidateMarks): Markup {
   const cards = section.rows.map((row) => card(row.name, row.dtype, memoryChart(row, section.candidates, marks)));
-  return charts('Memory of the process', 'Pale: the most there was. Solid: after the last epoch.', cards);
+  return charts('Memory of the process', 'Pale: the peak. Solid: after the last epoch.', cards);
 }
 
 function ratios(section: SuiteSection, baseline: string, marks: CandidateMarks): Markup {
   const panels = ratioPanels(section, baseline, marks);
   const scale = panelScale(panels);
   const cards = panels.map((panel) => card(panel.title, panel.detail, ratioChart(panel, scale)));
-  const note = `Left of the line at 'even' is faster than ${baseline}, right of it slower. Log scales, the same in every chart.`;
-  return charts('Against the baseline', note, cards);
+  const note =
+    `Left of the line at 'even' is faster than ${baseline}, right of it slower. ` +
+    'All charts have the same logarithmic scale.';
+  return charts('Compared with the baseline', note, cards);
 }
 
 function curves(section: SuiteSection, marks: CandidateMarks): Markup {
   const all = curvesOf(section);
   const cards = all.map((curve) => card(curve.name, curve.dtype, curveChart(curve, marks)));
   return charts(
-    'How the cost grows',
-    'Time of one execution, against size. Log scales both ways.',
+    'Time by size',
+    'Time of one execution by size. Both scales are logarithmic.',
     cards,
     legend(all, section, marks),
   );
@@ -120,7 +126,7 @@ function card(title: string, detail: string, chart: Markup | null): Markup | nul
   );
 }
 
-/** Nothing at all where there is no chart. */
+/** Returns nothing if there is no chart. */
 function charts(title: string, note: string, cards: readonly (Markup | null)[], before: Markup | '' = ''): Markup {
   const drawn = cards.filter((one) => one !== null);
   if (drawn.length === 0) return html``;

@@ -1,10 +1,10 @@
-/** Ratios of seconds in words that cannot be read the wrong way round. */
+/** Ratios of seconds in words, so that nobody confuses faster and slower. */
 import type { Interval } from '../result/result-file.js';
 
 export interface RatioWords {
-  /** `1.9x slower`; `no clear difference` where the interval holds 1. */
+  /** `1.9x slower`; `no clear difference` if the interval contains 1. */
   readonly verdict: string;
-  /** `1.8 to 2.0`; `1.1x faster to 1.2x slower` where the interval holds 1. */
+  /** `1.8 to 2.0`; `1.1x faster to 1.2x slower` if the interval contains 1. */
   readonly interval: string;
   readonly direction: 'faster' | 'slower' | 'unclear';
 }
@@ -40,10 +40,10 @@ export function ratioSentence(ratio: Interval): string {
   return `${verdict} (${interval})`;
 }
 
-/** How many times faster or slower, whichever it is. */
+/** How many times faster or slower, always at least 1. */
 const factor = (ratio: number): number => (ratio >= 1 ? ratio : 1 / ratio);
 
-/** Close to 1 the hundredths matter, above 10 not even the tenths do; unless the ends would read alike. */
+/** Digits to show: two close to 1, none above 10, one between; one more if both ends would look the same. */
 function decimals(low: number, high: number): number {
   const smallest = Math.min(low, high);
   if (smallest < 1.2) return 2;

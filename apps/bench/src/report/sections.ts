@@ -12,13 +12,16 @@ export interface WorkloadRow {
 export interface SuiteSection {
   readonly suite: SuiteName;
   readonly rows: readonly WorkloadRow[];
-  /** Who has a result or a failure here: the baseline first, the others as the file orders them. Who was left out of all is in a list. */
+  /**
+   * Candidates with a result or a failure in this suite, the baseline first, the others in the file's order. Candidates
+   * that were left out of every workload are only in the list of those left out.
+   */
   readonly candidates: readonly string[];
-  /** Why `candidate` has no result of the workload: the report's lists say more. */
+  /** Why `candidate` has no result of the workload. The report's lists give details. */
   readonly absence: (candidate: string, workload: Pick<Result, 'name' | 'dtype'>) => Absence;
 }
 
-/** `not measured` where the file does not say why. */
+/** `not measured` if the file gives no reason. */
 type Absence = 'failed' | 'left out' | 'not measured';
 
 export const SUITE_TITLES: Readonly<Record<SuiteName, string>> = {
@@ -51,7 +54,7 @@ function suiteSection(file: ResultFile, suite: SuiteName): SuiteSection {
   };
 }
 
-/** Everybody the file speaks of, the baseline first: the order of columns and of colours. */
+/** All candidates in the file, the baseline first. This is the order of columns and of colours. */
 export function candidateNames(file: ResultFile): string[] {
   const named = [...file.candidates.map(({ name }) => name), ...file.results.map(({ candidate }) => candidate)];
   const failed = file.failures.map(({ candidate }) => candidate);
@@ -66,7 +69,7 @@ export interface LeftOutGroup {
   readonly workloads: readonly string[];
 }
 
-/** One reason often holds for many workloads. */
+/** Groups workloads by candidate and reason, because one reason often applies to many workloads. */
 export function leftOutGroups({ leftOut }: ResultFile): LeftOutGroup[] {
   const groups = new Map<string, { candidate: string; reason: string; workloads: string[] }>();
   for (const { candidate, reason, suite, name, dtype } of leftOut) {
@@ -80,7 +83,7 @@ export function leftOutGroups({ leftOut }: ResultFile): LeftOutGroup[] {
 
 const MOST_NAMED = 3;
 
-/** Commas are in names. */
+/** Lists the first workloads, separated by semicolons because names contain commas. */
 export function workloadWords({ workloads }: LeftOutGroup): string {
   const more = workloads.length - MOST_NAMED;
   return `${workloads.slice(0, MOST_NAMED).join('; ')}${more > 0 ? `; and ${more} more` : ''}`;

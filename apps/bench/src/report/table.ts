@@ -1,4 +1,4 @@
-/** What the command prints at its end. */
+/** The table that the command prints at its end. */
 
 import { plainText, wrapText } from '@nablajs/charts/markup';
 import { formatBytes, formatSeconds } from '@nablajs/command-line';
@@ -23,7 +23,10 @@ export interface TerminalOptions {
   readonly color: boolean;
 }
 
-/** Machine, method, candidates, a table for each suite, who is missing, what failed and what was left out; one string a line, without line ends. */
+/**
+ * Returns the lines of the report for the terminal: machine, method, candidates, a table for each suite, then what is
+ * missing, what failed and what was left out.
+ */
 export function terminalLines(file: ResultFile, { width, color }: TerminalOptions): string[] {
   const paint = painter(color);
   const sections = suiteSections(file);
@@ -37,7 +40,7 @@ export function terminalLines(file: ResultFile, { width, color }: TerminalOption
   ];
 }
 
-/** Paints by style; colour only repeats what the words say. */
+/** Returns a function that paints by style. Colours only repeat what the words say. */
 export function painter(color: boolean): Paint {
   const { bold, dim, green, red } = picocolors.createColors(color);
   const paints: Readonly<Record<Style, (text: string) => string>> = {
@@ -55,8 +58,8 @@ function headLines(file: ResultFile, width: number, paint: Paint): string[] {
     name === 'Processor' ? value : `${name} ${value}`,
   );
   const reading =
-    'Median of the rounds, ± half the width of its interval. Ratios are paired round by round with the baseline: ' +
-    `slower and faster are what the candidate is, with the interval in parentheses. ${SPEED_NOTE}`;
+    'Median of the rounds, ± half the width of its interval. Ratios compare each round with the baseline: ' +
+    `the candidate is slower or faster, with the interval in parentheses. ${SPEED_NOTE}`;
   return [
     ...labelled('Machine', machine.join('; '), width, paint),
     ...labelled('Method', methodSentence(file), width, paint),
@@ -112,7 +115,7 @@ const STYLES = { faster: 'good', slower: 'bad' } as const;
 function ratioLines({ ratio }: Result): CellLine[] {
   if (ratio === undefined) return [];
   const { verdict, interval, direction } = ratioWords(ratio);
-  // The ends of an interval that holds 1 carry their own words.
+  // The ends of an interval that contains 1 say faster or slower themselves.
   if (direction === 'unclear') return interval.split(/ (?=to )/).map((text) => line(text));
   return [line(verdict, STYLES[direction]), line(`(${interval})`)];
 }
@@ -130,7 +133,7 @@ function memoryLines({ memory }: Result): CellLine[] {
 function missingLines({ missing }: ResultFile, width: number, paint: Paint): string[] {
   if (missing.length === 0) return [];
   const lines = missing.flatMap(({ name, reason, install }) =>
-    hanging(`${name}: ${reason}. To have it: ${install}`, width),
+    hanging(`${name}: ${reason}. To install it: ${install}`, width),
   );
   return ['', paint('Missing', 'strong'), ...lines];
 }
@@ -161,7 +164,7 @@ function labelled(label: string, text: string, width: number, paint: Paint): str
   ];
 }
 
-/** An entry of a list, its further lines set in. */
+/** Wraps an entry of a list and indents its further lines. */
 function hanging(text: string, width: number): string[] {
   return wrapText(plainText(text), Math.max(20, width - 4)).map((one, at) => `${at === 0 ? '  ' : '    '}${one}`);
 }

@@ -1,4 +1,4 @@
-/** What both reports say about the machine, the method and the candidates. */
+/** The words that all reports use for the machine, the method and the candidates. */
 
 import { plainText } from '@nablajs/charts/markup';
 import { formatBytes, formatDigits, formatSeconds } from '@nablajs/command-line';
@@ -18,20 +18,22 @@ export function machineFacts(machine: Machine): Fact[] {
     { name: 'System', value: plainText(machine.os) },
     { name: 'Node', value: plainText(machine.node) },
     { name: 'Load', value: `${machine.loadBefore.toFixed(2)} before, ${machine.loadAfter.toFixed(2)} after` },
-    { name: 'Peak', value: `${formatDigits(machine.peakGflopsPerCore)} GFLOP/s a core (float32)` },
+    { name: 'Peak', value: `${formatDigits(machine.peakGflopsPerCore)} GFLOP/s per core (float32)` },
   ];
 }
 
 export function methodSentence({ method, baseline, quick }: ResultFile): string {
-  const rounds = `${count(method.launches, 'launch', 'launches')} x ${count(method.rounds, 'round')} (fewer for what takes long)`;
-  const length = `about ${formatSeconds(method.seconds)} a candidate a round`;
+  const launches = count(method.launches, 'launch', 'launches');
+  const rounds = `${launches} x ${count(method.rounds, 'round')} (fewer for slow workloads)`;
+  const length = `about ${formatSeconds(method.seconds)} per candidate and round`;
   return `${rounds}, ${length}, baseline ${plainText(baseline)}${quick ? '; quick: fewer rounds, wider intervals' : ''}`;
 }
 
-export const NOT_COMPLETE = 'Stopped before its end: what is here was finished, the rest was not measured.';
+export const NOT_COMPLETE = 'The run was stopped early: these results are complete, the others were not measured.';
 
 export const SPEED_NOTE =
-  'GFLOP/s count what everybody has to compute: in training and inference only stored pixels, so a library that multiplies the black ones too has a small share of the peak.';
+  'GFLOP/s count only the operations that every candidate has to do. In training and inference these exclude black ' +
+  'pixels, so a library that multiplies all pixels has a smaller share of the peak.';
 
 type Candidate = ResultFile['candidates'][number];
 

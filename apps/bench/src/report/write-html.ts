@@ -1,4 +1,4 @@
-/** What draws charts takes half a second to load, so it is loaded where charts are drawn. */
+/** Loads the chart library only when it writes a page, because loading takes half a second. */
 import { writeFile } from 'node:fs/promises';
 import type { ResultFile } from '../result/result-file.js';
 

@@ -1,4 +1,4 @@
-/** The JSON Schema of a result file, for whoever reads one in another language. */
+/** The JSON Schema of a result file, for readers in other languages. */
 import { z } from 'zod';
 import { resultFileSchema } from './result-file.js';
 

@@ -1,4 +1,4 @@
-/** Reads and writes result files; whatever is wrong with one is said in one line. */
+/** Reads and writes result files. Every error is one line. */
 import {
   closeSync,
   existsSync,
@@ -16,7 +16,10 @@ import { NablaError } from '@nablajs/core';
 import { describeIssue, shorten } from '../describe-issue.js';
 import { type ResultFile, resultFileSchema, SCHEMA } from './result-file.js';
 
-/** Throws a NablaError of code 'data', its message one line: no such file, not JSON, another schema, or the first wrong field. */
+/**
+ * Reads a result file. Throws a `NablaError` with code `data` and one line: no such file, not JSON, another schema, or
+ * the first wrong field.
+ */
 export function readResultFile(path: string): ResultFile {
   const content = parseJson(readText(path), path);
   checkSchemaName(content, path);
@@ -24,14 +27,14 @@ export function readResultFile(path: string): ResultFile {
   if (parsed.success) return parsed.data;
   throw dataError(
     path,
-    `damaged: ${describeIssue(parsed.error, 'the whole file')}. Make the file anew with nabla-bench --json`,
+    `damaged: ${describeIssue(parsed.error, 'the whole file')}. Create the file again with nabla-bench --json`,
   );
 }
 
 /**
- * Writes beside `path`, then renames: a reader, or a process that ends half-way, sees the old file or the new one. What is no
- * regular file (a pipe, /dev/stdout) is written to directly. Throws a NablaError of code 'data' where `file` does not fit its
- * own schema (a time that is NaN), and the file system's errors.
+ * Writes a result file. It writes to a temporary file and renames it, so that a reader never sees half a file. A pipe
+ * or device such as /dev/stdout is written directly. Throws a `NablaError` with code `data` if `file` does not match
+ * the schema (for example a time of NaN), and errors of the file system.
  */
 export function writeResultFile(path: string, file: ResultFile): void {
   const checked = resultFileSchema.safeParse(file);
@@ -48,7 +51,7 @@ function replaceFile(path: string, text: string): void {
     const descriptor = openSync(beside, 'w');
     try {
       writeFileSync(descriptor, text);
-      // Else a crash of the machine could leave the new name on an empty file.
+      // Without this, a crash of the machine could leave an empty file under the new name.
       fsyncSync(descriptor);
     } finally {
       closeSync(descriptor);
@@ -63,8 +66,8 @@ function replaceFile(path: string, text: string): void {
 const READ_ERRORS: Readonly<Record<string, string>> = {
   ENOENT: 'no such file; check the path',
   ENOTDIR: 'no such file; check the path',
-  EISDIR: 'this is a folder; name a file written by nabla-bench --json',
-  EACCES: 'permission denied; check who may read it',
+  EISDIR: 'this is a folder; pass a file written by nabla-bench --json',
+  EACCES: 'permission denied; check the permissions of the file',
 };
 
 function readText(path: string): string {
@@ -94,7 +97,7 @@ function checkSchemaName(content: unknown, path: string): void {
   const name = found === undefined ? "no 'schema' field" : `schema ${shorten(JSON.stringify(found))}`;
   throw dataError(
     path,
-    `expected schema "${SCHEMA}". Received ${name}; name a file written by this nabla-bench's --json`,
+    `expected schema "${SCHEMA}". Received ${name}; pass a file written by --json of this version of nabla-bench`,
   );
 }
 

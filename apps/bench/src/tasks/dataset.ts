@@ -1,4 +1,4 @@
-/** Images and labels as core's trainer takes them: as they lie, or in a given order. */
+/** Images and labels as datasets for core's trainer, in their original or in a given order. */
 import {
   allocate,
   type Backend,
@@ -14,7 +14,7 @@ import type { Inputs } from './task.js';
 
 type Images = DenseArray | CsrArray;
 
-/** As `layout: 'auto'` would have it: images are mostly black. */
+/** Returns the images as `layout: 'auto'` would: sparse if the backend can, because images are mostly black. */
 export function imagesOf(backend: Backend, inputs: Inputs): Images {
   const { data, shape } = inputOf(inputs, 'x');
   if (backend.csr === undefined) return { layout: 'dense', shape, data };
@@ -40,8 +40,8 @@ function compressed(data: Float32Array | Float64Array, [rows, columns]: readonly
   return { layout: 'csr', shape: [rows, columns], rowOffsets, columns: columnIndices, values };
 }
 
-/** Rows in their order: a full batch is never shuffled, so each part of it is a slice. */
-export function rowsAsTheyLie(x: Images, labels: Int32Array): Dataset {
+/** A dataset in the original order. A full batch is never shuffled, so each chunk of it is a slice. */
+export function unshuffledRows(x: Images, labels: Int32Array): Dataset {
   return {
     length: labels.length,
     inputShape: x.shape.slice(1),
@@ -56,7 +56,7 @@ export function rowsAsTheyLie(x: Images, labels: Int32Array): Dataset {
   };
 }
 
-/** Rows in `order`, which stands for the trainer's own shuffling: all candidates are to see the same batches. */
+/** A dataset in the given order, which replaces the trainer's shuffling so that all candidates see the same batches. */
 export function rowsInOrder(x: Images, labels: Int32Array, order: Int32Array, batchSize: number): Dataset {
   const pick = x.layout === 'csr' ? csrPicker(x, batchSize) : densePicker(x, batchSize);
   return {
@@ -70,7 +70,7 @@ export function rowsInOrder(x: Images, labels: Int32Array, order: Int32Array, ba
   };
 }
 
-/** At most `most` rows by index, into arrays that the next call fills again. */
+/** Selects rows by index, into arrays that the next call reuses. */
 type Picker = (rows: Int32Array) => Images;
 
 function densePicker({ data: all, shape: [, width = 0] }: DenseArray, most: number): Picker {

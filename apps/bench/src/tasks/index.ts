@@ -6,13 +6,13 @@ import type { Inputs, Task } from './task.js';
 
 export type { Inputs, Task } from './task.js';
 
-/** Why the backend has no such workload, or undefined. */
+/** Returns why the backend does not support the workload, or undefined if it does. */
 export function unsupportedReason({ name, dtypes, csr }: Backend, { kind, dtype }: Workload): string | undefined {
   if (!dtypes.includes(dtype)) return `backend '${name}' has no ${dtype}`;
   return kind === 'csr-matmul' && csr === undefined ? `backend '${name}' has no CSR product` : undefined;
 }
 
-/** Executes the workload once and keeps it ready. */
+/** Executes the workload once and returns a task that can execute it again. */
 export async function prepareTask(backend: Backend, workload: Workload, inputs: Inputs): Promise<Task> {
   switch (workload.kind) {
     case 'sgd':

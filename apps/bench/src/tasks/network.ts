@@ -1,4 +1,4 @@
-/** Training and inference of a network of Dense layers with ReLUs between. */
+/** Training and inference of a network of Dense layers with ReLU between them. */
 import {
   Adam,
   type Backend,
@@ -15,11 +15,11 @@ import {
   train,
 } from '@nablajs/core';
 import type { WorkloadOf } from '../workloads/workload.js';
-import { imagesOf, rowsAsTheyLie, rowsInOrder } from './dataset.js';
+import { imagesOf, rowsInOrder, unshuffledRows } from './dataset.js';
 import { inputOf } from './operation.js';
 import type { Inputs, Task } from './task.js';
 
-/** The weights w1, b1, ... under the names that `Sequential` gives them. */
+/** Creates the network and loads the weights w1, b1, ... under the names that `Sequential` uses. */
 function networkOf(backend: Backend, dtype: FloatDType, hidden: readonly number[], inputs: Inputs): Sequential {
   const layers = [...hidden.flatMap((units) => [new Dense(units), new ReLU()]), new Dense(10)];
   const parameters = new Map<string, DenseArray>();
@@ -36,11 +36,11 @@ type TrainingWorkload = WorkloadOf<'train' | 'memory'>;
 function datasetOf(backend: Backend, batchSize: number | 'full', inputs: Inputs): Dataset {
   const x = imagesOf(backend, inputs);
   const labels = inputOf(inputs, 'labels').data as Int32Array;
-  if (batchSize === 'full') return rowsAsTheyLie(x, labels);
+  if (batchSize === 'full') return unshuffledRows(x, labels);
   return rowsInOrder(x, labels, inputOf(inputs, 'order').data as Int32Array, batchSize);
 }
 
-/** One execution is the next epoch of one run of the trainer, which keeps a full batch on the backend as in any use. */
+/** Returns a task whose execution is the next epoch of one training run. */
 export async function trainingTask(backend: Backend, workload: TrainingWorkload, inputs: Inputs): Promise<Task> {
   const { dtype, hidden, batchSize, learningRate, resultEpochs } = workload;
   const model = networkOf(backend, dtype, hidden, inputs);
@@ -71,7 +71,7 @@ export async function trainingTask(backend: Backend, workload: TrainingWorkload,
   };
 }
 
-/** The loss of each step. */
+/** Runs the next epoch and returns the loss of each step. */
 async function nextEpoch(events: AsyncGenerator<TrainEvent>): Promise<number[]> {
   const losses: number[] = [];
   for (;;) {
@@ -81,7 +81,7 @@ async function nextEpoch(events: AsyncGenerator<TrainEvent>): Promise<number[]> 
   }
 }
 
-/** From pixels in memory to logits in memory: what a sparse layout costs to make is part of it. */
+/** Returns a task from pixels in memory to logits in memory. Converting pixels to a sparse layout is part of it. */
 export async function inferenceTask(backend: Backend, workload: WorkloadOf<'infer'>, inputs: Inputs): Promise<Task> {
   const model = networkOf(backend, workload.dtype, workload.hidden, inputs);
   const execute = async (): Promise<ArrayLike<number>> => (await predict(model, imagesOf(backend, inputs))).data;

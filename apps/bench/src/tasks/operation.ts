@@ -1,4 +1,4 @@
-/** Single operations: one function of tensors, its result released before the next. */
+/** Tasks of a single operation. Each result is disposed before the next execution. */
 import {
   Adam,
   add,
@@ -29,7 +29,7 @@ const UNARY = { exp, tanh, sigmoid, relu };
 const BINARY = { add, multiply };
 const REDUCE = { sum, max };
 
-/** The tensors that the workload is about, and the function of them. */
+/** Returns the tensors of the workload and the function to execute. */
 function operationOf(
   backend: Backend,
   workload: OperationWorkload,
@@ -105,7 +105,7 @@ export async function operationTask(backend: Backend, workload: OperationWorkloa
   };
 }
 
-/** The optimizer's step on one parameter, again and again with the same gradient. */
+/** Returns a task that applies an optimizer to one parameter, always with the same gradient. */
 export async function optimizerTask(
   backend: Backend,
   workload: WorkloadOf<'sgd' | 'adam'>,

@@ -1,14 +1,14 @@
 import type { Numbers } from '../workloads/arrays.js';
 
-/** A workload on one backend, ready to be executed again and again. */
+/** A workload on one backend, ready to be executed repeatedly. */
 export interface Task {
-  /** What the first execution gave, in float64 or as it came; null where the workload has no result. */
+  /** The result of the first execution; null if the workload has no result. */
   readonly result: ArrayLike<number> | null;
-  /** One execution, up to where the backend has been told all of it. */
+  /** Executes the workload once. The backend may still be computing when this returns. */
   execute(): void | Promise<void>;
-  /** Waits until the backend is done with all of it. */
+  /** Waits until the backend has finished. */
   settle(): Promise<unknown>;
-  /** A number of the last result, so that no engine can leave the work out. */
+  /** Returns a number from the last result, so that no engine can skip the work. */
   sink(): Promise<number>;
   dispose(): void | Promise<void>;
 }

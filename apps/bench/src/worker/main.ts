@@ -1,4 +1,4 @@
-/** The process of one of nabla's backends: `node main.js URL-OF-PACKAGE OPTIONS-AS-JSON`. */
+/** Runs one of nabla's backends as a candidate: `node main.js URL-OF-PACKAGE OPTIONS-AS-JSON`. */
 import { readFile } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import type { Backend, CreateBackend } from '@nablajs/core';
@@ -13,7 +13,7 @@ const [url = '', options = '{}'] = process.argv.slice(2);
 let backend: Backend | undefined;
 let task: Task | undefined;
 let kind: Workload['kind'] | undefined;
-/** Between two looks at the clock; 0 until the first sample. */
+/** How many executions one timed call makes; 0 until the first sample. */
 let executions = 0;
 
 async function startBackend(): Promise<Backend> {
@@ -34,14 +34,14 @@ async function readInputs({ inputs }: Workload, folder: string): Promise<Inputs>
   return new Map(await Promise.all(entries));
 }
 
-/** The version in the package's manifest, which lies above its entry. */
+/** Returns the version from the package.json above the package's entry. */
 async function versionOf(entry: string): Promise<string> {
   for (const above of ['../package.json', './package.json']) {
     try {
       const { version } = JSON.parse(await readFile(new URL(above, entry), 'utf8')) as { version?: unknown };
       if (typeof version === 'string') return version;
     } catch {
-      // A backend may be a single file.
+      // A backend may be a single file without a package.json.
     }
   }
   return 'unversioned';
@@ -80,7 +80,8 @@ await serve({
   },
   async sample({ seconds }) {
     if (task === undefined) return { ok: false, error: 'nothing is prepared' };
-    // The first sample warms up, so that the harness sees in `prepare` what one execution takes; memory is not for warming up.
+    // The first sample warms up, so that the harness sees in `prepare` what one execution takes; memory is not for
+    // warming up.
     if (executions === 0) executions = kind === 'memory' ? 1 : await warmUp(task);
     return { ok: true, ...(await sampleTask(task, executions, seconds)) };
   },

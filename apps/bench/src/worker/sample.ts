@@ -1,15 +1,15 @@
-/** Times a task again and again. */
+/** Times a task repeatedly. */
 import { Bench } from 'tinybench';
 import type { Sampled } from '../protocol.js';
 import type { Task } from '../tasks/index.js';
 
-/** What one timed call should take at least: below it the clock and the call itself would be measured. */
+/** The least time of a timed call in seconds. Shorter ones would measure the clock and the call itself. */
 const SHORTEST = 1e-3;
 
-/** Until compilers have done their work, as the peers have it. */
+/** How long to execute before timing, so that the engine has compiled the code; the peers do the same. */
 const WARM_UP_SECONDS = 0.3;
 
-/** Warms the task up, then finds out how many executions take `SHORTEST` together: between two looks at the clock. */
+/** Warms the task up and returns how many executions take at least `SHORTEST` together. */
 export async function warmUp(task: Task): Promise<number> {
   const end = performance.now() + 1000 * WARM_UP_SECONDS;
   let executions = 1;
@@ -23,11 +23,11 @@ export async function warmUp(task: Task): Promise<number> {
   return executions;
 }
 
-/** Threads of a backend may wait actively for more work, for a tenth of a second or so. */
+/** How long to wait for idle threads. Threads of a backend may spin for about a tenth of a second. */
 const REST_SECONDS = 0.5;
 
-/** Waits until they have stopped: the next candidate is to have the machine, as the peers leave it. */
-async function rest(): Promise<void> {
+/** Waits until the threads of the backend are idle, so that the next candidate has the whole machine. */
+async function waitUntilIdle(): Promise<void> {
   const end = performance.now() + 1000 * REST_SECONDS;
   for (let busy = true; busy && performance.now() < end; ) {
     const start = process.cpuUsage();
@@ -45,19 +45,19 @@ async function repeat(task: Task, executions: number): Promise<void> {
   await task.settle();
 }
 
-/** For about so many seconds, one call of so many executions at least. */
+/** Samples the task for about `seconds`, with at least one call of `executions` executions. */
 export async function sampleTask(task: Task, executions: number, seconds: number): Promise<Sampled> {
   const bench = new Bench({ time: seconds * 1000, iterations: 1, warmup: false, retainSamples: true });
-  // Said, not found out: to find out, tinybench would run it once more, beside the timed one.
+  // Tells tinybench that the function is async; otherwise it would run it once more to find out.
   bench.add('task', () => repeat(task, executions), { async: true });
   const [timed] = await bench.run();
   const result = timed?.result;
   if (result?.state !== 'completed') {
-    throw new Error(result?.state === 'errored' ? result.error.message : 'it was not timed to its end');
+    throw new Error(result?.state === 'errored' ? result.error.message : 'it was not timed to the end');
   }
   const samples = (result.latency.samples ?? []).map((milliseconds) => milliseconds / 1000 / executions);
   const sink = await task.sink();
-  await rest();
-  // JSON has neither NaN nor infinities.
+  await waitUntilIdle();
+  // JSON has no NaN and no infinities.
   return { samples, sink: Number.isFinite(sink) ? sink : 0 };
 }

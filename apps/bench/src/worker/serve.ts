@@ -1,8 +1,8 @@
-/** The protocol's loop: one JSON object a line in, one out, in order. */
+/** The loop of the protocol: reads one JSON object per line and writes one answer per line, in order. */
 import { createInterface } from 'node:readline';
 import type { Answer, Hello, MemoryMeasured, Prepared, Request, Sampled } from '../protocol.js';
 
-/** What a candidate does for each request; what it throws is an answer too. */
+/** The functions that answer each request. If one throws, the error becomes the answer. */
 export interface Handlers {
   hello(): Promise<Answer<Hello>>;
   prepare(request: Extract<Request, { do: 'prepare' }>): Promise<Answer<Prepared>>;
@@ -11,7 +11,7 @@ export interface Handlers {
   memory(): Promise<Answer<MemoryMeasured>>;
 }
 
-/** Serves until stdin ends. stdout is the protocol's alone: what libraries print there goes to stderr. */
+/** Answers requests until stdin ends. Only answers go to stdout: the output of libraries is redirected to stderr. */
 export async function serve(handlers: Handlers): Promise<void> {
   const write = process.stdout.write.bind(process.stdout);
   process.stdout.write = process.stderr.write.bind(process.stderr);

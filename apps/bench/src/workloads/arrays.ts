@@ -1,4 +1,4 @@
-/** Numbers in files: raw little-endian elements, which every language reads. */
+/** Reads and writes files of numbers: raw little-endian elements, which every language can read. */
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type FloatDType, Random } from '@nablajs/core';
@@ -6,7 +6,7 @@ import type { InputFile } from './workload.js';
 
 export type Numbers = Float32Array | Float64Array | Int32Array;
 
-/** What a workload's input is made of. */
+/** An input of a workload. */
 export interface InputArray {
   readonly dtype: InputFile['dtype'];
   readonly shape: readonly number[];
@@ -15,7 +15,7 @@ export interface InputArray {
 
 const CONSTRUCTORS = { float32: Float32Array, float64: Float64Array, int32: Int32Array } as const;
 
-/** Every machine that Node runs on here is little-endian. */
+/** Writes the elements in the machine's byte order, which is little-endian on every supported machine. */
 export async function writeNumbers(folder: string, file: string, data: Numbers): Promise<void> {
   await writeFile(join(folder, file), new Uint8Array(data.buffer, data.byteOffset, data.byteLength));
 }
@@ -24,12 +24,12 @@ export async function readNumbers(folder: string, file: string, dtype: InputFile
   const { buffer, byteOffset, byteLength } = await readFile(join(folder, file));
   const Elements = CONSTRUCTORS[dtype];
   const length = byteLength / Elements.BYTES_PER_ELEMENT;
-  // A large file has a buffer of its own; a copy of it would count as the backend's memory.
+  // A large file has its own buffer; copying it would count as the backend's memory.
   if (byteOffset % Elements.BYTES_PER_ELEMENT === 0) return new Elements(buffer as ArrayBuffer, byteOffset, length);
   return new Elements(buffer.slice(byteOffset, byteOffset + byteLength) as ArrayBuffer);
 }
 
-/** Numbers of a float type. */
+/** Creates an input of floats. */
 export function floats(dtype: FloatDType, shape: readonly number[], element: (index: number) => number): InputArray {
   const size = shape.reduce((product, dimension) => product * dimension, 1);
   const data = new CONSTRUCTORS[dtype](size);
@@ -37,7 +37,7 @@ export function floats(dtype: FloatDType, shape: readonly number[], element: (in
   return { dtype, shape, data };
 }
 
-/** Uniform in [-1, 1), the same in every run. */
+/** Creates an input with random numbers, uniform in [-1, 1) and the same in every run. */
 export function uniform(dtype: FloatDType, shape: readonly number[], seed: number): InputArray {
   const random = new Random(seed);
   return floats(dtype, shape, () => 2 * random.uniform() - 1);

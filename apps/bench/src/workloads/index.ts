@@ -6,7 +6,7 @@ import type { SuiteName } from './workload.js';
 
 export type { PlannedWorkload } from './plan.js';
 
-/** What each suite times; `quick` is a small part of it. */
+/** Returns the workloads of a suite; with `quick`, a small part of them. */
 export function workloadsOf(suite: SuiteName, digits: Digits, quick: boolean): PlannedWorkload[] {
   switch (suite) {
     case 'ops':

@@ -1,4 +1,4 @@
-/** The network of the main job and its kin: training, inference, memory. */
+/** Workloads of networks such as that of the main job: training, inference, memory. */
 import { epochOrder, type FloatDType, initialize, parameterRandom } from '@nablajs/core';
 import { floats, type InputArray, integers } from './arrays.js';
 import type { Digits } from './digits.js';
@@ -7,7 +7,7 @@ import type { PlannedWorkload } from './plan.js';
 const CLASSES = 10;
 const MAIN_JOB = [532];
 
-/** w1, b1, w2, b2, ...: He-normal weights of one seed, biases 0. */
+/** Returns w1, b1, w2, b2, ...: He-normal weights from a fixed seed, biases 0. */
 function weights(dtype: FloatDType, pixels: number, hidden: readonly number[]): Record<string, InputArray> {
   const sizes = [pixels, ...hidden, CLASSES];
   const entries = sizes.slice(1).flatMap((outputs, layer): [string, InputArray][] => {
@@ -22,8 +22,9 @@ function weights(dtype: FloatDType, pixels: number, hidden: readonly number[]): 
 }
 
 /**
- * What everybody has to compute: of the first layer only stored pixels, since a black one adds nothing; of the others every
- * product. `first` and `others`: how many products of a layer's size there are, forward and for gradients.
+ * Counts the operations that every candidate has to do. The first layer counts only pixels that are not black, because
+ * black ones add nothing; other layers count every product. `first` and `others` are the numbers of products of a
+ * layer's size, forward and for gradients.
  */
 function usefulFlops(
   digits: Digits,
@@ -34,7 +35,9 @@ function usefulFlops(
   return 2 * (times.first * digits.stored(rows) * (hidden[0] ?? CLASSES) + times.others * others);
 }
 
-/** Forward, and the gradient of the weights; where something lies below, that of what comes from there. */
+/**
+ * Products per layer in training: forward, the gradient of the weights and, except in the first layer, of the input.
+ */
 const TRAINING = { first: 2, others: 3 };
 const FORWARD = { first: 1, others: 1 };
 

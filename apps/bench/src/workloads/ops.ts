@@ -1,4 +1,4 @@
-/** Single operations, from tiny to large. */
+/** Workloads of single operations, from tiny to large. */
 import type { FloatDType } from '@nablajs/core';
 import { floats, type InputArray, integers, uniform } from './arrays.js';
 import type { Digits } from './digits.js';
@@ -30,7 +30,7 @@ function matmul(dtype: FloatDType, [m, k, n]: readonly [number, number, number],
   }));
 }
 
-/** Rows of images, as sparse as MNIST's: the product of the first layer, and its gradient. */
+/** Sparse rows of MNIST images: the product of the first layer and its gradient. */
 function csr(dtype: FloatDType, rows: number, width: number, digits: Digits): PlannedWorkload[] {
   const { pixels } = digits;
   return [false, true].map((transposeA) => ({

@@ -3,9 +3,9 @@ import type { Workload } from './workload.js';
 
 type WithoutInputs<W> = W extends unknown ? Omit<W, 'inputs'> : never;
 
-/** A workload before its inputs are in files. */
+/** A workload before its inputs are written to files. */
 export interface PlannedWorkload {
   readonly workload: WithoutInputs<Workload>;
-  /** Made when the workload's turn comes, so that a list of them costs nothing. */
+  /** Creates the inputs. Called only when the workload runs, so that a list of workloads takes no memory. */
   inputs(): Promise<Readonly<Record<string, InputArray>>>;
 }

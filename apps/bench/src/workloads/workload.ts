@@ -1,11 +1,11 @@
-/** What is timed, as plain JSON: every candidate, in whatever language, gets the same. */
+/** Workloads as plain JSON: candidates in every language receive the same. */
 import { z } from 'zod';
 
 export const SUITES = ['ops', 'train', 'infer', 'startup', 'memory'] as const;
 export type SuiteName = (typeof SUITES)[number];
 
 const inputSchema = z.strictObject({
-  /** Raw little-endian elements, row-major, in the folder that goes with the workload. */
+  /** A file of raw little-endian elements, row-major, in the workload's folder. */
   file: z.string(),
   dtype: z.enum(['float32', 'float64', 'int32']),
   shape: z.array(z.int().nonnegative()),
@@ -18,14 +18,14 @@ const common = {
   suite: z.enum(SUITES),
   /** Unique within the suite: `matmul 512x784x532`. */
   name: z.string(),
-  /** Of what is computed; indices and labels are int32 all the same. */
+  /** The type to compute in; indices and labels are always int32. */
   dtype: z.enum(['float32', 'float64']),
   /**
-   * Floating-point operations of one execution that everybody has to do: of a product with sparse rows, and so of a network's first
-   * layer, those of stored elements. Null where that means nothing.
+   * The floating-point operations of one execution that every candidate has to do. A product with sparse rows, such as
+   * that of a network's first layer, counts only stored elements. Null if the number makes no sense.
    */
   flops: z.number().positive().nullable(),
-  /** Where the workload stands on the x axis of a curve, and which curve. */
+  /** The curve that the workload is a point of, and its x coordinate. */
   curve: z.strictObject({ name: z.string(), x: z.number().positive() }).optional(),
   inputs: z.record(z.string(), inputSchema),
 };
@@ -36,12 +36,12 @@ const network = {
 };
 
 /**
- * One execution is one epoch; inputs x [rows, 784], labels int32 [rows], the weights, and of mini batches `order` int32 [rows]:
- * the rows as every epoch takes them.
+ * One execution is one epoch. Inputs are x [rows, 784], labels int32 [rows], the weights, and for mini batches `order`
+ * int32 [rows]: the order of the rows in every epoch.
  */
 const training = {
   ...network,
-  /** The result is the loss of each step of so many first epochs: two steps at least, so that an update is verified. */
+  /** The result is the loss of each step in this many epochs. They have at least two steps, to verify an update. */
   resultEpochs: z.int().positive(),
   optimizer: z.enum(['sgd', 'adam']),
   learningRate: z.number().positive(),
@@ -49,9 +49,9 @@ const training = {
 };
 
 const workloadSchema = z.discriminatedUnion('kind', [
-  /** op(a) op(b), each transposed where asked. Result [m, n]. */
+  /** op(a) op(b); op transposes if the flag is set. The result is [m, n]. */
   z.strictObject({ ...common, kind: z.literal('matmul'), transposeA: z.boolean(), transposeB: z.boolean() }),
-  /** op(x) b for x in compressed sparse rows: inputs rowOffsets, columns (int32), values, b. Result dense. */
+  /** op(x) b for x in compressed sparse rows: inputs rowOffsets, columns (int32), values, b. The result is dense. */
   z.strictObject({
     ...common,
     kind: z.literal('csr-matmul'),
@@ -60,7 +60,7 @@ const workloadSchema = z.discriminatedUnion('kind', [
   }),
   /** a op b, both of one shape. */
   z.strictObject({ ...common, kind: z.literal('binary'), operation: z.enum(['add', 'multiply']) }),
-  /** f(x) element by element. */
+  /** f(x), elementwise. */
   z.strictObject({ ...common, kind: z.literal('unary'), operation: z.enum(['exp', 'tanh', 'sigmoid', 'relu']) }),
   /** x [m, n] over one axis. */
   z.strictObject({
@@ -73,7 +73,10 @@ const workloadSchema = z.discriminatedUnion('kind', [
   z.strictObject({ ...common, kind: z.literal('softmax') }),
   /** parameter - learningRate gradient; inputs parameter, gradient. The result is the parameter after one step. */
   z.strictObject({ ...common, kind: z.literal('sgd'), learningRate: z.number() }),
-  /** The first step of Adam by PyTorch's formula, from moments of 0; inputs parameter, gradient. The result is the parameter. */
+  /**
+   * The first step of Adam by PyTorch's formula, from moments of 0; inputs parameter, gradient. The result is the
+   * parameter.
+   */
   z.strictObject({
     ...common,
     kind: z.literal('adam'),
@@ -82,13 +85,13 @@ const workloadSchema = z.discriminatedUnion('kind', [
     beta2: z.number(),
     epsilon: z.number(),
   }),
-  /** Softmax cross-entropy, mean over the batch. Sampling goes on after the result's epochs. */
+  /** Training with softmax cross-entropy, mean over the batch. Sampling continues after the epochs of the result. */
   z.strictObject({ ...common, ...training, kind: z.literal('train') }),
   /** Inputs x [rows, 784] and the weights; the result is the logits [rows, 10]. */
   z.strictObject({ ...common, ...network, kind: z.literal('infer') }),
-  /** One execution is a new process that ends when the candidate could compute. No inputs, no result. */
+  /** One execution is a new process, up to its answer to `hello`. It has no inputs and no result. */
   z.strictObject({ ...common, kind: z.literal('startup') }),
-  /** As `train`; what is measured is the memory of a new process after the result's epochs and one more. */
+  /** Like `train`, but measures the memory of a new process after the epochs of the result and one more. */
   z.strictObject({ ...common, ...training, kind: z.literal('memory') }),
 ]);
 
@@ -96,7 +99,7 @@ export type Workload = z.infer<typeof workloadSchema>;
 export type WorkloadKind = Workload['kind'];
 export type WorkloadOf<K extends WorkloadKind> = Extract<Workload, { kind: K }>;
 
-/** How often `prepare` executes what `sample` executes once. */
+/** Returns how many executions `prepare` makes. */
 export function executionsOf(workload: Workload): number {
   return workload.kind === 'train' || workload.kind === 'memory' ? workload.resultEpochs : 1;
 }

@@ -7,9 +7,8 @@ import { sampleFile, sampleMemory, sampleResult } from '../samples.js';
 const plain = { width: 80, color: false };
 
 const NO_FIXED = [
-  'Note: No other library took part in both runs, so a machine that was slower as',
-  '  a whole looks like slower code in seconds. Take one along with --peers to tell',
-  '  them apart.',
+  'Note: No other library is in both files, so a slower machine looks like slower',
+  '  code when seconds are compared. Include one with --peers to tell them apart.',
   '',
 ];
 
@@ -64,7 +63,7 @@ it('lists what changed, worst first, and ends with a summary', () => {
   ]);
 });
 
-it('says so where nothing changed', () => {
+it('says that nothing changed', () => {
   expect(comparisonLines(compareFiles(old, old), plain)).toEqual([...NO_FIXED, '8 rows: 8 same.']);
   expect(comparisonLines(compareFiles(old, old, { failOver: 0.1 }), plain)).toEqual([
     ...NO_FIXED,
@@ -72,22 +71,22 @@ it('says so where nothing changed', () => {
   ]);
 });
 
-it('names what was taken out, and puts notes first', () => {
+it('names the change that it subtracts, and puts notes first', () => {
   const both = (machine: number, ts: number) =>
     sampleFile({ results: [sampleResult('ts', machine * ts), sampleResult('numpy', machine)] });
   expect(comparisonLines(compareFiles(both(1, 1), both(1.3, 1.5)), plain)).toEqual([
-    'Note: The other libraries take 30 % more time: the machine. What they show is',
-    '  taken out of changes of seconds.',
+    'Note: The other libraries take 30 % more time, so the machine changed. This',
+    '  change is subtracted from changes in seconds.',
     '',
     'slower   ts: ops matmul 64x64x64 float32',
-    '         +50.0 % time (+44.1 % to +56.1 %) beside the +30.0 % of the other',
-    '         libraries; 1.95 s, was 1.00 s',
+    '         +50.0 % time (+44.1 % to +56.1 %) in addition to the +30.0 % of the',
+    '         other libraries; 1.95 s, was 1.00 s',
     '',
     '2 rows: 1 slower, 1 same.',
   ]);
 });
 
-it('paints verdicts only where colour is asked for, and passes no escape sequence on', () => {
+it('paints verdicts only with colour on, and removes escape sequences', () => {
   const hostile = (seconds: number) =>
     sampleFile({ results: [sampleResult('ts', seconds, { name: 'a\u001b[31mb\nc' })] });
   const comparison = compareFiles(hostile(1), hostile(2));

@@ -53,11 +53,11 @@ describe('a change of one kernel', () => {
     expect([row.old, row.new]).toEqual([4e-4, 4e-4 * 1.2]);
   });
 
-  it('20 % faster likewise', () => {
+  it('20 % faster is flagged likewise', () => {
     expect(verdicts(compareFiles(run(), run({ factors: { numpy: 1 / 1.2 } })))).toEqual({ 'numpy matmul 0': 'faster' });
   });
 
-  it('of the baseline is laid to the baseline, by its seconds, and not to the others', () => {
+  it('of the baseline is attributed to the baseline, by its seconds, and not to the others', () => {
     const comparison = compareFiles(run(), run({ factors: { ts: 1.2 } }));
     expect(verdicts(comparison)).toEqual({ 'ts matmul 0': 'slower' });
     expect(rowOf(comparison, 'ts').basis).toBe('seconds');
@@ -65,7 +65,7 @@ describe('a change of one kernel', () => {
     expect(rowOf(comparison, 'numpy', 'matmul 1').basis).toBe('ratio');
   });
 
-  it('below what the floor of seconds sees, the baseline does not drag the others along', () => {
+  it('of the baseline below the floor of seconds does not affect the others', () => {
     expect(verdicts(compareFiles(run(), run({ factors: { ts: 1.08 } })))).toEqual({});
   });
 
@@ -77,21 +77,21 @@ describe('a change of one kernel', () => {
 });
 
 describe('noise', () => {
-  it('the same file twice is the same', () => {
+  it('finds no change between a file and itself', () => {
     const comparison = compareFiles(run(), run());
     expect(comparison.rows).toHaveLength(18);
     expect(new Set(comparison.rows.map(({ verdict }) => verdict))).toEqual(new Set(['same']));
     expect(comparison.warnings).toEqual([]);
   });
 
-  it('intervals that touch are the same, however far the medians are apart', () => {
+  it('finds no change if the intervals touch, however far apart the medians are', () => {
     const wide = (seconds: number) =>
       sampleFile({ results: [sampleResult('ts', seconds, { low: seconds * 0.8, high: seconds * 1.2 })] });
     expect(verdicts(compareFiles(wide(1), wide(1.4)))).toEqual({});
     expect(verdicts(compareFiles(wide(1), wide(1.6)))).toEqual({ 'ts matmul 64x64x64': 'slower' });
   });
 
-  it('below the floor is the same, however tight the intervals: 5 % of a ratio, 10 % of seconds', () => {
+  it('finds no change below the floor, however tight the intervals: 5 % of a ratio, 10 % of seconds', () => {
     const tight = (ratio: number) => {
       const mine = { ratio: around(ratio, 1e-4), low: ratio * 0.9999, high: ratio * 1.0001 };
       return sampleFile({ results: [sampleResult('ts', 1), sampleResult('mine', ratio, mine)] });
@@ -136,7 +136,7 @@ describe('the scatter of all rows', () => {
     ).toEqual({ 'mine exp 7': 'slower' });
   });
 
-  it('does not hide a fifth', () => {
+  it('does not hide a change of a fifth', () => {
     const comparison = compareFiles(
       scattered(() => 1),
       scattered((at) => (at === 7 ? 1.2 : noise(at))),
@@ -144,7 +144,7 @@ describe('the scatter of all rows', () => {
     expect(verdicts(comparison)).toEqual({ 'mine exp 7': 'slower' });
   });
 
-  it('is limited where many rows really changed', () => {
+  it('is limited if many rows really changed', () => {
     const comparison = compareFiles(
       scattered(() => 1),
       scattered((at) => (at % 2 === 0 ? 1.2 : 0.8)),
@@ -155,12 +155,13 @@ describe('the scatter of all rows', () => {
 });
 
 describe('a machine that is slower', () => {
-  it('as a whole flags nothing, and is said', () => {
+  it('as a whole flags nothing, and is reported', () => {
     const comparison = compareFiles(run(), run({ machine: 1.3 }));
     expect(verdicts(comparison)).toEqual({});
     expect(comparison.sharedChange).toBeCloseTo(1.3, 10);
     expect(comparison.warnings).toEqual([
-      'The other libraries take 30 % more time: the machine. What they show is taken out of changes of seconds.',
+      'The other libraries take 30 % more time, so the machine changed. ' +
+        'This change is subtracted from changes in seconds.',
     ]);
     expect(rowOf(comparison, 'ts').shared).toBeCloseTo(1.3, 10);
   });
@@ -172,7 +173,7 @@ describe('a machine that is slower', () => {
     expect(comparison.sharedChange).toBe(1);
   });
 
-  it('cannot be told from code that backends of ours share, without another library: that is said', () => {
+  it('looks like slower code without another library, and a note says so', () => {
     const ours = (seconds: number) =>
       sampleFile({
         candidates: ['ts', './wasm.mjs'].map(sampleCandidate),
@@ -181,10 +182,10 @@ describe('a machine that is slower', () => {
     const comparison = compareFiles(ours(1), ours(1.3));
     expect(verdicts(comparison)).toEqual({ 'ts matmul 64x64x64': 'slower', './wasm.mjs matmul 64x64x64': 'slower' });
     expect(comparison.sharedChange).toBeNull();
-    expect(comparison.warnings).toEqual([expect.stringMatching(/^No other library took part in both runs/)]);
+    expect(comparison.warnings).toEqual([expect.stringMatching(/^No other library is in both files/)]);
   });
 
-  it('is told by the other library beside a regression of all of ours', () => {
+  it('is recognized by the other library in addition to a regression of all backends', () => {
     const withPeer = (machine: number, ours: number) =>
       sampleFile({
         candidates: ['ts', './wasm.mjs', 'numpy'].map(sampleCandidate),
@@ -197,11 +198,11 @@ describe('a machine that is slower', () => {
     const comparison = compareFiles(withPeer(1, 1), withPeer(1.5, 1.2));
     expect(verdicts(comparison)).toEqual({ 'ts matmul 64x64x64': 'slower', './wasm.mjs matmul 64x64x64': 'slower' });
     expect(rowOf(comparison, 'ts', 'matmul 64x64x64').change?.median).toBeCloseTo(0.2, 10);
-    // A machine that is faster hides nothing.
+    // A faster machine hides nothing.
     expect(verdicts(compareFiles(withPeer(1, 1), withPeer(1 / 1.5, 1.2)))).toEqual(verdicts(comparison));
   });
 
-  it('during one workload is told by two libraries, not by one alone, which may have a whim of its own', () => {
+  it('during one workload is recognized by two libraries, not by one, which may vary on its own', () => {
     const alone = (file: ResultFile) => ({
       ...file,
       results: file.results.filter(({ candidate }) => candidate !== 'tfjs-cpu'),
@@ -215,7 +216,7 @@ describe('a machine that is slower', () => {
     expect(rowOf(compareFiles(alone(run()), alone(whim)), 'ts').shared).toBe(1);
   });
 
-  it('is not told by a library of another version, nor by what is within noise', () => {
+  it('is not recognized by a library of another version, or by changes within noise', () => {
     const run = (ts: number, numpy: number, version: string, spread = 0.02) => {
       const interval = { low: numpy * (1 - spread), high: numpy * (1 + spread) };
       return sampleFile({
@@ -239,14 +240,14 @@ describe('rows', () => {
   const told = (reason: string) =>
     ({ suite: 'ops', name: 'matmul 0', dtype: 'float32', candidate: 'numpy', reason }) as const;
 
-  it('of one file alone are added or removed', () => {
+  it('that only one file has are added or removed', () => {
     expect(verdicts(compareFiles(run(), without))).toEqual({ 'numpy matmul 0': 'removed' });
     const added = compareFiles(without, { ...run(), failures: [{ ...told('x'), dtype: 'float64' }] });
     expect(verdicts(added)).toEqual({ 'numpy matmul 0': 'added' });
     expect(rowOf(added, 'numpy').reason).toBeUndefined();
   });
 
-  it('that fail now are failed, with the reason: a regression however much may be slower', () => {
+  it('that fail now are failed, with the reason: a regression whatever the limit', () => {
     const current = { ...without, failures: [told('wrong result')] };
     const failed = compareFiles(run(), current, { failOver: 9 });
     expect(verdicts(failed)).toEqual({ 'numpy matmul 0': 'failed' });
@@ -261,23 +262,23 @@ describe('rows', () => {
     expect(compareFiles(run(), current).ok).toBe(true);
   });
 
-  it('that are left out now are that, with the reason, and no regression', () => {
+  it('that are left out now are left out, with the reason, and no regression', () => {
     const comparison = compareFiles(run(), { ...without, leftOut: [told('too slow')] }, { failOver: 0.1 });
     expect(verdicts(comparison)).toEqual({ 'numpy matmul 0': 'left out' });
     expect(rowOf(comparison, 'numpy').reason).toBe('too slow');
     expect(comparison.ok).toBe(true);
   });
 
-  it('that two files do not share make no comparison; one that fails now does', () => {
+  it('must be common to both files; one that fails now counts', () => {
     const one = (name: string) => sampleFile({ results: [sampleResult('ts', 1, { name })] });
-    const none = /^the two files have no row in common, so nothing can be compared\./;
+    const none = /^the two files have no common row, so there is nothing to compare\./;
     expect(() => compareFiles(one('a'), one('b'))).toThrow(none);
     expect(() => compareFiles(sampleFile(), sampleFile())).toThrow(none);
     const failure = { ...told('broke'), name: 'a', candidate: 'ts' };
     expect(compareFiles(one('a'), sampleFile({ failures: [failure] }), { failOver: 0.1 }).ok).toBe(false);
   });
 
-  it('of another dtype are other rows', () => {
+  it('of another dtype are different rows', () => {
     const both = sampleResult('ts', 1, { name: 'both' });
     const one = sampleFile({ results: [both, sampleResult('ts', 1)] });
     const other = sampleFile({ results: [both, sampleResult('ts', 1, { dtype: 'float64' })] });
@@ -294,7 +295,7 @@ describe('rows', () => {
     expect(comparison.warnings).toEqual(['The baseline differs: ts, now numpy.']);
   });
 
-  it('of memory are compared by their peak, and must show 20 %', () => {
+  it('of memory are compared by their peak, and must change by 20 %', () => {
     const memory = (peak: number) => sampleFile({ results: [sampleMemory('ts', 1e8, peak)] });
     expect(compareFiles(memory(2e8), memory(2.38e8)).rows[0]).toMatchObject({ verdict: 'same', basis: 'bytes' });
     expect(compareFiles(memory(2e8), memory(2.42e8)).rows[0]).toMatchObject({
@@ -309,7 +310,7 @@ describe('rows', () => {
 describe('regressions', () => {
   const current = run({ factors: { numpy: 1.2 } });
 
-  it('are the rows slower by more than asked', () => {
+  it('are the rows slower by more than the limit', () => {
     expect(compareFiles(run(), current, { failOver: 0.1 }).regressions.map(({ candidate }) => candidate)).toEqual([
       'numpy',
     ]);
@@ -317,13 +318,13 @@ describe('regressions', () => {
     expect(compareFiles(run(), current).regressions).toEqual([]);
   });
 
-  it('are no rows that are faster, and none within noise', () => {
+  it('do not include faster rows, or rows within noise', () => {
     expect(compareFiles(current, run(), { failOver: 0.01 }).regressions).toEqual([]);
     expect(compareFiles(run(), run({ factors: { numpy: 1.04 } }), { failOver: 0.01 }).regressions).toEqual([]);
   });
 });
 
-it('warns of everything that makes the two runs hard to compare', () => {
+it('warns about everything that makes the two runs hard to compare', () => {
   const results = [sampleResult('ts', 1)];
   const old = sampleFile({ results, candidates: [sampleCandidate('ts')] });
   const current = sampleFile({
@@ -351,8 +352,8 @@ it('warns of everything that makes the two runs hard to compare', () => {
     'The length of the run differs: 2 x 5 rounds of 0.2 s, training warmed up for 2 s, ' +
       'now 1 x 3 rounds of 0.05 s, training warmed up for 0 s (quick).',
     'The version of ts differs: 1.2.3, now 2.0.0.',
-    'The new run was stopped before its end.',
+    'The new run was stopped early.',
     'The machine was busy before the new run: load 7.20 on 8 cores.',
-    expect.stringMatching(/^No other library took part in both runs/),
+    expect.stringMatching(/^No other library is in both files/),
   ]);
 });

@@ -15,7 +15,7 @@ const workload: Workload = {
   inputs: {},
 };
 
-/** A candidate whose process runs this. */
+/** A candidate whose process runs this code. */
 const running = (code: string): CandidateProcess =>
   new CandidateProcess({ command: process.execPath, args: ['--input-type=module', '-e', code] });
 
@@ -37,23 +37,23 @@ describe('a candidate', () => {
     await expect(candidate.ask({ do: 'hello' })).rejects.toThrow('its process ended with 0');
   });
 
-  it('that ends is told of with its last words', async () => {
+  it('that ends is an error with the last line of stderr', async () => {
     const candidate = running("console.error('line one\\nno GPU'); process.exit(3);");
     await expect(candidate.ask({ do: 'hello' })).rejects.toThrow('its process ended with 3: no GPU');
   });
 
-  it('that answers with what is no JSON', async () => {
+  it('that does not answer with JSON is an error', async () => {
     const candidate = running("console.log('hello there'); setInterval(() => {}, 1000);");
-    await expect(candidate.ask({ do: 'hello' })).rejects.toThrow('what is no JSON: hello there');
+    await expect(candidate.ask({ do: 'hello' })).rejects.toThrow('its answer is not JSON: hello there');
     candidate.kill();
   });
 
-  it('that cannot be started', async () => {
+  it('that does not start is an error', async () => {
     const candidate = new CandidateProcess({ command: '/no/such/program', args: [] });
     await expect(candidate.ask({ do: 'hello' })).rejects.toThrow('ENOENT');
   });
 
-  it('that does not answer in time is killed, with all that it has started', async () => {
+  it('that does not answer in time is killed, with everything that it has started', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'nabla-hung-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const beat = join(folder, 'beat');
@@ -73,13 +73,13 @@ describe('a candidate', () => {
     expect(readFileSync(beat, 'utf8')).toBe(beats);
   });
 
-  it('may have more time than a timer can wait', async () => {
+  it('may have more time than a timer can wait for', async () => {
     const candidate = running(ECHO);
     expect(await candidate.ask({ do: 'hello' }, { seconds: 1e9 })).toEqual({ ok: false, error: 'hello' });
     await candidate.close();
   });
 
-  it('is killed by the signal that ends the wait', async () => {
+  it('is killed when the signal aborts', async () => {
     const candidate = running('setInterval(() => {}, 1000);');
     const controller = new AbortController();
     const asking = candidate.ask({ do: 'hello' }, { signal: controller.signal });

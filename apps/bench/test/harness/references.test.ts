@@ -3,7 +3,7 @@ import { References } from '../../src/harness/references.js';
 import { type InputArray, uniform } from '../../src/workloads/arrays.js';
 import type { Workload } from '../../src/workloads/workload.js';
 
-/** References of `size` elements, asked for twice. */
+/** Computes a reference of `size` elements twice. */
 async function askedTwice(size: number) {
   const references = new References();
   const workload = {
@@ -20,16 +20,16 @@ async function askedTwice(size: number) {
   return [await references.of(planned, workload, inputs), await references.of(planned, workload, inputs)] as const;
 }
 
-it('a small reference is computed once', async () => {
+it('keeps a small reference', async () => {
   const [first, second] = await askedTwice(10);
   expect(first).toHaveLength(10);
   expect(second).toBe(first);
 });
 
-it('a large one is not kept', async () => {
+it('does not keep a large one', async () => {
   const [first, second] = await askedTwice(2 ** 20 + 1);
   expect(second === first).toBe(false);
-  // To compare a million elements one by one takes a matcher a minute.
+  // A matcher takes a minute to compare a million elements one by one.
   const bytesOf = (values: ArrayLike<number> | null) => Buffer.from(Float64Array.from(values ?? []).buffer);
   expect(second?.length).toBe(2 ** 20 + 1);
   expect(bytesOf(second).equals(bytesOf(first))).toBe(true);

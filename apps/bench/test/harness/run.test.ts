@@ -21,7 +21,7 @@ const METHOD: Method = {
   patienceSeconds: 600,
 };
 
-/** For what hangs. The others must answer within it too, on a busy machine as well. */
+/** The time limit for candidates that hang. Others must answer within it too, even on a busy machine. */
 const HASTY: Method = { ...METHOD, patienceSeconds: 5 };
 
 const x = uniform('float32', [3], 1);
@@ -59,7 +59,7 @@ const training: PlannedWorkload = {
   workload: { ...memory.workload, suite: 'train', kind: 'train' } as PlannedWorkload['workload'],
 };
 
-/** A candidate that does all of it right, but for what `changes` say: handlers of requests by name. */
+/** A candidate that does everything right, except for `changes`: handlers of requests by name. */
 function fake(name: string, changes: string, peer = false): Candidate {
   const code = `
     import { createInterface } from 'node:readline';
@@ -104,7 +104,7 @@ const measured = ({ results }: ResultFile) => results.map(({ candidate, name }) 
 
 const good = fake('good', '');
 
-it('what answers well is measured, and says whether it is another library', async () => {
+it('measures candidates that answer, and records whether they are another library', async () => {
   const { file, hasFailures } = await measure([good, fake('other', '', true)], [relu, memory]);
   expect(measured(file)).toEqual(['good, relu 3', 'other, relu 3', 'good, job', 'other, job']);
   expect(file.candidates.map(({ name, peer }) => [name, peer])).toEqual([
@@ -114,7 +114,7 @@ it('what answers well is measured, and says whether it is another library', asyn
   expect([hasFailures, file.failures, file.leftOut]).toEqual([false, [], []]);
 });
 
-it('training is warmed up before it is timed, unless one execution takes longer', async () => {
+it('warms training up before timing it, unless one execution takes longer', async () => {
   const told = 'sample: ({ seconds }) => ({ ok: true, samples: [seconds === 0.1 ? 9 : 1], sink: 0 })';
   const slow = `${told}, prepare: ((prepare) => (r) => ({ ...prepare(r), seconds: 0.15 }))(handlers.prepare)`;
   const once =
@@ -126,7 +126,7 @@ it('training is warmed up before it is timed, unless one execution takes longer'
   expect(reasons(file, 'failures')).toEqual(['cold, job: cold']);
 });
 
-describe('an answer that is none is a failure of the row, with the reason', () => {
+describe('a malformed answer is a failure of the row, with the reason', () => {
   it.each([
     ["hello: () => ({ ok: true, version: '1', detail: '' })", "'hello' is malformed: threads: expected number"],
     [
@@ -137,7 +137,7 @@ describe('an answer that is none is a failure of the row, with the reason', () =
     ["prepare: () => ({ ok: 'yes' })", "'prepare' is malformed: ok: "],
     ['prepare: () => ({ ok: false })', "'prepare' is malformed: all of it: expected a reason"],
     ['prepare: () => null', "'prepare' is malformed: all of it: expected object"],
-    ['prepare: () => ({ ok: true, result: null })', 'it gives no result to verify'],
+    ['prepare: () => ({ ok: true, result: null })', 'it returned no result to verify'],
     ["prepare: () => ({ ok: true, result: 'nowhere' })", 'ENOENT'],
     ['sample: () => ({ ok: true, sink: 0 })', "'sample' is malformed: samples: expected array"],
     ['sample: () => ({ ok: true, samples: [], sink: 0 })', "'sample' is malformed: samples: Too small"],
@@ -159,7 +159,7 @@ describe('an answer that is none is a failure of the row, with the reason', () =
     expect(reasons(file, 'failures')).toEqual([expect.stringContaining("'sample' is malformed: samples[0]")]);
   });
 
-  it('a memory of nothing', async () => {
+  it('a memory of 0', async () => {
     const { file } = await measure(
       [good, fake('bad', 'memory: () => ({ ok: true, rssBytes: 0, peakBytes: 1 })')],
       [memory],
@@ -168,9 +168,9 @@ describe('an answer that is none is a failure of the row, with the reason', () =
   });
 });
 
-// At once: what takes time here is waiting.
+// Concurrent, because these tests mostly wait.
 describe.concurrent('what hangs is killed, and the others go on', () => {
-  it('in hello: a failure, waited for once', async ({ onTestFinished }) => {
+  it('in hello: it is a failure, and waited for only once', async ({ onTestFinished }) => {
     const folder = mkdtempSync(join(tmpdir(), 'nabla-hello-'));
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
     const waits = join(folder, 'waits');
@@ -184,25 +184,25 @@ describe.concurrent('what hangs is killed, and the others go on', () => {
     expect(readFileSync(waits, 'utf8')).toBe('.');
   });
 
-  it('in prepare: left out, for it may be slow; what comes next is asked of a new process', async () => {
+  it('in prepare: it is left out, because it may be slow; the next workload gets a new process', async () => {
     const changes = "prepare: (r) => r.workload.name === 'relu 3' ? never() : ({ ok: true, result: null })";
     const { file, hasFailures } = await measure([fake('hung', changes), good], [relu, exp], HASTY);
     expect(reasons(file, 'leftOut')).toEqual([
-      "hung, relu 3: it did not answer 'prepare' within 5.4 s: hung, or far beyond --limit",
+      "hung, relu 3: it did not answer 'prepare' within 5.4 s: it hangs, or is far beyond --limit",
     ]);
-    expect(reasons(file, 'failures')).toEqual(['hung, relu again: it gives no result to verify']);
+    expect(reasons(file, 'failures')).toEqual(['hung, relu again: it returned no result to verify']);
     expect(measured(file)).toEqual(['good, relu 3', 'good, relu again']);
     expect(hasFailures).toBe(true);
   });
 
-  it('in sample: a failure', async () => {
+  it('in sample: it is a failure', async () => {
     const { file } = await measure([fake('hung', 'sample: never'), good], [relu], HASTY);
     expect(reasons(file, 'failures')).toEqual(["hung, relu 3: it did not answer 'sample' within 6.2 s"]);
   });
 });
 
-describe('left out, which is no failure, is', () => {
-  it('what a candidate does not have', async () => {
+describe('left out, which is not a failure, is', () => {
+  it('a workload that a candidate does not support', async () => {
     const { file, hasFailures } = await measure([
       good,
       fake('poor', "prepare: () => ({ ok: false, unsupported: 'no relu' })"),
@@ -211,14 +211,14 @@ describe('left out, which is no failure, is', () => {
     expect([file.failures, hasFailures, measured(file)]).toEqual([[], false, ['good, relu 3']]);
   });
 
-  it('memory where that cannot be measured', async () => {
+  it('memory that cannot be measured', async () => {
     const changes = "memory: () => ({ ok: false, unsupported: 'memory is measured on Linux only' })";
     const { file, hasFailures } = await measure([good, fake('mac', changes)], [memory]);
     expect(reasons(file, 'leftOut')).toEqual(['mac, job: memory is measured on Linux only']);
     expect([file.failures, hasFailures, measured(file)]).toEqual([[], false, ['good, job']]);
   });
 
-  it('what takes longer than the limit, counting executions alone where the candidate tells them', async () => {
+  it('a workload beyond the limit, counting only executions if the candidate reports their time', async () => {
     const slowly = (seconds: string) => `
       prepare: ((prepare) => async (r) => { await sleep(400); return { ...prepare(r), ${seconds} }; })(handlers.prepare)`;
     const candidates = [

@@ -10,7 +10,7 @@ it('the median of an even number is the mean of the middle two', () => {
 describe('summarize', () => {
   const upTo = (n: number): number[] => Array.from({ length: n }, (_, i) => i + 1);
 
-  it('says nothing of one value', () => {
+  it('returns undefined for one value', () => {
     expect(summarize([[7]])).toBeUndefined();
     expect(summarize([[], []])).toBeUndefined();
   });
@@ -27,7 +27,7 @@ describe('summarize', () => {
     [15, 4, 12],
     [20, 6, 15],
     [30, 10, 21],
-    // The last n that is summed, and beyond it the approximation, where it gives the rank of the table.
+    // The last n that is summed, and larger ones for which the approximation gives the rank of the table.
     [500, 228, 273],
     [502, 229, 274],
     [1000, 469, 532],
@@ -37,7 +37,7 @@ describe('summarize', () => {
     expect(summarize([upTo(n)])).toEqual({ median: median(upTo(n)), low, high });
   });
 
-  it('covers a launch that was slower as a whole', () => {
+  it('covers a launch that is slower as a whole', () => {
     const launches = [upTo(9), upTo(9), upTo(9).map((value) => value + 100)];
     const { median: middle, low, high } = summarize(launches) ?? { median: 0, low: 0, high: 0 };
     expect(middle).toBe(7);
@@ -46,7 +46,7 @@ describe('summarize', () => {
   });
 });
 
-it('ratios are taken round by round, as far as both went', () => {
+it('takes ratios round by round, as far as both have rounds', () => {
   expect(pairedRatios([[2, 9], [4]], [[1, 3, 5], [8]])).toEqual([[2, 3], [0.5]]);
   expect(pairedRatios([[2]], [])).toEqual([[]]);
 });

@@ -1,4 +1,4 @@
-/** A training that leaves a bias as it is must not pass, however little that changes at first; nor one of other batches. */
+/** A training that never updates a bias must not pass, although little changes at first; nor one with other batches. */
 import { createBackend } from '@nablajs/backend-ts';
 import type { Backend, FusedKernels, Operand } from '@nablajs/core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -9,7 +9,7 @@ import { type Digits, loadDigits } from '../../src/workloads/digits.js';
 import { workloadsOf } from '../../src/workloads/index.js';
 import type { Workload } from '../../src/workloads/workload.js';
 
-/** backend-ts, but vectors of so many elements keep what they are: b1 has 532, b2 has 10. */
+/** backend-ts that does not update vectors of this length: b1 has 532 elements, b2 has 10. */
 async function frozen(length: number): Promise<Backend> {
   const ts = await createBackend();
   const { sgd, adam } = ts.fused as Required<FusedKernels>;
@@ -30,7 +30,7 @@ beforeAll(async () => {
   digits = await loadDigits();
 });
 
-/** A bias that is left as it is fails as in a full batch; that rows are taken in their order, tasks.test.ts has. */
+/** Slow, because a full batch shows the same for biases, and tasks.test.ts tests the order of rows. */
 const SHUFFLED = [128, 512].map((size) => `shuffled batches of ${size}, 12,800 rows, Adam`);
 const SLOW = process.env['NABLA_SLOW'] === '1' ? SHUFFLED : [];
 
@@ -54,7 +54,7 @@ describe.each(['full batch, 2,000 rows, 532 hidden', ...SLOW])('%s, float32', (n
     return errorOf(workload, Float32Array.from(task.result ?? []), reference);
   }
 
-  it('passes as it is', async () => {
+  it('passes without changes', async () => {
     expect(await errorWith(await createBackend())).toBeLessThan(0.1);
   });
 
@@ -68,7 +68,7 @@ describe.each(['full batch, 2,000 rows, 532 hidden', ...SLOW])('%s, float32', (n
   // A full batch has no order.
   if (!name.startsWith('shuffled')) return;
 
-  it('is refused where the order is ignored', async () => {
+  it('is refused if the order is ignored', async () => {
     const order = integers(Int32Array.from({ length: 12_800 }, (_, row) => row));
     expect(await errorWith(await createBackend(), { order })).toBeGreaterThan(2);
   });

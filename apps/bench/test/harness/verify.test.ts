@@ -13,7 +13,7 @@ const matmul = (dtype: 'float32' | 'float64'): Workload => ({
   inputs: {},
 });
 
-it('the reference is computed in float64', async () => {
+it('computes the reference in float64', async () => {
   const inputs = {
     a: { dtype: 'float32', shape: [2, 2], data: Float32Array.of(1, 2, 3, 4) },
     b: { dtype: 'float32', shape: [2, 1], data: Float32Array.of(5, 6) },
@@ -21,7 +21,7 @@ it('the reference is computed in float64', async () => {
   expect(await referenceOf(matmul('float32'), inputs)).toEqual(Float64Array.of(23, 34));
 });
 
-it('an error is told in units of what it may be', () => {
+it('returns errors as multiples of the tolerance', () => {
   const reference = [1, -10];
   expect(errorOf(matmul('float32'), Float32Array.of(1, -10), reference)).toBe(0);
   // 1e-4 of the largest, 10, is 1e-3.
@@ -50,14 +50,14 @@ describe('the losses of a training run', () => {
   const error = (dtype: 'float32' | 'float64', at: number, value: number) =>
     errorOf(training(dtype), Float64Array.from(losses.with(at, value)), losses);
 
-  it('are wrong where there is one less or one more of them', () => {
+  it('are wrong if one is missing or one is too many', () => {
     const [less, more] = [losses.slice(0, -1), [...losses, 2]];
     expect(errorOf(training('float32'), Float64Array.from(losses), losses)).toBe(0);
     expect(errorOf(training('float32'), Float64Array.from(less), losses)).toBe(Number.POSITIVE_INFINITY);
     expect(errorOf(training('float32'), Float64Array.from(more), losses)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it.each([0, 1, 2])('are held to themselves at step %d', (at) => {
+  it.each([0, 1, 2])('are compared with themselves at step %d', (at) => {
     const right = losses[at] ?? 0;
     expect(error('float32', at, right * (1 + 5e-6))).toBeCloseTo(0.5, 6);
     expect(error('float32', at, right * (1 - 2e-5))).toBeCloseTo(2, 6);
@@ -65,7 +65,7 @@ describe('the losses of a training run', () => {
     expect(error('float32', at, Number.NaN)).toBe(Number.POSITIVE_INFINITY);
   });
 
-  it('may drift apart from the fourth step on, after a hundred steps as they like', () => {
+  it('may drift apart from the fourth step on, and without limit after a hundred', () => {
     // 1e-3 of the largest, 20, is 0.02.
     expect(error('float32', 3, 2.01)).toBeCloseTo(0.5, 6);
     expect(error('float64', 99, 2 + 1e-7)).toBeCloseTo(0.5, 6);

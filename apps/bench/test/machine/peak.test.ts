@@ -5,7 +5,7 @@ const TURNS = 1_000_000;
 const CHAINS = 12;
 const LANES = 4;
 
-it('a turn is a product and a sum in each of twelve chains', async () => {
+it('an iteration is a product and a sum in each of twelve chains', async () => {
   const { instance } = await WebAssembly.instantiate(peakModule());
   const run = instance.exports['run'] as (turns: number) => number;
   const [c, d] = [0.999, 0.001];
@@ -14,7 +14,7 @@ it('a turn is a product and a sum in each of twelve chains', async () => {
   expect(run(3)).toBeCloseTo(CHAINS * ((d * c + d) * c + d), 7);
 });
 
-it('the peak is the best of several runs, by the clock', async () => {
+it('returns the best of several runs', async () => {
   // Runs of 5, 2 and 4 ms, each between two readings; then the time is up.
   const readings = [0, 0, 10, 15, 16, 20, 22, 23, 30, 34, 100];
   const peak = await measurePeak(50, () => readings.shift() ?? Number.NaN);
@@ -22,7 +22,7 @@ it('the peak is the best of several runs, by the clock', async () => {
   expect(readings).toEqual([]);
 });
 
-it('is some speed on this machine', async () => {
+it('measures a plausible speed on this machine', async () => {
   const peak = await measurePeak(10);
   expect(peak).toBeGreaterThan(0);
   expect(peak).toBeLessThan(Number.POSITIVE_INFINITY);

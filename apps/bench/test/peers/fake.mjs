@@ -1,4 +1,4 @@
-/** A peer for the tests of the loop: it doubles what it is given, and prints where only answers belong. */
+/** A peer for the tests of the loop. It doubles its inputs, and prints to stdout, where only answers belong. */
 import { serve, Unsupported } from '../../peers/node/support/protocol.mjs';
 
 const doubles = ({ data }) => {
@@ -12,7 +12,7 @@ const doubles = ({ data }) => {
   };
 };
 
-/** The loss of step n of a training is n. */
+/** The loss of step n is n. */
 const counts = (later) => {
   let epochs = 0;
   return {

@@ -1,4 +1,4 @@
-/** Where peers are found, and what would be installed: on stand-ins for npm and python3. */
+/** Where peers are found and what is installed, with stubs of npm and python3. */
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -42,18 +42,18 @@ function addPackage(project: string, name: string, version: string): void {
 const CACHE = 'cache/nabla/bench-peers';
 
 describe('a missing peer', () => {
-  test('is no error: the reason, and the command that installs it', async () => {
+  test('is not an error, but a reason and the command that installs it', async () => {
     expect(await findPeer('jax-js')).toEqual({
       reason: '@jax-js/jax not installed',
       install: 'nabla-bench install jax-js',
     });
     expect(await findPeer('scipy')).toEqual({
-      reason: 'no python3 that has scipy and numpy',
+      reason: 'no python3 with scipy and numpy',
       install: 'nabla-bench install scipy',
     });
   });
 
-  test('of Python is told from a NABLA_PYTHON that does not exist', async () => {
+  test('of Python is distinguished from a NABLA_PYTHON that does not exist', async () => {
     vi.stubEnv('NABLA_PYTHON', join(root, 'nowhere'));
     expect(await findPeer('numpy')).toMatchObject({ reason: expect.stringContaining('NABLA_PYTHON') });
   });
@@ -71,7 +71,7 @@ describe('a peer is found', () => {
     });
   });
 
-  test('in the python3 on PATH, where that has it', async () => {
+  test('in the python3 on PATH if that has it', async () => {
     stubs.addPython();
     const python = join(stubs.folder, 'python3');
     expect(await findPeer('numpy')).toHaveProperty('reason');
@@ -83,18 +83,18 @@ describe('a peer is found', () => {
   });
 });
 
-describe('where python3 only leads to a shop', () => {
+describe('if python3 only opens a store', () => {
   beforeEach(() => {
     stubs.addShop();
     stubs.addPython('python');
   });
 
-  test('python is taken', async () => {
+  test('uses python', async () => {
     writeFileSync(join(stubs.folder, 'python.json'), JSON.stringify(['numpy==1.0.0']));
     expect(await findPeer('numpy')).toMatchObject({ launch: { command: join(stubs.folder, 'python') } });
   });
 
-  test('the environment is made by python', async () => {
+  test('creates the environment with python', async () => {
     expect(await install('numpy')).toBe(true);
     expect(said.at(-1)).toContain('numpy 2.4.6');
     expect(await findPeer('numpy')).toMatchObject({ launch: { command: join(root, CACHE, 'python/bin/python') } });
@@ -102,7 +102,7 @@ describe('where python3 only leads to a shop', () => {
 });
 
 describe('installing', () => {
-  test('takes exact versions, runs no scripts, and does nothing twice', async () => {
+  test('installs exact versions, runs no scripts, and installs nothing twice', async () => {
     stubs.addNpm();
     expect(await install('onnxruntime-node')).toBe(true);
     const [call] = stubs.calls();
@@ -129,7 +129,7 @@ describe('installing', () => {
     expect(stubs.calls()).toHaveLength(1);
   });
 
-  test('goes on after a failure, which is one line with what to do', async () => {
+  test('continues after a failure, which is one line with what to do', async () => {
     stubs.addNpm();
     expect(await install('brain.js', 'ml-matrix')).toBe(false);
     expect(said).toContain(
@@ -138,7 +138,7 @@ describe('installing', () => {
     expect(said.at(-1)).toBe('ml-matrix: ml-matrix 6.15.1 installed');
   });
 
-  test('makes one Python environment for all', async () => {
+  test('creates one Python environment for all peers', async () => {
     stubs.addPython();
     expect(await install('numpy', 'scipy')).toBe(true);
     const calls = stubs.calls().filter(({ args }) => args[0] !== '--version');
@@ -152,7 +152,7 @@ describe('installing', () => {
     expect(said.at(-1)).toContain('already installed');
   });
 
-  test('says what pip says, without its warnings', async () => {
+  test('reports the error of pip without its warnings', async () => {
     stubs.addPython();
     expect(await install('torch')).toBe(false);
     expect(said.at(-1)).toBe(

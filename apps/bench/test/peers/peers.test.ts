@@ -1,4 +1,4 @@
-/** Every peer that is here computes what it says it can: each kind of workload, small, against plain loops. */
+/** Every installed peer computes what it claims: a small workload of each kind, against plain loops. */
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,16 +10,16 @@ import { type Answer, expectOk, type Launch, type Prepared } from '../../src/pro
 import type { Workload } from '../../src/workloads/workload.js';
 import { type Case, casesOf } from './references.js';
 
-/** Those that .ci/run installs; PyTorch is several GB. */
+/** The peers that .ci/run installs. PyTorch is not one of them: it is several GB. */
 const REQUIRED: readonly PeerName[] = ['numpy', 'notebook', 'scipy', 'jax-js', 'tfjs-wasm', 'tfjs-cpu', 'tfjs-node'];
 
-/** What a peer refuses of the kinds that it has. */
+/** What a peer refuses of the kinds that it supports. */
 const REFUSED: Partial<Record<PeerName, (workload: Workload) => boolean>> = {
   'tfjs-node': ({ dtype }) => dtype === 'float64',
   'tfjs-wasm': ({ dtype }) => dtype === 'float64',
   'tfjs-cpu': ({ dtype }) => dtype === 'float64',
   'brain.js': ({ dtype }) => dtype === 'float64',
-  // Its float64 is float32's where constants, exp or log take part.
+  // Its float64 is as accurate as float32 if constants, exp or log are involved.
   'jax-js': ({ kind, name, dtype }) =>
     dtype === 'float64' &&
     (['softmax', 'sgd', 'adam', 'train', 'memory'].includes(kind) || ['exp', 'tanh', 'sigmoid'].includes(name)),
@@ -28,7 +28,7 @@ const REFUSED: Partial<Record<PeerName, (workload: Workload) => boolean>> = {
   scipy: ({ name }) => ['train sgd 5', 'train adam 5'].includes(name),
 };
 
-/** Relative to the largest element, as float32 sums in any order and approximations of exp come out. */
+/** The tolerance relative to the largest element, for float32 sums in any order and approximations of exp. */
 const GATES = { float32: 1e-5, float64: 1e-12 };
 
 const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array };
@@ -55,7 +55,7 @@ function readResult(file: string, dtype: Workload['dtype']): number[] {
   return [...new ARRAYS[dtype](new Uint8Array(readFileSync(join(folder, file))).buffer)];
 }
 
-/** In units of the gate. */
+/** The error as a multiple of the tolerance. */
 function errorOf(actual: readonly number[], { workload, expected }: Case): number {
   expect(actual).toHaveLength(expected.length);
   const scale = Math.max(...expected.map(Math.abs));
@@ -98,19 +98,19 @@ function describePeer(name: PeerName, launch: Launch): void {
       });
     }
 
-    test('refuses everything else, and says why', async () => {
+    test('refuses everything else with a reason', async () => {
       for (const one of CASES.filter((other) => !offered(other))) {
         const answer = await prepared(process, one);
         expect(answer, one.workload.name).toEqual({ ok: false, unsupported: expect.stringMatching(/\w/) });
       }
     });
 
-    test('times what is prepared, and measures its memory', async () => {
+    test('times the prepared workload, and measures its memory', async () => {
       expectOk(await prepared(process, CASES.find(offered) as Case));
       const { samples, sink } = expectOk(await process.ask({ do: 'sample', seconds: 0.01 }));
       expect(samples.length).toBeGreaterThanOrEqual(1);
       expect(Math.min(...samples)).toBeGreaterThan(0);
-      // Each sample executes once or more and takes a millisecond or so.
+      // Each sample executes at least once and takes about a millisecond.
       expect(samples.length).toBeLessThan(100);
       expect(Number.isFinite(sink)).toBe(true);
       expectOk(await process.ask({ do: 'release' }));
@@ -119,7 +119,7 @@ function describePeer(name: PeerName, launch: Launch): void {
       expect(peakBytes).toBeGreaterThanOrEqual(rssBytes);
     });
 
-    test('is ready when it has said hello: a startup has no result', async () => {
+    test('is ready when it answers hello: a startup has no result', async () => {
       const workload: Workload = {
         suite: 'startup',
         name: 'x',

@@ -1,4 +1,4 @@
-/** The loops of peers/node and peers/python, with a peer that needs no library. */
+/** The protocol loops of peers/node and peers/python, with a peer that needs no library. */
 import { spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -48,7 +48,7 @@ for (const [language, loop] of Object.entries(LOOPS)) {
   describe.skipIf(language === 'python' && !hasPython)(
     language === 'python' && !hasPython ? 'python: no python3 here' : language,
     () => {
-      test('answers in order, and keeps what the peer prints off stdout', async () => {
+      test('answers in order, and keeps the output of the peer off stdout', async () => {
         const requests = [{ do: 'hello' }, { do: 'release', id: 7 }, { do: 'dance' }];
         expect(await talk(loop, requests)).toEqual([
           { ok: true, version: '1.2', detail: 'fake', threads: 1 },
@@ -62,7 +62,7 @@ for (const [language, loop] of Object.entries(LOOPS)) {
         expect(resultOf(answer)).toEqual([3, -4, 8]);
       });
 
-      test('trains the epochs of the result before sampling goes on', async () => {
+      test('trains the epochs of the result, then sampling continues', async () => {
         const requests = [
           prepare({ kind: 'train', optimizer: 'adam', resultEpochs: 3 }),
           { do: 'sample', seconds: 0.01 },
@@ -74,7 +74,7 @@ for (const [language, loop] of Object.entries(LOOPS)) {
         expect(sampled.sink).toBeGreaterThan(3);
       });
 
-      test('makes one more epoch of a memory workload, without a warm-up', async () => {
+      test('runs one more epoch of a memory workload, without a warm-up', async () => {
         const memory = prepare({ kind: 'memory', optimizer: 'adam', resultEpochs: 2 });
         const answers = await talk(loop, [memory, { do: 'sample', seconds: 0 }, { do: 'memory' }]);
         expect(answers[1]).toMatchObject({ ok: true, sink: 3 });
@@ -83,12 +83,12 @@ for (const [language, loop] of Object.entries(LOOPS)) {
         expect(peakBytes).toBeGreaterThanOrEqual(rssBytes);
       });
 
-      test('sends no NaN, which JSON has not', async () => {
+      test('sends no NaN, which JSON does not have', async () => {
         const requests = [prepare({ kind: 'train', optimizer: 'sgd' }), { do: 'sample', seconds: 0 }];
         expect((await talk(loop, requests))[1]).toMatchObject({ ok: true, sink: 0 });
       });
 
-      test('tells what is unsupported from what failed, in one line each', async () => {
+      test('distinguishes unsupported workloads from failures, in one line each', async () => {
         const kinds = ['softmax', 'matmul', 'infer', 'startup'];
         const requests = [...kinds.map((kind) => prepare({ kind })), { do: 'sample', seconds: 0 }];
         expect(await talk(loop, requests)).toEqual([
@@ -103,7 +103,7 @@ for (const [language, loop] of Object.entries(LOOPS)) {
   );
 }
 
-test('a library that does not load is the answer to hello', async () => {
+test('answers hello with the error of a library that does not load', async () => {
   const broken = [...NODE, 'broken'];
   expect(await talk(broken, [{ do: 'hello' }])).toEqual([{ ok: false, error: 'no such library' }]);
   if (!hasPython) return;

@@ -1,4 +1,4 @@
-/** What a peer must compute, by plain loops in float64, and small workloads of every kind. */
+/** Small workloads of every kind, and what a peer must compute, by plain loops in float64. */
 import type { Workload } from '../../src/workloads/workload.js';
 
 interface Values {
@@ -7,7 +7,7 @@ interface Values {
 }
 
 export interface Case {
-  /** Its input files are named after the inputs. */
+  /** The workload; its input files are named after the inputs. */
   readonly workload: Workload;
   readonly inputs: Readonly<Record<string, Values>>;
   readonly expected: readonly number[];
@@ -15,7 +15,7 @@ export interface Case {
 
 type DType = Workload['dtype'];
 
-/** Exact in float32, so that both dtypes see the same numbers; of either sign, no two alike in a row. */
+/** Numbers that are exact in float32, so that both dtypes get the same; of either sign, and different in each row. */
 function values(shape: readonly number[], seed: number, scale = 1): Values {
   const size = shape.reduce((product, length) => product * length, 1);
   const data = Array.from({ length: size }, (_, i) => ((((i + 1) * (37 + 2 * seed) + 11 * seed) % 64) - 31.5) / 32);
@@ -55,7 +55,7 @@ function softmaxOf(row: readonly number[]): number[] {
 const LEARNING_RATE = 0.125;
 const ADAM = { learningRate: 0.125, beta1: 0.9, beta2: 0.999, epsilon: 1e-8 };
 
-/** Parameters and their moments; steps change them. */
+/** Parameters and their moments, changed by steps. */
 class Descent {
   readonly #adam: boolean;
   readonly #moments = new Map<string, { m: number; v: number }>();
@@ -86,7 +86,7 @@ const HIDDEN = 5;
 const CLASSES = 3;
 const ROWS = 8;
 const LABELS = range(ROWS).map((row) => (row * 2) % CLASSES);
-/** Of the rows in mini batches. */
+/** The order of the rows in mini batches. */
 const ORDER = [5, 2, 7, 0, 3, 6, 1, 4];
 
 function network(): Readonly<Record<string, Values>> {
@@ -110,7 +110,7 @@ function forward(p: Parameters, x: readonly number[]): { h: number[]; z: number[
   return { h, z: affine(h, p.w2, p.b2) };
 }
 
-/** The loss of a batch; the gradients are added up in `gradient`. */
+/** Returns the loss of a batch, and adds the gradients to `gradient`. */
 function lossOf(p: Parameters, rows: readonly number[][], labels: readonly number[], gradient: Parameters): number {
   let loss = 0;
   rows.forEach((x, row) => {
@@ -128,7 +128,7 @@ function lossOf(p: Parameters, rows: readonly number[][], labels: readonly numbe
   return loss;
 }
 
-/** The loss of every step; batches of the rows in `order`. */
+/** Returns the loss of every step; batches take the rows in `order`. */
 function trained(optimizer: 'sgd' | 'adam', batchSize: number, epochs: number, order: readonly number[]): number[] {
   const { x, w1, b1, w2, b2 } = network() as Record<'x' | keyof Parameters, Values>;
   let p: Parameters = { w1: [...w1.data], b1: [...b1.data], w2: [...w2.data], b2: [...b2.data] };

@@ -1,4 +1,4 @@
-/** Stand-ins for npm and python3 that write down what they are asked, so that no test installs anything. */
+/** Stubs of npm and python3 that record their arguments, so that tests install nothing. */
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -18,7 +18,7 @@ for (const [, name, version] of args.map((arg) => /^(@?[^@]+)@(\\d.*)$/.exec(arg
 }
 `;
 
-/** Its environment has pip; what pip installed lies beside it. */
+/** The environment has pip; packages that pip installed are beside it. */
 const PYTHON = `
 const { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } = require('node:fs');
 const args = process.argv.slice(2);
@@ -47,7 +47,7 @@ export interface Call {
   readonly onnx?: string;
 }
 
-/** Programs in `folder`, which is to be the whole PATH; STUB_LOG is to be `log`. */
+/** Writes programs into `folder`. Use it as PATH, and `log` as STUB_LOG. */
 export class Stubs {
   readonly folder: string;
   readonly log: string;
@@ -66,7 +66,7 @@ export class Stubs {
     this.#add(name, PYTHON);
   }
 
-  /** What Windows has by this name where nobody installed Python. */
+  /** The stub that Windows has under this name if Python is not installed. */
   addShop(): void {
     this.#add('python3', 'console.error("Python was not found; run without arguments to install"); process.exit(9);');
   }

@@ -36,18 +36,18 @@ const texts = (root: { querySelectorAll(query: string): Iterable<{ textContent: 
 describe('the page', () => {
   const document = documentOf(file);
 
-  it('has machine, method, candidates, who is missing and what failed', () => {
+  it('has the machine, the method, the candidates, missing ones and failures', () => {
     expect(texts(document, 'dd')).toEqual([
       'Example 9000, 2 cores',
       '8.00 GB',
       'Linux 6.1 x64',
       'v22.1.0',
       '0.12 before, 1.50 after',
-      '60.0 GFLOP/s a core (float32)',
+      '60.0 GFLOP/s per core (float32)',
     ]);
     const text = texts(document, 'main')[0];
     expect(text).toContain('2 launches x 5 rounds');
-    expect(text).toContain('in training and inference only stored pixels');
+    expect(text).toContain('In training and inference these exclude black pixels');
     expect(text).toContain("1.9x slower takes 1.9 times the baseline's time");
     expect(texts(document, 'tbody tr').slice(0, 8)).toEqual([
       'ts (baseline)1.2.31made up ts',
@@ -85,7 +85,7 @@ describe('the page', () => {
       'Median seconds of exp by candidate',
       'numpy: time over the time of the baseline',
       'tfjs-cpu: time over the time of the baseline',
-      'Seconds against size: square matmul, by candidate',
+      'Seconds by size: square matmul, by candidate',
     ]);
     expect(labels('startup')).toEqual(['Median seconds of import and start by candidate']);
     expect(labels('memory')).toEqual(['Memory of train 532 by candidate']);
@@ -100,11 +100,11 @@ describe('the page', () => {
     expect(bars.map((bar) => bar.textContent)).toEqual(['450 us', '90.0 us', '850 us']);
     // A rectangle: M, its corner, l, its width.
     const [ts = 0, numpy = 0, tfjs = 0] = bars.map((bar) => Number(/l(\S+) 0/.exec(bar.getAttribute('d') ?? '')?.[1]));
-    // On a log scale, lengths are apart as the logarithms of the times are.
+    // On a log scale, differences of lengths are those of the logarithms.
     expect((tfjs - ts) / (ts - numpy)).toBeCloseTo(Math.log(8.5 / 4.5) / Math.log(4.5 / 0.9), 2);
   });
 
-  it('gives a candidate one colour in every chart', () => {
+  it('gives a candidate the same colour in every chart', () => {
     const [bars, , , ratio] = document.querySelectorAll('#ops [role="img"]');
     const fills = (chart: typeof bars): (string | null)[] =>
       [...(chart?.querySelectorAll('path') ?? [])]
@@ -115,19 +115,19 @@ describe('the page', () => {
   });
 });
 
-it('asks nothing of anybody, and has no script', () => {
+it('makes no requests and has no script', () => {
   const page = htmlReport(file);
   expect(page).toMatch(/content="default-src 'none'; style-src 'sha256-[\w+/=]+'; img-src data:; base-uri 'none'; /);
   expect(page).not.toMatch(/https?:|\/\/|<script|<img|@import|url\(/);
 });
 
-it('has colours for light and dark, and light on paper', () => {
+it('has colours for light and dark, and light ones in print', () => {
   const page = htmlReport(file);
   const [light = '', dark = ''] = page.split('@media screen and (prefers-color-scheme: dark)');
   for (const [at, color] of LIGHT_COLORS.entries()) expect(light).toContain(`--mark-${at}: ${color};`);
   for (const [at, color] of DARK_COLORS.entries()) expect(dark).toContain(`--mark-${at}: ${color};`);
   expect(page).toContain('fill="var(--ink)"');
-  // No chart has a colour of its own that would not change with the page's.
+  // Charts have no fixed colours, which would not change with the page's.
   expect(page.match(/(?:fill|stroke)="(?!var\(|none)[^"]*"/g)).toBeNull();
 });
 
@@ -155,10 +155,10 @@ it('escapes everything that comes from the file', () => {
   expect(document.querySelector('[onerror]')).toBeNull();
   expect(document.querySelectorAll('style')).toHaveLength(1);
   expect(texts(document, 'dd')[2]).toBe(evil);
-  expect(texts(document, '.warning')[0]).toMatch(/^Stopped before its end/);
+  expect(texts(document, '.warning')[0]).toMatch(/^The run was stopped early/);
 });
 
-it('draws what can be drawn where numbers are absurd', () => {
+it('draws what can be drawn if numbers are absurd', () => {
   const absurd = sampleFile({
     results: [
       sampleResult('ts', 0),
@@ -173,12 +173,12 @@ it('draws what can be drawn where numbers are absurd', () => {
   expect(charts).toEqual(['Median seconds of sane by candidate']);
 });
 
-it('is a page without results, too', () => {
+it('is a page even without results', () => {
   expect(texts(documentOf(sampleFile()), 'main > p')).toContain('No results.');
 });
 
 describe('marks', () => {
-  it('are told apart by colour and symbol for 56 candidates', () => {
+  it('differ in colour or symbol for 56 candidates', () => {
     const marks = [...candidateMarks(Array.from({ length: 56 }, (_, at) => `c${at}`)).values()];
     expect(new Set(marks.map(({ color, symbol }) => `${color} ${symbol}`)).size).toBe(56);
     expect(marks[7]?.dashed).toBe(false);

@@ -40,19 +40,19 @@ const file = sampleFile({
   ],
 });
 
-it('shows all there is, in 80 columns', () => {
+it('shows everything in 80 columns', () => {
   expect(terminalLines(file, plain)).toEqual([
     'Machine  Example 9000, 2 cores; Memory 8.00 GB; System Linux 6.1 x64; Node',
-    '         v22.1.0; Load 0.12 before, 1.50 after; Peak 60.0 GFLOP/s a core',
+    '         v22.1.0; Load 0.12 before, 1.50 after; Peak 60.0 GFLOP/s per core',
     '         (float32)',
-    'Method   2 launches x 5 rounds (fewer for what takes long), about 200 ms a',
-    '         candidate a round, baseline ts',
-    'Reading  Median of the rounds, ± half the width of its interval. Ratios are',
-    '         paired round by round with the baseline: slower and faster are what the',
-    '         candidate is, with the interval in parentheses. GFLOP/s count what',
-    '         everybody has to compute: in training and inference only stored pixels,',
-    '         so a library that multiplies the black ones too has a small share of',
-    '         the peak.',
+    'Method   2 launches x 5 rounds (fewer for slow workloads), about 200 ms per',
+    '         candidate and round, baseline ts',
+    'Reading  Median of the rounds, ± half the width of its interval. Ratios compare',
+    '         each round with the baseline: the candidate is slower or faster, with',
+    '         the interval in parentheses. GFLOP/s count only the operations that',
+    '         every candidate has to do. In training and inference these exclude',
+    '         black pixels, so a library that multiplies all pixels has a smaller',
+    '         share of the peak.',
     '',
     'Candidates',
     '  ts (baseline): 1.2.3; made up ts; 1 thread',
@@ -84,7 +84,7 @@ it('shows all there is, in 80 columns', () => {
     'float32    110 MB steady',
     '',
     'Missing',
-    '  torch: no module named torch. To have it: pip install torch',
+    '  torch: no module named torch. To install it: pip install torch',
     '',
     'Failures',
     '  numpy, ops exp 1,000 float64: result differs: 3 times its gate',
@@ -96,7 +96,7 @@ it('shows all there is, in 80 columns', () => {
   ]);
 });
 
-/** Twelve candidates, of which the last lacks the second workload. */
+/** Twelve candidates; the last one does not have the second workload. */
 function longFile(): ResultFile {
   const names = ['ts', ...Array.from({ length: 11 }, (_, at) => `candidate-${at}`)];
   const row = (name: string, candidate: string) =>
@@ -112,7 +112,7 @@ it.each([60, 80, 120, 200])('breaks a long table into blocks that fit %d columns
   const headers = table.filter((line) => line.startsWith('workload'));
   expect(headers.flatMap((line) => line.split(/ +/).slice(1))).toEqual(longFile().candidates.map(({ name }) => name));
   expect(table.join('\n').match(/1\.00 ms ±2\.0 %/g)).toHaveLength(23);
-  // The one without a result.
+  // The candidate without a result.
   expect(table.filter((line) => / -$/.test(line))).toHaveLength(1);
 });
 
@@ -123,14 +123,16 @@ it('says the same with colour and without', () => {
   expect(colored.join('\n')).toContain('\u001b[32m5.0x faster\u001b[39m');
 });
 
-it('says so where a run was stopped, was quick, or has nothing', () => {
+it('says that a run was stopped, was quick, or has no results', () => {
   const lines = terminalLines(sampleFile({ complete: false, quick: true }), { width: 200, color: false });
   expect(lines.find((line) => line.startsWith('Method'))).toMatch(/; quick: fewer rounds, wider intervals$/);
-  expect(lines).toContain('Stopped  Stopped before its end: what is here was finished, the rest was not measured.');
+  expect(lines).toContain(
+    'Stopped  The run was stopped early: these results are complete, the others were not measured.',
+  );
   expect(lines.at(-1)).toBe('No results.');
 });
 
-it('lets no escape sequence of a file through', () => {
+it('removes escape sequences from a file', () => {
   const evil = 'x\u001b]0;title\u0007\u009b2J\r\ny';
   const hostile = sampleFile({
     machine: { ...file.machine, cpu: evil, os: evil, node: evil },

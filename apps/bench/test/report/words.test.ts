@@ -11,10 +11,10 @@ describe('ratios in words', () => {
     [0.95, 0.9, 0.98, '1.05x faster (1.02 to 1.11)'],
     [12.3, 11.2, 14.9, '12x slower (11 to 15)'],
     [1 / 36, 1 / 40, 1 / 31, '36x faster (31 to 40)'],
-    // Ends that would read alike get one more digit.
+    // Ends that would look the same get one more digit.
     [11.2, 11.1, 11.3, '11.2x slower (11.1 to 11.3)'],
     [2.41, 2.36, 2.44, '2.41x slower (2.36 to 2.44)'],
-    // An interval that holds 1.
+    // An interval that contains 1.
     [1.02, 0.9, 1.2, 'no clear difference (1.11x faster to 1.20x slower)'],
     [1.02, 1, 1.05, 'no clear difference (even to 1.05x slower)'],
     [0.9, 0.5, 1.001, 'no clear difference (2.00x faster to even)'],
@@ -41,7 +41,7 @@ describe('units', () => {
     expect(formatSpread(sampleMemory('ts', 1, 2))).toBe('');
   });
 
-  it('ticks have no digits to spare', () => {
+  it('ticks have no unnecessary digits', () => {
     expect([1e-6, 2e-3, 0.1, 1.5].map(formatTimeTick)).toEqual(['1 us', '2 ms', '100 ms', '1.5 s']);
     expect([0.1, 0.5, 1, 1.5, 20].map(formatRatioTick)).toEqual(['10x', '2x', 'even', '1.5x', '20x']);
     expect([16, 2000, 60_000, 1_500_000].map(formatSizeTick)).toEqual(['16', '2000', '60k', '1.5M']);

@@ -26,7 +26,7 @@ const inFolder = (name: string) => join(folder, name);
 
 const file = sampleFile({ results: [sampleResult('ts', 1e-3), sampleResult('numpy', 2e-3, { ratio: around(2) })] });
 
-/** What reading `content` says, without the path before it. */
+/** The error of reading `content`, without the path at its start. */
 function problem(content: string): string {
   const path = inFolder('results.json');
   writeFileSync(path, content);
@@ -41,25 +41,25 @@ function problem(content: string): string {
   return 'no problem';
 }
 
-it('what was written is read', () => {
+it('reads what was written', () => {
   writeResultFile(inFolder('results.json'), file);
   expect(readResultFile(inFolder('results.json'))).toEqual(file);
 });
 
-it('a byte order mark is no part of a file', () => {
+it('ignores a byte order mark', () => {
   expect(problem(`\uFEFF${JSON.stringify(file)}`)).toBe('no problem');
 });
 
-it('a file that is not there, or is a folder, is said in one line', () => {
+it('reports a missing file or a folder in one line', () => {
   expect(() => readResultFile(inFolder('none.json'))).toThrow(
     `${inFolder('none.json')}: no such file; check the path.`,
   );
   expect(() => readResultFile(folder)).toThrow(
-    `${folder}: this is a folder; name a file written by nabla-bench --json.`,
+    `${folder}: this is a folder; pass a file written by nabla-bench --json.`,
   );
 });
 
-it('what is not JSON is said in one line', () => {
+it('reports invalid JSON in one line', () => {
   expect(problem('{"schema":\n oops')).toMatch(/^not JSON \(.+\); expected a file written by nabla-bench --json\.$/);
   expect(problem('')).toMatch(/^not JSON/);
 });
@@ -71,19 +71,19 @@ it.each([
   ['[]', "no 'schema' field"],
   ['null', "no 'schema' field"],
   ['7', "no 'schema' field"],
-])('another schema, %s, is named beside the one expected', (content, found) => {
+])('names another schema, %s, and the expected one', (content, found) => {
   expect(problem(content)).toBe(
-    `expected schema "nabla-bench/1". Received ${found}; name a file written by this nabla-bench's --json.`,
+    `expected schema "nabla-bench/1". Received ${found}; pass a file written by --json of this version of nabla-bench.`,
   );
 });
 
-it('the first wrong field of a damaged file is named by its path', () => {
+it('names the first wrong field of a damaged file by its path', () => {
   const damaged = (change: (copy: Record<string, unknown>) => void) => {
     const copy = structuredClone(file) as unknown as Record<string, unknown>;
     change(copy);
     return problem(JSON.stringify(copy));
   };
-  const remedy = 'Make the file anew with nabla-bench --json.';
+  const remedy = 'Create the file again with nabla-bench --json.';
   expect(
     damaged((copy) =>
       Object.assign((copy['results'] as object[])[1] ?? {}, { ratio: { median: '2', low: 1, high: 3 } }),
@@ -109,7 +109,7 @@ it.each([
   );
 });
 
-it('a number that JSON cannot hold is refused before the old file is touched', () => {
+it('refuses a number that JSON cannot represent before it touches the old file', () => {
   const path = inFolder('results.json');
   writeResultFile(path, file);
   const broken = { ...file, results: [sampleResult('ts', Number.NaN)] };
@@ -135,14 +135,14 @@ it('writing through a link keeps the link', () => {
   expect(readResultFile(inFolder('target.json'))).toEqual(file);
 });
 
-it('writing onto a folder, or into one that is not there, fails and leaves nothing', () => {
+it('writing to a folder, or into a missing one, fails and leaves nothing', () => {
   mkdirSync(inFolder('results.json'));
   expect(() => writeResultFile(inFolder('results.json'), file)).toThrow(/EISDIR/);
   expect(() => writeResultFile(inFolder('none/results.json'), file)).toThrow(/ENOENT/);
   expect(readdirSync(folder)).toEqual(['results.json']);
 });
 
-it('nabla-bench.schema.json is current', () => {
+it('nabla-bench.schema.json is up to date', () => {
   const written = readFileSync(new URL('../../nabla-bench.schema.json', import.meta.url), 'utf8');
   expect(written, "stale: write it anew with 'npm run schema' in apps/bench").toBe(
     `${JSON.stringify(resultFileJsonSchema(), undefined, 2)}\n`,

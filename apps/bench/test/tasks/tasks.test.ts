@@ -1,4 +1,4 @@
-/** The workloads of a backend of nabla against the definition of every kernel. */
+/** The workloads of nabla's backends, against the definition of every kernel. */
 import { createBackend as createTs } from '@nablajs/backend-ts';
 import { type Backend, Random } from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
@@ -78,7 +78,7 @@ const WORKLOADS: readonly [Workload, Inputs][] = [
 ];
 
 describe.each(WORKLOADS)('$kind', (workload, inputs) => {
-  it('gives what the definition gives, again and again, and leaves nothing behind', async () => {
+  it('gives the result of the definition every time, and releases everything', async () => {
     const [ts, naive] = [await createTs(), await createNaive()];
     const [task, definition] = [await prepareTask(ts, workload, inputs), await prepareTask(naive, workload, inputs)];
     expect(task.result?.length).toBeGreaterThan(0);
@@ -93,7 +93,7 @@ describe.each(WORKLOADS)('$kind', (workload, inputs) => {
   });
 });
 
-it('sampling goes on with the training', async () => {
+it('sampling continues the training', async () => {
   const backend = await createTs();
   const task = await prepareTask(backend, training, network);
   const first = task.result?.[0] ?? 0;
@@ -105,8 +105,8 @@ it('sampling goes on with the training', async () => {
 describe('mini batches', () => {
   const elements = (name: string): number[] => [...(network.get(name)?.data ?? [])];
   const [x, labels, order] = [elements('x'), elements('labels'), elements('order')];
-  const rowsAsTheyLie = new Map(network).set('order', { shape: [6], data: Int32Array.from(order.keys()) });
-  const rowsMoved = new Map(rowsAsTheyLie)
+  const unshuffledRows = new Map(network).set('order', { shape: [6], data: Int32Array.from(order.keys()) });
+  const rowsMoved = new Map(unshuffledRows)
     .set('x', { shape: [6, 4], data: Float64Array.from(order.flatMap((row) => x.slice(4 * row, 4 * row + 4))) })
     .set('labels', { shape: [6], data: Int32Array.from(order, (row) => labels[row] ?? -1) });
 
@@ -127,11 +127,11 @@ describe('mini batches', () => {
     const losses = await lossesOf(network);
     expect(losses).toHaveLength(4);
     expect(losses).toEqual(await lossesOf(rowsMoved));
-    expect(losses).not.toEqual(await lossesOf(rowsAsTheyLie));
+    expect(losses).not.toEqual(await lossesOf(unshuffledRows));
   });
 });
 
-it('what a backend lacks is told', async () => {
+it('reports what a backend does not support', async () => {
   const { csr: _, ...rest } = await createTs();
   const backend: Backend = { ...rest, name: 'plain', dtypes: ['float32'] };
   const workload = WORKLOADS[1]?.[0] as Workload;

@@ -21,7 +21,7 @@ function counted() {
   return { task, seen };
 }
 
-it('executes what it times and nothing else, one after the other', async () => {
+it('executes only what it times, one execution after the other', async () => {
   const { task, seen } = counted();
   const { samples, sink } = await sampleTask(task, 2, 0.1);
   expect(samples.length).toBeGreaterThanOrEqual(1);
@@ -30,7 +30,7 @@ it('executes what it times and nothing else, one after the other', async () => {
   expect(sink).toBe(1);
 });
 
-it('finds that one execution of 20 ms is enough for a look at the clock', async () => {
+it('times executions of 20 ms one by one', async () => {
   const { task, seen } = counted();
   expect(await warmUp(task)).toBe(1);
   expect(seen.executions).toBeGreaterThan(1);

@@ -15,8 +15,8 @@ const named = (suite: SuiteName, name: string) => {
   return found;
 };
 
-describe('operations are counted that everybody has to do', () => {
-  it('a training of stored pixels, forward and for the gradient, and of all of the second layer, three times', async () => {
+describe('the operations that every candidate has to do', () => {
+  it('training: stored pixels twice, forward and for the gradient, and the second layer three times', async () => {
     const { workload, inputs } = named('train', 'full batch, 2,000 rows, 532 hidden');
     const stored = (await inputs())['x']?.data.filter((value) => value !== 0).length ?? 0;
     expect(stored).toBeGreaterThan(200_000);
@@ -27,7 +27,7 @@ describe('operations are counted that everybody has to do', () => {
     );
   });
 
-  it('an inference of stored pixels once, and of the second layer once', () => {
+  it('inference: stored pixels once, and the second layer once', () => {
     expect(named('infer', '10,000 images').workload.flops).toBe(
       2 * digits.stored(10_000) * 532 + 2 * 10_000 * 532 * 10,
     );
@@ -38,7 +38,7 @@ describe('operations are counted that everybody has to do', () => {
 describe('mini batches', () => {
   const orderOf = async (name: string) => (await named('train', name).inputs())['order'];
 
-  it('take every row once, the same way in every run', async () => {
+  it('contain every row once, in the same order in every run', async () => {
     const order = await orderOf('shuffled batches of 128, 12,800 rows, Adam');
     const rows = Int32Array.from({ length: 12_800 }, (_, row) => row);
     expect(order).toMatchObject({ dtype: 'int32', shape: [12_800] });
@@ -47,12 +47,12 @@ describe('mini batches', () => {
     expect(await orderOf('shuffled batches of 512, 12,800 rows, Adam')).toEqual(order);
   });
 
-  it('alone have an order', async () => {
+  it('are the only workloads with an order', async () => {
     expect(await orderOf('full batch, 2,000 rows, 532 hidden')).toBeUndefined();
   });
 });
 
-describe('the suites', () => {
+describe('suites', () => {
   it('name every workload once for each dtype, and none of them explodes', () => {
     for (const quick of [false, true]) {
       for (const suite of SUITES) {
@@ -63,7 +63,7 @@ describe('the suites', () => {
     }
   });
 
-  it('have what grows at sizes from tiny to large', () => {
+  it('have curves with sizes from tiny to large', () => {
     const curves = [...workloadsOf('ops', digits, false), ...workloadsOf('train', digits, false)].flatMap(
       ({ workload: { curve } }) => (curve === undefined ? [] : [curve]),
     );

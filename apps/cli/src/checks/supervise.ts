@@ -1,5 +1,5 @@
 /** Runs long checks with a progress bar and Ctrl-C. */
-import { CommandError, CountingBar, EXIT, Interruption, type Output, whenReaderLeaves } from '@nablajs/command-line';
+import { CommandError, CountingBar, EXIT, Interruption, type Output, onStdoutClosed } from '@nablajs/command-line';
 
 export interface Supervision {
   /** Aborted by Ctrl-C, SIGTERM or a closed terminal. */
@@ -17,7 +17,7 @@ export async function supervised<T>(
   body: (supervision: Supervision) => Promise<T>,
 ): Promise<T> {
   // A check runs to its exit code even if stdout is closed: `nabla conformance | head` must fail if the check fails.
-  whenReaderLeaves(() => {});
+  onStdoutClosed(() => {});
   using interruption = new Interruption({ onStop: () => {}, exit: (code) => process.exit(code) });
   const bar = output.showsProgress ? new CountingBar(unit) : undefined;
   if (bar !== undefined) {

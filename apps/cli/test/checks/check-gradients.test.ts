@@ -236,7 +236,7 @@ describe('against', () => {
     ],
     [{ dataGiven: true, data: 'images' }, '--data needs a network: name one with --preset, --hidden or --config.'],
     [{ against: './odd.mjs' }, "createGradientReference returned an object without 'differentiate' and 'name'"],
-    [{ backend: './other.mjs', dtype: 'float64' }, "dtype float64: backend 'altered' computes in float32 alone"],
+    [{ backend: './other.mjs', dtype: 'float64' }, "dtype float64: backend 'altered' computes only in float32"],
   ] as const)('%j is refused', async (change, message) => {
     const reference = "export const createGradientReference = () => ({ name: 'own', differentiate: () => {} });";
     const files = {

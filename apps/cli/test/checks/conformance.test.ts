@@ -135,7 +135,7 @@ describe('nabla conformance refuses', () => {
   it('a type that the backend does not have', async () => {
     await expect(checkFiles(unsigned(), { dtype: 'float64' })).rejects.toMatchObject({
       exitCode: 2,
-      message: "dtype float64: backend 'unsigned' computes in float32 alone. Use another dtype or backend.",
+      message: "dtype float64: backend 'unsigned' computes only in float32. Use another dtype or backend.",
     });
   });
 });

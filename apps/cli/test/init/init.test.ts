@@ -109,7 +109,7 @@ describe('for a table', () => {
     const { stdout } = await nablaHere(['init', '--print'], {
       cwd: temporaryFolder({ 'a.csv': `odd,b,class\n${lines.join('\n')}\n` }),
     });
-    expect(stdout).toContain(`//   'odd': ignored: nearly all are numbers; row 6 has "x\\u202ey", which is none\n`);
+    expect(stdout).toContain(`//   'odd': ignored: nearly all its values are numbers, but row 6 has "x\\u202ey"\n`);
   });
 
   it('names a remedy if no network can learn the guessed target', async () => {

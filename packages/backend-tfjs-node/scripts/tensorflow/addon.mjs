@@ -1,31 +1,31 @@
-/** Builds tfjs-node's addon against the libraries in a stage. */
+/** Builds tfjs-node's addon against the libraries in a staging folder. */
 import { cpSync, existsSync, readdirSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { run } from './run.mjs';
 
-/** The prefix that holds include/node, as builds of Node bring it. */
+/** Returns the prefix of include/node in Node's installation. */
 function headersPrefix() {
   const prefix = join(dirname(process.execPath), '..');
   if (existsSync(join(prefix, 'include', 'node', 'node_api.h'))) return prefix;
   throw new Error(
-    `no headers of Node in ${join(prefix, 'include', 'node')}. Use a Node that brings them (an official archive, nvm, ` +
-      'or the -dev package of your system), then run this again.',
+    `no headers of Node in ${join(prefix, 'include', 'node')}. Use a Node that includes them (an official archive, ` +
+      'nvm, or the -dev package of your system), then run this again.',
   );
 }
 
-/** Throws where there is nothing to build with: before 200 MB are downloaded for it. */
+/** Throws if a tool for the build is missing, before 200 MB are downloaded. */
 export function checkTools() {
   headersPrefix();
   for (const tool of ['make', process.env.CXX ?? 'g++']) {
     if (run(tool, ['--version'], { seconds: 60 }).status === 0) continue;
     throw new Error(
-      `'${tool}' does not run; the addon is built with it. Install make and a C++ compiler, then run this again.`,
+      `'${tool}' does not run, and building the addon needs it. Install make and a C++ compiler, then run this again.`,
     );
   }
 }
 
-/** Needs `deps/include` and `deps/lib` in the stage; leaves `deps/lib` and `lib/napi-v*` there. */
+/** Builds the addon in the staging folder. Needs `deps/include` and `deps/lib`; leaves `deps/lib` and `lib/napi-v*`. */
 export function buildAddon(folder, stage) {
   const prefix = headersPrefix();
   for (const part of ['package.json', 'binding.gyp', 'binding']) {
@@ -42,7 +42,7 @@ export function buildAddon(folder, stage) {
   for (const part of [...spent, join('deps', 'include')]) rmSync(join(stage, part), { recursive: true, force: true });
 }
 
-/** The first line that names an error, past what the tools say of themselves. */
+/** Returns the first line with an error, ignoring the tools' own messages. */
 function buildFailure(output) {
   const lines = output.split('\n').map((line) => line.trim());
   return lines.find((line) => /\berror\b/i.test(line) && !/^(node-pre-gyp|gyp) info/.test(line)) ?? lines.at(-1);

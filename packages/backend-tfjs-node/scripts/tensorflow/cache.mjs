@@ -1,6 +1,6 @@
 /**
- * Builds that were made once, outside of any clone. An entry is a folder with the native part as the package wants it
- * (`deps/lib`, `lib/napi-v*`) and a manifest of every file, against which it is checked before each use.
+ * The cache of builds, outside any clone. An entry is a folder with the native part in the package's layout
+ * (`deps/lib`, `lib/napi-v*`) and a manifest of every file, which is checked before each use.
  */
 import { createHash } from 'node:crypto';
 import {
@@ -34,20 +34,22 @@ function cacheRoot() {
   return resolve(base, 'nabla', 'tensorflow');
 }
 
-/** Where the build of one TensorFlow for one tfjs-node on this kind of machine lies. The addon serves every Node. */
+/**
+ * Returns the folder of a build, by versions of TensorFlow and tfjs-node and the platform. All Nodes share the addon.
+ */
 export function entryFolder(folder, tensorflow) {
   const key = `tfjs-node-${packageVersion(folder)}-tensorflow-${tensorflow}-${process.platform}-${process.arch}`;
   return join(cacheRoot(), key);
 }
 
-/** A new folder beside the entries, for work that `complete` ends. Those that a killed run left behind are removed. */
+/** Creates a staging folder beside the entries, for `complete`. Removes old ones that killed runs left behind. */
 export function makeStage() {
   const root = cacheRoot();
   try {
     mkdirSync(root, { recursive: true });
     accessSync(root, constants.W_OK);
   } catch ({ code }) {
-    throw new Error(`the cache ${root} cannot be written (${code}). Set NABLA_CACHE to a folder that can be.`);
+    throw new Error(`the cache ${root} is not writable (${code}). Set NABLA_CACHE to a writable folder.`);
   }
   for (const name of readdirSync(root).filter((name) => name.startsWith('partial-'))) {
     const path = join(root, name);
@@ -56,7 +58,7 @@ export function makeStage() {
   return mkdtempSync(join(root, 'partial-'));
 }
 
-/** Turns a stage that holds `deps/lib` and `lib` into the entry, in one step: nobody sees half of one. */
+/** Turns a staging folder with `deps/lib` and `lib` into an entry in one step, so that no run sees half of it. */
 export function complete(stage, entry, version) {
   const files = nativeFiles(stage).map((path) => ({ path, ...describe(join(stage, path)) }));
   writeFileSync(join(stage, MANIFEST), JSON.stringify({ version, files }, null, 2));
@@ -64,13 +66,13 @@ export function complete(stage, entry, version) {
   try {
     renameSync(stage, entry);
   } catch (error) {
-    // Another run was faster.
+    // Another run was faster, and its entry is fine.
     if (verify(entry) === undefined) throw error;
     rmSync(stage, { recursive: true, force: true });
   }
 }
 
-/** The manifest of a whole entry; undefined where there is none or a file is missing or altered. */
+/** Returns the manifest of a valid entry; undefined if there is none, or a file is missing or changed. */
 export function verify(entry) {
   try {
     const manifest = JSON.parse(readFileSync(join(entry, MANIFEST), 'utf8'));
@@ -84,7 +86,7 @@ export function verify(entry) {
   }
 }
 
-/** Puts a verified entry into the package's folder: links to the large libraries, copies of the rest. */
+/** Installs a verified entry into the package's folder: links to the large libraries, copies of other files. */
 export function install(entry, { files }, folder) {
   removeNative(folder);
   for (const { path, link } of files) {
@@ -92,13 +94,13 @@ export function install(entry, { files }, folder) {
     mkdirSync(dirname(target), { recursive: true });
     if (link !== undefined) symlinkSync(link, target);
     else if (path.startsWith('deps/')) linkOrCopy(join(entry, path), target);
-    // The addon finds the libraries by its own place, so it must be in the package.
+    // The addon finds the libraries relative to itself, so it must be copied into the package.
     else copyFileSync(join(entry, path), target);
   }
   writeFileSync(join(folder, 'deps', SIZES), JSON.stringify(sizesOf(entry, files)));
 }
 
-/** What the backend looks at before it loads the library: one that was cut short would take the process with it. */
+/** The file that the backend checks before it loads the library, because a truncated one would end the process. */
 const SIZES = 'nabla-sizes.json';
 
 function sizesOf(entry, files) {
@@ -114,7 +116,7 @@ function linkOrCopy(source, target) {
   }
 }
 
-/** Paths of the files and links in `deps/lib` and `lib`, with forward slashes. */
+/** Returns the paths of files and links in `deps/lib` and `lib`, with forward slashes. */
 export function nativeFiles(folder) {
   return ['deps/lib', 'lib'].flatMap((part) => {
     if (!existsSync(join(folder, part))) return [];
@@ -128,7 +130,7 @@ export function nativeFiles(folder) {
   });
 }
 
-/** `{ link }` or `{ sha256 }`. */
+/** Returns `{ link }` for a link, otherwise `{ sha256 }`. */
 function describe(path) {
   try {
     return { link: readlinkSync(path) };

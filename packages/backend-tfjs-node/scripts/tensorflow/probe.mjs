@@ -1,10 +1,10 @@
-/** `node probe.mjs FOLDER` prints `TensorFlow VERSION` where the tfjs-node in that folder loads and computes. */
+/** `node probe.mjs FOLDER` prints `TensorFlow VERSION` if the tfjs-node in that folder loads and computes. */
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 process.env.TF_CPP_MIN_LOG_LEVEL ??= '2';
-// tfjs-node calls it; Node 22 warns of it, Node 23 has it no more.
+// tfjs-node calls this function, which Node 22 warns about and Node 23 removed.
 require('node:util').isNullOrUndefined = (value) => value === null || value === undefined;
 try {
   const tf = require(join(process.argv[2], 'dist', 'index.js'));

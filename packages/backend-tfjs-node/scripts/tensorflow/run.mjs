@@ -1,8 +1,7 @@
 import { spawnSync } from 'node:child_process';
 
 /**
- * Runs a program and returns its exit status (null where it could not be started, or ran past `seconds`) with all that
- * it printed.
+ * Runs a program. Returns its output and exit status, which is null if it did not start or ran longer than `seconds`.
  */
 export function run(command, args, { cwd, seconds, env = {} }) {
   const { status, stdout, stderr, error } = spawnSync(command, args, {
@@ -19,7 +18,7 @@ export function run(command, args, { cwd, seconds, env = {} }) {
   return { status: error === undefined ? status : null, output: `${stdout ?? ''}${stderr ?? ''}${failure}` };
 }
 
-/** The last line that says something; tools put the error there. */
+/** Returns the last line with text, where tools print their error. */
 export function lastLine(output) {
   return output.trim().split('\n').at(-1)?.trim() ?? '';
 }

@@ -1,6 +1,6 @@
 /**
- * The ways to a library that loads, in the order in which they are tried. Each returns `{ version, how }`, or undefined
- * where it has nothing to offer, and throws one line where it failed.
+ * The methods to get a library that loads, in the order in which they are tried. Each returns `{ version, how }`, or
+ * undefined if it does not apply, and throws an error with one line if it fails.
  */
 import { cpSync, existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
@@ -10,7 +10,7 @@ import { makePrivate, probe, removeNative } from './package.mjs';
 import { lastLine, run } from './run.mjs';
 import { fetchWheel, supportsWheel, unpackWheel, WHEEL_VERSION } from './wheel.mjs';
 
-/** What tfjs-node 4.22.0 downloads by itself. */
+/** The version that tfjs-node 4.22.0 downloads. */
 const OFFICIAL_VERSION = '2.9.1';
 const OFFICIAL_SECONDS = 180;
 
@@ -18,7 +18,7 @@ export function loadable(folder, _say, wanted) {
   const { version } = probe(folder);
   return version === undefined || (wanted !== undefined && version !== wanted)
     ? undefined
-    : { version, how: 'it was loadable already' };
+    : { version, how: 'already installed' };
 }
 
 export function fromCache(folder, say, wanted) {
@@ -28,7 +28,7 @@ export function fromCache(folder, say, wanted) {
     say(`checking the cached build ${entry}`);
     const manifest = verify(entry);
     if (manifest === undefined) {
-      say('  it is damaged or incomplete: it will be made again');
+      say('  it is damaged or incomplete, so it is built again');
       continue;
     }
     install(entry, manifest, folder);
@@ -42,9 +42,9 @@ export function fromCache(folder, say, wanted) {
 
 export function fromOfficialScript(folder, say) {
   say("running tfjs-node's own install script");
-  // What is there does not load, and links into a cache that is gone would lead it astray.
+  // The installed files do not load, and links into a deleted cache would confuse the script.
   removeNative(folder);
-  // It writes into this file and back.
+  // The script changes this file and restores it.
   makePrivate(join(folder, 'package.json'));
   const bin = join(folder, 'node_modules', '.bin');
   const { output } = run(process.execPath, ['scripts/install.js'], {
@@ -55,18 +55,18 @@ export function fromOfficialScript(folder, say) {
   const { version } = probe(folder);
   if (version === undefined) {
     removeNative(folder);
-    throw new Error(`it could not get the library: ${officialFailure(output)}`);
+    throw new Error(`the script could not install the library: ${officialFailure(output)}`);
   }
   if (process.platform !== 'win32') keep(folder, version);
   return { version, how: "by tfjs-node's install script" };
 }
 
-/** The line of a stack that names the error. */
+/** Returns the line of a stack trace that contains the error. */
 function officialFailure(output) {
   return output.match(/^.*Error: .*$/m)?.[0].trim() ?? lastLine(output);
 }
 
-/** Copies what the script made into the cache. */
+/** Copies the files that the script installed into the cache. */
 function keep(folder, version) {
   const stage = makeStage();
   for (const path of nativeFiles(folder)) {
@@ -78,8 +78,8 @@ function keep(folder, version) {
 export function fromWheel(folder, say) {
   if (!supportsWheel()) {
     throw new Error(
-      `TensorFlow's wheel is known to serve on Linux on x64 only, not on ${process.platform} ${process.arch}: ` +
-        "use the backend's engine 'wasm' or 'cpu'.",
+      `TensorFlow's wheel works on Linux on x64 only, not on ${process.platform} ${process.arch}. ` +
+        "Use the backend's engine 'wasm' or 'cpu'.",
     );
   }
   checkTools();
@@ -87,7 +87,7 @@ export function fromWheel(folder, say) {
   const stage = makeStage();
   try {
     const wheel = fetchWheel(join(stage, 'wheel'), say);
-    say('unpacking the libraries, checked against the sums in the wheel');
+    say('unpacking the libraries and checking them against the hashes in the wheel');
     unpackWheel(wheel, stage);
     rmSync(join(stage, 'wheel'), { recursive: true, force: true });
     say('building the addon');

@@ -1,4 +1,4 @@
-/** TensorFlow's wheel for Python holds the C library that the addon is linked with; pip knows where to get it. */
+/** TensorFlow's Python wheel, which contains the C library that the addon links with. pip downloads it. */
 import { existsSync, mkdirSync, readdirSync, symlinkSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +14,7 @@ export function supportsWheel() {
   return process.platform === 'linux' && process.arch === 'x64';
 }
 
-/** Path of the wheel: the user's, or one that pip downloads into `folder` and checks against its index. */
+/** Returns the path of the user's wheel, or of one that pip downloads into `folder` and checks against its index. */
 export function fetchWheel(folder, say) {
   const own = process.env.NABLA_TENSORFLOW_WHEEL;
   if (own) return checkedWheel(own);
@@ -25,16 +25,17 @@ export function fetchWheel(folder, say) {
   const [name] = readdirSync(folder).filter((file) => file.endsWith('.whl'));
   if (status !== 0 || name === undefined) {
     throw new Error(
-      `pip could not download TensorFlow (${lastLine(output)}). Check the network and pip's index, then run this again.`,
+      `pip could not download TensorFlow (${lastLine(output)}). ` +
+        "Check the network and pip's index, then run this again.",
     );
   }
   return join(folder, name);
 }
 
 function checkedWheel(path) {
-  if (!existsSync(path)) throw new Error(`NABLA_TENSORFLOW_WHEEL names ${path}, which does not exist.`);
+  if (!existsSync(path)) throw new Error(`NABLA_TENSORFLOW_WHEEL is ${path}, which does not exist.`);
   if (basename(path).startsWith(`tensorflow_cpu-${WHEEL_VERSION}-`)) return path;
-  throw new Error(`NABLA_TENSORFLOW_WHEEL names ${path}; expected a wheel tensorflow_cpu-${WHEEL_VERSION}-*.whl.`);
+  throw new Error(`NABLA_TENSORFLOW_WHEEL is ${path}; expected a wheel tensorflow_cpu-${WHEEL_VERSION}-*.whl.`);
 }
 
 function downloadArguments(folder) {
@@ -61,8 +62,8 @@ function findPip() {
 }
 
 /**
- * Fills `stage` with `deps/lib` (the two libraries and the names that the addon is linked by) and `deps/include` (the
- * headers of the C API). Every file is checked against the SHA-256 that the wheel records for it.
+ * Unpacks the wheel into `stage`: `deps/lib` with the two libraries and the names that the addon links with, and
+ * `deps/include` with the headers of the C API. Checks every file against the SHA-256 recorded in the wheel.
  */
 export function unpackWheel(wheel, stage) {
   const python = ['python3', 'python'].find((name) => run(name, ['--version'], { seconds: 60 }).status === 0);

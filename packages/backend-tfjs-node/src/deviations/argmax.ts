@@ -1,8 +1,8 @@
-/** What the argMax of every engine does. */
+/** The deviations of argMax in every engine. */
 import type { DeviationGroup } from './deviation.js';
 
 export const argmaxGroup: DeviationGroup = {
-  reason: 'argMax passes over NaN',
+  reason: 'argMax ignores NaN',
   permits: 'passes-over-nan',
   always: true,
   cases: [

@@ -1,10 +1,10 @@
-/** Of tfjs's kernels in plain JavaScript, 4.22.0. */
+/** Deviations of tfjs's kernels in plain JavaScript, 4.22.0. */
 import { argmaxGroup } from './argmax.js';
 import type { DeviationGroup } from './deviation.js';
 
 export const cpuDeviations: readonly DeviationGroup[] = [
   {
-    reason: 'erf is a formula of Abramowitz and Stegun (7.1.26), good to 1.5e-7 in absolute terms',
+    reason: 'erf is a formula of Abramowitz and Stegun (7.1.26) with an absolute error of up to 1.5e-7',
     permits: { absolute: 1.8e-7 },
     always: true,
     cases: [

@@ -1,6 +1,6 @@
-/** A case of `@nablajs/conformance` that an engine may fail, with what it may do instead of what the case asks. */
+/** A case of `@nablajs/conformance` that an engine may fail, with the values that are allowed instead. */
 export interface Deviation {
-  /** The case's name. */
+  /** The name of the case. */
   readonly case: string;
   readonly reason: string;
   readonly permits: Permits;
@@ -8,14 +8,14 @@ export interface Deviation {
   readonly always: boolean;
 }
 
-/** What each element may be, as the kit understands it. */
+/** What each element may be, in the form that the kit expects. */
 type Permits =
   | 'flushes-subnormals'
   | 'passes-over-nan'
   | { readonly operand: (element: number, position: number) => number }
   | { readonly absolute: number };
 
-/** Cases that are failed for one reason. */
+/** Cases that fail for the same reason. */
 export interface DeviationGroup extends Omit<Deviation, 'case'> {
   readonly cases: readonly string[];
 }

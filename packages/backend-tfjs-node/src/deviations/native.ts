@@ -1,17 +1,17 @@
-/** Of TensorFlow itself, 2.15.1, through tfjs-node. */
+/** Deviations of TensorFlow 2.15.1, used through tfjs-node. */
 import { argmaxGroup } from './argmax.js';
 import type { DeviationGroup } from './deviation.js';
 import { runningSums } from './running-sums.js';
 
 const SMALLEST_NORMAL = 2 ** -126;
 
-/** What is chosen stays as it is. */
+/** Flushes subnormal conditions to zero; the values to choose from stay. */
 const subnormalCondition = (element: number, position: number): number =>
   position === 0 && Math.abs(element) < SMALLEST_NORMAL ? 0 : element;
 
 export const nativeDeviations: readonly DeviationGroup[] = [
   {
-    reason: 'TensorFlow takes subnormal operands for zero and flushes subnormal results to zero',
+    reason: 'TensorFlow treats subnormal operands as zero and flushes subnormal results to zero',
     permits: 'flushes-subnormals',
     always: false,
     cases: [
@@ -42,7 +42,7 @@ export const nativeDeviations: readonly DeviationGroup[] = [
     ],
   },
   {
-    reason: 'TensorFlow takes subnormal conditions for zero',
+    reason: 'TensorFlow treats subnormal conditions as zero',
     permits: { operand: subnormalCondition },
     always: false,
     cases: ['where float32 subnormals as conditions'],

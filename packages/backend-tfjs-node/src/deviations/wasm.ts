@@ -1,11 +1,11 @@
-/** Of tfjs's kernels for WebAssembly, 4.22.0. */
+/** Deviations of tfjs's kernels for WebAssembly, 4.22.0. */
 import { argmaxGroup } from './argmax.js';
 import type { DeviationGroup } from './deviation.js';
 import { runningSums } from './running-sums.js';
 
 export const wasmDeviations: readonly DeviationGroup[] = [
   {
-    reason: 'sigmoid is 1 / (1 + exp(-x)) and 0 where exp(-x) overflows, so subnormal results are lost',
+    reason: 'sigmoid is 1 / (1 + exp(-x)), which is 0 if exp(-x) overflows, so subnormal results are lost',
     permits: 'flushes-subnormals',
     always: true,
     cases: ['sigmoid float32 12 subnormal points in ULPs'],

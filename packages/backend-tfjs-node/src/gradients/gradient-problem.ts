@@ -1,20 +1,20 @@
-/** A file of its own: the public types import none of TensorFlow's, which need more than a strict project has. */
+/** A separate file, so that public types do not import TensorFlow's, which do not compile in a strict project. */
 import type { DenseArray, NetworkConfig, SequentialConfig, TypedConfig } from '@nablajs/core';
 
-/** One pass of a network over a batch, on the host. Everything is rounded to float32. */
+/** One pass of a network over a batch, with arrays on the host. All numbers are rounded to float32. */
 export interface GradientProblem {
   readonly network: SequentialConfig | NetworkConfig;
   readonly loss: TypedConfig;
-  /** Every parameter by its name in the network: `0.weight`. */
+  /** Every parameter by its name in the network, such as `0.weight`. */
   readonly parameters: ReadonlyMap<string, DenseArray>;
   /** [n, ...inputShape], n >= 1. */
   readonly x: DenseArray;
-  /** int32 labels [n], or floats of the outputs' shape. */
+  /** int32 labels [n], or floats in the shape of the outputs. */
   readonly targets: DenseArray;
-  /** Refused: the loss is the plain mean. */
+  /** Not supported: the loss is the plain mean. */
   readonly weights?: DenseArray;
-  /** Refused: nothing is added to the loss. */
+  /** Not supported: nothing is added to the loss. */
   readonly penalty?: object;
-  /** Layers draw as in step 1 of a run with this seed. */
+  /** Layers draw random numbers as in step 1 of a run with this seed. */
   readonly seed: number;
 }

@@ -1,4 +1,4 @@
-/** TensorFlow's automatic differentiation as a second opinion on core's gradients. */
+/** Gradients by TensorFlow's automatic differentiation, to check core's gradients. */
 import { checkOptionNames, type DenseArray, dense, dtypeOf, LayerRandom } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 import { type EngineName, startEngine } from '../engine.js';
@@ -6,42 +6,51 @@ import type { GradientProblem } from './gradient-problem.js';
 import { type Plan, type PlannedLayer, planProblem } from './plan.js';
 import { registerGradients } from './register.js';
 
-/** float32 arrays, the caller's. */
+/** Gradients as float32 arrays, which belong to the caller. */
 export interface ReferenceGradients {
   readonly loss: number;
-  /** dLoss/dParameter, by name, in the parameter's shape. */
+  /** dLoss/dParameter by name, in the parameter's shape. */
   readonly gradients: ReadonlyMap<string, DenseArray>;
-  /** dLoss/dX, of x's shape. */
+  /** dLoss/dX, in the shape of x. */
   readonly inputGradient: DenseArray;
 }
 
-/** Gradients that TensorFlow finds by itself; see `createGradientReference`. */
+/** Computes gradients with TensorFlow; see `createGradientReference`. */
 export interface GradientReference {
   readonly name: string;
   readonly description: string;
-  /** Version of the TensorFlow library, where that computes. */
+  /** The version of TensorFlow's C library, if that computes. */
   readonly native?: string;
-  /** Where the native library is missing and another engine took its place: what to do about it. */
+  /** What to do if the native library is missing and another engine replaces it. */
   readonly notice?: string;
   /**
-   * The gradients that TensorFlow finds by itself from the forward pass. Rejects with a NablaError of code `argument`
-   * for a layer or a loss that it has no form of, and for a parameter that the network does not have; of code `shape`
-   * where a parameter is missing or an array does not fit.
+   * Computes the gradients of a problem by automatic differentiation of the forward pass. Rejects with a `NablaError`:
+   * with code `argument` for a layer or loss that it does not support, or a parameter that the network does not have,
+   * and with code `shape` if a parameter is missing or an array has the wrong shape.
    */
   differentiate(problem: GradientProblem): Promise<ReferenceGradients>;
-  /** Frees its engine. */
+  /** Does nothing: the reference holds nothing between calls. */
   dispose(): void;
 }
 
 /** Options of `createGradientReference`. */
 export interface GradientReferenceOptions {
-  /** As for `createBackend`. */
+  /** What computes, as for `createBackend`. Default: `'auto'`. */
   readonly engine?: EngineName | 'auto';
 }
 
 const OPTIONS = { engine: true } satisfies Record<keyof GradientReferenceOptions, true>;
 
-/** Rejects as `createBackend` does. Between two calls of `differentiate` it holds nothing. */
+/**
+ * Creates a reference that computes gradients with TensorFlow. Pass it to `gradcheck` as `against`. It holds nothing
+ * between two calls of `differentiate`. Rejects with the errors of `createBackend`.
+ *
+ * @example
+ * ```ts
+ * const against = await createGradientReference();
+ * const { ok } = await gradcheck(model, inputs, { loss, targets, against });
+ * ```
+ */
 export async function createGradientReference(options: GradientReferenceOptions = {}): Promise<GradientReference> {
   checkOptionNames('createGradientReference', options, Object.keys(OPTIONS));
   const engine = await startEngine(options.engine);
@@ -66,7 +75,7 @@ interface TensorGradients {
   readonly grads: readonly tf.Tensor[];
 }
 
-/** The loss, and its gradients with respect to x and to each parameter in the order of the map. */
+/** Computes the loss and its gradients with respect to x and each parameter, in the order of the map. */
 function differentiate(problem: GradientProblem, plan: Plan): TensorGradients {
   const names = [...problem.parameters.keys()];
   return tf.tidy(() => {
@@ -100,7 +109,7 @@ function forward(
   return loss.form({ outputs: run(network, x), targets, config: loss.config });
 }
 
-/** Labels stay whole numbers; all else is float32. */
+/** Uploads an array. Labels stay int32; everything else becomes float32. */
 function uploaded({ data, shape }: DenseArray): tf.Tensor {
   return dtypeOf(data) === 'int32'
     ? tf.tensor(Int32Array.from(data), [...shape], 'int32')

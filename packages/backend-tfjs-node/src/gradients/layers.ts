@@ -1,16 +1,16 @@
-/** Core's layers in TensorFlow's own terms, for TensorFlow to differentiate: forward only, no formula of core's backward. */
+/** Core's layers written with TensorFlow's functions, forward only: TensorFlow differentiates them. */
 import type { LayerRandom, TypedConfig } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 interface LayerCall {
   /** [n, ...] */
   readonly x: tf.Tensor;
-  /** Complete: defaults are filled in. */
+  /** The complete config, with defaults. */
   readonly config: TypedConfig;
   /** The layer's parameters by role. */
   readonly parameters: Readonly<Record<string, tf.Tensor>>;
   readonly random: LayerRandom;
-  /** What the layer is made of, by name. */
+  /** Applies a child of the layer by name. */
   readonly child: (name: string, x: tf.Tensor) => tf.Tensor;
 }
 
@@ -30,12 +30,12 @@ function elu(call: LayerCall): tf.Tensor {
   return tf.add(tf.relu(x), tf.mul(alpha, tf.expm1(tf.minimum(x, 0))));
 }
 
-/** x Phi(x) with the error function, not the approximation by tanh. */
+/** Returns x Phi(x), with the error function instead of the approximation by tanh. */
 function gelu({ x }: LayerCall): tf.Tensor {
   return tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))));
 }
 
-/** The mask that core's Dropout documents: one word of the row's stream for each element. */
+/** Draws the mask as core's Dropout documents: one word of the row's stream for each element. */
 function dropout(call: LayerCall): tf.Tensor {
   const { x, random } = call;
   const rate = option(call, 'rate');
@@ -49,7 +49,7 @@ function dropout(call: LayerCall): tf.Tensor {
   return tf.mul(x, tf.tensor(mask, x.shape));
 }
 
-/** By `config.type`: every layer of core. */
+/** Every layer of core by `config.type`. */
 export const REFERENCE_LAYERS: Readonly<Record<string, ReferenceLayer>> = {
   Dense: dense,
   ReLU: ({ x }) => tf.relu(x),

@@ -1,13 +1,13 @@
-/** Core's losses by TensorFlow's own functions; all are means. */
+/** Core's losses written with TensorFlow's functions; all are means. */
 import type { TypedConfig } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
 
 interface LossCall {
   /** [n, ...] */
   readonly outputs: tf.Tensor;
-  /** int32 labels [n], or float32 of the outputs' shape. */
+  /** int32 labels [n], or float32 in the shape of the outputs. */
   readonly targets: tf.Tensor;
-  /** Complete: defaults are filled in. */
+  /** The complete config, with defaults. */
   readonly config: TypedConfig;
 }
 
@@ -15,12 +15,12 @@ export type ReferenceLoss = (call: LossCall) => tf.Scalar;
 
 function softmaxCrossEntropy({ outputs, targets, config }: LossCall): tf.Scalar {
   const classes = outputs.shape[1] ?? 0;
-  // Cast, for the kernel of `wasm` writes whole numbers whatever dtype it is asked for.
+  // Casts, because the kernel of `wasm` writes integers regardless of the dtype.
   const probabilities = targets.dtype === 'int32' ? tf.cast(tf.oneHot(targets, classes), 'float32') : targets;
   return tf.losses.softmaxCrossEntropy(probabilities, outputs, undefined, config['labelSmoothing'] as number);
 }
 
-/** By `config.type`: every loss of core. */
+/** Every loss of core by `config.type`. */
 export const REFERENCE_LOSSES: Readonly<Record<string, ReferenceLoss>> = {
   SoftmaxCrossEntropy: softmaxCrossEntropy,
   MeanSquaredError: ({ outputs, targets }) => tf.losses.meanSquaredError(targets, outputs),

@@ -1,4 +1,4 @@
-/** Checks a problem before TensorFlow sees it: what fails while tfjs records a gradient leaves tensors behind. */
+/** Checks a problem before TensorFlow runs it, because an error while tfjs records a gradient leaks tensors. */
 import {
   type Blueprint,
   checkSameShape,
@@ -19,13 +19,13 @@ import type { GradientProblem } from './gradient-problem.js';
 import { REFERENCE_LAYERS, type ReferenceLayer } from './layers.js';
 import { REFERENCE_LOSSES, type ReferenceLoss } from './losses.js';
 
-/** A layer with its defaults filled in, what its parameters are called in the network, and the layers it is made of. */
+/** A layer with its complete config, the names of its parameters in the network, and its child layers. */
 export interface PlannedLayer {
   readonly form: ReferenceLayer;
   readonly config: TypedConfig;
-  /** Where it is in the network: `0.body`; empty for the network itself. */
+  /** Its path in the network, such as `0.body`; empty for the network itself. */
   readonly path: string;
-  /** By role. */
+  /** Names of its parameters by role. */
   readonly names: Readonly<Record<string, string>>;
   readonly children: Readonly<Record<string, PlannedLayer>>;
 }
@@ -35,11 +35,11 @@ export interface Plan {
   readonly loss: { readonly form: ReferenceLoss; readonly config: TypedConfig };
 }
 
-/** Throws NablaError 'argument' or 'shape' for a problem that is not one. */
+/** Checks a problem and plans its forward pass. Throws a `NablaError` with code `argument` or `shape`. */
 export function planProblem({ network, loss, parameters, x, targets, weights, penalty }: GradientProblem): Plan {
-  if ((weights ?? penalty) !== undefined) fail('argument', 'weights and penalties are not known; leave them out');
+  if ((weights ?? penalty) !== undefined) fail('argument', 'weights and penalties are not supported; leave them out');
   const [inputShape, ...others] = shapesOf(network.inputShape);
-  if (inputShape === undefined || others.length > 0) fail('argument', 'a network of several inputs is not known');
+  if (inputShape === undefined || others.length > 0) fail('argument', 'a network with several inputs is not supported');
   const config = 'layers' in network ? { type: 'Chain', layers: network.layers } : network.module;
   const unused = new Set(parameters.keys());
   const planned = (given: TypedConfig, blueprint: Blueprint, path: string): PlannedLayer => {
@@ -61,17 +61,17 @@ export function planProblem({ network, loss, parameters, x, targets, weights, pe
   const plan = planned(module.config, blueprint, '');
   const [extra] = unused;
   if (extra !== undefined) fail('argument', `the network has no parameter '${extra}'`);
-  // First: a loss that is not known may take other targets.
+  // Check the loss before the targets: an unknown loss may need other targets.
   const lossForm = formOf('loss', REFERENCE_LOSSES, loss.type);
   checkBatch(inputShape, shapesOf(blueprint.outputShape)[0] as Shape, x, targets);
   return { network: plan, loss: { form: lossForm, config: fromConfig('loss', LOSSES, loss).config } };
 }
 
-/** The config of what a Chain or a Residual is made of. */
+/** Returns the config of a child of a Chain or a Residual. */
 const childConfig = ({ layers, body }: TypedConfig, name: string): TypedConfig =>
   (Array.isArray(layers) ? layers[Number(name)] : body) as TypedConfig;
 
-/** Before core builds it: what TensorFlow has no form of, core may not know either. */
+/** Checks that every layer is supported before core builds the network, because core may not know it either. */
 function checkForms(config: TypedConfig): void {
   const { layers, body } = config;
   formOf('layer', REFERENCE_LAYERS, config.type);
@@ -86,7 +86,7 @@ function fail(code: 'argument' | 'shape', message: string): never {
 function formOf<T>(what: string, table: Readonly<Record<string, T>>, type: string): T {
   const form = Object.hasOwn(table, type) ? table[type] : undefined;
   const known = Object.keys(table).join(', ');
-  return form ?? fail('argument', `there is no TensorFlow form of the ${what} '${type}'. Known: ${known}`);
+  return form ?? fail('argument', `the ${what} '${type}' is not supported. Supported: ${known}`);
 }
 
 function checkParameter(name: string, parameter: DenseArray | undefined, shape: Shape): void {

@@ -1,8 +1,8 @@
 import { createBackend as createWasm } from '../../dist/index.js';
 
 /**
- * This backend as if it had not these fused kernels, so that core composes them: what shows which of them are worth
- * their place.
+ * Creates this backend without some fused kernels, so that core composes them from others. Use it to measure what a
+ * fused kernel gains.
  *
  *   nabla-bench train --backends wasm,./packages/backend-wasm/scripts/without/dense.mjs
  *

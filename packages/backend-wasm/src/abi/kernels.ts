@@ -1,21 +1,23 @@
 /**
- * The table of kernels. A kernel is one line here and one exported function in ../assembly: `MATMUL_PACK` is `matmulPack`. All else
- * follows from the line: its numbers, how `engine.run` is called, and what ../../scripts/dispatch.mjs generates for the function.
+ * The table of kernels. A kernel is one line here and one exported function in ../../assembly: `MATMUL_PACK` is
+ * `matmulPack`. The line determines the kernel's numbers, the type of its `engine.run` call, and the code that
+ * ../../scripts/dispatch.mjs generates.
  *
- * Names of arguments are types, so none of them is in a bundle twice. The order in which arguments lie in memory is that of their names.
+ * Argument names exist only in types, so they add nothing to a bundle. Arguments lie in memory in the order of their
+ * names.
  */
 import type { DType } from '@nablajs/core';
 
 /**
- * The names of a kernel's integers and doubles, separated by spaces. `*` marks addresses and counts of bytes (usize in the kernel, the
- * others are i32), `...` a list of any length, which lies behind the other integers.
+ * A kernel, with the names of its integers and doubles, separated by spaces. `*` marks addresses and byte counts (usize
+ * in the kernel; the others are i32). `...` marks a list of any length, stored after the other integers.
  */
 export interface Kernel<Integers extends string, Doubles extends string = never> {
-  /** Of the first of its types. */
+  /** The number of the kernel for the first of its types. */
   readonly number: number;
-  /** What the function is compiled for, each a dtype, a type of AssemblyScript, or two with a comma between them. */
+  /** The types the function is compiled for: a dtype, an AssemblyScript type, or two of them separated by a comma. */
   readonly types: readonly string[];
-  /** Names in order, known from the first call on. */
+  /** Sorted names, set by the first call. */
   integers?: readonly string[];
   doubles?: readonly string[];
   readonly names?: readonly [Integers, Doubles];
@@ -23,7 +25,7 @@ export interface Kernel<Integers extends string, Doubles extends string = never>
 
 type Words<Names> = Names extends `${infer First} ${infer Rest}` ? First | Words<Rest> : Names;
 type Bare<Word> = Word extends `*${infer Name}` | `...${infer Name}` ? Name : Word;
-/** Values for all of the names. */
+/** A value for each name. */
 export type Named<Names extends string> = {
   readonly [W in Words<Names> as Bare<W> & string]: W extends `...${string}` ? readonly number[] : number;
 };

@@ -1,28 +1,28 @@
-/** Sizes that the kernels (../../assembly, which imports this file too) and the code around them agree on. */
+/** Sizes shared by the kernels and the code around them; ../../assembly imports this file too. */
 
 /**
- * What fixes the bits of products: blocks of SUM_BLOCK steps of k, each summed up from zero, are added in order; every
- * SUM_BLOCKS of them, from zero again, are one term of a third sum.
+ * The order of additions, which determines the bits of a product. Each block of SUM_BLOCK steps of k is summed from
+ * zero. SUM_BLOCKS of these are summed in order, again from zero. A third sum adds those.
  */
 export const SUM_BLOCK = 128;
 export const SUM_BLOCKS = 128;
 
-/** Vectors of 16 bytes in a row of a panel, at most: with one for the factor and one for a product they fill 16 registers. */
+/** The most vectors of 16 bytes in a row of a panel: with a factor and a product, they fill the 16 registers. */
 export const PANEL_VECTORS = 13;
 /** Bytes from one row of a panel to the next. */
 export const PANEL_STRIDE = 208;
-/** Lines of a panel for which a thread's own memory has room, twice. */
+/** How many lines of a panel fit twice into a thread's scratch memory. */
 export const MOST_LINES = 392;
 
-/** Rows of a tile of a dense product, and the bytes of one of its rows: two vectors. */
+/** Rows of a tile of the dense product, and the bytes of a row of it: two vectors. */
 export const TILE_ROWS = 6;
 export const TILE_BYTES = 32;
-/** Steps of k for which a strip of the right operand is used again before the next ones: 8 KB, in the first-level cache. */
+/** Steps of k in a part of a strip that is reused while it stays in the first-level cache: 8 KB. */
 export const BLOCK_DEPTH = 256;
 
-/** Where a job's arguments lie, from `CONTROL` (engine.ts) on: 64 integers, then 16 doubles. */
+/** Offsets of a job's arguments from `CONTROL` (engine.ts): 64 integers, then 16 doubles. */
 export const INTEGERS = 256;
 export const DOUBLES = 512;
 
-/** Elements of one part of a long line. */
+/** How many elements of a long line form one part of its sum. */
 export const SUM_PART = 16384;

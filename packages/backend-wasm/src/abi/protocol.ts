@@ -1,27 +1,25 @@
-/** What the engine and its worker threads agree on. */
+/** The contract between the engine and its worker threads. */
 
-/** What ../../assembly/index.ts exports. */
+/** The exports of ../../assembly/index.ts. */
 export interface KernelExports {
   begin(control: number, scratch: number): void;
   share(helpers: number, mayNap: boolean): void;
   start(kernel: number, items: number): void;
-  /**
-   * 0 while another thread has held an item for about a tenth of a second: look after the threads, then call it again.
-   */
+  /** Returns 0 if other threads still work after about a tenth of a second: check that they are alive, call again. */
   finish(): number;
   serve(): void;
   end(): void;
 }
 
-/** What a worker thread receives when it starts. */
+/** The message that starts a worker thread. */
 export interface ThreadData {
   readonly module: WebAssembly.Module;
   readonly memory: WebAssembly.Memory;
   readonly control: number;
   readonly scratch: number;
   /**
-   * Address of this thread's report, `REPORT_BYTES` long. A thread whose kernel traps writes why: the text in UTF-8
-   * from byte 4 on, then its length in bytes as an int32 at byte 0. It stays 0 while all is well.
+   * Address of this thread's error report of `reportBytes` bytes. If a kernel traps, the thread writes the error
+   * message in UTF-8 from byte 4 on, then its length in bytes as an int32 at byte 0. The length is 0 without an error.
    */
   readonly report: number;
   readonly reportBytes: number;

@@ -8,7 +8,7 @@ import { Heap } from './heap.js';
 import { type Compiled, compileAlone, compileShared, LARGEST_PAGES, PAGE, SCRATCH_BYTES } from './module.js';
 import { startWorker, type ThreadHandle, threadsAvailable } from './threads.js';
 
-/** Forbids names that are no arguments, in variables as in literals: one too many would move those behind it. */
+/** Rejects names that are not arguments, in variables as well as literals: an extra one would shift those after it. */
 type Nothing<Excess extends PropertyKey> = Readonly<Record<Excess, never>>;
 type Value = number | readonly number[];
 
@@ -16,16 +16,16 @@ export interface Engine {
   readonly memory: WebAssembly.Memory;
   readonly heap: Heap;
   readonly threads: number;
-  /** Why there is but one thread where more were asked for. */
+  /** Why the engine runs on one thread although the options asked for more; undefined otherwise. */
   readonly notice: string | undefined;
-  /** Why this engine has stopped: a thread failed. Undefined while all is well. */
+  /** The error of the thread that stopped this engine; undefined while it runs. */
   readonly failure: NablaError | undefined;
   /**
-   * Runs all items of a kernel for elements of a type, one of the kernel's own (kernels.ts), after what ran before. Other threads may be
-   * at it when this returns: `settle` before the memory is touched. Write the arguments out as one literal: to spread others into it
-   * takes V8 microseconds.
+   * Runs all items of a kernel for one of its element types, after the kernel before has finished. Other threads may
+   * still be working when this returns: call `settle` before you touch the memory. Pass the arguments as one literal
+   * without spreads, which cost microseconds in V8.
    *
-   * Throws a NablaError of code `backend` where a thread has failed, and so does `settle`. The engine has stopped then.
+   * Throws a `NablaError` with code `backend` if a thread has failed, and so does `settle`. The engine is stopped then.
    */
   run<I extends string, D extends string, V extends Named<I>>(
     kernel: Kernel<I, D>,
@@ -34,21 +34,18 @@ export interface Engine {
     integers: V & Nothing<Exclude<keyof V, keyof Named<I>>>,
     ...doubles: [D] extends [never] ? [] : [doubles: Named<D>]
   ): void;
-  /** Returns when all kernels are done. */
+  /** Blocks until all kernels are done. */
   settle(): void;
-  /** Ends the threads and lets go of the memory. */
+  /** Ends the threads and drops the memory. */
   dispose(): Promise<void>;
 }
 
-/** Behind the kernels' tables, which take some kilobytes of the first page. */
+/** Address of the shared control block, behind the kernels' tables in the first page. */
 export const CONTROL: number = PAGE / 2;
-/** Reports of the threads (protocol.ts), up to the end of the first page. */
+/** Address of the threads' error reports (protocol.ts), up to the end of the first page. */
 const REPORTS = CONTROL + 1024;
 const REPORT_BYTES = 256;
-/**
- * How often `finish` is called in vain, each time after a tenth of a second, before the threads are asked whether they
- * are gone.
- */
+/** After how many unsuccessful calls of `finish`, a tenth of a second each, to check that the threads are alive. */
 const WAITS = 10;
 
 export interface EngineOptions {
@@ -56,7 +53,7 @@ export interface EngineOptions {
   readonly maximumBytes: number | undefined;
 }
 
-/** Throws a NablaError of code `backend` where this place cannot run the kernels. */
+/** Starts an engine. Throws a `NablaError` with code `backend` if this environment cannot run the kernels. */
 export async function createEngine(files: KernelFiles, { threads, maximumBytes }: EngineOptions): Promise<Engine> {
   const wanted = threads === 'auto' ? threadsAvailable() : threads;
   const bytes = await files.kernels();
@@ -73,9 +70,9 @@ export async function createEngine(files: KernelFiles, { threads, maximumBytes }
 }
 
 const NO_SHARED_MEMORY =
-  'there is no shared memory here, so there is 1 thread. In a page: serve it cross-origin isolated.';
+  'there is no shared memory, so it runs on 1 thread. In a page, serve the page cross-origin isolated.';
 
-/** What an engine lets go of when it ends. */
+/** What an engine drops when it ends, so that it can be garbage-collected. */
 interface Live {
   readonly kernels: KernelExports;
   readonly memory: WebAssembly.Memory;
@@ -88,7 +85,7 @@ class ThreadedEngine implements Engine {
   readonly heap: Heap;
   #live: Live | undefined;
   #failure: NablaError | undefined;
-  /** All threads but the calling one. */
+  /** All threads except the calling one. */
   readonly #helpers: ThreadHandle[] = [];
 
   constructor(
@@ -118,7 +115,7 @@ class ThreadedEngine implements Engine {
     const count = this.threads - 1;
     try {
       const started = Array.from({ length: count }, (_, helper) => this.#startHelper(files, compiled, helper));
-      // All that run are known before one that does not ends them.
+      // Collect all threads that started before throwing, so that `dispose` ends them.
       const settled = await Promise.allSettled(started);
       for (const one of settled) if (one.status === 'fulfilled') this.#helpers.push(one.value);
       for (const one of settled) if (one.status === 'rejected') throw one.reason;
@@ -147,7 +144,7 @@ class ThreadedEngine implements Engine {
   ): void {
     this.settle();
     const live = this.#alive();
-    // Memory that is not shared detaches its views when it grows.
+    // Growing memory that is not shared detaches its views.
     if (live.arguments.integers.length === 0) live.arguments = argumentViews(live.memory);
     kernel.integers ??= Object.keys(integers).sort();
     kernel.doubles ??= Object.keys(doubles).sort();
@@ -176,7 +173,7 @@ class ThreadedEngine implements Engine {
         this.#live.kernels.end();
         this.#live = undefined;
       } catch {
-        // A thread has failed, and all others were told to end.
+        // A thread has failed, and `#stop` has already ended the others.
       }
     }
     await Promise.all(this.#helpers.map((helper) => helper.ended()));
@@ -195,30 +192,30 @@ class ThreadedEngine implements Engine {
     throw this.#failure ?? new NablaError('disposed', "backend 'wasm' was disposed of.");
   }
 
-  /** What a thread whose kernel trapped has written about it. */
+  /** The error message of a thread whose kernel trapped, if any. */
   #reportedFailure(): string | undefined {
     const buffer = this.#live?.memory.buffer;
     if (buffer === undefined) return undefined;
     for (let helper = 0; helper < this.threads - 1; helper++) {
       const length = Atomics.load(new Int32Array(buffer, reportOf(helper), 1), 0);
-      // A copy: no decoder takes shared memory.
+      // Copies, because TextDecoder does not accept shared memory.
       if (length > 0) return new TextDecoder().decode(new Uint8Array(buffer, reportOf(helper) + 4, length).slice());
     }
     return undefined;
   }
 
   /**
-   * Ends every thread and lets go of the memory: the item that the thread was at is neither done nor can be done again,
-   * and other threads may still write to the memory. Returns what to throw.
+   * Ends every thread, drops the memory, and returns the error to throw. The engine cannot recover: the failed thread's
+   * item is half done, and other threads may still write to the memory.
    */
   #stop(why: string, cause?: unknown): NablaError {
-    // Wakes those that sleep; a browser takes two seconds to end a thread that does.
+    // Wakes sleeping threads first, because a browser takes two seconds to end one that sleeps.
     this.#live?.kernels.end();
     this.#live = undefined;
     this.#failure = new NablaError(
       'backend',
-      `backend 'wasm' has stopped, and its tensors are lost: a thread failed while it computed (${why}). Create another ` +
-        'backend and begin again from a saved model; if this happens again, please report it.',
+      `backend 'wasm' has stopped, and its tensors are lost: a thread failed while computing (${why}). ` +
+        'Create another backend and start again from a saved model. If this happens again, please report it.',
       { cause },
     );
     for (const helper of this.#helpers) void helper.terminate();
@@ -243,7 +240,7 @@ function argumentViews({ buffer }: WebAssembly.Memory) {
   };
 }
 
-/** A list goes behind all other values. */
+/** Writes the values in the order of their names; a list goes after all other values. */
 function write(
   view: Int32Array | Float64Array,
   names: readonly string[],
@@ -259,7 +256,7 @@ function write(
   if (list !== undefined) view.set(list, place);
 }
 
-/** Whether this thread may sleep on shared memory: all may but a page's main thread. */
+/** Whether this thread may sleep on shared memory. Every thread may, except a page's main thread. */
 function mayWait(): boolean {
   return typeof document === 'undefined';
 }

@@ -1,4 +1,4 @@
-/** The kernels and the threads' script as files: beside this module, or where the options say. */
+/** Loads the kernels and the threads' script from files: beside this module, or from the URLs in the options. */
 import { NablaError } from '@nablajs/core';
 import type { BackendOptions } from '../assemble.js';
 import { type KernelFiles, WHERE_FILES_ARE } from './files.js';
@@ -8,7 +8,7 @@ type Locations = Pick<BackendOptions, 'wasmUrl' | 'workerUrl'>;
 export function filesAt({ wasmUrl, workerUrl }: Locations): KernelFiles {
   const kernelsAt = wasmUrl === undefined ? undefined : resolve('wasmUrl', wasmUrl);
   const workerAt = workerUrl === undefined ? undefined : resolve('workerUrl', workerUrl);
-  // Bundlers look for these expressions, word for word, and bring the files that they name.
+  // Do not rewrite these expressions: bundlers search for them literally and copy the files they name.
   return {
     kernels: () => read(kernelsAt ?? beside(() => new URL('../../dist/kernels.wasm', import.meta.url))),
     nodeWorker: () => workerAt ?? beside(() => new URL('../../dist/worker.js', import.meta.url)),
@@ -31,12 +31,12 @@ function resolve(option: string, url: string | URL): URL {
   }
 }
 
-/** A bundle of CommonJS has no `import.meta.url`. */
+/** Explains the error in a CommonJS bundle, which has no `import.meta.url`. */
 function beside(locate: () => URL): URL {
   try {
     return locate();
   } catch (cause) {
-    throw new NablaError('backend', `backend 'wasm': its files are not beside this module. ${WHERE_FILES_ARE}`, {
+    throw new NablaError('backend', `backend 'wasm': cannot locate its files from this module. ${WHERE_FILES_ARE}`, {
       cause,
     });
   }

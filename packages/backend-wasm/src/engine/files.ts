@@ -1,15 +1,15 @@
-/** The two files that the backend needs besides its modules. */
+/** The two files that the backend needs in addition to its modules. */
 
 export interface KernelFiles {
-  /** The bytes of `kernels.wasm`. */
+  /** Loads the bytes of `kernels.wasm`. */
   kernels(): Promise<Uint8Array<ArrayBuffer>>;
-  /** The script `worker.js`, for a thread of Node. */
+  /** The URL of `worker.js` for a Node worker thread. */
   nodeWorker(): URL;
-  /** A thread of a browser that runs the script `worker.js`. */
+  /** Starts a web worker that runs `worker.js`. */
   webWorker(): Worker;
 }
 
-/** What to do where a file is not found. */
+/** The remedy for a missing file, as the end of an error message. */
 export const WHERE_FILES_ARE: string =
-  "In a bundle, import '@nablajs/backend-wasm/inline', which brings its files with it; or say where the files are: " +
+  "In a bundle, import '@nablajs/backend-wasm/inline', which includes its files; or pass the URLs of the files: " +
   'createBackend({ wasmUrl, workerUrl }).';

@@ -1,7 +1,7 @@
 import { NablaError } from '@nablajs/core';
 
 const PAGE = 65536;
-/** Blocks begin at cache lines. */
+/** Blocks begin at a cache line. */
 const LINE = 64;
 
 interface Free {
@@ -10,24 +10,22 @@ interface Free {
 }
 
 /**
- * Blocks of one WebAssembly memory. A block is taken from the smallest free stretch that holds it, and joins its free neighbours when it is
- * given back, so that a training step, which asks for the same sizes again and again, needs no more memory than the step before.
+ * Allocates blocks of one WebAssembly memory. A block comes from the smallest free range that holds it, and is merged
+ * with its free neighbours when it is released. A training step, which allocates the same sizes again and again,
+ * therefore needs no more memory than the step before.
  *
- * Behind each block lie at least 64 bytes that are its own: kernels read and write whole vectors.
+ * Each block has at least 64 bytes of padding at its end, because kernels read and write whole vectors.
  */
 export class Heap {
   readonly #growBy: (pages: number) => void;
   readonly #maximumBytes: number;
-  /** By start, never touching each other. */
+  /** Free ranges, sorted by start; no two are adjacent. */
   readonly #free: Free[];
   /** The end of each block by its start. */
   readonly #used = new Map<number, number>();
   #end: number;
 
-  /**
-   * Hands out what lies from `start` to `end`, and what the memory can grow to: `growBy` makes it so many pages longer,
-   * or throws.
-   */
+  /** Manages the memory from `start` to `end`, and grows it up to `maximumBytes`. `growBy` adds pages, or throws. */
   constructor(growBy: (pages: number) => void, start: number, end: number, maximumBytes: number) {
     this.#growBy = growBy;
     this.#maximumBytes = maximumBytes;
@@ -35,12 +33,15 @@ export class Heap {
     this.#free = [{ start, end: this.#end }];
   }
 
-  /** Bytes of the memory, free ones too. */
+  /** Size of the memory in bytes, including free blocks. */
   get size(): number {
     return this.#end;
   }
 
-  /** The address of a block of arbitrary contents. Throws a NablaError of code `argument` where the memory cannot grow enough. */
+  /**
+   * Returns the address of an uninitialized block. Throws a `NablaError` with code `argument` if the memory cannot grow
+   * enough.
+   */
   allocate(bytes: number): number {
     const size = Math.ceil(bytes / LINE) * LINE + LINE;
     const at = this.#smallest(size) ?? this.#grow(size, bytes);
@@ -70,7 +71,7 @@ export class Heap {
     return best;
   }
 
-  /** Makes room at the end; an eighth more than asked for, since whoever asks will ask again. */
+  /** Grows the memory, by an eighth of its size if possible, so that the next blocks fit too. */
   #grow(size: number, bytes: number): number {
     const last = this.#free.at(-1);
     const tail = last?.end === this.#end ? last.end - last.start : 0;
@@ -83,8 +84,9 @@ export class Heap {
     if (pages === undefined) {
       throw new NablaError(
         'argument',
-        `backend 'wasm' is out of memory: ${megabytes(bytes)} asked for, ${megabytes(this.#end)} held, at most ` +
-          `${megabytes(this.#maximumBytes)}. Use smaller batches, release tensors, or use the backend 'ts'.`,
+        `backend 'wasm' is out of memory: it needs another ${megabytes(bytes)}, holds ${megabytes(this.#end)}, ` +
+          `and may hold ${megabytes(this.#maximumBytes)}. Use smaller batches, dispose tensors, or use the ` +
+          "backend 'ts'.",
       );
     }
     const start = this.#end;

@@ -1,7 +1,4 @@
-/**
- * The files of ../inline.ts, empty here: the build writes them into this module's form in dist
- * (../../scripts/inline-files.mjs).
- */
+/** The files for ../inline.ts. Empty here: ../../scripts/inline-files.mjs overwrites the built module with them. */
 
 /** `kernels.wasm` in base64. */
 export const kernels: string = '';

@@ -1,9 +1,9 @@
-/** The kernels' module and the memory that it computes in. */
+/** Compiles the kernels and creates the memory that they compute in. */
 import { NablaError } from '@nablajs/core';
 
 export const PAGE = 65536;
 export const LARGEST_PAGES = 65536;
-/** Memory of each thread's own: for 96 rows of 256 elements, packed, or twice for MOST_LINES lines of a panel. */
+/** Scratch memory of each thread: room for 96 packed rows of 256 elements, or for MOST_LINES lines of a panel twice. */
 export const SCRATCH_BYTES: number = 3 * PAGE;
 
 export interface Compiled {
@@ -11,18 +11,18 @@ export interface Compiled {
   readonly memory: WebAssembly.Memory;
 }
 
-/** With memory that threads can share; undefined where there is none. */
+/** Compiles with memory that threads share; returns undefined if memory cannot be shared. */
 export async function compileShared(
   bytes: Uint8Array<ArrayBuffer>,
   maximumBytes: number | undefined,
   threads: number,
 ): Promise<Compiled | undefined> {
-  // A page that is not cross-origin isolated may have the constructor, but cannot send what it makes to a worker.
+  // A page that is not cross-origin isolated may have the constructor, but cannot send shared memory to a worker.
   if (typeof SharedArrayBuffer === 'undefined' || globalThis.crossOriginIsolated === false) return undefined;
   return { module: await compile(bytes), memory: makeMemory(maximumBytes, threads, true) };
 }
 
-/** For one thread. */
+/** Compiles for one thread, with memory that is not shared. */
 export async function compileAlone(
   bytes: Uint8Array<ArrayBuffer>,
   maximumBytes: number | undefined,
@@ -36,14 +36,14 @@ async function compile(bytes: Uint8Array<ArrayBuffer>): Promise<WebAssembly.Modu
   } catch (error) {
     throw new NablaError(
       'backend',
-      "backend 'wasm' needs WebAssembly with SIMD, which is missing here. Use the backend 'ts', which runs everywhere. " +
-        `(${error instanceof Error ? error.message : String(error)})`,
+      "backend 'wasm' needs WebAssembly with SIMD, which is missing here. Use the backend 'ts', which runs " +
+        `everywhere. (${error instanceof Error ? error.message : String(error)})`,
       { cause: error },
     );
   }
 }
 
-/** An address space as large as can be had: some places refuse the largest. */
+/** Reserves as much address space as possible: some environments refuse the maximum, so it halves until one works. */
 function makeMemory(maximumBytes: number | undefined, threads: number, shared: boolean): WebAssembly.Memory {
   const initial = 1 + (threads * SCRATCH_BYTES) / PAGE + 16;
   const largest = maximumBytes === undefined ? LARGEST_PAGES : Math.max(initial, Math.floor(maximumBytes / PAGE));
@@ -56,12 +56,12 @@ function makeMemory(maximumBytes: number | undefined, threads: number, shared: b
   }
 }
 
-/** The module's memory as it is imported: name, kind 2, limits with a maximum (1), shared (2). */
+/** How the module imports its memory, in bytes: name, kind 2, then flags 3: a maximum (1), shared (2). */
 const IMPORT = [...new TextEncoder().encode('\x06memory'), 2, 3];
 
 /**
- * The same module for memory that is not shared: one bit of its import. It is set here and not by the build, because a second binary would
- * cost every page and package 19 KB more.
+ * Changes the module to import memory that is not shared, by clearing one bit. A second binary would add 19 KB to every
+ * page.
  */
 function withOwnMemory(bytes: Uint8Array<ArrayBuffer>): Uint8Array<ArrayBuffer> {
   const at = bytes.findIndex((_, start) => IMPORT.every((byte, i) => bytes[start + i] === byte));

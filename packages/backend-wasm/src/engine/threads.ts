@@ -1,35 +1,35 @@
-/** Threads of Node and of browsers behind one face. */
+/** One interface for Node's worker threads and web workers. */
 import type { MessagePort } from 'node:worker_threads';
 import type { ThreadData } from '../abi/protocol.js';
 import { type KernelFiles, WHERE_FILES_ARE } from './files.js';
 
 export interface ThreadHandle {
-  /** Whether the thread has certainly ended. It can be asked while this thread is blocked and receives no events. */
+  /** Whether the thread is known to have ended. Works even if this thread is blocked and receives no events. */
   isGone(): boolean;
-  /** Resolves when the thread, which was told to end, has. */
+  /** Resolves when the thread has ended after it was told to. */
   ended(): Promise<void>;
   /** Ends the thread whatever it is doing. */
   terminate(): Promise<void>;
 }
 
-/** More have not been measured. */
+/** The most threads of `'auto'`: more have not been measured. */
 const MOST = 8;
 
 const SAME_HEADERS =
-  'A page that is cross-origin isolated needs Cross-Origin-Embedder-Policy on the script dist/worker.js too.';
+  'If the page is cross-origin isolated, dist/worker.js needs the header Cross-Origin-Embedder-Policy too.';
 
 const nodeThreads = () => globalThis.process?.getBuiltinModule?.('node:worker_threads');
 
 export function threadsAvailable(): number {
-  // A service worker has none of its own.
+  // A service worker cannot start workers.
   if (nodeThreads() === undefined && typeof Worker === 'undefined') return 1;
   const os = globalThis.process?.getBuiltinModule?.('node:os');
   return Math.min(MOST, os?.availableParallelism() ?? globalThis.navigator?.hardwareConcurrency ?? 1);
 }
 
 /**
- * Resolves when the thread waits for work. It never keeps the process alive. `onEnd` is called when the thread ends
- * after that, with what is known about why.
+ * Starts a thread and resolves when it is ready for work. The thread never keeps the process alive. If it ends after
+ * that, `onEnd` is called with the reason, as far as it is known.
  */
 export async function startWorker(
   files: KernelFiles,
@@ -45,7 +45,7 @@ function startNodeWorker(script: URL, data: ThreadData, onEnd: (why: string) => 
   const { MessageChannel, Worker } = nodeThreads() as typeof import('node:worker_threads');
   const { port1, port2 } = new MessageChannel();
   port1.unref();
-  // No flags of the process: a loader or a debugger has no business in a thread that runs kernels alone.
+  // Drops the flags of the process: loaders and debuggers are of no use in a thread that only runs kernels.
   const worker = new Worker(script, {
     workerData: { ...data, lifeline: port2 },
     transferList: [port2],
@@ -61,7 +61,7 @@ function startNodeWorker(script: URL, data: ThreadData, onEnd: (why: string) => 
     worker.once('message', () => {
       worker.once('exit', () => onEnd(why));
       worker.unref();
-      // Until it has ended the process stays; one whose only pending work this is would end before.
+      // Keeps the process alive until the thread has ended; otherwise it could exit in the middle of `dispose`.
       const untilEnded = (): Promise<void> => {
         worker.ref();
         return exited;
@@ -80,9 +80,9 @@ function startNodeWorker(script: URL, data: ThreadData, onEnd: (why: string) => 
 }
 
 /**
- * Tells whether the thread at the other end of a channel has ended. Node closes the ports of a thread that ends however
- * it ends, and closes the port at this end when that news is read from its queue; to post to a closed port returns
- * nothing, to an open one true. Where an open port does not return true (Bun, Deno), the answer is always false.
+ * Returns a function that tells whether the thread at the other end of a channel has ended. When a thread ends, Node
+ * closes its ports, and this end once its queue is read. `postMessage` returns true on an open port and undefined on a
+ * closed one. In Bun and Deno it never returns true, so the answer there is always false.
  */
 function lifelineCheck(port: MessagePort): () => boolean {
   const { receiveMessageOnPort } = nodeThreads() as typeof import('node:worker_threads');
@@ -98,11 +98,11 @@ function startWebWorker(worker: Worker, data: ThreadData, onEnd: (why: string) =
   return new Promise((resolve, reject) => {
     worker.onmessageerror = () => {
       worker.terminate();
-      reject(new Error('the kernels could not be sent to it'));
+      reject(new Error('the kernels could not be sent to the worker'));
     };
     worker.onerror = ({ message }) => {
       worker.terminate();
-      // That of a script that does not load is missing.
+      // The event has no message if the script did not load.
       reject(new Error(message || `its script did not load. ${SAME_HEADERS} ${WHERE_FILES_ARE}`));
     };
     worker.onmessage = () => {
@@ -110,7 +110,7 @@ function startWebWorker(worker: Worker, data: ThreadData, onEnd: (why: string) =
         worker.terminate();
         onEnd(message);
       };
-      // Nobody but this page can end a browser's worker, and only `terminate` does.
+      // Only `terminate` ends a web worker, so it cannot be gone unnoticed.
       resolve({ isGone: () => false, ended: terminate, terminate });
     };
     worker.postMessage(data);

@@ -1,4 +1,4 @@
-/** Softmax cross-entropy from logits with its gradient. */
+/** Softmax cross-entropy from logits, with its gradient. */
 import type { FusedKernels } from '@nablajs/core';
 import { CROSS_ENTROPY } from '../abi/kernels.js';
 import { ITEM_FUNCTIONS, itemsOf } from '../engine/work.js';
@@ -11,7 +11,7 @@ export function crossEntropyKernels(store: Store): Required<Pick<FusedKernels<St
       const [rows, width] = logits.shape as [number, number];
       const loss = store.allocate(logits.dtype, 1);
       const dLogits = store.allocate(logits.dtype, rows * width);
-      // Of the shape alone, so that the order in which losses are added does not depend on the threads.
+      // Depends only on the shape, so that the order in which losses are added does not depend on the threads.
       const each = Math.max(1, Math.floor(ITEM_FUNCTIONS / Math.max(1, width)));
       const parts = itemsOf(rows, each);
       store.borrow(8 * parts, (losses) => {

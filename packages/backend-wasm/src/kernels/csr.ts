@@ -1,4 +1,4 @@
-/** Sparse products either way round: layouts and sizes of the work for ../../assembly/csr.ts. */
+/** Sparse products, plain and transposed: lays out the data and splits the work for ../../assembly/csr.ts. */
 import type { CsrArray, CsrKernels, Operand } from '@nablajs/core';
 import { CSR_ORDER, CSR_PRODUCT } from '../abi/kernels.js';
 import { MOST_LINES, PANEL_STRIDE, SUM_BLOCK } from '../abi/layout.js';
@@ -15,32 +15,33 @@ import {
 import { biasOf, type Finish, RAW } from './matmul.js';
 
 /**
- * Rows whose entries are ordered together. For the plain product a small batch has more than one group, so that two
- * threads can order it; for the transposed one a group is a block of its sums.
+ * How many rows of entries are sorted together. For the plain product, a small batch has several groups, so that two
+ * threads can sort it. For the transposed product, a group is a block of its sums.
  */
 const groupRows = (rows: number, transposed: boolean): number => (isSmall(rows) && !transposed ? 64 : SUM_BLOCK);
 const isSmall = (rows: number): boolean => rows < 512;
 /**
- * Groups of the plain product that go through the panels together. Those of a small batch do, so that threads fetch each
- * panel at the same time; the entries of more than one large group would not stay in a small second-level cache.
+ * How many groups of the plain product go through the panels together: several of a small batch, so that threads fetch
+ * each panel at the same time. The entries of several large groups would not stay in a small second-level cache.
  */
 const runsTogether = (rows: number): number => (isSmall(rows) ? 4 : 1);
-/** Items from which on several threads share them evenly enough. */
+/** How many items several threads need to share them evenly enough. */
 const ENOUGH_ITEMS = 22;
 
 /**
- * Lines of a transposed product that an item computes of one panel: many, so that the lines of a group of rows, which
- * lie in the first-level cache, are used by as many entries as can be; at most what a thread's own memory holds.
+ * How many lines of one panel an item of the transposed product computes: as many as fit into a thread's scratch
+ * memory, so that as many entries as possible use the lines of a group of rows while these are in the first-level
+ * cache.
  */
 function itemLinesOf(lines: number, panels: number): number {
   const runs = Math.max(itemsOf(lines, MOST_LINES), Math.min(itemsOf(ENOUGH_ITEMS, panels), itemsOf(lines, SUM_BLOCK)));
   return Math.max(1, itemsOf(lines, runs));
 }
 
-/** Bytes of one group's offsets. */
+/** Returns the bytes that one group's offsets take. */
 function offsetBytes({ shape: [rows, columns] }: CsrStorage, transposed: boolean): number {
   const keys = transposed ? columns : itemsOf(columns, SUM_BLOCK) * (groupRows(rows, false) + 1);
-  // The last key is counted one place further on.
+  // The kernel counts a key two places further on, so it needs two more places.
   return 4 * (keys + 2);
 }
 
@@ -69,7 +70,7 @@ function order(store: Store, matrix: CsrStorage, transposed: boolean, lineBytes:
   return { offsets, entries, lineBytes };
 }
 
-/** The entries in the order of a product, for a dense operand with such lines. */
+/** Returns the entries sorted for a product whose dense operand has lines of `lineBytes`. Sorts them if necessary. */
 function ordered(store: Store, matrix: CsrStorage, transposed: boolean, lineBytes: number): OrderedEntries {
   const name = transposed ? 'transposed' : 'plain';
   const present = matrix[name];
@@ -81,26 +82,29 @@ function ordered(store: Store, matrix: CsrStorage, transposed: boolean, lineByte
   return made;
 }
 
-/** A dense operand in panels, or as it is, in rows. */
+/** The lines of a dense operand, in panels or in rows. */
 export interface Lines {
   readonly address: number;
-  /** How many there are in each panel; 0 for rows. */
+  /** Lines in each panel; 0 for rows. */
   readonly perPanel: number;
   readonly bytes: number;
 }
 
 export const linesOf = ({ address, lines }: Panels): Lines => ({ address, perPanel: lines, bytes: PANEL_STRIDE });
 
-/** Rows whose length is a large power of 2 all lie in the same sets of the first-level cache, and drive each other out of it. */
+/** Rows whose length is a multiple of this fall into the same sets of the first-level cache and evict each other. */
 const CROWDED = 512;
 
-/** Whether the rows themselves can serve as lines. */
+/** Whether rows of this width can be read as lines, without packing them into panels. */
 export function rowsServe(width: number, bytesPerElement: number): boolean {
   const bytes = width * bytesPerElement;
   return bytes % CROWDED !== 0;
 }
 
-/** op(x) of a sparse x times a dense matrix of `width` columns; activation(product + bias). In panels only without either of these. */
+/**
+ * Returns activation(op(x) times a dense matrix of `width` columns + bias) for a sparse x. The result may be in panels
+ * only without a bias and an activation.
+ */
 export function csrProduct(
   store: Store,
   x: Operand<Storage>,
@@ -142,7 +146,7 @@ export function csrProduct(
   return out;
 }
 
-/** Runs `body` with a copy of a matrix in panels, by way of `mask` as in `packPanels`. */
+/** Runs `body` with a temporary copy of a matrix in panels, masked as in `packPanels`. */
 export function borrowPanels<T>(
   store: Store,
   x: Operand<Storage>,
@@ -163,7 +167,7 @@ function csrMatmul(store: Store, a: Operand<Storage>, b: Operand<Storage>, trans
 
 function upload(store: Store, { shape, rowOffsets, columns, values }: CsrArray): CsrStorage {
   const dtype = values instanceof Float32Array ? 'float32' : 'float64';
-  // Values first: they need the widest alignment.
+  // Values come first because they need the widest alignment.
   const valueBytes = values.byteLength;
   const start = store.engine.heap.allocate(valueBytes + columns.byteLength + rowOffsets.byteLength);
   store.engine.settle();

@@ -1,4 +1,4 @@
-/** A dense layer forward and backward: products that add the bias and apply the activation while their rows are in the cache. */
+/** A dense layer, forward and backward: its products add the bias and apply the activation while rows are in cache. */
 import type { FusedKernels, Operand } from '@nablajs/core';
 import { MASK_BY_OUTPUT, PANEL_COLUMN_SUMS } from '../abi/kernels.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
@@ -8,12 +8,12 @@ import { borrowPanels, csrProduct, type Lines, linesOf, rowsServe } from './csr.
 import { type Finish, matmul, RAW } from './matmul.js';
 import { sumRows } from './reduce.js';
 
-/** Up to so many rows, packing the weights takes longer than it saves. */
+/** Up to this number of rows, packing the weights takes longer than it saves. */
 const FEW_ROWS = 256;
 
 /**
- * The weights as the sparse product reads them: in panels, which every chunk of a batch uses again, and so does the next step after an optimizer that
- * went through them; or as they are for a batch that may be the only one.
+ * Returns the weights as the sparse product reads them. Usually these are panels, which every chunk of a batch and the
+ * next step use again. A small batch that may be the only one reads the rows as they are.
  */
 function weightLines(w: Operand<Storage>, rows: number): Lines {
   const [lines, width] = w.shape as [number, number];
@@ -46,7 +46,7 @@ function denseBackward(store: Store, ...[x, , w, y, dY, activation, needDX, need
   return gradients;
 }
 
-/** The gradient through the activation goes straight into the panels that the sparse product reads. */
+/** Writes the gradient through the activation directly into the panels that the sparse product reads. */
 function sparseBackward(store: Store, ...[x, , , y, dY, activation, , needDB]: Parameters<Backward>) {
   const [rows, width] = y.shape as [number, number];
   return borrowPanels(store, dY, activation === 'relu' ? y : undefined, (panels) => {

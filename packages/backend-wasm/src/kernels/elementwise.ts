@@ -1,4 +1,4 @@
-/** Element by element with broadcasting; core's plan of runs becomes the arguments of ../../assembly/elementwise.ts. */
+/** Elementwise operations with broadcasting: passes core's broadcast plan to ../../assembly/elementwise.ts. */
 import type { Backend, BroadcastPlan, DType, Operand, OperandLike, Shape } from '@nablajs/core';
 import { NablaError, planBroadcast, sameShape } from '@nablajs/core';
 import { ELEMENTWISE } from '../abi/kernels.js';
@@ -7,7 +7,7 @@ import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
 import { panelsServe } from '../storage/panels.js';
 import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from '../storage/storage.js';
 
-/** Outer dimensions that fit among the arguments; those which all operands walk as one count once. */
+/** How many outer dimensions fit into the arguments. Dimensions that all operands walk as one count once. */
 const MOST_DIMENSIONS = 12;
 
 type Operands = readonly OperandLike<Storage>[];
@@ -16,7 +16,10 @@ function run(store: Store, operation: number, operands: Operands, shape: Shape):
   const { dtype } = operands.find((operand) => typeof operand !== 'number') as Operand<Storage>;
   const plan = planBroadcast(operands, shape);
   if (plan.outer.length > MOST_DIMENSIONS) {
-    throw new NablaError('shape', `backend 'wasm' broadcasts over ${MOST_DIMENSIONS} dimensions. Received [${shape}].`);
+    throw new NablaError(
+      'shape',
+      `backend 'wasm' broadcasts over at most ${MOST_DIMENSIONS} dimensions. Received [${shape}].`,
+    );
   }
   const addresses = operands.map((operand) => (typeof operand === 'number' ? 0 : addressOf(operand)));
   const out = store.allocate(dtype, plan.size);
@@ -61,7 +64,7 @@ function start(
   store.engine.run(ELEMENTWISE, dtype, items, integers, { aNumber, bNumber, cNumber });
 }
 
-/** Gradients that are summed over the chunks of a batch stay in panels; undefined where not both are. */
+/** Adds two matrices in panels, such as the gradients of two chunks. Returns undefined unless both are in panels. */
 function addInPanels(store: Store, a: OperandLike<Storage>, b: OperandLike<Storage>): Storage | undefined {
   if (typeof a === 'number' || typeof b === 'number') return undefined;
   const storages = [a.storage as DenseStorage, b.storage as DenseStorage] as const;

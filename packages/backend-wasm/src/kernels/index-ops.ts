@@ -8,17 +8,17 @@ import { addressOf, type DenseStorage, type Storage, type Store } from '../stora
 
 type IndexKernel = 'permute' | 'slice' | 'pad' | 'concat' | 'gather' | 'scatterAdd' | 'oneHot' | 'cast' | 'fill';
 
-/** Outer dimensions that fit among the arguments; those that are walked as one count once. */
+/** How many outer dimensions fit into the arguments. Dimensions that can be walked as one count once. */
 const MOST_DIMENSIONS = 16;
 
 const unsigned = (dtype: DType): string => `u${8 * bytesPer(dtype)}`;
 
-/** Row-major. */
+/** Returns the row-major strides of a shape. */
 function stridesOf(shape: Shape): number[] {
   return shape.map((_, axis) => sizeOf(shape.slice(axis + 1)));
 }
 
-/** Copies elements of `shape` from the address x to `out`; `from` and `to` are the strides of the two, in elements. */
+/** Copies elements of `shape` from address `x` to `out`; `from` and `to` are their strides in elements. */
 function copy(
   store: Store,
   dtype: DType,
@@ -40,7 +40,7 @@ function copy(
     store.engine.run(TRANSPOSE, unsigned(dtype), itemsOf(m, each), { x, out, m, n, each });
     return;
   }
-  // What is not contiguous in `out` is an outer dimension.
+  // A dimension that is not contiguous in `out` is an outer dimension.
   const inner = outer.at(-1)?.to === 1 ? outer.pop() : undefined;
   if (outer.length > MOST_DIMENSIONS) {
     throw new NablaError('shape', `backend 'wasm' copies ${MOST_DIMENSIONS} dimensions. Received [${shape}].`);
@@ -72,7 +72,7 @@ export function indexKernels(store: Store): Pick<Backend<Storage>, IndexKernel> 
     }
     return out;
   };
-  /** Bytes to the element at `starts`. */
+  /** The offset in bytes of the element at `starts`. */
   const placeOf = (starts: readonly number[], strides: readonly number[], dtype: DType): number =>
     starts.reduce((sum, start, axis) => sum + start * (strides[axis] as number), 0) * bytesPer(dtype);
   return {
@@ -162,7 +162,7 @@ export function indexKernels(store: Store): Pick<Backend<Storage>, IndexKernel> 
     cast(x, dtype) {
       const storage = x.storage as DenseStorage;
       const { length, dtype: from } = storage;
-      // Rows may have to be made, for which the memory may have to grow: views are good after that alone.
+      // Get the address before any view: unpacking the rows may grow the memory, which invalidates views.
       const source = storage.address;
       const out = store.allocate(dtype, length);
       if (from === dtype) {

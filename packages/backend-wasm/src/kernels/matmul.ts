@@ -1,4 +1,4 @@
-/** Dense matrix product: sizes of the work for ../../assembly/matmul.ts. */
+/** Dense matrix product: splits the work for ../../assembly/matmul.ts. */
 import type { Backend, Operand, Shape } from '@nablajs/core';
 import { forEachMatrix, sizeOf } from '@nablajs/core';
 import { MATMUL, MATMUL_PACK, MATMUL_THIN } from '../abi/kernels.js';
@@ -7,15 +7,17 @@ import { ITEM_PRODUCTS, itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
 
-/** Bytes of the left operand's rows that an item goes through with one strip of the right: in the second-level cache. */
+/**
+ * How many bytes of left rows an item combines with one strip of the right operand: they fit the second-level cache.
+ */
 const MOST_ROW_BYTES = 96 * BLOCK_DEPTH * 4;
-/** Steps of k from which on a sum has parts, which are summed up beside it. */
+/** Sums of more steps of k than this have several parts, which need memory for the later ones. */
 const LONG = SUM_BLOCK * SUM_BLOCKS;
-/** Up to so many rows, packing the right operand costs more than it saves. */
+/** Up to this number of rows, packing the right operand costs more than it saves. */
 const THIN_ROWS = 5;
 const THIN_COLUMNS = 64;
 
-/** What is done to the product before it is stored for good. */
+/** What is applied to the product before it is stored. */
 export interface Finish {
   readonly bias: Operand<Storage> | undefined;
   readonly relu: boolean;
@@ -23,12 +25,15 @@ export interface Finish {
 
 export const RAW: Finish = { bias: undefined, relu: false };
 
-/** Its address, 0 for none. */
+/** Returns the address of the bias, or 0 without one. */
 export function biasOf({ bias }: Finish): number {
   return bias === undefined ? 0 : addressOf(bias);
 }
 
-/** activation(op(a) op(b) + bias), of matrices; or op(a) op(b) of several, where `shape` is that of the result. */
+/**
+ * Returns activation(op(a) op(b) + bias) for two matrices, or op(a) op(b) for several if `shape`, the shape of the
+ * result, is given.
+ */
 export function matmul(
   store: Store,
   a: Operand<Storage>,
@@ -103,7 +108,7 @@ export function matmul(
   return out;
 }
 
-/** For each matrix of the result where those of the operands begin, in bytes from their first. */
+/** Writes, for each matrix of the result, where the matrices of the operands begin, in bytes. */
 function writePlaces(
   store: Store,
   places: number,
@@ -120,7 +125,7 @@ function writePlaces(
   });
 }
 
-/** Items of some rows and some of the columns: enough for every thread to have several, none too small. */
+/** Splits the result into items of some rows and columns: several for every thread, none too small. */
 function division(m: number, n: number, k: number, size: number, threads: number, count: number) {
   const worth = Math.max(1, Math.floor((m * n * k) / ITEM_PRODUCTS));
   const wanted = threads === 1 ? 1 : Math.min(worth, Math.ceil((6 * threads) / count));

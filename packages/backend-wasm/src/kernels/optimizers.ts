@@ -4,14 +4,17 @@ import { ADAM, SGD, SGD_MOMENTUM } from '../abi/kernels.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
 import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from '../storage/storage.js';
 
-/** A float32 moment or velocity of less counts as 0. Left alone it becomes subnormal, with which processors take a hundred times as long. */
+/**
+ * Smaller moments and velocities are set to 0. In float32 they would become subnormal, and processors take a hundred
+ * times as long for subnormal numbers.
+ */
 const LEAST_MOMENT = { float32: 1e-30, float64: 0 } as const;
-/** The smallest number above 0: an epsilon that is rounded to 0 would make NaN of what no gradient has reached. */
+/** The smallest positive number. An epsilon rounded to 0 would turn parameters without a gradient into NaN. */
 const LEAST_EPSILON = { float32: 2 ** -149, float64: 0 } as const;
 
 /**
- * Goes over all elements of some operands, the gradient the last of them: in panels where the gradient is held so. All but the gradient
- * are changed. `run` receives their addresses.
+ * Calls `run` with the addresses of the operands that a step changes and of the gradient. They are in panels if the
+ * gradient is.
  */
 function step(
   changed: readonly Operand<Storage>[],
@@ -24,7 +27,7 @@ function step(
   for (const storage of storages) panels ? storage.changedPanels() : storage.changedRows();
 }
 
-/** Where a gate lies; 0 where there is none. */
+/** Returns the address of a gate, or 0 without one. */
 const addressOfGate = (gate: Operand<Storage> | undefined): number => (gate === undefined ? 0 : addressOf(gate));
 
 export function optimizerKernels({ engine }: Store): Required<Pick<FusedKernels<Storage>, 'sgd' | 'adam'>> {

@@ -1,11 +1,11 @@
-/** Reductions of [outer, n, inner] over n. */
+/** Reductions of [outer, n, inner] over n: splits the work for ../../assembly/reduce.ts. */
 import type { Backend, DType, FusedKernels, Operand, ReductionShape } from '@nablajs/core';
 import { ADD_PARTS, ARGMAX_OF, FINITE_PARTS, MAX_OF, SUM_COLUMNS, SUM_LINES, SUM_PARTS } from '../abi/kernels.js';
 import { SUM_PART } from '../abi/layout.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
 import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from '../storage/storage.js';
 
-/** Columns that an item sums: four cache lines of each row. */
+/** How many columns an item sums. */
 const ITEM_COLUMNS = 64;
 
 function sum(store: Store, x: Operand<Storage>, [outer, n, inner]: ReductionShape): DenseStorage {
@@ -32,7 +32,7 @@ function sumLongLines(store: Store, x: Operand<Storage>, out: DenseStorage, line
   });
 }
 
-/** out = sums of the doubles of each line, times a factor. */
+/** Writes to `out` the sum of each line's doubles, times a factor. */
 export function addParts(
   store: Store,
   address: number,
@@ -44,7 +44,7 @@ export function addParts(
   store.engine.run(ADD_PARTS, out.dtype, 1, { x: address, out: out.address, lines, parts }, { factor });
 }
 
-/** Sums of the columns of a matrix. */
+/** Returns the sums of the columns of a matrix. */
 export function sumRows(store: Store, x: Operand<Storage>): DenseStorage {
   const [rows, width] = x.shape as [number, number];
   return sum(store, x, [1, rows, width]);

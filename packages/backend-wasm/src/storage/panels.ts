@@ -1,4 +1,4 @@
-/** A matrix in panels, as the sparse product reads and writes it (../../assembly/csr.ts). */
+/** Matrices in panels, the form that the sparse product reads and writes (../../assembly/csr.ts). */
 import type { DType } from '@nablajs/core';
 import { PACK_PANELS, UNPACK_PANELS } from '../abi/kernels.js';
 import { PANEL_STRIDE, PANEL_VECTORS } from '../abi/layout.js';
@@ -7,7 +7,7 @@ import { itemsOf } from '../engine/work.js';
 
 export interface Panels {
   readonly address: number;
-  /** Rows of the matrix, each a line in every panel. */
+  /** Rows of the matrix. Each is a line in every panel. */
   readonly lines: number;
   readonly width: number;
 }
@@ -18,9 +18,12 @@ export function bytesPer(dtype: DType): number {
   return BYTES[dtype];
 }
 
-/** Rows that one item packs, in one half of the panels: a product's halves go to two threads so, and each finds its own in its cache. */
+/**
+ * Rows that one item packs, in one half of the panels. Two threads then pack the halves that they use in the product,
+ * and find them in their caches.
+ */
 const PACK_ROWS = 64;
-/** Panels of a matrix may take so much more than its rows do and still be what it is held in alone. */
+/** How much larger panels may be than rows for a matrix to be stored only in panels. */
 const MOST_PADDING = 1.125;
 
 export function panelCount(width: number, dtype: DType): number {
@@ -31,20 +34,20 @@ export function panelBytes(lines: number, width: number, dtype: DType): number {
   return panelCount(width, dtype) * lines * PANEL_STRIDE;
 }
 
-/** Whether panels of this width are hardly larger than rows. */
+/** Whether panels of this width have little padding, so that a matrix may be stored in them. */
 export function panelsServe(width: number, dtype: DType): boolean {
   return panelBytes(1, width, dtype) <= MOST_PADDING * width * bytesPer(dtype);
 }
 
 /**
- * Copies rows into panels, by way of `mask` where it is not 0: elements whose own in `mask` is not above 0 become 0. What pads a
- * panel is 0.
+ * Copies rows into panels, and pads the panels with zeros. If `mask` is not 0, it is the address of a matrix of the
+ * same shape; elements become 0 where the mask is not above 0.
  */
 export function packPanels(engine: Engine, dtype: DType, rows: number, panels: Panels, mask = 0): void {
   copy(engine, PACK_PANELS, dtype, rows, panels, mask);
 }
 
-/** The way back. */
+/** Copies panels into rows. */
 export function unpackPanels(engine: Engine, dtype: DType, rows: number, panels: Panels): void {
   copy(engine, UNPACK_PANELS, dtype, rows, panels, 0);
 }

@@ -4,8 +4,8 @@ import type { Engine } from '../engine/engine.js';
 import { bytesPer, type Panels, packPanels, panelBytes, panelsServe, unpackPanels } from './panels.js';
 
 /**
- * A dense array in rows; or a matrix in panels, or in both with the same elements. The weights of a layer over sparse inputs, their gradient and
- * the optimizer's state stay in panels from step to step, until somebody asks for their rows.
+ * A dense array, stored in rows, in panels, or in both with the same elements. The weights of a layer with sparse
+ * inputs, their gradient and the optimizer's state stay in panels from step to step, until something reads their rows.
  */
 export class DenseStorage {
   readonly dtype: DType;
@@ -16,7 +16,7 @@ export class DenseStorage {
   #rows: number | undefined;
   #panels: Panels | undefined;
 
-  /** Takes over the block of memory that either of the two has. */
+  /** Takes over the blocks of memory in `elements`. */
   constructor(engine: Engine, dtype: DType, length: number, elements: { rows?: number; panels?: Panels }) {
     this.#engine = engine;
     this.dtype = dtype;
@@ -25,7 +25,7 @@ export class DenseStorage {
     this.#panels = elements.panels;
   }
 
-  /** Of the first element; the rows are made where there are none. */
+  /** The address of the first element in rows. Unpacks the rows if only panels exist. */
   get address(): number {
     if (this.#rows === undefined) {
       this.#rows = this.#engine.heap.allocate(this.length * bytesPer(this.dtype));
@@ -34,12 +34,12 @@ export class DenseStorage {
     return this.#rows;
   }
 
-  /** The panels, where there are any. */
+  /** The panels, if any. */
   get panels(): Panels | undefined {
     return this.#panels;
   }
 
-  /** The panels of a matrix of such lines, made where there are none. */
+  /** Returns the panels of a matrix [lines, width]. Packs them if they do not exist. */
   inPanels(lines: number, width: number): Panels {
     const present = this.#panels;
     if (present?.lines === lines && present.width === width) return present;
@@ -51,14 +51,14 @@ export class DenseStorage {
     return this.#panels;
   }
 
-  /** To be told when a kernel has written into the rows. */
+  /** Drops the panels. Call it after a kernel writes to the rows. */
   changedRows(): void {
     if (this.#panels !== undefined) this.#engine.heap.release(this.#panels.address);
     this.#panels = undefined;
     this.used = false;
   }
 
-  /** To be told when a kernel has written into the panels. */
+  /** Drops the rows. Call it after a kernel writes to the panels. */
   changedPanels(): void {
     if (this.#rows !== undefined) this.#engine.heap.release(this.#rows);
     this.#rows = undefined;
@@ -70,15 +70,15 @@ export class DenseStorage {
   }
 }
 
-/** The entries of a sparse matrix in the order of one of the two products (../../assembly/csr.ts); addresses. */
+/** Addresses of the entries of a sparse matrix, sorted for one of the two products (../../assembly/csr.ts). */
 export interface OrderedEntries {
   readonly offsets: number;
   readonly entries: number;
-  /** Bytes from one line to the next of the dense operand that the entries point into. */
+  /** Bytes from one line of the dense operand to the next; entries point to its lines. */
   readonly lineBytes: number;
 }
 
-/** A sparse matrix as it came, in one block, and as each product wants it, made when first needed. */
+/** A sparse matrix as it was uploaded, in one block, and sorted for each product when that first needs it. */
 export interface CsrStorage {
   readonly layout: 'csr';
   readonly dtype: DType;
@@ -104,10 +104,10 @@ export function addressOf(x: Operand<Storage>): number {
   return (x.storage as DenseStorage).address;
 }
 
-/** Where the elements of some arrays of one shape lie, in the form that the last one has. */
+/** The addresses of several arrays of one shape, in the form that the last one has. */
 export interface Elements {
   readonly addresses: readonly number[];
-  /** Of each, with what pads the panels. */
+  /** Elements of each array, including the padding of panels. */
   readonly length: number;
   readonly panels: boolean;
 }
@@ -121,10 +121,10 @@ export function elementsOf(storages: readonly DenseStorage[]): Elements {
   return { addresses, length: panelBytes(lines, width, dtype) / bytesPer(dtype), panels: true };
 }
 
-/** Makes storages in an engine's memory and takes them back. */
+/** Allocates and releases storages in an engine's memory. */
 export class Store {
   readonly engine: Engine;
-  /** In the order in which they were made. */
+  /** Live storages, in the order of their creation. */
   readonly #live = new Set<Storage>();
   #bytes = 0;
 
@@ -132,38 +132,38 @@ export class Store {
     this.engine = engine;
   }
 
-  /** A storage with arbitrary contents. */
+  /** Allocates an uninitialized storage. */
   allocate(dtype: DType, length: number): DenseStorage {
     const rows = this.engine.heap.allocate(length * bytesPer(dtype));
     return this.hold(new DenseStorage(this.engine, dtype, length, { rows }));
   }
 
-  /** A matrix with arbitrary contents that is held in panels. */
+  /** Allocates an uninitialized matrix in panels. */
   allocatePanels(dtype: DType, lines: number, width: number): DenseStorage {
     const address = this.engine.heap.allocate(panelBytes(lines, width, dtype));
     return this.hold(new DenseStorage(this.engine, dtype, lines * width, { panels: { address, lines, width } }));
   }
 
-  /** Counts a storage as live. */
+  /** Adds a storage to the live ones and returns it. */
   hold<S extends Storage>(storage: S): S {
     this.#live.add(storage);
     this.#bytes += bytesOf(storage);
     return storage;
   }
 
-  /** The elements in the engine's memory; the view is good until the memory grows or a kernel runs. */
+  /** Returns a view of the elements, which is valid until the memory grows or a kernel runs. */
   view({ dtype, address, length }: DenseStorage): TypedArray {
     this.engine.settle();
     return new VIEWS[dtype](this.engine.memory.buffer as ArrayBuffer, address, length);
   }
 
-  /** Throws a NablaError of code `argument` for a storage that is not live. */
+  /** Releases a storage. Throws a `NablaError` with code `argument` if it is not live. */
   release(storage: Storage): void {
     if (!this.#live.delete(storage)) {
       throw new NablaError(
         'argument',
-        'release: expected a live storage of this backend. Received one that was released before, or another ' +
-          "backend's; release each storage once.",
+        'release: expected a live storage of this backend. Received one that was already released, or that belongs ' +
+          'to another backend. Release each storage once.',
       );
     }
     this.#bytes -= bytesOf(storage);
@@ -177,7 +177,7 @@ export class Store {
     }
   }
 
-  /** Runs a kernel, which releases nothing that was there before; where it throws, what it had made is released. */
+  /** Runs a kernel, and releases what it has allocated if it throws. The kernel must not release older storages. */
   attempt<A extends readonly unknown[], T>(kernel: (...operands: A) => T, operands: A): T {
     const before = this.#live.size;
     try {
@@ -192,7 +192,7 @@ export class Store {
     return { buffers: this.#live.size, bytes: this.#bytes };
   }
 
-  /** Runs `body` with a block of memory that is its own until it returns. */
+  /** Runs `body` with a temporary block of memory. */
   borrow<T>(bytes: number, body: (address: number) => T): T {
     const { heap } = this.engine;
     const address = heap.allocate(bytes);
@@ -204,7 +204,7 @@ export class Store {
   }
 }
 
-/** What the user's elements take in rows; orders of entries and what panels take beyond that are not counted. */
+/** The bytes that the elements take in rows. Does not count sorted entries or the padding of panels. */
 function bytesOf(storage: Storage): number {
   if (!isCsr(storage)) return storage.length * bytesPer(storage.dtype);
   return 4 * (storage.shape[0] + 1) + storage.count * (4 + bytesPer(storage.dtype));

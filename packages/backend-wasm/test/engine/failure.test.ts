@@ -1,4 +1,4 @@
-/** Threads that fail while they compute: an error, never a wait without end. */
+/** Threads that fail while computing cause an error, never an endless wait. */
 import { readdirSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import type { Backend, Operand } from '@nablajs/core';
@@ -10,11 +10,11 @@ import { filesAt } from '../../src/engine/files-at.js';
 import { startWorker } from '../../src/engine/threads.js';
 import { createBackend } from '../../src/index.js';
 
-const STOPPED = /^backend 'wasm' has stopped, and its tensors are lost: a thread failed while it computed \(/;
-const TERMINATED = /a thread failed while it computed \(its thread was ended\)/;
-const TRAPPED = /a thread failed while it computed \(RuntimeError: memory access out of bounds\)/;
+const STOPPED = /^backend 'wasm' has stopped, and its tensors are lost: a thread failed while computing \(/;
+const TERMINATED = /a thread failed while computing \(its thread was ended\)/;
+const TRAPPED = /a thread failed while computing \(RuntimeError: memory access out of bounds\)/;
 
-/** Threads of this process, as Linux counts them. */
+/** The number of threads of this process, from Linux. */
 const threadCount = (): number => readdirSync('/proc/self/task').length;
 
 /** Blocks this thread, so that it receives no events. */
@@ -22,12 +22,12 @@ const block = (milliseconds: number): void => {
   Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, milliseconds);
 };
 
-/** Blocks until `condition` holds, for half a minute at most. */
+/** Blocks until `condition` holds, for at most half a minute. */
 function blockUntil(condition: () => boolean): void {
   for (let tries = 0; !condition() && tries < 30_000; tries++) block(1);
 }
 
-/** The next worker that this process starts. */
+/** Resolves to the next worker that this process starts. */
 const nextWorker = (): Promise<Worker> => new Promise((resolve) => process.once('worker', resolve));
 
 const engines: Engine[] = [];
@@ -42,11 +42,11 @@ async function newEngine(threads = 2): Promise<[engine: Engine, worker: Worker]>
   return [engine, await worker];
 }
 
-/** The words that ../../assembly/jobs.ts keeps: who took what, and how much is done. */
+/** The state in ../../assembly/jobs.ts: which items are taken, and how many are done. */
 const control = (engine: Engine): Int32Array => new Int32Array(engine.memory.buffer, CONTROL, 64);
 const doneOf = (engine: Engine): number => Atomics.load(control(engine), 16);
 
-/** Starts a job whose last item, which another thread takes first, lies outside of the memory. */
+/** Starts a job whose last item, which another thread takes first, lies outside the memory. */
 function startTrap(engine: Engine): void {
   const each = 1024;
   const items = 16;
@@ -68,7 +68,7 @@ function startLong(engine: Engine): void {
 }
 
 describe('a thread that traps', () => {
-  it('is an error of the wait for it', async () => {
+  it('makes waiting for it throw', async () => {
     const [engine] = await newEngine();
     startTrap(engine);
     block(100);
@@ -77,7 +77,7 @@ describe('a thread that traps', () => {
     expect(engine.failure).toMatchObject({ name: 'NablaError', code: 'backend' });
   });
 
-  it('is an error of the next kernel, and of all after it', async () => {
+  it('makes the next kernel throw, and every kernel after it', async () => {
     const [engine] = await newEngine(4);
     startTrap(engine);
     block(100);
@@ -85,13 +85,13 @@ describe('a thread that traps', () => {
     expect(() => engine.memory).toThrow(TRAPPED);
   });
 
-  it('is seen while nobody waits for it', async () => {
+  it('is noticed even if nothing waits for it', async () => {
     const [engine] = await newEngine();
     startTrap(engine);
     await expect.poll(() => engine.failure?.message).toMatch(TRAPPED);
   });
 
-  it.each([1, 2])('is an error where it is the calling one, of %i', async (threads) => {
+  it.each([1, 2])('makes the kernel throw if it is the calling thread, of %i', async (threads) => {
     const engine = await createEngine(filesAt({}), { threads, maximumBytes: undefined });
     engines.push(engine);
     const outside = engine.memory.buffer.byteLength;
@@ -120,8 +120,8 @@ describe('a thread that traps', () => {
   });
 });
 
-describe('a thread that is ended from outside', () => {
-  it('while it computes: an error of the wait for it', async () => {
+describe('a thread that something else terminates', () => {
+  it('while it computes: waiting for it throws', async () => {
     const [engine, worker] = await newEngine();
     startLong(engine);
     void worker.terminate();
@@ -129,14 +129,14 @@ describe('a thread that is ended from outside', () => {
     expect(() => runEmpty(engine)).toThrow(TERMINATED);
   });
 
-  it('while it sleeps: an error of the next kernel once that is known', async () => {
+  it('while it sleeps: the next kernel throws once the end is known', async () => {
     const [engine, worker] = await newEngine();
     await worker.terminate();
     await expect.poll(() => engine.failure?.message).toMatch(TERMINATED);
     expect(() => runEmpty(engine)).toThrow(TERMINATED);
   });
 
-  it('while it computes, before dispose', async () => {
+  it('while it computes: dispose still works', async () => {
     const [engine, worker] = await newEngine();
     startLong(engine);
     void worker.terminate();
@@ -145,11 +145,11 @@ describe('a thread that is ended from outside', () => {
   });
 });
 
-it('a thread that is slow is waited for', async () => {
+it('waits for a slow thread', async () => {
   const [engine] = await newEngine();
   const out = engine.heap.allocate(4096);
   const words = control(engine);
-  // One item counts as not done until a stranger, who has all the time in the world, does it.
+  // One item counts as not done until a separate worker marks it as done, much later.
   const program = `const { workerData: { memory, control, out } } = require('node:worker_threads');
     const words = new Int32Array(memory.buffer, control, 64);
     Atomics.wait(words, 40, 0);
@@ -169,7 +169,7 @@ it('a thread that is slow is waited for', async () => {
   expect(Array.from(new Float32Array(engine.memory.buffer, out, 64))).toEqual([7, ...new Array(63).fill(5)]);
 });
 
-it('a thread that ends before it is ready is an error of its start', async () => {
+it('a thread that ends before it is ready rejects its start', async () => {
   const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: true });
   const data = { module: {} as WebAssembly.Module, memory, control: 0, scratch: 0, report: 0, reportBytes: 256 };
   await expect(startWorker(filesAt({}), data, () => expect.fail('it never began'))).rejects.toThrow(
@@ -178,7 +178,7 @@ it('a thread that ends before it is ready is an error of its start', async () =>
 });
 
 describe('a backend with a thread that failed', () => {
-  /** A gather whose last row lies outside of the memory: core knows shapes, kernels believe them. */
+  /** A gather whose last row lies outside the memory. Core checks shapes; kernels do not. */
   function startTrapOf(backend: Backend): void {
     const operand = (storage: unknown, shape: number[], dtype: Operand['dtype']): Operand => ({
       storage,
@@ -191,7 +191,7 @@ describe('a backend with a thread that failed', () => {
     backend.gather(x, operand(backend.upload(indices, [32], 'int32'), [32], 'int32'));
   }
 
-  it('says so at every call, and can be disposed of', async () => {
+  it('throws its error from every call, and can be disposed', async () => {
     const before = threadCount();
     const backend = await createBackend({ threads: 3 });
     startTrapOf(backend);
@@ -207,7 +207,7 @@ describe('a backend with a thread that failed', () => {
     expect(threadCount()).toBeLessThanOrEqual(before);
   });
 
-  it('in a worker of Node says so too', async () => {
+  it('does the same in a Node worker thread', async () => {
     const program = `import { parentPort } from 'node:worker_threads';
       const { createBackend } = await import(${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)});
       const startTrapOf = ${startTrapOf};

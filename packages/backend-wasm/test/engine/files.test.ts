@@ -1,18 +1,18 @@
-/** Where the kernels and the threads' script are looked for. */
+/** Where the backend looks for its kernels and its threads' script. */
 import { expect, it } from 'vitest';
 import { createBackend } from '../../src/index.js';
 
 const file = (name: string): URL => new URL(`../../dist/${name}`, import.meta.url);
 const REMEDY =
-  "import '@nablajs/backend-wasm/inline', which brings its files with it; or say where the files are: createBackend({";
+  "import '@nablajs/backend-wasm/inline', which includes its files; or pass the URLs of the files: createBackend({";
 
-it('files are taken from where the options say, as URLs or as their text', async () => {
+it('loads its files from the URLs in the options, given as URL objects or strings', async () => {
   const backend = await createBackend({ threads: 2, wasmUrl: file('kernels.wasm'), workerUrl: file('worker.js').href });
   expect(backend.description).toBe('WebAssembly SIMD, 2 threads');
   await backend.dispose();
 });
 
-it.each(['wasmUrl', 'workerUrl'])('%s that is no URL is refused', async (option) => {
+it.each(['wasmUrl', 'workerUrl'])('refuses a %s that is not a URL', async (option) => {
   await expect(createBackend({ [option]: './nowhere' })).rejects.toMatchObject({
     code: 'argument',
     message: `createBackend: ${option} must be a URL, such as new URL('./file', import.meta.url). Received ./nowhere.`,

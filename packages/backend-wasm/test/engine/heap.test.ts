@@ -10,7 +10,7 @@ function heapOf(pages: number, maximum = 64): Heap {
 }
 
 describe('Heap', () => {
-  it('hands out blocks that lie apart, each with 64 bytes behind it, and is whole again when all are back', () => {
+  it('allocates separate blocks with 64 bytes of padding, and merges all of them when they are released', () => {
     fc.assert(
       fc.property(fc.array(fc.tuple(fc.integer({ min: 0, max: 20_000 }), fc.boolean()), { maxLength: 60 }), (steps) => {
         const heap = heapOf(4);
@@ -36,7 +36,7 @@ describe('Heap', () => {
     );
   });
 
-  it('takes the smallest stretch that is large enough', () => {
+  it('uses the smallest free range that is large enough', () => {
     const heap = heapOf(4);
     const [large, , small] = [heap.allocate(10_000), heap.allocate(1), heap.allocate(1000), heap.allocate(1)];
     heap.release(large);
@@ -45,17 +45,17 @@ describe('Heap', () => {
     expect(heap.allocate(900)).toBe(large);
   });
 
-  it('grows where nothing is large enough, and says what is the matter where it cannot', () => {
+  it('grows if no free range is large enough, and throws a clear error if it cannot', () => {
     const heap = heapOf(1, 4);
     heap.allocate(2 * PAGE);
     expect(heap.size).toBe(4 * PAGE - PAGE);
     expect(() => heap.allocate(2 * PAGE)).toThrow(
-      /^backend 'wasm' is out of memory: 0\.1 MB asked for, 0\.2 MB held, at most 0\.3 MB\. Use smaller batches/,
+      "backend 'wasm' is out of memory: it needs another 0.1 MB, holds 0.2 MB, and may hold 0.3 MB. Use smaller",
     );
     expect(() => heap.allocate(1000)).not.toThrow();
   });
 
-  it('refuses a block twice', () => {
+  it('refuses to release a block twice', () => {
     const heap = heapOf(1);
     const block = heap.allocate(10);
     heap.release(block);

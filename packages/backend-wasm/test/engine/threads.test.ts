@@ -25,7 +25,7 @@ function numbers(length: number, seed: number): Float32Array {
   return Float32Array.from({ length }, () => random.normal());
 }
 
-/** Large enough for every kernel to have several items. */
+/** Large enough that every kernel has several items. */
 async function results(threads: number): Promise<readonly string[]> {
   const backend = await createBackend({ threads });
   const found: string[] = [];
@@ -87,7 +87,7 @@ function sparse(rows: number, columns: number): CsrArray {
   };
 }
 
-/** Threads of this process, as Linux counts them. */
+/** The number of threads of this process, from Linux. */
 const threadCount = (): number => readdirSync('/proc/self/task').length;
 
 async function trainSome(backend: Backend, steps: number): Promise<void> {
@@ -114,24 +114,24 @@ async function trainSome(backend: Backend, steps: number): Promise<void> {
 }
 
 describe('threads', () => {
-  it('give the same bits, however many', async () => {
+  it('give the same bits in any number', async () => {
     const alone = await results(1);
     for (const threads of [2, 3, 8]) expect(await results(threads), `${threads} threads`).toEqual(alone);
   });
 
-  it('say how many there are', async () => {
+  it('are counted in the description', async () => {
     const backend = await createBackend({ threads: 2 });
     expect([backend.description, backend.notice]).toEqual(['WebAssembly SIMD, 2 threads', undefined]);
     await backend.dispose();
   });
 
-  it.each([0, -1, 1.5, 65, Number.NaN])('%d of them are refused', async (threads) => {
+  it.each([0, -1, 1.5, 65, Number.NaN])('refuse to be %d', async (threads) => {
     await expect(createBackend({ threads })).rejects.toThrow(
       `createBackend: threads must be 'auto' or a whole number from 1 to 64. Received ${threads}.`,
     );
   });
 
-  it('are refused under another name', async () => {
+  it('are refused under another option name', async () => {
     const options = { thread: 2 } as object;
     await expect(createBackend(options)).rejects.toMatchObject({
       code: 'argument',
@@ -139,10 +139,10 @@ describe('threads', () => {
     });
   });
 
-  // One that stays shows after ten as well; a hundred would also run out of threads and memory.
+  // A leak shows after ten backends as well; a hundred would also run out of threads and memory.
   const rounds = process.env['NABLA_SLOW'] === '1' ? 100 : 10;
 
-  it(`are ended by dispose, and the memory goes with them: ${rounds} backends`, async () => {
+  it(`end and free their memory when ${rounds} backends are disposed`, async () => {
     const before = threadCount();
     for (let i = 0; i < rounds; i++) {
       const backend = await createBackend({ threads: 3 });
@@ -161,7 +161,7 @@ describe('threads', () => {
     expect(printed).toBe('WebAssembly SIMD, 3 threads\n');
   });
 
-  it('let a process that disposes go on', () => {
+  it('let the process continue after dispose', () => {
     const entry = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
     const program = `import { createBackend } from ${JSON.stringify(entry)};
       await (await createBackend({ threads: 3 })).dispose();
@@ -171,7 +171,7 @@ describe('threads', () => {
   });
 });
 
-describe('where something is missing', () => {
+describe('if a feature is missing', () => {
   it.each([
     ['SharedArrayBuffer', undefined],
     ['crossOriginIsolated', false],
@@ -180,14 +180,14 @@ describe('where something is missing', () => {
     const backend = await createBackend({ threads: 4 });
     expect(backend.description).toBe('WebAssembly SIMD, 1 thread');
     expect(backend.notice).toBe(
-      'there is no shared memory here, so there is 1 thread. In a page: serve it cross-origin isolated.',
+      'there is no shared memory, so it runs on 1 thread. In a page, serve the page cross-origin isolated.',
     );
     await trainSome(backend, 3);
     expect(backend.memory().buffers).toBe(0);
     await backend.dispose();
   });
 
-  it('SIMD: names the backend that needs none', async () => {
+  it('SIMD: names the backend that does not need it', async () => {
     vi.stubGlobal('WebAssembly', {
       ...WebAssembly,
       Memory: WebAssembly.Memory,
@@ -207,10 +207,10 @@ describe('memory', () => {
     await backend.dispose();
   });
 
-  it('that cannot grow: one clear error, and the backend goes on', async () => {
+  it('that cannot grow causes one clear error, and the backend still works', async () => {
     const backend = await createBackend({ threads: 1, maximumBytes: 2 ** 23 });
     expect(() => backend.fill([4_000_000], 1, 'float32')).toThrow(
-      /^backend 'wasm' is out of memory: 16\.0 MB asked for/,
+      /^backend 'wasm' is out of memory: it needs another 16\.0 MB/,
     );
     const storage = backend.fill([1000], 1, 'float32');
     expect(await backend.download({ storage, shape: [1000], dtype: 'float32' })).toEqual(
@@ -220,7 +220,7 @@ describe('memory', () => {
     await backend.dispose();
   });
 
-  it.each([1000, 2 ** 33])('of at most %d bytes is refused', async (maximumBytes) => {
+  it.each([1000, 2 ** 33])('refuses a limit of %d bytes', async (maximumBytes) => {
     await expect(createBackend({ maximumBytes })).rejects.toThrow(
       `createBackend: maximumBytes must be a number from 8388608 to 4294967296. Received ${maximumBytes}.`,
     );

@@ -1,10 +1,10 @@
-/** Softmax cross-entropy of rows that are longer than what a thread keeps of one, against the definition in doubles. */
+/** Softmax cross-entropy of rows longer than a thread's scratch memory, against the definition in doubles. */
 import type { Operand } from '@nablajs/core';
 import { Random } from '@nablajs/core';
 import { expect, it } from 'vitest';
 import { createBackend } from '../../src/index.js';
 
-/** A thread keeps the powers of 4,096 classes. */
+/** A thread keeps the exponentials of 4,096 classes. */
 it.each([4095, 4096, 4097, 4098, 5001])('%i classes', async (classes) => {
   const rows = 3;
   const [smoothing, scale] = [0.1, 0.5];

@@ -1,11 +1,11 @@
-/** The entries of a sparse matrix in the order of a product: made when first needed, and given back. */
+/** The entries of a sparse matrix in the order of a product: sorted when first needed, and released. */
 import { type Backend, type CsrArray, type Operand, Random } from '@nablajs/core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { createBackend } from '../../src/index.js';
 
-/** Few enough rows for a dense layer to read its weights as they are. */
+/** Few enough rows that a dense layer reads its weights without packing them. */
 const [ROWS, COLUMNS] = [250, 150];
-/** An order takes some 300 KB, of a memory of 8 MB. */
+/** The sorted entries take about 300 KB of a memory of 8 MB. */
 const TIMES = 60;
 
 let backend: Backend;
@@ -26,7 +26,7 @@ const matrix: CsrArray = {
 };
 const operand = (storage: unknown, shape: number[]): Operand => ({ storage, shape, dtype: 'float32' });
 
-it('is released with the matrix, either way round', () => {
+it('is released with the matrix, transposed or not', () => {
   for (let time = 0; time < TIMES; time++) {
     const x = operand(backend.csr?.upload(matrix), [ROWS, COLUMNS]);
     for (const transposed of [false, true]) {
@@ -39,7 +39,7 @@ it('is released with the matrix, either way round', () => {
   expect(backend.memory()).toEqual({ buffers: 0, bytes: 0 });
 });
 
-it('is released when one for lines of another length takes its place', async () => {
+it('is released when an order for lines of another length replaces it', async () => {
   const x = operand(backend.csr?.upload(matrix), [ROWS, COLUMNS]);
   for (let time = 0; time < TIMES; time++) {
     const width = 10 + (time % 2);

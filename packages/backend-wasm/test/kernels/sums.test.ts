@@ -1,4 +1,4 @@
-/** Every bit of the products and sums, against their definition. */
+/** Checks every bit of products and sums against their definition. */
 import { type Backend, type CsrArray, type FloatDType, type Operand, Random } from '@nablajs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBackend } from '../../src/index.js';
@@ -11,9 +11,9 @@ const TRANSPOSES = [
   [false, true],
   [true, true],
 ] as const;
-/** Around the ends of blocks, of what is packed together, and of parts. */
+/** Depths around the ends of blocks, of packed groups, and of parts. */
 const DEPTHS = [1, 2, 127, 128, 129, 255, 256, 257, 385, 784] as const;
-/** One row, few rows, tiles and their edges, several threads' items. */
+/** Sizes of one row, of few rows, of tiles and their edges, and of items for several threads. */
 const SIZES = [
   [1, 1],
   [1, 37],
@@ -31,12 +31,12 @@ afterAll(() => backend.dispose());
 
 const random = new Random(11);
 
-/** Numbers of many magnitudes, some of them 0, so that any other order of additions shows. */
+/** Numbers of many magnitudes, some of them 0, so that any other order of additions changes the bits. */
 const DRAWN = Float64Array.from({ length: 65_521 }, () =>
   random.uniform() < 0.4 ? 0 : random.normal() * 2 ** random.integer(12),
 );
 
-/** Some of them, from another one on each time: to draw millions takes seconds. */
+/** Takes a slice of the numbers, each time at another offset: drawing millions takes seconds. */
 function numbers(length: number, dtype: FloatDType): Floats {
   const FloatArray = dtype === 'float32' ? Float32Array : Float64Array;
   const start = random.integer(DRAWN.length);
@@ -47,7 +47,7 @@ function place(data: Floats, shape: readonly number[], dtype: FloatDType): Opera
   return { storage: backend.upload(data, shape, dtype), shape, dtype };
 }
 
-/** The elements of a result, which is released. */
+/** Downloads the elements of a result and releases it. */
 async function take(storage: unknown, shape: readonly number[], dtype: FloatDType): Promise<number[]> {
   const data = await backend.download({ storage, shape, dtype });
   backend.release(storage);
@@ -65,7 +65,7 @@ function csrOf(data: Floats, rows: number, width: number): CsrArray {
   return { layout: 'csr', shape: [rows, width], rowOffsets, columns: Int32Array.from(columns), values };
 }
 
-/** Of each element of op(a) op(b). */
+/** The definition of each element of op(a) op(b). */
 function productOf(
   [m, k, n]: readonly [number, number, number],
   dtype: FloatDType,
@@ -150,7 +150,7 @@ describe.each(DTYPES)('%s', (dtype) => {
     }
   });
 
-  it('the larger of two zeros is +0, wherever they lie', async () => {
+  it('the maximum of -0 and +0 is +0, wherever they lie', async () => {
     const length = 7;
     const zeros = place(dtype === 'float32' ? new Float32Array(length) : new Float64Array(length), [length], dtype);
     const negative = place(

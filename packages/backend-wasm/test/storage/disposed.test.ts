@@ -18,7 +18,7 @@ async function codeOf(body: () => unknown): Promise<string | undefined> {
   return isNablaError(error) ? error.code : undefined;
 }
 
-it('after dispose every function says so, and tensors can still be disposed of', async () => {
+it('every function throws after dispose, and tensors can still be disposed', async () => {
   const backend = await createBackend({ threads: 2 });
   const x = tensor(backend, [1, 2]);
   await backend.dispose();
@@ -30,7 +30,7 @@ it('after dispose every function says so, and tensors can still be disposed of',
   x.dispose();
 });
 
-it('disposed during training, the error says what to do', async () => {
+it('the error after dispose during training says what to do', async () => {
   const backend = await createBackend({ threads: 2 });
   const model = new Sequential(backend, { inputShape: [2], layers: [new Dense(1)] });
   const dataset: Dataset = {
@@ -52,7 +52,7 @@ it('disposed during training, the error says what to do', async () => {
   });
 });
 
-it('lets go of its memory, though the program keeps the backend', () => {
+it('frees its memory even if the program keeps the backend', () => {
   const program = `import { createBackend } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)};
     import { setTimeout } from 'node:timers/promises';
     const MB = 2 ** 20;

@@ -1,4 +1,4 @@
-/** Matrices that are held in panels: the same bits as in rows, whatever is done with them. */
+/** Matrices stored in panels give the same bits as in rows, in every operation. */
 import {
   type AdamStep,
   type Backend,
@@ -14,8 +14,8 @@ import { createBackend } from '../../src/index.js';
 
 const [ROWS, COLUMNS] = [70, 150];
 /**
- * 532 is held in panels in both types, 207 and 265 each in one, with a last vector that is not full; the panels of the others would be mostly
- * padding.
+ * 532 columns are stored in panels in both types; 207 and 265 in one type each, with a last vector that is not full.
+ * The panels of the other widths would be mostly padding.
  */
 const WIDTHS = [532, 265, 207, 52, 7] as const;
 const DTYPES = ['float32', 'float64'] as const;
@@ -36,7 +36,7 @@ const ADAM: AdamStep = {
 function setUp(backend: Backend, dtype: FloatDType, width: number) {
   const random = new Random(1);
   const FloatArray = dtype === 'float32' ? Float32Array : Float64Array;
-  // The largest arrays repeat: to draw millions of numbers takes seconds.
+  // The largest arrays repeat, because drawing millions of numbers takes seconds.
   const drawn = new FloatArray(16_381).map(() => random.normal());
   let next = 0;
   const numbers = (length: number) => {
@@ -69,10 +69,10 @@ function setUp(backend: Backend, dtype: FloatDType, width: number) {
   };
 }
 
-/** Of many elements: to compare them one by one takes a test a second. */
+/** A digest of many elements: comparing them one by one takes a second in each test. */
 const bytesOf = (values: TypedArray): string => digestBytes([values]);
 
-/** Backends have all of these here. */
+/** This backend has all of these kernels. */
 const kernelsOf = ({ fused, csr }: Backend) =>
   ({ ...fused, csrMatmul: csr?.matmul }) as Required<typeof fused> & {
     csrMatmul: NonNullable<Backend['csr']>['matmul'];
@@ -80,7 +80,7 @@ const kernelsOf = ({ fused, csr }: Backend) =>
 
 describe.each(DTYPES)('%s', (dtype) => {
   describe.each(WIDTHS)('%i wide', (width) => {
-    it('a gradient has the bits of the product, and is summed, checked and stepped by as in rows', async () => {
+    it('a gradient has the bits of the product, and can be summed, checked and used in steps as in rows', async () => {
       const backend = await createBackend({ threads: 2 });
       const { place, x, w, y, dY } = setUp(backend, dtype, width);
       const kernels = kernelsOf(backend);
@@ -91,7 +91,7 @@ describe.each(DTYPES)('%s', (dtype) => {
       const made = kernels.denseBackward(x, true, w, y, dY, 'none', false, false);
       const gradient = operand(made.dW);
       const expected = operand(kernels.csrMatmul(x, dY, true));
-      // Added before anything has asked for its rows.
+      // Added before its rows are needed.
       const sum = operand(backend.add(gradient, gradient, w.shape));
       const finite = kernels.finiteCheck([sum]);
       const rows = await copy(expected);
@@ -102,7 +102,7 @@ describe.each(DTYPES)('%s', (dtype) => {
         dtype === 'float32' ? new Float32Array(1) : new Float64Array(1),
       );
 
-      // Two steps each, so that the second finds state in the form that the first left.
+      // Two steps each, so that the second gets the state in the form that the first left it in.
       const [inPanels, inRows] = await Promise.all(
         [gradient, rows].map(async (g) => {
           const parameter = await copy(w);
@@ -113,7 +113,7 @@ describe.each(DTYPES)('%s', (dtype) => {
             kernels.sgd(parameter, g, velocity, { ...SGD, momentum: 0.9, nesterov: true, first });
             kernels.adam(parameter, g, m, v, ADAM);
           }
-          // A gradient of the other form after those.
+          // Then a gradient in the other form.
           kernels.adam(parameter, expected, m, v, ADAM);
           const product = kernels.dense(x, true, parameter, undefined, 'none');
           const results = [parameter, m, v, velocity, { storage: product, shape: y.shape, dtype }];
@@ -146,7 +146,7 @@ describe.each(DTYPES)('%s', (dtype) => {
       await backend.dispose();
     });
 
-    it('is finite whatever an earlier product left in the memory that the threads work in', async () => {
+    it('is finite even if an earlier product left NaN in the scratch memory of the threads', async () => {
       const backend = await createBackend({ threads: 1 });
       // As many vectors in a row as a panel has.
       const full = setUp(backend, dtype, dtype === 'float32' ? 52 : 26);
@@ -172,7 +172,7 @@ it('a product may have 4,096 panels', async () => {
   await backend.dispose();
 });
 
-it('rows that a copy has to make may grow the memory', async () => {
+it('unpacking the rows for a copy may grow the memory', async () => {
   const backend = await createBackend({ threads: 1 });
   const { x, w, y, dY } = setUp(backend, 'float32', 53_200);
   const { dW } = kernelsOf(backend).denseBackward(x, true, w, y, dY, 'none', false, false);
@@ -182,7 +182,7 @@ it('rows that a copy has to make may grow the memory', async () => {
   await backend.dispose();
 });
 
-it('where they find no room, nothing is lost', async () => {
+it('loses nothing if the memory has no room for the rows', async () => {
   const backend = await createBackend({ threads: 1, maximumBytes: 2 ** 24 });
   const { place, x, w, y, dY, numbers } = setUp(backend, 'float32', 532);
   const gradient = {
@@ -208,7 +208,7 @@ it('where they find no room, nothing is lost', async () => {
   await backend.dispose();
 });
 
-it('float32 moments and velocities that die away become 0 instead of subnormal; NaN stays', async () => {
+it('float32 moments and velocities that decay become 0 instead of subnormal; NaN stays', async () => {
   const backend = await createBackend({ threads: 1 });
   const kernels = kernelsOf(backend);
   const place = (...data: number[]): Operand<unknown> => ({
@@ -231,7 +231,7 @@ it('float32 moments and velocities that die away become 0 instead of subnormal; 
   await backend.dispose();
 });
 
-it('float64 moments do not; an epsilon below all float32 numbers makes no NaN', async () => {
+it('float64 moments stay subnormal; an epsilon below all float32 numbers causes no NaN', async () => {
   const backend = await createBackend({ threads: 1 });
   const kernels = kernelsOf(backend);
   const step = async (dtype: FloatDType, gradient: number, epsilon: number): Promise<number | undefined> => {

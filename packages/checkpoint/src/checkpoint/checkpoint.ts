@@ -26,36 +26,43 @@ import {
   wrongDigest,
 } from './manifest.js';
 
-/** The files of one checkpoint, by name. */
+/** The files of one checkpoint by name: `manifest.json` and `tensors.safetensors`. */
 export type CheckpointFiles = ReadonlyMap<string, Uint8Array>;
 
-/** What a checkpoint may hold beside the state. */
+/** What a checkpoint can hold besides the state. */
 export interface CheckpointExtras {
-  /** With it the checkpoint is a model too, which `loadModel` takes and `nabla evaluate` tests. */
+  /** Describes the model, so that `loadModel` and `nabla evaluate` accept the checkpoint. Default: none. */
   readonly model?: ModelDescription;
-  /** Any JSON, of yours. NaN, infinities and -0 come back as they are. */
+  /** Any JSON value of yours. NaN, infinities and -0 are allowed and come back unchanged. Default: none. */
   readonly note?: JsonValue;
 }
 
-/** What a checkpoint holds. */
+/** A checkpoint in memory. */
 export interface Checkpoint extends CheckpointExtras {
-  /** Give it to a trainer and the run goes on. The arrays are yours. */
+  /** Pass it to `resumeFrom` to continue the run. You own the arrays. */
   readonly state: TrainState;
-  /** The version of @nablajs/checkpoint that wrote it. */
+  /** The version of `@nablajs/checkpoint` that wrote the checkpoint. */
   readonly nabla: string;
 }
 
-/** All files together are at most what Node.js reads at once: 2 GiB, of which 64 MiB are for manifest and headers. */
+/** Node.js reads at most 2 GiB at once. 64 MiB of that are reserved for the manifest and headers. */
 const MAX_TENSOR_BYTES = 2 ** 31 - 2 ** 26;
 const PREFIXES = { parameters: 'parameters/', optimizer: 'optimizer/', callbacks: 'callbacks/' } as const;
 
 /**
- * The files of a checkpoint; equal states give equal bytes, and every number comes back to the bit. The state's arrays
- * are copied piece by piece while the event loop turns: leave them as they are until the promise resolves.
+ * Encodes a training's state as the files of a checkpoint. Equal states give equal bytes, and `decodeCheckpoint`
+ * restores every bit. The arrays are copied piece by piece so that the event loop keeps running: do not change them
+ * before the promise resolves.
  *
- * Rejects with a NablaError of code `argument` for a state that could not be read back: values that JSON cannot hold
- * (NaN, infinities and -0 it can), data that do not fit their shape, a `model` of another dtype than the parameters, a
- * manifest over 20 MB, tensors over 1.9 GiB.
+ * @throws A `NablaError` with code `argument` for a state that could not be read back: values that JSON cannot hold
+ * (NaN, infinities and -0 are fine), data that do not fit their shape, a `model` whose dtype differs from that of the
+ * parameters, a manifest over 20 MB, or tensors over 1.9 GiB.
+ *
+ * @example
+ * ```ts
+ * const files = await encodeCheckpoint(await takeState(training), { note: 'before the new data' });
+ * const { state, note } = await decodeCheckpoint(files);
+ * ```
  */
 export async function encodeCheckpoint(state: TrainState, extras: CheckpointExtras = {}): Promise<CheckpointFiles> {
   checkArguments(state, extras);
@@ -77,7 +84,7 @@ export async function encodeCheckpoint(state: TrainState, extras: CheckpointExtr
   ]);
 }
 
-/** For callers in plain JavaScript, and a model that would not fit its parameters. */
+/** Catches wrong arguments from plain JavaScript, and a model whose dtype differs from its parameters. */
 function checkArguments(state: TrainState, { model }: CheckpointExtras): void {
   const { parameters, optimizer, callbacks } = (state ?? {}) as Partial<TrainState>;
   if (parameters === undefined || optimizer === undefined || callbacks === undefined) {
@@ -92,7 +99,7 @@ function checkArguments(state: TrainState, { model }: CheckpointExtras): void {
   }
 }
 
-/** Before it is packed, so that the message names what the caller has. */
+/** Checks the history before it is packed, so that the message names what the caller passed. */
 function checkedHistory({ history }: TrainState): TrainState['history'] {
   try {
     return historyInState(history, 'encodeCheckpoint: history');
@@ -133,17 +140,22 @@ function checkedSize(tensors: Map<string, DenseArray>): Map<string, DenseArray> 
   throw new NablaError('argument', `encodeCheckpoint: ${expected}. Received ${bytes}.`);
 }
 
-/** A callback's name may hold a slash, which must not end it. */
+/** Escapes slashes in a callback's name: an unescaped slash would end the name. */
 function prefixOf(callback: string): string {
   return `${PREFIXES.callbacks}${callback.replaceAll('%', '%25').replaceAll('/', '%2F')}/`;
 }
 
 /**
- * Reads what `encodeCheckpoint` wrote, of this version of the format or an older one; `name` is for messages. The files
- * are only read, and the caller owns the arrays.
+ * Decodes the files of a checkpoint that this or an older version of nabla wrote. You own the arrays of the result.
  *
- * Rejects with a NablaError of code `data` that names the file which is missing, unknown, damaged by as little as one
- * bit, cut short, or written by a newer nabla.
+ * @param name Names the checkpoint in errors. Default: `checkpoint`.
+ * @throws A `NablaError` with code `data` that names the file that is missing, unknown, truncated, damaged (even by a
+ * single bit), or written by a newer nabla.
+ *
+ * @example
+ * ```ts
+ * const { state } = await decodeCheckpoint(unpackCheckpoint(bytes));
+ * ```
  */
 export async function decodeCheckpoint(files: CheckpointFiles, name = 'checkpoint'): Promise<Checkpoint> {
   const bytes = files.get(MANIFEST_FILE);
@@ -151,7 +163,7 @@ export async function decodeCheckpoint(files: CheckpointFiles, name = 'checkpoin
   const { nabla, model, note, files: table, ...values } = await parseManifest(bytes, `${name}: ${MANIFEST_FILE}`);
   for (const file of files.keys()) {
     if (file !== MANIFEST_FILE && !Object.hasOwn(table, file)) {
-      throw damaged(`${name}: ${show(file)}`, `expected no file but those that ${MANIFEST_FILE} names`);
+      throw damaged(`${name}: ${show(file)}`, `expected only the files that ${MANIFEST_FILE} names`);
     }
   }
   const at = `${name}: ${TENSORS_FILE}`;
@@ -162,14 +174,22 @@ export async function decodeCheckpoint(files: CheckpointFiles, name = 'checkpoin
 }
 
 /**
- * The model in a checkpoint: its description and all its parameters, those that are not trained too, for
- * `sequentialFromConfig` and `networkFromConfig`. The arrays are those of the state; `name` is for messages. Throws a
- * NablaError of code `data` for a checkpoint that was saved without `model`.
+ * Returns the model in a checkpoint: its description and all its parameters, including those that are not trained. Pass
+ * them to `sequentialFromConfig` or `networkFromConfig`. The arrays are shared with the checkpoint's state.
+ *
+ * @param name Names the checkpoint in errors. Default: `checkpoint`.
+ * @throws A `NablaError` with code `data` if the checkpoint was saved without `model`.
+ *
+ * @example
+ * ```ts
+ * const { config, dtype, parameters } = modelOfCheckpoint(await loadCheckpoint('run/checkpoints/0003-epoch-3'));
+ * const network = sequentialFromConfig(backend, config, { dtype, parameters });
+ * ```
  */
 export function modelOfCheckpoint({ model, state }: Checkpoint, name = 'checkpoint'): SavedModel {
   if (model !== undefined) return { ...model, parameters: state.parameters };
-  const expected = 'expected a model, which is saved with save(state, { model: { config, dtype } })';
-  throw damaged(name, `${expected}. Received the state of a training alone`);
+  const expected = 'expected a model, saved with save(state, { model: { config, dtype } })';
+  throw damaged(name, `${expected}. Received only the state of a training`);
 }
 
 async function matching(bytes: Uint8Array | undefined, record: Manifest['files'][typeof TENSORS_FILE], at: string) {
@@ -181,7 +201,7 @@ async function matching(bytes: Uint8Array | undefined, record: Manifest['files']
   return bytes;
 }
 
-/** The tensors go where their names say. */
+/** Sorts the tensors into the state by the prefixes of their names. */
 function stateOf(values: StateValues, tensors: ReadonlyMap<string, DenseArray>, at: string): TrainState {
   const callbacks = Object.entries(values.callbacks).map(
     ([name, kept]) => [name, { values: kept, tensors: new Map<string, DenseArray>() }] as const,
@@ -197,8 +217,7 @@ function stateOf(values: StateValues, tensors: ReadonlyMap<string, DenseArray>, 
   for (const [name, tensor] of tensors) {
     const prefix = /^(parameters\/|optimizer\/|callbacks\/[^/]*\/)/.exec(name)?.[1] ?? '';
     const group = byPrefix.get(prefix);
-    if (group === undefined)
-      throw damaged(`${at}: ${show(name)}`, 'expected a name of something that the manifest has');
+    if (group === undefined) throw damaged(`${at}: ${show(name)}`, 'expected the name of something in the manifest');
     group.set(name.slice(prefix.length), tensor);
   }
   const states: Record<string, CallbackState> = Object.fromEntries(callbacks);

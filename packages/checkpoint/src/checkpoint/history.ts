@@ -1,6 +1,6 @@
 /**
- * The history of a run as the manifest keeps it: the names once for all epochs in a row that have the same ones. A run of
- * 100,000 epochs has few keys then, which cost the most when it is read.
+ * The history of a run in the manifest. Consecutive epochs with the same metrics share one list of names, so that even
+ * 100,000 epochs have few keys: keys are what makes JSON slow to read.
  */
 import type { EpochLog } from '@nablajs/core';
 import { damaged, show } from '../damage.js';
@@ -8,11 +8,11 @@ import { anyNumber, type Check, list, listOf, objectOf, recordOf, text } from '.
 
 interface Stretch {
   readonly names: readonly string[];
-  /** Of each epoch the values, in the order of the names. */
+  /** For each epoch, the values in the order of the names. */
   readonly logs: readonly (readonly number[])[];
 }
 
-/** What a TrainState must have; for callers in plain JavaScript. */
+/** Checks the history of a TrainState, which plain JavaScript may pass in any form. */
 export const historyInState: Check<readonly EpochLog[]> = listOf(recordOf(anyNumber));
 
 export function packHistory(history: readonly EpochLog[]): Stretch[] {
@@ -29,7 +29,7 @@ export function packHistory(history: readonly EpochLog[]): Stretch[] {
 
 const stretches = listOf(objectOf({ names: listOf(text), logs: list }));
 
-/** What `packHistory` was given. */
+/** Reads what `packHistory` returned. */
 export const historyInManifest: Check<readonly EpochLog[]> = (value, at) =>
   stretches(value, at).flatMap(({ names, logs }, index) => {
     if (new Set(names).size !== names.length) throw damaged(`${at}.${index}.names`, 'expected each name once');

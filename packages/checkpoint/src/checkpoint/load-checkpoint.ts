@@ -1,4 +1,4 @@
-/** Reads one checkpoint from the disk, and the model in it. */
+/** Loads one checkpoint from disk, or the model in it. */
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isNablaError } from '@nablajs/core';
@@ -11,10 +11,16 @@ import { MANIFEST_FILE } from './manifest.js';
 import { unpackCheckpoint } from './packed.js';
 
 /**
- * Loads one checkpoint: a folder with `manifest.json` and `tensors.safetensors`, or a file that `packCheckpoint` made,
- * such as a download. Of a folder of checkpoints `readCheckpointFolder` gives the last or the best one.
+ * Loads one checkpoint: the folder that holds its `manifest.json` and `tensors.safetensors`, or a file written by
+ * `packCheckpoint`, such as a download. To load the last or best checkpoint of a run, call `readCheckpointFolder`.
  *
- * Rejects with a NablaError of code `data` that names the part which is missing, damaged or written by a newer nabla.
+ * @throws A `NablaError` with code `data` that names the part that is missing, damaged, or written by a newer nabla.
+ *
+ * @example
+ * ```ts
+ * const { state } = await loadCheckpoint('run/checkpoints/0003-epoch-3');
+ * await fit(network, dataset, { loss, optimizer, epochs: 10, resume: resumeFrom(state) });
+ * ```
  */
 export async function loadCheckpoint(path: string): Promise<Checkpoint> {
   try {
@@ -27,8 +33,8 @@ export async function loadCheckpoint(path: string): Promise<Checkpoint> {
 }
 
 /**
- * Loads the model of a folder of checkpoints, or of one checkpoint; undefined where the path is neither. Throws a
- * NablaError of code `data` as `loadCheckpoint` does, and for a checkpoint without a model.
+ * Loads the model from a folder of checkpoints, or from the folder of one. Returns undefined if the path is neither.
+ * Throws a NablaError with code `data` as `loadCheckpoint` does, and for a checkpoint without a model.
  */
 export async function loadCheckpointedModel(path: string, which: string | undefined): Promise<SavedModel | undefined> {
   const names = await readdir(path).catch((error: NodeJS.ErrnoException): string[] => {

@@ -1,4 +1,4 @@
-/** `manifest.json`: all of a checkpoint but its tensors, with the SHA-256 of each of its files and of itself. */
+/** `manifest.json`: everything in a checkpoint except its tensors, with SHA-256 checksums of the tensors and itself. */
 import type { CallbackState, JsonValue, OptimizerState, TrainState } from '@nablajs/core';
 import { damaged, show } from '../damage.js';
 import {
@@ -23,29 +23,29 @@ import { historyInManifest } from './history.js';
 
 export const MANIFEST_FILE = 'manifest.json';
 export const TENSORS_FILE = 'tensors.safetensors';
-/** A hundred thousand epochs of history fit. */
+/** Enough for 100,000 epochs of history. */
 export const MAX_MANIFEST_BYTES = 20_000_000;
-/** A key is for each parameter that the optimizer counts steps of. */
+/** The optimizer's step counts take one key for each parameter. */
 const LIMITS = { values: 1_000_000, keys: 50_000 };
 const FORMAT = 'nabla-checkpoint';
-/** What this nabla writes. It reads every version up to this one. */
+/** The version that is written. All versions up to it can be read. */
 const VERSION = 1;
 
-/** What a file of the checkpoint must be to be believed. */
+/** The expected size and checksum of a file. */
 interface FileRecord {
   readonly bytes: number;
   /** Lower-case hexadecimal. */
   readonly sha256: string;
 }
 
-/** All of a TrainState that is no tensor. */
+/** Everything in a TrainState that is not a tensor. */
 export type StateValues = Omit<TrainState, 'parameters' | 'optimizer' | 'callbacks'> & {
   readonly optimizer: Omit<OptimizerState, 'slots'>;
   readonly callbacks: Readonly<Record<string, CallbackState['values']>>;
 };
 
 export interface Manifest extends StateValues {
-  /** The version of @nablajs/checkpoint that wrote it. */
+  /** The version of `@nablajs/checkpoint` that wrote the manifest. */
   readonly nabla: string;
   readonly model?: ModelDescription;
   readonly note?: JsonValue;
@@ -84,7 +84,7 @@ const version1 = objectOf(
   { model: modelDescription, note: json },
 );
 
-/** By the version of the format. A reader stays for good. */
+/** One reader for each version of the format. Readers are never removed. */
 const READERS: ReadonlyMap<unknown, Check<Manifest>> = new Map<unknown, Check<Manifest>>([
   [
     1,
@@ -95,12 +95,12 @@ const READERS: ReadonlyMap<unknown, Check<Manifest>> = new Map<unknown, Check<Ma
   ],
 ]);
 
-/** The last two lines. They are the same in every version of the format. */
+/** The last two lines, the same in every version of the format. */
 const tailOf = (digest: string): string => `  "sha256": "${digest}"\n}\n`;
 const TAIL_BYTES = tailOf('0'.repeat(64)).length;
 const TAIL = /^ {2}"sha256": "([0-9a-f]{64})"\n\}\n$/;
 
-/** A document with the keys of a manifest but for `format`, `version` and `sha256`; a line for each. */
+/** Formats a manifest, one line per key. Adds `format`, `version` and `sha256` to the document. */
 export async function formatManifest(document: Readonly<Record<string, JsonValue>>): Promise<Uint8Array> {
   const lines = Object.entries({ format: FORMAT, version: VERSION, ...document }).map(
     ([key, value]) => `  ${JSON.stringify(key)}: ${JSON.stringify(exactToJson(value))},\n`,
@@ -113,14 +113,14 @@ export async function formatManifest(document: Readonly<Record<string, JsonValue
   return bytes;
 }
 
-const ofNewer = new WeakSet<Error>();
+const newerFormatErrors = new WeakSet<Error>();
 
-/** Whether `parseManifest` refused a manifest because a newer nabla wrote it: then nothing is damaged. */
-export function isFromNewer(error: Error): boolean {
-  return ofNewer.has(error);
+/** Whether `parseManifest` threw this error because a newer nabla wrote the manifest, not because of damage. */
+export function isNewerFormat(error: Error): boolean {
+  return newerFormatErrors.has(error);
 }
 
-/** Rejects with a NablaError of code `data` that starts with `file` for anything but a whole manifest, to the byte. */
+/** Throws a NablaError with code `data` that starts with `file` unless every byte of the manifest is intact. */
 export async function parseManifest(bytes: Uint8Array, file: string): Promise<Manifest> {
   if (bytes.length > MAX_MANIFEST_BYTES) {
     throw damaged(file, `expected at most ${MAX_MANIFEST_BYTES} bytes. Received ${bytes.length}`);
@@ -136,7 +136,7 @@ export async function parseManifest(bytes: Uint8Array, file: string): Promise<Ma
   if (typeof version === 'number' && version > VERSION) {
     const reads = `this one reads up to ${VERSION}; update @nablajs/checkpoint`;
     const error = damaged(file, `written by a newer nabla: version ${version}, ${reads}`);
-    ofNewer.add(error);
+    newerFormatErrors.add(error);
     throw error;
   }
   throw damaged(file, `expected a version from 1 to ${VERSION}. Received ${show(version)}`);
@@ -146,12 +146,15 @@ async function checkSeal(bytes: Uint8Array, file: string): Promise<void> {
   const end = Math.max(0, bytes.length - TAIL_BYTES);
   const expected = TAIL.exec(new TextDecoder('latin1').decode(bytes.subarray(end)))?.[1];
   if (expected === undefined) {
-    throw damaged(file, 'expected its own SHA-256 at the end. Received another end; it is cut short or damaged');
+    throw damaged(
+      file,
+      'expected its own SHA-256 at the end. Received something else; the file is truncated or damaged',
+    );
   }
   const actual = await sha256Of(bytes.subarray(0, end));
   if (actual !== expected) throw damaged(file, wrongDigest(expected, actual));
 }
 
 export function wrongDigest(expected: string, actual: string): string {
-  return `expected the SHA-256 ${expected.slice(0, 12)}... Received ${actual.slice(0, 12)}...; it is damaged`;
+  return `expected the SHA-256 ${expected.slice(0, 12)}... Received ${actual.slice(0, 12)}...; the file is damaged`;
 }

@@ -1,7 +1,7 @@
 /**
- * One file of several: a tar archive (POSIX ustar), which `tar -xf` takes apart. Of all the archives that hold the same
- * files one is ours: no times, no owners, the manifest first, then by name. Reading accepts that one alone, so that no
- * byte of an archive can change unseen.
+ * A checkpoint as a single file: a tar archive (POSIX ustar), which `tar -xf` unpacks. The archive has no times and no
+ * owners; the manifest comes first, then the other files by name. Only this exact form is read, so that a change of any
+ * byte is noticed.
  */
 import { NablaError } from '@nablajs/core';
 import { damaged, show } from '../damage.js';
@@ -11,13 +11,19 @@ import { MANIFEST_FILE } from './manifest.js';
 const BLOCK = 512;
 /** Two empty blocks. */
 const END = new Uint8Array(2 * BLOCK);
-/** Twelve octal digits less one would hold 8 GiB; no file of a checkpoint is that large. */
+/** 11 octal digits hold sizes up to 8 GiB; no file of a checkpoint is that large. */
 const SIZE_DIGITS = 11;
 const FILE_NAME = /^[a-z0-9][a-z0-9._-]{0,99}$/;
 
 /**
- * The files of a checkpoint as one, for a download or a disk: a tar archive. Equal files give equal bytes. Throws a
- * NablaError of code `argument` for a name that is not made of `a-z`, `0-9`, `.`, `_` and `-`.
+ * Packs the files of a checkpoint into one tar archive, for example for a download. Equal files give equal bytes.
+ *
+ * @throws A `NablaError` with code `argument` if a file name has characters other than `a-z`, `0-9`, `.`, `_` and `-`.
+ *
+ * @example
+ * ```ts
+ * await writeFile('checkpoint.tar', packCheckpoint(await encodeCheckpoint(state)));
+ * ```
  */
 export function packCheckpoint(files: CheckpointFiles): Uint8Array<ArrayBuffer> {
   const parts = partsOf(files);
@@ -30,7 +36,7 @@ export function packCheckpoint(files: CheckpointFiles): Uint8Array<ArrayBuffer> 
   return bytes;
 }
 
-/** What `packCheckpoint` puts one behind the other, not copied. */
+/** The parts of the archive in order, without copies. */
 function partsOf(files: CheckpointFiles): readonly Uint8Array[] {
   const sorted = [...files].sort(([a], [b]) => compareNames(a, b));
   const parts = sorted.flatMap(([name, bytes]) => {
@@ -44,9 +50,16 @@ function partsOf(files: CheckpointFiles): readonly Uint8Array[] {
 }
 
 /**
- * The files in what `packCheckpoint` gave, as views of `bytes`; `name` is for messages. `decodeCheckpoint` then says
- * whether they are whole. Throws a NablaError of code `data` where the archive is cut short or damaged, or made by
- * another program.
+ * Unpacks an archive that `packCheckpoint` made. The files are views of `bytes`. Pass them to `decodeCheckpoint`, which
+ * verifies their checksums.
+ *
+ * @param name Names the archive in errors. Default: `checkpoint`.
+ * @throws A `NablaError` with code `data` if the archive is truncated or damaged, or if another program made it.
+ *
+ * @example
+ * ```ts
+ * const { state } = await decodeCheckpoint(unpackCheckpoint(await readFile('checkpoint.tar')));
+ * ```
  */
 export function unpackCheckpoint(bytes: Uint8Array, name = 'checkpoint'): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
@@ -57,13 +70,13 @@ export function unpackCheckpoint(bytes: Uint8Array, name = 'checkpoint'): Map<st
     const [start, end] = [at + BLOCK, at + BLOCK + size];
     const next = end + paddingOf(size);
     if (next > bytes.length) {
-      throw damaged(`${name}: ${file}`, `cut short: expected ${next - at} bytes. Received ${bytes.length - at}`);
+      throw damaged(`${name}: ${file}`, `truncated: expected ${next - at} bytes. Received ${bytes.length - at}`);
     }
     if (!bytes.subarray(end, next).every((byte) => byte === 0)) {
-      throw damaged(`${name}: ${file}`, 'expected zeros behind it. Received something else; the archive is damaged');
+      throw damaged(`${name}: ${file}`, 'expected zeros after it. Received something else; the archive is damaged');
     }
     if (files.size > 0 && compareNames(last, file) >= 0) {
-      throw damaged(`${name}: ${file}`, `expected the files in order. Received it behind ${last}`);
+      throw damaged(`${name}: ${file}`, `expected the files in order. Received it after ${last}`);
     }
     files.set(file, bytes.subarray(start, end));
     last = file;
@@ -72,7 +85,7 @@ export function unpackCheckpoint(bytes: Uint8Array, name = 'checkpoint'): Map<st
   return files;
 }
 
-/** The whole rest is two empty blocks. Any other empty block is no header, and refused as one. */
+/** Whether only the two empty blocks of the end are left. An empty block anywhere else is refused as a header. */
 function isEnd(bytes: Uint8Array, at: number): boolean {
   return bytes.length - at === END.length && bytes.subarray(at).every((byte) => byte === 0);
 }
@@ -86,7 +99,7 @@ function readFileHeader(bytes: Uint8Array, at: number, name: string): { file: st
     FILE_NAME.test(file) && size >= 0 && headerOf(file, size).every((byte, index) => byte === header[index]);
   if (isOurs) return { file, size };
   const place = `expected the header of a file at byte ${at} of ${bytes.length}, or the end`;
-  throw damaged(name, `${place}. Received something else; the archive is cut short, damaged, or not nabla's`);
+  throw damaged(name, `${place}. Received something else; the archive is truncated, damaged, or not from nabla`);
 }
 
 function paddingOf(size: number): number {
@@ -109,7 +122,7 @@ function headerOf(name: string, size: number): Uint8Array {
   put(116, `${octal(0, 7)}\0`);
   put(124, `${octal(size, SIZE_DIGITS)}\0`);
   put(136, `${octal(0, SIZE_DIGITS)}\0`);
-  // The checksum is that of the header with spaces in the place of the checksum.
+  // The checksum is computed with spaces in its own place.
   put(148, ' '.repeat(8));
   put(156, '0');
   put(257, 'ustar\0');

@@ -1,4 +1,4 @@
-/** Checkpoints from one store to another, by way of a file. */
+/** Moves checkpoints between stores as files. */
 
 import type { CheckpointEntry } from '../stores/entry.js';
 import type { CheckpointReader, CheckpointStore } from '../stores/store.js';
@@ -6,8 +6,17 @@ import { decodeCheckpoint, encodeCheckpoint } from './checkpoint.js';
 import { packCheckpoint, unpackCheckpoint } from './packed.js';
 
 /**
- * A checkpoint of a store as one file, for a download: a tar archive that `importCheckpoint` and `loadCheckpoint` read.
- * Rejects as `load` does.
+ * Exports a checkpoint from a store as one file, for example for a download. The file is a tar archive that
+ * `importCheckpoint` and `loadCheckpoint` read.
+ *
+ * @param which The last checkpoint (the default), the best one, or one by its name.
+ * @throws The errors of `store.load`.
+ *
+ * @example
+ * ```ts
+ * const bytes = await exportCheckpoint(readCheckpointDatabase('first'), 'best');
+ * link.href = URL.createObjectURL(new Blob([bytes]));
+ * ```
  */
 export async function exportCheckpoint(
   store: CheckpointReader,
@@ -17,17 +26,25 @@ export async function exportCheckpoint(
   return packCheckpoint(await encodeCheckpoint(state, extras));
 }
 
-/** How `importCheckpoint` saves. */
+/** Options of `importCheckpoint`. */
 export interface ImportOptions {
-  /** Whether it is the best state of the run so far. Default: false. */
+  /** Whether to save it as the best state of the run so far. Default: false. */
   readonly best?: boolean;
-  /** What messages call the file. Default: `checkpoint`. */
+  /** Names the file in errors. Default: `checkpoint`. */
   readonly name?: string;
 }
 
 /**
- * Saves a file that `exportCheckpoint` or `packCheckpoint` made to a store, such as an upload. Rejects with a NablaError of
- * code `data` where it is damaged, cut short or of a newer nabla, and as `save` does.
+ * Saves a file from `exportCheckpoint` or `packCheckpoint`, such as an upload, to a store.
+ *
+ * @throws A `NablaError` with code `data` if the file is damaged, truncated, or written by a newer nabla; also the
+ * errors of `store.save`.
+ *
+ * @example
+ * ```ts
+ * const [file] = input.files;
+ * await importCheckpoint(store, new Uint8Array(await file.arrayBuffer()), { name: file.name });
+ * ```
  */
 export async function importCheckpoint(
   store: CheckpointStore,

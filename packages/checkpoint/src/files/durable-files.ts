@@ -1,14 +1,14 @@
-/** Writes that are on the disk when they return. */
+/** Writes files so that they are safely on disk when the promise resolves. */
 import { mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { damaged } from '../damage.js';
 
 /**
- * Writes a file that must not exist yet: whatever has its name, a symbolic link too, is neither followed nor changed.
- * After an error nothing is left of it; after a crash in between its content may be partial.
+ * Writes a new file. Throws if anything of that name exists, even a symbolic link, and leaves it unchanged. After an
+ * error the file is removed; after a crash it may be incomplete.
  */
 export async function writeDurably(path: string, data: Uint8Array | string): Promise<void> {
-  // wx is O_CREAT | O_EXCL, with which POSIX follows no link in the last part of the path.
+  // wx is O_CREAT | O_EXCL: POSIX then follows no link in the last part of the path.
   const file = await open(path, 'wx');
   try {
     await file.writeFile(data);
@@ -21,15 +21,17 @@ export async function writeDurably(path: string, data: Uint8Array | string): Pro
   }
 }
 
-/** Moves a file over another of the same folder, at once: after a crash there is either the old one or the new one. */
+/**
+ * Atomically replaces a file with another from the same folder: after a crash, either the old or the new one is there.
+ */
 export async function renameDurably(from: string, to: string): Promise<void> {
   await rename(from, to);
   await syncFolder(dirname(to));
 }
 
 /**
- * Makes a folder and those above it, where they are missing; each is on the disk by its name. One at a time: Node's
- * recursive mkdir never returns where a system refuses new folders with ENOENT, as /proc does.
+ * Creates a folder and its missing parents, and syncs each. It creates them one at a time because Node's recursive
+ * mkdir never returns if the system refuses new folders with ENOENT, as /proc does.
  */
 export async function makeFolder(path: string): Promise<void> {
   if (await isFolder(path)) return;
@@ -38,13 +40,13 @@ export async function makeFolder(path: string): Promise<void> {
   try {
     await mkdir(path);
   } catch (error) {
-    // Another process may have been faster.
+    // Another process may have created it first.
     if (!(await isFolder(path))) throw error;
   }
   await syncFolder(above);
 }
 
-/** Throws a NablaError of code `data` for a file. */
+/** Throws a NablaError with code `data` if there is a file of that name. */
 async function isFolder(path: string): Promise<boolean> {
   const status = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return undefined;
@@ -54,9 +56,9 @@ async function isFolder(path: string): Promise<boolean> {
   return status !== undefined;
 }
 
-/** Makes the names in a folder last: a file that is on the disk is of no use while its name is not. */
+/** Writes a folder's entries to disk: a file is lost in a crash if its name has not been written. */
 export async function syncFolder(folder: string): Promise<void> {
-  // Windows cannot open a folder, and keeps the order of renames by itself.
+  // Windows cannot open a folder, and keeps renames in order by itself.
   if (process.platform === 'win32') return;
   const handle = await open(folder, 'r');
   try {
@@ -66,12 +68,15 @@ export async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-/** Removes a file, or a link and not what it leads to. That may fail too, after an error that is the one to report. */
+/** Removes a file or a link, and ignores errors: an earlier error is the one to report. */
 export async function removeQuietly(path: string): Promise<void> {
   await rm(path, { force: true }).catch(() => undefined);
 }
 
-/** In bytes; undefined where there is no such file. Throws a NablaError of code `data` for a folder, a pipe or a device. */
+/**
+ * Returns a file's size in bytes, or undefined if there is no such file. Throws a NablaError with code `data` for a
+ * folder, a pipe or a device.
+ */
 export async function sizeOfFile(path: string): Promise<number | undefined> {
   const status = await stat(path).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;

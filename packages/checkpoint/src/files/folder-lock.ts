@@ -1,34 +1,37 @@
-/** One save to a folder at a time, whichever processes save. */
+/** A lock for a folder, so that only one process saves to it at a time. */
 import { lstat, readFile, readlink, rm, symlink } from 'node:fs/promises';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { NablaError } from '@nablajs/core';
 import { damaged } from '../damage.js';
 import { writeDurably } from './durable-files.js';
-import { hasEnded, isHere, type LockHolder, newHolder, parseHolder } from './lock-holder.js';
+import { hasExited, isLocal, type LockHolder, newHolder, parseHolder } from './lock-holder.js';
 
 const MAX_LOCK_BYTES = 4096;
 
 /**
- * Runs `body` while this process holds the lock `path`, and waits at most `timeout` milliseconds for it. A lock is a
- * symbolic link that leads nowhere: its target, written in the same moment, names the holder (`ls -l` shows it). Where
- * there are no symbolic links it is a file with the same text.
+ * Waits up to `timeout` milliseconds for the lock `path`, and runs `body` while this process holds it. A lock is a
+ * symbolic link whose target is not a path but a description of its holder, which `ls -l` shows. Creating a link and
+ * its target is atomic. On file systems without symbolic links the lock is a file with the same text.
  *
- * A lock whose holder has ended is taken over. Throws a NablaError of code `data` that names the holder where the time
- * is up.
+ * A lock is taken over if its holder has exited. Throws a NablaError with code `data` that names the holder if the lock
+ * is not free in time.
  */
 export async function withLock<T>(path: string, timeout: number, body: () => Promise<T>): Promise<T> {
-  return holding(path, { timeout, until: performance.now() + timeout }, body);
+  return whileLocked(path, { timeout, until: performance.now() + timeout }, body);
 }
 
-interface Patience {
+interface Deadline {
   readonly timeout: number;
   readonly until: number;
 }
 
 /**
- * Takes the lock `path` for this process, or throws at once. Call what it returns to let go. When the process ends before
- * that, the next one takes the lock over.
+ * Takes the lock `path` for this process, or throws at once if it is taken. Returns a function that releases the lock.
+ * If the process ends without calling it, the next process takes the lock over.
  *
+ * @throws A `NablaError` with code `data` that names the process that holds the lock.
+ *
+ * @example
  * ```ts
  * const unlock = await takeLock('results/results.nabla-lock');
  * try {
@@ -37,16 +40,14 @@ interface Patience {
  *   await unlock();
  * }
  * ```
- *
- * Rejects with a NablaError of code `data` that names the process which holds the lock.
  */
 export async function takeLock(path: string): Promise<() => Promise<void>> {
   const own = await acquire(path, { timeout: 0, until: performance.now() });
   return () => release(path, own);
 }
 
-async function holding<T>(path: string, patience: Patience, body: () => Promise<T>): Promise<T> {
-  const own = await acquire(path, patience);
+async function whileLocked<T>(path: string, deadline: Deadline, body: () => Promise<T>): Promise<T> {
+  const own = await acquire(path, deadline);
   try {
     return await body();
   } finally {
@@ -54,23 +55,23 @@ async function holding<T>(path: string, patience: Patience, body: () => Promise<
   }
 }
 
-async function acquire(path: string, patience: Patience): Promise<LockHolder> {
+async function acquire(path: string, deadline: Deadline): Promise<LockHolder> {
   const own = await newHolder();
   while (!(await create(path, own))) {
     const holder = await readHolder(path);
     if (holder === undefined) continue;
-    if (holder !== 'unreadable' && (await hasEnded(holder))) {
-      await takeAway(path, holder, patience);
+    if (holder !== 'unreadable' && (await hasExited(holder))) {
+      await removeStaleLock(path, holder, deadline);
       continue;
     }
-    if (performance.now() >= patience.until) throw await busy(path, holder, patience.timeout);
-    // Random, so that two that wait do not ask in step.
+    if (performance.now() >= deadline.until) throw await lockedError(path, holder, deadline.timeout);
+    // A random pause, so that two waiting processes do not retry in step.
     await pause(5 + Math.random() * 30);
   }
   return own;
 }
 
-/** False where the lock is taken. */
+/** Returns false if the lock is taken. */
 async function create(path: string, holder: LockHolder): Promise<boolean> {
   const text = JSON.stringify(holder);
   try {
@@ -79,7 +80,7 @@ async function create(path: string, holder: LockHolder): Promise<boolean> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
   }
-  // No symbolic links on this file system, or not for this user; any other reason stops this too.
+  // This file system or user cannot create symbolic links. Any other error occurs again below.
   try {
     await writeDurably(path, text);
     return true;
@@ -102,25 +103,25 @@ async function readHolder(path: string): Promise<LockHolder | 'unreadable' | und
 }
 
 /**
- * Removes the lock of a holder that has ended. Two may want to at once, and the slower must not remove the lock that
- * the faster has made meanwhile: so whoever removes a lock holds another first, which is named after it and taken over
- * in the same way, and looks again.
+ * Removes the lock of a holder that has exited. If two processes try this at once, the slower one must not remove the
+ * new lock of the faster one. So each first takes a second lock, named after the holder's token, and checks the first
+ * lock again. Second locks are taken over in the same way.
  */
-async function takeAway(path: string, { token }: LockHolder, patience: Patience): Promise<void> {
-  await holding(`${path}.${token}`, patience, () => removeOwn(path, token));
+async function removeStaleLock(path: string, { token }: LockHolder, deadline: Deadline): Promise<void> {
+  await whileLocked(`${path}.${token}`, deadline, () => removeLockOf(path, token));
 }
 
-async function removeOwn(path: string, token: string): Promise<void> {
+async function removeLockOf(path: string, token: string): Promise<void> {
   const holder = await readHolder(path);
   if (holder !== undefined && holder !== 'unreadable' && holder.token === token) await rm(path, { force: true });
 }
 
-/** What was done under the lock is done: that the lock cannot be removed must not turn it into a failure. */
+/** Ignores errors: the work under the lock has succeeded even if the lock cannot be removed. */
 async function release(path: string, { token }: LockHolder): Promise<void> {
-  await removeOwn(path, token).catch(() => undefined);
+  await removeLockOf(path, token).catch(() => undefined);
 }
 
-async function busy(path: string, holder: LockHolder | 'unreadable', timeout: number): Promise<NablaError> {
+async function lockedError(path: string, holder: LockHolder | 'unreadable', timeout: number): Promise<NablaError> {
   const waited = `expected the lock to be free${timeout === 0 ? '' : ` within ${timeout / 1000} s`}. Received a lock`;
   if (holder === 'unreadable') {
     return damaged(path, `${waited} that nabla did not write; remove it if nothing is saving to this folder`);
@@ -128,13 +129,13 @@ async function busy(path: string, holder: LockHolder | 'unreadable', timeout: nu
   const { pid, host, since } = holder;
   return damaged(
     path,
-    `${waited} of process ${pid} on ${host}, which has been saving since ${since}; ${await remedyOf(holder)}`,
+    `${waited} of process ${pid} on ${host}, which has been saving since ${since}; ${await lockRemedy(holder)}`,
   );
 }
 
-async function remedyOf(holder: LockHolder): Promise<string> {
-  if (!(await isHere(holder))) {
-    return 'that process cannot be asked from here; wait for it, or remove the lock if it has ended';
+async function lockRemedy(holder: LockHolder): Promise<string> {
+  if (!(await isLocal(holder))) {
+    return 'it runs on another machine or in another container; wait for it, or remove the lock if it has ended';
   }
   if (holder.pid === process.pid) return 'that is this process: wait for its save, or close its store';
   return 'wait for that process, or save to another folder';

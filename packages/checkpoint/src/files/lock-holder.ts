@@ -1,4 +1,4 @@
-/** Which process holds a lock, and whether it still runs. */
+/** Describes the process that holds a lock, and checks whether it still runs. */
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { readFile, readlink } from 'node:fs/promises';
@@ -6,17 +6,17 @@ import { hostname } from 'node:os';
 import { promisify } from 'node:util';
 import { z } from 'zod';
 
-/** What a lock says of the process that holds it. */
+/** What a lock records about the process that holds it. */
 export interface LockHolder {
   readonly pid: number;
   readonly host: string;
-  /** Where process ids are counted: two containers of one host name have two. Empty where the system does not say. */
+  /** The pid namespace, which tells containers with the same host name apart; empty if the system has none. */
   readonly namespace: string;
-  /** When the process started, in the system's own words; empty where the system does not say. */
+  /** When the process started, as the system reports it; empty if it does not. */
   readonly start: string;
-  /** When it took the lock, for people. */
+  /** When it took the lock, for messages. */
   readonly since: string;
-  /** No two locks have the same one. */
+  /** Unique to this lock. */
   readonly token: string;
 }
 
@@ -29,7 +29,7 @@ const holderSchema: z.ZodType<LockHolder> = z.strictObject({
   token: z.string().regex(/^[0-9a-f]{16}$/),
 });
 
-/** A record of this process for one lock. */
+/** Describes this process for a new lock. */
 export async function newHolder(): Promise<LockHolder> {
   const { pid } = process;
   const start = await startOf(pid);
@@ -43,7 +43,7 @@ export async function newHolder(): Promise<LockHolder> {
   };
 }
 
-/** The record in `text`, or undefined where the text is anything else. */
+/** Parses the description of a holder. Returns undefined for any other text. */
 export function parseHolder(text: string): LockHolder | undefined {
   try {
     return holderSchema.safeParse(JSON.parse(text)).data;
@@ -53,19 +53,19 @@ export function parseHolder(text: string): LockHolder | undefined {
 }
 
 /**
- * Whether the holder has ended for certain. False for a process of another machine, which cannot be asked; true where
- * the process id was given to another process since.
+ * Whether the holder has certainly exited. False for a process on another machine, which cannot be checked. True if
+ * another process has the holder's process id by now.
  */
-export async function hasEnded(holder: LockHolder): Promise<boolean> {
-  if (!(await isHere(holder))) return false;
+export async function hasExited(holder: LockHolder): Promise<boolean> {
+  if (!(await isLocal(holder))) return false;
   if (!exists(holder.pid)) return true;
   const start = await startOf(holder.pid);
-  if (start === ENDED) return true;
+  if (start === EXITED) return true;
   return start !== undefined && holder.start !== '' && start !== holder.start;
 }
 
-/** Whether the holder's process id means anything to this process. */
-export async function isHere({ host, namespace }: LockHolder): Promise<boolean> {
+/** Whether the holder runs on this machine and in this pid namespace, so that its process id can be checked. */
+export async function isLocal({ host, namespace }: LockHolder): Promise<boolean> {
   return host === hostname() && namespace === (await ownNamespace());
 }
 
@@ -78,31 +78,30 @@ function exists(pid: number): boolean {
     process.kill(pid, 0);
     return true;
   } catch (error) {
-    // EPERM: it is there, and belongs to somebody else.
+    // EPERM: the process exists and belongs to another user.
     return (error as NodeJS.ErrnoException).code !== 'ESRCH';
   }
 }
 
-/** A zombie: it has a process id until its parent asks for its exit code, and does nothing any more. */
-const ENDED: unique symbol = Symbol('ended');
+/** A zombie: it has exited, but keeps its process id until its parent asks for its exit code. */
+const EXITED: unique symbol = Symbol('exited');
 
-/** When a process started; undefined where the system does not say. */
-async function startOf(pid: number): Promise<string | typeof ENDED | undefined> {
+/** Returns when a process started, or undefined if the system does not say. */
+async function startOf(pid: number): Promise<string | typeof EXITED | undefined> {
   if (process.platform === 'win32') return undefined;
   return process.platform === 'linux' ? startOnLinux(pid) : startByPs(pid);
 }
 
-/** Clock ticks since the machine was booted, and which boot that was. */
-async function startOnLinux(pid: number): Promise<string | typeof ENDED | undefined> {
+/** Returns the boot's id and the clock ticks between the boot and the start of the process. */
+async function startOnLinux(pid: number): Promise<string | typeof EXITED | undefined> {
   try {
     const [boot, stat] = await Promise.all([
       readFile('/proc/sys/kernel/random/boot_id', 'utf8'),
       readFile(`/proc/${pid}/stat`, 'utf8'),
     ]);
-    // proc(5): the second field is the name in parentheses, which may hold anything; state is the third, starttime the
-    // 22nd.
+    // proc(5): field 2 is the name in parentheses, which may hold anything; field 3 is the state, field 22 the start.
     const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (fields[0] === 'Z' || fields[0] === 'X') return ENDED;
+    if (fields[0] === 'Z' || fields[0] === 'X') return EXITED;
     return `${boot.trim()}/${fields[19]}`;
   } catch {
     return undefined;
@@ -112,12 +111,12 @@ async function startOnLinux(pid: number): Promise<string | typeof ENDED | undefi
 const run = promisify(execFile);
 
 /** For macOS and the BSDs. */
-export async function startByPs(pid: number): Promise<string | typeof ENDED | undefined> {
+export async function startByPs(pid: number): Promise<string | typeof EXITED | undefined> {
   try {
     const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };
     const { stdout } = await run('ps', ['-o', 'stat=', '-o', 'lstart=', '-p', `${pid}`], { env });
     const [state = '', ...start] = stdout.trim().split(/\s+/);
-    if (state.startsWith('Z')) return ENDED;
+    if (state.startsWith('Z')) return EXITED;
     return start.length === 0 ? undefined : start.join(' ');
   } catch {
     return undefined;

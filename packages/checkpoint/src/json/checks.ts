@@ -1,6 +1,6 @@
 /**
- * Checks of what a file holds, made of each other. Each takes a value and where it was found, and returns the value as
- * its type; it throws a NablaError of code `data` that names the place where the value is anything else.
+ * Composable checks of what a file holds. Each takes a value and its place in the file, and returns the value with its
+ * type. It throws a NablaError with code `data` that names the place if the value is anything else.
  */
 import type { JsonValue, TypedConfig } from '@nablajs/core';
 import { damaged, show } from '../damage.js';
@@ -28,11 +28,11 @@ export const count: Check<number> = checkThat(
   'a whole number >= 0',
 );
 export const flag: Check<boolean> = checkThat((value) => typeof value === 'boolean', 'true or false');
-export const text: Check<string> = checkThat((value) => typeof value === 'string', 'a text');
-/** For what was parsed from JSON: it is nothing else. */
+export const text: Check<string> = checkThat((value) => typeof value === 'string', 'a string');
+/** Accepts any value: it was parsed from JSON. */
 export const json: Check<JsonValue> = (value) => value as JsonValue;
 
-/** Of a file, in lower case. */
+/** A checksum in lower-case hexadecimal. */
 export const sha256: Check<string> = (value, at) => {
   if (typeof value === 'string' && /^[0-9a-f]{64}$/.test(value)) return value;
   throw damaged(at, `expected 64 hexadecimal digits. Received ${show(value)}`);
@@ -68,14 +68,14 @@ export function orNull<T>(check: Check<T>): Check<T | null> {
   return (value, at) => (value === null ? null : check(value, at));
 }
 
-/** `type` names a class, the rest are its options. */
+/** An object whose `type` names a class; its other keys are that class's options. */
 export const typedConfig: Check<TypedConfig> = (value, at) => {
   const type = object(value, at)['type'];
   if (typeof type === 'string' && type !== '') return value as TypedConfig;
   throw damaged(`${at}.type`, `expected the name of a class. Received ${show(type)}`);
 };
 
-/** An object of exactly these keys, but that the optional ones may be absent. */
+/** An object with all of the required keys, any of the optional ones, and no others. */
 export function objectOf<
   R extends Readonly<Record<string, Check<unknown>>>,
   O extends Readonly<Record<string, Check<unknown>>> = Readonly<Record<never, never>>,

@@ -1,6 +1,6 @@
 /**
- * Numbers that JSON lacks, in JSON. NaN, infinities and -0 become `{ "$number": "NaN" }`, `"Infinity"`, `"-Infinity"` and
- * `"-0"`; a key that starts with `$` gets another one in front, so that no object of a user can be mistaken for a number.
+ * Writes numbers that JSON lacks: NaN becomes `{ "$number": "NaN" }`, and infinities and -0 likewise. Keys that start
+ * with `$` get a second `$` in front, so that no object of yours can be mistaken for a number.
  */
 import type { JsonValue } from '@nablajs/core';
 import { damaged, show } from '../damage.js';
@@ -13,25 +13,26 @@ const SPECIAL: ReadonlyMap<unknown, number> = new Map<unknown, number>([
   ['-0', -0],
 ]);
 
-/** `value`, for JSON.stringify. Call `checkJsonValue` first: an object that contains itself has no end. */
+/** Prepares `value` for JSON.stringify. Call `checkJsonValue` first: this does not end on a circular object. */
 export function exactToJson(value: JsonValue): JsonValue {
-  if (typeof value === 'number') return hasJson(value) ? value : { [NUMBER]: Object.is(value, -0) ? '-0' : `${value}` };
+  if (typeof value === 'number')
+    return isJsonNumber(value) ? value : { [NUMBER]: Object.is(value, -0) ? '-0' : `${value}` };
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return value.map(exactToJson);
   return Object.fromEntries(Object.entries(value).map(([key, item]) => [escapeKey(key), exactToJson(item)]));
 }
 
 /**
- * What `exactToJson` was given. Throws a NablaError of code `data` that starts with `at` for what it never writes: another
- * `$number`, another key that starts with one `$`, or a number that is too large.
+ * Restores what `exactToJson` was given. Throws a NablaError with code `data` that starts with `at` for anything it
+ * never writes: an unknown `$number`, any other key with a single `$`, or a number that is too large.
  */
 export function exactFromJson(value: JsonValue, at: string): JsonValue {
-  // The path is a list, as a text of it for each of a million values takes longer than all else.
+  // The path is a list: building its text for each of a million values would take longer than all else.
   const path: (string | number)[] = [at];
   const read = (item: JsonValue): JsonValue => {
     // JSON.parse makes Infinity of 1e999.
     if (typeof item === 'number' && !Number.isFinite(item)) {
-      throw damaged(path.join('.'), `expected a number that is finite`);
+      throw damaged(path.join('.'), 'expected a finite number');
     }
     if (typeof item !== 'object' || item === null) return item;
     if (Array.isArray(item)) return item.map((element, index) => readBelow(index, element));
@@ -56,7 +57,7 @@ export function exactFromJson(value: JsonValue, at: string): JsonValue {
   return read(value);
 }
 
-function hasJson(value: number): boolean {
+function isJsonNumber(value: number): boolean {
   return Number.isFinite(value) && !Object.is(value, -0);
 }
 
@@ -73,5 +74,5 @@ function escapeKey(key: string): string {
 function unescapeKey(key: string, path: readonly (string | number)[]): string {
   if (!key.startsWith('$')) return key;
   if (key.startsWith('$$')) return key.slice(1);
-  throw damaged(path.join('.'), `expected no key ${show(key)}: only $$ begins the name of a key`);
+  throw damaged(path.join('.'), `expected no key ${show(key)}: a key may start with $$, but not with a single $`);
 }

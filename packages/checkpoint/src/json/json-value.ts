@@ -2,25 +2,25 @@ import { NablaError } from '@nablajs/core';
 import { MAX_DEPTH } from './strict-json.js';
 
 export interface JsonValueOptions {
-  /** Who asks, for messages. */
+  /** The function that messages name. */
   readonly who: string;
-  /** Of the JSON, in characters. */
+  /** How many characters of JSON are allowed. */
   readonly limit: number;
-  /** Whether NaN and infinities are fine: `exactToJson` writes them. */
+  /** Whether NaN and infinities are allowed, as `exactToJson` can write them. Default: false. */
   readonly anyNumber?: boolean;
 }
 
 /**
- * Throws a NablaError of code `argument` unless JSON of at most `limit` characters can hold `value` and give it back:
- * functions, BigInts, NaN, undefined, instances of classes, holes in lists, objects that contain themselves and nesting
- * deeper than 64 are refused, with their path.
+ * Throws a NablaError with code `argument` unless JSON of at most `limit` characters can hold `value` without loss. It
+ * refuses functions, BigInts, NaN, undefined, class instances, holes in lists, circular objects and nesting deeper than
+ * 64, and names their path.
  */
 export function checkJsonValue(value: unknown, { who, limit, anyNumber = false }: JsonValueOptions): void {
   const invalid = (at: readonly string[], received: string): NablaError => {
     const problem = `expected what JSON can hold. Received ${received}; leave it out or convert it`;
     return new NablaError('argument', `${who}: ${at.join('.')}: ${problem}.`);
   };
-  // Each value takes a character or more. An object that is met again counts again, as JSON repeats it.
+  // Each value takes at least one character. A repeated object counts each time, as JSON repeats it.
   let left = limit;
   const path: string[] = [];
   const above = new Set<unknown>();
@@ -41,7 +41,7 @@ export function checkJsonValue(value: unknown, { who, limit, anyNumber = false }
   check(value);
 }
 
-/** What JSON cannot hold of the value itself, whatever it contains. */
+/** Says why JSON cannot hold the value, without looking at what it contains. */
 function problemOf(value: unknown, anyNumber: boolean): string | undefined {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return undefined;
   if (typeof value === 'number') return anyNumber || Number.isFinite(value) ? undefined : `${value}`;

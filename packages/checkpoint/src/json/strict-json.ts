@@ -1,11 +1,11 @@
 import { damaged, show } from '../damage.js';
 
-/** Deeper nesting than any model has; readers that recurse stay far from the end of their stack. */
+/** Deeper than any model is nested, and far too shallow to overflow the stack of a recursive reader. */
 export const MAX_DEPTH = 64;
 
 /**
- * Time and memory go by values and keys, not by bytes: 10 MB can hold over 3 million empty objects. A tensor of a
- * weights file has about 10 values and 4 keys, so these let 50,000 tensors through.
+ * Parsing costs time and memory per value and key, not per byte: 10 MB can hold over 3 million empty objects. A tensor
+ * takes about 10 values and 4 keys, so these limits allow 50,000 tensors.
  */
 export const MAX_VALUES = 2_000_000;
 export const MAX_KEYS = 200_000;
@@ -18,10 +18,10 @@ interface JsonLimits {
 const LIMITS: JsonLimits = { values: MAX_VALUES, keys: MAX_KEYS };
 
 /**
- * Parses JSON that someone else may have written: refuses nesting deeper than 64, over 2,000,000 values and over
- * 200,000 keys, or the limits that are given, before anything is decoded or parsed; and what JSON.parse lets through
- * silently, which is bytes that are not UTF-8, keys that an object holds twice (readers differ in which one they take),
- * and the keys in `forbidden`. Throws a NablaError of code `data` that starts with `file`.
+ * Parses JSON from an untrusted file. Before it decodes or parses anything, it refuses nesting deeper than 64, more
+ * than 2,000,000 values and more than 200,000 keys (or other `limits`). It also refuses what JSON.parse accepts
+ * silently: bytes that are not UTF-8, an object with the same key twice (readers differ in which value they take), and
+ * the keys in `forbidden`. Throws a NablaError with code `data` that starts with `file`.
  *
  * The caller limits the number of bytes.
  */
@@ -47,7 +47,7 @@ export function parseJson(
 
 function decodeText(bytes: Uint8Array, file: string): string {
   try {
-    // A byte order mark is not JSON: leave it in, for the parser to refuse.
+    // A byte order mark is not JSON: keep it, so that the parser refuses it.
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
     throw damaged(file, 'expected JSON in UTF-8. Received bytes that are not', error);
@@ -59,9 +59,9 @@ const OPENING: ReadonlySet<number> = new Set([0x5b, 0x7b]);
 const CLOSING: ReadonlySet<number> = new Set([0x5d, 0x7d]);
 
 /**
- * Names the first limit that JSON is beyond (`nested at most 64 deep`), by its brackets, commas and colons, and stops
- * there; undefined where it is within all of them. An empty list or object counts as two values. What is no JSON may
- * give either answer: the parser refuses it.
+ * Names the first limit that some JSON exceeds (`nested at most 64 deep`), or returns undefined. It counts brackets,
+ * commas and colons; an empty list or object counts as two values. The result for invalid JSON is arbitrary: the parser
+ * refuses it anyway.
  */
 export function limitBroken(
   bytes: Uint8Array,
@@ -88,9 +88,9 @@ export function limitBroken(
   return undefined;
 }
 
-/** Walks over the tokens of JSON that has parsed without error: brackets and keys are all that matters. */
+/** Walks over the tokens of valid JSON. Only brackets and keys matter. */
 function findProblem(json: string, forbidden: readonly string[]): string | undefined {
-  // A set for each object that is open, made at its first key.
+  // One set of keys for each open object, created at its first key.
   const open: (Set<string> | undefined)[] = [];
   for (let at = 0; at < json.length; at++) {
     const character = json[at];
@@ -113,7 +113,7 @@ function keyIn(quoted: string): string {
   return quoted.includes('\\') ? (JSON.parse(quoted) as string) : quoted.slice(1, -1);
 }
 
-/** Where the string that opens at `start` closes. */
+/** Returns the closing quote of the string that opens at `start`. */
 function endOfString(json: string, start: number): number {
   let at = start + 1;
   while (json[at] !== '"') at += json[at] === '\\' ? 2 : 1;

@@ -1,4 +1,4 @@
-/** A saved model from its two files as bytes: in a browser, and for `loadModel`. */
+/** Loads a saved model from the bytes of its two files: for browsers, and for `loadModel`. */
 import { damaged } from '../damage.js';
 import { readStored } from '../safetensors/safetensors.js';
 import { sha256Of } from '../sha256.js';
@@ -13,25 +13,28 @@ import {
 } from './model-file.js';
 import { restoreWeights } from './reduced-weights.js';
 
-/** The files that `saveModel` writes, from wherever they come. */
+/** The contents of the two files that `saveModel` writes. */
 export interface ModelFiles {
-  /** What `model.json` holds. */
+  /** The content of `model.json`. */
   readonly model: Uint8Array | string;
-  /** What `weights.safetensors` holds. */
+  /** The content of `weights.safetensors`. */
   readonly weights: Uint8Array;
 }
 
 /**
- * Loads a model from the contents of its files, as `loadModel` does from a folder: weights that were saved in fewer bits
- * are float32 again (or float64, as the model's dtype says). The caller owns the arrays. It needs no Node.js.
+ * Loads a model from the contents of its two files, without Node.js. Weights that were saved in fewer bits come back in
+ * the model's dtype. You own the arrays.
  *
+ * @throws A `NablaError` with code `data` that names the file that is damaged (even by a single bit), belongs to
+ * another save, or was written by a newer nabla; with code `argument` on a page without `crypto.subtle` (plain http).
+ *
+ * @example
  * ```ts
- * const [model, weights] = await Promise.all(['model.json', 'weights.safetensors'].map((name) => fetch(`/model/${name}`)));
- * const saved = await loadModelFiles({ model: await model.text(), weights: new Uint8Array(await weights.arrayBuffer()) });
+ * const model = await (await fetch('/model/model.json')).text();
+ * const weights = await (await fetch('/model/weights.safetensors')).arrayBuffer();
+ * const { config, dtype, parameters } = await loadModelFiles({ model, weights: new Uint8Array(weights) });
+ * const network = sequentialFromConfig(backend, config, { dtype, parameters });
  * ```
- *
- * Rejects with a NablaError of code `data` that names the file which is damaged by as little as one bit, of another save
- * than the other, or written by a newer nabla; and of code `argument` on a page without `crypto.subtle` (plain http).
  */
 export async function loadModelFiles({ model, weights }: ModelFiles): Promise<SavedModel> {
   const bytes = typeof model === 'string' ? new TextEncoder().encode(model) : model;
@@ -46,7 +49,7 @@ export async function loadModelFiles({ model, weights }: ModelFiles): Promise<Sa
   const actual = await sha256Of(weights);
   if (actual !== expected.sha256) {
     const digests = `expected the SHA-256 ${expected.sha256.slice(0, 12)}... Received ${actual.slice(0, 12)}...`;
-    throw damaged(WEIGHTS_FILE, `${digests}; it is damaged or of another model: load both files again`);
+    throw damaged(WEIGHTS_FILE, `${digests}; it is damaged or belongs to another model: load both files again`);
   }
   const seal = await sha256Of(new TextEncoder().encode(file.sealed));
   return modelFrom({ file, seal, weights, modelPath: MODEL_FILE, weightsPath: WEIGHTS_FILE });
@@ -56,21 +59,21 @@ export interface CheckedFiles {
   readonly file: ModelFile;
   /** The SHA-256 of `file.sealed`. */
   readonly seal: string;
-  /** They have the SHA-256 that `file` says. */
+  /** Verified: they have the SHA-256 that `file` records. */
   readonly weights: Uint8Array;
-  /** Both for messages. */
+  /** For messages. */
   readonly modelPath: string;
   readonly weightsPath: string;
 }
 
-/** Throws a NablaError of code `data` where the weights are of another model.json, or not what it says. */
+/** Throws a NablaError with code `data` if the weights belong to another model.json, or differ from its description. */
 export function modelFrom({ file, seal, weights, modelPath, weightsPath }: CheckedFiles): SavedModel {
   const { description } = file;
   const { tensors, metadata } = readStored(weights, weightsPath);
   if (metadata[DIGEST_KEY] !== seal) {
     throw damaged(
       modelPath,
-      'expected the text that the weights were saved with. Received another; restore it or save the model again',
+      'expected the text that the weights were saved with. Received another; restore it, or save the model again',
     );
   }
   const stored = { tensors, reduced: file.weights.dtype, dtype: description.dtype };

@@ -14,37 +14,40 @@ import {
   typedConfig,
 } from '../json/checks.js';
 
-/** How a byte became an input: (byte / divisor - mean) / standardDeviation; mean is 0 and standardDeviation 1 by default. */
+/** How a byte becomes an input: (byte / divisor - mean) / standardDeviation. */
 export interface SavedNormalisation {
+  /** A finite number above 0. */
   readonly divisor: number;
+  /** A finite number. Default: 0. */
   readonly mean?: number;
+  /** A finite number above 0. Default: 1. */
   readonly standardDeviation?: number;
 }
 
-/** What a saved model says of itself, but for its parameters. */
+/** Everything in a saved model except its parameters. */
 export interface ModelDescription {
-  /** `network.config`. */
+  /** The architecture: `network.config`. */
   readonly config: SequentialConfig | NetworkConfig;
-  /** Of every parameter. */
+  /** The dtype of all parameters: `network.dtype`. */
   readonly dtype: FloatDType;
-  /** Of the data that the model was trained on. */
+  /** How the training data became inputs. Default: none. */
   readonly normalisation?: SavedNormalisation;
   /**
-   * What the inputs and the outputs are: the columns of a table and their scales, the size of images, the names of classes.
-   * Nothing in this package depends on it; `@nablajs/datasets` makes and checks it.
+   * What the inputs and outputs mean: the columns of a table with their scales, the size of images, the names of
+   * classes. `@nablajs/datasets` creates and checks it; this package only stores it. Default: none.
    */
   readonly form?: Readonly<Record<string, JsonValue>>;
-  /** How the model was trained: preset, epochs, accuracy. Nothing in this package depends on them. */
+  /** Any JSON about the model, such as its preset, epochs and accuracy. This package only stores it. Default: none. */
   readonly notes?: Readonly<Record<string, JsonValue>>;
 }
 
-/** A model on the host: what a network is rebuilt from. */
+/** A model in memory, from which a network can be rebuilt. */
 export interface SavedModel extends ModelDescription {
-  /** By name, all of dtype `dtype`; NaN and infinities are kept as they are. */
+  /** By name, all with the dtype `dtype`. May hold NaN and infinities. */
   readonly parameters: ReadonlyMap<string, DenseArray>;
 }
 
-/** The keys of model.json that describe the model; a checkpoint's manifest has the same. */
+/** The keys that describe a model, in `model.json` and in a checkpoint's manifest. */
 export type DescriptionDocument = Readonly<Record<string, unknown>>;
 
 export function describeModel({ config, dtype, normalisation, form, notes }: ModelDescription): DescriptionDocument {
@@ -64,13 +67,13 @@ interface ConfigDocument {
   readonly module?: NetworkConfig['module'] | undefined;
 }
 
-/** Layers one after the other have one input; a module of any kind may have several. */
+/** A sequence of layers has one input; any other module may have several. */
 function configOf({ inputShape, layers, module }: ConfigDocument, at: string): ModelDescription['config'] {
   if (layers !== undefined && module === undefined && inputShape.every((size) => typeof size === 'number')) {
     return { inputShape: inputShape as Shape, layers };
   }
   if (module !== undefined && layers === undefined) return { inputShape, module };
-  throw damaged(at, 'expected layers with the shape of one input, or a module, and not both');
+  throw damaged(at, 'expected either layers with the shape of one input, or a module');
 }
 
 const shape = listOf(count);
@@ -88,7 +91,7 @@ const descriptionDocument = objectOf(
   },
 );
 
-/** What `describeModel` gave, as it was parsed. */
+/** Checks the parsed form of what `describeModel` returned. */
 export const modelDescription: Check<ModelDescription> = (value, at) => {
   const { dtype, inputShape, layers, module, normalisation, form, notes } = descriptionDocument(value, at);
   return {

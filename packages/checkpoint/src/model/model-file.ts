@@ -1,4 +1,4 @@
-/** `model.json`: what a saved model is, but for its weights. */
+/** `model.json`: everything in a saved model except its weights. */
 import { NablaError } from '@nablajs/core';
 import { damaged, show } from '../damage.js';
 import { type Check, count, objectOf, oneOf, sha256 } from '../json/checks.js';
@@ -7,12 +7,12 @@ import { parseJson } from '../json/strict-json.js';
 import { describeModel, type ModelDescription, modelDescription } from './model-description.js';
 import { REDUCED_DTYPES, type ReducedDType } from './reduced-weights.js';
 
-/** What the weights file must be to be believed. */
+/** The expected size and checksum of the weights file. */
 export interface WeightsRecord {
   readonly bytes: number;
   /** Lower-case hexadecimal. */
   readonly sha256: string;
-  /** How they are stored, where that is not as they are computed in. */
+  /** How the weights are stored, if in fewer bits than the model's dtype. */
   readonly dtype?: ReducedDType;
 }
 
@@ -20,29 +20,29 @@ export interface ModelFile {
   readonly description: ModelDescription;
   readonly weights: WeightsRecord;
   /**
-   * All that model.json says but for `weights`, as JSON. The weights file carries its SHA-256: neither file goes with
-   * another.
+   * All of model.json except `weights`, as JSON. The weights file holds its SHA-256, so that each file fits only the
+   * other.
    */
   readonly sealed: string;
 }
 
 export const MODEL_FILE = 'model.json';
-/** Larger than any network's description; notes that are larger belong in a file of their own. */
+/** More than any network's description needs. Larger notes belong in a separate file. */
 export const MAX_MODEL_FILE_BYTES = 1_000_000;
 export const WEIGHTS_FILE = 'weights.safetensors';
-/** Under this name the weights file keeps the SHA-256 of what its model.json says. */
+/** The metadata key under which the weights file keeps the SHA-256 of its model.json. */
 export const DIGEST_KEY = 'nabla.model.sha256';
 const FORMAT = 'nabla-model';
-/** Only a model with weights in fewer bits needs the second one: all others stay readable by older versions. */
+/** Only a model with weights in fewer bits needs version 2. All others stay readable by older versions of nabla. */
 const VERSIONS = { plain: 1, reduced: 2 } as const;
 const FORBIDDEN_KEYS = ['__proto__', 'constructor'];
 
-/** Throws a NablaError of code `argument` unless JSON can hold the description. */
+/** Throws a NablaError with code `argument` unless JSON can hold the description. */
 export function checkDescription(description: ModelDescription): void {
   checkJsonValue(documentOf(description, undefined), { who: 'saveModel', limit: MAX_MODEL_FILE_BYTES });
 }
 
-/** What `parseModelFile` will give as `sealed` for this description, with weights of this type. */
+/** The `sealed` that `parseModelFile` returns for this description, with weights of this type. */
 export function sealedText(description: ModelDescription, dtype: ReducedDType | undefined): string {
   return JSON.stringify(documentOf(description, dtype));
 }
@@ -52,7 +52,7 @@ function documentOf(description: ModelDescription, dtype: ReducedDType | undefin
   return { format: FORMAT, formatVersion, ...describeModel(description) };
 }
 
-/** The text of model.json. Throws a NablaError of code `argument` for what could not be read back as it is. */
+/** Formats model.json. Throws a NablaError with code `argument` for a model that could not be read back unchanged. */
 export function formatModelFile(description: ModelDescription, weights: WeightsRecord): string {
   const whole = { ...documentOf(description, weights.dtype), weights: { file: WEIGHTS_FILE, ...weights } };
   const text = `${JSON.stringify(whole, undefined, 2)}\n`;
@@ -71,13 +71,13 @@ export function formatModelFile(description: ModelDescription, weights: WeightsR
 
 const ofWeights = { file: oneOf(WEIGHTS_FILE), sha256, bytes: count };
 
-/** By the version of the format. A reader stays for good. */
+/** One reader for each version of the format. Readers are never removed. */
 const WEIGHTS: ReadonlyMap<unknown, Check<WeightsRecord>> = new Map<unknown, Check<WeightsRecord>>([
   [VERSIONS.plain, objectOf(ofWeights)],
   [VERSIONS.reduced, objectOf({ ...ofWeights, dtype: oneOf(...REDUCED_DTYPES) })],
 ]);
 
-/** Reads model.json; `file` is for messages. Throws a NablaError of code `data` for anything but a whole description. */
+/** Parses model.json; `file` is for messages. Throws a NablaError with code `data` unless it is complete and valid. */
 export function parseModelFile(bytes: Uint8Array, file: string): ModelFile {
   const value = parseJson(bytes, file, FORBIDDEN_KEYS);
   const checkWeights = checkVersion(value, file);
@@ -90,7 +90,7 @@ export function parseModelFile(bytes: Uint8Array, file: string): ModelFile {
   };
 }
 
-/** The check of the weights' record, which tells one version from another. */
+/** Checks the version of the format, and returns the check of its weights record. */
 function checkVersion(value: unknown, file: string): Check<WeightsRecord> {
   const { format, formatVersion: version } = (value ?? {}) as { format?: unknown; formatVersion?: unknown };
   if (format !== FORMAT) {

@@ -1,4 +1,4 @@
-/** How a model takes the place of another in a folder, and what is never written over. */
+/** Replaces the model in a folder, and refuses to overwrite files that are not nabla's. */
 import { randomBytes } from 'node:crypto';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -12,31 +12,29 @@ import { locateWeights, PENDING, readConsistently } from './model-reader.js';
 
 const LOCK_FILE = `${MODEL_FILE}.nabla-lock`;
 /**
- * What a process leaves that ends while it takes over a lock. The lock that it was for is gone, so it means nothing
- * now.
+ * What a process leaves behind if it ends while it takes over a lock. That lock is gone by now, so the file is useless.
  */
 const STALE_CLAIM = /^model\.json\.nabla-lock(\.[0-9a-f]{16})+$/;
 
 export interface Replacement {
   readonly modelText: string;
   readonly weights: Uint8Array;
-  /** How many milliseconds to wait for another save. */
+  /** How long to wait for another save, in milliseconds. */
   readonly lockTimeout: number;
-  /** Called with the model that is about to be replaced; what it throws stops the save. */
+  /** Called with the model that is about to be replaced. Throws to stop the save. */
   readonly mayReplace: (existing: ModelDescription) => void;
 }
 
 /**
- * Puts a model in the place of the one that the folder holds, while it holds the folder's lock, in three steps:
+ * Replaces the model in a folder in three steps, while holding the folder's lock:
  *
- * 1. Both files are written under pending names that no other save has, and synced. Until here the old model is
- *    untouched.
- * 2. model.json is replaced by a rename. From here on the new model counts: model.json holds the SHA-256 of the
- *    weights, and a reader takes whichever of the pending weights and `weights.safetensors` has it.
- * 3. The weights get their own name.
+ * 1. Write and sync both files under pending names that no other save uses. The old model is still untouched.
+ * 2. Rename the new model.json over the old one. From now on the new model counts: model.json holds the SHA-256 of its
+ *    weights, and a reader picks the file with that checksum, be it `weights.safetensors` or the pending one.
+ * 3. Rename the new weights to `weights.safetensors`.
  *
- * So a crash at any moment leaves the old model or the new one, and the lock and two pending files at worst, which the
- * next save finishes or removes.
+ * So a crash at any moment leaves either the old model or the new one. At worst it also leaves the lock and two pending
+ * files; the next save renames or removes them.
  */
 export async function replaceModel(folder: string, replacement: Replacement): Promise<void> {
   const { modelText, weights, lockTimeout, mayReplace } = replacement;
@@ -61,14 +59,14 @@ export async function replaceModel(folder: string, replacement: Replacement): Pr
 }
 
 /**
- * Where a save stopped after step 2, the weights that count have a pending name: they get their own. All else that
- * saves leave is removed, as nobody else is saving now. Returns the model that the folder then holds.
+ * Finishes a save that stopped after step 2: its weights still have a pending name, and are renamed. Removes everything
+ * else that interrupted saves left; no one else is saving now. Returns the model that the folder then holds.
  */
 async function finishInterruptedSave(folder: string): Promise<ModelDescription | undefined> {
   const model = await readOwnModel(folder);
   const path = join(folder, WEIGHTS_FILE);
   if (model?.weights !== undefined && model.weights !== path) {
-    if (!(await isReplaceable(path))) throw foreign(path, `${MODEL_FILE} names other weights`);
+    if (!(await isReplaceable(path))) throw foreignFile(path, `${MODEL_FILE} names other weights`);
     await renameDurably(model.weights, path);
   }
   for (const name of await readdir(folder)) {
@@ -79,20 +77,20 @@ async function finishInterruptedSave(folder: string): Promise<ModelDescription |
 
 export interface OwnModel {
   readonly description: ModelDescription;
-  /** Where its weights lie; undefined where they are gone. */
+  /** The path of its weights; undefined if they are gone. */
   readonly weights: string | undefined;
 }
 
 /**
- * The model in the folder; undefined where there is none. Throws a NablaError of code `data` where one of the two names
- * is taken by a file that is not nabla's, or not readable, or weights that are not this model's: it may be all that
- * someone has.
+ * Reads the model in a folder, or returns undefined if there is none. Throws a NablaError with code `data` if a file
+ * with one of the two names is not nabla's, is unreadable, or holds the weights of another model: it may be someone's
+ * only copy.
  */
 export async function readOwnModel(folder: string): Promise<OwnModel | undefined> {
   if ((await sizeOfFile(join(folder, MODEL_FILE))) === undefined) {
     const weights = join(folder, WEIGHTS_FILE);
     if ((await sizeOfFile(weights)) === undefined) return undefined;
-    throw foreign(weights, `there is no ${MODEL_FILE} with this file, so it is not nabla's`);
+    throw foreignFile(weights, `there is no ${MODEL_FILE} beside it, so the file is not nabla's`);
   }
   try {
     const { model, weights } = await readConsistently(folder, locateOrGone);
@@ -102,14 +100,14 @@ export async function readOwnModel(folder: string): Promise<OwnModel | undefined
   }
 }
 
-/** Weights that are gone are nothing that a save could destroy. */
+/** Missing weights are no error here: a save cannot overwrite them. */
 async function locateOrGone(folder: string, record: WeightsRecord): Promise<{ path: string | undefined } | string> {
   const found = await locateWeights(folder, record);
   if (typeof found !== 'string') return found;
   return (await sizeOfFile(join(folder, WEIGHTS_FILE))) === undefined ? { path: undefined } : found;
 }
 
-/** Whether the file is gone, or weights that a save of nabla's wrote: those of the model that was there before. */
+/** Whether the file is missing, or holds weights that nabla wrote: those of the previous model. */
 async function isReplaceable(path: string): Promise<boolean> {
   if ((await sizeOfFile(path)) === undefined) return true;
   try {
@@ -121,6 +119,6 @@ async function isReplaceable(path: string): Promise<boolean> {
 
 const REMEDY = 'move it away or save to another folder';
 
-function foreign(path: string, problem: string) {
+function foreignFile(path: string, problem: string) {
   return damaged(`saveModel: ${path}`, `${problem}; ${REMEDY}`);
 }

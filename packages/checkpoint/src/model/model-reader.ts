@@ -1,4 +1,4 @@
-/** Reads the model that counts in a folder, while others may be saving there. */
+/** Reads the current model in a folder, even while others are saving to it. */
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
@@ -14,11 +14,11 @@ import {
   type WeightsRecord,
 } from './model-file.js';
 
-/** What a save writes first, under a name that no other save has. */
+/** The pending names of a save, which no other save uses. */
 export const PENDING: RegExp = /^(model\.json|weights\.safetensors)\.nabla-new-[0-9a-f]{16}$/;
-/** What Node.js reads at once. */
+/** Node.js cannot read more at once. */
 export const MAX_WEIGHTS_BYTES: number = 2 ** 31 - 1;
-/** How many saves may end, one after the other, while one load goes on. */
+/** How many saves in a row may interfere with one load. */
 const MAX_ATTEMPTS = 1000;
 
 /** Lower-case hexadecimal. */
@@ -27,9 +27,9 @@ export function sha256(data: Uint8Array | string): string {
 }
 
 /**
- * model.json, and what `find` finds of the weights it names. `find` gives a text, what is wrong, where they are not
- * there; then a save may have ended between the two reads, and both are read again as long as model.json changes.
- * Throws a NablaError of code `data` with that text where it does not.
+ * Reads model.json and calls `find` for its weights. If `find` fails, it returns a text that says why. Then a save may
+ * have ended between the two reads, so both are read again if model.json has changed meanwhile. If it has not, throws a
+ * NablaError with code `data` and that text.
  */
 export async function readConsistently<T extends object>(
   folder: string,
@@ -43,19 +43,19 @@ export async function readConsistently<T extends object>(
     if (attempt === MAX_ATTEMPTS || (await identityOf(join(folder, MODEL_FILE))) === identity) {
       throw damaged(
         join(folder, WEIGHTS_FILE),
-        `${weights}; it is damaged or of another model: restore it, or move it away and save the model again`,
+        `${weights}; it is damaged or belongs to another model: restore it, or move it away and save the model again`,
       );
     }
   }
 }
 
-/** Changes whenever another file takes the name, even one of the same content. */
+/** Changes whenever the file is replaced, even by one with the same content. */
 async function identityOf(path: string): Promise<string> {
   const status = await stat(path, { bigint: true }).catch(() => undefined);
   return status === undefined ? '' : `${status.dev} ${status.ino} ${status.ctimeNs}`;
 }
 
-/** Throws a NablaError of code `data` where there is none, or it is not whole. */
+/** Throws a NablaError with code `data` if the file is missing or damaged. */
 async function readModelFile(folder: string): Promise<ModelFile> {
   const path = join(folder, MODEL_FILE);
   const size = await sizeOfFile(path);
@@ -71,7 +71,7 @@ async function readModelFile(folder: string): Promise<ModelFile> {
   return parseModelFile(await readFile(path), path);
 }
 
-/** The bytes that `record` tells of, or what is wrong with those that are there. */
+/** Reads the weights that `record` describes, or says what is wrong with those that are there. */
 export async function readWeights(folder: string, record: WeightsRecord): Promise<Uint8Array | string> {
   return firstMatching(folder, record, async (path) => {
     const bytes = await readFile(path);
@@ -79,10 +79,7 @@ export async function readWeights(folder: string, record: WeightsRecord): Promis
   });
 }
 
-/**
- * The path of the bytes that `record` tells of, which are not kept in memory, or what is wrong with those that are
- * there.
- */
+/** Finds the path of the weights that `record` describes, or says what is wrong with those that are there. */
 export async function locateWeights(folder: string, record: WeightsRecord): Promise<{ path: string } | string> {
   return firstMatching(folder, record, async (path) => {
     const hash = createHash('sha256');
@@ -94,7 +91,7 @@ export async function locateWeights(folder: string, record: WeightsRecord): Prom
 type Digest<T> = (path: string) => Promise<{ readonly actual: string; readonly found: T }>;
 
 async function firstMatching<T>(folder: string, record: WeightsRecord, digest: Digest<T>): Promise<T | string> {
-  // Pending first: a save that goes on meanwhile renames it, and the file is then found under the second name.
+  // Pending first: if a save renames it meanwhile, the file is found under its second name.
   for (const name of [...(await pendingWeights(folder)), WEIGHTS_FILE]) {
     const found = await matching(join(folder, name), record, digest);
     if (typeof found !== 'string' || name === WEIGHTS_FILE) return found;
@@ -102,7 +99,7 @@ async function firstMatching<T>(folder: string, record: WeightsRecord, digest: D
   return 'no weights';
 }
 
-/** Links are not among them: a save makes none. */
+/** Ignores links: saves never create any. */
 async function pendingWeights(folder: string): Promise<string[]> {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   return entries.flatMap((entry) =>
@@ -110,7 +107,7 @@ async function pendingWeights(folder: string): Promise<string[]> {
   );
 }
 
-/** What `digest` found, or what is wrong with it. Sizes come first: a file that cannot be the right one is not read. */
+/** Returns what `digest` found, or says what is wrong. Checks the size first: a file of the wrong size is not read. */
 async function matching<T>(path: string, { bytes, sha256: expected }: WeightsRecord, digest: Digest<T>) {
   if (bytes > MAX_WEIGHTS_BYTES) return `expected at most ${MAX_WEIGHTS_BYTES} bytes. Received ${bytes}`;
   const size = await sizeOfFile(path);

@@ -1,4 +1,4 @@
-/** Weights for small downloads: fewer bits in the file, and float32 or float64 again once they are loaded. */
+/** Stores weights in fewer bits for small downloads, and restores them as float32 or float64. */
 import {
   allocate,
   type DenseArray,
@@ -15,12 +15,12 @@ import { halfBits, MAX_HALF } from '../safetensors/half.js';
 import { bytesOf, denseOf, type StoredTensor, storedTensor } from '../safetensors/stored-tensor.js';
 
 /**
- * How weights may be stored in fewer bits than they are computed in.
+ * A way to store weights in fewer bits than the network computes with.
  *
- * - `float16`: each is rounded to the nearest IEEE half, half to even: 11 significant bits.
- * - `int8`: each matrix is stored as whole numbers from -127 to 127 and one float32 scale for each output channel, which is
- *   the last axis. A weight is off by half a scale at most; a scale is the channel's largest magnitude, divided by 127.
- *   Vectors (biases) and matrices of one row are stored as they are.
+ * - `float16`: rounds each weight to the nearest IEEE half-precision number (ties to even), with 11 significant bits.
+ * - `int8`: stores a matrix as whole numbers from -127 to 127, with one float32 scale for each output channel (the last
+ *   axis). The scale is the channel's largest magnitude divided by 127, so a weight is off by at most half a scale.
+ *   Vectors, such as biases, and matrices with one row are stored unchanged.
  */
 export type ReducedDType = 'float16' | 'int8';
 
@@ -33,15 +33,16 @@ const MAX_INT8 = 127;
 const SMALLEST_FLOAT32 = 1.401298464324817e-45;
 
 /**
- * What a file holds of parameters in fewer bits. Throws a NablaError of code `argument` that names the parameter for one
- * with NaN or infinite elements, for one past the range of the type, and where a scale's name is taken.
+ * Converts parameters to fewer bits. Throws a NablaError with code `argument` that names the parameter if it has NaN or
+ * infinite elements or exceeds the range of the type, or if a parameter has the name of a scale.
  */
 export function reduceWeights(
   parameters: ReadonlyMap<string, DenseArray>,
   dtype: ReducedDType,
 ): Map<string, StoredTensor> {
   const taken = [...parameters].find(([name, tensor]) => hasScales(tensor, dtype) && parameters.has(name + SCALE));
-  if (taken !== undefined) throw invalid(taken[0] + SCALE, 'a name that no scale has', 'that of one; rename it');
+  if (taken !== undefined)
+    throw invalid(taken[0] + SCALE, 'a name that is not the name of a scale', 'one that is; rename it');
   return new Map([...parameters].flatMap(([name, tensor]) => reduced(name, tensor, dtype)));
 }
 
@@ -57,7 +58,7 @@ function reduced(name: string, tensor: DenseArray, dtype: ReducedDType): [string
   ];
 }
 
-/** Not where the scales would take more than they save. */
+/** Whether int8 saves space: for a matrix with one row, the scales would take more than int8 saves. */
 const hasScales = ({ shape }: DenseArray, dtype: ReducedDType): boolean =>
   dtype === 'int8' && shape.length >= 2 && sizeOf(shape.slice(0, -1)) >= 2;
 
@@ -81,7 +82,8 @@ function halves(name: string, { data, shape }: DenseArray): StoredTensor {
 function quantised(name: string, { data, shape }: DenseArray) {
   const scales = new Float32Array(shape.at(-1) ?? 0);
   for (const [channel] of scales.entries()) scales[channel] = scaleOf(largestOf(data, channel, scales.length));
-  if (!scales.every(Number.isFinite)) throw invalid(name, 'a scale that float32 holds', 'a larger one; train it again');
+  if (!scales.every(Number.isFinite))
+    throw invalid(name, 'weights whose scale fits into float32', 'larger ones; keep every bit');
   const values = Int8Array.from(data, (value, at) => {
     const scale = scales[at % scales.length] as number;
     const rounded = scale === 0 ? 0 : Math.round(value / scale);
@@ -96,7 +98,7 @@ function largestOf(data: DenseArray['data'], channel: number, channels: number):
   return largest;
 }
 
-/** In float32. Among its subnormals rounding may take up to half of it: then the next one. */
+/** Rounds to float32. A subnormal scale may round too far down, so that 127 steps do not reach: then takes the next. */
 function scaleOf(largest: number): number {
   const scale = Math.fround(largest / MAX_INT8);
   return scale * (MAX_INT8 + 0.5) < largest ? scale + SMALLEST_FLOAT32 : scale;
@@ -105,16 +107,16 @@ function scaleOf(largest: number): number {
 /** What to restore: the tensors of a file, what they are stored as, and what they become. */
 export interface StoredWeights {
   readonly tensors: ReadonlyMap<string, StoredTensor>;
-  /** Undefined: as they are computed in. */
+  /** Undefined if the weights are stored in `dtype`. */
   readonly reduced: ReducedDType | undefined;
-  /** Of the parameters. */
+  /** The dtype of the parameters. */
   readonly dtype: FloatDType;
 }
 
 /**
- * The parameters of which the file holds these tensors; the caller owns the arrays. Throws a NablaError of code `data`
- * that starts with `file` for a tensor of another type than `reduced` stores, and for scales that are missing, left over,
- * of another shape, negative or not finite.
+ * Restores the parameters from the tensors of a file; the caller owns the arrays. Throws a NablaError with code `data`
+ * that starts with `file` for a tensor of a type that `reduced` does not store, and for scales that are missing, left
+ * over, negative, not finite, or of the wrong shape.
  */
 export function restoreWeights(weights: StoredWeights, file: string): Map<string, DenseArray> {
   const scales = weights.reduced === 'int8' ? scalesIn(weights.tensors, file) : new Map<string, Float32Array>();
@@ -136,7 +138,7 @@ function checked(tensor: StoredTensor, { reduced, dtype }: StoredWeights, at: st
   throw damaged(at, `expected ${allowed.join(' or ')}. Received ${tensor.dtype} ${formatShape(tensor.shape)}`);
 }
 
-/** By the names of their matrices. */
+/** Returns the scales by the names of their matrices. */
 function scalesIn(tensors: ReadonlyMap<string, StoredTensor>, file: string): Map<string, Float32Array> {
   const scales = new Map<string, Float32Array>();
   for (const [name, { dtype, shape }] of tensors) {
@@ -160,7 +162,7 @@ function widened(data: DenseArray['data'], dtype: FloatDType, scales: Float32Arr
   if (dtypeOf(data) === dtype) return data;
   const floats = allocate(dtype, data.length);
   floats.set(data);
-  // The product is exact in float64; storing it rounds once.
+  // The product is exact in float64 and rounded once, when it is stored.
   if (scales !== undefined) {
     for (let at = 0; at < data.length; at++) {
       floats[at] = (data[at] as number) * (scales[at % scales.length] as number);

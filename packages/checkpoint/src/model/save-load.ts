@@ -1,4 +1,4 @@
-/** A saved model is a folder with `model.json` and `weights.safetensors`. */
+/** Saves and loads models as folders with `model.json` and `weights.safetensors`. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type DenseArray, dense, dtypeOf, isNablaError, NablaError, type Network } from '@nablajs/core';
@@ -13,32 +13,37 @@ import { readOwnModel, replaceModel } from './model-folder.js';
 import { MAX_WEIGHTS_BYTES, readConsistently, readWeights, sha256 } from './model-reader.js';
 import { REDUCED_DTYPES, type ReducedDType, reduceWeights } from './reduced-weights.js';
 
-/** How `saveModel` stores weights, and treats other saves and the model that is there. */
+/** Options of `saveModel`. */
 export interface SaveOptions {
   /**
-   * Stores the weights in fewer bits, for a small download; `loadModel` gives them in the model's dtype, rounded. Older
-   * versions of this package refuse such a model. Default: every bit of every weight is kept.
+   * Stores the weights in fewer bits, for a small download. `loadModel` returns them in the model's dtype, but rounded.
+   * Older versions of this package cannot load such a model. Default: keep every bit.
    */
   readonly weights?: ReducedDType;
-  /** How many milliseconds to wait for another save to the same folder; Infinity has no limit. Default: 60,000. */
+  /** How long to wait for another save to the same folder, in milliseconds; Infinity waits forever. Default: 60,000. */
   readonly lockTimeout?: number;
   /**
-   * Called with the description of the model that is about to be replaced, while no other save can change it. Throw to
-   * keep that model: `saveModel` rejects with what you throw, and the folder stays as it is.
+   * Called with the description of the model that is about to be replaced. Throw an error to keep that model: the
+   * folder stays unchanged, and `saveModel` rejects with your error. Default: replace it.
    */
   readonly mayReplace?: (existing: ModelDescription) => void;
 }
 
 /**
- * Saves a model to a folder, which is made where it is missing, in the place of the model there; other files are left
- * alone. Whatever the moment of a crash, the folder holds the old model or the new one.
+ * Saves a model to a folder. Creates the folder if it is missing, and replaces a model that it already holds. Other
+ * files are left alone. A crash at any moment leaves either the old model or the new one.
  *
- * Saves to one folder, from any number of processes, take turns: a lock names the process that is saving, and is taken
- * over when that process has ended. The last save wins.
+ * Any number of processes may save to one folder: they take turns, and the last save wins.
  *
- * Throws a NablaError of code `argument` for a model that is not consistent, or whose weights `weights` cannot hold (nothing
- * is written then), and of code `data` where writing fails, where the names are taken by files that are not this model's, or where another save does not end
- * in time.
+ * @throws A `NablaError` with code `argument` if the model is inconsistent, or if the type `weights` cannot hold its
+ * weights; then nothing is written. With code `data` if writing fails, if files that are not nabla's have the names of
+ * the two files, or if another save does not end within `lockTimeout`.
+ *
+ * @example
+ * ```ts
+ * const { config, dtype } = network;
+ * await saveModel('model', { config, dtype, parameters: await parametersOf(network) });
+ * ```
  */
 export async function saveModel(directory: string, model: SavedModel, options: SaveOptions = {}): Promise<void> {
   const { lockTimeout = 60_000, mayReplace = () => {}, weights: dtype } = options;
@@ -70,8 +75,16 @@ export async function saveModel(directory: string, model: SavedModel, options: S
 }
 
 /**
- * Throws the NablaError of code `data` with which `saveModel` would refuse to write over what the folder holds: before
- * hours of training, and not after. A folder that is not there is fine.
+ * Checks that `saveModel` can save to a folder without overwriting files that are not nabla's. Call it before a long
+ * training, not to find out afterwards. The folder need not exist.
+ *
+ * @throws The `NablaError` with code `data` that `saveModel` would throw.
+ *
+ * @example
+ * ```ts
+ * await checkModelFolder('model');
+ * await fit(network, dataset, options); // takes hours
+ * ```
  */
 export async function checkModelFolder(directory: string): Promise<void> {
   try {
@@ -81,7 +94,7 @@ export async function checkModelFolder(directory: string): Promise<void> {
   }
 }
 
-/** For callers in plain JavaScript. */
+/** Catches wrong arguments from plain JavaScript. */
 function checkModel(model: SavedModel): void {
   const { config, parameters } = (model ?? {}) as Partial<SavedModel>;
   if (typeof config === 'object' && config !== null && typeof parameters?.get === 'function') return;
@@ -119,23 +132,28 @@ function encodeWeights(model: SavedModel, dtype: ReducedDType | undefined): Uint
   return bytes;
 }
 
-/** Which model `loadModel` takes where there are several. */
+/** Options of `loadModel`. */
 export interface LoadModelOptions {
   /**
-   * Of a folder of checkpoints: `last`, `best`, or the name of one. Default: the model that `saveModel` wrote to the
-   * folder where there is one, else the best checkpoint, or the last where none was saved as the best.
+   * Which checkpoint to load from a folder of checkpoints: `last`, `best`, or one by its name. Default: the model that
+   * `saveModel` wrote to the folder; if there is none, the best checkpoint; if none was saved as the best, the last.
    */
   readonly checkpoint?: 'last' | 'best' | (string & {});
 }
 
 /**
- * Loads the model of a folder: one that `saveModel` wrote there, or that of a checkpoint, by its own folder or a folder
- * of checkpoints. The caller owns the arrays. Nothing in the files names code to run: layers are looked up by whoever
- * builds the network, as in `sequentialFromConfig(backend, config, { dtype, parameters })`.
+ * Loads a model from a folder that `saveModel` wrote, from a folder of checkpoints, or from the folder of one
+ * checkpoint. You own the arrays. If others save to the folder meanwhile, you get one of the models, complete. Loading
+ * runs no code from the files.
  *
- * Throws a NablaError of code `data` where a file is missing, damaged, changed after it was saved, of another format
- * version, or not of the same save as the other; or for a checkpoint that was saved without `model`. A load while saves
- * go on gives one of their models, in full.
+ * @throws A `NablaError` with code `data` if a file is missing, damaged, edited, of an unknown format version, or from
+ * another save than the other file; or if the checkpoint was saved without `model`.
+ *
+ * @example
+ * ```ts
+ * const { config, dtype, parameters } = await loadModel('model');
+ * const network = sequentialFromConfig(backend, config, { dtype, parameters });
+ * ```
  */
 export async function loadModel(directory: string, options: LoadModelOptions = {}): Promise<SavedModel> {
   const { checkpoint } = options;
@@ -144,7 +162,7 @@ export async function loadModel(directory: string, options: LoadModelOptions = {
     const checkpointed = isOwn ? undefined : await loadCheckpointedModel(directory, checkpoint);
     if (checkpointed !== undefined) return checkpointed;
     if (checkpoint === undefined) return await readModel(directory);
-    throw damaged(directory, `expected a folder of checkpoints, to take ${show(checkpoint)} from. Received none`);
+    throw damaged(directory, `expected a folder of checkpoints, to load ${show(checkpoint)}. Received none`);
   } catch (error) {
     throw isNablaError(error) ? error : damaged(`loadModel: cannot read ${directory}`, reason(error), error);
   }
@@ -156,7 +174,15 @@ async function readModel(directory: string): Promise<SavedModel> {
   return modelFrom({ file, seal: sha256(file.sealed), weights, ...paths });
 }
 
-/** Downloads the parameters of a network, by name, for `saveModel`; the caller owns the arrays. */
+/**
+ * Copies a network's parameters from its backend, by name, for `saveModel`. You own the arrays.
+ *
+ * @example
+ * ```ts
+ * const parameters = await parametersOf(network);
+ * console.log(parameters.get('0.weight')?.shape);
+ * ```
+ */
 export async function parametersOf(model: Pick<Network, 'parameters'>): Promise<Map<string, DenseArray>> {
   const parameters = new Map<string, DenseArray>();
   for (const { name, value } of model.parameters) parameters.set(name, dense(await value.data(), value.shape));

@@ -3,10 +3,10 @@ import { damaged, show } from '../damage.js';
 import { parseJson } from '../json/strict-json.js';
 import { STORED_BYTES_PER_ELEMENT, type StoredDType } from './stored-tensor.js';
 
-/** A tenth of the format's own limit: 50,000 tensors fit, and what is parsed stays small. */
+/** A tenth of the format's own limit, but enough for 50,000 tensors. */
 export const MAX_HEADER_BYTES = 10_000_000;
 
-/** The format's names of the element types that nabla reads. */
+/** The format's names for the element types that nabla reads. */
 export const FORMAT_NAMES: Readonly<Record<StoredDType, string>> = {
   float32: 'F32',
   float64: 'F64',
@@ -21,7 +21,7 @@ const DTYPES: ReadonlyMap<unknown, StoredDType> = new Map<unknown, StoredDType>(
 
 const OPENING_BRACE = 0x7b;
 
-/** What a tensor is and where its bytes lie, counted from the end of the header. */
+/** A tensor's type and shape, and the place of its bytes, counted from the end of the header. */
 interface Placement {
   readonly dtype: StoredDType;
   readonly shape: Shape;
@@ -33,14 +33,14 @@ export interface SafetensorsHeader {
   /** In the order of their bytes. */
   readonly placements: readonly (readonly [name: string, placement: Placement])[];
   readonly metadata: Readonly<Record<string, string>>;
-  /** Where the elements start, in bytes from the start of the file. */
+  /** The byte at which the elements start. */
   readonly dataStart: number;
 }
 
 /**
- * Reads and checks a header: its length (at most 10 MB), JSON without double keys, known dtypes, whole dimensions,
- * bytes that fit dtype and shape, and tensors that cover the rest of the file without a hole, an overlap or bytes left
- * over. Throws a NablaError of code `data` that starts with `file`.
+ * Reads and checks a header: at most 10 MB, JSON without duplicate keys, known dtypes, whole dimensions, bytes that fit
+ * dtype and shape, and tensors that cover the rest of the file without holes, overlaps or bytes left over. Throws a
+ * NablaError with code `data` that starts with `file`.
  */
 export function readHeader(bytes: Uint8Array, file: string): SafetensorsHeader {
   const dataStart = 8 + headerLength(bytes, file);
@@ -48,7 +48,7 @@ export function readHeader(bytes: Uint8Array, file: string): SafetensorsHeader {
   const header = parseJson(bytes.subarray(8, dataStart), file, ['__proto__']);
   const { __metadata__: metadata = {}, ...entries } = header as Record<string, unknown>;
   if (!isRecord(metadata) || !Object.values(metadata).every((value) => typeof value === 'string')) {
-    throw invalid(file, `expected __metadata__ from strings to strings. Received ${show(metadata)}`);
+    throw invalid(file, `expected __metadata__ with string values. Received ${show(metadata)}`);
   }
   const placements = Object.entries(entries)
     .map(([key, entry]) => [key, readPlacement(entry, `${file}: ${show(key)}`)] as const)
@@ -89,7 +89,7 @@ function readPlacement(entry: unknown, at: string): Placement {
   return { dtype, shape, begin, end };
 }
 
-/** A product past 2^53 is refused even where a later dimension is 0, as in the reference implementation. */
+/** Refuses a product above 2^53 even if a later dimension is 0, as the reference implementation does. */
 function byteLength(dtype: StoredDType, shape: Shape, at: string): number {
   let length = STORED_BYTES_PER_ELEMENT[dtype];
   for (const dimension of shape) {

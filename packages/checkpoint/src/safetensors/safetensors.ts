@@ -1,9 +1,8 @@
 /**
- * The safetensors format (https://huggingface.co/docs/safetensors): 8 bytes with the length of the header, little-endian;
- * the header, JSON from tensor names to dtype, shape and place; the elements, row-major and little-endian.
+ * The safetensors format (https://huggingface.co/docs/safetensors): the length of the header in 8 bytes; the header, a
+ * JSON object from tensor names to dtype, shape and place; the elements, row-major. All numbers are little-endian.
  *
- * Elements are copied as the platform stores them: every platform that Node.js and browsers support but s390x and AIX is
- * little-endian, and those two are not supported.
+ * Elements are copied in the platform's byte order, so big-endian platforms (s390x and AIX) are not supported.
  */
 import { breather, type DenseArray, NablaError } from '@nablajs/core';
 import { limitBroken } from '../json/strict-json.js';
@@ -13,17 +12,26 @@ import { denseOf, type StoredDType, type StoredTensor, storedTensor } from './st
 /** What a safetensors file holds. */
 export interface SafetensorsFile {
   readonly tensors: Map<string, DenseArray>;
-  /** Empty where the file has none. */
+  /** Empty if the file has none. */
   readonly metadata: Readonly<Record<string, string>>;
 }
 
 type Entry = readonly [name: string, tensor: StoredTensor];
 
 /**
- * The bytes of a safetensors file, for float32, float64, int32 and uint8. Tensors are ordered by dtype, the widest first,
- * then by name, so that all are aligned and equal tensors give equal files. Throws a NablaError of code `argument`
- * for a tensor whose data do not fit its shape, for names that other readers would not take (`__metadata__`,
- * `__proto__`, or half a surrogate pair), and for a header beyond the limits of `decodeSafetensors`.
+ * Encodes float32, float64, int32 and uint8 tensors as a safetensors file. Tensors are sorted by dtype, the widest
+ * first, and then by name, so that all are aligned and equal tensors give equal files.
+ *
+ * @param metadata Texts to store in the file. Default: none.
+ * @throws A `NablaError` with code `argument` if a tensor's data do not fit its shape, for a name that other readers
+ * refuse (`__metadata__`, `__proto__`, or half a surrogate pair), and for a header beyond the limits of
+ * `decodeSafetensors`.
+ *
+ * @example
+ * ```ts
+ * const tensors = new Map([['x', dense(Float32Array.of(1, 2, 3), [3])]]);
+ * await writeFile('x.safetensors', encodeSafetensors(tensors, { unit: 'metres' }));
+ * ```
  */
 export function encodeSafetensors(
   tensors: ReadonlyMap<string, DenseArray>,
@@ -32,7 +40,7 @@ export function encodeSafetensors(
   return encodeStored(new Map(entriesOf(tensors)), metadata);
 }
 
-/** The same for tensors of any type that files hold. */
+/** Encodes tensors of any type that files can hold. */
 export function encodeStored(
   tensors: ReadonlyMap<string, StoredTensor>,
   metadata?: Readonly<Record<string, string>>,
@@ -42,10 +50,10 @@ export function encodeStored(
   return bytes;
 }
 
-/** What is copied without a look at the event loop: about a millisecond. */
+/** The bytes to copy before the event loop may run: about a millisecond. */
 const SLICE_BYTES = 4 * 2 ** 20;
 
-/** The same bytes as `encodeSafetensors`, and timers, input and training go on meanwhile. */
+/** Returns the same bytes as `encodeSafetensors`, but lets the event loop run between slices. */
 export async function encodeSafetensorsInSlices(
   tensors: ReadonlyMap<string, DenseArray>,
 ): Promise<Uint8Array<ArrayBuffer>> {
@@ -64,7 +72,7 @@ function entriesOf(tensors: ReadonlyMap<string, DenseArray>): Entry[] {
   return Array.from(tensors, ([name, tensor]) => [name, storedTensor(name, tensor)]);
 }
 
-/** The file with its header, and what is still to be copied where. */
+/** Allocates the file and writes its header. Returns what is still to be copied where. */
 function layOut(given: readonly Entry[], metadata: Readonly<Record<string, string>> | undefined) {
   for (const [name] of given) checkName(name);
   const entries = [...given].sort(compareEntries);
@@ -83,14 +91,11 @@ function layOut(given: readonly Entry[], metadata: Readonly<Record<string, strin
 
 function checkName(name: string): void {
   if (name === '__metadata__' || name === '__proto__' || /\p{Surrogate}/u.test(name)) {
-    throw new NablaError(
-      'argument',
-      `encodeSafetensors: ${JSON.stringify(name)} cannot name anything; choose another.`,
-    );
+    throw new NablaError('argument', `encodeSafetensors: ${JSON.stringify(name)} cannot be a name; choose another.`);
   }
 }
 
-/** The widest first, which leaves every tensor aligned, and float32 before int32, as the reference implementation does. */
+/** The widest first, so that all tensors are aligned; float32 before int32, as in the reference implementation. */
 const ORDER: readonly StoredDType[] = ['float64', 'float32', 'int32', 'float16', 'int8', 'uint8'];
 
 function compareEntries([name, a]: Entry, [otherName, b]: Entry): number {
@@ -98,7 +103,7 @@ function compareEntries([name, a]: Entry, [otherName, b]: Entry): number {
   return byType !== 0 ? byType : name < otherName ? -1 : 1;
 }
 
-/** The header with spaces up to a multiple of 8, so that the elements after it are aligned. */
+/** Formats the header, padded with spaces to a multiple of 8 bytes so that the elements are aligned. */
 function formatHeader(entries: readonly Entry[], metadata: Readonly<Record<string, string>> | undefined) {
   for (const key of Object.keys(metadata ?? {})) checkName(key);
   const fields: [string, unknown][] = metadata === undefined ? [] : [['__metadata__', metadata]];
@@ -111,10 +116,8 @@ function formatHeader(entries: readonly Entry[], metadata: Readonly<Record<strin
   const text = new TextEncoder().encode(JSON.stringify(Object.fromEntries(fields)));
   const length = Math.ceil(text.length / 8) * 8;
   if (length > MAX_HEADER_BYTES) {
-    throw new NablaError(
-      'argument',
-      `encodeSafetensors: expected a header of at most ${MAX_HEADER_BYTES} bytes. Received ${length}; save fewer tensors.`,
-    );
+    const expected = `expected a header of at most ${MAX_HEADER_BYTES} bytes`;
+    throw new NablaError('argument', `encodeSafetensors: ${expected}. Received ${length}; save fewer tensors.`);
   }
   const limit = limitBroken(text);
   if (limit !== undefined) {
@@ -127,12 +130,20 @@ function formatHeader(entries: readonly Entry[], metadata: Readonly<Record<strin
 }
 
 /**
- * Reads a safetensors file of F32, F64, I32, U8, F16 and I8 tensors; `name` is for messages. F16 comes back as float32 and
- * I8 as int32, which hold the same values. Elements are copied, the caller owns them. Throws a NablaError of code `data`
- * for every file that breaks the format: a header that is cut short, not JSON or with a key twice; an unknown dtype; bytes
- * that do not fit dtype and shape; a hole, an overlap, bytes left over. It refuses before parsing a header over 10 MB,
- * nested deeper than 64, with over 2,000,000 values or with over 200,000 keys (4 for a tensor, 1 for an entry of the
- * metadata).
+ * Decodes a safetensors file of F32, F64, I32, U8, F16 and I8 tensors. F16 becomes float32 and I8 becomes int32, which
+ * hold the same values. Elements are copied; you own the arrays.
+ *
+ * @param name Names the file in errors.
+ * @throws A `NablaError` with code `data` for every file that breaks the format: a header that is truncated, not JSON,
+ * or has a key twice; an unknown dtype; bytes that do not fit dtype and shape; holes, overlaps, or bytes left over.
+ * Also for a header over 10 MB, nested deeper than 64, or with over 2,000,000 values or 200,000 keys (4 for each
+ * tensor, 1 for each entry of the metadata); it is not even parsed.
+ *
+ * @example
+ * ```ts
+ * const { tensors, metadata } = decodeSafetensors(await readFile('x.safetensors'), 'x.safetensors');
+ * console.log(tensors.get('x')?.data, metadata.unit);
+ * ```
  */
 export function decodeSafetensors(bytes: Uint8Array, name: string): SafetensorsFile {
   const { tensors, metadata } = readStored(bytes, name);
@@ -145,7 +156,7 @@ export interface StoredFile {
   readonly metadata: Readonly<Record<string, string>>;
 }
 
-/** The same without a copy: what the file holds, as it holds it. */
+/** Decodes a file without copying or converting its tensors. */
 export function readStored(bytes: Uint8Array, name: string): StoredFile {
   const { placements, metadata, dataStart } = readHeader(bytes, name);
   const tensors = placements.map(([key, { dtype, shape, begin, end }]): Entry => {

@@ -1,4 +1,4 @@
-/** A tensor as a safetensors file holds it: its elements are bytes, of a type that nabla computes in or only stores. */
+/** A tensor in a safetensors file: its elements are bytes, of a type that nabla computes with or only stores. */
 import {
   allocate,
   BYTES_PER_ELEMENT,
@@ -13,7 +13,7 @@ import {
 } from '@nablajs/core';
 import { halfValue } from './half.js';
 
-/** The element types of files: those of tensors, and two that take less room. */
+/** The element types in files: those of tensors, and two that take less space. */
 export type StoredDType = DType | 'float16' | 'int8';
 
 export const STORED_BYTES_PER_ELEMENT: Readonly<Record<StoredDType, number>> = {
@@ -25,11 +25,11 @@ export const STORED_BYTES_PER_ELEMENT: Readonly<Record<StoredDType, number>> = {
 export interface StoredTensor {
   readonly dtype: StoredDType;
   readonly shape: Shape;
-  /** Row-major and little-endian. They may be a view of a file, or of the caller's array. */
+  /** Row-major and little-endian. May be a view of a file or of the caller's array. */
   readonly bytes: Uint8Array;
 }
 
-/** A view of the tensor's elements. Throws a NablaError of code `argument` for data that do not fit the shape. */
+/** Wraps a tensor without copying it. Throws a NablaError with code `argument` if the data do not fit the shape. */
 export function storedTensor(name: string, { data, shape }: DenseArray): StoredTensor {
   const dtype = dtypeOf(data);
   if (dtype === undefined || data.length !== sizeOf(shape)) {
@@ -46,12 +46,12 @@ export function bytesOf({ buffer, byteOffset, byteLength }: ArrayBufferView): Ui
   return new Uint8Array(buffer, byteOffset, byteLength);
 }
 
-/** A copy as core has it: float16 becomes float32, int8 becomes int32; both keep every value. */
+/** Copies into a core array. float16 becomes float32 and int8 becomes int32, which keep every value. */
 export function denseOf({ dtype, shape, bytes }: StoredTensor): DenseArray {
   if (dtype === 'int8') return dense(Int32Array.from(int8Of(bytes)), shape);
   if (dtype === 'float16') return dense(Float32Array.from(uint16Of(bytes), halfValue), shape);
   const data = allocate(dtype, sizeOf(shape));
-  // Byte by byte: elements may lie anywhere in a file, and a typed array over them would have to be aligned.
+  // Copies bytes: the elements may be unaligned in the file, which a typed array over them does not allow.
   bytesOf(data).set(bytes);
   return dense(data, shape);
 }
@@ -60,7 +60,7 @@ function int8Of({ buffer, byteOffset, byteLength }: Uint8Array): Int8Array {
   return new Int8Array(buffer, byteOffset, byteLength);
 }
 
-/** A copy, which is aligned. */
+/** Copies, so that the elements are aligned. */
 function uint16Of(bytes: Uint8Array): Uint16Array {
   return new Uint16Array(Uint8Array.from(bytes).buffer);
 }

@@ -1,4 +1,4 @@
-/** Checkpoints in a folder, one folder each: `0012-epoch-3/manifest.json` and `tensors.safetensors`. */
+/** Checkpoints in a folder, each in its own folder: `0012-epoch-3/manifest.json` and `tensors.safetensors`. */
 import { randomBytes } from 'node:crypto';
 import { constants } from 'node:fs';
 import { lstat, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
@@ -11,36 +11,42 @@ import { makeFolder, renameDurably, syncFolder, writeDurably } from '../files/du
 import { takeLock } from '../files/folder-lock.js';
 import {
   type CheckpointReader,
+  type CheckpointStorage,
   type CheckpointStore,
-  readerOn,
-  type Shelf,
+  createReader,
+  createStore,
   type StoreOptions,
-  storeOn,
 } from './store.js';
 
 const LOCK_FILE = 'checkpoints.nabla-lock';
-/** What a save leaves that is killed: a checkpoint half written or half removed, or a claim on a lock that has gone. */
+/** What a killed save leaves behind: a checkpoint half written or half removed, or a claim on a lock that is gone. */
 const LEFTOVER = /^(\.nabla-(new|old)-[0-9a-f]{16}|checkpoints\.nabla-lock(\.[0-9a-f]{16})+)$/;
-/** The files of a checkpoint, and how large each may be: Node.js reads 2 GiB at once. */
+/** The files of a checkpoint and the size limit of each. Node.js reads at most 2 GiB at once. */
 const LIMITS: Readonly<Record<string, number>> = { [MANIFEST_FILE]: MAX_MANIFEST_BYTES, [TENSORS_FILE]: 2 ** 31 - 1 };
 
 /**
- * Opens a folder of checkpoints to save to; it is made where it is missing. Other files in it are left alone. Close the
- * store when the run has ended: until then, or until this process ends, no other can open it.
+ * Opens a folder for saving checkpoints, and creates it if it is missing. Other files in the folder are left alone.
+ * Only one process can have a folder open for saving. Close the store when the run has ended; the end of the process
+ * closes it too.
  *
+ * If the process crashes during a save, all earlier checkpoints are intact. A checkpoint's folder is never removed if
+ * you have put a file of your own into it, or replaced it with a symbolic link.
+ *
+ * @throws A `NablaError` with code `data` if the folder cannot be written to, or if another process has it open (the
+ * message names that process); with code `argument` if `keep` is not a whole number of at least 1 or Infinity.
+ *
+ * @example
  * ```ts
  * const store = await openCheckpointFolder('runs/first/checkpoints', { keep: 3 });
  * const { config, dtype } = network;
  * const callback = new ModelCheckpoint({
- *   save: async (state, { best }) => void (await store.save(state, { best, model: { config, dtype } })),
+ *   save: async (state, { best }) => {
+ *     await store.save(state, { best, model: { config, dtype } });
+ *   },
  * });
+ * await fit(network, dataset, { loss, optimizer, epochs: 10, callbacks: [callback] });
+ * await store.close();
  * ```
- *
- * Whatever the moment of a crash, the checkpoints before are whole. A checkpoint folder that holds a file of yours, or
- * that you made a symbolic link, is never removed.
- *
- * Rejects with a NablaError of code `data` where the folder cannot be written to, or where another process, which the
- * message names, has it open; of code `argument` for a `keep` that is no number of checkpoints.
  */
 export async function openCheckpointFolder(path: string, options: StoreOptions = {}): Promise<CheckpointStore> {
   let unlock: (() => Promise<void>) | undefined;
@@ -48,35 +54,44 @@ export async function openCheckpointFolder(path: string, options: StoreOptions =
     await makeFolder(path);
     unlock = await takeLock(join(path, LOCK_FILE));
     await removeLeftovers(path);
-    return storeOn(writableShelf(path, unlock), options);
+    return createStore(writableStorage(path, unlock), options);
   } catch (error) {
     await unlock?.();
     throw isNablaError(error) ? error : damaged(`cannot save checkpoints to ${path}`, reason(error), error);
   }
 }
 
-/** Reads a folder of checkpoints, also while another process saves to it. Nothing is written. */
+/**
+ * Reads a folder of checkpoints. Another process may be saving to it at the same time. Writes nothing.
+ *
+ * @example
+ * ```ts
+ * const reader = readCheckpointFolder('runs/first/checkpoints');
+ * const names = (await reader.list()).map(({ name }) => name);
+ * const { state } = await reader.load('best');
+ * ```
+ */
 export function readCheckpointFolder(path: string): CheckpointReader {
-  return readerOn(shelfOf(path));
+  return createReader(storageOf(path));
 }
 
-function shelfOf(path: string): Shelf {
+function storageOf(path: string): CheckpointStorage {
   return { place: path, names: () => readdir(path), read: (name) => readFiles(join(path, name)) };
 }
 
-function writableShelf(path: string, close: () => Promise<void>) {
+function writableStorage(path: string, close: () => Promise<void>) {
   return {
-    ...shelfOf(path),
+    ...storageOf(path),
     close,
     async put(name: string, files: CheckpointFiles, obsolete: readonly string[]): Promise<void> {
       await writeFolder(path, name, files);
-      // What cannot be removed now is removed by the next save. The checkpoint is saved all the same.
+      // The new checkpoint is saved either way; the next save tries again to remove the old one.
       for (const old of obsolete) await removeCheckpoint(path, old).catch(() => undefined);
     },
   };
 }
 
-/** Under a name of its own, then by one rename. */
+/** Writes under a temporary name, then renames once. */
 async function writeFolder(parent: string, name: string, files: CheckpointFiles): Promise<void> {
   const pending = join(parent, `.nabla-new-${randomBytes(8).toString('hex')}`);
   try {
@@ -90,7 +105,7 @@ async function writeFolder(parent: string, name: string, files: CheckpointFiles)
   }
 }
 
-/** By one rename too, so that no checkpoint is ever seen in part. */
+/** Renames first, so that nobody sees a partly removed checkpoint. */
 async function removeCheckpoint(parent: string, name: string): Promise<void> {
   const path = join(parent, name);
   if (!(await lstat(path)).isDirectory()) return;
@@ -100,14 +115,14 @@ async function removeCheckpoint(parent: string, name: string): Promise<void> {
   await rm(old, { recursive: true, force: true });
 }
 
-/** Of saves that were killed: nobody else is saving now. */
+/** Removes what killed saves left behind. This process holds the lock, so no one else is saving. */
 async function removeLeftovers(path: string): Promise<void> {
   for (const name of await readdir(path)) {
     if (LEFTOVER.test(name)) await rm(join(path, name), { recursive: true, force: true });
   }
 }
 
-/** The files of the checkpoint in a folder, without any other that is there; undefined where there is no such folder. */
+/** Reads the files of a checkpoint and ignores all others. Returns undefined if there is no such folder. */
 export async function readFiles(folder: string): Promise<CheckpointFiles | undefined> {
   const files = new Map<string, Uint8Array>();
   if (!(await isRealFolder(folder))) return undefined;
@@ -115,7 +130,7 @@ export async function readFiles(folder: string): Promise<CheckpointFiles | undef
     const bytes = await readRealFile(join(folder, name), limit);
     if (bytes !== undefined) files.set(name, bytes);
   }
-  // A file is missing, or the whole folder was removed meanwhile.
+  // If files are missing, check whether the whole folder was removed meanwhile.
   return files.size === Object.keys(LIMITS).length || (await isRealFolder(folder)) ? files : undefined;
 }
 
@@ -125,14 +140,14 @@ async function isRealFolder(path: string): Promise<boolean> {
   return status !== undefined;
 }
 
-/** Undefined where there is none. Neither follows a link nor waits for a pipe. */
+/** Returns undefined if there is no such file. Neither follows a link nor waits for a pipe. */
 async function readRealFile(path: string, limit: number): Promise<Uint8Array | undefined> {
   const status = await statusOf(path);
   if (status === undefined) return undefined;
   if (!status.isFile()) throw damaged(path, `expected a file. Received ${kindOf(status)}`);
   if (status.size > limit) throw damaged(path, `expected at most ${limit} bytes. Received ${status.size}`);
   // Windows has no O_NOFOLLOW.
-  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(unlessMissing);
+  const file = await open(path, constants.O_RDONLY | (constants.O_NOFOLLOW ?? 0)).catch(undefinedIfMissing);
   if (file === undefined) return undefined;
   try {
     return await file.readFile();
@@ -144,10 +159,10 @@ async function readRealFile(path: string, limit: number): Promise<Uint8Array | u
 type Status = Awaited<ReturnType<typeof lstat>>;
 
 function statusOf(path: string): Promise<Status | undefined> {
-  return lstat(path).catch(unlessMissing);
+  return lstat(path).catch(undefinedIfMissing);
 }
 
-function unlessMissing(error: NodeJS.ErrnoException): undefined {
+function undefinedIfMissing(error: NodeJS.ErrnoException): undefined {
   if (error.code !== 'ENOENT') throw error;
 }
 

@@ -1,17 +1,17 @@
-/** Names of checkpoints in a store, and which of them are kept. */
+/** The names of checkpoints in a store, and which checkpoints are kept. */
 import { NablaError, type RunPosition } from '@nablajs/core';
 
-/** A checkpoint of a store, as its name tells. */
+/** What the name of a stored checkpoint says. */
 export interface CheckpointEntry {
-  /** What `load` takes: `0012-epoch-3-best`, or `0013-epoch-4-step-120` in the middle of an epoch. */
+  /** Pass it to `load`: `0012-epoch-3-best`, or `0013-epoch-4-step-120` in the middle of an epoch. */
   readonly name: string;
-  /** Counts the saves of a store from 1: the larger number was saved later. */
+  /** Counts the saves of a store, from 1. Later saves have larger numbers. */
   readonly number: number;
-  /** The epoch that was under way or had just ended; from 1, and 0 before the first. */
+  /** The epoch that was under way or had just ended, counted from 1; 0 before the first epoch. */
   readonly epoch: number;
-  /** Steps done in that epoch; undefined where it had ended. */
+  /** The steps done in that epoch; undefined if the epoch had ended. */
   readonly step: number | undefined;
-  /** Whether it was the best one when it was saved. */
+  /** Whether it was the best checkpoint when it was saved. */
   readonly best: boolean;
 }
 
@@ -28,7 +28,7 @@ function nameOf({ number, epoch, step, best }: Omit<CheckpointEntry, 'name'>): s
   return `${`${number}`.padStart(4, '0')}-${place}${best ? '-best' : ''}`;
 }
 
-/** Undefined for any other name. */
+/** Returns undefined for a name that no checkpoint can have. */
 function parseName(name: string): CheckpointEntry | undefined {
   const match = NAME.exec(name);
   if (match === null) return undefined;
@@ -39,33 +39,33 @@ function parseName(name: string): CheckpointEntry | undefined {
     step: step === undefined ? undefined : Number(step),
     best: best !== undefined,
   };
-  // Names with more zeros, or numbers past 2^53, are not ours.
+  // No store writes names with more leading zeros, or numbers above 2^53.
   return nameOf(entry) === name ? { name, ...entry } : undefined;
 }
 
-/** The checkpoints among some names, the oldest first. */
+/** Picks the checkpoints from a list of names, the oldest first. */
 export function entriesOf(names: Iterable<string>): CheckpointEntry[] {
   return Array.from(names, parseName)
     .filter((entry) => entry !== undefined)
     .sort((a, b) => a.number - b.number || (a.name < b.name ? -1 : 1));
 }
 
-/** The newest one that was the best when it was saved: it is better than all before it. */
+/** The newest of the checkpoints that were saved as the best: it is better than all before it. */
 export function bestOf(entries: readonly CheckpointEntry[]): CheckpointEntry | undefined {
   return entries.findLast(({ best }) => best);
 }
 
-/** Those that are neither among the last `keep` nor the best. */
+/** The checkpoints to remove: neither the best nor among the last `keep`. */
 export function obsoleteOf(entries: readonly CheckpointEntry[], keep: number): CheckpointEntry[] {
   const best = bestOf(entries);
   return entries.slice(0, Math.max(0, entries.length - keep)).filter((entry) => entry !== best);
 }
 
-/** Of checkpoints: the run's last ones; the best comes on top. */
-const KEEP = 3;
+/** How many of the last checkpoints to keep, not counting the best. */
+const DEFAULT_KEEP = 3;
 
-/** `keep` as a user gave it. Throws a NablaError of code `argument`. */
-export function checkedKeep(keep: number = KEEP): number {
+/** Checks the option `keep`. Throws a NablaError with code `argument`. */
+export function checkedKeep(keep: number = DEFAULT_KEEP): number {
   if ((Number.isInteger(keep) && keep >= 1) || keep === Number.POSITIVE_INFINITY) return keep;
   throw new NablaError('argument', `keep: expected a whole number of at least 1, or Infinity. Received ${keep}.`);
 }

@@ -1,14 +1,22 @@
 import type { CheckpointFiles } from '../checkpoint/checkpoint.js';
-import { type CheckpointStore, type StoreOptions, storeOn } from './store.js';
+import { type CheckpointStore, createStore, type StoreOptions } from './store.js';
 
 /**
- * A store in this process's memory, for short runs and tests. It holds each checkpoint as bytes, of the size that its
- * files would have; they are gone when nobody holds the store. Throws a NablaError of code `argument` for a `keep` that
- * is no number of checkpoints.
+ * Creates a store in memory, for tests and short runs. It keeps each checkpoint as bytes, as large as its files would
+ * be. The checkpoints are gone when the store is garbage collected.
+ *
+ * @throws A `NablaError` with code `argument` if `keep` is not a whole number of at least 1 or Infinity.
+ *
+ * @example
+ * ```ts
+ * const store = memoryCheckpoints({ keep: 2 });
+ * await store.save(state);
+ * const { state: saved } = await store.load('last');
+ * ```
  */
 export function memoryCheckpoints(options: StoreOptions = {}): CheckpointStore {
   const checkpoints = new Map<string, CheckpointFiles>();
-  return storeOn(
+  return createStore(
     {
       place: 'memory',
       names: async () => checkpoints.keys(),

@@ -1,4 +1,4 @@
-/** A store of checkpoints: what all have in common, whether they lie in a folder, in a browser or in memory. */
+/** The logic that all stores of checkpoints share, whether they save to a folder, a browser's database or memory. */
 import { isNablaError, NablaError, type TrainState } from '@nablajs/core';
 import {
   type Checkpoint,
@@ -7,27 +7,30 @@ import {
   decodeCheckpoint,
   encodeCheckpoint,
 } from '../checkpoint/checkpoint.js';
-import { isFromNewer } from '../checkpoint/manifest.js';
+import { isNewerFormat } from '../checkpoint/manifest.js';
 import { damaged, reason, show } from '../damage.js';
 import { bestOf, type CheckpointEntry, checkedKeep, entriesOf, entryOf, obsoleteOf } from './entry.js';
 
-/** How many checkpoints a store keeps. */
+/** Options for opening a store of checkpoints. */
 export interface StoreOptions {
-  /** The last ones; the best one is kept beside them. At least 1; Infinity keeps all. Default: 3. */
+  /**
+   * How many of the last checkpoints to keep: at least 1, or Infinity to keep all. The best one is always kept, too.
+   * Default: 3.
+   */
   readonly keep?: number;
 }
 
-/** What goes with a state when it is saved. */
+/** Options for saving a checkpoint. */
 export interface SaveCheckpointOptions extends CheckpointExtras {
-  /** Whether this is the best state of the run so far: `load('best')` gives the newest of those. Default: false. */
+  /** Whether this is the best state of the run so far. `load('best')` loads the newest such state. Default: false. */
   readonly best?: boolean;
 }
 
-/** What to do where the last checkpoint is damaged. */
+/** Options for loading a checkpoint. */
 export interface LoadCheckpointOptions {
   /**
-   * Whether `load('last')` goes on to the checkpoint before, and the one before that, where one is damaged; `skipped`
-   * then says which were. One that a newer nabla wrote is no damage, and an error all the same. Default: false.
+   * If the last checkpoint is damaged, load the newest one that is intact. `skipped` then lists the damaged ones. A
+   * checkpoint that a newer nabla wrote is not skipped: loading it is always an error. Default: false.
    */
   readonly fallBack?: boolean;
 }
@@ -35,66 +38,67 @@ export interface LoadCheckpointOptions {
 /** A checkpoint that could not be read. */
 export interface SkippedCheckpoint {
   readonly name: string;
-  /** What is wrong with it, naming the part. */
+  /** Says which part is damaged, and how. */
   readonly error: NablaError;
 }
 
-/** A checkpoint of a store. */
+/** A checkpoint loaded from a store. */
 export interface StoredCheckpoint extends Checkpoint {
   readonly entry: CheckpointEntry;
-  /** Newer ones that are damaged, the newest first. Empty unless you asked for `fallBack`. */
+  /** The newer checkpoints that are damaged, the newest first. Always empty without the option `fallBack`. */
   readonly skipped: readonly SkippedCheckpoint[];
 }
 
-/** Reads checkpoints; others may be saving meanwhile. */
+/** Lists and loads the checkpoints of a run. Others may be saving at the same time. */
 export interface CheckpointReader {
-  /** The oldest first. */
+  /** Lists the checkpoints, the oldest first. */
   list(): Promise<readonly CheckpointEntry[]>;
   /**
-   * The checkpoint that was saved last (the default), the best one, or one by its name.
+   * Loads the last checkpoint (the default), the best one, or one by its name.
    *
-   * Rejects with a NablaError of code `data` where there is none, or where it is damaged or of a newer nabla: the message
-   * names the part, and the checkpoint before it. Code `argument` is for a name that no checkpoint has.
+   * @throws A `NablaError` with code `data` if there is no checkpoint, or if the checkpoint is damaged or was written
+   * by a newer nabla (the message names the damaged part, and the checkpoint before); with code `argument` if there is
+   * no checkpoint of that name.
    */
   load(which?: 'last' | 'best' | (string & {}), options?: LoadCheckpointOptions): Promise<StoredCheckpoint>;
 }
 
 /**
- * Keeps the checkpoints of one run. There is one writer at a time; opening a second one is an error that says where the
- * first one is.
+ * Saves, lists and loads the checkpoints of one run. Only one store can be open for a run: opening a second one is an
+ * error that says who has the first one open.
  */
 export interface CheckpointStore extends CheckpointReader {
   /**
-   * Saves a state, all of it or nothing. When the promise resolves the checkpoint is on the disk for good, and only then
-   * have older ones been removed. You need not wait for it to go on training; saves take turns in the order of the calls.
-   * Leave the state's arrays as they are until it resolves.
+   * Saves a state, completely or not at all. When the promise resolves, the checkpoint is safely on disk, and old
+   * checkpoints have been removed. Saves run one after the other, in the order of the calls. Training may continue
+   * meanwhile, but do not change the state's arrays before the promise resolves.
    *
-   * Rejects with a NablaError of code `argument` for a state that cannot be saved, and of code `data` where writing
-   * fails; the checkpoints before are then as they were.
+   * @throws A `NablaError` with code `argument` if the state cannot be saved, or with code `data` if writing fails. In
+   * both cases the earlier checkpoints are unchanged.
    */
   save(state: TrainState, options?: SaveCheckpointOptions): Promise<CheckpointEntry>;
-  /** Waits for saves to end, and lets others write. The store takes no more saves then. */
+  /** Waits for pending saves, then releases the run so that others can open it. After that, `save` throws. */
   close(): Promise<void>;
 }
 
-/** Where checkpoints lie, for reading. */
-export interface Shelf {
-  /** For messages. */
+/** Reads the files of checkpoints from a folder, a database or memory. */
+export interface CheckpointStorage {
+  /** Names the storage in messages. */
   readonly place: string;
-  /** Of checkpoints, and of whatever else lies there. */
+  /** The names of all checkpoints, and of anything else stored there. */
   names(): Promise<Iterable<string>>;
-  /** Undefined where it was removed since `names`. */
+  /** Returns undefined if the checkpoint has been removed since `names` was called. */
   read(name: string): Promise<CheckpointFiles | undefined>;
 }
 
-/** Where checkpoints lie, for the one that writes. */
-export interface WritableShelf extends Shelf {
-  /** All of it or nothing; once it is there for good, the obsolete ones go. */
+/** Also writes the files of checkpoints. */
+export interface WritableCheckpointStorage extends CheckpointStorage {
+  /** Writes all files or none. Once they are on disk, removes the obsolete checkpoints. */
   put(name: string, files: CheckpointFiles, obsolete: readonly string[]): Promise<void>;
   close(): Promise<void>;
 }
 
-export function storeOn(shelf: WritableShelf, options: StoreOptions = {}): CheckpointStore {
+export function createStore(storage: WritableCheckpointStorage, options: StoreOptions = {}): CheckpointStore {
   const keep = checkedKeep(options.keep);
   let last: Promise<unknown> = Promise.resolve();
   let closed = false;
@@ -104,31 +108,31 @@ export function storeOn(shelf: WritableShelf, options: StoreOptions = {}): Check
     return done;
   };
   return {
-    ...readerOn(shelf),
+    ...createReader(storage),
     async save(state, saved = {}) {
-      if (closed) throw new NablaError('disposed', `${shelf.place}: save after close(); open it again.`);
-      return inTurn(() => saveTo(shelf, keep, state, saved));
+      if (closed) throw new NablaError('disposed', `${storage.place}: save after close(); open it again.`);
+      return inTurn(() => saveTo(storage, keep, state, saved));
     },
     async close() {
       if (closed) return;
       closed = true;
-      await inTurn(() => shelf.close());
+      await inTurn(() => storage.close());
     },
   };
 }
 
 async function saveTo(
-  shelf: WritableShelf,
+  storage: WritableCheckpointStorage,
   keep: number,
   state: TrainState,
   { best = false, ...extras }: SaveCheckpointOptions,
 ): Promise<CheckpointEntry> {
   const files = await encodeCheckpoint(state, extras);
   try {
-    const entries = entriesOf(await shelf.names());
+    const entries = entriesOf(await storage.names());
     const entry = entryOf((entries.at(-1)?.number ?? 0) + 1, state.position, best);
     const obsolete = obsoleteOf([...entries, entry], keep);
-    await shelf.put(
+    await storage.put(
       entry.name,
       files,
       obsolete.map(({ name }) => name),
@@ -136,32 +140,32 @@ async function saveTo(
     return entry;
   } catch (error) {
     if (isNablaError(error)) throw error;
-    throw damaged(`cannot save to ${shelf.place}`, `${reason(error)}; the checkpoints before are as they were`, error);
+    throw damaged(`cannot save to ${storage.place}`, `${reason(error)}; earlier checkpoints are unchanged`, error);
   }
 }
 
-export function readerOn(shelf: Shelf): CheckpointReader {
+export function createReader(storage: CheckpointStorage): CheckpointReader {
   const guarded = async <T>(body: () => Promise<T>): Promise<T> => {
     try {
       return await body();
     } catch (error) {
-      throw isNablaError(error) ? error : damaged(`cannot read ${shelf.place}`, reason(error), error);
+      throw isNablaError(error) ? error : damaged(`cannot read ${storage.place}`, reason(error), error);
     }
   };
   return {
-    list: () => guarded(async () => entriesOf(await shelf.names())),
-    load: (which = 'last', options = {}) => guarded(() => loadFrom(shelf, which, options)),
+    list: () => guarded(async () => entriesOf(await storage.names())),
+    load: (which = 'last', options = {}) => guarded(() => loadFrom(storage, which, options)),
   };
 }
 
-async function loadFrom(shelf: Shelf, which: string, { fallBack = false }: LoadCheckpointOptions) {
+async function loadFrom(storage: CheckpointStorage, which: string, { fallBack = false }: LoadCheckpointOptions) {
   for (;;) {
-    const entries = entriesOf(await shelf.names());
-    const chosen = choose(entries, which, shelf.place);
+    const entries = entriesOf(await storage.names());
+    const chosen = choose(entries, which, storage.place);
     const before = entries.slice(0, entries.indexOf(chosen));
     const candidates = fallBack && which === 'last' ? [chosen, ...before.toReversed()] : [chosen];
-    const loaded = await loadFirst(shelf, candidates, before.at(-1));
-    // A writer removes old ones when it has saved a new one: look again.
+    const loaded = await loadFirst(storage, candidates, before.at(-1));
+    // A save removed the checkpoint meanwhile: look again.
     if (loaded !== undefined) return loaded;
   }
 }
@@ -173,27 +177,27 @@ function choose(entries: readonly CheckpointEntry[], which: string, place: strin
   const found = which === 'best' ? bestOf(entries) : entries.find(({ name }) => name === which);
   if (found !== undefined) return found;
   if (which === 'best') {
-    const expected = 'expected one that was saved as the best, save(state, { best: true })';
-    throw damaged(place, `${expected}. Received ${entries.length} others; load "last"`);
+    const expected = 'expected a checkpoint saved as the best, with save(state, { best: true })';
+    throw damaged(place, `${expected}. Received none; load "last"`);
   }
   const names = entries.map(({ name }) => name).join(', ');
   throw new NablaError('argument', `${place}: expected "last", "best" or one of ${names}. Received ${show(which)}.`);
 }
 
-/** The first of the candidates that is whole; undefined where one was removed meanwhile. */
+/** Loads the first candidate that is intact. Returns undefined if one was removed meanwhile. */
 async function loadFirst(
-  shelf: Shelf,
+  storage: CheckpointStorage,
   candidates: readonly CheckpointEntry[],
   before: CheckpointEntry | undefined,
 ): Promise<StoredCheckpoint | undefined> {
   const skipped: SkippedCheckpoint[] = [];
   for (const entry of candidates) {
     try {
-      const files = await shelf.read(entry.name);
+      const files = await storage.read(entry.name);
       if (files === undefined) return undefined;
-      return { ...(await decodeCheckpoint(files, `${shelf.place}/${entry.name}`)), entry, skipped };
+      return { ...(await decodeCheckpoint(files, `${storage.place}/${entry.name}`)), entry, skipped };
     } catch (error) {
-      if (!isNablaError(error) || isFromNewer(error)) throw error;
+      if (!isNablaError(error) || isNewerFormat(error)) throw error;
       if (candidates.length === 1) {
         throw before === undefined ? error : withRemedy(error, `the checkpoint before it is ${before.name}`);
       }

@@ -1,4 +1,4 @@
-/** What a checkpoint keeps, and what it refuses to. */
+/** What a checkpoint keeps, and what it refuses to keep. */
 import { createHash } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { dense, type TrainState } from '@nablajs/core';
@@ -17,15 +17,16 @@ import { anyNote, anyState, plain, smallExtras, smallState } from '../states.js'
 
 const text = (bytes: Uint8Array | undefined) => new TextDecoder().decode(bytes);
 
-test('a state comes back to the bit, with its model and its note', async () => {
+test('a state keeps every bit, with its model and its note', async () => {
   const { state, nabla, ...extras } = await decodeCheckpoint(await encodeCheckpoint(smallState(), smallExtras));
   expect(plain(state)).toEqual(plain(smallState()));
   expect(extras).toEqual(smallExtras);
   expect(nabla).toBe(VERSION);
 });
 
-test('version 1 is read for good', async () => {
-  // Made with packCheckpoint(await encodeCheckpoint(smallState(), smallExtras)). From the first release on it stays as it is.
+test('version 1 stays readable', async () => {
+  // Made with packCheckpoint(await encodeCheckpoint(smallState(), smallExtras)). From the first release on it stays as
+  // it is.
   const path = fileURLToPath(new URL('../fixtures/checkpoint-1.tar', import.meta.url));
   const { state, nabla, ...extras } = await loadCheckpoint(path);
   expect(plain(state)).toEqual(plain(smallState()));
@@ -38,7 +39,7 @@ test('what is optional stays away', async () => {
   expect(Object.keys(checkpoint).sort()).toEqual(['nabla', 'state']);
 });
 
-test('any state and note come back to the bit', async () => {
+test('any state and note keep every bit', async () => {
   await fc.assert(
     fc.asyncProperty(anyState, anyNote, async (state, note) => {
       const checkpoint = await decodeCheckpoint(await encodeCheckpoint(state, { note }));
@@ -49,14 +50,14 @@ test('any state and note come back to the bit', async () => {
   );
 });
 
-test('equal states give equal bytes, in whatever order their tensors are', async () => {
+test('equal states give equal bytes, in any order of their tensors', async () => {
   const state = smallState();
   const slots = new Map([...state.optimizer.slots].reverse());
   const other = { ...state, optimizer: { ...state.optimizer, slots } };
   expect(await encodeCheckpoint(other)).toEqual(await encodeCheckpoint(state));
 });
 
-test('the manifest is a line for each part, and says the SHA-256 of the tensors and of itself', async () => {
+test('the manifest has one line per part, and the SHA-256 of the tensors and of itself', async () => {
   const files = await encodeCheckpoint(smallState(), smallExtras);
   const manifest = text(files.get('manifest.json'));
   const tensors = files.get('tensors.safetensors') ?? new Uint8Array();
@@ -69,12 +70,16 @@ test('the manifest is a line for each part, and says the SHA-256 of the tensors 
     '  "version": 1,',
     `  "nabla": "${VERSION}",`,
     '  "run": {"seed":7,"examples":400,"batchSize":2,"shuffle":true,"chunkRows":512,"schedule":null},',
-    `  "position": {"epoch":6,"step":200,"steps":1200,"lossSum":${number('NaN')},"learningRate":0.1,"epochEnded":true,"validatedAt":100},`,
+    `  "position": {"epoch":6,"step":200,"steps":1200,"lossSum":${number('NaN')},"learningRate":0.1,` +
+      '"epochEnded":true,"validatedAt":100},',
     `  "unreported": [{"step":1200,"rows":2,"loss":${number('Infinity')}}],`,
-    `  "history": [{"names":["loss","val_loss"],"logs":[[0.5,${number('-Infinity')}],[${number('-0')},${number('NaN')}]]}],`,
+    '  "history": [{"names":["loss","val_loss"],"logs":' +
+      `[[0.5,${number('-Infinity')}],[${number('-0')},${number('NaN')}]]}],`,
     '  "optimizer": {"config":{"type":"Adam","learningRate":0.1},"steps":1200,"counts":{"0.weight":1200}},',
     `  "callbacks": {"ema":{"decay":0.99},"stopping":{"best":${number('Infinity')},"wait":0}},`,
-    '  "model": {"dtype":"float32","inputShape":[2],"layers":[{"type":"Dense","units":1,"initializer":"heNormal","bias":false}],"normalisation":{"divisor":255},"notes":{"preset":"small"}},',
+    '  "model": {"dtype":"float32","inputShape":[2],' +
+      '"layers":[{"type":"Dense","units":1,"initializer":"heNormal","bias":false}],' +
+      '"normalisation":{"divisor":255},"notes":{"preset":"small"}},',
     `  "note": {"host":"a","tried":[${number('-0')},null]},`,
     `  "files": {"tensors.safetensors":{"bytes":${tensors.length},"sha256":"${digest(tensors)}"}},`,
     `  "sha256": "${digest(sealed)}"`,
@@ -83,7 +88,7 @@ test('the manifest is a line for each part, and says the SHA-256 of the tensors 
   ]);
 });
 
-test('tensors have prefixes that say whose they are', async () => {
+test('tensors have prefixes that name their owner', async () => {
   const files = await encodeCheckpoint(smallState());
   const { tensors } = decodeSafetensors(files.get('tensors.safetensors') ?? new Uint8Array(), 'tensors');
   expect([...tensors.keys()]).toEqual([
@@ -94,7 +99,7 @@ test('tensors have prefixes that say whose they are', async () => {
   ]);
 });
 
-test('callbacks whose names have slashes are told apart', async () => {
+test('callbacks with slashes in their names are kept apart', async () => {
   const kept = (value: number) => ({ values: {}, tensors: new Map([['x', dense(Int32Array.of(value), [])]]) });
   const tensors = new Map([['b/x', dense(Int32Array.of(2), [])]]);
   const callbacks = { 'a/b': kept(1), a: { values: {}, tensors }, 'a%2Fb': kept(3) };
@@ -107,7 +112,7 @@ test('callbacks whose names have slashes are told apart', async () => {
   ]);
 });
 
-test('tensors larger than what is copied at once come back', async () => {
+test('tensors larger than one slice are kept', async () => {
   const data = Float64Array.from({ length: 3 * 2 ** 19 + 1 }, (_, index) => index);
   const parameters = new Map([['large', dense(data, [data.length])]]);
   const { state } = await decodeCheckpoint(await encodeCheckpoint({ ...smallState(), parameters }));
@@ -116,7 +121,7 @@ test('tensors larger than what is copied at once come back', async () => {
   expect(data.every((value, index) => read?.[index] === value)).toBe(true);
 });
 
-test('a network with a module of its own, of several inputs, is described too', async () => {
+test('a custom module with several inputs can be described', async () => {
   const config = { inputShape: [[2], [3, 4]], module: { type: 'Two', units: 3 } };
   const model = { config, dtype: 'float32' } as const;
   const checkpoint = await decodeCheckpoint(await encodeCheckpoint(smallState(), { model }));

@@ -1,4 +1,4 @@
-/** Every byte counts: no file of a checkpoint can be changed or cut short unseen. */
+/** Every byte counts: any change or truncation of a checkpoint's files is noticed. */
 import { createHash } from 'node:crypto';
 import { isNablaError } from '@nablajs/core';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -23,7 +23,7 @@ const MANIFEST = 'manifest.json';
 const TENSORS = 'tensors.safetensors';
 const fileOf = (name: string): Uint8Array => files.get(name) ?? new Uint8Array();
 
-/** Refused by one line that begins with the checkpoint's name and the part. */
+/** Expects an error of one line that begins with the checkpoint's name and the damaged part. */
 async function expectRefused(reading: () => Promise<unknown>, start: string | RegExp): Promise<void> {
   const error: unknown = await reading().then(
     () => 'was read',
@@ -36,7 +36,7 @@ async function expectRefused(reading: () => Promise<unknown>, start: string | Re
   }
 }
 
-/** Another byte at each place, and each time another change of it. */
+/** Changes one byte at each place, each time in another way. */
 function* flips(bytes: Uint8Array): Generator<Uint8Array> {
   for (let at = 0; at < bytes.length; at++) {
     const copy = Uint8Array.from(bytes);
@@ -53,13 +53,13 @@ describe.each([
   ['a flip of any byte', flips],
   ['a cut at any length', cuts],
 ])('%s', (_what, damages) => {
-  test.each([MANIFEST, TENSORS])('of %s is refused by its name', async (name) => {
+  test.each([MANIFEST, TENSORS])('of %s is refused, and the error names it', async (name) => {
     for (const bytes of damages(fileOf(name))) {
       await expectRefused(() => decodeCheckpoint(withFile(files, name, bytes), 'step-1'), `step-1: ${name}`);
     }
   });
 
-  test('of all files in one is refused', async () => {
+  test('of the packed file is refused', async () => {
     const parts = /^step-1: (manifest\.json|tensors\.safetensors|expected the header of a file at byte \d+ of \d+)/;
     for (const bytes of damages(packed)) {
       await expectRefused(async () => decodeCheckpoint(unpackCheckpoint(bytes, 'step-1'), 'step-1'), parts);
@@ -67,7 +67,7 @@ describe.each([
   });
 });
 
-test('a byte more is refused', async () => {
+test('an extra byte is refused', async () => {
   const longer = (bytes: Uint8Array) => Uint8Array.from([...bytes, 0]);
   for (const name of [MANIFEST, TENSORS]) {
     await expectRefused(() => decodeCheckpoint(withFile(files, name, longer(fileOf(name))), 'a'), `a: ${name}`);
@@ -81,9 +81,9 @@ describe('a set of files', () => {
     await expectRefused(() => decodeCheckpoint(without, 'a'), `a: ${name}`);
   });
 
-  test('with one more is refused', async () => {
+  test('with an extra file is refused', async () => {
     const more = withFile(files, 'extra', new Uint8Array());
-    await expectRefused(() => decodeCheckpoint(more, 'a'), 'a: "extra": expected no file but those that manifest.json');
+    await expectRefused(() => decodeCheckpoint(more, 'a'), 'a: "extra": expected only the files that manifest.json');
   });
 
   test('of two checkpoints is refused', async () => {
@@ -95,7 +95,7 @@ describe('a set of files', () => {
 
 const digest = (bytes: Uint8Array | string): string => createHash('sha256').update(bytes).digest('hex');
 
-/** A manifest of another text, with the right SHA-256 at its end. */
+/** Replaces the manifest's text, with the right SHA-256 at its end. */
 function edited(change: (text: string) => string): CheckpointFiles {
   const text = new TextDecoder().decode(fileOf(MANIFEST));
   const sealed = change(text.slice(0, text.lastIndexOf('  "sha256"')));
@@ -141,7 +141,7 @@ describe('a manifest that says', () => {
       '[["0.5",',
       '.history.0.logs.0: expected 2 numbers, one for each name. Received ["0.5",',
     ],
-    ['a loss past all numbers', '[[0.5,', '[[1e999,', '.history.0.logs.0.0: expected a number that is finite.'],
+    ['a loss past all numbers', '[[0.5,', '[[1e999,', '.history.0.logs.0.0: expected a finite number.'],
     ['a loss more', '[[0.5,', '[[0.5,1,', '.history.0.logs.0: expected 2 numbers, one for each name. Received [0.5,1,'],
     ['a loss twice', '["loss","val_loss"]', '["loss","loss"]', '.history.0.names: expected each name once.'],
     ['a number that is none', '"-Infinity"', '"infinity"', '.history.0.logs.0.1: expected a $number of NaN, Infinity,'],
@@ -159,7 +159,7 @@ describe('a manifest that says', () => {
       'two inputs of layers',
       '"inputShape":[2]',
       '"inputShape":[[2],[2]]',
-      '.model: expected layers with the shape of one',
+      '.model: expected either layers with the shape of one',
     ],
     ['another dtype', '"dtype":"float32"', '"dtype":"float64"', '"0.weight": expected float64. Received float32 [2].'],
     ['no dtype', '"dtype":"float32"', '"dtype":"int32"', '.model.dtype: expected "float32" or "float64".'],
@@ -176,7 +176,7 @@ describe('a manifest that says', () => {
       '"files": {"../tensors',
       '.files: unknown key "../tensors.safetensors".',
     ],
-    ['a callback less', '"ema":', '"emb":', '"callbacks/ema/0.weight": expected a name of something that the manifest'],
+    ['a callback less', '"ema":', '"emb":', '"callbacks/ema/0.weight": expected the name of something in the manifest'],
     ['a step more', '"seed":7', '"seed":7,,', ': expected JSON. Received '],
     [
       'nesting too deep',
@@ -208,7 +208,7 @@ test('tensors of an unknown kind are refused', async () => {
       tensors,
     ),
   );
-  await expect(reading).rejects.toThrow('tensors.safetensors: "weights/0": expected a name of something that');
+  await expect(reading).rejects.toThrow('tensors.safetensors: "weights/0": expected the name of something');
 });
 
 test('a manifest over 20 MB is refused before it is read', async () => {
@@ -219,7 +219,7 @@ test('a manifest over 20 MB is refused before it is read', async () => {
   );
 });
 
-test('a manifest laid out in another way, with the right SHA-256, is the same', async () => {
+test('a manifest with another layout and the right SHA-256 is the same', async () => {
   const spaced = edited((text) => text.replaceAll('":', '": '));
   expect(plain((await decodeCheckpoint(spaced)).state)).toEqual(plain(smallState()));
 });

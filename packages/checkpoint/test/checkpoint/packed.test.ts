@@ -1,4 +1,4 @@
-/** The files of a checkpoint as one: a tar archive that other programs read, of which no byte is free. */
+/** A checkpoint as one file: a tar archive that other programs read, and of which every byte is checked. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -14,7 +14,7 @@ const plainOf = (files: ReadonlyMap<string, Uint8Array>) =>
 
 const name = fc.stringMatching(/^[a-z0-9][a-z0-9._-]{0,20}$/);
 
-test('any files come back, the manifest first', () => {
+test('any files are kept, the manifest first', () => {
   const files = fc.array(fc.tuple(name, fc.uint8Array({ maxLength: 1100 })), { maxLength: 4 });
   fc.assert(
     fc.property(files, (entries) => {
@@ -30,12 +30,12 @@ test('any files come back, the manifest first', () => {
   );
 });
 
-test('no files are two empty blocks', () => {
+test('no files give two empty blocks', () => {
   expect(packCheckpoint(new Map())).toEqual(new Uint8Array(1024));
   expect(unpackCheckpoint(new Uint8Array(1024)).size).toBe(0);
 });
 
-test('what is unpacked is a view, not a copy', () => {
+test('unpacked files are views, not copies', () => {
   const packed = packCheckpoint(new Map([['a', bytesOf('text')]]));
   expect(unpackCheckpoint(packed).get('a')?.buffer).toBe(packed.buffer);
 });
@@ -55,7 +55,7 @@ test.skipIf(process.platform === 'win32')('what tar made itself is refused', () 
   writeFileSync(join(folder, 'manifest.json'), '{}');
   spawnSync('tar', ['-cf', 'a.tar', 'manifest.json'], { cwd: folder });
   expect(() => unpackCheckpoint(readFileSync(join(folder, 'a.tar')), 'a.tar')).toThrow(
-    /^a\.tar: expected the header of a file at byte 0 of \d+, or the end\. .*, or not nabla's\.$/,
+    /^a\.tar: expected the header of a file at byte 0 of \d+, or the end\. .*, or not from nabla\.$/,
   );
 });
 
@@ -69,7 +69,7 @@ describe('a name', () => {
   test('that leads out of a folder is not read', () => {
     const packed = packCheckpoint(new Map([['xx-a', new Uint8Array()]]));
     const header = Buffer.from(packed.buffer, 0, 512);
-    // With a checksum that fits.
+    // The checksum fits.
     const sum = header.reduce((total, byte) => total + byte, 0);
     header.write('../a', 0);
     const now = header.reduce((total, byte) => total + byte, 0);
@@ -79,7 +79,7 @@ describe('a name', () => {
   });
 });
 
-test('files in another order, or twice, are refused', () => {
+test('files in another order, or duplicates, are refused', () => {
   const one = (file: string) => packCheckpoint(new Map([[file, bytesOf(file)]])).subarray(0, 1024);
   const join = (...parts: Uint8Array[]) => Buffer.concat([...parts, new Uint8Array(1024)]);
   expect([...unpackCheckpoint(join(one('a'), one('b'))).keys()]).toEqual(['a', 'b']);
@@ -89,7 +89,7 @@ test('files in another order, or twice, are refused', () => {
     ['a', 'manifest.json'],
   ] as const) {
     expect(() => unpackCheckpoint(join(one(first), one(second)), 'x')).toThrow(
-      `x: ${second}: expected the files in order. Received it behind ${first}.`,
+      `x: ${second}: expected the files in order. Received it after ${first}.`,
     );
   }
 });

@@ -1,4 +1,4 @@
-/** A run that goes on from a checkpoint on the disk ends with the bits of one that never stopped. */
+/** A run that continues from a checkpoint on disk ends with the same bits as one that never stopped. */
 import {
   Adam,
   type Dataset,
@@ -31,7 +31,7 @@ const dataset: Dataset = {
   }),
 };
 
-test('from an epoch and from the middle of one', async () => {
+test('a run continues from the end of an epoch and from the middle of one', async () => {
   const folder = temporaryFolder();
   const store = await openCheckpointFolder(folder, { keep: Number.POSITIVE_INFINITY });
   const backend = await createBackend();
@@ -76,7 +76,7 @@ test('from an epoch and from the middle of one', async () => {
   }
   await store.close();
 
-  // The same as a model.
+  // Loads the checkpoint as a model.
   const { config, dtype, parameters } = await loadModel(folder, { checkpoint: 'last' });
   expect(bitsOf(parameters)).toEqual(whole.bits);
   using network = sequentialFromConfig(backend, config, { dtype, parameters });

@@ -1,4 +1,4 @@
-/** What is written is on the disk, and no file stays open. */
+/** Everything written is on disk, and no file stays open. */
 import { existsSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -6,7 +6,7 @@ import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { removeQuietly, renameDurably, sizeOfFile, syncFolder, writeDurably } from '../../src/files/durable-files.js';
 import { temporaryFolder } from '../helpers.js';
 
-/** What was asked of files, in order. */
+/** The operations on files, in order. */
 const asked = vi.hoisted((): string[] => []);
 const failing = vi.hoisted(() => ({ sync: false }));
 
@@ -18,7 +18,7 @@ vi.mock('node:fs/promises', async (importOriginal) => {
     return new Proxy(handle, {
       get: (target, name: keyof FileHandle) => {
         const method = target[name] as ((...args: unknown[]) => unknown) | undefined;
-        // A handle that is awaited is asked for `then`.
+        // `await` looks up `then` on the handle.
         if (method === undefined) return undefined;
         return (...args: unknown[]) => {
           asked.push(String(name));
@@ -44,7 +44,7 @@ describe('a file', () => {
     expect(asked).toEqual(['open wx', 'writeFile', 'sync', 'close']);
   });
 
-  test('is closed and gone where that fails', async () => {
+  test('is closed and removed if that fails', async () => {
     failing.sync = true;
     const path = join(temporaryFolder(), 'a');
     await expect(writeDurably(path, 'text')).rejects.toThrow('EIO');
@@ -52,7 +52,7 @@ describe('a file', () => {
     expect(asked.at(-1)).toBe('close');
   });
 
-  test('that is there stays as it is', async () => {
+  test('that already exists is not changed', async () => {
     const path = join(temporaryFolder(), 'a');
     writeFileSync(path, 'old');
     await expect(writeDurably(path, 'new')).rejects.toMatchObject({ code: 'EEXIST' });
@@ -70,7 +70,7 @@ describe.skipIf(process.platform === 'win32')('a folder', () => {
     expect(asked).toEqual(['open r', 'sync', 'close']);
   });
 
-  test('is closed where that fails', async () => {
+  test('is closed if that fails', async () => {
     failing.sync = true;
     await expect(syncFolder(temporaryFolder())).rejects.toThrow('EIO');
     expect(asked).toEqual(['open r', 'sync', 'close']);
@@ -88,7 +88,7 @@ describe.skipIf(process.platform === 'win32')('a folder', () => {
   });
 });
 
-test('what cannot be removed is left', async () => {
+test('errors of a removal are ignored', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'full'));
   await removeQuietly(join(folder, 'full'));

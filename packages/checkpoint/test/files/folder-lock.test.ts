@@ -6,12 +6,12 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest';
 import { withLock } from '../../src/files/folder-lock.js';
-import { hasEnded, type LockHolder, newHolder, startByPs } from '../../src/files/lock-holder.js';
+import { hasExited, type LockHolder, newHolder, startByPs } from '../../src/files/lock-holder.js';
 import { loadModel, saveModel } from '../../src/index.js';
 import { bitsOf, modelOf, temporaryFolder } from '../helpers.js';
 
 const files = vi.hoisted(() => ({ links: true }));
-/** Called where a taker has found that the holder of a lock has ended. */
+/** Called after a process has found that the holder of a lock has exited. */
 const found = vi.hoisted(() => ({ ended: async () => {} }));
 
 vi.mock('node:fs/promises', async (importOriginal) => {
@@ -20,7 +20,7 @@ vi.mock('node:fs/promises', async (importOriginal) => {
   return {
     ...real,
     symlink: (target: string, path: string) => (files.links ? real.symlink(target, path) : refused()),
-    // A slow disk: much happens between the decision to remove a lock and its end.
+    // A slow disk: much can happen between the decision to remove a lock and its removal.
     rm: async (path: string) => {
       await pause(3);
       await real.rm(path, { force: true });
@@ -32,8 +32,8 @@ vi.mock('../../src/files/lock-holder.js', async (importOriginal) => {
   const real = await importOriginal<typeof import('../../src/files/lock-holder.js')>();
   return {
     ...real,
-    hasEnded: async (holder: LockHolder) => {
-      const ended = await real.hasEnded(holder);
+    hasExited: async (holder: LockHolder) => {
+      const ended = await real.hasExited(holder);
       if (ended) await found.ended();
       return ended;
     },
@@ -53,7 +53,7 @@ async function plant(folder: string, change: Partial<LockHolder>): Promise<void>
   else writeFileSync(join(folder, LOCK), text);
 }
 
-/** The id of a process that has ended. */
+/** The id of a process that has exited. */
 const ended = (): number => spawnSync(process.execPath, ['--version']).pid;
 
 async function expectSaved(folder: string): Promise<void> {
@@ -74,7 +74,7 @@ async function expectBusy(folder: string, message: string | RegExp): Promise<voi
   expect(bitsOf((await loadModel(folder)).parameters)).toEqual(bitsOf(modelOf('float32', 1).parameters));
 }
 
-describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that is the lock', (kind) => {
+describe.each(['a symbolic link', 'a file, where there are no links,'])('%s as the lock', (kind) => {
   beforeEach(() => {
     files.links = kind === 'a symbolic link';
     found.ended = async () => {};
@@ -86,7 +86,7 @@ describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that
     return folder;
   }
 
-  test('names its holder while a save goes on, and is gone after it', async () => {
+  test('names its holder during a save, and is gone after it', async () => {
     const folder = await savedFolder();
     let lock = '';
     await saveModel(folder, modelOf('float32', 2), {
@@ -102,7 +102,7 @@ describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that
     expect(readdirSync(folder).sort()).toEqual(['model.json', 'weights.safetensors']);
   });
 
-  test('of a process that runs is respected', async () => {
+  test('of a running process is respected', async () => {
     const folder = await savedFolder();
     await plant(folder, {});
     const message = `expected the lock to be free. Received a lock of process ${process.pid} on ${hostname()}`;
@@ -110,7 +110,7 @@ describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that
     await expectBusy(folder, /; that is this process: wait for its save, or close its store\.$/);
   });
 
-  test('is said to have been waited for in seconds', async () => {
+  test('is reported with the seconds of waiting', async () => {
     const folder = await savedFolder();
     await plant(folder, {});
     const waiting = withLock(join(folder, LOCK), 20, () => expect.unreachable());
@@ -120,13 +120,13 @@ describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that
   test('is waited for', async () => {
     const folder = await savedFolder();
     const order: string[] = [];
-    const holding = withLock(join(folder, LOCK), 0, async () => {
+    const whileLocked = withLock(join(folder, LOCK), 0, async () => {
       await pause(60);
       order.push('first');
     });
     await pause(20);
     const saving = saveModel(folder, modelOf('float32', 2)).then(() => order.push('second'));
-    await Promise.all([holding, saving]);
+    await Promise.all([whileLocked, saving]);
     expect(order).toEqual(['first', 'second']);
   });
 
@@ -147,7 +147,10 @@ describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that
     async (change) => {
       const folder = await savedFolder();
       await plant(folder, { ...change, pid: ended() });
-      await expectBusy(folder, /cannot be asked from here; wait for it, or remove the lock if it has ended\.$/);
+      await expectBusy(
+        folder,
+        /runs on another machine or in another container; wait for it, or remove the lock if it has ended\.$/,
+      );
     },
   );
 
@@ -158,7 +161,7 @@ describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that
     await expectBusy(folder, /a lock that nabla did not write; remove it if nothing is saving to this folder\.$/);
   });
 
-  test('is taken over by one of many that find it stale at the same time', async () => {
+  test('is taken over by only one of many processes that find it stale', async () => {
     const folder = temporaryFolder();
     await plant(folder, { pid: ended() });
     const takers = 8;
@@ -188,7 +191,7 @@ describe.each(['a symbolic link', 'a file, where there are no links,'])('%s that
   });
 });
 
-describe('a lock that is no link', () => {
+describe('a lock that is not a link', () => {
   test.each([
     ['a file of 4096 bytes is read', 4096, /a lock of process \d+ on /],
     ['a longer one is not', 4097, /a lock that nabla did not write/],
@@ -198,19 +201,19 @@ describe('a lock that is no link', () => {
     await expect(withLock(path, 0, () => expect.unreachable())).rejects.toThrow(message);
   });
 
-  test('a folder is none of nabla', async () => {
+  test('a folder is not a lock of nabla', async () => {
     const path = join(temporaryFolder(), LOCK);
     mkdirSync(path);
     await expect(withLock(path, 0, () => expect.unreachable())).rejects.toThrow('that nabla did not write');
   });
 
-  test('where it cannot be made, the reason is told', async () => {
+  test('if it cannot be created, the error says why', async () => {
     files.links = false;
     const path = join(temporaryFolder(), 'none', LOCK);
     await expect(withLock(path, 0, () => expect.unreachable())).rejects.toMatchObject({ code: 'ENOENT' });
   });
 
-  test('where it cannot be read, too', async () => {
+  test('if it cannot be read, the error says why', async () => {
     files.links = true;
     const path = join(temporaryFolder(), 'file', LOCK);
     writeFileSync(join(path, '..'), '');
@@ -219,17 +222,17 @@ describe('a lock that is no link', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('a process', () => {
-  test('that was killed and whose parent has not asked for it yet has ended', async () => {
+  test('that is a zombie has exited', async () => {
     // The shell starts one that ends, and replaces itself by one that never asks for its exit code.
     const parent = spawn('sh', ['-c', 'true & echo $!; exec sleep 60'], { stdio: ['ignore', 'pipe', 'ignore'] });
     onTestFinished(() => void parent.kill('SIGKILL'));
     const [pid] = (await once(parent.stdout, 'data')) as [Buffer];
     const holder = { ...(await newHolder()), pid: Number(pid), start: '' };
-    while (!(await hasEnded(holder))) await pause(10);
-    expect(await hasEnded({ ...holder, pid: parent.pid ?? 0 })).toBe(false);
+    while (!(await hasExited(holder))) await pause(10);
+    expect(await hasExited({ ...holder, pid: parent.pid ?? 0 })).toBe(false);
   });
 
-  test('has one start by ps, and one that has ended has none', async (context) => {
+  test('has a start time in ps; one that has exited has none', async (context) => {
     if (spawnSync('ps', ['-p', `${process.pid}`]).error !== undefined) context.skip('there is no ps on this machine');
     const start = await startByPs(process.pid);
     expect(start).toMatch(/^\w{3} \w{3} \d+ \d\d:\d\d:\d\d \d{4}$/);

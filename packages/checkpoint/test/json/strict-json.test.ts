@@ -1,4 +1,4 @@
-/** What damaged or hostile JSON may cost: counts of parses and bytes, not seconds. */
+/** Limits the cost of damaged or hostile JSON. Counts parses and bytes, not seconds. */
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { decodeSafetensors, encodeSafetensors } from '../../src/index.js';
 import { MAX_KEYS, MAX_VALUES, parseJson } from '../../src/json/strict-json.js';
@@ -12,7 +12,7 @@ const parse = (text: string) => parseJson(new TextEncoder().encode(text), 'file'
 const lists = (depth: number): string => '['.repeat(depth) + ']'.repeat(depth);
 
 describe('nesting', () => {
-  test('of 64 is read, of 65 refused', () => {
+  test('of depth 64 is accepted, of depth 65 refused', () => {
     expect(JSON.stringify(parse(lists(64)))).toBe(lists(64));
     expect(() => parse(lists(65))).toThrow('file: expected JSON nested at most 64 deep.');
   });
@@ -20,17 +20,17 @@ describe('nesting', () => {
   test.each([
     ['brackets in strings', JSON.stringify({ a: '['.repeat(100), '{{{': '\\"[['.repeat(100) })],
     ['many lists beside each other', `[${'[[]],'.repeat(1000)}[]]`],
-  ])('is not what %s are', (_what, text) => {
+  ])('is not confused by %s', (_what, text) => {
     expect(parse(text)).toEqual(JSON.parse(text));
   });
 
-  test('that is too deep is refused before anything is decoded or parsed, and where it is reached', () => {
+  test('that is too deep is refused where it occurs, before anything is decoded or parsed', () => {
     const decode = vi.spyOn(TextDecoder.prototype, 'decode');
     const parseText = vi.spyOn(JSON, 'parse');
     const header = `{"a":${lists(4_000_000)}}`;
     const file = fileOf(header, 0);
     let reads = 0;
-    // Of the header: its length is read from the buffer.
+    // Counts reads of the header; its length is read from the buffer.
     const counted = new Proxy(file.subarray(8), {
       get: (bytes, key) => {
         if (typeof key === 'string' && /^\d+$/.test(key)) reads++;
@@ -51,12 +51,12 @@ test('a header over 10 MB is refused before anything is decoded or parsed', () =
   expect([decode.mock.calls.length, parseText.mock.calls.length]).toEqual([0, 0]);
 });
 
-describe('of values and keys', () => {
+describe('limits on values and keys', () => {
   const list = (values: number): string => `[${'1,'.repeat(values - 2)}1]`;
   const empty = (item: string): string => `{"a":[${`${item},`.repeat(1_000_000)}1]}`;
   const entries = (count: number): string => Array.from({ length: count }, (_, at) => `"${at}":""`).join();
 
-  test('2,000,000 and 200,000 are read', () => {
+  test('2,000,000 values and 200,000 keys are accepted', () => {
     expect(parse(list(MAX_VALUES))).toHaveLength(MAX_VALUES - 1);
     expect(Object.keys(parse(`{${entries(MAX_KEYS)}}`) as object)).toHaveLength(MAX_KEYS);
   });
@@ -75,12 +75,12 @@ describe('of values and keys', () => {
     expect([decode.mock.calls.length, parseText.mock.calls.length]).toEqual([0, 0]);
   });
 
-  test('commas and colons in strings are none', () => {
+  test('commas and colons in strings do not count', () => {
     const text = JSON.stringify({ a: ',:'.repeat(MAX_VALUES) });
     expect(parse(text)).toEqual(JSON.parse(text));
   });
 
-  test('more is not written', () => {
+  test('more keys are not written', () => {
     const metadata = Object.fromEntries(Array.from({ length: MAX_KEYS }, (_, at) => [`${at}`, '']));
     expect(() => encodeSafetensors(new Map(), metadata)).toThrow(
       'encodeSafetensors: expected a header of at most 200000 keys; save fewer tensors or less metadata.',
@@ -88,13 +88,13 @@ describe('of values and keys', () => {
   });
 });
 
-test('a text is parsed once, and a key on its own only where it is escaped', () => {
+test('a text is parsed once, and a key separately only if it has escapes', () => {
   const parseText = vi.spyOn(JSON, 'parse');
   expect(parse('{"a":{"b":1,"c":[{"b":2}]},"\\u0064":3}')).toEqual({ a: { b: 1, c: [{ b: 2 }] }, d: 3 });
   expect(parseText).toHaveBeenCalledTimes(2);
 });
 
-test('scanning for double keys makes one set for each object that has keys', () => {
+test('scanning for duplicate keys creates one set for each object that has keys', () => {
   let sets = 0;
   const RealSet = Set;
   vi.stubGlobal(

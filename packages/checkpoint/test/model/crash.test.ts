@@ -1,4 +1,4 @@
-/** A save that stops at any of its operations on the disk leaves the old model or the new one. */
+/** If the machine stops at any disk operation of a save, the old model or the new one is left. */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
@@ -7,10 +7,12 @@ import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { loadModel, type SavedModel, saveModel } from '../../src/index.js';
 import { bitsOf, modelOf, temporaryFolder } from '../helpers.js';
 
-/** What the disk was told to do; once `left` are done the machine stops, a write in the middle, and all later ones fail. */
+/**
+ * What the disk was told to do; once `left` are done the machine stops, a write in the middle, and all later ones fail.
+ */
 const disk = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY, log: [] as string[], failing: '', ended: 0 }));
 
-/** The names of pending files, without what is random in them. */
+/** The names of pending files, without their random parts. */
 const nameOf = vi.hoisted(() => (path: string) => path.replace(/.*\//, '').replace(/-[0-9a-f]{16}$/, ''));
 
 vi.mock('node:fs/promises', async (importOriginal) => {
@@ -70,9 +72,9 @@ const OPERATIONS = [
   'sync folder',
   'rm model.json.nabla-lock',
 ];
-/** From the rename of model.json on the new model counts. */
+/** From the rename of model.json on, the new model counts. */
 const COMMIT = OPERATIONS.indexOf('rename model.json.nabla-new');
-/** A save whose lock cannot be removed is a save all the same. */
+/** Without the last operation: a save succeeds even if its lock cannot be removed. */
 const stops = OPERATIONS.slice(0, -1).map((operation, index) => [index, operation] as const);
 
 const model = (first: number): SavedModel => modelOf('float32', first);
@@ -100,22 +102,25 @@ async function expectModel(folder: string, first: number): Promise<void> {
   expect(bitsOf((await loadModel(folder)).parameters)).toEqual(bitsOf(model(first).parameters));
 }
 
-test('a save syncs contents, then names, before it counts', async () => {
+test('a save syncs contents, then names, before the new model counts', async () => {
   await saveModel(temporaryFolder(), model(1));
   expect(disk.log).toEqual(OPERATIONS);
 });
 
-test.each(stops)('stopped after %i operations, before: %s', async (operations) => {
+test.each(stops)('a save stopped after %i operations, before: %s', async (operations) => {
   const folder = temporaryFolder();
   await saveModel(folder, model(1));
   await stopSave(folder, model(2), operations);
   await expectModel(folder, operations <= COMMIT ? 1 : 2);
 });
 
-/** The slow tests stop the second save after every operation, `npm test` after every third, from another one on each time. */
+/**
+ * The slow tests stop the second save after every operation, `npm test` after every third, from another one on each
+ * time.
+ */
 const STRIDE = process.env['NABLA_SLOW'] === '1' ? 1 : 3;
 
-test.each(stops)('stopped twice, first after %i operations, before: %s', async (operations) => {
+test.each(stops)('two saves stopped, the first after %i operations, before: %s', async (operations) => {
   let saved = false;
   for (let again = operations % STRIDE; !saved; again += STRIDE) {
     const folder = temporaryFolder();
@@ -149,7 +154,7 @@ test.each(stops)('the first save, stopped after %i operations, is cleaned up by 
   expect(readdirSync(folder).sort()).toEqual(['model.json', 'weights.safetensors']);
 });
 
-test('a write that fails while the machine goes on leaves the old model and nothing else', async () => {
+test('a failed write leaves the old model and nothing else', async () => {
   const folder = temporaryFolder();
   await saveModel(folder, model(1));
   disk.failing = 'write model.json.nabla-new';
@@ -159,7 +164,7 @@ test('a write that fails while the machine goes on leaves the old model and noth
   expect(readdirSync(folder).sort()).toEqual(['model.json', 'weights.safetensors']);
 });
 
-test('pending files of another model are not believed', async () => {
+test('pending files of another model are ignored', async () => {
   const [folder, other] = [temporaryFolder(), temporaryFolder()];
   await saveModel(folder, model(1));
   await stopSave(other, model(2), COMMIT);
@@ -171,7 +176,7 @@ test('pending files of another model are not believed', async () => {
   await expectModel(folder, 3);
 });
 
-test("weights that someone put there after a crash are kept, though the crash's own would take their place", async () => {
+test('weights that someone put there after a crash are not replaced with those of the crashed save', async () => {
   const folder = temporaryFolder();
   await saveModel(folder, model(1));
   await stopSave(folder, model(2), COMMIT + 1);

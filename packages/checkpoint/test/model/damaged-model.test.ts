@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { encodeSafetensors, loadModel } from '../../src/index.js';
 import { bitsOf, expectRefused, modelOf, saved, temporaryFolder } from '../helpers.js';
 
-test('a folder without a model, or not there', async () => {
+test('a folder without a model, and a missing folder', async () => {
   const folder = temporaryFolder();
   await expectRefused(folder, `no model in ${folder}: expected model.json or checkpoints; save one with saveModel`);
   await expectRefused(join(folder, 'none'), `no model in ${join(folder, 'none')}`);
@@ -13,7 +13,7 @@ test('a folder without a model, or not there', async () => {
   await expectRefused(join(folder, 'file'), `no model in ${join(folder, 'file')}`);
 });
 
-test('a folder in the place of a file', async () => {
+test('a folder in place of a file', async () => {
   const folder = temporaryFolder();
   mkdirSync(join(folder, 'model.json'));
   await expectRefused(folder, `${join(folder, 'model.json')}: expected a file. Received a folder`);
@@ -45,7 +45,7 @@ function edit(folder: string, change: (document: Json) => unknown): void {
   writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')) as Json)));
 }
 
-test('a model.json that is only laid out in another way is the same model', async () => {
+test('a model.json with another layout is the same model', async () => {
   const folder = await saved();
   edit(folder, (document) => document);
   expect(bitsOf((await loadModel(folder)).parameters)).toEqual(bitsOf(modelOf('float32').parameters));
@@ -80,13 +80,17 @@ test.each<[string, (document: Json) => unknown, string]>([
   ['weights past 2 GiB', (d) => weightsWith(d, { bytes: 2 ** 31 }), 'expected at most 2147483647 bytes'],
   ['a layer without type', (d) => ({ ...d, layers: [{ units: 1 }] }), 'layers.0.type: '],
   ['no layers', (d) => ({ ...d, layers: [] }), 'layers: '],
-  ['layers and a module', (d) => ({ ...d, module: { type: 'ReLU' } }), 'or a module, and not both'],
+  ['layers and a module', (d) => ({ ...d, module: { type: 'ReLU' } }), 'expected either layers'],
   [
     'neither layers nor a module',
     ({ layers: _, ...d }) => d,
-    'expected layers with the shape of one input, or a module',
+    'expected either layers with the shape of one input, or a module',
   ],
-  ['layers with two inputs', (d) => ({ ...d, inputShape: [[1], [1]] }), 'expected layers with the shape of one input'],
+  [
+    'layers with two inputs',
+    (d) => ({ ...d, inputShape: [[1], [1]] }),
+    'expected either layers with the shape of one input',
+  ],
   ['other layers', (d) => ({ ...d, layers: [{ type: 'ReLU' }] }), 'expected the text that the weights were saved with'],
   ['a negative dimension', (d) => ({ ...d, inputShape: [-1] }), 'inputShape.0: '],
   ['a divisor in words', (d) => ({ ...d, normalisation: { divisor: '255' } }), 'normalisation.divisor: '],

@@ -1,4 +1,4 @@
-/** A load reads model.json, then the weights; saves that end in between must not show. */
+/** A load reads model.json, then the weights. Saves that end in between must not be visible. */
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, expect, test, vi } from 'vitest';
@@ -31,7 +31,7 @@ afterEach(() => {
 const bitsIn = async (folder: string) => bitsOf((await loadModel(folder)).parameters);
 const bits = (first: number) => bitsOf(modelOf('float32', first).parameters);
 
-test.each([1, 2, 5])('of %i other models, one after the other', async (times) => {
+test.each([1, 2, 5])('%i saves during one load', async (times) => {
   const folder = temporaryFolder();
   await saveModel(folder, modelOf('float32', 0));
   let saved = 0;
@@ -41,14 +41,14 @@ test.each([1, 2, 5])('of %i other models, one after the other', async (times) =>
   expect(saved).toBe(times);
 });
 
-test('a load that nobody disturbs reads once, also where it fails', async () => {
+test('an undisturbed load reads once, even if it fails', async () => {
   const folder = temporaryFolder();
   await saveModel(folder, modelOf('float32', 0));
   between.loads = 0;
   expect(await bitsIn(folder)).toEqual(bits(0));
   expect(between.loads).toBe(1);
   rmSync(join(folder, 'weights.safetensors'));
-  await expect(loadModel(folder)).rejects.toThrow('Received no such file; it is damaged or of another model');
+  await expect(loadModel(folder)).rejects.toThrow('Received no such file; it is damaged or belongs to another model');
   expect(between.loads).toBe(2);
   expect(readdirSync(folder)).toEqual(['model.json']);
 });

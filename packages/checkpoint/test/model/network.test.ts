@@ -69,7 +69,7 @@ class Pair implements Module {
   }
 }
 
-test('a network of a module of your own, with two inputs and a parameter that is not trained', async () => {
+test('a network of a custom module, with two inputs and a parameter that is not trained', async () => {
   const backend = await createBackend();
   using network = new Network(backend, new Pair(), { inputShape: [[2], [2]], seed: 3 });
   const parameters = await parametersOf(network);

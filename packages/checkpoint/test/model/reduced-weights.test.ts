@@ -1,4 +1,4 @@
-/** Weights in fewer bits: what they become, how they are checked, and that others stay as they were. */
+/** Weights in fewer bits: their values, their checks, and that other weights are unchanged. */
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -43,7 +43,7 @@ const filesOf = (folder: string) => ({
 });
 
 describe.each(['float32', 'float64'] as const)('a model of %s', (dtype) => {
-  test('in float16 is the nearest halves', async () => {
+  test('in float16 has the nearest halves', async () => {
     const folder = await savedAs('float16', small(dtype));
     const { parameters, ...description } = await loadModel(folder);
     const { parameters: _, ...expected } = small(dtype);
@@ -70,13 +70,13 @@ describe.each(['float32', 'float64'] as const)('a model of %s', (dtype) => {
       ) as [number[], number[]];
       const scale = Math.max(...before.map(Math.abs)) / 127;
       const worst = Math.max(...before.map((value, at) => Math.abs(value - (after[at] as number))));
-      // A subnormal scale is one of few: it is rounded up. Others lose a little to float32 alone.
+      // Subnormal scales are rounded up, by much. Other scales lose only a little, to float32.
       expect(worst).toBeLessThanOrEqual(Math.max((scale / 2) * (1 + 1e-4), 2 ** -149));
       if (channel < 4 && channel !== 2) expect(worst).toBeGreaterThan(scale / 10);
     }
   });
 
-  test.each(['float16', 'int8'] as const)('that was loaded from %s is one like any other', async (weights) => {
+  test.each(['float16', 'int8'] as const)('loaded from %s can be saved and loaded like any other', async (weights) => {
     const loaded = await loadModel(await savedAs(weights, small(dtype)));
     const folder = temporaryFolder();
     await saveModel(folder, loaded);
@@ -84,7 +84,7 @@ describe.each(['float32', 'float64'] as const)('a model of %s', (dtype) => {
   });
 });
 
-test('the files say what they hold, and other tools read them', async () => {
+test('the files describe their content, and other tools can read them', async () => {
   const folder = await savedAs('int8', small());
   const { model, weights } = filesOf(folder);
   expect(JSON.parse(model)).toMatchObject({ formatVersion: 2, dtype: 'float32', weights: { dtype: 'int8' } });
@@ -99,7 +99,7 @@ test('the files say what they hold, and other tools read them', async () => {
   expect([...values]).toEqual([3, 0, 84, 0, 127, 127]);
 });
 
-test('a model of every bit has the bytes that it had before there were others', async () => {
+test('a model with every bit has the same files as before there were reduced weights', async () => {
   const digests = {
     float32: [
       'bd6a5aefc091d45bd969a5444063d1ef352530bfa544c516634ccddc62676823',
@@ -128,7 +128,7 @@ describe('saveModel refuses', () => {
       'the name of a scale',
       'int8',
       { '0.weight.scale': dense(Float32Array.of(1), [1]) },
-      "'0.weight.scale': expected a name that no scale has",
+      "'0.weight.scale': expected a name that is not the name of a scale",
     ],
     ['data of another shape', 'float16', { w: dense(new Float32Array(3), [2]) }, "'w': expected 2 elements"],
     ['another type', 'bfloat16' as ReducedDType, {}, "expected weights 'float16', 'int8' or undefined. Received"],
@@ -140,7 +140,7 @@ describe('saveModel refuses', () => {
   test('a scale past float32', async () => {
     const model = small('float64', { '0.weight': dense(Float64Array.of(1e300, 1, 1, 1), [2, 2]) });
     await expect(saveModel(temporaryFolder(), model, { weights: 'int8' })).rejects.toThrow(
-      "saveModel: parameter '0.weight': expected a scale that float32 holds.",
+      "saveModel: parameter '0.weight': expected weights whose scale fits into float32.",
     );
   });
 });
@@ -166,7 +166,7 @@ describe('a model in fewer bits is refused', () => {
     ['a version that knows no such weights', (d) => ({ ...d, formatVersion: 1 }), 'unknown key "dtype"'],
     ['another type', (d) => ofWeights(d, { dtype: 'int4' }), 'expected "float16" or "int8". Received "int4"'],
     ['the other type', (d) => ofWeights(d, { dtype: 'float16' }), '"0.bias": expected float16. Received float32 [2]'],
-  ])('where model.json says %s', async (_what, change, message) => {
+  ])('if model.json says %s', async (_what, change, message) => {
     const folder = await savedAs('int8', small());
     const path = join(folder, 'model.json');
     writeFileSync(path, JSON.stringify(change(JSON.parse(readFileSync(path, 'utf8')))));
@@ -199,19 +199,22 @@ describe('a model in fewer bits is refused', () => {
 });
 
 describe('loadModelFiles', () => {
-  test.each([undefined, 'float16', 'int8'] as const)('gives what loadModel gives, of weights %s', async (weights) => {
-    const folder = temporaryFolder();
-    await saveModel(folder, small(), weights === undefined ? {} : { weights });
-    const { model, weights: bytes } = filesOf(folder);
-    const expected = await loadModel(folder);
-    for (const text of [model, new TextEncoder().encode(model)]) {
-      const { parameters, ...description } = await loadModelFiles({ model: text, weights: bytes });
-      expect(description).toEqual({ ...expected, parameters: undefined });
-      expect(bitsOf(parameters)).toEqual(bitsOf(expected.parameters));
-    }
-  });
+  test.each([undefined, 'float16', 'int8'] as const)(
+    'returns what loadModel returns, for weights %s',
+    async (weights) => {
+      const folder = temporaryFolder();
+      await saveModel(folder, small(), weights === undefined ? {} : { weights });
+      const { model, weights: bytes } = filesOf(folder);
+      const expected = await loadModel(folder);
+      for (const text of [model, new TextEncoder().encode(model)]) {
+        const { parameters, ...description } = await loadModelFiles({ model: text, weights: bytes });
+        expect(description).toEqual({ ...expected, parameters: undefined });
+        expect(bitsOf(parameters)).toEqual(bitsOf(expected.parameters));
+      }
+    },
+  );
 
-  test('refuses what is damaged, cut or of another model, by the name of the file', async () => {
+  test('names the file that is damaged, truncated or from another model', async () => {
     const [files, others] = [filesOf(await savedAs('int8', small())), filesOf(await savedAs('float16', small()))];
     const flipped = Uint8Array.from(files.weights);
     flipped[flipped.length - 1] = 0;

@@ -7,7 +7,7 @@ import { describe, expect, test, vi } from 'vitest';
 import { checkModelFolder, loadModel, type SavedModel, saveModel } from '../../src/index.js';
 import { AWKWARD, bitsOf, modelOf, temporaryFolder } from '../helpers.js';
 
-/** What the next names of pending files are made of, where a test wants to know. */
+/** The random part of the next pending names, for tests that need to know it. */
 const random = vi.hoisted(() => ({ bytes: undefined as Buffer | undefined }));
 
 vi.mock('node:crypto', async (importOriginal) => {
@@ -16,7 +16,7 @@ vi.mock('node:crypto', async (importOriginal) => {
 });
 
 describe.each(['float32', 'float64'] as const)('a %s model', (dtype) => {
-  test('comes back to the bit', async () => {
+  test('keeps every bit', async () => {
     const folder = join(temporaryFolder(), 'deep', 'er');
     await saveModel(folder, modelOf(dtype));
     const { parameters, ...description } = await loadModel(folder);
@@ -27,7 +27,7 @@ describe.each(['float32', 'float64'] as const)('a %s model', (dtype) => {
   });
 });
 
-test('model.json says what the weights are', async () => {
+test('model.json describes the weights', async () => {
   const folder = temporaryFolder();
   await saveModel(folder, modelOf('float64'));
   const weights = readFileSync(join(folder, 'weights.safetensors'));
@@ -58,7 +58,7 @@ test('what is optional stays away', async () => {
   expect(await loadModel(folder)).toEqual(plain);
 });
 
-test('any weights come back to the bit', async () => {
+test('any weights keep every bit', async () => {
   const folder = temporaryFolder();
   const values = fc.array(fc.oneof(fc.constantFrom(...AWKWARD), fc.double()), { maxLength: 30 });
   await fc.assert(
@@ -92,10 +92,10 @@ function nested(depth: number): object {
   return depth === 1 ? {} : { a: nested(depth - 1) };
 }
 
-test('notes as deep as JSON may be, with the same object twice, come back', async () => {
+test('notes of the greatest depth, with the same object twice, are kept', async () => {
   const folder = temporaryFolder();
   const shared = { x: 1 };
-  // model.json is one level, notes another.
+  // model.json takes one level, `notes` another.
   const saved = { ...modelOf('float32'), ...notes({ first: shared, second: shared, deep: nested(62) }) };
   await saveModel(folder, saved);
   expect((await loadModel(folder)).notes).toEqual(saved.notes);
@@ -186,8 +186,8 @@ describe('a folder that holds other files', () => {
       'expected format "nabla-model". Received "layers-model"; move it away',
     ],
     ['model.json', 'half a fi', 'expected JSON. Received "half a fi"; move it away'],
-    ['weights.safetensors', 'of someone', 'there is no model.json with this file'],
-  ])('keeps its own %s: %s', async (name, content, message) => {
+    ['weights.safetensors', 'of someone', 'there is no model.json beside it'],
+  ])('keeps a foreign %s: %s', async (name, content, message) => {
     const folder = temporaryFolder();
     writeFileSync(join(folder, name), content);
     const expected = { code: 'data', message: expect.stringContaining(message) };
@@ -219,7 +219,7 @@ describe('a folder that holds other files', () => {
     expect(readFileSync(join(folder, 'model.json'))).toEqual(model);
   });
 
-  test('and a model whose weights are gone takes another', async () => {
+  test('and a model without its weights can be replaced', async () => {
     const folder = temporaryFolder();
     await saveModel(folder, modelOf('float32', 1));
     rmSync(join(folder, 'weights.safetensors'));
@@ -228,7 +228,7 @@ describe('a folder that holds other files', () => {
     expect(bitsOf((await loadModel(folder)).parameters)).toEqual(bitsOf(modelOf('float32', 2).parameters));
   });
 
-  test('is fine where it is a model, or empty, or not there', async () => {
+  test('is accepted if it holds a model, is empty, or is missing', async () => {
     const folder = join(temporaryFolder(), 'new');
     await expect(checkModelFolder(folder)).resolves.toBeUndefined();
     await saveModel(folder, modelOf('float32'));
@@ -251,7 +251,7 @@ describe('symbolic links', () => {
     `${name}.nabla-new-0123456789abcdef`,
   ]);
 
-  test('with the names of pending files are not written through, though the name is guessed', async () => {
+  test('with the names of pending files are not followed, even if the name was guessed', async () => {
     const folder = temporaryFolder();
     const victim = join(temporaryFolder(), 'victim');
     writeFileSync(victim, 'precious');
@@ -265,7 +265,7 @@ describe('symbolic links', () => {
     expect(bitsOf((await loadModel(folder)).parameters)).toEqual(bitsOf(modelOf('float32', 1).parameters));
   });
 
-  test('as pending weights are not believed', async () => {
+  test('as pending weights are ignored', async () => {
     const [folder, other] = [temporaryFolder(), temporaryFolder()];
     await saveModel(folder, modelOf('float32', 1));
     const weights = join(folder, 'weights.safetensors');
@@ -274,7 +274,7 @@ describe('symbolic links', () => {
     await expect(loadModel(folder)).rejects.toThrow('Received no such file');
   });
 
-  test('in the place of the weights are replaced, and what they lead to stays', async () => {
+  test('in place of the weights are replaced, and their targets stay', async () => {
     const [folder, other] = [temporaryFolder(), join(temporaryFolder(), 'elsewhere')];
     await saveModel(folder, modelOf('float32', 1));
     const weights = join(folder, 'weights.safetensors');
@@ -293,12 +293,14 @@ test.each([
   ['a config alone', { config: { inputShape: [2], layers: [] }, dtype: 'float32' }, 'another object'],
   ['parameters as a list', { ...modelOf('float32'), parameters: [] }, 'another object'],
   ['an object without a config', { dtype: 'float32', parameters: new Map() }, 'another object'],
-])('%s in the place of a model is refused', async (_what, model, received) => {
+])('%s in place of a model is refused', async (_what, model, received) => {
   const folder = join(temporaryFolder(), 'out');
   await expect(saveModel(folder, model as never)).rejects.toMatchObject({
     name: 'NablaError',
     code: 'argument',
-    message: `saveModel: expected a model, { config, dtype, parameters: await parametersOf(network) }. Received ${received}.`,
+    message:
+      'saveModel: expected a model, { config, dtype, parameters: await parametersOf(network) }. ' +
+      `Received ${received}.`,
   });
   expect(readdirSync(join(folder, '..'))).toEqual([]);
 });
@@ -313,7 +315,7 @@ test.each([-1, Number.NaN])('a lockTimeout of %d is refused', async (lockTimeout
 });
 
 describe('mayReplace', () => {
-  test('is asked with the description of the model that is there, and not where there is none', async () => {
+  test('is called with the description of the existing model, and only if there is one', async () => {
     const folder = temporaryFolder();
     const asked: unknown[] = [];
     const mayReplace = (existing: unknown) => void asked.push(existing);
@@ -323,7 +325,7 @@ describe('mayReplace', () => {
     expect(asked).toEqual([description]);
   });
 
-  test('stops a save with what it throws', async () => {
+  test('stops a save by throwing', async () => {
     const folder = temporaryFolder();
     await saveModel(folder, modelOf('float32', 1));
     const error = new Error('keep it');

@@ -34,10 +34,10 @@ test.each([
   expect(halfBits(value)).toBe(bits);
 });
 
-test('every half comes back, and what lies between two goes to the nearer one, from the middle to the even one', () => {
+test('every half is kept; numbers between two go to the nearer one, or from the middle to the even one', () => {
   const wrong: number[] = [];
   for (let bits = 0; bits < 0x7c00; bits++) {
-    // Behind the largest one comes 65536, which is infinity.
+    // After the largest half comes 65536, which is infinity.
     const [low, high] = [halfValue(bits), bits === 0x7bff ? 65536 : halfValue(bits + 1)];
     const middle = (low + high) / 2;
     const gap = (high - low) / 1024;
@@ -48,7 +48,7 @@ test('every half comes back, and what lies between two goes to the nearer one, f
   expect(wrong).toEqual([]);
 });
 
-test('a file of F16 and I8 is what the reference implementation writes, byte for byte', () => {
+test('a file of F16 and I8 has the same bytes as that of the reference implementation', () => {
   expect(Buffer.from(encodeStored(tensors)).equals(fixture)).toBe(true);
   const { tensors: decoded } = decodeSafetensors(fixture, 'file');
   expect(decoded.get('bytes')).toEqual({

@@ -7,8 +7,8 @@ import { AWKWARD, bitsOf } from '../helpers.js';
 
 const fixture = readFileSync(new URL('../fixtures/python.safetensors', import.meta.url));
 
-describe('what the reference implementation writes', () => {
-  test('is read to the bit', () => {
+describe('a file of the reference implementation', () => {
+  test('is read to the last bit', () => {
     const { tensors, metadata } = decodeSafetensors(fixture, 'python.safetensors');
     expect(metadata).toEqual({ 'made by': 'the reference implementation' });
     const expected = new Map<string, DenseArray>([
@@ -22,12 +22,12 @@ describe('what the reference implementation writes', () => {
     expect(bitsOf(tensors)).toEqual(bitsOf(expected));
   });
 
-  test('is what we write, byte for byte', () => {
+  test('has the same bytes as ours', () => {
     const { tensors, metadata } = decodeSafetensors(fixture, 'python.safetensors');
     expect(Buffer.from(encodeSafetensors(tensors, metadata)).toString('latin1')).toBe(fixture.toString('latin1'));
   });
 
-  test('is read at any alignment, into arrays of its own', () => {
+  test('is read at any alignment, into new arrays', () => {
     const expected = bitsOf(decodeSafetensors(fixture, 'file').tensors);
     for (let offset = 1; offset < 8; offset++) {
       const buffer = new Uint8Array(fixture.length + offset);
@@ -39,7 +39,7 @@ describe('what the reference implementation writes', () => {
   });
 });
 
-describe('the layout of what we write', () => {
+describe('the layout of a file', () => {
   const bytes = encodeSafetensors(
     new Map([
       ['bytes', dense(Uint8Array.of(1, 2, 3), [3])],
@@ -54,8 +54,10 @@ describe('the layout of what we write', () => {
     expect(headerLength % 8).toBe(0);
     const header = new TextDecoder().decode(bytes.subarray(8, 8 + headerLength));
     expect(header.trimEnd()).toBe(
-      '{"doubles":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]},"a":{"dtype":"F32","shape":[],"data_offsets":[8,12]},' +
-        '"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]},"bytes":{"dtype":"U8","shape":[3],"data_offsets":[16,19]}}',
+      '{"doubles":{"dtype":"F64","shape":[1,1],"data_offsets":[0,8]},' +
+        '"a":{"dtype":"F32","shape":[],"data_offsets":[8,12]},' +
+        '"b":{"dtype":"F32","shape":[1],"data_offsets":[12,16]},' +
+        '"bytes":{"dtype":"U8","shape":[3],"data_offsets":[16,19]}}',
     );
   });
 
@@ -64,7 +66,7 @@ describe('the layout of what we write', () => {
     expect(hex).toBe(`0000000000000840${'00000040'}${'0000803f'}${'010203'}`);
   });
 
-  test('takes a view into a larger buffer for what it shows', () => {
+  test('accepts a view into a larger buffer', () => {
     const data = Float32Array.of(9, 1, 2, 9).subarray(1, 3);
     const { tensors } = decodeSafetensors(encodeSafetensors(new Map([['x', dense(data, [2])]])), 'file');
     expect(tensors.get('x')?.data).toEqual(Float32Array.of(1, 2));
@@ -118,7 +120,7 @@ const anyTensor: fc.Arbitrary<DenseArray> = fc
 const name = fc.string({ unit: 'binary' }).filter((text) => text !== '__proto__' && text !== '__metadata__');
 const named = fc.oneof(name, fc.constantFrom('constructor', 'toString', '0', 'a"b\\', '\n', ''));
 
-test('any tensors and metadata come back to the bit', () => {
+test('any tensors and metadata keep every bit', () => {
   fc.assert(
     fc.property(
       fc.uniqueArray(fc.tuple(named, anyTensor), { selector: ([key]) => key, maxLength: 6 }),

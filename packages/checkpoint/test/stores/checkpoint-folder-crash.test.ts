@@ -1,4 +1,7 @@
-/** A save that stops at any of its operations on the disk leaves the checkpoints before whole, or the new one beside them. */
+/**
+ * A save that stops at any of its operations on the disk leaves the checkpoints before whole, or the new one beside
+ * them.
+ */
 import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +10,9 @@ import { openCheckpointFolder, readCheckpointFolder } from '../../src/index.js';
 import { temporaryFolder } from '../helpers.js';
 import { plain, smallState } from '../states.js';
 
-/** What the disk was told to do. After `left` operations the machine stops, a write in the middle; `failing` ones fail. */
+/**
+ * What the disk was told to do. After `left` operations the machine stops, a write in the middle; `failing` ones fail.
+ */
 const disk = vi.hoisted(() => ({ left: Number.POSITIVE_INFINITY, log: [] as string[], failing: /^$/ }));
 
 /** The last two parts of a path, without what is random in them. */
@@ -73,7 +78,7 @@ const OPERATIONS = [
   'rename 0001-epoch-6',
   'rm .nabla-old',
 ];
-/** From this rename on the new checkpoint is there, and only then does the old one go. */
+/** From this rename on, the new checkpoint exists. Only after it is the old one removed. */
 const COMMIT = OPERATIONS.indexOf(`rename ${NEW}`);
 
 beforeEach(() => restart());
@@ -94,7 +99,7 @@ async function twoSaved() {
   return { folder, store };
 }
 
-/** Whatever is there is whole. */
+/** All checkpoints in the folder are intact. */
 async function numbersIn(folder: string): Promise<number[]> {
   const reader = readCheckpointFolder(folder);
   const entries = await reader.list();
@@ -112,7 +117,7 @@ test.skipIf(process.platform === 'win32')('a save syncs contents, then names, be
 });
 
 test.each(OPERATIONS.map((operation, index) => [index, operation] as const))(
-  'stopped after %i operations, before: %s',
+  'a save stopped after %i operations, before: %s',
   async (operations) => {
     const { folder, store } = await twoSaved();
     disk.left = operations;
@@ -142,12 +147,12 @@ describe('a disk that is full', () => {
     /^write .*tensors/,
     /^sync .*tensors/,
     /^rename .nabla-new/,
-  ])('at %s is told, and the checkpoints before stay', async (failing) => {
+  ])('at %s is reported, and earlier checkpoints stay', async (failing) => {
     const { folder, store } = await twoSaved();
     disk.failing = failing;
     await expect(store.save(smallState(3))).rejects.toMatchObject({
       code: 'data',
-      message: `cannot save to ${folder}: ENOSPC: no space left on device, write; the checkpoints before are as they were.`,
+      message: `cannot save to ${folder}: ENOSPC: no space left on device, write; earlier checkpoints are unchanged.`,
     });
     restart();
     expect(await numbersIn(folder)).toEqual([1, 2]);
@@ -157,7 +162,7 @@ describe('a disk that is full', () => {
     await store.close();
   });
 
-  test('of its own file system, and one that is read-only', async (context) => {
+  test('with a small file system, and one that is read-only', async (context) => {
     const folder = temporaryFolder();
     const mounted = spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=256k', 'tmpfs', folder]);
     if (mounted.status !== 0) context.skip('a small file system cannot be mounted here: that takes root on Linux');
@@ -167,7 +172,7 @@ describe('a disk that is full', () => {
     const large = join(folder, 'large');
     expect(() => writeFileSync(large, Buffer.alloc(300_000))).toThrow(/ENOSPC/);
     await expect(store.save(smallState(2))).rejects.toThrow(
-      /^cannot save to .*: ENOSPC: .*; the checkpoints before are as they were\.$/,
+      /^cannot save to .*: ENOSPC: .*; earlier checkpoints are unchanged\.$/,
     );
     expect(await numbersIn(folder)).toEqual([1]);
     rmSync(large);
@@ -175,7 +180,7 @@ describe('a disk that is full', () => {
 
     const remount = (how: string) => spawnSync('mount', ['-o', `remount,${how}`, folder]);
     remount('ro');
-    await expect(store.save(smallState(3))).rejects.toThrow(/^cannot save to .*: EROFS: .*; the checkpoints before/);
+    await expect(store.save(smallState(3))).rejects.toThrow(/^cannot save to .*: EROFS: .*; earlier checkpoints are/);
     remount('rw');
     await store.close();
     remount('ro');
@@ -187,7 +192,7 @@ describe('a disk that is full', () => {
   });
 });
 
-test('an old checkpoint that cannot be removed now is removed by the next save', async () => {
+test('an old checkpoint that cannot be removed is removed by the next save', async () => {
   const { folder, store } = await twoSaved();
   disk.failing = /^rename 0001/;
   await store.save(smallState(3));

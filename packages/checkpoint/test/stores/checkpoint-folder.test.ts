@@ -48,7 +48,7 @@ test('each is a folder of two files; nothing else is left', async () => {
 });
 
 describe('a second writer', () => {
-  test('is refused while the first has it open, and others can read', async () => {
+  test('is refused while the first has the folder open, but others can read', async () => {
     const folder = await saved(1);
     await withStore(folder, async (store) => {
       await expect(openCheckpointFolder(folder)).rejects.toMatchObject({
@@ -64,7 +64,7 @@ describe('a second writer', () => {
     expect(await readCheckpointFolder(folder).list()).toHaveLength(3);
   });
 
-  test('is let in where the first opened it in vain', async () => {
+  test('is accepted if the first failed to open the folder', async () => {
     const folder = temporaryFolder();
     await expect(openCheckpointFolder(folder, { keep: 0 })).rejects.toThrow('keep: expected');
     await withStore(folder, (store) => store.save(smallState()));
@@ -72,7 +72,7 @@ describe('a second writer', () => {
 });
 
 describe('a damaged checkpoint', () => {
-  test.each([MANIFEST, TENSORS])('is refused by its part, %s, and the one before is named', async (part) => {
+  test.each([MANIFEST, TENSORS])('is refused; the error names %s and the checkpoint before', async (part) => {
     const folder = await saved(3);
     damage(join(folder, '0003-epoch-6', part));
     const reader = readCheckpointFolder(folder);
@@ -89,7 +89,7 @@ describe('a damaged checkpoint', () => {
     expect(skipped).toMatchObject([{ name: '0003-epoch-6', error: { code: 'data' } }]);
   });
 
-  test('with no one before it is refused, and so are all that are damaged', async () => {
+  test('with none before it is refused, and so are several damaged ones', async () => {
     const folder = await saved(2);
     rmSync(join(folder, '0001-epoch-6', TENSORS));
     damage(join(folder, '0002-epoch-6-best', MANIFEST));
@@ -133,7 +133,7 @@ describe('other files', () => {
     expect(readdirSync(folder).sort()).toEqual([...before, '0002-epoch-6'].sort());
   });
 
-  test('in a checkpoint keep it', async () => {
+  test('in a checkpoint prevent its removal', async () => {
     const folder = await saved(1);
     writeFileSync(join(folder, '0001-epoch-6', 'notes.txt'), 'mine');
     await withStore(folder, (store) => store.save(smallState(5)), 1);
@@ -141,7 +141,7 @@ describe('other files', () => {
     expect(plain((await readCheckpointFolder(folder).load('0001-epoch-6')).state)).toEqual(plain(smallState(1)));
   });
 
-  test('that killed saves left are removed when the folder is opened to save', async () => {
+  test('that killed saves left are removed when the folder is opened for saving', async () => {
     const folder = await saved(1);
     const [fresh, old] = ['.nabla-new-0123456789abcdef', '.nabla-old-0123456789abcdef'];
     for (const name of [fresh, old]) mkdirSync(join(folder, name));
@@ -152,7 +152,7 @@ describe('other files', () => {
     expect(readdirSync(folder)).toEqual(['0001-epoch-6']);
   });
 
-  test('in the place of the folder, or of the one above it, are told', async () => {
+  test('in place of the folder or its parent are reported', async () => {
     const file = join(temporaryFolder(), 'file');
     writeFileSync(file, '');
     const message = `${file}: expected a folder. Received a file.`;
@@ -166,7 +166,7 @@ describe('other files', () => {
 });
 
 describe.skipIf(process.platform === 'win32')('a symbolic link', () => {
-  test('in the place of a checkpoint is not followed, removed or written through', async () => {
+  test('in place of a checkpoint is not followed, removed or overwritten', async () => {
     const folder = await saved(2);
     const elsewhere = temporaryFolder();
     renameSync(join(folder, '0001-epoch-6'), join(elsewhere, 'it'));
@@ -183,14 +183,15 @@ describe.skipIf(process.platform === 'win32')('a symbolic link', () => {
     expect(readdirSync(join(elsewhere, 'it')).sort()).toEqual([MANIFEST, TENSORS]);
   });
 
-  test.each([MANIFEST, TENSORS])('in the place of its %s is not followed', async (part) => {
+  test.each([MANIFEST, TENSORS])('in place of its %s is not followed', async (part) => {
     const folder = await saved(2);
     const path = join(folder, '0002-epoch-6-best', part);
     const other = join(temporaryFolder(), part);
     renameSync(path, other);
     symlinkSync(other, path);
     await expect(readCheckpointFolder(folder).load()).rejects.toThrow(
-      `${path}: expected a file. Received a symbolic link, which is not followed; the checkpoint before it is 0001-epoch-6.`,
+      `${path}: expected a file. Received a symbolic link, which is not followed; ` +
+        'the checkpoint before it is 0001-epoch-6.',
     );
   });
 
@@ -203,7 +204,7 @@ describe.skipIf(process.platform === 'win32')('a symbolic link', () => {
   });
 });
 
-test('a checkpoint that is removed while it is read is looked for again', async () => {
+test('if a checkpoint is removed while it is read, the store looks again', async () => {
   const folder = await saved(1);
   await withStore(
     folder,
@@ -227,7 +228,7 @@ test('a checkpoint that is removed while it is read is looked for again', async 
 });
 
 describe('one checkpoint', () => {
-  test('is loaded by the path of its folder, or of all its files in one', async () => {
+  test('is loaded from its folder or from a packed file', async () => {
     const folder = await saved(1);
     const path = join(folder, '0001-epoch-6');
     expect(plain((await loadCheckpoint(path)).state)).toEqual(plain(smallState(1)));
@@ -241,7 +242,7 @@ describe('one checkpoint', () => {
     await expect(loadCheckpoint(join(folder, 'x'))).rejects.toThrow(/^loadCheckpoint: cannot read .*x: ENOENT/);
   });
 
-  test('is a model where it was saved with one', async () => {
+  test('is a model if it was saved with one', async () => {
     const folder = await saved(3);
     const of = (steps: number) => ({ ...smallExtras.model, parameters: bitsOf(smallState(steps).parameters) });
     const loaded = async (...args: Parameters<typeof loadModel>) => {
@@ -254,19 +255,19 @@ describe('one checkpoint', () => {
     expect(await loaded(join(folder, '0003-epoch-6'))).toEqual(of(3));
     rmSync(join(folder, '0002-epoch-6-best'), { recursive: true });
     expect(await loaded(folder)).toEqual(of(3));
-    await expect(loadModel(folder, { checkpoint: 'best' })).rejects.toThrow('expected one that was saved as the best');
+    await expect(loadModel(folder, { checkpoint: 'best' })).rejects.toThrow('expected a checkpoint saved as the best');
   });
 
-  test('is no model where it was saved without one', async () => {
+  test('is not a model if it was saved without one', async () => {
     const folder = await saved(1, {});
     const error: unknown = await loadModel(folder).catch((reason: unknown) => reason);
     expect(isNablaError(error) && error.message).toBe(
-      `${join(folder, '0001-epoch-6')}: expected a model, which is saved with save(state, { model: { config, dtype } }). ` +
-        'Received the state of a training alone.',
+      `${join(folder, '0001-epoch-6')}: expected a model, saved with save(state, { model: { config, dtype } }). ` +
+        'Received only the state of a training.',
     );
     const empty = temporaryFolder();
     await expect(loadModel(empty, { checkpoint: 'last' })).rejects.toThrow(
-      `${empty}: expected a folder of checkpoints, to take "last" from. Received none.`,
+      `${empty}: expected a folder of checkpoints, to load "last". Received none.`,
     );
   });
 });

@@ -1,4 +1,4 @@
-/** What every store does, wherever its checkpoints lie. */
+/** The behaviour of all stores, wherever they save. */
 import { join } from 'node:path';
 import type { TrainState } from '@nablajs/core';
 import { describe, expect, test } from 'vitest';
@@ -28,7 +28,7 @@ describe.each<[string, Open]>([
 ])('a store %s', (_where, open) => {
   const namesIn = async (store: CheckpointStore) => (await store.list()).map(({ name }) => name);
 
-  test('gives back what it was given, by name, the last and the best', async () => {
+  test('loads the last, the best, and any checkpoint by its name', async () => {
     const store = await open();
     const first = await store.save(stateAt(1), { ...smallExtras, best: true });
     const second = await store.save(stateAt(2, 120));
@@ -49,7 +49,7 @@ describe.each<[string, Open]>([
     await store.close();
   });
 
-  test('keeps the last ones and the best one', async () => {
+  test('keeps the last checkpoints and the best one', async () => {
     const store = await open({ keep: 2 });
     for (const epoch of [1, 2, 3, 4, 5]) await store.save(stateAt(epoch), { best: epoch === 1 || epoch === 2 });
     expect(await namesIn(store)).toEqual(['0002-epoch-2-best', '0004-epoch-4', '0005-epoch-5']);
@@ -58,7 +58,7 @@ describe.each<[string, Open]>([
     await store.close();
   });
 
-  test('keeps 3 unless it is told otherwise, and all with Infinity', async () => {
+  test('keeps 3 by default, and all with Infinity', async () => {
     const [some, all] = [await open(), await open({ keep: Number.POSITIVE_INFINITY })];
     for (const store of [some, all]) {
       for (const epoch of [1, 2, 3, 4, 5]) await store.save(stateAt(epoch));
@@ -68,7 +68,7 @@ describe.each<[string, Open]>([
     expect(await namesIn(all)).toHaveLength(5);
   });
 
-  test('counts saves: a run that went back to an earlier epoch has its last checkpoint there', async () => {
+  test('counts saves, so that a run that went back to an earlier epoch continues there', async () => {
     const store = await open();
     for (const epoch of [7, 8, 7]) await store.save(stateAt(epoch));
     expect(await namesIn(store)).toEqual(['0001-epoch-7', '0002-epoch-8', '0003-epoch-7']);
@@ -76,7 +76,7 @@ describe.each<[string, Open]>([
     await store.close();
   });
 
-  test('saves in the order of the calls, and close waits for them', async () => {
+  test('saves in the order of the calls, and close waits for all', async () => {
     const store = await open();
     const saves = [1, 2, 3].map((epoch) => store.save(stateAt(epoch)));
     await store.close();
@@ -89,7 +89,7 @@ describe.each<[string, Open]>([
     });
   });
 
-  test('goes on after a state that cannot be saved', async () => {
+  test('works on after a state that cannot be saved', async () => {
     const store = await open();
     const bad = { ...stateAt(1), history: [{ loss: 'low' }] } as unknown as TrainState;
     const saves = [store.save(bad), store.save(stateAt(2))];
@@ -99,7 +99,7 @@ describe.each<[string, Open]>([
     await store.close();
   });
 
-  test('gives a checkpoint as a file, and takes it', async () => {
+  test('exports a checkpoint as a file, and imports it', async () => {
     const [from, to] = [await open(), await open()];
     await from.save(stateAt(1), { ...smallExtras, best: true });
     await from.save(stateAt(2));
@@ -114,7 +114,7 @@ describe.each<[string, Open]>([
     for (const store of [from, to]) await store.close();
   });
 
-  test('says what there is where something else is asked for', async () => {
+  test('lists the checkpoints when asked for another', async () => {
     const store = await open();
     for (const which of ['last', 'best', 'x']) {
       await expect(store.load(which)).rejects.toMatchObject({
@@ -124,7 +124,7 @@ describe.each<[string, Open]>([
     }
     await store.save(stateAt(1));
     await expect(store.load('best')).rejects.toThrow(
-      /: expected one that was saved as the best, .*\. Received 1 others; load "last"\.$/,
+      /: expected a checkpoint saved as the best, .*\. Received none; load "last"\.$/,
     );
     for (const which of ['0001-epoch-2', '../0001-epoch-1', 'constructor']) {
       await expect(store.load(which)).rejects.toMatchObject({

@@ -3,26 +3,32 @@ import { createGunzip } from 'node:zlib';
 import { isNablaError, NablaError } from '@nablajs/core';
 import { type IdxArray, MAX_HEADER_BYTES, parseIdx, parseIdxHeader } from './idx.js';
 
-/** 1 GiB: twice the largest file of the MNIST family (EMNIST by class, 547 MB). */
+/** The default limit on the size of an IDX file, 1 GiB: twice the largest MNIST-like file (EMNIST by class, 547 MB). */
 export const MAX_IDX_BYTES: number = 2 ** 30;
 
 /** Options of `readIdxFile`. */
 export interface ReadIdxOptions {
-  /** The largest size to accept, both as stored and uncompressed; default 1 GiB. */
+  /** The largest size in bytes to accept, both compressed and uncompressed. Default: 1 GiB. */
   readonly maxBytes?: number;
 }
 
 /**
- * Reads an IDX file, plain or gzip (told by its first bytes, not by its name). Inflating stops as soon as more bytes come
- * than the IDX header announces.
+ * Reads an IDX file, plain or gzip. It recognises gzip by the file's first bytes, not by its name, and stops inflating
+ * once there are more bytes than the IDX header announces.
  *
- * Throws a NablaError of code `data` where the file is missing, too large, damaged, or not IDX.
+ * @throws A `NablaError` with code `data` if the file is missing, too large, damaged, or not IDX.
+ *
+ * @example
+ * ```ts
+ * const { shape, data } = await readIdxFile('mnist/t10k-images-idx3-ubyte.gz');
+ * console.log(shape); // [10000, 28, 28]
+ * ```
  */
 export async function readIdxFile(path: string, options: ReadIdxOptions = {}): Promise<IdxArray> {
   return parseIdx(await readIdxBytes(path, options), path);
 }
 
-/** The uncompressed bytes of an IDX file, at most as many as its header announces. */
+/** Reads the uncompressed bytes of an IDX file, at most as many as its header announces. */
 export async function readIdxBytes(path: string, options: ReadIdxOptions = {}): Promise<Uint8Array<ArrayBuffer>> {
   const maxBytes = options.maxBytes ?? MAX_IDX_BYTES;
   const stored = await readStored(path, maxBytes);
@@ -40,7 +46,7 @@ async function readStored(path: string, maxBytes: number): Promise<Uint8Array<Ar
   }
 }
 
-/** A pipe or a device could be read without end. */
+/** Refuses pipes and devices: reading them might never end. */
 async function checkedStat(path: string): Promise<{ size: number }> {
   const stats = await stat(path);
   if (!stats.isFile()) throw new NablaError('data', `${path}: expected a file. Received a folder or a device.`);
@@ -76,17 +82,15 @@ function announcedBytes(chunks: readonly Uint8Array[], path: string, maxBytes: n
 }
 
 function expandsTooFar(path: string, announced: number): NablaError {
-  return new NablaError(
-    'data',
-    `${path}: the gzip data expands beyond the ${announced} bytes that its IDX header announces. Download the file again.`,
-  );
+  const problem = `the gzip data expands beyond the ${announced} bytes that its IDX header announces`;
+  return new NablaError('data', `${path}: ${problem}. Download the file again.`);
 }
 
 function tooLarge(path: string, size: number, maxBytes: number): NablaError {
   return new NablaError('data', `${path}: expected at most ${maxBytes} bytes. Received ${size}; raise maxBytes.`);
 }
 
-/** What an error says, whatever was thrown. */
+/** Returns the message of anything that was thrown. */
 export function reason(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

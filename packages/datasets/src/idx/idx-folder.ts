@@ -5,12 +5,12 @@ import { checkClasses, type LabelledImages, type NamedIdx, pairImages } from '..
 import { parseIdx } from './idx.js';
 import { readIdxBytes, reason } from './idx-file.js';
 
-/** The paths of the four files. */
+/** The paths of the four files of an MNIST-like data set. */
 export type IdxQuartet = Readonly<Record<QuartetPart, string>>;
 /** One of the four files. */
 export type QuartetPart = 'trainImages' | 'trainLabels' | 'testImages' | 'testLabels';
 
-/** What a folder of four files holds. */
+/** The images and labels in a folder of four IDX files. */
 export interface ImageFolder {
   readonly train: LabelledImages;
   readonly test: LabelledImages;
@@ -18,11 +18,11 @@ export interface ImageFolder {
 
 /** Options of `loadIdxFolder`. */
 export interface IdxFolderOptions {
-  /** Labels must be in [0, classes); default 10. */
+  /** The number of classes, from 1 to 256. All labels must be below it. Default: 10. */
   readonly classes?: number;
 }
 
-/** Called with the uncompressed bytes of each file before they are parsed; throws to refuse them. */
+/** Called with the uncompressed bytes of each file before they are parsed. Throws to refuse the file. */
 export type CheckBytes = (part: QuartetPart, bytes: Uint8Array, path: string) => void;
 
 const STEMS: Readonly<Record<QuartetPart, readonly [stem: string, kind: 'idx3-ubyte' | 'idx1-ubyte']>> = {
@@ -32,15 +32,22 @@ const STEMS: Readonly<Record<QuartetPart, readonly [stem: string, kind: 'idx3-ub
   testLabels: ['t10k-labels', 'idx1-ubyte'],
 };
 
-/** The names a file may have, in order of preference. */
+/** The possible names of a file, in order of preference. */
 function namesOf(part: QuartetPart): string[] {
   const [stem, kind] = STEMS[part];
   return ['', '.gz'].flatMap((end) => [`${stem}-${kind}${end}`, `${stem}.${kind}${end}`]);
 }
 
 /**
- * Finds the four files of an MNIST-like folder, under dashed or dotted names, plain or `.gz`. Throws a NablaError of code
- * `data` that names every missing file.
+ * Finds the four IDX files of an MNIST-like data set in a folder. Their names may have a dash or a dot
+ * (`train-images-idx3-ubyte` or `train-images.idx3-ubyte`), and may end with `.gz`.
+ *
+ * @throws A `NablaError` with code `data` that names every missing file.
+ *
+ * @example
+ * ```ts
+ * const { testImages, testLabels } = await findIdxQuartet('mnist');
+ * ```
  */
 export async function findIdxQuartet(directory: string): Promise<IdxQuartet> {
   const present = new Set(await listFolder(directory));
@@ -72,10 +79,10 @@ async function listFolder(directory: string): Promise<string[]> {
   }
 }
 
-/** Of unsigned bytes in three dimensions, and in one. */
+/** The magic numbers of unsigned bytes in three dimensions, and in one. */
 const MAGIC = { 'idx3-ubyte': 0x803, 'idx1-ubyte': 0x801 } as const;
 
-/** An IDX file of another kind; what is no IDX file at all is for the parser to refuse. */
+/** Refuses IDX files of another type or rank. Leaves files that are not IDX at all to the parser. */
 function checkMagic(part: QuartetPart, bytes: Uint8Array, path: string): void {
   const [zero0, zero1, type = 0, rank = 0] = bytes;
   const magic = type * 256 + rank;
@@ -89,8 +96,17 @@ function checkMagic(part: QuartetPart, bytes: Uint8Array, path: string): void {
 }
 
 /**
- * Reads an MNIST-like folder (MNIST, Fashion-MNIST, KMNIST): see `findIdxQuartet` for the names. Throws a NablaError of
- * code `data` for a missing or damaged file, counts that differ, a label outside the classes, or test images of another size.
+ * Loads an MNIST-like data set (MNIST, Fashion-MNIST, KMNIST) from a folder with four IDX files. See `findIdxQuartet`
+ * for their names.
+ *
+ * @throws A `NablaError` with code `data` if a file is missing or damaged, if the numbers of images and labels differ,
+ * if a label is not below `classes`, or if training and test images differ in size.
+ *
+ * @example
+ * ```ts
+ * const { train, test } = await loadIdxFolder('fashion-mnist', { classes: 10 });
+ * const dataset = imageDataset(train);
+ * ```
  */
 export function loadIdxFolder(directory: string, options: IdxFolderOptions = {}): Promise<ImageFolder> {
   return loadChecked(directory, options, () => {});

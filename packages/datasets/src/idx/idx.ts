@@ -1,7 +1,7 @@
-/** The IDX format of the MNIST family: 0, 0, element type, number of dimensions, dimensions, elements; big-endian. */
+/** IDX, the file format of MNIST: 0, 0, element type, number of dimensions, dimensions, elements; big-endian. */
 import { NablaError, type Shape, sizeOf, type TypedArray } from '@nablajs/core';
 
-/** Row-major elements with their shape; the dtype is that of the array. */
+/** The content of an IDX file: row-major elements and their shape. */
 export interface IdxArray {
   readonly dtype: 'uint8' | 'int32' | 'float32' | 'float64';
   readonly shape: Shape;
@@ -11,23 +11,23 @@ export interface IdxArray {
 export interface IdxHeader {
   readonly type: IdxType;
   readonly shape: Shape;
-  /** Where the elements start, in bytes. */
+  /** The byte at which the elements start. */
   readonly headerBytes: number;
-  /** Length of the whole file, in bytes. */
+  /** The length of the whole file, in bytes. */
   readonly totalBytes: number;
 }
 
 interface IdxType {
   readonly name: string;
   readonly bytes: number;
-  /** `count` elements; `view` covers exactly their bytes. */
+  /** Reads `count` elements from `view`, which covers exactly their bytes. */
   read(view: DataView<ArrayBuffer>, count: number): Omit<IdxArray, 'shape'>;
 }
 
-/** The longest header: 4 bytes and 255 dimensions. */
+/** The longest possible header: 4 bytes and 255 dimensions. */
 export const MAX_HEADER_BYTES: number = 4 + 4 * 255;
 
-// Signed bytes and shorts widen to int32; every value is kept exactly.
+// Signed bytes and shorts become int32, which keeps every value.
 const TYPES: ReadonlyMap<number, IdxType> = new Map<number, IdxType>([
   [
     0x08,
@@ -68,8 +68,8 @@ function fill<T extends TypedArray>(array: T, at: (index: number) => number): T 
 }
 
 /**
- * The header of an IDX file from its first bytes; they need not hold more than the header. `name` is for messages.
- * Throws a NablaError of code `data` for anything that is not a whole IDX header.
+ * Parses the header of an IDX file. `bytes` need not hold more than the header; `name` is for messages. Throws a
+ * NablaError with code `data` if the header is incomplete or invalid.
  */
 export function parseIdxHeader(bytes: Uint8Array, name: string): IdxHeader {
   const [zero0 = 0, zero1 = 0, code = 0, rank = 0] = bytes;
@@ -97,10 +97,18 @@ export function parseIdxHeader(bytes: Uint8Array, name: string): IdxHeader {
 }
 
 /**
- * Reads a whole IDX file. `name` is for messages. Unsigned bytes share the memory of `bytes`; other types are copied:
- * signed bytes, shorts and ints to int32, floats to float32, doubles to float64.
+ * Parses the bytes of an IDX file. Unsigned bytes share the memory of `bytes`. Other types are copied: signed bytes,
+ * shorts and ints become int32, floats float32, and doubles float64.
  *
- * Throws a NablaError of code `data` for a wrong magic or type, a header or elements cut short, and bytes left over.
+ * @param name Names the file in errors.
+ * @throws A `NablaError` with code `data` if the file is not IDX, has an unknown type, is truncated, or has bytes left
+ * over.
+ *
+ * @example
+ * ```ts
+ * const response = await fetch('/t10k-labels-idx1-ubyte');
+ * const { shape, data } = parseIdx(new Uint8Array(await response.arrayBuffer()), 'the labels');
+ * ```
  */
 export function parseIdx(bytes: Uint8Array<ArrayBuffer>, name: string): IdxArray {
   const { type, shape, headerBytes, totalBytes } = parseIdxHeader(bytes, name);

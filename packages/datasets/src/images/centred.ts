@@ -1,7 +1,7 @@
 /**
- * Digits and letters placed as MNIST's are: bright ink on black, scaled in its proportions into a box of 20/28 of the frame,
- * and its centre of mass in the frame's centre (Y. LeCun, C. Cortes and C. J. C. Burges, "The MNIST database of handwritten
- * digits"). An image that is placed like this already comes out unchanged.
+ * Places digits and letters as in MNIST: bright ink on black, scaled without distortion into a box of 20/28 of the
+ * frame, with its centre of mass in the middle (Y. LeCun, C. Cortes and C. J. C. Burges, "The MNIST database of
+ * handwritten digits"). An image that is already placed like this comes out unchanged.
  */
 import type { OpaqueImage } from './codecs/decoded-image.js';
 import { placed, scaledSize } from './frame.js';
@@ -9,56 +9,56 @@ import type { Placement } from './image-form.js';
 import type { LabelledImages } from './labelled-images.js';
 import { type Box, resample } from './resample.js';
 
-/** A grey image whose ink is bright. */
+/** A grey image with bright ink. */
 interface Ink extends OpaqueImage {
-  /** Pixels above it are ink. */
+  /** Pixels above this level are ink. */
   readonly threshold: number;
-  /** Pixels above it have mass: 0 where the background is of one level, so that the faintest edge counts. */
+  /** Pixels above this level have mass. It is 0 if the background is uniform, so that even faint edges count. */
   readonly noise: number;
 }
 
 type Size = Pick<OpaqueImage, 'width' | 'height'>;
 
-/** The least difference between ink and background, of 255: with less there is no ink. */
-const LEAST_CONTRAST = 16;
-/** Ink whose brightest pixel is below this is made brighter. */
-const LEAST_PEAK = 192;
-/** Pixels above this share of the brightest are ink. */
+/** With a smaller difference between the darkest and the brightest pixel (of 255), an image has no ink. */
+const MIN_CONTRAST = 16;
+/** If the brightest pixel is below this level, the ink is made brighter. */
+const MIN_PEAK = 192;
+/** Pixels above this share of the brightest pixel are ink. */
 const INK_SHARE = 1 / 16;
 
-/** The bytes [height, width] of what is written on a grey image; all black where nothing is. */
+/** Cuts out what is written on a grey image, and places it: bytes [height, width], all black if there is no ink. */
 export function centred(image: OpaqueImage, width: number, height: number): Uint8Array {
   const ink = inkOf(image);
   if (ink === undefined) return new Uint8Array(width * height);
   const box = boundsOf(ink);
   const own = { width: box.right - box.left, height: box.bottom - box.top };
   const size = scaledSize(own, boxSide(width), boxSide(height));
-  if (isAlmost(own, size)) return centredAtMass(ink, ink, box, width, height);
+  if (isNearlySameSize(own, size)) return centredAtMass(ink, ink, box, width, height);
   const scaled = resample(ink, box, size.width, size.height);
   return centredAtMass(scaled, ink, { left: 0, top: 0, right: size.width, bottom: size.height }, width, height);
 }
 
 const boxSide = (side: number): number => Math.max(1, Math.round((side * 20) / 28));
 
-/** Whether the longer side would change by at most a twentieth: scaling blurs, so such ink keeps its size. */
-function isAlmost(own: Size, size: Size): boolean {
+/** Whether the longer side would change by at most 1/20. Then the ink is not scaled, as scaling blurs. */
+function isNearlySameSize(own: Size, size: Size): boolean {
   const [side, other] = own.width > own.height ? [own.width, size.width] : [own.height, size.height];
   return 20 * Math.abs(side - other) <= Math.max(side, other);
 }
 
 function centredAtMass(image: OpaqueImage, { noise }: Ink, box: Box, width: number, height: number): Uint8Array {
   const centre = centreOfMass(image, noise);
-  // MNIST's centres of mass, counted from the centre of the first pixel, round to 14 of 28.
+  // In MNIST, the centre of mass, counted from the centre of the first pixel, rounds to 14 of 28.
   const left = Math.floor(width / 2) - centre.x;
   const top = Math.floor(height / 2) - centre.y;
-  const isThere = image.width === width && image.height === height && Math.abs(left) <= 1 && Math.abs(top) <= 1;
-  if (isThere) return image.pixels.slice();
+  const isCentred = image.width === width && image.height === height && Math.abs(left) <= 1 && Math.abs(top) <= 1;
+  if (isCentred) return image.pixels.slice();
   const within = (at: number, from: number, to: number, side: number) => Math.min(Math.max(at, -from), side - to);
   const [x, y] = [within(left, box.left, box.right, width), within(top, box.top, box.bottom, height)];
   return placed(image, x, y, width, height);
 }
 
-/** Makes ink bright and the background black; undefined where there is no ink. */
+/** Makes ink bright and the background black. Returns undefined if there is no ink. */
 function inkOf(image: OpaqueImage): Ink | undefined {
   const { pixels } = image;
   let [least, most] = [255, 0];
@@ -66,7 +66,7 @@ function inkOf(image: OpaqueImage): Ink | undefined {
     if (value < least) least = value;
     if (value > most) most = value;
   }
-  if (most - least < LEAST_CONTRAST) return undefined;
+  if (most - least < MIN_CONTRAST) return undefined;
   const border = borderOf(image);
   const isLight = 2 * border.median > least + most;
   const background = isLight ? 255 - border.median : border.median;
@@ -78,17 +78,17 @@ function inkOf(image: OpaqueImage): Ink | undefined {
   return { ...image, pixels: pixels.map((value) => levels[value] as number), threshold, noise };
 }
 
-/** What each level becomes. Levels stay as they are where the background is black and the ink bright. */
+/** Maps each grey level to its new level. If the background is black and the ink bright, levels do not change. */
 function levelsOf(isLight: boolean, background: number, peak: number): Uint8Array {
   return Uint8Array.from({ length: 256 }, (_, level) => {
     const value = isLight ? 255 - level : level;
-    if (background === 0 && peak >= LEAST_PEAK) return value;
+    if (background === 0 && peak >= MIN_PEAK) return value;
     const above = Math.min(Math.max(value - background, 0), peak - background);
     return Math.floor((510 * above + peak - background) / (2 * (peak - background)));
   });
 }
 
-/** The outermost pixels: their median, and whether three quarters of them are equal to it. */
+/** Returns the median of the outermost pixels, and whether three quarters of them are equal to it. */
 function borderOf({ width, height, pixels }: OpaqueImage): { readonly median: number; readonly isOfOneLevel: boolean } {
   const counts = new Float64Array(256);
   let total = 0;
@@ -123,7 +123,7 @@ function boundsOf({ width, height, pixels, threshold }: Ink): Box {
   return { left, top, right, bottom };
 }
 
-/** Whole pixels, rounded half up. */
+/** Returns the centre of mass in whole pixels, rounded half up. */
 function centreOfMass(
   { width, height, pixels }: OpaqueImage,
   noise: number,
@@ -138,17 +138,24 @@ function centreOfMass(
       sumY += value * y;
     }
   }
-  // Averages of a scaled image may all be as faint as noise.
+  // After scaling, all pixels may be as faint as noise.
   if (mass === 0) return { x: Math.floor(width / 2), y: Math.floor(height / 2) };
   return { x: Math.floor(sumX / mass + 0.5), y: Math.floor(sumY / mass + 0.5) };
 }
 
-/** How many images `placementOf` looks at. */
+/** The largest number of images that `placementOf` looks at. */
 const SAMPLE = 1000;
 
 /**
- * Tells how the images of a data set were placed. `centred`: placing a sample of at most 1,000 as MNIST's are changes no more than
- * a tenth of them; so it is for MNIST itself. `fit`: all others, such as images that fill their frames, and colours.
+ * Detects how the images of a data set were placed. It takes up to 1,000 of them and places them again as in MNIST. If
+ * at least nine of ten come out unchanged, as with MNIST itself, it returns `centred`. For all others, such as images
+ * that fill their frames or have colours, it returns `fit`.
+ *
+ * @example
+ * ```ts
+ * const { train } = await loadIdxFolder('mnist');
+ * console.log(placementOf(train)); // centred
+ * ```
  */
 export function placementOf({ images, count, height, width, channels = 1 }: LabelledImages): Placement {
   if (channels !== 1) return 'fit';

@@ -1,4 +1,4 @@
-/** An image of any size as the bytes that a network's input is made of. */
+/** Converts an image of any size to the bytes of a network's input. */
 import { NablaError } from '@nablajs/core';
 import { centred } from './centred.js';
 import {
@@ -14,14 +14,17 @@ import type { ImageForm } from './image-form.js';
 import { resample } from './resample.js';
 
 /**
- * The bytes [height, width, channels] of an image as the form has it: what `imageDataset` takes, and what the form's
- * normalisation makes inputs of. Alpha is laid on white. The same bytes on every machine.
+ * Scales and places an image as a form says. Returns bytes [height, width, channels], the same on every machine. They
+ * are what `imageDataset` takes; the form's normalisation turns them into inputs. Transparent pixels are blended with
+ * white.
  *
+ * @throws A `NablaError` with code `argument` if the image does not have as many pixels as its size says.
+ *
+ * @example
  * ```ts
- * const bytes = encodeImage(decodeImage(file, 'seven.png'), form);
+ * const form = readImageForm(saved.form, 'model.json');
+ * const bytes = encodeImage(decodeImage(await readFile('seven.png'), 'seven.png'), form);
  * ```
- *
- * Throws a NablaError of code `argument` for an image whose pixels are not as many as it says.
  */
 export function encodeImage(image: DecodedImage, form: ImageForm): Uint8Array {
   checkImage('encodeImage', image);
@@ -32,7 +35,7 @@ export function encodeImage(image: DecodedImage, form: ImageForm): Uint8Array {
   throw new NablaError('argument', "encodeImage: placement 'centred' is for 1 channel. Received a form of 3.");
 }
 
-/** The whole image in the middle, on black. */
+/** Scales the whole image to fit, and centres it on black. */
 function fitted(image: OpaqueImage, width: number, height: number): Uint8Array {
   const size = scaledSize(image, width, height);
   const whole = { left: 0, top: 0, right: image.width, bottom: image.height };

@@ -1,7 +1,7 @@
-/** Frames of a size of their own, and images within them. */
+/** Fits images into frames. */
 import type { OpaqueImage } from './codecs/decoded-image.js';
 
-/** The largest size of the same proportions in a frame; at least a pixel. The longer side fills the frame. */
+/** Returns the largest size with the same proportions that fits a frame. Each side is at least one pixel. */
 export function scaledSize(
   { width, height }: { readonly width: number; readonly height: number },
   frameWidth: number,
@@ -15,7 +15,7 @@ export function scaledSize(
     : { width: side(height, frameHeight, width), height: frameHeight };
 }
 
-/** An image in a black frame at a place that may lie outside of it in part. */
+/** Copies an image into a black frame. Parts that lie outside the frame are cut off. */
 export function placed(image: OpaqueImage, left: number, top: number, width: number, height: number): Uint8Array {
   const { channels } = image;
   const frame = new Uint8Array(width * height * channels);

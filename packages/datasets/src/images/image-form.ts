@@ -1,33 +1,36 @@
-/** What turns an image of any size into a network's input, as plain JSON. */
+/** The form of a model for images: how an image becomes its input, and the names of its classes. */
 import { NablaError } from '@nablajs/core';
 import type { Normalisation } from './normalisation.js';
 
-/** How an image comes into the frame: whole, or its ink as in MNIST. */
+/**
+ * How an image is placed in the frame of a network's input.
+ *
+ * - `fit`: the whole image is scaled without distortion until it fits the frame, and centred on black.
+ * - `centred`: what is written on the image is cut out and placed as the digits of MNIST are. Grey only.
+ */
 export type Placement = 'fit' | 'centred';
 
 /**
- * How an image of any size becomes the input of a network, [height, width, channels], and what its outputs are called. Plain
- * JSON, so that a saved model can carry it.
+ * Says how an image of any size becomes a network's input [height, width, channels], and what the outputs mean. It is
+ * plain JSON, so you can save it with the model.
  */
 export interface ImageForm {
   readonly type: 'images';
   readonly height: number;
   readonly width: number;
-  /** 1 grey, 3 red, green and blue. */
+  /** 1: grey. 3: red, green and blue. */
   readonly channels: 1 | 3;
+  /** How the bytes become inputs. */
   readonly normalisation: Normalisation;
-  /**
-   * - `fit`: the image is scaled in its proportions until it fits the frame, and lies in its middle, on black;
-   * - `centred`: what is written on it is cut out, and placed as MNIST's digits are. Grey only.
-   */
+  /** How the image is placed in the frame. */
   readonly placement: Placement;
-  /** The name of each class, in the order of the network's outputs. */
+  /** The names of the classes, in the order of the network's outputs. */
   readonly classes: readonly string[];
 }
 
-/** The most numbers that an image may become. */
+/** The largest number of inputs that an image may become: height * width * channels. */
 export const MAX_FORM_VALUES: number = 1_000_000;
-/** The most classes. */
+/** The largest number of classes in a form. */
 export const MAX_FORM_CLASSES: number = 65_536;
 const MAX_CLASS_LENGTH = 256;
 
@@ -37,9 +40,18 @@ const NORMALISATION_KEYS = ['divisor', 'mean', 'standardDeviation'];
 type Json = Readonly<Record<string, unknown>>;
 
 /**
- * Checks what came out of a JSON file, and copies it. Throws a NablaError of code `data`, whose message begins with `name`,
- * for anything but an ImageForm: also for one of more than MAX_FORM_VALUES numbers or MAX_FORM_CLASSES classes, and for
- * names of classes that are longer than 256 characters, come twice, or have control characters.
+ * Checks that a value from a JSON file is an image form, and returns a copy.
+ *
+ * @param name Names the file in errors.
+ * @throws A `NablaError` with code `data` for anything else; also for more than `MAX_FORM_VALUES` inputs, more than
+ * `MAX_FORM_CLASSES` classes, and names of classes that are longer than 256 characters, appear twice, or contain
+ * control characters.
+ *
+ * @example
+ * ```ts
+ * const { form } = await loadModel('model');
+ * const imageForm = readImageForm(form, 'model.json');
+ * ```
  */
 export function readImageForm(value: unknown, name: string): ImageForm {
   const form = readObject(value, KEYS, name, 'an image form');
@@ -56,7 +68,7 @@ export function readImageForm(value: unknown, name: string): ImageForm {
   return { type, height, width, channels, normalisation, placement, classes: readClasses(form['classes'], name) };
 }
 
-/** Throws where a key is missing too: what is left out is undefined, which none of the checks lets through. */
+/** Checks for unknown keys. A missing key is undefined, which the checks of the values refuse. */
 function readObject(value: unknown, known: readonly string[], name: string, what: string): Json {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong(name, what, value);
   const unknown = Object.keys(value).find((key) => !known.includes(key));
@@ -89,22 +101,22 @@ function readClasses(value: unknown, name: string): readonly string[] {
     throw wrong(name, `from 1 to ${MAX_FORM_CLASSES} classes`, value);
   }
   for (const one of value) checkClassName(one, name);
-  if (new Set(value).size !== value.length) throw wrong(name, 'classes of different names', value);
+  if (new Set(value).size !== value.length) throw wrong(name, 'classes with different names', value);
   return [...value];
 }
 
-/** Throws a NablaError of code `data` unless a person can read the name. */
+/** Throws a NablaError with code `data` if the name is empty, too long, or has control characters. */
 export function checkClassName(value: unknown, name: string): void {
   const isText = typeof value === 'string' && value !== '' && value.length <= MAX_CLASS_LENGTH;
   if (isText && !/[\p{Cc}\p{Cs}\u2028\u2029]/u.test(value)) return;
-  throw wrong(name, `names of classes of 1 to ${MAX_CLASS_LENGTH} characters, none of them a control character`, value);
+  throw wrong(name, `class names of 1 to ${MAX_CLASS_LENGTH} characters, without control characters`, value);
 }
 
 function wrong(name: string, expected: string, received: unknown): NablaError {
   return new NablaError('data', `${name}: expected ${expected}. Received ${shown(received)}.`);
 }
 
-/** Short, on one line, whatever it is. */
+/** Formats any value briefly, on one line. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return JSON.stringify(value.replace(/[\p{C}\u2028\u2029]/gu, '?').slice(0, 40));
   if (Array.isArray(value)) return `an array of ${value.length}`;

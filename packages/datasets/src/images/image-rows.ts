@@ -1,14 +1,14 @@
-/** The two ways to make a batch of pixels from bytes: dense rows and compressed sparse rows. */
+/** Makes batches from image bytes, as dense rows or compressed sparse rows. */
 import { allocate, type CsrArray, type DenseArray, dense, type FloatDType, type TypedArray } from '@nablajs/core';
 
 type FloatArray = Float32Array | Float64Array;
 type Labels = Uint8Array | Int32Array;
 
-/** A matrix of bytes whose zeros are left out. Row i holds the entries rowOffsets[i] to rowOffsets[i + 1] - 1. */
+/** A matrix of bytes without its zeros. Row i holds the entries rowOffsets[i] to rowOffsets[i + 1] - 1. */
 export interface CsrBytes {
   readonly width: number;
   readonly rowOffsets: Int32Array;
-  /** Half the memory where the width allows: a batch at random takes as long as its rows take to come from there. */
+  /** 16 bits if the width allows: picking a random batch takes as long as reading its rows from memory. */
   readonly columns: Uint16Array | Int32Array;
   readonly values: Uint8Array;
 }
@@ -19,7 +19,7 @@ export function countNonZero(bytes: Uint8Array): number {
   return count;
 }
 
-/** Compresses bytes [rows, width] that hold `entries` values other than 0. */
+/** Compresses bytes [rows, width] with `entries` values other than 0. */
 export function compressRows(bytes: Uint8Array, width: number, entries: number): CsrBytes {
   const rows = bytes.length / width;
   const rowOffsets = new Int32Array(rows + 1);
@@ -39,7 +39,7 @@ export function compressRows(bytes: Uint8Array, width: number, entries: number):
   return { width, rowOffsets, columns, values };
 }
 
-/** Rows of a compressed matrix by index, each byte replaced by its entry of `table`. */
+/** Picks rows of a compressed matrix by index, and replaces each byte with its entry in `table`. */
 export function pickCsrRows(matrix: CsrBytes, indices: Int32Array, table: FloatArray, dtype: FloatDType): CsrArray {
   const { rowOffsets: starts, columns: allColumns, values: bytes } = matrix;
   const rowOffsets = new Int32Array(indices.length + 1);
@@ -59,7 +59,7 @@ export function pickCsrRows(matrix: CsrBytes, indices: Int32Array, table: FloatA
   return { layout: 'csr', shape: [indices.length, matrix.width], rowOffsets, columns, values };
 }
 
-/** Images by index, each byte replaced by its entry of `table`: [indices.length, ...inputShape]. */
+/** Picks images by index, and replaces each byte with its entry in `table`: [indices.length, ...inputShape]. */
 export function pickDenseRows(
   bytes: Uint8Array,
   inputShape: readonly number[],
@@ -75,7 +75,7 @@ export function pickDenseRows(
   return dense(data, [indices.length, ...inputShape]);
 }
 
-/** Labels by index: int32 [n], or [n, classes] of `dtype` with a 1 at the label. */
+/** Picks labels by index: int32 [n]. */
 export function pickLabels(labels: Labels, indices: Int32Array): DenseArray {
   return dense(
     indices.map((index) => labels[index] as number),
@@ -83,6 +83,7 @@ export function pickLabels(labels: Labels, indices: Int32Array): DenseArray {
   );
 }
 
+/** Picks labels by index, as rows [n, classes] of `dtype` with a 1 at the label. */
 export function pickOneHot(labels: Labels, indices: Int32Array, classes: number, dtype: FloatDType): DenseArray {
   const data: TypedArray = allocate(dtype, indices.length * classes);
   for (const [row, index] of indices.entries()) data[row * classes + (labels[index] as number)] = 1;

@@ -1,26 +1,26 @@
 import { formatShape, NablaError } from '@nablajs/core';
 import type { IdxArray } from '../idx/idx.js';
 
-/** Images of one size as bytes, with their labels. */
+/** Images of one size, as bytes, and their labels. */
 export interface LabelledImages {
-  /** [count, height, width, channels], row-major, 0 to 255. */
+  /** Pixels [count, height, width, channels], row-major, from 0 to 255. */
   readonly images: Uint8Array;
-  /** [count]; bytes for up to 256 classes. */
+  /** Labels [count]: bytes for up to 256 classes, else an Int32Array. */
   readonly labels: Uint8Array | Int32Array;
   readonly count: number;
   readonly height: number;
   readonly width: number;
-  /** 1 grey (default), 3 red, green and blue. */
+  /** 1: grey. 3: red, green and blue. Default: 1. */
   readonly channels?: 1 | 3;
 }
 
-/** A parsed file and what messages call it. */
+/** A parsed file, and its name for messages. */
 export interface NamedIdx extends IdxArray {
   readonly name: string;
 }
 
 /**
- * Pairs an image file with its label file, both of unsigned bytes. Throws a NablaError of code `data` where they do not
+ * Pairs an image file with its label file, both of unsigned bytes. Throws a NablaError with code `data` if they do not
  * fit.
  */
 export function pairImages(images: NamedIdx, labels: NamedIdx, classes: number): LabelledImages {
@@ -28,10 +28,8 @@ export function pairImages(images: NamedIdx, labels: NamedIdx, classes: number):
   checkSize(images, 'images [count, height, width]');
   checkSize(labels, 'labels [count]');
   if (labels.shape[0] !== count) {
-    throw new NablaError(
-      'data',
-      `${labels.name}: expected one label for each of the ${count} images of ${images.name}. Received ${labels.shape[0]}.`,
-    );
+    const expected = `expected one label for each of the ${count} images of ${images.name}`;
+    throw new NablaError('data', `${labels.name}: ${expected}. Received ${labels.shape[0]}.`);
   }
   const data: LabelledImages = {
     images: images.data as Uint8Array,
@@ -49,7 +47,7 @@ function checkSize({ name, shape }: NamedIdx, content: string): void {
   throw new NablaError('data', `${name}: expected ${content}, no dimension 0. Received ${formatShape(shape)}.`);
 }
 
-/** Throws a NablaError of code `data` at the first label that is not in [0, classes). */
+/** Throws a NablaError with code `data` for the first label that is not in [0, classes). */
 export function checkLabels(labels: LabelledImages['labels'], classes: number, name: string): void {
   const index = labels.findIndex((label) => label < 0 || label >= classes);
   if (index !== -1) {
@@ -57,7 +55,7 @@ export function checkLabels(labels: LabelledImages['labels'], classes: number, n
   }
 }
 
-/** Throws a NablaError of code `argument` unless labels can name the classes: bytes, or others with a higher `limit`. */
+/** Throws a NablaError with code `argument` if there are more classes than labels can express: 256 for bytes. */
 export function checkClasses(classes: number, limit = 256): void {
   if (!Number.isInteger(classes) || classes < 1 || classes > limit) {
     throw new NablaError('argument', `classes: expected a whole number from 1 to ${limit}. Received ${classes}.`);

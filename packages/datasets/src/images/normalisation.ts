@@ -1,15 +1,16 @@
 import { allocate, type FloatDType, NablaError } from '@nablajs/core';
 
-/** How a byte becomes an input: (byte / divisor - mean) / standardDeviation. Plain JSON, so that a saved model can carry it. */
+/** How a byte becomes an input: (byte / divisor - mean) / standardDeviation. Plain JSON, to save with a model. */
 export interface Normalisation {
+  /** A finite number above 0. */
   readonly divisor: number;
-  /** Default 0. */
+  /** A finite number. Default: 0. */
   readonly mean?: number;
-  /** Default 1. */
+  /** A finite number above 0. Default: 1. */
   readonly standardDeviation?: number;
 }
 
-/** The input for each of the 256 bytes, computed in float64 and rounded once to `dtype`. */
+/** Computes the input for each of the 256 bytes in float64, rounded once to `dtype`. */
 export function normalisationTable(normalisation: Normalisation, dtype: FloatDType): Float32Array | Float64Array {
   const { divisor, mean = 0, standardDeviation = 1 } = normalisation;
   checkNumber('divisor', divisor, divisor > 0);

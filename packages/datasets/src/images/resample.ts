@@ -1,10 +1,10 @@
 /**
- * Images of other sizes. All sums are of whole numbers below 2^53 and there is one division at the end, so every machine
- * gives the same bytes.
+ * Scales images. All sums are whole numbers below 2^53, with one division at the end, so that every machine gives the
+ * same bytes.
  */
 import type { OpaqueImage } from './codecs/decoded-image.js';
 
-/** A part of an image, in pixels; `right` and `bottom` are behind it. */
+/** A part of an image, in pixels. `right` and `bottom` are exclusive. */
 export interface Box {
   readonly left: number;
   readonly top: number;
@@ -12,7 +12,9 @@ export interface Box {
   readonly bottom: number;
 }
 
-/** Scales a part of an image: the mean of the area that a pixel covers where it gets smaller, and bilinear where not. */
+/**
+ * Scales a part of an image. Averages the area that a pixel covers if it gets smaller, else interpolates bilinearly.
+ */
 export function resample(image: OpaqueImage, box: Box, width: number, height: number): OpaqueImage {
   const [fromWidth, fromHeight] = [box.right - box.left, box.bottom - box.top];
   if (width === fromWidth && height === fromHeight) return crop(image, box);
@@ -20,7 +22,7 @@ export function resample(image: OpaqueImage, box: Box, width: number, height: nu
   return isSmaller ? averaged(image, box, width, height) : interpolated(image, box, width, height);
 }
 
-/** The numerator and the denominator are whole: rounds half up. */
+/** Divides two whole numbers and rounds half up. */
 const rounded = (sum: number, total: number): number => Math.floor((2 * sum + total) / (2 * total));
 
 function crop({ width, channels, pixels }: OpaqueImage, { left, top, right, bottom }: Box): OpaqueImage {
@@ -34,8 +36,8 @@ function crop({ width, channels, pixels }: OpaqueImage, { left, top, right, bott
 }
 
 /**
- * In units in which a pixel of the source is `height` tall and one of the result `fromHeight`, and so across: overlaps are
- * whole numbers. Sums stay below 255 times the pixels of the source.
+ * Averages areas. In its units a source pixel is `height` tall and a result pixel `fromHeight`, and likewise across, so
+ * that overlaps are whole numbers. Sums stay below 255 times the number of pixels in the source.
  */
 function averaged(image: OpaqueImage, box: Box, width: number, height: number): OpaqueImage {
   const { channels } = image;
@@ -55,7 +57,7 @@ function averaged(image: OpaqueImage, box: Box, width: number, height: number): 
   return { width, height, channels, pixels };
 }
 
-/** Sums of one row of the source, each in units of a `fromWidth`th. */
+/** Sums up one row of the source, in units of 1 / `fromWidth`. */
 function averageLine(image: OpaqueImage, box: Box, row: number, width: number, line: Float64Array): void {
   const { channels, pixels } = image;
   const fromWidth = box.right - box.left;
@@ -72,14 +74,14 @@ function averageLine(image: OpaqueImage, box: Box, row: number, width: number, l
   }
 }
 
-/** Two neighbours along an axis, and the weight of the second in units of 1 / (2 `to`). */
+/** Two neighbouring pixels along an axis, and the weight of the second in units of 1 / (2 `to`). */
 interface Neighbours {
   readonly first: number;
   readonly second: number;
   readonly weight: number;
 }
 
-/** Centres of pixels lie on halves; outside of the outermost centres their pixel goes on. */
+/** The centres of pixels lie at halves. Beyond the outermost centres, the outermost pixel is repeated. */
 function neighbours(at: number, from: number, to: number): Neighbours {
   const place = Math.min(Math.max((2 * at + 1) * from - to, 0), 2 * to * (from - 1));
   const first = Math.floor(place / (2 * to));

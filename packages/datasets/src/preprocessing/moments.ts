@@ -1,11 +1,11 @@
-/** Mean, standard deviation and range of numbers that come one at a time (Welford 1962). */
+/** Computes mean, standard deviation and range of numbers, one at a time (Welford 1962). */
 export class Moments {
   count = 0;
   mean = 0;
-  /** Infinity and -Infinity where there are no numbers. */
+  /** Infinity if there are no numbers; `max` is then -Infinity. */
   min: number = Number.POSITIVE_INFINITY;
   max: number = Number.NEGATIVE_INFINITY;
-  /** Sum of squared differences from the mean. */
+  /** The sum of squared differences from the mean. */
   #squares = 0;
 
   add(value: number): void {
@@ -17,7 +17,7 @@ export class Moments {
     this.#squares += before * (value - this.mean);
   }
 
-  /** Of the population: divided by the count. 0 where there are no numbers. */
+  /** The standard deviation of the population (divided by the count); 0 if there are no numbers. */
   get standardDeviation(): number {
     return this.count === 0 ? 0 : Math.sqrt(this.#squares / this.count);
   }

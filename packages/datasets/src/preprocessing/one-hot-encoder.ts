@@ -1,21 +1,25 @@
 import { NablaError } from '@nablajs/core';
 
-/** Turns one of a few texts into numbers: 1 at the text's own place, 0 elsewhere. */
+/** Encodes one of a few texts as numbers: 1 at the place of the text, 0 elsewhere. */
 export interface OneHotEncoder {
   /** The known texts, in the order of their places. */
   readonly values: readonly string[];
-  /** The place of a text; -1 for one that is not known. */
+  /** Returns the place of a text, or -1 for an unknown text. */
   indexOf(value: string): number;
-  /** A new array as long as `values`; all 0 for a text that is not known. */
+  /** Returns a new array as long as `values`, all 0 for an unknown text. */
   encode(value: string): Float32Array;
 }
 
 /**
- * Makes an encoder of these texts. Throws a NablaError of code `argument` for a text that is there twice.
+ * Creates an encoder for a list of texts.
  *
+ * @throws A `NablaError` with code `argument` if a text appears twice.
+ *
+ * @example
  * ```ts
  * const colours = oneHotEncoder(['blue', 'green', 'red']);
- * colours.encode('green'); // 0, 1, 0
+ * colours.encode('green'); // Float32Array [0, 1, 0]
+ * colours.indexOf('red'); // 2
  * ```
  */
 export function oneHotEncoder(values: readonly string[]): OneHotEncoder {

@@ -1,7 +1,7 @@
 import { allocate, type DenseArray, dense, dtypeOf, formatShape, isFloat, NablaError } from '@nablajs/core';
 import { Moments } from './moments.js';
 
-/** What a column is standardised with: (value - mean) / standardDeviation. */
+/** How a column is standardised: (value - mean) / standardDeviation. */
 export type Scale = {
   readonly mean: number;
   /** Above 0. */
@@ -9,18 +9,26 @@ export type Scale = {
 };
 
 /**
- * Scales each column of a matrix to mean 0 and standard deviation 1, as it was in the data that `fit` saw.
+ * Standardises the columns of a matrix. It learns the mean and standard deviation of each column from the training
+ * data, and scales them to mean 0 and standard deviation 1.
  *
+ * @example
  * ```ts
  * const standardizer = Standardizer.fit(trainX);
- * const inputs = standardizer.transform(testX); // the test data get the scales of the training data
+ * const trainInputs = standardizer.transform(trainX);
+ * const testInputs = standardizer.transform(testX); // with the scales of the training data
+ * const again = new Standardizer(JSON.parse(JSON.stringify(standardizer.scales))); // saved with a model
  * ```
  */
 export class Standardizer {
-  /** One for each column. Plain JSON, so that it can be saved with a model. */
+  /** The scale of each column. Plain JSON, so you can save it with a model. */
   readonly scales: readonly Scale[];
 
-  /** Throws a NablaError of code `argument` for a mean that is not finite or a standard deviation that is not above 0. */
+  /**
+   * Creates a standardizer with known scales.
+   *
+   * @throws A `NablaError` with code `argument` if a mean is not finite, or a standard deviation is not above 0.
+   */
   constructor(scales: readonly Scale[]) {
     for (const [column, { mean, standardDeviation }] of scales.entries()) {
       if (Number.isFinite(mean) && Number.isFinite(standardDeviation) && standardDeviation > 0) continue;
@@ -34,8 +42,10 @@ export class Standardizer {
   }
 
   /**
-   * Learns the scales of x [n, columns], floats. The standard deviation is that of the population; a column whose values
-   * are all equal keeps 1. Throws a NablaError of code `shape` or `dtype` for other arrays, of code `argument` for n = 0.
+   * Learns the scales of floats x [n, columns]. The standard deviation is that of the population. If all values of a
+   * column are equal, its standard deviation is set to 1.
+   *
+   * @throws A `NablaError` with code `shape` or `dtype` for other arrays, or with code `argument` if n is 0.
    */
   static fit(x: DenseArray): Standardizer {
     const [rows, columns] = checkMatrix('fit', x);
@@ -47,12 +57,12 @@ export class Standardizer {
     );
   }
 
-  /** x [n, columns], standardised, as a new array of the same dtype. */
+  /** Standardises x [n, columns]. Returns a new array of the same dtype. */
   transform(x: DenseArray): DenseArray {
     return this.#map('transform', x, (value, { mean, standardDeviation }) => (value - mean) / standardDeviation);
   }
 
-  /** The values that `transform` was given, up to rounding, as a new array of the same dtype. */
+  /** Undoes `transform`, up to rounding. Returns a new array of the same dtype. */
   inverse(x: DenseArray): DenseArray {
     return this.#map('inverse', x, (value, { mean, standardDeviation }) => value * standardDeviation + mean);
   }

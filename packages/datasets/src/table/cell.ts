@@ -1,19 +1,21 @@
-/** What the text of one cell means. */
+/** Interprets the text of a cell: as a number, a date, or a missing value. */
 
-/** Texts that stand for no value, in any case. */
+/** Texts that mean a missing value, in lower case. */
 const MISSING = new Set(['', 'na', 'n/a', 'nan', 'null', 'none', '?', '-']);
-const LONGEST_MISSING = 4;
+const MAX_MISSING_LENGTH = 4;
 
-/** Whether the cell has no value: it is empty, or NA, N/A, NaN, null, none, ? or -. Spaces around it do not count. */
+/**
+ * Whether a value is missing: the cell is empty, or NA, N/A, NaN, null, none, ? or -. Ignores case and outer spaces.
+ */
 export function isMissing(text: string): boolean {
   const trimmed = text.trim();
-  return trimmed.length <= LONGEST_MISSING && MISSING.has(trimmed.toLowerCase());
+  return trimmed.length <= MAX_MISSING_LENGTH && MISSING.has(trimmed.toLowerCase());
 }
 
-/** `Number` takes 0x1f, 0b1 and 0o7 too; these are texts here. */
+/** `Number` also accepts 0x1f, 0b1 and 0o7, which are texts here. */
 const WITH_RADIX = /^\s*[+-]?0[xbo]/i;
 
-/** The number that a cell holds, as 12, -0.5 or 1e-3; with `decimalComma` as -0,5. NaN for anything else. */
+/** Reads a number such as 12, -0.5 or 1e-3; with `decimalComma`, -0,5. Returns NaN for anything else. */
 export function numberOf(text: string, decimalComma = false): number {
   if (decimalComma && text.includes('.')) return Number.NaN;
   const value = Number(decimalComma ? text.replace(',', '.') : text);
@@ -25,8 +27,9 @@ const MS_PER_DAY = 86_400_000;
 const MS_PER_MINUTE = 60_000;
 
 /**
- * Days since 1970-01-01, with a fraction for the time of day, of an ISO 8601 date: 2024-02-29, 2024-02-29T12:30 or
- * 2024-02-29 12:30:15+02:00. A time without a zone is taken as UTC. NaN for anything else, such as 2024-02-30.
+ * Reads an ISO 8601 date, such as 2024-02-29, 2024-02-29T12:30 or 2024-02-29 12:30:15+02:00, as days since 1970-01-01
+ * with a fraction for the time of day. A time without a zone is in UTC. Returns NaN for anything else, such as
+ * 2024-02-30.
  */
 export function daysOf(text: string): number {
   const match = ISO_DATE.exec(text.trim());
@@ -41,7 +44,7 @@ export function daysOf(text: string): number {
   return (midnight.getTime() + time - zoneOf(match[7])) / MS_PER_DAY;
 }
 
-/** Milliseconds that a zone is ahead of UTC. */
+/** Returns how many milliseconds a zone is ahead of UTC. */
 function zoneOf(zone: string | undefined): number {
   if (zone === undefined || zone === 'Z') return 0;
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4));

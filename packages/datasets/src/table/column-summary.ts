@@ -1,34 +1,36 @@
-/** What a table's rows say of one column: numbers, dates or texts, and which. */
-
+/** Summarises one column of a table: whether it holds numbers, dates or texts, and which. */
 import { Moments } from '../preprocessing/moments.js';
 import { daysOf, isMissing, numberOf } from './cell.js';
 import { MAX_TEXTS } from './limits.js';
 
-/** A column with a longer text, in characters, has no categories either. */
-const LONGEST_TEXT = 1000;
+/** A column with a text of more characters has too many texts, too. */
+const MAX_TEXT_LENGTH = 1000;
 
-/** A cell that kept a column from being of a kind. */
+/** A cell that shows that a column is not of a certain kind. */
 interface OddCell {
   readonly text: string;
-  /** Counted from 1, the header left out. */
+  /** Counted from 1, without the header. */
   readonly row: number;
 }
 
+/** A summary of one column, to which cells are added one at a time. */
 export class ColumnSummary {
   readonly name: string;
-  /** Cells seen, and those of them that have no value. */
+  /** How many cells were added. */
   rows = 0;
+  /** How many of them have no value. */
   missing = 0;
   readonly numbers: Moments = new Moments();
   readonly days: Moments = new Moments();
-  /** The first value that is no number. */
+  /** The first value that is not a number. */
   notNumber: OddCell | undefined;
+  /** The first value that is not a date. */
   notDate: OddCell | undefined;
-  /** Texts with the count of each, unless `tooManyTexts`. */
+  /** How often each text appears; incomplete if `tooManyTexts`. */
   readonly texts: Map<string, number> = new Map();
   tooManyTexts = false;
   allWhole = true;
-  /** Whether its numbers count the rows: 0, 1, 2 … or 1, 2, 3 … */
+  /** Whether the column counts the rows: 0, 1, 2 … or 1, 2, 3 … */
   countsRows = true;
   #first = 0;
 
@@ -36,7 +38,7 @@ export class ColumnSummary {
     this.name = name;
   }
 
-  /** `row` counts all rows of the table from 1, those that are left out too. */
+  /** Adds a cell. `row` counts all rows of the table from 1, including skipped ones. */
   add(cell: string, decimalComma: boolean, row: number): void {
     this.rows++;
     if (isMissing(cell)) {
@@ -80,7 +82,7 @@ export class ColumnSummary {
   #addText(text: string): void {
     if (this.tooManyTexts) return;
     const count = this.texts.get(text) ?? 0;
-    this.tooManyTexts = text.length > LONGEST_TEXT || (count === 0 && this.texts.size === MAX_TEXTS);
+    this.tooManyTexts = text.length > MAX_TEXT_LENGTH || (count === 0 && this.texts.size === MAX_TEXTS);
     if (!this.tooManyTexts) this.texts.set(text, count + 1);
   }
 }

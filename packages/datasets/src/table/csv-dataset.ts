@@ -1,4 +1,4 @@
-/** CSV and its like as a data set. */
+/** Makes a data set from a table in a text file, such as CSV. */
 import {
   allocate,
   type Batch,
@@ -11,51 +11,57 @@ import {
   type Permuter,
 } from '@nablajs/core';
 import { arrayDataset } from '../array-dataset.js';
+import { blockOrder } from '../block-order.js';
 import { checkIndices } from '../indices.js';
-import { orderOfBlocks } from '../order-of-blocks.js';
 import { TableEncoder } from './encode-table.js';
 import { type FormOptions, type IgnoredColumn, learnForm } from './learn-form.js';
 import { type BlockPlace, type ScanOptions, scanTable, type TableScan } from './scan-table.js';
 import { readBlock } from './table-blocks.js';
 import type { TableForm } from './table-form.js';
 
-/** Rows of a table as examples: x [n, inputs], y int32 classes [n] or standardised numbers [n, 1]. */
+/** A table as a data set: x [n, inputs], and y as int32 classes [n] or standardised numbers [n, 1]. */
 export interface TableDataset extends Dataset {
+  /** How cells become inputs and targets. Save it with the model. */
   readonly form: TableForm;
-  /** Columns that are not used, and why. */
+  /** The columns that are not used, and the reason for each. */
   readonly ignored: readonly IgnoredColumn[];
-  /** Rows that are left out, as their target is missing. */
+  /** The number of rows that are skipped because their target is missing. */
   readonly withoutTarget: number;
-  /** The class of each example, where classes are predicted and the table is in memory. */
+  /** The class of each example; undefined if the target is a number or the table is not in memory. */
   readonly labels: Int32Array | undefined;
-  /** The first example of each block that is read at once; undefined where the table is in memory. */
+  /** The first example of each block, if the table is read in blocks; undefined if it is in memory. */
   readonly blocks: Int32Array | undefined;
-  /** The cells of some examples as they are written, with the names of their columns. */
+  /** Returns the original text of some examples: for each cell, the name of its column and its text. */
   cells(indices: Int32Array): Promise<readonly (readonly (readonly [column: string, text: string])[])[]>;
 }
 
 /** Options of `tableDataset`. */
 export interface TableDatasetOptions {
-  /** Of inputs and of numbers to predict. Default float32. */
+  /** The dtype of inputs and of numbers to predict. Default: `float32`. */
   readonly dtype?: FloatDType;
-  /** Most bytes that the examples may take in memory; more are read again in blocks, each epoch. Default 128 MB. */
+  /**
+   * How many bytes the examples may take in memory. Above that, the file is read again in blocks in every epoch.
+   * Default: 128,000,000.
+   */
   readonly memory?: number;
 }
 
 /** Options of `csvDataset`. */
 export interface CsvDatasetOptions extends ScanOptions, FormOptions, TableDatasetOptions {
-  /** Of a model that is there; default what is learned from the table. */
+  /** The form of an existing model. Default: a form that is learned from the table. */
   readonly form?: TableForm;
 }
 
 /**
- * Reads a table of comma-separated values (or of tabs, semicolons or bars) and finds what its columns are: numbers and
- * dates are standardised, texts of at most 50 different values become one input each, all else is left out and told in
- * `ignored`. The table is read once for that. `table` is a `Blob` or a `File`, or the text itself; in Node
- * `await openAsBlob('iris.csv')` of node:fs opens a file.
+ * Makes a data set from a table with comma-separated values (or values separated by tabs, semicolons or bars). It reads
+ * the table once to find out what its columns hold. Numbers and dates are standardised. Columns with at most 50
+ * different texts become one input per text. All other columns are skipped, and listed in `ignored` with the reason.
  *
- * Throws a NablaError of code `data` for a table that cannot be read, and where the target is not there.
+ * @param table The text of the table, a `Blob`, or a `File`. In Node.js, `openAsBlob` of `node:fs` opens a file.
+ * @param options Must have a `target`, or the `form` of an existing model.
+ * @throws A `NablaError` with code `data` if the table cannot be read or does not have the target column.
  *
+ * @example
  * ```ts
  * const iris = await csvDataset(await openAsBlob('iris.csv'), { target: 'species' });
  * const { train, test } = split(iris, 0.2, new Random(0), { labels: iris.labels });
@@ -86,7 +92,22 @@ const OPTIONS: readonly (keyof CsvDatasetOptions)[] = [
   ] as const),
 ];
 
-/** The examples of a table that was scanned for a target. */
+/**
+ * Makes a data set from a table that `scanTable` has scanned. `csvDataset` does all steps at once; call them yourself
+ * to change the form between them.
+ *
+ * @param scan The scanned table. It must have a target.
+ * @param form How cells become inputs and targets, from `learnForm` or a saved model.
+ * @param ignored The columns that the form does not use, to be listed by the data set. Default: none.
+ * @throws A `NablaError` with code `data` for cells that do not fit the form.
+ *
+ * @example
+ * ```ts
+ * const scan = await scanTable(await openAsBlob('iris.csv'), { target: 'species' });
+ * const { form, ignored } = learnForm(scan);
+ * const iris = await tableDataset(scan, form, ignored);
+ * ```
+ */
 export async function tableDataset(
   scan: TableScan,
   form: TableForm,
@@ -102,7 +123,7 @@ export async function tableDataset(
   const bytes = rows * reader.width * (dtype === 'float32' ? 4 : 8);
   if (bytes > memory) {
     const { starts } = reader;
-    const order = (random: Permuter): Int32Array => orderOfBlocks(starts, rows, random);
+    const order = (random: Permuter): Int32Array => blockOrder(starts, rows, random);
     return { ...common, labels: undefined, blocks: starts, order, batch: (indices) => reader.batch(indices) };
   }
   const { x, y } = await reader.all();
@@ -115,17 +136,17 @@ interface EncodedBlock {
   readonly y: DenseArray;
 }
 
-/** Blocks that stay: that of the batch, and the one that it goes on in. */
-const KEPT = 2;
+/** How many encoded blocks to keep: a batch may end in the block after the one where it starts. */
+const MAX_CACHED_BLOCKS = 2;
 
-/** Reads and encodes blocks as they are needed. */
+/** Reads and encodes blocks on demand. */
 class BlockReader {
   /** The first example of each block. */
   readonly starts: Int32Array;
   readonly #scan: TableScan;
   readonly #encoder: TableEncoder;
   readonly #dtype: FloatDType;
-  readonly #kept: Map<number, EncodedBlock> = new Map();
+  readonly #cache: Map<number, EncodedBlock> = new Map();
 
   constructor(scan: TableScan, form: TableForm, dtype: FloatDType) {
     const { name, columns, dialect, blocks } = scan;
@@ -143,7 +164,7 @@ class BlockReader {
     return this.#encoder.width;
   }
 
-  /** All examples in memory. */
+  /** Reads all examples. */
   async all(): Promise<EncodedBlock> {
     return await this.batch(Int32Array.from({ length: this.#scan.rows }, (_, index) => index));
   }
@@ -156,8 +177,8 @@ class BlockReader {
     let isColumn = false;
     for (const [row, index] of indices.entries()) {
       const block = this.#blockOf(index);
-      // An await at each row would take longer than all else.
-      const { x: from, y: targets } = this.#kept.get(block) ?? (await this.#load(block));
+      // Awaiting every row would take longer than everything else.
+      const { x: from, y: targets } = this.#cache.get(block) ?? (await this.#load(block));
       const at = index - (this.starts[block] as number);
       x.set(from.data.subarray(at * width, (at + 1) * width), row * width);
       y ??= allocate(targets.data instanceof Int32Array ? 'int32' : this.#dtype, indices.length);
@@ -183,7 +204,7 @@ class BlockReader {
     return result;
   }
 
-  /** The last block that begins at or before the example; blocks without examples begin where the next one does. */
+  /** Finds the last block that begins at or before an example. Empty blocks begin where the next block does. */
   #blockOf(index: number): number {
     let [low, high] = [0, this.starts.length];
     while (high - low > 1) {
@@ -197,13 +218,13 @@ class BlockReader {
   async #load(block: number): Promise<EncodedBlock> {
     const { rows, numbers } = await this.#rows(block);
     const encoded = { x: this.#encoder.inputs(rows, numbers), y: this.#encoder.targets(rows, numbers) };
-    const [oldest] = this.#kept.keys();
-    if (oldest !== undefined && this.#kept.size === KEPT) this.#kept.delete(oldest);
-    this.#kept.set(block, encoded);
+    const [oldest] = this.#cache.keys();
+    if (oldest !== undefined && this.#cache.size === MAX_CACHED_BLOCKS) this.#cache.delete(oldest);
+    this.#cache.set(block, encoded);
     return encoded;
   }
 
-  /** The rows that have a target, and which rows of the table they are, counted from 1. */
+  /** Reads the rows of a block that have a target, and their numbers in the table, counted from 1. */
   async #rows(
     block: number,
   ): Promise<{ readonly rows: readonly (readonly string[])[]; readonly numbers: readonly number[] }> {
@@ -219,6 +240,6 @@ class BlockReader {
     }
     if (kept.length === place.rows && kept.every((cells) => cells.length === columns.length))
       return { rows: kept, numbers };
-    throw new NablaError('data', `${name}: the file has changed while it is read. Start again.`);
+    throw new NablaError('data', `${name}: the file has changed since it was scanned. Start again.`);
   }
 }

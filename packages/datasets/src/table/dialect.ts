@@ -1,29 +1,35 @@
-/** How a file writes its table: found from its first bytes. */
+/** Detects the dialect of a table: its encoding, delimiter, header and decimal sign. */
 import { NablaError } from '@nablajs/core';
 import Papa from 'papaparse';
 import { isMissing, numberOf } from './cell.js';
 
-/** How the text of a table is stored and divided into cells. */
+/** How the text of a table is encoded and divided into cells. */
 export interface TableDialect {
-  /** As `TextDecoder` calls it. */
+  /** The encoding's name for `TextDecoder`. */
   readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
-  /** Bytes of the mark that says the encoding, before the table begins. */
+  /** The length in bytes of the byte order mark before the table. */
   readonly mark: number;
   readonly delimiter: string;
   readonly newline: '\n' | '\r\n' | '\r';
-  /** Whether the first row has the columns' names. */
+  /** Whether the first row holds the names of the columns. */
   readonly header: boolean;
-  /** Whether numbers are written as 0,5. */
+  /** Whether numbers are written with a decimal comma, as in 0,5. */
   readonly decimalComma: boolean;
 }
 
-/** What a caller knows of the table; what is left out is found. */
+/** What you know about the dialect of a table. Everything else is detected. */
 export interface DialectOptions {
-  /** One character. Default: the one of , ; tab and | that divides the first rows most evenly. */
+  /** One character. Default: comma, semicolon, tab or bar, whichever divides the first rows most evenly. */
   readonly delimiter?: string;
-  /** Default: true where the first row has no number and looks unlike the rows below it. */
+  /**
+   * Whether the first row holds the names of the columns. Default: true if it has no numbers and differs from the rows
+   * below it.
+   */
   readonly header?: boolean;
-  /** Default: true where cells are divided by anything but a comma and numbers are written so. */
+  /**
+   * Whether numbers are written with a decimal comma, as in 0,5. Default: true if the delimiter is not a comma and more
+   * numbers have a comma than a point.
+   */
   readonly decimalComma?: boolean;
 }
 
@@ -32,7 +38,8 @@ const SAMPLE_ROWS = 200;
 const DELIMITERS = [',', ';', '\t', '|'];
 
 /**
- * Finds the dialect of a table from its first 64 KB. A first row with one of `names` in it has the columns' names. Throws a NablaError of code `data` for a table without a row.
+ * Detects the dialect of a table from its first 64 KB. A first row that contains one of `names` is a header. Throws a
+ * NablaError with code `data` for a table without rows.
  */
 export async function findDialect(
   table: Blob,
@@ -43,7 +50,8 @@ export async function findDialect(
   const sample = new Uint8Array(await table.slice(0, SAMPLE_BYTES).arrayBuffer());
   const { encoding, mark } = await findEncoding(table, sample);
   const text = new TextDecoder(encoding).decode(sample.subarray(mark), { stream: true });
-  if (text.includes('\0')) throw new NablaError('data', `${name}: expected text, as CSV is. Received binary data.`);
+  if (text.includes('\0'))
+    throw new NablaError('data', `${name}: expected a text file, such as CSV. Received binary data.`);
   const parsed = Papa.parse<string[]>(text, {
     delimiter: options.delimiter ?? '',
     delimitersToGuess: DELIMITERS,
@@ -51,7 +59,7 @@ export async function findDialect(
     preview: SAMPLE_ROWS,
   });
   const rows = parsed.data;
-  if (rows.length === 0) throw new NablaError('data', `${name}: expected a table. Received no row.`);
+  if (rows.length === 0) throw new NablaError('data', `${name}: expected a table. Received no rows.`);
   const { delimiter } = parsed.meta;
   const decimalComma = options.decimalComma ?? (delimiter !== ',' && hasDecimalCommas(rows));
   return {
@@ -67,7 +75,7 @@ const MARKS: readonly (readonly [encoding: TableDialect['encoding'], bytes: read
   ['utf-16be', [0xfe, 0xff]],
 ];
 
-/** UTF-8, unless a mark says otherwise or some byte of the table cannot be UTF-8: then it is what Windows wrote. */
+/** UTF-8, unless a byte order mark says otherwise. Bytes that are not UTF-8 mean Windows-1252. */
 async function findEncoding(table: Blob, sample: Uint8Array): Promise<Pick<TableDialect, 'encoding' | 'mark'>> {
   for (const [encoding, bytes] of MARKS) {
     if (bytes.every((byte, index) => sample[index] === byte)) return { encoding, mark: bytes.length };
@@ -87,7 +95,7 @@ async function isUtf8(table: Blob): Promise<boolean> {
   }
 }
 
-/** Of the end of the first row. */
+/** Returns the line break after the first row. */
 function newlineOf(text: string): TableDialect['newline'] {
   const [found] = /\r\n|\n|\r/.exec(text) ?? ['\n'];
   return found as TableDialect['newline'];
@@ -102,8 +110,8 @@ function hasDecimalCommas(rows: readonly string[][]): boolean {
 }
 
 /**
- * A first row with one of `names` in it has names. So has one without numbers above a column of numbers, as pandas writes
- * it, also with an empty first cell. Where all columns are texts, names come only once in their column.
+ * Whether the first row is a header. It is if it contains one of `names`, or if it has no numbers and some column below
+ * it has nothing else. (pandas leaves the first cell empty.) If all columns are texts, no name may appear again below.
  */
 function hasHeader(rows: readonly string[][], decimalComma: boolean, names: readonly string[]): boolean {
   const isNumber = (cell: string): boolean => !Number.isNaN(numberOf(cell, decimalComma));

@@ -1,34 +1,46 @@
-/** Turns the cells of a table into a network's inputs and targets, as a form says. */
+/** Encodes the cells of a table as a network's inputs and targets. */
 import { allocate, type DenseArray, dense, type FloatDType, NablaError } from '@nablajs/core';
 import { oneHotEncoder } from '../preprocessing/one-hot-encoder.js';
 import { daysOf, isMissing, numberOf } from './cell.js';
 import { quoted, shown, shownList } from './shown.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
 
-/** Of which table. */
+/** Options of `TableEncoder`. */
 export interface TableEncoderOptions {
-  /** What messages call the table. */
+  /** Names the table in errors. */
   readonly name: string;
-  /** The names of the table's columns, in their order. */
+  /** The names of the table's columns, in order. */
   readonly columns: readonly string[];
+  /** Whether numbers are written with a decimal comma, as in 0,5. */
   readonly decimalComma: boolean;
+  /** The dtype of inputs and of numbers to predict. */
   readonly dtype: FloatDType;
 }
 
-/** For messages: the number of the first row, or of each row. */
+/** The number of the first row, or of each row, for messages. */
 type RowNumbers = number | readonly number[];
 
 const rowNumber = (numbers: RowNumbers, index: number): number =>
   typeof numbers === 'number' ? numbers + index : (numbers[index] as number);
 
-/** Writes a cell's inputs from `at` on. */
+/** Writes the inputs of a cell to `x`, starting at `at`. */
 type CellWriter = (cells: readonly string[], x: Float32Array | Float64Array, at: number, row: number) => void;
 
-/** Makes a network's inputs and targets of a table's cells, by the form of a model. */
+/**
+ * Encodes the cells of a table as a network's inputs and targets, as the form of a model says.
+ *
+ * @example
+ * ```ts
+ * for await (const { columns, decimalComma, rows, firstRow } of readTable(blob, { name: 'new.csv', form })) {
+ *   const encoder = new TableEncoder(form, { name: 'new.csv', columns, decimalComma, dtype: 'float32' });
+ *   const x = encoder.inputs(rows, firstRow);
+ * }
+ * ```
+ */
 export class TableEncoder {
-  /** Inputs of a row. */
+  /** The number of inputs per row. */
   readonly width: number;
-  /** Cells so far whose text none of the training data had. */
+  /** How many cells so far have a text that the training data did not have. */
   unknown = 0;
   readonly #form: TableForm;
   readonly #options: TableEncoderOptions;
@@ -36,7 +48,7 @@ export class TableEncoder {
   readonly #target: number;
   readonly #classIndex: ((text: string) => number) | undefined;
 
-  /** Throws a NablaError of code `data` where the table lacks one of the form's columns. */
+  /** @throws A `NablaError` with code `data` if the table lacks a column of the form. */
   constructor(form: TableForm, options: TableEncoderOptions) {
     this.#form = form;
     this.#options = options;
@@ -51,12 +63,17 @@ export class TableEncoder {
     if (form.target.kind === 'class') this.#classIndex = oneHotEncoder(form.target.values).indexOf;
   }
 
-  /** Whether the table has the column that is to be predicted. */
+  /** Whether the table has the target column. */
   get hasTarget(): boolean {
     return this.#target !== -1;
   }
 
-  /** x [rows, width] as a new array. Throws a NablaError of code `data` for a cell that is not of its column's kind. */
+  /**
+   * Encodes rows as inputs x [rows, width].
+   *
+   * @param numbers The number of the first row, or of each row, for errors. Default: 1.
+   * @throws A `NablaError` with code `data` for a cell that does not fit the kind of its column.
+   */
   inputs(rows: readonly (readonly string[])[], numbers: RowNumbers = 1): DenseArray {
     const x = allocate(this.#options.dtype, rows.length * this.width) as Float32Array | Float64Array;
     for (const [index, cells] of rows.entries()) {
@@ -66,8 +83,11 @@ export class TableEncoder {
   }
 
   /**
-   * What is to be predicted of each row: int32 class numbers [rows], or standardised numbers [rows, 1]. Throws a NablaError
-   * of code `data` for a class that the form does not have, and for anything but a number.
+   * Encodes the targets of rows: int32 classes [rows], or standardised numbers [rows, 1].
+   *
+   * @param numbers The number of the first row, or of each row, for errors. Default: 1.
+   * @throws A `NablaError` with code `data` if the table has no target column, for a class that is not in the form, or
+   * for a text in place of a number.
    */
   targets(rows: readonly (readonly string[])[], numbers: RowNumbers = 1): DenseArray {
     const { target } = this.#form;
@@ -81,7 +101,7 @@ export class TableEncoder {
     return dense(data, [rows.length, 1]);
   }
 
-  /** Whether the row has a value to compare a prediction with. */
+  /** Whether the row has a target. */
   isComplete(cells: readonly string[]): boolean {
     return this.hasTarget && !isMissing(cells[this.#target] as string);
   }
@@ -123,7 +143,7 @@ export class TableEncoder {
       if (!Number.isNaN(value)) {
         x[at] = (value - mean) / standardDeviation;
         if (Number.isFinite(x[at])) return;
-        throw this.#wrong(`row ${row}: ${shown(name)}: expected a number nearer to the training data`, quoted(cell));
+        throw this.#wrong(`row ${row}: ${shown(name)}: expected a number closer to the training data`, quoted(cell));
       }
       if (isMissing(cell)) {
         if (missing) x[at + 1] = 1;

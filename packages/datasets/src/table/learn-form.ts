@@ -1,4 +1,4 @@
-/** Decides how a table's columns become numbers, from what its rows hold. */
+/** Decides how the columns of a table become inputs and targets. */
 import { NablaError } from '@nablajs/core';
 import type { ColumnSummary } from './column-summary.js';
 import { MAX_INPUTS, MAX_TEXTS } from './limits.js';
@@ -6,14 +6,14 @@ import type { TableScan } from './scan-table.js';
 import { quoted, shown } from './shown.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
 
-/** Whether a class or a number is predicted. */
+/** What to predict: classes (classification) or numbers (regression). */
 export type TaskName = 'classification' | 'regression';
 
 /** Options of `learnForm`. */
 export interface FormOptions {
   /**
-   * Default: classification where the target is text, or whole numbers of at most 20 different values that each come
-   * twice or more; regression for other numbers.
+   * What to predict. Default: classification if the target is text, or has at most 20 different whole numbers that each
+   * appear at least twice; regression for all other numbers.
    */
   readonly task?: TaskName;
 }
@@ -21,22 +21,36 @@ export interface FormOptions {
 /** A column that is not used, and why. */
 export interface IgnoredColumn {
   readonly name: string;
+  /** Continues a sentence: `it has no values`. */
   readonly reason: string;
 }
 
-/** The form of a table, and what is not in it. */
+/** The form of a table, and the columns that it leaves out. */
 export interface LearnedForm {
   readonly form: TableForm;
   readonly ignored: readonly IgnoredColumn[];
 }
 
-/** A column of more different texts is ignored. */
+/** A column with more different texts is ignored. */
 const MAX_CATEGORIES = 50;
 const MAX_CLASSES_OF_NUMBERS = 20;
-/** The share of numbers at which texts among them are mistakes. */
-const MOSTLY = 0.9;
+/** If at least this share of a column are numbers, the texts among them are probably mistakes. */
+const MOSTLY_NUMBERS = 0.9;
 
-/** The form of a table whose target was named. Throws a NablaError of code `data` where it cannot be learned. */
+/**
+ * Decides how the columns of a scanned table become inputs, and its target column the targets. See `csvDataset` for the
+ * rules.
+ *
+ * @param scan A table that was scanned with a `target`.
+ * @throws A `NablaError` with code `argument` if there is no target; with code `data` if no column can be an input, if
+ * there would be more than 65,536 inputs, or if the target does not fit the task.
+ *
+ * @example
+ * ```ts
+ * const scan = await scanTable(await openAsBlob('houses.csv'), { target: 'price' });
+ * const { form, ignored } = learnForm(scan, { task: 'regression' });
+ * ```
+ */
 export function learnForm(scan: TableScan, { task }: FormOptions = {}): LearnedForm {
   const { columns, name } = scan;
   const summary = columns[scan.target ?? -1];
@@ -56,7 +70,7 @@ export function learnForm(scan: TableScan, { task }: FormOptions = {}): LearnedF
         .map((column) => `${shown(column.name)}: ${column.reason}`)
         .slice(0, 10)
         .join('; ') || 'no other column';
-    throw new NablaError('data', `${name}: expected columns to learn from, beside the target. Received ${reasons}.`);
+    throw new NablaError('data', `${name}: expected columns to learn from, besides the target. Received ${reasons}.`);
   }
   const width = inputs.reduce((sum, column) => sum + widthOf(column), 0);
   if (width > MAX_INPUTS) {
@@ -72,7 +86,7 @@ function inputOf(column: ColumnSummary): InputColumn {
   return { name, kind: kind === 'date' ? 'date' : 'number', mean, standardDeviation, missing: column.missing > 0 };
 }
 
-/** By code unit, so that every machine has the same order. */
+/** Sorts by code unit, so that the order is the same on every machine. */
 function sortedTexts(column: ColumnSummary): string[] {
   return [...column.texts.keys()].sort();
 }
@@ -90,9 +104,9 @@ function reasonToIgnore(column: ColumnSummary): string | undefined {
 
 function reasonAgainstCategories({ texts, tooManyTexts, present, notNumber, numbers }: ColumnSummary) {
   if (texts.size === 1 && !tooManyTexts) return 'all its values are equal';
-  // Most likely a mistyped number: a category of each number would be learned by heart.
-  if (notNumber !== undefined && numbers.count >= MOSTLY * present && texts.size > MAX_CLASSES_OF_NUMBERS) {
-    return `nearly all are numbers; row ${notNumber.row} has ${quoted(notNumber.text)}, which is none`;
+  // Probably a mistyped number. With a category for each number, the network would only memorise the rows.
+  if (notNumber !== undefined && numbers.count >= MOSTLY_NUMBERS * present && texts.size > MAX_CLASSES_OF_NUMBERS) {
+    return `nearly all its values are numbers, but row ${notNumber.row} has ${quoted(notNumber.text)}`;
   }
   if (!tooManyTexts && texts.size <= MAX_CATEGORIES && texts.size < present) return undefined;
   const count = tooManyTexts ? `more than ${MAX_TEXTS}` : `${texts.size}`;
@@ -115,7 +129,7 @@ function classesOf(column: ColumnSummary, name: string): TargetColumn {
   if (tooManyTexts || texts.size < 2) {
     const count = tooManyTexts ? 'more' : `${texts.size}`;
     const expected = `expected 2 to ${MAX_TEXTS} classes in the target '${shown(column.name)}'`;
-    const remedy = kind === 'number' && tooManyTexts ? '; predict the number itself by task regression' : '';
+    const remedy = kind === 'number' && tooManyTexts ? '; to predict the number itself, use task regression' : '';
     throw new NablaError('data', `${name}: ${expected}. Received ${count}${remedy}.`);
   }
   const values = sortedTexts(column);
@@ -128,7 +142,10 @@ function numberOf(column: ColumnSummary, name: string): TargetColumn {
   const expected = `expected different numbers in the target '${shown(column.name)}'`;
   if (notNumber !== undefined) {
     const received = `${quoted(notNumber.text)} in row ${notNumber.row}`;
-    throw new NablaError('data', `${name}: ${expected}. Received ${received}; for classes use task classification.`);
+    throw new NablaError(
+      'data',
+      `${name}: ${expected}. Received ${received}; to predict classes, use task classification.`,
+    );
   }
   const { mean, standardDeviation } = numbers;
   if (!(standardDeviation > 0 && Number.isFinite(standardDeviation))) {

@@ -1,7 +1,8 @@
-/** Of tables, and of the forms that models keep of them. */
+/** The limits of tables and their forms. */
 
+/** The largest number of columns. */
 export const MAX_COLUMNS = 10_000;
-/** That the columns become. */
+/** The largest number of inputs that the columns may become. */
 export const MAX_INPUTS = 65_536;
-/** A column of more different texts has no categories and no classes. */
+/** The largest number of different texts in a column of categories or classes. */
 export const MAX_TEXTS = 1000;

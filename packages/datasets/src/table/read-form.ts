@@ -1,12 +1,20 @@
-/** Checks a form that comes from a file. */
+/** Checks a form from a file. */
 import { NablaError } from '@nablajs/core';
 import type { Scale } from '../preprocessing/standardizer.js';
 import { MAX_COLUMNS, MAX_INPUTS, MAX_TEXTS } from './limits.js';
 import { type InputColumn, type TableForm, type TargetColumn, widthOf } from './table-form.js';
 
 /**
- * The form that a model was saved with. `name` is for messages. Throws a NablaError of code `data` for anything but what
- * `learnForm` gives.
+ * Checks that a value from a JSON file is the form of a table, and returns a copy.
+ *
+ * @param name Names the file in errors.
+ * @throws A `NablaError` with code `data` for anything that `learnForm` cannot have returned.
+ *
+ * @example
+ * ```ts
+ * const { form } = await loadModel('model');
+ * const tableForm = readTableForm(form, 'model.json');
+ * ```
  */
 export function readTableForm(value: unknown, name: string): TableForm {
   const fail = (at: string, expected: string): never => {
@@ -16,7 +24,7 @@ export function readTableForm(value: unknown, name: string): TableForm {
     typeof item === 'object' && item !== null && !Array.isArray(item)
       ? (item as Record<string, unknown>)
       : fail(at, 'an object');
-  const text = (item: unknown, at: string): string => (typeof item === 'string' ? item : fail(at, 'a text'));
+  const text = (item: unknown, at: string): string => (typeof item === 'string' ? item : fail(at, 'a string'));
   const scale = (item: Readonly<Record<string, unknown>>, at: string): Scale => {
     const { mean, standardDeviation } = item;
     if (typeof mean !== 'number' || !Number.isFinite(mean)) return fail(`${at}.mean`, 'a finite number');
@@ -26,9 +34,9 @@ export function readTableForm(value: unknown, name: string): TableForm {
     return { mean, standardDeviation };
   };
   const texts = (item: unknown, at: string): readonly string[] => {
-    if (!Array.isArray(item) || item.length === 0 || item.length > MAX_TEXTS) return fail(at, 'a list of texts');
+    if (!Array.isArray(item) || item.length === 0 || item.length > MAX_TEXTS) return fail(at, 'a list of strings');
     const list = item.map((one, index) => text(one, `${at}.${index}`));
-    return new Set(list).size === list.length ? list : fail(at, 'different texts');
+    return new Set(list).size === list.length ? list : fail(at, 'different strings');
   };
   const column = (item: unknown, at: string): InputColumn => {
     const { name: own, kind, values, missing, ...rest } = record(item, at);
@@ -44,7 +52,7 @@ export function readTableForm(value: unknown, name: string): TableForm {
     if (kind === 'class') return { name: named, kind, values: texts(values, `${at}.values`) };
     return kind === 'number' ? { name: named, kind, ...scale(rest, at) } : fail(`${at}.kind`, 'class or number');
   };
-  const { type, columns, target: goal } = record(value, 'form');
+  const { type, columns, target: targetValue } = record(value, 'form');
   if (type !== 'table') return fail('form.type', "'table'");
   if (!Array.isArray(columns) || columns.length === 0 || columns.length > MAX_COLUMNS) {
     return fail('form.columns', 'a list of columns');
@@ -52,10 +60,10 @@ export function readTableForm(value: unknown, name: string): TableForm {
   const form: TableForm = {
     type,
     columns: columns.map((item, index) => column(item, `form.columns.${index}`)),
-    target: target(goal, 'form.target'),
+    target: target(targetValue, 'form.target'),
   };
   const width = form.columns.reduce((sum, item) => sum + widthOf(item), 0);
   const names = [...form.columns, form.target].map((item) => item.name);
   if (width > MAX_INPUTS) return fail('form.columns', `at most ${MAX_INPUTS} inputs`);
-  return new Set(names).size === names.length ? form : fail('form.columns', 'columns of different names');
+  return new Set(names).size === names.length ? form : fail('form.columns', 'columns with different names');
 }

@@ -1,4 +1,4 @@
-/** Reads the rows of a table that a model is asked about. */
+/** Reads the rows of a table to predict from. */
 import { type DialectOptions, findDialect } from './dialect.js';
 import { checkWidth, namesOf } from './scan-table.js';
 import { tableBlocks } from './table-blocks.js';
@@ -8,23 +8,34 @@ import type { TableForm } from './table-form.js';
 export interface TableRows {
   /** The names of the columns. */
   readonly columns: readonly string[];
+  /** Whether numbers are written with a decimal comma, as in 0,5. */
   readonly decimalComma: boolean;
-  /** Cells as they are written. */
+  /** The text of each cell. */
   readonly rows: readonly (readonly string[])[];
-  /** Of the first of them, counted from 1. */
+  /** The number of the first of these rows, counted from 1 without the header. */
   readonly firstRow: number;
 }
 
 /** Options of `readTable`. */
 export interface ReadTableOptions extends DialectOptions {
-  /** What messages call the table. */
+  /** Names the table in errors. */
   readonly name: string;
-  /** Of the model: a first row with one of its columns has names. */
+  /** The form of the model. If the first row contains the name of one of its columns, it is a header. */
   readonly form: TableForm;
 }
 
 /**
- * The rows of a table, a block of about 1 MB at a time. Throws a NablaError of code `data` for a table that cannot be read.
+ * Yields the rows of a table in blocks of about 1 MB. Encode them with a `TableEncoder`.
+ *
+ * @throws A `NablaError` with code `data` if the table cannot be read.
+ *
+ * @example
+ * ```ts
+ * const form = readTableForm(saved.form, 'model.json');
+ * for await (const { columns, rows } of readTable(await openAsBlob('new.csv'), { name: 'new.csv', form })) {
+ *   console.log(columns, rows.length);
+ * }
+ * ```
  */
 export async function* readTable(table: Blob, options: ReadTableOptions): AsyncGenerator<TableRows, void, undefined> {
   const { name, form } = options;

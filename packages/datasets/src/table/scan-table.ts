@@ -1,4 +1,4 @@
-/** Reads a table once, from its first row to its last, to know its columns. */
+/** Reads a whole table once, to summarise its columns and find its blocks. */
 import { NablaError, nearestName } from '@nablajs/core';
 import { isMissing } from './cell.js';
 import { ColumnSummary } from './column-summary.js';
@@ -7,44 +7,53 @@ import { MAX_COLUMNS } from './limits.js';
 import { shown, shownList } from './shown.js';
 import { type TableBlock, tableBlocks } from './table-blocks.js';
 
-/** Where some rows of a table lie, and how many of them have a target. */
+/** Where a block of rows lies in the file. */
 export interface BlockPlace extends Pick<TableBlock, 'start' | 'end'> {
+  /** The number of its rows that have a target. */
   readonly rows: number;
-  /** Of its first row in the table, counted from 1; rows that are left out count too. */
+  /** The number of its first row in the table, counted from 1, including skipped rows. */
   readonly firstRow: number;
-  /** Whether the block begins with the columns' names. */
+  /** Whether the block begins with the header. */
   readonly header: boolean;
 }
 
-/** A table's columns and its blocks. */
+/** The result of scanning a table: its columns and blocks. */
 export interface TableScan {
   readonly table: Blob;
-  /** What messages call the table. */
+  /** Names the table in errors. */
   readonly name: string;
   readonly dialect: TableDialect;
   readonly columns: readonly ColumnSummary[];
-  /** The place of the target's column; undefined where no target was named. */
+  /** The index of the target column; undefined if no target was given. */
   readonly target: number | undefined;
   readonly blocks: readonly BlockPlace[];
-  /** Rows that have a target, of all of the file; without a named target all rows. */
+  /** The number of rows that have a target. Without a target, the number of all rows. */
   readonly rows: number;
-  /** Rows that are left out, as their target is missing. */
+  /** The number of rows that are skipped because their target is missing. */
   readonly withoutTarget: number;
 }
 
 /** Options of `scanTable`. */
 export interface ScanOptions extends DialectOptions {
-  /** What messages call the table. Default: the name of a `File`, else `table`. */
+  /** Names the table in errors. Default: the name of a `File`, else `table`. */
   readonly name?: string;
-  /** The target's column: its name, or its number, counted from 1, in a table without names. */
+  /** The target column: its name, or its number, counted from 1. Default: none. */
   readonly target?: string;
-  /** Called with the number of bytes read so far, a block of about 1 MB at a time. */
+  /** Called after each block of about 1 MB with the number of bytes read so far. Default: not called. */
   readonly onProgress?: (bytes: number) => void;
 }
 
 /**
- * Reads all of a table once. Throws a NablaError of code `data` where rows differ in their number of cells, where the target
- * is not there, or where there is no row.
+ * Reads a whole table once and summarises its columns. Rows without a target are skipped.
+ *
+ * @throws A `NablaError` with code `data` if rows differ in their number of cells, if there is no such target column,
+ * or if there are no rows.
+ *
+ * @example
+ * ```ts
+ * const { columns, rows } = await scanTable(await openAsBlob('houses.csv'));
+ * console.log(rows, columns.map(({ name, kind }) => `${name}: ${kind}`));
+ * ```
  */
 export async function scanTable(table: Blob, options: ScanOptions = {}): Promise<TableScan> {
   const name = options.name ?? (table as Partial<File>).name ?? 'table';
@@ -83,14 +92,16 @@ function emptiness(row: number): string {
   return row === 0 ? 'none' : `${row} whose target is missing`;
 }
 
-/** Throws a NablaError of code `data` where a row is wider or narrower than the table; `row` counts from 1, without the names. */
+/**
+ * Throws a NablaError with code `data` if a row has too many or too few cells. `row` counts from 1, without the header.
+ */
 export function checkWidth(cells: readonly string[], width: number, name: string, row: number): void {
   if (cells.length === width) return;
-  const remedy = 'a cell with the delimiter in it needs quotes';
+  const remedy = 'a cell that contains the delimiter needs quotes';
   throw new NablaError('data', `${name}: row ${row}: expected ${width} cells. Received ${cells.length}; ${remedy}.`);
 }
 
-/** The columns' names, by the first row: `column 1` and so on where it has none. */
+/** Returns the names of the columns: those in the header, or `column 1` and so on. */
 export function namesOf(first: readonly string[], name: string, header: boolean): string[] {
   if (first.length > MAX_COLUMNS) {
     throw new NablaError('data', `${name}: expected at most ${MAX_COLUMNS} columns. Received ${first.length}.`);
@@ -98,12 +109,12 @@ export function namesOf(first: readonly string[], name: string, header: boolean)
   const names = first.map((cell, index) => (header ? cell.trim() || `column ${index + 1}` : `column ${index + 1}`));
   const twice = names.find((column, index) => names.indexOf(column) !== index);
   if (twice !== undefined) {
-    throw new NablaError('data', `${name}: expected columns of different names. Received '${shown(twice)}' twice.`);
+    throw new NablaError('data', `${name}: expected columns with different names. Received '${shown(twice)}' twice.`);
   }
   return names;
 }
 
-/** The place of the column that is named, or counted from 1. */
+/** Finds the target column by its name, or by its number, counted from 1. */
 function targetOf(columns: readonly ColumnSummary[], name: string, target: string | undefined): number | undefined {
   if (target === undefined) return undefined;
   const names = columns.map((column) => column.name);

@@ -1,26 +1,26 @@
-/** Reads a table in blocks of whole rows, so that it need not fit in memory. */
+/** Reads a table in blocks of whole rows, so that it need not fit into memory. */
 import { NablaError } from '@nablajs/core';
 import Papa from 'papaparse';
 import type { TableDialect } from './dialect.js';
 import { quoted } from './shown.js';
 
-/** Some rows and where they lie in the file. */
+/** A block of rows, and its place in the file. */
 export interface TableBlock {
-  /** In bytes. */
+  /** The first byte of the block; `end` is exclusive. */
   readonly start: number;
   readonly end: number;
-  /** Cells as they are written; empty rows are left out. */
+  /** The text of each cell, without empty rows. */
   readonly rows: readonly (readonly string[])[];
 }
 
-/** Of a block, unless a row is longer. A small table has smaller ones: a part of its blocks is kept for validation. */
+/** The size of a block, unless a row is longer. Small tables have smaller blocks, as whole blocks go to validation. */
 const BLOCK_BYTES = 1 << 20;
-const LEAST_BLOCK_BYTES = 1 << 14;
-const LEAST_BLOCKS = 64;
+const MIN_BLOCK_BYTES = 1 << 14;
+const MIN_BLOCKS = 64;
 const MAX_ROW_BYTES = 1 << 24;
 
 /**
- * All blocks from `start` on, in order. Throws a NablaError of code `data` for a quote that is never closed, and for a row of
+ * Yields all blocks in order. Throws a NablaError with code `data` for a quote that is never closed, and for a row of
  * more than 16 MB.
  */
 export async function* tableBlocks(
@@ -28,7 +28,7 @@ export async function* tableBlocks(
   name: string,
   dialect: TableDialect,
 ): AsyncGenerator<TableBlock, void, undefined> {
-  const blockBytes = Math.min(BLOCK_BYTES, Math.max(LEAST_BLOCK_BYTES, Math.ceil(table.size / LEAST_BLOCKS)));
+  const blockBytes = Math.min(BLOCK_BYTES, Math.max(MIN_BLOCK_BYTES, Math.ceil(table.size / MIN_BLOCKS)));
   let start = dialect.mark;
   let length = blockBytes;
   while (start < table.size) {
@@ -39,17 +39,15 @@ export async function* tableBlocks(
       start += bytes;
       length = blockBytes;
     } else if (length >= MAX_ROW_BYTES) {
-      throw new NablaError(
-        'data',
-        `${name}: expected rows of at most ${MAX_ROW_BYTES} bytes. Received a longer one at byte ${start}; is a quote open?`,
-      );
+      const received = `a longer one at byte ${start}; is a closing quote missing?`;
+      throw new NablaError('data', `${name}: expected rows of at most ${MAX_ROW_BYTES} bytes. Received ${received}`);
     } else {
       length *= 4;
     }
   }
 }
 
-/** The rows of a block that `tableBlocks` found. */
+/** Reads the rows of a block that `tableBlocks` found. */
 export async function readBlock(
   table: Blob,
   name: string,
@@ -75,10 +73,10 @@ interface ParserResult {
   readonly meta: { readonly cursor: number };
 }
 
-/** Unless the bytes are the last ones, the row that they end in is left for the next block. */
+/** Parses rows. Unless the bytes are the last ones, the incomplete row at their end is left for the next block. */
 function parse(bytes: Uint8Array, name: string, dialect: TableDialect, isLast: boolean): ParsedRows {
   const { encoding, delimiter, newline } = dialect;
-  // The mark is skipped by whoever reads; a character that is cut off at the end is left out.
+  // The caller skips the byte order mark. With `stream`, an incomplete character at the end is left out.
   const text = new TextDecoder(encoding, { ignoreBOM: true }).decode(bytes, { stream: !isLast });
   const parser = new Papa.Parser({ delimiter, newline });
   const { data, errors, meta } = parser.parse(text, 0, !isLast) as ParserResult;

@@ -1,18 +1,18 @@
-/** What a model of tables knows of its columns: plain JSON, which is saved with it. */
+/** The form of a model for tables: how its columns become inputs. Plain JSON, which is saved with the model. */
 import type { Scale } from '../preprocessing/standardizer.js';
 
-/** A column of numbers, or of dates as days since 1970-01-01: one input, standardised. */
+/** A column of numbers, or of dates as days since 1970-01-01. It becomes one standardised input. */
 export type NumberColumn = Scale & {
   readonly name: string;
   readonly kind: 'number' | 'date';
   /**
-   * Whether the training data lacked some: then a second input is 1 where the value is missing. A missing value counts as
-   * the mean.
+   * Whether values were missing in the training data. Then there is a second input, which is 1 if the value is missing.
+   * A missing value counts as the mean.
    */
   readonly missing: boolean;
 };
 
-/** A column of a few texts: an input for each, 1 where the cell is that text. A missing or unknown text is all 0. */
+/** A column with a few texts. Each text becomes an input, which is 1 if the cell is that text, else 0. */
 export type CategoryColumn = {
   readonly name: string;
   readonly kind: 'category';
@@ -23,26 +23,35 @@ export type CategoryColumn = {
 /** A column that becomes inputs. */
 export type InputColumn = NumberColumn | CategoryColumn;
 
-/** What is predicted: one of some classes, or a number, which the network gives standardised. */
+/** What to predict: a class, or a number. The network's output for a number is standardised. */
 export type TargetColumn =
   | { readonly name: string; readonly kind: 'class'; readonly values: readonly string[] }
   | (Scale & { readonly name: string; readonly kind: 'number' });
 
-/** How the rows of a table become a network's inputs, and its outputs an answer. */
+/** Says how the rows of a table become a network's inputs, and what its outputs mean. */
 export type TableForm = {
   readonly type: 'table';
-  /** In the order of the inputs; a table that is predicted may have them in any order, and others. */
+  /** In the order of the inputs. Other tables may have them in any order, and more columns. */
   readonly columns: readonly InputColumn[];
+  /** The column to predict. */
   readonly target: TargetColumn;
 };
 
-/** How many inputs the column is. */
+/** Returns how many inputs a column becomes. */
 export function widthOf(column: InputColumn): number {
   if (column.kind === 'category') return column.values.length;
   return column.missing ? 2 : 1;
 }
 
-/** What each input of the network is, such as `age`, `age is missing` or `colour = red`. */
+/**
+ * Names each input of the network, such as `age`, `age is missing` or `colour = red`.
+ *
+ * @example
+ * ```ts
+ * const { form } = await csvDataset(table, { target: 'pet' });
+ * console.log(inputNames(form)); // [ 'height', 'weight', 'weight is missing' ]
+ * ```
+ */
 export function inputNames({ columns }: TableForm): string[] {
   return columns.flatMap((column) => {
     if (column.kind === 'category') return column.values.map((value) => `${column.name} = ${value}`);

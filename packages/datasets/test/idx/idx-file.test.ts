@@ -32,7 +32,7 @@ describe('readIdxFile', () => {
   });
 
   it('stops inflating soon after the announced size', async () => {
-    // The end is damaged: reading on to it would report that instead.
+    // The end is damaged: reading that far would report the damage instead.
     const bomb = gzipSync(idx(8, [2000], new Uint8Array(20_000_000))).map((byte, at, all) =>
       at >= all.length - 8 ? byte ^ 0xff : byte,
     );
@@ -44,14 +44,14 @@ describe('readIdxFile', () => {
   it.each([
     ['stored', small, 16],
     ['announced', gzipSync(idx(8, [4000], new Uint8Array(4000))), 4008],
-  ])('takes a %s size that is just the limit', async (_, bytes, maxBytes) => {
+  ])('accepts a %s size that equals the limit', async (_, bytes, maxBytes) => {
     expect((await readIdxFile(write(bytes), { maxBytes })).dtype).toBe('uint8');
   });
 
   it.each([
     [0x1f, 0x00],
     [0x00, 0x8b],
-  ])('takes a file that begins with %i and %i for no gzip data', async (first, second) => {
+  ])('does not treat a file that begins with %i and %i as gzip', async (first, second) => {
     const path = write(Uint8Array.of(first, second, 8, 1, 0, 0, 0, 0));
     const { code, message } = await nablaError(() => readIdxFile(path));
     expect(code).toBe('data');
@@ -76,7 +76,7 @@ describe('readIdxFile', () => {
     ['cut short', gzipSync(small).subarray(0, 20)],
     ['with a flipped bit', gzipSync(small).map((byte, at) => (at === 18 ? byte ^ 4 : byte))],
     ['with a wrong checksum', gzipSync(small).map((byte, at, all) => (at === all.length - 8 ? byte ^ 1 : byte))],
-  ])('says that gzip data %s are damaged', async (_, bytes) => {
+  ])('reports damaged gzip data: %s', async (_, bytes) => {
     const error = await nablaError(() => readIdxFile(write(bytes)));
     expect(error.code).toBe('data');
     expect(error.message).toMatch(/damaged gzip data \(.+\)\. Download the file again\.$/);

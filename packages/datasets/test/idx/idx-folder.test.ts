@@ -92,7 +92,7 @@ describe('loadIdxFolder', () => {
     expect(error.message).not.toContain('\n');
   });
 
-  it('takes another number of classes', async () => {
+  it('accepts another number of classes', async () => {
     const folder = writeQuartet('-', false, { 't10k-labels': idx(8, [2], [3, 26]) });
     expect([...(await loadIdxFolder(folder, { classes: 27 })).test.labels]).toEqual([3, 26]);
     expect((await nablaError(() => loadIdxFolder(folder, { classes: 26 }))).message).toContain('expected 0 to 25');
@@ -112,7 +112,7 @@ describe('loadMnistFiles', () => {
     expect(message).toMatch(/expected MD5 6bbc9ace898e44ae57da46a324031adb\. Received [0-9a-f]{32};/);
   });
 
-  it('reads them all the same without verification', async () => {
+  it('reads them without verification', async () => {
     expect((await loadMnistFiles(writeQuartet('-', false), { verify: false })).train.count).toBe(3);
   });
 });

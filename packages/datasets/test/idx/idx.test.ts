@@ -57,7 +57,7 @@ describe('parseIdx', () => {
     expect(error.message).toMatch(/^some-file: .*$/);
   });
 
-  it('gives back what was written, for any shape', () => {
+  it('reads what was written, for any shape', () => {
     const shapes = fc.array(fc.integer({ min: 0, max: 5 }), { minLength: 1, maxLength: 5 });
     fc.assert(
       fc.property(shapes, fc.infiniteStream(fc.integer({ min: 0, max: 255 })), (shape, stream) => {
@@ -68,7 +68,7 @@ describe('parseIdx', () => {
     );
   });
 
-  it('refuses or reads any bytes, and never makes more elements than there are bytes', () => {
+  it('reads or refuses any bytes, and never creates more elements than there are bytes', () => {
     const wild = fc.uint8Array({ maxLength: 64 });
     const nearly = fc.tuple(fc.constantFrom(8, 9, 11, 12, 13, 14), fc.integer({ min: 0, max: 6 }), wild);
     const files = fc.oneof(

@@ -14,14 +14,14 @@ interface Reference {
   readonly augmented: readonly number[];
 }
 
-/** Of scripts/augmented_reference.py. */
+/** Written by scripts/augmented_reference.py. */
 const reference: readonly Reference[] = JSON.parse(
   readFileSync(new URL('../fixtures/augmented.json', import.meta.url), 'utf8'),
 );
 
 const NOISE = Uint8Array.from({ length: 20 * 48 }, (_, at) => (at * 37 + Math.floor(at / 48) * 11) % 256);
 
-/** 20 grey images of 6 x 8, as they are: an input is a byte. */
+/** 20 grey images of 6 x 8 whose inputs are their bytes. */
 function images(options: ImageDatasetOptions = {}, bytes = NOISE) {
   const labels = Uint8Array.from({ length: 20 }, (_, at) => at % 10);
   return imageDataset(
@@ -40,7 +40,7 @@ const pixelsAt = (dataset: Augmented, epoch: number | undefined, index: number):
   Array.from((at(dataset, epoch, index).x as DenseArray).data);
 const imageOf = (index: number): number[] => [...NOISE.subarray(index * 48, (index + 1) * 48)];
 
-/** An image moved by whole pixels, black where nothing comes in. */
+/** An image moved by whole pixels, with black on the uncovered side. */
 function moved(image: readonly number[], x: number, y: number): number[] {
   return image.map((_, to) => {
     const [column, row] = [(to % 8) - x, Math.floor(to / 8) - y];
@@ -51,14 +51,14 @@ function moved(image: readonly number[], x: number, y: number): number[] {
 const mirrored = (image: readonly number[]): number[] =>
   image.map((_, to) => image[Math.floor(to / 8) * 8 + 7 - (to % 8)] as number);
 
-/** What a draw must be: four numbers of the stream of the epoch and the example. */
+/** The expected draw: four numbers from the stream of the epoch and the example. */
 function drawn(seed: number, epoch: number, index: number): number[] {
   const random = new Random(new RandomKey(seed, 'augment'), { step: epoch, row: index });
   return Array.from({ length: 4 }, () => random.uniform());
 }
 
 describe('augmented', () => {
-  it('moves images by what the seed, the epoch and the example say', () => {
+  it('moves images depending on the seed, the epoch and the example', () => {
     const dataset = augmented(images(), { shift: 2, seed: 3 });
     expect(dataset).toMatchObject({ variesByEpoch: true, length: 20, inputShape: [48], classes: 10 });
     const seen = new Set<string>();
@@ -87,7 +87,7 @@ describe('augmented', () => {
   });
 
   it('turns around the centre, between pixels', () => {
-    // A plane stays a plane where it is interpolated: 100 + 10 across + 4 down, counted from the centre.
+    // Interpolation keeps a plane: 100 + 10 across + 4 down, counted from the centre.
     const plane = Uint8Array.from(
       { length: 960 },
       (_, i) => 100 + 10 * ((i % 8) - 3.5) + 4 * (Math.floor((i % 48) / 8) - 2.5),
@@ -110,7 +110,7 @@ describe('augmented', () => {
         const expected = 100 + 10 * (cosine * across + sine * down) + 4 * (cosine * down - sine * across);
         expect(Math.abs((turned[row * 8 + column] as number) - expected)).toBeLessThanOrEqual(0.500001);
       }
-      // Outside is black, and half of it comes into a pixel on the edge.
+      // Outside is black, which makes up half of a pixel on the edge.
       if (Math.abs(degrees) > 25) expect(turned[0]).toBeLessThan(20);
     }
     expect(Math.max(...angles)).toBeGreaterThan(20);
@@ -128,7 +128,7 @@ describe('augmented', () => {
     },
   );
 
-  it('depends neither on the order nor on what else is in a batch', () => {
+  it('does not depend on the order or the other examples of a batch', () => {
     const dataset = augmented(images(), { shift: 2, rotate: 20, flip: true, seed: 7 });
     const all = (at(dataset, 4, ...Array.from({ length: 20 }, (_, i) => i)).x as DenseArray).data;
     const { x, y } = at(dataset, 4, 11, 3, 11);
@@ -140,13 +140,13 @@ describe('augmented', () => {
     expect(pixelsAt(other, 4, 11)).not.toEqual([...eleventh]);
   });
 
-  it('gives the images as they are where nobody trains', () => {
+  it('leaves images unchanged outside of training', () => {
     const dataset = augmented(images(), { shift: 2, rotate: 20, flip: true, seed: 7 });
     expect(pixelsAt(dataset, undefined, 6)).toEqual(imageOf(6));
     expect(pixelsAt(augmented(images(), { seed: 7 }), 3, 6)).toEqual(imageOf(6));
   });
 
-  it('goes through subset, by the indices of the whole', async () => {
+  it('works below subset, with the indices of the whole data set', async () => {
     const dataset = augmented(images(), { shift: 2, seed: 7 });
     const part = subset(dataset, 5, 9);
     expect(part.variesByEpoch).toBe(true);
@@ -187,10 +187,11 @@ describe('augmented', () => {
     expect(pixelsAt(dataset, epoch, 0)).toEqual([4, 5, 6, 1, 2, 3, 10, 11, 12, 7, 8, 9]);
   });
 
-  it('refuses what has no images, and an index out of range', async () => {
+  it('refuses a data set without images, and an index out of range', async () => {
     const part = await nablaError(() => augmented(subset(images(), 0, 5) as Augmented, { seed: 1 }));
     expect(part.message).toBe(
-      'augmented: expected a data set of imageDataset or imageFolderDataset. Received another; call subset on the result of augmented.',
+      'augmented: expected a data set from imageDataset or imageFolderDataset. Received another; ' +
+        'call subset on the result of augmented.',
     );
     const index = await nablaError(() => at(augmented(images(), { seed: 1 }), 1, 0, 20));
     expect(index.message).toBe('batch: expected indices in [0, 20). Received 20 at position 1.');

@@ -50,7 +50,7 @@ describe("MNIST's own images, as PNGs, become the bytes of the IDX file", () => 
     }
   });
 
-  it('and those that are enlarged four times, in other greys, nearly so', () => {
+  it('or nearly so, if they are enlarged four times, in other greys', () => {
     let sum = 0;
     for (let index = 0; index < COUNT; index++) {
       const pixels = digit(index);
@@ -92,7 +92,7 @@ describe("encodeImage with placement 'centred'", () => {
     );
   });
 
-  it('leaves no ink outside of the frame, wherever the mass is', () => {
+  it('cuts off no ink, wherever the centre of mass is', () => {
     // In a box of 5 x 5; the centre of mass is in its uppermost row, and would take the lowest one out of the frame.
     const blank = '000000000';
     const tail = ['000000100', '000000100', '000000100', '000000100'];
@@ -103,7 +103,7 @@ describe("encodeImage with placement 'centred'", () => {
     );
   });
 
-  it('scales ink into a box of 20/28, in its proportions', () => {
+  it('scales ink into a box of 20/28, without distortion', () => {
     // 10 x 4 becomes 5 x 2.
     const wide = drawing(
       ...['0'.repeat(12), ...Array.from({ length: 4 }, () => `0${'9'.repeat(10)}0`), '0'.repeat(12)],
@@ -113,13 +113,13 @@ describe("encodeImage with placement 'centred'", () => {
     );
   });
 
-  it('makes nothing of an image without ink', () => {
+  it('returns black for an image without ink', () => {
     for (const level of ['0', '5', '9']) {
       expect(encodeImage(drawing(level.repeat(9), level.repeat(9)), form(4, 4))).toEqual(new Uint8Array(16));
     }
   });
 
-  it('takes grey noise on paper for paper', () => {
+  it('treats faint noise on paper as paper', () => {
     const paper = Uint8Array.from({ length: 60 * 60 }, (_, at) => 215 + ((at * 7919) % 11));
     for (let row = 10; row < 30; row++) paper.fill(20, row * 60 + 40, row * 60 + 44);
     const encoded = encodeImage({ width: 60, height: 60, channels: 1, pixels: paper }, form(28, 28));
@@ -133,9 +133,9 @@ describe("encodeImage with placement 'centred'", () => {
 });
 
 describe('placementOf', () => {
-  it('finds that MNIST is centred', () => expect(placementOf(test)).toBe('centred'));
+  it('detects that MNIST is centred', () => expect(placementOf(test)).toBe('centred'));
 
-  it('finds that images which fill their frames, or lie elsewhere, are not', () => {
+  it('detects that images are not centred if they fill their frames or lie elsewhere', () => {
     const frames = { ...test, images: test.images.map((value, at) => (at % 28 < 27 ? value : 255)) };
     expect(placementOf(frames)).toBe('fit');
     const moved = { ...test, images: new Uint8Array(test.images.length) };

@@ -15,12 +15,12 @@ const image = (width: number, height: number, channels: 1 | 2 | 3 | 4, ...pixels
 });
 
 describe("encodeImage with placement 'fit'", () => {
-  it('takes an image of the right size as it is', () => {
+  it('keeps an image of the right size', () => {
     const same = image(2, 2, 1, 1, 2, 3, 4);
     expect(encodeImage(same, form({}))).toEqual(Uint8Array.of(1, 2, 3, 4));
   });
 
-  it('takes the mean of what a pixel covers, rounded half up', () => {
+  it('averages the area that a pixel covers, rounded half up', () => {
     expect(
       encodeImage(
         image(4, 4, 1, ...[0, 1, 10, 20], ...[1, 0, 30, 40], ...[9, 9, 255, 255], ...[9, 10, 255, 254]),
@@ -33,14 +33,14 @@ describe("encodeImage with placement 'fit'", () => {
     expect(encodeImage(image(3, 3, 1, 9, 0, 0, 0, 0, 0, 0, 0, 90), form({}))).toEqual(Uint8Array.of(4, 0, 0, 40));
   });
 
-  it('interpolates between the centres of pixels where it enlarges', () => {
+  it('interpolates between the centres of pixels when it enlarges', () => {
     // Centres at -0.25, 0.25, 0.75 and 1.25 of the two pixels.
     expect(encodeImage(image(2, 1, 1, 0, 100), form({ width: 4 }))).toEqual(
       Uint8Array.of(0, 25, 75, 100, 0, 25, 75, 100),
     );
   });
 
-  it('keeps proportions, in the middle, on black', () => {
+  it('keeps proportions, and centres the image on black', () => {
     expect(encodeImage(image(4, 2, 1, 8, 8, 8, 8, 8, 8, 8, 8), form({ width: 4, height: 4 }))).toEqual(
       Uint8Array.of(0, 0, 0, 0, 8, 8, 8, 8, 8, 8, 8, 8, 0, 0, 0, 0),
     );
@@ -68,21 +68,21 @@ describe("encodeImage with placement 'fit'", () => {
     },
   );
 
-  it('makes grey of colours as Pillow does, and colours of grey', () => {
+  it('converts colours to grey as Pillow does, and grey to colours', () => {
     const { width, height, rgb, grey } = fixtures.grey;
     const colours: DecodedImage = { width, height, channels: 3, pixels: bytesOf(rgb) };
     expect(encodeImage(colours, form({ width, height }))).toEqual(bytesOf(grey));
     expect(encodeImage(image(1, 1, 1, 9), form({ width: 1, height: 1, channels: 3 }))).toEqual(Uint8Array.of(9, 9, 9));
   });
 
-  it('lays alpha on white, as a canvas has it', () => {
+  it('blends alpha with white', () => {
     const translucent = image(1, 1, 4, 100, 0, 200, 51);
     // 100 * 0.2 + 255 * 0.8 and so on.
     expect(encodeImage(translucent, form({ width: 1, height: 1, channels: 3 }))).toEqual(Uint8Array.of(224, 204, 244));
     expect(encodeImage(image(1, 1, 2, 100, 51), form({ width: 1, height: 1 }))).toEqual(Uint8Array.of(224));
   });
 
-  it('refuses pixels that are not as many as the image says', async () => {
+  it('refuses an image with the wrong number of pixels', async () => {
     for (const bad of [
       image(2, 2, 1, 1, 2, 3),
       image(0, 2, 1),
@@ -98,7 +98,7 @@ describe("encodeImage with placement 'fit'", () => {
   });
 });
 
-it('decoded files are what encodeImage takes', () => {
+it('encodeImage accepts decoded files', () => {
   const decoded = decodeImage(fileOf('rgb 8'), 'x');
   const { width, height } = decoded;
   expect(encodeImage(decoded, form({ width, height, channels: 3 }))).toEqual(decoded.pixels);

@@ -39,7 +39,7 @@ describe('imageDataset', () => {
     expect(y).toEqual({ layout: 'dense', shape: [4], data: Int32Array.of(0, 4, 9, 0) });
   });
 
-  it('takes weights', async () => {
+  it('accepts weights', async () => {
     const weights = Float32Array.of(0.5, 2, 0);
     const { weights: own } = imageDataset(images, { weights }).batch(Int32Array.of(1, 1, 0));
     expect(own).toEqual(Float64Array.of(2, 2, 0.5));
@@ -100,18 +100,18 @@ describe('imageDataset', () => {
     expect(imageDataset(more, { layout: 'csr' }).layout).toBe('csr');
   });
 
-  it('of no images has a density of 0', () => {
+  it('has a density of 0 without images', () => {
     const none = { images: new Uint8Array(0), labels: new Uint8Array(0), count: 0, height: 2, width: 2 };
     expect(imageDataset(none)).toMatchObject({ length: 0, density: 0, layout: 'csr' });
   });
 
-  it('takes a single class', () => {
+  it('accepts a single class', () => {
     const one = { ...images, labels: new Uint8Array(3) };
     const { y } = imageDataset(one, { classes: 1, targets: 'oneHot' }).batch(Int32Array.of(0, 1));
     expect(y.data).toEqual(Float32Array.of(1, 1));
   });
 
-  it('flattens colours too, or keeps their three dimensions', () => {
+  it('flattens colours, or keeps their three dimensions', () => {
     const colours = {
       ...images,
       images: Uint8Array.of(...images.images),
@@ -130,7 +130,7 @@ describe('imageDataset', () => {
     );
   });
 
-  it('takes labels above 255 in an Int32Array', async () => {
+  it('accepts labels above 255 in an Int32Array', async () => {
     const data = { ...images, labels: Int32Array.of(299, 0, 256) };
     const dataset = imageDataset(data, { classes: 300, targets: 'oneHot' });
     const { y } = dataset.batch(Int32Array.of(0, 2));
@@ -147,7 +147,7 @@ describe('imageDataset', () => {
     await nablaError(() => imageDataset(data, { classes: 65_537 }));
   });
 
-  it.each(['csr', 'dense'] as const)('gives examples with other images, %s', async (layout) => {
+  it.each(['csr', 'dense'] as const)('makes batches of other images, %s', async (layout) => {
     const dataset = imageDataset(images, { layout, weights: [1, 2, 3] });
     const { x, y, weights } = dataset.batchOf(Uint8Array.of(0, 0, 255, 51, 0, 0, 0, 102), Int32Array.of(2, 0));
     expect(x.layout).toBe(layout);
@@ -160,7 +160,7 @@ describe('imageDataset', () => {
     expect(index.message).toBe('batchOf: expected indices in [0, 3). Received 3 at position 0.');
   });
 
-  it('gives empty batches', () => {
+  it('makes empty batches', () => {
     const { x, y } = imageDataset(images).batch(new Int32Array(0));
     expect(x).toMatchObject({ shape: [0, 4], rowOffsets: Int32Array.of(0) });
     expect(y.shape).toEqual([0]);
@@ -203,7 +203,7 @@ describe('imageDataset', () => {
     expect(error.message).toBe(`batch: expected indices in [0, 3). Received ${index} at position 1.`);
   });
 
-  it('gives the same numbers in both layouts', () => {
+  it('has the same numbers in both layouts', () => {
     const pixels = fc.array(fc.oneof(fc.constant(0), fc.integer({ min: 0, max: 255 })), {
       minLength: 24,
       maxLength: 24,

@@ -26,7 +26,7 @@ const grey = (...pixels: readonly number[]): Uint8Array => png(Uint8Array.from(p
 const colour = (...pixels: readonly number[]): Uint8Array => png(Uint8Array.from(pixels), 2, 1, 3);
 
 describe('imageFolderDataset', () => {
-  it('makes a class of each sub-folder, sorted by code unit, of grey images', async () => {
+  it('makes a class of each sub-folder of grey images, sorted by code unit', async () => {
     const folder = folderOf({
       'dog/b.png': grey(51, 102),
       'dog/a.PNG': grey(0, 255),
@@ -48,7 +48,7 @@ describe('imageFolderDataset', () => {
     expect(x).toEqual({ layout: 'dense', shape: [2, 2], data: Float32Array.of(0.2, 0.4, 0.8, 0.6) });
   });
 
-  it('keeps colours where one image has some', async () => {
+  it('keeps colours if any image has some', async () => {
     const folder = folderOf({ 'a/1.png': grey(5, 10), 'b/1.png': colour(1, 2, 3, 4, 5, 6) });
     const dataset = await imageFolderDataset(folder, {
       dtype: 'float64',
@@ -71,7 +71,7 @@ describe('imageFolderDataset', () => {
     expect(three.source.images).toEqual(Uint8Array.of(5, 5, 5, 10, 10, 10, 7, 7, 7, 8, 8, 8));
   });
 
-  it('takes the median size, and no more than 64 pixels of the longer side', async () => {
+  it('takes the median size, but at most 64 pixels for the longer side', async () => {
     const blank = (width: number, height: number): Uint8Array => png(new Uint8Array(width * height), width, height);
     const small = folderOf({ 'a/1.png': blank(3, 9), 'a/2.png': blank(5, 4), 'b/1.png': blank(30, 2) });
     expect((await imageFolderDataset(small)).form).toMatchObject({ width: 5, height: 4 });
@@ -81,7 +81,7 @@ describe('imageFolderDataset', () => {
     expect((await imageFolderDataset(large, { height: 8, width: 9 })).form).toMatchObject({ width: 9, height: 8 });
   });
 
-  it('gives what its form makes of the same files', async () => {
+  it('has the same inputs as its form gives for the same files', async () => {
     const names = ['rgb 8', 'jpeg 4:4:4', 'grey 16', 'palette 4 with alphas'];
     const folder = folderOf(Object.fromEntries(names.map((name, at) => [`${at % 2}/${at}.png`, fileOf(name)])));
     for (const options of [
@@ -96,7 +96,7 @@ describe('imageFolderDataset', () => {
     }
   });
 
-  it('passes over hidden files, other files, and links that leave the folder', async () => {
+  it('ignores hidden files, other files, and links that lead out of the folder', async () => {
     const elsewhere = folderOf({ 'secret/1.png': grey(1, 1) });
     const folder = folderOf({
       ...{ 'a/1.png': grey(1, 2), 'a/.2.png': grey(1, 2), 'a/notes.txt': grey(1, 2), 'a/sub.png/1.png': grey(1, 2) },
@@ -112,7 +112,7 @@ describe('imageFolderDataset', () => {
     expect(dataset.labels).toEqual(Uint8Array.of(0, 0, 1));
   });
 
-  it('has labels of 32 bits for more than 256 classes', async () => {
+  it('has 32-bit labels for more than 256 classes', async () => {
     const names = Array.from({ length: 257 }, (_, at) => String(at).padStart(3, '0'));
     const dataset = await imageFolderDataset(
       folderOf(Object.fromEntries(names.map((name) => [`${name}/1.png`, grey(7, 8)]))),
@@ -129,9 +129,9 @@ describe('imageFolderDataset', () => {
     [
       'a folder without sub-folders',
       { '1.png': grey(1, 2) },
-      /^FOLDER: expected a sub-folder .* two classes at least. Received no sub-folders.$/,
+      /^FOLDER: expected a sub-folder .* at least two classes. Received no sub-folders.$/,
     ],
-    ['one class', { 'a/1.png': grey(1, 2) }, /^FOLDER: .* two classes at least. Received 1.$/],
+    ['one class', { 'a/1.png': grey(1, 2) }, /^FOLDER: .* at least two classes. Received 1.$/],
     [
       'a class without images',
       { ...two, 'c/notes.txt': grey(1, 2) },
@@ -143,11 +143,7 @@ describe('imageFolderDataset', () => {
       { ...two, 'b/\u001b[2J.png': grey(1, 2).subarray(0, 60) },
       /^FOLDER\/b\/\?\[2J\.png: this PNG is cut short/,
     ],
-    [
-      'a class that nobody can read',
-      { ...two, '\u001b[2J/1.png': grey(1, 2) },
-      /names of classes .*Received "\?\[2J".$/,
-    ],
+    ['a class that nobody can read', { ...two, '\u001b[2J/1.png': grey(1, 2) }, /class names .*Received "\?\[2J".$/],
   ])('refuses %s', async (_, files, message) => {
     const folder = folderOf(files);
     const error = await nablaError(() => imageFolderDataset(folder, { width: 2, height: 1 }));
@@ -155,7 +151,7 @@ describe('imageFolderDataset', () => {
     expect(error.message.replaceAll(folder, 'FOLDER')).toMatch(message);
   });
 
-  it('refuses a folder that is none', async () => {
+  it('refuses a path that is not a folder', async () => {
     const folder = folderOf({ file: grey(1, 2) });
     for (const path of ['nowhere', 'file']) {
       const error = await nablaError(() => imageFolderDataset(join(folder, path)));

@@ -13,7 +13,7 @@ const form: ImageForm = {
 };
 
 describe('readImageForm', () => {
-  it('copies what JSON kept', () => {
+  it('returns a copy of a form that was JSON', () => {
     const read = readImageForm(JSON.parse(JSON.stringify(form)), 'x');
     expect(read).toEqual(form);
     const plain: ImageForm = { ...form, normalisation: { divisor: 1 }, channels: 3, placement: 'fit' };
@@ -52,12 +52,12 @@ describe('readImageForm', () => {
       { ...form, classes: new Array(MAX_FORM_CLASSES + 1).fill('a') },
       'Received an array of 65537.',
     ],
-    ['a class that is no text', { ...form, classes: ['a', 7] }, 'names of classes of 1 to 256 characters'],
+    ['a class that is no text', { ...form, classes: ['a', 7] }, 'class names of 1 to 256 characters'],
     ['a class without a name', { ...form, classes: [''] }, 'Received "".'],
     ['a long class', { ...form, classes: ['x'.repeat(257)] }, `Received "${'x'.repeat(40)}".`],
     ['a class that clears the screen', { ...form, classes: ['\u001b[2J'] }, 'Received "?[2J".'],
-    ['half a character', { ...form, classes: ['\ud800'] }, 'none of them a control character'],
-    ['a class that comes twice', { ...form, classes: ['a', 'b', 'a'] }, 'classes of different names'],
+    ['half a character', { ...form, classes: ['\ud800'] }, 'without control characters'],
+    ['a class that comes twice', { ...form, classes: ['a', 'b', 'a'] }, 'classes with different names'],
   ])('refuses %s', async (_, value, message) => {
     const error = await nablaError(() => readImageForm(value, 'model.json'));
     expect(error.code).toBe('data');

@@ -17,7 +17,7 @@ describe('Standardizer', () => {
     for (const [index, value] of x.data.entries()) expect(back[index]).toBeCloseTo(value, 14);
   });
 
-  it('refuses what has no scale', () => {
+  it('refuses data without a scale', () => {
     expect(() => Standardizer.fit(dense(new Float32Array(0), [0, 2]))).toThrow('expected at least one row');
     expect(() => Standardizer.fit(dense(Int32Array.of(1), [1, 1]))).toThrow('expected floats. Received int32');
     expect(() => Standardizer.fit(x).transform(dense(new Float64Array(3), [1, 3]))).toThrow('expected 2 columns');

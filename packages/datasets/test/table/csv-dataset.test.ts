@@ -23,7 +23,7 @@ const failure = async (body: Promise<unknown>): Promise<string> => {
 };
 
 describe('csvDataset', () => {
-  it('standardises numbers and dates, makes inputs of texts, and says what it leaves out', async () => {
+  it('standardises numbers and dates, turns texts into inputs, and lists the columns it ignores', async () => {
     const dataset = await csvDataset(PEOPLE, { target: 'score' });
     expect(inputNames(dataset.form)).toEqual(['age', 'age is missing', 'joined', 'colour = blue', 'colour = red']);
     expect(dataset.ignored).toEqual([
@@ -33,7 +33,8 @@ describe('csvDataset', () => {
       { name: 'same', reason: 'all its values are equal' },
     ]);
     const { x, y } = await rowsOf(dataset, 0, 1, 3);
-    // Ages 31, 35, 33: mean 33, variance 8/3. Days 0, 2, 4, 6 after the first: mean 3, variance 5. Scores: mean 3, variance 5/4.
+    // Ages 31, 35, 33: mean 33, variance 8/3. Days 0, 2, 4, 6 after the first: mean 3, variance 5. Scores: mean 3,
+    // variance 5/4.
     const [age, day, score] = [Math.sqrt(8 / 3), Math.sqrt(5), Math.sqrt(5 / 4)];
     const expected = [-2 / age, 0, -3 / day, 0, 1, 0, 1, -1 / day, 1, 0, 0, 0, 3 / day, 0, 0];
     expect(x.shape).toEqual([3, 5]);
@@ -42,7 +43,7 @@ describe('csvDataset', () => {
     for (const [row, value] of [-1.5, -0.5, 1.5].entries()) expect(y.data[row]).toBeCloseTo(value / score, 6);
   });
 
-  it('predicts classes of a text, sorted, and gives float64 where it is asked', async () => {
+  it('predicts sorted classes of text, in float64 on request', async () => {
     const dataset = await csvDataset(PEOPLE, { target: 'colour', dtype: 'float64' });
     expect(dataset.form.target).toEqual({ name: 'colour', kind: 'class', values: ['blue', 'red'] });
     expect([dataset.length, dataset.withoutTarget]).toEqual([3, 1]);
@@ -55,7 +56,7 @@ describe('csvDataset', () => {
   it.each([
     ['0,a\n1,b\n0,c\n1,d\n', '1', ['0', '1']],
     ['10,a\n9,b\n10,c\n9,d\n', '1', ['9', '10']],
-  ])('takes few whole numbers for classes: %j', async (text, target, values) => {
+  ])('treats few whole numbers as classes: %j', async (text, target, values) => {
     const scan = await scanTable(
       new Blob([text.replaceAll(/[a-d]/g, (letter) => `${letter.charCodeAt(0) ** 2 / 7}`)]),
       {
@@ -66,7 +67,7 @@ describe('csvDataset', () => {
     expect(learnForm(scan, { task: 'regression' }).form.target).toMatchObject({ kind: 'number' });
   });
 
-  it('finds semicolons, decimal commas, quotes, CRLF and the encoding', async () => {
+  it('detects semicolons, decimal commas, quotes, CRLF and the encoding', async () => {
     const text = '\ufeff"x";"größe; in m";ziel\r\n1,5;2,25;"ja"\r\n2,5;3,25;"n""ein"\r\n3,5;0,5;"ja"\r\n';
     const utf16 = Uint8Array.from([...text].flatMap((c) => [c.charCodeAt(0) & 255, c.charCodeAt(0) >> 8]));
     const latin = Uint8Array.from([...text.slice(1)].map((c) => c.charCodeAt(0)));
@@ -85,7 +86,7 @@ describe('csvDataset', () => {
     }
   });
 
-  it('reads a large table in blocks: the same examples as in memory, in another order each epoch', async () => {
+  it('reads a large table in blocks: the same examples, in another order each epoch', async () => {
     const lines = Array.from({ length: 60_000 }, (_, row) => `${Math.cos(row)},${row % 7},${'é'.repeat(row % 20)}z\n`);
     const scan = await scanTable(new Blob(['a,b,c\n', ...lines]), { target: 'b' });
     const { form } = learnForm(scan);
@@ -95,14 +96,14 @@ describe('csvDataset', () => {
     expect(await large.batch(indices)).toEqual(await small.batch(indices));
     const order = large.order?.(new Random(1)) ?? new Int32Array();
     expect(Int32Array.from(order).sort()).toEqual(Int32Array.from({ length: 60_000 }, (_, index) => index));
-    // Neighbours come from one block, but for the seams.
+    // Neighbours come from the same block, except at the seams.
     const blockOf = (row: number): number => (large.blocks ?? []).findLastIndex((start) => start <= row);
     const seams = order.filter((row, at) => at > 0 && blockOf(row) !== blockOf(order[at - 1] as number));
     expect(seams.length).toBe((large.blocks?.length ?? 0) - 1);
     expect(large.order?.(new Random(2))).not.toEqual(order);
   });
 
-  it('splits a table in blocks by whole blocks', async () => {
+  it('splits a table that is read in blocks into whole blocks', async () => {
     const lines = Array.from({ length: 60_000 }, (_, row) => `${Math.cos(row)},${row % 7},${'é'.repeat(row % 20)}z\n`);
     const scan = await scanTable(new Blob(['a,b,c\n', ...lines]), { target: 'b' });
     const dataset = await tableDataset(scan, learnForm(scan).form, [], { memory: 1000 });
@@ -114,51 +115,51 @@ describe('csvDataset', () => {
   });
 
   it.each([
-    ['', 'b', 'data: table: expected a table. Received no row.'],
+    ['', 'b', 'data: table: expected a table. Received no rows.'],
     ['a,b\n', 'b', 'data: table: expected rows of data. Received none.'],
     ['a,b\n1,\n', 'b', 'data: table: expected rows of data. Received 1 whose target is missing.'],
-    ['a,b\n1,2\n1,2,3\n', 'b', 'data: table: row 2: expected 2 cells. Received 3; a cell with the delimiter in it'],
-    ['a,a\n1,2\n', 'a', "data: table: expected columns of different names. Received 'a' twice."],
+    ['a,b\n1,2\n1,2,3\n', 'b', 'data: table: row 2: expected 2 cells. Received 3; a cell that contains the delimiter'],
+    ['a,a\n1,2\n', 'a', "data: table: expected columns with different names. Received 'a' twice."],
     ['price,b\n1,2\n', 'pric', "among its columns: price, b. Received 'pric'. Did you mean 'price'?"],
     [
       'a,b\n1,2\n1,3\n',
       'b',
-      'data: table: expected columns to learn from, beside the target. Received a: all its values',
+      'data: table: expected columns to learn from, besides the target. Received a: all its values',
     ],
     ['a,b\n1,2\n2,2\n', 'b', "data: table: expected 2 to 1000 classes in the target 'b'. Received 1."],
     ['a,b\n1,"2\n2,2\n', 'b', 'Quoted field unterminated'],
-    ['a\0,b\n1,2\n', 'b', 'data: table: expected text, as CSV is. Received binary data.'],
+    ['a\0,b\n1,2\n', 'b', 'data: table: expected a text file, such as CSV. Received binary data.'],
   ])('refuses %j', async (text, target, message) => {
     expect(await failure(csvDataset(text, { target }))).toContain(message);
   });
 
-  it('tells a mistyped number among many', async () => {
+  it('reports a mistyped number among many', async () => {
     const lines = Array.from({ length: 60 }, (_, row) => `${row === 40 ? '1l' : row * 1.5},${row % 2}\n`);
     const dataset = csvDataset(`a,b\n${lines.join('')}`, { target: 'b' });
-    expect(await failure(dataset)).toContain('a: nearly all are numbers; row 41 has "1l", which is none');
+    expect(await failure(dataset)).toContain('a: nearly all its values are numbers, but row 41 has "1l"');
   });
 
   it.each([
     [',len,wid\n0,1.5,2\n1,2.5,3\n2,3.5,4\n', ['len']],
     ['len,wid,a\n1,2,a\n2,4,b\n3,5,c\n', ['len', 'wid', 'a = a', 'a = b']],
     ['1,2,3\n2,5,3\n4,6,7\n5,2,7\n', ['column 1', 'column 2']],
-  ])('tells names from values in the first row of %j', async (text, names) => {
+  ])('distinguishes names from values in the first row of %j', async (text, names) => {
     const target = text.startsWith('1') ? '3' : text.startsWith('len') ? 'len' : 'wid';
     const { form } = await csvDataset(text.replace('3,5,c', '3,5,a'), { target });
     const inputs = text.startsWith('len') ? ['wid', 'a = a', 'a = b'] : names;
     expect(inputNames(form)).toEqual(inputs);
   });
 
-  it('names the row of the table, also behind rows that are left out', async () => {
+  it('names the right row of the table, even after skipped rows', async () => {
     const { form } = await csvDataset('x,y\n1,1\n5,2\n3,4\n', { target: 'y', task: 'regression' });
     const dataset = csvDataset('x,y\n1,NA\n2,\n3,3\nabc,4\n', { form });
     expect(await failure(dataset)).toContain('row 4: x: expected a number. Received "abc"');
     const large = csvDataset('x,y\n1e300,4\n', { form });
-    expect(await failure(large)).toContain('row 1: x: expected a number nearer to the training data');
+    expect(await failure(large)).toContain('row 1: x: expected a number closer to the training data');
     expect(await failure(csvDataset('x,y\n1,2\n', { target: 'y', delimeter: ';' } as never))).toContain('delimeter');
   });
 
-  it('takes another table with the form of a model, columns in any order', async () => {
+  it('reads another table with the form of a model, with columns in any order', async () => {
     const { form } = await csvDataset(PEOPLE, { target: 'colour' });
     const other = 'colour,extra,score,joined,age\nred,5,2.5,2024-01-05,33\n';
     const dataset = await csvDataset(other, { form, target: 'colour' });

@@ -1,2 +1,2 @@
-// The script of a worker that fails.
+// The script of a worker that fails to start.
 throw new Error('broken');

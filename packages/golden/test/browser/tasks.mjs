@@ -13,7 +13,7 @@ const newModel = async () =>
 
 const endless = () => ({ loss: new MeanSquaredError(), optimizer: new SGD(), epochs: 1_000_000_000, batchSize: 2 });
 
-/** The types of the last events and what came of it, after `onBatch` was called at the second batch. */
+/** Returns the types of the last events and the outcome, after `onBatch` was called at the second batch. */
 async function follow(events, onBatch = () => undefined) {
   let batches = 0;
   let last;
@@ -38,7 +38,7 @@ globalThis.tasks = Object.assign(new PageTasks(createBackend), {
     return digests;
   },
 
-  /** A training without end in a worker of this page. */
+  /** Starts an endless training in a worker of this page. */
   async fate(type, { script = OWN, terminate = false, abortAfter } = {}) {
     const worker = newWorker(script);
     const signal = abortAfter === undefined ? undefined : AbortSignal.timeout(abortAfter);
@@ -49,7 +49,7 @@ globalThis.tasks = Object.assign(new PageTasks(createBackend), {
     return fate;
   },
 
-  /** On the page itself: a timer must reach it. */
+  /** Trains on the page itself until a timer stops it. */
   async onPage(abortAfter) {
     const batch = ({ length }) => ({
       x: { layout: 'dense', shape: [length, 2], data: new Float32Array(2 * length) },
@@ -61,7 +61,7 @@ globalThis.tasks = Object.assign(new PageTasks(createBackend), {
     return follow(train(await newModel(), data, { ...endless(), signal: stop.signal }));
   },
 
-  /** The page goes on while the worker stands still, or this would never end. */
+  /** Waits for the page while the worker is blocked. It would never end if the page were blocked too. */
   async free() {
     const flag = new Int32Array(new SharedArrayBuffer(8));
     const stop = new AbortController();

@@ -1,9 +1,9 @@
-// A worker of the page, with data sets that misbehave on demand.
+// A worker of the page, with datasets that misbehave on demand.
 import { createBackend } from '@nablajs/backend-ts';
 import { dense } from '@nablajs/core';
 import { serveTraining } from '@nablajs/core/worker';
 
-/** Batch number 3 and those after it come from `give`. */
+/** A dataset whose batches from number 3 on come from `give`. */
 function later(give) {
   let batches = 0;
   const batch = ({ length }) => {
@@ -40,7 +40,7 @@ serveTraining({
         });
         return never();
       }),
-    /** Blocks the thread until the page has changed `flag`. */
+    /** Blocks the thread until the page changes `flag`. */
     blocks: ({ flag }) =>
       later((all) => {
         Atomics.store(flag, 1, 1);

@@ -1,4 +1,4 @@
-/** Bars by candidate: the times of one workload, or the memory of one. */
+/** Bar charts by candidate: the times or the memory of one workload. */
 
 import {
   barScale,
@@ -33,7 +33,7 @@ interface Bar {
 const ROW_HEIGHT = 22;
 const TEXT_MARGIN = 66;
 
-/** Medians on a log scale with their intervals; null where the workload has no time above 0. */
+/** Draws medians with their intervals on a log scale; null if the workload has no time above 0. */
 export function timeChart(row: WorkloadRow, candidates: readonly string[], marks: CandidateMarks): Markup | null {
   const bars = barsOf(row, candidates, marks, timeOf);
   if (bars.length === 0) return null;
@@ -46,7 +46,7 @@ export function timeChart(row: WorkloadRow, candidates: readonly string[], marks
   });
 }
 
-/** The peak, pale, and what is steadily held, solid, from 0; null where nothing was measured. */
+/** Draws the peak as a pale bar and the steady memory as a solid one, from 0; null if nothing was measured. */
 export function memoryChart(row: WorkloadRow, candidates: readonly string[], marks: CandidateMarks): Markup | null {
   const bars = barsOf(row, candidates, marks, memoryOf);
   if (bars.length === 0) return null;
@@ -92,12 +92,12 @@ function barsOf(
 }
 
 interface BarOptions {
-  /** Of the values, as ECharts takes it. */
+  /** The axis of the values, as an option of ECharts. */
   readonly axis: Record<string, unknown>;
-  /** From a value to a place on that axis. */
+  /** Converts a value to a coordinate on that axis. */
   readonly toAxis: (value: number) => number;
   readonly start: number;
-  /** Draw `low` to `high` as an interval; else `low` as a solid bar in a pale one. */
+  /** Whether to draw `low` to `high` as an interval; otherwise `low` is a solid bar in a pale one. */
   readonly intervals: boolean;
 }
 
@@ -131,7 +131,7 @@ function barShapes(bar: Bar, { toAxis, start, intervals }: BarOptions, place: Pl
   return intervals ? [whole] : [whole, rect(x(start), top, x(bar.low), bottom, bar.color)];
 }
 
-/** With a rim in the colour of the ground: bars are of any colour. */
+/** Draws an interval with a rim in the background colour, so that it is visible on any bar. */
 function intervalShapes({ low, high }: Bar, { toAxis }: BarOptions, { x, y }: Place, at: number): Shape[] {
   const ends = [
     [x(toAxis(low)), y(at + 0.5)],

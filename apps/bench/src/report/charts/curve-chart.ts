@@ -1,4 +1,4 @@
-/** How the cost grows: time against size, both on log scales. */
+/** Charts of time by size, both on log scales. */
 
 import { drawChart, line, logAxis, logOf, pointScale, shapeSeries } from '@nablajs/charts';
 import { type Markup, plainText } from '@nablajs/charts/markup';
@@ -23,7 +23,7 @@ interface CurvePoint {
   readonly high: number;
 }
 
-/** The curves of a suite that have two sizes at least. */
+/** Returns the curves of a suite that have at least two sizes. */
 export function curvesOf({ rows }: SuiteSection): Curve[] {
   const curves = new Map<string, { name: string; dtype: Result['dtype']; points: CurvePoint[] }>();
   for (const result of rows.flatMap(({ results }) => [...results.values()])) {
@@ -44,7 +44,7 @@ export function curveChart({ name, points }: Curve, marks: CandidateMarks): Mark
     (name) => [name, sorted.filter(({ candidate }) => candidate === name)] as const,
   );
   return drawChart({
-    label: `Seconds against size: ${name}, by candidate`,
+    label: `Seconds by size: ${name}, by candidate`,
     width: CHART_WIDTH,
     height: 280,
     option: {

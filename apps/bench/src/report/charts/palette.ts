@@ -1,16 +1,18 @@
-/** How a candidate looks, all through a report. */
+/** The colour and symbol of each candidate in a report. */
 import { LIGHT_COLORS, seriesColor } from '@nablajs/charts';
 
 export interface CandidateMark {
-  /** A CSS colour: the page's style says what it is in light and dark. */
+  /** A CSS colour; the page's style defines it for light and dark. */
   readonly color: string;
-  /** Of lines: the second time round the colours they are broken. */
+  /** Whether lines are dashed: they are when the colours repeat. */
   readonly dashed: boolean;
-  /** Of dots, as ECharts takes it. Colours come round again after eight; colour and symbol together do not before 56. */
+  /**
+   * The symbol of dots, as ECharts takes it. Colours repeat after 8 candidates, colour and symbol together after 56.
+   */
   readonly symbol: string;
 }
 
-/** By candidate, in the order of the file. */
+/** Marks by candidate, in the order of the file. */
 export type CandidateMarks = ReadonlyMap<string, CandidateMark>;
 
 const SYMBOLS = [

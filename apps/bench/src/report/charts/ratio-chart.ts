@@ -1,4 +1,4 @@
-/** Candidates against the baseline. */
+/** Charts that compare candidates with the baseline. */
 
 import {
   drawChart,
@@ -32,11 +32,11 @@ interface RatioRow extends Interval {
   readonly mark: CandidateMark;
 }
 
-/** Of all panels of a suite, so that they can be compared. */
+/** The scale that all panels of a suite share, so that they can be compared. */
 export const panelScale = (panels: readonly RatioPanel[]): LogScale =>
   ratioScale(panels.flatMap(({ rows }) => rows.flatMap(({ low, high }) => [low, high])));
 
-/** By candidate, or by workload, whichever makes fewer charts; none is empty. */
+/** Returns one panel per candidate or per workload, whichever gives fewer charts. No panel is empty. */
 export function ratioPanels(section: SuiteSection, baseline: string, marks: CandidateMarks): RatioPanel[] {
   const { rows, candidates } = section;
   const others = candidates.filter((candidate) => candidate !== baseline);
@@ -57,7 +57,7 @@ function candidatePanel(
   const mark = markOf(marks, candidate);
   return {
     title: candidate,
-    detail: `against ${baseline}`,
+    detail: `compared with ${baseline}`,
     rows: rows.flatMap(({ name, dtype, results }) =>
       ratioRow(several ? `${name} ${dtype}` : name, results.get(candidate), mark),
     ),
@@ -84,11 +84,11 @@ function ratioRow(label: string, result: Result | undefined, mark: CandidateMark
 
 /** Pixels between the edge of the chart and its axis; words begin at the edge. */
 const MARGIN = 12;
-/** A line of the grid through a word makes it hard to read. */
+/** A rim keeps words readable where a grid line crosses them. */
 const OVER_GRID: TextStyle = { rim: 'var(--card)' };
 const ROW_HEIGHT = 36;
 
-/** Ratios with their intervals on a log scale, faster to the left. */
+/** Draws ratios with their intervals on a log scale; faster is to the left. */
 export function ratioChart({ title, rows }: RatioPanel, scale: LogScale): Markup {
   return drawChart({
     label: `${title}: time over the time of the baseline`,

@@ -1,4 +1,4 @@
-/** Files of images, whatever they are called. */
+/** Decodes image files. Recognises their format by their content, not by their name. */
 import { NablaError } from '@nablajs/core';
 import { type OpaqueImage, withoutAlpha } from './decoded-image.js';
 import { damaged, type ImageHeader, MAX_IMAGE_FILE_BYTES } from './image-file.js';
@@ -8,21 +8,24 @@ import { isPng, pngHeader } from './png-header.js';
 
 /** Options of `decodeImage`. */
 export interface DecodeImageOptions {
-  /** The grey level behind transparent pixels, 0 to 255. Default 255, white. */
+  /** The grey level behind transparent pixels, from 0 to 255. Default: 255 (white). */
   readonly background?: number;
 }
 
 /**
- * Decodes a PNG or a JPEG, told by its first bytes, to grey or RGB of 8 bits. PNGs may have 1, 2, 4, 8 or 16 bits a sample,
- * a palette, transparency or interlacing (from 8 bits a pixel on); JPEGs may be baseline or progressive. Colour profiles and
- * the orientation that a camera notes are not applied. `name` is for messages. It needs no Node.js.
+ * Decodes a PNG or JPEG file to grey or RGB pixels of 8 bits, with or without Node.js. PNGs may have 1, 2, 4, 8 or 16
+ * bits per sample, a palette, transparency, and interlacing (if a pixel has at least 8 bits). JPEGs may be baseline or
+ * progressive. Colour profiles and the camera's orientation are ignored.
  *
+ * @param name Names the file in errors.
+ * @throws A `NablaError` with code `data` if the file is damaged, of another format, larger than 64 MiB, or has more
+ * than `MAX_IMAGE_PIXELS`. All of these except damage are found before anything is decoded.
+ *
+ * @example
  * ```ts
+ * const [file] = input.files;
  * const { width, height, channels, pixels } = decodeImage(new Uint8Array(await file.arrayBuffer()), file.name);
  * ```
- *
- * Throws a NablaError of code `data` for a file that is damaged, of another format, above 64 MiB, or of more than
- * MAX_IMAGE_PIXELS; all but the damage is found before anything is decoded.
  */
 export function decodeImage(bytes: Uint8Array, name: string, options: DecodeImageOptions = {}): OpaqueImage {
   const { background = 255 } = options;
@@ -35,7 +38,17 @@ export function decodeImage(bytes: Uint8Array, name: string, options: DecodeImag
   return withoutAlpha(decoderOf(bytes, name).decode(bytes, name), background);
 }
 
-/** What the header of a PNG or a JPEG says. Throws as `decodeImage`, but for damage behind the header. */
+/**
+ * Reads the format and size of a PNG or JPEG without decoding its pixels. The file may end after the header.
+ *
+ * @param name Names the file in errors.
+ * @throws The errors of `decodeImage`, but does not notice damage after the header.
+ *
+ * @example
+ * ```ts
+ * const { format, width, height } = readImageHeader(await readFile('cat.jpg'), 'cat.jpg');
+ * ```
+ */
 export function readImageHeader(bytes: Uint8Array, name: string): ImageHeader {
   return decoderOf(bytes, name).header(bytes, name);
 }

@@ -1,11 +1,11 @@
-/** Pixels in memory: alpha, grey and colours. */
+/** Images in memory, and conversions between grey, colour and alpha. */
 import { NablaError } from '@nablajs/core';
 
-/** An image of bytes: what a decoder gives, or a canvas. */
+/** An image as bytes, from a decoder or a canvas. */
 export interface DecodedImage {
   readonly width: number;
   readonly height: number;
-  /** 1 grey, 2 grey and alpha, 3 red, green and blue, 4 those and alpha. Alpha is not premultiplied. */
+  /** 1: grey. 2: grey and alpha. 3: red, green and blue. 4: these and alpha. Alpha is not premultiplied. */
   readonly channels: 1 | 2 | 3 | 4;
   /** [height, width, channels], row-major, 0 to 255. */
   readonly pixels: Uint8Array;
@@ -16,7 +16,7 @@ export interface OpaqueImage extends DecodedImage {
   readonly channels: 1 | 3;
 }
 
-/** Throws a NablaError of code `argument` for what is no image. */
+/** Throws a NablaError with code `argument` if the size, channels and pixels do not fit. */
 export function checkImage(who: string, { width, height, channels, pixels }: DecodedImage): void {
   const whole = [width, height, channels].every((value) => Number.isSafeInteger(value) && value > 0);
   if (whole && channels <= 4 && pixels.length === width * height * channels) return;
@@ -27,7 +27,7 @@ export function checkImage(who: string, { width, height, channels, pixels }: Dec
   );
 }
 
-/** The image on a background of one grey level, 0 to 255; the image itself where it has no alpha. */
+/** Blends an image with a background of one grey level, 0 to 255. Returns an image without alpha as it is. */
 export function withoutAlpha(image: DecodedImage, background: number): OpaqueImage {
   const { width, height, channels, pixels } = image;
   if (channels === 1 || channels === 3) return image as OpaqueImage;
@@ -43,7 +43,7 @@ export function withoutAlpha(image: DecodedImage, background: number): OpaqueIma
   return { width, height, channels: colours, pixels: opaque };
 }
 
-/** Whether every pixel has as much red as green as blue. */
+/** Whether red, green and blue are equal in every pixel. */
 export function isGrey({ channels, pixels }: OpaqueImage): boolean {
   if (channels === 1) return true;
   for (let at = 0; at < pixels.length; at += 3) {
@@ -52,7 +52,7 @@ export function isGrey({ channels, pixels }: OpaqueImage): boolean {
   return true;
 }
 
-/** The luma of ITU-R BT.601, 0.299 red + 0.587 green + 0.114 blue, in the 16-bit weights of Pillow's `convert('L')`. */
+/** Computes the luma of ITU-R BT.601, 0.299 red + 0.587 green + 0.114 blue, with the 16-bit weights of Pillow. */
 export function toGrey({ width, height, channels, pixels }: OpaqueImage): OpaqueImage {
   if (channels === 1) return { width, height, channels, pixels };
   const grey = new Uint8Array(width * height);
@@ -63,7 +63,7 @@ export function toGrey({ width, height, channels, pixels }: OpaqueImage): Opaque
   return { width, height, channels: 1, pixels: grey };
 }
 
-/** Grey three times. */
+/** Repeats grey as red, green and blue. */
 export function toColour({ width, height, channels, pixels }: OpaqueImage): OpaqueImage {
   if (channels === 3) return { width, height, channels, pixels };
   const colour = new Uint8Array(3 * pixels.length);
@@ -71,8 +71,8 @@ export function toColour({ width, height, channels, pixels }: OpaqueImage): Opaq
   return { width, height, channels: 3, pixels: colour };
 }
 
-/** The red of each pixel [height, width, 3]. Of grey pixels it is what `toGrey` gives. */
-export function everyThird(pixels: Uint8Array): Uint8Array {
+/** Returns the red of pixels [height, width, 3]. For grey pixels this equals `toGrey`. */
+export function firstChannel(pixels: Uint8Array): Uint8Array {
   const grey = new Uint8Array(pixels.length / 3);
   for (let at = 0; at < grey.length; at++) grey[at] = pixels[3 * at] as number;
   return grey;

@@ -1,28 +1,28 @@
-/** What the decoders of image files have in common. */
+/** What the decoders of image files share: limits, headers and errors. */
 import { NablaError } from '@nablajs/core';
 
-/** The largest file to decode, in bytes. */
+/** The largest file that `decodeImage` accepts, in bytes. */
 export const MAX_IMAGE_FILE_BYTES: number = 64 * 2 ** 20;
 
-/** The most pixels of an image to decode: one of 8K (7,680 x 4,320) has fewer. */
+/** The largest number of pixels that `decodeImage` accepts: slightly more than 8K (7,680 x 4,320). */
 export const MAX_IMAGE_PIXELS: number = 2 ** 25;
 
-/** What a header says. */
+/** The format and size of an image file. */
 export interface ImageHeader {
   readonly format: 'PNG' | 'JPEG';
   readonly width: number;
   readonly height: number;
 }
 
-/** Why a file was refused, by whoever reads it. */
+/** Creates the error for a file that is refused. */
 export function damaged(name: string, what: string, cause?: unknown): NablaError {
   return new NablaError('data', `${printable(name)}: ${what}.`, cause === undefined ? undefined : { cause });
 }
 
-/** Files of others may be called anything: without what would move the cursor of a terminal. */
+/** Replaces control characters in a file's name: printed, they could move the terminal's cursor. */
 export const printable = (name: string): string => name.replace(/[\p{Cc}\u2028\u2029]/gu, '?');
 
-/** Throws a NablaError of code `data` for no pixels, and for too many. */
+/** Throws a NablaError with code `data` for an image with no pixels or too many. */
 export function checkPixels(name: string, { format, width, height }: ImageHeader): void {
   if (width === 0 || height === 0)
     throw damaged(name, `expected a ${format} with pixels. Received ${width} x ${height}`);
@@ -31,7 +31,7 @@ export function checkPixels(name: string, { format, width, height }: ImageHeader
   throw damaged(name, `${expected}. Received ${width} x ${height}; make it smaller`);
 }
 
-/** What a library threw, as one line. */
+/** Wraps an error that a decoding library threw, as one line. */
 export function damagedBy(name: string, format: 'PNG' | 'JPEG', cause: unknown): NablaError {
   const said = cause instanceof Error ? cause.message : String(cause);
   const reason = said.replace(/\p{Cc}+/gu, ' ').slice(0, 200);

@@ -1,46 +1,47 @@
 /**
- * JPEG files. jpeg-js decodes. Before that, memory and scans are bounded; it gets only the segments that pixels need.
+ * Decodes JPEG files with jpeg-js. First limits their memory and scans, and passes on only the segments that pixels
+ * need.
  */
 import jpeg from 'jpeg-js';
-import { everyThird, type OpaqueImage } from './decoded-image.js';
+import { firstChannel, type OpaqueImage } from './decoded-image.js';
 import { checkPixels, damaged, damagedBy, type ImageHeader, MAX_IMAGE_PIXELS } from './image-file.js';
 
 interface JpegHeader extends ImageHeader {
   readonly format: 'JPEG';
-  /** 1 grey, 3 colour, 4 the colours of a printer. */
+  /** 1: grey. 3: colour. 4: the colours of a printer (CMYK). */
   readonly components: number;
-  /** Blocks of 8 x 8 samples, of all components. */
+  /** The number of blocks of 8 x 8 samples in all components. */
   readonly blocks: number;
 }
 
 /** A part of a file between two markers. */
 interface Segment {
   readonly marker: number;
-  /** The marker and, for a scan, its compressed data included. */
+  /** The whole segment with its marker and, for a scan, the compressed data. */
   readonly bytes: Uint8Array;
-  /** What follows the length. */
+  /** The bytes after the length. */
   readonly body: Uint8Array;
 }
 
 const [START, END, SCAN] = [0xd8, 0xd9, 0xda];
 /** Baseline, extended and progressive frames with Huffman codes. */
 const FRAMES = [0xc0, 0xc1, 0xc2];
-/** Frames that are lossless, hierarchical or have arithmetic codes. */
+/** Lossless and hierarchical frames, and those with arithmetic codes. */
 const OTHER_FRAMES = [0xc3, 0xc5, 0xc6, 0xc7, 0xc9, 0xca, 0xcb, 0xcd, 0xce, 0xcf];
-/** Huffman codes, quantisation, restart intervals, scans, and Adobe's note on the colours. */
-const KEPT = [...FRAMES, 0xc4, 0xdb, 0xdd, SCAN, 0xee];
+/** Frames, Huffman codes, quantisation, restart intervals, scans, and Adobe's marker for colours. */
+const KEPT_MARKERS = [...FRAMES, 0xc4, 0xdb, 0xdd, SCAN, 0xee];
 
-/** A JPEG has some dozens. */
-const MOST_SEGMENTS = 4096;
-/** A progressive JPEG has about ten; each goes through all blocks of its components. */
-const MOST_SCANS = 64;
-const MOST_BLOCKS_OF_SCANS = 2 ** 24;
-/** Of coefficients and pixels; the arrays that hold them take half as much again. */
+/** Ordinary JPEGs have a few dozen. */
+const MAX_SEGMENTS = 4096;
+/** A progressive JPEG has about ten. Each scan goes through all blocks of its components. */
+const MAX_SCANS = 64;
+const MAX_BLOCKS_OF_SCANS = 2 ** 24;
+/** For coefficients and pixels. The arrays that hold them take half as much again. */
 const MAX_MEMORY_MB = 384;
 
 export const isJpeg = (bytes: Uint8Array): boolean => bytes[0] === 0xff && bytes[1] === START && bytes[2] === 0xff;
 
-/** The header of the frame; the file need not be whole behind it. */
+/** Reads the header of the frame. The file may be incomplete after it. */
 export function jpegHeader(bytes: Uint8Array, name: string): JpegHeader {
   for (const { marker, body } of segments(bytes, name)) {
     if (FRAMES.includes(marker)) return headerOf(body, name);
@@ -51,11 +52,11 @@ export function jpegHeader(bytes: Uint8Array, name: string): JpegHeader {
   throw damaged(name, 'this JPEG has no frame');
 }
 
-/** Decodes to grey or RGB. Throws a NablaError of code `data` for whatever is not a whole JPEG. */
+/** Decodes to grey or RGB. Throws a NablaError with code `data` for anything but a complete JPEG. */
 export function decodeJpeg(bytes: Uint8Array, name: string): OpaqueImage {
   const header = jpegHeader(bytes, name);
   const { components, width, height } = header;
-  const kept = [...segments(bytes, name)].filter(({ marker }) => KEPT.includes(marker));
+  const kept = [...segments(bytes, name)].filter(({ marker }) => KEPT_MARKERS.includes(marker));
   checkFrame(header, kept, name);
   const file = joined(kept.map((segment) => segment.bytes));
   const options = { useTArray: true, formatAsRGBA: false, maxMemoryUsageInMB: MAX_MEMORY_MB } as const;
@@ -64,7 +65,7 @@ export function decodeJpeg(bytes: Uint8Array, name: string): OpaqueImage {
     return {
       width,
       height,
-      ...(components === 1 ? { channels: 1, pixels: everyThird(data) } : { channels: 3, pixels: data }),
+      ...(components === 1 ? { channels: 1, pixels: firstChannel(data) } : { channels: 3, pixels: data }),
     };
   } catch (error) {
     throw damagedBy(name, 'JPEG', error);
@@ -73,8 +74,7 @@ export function decodeJpeg(bytes: Uint8Array, name: string): OpaqueImage {
 
 function* segments(bytes: Uint8Array, name: string): Generator<Segment, void, undefined> {
   for (let at = 2, count = 0; ; count++) {
-    if (count === MOST_SEGMENTS)
-      throw damaged(name, `this JPEG has more than ${MOST_SEGMENTS} segments; save it again`);
+    if (count === MAX_SEGMENTS) throw damaged(name, `this JPEG has more than ${MAX_SEGMENTS} segments; save it again`);
     // Any number of 0xff may stand before a marker.
     while (bytes[at] === 0xff && bytes[at + 1] === 0xff) at++;
     const [prefix, marker] = [bytes[at], bytes[at + 1]];
@@ -90,7 +90,7 @@ function* segments(bytes: Uint8Array, name: string): Generator<Segment, void, un
   }
 }
 
-/** Where the next marker is that is neither a stuffed 0xff nor a restart. */
+/** Finds the next marker that is neither a stuffed 0xff nor a restart. */
 function scanEnd(bytes: Uint8Array, start: number): number {
   for (let at = bytes.indexOf(0xff, start); at !== -1; at = bytes.indexOf(0xff, at + 1)) {
     const next = bytes[at + 1] ?? 0;
@@ -109,7 +109,7 @@ function headerOf(body: Uint8Array, name: string): JpegHeader {
   return { ...size, components, blocks: blocksOf(body, size, name) };
 }
 
-/** What jpeg-js allocates: each component in whole units of the largest sampling factors. */
+/** Counts the blocks that jpeg-js allocates: each component in whole units of the largest sampling factors. */
 function blocksOf(body: Uint8Array, { width, height }: ImageHeader, name: string): number {
   const factors: [across: number, down: number][] = [];
   const ids = new Set<number>();
@@ -130,7 +130,7 @@ function checkFrame({ width, height, components, blocks }: JpegHeader, kept: rea
   const frames = kept.filter(({ marker }) => FRAMES.includes(marker));
   if (frames.length !== 1) throw damaged(name, `expected a JPEG of one frame. Received ${frames.length}`);
   const scans = kept.filter(({ marker }) => marker === SCAN);
-  const most = Math.min(MOST_SCANS, Math.floor(MOST_BLOCKS_OF_SCANS / blocks));
+  const most = Math.min(MAX_SCANS, Math.floor(MAX_BLOCKS_OF_SCANS / blocks));
   if (scans.length > most) {
     throw damaged(name, `expected a JPEG of this size to have at most ${most} scans. Received ${scans.length}`);
   }
@@ -140,7 +140,7 @@ function checkFrame({ width, height, components, blocks }: JpegHeader, kept: rea
     const needed = `Received one of ${width} x ${height} that takes ${Math.ceil(megabytes)}; make it smaller`;
     throw damaged(name, `expected a JPEG that takes at most ${MAX_MEMORY_MB} MB to decode. ${needed}`);
   }
-  // The first coefficient of a block takes a bit at least.
+  // The first coefficient of a block takes at least one bit.
   const data = scans.reduce((sum, { bytes, body }) => sum + bytes.length - body.length - 4, 0);
   if (8 * data < blocks) throw damaged(name, `this JPEG is cut short: ${data} bytes are too few for its pixels`);
 }

@@ -1,24 +1,24 @@
-/** What a PNG is made of, bounded before anybody decodes it. */
+/** Reads the chunks of a PNG, and checks their limits before anything is decoded. */
 import { Unzlib } from 'fflate';
 import { damaged, damagedBy } from './image-file.js';
 import { inflatedBytes, PALETTE, type PngHeader, typeAt } from './png-header.js';
 
-/** Of one file; they share its memory. */
+/** The chunks of one file. They share its memory. */
 export interface Chunks {
-  /** Whole chunks, as they are. */
+  /** Complete chunks, unchanged. */
   readonly kept: readonly Uint8Array[];
-  /** The compressed image data, a part for each chunk. */
+  /** The compressed image data of each chunk. */
   readonly data: readonly Uint8Array[];
 }
 
-/** Keeps only the chunks that pixels need: a colour profile or a text could inflate without end. */
+/** Keeps only the chunks that pixels need: a colour profile or a text could inflate to any size. */
 export function readChunks(bytes: Uint8Array, header: PngHeader, name: string): Chunks {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
   const [kept, data]: [Uint8Array[], Uint8Array[]] = [[], []];
   const counts = new Map<string, number>();
   const mostData = mostDataChunks(bytes.length);
   for (let at = 8, count = 0; ; count++) {
-    if (count === MOST_CHUNKS) throw damaged(name, `this PNG has more than ${MOST_CHUNKS} chunks; save it again`);
+    if (count === MAX_CHUNKS) throw damaged(name, `this PNG has more than ${MAX_CHUNKS} chunks; save it again`);
     if (at + 12 > bytes.length) throw damaged(name, 'this PNG is cut short: it has no end (IEND)');
     const [length, type] = [view.getUint32(at), typeAt(bytes, at + 4)];
     const end = at + 12 + length;
@@ -37,25 +37,25 @@ export function readChunks(bytes: Uint8Array, header: PngHeader, name: string): 
   }
 }
 
-const LONGEST: Readonly<Record<string, number>> = { IHDR: 13, PLTE: 768, tRNS: 256, IEND: 0 };
+const MAX_LENGTHS: Readonly<Record<string, number>> = { IHDR: 13, PLTE: 768, tRNS: 256, IEND: 0 };
 
-/** Of all kinds; a PNG has a dozen. */
-const MOST_CHUNKS = 2 ** 16;
+/** Counts chunks of all types. Ordinary PNGs have a dozen. */
+const MAX_CHUNKS = 2 ** 16;
 
-/** Encoders write image data in chunks of 8 kB or more. Each costs a copy of what was inflated last. */
+/** Encoders write image data in chunks of 8 kB or more. Each chunk costs a copy of the last inflated bytes. */
 const mostDataChunks = (fileBytes: number): number => 2048 + Math.floor(fileBytes / 4096);
 
 interface Chunk {
   readonly type: string;
   readonly length: number;
-  /** Of its type, from 1. */
+  /** Counts the chunks of its type, from 1. */
   readonly nth: number;
 }
 
-/** `counts` are those of the chunks before it that were kept. */
+/** Whether to keep a chunk. `counts` are those of the chunks kept so far. */
 function mayKeep(chunk: Chunk, header: PngHeader, counts: ReadonlyMap<string, number>, name: string): boolean {
   const { type, length, nth } = chunk;
-  const longest = LONGEST[type];
+  const longest = MAX_LENGTHS[type];
   if (longest !== undefined) {
     const isEarly = type === 'IEND' || !counts.has('IDAT');
     if (nth === 1 && length <= longest && isEarly) return fits(chunk, header, counts, name);
@@ -63,10 +63,10 @@ function mayKeep(chunk: Chunk, header: PngHeader, counts: ReadonlyMap<string, nu
   }
   if (type === 'IDAT') return true;
   if (/^[a-z][A-Za-z]{3}$/.test(type)) return false;
-  throw damaged(name, 'this PNG has a chunk that a decoder must know, but does not; save it as a plain PNG');
+  throw damaged(name, 'this PNG has a required chunk that is not supported; save it as a plain PNG');
 }
 
-/** Whether to keep a chunk of colours. An RGB image may suggest a palette, which is left out. */
+/** Whether a chunk fits the image's colours. An RGB image may suggest a palette, which is not kept. */
 function fits(
   { type, length }: Chunk,
   { colourType, bitsPerPixel }: PngHeader,
@@ -88,35 +88,36 @@ function fits(
   return true;
 }
 
-/** Compressed bytes to inflate at a time: they become 1,032 times as many at most. */
+/** How many compressed bytes to inflate at a time. They become at most 1,032 times as many. */
 const STEP = 4096;
-/** How many compressed bytes may give no output: a stored block of 65,535 bytes gives none before its end. */
-const MOST_SILENT = 2 ** 17;
-/** 8-bit RGBA of the most pixels; 16-bit RGBA may have half of them. */
+/** How many bytes in a row may give no output: a stored block of 65,535 bytes gives none before its end. */
+const MAX_BYTES_WITHOUT_OUTPUT = 2 ** 17;
+/** 8-bit RGBA with the most pixels that are allowed; 16-bit RGBA may have half as many. */
 const MAX_INFLATED_BYTES = 2 ** 27 + 2 ** 25;
 
-/** Inflates the image data in small steps and keeps nothing. Throws unless they are as long as the header announces. */
+/** Inflates the image data in small steps, only to count them. Throws if the header announces another length. */
 export function checkInflated(parts: readonly Uint8Array[], header: PngHeader, name: string): void {
   const expected = inflatedBytes(header);
   if (expected > MAX_INFLATED_BYTES) {
     throw damaged(name, `expected a PNG of at most ${MAX_INFLATED_BYTES} bytes of pixels. Received ${expected}`);
   }
-  let [inflated, silent] = [0, 0];
+  let [inflated, withoutOutput] = [0, 0];
   const inflator = new Unzlib((chunk) => {
     inflated += chunk.length;
-    silent = chunk.length === 0 ? silent : 0;
+    withoutOutput = chunk.length === 0 ? withoutOutput : 0;
   });
   for (const part of parts) {
     for (let at = 0; at < part.length; at += STEP) {
       const step = part.subarray(at, at + STEP);
-      silent += step.length;
+      withoutOutput += step.length;
       try {
         inflator.push(step);
       } catch (error) {
         throw damagedBy(name, 'PNG', error);
       }
       if (inflated > expected) throw damaged(name, `this PNG expands beyond the ${expected} bytes of its pixels`);
-      if (silent > MOST_SILENT) throw damaged(name, `this PNG has more bytes after the end of its image data`);
+      if (withoutOutput > MAX_BYTES_WITHOUT_OUTPUT)
+        throw damaged(name, `this PNG has more bytes after the end of its image data`);
     }
   }
   if (inflated < expected) {

@@ -1,9 +1,9 @@
-/** What a PNG says of itself before its pixels. */
+/** Reads the header of a PNG. */
 import { checkPixels, damaged, type ImageHeader } from './image-file.js';
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
-/** By colour type: the samples of a pixel, and how many bits one may have. */
+/** For each colour type, the number of samples in a pixel, and how many bits a sample may have. */
 const COLOUR_TYPES: Readonly<Record<number, { readonly samples: number; readonly depths: readonly number[] }>> = {
   0: { samples: 1, depths: [1, 2, 4, 8, 16] },
   2: { samples: 3, depths: [8, 16] },
@@ -11,7 +11,7 @@ const COLOUR_TYPES: Readonly<Record<number, { readonly samples: number; readonly
   4: { samples: 2, depths: [8, 16] },
   6: { samples: 4, depths: [8, 16] },
 };
-/** The colour type whose samples are indices. */
+/** The colour type whose samples are indices into a palette. */
 export const PALETTE: number = 3;
 
 export interface PngHeader extends ImageHeader {
@@ -23,7 +23,7 @@ export interface PngHeader extends ImageHeader {
 
 export const isPng = (bytes: Uint8Array): boolean => SIGNATURE.every((byte, at) => bytes[at] === byte);
 
-/** The header alone; the file need not be whole. */
+/** Reads the header. The file may be incomplete after it. */
 export function pngHeader(bytes: Uint8Array, name: string): PngHeader {
   if (bytes.length < 33) throw damaged(name, `this PNG ends after ${bytes.length} bytes, within its header`);
   const view = new DataView(bytes.buffer, bytes.byteOffset);
@@ -31,7 +31,7 @@ export function pngHeader(bytes: Uint8Array, name: string): PngHeader {
   const [depth = 0, colourType = 0, compression, filter, interlace = 0] = bytes.subarray(24, 29);
   const colours = COLOUR_TYPES[colourType];
   if (colours === undefined || !colours.depths.includes(depth)) {
-    throw damaged(name, `a PNG has no colour type ${colourType} of ${depth} bits`);
+    throw damaged(name, `this PNG has colour type ${colourType} with ${depth} bits, which PNG does not define`);
   }
   if (compression !== 0 || filter !== 0 || interlace > 1) {
     throw damaged(name, 'this PNG has a compression, a filter or an interlacing that PNG does not define');
@@ -48,10 +48,10 @@ export function pngHeader(bytes: Uint8Array, name: string): PngHeader {
   return header;
 }
 
-/** The four letters of a chunk. */
+/** The four letters of a chunk's type. */
 export const typeAt = (bytes: Uint8Array, at: number): string => String.fromCharCode(...bytes.subarray(at, at + 4));
 
-/** Where the seven passes of an interlaced image begin, and their steps: x, y, x, y. */
+/** The seven passes of an interlaced image: where each begins (x, y), and its steps (x, y). */
 const ADAM7 = [
   [0, 0, 8, 8],
   [4, 0, 8, 8],
@@ -62,7 +62,7 @@ const ADAM7 = [
   [0, 1, 1, 2],
 ] as const;
 
-/** What the image data inflate to: each row has a byte for its filter. */
+/** Returns the size of the inflated image data. Each row has one extra byte for its filter. */
 export function inflatedBytes({ width, height, bitsPerPixel, isInterlaced }: PngHeader): number {
   const sizeOf = (columns: number, rows: number): number =>
     columns === 0 ? 0 : rows * (1 + Math.ceil((columns * bitsPerPixel) / 8));

@@ -1,6 +1,6 @@
 /**
- * PNG files. fast-png decodes. It gets only the chunks that pixels need, after a check that the image data inflate to exactly
- * the number of bytes that the header announces.
+ * Decodes PNG files with fast-png. First checks that the image data inflate to exactly as many bytes as the header
+ * announces, and passes on only the chunks that pixels need.
  */
 import { convertIndexedToRgb, type DecodedPng, decode } from 'fast-png';
 import type { DecodedImage } from './decoded-image.js';
@@ -8,7 +8,7 @@ import { damaged, damagedBy } from './image-file.js';
 import { checkInflated, readChunks } from './png-chunks.js';
 import { pngHeader } from './png-header.js';
 
-/** Decodes to 8 bits a sample. Throws a NablaError of code `data` for whatever is not a whole PNG. */
+/** Decodes to 8 bits per sample. Throws a NablaError with code `data` for anything but a complete PNG. */
 export function decodePng(bytes: Uint8Array, name: string): DecodedImage {
   const header = pngHeader(bytes, name);
   if (header.isInterlaced && header.bitsPerPixel < 8) {
@@ -34,7 +34,7 @@ function joined(bytes: Uint8Array, chunks: readonly Uint8Array[]): Uint8Array {
   return file;
 }
 
-/** 8 bits a sample, palettes as colours, and a transparent colour as alpha. */
+/** Converts to 8 bits per sample, palettes to colours, and a transparent colour to alpha. */
 function toBytes(png: DecodedPng): DecodedImage {
   const { width, height, depth, palette, transparency } = png;
   if (palette !== undefined) {
@@ -48,14 +48,14 @@ function toBytes(png: DecodedPng): DecodedImage {
   return transparency === undefined ? image : withTransparent(image, samples, transparency);
 }
 
-/** From 0 to `highest` to 0 to 255, each rounded to the nearest. */
+/** Scales samples from 0..`highest` to 0..255, rounded to the nearest. */
 function stretched(samples: ArrayLike<number>, highest: number): Uint8Array {
   const bytes = new Uint8Array(samples.length);
   for (let at = 0; at < bytes.length; at++) bytes[at] = Math.round(((samples[at] as number) * 255) / highest);
   return bytes;
 }
 
-/** Grey samples of 1, 2 or 4 bits, a byte each; every row begins with a new byte. */
+/** Unpacks grey samples of 1, 2 or 4 bits to one byte each. Every row begins with a new byte. */
 function unpacked({ width, height, depth, data }: DecodedPng): Uint8Array {
   const samples = new Uint8Array(width * height);
   const perByte = 8 / depth;
@@ -69,7 +69,7 @@ function unpacked({ width, height, depth, data }: DecodedPng): Uint8Array {
   return samples;
 }
 
-/** Pixels of exactly that colour, before it had 8 bits, are transparent. */
+/** Makes pixels of one colour transparent. Compares the samples before their conversion to 8 bits. */
 function withTransparent(
   { width, height, channels, pixels }: DecodedImage,
   samples: ArrayLike<number>,

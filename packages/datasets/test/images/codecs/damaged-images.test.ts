@@ -25,8 +25,8 @@ describe('decodeImage refuses', () => {
     ['too many pixels', pngOf(8193, 4096, 8, 0, whole), `at most ${MAX_IMAGE_PIXELS} pixels. Received 8193 x 4096`],
     ['sides at the limit of PNG', pngOf(2 ** 32 - 1, 2 ** 32 - 1, 16, 6, whole), 'Received 4294967295 x 4294967295'],
     ['more bytes than 8-bit RGBA has', pngOf(8192, 4096, 16, 6, whole), 'Received 268439552'],
-    ['a colour type that is none', pngOf(10, 10, 8, 5, whole), 'no colour type 5 of 8 bits'],
-    ['a palette of 16 bits', pngOf(10, 10, 16, 3, whole), 'no colour type 3 of 16 bits'],
+    ['a colour type that is none', pngOf(10, 10, 8, 5, whole), 'this PNG has colour type 5 with 8 bits'],
+    ['a palette of 16 bits', pngOf(10, 10, 16, 3, whole), 'this PNG has colour type 3 with 16 bits'],
     ['more data than the header announces', tenByTen(imageData(new Uint8Array(111))), 'expands beyond the 110 bytes'],
     ['1 MB in a hundred bytes', tenByTen(imageData(new Uint8Array(2 ** 20))), 'expands beyond the 110 bytes'],
     ['less data', tenByTen(imageData(new Uint8Array(109))), 'it has 109 of the 110 bytes'],
@@ -51,9 +51,9 @@ describe('decodeImage refuses', () => {
     ['transparency of a palette without one', pngOf(10, 10, 8, 3, chunk('tRNS', new Uint8Array(1)), whole), '(tRNS)'],
     ['transparency of another colour type', tenByTen(chunk('tRNS', new Uint8Array(6)), whole), '(tRNS)'],
     [
-      'a chunk that a decoder must know',
+      'a required chunk that is not supported',
       tenByTen(chunk('CgBI', new Uint8Array(4)), whole),
-      'a chunk that a decoder must know',
+      'a required chunk that is not supported',
     ],
     [
       'interlaced bits',
@@ -68,10 +68,10 @@ describe('decodeImage refuses', () => {
     expect(await refusal(file)).toContain(`expected at most ${MAX_IMAGE_FILE_BYTES} bytes. Received 67108865`);
   });
 
-  it('a flip of any bit in what a PNG is made of', async () => {
+  it('a PNG with any bit flipped', async () => {
     const file = fileOf('rgb 8');
     const reference = decodeImage(file, 'x');
-    // The text behind the header may say anything.
+    // The text after the header may say anything.
     const [from, to] = [33, 33 + 12 + 'Comment0passed over'.length];
     for (let at = 0; at < file.length; at++) {
       if (at >= from && at < to) continue;
@@ -90,13 +90,13 @@ describe('decodeImage refuses', () => {
     },
   );
 
-  it('neither a profile nor a text of a PNG, which it never reads', () => {
+  it('no PNG for its profile or text, which it never reads', () => {
     const bomb = chunk('iCCP', concat(Buffer.from('a\0\0'), deflateSync(new Uint8Array(2 ** 24))));
     const file = tenByTen(bomb, chunk('tEXt', new Uint8Array(5)), imageData(new Uint8Array(110)));
     expect(decodeImage(file, 'x')).toEqual({ width: 10, height: 10, channels: 1, pixels: new Uint8Array(100) });
   });
 
-  it('no PNG for what lies behind its end', () => {
+  it('no PNG for bytes after its end', () => {
     const file = png(Uint8Array.of(7), 1, 1);
     expect(decodeImage(concat(file, Uint8Array.of(1, 2, 3)), 'x').pixels).toEqual(Uint8Array.of(7));
   });

@@ -23,14 +23,14 @@ describe('decodeImage', () => {
     expect(readImageHeader(file, 'x')).toMatchObject({ format: 'JPEG', width, height });
   });
 
-  it('reads a part of a buffer, whatever the file is called', () => {
+  it('reads a part of a buffer, whatever its name', () => {
     const file = png(Uint8Array.of(1, 2, 3, 4, 5, 6), 3, 2);
     const shifted = concat(Uint8Array.of(9, 9, 9), file, Uint8Array.of(9)).subarray(3, 3 + file.length);
     const expected = { width: 3, height: 2, channels: 1, pixels: Uint8Array.of(1, 2, 3, 4, 5, 6) };
     expect(decodeImage(shifted, 'six.jpg')).toEqual(expected);
   });
 
-  it('lays transparent pixels on the background that is asked for', () => {
+  it('blends transparent pixels with the background', () => {
     const white = decodeImage(fileOf('palette 4 with alphas'), 'x').pixels;
     const black = decodeImage(fileOf('palette 4 with alphas'), 'x', { background: 0 }).pixels;
     const differences = white.map((value, at) => value - (black[at] as number));

@@ -1,7 +1,9 @@
 import type { Permuter } from '@nablajs/core';
 
-/** Blocks in random order, and the examples of each. */
-export function orderOfBlocks(starts: Int32Array, length: number, random: Permuter): Int32Array {
+/**
+ * Returns a random order of examples that keeps blocks together: blocks are shuffled, and the examples in each block.
+ */
+export function blockOrder(starts: Int32Array, length: number, random: Permuter): Int32Array {
   const order = new Int32Array(length);
   let at = 0;
   for (const block of random.permutation(starts.length)) {

@@ -1,0 +1,65 @@
+/**
+ * Looks at the built site (`npm run docs`) in this machine's Chromium: Lighthouse's scores, axe, what is cropped, requests
+ * to other hosts, and what the search finds. Prints what it measured; exits with 1 if something is wrong, with 2 if there
+ * is no site or no browser.
+ *
+ *     node scripts/audit.mjs [lighthouse] [pages] [search]
+ */
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { findBrowser, INSTALL, launchBrowser } from '@nablajs/browser';
+import { measure } from './audit/lighthouse.mjs';
+import { problemsOf } from './audit/pages.mjs';
+import { searchProblems } from './audit/search.mjs';
+import { serveCompressed } from './audit/serve-compressed.mjs';
+import { writtenPages } from './audit/written-pages.mjs';
+
+const DIST = fileURLToPath(new URL('../.vitepress/dist', import.meta.url));
+const PARTS = ['lighthouse', 'pages', 'search'];
+const MEASURED = ['/', '/guides/early-stopping-and-checkpoints', '/api/core/functions/fit'];
+const RUNS = 5;
+/** Pages that are open at a time. */
+const AT_A_TIME = 2;
+
+const say = (line) => process.stdout.write(`${line}\n`);
+function fail(line) {
+  process.stderr.write(`audit: ${line}\n`);
+  process.exit(2);
+}
+
+const asked = process.argv.slice(2);
+const unknown = asked.find((part) => !PARTS.includes(part));
+if (unknown !== undefined) fail(`unknown part '${unknown}'. Known: ${PARTS.join(', ')}.`);
+const parts = asked.length === 0 ? PARTS : asked;
+if (!existsSync(join(DIST, 'index.html'))) fail('there is no site; run npm run docs first.');
+const browserPath = findBrowser() ?? fail(`there is no browser; ${INSTALL}.`);
+
+const { address, close } = await serveCompressed(DIST);
+const problems = [];
+if (parts.includes('lighthouse')) problems.push(...(await measure(browserPath, address, MEASURED, RUNS, say)));
+const browser = await launchBrowser(browserPath);
+if (parts.includes('pages')) problems.push(...(await lookAtPages()));
+if (parts.includes('search')) {
+  const { count, problems: found } = await searchProblems(browser, address);
+  say(`search: ${count - found.length} of ${count} queries find their page first`);
+  problems.push(...found);
+}
+await browser.close();
+await close();
+for (const problem of problems) process.stderr.write(`audit: ${problem}\n`);
+process.exitCode = problems.length === 0 ? 0 : 1;
+
+async function lookAtPages() {
+  const pages = writtenPages(DIST);
+  const left = [...pages];
+  const found = [];
+  const work = async () => {
+    for (let page = left.shift(); page !== undefined; page = left.shift()) {
+      found.push(...(await problemsOf(browser, address, page)));
+    }
+  };
+  await Promise.all(Array.from({ length: AT_A_TIME }, work));
+  say(`axe, widths, hosts: ${pages.length} pages at 1280 and 390 pixels, light and dark: ${found.length} problems`);
+  return found;
+}
