@@ -10,7 +10,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ROOT, run } from './tools.mjs';
 
-/** `mutate`: files of src. `without`: tests that are slow and reach everything, or start processes. */
+/** `mutate`: files of src. `without`: tests that are slow and reach everything, start processes, or send signals. */
 const PACKAGES = {
   'packages/core': { mutate: ['**/*.ts', '!**/index.ts', '!testing/**'], without: ['size'] },
   'packages/gradcheck': { mutate: ['**/*.ts', '!index.ts', '!**/*cases.ts'], without: ['cases', 'operation-cases'] },
@@ -20,8 +20,8 @@ const PACKAGES = {
     mutate: ['*.ts', '{harness,tolerances}/*.ts', '!index.ts', '!cases.ts', '!vitest.ts'],
     without: ['honest', 'vitest'],
   },
-  'apps/cli': { mutate: ['settings/{settings,setting-*,config-*,duplicate-keys}.ts'], without: ['**/*.e2e'] },
-  'packages/command-line': { mutate: ['backend-*.ts'] },
+  'apps/cli': { mutate: ['settings/*.ts'], without: ['!(settings)/**/*', '**/*.e2e'] },
+  'packages/command-line': { mutate: ['backend-*.ts'], without: ['interruption', 'exit'] },
 };
 
 const TREE = join(tmpdir(), 'nabla-mutate');
@@ -50,6 +50,7 @@ const strykerConfig = ({ mutate }, reports) => ({
   // Most strings are words of errors.
   mutator: { excludedMutations: ['StringLiteral'] },
   testRunner: 'vitest',
+  plugins: ['@stryker-mutator/vitest-runner'],
   // Coverage says which tests reach a change; vitest need not find out again for each.
   vitest: { configFile: 'mutate.config.ts', related: false },
   concurrency: 1,

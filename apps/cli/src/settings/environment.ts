@@ -13,7 +13,6 @@ export const KNOWN_VARIABLES: readonly string[] = [
   'NABLA_PYTHON',
   'NABLA_TENSORFLOW_WHEEL',
   // For the repository's tests.
-  'NABLA_NODE',
   'NABLA_REQUIRE_BROWSER',
   'NABLA_REQUIRE_NATIVE',
   'NABLA_REQUIRE_PEERS',
