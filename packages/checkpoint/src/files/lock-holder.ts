@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto';
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { promisify } from 'node:util';
-import { z } from 'zod';
 
 /** What a lock records about the process that holds it. */
 export interface LockHolder {
@@ -20,14 +19,19 @@ export interface LockHolder {
   readonly token: string;
 }
 
-const holderSchema: z.ZodType<LockHolder> = z.strictObject({
-  pid: z.int().positive(),
-  host: z.string(),
-  namespace: z.string(),
-  start: z.string(),
-  since: z.string(),
-  token: z.string().regex(/^[0-9a-f]{16}$/),
-});
+const TEXTS = ['host', 'namespace', 'start', 'since', 'token'] as const;
+
+function isHolder(value: unknown): value is LockHolder {
+  if (typeof value !== 'object' || value === null) return false;
+  const holder = value as Readonly<Record<string, unknown>>;
+  return (
+    Object.keys(holder).length === TEXTS.length + 1 &&
+    TEXTS.every((name) => typeof holder[name] === 'string') &&
+    /^[0-9a-f]{16}$/.test(String(holder['token'])) &&
+    Number.isSafeInteger(holder['pid']) &&
+    Number(holder['pid']) > 0
+  );
+}
 
 /** Describes this process for a new lock. */
 export async function newHolder(): Promise<LockHolder> {
@@ -46,7 +50,8 @@ export async function newHolder(): Promise<LockHolder> {
 /** Parses the description of a holder. Returns undefined for any other text. */
 export function parseHolder(text: string): LockHolder | undefined {
   try {
-    return holderSchema.safeParse(JSON.parse(text)).data;
+    const holder: unknown = JSON.parse(text);
+    return isHolder(holder) ? holder : undefined;
   } catch {
     return undefined;
   }
