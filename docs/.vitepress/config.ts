@@ -5,7 +5,9 @@ import { GITHUB, isPage, ROOT, sitePath } from './pages.js';
 import { searchOptions } from './search.js';
 import { sidebar } from './sidebar.js';
 
-/** Not on the site: the first page takes the place of the README, and private packages are for those who work on nabla. */
+/**
+ * Not on the site: the first page takes the place of the README, and private packages are for those who work on nabla.
+ */
 const EXCLUDED = ['README.md', 'packages/{browser,golden}/**', '**/CHANGELOG.md'];
 
 /** The favicon: a nabla. */

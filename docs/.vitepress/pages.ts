@@ -102,7 +102,10 @@ export function sitePath(file: string): string {
 /** The address of a page, from the site's root. */
 export const address = (file: string): string => `/${sitePath(file).replace(/(?:index)?\.md$/, '')}`;
 
-/** Resolves a link in `source`: to a page of the site if the target is one, else to GitHub. Throws if there is no such file. */
+/**
+ * Resolves a link in `source`: to a page of the site if the target is one, else to GitHub. Throws if there is no such
+ * file.
+ */
 export function resolveLink(source: string, link: string): string {
   const [path = '', fragment] = link.split('#', 2);
   const target = posix.join(posix.dirname(source), decodeURI(path)).replace(/\/$/, '');

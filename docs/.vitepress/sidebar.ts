@@ -44,8 +44,8 @@ function apiModules(): Entry[] {
 const apiAddress = ({ path }: Entry): string => address(`docs/api/${path}`);
 
 /**
- * A sidebar for each folder of the API reference: all modules, the kinds of the open module, the members of the open kind.
- * With all members it would add 200 KB to every page.
+ * A sidebar for each folder of the API reference: all modules, the kinds of the open module, the members of the open
+ * kind. With all members it would add 200 KB to every page.
  */
 function apiSidebars(): DefaultTheme.SidebarMulti {
   const modules = apiModules();

@@ -1,6 +1,7 @@
 /**
- * Writes the API reference: Markdown pages for the site, from the sources of what the packages export to their users. Whatever
- * TypeDoc warns of is a problem: a link that leads nowhere, a type that is used but not exported, an export without a summary.
+ * Writes the API reference: Markdown pages for the site, from the sources of what the packages export to their users.
+ * Whatever TypeDoc warns of is a problem: a link that leads nowhere, a type that is used but not exported, an export
+ * without a summary.
  */
 import { readFileSync, rmSync } from 'node:fs';
 import { join, posix } from 'node:path';
@@ -140,7 +141,9 @@ function tidy(reflection) {
   if (isSignature) nameParameters(reflection);
 }
 
-/** A parameter that is taken apart where it is declared has no name there; the interface that the method is of has one. */
+/**
+ * A parameter that is taken apart where it is declared has no name there; the interface that the method is of has one.
+ */
 function nameParameters({ parameters = [], implementationOf, overwrites }) {
   const names = (implementationOf ?? overwrites)?.reflection?.parameters ?? [];
   for (const [at, parameter] of parameters.entries()) {

@@ -1,7 +1,7 @@
 /**
- * Looks at the built site (`npm run docs`) in this machine's Chromium: Lighthouse's scores, axe, what is cropped, requests
- * to other hosts, and what the search finds. Prints what it measured; exits with 1 if something is wrong, with 2 if there
- * is no site or no browser.
+ * Looks at the built site (`npm run docs`) in this machine's Chromium: Lighthouse's scores, axe, what is cropped,
+ * requests to other hosts, and what the search finds. Prints what it measured; exits with 1 if something is wrong, with
+ * 2 if there is no site or no browser.
  *
  *     node scripts/audit.mjs [lighthouse] [pages] [search]
  */

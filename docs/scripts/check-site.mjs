@@ -1,4 +1,7 @@
-/** Looks at the built site as a browser would, for what VitePress does not: fragments of links, and what comes from other hosts. */
+/**
+ * Looks at the built site as a browser would, for what VitePress does not: fragments of links, and what comes from
+ * other hosts.
+ */
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 

@@ -1,9 +1,10 @@
 #!/usr/bin/env node
 /**
- * Follows README.md as a newcomer does: every command and program of its first two sections, literally, in an empty folder
- * with an empty home, then the same commands on another table. Packages come from a registry on this machine that serves what
- * `pnpm pack` makes of the workspace. Prints the seconds of each step; exits with 1 if a step fails, prints something else
- * than README.md says, or if all of them take more than ten minutes. Needs a build (npm run build).
+ * Follows README.md as a newcomer does: every command and program of its first two sections, literally, in an empty
+ * folder with an empty home, then the same commands on another table. Packages come from a registry on this machine
+ * that serves what `pnpm pack` makes of the workspace. Prints the seconds of each step; exits with 1 if a step fails,
+ * prints something else than README.md says, or if all of them take more than ten minutes. Needs a build (npm run
+ * build).
  *
  *   node docs/scripts/first-ten-minutes.mjs
  */

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /**
- * Makes the moving picture at the top of README.md, docs/images/first-minutes.gif: records the commands below in a terminal,
- * replays them with xterm.js in Chromium, scrolls through the report, and joins the screenshots to a GIF.
+ * Makes the moving picture at the top of README.md, docs/images/first-minutes.gif: records the commands below in a
+ * terminal, replays them with xterm.js in Chromium, scrolls through the report, and joins the screenshots to a GIF.
  * Needs a build, Chromium, and util-linux's `script`.
  *
  *   node docs/scripts/picture.mjs

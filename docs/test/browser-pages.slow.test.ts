@@ -33,7 +33,9 @@ const STRICT = { 'Content-Security-Policy': "default-src 'self'; script-src 'sel
 let folder = '';
 const servers: PreviewServer[] = [];
 
-/** Saves a network that tells points inside the unit diamond, |x| + |y| < 1, from others: no training, known weights. */
+/**
+ * Saves a network that tells points inside the unit diamond, |x| + |y| < 1, from others: no training, known weights.
+ */
 async function saveDiamond(to: string): Promise<void> {
   const backend = await createBackend({ threads: 1 });
   const parameters = new Map([
@@ -61,7 +63,10 @@ function write(guide: string, name: string): string {
   return root;
 }
 
-/** The address of a site that `npx vite build` made of the guide's files, with the headers for threads, or a strict policy. */
+/**
+ * The address of a site that `npx vite build` made of the guide's files, with the headers for threads, or a strict
+ * policy.
+ */
 async function serveBuilt(guide: string, name: string, isolated: boolean): Promise<string> {
   const root = write(guide, name);
   cpSync(join(folder, 'model'), join(root, 'public', 'model'), { recursive: true });

@@ -17,12 +17,16 @@ const files = execFileSync('git', ['ls-files', '-z', '-c', '-o', '--exclude-stan
 const READ = /\.(ts|mjs|js|md|yml|yaml|py|css|cff)$|^\.ci\/run$/;
 const WRITTEN_BY_TOOLS = /(^|\/)fixtures\/|^docs\/benchmarks\/|(^|\/)CHANGELOG\.md$|^pnpm-lock\.yaml$/;
 
-/** A row of a table, or a line of one word: neither can be broken. */
-const UNBREAKABLE = /^\s*\||^\s*(?:[-*#]\s+|\/\/\s+|\[.*\]:\s+)?\S+$/;
+/** A row of a table, a line of one word, or a text in quotation marks: none of them can be broken. */
+const UNBREAKABLE = /^\s*\||^\s*(?:[-*#]\s+|\/\/\s+|\[.*\]:\s+)?\S+$|'[^']{80,}'|"[^"]{80,}"|`[^`]{80,}`/;
+
+/** What a program prints is shown in Markdown as it is. */
+const OUTPUT = /^```text$.*?^```$/gms;
 
 /** `line 3: 130 columns` of a text. */
 const longLines = (text) =>
   text
+    .replaceAll(OUTPUT, (block) => block.replaceAll(/.+/g, ''))
     .split('\n')
     .map((line, at) => ({ line, words: `${at + 1}: ${[...line].length} columns` }))
     .filter(({ line }) => [...line].length > MOST_COLUMNS && !UNBREAKABLE.test(line))

@@ -1,6 +1,9 @@
 import { readdirSync } from 'node:fs';
 
-/** The addresses of the pages that people wrote, and the first page of the API reference; not the rest of it, nor reports. */
+/**
+ * The addresses of the pages that people wrote, and the first page of the API reference; not the rest of it, nor
+ * reports.
+ */
 export function writtenPages(dist) {
   return readdirSync(dist, { recursive: true })
     .map((file) => file.replaceAll('\\', '/'))

@@ -54,8 +54,8 @@ function where(condition, a, b, shape) {
 }
 
 /**
- * Row by row: row i of the product is the sum over p of a[i, p] times row p of b, in blocks of 128 steps, so that rounding
- * does not grow with k. A zero is not skipped: 0 * Infinity is NaN.
+ * Row by row: row i of the product is the sum over p of a[i, p] times row p of b, in blocks of 128 steps, so that
+ * rounding does not grow with k. A zero is not skipped: 0 * Infinity is NaN.
  * @type {(out: TypedArray, a: TypedArray, b: TypedArray, m: number, k: number, n: number) => void}
  */
 function multiply(out, a, b, m, k, n) {

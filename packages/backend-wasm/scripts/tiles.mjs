@@ -17,7 +17,9 @@ ${forRows(
 
 const tile = (name, parameters, start, steps) => `// @ts-ignore: decorator
 @inline
-export function ${name}<T>(wide: bool, a: usize, stride: usize, ${parameters}b: usize, depth: i32, c: usize, cStride: usize): void {
+export function ${name}<T>(
+  wide: bool, a: usize, stride: usize, ${parameters}b: usize, depth: i32, c: usize, cStride: usize,
+): void {
 ${start}
 ${forRows((row) => `  let c${row}0 = v128.splat<T>(0);\n  let c${row}1 = c${row}0;`)}
   for (; depth >= 2; depth -= 2) {

@@ -1,8 +1,8 @@
 import { type Browser, chromium, type Page } from 'playwright-core';
 
 /**
- * Starts a browser without its sandbox, which most containers do not support. Open only your own pages in it. `args` are
- * more flags of its command line.
+ * Starts a browser without its sandbox, which most containers do not support. Open only your own pages in it. `args`
+ * are more flags of its command line.
  */
 export function launchBrowser(executablePath: string, args: readonly string[] = []): Promise<Browser> {
   return chromium.launch({ executablePath, args: ['--no-sandbox', ...args] });

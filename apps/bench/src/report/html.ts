@@ -46,8 +46,8 @@ function about(file: ResultFile, marks: CandidateMarks): Markup {
 <h2>Method</h2>
 <p>${methodSentence(file)}.</p>
 <p>Each result was verified against a reference before it was timed. Every candidate runs in its own process, and has
-one turn in every round. A launch starts all processes anew. A time is the median over the rounds. Its interval covers the
-median of such rounds (order statistics, 95 % confidence) and the medians of the launches.</p>
+one turn in every round. A launch starts all processes anew. A time is the median over the rounds. Its interval covers
+the median of such rounds (order statistics, 95 % confidence) and the medians of the launches.</p>
 <p>A ratio is the candidate's time divided by the baseline's time in the same round, so whatever slows the whole machine
 cancels out. <b>1.9x slower</b> takes 1.9 times the baseline's time; <b>3.2x faster</b> takes the baseline's time
 divided by 3.2. The interval is in parentheses. If it contains 1, there is no clear difference. A single round gives no

@@ -224,7 +224,10 @@ describe('left out, which is not a failure, is', () => {
 
   it('a workload beyond the limit, counting only executions if the candidate reports their time', async () => {
     const slowly = (seconds: string) => `
-      prepare: ((prepare) => async (r) => { await sleep(400); return { ...prepare(r), ${seconds} }; })(handlers.prepare)`;
+      prepare: ((prepare) => async (r) => {
+        await sleep(400);
+        return { ...prepare(r), ${seconds} };
+      })(handlers.prepare)`;
     const candidates = [
       fake('silent', slowly('')),
       fake('quick', slowly('seconds: 0.1')),

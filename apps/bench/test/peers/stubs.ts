@@ -5,7 +5,8 @@ import { join } from 'node:path';
 const NPM = `
 const { appendFileSync, mkdirSync, writeFileSync } = require('node:fs');
 const [command, ...args] = process.argv.slice(2);
-appendFileSync(process.env.STUB_LOG, JSON.stringify({ npm: command, args, onnx: process.env.ONNXRUNTIME_NODE_INSTALL }) + '\\n');
+const line = { npm: command, args, onnx: process.env.ONNXRUNTIME_NODE_INSTALL };
+appendFileSync(process.env.STUB_LOG, JSON.stringify(line) + '\\n');
 if (args.some((arg) => arg.startsWith('brain.js@'))) {
   console.error('npm error code E404\\nnpm error 404 Not Found');
   process.exit(1);
@@ -24,7 +25,8 @@ const { appendFileSync, cpSync, existsSync, mkdirSync, readFileSync, writeFileSy
 const args = process.argv.slice(2);
 const record = __filename + '.json';
 const installed = existsSync(record) ? JSON.parse(readFileSync(record, 'utf8')) : [];
-if (args[0] === '-c') process.exit(args.slice(2).every((name) => installed.some((one) => (one + '=').startsWith(name + '='))) ? 0 : 1);
+const isInstalled = (name) => installed.some((one) => (one + '=').startsWith(name + '='));
+if (args[0] === '-c') process.exit(args.slice(2).every(isInstalled) ? 0 : 1);
 appendFileSync(process.env.STUB_LOG, JSON.stringify({ python: args[1], args: args.slice(2) }) + '\\n');
 if (args[1] === 'venv') {
   mkdirSync(args.at(-1) + '/bin', { recursive: true });

@@ -53,7 +53,8 @@ it('the error after dispose during training says what to do', async () => {
 });
 
 it('frees its memory even if the program keeps the backend', () => {
-  const program = `import { createBackend } from ${JSON.stringify(new URL('../../dist/index.js', import.meta.url).href)};
+  const entry = JSON.stringify(new URL('../../dist/index.js', import.meta.url).href);
+  const program = `import { createBackend } from ${entry};
     import { setTimeout } from 'node:timers/promises';
     const MB = 2 ** 20;
     const backend = await createBackend({ threads: 2 });
