@@ -1,9 +1,7 @@
 /** Opens pages in two widths and two colour schemes: axe, what is cropped, requests to other hosts, errors. */
-import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { watchPage } from '@nablajs/browser';
+import axe from 'axe-core';
 
-const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WIDTHS = [1280, 390];
 const SCHEMES = ['light', 'dark'];
 const STILL = '*, ::before, ::after { transition: none !important; animation: none !important; }';
@@ -20,7 +18,7 @@ export async function problemsOf(browser, address, path) {
   });
   await page.goto(address + path, { waitUntil: 'networkidle' });
   await page.addStyleTag({ content: STILL });
-  await page.evaluate(AXE);
+  await page.evaluate(axe.source);
   for (const width of WIDTHS) {
     for (const colorScheme of SCHEMES) {
       await page.setViewportSize({ width, height: 900 });
