@@ -1,9 +1,9 @@
 /**
  * Lighthouse's scores of some pages: the median of several runs, on a simulated mid-range phone.
  *
- * Lighthouse slows the processor down 4 times, which makes a fast desktop (a benchmark index of 1,500) a phone. On a slower
- * or busier machine that would simulate a slower phone, so the factor follows the machine's index, as Lighthouse's
- * docs/throttling.md advises. It is printed.
+ * Lighthouse slows the processor down 4 times, which makes a fast desktop (a benchmark index of 1,500) a phone. On a
+ * slower or busier machine that would simulate a slower phone, so the factor follows the machine's index, as
+ * Lighthouse's docs/throttling.md advises. It is printed.
  */
 import { createServer } from 'node:net';
 import { launchBrowser } from '@nablajs/browser';
