@@ -10,8 +10,11 @@ export function sidebar(): DefaultTheme.SidebarMulti {
   const reference = { text: 'API reference', link: '/api/' };
   const background = { text: 'Background', items: items(BACKGROUND) };
   const results = { text: 'Results', items: [{ text: 'Benchmarks', link: '/benchmarks/' }, ...charts()] };
-  const decided = { text: 'Decisions', link: address(DECISIONS), collapsed: true, items: items(decisions()) };
-  return { ...apiSidebars(), '/': [...sections, reference, background, results, decided] };
+  const decided = { text: 'Decisions', link: address(DECISIONS) };
+  const above = [...sections, reference, background, results];
+  // The list of all decisions only beside them: every item costs time while a page loads.
+  const listed = { ...decided, items: items(decisions()) };
+  return { ...apiSidebars(), '/decisions/': [...above, listed], '/': [...above, decided] };
 }
 
 function items(titles: Titles): Item[] {
