@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { defineConfig, type UserConfig } from 'vitepress';
+import { hydrateOnInteraction } from './hydration.js';
 import { configureMarkdown } from './markdown.js';
 import { GITHUB, isPage, ROOT, sitePath } from './pages.js';
 import { searchOptions } from './search.js';
@@ -39,6 +40,7 @@ export default defineConfig({
   },
   // One file, instead of a copy in each page.
   metaChunk: true,
+  transformHtml: hydrateOnInteraction,
   themeConfig: {
     siteTitle: '∇ nabla',
     nav: [

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { hydrateOnInteraction } from '../.vitepress/hydration.js';
 import { GITHUB, resolveLink, sitePath } from '../.vitepress/pages.js';
 import { checkSite } from '../scripts/check-site.mjs';
 
@@ -94,5 +95,21 @@ describe('the check of the built site', () => {
     ['style.css', '@import "https://fonts.example/css";', 'https://fonts.example/css'],
   ])('tells what %s loads from another host: %s', (file, text, url) => {
     expect(problemsOf({ [file]: text })).toEqual([`${file}: loads ${url}, which is on another host`]);
+  });
+});
+
+describe('the script of a page', () => {
+  const page = (modules: string) => `<html><head>${modules}</head><body><p>Text</p></body></html>`;
+
+  it('is imported later, in order', () => {
+    const html = hydrateOnInteraction(
+      page('<script type="module" src="/a.js"></script><script type="module" src="/b.js"></script>'),
+    );
+    expect(html).not.toContain('type="module"');
+    expect(html).toContain('(["/a.js","/b.js"])</script></body>');
+  });
+
+  it('is not added to a page that has none', () => {
+    expect(hydrateOnInteraction(page(''))).toBe(page(''));
   });
 });

@@ -17,6 +17,8 @@ export async function problemsOf(browser, address, path) {
     if (!url.startsWith(`${address}/`) && !/^(data|blob):/.test(url)) problems.push(`${path}: requests ${url}`);
   });
   await page.goto(address + path, { waitUntil: 'networkidle' });
+  await page.mouse.move(1, 1); // The page's script waits for it.
+  await page.waitForFunction("'__vue_app__' in document.getElementById('app')");
   await page.addStyleTag({ content: STILL });
   await page.evaluate(axe.source);
   for (const width of WIDTHS) {
