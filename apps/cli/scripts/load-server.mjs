@@ -39,13 +39,14 @@ function trainModel() {
 const agent = new Agent({ keepAlive: true, maxSockets: CLIENTS });
 
 /** Resolves to the status and the parsed body. */
-function ask(base, body, type = 'application/json') {
+function ask(base, body, { type = 'application/json', onBegun } = {}) {
   return new Promise((resolve, reject) => {
     const options = {
       method: 'POST',
       agent,
       headers: { 'content-type': type, 'content-length': Buffer.byteLength(body) },
     };
+    if (onBegun !== undefined) options.headers.expect = '100-continue';
     const sent = httpRequest(`${base}/predict`, options, (response) => {
       let text = '';
       response.setEncoding('utf8');
@@ -55,7 +56,16 @@ function ask(base, body, type = 'application/json') {
       response.on('end', () => resolve({ status: response.statusCode, value: JSON.parse(text) }));
     });
     sent.on('error', reject);
-    sent.end(body);
+    if (onBegun === undefined) {
+      sent.end(body);
+      return;
+    }
+    // The server has the request when it asks for the body.
+    sent.flushHeaders();
+    sent.on('continue', () => {
+      sent.end(body);
+      onBegun();
+    });
   });
 }
 
@@ -126,14 +136,18 @@ async function attack(base) {
   expectStatus('a million brackets', (await ask(base, '['.repeat(1e6))).status, 400);
   expectStatus('a missing column', (await ask(base, '[{"x": 1}]')).status, 400);
   expectStatus('a text for a number', (await ask(base, JSON.stringify([{ ...point(1), x: 'wide' }]))).status, 400);
-  expectStatus('another type', (await ask(base, 'a', 'text/html')).status, 415);
-  expectStatus('CSV', (await ask(base, 'colour,y,x\nred,0,5\n', 'text/csv')).status, 200);
+  expectStatus('another type', (await ask(base, 'a', { type: 'text/html' })).status, 415);
+  expectStatus('CSV', (await ask(base, 'colour,y,x\nred,0,5\n', { type: 'text/csv' })).status, 200);
   expectStatus(
     'CSV of 20,000 rows',
-    (await ask(base, `x,y,colour\n${'1,2,red\n'.repeat(20_000)}`, 'text/csv')).status,
+    (await ask(base, `x,y,colour\n${'1,2,red\n'.repeat(20_000)}`, { type: 'text/csv' })).status,
     400,
   );
-  expectStatus('CSV that ends in a quote', (await ask(base, 'colour,y,x\n"red,0,5\n', 'text/csv')).status, 400);
+  expectStatus(
+    'CSV that ends in a quote',
+    (await ask(base, 'colour,y,x\n"red,0,5\n', { type: 'text/csv' })).status,
+    400,
+  );
   expectStatus('2 MB', (await ask(base, ' '.repeat(2e6)).catch(() => ({ status: 413 }))).status, 413);
   expectStatus('2 MB announced', await rawStatus(url, post(`${json}\r\ncontent-length: 2000000`)), 413);
   expectStatus('a body that never comes', await rawStatus(url, post(`${json}\r\ncontent-length: 100`, '[')), 408);
@@ -156,8 +170,15 @@ async function stop(server, base) {
   const busy = (async () => {
     while (!isOver) if ((await ask(base, JSON.stringify([point(1)])).catch(() => undefined)) === undefined) return;
   })();
-  const asked = Promise.all(Array.from({ length: 8 }, () => ask(base, rows)));
-  await new Promise((resolve) => setTimeout(resolve, 50));
+  const begun = [];
+  const asked = Promise.all(
+    Array.from({ length: 8 }, () => {
+      let onBegun;
+      begun.push(new Promise((resolve) => (onBegun = resolve)));
+      return ask(base, rows, { onBegun });
+    }),
+  );
+  await Promise.race([Promise.all(begun), asked]);
   server.kill('SIGTERM');
   const answers = await asked.catch((error) => [{ status: `${error}` }]);
   for (const { status } of answers) if (status !== 200) problems.push(`a request at the stop: ${status}`);
