@@ -1,10 +1,11 @@
 /** What a build of the site relies on, without building it: that is `npm run docs`. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
+import { readPage } from '../../scripts/page.mjs';
 import { hydrateOnInteraction } from '../.vitepress/hydration.js';
-import { GITHUB, resolveLink, sitePath } from '../.vitepress/pages.js';
+import { GITHUB, ROOT, resolveLink, sitePath } from '../.vitepress/pages.js';
 import { checkSite } from '../scripts/check-site.mjs';
 
 describe('links', () => {
@@ -112,4 +113,14 @@ describe('the script of a page', () => {
   it('is not added to a page that has none', () => {
     expect(hydrateOnInteraction(page(''))).toBe(page(''));
   });
+});
+
+it('the first program is the same everywhere', () => {
+  const programs = ['README.md', 'docs/index.md', 'docs/getting-started.md', 'packages/core/README.md'].map((file) => {
+    const blocks: readonly { language: string; code: string }[] = readPage(readFileSync(join(ROOT, file), 'utf8'));
+    const at = blocks.findIndex(({ language }) => language === 'ts');
+    return [blocks[at]?.code, blocks[at + 1]?.code];
+  });
+  expect(programs[0]?.[1]).toBe('Test accuracy: 0.9668\n');
+  for (const program of programs) expect(program).toEqual(programs[0]);
 });

@@ -11,7 +11,7 @@ import { argmax } from '../ops/ops.js';
 import { lossOf } from '../optimization/objective.js';
 import { allocate } from '../tensors/dtype.js';
 import { scope } from '../tensors/scope.js';
-import { checkRows, sizeOf } from '../tensors/shape.js';
+import { checkLength, checkRows, sizeOf } from '../tensors/shape.js';
 import { isTensor, type Tensor, upload } from '../tensors/tensor.js';
 import { checkPositiveInteger } from '../validation/arguments.js';
 import { checkHostArray } from '../validation/describe.js';
@@ -80,6 +80,8 @@ export async function predict(model: Network, x: HostInputs, options: PredictOpt
   for (const input of inputs) {
     checkHostArray('predict', input);
     checkInputDType(model, 'x', input);
+    // Batches are slices of it, so their uploads would not notice elements that are too many.
+    if (input.layout === 'dense') checkLength('predict', input.shape, input.data.length);
   }
   const batchSize = checkPositiveInteger('predict batchSize', options.batchSize ?? DEFAULT_BATCH_SIZE);
   const { length } = model.inputShapes;

@@ -69,6 +69,12 @@ describe('predict', () => {
     expect((await predict(model, dense(new Float32Array(4), [1, 4]))).shape).toEqual([1, 3]);
   });
 
+  it.each([5, 3])('%i elements are not one row of 4', async (length) => {
+    const model = classifier(await newBackend(), 'float32');
+    const input = dense(new Float32Array(length), [1, 4]);
+    await expect(predict(model, input)).rejects.toThrow(`predict: [1, 4] has 4 elements. Received ${length}.`);
+  });
+
   it('keeps output shapes of other ranks, and drops nothing', async () => {
     const backend = await newBackend();
     const model = new Sequential(backend, {
