@@ -15,7 +15,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { idxFolder } from '../helpers/idx-folder.js';
 import { nablaHere } from '../helpers/run-here.js';
-import { jsonLines, nabla, startNabla } from '../helpers/run-nabla.js';
+import { HAS_SIGNALS, jsonLines, nabla, startNabla } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const SMALL = ['--backend', 'ts', '--hidden', '12', '--learning-rate', '0.1'];
@@ -31,7 +31,7 @@ async function accuracyOf(folder: string): Promise<unknown> {
 const notedAccuracy = (folder: string): unknown =>
   (JSON.parse(readFileSync(join(folder, 'model.json'), 'utf8')) as { notes: { accuracy: number } }).notes.accuracy;
 
-describe('a final save that fails', () => {
+describe.skipIf(!HAS_SIGNALS)('a final save that fails', () => {
   it('saves in the temporary folder, says where, and fails', async () => {
     const [folder, TMPDIR] = [temporaryFolder(), temporaryFolder()];
     const out = join(folder, 'model');
@@ -123,7 +123,7 @@ describe('a model that replaces another', () => {
   });
 });
 
-it('a signal during the save ends the process after the save', async () => {
+it.skipIf(!HAS_SIGNALS)('a signal during the save ends the process after the save', async () => {
   const out = temporaryFolder();
   // The lock looks as if another process were saving there.
   const holder = { pid: 1, host: 'elsewhere', namespace: '', start: '', since: '', token: '0123456789abcdef' };

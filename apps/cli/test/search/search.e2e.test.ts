@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { csv } from '../helpers/points.js';
-import { type JsonEvent, jsonLines, nabla, startNabla } from '../helpers/run-nabla.js';
+import { HAS_SIGNALS, type JsonEvent, jsonLines, nabla, startNabla } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const SEARCH = [
@@ -16,7 +16,7 @@ const folder = (): string => temporaryFolder({ 'points.csv': csv(['x', 'y', 'col
 const trialsOf = (search: string): JsonEvent[] =>
   jsonLines({ stdout: readFileSync(join(search, 'trials.jsonl'), 'utf8') }).map((line) => ({ ...line, seconds: 0 }));
 
-it('ends with the results of a search that never stopped, after a stop and a kill', async () => {
+it.skipIf(!HAS_SIGNALS)('ends with the results of a search that never stopped, after a stop and a kill', async () => {
   const cwd = folder();
   const whole = await nabla([...SEARCH, '--search', 'whole'], { cwd });
   expect(whole.code, whole.stderr).toBe(0);
@@ -51,7 +51,7 @@ it('ends with the results of a search that never stopped, after a stop and a kil
   expect(text('part')).toBe(text('whole'));
 });
 
-it('reports a stop in JSON', async () => {
+it.skipIf(!HAS_SIGNALS)('reports a stop in JSON', async () => {
   const search = startNabla([...SEARCH, '--search', 'part', '--json'], { cwd: folder() });
   await search.sees(/"trial-start","trial":1/);
   search.child.kill('SIGTERM');

@@ -2,12 +2,12 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { idxFiles, idxFolder } from '../helpers/idx-folder.js';
 import { nablaHere } from '../helpers/run-here.js';
-import { jsonLines, startNabla } from '../helpers/run-nabla.js';
+import { HAS_SIGNALS, jsonLines, startNabla } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
 
 const ENDLESS = ['--backend', 'ts', '--hidden', '12', '--epochs', '100000000'];
 
-describe('a signal', () => {
+describe.skipIf(!HAS_SIGNALS)('a signal', () => {
   it.each([
     ['SIGINT', 130],
     ['SIGTERM', 143],
