@@ -4,7 +4,7 @@ import type { ViteUserConfig } from 'vitest/config';
 const { NABLA_SLOW } = process.env;
 
 /**
- * `*.slow.test.ts` prove at length what others prove in short. `npm run test:slow` and `npm run check` run them, and
+ * `*.slow.test.ts` test thoroughly what other tests check quickly. `npm run test:slow` and `npm run check` run them, and
  * `npx vitest run test/NAME.slow.test.ts` the one that it names.
  */
 const withSlow = NABLA_SLOW === '1' || process.argv.some((argument) => argument.includes('.slow'));

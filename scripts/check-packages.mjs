@@ -48,7 +48,7 @@ export function manifestProblems(manifest, folder) {
 /** What is wrong with the packages of other authors that come with one of ours, as `[{ id, licence }]`. */
 export function dependencyProblems(name, others) {
   const most = OTHERS_AT_MOST[name.replace('@nablajs/', '')] ?? 0;
-  const many = `installs ${others.length} packages of others, expected at most ${most}: read what is new, then raise`;
+  const many = `installs ${others.length} third-party packages, at most ${most} allowed: review the new ones, then raise`;
   return [
     ...others
       .filter(({ licence }) => !LICENCES.includes(licence))
@@ -81,7 +81,7 @@ function check({ folder, manifest }) {
   ];
   run(`publint run "${tarball}" --strict && attw "${tarball}" --profile esm-only --no-emoji`, ROOT);
   rmSync(to, { recursive: true });
-  console.log(`${name}: ${listed.length} files, installs ${others.length} packages of others`);
+  console.log(`${name}: ${listed.length} files, installs ${others.length} third-party packages`);
   for (const problem of problems) console.error(`${name}: ${problem}`);
   return problems.length === 0;
 }

@@ -1,6 +1,6 @@
 /**
- * Pages are whole without their script, so they load it when somebody first moves the pointer, scrolls, touches or types.
- * On a phone that saves up to two seconds in which the page would not react while Vue goes through it.
+ * Pages are whole without their script, so they load it when somebody first moves the pointer, scrolls, touches or
+ * types. On a phone that saves up to two seconds in which the page would not react while Vue goes through it.
  */
 
 const MODULES = /<script type="module" src="([^"]+)"><\/script>/g;

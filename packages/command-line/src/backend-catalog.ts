@@ -23,7 +23,7 @@ export const KNOWN_BACKENDS: Readonly<Record<string, KnownBackend>> = {
   },
   wasm: {
     package: '@nablajs/backend-wasm',
-    description: 'WebAssembly with SIMD and threads, the fastest of ours',
+    description: "WebAssembly with SIMD and threads, nabla's fastest backend",
     dtypes: ['float32', 'float64'],
     install: 'npm install @nablajs/backend-wasm',
   },

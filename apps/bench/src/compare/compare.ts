@@ -58,7 +58,7 @@ export interface CompareOptions {
 
 const FLOOR = 0.05;
 
-const NOTHING_IN_COMMON =
+const NO_COMMON_ROWS =
   'the two files have no common row, so there is nothing to compare. Measure the same suites with the same candidates.';
 
 /**
@@ -72,7 +72,7 @@ export function compareFiles(old: ResultFile, current: ResultFile, options: Comp
   const pairs = pairResults(old, current);
   const shared = sharedChanges(pairs, fixedCandidates(old, current));
   const still =
-    old.baseline === current.baseline ? stillBaseline(pairs, old.baseline, shared, floor) : new Set<string>();
+    old.baseline === current.baseline ? unchangedBaseline(pairs, old.baseline, shared, floor) : new Set<string>();
   const measured = pairs.map((pair) => measure(pair, shared.of(pair), still.has(workloadKey(pair))));
   const least = leastChanges(
     measured.filter((one) => one !== null),
@@ -83,7 +83,7 @@ export function compareFiles(old: ResultFile, current: ResultFile, options: Comp
     return found === null ? unmatchedRow(pair, current) : matchedRow(pair, found, least[found.basis]);
   });
   if (rows.every(({ verdict }) => verdict === 'added' || verdict === 'removed')) {
-    throw new NablaError('data', NOTHING_IN_COMMON);
+    throw new NablaError('data', NO_COMMON_ROWS);
   }
   const regressions = rows.filter((row) => isRegression(row, failOver));
   return {
@@ -98,7 +98,7 @@ export function compareFiles(old: ResultFile, current: ResultFile, options: Comp
 }
 
 /** Returns the workloads whose ratios can be compared: those in which the baseline itself did not change. */
-function stillBaseline(
+function unchangedBaseline(
   pairs: readonly ResultPair[],
   baseline: string,
   shared: SharedChanges,

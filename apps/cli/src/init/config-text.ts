@@ -57,7 +57,7 @@ const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
 export function configText(finding: Finding): string {
   const chosen = chosenSettings(finding);
   const written = Object.entries(chosen) as [SettingName, unknown][];
-  const others = SETTING_NAMES.filter((name) => !Object.hasOwn(chosen, name) && !isOfOtherData(name, finding));
+  const others = SETTING_NAMES.filter((name) => !Object.hasOwn(chosen, name) && !appliesToOtherData(name, finding));
   const lines = [
     "import { defineConfig } from '@nablajs/cli';",
     '',
@@ -74,7 +74,7 @@ export function configText(finding: Finding): string {
 }
 
 /** Whether a setting is for another kind of data: tables or images. */
-const isOfOtherData = (name: SettingName, { kind }: Finding): boolean => {
+const appliesToOtherData = (name: SettingName, { kind }: Finding): boolean => {
   if (kind === 'mnist') return false;
   return kind === 'table' ? name === 'imageSize' || name === 'augment' : name === 'target' || name === 'task';
 };

@@ -68,7 +68,7 @@ export const configSchema = z
     imageSize: z
       .union([side, z.string().regex(/^[1-9]\d{0,3}x[1-9]\d{0,3}$/)])
       .describe(
-        "Size of the network's images in pixels: 32, or '24x32' (height x width). Default: the size of most images.",
+        "Size of the network's images in pixels: 32, or '24x32' (height x width). Default: the median size, at most 64.",
       ),
     augment: z
       .strictObject({ shift: wholeNumber.max(1000), flip: z.boolean(), rotate: z.number().positive().max(180) })

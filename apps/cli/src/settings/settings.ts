@@ -36,7 +36,7 @@ export interface TrainSettings extends CommonSettings {
   /** The column of a table to predict. */
   readonly target: string | undefined;
   readonly task: 'classification' | 'regression' | undefined;
-  /** Size of the network's images in pixels. Default: the size of most images in the folder. */
+  /** Size of the network's images in pixels. Default: the median size, at most 64 on the longer side. */
   readonly imageSize: { readonly height: number; readonly width: number } | undefined;
   readonly augment: NablaConfig['augment'];
   /** A share of the data, or the absolute path of a file or folder. */

@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { onTestFinished } from 'vitest';
 
-/** Whether this system lets a process handle a signal that another sends: not on Windows, where `kill` ends it at once. */
+/**
+ * Whether this system lets a process handle a signal that another sends: not on Windows, where `kill` ends it at once.
+ */
 export const HAS_SIGNALS: boolean = process.platform !== 'win32';
 if (!HAS_SIGNALS) console.warn('SKIPPED: tests that send a signal, which a process on Windows cannot handle.');
 

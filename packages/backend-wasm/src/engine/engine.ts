@@ -125,7 +125,7 @@ class ThreadedEngine implements Engine {
       const why = error instanceof Error ? error.message : String(error);
       throw new NablaError('backend', `backend 'wasm': a thread could not be started: ${why}`, { cause: error });
     }
-    if (count > 0) kernels.share(count, mayWait());
+    if (count > 0) kernels.share(count, canBlockThread());
   }
 
   #startHelper(files: KernelFiles, { module, memory }: Compiled, helper: number): Promise<ThreadHandle> {
@@ -257,6 +257,6 @@ function write(
 }
 
 /** Whether this thread may sleep on shared memory. Every thread may, except a page's main thread. */
-function mayWait(): boolean {
+function canBlockThread(): boolean {
   return typeof document === 'undefined';
 }

@@ -96,7 +96,7 @@ export const linesOf = ({ address, lines }: Panels): Lines => ({ address, perPan
 const CROWDED = 512;
 
 /** Whether rows of this width can be read as lines, without packing them into panels. */
-export function rowsServe(width: number, bytesPerElement: number): boolean {
+export function canUseRows(width: number, bytesPerElement: number): boolean {
   const bytes = width * bytesPerElement;
   return bytes % CROWDED !== 0;
 }

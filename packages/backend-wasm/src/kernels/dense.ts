@@ -2,9 +2,9 @@
 import type { FusedKernels, Operand } from '@nablajs/core';
 import { MASK_BY_OUTPUT, PANEL_COLUMN_SUMS } from '../abi/kernels.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
-import { bytesPer, panelCount, panelsServe } from '../storage/panels.js';
+import { bytesPer, canUsePanels, panelCount } from '../storage/panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
-import { borrowPanels, csrProduct, type Lines, linesOf, rowsServe } from './csr.js';
+import { borrowPanels, canUseRows, csrProduct, type Lines, linesOf } from './csr.js';
 import { type Finish, matmul, RAW } from './matmul.js';
 import { sumRows } from './reduce.js';
 
@@ -19,7 +19,7 @@ function weightLines(w: Operand<Storage>, rows: number): Lines {
   const [lines, width] = w.shape as [number, number];
   const storage = w.storage as DenseStorage;
   const bytes = bytesPer(w.dtype);
-  const once = storage.panels === undefined && !storage.used && rows <= FEW_ROWS && rowsServe(width, bytes);
+  const once = storage.panels === undefined && !storage.used && rows <= FEW_ROWS && canUseRows(width, bytes);
   storage.used = true;
   if (once) return { address: storage.address, perPanel: 0, bytes: width * bytes };
   return linesOf(storage.inPanels(lines, width));
@@ -50,7 +50,7 @@ function denseBackward(store: Store, ...[x, , w, y, dY, activation, needDX, need
 function sparseBackward(store: Store, ...[x, , , y, dY, activation, , needDB]: Parameters<Backward>) {
   const [rows, width] = y.shape as [number, number];
   return borrowPanels(store, dY, activation === 'relu' ? y : undefined, (panels) => {
-    const dW = csrProduct(store, x, true, linesOf(panels), width, RAW, panelsServe(width, y.dtype));
+    const dW = csrProduct(store, x, true, linesOf(panels), width, RAW, canUsePanels(width, y.dtype));
     if (!needDB) return { dX: undefined, dW, db: undefined };
     const db = store.allocate(y.dtype, width);
     const count = panelCount(width, y.dtype);

@@ -4,7 +4,7 @@ import { NablaError, planBroadcast, sameShape } from '@nablajs/core';
 import { ELEMENTWISE } from '../abi/kernels.js';
 import { ADD, DIVIDE, GREATER, MAXIMUM, MULTIPLY, SUBTRACT } from '../abi/operations.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
-import { panelsServe } from '../storage/panels.js';
+import { canUsePanels } from '../storage/panels.js';
 import { addressOf, type DenseStorage, elementsOf, type Storage, type Store } from '../storage/storage.js';
 
 /** How many outer dimensions fit into the arguments. Dimensions that all operands walk as one count once. */
@@ -70,7 +70,7 @@ function addInPanels(store: Store, a: OperandLike<Storage>, b: OperandLike<Stora
   const storages = [a.storage as DenseStorage, b.storage as DenseStorage] as const;
   const [first, second] = [storages[0].panels, storages[1].panels];
   if (first === undefined || first.lines !== second?.lines || first.width !== second.width) return undefined;
-  if (!panelsServe(first.width, a.dtype) || !sameShape(a.shape, b.shape)) return undefined;
+  if (!canUsePanels(first.width, a.dtype) || !sameShape(a.shape, b.shape)) return undefined;
   const { addresses, length } = elementsOf(storages);
   const out = store.allocatePanels(a.dtype, first.lines, first.width);
   const plan = planBroadcast(

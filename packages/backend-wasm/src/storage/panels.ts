@@ -35,7 +35,7 @@ export function panelBytes(lines: number, width: number, dtype: DType): number {
 }
 
 /** Whether panels of this width have little padding, so that a matrix may be stored in them. */
-export function panelsServe(width: number, dtype: DType): boolean {
+export function canUsePanels(width: number, dtype: DType): boolean {
   return panelBytes(1, width, dtype) <= MOST_PADDING * width * bytesPer(dtype);
 }
 

@@ -1,7 +1,7 @@
 import type { DType, MemoryUsage, Operand, TypedArray } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
 import type { Engine } from '../engine/engine.js';
-import { bytesPer, type Panels, packPanels, panelBytes, panelsServe, unpackPanels } from './panels.js';
+import { bytesPer, canUsePanels, type Panels, packPanels, panelBytes, unpackPanels } from './panels.js';
 
 /**
  * A dense array, stored in rows, in panels, or in both with the same elements. The weights of a layer with sparse
@@ -114,7 +114,7 @@ export interface Elements {
 
 export function elementsOf(storages: readonly DenseStorage[]): Elements {
   const { dtype, length, panels } = storages.at(-1) as DenseStorage;
-  if (panels === undefined || !panelsServe(panels.width, dtype))
+  if (panels === undefined || !canUsePanels(panels.width, dtype))
     return { addresses: storages.map(({ address }) => address), length, panels: false };
   const { lines, width } = panels;
   const addresses = storages.map((storage) => storage.inPanels(lines, width).address);

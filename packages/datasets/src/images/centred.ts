@@ -74,7 +74,7 @@ function inkOf(image: OpaqueImage): Ink | undefined {
   const levels = levelsOf(isLight, background, peak);
   const brightest = levels[isLight ? least : most] as number;
   const threshold = Math.floor(brightest * INK_SHARE);
-  const noise = border.isOfOneLevel ? 0 : threshold;
+  const noise = border.isUniform ? 0 : threshold;
   return { ...image, pixels: pixels.map((value) => levels[value] as number), threshold, noise };
 }
 
@@ -89,7 +89,7 @@ function levelsOf(isLight: boolean, background: number, peak: number): Uint8Arra
 }
 
 /** Returns the median of the outermost pixels, and whether three quarters of them are equal to it. */
-function borderOf({ width, height, pixels }: OpaqueImage): { readonly median: number; readonly isOfOneLevel: boolean } {
+function borderOf({ width, height, pixels }: OpaqueImage): { readonly median: number; readonly isUniform: boolean } {
   const counts = new Float64Array(256);
   let total = 0;
   const count = (x: number, y: number): void => {
@@ -106,7 +106,7 @@ function borderOf({ width, height, pixels }: OpaqueImage): { readonly median: nu
   }
   let [median, below] = [0, counts[0] as number];
   while (2 * below < total) below += counts[++median] as number;
-  return { median, isOfOneLevel: 4 * (counts[median] as number) >= 3 * total };
+  return { median, isUniform: 4 * (counts[median] as number) >= 3 * total };
 }
 
 function boundsOf({ width, height, pixels, threshold }: Ink): Box {
