@@ -117,7 +117,7 @@ export class Context {
   }
 
   /** The module's name in messages. */
-  get #who(): string {
+  get #label(): string {
     return this.path === '' ? 'network' : this.path;
   }
 
@@ -125,7 +125,7 @@ export class Context {
   parameter(name: string): Tensor {
     const parameter = this.#parameters.get(joined(this.path, name));
     if (parameter !== undefined) return parameter;
-    throw new NablaError('argument', `${this.#who}: build asked for no parameter '${name}'.`);
+    throw new NablaError('argument', `${this.#label}: build asked for no parameter '${name}'.`);
   }
 
   /**
@@ -135,7 +135,7 @@ export class Context {
   update(name: string, value: Tensor): void {
     const parameter = this.parameter(name);
     this.#drawFor('nothing is updated');
-    checkSameShape(`${this.#who}: update of '${name}'`, value.shape, parameter.shape);
+    checkSameShape(`${this.#label}: update of '${name}'`, value.shape, parameter.shape);
     const full = joined(this.path, name);
     const copy = keep(withTapes([], () => multiply(value, 1)));
     this.#updates.get(full)?.dispose();
@@ -150,7 +150,7 @@ export class Context {
 
   #drawFor(refusal: string): Draw {
     if (this.#draw !== undefined) return this.#draw;
-    throw new NablaError('argument', `${this.#who}: ${refusal} outside training.`);
+    throw new NablaError('argument', `${this.#label}: ${refusal} outside training.`);
   }
 
   /** Calls an inner module by its name in the `children` of the blueprint. */
