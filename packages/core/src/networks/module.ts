@@ -87,7 +87,15 @@ export interface Draw {
   readonly firstRow?: number | undefined;
 }
 
-/** What a module can use while it is called: its parameters and, while training, random numbers. */
+/**
+ * What a module can use while it is called: its parameters and, while training, random numbers.
+ *
+ * @example
+ * ```ts
+ * const context = new Context(new Map([['0.weight', tensor(backend, [[1, 2]])]]), undefined, '0');
+ * const weight = context.parameter('weight'); // the tensor of '0.weight'
+ * ```
+ */
 export class Context {
   /** Where the module is in the network: `encoder.0`; empty for the network itself. */
   readonly path: string;
@@ -183,7 +191,14 @@ export function onlyInput(type: string, inputShapes: readonly Shape[]): Shape {
   throw new NablaError('shape', `${type}: expected one input. Received ${inputShapes.length}.`);
 }
 
-/** Returns an array of shapes from one shape or several, such as a blueprint's `outputShape`. */
+/**
+ * Returns an array of shapes from one shape or several, such as a blueprint's `outputShape`.
+ *
+ * @example
+ * ```ts
+ * const shapes = shapesOf([2, 3]); // [[2, 3]]
+ * ```
+ */
 export function shapesOf(shape: Shape | readonly Shape[]): readonly Shape[] {
   return isSeveral(shape) ? shape : [shape];
 }
