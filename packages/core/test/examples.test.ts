@@ -68,7 +68,7 @@ const examples = files.flatMap((file) => {
   }));
 });
 
-/** The example as a module: imports of what it names, from its own entry point first, and a function around the rest. */
+/** The example as a module: imports of what it names, its own entry point first, and a function around the rest. */
 function moduleOf(code: string, ownEntry: string): string {
   const lines = code.split('\n');
   const own = lines.filter((line) => line.startsWith('import '));
