@@ -3,13 +3,14 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, join, sep } from 'node:path';
+import { join as joinName } from 'node:path/posix';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { expect, it } from 'vitest';
 
 const SOURCES = fileURLToPath(new URL('../src/', import.meta.url));
 const TSC = join(dirname(createRequire(import.meta.url).resolve('typescript/package.json')), 'bin/tsc');
-const ENTRIES = ['', 'callbacks', 'metrics', 'schedules', 'testing', 'worker'];
+const ENTRIES = ['', 'callbacks', 'math', 'metrics', 'schedules', 'testing', 'worker'];
 
 /** What examples may use without saying where it comes from. */
 const USUAL = `
@@ -34,46 +35,48 @@ const OPTIONS = {
   skipLibCheck: true,
   customConditions: ['@nablajs/source'],
   paths: Object.fromEntries(
-    ENTRIES.map((entry) => [join('@nablajs/core', entry), [join(SOURCES, entry, 'index.ts')]] as const),
+    ENTRIES.map((entry) => [joinName('@nablajs/core', entry), [join(SOURCES, entry, 'index.ts')]] as const),
   ),
 };
 
 const files = readdirSync(SOURCES, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
+/** The entry point of a file's folder. */
+const entryOf = (file: string) => ENTRIES.find((entry) => entry === file.split(sep)[0]) ?? '';
+
 /** The types that a file exports, by the entry point that has them. */
 const typeEntries = new Map(
   files.flatMap((file) => {
-    const folder = file.split('/')[0] ?? '';
-    const entry = ENTRIES.includes(folder) ? folder : '';
+    const entry = entryOf(file);
     const text = readFileSync(join(SOURCES, file), 'utf8');
     return [...text.matchAll(/^export (?:interface|type) (\w+)/gm)].map(([, name]) => [name as string, entry] as const);
   }),
 );
 
-const valueEntries = new Map<string, string>();
+/** The functions, classes and constants of each entry point. */
+const values = new Map<string, ReadonlySet<string>>();
 for (const entry of ENTRIES) {
-  for (const name of Object.keys(await import(join(SOURCES, entry, 'index.ts')))) {
-    if (!valueEntries.has(name)) valueEntries.set(name, entry);
-  }
+  values.set(entry, new Set(Object.keys(await import(pathToFileURL(join(SOURCES, entry, 'index.ts')).href))));
 }
 
 const examples = files.flatMap((file) => {
   const text = readFileSync(join(SOURCES, file), 'utf8');
   return [...text.matchAll(/@example\n \* ```ts\n([\s\S]*?)\n \* ```/g)].map(([, code = ''], at) => ({
-    name: `${file.replace(/\.ts$/, '').replaceAll('/', '-')}-${at}.ts`,
+    name: `${file.replace(/\.ts$/, '').replaceAll(sep, '-')}-${at}.ts`,
+    entry: entryOf(file),
     code: code.replaceAll(/^ \* ?/gm, ''),
   }));
 });
 
-/** The example as a module: imports of what it names, and a function around the rest. */
-function moduleOf(code: string): string {
+/** The example as a module: imports of what it names, its own entry point first, and a function around the rest. */
+function moduleOf(code: string, ownEntry: string): string {
   const lines = code.split('\n');
   const own = lines.filter((line) => line.startsWith('import '));
   const body = lines.filter((line) => !line.startsWith('import ')).map((line) => line.replace(/^export /, ''));
   const names = new Set(own.length > 0 ? [] : code.replaceAll(/'[^']*'/g, '').match(/(?<!\.)\b[a-zA-Z]\w*\b/g));
   const imports = [...names].flatMap((name) => {
-    const entry = valueEntries.get(name) ?? typeEntries.get(name);
-    return entry === undefined ? [] : [`import { ${name} } from '${join('@nablajs/core', entry)}';`];
+    const entry = [ownEntry, ...ENTRIES].find((one) => values.get(one)?.has(name)) ?? typeEntries.get(name);
+    return entry === undefined ? [] : [`import { ${name} } from '${joinName('@nablajs/core', entry)}';`];
   });
   const known = own.filter((line) => line.includes("'@nablajs/core"));
   const others = own.length > known.length ? ['declare const createBackend: () => Promise<core.Backend>;'] : [];
@@ -87,7 +90,9 @@ it('compiles every example', () => {
     mkdirSync(join(folder, 'examples'));
     writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
     writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: OPTIONS, include: ['examples'] }));
-    for (const { name, code } of examples) writeFileSync(join(folder, 'examples', name), moduleOf(code));
+    for (const { name, entry, code } of examples) {
+      writeFileSync(join(folder, 'examples', name), moduleOf(code, entry));
+    }
     let errors = '';
     try {
       execFileSync(process.execPath, [TSC, '-p', folder, '--pretty', 'false'], { encoding: 'utf8' });

@@ -17,6 +17,13 @@ const holder = globalThis as { [KEY]?: ((sides: () => Tensor) => void) | undefin
 
 /**
  * Runs `body`, a synchronous function, and reports its comparisons to `observer`. Fused kernels are not used meanwhile.
+ *
+ * @example
+ * ```ts
+ * const seen: Tensor[] = [];
+ * const y = observeKinks((sides) => seen.push(sides), () => maximum(tensor(backend, [-1, 2]), 0));
+ * // seen[0] is [-1, 1]
+ * ```
  */
 export function observeKinks<T>(observer: KinkObserver, body: () => T): T {
   const report = (sides: () => Tensor): void =>

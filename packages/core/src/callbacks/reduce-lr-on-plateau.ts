@@ -37,7 +37,7 @@ export class ReduceLROnPlateau implements Callback {
   readonly #cooldown: number;
   readonly #minLearningRate: number;
   #waited = 0;
-  #coolsFor = 0;
+  #cooldownLeft = 0;
 
   constructor(options: ReduceLROnPlateauOptions = {}) {
     const own = ['factor', 'patience', 'cooldown', 'minLearningRate'];
@@ -54,28 +54,28 @@ export class ReduceLROnPlateau implements Callback {
   onTrainBegin(): void {
     this.#monitor.best = this.#monitor.worst;
     this.#waited = 0;
-    this.#coolsFor = 0;
+    this.#cooldownLeft = 0;
   }
 
   onEpochEnd(training: Training, { log }: EpochEndEvent): void {
-    if (this.#coolsFor > 0) {
-      this.#coolsFor -= 1;
+    if (this.#cooldownLeft > 0) {
+      this.#cooldownLeft -= 1;
       this.#waited = 0;
     }
     if (this.#monitor.improves('ReduceLROnPlateau', log)) {
       this.#waited = 0;
       return;
     }
-    if (this.#coolsFor > 0) return;
+    if (this.#cooldownLeft > 0) return;
     this.#waited += 1;
     if (this.#waited < this.#patience || training.learningRate <= this.#minLearningRate) return;
     training.learningRate = Math.max(training.learningRate * this.#factor, this.#minLearningRate);
-    this.#coolsFor = this.#cooldown;
+    this.#cooldownLeft = this.#cooldown;
     this.#waited = 0;
   }
 
   takeState(): CallbackState {
-    const values = { best: this.#monitor.best, waited: this.#waited, coolsFor: this.#coolsFor };
+    const values = { best: this.#monitor.best, waited: this.#waited, coolsFor: this.#cooldownLeft };
     return { values, tensors: new Map() };
   }
 
@@ -83,6 +83,6 @@ export class ReduceLROnPlateau implements Callback {
     const { best, waited, coolsFor } = numbersOf('ReduceLROnPlateau', state, ['best', 'waited', 'coolsFor']);
     this.#monitor.best = best;
     this.#waited = waited;
-    this.#coolsFor = coolsFor;
+    this.#cooldownLeft = coolsFor;
   }
 }

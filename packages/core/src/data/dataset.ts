@@ -83,7 +83,14 @@ export interface Permuter {
   permutation(n: number): Int32Array;
 }
 
-/** Returns one value or an array of values as an array. */
+/**
+ * Returns one value or an array of values as an array.
+ *
+ * @example
+ * ```ts
+ * const [one, two] = [listOf('a'), listOf(['a', 'b'])]; // ['a'] and ['a', 'b']
+ * ```
+ */
 export function listOf<T>(value: T | readonly T[]): readonly T[] {
   return Array.isArray(value) ? value : [value as T];
 }

@@ -154,7 +154,14 @@ export function checkInputDType({ dtype, module }: Network, who: string, x: Host
   );
 }
 
-/** Returns rows `start` to `end` (exclusive) of an array. Shares its memory if the layout allows. */
+/**
+ * Returns rows `start` to `end` (exclusive) of an array. Shares its memory if the layout allows.
+ *
+ * @example
+ * ```ts
+ * const rows = sliceRows(dense(Float32Array.of(1, 2, 3, 4, 5, 6), [3, 2]), 1, 3); // 3, 4, 5, 6 of shape [2, 2]
+ * ```
+ */
 export function sliceRows(array: HostArray, start: number, end: number): HostArray {
   const [, ...rest] = array.shape;
   if (array.layout === 'dense') {

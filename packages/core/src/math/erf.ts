@@ -57,7 +57,14 @@ const PIECES: Float64Array = /* @__PURE__ */ new Float64Array([
 
 const ROW = 16;
 
-/** 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x, at most 0.95 ULP off; erf(-0) = -0. */
+/**
+ * 2/sqrt(pi) times the integral of exp(-t^2) from 0 to x, at most 0.95 ULP off; erf(-0) = -0.
+ *
+ * @example
+ * ```ts
+ * const y = erf(1); // 0.8427007929497149
+ * ```
+ */
 export function erf(x: number): number {
   const magnitude = Math.abs(x);
   if (magnitude < 0.5) return x + x * erfSlope(x * x);

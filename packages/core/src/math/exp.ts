@@ -52,7 +52,14 @@ const ROOTS: Float64Array = /* @__PURE__ */ new Float64Array([
 ]);
 // End of the generated part.
 
-/** The exponential, at most 0.52 ULP off (0.76 where the result is subnormal). exp(-Infinity) = 0, NaN gives NaN. */
+/**
+ * The exponential, at most 0.52 ULP off (0.76 where the result is subnormal). exp(-Infinity) = 0, NaN gives NaN.
+ *
+ * @example
+ * ```ts
+ * const y = exp(1); // 2.718281828459045
+ * ```
+ */
 export function exp(x: number): number {
   return expOfSum(x, 0);
 }
@@ -92,7 +99,14 @@ function expm1OfRemainder(r: number): number {
   return r + r * r * (E2 + r * (E3 + r * (E4 + r * (E5 + r * E6))));
 }
 
-/** exp(x) - 1 without cancellation near 0, at most 0.65 ULP off; expm1(-0) = -0. */
+/**
+ * exp(x) - 1 without cancellation near 0, at most 0.65 ULP off; expm1(-0) = -0.
+ *
+ * @example
+ * ```ts
+ * const y = expm1(1e-10); // 1.00000000005e-10, where exp(1e-10) - 1 keeps 7 digits
+ * ```
+ */
 export function expm1(x: number): number {
   if (Math.abs(x) < 0.125) {
     if (x === 0) return x; // the sum below would turn -0 into 0

@@ -67,7 +67,14 @@ function highWord(x: number): number {
 const SMALLEST_NORMAL = 2.2250738585072014e-308;
 const TWO_TO_54 = 18014398509481984;
 
-/** The natural logarithm, at most 0.52 ULP off. log(+-0) = -Infinity, log of a negative number is NaN. */
+/**
+ * The natural logarithm, at most 0.52 ULP off. log(+-0) = -Infinity, log of a negative number is NaN.
+ *
+ * @example
+ * ```ts
+ * const y = log(10); // 2.302585092994046
+ * ```
+ */
 export function log(x: number): number {
   if (x >= SMALLEST_NORMAL && x < Infinity) return logOfNormal(x);
   if (x > 0 && x < Infinity) return logOfSum(x * TWO_TO_54, 0, -54);
@@ -84,7 +91,14 @@ function logOfSpecial(x: number): number {
   return x > 0 ? Infinity : NaN;
 }
 
-/** log(1 + x) without cancellation near 0, at most 0.52 ULP off; log1p(-0) = -0, log1p(-1) = -Infinity. */
+/**
+ * log(1 + x) without cancellation near 0, at most 0.52 ULP off; log1p(-0) = -0, log1p(-1) = -Infinity.
+ *
+ * @example
+ * ```ts
+ * const y = log1p(1e-10); // 9.999999999500001e-11, where log(1 + 1e-10) keeps 7 digits
+ * ```
+ */
 export function log1p(x: number): number {
   if (x > -0.00390625 && x < 0.0078125) return x + x * x * (x * cubicTail(x) - 0.5);
   const sum = 1 + x;

@@ -14,14 +14,28 @@ const T9 = -0.00022107222975864633;
 const T10 = 5.946956589774769e-5;
 // End of the generated part.
 
-/** 1 / (1 + exp(-x)), at most 1.7 ULP off, also where it underflows (x < -708). */
+/**
+ * 1 / (1 + exp(-x)), at most 1.7 ULP off, also where it underflows (x < -708).
+ *
+ * @example
+ * ```ts
+ * const y = sigmoid(1); // 0.7310585786300049
+ * ```
+ */
 export function sigmoid(x: number): number {
   const e = exp(-Math.abs(x));
   const tail = e / (1 + e);
   return x < 0 ? e - e * tail : 1 - tail;
 }
 
-/** The hyperbolic tangent, at most 1.7 ULP off; tanh(-0) = -0. */
+/**
+ * The hyperbolic tangent, at most 1.7 ULP off; tanh(-0) = -0.
+ *
+ * @example
+ * ```ts
+ * const y = tanh(1); // 0.7615941559557649
+ * ```
+ */
 export function tanh(x: number): number {
   return Math.sign(x) * tanhOfMagnitude(Math.abs(x));
 }

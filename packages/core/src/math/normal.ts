@@ -24,6 +24,11 @@ export const NORMAL_END = 40;
 /**
  * The integral of exp(-t^2/2) / sqrt(2 pi) from -Infinity to x, without cancellation in the left tail: at most 5 ULP
  * off.
+ *
+ * @example
+ * ```ts
+ * const y = normalCdf(-1); // 0.15865525393145705
+ * ```
  */
 export function normalCdf(x: number): number {
   const tail = lowerTail(Math.min(Math.abs(x), NORMAL_END));

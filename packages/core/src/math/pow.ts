@@ -6,6 +6,11 @@ import { logAsPair } from './log.js';
 /**
  * x to the power y, at most 0.52 ULP off (0.76 where the result is subnormal). Special cases are IEEE 754's, as in
  * NumPy and C: pow(x, 0) = pow(1, y) = 1 even for NaN and pow(-1, +-Infinity) = 1 (JavaScript's `**` gives NaN).
+ *
+ * @example
+ * ```ts
+ * const y = pow(2, 0.5); // 1.4142135623730951
+ * ```
  */
 export function pow(x: number, y: number): number {
   if (y === 0 || x === 1) return 1;

@@ -38,13 +38,27 @@ const C8 = 4.7458685530816656e-14;
 
 const TINY = 7.450580596923828e-9; // 2^-27: x^3/6 is below half an ULP of x
 
-/** The sine of x radians, at most 0.85 ULP off for every finite x; sin(-0) = -0, sin(+-Infinity) is NaN. */
+/**
+ * The sine of x radians, at most 0.85 ULP off for every finite x; sin(-0) = -0, sin(+-Infinity) is NaN.
+ *
+ * @example
+ * ```ts
+ * const y = sin(1); // 0.8414709848078965
+ * ```
+ */
 export function sin(x: number): number {
   if (Math.abs(x) < TINY) return x;
   return sineOfQuadrant(reduce(x));
 }
 
-/** The cosine of x radians, at most 0.85 ULP off for every finite x; cos(+-Infinity) is NaN. */
+/**
+ * The cosine of x radians, at most 0.85 ULP off for every finite x; cos(+-Infinity) is NaN.
+ *
+ * @example
+ * ```ts
+ * const y = cos(1); // 0.5403023058681398
+ * ```
+ */
 export function cos(x: number): number {
   return sineOfQuadrant(reduce(x) + 1);
 }

@@ -87,7 +87,15 @@ export interface Draw {
   readonly firstRow?: number | undefined;
 }
 
-/** What a module can use while it is called: its parameters and, while training, random numbers. */
+/**
+ * What a module can use while it is called: its parameters and, while training, random numbers.
+ *
+ * @example
+ * ```ts
+ * const context = new Context(new Map([['0.weight', tensor(backend, [[1, 2]])]]), undefined, '0');
+ * const weight = context.parameter('weight'); // the tensor of '0.weight'
+ * ```
+ */
 export class Context {
   /** Where the module is in the network: `encoder.0`; empty for the network itself. */
   readonly path: string;
@@ -117,7 +125,7 @@ export class Context {
   }
 
   /** The module's name in messages. */
-  get #who(): string {
+  get #label(): string {
     return this.path === '' ? 'network' : this.path;
   }
 
@@ -125,7 +133,7 @@ export class Context {
   parameter(name: string): Tensor {
     const parameter = this.#parameters.get(joined(this.path, name));
     if (parameter !== undefined) return parameter;
-    throw new NablaError('argument', `${this.#who}: build asked for no parameter '${name}'.`);
+    throw new NablaError('argument', `${this.#label}: build asked for no parameter '${name}'.`);
   }
 
   /**
@@ -135,7 +143,7 @@ export class Context {
   update(name: string, value: Tensor): void {
     const parameter = this.parameter(name);
     this.#drawFor('nothing is updated');
-    checkSameShape(`${this.#who}: update of '${name}'`, value.shape, parameter.shape);
+    checkSameShape(`${this.#label}: update of '${name}'`, value.shape, parameter.shape);
     const full = joined(this.path, name);
     const copy = keep(withTapes([], () => multiply(value, 1)));
     this.#updates.get(full)?.dispose();
@@ -150,7 +158,7 @@ export class Context {
 
   #drawFor(refusal: string): Draw {
     if (this.#draw !== undefined) return this.#draw;
-    throw new NablaError('argument', `${this.#who}: ${refusal} outside training.`);
+    throw new NablaError('argument', `${this.#label}: ${refusal} outside training.`);
   }
 
   /** Calls an inner module by its name in the `children` of the blueprint. */
@@ -183,7 +191,14 @@ export function onlyInput(type: string, inputShapes: readonly Shape[]): Shape {
   throw new NablaError('shape', `${type}: expected one input. Received ${inputShapes.length}.`);
 }
 
-/** Returns an array of shapes from one shape or several, such as a blueprint's `outputShape`. */
+/**
+ * Returns an array of shapes from one shape or several, such as a blueprint's `outputShape`.
+ *
+ * @example
+ * ```ts
+ * const shapes = shapesOf([2, 3]); // [[2, 3]]
+ * ```
+ */
 export function shapesOf(shape: Shape | readonly Shape[]): readonly Shape[] {
   return isSeveral(shape) ? shape : [shape];
 }

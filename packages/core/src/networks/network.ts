@@ -118,7 +118,7 @@ export class Network<M extends Module = Module> {
   /** What the module's `build` returned. */
   protected readonly blueprint: Blueprint;
   /** The network's name in messages. */
-  readonly #who: string;
+  readonly #label: string;
   readonly #byName: ReadonlyMap<string, Tensor>;
   readonly #frozen = new Set<string>();
 
@@ -127,7 +127,7 @@ export class Network<M extends Module = Module> {
     checkBackend(who, backend);
     checkModule(who, module);
     checkOptions(who, options, ['inputShape', 'dtype', 'seed', 'parameters'], '{ inputShape: [4] }');
-    this.#who = who;
+    this.#label = who;
     this.backend = backend;
     this.module = module;
     this.dtype = options.dtype ?? defaultDType(backend);
@@ -215,7 +215,7 @@ export class Network<M extends Module = Module> {
     loss: Loss<OutputOf<M>, T>,
     options: PassOptions,
   ): Pass {
-    const who = this.#who;
+    const who = this.#label;
     checkOptions(`${who} pass`, options, undefined, '{ seed: 0, step: 1 }');
     checkSeed(`${who} pass seed`, options.seed);
     const given = listOf(x as Tensor) as unknown as InputsOf<M>;
@@ -264,7 +264,7 @@ export class Network<M extends Module = Module> {
     if (trained === undefined) return;
     throw new NablaError(
       'argument',
-      `${this.#who}: a module changes '${trained.name}', which is trainable; ` +
+      `${this.#label}: a module changes '${trained.name}', which is trainable; ` +
         'declare it with { trainable: false } in build.',
     );
   }
@@ -323,11 +323,11 @@ export class Network<M extends Module = Module> {
     const found = names.filter((name) => path === '' || name === path || name.startsWith(`${path}.`));
     if (found.length > 0) return found;
     const known = names.length === 0 ? 'It has none' : `Parameters: ${names.join(', ')}`;
-    throw new NablaError('argument', `${this.#who}: nothing with parameters is called '${path}'. ${known}.`);
+    throw new NablaError('argument', `${this.#label}: nothing with parameters is called '${path}'. ${known}.`);
   }
 
   #checkInputs(inputs: readonly Tensor[]): void {
-    const who = this.#who;
+    const who = this.#label;
     const { inputShapes } = this;
     checkTensors(who, inputs);
     const given = inputs.map(({ shape }) => shape);

@@ -55,7 +55,14 @@ export function composed(
   });
 }
 
-/** Returns -x. */
+/**
+ * Returns -x.
+ *
+ * @example
+ * ```ts
+ * const y = negate(tensor(backend, [1, -2])); // [-1, 2]
+ * ```
+ */
 export const negate = (x: Tensor): Tensor => multiply(x, -1);
 /**
  * Returns x times x. dX = 2 dY x.
@@ -73,7 +80,14 @@ export const square = (x: Tensor): Tensor =>
     () => [x],
     (dY, saved) => multiply(dY, multiply(saved, 2)),
   );
-/** Returns |x|; |-0| is 0, NaN stays NaN. dX = dY sign(x). */
+/**
+ * Returns |x|; |-0| is 0, NaN stays NaN. dX = dY sign(x).
+ *
+ * @example
+ * ```ts
+ * const y = abs(tensor(backend, [-2, 0, 3])); // [2, 0, 3]
+ * ```
+ */
 export const abs = (x: Tensor): Tensor => {
   const forward = () => add(maximum(x, negate(x)), 0); // -0 + 0 is 0
   return composed(
@@ -84,10 +98,24 @@ export const abs = (x: Tensor): Tensor => {
     (dY, saved) => multiply(dY, sign(saved)),
   );
 };
-/** Returns 1 or -1; zeros and NaN stay, as in Math.sign. Its gradient is 0. */
+/**
+ * Returns 1 or -1; zeros and NaN stay, as in Math.sign. Its gradient is 0.
+ *
+ * @example
+ * ```ts
+ * const y = sign(tensor(backend, [-3, 0, 2])); // [-1, 0, 1]
+ * ```
+ */
 export const sign = (x: Tensor): Tensor =>
   withTapes([], () => scope(() => where(greater(x, 0), 1, where(greater(0, x), -1, x))));
-/** Returns max(x, 0); relu(NaN) is NaN. dX = dY where y > 0, else 0. */
+/**
+ * Returns max(x, 0); relu(NaN) is NaN. dX = dY where y > 0, else 0.
+ *
+ * @example
+ * ```ts
+ * const y = relu(tensor(backend, [-1, 0, 2])); // [0, 0, 2]
+ * ```
+ */
 export const relu = (x: Tensor): Tensor =>
   composed(
     'relu',
@@ -96,7 +124,14 @@ export const relu = (x: Tensor): Tensor =>
     (y) => [y],
     (dY, y) => where(greater(y, 0), dY, 0),
   );
-/** Returns x where x > 0, else slope x. dX = dY where x > 0, else slope dY. */
+/**
+ * Returns x where x > 0, else slope x. dX = dY where x > 0, else slope dY.
+ *
+ * @example
+ * ```ts
+ * const y = leakyRelu(tensor(backend, [-8, 4]), 0.25); // [-2, 4]
+ * ```
+ */
 export const leakyRelu = (x: Tensor, slope: number): Tensor =>
   composed(
     'leakyRelu',
@@ -107,7 +142,14 @@ export const leakyRelu = (x: Tensor, slope: number): Tensor =>
   );
 /** Returns `value` where x > 0, else slope value: the function for x, its gradient for dY. */
 const leaky = (x: Tensor, value: Tensor, slope: number): Tensor => where(greater(x, 0), value, multiply(value, slope));
-/** Returns x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). dX = dY where x > 0, else dY (y + alpha). */
+/**
+ * Returns x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). dX = dY where x > 0, else dY (y + alpha).
+ *
+ * @example
+ * ```ts
+ * const y = elu(tensor(backend, [2, 0, -Infinity]), 1); // [2, 0, -1]
+ * ```
+ */
 export const elu = (x: Tensor, alpha: number): Tensor => {
   const forward = () => where(greater(x, 0), x, multiply(expm1(x), alpha));
   return composed(
@@ -118,7 +160,14 @@ export const elu = (x: Tensor, alpha: number): Tensor => {
     (dY, saved, y) => where(greater(saved, 0), dY, multiply(dY, add(y as Tensor, alpha))),
   );
 };
-/** Returns x sigmoid(x) (Elfwing et al. 2018). With s = sigmoid(x): dX = dY s (x (1 - s) + 1). */
+/**
+ * Returns x sigmoid(x) (Elfwing et al. 2018). With s = sigmoid(x): dX = dY s (x (1 - s) + 1).
+ *
+ * @example
+ * ```ts
+ * const y = silu(tensor(backend, [0, 1])); // about [0, 0.7311]
+ * ```
+ */
 export const silu = (x: Tensor): Tensor =>
   composed(
     'silu',
@@ -134,6 +183,11 @@ export const silu = (x: Tensor): Tensor =>
 /**
  * Returns x^2 / 2 where |x| <= delta, else delta (|x| - delta / 2) (Huber 1964). dX = dY x where |x| <= delta, else
  * dY delta sign(x).
+ *
+ * @example
+ * ```ts
+ * const y = huber(tensor(backend, [0.5, -3]), 1); // [0.125, 2.5]
+ * ```
  */
 export const huber = (x: Tensor, delta: number): Tensor => {
   const forward = () => {
@@ -160,11 +214,32 @@ export const huber = (x: Tensor, delta: number): Tensor => {
  */
 export const minimum = (a: TensorLike, b: TensorLike): Tensor => scope(() => negate(maximum(opposite(a), opposite(b))));
 const opposite = (x: TensorLike): TensorLike => (typeof x === 'number' ? -x : negate(x));
-/** Returns the smallest over one axis or everything; NaN if any is NaN. Gradients as in `max`. */
+/**
+ * Returns the smallest over one axis or everything; NaN if any is NaN. Gradients as in `max`.
+ *
+ * @example
+ * ```ts
+ * const rowMinima = min(tensor(backend, [[3, 1], [2, 5]]), { axis: 1 }); // [1, 2]
+ * ```
+ */
 export const min = (x: Tensor, options: ReduceOptions = {}): Tensor => scope(() => negate(max(negate(x), options)));
-/** Returns 1 where a < b, else 0, also where either is NaN. Has no gradient. */
+/**
+ * Returns 1 where a < b, else 0, also where either is NaN. Has no gradient.
+ *
+ * @example
+ * ```ts
+ * const y = less(tensor(backend, [1, 2, 3]), 2); // [1, 0, 0]
+ * ```
+ */
 export const less = (a: TensorLike, b: TensorLike): Tensor => greater(b, a);
-/** Returns 1 where x is NaN, else 0. Has no gradient. */
+/**
+ * Returns 1 where x is NaN, else 0. Has no gradient.
+ *
+ * @example
+ * ```ts
+ * const y = isNan(tensor(backend, [1, NaN])); // [0, 1]
+ * ```
+ */
 export const isNan = (x: Tensor): Tensor =>
   // NaN is neither 0 nor above or below it.
   scope(() => where(x, subtract(subtract(1, greater(x, 0)), greater(0, x)), 0));
@@ -320,7 +395,14 @@ export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
   );
 }
 
-/** Returns log(1 + exp(x)) as max(x, 0) + log1p(exp(-|x|)), without overflow or lost digits. dX = dY sigmoid(x). */
+/**
+ * Returns log(1 + exp(x)) as max(x, 0) + log1p(exp(-|x|)), without overflow or lost digits. dX = dY sigmoid(x).
+ *
+ * @example
+ * ```ts
+ * const y = softplus(tensor(backend, [0, 100])); // about [0.6931, 100]
+ * ```
+ */
 export function softplus(x: Tensor): Tensor {
   const forward = () => smooth(() => add(relu(x), log1p(exp(negate(abs(x))))));
   return composed(
@@ -336,6 +418,11 @@ export function softplus(x: Tensor): Tensor {
  * Returns -t log sigmoid(x) - (1 - t) log(1 - sigmoid(x)), element by element, from logits x and targets t of the same
  * shape, as max(x, 0) - x t + log1p(exp(-|x|)). dX = dY (sigmoid(x) - t), which keeps its digits where sigmoid(x)
  * rounds to t; dT = -dY x.
+ *
+ * @example
+ * ```ts
+ * const losses = binaryCrossEntropy(tensor(backend, [0, 2]), tensor(backend, [1, 0])); // about [0.6931, 2.1269]
+ * ```
  */
 export function binaryCrossEntropy(logits: Tensor, targets: Tensor): Tensor {
   return scope(() => {

@@ -26,6 +26,12 @@ import { matmul } from './products.js';
 /**
  * Returns activation(x w + b): x is [..., k] dense or [n, k] CSR, w [k, m], b [m] or undefined. `denseBackward`
  * computes its gradients.
+ *
+ * @example
+ * ```ts
+ * const [x, w] = [tensor(backend, [[1, 2]]), tensor(backend, [[3, -3], [4, -4]])];
+ * const y = denseForward(x, w, undefined, 'relu'); // [[11, 0]]
+ * ```
  */
 export function denseForward(x: Tensor, w: Tensor, b: Tensor | undefined, activation: FusedActivation): Tensor {
   const parameters = b === undefined ? [w] : [w, b];
@@ -73,7 +79,16 @@ export interface DenseBackwardNeeds {
   readonly db: boolean;
 }
 
-/** Computes the gradients of `denseForward`. y is its result, dY = dLoss/dY. A CSR input has no gradient. */
+/**
+ * Computes the gradients of `denseForward`. y is its result, dY = dLoss/dY. A CSR input has no gradient.
+ *
+ * @example
+ * ```ts
+ * const [x, w, dY] = [tensor(backend, [[1, 2]]), tensor(backend, [[3], [4]]), tensor(backend, [[1]])];
+ * const y = denseForward(x, w, undefined, 'none'); // [[11]]
+ * const { dX, dW } = denseBackward(x, w, y, dY, 'none', { dX: true, db: false }); // [[3, 4]] and [[1], [2]]
+ * ```
+ */
 export function denseBackward(
   x: Tensor,
   w: Tensor,
@@ -140,6 +155,12 @@ export interface LossAndGradient {
  * Computes softmax cross-entropy and its gradient from logits [n, classes] and int32 labels [n]: the sum over rows of
  * -log softmax(logits)[label], smoothed, times `scale`. A label outside [0, classes) makes the loss and its row of the
  * gradient NaN.
+ *
+ * @example
+ * ```ts
+ * const labels = tensor(backend, [1], 'int32');
+ * const { loss, gradient } = labelCrossEntropy(tensor(backend, [[0, 0]]), labels, 0, 1); // log(2) and [[0.5, -0.5]]
+ * ```
  */
 export function labelCrossEntropy(
   logits: Tensor,
@@ -180,6 +201,11 @@ function targetsOf(labels: Tensor, logits: Tensor): Tensor {
 /**
  * Returns the loss of `labelCrossEntropy` as an operation on the logits, in one kernel if the backend has it. Labels
  * are constants.
+ *
+ * @example
+ * ```ts
+ * const loss = softmaxCrossEntropy(tensor(backend, [[0, 0]]), tensor(backend, [1], 'int32'), 0, 1); // log(2)
+ * ```
  */
 export function softmaxCrossEntropy(logits: Tensor, labels: Tensor, labelSmoothing: number, scale: number): Tensor {
   checkLabelled(logits, labels);
@@ -204,13 +230,26 @@ function checkLabelled(logits: Tensor, labels: Tensor): void {
   checkLabels(op, labels);
 }
 
-/** Returns the loss of `labelCrossEntropy` for target probabilities [n, classes], whose rows must sum to 1. */
+/**
+ * Returns the loss of `labelCrossEntropy` for target probabilities [n, classes], whose rows must sum to 1.
+ *
+ * @example
+ * ```ts
+ * const loss = targetCrossEntropy(tensor(backend, [[0, 0]]), tensor(backend, [[0.5, 0.5]]), 0, 1); // log(2)
+ * ```
+ */
 export const targetCrossEntropy = (logits: Tensor, targets: Tensor, labelSmoothing: number, scale: number): Tensor =>
   scope(() => multiply(sumAlong(crossEntropy(logits, targets, labelSmoothing).terms), -scale));
 
 /**
  * Returns the loss of each row, [n], times `scale`: for int32 labels [n] as `softmaxCrossEntropy`, for target
  * probabilities [n, classes] as `targetCrossEntropy`.
+ *
+ * @example
+ * ```ts
+ * const labels = tensor(backend, [1, 0], 'int32');
+ * const losses = crossEntropyRows(tensor(backend, [[0, 0], [0, 0]]), labels, 0, 1); // [log(2), log(2)]
+ * ```
  */
 export function crossEntropyRows(logits: Tensor, targets: Tensor, labelSmoothing: number, scale: number): Tensor {
   const areLabels = targets.dtype === 'int32';
@@ -238,6 +277,13 @@ function crossEntropy(logits: Tensor, targets: Tensor, labelSmoothing: number) {
  *
  * The step happens if `gate` [], of the parameter's dtype, is 0 or undefined. Any other value, NaN included, leaves the
  * parameter and the velocity unchanged, bit for bit.
+ *
+ * @example
+ * ```ts
+ * const w = tensor(backend, [1, 2]);
+ * const options = { learningRate: 0.5, weightDecay: 0, momentum: 0, dampening: 0, nesterov: false, first: true };
+ * sgdStep(w, tensor(backend, [2, -2]), undefined, options); // w is [0, 3]
+ * ```
  */
 export function sgdStep(
   parameter: Tensor,
@@ -275,6 +321,13 @@ export function sgdStep(
  * w -= learningRate / correction1 * m / (sqrt(v / correction2) + epsilon). `gate` as in `sgdStep`.
  *
  * With `vMax` it is AMSGrad (Reddi et al. 2018), composed: vMax = max(vMax, v) replaces v in the last formula.
+ *
+ * @example
+ * ```ts
+ * const [w, g, m, v] = [tensor(backend, [1]), tensor(backend, [4]), tensor(backend, [0]), tensor(backend, [0])];
+ * const options = { learningRate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weightDecay: 0, decoupled: false };
+ * adamStep(w, g, m, v, { ...options, correction1: 1 - 0.9, correction2: 1 - 0.999 }); // w is about [0.9]
+ * ```
  */
 export function adamStep(
   parameter: Tensor,
@@ -310,6 +363,12 @@ export function adamStep(
 /**
  * Moves the elements of `next` into `target` if `gate` [] is 0 or undefined; otherwise `target` stays unchanged, bit
  * for bit. End a custom optimizer's update with it. `next` is disposed, by this or by its scope.
+ *
+ * @example
+ * ```ts
+ * const [w, g] = [tensor(backend, [1, 2]), tensor(backend, [4, 8])];
+ * scope(() => adoptUnless(finiteCheck(g), w, subtract(w, multiply(g, 0.25)))); // w is [0, 0]
+ * ```
  */
 export function adoptUnless(gate: Tensor | undefined, target: Tensor, next: Tensor): void {
   target.adopt(gate === undefined ? next : where(gate, target, next));
@@ -317,6 +376,11 @@ export function adoptUnless(gate: Tensor | undefined, target: Tensor, next: Tens
 
 /**
  * Returns [] 0 if every element is finite, else NaN: 0 * x is 0 only for finite x, and a sum of zeros cannot overflow.
+ *
+ * @example
+ * ```ts
+ * const gate = finiteCheck(tensor(backend, [1, 2]), tensor(backend, [NaN])); // NaN
+ * ```
  */
 export function finiteCheck(...tensors: readonly [Tensor, ...Tensor[]]): Tensor {
   checkDense('finiteCheck', tensors);

@@ -9,6 +9,11 @@ import { add, divide, exp, greater, maximum, multiply, subtract, type TensorLike
  * Returns the normal distribution function, element by element: the integral of exp(-t^2/2) / sqrt(2 pi) from -Infinity
  * to x. Its left tail keeps its digits, where (1 + erf(x / sqrt 2)) / 2 would round to 0. One kernel if the backend has
  * `fused.normalCdf`. dX = dY exp(-x^2 / 2) / sqrt(2 pi).
+ *
+ * @example
+ * ```ts
+ * const y = normalCdf(tensor(backend, [0, 1.96])); // about [0.5, 0.975]
+ * ```
  */
 export function normalCdf(x: Tensor): Tensor {
   checkDense('normalCdf', [x]);
@@ -40,6 +45,11 @@ function density(x: Tensor): Tensor {
 /**
  * Returns x Phi(x) with the normal distribution function Phi (Hendrycks and Gimpel 2016), exact, without the tanh
  * approximation. dX = dY (Phi(x) + x phi(x)). Both keep their digits for large negative x.
+ *
+ * @example
+ * ```ts
+ * const y = gelu(tensor(backend, [0, 1])); // about [0, 0.8413]
+ * ```
  */
 export const gelu = (x: Tensor): Tensor =>
   composed(

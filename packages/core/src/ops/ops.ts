@@ -50,17 +50,59 @@ function unary(op: UnaryKernel, x: Tensor, save: 'x' | 'y', derivative: (dY: Ten
  * ```
  */
 export const exp = (x: Tensor): Tensor => unary('exp', x, 'y', multiply);
-/** Returns exp(x) - 1, without cancellation near 0. dX = dY exp(x), because y + 1 is 0 long before exp(x) is. */
+/**
+ * Returns exp(x) - 1, without cancellation near 0. dX = dY exp(x), because y + 1 is 0 long before exp(x) is.
+ *
+ * @example
+ * ```ts
+ * const y = expm1(tensor(backend, [0, 1e-8])); // [0, 1e-8], where exp(x) - 1 would round to 0
+ * ```
+ */
 export const expm1 = (x: Tensor): Tensor => unary('expm1', x, 'x', (dY, saved) => multiply(dY, exp(saved)));
-/** Returns the natural logarithm; log(0) is -Infinity, the log of a negative number NaN. dX = dY / x. */
+/**
+ * Returns the natural logarithm; log(0) is -Infinity, the log of a negative number NaN. dX = dY / x.
+ *
+ * @example
+ * ```ts
+ * const y = log(tensor(backend, [1, 0])); // [0, -Infinity]
+ * ```
+ */
 export const log = (x: Tensor): Tensor => unary('log', x, 'x', divide);
-/** Returns log(1 + x), without cancellation near 0. dX = dY / (x + 1). */
+/**
+ * Returns log(1 + x), without cancellation near 0. dX = dY / (x + 1).
+ *
+ * @example
+ * ```ts
+ * const y = log1p(tensor(backend, [0, 1e-8])); // [0, 1e-8], where log(1 + x) would round to 0
+ * ```
+ */
 export const log1p = (x: Tensor): Tensor => unary('log1p', x, 'x', (dY, saved) => divide(dY, add(saved, 1)));
-/** Returns the square root; NaN for a negative number. dX = dY / (2 y). */
+/**
+ * Returns the square root; NaN for a negative number. dX = dY / (2 y).
+ *
+ * @example
+ * ```ts
+ * const y = sqrt(tensor(backend, [4, 9])); // [2, 3]
+ * ```
+ */
 export const sqrt = (x: Tensor): Tensor => unary('sqrt', x, 'y', (dY, y) => divide(dY, multiply(y, 2)));
-/** Returns the hyperbolic tangent. dX = dY (1 - y^2). */
+/**
+ * Returns the hyperbolic tangent. dX = dY (1 - y^2).
+ *
+ * @example
+ * ```ts
+ * const y = tanh(tensor(backend, [0, 100])); // [0, 1]
+ * ```
+ */
 export const tanh = (x: Tensor): Tensor => unary('tanh', x, 'y', (dY, y) => multiply(dY, subtract(1, multiply(y, y))));
-/** Returns 1 / (1 + exp(-x)), without overflow. dX = dY y (1 - y). */
+/**
+ * Returns 1 / (1 + exp(-x)), without overflow. dX = dY y (1 - y).
+ *
+ * @example
+ * ```ts
+ * const y = sigmoid(tensor(backend, [0, 100])); // [0.5, 1]
+ * ```
+ */
 export const sigmoid = (x: Tensor): Tensor =>
   unary('sigmoid', x, 'y', (dY, y) => multiply(dY, multiply(y, subtract(1, y))));
 
@@ -69,6 +111,11 @@ const ERF_SLOPE_AT_0 = 1.1283791670955126;
 
 /**
  * Returns the error function, 2 / sqrt(pi) times the integral of exp(-t^2) from 0 to x. dX = dY 2 / sqrt(pi) exp(-x^2).
+ *
+ * @example
+ * ```ts
+ * const y = erf(tensor(backend, [0, 1])); // about [0, 0.8427]
+ * ```
  */
 export const erf = (x: Tensor): Tensor =>
   unary('erf', x, 'x', (dY, saved) =>
@@ -263,7 +310,14 @@ export function broadcastTo(x: Tensor, shape: Shape): Tensor {
   );
 }
 
-/** Sums x to `shape`, over the dimensions that broadcasting would repeat: the transpose of `broadcastTo`. */
+/**
+ * Sums x to `shape`, over the dimensions that broadcasting would repeat: the transpose of `broadcastTo`.
+ *
+ * @example
+ * ```ts
+ * const sums = sumTo(tensor(backend, [[1, 2], [3, 4]]), [2]); // [4, 6]
+ * ```
+ */
 export function sumTo(x: Tensor, shape: Shape): Tensor {
   checkBroadcasts('sumTo', shape, x.shape);
   if (sameShape(x.shape, shape)) return x.reshape(shape);

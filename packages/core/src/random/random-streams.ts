@@ -5,6 +5,11 @@ import { Random, RandomKey } from './random.js';
 /**
  * Returns the stream of a parameter's first values. It depends on seed and name (`0.weight`) and on nothing else in the
  * network.
+ *
+ * @example
+ * ```ts
+ * const weight = initialize('heNormal', [784, 128], parameterRandom(7, '0.weight'));
+ * ```
  */
 export function parameterRandom(seed: number, name: string): Random {
   return new Random(new RandomKey(seed, `parameter/${name}`));
@@ -13,6 +18,11 @@ export function parameterRandom(seed: number, name: string): Random {
 /**
  * Returns the order of an epoch's examples, 0 to n - 1. It depends on seed and epoch (from 1) and not on earlier draws.
  * A data set may draw its own `order`.
+ *
+ * @example
+ * ```ts
+ * const order = epochOrder(7, 1, 5); // 3, 1, 0, 2, 4
+ * ```
  */
 export function epochOrder(seed: number, epoch: number, n: number, order?: Dataset['order']): Int32Array {
   const random = new Random(new RandomKey(seed, 'order'), { step: epoch });
@@ -22,6 +32,12 @@ export function epochOrder(seed: number, epoch: number, n: number, order?: Datas
 /**
  * The random numbers of a layer in one pass of training. Each row of the batch has its own stream, which depends on the
  * seed, the layer's path in the network (`1`), the step and the row. So a batch in chunks draws the same as the whole.
+ *
+ * @example
+ * ```ts
+ * const random = new LayerRandom(7, '1', 3); // seed 7, layer '1', step 3: there it is context.random
+ * const dropped = random.row(0).uniform() < 0.5;
+ * ```
  */
 export class LayerRandom {
   readonly #key: RandomKey;

@@ -30,7 +30,15 @@ function stridesOf(operand: Pick<Operand, 'shape'> | number, rank: number): numb
   return strides;
 }
 
-/** Plans the loop. Merges dimensions where it can, so that equal shapes become a single run. */
+/**
+ * Plans the loop. Merges dimensions where it can, so that equal shapes become a single run.
+ *
+ * @example
+ * ```ts
+ * const plan = planBroadcast([tensor(backend, [[1, 2], [3, 4]]).operand(), 5], [2, 2]);
+ * // One run: { size: 4, length: 4, steps: [1, 0], outer: [], strides: [[], []] }
+ * ```
+ */
 export function planBroadcast(operands: readonly OperandLike[], shape: Shape): BroadcastPlan {
   return planStrides(
     operands.map((operand) => stridesOf(operand, shape.length)),
@@ -38,7 +46,15 @@ export function planBroadcast(operands: readonly OperandLike[], shape: Shape): B
   );
 }
 
-/** Plans the loop for arrays with given strides, in elements, along each dimension of `shape`. */
+/**
+ * Plans the loop for arrays with given strides, in elements, along each dimension of `shape`.
+ *
+ * @example
+ * ```ts
+ * const plan = planStrides([[1, 3]], [3, 2]); // a transposed matrix
+ * // Three runs: { size: 6, length: 2, steps: [3], outer: [3], strides: [[1]] }
+ * ```
+ */
 export function planStrides(strides: readonly (readonly number[])[], shape: Shape): BroadcastPlan {
   const dimensions: number[] = [];
   const merged: number[][] = strides.map(() => []);
@@ -65,7 +81,15 @@ export function planStrides(strides: readonly (readonly number[])[], shape: Shap
   };
 }
 
-/** Calls `run` for each run with the offsets of the result's and the operands' first elements. */
+/**
+ * Calls `run` for each run with the offsets of the result's and the operands' first elements.
+ *
+ * @example
+ * ```ts
+ * const plan = planStrides([[2, 1], [0, 1]], [3, 2]); // a matrix [3, 2] and a row [2]
+ * forEachRun(plan, (out, a, b) => console.log(out, a, b)); // 0 0 0, then 2 2 0, then 4 4 0
+ * ```
+ */
 export function forEachRun(plan: BroadcastPlan, run: (out: number, a: number, b: number, c: number) => void): void {
   const { size, length, outer, strides } = plan;
   const counters = new Array<number>(outer.length).fill(0);
@@ -86,6 +110,12 @@ export function forEachRun(plan: BroadcastPlan, run: (out: number, a: number, b:
 /**
  * Calls `run` for each matrix of a product of operands `[..., rows, columns]`, with the numbers of the result's and the
  * operands' matrices. An operand's matrix repeats where its batch dimensions do.
+ *
+ * @example
+ * ```ts
+ * // Two matrices times one: logs 0 0 0, then 1 1 0.
+ * forEachMatrix([2, 3, 4], [1, 4, 5], [2, 3, 5], (out, a, b) => console.log(out, a, b));
+ * ```
  */
 export function forEachMatrix(
   a: Shape,

@@ -22,7 +22,14 @@ export type TypedArray = TypedArrayOf[DType];
 /** Bytes of one element. */
 export const BYTES_PER_ELEMENT: Readonly<Record<DType, number>> = { float32: 4, float64: 8, int32: 4, uint8: 1 };
 
-/** Returns a typed array of `length` zeros. */
+/**
+ * Returns a typed array of `length` zeros.
+ *
+ * @example
+ * ```ts
+ * const data = allocate('float32', 3); // a Float32Array of 0, 0, 0
+ * ```
+ */
 export function allocate<D extends DType>(dtype: D, length: number): TypedArrayOf[D];
 export function allocate(dtype: DType, length: number): TypedArray {
   switch (dtype) {
@@ -43,7 +50,14 @@ export function allocate(dtype: DType, length: number): TypedArray {
   }
 }
 
-/** Returns the dtype of a typed array, or undefined for other array types such as Int8Array. */
+/**
+ * Returns the dtype of a typed array, or undefined for other array types such as Int8Array.
+ *
+ * @example
+ * ```ts
+ * const dtype = dtypeOf(Float32Array.of(1, 2)); // 'float32'
+ * ```
+ */
 export function dtypeOf(data: ArrayBufferView): DType | undefined {
   // By tag, not `instanceof`: arrays may come from another realm.
   switch ((data as Partial<TypedArray> | undefined)?.[Symbol.toStringTag]) {
@@ -60,7 +74,14 @@ export function dtypeOf(data: ArrayBufferView): DType | undefined {
   }
 }
 
-/** Whether a dtype is float32 or float64. */
+/**
+ * Whether a dtype is float32 or float64.
+ *
+ * @example
+ * ```ts
+ * const float = isFloat('int32'); // false
+ * ```
+ */
 export function isFloat(dtype: DType): dtype is FloatDType {
   return dtype === 'float32' || dtype === 'float64';
 }

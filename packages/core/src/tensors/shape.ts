@@ -6,14 +6,28 @@ import type { ReductionShape, Shape } from '../backend.js';
 import { describe } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
-/** Returns the number of elements of a shape; 1 for a scalar. */
+/**
+ * Returns the number of elements of a shape; 1 for a scalar.
+ *
+ * @example
+ * ```ts
+ * const size = sizeOf([2, 3]); // 6
+ * ```
+ */
 export function sizeOf(shape: Shape): number {
   let size = 1;
   for (const dimension of shape) size *= dimension;
   return size;
 }
 
-/** Whether two shapes have the same rank and dimensions. */
+/**
+ * Whether two shapes have the same rank and dimensions.
+ *
+ * @example
+ * ```ts
+ * const same = sameShape([2, 3], [2, 3]); // true
+ * ```
+ */
 export function sameShape(a: Shape, b: Shape): boolean {
   return a === b || (a.length === b.length && a.every((dimension, axis) => dimension === b[axis]));
 }
@@ -21,7 +35,14 @@ export function sameShape(a: Shape, b: Shape): boolean {
 /** The most that int32 offsets address and that typed arrays hold on every engine. */
 const MAX_ELEMENTS = 2147483647;
 
-/** Throws unless every dimension is a whole number >= 0 and the elements fit into a tensor. */
+/**
+ * Throws unless every dimension is a whole number >= 0 and the elements fit into a tensor.
+ *
+ * @example
+ * ```ts
+ * checkShape('blur', [2, -1]); // throws: blur: dimensions must be whole numbers >= 0. Received [2, -1].
+ * ```
+ */
 export function checkShape(op: string, shape: Shape): void {
   checkShapeArray(op, shape);
   if (!shape.every((dimension) => Number.isSafeInteger(dimension) && dimension >= 0)) {
@@ -42,7 +63,14 @@ function checkShapeArray(op: string, shape: Shape): void {
   throw new NablaError('shape', `${op}: expected a shape, such as [2, 3]. Received ${describe(shape)}.`);
 }
 
-/** Throws a NablaError of code `shape`, which names `op`, unless the shapes are equal. */
+/**
+ * Throws a NablaError of code `shape`, which names `op`, unless the shapes are equal.
+ *
+ * @example
+ * ```ts
+ * checkSameShape('blur', [2], [3]); // throws: blur: shapes must be equal. Received [2] and [3].
+ * ```
+ */
 export function checkSameShape(op: string, a: Shape, b: Shape): void {
   if (!sameShape(a, b)) {
     throw new NablaError(
@@ -53,14 +81,28 @@ export function checkSameShape(op: string, a: Shape, b: Shape): void {
   }
 }
 
-/** Throws a NablaError of code `shape`, which names `op`, unless the shape has that many dimensions. */
+/**
+ * Throws a NablaError of code `shape`, which names `op`, unless the shape has that many dimensions.
+ *
+ * @example
+ * ```ts
+ * checkRank('blur', [2, 3], 3); // throws: blur: expected rank 3. Received [2, 3].
+ * ```
+ */
 export function checkRank(op: string, shape: Shape, rank: number): void {
   if (shape.length !== rank) {
     throw new NablaError('shape', `${op}: expected rank ${rank}. Received ${formatShape(shape)}.`);
   }
 }
 
-/** Returns the common shape by NumPy's rule: aligned from the right, dimensions must be equal or 1. */
+/**
+ * Returns the common shape by NumPy's rule: aligned from the right, dimensions must be equal or 1.
+ *
+ * @example
+ * ```ts
+ * const shape = broadcastShapes('blur', [4, 1], [3]); // [4, 3]
+ * ```
+ */
 export function broadcastShapes(op: string, ...shapes: readonly Shape[]): number[] {
   const rank = Math.max(...shapes.map((shape) => shape.length));
   const result = new Array<number>(rank).fill(1);
@@ -82,19 +124,40 @@ export function broadcastShapes(op: string, ...shapes: readonly Shape[]): number
   return result;
 }
 
-/** Throws unless `shape` broadcasts to `wanted`. */
+/**
+ * Throws unless `shape` broadcasts to `wanted`.
+ *
+ * @example
+ * ```ts
+ * checkBroadcasts('blur', [2], [4, 3]); // throws, while [1] and [3] broadcast to [4, 3]
+ * ```
+ */
 export function checkBroadcasts(op: string, shape: Shape, wanted: Shape): void {
   checkShape(op, wanted);
   if (sameShape(broadcastShapes(op, shape, wanted), wanted)) return;
   throw new NablaError('shape', `${op}: ${formatShape(shape)} does not broadcast to ${formatShape(wanted)}.`);
 }
 
-/** Adds leading ones to `shape` up to `rank`. */
+/**
+ * Adds leading ones to `shape` up to `rank`.
+ *
+ * @example
+ * ```ts
+ * const shape = padShape([3], 2); // [1, 3]
+ * ```
+ */
 export function padShape(shape: Shape, rank: number): Shape {
   return shape.length === rank ? shape : [...new Array<number>(rank - shape.length).fill(1), ...shape];
 }
 
-/** Returns [..., m, n], the shape of op(a) op(b). The dimensions before the last two broadcast. */
+/**
+ * Returns [..., m, n], the shape of op(a) op(b). The dimensions before the last two broadcast.
+ *
+ * @example
+ * ```ts
+ * const shape = matmulShape([4, 2], [3, 2], false, true); // [4, 3]
+ * ```
+ */
 export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): readonly number[] {
   const fail = (why: string): never => {
     const mark = (transposed: boolean) => (transposed ? "'" : '');
@@ -112,7 +175,14 @@ export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB:
   return shape;
 }
 
-/** Checks that each axis occurs once, and returns the axes counted from the start. */
+/**
+ * Checks that each axis occurs once, and returns the axes counted from the start.
+ *
+ * @example
+ * ```ts
+ * const axes = permutation([2, 3, 4], [0, -1, 1]); // [0, 2, 1]
+ * ```
+ */
 export function permutation(shape: Shape, axes: readonly number[]): readonly number[] {
   const rank = shape.length;
   const order = Array.isArray(axes) ? axes.map((axis) => normaliseAxis('permute', axis, rank)) : undefined;
@@ -121,7 +191,14 @@ export function permutation(shape: Shape, axes: readonly number[]): readonly num
   throw new NablaError('shape', `permute: expected each axis of ${formatShape(shape)} once. Received ${received}.`);
 }
 
-/** Returns the shape of tensors joined along `axis`. All other dimensions must be equal. */
+/**
+ * Returns the shape of tensors joined along `axis`. All other dimensions must be equal.
+ *
+ * @example
+ * ```ts
+ * const shape = concatenatedShape([[2, 3], [4, 3]], 0); // [6, 3]
+ * ```
+ */
 export function concatenatedShape(shapes: readonly Shape[], axis: number): readonly number[] {
   const [first] = shapes as readonly [Shape, ...Shape[]];
   const withLength = (length: number): Shape => first.map((own, at) => (at === axis ? length : own));
@@ -138,7 +215,14 @@ export function concatenatedShape(shapes: readonly Shape[], axis: number): reado
   return whole;
 }
 
-/** Replaces each -1 of `shape` by what is left of `whole` after `starts`. */
+/**
+ * Replaces each -1 of `shape` by what is left of `whole` after `starts`.
+ *
+ * @example
+ * ```ts
+ * const shape = slicedShape([5, 4], [2, 0], [-1, 4]); // [3, 4]
+ * ```
+ */
 export function slicedShape(whole: Shape, starts: readonly number[], shape: Shape): readonly number[] {
   checkShapeArray('slice', starts);
   checkShapeArray('slice', shape);
@@ -156,7 +240,14 @@ export function slicedShape(whole: Shape, starts: readonly number[], shape: Shap
   );
 }
 
-/** Returns `shape` with `widths` elements added before and after each dimension. */
+/**
+ * Returns `shape` with `widths` elements added before and after each dimension.
+ *
+ * @example
+ * ```ts
+ * const shape = paddedShape([2, 3], [[1, 1], [0, 2]]); // [4, 5]
+ * ```
+ */
 export function paddedShape(
   shape: Shape,
   widths: readonly (readonly [before: number, after: number])[],
@@ -178,7 +269,14 @@ export function paddedShape(
 
 const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && (value as number) >= 0;
 
-/** Returns an axis, which may count from the end, as 0 <= axis < rank. */
+/**
+ * Returns an axis, which may count from the end, as 0 <= axis < rank.
+ *
+ * @example
+ * ```ts
+ * const axis = normaliseAxis('blur', -1, 3); // 2
+ * ```
+ */
 export function normaliseAxis(op: string, axis: number, rank: number): number {
   const positive = axis < 0 ? axis + rank : axis;
   if (!Number.isInteger(axis) || positive < 0 || positive >= rank) {
@@ -187,7 +285,14 @@ export function normaliseAxis(op: string, axis: number, rank: number): number {
   return positive;
 }
 
-/** Returns distinct axes, the last one first, so that reducing one does not renumber the others. */
+/**
+ * Returns distinct axes, the last one first, so that reducing one does not renumber the others.
+ *
+ * @example
+ * ```ts
+ * const axes = normaliseAxes('blur', [0, -1], 3); // [2, 0]
+ * ```
+ */
 export function normaliseAxes(op: string, axes: readonly number[], rank: number): number[] {
   const positive = axes.map((axis) => normaliseAxis(op, axis, rank)).sort((a, b) => b - a);
   const twice = positive.find((axis, at) => axis === positive[at + 1]);
@@ -204,7 +309,14 @@ export interface Reduction {
   readonly resultShape: Shape;
 }
 
-/** Turns a reduction over one axis, or over everything if `axis` is undefined, into [outer, n, inner]. */
+/**
+ * Turns a reduction over one axis, or over everything if `axis` is undefined, into [outer, n, inner].
+ *
+ * @example
+ * ```ts
+ * const plan = reduction('blur', [2, 3, 4], 1, false); // { kernelShape: [2, 3, 4], resultShape: [2, 4] }
+ * ```
+ */
 export function reduction(op: string, shape: Shape, axis: number | undefined, keepDimensions: boolean): Reduction {
   if (axis === undefined) {
     const resultShape = keepDimensions ? shape.map(() => 1) : [];
@@ -219,25 +331,53 @@ export function reduction(op: string, shape: Shape, axis: number | undefined, ke
   };
 }
 
-/** Throws if a reduction would have to choose among no elements. */
+/**
+ * Throws if a reduction would have to choose among no elements.
+ *
+ * @example
+ * ```ts
+ * checkNotEmpty('blur', [2, 0, 1]); // throws: blur: nothing to choose from along an axis of length 0.
+ * ```
+ */
 export function checkNotEmpty(op: string, [, n]: ReductionShape): void {
   if (n === 0) throw new NablaError('shape', `${op}: nothing to choose from along an axis of length 0.`);
 }
 
-/** Splits a shape into rows and the rest. Throws for a scalar. */
+/**
+ * Splits a shape into rows and the rest. Throws for a scalar.
+ *
+ * @example
+ * ```ts
+ * const [rows, ...rest] = rowShape('blur', [60, 28, 28]); // 60 and [28, 28]
+ * ```
+ */
 export function rowShape(op: string, shape: Shape): readonly [rows: number, ...rest: number[]] {
   const [rows, ...rest] = shape;
   if (rows === undefined) throw new NablaError('shape', `${op}: a scalar has no rows.`);
   return [rows, ...rest];
 }
 
-/** Throws unless `length` elements fill the shape. */
+/**
+ * Throws unless `length` elements fill the shape.
+ *
+ * @example
+ * ```ts
+ * checkLength('blur', [2, 3], 5); // throws: blur: [2, 3] has 6 elements. Received 5.
+ * ```
+ */
 export function checkLength(op: string, shape: Shape, length: number): void {
   if (length === sizeOf(shape)) return;
   throw new NablaError('shape', `${op}: ${formatShape(shape)} has ${sizeOf(shape)} elements. Received ${length}.`);
 }
 
-/** Returns the shape after reshaping to `wanted`, where one dimension may be -1 and takes what is left. */
+/**
+ * Returns the shape after reshaping to `wanted`, where one dimension may be -1 and takes what is left.
+ *
+ * @example
+ * ```ts
+ * const shape = reshapedShape([2, 6], [3, -1]); // [3, 4]
+ * ```
+ */
 export function reshapedShape(shape: Shape, wanted: Shape): number[] {
   checkShapeArray('reshape', wanted);
   const size = sizeOf(shape);
@@ -253,7 +393,14 @@ export function reshapedShape(shape: Shape, wanted: Shape): number[] {
   return resolved;
 }
 
-/** Throws unless all arrays of a batch have the same number of rows. */
+/**
+ * Throws unless all arrays of a batch have the same number of rows.
+ *
+ * @example
+ * ```ts
+ * checkRows('blur', [{ shape: [2, 5] }, { shape: [3] }]); // throws, because 2 and 3 rows are no batch
+ * ```
+ */
 export function checkRows(op: string, inputs: readonly { readonly shape: Shape }[]): void {
   const counts = inputs.map(({ shape }) => shape[0]);
   if (counts.every((count) => count === counts[0])) return;

@@ -231,7 +231,14 @@ function checkReadable(op: string): void {
   );
 }
 
-/** Whether a value is a tensor, of any copy of core. */
+/**
+ * Whether a value is a tensor, of any copy of core.
+ *
+ * @example
+ * ```ts
+ * const shape = isTensor(x) ? x.shape : [x.length]; // for a tensor or an array
+ * ```
+ */
 export function isTensor(value: unknown): value is Tensor {
   return typeof value === 'object' && value !== null && BRAND in value;
 }

@@ -63,7 +63,15 @@ export function difference(
   return `element ${index}: ${values}; error ${error.toExponential(3)}, gate ${gate.toExponential(3)}`;
 }
 
-/** Returns the element whose error exceeds its gate the most. */
+/**
+ * Returns the element whose error exceeds its gate the most.
+ *
+ * @example
+ * ```ts
+ * const [actual, expected] = [Float32Array.of(1, 2.5), Float32Array.of(1, 2)];
+ * const worst = worstMismatch(actual, expected, OPERATION_TOLERANCE.float32, false); // index 1, error 0.5
+ * ```
+ */
 export function worstMismatch(
   actual: TypedArray,
   expected: TypedArray,
@@ -94,7 +102,14 @@ function errorOf(actual: number, expected: number, signedZero: boolean): number 
   return Number.isFinite(error) && Number.isFinite(expected) ? error : Number.POSITIVE_INFINITY;
 }
 
-/** Returns the position in `shape` of row-major element `flat`. */
+/**
+ * Returns the position in `shape` of row-major element `flat`.
+ *
+ * @example
+ * ```ts
+ * const position = positionOf(5, [2, 3]); // [1, 2]
+ * ```
+ */
 export function positionOf(flat: number, shape: Shape): number[] {
   const position: number[] = [];
   let rest = flat;

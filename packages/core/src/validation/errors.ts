@@ -57,7 +57,14 @@ export function isNablaError(error: unknown): error is NablaError {
   return error instanceof Error && 'code' in error && typeof error.code === 'string' && CODES.has(error.code);
 }
 
-/** Formats a shape for messages: `[2, 3]`. */
+/**
+ * Formats a shape for messages: `[2, 3]`.
+ *
+ * @example
+ * ```ts
+ * const text = formatShape([2, 3]); // '[2, 3]'
+ * ```
+ */
 export function formatShape(shape: readonly (number | string)[]): string {
   return `[${shape.join(', ')}]`;
 }

@@ -26,7 +26,7 @@ export class WorkerLink {
   #callCount = 0;
   /** Events that were sent and not handled yet. */
   #ahead = 0;
-  #hasLeft = false;
+  #isClosed = false;
   /** Resolves the wait for room. */
   #resume: () => void = () => undefined;
   /** Resolves with the job, or undefined if the other side leaves first. */
@@ -61,7 +61,7 @@ export class WorkerLink {
   }
 
   get hasLeft(): boolean {
-    return this.#hasLeft;
+    return this.#isClosed;
   }
 
   stop(): void {
@@ -75,7 +75,7 @@ export class WorkerLink {
 
   /** Waits until at most `most` events are unhandled or the other side has left. */
   async room(most: number): Promise<void> {
-    while (this.#ahead > most && !this.#hasLeft) {
+    while (this.#ahead > most && !this.#isClosed) {
       await new Promise<void>((resolve) => {
         this.#resume = resolve;
       });
@@ -88,7 +88,7 @@ export class WorkerLink {
     return new Promise((resolve, reject) => {
       this.#calls.set(call, { resolve, reject });
       this.post({ type: 'call', call, callback, name, values }, transfer);
-      if (this.#hasLeft) this.#dropCalls();
+      if (this.#isClosed) this.#dropCalls();
     });
   }
 
@@ -113,7 +113,7 @@ export class WorkerLink {
         this.stop();
         break;
       case 'leave':
-        this.#hasLeft = true;
+        this.#isClosed = true;
         this.#dropCalls();
     }
     this.#resume();
