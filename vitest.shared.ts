@@ -4,8 +4,8 @@ import type { ViteUserConfig } from 'vitest/config';
 const { NABLA_SLOW } = process.env;
 
 /**
- * `*.slow.test.ts` test thoroughly what other tests check quickly. `npm run test:slow` and `npm run check` run them, and
- * `npx vitest run test/NAME.slow.test.ts` runs the one that it names.
+ * `*.slow.test.ts` test thoroughly what other tests check quickly. `npm run test:slow` and `npm run check` run them,
+ * and `npx vitest run test/NAME.slow.test.ts` runs the one that it names.
  */
 const withSlow = NABLA_SLOW === '1' || process.argv.some((argument) => argument.includes('.slow'));
 
