@@ -1,4 +1,4 @@
-/** What `npm run docs` demands of the sources too. */
+/** What `npm run docs` demands of the sources too, and an example of every exported function and class. */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
