@@ -17,10 +17,12 @@ const ENTRIES = {
   'packages/backend-wasm': ['.'],
   'packages/backend-ts': ['.'],
   'packages/backend-tfjs-node': ['.'],
-  'packages/datasets': ['.'],
-  'packages/checkpoint': ['.'],
+  'packages/datasets': ['.', './portable'],
+  'packages/checkpoint': ['.', './portable'],
   'packages/gradcheck': ['.'],
   'packages/conformance': ['.', './vitest'],
+  'packages/charts': ['.', './markup'],
+  'packages/command-line': ['.'],
   'apps/cli': ['.'],
 };
 
@@ -28,14 +30,17 @@ const ENTRIES = {
 const DESCRIPTIONS = {
   '@nablajs/core/callbacks':
     'What takes part in a training between its steps: early stopping, checkpoints, averages, logs.',
-  '@nablajs/core/metrics': 'What `evaluate` and validation find beside the loss.',
+  '@nablajs/core/metrics': 'Metrics that `evaluate` and validation report besides the loss.',
   '@nablajs/core/math':
     'Elementary functions that give the same bits on every engine: for backends, and whatever reaches a weight.',
   '@nablajs/core/schedules': 'Learning rates that change from step to step.',
-  '@nablajs/core/worker':
-    'Training in a worker, in Node and in browsers: its events, as always, in the thread that asks.',
+  '@nablajs/core/worker': 'Train in a Worker; events arrive in your thread.',
   '@nablajs/core/testing':
     'The naive backend, which is the definition of every kernel, and tolerant comparison: for tests.',
+  '@nablajs/datasets/portable': 'What works without Node.js: tables, images and arrays in memory.',
+  '@nablajs/checkpoint/portable':
+    "What works without Node.js: checkpoints as bytes, in memory, and in a browser's database.",
+  '@nablajs/charts/markup': 'HTML from templates that escape values, and safe text; it does not load ECharts.',
   '@nablajs/conformance/vitest': 'The conformance kit as a vitest suite.',
   '@nablajs/cli': 'The types of `nabla.config.ts`.',
 };
@@ -98,7 +103,7 @@ const optionsFor = (folder) => ({
   navigationJson: join(folder, 'navigation.json'),
 });
 
-/** Collects what there is to say, for whoever calls. */
+/** Collects warnings for the caller. */
 class Problems extends Logger {
   found = [];
 
@@ -107,7 +112,7 @@ class Problems extends Logger {
   }
 }
 
-/** Writes the pages into `folder`, in the place of what is there; returns what TypeDoc has to say against them. */
+/** Replaces the pages in `folder`; returns TypeDoc's warnings, and the functions and classes without an `@example`. */
 export async function writeApi(folder) {
   const app = await Application.bootstrapWithPlugins(optionsFor(folder));
   const problems = new Problems();
@@ -124,7 +129,22 @@ export async function writeApi(folder) {
     app.validate(project);
     await app.generateOutputs(project);
   }
-  return problems.found;
+  return { warnings: problems.found, withoutExample: project === undefined ? [] : listWithoutExample(project) };
+}
+
+function listWithoutExample({ children: modules = [] }) {
+  return modules.flatMap(({ name, children = [] }) =>
+    children
+      .filter((member) => member.kindOf([ReflectionKind.Function, ReflectionKind.Class]) && !hasExample(member))
+      .map((member) => `${name}: ${member.name}`),
+  );
+}
+
+/** Of a function with overloads, one needs an example. */
+function hasExample({ comment, signatures = [] }) {
+  return [comment, ...signatures.map((signature) => signature.comment)].some(
+    (one) => one?.getTag('@example') !== undefined,
+  );
 }
 
 function nameModule(module) {
@@ -141,9 +161,7 @@ function tidy(reflection) {
   if (isSignature) nameParameters(reflection);
 }
 
-/**
- * A parameter that is taken apart where it is declared has no name there; the interface that the method is of has one.
- */
+/** A destructured parameter has no name; take it from the interface. */
 function nameParameters({ parameters = [], implementationOf, overwrites }) {
   const names = (implementationOf ?? overwrites)?.reflection?.parameters ?? [];
   for (const [at, parameter] of parameters.entries()) {

@@ -39,8 +39,8 @@ if (flags.includes('--dev')) {
 }
 
 async function writeReference() {
-  const undocumented = await writeApi(join(DOCS, 'api'));
-  if (undocumented.length > 0) fail(undocumented);
+  const { warnings } = await writeApi(join(DOCS, 'api'));
+  if (warnings.length > 0) fail(warnings);
 }
 
 async function buildSite() {

@@ -69,5 +69,13 @@ export function logAxis(
   });
 }
 
-/** The decimal logarithm of a value, as data for a `logAxis`. */
+/**
+ * The decimal logarithm of a value, as data for a `logAxis`.
+ *
+ * @example
+ * ```ts
+ * const series = [{ type: 'line', data: [[1, logOf(0.9)], [2, logOf(0.4)]] }];
+ * const option = { xAxis: numberAxis({ domain: [1, 2] }), yAxis: logAxis(pointScale([0.9, 0.4])), series };
+ * ```
+ */
 export const logOf = (value: number): number => Math.log10(value);

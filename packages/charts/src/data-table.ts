@@ -9,11 +9,32 @@ export interface Column {
   readonly kind: 'number' | 'text' | 'word';
 }
 
-/** A right-aligned column of numbers. */
+/**
+ * A right-aligned column of numbers.
+ *
+ * @example
+ * ```ts
+ * dataTable('Results', [words('optimizer'), numbers('accuracy')], [['Adam', '0.981']]);
+ * ```
+ */
 export const numbers = (title: string): Column => ({ title, kind: 'number' });
-/** A column of longer texts, which are wrapped. */
+/**
+ * A column of longer texts, which are wrapped.
+ *
+ * @example
+ * ```ts
+ * dataTable('Results', [words('metric'), texts('meaning')], [['loss', 'the mean over all examples']]);
+ * ```
+ */
 export const texts = (title: string): Column => ({ title, kind: 'text' });
-/** A column of short words. */
+/**
+ * A column of short words.
+ *
+ * @example
+ * ```ts
+ * dataTable('Results', [words('optimizer'), words('backend')], [['Adam', 'wasm']]);
+ * ```
+ */
 export const words = (title: string): Column => ({ title, kind: 'word' });
 
 /**

@@ -44,7 +44,14 @@ export function drawChart({ label, tooltip, ...chart }: Chart): Markup {
   return html`<div role="img" aria-label="${label}">${drawSvg(chart, 'chart', tooltip)}</div>`;
 }
 
-/** Draws a symbol for a legend: `symbol` is a name that ECharts knows or `path://...`, `color` any CSS colour. */
+/**
+ * Draws a symbol for a legend: `symbol` is a name that ECharts knows or `path://...`, `color` any CSS colour.
+ *
+ * @example
+ * ```ts
+ * const legend = html`<ul><li>${drawSymbol('circle', seriesColor(0))}training</li></ul>`;
+ * ```
+ */
 export function drawSymbol(symbol: string, color: string): Markup {
   const axis = { type: 'value', min: -1, max: 1, show: false } as const;
   const option = {

@@ -1,7 +1,15 @@
 /** Builds HTML from templates. Values are escaped, unless a template made them, so that text cannot become markup. */
 import { plainText } from './plain.js';
 
-/** HTML that is safe to insert into a page. */
+/**
+ * HTML that is safe to insert into a page.
+ *
+ * @example
+ * ```ts
+ * const rule = new Markup('<hr>');
+ * console.log(html`<p>${'a < b'}</p>${rule}`.text); // <p>a &lt; b</p><hr>
+ * ```
+ */
 export class Markup {
   readonly text: string;
 

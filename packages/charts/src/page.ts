@@ -48,6 +48,13 @@ ${body}
 `.text;
 }
 
-/** Wraps a table so that it scrolls, also by keyboard, if it is wider than the page. */
+/**
+ * Wraps a table so that it scrolls, also by keyboard, if it is wider than the page.
+ *
+ * @example
+ * ```ts
+ * const table = scrollingTable('Results', html`<tr><th scope="row">Adam</th><td>0.981</td></tr>`);
+ * ```
+ */
 export const scrollingTable = (label: string, content: Markup): Markup =>
   html`<div class="scroll" role="region" aria-label="${label}" tabindex="0"><table>${content}</table></div>`;

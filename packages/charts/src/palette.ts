@@ -26,5 +26,12 @@ export const DARK_COLORS = [
   '#6a6a6a',
 ] as const;
 
-/** Returns a series' colour as a CSS variable of the page. Colours repeat after eight series. */
+/**
+ * Returns a series' colour as a CSS variable of the page. Colours repeat after eight series.
+ *
+ * @example
+ * ```ts
+ * seriesColor(9); // 'var(--mark-1)'
+ * ```
+ */
 export const seriesColor = (at: number): string => `var(--mark-${at % LIGHT_COLORS.length})`;

@@ -4,12 +4,26 @@
 // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point.
 const HIDDEN = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff\ud800-\udfff\ufffe\uffff]/gu;
 
-/** Returns a text on one line, with a question mark in place of each invisible character. */
+/**
+ * Returns a text on one line, with a question mark in place of each invisible character.
+ *
+ * @example
+ * ```ts
+ * plainText(' loss\n0.4\u001b[2J'); // 'loss 0.4?[2J'
+ * ```
+ */
 export function plainText(text: string): string {
   return text.replace(/\s+/g, ' ').replace(HIDDEN, '?').trim();
 }
 
-/** Breaks a text at its spaces into lines of at most `width` characters. Longer words are cut. */
+/**
+ * Breaks a text at its spaces into lines of at most `width` characters. Longer words are cut.
+ *
+ * @example
+ * ```ts
+ * wrapText('one two three', 7); // ['one two', 'three']
+ * ```
+ */
 export function wrapText(text: string, width: number): string[] {
   const lines: string[] = [];
   let line = '';

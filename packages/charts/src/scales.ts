@@ -12,6 +12,12 @@ export interface LogScale {
  * length.
  *
  * @param values Positive numbers. An empty list gives a scale from 1 to 10.
+ *
+ * @example
+ * ```ts
+ * const { domain, ticks } = barScale([0.0012, 0.4]);
+ * console.log(domain, ticks); // From 0.0001 to 0.42, with ticks at 0.0001 and 0.01.
+ * ```
  */
 export function barScale(values: readonly number[]): LogScale {
   const [low, high] = extent(values);
@@ -19,7 +25,15 @@ export function barScale(values: readonly number[]): LogScale {
   return { domain: [start, Math.max(high * 1.05, start * 5)], ticks: logTicks(start, high * 1.05, 3) };
 }
 
-/** Returns a scale for points, with a margin on each side. `values` are positive; none give a scale around 1 to 10. */
+/**
+ * Returns a scale for points, with a margin on each side. `values` are positive; none give a scale around 1 to 10.
+ *
+ * @example
+ * ```ts
+ * const { ticks } = pointScale([1, 1000]);
+ * console.log(ticks); // [1, 10, 100, 1000]
+ * ```
+ */
 export function pointScale(values: readonly number[]): LogScale {
   const [low, high] = extent(values);
   const margin = Math.max(1.08, (high / low) ** 0.04);
@@ -27,7 +41,15 @@ export function pointScale(values: readonly number[]): LogScale {
   return { domain, ticks: logTicks(...domain, 5) };
 }
 
-/** Returns a scale for ratios that includes 1, with the same factors as ticks on both sides of 1. */
+/**
+ * Returns a scale for ratios that includes 1, with the same factors as ticks on both sides of 1.
+ *
+ * @example
+ * ```ts
+ * const { ticks } = ratioScale([0.1, 0.5, 4]);
+ * console.log(ticks); // [0.1, 0.3333333333333333, 1, 3]
+ * ```
+ */
 export function ratioScale(values: readonly number[]): LogScale {
   const { domain } = pointScale([1, ...values]);
   const [low, high] = domain;
@@ -59,7 +81,14 @@ function logTicks(low: number, high: number, most: number): number[] {
     .filter(within(low, high));
 }
 
-/** Returns at most `most` round numbers in the domain, in steps of 1, 2 or 5 times a power of ten. */
+/**
+ * Returns at most `most` round numbers in the domain, in steps of 1, 2 or 5 times a power of ten.
+ *
+ * @example
+ * ```ts
+ * linearTicks([0.02, 0.31], 3); // [0.1, 0.2, 0.3]
+ * ```
+ */
 export function linearTicks([low, high]: readonly [number, number], most: number): number[] {
   const least = (high - low) / most;
   if (!(least > 0 && Number.isFinite(least))) return [low];

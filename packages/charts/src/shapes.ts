@@ -2,7 +2,9 @@
 
 /** Converts values on the axes to pixels. */
 export interface Place {
+  /** Returns the x of a value on the x axis. */
   readonly x: (value: number) => number;
+  /** Returns the y of a value on the y axis. */
   readonly y: (value: number) => number;
 }
 
@@ -47,14 +49,32 @@ export function shapeSeries<T>(
   };
 }
 
-/** Returns a rectangle between two corners, in pixels. */
+/**
+ * Returns a rectangle between two corners, in pixels.
+ *
+ * @example
+ * ```ts
+ * const series = shapeSeries([2, 5], (time, { x, y }, at) => [
+ *   rect(x(0), y(at) - 8, x(time), y(at) + 8, seriesColor(0), 0.8),
+ * ]);
+ * ```
+ */
 export const rect = (x1: number, y1: number, x2: number, y2: number, fill: string, opacity = 1): Shape => ({
   type: 'rect',
   shape: { x: Math.min(x1, x2), y: Math.min(y1, y2), width: Math.abs(x2 - x1), height: Math.abs(y2 - y1) },
   style: { fill, opacity },
 });
 
-/** Returns a line from one point to another, in pixels. */
+/**
+ * Returns a line from one point to another, in pixels.
+ *
+ * @example
+ * ```ts
+ * const limits = shapeSeries([2, 5], (time, { x, y }, at) => [
+ *   line([x(time), y(at) - 8], [x(time), y(at) + 8], 'var(--ink)', { lineDash: [4, 2] }),
+ * ]);
+ * ```
+ */
 export const line = (
   [x1, y1]: readonly [number, number],
   [x2, y2]: readonly [number, number],
@@ -78,7 +98,16 @@ export interface TextStyle {
   readonly rim?: string;
 }
 
-/** Returns one line of text. Pass untrusted text through `plainText` first. */
+/**
+ * Returns one line of text. Pass untrusted text through `plainText` first.
+ *
+ * @example
+ * ```ts
+ * const names = shapeSeries(['Adam', 'SGD'], (name, { x, y }, at) => [
+ *   text(plainText(name), x(0) - 6, y(at), { align: 'right' }),
+ * ]);
+ * ```
+ */
 export function text(content: string, x: number, y: number, style: TextStyle = {}): Shape {
   const { fill = 'var(--ink)', align = 'left', verticalAlign = 'middle', fontSize = 12, width, rim } = style;
   return {

@@ -42,7 +42,15 @@ export const AUTOMATIC: readonly string[] = ['wasm', 'ts'];
 /** The short names, and `auto`. */
 export const BACKEND_NAMES: readonly string[] = [...Object.keys(KNOWN_BACKENDS), 'auto'];
 
-/** Returns the backend with a short name, or undefined for any other name. */
+/**
+ * Returns the backend with a short name, or undefined for any other name.
+ *
+ * @example
+ * ```ts
+ * knownBackend('ts')?.package; // '@nablajs/backend-ts'
+ * knownBackend('my-backend'); // undefined
+ * ```
+ */
 export function knownBackend(name: string): KnownBackend | undefined {
   return Object.hasOwn(KNOWN_BACKENDS, name) ? KNOWN_BACKENDS[name] : undefined;
 }

@@ -24,7 +24,16 @@ export interface BackendSettings extends BackendRequest {
   readonly configured?: Pick<BackendRequest, 'backend' | 'backendOptions'>;
 }
 
-/** Makes a request for a backend by its name, with the options that the settings have for that backend. */
+/**
+ * Makes a request for a backend by its name, with the options that the settings have for that backend.
+ *
+ * @example
+ * ```ts
+ * const settings = { backend: 'wasm', backendOptions: { threads: 2 }, projectFolder: process.cwd() };
+ * requestFor('wasm', settings).backendOptions; // { threads: 2 }
+ * requestFor('ts', settings).backendOptions; // {}
+ * ```
+ */
 export function requestFor(name: string, settings: BackendSettings): BackendRequest {
   const own = [settings, settings.configured].find((one) => one?.backend === name);
   return { backend: name, backendOptions: own?.backendOptions ?? {}, projectFolder: settings.projectFolder };
@@ -79,6 +88,13 @@ export async function resolveBackend(request: BackendRequest, dtype: FloatDType)
 /**
  * Loads a backend for a check, which need not use a certain dtype. Without `dtype`, any backend that was named is
  * accepted, and `auto` chooses one for the dtype `automatic`.
+ *
+ * @example
+ * ```ts
+ * const request = { backend: 'tfjs-node', backendOptions: {}, projectFolder: process.cwd() };
+ * const { backend } = await resolveForCheck(request, undefined, 'float64');
+ * console.log(backend.dtypes);
+ * ```
  */
 export async function resolveForCheck(
   request: BackendRequest,
@@ -148,13 +164,29 @@ export async function loadBackend(request: BackendRequest): Promise<LoadedBacken
   });
 }
 
-/** Imports the package of a backend other than `auto`, without creating the backend. */
+/**
+ * Imports the package of a backend other than `auto`, without creating the backend.
+ *
+ * @example
+ * ```ts
+ * const request = { backend: 'ts', backendOptions: {}, projectFolder: process.cwd() };
+ * const { createBackend, deviations } = await importBackend(request);
+ * ```
+ */
 export async function importBackend(request: BackendRequest): Promise<BackendModule> {
   const url = locateBackend(request);
   return wrapStartErrors(request.backend, () => import(url));
 }
 
-/** Returns the URL of a backend's package. Throws a CommandError with exit code 2 if it is not installed. */
+/**
+ * Returns the URL of a backend's package. Throws a CommandError with exit code 2 if it is not installed.
+ *
+ * @example
+ * ```ts
+ * const url = locateBackend({ backend: 'ts', backendOptions: {}, projectFolder: process.cwd() });
+ * console.log(url.startsWith('file:')); // true
+ * ```
+ */
 export function locateBackend(request: BackendRequest): string {
   const url = locate(request);
   if (url === undefined) throw notFound(request.backend, knownBackend(request.backend));
@@ -190,7 +222,14 @@ function locate({ backend: name, projectFolder }: BackendRequest): string | unde
   return findPackage(knownBackend(name)?.package ?? name, projectFolder);
 }
 
-/** Returns the URL of a package's entry, as `import` would resolve it from the project, or else from this command. */
+/**
+ * Returns the URL of a package's entry, as `import` would resolve it from the project, or else from this command.
+ *
+ * @example
+ * ```ts
+ * if (findPackage('@nablajs/backend-tfjs-node', process.cwd()) === undefined) console.log('not installed');
+ * ```
+ */
 export function findPackage(specifier: string, projectFolder: string): string | undefined {
   const parents = [pathToFileURL(join(projectFolder, 'nabla.config.js')).href, import.meta.url];
   for (const parent of parents) {
@@ -213,7 +252,14 @@ function tryResolve(specifier: string, parent: string): string | undefined {
 
 const STORAGE_FUNCTIONS = ['upload', 'download', 'release', 'memory', 'dispose'] as const;
 
-/** Checks that `createBackend` returned a backend: its names, float dtypes and all required kernels. */
+/**
+ * Checks that `createBackend` returned a backend: its names, float dtypes and all required kernels.
+ *
+ * @example
+ * ```ts
+ * const backend = checkBackend('my-backend', await createBackend());
+ * ```
+ */
 export function checkBackend(name: string, value: unknown): Backend {
   const fail = (what: string): never => {
     throw usageError(`backend '${name}': createBackend did not return a backend: ${what}.`);

@@ -29,6 +29,7 @@ export class CountingBar implements Drawing {
     this.#line = new LiveLine(() => countingText(this.#done, this.#total, unit, seconds()), stream);
   }
 
+  /** Shows that `done` of `total` are done. */
   update(done: number, total: number): void {
     this.#done = done;
     this.#total = Math.max(1, total);
@@ -46,7 +47,14 @@ export class CountingBar implements Drawing {
 
 const BAR_WIDTH = 24;
 
-/** Formats `████░░░░ 50% | 140 of 280 cases | ETA 3s`. */
+/**
+ * Formats `████░░░░ 50% | 140 of 280 cases | ETA 3s`.
+ *
+ * @example
+ * ```ts
+ * countingText(70, 280, 'cases', 2); // '██████░░░░░░░░░░░░░░░░░░ 25% | 70 of 280 cases | ETA 6s'
+ * ```
+ */
 export function countingText(done: number, total: number, unit: string, seconds: number): string {
   const bar = barText(Math.min(1, done / total), BAR_WIDTH);
   const count = `${done.toLocaleString('en-US')} of ${total.toLocaleString('en-US')} ${unit}`;

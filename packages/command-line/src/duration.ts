@@ -1,4 +1,11 @@
-/** Formats a duration as `7s`, `3m05s` or `1h02m`. */
+/**
+ * Formats a duration as `7s`, `3m05s` or `1h02m`.
+ *
+ * @example
+ * ```ts
+ * duration(185); // '3m05s'
+ * ```
+ */
 export function duration(seconds: number): string {
   const whole = Math.round(seconds);
   const [hours, minutes] = [Math.floor(whole / 3600), Math.floor((whole % 3600) / 60)];

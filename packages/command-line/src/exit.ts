@@ -15,7 +15,14 @@ export const EXIT = {
   SIGTERM: 143,
 } as const;
 
-/** An expected failure. Its message is the one line that users see. */
+/**
+ * An expected failure. Its message is the one line that users see.
+ *
+ * @example
+ * ```ts
+ * throw new CommandError(EXIT.failure, `${file}: the file has no rows.`);
+ * ```
+ */
 export class CommandError extends Error {
   override readonly name: string = 'CommandError';
   readonly exitCode: number;
@@ -26,11 +33,25 @@ export class CommandError extends Error {
   }
 }
 
-/** Creates an error for a wrong request, with exit code 2. */
+/**
+ * Creates an error for a wrong request, with exit code 2.
+ *
+ * @example
+ * ```ts
+ * throw usageError(`--epochs: expected a whole number of at least 1. Received '${text}'.`);
+ * ```
+ */
 export const usageError = (message: string, options?: ErrorOptions): CommandError =>
   new CommandError(EXIT.usage, message, options);
 
-/** Creates an error for work that failed, with exit code 1. */
+/**
+ * Creates an error for work that failed, with exit code 1.
+ *
+ * @example
+ * ```ts
+ * throw workError(`${file}: the model is damaged.`, { cause: error });
+ * ```
+ */
 export const workError = (message: string, options?: ErrorOptions): CommandError =>
   new CommandError(EXIT.failure, message, options);
 
@@ -93,7 +114,14 @@ function describeOther(error: unknown): string {
   return `unexpected ${error.name}: ${error.message}. Set NABLA_DEBUG=1 to see where it comes from.`;
 }
 
-/** Puts a text on one line, and replaces control characters, which must not reach the terminal. */
+/**
+ * Puts a text on one line, and replaces control characters, which must not reach the terminal.
+ *
+ * @example
+ * ```ts
+ * oneLine('no such\nfile\u001b[2J'); // 'no such file?[2J'
+ * ```
+ */
 export function oneLine(text: string): string {
   // biome-ignore lint/suspicious/noControlCharactersInRegex: removing them is the point.
   return text.replace(/\s+/g, ' ').replace(/[\u0000-\u001f\u007f-\u009f]/g, '?');

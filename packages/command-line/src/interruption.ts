@@ -70,6 +70,7 @@ export class Interruption {
     for (const signal of SIGNALS) process.off(signal, this.#listen);
   }
 
+  /** As `dispose()`, for `using`. */
   [Symbol.dispose](): void {
     this.dispose();
   }

@@ -47,7 +47,14 @@ export class LiveLine implements Drawing {
   }
 }
 
-/** Formats a bar such as `██████░░░░░░ 50%`. `share` is between 0 and 1, `width` in characters. */
+/**
+ * Formats a bar such as `██████░░░░░░ 50%`. `share` is between 0 and 1, `width` in characters.
+ *
+ * @example
+ * ```ts
+ * barText(0.5, 12); // '██████░░░░░░ 50%'
+ * ```
+ */
 export function barText(share: number, width: number): string {
   const filled = Math.round(share * width);
   return `${'█'.repeat(filled)}${'░'.repeat(width - filled)} ${Math.floor(share * 100)}%`;

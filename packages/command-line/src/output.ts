@@ -5,6 +5,7 @@ import { describeFailure, EXIT } from './exit.js';
 /** A stream of the process, or a replacement in tests. */
 export interface TextStream {
   readonly isTTY?: boolean;
+  /** Writes a text as it is. */
   write(text: string): unknown;
 }
 
@@ -116,7 +117,14 @@ export class Output {
   }
 }
 
-/** Formats the line for a failure. */
+/**
+ * Formats the line for a failure.
+ *
+ * @example
+ * ```ts
+ * process.stderr.write(failureLine('data.csv: no such file or folder.', process.stderr));
+ * ```
+ */
 export function failureLine(message: string, stream: TextStream): string {
   return `${colorsFor(stream).red('nabla:')} ${message}\n`;
 }
@@ -124,6 +132,11 @@ export function failureLine(message: string, stream: TextStream): string {
 /**
  * Whether to write colours: only on a terminal, even with FORCE_COLOR, because scripts read these lines. NO_COLOR and
  * TERM=dumb switch colours off.
+ *
+ * @example
+ * ```ts
+ * const mark = usesColours(process.stdout) ? '\u001b[32mok\u001b[39m' : 'ok';
+ * ```
  */
 export function usesColours(stream: TextStream): boolean {
   return picocolors.isColorSupported && stream.isTTY === true;

@@ -16,13 +16,34 @@ const BYTES: Units = [
   ['GB', 1e9],
 ];
 
-/** Formats seconds, for example as `1.23 ms`. */
+/**
+ * Formats seconds, for example as `1.23 ms`.
+ *
+ * @example
+ * ```ts
+ * formatSeconds(0.0456); // '45.6 ms'
+ * ```
+ */
 export const formatSeconds = (seconds: number): string => formatUnits(seconds, SECONDS);
 
-/** Formats bytes in powers of ten, for example as `345 MB`. */
+/**
+ * Formats bytes in powers of ten, for example as `345 MB`.
+ *
+ * @example
+ * ```ts
+ * formatBytes(345e6); // '345 MB'
+ * ```
+ */
 export const formatBytes = (bytes: number): string => formatUnits(bytes, BYTES);
 
-/** Formats a tick of an axis without trailing zeros, for example as `1 ms`. */
+/**
+ * Formats a tick of an axis without trailing zeros, for example as `1 ms`.
+ *
+ * @example
+ * ```ts
+ * formatTick(0.001, formatSeconds); // '1 ms'
+ * ```
+ */
 export const formatTick = (value: number, format: (value: number) => string): string =>
   value === 0
     ? '0'
@@ -37,7 +58,15 @@ function formatUnits(value: number, units: Units): string {
   return `${formatDigits(rounded / size)} ${unit}`;
 }
 
-/** Formats a number with some significant digits. Uses an exponent below 0.001 and from a million on. */
+/**
+ * Formats a number with some significant digits. Uses an exponent below 0.001 and from a million on.
+ *
+ * @example
+ * ```ts
+ * formatDigits(123.4); // '123'
+ * formatDigits(1e-5, 2); // '1.0e-5'
+ * ```
+ */
 export function formatDigits(value: number, digits = 3): string {
   const size = Math.abs(value);
   if (value === 0) return '0';

@@ -27,7 +27,19 @@ export interface ConformanceErrorOptions extends ErrorOptions {
   readonly elements?: string;
 }
 
-/** The error of a failed case. Its `code` says what kind of failure it is. */
+/**
+ * The error of a failed case. Its `code` says what kind of failure it is.
+ *
+ * @example
+ * ```ts
+ * try {
+ *   for (const one of cases(backend)) if (one.notApplicable(backend) === undefined) await one.run(backend);
+ * } catch (error) {
+ *   if (error instanceof ConformanceError && error.code === 'mismatch') console.log(error.expected, error.received);
+ *   throw error;
+ * }
+ * ```
+ */
 export class ConformanceError extends Error {
   override readonly name: string = 'ConformanceError';
   readonly code: ConformanceErrorCode;
@@ -46,7 +58,20 @@ export class ConformanceError extends Error {
   }
 }
 
-/** Whether an error is a ConformanceError, of any copy of this package. */
+/**
+ * Whether an error is a ConformanceError, of any copy of this package.
+ *
+ * @example
+ * ```ts
+ * const [first] = cases({ kernels: ['matmul'] });
+ * try {
+ *   await first?.run(backend);
+ * } catch (error) {
+ *   if (!isConformanceError(error)) throw error;
+ *   console.log(error.code, error.message);
+ * }
+ * ```
+ */
 export function isConformanceError(error: unknown): error is ConformanceError {
   return error instanceof Error && error.name === 'ConformanceError';
 }

@@ -149,7 +149,17 @@ function plainCases(): GradientCase[] {
   );
 }
 
-/** Checks one case on a backend. Does not dispose the backend. */
+/**
+ * Checks one case on a backend. Does not dispose the backend.
+ *
+ * @example
+ * ```ts
+ * for (const one of gradientCases().filter(({ activation }) => activation === 'GELU')) {
+ *   const report = await checkCase(one, backend, 'float64', { seed: 1 });
+ *   console.log(one.name, report.ok);
+ * }
+ * ```
+ */
 export async function checkCase(
   { layers, lossFunction: loss, x, targets, weights, penalty }: GradientCase,
   backend: Backend,

@@ -179,6 +179,14 @@ async function parametersOf({ parameters }: Network): Promise<Map<string, DenseA
 /**
  * Returns parameters to check a network at, by name: its initial values, but random ones for those that start at 0. A
  * bias of 0 could be missing without notice, and units with input 0 are on the kink of a ReLU.
+ *
+ * @example
+ * ```ts
+ * const layers = [new Dense(8), new ReLU(), new Dense(3)];
+ * const parameters = await drawParameters(backend, layers, [4], 1);
+ * using model = new Sequential(backend, { inputShape: [4], layers, parameters });
+ * const report = await gradcheck(model, x, { loss: new SoftmaxCrossEntropy(), targets });
+ * ```
  */
 export async function drawParameters(
   backend: Backend,

@@ -311,7 +311,17 @@ export function operationCases(): OperationCase[] {
   }));
 }
 
-/** Checks one operation on a backend. Does not dispose the backend. */
+/**
+ * Checks one operation on a backend. Does not dispose the backend.
+ *
+ * @example
+ * ```ts
+ * for (const one of operationCases().filter(({ operation }) => operation === 'matmul')) {
+ *   const report = await checkOperation(one, backend, 'float64');
+ *   console.log(one.name, report.ok);
+ * }
+ * ```
+ */
 export function checkOperation(
   { differentiable, inputs }: OperationCase,
   backend: Backend,

@@ -131,7 +131,14 @@ export function matmulTolerance(dtype: FloatDType, k: number): number {
   return 4 * Math.sqrt(k) * UNIT_ROUNDOFF[dtype];
 }
 
-/** Describes the gates of a run in one line. */
+/**
+ * Describes the gates of a run in one line.
+ *
+ * @example
+ * ```ts
+ * describeGates('float64', STRICT_ULPS); // 'one operation 1e-12 relative + 1e-14; exp 1, expm1 1, …'
+ * ```
+ */
 export function describeGates(dtype: FloatDType, ulpGates: UlpGates): string {
   const { relative, absolute } = OPERATION_TOLERANCE[dtype];
   const functions = Object.entries(ulpGates[dtype]).map(([kernel, limit]) => `${kernel} ${limit}`);
