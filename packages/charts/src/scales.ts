@@ -65,7 +65,7 @@ function extent(values: readonly number[]): [number, number] {
 const STEPS = [[1, 1.1, 1.2, 1.5, 2, 3, 5, 7], [1, 1.5, 2, 3, 5], [1, 2, 5], [1, 3], [1]] as const;
 
 /**
- * Returns at most `most` round numbers in the range, as dense as possible. Long ranges get whole decades, or every nth.
+ * Returns about `most` round numbers in the range, as dense as possible. Long ranges get whole decades, or every nth.
  */
 function logTicks(low: number, high: number, most: number): number[] {
   const first = Math.floor(Math.log10(low));
@@ -82,7 +82,7 @@ function logTicks(low: number, high: number, most: number): number[] {
 }
 
 /**
- * Returns at most `most` round numbers in the domain, in steps of 1, 2 or 5 times a power of ten.
+ * Returns about `most` round numbers in the domain, in steps of 1, 2 or 5 times a power of ten.
  *
  * @example
  * ```ts
