@@ -60,7 +60,7 @@ describe('StoragePool', () => {
     const array = pool.allocate('float32', 3);
     pool.release(array);
     expect(() => pool.release(array)).toThrow('release: expected a live storage of this backend');
-    expect(() => pool.release(new Float32Array(3))).toThrow('release each storage once');
+    expect(() => pool.release(new Float32Array(3))).toThrow('Release each storage once');
   });
 });
 
