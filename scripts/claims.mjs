@@ -3,8 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 
 /** The version of TensorFlow that a report of parity, conformance or gradcheck names; null if it is not native. */
-const nativeOf = ({ backends, backend, native = backend?.native }) =>
-  backends === undefined ? native : backends[1].native;
+const nativeOf = ({ backends, backend, native = backend?.native }) => (backends ? backends[1].native : native);
 
 const CLAIMS = {
   'seed-begins': ([, { loss: first }, { loss: second }]) => {

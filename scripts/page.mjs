@@ -156,7 +156,7 @@ function isJavaScript(folder) {
 }
 
 /** A line `…` stands for any number of lines; `…` within a line stands for any text. */
-function checkOutput(output, blocks, { fail }) {
+export function checkOutput(output, blocks, { fail }) {
   const empty = blocks.find(({ code }) => /^[\s…]*$/.test(code));
   if (empty !== undefined) fail(empty.line, 'this says nothing of the output');
   const escaped = (text) => text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&').replaceAll('…', '.*');

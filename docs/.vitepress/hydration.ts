@@ -1,6 +1,6 @@
 /**
- * Pages are whole without their script, so they load it when somebody first moves the pointer, scrolls, touches or
- * types. On a phone that saves up to two seconds in which the page would not react while Vue goes through it.
+ * Pages are complete without their script, so they load it when you first move the pointer, scroll, touch or
+ * type. On a phone that saves up to two seconds in which the page would not react while Vue goes through it.
  */
 
 const MODULES = /<script type="module" src="([^"]+)"><\/script>/g;
@@ -23,7 +23,7 @@ function importOnInteraction(addresses: readonly string[]): void {
   };
   const noteKey = (event: KeyboardEvent): void => {
     key = event;
-    // The browser has a search of its own at this key.
+    // Browsers use this key for their own search.
     if (event.key === 'k' && (event.ctrlKey || event.metaKey)) event.preventDefault();
   };
   const repeat = (): void => {
