@@ -176,6 +176,10 @@ export interface Kernels<S = unknown> {
 export interface Backend<S = unknown> extends BackendInfo, Device<S>, Kernels<S> {
   /** Kernels for sparse left operands. Without them, data sets must be dense. */
   readonly csr?: CsrKernels<S>;
+  /** Convolution. Without it, core gathers every window and multiplies matrices, which takes more time and memory. */
+  readonly conv?: ConvKernels<S>;
+  /** Pooling. Without it, core gathers every window. */
+  readonly pool?: PoolKernels<S>;
   /** Faster kernels for what core otherwise composes. Each one is justified by a benchmark. */
   readonly fused?: FusedKernels<S>;
 }
@@ -211,7 +215,86 @@ export interface CsrKernels<S = unknown> {
   matmul(a: Operand<S>, b: Operand<S>, transposeA: boolean): S;
 }
 
-/** What a fused dense layer applies after adding the bias. */
+/**
+ * How a window moves over images [n, height, width, channels]. Output (y, x) of a window covers the rows
+ * y * stride[0] - padding[0] + i * dilation[0] for i in [0, size[0]), and the columns alike with index 1. What lies
+ * outside the image is padding; how much there is at the end follows from the shape of the output.
+ */
+export interface Window {
+  readonly size: readonly [height: number, width: number];
+  /** How far the window moves from one output to the next, >= 1. */
+  readonly stride: readonly [y: number, x: number];
+  /** The distance between neighbours in a window, >= 1: 1 for elements side by side. */
+  readonly dilation: readonly [y: number, x: number];
+  /** How far the first window reaches beyond the top and the left of the image, >= 0. */
+  readonly padding: readonly [top: number, left: number];
+}
+
+/**
+ * Kernels for the convolution of images x [n, height, width, channels] with filters w [size[0], size[1],
+ * channels / groups, filters] (cross-correlation, as everywhere in this field). Output (y, x) of filter f is the sum
+ * over the window's rows i, columns j and channels c, in this order, of x times w. Padding counts as zeros. With
+ * `groups` > 1, the channels and the filters are split into that many equal parts, and part g of the filters only sees
+ * part g of the channels.
+ *
+ * The composition in `ops/convolution.ts` defines the order of every sum.
+ */
+export interface ConvKernels<S = unknown> {
+  /** Returns activation(conv(x, w) + b), of `shape` [n, outHeight, outWidth, filters]: b [filters] or undefined. */
+  forward(
+    x: Operand<S>,
+    w: Operand<S>,
+    b: Operand<S> | undefined,
+    activation: FusedActivation,
+    window: Window,
+    groups: number,
+    shape: Shape,
+  ): S;
+  /**
+   * Returns dX of `shape` [n, height, width, channels] from dY [n, outHeight, outWidth, filters]: each dY times w,
+   * added to the elements of its window. With `y`, the output of a relu, dY counts as 0 where y is not above 0. This is
+   * also the forward kernel of a transposed convolution.
+   */
+  backwardInput(
+    dY: Operand<S>,
+    w: Operand<S>,
+    y: Operand<S> | undefined,
+    window: Window,
+    groups: number,
+    shape: Shape,
+  ): S;
+  /**
+   * Returns dW of `shape` [size[0], size[1], channels / groups, filters], and db [filters], the sums of dY, if
+   * `needDB`.
+   * `y` is as in `backwardInput`.
+   */
+  backwardFilter(
+    x: Operand<S>,
+    dY: Operand<S>,
+    y: Operand<S> | undefined,
+    needDB: boolean,
+    window: Window,
+    groups: number,
+    shape: Shape,
+  ): { dW: S; db: S | undefined };
+}
+
+/** Kernels for pooling images x [n, height, width, channels] to `shape` [n, outHeight, outWidth, channels]. */
+export interface PoolKernels<S = unknown> {
+  /** The largest of each window, without the padding; NaN if any is NaN. No window lies outside the image. */
+  max(x: Operand<S>, window: Window, shape: Shape): S;
+  /**
+   * Backward of `max`: y is its output. Adds each element of dY to the first largest element of its window, by rows; a
+   * NaN is larger than everything. Returns dX, of the shape of x.
+   */
+  maxBackward(x: Operand<S>, y: Operand<S>, dY: Operand<S>, window: Window): S;
+  /** The mean of each window, without the padding: the sum, by rows, divided by the number of elements in the image. */
+  average(x: Operand<S>, window: Window, shape: Shape): S;
+  /** Backward of `average`: adds each element of dY, divided by that number, to its window. Returns dX of `shape`. */
+  averageBackward(dY: Operand<S>, window: Window, shape: Shape): S;
+}
+
+/** What a fused layer applies to its result. */
 export type FusedActivation = 'none' | 'relu';
 
 /** The numbers of one SGD step. Users of the optimizer pass `SGDOptions`. */
@@ -294,6 +377,33 @@ export interface FusedKernels<S = unknown> {
     options: AdamStep,
     gate?: Operand<S>,
   ): { parameter: S; m: S; v: S };
+  /**
+   * Normalises each column of x [n, channels], n >= 2, by its own statistics: y = activation((x - mean) / sqrt(variance
+   * + epsilon) * scale + offset), for scale and offset [channels]. The variance is the mean of the squares of x - mean,
+   * computed in two passes or merged from parts, never as E[x^2] - mean^2. `mean` and `variance` are [channels].
+   */
+  batchNorm?(
+    x: Operand<S>,
+    scale: Operand<S>,
+    offset: Operand<S>,
+    epsilon: number,
+    activation: FusedActivation,
+  ): { y: S; mean: S; variance: S };
+  /**
+   * Backward of `batchNorm`: y is its output, `mean` and `variance` are its statistics. With dZ = dY where y > 0, else
+   * 0 (relu) or dY (none), and h = (x - mean) / sqrt(variance + epsilon): dOffset = column sums of dZ, dScale = column
+   * sums of dZ h, dX = scale / sqrt(variance + epsilon) (dZ - dOffset / n - h dScale / n).
+   */
+  batchNormBackward?(
+    x: Operand<S>,
+    scale: Operand<S>,
+    mean: Operand<S>,
+    variance: Operand<S>,
+    y: Operand<S>,
+    dY: Operand<S>,
+    epsilon: number,
+    activation: FusedActivation,
+  ): { dX: S; dScale: S; dOffset: S };
   /** The normal distribution function (1 + erf(x / sqrt 2)) / 2, element by element, without cancellation for x < 0. */
   normalCdf?(x: Operand<S>): S;
   /** Returns [] 0 if every element of the operands is finite or there are none, else NaN. At least one operand. */

@@ -94,9 +94,11 @@ export {
   softplus,
   square,
 } from './ops/composed.js';
+export { type ConvOptions, type ConvTransposeOptions, conv2d, convTranspose2d } from './ops/convolution.js';
 export * from './ops/fused.js';
 export * from './ops/movement.js';
 export { gelu, normalCdf } from './ops/normal-cdf.js';
+export { type BatchNormalized, batchNorm } from './ops/normalization.js';
 export {
   add,
   argmax,
@@ -123,7 +125,9 @@ export {
   tanh,
   where,
 } from './ops/ops.js';
+export { averagePool2d, maxPool2d, type PoolOptions } from './ops/pooling.js';
 export * from './ops/products.js';
+export type { Padding, Pair, WindowOptions } from './ops/windows.js';
 export { clipByNorm, clipByValue, type Gradients, type GradientTransform } from './optimization/gradient-transforms.js';
 export { loadOptimizerState, type OptimizerState, takeOptimizerState } from './optimization/optimizer-state.js';
 export type { ParameterGroup } from './optimization/parameter-groups.js';

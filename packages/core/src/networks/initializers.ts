@@ -4,7 +4,8 @@ import { checkRank, checkShape, sizeOf } from '../tensors/shape.js';
 import { NablaError } from '../validation/errors.js';
 
 /**
- * How the first values of a parameter are drawn. fanIn and fanOut are the dimensions of a weight [in, out]:
+ * How the first values of a parameter are drawn. For a weight [in, out], fanIn is in and fanOut is out. For filters
+ * [rows, columns, in, out] both are multiplied by rows times columns, as in Keras.
  * - `heNormal`: N(0, 2 / fanIn), `heUniform`: U(+-sqrt(6 / fanIn)): K. He et al., "Delving deep into rectifiers", ICCV
  *   2015, equation 10.
  * - `glorotNormal`: N(0, 2 / (fanIn + fanOut)), `glorotUniform`: U(+-sqrt(6 / (fanIn + fanOut))): X. Glorot and Y.
@@ -13,10 +14,11 @@ import { NablaError } from '../validation/errors.js';
  * - `lecunNormal`: N(0, 1 / fanIn), `lecunUniform`: U(+-sqrt(3 / fanIn)): Y. LeCun et al., "Efficient BackProp", 1998,
  *   equation 16.
  * - `zeros`: for biases.
+ * - a number: that value for every element, such as 1 for the scale of a normalisation.
  *
  * N(mean, variance) is never truncated; U(+-limit) is uniform, with variance limit^2 / 3.
  */
-export type Initializer = 'zeros' | RandomInitializer;
+export type Initializer = 'zeros' | RandomInitializer | number;
 
 type RandomInitializer = 'heNormal' | 'heUniform' | 'glorotNormal' | 'glorotUniform' | 'lecunNormal' | 'lecunUniform';
 
@@ -33,8 +35,9 @@ const SQUARES: Record<RandomInitializer, (fanIn: number, fanOut: number) => numb
 /**
  * Returns the first values of a parameter, row-major; the caller owns the array. They are always drawn in float64, in
  * order, by `random.normal()` or `random.uniform()`; round them to the parameter's dtype yourself, so that float32 and
- * float64 runs start from the same numbers. `zeros` takes any shape and draws nothing. The others take a weight
- * [in, out] and throw NablaError 'shape' for anything else. Throws NablaError 'argument' for an unknown name.
+ * float64 runs start from the same numbers. `zeros` and numbers take any shape and draw nothing. The others take a
+ * weight [..., in, out] and throw NablaError 'shape' for anything else. Throws NablaError 'argument' for an unknown
+ * name.
  *
  * @example
  * ```ts
@@ -45,12 +48,13 @@ export function initialize(name: Initializer, shape: Shape, random: Random): Flo
   checkShape('initialize', shape);
   const values = new Float64Array(sizeOf(shape));
   if (name === 'zeros') return values;
+  if (typeof name === 'number') return values.fill(name);
   if (!Object.hasOwn(SQUARES, name)) {
     const known = [...Object.keys(SQUARES), 'zeros'].join(', ');
     throw new NablaError('argument', `initialize: unknown initializer '${name}'. Known: ${known}.`);
   }
-  checkRank(`initialize ${name}`, shape, 2);
-  const [fanIn, fanOut] = shape as readonly [number, number];
+  if (shape.length < 2) checkRank(`initialize ${name}`, shape, 2);
+  const [fanIn, fanOut] = [sizeOf(shape.slice(0, -1)), sizeOf(shape.slice(0, -2)) * (shape.at(-1) as number)];
   const scale = Math.sqrt(SQUARES[name](fanIn, fanOut));
   const isNormal = name.endsWith('Normal');
   for (let i = 0; i < values.length; i++) {

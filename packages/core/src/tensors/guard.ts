@@ -1,6 +1,9 @@
 import type { Backend } from '../backend.js';
 import { NablaError } from '../validation/errors.js';
 
+/** The optional groups of kernels. */
+const GROUPS: readonly string[] = ['csr', 'conv', 'pool', 'fused'] satisfies (keyof Backend)[];
+
 type Call = (...operands: unknown[]) => unknown;
 
 /**
@@ -43,7 +46,7 @@ export function guardBackend<S>(backend: Backend<S>, failure: () => Error | unde
     Object.fromEntries(
       namesOf(group).map((name) => {
         const member = group[name as keyof G];
-        if (name === 'csr' || name === 'fused') return [name, member && guardAll(member as object)];
+        if (GROUPS.includes(name)) return [name, member && guardAll(member as object)];
         return [name, typeof member === 'function' ? guard(name, member.bind(group)) : member];
       }),
     ) as G;

@@ -1,0 +1,254 @@
+/**
+ * Convolution of images. The composition here defines the result and the order of its sums; a backend's `conv` kernels
+ * compute the same without gathering the windows of a whole batch.
+ */
+import { type CustomVjp, customVjp } from '../autodiff/grad.js';
+import type { FusedActivation, Operand, Shape } from '../backend.js';
+import { scope } from '../tensors/scope.js';
+import { checkRank, checkSameShape } from '../tensors/shape.js';
+import { Tensor } from '../tensors/tensor.js';
+import { checkPositiveInteger } from '../validation/arguments.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+import { relu } from './composed.js';
+import { permute, scatterAdd, slice } from './movement.js';
+import { checkDense, checkFloat, checkTogether } from './operands.js';
+import { add, greater, sumAlong, where } from './ops.js';
+import { matmul } from './products.js';
+import {
+  imageShape,
+  type Pair,
+  type Placed,
+  padded,
+  pairOf,
+  placeWindow,
+  uploadPixels,
+  type WindowOptions,
+  windowsOf,
+} from './windows.js';
+
+/** Options of `conv2d`. */
+export interface ConvOptions extends WindowOptions {
+  /**
+   * Into how many parts to split channels and filters; part g of the filters sees part g of the channels. Default: 1.
+   */
+  readonly groups?: number;
+  /** What to apply to the result. Default: `none`. */
+  readonly activation?: FusedActivation;
+}
+
+type Filters = readonly [height: number, width: number, channels: number, filters: number];
+
+/** Returns [height, width, channels / groups, filters] after checking them against `channels` and `groups`. */
+function filterShape(op: string, w: Shape, channels: number, groups: number): Filters {
+  checkRank(`${op}, which takes filters [height, width, channels / groups, filters]`, w, 4);
+  const [, , own, filters] = w as Filters;
+  checkPositiveInteger(`${op} groups`, groups);
+  if (own * groups === channels && filters % groups === 0) return w as Filters;
+  throw new NablaError(
+    'shape',
+    `${op}: ${groups === 1 ? '' : `with ${groups} groups, `}filters of shape ${formatShape(w)} take ` +
+      `${own * groups} channels and must be a multiple of the groups. Received ${channels} channels.`,
+  );
+}
+
+/**
+ * Convolves images x [n, height, width, channels] with filters w [rows, columns, channels / groups, filters] (a
+ * cross-correlation, as in PyTorch and Keras), adds b [filters] and applies the activation: [n, outHeight, outWidth,
+ * filters]. Without padding, outHeight is floor((height - dilation (rows - 1) - 1) / stride) + 1.
+ *
+ * Throws a NablaError of code `shape` if the shapes do not fit, or if a window would lie outside the image.
+ *
+ * @example
+ * ```ts
+ * const w = tensor(backend, [[[[1]], [[-1]]]]); // one filter of 1 x 2
+ * const edges = conv2d(tensor(backend, [[[[5], [3], [0]]]]), w, undefined); // [[[[2], [3]]]]
+ * ```
+ */
+export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: ConvOptions = {}): Tensor {
+  const op = 'conv2d';
+  const inputs = b === undefined ? [x, w] : [x, w, b];
+  checkDense(op, inputs);
+  checkFloat(op, x);
+  checkTogether(op, inputs);
+  const { groups = 1, activation = 'none' } = options;
+  const [n, height, width, channels] = imageShape(op, x.shape);
+  const [rows, columns, , filters] = filterShape(op, w.shape, channels, groups);
+  if (b !== undefined) checkSameShape(op, b.shape, [filters]);
+  const placed = placeWindow(op, [height, width], [rows, columns], options);
+  const { window, out } = placed;
+  const shape = [n, ...out, filters];
+  const composed = () => {
+    const product = productOfWindows(x, w, placed, groups);
+    const z = (b === undefined ? product : add(product, b)).reshape(shape);
+    return activation === 'relu' ? relu(z) : z;
+  };
+  const kernels = x.backend.conv;
+  if (kernels === undefined) return scope(composed);
+  const forward = () => {
+    const storage = kernels.forward(x.operand(), w.operand(), b?.operand(), activation, window, groups, shape);
+    const y = new Tensor(x.backend, storage, shape, x.dtype);
+    return { output: y, saved: activation === 'none' ? [x, w] : [x, w, y] };
+  };
+  const vjp: CustomVjp = (dY, saved, [needX, needW, needB = false]) => {
+    const [image, weights, output] = saved.map((tensor) => tensor.operand()) as [Operand, Operand, Operand?];
+    const wrap = (storage: unknown, of: Shape) => new Tensor(x.backend, storage, of, x.dtype);
+    const dX = needX
+      ? wrap(kernels.backwardInput(dY.operand(), weights, output, window, groups, x.shape), x.shape)
+      : undefined;
+    if (!needW) return [dX, undefined, needB ? biasGradient(dY, saved[2]) : undefined];
+    const made = kernels.backwardFilter(image, dY.operand(), output, needB, window, groups, w.shape);
+    return [dX, wrap(made.dW, w.shape), needB ? wrap(made.db, [filters]) : undefined];
+  };
+  return customVjp('conv2d', inputs, forward, vjp, composed);
+}
+
+/** Sums dY, where the relu's output y is above 0, over images and places. */
+function biasGradient(dY: Tensor, y: Tensor | undefined): Tensor {
+  const dZ = y === undefined ? dY : where(greater(y, 0), dY, 0);
+  return sumAlong(dZ.reshape([-1, dY.shape[3] as number]), { axis: 0 });
+}
+
+/** Returns the products of windows and filters, [n * outHeight * outWidth, filters]. */
+function productOfWindows(x: Tensor, w: Tensor, placed: Placed, groups: number): Tensor {
+  const [rows, columns, own, filters] = w.shape as Filters;
+  const taps = rows * columns;
+  const windows = windowsOf(x, placed, 0);
+  const places = windows.shape[0] as number;
+  if (groups === 1) return matmul(windows.reshape([places, taps * own]), w.reshape([taps * own, filters]));
+  const parted = permute(windows.reshape([places, taps, groups, own]), [2, 0, 1, 3]);
+  const products = matmul(parted.reshape([groups, places, taps * own]), filtersByGroup(w, groups));
+  return permute(products, [1, 0, 2]).reshape([places, filters]);
+}
+
+/** Returns the filters of each group, [groups, rows * columns * channels / groups, filters / groups]. */
+function filtersByGroup(w: Tensor, groups: number): Tensor {
+  const [rows, columns, own, filters] = w.shape as Filters;
+  return permute(w.reshape([rows * columns * own, groups, filters / groups]), [1, 0, 2]);
+}
+
+/** Options of `convTranspose2d`. */
+export interface ConvTransposeOptions extends WindowOptions {
+  /** As in `conv2d`, with the roles of channels and filters swapped. Default: 1. */
+  readonly groups?: number;
+  /** How many rows and columns to add at the end of the output, less than the stride or dilation. Default: 0. */
+  readonly outputPadding?: Pair;
+}
+
+/**
+ * Computes the transpose of `conv2d`: each pixel of x [n, height, width, channels] times the filters w [rows, columns,
+ * filters / groups, channels] is added to its window of the output [n, outHeight, outWidth, filters], where outHeight
+ * is (height - 1) stride - 2 padding + dilation (rows - 1) + 1 + outputPadding, or height times stride with `same`
+ * padding. Names and formulas are those of PyTorch's ConvTranspose2d and Keras' Conv2DTranspose. w has the layout of
+ * Keras.
+ *
+ * @example
+ * ```ts
+ * const w = tensor(backend, [[[[1]], [[2]]]]); // one filter of 1 x 2 const y = convTranspose2d(tensor(backend, [[[[3],
+ * [4]]]]), w, undefined, { stride: [1, 2] }); // [[[[3], [6], [4], [8]]]]
+ * ```
+ */
+export function convTranspose2d(
+  x: Tensor,
+  w: Tensor,
+  b: Tensor | undefined,
+  options: ConvTransposeOptions = {},
+): Tensor {
+  const op = 'convTranspose2d';
+  const inputs = b === undefined ? [x, w] : [x, w, b];
+  checkDense(op, inputs);
+  checkFloat(op, x);
+  checkTogether(op, inputs);
+  const { groups = 1 } = options;
+  const [n, height, width, channels] = imageShape(op, x.shape);
+  checkRank(`${op}, which takes filters [height, width, filters / groups, channels]`, w.shape, 4);
+  const [rows, columns, own] = w.shape as Filters;
+  const filters = own * groups;
+  filterShape(op, w.shape, filters, groups);
+  checkSameShape(op, [w.shape[3] as number], [channels]);
+  if (b !== undefined) checkSameShape(op, b.shape, [filters]);
+  const placed = placeTransposed(op, [height, width], [rows, columns], options);
+  const shape = [n, ...placed.image, filters];
+  return scope(() => {
+    const y = spread(x, w, placed, groups, shape);
+    return b === undefined ? y : add(y, b);
+  });
+}
+
+/** The window of a transposed convolution, and the size of the image that it moves over: the output. */
+export interface PlacedTransposed extends Placed {
+  readonly image: readonly [height: number, width: number];
+}
+
+/** Finds the image over which a window has `out` outputs. */
+export function placeTransposed(
+  op: string,
+  out: readonly [number, number],
+  size: readonly [number, number],
+  options: ConvTransposeOptions,
+): PlacedTransposed {
+  const stride = pairOf(`${op} stride`, options.stride ?? 1, 1);
+  const dilation = pairOf(`${op} dilation`, options.dilation ?? 1, 1);
+  const extra = pairOf(`${op} outputPadding`, options.outputPadding ?? 0, 0);
+  const { padding = 'valid' } = options;
+  const around = typeof padding === 'string' ? ([0, 0] as const) : pairOf(`${op} padding`, padding, 0);
+  const along = (axis: 0 | 1): number =>
+    padding === 'same'
+      ? out[axis] * stride[axis]
+      : (out[axis] - 1) * stride[axis] - 2 * around[axis] + dilation[axis] * (size[axis] - 1) + 1 + extra[axis];
+  const image = [along(0), along(1)] as const;
+  const placed = placeWindow(op, image, size, options);
+  if (placed.out[0] === out[0] && placed.out[1] === out[1]) return { ...placed, image };
+  throw new NablaError(
+    'argument',
+    `${op}: outputPadding must be less than the stride. Received ${extra.join(' x ')} for a stride of ` +
+      `${stride.join(' x ')}.`,
+  );
+}
+
+/** Adds each pixel of x times the filters to its window. */
+function spread(x: Tensor, w: Tensor, placed: Placed, groups: number, shape: Shape): Tensor {
+  const composed = () => sumOfWindows(x, w, placed, groups, shape);
+  const kernels = x.backend.conv;
+  if (kernels === undefined) return scope(composed);
+  const { window } = placed;
+  const forward = () => {
+    const storage = kernels.backwardInput(x.operand(), w.operand(), undefined, window, groups, shape);
+    return { output: new Tensor(x.backend, storage, shape, x.dtype), saved: [x, w] };
+  };
+  const vjp: CustomVjp = (dY, saved, [needX, needW]) => {
+    const wrap = (storage: unknown, of: Tensor) => new Tensor(x.backend, storage, of.shape, of.dtype);
+    const [image, filters, output] = [...saved, dY].map((tensor) => tensor.operand()) as [Operand, Operand, Operand];
+    return [
+      needX ? wrap(kernels.forward(output, filters, undefined, 'none', window, groups, x.shape), x) : undefined,
+      needW ? wrap(kernels.backwardFilter(output, image, undefined, false, window, groups, w.shape).dW, w) : undefined,
+    ];
+  };
+  return customVjp('convTranspose2d', [x, w], forward, vjp, composed);
+}
+
+function sumOfWindows(x: Tensor, w: Tensor, placed: Placed, groups: number, shape: Shape): Tensor {
+  const [rows, columns, own] = w.shape as Filters;
+  const taps = rows * columns;
+  const channels = own * groups;
+  const filters = x.shape[3] as number;
+  const places = x.size / filters;
+  const pixels = x.reshape([places, filters]);
+  const windows =
+    groups === 1
+      ? matmul(pixels, w.reshape([taps * own, filters]), { transposeB: true })
+      : permute(
+          matmul(permute(pixels.reshape([places, groups, filters / groups]), [1, 0, 2]), filtersByGroup(w, groups), {
+            transposeB: true,
+          }).reshape([groups, places, taps, own]),
+          [1, 2, 0, 3],
+        );
+  const { shape: whole, widths } = padded(shape, placed);
+  const [n, height, width] = whole;
+  const added = scatterAdd(
+    windows.reshape([places * taps, channels]),
+    uploadPixels(x, whole, placed),
+    n * height * width,
+  ).reshape(whole);
+  const starts = widths.map(([before]) => before);
+  return slice(added, starts, shape);
+}

@@ -1,0 +1,100 @@
+/** Normalisation by the statistics of a batch. */
+import { type CustomVjp, customVjp } from '../autodiff/grad.js';
+import { fusedAllowed } from '../autodiff/tape.js';
+import type { FusedActivation, Operand } from '../backend.js';
+import { scope } from '../tensors/scope.js';
+import { checkRank, checkSameShape } from '../tensors/shape.js';
+import { Tensor } from '../tensors/tensor.js';
+import { checkPositive } from '../validation/arguments.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+import { mean, relu, square } from './composed.js';
+import { checkDense, checkFloat, checkTogether } from './operands.js';
+import { add, divide, multiply, sqrt, stopGradient, subtract } from './ops.js';
+
+type Operands = readonly [Operand, Operand, Operand, Operand, Operand, Operand];
+
+/** What `batchNorm` returns. */
+export interface BatchNormalized {
+  /** [n, channels] The normalised values. */
+  readonly y: Tensor;
+  /** [channels] The means of the columns, without a gradient. */
+  readonly mean: Tensor;
+  /** [channels] The variances of the columns, the means of the squared deviations, without a gradient. */
+  readonly variance: Tensor;
+}
+
+/**
+ * Normalises each column of x [n, channels] by its own mean and variance (Ioffe and Szegedy 2015): (x - mean) /
+ * sqrt(variance + epsilon) * scale + offset, then the activation. scale and offset are [channels], n >= 2. The variance
+ * divides by n. Statistics are computed from deviations, so digits are not lost where the mean is large.
+ *
+ * @example
+ * ```ts
+ * const [one, zero] = [tensor(backend, [1]), tensor(backend, [0])];
+ * const { y } = batchNorm(tensor(backend, [[1], [3]]), one, zero, 1e-5, 'none'); // about [[-1], [1]]
+ * ```
+ */
+export function batchNorm(
+  x: Tensor,
+  scale: Tensor,
+  offset: Tensor,
+  epsilon: number,
+  activation: FusedActivation,
+): BatchNormalized {
+  const op = 'batchNorm';
+  const inputs = [x, scale, offset];
+  checkDense(op, inputs);
+  checkFloat(op, x);
+  checkTogether(op, inputs);
+  checkPositive(`${op} epsilon`, epsilon);
+  checkRank(op, x.shape, 2);
+  checkSameShape(op, scale.shape, x.shape.slice(1));
+  checkSameShape(op, offset.shape, scale.shape);
+  if ((x.shape[0] as number) < 2) {
+    throw new NablaError('shape', `${op}: a variance needs at least 2 rows. Received ${formatShape(x.shape)}.`);
+  }
+  return scope(
+    () => byKernel(x, scale, offset, epsilon, activation) ?? composed(x, scale, offset, epsilon, activation),
+  );
+}
+
+function composed(
+  x: Tensor,
+  scale: Tensor,
+  offset: Tensor,
+  epsilon: number,
+  activation: FusedActivation,
+): BatchNormalized {
+  const means = mean(x, { axis: 0 });
+  const deviations = subtract(x, means);
+  const variance = mean(square(deviations), { axis: 0 });
+  const z = add(multiply(divide(deviations, sqrt(add(variance, epsilon))), scale), offset);
+  return {
+    y: activation === 'relu' ? relu(z) : z,
+    mean: stopGradient(means),
+    variance: stopGradient(variance),
+  };
+}
+
+function byKernel(
+  x: Tensor,
+  scale: Tensor,
+  offset: Tensor,
+  epsilon: number,
+  activation: FusedActivation,
+): BatchNormalized | undefined {
+  const { batchNorm: kernel, batchNormBackward: backward } = x.backend.fused ?? {};
+  if (kernel === undefined || backward === undefined || !fusedAllowed()) return undefined;
+  const inputs = [x, scale, offset];
+  const wrap = (storage: unknown, like: Tensor) => new Tensor(x.backend, storage, like.shape, like.dtype);
+  const made = kernel(x.operand(), scale.operand(), offset.operand(), epsilon, activation);
+  const [output, mean, variance] = [wrap(made.y, x), wrap(made.mean, scale), wrap(made.variance, scale)];
+  const vjp: CustomVjp = (dY, saved) => {
+    const operands = [...saved, dY].map((tensor) => tensor.operand());
+    const { dX, dScale, dOffset } = backward(...(operands as unknown as Operands), epsilon, activation);
+    return [wrap(dX, x), wrap(dScale, scale), wrap(dOffset, offset)];
+  };
+  const forward = () => ({ output, saved: [x, scale, mean, variance, output] });
+  const y = customVjp('batchNorm', inputs, forward, vjp, () => composed(x, scale, offset, epsilon, activation).y);
+  return { y, mean, variance };
+}

@@ -1,0 +1,126 @@
+/**
+ * Pooling of images. The compositions here gather every window; a backend's `pool` kernels compute the same without
+ * that.
+ */
+import { type CustomVjp, customVjp } from '../autodiff/grad.js';
+import { observe } from '../autodiff/kinks.js';
+import { withTapes } from '../autodiff/tape.js';
+import type { Operand } from '../backend.js';
+import { scope } from '../tensors/scope.js';
+import { Tensor, upload } from '../tensors/tensor.js';
+import { oneHot, permute } from './movement.js';
+import { checkDense, checkFloat } from './operands.js';
+import { argmax, divide, sumAlong, where } from './ops.js';
+import {
+  imageShape,
+  type Pair,
+  type Placed,
+  padded,
+  pairOf,
+  placeWindow,
+  type WindowOptions,
+  windowsOf,
+} from './windows.js';
+
+/** Options of `maxPool2d` and `averagePool2d`. */
+export type PoolOptions = Pick<WindowOptions, 'stride' | 'padding'>;
+
+function place(op: string, x: Tensor, size: Pair, options: PoolOptions): Placed {
+  checkDense(op, [x]);
+  checkFloat(op, x);
+  const [, height, width] = imageShape(op, x.shape);
+  const window = pairOf(`${op} size`, size, 1);
+  return placeWindow(op, [height, width], window, { stride: window, ...options });
+}
+
+const outputShape = (x: Tensor, { out }: Placed) => [x.shape[0] as number, ...out, x.shape[3] as number];
+
+/**
+ * Returns the largest of each window of images x [n, height, width, channels]: [n, outHeight, outWidth, channels]. NaN
+ * if any is NaN. Padding never counts. By default the windows lie side by side, as in PyTorch and Keras. Each dY goes
+ * to the first largest element of its window, by rows.
+ *
+ * @example
+ * ```ts
+ * const image = tensor(backend, [[[[1], [2]], [[3], [4]]]]); // [1, 2, 2, 1]
+ * const y = maxPool2d(image, 2); // [[[[4]]]]
+ * ```
+ */
+export function maxPool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Tensor {
+  const placed = place('maxPool2d', x, size, options);
+  const shape = outputShape(x, placed);
+  const composed = () => firstLargest(windowsOf(x, placed, Number.NEGATIVE_INFINITY)).reshape(shape);
+  const kernels = x.backend.pool;
+  if (kernels === undefined) return scope(composed);
+  const { window } = placed;
+  const forward = () => {
+    const y = new Tensor(x.backend, kernels.max(x.operand(), window, shape), shape, x.dtype);
+    return { output: y, saved: [x, y] };
+  };
+  const vjp: CustomVjp = (dY, saved) => {
+    const [image, largest] = saved.map((tensor) => tensor.operand()) as [Operand, Operand];
+    return [new Tensor(x.backend, kernels.maxBackward(image, largest, dY.operand(), window), x.shape, x.dtype)];
+  };
+  return customVjp('maxPool2d', [x], forward, vjp, composed);
+}
+
+/** Returns the first largest of each window [places, size, channels]. Its gradient goes to that element alone. */
+function firstLargest(windows: Tensor): Tensor {
+  const [places, size, channels] = windows.shape as readonly [number, number, number];
+  const isChosen = withTapes([], () => {
+    const chosen = argmax(windows, { axis: 1 });
+    observe(() => argmax(windows, { axis: 1 }));
+    const marks = oneHot(chosen.reshape([places * channels]), size, windows.dtype);
+    return permute(marks.reshape([places, channels, size]), [0, 2, 1]);
+  });
+  return sumAlong(where(isChosen, windows, 0), { axis: 1 });
+}
+
+/**
+ * Returns the mean of each window of images x [n, height, width, channels]: [n, outHeight, outWidth, channels]. Padding
+ * does not count, as in Keras (PyTorch: `count_include_pad=False`). By default the windows lie side by side.
+ *
+ * @example
+ * ```ts
+ * const image = tensor(backend, [[[[1], [2]], [[3], [4]]]]); // [1, 2, 2, 1]
+ * const y = averagePool2d(image, 2); // [[[[2.5]]]]
+ * ```
+ */
+export function averagePool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Tensor {
+  const placed = place('averagePool2d', x, size, options);
+  const shape = outputShape(x, placed);
+  const composed = () => {
+    const sums = sumAlong(windowsOf(x, placed, 0), { axis: 1 });
+    return divide(sums.reshape(shape), windowCounts(x, placed));
+  };
+  const kernels = x.backend.pool;
+  if (kernels === undefined) return scope(composed);
+  const { window } = placed;
+  const forward = () => ({
+    output: new Tensor(x.backend, kernels.average(x.operand(), window, shape), shape, x.dtype),
+    saved: [],
+  });
+  const vjp: CustomVjp = (dY) => [
+    new Tensor(x.backend, kernels.averageBackward(dY.operand(), window, x.shape), x.shape, x.dtype),
+  ];
+  return customVjp('averagePool2d', [x], forward, vjp, composed);
+}
+
+/**
+ * Returns how many pixels each window has inside the image, [outHeight, outWidth, 1], or one number if all are equal.
+ */
+function windowCounts(x: Tensor, placed: Placed): Tensor | number {
+  const { window, out } = placed;
+  const [, height, width] = imageShape('averagePool2d', x.shape);
+  const { widths } = padded(x.shape, placed);
+  if (widths.every(([before, after]) => before + after === 0)) return window.size[0] * window.size[1];
+  const along = (axis: 0 | 1, length: number, at: number): number => {
+    const start = at * window.stride[axis] - window.padding[axis];
+    return Math.min(start + window.size[axis], length) - Math.max(start, 0);
+  };
+  const data = x.dtype === 'float64' ? new Float64Array(out[0] * out[1]) : new Float32Array(out[0] * out[1]);
+  for (let y = 0, at = 0; y < out[0]; y++) {
+    for (let i = 0; i < out[1]; i++) data[at++] = along(0, height, y) * along(1, width, i);
+  }
+  return upload(x.backend, { layout: 'dense', shape: [...out, 1], data });
+}
