@@ -2,13 +2,19 @@
 import type { Backend, Shape } from '../backend.js';
 import { Chain } from '../layers/chain.js';
 import { Dense, type DenseOptions } from '../layers/dense.js';
-import { Dropout } from '../layers/dropout.js';
+import { Dropout, Dropout2d } from '../layers/dropout.js';
 import { ELU } from '../layers/elu.js';
 import { Flatten } from '../layers/flatten.js';
 import { GELU } from '../layers/gelu.js';
+import { GroupNorm } from '../layers/group-norm.js';
+import { HardSwish } from '../layers/hard-swish.js';
+import { LayerNorm, type NormOptions } from '../layers/layer-norm.js';
 import { LeakyReLU } from '../layers/leaky-relu.js';
+import { PReLU } from '../layers/prelu.js';
 import { ReLU } from '../layers/relu.js';
 import { Residual } from '../layers/residual.js';
+import { RMSNorm } from '../layers/rms-norm.js';
+import { SELU } from '../layers/selu.js';
 import { Sigmoid } from '../layers/sigmoid.js';
 import { SiLU } from '../layers/silu.js';
 import { Softmax } from '../layers/softmax.js';
@@ -66,11 +72,21 @@ export const LAYERS: ConfigTable<Module> = {
   ELU: (config) => new ELU(only(config, 'alpha')),
   Sigmoid: plain(Sigmoid),
   Tanh: plain(Tanh),
-  GELU: plain(GELU),
+  GELU: (config) => new GELU(optionsOf(config)),
   Softplus: plain(Softplus),
   SiLU: plain(SiLU),
+  SELU: plain(SELU),
+  HardSwish: plain(HardSwish),
+  PReLU: plain(PReLU),
   Softmax: plain(Softmax),
   Dropout: (config) => new Dropout(only(config, 'rate')),
+  Dropout2d: (config) => new Dropout2d(only(config, 'rate')),
+  LayerNorm: (config) => new LayerNorm(optionsOf(config)),
+  GroupNorm: (config) => {
+    const { groups, ...rest } = optionsOf<NormOptions & { groups: number }>(config);
+    return new GroupNorm(groups, rest);
+  },
+  RMSNorm: (config) => new RMSNorm(optionsOf(config)),
   Flatten: plain(Flatten),
   Chain: (config, make) => {
     checkOptionNames('Chain', optionsOf(config), ['layers']);
