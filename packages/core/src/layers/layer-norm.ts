@@ -13,8 +13,8 @@ export interface NormOptions {
 }
 
 /**
- * Normalises over the channels, the last axis (Ba et al. 2016): (x - mean) / sqrt(variance + epsilon) scale + offset. It
- * computes the same in training and after it. Parameters: `scale` and `offset` [channels], first 1 and 0. This is
+ * Normalises over the channels, the last axis (Ba et al. 2016): (x - mean) / sqrt(variance + epsilon) scale + offset.
+ * It computes the same in training and after it. Parameters: `scale` and `offset` [channels], first 1 and 0. This is
  * PyTorch's LayerNorm of one dimension.
  *
  * @example
