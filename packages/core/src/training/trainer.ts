@@ -72,8 +72,8 @@ export async function* train<M extends Module>(
 }
 
 /** Whether the network or a part of it must see each batch as a whole. */
-const needsWholeBatch = ({ wholeBatch, children = {} }: Blueprint): boolean =>
-  wholeBatch === true || Object.values(children).some(needsWholeBatch);
+const needsWholeBatch = ({ wholeBatch = false, children = {} }: Blueprint): boolean =>
+  wholeBatch || Object.values(children).some(needsWholeBatch);
 
 type Hook = 'onTrainBegin' | 'onEpochBegin' | 'onBatchEnd' | 'onEpochEnd' | 'onTrainEnd' | 'onSettled';
 
@@ -113,9 +113,8 @@ class Trainer implements Training {
     if (validation !== undefined) checkDataset('train validation', validation);
     const { length } = examples;
     const size = batchSize === 'full' ? length : Math.min(checkPositiveInteger('train batchSize', batchSize), length);
-    const { chunkRows = model.backend.chunkRows ?? CHUNK_ROWS } = needsWholeBatch(model.blueprint)
-      ? { chunkRows: size }
-      : options;
+    const rows = needsWholeBatch(model.blueprint) ? size : options.chunkRows;
+    const chunkRows = checkPositiveInteger('train chunkRows', rows ?? model.backend.chunkRows ?? CHUNK_ROWS);
     this.model = model;
     this.callbacks = callbacks;
     this.run = {
@@ -123,7 +122,7 @@ class Trainer implements Training {
       examples: length,
       batchSize: size,
       shuffle: shuffle && size < length,
-      chunkRows: checkPositiveInteger('train chunkRows', chunkRows),
+      chunkRows,
       schedule: schedule?.config ?? null,
     };
     this.progress = {
