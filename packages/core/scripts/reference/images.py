@@ -230,7 +230,7 @@ def layers():
         layer_case(layer("ConvTranspose2d", 2, 3, stride=2, padding=1, outputPadding=1), 2, 3, 4, 4),
         layer_case(layer("ConvTranspose2d", 2, 3, stride=2, padding="same"), 2, 3, 4, 4),
         layer_case(layer("ConvTranspose2d", 2, [1, 4], stride=[2, 1], padding="same"), 2, 3, 4, 4),
-        layer_case(layer("ConvTranspose2d", 6, 2, groups=2, dilation=2, outputPadding=[1, 0]), 2, 3, 4, 4),
+        layer_case(layer("ConvTranspose2d", 6, 2, groups=2, stride=[2, 1], dilation=2, outputPadding=[1, 0]), 2, 3, 4, 4),
         layer_case(layer("ConvTranspose2d", 4, 2, groups="depthwise", stride=2), 2, 3, 4, 4),
         layer_case(layer("MaxPool2d", 2), *image),
         layer_case(layer("MaxPool2d", 3, stride=2, padding=1), *image),

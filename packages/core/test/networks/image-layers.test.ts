@@ -148,7 +148,7 @@ describe('BatchNorm matches PyTorch', () => {
     const backend = await newBackend();
     const layer = fromConfig('layer', LAYERS, config);
     const trained = upload(backend, parameters, 'float32');
-    const [step] = steps as [Step];
+    const step = steps[0] as Step;
     const [x, dY] = [step.x, step.dY].map((packed) => uploadPacked(backend, packed, 'float32')) as [Tensor, Tensor];
     const made = pullback(layer, { ...trained, ...upload(backend, statistics(2), 'float32') }, x, dY, train);
     await expectNear(made.y, step.y, 'float32', 1e-3);
@@ -182,7 +182,7 @@ describe('BatchNorm matches PyTorch', () => {
     const [one] = batchNorm.cases as [(typeof batchNorm.cases)[number]];
     const backend = await newBackend();
     const parameters = { ...upload(backend, one.parameters, 'float64'), ...upload(backend, statistics(3), 'float64') };
-    const [{ x, y }] = one.steps as [Step];
+    const { x, y } = one.steps[0] as Step;
     const layer = new BatchNorm();
     const fused = layer.fuse(new ReLU()) as Module;
     expect(fused.config).toEqual(layer.config);
@@ -308,7 +308,7 @@ describe('a shortcut', () => {
     const differing = new Residual(dense(3), { shortcut: dense(4) });
     expectError(() => differing.build([2]), 'shape', 'same shape', '[3] from the body', '[4] from the shortcut');
     expectError(() => new Residual(dense(1), { shortcut: 3 as never }), 'argument', 'Residual shortcut', 'a layer');
-    expectError(() => new Residual(dense(1), { short: dense(1) } as never), 'argument', "Did you mean 'shortcut'?");
+    expectError(() => new Residual(dense(1), { shortcuts: dense(1) } as never), 'argument', "Did you mean 'shortcut'?");
   });
 });
 

@@ -183,7 +183,11 @@ describe('layers made of others', () => {
 
   it('Residual refuses a body that changes the shape', () => {
     const build = () => new Residual(new Dense(3)).build([2]);
-    expectError(build, 'shape', 'Residual: the body must keep the shape of its input, [2]. Received [3].');
+    expectError(
+      build,
+      'shape',
+      'Residual: the body must keep the shape of its input, [2]. Received [3]; pass a shortcut',
+    );
     expectError(() => new Residual(undefined as never), 'argument', 'Residual: module', 'undefined');
   });
 });
