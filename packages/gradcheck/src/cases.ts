@@ -21,7 +21,6 @@ import {
   ReLU,
   Residual,
   Sequential,
-  type Shape,
   Sigmoid,
   SiLU,
   Softmax,
