@@ -1,0 +1,311 @@
+/**
+ * Convolution as products of matrices: the windows of the images are the rows of one matrix, and the filters are the
+ * columns of the other. The matrix of windows never exists. Its lines are packed into the panels of matmul.ts, a block
+ * at a time.
+ */
+import type { ConvKernels, FloatDType, Operand, Shape } from '@nablajs/core';
+import { sizeOf } from '@nablajs/core';
+import { multiplyLines, packLine, type StoreBlock } from '../matmul.js';
+import { type FloatArray, floats, type Storage, type StoragePool } from '../storage.js';
+import { depthwiseFilter, depthwiseForward, depthwiseInput } from './depthwise.js';
+import { flattened, type Geometry, geometryOf, imageSize, isPointwise, placesOf } from './geometry.js';
+import { type Part, packMasked, windowColumns, windowRows } from './packing.js';
+
+/** Selects a value without a branch, as in elementwise.ts. */
+const CHOICE = /* @__PURE__ */ new Float64Array(2);
+/** How many numbers `backwardInput` multiplies before it adds them to their windows, and the fewest rows of them. */
+const MOST_PRODUCTS = 2 ** 18;
+const LEAST_ROWS = 48;
+const MOST_ROWS = 516;
+
+/** One group: its channels, and its filters from `firstFilter` on. */
+interface Group extends Part {
+  readonly firstFilter: number;
+  readonly filters: number;
+}
+
+function groupsOf({ channels, filters }: Geometry, groups: number): Group[] {
+  const [own, each] = [channels / groups, filters / groups];
+  return Array.from({ length: groups }, (_, g) => ({ first: g * own, own, firstFilter: g * each, filters: each }));
+}
+
+/** A filter for every channel alone. With one channel, a product of matrices is as good. */
+const isDepthwise = ({ channels }: Geometry, groups: number): boolean => groups > 1 && groups === channels;
+
+const tapsOf = ({ y, x }: Geometry): number => y.size * x.size;
+
+/** Returns what stores blocks into columns of `out`, rows `width` apart, after adding the bias and applying a relu. */
+function finishing(
+  out: FloatArray,
+  width: number,
+  firstColumn: number,
+  bias: FloatArray | undefined,
+  relu: boolean,
+): StoreBlock {
+  return (sums, stride, i0, rows, j0, columns) => {
+    const first = firstColumn + j0;
+    for (let i = 0; i < rows; i++) {
+      if (bias !== undefined) addPart(sums, i * stride, bias, first, columns);
+      const to = (i0 + i) * width + first;
+      if (relu) storeAbove(out, to, sums, i * stride, columns);
+      else storeRow(out, to, sums, i * stride, columns);
+    }
+  };
+}
+
+/** sums[start + j] += x[from + j] for j < count. */
+function addPart(sums: Float64Array, start: number, x: FloatArray, from: number, count: number): void {
+  for (let j = 0; j < count; j++) sums[start + j] = sums[start + j]! + x[from + j]!;
+}
+
+function storeRow(out: FloatArray, to: number, sums: Float64Array, from: number, count: number): void {
+  for (let j = 0; j < count; j++) out[to + j] = sums[from + j]!;
+}
+
+/** Stores a row, with 0 for what is <= 0. NaN stays. */
+function storeAbove(out: FloatArray, to: number, sums: Float64Array, from: number, count: number): void {
+  CHOICE[1] = 0;
+  for (let j = 0; j < count; j++) {
+    const sum = sums[from + j]!;
+    CHOICE[0] = sum;
+    out[to + j] = CHOICE[Number(sum <= 0)]!;
+  }
+}
+
+function forward(
+  out: FloatArray,
+  x: FloatArray,
+  w: FloatArray,
+  b: FloatArray | undefined,
+  relu: boolean,
+  given: Geometry,
+  groups: number,
+): void {
+  const geometry = flattened(given);
+  const width = geometry.filters;
+  for (const group of groupsOf(geometry, groups)) {
+    const { own, firstFilter, filters } = group;
+    multiplyLines(
+      windowRows(x, geometry, group),
+      (panel, at, f, k0, depth) => packLine(panel, at, w, k0 * width + firstFilter + f, width, depth),
+      placesOf(geometry),
+      tapsOf(geometry) * own,
+      filters,
+      out instanceof Float64Array,
+      finishing(out, width, firstFilter, b, relu),
+    );
+  }
+}
+
+/** Sums the lines of dZ as they are packed: the first time that each part of a line is seen. */
+function sumOnce(
+  sums: Float64Array,
+  seen: Int32Array,
+  f: number,
+  panel: Float64Array,
+  at: number,
+  k0: number,
+  depth: number,
+): void {
+  if (k0 !== seen[f]) return;
+  seen[f] = k0 + depth;
+  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+  let k = at;
+  const end = at + depth;
+  for (; k + 3 < end; k += 4) {
+    sum0 += panel[k]!;
+    sum1 += panel[k + 1]!;
+    sum2 += panel[k + 2]!;
+    sum3 += panel[k + 3]!;
+  }
+  for (; k < end; k++) sum0 += panel[k]!;
+  sums[f] = sums[f]! + (sum0 + sum1 + (sum2 + sum3));
+}
+
+/** Computes dW, and the sums of dZ per filter into `sums` if it is given. */
+function backwardFilter(
+  dW: FloatArray,
+  sums: Float64Array | undefined,
+  x: FloatArray,
+  dY: FloatArray,
+  y: FloatArray | undefined,
+  given: Geometry,
+  groups: number,
+): void {
+  const geometry = flattened(given);
+  const width = geometry.filters;
+  const seen = new Int32Array(width);
+  for (const group of groupsOf(geometry, groups)) {
+    const { own, firstFilter, filters } = group;
+    multiplyLines(
+      windowColumns(x, geometry, group),
+      (panel, at, f, k0, depth) => {
+        packMasked(panel, at, dY, y, k0 * width + firstFilter + f, width, depth);
+        if (sums !== undefined) sumOnce(sums, seen, firstFilter + f, panel, at, k0, depth);
+      },
+      tapsOf(geometry) * own,
+      placesOf(geometry),
+      filters,
+      dW instanceof Float64Array,
+      finishing(dW, width, firstFilter, undefined, false),
+    );
+  }
+}
+
+/** Adds rows of products, one for each place, to their windows, and stores every image that is complete. */
+class Windows {
+  readonly #out: FloatArray;
+  readonly #sums: Float64Array;
+  readonly #geometry: Geometry;
+  readonly #part: Part;
+  /** The image that `sums` has. */
+  #image = 0;
+
+  constructor(out: FloatArray, sums: Float64Array, geometry: Geometry, part: Part) {
+    this.#out = out;
+    this.#sums = sums.fill(0);
+    this.#geometry = geometry;
+    this.#part = part;
+  }
+
+  /** Adds the products at `from` to the window of a place. Places must ascend. */
+  add(place: number, products: Float64Array, from: number): void {
+    const { y, x } = this.#geometry;
+    const { own } = this.#part;
+    const line = Math.floor(place / x.outputs);
+    const column = place - line * x.outputs;
+    const image = Math.floor(line / y.outputs);
+    const row = line - image * y.outputs;
+    if (image !== this.#image) this.flush(image);
+    const [first, end] = [x.firsts[column]!, x.ends[column]!];
+    for (let i = y.firsts[row]!; i < y.ends[row]!; i++) {
+      const start = ((y.starts[row]! + i * y.dilation) * x.length + x.starts[column]!) * own;
+      const tap = from + i * x.size * own;
+      if (x.dilation === 1) {
+        addPart(this.#sums, start + first * own, products, tap + first * own, (end - first) * own);
+        continue;
+      }
+      for (let j = first; j < end; j++) addPart(this.#sums, start + j * x.dilation * own, products, tap + j * own, own);
+    }
+  }
+
+  /** Stores the image and goes on to `next`. */
+  flush(next: number): void {
+    const { first, own } = this.#part;
+    const { channels } = this.#geometry;
+    const size = imageSize(this.#geometry, channels);
+    const start = this.#image * size + first;
+    const count = own === channels ? size : own;
+    for (let to = 0, from = 0; to < size; to += own === channels ? size : channels, from += count) {
+      storeRow(this.#out, start + to, this.#sums, from, count);
+    }
+    this.#sums.fill(0);
+    this.#image = next;
+  }
+}
+
+function backwardInput(
+  pool: StoragePool,
+  dX: FloatArray,
+  dY: FloatArray,
+  w: FloatArray,
+  y: FloatArray | undefined,
+  geometry: Geometry,
+  groups: number,
+): void {
+  const width = geometry.filters;
+  for (const group of groupsOf(geometry, groups)) {
+    const columns = tapsOf(geometry) * group.own;
+    const places = placesOf(geometry);
+    const multiply = (first: number, rows: number, store: StoreBlock): void =>
+      multiplyLines(
+        (panel, at, place, k0, depth) =>
+          packMasked(panel, at, dY, y, (first + place) * width + group.firstFilter + k0, 1, depth),
+        (panel, at, element, k0, depth) => packLine(panel, at, w, element * width + group.firstFilter + k0, 1, depth),
+        rows,
+        group.filters,
+        columns,
+        dX instanceof Float64Array,
+        store,
+      );
+    if (isPointwise(geometry)) multiply(0, places, finishing(dX, geometry.channels, group.first, undefined, false));
+    else addToWindows(pool, dX, geometry, group, columns, multiply);
+  }
+}
+
+function addToWindows(
+  pool: StoragePool,
+  dX: FloatArray,
+  geometry: Geometry,
+  part: Part,
+  columns: number,
+  multiply: (first: number, rows: number, store: StoreBlock) => void,
+): void {
+  const places = placesOf(geometry);
+  const most = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Math.floor(MOST_PRODUCTS / columns)));
+  const products = pool.allocate('float64', most * columns);
+  const sums = pool.allocate('float64', imageSize(geometry, part.own));
+  const windows = new Windows(dX, sums, geometry, part);
+  for (let first = 0; first < places; first += most) {
+    const rows = Math.min(most, places - first);
+    multiply(first, rows, finishing(products, columns, 0, undefined, false));
+    for (let i = 0; i < rows; i++) windows.add(first + i, products, i * columns);
+  }
+  if (geometry.images > 0) windows.flush(geometry.images);
+  pool.release(products);
+  pool.release(sums);
+}
+
+/** The sums of dZ per filter, if no product packs its lines: without channels. */
+function filterSums(sums: Float64Array, dY: FloatArray, y: FloatArray | undefined): void {
+  const row = new Float64Array(sums.length);
+  for (let start = 0; start < dY.length; start += row.length) {
+    packMasked(row, 0, dY, y, start, 1, row.length);
+    addPart(sums, 0, row, 0, row.length);
+  }
+}
+
+const maybeFloats = (x: Operand<Storage> | undefined): FloatArray | undefined => (x === undefined ? x : floats(x));
+
+export function convolutionKernels(pool: StoragePool): ConvKernels<Storage> {
+  const allocate = (like: Operand<Storage>, shape: Shape): FloatArray =>
+    pool.allocate(like.dtype as FloatDType, sizeOf(shape));
+  return {
+    forward(x, w, b, activation, window, groups, shape) {
+      const geometry = geometryOf(window, x.shape, shape);
+      const out = allocate(x, shape);
+      const [bias, relu] = [maybeFloats(b), activation === 'relu'];
+      if (isDepthwise(geometry, groups)) {
+        const store = finishing(out, geometry.filters, 0, bias, relu);
+        depthwiseForward(floats(x), floats(w), geometry, (sums, place) =>
+          store(sums, 0, place, 1, 0, geometry.filters),
+        );
+      } else forward(out, floats(x), floats(w), bias, relu, geometry, groups);
+      return out;
+    },
+    backwardInput(dY, w, y, window, groups, shape) {
+      const geometry = geometryOf(window, shape, dY.shape);
+      const dX = allocate(dY, shape);
+      const compute = isDepthwise(geometry, groups) ? depthwiseInput : backwardInput;
+      compute(pool, dX, floats(dY), floats(w), maybeFloats(y), geometry, groups);
+      return dX;
+    },
+    backwardFilter(x, dY, y, needDB, window, groups, shape) {
+      const geometry = geometryOf(window, x.shape, dY.shape);
+      const { filters, channels } = geometry;
+      const [dW, db] = [allocate(x, shape), needDB ? allocate(x, [filters]) : undefined];
+      const gradient = maybeFloats(y);
+      if (isDepthwise(geometry, groups)) {
+        const both = depthwiseFilter(floats(x), floats(dY), gradient, geometry);
+        dW.set(both.subarray(0, dW.length));
+        db?.set(both.subarray(dW.length));
+        return { dW, db };
+      }
+      const sums = needDB ? new Float64Array(filters) : undefined;
+      backwardFilter(dW, sums, floats(x), floats(dY), gradient, geometry, groups);
+      if (sums !== undefined && channels === 0) filterSums(sums, floats(dY), gradient);
+      if (sums !== undefined) db?.set(sums);
+      return { dW, db };
+    },
+  };
+}
