@@ -6,6 +6,7 @@
 import type { ConvKernels, FloatDType, Operand, Shape } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import { multiplyLines, packLine, type StoreBlock } from '../matmul.js';
+import { blockSum } from '../reduce.js';
 import { type FloatArray, floats, type Storage, type StoragePool } from '../storage.js';
 import { depthwiseFilter, depthwiseForward, depthwiseInput } from './depthwise.js';
 import { flattened, type Geometry, geometryOf, imageSize, isPointwise, placesOf } from './geometry.js';
@@ -35,48 +36,64 @@ const isDepthwise = ({ channels }: Geometry, groups: number): boolean => groups 
 const tapsOf = ({ y, x }: Geometry): number => y.size * x.size;
 
 /** Returns what stores blocks into columns of `out`, rows `width` apart, after adding the bias and applying a relu. */
-function finishing(
-  out: FloatArray,
-  width: number,
-  firstColumn: number,
-  bias: FloatArray | undefined,
-  relu: boolean,
-): StoreBlock {
+function finishing(out: FloatArray, width: number, firstColumn: number, bias?: Float64Array, relu = false): StoreBlock {
   return (sums, stride, i0, rows, j0, columns) => {
     const first = firstColumn + j0;
     for (let i = 0; i < rows; i++) {
-      if (bias !== undefined) addPart(sums, i * stride, bias, first, columns);
       const to = (i0 + i) * width + first;
-      if (relu) storeAbove(out, to, sums, i * stride, columns);
-      else storeRow(out, to, sums, i * stride, columns);
+      if (bias === undefined) storeRow(out, to, sums, i * stride, columns);
+      else if (relu) storeAbove(out, to, sums, i * stride, bias, first, columns);
+      else storeSum(out, to, sums, i * stride, bias, first, columns);
     }
   };
 }
 
-/** sums[start + j] += x[from + j] for j < count. */
-function addPart(sums: Float64Array, start: number, x: FloatArray, from: number, count: number): void {
-  for (let j = 0; j < count; j++) sums[start + j] = sums[start + j]! + x[from + j]!;
-}
-
+/** out[to + j] = sums[from + j] for j < count. */
 function storeRow(out: FloatArray, to: number, sums: Float64Array, from: number, count: number): void {
   for (let j = 0; j < count; j++) out[to + j] = sums[from + j]!;
 }
 
-/** Stores a row, with 0 for what is <= 0. NaN stays. */
-function storeAbove(out: FloatArray, to: number, sums: Float64Array, from: number, count: number): void {
+/** out[to + j] = sums[from + j] + bias[first + j] for j < count. */
+function storeSum(
+  out: FloatArray,
+  to: number,
+  sums: Float64Array,
+  from: number,
+  bias: Float64Array,
+  first: number,
+  count: number,
+): void {
+  for (let j = 0; j < count; j++) out[to + j] = sums[from + j]! + bias[first + j]!;
+}
+
+/** As `storeSum`, with 0 for what is <= 0. NaN stays. */
+function storeAbove(
+  out: FloatArray,
+  to: number,
+  sums: Float64Array,
+  from: number,
+  bias: Float64Array,
+  first: number,
+  count: number,
+): void {
   CHOICE[1] = 0;
   for (let j = 0; j < count; j++) {
-    const sum = sums[from + j]!;
+    const sum = sums[from + j]! + bias[first + j]!;
     CHOICE[0] = sum;
     out[to + j] = CHOICE[Number(sum <= 0)]!;
   }
+}
+
+/** sums[start + j] += x[from + j] for j < count. */
+function addPart(sums: Float64Array, start: number, x: Float64Array, from: number, count: number): void {
+  for (let j = 0; j < count; j++) sums[start + j] = sums[start + j]! + x[from + j]!;
 }
 
 function forward(
   out: FloatArray,
   x: FloatArray,
   w: FloatArray,
-  b: FloatArray | undefined,
+  bias: Float64Array,
   relu: boolean,
   given: Geometry,
   groups: number,
@@ -92,34 +109,9 @@ function forward(
       tapsOf(geometry) * own,
       filters,
       out instanceof Float64Array,
-      finishing(out, width, firstFilter, b, relu),
+      finishing(out, width, firstFilter, bias, relu),
     );
   }
-}
-
-/** Sums the lines of dZ as they are packed: the first time that each part of a line is seen. */
-function sumOnce(
-  sums: Float64Array,
-  seen: Int32Array,
-  f: number,
-  panel: Float64Array,
-  at: number,
-  k0: number,
-  depth: number,
-): void {
-  if (k0 !== seen[f]) return;
-  seen[f] = k0 + depth;
-  let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
-  let k = at;
-  const end = at + depth;
-  for (; k + 3 < end; k += 4) {
-    sum0 += panel[k]!;
-    sum1 += panel[k + 1]!;
-    sum2 += panel[k + 2]!;
-    sum3 += panel[k + 3]!;
-  }
-  for (; k < end; k++) sum0 += panel[k]!;
-  sums[f] = sums[f]! + (sum0 + sum1 + (sum2 + sum3));
 }
 
 /** Computes dW, and the sums of dZ per filter into `sums` if it is given. */
@@ -134,6 +126,7 @@ function backwardFilter(
 ): void {
   const geometry = flattened(given);
   const width = geometry.filters;
+  /** How much of each line is in `sums`: lines are packed again for other blocks of rows. */
   const seen = new Int32Array(width);
   for (const group of groupsOf(geometry, groups)) {
     const { own, firstFilter, filters } = group;
@@ -141,13 +134,15 @@ function backwardFilter(
       windowColumns(x, geometry, group),
       (panel, at, f, k0, depth) => {
         packMasked(panel, at, dY, y, k0 * width + firstFilter + f, width, depth);
-        if (sums !== undefined) sumOnce(sums, seen, firstFilter + f, panel, at, k0, depth);
+        if (sums === undefined || k0 !== seen[firstFilter + f]) return;
+        seen[firstFilter + f] = k0 + depth;
+        sums[firstFilter + f]! += blockSum(panel, at, depth);
       },
       tapsOf(geometry) * own,
       placesOf(geometry),
       filters,
       dW instanceof Float64Array,
-      finishing(dW, width, firstFilter, undefined, false),
+      finishing(dW, width, firstFilter),
     );
   }
 }
@@ -228,7 +223,7 @@ function backwardInput(
         dX instanceof Float64Array,
         store,
       );
-    if (isPointwise(geometry)) multiply(0, places, finishing(dX, geometry.channels, group.first, undefined, false));
+    if (isPointwise(geometry)) multiply(0, places, finishing(dX, geometry.channels, group.first));
     else addToWindows(pool, dX, geometry, group, columns, multiply);
   }
 }
@@ -248,7 +243,7 @@ function addToWindows(
   const windows = new Windows(dX, sums, geometry, part);
   for (let first = 0; first < places; first += most) {
     const rows = Math.min(most, places - first);
-    multiply(first, rows, finishing(products, columns, 0, undefined, false));
+    multiply(first, rows, finishing(products, columns, 0));
     for (let i = 0; i < rows; i++) windows.add(first + i, products, i * columns);
   }
   if (geometry.images > 0) windows.flush(geometry.images);
@@ -274,7 +269,9 @@ export function convolutionKernels(pool: StoragePool): ConvKernels<Storage> {
     forward(x, w, b, activation, window, groups, shape) {
       const geometry = geometryOf(window, x.shape, shape);
       const out = allocate(x, shape);
-      const [bias, relu] = [maybeFloats(b), activation === 'relu'];
+      const bias = new Float64Array(geometry.filters);
+      if (b !== undefined) bias.set(floats(b));
+      const relu = activation === 'relu';
       if (isDepthwise(geometry, groups)) {
         const store = finishing(out, geometry.filters, 0, bias, relu);
         depthwiseForward(floats(x), floats(w), geometry, (sums, place) =>

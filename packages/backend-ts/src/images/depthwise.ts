@@ -42,7 +42,10 @@ function addTaps(
   const last = Math.min(end, inside);
   for (let f = 0; f < width; f += LANES) {
     const [c0, c1, c2, c3] = [channels[f]!, channels[f + 1]!, channels[f + 2]!, channels[f + 3]!];
-    let [sum0, sum1, sum2, sum3] = [0, 0, 0, 0];
+    let sum0 = 0;
+    let sum1 = 0;
+    let sum2 = 0;
+    let sum3 = 0;
     for (let t = first; t < last; t++) {
       const pixel = base + pixels[t]!;
       const weight = elements[t]! * width + f;
