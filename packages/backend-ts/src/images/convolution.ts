@@ -11,9 +11,8 @@ import { type FloatArray, floats, type Storage, type StoragePool } from '../stor
 import { depthwiseFilter, depthwiseForward, depthwiseInput } from './depthwise.js';
 import { flattened, type Geometry, geometryOf, imageSize, isPointwise, placesOf } from './geometry.js';
 import { type Part, packMasked, windowColumns, windowRows } from './packing.js';
+import { addPart, finishing, WindowSums } from './storing.js';
 
-/** Selects a value without a branch, as in elementwise.ts. */
-const CHOICE = /* @__PURE__ */ new Float64Array(2);
 /** How many numbers `backwardInput` multiplies before it adds them to their windows, and the fewest rows of them. */
 const MOST_PRODUCTS = 2 ** 18;
 const LEAST_ROWS = 48;
@@ -34,60 +33,6 @@ function groupsOf({ channels, filters }: Geometry, groups: number): Group[] {
 const isDepthwise = ({ channels }: Geometry, groups: number): boolean => groups > 1 && groups === channels;
 
 const tapsOf = ({ y, x }: Geometry): number => y.size * x.size;
-
-/** Returns what stores blocks into columns of `out`, rows `width` apart, after adding the bias and applying a relu. */
-function finishing(out: FloatArray, width: number, firstColumn: number, bias?: Float64Array, relu = false): StoreBlock {
-  return (sums, stride, i0, rows, j0, columns) => {
-    const first = firstColumn + j0;
-    for (let i = 0; i < rows; i++) {
-      const to = (i0 + i) * width + first;
-      if (bias === undefined) storeRow(out, to, sums, i * stride, columns);
-      else if (relu) storeAbove(out, to, sums, i * stride, bias, first, columns);
-      else storeSum(out, to, sums, i * stride, bias, first, columns);
-    }
-  };
-}
-
-/** out[to + j] = sums[from + j] for j < count. */
-function storeRow(out: FloatArray, to: number, sums: Float64Array, from: number, count: number): void {
-  for (let j = 0; j < count; j++) out[to + j] = sums[from + j]!;
-}
-
-/** out[to + j] = sums[from + j] + bias[first + j] for j < count. */
-function storeSum(
-  out: FloatArray,
-  to: number,
-  sums: Float64Array,
-  from: number,
-  bias: Float64Array,
-  first: number,
-  count: number,
-): void {
-  for (let j = 0; j < count; j++) out[to + j] = sums[from + j]! + bias[first + j]!;
-}
-
-/** As `storeSum`, with 0 for what is <= 0. NaN stays. */
-function storeAbove(
-  out: FloatArray,
-  to: number,
-  sums: Float64Array,
-  from: number,
-  bias: Float64Array,
-  first: number,
-  count: number,
-): void {
-  CHOICE[1] = 0;
-  for (let j = 0; j < count; j++) {
-    const sum = sums[from + j]! + bias[first + j]!;
-    CHOICE[0] = sum;
-    out[to + j] = CHOICE[Number(sum <= 0)]!;
-  }
-}
-
-/** sums[start + j] += x[from + j] for j < count. */
-function addPart(sums: Float64Array, start: number, x: Float64Array, from: number, count: number): void {
-  for (let j = 0; j < count; j++) sums[start + j] = sums[start + j]! + x[from + j]!;
-}
 
 function forward(
   out: FloatArray,
@@ -147,58 +92,6 @@ function backwardFilter(
   }
 }
 
-/** Adds rows of products, one for each place, to their windows, and stores every image that is complete. */
-class Windows {
-  readonly #out: FloatArray;
-  readonly #sums: Float64Array;
-  readonly #geometry: Geometry;
-  readonly #part: Part;
-  /** The image that `sums` has. */
-  #image = 0;
-
-  constructor(out: FloatArray, sums: Float64Array, geometry: Geometry, part: Part) {
-    this.#out = out;
-    this.#sums = sums.fill(0);
-    this.#geometry = geometry;
-    this.#part = part;
-  }
-
-  /** Adds the products at `from` to the window of a place. Places must ascend. */
-  add(place: number, products: Float64Array, from: number): void {
-    const { y, x } = this.#geometry;
-    const { own } = this.#part;
-    const line = Math.floor(place / x.outputs);
-    const column = place - line * x.outputs;
-    const image = Math.floor(line / y.outputs);
-    const row = line - image * y.outputs;
-    if (image !== this.#image) this.flush(image);
-    const [first, end] = [x.firsts[column]!, x.ends[column]!];
-    for (let i = y.firsts[row]!; i < y.ends[row]!; i++) {
-      const start = ((y.starts[row]! + i * y.dilation) * x.length + x.starts[column]!) * own;
-      const tap = from + i * x.size * own;
-      if (x.dilation === 1) {
-        addPart(this.#sums, start + first * own, products, tap + first * own, (end - first) * own);
-        continue;
-      }
-      for (let j = first; j < end; j++) addPart(this.#sums, start + j * x.dilation * own, products, tap + j * own, own);
-    }
-  }
-
-  /** Stores the image and goes on to `next`. */
-  flush(next: number): void {
-    const { first, own } = this.#part;
-    const { channels } = this.#geometry;
-    const size = imageSize(this.#geometry, channels);
-    const start = this.#image * size + first;
-    const count = own === channels ? size : own;
-    for (let to = 0, from = 0; to < size; to += own === channels ? size : channels, from += count) {
-      storeRow(this.#out, start + to, this.#sums, from, count);
-    }
-    this.#sums.fill(0);
-    this.#image = next;
-  }
-}
-
 function backwardInput(
   pool: StoragePool,
   dX: FloatArray,
@@ -237,10 +130,10 @@ function addToWindows(
   multiply: (first: number, rows: number, store: StoreBlock) => void,
 ): void {
   const places = placesOf(geometry);
-  const most = Math.max(LEAST_ROWS, Math.min(MOST_ROWS, Math.floor(MOST_PRODUCTS / columns)));
+  const most = Math.min(places, MOST_ROWS, Math.max(LEAST_ROWS, Math.floor(MOST_PRODUCTS / columns)));
   const products = pool.allocate('float64', most * columns);
   const sums = pool.allocate('float64', imageSize(geometry, part.own));
-  const windows = new Windows(dX, sums, geometry, part);
+  const windows = new WindowSums(dX, sums, geometry, part);
   for (let first = 0; first < places; first += most) {
     const rows = Math.min(most, places - first);
     multiply(first, rows, finishing(products, columns, 0));
@@ -291,16 +184,16 @@ export function convolutionKernels(pool: StoragePool): ConvKernels<Storage> {
       const geometry = geometryOf(window, x.shape, dY.shape);
       const { filters, channels } = geometry;
       const [dW, db] = [allocate(x, shape), needDB ? allocate(x, [filters]) : undefined];
-      const gradient = maybeFloats(y);
+      const output = maybeFloats(y);
       if (isDepthwise(geometry, groups)) {
-        const both = depthwiseFilter(floats(x), floats(dY), gradient, geometry);
+        const both = depthwiseFilter(floats(x), floats(dY), output, geometry);
         dW.set(both.subarray(0, dW.length));
         db?.set(both.subarray(dW.length));
         return { dW, db };
       }
       const sums = needDB ? new Float64Array(filters) : undefined;
-      backwardFilter(dW, sums, floats(x), floats(dY), gradient, geometry, groups);
-      if (sums !== undefined && channels === 0) filterSums(sums, floats(dY), gradient);
+      backwardFilter(dW, sums, floats(x), floats(dY), output, geometry, groups);
+      if (sums !== undefined && channels === 0) filterSums(sums, floats(dY), output);
       if (sums !== undefined) db?.set(sums);
       return { dW, db };
     },

@@ -3,21 +3,18 @@ import type { FloatDType, Operand, PoolKernels, Shape, Window } from '@nablajs/c
 import { sizeOf } from '@nablajs/core';
 import { maximumRun } from '../elementwise.js';
 import { SUM_BLOCK } from '../matmul.js';
+import { copyRun } from '../movement.js';
 import { addRow } from '../reduce.js';
 import { type FloatArray, floats, type Storage, type StoragePool } from '../storage.js';
 import { forEachWindow, type Geometry, geometryOf, imageSize } from './geometry.js';
-
-/** out[to + c] = x[from + c] for c < count. */
-function copyPixel(out: FloatArray, to: number, x: FloatArray, from: number, count: number): void {
-  for (let c = 0; c < count; c++) out[to + c] = x[from + c]!;
-}
+import { addPart, storeRow } from './storing.js';
 
 function max(out: FloatArray, x: FloatArray, geometry: Geometry): void {
   const { images, channels } = geometry;
   for (let image = 0, to = 0; image < images; image++) {
     const base = image * imageSize(geometry, channels);
     forEachWindow(geometry, ({ pixels, inside }) => {
-      copyPixel(out, to, x, base + pixels[0]!, channels);
+      copyRun(out, to, x, base + pixels[0]!, channels);
       for (let t = 1; t < inside; t++) maximumRun(out, to, channels, out, to, 1, x, base + pixels[t]!, 1);
       to += channels;
     });
@@ -44,7 +41,7 @@ function addByImage(
   const sums = pool.allocate('float64', size);
   for (let image = 0; image < geometry.images; image++) {
     add(sums.fill(0), image);
-    copyPixel(dX, image * size, sums, 0, size);
+    storeRow(dX, image * size, sums, 0, size);
   }
   pool.release(sums);
 }
@@ -70,11 +67,6 @@ function maxBackward(
   });
 }
 
-/** sums[start + c] += x[from + c] for c < count. */
-function addPixel(sums: Float64Array, start: number, x: FloatArray, from: number, count: number): void {
-  for (let c = 0; c < count; c++) sums[start + c] = sums[start + c]! + x[from + c]!;
-}
-
 /** out[to + c] = x[from + c] / divisor for c < count. */
 function dividePixel(out: FloatArray, to: number, x: FloatArray, from: number, divisor: number, count: number): void {
   for (let c = 0; c < count; c++) out[to + c] = x[from + c]! / divisor;
@@ -92,7 +84,7 @@ function average(out: FloatArray, x: FloatArray, geometry: Geometry): void {
       for (let first = 0; first < inside; first += SUM_BLOCK) {
         const end = Math.min(inside, first + SUM_BLOCK);
         const sums = inside > SUM_BLOCK ? block.fill(0) : total;
-        for (let t = first; t < end; t++) addPixel(sums, 0, x, base + pixels[t]!, channels);
+        for (let t = first; t < end; t++) addRow(sums, x, base + pixels[t]!);
         if (sums === block) addRow(total, block, 0);
       }
       dividePixel(out, to, total, 0, inside, channels);
@@ -108,7 +100,7 @@ function averageBackward(pool: StoragePool, dX: FloatArray, dY: FloatArray, geom
   addByImage(pool, dX, geometry, (sums) => {
     forEachWindow(geometry, ({ pixels, inside }) => {
       dividePixel(parts, 0, dY, from, inside, channels);
-      for (let t = 0; t < inside; t++) addPixel(sums, pixels[t]!, parts, 0, channels);
+      for (let t = 0; t < inside; t++) addPart(sums, pixels[t]!, parts, 0, channels);
       from += channels;
     });
   });
