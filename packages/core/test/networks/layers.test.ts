@@ -44,6 +44,7 @@ import {
 import {
   type LayerCase,
   nameOf,
+  readImages,
   readNormalization,
   readReference,
   unpack,
@@ -88,7 +89,9 @@ describe('layers match PyTorch', () => {
   });
 
   it('has a reference for every built-in layer, but for those that are made of others', () => {
-    const types = [...reference.map(({ config }) => config.type), 'Chain', 'Residual'];
+    const { layers, batchNorm } = readImages();
+    const types = [...reference, ...layers, ...batchNorm.cases].map(({ config }) => config.type);
+    types.push('Chain', 'Residual');
     expect(new Set(types)).toEqual(new Set(Object.keys(LAYERS)));
   });
 });
@@ -162,7 +165,11 @@ describe('layers made of others', () => {
 
   it('Residual refuses a body that changes the shape', () => {
     const build = () => new Residual(new Dense(3)).build([2]);
-    expectError(build, 'shape', 'Residual: the body must keep the shape of its input, [2]. Received [3].');
+    expectError(
+      build,
+      'shape',
+      'Residual: the body must keep the shape of its input, [2]. Received [3]; pass a shortcut',
+    );
     expectError(() => new Residual(undefined as never), 'argument', 'Residual: module', 'undefined');
   });
 });
