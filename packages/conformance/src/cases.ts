@@ -1,5 +1,6 @@
 import type { DType, FloatDType } from '@nablajs/core';
 import { composedCases } from './cases/composed.js';
+import { convCases } from './cases/conv.js';
 import { crossEntropyCases } from './cases/cross-entropy.js';
 import { csrCases } from './cases/csr.js';
 import { denseCases } from './cases/dense.js';
@@ -61,6 +62,7 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(edgeCases),
     ...FLOATS.flatMap(normalCdfCases),
     ...FLOATS.flatMap(csrCases),
+    ...FLOATS.flatMap(convCases),
     ...FLOATS.flatMap(denseCases),
     ...FLOATS.flatMap(crossEntropyCases),
     ...FLOATS.flatMap(optimizerCases),
