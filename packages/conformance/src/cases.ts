@@ -1,6 +1,7 @@
 import type { DType, FloatDType } from '@nablajs/core';
 import { composedCases } from './cases/composed.js';
 import { convCases } from './cases/conv.js';
+import { convOneSignCases } from './cases/conv-one-sign.js';
 import { crossEntropyCases } from './cases/cross-entropy.js';
 import { csrCases } from './cases/csr.js';
 import { denseCases } from './cases/dense.js';
@@ -15,6 +16,7 @@ import { networkCases } from './cases/network.js';
 import { normalCdfCases } from './cases/normal-cdf.js';
 import { numberCases } from './cases/numbers.js';
 import { optimizerCases } from './cases/optimizers.js';
+import { poolCases } from './cases/pool.js';
 import { reductionCases } from './cases/reductions.js';
 import { scatterAddCases } from './cases/scatter-add.js';
 import { storageCases } from './cases/storage.js';
@@ -63,6 +65,8 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(normalCdfCases),
     ...FLOATS.flatMap(csrCases),
     ...FLOATS.flatMap(convCases),
+    ...FLOATS.flatMap(convOneSignCases),
+    ...FLOATS.flatMap(poolCases),
     ...FLOATS.flatMap(denseCases),
     ...FLOATS.flatMap(crossEntropyCases),
     ...FLOATS.flatMap(optimizerCases),

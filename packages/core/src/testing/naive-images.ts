@@ -42,9 +42,9 @@ const covered = ({ stride, padding, dilation }: Window, axis: 0 | 1, at: number,
 /** Lists the window positions, of `out`, that cover row `at`, each with its row i; with axis 1 columns. */
 function covering(window: Window, axis: 0 | 1, out: number, at: number): (readonly [position: number, i: number])[] {
   const found: (readonly [number, number])[] = [];
-  for (let position = 0; position < out; position++) {
-    for (let i = 0; i < window.size[axis]; i++)
-      if (covered(window, axis, position, i) === at) found.push([position, i]);
+  for (let i = 0; i < window.size[axis]; i++) {
+    const position = (at - covered(window, axis, 0, i)) / window.stride[axis];
+    if (Number.isInteger(position) && position >= 0 && position < out) found.push([position, i]);
   }
   return found;
 }
