@@ -1,4 +1,5 @@
 import type { DType, FloatDType } from '@nablajs/core';
+import { batchNormCases } from './cases/batch-norm.js';
 import { composedCases } from './cases/composed.js';
 import { convCases } from './cases/conv.js';
 import { convOneSignCases } from './cases/conv-one-sign.js';
@@ -8,6 +9,7 @@ import { denseCases } from './cases/dense.js';
 import { edgeCases } from './cases/edges.js';
 import { elementwiseCases } from './cases/elementwise.js';
 import { finiteCheckCases } from './cases/finite-check.js';
+import { imageOperationCases } from './cases/image-ops.js';
 import { indexingCases } from './cases/indexing.js';
 import { matmulCases } from './cases/matmul.js';
 import { matmulBatchCases } from './cases/matmul-batches.js';
@@ -63,6 +65,7 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(composedCases),
     ...FLOATS.flatMap(edgeCases),
     ...FLOATS.flatMap(normalCdfCases),
+    ...FLOATS.flatMap(imageOperationCases),
     ...FLOATS.flatMap(csrCases),
     ...FLOATS.flatMap(convCases),
     ...FLOATS.flatMap(convOneSignCases),
@@ -70,6 +73,7 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(denseCases),
     ...FLOATS.flatMap(crossEntropyCases),
     ...FLOATS.flatMap(optimizerCases),
+    ...FLOATS.flatMap(batchNormCases),
     ...FLOATS.flatMap(finiteCheckCases),
     ...FLOATS.flatMap(networkCases),
   ];
