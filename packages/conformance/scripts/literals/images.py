@@ -145,7 +145,7 @@ def transposed_convolutions():
         ((2, 3, 4, 3), (3, 3, 2, 3), {'stride': (2, 2), 'padding': (1, 1), 'outputPadding': (1, 1), 'bias': True}),
         ((1, 4, 3, 4), (2, 3, 3, 4), {'stride': (2, 3), 'groups': 2, 'bias': True}),
         ((2, 4, 4, 2), (3, 3, 2, 2), {'dilation': (2, 2), 'padding': (1, 1)}),
-        ((1, 4, 5, 2), (2, 2, 1, 2), {'stride': (3, 3), 'outputPadding': (2, 0)}),
+        ((1, 4, 5, 2), (2, 2, 1, 2), {'stride': (3, 3), 'padding': (0, 1), 'outputPadding': (2, 0)}),
         ((1, 3, 4, 2), (3, 3, 2, 2), {'stride': (2, 2), 'padding': 'same', 'bias': True}),
     ]:
         stride, dilation = options.get('stride', (1, 1)), options.get('dilation', (1, 1))

@@ -118,9 +118,8 @@ function backwardCall(
           { storage: made.dOffset, shape: columns, dtype },
         ];
       }
-      const { dX, dScale, dOffset } = scope(() =>
-        composedBackward(given.map((operand) => borrowed(backend, operand)) as unknown as Normalized, setting),
-      );
+      const tensors = given.map((operand) => borrowed(backend, operand)) as unknown as Normalized;
+      const { dX, dScale, dOffset } = scope(() => composedBackward(tensors, setting));
       return [dX, dScale, dOffset].map(outputOfTensor);
     },
     expected,
