@@ -18,6 +18,8 @@ export interface Engine {
   readonly native?: string;
   /** Why this engine is a fallback, and what to do. */
   readonly notice?: string;
+  /** Whether it has a kernel, such as `Conv2DBackpropFilter`. */
+  has(kernel: string): boolean;
   /** Makes this the current engine of tfjs, which has only one in a process. */
   select(): void;
 }
@@ -55,6 +57,7 @@ async function startAlone(name: EngineName): Promise<Engine> {
         ? `tfjs ${tf.version_core} on ${name}`
         : `TensorFlow ${native} through tfjs-node ${tf.version_core}`,
     ...(native === undefined ? {} : { native }),
+    has: (kernel) => tf.getKernel(kernel, id) !== undefined,
     select: () => select(id, instance),
   };
 }
