@@ -58,9 +58,10 @@ function byGroup(
   one: (x: tf.Tensor4D, filters: tf.Tensor4D) => tf.Tensor4D,
 ): tf.Tensor4D {
   if (groups === 1) return one(x, filters);
-  const parts = tf.split(filters, groups, 3);
+  const parts = tf.split<tf.Tensor4D>(filters, groups, 3);
+  const images = tf.split<tf.Tensor4D>(x, groups, 3);
   return tf.concat(
-    tf.split(x, groups, 3).map((own, at) => one(own, parts[at] as tf.Tensor4D)),
+    images.map((image, at) => one(image, parts[at] as tf.Tensor4D)),
     3,
   );
 }
@@ -89,7 +90,7 @@ export function conv1d(call: LayerCall): tf.Tensor {
   const padding = paddingOf(config);
   const image = tf.expandDims(call.x, 1) as tf.Tensor4D;
   const weight = tf.expandDims(parameters['weight'] as tf.Tensor, 0) as tf.Tensor4D;
-  const y: tf.Tensor = convolved(image, {
+  const y = convolved(image, {
     filters: dilated(weight, [1, option(call, 'dilation')]),
     // One row takes any stride, and TensorFlow's depthwise kernel takes only equal ones.
     stride: pairOf(config, 'stride'),
