@@ -1,7 +1,7 @@
 /** Convolutions: `tf.conv2d`, `tf.depthwiseConv2d` and `tf.conv2dTranspose`, for groups and dilations too. */
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayerCall, option } from './layer-call.js';
-import { type Edges, paddingOf, pairOf, surrounded, type Two } from './windows.js';
+import { bothSides, type Edges, paddingOf, pairOf, type Two } from './windows.js';
 
 /** What the gradients of the functions here need; tfjs on `wasm` has not all of them. */
 export const CONVOLUTION_KERNELS: readonly string[] = [
@@ -67,7 +67,7 @@ function byGroup(
 }
 
 function convolved(x: tf.Tensor4D, { filters, stride, padding }: Convolution): tf.Tensor4D {
-  const around = typeof padding === 'string' ? x : surrounded(x, padding);
+  const around = typeof padding === 'string' ? x : tf.pad(x, bothSides(padding));
   const edges = typeof padding === 'string' ? padding : 'valid';
   const strides: [number, number] = [...stride];
   const [rows, columns, own, outer] = filters.shape;

@@ -29,7 +29,7 @@ export interface GradientReference {
    * Computes the gradients of a problem by automatic differentiation of the forward pass. Rejects with a `NablaError`:
    * with code `argument` for a layer or loss that it does not support, or a parameter that the network does not have,
    * and with code `shape` if a parameter is missing or an array has the wrong shape. tfjs on `wasm` has no gradients of
-   * convolutions: tfjs on `cpu` computes networks that have one, and the result's `notice` says so.
+   * convolutions and wrong ones of `MaxPool2d`: tfjs on `cpu` computes networks with these, and `notice` says so.
    */
   differentiate(problem: GradientProblem): Promise<ReferenceGradients>;
   /** Does nothing: the reference holds nothing between calls. */
@@ -66,13 +66,13 @@ export async function createGradientReference(options: GradientReferenceOptions 
     ...(notice === undefined ? {} : { notice }),
     differentiate: async (problem) => {
       const plan = planProblem(problem);
-      const missing = [...plan.kernels].find((kernel) => !engine.has(kernel));
+      const missing = [...plan.kernels].find((kernel) => !engine.supports(kernel));
       const able = missing === undefined ? engine : await startEngine('cpu');
       able.select();
       const found = await downloaded(problem, plan, differentiate(problem, plan));
       if (missing === undefined) return found;
-      const reason = `${engine.description} has no kernel ${missing}, so ${able.description} computes this check`;
-      return { ...found, notice: `tfjs-node: ${reason}.` };
+      const lack = `${engine.description} has no correct kernel ${missing}`;
+      return { ...found, notice: `tfjs-node: ${lack}, so ${able.description} computed these gradients.` };
     },
     dispose: () => undefined,
   };

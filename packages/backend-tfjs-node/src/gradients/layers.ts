@@ -4,7 +4,7 @@ import { elu, gelu, hardSwish } from './activations.js';
 import { CONVOLUTION_KERNELS, conv1d, conv2d, convTranspose2d } from './convolution.js';
 import { type LayerCall, option, type ReferenceLayer } from './layer-call.js';
 import { batchNorm, groupNorm, layerNorm, rmsNorm } from './normalization.js';
-import { averagePool2d, globalAveragePool, maxPool2d, upSample } from './pooling.js';
+import { averagePool2d, globalAveragePool, maxPool2d, POOLING_KERNELS, upSample } from './pooling.js';
 
 function dense({ x, parameters: { weight, bias } }: LayerCall): tf.Tensor {
   const product = tf.matMul(x, weight as tf.Tensor);
@@ -78,4 +78,5 @@ export const GRADIENT_KERNELS: Readonly<Record<string, readonly string[]>> = {
   Conv2d: CONVOLUTION_KERNELS,
   Conv1d: CONVOLUTION_KERNELS,
   ConvTranspose2d: CONVOLUTION_KERNELS,
+  MaxPool2d: POOLING_KERNELS,
 };

@@ -1,10 +1,13 @@
 /** Pooling and up-sampling with TensorFlow's functions. */
 import * as tf from '@tensorflow/tfjs-core';
 import type { LayerCall } from './layer-call.js';
-import { type Edges, paddingOf, pairOf, surrounded } from './windows.js';
+import { bothSides, type Edges, paddingOf, pairOf, type Sides } from './windows.js';
 
 /** Below every number of a test, and unlike -Infinity no kernel of tfjs loses it. */
 const LOWEST = -1e30;
+
+/** What the gradient of `maxPool2d` needs. */
+export const POOLING_KERNELS: readonly string[] = ['MaxPoolGrad'];
 
 interface Pool {
   readonly size: [number, number];
@@ -20,16 +23,30 @@ export function maxPool2d(call: LayerCall): tf.Tensor {
   const { size, stride, padding } = poolOf(call);
   const x = call.x as tf.Tensor4D;
   if (typeof padding === 'string') return tf.maxPool(x, size, stride, padding);
-  return tf.maxPool(surrounded(x, padding, LOWEST), size, stride, 'valid');
+  return tf.maxPool(tf.pad(x, bothSides(padding), LOWEST), size, stride, 'valid');
 }
 
-/** Padding does not count: the same windows over ones say how much of each lies inside the image. */
+/**
+ * Padding does not count: the same windows over ones say how much of each lies inside the image. `tf.avgPool` could do
+ * that too, but its gradients on `cpu` and `wasm` divide by the whole window.
+ */
 export function averagePool2d(call: LayerCall): tf.Tensor {
   const { size, stride, padding } = poolOf(call);
   const x = call.x as tf.Tensor4D;
-  if (typeof padding === 'string') return tf.avgPool(x, size, stride, padding);
-  const mean = (image: tf.Tensor4D) => tf.avgPool(surrounded(image, padding), size, stride, 'valid');
+  const sides = typeof padding === 'string' ? sidesOf(x, size, stride, padding) : bothSides(padding);
+  const mean = (image: tf.Tensor4D) => tf.avgPool(tf.pad(image, sides), size, stride, 'valid');
   return tf.div(mean(x), mean(tf.ones(x.shape)));
+}
+
+/** Returns how TensorFlow pads images on each side. */
+function sidesOf(x: tf.Tensor4D, size: [number, number], stride: [number, number], padding: 'same' | 'valid'): Sides {
+  const { padInfo } = tf.backend_util.computePool2DInfo(x.shape, size, stride, 1, padding);
+  return [
+    [0, 0],
+    [padInfo.top, padInfo.bottom],
+    [padInfo.left, padInfo.right],
+    [0, 0],
+  ];
 }
 
 /** Means over all dimensions but the first and the last. */
@@ -40,8 +57,11 @@ export function globalAveragePool({ x }: LayerCall): tf.Tensor {
   );
 }
 
+/** Repeats rows, then columns: the gradient of `tf.image.resizeNearestNeighbor` is wrong on `cpu`. */
 export function upSample({ x, config }: LayerCall): tf.Tensor {
   const [down, across] = pairOf(config, 'factor');
-  const [, height, width] = x.shape as [number, number, number, number];
-  return tf.image.resizeNearestNeighbor(x as tf.Tensor4D, [height * down, width * across]);
+  const [n, height, width, channels] = x.shape as [number, number, number, number];
+  const rows = tf.tile(tf.reshape(x, [n * height, 1, width * channels]), [1, down, 1]);
+  const columns = tf.tile(tf.reshape(rows, [n * height * down * width, 1, channels]), [1, across, 1]);
+  return tf.reshape(columns, [n, height * down, width * across, channels]);
 }

@@ -1,6 +1,5 @@
-/** Options of windows: TensorFlow takes pairs, and zeros around an image must be there before. */
+/** Options of windows, as TensorFlow takes them. */
 import type { TypedConfig } from '@nablajs/core';
-import * as tf from '@tensorflow/tfjs-core';
 
 export type Two = readonly [y: number, x: number];
 export type Edges = 'valid' | 'same' | Two;
@@ -14,13 +13,13 @@ export function paddingOf({ padding }: TypedConfig): Edges {
 
 const both = (value: number | Two): Two => (typeof value === 'number' ? [value, value] : value);
 
-/** Surrounds images [n, height, width, channels] with `value`, `edges` times on each side. */
-export function surrounded(x: tf.Tensor4D, [y, across]: Two, value = 0): tf.Tensor4D {
-  const sides: [number, number][] = [
-    [0, 0],
-    [y, y],
-    [across, across],
-    [0, 0],
-  ];
-  return tf.pad(x, sides, value);
-}
+/** What to put before and after each dimension of images [n, height, width, channels]. */
+export type Sides = [number, number][];
+
+/** Puts as much on both sides. */
+export const bothSides = ([y, x]: Two): Sides => [
+  [0, 0],
+  [y, y],
+  [x, x],
+  [0, 0],
+];
