@@ -33,6 +33,7 @@ const LAYER: Kind = {
   names: [
     ...['Dense', 'ReLU', 'LeakyReLU', 'ELU', 'Sigmoid', 'Tanh', 'GELU', 'Softplus', 'SiLU', 'Softmax', 'Dropout'],
     ...['Flatten', 'Chain', 'Residual'],
+    ...['SELU', 'HardSwish', 'PReLU', 'Dropout2d', 'LayerNorm', 'GroupNorm', 'RMSNorm'],
   ],
   aliases: { linear: 'Dense', fc: 'Dense', swish: 'SiLU' },
 };

@@ -15,8 +15,10 @@ import {
   LeakyReLU,
   type Module,
   multiply,
+  PReLU,
   ReLU,
   Residual,
+  SELU,
   Sigmoid,
   SiLU,
   Softmax,
@@ -45,6 +47,7 @@ import {
   type LayerCase,
   nameOf,
   readImages,
+  readNormalization,
   readReference,
   readTails,
   unpack,
@@ -62,8 +65,10 @@ const TOLERANCE = {
 /** A float32 gradient against the float64 one. */
 const GRADIENT_TOLERANCE = { float64: TOLERANCE.float64, float32: { relative: 1e-4, absolute: 1e-6 } };
 
-const reference = readReference().layers;
-const deterministic = reference.filter(({ config }) => config.type !== 'Dropout');
+const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
+
+const reference = [...readReference().layers, ...readNormalization().layers];
+const deterministic = reference.filter(({ config }) => !config.type.startsWith('Dropout'));
 
 /** Relative alone: the slope near its zero at -0.7518 apart, which takes the absolute part. */
 const TAILS = {
@@ -72,16 +77,51 @@ const TAILS = {
   float32: { y: { relative: 8e-6, absolute: 1e-44 }, slope: { relative: 8e-6, absolute: 1e-7 } },
 };
 
-describe('GELU from -14 to 14', () => {
-  const points = readTails().gelu;
-  const column = (key: 'x' | 'y' | 'slope') => ({ shape: [points.length], data: points.map((point) => point[key]) });
+describe('activations from -14 to 14 and beyond', () => {
+  const tails = readTails();
+  const cases = FLOATS.flatMap((dtype) => [
+    { name: 'GELU', dtype, layer: new GELU(), points: tails.gelu },
+    { name: 'GELU by tanh', dtype, layer: new GELU({ approximate: 'tanh' }), points: tails.tanhGelu },
+    { name: 'ELU', dtype, layer: new ELU(), points: tails.elu },
+    { name: 'SELU', dtype, layer: new SELU(), points: tails.selu },
+  ]);
 
-  it.each(FLOATS)('keeps its digits in both tails, in %s', async (dtype) => {
+  it.each(cases)('$name keeps its digits in both tails, in $dtype', async ({ dtype, layer, points }) => {
     const backend = await newBackend();
+    const column = (key: 'x' | 'y' | 'slope') => ({ shape: [points.length], data: points.map((point) => point[key]) });
     const ones = uploadPacked(backend, { shape: [points.length], data: points.map(() => 1) }, dtype);
-    const { y, dX: slope } = pullback(new GELU(), {}, uploadPacked(backend, column('x'), dtype), ones);
+    const { y, dX: slope } = pullback(layer, {}, uploadPacked(backend, column('x'), dtype), ones);
     expectClose(await valuesOf(y), unpack(column('y'), dtype), TAILS[dtype].y);
     expectClose(await valuesOf(slope), unpack(column('slope'), dtype), TAILS[dtype].slope);
+  });
+});
+
+describe('activations at NaN, infinities, zeros and kinks are as in PyTorch', () => {
+  it.each(readNormalization().edges)('$config.type', async ({ config, ...expected }) => {
+    const backend = await newBackend();
+    const numbers = (values: readonly (number | string | null)[]) => values.map((v) => (v === null ? nan : Number(v)));
+    const x = numbers(expected.x);
+    const ones = t(
+      backend,
+      x.map(() => 1),
+    );
+    const { y, dX: slope } = pullback(fromConfig('layer', LAYERS, config), {}, t(backend, x), ones);
+    await expectTensor(y, [x.length], numbers(expected.y));
+    // PyTorch takes any slope for that of NaN.
+    const slopes = numbers(expected.slope).map((value, i) => (Number.isNaN(x[i]) ? nan : value));
+    const own = (await numbersOf(slope)).map((value, i) => (Number.isNaN(x[i]) ? nan : value));
+    await expectTensor(t(backend, own), [x.length], slopes);
+  });
+
+  it('PReLU, with no gradient of its slope from x > 0, infinite or not', async () => {
+    const backend = await newBackend();
+    const slope = t(backend, [0.25]);
+    const apply = (x: number[], dY: number[]) => pullback(new PReLU(), { slope }, t(backend, x), t(backend, dY));
+    const { y, dX, gradients } = apply([inf, 3, 0, -2, -8], [5, 5, 5, 1, 2]);
+    await expectTensor(y, [5], [inf, 3, 0, -0.5, -2]);
+    await expectTensor(dX, [5], [5, 5, 1.25, 0.25, 0.5]);
+    await expectTensor(gradients['slope'] as Tensor, [1], [-18]);
+    await expectTensor(apply([nan, -inf], [1, 1]).y, [2], [nan, -inf]);
   });
 });
 
@@ -193,8 +233,6 @@ describe('layers made of others', () => {
 });
 
 describe('values at the edges', () => {
-  const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
-
   it.each([
     { layer: new ReLU(), expected: [nan, inf, 0, 0] },
     { layer: new LeakyReLU(), expected: [nan, inf, -inf, 0] },
@@ -333,6 +371,13 @@ describe('arguments and shapes', () => {
   it('refuses slopes and alphas that are negative or not finite', () => {
     expectError(() => new LeakyReLU(-1), 'argument', 'LeakyReLU slope');
     expectError(() => new ELU(Number.POSITIVE_INFINITY), 'argument', 'ELU alpha');
+  });
+
+  it('GELU takes none or tanh', () => {
+    expectError(() => new GELU({ approximate: 'erf' as never }), 'argument', 'GELU approximate', "'none' or 'tanh'");
+    expectError(() => new GELU({ approximation: 'tanh' } as never), 'argument', "Did you mean 'approximate'?");
+    expectError(() => new GELU('tanh' as never), 'argument', 'GELU: expected options', "{ approximate: 'tanh' }");
+    expect(fromConfig('layer', LAYERS, { type: 'GELU' }).config).toEqual({ type: 'GELU', approximate: 'none' });
   });
 
   it('Dense computes no gradient of a CSR input', async () => {
