@@ -2,15 +2,20 @@
 import {
   type Backend,
   BinaryCrossEntropy,
+  Chain,
   Dense,
   type DenseArray,
+  Dropout,
+  Dropout2d,
   dense,
   ELU,
   Flatten,
   type FloatDType,
   GELU,
+  GroupNorm,
   HardSwish,
   Huber,
+  LayerNorm,
   LeakyReLU,
   type Loss,
   MeanAbsoluteError,
@@ -19,8 +24,11 @@ import {
   type Penalty,
   PReLU,
   ReLU,
+  Residual,
+  RMSNorm,
   SELU,
   Sequential,
+  type Shape,
   Sigmoid,
   SiLU,
   Softmax,
@@ -31,7 +39,6 @@ import {
 } from '@nablajs/core';
 import { floats, randomNormals } from './arrays.js';
 import { drawParameters, gradcheck } from './gradcheck.js';
-import { CLASSES, IMAGE_CHOICES, LAYER_CHOICES, type LayerChoice } from './layer-choices.js';
 import type { GradcheckOptions } from './options.js';
 import type { GradcheckReport } from './report.js';
 
@@ -52,7 +59,36 @@ export interface GradientCase {
   readonly penalty?: Penalty;
 }
 
+/** Rows, inputs, hidden units and classes all differ, so that a mix-up of dimensions fails. */
 const ROWS = 4;
+const HIDDEN = 5;
+const CLASSES = 3;
+
+interface LayerChoice {
+  readonly name: string;
+  readonly inputShape: Shape;
+  readonly layers: () => Module[];
+}
+
+const LAYER_CHOICES: readonly LayerChoice[] = [
+  { name: 'Dense', inputShape: [6], layers: () => [new Dense(HIDDEN)] },
+  { name: 'Dense without bias', inputShape: [6], layers: () => [new Dense(HIDDEN, { bias: false })] },
+  { name: 'Flatten', inputShape: [2, 3], layers: () => [new Flatten(), new Dense(HIDDEN)] },
+  { name: 'Dropout', inputShape: [6], layers: () => [new Dense(HIDDEN), new Dropout(0.4)] },
+  { name: 'Dropout2d', inputShape: [2, 3], layers: () => [new Dropout2d(0.4), new Flatten(), new Dense(HIDDEN)] },
+  { name: 'LayerNorm', inputShape: [6], layers: () => [new Dense(HIDDEN), new LayerNorm({ epsilon: 0.1 })] },
+  {
+    name: 'GroupNorm',
+    inputShape: [3, 4],
+    layers: () => [new GroupNorm(2, { epsilon: 0.1 }), new Flatten(), new Dense(HIDDEN)],
+  },
+  { name: 'RMSNorm', inputShape: [6], layers: () => [new Dense(HIDDEN), new RMSNorm({ epsilon: 0.1 })] },
+  {
+    name: 'Residual',
+    inputShape: [HIDDEN],
+    layers: () => [new Residual(new Chain([new Dense(HIDDEN), new Sigmoid()]))],
+  },
+];
 
 const ACTIVATIONS: Readonly<Record<string, () => Module[]>> = {
   'no activation': () => [],
@@ -92,8 +128,8 @@ const LOSS_CHOICES: readonly LossChoice[] = [
 ];
 
 /**
- * Lists small networks to check: every layer with every activation and every loss, layers for images with a few of
- * them, then every loss with weights, and a penalty.
+ * Lists small networks to check: every layer with every activation and every loss, then every loss with weights, and a
+ * penalty.
  *
  * @example
  * ```ts
@@ -110,36 +146,20 @@ export function gradientCases(): GradientCase[] {
   const [first] = rest as [GradientCase];
   return [
     ...plain,
-    ...imageCases(),
     ...rest.map((one) => ({ ...one, name: `${one.name}, weighted`, weights: [0.5, 2, 0, 1.25] })),
     { ...first, name: `${first.name}, penalised`, penalty },
   ];
 }
 
 function plainCases(): GradientCase[] {
-  return casesOf(LAYER_CHOICES, Object.keys(ACTIVATIONS), LOSS_CHOICES, (layers) => layers);
-}
-
-/** Activations and losses are the same code after images: one that is fused, and one of each kind. */
-function imageCases(): GradientCase[] {
-  const losses = LOSS_CHOICES.filter(({ name }) => /labels|MeanSquared/.test(name));
-  return casesOf(IMAGE_CHOICES, ['no activation', 'ReLU'], losses, (layers) => [...layers, new Flatten()]);
-}
-
-function casesOf(
-  choices: readonly LayerChoice[],
-  activations: readonly string[],
-  losses: readonly LossChoice[],
-  flattened: (layers: Module[]) => Module[],
-): GradientCase[] {
-  return choices.flatMap(({ name: layer, inputShape, layers }) =>
-    activations.flatMap((activation) =>
-      losses.map(({ name: loss, loss: lossFunction, targets }) => ({
+  return LAYER_CHOICES.flatMap(({ name: layer, inputShape, layers }) =>
+    Object.entries(ACTIVATIONS).flatMap(([activation, activate]) =>
+      LOSS_CHOICES.map(({ name: loss, loss: lossFunction, targets }) => ({
         name: `${layer}, ${activation}, ${loss}`,
         layer,
         activation,
         loss,
-        layers: [...flattened([...layers(), ...(ACTIVATIONS[activation] as () => Module[])()]), new Dense(CLASSES)],
+        layers: [...layers(), ...activate(), new Dense(CLASSES)],
         lossFunction,
         x: randomNormals([ROWS, ...inputShape], 3),
         targets,

@@ -44,8 +44,6 @@ describe.each(CASES)('$name', (one) => {
 
 const firstRow = (x: Tensor): Tensor => core.slice(x, [0, 0], [1, 3]).reshape([3]);
 
-const image = (x: Tensor): Tensor => x.reshape([1, 3, 3, 1]);
-
 /** Arguments that one operation or another takes. */
 const ARGUMENTS: readonly ((a: Tensor, b: Tensor, labels: Tensor) => readonly unknown[])[] = [
   (a) => [a],
@@ -71,8 +69,6 @@ const ARGUMENTS: readonly ((a: Tensor, b: Tensor, labels: Tensor) => readonly un
   (a, b) => [a, firstRow(b), firstRow(b), 0.1],
   (a, b) => [a, firstRow(b), 0.1],
   (a, b) => [a, 1, firstRow(b), firstRow(b), 0.1],
-  (a, b) => [image(a), b.reshape([3, 3, 1, 1]), undefined],
-  (a) => [image(a), 2],
 ];
 
 it('none is missing: what core exports, called on tensors, is a case wherever it has a gradient', async () => {
@@ -103,9 +99,8 @@ it('none is missing: what core exports, called on tensors, is a case wherever it
     for (const argumentsOf of ARGUMENTS) {
       try {
         const { gradients } = valueAndGrad((x: Tensor) => {
-          const args = argumentsOf(x, b, labels);
-          const y = (member as (...args: readonly unknown[]) => Tensor)(...args);
-          return args.includes(y) ? sum(b) : sum(multiply(y, b.reshape([-1]).size === y.size ? b.reshape(y.shape) : y));
+          const y = (member as (...args: readonly unknown[]) => Tensor)(...argumentsOf(x, b, labels));
+          return y === x ? sum(b) : sum(multiply(y, b.reshape([-1]).size === y.size ? b.reshape(y.shape) : y));
         }, a);
         if ((await gradients.data()).some((value: number) => value !== 0)) found.push(name);
         gradients.dispose();
@@ -117,7 +112,5 @@ it('none is missing: what core exports, called on tensors, is a case wherever it
   const covered = new Set(CASES.map(({ operation }) => operation));
   expect([...new Set(found)].filter((name) => !covered.has(name))).toEqual([]);
   expect(new Set(found).size).toBeGreaterThan(30);
-  // A method, and one that returns more than a tensor.
-  const others = ['reshape', 'batchNorm'];
-  expect([...covered].filter((name) => !others.includes(name) && !found.includes(name))).toEqual([]);
+  expect([...covered].filter((name) => name !== 'reshape' && !found.includes(name))).toEqual([]);
 });
