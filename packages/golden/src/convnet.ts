@@ -19,6 +19,12 @@ import { inOrder } from './run.js';
 import type { ConvnetRun, ConvnetTrace } from './trace.js';
 import { uniformStream } from './uniform-stream.js';
 
+/**
+ * Relative to a tensor's mean magnitude. Measured over both optimizers, all backends, with and without their optional
+ * kernels: float64 2.8e-14 after 100 steps, so the runs take the same path; float32 8e-6, about 66 roundings.
+ */
+export const CONVNET_GATE: Readonly<Record<FloatDType, number>> = { float64: 1e-12, float32: 1e-4 };
+
 export type Values = ReadonlyMap<string, ArrayLike<number>>;
 
 export interface ConvnetResult {
