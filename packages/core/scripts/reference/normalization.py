@@ -92,7 +92,12 @@ def edges():
 
 
 def written(tensor):
-    return [None if math.isnan(v) else v if math.isfinite(v) else f"{v}inity".replace("inf", "Inf") for v in tensor.tolist()]
+    def one(value):
+        if math.isfinite(value):
+            return value
+        return None if math.isnan(value) else "Infinity" if value > 0 else "-Infinity"
+
+    return [one(value) for value in tensor.tolist()]
 
 
 def large():

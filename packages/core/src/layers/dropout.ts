@@ -42,9 +42,9 @@ export class Dropout implements Module {
 
 /**
  * Drops random channels of inputs [..., channels] while training: sets all elements of a channel to 0 with probability
- * `rate` in [0, 1), for each example by itself, and scales the others by 1 / (1 - rate) (Tompson et al. 2015). Neighbours
- * in an image are alike, so `Dropout` of single elements takes little from it. Outside training it returns its input.
- * Channel c of an example is kept if word c of the row's stream is at least rate 2^32.
+ * `rate` in [0, 1), for each example by itself, and scales the others by 1 / (1 - rate) (Tompson et al. 2015). Use it
+ * for images: neighbouring pixels are alike, so `Dropout` of single ones removes little information. Outside training
+ * it returns its input. Channel c of an example is kept if word c of the row's stream is at least rate 2^32.
  *
  * @example
  * ```ts

@@ -9,8 +9,9 @@ import type { NormOptions } from './layer-norm.js';
 
 /**
  * Normalises inputs [..., channels] over space and each of `groups` groups of neighbouring channels, each example by
- * itself: (x - mean) / sqrt(variance + epsilon) scale + offset (Wu and He 2018). The same in training and after it, for
- * any batch size. The groups must divide the channels. Parameters: `scale` and `offset` [channels], first 1 and 0.
+ * itself: (x - mean) / sqrt(variance + epsilon) scale + offset (Wu and He 2018). It computes the same in training and
+ * after it, for any batch size. The groups must divide the channels. Parameters: `scale` and `offset` [channels], first
+ * 1 and 0.
  *
  * @example
  * ```ts

@@ -4,8 +4,8 @@ import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 
 /**
- * Hard swish: x ReLU6(x + 3) / 6, which is close to `SiLU` and needs no exponential (Howard et al. 2019). The derivative
- * is 0 at -3 and 1 at 3.
+ * Hard swish: x ReLU6(x + 3) / 6 (Howard et al. 2019), which is close to `SiLU` and needs no exponential. The
+ * derivative is 0 at -3 and 1 at 3, as in PyTorch.
  *
  * @example
  * ```ts

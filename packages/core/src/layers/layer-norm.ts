@@ -13,9 +13,9 @@ export interface NormOptions {
 }
 
 /**
- * Normalises each row of channels, the last axis: (x - mean) / sqrt(variance + epsilon) scale + offset (Ba et al. 2016).
- * The same in training and after it. Parameters: `scale` and `offset` [channels], first 1 and 0. As PyTorch's LayerNorm
- * of one dimension.
+ * Normalises over the channels, the last axis (Ba et al. 2016): (x - mean) / sqrt(variance + epsilon) scale + offset.
+ * It computes the same in training and after it. Parameters: `scale` and `offset` [channels], first 1 and 0. This is
+ * PyTorch's LayerNorm of one dimension.
  *
  * @example
  * ```ts

@@ -5,9 +5,9 @@ import { prelu } from '../ops/activations.js';
 import type { Tensor } from '../tensors/tensor.js';
 
 /**
- * Leaky ReLU with a learned slope: x where x > 0, else slope x (He et al. 2015). Parameter: `slope` [1], first 0.25, one
- * for all elements as PyTorch's default. Weight decay would pull it to 0, to a ReLU; a group with `weightDecay: 0`
- * excludes it.
+ * Leaky ReLU with a learned slope: x where x > 0, else slope x (He et al. 2015). The parameter `slope` [1] is one slope
+ * for all elements, first 0.25, as in PyTorch. Weight decay pulls it towards 0; exclude it by a parameter group with
+ * `weightDecay: 0`.
  *
  * @example
  * ```ts

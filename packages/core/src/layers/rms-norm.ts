@@ -8,8 +8,8 @@ import { checkOptions, checkPositive } from '../validation/arguments.js';
 import type { NormOptions } from './layer-norm.js';
 
 /**
- * Divides each row of channels, the last axis, by the root of its mean square: x / sqrt(mean(x^2) + epsilon) scale
- * (Zhang and Sennrich 2019). No mean is subtracted. Parameter: `scale` [channels], first 1.
+ * Divides by the root of the mean square over the channels, the last axis (Zhang and Sennrich 2019): x / sqrt(mean(x^2)
+ * + epsilon) scale. It subtracts no mean. Parameter: `scale` [channels], first 1.
  *
  * @example
  * ```ts

@@ -4,8 +4,8 @@ import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 
 /**
- * Scaled exponential linear unit: 1.0507… x where x > 0, else 1.0507… 1.6732… (exp(x) - 1) (Klambauer et al. 2017). With
- * weights from `lecunNormal`, it keeps mean 0 and variance 1 from layer to layer.
+ * Scaled exponential linear unit (Klambauer et al. 2017): 1.0507… x where x > 0, else 1.0507… 1.6732… (exp(x) - 1).
+ * With weights from `lecunNormal`, it keeps mean 0 and variance 1 from layer to layer.
  *
  * @example
  * ```ts

@@ -91,8 +91,8 @@ function meanOver(x: Tensor, axes: readonly number[]): Tensor {
 }
 
 /**
- * Returns x less its mean. The mean of what is left, which is the rounding of the first one, is subtracted too: it would
- * shift every element. dX = dY less its mean.
+ * Returns x less its mean. Then it subtracts the mean of what is left: that is the rounding error of the first mean,
+ * which would shift every element. dX = dY less its mean.
  */
 const centred = (x: Tensor, axes: readonly number[]): Tensor =>
   composed(

@@ -72,6 +72,27 @@ export function readReference(): Reference {
   return JSON.parse(readFileSync(new URL('../fixtures/torch.json', import.meta.url), 'utf8')) as Reference;
 }
 
+interface NormalizationReference {
+  readonly layers: readonly LayerCase[];
+  /** Values and slopes of activations; null is NaN, infinities are strings. */
+  readonly edges: readonly {
+    readonly config: TypedConfig;
+    readonly x: readonly (number | string | null)[];
+    readonly y: readonly (number | string | null)[];
+    readonly slope: readonly (number | string | null)[];
+  }[];
+  /** Float32 numbers of mean 1e4 and deviation 1. */
+  readonly large: readonly LayerCase[];
+}
+
+/** What PyTorch computes, made by scripts/reference/normalization.py. */
+export function readNormalization(): NormalizationReference {
+  const url = new URL('../fixtures/normalization.json', import.meta.url);
+  return JSON.parse(readFileSync(url, 'utf8')) as NormalizationReference;
+}
+
+type Slopes = readonly { x: number; y: number; slope: number }[];
+
 /** One batch through a layer. */
 export interface Step {
   readonly x: PackedTensor;
@@ -117,27 +138,6 @@ interface Images {
 export function readImages(): Images {
   return JSON.parse(readFileSync(new URL('../fixtures/images.json', import.meta.url), 'utf8')) as Images;
 }
-
-interface NormalizationReference {
-  readonly layers: readonly LayerCase[];
-  /** Values and slopes of activations; null is NaN, infinities are strings. */
-  readonly edges: readonly {
-    readonly config: TypedConfig;
-    readonly x: readonly (number | string | null)[];
-    readonly y: readonly (number | string | null)[];
-    readonly slope: readonly (number | string | null)[];
-  }[];
-  /** Float32 numbers of mean 1e4 and deviation 1. */
-  readonly large: readonly LayerCase[];
-}
-
-/** What PyTorch computes, made by scripts/reference/normalization.py. */
-export function readNormalization(): NormalizationReference {
-  const url = new URL('../fixtures/normalization.json', import.meta.url);
-  return JSON.parse(readFileSync(url, 'utf8')) as NormalizationReference;
-}
-
-type Slopes = readonly { x: number; y: number; slope: number }[];
 
 interface Tails {
   readonly binaryCrossEntropy: readonly { x: number; t: number; loss: number; gradient: number }[];
