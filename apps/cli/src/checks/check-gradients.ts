@@ -26,7 +26,7 @@ import {
   operationCases,
 } from '@nablajs/gradcheck';
 import { loadSplits, NORMALISATION } from '../data/image-splits.js';
-import { DIGITS, LOSS } from '../data/task.js';
+import { LOSS } from '../data/task.js';
 import { createNetwork } from '../models/network.js';
 import { matches, nothingMatches } from './filter.js';
 import { FINITE_DIFFERENCES, type GradcheckSettings, NETWORK_SAMPLES } from './gradcheck-settings.js';
@@ -207,17 +207,22 @@ export async function reportOf(
 
 /** Checks the settings' network on the first images of the training set. */
 async function checkNetwork(
-  { seed, hidden, data, samples }: GradcheckSettings,
+  { seed, layers: before, hidden, data, samples }: GradcheckSettings,
   backend: Backend,
   dtype: Float,
   options: GradcheckOptions,
   { signal, onProgress }: Supervision,
 ): Promise<CheckedCase[]> {
-  const { train } = await loadSplits(data, { dtype, layout: 'dense', normalisation: NORMALISATION });
+  const { train, classes } = await loadSplits(data, {
+    ...{ dtype, layout: 'dense', normalisation: NORMALISATION },
+    flatten: before.length === 0,
+  });
   const { x, y } = train.batch(Int32Array.from({ length: NETWORK_ROWS }, (_, row) => row));
   if (x.layout === 'csr') throw new Error('a dense data set gave a CSR batch');
   const inputShape = train.inputShape;
-  using drawn = createNetwork(backend, { inputShape, hidden, outputs: DIGITS.classes.length, dtype, seed });
+  using drawn = createNetwork(backend, {
+    ...{ inputShape, layers: before, hidden, outputs: classes.length, dtype, seed },
+  });
   const { layers } = drawn;
   // Draw biases too: with biases of 0, all units behind a dead layer are at the kink of their ReLU.
   const parameters = await drawParameters(backend, layers, inputShape, seed);

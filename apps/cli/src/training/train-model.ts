@@ -128,10 +128,10 @@ class TrainingSession {
   }
 
   async run(): Promise<number> {
-    const { seed, hidden, dtype } = this.#settings;
+    const { seed, layers, hidden, dtype } = this.#settings;
     const { train, test, task } = this.#data;
-    const layers = { inputShape: train.inputShape, hidden, outputs: outputsOf(task) };
-    using model = createNetwork(this.#backend, { ...layers, dtype, seed });
+    const shape = { inputShape: train.inputShape, layers, hidden, outputs: outputsOf(task) };
+    using model = createNetwork(this.#backend, { ...shape, dtype, seed });
     using interruption = this.#hooks.signal === undefined ? this.#listenForSignals() : undefined;
     this.#checkForm();
     await this.#checkDiskSpace(model);
