@@ -12,7 +12,7 @@ import {
   suggestion,
   usageError,
 } from '@nablajs/command-line';
-import { type Backend, breather, dense, Sequential } from '@nablajs/core';
+import { type Backend, breather, dense, Random, Sequential } from '@nablajs/core';
 import {
   checkCase,
   checkOperation,
@@ -205,6 +205,12 @@ export async function reportOf(
   }
 }
 
+/** Makes the values of an image's empty regions differ: equal values in a window are a kink of max pooling. */
+function withNoise(data: ArrayLike<number>, seed: number): Float64Array {
+  const random = new Random(seed);
+  return Float64Array.from(data, (value) => value + 0.1 * random.uniform());
+}
+
 /** Checks the settings' network on the first images of the training set. */
 async function checkNetwork(
   { seed, layers: before, hidden, data, samples }: GradcheckSettings,
@@ -228,7 +234,7 @@ async function checkNetwork(
   const parameters = await drawParameters(backend, layers, inputShape, seed);
   using model = new Sequential(backend, { inputShape, layers, dtype, parameters });
   const report = await reportOf(dtype, signal, () =>
-    gradcheck(model, dense(x.data.slice(), x.shape), {
+    gradcheck(model, dense(before.length === 0 ? x.data.slice() : withNoise(x.data, seed), x.shape), {
       ...options,
       ...(options.against === undefined ? { samples: samples ?? NETWORK_SAMPLES } : {}),
       loss: LOSS,
@@ -237,6 +243,6 @@ async function checkNetwork(
       onProgress,
     }),
   );
-  const name = [...train.inputShape, ...hidden, model.outputShape[0]].join('-');
-  return [{ name, layer: 'Dense', activation: 'ReLU', loss: LOSS.config.type, report }];
+  const name = [inputShape.join('x'), ...before.map(({ type }) => type), ...hidden, model.outputShape[0]].join('-');
+  return [{ name, layer: before[0]?.type ?? 'Dense', activation: 'ReLU', loss: LOSS.config.type, report }];
 }

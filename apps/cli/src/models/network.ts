@@ -62,10 +62,10 @@ export function createNetwork(
     if (own.length === 0 || !isNablaError(error) || error.code !== 'shape') throw error;
     const isImage = inputShape.length === 3;
     const what = isImage ? `images of ${inputShape.slice(0, 2).join(' x ')}` : `examples ${formatShape(inputShape)}`;
-    const remedy = isImage ? 'Use larger images or other layers.' : 'Use other layers.';
-    throw usageError(`layers: they do not fit ${what}: ${error.message.replace(/\.$/, '')}. ${remedy}`, {
-      cause: error,
-    });
+    // Some messages end with a remedy of their own.
+    const { message } = error;
+    const remedy = message.includes(';') ? '' : ` Use ${isImage ? 'larger images or ' : ''}other layers.`;
+    throw usageError(`layers: they do not fit ${what}: ${message}${remedy}`, { cause: error });
   }
 }
 
