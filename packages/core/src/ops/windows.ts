@@ -94,6 +94,13 @@ const describePadding = (padding: Padding): string =>
 const before = (image: number, out: number, stride: number, extent: number): number =>
   Math.floor(Math.max(0, (out - 1) * stride + extent - image) / 2);
 
+/** The most windows over one pixel for which kernels need no blocks to keep the digits of its gradient. */
+const MOST_OVERLAPS = 128;
+
+/** Whether at most 128 windows lie over each pixel, which kernels may rely on. */
+export const overlapsLittle = ({ size, stride }: Window): boolean =>
+  Math.ceil(size[0] / stride[0]) * Math.ceil(size[1] / stride[1]) <= MOST_OVERLAPS;
+
 /** Returns [n, height, width, channels], or throws a NablaError of code `shape`. */
 export function imageShape(op: string, shape: Shape): readonly [number, number, number, number] {
   checkRank(`${op}, which takes images [n, height, width, channels]`, shape, 4);
