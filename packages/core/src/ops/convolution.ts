@@ -131,7 +131,7 @@ function filtersByGroup(w: Tensor, groups: number): Tensor {
 export interface ConvTransposeOptions extends WindowOptions {
   /** As in `conv2d`, with the roles of channels and filters swapped. Default: 1. */
   readonly groups?: number;
-  /** How many rows and columns to add at the end of the output, less than the stride or dilation. Default: 0. */
+  /** How many rows and columns to add at the end of the output, less than the stride. Default: 0. */
   readonly outputPadding?: Pair;
 }
 

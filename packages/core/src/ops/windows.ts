@@ -78,7 +78,9 @@ export function placeWindow(op: string, image: Two, size: Two, options: WindowOp
   const padding =
     fits ?? each((axis) => (given === 'same' ? before(image[axis], out[axis], stride[axis], extent[axis]) : 0));
   const misses = (axis: 0 | 1): boolean =>
-    out[axis] < 1 || padding[axis] >= extent[axis] || (out[axis] - 1) * stride[axis] - padding[axis] >= image[axis];
+    Math.min(out[axis], image[axis]) < 1 ||
+    padding[axis] >= extent[axis] ||
+    (out[axis] - 1) * stride[axis] - padding[axis] >= image[axis];
   if (!misses(0) && !misses(1)) return { window: { size, stride, dilation, padding }, out };
   throw new NablaError(
     'shape',

@@ -68,7 +68,7 @@ describe('shapes and randomness', () => {
     expect(initialize('glorotUniform', [0, 0], new Random(1))).toHaveLength(0);
   });
 
-  it.each([[[]], [[3]], [[2, 3, 4]]])('refuses a random weight of shape %j', (shape) => {
+  it.each([[[]], [[3]]])('refuses a random weight of shape %j', (shape) => {
     const message = `initialize heNormal: expected rank 2. Received [${shape.join(', ')}].`;
     expect(() => initialize('heNormal', shape, new Random(1))).toThrow(
       expect.objectContaining({ code: 'shape', message }),
