@@ -12,7 +12,7 @@ import {
   suggestion,
   usageError,
 } from '@nablajs/command-line';
-import { type Backend, breather, dense, Random, Sequential } from '@nablajs/core';
+import { type Backend, breather, dense, Random, Sequential, type TypedArray } from '@nablajs/core';
 import {
   checkCase,
   checkOperation,
@@ -54,13 +54,13 @@ export async function checkGradients(settings: GradcheckSettings, output: Output
 
 async function run(settings: GradcheckSettings, output: Output, cleanups: Cleanups): Promise<number> {
   if (settings.dataGiven && !settings.namesNetwork) {
-    throw usageError('--data needs a network: name one with --preset, --hidden or --config.');
+    throw usageError('--data needs a network: name one with --preset, --layers, --hidden or --config.');
   }
   if (settings.samples !== undefined && settings.against !== FINITE_DIFFERENCES) {
     throw usageError('--samples works only with finite differences: against a backend every element is compared.');
   }
   if (settings.filter !== undefined && settings.namesNetwork) {
-    throw usageError('--filter works only with the default set: leave out --preset, --hidden and --config.');
+    throw usageError('--filter works only with the default set: leave out --preset, --layers, --hidden and --config.');
   }
   const { backend, note } = await resolveForCheck(settings, settings.dtype, 'float64');
   cleanups.push(() => backend.dispose());
@@ -205,10 +205,10 @@ export async function reportOf(
   }
 }
 
-/** Makes the values of an image's empty regions differ: equal values in a window are a kink of max pooling. */
-function withNoise(data: ArrayLike<number>, seed: number): Float64Array {
+/** Makes the values of empty regions differ: equal values in a window are a kink of max pooling. */
+function addNoise(data: TypedArray, seed: number): void {
   const random = new Random(seed);
-  return Float64Array.from(data, (value) => value + 0.1 * random.uniform());
+  for (let at = 0; at < data.length; at++) data[at] = (data[at] as number) + 0.1 * random.uniform();
 }
 
 /** Checks the settings' network on the first images of the training set. */
@@ -225,6 +225,7 @@ async function checkNetwork(
   });
   const { x, y } = train.batch(Int32Array.from({ length: NETWORK_ROWS }, (_, row) => row));
   if (x.layout === 'csr') throw new Error('a dense data set gave a CSR batch');
+  if (before.length > 0) addNoise(x.data, seed);
   const inputShape = train.inputShape;
   using drawn = createNetwork(backend, {
     ...{ inputShape, layers: before, hidden, outputs: classes.length, dtype, seed },
@@ -234,7 +235,7 @@ async function checkNetwork(
   const parameters = await drawParameters(backend, layers, inputShape, seed);
   using model = new Sequential(backend, { inputShape, layers, dtype, parameters });
   const report = await reportOf(dtype, signal, () =>
-    gradcheck(model, dense(before.length === 0 ? x.data.slice() : withNoise(x.data, seed), x.shape), {
+    gradcheck(model, dense(x.data.slice(), x.shape), {
       ...options,
       ...(options.against === undefined ? { samples: samples ?? NETWORK_SAMPLES } : {}),
       loss: LOSS,

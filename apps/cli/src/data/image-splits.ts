@@ -30,6 +30,13 @@ export async function loadSplits(folder: string | undefined, options: ImageOptio
   const images = await loadFolder(folder);
   let highest = 0;
   for (const label of images.train.labels) highest = Math.max(highest, label);
+  const unknown = images.test.labels.findIndex((label) => label > highest);
+  if (unknown !== -1) {
+    throw workError(
+      `${folder ?? 'MNIST'}: expected test labels from 0 to ${highest}, as the training images have. Received ` +
+        `${images.test.labels[unknown]}.`,
+    );
+  }
   const count = highest + 1;
   const train = imageDataset(images.train, { ...options, classes: count });
   const test = imageDataset(images.test, { ...options, classes: count, layout: train.layout });

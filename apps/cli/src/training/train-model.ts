@@ -268,7 +268,7 @@ class TrainingSession {
     process.exit(code);
   }
 
-  #reportStart({ parameterCount }: Sequential): void {
+  #reportStart({ trainable }: Sequential): void {
     const { train, test, layout, shape, testName } = this.#data;
     this.#report.trainStart({
       settings: this.#settings,
@@ -278,7 +278,7 @@ class TrainingSession {
       testRows: test.length,
       shape,
       testName,
-      parameters: parameterCount,
+      parameters: trainable.reduce((sum, { value }) => sum + value.size, 0),
       run: this.#run?.folder,
       resumption: this.#run?.resumption,
     });
