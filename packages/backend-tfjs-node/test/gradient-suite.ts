@@ -37,7 +37,12 @@ const LAYER_OPTIONS: Readonly<Record<string, readonly Omit<TypedConfig, 'type'>[
   Dense: [{ units: 4 }, { units: 4, bias: false }],
   LeakyReLU: [{}, { slope: 0.3 }],
   ELU: [{}, { alpha: 0.4 }],
+  GELU: [{}, { approximate: 'tanh' }],
   Dropout: [{ rate: 0.4 }, { rate: 0 }],
+  Dropout2d: [{ rate: 0.4 }],
+  LayerNorm: [{}, { epsilon: 0.1 }],
+  GroupNorm: [{ groups: 1 }, { groups: 1, epsilon: 0.1 }],
+  RMSNorm: [{}, { epsilon: 0.1 }],
   Chain: [{ layers: [{ type: 'Dense', units: 4 }, { type: 'Tanh' }] }],
   Residual: [{ body: { type: 'Chain', layers: [{ type: 'Dense', units: 5 }, { type: 'Tanh' }] } }],
 };

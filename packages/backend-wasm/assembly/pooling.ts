@@ -1,6 +1,8 @@
 /** Pooling, vectors of channels at a time. The part of a window that is outside the image does not count. */
+import { scratch } from './arguments';
+import { addBytes } from './dense';
 import { Conv } from './generated/arguments';
-import { lanes } from './numbers';
+import { addToDoubles, SUM_STRETCH } from './reduce';
 import { firstColumn, firstRow, moveOn, moveTo, pixel } from './windows';
 
 /** The rows i0 to i1 and columns j0 to j1 of the window that are inside the image. */
@@ -50,63 +52,99 @@ function columnStep<T>(): usize {
   return <usize>(Conv.dilationX() * Conv.channels()) * sizeof<T>();
 }
 
-const MAX: i32 = 0;
-const AVERAGE: i32 = 1;
-
-export function maxPool<T>(item: i32): void {
-  pool<T>(MAX, item);
-}
-
-export function averagePool<T>(item: i32): void {
-  pool<T>(AVERAGE, item);
-}
-
-/** An item is `rows` outputs. `way` is a constant wherever this is inlined. */
+/** Stores the elements of a vector that are among the last `bytes` bytes of a row. */
 // @ts-ignore: decorator
 @inline
-function pool<T>(way: i32, item: i32): void {
+function storePart<T>(to: usize, value: v128, bytes: usize): void {
+  if (bytes >= 16) {
+    v128.store(to, value);
+    return;
+  }
+  v128.store(scratch(), value);
+  for (let at: usize = 0; at < bytes; at += sizeof<T>()) store<T>(to + at, load<T>(scratch() + at));
+}
+
+/** Adds the elements of a vector that are among the last `bytes` bytes of a row. */
+// @ts-ignore: decorator
+@inline
+function addPart<T>(to: usize, value: v128, bytes: usize): void {
+  if (bytes >= 16) {
+    v128.store(to, v128.add<T>(v128.load(to), value));
+    return;
+  }
+  v128.store(scratch(), value);
+  addBytes<T>(to, scratch(), bytes);
+}
+
+/** Computes the maximum of each window. An item is `rows` outputs. */
+export function maxPool<T>(item: i32): void {
   const bytes = <usize>Conv.channels() * sizeof<T>();
-  const vectorBytes = <usize>(Conv.channels() / lanes<T>()) << 4;
   const from = item * Conv.rows();
   const to = min(from + Conv.rows(), Conv.places());
   let out = Conv.out() + <usize>from * bytes;
-  const least = v128.splat<T>(way === MAX ? -<T>Infinity : 0);
   moveTo(from);
   for (let place = from; place < to; place++, out += bytes) {
     clip();
     const start = corner<T>(Conv.x());
-    const count = <T>((i1 - i0) * (j1 - j0));
-    let at: usize = 0;
-    for (; at < vectorBytes; at += 16) {
-      let value = least;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      let value = v128.splat<T>(-<T>Infinity);
       let row = start + at;
       for (let i = i0; i < i1; i++, row += rowStep<T>()) {
         let source = row;
-        for (let j = j0; j < j1; j++, source += columnStep<T>()) {
-          value = way === MAX ? v128.max<T>(value, v128.load(source)) : v128.add<T>(value, v128.load(source));
-        }
+        for (let j = j0; j < j1; j++, source += columnStep<T>()) value = v128.max<T>(value, v128.load(source));
       }
-      v128.store(out + at, way === MAX ? value : v128.div<T>(value, v128.splat<T>(count)));
-    }
-    for (; at < bytes; at += sizeof<T>()) {
-      let value: T = way === MAX ? -<T>Infinity : 0;
-      let row = start + at;
-      for (let i = i0; i < i1; i++, row += rowStep<T>()) {
-        let source = row;
-        for (let j = j0; j < j1; j++, source += columnStep<T>()) {
-          value = way === MAX ? max<T>(value, load<T>(source)) : value + load<T>(source);
-        }
-      }
-      store<T>(out + at, way === MAX ? value : value / count);
+      storePart<T>(out + at, value, bytes - at);
     }
     moveOn();
   }
 }
 
+/** Computes the mean of each window, whose sum is that of a column (reduce.ts). An item is `rows` outputs. */
+export function averagePool<T>(item: i32): void {
+  const bytes = <usize>Conv.channels() * sizeof<T>();
+  const from = item * Conv.rows();
+  const to = min(from + Conv.rows(), Conv.places());
+  const doubles = scratch();
+  let out = Conv.out() + <usize>from * bytes;
+  moveTo(from);
+  for (let place = from; place < to; place++, out += bytes) {
+    clip();
+    const start = corner<T>(Conv.x());
+    const count = v128.splat<T>(<T>((i1 - i0) * (j1 - j0)));
+    for (let at: usize = 0; at < bytes; at += 16) {
+      let sum = v128.splat<T>(0);
+      let taken = 0;
+      let row = start + at;
+      for (let i = i0; i < i1; i++, row += rowStep<T>()) {
+        let source = row;
+        for (let j = j0; j < j1; j++, source += columnStep<T>()) {
+          sum = v128.add<T>(sum, v128.load(source));
+          taken++;
+          if (taken % SUM_STRETCH !== 0) continue;
+          if (taken === SUM_STRETCH) memory.fill(doubles, 0, 32);
+          addToDoubles<T>(doubles, sum);
+          sum = v128.splat<T>(0);
+        }
+      }
+      if (taken >= SUM_STRETCH) {
+        addToDoubles<T>(doubles, sum);
+        sum = sizeof<T>() === 8 ? v128.load(doubles) : bothHalves(doubles);
+      }
+      storePart<T>(out + at, v128.div<T>(sum, count), bytes - at);
+    }
+    moveOn();
+  }
+}
+
+/** Rounds four doubles to float32. */
+function bothHalves(doubles: usize): v128 {
+  const low = f32x4.demote_f64x2_zero(v128.load(doubles));
+  return f32x4.shuffle(low, f32x4.demote_f64x2_zero(v128.load(doubles, 16)), 0, 1, 4, 5);
+}
+
 /** Adds each dY to the first element of its window that equals y or is NaN. An item is an image. */
 export function maxPoolBackward<T>(item: i32): void {
   const bytes = <usize>Conv.channels() * sizeof<T>();
-  const vectorBytes = <usize>(Conv.channels() / lanes<T>()) << 4;
   const places = Conv.outHeight() * Conv.outWidth();
   const imageBytes = <usize>(Conv.height() * Conv.width()) * bytes;
   memory.fill(Conv.out() + <usize>item * imageBytes, 0, imageBytes);
@@ -117,8 +155,7 @@ export function maxPoolBackward<T>(item: i32): void {
   for (let place = 0; place < places; place++, y += bytes, dY += bytes) {
     clip();
     const start = corner<T>(Conv.x());
-    let at: usize = 0;
-    for (; at < vectorBytes; at += 16) {
+    for (let at: usize = 0; at < bytes; at += 16) {
       const largest = v128.load(y + at);
       const gradient = v128.load(dY + at);
       let isDone = i32x4.splat(0);
@@ -128,23 +165,8 @@ export function maxPoolBackward<T>(item: i32): void {
         for (let j = j0; j < j1; j++, source += columnStep<T>()) {
           const value = v128.load(source);
           const isLargest = v128.or(v128.eq<T>(value, largest), v128.ne<T>(value, value));
-          const given = v128.and(gradient, v128.andnot(isLargest, isDone));
-          v128.store(source + shift, v128.add<T>(v128.load(source + shift), given));
+          addPart<T>(source + shift, v128.and(gradient, v128.andnot(isLargest, isDone)), bytes - at);
           isDone = v128.or(isDone, isLargest);
-        }
-      }
-    }
-    for (; at < bytes; at += sizeof<T>()) {
-      const largest = load<T>(y + at);
-      let isDone = false;
-      let row = start + at;
-      for (let i = i0; i < i1; i++, row += rowStep<T>()) {
-        let source = row;
-        for (let j = j0; j < j1; j++, source += columnStep<T>()) {
-          const value = load<T>(source);
-          if (isDone || (value !== largest && value === value)) continue;
-          store<T>(source + shift, load<T>(source + shift) + load<T>(dY + at));
-          isDone = true;
         }
       }
     }
@@ -155,7 +177,6 @@ export function maxPoolBackward<T>(item: i32): void {
 /** Adds each dY, divided by the size of its window, to the window. An item is an image. */
 export function averagePoolBackward<T>(item: i32): void {
   const bytes = <usize>Conv.channels() * sizeof<T>();
-  const vectorBytes = <usize>(Conv.channels() / lanes<T>()) << 4;
   const places = Conv.outHeight() * Conv.outWidth();
   const imageBytes = <usize>(Conv.height() * Conv.width()) * bytes;
   memory.fill(Conv.out() + <usize>item * imageBytes, 0, imageBytes);
@@ -164,22 +185,13 @@ export function averagePoolBackward<T>(item: i32): void {
   for (let place = 0; place < places; place++, dY += bytes) {
     clip();
     const start = corner<T>(Conv.out());
-    const count = <T>((i1 - i0) * (j1 - j0));
-    let at: usize = 0;
-    for (; at < vectorBytes; at += 16) {
-      const share = v128.div<T>(v128.load(dY + at), v128.splat<T>(count));
+    const count = v128.splat<T>(<T>((i1 - i0) * (j1 - j0)));
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const share = v128.div<T>(v128.load(dY + at), count);
       let row = start + at;
       for (let i = i0; i < i1; i++, row += rowStep<T>()) {
         let to = row;
-        for (let j = j0; j < j1; j++, to += columnStep<T>()) v128.store(to, v128.add<T>(v128.load(to), share));
-      }
-    }
-    for (; at < bytes; at += sizeof<T>()) {
-      const share = load<T>(dY + at) / count;
-      let row = start + at;
-      for (let i = i0; i < i1; i++, row += rowStep<T>()) {
-        let to = row;
-        for (let j = j0; j < j1; j++, to += columnStep<T>()) store<T>(to, load<T>(to) + share);
+        for (let j = j0; j < j1; j++, to += columnStep<T>()) addPart<T>(to, share, bytes - at);
       }
     }
     moveOn();

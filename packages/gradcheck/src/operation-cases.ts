@@ -2,12 +2,16 @@
 import {
   abs,
   add,
+  averagePool2d,
   type Backend,
+  batchNorm,
   binaryCrossEntropy,
   broadcastTo,
   cast,
   clip,
   concat,
+  conv2d,
+  convTranspose2d,
   crossEntropyRows,
   type DenseArray,
   denseForward,
@@ -20,7 +24,10 @@ import {
   gather,
   gelu,
   greater,
+  groupNorm,
+  hardSwish,
   huber,
+  layerNorm,
   leakyRelu,
   log,
   log1p,
@@ -28,6 +35,7 @@ import {
   matmul,
   max,
   maximum,
+  maxPool2d,
   mean,
   min,
   minimum,
@@ -37,9 +45,12 @@ import {
   pad,
   permute,
   pow,
+  prelu,
   relu,
+  rmsNorm,
   type Shape,
   scatterAdd,
+  selu,
   sigmoid,
   silu,
   slice,
@@ -112,6 +123,12 @@ const positive = { positive: true };
 const both = { transposeA: true, transposeB: true };
 const indices = (x: Tensor, ...values: readonly number[]): Tensor => tensor(x.backend, values, 'int32');
 const LAYER: readonly [Shape, Shape, Shape] = [[4, 3], [3, 2], [2]];
+const NORMALIZED: readonly [Shape, Shape, Shape] = [[2, 3, 4], [4], [4]];
+
+const IMAGE: Shape = [2, 4, 3, 2];
+const CONV: readonly [Shape, Shape, Shape] = [IMAGE, [2, 2, 2, 3], [3]];
+const TRANSPOSED: readonly [Shape, Shape, Shape] = [[2, 2, 3, 2], [3, 2, 3, 2], [3]];
+const same = { padding: 'same' } as const;
 
 const CHOICES: readonly Choice[] = [
   one('exp', exp),
@@ -258,7 +275,14 @@ const CHOICES: readonly Choice[] = [
   one('leakyRelu', (x) => leakyRelu(x, 0.1)),
   one('elu', (x) => elu(x, 0.7)),
   one('silu', silu),
-  one('gelu', gelu),
+  one('gelu', (x) => gelu(x)),
+  one('gelu, by tanh', (x) => gelu(x, { approximate: 'tanh' })),
+  one('selu', selu),
+  one('hardSwish', (x) => hardSwish(multiply(x, 2))),
+  two('prelu', prelu, [[2, 3], [3]]),
+  three('layerNorm', (x, scale, offset) => layerNorm(x, scale, offset, 0.1), NORMALIZED),
+  three('groupNorm', (x, scale, offset) => groupNorm(x, 2, scale, offset, 0.1), NORMALIZED),
+  two('rmsNorm', (x, scale) => rmsNorm(x, scale, 0.1), [[2, 3, 4], [4]]),
   one('normalCdf', normalCdf),
   one('softplus', softplus),
   one('mean', mean),
@@ -279,6 +303,30 @@ const CHOICES: readonly Choice[] = [
     [2, 3],
   ]),
   one('crossEntropyRows, of labels', (x) => crossEntropyRows(x, indices(x, 1, 2), 0, 1)),
+  three('conv2d', (x, w, b) => conv2d(x, w, b), CONV),
+  three('conv2d, with ReLU', (x, w, b) => conv2d(x, w, b, { activation: 'relu' }), CONV),
+  two('conv2d, without bias', (x, w) => conv2d(x, w, undefined), [IMAGE, [2, 2, 2, 3]]),
+  three('conv2d, with stride and same padding', (x, w, b) => conv2d(x, w, b, { ...same, stride: [2, 1] }), CONV),
+  three('conv2d, with dilation', (x, w, b) => conv2d(x, w, b, { dilation: [2, 1], padding: [0, 1] }), CONV),
+  three('conv2d, with groups', (x, w, b) => conv2d(x, w, b, { groups: 2 }), [IMAGE, [2, 2, 1, 2], [2]]),
+  three('conv2d, depthwise', (x, w, b) => conv2d(x, w, b, { ...same, groups: 2 }), [IMAGE, [3, 2, 1, 4], [4]]),
+  three('convTranspose2d', (x, w, b) => convTranspose2d(x, w, b), TRANSPOSED),
+  three('convTranspose2d, with stride', (x, w, b) => convTranspose2d(x, w, b, { stride: 2, padding: 1 }), TRANSPOSED),
+  two('convTranspose2d, with same padding', (x, w) => convTranspose2d(x, w, undefined, { ...same, stride: [1, 2] }), [
+    [2, 2, 3, 2],
+    [2, 3, 3, 2],
+  ]),
+  three(
+    'convTranspose2d, with groups',
+    (x, w, b) => convTranspose2d(x, w, b, { groups: 2, stride: 2, dilation: 2, outputPadding: [1, 0] }),
+    [[1, 2, 2, 4], [2, 2, 1, 4], [2]],
+  ),
+  one('maxPool2d', (x) => maxPool2d(x, 2), { shapes: [IMAGE] }),
+  one('maxPool2d, that overlaps', (x) => maxPool2d(x, [2, 3], { ...same, stride: 1 }), { shapes: [IMAGE] }),
+  one('averagePool2d', (x) => averagePool2d(x, 2), { shapes: [IMAGE] }),
+  one('averagePool2d, that overlaps', (x) => averagePool2d(x, 3, { stride: [2, 1], padding: 1 }), { shapes: [IMAGE] }),
+  three('batchNorm', (x, scale, offset) => batchNorm(x, scale, offset, 1e-5, 'none').y, [[5, 2], [2], [2]]),
+  three('batchNorm, with ReLU', (x, scale, offset) => batchNorm(x, scale, offset, 0.1, 'relu').y, [[5, 2], [2], [2]]),
   one('softmaxCrossEntropy', (x) => softmaxCrossEntropy(x, tensor(x.backend, [1, 2], 'int32'), 0.1, 0.5)),
 ];
 

@@ -1,14 +1,18 @@
 /**
- * The kernels of convolution have the same bits as core's composition of the other kernels, whose sums
+ * The kernels of convolution and pooling have the same bits as core's composition of the other kernels, whose sums
  * `docs/what-fixes-the-bits.md` defines, at any number of threads.
  */
 import {
+  averagePool2d,
   type Backend,
   type ConvOptions,
   type ConvTransposeOptions,
   conv2d,
   convTranspose2d,
+  maxPool2d,
   multiply,
+  type Pair,
+  type PoolOptions,
   Random,
   type Shape,
   sizeOf,
@@ -100,6 +104,19 @@ describe('convolution', () => {
     await expectSameBits({ x, w, b }, (given) =>
       conv2d(given['x'] as Tensor, given['w'] as Tensor, given['b'] as Tensor, options),
     );
+  });
+});
+
+describe('pooling', () => {
+  it.each<[string, Shape, Pair, PoolOptions]>([
+    ['windows side by side', [3, 8, 9, 5], 2, {}],
+    ['overlapping windows', [2, 9, 9, 33], 3, { stride: 2, padding: 1 }],
+    ['more elements than a stretch', [2, 11, 12, 3], [7, 9], { stride: 1 }],
+    ['the whole image', [2, 40, 30, 6], [40, 30], {}],
+    ['no images', [0, 4, 4, 2], 2, {}],
+  ])('has the bits of the composition with %s', async (_what, x, size, options) => {
+    await expectSameBits({ x }, (given) => averagePool2d(given['x'] as Tensor, size, options));
+    await expectSameBits({ x }, (given) => maxPool2d(given['x'] as Tensor, size, options));
   });
 });
 
