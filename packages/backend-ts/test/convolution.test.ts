@@ -38,6 +38,9 @@ const toleranceOf = (dtype: FloatName, terms: number): Tolerance =>
 
 /** Images, filters [rows, columns, channels / groups, filters], and options. */
 const CASES: (readonly [image: Shape, filters: Shape, options: ConvOptions])[] = [
+  // More elements of a window than one block has rows, and more filters than it has columns.
+  [[1, 5, 6, 65], [3, 3, 65, 3], { padding: 1 }],
+  [[2, 3, 3, 2], [2, 2, 2, 259], {}],
   [[1, 1, 1, 1], [1, 1, 1, 1], {}],
   [[3, 5, 4, 3], [1, 1, 3, 5], {}],
   [[3, 6, 5, 33], [1, 1, 33, 2], { stride: 2 }],
