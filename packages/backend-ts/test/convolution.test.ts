@@ -228,6 +228,25 @@ describe.each(FLOATS)('%s, by value', (dtype) => {
     expect(ours.memory()).toEqual(before);
   });
 
+  it.each([1, 5])('padding counts as zeros, also times an infinity, with %i groups', async (groups) => {
+    const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
+    const window: Window = { ...POINT, size: [3, 3], padding: [1, 1] };
+    const [image, filters]: [Shape, Shape] = [
+      [1, 2, 2, 5],
+      [3, 3, 5 / groups, 5],
+    ];
+    const [x, w] = [filled(dtype, image, 1), filled(dtype, filters, 1)];
+    const [infiniteW, infiniteDY] = [filled(dtype, filters, infinity), filled(dtype, image, infinity)];
+    expect(await forward(dtype, x, infiniteW, image, window, groups)).toEqual([filled(dtype, image, none).data]);
+    // Only the middle of a window is never in the padding.
+    const [dW] = await backwardFilter(dtype, x, infiniteDY, filters, window, groups);
+    const size = (5 / groups) * 5;
+    const expected = filled(dtype, filters, none).data.fill(infinity, 4 * size, 5 * size);
+    expect(dW).toEqual(expected);
+    // Gradients of the padding are dropped.
+    expect(await backwardInput(dtype, infiniteDY, w, image, window, groups)).toEqual([infiniteDY.data]);
+  });
+
   it.each([1, 3])('takes no images, with %i groups: gradients are zeros', async (groups) => {
     const filters = [2, 2, 3 / groups, 3];
     const [x, w, dY] = [[0, 3, 3, 3], filters, [0, 2, 2, 3]].map((shape) => randomInput(dtype, shape)) as [

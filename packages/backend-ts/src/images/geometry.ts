@@ -2,7 +2,7 @@
 import type { Shape, Window } from '@nablajs/core';
 
 /** The places of a window along the rows or the columns of an image. */
-export interface Axis {
+interface Axis {
   /** How many elements the image has. */
   readonly length: number;
   /** How many places the window has. */
