@@ -13,8 +13,8 @@ export interface Part {
 }
 
 /**
- * Returns the windows as rows: element (i, j, c) of a row is channel c of the window's row i and column j. Elements that
- * lie side by side, a tap's channels or a whole row of taps, are copied in one run.
+ * Returns the windows as rows: element (i, j, c) of a row is channel c of the window's row i and column j. Elements
+ * that lie side by side, a tap's channels or a whole row of taps, are copied in one run.
  */
 export function windowRows(data: FloatArray, { y, x, channels }: Geometry, { first, own }: Part): PackLine {
   const joined = x.dilation === 1 && own === channels;
