@@ -86,7 +86,8 @@ function backwardFilter(
       tapsOf(geometry) * own,
       placesOf(geometry),
       filters,
-      dW instanceof Float64Array,
+      // In blocks for float32 too: the lines of dY and y that a short block reads stay in the cache.
+      true,
       finishing(dW, width, firstFilter),
     );
   }
