@@ -1,6 +1,6 @@
 import type { Backend } from '@nablajs/core';
 import { checkOptionNames, guardBackend, NablaError } from '@nablajs/core';
-import { batchNormKernels } from './batch-norm.js';
+import { batchNormKernels } from './images/batch-norm.js';
 import { crossEntropyKernels } from './cross-entropy.js';
 import { csrKernels } from './csr.js';
 import { denseKernels } from './dense.js';

@@ -25,7 +25,7 @@ import {
   type GradientProblem,
   type GradientReference,
   type ReferenceGradients,
-} from '../src/index.js';
+} from '../../src/index.js';
 
 type LayersProblem = GradientProblem & { readonly network: SequentialConfig };
 
