@@ -52,6 +52,7 @@ const CROWDED = {
   '.changeset': 'one file per change, until the next release',
   'docs/decisions': 'one file per decision',
   'docs/guides': 'one file per guide',
+  'packages/core/src/layers': 'one file per layer',
   'packages/conformance/src/cases': 'one file per kernel',
   'apps/cli/src/commands': 'one file per command',
   'packages/backend-wasm/assembly': 'one file per group of kernels, the sources of one AssemblyScript program',

@@ -33,7 +33,7 @@ describe('a usage error is one line and exit code 2', () => {
     [['a.csv', '--data', 'b.csv'], /expected data once\. Received a\.csv and --data b\.csv/],
     [
       ['--preset', 'qick'],
-      /--preset: expected one of seed, quick, table, images\. Received 'qick'\. Did you mean 'quick'\?$/,
+      /--preset: expected one of seed, quick, cnn, resnet, table, images\. Received 'qick'\. Did you mean 'quick'\?$/,
     ],
     [['--dtype', 'float16'], /--dtype: expected one of float32, float64\. Received 'float16'\./],
     [['--optimizer', 'adm'], /--optimizer: .*Did you mean 'adam'\?$/],
@@ -159,7 +159,11 @@ describe('bad data is one line and exit code 1', () => {
     ['a truncated file', { [images]: cut }, /train-images-idx3-ubyte/],
     ['a wrong magic number', { [images]: idxImages(classesInTurn(120), LABELS_MAGIC) }, /train-images-idx3-ubyte/],
     ['counts that differ', { [labels]: idxLabels(classesInTurn(119)) }, /120.*119|119.*120/],
-    ['a label above 9', { [labels]: idxLabels([10, ...classesInTurn(119)]) }, /label.*10|10.*label/i],
+    [
+      'an unknown test label',
+      { 't10k-labels-idx1-ubyte': idxLabels([10, ...classesInTurn(39)]) },
+      /0 to 9.*Received 10\./,
+    ],
     ['gzip without end', { [images]: undefined, [`${images}.gz`]: bomb }, /train-images-idx3-ubyte\.gz/],
     ['damaged gzip', { [images]: undefined, [`${images}.gz`]: Buffer.from('not gzip') }, /train-images-idx3-ubyte\.gz/],
     ['an empty file', { [images]: Buffer.alloc(0) }, /train-images-idx3-ubyte/],

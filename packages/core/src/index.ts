@@ -27,15 +27,21 @@ export { Conv1d, type Conv1dOptions } from './layers/conv1d.js';
 export { Conv2d, type Conv2dOptions } from './layers/conv2d.js';
 export type { ConvolutionOptions } from './layers/convolution.js';
 export { Dense, type DenseOptions } from './layers/dense.js';
-export { Dropout } from './layers/dropout.js';
+export { Dropout, Dropout2d } from './layers/dropout.js';
 export { ELU } from './layers/elu.js';
 export { Flatten } from './layers/flatten.js';
 export { GELU } from './layers/gelu.js';
 export { GlobalAveragePool } from './layers/global-average-pool.js';
+export { GroupNorm } from './layers/group-norm.js';
+export { HardSwish } from './layers/hard-swish.js';
+export { LayerNorm, type NormOptions } from './layers/layer-norm.js';
 export { LeakyReLU } from './layers/leaky-relu.js';
 export { MaxPool2d } from './layers/max-pool2d.js';
+export { PReLU } from './layers/prelu.js';
 export { ReLU } from './layers/relu.js';
 export { Residual, type ResidualOptions } from './layers/residual.js';
+export { RMSNorm } from './layers/rms-norm.js';
+export { SELU } from './layers/selu.js';
 export { Sigmoid } from './layers/sigmoid.js';
 export { SiLU } from './layers/silu.js';
 export { Softmax } from './layers/softmax.js';
@@ -80,14 +86,24 @@ export {
 export type { Parameter } from './networks/parameter.js';
 export { Sequential, type SequentialOptions } from './networks/sequential.js';
 export {
+  elu,
+  type GeluApproximation,
+  type GeluOptions,
+  gelu,
+  hardSwish,
+  leakyRelu,
+  prelu,
+  selu,
+  silu,
+  softplus,
+} from './ops/activations.js';
+export {
   abs,
   binaryCrossEntropy,
   clip,
-  elu,
   equal,
   huber,
   isNan,
-  leakyRelu,
   less,
   logSoftmax,
   mean,
@@ -98,15 +114,14 @@ export {
   relu,
   type SoftmaxOptions,
   sign,
-  silu,
   softmax,
-  softplus,
   square,
 } from './ops/composed.js';
 export { type ConvOptions, type ConvTransposeOptions, conv2d, convTranspose2d } from './ops/convolution.js';
 export * from './ops/fused.js';
+export { groupNorm, layerNorm, rmsNorm } from './ops/layer-normalization.js';
 export * from './ops/movement.js';
-export { gelu, normalCdf } from './ops/normal-cdf.js';
+export { normalCdf } from './ops/normal-cdf.js';
 export { type BatchNormalized, batchNorm } from './ops/normalization.js';
 export {
   add,

@@ -137,6 +137,7 @@ const BUILDING: readonly Mistake[] = [
   ['one layer', built({ layers: new Dense(2) }), 'argument', 'expected an array of layers', 'a Dense'],
   ['no layers', built({ layers: undefined }), 'argument', 'expected an array of layers', 'undefined'],
   ["'relu'", built({ layers: [new Dense(2), 'relu'] }), 'argument', 'layer 1', "'relu'", 'write new ReLU()'],
+  ["'selu'", built({ layers: ['selu'] }), 'argument', "'selu'", 'write new SELU()'],
   ["'linear'", built({ layers: ['linear'] }), 'argument', 'write new Dense(units)'],
   ['a layer class', built({ layers: [ReLU] }), 'argument', 'the class ReLU', 'write new ReLU('],
   ['a layer config', built({ layers: [{ type: 'Dense', units: 2 }] }), 'argument', 'networkFromConfig'],

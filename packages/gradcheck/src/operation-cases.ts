@@ -24,7 +24,10 @@ import {
   gather,
   gelu,
   greater,
+  groupNorm,
+  hardSwish,
   huber,
+  layerNorm,
   leakyRelu,
   log,
   log1p,
@@ -42,9 +45,12 @@ import {
   pad,
   permute,
   pow,
+  prelu,
   relu,
+  rmsNorm,
   type Shape,
   scatterAdd,
+  selu,
   sigmoid,
   silu,
   slice,
@@ -117,6 +123,7 @@ const positive = { positive: true };
 const both = { transposeA: true, transposeB: true };
 const indices = (x: Tensor, ...values: readonly number[]): Tensor => tensor(x.backend, values, 'int32');
 const LAYER: readonly [Shape, Shape, Shape] = [[4, 3], [3, 2], [2]];
+const NORMALIZED: readonly [Shape, Shape, Shape] = [[2, 3, 4], [4], [4]];
 
 const IMAGE: Shape = [2, 4, 3, 2];
 const CONV: readonly [Shape, Shape, Shape] = [IMAGE, [2, 2, 2, 3], [3]];
@@ -268,7 +275,14 @@ const CHOICES: readonly Choice[] = [
   one('leakyRelu', (x) => leakyRelu(x, 0.1)),
   one('elu', (x) => elu(x, 0.7)),
   one('silu', silu),
-  one('gelu', gelu),
+  one('gelu', (x) => gelu(x)),
+  one('gelu, by tanh', (x) => gelu(x, { approximate: 'tanh' })),
+  one('selu', selu),
+  one('hardSwish', (x) => hardSwish(multiply(x, 2))),
+  two('prelu', prelu, [[2, 3], [3]]),
+  three('layerNorm', (x, scale, offset) => layerNorm(x, scale, offset, 0.1), NORMALIZED),
+  three('groupNorm', (x, scale, offset) => groupNorm(x, 2, scale, offset, 0.1), NORMALIZED),
+  two('rmsNorm', (x, scale) => rmsNorm(x, scale, 0.1), [[2, 3, 4], [4]]),
   one('normalCdf', normalCdf),
   one('softplus', softplus),
   one('mean', mean),

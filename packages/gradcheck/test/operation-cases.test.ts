@@ -42,6 +42,8 @@ describe.each(CASES)('$name', (one) => {
   });
 });
 
+const firstRow = (x: Tensor): Tensor => core.slice(x, [0, 0], [1, 3]).reshape([3]);
+
 /** Arguments that one operation or another takes. */
 const ARGUMENTS: readonly ((a: Tensor, b: Tensor, labels: Tensor) => readonly unknown[])[] = [
   (a) => [a],
@@ -64,6 +66,9 @@ const ARGUMENTS: readonly ((a: Tensor, b: Tensor, labels: Tensor) => readonly un
     ],
   ],
   (a, b) => [[a, b]],
+  (a, b) => [a, firstRow(b), firstRow(b), 0.1],
+  (a, b) => [a, firstRow(b), 0.1],
+  (a, b) => [a, 1, firstRow(b), firstRow(b), 0.1],
   (a, b) => [a.reshape([1, 3, 3, 1]), b.reshape([3, 3, 1, 1]), undefined],
   (a) => [a.reshape([1, 3, 3, 1]), 2],
   (a, b) => [a, core.max(b, { axis: 0 }), core.min(b, { axis: 0 }), 1e-5, 'none'],

@@ -12,7 +12,7 @@ import {
   suggestion,
   usageError,
 } from '@nablajs/command-line';
-import { type Backend, breather, dense, Sequential } from '@nablajs/core';
+import { type Backend, breather, dense, Random, Sequential, type TypedArray } from '@nablajs/core';
 import {
   checkCase,
   checkOperation,
@@ -26,7 +26,7 @@ import {
   operationCases,
 } from '@nablajs/gradcheck';
 import { loadSplits, NORMALISATION } from '../data/image-splits.js';
-import { DIGITS, LOSS } from '../data/task.js';
+import { LOSS } from '../data/task.js';
 import { createNetwork } from '../models/network.js';
 import { matches, nothingMatches } from './filter.js';
 import { FINITE_DIFFERENCES, type GradcheckSettings, NETWORK_SAMPLES } from './gradcheck-settings.js';
@@ -54,13 +54,13 @@ export async function checkGradients(settings: GradcheckSettings, output: Output
 
 async function run(settings: GradcheckSettings, output: Output, cleanups: Cleanups): Promise<number> {
   if (settings.dataGiven && !settings.namesNetwork) {
-    throw usageError('--data needs a network: name one with --preset, --hidden or --config.');
+    throw usageError('--data needs a network: name one with --preset, --layers, --hidden or --config.');
   }
   if (settings.samples !== undefined && settings.against !== FINITE_DIFFERENCES) {
     throw usageError('--samples works only with finite differences: against a backend every element is compared.');
   }
   if (settings.filter !== undefined && settings.namesNetwork) {
-    throw usageError('--filter works only with the default set: leave out --preset, --hidden and --config.');
+    throw usageError('--filter works only with the default set: leave out --preset, --layers, --hidden and --config.');
   }
   const { backend, note } = await resolveForCheck(settings, settings.dtype, 'float64');
   cleanups.push(() => backend.dispose());
@@ -205,19 +205,31 @@ export async function reportOf(
   }
 }
 
+/** Makes the values of empty regions differ: equal values in a window are a kink of max pooling. */
+function addNoise(data: TypedArray, seed: number): void {
+  const random = new Random(seed);
+  for (let at = 0; at < data.length; at++) data[at] = (data[at] as number) + 0.1 * random.uniform();
+}
+
 /** Checks the settings' network on the first images of the training set. */
 async function checkNetwork(
-  { seed, hidden, data, samples }: GradcheckSettings,
+  { seed, layers: before, hidden, data, samples }: GradcheckSettings,
   backend: Backend,
   dtype: Float,
   options: GradcheckOptions,
   { signal, onProgress }: Supervision,
 ): Promise<CheckedCase[]> {
-  const { train } = await loadSplits(data, { dtype, layout: 'dense', normalisation: NORMALISATION });
+  const { train, classes } = await loadSplits(data, {
+    ...{ dtype, layout: 'dense', normalisation: NORMALISATION },
+    flatten: before.length === 0,
+  });
   const { x, y } = train.batch(Int32Array.from({ length: NETWORK_ROWS }, (_, row) => row));
   if (x.layout === 'csr') throw new Error('a dense data set gave a CSR batch');
+  if (before.length > 0) addNoise(x.data, seed);
   const inputShape = train.inputShape;
-  using drawn = createNetwork(backend, { inputShape, hidden, outputs: DIGITS.classes.length, dtype, seed });
+  using drawn = createNetwork(backend, {
+    ...{ inputShape, layers: before, hidden, outputs: classes.length, dtype, seed },
+  });
   const { layers } = drawn;
   // Draw biases too: with biases of 0, all units behind a dead layer are at the kink of their ReLU.
   const parameters = await drawParameters(backend, layers, inputShape, seed);
@@ -232,6 +244,6 @@ async function checkNetwork(
       onProgress,
     }),
   );
-  const name = [...train.inputShape, ...hidden, model.outputShape[0]].join('-');
-  return [{ name, layer: 'Dense', activation: 'ReLU', loss: LOSS.config.type, report }];
+  const name = [inputShape.join('x'), ...before.map(({ type }) => type), ...hidden, model.outputShape[0]].join('-');
+  return [{ name, layer: before[0]?.type ?? 'Dense', activation: 'ReLU', loss: LOSS.config.type, report }];
 }

@@ -13,7 +13,7 @@ import { cases, compareBackends } from '@nablajs/conformance';
 import { breather, dense } from '@nablajs/core';
 import { backendReference, type GradientReference, gradcheck } from '@nablajs/gradcheck';
 import { type ImageSplits, loadSplits, NORMALISATION } from '../data/image-splits.js';
-import { DIGITS, LOSS } from '../data/task.js';
+import { LOSS } from '../data/task.js';
 import { createNetwork } from '../models/network.js';
 import { DEFAULT_PRESET, PRESETS, type PresetName } from '../settings/presets.js';
 import type { CheckSettings } from '../settings/settings.js';
@@ -64,7 +64,10 @@ function load(name: string, settings: ParitySettings): Promise<LoadedBackend> {
 async function run(settings: ParitySettings, backends: readonly NamedBackend[], output: Output): Promise<number> {
   const dtype = commonDType(settings, backends);
   requireConformanceCases({ dtypes: [dtype], filter: settings.filter });
-  const data = await loadSplits(settings.data, { dtype, layout: 'dense', normalisation: NORMALISATION });
+  const data = await loadSplits(settings.data, {
+    ...{ dtype, layout: 'dense', normalisation: NORMALISATION },
+    flatten: settings.layers.length === 0,
+  });
   const plan = trainingPlan(settings, dtype, data.train.length);
   const report = parityReport(settings.json, output, { backends, dtype, plan, filter: settings.filter });
   report.start();
@@ -101,13 +104,14 @@ function commonDType({ dtype }: ParitySettings, backends: readonly NamedBackend[
 }
 
 function trainingPlan(settings: ParitySettings, dtype: 'float32' | 'float64', rows: number): TrainingPlan {
-  const { hidden, seed, preset } = settings;
+  const { layers, hidden, seed, preset } = settings;
   const { optimizer, learningRate, epochs, batchSize } = PRESETS[preset ?? DEFAULT_PRESET];
   const whole = preset !== undefined;
   const size = Math.min(rows, batchSize === 'full' ? (whole ? rows : STEP_ROWS) : batchSize);
   const stepsOfEpoch = Math.ceil(rows / size);
   const steps = settings.steps ?? (whole ? epochs * stepsOfEpoch : COMPARED_STEPS);
   return {
+    layers,
     hidden,
     seed,
     dtype,
@@ -158,8 +162,8 @@ async function compareOperations(
 async function compareGradients(
   settings: ParitySettings,
   backends: readonly NamedBackend[],
-  { train }: ImageSplits,
-  { hidden, seed, dtype }: TrainingPlan,
+  { train, classes }: ImageSplits,
+  { layers, hidden, seed, dtype }: TrainingPlan,
   signal: AbortSignal,
 ): Promise<GradientParity[]> {
   const rows = Math.min(GRADIENT_ROWS, train.length);
@@ -177,8 +181,8 @@ async function compareGradients(
   ): Promise<void> => {
     await breathe();
     const report = await reportOf(dtype, signal, async () => {
-      const outputs = DIGITS.classes.length;
-      const network = { inputShape: train.inputShape, hidden, outputs, dtype, seed };
+      const outputs = classes.length;
+      const network = { inputShape: train.inputShape, layers, hidden, outputs, dtype, seed };
       using model = createNetwork(tested.backend, network);
       return await gradcheck(model, input, { ...options, against: { name: other.name, differentiate } });
     });

@@ -4,13 +4,15 @@ import { oneLine } from '@nablajs/command-line';
 import { type Backend, type Sequential, train } from '@nablajs/core';
 
 import type { ImageSplits } from '../data/image-splits.js';
-import { DIGITS, LOSS } from '../data/task.js';
+import { LOSS } from '../data/task.js';
 import { scoreOf, testModel } from '../evaluation/test-model.js';
 import { createNetwork, createOptimizer } from '../models/network.js';
+import type { LayerConfig } from '../settings/preset-layers.js';
 import type { OptimizerName } from '../settings/presets.js';
 import { COMPARED_STEPS, type TrainingParity } from './parity-result.js';
 
 export interface TrainingPlan {
+  readonly layers: readonly LayerConfig[];
   readonly hidden: readonly number[];
   readonly optimizer: OptimizerName;
   readonly learningRate: number;
@@ -36,23 +38,24 @@ export interface TrainedRun {
  */
 export async function trainOn(
   backend: Backend,
-  { train: images, test }: ImageSplits,
+  { train: images, test, classes }: ImageSplits,
   plan: TrainingPlan,
   signal: AbortSignal,
   onStep: () => void,
 ): Promise<TrainedRun> {
-  const { hidden, dtype, seed } = plan;
+  const { layers, hidden, dtype, seed } = plan;
   using model = createNetwork(backend, {
     inputShape: images.inputShape,
+    layers,
     hidden,
-    outputs: DIGITS.classes.length,
+    outputs: classes.length,
     dtype,
     seed,
   });
   const losses: number[] = [];
   try {
     await trainSteps(model, images, plan, signal, losses, onStep);
-    const { value: accuracy } = scoreOf(await testModel(model, test, DIGITS));
+    const { value: accuracy } = scoreOf(await testModel(model, test, { kind: 'classification', classes }));
     return { losses, accuracy };
   } catch (error) {
     signal.throwIfAborted();

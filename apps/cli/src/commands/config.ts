@@ -1,16 +1,15 @@
 import { basename } from 'node:path';
 import { describeFailure, Output, oneLine } from '@nablajs/command-line';
 import { Command } from 'commander';
-import { dataKind } from '../data/data-kind.js';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { configJsonSchema } from '../settings/config-schema.js';
 import { explainedRows, explainSettings } from '../settings/explain-settings.js';
-import { settingsForRows, type TrainSettings } from '../settings/settings.js';
+import { dependOnRows, settingsForRows, type TrainSettings } from '../settings/settings.js';
 import { addTrainOptions, readTrainSettings } from './train-options.js';
 
 const HELP: readonly HelpBlock[] = [
-  `It takes the flags of nabla train but does not train. It reads a table to count its rows, because some values depend
-  on their number.`,
+  `It takes the flags of nabla train but does not train. Some values depend on the number of examples, so it reads the
+  data to count them.`,
   {
     title: 'Examples',
     rows: [
@@ -56,13 +55,13 @@ export function configCommand(): Command {
   });
 }
 
-/** Adapts the preset `table` to the number of rows. Keeps the preset's values if the table cannot be read. */
+/** Adapts a preset to the number of rows. Keeps the preset's values if the data cannot be read. */
 async function withRows(settings: TrainSettings, output: Output): Promise<TrainSettings> {
-  const { data, preset } = settings;
-  if (data === undefined || preset !== 'table' || dataKind(data) !== 'table' || settings.resumes) return settings;
+  if (!dependOnRows(settings) || settings.resumes) return settings;
   try {
-    const { loadTable } = await import('../data/table-data.js');
-    return settingsForRows(settings, (await loadTable(data, settings)).train.length);
+    const { loadTrainingData } = await import('../data/load-training-data.js');
+    const { train } = await loadTrainingData({ ...settings, layout: 'dense' }, { name: 'none' });
+    return settingsForRows(settings, train.length);
   } catch (error) {
     output.warn(
       `${describeFailure(error).message} nabla train would stop here; values that depend on the rows are a guess.`,

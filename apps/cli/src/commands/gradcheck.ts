@@ -8,8 +8,8 @@ import { checkSettings, GRADCHECK_SETTINGS } from '../settings/settings.js';
 import { addSettingOptions } from './setting-options.js';
 
 const HELP: readonly HelpBlock[] = [
-  `By default it checks every layer, activation and loss of nabla in 358 small networks: it moves each parameter and
-  each input up and down. With --preset, --hidden or --config it checks that network on training images,
+  `By default it checks every layer, activation and loss of nabla in 400 small networks: it moves each parameter and
+  each input up and down. With --preset, --layers, --hidden or --config it checks that network on training images,
   ${NETWORK_SAMPLES} elements of each tensor.`,
   'The type is the widest that the backend has, unless --dtype or NABLA_DTYPE chooses another.',
   {
@@ -31,7 +31,7 @@ export function gradcheckCommand(setCode: (code: number) => void): Command {
     'Compare every gradient with finite differences or with another backend.',
   );
   addSettingOptions(command, GRADCHECK_SETTINGS, {
-    data: 'Folder of four IDX files for --preset, --hidden and --config. Default: MNIST.',
+    data: 'Folder of four IDX files for --preset, --layers, --hidden and --config. Default: MNIST.',
     json: 'Write one JSON object to stdout.',
     seed: 'Seed of initial weights, dropout masks and the choice of elements. Default: 0.',
     preset: 'Check the network of this preset.',
@@ -46,7 +46,7 @@ export function gradcheckCommand(setCode: (code: number) => void): Command {
     .option(
       '--samples <count>',
       `Elements to check in each tensor, half of them with the largest gradients. ` +
-        `Default: all, or ${NETWORK_SAMPLES} with --preset, --hidden or --config.`,
+        `Default: all, or ${NETWORK_SAMPLES} with --preset, --layers, --hidden or --config.`,
     )
     .option('--filter <text>', 'Check only networks and operations whose name contains this text.');
   return addHelpBlocks(command, HELP).action(async (flags: Record<string, unknown>) => {

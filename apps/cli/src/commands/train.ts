@@ -21,6 +21,7 @@ const HELP: readonly HelpBlock[] = [
       ['$ nabla train --preset quick'],
       ['$ nabla train iris.csv --target species', 'a table; nabla finds the columns and their types'],
       ['$ nabla train --epochs 20 --hidden 256,128 --optimizer adam --batch-size 64'],
+      ['$ nabla train photos --preset resnet', 'a folder of images, with convolutions'],
       ['$ nabla train --data fashion-mnist --preset quick --out model'],
       ['$ nabla train --preset quick --schedule one-cycle --early-stopping 3 --epochs 30'],
       ['$ nabla train --run runs/first --checkpoint-every "500 steps"'],

@@ -10,13 +10,12 @@ import {
   loadIdxFolder,
   loadMnistFiles,
 } from '@nablajs/datasets';
-import { DIGITS } from './task.js';
-
-const CLASSES = DIGITS.classes.length;
 
 export interface ImageSplits {
   readonly train: ImageDataset;
   readonly test: ImageDataset;
+  /** The names of the classes: whole numbers from 0 to the highest label of the training images. */
+  readonly classes: readonly string[];
   /** [height, width] in pixels. */
   readonly imageShape: readonly [number, number];
 }
@@ -24,23 +23,41 @@ export interface ImageSplits {
 /** Scales bytes to 0 … 1, as the original notebook does. */
 export const NORMALISATION = { divisor: 255 } as const;
 
-export type ImageOptions = Required<Pick<ImageDatasetOptions, 'dtype' | 'layout' | 'normalisation'>>;
+export type ImageOptions = Required<Pick<ImageDatasetOptions, 'dtype' | 'layout' | 'normalisation' | 'flatten'>>;
 
 /** Loads both splits in the same layout. Without a folder, loads MNIST. Throws NablaErrors of code `data`. */
 export async function loadSplits(folder: string | undefined, options: ImageOptions): Promise<ImageSplits> {
   const images = await loadFolder(folder);
-  const train = imageDataset(images.train, { ...options, classes: CLASSES });
-  const test = imageDataset(images.test, { ...options, classes: CLASSES, layout: train.layout });
-  return { train, test, imageShape: [images.train.height, images.train.width] };
+  let highest = 0;
+  for (const label of images.train.labels) highest = Math.max(highest, label);
+  const unknown = images.test.labels.findIndex((label) => label > highest);
+  if (unknown !== -1) {
+    throw workError(
+      `${folder ?? 'MNIST'}: expected test labels from 0 to ${highest}, as the training images have. Received ` +
+        `${images.test.labels[unknown]}.`,
+    );
+  }
+  const count = highest + 1;
+  const train = imageDataset(images.train, { ...options, classes: count });
+  const test = imageDataset(images.test, { ...options, classes: count, layout: train.layout });
+  const classes = Array.from({ length: count }, (_, label) => `${label}`);
+  return { train, test, classes, imageShape: [images.train.height, images.train.width] };
 }
 
-export async function loadTestImages(folder: string | undefined, options: ImageOptions): Promise<ImageDataset> {
+/** Loads the test images. `classes`: how many the model tells apart. */
+export async function loadTestImages(
+  folder: string | undefined,
+  options: ImageOptions & { readonly classes: number },
+): Promise<ImageDataset> {
   const { test } = await loadFolder(folder);
-  return imageDataset(test, { ...options, classes: CLASSES });
+  return imageDataset(test, options);
 }
+
+/** Labels of IDX files are bytes. */
+const MAX_CLASSES = 256;
 
 function loadFolder(folder: string | undefined): Promise<ImageFolder> {
-  return folder === undefined ? loadMnistFiles(mnistFolder()) : loadIdxFolder(folder, { classes: CLASSES });
+  return folder === undefined ? loadMnistFiles(mnistFolder()) : loadIdxFolder(folder, { classes: MAX_CLASSES });
 }
 
 /** Returns the folder of the MNIST files, in a package that this command depends on. */

@@ -1,6 +1,7 @@
 /** Loads the training data: tables, images or MNIST. */
 import { type Output, usageError } from '@nablajs/command-line';
 import type { Backend } from '@nablajs/core';
+import { PRESETS } from '../settings/presets.js';
 import { flagName, type SettingName } from '../settings/setting-table.js';
 import type { TrainSettings } from '../settings/settings.js';
 import { type DataKind, dataKind } from './data-kind.js';
@@ -13,7 +14,7 @@ import type { TrainingData } from './training-data.js';
  */
 export async function loadTrainingData(
   settings: TrainSettings,
-  backend: Backend,
+  backend: Pick<Backend, 'csr' | 'name'>,
   output?: Output,
 ): Promise<TrainingData> {
   const { data } = settings;
@@ -27,6 +28,13 @@ export async function loadTrainingData(
 
 /** Refuses settings for another kind of data: they are probably a mistake. */
 function checkKind(settings: TrainSettings, kind: DataKind): void {
+  const { preset } = settings;
+  if (kind === 'table' && PRESETS[preset].layers !== undefined) {
+    throw usageError(
+      `--preset ${preset}: it works only with images, and ${settings.data} is a table. Use --preset table, or leave ` +
+        'the flag out.',
+    );
+  }
   const names: readonly SettingName[] = kind === 'table' ? ['imageSize', 'augment'] : ['target', 'task'];
   const name = names.find((one) => settings[one as keyof TrainSettings] !== undefined);
   if (name === undefined) return;

@@ -1,7 +1,8 @@
 /** Loads the data to test a saved model on. */
-import type { Backend, Dataset, FloatDType } from '@nablajs/core';
+import type { Backend, Dataset } from '@nablajs/core';
 import { readImageForm, readTableForm } from '@nablajs/datasets';
 import type { TrainedModel } from '../models/model-folder.js';
+import { isFlat } from '../models/network.js';
 import { dataKind } from './data-kind.js';
 import { loadTestFolder } from './image-data.js';
 import { loadTestImages } from './image-splits.js';
@@ -15,17 +16,19 @@ export interface TestData {
 
 /** Loads the data at `other`, an absolute path. Default: the data that the model was tested on in training. */
 export async function loadTestData(
-  { form, data, testedOn, kept, layout, normalisation }: Omit<TrainedModel, 'network'>,
+  { network, form, data, testedOn, kept, layout, normalisation }: TrainedModel,
   other: string | undefined,
   backend: Backend,
-  dtype: FloatDType,
 ): Promise<TestData> {
+  const { dtype } = network;
+  const flatten = isFlat(network.config);
+  let task: Task & { readonly kind: 'classification' } = DIGITS;
   const path = other ?? testedOn ?? data;
   if (form?.['type'] === 'images') {
     const imageForm = readImageForm(form, 'model.json');
-    const task = { kind: 'classification', classes: imageForm.classes } as const;
+    task = { kind: 'classification', classes: imageForm.classes };
     if (path !== undefined && dataKind(path) === 'images') {
-      const options = { dtype, layout: backend.csr === undefined ? ('dense' as const) : layout };
+      const options = { dtype, layout: backend.csr === undefined ? ('dense' as const) : layout, flatten };
       return { test: await loadTestFolder(path, imageForm, options, other === undefined ? kept : undefined), task };
     }
   } else if (form !== undefined && path !== undefined) {
@@ -33,6 +36,6 @@ export async function loadTestData(
     const test = await loadTestTable(path, tableForm, dtype, other === undefined ? kept : undefined);
     return { test, task: taskOf(tableForm.target) };
   }
-  const options = { dtype, layout: backend.csr === undefined ? ('dense' as const) : layout, normalisation };
-  return { test: await loadTestImages(path, options), task: DIGITS };
+  const options = { dtype, layout: backend.csr === undefined ? ('dense' as const) : layout, normalisation, flatten };
+  return { test: await loadTestImages(path, { ...options, classes: task.classes.length }), task };
 }

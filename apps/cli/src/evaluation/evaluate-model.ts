@@ -1,7 +1,7 @@
 /** Tests a saved model. It reproduces the accuracy that training printed. */
 
 import { describeFailure, EXIT, type Output, resolveBackend, workError } from '@nablajs/command-line';
-import { type Dataset, sequentialFromConfig } from '@nablajs/core';
+import { type Dataset, type Shape, sameShape, sequentialFromConfig } from '@nablajs/core';
 import { loadTestData } from '../data/test-data.js';
 import { loadTrained, type TrainedModel } from '../models/model-folder.js';
 import { nonFiniteWeights } from '../models/non-finite-weights.js';
@@ -14,16 +14,15 @@ import { backendLine, testModel } from './test-model.js';
  * that `describeFailure` can describe.
  */
 export async function evaluateModel(folder: string, settings: CommonSettings, output: Output): Promise<number> {
-  const { network, ...trained } = await loadTrained(folder);
+  const trained = await loadTrained(folder);
+  const { network } = trained;
   const { backend, note } = await resolveBackend(settings, network.dtype);
   try {
-    const { test, task } = await loadTestData(trained, settings.data, backend, network.dtype).catch(
-      (error: unknown) => {
-        if (settings.data !== undefined || trained.data === undefined) throw error;
-        const remedy = "The path comes from the model's notes. Name other data with --data.";
-        throw workError(`${describeFailure(error).message} ${remedy}`, { cause: error });
-      },
-    );
+    const { test, task } = await loadTestData(trained, settings.data, backend).catch((error: unknown) => {
+      if (settings.data !== undefined || trained.data === undefined) throw error;
+      const remedy = "The path comes from the model's notes. Name other data with --data.";
+      throw workError(`${describeFailure(error).message} ${remedy}`, { cause: error });
+    });
     checkInputs(network, test, settings.data ?? trained.data);
     using model = sequentialFromConfig(backend, network.config, network);
     output.warnOf(backend);
@@ -45,9 +44,11 @@ function nonFiniteLoss(loss: number): string[] {
 
 /** Checks that the images have the size that the model expects. */
 function checkInputs({ config }: TrainedModel['network'], test: Dataset, data: string | undefined): void {
-  const [expected, received] = [config.inputShape[0], test.inputShape[0]];
-  if (expected === received) return;
+  const [expected, received] = [config.inputShape.flat(), test.inputShape];
+  if (sameShape(expected, received)) return;
+  const pixels = (shape: Shape): string => (shape.length === 1 ? `${shape[0]}` : shape.join(' x '));
   throw workError(
-    `${data ?? 'MNIST'}: the model expects ${expected} pixels, but these images have ${received}. Use other data.`,
+    `${data ?? 'MNIST'}: the model expects ${pixels(expected)} pixels, but these images have ${pixels(received)}. ` +
+      'Use other data.',
   );
 }

@@ -16,8 +16,8 @@ export class JsonReport implements Report {
   trainStart(start: TrainStart): void {
     if (this.#output.quiet) return;
     const { settings, backend, layout, trainRows, testRows, shape, parameters, run, resumption } = start;
-    const { preset, dtype, seed, epochs, learningRate, batchSize, hidden, optimizer } = settings;
-    const { schedule, earlyStopping, clipNorm, clipValue, weightDecay } = settings;
+    const { preset, dtype, seed, epochs, learningRate, batchSize, layers, hidden, optimizer } = settings;
+    const { schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment } = settings;
     this.#write('start', {
       backend,
       dtype,
@@ -27,13 +27,14 @@ export class JsonReport implements Report {
       ...shapeFields(shape),
       parameters,
       preset,
+      ...(layers.length > 0 && { layers }),
       hidden,
       optimizer,
       learningRate,
       batchSize,
       epochs,
       layout,
-      ...{ schedule, earlyStopping, clipNorm, clipValue, weightDecay, run },
+      ...{ schedule, earlyStopping, clipNorm, clipValue, weightDecay, augment, run },
       resumed: resumption && { checkpoint: resumption.checkpoint, steps: resumption.state.position.steps },
     });
   }

@@ -64,7 +64,7 @@ export class TextReport implements Report {
 /** Formats a number with four significant digits. */
 const short = (value: number): string => `${Number(value.toPrecision(4))}`;
 
-function shapeLines({ trainRows, testRows, shape, testName }: TrainStart): string[] {
+function shapeLines({ settings, trainRows, testRows, shape, testName }: TrainStart): string[] {
   if (shape.kind === 'table') {
     const { columns, inputs } = shape;
     return [
@@ -84,8 +84,12 @@ function shapeLines({ trainRows, testRows, shape, testName }: TrainStart): strin
     `Shape of training labels: (${trainRows},)`,
     `Shape of test images: (${testRows}, ${height}, ${width})`,
     `Shape of test labels: (${testRows},)`,
-    `Flattened training data shape: (${trainRows}, ${height * width})`,
-    `Flattened test data shape: (${testRows}, ${height * width})`,
+    ...(settings.layers.length > 0
+      ? []
+      : [
+          `Flattened training data shape: (${trainRows}, ${height * width})`,
+          `Flattened test data shape: (${testRows}, ${height * width})`,
+        ]),
   ];
 }
 

@@ -18,10 +18,10 @@ export class Tester {
   }
 
   /** Loads the backend and the data for `trained`. Throws if one of them is unavailable. */
-  static async create({ network, ...trained }: TrainedModel, settings: CommonSettings): Promise<Tester> {
-    const { backend } = await resolveBackend(settings, network.dtype);
+  static async create(trained: TrainedModel, settings: CommonSettings): Promise<Tester> {
+    const { backend } = await resolveBackend(settings, trained.network.dtype);
     try {
-      return new Tester(backend, await loadTestData(trained, settings.data, backend, network.dtype));
+      return new Tester(backend, await loadTestData(trained, settings.data, backend));
     } catch (error) {
       await backend.dispose();
       throw error;

@@ -1,15 +1,23 @@
 /** Creates the network and the optimizer that the settings describe. */
+import { usageError } from '@nablajs/command-line';
 import {
   type Backend,
   Dense,
   type FloatDType,
+  formatShape,
   fromConfig,
+  isNablaError,
+  LAYERS,
+  type Module,
+  type NetworkConfig,
   OPTIMIZERS,
   type Optimizer,
   ReLU,
   Sequential,
   type Shape,
+  type TypedConfig,
 } from '@nablajs/core';
+import type { LayerConfig } from '../settings/preset-layers.js';
 import type { OptimizerName } from '../settings/presets.js';
 
 const OPTIMIZER_TYPES: Readonly<Record<OptimizerName, string>> = {
@@ -25,8 +33,11 @@ const OPTIMIZER_TYPES: Readonly<Record<OptimizerName, string>> = {
 };
 
 export interface NetworkOptions {
-  /** The shape of one example: [inputs]. */
+  /** The shape of one example: [inputs], or [height, width, channels] of images if there are `layers`. */
   readonly inputShape: Shape;
+  /** The first layers. Default: none. */
+  readonly layers?: readonly LayerConfig[];
+  /** The units of the hidden layers after them. */
   readonly hidden: readonly number[];
   /** How many units the last layer has. */
   readonly outputs: number;
@@ -35,14 +46,40 @@ export interface NetworkOptions {
   readonly seed: number;
 }
 
-/** Creates a Dense and a ReLU for each hidden size, then the output layer. The caller disposes the network. */
+/**
+ * Creates `layers`, then a Dense and a ReLU for each hidden size, then the output layer. The caller disposes the
+ * network. Throws a CommandError for a layer that does not exist, has wrong options, or does not fit the examples.
+ */
 export function createNetwork(
   backend: Backend,
-  { inputShape, hidden, outputs, dtype, seed }: NetworkOptions,
+  { inputShape, layers: configs = [], hidden, outputs, dtype, seed }: NetworkOptions,
 ): Sequential {
-  const layers = [...hidden.flatMap((units) => [new Dense(units), new ReLU()]), new Dense(outputs)];
-  return new Sequential(backend, { inputShape, layers, dtype, seed });
+  const own = configs.map((config, at) => createLayer(config, at));
+  const layers = [...own, ...hidden.flatMap((units) => [new Dense(units), new ReLU()]), new Dense(outputs)];
+  try {
+    return new Sequential(backend, { inputShape, layers, dtype, seed });
+  } catch (error) {
+    if (own.length === 0 || !isNablaError(error) || error.code !== 'shape') throw error;
+    const isImage = inputShape.length === 3;
+    const what = isImage ? `images of ${inputShape.slice(0, 2).join(' x ')}` : `examples ${formatShape(inputShape)}`;
+    // Some messages end with a remedy of their own.
+    const { message } = error;
+    const remedy = message.includes(';') ? '' : ` Use ${isImage ? 'larger images or ' : ''}other layers.`;
+    throw usageError(`layers: they do not fit ${what}: ${message}${remedy}`, { cause: error });
+  }
 }
+
+function createLayer(config: LayerConfig, at: number): Module {
+  try {
+    return fromConfig('layer', LAYERS, config as TypedConfig);
+  } catch (error) {
+    if (!isNablaError(error)) throw error;
+    throw usageError(`layers: layer ${at + 1}: ${error.message}`, { cause: error });
+  }
+}
+
+/** Whether the network takes vectors, and not images [height, width, channels]. */
+export const isFlat = ({ inputShape }: Pick<NetworkConfig, 'inputShape'>): boolean => inputShape.flat().length === 1;
 
 export function createOptimizer(name: OptimizerName, learningRate: number, weightDecay?: number): Optimizer {
   const decay = weightDecay === undefined ? {} : { weightDecay };

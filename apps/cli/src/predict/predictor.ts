@@ -23,6 +23,7 @@ import {
 } from '@nablajs/datasets';
 import { type Task, taskOf } from '../data/task.js';
 import { loadTrained } from '../models/model-folder.js';
+import { isFlat } from '../models/network.js';
 import type { CommonSettings } from '../settings/settings.js';
 
 /** The prediction for one example. */
@@ -99,11 +100,13 @@ export class Predictor implements AsyncDisposable {
     const { height, width, channels, normalisation, classes } = form;
     const images = encodeImage(decodeImage(bytes, name), form);
     const one = { images, labels: new Uint8Array(1), count: 1, height, width, channels };
-    const options = { dtype: this.#model.dtype, layout: 'dense', normalisation, classes: classes.length } as const;
+    const { dtype, config } = this.#model;
+    const shape = { flatten: isFlat(config), layout: 'dense' } as const;
+    const options = { dtype, normalisation, classes: classes.length, ...shape };
     return imageDataset(one, options).batch(Int32Array.of(0)).x as DenseArray;
   }
 
-  /** Predicts each row of x [n, inputs]. */
+  /** Predicts each row of x [n, inputs], or each image of x [n, height, width, channels]. */
   async answers(x: DenseArray): Promise<Answer[]> {
     const outputs = await predict(this.#model, x);
     const task = this.#task;

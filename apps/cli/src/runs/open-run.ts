@@ -56,11 +56,13 @@ function resumedText({ folder, resumption }: Run): string {
 
 /** Returns the config for `run.json`: the resolved settings that decide the result. */
 function configOf(settings: TrainSettings, backend: Backend, layout: 'dense' | 'csr', folder: string): NablaConfig {
-  const { preset, dtype, epochs, learningRate, batchSize, hidden, optimizer, seed, data, keep } = settings;
+  const { preset, dtype, epochs, learningRate, batchSize, layers, hidden, optimizer, seed, data, keep } = settings;
   const { checkpointEvery: every, earlyStopping, schedule, clipNorm, clipValue } = settings;
   const { target, task, validation, weightDecay, imageSize, augment, tensorboard } = settings;
   return {
-    ...{ preset, dtype, epochs, learningRate, batchSize, hidden: [...hidden], optimizer, seed, layout, keep },
+    ...{ preset, dtype, epochs, learningRate, batchSize, optimizer, seed, layout, keep },
+    ...(layers.length > 0 && { layers: [...layers] }),
+    ...(hidden.length > 0 && { hidden: [...hidden] }),
     backend: settings.backend === 'auto' ? backend.name : settings.backend,
     checkpointEvery: 'steps' in every ? `${every.steps} steps` : every.epochs,
     ...(data !== undefined && { data: portablePath(folder, data) }),

@@ -13,6 +13,9 @@ const side = wholeNumber.max(4096);
 /** A larger layer would not fit in memory beside its gradient and the optimizer's state. */
 const units = wholeNumber.max(65_536);
 
+/** A layer as `fromConfig` of core takes it, which checks the options. */
+const layer = z.looseObject({ type: z.string().min(1) });
+
 export const configSchema = z
   .strictObject({
     $schema: z.string().describe('Path of this schema for your editor; nabla ignores it.'),
@@ -38,7 +41,17 @@ export const configSchema = z
       .describe("Examples per step; 'full' takes all of them. Default: the preset's."),
     hidden: z
       .union([units, z.array(units).min(1)])
-      .describe("Units of the hidden layer, or of each hidden layer from input to output. Default: the preset's."),
+      .describe(
+        "Units of the hidden layer, or of each hidden layer from input to output. Default: the preset's, or none after " +
+          'your own layers.',
+      ),
+    layers: z
+      .array(layer)
+      .min(1)
+      .describe(
+        'The first layers of the network, each as { type, ...options }; the hidden and the output layers follow. Images ' +
+          "then have the shape [height, width, channels]. Default: the preset's, or none.",
+      ),
     optimizer: z
       .enum(OPTIMIZER_NAMES)
       .describe(`How gradients change weights: one of ${OPTIMIZER_NAMES.join(', ')}. Default: the preset's.`),
@@ -74,7 +87,8 @@ export const configSchema = z
       .strictObject({ shift: wholeNumber.max(1000), flip: z.boolean(), rotate: z.number().positive().max(180) })
       .partial()
       .describe(
-        'Random changes of training images: shift by pixels, flip left to right, rotate by degrees. Default: none.',
+        'Random changes of training images: shift by pixels, flip left to right, rotate by degrees. {} makes none. ' +
+          "Default: the preset's, or none.",
       ),
     validation: z
       .union([z.number().gt(0).lt(1), z.string().min(1)])
@@ -100,7 +114,7 @@ export const configSchema = z
       .union([z.enum(SCHEDULE_NAMES), z.looseObject({ type: z.string() })])
       .describe(
         `How the learning rate changes from step to step: one of ${SCHEDULE_NAMES.join(', ')}, ` +
-          'or a config with options. Default: none.',
+          "or a config with options. Default: the preset's, or none.",
       ),
     clipNorm: z
       .number()

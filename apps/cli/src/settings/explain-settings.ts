@@ -46,8 +46,10 @@ function originOf(name: SettingName, given: GivenSettings): Pick<ExplainedSettin
 }
 
 /** A preset's learning rate and weight decay apply only to its own optimizer. */
-function isOfPreset(name: SettingName, { preset: presetName, optimizer }: TrainSettings): boolean {
+function isOfPreset(name: SettingName, { preset: presetName, optimizer, layers }: TrainSettings): boolean {
   const preset: Preset = PRESETS[presetName];
+  // Your own layers replace the preset's hidden layers.
+  if (name === 'hidden' && layers.length > 0 && layers !== preset.layers) return false;
   if ((name === 'learningRate' || name === 'weightDecay') && optimizer !== preset.optimizer) return false;
   return name !== 'preset' && name in preset;
 }
@@ -64,9 +66,12 @@ export function explainedRows(explained: readonly ExplainedSetting[], workingFol
 
 function shown(value: unknown): string {
   if (value === undefined) return '-';
-  const text = typeof value === 'object' && !Array.isArray(value) ? JSON.stringify(value) : String(value);
-  return oneLine(text);
+  if (Array.isArray(value)) return oneLine(value.map((one: unknown) => typeOf(one) ?? `${one}`).join(',')) || '-';
+  return oneLine(typeof value === 'object' ? JSON.stringify(value) : String(value));
 }
+
+/** Returns the type of a layer. */
+const typeOf = (value: unknown): string | undefined => (value as { readonly type?: string }).type;
 
 function place(source: SettingOrigin, from: string | undefined, workingFolder: string): string {
   if (from === undefined) return source;

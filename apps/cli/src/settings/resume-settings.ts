@@ -47,7 +47,7 @@ export function resumedSources(
   const { flags, environment, file } = sources;
   for (const name of SETTING_NAMES) {
     if (free.includes(name) || flags[name] === undefined) continue;
-    const [asked, own] = [[flags[name]].flat(), [config[name]].flat()].map((value) => JSON.stringify(value));
+    const [asked, own] = [flags[name], config[name]].map((value) => JSON.stringify([value].flat()));
     if (asked === own && name !== 'run') continue;
     const kept = config[name] === undefined ? '' : ` It was started with ${[config[name]].flat().join(',')}.`;
     throw usageError(

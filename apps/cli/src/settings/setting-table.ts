@@ -26,13 +26,23 @@ const numbers = (value: string): unknown => value.split(',').map(number);
 const numberOrFull = (value: string): unknown => (value === 'full' ? value : number(value));
 const boolean = (value: string): unknown => ({ '1': true, true: true, '0': false, false: false })[value] ?? value;
 
-/** Parses `shift=2,flip` to `{ shift: 2, flip: true }`. */
+/** Parses `shift=2,flip` to `{ shift: 2, flip: true }`, and `none` to `{}`. */
 const changes = (value: string): unknown => {
+  if (value === 'none') return {};
   const entries = value.split(',').map((part) => part.trim().split('='));
   const isRead = entries.every(([name, ...rest]) => name !== '' && rest.length <= 1);
   return isRead
     ? Object.fromEntries(entries.map(([name, size]) => [name, size === undefined ? true : number(size)]))
     : value;
+};
+
+/** Parses JSON. Returns any other text as it is. */
+const json = (value: string): unknown => {
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
 };
 
 const oneOf = (names: readonly string[]): { expected: string; names: readonly string[] } => ({
@@ -73,6 +83,12 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
     expected: 'whole numbers from 1 to 65536, such as 532 or 256,128',
     fromText: numbers,
   },
+  layers: {
+    flag: '--layers <json>',
+    environment: 'NABLA_LAYERS',
+    expected: `a list of layers, such as [{ "type": "Flatten" }, { "type": "Dense", "units": 64 }, { "type": "ReLU" }]`,
+    fromText: json,
+  },
   optimizer: {
     flag: '--optimizer <name>',
     environment: 'NABLA_OPTIMIZER',
@@ -109,7 +125,7 @@ export const SETTINGS: Readonly<Record<SettingName, Setting>> = {
   augment: {
     flag: '--augment <changes>',
     environment: 'NABLA_AUGMENT',
-    expected: "some of shift=PIXELS, flip and rotate=DEGREES, such as 'shift=2,rotate=10,flip'",
+    expected: "none, or some of shift=PIXELS, flip and rotate=DEGREES, such as 'shift=2,rotate=10,flip'",
     fromText: changes,
   },
   validation: {

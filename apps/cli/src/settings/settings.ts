@@ -4,7 +4,16 @@ import { type DataKind, dataKind } from '../data/data-kind.js';
 import { defaultLearningRate } from '../models/network.js';
 import { tensorboardSetting } from '../tensorboard/setting.js';
 import type { NablaConfig } from './config-schema.js';
-import { DEFAULT_PRESET, type OptimizerName, PRESETS, type Preset, type PresetName, tablePreset } from './presets.js';
+import type { LayerConfig } from './preset-layers.js';
+import {
+  DEFAULT_PRESET,
+  imagePreset,
+  type OptimizerName,
+  PRESETS,
+  type Preset,
+  type PresetName,
+  tablePreset,
+} from './presets.js';
 import type { ScheduleSetting } from './schedules.js';
 import type { SettingSources } from './setting-sources.js';
 import { SETTING_NAMES, type SettingName } from './setting-table.js';
@@ -29,6 +38,8 @@ export interface TrainSettings extends CommonSettings {
   readonly epochs: number;
   readonly learningRate: number;
   readonly batchSize: number | 'full';
+  /** The first layers of the network. If there are any, images are [height, width, channels], otherwise vectors. */
+  readonly layers: readonly LayerConfig[];
   readonly hidden: readonly number[];
   readonly optimizer: OptimizerName;
   /** Default: the optimizer's. */
@@ -65,7 +76,7 @@ export interface TrainSettings extends CommonSettings {
   readonly overwrite: boolean;
   /** Whether to draw a dashboard if the terminal supports it. */
   readonly ui: boolean;
-  /** The values that the user chose. The preset `table` sets the others by the number of rows. */
+  /** The values that the user chose. Some presets set the others by the number of rows. */
   readonly chosen: Pick<NablaConfig, 'epochs' | 'batchSize' | 'weightDecay'>;
 }
 
@@ -96,7 +107,7 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     target: given.target,
     task: given.task,
     imageSize: imageSize(given.imageSize),
-    augment: given.augment,
+    augment: given.augment ?? preset.augment,
     validation: validationSetting(sources, kind, workingFolder),
     out: pathSetting(sources, 'out', workingFolder),
     preset: name,
@@ -104,7 +115,7 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     epochs: given.epochs ?? preset.epochs,
     learningRate: given.learningRate ?? presetLearningRate(preset, optimizer),
     batchSize: given.batchSize ?? preset.batchSize,
-    hidden: [given.hidden ?? preset.hidden].flat(),
+    ...layersOf(given, preset),
     optimizer,
     weightDecay: given.weightDecay ?? (optimizer === preset.optimizer ? preset.weightDecay : undefined),
     seed: given.seed ?? 0,
@@ -115,7 +126,7 @@ export function trainSettings(sources: SettingSources, workingFolder: string): T
     checkpointEvery: interval(given.checkpointEvery ?? 1),
     keep: given.keep ?? 3,
     earlyStopping: given.earlyStopping ?? preset.earlyStopping,
-    schedule: given.schedule,
+    schedule: given.schedule ?? preset.schedule,
     clipNorm: given.clipNorm,
     clipValue: given.clipValue,
     tensorboard: tensorboardSetting(sources, workingFolder, given.run !== false),
@@ -139,13 +150,29 @@ function validationSetting(
   return path ?? (kind === 'table' || kind === 'images' ? DEFAULT_VALIDATION : undefined);
 }
 
-/** Adapts the preset `table` to the number of training rows. */
+/** Whether the settings depend on the number of training rows. */
+export function dependOnRows({ preset }: TrainSettings): boolean {
+  return preset === 'table' || PRESETS[preset].layers !== undefined;
+}
+
+/** Adapts the presets `table`, `cnn` and `resnet` to the number of training rows. */
 export function settingsForRows(settings: TrainSettings, rows: number): TrainSettings {
   const { preset, optimizer, chosen } = settings;
-  if (preset !== 'table') return settings;
+  if (!dependOnRows(settings)) return settings;
+  if (preset !== 'table') {
+    return { ...settings, ...imagePreset(PRESETS[preset], rows), ...(chosen as Partial<TrainSettings>) };
+  }
   const { weightDecay, ...adapted } = tablePreset(rows);
   const decay = optimizer === PRESETS.table.optimizer ? { weightDecay } : {};
   return { ...settings, ...adapted, ...decay, ...(chosen as Partial<TrainSettings>) };
+}
+
+/** Your own layers replace the preset's, together with its hidden layers. */
+function layersOf(given: NablaConfig, preset: Preset): Pick<TrainSettings, 'layers' | 'hidden'> {
+  return {
+    layers: given.layers ?? preset.layers ?? [],
+    hidden: [given.hidden ?? (given.layers === undefined ? preset.hidden : [])].flat(),
+  };
 }
 
 /** Parses `32`, or `24x32`: height x width. */
@@ -171,6 +198,7 @@ export interface CheckSettings extends CommonSettings {
   /** Default: the widest type that the backend has. */
   readonly dtype: 'float32' | 'float64' | undefined;
   readonly seed: number;
+  readonly layers: readonly LayerConfig[];
   readonly hidden: readonly number[];
   /** Whether a flag names a network: a preset, hidden layers, or a config file. */
   readonly namesNetwork: boolean;
@@ -185,8 +213,9 @@ export function checkSettings(sources: SettingSources, workingFolder: string, ex
     data: pathSetting(sources, 'data', workingFolder),
     dtype: flags.dtype ?? environment.dtype,
     seed: given.seed ?? 0,
-    hidden: [given.hidden ?? PRESETS[given.preset ?? DEFAULT_PRESET].hidden].flat(),
-    namesNetwork: explicitFile || flags.preset !== undefined || flags.hidden !== undefined,
+    ...layersOf(given, PRESETS[given.preset ?? DEFAULT_PRESET]),
+    namesNetwork:
+      explicitFile || flags.preset !== undefined || flags.layers !== undefined || flags.hidden !== undefined,
   };
 }
 
@@ -195,6 +224,7 @@ export const GRADCHECK_SETTINGS: readonly SettingName[] = [
   'backend',
   'dtype',
   'preset',
+  'layers',
   'hidden',
   'seed',
   'data',
@@ -203,7 +233,16 @@ export const GRADCHECK_SETTINGS: readonly SettingName[] = [
 ];
 
 /** Settings that `nabla parity` takes. */
-export const PARITY_SETTINGS: readonly SettingName[] = ['dtype', 'preset', 'hidden', 'seed', 'data', 'json', 'quiet'];
+export const PARITY_SETTINGS: readonly SettingName[] = [
+  'dtype',
+  'preset',
+  'layers',
+  'hidden',
+  'seed',
+  'data',
+  'json',
+  'quiet',
+];
 
 /** Settings that `nabla search` takes: it saves no model, and each trial's run has its own folder. */
 export const SEARCH_SETTINGS: readonly SettingName[] = SETTING_NAMES.filter(

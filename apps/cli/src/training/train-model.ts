@@ -128,10 +128,10 @@ class TrainingSession {
   }
 
   async run(): Promise<number> {
-    const { seed, hidden, dtype } = this.#settings;
+    const { seed, layers, hidden, dtype } = this.#settings;
     const { train, test, task } = this.#data;
-    const layers = { inputShape: train.inputShape, hidden, outputs: outputsOf(task) };
-    using model = createNetwork(this.#backend, { ...layers, dtype, seed });
+    const shape = { inputShape: train.inputShape, layers, hidden, outputs: outputsOf(task) };
+    using model = createNetwork(this.#backend, { ...shape, dtype, seed });
     using interruption = this.#hooks.signal === undefined ? this.#listenForSignals() : undefined;
     this.#checkForm();
     await this.#checkDiskSpace(model);
@@ -268,7 +268,7 @@ class TrainingSession {
     process.exit(code);
   }
 
-  #reportStart({ parameterCount }: Sequential): void {
+  #reportStart({ trainable }: Sequential): void {
     const { train, test, layout, shape, testName } = this.#data;
     this.#report.trainStart({
       settings: this.#settings,
@@ -278,7 +278,7 @@ class TrainingSession {
       testRows: test.length,
       shape,
       testName,
-      parameters: parameterCount,
+      parameters: trainable.reduce((sum, { value }) => sum + value.size, 0),
       run: this.#run?.folder,
       resumption: this.#run?.resumption,
     });

@@ -232,9 +232,12 @@ describe('against', () => {
     [{ against: './own.mjs', filter: 'expm1' }, "no case has 'expm1' in its name"],
     [
       { filter: 'tanh', namesNetwork: true },
-      '--filter works only with the default set: leave out --preset, --hidden and',
+      '--filter works only with the default set: leave out --preset, --layers, --hidden and',
     ],
-    [{ dataGiven: true, data: 'images' }, '--data needs a network: name one with --preset, --hidden or --config.'],
+    [
+      { dataGiven: true, data: 'images' },
+      '--data needs a network: name one with --preset, --layers, --hidden or --config.',
+    ],
     [{ against: './odd.mjs' }, "createGradientReference returned an object without 'differentiate' and 'name'"],
     [{ backend: './other.mjs', dtype: 'float64' }, "dtype float64: backend 'altered' computes only in float32"],
   ] as const)('%j is refused', async (change, message) => {

@@ -21,6 +21,7 @@ export const CHECK_SETTINGS: CheckSettings = {
   data: undefined,
   dtype: undefined,
   seed: 0,
+  layers: [],
   hidden: [7],
   namesNetwork: false,
   json: false,

@@ -2,39 +2,11 @@
 import { copyFileSync, mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { loadModel } from '@nablajs/checkpoint';
-import { encode } from 'fast-png';
 import { expect, it } from 'vitest';
+import { bar, folderOfBars, SIZE } from '../helpers/bars.js';
 import { idxFolder } from '../helpers/idx-folder.js';
 import { nablaHere } from '../helpers/run-here.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
-
-const SIZE = 12;
-
-/** Draws a bar across the image, or down it, at a place that depends on the index. */
-function bar(isDown: boolean, index: number, channels: 1 | 3 = 1): Uint8Array {
-  const data = new Uint8Array(SIZE * SIZE * channels);
-  const at = 1 + (index % (SIZE - 3));
-  for (let along = 0; along < SIZE; along++) {
-    for (const across of [at, at + 1]) {
-      const pixel = isDown ? along * SIZE + across : across * SIZE + along;
-      data.fill(200 + (index % 50), pixel * channels, (pixel + 1) * channels);
-    }
-  }
-  return encode({ width: SIZE, height: SIZE, data, channels, depth: 8 });
-}
-
-function folderOfBars(count = 40): string {
-  const folder = temporaryFolder();
-  for (const [name, isDown] of [
-    ['across', false],
-    ['down', true],
-  ] as const) {
-    mkdirSync(join(folder, 'bars', name), { recursive: true });
-    for (let index = 0; index < count; index++)
-      writeFileSync(join(folder, 'bars', name, `${index}.png`), bar(isDown, index));
-  }
-  return folder;
-}
 
 const lines = (stdout: string): Record<string, unknown>[] =>
   stdout
@@ -88,7 +60,7 @@ it.each([
   [['bars', '--target', 'x'], /--target: it works only with tables, and .*bars is not a table\./, 2],
   [
     ['bars', '--augment', 'flop'],
-    /--augment: expected some of shift=PIXELS, flip and rotate=DEGREES.*Received 'flop'/,
+    /--augment: expected none, or some of shift=PIXELS, flip and rotate=DEGREES.*Received 'flop'/,
     2,
   ],
   [['bars', '--image-size', '0'], /--image-size: expected a whole number from 1 to 4096, or two: '24x32'/, 2],

@@ -25,6 +25,7 @@ export const trainStart: TrainStart = {
     epochs: 2,
     learningRate: 0.03,
     batchSize: 'full',
+    layers: [],
     hidden: [532],
     optimizer: 'sgd',
     weightDecay: undefined,

@@ -11,6 +11,7 @@ import {
   evaluateSettings,
   GRADCHECK_SETTINGS,
   PARITY_SETTINGS,
+  settingsForRows,
   type TrainSettings,
   trainSettings,
 } from '../../src/settings/settings.js';
@@ -88,6 +89,7 @@ describe('trainSettings', () => {
       NABLA_EPOCHS: '1e1',
       NABLA_LEARNING_RATE: '0.5',
       NABLA_BATCH_SIZE: 'full',
+      NABLA_LAYERS: '[{ "type": "Flatten" }, { "type": "Dropout", "rate": 0.1 }]',
       NABLA_HIDDEN: '16, 8',
       NABLA_OPTIMIZER: 'AdamW',
       NABLA_WEIGHT_DECAY: '0.1',
@@ -122,6 +124,7 @@ describe('trainSettings', () => {
       epochs: 10,
       learningRate: 0.5,
       batchSize: 'full',
+      layers: [{ type: 'Flatten' }, { type: 'Dropout', rate: 0.1 }],
       hidden: [16, 8],
       optimizer: 'adamw',
       weightDecay: 0.1,
@@ -193,6 +196,37 @@ describe('trainSettings', () => {
     expect((await resolve({ config: JSON.stringify({ schedule }) })).schedule).toEqual(schedule);
   });
 
+  it('has no hidden layers after the layers of a preset or your own, unless you name some', async () => {
+    const { layers } = PRESETS.cnn;
+    expect(await resolve({ flags: { preset: 'cnn' } })).toMatchObject({ layers, hidden: [], optimizer: 'adam' });
+    expect(await resolve({ flags: { preset: 'cnn', hidden: '64' } })).toMatchObject({ layers, hidden: [64] });
+    const config = '{ "layers": [{ "type": "Flatten" }] }';
+    expect(await resolve({ config })).toMatchObject({ preset: 'seed', layers: [{ type: 'Flatten' }], hidden: [] });
+    expect(await resolve({ config, flags: { hidden: '8' } })).toMatchObject({ hidden: [8] });
+    expect(await resolve({ flags: { preset: 'quick' } })).toMatchObject({ layers: [], hidden: [256] });
+  });
+
+  it("overrides a preset's augmentation and schedule", async () => {
+    const flags = { preset: 'resnet' };
+    expect(await resolve({ flags })).toMatchObject({ augment: { shift: 2, rotate: 10 }, schedule: 'one-cycle' });
+    expect(await resolve({ flags: { ...flags, augment: 'none', schedule: 'constant' } })).toMatchObject({
+      ...{ augment: {}, schedule: 'constant' },
+    });
+    expect((await resolve({ flags, config: '{ "augment": { "flip": true } }' })).augment).toEqual({ flip: true });
+  });
+
+  it.each([
+    [60_000, 'cnn', { epochs: 15, batchSize: 128 }],
+    [10_000, 'resnet', { epochs: PRESETS.resnet.epochs, batchSize: 128 }],
+    [5_000, 'cnn', { epochs: 30, batchSize: 32 }],
+    [72, 'resnet', { epochs: 50, batchSize: 32 }],
+    [72, 'quick', { epochs: 6, batchSize: 128 }],
+  ])('adapts to %d images with the preset %s', async (rows, preset, expected) => {
+    expect(settingsForRows(await resolve({ flags: { preset } }), rows)).toMatchObject(expected);
+    const chosen = await resolve({ flags: { preset, epochs: '2', batchSize: '7' } });
+    expect(settingsForRows(chosen, rows)).toMatchObject({ epochs: 2, batchSize: 7 });
+  });
+
   it('reads numbers of examples, and switches that are off', async () => {
     expect((await resolve({ flags: { batchSize: '64' } })).batchSize).toBe(64);
     const config = '{ "json": true, "quiet": true }';
@@ -236,6 +270,7 @@ describe('wrong values', () => {
     learningRate: 'a finite number above 0',
     batchSize: "a whole number of at least 1, or 'full'",
     hidden: 'whole numbers from 1 to 65536, such as 532 or 256,128',
+    layers: 'a list of layers, such as [{ "type": "Flatten" }, { "type": "Dense", "units": 64 }, { "type": "ReLU" }]',
   };
 
   for (const name of ['epochs', 'learningRate', 'batchSize', 'hidden'] as const) {
@@ -252,7 +287,7 @@ describe('wrong values', () => {
   it.each([
     [
       { flags: { preset: 'sed' } },
-      "--preset: expected one of seed, quick, table, images. Received 'sed'. Did you mean 'seed'?",
+      "--preset: expected one of seed, quick, cnn, resnet, table, images. Received 'sed'. Did you mean 'seed'?",
     ],
     [
       { flags: { dtype: 'float23' } },
@@ -278,6 +313,9 @@ describe('wrong values', () => {
       `nabla.config.json: learningRate: expected ${expected.learningRate}. Received -0.5.`,
     ],
     [{ config: '{ "hidden": [] }' }, `nabla.config.json: hidden: expected ${expected.hidden}. Received [].`],
+    [{ config: '{ "layers": [] }' }, `nabla.config.json: layers: expected ${expected.layers}. Received [].`],
+    [{ flags: { layers: '[{"kind": 1}]' } }, `--layers: expected ${expected.layers}. Received '[{"kind": 1}]'.`],
+    [{ flags: { layers: '[{' } }, `--layers: expected ${expected.layers}. Received '[{'.`],
     [{ config: '{ "epoch": 3 }' }, "nabla.config.json: unknown key 'epoch'. Did you mean 'epochs'?"],
     [{ config: '{ "backendOptions": 3 }' }, 'nabla.config.json: backendOptions: expected an object. Received 3.'],
   ])('%j', async (given: Given, message) => {
@@ -317,7 +355,7 @@ describe('evaluateSettings', () => {
 
 it('each command has its settings', () => {
   expect([...EVALUATE_SETTINGS].sort()).toEqual(['backend', 'data', 'json', 'quiet']);
-  const parity = ['data', 'dtype', 'hidden', 'json', 'preset', 'quiet', 'seed'];
+  const parity = ['data', 'dtype', 'hidden', 'json', 'layers', 'preset', 'quiet', 'seed'];
   expect([...PARITY_SETTINGS].sort()).toEqual(parity);
   expect([...GRADCHECK_SETTINGS].sort()).toEqual(['backend', ...parity]);
 });

@@ -6,7 +6,7 @@ Needs mpmath (1.3 was used). Every argument is a float32 number, so that both dt
 import json
 from pathlib import Path
 
-from mpmath import erfc, exp, log1p, mp, mpf, pi, sqrt
+from mpmath import erfc, exp, expm1, log1p, mp, mpf, pi, sqrt
 
 mp.dps = 50
 TARGET = Path(__file__).resolve().parents[2] / "test" / "fixtures" / "tails.json"
@@ -37,11 +37,33 @@ def gelu():
     return cases
 
 
+def tanh_gelu():
+    cases = []
+    c = sqrt(2 / pi)
+    for x in [k / 8 for k in range(-112, 113, 5)] + [-14.0, -6.0, 0.0]:
+        x_ = mpf(x)
+        phi = 1 / (1 + exp(-2 * c * (x_ + mpf("0.044715") * x_**3)))
+        slope = phi + x_ * phi * (1 - phi) * 2 * c * (1 + 3 * mpf("0.044715") * x_**2)
+        cases.append({"x": x, "y": number(x_ * phi), "slope": number(slope)})
+    return cases
+
+
+def elu(alpha, scale):
+    cases = []
+    for x in [-80.0, -40.0, -20.0, -8.0, -2.0, -0.5, -(2.0**-30), 0.0, 2.0**-30, 0.5, 8.0, 80.0]:
+        y, slope = (mpf(x), mpf(1)) if x > 0 else (alpha * expm1(mpf(x)), alpha * exp(mpf(x)))
+        cases.append({"x": x, "y": number(scale * y), "slope": number(scale * slope)})
+    return cases
+
+
 def main():
     content = {
         "source": f"scripts/reference/tails.py, mpmath {__import__('mpmath').__version__}, {mp.dps} digits",
         "binaryCrossEntropy": binary_cross_entropy(),
         "gelu": gelu(),
+        "tanhGelu": tanh_gelu(),
+        "elu": elu(mpf(1), mpf(1)),
+        "selu": elu(mpf("1.6732632423543772848170429916717"), mpf("1.0507009873554804934193349852946")),
     }
     TARGET.write_text(json.dumps(content, separators=(",", ":")) + "\n")
     print(f"{TARGET.name}: {TARGET.stat().st_size} bytes")

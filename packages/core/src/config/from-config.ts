@@ -7,15 +7,21 @@ import { ConvTranspose2d, type ConvTranspose2dOptions } from '../layers/conv-tra
 import { Conv1d, type Conv1dOptions } from '../layers/conv1d.js';
 import { Conv2d, type Conv2dOptions } from '../layers/conv2d.js';
 import { Dense, type DenseOptions } from '../layers/dense.js';
-import { Dropout } from '../layers/dropout.js';
+import { Dropout, Dropout2d } from '../layers/dropout.js';
 import { ELU } from '../layers/elu.js';
 import { Flatten } from '../layers/flatten.js';
 import { GELU } from '../layers/gelu.js';
 import { GlobalAveragePool } from '../layers/global-average-pool.js';
+import { GroupNorm } from '../layers/group-norm.js';
+import { HardSwish } from '../layers/hard-swish.js';
+import { LayerNorm, type NormOptions } from '../layers/layer-norm.js';
 import { LeakyReLU } from '../layers/leaky-relu.js';
 import { MaxPool2d } from '../layers/max-pool2d.js';
+import { PReLU } from '../layers/prelu.js';
 import { ReLU } from '../layers/relu.js';
 import { Residual } from '../layers/residual.js';
+import { RMSNorm } from '../layers/rms-norm.js';
+import { SELU } from '../layers/selu.js';
 import { Sigmoid } from '../layers/sigmoid.js';
 import { SiLU } from '../layers/silu.js';
 import { Softmax } from '../layers/softmax.js';
@@ -79,11 +85,21 @@ export const LAYERS: ConfigTable<Module> = {
   ELU: (config) => new ELU(only(config, 'alpha')),
   Sigmoid: plain(Sigmoid),
   Tanh: plain(Tanh),
-  GELU: plain(GELU),
+  GELU: (config) => new GELU(optionsOf(config)),
   Softplus: plain(Softplus),
   SiLU: plain(SiLU),
+  SELU: plain(SELU),
+  HardSwish: plain(HardSwish),
+  PReLU: plain(PReLU),
   Softmax: plain(Softmax),
   Dropout: (config) => new Dropout(only(config, 'rate')),
+  Dropout2d: (config) => new Dropout2d(only(config, 'rate')),
+  LayerNorm: (config) => new LayerNorm(optionsOf(config)),
+  GroupNorm: (config) => {
+    const { groups, ...rest } = optionsOf<NormOptions & { groups: number }>(config);
+    return new GroupNorm(groups, rest);
+  },
+  RMSNorm: (config) => new RMSNorm(optionsOf(config)),
   Flatten: plain(Flatten),
   Conv1d: (config) => {
     const { filters, kernelSize, ...rest } = optionsOf<Conv1dOptions & { filters: number; kernelSize: number }>(config);

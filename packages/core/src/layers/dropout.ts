@@ -1,5 +1,6 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
+import { channelsOf } from '../networks/channels.js';
 import { type Blueprint, type Context, type Module, onlyInput } from '../networks/module.js';
 import { multiply } from '../ops/ops.js';
 import type { LayerRandom } from '../random/random-streams.js';
@@ -35,22 +36,61 @@ export class Dropout implements Module {
   }
 
   call(context: Context, x: Tensor): Tensor {
-    if (!context.training || this.rate === 0) return x;
-    const mask = upload(x.backend, { layout: 'dense', shape: x.shape, data: this.#draw(x, context.random) });
-    return multiply(x, mask);
+    return dropped(context, x, this.rate, x.shape);
+  }
+}
+
+/**
+ * Drops random channels of inputs [..., channels] while training: sets all elements of a channel to 0 with probability
+ * `rate` in [0, 1), for each example by itself, and scales the others by 1 / (1 - rate) (Tompson et al. 2015). Use it
+ * for images: neighbouring pixels are alike, so `Dropout` of single ones removes little information. Outside training
+ * it returns its input. Channel c of an example is kept if word c of the row's stream is at least rate 2^32.
+ *
+ * @example
+ * ```ts
+ * const layers = [new Dropout2d(0.2), new Flatten(), new Dense(10)];
+ * const model = new Sequential(backend, { inputShape: [7, 7, 64], layers });
+ * ```
+ */
+export class Dropout2d implements Module {
+  readonly rate: number;
+
+  constructor(rate: number) {
+    this.rate = checkFraction('Dropout2d rate', rate);
   }
 
-  #draw(x: Tensor, random: LayerRandom): Float32Array | Float64Array {
-    const mask = allocate(x.dtype as FloatDType, sizeOf(x.shape));
-    const [rows = 0] = x.shape;
-    const width = mask.length / rows;
-    const threshold = this.rate * 4294967296;
-    // Chosen by index: a branch on random words is mispredicted and took a third of the time.
-    const factors = [0, 1 / (1 - this.rate)];
-    for (let row = 0, at = 0; row < rows; row++) {
-      const words = random.row(row);
-      for (let i = 0; i < width; i++) mask[at++] = factors[Number(words.uint32() >= threshold)] as number;
-    }
-    return mask;
+  get config(): TypedConfig {
+    return { type: 'Dropout2d', rate: this.rate };
   }
+
+  build(...inputShapes: readonly Shape[]): Blueprint {
+    return { outputShape: channelsOf('Dropout2d', inputShapes).inputShape };
+  }
+
+  call(context: Context, x: Tensor): Tensor {
+    const last = x.shape.length - 1;
+    const maskShape = x.shape.map((dimension, axis) => (axis === 0 || axis === last ? dimension : 1));
+    return dropped(context, x, this.rate, maskShape);
+  }
+}
+
+/** Returns x times a mask of `maskShape` [n, ...], which broadcasts to x's shape. */
+function dropped(context: Context, x: Tensor, rate: number, maskShape: Shape): Tensor {
+  if (!context.training || rate === 0) return x;
+  const data = drawMask(x.dtype as FloatDType, maskShape, rate, context.random);
+  return multiply(x, upload(x.backend, { layout: 'dense', shape: maskShape, data }));
+}
+
+function drawMask(dtype: FloatDType, shape: Shape, rate: number, random: LayerRandom): Float32Array | Float64Array {
+  const mask = allocate(dtype, sizeOf(shape));
+  const [rows = 0] = shape;
+  const width = mask.length / rows;
+  const threshold = rate * 4294967296;
+  // Chosen by index: a branch on random words is mispredicted and took a third of the time.
+  const factors = [0, 1 / (1 - rate)];
+  for (let row = 0, at = 0; row < rows; row++) {
+    const words = random.row(row);
+    for (let i = 0; i < width; i++) mask[at++] = factors[Number(words.uint32() >= threshold)] as number;
+  }
+  return mask;
 }

@@ -1,23 +1,34 @@
 import type { TypedConfig } from '../config/json.js';
-import { gelu } from '../ops/normal-cdf.js';
+import { checkApproximation, type GeluApproximation, type GeluOptions, gelu } from '../ops/activations.js';
 import type { Tensor } from '../tensors/tensor.js';
+import { checkOptions } from '../validation/arguments.js';
 import { Activation } from './activation.js';
 
 /**
- * Gaussian error linear unit: x Phi(x) with the normal distribution function Phi (Hendrycks and Gimpel 2016). Exact,
- * without the tanh approximation; value and gradient keep their digits for large negative x.
+ * Gaussian error linear unit: x Phi(x) with the normal distribution function Phi (Hendrycks and Gimpel 2016). Value and
+ * gradient keep their digits for large negative x. `approximate: 'tanh'` takes (1 + tanh(sqrt(2 / pi) (x + 0.044715
+ * x^3))) / 2 for Phi(x), as PyTorch does: only for models that were trained with it.
  *
  * @example
  * ```ts
  * const layers = [new Dense(128), new GELU(), new Dense(10)];
+ * const approximate = new GELU({ approximate: 'tanh' });
  * ```
  */
 export class GELU extends Activation {
+  readonly approximate: GeluApproximation;
+
+  constructor(options: GeluOptions = {}) {
+    super();
+    checkOptions('GELU', options, ['approximate'], "{ approximate: 'tanh' }");
+    this.approximate = checkApproximation('GELU approximate', options.approximate ?? 'none');
+  }
+
   get config(): TypedConfig {
-    return { type: 'GELU' };
+    return { type: 'GELU', approximate: this.approximate };
   }
 
   protected apply(x: Tensor): Tensor {
-    return gelu(x);
+    return gelu(x, { approximate: this.approximate });
   }
 }

@@ -1,5 +1,5 @@
 import type { TypedConfig } from '../config/json.js';
-import { leakyRelu } from '../ops/composed.js';
+import { leakyRelu } from '../ops/activations.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkNotNegative } from '../validation/arguments.js';
 import { Activation } from './activation.js';

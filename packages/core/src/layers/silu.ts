@@ -1,5 +1,5 @@
 import type { TypedConfig } from '../config/json.js';
-import { silu } from '../ops/composed.js';
+import { silu } from '../ops/activations.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 

@@ -1,5 +1,5 @@
 import type { TypedConfig } from '../config/json.js';
-import { softplus } from '../ops/composed.js';
+import { softplus } from '../ops/activations.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { Activation } from './activation.js';
 

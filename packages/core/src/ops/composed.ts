@@ -12,7 +12,6 @@ import {
   add,
   divide,
   exp,
-  expm1,
   greater,
   largerOf,
   largestAlong,
@@ -123,61 +122,6 @@ export const relu = (x: Tensor): Tensor =>
     () => largerOf(x, 0),
     (y) => [y],
     (dY, y) => where(greater(y, 0), dY, 0),
-  );
-/**
- * Returns x where x > 0, else slope x. dX = dY where x > 0, else slope dY.
- *
- * @example
- * ```ts
- * const y = leakyRelu(tensor(backend, [-8, 4]), 0.25); // [-2, 4]
- * ```
- */
-export const leakyRelu = (x: Tensor, slope: number): Tensor =>
-  composed(
-    'leakyRelu',
-    x,
-    () => leaky(x, x, slope),
-    () => [x],
-    (dY, saved) => leaky(saved, dY, slope),
-  );
-/** Returns `value` where x > 0, else slope value: the function for x, its gradient for dY. */
-const leaky = (x: Tensor, value: Tensor, slope: number): Tensor => where(greater(x, 0), value, multiply(value, slope));
-/**
- * Returns x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). dX = dY where x > 0, else dY (y + alpha).
- *
- * @example
- * ```ts
- * const y = elu(tensor(backend, [2, 0, -Infinity]), 1); // [2, 0, -1]
- * ```
- */
-export const elu = (x: Tensor, alpha: number): Tensor => {
-  const forward = () => where(greater(x, 0), x, multiply(expm1(x), alpha));
-  return composed(
-    'elu',
-    x,
-    forward,
-    (y) => [x, y],
-    (dY, saved, y) => where(greater(saved, 0), dY, multiply(dY, add(y as Tensor, alpha))),
-  );
-};
-/**
- * Returns x sigmoid(x) (Elfwing et al. 2018). With s = sigmoid(x): dX = dY s (x (1 - s) + 1).
- *
- * @example
- * ```ts
- * const y = silu(tensor(backend, [0, 1])); // about [0, 0.7311]
- * ```
- */
-export const silu = (x: Tensor): Tensor =>
-  composed(
-    'silu',
-    x,
-    () => multiply(x, sigmoid(x)),
-    () => [x],
-    (dY, saved) => {
-      const s = sigmoid(saved);
-      return multiply(dY, multiply(s, add(multiply(saved, subtract(1, s)), 1)));
-    },
   );
 
 /**
@@ -392,25 +336,6 @@ export function logSoftmax(x: Tensor, options: SoftmaxOptions = {}): Tensor {
     forward,
     (y) => [y],
     (dY, y) => subtract(dY, multiply(exp(y), sumAlong(dY, axis))),
-  );
-}
-
-/**
- * Returns log(1 + exp(x)) as max(x, 0) + log1p(exp(-|x|)), without overflow or lost digits. dX = dY sigmoid(x).
- *
- * @example
- * ```ts
- * const y = softplus(tensor(backend, [0, 100])); // about [0.6931, 100]
- * ```
- */
-export function softplus(x: Tensor): Tensor {
-  const forward = () => smooth(() => add(relu(x), log1p(exp(negate(abs(x))))));
-  return composed(
-    'softplus',
-    x,
-    forward,
-    () => [x],
-    (dY, saved) => multiply(dY, sigmoid(saved)),
   );
 }
 

@@ -37,31 +37,10 @@ function distribution(x: Tensor): Tensor {
 /** 1 / sqrt(2 pi) */
 const NORMAL_DENSITY_AT_0 = 0.3989422804014327;
 
-/** exp(-x^2 / 2) / sqrt(2 pi) */
-function density(x: Tensor): Tensor {
+/** Returns exp(-x^2 / 2) / sqrt(2 pi), the derivative of `normalCdf`. */
+export function density(x: Tensor): Tensor {
   return multiply(exp(multiply(square(x), -0.5)), NORMAL_DENSITY_AT_0);
 }
-
-/**
- * Returns x Phi(x) with the normal distribution function Phi (Hendrycks and Gimpel 2016), exact, without the tanh
- * approximation. dX = dY (Phi(x) + x phi(x)). Both keep their digits for large negative x.
- *
- * @example
- * ```ts
- * const y = gelu(tensor(backend, [0, 1])); // about [0, 0.8413]
- * ```
- */
-export const gelu = (x: Tensor): Tensor =>
-  composed(
-    'gelu',
-    x,
-    () => multiply(x, normalCdf(x)),
-    () => [x],
-    geluGradient,
-  );
-
-/** dX of `gelu`. */
-const geluGradient = (dY: Tensor, x: Tensor): Tensor => multiply(dY, add(normalCdf(x), multiply(x, density(x))));
 
 /** normalCdf(x) for -40 <= x <= 0, by the polynomial of `math/normal.ts`, whose a is -x. */
 function lowerTail(x: Tensor): Tensor {

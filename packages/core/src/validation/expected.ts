@@ -32,7 +32,7 @@ const LAYER: Kind = {
   methods: ['build', 'call'],
   names: [
     ...['Dense', 'ReLU', 'LeakyReLU', 'ELU', 'Sigmoid', 'Tanh', 'GELU', 'Softplus', 'SiLU', 'Softmax', 'Dropout'],
-    ...['Flatten', 'Chain', 'Residual'],
+    ...['Flatten', 'Chain', 'Residual', 'SELU', 'PReLU'],
   ],
   aliases: { linear: 'Dense', fc: 'Dense', swish: 'SiLU' },
 };

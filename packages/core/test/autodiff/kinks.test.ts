@@ -25,6 +25,16 @@ it.each<[name: string, f: (x: Tensor) => unknown, sides: number[][]]>([
   ['relu', core.relu, [[-1, 0, 1]]],
   ['leakyRelu', (x) => core.leakyRelu(x, 0.1), [[-1, 0, 1]]],
   ['elu', (x) => core.elu(x, 0.5), [[-1, 0, 1]]],
+  ['selu', core.selu, [[-1, 0, 1]]],
+  ['prelu', (x) => core.prelu(x, core.fill(x.backend, [1], 0.1, x.dtype)), [[-1, 0, 1]]],
+  [
+    'hardSwish',
+    core.hardSwish,
+    [
+      [1, 1, 1],
+      [1, 1, 0],
+    ],
+  ], // at -3, then at 3
   ['abs', core.abs, [[-1, 0, 1]]],
   ['maximum', (x) => core.maximum(x, 1), [[-1, -1, 1]]],
   ['minimum', (x) => core.minimum(x, 1), [[1, 1, -1]]],
@@ -52,6 +62,7 @@ it.each<[name: string, f: (x: Tensor) => unknown]>([
   ['logSoftmax', (x) => core.logSoftmax(x)],
   ['softplus', core.softplus],
   ['gelu', core.gelu],
+  ['gelu by tanh', (x) => core.gelu(x, { approximate: 'tanh' })],
   ['binaryCrossEntropy', (x) => core.binaryCrossEntropy(x, x)],
   ['add', (x) => core.add(x, 1)],
 ])('%s is smooth', async (_, f) => {

@@ -86,6 +86,8 @@ describe.each(FAMILIES)('every exported class of $what', ({ classes, table, ever
       Chain: { type: name, layers: [{ type: 'ReLU' }] },
       Dense: { type: name, units: 7 },
       Dropout: { type: name, rate: 0 },
+      Dropout2d: { type: name, rate: 0 },
+      GroupNorm: { type: name, groups: 1 },
       Huber: { type: name, delta: 1 },
       Residual: { type: name, body: { type: 'ReLU' } },
       ...Object.fromEntries(

@@ -45,8 +45,8 @@ import {
   type LayerCase,
   nameOf,
   readImages,
+  readNormalization,
   readReference,
-  readTails,
   unpack,
   uploadPacked,
 } from '../support/reference.js';
@@ -62,28 +62,10 @@ const TOLERANCE = {
 /** A float32 gradient against the float64 one. */
 const GRADIENT_TOLERANCE = { float64: TOLERANCE.float64, float32: { relative: 1e-4, absolute: 1e-6 } };
 
-const reference = readReference().layers;
-const deterministic = reference.filter(({ config }) => config.type !== 'Dropout');
+const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
-/** Relative alone: the slope near its zero at -0.7518 apart, which takes the absolute part. */
-const TAILS = {
-  float64: { y: { relative: 1e-13, absolute: 0 }, slope: { relative: 1e-13, absolute: 1e-15 } },
-  // Phi(-14) is 5 times the smallest float32: the product of it and 14 is off by up to 7 of those.
-  float32: { y: { relative: 8e-6, absolute: 1e-44 }, slope: { relative: 8e-6, absolute: 1e-7 } },
-};
-
-describe('GELU from -14 to 14', () => {
-  const points = readTails().gelu;
-  const column = (key: 'x' | 'y' | 'slope') => ({ shape: [points.length], data: points.map((point) => point[key]) });
-
-  it.each(FLOATS)('keeps its digits in both tails, in %s', async (dtype) => {
-    const backend = await newBackend();
-    const ones = uploadPacked(backend, { shape: [points.length], data: points.map(() => 1) }, dtype);
-    const { y, dX: slope } = pullback(new GELU(), {}, uploadPacked(backend, column('x'), dtype), ones);
-    expectClose(await valuesOf(y), unpack(column('y'), dtype), TAILS[dtype].y);
-    expectClose(await valuesOf(slope), unpack(column('slope'), dtype), TAILS[dtype].slope);
-  });
-});
+const reference = [...readReference().layers, ...readNormalization().layers];
+const deterministic = reference.filter(({ config }) => !config.type.startsWith('Dropout'));
 
 describe('layers match PyTorch', () => {
   const cases = FLOATS.flatMap((dtype) => deterministic.map((layer) => ({ name: nameOf(layer.config), dtype, layer })));
@@ -193,8 +175,6 @@ describe('layers made of others', () => {
 });
 
 describe('values at the edges', () => {
-  const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
-
   it.each([
     { layer: new ReLU(), expected: [nan, inf, 0, 0] },
     { layer: new LeakyReLU(), expected: [nan, inf, -inf, 0] },
@@ -333,6 +313,13 @@ describe('arguments and shapes', () => {
   it('refuses slopes and alphas that are negative or not finite', () => {
     expectError(() => new LeakyReLU(-1), 'argument', 'LeakyReLU slope');
     expectError(() => new ELU(Number.POSITIVE_INFINITY), 'argument', 'ELU alpha');
+  });
+
+  it('GELU takes none or tanh', () => {
+    expectError(() => new GELU({ approximate: 'erf' as never }), 'argument', 'GELU approximate', "'none' or 'tanh'");
+    expectError(() => new GELU({ approximation: 'tanh' } as never), 'argument', "Did you mean 'approximate'?");
+    expectError(() => new GELU('tanh' as never), 'argument', 'GELU: expected options', "{ approximate: 'tanh' }");
+    expect(fromConfig('layer', LAYERS, { type: 'GELU' }).config).toEqual({ type: 'GELU', approximate: 'none' });
   });
 
   it('Dense computes no gradient of a CSR input', async () => {

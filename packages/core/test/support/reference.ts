@@ -72,6 +72,27 @@ export function readReference(): Reference {
   return JSON.parse(readFileSync(new URL('../fixtures/torch.json', import.meta.url), 'utf8')) as Reference;
 }
 
+interface NormalizationReference {
+  readonly layers: readonly LayerCase[];
+  /** Values and slopes of activations; null is NaN, infinities are strings. */
+  readonly edges: readonly {
+    readonly config: TypedConfig;
+    readonly x: readonly (number | string | null)[];
+    readonly y: readonly (number | string | null)[];
+    readonly slope: readonly (number | string | null)[];
+  }[];
+  /** Float32 numbers of mean 1e4 and deviation 1. */
+  readonly large: readonly LayerCase[];
+}
+
+/** What PyTorch computes, made by scripts/reference/normalization.py. */
+export function readNormalization(): NormalizationReference {
+  const url = new URL('../fixtures/normalization.json', import.meta.url);
+  return JSON.parse(readFileSync(url, 'utf8')) as NormalizationReference;
+}
+
+type Slopes = readonly { x: number; y: number; slope: number }[];
+
 /** One batch through a layer. */
 export interface Step {
   readonly x: PackedTensor;
@@ -120,7 +141,10 @@ export function readImages(): Images {
 
 interface Tails {
   readonly binaryCrossEntropy: readonly { x: number; t: number; loss: number; gradient: number }[];
-  readonly gelu: readonly { x: number; y: number; slope: number }[];
+  readonly gelu: Slopes;
+  readonly tanhGelu: Slopes;
+  readonly elu: Slopes;
+  readonly selu: Slopes;
 }
 
 /** Values of 50 digits, rounded, where plain formulas lose theirs; made by scripts/reference/tails.py. */

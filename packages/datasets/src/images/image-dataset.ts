@@ -38,8 +38,8 @@ export interface ImageDatasetOptions {
   /** The number of classes, up to 256 if labels are bytes, and up to 65,536 if they are an Int32Array. Default: 10. */
   readonly classes?: number;
   /**
-   * Whether an example is a vector [height * width * channels]. If false, it is [height, width], or [height, width, 3]
-   * with colours, and the layout is always dense. Default: true.
+   * Whether an example is a vector [height * width * channels]. If false, it is an image [height, width, channels], as
+   * convolutions take it, and the layout is always dense. Default: true.
    */
   readonly flatten?: boolean;
   /** How much each image counts in the loss: one number >= 0 per image. Default: 1 for all. */
@@ -93,7 +93,7 @@ export function imageDataset(data: LabelledImages, options: ImageDatasetOptions 
   const entries = countNonZero(images);
   const density = images.length === 0 ? 0 : entries / images.length;
   const layout = chooseLayout(options.layout ?? 'auto', density, table[0] === 0, flatten);
-  const inputShape: Shape = flatten ? [size] : channels === 1 ? [height, width] : [height, width, channels];
+  const inputShape: Shape = flatten ? [size] : [height, width, channels];
   const matrix = layout === 'csr' ? compressRows(images, size, entries) : undefined;
   const rowsOf = (bytes: Uint8Array, csr: CsrBytes | undefined, rows: Int32Array): HostArray =>
     csr === undefined ? pickDenseRows(bytes, inputShape, rows, table, dtype) : pickCsrRows(csr, rows, table, dtype);

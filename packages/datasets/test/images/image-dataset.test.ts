@@ -77,10 +77,10 @@ describe('imageDataset', () => {
     expect(y.data).toEqual(Float64Array.of(0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0));
   });
 
-  it('keeps the two image dimensions on request', () => {
+  it('keeps the dimensions of the image on request, with one channel if it is grey', () => {
     const dataset = imageDataset(images, { flatten: false });
-    expect(dataset).toMatchObject({ inputShape: [2, 2], layout: 'dense' });
-    expect(dataset.batch(Int32Array.of(0)).x.shape).toEqual([1, 2, 2]);
+    expect(dataset).toMatchObject({ inputShape: [2, 2, 1], layout: 'dense' });
+    expect(dataset.batch(Int32Array.of(0)).x.shape).toEqual([1, 2, 2, 1]);
   });
 
   it('standardises: (byte / divisor - mean) / standardDeviation, rounded once', () => {
@@ -168,7 +168,7 @@ describe('imageDataset', () => {
 
   it.each<[string, ImageDatasetOptions, string]>([
     ['csr with a mean', { layout: 'csr', normalisation: { divisor: 255, mean: 0.1 } }, 'without mean'],
-    ['csr of [height, width]', { layout: 'csr', flatten: false }, 'flatten: true'],
+    ['csr of [height, width, channels]', { layout: 'csr', flatten: false }, 'flatten: true'],
     [
       'a divisor of 0',
       { normalisation: { divisor: 0 } },

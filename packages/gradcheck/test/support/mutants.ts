@@ -3,27 +3,38 @@ import {
   add,
   BinaryCrossEntropy,
   type Context,
+  clip,
   customVjp,
   Dense,
   Dropout,
+  Dropout2d,
   divide,
   ELU,
+  exp,
   Flatten,
   GELU,
+  GroupNorm,
   gather,
+  gelu,
   grad,
   greater,
+  HardSwish,
   Huber,
   keep,
+  LayerNorm,
   LeakyReLU,
   type Loss,
   MeanAbsoluteError,
   MeanSquaredError,
   type Module,
   matmul,
+  mean,
   multiply,
   negate,
+  PReLU,
   ReLU,
+  RMSNorm,
+  SELU,
   Sigmoid,
   SiLU,
   Softmax,
@@ -31,6 +42,7 @@ import {
   Softplus,
   sigmoid,
   softmax,
+  sqrt,
   square,
   subtract,
   sum,
@@ -98,7 +110,7 @@ export function layerWith(
     build: (...inputShapes) => layer.build(...inputShapes),
     call(context, ...inputs) {
       const [x] = inputs as [Tensor];
-      const names = layer instanceof Dense ? ['weight', 'bias'] : [];
+      const names = Object.keys(layer.build(x.shape.slice(1)).parameters ?? {});
       const parameters = Object.fromEntries(names.map((name) => [name, context.parameter(name)]));
       const point = at({ context, x });
       const forward = () => {
@@ -271,6 +283,37 @@ export const MUTANTS: readonly Mutant[] = [
   inLayer("the tanh approximation's slope", new GELU(), { dX: slope(approximateGeluSlope) }),
   inLayer('sigmoid(-x)', new Softplus(), { dX: slope((x) => sigmoid(negate(x))) }),
   inLayer('the product rule forgotten', new SiLU(), { dX: slope((x) => sigmoid(x)) }),
+  inLayer('alpha without the scale', new SELU(), {
+    dX: ({ dY, x }) => multiply(dY, where(greater(x, 0), 1.0507009873554805, multiply(exp(x), 1.6732632423543772))),
+  }),
+  inLayer("the exact one's slope", new GELU({ approximate: 'tanh' }), {
+    dX: ({ dY, x }) => multiply(dY, grad((at: Tensor) => sum(gelu(at)))(x)),
+  }),
+  inLayer('the slope of x ReLU6', new HardSwish(), { dX: slope((x) => divide(clip(add(x, 3), 0, 6), 6)) }),
+  inLayer('no slope below 0', new PReLU(), { dX: ({ dY, x }) => where(greater(x, 0), dY, 0) }),
+  inLayer('the slope learns from x > 0 too', new PReLU(), {
+    gradients: ({ dY, x }) => ({ slope: sum(multiply(dY, x)).reshape([1]) }),
+  }),
+  inLayer('the statistics as constants', new LayerNorm(), {
+    dX: ({ dY, x, parameters }) => {
+      const deviations = subtract(x, mean(x, { axis: -1, keepDimensions: true }));
+      const variance = mean(square(deviations), { axis: -1, keepDimensions: true });
+      return divide(multiply(dY, parameters['scale'] as Tensor), sqrt(add(variance, 1e-5)));
+    },
+  }),
+  inLayer('the mean square as a constant', new RMSNorm(), {
+    dX: ({ dY, x, parameters }) => {
+      const root = sqrt(add(mean(square(x), { axis: -1, keepDimensions: true }), 1e-6));
+      return divide(multiply(dY, parameters['scale'] as Tensor), root);
+    },
+  }),
+  inLayer('the offset averaged over rows', new GroupNorm(1), {
+    gradients: ({ gradients, dY }) => ({
+      ...gradients,
+      offset: divide(gradients['offset'] as Tensor, rowsOf(dY)),
+    }),
+  }),
+  inLayer('mask ignored', new Dropout2d(0.4), { dX: ({ dY }) => dY.reshape(dY.shape) }),
   inLayer('the diagonal alone', new Softmax(), { dX: slope((_, y) => multiply(y, subtract(1, y))) }),
   inLayer('reduced over rows', new Softmax(), {
     dX: ({ dY, y }) => multiply(y, subtract(dY, sum(multiply(dY, y), { axis: 0, keepDimensions: true }))),

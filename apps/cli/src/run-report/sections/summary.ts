@@ -39,8 +39,9 @@ function purpose(results: ReadRun['results']): string {
     : ` that tells ${count(results.classes.length)} classes apart`;
 }
 
-function layerWords({ hidden = [] }: NablaConfig): string {
+function layerWords({ layers = [], hidden = [] }: NablaConfig): string {
   const sizes = [hidden].flat();
+  if (layers.length > 0) return `${layers.length + 2 * sizes.length + 1} layers`;
   if (sizes.length === 0) return 'no hidden layer';
   const list = sizes.join(', ').replace(/, (\d+)$/, ' and $1');
   return `${sizes.length === 1 ? 'a hidden layer' : 'hidden layers'} of ${list} units`;

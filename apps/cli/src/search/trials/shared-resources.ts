@@ -2,19 +2,21 @@ import { loadTrainingData } from '../../data/load-training-data.js';
 import type { TrainSettings } from '../../settings/settings.js';
 import { openResources, type TrainingResources } from '../../training/training-resources.js';
 
-/** Shares the backend and the data between trainings that use the same data. Only their seeds may draw other rows. */
+/** Shares the backend between trainings that use the same data, and the data while their settings read it alike. */
 export class SharedResources implements AsyncDisposable {
   #opened: TrainingResources | undefined;
-  #seed = 0;
+  #reading = '';
 
   /** Returns the resources, which this object disposes. Throws CommandErrors and NablaErrors of code `data`. */
   async for(settings: TrainSettings): Promise<TrainingResources> {
+    const { seed, augment, layers } = settings;
+    // The seed draws the validation data, and layers take images that are not flattened.
+    const reading = JSON.stringify([seed, augment, layers.length > 0]);
     if (this.#opened === undefined) this.#opened = await openResources(settings);
-    else if (settings.seed !== this.#seed) {
-      // The seed draws the validation data.
+    else if (reading !== this.#reading) {
       this.#opened = { ...this.#opened, data: await loadTrainingData(settings, this.#opened.backend) };
     }
-    this.#seed = settings.seed;
+    this.#reading = reading;
     return this.#opened;
   }
 

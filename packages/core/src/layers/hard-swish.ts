@@ -1,0 +1,23 @@
+import type { TypedConfig } from '../config/json.js';
+import { hardSwish } from '../ops/activations.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { Activation } from './activation.js';
+
+/**
+ * Hard swish: x ReLU6(x + 3) / 6 (Howard et al. 2019), which is close to `SiLU` and needs no exponential. The
+ * derivative is 0 at -3 and 1 at 3, as in PyTorch.
+ *
+ * @example
+ * ```ts
+ * const layers = [new Dense(128), new HardSwish(), new Dense(10)];
+ * ```
+ */
+export class HardSwish extends Activation {
+  get config(): TypedConfig {
+    return { type: 'HardSwish' };
+  }
+
+  protected apply(x: Tensor): Tensor {
+    return hardSwish(x);
+  }
+}

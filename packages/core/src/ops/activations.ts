@@ -1,0 +1,215 @@
+/** Activations made of other operations. ReLU and softmax, which every classifier has, are in `composed.ts`. */
+import { smooth } from '../autodiff/kinks.js';
+import { record, withTapes } from '../autodiff/tape.js';
+import { scope } from '../tensors/scope.js';
+import { checkBroadcasts } from '../tensors/shape.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkOptions } from '../validation/arguments.js';
+import { unexpected } from '../validation/describe.js';
+import { abs, clip, composed, negate, relu, square } from './composed.js';
+import { density, normalCdf } from './normal-cdf.js';
+import { checkDense, checkFloat, checkTogether } from './operands.js';
+import { add, divide, exp, expm1, greater, log1p, multiply, sigmoid, subtract, sumTo, where } from './ops.js';
+
+/**
+ * Returns x where x > 0, else slope x. dX = dY where x > 0, else slope dY.
+ *
+ * @example
+ * ```ts
+ * const y = leakyRelu(tensor(backend, [-8, 4]), 0.25); // [-2, 4]
+ * ```
+ */
+export const leakyRelu = (x: Tensor, slope: number): Tensor =>
+  composed(
+    'leakyRelu',
+    x,
+    () => leaky(x, x, slope),
+    () => [x],
+    (dY, saved) => leaky(saved, dY, slope),
+  );
+
+/** Returns `value` where x > 0, else slope value: the function for x, its gradient for dY. */
+const leaky = (x: Tensor, value: Tensor, slope: Tensor | number): Tensor =>
+  where(greater(x, 0), value, multiply(value, slope));
+
+/**
+ * Returns x where x > 0, else slope x, with a learned slope that broadcasts to x's shape, such as [1] or [channels] (He
+ * et al. 2015). dX = dY where x > 0, else slope dY; dSlope sums dY x where x <= 0. Throws a NablaError of code `shape`
+ * if the slope does not broadcast.
+ *
+ * @example
+ * ```ts
+ * const y = prelu(tensor(backend, [-8, 4]), tensor(backend, [0.25])); // [-2, 4]
+ * ```
+ */
+export function prelu(x: Tensor, slope: Tensor): Tensor {
+  const inputs = [x, slope];
+  checkDense('prelu', inputs);
+  checkFloat('prelu', x);
+  checkTogether('prelu', inputs);
+  checkBroadcasts('prelu', slope.shape, x.shape);
+  return scope(() =>
+    record(
+      'prelu',
+      inputs,
+      withTapes([], () => leaky(x, x, slope)),
+      () => inputs,
+      (dY, saved, needs) => {
+        const [at, factor] = saved as [Tensor, Tensor];
+        // Selected, not multiplied by 0: an infinite x would give NaN.
+        const ofSlope = () => sumTo(where(greater(at, 0), 0, multiply(dY, at)), factor.shape);
+        return [needs[0] ? leaky(at, dY, factor) : undefined, needs[1] ? ofSlope() : undefined];
+      },
+    ),
+  );
+}
+
+/**
+ * Returns x where x > 0, else alpha (exp(x) - 1) (Clevert et al. 2016). dX = dY where x > 0, else dY alpha exp(x).
+ *
+ * @example
+ * ```ts
+ * const y = elu(tensor(backend, [2, 0, -Infinity]), 1); // [2, 0, -1]
+ * ```
+ */
+export const elu = (x: Tensor, alpha: number): Tensor =>
+  composed(
+    'elu',
+    x,
+    () => where(greater(x, 0), x, multiply(expm1(x), alpha)),
+    () => [x],
+    (dY, saved) => {
+      const isAbove = greater(saved, 0);
+      // Not y + alpha, which rounds to 0 in the tail. Not exp(x) above 0, where it may be infinite.
+      const slope = multiply(exp(where(isAbove, 0, saved)), alpha);
+      return multiply(dY, where(isAbove, 1, slope));
+    },
+  );
+
+const SELU_ALPHA = 1.6732632423543772;
+const SELU_SCALE = 1.0507009873554805;
+
+/**
+ * Returns 1.0507… x where x > 0, else 1.0507… 1.6732… (exp(x) - 1): the constants keep mean 0 and variance 1 from layer
+ * to layer (Klambauer et al. 2017). dX = 1.0507… dY where x > 0, else 1.0507… 1.6732… dY exp(x).
+ *
+ * @example
+ * ```ts
+ * const y = selu(tensor(backend, [1, 0, -Infinity])); // about [1.0507, 0, -1.7581]
+ * ```
+ */
+export const selu = (x: Tensor): Tensor => scope(() => multiply(elu(x, SELU_ALPHA), SELU_SCALE));
+
+/**
+ * Returns x sigmoid(x) (Elfwing et al. 2018). With s = sigmoid(x): dX = dY s (x (1 - s) + 1).
+ *
+ * @example
+ * ```ts
+ * const y = silu(tensor(backend, [0, 1])); // about [0, 0.7311]
+ * ```
+ */
+export const silu = (x: Tensor): Tensor =>
+  composed(
+    'silu',
+    x,
+    () => multiply(x, sigmoid(x)),
+    () => [x],
+    (dY, saved) => {
+      const s = sigmoid(saved);
+      return multiply(dY, multiply(s, add(multiply(saved, subtract(1, s)), 1)));
+    },
+  );
+
+/**
+ * Returns x ReLU6(x + 3) / 6, with ReLU6 between 0 and 6 (Howard et al. 2019): 0 up to -3, x from 3 on. dX = dY times 0
+ * up to -3, 1 from 3 on, (2 x + 3) / 6 between them. At -Infinity it is NaN, as in PyTorch.
+ *
+ * @example
+ * ```ts
+ * const y = hardSwish(tensor(backend, [-4, 0, 3])); // [0, 0, 3]
+ * ```
+ */
+export const hardSwish = (x: Tensor): Tensor =>
+  composed(
+    'hardSwish',
+    x,
+    () => multiply(x, divide(clip(add(x, 3), 0, 6), 6)),
+    () => [x],
+    (dY, saved) => {
+      const between = multiply(dY, divide(add(multiply(saved, 2), 3), 6));
+      return where(greater(3, saved), where(greater(saved, -3), between, 0), dY);
+    },
+  );
+
+/** Options of `gelu` and `GELU`. */
+export interface GeluOptions {
+  /** `tanh` for the approximation, which older models were trained with. Default: `none`. */
+  readonly approximate?: GeluApproximation;
+}
+
+/** How the normal distribution function in GELU is computed. */
+export type GeluApproximation = 'none' | 'tanh';
+
+/** Throws unless it is `none` or `tanh`. */
+export function checkApproximation(name: string, value: GeluApproximation): GeluApproximation {
+  if (value === 'none' || value === 'tanh') return value;
+  throw unexpected(name, "'none' or 'tanh'", value);
+}
+
+/**
+ * Returns x Phi(x) with the normal distribution function Phi (Hendrycks and Gimpel 2016). dX = dY (Phi(x) + x phi(x)).
+ * With `approximate: 'tanh'`, Phi(x) is (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2, computed as a sigmoid. Values
+ * and gradients keep their digits for large negative x.
+ *
+ * @example
+ * ```ts
+ * const y = gelu(tensor(backend, [0, 1])); // about [0, 0.8413]
+ * ```
+ */
+export function gelu(x: Tensor, options: GeluOptions = {}): Tensor {
+  checkOptions('gelu', options, ['approximate'], "{ approximate: 'tanh' }");
+  const approximate = checkApproximation('gelu approximate', options.approximate ?? 'none');
+  const [phi, gradient] = approximate === 'tanh' ? [tanhCdf, tanhGeluGradient] : [normalCdf, geluGradient];
+  return composed(
+    'gelu',
+    x,
+    () => multiply(x, phi(x)),
+    () => [x],
+    gradient,
+  );
+}
+
+const geluGradient = (dY: Tensor, x: Tensor): Tensor => multiply(dY, add(normalCdf(x), multiply(x, density(x))));
+
+/** 2 sqrt(2 / pi), and that times 0.044715. */
+const LINEAR = 1.5957691216057308;
+const CUBIC = 0.07135481627260025;
+
+/** (1 + tanh(u)) / 2 is sigmoid(2 u), which keeps its digits where tanh(u) rounds to -1. */
+const tanhCdf = (x: Tensor): Tensor => sigmoid(multiply(x, add(multiply(square(x), CUBIC), LINEAR)));
+
+/** With s = sigmoid(z): dX = dY s (1 + x (1 - s) dz/dx). */
+function tanhGeluGradient(dY: Tensor, x: Tensor): Tensor {
+  const s = tanhCdf(x);
+  const slopeOfZ = add(multiply(square(x), 3 * CUBIC), LINEAR);
+  return multiply(dY, multiply(s, add(multiply(multiply(x, subtract(1, s)), slopeOfZ), 1)));
+}
+
+/**
+ * Returns log(1 + exp(x)) as max(x, 0) + log1p(exp(-|x|)), without overflow or lost digits. dX = dY sigmoid(x).
+ *
+ * @example
+ * ```ts
+ * const y = softplus(tensor(backend, [0, 100])); // about [0.6931, 100]
+ * ```
+ */
+export function softplus(x: Tensor): Tensor {
+  const forward = () => smooth(() => add(relu(x), log1p(exp(negate(abs(x))))));
+  return composed(
+    'softplus',
+    x,
+    forward,
+    () => [x],
+    (dY, saved) => multiply(dY, sigmoid(saved)),
+  );
+}

@@ -1,0 +1,120 @@
+/** Normalisation of each example by itself, over its channels, or over space and a group of channels. */
+import type { Shape } from '../backend.js';
+import { scope } from '../tensors/scope.js';
+import { checkSameShape } from '../tensors/shape.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkPositive, checkPositiveInteger } from '../validation/arguments.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+import { composed, square } from './composed.js';
+import { checkDense, checkFloat, checkTogether } from './operands.js';
+import { add, divide, multiply, sqrt, subtract, sum } from './ops.js';
+
+/**
+ * Normalises over the last axis of x [..., channels] (Ba et al. 2016): (x - mean) / sqrt(variance + epsilon) scale +
+ * offset. scale and offset are [channels]; the variance divides by the number of channels, as in PyTorch. Digits are
+ * not lost where the mean is large. Throws a NablaError of code `shape` if the shapes do not fit.
+ *
+ * @example
+ * ```ts
+ * const [one, zero] = [tensor(backend, [1, 1]), tensor(backend, [0, 0])];
+ * const y = layerNorm(tensor(backend, [[1, 3]]), one, zero, 1e-5); // about [[-1, 1]]
+ * ```
+ */
+export function layerNorm(x: Tensor, scale: Tensor, offset: Tensor, epsilon: number): Tensor {
+  check('layerNorm', x, [scale, offset], epsilon);
+  return scope(() => add(multiply(normalized(centred(x, [-1]), [-1], epsilon), scale), offset));
+}
+
+/**
+ * Divides by the root of the mean square over the last axis of x [..., channels] (Zhang and Sennrich 2019): x /
+ * sqrt(mean(x^2) + epsilon) scale, with scale [channels]. Throws a NablaError of code `shape` if the shapes do not fit.
+ *
+ * @example
+ * ```ts
+ * const y = rmsNorm(tensor(backend, [[1, 7]]), tensor(backend, [1, 1]), 1e-6); // about [[0.2, 1.4]]
+ * ```
+ */
+export function rmsNorm(x: Tensor, scale: Tensor, epsilon: number): Tensor {
+  check('rmsNorm', x, [scale], epsilon);
+  return scope(() => multiply(normalized(x, [-1], epsilon), scale));
+}
+
+/**
+ * Normalises x [n, ..., channels] as `layerNorm` does, but over space and each of `groups` groups of neighbouring
+ * channels, each example by itself (Wu and He 2018). scale and offset are [channels]. Throws a NablaError of code
+ * `shape` if the groups do not divide the channels.
+ *
+ * @example
+ * ```ts
+ * const [one, zero] = [tensor(backend, [1, 1]), tensor(backend, [0, 0])];
+ * const y = groupNorm(tensor(backend, [[[1, 5], [3, 9]]]), 2, one, zero, 1e-5); // about [[[-1, -1], [1, 1]]]
+ * ```
+ */
+export function groupNorm(x: Tensor, groups: number, scale: Tensor, offset: Tensor, epsilon: number): Tensor {
+  check('groupNorm', x, [scale, offset], epsilon);
+  const [examples = 0, ...rest] = x.shape;
+  const channels = rest.at(-1) ?? 0;
+  const width = checkGroups('groupNorm', groups, channels);
+  const space = rest.slice(0, -1).reduce((product, dimension) => product * dimension, 1);
+  return scope(() => {
+    const grouped = x.reshape([examples, space, groups, width]);
+    const y = normalized(centred(grouped, [1, 3]), [1, 3], epsilon).reshape(x.shape);
+    return add(multiply(y, scale), offset);
+  });
+}
+
+/** Returns the number of channels of a group, or throws. */
+export function checkGroups(name: string, groups: number, channels: number): number {
+  checkPositiveInteger(`${name} groups`, groups);
+  if (channels > 0 && channels % groups === 0) return channels / groups;
+  throw new NablaError('shape', `${name}: the groups must divide the channels. Received ${groups} and ${channels}.`);
+}
+
+function check(op: string, x: Tensor, parameters: readonly Tensor[], epsilon: number): void {
+  const inputs = [x, ...parameters];
+  checkDense(op, inputs);
+  checkFloat(op, x);
+  checkTogether(op, inputs);
+  checkPositive(`${op} epsilon`, epsilon);
+  if (x.shape.length < 2) {
+    throw new NablaError('shape', `${op}: expected [n, ..., channels]. Received ${formatShape(x.shape)}.`);
+  }
+  for (const { shape } of parameters) checkSameShape(op, shape, x.shape.slice(-1));
+}
+
+/** The number of elements that each mean is over. */
+const countOf = (shape: Shape, axes: readonly number[]): number =>
+  axes.reduce((product, axis) => product * (shape.at(axis) ?? 1), 1);
+
+function meanOver(x: Tensor, axes: readonly number[]): Tensor {
+  return divide(sum(x, { axis: axes, keepDimensions: true }), countOf(x.shape, axes));
+}
+
+/**
+ * Returns x less its mean. Then it subtracts the mean of what is left: that is the rounding error of the first mean,
+ * which would shift every element. dX = dY less its mean.
+ */
+const centred = (x: Tensor, axes: readonly number[]): Tensor =>
+  composed(
+    'centred',
+    x,
+    () => {
+      const deviations = subtract(x, meanOver(x, axes));
+      return subtract(deviations, meanOver(deviations, axes));
+    },
+    () => [],
+    (dY) => centred(dY, axes),
+  );
+
+const normalized = (x: Tensor, axes: readonly number[], epsilon: number): Tensor =>
+  divide(x, rootMeanSquare(x, axes, epsilon));
+
+/** Returns r = sqrt(mean(x^2) + epsilon). dX = x dR / (r n), with the number n of elements in a mean. */
+const rootMeanSquare = (x: Tensor, axes: readonly number[], epsilon: number): Tensor =>
+  composed(
+    'rootMeanSquare',
+    x,
+    () => sqrt(add(meanOver(square(x), axes), epsilon)),
+    (r) => [x, r],
+    (dR, saved, r) => multiply(saved, divide(dR, multiply(r as Tensor, countOf(saved.shape, axes)))),
+  );
