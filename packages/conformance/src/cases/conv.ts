@@ -25,7 +25,7 @@ import type { ConvLiteral } from '../harness/literals.js';
 import { bounded, type Gate, matmulTolerance, SUM_TOLERANCE, within } from '../tolerances/gates.js';
 
 export type ConvKernel = keyof ConvKernels;
-export const CONV_KERNELS: readonly ConvKernel[] = ['forward', 'backwardInput', 'backwardFilter'];
+const CONV_KERNELS: readonly ConvKernel[] = ['forward', 'backwardInput', 'backwardFilter'];
 
 /** What a kernel is called with: of x, w and dY those that it takes. `y` masks dY. */
 export interface ConvOperands {
