@@ -1,12 +1,19 @@
 /** Networks, losses and optimizers from JSON, through tables: what a file names is looked up here, never imported. */
 import type { Backend, Shape } from '../backend.js';
+import { AveragePool2d } from '../layers/average-pool2d.js';
+import { BatchNorm } from '../layers/batch-norm.js';
 import { Chain } from '../layers/chain.js';
+import { ConvTranspose2d, type ConvTranspose2dOptions } from '../layers/conv-transpose2d.js';
+import { Conv1d, type Conv1dOptions } from '../layers/conv1d.js';
+import { Conv2d, type Conv2dOptions } from '../layers/conv2d.js';
 import { Dense, type DenseOptions } from '../layers/dense.js';
 import { Dropout } from '../layers/dropout.js';
 import { ELU } from '../layers/elu.js';
 import { Flatten } from '../layers/flatten.js';
 import { GELU } from '../layers/gelu.js';
+import { GlobalAveragePool } from '../layers/global-average-pool.js';
 import { LeakyReLU } from '../layers/leaky-relu.js';
+import { MaxPool2d } from '../layers/max-pool2d.js';
 import { ReLU } from '../layers/relu.js';
 import { Residual } from '../layers/residual.js';
 import { Sigmoid } from '../layers/sigmoid.js';
@@ -14,6 +21,7 @@ import { SiLU } from '../layers/silu.js';
 import { Softmax } from '../layers/softmax.js';
 import { Softplus } from '../layers/softplus.js';
 import { Tanh } from '../layers/tanh.js';
+import { UpSample } from '../layers/up-sample.js';
 import { BinaryCrossEntropy } from '../losses/binary-cross-entropy.js';
 import { Huber } from '../losses/huber.js';
 import type { Loss } from '../losses/loss.js';
@@ -23,6 +31,8 @@ import { SoftmaxCrossEntropy } from '../losses/softmax-cross-entropy.js';
 import type { Module } from '../networks/module.js';
 import { Network, type NetworkConfig, type ParameterOptions, type SequentialConfig } from '../networks/network.js';
 import { Sequential } from '../networks/sequential.js';
+import type { PoolOptions } from '../ops/pooling.js';
+import type { Pair } from '../ops/windows.js';
 import { Adadelta } from '../optimizers/adadelta.js';
 import { Adagrad } from '../optimizers/adagrad.js';
 import { Adam, AdamW } from '../optimizers/adam.js';
@@ -55,6 +65,9 @@ const plain =
     return new Plain();
   };
 
+/** The config of a convolution: its arguments beside its options. */
+type Filters<Options> = Options & { filters: number; kernelSize: Pair };
+
 /** The built-in layers, by the `type` of their config. */
 export const LAYERS: ConfigTable<Module> = {
   Dense: (config) => {
@@ -72,13 +85,39 @@ export const LAYERS: ConfigTable<Module> = {
   Softmax: plain(Softmax),
   Dropout: (config) => new Dropout(only(config, 'rate')),
   Flatten: plain(Flatten),
+  Conv1d: (config) => {
+    const { filters, kernelSize, ...rest } = optionsOf<Conv1dOptions & { filters: number; kernelSize: number }>(config);
+    return new Conv1d(filters, kernelSize, rest);
+  },
+  Conv2d: (config) => {
+    const { filters, kernelSize, ...rest } = optionsOf<Filters<Conv2dOptions>>(config);
+    return new Conv2d(filters, kernelSize, rest);
+  },
+  ConvTranspose2d: (config) => {
+    const { filters, kernelSize, ...rest } = optionsOf<Filters<ConvTranspose2dOptions>>(config);
+    return new ConvTranspose2d(filters, kernelSize, rest);
+  },
+  MaxPool2d: (config) => {
+    const { size, ...rest } = optionsOf<PoolOptions & { size: Pair }>(config);
+    return new MaxPool2d(size, rest);
+  },
+  AveragePool2d: (config) => {
+    const { size, ...rest } = optionsOf<PoolOptions & { size: Pair }>(config);
+    return new AveragePool2d(size, rest);
+  },
+  GlobalAveragePool: plain(GlobalAveragePool),
+  UpSample: (config) => {
+    checkOptionNames('UpSample', optionsOf(config), ['factor']);
+    return new UpSample(config['factor'] as Pair);
+  },
+  BatchNorm: (config) => new BatchNorm(optionsOf(config)),
   Chain: (config, make) => {
     checkOptionNames('Chain', optionsOf(config), ['layers']);
     return new Chain(arrayOf(config['layers']).map(make));
   },
   Residual: (config, make) => {
-    checkOptionNames('Residual', optionsOf(config), ['body']);
-    return new Residual(make(config['body'] as TypedConfig));
+    const { body, shortcut, ...rest } = optionsOf<{ body: TypedConfig; shortcut?: TypedConfig }>(config);
+    return new Residual(make(body), shortcut === undefined ? rest : { ...rest, shortcut: make(shortcut) });
   },
 };
 

@@ -4,43 +4,66 @@ import { type Blueprint, type Context, type Module, onlyInput, shapesOf } from '
 import { add } from '../ops/ops.js';
 import { sameShape } from '../tensors/shape.js';
 import type { Tensor } from '../tensors/tensor.js';
+import { checkOptions } from '../validation/arguments.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { checkBuilt, checkModule } from '../validation/expected.js';
 
+/** Options of `Residual`. */
+export interface ResidualOptions {
+  /** What to add to the output of the body instead of the input, for a body that changes the shape. Default: none. */
+  readonly shortcut?: Module;
+}
+
 /**
- * Adds its input to the output of `body`: x + body(x) (He et al. 2016). The body must keep the shape. Its parameters
- * are named `body.…`.
+ * Adds its input to the output of `body`: x + body(x) (He et al. 2016). The body must keep the shape. For one that does
+ * not, pass a `shortcut` with the same output shape: shortcut(x) + body(x). Parameters are named `body.…` and
+ * `shortcut.…`. Throws a NablaError of code `shape` in `build` if the shapes differ.
  *
  * @example
  * ```ts
  * const block = new Residual(new Chain([new Dense(64), new ReLU(), new Dense(64)]));
- * const model = new Sequential(backend, { inputShape: [20], layers: [new Dense(64), block, new Dense(1)] });
+ * const wider = new Residual(new Chain([new Dense(128), new ReLU()]), { shortcut: new Dense(128, { bias: false }) });
+ * const model = new Sequential(backend, { inputShape: [64], layers: [block, wider, new Dense(1)] });
  * ```
  */
 export class Residual implements Module {
   readonly body: Module;
+  readonly shortcut: Module | undefined;
 
-  constructor(body: Module) {
+  constructor(body: Module, options: ResidualOptions = {}) {
     checkModule('Residual', body);
+    checkOptions('Residual', options, ['shortcut'], '{ shortcut: new Dense(64) }');
     this.body = body;
+    this.shortcut = options.shortcut;
+    if (this.shortcut !== undefined) checkModule('Residual shortcut', this.shortcut);
   }
 
   get config(): TypedConfig {
-    return { type: 'Residual', body: this.body.config };
+    const { body, shortcut } = this;
+    return { type: 'Residual', body: body.config, ...(shortcut && { shortcut: shortcut.config }) };
   }
 
   build(...inputShapes: readonly Shape[]): Blueprint {
     const inputShape = onlyInput('Residual', inputShapes);
     const body = checkBuilt(this.body, this.body.build(inputShape));
-    if (sameShape(body.outputShape as Shape, inputShape)) return { outputShape: inputShape, children: { body } };
+    const shortcut = this.shortcut && checkBuilt(this.shortcut, this.shortcut.build(inputShape));
+    const outputShape = (shortcut?.outputShape ?? inputShape) as Shape;
+    if (sameShape(body.outputShape as Shape, outputShape)) {
+      return { outputShape, children: { body, ...(shortcut && { shortcut }) } };
+    }
+    const format = (shape: Blueprint['outputShape']) => shapesOf(shape).map(formatShape).join(', ');
     throw new NablaError(
       'shape',
-      `Residual: the body must keep the shape of its input, ${formatShape(inputShape)}. ` +
-        `Received ${shapesOf(body.outputShape).map(formatShape).join(', ')}.`,
+      shortcut === undefined
+        ? `Residual: the body must keep the shape of its input, ${formatShape(inputShape)}. ` +
+            `Received ${format(body.outputShape)}; pass a shortcut that gives this shape too.`
+        : `Residual: body and shortcut must give the same shape. Received ${format(body.outputShape)} from the body ` +
+            `and ${format(outputShape)} from the shortcut.`,
     );
   }
 
   call(context: Context, x: Tensor): Tensor {
-    return add(x, context.run('body', this.body, x) as Tensor);
+    const kept = this.shortcut === undefined ? x : context.run('shortcut', this.shortcut, x);
+    return add(kept as Tensor, context.run('body', this.body, x) as Tensor);
   }
 }

@@ -30,6 +30,11 @@ export interface Blueprint {
   readonly parameters?: Readonly<Record<string, ParameterSpec>>;
   /** The blueprints of inner modules, by the names that `Context.run` calls them by. Default: none. */
   readonly children?: Readonly<Record<string, Blueprint>>;
+  /**
+   * True if the output of an example depends on the other examples of its batch while training, as with `BatchNorm`.
+   * Training then computes each batch as a whole, whatever `chunkRows` is. Default: false.
+   */
+  readonly wholeBatch?: boolean;
 }
 
 /**

@@ -116,7 +116,7 @@ export class Network<M extends Module = Module> {
   readonly outputShapes: readonly Shape[];
   readonly parameters: readonly Parameter[];
   /** What the module's `build` returned. */
-  protected readonly blueprint: Blueprint;
+  readonly blueprint: Blueprint;
   /** The network's name in messages. */
   readonly #label: string;
   readonly #byName: ReadonlyMap<string, Tensor>;

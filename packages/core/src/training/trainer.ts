@@ -4,7 +4,7 @@ import type { Callback, Training } from '../callbacks/callback.js';
 import type { Dataset, HostTargets } from '../data/dataset.js';
 import { range } from '../data/range.js';
 import { split } from '../data/subset.js';
-import type { Module, Output, OutputOf } from '../networks/module.js';
+import type { Blueprint, Module, Output, OutputOf } from '../networks/module.js';
 import type { Network, Pass } from '../networks/network.js';
 import { adoptUnless, finiteCheck } from '../ops/fused.js';
 import { multiply } from '../ops/ops.js';
@@ -71,6 +71,10 @@ export async function* train<M extends Module>(
   }
 }
 
+/** Whether the network or a part of it must see each batch as a whole. */
+const needsWholeBatch = ({ wholeBatch = false, children = {} }: Blueprint): boolean =>
+  wholeBatch || Object.values(children).some(needsWholeBatch);
+
 type Hook = 'onTrainBegin' | 'onEpochBegin' | 'onBatchEnd' | 'onEpochEnd' | 'onTrainEnd' | 'onSettled';
 
 class Trainer implements Training {
@@ -94,7 +98,6 @@ class Trainer implements Training {
     checkRun('train', model, dataset, options, OPTIONS, '{ loss, optimizer, epochs: 10 }');
     const { loss, optimizer, epochs, batchSize = 32, shuffle = true, seed = 0, schedule, penalty } = options;
     const { validateEvery, validationSplit, callbacks = [], stepsAhead = model.backend.stepsAhead ?? 0 } = options;
-    const { chunkRows = model.backend.chunkRows ?? CHUNK_ROWS } = options;
     checkOptimizer('train', optimizer);
     checkPositiveInteger('train epochs', epochs);
     if (validateEvery !== undefined) checkPositiveInteger('train validateEvery', validateEvery);
@@ -110,6 +113,8 @@ class Trainer implements Training {
     if (validation !== undefined) checkDataset('train validation', validation);
     const { length } = examples;
     const size = batchSize === 'full' ? length : Math.min(checkPositiveInteger('train batchSize', batchSize), length);
+    const rows = needsWholeBatch(model.blueprint) ? size : options.chunkRows;
+    const chunkRows = checkPositiveInteger('train chunkRows', rows ?? model.backend.chunkRows ?? CHUNK_ROWS);
     this.model = model;
     this.callbacks = callbacks;
     this.run = {
@@ -117,7 +122,7 @@ class Trainer implements Training {
       examples: length,
       batchSize: size,
       shuffle: shuffle && size < length,
-      chunkRows: checkPositiveInteger('train chunkRows', chunkRows),
+      chunkRows,
       schedule: schedule?.config ?? null,
     };
     this.progress = {

@@ -32,8 +32,9 @@ export class NablaError extends Error {
  * - `argument`: a value outside its documented range.
  * - `non-finite`: a loss or a gradient that became NaN or infinite.
  * - `data`: a file or a data set that is damaged or not what it claims to be.
+ * - `memory`: a backend that cannot get the memory it needs. Use a smaller `batchSize`, or dispose tensors.
  */
-export type NablaErrorCode = 'shape' | 'dtype' | 'backend' | 'disposed' | 'argument' | 'non-finite' | 'data';
+export type NablaErrorCode = 'shape' | 'dtype' | 'backend' | 'disposed' | 'argument' | 'non-finite' | 'data' | 'memory';
 
 const CODES: ReadonlySet<string> = new Set([
   'shape',
@@ -43,6 +44,7 @@ const CODES: ReadonlySet<string> = new Set([
   'argument',
   'non-finite',
   'data',
+  'memory',
 ] satisfies NablaErrorCode[]);
 
 /**

@@ -1,0 +1,108 @@
+import type { FusedActivation, Shape } from '../backend.js';
+import type { TypedConfig } from '../config/json.js';
+import { type Blueprint, type Context, type Module, onlyInput } from '../networks/module.js';
+import { relu } from '../ops/composed.js';
+import { batchNorm } from '../ops/normalization.js';
+import { add, divide, multiply, sqrt, subtract } from '../ops/ops.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkOptions, checkPositive } from '../validation/arguments.js';
+import { unexpected } from '../validation/describe.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+
+/** Options of `BatchNorm`. */
+export interface BatchNormOptions {
+  /** The share of the newest batch in the running statistics, in [0, 1]. Default: 0.1. */
+  readonly momentum?: number;
+  /** Added to the variance: a number > 0. Default: 1e-5. */
+  readonly epsilon?: number;
+}
+
+/**
+ * Normalises each channel, the last axis, over the batch and all places (Ioffe and Szegedy 2015): (x - mean) /
+ * sqrt(variance + epsilon) scale + offset. Names, defaults and formulas are those of PyTorch's BatchNorm1d and 2d.
+ * `scale` and `offset` [channels] are trained. A ReLU that follows runs in the same kernel.
+ *
+ * While training, mean and variance are those of the whole batch, so the trainer computes no batch in parts, and a
+ * batch needs at least two values of a channel. `runningMean` and `runningVariance` follow them: (1 - momentum) running
+ * + momentum new, where the new variance divides by n - 1. `forward`, `predict` and `evaluate` use the running
+ * statistics. `Network.freeze` freezes only scale and offset.
+ *
+ * Throws a NablaError of code `argument` for an option outside its range. While training it throws one of code `shape`
+ * for a batch with one value of a channel.
+ *
+ * @example
+ * ```ts
+ * const layers = [new Conv2d(16, 3, { bias: false }), new BatchNorm(), new ReLU()];
+ * ```
+ */
+export class BatchNorm implements Module {
+  readonly momentum: number;
+  readonly epsilon: number;
+  /** Set only by `fuse`: it is not part of the config, so no constructor takes it. */
+  #activation: FusedActivation = 'none';
+
+  constructor(options: BatchNormOptions = {}) {
+    checkOptions('BatchNorm', options, ['momentum', 'epsilon'], '{ momentum: 0.01 }');
+    this.momentum = options.momentum ?? 0.1;
+    this.epsilon = checkPositive('BatchNorm epsilon', options.epsilon ?? 1e-5);
+    if (!(this.momentum >= 0 && this.momentum <= 1)) {
+      throw unexpected('BatchNorm momentum', 'a number in [0, 1]', this.momentum);
+    }
+  }
+
+  get config(): TypedConfig {
+    return { type: 'BatchNorm', momentum: this.momentum, epsilon: this.epsilon };
+  }
+
+  build(...inputShapes: readonly Shape[]): Blueprint {
+    const outputShape = onlyInput('BatchNorm', inputShapes);
+    const shape = outputShape.slice(-1);
+    if (shape.length === 0 || outputShape.some((size) => size < 1)) {
+      throw new NablaError(
+        'shape',
+        `BatchNorm: expected inputs of shape [..., channels], all at least 1. Received ${formatShape(outputShape)}.`,
+      );
+    }
+    const scale = { shape, initializer: 1 };
+    const offset = { shape, initializer: 0 };
+    const running = { runningMean: { ...offset, trainable: false }, runningVariance: { ...scale, trainable: false } };
+    return { outputShape, parameters: { scale, offset, ...running }, wholeBatch: true };
+  }
+
+  call(context: Context, x: Tensor): Tensor {
+    const [scale, offset] = [context.parameter('scale'), context.parameter('offset')];
+    const [mean, variance] = [context.parameter('runningMean'), context.parameter('runningVariance')];
+    if (context.training) return this.#normalize(context, x, scale, offset, mean, variance);
+    const factor = divide(scale, sqrt(add(variance, this.epsilon)));
+    const y = add(multiply(subtract(x, mean), factor), offset);
+    return this.#activation === 'relu' ? relu(y) : y;
+  }
+
+  #normalize(context: Context, x: Tensor, scale: Tensor, offset: Tensor, mean: Tensor, variance: Tensor): Tensor {
+    const rows = x.size / scale.size;
+    if (rows < 2) {
+      throw new NablaError(
+        'shape',
+        `BatchNorm: a batch for training needs at least two values of each channel. Received ${formatShape(x.shape)}; ` +
+          'choose a batchSize that leaves no batch of one example.',
+      );
+    }
+    const made = batchNorm(x.reshape([rows, scale.size]), scale, offset, this.epsilon, this.#activation);
+    const follow = (running: Tensor, value: Tensor, factor: number) =>
+      add(multiply(running, 1 - this.momentum), multiply(value, factor));
+    context.update('runningMean', follow(mean, made.mean, this.momentum));
+    context.update('runningVariance', follow(variance, made.variance, (this.momentum * rows) / (rows - 1)));
+    return made.y.reshape(x.shape);
+  }
+
+  /** Fuses a ReLU that follows. */
+  fuse(next: Module): Module | undefined {
+    // A subclass may compute something else.
+    const activation = this.constructor === BatchNorm ? next.fusesAs : undefined;
+    if (activation === undefined) return undefined;
+    const { momentum, epsilon } = this;
+    const fused = new BatchNorm({ momentum, epsilon });
+    fused.#activation = activation;
+    return fused;
+  }
+}

@@ -1,0 +1,74 @@
+import type { Shape } from '../backend.js';
+import type { Blueprint, Context, Module } from '../networks/module.js';
+import { conv2d } from '../ops/convolution.js';
+import { placeWindow, type WindowOptions } from '../ops/windows.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkPositiveInteger } from '../validation/arguments.js';
+import { unexpected } from '../validation/describe.js';
+import { Convolution, type ConvolutionOptions, dimensionsOf } from './convolution.js';
+
+/** Options of `Conv1d`. */
+export type Conv1dOptions = ConvolutionOptions<number>;
+
+/**
+ * Convolves sequences [n, length, channels] with `filters` windows of `kernelSize` elements and adds a bias: [n,
+ * outLength, filters] (PyTorch's Conv1d with Keras' layout and `same` padding). Parameters are `weight` [kernelSize,
+ * channels / groups, filters] and `bias` [filters]. With `same` padding, outLength is ceil(length / stride), else
+ * floor((length + 2 padding - dilation (kernelSize - 1) - 1) / stride) + 1.
+ *
+ * Throws a NablaError of code `argument` for an option outside its range, and in `build` one of code `shape` if no
+ * window fits or `groups` does not divide channels and filters.
+ *
+ * @example
+ * ```ts
+ * const layers = [new Conv1d(8, 5, { stride: 2 }), new ReLU(), new GlobalAveragePool(), new Dense(3)];
+ * const model = new Sequential(backend, { inputShape: [100, 2], layers }); // 100 times, 2 sensors
+ * ```
+ */
+export class Conv1d extends Convolution<number> {
+  constructor(filters: number, kernelSize: number, options: Conv1dOptions = {}) {
+    super('Conv1d', filters, kernelSize, options);
+    for (const name of ['kernelSize', 'stride', 'dilation'] as const)
+      checkPositiveInteger(`Conv1d ${name}`, this[name]);
+    if (typeof this.padding === 'object')
+      throw unexpected('Conv1d padding', "'valid', 'same' or a number", this.padding);
+  }
+
+  build(...inputShapes: readonly Shape[]): Blueprint {
+    const [length, channels] = dimensionsOf('Conv1d', inputShapes, ['length', 'channels']);
+    const own = channels / this.groupsOf(channels);
+    const { out } = placeWindow('Conv1d', [1, length], [1, this.kernelSize], this.#window);
+    return this.blueprint([out[1], this.filters], [this.kernelSize, own, this.filters]);
+  }
+
+  /** Computes on images of one row. */
+  call(context: Context, x: Tensor): Tensor {
+    const [n, length, channels] = x.shape as readonly [number, number, number];
+    const weight = context.parameter('weight');
+    const y = conv2d(x.reshape([n, 1, length, channels]), weight.reshape([1, ...weight.shape]), this.biasOf(context), {
+      ...this.#window,
+      groups: this.groupsOf(channels),
+      activation: this.activation,
+    });
+    return y.reshape([n, y.shape[2] as number, this.filters]);
+  }
+
+  /** Fuses a ReLU that follows. */
+  fuse(next: Module): Module | undefined {
+    // A subclass may compute something else.
+    const activation = this.constructor === Conv1d ? next.fusesAs : undefined;
+    if (activation === undefined) return undefined;
+    const fused = new Conv1d(this.filters, this.kernelSize, this.options);
+    fused.activation = activation;
+    return fused;
+  }
+
+  get #window(): WindowOptions {
+    const { stride, padding, dilation } = this;
+    return {
+      stride: [1, stride],
+      padding: typeof padding === 'string' ? padding : [0, padding],
+      dilation: [1, dilation],
+    };
+  }
+}

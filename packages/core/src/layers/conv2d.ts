@@ -1,0 +1,57 @@
+import type { Shape } from '../backend.js';
+import type { Blueprint, Context, Module } from '../networks/module.js';
+import { conv2d } from '../ops/convolution.js';
+import { type Pair, pairOf, placeWindow } from '../ops/windows.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { Convolution, type ConvolutionOptions, imageDimensions } from './convolution.js';
+
+/** Options of `Conv2d`: numbers for both directions, or pairs [y, x]. */
+export type Conv2dOptions = ConvolutionOptions<Pair>;
+
+/**
+ * Convolves images [n, height, width, channels] with `filters` windows of `kernelSize` and adds a bias: [n, outHeight,
+ * outWidth, filters] (PyTorch's Conv2d with Keras' layout and `same` padding). Parameters are `weight` [rows, columns,
+ * channels / groups, filters] and `bias` [filters]. With `same` padding, outHeight is ceil(height / stride), else
+ * floor((height + 2 padding - dilation (rows - 1) - 1) / stride) + 1. A ReLU that follows runs in the same kernel.
+ *
+ * Throws a NablaError of code `argument` for an option outside its range, and in `build` one of code `shape` if no
+ * window fits or `groups` does not divide channels and filters.
+ *
+ * @example
+ * ```ts
+ * const model = new Sequential(backend, {
+ *   inputShape: [28, 28, 1],
+ *   layers: [new Conv2d(16, 3, { padding: 'same' }), new ReLU(), new MaxPool2d(2), new Flatten(), new Dense(10)],
+ * });
+ * ```
+ */
+export class Conv2d extends Convolution<Pair> {
+  constructor(filters: number, kernelSize: Pair, options: Conv2dOptions = {}) {
+    super('Conv2d', filters, kernelSize, options);
+  }
+
+  build(...inputShapes: readonly Shape[]): Blueprint {
+    const [height, width, channels] = imageDimensions('Conv2d', inputShapes);
+    const size = pairOf('Conv2d kernelSize', this.kernelSize, 1);
+    const own = channels / this.groupsOf(channels);
+    const { out } = placeWindow('Conv2d', [height, width], size, this);
+    return this.blueprint([...out, this.filters], [...size, own, this.filters]);
+  }
+
+  call(context: Context, x: Tensor): Tensor {
+    const { stride, padding, dilation, activation } = this;
+    const groups = this.groupsOf(x.shape[3] as number);
+    const weight = context.parameter('weight');
+    return conv2d(x, weight, this.biasOf(context), { stride, padding, dilation, groups, activation });
+  }
+
+  /** Fuses a ReLU that follows. */
+  fuse(next: Module): Module | undefined {
+    // A subclass may compute something else.
+    const activation = this.constructor === Conv2d ? next.fusesAs : undefined;
+    if (activation === undefined) return undefined;
+    const fused = new Conv2d(this.filters, this.kernelSize, this.options);
+    fused.activation = activation;
+    return fused;
+  }
+}

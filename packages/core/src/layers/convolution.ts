@@ -1,0 +1,122 @@
+/** What Conv1d, Conv2d and ConvTranspose2d have in common: options, config, parameters and groups. */
+import type { FusedActivation, Shape } from '../backend.js';
+import type { TypedConfig } from '../config/json.js';
+import type { Initializer } from '../networks/initializers.js';
+import { type Blueprint, type Context, type Module, onlyInput, type ParameterSpec } from '../networks/module.js';
+import { checkPadding, type Pair, pairOf } from '../ops/windows.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { checkBoolean, checkOptions, checkPositiveInteger } from '../validation/arguments.js';
+import { formatShape, NablaError } from '../validation/errors.js';
+
+/** Options of convolutions. `Size` is a number along one direction, or a pair along two. */
+export interface ConvolutionOptions<Size extends Pair> {
+  /** How far the window moves from one output to the next: whole numbers >= 1. Default: 1. */
+  readonly stride?: Size;
+  /** What surrounds the input: `valid` (nothing), `same`, or so many zeros on both sides. Default: `valid`. */
+  readonly padding?: 'valid' | 'same' | Size;
+  /** The distance between neighbours in a window: whole numbers >= 1. Default: 1. */
+  readonly dilation?: Size;
+  /** Into how many parts to split channels and filters; `depthwise`: one part for each input channel. Default: 1. */
+  readonly groups?: number | 'depthwise';
+  /** Whether to add a bias. Default: true. */
+  readonly bias?: boolean;
+  /** How the weight's first values are drawn. The bias starts at zero. Default: `heNormal`. */
+  readonly initializer?: Initializer;
+}
+
+const OPTIONS = ['stride', 'padding', 'dilation', 'groups', 'bias', 'initializer'];
+
+/** Base class of convolutions. */
+export abstract class Convolution<Size extends Pair> implements Module {
+  readonly filters: number;
+  readonly kernelSize: Size;
+  readonly stride: Size;
+  readonly padding: 'valid' | 'same' | Size;
+  readonly dilation: Size;
+  readonly groups: number | 'depthwise';
+  readonly bias: boolean;
+  readonly initializer: Initializer;
+  /** Set only by `fuse`: it is not part of the config, so no constructor takes it. */
+  protected activation: FusedActivation = 'none';
+  readonly #name: string;
+
+  /** `own` are the names of the options that only this class has. */
+  constructor(
+    name: string,
+    filters: number,
+    kernelSize: Size,
+    options: ConvolutionOptions<Size>,
+    own: readonly string[] = [],
+  ) {
+    checkOptions(name, options, [...OPTIONS, ...own], "{ stride: 2, padding: 'same' }");
+    this.#name = name;
+    this.filters = checkPositiveInteger(`${name} filters`, filters);
+    this.kernelSize = kernelSize;
+    this.stride = options.stride ?? (1 as Size);
+    this.padding = options.padding ?? 'valid';
+    this.dilation = options.dilation ?? (1 as Size);
+    this.groups = options.groups ?? 1;
+    this.bias = checkBoolean(`${name} bias`, options.bias ?? true);
+    this.initializer = options.initializer ?? 'heNormal';
+    pairOf(`${name} kernelSize`, kernelSize, 1);
+    pairOf(`${name} stride`, this.stride, 1);
+    pairOf(`${name} dilation`, this.dilation, 1);
+    checkPadding(`${name} padding`, this.padding);
+    if (this.groups !== 'depthwise') checkPositiveInteger(`${name} groups`, this.groups);
+  }
+
+  get config(): TypedConfig {
+    const { filters, kernelSize, options } = this;
+    return { type: this.#name, filters, kernelSize, ...options };
+  }
+
+  abstract build(...inputShapes: readonly Shape[]): Blueprint;
+
+  abstract call(context: Context, x: Tensor): Tensor;
+
+  protected get options(): ConvolutionOptions<Size> {
+    const { stride, padding, dilation, groups, bias, initializer } = this;
+    return { stride, padding, dilation, groups, bias, initializer };
+  }
+
+  /** Returns the number of groups for so many channels, or throws a NablaError of code `shape`. */
+  protected groupsOf(channels: number): number {
+    const groups = this.groups === 'depthwise' ? channels : this.groups;
+    if (channels % groups === 0 && this.filters % groups === 0) return groups;
+    throw new NablaError(
+      'shape',
+      `${this.#name}: ${groups} groups must divide the channels and the filters. Received ${channels} channels and ` +
+        `${this.filters} filters.`,
+    );
+  }
+
+  protected blueprint(outputShape: Shape, weightShape: Shape): Blueprint {
+    const weight: ParameterSpec = { shape: weightShape, initializer: this.initializer };
+    const bias: ParameterSpec = { shape: [this.filters], initializer: 'zeros' };
+    return { outputShape, parameters: this.bias ? { weight, bias } : { weight } };
+  }
+
+  protected biasOf(context: Context): Tensor | undefined {
+    return this.bias ? context.parameter('bias') : undefined;
+  }
+}
+
+/** Returns the only input shape if it has these dimensions, such as `height`, `width` and `channels`. */
+export function dimensionsOf(
+  name: string,
+  inputShapes: readonly Shape[],
+  dimensions: readonly string[],
+): readonly [number, number, number] {
+  const shape = onlyInput(name, inputShapes);
+  if (shape.length === dimensions.length && shape.every((size) => size > 0)) {
+    return shape as unknown as readonly [number, number, number];
+  }
+  throw new NablaError(
+    'shape',
+    `${name}: expected inputs of shape ${formatShape(dimensions)}, all at least 1. Received ${formatShape(shape)}.`,
+  );
+}
+
+/** Returns [height, width, channels] of the only input. */
+export const imageDimensions = (name: string, inputShapes: readonly Shape[]): readonly [number, number, number] =>
+  dimensionsOf(name, inputShapes, ['height', 'width', 'channels']);

@@ -1,0 +1,28 @@
+import type { Context } from '../networks/module.js';
+import { maxPool2d, type PoolOptions } from '../ops/pooling.js';
+import type { Pair } from '../ops/windows.js';
+import type { Tensor } from '../tensors/tensor.js';
+import { Pooling } from './pooling.js';
+
+/**
+ * Keeps the largest of each window of images [n, height, width, channels]: [n, outHeight, outWidth, channels]. Names,
+ * defaults and formulas are those of PyTorch and Keras: `size` and `stride` are numbers or pairs [y, x], `stride` is
+ * `size` unless you pass another, and padding never counts. The gradient goes to the first largest element.
+ *
+ * Throws a NablaError of code `argument` for an option outside its range, and in `build` one of code `shape` if no
+ * window fits.
+ *
+ * @example
+ * ```ts
+ * const layers = [new Conv2d(16, 3), new ReLU(), new MaxPool2d(2), new Flatten(), new Dense(10)];
+ * ```
+ */
+export class MaxPool2d extends Pooling {
+  constructor(size: Pair, options: PoolOptions = {}) {
+    super('MaxPool2d', size, options);
+  }
+
+  call(_context: Context, x: Tensor): Tensor {
+    return maxPool2d(x, this.size, { stride: this.stride, padding: this.padding });
+  }
+}
