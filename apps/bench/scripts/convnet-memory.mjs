@@ -112,6 +112,8 @@ for (const planned of chosen) {
   const { name, dtype, sum, live, second, last, ok } = found;
   const times = (bytes) => `${(bytes / 2 ** 20).toFixed(1)} MiB (${(bytes / sum).toFixed(2)} times)`;
   console.log(`${name}, ${dtype}: activations, parameters, gradients and moments ${(sum / 2 ** 20).toFixed(1)} MiB`);
-  console.log(`  most live tensors ${times(live)}; memory after step 2 ${times(second)}, after step ${steps} ${times(last)}`);
+  console.log(
+    `  most live tensors ${times(live)}; memory after step 2 ${times(second)}, after step ${steps} ${times(last)}`,
+  );
   if (!ok) console.log(`  more than ${MOST_LIVE} and ${MOST_MEMORY} times, or grown after step 2`);
 }

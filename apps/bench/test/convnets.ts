@@ -9,10 +9,7 @@ interface Values {
 
 export interface SmallConvnet {
   readonly name: string;
-  readonly fields: Pick<
-    WorkloadOf<'convnet'>,
-    'kind' | 'layers' | 'learningRate' | 'batchSize' | 'resultSteps'
-  >;
+  readonly fields: Pick<WorkloadOf<'convnet'>, 'kind' | 'layers' | 'learningRate' | 'batchSize' | 'resultSteps'>;
   readonly inputs: Readonly<Record<string, Values>>;
   readonly expected: readonly number[];
 }

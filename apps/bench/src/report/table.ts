@@ -102,7 +102,13 @@ function cell(section: SuiteSection, row: WorkloadRow, candidate: string): Cell 
     if (absence === 'failed') return [line(absence, 'bad')];
     return [line(absence === 'left out' ? absence : '-', 'faint')];
   }
-  return [...timeLines(result), ...ratioLines(result), ...speedLines(result), ...memoryLines(result), ...noteLines(result)];
+  return [
+    ...timeLines(result),
+    ...ratioLines(result),
+    ...speedLines(result),
+    ...memoryLines(result),
+    ...noteLines(result),
+  ];
 }
 
 function timeLines(result: Result): CellLine[] {
