@@ -1,9 +1,12 @@
 import type { Backend } from '@nablajs/core';
 import { checkOptionNames, guardBackend, NablaError } from '@nablajs/core';
+import { batchNormKernels } from './batch-norm.js';
 import { crossEntropyKernels } from './cross-entropy.js';
 import { csrKernels } from './csr.js';
 import { denseKernels } from './dense.js';
 import { elementwiseKernels } from './elementwise.js';
+import { convolutionKernels } from './images/convolution.js';
+import { poolingKernels } from './images/pooling.js';
 import { indexKernels } from './index-ops.js';
 import { matmulKernels } from './matmul.js';
 import { movementKernels } from './movement.js';
@@ -70,8 +73,11 @@ export async function createBackend(options: BackendOptions = {}): Promise<Backe
     ...indexKernels(pool),
 
     csr: csrKernels(pool),
+    conv: convolutionKernels(pool),
+    pool: poolingKernels(pool),
     fused: {
       ...denseKernels(pool),
+      ...batchNormKernels(pool),
       ...crossEntropyKernels(pool),
       ...optimizerKernels(),
       ...normalCdfKernel(pool),

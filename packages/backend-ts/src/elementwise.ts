@@ -38,7 +38,7 @@ const divideRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
   for (let i = 0; i < n; i++, p += aStep, q += bStep) out[o + i] = a[p]! / b[q]!;
 };
 
-const maximumRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
+export const maximumRun: BinaryRun = (out, o, n, a, p, aStep, b, q, bStep) => {
   for (let i = 0; i < n; i++, p += aStep, q += bStep) {
     const [x, y] = [a[p]!, b[q]!];
     CHOICE[0] = x;

@@ -35,32 +35,33 @@ const A1 = /* @__PURE__ */ new Float64Array(PANELS, PANEL_BYTES, PANEL_LENGTH);
 const A2 = /* @__PURE__ */ new Float64Array(PANELS, 2 * PANEL_BYTES, PANEL_LENGTH);
 const B0 = /* @__PURE__ */ new Float64Array(PANELS, 3 * PANEL_BYTES, PANEL_LENGTH);
 const B1 = /* @__PURE__ */ new Float64Array(PANELS, 4 * PANEL_BYTES, PANEL_LENGTH);
-/** Sums of one block of C, rows BLOCK_COLUMNS apart. */
+/** Sums of one block of C. Its rows are as wide as the block, in whole tiles. */
 const C = /* @__PURE__ */ new Float64Array(BLOCK_ROWS * BLOCK_COLUMNS);
 /** Sums of the previous blocks of k. */
 const TOTAL = /* @__PURE__ */ new Float64Array(BLOCK_ROWS * BLOCK_COLUMNS);
 
-/** A matrix given by offset and strides. A transposed operand only has other strides. */
-interface View {
-  readonly data: FloatArray;
-  readonly offset: number;
-  readonly rowStride: number;
-  readonly columnStride: number;
-}
+/**
+ * Writes `depth` elements of one line of an operand, from step k0 on, into a panel at `at`. A line is a row of the left
+ * operand or a column of the right one.
+ */
+export type PackLine = (panel: Float64Array, at: number, line: number, k0: number, depth: number) => void;
 
-function view(x: Operand<Storage>, transposed: boolean, offset: number): View {
-  const width = x.shape.at(-1) as number;
-  return transposed
-    ? { data: floats(x), offset, rowStride: 1, columnStride: width }
-    : { data: floats(x), offset, rowStride: width, columnStride: 1 };
-}
+/** Takes a block of the product: `sums` has its rows i0... and columns j0..., rows `stride` apart. */
+export type StoreBlock = (
+  sums: Float64Array,
+  stride: number,
+  i0: number,
+  rows: number,
+  j0: number,
+  columns: number,
+) => void;
 
 /** C[c..] += A panel at a times B panel at b, over `depth` steps of k. */
-function multiplyTile(depth: number, aStart: number, bStart: number, c: number): void {
+function multiplyTile(depth: number, aStart: number, bStart: number, c: number, stride: number): void {
   let a = aStart | 0;
   let b = bStart | 0;
-  const row1 = (c + BLOCK_COLUMNS) | 0;
-  const row2 = (c + 2 * BLOCK_COLUMNS) | 0;
+  const row1 = (c + stride) | 0;
+  const row2 = (row1 + stride) | 0;
   let c00 = C[c]!;
   let c01 = C[c + 1]!;
   let c10 = C[row1]!;
@@ -91,7 +92,7 @@ function multiplyTile(depth: number, aStart: number, bStart: number, c: number):
 }
 
 /** Copies one line of `count` elements, `stride` apart, into a panel. */
-function packLine(
+export function packLine(
   panel: Float64Array,
   at: number,
   source: FloatArray,
@@ -103,30 +104,28 @@ function packLine(
 }
 
 /** Packs a block of b. Lines past the edge of the matrix become zeros; their results are not stored. */
-function packB(b: View, k0: number, depth: number, j0: number, columns: number): void {
+function packB(pack: PackLine, k0: number, depth: number, j0: number, columns: number): void {
   for (let j = 0, at = 0; j < columns; j += TILE_COLUMNS, at += depth) {
-    const start = b.offset + k0 * b.rowStride + (j0 + j) * b.columnStride;
-    packLine(B0, at, b.data, start, b.rowStride, depth);
-    if (j + 1 < columns) packLine(B1, at, b.data, start + b.columnStride, b.rowStride, depth);
+    pack(B0, at, j0 + j, k0, depth);
+    if (j + 1 < columns) pack(B1, at, j0 + j + 1, k0, depth);
     else B1.fill(0, at, at + depth);
   }
 }
 
-function packA(a: View, i0: number, rows: number, k0: number, depth: number): void {
+function packA(pack: PackLine, i0: number, rows: number, k0: number, depth: number): void {
   for (let i = 0, at = 0; i < rows; i += TILE_ROWS, at += depth) {
-    const start = a.offset + (i0 + i) * a.rowStride + k0 * a.columnStride;
-    packLine(A0, at, a.data, start, a.columnStride, depth);
-    if (i + 1 < rows) packLine(A1, at, a.data, start + a.rowStride, a.columnStride, depth);
+    pack(A0, at, i0 + i, k0, depth);
+    if (i + 1 < rows) pack(A1, at, i0 + i + 1, k0, depth);
     else A1.fill(0, at, at + depth);
-    if (i + 2 < rows) packLine(A2, at, a.data, start + 2 * a.rowStride, a.columnStride, depth);
+    if (i + 2 < rows) pack(A2, at, i0 + i + 2, k0, depth);
     else A2.fill(0, at, at + depth);
   }
 }
 
-function multiplyBlock(rows: number, columns: number, depth: number): void {
+function multiplyBlock(rows: number, columns: number, depth: number, stride: number): void {
   for (let i = 0, a = 0; i < rows; i += TILE_ROWS, a += depth) {
     for (let j = 0, b = 0; j < columns; j += TILE_COLUMNS, b += depth) {
-      multiplyTile(depth, a, b, i * BLOCK_COLUMNS + j);
+      multiplyTile(depth, a, b, i * stride + j, stride);
     }
   }
 }
@@ -137,41 +136,59 @@ function joinBlock(length: number): void {
   C.fill(0, 0, length);
 }
 
-function storeBlock(
-  sums: Float64Array,
-  out: FloatArray,
-  start: number,
-  rows: number,
-  columns: number,
-  width: number,
-): void {
-  for (let i = 0; i < rows; i++) {
-    const from = i * BLOCK_COLUMNS;
-    const to = start + i * width;
-    for (let j = 0; j < columns; j++) out[to + j] = sums[from + j]!;
-  }
-}
+const wholeTiles = (count: number, tile: number): number => Math.ceil(count / tile) * tile;
 
-function multiply(out: FloatArray, offset: number, a: View, b: View, m: number, inner: number, n: number): void {
-  const joins = out instanceof Float64Array && inner > SUM_BLOCK;
-  const most = joins ? SUM_BLOCK : BLOCK_DEPTH;
+/**
+ * Multiplies a [m, inner] by b [inner, n], given by their lines, and stores the product block by block: all columns of
+ * the first rows, then of the next ones. With `joins`, as for float64, long sums are added in blocks.
+ */
+export function multiplyLines(
+  a: PackLine,
+  b: PackLine,
+  m: number,
+  inner: number,
+  n: number,
+  joins: boolean,
+  store: StoreBlock,
+): void {
+  const inBlocks = joins && inner > SUM_BLOCK;
+  const most = inBlocks ? SUM_BLOCK : BLOCK_DEPTH;
   for (let i0 = 0; i0 < m; i0 += BLOCK_ROWS) {
     const rows = Math.min(BLOCK_ROWS, m - i0);
     for (let j0 = 0; j0 < n; j0 += BLOCK_COLUMNS) {
       const columns = Math.min(BLOCK_COLUMNS, n - j0);
-      C.fill(0, 0, (rows + TILE_ROWS) * BLOCK_COLUMNS);
-      if (joins) TOTAL.fill(0, 0, rows * BLOCK_COLUMNS);
+      const stride = wholeTiles(columns, TILE_COLUMNS);
+      const length = wholeTiles(rows, TILE_ROWS) * stride;
+      C.fill(0, 0, length);
+      if (inBlocks) TOTAL.fill(0, 0, length);
       for (let k0 = 0; k0 < inner; k0 += most) {
         const depth = Math.min(most, inner - k0);
         packA(a, i0, rows, k0, depth);
         packB(b, k0, depth, j0, columns);
-        multiplyBlock(rows, columns, depth);
-        if (joins) joinBlock(rows * BLOCK_COLUMNS);
+        multiplyBlock(rows, columns, depth, stride);
+        if (inBlocks) joinBlock(length);
       }
-      storeBlock(joins ? TOTAL : C, out, offset + i0 * n + j0, rows, columns, n);
+      store(inBlocks ? TOTAL : C, stride, i0, rows, j0, columns);
     }
   }
 }
+
+/** Returns the lines of a matrix at `offset`: those that are `lineStride` apart, of elements `stride` apart. */
+const linesOf =
+  (data: FloatArray, offset: number, lineStride: number, stride: number): PackLine =>
+  (panel, at, line, k0, depth) =>
+    packLine(panel, at, data, offset + line * lineStride + k0 * stride, stride, depth);
+
+/** Returns what stores the blocks of a matrix of `width` columns at `offset`. */
+const blocksOf =
+  (out: FloatArray, offset: number, width: number): StoreBlock =>
+  (sums, stride, i0, rows, j0, columns) => {
+    for (let i = 0; i < rows; i++) {
+      const from = i * stride;
+      const to = offset + (i0 + i) * width + j0;
+      for (let j = 0; j < columns; j++) out[to + j] = sums[from + j]!;
+    }
+  };
 
 /** Returns the shape of a product of two matrices. */
 const productShape = (a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): Shape => [
@@ -192,9 +209,16 @@ export function matmul(
   const inner = a.shape.at(transposeA ? -2 : -1) as number;
   const out = pool.allocate(a.dtype as FloatDType, sizeOf(shape));
   const run = (to: number, p: number, q: number): void => {
-    const left = view(a, transposeA, p * m * inner);
-    const right = view(b, transposeB, q * inner * n);
-    multiply(out, to * m * n, left, right, m, inner, n);
+    const [left, right] = [p * m * inner, q * inner * n];
+    multiplyLines(
+      transposeA ? linesOf(floats(a), left, 1, m) : linesOf(floats(a), left, inner, 1),
+      transposeB ? linesOf(floats(b), right, inner, 1) : linesOf(floats(b), right, 1, n),
+      m,
+      inner,
+      n,
+      out instanceof Float64Array,
+      blocksOf(out, to * m * n, n),
+    );
   };
   // Skips planning for two matrices: it takes half a microsecond, a third of the time of a small product.
   if (shape.length === 2) run(0, 0, 0);

@@ -18,8 +18,8 @@ function pairwiseSum(x: FloatArray, start: number, n: number): number {
   return blockSum(x, start, n);
 }
 
-/** Uses four running sums, because a single one would wait for each addition to finish. */
-function blockSum(x: FloatArray, start: number, n: number): number {
+/** Sums x[start..start + n - 1]. Uses four running sums, because a single one would wait for each addition to finish. */
+export function blockSum(x: FloatArray, start: number, n: number): number {
   let sum0 = 0;
   let sum1 = 0;
   let sum2 = 0;

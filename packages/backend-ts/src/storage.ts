@@ -42,6 +42,21 @@ function compressedBytes({ rowOffsets, columns, values }: CompressedRows): numbe
   return rowOffsets.byteLength + columns.byteLength + values.byteLength;
 }
 
+function newArray(dtype: DType, length: number): TypedArray {
+  try {
+    return allocate(dtype, length);
+  } catch (cause) {
+    if (!(cause instanceof RangeError)) throw cause;
+    throw new NablaError(
+      'memory',
+      `backend 'ts' is out of memory: the JavaScript engine cannot allocate ${length} elements of ${dtype} ` +
+        `(${cause.message}). Use a smaller batchSize (a network with BatchNorm computes each batch as a whole), or ` +
+        'dispose tensors.',
+      { cause },
+    );
+  }
+}
+
 /**
  * Allocates typed arrays and reuses released ones of the same length. A training step allocates the same lengths again
  * and again, and a reused array needs no zeroing and no garbage collection. Released arrays are kept up to `capacity`
@@ -58,10 +73,13 @@ export class StoragePool {
     this.#capacity = capacity;
   }
 
-  /** Returns an uninitialized array: the caller must write every element. */
+  /**
+   * Returns an uninitialized array: the caller must write every element. Throws a `NablaError` with code `memory` if the
+   * JavaScript engine cannot allocate it.
+   */
   allocate<D extends DType>(dtype: D, length: number): TypedArrayOf[D];
   allocate(dtype: DType, length: number): TypedArray {
-    const array = this.#reuse(`${dtype} ${length}`) ?? allocate(dtype, length);
+    const array = this.#reuse(`${dtype} ${length}`) ?? newArray(dtype, length);
     this.#live.add(array);
     return array;
   }

@@ -1,9 +1,28 @@
-import type { AdamStep, Backend, CsrArray, SgdStep } from '@nablajs/core';
-import { adamStep, denseBackward, denseForward, labelCrossEntropy, sgdStep, type Tensor, upload } from '@nablajs/core';
+import type { AdamStep, Backend, BatchNormalized, CsrArray, FusedKernels, Operand, SgdStep } from '@nablajs/core';
+import {
+  adamStep,
+  batchNorm,
+  denseBackward,
+  denseForward,
+  labelCrossEntropy,
+  sgdStep,
+  type Tensor,
+  upload,
+} from '@nablajs/core';
 import { difference, OPERATION_TOLERANCE } from '@nablajs/core/testing';
 import { describe, expect, it } from 'vitest';
 import { createBackend } from '../src/index.js';
-import { FLOATS, type FloatName, floatsOf, random } from './support.js';
+import {
+  expectComposition,
+  FLOATS,
+  type FloatName,
+  floatsOf,
+  type Input,
+  put,
+  random,
+  randomInput,
+  runningSum,
+} from './support.js';
 
 let fused: Backend;
 let composed: Backend;
@@ -163,6 +182,137 @@ describe.each(FLOATS)('softmaxCrossEntropy, %s', (dtype) => {
     const nothing = Number.NEGATIVE_INFINITY;
     expect(await lossOf([nothing, nothing], 0)).toEqual([Number.NaN, Number.NaN, Number.NaN]);
     expect(await lossOf([5, nothing], 0)).toEqual([0, 0, 0]);
+  });
+});
+
+describe.each(FLOATS)('batchNorm, %s', (dtype) => {
+  const EPSILON = 1e-5;
+  const parts = ({ y, mean, variance }: BatchNormalized) => [y, mean, variance];
+
+  for (const activation of ['none', 'relu'] as const) {
+    const run = ([x, scale, offset]: readonly Tensor[]) =>
+      parts(batchNorm(x as Tensor, scale as Tensor, offset as Tensor, EPSILON, activation));
+
+    it.each([
+      [2, 1],
+      [3, 5],
+      [130, 3],
+      [257, 33],
+      [5, 0],
+    ])(`[%i, %i] with ${activation}, as composed`, async (n, channels) => {
+      const inputs = [[n, channels], [channels], [channels]].map((shape, i) => randomInput(dtype, shape, i + 1));
+      const tolerance = dtype === 'float32' ? { relative: 1e-5, absolute: 2e-5 } : { relative: 1e-12, absolute: 1e-12 };
+      await expectComposition('fused', inputs, run, tolerance);
+    });
+
+    it(`NaN and infinities stay in their columns, with ${activation}`, async () => {
+      const inputs = [[4, 4], [4], [4]].map((shape, i) => randomInput(dtype, shape, i + 1)) as [Input, Input, Input];
+      inputs[0].data[0] = Number.NaN;
+      inputs[0].data[5] = Number.POSITIVE_INFINITY;
+      await expectComposition('fused', inputs, run, { relative: 1e-4, absolute: 1e-5 });
+    });
+  }
+
+  const kernels = fused.fused as Required<FusedKernels>;
+  const operand = (shape: readonly number[], list: readonly number[]) =>
+    put(fused, floatsOf(dtype, list), shape, dtype);
+  const read = async (storage: unknown, shape: readonly number[]) =>
+    Array.from(await fused.download({ storage, shape, dtype }));
+
+  it('by hand: the variance divides by n, and the gradients are those of the formula', async () => {
+    const [x, scale, offset] = [operand([2, 2], [1, 0, 5, 6]), operand([2], [1, 2]), operand([2], [10, -1])];
+    // Means 3 and 3, variances 4 and 9; epsilon makes the deviations 3 and sqrt(14).
+    const { y, mean, variance } = kernels.batchNorm(x, scale, offset, 5, 'relu');
+    expect(await read(mean, [2])).toEqual([3, 3]);
+    expect(await read(variance, [2])).toEqual([4, 9]);
+    const [root, round] = [Math.sqrt(14), dtype === 'float32' ? Math.fround : Number];
+    const digits = dtype === 'float32' ? 6 : 14;
+    const output = await read(y, [2, 2]);
+    for (const [i, value] of [10 - 2 / 3, 0, 10 + 2 / 3, 6 / root - 1].entries()) {
+      expect(output[i]).toBeCloseTo(value, digits - 1);
+    }
+    const of = (storage: unknown, shape: readonly number[]) => ({ storage, shape, dtype });
+    const dY = operand([2, 2], [1, 7, 2, 3]);
+    const back = kernels.batchNormBackward(x, scale, of(mean, [2]), of(variance, [2]), of(y, [2, 2]), dY, 5, 'relu');
+    expect(await read(back.dOffset, [2])).toEqual([3, 3]);
+    const [first, second] = await read(back.dScale, [2]);
+    expect(first).toBeCloseTo(2 / 3, digits);
+    expect(second).toBeCloseTo(round(9 / root), digits);
+    const dX = await read(back.dX, [2, 2]);
+    const [h, g] = [2 / 3, 3 / root];
+    const expected = [
+      (1 - 1.5 + (h * (2 / 3)) / 2) / 3,
+      (2 / root) * (-1.5 + (g * 9) / root / 2),
+      (2 - 1.5 - (h * (2 / 3)) / 2) / 3,
+      (2 / root) * (3 - 1.5 - (g * 9) / root / 2),
+    ];
+    for (const [i, value] of expected.entries()) expect(dX[i]).toBeCloseTo(value, digits);
+    await renewBackends();
+  });
+
+  it('60,000 rows around 10,000 keep their digits', async () => {
+    const n = 60_000;
+    const data = random(dtype, n).map((value) => 10_000 + value);
+    const x = put(fused, data, [n, 1], dtype);
+    const exact = (list: Iterable<number>) =>
+      runningSum(
+        Array.from(list, (value) => value - 10_000),
+        Number,
+      ) / n;
+    const offset = exact(data);
+    const square =
+      runningSum(
+        Array.from(data, (value) => (value - 10_000 - offset) ** 2),
+        Number,
+      ) / n;
+    const { y, mean, variance } = kernels.batchNorm(x, operand([1], [1]), operand([1], [0]), EPSILON, 'none');
+    const [middle] = await read(mean, [1]);
+    const [spread] = await read(variance, [1]);
+    expect(Math.abs((middle as number) - 10_000 - offset)).toBeLessThan(dtype === 'float32' ? 5e-4 : 1e-9);
+    expect(Math.abs((spread as number) / square - 1)).toBeLessThan(dtype === 'float32' ? 1e-7 : 1e-10);
+    const output = await read(y, [n, 1]);
+    const errors = Array.from(data, (value, i) =>
+      Math.abs((output[i] as number) - (value - 10_000 - offset) / Math.sqrt(square + EPSILON)),
+    );
+    const worst = errors.reduce((most, error) => Math.max(most, error));
+    expect(worst).toBeLessThan(dtype === 'float32' ? 2e-7 : 1e-9);
+    // What this refuses: E[x^2] - mean^2.
+    const round = dtype === 'float32' ? Math.fround : Number;
+    const moment =
+      runningSum(
+        data.map((value) => value * value),
+        Number,
+      ) /
+        n -
+      (10_000 + offset) ** 2;
+    expect(Math.abs(round(moment) / square - 1)).toBeGreaterThan(1e-10);
+    await renewBackends();
+  });
+
+  it('sums gradients without losing digits, and takes NaN in y as not above 0', async () => {
+    const n = 60_000;
+    const third = floatsOf(dtype, [1 / 3])[0] as number;
+    const ones = floatsOf(dtype, new Array(n).fill(1));
+    const alternating = ones.map((_, i) => (i % 2) * 2 - 1);
+    const [x, y, dY] = [alternating, ones, ones.map((_, i) => third * (i % 2))].map((data) =>
+      put(fused, data, [n, 1], dtype),
+    ) as [Operand, Operand, Operand];
+    const [zero, one] = [operand([1], [0]), operand([1], [1])];
+    const { dScale, dOffset } = kernels.batchNormBackward(x, one, zero, one, y, dY, 1e-300, 'relu');
+    const exact = (third * n) / 2;
+    for (const storage of [dScale, dOffset]) {
+      const [sum] = await read(storage, [1]);
+      expect(Math.abs((sum as number) / exact - 1)).toBeLessThan(dtype === 'float32' ? 2 ** -24 : 1e-13);
+    }
+    const none = put(
+      fused,
+      ones.map(() => Number.NaN),
+      [n, 1],
+      dtype,
+    );
+    const masked = kernels.batchNormBackward(x, one, zero, one, none, dY, 1e-300, 'relu');
+    expect(await read(masked.dOffset, [1])).toEqual([0]);
+    await renewBackends();
   });
 });
 

@@ -4,6 +4,20 @@ import { createBackend } from '../src/index.js';
 import { StoragePool } from '../src/storage.js';
 
 describe('StoragePool', () => {
+  it('throws a clear error if the engine cannot allocate an array', () => {
+    const pool = new StoragePool(1000);
+    expect(() => pool.allocate('float32', Number.MAX_SAFE_INTEGER)).toThrow(
+      expect.objectContaining({
+        code: 'memory',
+        message: expect.stringMatching(
+          /^backend 'ts' is out of memory: .* cannot allocate 9007199254740991 elements of float32 .* smaller batchSize/,
+        ),
+        cause: expect.any(RangeError),
+      }),
+    );
+    expect(pool.memory()).toEqual({ buffers: 0, bytes: 0 });
+  });
+
   it('reuses a released array of the same dtype and length, and no other', () => {
     const pool = new StoragePool(1000);
     const first = pool.allocate('float32', 10);

@@ -1,5 +1,5 @@
 import type { Backend, DType, Operand, Shape, TypedArray } from '@nablajs/core';
-import { allocate, sizeOf } from '@nablajs/core';
+import { allocate, multiply, sizeOf, sum, type Tensor, upload, valueAndGrad } from '@nablajs/core';
 import { createBackend as createNaive, difference, OPERATION_TOLERANCE, type Tolerance } from '@nablajs/core/testing';
 import { expect } from 'vitest';
 import { createBackend } from '../src/index.js';
@@ -115,4 +115,50 @@ export function input(dtype: FloatName, shape: Shape, elements: readonly number[
 /** Expects every storage of this backend to have been released. */
 export function expectNothingLive(): void {
   expect(ours.memory()).toEqual({ buffers: 0, bytes: 0 });
+}
+
+/**
+ * Expects core's operations to give the same with this backend's kernels and `without` them, composed of required
+ * kernels: what `run` returns, and the gradients of its first tensor for a random dY. The inputs must stay as they were,
+ * and nothing else may stay live.
+ */
+export async function expectComposition(
+  without: 'conv' | 'pool' | 'fused',
+  inputs: readonly Input[],
+  run: (tensors: readonly Tensor[]) => readonly Tensor[],
+  tolerance: Tolerance,
+): Promise<void> {
+  const results: { data: TypedArray; shape: Shape }[][] = [];
+  const others = Object.entries(ours).filter(([name]) => name !== without);
+  for (const backend of [ours, Object.fromEntries(others) as unknown as Backend]) {
+    const before = backend.memory();
+    const tensors = inputs.map(({ data, shape }) => upload(backend, { layout: 'dense', shape, data }));
+    const { aux, value, gradients } = valueAndGrad((parameters: readonly Tensor[]) => {
+      const returned = run(parameters);
+      const [y] = returned as [Tensor];
+      const weights = upload(backend, {
+        layout: 'dense',
+        shape: y.shape,
+        data: random(y.dtype as FloatName, y.size, 9),
+      });
+      return [sum(multiply(y, weights)), [...returned]] as const;
+    }, tensors);
+    const made = [...aux, ...gradients];
+    results.push(await Promise.all(made.map(async (tensor) => ({ data: await tensor.data(), shape: tensor.shape }))));
+    for (const [i, { data }] of inputs.entries()) expect(await tensors[i]?.data()).toEqual(data);
+    for (const tensor of [...made, ...tensors, value]) tensor.dispose();
+    expect(backend.memory()).toEqual(before);
+  }
+  const [actual = [], expected = []] = results;
+  expect(actual.map(({ shape }) => shape)).toEqual(expected.map(({ shape }) => shape));
+  for (const [i, result] of actual.entries()) {
+    expect(difference(result, expected[i] as typeof result, tolerance)).toBeUndefined();
+  }
+}
+
+/** What a naive kernel would compute: one running sum, rounded after each addition. */
+export function runningSum(x: Iterable<number>, round: (sum: number) => number): number {
+  let total = 0;
+  for (const element of x) total = round(total + element);
+  return total;
 }

@@ -5,15 +5,13 @@
  *
  * Each element is a sum of blocks of SUM_BLOCK steps of k. Only that determines the bits, not tiles or threads.
  */
-import { BLOCK_DEPTH, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
+import { BLOCK_DEPTH, SCRATCH_LINES, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
 import { addBytes, finish } from './dense';
 import { scratch } from './arguments';
 import { Matmul, MatmulPack, MatmulThin } from './generated/arguments';
 import { lanes } from './numbers';
 import { addTile } from './tile';
 
-/** Offset in scratch memory of packed rows of the left operand, behind a tile's sums. */
-const PACKED: usize = 256;
 /** Steps of k whose blocks are added in one sum. */
 const LONG: i32 = SUM_BLOCK * SUM_BLOCKS;
 const STRIPS_WORTH_PACKING: i32 = 8;
@@ -25,7 +23,7 @@ const SCATTERED_DEPTH: i32 = SUM_BLOCK;
 /** Packs `rows` columns of `depth` rows, `stride` bytes apart, into groups [depth, 6]; returns their address. */
 function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usize {
   const group = <usize>TILE_ROWS * sizeof<T>();
-  const start = scratch() + PACKED;
+  const start = scratch() + <usize>SCRATCH_LINES;
   for (let step = 0; step < depth; step++) {
     let to = start + <usize>step * group;
     let from = a;
@@ -128,33 +126,68 @@ function sumBlocks<T>(
     const depth = min(most, end - k0);
     let block = a0 + <usize>from * rowStride + <usize>k0 * stepStride;
     if (packs) block = packTransposed<T>(block, stepStride, to - from, depth);
-    for (let strip = strip0; strip < strip1; strip++) {
-      const b = b0 + (<usize>strip * k + k0) * TILE_BYTES;
-      const bytes = <usize>min(n - strip * width, width) * sizeof<T>();
-      let a = block;
-      let c = out + <usize>(strip - strip0) * TILE_BYTES;
-      for (let row = from; row < to; row += TILE_ROWS) {
-        const rows = min(TILE_ROWS, to - row);
-        for (let at = 0; at < depth; at += SUM_BLOCK) {
-          const steps = min(SUM_BLOCK, depth - at);
-          const first = k0 + at === start;
-          addTile<T>(
-            first,
-            a + <usize>at * step,
-            rowStride,
-            step,
-            rows,
-            b + <usize>at * TILE_BYTES,
-            steps,
-            c,
-            cStride,
-            bytes,
-          );
-        }
-        a += packs ? <usize>(TILE_ROWS * depth) * sizeof<T>() : <usize>TILE_ROWS * rowStride;
-        c += <usize>TILE_ROWS * cStride;
+    addProduct<T>(
+      k0 === start,
+      block,
+      rowStride,
+      step,
+      packs ? <usize>(TILE_ROWS * depth) * sizeof<T>() : <usize>TILE_ROWS * rowStride,
+      to - from,
+      b0 + (<usize>strip0 * k + k0) * TILE_BYTES,
+      <usize>k * TILE_BYTES,
+      depth,
+      out,
+      cStride,
+      min(strip1 * width, n) - strip0 * width,
+    );
+  }
+}
+
+/**
+ * Multiplies `rows` rows of a by packed strips, `stripBytes` apart, over `depth` steps of k, which begin a block of
+ * SUM_BLOCK. `rowStride`, `step` and `tileStride` are the bytes between rows of a, between its steps and between tiles.
+ * out [rows, columns] is the product if these steps are the `first`; otherwise the product is added to it.
+ */
+export function addProduct<T>(
+  first: bool,
+  a: usize,
+  rowStride: usize,
+  step: usize,
+  tileStride: usize,
+  rows: i32,
+  b: usize,
+  stripBytes: usize,
+  depth: i32,
+  out: usize,
+  outStride: usize,
+  columns: i32,
+): void {
+  const width = lanes<T>() * 2;
+  for (let column = 0; column < columns; column += width) {
+    const bytes = <usize>min(columns - column, width) * sizeof<T>();
+    let tile = a;
+    let c = out;
+    for (let row = 0; row < rows; row += TILE_ROWS) {
+      const count = min(TILE_ROWS, rows - row);
+      for (let at = 0; at < depth; at += SUM_BLOCK) {
+        addTile<T>(
+          first && at === 0,
+          tile + <usize>at * step,
+          rowStride,
+          step,
+          count,
+          b + <usize>at * TILE_BYTES,
+          min(SUM_BLOCK, depth - at),
+          c,
+          outStride,
+          bytes,
+        );
       }
+      tile += tileStride;
+      c += <usize>TILE_ROWS * outStride;
     }
+    b += stripBytes;
+    out += TILE_BYTES;
   }
 }
 

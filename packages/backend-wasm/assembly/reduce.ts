@@ -8,7 +8,7 @@ import { SumLines, SumParts, FiniteParts, AddParts, SumColumns, MaxOf } from './
 import { lanes } from './numbers';
 
 /** How many elements are added in the dtype before their sum is added to a double. */
-const SUM_STRETCH: i32 = 32;
+export const SUM_STRETCH: i32 = 32;
 /** Bytes of the lanes of a line, regardless of the width of a vector: 16 float32 or 8 float64. */
 const LANE_BYTES: i32 = 64;
 /** Offsets in scratch memory: a double for each lane, then the end of a line, padded with zeros. */
@@ -17,7 +17,7 @@ const LINE_END: usize = 128;
 /** Adds each element of a vector to its double. */
 // @ts-ignore: decorator
 @inline
-function addToDoubles<T>(at: usize, sum: v128): void {
+export function addToDoubles<T>(at: usize, sum: v128): void {
   if (sizeof<T>() === 8) {
     v128.store(at, f64x2.add(v128.load(at), sum));
     return;
@@ -115,11 +115,10 @@ export function finiteParts<T>(item: i32): void {
 
 /** out = sum of each line's parts, which are doubles, times a factor. */
 export function addParts<T>(_item: i32): void {
-  const parts = AddParts.parts();
-  let part = AddParts.x();
   for (let line = 0; line < AddParts.lines(); line++) {
+    let part = AddParts.x() + <usize>line * AddParts.lineStride();
     let sum: f64 = 0;
-    for (let i = 0; i < parts; i++, part += 8) sum += load<f64>(part);
+    for (let i = 0; i < AddParts.parts(); i++, part += AddParts.partStride()) sum += load<f64>(part);
     store<T>(AddParts.out() + <usize>line * sizeof<T>(), <T>(sum * AddParts.factor()));
   }
 }

@@ -3,6 +3,8 @@ import type { Backend } from '@nablajs/core';
 import { guardBackend, NablaError } from '@nablajs/core';
 import { createEngine } from './engine/engine.js';
 import type { KernelFiles } from './engine/files.js';
+import { batchNormKernels } from './kernels/batch-norm.js';
+import { convKernels } from './kernels/convolution.js';
 import { crossEntropyKernels } from './kernels/cross-entropy.js';
 import { csrKernels } from './kernels/csr.js';
 import { denseKernels } from './kernels/dense.js';
@@ -10,6 +12,7 @@ import { elementwiseKernels } from './kernels/elementwise.js';
 import { indexKernels } from './kernels/index-ops.js';
 import { matmulKernels } from './kernels/matmul.js';
 import { optimizerKernels } from './kernels/optimizers.js';
+import { poolKernels } from './kernels/pooling.js';
 import { finiteKernel, reduceKernels } from './kernels/reduce.js';
 import { normalCdfKernel, unaryKernels } from './kernels/unary.js';
 import { type DenseStorage, type Storage, Store } from './storage/storage.js';
@@ -105,8 +108,11 @@ export async function assembleBackend(files: KernelFiles, options: BackendOption
       ...indexKernels(store),
     }),
     csr: withRollback(store, csrKernels(store)),
+    conv: withRollback(store, convKernels(store)),
+    pool: withRollback(store, poolKernels(store)),
     fused: withRollback(store, {
       ...denseKernels(store),
+      ...batchNormKernels(store),
       ...crossEntropyKernels(store),
       ...optimizerKernels(store),
       ...normalCdfKernel(store),

@@ -237,7 +237,8 @@ export interface Window {
  * `groups` > 1, the channels and the filters are split into that many equal parts, and part g of the filters only sees
  * part g of the channels.
  *
- * The composition in `ops/convolution.ts` defines the order of every sum.
+ * The composition in `ops/convolution.ts` defines the order of every sum. Core uses it where more than 128 windows lie
+ * over a pixel, so that no kernel needs blocks for the gradient of the images.
  */
 export interface ConvKernels<S = unknown> {
   /** Returns activation(conv(x, w) + b), of `shape` [n, outHeight, outWidth, filters]: b [filters] or undefined. */

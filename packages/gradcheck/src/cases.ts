@@ -21,7 +21,6 @@ import {
   ReLU,
   Residual,
   Sequential,
-  type Shape,
   Sigmoid,
   SiLU,
   Softmax,
@@ -32,6 +31,7 @@ import {
 } from '@nablajs/core';
 import { floats, randomNormals } from './arrays.js';
 import { drawParameters, gradcheck } from './gradcheck.js';
+import { IMAGE_LAYERS, type LayerChoice } from './image-layers.js';
 import type { GradcheckOptions } from './options.js';
 import type { GradcheckReport } from './report.js';
 
@@ -56,12 +56,6 @@ export interface GradientCase {
 const ROWS = 4;
 const HIDDEN = 5;
 const CLASSES = 3;
-
-interface LayerChoice {
-  readonly name: string;
-  readonly inputShape: Shape;
-  readonly layers: () => Module[];
-}
 
 const LAYER_CHOICES: readonly LayerChoice[] = [
   { name: 'Dense', inputShape: [6], layers: () => [new Dense(HIDDEN)] },
@@ -110,7 +104,7 @@ const LOSS_CHOICES: readonly LossChoice[] = [
 
 /**
  * Lists small networks to check: every layer with every activation and every loss, then every loss with weights, and a
- * penalty.
+ * penalty. Layers for images and batch normalisation are tried with and without ReLU, and one loss.
  *
  * @example
  * ```ts
@@ -129,24 +123,41 @@ export function gradientCases(): GradientCase[] {
     ...plain,
     ...rest.map((one) => ({ ...one, name: `${one.name}, weighted`, weights: [0.5, 2, 0, 1.25] })),
     { ...first, name: `${first.name}, penalised`, penalty },
+    ...imageCases(),
   ];
 }
 
 function plainCases(): GradientCase[] {
-  return LAYER_CHOICES.flatMap(({ name: layer, inputShape, layers }) =>
-    Object.entries(ACTIVATIONS).flatMap(([activation, activate]) =>
-      LOSS_CHOICES.map(({ name: loss, loss: lossFunction, targets }) => ({
-        name: `${layer}, ${activation}, ${loss}`,
-        layer,
-        activation,
-        loss,
-        layers: [...layers(), ...activate(), new Dense(CLASSES)],
-        lossFunction,
-        x: randomNormals([ROWS, ...inputShape], 3),
-        targets,
-      })),
+  return LAYER_CHOICES.flatMap((choice) =>
+    Object.keys(ACTIVATIONS).flatMap((activation) => LOSS_CHOICES.map((loss) => caseOf(choice, activation, loss))),
+  );
+}
+
+function imageCases(): GradientCase[] {
+  const losses = LOSS_CHOICES.filter(({ name }) => name === 'MeanSquaredError');
+  return IMAGE_LAYERS.flatMap((choice) =>
+    ['no activation', 'ReLU'].flatMap((activation) =>
+      losses.map((loss) => caseOf(choice, activation, loss, [new Flatten()])),
     ),
   );
+}
+
+function caseOf(
+  { name: layer, inputShape, layers }: LayerChoice,
+  activation: string,
+  { name: loss, loss: lossFunction, targets }: LossChoice,
+  end: readonly Module[] = [],
+): GradientCase {
+  return {
+    name: `${layer}, ${activation}, ${loss}`,
+    layer,
+    activation,
+    loss,
+    layers: [...layers(), ...(ACTIVATIONS[activation]?.() ?? []), ...end, new Dense(CLASSES)],
+    lossFunction,
+    x: randomNormals([ROWS, ...inputShape], 3),
+    targets,
+  };
 }
 
 /**

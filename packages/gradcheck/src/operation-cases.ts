@@ -2,12 +2,16 @@
 import {
   abs,
   add,
+  averagePool2d,
   type Backend,
+  batchNorm,
   binaryCrossEntropy,
   broadcastTo,
   cast,
   clip,
   concat,
+  conv2d,
+  convTranspose2d,
   crossEntropyRows,
   type DenseArray,
   denseForward,
@@ -28,6 +32,7 @@ import {
   matmul,
   max,
   maximum,
+  maxPool2d,
   mean,
   min,
   minimum,
@@ -112,6 +117,11 @@ const positive = { positive: true };
 const both = { transposeA: true, transposeB: true };
 const indices = (x: Tensor, ...values: readonly number[]): Tensor => tensor(x.backend, values, 'int32');
 const LAYER: readonly [Shape, Shape, Shape] = [[4, 3], [3, 2], [2]];
+
+const IMAGE: Shape = [2, 4, 3, 2];
+const CONV: readonly [Shape, Shape, Shape] = [IMAGE, [2, 2, 2, 3], [3]];
+const TRANSPOSED: readonly [Shape, Shape, Shape] = [[2, 2, 3, 2], [3, 2, 3, 2], [3]];
+const same = { padding: 'same' } as const;
 
 const CHOICES: readonly Choice[] = [
   one('exp', exp),
@@ -279,6 +289,30 @@ const CHOICES: readonly Choice[] = [
     [2, 3],
   ]),
   one('crossEntropyRows, of labels', (x) => crossEntropyRows(x, indices(x, 1, 2), 0, 1)),
+  three('conv2d', (x, w, b) => conv2d(x, w, b), CONV),
+  three('conv2d, with ReLU', (x, w, b) => conv2d(x, w, b, { activation: 'relu' }), CONV),
+  two('conv2d, without bias', (x, w) => conv2d(x, w, undefined), [IMAGE, [2, 2, 2, 3]]),
+  three('conv2d, with stride and same padding', (x, w, b) => conv2d(x, w, b, { ...same, stride: [2, 1] }), CONV),
+  three('conv2d, with dilation', (x, w, b) => conv2d(x, w, b, { dilation: [2, 1], padding: [0, 1] }), CONV),
+  three('conv2d, with groups', (x, w, b) => conv2d(x, w, b, { groups: 2 }), [IMAGE, [2, 2, 1, 2], [2]]),
+  three('conv2d, depthwise', (x, w, b) => conv2d(x, w, b, { ...same, groups: 2 }), [IMAGE, [3, 2, 1, 4], [4]]),
+  three('convTranspose2d', (x, w, b) => convTranspose2d(x, w, b), TRANSPOSED),
+  three('convTranspose2d, with stride', (x, w, b) => convTranspose2d(x, w, b, { stride: 2, padding: 1 }), TRANSPOSED),
+  two('convTranspose2d, with same padding', (x, w) => convTranspose2d(x, w, undefined, { ...same, stride: [1, 2] }), [
+    [2, 2, 3, 2],
+    [2, 3, 3, 2],
+  ]),
+  three(
+    'convTranspose2d, with groups',
+    (x, w, b) => convTranspose2d(x, w, b, { groups: 2, stride: 2, dilation: 2, outputPadding: [1, 0] }),
+    [[1, 2, 2, 4], [2, 2, 1, 4], [2]],
+  ),
+  one('maxPool2d', (x) => maxPool2d(x, 2), { shapes: [IMAGE] }),
+  one('maxPool2d, that overlaps', (x) => maxPool2d(x, [2, 3], { ...same, stride: 1 }), { shapes: [IMAGE] }),
+  one('averagePool2d', (x) => averagePool2d(x, 2), { shapes: [IMAGE] }),
+  one('averagePool2d, that overlaps', (x) => averagePool2d(x, 3, { stride: [2, 1], padding: 1 }), { shapes: [IMAGE] }),
+  three('batchNorm', (x, scale, offset) => batchNorm(x, scale, offset, 1e-5, 'none').y, [[5, 2], [2], [2]]),
+  three('batchNorm, with ReLU', (x, scale, offset) => batchNorm(x, scale, offset, 0.1, 'relu').y, [[5, 2], [2], [2]]),
   one('softmaxCrossEntropy', (x) => softmaxCrossEntropy(x, tensor(x.backend, [1, 2], 'int32'), 0.1, 0.5)),
 ];
 

@@ -45,6 +45,28 @@ export const MATMUL: Kernel<'*a *b *out m n k *rowStride *stepStride rows strips
   kernel();
 export const MATMUL_PACK: Kernel<'*b *out k n transposed strips each'> = kernel();
 export const MATMUL_THIN: Kernel<'*a *b *out m n k *rowStride *stepStride columns *bias relu'> = kernel();
+/** What all kernels of a convolution take; ../../assembly/convolution.ts says what some of them mean in each. */
+export const CONV: Kernel<'*x *w *bias *out *later *y *dY *db *lineBytes *partBytes *sumStride height width channels outHeight outWidth filters kernelHeight kernelWidth strideY strideX dilationY dilationX top left groups places each rows chunk relu'> =
+  kernel();
+export const CONV_INPUT: typeof CONV = kernel();
+export const CONV_FILTER: typeof CONV = kernel();
+export const ADD_CONV_PARTS: typeof CONV = kernel();
+export const DEPTHWISE: typeof CONV = kernel();
+export const DEPTHWISE_INPUT: typeof CONV = kernel();
+export const DEPTHWISE_FILTER: typeof CONV = kernel();
+export const MAX_POOL: typeof CONV = kernel();
+export const MAX_POOL_BACKWARD: typeof CONV = kernel();
+export const AVERAGE_POOL: typeof CONV = kernel();
+export const AVERAGE_POOL_BACKWARD: typeof CONV = kernel();
+export const BATCH_SUMS: Kernel<
+  '*x *scale *offset *mean *variance *y *dY *out *dScale *dOffset *sums *stride rows channels each relu',
+  'epsilon'
+> = kernel();
+export const BATCH_MERGE: typeof BATCH_SUMS = kernel();
+export const BATCH_APPLY: typeof BATCH_SUMS = kernel();
+export const BATCH_GRADIENT_SUMS: typeof BATCH_SUMS = kernel();
+export const BATCH_GRADIENT_MERGE: typeof BATCH_SUMS = kernel();
+export const BATCH_GRADIENT: typeof BATCH_SUMS = kernel();
 export const CSR_PRODUCT: Kernel<'*offsets *entries *dense *out *blockBytes blocks lines each *itemBytes width panels perPanel *bias relu together toPanels'> =
   kernel();
 export const PACK_PANELS: Kernel<'*rows *out lines width panels each parts *mask'> = kernel();
@@ -60,7 +82,7 @@ export const ELEMENTWISE: Kernel<
 export const UNARY: Kernel<'operation *x *out length each'> = kernel();
 export const SUM_LINES: Kernel<'*x *out lines n each'> = kernel();
 export const SUM_PARTS: Kernel<'*x *out n parts'> = kernel();
-export const ADD_PARTS: Kernel<'*x *out lines parts', 'factor'> = kernel();
+export const ADD_PARTS: Kernel<'*x *out lines parts *lineStride *partStride', 'factor'> = kernel();
 export const SUM_COLUMNS: Kernel<'*x *out n inner each'> = kernel();
 export const MAX_OF: Kernel<'*x *out outer n inner each'> = kernel();
 export const ARGMAX_OF: typeof MAX_OF = kernel();

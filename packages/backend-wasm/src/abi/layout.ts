@@ -20,9 +20,16 @@ export const TILE_BYTES = 32;
 /** Steps of k in a part of a strip that is reused while it stays in the first-level cache: 8 KB. */
 export const BLOCK_DEPTH = 256;
 
+/** Bytes of scratch memory before packed rows and windows: room for the sums of a tile. */
+export const SCRATCH_LINES = 256;
+
 /** Offsets of a job's arguments from `CONTROL` (engine.ts): 64 integers, then 16 doubles. */
 export const INTEGERS = 256;
 export const DOUBLES = 512;
 
 /** How many elements of a long line form one part of its sum. */
 export const SUM_PART = 16384;
+
+/** How many channels an item of a depthwise convolution has, and rows a part of a batch normalisation. */
+export const DEPTHWISE_CHANNELS = 16;
+export const BATCH_PART = 512;

@@ -39,7 +39,7 @@ export class Heap {
   }
 
   /**
-   * Returns the address of an uninitialized block. Throws a `NablaError` with code `argument` if the memory cannot grow
+   * Returns the address of an uninitialized block. Throws a `NablaError` with code `memory` if the memory cannot grow
    * enough.
    */
   allocate(bytes: number): number {
@@ -83,10 +83,10 @@ export class Heap {
     const pages = [wanted, least].find((count) => count >= least && this.#tryGrow(count));
     if (pages === undefined) {
       throw new NablaError(
-        'argument',
+        'memory',
         `backend 'wasm' is out of memory: it needs another ${megabytes(bytes)}, holds ${megabytes(this.#end)}, ` +
-          `and may hold ${megabytes(this.#maximumBytes)}. Use smaller batches, dispose tensors, or use the ` +
-          "backend 'ts'.",
+          `and may hold ${megabytes(this.#maximumBytes)}. Use a smaller batchSize (a network with BatchNorm computes ` +
+          "each batch as a whole), dispose tensors, or use the backend 'ts'.",
       );
     }
     const start = this.#end;

@@ -25,7 +25,8 @@ function weightLines(w: Operand<Storage>, rows: number): Lines {
   return linesOf(storage.inPanels(lines, width));
 }
 
-function gradientOfProduct(store: Store, y: Operand<Storage>, dY: Operand<Storage>): Operand<Storage> {
+/** Returns dY where y is above 0, else 0. */
+export function maskedByOutput(store: Store, y: Operand<Storage>, dY: Operand<Storage>): Operand<Storage> {
   const { length } = y.storage as DenseStorage;
   const dZ = store.allocate(y.dtype, length);
   const operands = { y: addressOf(y), dY: addressOf(dY), out: dZ.address, length, each: ITEM_ELEMENTS };
@@ -36,7 +37,7 @@ function gradientOfProduct(store: Store, y: Operand<Storage>, dY: Operand<Storag
 type Backward = Required<FusedKernels<Storage>>['denseBackward'];
 
 function denseBackward(store: Store, ...[x, , w, y, dY, activation, needDX, needDB]: Parameters<Backward>) {
-  const dZ = activation === 'relu' ? gradientOfProduct(store, y, dY) : dY;
+  const dZ = activation === 'relu' ? maskedByOutput(store, y, dY) : dY;
   const gradients = {
     dX: needDX ? matmul(store, dZ, w, false, true) : undefined,
     dW: matmul(store, x, dZ, true, false),

@@ -19,7 +19,7 @@ function stridesOf(shape: Shape): number[] {
 }
 
 /** Copies elements of `shape` from address `x` to `out`; `from` and `to` are their strides in elements. */
-function copy(
+export function copy(
   store: Store,
   dtype: DType,
   x: number,

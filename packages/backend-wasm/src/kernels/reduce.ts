@@ -41,7 +41,8 @@ export function addParts(
   parts: number,
   factor: number,
 ): void {
-  store.engine.run(ADD_PARTS, out.dtype, 1, { x: address, out: out.address, lines, parts }, { factor });
+  const operands = { x: address, out: out.address, lines, parts, lineStride: 8 * parts, partStride: 8 };
+  store.engine.run(ADD_PARTS, out.dtype, 1, operands, { factor });
 }
 
 /** Returns the sums of the columns of a matrix. */

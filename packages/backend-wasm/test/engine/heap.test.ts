@@ -50,7 +50,13 @@ describe('Heap', () => {
     heap.allocate(2 * PAGE);
     expect(heap.size).toBe(4 * PAGE - PAGE);
     expect(() => heap.allocate(2 * PAGE)).toThrow(
-      "backend 'wasm' is out of memory: it needs another 0.1 MB, holds 0.2 MB, and may hold 0.3 MB. Use smaller",
+      expect.objectContaining({
+        code: 'memory',
+        message:
+          "backend 'wasm' is out of memory: it needs another 0.1 MB, holds 0.2 MB, and may hold 0.3 MB. Use a " +
+          'smaller batchSize (a network with BatchNorm computes each batch as a whole), dispose tensors, or use the ' +
+          "backend 'ts'.",
+      }),
     );
     expect(() => heap.allocate(1000)).not.toThrow();
   });

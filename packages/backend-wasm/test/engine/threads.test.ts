@@ -211,7 +211,10 @@ describe('memory', () => {
   it('that cannot grow causes one clear error, and the backend still works', async () => {
     const backend = await createBackend({ threads: 1, maximumBytes: 2 ** 23 });
     expect(() => backend.fill([4_000_000], 1, 'float32')).toThrow(
-      /^backend 'wasm' is out of memory: it needs another 16\.0 MB/,
+      expect.objectContaining({
+        code: 'memory',
+        message: expect.stringMatching(/^backend 'wasm' is out of memory: it needs another 16\.0 MB/),
+      }),
     );
     const storage = backend.fill([1000], 1, 'float32');
     expect(await backend.download({ storage, shape: [1000], dtype: 'float32' })).toEqual(

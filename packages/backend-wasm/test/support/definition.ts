@@ -12,6 +12,8 @@ const BLOCKS = 128;
 /** Terms added in the dtype before they join a double; elements of a part of a long line. */
 const STRETCH = 32;
 const PART = 16384;
+/** Rows of a part of a batch normalisation. */
+const ROWS = 512;
 
 const same = (x: number): number => x;
 const roundingOf = (dtype: FloatDType): ((x: number) => number) => (dtype === 'float32' ? Math.fround : same);
@@ -71,4 +73,22 @@ export function columnSum(x: Floats, width: number, column: number): number {
   const part = (from: number, to: number): number =>
     grouped(to - from, STRETCH, same, (start, end) => stretch(from + start, from + end));
   return round(grouped(x.length / width, STRETCH * BLOCKS, same, part));
+}
+
+/** The mean and the variance of a column in float64, before they are rounded: of parts of rows, then of all. */
+export function columnStatistics(x: Floats, width: number, column: number): { mean: number; variance: number } {
+  const rows = Array.from({ length: x.length / width }, (_, row) => x[row * width + column] as number);
+  const parts = Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, part) => {
+    const own = rows.slice(part * ROWS, (part + 1) * ROWS);
+    const sum = own.reduce((total, value) => total + value, 0);
+    const middle = sum / own.length;
+    const squares = own.reduce((total, value) => total + (value - middle) * (value - middle), 0);
+    return { count: own.length, sum, middle, squares };
+  });
+  const mean = parts.reduce((total, { sum }) => total + sum, 0) / rows.length;
+  const squares = parts.reduce(
+    (total, part) => total + (part.squares + part.count * ((part.middle - mean) * (part.middle - mean))),
+    0,
+  );
+  return { mean, variance: squares / rows.length };
 }

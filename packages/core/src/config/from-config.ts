@@ -116,8 +116,9 @@ export const LAYERS: ConfigTable<Module> = {
     return new Chain(arrayOf(config['layers']).map(make));
   },
   Residual: (config, make) => {
-    const { body, shortcut, ...rest } = optionsOf<{ body: TypedConfig; shortcut?: TypedConfig }>(config);
-    return new Residual(make(body), shortcut === undefined ? rest : { ...rest, shortcut: make(shortcut) });
+    const { body, shortcut } = config as TypedConfig & { body: TypedConfig; shortcut?: TypedConfig };
+    checkOptionNames('Residual', optionsOf(config), ['body', 'shortcut']);
+    return new Residual(make(body), shortcut === undefined ? {} : { shortcut: make(shortcut) });
   },
 };
 

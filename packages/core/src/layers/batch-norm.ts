@@ -64,7 +64,7 @@ export class BatchNorm implements Module {
       );
     }
     const scale = { shape, initializer: 1 };
-    const offset = { shape, initializer: 0 };
+    const offset = { shape, initializer: 'zeros' } as const;
     const running = { runningMean: { ...offset, trainable: false }, runningVariance: { ...scale, trainable: false } };
     return { outputShape, parameters: { scale, offset, ...running }, wholeBatch: true };
   }

@@ -10,8 +10,8 @@ import { Convolution, type ConvolutionOptions, imageDimensions } from './convolu
 /** Options of `ConvTranspose2d`. */
 export interface ConvTranspose2dOptions extends ConvolutionOptions<Pair> {
   /**
-   * How many rows and columns to add at the end of the output, less than the stride or the dilation. Not with `same`
-   * padding. Default: 0.
+   * How many rows and columns to add at the end of the output, less than the stride. Not with `same` padding. Default:
+   * 0.
    */
   readonly outputPadding?: Pair;
 }

@@ -16,6 +16,7 @@ import { add, greater, sumAlong, where } from './ops.js';
 import { matmul } from './products.js';
 import {
   imageShape,
+  overlapsLittle,
   type Pair,
   type Placed,
   padded,
@@ -43,7 +44,7 @@ function filterShape(op: string, w: Shape, channels: number, groups: number): Fi
   checkRank(`${op}, which takes filters [height, width, channels / groups, filters]`, w, 4);
   const [, , own, filters] = w as Filters;
   checkPositiveInteger(`${op} groups`, groups);
-  if (own * groups === channels && filters % groups === 0) return w as Filters;
+  if (own > 0 && filters > 0 && own * groups === channels && filters % groups === 0) return w as Filters;
   throw new NablaError(
     'shape',
     `${op}: ${groups === 1 ? '' : `with ${groups} groups, `}filters of shape ${formatShape(w)} take ` +
@@ -83,7 +84,7 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
     return activation === 'relu' ? relu(z) : z;
   };
   const kernels = x.backend.conv;
-  if (kernels === undefined) return scope(composed);
+  if (kernels === undefined || !overlapsLittle(window)) return scope(composed);
   const forward = () => {
     const storage = kernels.forward(x.operand(), w.operand(), b?.operand(), activation, window, groups, shape);
     const y = new Tensor(x.backend, storage, shape, x.dtype);
@@ -130,7 +131,7 @@ function filtersByGroup(w: Tensor, groups: number): Tensor {
 export interface ConvTransposeOptions extends WindowOptions {
   /** As in `conv2d`, with the roles of channels and filters swapped. Default: 1. */
   readonly groups?: number;
-  /** How many rows and columns to add at the end of the output, less than the stride or dilation. Default: 0. */
+  /** How many rows and columns to add at the end of the output, less than the stride. Default: 0. */
   readonly outputPadding?: Pair;
 }
 
@@ -209,8 +210,8 @@ export function placeTransposed(
 function spread(x: Tensor, w: Tensor, placed: Placed, groups: number, shape: Shape): Tensor {
   const composed = () => sumOfWindows(x, w, placed, groups, shape);
   const kernels = x.backend.conv;
-  if (kernels === undefined) return scope(composed);
   const { window } = placed;
+  if (kernels === undefined || !overlapsLittle(window)) return scope(composed);
   const forward = () => {
     const storage = kernels.backwardInput(x.operand(), w.operand(), undefined, window, groups, shape);
     return { output: new Tensor(x.backend, storage, shape, x.dtype), saved: [x, w] };

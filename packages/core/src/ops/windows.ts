@@ -78,7 +78,9 @@ export function placeWindow(op: string, image: Two, size: Two, options: WindowOp
   const padding =
     fits ?? each((axis) => (given === 'same' ? before(image[axis], out[axis], stride[axis], extent[axis]) : 0));
   const misses = (axis: 0 | 1): boolean =>
-    out[axis] < 1 || padding[axis] >= extent[axis] || (out[axis] - 1) * stride[axis] - padding[axis] >= image[axis];
+    Math.min(out[axis], image[axis]) < 1 ||
+    padding[axis] >= extent[axis] ||
+    (out[axis] - 1) * stride[axis] - padding[axis] >= image[axis];
   if (!misses(0) && !misses(1)) return { window: { size, stride, dilation, padding }, out };
   throw new NablaError(
     'shape',
@@ -93,6 +95,13 @@ const describePadding = (padding: Padding): string =>
 /** The padding before an image if both sides together have `same` padding. */
 const before = (image: number, out: number, stride: number, extent: number): number =>
   Math.floor(Math.max(0, (out - 1) * stride + extent - image) / 2);
+
+/** The most windows over one pixel for which kernels need no blocks to keep the digits of its gradient. */
+const MOST_OVERLAPS = 128;
+
+/** Whether at most 128 windows lie over each pixel, which kernels may rely on. */
+export const overlapsLittle = ({ size, stride }: Window): boolean =>
+  Math.ceil(size[0] / stride[0]) * Math.ceil(size[1] / stride[1]) <= MOST_OVERLAPS;
 
 /** Returns [n, height, width, channels], or throws a NablaError of code `shape`. */
 export function imageShape(op: string, shape: Shape): readonly [number, number, number, number] {

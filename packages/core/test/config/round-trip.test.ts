@@ -5,12 +5,10 @@
 import { describe, expect, it } from 'vitest';
 import * as core from '../../src/index.js';
 import {
-  type Backend,
   fromConfig,
   LAYERS,
   LOSSES,
   MeanSquaredError,
-  type Module,
   OPTIMIZERS,
   Sequential,
   type Shape,
@@ -20,7 +18,7 @@ import {
   type TypedConfig,
   upload,
 } from '../../src/index.js';
-import { everyLayer, everyLoss, everyOptimizer, named } from '../support/every.js';
+import { everyLayer, everyLoss, everyOptimizer, named, stackAround } from '../support/every.js';
 import { lossAndGradient } from '../support/gradients.js';
 import { newBackend, numbersOf, scattered, scatteredArray, weightsOf } from '../support/index.js';
 
@@ -90,6 +88,11 @@ describe.each(FAMILIES)('every exported class of $what', ({ classes, table, ever
       Dropout: { type: name, rate: 0 },
       Huber: { type: name, delta: 1 },
       Residual: { type: name, body: { type: 'ReLU' } },
+      ...Object.fromEntries(
+        ['Conv1d', 'Conv2d', 'ConvTranspose2d'].map((type) => [type, { type, filters: 1, kernelSize: 1 }]),
+      ),
+      ...Object.fromEntries(['MaxPool2d', 'AveragePool2d'].map((type) => [type, { type, size: 3 }])),
+      UpSample: { type: name, factor: 1 },
     };
     const defaults = (
       fromConfig('default', table as core.ConfigTable<unknown>, required[name] ?? { type: name }) as Configured
@@ -106,17 +109,9 @@ describe.each(FAMILIES)('every exported class of $what', ({ classes, table, ever
 describe('rebuilt from its JSON', () => {
   const inputShape: Shape = [4];
 
-  async function outputs(
-    backend: Backend,
-    config: core.SequentialConfig,
-    layers?: readonly Module[],
-  ): Promise<unknown> {
-    const options = { inputShape, dtype: 'float64' as const, seed: 3 };
-    const network =
-      layers === undefined
-        ? sequentialFromConfig(backend, config, { dtype: 'float64', seed: 3 })
-        : new Sequential(backend, { ...options, layers });
-    const x = upload(backend, scatteredArray([3, 4]));
+  async function outputs(network: Sequential): Promise<unknown> {
+    const { backend } = network;
+    const x = upload(backend, scatteredArray([3, ...network.inputShape]));
     const targets = upload(backend, scatteredArray([3, ...network.outputShape], 'float64', 5));
     const pass = network.pass(x, targets, new MeanSquaredError(), { seed: 9, step: 1, inputGradient: true });
     return {
@@ -130,8 +125,9 @@ describe('rebuilt from its JSON', () => {
 
   it.each(named(everyLayer()))('layer $name gives the same outputs and gradients', async ({ value: layer }) => {
     const backend = await newBackend();
-    const config = throughJson({ inputShape, layers: [layer.config] });
-    expect(await outputs(backend, config)).toEqual(await outputs(backend, config, [layer]));
+    const made = new Sequential(backend, { ...stackAround(layer), dtype: 'float64', seed: 3 });
+    const rebuilt = sequentialFromConfig(backend, throughJson(made.config), { dtype: 'float64', seed: 3 });
+    expect(await outputs(rebuilt)).toEqual(await outputs(made));
   });
 
   it.each(named(everyLoss()))('loss $name gives the same values', async ({ value: loss }) => {

@@ -68,11 +68,28 @@ describe('shapes and randomness', () => {
     expect(initialize('glorotUniform', [0, 0], new Random(1))).toHaveLength(0);
   });
 
-  it.each([[[]], [[3]], [[2, 3, 4]]])('refuses a random weight of shape %j', (shape) => {
+  it.each([[[]], [[3]]])('refuses a random weight of shape %j', (shape) => {
     const message = `initialize heNormal: expected rank 2. Received [${shape.join(', ')}].`;
     expect(() => initialize('heNormal', shape, new Random(1))).toThrow(
       expect.objectContaining({ code: 'shape', message }),
     );
+  });
+
+  it.each([
+    { shape: [3, 2, 4, 5], weight: [24, 30] },
+    { shape: [3, 4, 5], weight: [12, 15] },
+  ])('filters $shape count their window in both fans: $weight', ({ shape, weight }) => {
+    for (const name of ['heNormal', 'lecunUniform', 'glorotUniform'] as const) {
+      const values = initialize(name, shape, new Random(6));
+      expect(values).toHaveLength(shape.reduce((size, dimension) => size * dimension, 1));
+      expect(values).toEqual(initialize(name, weight, new Random(6)).slice(0, values.length));
+    }
+  });
+
+  it('a number fills any shape and draws nothing', () => {
+    const random = new Random(2);
+    expect(initialize(1.5, [2, 1, 2], random)).toEqual(Float64Array.of(1.5, 1.5, 1.5, 1.5));
+    expect(random.uint32()).toBe(new Random(2).uint32());
   });
 
   it.each([-1, 1.5])('refuses a dimension of %d', (dimension) => {

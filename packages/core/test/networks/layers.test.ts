@@ -41,7 +41,15 @@ import {
   t,
   valuesOf,
 } from '../support/index.js';
-import { type LayerCase, nameOf, readReference, readTails, unpack, uploadPacked } from '../support/reference.js';
+import {
+  type LayerCase,
+  nameOf,
+  readImages,
+  readReference,
+  readTails,
+  unpack,
+  uploadPacked,
+} from '../support/reference.js';
 
 const inference = contextOf({});
 const draw = (seed: number, firstRow = 0): Draw => ({ seed, step: 1, firstRow });
@@ -99,7 +107,9 @@ describe('layers match PyTorch', () => {
   });
 
   it('has a reference for every built-in layer, but for those that are made of others', () => {
-    const types = [...reference.map(({ config }) => config.type), 'Chain', 'Residual'];
+    const { layers, batchNorm } = readImages();
+    const types = [...reference, ...layers, ...batchNorm.cases].map(({ config }) => config.type);
+    types.push('Chain', 'Residual');
     expect(new Set(types)).toEqual(new Set(Object.keys(LAYERS)));
   });
 });
@@ -173,7 +183,11 @@ describe('layers made of others', () => {
 
   it('Residual refuses a body that changes the shape', () => {
     const build = () => new Residual(new Dense(3)).build([2]);
-    expectError(build, 'shape', 'Residual: the body must keep the shape of its input, [2]. Received [3].');
+    expectError(
+      build,
+      'shape',
+      'Residual: the body must keep the shape of its input, [2]. Received [3]; pass a shortcut',
+    );
     expectError(() => new Residual(undefined as never), 'argument', 'Residual: module', 'undefined');
   });
 });

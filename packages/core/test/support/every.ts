@@ -8,17 +8,24 @@ import {
   Adam,
   Adamax,
   AdamW,
+  AveragePool2d,
+  BatchNorm,
   BinaryCrossEntropy,
   Chain,
+  Conv1d,
+  Conv2d,
+  ConvTranspose2d,
   Dense,
   Dropout,
   ELU,
   Flatten,
   GELU,
+  GlobalAveragePool,
   Huber,
   LeakyReLU,
   Lion,
   type Loss,
+  MaxPool2d,
   MeanAbsoluteError,
   MeanSquaredError,
   type Module,
@@ -28,17 +35,37 @@ import {
   Residual,
   RMSprop,
   SGD,
+  type Shape,
   Sigmoid,
   SiLU,
   Softmax,
   SoftmaxCrossEntropy,
   Softplus,
   Tanh,
+  UpSample,
 } from '../../src/index.js';
 import { nameOf } from './reference.js';
 
-/** Of the inputs of every layer: a residual keeps it. */
+/** Of the inputs of every layer that takes flat ones: a residual keeps it. */
 export const WIDTH = 4;
+
+/** The inputs of the other layers, without the batch dimension. */
+const SHAPES: Readonly<Record<string, Shape>> = { Conv1d: [5, 2], ConvTranspose2d: [2, 3, 2] };
+const IMAGE: Shape = [4, 3, 2];
+
+/**
+ * A small network with `layer` in its middle: parameters before and after it, and outputs of width 3. What comes before
+ * a `BatchNorm` has no bias, whose gradient would be 0.
+ */
+export function stackAround(layer: Module): { readonly inputShape: Shape; readonly layers: readonly Module[] } {
+  const { type } = layer.config;
+  if (!/Conv|Pool|UpSample|BatchNorm/.test(type)) {
+    return { inputShape: [WIDTH], layers: [new Dense(WIDTH), layer, new Dense(3)] };
+  }
+  const inputShape = SHAPES[type] ?? IMAGE;
+  const first = inputShape.length === 2 ? new Conv1d(2, 1, { bias: false }) : new Conv2d(2, 1, { bias: false });
+  return { inputShape, layers: [first, layer, new Flatten(), new Dense(3)] };
+}
 
 export const everyLayer = (): Module[] => [
   new Dense(4),
@@ -55,7 +82,20 @@ export const everyLayer = (): Module[] => [
   new Flatten(),
   new Dropout(0.4),
   new Chain([new Dense(4), new ReLU(), new Dense(4)]),
+  new Residual(new Chain([new Dense(WIDTH), new Tanh()]), { shortcut: new Dense(WIDTH, { bias: false }) }),
   new Residual(new Chain([new Dense(WIDTH), new Tanh()])),
+  new Conv1d(4, 3, {
+    ...({ stride: 2, padding: 'same', dilation: 2, groups: 2, bias: false, initializer: 'lecunNormal' } as const),
+  }),
+  new Conv2d(4, [3, 2], { stride: [2, 1], padding: 'same', groups: 'depthwise' }),
+  new Conv2d(3, 2, { padding: [1, 0], dilation: [2, 1], bias: false, initializer: 'glorotNormal' }),
+  new ConvTranspose2d(4, 2, { stride: 2, padding: 1, groups: 2, outputPadding: [1, 0] }),
+  new ConvTranspose2d(2, [2, 3], { padding: 'same', dilation: 2, bias: false, initializer: 'glorotNormal' }),
+  new MaxPool2d([2, 3], { stride: 1, padding: 'same' }),
+  new AveragePool2d(2, { stride: [2, 1], padding: 1 }),
+  new GlobalAveragePool(),
+  new UpSample([2, 1]),
+  new BatchNorm({ momentum: 0.2, epsilon: 0.01 }),
 ];
 
 export const everyLoss = (): Loss[] => [

@@ -18,9 +18,9 @@ import {
 /** A module's parameters by name. */
 export type Named = Readonly<Record<string, Tensor>>;
 
-/** What a module called by itself knows; with `draw` it trains, under the path `1`. */
-export const contextOf = (parameters: Named, draw?: Draw): Context =>
-  new Context(new Map(Object.entries(parameters).map(([name, value]) => [`1.${name}`, value])), draw, '1');
+/** What a module called by itself knows; with `draw` it trains, under the path `1`. It adds its updates to `updates`. */
+export const contextOf = (parameters: Named, draw?: Draw, updates?: Map<string, Tensor>): Context =>
+  new Context(new Map(Object.entries(parameters).map(([name, value]) => [`1.${name}`, value])), draw, '1', updates);
 
 /** The module's output y for x and, from dY, that of y, the gradients of x and of the parameters. */
 export function pullback(
@@ -29,10 +29,11 @@ export function pullback(
   x: Tensor,
   dY: Tensor,
   draw?: Draw,
+  updates?: Map<string, Tensor>,
 ): { y: Tensor; dX: Tensor; gradients: Named } {
   const { aux: y, gradients } = valueAndGrad(
     () => {
-      const made = module.call(contextOf(parameters, draw), x) as Tensor;
+      const made = module.call(contextOf(parameters, draw, updates), x) as Tensor;
       return [sum(multiply(made, dY)), made];
     },
     { x, parameters },
@@ -67,7 +68,7 @@ async function lossOf(
 }
 
 /**
- * For every parameter of a float64 network, max |a - n| / max(max |a|, max |n|) over its elements, with the gradient a
+ * For every parameter of a float64 network that trains, max |a - n| / max(max |a|, max |n|) over its elements, with the gradient a
  * of `Network.pass` and the central differences n of its loss.
  */
 export async function gradientErrors(
@@ -77,10 +78,10 @@ export async function gradientErrors(
   loss: Loss,
   options: Partial<PassOptions> = {},
 ): Promise<Record<string, number>> {
-  const { loss: made, gradients } = model.pass(x, targets, loss, { seed: 9, step: 1, ...options });
-  made.dispose();
+  const { loss: made, gradients, updates } = model.pass(x, targets, loss, { seed: 9, step: 1, ...options });
+  for (const tensor of [made, ...updates.values()]) tensor.dispose();
   const errors: Record<string, number> = {};
-  for (const { name, value } of model.parameters) {
+  for (const { name, value } of model.trainable) {
     using gradient = gradients.get(name) as Tensor;
     const numeric = await centralDifferences(value, () => lossOf(model, x, targets, loss, options));
     errors[name] = worst(await gradient.data(), numeric);

@@ -17,7 +17,7 @@ export interface PackedTensor {
   readonly dtype?: 'int32';
 }
 
-type Packed = Readonly<Record<string, PackedTensor>>;
+export type Packed = Readonly<Record<string, PackedTensor>>;
 
 export interface LayerCase {
   readonly config: TypedConfig;
@@ -70,6 +70,52 @@ interface Reference {
 /** What PyTorch computes, made by scripts/reference/generate.py. */
 export function readReference(): Reference {
   return JSON.parse(readFileSync(new URL('../fixtures/torch.json', import.meta.url), 'utf8')) as Reference;
+}
+
+/** One batch through a layer. */
+export interface Step {
+  readonly x: PackedTensor;
+  readonly y: PackedTensor;
+  readonly dY: PackedTensor;
+  readonly dX: PackedTensor;
+  readonly gradients: Packed;
+}
+
+interface BatchNormCase {
+  readonly config: TypedConfig;
+  readonly parameters: Packed;
+  /** In training, with the running statistics after each. */
+  readonly steps: readonly (Step & { readonly running: Packed })[];
+  /** By the running statistics after the last of them. */
+  readonly evaluation: Step;
+}
+
+/** Three steps of SGD on one batch, then the outputs outside training. */
+interface NetworkCase {
+  readonly name: string;
+  readonly config: TypedConfig;
+  readonly loss: TypedConfig;
+  readonly learningRate: number;
+  readonly x: PackedTensor;
+  readonly targets: PackedTensor;
+  readonly initial: Packed;
+  /** Of the first step. */
+  readonly gradients: Packed;
+  readonly losses: readonly number[];
+  readonly final: Packed;
+  readonly y: PackedTensor;
+}
+
+interface Images {
+  readonly layers: readonly LayerCase[];
+  /** `far` is in float32's trouble: its mean is 1e4, its deviation 1. */
+  readonly batchNorm: { readonly cases: readonly BatchNormCase[]; readonly far: BatchNormCase };
+  readonly networks: readonly NetworkCase[];
+}
+
+/** What PyTorch computes of layers for images, made by scripts/reference/images.py. */
+export function readImages(): Images {
+  return JSON.parse(readFileSync(new URL('../fixtures/images.json', import.meta.url), 'utf8')) as Images;
 }
 
 interface Tails {

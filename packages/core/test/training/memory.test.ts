@@ -13,13 +13,14 @@ import {
   predict,
   Sequential,
   SGD,
+  type Shape,
   SoftmaxCrossEntropy,
   Tanh,
   type Tensor,
   train,
   upload,
 } from '../../src/index.js';
-import { everyLayer, everyLoss, everyOptimizer, named, WIDTH } from '../support/every.js';
+import { everyLayer, everyLoss, everyOptimizer, named, stackAround, WIDTH } from '../support/every.js';
 import { labels, liveBuffers, newBackend, scatteredArray, separableDataset, t } from '../support/index.js';
 import { classifier, sgdOptions } from '../support/training.js';
 
@@ -32,10 +33,10 @@ interface Network {
   readonly targets: Tensor;
 }
 
-async function network(stack: readonly Module[]): Promise<Network> {
+async function network(layers: readonly Module[], inputShape: Shape = [WIDTH]): Promise<Network> {
   const backend = await newBackend();
-  const model = new Sequential(backend, { inputShape: [WIDTH], dtype: 'float64', layers: stack });
-  const x = upload(backend, scatteredArray([2, WIDTH]));
+  const model = new Sequential(backend, { inputShape, dtype: 'float64', layers });
+  const x = upload(backend, scatteredArray([2, ...inputShape]));
   return {
     backend,
     model,
@@ -49,10 +50,9 @@ async function network(stack: readonly Module[]): Promise<Network> {
 
 /** One step of training, by hand, that keeps nothing. */
 function step({ model, x, targets }: Network, loss: Loss, optimizer: Optimizer): void {
-  const { loss: value, gradients } = model.pass(x, targets, loss, { seed: 1, step: 1 });
-  optimizer.step(model.parameters, gradients);
-  value.dispose();
-  for (const gradient of gradients.values()) gradient.dispose();
+  const { loss: value, gradients, updates } = model.pass(x, targets, loss, { seed: 1, step: 1 });
+  optimizer.step(model.trainable, gradients);
+  for (const tensor of [value, ...gradients.values(), ...updates.values()]) tensor.dispose();
 }
 
 describe(`over ${STEPS} steps live tensors are flat`, () => {
@@ -72,7 +72,8 @@ describe(`over ${STEPS} steps live tensors are flat`, () => {
   };
 
   it.each(named(everyLayer()))('with layer $name', async ({ value: layer }) => {
-    run(await network([new Dense(WIDTH), layer, new Dense(3)]), new MeanSquaredError(), new SGD());
+    const { layers, inputShape } = stackAround(layer);
+    run(await network(layers, inputShape), new MeanSquaredError(), new SGD());
   });
 
   it.each(named(everyLoss()))('with loss $name', async ({ value: loss }) => {
@@ -91,7 +92,8 @@ describe(`over ${STEPS} steps live tensors are flat`, () => {
 
   it('in the forward pass of every layer', async () => {
     for (const layer of everyLayer()) {
-      const { backend, model, x } = await network([layer]);
+      const { layers, inputShape } = stackAround(layer);
+      const { backend, model, x } = await network(layers, inputShape);
       const before = liveBuffers(backend);
       for (let i = 0; i < STEPS; i++) model.forward(x).dispose();
       expect(liveBuffers(backend)).toBe(before);

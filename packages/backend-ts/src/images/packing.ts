@@ -1,0 +1,137 @@
+/** Packs windows and gradients of images into the panels of matmul.ts, one line at a time. */
+import { type PackLine, packLine } from '../matmul.js';
+import type { FloatArray } from '../storage.js';
+import type { Geometry } from './geometry.js';
+
+/** Selects a value without a branch, as in elementwise.ts. */
+const CHOICE = /* @__PURE__ */ new Float64Array(2);
+
+/** The channels of one group: `own` numbers of each pixel, from `first` on. */
+export interface Part {
+  readonly first: number;
+  readonly own: number;
+}
+
+/**
+ * Returns the windows as rows: element (i, j, c) of a row is channel c of the window's row i and column j. Elements that
+ * lie side by side, a tap's channels or a whole row of taps, are copied in one run.
+ */
+export function windowRows(data: FloatArray, { y, x, channels }: Geometry, { first, own }: Part): PackLine {
+  const joined = x.dilation === 1 && own === channels;
+  const runsInRow = joined ? 1 : x.size;
+  const runLength = joined ? x.size * own : own;
+  return (panel, at, place, k0, depth) => {
+    const line = Math.floor(place / x.outputs);
+    const column = place - line * x.outputs;
+    const image = Math.floor(line / y.outputs);
+    const row = line - image * y.outputs;
+    const [firstRow, endRow] = [y.firsts[row]!, y.ends[row]!];
+    const [firstColumn, endColumn] = [x.firsts[column]!, x.ends[column]!];
+    const left = x.starts[column]!;
+    const skipped = Math.floor(k0 / runLength);
+    let i = Math.floor(skipped / runsInRow);
+    let j = skipped - i * runsInRow;
+    let from = k0 - skipped * runLength;
+    let to = at;
+    const end = at + depth;
+    while (to < end) {
+      const count = Math.min(runLength - from, end - to);
+      const inRow = i >= firstRow && i < endRow;
+      const start = ((image * y.length + y.starts[row]! + i * y.dilation) * x.length + left) * channels + first;
+      if (!inRow) panel.fill(0, to, to + count);
+      else if (joined) {
+        const low = Math.min(from + count, Math.max(from, firstColumn * own));
+        const high = Math.max(low, Math.min(from + count, endColumn * own));
+        if (low > from) panel.fill(0, to, to + low - from);
+        packLine(panel, to + low - from, data, start + low, 1, high - low);
+        if (high < from + count) panel.fill(0, to + high - from, to + count);
+      } else if (j >= firstColumn && j < endColumn) {
+        packLine(panel, to, data, start + j * x.dilation * channels + from, 1, count);
+      } else panel.fill(0, to, to + count);
+      to += count;
+      from = 0;
+      j++;
+      if (j === runsInRow) {
+        j = 0;
+        i++;
+      }
+    }
+  };
+}
+
+/** Returns the columns of the matrix that `windowRows` has: one tap and channel of every window. */
+export function windowColumns(data: FloatArray, { y, x, channels }: Geometry, { first, own }: Part): PackLine {
+  const step = x.stride * channels;
+  return (panel, at, element, k0, depth) => {
+    const tap = Math.floor(element / own);
+    const i = Math.floor(tap / x.size);
+    const j = tap - i * x.size;
+    // The places whose tap lies inside the image.
+    const start = x.starts[0]! + j * x.dilation;
+    const low = Math.min(x.outputs, Math.max(0, Math.ceil(-start / x.stride)));
+    const high = Math.max(low, Math.min(x.outputs, Math.ceil((x.length - start) / x.stride)));
+    const offset = start * channels + first + element - tap * own;
+    let line = Math.floor(k0 / x.outputs);
+    let column = k0 - line * x.outputs;
+    let image = Math.floor(line / y.outputs);
+    let row = line - image * y.outputs;
+    let to = at;
+    const end = at + depth;
+    while (to < end) {
+      const count = Math.min(x.outputs - column, end - to);
+      if (i >= y.firsts[row]! && i < y.ends[row]!) {
+        const from = Math.min(column + count, Math.max(column, low));
+        const until = Math.max(from, Math.min(column + count, high));
+        if (from > column) panel.fill(0, to, to + from - column);
+        const imageRow = image * y.length + y.starts[row]! + i * y.dilation;
+        packLine(
+          panel,
+          to + from - column,
+          data,
+          imageRow * x.length * channels + offset + from * step,
+          step,
+          until - from,
+        );
+        if (until < column + count) panel.fill(0, to + until - column, to + count);
+      } else panel.fill(0, to, to + count);
+      to += count;
+      column = 0;
+      line++;
+      row++;
+      if (row === y.outputs) {
+        row = 0;
+        image++;
+      }
+    }
+  };
+}
+
+/** As `packLine`, with 0 where y, the output of a relu, is not above 0. */
+export function packMasked(
+  panel: Float64Array,
+  at: number,
+  dY: FloatArray,
+  y: FloatArray | undefined,
+  start: number,
+  stride: number,
+  count: number,
+): void {
+  if (y === undefined) packLine(panel, at, dY, start, stride, count);
+  else packWhereAbove(panel, at, dY, y, start, stride, count);
+}
+
+function packWhereAbove(
+  panel: Float64Array,
+  at: number,
+  dY: FloatArray,
+  y: FloatArray,
+  start: number,
+  stride: number,
+  count: number,
+): void {
+  CHOICE[0] = 0;
+  for (let k = 0, from = start; k < count; k++, from += stride) {
+    CHOICE[1] = dY[from]!;
+    panel[at + k] = CHOICE[Number(y[from]! > 0)]!;
+  }
+}

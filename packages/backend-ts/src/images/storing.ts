@@ -1,0 +1,120 @@
+/** Stores what a convolution computes: blocks of a product, or rows of products that are added to their windows. */
+import type { StoreBlock } from '../matmul.js';
+import type { FloatArray } from '../storage.js';
+import { type Geometry, imageSize } from './geometry.js';
+import type { Part } from './packing.js';
+
+/** Selects a value without a branch, as in elementwise.ts. */
+const CHOICE = /* @__PURE__ */ new Float64Array(2);
+
+/** Returns what stores blocks into columns of `out`, rows `width` apart, after adding the bias and applying a relu. */
+export function finishing(
+  out: FloatArray,
+  width: number,
+  firstColumn: number,
+  bias?: Float64Array,
+  relu = false,
+): StoreBlock {
+  return (sums, stride, i0, rows, j0, columns) => {
+    const first = firstColumn + j0;
+    for (let i = 0; i < rows; i++) {
+      const to = (i0 + i) * width + first;
+      if (bias === undefined) storeRow(out, to, sums, i * stride, columns);
+      else if (relu) storeAbove(out, to, sums, i * stride, bias, first, columns);
+      else storeSum(out, to, sums, i * stride, bias, first, columns);
+    }
+  };
+}
+
+/** out[to + j] = sums[from + j] for j < count. */
+export function storeRow(out: FloatArray, to: number, sums: Float64Array, from: number, count: number): void {
+  for (let j = 0; j < count; j++) out[to + j] = sums[from + j]!;
+}
+
+/** out[to + j] = sums[from + j] + bias[first + j] for j < count. */
+function storeSum(
+  out: FloatArray,
+  to: number,
+  sums: Float64Array,
+  from: number,
+  bias: Float64Array,
+  first: number,
+  count: number,
+): void {
+  for (let j = 0; j < count; j++) out[to + j] = sums[from + j]! + bias[first + j]!;
+}
+
+/** As `storeSum`, with 0 for what is <= 0. NaN stays. */
+function storeAbove(
+  out: FloatArray,
+  to: number,
+  sums: Float64Array,
+  from: number,
+  bias: Float64Array,
+  first: number,
+  count: number,
+): void {
+  CHOICE[1] = 0;
+  for (let j = 0; j < count; j++) {
+    const sum = sums[from + j]! + bias[first + j]!;
+    CHOICE[0] = sum;
+    out[to + j] = CHOICE[Number(sum <= 0)]!;
+  }
+}
+
+/** sums[start + j] += x[from + j] for j < count. */
+export function addPart(sums: Float64Array, start: number, x: Float64Array, from: number, count: number): void {
+  for (let j = 0; j < count; j++) sums[start + j] = sums[start + j]! + x[from + j]!;
+}
+
+/** Adds rows of products, one for each place, to their windows, and stores every image that is complete. */
+export class WindowSums {
+  readonly #out: FloatArray;
+  readonly #sums: Float64Array;
+  readonly #geometry: Geometry;
+  readonly #part: Part;
+  /** The image that `sums` has. */
+  #image = 0;
+
+  constructor(out: FloatArray, sums: Float64Array, geometry: Geometry, part: Part) {
+    this.#out = out;
+    this.#sums = sums.fill(0);
+    this.#geometry = geometry;
+    this.#part = part;
+  }
+
+  /** Adds the products at `from` to the window of a place. Places must ascend. */
+  add(place: number, products: Float64Array, from: number): void {
+    const { y, x } = this.#geometry;
+    const { own } = this.#part;
+    const line = Math.floor(place / x.outputs);
+    const column = place - line * x.outputs;
+    const image = Math.floor(line / y.outputs);
+    const row = line - image * y.outputs;
+    if (image !== this.#image) this.flush(image);
+    const [first, end] = [x.firsts[column]!, x.ends[column]!];
+    for (let i = y.firsts[row]!; i < y.ends[row]!; i++) {
+      const start = ((y.starts[row]! + i * y.dilation) * x.length + x.starts[column]!) * own;
+      const tap = from + i * x.size * own;
+      if (x.dilation === 1) {
+        addPart(this.#sums, start + first * own, products, tap + first * own, (end - first) * own);
+        continue;
+      }
+      for (let j = first; j < end; j++) addPart(this.#sums, start + j * x.dilation * own, products, tap + j * own, own);
+    }
+  }
+
+  /** Stores the image and goes on to `next`. */
+  flush(next: number): void {
+    const { first, own } = this.#part;
+    const { channels } = this.#geometry;
+    const size = imageSize(this.#geometry, channels);
+    const start = this.#image * size + first;
+    const count = own === channels ? size : own;
+    for (let to = 0, from = 0; to < size; to += own === channels ? size : channels, from += count) {
+      storeRow(this.#out, start + to, this.#sums, from, count);
+    }
+    this.#sums.fill(0);
+    this.#image = next;
+  }
+}

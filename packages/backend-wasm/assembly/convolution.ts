@@ -1,0 +1,251 @@
+/**
+ * Convolution as products of matrices whose rows are windows (windows.ts). Only a few rows exist at a time, in scratch
+ * memory. Sums are those of the dense product (matmul.ts): over the steps of a window for the output, over the filters
+ * for the gradient of the image, over all outputs for the gradient of the filters.
+ */
+import { SCRATCH_LINES, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
+import { scratch } from './arguments';
+import { addBytes, finish } from './dense';
+import { Conv } from './generated/arguments';
+import { addProduct } from './matmul';
+import { lanes } from './numbers';
+import { addToDoubles, SUM_STRETCH } from './reduce';
+import { addWindows, gatherWindows } from './windows';
+
+const LONG: i32 = SUM_BLOCK * SUM_BLOCKS;
+
+// @ts-ignore: decorator
+@inline
+function lines(): usize {
+  return scratch() + <usize>SCRATCH_LINES;
+}
+
+/**
+ * Computes `rows` outputs of one group of filters. `w` has the group's filters in strips (`matmulPack`), `later` is like
+ * `out` for the later parts of long sums, `chunk` is how many steps are gathered at a time.
+ */
+export function conv<T>(item: i32): void {
+  const group = item / Conv.each();
+  const from = (item - group * Conv.each()) * Conv.rows();
+  const to = min(from + Conv.rows(), Conv.places());
+  const filters = Conv.filters() / Conv.groups();
+  const own = Conv.channels() / Conv.groups();
+  const k = Conv.kernelHeight() * Conv.kernelWidth() * own;
+  const strips = (filters + lanes<T>() * 2 - 1) / (lanes<T>() * 2);
+  const stripBytes = <usize>k * TILE_BYTES;
+  const packed = Conv.w() + <usize>(group * strips) * stripBytes;
+  const stride = <usize>Conv.filters() * sizeof<T>();
+  const place = <usize>from * stride + <usize>(group * filters) * sizeof<T>();
+  const out = Conv.out() + place;
+  const lineBytes = Conv.lineBytes();
+  for (let k0 = 0; k0 < k; k0 += Conv.chunk()) {
+    const depth = min(Conv.chunk(), k - k0);
+    gatherWindows<T>(lines(), lineBytes, from, to, group * own, own, k0, k0 + depth);
+    const part = k0 < LONG ? out : Conv.later() + place;
+    addProduct<T>(
+      k0 % LONG === 0,
+      lines(),
+      lineBytes,
+      sizeof<T>(),
+      <usize>TILE_ROWS * lineBytes,
+      to - from,
+      packed + <usize>k0 * TILE_BYTES,
+      stripBytes,
+      depth,
+      part,
+      stride,
+      filters,
+    );
+    if (k0 < LONG || ((k0 + depth) % LONG !== 0 && k0 + depth < k)) continue;
+    const bytes = <usize>filters * sizeof<T>();
+    for (let row = from, at: usize = 0; row < to; row++, at += stride) addBytes<T>(out + at, part + at, bytes);
+  }
+  const bias = Conv.bias();
+  const relu = Conv.relu() !== 0;
+  if (bias === 0 && !relu) return;
+  const own_bias = bias === 0 ? <usize>0 : bias + <usize>(group * filters) * sizeof<T>();
+  finish<T>(out, out, to - from, filters, stride, stride, own_bias, relu);
+}
+
+/** out = dY for rows of `columns`, or 0 where y is not above 0. A `y` of 0 masks nothing. Writes whole vectors. */
+function maskRows<T>(out: usize, outStride: usize, dY: usize, y: usize, stride: usize, rows: i32, columns: i32): void {
+  const bytes = <usize>columns * sizeof<T>();
+  const zero = v128.splat<T>(0);
+  for (let row = 0; row < rows; row++) {
+    for (let at: usize = 0; at < bytes; at += 16) {
+      let value = v128.load(dY + at);
+      if (y !== 0) value = v128.and(value, v128.gt<T>(v128.load(y + at), zero));
+      v128.store(out + at, value);
+    }
+    out += outStride;
+    dY += stride;
+    if (y !== 0) y += stride;
+  }
+}
+
+/**
+ * Computes the gradient of one image, `out`, from `dY`, a block of outputs at a time. `w` has the filters of each group
+ * transposed, in strips. Blocks have `rows` outputs; their products are `lineBytes` apart, behind the masked dY, which
+ * are `chunk` bytes apart.
+ */
+export function convInput<T>(item: i32): void {
+  const perImage = Conv.outHeight() * Conv.outWidth();
+  const groups = Conv.groups();
+  const filters = Conv.filters() / groups;
+  const own = Conv.channels() / groups;
+  const k = Conv.kernelHeight() * Conv.kernelWidth() * own;
+  const strips = (k + lanes<T>() * 2 - 1) / (lanes<T>() * 2);
+  const stripBytes = <usize>filters * TILE_BYTES;
+  const stride = <usize>Conv.filters() * sizeof<T>();
+  const maskedBytes = <usize>Conv.chunk();
+  const masked = lines();
+  const products = masked + <usize>Conv.rows() * maskedBytes;
+  const lineBytes = Conv.lineBytes();
+  const imageBytes = <usize>(Conv.height() * Conv.width() * Conv.channels()) * sizeof<T>();
+  memory.fill(Conv.out() + <usize>item * imageBytes, 0, imageBytes);
+  const last = (item + 1) * perImage;
+  for (let from = item * perImage; from < last; from += Conv.rows()) {
+    const to = min(from + Conv.rows(), last);
+    for (let group = 0; group < groups; group++) {
+      const place = <usize>from * stride + <usize>(group * filters) * sizeof<T>();
+      let a = Conv.dY() + place;
+      let aStride = stride;
+      if (Conv.y() !== 0) {
+        maskRows<T>(masked, maskedBytes, a, Conv.y() + place, stride, to - from, filters);
+        a = masked;
+        aStride = maskedBytes;
+      }
+      addProduct<T>(
+        true,
+        a,
+        aStride,
+        sizeof<T>(),
+        <usize>TILE_ROWS * aStride,
+        to - from,
+        Conv.w() + <usize>(group * strips) * stripBytes,
+        stripBytes,
+        filters,
+        products,
+        lineBytes,
+        k,
+      );
+      addWindows<T>(Conv.out(), products, lineBytes, from, to, group * own, own);
+    }
+  }
+}
+
+/**
+ * Packs `depth` rows of dY, masked, into strips of SUM_BLOCK rows, with zeros past the edge. With `sums`, adds the
+ * columns of each SUM_STRETCH rows to these doubles.
+ */
+function packRows<T>(
+  out: usize,
+  dY: usize,
+  y: usize,
+  stride: usize,
+  depth: i32,
+  columns: i32,
+  sums: usize,
+): void {
+  const zero = v128.splat<T>(0);
+  const width = lanes<T>();
+  for (let start = 0; start < depth; start += SUM_STRETCH) {
+    const end = min(start + SUM_STRETCH, depth);
+    for (let column = 0; column < columns; column += width) {
+      const place = <usize>start * stride + <usize>column * sizeof<T>();
+      let from = dY + place;
+      let mask = y === 0 ? <usize>0 : y + place;
+      const strip = column / (2 * width);
+      let to = out + <usize>(strip * SUM_BLOCK + start) * TILE_BYTES + <usize>(column % (2 * width)) * sizeof<T>();
+      let sum = zero;
+      for (let row = start; row < end; row++) {
+        let value = v128.load(from);
+        if (y !== 0) {
+          value = v128.and(value, v128.gt<T>(v128.load(mask), zero));
+          mask += stride;
+        }
+        sum = v128.add<T>(sum, value);
+        v128.store(to, value);
+        from += stride;
+        to += TILE_BYTES;
+      }
+      if (sums === 0) continue;
+      const total = sums + (<usize>column << 3);
+      if (columns - column >= width) {
+        addToDoubles<T>(total, sum);
+        continue;
+      }
+      v128.store(scratch(), sum);
+      for (let i: usize = 0; i < <usize>(columns - column); i++) {
+        store<f64>(total + (i << 3), load<f64>(total + (i << 3)) + <f64>load<T>(scratch() + i * sizeof<T>()));
+      }
+    }
+  }
+}
+
+/**
+ * Computes one part of the gradient of the filters: for the outputs of a part of the sums, `rows` steps of the windows
+ * of a group and `chunk` of its filters. `out` has the results of each part, `partBytes` apart. With `db`, the first
+ * steps also write the sums of dY for each SUM_BLOCKS stretches, as doubles, `sumStride` bytes apart.
+ */
+export function convFilter<T>(item: i32): void {
+  const groups = Conv.groups();
+  const filters = Conv.filters() / groups;
+  const own = Conv.channels() / groups;
+  const k = Conv.kernelHeight() * Conv.kernelWidth() * own;
+  const down = (k + Conv.rows() - 1) / Conv.rows();
+  const across = (filters + Conv.chunk() - 1) / Conv.chunk();
+  const part = item / (groups * down * across);
+  let rest = item - part * (groups * down * across);
+  const group = rest / (down * across);
+  rest -= group * down * across;
+  const k0 = (rest / across) * Conv.rows();
+  const k1 = min(k0 + Conv.rows(), k);
+  const first = (rest % across) * Conv.chunk();
+  const columns = min(Conv.chunk(), filters - first);
+  const column = group * filters + first;
+  const stride = <usize>Conv.filters() * sizeof<T>();
+  const out = Conv.out() + <usize>part * Conv.partBytes() + <usize>k0 * stride + <usize>column * sizeof<T>();
+  const lineBytes = Conv.lineBytes();
+  const packed = lines();
+  const windows = packed + <usize>SUM_BLOCK * (<usize>Conv.chunk() * sizeof<T>() + TILE_BYTES);
+  const end = min((part + 1) * LONG, Conv.places());
+  for (let from = part * LONG; from < end; from += SUM_BLOCK) {
+    const to = min(from + SUM_BLOCK, end);
+    const place = <usize>from * stride + <usize>column * sizeof<T>();
+    let sums: usize = 0;
+    if (Conv.db() !== 0 && k0 === 0) {
+      const stretches = from / (SUM_STRETCH * SUM_BLOCKS);
+      sums = Conv.db() + <usize>stretches * Conv.sumStride() + (<usize>column << 3);
+    }
+    packRows<T>(packed, Conv.dY() + place, Conv.y() === 0 ? <usize>0 : Conv.y() + place, stride, to - from, columns, sums);
+    gatherWindows<T>(windows, lineBytes, from, to, group * own, own, k0, k1);
+    addProduct<T>(
+      from === part * LONG,
+      windows,
+      sizeof<T>(),
+      lineBytes,
+      <usize>TILE_ROWS * sizeof<T>(),
+      k1 - k0,
+      packed,
+      <usize>SUM_BLOCK * TILE_BYTES,
+      to - from,
+      out,
+      stride,
+      columns,
+    );
+  }
+}
+
+/** out = the sum of `rows` parts of `chunk` elements at `later`, `partBytes` apart, in order. An item is `each` elements. */
+export function addConvParts<T>(item: i32): void {
+  const from = item * Conv.each();
+  const bytes = <usize>min(Conv.each(), Conv.chunk() - from) * sizeof<T>();
+  const out = Conv.out() + <usize>from * sizeof<T>();
+  let later = Conv.later() + <usize>from * sizeof<T>();
+  memory.copy(out, later, bytes);
+  for (let part = 1; part < Conv.rows(); part++) {
+    later += Conv.partBytes();
+    addBytes<T>(out, later, bytes);
+  }
+}

@@ -1,0 +1,167 @@
+/**
+ * Convolution in which each channel has one filter of its own: vectors of channels instead of products of matrices. The
+ * sums are those of convolution.ts. An item has at most DEPTHWISE_CHANNELS channels; w is [taps, channels].
+ */
+import { DEPTHWISE_CHANNELS, SCRATCH_LINES, SUM_BLOCK, SUM_BLOCKS } from '../src/abi/layout';
+import { scratch } from './arguments';
+import { addBytes, finish } from './dense';
+import { Conv } from './generated/arguments';
+import { lanes } from './numbers';
+import { addWindows, gatherWindows } from './windows';
+
+const LONG: i32 = SUM_BLOCK * SUM_BLOCKS;
+/** How many windows are gathered at a time. */
+const PLACES: i32 = 16;
+
+// @ts-ignore: decorator
+@inline
+function lines(): usize {
+  return scratch() + <usize>SCRATCH_LINES;
+}
+
+/** Copies `bytes` of whole elements from scratch memory, without writing past them. */
+// @ts-ignore: decorator
+@inline
+function copyElements<T>(to: usize, from: usize, bytes: usize): void {
+  let at: usize = 0;
+  for (; at + 16 <= bytes; at += 16) v128.store(to + at, v128.load(from + at));
+  for (; at < bytes; at += sizeof<T>()) store<T>(to + at, load<T>(from + at));
+}
+
+/** Returns the number of channels of an item. */
+// @ts-ignore: decorator
+@inline
+function channelsFrom(channel: i32): i32 {
+  return min(DEPTHWISE_CHANNELS, Conv.channels() - channel);
+}
+
+/** Computes `rows` outputs of some channels. */
+export function depthwise<T>(item: i32): void {
+  const block = item / Conv.each();
+  const channel = (item - block * Conv.each()) * DEPTHWISE_CHANNELS;
+  const channels = channelsFrom(channel);
+  const taps = Conv.kernelHeight() * Conv.kernelWidth();
+  const bytes = <usize>channels * sizeof<T>();
+  const stride = <usize>Conv.channels() * sizeof<T>();
+  const start = <usize>channel * sizeof<T>();
+  const windowBytes = Conv.lineBytes();
+  const windows = lines();
+  const sums = windows + <usize>PLACES * windowBytes;
+  const end = min((block + 1) * Conv.rows(), Conv.places());
+  for (let from = block * Conv.rows(); from < end; from += PLACES) {
+    const to = min(from + PLACES, end);
+    gatherWindows<T>(windows, windowBytes, from, to, channel, channels, 0, taps * channels);
+    for (let place = from; place < to; place++) {
+      const window = windows + <usize>(place - from) * windowBytes;
+      const out = Conv.out() + <usize>place * stride + start;
+      for (let at: usize = 0; at < bytes; at += 16) {
+        let total = v128.splat<T>(0);
+        let x = window + at;
+        let w = Conv.w() + start + at;
+        for (let tap = 0; tap < taps; tap += SUM_BLOCK) {
+          let sum = v128.splat<T>(0);
+          const last = min(tap + SUM_BLOCK, taps);
+          for (let i = tap; i < last; i++, x += bytes, w += stride) {
+            sum = v128.add<T>(sum, v128.mul<T>(v128.load(x), v128.load(w)));
+          }
+          total = tap === 0 ? sum : v128.add<T>(total, sum);
+        }
+        v128.store(sums + at, total);
+      }
+      copyElements<T>(out, sums, bytes);
+    }
+    if (Conv.bias() === 0 && Conv.relu() === 0) continue;
+    const rows = Conv.out() + <usize>from * stride + start;
+    const bias = Conv.bias() === 0 ? <usize>0 : Conv.bias() + start;
+    finish<T>(rows, rows, to - from, channels, stride, stride, bias, Conv.relu() !== 0);
+  }
+}
+
+/** Computes the gradient of some channels of an image. */
+export function depthwiseInput<T>(item: i32): void {
+  const perImage = Conv.outHeight() * Conv.outWidth();
+  const image = item / Conv.each();
+  const channel = (item - image * Conv.each()) * DEPTHWISE_CHANNELS;
+  const channels = channelsFrom(channel);
+  const taps = Conv.kernelHeight() * Conv.kernelWidth();
+  const bytes = <usize>channels * sizeof<T>();
+  const stride = <usize>Conv.channels() * sizeof<T>();
+  const start = <usize>channel * sizeof<T>();
+  const zero = v128.splat<T>(0);
+  const pixels = Conv.height() * Conv.width();
+  let out = Conv.out() + <usize>(image * pixels) * stride + start;
+  for (let i = 0; i < pixels; i++, out += stride) memory.fill(out, 0, bytes);
+  const products = lines();
+  for (let place = image * perImage; place < (image + 1) * perImage; place++) {
+    const from = <usize>place * stride + start;
+    for (let at: usize = 0; at < bytes; at += 16) {
+      let gradient = v128.load(Conv.dY() + from + at);
+      if (Conv.y() !== 0) gradient = v128.and(gradient, v128.gt<T>(v128.load(Conv.y() + from + at), zero));
+      let w = Conv.w() + start + at;
+      let to = products + at;
+      // What the last vector writes past these channels is overwritten by the next tap.
+      for (let tap = 0; tap < taps; tap++, w += stride, to += Conv.lineBytes()) {
+        v128.store(to, v128.mul<T>(gradient, v128.load(w)));
+      }
+    }
+    addTaps<T>(products, place, channel, channels);
+  }
+}
+
+/** Adds the products of one output, a line for each tap, to its window. */
+// @ts-ignore: decorator
+@inline
+function addTaps<T>(products: usize, place: i32, channel: i32, channels: i32): void {
+  const taps = Conv.kernelHeight() * Conv.kernelWidth();
+  const bytes = <usize>channels * sizeof<T>();
+  // Side by side, as a row of windows is.
+  for (let tap = 1; tap < taps; tap++) {
+    copyElements<T>(products + <usize>tap * bytes, products + <usize>tap * Conv.lineBytes(), bytes);
+  }
+  addWindows<T>(Conv.out(), products, 0, place, place + 1, channel, channels);
+}
+
+/**
+ * Computes one part of the gradient of some channels' filters. `out` has the results of each part, `partBytes` apart.
+ */
+export function depthwiseFilter<T>(item: i32): void {
+  const part = item / Conv.each();
+  const channel = (item - part * Conv.each()) * DEPTHWISE_CHANNELS;
+  const channels = channelsFrom(channel);
+  const taps = Conv.kernelHeight() * Conv.kernelWidth();
+  const bytes = <usize>channels * sizeof<T>();
+  const stride = <usize>Conv.channels() * sizeof<T>();
+  const start = <usize>channel * sizeof<T>();
+  const windowBytes = Conv.lineBytes();
+  const zero = v128.splat<T>(0);
+  const windows = lines();
+  const sums = windows + <usize>PLACES * windowBytes;
+  const out = Conv.out() + <usize>part * Conv.partBytes() + start;
+  const end = min((part + 1) * LONG, Conv.places());
+  for (let first = part * LONG; first < end; first += SUM_BLOCK) {
+    const last = min(first + SUM_BLOCK, end);
+    memory.fill(sums, 0, windowBytes);
+    for (let from = first; from < last; from += PLACES) {
+      const to = min(from + PLACES, last);
+      gatherWindows<T>(windows, windowBytes, from, to, channel, channels, 0, taps * channels);
+      for (let at: usize = 0; at < bytes; at += 16) {
+        for (let tap: usize = 0; tap < <usize>taps; tap++) {
+          let place = <usize>from * stride + start + at;
+          let x = windows + tap * bytes + at;
+          let sum = v128.load(sums + tap * <usize>DEPTHWISE_CHANNELS * sizeof<T>() + at);
+          for (let row = from; row < to; row++, place += stride, x += windowBytes) {
+            let gradient = v128.load(Conv.dY() + place);
+            if (Conv.y() !== 0) gradient = v128.and(gradient, v128.gt<T>(v128.load(Conv.y() + place), zero));
+            sum = v128.add<T>(sum, v128.mul<T>(gradient, v128.load(x)));
+          }
+          v128.store(sums + tap * <usize>DEPTHWISE_CHANNELS * sizeof<T>() + at, sum);
+        }
+      }
+    }
+    for (let tap: usize = 0; tap < <usize>taps; tap++) {
+      const sum = sums + tap * <usize>DEPTHWISE_CHANNELS * sizeof<T>();
+      if (first === part * LONG) copyElements<T>(out + tap * stride, sum, bytes);
+      else addBytes<T>(out + tap * stride, sum, bytes);
+    }
+  }
+}

@@ -1,0 +1,199 @@
+/** Pooling, vectors of channels at a time. The part of a window that is outside the image does not count. */
+import { scratch } from './arguments';
+import { addBytes } from './dense';
+import { Conv } from './generated/arguments';
+import { addToDoubles, SUM_STRETCH } from './reduce';
+import { firstColumn, firstRow, moveOn, moveTo, pixel } from './windows';
+
+/** The rows i0 to i1 and columns j0 to j1 of the window that are inside the image. */
+let i0: i32 = 0;
+let i1: i32 = 0;
+let j0: i32 = 0;
+let j1: i32 = 0;
+
+/** Returns the first of `count` elements of a window, from `first` on and `step` apart, that is not before 0. */
+// @ts-ignore: decorator
+@inline
+function begin(first: i32, step: i32): i32 {
+  return first >= 0 ? 0 : (step - 1 - first) / step;
+}
+
+/** Returns the end of the elements that are before `length`. */
+// @ts-ignore: decorator
+@inline
+function endOf(first: i32, step: i32, count: i32, length: i32): i32 {
+  return min(count, (length - first + step - 1) / step);
+}
+
+function clip(): void {
+  const y = firstRow();
+  const x = firstColumn();
+  i0 = begin(y, Conv.dilationY());
+  i1 = endOf(y, Conv.dilationY(), Conv.kernelHeight(), Conv.height());
+  j0 = begin(x, Conv.dilationX());
+  j1 = endOf(x, Conv.dilationX(), Conv.kernelWidth(), Conv.width());
+}
+
+// @ts-ignore: decorator
+@inline
+function corner<T>(images: usize): usize {
+  return pixel<T>(images, firstRow() + i0 * Conv.dilationY(), firstColumn() + j0 * Conv.dilationX(), 0);
+}
+
+// @ts-ignore: decorator
+@inline
+function rowStep<T>(): usize {
+  return <usize>(Conv.dilationY() * Conv.width() * Conv.channels()) * sizeof<T>();
+}
+
+// @ts-ignore: decorator
+@inline
+function columnStep<T>(): usize {
+  return <usize>(Conv.dilationX() * Conv.channels()) * sizeof<T>();
+}
+
+/** Stores the elements of a vector that are among the last `bytes` bytes of a row. */
+// @ts-ignore: decorator
+@inline
+function storePart<T>(to: usize, value: v128, bytes: usize): void {
+  if (bytes >= 16) {
+    v128.store(to, value);
+    return;
+  }
+  v128.store(scratch(), value);
+  for (let at: usize = 0; at < bytes; at += sizeof<T>()) store<T>(to + at, load<T>(scratch() + at));
+}
+
+/** Adds the elements of a vector that are among the last `bytes` bytes of a row. */
+// @ts-ignore: decorator
+@inline
+function addPart<T>(to: usize, value: v128, bytes: usize): void {
+  if (bytes >= 16) {
+    v128.store(to, v128.add<T>(v128.load(to), value));
+    return;
+  }
+  v128.store(scratch(), value);
+  addBytes<T>(to, scratch(), bytes);
+}
+
+/** Computes the maximum of each window. An item is `rows` outputs. */
+export function maxPool<T>(item: i32): void {
+  const bytes = <usize>Conv.channels() * sizeof<T>();
+  const from = item * Conv.rows();
+  const to = min(from + Conv.rows(), Conv.places());
+  let out = Conv.out() + <usize>from * bytes;
+  moveTo(from);
+  for (let place = from; place < to; place++, out += bytes) {
+    clip();
+    const start = corner<T>(Conv.x());
+    for (let at: usize = 0; at < bytes; at += 16) {
+      let value = v128.splat<T>(-<T>Infinity);
+      let row = start + at;
+      for (let i = i0; i < i1; i++, row += rowStep<T>()) {
+        let source = row;
+        for (let j = j0; j < j1; j++, source += columnStep<T>()) value = v128.max<T>(value, v128.load(source));
+      }
+      storePart<T>(out + at, value, bytes - at);
+    }
+    moveOn();
+  }
+}
+
+/** Computes the mean of each window, whose sum is that of a column (reduce.ts). An item is `rows` outputs. */
+export function averagePool<T>(item: i32): void {
+  const bytes = <usize>Conv.channels() * sizeof<T>();
+  const from = item * Conv.rows();
+  const to = min(from + Conv.rows(), Conv.places());
+  const doubles = scratch();
+  let out = Conv.out() + <usize>from * bytes;
+  moveTo(from);
+  for (let place = from; place < to; place++, out += bytes) {
+    clip();
+    const start = corner<T>(Conv.x());
+    const count = v128.splat<T>(<T>((i1 - i0) * (j1 - j0)));
+    for (let at: usize = 0; at < bytes; at += 16) {
+      let sum = v128.splat<T>(0);
+      let taken = 0;
+      let row = start + at;
+      for (let i = i0; i < i1; i++, row += rowStep<T>()) {
+        let source = row;
+        for (let j = j0; j < j1; j++, source += columnStep<T>()) {
+          sum = v128.add<T>(sum, v128.load(source));
+          taken++;
+          if (taken % SUM_STRETCH !== 0) continue;
+          if (taken === SUM_STRETCH) memory.fill(doubles, 0, 32);
+          addToDoubles<T>(doubles, sum);
+          sum = v128.splat<T>(0);
+        }
+      }
+      if (taken >= SUM_STRETCH) {
+        addToDoubles<T>(doubles, sum);
+        sum = sizeof<T>() === 8 ? v128.load(doubles) : bothHalves(doubles);
+      }
+      storePart<T>(out + at, v128.div<T>(sum, count), bytes - at);
+    }
+    moveOn();
+  }
+}
+
+/** Rounds four doubles to float32. */
+function bothHalves(doubles: usize): v128 {
+  const low = f32x4.demote_f64x2_zero(v128.load(doubles));
+  return f32x4.shuffle(low, f32x4.demote_f64x2_zero(v128.load(doubles, 16)), 0, 1, 4, 5);
+}
+
+/** Adds each dY to the first element of its window that equals y or is NaN. An item is an image. */
+export function maxPoolBackward<T>(item: i32): void {
+  const bytes = <usize>Conv.channels() * sizeof<T>();
+  const places = Conv.outHeight() * Conv.outWidth();
+  const imageBytes = <usize>(Conv.height() * Conv.width()) * bytes;
+  memory.fill(Conv.out() + <usize>item * imageBytes, 0, imageBytes);
+  const shift = Conv.out() - Conv.x();
+  let y = Conv.y() + <usize>(item * places) * bytes;
+  let dY = Conv.dY() + <usize>(item * places) * bytes;
+  moveTo(item * places);
+  for (let place = 0; place < places; place++, y += bytes, dY += bytes) {
+    clip();
+    const start = corner<T>(Conv.x());
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const largest = v128.load(y + at);
+      const gradient = v128.load(dY + at);
+      let isDone = i32x4.splat(0);
+      let row = start + at;
+      for (let i = i0; i < i1; i++, row += rowStep<T>()) {
+        let source = row;
+        for (let j = j0; j < j1; j++, source += columnStep<T>()) {
+          const value = v128.load(source);
+          const isLargest = v128.or(v128.eq<T>(value, largest), v128.ne<T>(value, value));
+          addPart<T>(source + shift, v128.and(gradient, v128.andnot(isLargest, isDone)), bytes - at);
+          isDone = v128.or(isDone, isLargest);
+        }
+      }
+    }
+    moveOn();
+  }
+}
+
+/** Adds each dY, divided by the size of its window, to the window. An item is an image. */
+export function averagePoolBackward<T>(item: i32): void {
+  const bytes = <usize>Conv.channels() * sizeof<T>();
+  const places = Conv.outHeight() * Conv.outWidth();
+  const imageBytes = <usize>(Conv.height() * Conv.width()) * bytes;
+  memory.fill(Conv.out() + <usize>item * imageBytes, 0, imageBytes);
+  let dY = Conv.dY() + <usize>(item * places) * bytes;
+  moveTo(item * places);
+  for (let place = 0; place < places; place++, dY += bytes) {
+    clip();
+    const start = corner<T>(Conv.out());
+    const count = v128.splat<T>(<T>((i1 - i0) * (j1 - j0)));
+    for (let at: usize = 0; at < bytes; at += 16) {
+      const share = v128.div<T>(v128.load(dY + at), count);
+      let row = start + at;
+      for (let i = i0; i < i1; i++, row += rowStep<T>()) {
+        let to = row;
+        for (let j = j0; j < j1; j++, to += columnStep<T>()) addPart<T>(to, share, bytes - at);
+      }
+    }
+    moveOn();
+  }
+}

@@ -1,0 +1,193 @@
+/**
+ * Windows of images: copies what lies under them into rows, and adds rows to what lies under them. A row has the
+ * elements of one window by its rows, its columns and the channels, `steps` in all. Padding is zeros.
+ *
+ * Elements that are side by side in the image are copied as one run: a whole row of a window, or the channels of one of
+ * its columns if there are gaps between columns or if only some of the channels are wanted. Copies write whole vectors:
+ * what they write past the end of a run is overwritten by the next one, and rows have room for a vector at their end.
+ */
+import { addBytes } from './dense';
+import { Conv } from './generated/arguments';
+
+/** The position of a window: its image, and the row and column of its first element, which may be outside. */
+let image: i32 = 0;
+let placeY: i32 = 0;
+let placeX: i32 = 0;
+
+/** Moves to output `place` of all outputs of all images. */
+export function moveTo(place: i32): void {
+  const perImage = Conv.outHeight() * Conv.outWidth();
+  image = place / perImage;
+  const rest = place - image * perImage;
+  placeY = rest / Conv.outWidth();
+  placeX = rest - placeY * Conv.outWidth();
+}
+
+/** Moves to the next output. */
+export function moveOn(): void {
+  placeX++;
+  if (placeX < Conv.outWidth()) return;
+  placeX = 0;
+  placeY++;
+  if (placeY < Conv.outHeight()) return;
+  placeY = 0;
+  image++;
+}
+
+// @ts-ignore: decorator
+@inline
+export function firstRow(): i32 {
+  return placeY * Conv.strideY() - Conv.top();
+}
+
+// @ts-ignore: decorator
+@inline
+export function firstColumn(): i32 {
+  return placeX * Conv.strideX() - Conv.left();
+}
+
+/** Whether the whole window lies inside the image. */
+// @ts-ignore: decorator
+@inline
+function isInside(): bool {
+  const y = firstRow();
+  const x = firstColumn();
+  const bottom = y + (Conv.kernelHeight() - 1) * Conv.dilationY();
+  const right = x + (Conv.kernelWidth() - 1) * Conv.dilationX();
+  return y >= 0 && x >= 0 && bottom < Conv.height() && right < Conv.width();
+}
+
+/** The address of channel `channel` of the pixel in row y and column x, which may be outside the image. */
+// @ts-ignore: decorator
+@inline
+export function pixel<T>(images: usize, y: i32, x: i32, channel: i32): usize {
+  const at = ((image * Conv.height() + y) * Conv.width() + x) * Conv.channels() + channel;
+  return images + <usize>(at * <i32>sizeof<T>());
+}
+
+/** How many elements of a window's row are side by side in the image, if `own` channels are wanted. */
+// @ts-ignore: decorator
+@inline
+function runOf(own: i32): i32 {
+  return own === Conv.channels() && Conv.dilationX() === 1 ? own * Conv.kernelWidth() : own;
+}
+
+/**
+ * Copies steps k0 to k1 of the windows of outputs `from` to `end` into rows at `to`, `stride` bytes apart, with `own`
+ * channels from `channel` on.
+ */
+export function gatherWindows<T>(
+  to: usize,
+  stride: usize,
+  from: i32,
+  end: i32,
+  channel: i32,
+  own: i32,
+  k0: i32,
+  k1: i32,
+): void {
+  const x = Conv.x();
+  const run = runOf(own);
+  const perRow = (own * Conv.kernelWidth()) / run;
+  const isWhole = k0 === 0 && k1 === perRow * run * Conv.kernelHeight();
+  const rowStep = <usize>(Conv.dilationY() * Conv.width() * Conv.channels()) * sizeof<T>();
+  const columnStep = <usize>(Conv.dilationX() * Conv.channels()) * sizeof<T>();
+  const runBytes = <usize>run * sizeof<T>();
+  moveTo(from);
+  for (let place = from; place < end; place++) {
+    if (isWhole && isInside()) {
+      let source = pixel<T>(x, firstRow(), firstColumn(), channel);
+      let at = to;
+      for (let i = 0; i < Conv.kernelHeight(); i++) {
+        let start = source;
+        for (let j = 0; j < perRow; j++) {
+          copyRun(at, start, runBytes);
+          at += runBytes;
+          start += columnStep;
+        }
+        source += rowStep;
+      }
+    } else {
+      gatherParts<T>(to, channel, own, run, perRow, k0, k1);
+    }
+    to += stride;
+    moveOn();
+  }
+}
+
+/** Copies at least `bytes` bytes, by whole vectors. */
+// @ts-ignore: decorator
+@inline
+function copyRun(to: usize, from: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, v128.load(from + at));
+}
+
+// @ts-ignore: decorator
+@inline
+function clearRun(to: usize, bytes: usize): void {
+  for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, i32x4.splat(0));
+}
+
+/** Copies steps k0 to k1 of one window, run by run; what is outside becomes zeros. */
+function gatherParts<T>(to: usize, channel: i32, own: i32, run: i32, perRow: i32, k0: i32, k1: i32): void {
+  for (let k = k0; k < k1; ) {
+    const index = k / run;
+    const start = k - index * run;
+    const length = min(run - start, k1 - k);
+    const i = index / perRow;
+    const y = firstRow() + i * Conv.dilationY();
+    const x = firstColumn() + (index - i * perRow) * Conv.dilationX();
+    // Elements low to high of the run are inside the image.
+    let low = 0;
+    let high = 0;
+    if (y >= 0 && y < Conv.height()) {
+      low = max(-x, 0) * own;
+      high = min(run / own, Conv.width() - x) * own;
+    }
+    low = min(max(low - start, 0), length);
+    high = min(max(high - start, low), length);
+    clearRun(to, <usize>low * sizeof<T>());
+    const size = <usize>sizeof<T>();
+    copyRun(to + <usize>low * size, pixel<T>(Conv.x(), y, x, channel + start + low), <usize>(high - low) * size);
+    clearRun(to + <usize>high * size, <usize>(length - high) * size);
+    to += <usize>length * size;
+    k += length;
+  }
+}
+
+/**
+ * Adds rows at `from`, `stride` bytes apart, to the windows of outputs `start` to `end` of images at `out`, in the order
+ * of the outputs; what is outside an image is dropped.
+ */
+export function addWindows<T>(
+  out: usize,
+  from: usize,
+  stride: usize,
+  start: i32,
+  end: i32,
+  channel: i32,
+  own: i32,
+): void {
+  const run = runOf(own);
+  const perRow = (own * Conv.kernelWidth()) / run;
+  const size = <usize>sizeof<T>();
+  moveTo(start);
+  for (let place = start; place < end; place++) {
+    let at = from;
+    for (let i = 0; i < Conv.kernelHeight(); i++) {
+      const y = firstRow() + i * Conv.dilationY();
+      const isRow = y >= 0 && y < Conv.height();
+      for (let j = 0; j < perRow; j++) {
+        const x = firstColumn() + j * Conv.dilationX();
+        const low = max(-x, 0) * own;
+        const high = min(run / own, Conv.width() - x) * own;
+        if (isRow && low < high) {
+          addBytes<T>(pixel<T>(out, y, x, channel + low), at + <usize>low * size, <usize>(high - low) * size);
+        }
+        at += <usize>run * size;
+      }
+    }
+    from += stride;
+    moveOn();
+  }
+}

@@ -1,0 +1,300 @@
+/** Convolution: splits the work for ../../assembly/convolution.ts and ../../assembly/depthwise.ts. */
+import type { ConvKernels, Operand, Shape, Window } from '@nablajs/core';
+import { sizeOf } from '@nablajs/core';
+import {
+  ADD_CONV_PARTS,
+  ADD_PARTS,
+  CONV,
+  CONV_FILTER,
+  CONV_INPUT,
+  DEPTHWISE,
+  DEPTHWISE_FILTER,
+  DEPTHWISE_INPUT,
+  MATMUL_PACK,
+  type Named,
+} from '../abi/kernels.js';
+import { DEPTHWISE_CHANNELS, SCRATCH_LINES, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../abi/layout.js';
+import { SCRATCH_BYTES } from '../engine/module.js';
+import { ITEM_ELEMENTS, ITEM_PRODUCTS, itemsOf } from '../engine/work.js';
+import { bytesPer } from '../storage/panels.js';
+import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
+import { maskedByOutput } from './dense.js';
+import { copy } from './index-ops.js';
+import { biasOf, matmul } from './matmul.js';
+import { sumRows } from './reduce.js';
+
+type Integers = typeof CONV extends { readonly names?: readonly [infer I extends string, never] } ? Named<I> : never;
+type Arguments = { -readonly [K in keyof Integers]: number };
+type Images = readonly [n: number, height: number, width: number, channels: number];
+type Filters = readonly [height: number, width: number, own: number, filters: number];
+
+/** Scratch memory for rows of windows. */
+const LINES_BYTES = SCRATCH_BYTES - SCRATCH_LINES;
+/** Outputs in a part of a sum over outputs, and steps in a part of a sum over steps. */
+const LONG = SUM_BLOCK * SUM_BLOCKS;
+/** The bytes of rows of windows that stay in the second-level cache, next to what they are multiplied by. */
+const CACHED_BYTES = 2 ** 17;
+/** The most steps of a window to gather at a time. */
+const MOST_STEPS = 1024;
+const MOST_ROWS = 384;
+/** The most taps that a depthwise convolution has room for in scratch memory. */
+const DEPTHWISE_TAPS = 81;
+/** Rows of stretches whose sums are added as doubles (../../assembly/reduce.ts). */
+const STRETCHES = 32 * SUM_BLOCKS;
+
+/** The arguments of a kernel that moves a window over images of `shape`, with `out` outputs [n, height, width, …]. */
+export function windowArguments(shape: Shape, out: Shape, { size, stride, dilation, padding }: Window): Arguments {
+  const [n, height, width, channels] = shape as Images;
+  const [, outHeight, outWidth, filters] = out as Images;
+  const nothing = {
+    x: 0,
+    w: 0,
+    bias: 0,
+    out: 0,
+    later: 0,
+    y: 0,
+    dY: 0,
+    db: 0,
+    lineBytes: 0,
+    partBytes: 0,
+    sumStride: 0,
+  };
+  return {
+    ...nothing,
+    ...{ height, width, channels, outHeight, outWidth, filters, places: n * outHeight * outWidth },
+    ...{ kernelHeight: size[0], kernelWidth: size[1], strideY: stride[0], strideX: stride[1] },
+    ...{ dilationY: dilation[0], dilationX: dilation[1], top: padding[0], left: padding[1] },
+    ...{ groups: 1, each: 1, rows: 1, chunk: 1, relu: 0 },
+  };
+}
+
+/** Bytes from one row of `steps` elements to the next: room for a vector more, and an odd number of cache lines. */
+function lineBytesOf(steps: number, size: number): number {
+  const lines = itemsOf(steps * size + 16, 64);
+  return 64 * (lines + 1 - (lines % 2));
+}
+
+/** Whether a window is one pixel, and every pixel has one: then a convolution is a product of matrices. */
+const isPixelwise = ({ size, stride, padding }: Window, groups: number): boolean =>
+  groups === 1 && [...size, ...stride].every((value) => value === 1) && padding[0] === 0 && padding[1] === 0;
+
+const isDepthwise = (groups: number, { size }: Window, channels: number, filters: number): boolean =>
+  groups > 1 && groups === channels && groups === filters && size[0] * size[1] <= DEPTHWISE_TAPS;
+
+/** Returns images as a matrix [pixels, channels], and filters of one pixel as [channels, filters]. */
+function asMatrix(x: Operand<Storage>): Operand<Storage> {
+  const width = x.shape.at(-1) as number;
+  return { ...x, shape: [sizeOf(x.shape.slice(0, -1)), width] };
+}
+
+/** Runs `body` with the filters of each group in strips, transposed or not. */
+function withPackedFilters(
+  store: Store,
+  w: Operand<Storage>,
+  groups: number,
+  transposed: boolean,
+  body: (packed: number) => void,
+): void {
+  const size = bytesPer(w.dtype);
+  const [kernelHeight, kernelWidth, own, all] = w.shape as Filters;
+  const steps = kernelHeight * kernelWidth * own;
+  const filters = all / groups;
+  const [k, n] = transposed ? [filters, steps] : [steps, filters];
+  const strips = itemsOf(n, TILE_BYTES / size);
+  const groupBytes = groups === 1 ? 0 : steps * all * size;
+  store.borrow(groups * strips * k * TILE_BYTES + groupBytes, (packed) => {
+    let b = addressOf(w);
+    if (groups > 1) {
+      const grouped = packed + groups * strips * k * TILE_BYTES;
+      copy(store, w.dtype, b, grouped, [groups, steps, filters], [filters, all, 1], [steps * filters, filters, 1]);
+      b = grouped;
+    }
+    const packStrips = Math.max(1, Math.ceil(ITEM_PRODUCTS / 8 / Math.max(1, (k * TILE_BYTES) / size)));
+    const each = itemsOf(strips, packStrips);
+    const pack = { b, out: packed, k, n, transposed: Number(transposed), strips: packStrips, each };
+    store.engine.run(MATMUL_PACK, w.dtype, groups * each, pack);
+    body(packed);
+  });
+}
+
+/** Returns a number of rows, whole tiles if it can: what `most` bytes have room for, and at most `wanted`. */
+function rowsOf(bytes: number, most: number, wanted: number): number {
+  const rows = Math.max(1, Math.min(wanted, Math.floor(most / bytes)));
+  return rows < TILE_ROWS ? rows : rows - (rows % TILE_ROWS);
+}
+
+type Forward = ConvKernels<Storage>['forward'];
+
+function forward(store: Store, ...[x, w, b, activation, window, groups, shape]: Parameters<Forward>): DenseStorage {
+  const finish = { bias: b, relu: activation === 'relu' };
+  const size = bytesPer(x.dtype);
+  const [kernelHeight, kernelWidth, own, filters] = w.shape as Filters;
+  if (isPixelwise(window, groups)) return matmul(store, asMatrix(x), asMatrix(w), false, false, finish);
+  const out = store.allocate(x.dtype, sizeOf(shape));
+  const values = windowArguments(x.shape, shape, window);
+  Object.assign(values, { x: addressOf(x), out: out.address, bias: biasOf(finish), relu: Number(finish.relu), groups });
+  if (isDepthwise(groups, window, x.shape[3] as number, filters)) {
+    values.w = addressOf(w);
+    values.each = itemsOf(groups, DEPTHWISE_CHANNELS);
+    values.rows = Math.max(16, Math.ceil(ITEM_PRODUCTS / DEPTHWISE_CHANNELS / (kernelHeight * kernelWidth)));
+    values.lineBytes = lineBytesOf(kernelHeight * kernelWidth * DEPTHWISE_CHANNELS, size);
+    store.engine.run(DEPTHWISE, x.dtype, values.each * itemsOf(values.places, values.rows), values);
+    return out;
+  }
+  const steps = kernelHeight * kernelWidth * own;
+  const perRow = (steps * filters) / groups;
+  const tasks = 3 * store.engine.threads * groups;
+  values.chunk = Math.min(steps, MOST_STEPS);
+  values.lineBytes = lineBytesOf(values.chunk, size);
+  const wanted = Math.min(MOST_ROWS, Math.max(TILE_ROWS, Math.ceil((2 * ITEM_PRODUCTS) / Math.max(1, perRow))));
+  const shared = Math.max(TILE_ROWS, Math.ceil((values.places * groups) / tasks));
+  values.rows = rowsOf(values.lineBytes, CACHED_BYTES, Math.min(Math.max(wanted, 96), shared));
+  values.each = itemsOf(values.places, values.rows);
+  const laterBytes = steps > LONG ? sizeOf(shape) * size : 0;
+  withPackedFilters(store, w, groups, false, (packed) => {
+    values.w = packed;
+    store.borrow(laterBytes, (later) => {
+      values.later = later;
+      store.engine.run(CONV, x.dtype, groups * values.each, values);
+    });
+  });
+  return out;
+}
+
+type Input = ConvKernels<Storage>['backwardInput'];
+
+function backwardInput(store: Store, ...[dY, w, y, window, groups, shape]: Parameters<Input>): DenseStorage {
+  const size = bytesPer(dY.dtype);
+  const [kernelHeight, kernelWidth, own, filters] = w.shape as Filters;
+  const [n, , , channels] = shape as Images;
+  if (isPixelwise(window, groups)) {
+    return withMask(store, dY, y, (dZ) => matmul(store, asMatrix(dZ), asMatrix(w), false, true));
+  }
+  const out = store.allocate(dY.dtype, sizeOf(shape));
+  const values = windowArguments(shape, dY.shape, window);
+  Object.assign(values, { dY: addressOf(dY), y: y === undefined ? 0 : addressOf(y), out: out.address, groups });
+  if (isDepthwise(groups, window, channels, filters)) {
+    values.w = addressOf(w);
+    values.each = itemsOf(groups, DEPTHWISE_CHANNELS);
+    values.lineBytes = DEPTHWISE_CHANNELS * size;
+    store.engine.run(DEPTHWISE_INPUT, dY.dtype, n * values.each, values);
+    return out;
+  }
+  values.chunk = lineBytesOf(filters / groups, size);
+  values.lineBytes = lineBytesOf(kernelHeight * kernelWidth * own, size);
+  const perRow = values.lineBytes + values.chunk;
+  values.rows = rowsOf(perRow, Math.max(CACHED_BYTES, Math.min(LINES_BYTES, TILE_ROWS * perRow)), 96);
+  withPackedFilters(store, w, groups, true, (packed) => {
+    values.w = packed;
+    store.engine.run(CONV_INPUT, dY.dtype, n, values);
+  });
+  return out;
+}
+
+/** Runs `body` with dY where y is above 0, else 0. */
+function withMask<T>(
+  store: Store,
+  dY: Operand<Storage>,
+  y: Operand<Storage> | undefined,
+  body: (dZ: Operand<Storage>) => T,
+): T {
+  if (y === undefined) return body(dY);
+  const dZ = maskedByOutput(store, y, dY);
+  const result = body(dZ);
+  store.release(dZ.storage);
+  return result;
+}
+
+type Filter = ConvKernels<Storage>['backwardFilter'];
+type FilterGradients = ReturnType<Filter>;
+
+function backwardFilter(
+  store: Store,
+  ...[x, dY, y, needDB, window, groups, shape]: Parameters<Filter>
+): FilterGradients {
+  const size = bytesPer(x.dtype);
+  const [kernelHeight, kernelWidth, own, filters] = shape as Filters;
+  if (isPixelwise(window, groups)) {
+    return withMask(store, dY, y, (dZ) => {
+      const dW = matmul(store, asMatrix(x), asMatrix(dZ), true, false);
+      return { dW, db: needDB ? sumRows(store, asMatrix(dZ)) : undefined };
+    });
+  }
+  const dW = store.allocate(x.dtype, sizeOf(shape));
+  const values = windowArguments(x.shape, dY.shape, window);
+  Object.assign(values, { x: addressOf(x), dY: addressOf(dY), y: y === undefined ? 0 : addressOf(y), groups });
+  const parts = itemsOf(values.places, LONG);
+  const partLength = sizeOf(shape);
+  values.partBytes = partLength * size;
+  if (isDepthwise(groups, window, x.shape[3] as number, filters)) {
+    values.each = itemsOf(groups, DEPTHWISE_CHANNELS);
+    values.lineBytes = lineBytesOf(kernelHeight * kernelWidth * DEPTHWISE_CHANNELS, size);
+    runParts(store, dW, values, parts, partLength, DEPTHWISE_FILTER, values.each);
+    const db = needDB ? withMask(store, dY, y, (dZ) => sumRows(store, asMatrix(dZ))) : undefined;
+    return { dW, db };
+  }
+  const steps = kernelHeight * kernelWidth * own;
+  const each = filters / groups;
+  values.chunk = Math.min(each, Math.floor(LINES_BYTES / 2 / SUM_BLOCK / TILE_BYTES) * (TILE_BYTES / size));
+  const across = itemsOf(each, values.chunk);
+  const room = LINES_BYTES - SUM_BLOCK * (values.chunk * size + TILE_BYTES);
+  const most = Math.floor((room / SUM_BLOCK - 128) / size / TILE_ROWS) * TILE_ROWS;
+  const wanted = Math.ceil((2 * store.engine.threads) / Math.max(1, parts) / across / groups);
+  values.rows = Math.min(most, Math.ceil(steps / wanted / TILE_ROWS) * TILE_ROWS);
+  values.lineBytes = lineBytesOf(values.rows, size);
+  const items = groups * across * itemsOf(steps, values.rows);
+  if (!needDB) {
+    runParts(store, dW, values, parts, partLength, CONV_FILTER, items);
+    return { dW, db: undefined };
+  }
+  const db = store.allocate(x.dtype, filters);
+  const stretches = itemsOf(values.places, STRETCHES);
+  values.sumStride = 8 * filters + 32;
+  store.borrow(values.sumStride * stretches, (sums) => {
+    store.engine.settle();
+    new Uint8Array(store.engine.memory.buffer, sums, values.sumStride * stretches).fill(0);
+    values.db = sums;
+    runParts(store, dW, values, parts, partLength, CONV_FILTER, items);
+    const operands = { x: sums, out: db.address, lines: filters, parts: stretches };
+    const strides = { lineStride: 8, partStride: values.sumStride };
+    store.engine.run(ADD_PARTS, x.dtype, 1, { ...operands, ...strides }, { factor: 1 });
+  });
+  return { dW, db };
+}
+
+/** Runs a kernel for each part of a sum over outputs; the first part writes to `out`, and the others are added. */
+function runParts(
+  store: Store,
+  out: DenseStorage,
+  values: Arguments,
+  parts: number,
+  length: number,
+  kernel: typeof CONV,
+  items: number,
+): void {
+  const { engine } = store;
+  const size = bytesPer(out.dtype);
+  if (values.places === 0) {
+    store.view(out).fill(0);
+    return;
+  }
+  if (parts === 1) {
+    values.out = out.address;
+    engine.run(kernel, out.dtype, items, values);
+    return;
+  }
+  store.borrow(parts * length * size, (sums) => {
+    values.out = sums;
+    engine.run(kernel, out.dtype, parts * items, values);
+    const rest = { out: out.address, later: sums, chunk: length, rows: parts, each: ITEM_ELEMENTS };
+    engine.run(ADD_CONV_PARTS, out.dtype, itemsOf(length, ITEM_ELEMENTS), { ...values, ...rest });
+  });
+}
+
+export function convKernels(store: Store): ConvKernels<Storage> {
+  return {
+    forward: (...operands) => forward(store, ...operands),
+    backwardInput: (...operands) => backwardInput(store, ...operands),
+    backwardFilter: (...operands) => backwardFilter(store, ...operands),
+  };
+}

@@ -1,0 +1,134 @@
+/**
+ * The kernels of convolution and pooling have the same bits as core's composition of the other kernels, whose sums
+ * `docs/what-fixes-the-bits.md` defines, at any number of threads.
+ */
+import {
+  averagePool2d,
+  type Backend,
+  type ConvOptions,
+  type ConvTransposeOptions,
+  conv2d,
+  convTranspose2d,
+  maxPool2d,
+  multiply,
+  type Pair,
+  type PoolOptions,
+  Random,
+  type Shape,
+  sizeOf,
+  sum,
+  type Tensor,
+  upload,
+  valueAndGrad,
+} from '@nablajs/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBackend } from '../../src/index.js';
+
+let backends: readonly Backend[];
+beforeAll(async () => {
+  backends = await Promise.all([1, 3].map((threads) => createBackend({ threads })));
+});
+afterAll(() => Promise.all(backends.map((backend) => backend.dispose())));
+
+type Dtype = 'float32' | 'float64';
+
+function random(backend: Backend, shape: Shape, seed: number, dtype: Dtype): Tensor {
+  const numbers = new Random(seed);
+  const data = Float64Array.from({ length: sizeOf(shape) }, () => numbers.normal());
+  return upload(backend, { layout: 'dense', shape, data: dtype === 'float64' ? data : Float32Array.from(data) });
+}
+
+/** Returns the output and every gradient, by fused kernels or by the composition. */
+async function computed(
+  backend: Backend,
+  dtype: Dtype,
+  shapes: Readonly<Record<string, Shape>>,
+  f: (parameters: Record<string, Tensor>) => Tensor,
+  fused: boolean,
+): Promise<Record<string, unknown>> {
+  const parameters = Object.fromEntries(
+    Object.entries(shapes).map(([name, shape], seed) => [name, random(backend, shape, seed, dtype)]),
+  );
+  const { value, gradients, aux } = valueAndGrad(
+    (given: Record<string, Tensor>) => {
+      const y = f(given);
+      return [sum(multiply(y, random(backend, y.shape, 9, dtype))), y] as const;
+    },
+    parameters,
+    { fused },
+  );
+  const found: Record<string, unknown> = { y: await aux.data() };
+  for (const [name, gradient] of Object.entries(gradients)) found[name] = await (gradient as Tensor).data();
+  for (const tensor of [value, aux, ...Object.values(parameters), ...Object.values(gradients)])
+    (tensor as Tensor).dispose();
+  return found;
+}
+
+async function expectSameBits(
+  shapes: Readonly<Record<string, Shape>>,
+  f: (parameters: Record<string, Tensor>) => Tensor,
+): Promise<void> {
+  for (const dtype of ['float32', 'float64'] as const) {
+    const [first] = backends as [Backend];
+    const composed = await computed(first, dtype, shapes, f, false);
+    for (const backend of backends) {
+      expect(await computed(backend, dtype, shapes, f, true)).toEqual(composed);
+      expect(backend.memory().buffers).toBe(0);
+    }
+  }
+}
+
+describe('convolution', () => {
+  it.each<[string, Shape, Shape, ConvOptions]>([
+    ['one channel', [3, 9, 8, 1], [3, 3, 1, 5], { activation: 'relu' }],
+    ['many channels', [2, 9, 7, 33], [3, 3, 33, 20], { activation: 'relu' }],
+    ['same padding', [2, 9, 7, 3], [3, 5, 3, 8], { padding: 'same', activation: 'relu' }],
+    ['stride and padding', [2, 11, 8, 5], [3, 2, 5, 9], { stride: [2, 3], padding: [2, 1] }],
+    ['dilation', [2, 11, 12, 3], [3, 2, 3, 4], { dilation: [2, 3], padding: 2 }],
+    ['one pixel', [3, 5, 6, 7], [1, 1, 7, 9], { activation: 'relu' }],
+    ['one pixel with a stride', [3, 5, 6, 7], [1, 1, 7, 9], { stride: 2 }],
+    ['groups', [2, 7, 6, 12], [3, 3, 4, 15], { groups: 3, padding: 1, activation: 'relu' }],
+    ['depthwise', [2, 7, 6, 37], [3, 3, 1, 37], { groups: 37, padding: 1, activation: 'relu' }],
+    ['depthwise with a stride', [3, 9, 8, 5], [5, 3, 1, 5], { groups: 5, padding: 'same', stride: 2 }],
+    ['depthwise with two filters each', [2, 7, 6, 3], [3, 3, 1, 6], { groups: 3 }],
+    ['depthwise with a large window', [1, 15, 15, 2], [13, 11, 1, 2], { groups: 2, padding: 6 }],
+    ['large windows side by side', [1, 32, 32, 3], [16, 16, 3, 8], { stride: 16 }],
+    ['a window larger than the image', [2, 3, 3, 2], [5, 5, 2, 3], { padding: 2, activation: 'relu' }],
+    ['a window of many steps', [1, 6, 6, 150], [3, 3, 150, 11], {}],
+    ['filters wider than scratch memory', [1, 4, 4, 3], [2, 2, 3, 700], { activation: 'relu' }],
+    ['sums over more outputs than a part has', [1, 130, 131, 1], [3, 3, 1, 3], { padding: 'same', activation: 'relu' }],
+    ['sums over more steps than a part has', [1, 3, 3, 1900], [3, 3, 1900, 2], { padding: 1 }],
+    ['no images', [0, 5, 5, 2], [3, 3, 2, 4], {}],
+  ])('has the bits of the composition with %s', async (_what, x, w, options) => {
+    const b = [w[3] as number];
+    await expectSameBits({ x, w, b }, (given) =>
+      conv2d(given['x'] as Tensor, given['w'] as Tensor, given['b'] as Tensor, options),
+    );
+  });
+});
+
+describe('pooling', () => {
+  it.each<[string, Shape, Pair, PoolOptions]>([
+    ['windows side by side', [3, 8, 9, 5], 2, {}],
+    ['overlapping windows', [2, 9, 9, 33], 3, { stride: 2, padding: 1 }],
+    ['more elements than a stretch', [2, 11, 12, 3], [7, 9], { stride: 1 }],
+    ['the whole image', [2, 40, 30, 6], [40, 30], {}],
+    ['no images', [0, 4, 4, 2], 2, {}],
+  ])('has the bits of the composition with %s', async (_what, x, size, options) => {
+    await expectSameBits({ x }, (given) => averagePool2d(given['x'] as Tensor, size, options));
+    await expectSameBits({ x }, (given) => maxPool2d(given['x'] as Tensor, size, options));
+  });
+});
+
+describe('transposed convolution', () => {
+  it.each<[string, Shape, Shape, ConvTransposeOptions]>([
+    ['a stride', [2, 4, 5, 6], [3, 3, 4, 6], { stride: 2, padding: 1, outputPadding: 1 }],
+    ['groups', [2, 4, 5, 6], [2, 3, 2, 6], { groups: 2, stride: [2, 3] }],
+    ['same padding', [1, 5, 5, 3], [5, 5, 2, 3], { stride: 2, padding: 'same' }],
+    ['dilation', [2, 4, 4, 2], [3, 2, 5, 2], { dilation: 2, padding: 1 }],
+  ])('has the bits of the composition with %s', async (_what, x, w, options) => {
+    await expectSameBits({ x, w }, (given) =>
+      convTranspose2d(given['x'] as Tensor, given['w'] as Tensor, undefined, options),
+    );
+  });
+});

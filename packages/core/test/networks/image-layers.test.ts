@@ -1,0 +1,382 @@
+/** Layers for images and batch normalisation: PyTorch's values and gradients, shapes and errors. */
+import { describe, expect, it } from 'vitest';
+import {
+  AveragePool2d,
+  type Backend,
+  BatchNorm,
+  type Blueprint,
+  Chain,
+  type Context,
+  Conv1d,
+  Conv2d,
+  ConvTranspose2d,
+  Dense,
+  type DenseArray,
+  type Draw,
+  type FloatDType,
+  fit,
+  fromConfig,
+  GlobalAveragePool,
+  LAYERS,
+  LOSSES,
+  MaxPool2d,
+  MeanSquaredError,
+  type Module,
+  Network,
+  networkFromConfig,
+  ReLU,
+  Residual,
+  SGD,
+  type Shape,
+  Tanh,
+  type Tensor,
+  type TrainEvent,
+  UpSample,
+  upload as uploadHost,
+} from '../../src/index.js';
+import { contextOf, type Named, pullback } from '../support/gradients.js';
+import {
+  datasetOf,
+  expectClose,
+  expectError,
+  expectTensor,
+  FLOATS,
+  newBackend,
+  numbersOf,
+  scatteredArray,
+  t,
+  valuesOf,
+} from '../support/index.js';
+import {
+  nameOf,
+  type Packed,
+  type PackedTensor,
+  readImages,
+  type Step,
+  unpack,
+  uploadPacked,
+} from '../support/reference.js';
+
+const { layers, batchNorm, networks } = readImages();
+
+const upload = (backend: Backend, packed: Packed, dtype: FloatDType): Named =>
+  Object.fromEntries(Object.entries(packed).map(([name, value]) => [name, uploadPacked(backend, value, dtype)]));
+
+const hostArray = (packed: PackedTensor): DenseArray =>
+  ({ layout: 'dense', ...unpack(packed, 'float64') }) as DenseArray;
+
+const train: Draw = { seed: 0, step: 1 };
+
+/** Relative to the largest of the tensor: sums of a few hundred products. */
+const OF_LARGEST = { float64: 1e-12, float32: 1e-5 };
+
+async function expectNear(actual: Tensor | undefined, expected: PackedTensor, dtype: FloatDType, share?: number) {
+  const largest = expected.data.reduce((most, value) => Math.max(most, Math.abs(value)), 1e-3);
+  const absolute = (share ?? OF_LARGEST[dtype]) * largest;
+  expectClose(await valuesOf(actual as Tensor), unpack(expected, dtype), { relative: 0, absolute });
+}
+
+async function expectAllNear(actual: Named, expected: Packed, dtype: FloatDType): Promise<void> {
+  expect(Object.keys(actual).sort()).toEqual(Object.keys(expected).sort());
+  for (const [name, value] of Object.entries(expected)) await expectNear(actual[name], value, dtype);
+}
+
+const titled = <T extends { readonly config: Module['config'] }>(cases: readonly T[]) =>
+  FLOATS.flatMap((dtype) => cases.map((one) => ({ name: nameOf(one.config), dtype, one })));
+
+describe('layers match PyTorch', () => {
+  it.each(titled(layers))('$name in $dtype', async ({ dtype, one }) => {
+    const backend = await newBackend();
+    const layer = fromConfig('layer', LAYERS, one.config);
+    const [x, dY] = [uploadPacked(backend, one.x, dtype), uploadPacked(backend, one.dY, dtype)];
+    const made = pullback(layer, upload(backend, one.parameters, dtype), x, dY);
+    await expectNear(made.y, one.y, dtype);
+    await expectNear(made.dX, one.dX, dtype);
+    await expectAllNear(made.gradients, one.gradients, dtype);
+    const built = layer.build(one.x.shape.slice(1));
+    expect(built.outputShape).toEqual(one.y.shape.slice(1));
+    const shapes = Object.entries(built.parameters ?? {}).map(([name, { shape }]) => [name, shape]);
+    expect(Object.fromEntries(shapes)).toEqual(
+      Object.fromEntries(Object.entries(one.parameters).map(([name, { shape }]) => [name, shape])),
+    );
+    expect(layer.config).toEqual(one.config);
+  });
+
+  it.each(titled(layers).filter(({ dtype }) => dtype === 'float64'))('$name takes no images', async ({ one }) => {
+    const backend = await newBackend();
+    const layer = fromConfig('layer', LAYERS, one.config);
+    const empty = ({ shape }: PackedTensor) =>
+      uploadPacked(backend, { shape: [0, ...shape.slice(1)], data: [] }, 'float64');
+    const made = pullback(layer, upload(backend, one.parameters, 'float64'), empty(one.x), empty(one.y));
+    expect([made.y.shape, made.dX.shape]).toEqual([empty(one.y).shape, empty(one.x).shape]);
+  });
+});
+
+describe('BatchNorm matches PyTorch', () => {
+  /** Before training: means of 0 and variances of 1. */
+  const statistics = (channels: number): Packed => ({
+    runningMean: { shape: [channels], data: Array<number>(channels).fill(0) },
+    runningVariance: { shape: [channels], data: Array<number>(channels).fill(1) },
+  });
+
+  it.each(titled(batchNorm.cases))('$name in $dtype, over three steps', async ({ dtype, one }) => {
+    const backend = await newBackend();
+    const layer = fromConfig('layer', LAYERS, one.config);
+    const [channels = 0] = one.parameters['scale']?.shape ?? [];
+    const trained = upload(backend, one.parameters, dtype);
+    let running = upload(backend, statistics(channels), dtype);
+    const compare = async (step: Step, draw?: Draw): Promise<Named> => {
+      const [x, dY] = [uploadPacked(backend, step.x, dtype), uploadPacked(backend, step.dY, dtype)];
+      const updates = new Map<string, Tensor>();
+      const made = pullback(layer, { ...trained, ...running }, x, dY, draw, updates);
+      await expectNear(made.y, step.y, dtype);
+      await expectNear(made.dX, step.dX, dtype);
+      const { scale, offset } = made.gradients;
+      await expectAllNear({ scale, offset } as Named, step.gradients, dtype);
+      return Object.fromEntries([...updates].map(([name, value]) => [name.slice('1.'.length), value]));
+    };
+    for (const [at, step] of one.steps.entries()) {
+      running = await compare(step, { seed: 0, step: at + 1 });
+      await expectAllNear(running, step.running, dtype);
+    }
+    // Outside training the statistics stay.
+    expect(await compare(one.evaluation)).toEqual({});
+  });
+
+  it('keeps its digits in float32 where the mean is 1e4 and the deviation 1', async () => {
+    const { config, parameters, steps, evaluation } = batchNorm.far;
+    const backend = await newBackend();
+    const layer = fromConfig('layer', LAYERS, config);
+    const trained = upload(backend, parameters, 'float32');
+    const step = steps[0] as Step;
+    const [x, dY] = [step.x, step.dY].map((packed) => uploadPacked(backend, packed, 'float32')) as [Tensor, Tensor];
+    const made = pullback(layer, { ...trained, ...upload(backend, statistics(2), 'float32') }, x, dY, train);
+    await expectNear(made.y, step.y, 'float32', 1e-3);
+    await expectNear(made.dX, step.dX, 'float32', 1e-3);
+    const { running } = steps.at(-1) as (typeof steps)[number];
+    const frozen = { ...trained, ...upload(backend, running, 'float32') };
+    const y = layer.call(contextOf(frozen), uploadPacked(backend, evaluation.x, 'float32')) as Tensor;
+    await expectNear(y, evaluation.y, 'float32', 1e-3);
+  });
+
+  it('refuses to train on one value of a channel, and evaluates it', async () => {
+    const backend = await newBackend();
+    using network = new Network(backend, new Chain([new BatchNorm(), new Dense(1)]), { inputShape: [3] });
+    const x = uploadPacked(backend, { shape: [1, 3], data: [1, 2, 3] }, 'float32');
+    const y = uploadPacked(backend, { shape: [1, 1], data: [0] }, 'float32');
+    const pass = () => network.pass(x, y, new MeanSquaredError(), train);
+    expectError(pass, 'shape', 'BatchNorm', 'at least two values of each channel', '[1, 3]', 'batchSize');
+    expect((network.forward(x) as Tensor).shape).toEqual([1, 1]);
+    // Several places of one image are enough.
+    const image = uploadPacked(backend, { shape: [1, 2, 1], data: [1, 3] }, 'float32');
+    const parameters = upload(
+      backend,
+      { ...statistics(1), scale: { shape: [1], data: [2] }, offset: { shape: [1], data: [5] } },
+      'float32',
+    );
+    const normalized = new BatchNorm().call(contextOf(parameters, train), image);
+    await expectNear(normalized, { shape: [1, 2, 1], data: [3, 7] }, 'float32');
+  });
+
+  it('runs with a ReLU that follows in one kernel, with the same values', async () => {
+    const [one] = batchNorm.cases as [(typeof batchNorm.cases)[number]];
+    const backend = await newBackend();
+    const parameters = { ...upload(backend, one.parameters, 'float64'), ...upload(backend, statistics(3), 'float64') };
+    const { x, y } = one.steps[0] as Step;
+    const layer = new BatchNorm();
+    const fused = layer.fuse(new ReLU()) as Module;
+    expect(fused.config).toEqual(layer.config);
+    const expected = { shape: y.shape, data: y.data.map((value) => Math.max(value, 0)) };
+    const made = fused.call(contextOf(parameters, train), uploadPacked(backend, x, 'float64')) as Tensor;
+    await expectNear(made, expected, 'float64');
+    const outside = [layer, fused].map((each) => each.call(contextOf(parameters), uploadPacked(backend, x, 'float64')));
+    const [plain, cut] = await Promise.all(outside.map((each) => numbersOf(each as Tensor)));
+    expect(cut).toEqual(plain?.map((value) => Math.max(value, 0)));
+    expect(layer.fuse(new Tanh())).toBeUndefined();
+    expect(new (class extends BatchNorm {})().fuse(new ReLU())).toBeUndefined();
+  });
+});
+
+describe('whole networks match PyTorch', () => {
+  it.each(networks)('$name, in one batch whatever chunkRows is', async (one) => {
+    const backend = await newBackend();
+    const config = { inputShape: one.x.shape.slice(1), module: one.config };
+    const arrays = Object.entries(one.initial).map(([name, packed]) => [name, hostArray(packed)] as const);
+    const options = { dtype: 'float64', parameters: new Map(arrays) } as const;
+    using network = networkFromConfig(backend, config, options);
+    const [x, y] = [uploadPacked(backend, one.x, 'float64'), uploadPacked(backend, one.targets, 'float64')];
+    const loss = fromConfig('loss', LOSSES, one.loss);
+    const pass = network.pass(x, y, loss, train);
+    expect(await pass.loss.item()).toBeCloseTo(one.losses[0] as number, 12);
+    await expectAllNear(Object.fromEntries(pass.gradients), one.gradients, 'float64');
+
+    using optimizer = new SGD({ learningRate: one.learningRate });
+    const losses: number[] = [];
+    const onEvent = (event: TrainEvent) => {
+      if (event.type === 'batch') losses.push(event.loss);
+    };
+    const dataset = datasetOf(hostArray(one.x), hostArray(one.targets));
+    await fit(network, dataset, { loss, optimizer, epochs: 3, batchSize: 'full', chunkRows: 2, onEvent });
+    for (const [at, value] of one.losses.entries()) expect(losses[at]).toBeCloseTo(value, 12);
+    const parameters = network.parameters.map(({ name, value }) => [name, value]);
+    await expectAllNear(Object.fromEntries(parameters), one.final, 'float64');
+    await expectNear(network.forward(x) as Tensor, one.y, 'float64');
+  });
+});
+
+describe('a batch is computed as a whole', () => {
+  const rowsOfPasses = async (layers: readonly Module[]): Promise<number[]> => {
+    const rows: number[] = [];
+    class Watch extends Tanh {
+      override call(context: Context, x: Tensor): Tensor {
+        rows.push(x.shape[0] as number);
+        return super.call(context, x);
+      }
+    }
+    const backend = await newBackend();
+    using network = new Network(backend, new Chain([new Watch(), ...layers, new Dense(1)]), {
+      inputShape: [4],
+      dtype: 'float64',
+    });
+    const dataset = datasetOf(scatteredArray([10, 4]), scatteredArray([10, 1]));
+    using optimizer = new SGD({ learningRate: 0.1 });
+    await fit(network, dataset, { loss: new MeanSquaredError(), optimizer, epochs: 1, batchSize: 6, chunkRows: 4 });
+    return rows;
+  };
+
+  it('if a part at any depth needs it, and only then', async () => {
+    expect(await rowsOfPasses([new Dense(4)])).toEqual([4, 2, 4]);
+    expect(await rowsOfPasses([new BatchNorm()])).toEqual([6, 4]);
+    expect(await rowsOfPasses([new Residual(new Chain([new Dense(4), new BatchNorm()]))])).toEqual([6, 4]);
+  });
+
+  it('for a module of yours that says so', async () => {
+    class Mixed extends Tanh {
+      override build(...inputShapes: readonly Shape[]): Blueprint {
+        return { ...super.build(...inputShapes), wholeBatch: true };
+      }
+    }
+    expect(await rowsOfPasses([new Mixed()])).toEqual([6, 4]);
+  });
+});
+
+describe('ReLU after a convolution', () => {
+  it.each([
+    { layer: new Conv2d(3, 2), shape: [2, 3, 3, 2] },
+    { layer: new Conv1d(3, 2), shape: [2, 4, 2] },
+  ])('runs in one kernel after $layer.config.type', async ({ layer, shape }) => {
+    const backend = await newBackend();
+    const fused = layer.fuse(new ReLU()) as Module;
+    expect(fused.config).toEqual(layer.config);
+    expect(layer.fuse(new Tanh())).toBeUndefined();
+    const built = layer.build(shape.slice(1)).parameters ?? {};
+    const parameters = Object.fromEntries(
+      Object.entries(built).map(([name, spec]) => [name, uploadHost(backend, scatteredArray(spec.shape))]),
+    );
+    const x = uploadHost(backend, scatteredArray(shape, 'float64', 3));
+    const y = await numbersOf(layer.call(contextOf(parameters), x) as Tensor);
+    expect(Math.min(...y)).toBeLessThan(0);
+    const made = await numbersOf(fused.call(contextOf(parameters), x) as Tensor);
+    expect(made).toEqual(y.map((value) => Math.max(value, 0)));
+  });
+
+  it('does not for subclasses', () => {
+    expect(new (class extends Conv2d {})(1, 1).fuse(new ReLU())).toBeUndefined();
+    expect(new (class extends Conv1d {})(1, 1).fuse(new ReLU())).toBeUndefined();
+  });
+});
+
+describe('a shortcut', () => {
+  it('takes the place of the input', async () => {
+    const backend = await newBackend();
+    const block = new Residual(new Dense(1), { shortcut: new Dense(1, { bias: false }) });
+    const parameters = {
+      'body.weight': t(backend, [[2], [3]]),
+      'body.bias': t(backend, [1]),
+      'shortcut.weight': t(backend, [[10], [100]]),
+    };
+    const made = pullback(block, parameters, t(backend, [[1, 2]]), t(backend, [[2]]));
+    await expectTensor(made.y, [1, 1], [9 + 210]);
+    await expectTensor(made.dX, [1, 2], [24, 206]);
+    await expectTensor(made.gradients['shortcut.weight'] as Tensor, [2, 1], [2, 4]);
+    expect(Object.keys(block.build([2]).children ?? {})).toEqual(['body', 'shortcut']);
+  });
+
+  it('must give the shape of the body', () => {
+    const dense = (units: number) => new Dense(units);
+    expectError(() => new Residual(dense(3)).build([2]), 'shape', 'keep the shape', '[2]', '[3]', 'pass a shortcut');
+    const differing = new Residual(dense(3), { shortcut: dense(4) });
+    expectError(() => differing.build([2]), 'shape', 'same shape', '[3] from the body', '[4] from the shortcut');
+    expectError(() => new Residual(dense(1), { shortcut: 3 as never }), 'argument', 'Residual shortcut', 'a layer');
+    expectError(() => new Residual(dense(1), { shortcuts: dense(1) } as never), 'argument', "Did you mean 'shortcut'?");
+  });
+});
+
+describe('errors', () => {
+  it('name the option that is wrong', () => {
+    const wrong: [() => Module, ...string[]][] = [
+      [() => new Conv2d(0, 3), 'Conv2d filters', '>= 1', '0'],
+      [() => new Conv2d(2, 0), 'Conv2d kernelSize', '>= 1', '0'],
+      [() => new Conv2d(2, [3, 3, 3] as never), 'Conv2d kernelSize', 'or two of them'],
+      [() => new Conv2d(2, 3, { stride: [1, 0] }), 'Conv2d stride'],
+      [() => new Conv2d(2, 3, { dilation: 1.5 }), 'Conv2d dilation'],
+      [() => new Conv2d(2, 3, { padding: 'full' as never }), 'Conv2d padding', "'same'", "'full'"],
+      [() => new Conv2d(2, 3, { padding: -1 }), 'Conv2d padding', '-1'],
+      [() => new Conv2d(2, 3, { groups: 0 }), 'Conv2d groups'],
+      [() => new Conv2d(2, 3, { groups: 'depth' as never }), 'Conv2d groups', "'depth'"],
+      [() => new Conv2d(2, 3, { bias: 'no' as never }), 'Conv2d bias'],
+      [() => new Conv2d(2, 3, { strides: 2 } as never), 'Conv2d', "Did you mean 'stride'?"],
+      [() => new Conv2d(2, 3, { outputPadding: 1 } as never), 'Conv2d', "unknown option 'outputPadding'"],
+      [() => new Conv1d(2, [3, 1] as never), 'Conv1d kernelSize'],
+      [() => new Conv1d(2, 3, { stride: [1, 1] as never }), 'Conv1d stride'],
+      [() => new Conv1d(2, 3, { padding: [1, 1] as never }), 'Conv1d padding', 'a number'],
+      [() => new ConvTranspose2d(2, 3, { outputPadding: -1 }), 'ConvTranspose2d outputPadding'],
+      [() => new ConvTranspose2d(2, 3, { stride: 2, padding: 'same', outputPadding: 1 }), 'no outputPadding'],
+      [() => new MaxPool2d(0), 'MaxPool2d size'],
+      [() => new MaxPool2d(2, { stride: 0 }), 'MaxPool2d stride'],
+      [() => new MaxPool2d(2, { dilation: 2 } as never), 'MaxPool2d', "unknown option 'dilation'"],
+      [() => new AveragePool2d(2, { padding: 'full' as never }), 'AveragePool2d padding'],
+      [() => new UpSample(0.5), 'UpSample factor'],
+      [() => new BatchNorm({ momentum: 1.1 }), 'BatchNorm momentum', '[0, 1]', '1.1'],
+      [() => new BatchNorm({ momentum: Number.NaN }), 'BatchNorm momentum'],
+      [() => new BatchNorm({ epsilon: 0 }), 'BatchNorm epsilon', '> 0'],
+      [() => new BatchNorm({ eps: 1 } as never), 'BatchNorm', "unknown option 'eps'"],
+    ];
+    for (const [make, ...parts] of wrong) expectError(make, 'argument', ...parts);
+  });
+
+  it('name the shape that does not fit', () => {
+    const wrong: [Module, Shape, ...string[]][] = [
+      [new Conv2d(2, 3), [28, 28], 'Conv2d', '[height, width, channels]', '[28, 28]'],
+      [new Conv2d(2, 3), [28, 0, 1], 'Conv2d', 'at least 1', '[28, 0, 1]'],
+      [new Conv2d(2, 3), [2, 5, 1], 'Conv2d: a window of 3 x 3 must overlap the image', '2 x 5'],
+      [new Conv2d(2, 3, { groups: 3 }), [5, 5, 6], 'Conv2d: 3 groups', '6 channels and 2 filters'],
+      [new Conv2d(3, 3, { groups: 'depthwise' }), [5, 5, 2], '2 groups', '3 filters'],
+      [new Conv1d(2, 3), [5, 5, 1], 'Conv1d', '[length, channels]', '[5, 5, 1]'],
+      [new Conv1d(2, 3), [2, 1], 'Conv1d: a window of 1 x 3'],
+      [new ConvTranspose2d(2, 3), [5], 'ConvTranspose2d', '[5]'],
+      [new ConvTranspose2d(2, 2, { padding: 1 }), [1, 1, 1], 'ConvTranspose2d'],
+      [new MaxPool2d(3), [2, 2, 1], 'MaxPool2d: a window of 3 x 3'],
+      [new AveragePool2d(2), [4, 4], 'AveragePool2d', '[4, 4]'],
+      [new GlobalAveragePool(), [4], 'GlobalAveragePool', '[..., channels]', '[4]'],
+      [new UpSample(2), [4, 4], 'UpSample', '[4, 4]'],
+      [new BatchNorm(), [], 'BatchNorm', '[..., channels]', '[]'],
+    ];
+    for (const [layer, shape, ...parts] of wrong) expectError(() => layer.build(shape), 'shape', ...parts);
+    expectError(() => new ConvTranspose2d(2, 2, { outputPadding: 1 }).build([2, 2, 1]), 'argument', 'outputPadding');
+    expectError(() => new Conv2d(2, 3).build([5, 5, 1], [5, 5, 1]), 'shape', 'Conv2d: expected one input');
+  });
+
+  it('BatchNorm declares parameters that do not train, and that it needs whole batches', () => {
+    expect(new BatchNorm().build([4, 4, 2])).toEqual({
+      outputShape: [4, 4, 2],
+      wholeBatch: true,
+      parameters: {
+        scale: { shape: [2], initializer: 1 },
+        offset: { shape: [2], initializer: 'zeros' },
+        runningMean: { shape: [2], initializer: 'zeros', trainable: false },
+        runningVariance: { shape: [2], initializer: 1, trainable: false },
+      },
+    });
+  });
+});

@@ -1,0 +1,92 @@
+/** Layers for images, and batch normalisation, with the options that change what they compute. */
+import {
+  AveragePool2d,
+  BatchNorm,
+  Chain,
+  Conv1d,
+  Conv2d,
+  ConvTranspose2d,
+  Dense,
+  GlobalAveragePool,
+  MaxPool2d,
+  type Module,
+  Residual,
+  type Shape,
+  Tanh,
+  UpSample,
+} from '@nablajs/core';
+
+/** Layers to try in a small network, before an activation. */
+export interface LayerChoice {
+  readonly name: string;
+  readonly inputShape: Shape;
+  readonly layers: () => Module[];
+}
+
+/** Rows, columns and channels differ, so that a mix-up of dimensions fails. */
+const IMAGE: Shape = [5, 4, 2];
+const FEW: Shape = [2, 3, 2];
+const SEQUENCE: Shape = [6, 2];
+
+const same = { padding: 'same' } as const;
+
+export const IMAGE_LAYERS: readonly LayerChoice[] = [
+  { name: 'Conv2d', inputShape: IMAGE, layers: () => [new Conv2d(3, [2, 3])] },
+  { name: 'Conv2d without bias', inputShape: IMAGE, layers: () => [new Conv2d(3, 2, { bias: false })] },
+  { name: 'Conv2d with same padding', inputShape: IMAGE, layers: () => [new Conv2d(3, 3, same)] },
+  { name: 'Conv2d with stride', inputShape: IMAGE, layers: () => [new Conv2d(3, 3, { ...same, stride: 2 })] },
+  {
+    name: 'Conv2d with dilation',
+    inputShape: IMAGE,
+    layers: () => [new Conv2d(3, 2, { dilation: 2, padding: [0, 1] })],
+  },
+  { name: 'Conv2d with groups', inputShape: IMAGE, layers: () => [new Conv2d(4, 2, { groups: 2 })] },
+  {
+    name: 'depthwise Conv2d',
+    inputShape: IMAGE,
+    layers: () => [new Conv2d(4, 3, { ...same, groups: 'depthwise' }), new Conv2d(3, 1)],
+  },
+  { name: 'Conv1d', inputShape: SEQUENCE, layers: () => [new Conv1d(3, 3, { ...same, stride: 2 })] },
+  { name: 'Conv1d with groups', inputShape: SEQUENCE, layers: () => [new Conv1d(4, 2, { groups: 2, dilation: 2 })] },
+  { name: 'ConvTranspose2d', inputShape: FEW, layers: () => [new ConvTranspose2d(3, [2, 3], { stride: 2 })] },
+  {
+    name: 'ConvTranspose2d with same padding',
+    inputShape: FEW,
+    layers: () => [new ConvTranspose2d(3, 3, { ...same, stride: 2, bias: false })],
+  },
+  {
+    name: 'ConvTranspose2d with groups',
+    inputShape: FEW,
+    layers: () => [new ConvTranspose2d(4, 3, { groups: 2, stride: 2, padding: 1, outputPadding: 1 })],
+  },
+  { name: 'MaxPool2d', inputShape: IMAGE, layers: () => [new Conv2d(3, 2), new MaxPool2d(2)] },
+  {
+    name: 'MaxPool2d that overlaps',
+    inputShape: IMAGE,
+    layers: () => [new Conv2d(3, 2), new MaxPool2d(3, { ...same, stride: [2, 1] })],
+  },
+  { name: 'AveragePool2d', inputShape: IMAGE, layers: () => [new Conv2d(3, 2), new AveragePool2d(2)] },
+  {
+    name: 'AveragePool2d that overlaps',
+    inputShape: IMAGE,
+    layers: () => [new Conv2d(3, 2), new AveragePool2d(3, { stride: [1, 2], padding: 1 })],
+  },
+  { name: 'GlobalAveragePool', inputShape: IMAGE, layers: () => [new Conv2d(3, 2), new GlobalAveragePool()] },
+  { name: 'UpSample', inputShape: FEW, layers: () => [new Conv2d(2, 2), new UpSample([3, 2])] },
+  // Without a bias, whose gradient would be 0.
+  { name: 'BatchNorm', inputShape: [6], layers: () => [new Dense(5, { bias: false }), new BatchNorm()] },
+  {
+    name: 'BatchNorm of images',
+    inputShape: IMAGE,
+    layers: () => [new Conv2d(3, 2, { bias: false }), new BatchNorm()],
+  },
+  {
+    name: 'Residual with shortcut',
+    inputShape: IMAGE,
+    layers: () => [
+      new Residual(new Chain([new Conv2d(3, 3, { ...same, stride: 2, bias: false }), new BatchNorm(), new Tanh()]), {
+        shortcut: new Conv2d(3, 1, { stride: 2 }),
+      }),
+    ],
+  },
+];
