@@ -24,6 +24,7 @@ export type LayerConfig =
   | { readonly type: 'BatchNorm' }
   /** Windows of `size` at every `size`; what is left at the end is ignored. */
   | { readonly type: 'MaxPool2d'; readonly size: number }
+  /** Never inside a Residual. */
   | { readonly type: 'Dropout'; readonly rate: number }
   | { readonly type: 'ReLU' | 'Flatten' | 'GlobalAveragePool' }
   /** `body(x) + shortcut(x)`; without a shortcut `body(x) + x`. */

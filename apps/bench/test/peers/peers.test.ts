@@ -108,7 +108,10 @@ function describePeer(name: PeerName, launch: Launch): void {
 
     test.runIf(name === 'tfjs-wasm')('names what it lacks to train a convolution', async () => {
       const answer = await prepared(process, CASES.find(({ workload }) => workload.kind === 'convnet') as Case);
-      expect(answer).toMatchObject({ ok: false, unsupported: expect.stringContaining('no kernel Conv2DBackpropFilter') });
+      expect(answer).toMatchObject({
+        ok: false,
+        unsupported: expect.stringContaining('no kernel Conv2DBackpropFilter'),
+      });
     });
 
     test('times the prepared workload, and measures its memory', async () => {
