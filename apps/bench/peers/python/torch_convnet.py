@@ -130,4 +130,5 @@ def convnet(workload, inputs):
             training.set_dropout(workload["layers"], on=True)
         training.step()
 
-    return Computation(execute, lambda: training.loss.numpy().copy(), lambda: float(training.loss), f"{name}, the faster format")
+    note = f"{name}, the faster format"
+    return Computation(execute, lambda: training.loss.numpy().copy(), lambda: float(training.loss), note)

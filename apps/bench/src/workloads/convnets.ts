@@ -53,8 +53,8 @@ function block(filters: number, stride: number): LayerConfig[] {
 }
 
 /**
- * The residual network of He et al. 2016 (section 4.2) for CIFAR-10 with one block in each stage, n = 1, and projections
- * as shortcuts (their option B), on images of random numbers.
+ * The residual network of He et al. 2016 (section 4.2) for CIFAR-10, with one block in each stage (n = 1) and
+ * projections as shortcuts (their option B), on images of random numbers.
  */
 const RESNET: Convnet = {
   name: 'ResNet-8',

@@ -18,8 +18,8 @@ export type LayerConfig =
   /** `weight` [in, units] and `bias` [units]. */
   | { readonly type: 'Dense'; readonly units: number }
   /**
-   * Over all but the last axis: `scale`, `offset`, and `runningMean`, `runningVariance`, which training updates but does
-   * not use. Momentum 0.1, epsilon 1e-5.
+   * Over all but the last axis, with momentum 0.1 and epsilon 1e-5: `scale`, `offset`, and `runningMean` and
+   * `runningVariance`, which training updates but does not use.
    */
   | { readonly type: 'BatchNorm' }
   /** Windows of `size` at every `size`; what is left at the end is ignored. */

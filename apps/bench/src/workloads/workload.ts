@@ -89,9 +89,10 @@ const workloadSchema = z.discriminatedUnion('kind', [
   /** Training with softmax cross-entropy, mean over the batch. Sampling continues after the epochs of the result. */
   z.strictObject({ ...common, ...training, kind: z.literal('train') }),
   /**
-   * Training of `layers` with Adam and softmax cross-entropy, mean over the batch. One execution is one step, on the next
-   * batch. Inputs are x [rows, rows, columns, channels], labels int32 [rows], order int32 [rows], and every parameter by
-   * name. The result is the loss of each of the first `resultSteps` steps, without dropout. Sampling trains with dropout.
+   * Training of `layers` with Adam and softmax cross-entropy, mean over the batch. One execution is one step, on the
+   * next batch. Inputs are x [n, rows, columns, channels], labels int32 [n], order int32 [n], and every parameter by
+   * name. The result is the loss of each of the first `resultSteps` steps, without dropout. Sampling trains with
+   * dropout.
    */
   z.strictObject({
     ...common,
