@@ -156,6 +156,19 @@ describe('a network', () => {
     expect(stdout).toMatch(/\nok: 1 network, 77 elements, \d of them moved/);
   });
 
+  it('has any layers, with a little noise in the images so that max pooling has no equal values', async () => {
+    const layers = [
+      { type: 'Conv2d', filters: 2, kernelSize: 2 },
+      { type: 'MaxPool2d', size: [1, 2] },
+      { type: 'Flatten' },
+    ];
+    const { code, stdout } = await check({ ...network, data: idxFolder(), layers, hidden: [], samples: 20 });
+    expect(code, stdout).toBe(0);
+    expect(stdout).toContain('Network 4x5x1-Conv2d-MaxPool2d-Flatten-10\n');
+    expect(stdout).toMatch(/\n0\.weight +\[2, 2, 1, 2\] +8 .* ok\n/);
+    expect(stdout).toMatch(/\n3\.weight +\[12, 10\] +20 .* ok\n/);
+  });
+
   it('is reported as one JSON object', async () => {
     const { code, stdout } = await check({ ...network, data: idxFolder(), samples: 20, json: true });
     expect(code).toBe(0);
