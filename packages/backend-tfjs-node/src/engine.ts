@@ -18,6 +18,8 @@ export interface Engine {
   readonly native?: string;
   /** Why this engine is a fallback, and what to do. */
   readonly notice?: string;
+  /** Whether it has a kernel, such as `Conv2DBackpropFilter`, that computes the right numbers. */
+  supports(kernel: string): boolean;
   /** Makes this the current engine of tfjs, which has only one in a process. */
   select(): void;
 }
@@ -30,6 +32,9 @@ const REGISTRATIONS: Readonly<Record<EngineName, { readonly id: string; register
   wasm: { id: 'wasm', register: () => require('@tensorflow/tfjs-backend-wasm') },
   cpu: { id: 'cpu', register: () => require('@tensorflow/tfjs-backend-cpu') },
 };
+
+/** `wasm` loses the gradient of a window whose largest element is not above 0. */
+const WRONG_KERNELS: Partial<Readonly<Record<EngineName, readonly string[]>>> = { wasm: ['MaxPoolGrad'] };
 
 /** The last start. tfjs can start only one engine at a time, so the next start waits for it. */
 let lastStart: Promise<unknown> = Promise.resolve();
@@ -55,6 +60,7 @@ async function startAlone(name: EngineName): Promise<Engine> {
         ? `tfjs ${tf.version_core} on ${name}`
         : `TensorFlow ${native} through tfjs-node ${tf.version_core}`,
     ...(native === undefined ? {} : { native }),
+    supports: (kernel) => tf.getKernel(kernel, id) !== undefined && !(WRONG_KERNELS[name] ?? []).includes(kernel),
     select: () => select(id, instance),
   };
 }

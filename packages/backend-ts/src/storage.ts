@@ -74,8 +74,8 @@ export class StoragePool {
   }
 
   /**
-   * Returns an uninitialized array: the caller must write every element. Throws a `NablaError` with code `memory` if the
-   * JavaScript engine cannot allocate it.
+   * Returns an uninitialized array: the caller must write every element. Throws a `NablaError` with code `memory` if
+   * the JavaScript engine cannot allocate it.
    */
   allocate<D extends DType>(dtype: D, length: number): TypedArrayOf[D];
   allocate(dtype: DType, length: number): TypedArray {

@@ -1,11 +1,15 @@
 import type { DType, FloatDType } from '@nablajs/core';
+import { batchNormCases } from './cases/batch-norm.js';
 import { composedCases } from './cases/composed.js';
+import { convCases } from './cases/conv.js';
+import { convOneSignCases } from './cases/conv-one-sign.js';
 import { crossEntropyCases } from './cases/cross-entropy.js';
 import { csrCases } from './cases/csr.js';
 import { denseCases } from './cases/dense.js';
 import { edgeCases } from './cases/edges.js';
 import { elementwiseCases } from './cases/elementwise.js';
 import { finiteCheckCases } from './cases/finite-check.js';
+import { imageOperationCases } from './cases/image-ops.js';
 import { indexingCases } from './cases/indexing.js';
 import { matmulCases } from './cases/matmul.js';
 import { matmulBatchCases } from './cases/matmul-batches.js';
@@ -14,6 +18,7 @@ import { networkCases } from './cases/network.js';
 import { normalCdfCases } from './cases/normal-cdf.js';
 import { numberCases } from './cases/numbers.js';
 import { optimizerCases } from './cases/optimizers.js';
+import { poolCases } from './cases/pool.js';
 import { reductionCases } from './cases/reductions.js';
 import { scatterAddCases } from './cases/scatter-add.js';
 import { storageCases } from './cases/storage.js';
@@ -60,10 +65,15 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(composedCases),
     ...FLOATS.flatMap(edgeCases),
     ...FLOATS.flatMap(normalCdfCases),
+    ...FLOATS.flatMap(imageOperationCases),
     ...FLOATS.flatMap(csrCases),
+    ...FLOATS.flatMap(convCases),
+    ...FLOATS.flatMap(convOneSignCases),
+    ...FLOATS.flatMap(poolCases),
     ...FLOATS.flatMap(denseCases),
     ...FLOATS.flatMap(crossEntropyCases),
     ...FLOATS.flatMap(optimizerCases),
+    ...FLOATS.flatMap(batchNormCases),
     ...FLOATS.flatMap(finiteCheckCases),
     ...FLOATS.flatMap(networkCases),
   ];

@@ -21,6 +21,8 @@ describe('cases', () => {
   test.each(['float32', 'float64'])('cover every kernel in %s', (dtype) => {
     const covered = new Set(ALL.filter((one) => one.dtype === dtype).map(({ kernel }) => kernel));
     const optional = ['csr.upload', 'csr.matmul', 'fused.dense', 'fused.denseBackward'];
+    const images = ['conv.forward', 'conv.backwardInput', 'conv.backwardFilter', 'pool.max', 'pool.maxBackward'];
+    const means = ['pool.average', 'pool.averageBackward', 'fused.batchNorm', 'fused.batchNormBackward'];
     const fused = ['fused.softmaxCrossEntropy', 'fused.sgd', 'fused.adam', 'fused.finiteCheck'];
     const composed = [
       'softmax',
@@ -33,8 +35,10 @@ describe('cases', () => {
       'labelCrossEntropy',
       'normalCdf',
       'network',
+      ...['conv2d', 'convTranspose2d', 'maxPool2d', 'averagePool2d', 'batchNorm'],
     ];
-    expect([...covered].sort()).toEqual(['storage', ...REQUIRED_KERNELS, ...optional, ...fused, ...composed].sort());
+    const all = ['storage', ...REQUIRED_KERNELS, ...optional, ...images, ...means, ...fused, ...composed];
+    expect([...covered].sort()).toEqual(all.sort());
   });
 
   test('leave out dtypes that are not asked for', () => {
@@ -64,12 +68,14 @@ describe('cases', () => {
 
 describe('a case that the backend cannot run', () => {
   const plain = async (): Promise<Backend> => {
-    const { csr: _csr, ...rest } = await createBackend();
+    const { csr: _csr, conv: _conv, pool: _pool, ...rest } = await createBackend();
     return { ...rest, dtypes: ['float32'] };
   };
 
   test.each([
     ['csr.matmul float32 4x8x4', "backend 'naive' has no CSR kernels"],
+    ['conv.forward float32 NaN in the bias', "backend 'naive' has no convolution kernels"],
+    ['pool.max float32 ties', "backend 'naive' has no pooling kernels"],
     ['fused.sgd float32 plain 1', "backend 'naive' has no fused kernel sgd"],
     ['exp float64 length 4', "backend 'naive' does not declare float64"],
     ['cast float32 to float64 exact', "backend 'naive' does not declare float64"],

@@ -2,6 +2,7 @@
 import {
   adamStep,
   type Backend,
+  batchNorm,
   denseBackward,
   denseForward,
   type FusedKernels,
@@ -11,10 +12,12 @@ import {
   multiply,
   normalCdf,
   type Operand,
+  scope,
   sgdStep,
   Tensor,
 } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
+import { composedBackward } from '../src/cases/batch-norm.js';
 
 /**
  * `naive` stays without fused kernels, so core composes on it. No scope of the caller's may release what a kernel gets
@@ -49,6 +52,15 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
       const [next, first, second] = [copy(parameter), copy(m), copy(v)] as const;
       adamStep(next, wrap(gradient), first, second, options, optional(gate));
       return { parameter: next.storage, m: first.storage, v: second.storage };
+    },
+    batchNorm: (x, scale, offset, epsilon, activation) => {
+      const made = batchNorm(wrap(x), wrap(scale), wrap(offset), epsilon, activation);
+      return { y: given(made.y), mean: given(made.mean), variance: given(made.variance) };
+    },
+    batchNormBackward: (x, scale, mean, variance, y, dY, epsilon, activation) => {
+      const operands = [wrap(x), wrap(scale), wrap(mean), wrap(variance), wrap(y), wrap(dY)] as const;
+      const made = scope(() => composedBackward(operands, { epsilon, activation }));
+      return { dX: given(made.dX), dScale: given(made.dScale), dOffset: given(made.dOffset) };
     },
     normalCdf: (x) => given(normalCdf(wrap(x))),
     finiteCheck: (operands) => given(finiteCheck(...(operands.map((x) => wrap(x)) as [Tensor, ...Tensor[]]))),

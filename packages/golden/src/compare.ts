@@ -1,4 +1,5 @@
-import type { Digest } from './trace.js';
+import type { ConvnetResult } from './convnet.js';
+import type { ConvnetRun, Digest } from './trace.js';
 
 /** Returns the largest |a - e| divided by the larger of |e| and `scale`. */
 export function worstError(actual: ArrayLike<number>, expected: ArrayLike<number>, scale: number): number {
@@ -49,4 +50,25 @@ export function predictions(logits: ArrayLike<number>): number[] {
     const line = Array.from({ length: 10 }, (_unused, column) => logits[row * 10 + column] as number);
     return line.indexOf(Math.max(...line));
   });
+}
+
+/**
+ * Returns the largest error of a repeated run of convnet.json, as `worstDigestError` has it for tensors; infinite if a
+ * tensor or a step is missing.
+ */
+export function worstConvnetError(result: ConvnetResult, run: ConvnetRun): number {
+  const ofTensors = (
+    values: ReadonlyMap<string, ArrayLike<number>> | undefined,
+    digests: Readonly<Record<string, Digest>>,
+  ): number => {
+    if (values?.size !== Object.keys(digests).length) return Number.POSITIVE_INFINITY;
+    const errors = Object.entries(digests).map(([name, digest]) => worstDigestError(values.get(name) ?? [], digest));
+    return errors.some(Number.isNaN) ? Number.POSITIVE_INFINITY : Math.max(...errors);
+  };
+  return Math.max(
+    worstError(result.losses, run.losses, 0),
+    ofTensors(result.firstGradients, run.first_gradients),
+    ...Object.entries(run.snapshots).map(([step, digests]) => ofTensors(result.snapshots.get(Number(step)), digests)),
+    worstError(result.logits, run.final_logits.flat(), 1),
+  );
 }

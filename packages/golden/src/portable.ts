@@ -1,5 +1,6 @@
 /** Everything that needs no Node API, for pages. */
 export * from './compare.js';
+export * from './convnet.js';
 export * from './pixels.js';
 export * from './run.js';
 export * from './short-run.js';

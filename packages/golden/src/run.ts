@@ -17,6 +17,7 @@ import {
 } from '@nablajs/core';
 import { type MnistPixels, pixelArray } from './pixels.js';
 import type { MnistTrace } from './trace.js';
+import { uniformStream } from './uniform-stream.js';
 
 /**
  * Returns the initial weights of the traces. They come from one xorshift32 stream with seed 1: w = (u - 1/2) 2 sqrt(6 /
@@ -24,13 +25,7 @@ import type { MnistTrace } from './trace.js';
  * [in, out].
  */
 export function initialParameters(sizes: readonly number[]): Map<string, DenseArray> {
-  let state = 1;
-  const uniform = (): number => {
-    state ^= state << 13;
-    state ^= state >>> 17;
-    state ^= state << 5;
-    return (state >>> 0) / 4294967296;
-  };
+  const uniform = uniformStream();
   const parameters = new Map<string, DenseArray>();
   for (const [at, inputs] of sizes.slice(0, -1).entries()) {
     const outputs = sizes[at + 1] as number;
@@ -76,7 +71,7 @@ export async function repeatRun(backend: Backend, options: RunOptions): Promise<
   using optimizer = new SGD({ learningRate });
   const loss = new SoftmaxCrossEntropy();
   const firstGradients = await gradientsOf(model, x, labels, loss);
-  const dataset = inOrder(x, labels, sizes[0]);
+  const dataset = inOrder(x, labels);
   const history = await fit(model, dataset, { loss, optimizer, epochs, batchSize: 'full' });
   const final: ArrayLike<number>[] = [];
   for (const { value } of model.parameters) final.push(outIn(await value.data(), value.shape));
@@ -108,11 +103,11 @@ function outIn(data: ArrayLike<number>, shape: readonly number[]): ArrayLike<num
   return Float64Array.from(data, (_, i) => data[(i % inputs) * outputs + Math.floor(i / inputs)] as number);
 }
 
-/** A dataset that returns consecutive rows, which is enough for a full batch. */
-function inOrder(x: HostArray, labels: Int32Array, width: number): Dataset {
+/** A dataset that returns consecutive rows, which is enough for batches in order. */
+export function inOrder(x: HostArray, labels: Int32Array): Dataset {
   return {
     length: labels.length,
-    inputShape: [width],
+    inputShape: x.shape.slice(1),
     batch: (indices) => {
       const start = indices[0] ?? 0;
       const end = start + indices.length;

@@ -12,7 +12,7 @@ import {
   type Module,
   Residual,
   type Shape,
-  Tanh,
+  Sigmoid,
   UpSample,
 } from '@nablajs/core';
 
@@ -84,7 +84,7 @@ export const IMAGE_LAYERS: readonly LayerChoice[] = [
     name: 'Residual with shortcut',
     inputShape: IMAGE,
     layers: () => [
-      new Residual(new Chain([new Conv2d(3, 3, { ...same, stride: 2, bias: false }), new BatchNorm(), new Tanh()]), {
+      new Residual(new Chain([new Conv2d(3, 3, { ...same, stride: 2, bias: false }), new BatchNorm(), new Sigmoid()]), {
         shortcut: new Conv2d(3, 1, { stride: 2 }),
       }),
     ],

@@ -48,7 +48,7 @@ export interface GradcheckReport {
   readonly tensors: readonly TensorReport[];
   /** What is wrong, one sentence each; empty if ok. */
   readonly problems: readonly string[];
-  /** What else to know: float32, shifted elements. */
+  /** What else to know: float32, shifted elements, what the reference says. */
   readonly warnings: readonly string[];
 }
 

@@ -215,8 +215,9 @@ function matrixLines(all: readonly CheckedCase[]): string[] {
     ...losses.map((loss) => cellOf(cases.filter((one) => one.activation === activation && one.loss === loss))),
   ]);
   const header = ['', ...losses.map((_, at) => `[${at + 1}]`)];
+  const layers = unique('layer');
   return [
-    `Worst error of a tensor, over ${unique('layer').join(', ')}`,
+    `Worst error of a tensor, over ${layers.length > 5 ? `${layers.length} kinds of layers` : layers.join(', ')}`,
     ...tableLines([header, ...rows]),
     ...losses.map((loss, at) => `[${at + 1}] ${loss}`),
     '',

@@ -133,6 +133,7 @@ class TextParityReport implements ParityReport {
       report.ok ? 'ok' : 'WRONG',
     ]);
     this.#print(...tableLines([['', 'elements', 'worst error', ''], ...rows]));
+    for (const warning of new Set(gradients.flatMap(({ report }) => report.warnings))) this.#output.note(warning);
     for (const { tested, against, report } of gradients) {
       for (const line of problemsOf(`${tested} against ${against}`, report)) this.#output.print(line);
     }

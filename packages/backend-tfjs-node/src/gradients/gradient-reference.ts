@@ -9,10 +9,12 @@ import { registerGradients } from './register.js';
 /** Gradients as float32 arrays, which belong to the caller. */
 export interface ReferenceGradients {
   readonly loss: number;
-  /** dLoss/dParameter by name, in the parameter's shape. */
+  /** dLoss/dParameter of every trainable parameter by name, in the parameter's shape. */
   readonly gradients: ReadonlyMap<string, DenseArray>;
   /** dLoss/dX, in the shape of x. */
   readonly inputGradient: DenseArray;
+  /** Which engine computed instead of the reference's own, and why. */
+  readonly notice?: string;
 }
 
 /** Computes gradients with TensorFlow; see `createGradientReference`. */
@@ -26,7 +28,8 @@ export interface GradientReference {
   /**
    * Computes the gradients of a problem by automatic differentiation of the forward pass. Rejects with a `NablaError`:
    * with code `argument` for a layer or loss that it does not support, or a parameter that the network does not have,
-   * and with code `shape` if a parameter is missing or an array has the wrong shape.
+   * and with code `shape` if a parameter is missing or an array has the wrong shape. tfjs on `wasm` has no gradients of
+   * convolutions and wrong ones of `MaxPool2d`: tfjs on `cpu` computes networks with these, and `notice` says so.
    */
   differentiate(problem: GradientProblem): Promise<ReferenceGradients>;
   /** Does nothing: the reference holds nothing between calls. */
@@ -63,8 +66,13 @@ export async function createGradientReference(options: GradientReferenceOptions 
     ...(notice === undefined ? {} : { notice }),
     differentiate: async (problem) => {
       const plan = planProblem(problem);
-      engine.select();
-      return downloaded(problem, differentiate(problem, plan));
+      const missing = [...plan.kernels].find((kernel) => !engine.supports(kernel));
+      const able = missing === undefined ? engine : await startEngine('cpu');
+      able.select();
+      const found = await downloaded(problem, plan, differentiate(problem, plan));
+      if (missing === undefined) return found;
+      const lack = `${engine.description} has no correct kernel ${missing}`;
+      return { ...found, notice: `tfjs-node: ${lack}, so ${able.description} computed these gradients.` };
     },
     dispose: () => undefined,
   };
@@ -75,18 +83,22 @@ interface TensorGradients {
   readonly grads: readonly tf.Tensor[];
 }
 
-/** Computes the loss and its gradients with respect to x and each parameter, in the order of the map. */
+/** Computes the loss and its gradients with respect to x and each trainable parameter, in the order of the map. */
 function differentiate(problem: GradientProblem, plan: Plan): TensorGradients {
-  const names = [...problem.parameters.keys()];
+  const varied = variedParameters(problem, plan);
+  const names = varied.map(([name]) => name);
   return tf.tidy(() => {
     const targets = uploaded(problem.targets);
     const lossOf = tf.valueAndGrads((x, ...parameters) => {
       const byName = new Map(names.map((name, at) => [name, parameters[at] as tf.Tensor]));
       return forward(plan, x as tf.Tensor, targets, byName, problem.seed);
     });
-    return lossOf([problem.x, ...problem.parameters.values()].map(uploaded));
+    return lossOf([problem.x, ...varied.map(([, value]) => value)].map(uploaded));
   });
 }
+
+const variedParameters = ({ parameters }: GradientProblem, { trainable }: Plan) =>
+  [...parameters].filter(([name]) => trainable.has(name));
 
 function forward(
   { network, loss }: Plan,
@@ -117,7 +129,8 @@ function uploaded({ data, shape }: DenseArray): tf.Tensor {
 }
 
 async function downloaded(
-  { parameters, x }: GradientProblem,
+  problem: GradientProblem,
+  plan: Plan,
   { value, grads }: TensorGradients,
 ): Promise<ReferenceGradients> {
   const arrays: Float32Array[] = [];
@@ -126,8 +139,8 @@ async function downloaded(
     tensor.dispose();
   }
   const [loss, inputGradient, ...gradients] = arrays as [Float32Array, Float32Array, ...Float32Array[]];
-  const named = [...parameters].map(([name, { shape }], at) => {
+  const named = variedParameters(problem, plan).map(([name, { shape }], at) => {
     return [name, dense(gradients[at] as Float32Array, shape)] as const;
   });
-  return { loss: loss[0] as number, gradients: new Map(named), inputGradient: dense(inputGradient, x.shape) };
+  return { loss: loss[0] as number, gradients: new Map(named), inputGradient: dense(inputGradient, problem.x.shape) };
 }

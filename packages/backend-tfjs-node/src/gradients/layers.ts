@@ -1,101 +1,43 @@
 /** Core's layers written with TensorFlow's functions, forward only: TensorFlow differentiates them. */
-import type { LayerRandom, TypedConfig } from '@nablajs/core';
 import * as tf from '@tensorflow/tfjs-core';
-
-interface LayerCall {
-  /** [n, ...] */
-  readonly x: tf.Tensor;
-  /** The complete config, with defaults. */
-  readonly config: TypedConfig;
-  /** The layer's parameters by role. */
-  readonly parameters: Readonly<Record<string, tf.Tensor>>;
-  readonly random: LayerRandom;
-  /** Applies a child of the layer by name. */
-  readonly child: (name: string, x: tf.Tensor) => tf.Tensor;
-}
-
-export type ReferenceLayer = (call: LayerCall) => tf.Tensor;
-
-const option = ({ config }: LayerCall, name: string): number => config[name] as number;
+import { elu, gelu, hardSwish } from './activations.js';
+import { CONVOLUTION_KERNELS, conv1d, conv2d, convTranspose2d } from './convolution.js';
+import { type LayerCall, option, type ReferenceLayer } from './layer-call.js';
+import { batchNorm, groupNorm, layerNorm, rmsNorm } from './normalization.js';
+import { averagePool2d, globalAveragePool, maxPool2d, POOLING_KERNELS, upSample } from './pooling.js';
 
 function dense({ x, parameters: { weight, bias } }: LayerCall): tf.Tensor {
   const product = tf.matMul(x, weight as tf.Tensor);
   return bias === undefined ? product : tf.add(product, bias);
 }
 
-function elu(call: LayerCall): tf.Tensor {
-  const { x } = call;
-  const alpha = option(call, 'alpha');
-  if (alpha === 1) return tf.elu(x);
-  return tf.add(tf.relu(x), tf.mul(alpha, tf.expm1(tf.minimum(x, 0))));
-}
-
-/** Returns x Phi(x), with the error function instead of the approximation by tanh. */
-function exactGelu({ x }: LayerCall): tf.Tensor {
-  return tf.mul(x, tf.mul(0.5, tf.add(1, tf.erf(tf.mul(x, Math.SQRT1_2)))));
-}
-
-function gelu(call: LayerCall): tf.Tensor {
-  return call.config['approximate'] === 'tanh' ? tanhGelu(call) : exactGelu(call);
-}
-
-function tanhGelu({ x }: LayerCall): tf.Tensor {
-  const inner = tf.mul(Math.sqrt(2 / Math.PI), tf.add(x, tf.mul(0.044715, tf.pow(x, 3))));
-  return tf.mul(x, tf.mul(0.5, tf.add(1, tf.tanh(inner))));
-}
-
-function prelu({ x, parameters: { slope } }: LayerCall): tf.Tensor {
-  return tf.add(tf.relu(x), tf.mul(slope as tf.Tensor, tf.minimum(x, 0)));
-}
-
-/** Normalises over the last axis of x [..., channels]. */
-function layerNorm(call: LayerCall): tf.Tensor {
-  return affine(normalized(call.x, [call.x.rank - 1], option(call, 'epsilon')), call);
-}
-
-/** Normalises over space and the channels of a group. */
-function groupNorm(call: LayerCall): tf.Tensor {
-  const { x } = call;
-  const groups = option(call, 'groups');
-  const grouped = tf.reshape(x, [x.shape[0] ?? 0, -1, groups, (x.shape.at(-1) ?? 0) / groups]);
-  return affine(tf.reshape(normalized(grouped, [1, 3], option(call, 'epsilon')), x.shape), call);
-}
-
-function normalized(x: tf.Tensor, axes: number[], epsilon: number): tf.Tensor {
-  const deviations = tf.sub(x, tf.mean(x, axes, true));
-  return tf.div(deviations, tf.sqrt(tf.add(tf.mean(tf.square(deviations), axes, true), epsilon)));
-}
-
-const affine = (x: tf.Tensor, { parameters: { scale, offset } }: LayerCall): tf.Tensor =>
-  tf.add(tf.mul(x, scale as tf.Tensor), offset as tf.Tensor);
-
-function rmsNorm(call: LayerCall): tf.Tensor {
-  const { x, parameters } = call;
-  const root = tf.sqrt(tf.add(tf.mean(tf.square(x), -1, true), option(call, 'epsilon')));
-  return tf.mul(tf.div(x, root), parameters['scale'] as tf.Tensor);
-}
-
 /** Draws the mask as core's Dropout documents: one word of the row's stream for each element. */
 const dropout = (call: LayerCall): tf.Tensor => dropped(call, call.x.shape);
 
-/** Draws one word of the row's stream for each channel. */
-const dropout2d = (call: LayerCall): tf.Tensor =>
-  dropped(
-    call,
-    call.x.shape.map((dimension, axis) => (axis === 0 || axis === call.x.rank - 1 ? dimension : 1)),
-  );
+/** Draws one word for each channel of a row. */
+function dropout2d(call: LayerCall): tf.Tensor {
+  const { shape } = call.x;
+  return dropped(call, [shape[0] as number, ...shape.slice(1, -1).map(() => 1), shape.at(-1) as number]);
+}
 
+/** Draws a mask of `shape`, which repeats over the places. */
 function dropped(call: LayerCall, shape: readonly number[]): tf.Tensor {
   const { x, random } = call;
   const rate = option(call, 'rate');
   if (rate === 0) return tf.clone(x);
-  const mask = new Float32Array(shape.reduce((product, dimension) => product * dimension, 1));
-  const width = mask.length / (shape[0] ?? 0);
-  for (let row = 0; row * width < mask.length; row++) {
+  const [rows = 0, ...rest] = shape;
+  const width = rest.reduce((product, size) => product * size, 1);
+  const mask = new Float32Array(rows * width);
+  for (let row = 0; row < rows; row++) {
     const words = random.row(row);
     for (let i = 0; i < width; i++) mask[row * width + i] = words.uint32() >= rate * 4294967296 ? 1 / (1 - rate) : 0;
   }
   return tf.mul(x, tf.tensor(mask, [...shape]));
+}
+
+/** Adds the input, or what the shortcut makes of it. */
+function residual({ x, config: { shortcut }, child }: LayerCall): tf.Tensor {
+  return tf.add(shortcut === undefined ? x : child('shortcut', x), child('body', x));
 }
 
 /** Every layer of core by `config.type`. */
@@ -109,16 +51,32 @@ export const REFERENCE_LAYERS: Readonly<Record<string, ReferenceLayer>> = {
   GELU: gelu,
   Softplus: ({ x }) => tf.softplus(x),
   SiLU: ({ x }) => tf.mul(x, tf.sigmoid(x)),
-  SELU: ({ x }) => tf.selu(x),
-  HardSwish: ({ x }) => tf.mul(x, tf.div(tf.relu6(tf.add(x, 3)), 6)),
-  PReLU: prelu,
-  LayerNorm: layerNorm,
-  GroupNorm: groupNorm,
-  RMSNorm: rmsNorm,
-  Dropout2d: dropout2d,
   Softmax: ({ x }) => tf.softmax(x),
   Dropout: dropout,
+  Dropout2d: dropout2d,
+  SELU: ({ x }) => tf.selu(x),
+  HardSwish: hardSwish,
+  PReLU: ({ x, parameters: { slope } }) => tf.prelu(x, slope as tf.Tensor),
+  Conv2d: conv2d,
+  Conv1d: conv1d,
+  ConvTranspose2d: convTranspose2d,
+  MaxPool2d: maxPool2d,
+  AveragePool2d: averagePool2d,
+  GlobalAveragePool: globalAveragePool,
+  UpSample: upSample,
+  BatchNorm: batchNorm,
+  LayerNorm: layerNorm,
+  RMSNorm: rmsNorm,
+  GroupNorm: groupNorm,
   Flatten: ({ x }) => tf.reshape(x, [x.shape[0] ?? 0, -1]),
   Chain: ({ x, config, child }) => Object.keys(config['layers'] as object).reduce((y, name) => child(name, y), x),
-  Residual: ({ x, child }) => tf.add(x, child('body', x)),
+  Residual: residual,
+};
+
+/** The kernels without which an engine cannot differentiate a layer, by `config.type`. */
+export const GRADIENT_KERNELS: Readonly<Record<string, readonly string[]>> = {
+  Conv2d: CONVOLUTION_KERNELS,
+  Conv1d: CONVOLUTION_KERNELS,
+  ConvTranspose2d: CONVOLUTION_KERNELS,
+  MaxPool2d: POOLING_KERNELS,
 };

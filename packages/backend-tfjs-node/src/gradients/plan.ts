@@ -16,7 +16,8 @@ import {
   type TypedConfig,
 } from '@nablajs/core';
 import type { GradientProblem } from './gradient-problem.js';
-import { REFERENCE_LAYERS, type ReferenceLayer } from './layers.js';
+import type { ReferenceLayer } from './layer-call.js';
+import { GRADIENT_KERNELS, REFERENCE_LAYERS } from './layers.js';
 import { REFERENCE_LOSSES, type ReferenceLoss } from './losses.js';
 
 /** A layer with its complete config, the names of its parameters in the network, and its child layers. */
@@ -33,6 +34,10 @@ export interface PlannedLayer {
 export interface Plan {
   readonly network: PlannedLayer;
   readonly loss: { readonly form: ReferenceLoss; readonly config: TypedConfig };
+  /** Names of the parameters that have a gradient: running statistics have none. */
+  readonly trainable: ReadonlySet<string>;
+  /** The kernels without which an engine cannot differentiate it. */
+  readonly kernels: ReadonlySet<string>;
 }
 
 /** Checks a problem and plans its forward pass. Throws a `NablaError` with code `argument` or `shape`. */
@@ -42,12 +47,16 @@ export function planProblem({ network, loss, parameters, x, targets, weights, pe
   if (inputShape === undefined || others.length > 0) fail('argument', 'a network with several inputs is not supported');
   const config = 'layers' in network ? { type: 'Chain', layers: network.layers } : network.module;
   const unused = new Set(parameters.keys());
+  const trainable = new Set<string>();
+  const kernels = new Set<string>();
   const planned = (given: TypedConfig, blueprint: Blueprint, path: string): PlannedLayer => {
     const form = formOf('layer', REFERENCE_LAYERS, given.type);
+    for (const kernel of GRADIENT_KERNELS[given.type] ?? []) kernels.add(kernel);
     const at = (name: string): string => (path === '' ? name : `${path}.${name}`);
-    const roles = Object.entries(blueprint.parameters ?? {}).map(([role, { shape }]) => {
-      checkParameter(at(role), parameters.get(at(role)), shape);
+    const roles = Object.entries(blueprint.parameters ?? {}).map(([role, spec]) => {
+      checkParameter(at(role), parameters.get(at(role)), spec.shape);
       unused.delete(at(role));
+      if (spec.trainable !== false) trainable.add(at(role));
       return [role, at(role)] as const;
     });
     const children = Object.entries(blueprint.children ?? {}).map(([name, child]) => {
@@ -64,19 +73,26 @@ export function planProblem({ network, loss, parameters, x, targets, weights, pe
   // Check the loss before the targets: an unknown loss may need other targets.
   const lossForm = formOf('loss', REFERENCE_LOSSES, loss.type);
   checkBatch(inputShape, shapesOf(blueprint.outputShape)[0] as Shape, x, targets);
-  return { network: plan, loss: { form: lossForm, config: fromConfig('loss', LOSSES, loss).config } };
+  return {
+    network: plan,
+    loss: { form: lossForm, config: fromConfig('loss', LOSSES, loss).config },
+    trainable,
+    kernels,
+  };
 }
 
 /** Returns the config of a child of a Chain or a Residual. */
-const childConfig = ({ layers, body }: TypedConfig, name: string): TypedConfig =>
-  (Array.isArray(layers) ? layers[Number(name)] : body) as TypedConfig;
+const childConfig = (config: TypedConfig, name: string): TypedConfig => {
+  const { layers } = config;
+  return (Array.isArray(layers) ? layers[Number(name)] : config[name]) as TypedConfig;
+};
 
 /** Checks that every layer is supported before core builds the network, because core may not know it either. */
 function checkForms(config: TypedConfig): void {
-  const { layers, body } = config;
+  const { layers = [], body, shortcut } = config;
   formOf('layer', REFERENCE_LAYERS, config.type);
-  for (const child of Array.isArray(layers) ? layers : body === undefined ? [] : [body])
-    checkForms(child as TypedConfig);
+  for (const child of [...(layers as TypedConfig[]), body, shortcut])
+    if (child !== undefined) checkForms(child as TypedConfig);
 }
 
 function fail(code: 'argument' | 'shape', message: string): never {

@@ -12,15 +12,15 @@ export interface Observation {
 }
 
 /** The optional groups of kernels. */
-export type KernelGroup = 'csr' | 'fused';
+export type KernelGroup = 'csr' | 'conv' | 'pool' | 'fused';
 
 /** One requirement for backends, as a test. */
 export interface ConformanceCase {
   /** Unique and stable: `matmul float32 17x5x3 transposeA`. */
   readonly name: string;
   /**
-   * What is tested: a method of `Backend` (`matmul`, `csr.matmul`, `fused.dense`), `storage`, or a composition of core
-   * (`softmax`).
+   * What is tested: a method of `Backend` (`matmul`, `csr.matmul`, `conv.forward`, `fused.dense`), `storage`, or a
+   * composition of core (`softmax`).
    */
   readonly kernel: string;
   /** The dtype of the operands. */
@@ -64,13 +64,22 @@ export interface CaseDefinition {
   readonly observe?: (backend: Backend) => Promise<readonly Observation[]>;
 }
 
+/** What messages call the optional groups. */
+const GROUPS: Readonly<Record<KernelGroup, string>> = {
+  csr: 'CSR',
+  conv: 'convolution',
+  pool: 'pooling',
+  fused: 'fused',
+};
+
 function lacks(
   backend: Backend,
   { kernel, dtypes, groups }: Pick<ConformanceCase, 'kernel' | 'dtypes' | 'groups'>,
 ): string | undefined {
   const dtype = lacksDType(backend.dtypes, dtypes);
   if (dtype !== undefined) return `backend '${backend.name}' does not declare ${dtype}`;
-  if (groups.includes('csr') && backend.csr === undefined) return `backend '${backend.name}' has no CSR kernels`;
+  const missing = groups.find((group) => group !== 'fused' && backend[group] === undefined);
+  if (missing !== undefined) return `backend '${backend.name}' has no ${GROUPS[missing]} kernels`;
   if (!groups.includes('fused')) return undefined;
   const fused: Readonly<Record<string, unknown>> = { ...backend.fused };
   const [, name = ''] = kernel.split('.');
@@ -78,8 +87,8 @@ function lacks(
 }
 
 function groupsOf(kernel: string, needsCsr: boolean): KernelGroup[] {
-  const csr = needsCsr || kernel.startsWith('csr.');
-  return [...(csr ? (['csr'] as const) : []), ...(kernel.startsWith('fused.') ? (['fused'] as const) : [])];
+  const groups = Object.keys(GROUPS) as KernelGroup[];
+  return groups.filter((group) => kernel.startsWith(`${group}.`) || (group === 'csr' && needsCsr));
 }
 
 export function defineCase(definition: CaseDefinition): ConformanceCase {

@@ -221,3 +221,55 @@ export interface AdamLiteral extends DescentLiteral {
   readonly m: Numbers;
   readonly v: Numbers;
 }
+
+type Pair = readonly [y: number, x: number];
+type Images = readonly [n: number, height: number, width: number, channels: number];
+
+/** Operands are eighths of the pattern, of seeds 20, 21 … in the order of the comments. */
+interface WindowLiteral {
+  readonly label: string;
+  readonly x: Images;
+  readonly out: Images;
+  readonly stride: Pair;
+  readonly padding: 'same' | Pair;
+}
+/** x, w, b, dY. */
+export interface ConvLiteral extends WindowLiteral {
+  readonly w: readonly [height: number, width: number, channels: number, filters: number];
+  readonly dilation: Pair;
+  /** The padding at the top and the left. */
+  readonly before: Pair;
+  readonly groups: number;
+  readonly activation: FusedActivation;
+  readonly y: Numbers;
+  readonly dX: Numbers;
+  readonly dW: Numbers;
+  /** Absent without a bias. */
+  readonly db?: Numbers;
+}
+/** x, w, b, dY. */
+export interface ConvTransposeLiteral extends Omit<ConvLiteral, 'before' | 'activation'> {
+  readonly outputPadding: Pair;
+}
+/** x, dY. */
+export interface PoolLiteral extends WindowLiteral {
+  readonly size: Pair;
+  readonly before: Pair;
+  readonly max: Numbers;
+  readonly maxBackward: Numbers;
+  readonly average: Numbers;
+  readonly averageBackward: Numbers;
+}
+/** x [n, channels], scale, offset [channels], dY. */
+export interface BatchNormLiteral {
+  readonly n: number;
+  readonly channels: number;
+  readonly epsilon: number;
+  readonly activation: FusedActivation;
+  readonly y: Numbers;
+  readonly mean: Numbers;
+  readonly variance: Numbers;
+  readonly dX: Numbers;
+  readonly dScale: Numbers;
+  readonly dOffset: Numbers;
+}

@@ -152,13 +152,10 @@ export function describeGates(dtype: FloatDType, ulpGates: UlpGates): string {
 
 /** Kernels that sum products or long rows: each backend may be off by the case's gate, in either direction. */
 const ACCUMULATING: ReadonlySet<string> = new Set([
-  'matmul',
-  'csr.matmul',
-  'fused.dense',
-  'fused.denseBackward',
-  'sum',
-  'mean',
-  'scatterAdd',
+  ...['matmul', 'csr.matmul', 'fused.dense', 'fused.denseBackward', 'sum', 'mean', 'scatterAdd'],
+  ...['conv.forward', 'conv.backwardInput', 'conv.backwardFilter', 'pool.maxBackward', 'pool.average'],
+  ...['pool.averageBackward', 'fused.batchNorm', 'fused.batchNormBackward'],
+  ...['conv2d', 'convTranspose2d', 'maxPool2d', 'averagePool2d', 'batchNorm'],
 ]);
 
 /** Returns how far two backends may be apart if each is within `own` of the definition. */

@@ -8,12 +8,18 @@ import {
   isConformanceError,
 } from '../../src/index.js';
 import { composedFused } from '../composed-fused.js';
+import { imageMistakes } from './images.js';
 import { kernelMistakes } from './kernels.js';
 import type { Mutant } from './mutant.js';
 import { optionalMistakes } from './optional.js';
 import { storageMistakes } from './storage.js';
 
-export const mutants: readonly Mutant[] = [...kernelMistakes, ...storageMistakes, ...optionalMistakes];
+export const mutants: readonly Mutant[] = [
+  ...kernelMistakes,
+  ...storageMistakes,
+  ...optionalMistakes,
+  ...imageMistakes,
+];
 
 async function build({ mutate }: Mutant): Promise<Backend> {
   const naive = await createBackend();

@@ -81,7 +81,8 @@ def conv2d(config, x, parameters, path, training):
     weight = parameters.leaf(path + "weight", *pair(config["kernelSize"]), channels // groups, filters)
     bias = parameters.leaf(path + "bias", filters) if config["bias"] else None
     padded = F.pad(x.permute(0, 3, 1, 2), around(config, "kernelSize", x.shape[1:3]))
-    y = F.conv2d(padded, weight.permute(3, 2, 0, 1).contiguous(), bias, pair(config["stride"]), 0, pair(config["dilation"]), groups)
+    y = F.conv2d(padded, weight.permute(3, 2, 0, 1).contiguous(), bias, pair(config["stride"]), 0,
+                 pair(config["dilation"]), groups)
     return y.permute(0, 2, 3, 1)
 
 
@@ -230,7 +231,8 @@ def layers():
         layer_case(layer("ConvTranspose2d", 2, 3, stride=2, padding=1, outputPadding=1), 2, 3, 4, 4),
         layer_case(layer("ConvTranspose2d", 2, 3, stride=2, padding="same"), 2, 3, 4, 4),
         layer_case(layer("ConvTranspose2d", 2, [1, 4], stride=[2, 1], padding="same"), 2, 3, 4, 4),
-        layer_case(layer("ConvTranspose2d", 6, 2, groups=2, stride=[2, 1], dilation=2, outputPadding=[1, 0]), 2, 3, 4, 4),
+        layer_case(layer("ConvTranspose2d", 6, 2, groups=2, stride=[2, 1], dilation=2, outputPadding=[1, 0]),
+                   2, 3, 4, 4),
         layer_case(layer("ConvTranspose2d", 4, 2, groups="depthwise", stride=2), 2, 3, 4, 4),
         layer_case(layer("MaxPool2d", 2), *image),
         layer_case(layer("MaxPool2d", 3, stride=2, padding=1), *image),

@@ -144,8 +144,9 @@ export interface ConvTransposeOptions extends WindowOptions {
  *
  * @example
  * ```ts
- * const w = tensor(backend, [[[[1]], [[2]]]]); // one filter of 1 x 2 const y = convTranspose2d(tensor(backend, [[[[3],
- * [4]]]]), w, undefined, { stride: [1, 2] }); // [[[[3], [6], [4], [8]]]]
+ * const w = tensor(backend, [[[[1]], [[2]]]]); // one filter of 1 x 2
+ * const x = tensor(backend, [[[[3], [4]]]]);
+ * const y = convTranspose2d(x, w, undefined, { stride: [1, 2] }); // [[[[3], [6], [4], [8]]]]
  * ```
  */
 export function convTranspose2d(

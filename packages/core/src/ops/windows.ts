@@ -139,7 +139,7 @@ export function padded([n, height, width, channels]: Shape, { window, out }: Pla
  * Returns the pixels [n, outHeight, outWidth, size[0], size[1]] under each window, as positions among all pixels of
  * padded images.
  */
-export function windowPixels([n, height, width]: Padded['shape'], { window, out }: Placed): Int32Array {
+function windowPixels([n, height, width]: Padded['shape'], { window, out }: Placed): Int32Array {
   const { size, stride, dilation } = window;
   const pixels = new Int32Array(n * out[0] * out[1] * size[0] * size[1]);
   let at = 0;

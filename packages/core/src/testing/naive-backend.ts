@@ -1,37 +1,17 @@
 /**
  * The executable definition of every kernel: plain loops, nothing fast, nothing clever. Sums run in double precision
  * with Neumaier's compensation, so that other backends are compared with the better number.
- *
- * A storage is a typed array, or a copied CsrArray.
  */
 
 import type { Backend, CsrArray, Operand, OperandLike, ReductionShape, Shape } from '../backend.js';
 import { erf, exp, expm1, log, log1p, sigmoid, tanh } from '../math/index.js';
-import { allocate, type DType, type TypedArray } from '../tensors/dtype.js';
+import type { DType, TypedArray } from '../tensors/dtype.js';
 import { sizeOf } from '../tensors/shape.js';
-
-type Storage = TypedArray | CsrArray;
+import { argmaxOf, compensatedSum, elements, generate, type Storage } from './naive-arrays.js';
+import * as images from './naive-images.js';
 
 /** Options of `createBackend`; the naive backend has none. */
 export type NaiveOptions = Record<string, never>;
-
-const elements = (x: Operand<Storage>): TypedArray => x.storage as TypedArray;
-
-/**
- * Sums `count` terms with Neumaier's compensation (1974), exact to about 1 ULP without cancellation. NaN and infinities
- * propagate.
- */
-function compensatedSum(count: number, term: (index: number) => number): number {
-  let total = 0;
-  let compensation = 0;
-  for (let i = 0; i < count; i++) {
-    const value = term(i);
-    const next = total + value;
-    compensation += Math.abs(total) >= Math.abs(value) ? total - next + value : value - next + total;
-    total = next;
-  }
-  return Number.isFinite(total) ? total + compensation : total;
-}
 
 /** Index into an operand of the element that broadcasts to position `flat` of `shape`. */
 function broadcastIndex(x: Operand<Storage>, shape: Shape, flat: number): number {
@@ -57,12 +37,6 @@ function elementAt(x: OperandLike<Storage>, dtype: DType, shape: Shape, flat: nu
 const dtypeOf = (...operands: readonly OperandLike<Storage>[]): DType =>
   operands.find((x) => typeof x !== 'number')?.dtype as DType;
 
-function generate(dtype: DType, size: number, element: (index: number) => number): TypedArray {
-  const out = allocate(dtype, size);
-  for (let i = 0; i < size; i++) out[i] = element(i);
-  return out;
-}
-
 function unary(f: (x: number) => number): (x: Operand<Storage>) => TypedArray {
   return (x) => generate(x.dtype, sizeOf(x.shape), (i) => f(elements(x)[i] as number));
 }
@@ -85,16 +59,6 @@ function reduce(
     const start = Math.floor(at / inner) * n * inner + (at % inner);
     return line((i) => elements(x)[start + i * inner] as number);
   });
-}
-
-/** First index of the largest of n, the first NaN winning. */
-function argmaxOf(n: number, read: (index: number) => number): number {
-  let best = 0;
-  for (let i = 1; i < n; i++) {
-    if (Number.isNaN(read(best))) break;
-    if (read(i) > read(best) || Number.isNaN(read(i))) best = i;
-  }
-  return best;
 }
 
 /**
@@ -309,6 +273,20 @@ export function createBackend(_options?: NaiveOptions): Promise<Backend> {
         values: matrix.values.slice(),
       })),
       matmul: holding(csrMatmul),
+    },
+    conv: {
+      forward: holding(images.forward),
+      backwardInput: holding(images.backwardInput),
+      backwardFilter: (x, dY, y, needDB, window, groups, shape) => ({
+        dW: held(images.backwardFilter(x, dY, y, window, groups, shape)),
+        db: needDB ? held(images.biasGradient(dY, y)) : undefined,
+      }),
+    },
+    pool: {
+      max: holding(images.max),
+      maxBackward: holding((x, _y, dY, window) => images.maxBackward(x, dY, window)),
+      average: holding(images.average),
+      averageBackward: holding(images.averageBackward),
     },
   };
   return Promise.resolve(backend as Backend);

@@ -18,7 +18,7 @@ import {
 /** A module's parameters by name. */
 export type Named = Readonly<Record<string, Tensor>>;
 
-/** What a module called by itself knows; with `draw` it trains, under the path `1`. It adds its updates to `updates`. */
+/** What a module called by itself knows; with `draw` it trains, under the path `1`, and adds to `updates`. */
 export const contextOf = (parameters: Named, draw?: Draw, updates?: Map<string, Tensor>): Context =>
   new Context(new Map(Object.entries(parameters).map(([name, value]) => [`1.${name}`, value])), draw, '1', updates);
 
@@ -68,8 +68,8 @@ async function lossOf(
 }
 
 /**
- * For every parameter of a float64 network that trains, max |a - n| / max(max |a|, max |n|) over its elements, with the gradient a
- * of `Network.pass` and the central differences n of its loss.
+ * For every parameter of a float64 network that trains, max |a - n| / max(max |a|, max |n|) over its elements, with the
+ * gradient a of `Network.pass` and the central differences n of its loss.
  */
 export async function gradientErrors(
   model: Network,

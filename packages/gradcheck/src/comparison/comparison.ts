@@ -70,9 +70,14 @@ export async function byReference(
     loss: expected.loss,
     lossGate: LOSS_GATES[wide ? 'float64' : 'float32'],
     elements: expected.gradients.map((gradient, at) => paired(analytic.gradients[at], gradient)),
-    warnings: subject.variables.flatMap(({ name }, at) =>
-      expected.gradients[at] === undefined ? [`${against.name} has no gradient of ${name}, so it is not checked.`] : [],
-    ),
+    warnings: [
+      ...(expected.notice === undefined ? [] : [expected.notice]),
+      ...subject.variables.flatMap(({ name }, at) =>
+        expected.gradients[at] === undefined
+          ? [`${against.name} has no gradient of ${name}, so it is not checked.`]
+          : [],
+      ),
+    ],
   };
 }
 

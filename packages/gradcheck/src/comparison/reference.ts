@@ -59,6 +59,8 @@ export interface ReferenceGradients {
   readonly inputGradient: DenseArray | undefined;
   /** The gradients of all inputs, if there are several. */
   readonly inputGradients?: readonly DenseArray[];
+  /** What to know about how they were computed; becomes a warning of the report. */
+  readonly notice?: string;
 }
 
 /** Another implementation that computes gradients: TensorFlow, or another backend. */

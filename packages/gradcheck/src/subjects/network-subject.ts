@@ -192,12 +192,13 @@ export class NetworkSubject implements Subject {
 
   async reference(against: Backend | GradientReference): Promise<Gradients> {
     const found = await asReference(against).differentiate(this.#gradientProblem());
-    const { loss, gradients, inputGradient } = found;
+    const { loss, gradients, inputGradient, notice } = found;
     const { length } = this.#problem.inputs;
     const inputGradients = length === 1 ? [inputGradient] : (found.inputGradients ?? []);
     const inputsAt = this.variables.length - length;
     return {
       loss,
+      notice,
       gradients: this.variables.map(({ name, shape }, at) => {
         const isInput = at >= inputsAt;
         const gradient = isInput ? inputGradients[at - inputsAt] : gradients.get(name);

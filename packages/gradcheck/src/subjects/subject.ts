@@ -28,6 +28,8 @@ export interface Probe {
 export interface Gradients {
   readonly loss: number;
   readonly gradients: readonly (TypedArray | undefined)[];
+  /** What a reference says about how it computed them. */
+  readonly notice?: string | undefined;
 }
 
 /** The gradients to check, computed on another code path. */

@@ -1,14 +1,23 @@
 /** Operations with one mistake each in a derivative. */
 import {
+  add,
+  averagePool2d,
+  batchNorm,
   concat,
+  conv2d,
   divide,
   gather,
+  grad,
   matmul,
+  maxPool2d,
+  multiply,
   pad,
   permute,
   type Shape,
   scatterAdd,
   slice,
+  sqrt,
+  subtract,
   sum,
   type Tensor,
   tensor,
@@ -34,6 +43,8 @@ type One = [x: Tensor];
 type Two = [a: Tensor, b: Tensor];
 
 const at = (x: Tensor, ...indices: readonly number[]): Tensor => tensor(x.backend, indices, 'int32');
+
+const gradientOf = (f: (x: Tensor) => Tensor, x: Tensor): Tensor => grad((at: Tensor) => sum(f(at)))(x);
 
 export const OPERATION_MUTANTS: readonly OperationMutant[] = [
   mutant<Two>(
@@ -101,5 +112,46 @@ export const OPERATION_MUTANTS: readonly OperationMutant[] = [
     [[3, 2]],
     (x) => scatterAdd(x, at(x, 1, 0, 1), 2),
     (dY) => [gather(dY, at(dY, 0, 1, 0))],
+  ),
+  mutant<Two>(
+    'conv2d: by the filters of the other group',
+    [
+      [2, 3, 3, 2],
+      [2, 2, 1, 2],
+    ],
+    (x, w) => conv2d(x, w, undefined, { groups: 2 }),
+    (dY, x, w) => {
+      const of = (image: Tensor, filters: Tensor) => multiply(conv2d(image, filters, undefined, { groups: 2 }), dY);
+      const exchanged = concat([slice(w, [0, 0, 0, 1], [2, 2, 1, 1]), slice(w, [0, 0, 0, 0], [2, 2, 1, 1])], {
+        axis: 3,
+      });
+      return [gradientOf((image) => of(image, exchanged), x), gradientOf((filters) => of(x, filters), w)];
+    },
+  ),
+  mutant<One>(
+    'maxPool2d: shared by the window',
+    [[2, 4, 4, 2]],
+    (x) => maxPool2d(x, 2),
+    (dY, x) => [gradientOf((image) => multiply(averagePool2d(image, 2), dY), x)],
+  ),
+  mutant<One>(
+    'averagePool2d: padding counts',
+    [[2, 3, 3, 2]],
+    (x) => averagePool2d(x, 2, { padding: 1 }),
+    (dY, x) => {
+      const sides = [0, 1, 1, 0].map((width): [number, number] => [width, width]);
+      return [gradientOf((image) => multiply(averagePool2d(pad(image, sides), 2), dY), x)];
+    },
+  ),
+  mutant<[x: Tensor, scale: Tensor, offset: Tensor]>(
+    'batchNorm: the statistics as constants',
+    [[4, 3], [3], [3]],
+    (x, scale, offset) => batchNorm(x, scale, offset, 0.1, 'none').y,
+    (dY, x, scale, offset) => {
+      const { y, variance } = batchNorm(x, scale, offset, 0.1, 'none');
+      const normalized = divide(subtract(y, offset), scale);
+      const dX = divide(multiply(dY, scale), sqrt(add(variance, 0.1)));
+      return [dX, sum(multiply(dY, normalized), { axis: 0 }), sum(dY, { axis: 0 })];
+    },
   ),
 ];

@@ -1,0 +1,67 @@
+/** Pooling and up-sampling with TensorFlow's functions. */
+import * as tf from '@tensorflow/tfjs-core';
+import type { LayerCall } from './layer-call.js';
+import { bothSides, type Edges, paddingOf, pairOf, type Sides } from './windows.js';
+
+/** Below every number of a test, and unlike -Infinity no kernel of tfjs loses it. */
+const LOWEST = -1e30;
+
+/** What the gradient of `maxPool2d` needs. */
+export const POOLING_KERNELS: readonly string[] = ['MaxPoolGrad'];
+
+interface Pool {
+  readonly size: [number, number];
+  readonly stride: [number, number];
+  readonly padding: Edges;
+}
+
+function poolOf({ config }: LayerCall): Pool {
+  return { size: [...pairOf(config, 'size')], stride: [...pairOf(config, 'stride')], padding: paddingOf(config) };
+}
+
+export function maxPool2d(call: LayerCall): tf.Tensor {
+  const { size, stride, padding } = poolOf(call);
+  const x = call.x as tf.Tensor4D;
+  if (typeof padding === 'string') return tf.maxPool(x, size, stride, padding);
+  return tf.maxPool(tf.pad(x, bothSides(padding), LOWEST), size, stride, 'valid');
+}
+
+/**
+ * Padding does not count: the same windows over ones say how much of each lies inside the image. `tf.avgPool` could do
+ * that too, but its gradients on `cpu` and `wasm` divide by the whole window.
+ */
+export function averagePool2d(call: LayerCall): tf.Tensor {
+  const { size, stride, padding } = poolOf(call);
+  const x = call.x as tf.Tensor4D;
+  const sides = typeof padding === 'string' ? sidesOf(x, size, stride, padding) : bothSides(padding);
+  const mean = (image: tf.Tensor4D) => tf.avgPool(tf.pad(image, sides), size, stride, 'valid');
+  return tf.div(mean(x), mean(tf.ones(x.shape)));
+}
+
+/** Returns how TensorFlow pads images on each side. */
+function sidesOf(x: tf.Tensor4D, size: [number, number], stride: [number, number], padding: 'same' | 'valid'): Sides {
+  const { padInfo } = tf.backend_util.computePool2DInfo(x.shape, size, stride, 1, padding);
+  return [
+    [0, 0],
+    [padInfo.top, padInfo.bottom],
+    [padInfo.left, padInfo.right],
+    [0, 0],
+  ];
+}
+
+/** Means over all dimensions but the first and the last. */
+export function globalAveragePool({ x }: LayerCall): tf.Tensor {
+  return tf.mean(
+    x,
+    x.shape.slice(1, -1).map((_, at) => at + 1),
+  );
+}
+
+/** Repeats rows, then columns: the gradient of `tf.image.resizeNearestNeighbor` is wrong on `cpu`. */
+export function upSample({ x, config }: LayerCall): tf.Tensor {
+  const [down, across] = pairOf(config, 'factor');
+  const [n, height, width, channels] = x.shape as [number, number, number, number];
+  const rows = tf.tile(tf.reshape(x, [n * height, 1, width * channels]), [1, down, 1]);
+  const columns = tf.tile(tf.reshape(rows, [n * height * down * width, 1, channels]), [1, across, 1]);
+  return tf.reshape(columns, [n, height * down, width * across, channels]);
+}

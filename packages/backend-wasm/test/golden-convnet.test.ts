@@ -1,0 +1,27 @@
+/** A convolutional network, trained as PyTorch trained it, on any number of threads and without the optional kernels. */
+import type { Backend, FloatDType } from '@nablajs/core';
+import { CONVNET_GATE, convnetTrace, repeatConvnet, worstConvnetError } from '@nablajs/golden';
+import { describe, expect, it } from 'vitest';
+import { createBackend } from '../src/index.js';
+
+const trace = convnetTrace();
+const RUNS = trace.runs.map((run) => [run.optimizer.type, run] as const);
+
+const composed = ({ conv: _, pool: __, fused: ___, ...rest }: Backend): Backend => rest;
+
+describe.each([
+  ['1 thread', () => createBackend({ threads: 1 })],
+  ['3 threads', () => createBackend({ threads: 3 })],
+  ['composed', async () => composed(await createBackend())],
+] as const)('convnet, %s', (_name, create) => {
+  describe.each(RUNS)('%s', (_type, run) => {
+    it.each<FloatDType>(['float64', 'float32'])('%s reproduces the run', async (dtype) => {
+      const backend = await create();
+      const result = await repeatConvnet(backend, trace, run, dtype);
+      expect(result.losses.length).toBe(100);
+      expect(worstConvnetError(result, run)).toBeLessThanOrEqual(CONVNET_GATE[dtype]);
+      expect(backend.memory().buffers).toBe(0);
+      await backend.dispose();
+    });
+  });
+});

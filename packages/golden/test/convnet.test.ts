@@ -1,0 +1,47 @@
+/** A convolutional network, trained as PyTorch trained it. */
+import { createBackend as createTs } from '@nablajs/backend-ts';
+import type { FloatDType } from '@nablajs/core';
+import { createBackend as createNaive } from '@nablajs/core/testing';
+import { describe, expect, test } from 'vitest';
+import { CONVNET_GATE, convnetTrace, repeatConvnet, worstConvnetError, worstError } from '../src/index.js';
+
+const trace = convnetTrace();
+const RUNS = trace.runs.map((run) => [run.optimizer.type, run] as const);
+
+describe.each([
+  ['ts', createTs],
+  [
+    'ts, composed',
+    async () => {
+      const { conv: _, pool: __, fused: ___, ...composed } = await createTs();
+      return composed;
+    },
+  ],
+  // Slow, and the definition of the others.
+  ...(process.env['NABLA_SLOW'] === '1' ? ([['naive', createNaive]] as const) : []),
+] as const)('convnet on %s', (_name, create) => {
+  describe.each(RUNS)('%s', (_type, run) => {
+    test.each<FloatDType>(['float64', 'float32'])('%s reproduces the run', async (dtype) => {
+      const backend = await create();
+      const result = await repeatConvnet(backend, trace, run, dtype);
+      expect(result.losses.length).toBe(100);
+      expect([...result.snapshots.keys()]).toEqual([1, 10, 100]);
+      expect(worstConvnetError(result, run)).toBeLessThanOrEqual(CONVNET_GATE[dtype]);
+      expect(backend.memory().buffers).toBe(0);
+      await backend.dispose();
+    });
+  });
+});
+
+test('the comparison sees a mistake in the running statistics, which no loss depends on', async () => {
+  const [run] = trace.runs;
+  if (run === undefined) return expect.fail('no run');
+  const layers = trace.network.layers.map((layer) => {
+    return layer.type === 'BatchNorm' ? { ...layer, momentum: 0.101 } : layer;
+  });
+  const backend = await createTs();
+  const result = await repeatConvnet(backend, { ...trace, network: { ...trace.network, layers } }, run, 'float64');
+  expect(worstError(result.losses, run.losses, 0)).toBeLessThanOrEqual(CONVNET_GATE.float64);
+  expect(worstConvnetError(result, run)).toBeGreaterThan(1e-5);
+  await backend.dispose();
+});
