@@ -124,7 +124,7 @@ class TextParityReport implements ParityReport {
 
   gradients(gradients: readonly GradientParity[]): void {
     const { layers, hidden } = this.#head.plan;
-    const parts = [...layers.map(({ type }) => type), ...(hidden.length === 0 ? [] : [`hidden ${hidden.join(', ')}`])];
+    const parts = [...layers.map(({ type }) => type), ...(hidden.length > 0 ? [`hidden ${hidden.join(', ')}`] : [])];
     this.#print('', `Gradients of the network (${parts.join(', ')}) on one batch, every element`);
     const rows = gradients.map(({ tested, against, by, report }) => [
       `${tested} against ${against}'s ${by}`,

@@ -47,12 +47,7 @@ const trainingRows = (rows: number): number => rows - Math.round(rows * DEFAULT_
 const EXAMPLES: Readonly<Record<SettingName, unknown>> = {
   ...{ preset: 'quick', backend: 'auto', dtype: 'float32', epochs: 20, learningRate: 0.001, batchSize: 32 },
   ...{ hidden: [256, 128], optimizer: 'adam', weightDecay: 0.01, seed: 0, layout: 'auto' },
-  layers: [
-    { type: 'Conv2d', filters: 16, kernelSize: 3 },
-    { type: 'ReLU' },
-    { type: 'MaxPool2d', size: 2 },
-    { type: 'Flatten' },
-  ],
+  layers: [{ type: 'Conv2d', filters: 16, kernelSize: 3 }, { type: 'ReLU' }, { type: 'Flatten' }],
   ...{ data: 'data.csv', target: 'price', task: 'regression', validation: 0.1, out: 'model', run: 'runs/first' },
   ...{ checkpointEvery: 1, keep: 3, earlyStopping: 5, schedule: 'cosine', clipNorm: 1, clipValue: 1 },
   ...{ imageSize: 32, augment: { shift: 2, rotate: 10, flip: true }, tensorboard: true },

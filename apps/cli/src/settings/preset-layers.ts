@@ -1,6 +1,4 @@
-/**
- * The first layers of the presets `cnn` and `resnet`. The command adds the output layer, with a unit for each class.
- */
+/** The first layers of the presets `cnn` and `resnet`. The command adds the output layer, a unit for each class. */
 
 /** A layer as JSON: `fromConfig` of core creates it. */
 export interface LayerConfig {

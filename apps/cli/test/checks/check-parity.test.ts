@@ -75,6 +75,15 @@ describe('nabla parity', () => {
     });
   });
 
+  it('takes a network of layers, on images that are not flattened', async () => {
+    const layers = [{ type: 'Conv2d', filters: 2, kernelSize: 3 }, { type: 'ReLU' }, { type: 'Flatten' }];
+    const { code, stdout } = await check(altered(''), { layers, hidden: [3], steps: 2, filter: 'fill' });
+    expect(code).toBe(0);
+    expect(stdout).toContain('Gradients of the network (Conv2d, ReLU, Flatten, hidden 3) on one batch');
+    // 3 * 3 * 2 + 2 of the convolution, 2 x 3 windows of 2 channels, and 120 images of 4 x 5.
+    expect(stdout).toContain(` ${(20 + 12 * 3 + 3 + 3 * 10 + 10 + 120 * 20).toLocaleString('en-US')} `);
+  });
+
   it('names a kernel, a gradient and a loss that differ, and exits with 1', async () => {
     const exp = `fused: undefined, exp: (x) => {
       const y = ts.exp(x);
