@@ -23,6 +23,8 @@ const SPARSE = 0.4;
 /** How many blocks of outputs to count, and how many elements dY must have for counting to be worth it. */
 const SAMPLES = 16;
 const WORTH_COUNTING = 65536;
+/** The fewest steps of a window for which multiplying takes longer than listing. */
+const WORTH_LISTING = 64;
 /** Scratch memory behind the sums, and the bytes of sums (../../assembly/csr.ts). */
 const SUMS_BYTES = 162_816;
 const BEHIND_BYTES = SCRATCH_BYTES - 163_328;
@@ -31,8 +33,8 @@ const PANEL_BYTES = 208;
 /** Whether dY is mostly zeros in a sample of its rows, and every element of `other`, which zeros would meet, is finite. */
 function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>): boolean {
   const { engine } = store;
-  const { places, filters } = values;
-  if (places * filters < WORTH_COUNTING) return false;
+  const { places, filters, kernelHeight, kernelWidth, channels } = values;
+  if (places * filters < WORTH_COUNTING || kernelHeight * kernelWidth * channels < WORTH_LISTING) return false;
   const blocks = itemsOf(places, SUM_BLOCK);
   const each = itemsOf(blocks, SAMPLES);
   const samples = itemsOf(blocks, each);
