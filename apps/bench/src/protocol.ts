@@ -26,6 +26,8 @@ const ANSWERS = {
     result: z.string().nullable(),
     /** The time of one execution, without other preparations. */
     seconds: z.number().nonnegative().optional(),
+    /** How it computes this workload, for people: a choice that it made, such as a memory format. */
+    note: z.string().optional(),
   }),
   sample: z.object({
     /** The seconds of each execution. */

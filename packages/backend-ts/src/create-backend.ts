@@ -1,10 +1,10 @@
 import type { Backend } from '@nablajs/core';
 import { checkOptionNames, guardBackend, NablaError } from '@nablajs/core';
-import { batchNormKernels } from './batch-norm.js';
 import { crossEntropyKernels } from './cross-entropy.js';
 import { csrKernels } from './csr.js';
 import { denseKernels } from './dense.js';
 import { elementwiseKernels } from './elementwise.js';
+import { batchNormKernels } from './images/batch-norm.js';
 import { convolutionKernels } from './images/convolution.js';
 import { poolingKernels } from './images/pooling.js';
 import { indexKernels } from './index-ops.js';

@@ -18,7 +18,7 @@ function pairwiseSum(x: FloatArray, start: number, n: number): number {
   return blockSum(x, start, n);
 }
 
-/** Sums x[start..start + n - 1]. Uses four running sums, because a single one would wait for each addition to finish. */
+/** Sums x[start..start + n - 1] in four running sums: a single one would wait for each addition to finish. */
 export function blockSum(x: FloatArray, start: number, n: number): number {
   let sum0 = 0;
   let sum1 = 0;

@@ -38,6 +38,9 @@ const toleranceOf = (dtype: FloatName, terms: number): Tolerance =>
 
 /** Images, filters [rows, columns, channels / groups, filters], and options. */
 const CASES: (readonly [image: Shape, filters: Shape, options: ConvOptions])[] = [
+  // More elements of a window than one block has rows, and more filters than it has columns.
+  [[1, 5, 6, 65], [3, 3, 65, 3], { padding: 1 }],
+  [[2, 3, 3, 2], [2, 2, 2, 259], {}],
   [[1, 1, 1, 1], [1, 1, 1, 1], {}],
   [[3, 5, 4, 3], [1, 1, 3, 5], {}],
   [[3, 6, 5, 33], [1, 1, 33, 2], { stride: 2 }],
@@ -223,6 +226,25 @@ describe.each(FLOATS)('%s, by value', (dtype) => {
       for (const storage of [dW, x.storage, dY.storage]) ours.release(storage);
     }
     expect(ours.memory()).toEqual(before);
+  });
+
+  it.each([1, 5])('padding counts as zeros, also times an infinity, with %i groups', async (groups) => {
+    const { NaN: none, POSITIVE_INFINITY: infinity } = Number;
+    const window: Window = { ...POINT, size: [3, 3], padding: [1, 1] };
+    const [image, filters]: [Shape, Shape] = [
+      [1, 2, 2, 5],
+      [3, 3, 5 / groups, 5],
+    ];
+    const [x, w] = [filled(dtype, image, 1), filled(dtype, filters, 1)];
+    const [infiniteW, infiniteDY] = [filled(dtype, filters, infinity), filled(dtype, image, infinity)];
+    expect(await forward(dtype, x, infiniteW, image, window, groups)).toEqual([filled(dtype, image, none).data]);
+    // Only the middle of a window is never in the padding.
+    const [dW] = await backwardFilter(dtype, x, infiniteDY, filters, window, groups);
+    const size = (5 / groups) * 5;
+    const expected = filled(dtype, filters, none).data.fill(infinity, 4 * size, 5 * size);
+    expect(dW).toEqual(expected);
+    // Gradients of the padding are dropped.
+    expect(await backwardInput(dtype, infiniteDY, w, image, window, groups)).toEqual([infiniteDY.data]);
   });
 
   it.each([1, 3])('takes no images, with %i groups: gradients are zeros', async (groups) => {

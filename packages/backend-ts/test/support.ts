@@ -119,8 +119,8 @@ export function expectNothingLive(): void {
 
 /**
  * Expects core's operations to give the same with this backend's kernels and `without` them, composed of required
- * kernels: what `run` returns, and the gradients of its first tensor for a random dY. The inputs must stay as they were,
- * and nothing else may stay live.
+ * kernels: what `run` returns, and the gradients of its first tensor for a random dY. The inputs must stay as they
+ * were, and nothing else may stay live.
  */
 export async function expectComposition(
   without: 'conv' | 'pool' | 'fused',

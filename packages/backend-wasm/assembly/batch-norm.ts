@@ -1,8 +1,8 @@
 /**
  * Normalisation of columns by their own statistics, in doubles. The sums of BATCH_PART rows are computed while these
- * rows are in cache, and merged in order (T. F. Chan, G. H. Golub and R. J. LeVeque, "Algorithms for computing the sample
- * variance", The American Statistician 37, 1983): the variance comes from deviations from a mean, never from squares of
- * x itself.
+ * rows are in cache, and merged in order (T. F. Chan, G. H. Golub and R. J. LeVeque, "Algorithms for computing the
+ * sample variance", The American Statistician 37, 1983): the variance comes from deviations from a mean, never from
+ * squares of x itself.
  *
  * Statistics are lines of doubles, `stride` bytes apart: two for each part, then those of all rows.
  */
@@ -134,7 +134,9 @@ export function batchGradientSums<T>(part: i32): void {
   }
 }
 
-/** Adds the parts: writes the gradients of scale and offset, and the three doubles of each column for the next kernel. */
+/**
+ * Adds the parts: writes the gradients of scale and offset, and the three doubles of each column for the next kernel.
+ */
 export function batchGradientMerge<T>(_item: i32): void {
   const parts = (BatchNorm.rows() + BATCH_PART - 1) / BATCH_PART;
   const n = <f64>BatchNorm.rows();

@@ -21,7 +21,8 @@ function lines(): usize {
 }
 
 /**
- * Computes `rows` outputs of one group of filters. `w` has the group's filters in strips (`matmulPack`), `later` is like
+ * Computes `rows` outputs of one group of filters. `w` has the group's filters in strips (`matmulPack`), `later` is
+ * like
  * `out` for the later parts of long sums, `chunk` is how many steps are gathered at a time.
  */
 export function conv<T>(item: i32): void {
@@ -63,8 +64,8 @@ export function conv<T>(item: i32): void {
   const bias = Conv.bias();
   const relu = Conv.relu() !== 0;
   if (bias === 0 && !relu) return;
-  const own_bias = bias === 0 ? <usize>0 : bias + <usize>(group * filters) * sizeof<T>();
-  finish<T>(out, out, to - from, filters, stride, stride, own_bias, relu);
+  const ownBias = bias === 0 ? <usize>0 : bias + <usize>(group * filters) * sizeof<T>();
+  finish<T>(out, out, to - from, filters, stride, stride, ownBias, relu);
 }
 
 /** out = dY for rows of `columns`, or 0 where y is not above 0. A `y` of 0 masks nothing. Writes whole vectors. */
@@ -218,7 +219,8 @@ export function convFilter<T>(item: i32): void {
       const stretches = from / (SUM_STRETCH * SUM_BLOCKS);
       sums = Conv.db() + <usize>stretches * Conv.sumStride() + (<usize>column << 3);
     }
-    packRows<T>(packed, Conv.dY() + place, Conv.y() === 0 ? <usize>0 : Conv.y() + place, stride, to - from, columns, sums);
+    const mask = Conv.y() === 0 ? <usize>0 : Conv.y() + place;
+    packRows<T>(packed, Conv.dY() + place, mask, stride, to - from, columns, sums);
     gatherWindows<T>(windows, lineBytes, from, to, group * own, own, k0, k1);
     addProduct<T>(
       from === part * LONG,
@@ -237,7 +239,10 @@ export function convFilter<T>(item: i32): void {
   }
 }
 
-/** out = the sum of `rows` parts of `chunk` elements at `later`, `partBytes` apart, in order. An item is `each` elements. */
+/**
+ * out = the sum of `rows` parts of `chunk` elements at `later`, `partBytes` apart, in order. An item is `each`
+ * elements.
+ */
 export function addConvParts<T>(item: i32): void {
   const from = item * Conv.each();
   const bytes = <usize>min(Conv.each(), Conv.chunk() - from) * sizeof<T>();

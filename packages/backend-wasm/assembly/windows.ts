@@ -156,8 +156,8 @@ function gatherParts<T>(to: usize, channel: i32, own: i32, run: i32, perRow: i32
 }
 
 /**
- * Adds rows at `from`, `stride` bytes apart, to the windows of outputs `start` to `end` of images at `out`, in the order
- * of the outputs; what is outside an image is dropped.
+ * Adds rows at `from`, `stride` bytes apart, to the windows of outputs `start` to `end` of images at `out`, in the
+ * order of the outputs; what is outside an image is dropped.
  */
 export function addWindows<T>(
   out: usize,

@@ -1,4 +1,6 @@
-/** A convolutional network, trained as PyTorch trained it, on any number of threads and without the optional kernels. */
+/**
+ * A convolutional network, trained as PyTorch trained it, on any number of threads and without the optional kernels.
+ */
 import type { Backend, FloatDType } from '@nablajs/core';
 import { CONVNET_GATE, convnetTrace, repeatConvnet, worstConvnetError } from '@nablajs/golden';
 import { describe, expect, it } from 'vitest';

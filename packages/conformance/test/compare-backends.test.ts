@@ -48,7 +48,11 @@ describe('two backends that agree', () => {
       'labelCrossEntropy',
       'normalCdf',
     ];
-    expect([...kernels].sort()).toEqual([...REQUIRED_KERNELS, 'csr.matmul', ...composed].sort());
+    const images = ['conv2d', 'convTranspose2d', 'maxPool2d', 'averagePool2d', 'batchNorm'];
+    const conv = ['conv.forward', 'conv.backwardInput', 'conv.backwardFilter'];
+    const pool = ['pool.max', 'pool.maxBackward', 'pool.average', 'pool.averageBackward'];
+    const expected = [...REQUIRED_KERNELS, 'csr.matmul', ...composed, ...images, ...conv, ...pool];
+    expect([...kernels].sort()).toEqual(expected.sort());
     expect(comparisons.length).toBe(new Set(comparisons.map(({ kernel, dtype }) => `${kernel} ${dtype}`)).size);
     expect(first.memory()).toEqual({ buffers: 0, bytes: 0 });
   });
@@ -58,6 +62,8 @@ describe('two backends that agree', () => {
     expect(comparisons.map(({ kernel }) => kernel).sort()).toEqual(
       [
         'fused.adam',
+        'fused.batchNorm',
+        'fused.batchNormBackward',
         'fused.dense',
         'fused.denseBackward',
         'fused.finiteCheck',

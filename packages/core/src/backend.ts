@@ -238,7 +238,8 @@ export interface Window {
  * part g of the channels.
  *
  * The composition in `ops/convolution.ts` defines the order of every sum. Core uses it where more than 128 windows lie
- * over a pixel, so that no kernel needs blocks for the gradient of the images.
+ * over a pixel, so that no kernel needs blocks for the gradient of the images. There may be no images, but they have at
+ * least one pixel and one channel, and there is at least one filter.
  */
 export interface ConvKernels<S = unknown> {
   /** Returns activation(conv(x, w) + b), of `shape` [n, outHeight, outWidth, filters]: b [filters] or undefined. */
@@ -280,7 +281,10 @@ export interface ConvKernels<S = unknown> {
   ): { dW: S; db: S | undefined };
 }
 
-/** Kernels for pooling images x [n, height, width, channels] to `shape` [n, outHeight, outWidth, channels]. */
+/**
+ * Kernels for pooling images x [n, height, width, channels] to `shape` [n, outHeight, outWidth, channels]. At most 128
+ * windows lie over a pixel, as with `ConvKernels`.
+ */
 export interface PoolKernels<S = unknown> {
   /** The largest of each window, without the padding; NaN if any is NaN. No window lies outside the image. */
   max(x: Operand<S>, window: Window, shape: Shape): S;

@@ -1,4 +1,6 @@
-/** Returns a function that returns uniform numbers in [0, 1): xorshift32 with seed 1, as the recorded runs drew them. */
+/**
+ * Returns a function that returns uniform numbers in [0, 1): xorshift32 with seed 1, as the recorded runs drew them.
+ */
 export function uniformStream(): () => number {
   let state = 1;
   return () => {

@@ -6,16 +6,13 @@ import {
   Dense,
   type DenseArray,
   Dropout,
-  Dropout2d,
   dense,
   ELU,
   Flatten,
   type FloatDType,
   GELU,
-  GroupNorm,
   HardSwish,
   Huber,
-  LayerNorm,
   LeakyReLU,
   type Loss,
   MeanAbsoluteError,
@@ -25,7 +22,6 @@ import {
   PReLU,
   ReLU,
   Residual,
-  RMSNorm,
   SELU,
   Sequential,
   Sigmoid,
@@ -38,7 +34,7 @@ import {
 } from '@nablajs/core';
 import { floats, randomNormals } from './arrays.js';
 import { drawParameters, gradcheck } from './gradcheck.js';
-import { IMAGE_LAYERS, type LayerChoice } from './image-layers.js';
+import { type LayerChoice, MORE_LAYERS } from './more-layers.js';
 import type { GradcheckOptions } from './options.js';
 import type { GradcheckReport } from './report.js';
 
@@ -69,14 +65,6 @@ const LAYER_CHOICES: readonly LayerChoice[] = [
   { name: 'Dense without bias', inputShape: [6], layers: () => [new Dense(HIDDEN, { bias: false })] },
   { name: 'Flatten', inputShape: [2, 3], layers: () => [new Flatten(), new Dense(HIDDEN)] },
   { name: 'Dropout', inputShape: [6], layers: () => [new Dense(HIDDEN), new Dropout(0.4)] },
-  { name: 'Dropout2d', inputShape: [2, 3], layers: () => [new Dropout2d(0.4), new Flatten(), new Dense(HIDDEN)] },
-  { name: 'LayerNorm', inputShape: [6], layers: () => [new Dense(HIDDEN), new LayerNorm({ epsilon: 0.1 })] },
-  {
-    name: 'GroupNorm',
-    inputShape: [3, 4],
-    layers: () => [new GroupNorm(2, { epsilon: 0.1 }), new Flatten(), new Dense(HIDDEN)],
-  },
-  { name: 'RMSNorm', inputShape: [6], layers: () => [new Dense(HIDDEN), new RMSNorm({ epsilon: 0.1 })] },
   {
     name: 'Residual',
     inputShape: [HIDDEN],
@@ -123,7 +111,7 @@ const LOSS_CHOICES: readonly LossChoice[] = [
 
 /**
  * Lists small networks to check: every layer with every activation and every loss, then every loss with weights, and a
- * penalty. Layers for images and batch normalisation are tried with and without ReLU, and one loss.
+ * penalty. Layers for images and normalisation are tried with and without ReLU, and with one loss.
  *
  * @example
  * ```ts
@@ -142,7 +130,7 @@ export function gradientCases(): GradientCase[] {
     ...plain,
     ...rest.map((one) => ({ ...one, name: `${one.name}, weighted`, weights: [0.5, 2, 0, 1.25] })),
     { ...first, name: `${first.name}, penalised`, penalty },
-    ...imageCases(),
+    ...moreCases(),
   ];
 }
 
@@ -152,9 +140,9 @@ function plainCases(): GradientCase[] {
   );
 }
 
-function imageCases(): GradientCase[] {
+function moreCases(): GradientCase[] {
   const losses = LOSS_CHOICES.filter(({ name }) => name === 'MeanSquaredError');
-  return IMAGE_LAYERS.flatMap((choice) =>
+  return MORE_LAYERS.flatMap((choice) =>
     ['no activation', 'ReLU'].flatMap((activation) =>
       losses.map((loss) => caseOf(choice, activation, loss, [new Flatten()])),
     ),

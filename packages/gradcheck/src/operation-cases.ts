@@ -276,7 +276,7 @@ const CHOICES: readonly Choice[] = [
   one('elu', (x) => elu(x, 0.7)),
   one('silu', silu),
   one('gelu', (x) => gelu(x)),
-  one('gelu, by tanh', (x) => gelu(x, { approximate: 'tanh' })),
+  one('gelu, approximated', (x) => gelu(x, { approximate: 'tanh' })),
   one('selu', selu),
   one('hardSwish', (x) => hardSwish(multiply(x, 2))),
   two('prelu', prelu, [[2, 3], [3]]),

@@ -1,6 +1,7 @@
 /**
  * jax-js on its WebAssembly backend, everything under `jit`. Functions consume the arrays they get; `.ref` keeps one.
  */
+import { jaxConvnet } from './support/jax-convnet.mjs';
 import { batchIndices, oneHotTargets, parameterNames } from './support/network.mjs';
 import { packageVersion } from './support/package-version.mjs';
 import { Unsupported } from './support/protocol.mjs';
@@ -22,7 +23,8 @@ export async function open(require) {
   };
 }
 
-function jaxKinds({ numpy: np, nn, jit, valueAndGrad, blockUntilReady, tree }) {
+function jaxKinds(jax) {
+  const { numpy: np, nn, jit, valueAndGrad, blockUntilReady, tree } = jax;
   const toArray = ({ data, shape }) => np.array(data, { dtype: dtypeOf(data) }).reshape(shape);
   const dtypeOf = (data) =>
     data instanceof Float64Array ? np.float64 : data instanceof Int32Array ? np.int32 : np.float32;
@@ -206,6 +208,7 @@ function jaxKinds({ numpy: np, nn, jit, valueAndGrad, blockUntilReady, tree }) {
     sgd: inFloat32Only((workload, inputs) => updating(inputs, sgd(workload))),
     adam: inFloat32Only((workload, inputs) => updating(inputs, adam(workload))),
     train: inFloat32Only(train),
+    convnet: jaxConvnet(jax, { toArray, first, adam }),
     infer,
   };
 }

@@ -31,6 +31,8 @@ class Computation:
     result: Callable[[], Any]
     # Returns one number of the last result.
     sink: Callable[[], float]
+    # How it computes the workload, for people.
+    note: Optional[str] = None
 
 
 class Session:
@@ -55,7 +57,7 @@ class Session:
         if make is None:
             raise Unsupported(f"no {kind}")
         computation = make(workload, self.peer.read_inputs(workload, folder))
-        executions = workload.get("resultEpochs", 1)
+        executions = workload.get("resultEpochs", workload.get("resultSteps", 1))
         results, seconds = [], 0.0
         for _ in range(executions):
             start = time.perf_counter()
@@ -66,7 +68,8 @@ class Session:
         self.peer.write_results(os.path.join(folder, name), results, workload["dtype"])
         self.computation = computation
         self.batch = 1 if kind == "memory" else None
-        return {"result": name, "seconds": seconds / executions}
+        note = {} if computation.note is None else {"note": computation.note}
+        return {"result": name, "seconds": seconds / executions, **note}
 
     def sample(self, request):
         if self.computation is None:

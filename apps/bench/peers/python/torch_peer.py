@@ -5,6 +5,7 @@ import os
 import torch
 from arrays import read_inputs, write_results
 from protocol import Computation
+from torch_convnet import convnet
 
 __all__ = ["KINDS", "hello", "read_inputs", "write_results"]
 
@@ -15,7 +16,10 @@ torch.set_num_threads(CORES)
 def hello():
     capability = torch.backends.cpu.get_cpu_capability()
     libraries = [name for name in ("mkl", "mkldnn", "openmp") if getattr(torch.backends, name).is_available()]
-    detail = f"CPU, eager, {capability} kernels, {', '.join(libraries)}, {torch.get_num_threads()} threads"
+    limit = os.environ.get("ONEDNN_MAX_CPU_ISA")
+    limited = f", oneDNN limited to {limit}" if limit else ""
+    kernels = f"{capability} kernels, {', '.join(libraries)}{limited}"
+    detail = f"CPU, eager, {kernels}, {torch.get_num_threads()} threads"
     return {"version": torch.__version__, "detail": detail, "threads": torch.get_num_threads()}
 
 
@@ -147,5 +151,6 @@ KINDS = {
     "sgd": sgd,
     "adam": adam,
     "train": train,
+    "convnet": convnet,
     "infer": infer,
 }

@@ -37,6 +37,7 @@ in the same round.
 Examples:
   $ nabla-bench --quick                                        a first look at the backends
   $ nabla-bench train --peers numpy,torch,tfjs-node            training against other libraries
+  $ nabla-bench convnet --peers torch,torch-avx2,tfjs-node     training steps of convolutional networks
   $ nabla-bench ops --filter matmul --json ops.json --html ops.html
   $ nabla-bench ops --backends ts,./my-backend.mjs
 

@@ -15,6 +15,8 @@ interface Row {
   readonly groups: number[][];
   readonly memory: MemoryMeasured[];
   verified: number | undefined;
+  /** What the candidate said about how it computes the workload; processes may choose differently. */
+  readonly notes: Set<string>;
 }
 
 export interface FileHead {
@@ -40,6 +42,10 @@ export class Collected {
   verified(workload: Row['workload'], { name }: Candidate, error: number | undefined): void {
     const row = this.#row(workload, name);
     if (error !== undefined) row.verified = Math.max(row.verified ?? 0, error);
+  }
+
+  note(workload: Row['workload'], { name }: Candidate, note: string): void {
+    this.#row(workload, name).notes.add(note);
   }
 
   time(workload: Row['workload'], { name }: Candidate, launch: number, samples: readonly number[]): void {
@@ -102,13 +108,13 @@ export class Collected {
     const key = rowKey(workload, candidate);
     const present = this.#rows.get(key);
     if (present !== undefined) return present;
-    const row: Row = { workload, candidate, groups: [], memory: [], verified: undefined };
+    const row: Row = { workload, candidate, groups: [], memory: [], verified: undefined, notes: new Set() };
     this.#rows.set(key, row);
     return row;
   }
 
   #result(row: Row, machine: Machine, baseline: string): Result {
-    const { workload, candidate, groups, memory, verified } = row;
+    const { workload, candidate, groups, memory, verified, notes } = row;
     const { suite, name, kind, dtype, curve, flops } = workload;
     const samples = groups.flat();
     const seconds = samples.length === 0 ? null : median(samples);
@@ -136,6 +142,7 @@ export class Collected {
       ...(ratio === undefined ? {} : { ratio }),
       ...(memory.length === 0 ? {} : { memory: medianMemory(memory) }),
       ...(verified === undefined ? {} : { verified }),
+      ...(notes.size === 0 ? {} : { note: [...notes].join(' or ') }),
     };
   }
 }

@@ -3,7 +3,7 @@ import { Random } from '@nablajs/core';
 import { type Answer, type AnswerTo, expectOk, type Hello, type Request } from '../protocol.js';
 import { type InputArray, readNumbers, writeNumbers } from '../workloads/arrays.js';
 import type { PlannedWorkload } from '../workloads/index.js';
-import { executionsOf, type Workload } from '../workloads/workload.js';
+import { executionsOf, isTraining, type Workload } from '../workloads/workload.js';
 import { CandidateProcess, NoAnswer } from './candidate-process.js';
 import type { Candidate } from './candidates.js';
 import type { Collected } from './collected.js';
@@ -93,7 +93,7 @@ class LaunchRun {
       const one = await this.#attempt(workload, candidate, () => this.#prepare(workload, candidate, folder, reference));
       if (one !== undefined) ready.push(one);
     }
-    if (workload.kind === 'train') await this.#warmUp(workload, ready);
+    if (isTraining(workload)) await this.#warmUp(workload, ready);
     for (let round = 0; round < this.#options.method.rounds; round++) {
       for (const at of this.#order(ready.length)) {
         const one = ready[at] as Ready;
@@ -119,13 +119,14 @@ class LaunchRun {
     const answer = await this.#ask(process, { do: 'prepare', workload, folder }, executions);
     const waited = (performance.now() - start) / 1000 / executions;
     if (this.#leftOut(workload, candidate, answer)) return undefined;
-    const { result, seconds = waited } = expectOk(answer);
+    const { result, seconds = waited, note } = expectOk(answer);
     if (reference !== null) {
       if (result === null) throw new Error('it returned no result to verify');
       const error = errorOf(workload, await readNumbers(folder, result, workload.dtype), reference);
       if (!(error <= 1)) throw new Error(`its result is wrong: ${error.toPrecision(3)} times the tolerance`);
       this.#collected.verified(workload, candidate, error);
     }
+    if (note !== undefined) this.#collected.note(workload, candidate, note);
     if (seconds > method.limitSeconds) {
       const reason = `one execution takes ${seconds.toFixed(1)} s, more than --limit ${method.limitSeconds}`;
       this.#collected.leaveOut(workload, candidate, reason);

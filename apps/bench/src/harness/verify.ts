@@ -2,7 +2,7 @@
 import { createBackend } from '@nablajs/backend-ts';
 import { prepareTask } from '../tasks/index.js';
 import type { InputArray, Numbers } from '../workloads/arrays.js';
-import type { Workload } from '../workloads/workload.js';
+import { isTraining, type Workload } from '../workloads/workload.js';
 
 type Gates = Readonly<Record<Workload['dtype'], number>>;
 
@@ -45,7 +45,8 @@ export async function referenceOf(
 /** Returns the error as a multiple of the tolerance: at most 1 is correct. Infinite for NaN or another length. */
 export function errorOf({ kind, dtype }: Workload, actual: Numbers, reference: ArrayLike<number>): number {
   if (actual.length !== reference.length) return Number.POSITIVE_INFINITY;
-  if (kind !== 'train' && kind !== 'memory') return worstError(actual, reference, 0, reference.length) / GATES[dtype];
+  if (!isTraining({ kind }) && kind !== 'memory')
+    return worstError(actual, reference, 0, reference.length) / GATES[dtype];
   const first = Array.from({ length: Math.min(FIRST_STEPS, reference.length) }, (_, step) =>
     worstError(actual, reference, step, step + 1),
   );

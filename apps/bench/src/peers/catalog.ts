@@ -14,6 +14,7 @@ export const PEER_NAMES = [
   'notebook',
   'scipy',
   'torch',
+  'torch-avx2',
 ] as const;
 
 export type PeerName = (typeof PEER_NAMES)[number];
@@ -29,6 +30,8 @@ export interface Peer {
   readonly packages: Readonly<Record<string, string>>;
   /** Packages that are installed too but may be missing. */
   readonly optionalPackages?: Readonly<Record<string, string>>;
+  /** Added to the environment of its process. */
+  readonly environment?: Readonly<Record<string, string>>;
   /** The command that installs the peer. */
   readonly install: string;
   /** The kinds of workloads that it supports. It may still refuse a dtype or an operation. */
@@ -57,12 +60,19 @@ function peer(name: PeerName, rest: Omit<Peer, 'name' | 'install' | 'module'> & 
   return { name, module: name, install: `nabla-bench install ${name}`, ...rest };
 }
 
+const TORCH: Omit<Peer, 'name' | 'install' | 'module'> = {
+  description: 'PyTorch on the CPU, eager mode (several GB)',
+  language: 'python',
+  packages: { torch: '2.15.0', ...NUMPY },
+  kinds: [...ALL_BUT_CSR, 'convnet', 'csr-matmul'],
+};
+
 export const PEERS: Readonly<Record<PeerName, Peer>> = {
   'tfjs-node': peer('tfjs-node', {
     description: "TensorFlow.js on TensorFlow's C library",
     language: 'node',
     packages: { '@tensorflow/tfjs-node': TFJS_VERSION },
-    kinds: ALL_BUT_CSR,
+    kinds: [...ALL_BUT_CSR, 'convnet'],
   }),
   'tfjs-wasm': peer('tfjs-wasm', {
     description: 'TensorFlow.js on WebAssembly',
@@ -74,13 +84,13 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
     description: 'TensorFlow.js in plain JavaScript',
     language: 'node',
     packages: { '@tensorflow/tfjs': TFJS_VERSION },
-    kinds: ALL_BUT_CSR,
+    kinds: [...ALL_BUT_CSR, 'convnet'],
   }),
   'jax-js': peer('jax-js', {
     description: 'jax-js on WebAssembly, compiled by jit',
     language: 'node',
     packages: { '@jax-js/jax': '0.1.25' },
-    kinds: ALL_BUT_CSR,
+    kinds: [...ALL_BUT_CSR, 'convnet'],
   }),
   'ml-matrix': peer('ml-matrix', {
     description: 'matrices in plain JavaScript, float64',
@@ -128,10 +138,15 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
     optionalPackages: THREADPOOLCTL,
     kinds: [...STARTUP, 'csr-matmul', ...TRAINING],
   }),
-  torch: peer('torch', {
-    description: 'PyTorch on the CPU, eager mode (several GB)',
-    language: 'python',
-    packages: { torch: '2.15.0', ...NUMPY },
-    kinds: [...ALL_BUT_CSR, 'csr-matmul'],
+  torch: peer('torch', TORCH),
+  'torch-avx2': peer('torch-avx2', {
+    ...TORCH,
+    description: 'PyTorch on the CPU, limited to AVX2 where the processor has AVX-512',
+    module: 'torch',
+    environment: {
+      ATEN_CPU_CAPABILITY: 'avx2',
+      ONEDNN_MAX_CPU_ISA: 'AVX2',
+      MKL_ENABLE_INSTRUCTIONS: 'AVX2',
+    },
   }),
 };

@@ -49,7 +49,8 @@ async function findInPython(peer: Peer): Promise<Launch | { readonly reason: str
     const command = programPath(python);
     if (command === undefined || !(await hasModules(command, names))) continue;
     // -B: writes no compiled files into a repository or a read-only folder.
-    return { command, args: ['-B', join(WORKERS, 'python', 'worker.py'), peer.module] };
+    const args = ['-B', join(WORKERS, 'python', 'worker.py'), peer.module];
+    return { command, args, ...(peer.environment === undefined ? {} : { env: peer.environment }) };
   }
   return { reason: `no python3 with ${names.join(' and ')}` };
 }

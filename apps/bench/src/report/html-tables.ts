@@ -68,6 +68,7 @@ const TIME_COLUMNS: readonly ResultColumn[] = [
     optional: true,
     of: ({ verified }) => (verified === undefined ? undefined : formatDigits(verified, 2)),
   },
+  { title: 'Note', optional: true, of: ({ note }) => note },
 ];
 
 const MEMORY_COLUMNS: readonly ResultColumn[] = [

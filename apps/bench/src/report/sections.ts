@@ -27,6 +27,7 @@ type Absence = 'failed' | 'left out' | 'not measured';
 export const SUITE_TITLES: Readonly<Record<SuiteName, string>> = {
   ops: 'Operations',
   train: 'Training',
+  convnet: 'Convolutional networks, one training step',
   infer: 'Inference',
   startup: 'Start-up',
   memory: 'Memory',

@@ -102,13 +102,22 @@ function cell(section: SuiteSection, row: WorkloadRow, candidate: string): Cell 
     if (absence === 'failed') return [line(absence, 'bad')];
     return [line(absence === 'left out' ? absence : '-', 'faint')];
   }
-  return [...timeLines(result), ...ratioLines(result), ...speedLines(result), ...memoryLines(result)];
+  return [
+    ...timeLines(result),
+    ...ratioLines(result),
+    ...speedLines(result),
+    ...memoryLines(result),
+    ...noteLines(result),
+  ];
 }
 
 function timeLines(result: Result): CellLine[] {
   if (result.medianSeconds === null) return [];
   return [line(`${formatSeconds(result.medianSeconds)} ${formatSpread(result)}`.trim())];
 }
+
+/** As wide as most cells, so that a note does not widen its column. */
+const NOTE_WIDTH = 16;
 
 const STYLES = { faster: 'good', slower: 'bad' } as const;
 
@@ -128,6 +137,10 @@ function speedLines({ gflops, shareOfPeak }: Result): CellLine[] {
 function memoryLines({ memory }: Result): CellLine[] {
   if (memory === undefined) return [];
   return [line(`${formatBytes(memory.peakBytes)} peak`), line(`${formatBytes(memory.rssBytes)} steady`)];
+}
+
+function noteLines({ note }: Result): CellLine[] {
+  return note === undefined ? [] : wrapText(plainText(note), NOTE_WIDTH).map((text) => line(text, 'faint'));
 }
 
 function missingLines({ missing }: ResultFile, width: number, paint: Paint): string[] {

@@ -50,6 +50,7 @@ const resultSchema = z.strictObject({
     .number()
     .optional()
     .describe('Largest error as a multiple of its tolerance: at most 1. Absent if there is no result to verify.'),
+  note: z.string().optional().describe('A choice that the candidate made for this workload, such as a memory format.'),
 });
 export type Result = z.infer<typeof resultSchema>;
 

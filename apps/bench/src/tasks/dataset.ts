@@ -73,11 +73,12 @@ export function rowsInOrder(x: Images, labels: Int32Array, order: Int32Array, ba
 /** Selects rows by index, into arrays that the next call reuses. */
 type Picker = (rows: Int32Array) => Images;
 
-function densePicker({ data: all, shape: [, width = 0] }: DenseArray, most: number): Picker {
+function densePicker({ data: all, shape: [, ...example] }: DenseArray, most: number): Picker {
+  const width = example.reduce((size, length) => size * length, 1);
   const data = allocate(dtypeOf(all) as FloatDType, most * width);
   return (rows) => {
     for (const [at, row] of rows.entries()) data.set(all.subarray(row * width, (row + 1) * width), at * width);
-    return { layout: 'dense', shape: [rows.length, width], data: data.subarray(0, rows.length * width) };
+    return { layout: 'dense', shape: [rows.length, ...example], data: data.subarray(0, rows.length * width) };
   };
 }
 

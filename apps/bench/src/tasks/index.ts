@@ -1,5 +1,6 @@
 import type { Backend } from '@nablajs/core';
 import type { Workload } from '../workloads/workload.js';
+import { convnetTask } from './convnet.js';
 import { inferenceTask, trainingTask } from './network.js';
 import { operationTask, optimizerTask } from './operation.js';
 import type { Inputs, Task } from './task.js';
@@ -21,6 +22,8 @@ export async function prepareTask(backend: Backend, workload: Workload, inputs: 
     case 'train':
     case 'memory':
       return trainingTask(backend, workload, inputs);
+    case 'convnet':
+      return convnetTask(backend, workload, inputs);
     case 'infer':
       return inferenceTask(backend, workload, inputs);
     case 'startup':

@@ -1,3 +1,4 @@
+import { convolutional } from './convnets.js';
 import type { Digits } from './digits.js';
 import { inference, memory, startup, training } from './networks.js';
 import { operations } from './ops.js';
@@ -13,6 +14,8 @@ export function workloadsOf(suite: SuiteName, digits: Digits, quick: boolean): P
       return operations(digits, quick);
     case 'train':
       return training(digits, quick);
+    case 'convnet':
+      return convolutional(digits, quick);
     case 'infer':
       return inference(digits, quick);
     case 'startup':

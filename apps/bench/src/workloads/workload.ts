@@ -1,7 +1,8 @@
 /** Workloads as plain JSON: candidates in every language receive the same. */
 import { z } from 'zod';
+import type { LayerConfig } from './layers.js';
 
-export const SUITES = ['ops', 'train', 'infer', 'startup', 'memory'] as const;
+export const SUITES = ['ops', 'train', 'convnet', 'infer', 'startup', 'memory'] as const;
 export type SuiteName = (typeof SUITES)[number];
 
 const inputSchema = z.strictObject({
@@ -87,6 +88,20 @@ const workloadSchema = z.discriminatedUnion('kind', [
   }),
   /** Training with softmax cross-entropy, mean over the batch. Sampling continues after the epochs of the result. */
   z.strictObject({ ...common, ...training, kind: z.literal('train') }),
+  /**
+   * Training of `layers` with Adam and softmax cross-entropy, mean over the batch. One execution is one step, on the
+   * next batch. Inputs are x [n, rows, columns, channels], labels int32 [n], order int32 [n], and every parameter by
+   * name. The result is the loss of each of the first `resultSteps` steps, without dropout. Sampling trains with
+   * dropout.
+   */
+  z.strictObject({
+    ...common,
+    kind: z.literal('convnet'),
+    layers: z.array(z.custom<LayerConfig>()),
+    learningRate: z.number().positive(),
+    batchSize: z.int().positive(),
+    resultSteps: z.int().positive(),
+  }),
   /** Inputs x [rows, 784] and the weights; the result is the logits [rows, 10]. */
   z.strictObject({ ...common, ...network, kind: z.literal('infer') }),
   /** One execution is a new process, up to its answer to `hello`. It has no inputs and no result. */
@@ -101,5 +116,11 @@ export type WorkloadOf<K extends WorkloadKind> = Extract<Workload, { kind: K }>;
 
 /** Returns how many executions `prepare` makes. */
 export function executionsOf(workload: Workload): number {
+  if (workload.kind === 'convnet') return workload.resultSteps;
   return workload.kind === 'train' || workload.kind === 'memory' ? workload.resultEpochs : 1;
+}
+
+/** Whether executions are steps or epochs of one training run. */
+export function isTraining({ kind }: Pick<Workload, 'kind'>): boolean {
+  return kind === 'train' || kind === 'convnet';
 }

@@ -115,6 +115,17 @@ it('measures candidates that answer, and records whether they are another librar
   expect([hasFailures, file.failures, file.leftOut]).toEqual([false, [], []]);
 });
 
+it('keeps what a candidate says about how it computes, from every launch', async () => {
+  const note = (text: string) => `prepare: ((prepare) => (r) => ({ ...prepare(r), note: ${text} }))(handlers.prepare)`;
+  const candidates = [good, fake('same', note("'rows first'")), fake('other', note("'process ' + process.pid"))];
+  const { file } = await measure(candidates, [relu], { ...METHOD, launches: 2 });
+  expect(file.results.map((result) => result.note)).toEqual([
+    undefined,
+    'rows first',
+    expect.stringMatching(/^process \d+ or process \d+$/),
+  ]);
+});
+
 it('warms training up before timing it, unless one execution takes longer', async () => {
   const told = 'sample: ({ seconds }) => ({ ok: true, samples: [seconds === 0.1 ? 9 : 1], sink: 0 })';
   const slow = `${told}, prepare: ((prepare) => (r) => ({ ...prepare(r), seconds: 0.15 }))(handlers.prepare)`;

@@ -35,6 +35,7 @@ await serve(async () => {
     kinds: {
       unary: (_, { x }) => doubles(x),
       train: ({ optimizer }) => counts(optimizer === 'adam'),
+      convnet: () => counts(true),
       softmax() {
         throw new Unsupported('never heard of it');
       },

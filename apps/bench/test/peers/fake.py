@@ -38,7 +38,7 @@ class Peer:
         def execute():
             last[0] = [2 * value for value in inputs["x"]]
 
-        return protocol.Computation(execute, lambda: last[0], lambda: last[0][0])
+        return protocol.Computation(execute, lambda: last[0], lambda: last[0][0], "in place")
 
     @staticmethod
     def counts(workload, inputs):
@@ -47,7 +47,7 @@ class Peer:
         def execute():
             epochs[0] += 1
 
-        sink = (lambda: epochs[0]) if workload["optimizer"] == "adam" else (lambda: float("nan"))
+        sink = (lambda: epochs[0]) if workload.get("optimizer") == "adam" else (lambda: float("nan"))
         return protocol.Computation(execute, lambda: list(epochs), sink)
 
     @staticmethod
@@ -59,5 +59,11 @@ class Peer:
         raise ValueError("it broke\nat length")
 
 
-Peer.KINDS = {"unary": Peer.doubles, "train": Peer.counts, "softmax": Peer.refuse, "infer": Peer.fail}
+Peer.KINDS = {
+    "unary": Peer.doubles,
+    "train": Peer.counts,
+    "convnet": Peer.counts,
+    "softmax": Peer.refuse,
+    "infer": Peer.fail,
+}
 protocol.serve(Peer)

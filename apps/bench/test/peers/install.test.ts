@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { PEER_NAMES, PEERS, type PeerName } from '../../src/peers/catalog.js';
 import { findPeer } from '../../src/peers/find.js';
 import { installPeers } from '../../src/peers/install.js';
+import type { Launch } from '../../src/protocol.js';
 import { Stubs } from './stubs.js';
 
 const home = process.cwd();
@@ -150,6 +151,17 @@ describe('installing', () => {
     expect(await findPeer('scipy')).toMatchObject({ launch: { command: join(root, CACHE, 'python/bin/python') } });
     expect(await install('scipy')).toBe(true);
     expect(said.at(-1)).toContain('already installed');
+  });
+
+  test('limits a peer by the environment of its process', async () => {
+    stubs.addPython();
+    await install('numpy');
+    const python = join(root, CACHE, 'python/bin/python');
+    writeFileSync(`${python}.json`, JSON.stringify(['torch==2.15.0', 'numpy==2.4.6']));
+    const { launch } = (await findPeer('torch')) as { launch: Launch };
+    const env = { ATEN_CPU_CAPABILITY: 'avx2', ONEDNN_MAX_CPU_ISA: 'AVX2', MKL_ENABLE_INSTRUCTIONS: 'AVX2' };
+    expect(launch).toEqual({ command: python, args: ['-B', expect.stringMatching(/worker\.py$/), 'torch'] });
+    expect(await findPeer('torch-avx2')).toEqual({ launch: { ...launch, env } });
   });
 
   test('reports the error of pip without its warnings', async () => {

@@ -22,7 +22,8 @@ const REFUSED: Partial<Record<PeerName, (workload: Workload) => boolean>> = {
   // Its float64 is as accurate as float32 if constants, exp or log are involved.
   'jax-js': ({ kind, name, dtype }) =>
     dtype === 'float64' &&
-    (['softmax', 'sgd', 'adam', 'train', 'memory'].includes(kind) || ['exp', 'tanh', 'sigmoid'].includes(name)),
+    (['softmax', 'sgd', 'adam', 'train', 'convnet', 'memory'].includes(kind) ||
+      ['exp', 'tanh', 'sigmoid'].includes(name)),
   'ml-matrix': ({ name }) => ['sigmoid', 'relu', 'train adam 5'].includes(name),
   notebook: ({ name, dtype }) => dtype === 'float64' || ['train sgd 5', 'train adam 5'].includes(name),
   scipy: ({ name }) => ['train sgd 5', 'train adam 5'].includes(name),
@@ -103,6 +104,14 @@ function describePeer(name: PeerName, launch: Launch): void {
         const answer = await prepared(process, one);
         expect(answer, one.workload.name).toEqual({ ok: false, unsupported: expect.stringMatching(/\w/) });
       }
+    });
+
+    test.runIf(name === 'tfjs-wasm')('names what it lacks to train a convolution', async () => {
+      const answer = await prepared(process, CASES.find(({ workload }) => workload.kind === 'convnet') as Case);
+      expect(answer).toMatchObject({
+        ok: false,
+        unsupported: expect.stringContaining('no kernel Conv2DBackpropFilter'),
+      });
     });
 
     test('times the prepared workload, and measures its memory', async () => {

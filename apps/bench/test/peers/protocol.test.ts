@@ -60,6 +60,12 @@ for (const [language, loop] of Object.entries(LOOPS)) {
       test('computes once and writes the result', async () => {
         const [answer] = await talk(loop, [prepare({ kind: 'unary', operation: 'exp' })]);
         expect(resultOf(answer)).toEqual([3, -4, 8]);
+        expect((answer as { note?: string }).note).toBe(language === 'python' ? 'in place' : undefined);
+      });
+
+      test('makes the steps of the result', async () => {
+        const [answer] = await talk(loop, [prepare({ kind: 'convnet', resultSteps: 2 })]);
+        expect(resultOf(answer)).toEqual([1, 2]);
       });
 
       test('trains the epochs of the result, then sampling continues', async () => {

@@ -1,5 +1,9 @@
-/** Small workloads of every kind, and what a peer must compute, by plain loops in float64. */
+/**
+ * Small workloads of every kind, and what a peer must compute: by plain loops in float64, or for convolutional networks
+ * by PyTorch.
+ */
 import type { Workload } from '../../src/workloads/workload.js';
+import { SMALL_CONVNETS } from '../convnets.js';
 
 interface Values {
   readonly shape: readonly number[];
@@ -306,5 +310,6 @@ export function casesOf(dtype: DType): readonly Case[] {
     ...reductionCases(dtype),
     ...optimizerCases(dtype),
     ...networkCases(dtype),
+    ...SMALL_CONVNETS.map(({ name, fields, inputs, expected }) => makeCase(dtype, name, fields, inputs, expected)),
   ];
 }

@@ -33,6 +33,14 @@ const documentOf = (result: ResultFile) => parseHTML(htmlReport(result)).documen
 const texts = (root: { querySelectorAll(query: string): Iterable<{ textContent: string | null }> }, query: string) =>
   [...root.querySelectorAll(query)].map(({ textContent }) => textContent?.replace(/\s+/g, ' ').trim());
 
+it('has a column of notes if there are any', () => {
+  const results = [sampleResult('ts', 1, { note: 'rows <first>' }), sampleResult('numpy', 1)];
+  const document = documentOf(sampleFile({ results }));
+  expect(texts(document, 'th')).toContain('Note');
+  expect(texts(document, 'td')).toContain('rows <first>');
+  expect(texts(documentOf(file), 'th')).not.toContain('Note');
+});
+
 describe('the page', () => {
   const document = documentOf(file);
 

@@ -116,6 +116,21 @@ it.each([60, 80, 120, 200])('breaks a long table into blocks that fit %d columns
   expect(table.filter((line) => / -$/.test(line))).toHaveLength(1);
 });
 
+it('shows the note of a result in its cell, in lines as wide as others', () => {
+  const noted = sampleFile({ results: [sampleResult('ts', 1e-3, { note: 'channels_last, the faster format' })] });
+  const table = terminalLines(noted, plain);
+  expect(table.slice(table.indexOf('Operations')).map((line) => line.trim())).toEqual([
+    'Operations',
+    'workload         ts',
+    '(baseline)',
+    '---------------  --------------',
+    'matmul 64x64x64  1.00 ms ±2.0 %',
+    'float32          channels_last,',
+    'the faster',
+    'format',
+  ]);
+});
+
 it('says the same with colour and without', () => {
   const colored = terminalLines(file, { ...plain, color: true });
   expect(colored.map(stripVTControlCharacters)).toEqual(terminalLines(file, plain));
@@ -139,7 +154,7 @@ it('removes escape sequences from a file', () => {
     baseline: evil,
     candidates: [{ name: evil, version: evil, detail: evil, threads: 1, peer: true }],
     missing: [{ name: evil, reason: evil, install: evil }],
-    results: [sampleResult(evil, 1, { name: evil })],
+    results: [sampleResult(evil, 1, { name: evil, note: evil })],
     failures: [{ suite: 'ops', name: evil, dtype: 'float32', candidate: evil, reason: evil }],
     leftOut: [{ suite: 'ops', name: evil, dtype: 'float64', candidate: evil, reason: evil }],
   });

@@ -5,6 +5,7 @@ import { createBackend as createNaive } from '@nablajs/core/testing';
 import { describe, expect, it } from 'vitest';
 import { type Inputs, prepareTask, unsupportedReason } from '../../src/tasks/index.js';
 import type { Workload, WorkloadOf } from '../../src/workloads/workload.js';
+import { SMALL_CONVNETS, type SmallConvnet } from '../convnets.js';
 
 const random = new Random(3);
 const numbers = (...shape: number[]) => ({
@@ -128,6 +129,32 @@ describe('mini batches', () => {
     expect(losses).toHaveLength(4);
     expect(losses).toEqual(await lossesOf(rowsMoved));
     expect(losses).not.toEqual(await lossesOf(unshuffledRows));
+  });
+});
+
+describe.each(SMALL_CONVNETS)('$name', ({ fields, inputs, expected }: SmallConvnet) => {
+  const workload = { ...common, ...fields };
+  const arrays: Inputs = new Map(
+    Object.entries(inputs).map(([name, { shape, data }]) => {
+      const isInteger = name === 'labels' || name === 'order';
+      return [name, { shape, data: isInteger ? Int32Array.from(data) : Float64Array.from(data) }];
+    }),
+  );
+
+  it.each([
+    ['ts', createTs],
+    ['naive', createNaive],
+  ])("has PyTorch's losses on %s, then trains with dropout, and releases everything", async (_, createBackend) => {
+    const backend = await createBackend();
+    const task = await prepareTask(backend, workload, arrays);
+    expect(task.result).toHaveLength(expected.length);
+    for (const [step, loss] of expected.entries()) expect(task.result?.[step]).toBeCloseTo(loss, 12);
+    await task.execute();
+    const first = expected[0] ?? 0;
+    if (workload.layers.some(({ type }) => type === 'Dropout')) expect(await task.sink()).not.toBeCloseTo(first, 3);
+    else expect(await task.sink()).toBeCloseTo(first, 12);
+    await task.dispose();
+    expect(backend.memory().buffers).toBe(0);
   });
 });
 

@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import { convolutional } from '../../src/workloads/convnets.js';
 import { type Digits, loadDigits } from '../../src/workloads/digits.js';
 import { workloadsOf } from '../../src/workloads/index.js';
 import { SUITES, type SuiteName } from '../../src/workloads/workload.js';
@@ -32,6 +33,33 @@ describe('the operations that every candidate has to do', () => {
       2 * digits.stored(10_000) * 532 + 2 * 10_000 * 532 * 10,
     );
     expect(digits.stored(1)).toBeLessThan(784 / 2);
+  });
+});
+
+describe('convolutional networks', () => {
+  const parametersOf = async (name: string): Promise<number> => {
+    const inputs = await named('convnet', name).inputs();
+    const trained = Object.entries(inputs).filter(([key]) => key.includes('.') && !key.includes('.running'));
+    return trained.reduce((sum, [, { data }]) => sum + data.length, 0);
+  };
+
+  it("mnist_convnet is Keras', and its convolutions count forward and for both gradients", async () => {
+    expect(await parametersOf('mnist_convnet, batch of 128')).toBe(34_826);
+    const [first, second, dense] = [26 * 26 * 9 * 32, 11 * 11 * 9 * 32 * 64, 5 * 5 * 64 * 10];
+    expect(named('convnet', 'mnist_convnet, batch of 128').workload.flops).toBe(
+      2 * 128 * (2 * first + 3 * (second + dense)),
+    );
+  });
+
+  it('ResNet-8 has the layers of He et al. for n = 1, with projections where the shape changes', async () => {
+    const convolutions = 9 * (3 * 16 + 2 * 16 * 16 + 16 * 32 + 32 * 32 + 32 * 64 + 64 * 64) + 16 * 32 + 32 * 64;
+    const norms = 2 * (3 * 16 + 3 * 32 + 3 * 64);
+    expect(await parametersOf('ResNet-8, batch of 128')).toBe(convolutions + norms + 64 * 10 + 10);
+  });
+
+  it('have batches of 128 in both dtypes', () => {
+    const full = convolutional(digits, false).filter(({ workload: { name } }) => name.endsWith('128'));
+    expect(full.map(({ workload: { dtype } }) => dtype)).toEqual(['float32', 'float64', 'float32', 'float64']);
   });
 });
 

@@ -14,7 +14,7 @@ import { type Part, packMasked, windowColumns, windowRows } from './packing.js';
 import { addPart, finishing, WindowSums } from './storing.js';
 
 /** How many numbers `backwardInput` multiplies before it adds them to their windows, and the fewest rows of them. */
-const MOST_PRODUCTS = 2 ** 18;
+const MOST_PRODUCTS = 262_144;
 const LEAST_ROWS = 48;
 const MOST_ROWS = 516;
 
@@ -86,7 +86,8 @@ function backwardFilter(
       tapsOf(geometry) * own,
       placesOf(geometry),
       filters,
-      dW instanceof Float64Array,
+      // In blocks for float32 too: the lines of dY and y that a short block reads stay in the cache.
+      true,
       finishing(dW, width, firstFilter),
     );
   }

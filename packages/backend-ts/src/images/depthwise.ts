@@ -1,7 +1,7 @@
 /**
- * Depthwise convolution: filter f sees one channel alone, f divided by the number of filters of a channel. The loops are
- * direct, because one product of matrices for each channel would be narrow. Padding counts as zeros in every product,
- * so that 0 times an infinity is NaN.
+ * Depthwise convolution: filter f sees one channel alone, f divided by the number of filters of a channel. The loops
+ * are direct, because one product of matrices for each channel would be narrow. Padding counts as zeros in every
+ * product, so that 0 times an infinity is NaN.
  */
 import { SUM_BLOCK } from '../matmul.js';
 import { addRow } from '../reduce.js';

@@ -2,7 +2,7 @@
 import type { Shape, Window } from '@nablajs/core';
 
 /** The places of a window along the rows or the columns of an image. */
-export interface Axis {
+interface Axis {
   /** How many elements the image has. */
   readonly length: number;
   /** How many places the window has. */
@@ -20,11 +20,13 @@ export interface Axis {
 
 function axisOf(window: Window, axis: 0 | 1, length: number, outputs: number): Axis {
   const [size, stride, dilation] = [window.size[axis], window.stride[axis], window.dilation[axis]];
-  const starts = Int32Array.from({ length: outputs }, (_, place) => place * stride - window.padding[axis]);
-  const firsts = starts.map((start) => Math.min(size, Math.max(0, Math.ceil(-start / dilation))));
-  const ends = starts.map((start, place) =>
-    Math.max(firsts[place] as number, Math.min(size, Math.ceil((length - start) / dilation))),
-  );
+  const [starts, firsts, ends] = [new Int32Array(outputs), new Int32Array(outputs), new Int32Array(outputs)];
+  for (let place = 0, start = -window.padding[axis]; place < outputs; place++, start += stride) {
+    const first = Math.min(size, Math.max(0, Math.ceil(-start / dilation)));
+    starts[place] = start;
+    firsts[place] = first;
+    ends[place] = Math.max(first, Math.min(size, Math.ceil((length - start) / dilation)));
+  }
   return { length, outputs, size, stride, dilation, starts, firsts, ends };
 }
 

@@ -13,8 +13,8 @@ export interface Part {
 }
 
 /**
- * Returns the windows as rows: element (i, j, c) of a row is channel c of the window's row i and column j. Elements that
- * lie side by side, a tap's channels or a whole row of taps, are copied in one run.
+ * Returns the windows as rows: element (i, j, c) of a row is channel c of the window's row i and column j. Elements
+ * that lie side by side, a tap's channels or a whole row of taps, are copied in one run.
  */
 export function windowRows(data: FloatArray, { y, x, channels }: Geometry, { first, own }: Part): PackLine {
   const joined = x.dilation === 1 && own === channels;
@@ -71,7 +71,7 @@ export function windowColumns(data: FloatArray, { y, x, channels }: Geometry, { 
     const low = Math.min(x.outputs, Math.max(0, Math.ceil(-start / x.stride)));
     const high = Math.max(low, Math.min(x.outputs, Math.ceil((x.length - start) / x.stride)));
     const offset = start * channels + first + element - tap * own;
-    let line = Math.floor(k0 / x.outputs);
+    const line = Math.floor(k0 / x.outputs);
     let column = k0 - line * x.outputs;
     let image = Math.floor(line / y.outputs);
     let row = line - image * y.outputs;
@@ -96,7 +96,6 @@ export function windowColumns(data: FloatArray, { y, x, channels }: Geometry, { 
       } else panel.fill(0, to, to + count);
       to += count;
       column = 0;
-      line++;
       row++;
       if (row === y.outputs) {
         row = 0;

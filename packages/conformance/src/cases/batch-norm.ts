@@ -220,8 +220,8 @@ interface Columns {
   readonly gates?: Readonly<Record<FloatDType, readonly [y: number, mean: number, variance: number]>>;
 }
 
-/** Rounding the mean to float32 moves it by up to 5e-4 there. */
-const LARGE_MEAN = { float32: [1e-3, 1e-7, 1e-3], float64: [1e-11, 1e-12, 1e-11] } as const;
+/** Rounding the mean to float32 moves it by up to 5e-4 there. float64: 4 sqrt(n) 2^-53 times 1e4. */
+const LARGE_MEAN = { float32: [1e-3, 1e-7, 1e-3], float64: [1e-9, 1e-12, 1e-9] } as const;
 /** The gate of sums for the mean. */
 const LONG = { float32: [1e-4, 1e-5, 1e-4], float64: [1e-11, 1e-12, 1e-11] } as const;
 

@@ -13,6 +13,7 @@ import { checkDense, checkFloat } from './operands.js';
 import { argmax, divide, sumAlong, where } from './ops.js';
 import {
   imageShape,
+  overlapsLittle,
   type Pair,
   type Placed,
   padded,
@@ -50,9 +51,9 @@ export function maxPool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Ten
   const placed = place('maxPool2d', x, size, options);
   const shape = outputShape(x, placed);
   const composed = () => firstLargest(windowsOf(x, placed, Number.NEGATIVE_INFINITY)).reshape(shape);
-  const kernels = x.backend.pool;
-  if (kernels === undefined) return scope(composed);
   const { window } = placed;
+  const kernels = x.backend.pool;
+  if (kernels === undefined || !overlapsLittle(window)) return scope(composed);
   const forward = () => {
     const y = new Tensor(x.backend, kernels.max(x.operand(), window, shape), shape, x.dtype);
     return { output: y, saved: [x, y] };
@@ -93,9 +94,9 @@ export function averagePool2d(x: Tensor, size: Pair, options: PoolOptions = {}):
     const sums = sumAlong(windowsOf(x, placed, 0), { axis: 1 });
     return divide(sums.reshape(shape), windowCounts(x, placed));
   };
-  const kernels = x.backend.pool;
-  if (kernels === undefined) return scope(composed);
   const { window } = placed;
+  const kernels = x.backend.pool;
+  if (kernels === undefined || !overlapsLittle(window)) return scope(composed);
   const forward = () => ({
     output: new Tensor(x.backend, kernels.average(x.operand(), window, shape), shape, x.dtype),
     saved: [],

@@ -1,5 +1,9 @@
 /** The network of a workload: dense layers with ReLU between them. Weights W [in, out], biases b [out]. */
 
+/** Batch normalisation, as in PyTorch. */
+export const batchNormMomentum = 0.1;
+export const batchNormEpsilon = 1e-5;
+
 /** Returns the names of the parameters in order: w1, b1, w2, b2, ... */
 export function parameterNames({ hidden }) {
   return Array.from({ length: hidden.length + 1 }, (_, layer) => [`w${layer + 1}`, `b${layer + 1}`]).flat();

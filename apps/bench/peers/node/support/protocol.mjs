@@ -83,7 +83,7 @@ class Session {
     const computation = await make(workload, readInputs(workload, folder));
     // The number of executions per sample is found by warming up, which a memory workload must not do.
     this.#prepared = { computation, asynchronous: false, batch: kind === 'memory' ? 1 : undefined };
-    const executions = workload.resultEpochs ?? 1;
+    const executions = workload.resultEpochs ?? workload.resultSteps ?? 1;
     const results = [];
     let seconds = 0;
     for (let epoch = 0; epoch < executions; epoch++) {

@@ -5,6 +5,7 @@
 
 import { batchIndices, oneHotTargets, parameterNames } from './network.mjs';
 import { Unsupported } from './protocol.mjs';
+import { tfjsConvnet } from './tfjs-convnet.mjs';
 
 /**
  * @param {object} tf The namespace of @tensorflow/tfjs or -node, its backend selected.
@@ -109,6 +110,7 @@ export function tfjsKinds(tf) {
     adam: ({ learningRate, beta1, beta2, epsilon }, inputs) =>
       updating(inputs, tf.train.adam(learningRate, beta1, beta2, epsilon)),
     train,
+    convnet: tfjsConvnet(tf, toTensor),
     infer,
   };
   return mapValues(kinds, (make) => (workload, inputs) => {

@@ -1,4 +1,4 @@
-/** Like gradients-tfjs.test.ts, with tfjs's kernels in JavaScript. */
+/** Like tfjs.test.ts, with tfjs's kernels in JavaScript. */
 import { describeGradients } from './gradient-suite.js';
 
 describeGradients('cpu');

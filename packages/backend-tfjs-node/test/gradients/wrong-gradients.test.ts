@@ -1,8 +1,8 @@
 /** Gradients of tfjs that are wrong: the reference works around each for as long as this is so. */
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
-import { startEngine } from '../src/engine.js';
-import { registerGradients } from '../src/gradients/register.js';
+import { startEngine } from '../../src/engine.js';
+import { registerGradients } from '../../src/gradients/register.js';
 
 registerGradients();
 

@@ -1,8 +1,8 @@
 /** Batch normalisation: each column of x [n, channels] by its own mean and variance, forward and backward. */
 import type { FloatDType, FusedKernels } from '@nablajs/core';
-import { SUM_BLOCK } from './matmul.js';
-import { addRow, columnSums } from './reduce.js';
-import { type FloatArray, floats, type Storage, type StoragePool } from './storage.js';
+import { SUM_BLOCK } from '../matmul.js';
+import { addRow, columnSums } from '../reduce.js';
+import { type FloatArray, floats, type Storage, type StoragePool } from '../storage.js';
 
 /** Selects a value without a branch, as in elementwise.ts. */
 const CHOICE = /* @__PURE__ */ new Float64Array(2);

@@ -1,4 +1,4 @@
-/** Layers for images, and batch normalisation, with the options that change what they compute. */
+/** Layers for images, and normalisation, with the options that change what they compute. */
 import {
   AveragePool2d,
   BatchNorm,
@@ -7,10 +7,15 @@ import {
   Conv2d,
   ConvTranspose2d,
   Dense,
+  Dropout2d,
+  Flatten,
   GlobalAveragePool,
+  GroupNorm,
+  LayerNorm,
   MaxPool2d,
   type Module,
   Residual,
+  RMSNorm,
   type Shape,
   Sigmoid,
   UpSample,
@@ -30,7 +35,8 @@ const SEQUENCE: Shape = [6, 2];
 
 const same = { padding: 'same' } as const;
 
-export const IMAGE_LAYERS: readonly LayerChoice[] = [
+/** Layers that are tried with and without ReLU, and with one loss. */
+export const MORE_LAYERS: readonly LayerChoice[] = [
   { name: 'Conv2d', inputShape: IMAGE, layers: () => [new Conv2d(3, [2, 3])] },
   { name: 'Conv2d without bias', inputShape: IMAGE, layers: () => [new Conv2d(3, 2, { bias: false })] },
   { name: 'Conv2d with same padding', inputShape: IMAGE, layers: () => [new Conv2d(3, 3, same)] },
@@ -73,6 +79,10 @@ export const IMAGE_LAYERS: readonly LayerChoice[] = [
   },
   { name: 'GlobalAveragePool', inputShape: IMAGE, layers: () => [new Conv2d(3, 2), new GlobalAveragePool()] },
   { name: 'UpSample', inputShape: FEW, layers: () => [new Conv2d(2, 2), new UpSample([3, 2])] },
+  { name: 'Dropout2d', inputShape: [2, 3], layers: () => [new Dropout2d(0.4), new Flatten(), new Dense(5)] },
+  { name: 'LayerNorm', inputShape: [6], layers: () => [new Dense(5), new LayerNorm({ epsilon: 0.1 })] },
+  { name: 'GroupNorm', inputShape: [3, 4], layers: () => [new GroupNorm(2, { epsilon: 0.1 }), new Flatten()] },
+  { name: 'RMSNorm', inputShape: [6], layers: () => [new Dense(5), new RMSNorm({ epsilon: 0.1 })] },
   // Without a bias, whose gradient would be 0.
   { name: 'BatchNorm', inputShape: [6], layers: () => [new Dense(5, { bias: false }), new BatchNorm()] },
   {

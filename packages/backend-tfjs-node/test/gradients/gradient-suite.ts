@@ -25,7 +25,7 @@ import {
   type GradientProblem,
   type GradientReference,
   type ReferenceGradients,
-} from '../src/index.js';
+} from '../../src/index.js';
 
 type LayersProblem = GradientProblem & { readonly network: SequentialConfig };
 
@@ -131,8 +131,8 @@ function targetsOf(loss: TypedConfig, random: Random): DenseArray {
 }
 
 /**
- * Puts the layer between two Dense layers, so that gradients pass through it to parameters before it. A layer that takes
- * images comes first: the gradient of the input passes through it.
+ * Puts the layer between two Dense layers, so that gradients pass through it to parameters before it. A layer that
+ * takes images comes first: the gradient of the input passes through it.
  */
 function problemOf(layer: TypedConfig, loss: TypedConfig): LayersProblem {
   const random = new Random(1);

@@ -1,0 +1,62 @@
+/** A training of a convolutional network that never updates one of its parameters must not pass. */
+import { createBackend } from '@nablajs/backend-ts';
+import type { Backend, FusedKernels } from '@nablajs/core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { errorOf, referenceOf } from '../../src/harness/verify.js';
+import { prepareTask } from '../../src/tasks/index.js';
+import type { InputArray } from '../../src/workloads/arrays.js';
+import { convolutional } from '../../src/workloads/convnets.js';
+import { loadDigits } from '../../src/workloads/digits.js';
+import type { PlannedWorkload } from '../../src/workloads/plan.js';
+import type { Workload } from '../../src/workloads/workload.js';
+
+/** backend-ts that never updates the parameter at this place of `count`; steps update all of them in order. */
+async function frozen(place: number, count: number): Promise<Backend> {
+  const ts = await createBackend();
+  const { adam } = ts.fused as Required<FusedKernels>;
+  let calls = 0;
+  const fused: FusedKernels = {
+    ...ts.fused,
+    adam: (p, g, m, v, options) =>
+      calls++ % count === place ? { parameter: p.storage, m: m.storage, v: v.storage } : adam(p, g, m, v, options),
+  };
+  return { ...ts, fused } as Backend;
+}
+
+/** Half a minute. */
+const SLOW = process.env['NABLA_SLOW'] === '1' ? ['ResNet-8, batch of 2'] : [];
+
+describe.each(['mnist_convnet, batch of 8', ...SLOW])('%s, float32', (name) => {
+  let workload: Workload;
+  let inputs: Readonly<Record<string, InputArray>>;
+  let reference: ArrayLike<number>;
+
+  beforeAll(async () => {
+    const planned = convolutional(await loadDigits(), true).find((one) => one.workload.name === name);
+    ({ workload, inputs, reference } = await prepared(planned as PlannedWorkload));
+  });
+
+  async function errorWith(backend: Backend): Promise<number> {
+    const task = await prepareTask(backend, workload, new Map(Object.entries(inputs)));
+    await task.dispose();
+    return errorOf(workload, Float32Array.from(task.result ?? []), reference);
+  }
+
+  it('passes without changes', async () => {
+    expect(await errorWith(await createBackend())).toBeLessThan(0.5);
+  });
+
+  it('is refused without updates of any one parameter', async () => {
+    const trained = Object.keys(inputs).filter((key) => key.includes('.') && !key.includes('.running'));
+    expect(trained.length).toBeGreaterThanOrEqual(6);
+    const errors: Record<string, number> = {};
+    for (const [place, key] of trained.entries()) errors[key] = await errorWith(await frozen(place, trained.length));
+    expect(Object.entries(errors).filter(([, error]) => error < 1.5)).toEqual([]);
+  });
+});
+
+async function prepared(planned: PlannedWorkload) {
+  const inputs = await planned.inputs();
+  const workload = { ...planned.workload, inputs: {} } as Workload;
+  return { inputs, workload, reference: (await referenceOf(workload, inputs)) ?? [] };
+}
