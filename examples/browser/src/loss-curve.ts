@@ -1,6 +1,6 @@
 const [LEFT, RIGHT, TOP] = [44, 426, 12];
-/** The range of the axis, as powers of ten. */
-const [HIGHEST, LOWEST] = [0, -3];
+/** The lowest value of the axis, as a power of ten. The highest is 1, or more for larger losses. */
+const LOWEST = -3;
 
 /** Draws the losses so far of a run of `epochs`, and the validation losses if there are any. */
 export function drawLossCurve(
@@ -9,21 +9,22 @@ export function drawLossCurve(
   epochs: number,
   validation: readonly number[] = [],
 ): void {
+  const highest = Math.max(0, ...losses.map((loss) => Math.ceil(Math.log10(loss))));
   const bottom = svg.viewBox.baseVal.height - 28;
-  const x = (epoch: number): number => LEFT + ((RIGHT - LEFT) * (epoch - 1)) / (epochs - 1);
+  const x = (epoch: number): number => LEFT + ((RIGHT - LEFT) * (epoch - 1)) / Math.max(epochs - 1, 1);
   const y = (loss: number): number => {
     const power = Math.max(Math.log10(loss), LOWEST);
-    return TOP + ((bottom - TOP) * (HIGHEST - power)) / (HIGHEST - LOWEST);
+    return TOP + ((bottom - TOP) * (highest - power)) / (highest - LOWEST);
   };
   const points = (all: readonly number[]): string =>
     all.map((loss, at) => `${x(at + 1).toFixed(1)},${y(loss).toFixed(1)}`).join(' ');
-  const powers = Array.from({ length: HIGHEST - LOWEST + 1 }, (_, at) => 10 ** (HIGHEST - at));
+  const powers = Array.from({ length: highest - LOWEST + 1 }, (_, at) => 10 ** (highest - at));
   const lines = powers.map(
     (loss) =>
       `<line class="grid" x1="${LEFT}" x2="${RIGHT}" y1="${y(loss)}" y2="${y(loss)}" />
        <text x="${LEFT - 8}" y="${y(loss) + 4}" text-anchor="end">${loss}</text>`,
   );
-  const marks = [1, epochs / 2, epochs].map(
+  const marks = [1, Math.round(epochs / 2), epochs].map(
     (epoch) => `<text x="${x(epoch)}" y="${bottom + 20}" text-anchor="middle">${epoch}</text>`,
   );
   const last = losses.at(-1);

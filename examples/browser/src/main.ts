@@ -3,13 +3,12 @@ import { chooseBackend } from './backend.js';
 import { drawHeatMap } from './heat-map.js';
 import { type Frame, learn } from './learn.js';
 import { drawLossCurve } from './loss-curve.js';
+import { element, say, showErrors, warn } from './page.js';
 import { PROBLEMS, type Problem } from './problems.js';
 
-const element = <E extends Element>(id: string): E => document.getElementById(id) as unknown as E;
 const controls = element<HTMLFormElement>('controls');
 
-addEventListener('error', ({ message }) => warn(message));
-addEventListener('unhandledrejection', ({ reason }) => warn(String(reason)));
+showErrors();
 
 /** Users who prefer reduced motion see only the end of a run. */
 const calm = matchMedia('(prefers-reduced-motion: reduce)');
@@ -69,13 +68,4 @@ function show(frame: Frame, epochs: number): void {
   say('accuracy', `${(100 * frame.accuracy).toFixed(1)} %`);
   drawHeatMap(element('surface'), frame);
   drawLossCurve(element('curve'), frame.losses, epochs);
-}
-
-function warn(text: string): void {
-  say('notice', text);
-  element<HTMLElement>('notice').hidden = false;
-}
-
-function say(id: string, text: string): void {
-  element(id).textContent = text;
 }

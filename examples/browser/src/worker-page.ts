@@ -8,6 +8,7 @@ import { chooseBackend } from './backend.js';
 import { drawHeatMap } from './heat-map.js';
 import { type Frame, GRID, gridCells } from './learn.js';
 import { drawLossCurve } from './loss-curve.js';
+import { countFrames, element, newWorker, say, showErrors, warn } from './page.js';
 import { SavedRun, whyNotOpened } from './saved-run.js';
 import { HIDDEN, newNetwork, settings, spiralPoints, TRAINING_POINTS } from './spirals-run.js';
 
@@ -20,12 +21,10 @@ const parameters = new URLSearchParams(location.search);
 const epochs = Number(parameters.get('epochs') ?? EPOCHS);
 const threads = parameters.get('threads');
 
-const element = <E extends Element>(id: string): E => document.getElementById(id) as unknown as E;
 const toggle = element<HTMLButtonElement>('toggle');
 const restart = element<HTMLButtonElement>('restart');
 
-addEventListener('error', ({ message }) => warn(message));
-addEventListener('unhandledrejection', ({ reason }) => warn(String(reason)));
+showErrors();
 
 type State = 'training' | 'paused' | 'done' | 'failed';
 
@@ -198,42 +197,10 @@ function draw(what: Pick<Frame, 'surface' | 'points'>): void {
   drawHeatMap(element('surface'), what);
 }
 
-/** Shows how smoothly this page runs: a page that computes has few frames. */
-function countFrames(): void {
-  let frames = 0;
-  const count = (): void => {
-    frames += 1;
-    requestAnimationFrame(count);
-  };
-  count();
-  setInterval(() => {
-    say('frames', `${frames} frames per second`);
-    frames = 0;
-  }, 1000);
-}
-
-function newWorker(): Worker {
-  const made = new Worker(new URL('./training.worker.ts', import.meta.url), { type: 'module' });
-  made.addEventListener('message', ({ data }: MessageEvent<{ computedBy?: string; notice?: string }>) => {
-    if (data.computedBy !== undefined) say('backend', data.computedBy);
-    if (data.notice !== undefined) warn(data.notice);
-  });
-  return made;
-}
-
 function enter(next: State, status: string): void {
   document.body.dataset['state'] = next;
   say('status', status);
   toggle.textContent = next === 'training' ? 'Pause' : 'Continue';
   toggle.disabled = next === 'done';
   restart.disabled = false;
-}
-
-function warn(text: string): void {
-  say('notice', text);
-  element<HTMLElement>('notice').hidden = false;
-}
-
-function say(id: string, text: string): void {
-  element(id).textContent = text;
 }

@@ -1,5 +1,5 @@
 /**
- * Prints the digests of a short run. `--threads N` sets the number of threads; `--write` updates the committed file.
+ * Prints the digests of the short runs. `--threads N` sets the number of threads; `--write` updates the committed file.
  * Needs a build.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';

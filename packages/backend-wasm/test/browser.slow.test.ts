@@ -23,15 +23,15 @@ describeInBrowser('backend wasm in a browser', (open) => {
     });
 
     describe.each([1, 2])('threads: %i', (threads) => {
-      it('a short run has the committed bits', async () => {
+      it('the short runs have the committed bits', async () => {
         expect(await ask(page, 'digests', { threads })).toEqual(committed);
       });
 
-      it('a short run in a worker has them too', async () => {
+      it('the short runs in a worker have them too', async () => {
         expect(await ask(page, 'inWorker', 'digests', { threads })).toEqual(committed);
       });
 
-      it('a short run in a worker that the page asks has them too', async () => {
+      it('the short runs in a worker that the page asks have them too', async () => {
         expect(await ask(page, 'inTrainingWorker', { threads })).toEqual(committed);
       });
     });
@@ -102,7 +102,7 @@ describeInBrowser('backend wasm in a browser', (open) => {
       });
     });
 
-    it('a short run has the committed bits', async () => {
+    it('the short runs have the committed bits', async () => {
       expect(await ask(page, 'digests', { threads: 2 })).toEqual(committed);
     });
   });

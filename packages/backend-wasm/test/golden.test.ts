@@ -1,4 +1,4 @@
-/** The recorded runs of the original algorithm, and the committed bits of a short run on any number of threads. */
+/** The recorded runs of the original algorithm, and the committed bits of the short runs on any number of threads. */
 import { readFileSync } from 'node:fs';
 import type { FloatDType } from '@nablajs/core';
 import {
@@ -19,14 +19,14 @@ import { createBackend } from '../src/index.js';
 
 const GATE = { float64: 1e-9, float32: 1e-4 } as const;
 const DTYPES = ['float64', 'float32'] as const;
-const THREADS = [1, 2, 3] as const;
+const THREADS = [1, 2, 3, 8] as const;
 
 const committed: Record<FloatDType, RunDigests> = JSON.parse(
   readFileSync(new URL('../fixtures/digests.json', import.meta.url), 'utf8'),
 );
 
 describe.each(THREADS)('%i threads', (threads) => {
-  it.each(DTYPES)('a short %s run has the committed bits', async (dtype) => {
+  it.each(DTYPES)('the short %s runs have the committed bits', async (dtype) => {
     const backend = await createBackend({ threads });
     expect(await shortRun(backend, dtype)).toEqual(committed[dtype]);
     await backend.dispose();

@@ -1,4 +1,4 @@
-/** Prints the digests of the short run. `--write` updates the committed file. Needs a build. */
+/** Prints the digests of the short runs. `--write` updates the committed file. Needs a build. */
 import { writeFileSync } from 'node:fs';
 import { createBackend } from '@nablajs/backend-ts';
 import { shortRun } from '../dist/index.js';

@@ -1,6 +1,7 @@
 /** Digests of results that must have the same bits in every process and on every engine and platform. */
 import { createHash } from 'node:crypto';
 import type { Backend, FloatDType } from '@nablajs/core';
+import { trainShortConvnet } from './short-convnet.js';
 import { type ShortRun, trainShortRun } from './short-run.js';
 import { mnistPixels } from './trace.js';
 
@@ -11,9 +12,17 @@ export function digestBytes(arrays: readonly ArrayBufferView[]): string {
   return hash.digest('hex');
 }
 
-export type RunDigests = Readonly<Record<keyof ShortRun, string>>;
+/** Digests of the short run, and of the trained weights of the short convolutional one. */
+export type RunDigests = Readonly<Record<keyof ShortRun | 'convnet', string>>;
 
 export async function shortRun(backend: Backend, dtype: FloatDType): Promise<RunDigests> {
-  const { initial, shuffle, trained } = await trainShortRun(backend, dtype, mnistPixels().train);
-  return { initial: digestBytes(initial), shuffle: digestBytes(shuffle), trained: digestBytes(trained) };
+  const { train } = mnistPixels();
+  const { initial, shuffle, trained } = await trainShortRun(backend, dtype, train);
+  const convnet = await trainShortConvnet(backend, dtype, train);
+  return {
+    initial: digestBytes(initial),
+    shuffle: digestBytes(shuffle),
+    trained: digestBytes(trained),
+    convnet: digestBytes(convnet),
+  };
 }

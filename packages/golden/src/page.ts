@@ -5,6 +5,7 @@ import type { TrainingPort } from '@nablajs/core/worker';
 import type { RunDigests } from './digest.js';
 import { type MnistPixels, splitPixels } from './pixels.js';
 import { repeatMnistRun } from './run.js';
+import { trainShortConvnet } from './short-convnet.js';
 import { trainShortRun } from './short-run.js';
 import type { MnistTrace } from './trace.js';
 
@@ -29,19 +30,21 @@ export class PageTasks<Options extends object> {
     return this.withBackend(options, ({ description, notice }) => ({ description, notice }));
   }
 
-  /** Returns the digests of the short run, as in files named digests.json. If `worker` is given, it trains. */
+  /** Returns the digests of the short runs, as in files named digests.json. If `worker` is given, it trains. */
   async digests(options: Options, worker?: TrainingPort): Promise<Partial<Record<FloatDType, RunDigests>>> {
     const { train } = await fetchPixels();
     const elsewhere = worker && { worker, backend: options as Record<string, unknown> };
     const digests: Partial<Record<FloatDType, RunDigests>> = {};
     for (const dtype of ['float32', 'float64'] as const) {
-      const { initial, shuffle, trained } = await this.withBackend(options, (backend) =>
-        trainShortRun(backend, dtype, train, elsewhere),
-      );
+      const { initial, shuffle, trained, convnet } = await this.withBackend(options, async (backend) => ({
+        ...(await trainShortRun(backend, dtype, train, elsewhere)),
+        convnet: await trainShortConvnet(backend, dtype, train, elsewhere),
+      }));
       digests[dtype] = {
         initial: await digestBytes(initial),
         shuffle: await digestBytes(shuffle),
         trained: await digestBytes(trained),
+        convnet: await digestBytes(convnet),
       };
     }
     return digests;

@@ -1,10 +1,12 @@
 /** The short training run whose digests are committed. */
 import {
   Adam,
+  allocate,
   type Backend,
   type Dataset,
   Dense,
   Dropout,
+  dense,
   epochOrder,
   type FloatDType,
   fit,
@@ -16,7 +18,7 @@ import {
   type TypedArray,
 } from '@nablajs/core';
 import { type TrainingPort, trainInWorker } from '@nablajs/core/worker';
-import { type Pixels, pixelArray } from './pixels.js';
+import type { Pixels } from './pixels.js';
 
 export interface ShortRun {
   /** The initial weights, before training. */
@@ -34,9 +36,14 @@ export interface Elsewhere {
   readonly backend: Readonly<Record<string, unknown>>;
 }
 
+/** Of the initial weights, the order and dropout. */
+export const SEED = 2026;
+
+const ROWS = 256;
+
 /**
  * Trains four steps of shuffled mini batches through dropout, ReLU, tanh and GELU with Adam, here or in a worker. The
- * run includes everything whose bits could differ.
+ * run includes everything whose bits could differ, except images: see short-convnet.ts.
  */
 export async function trainShortRun(
   backend: Backend,
@@ -44,7 +51,6 @@ export async function trainShortRun(
   pixels: Pixels,
   elsewhere?: Elsewhere,
 ): Promise<ShortRun> {
-  const seed = 2026;
   using model = new Sequential(backend, {
     inputShape: [784],
     layers: [
@@ -58,38 +64,51 @@ export async function trainShortRun(
       new Dense(10),
     ],
     dtype,
-    seed,
+    seed: SEED,
   });
   const initial = await weightsOf(model);
-  const shuffle = [epochOrder(seed, 1, 256)];
-  using optimizer = new Adam({ learningRate: 0.01 });
-  const data = pixelDataset(pixels, 256, dtype);
-  const options = { loss: new SoftmaxCrossEntropy(), optimizer, epochs: 1, batchSize: 64, seed };
-  if (elsewhere === undefined) {
-    await fit(model, data, options);
-  } else {
-    const all = await data.batch(Int32Array.from({ length: 256 }, (_, index) => index));
-    const events = trainInWorker(elsewhere.worker, model, all, { ...options, backend: elsewhere.backend });
-    for await (const _event of events);
-  }
+  const shuffle = [epochOrder(SEED, 1, ROWS)];
+  await trainEpoch(model, pixels, { rows: ROWS, batchSize: 64 }, elsewhere);
   return { initial, shuffle, trained: await weightsOf(model) };
 }
 
-async function weightsOf(model: Sequential): Promise<TypedArray[]> {
+/** Trains an epoch on the first rows, in shuffled mini batches with Adam, here or in a worker. */
+export async function trainEpoch(
+  model: Sequential,
+  pixels: Pixels,
+  { rows, batchSize }: { readonly rows: number; readonly batchSize: number },
+  elsewhere?: Elsewhere,
+): Promise<void> {
+  using optimizer = new Adam({ learningRate: 0.01 });
+  const data = pixelDataset(pixels, rows, model);
+  const options = { loss: new SoftmaxCrossEntropy(), optimizer, epochs: 1, batchSize, seed: SEED };
+  if (elsewhere === undefined) {
+    await fit(model, data, options);
+    return;
+  }
+  const all = await data.batch(Int32Array.from({ length: rows }, (_, index) => index));
+  const events = trainInWorker(elsewhere.worker, model, all, { ...options, backend: elsewhere.backend });
+  for await (const _event of events);
+}
+
+export async function weightsOf(model: Sequential): Promise<TypedArray[]> {
   const arrays = [];
   for (const { value } of model.parameters) arrays.push(await value.data());
   return arrays;
 }
 
-function pixelDataset({ images, labels }: Pixels, length: number, dtype: FloatDType): Dataset {
+/** The first images in the network's dtype and input shape. */
+function pixelDataset({ images, labels }: Pixels, length: number, { dtype, inputShape }: Sequential): Dataset {
   return {
     length,
-    inputShape: [784],
+    inputShape,
     batch: (indices) => {
-      const rows = new Uint8Array(indices.length * 784);
-      for (const [at, index] of indices.entries()) rows.set(images.subarray(index * 784, (index + 1) * 784), at * 784);
+      const x = allocate(dtype, indices.length * 784);
+      for (const [at, index] of indices.entries()) {
+        for (let i = 0; i < 784; i++) x[at * 784 + i] = (images[index * 784 + i] as number) / 255;
+      }
       const y = indices.map((index) => labels[index] ?? -1);
-      return { x: pixelArray(rows, dtype, 'dense'), y: { layout: 'dense', shape: [indices.length], data: y } };
+      return { x: dense(x, [indices.length, ...inputShape]), y: dense(y, [indices.length]) };
     },
   };
 }

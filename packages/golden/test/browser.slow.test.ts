@@ -11,7 +11,7 @@ const committed = JSON.parse(readFileSync(new URL('../fixtures/digests.json', im
 const TASKS = '/packages/golden/test/browser/tasks.mjs';
 
 describeInBrowser('backend ts in a browser', (open) => {
-  it.each([true, false])('a short run has the committed bits, isolated: %s', async (isolated) => {
+  it.each([true, false])('the short runs have the committed bits, isolated: %s', async (isolated) => {
     const page = await open(TASKS, { isolated });
     expect(await ask(page, 'digests')).toEqual(committed);
   });

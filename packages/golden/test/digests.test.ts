@@ -9,8 +9,8 @@ const committed: Record<'float32' | 'float64', RunDigests> = JSON.parse(
   readFileSync(new URL('../fixtures/digests.json', import.meta.url), 'utf8'),
 );
 
-describe.each(['float32', 'float64'] as const)('a short %s run on ts', (dtype) => {
-  test('has the committed bits: initial weights, shuffle, trained weights', async () => {
+describe.each(['float32', 'float64'] as const)('the short %s runs on ts', (dtype) => {
+  test('have the committed bits: initial weights, shuffle, trained weights, trained convnet', async () => {
     expect(await shortRun(await createBackend(), dtype)).toEqual(committed[dtype]);
   });
 });

@@ -26,7 +26,7 @@ function inWorker(task, ...args) {
   });
 }
 
-/** The digests of the short run, trained by the package's training worker on its own threads. */
+/** The digests of the short runs, trained by the package's training worker on its own threads. */
 async function inTrainingWorker(options) {
   const worker = new Worker('/resolved/packages/backend-wasm/dist/training-worker.js', { type: 'module' });
   const digests = await globalThis.tasks.digests(options, worker);
