@@ -1,7 +1,7 @@
 /**
  * Gradients of a convolution for a dY that is mostly zeros: behind a maximum or a relu, one element in ten is common.
- * Only the others are multiplied, by the kernel of sparse matrices (csr.ts). The sums are those of convolution.ts, since
- * adding a zero changes no bit; the caller makes sure that no zero meets an infinity or a NaN.
+ * Only the others are multiplied, by the kernel of sparse matrices (csr.ts). The sums are those of convolution.ts,
+ * since adding a zero changes no bit; the caller makes sure that no zero meets an infinity or a NaN.
  */
 import { PANEL_STRIDE, SPARSE_FILTERS, SPARSE_ROWS, SPARSE_VECTORS, SUM_BLOCK, SUM_BLOCKS } from '../src/abi/layout';
 import { scratch } from './arguments';
@@ -73,7 +73,9 @@ function listRows<T>(
   store<u32>(offsets + (<usize>rows << 2), count);
 }
 
-/** Sorts the entries of rows, whose `lineBytes` was 4, by columns: entry = `lineBytes` times the row, and the element. */
+/**
+ * Sorts the entries of rows, whose `lineBytes` was 4, by columns: entry = `lineBytes` times the row, and the element.
+ */
 function sortByColumns<T>(
   columnOffsets: usize,
   sorted: usize,

@@ -3,7 +3,9 @@ import { NablaError } from '@nablajs/core';
 
 export const PAGE = 65536;
 export const LARGEST_PAGES = 65536;
-/** Scratch memory of each thread: room for windows and sums of a block of outputs (../../assembly/sparse-gradients.ts). */
+/**
+ * Scratch memory of each thread: room for windows and sums of a block of outputs (../../assembly/sparse-gradients.ts).
+ */
 export const SCRATCH_BYTES: number = 8 * PAGE;
 
 export interface Compiled {

@@ -1,4 +1,5 @@
-/** Gradients of a convolution for a dY that is mostly zeros: decides, and splits the work for
+/**
+ * Gradients of a convolution for a dY that is mostly zeros: decides, and splits the work for
  * ../../assembly/sparse-gradients.ts. Both ways give the same bits.
  */
 import type { Operand, Shape } from '@nablajs/core';
@@ -30,7 +31,9 @@ const SUMS_BYTES = 162_816;
 const BEHIND_BYTES = SCRATCH_BYTES - 163_328;
 const PANEL_BYTES = 208;
 
-/** Whether dY is mostly zeros in a sample of its rows, and every element of `other`, which zeros would meet, is finite. */
+/**
+ * Whether dY is mostly zeros in a sample of its rows, and every element of `other`, which zeros would meet, is finite.
+ */
 function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>): boolean {
   const { engine } = store;
   const { places, filters, kernelHeight, kernelWidth, channels } = values;
