@@ -119,6 +119,38 @@ export function packMasked(
   else packWhereAbove(panel, at, dY, y, start, stride, count);
 }
 
+/**
+ * As `packMasked` with y, for two lines that lie side by side, into two panels. Writes their sums to `sums`. One pass
+ * does it all: a second line and a sum cost little next to the reads, which both lines share.
+ */
+export function packTwoMasked(
+  first: Float64Array,
+  second: Float64Array,
+  at: number,
+  dY: FloatArray,
+  y: FloatArray,
+  start: number,
+  stride: number,
+  count: number,
+  sums: Float64Array,
+): void {
+  CHOICE[0] = 0;
+  let sum0 = 0;
+  let sum1 = 0;
+  for (let k = 0, from = start; k < count; k++, from += stride) {
+    CHOICE[1] = dY[from]!;
+    const value0 = CHOICE[Number(y[from]! > 0)]!;
+    first[at + k] = value0;
+    sum0 += value0;
+    CHOICE[1] = dY[from + 1]!;
+    const value1 = CHOICE[Number(y[from + 1]! > 0)]!;
+    second[at + k] = value1;
+    sum1 += value1;
+  }
+  sums[0] = sum0;
+  sums[1] = sum1;
+}
+
 function packWhereAbove(
   panel: Float64Array,
   at: number,
