@@ -15,7 +15,7 @@ export function begin(controlAddress: usize, scratchAddress: usize): void {
   scratchStart = scratchAddress;
 }
 
-/** Returns the address of 192 KB of scratch memory, which an item may use while it runs. */
+/** Returns the address of 512 KB of scratch memory, which an item may use while it runs. */
 // @ts-ignore: decorator
 @inline
 export function scratch(): usize {

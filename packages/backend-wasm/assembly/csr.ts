@@ -27,11 +27,13 @@ import { firstVector, vectorsOf } from './panels';
 /** Offsets in scratch memory, behind the sums of an item's lines: their sums of long products, and those of a block. */
 const LONG_SUMS: usize = MOST_LINES * PANEL_STRIDE;
 const BLOCK_SUMS: usize = 2 * LONG_SUMS;
+/** The end of what these kernels use of scratch memory. */
+export const BEHIND_SUMS: usize = BLOCK_SUMS + 256;
 
 /** Returns the bytes of an entry. */
 // @ts-ignore: decorator
 @inline
-function entryBytes<T>(): usize {
+export function entryBytes<T>(): usize {
   return sizeof<T>() === 4 ? 8 : 16;
 }
 
@@ -166,7 +168,7 @@ function addLines13<T>(o: usize, e: usize, n: i32, p: usize, s: usize, f: bool):
   addLines<T>(13, o, e, n, p, s, f);
 }
 
-function addLinesOf<T>(vectors: i32, o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
+export function addLinesOf<T>(vectors: i32, o: usize, e: usize, n: i32, p: usize, s: usize, f: bool): void {
   switch (vectors) {
     case 1: return addLines1<T>(o, e, n, p, s, f);
     case 2: return addLines2<T>(o, e, n, p, s, f);

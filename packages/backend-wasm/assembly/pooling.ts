@@ -142,12 +142,27 @@ function bothHalves(doubles: usize): v128 {
   return f32x4.shuffle(low, f32x4.demote_f64x2_zero(v128.load(doubles, 16)), 0, 1, 4, 5);
 }
 
+/** Whether every pixel is under exactly one window. */
+function isTiled(): bool {
+  return (
+    Conv.strideY() === Conv.kernelHeight() &&
+    Conv.strideX() === Conv.kernelWidth() &&
+    Conv.outHeight() * Conv.strideY() === Conv.height() &&
+    Conv.outWidth() * Conv.strideX() === Conv.width() &&
+    Conv.top() === 0 &&
+    Conv.left() === 0 &&
+    Conv.dilationY() === 1 &&
+    Conv.dilationX() === 1
+  );
+}
+
 /** Adds each dY to the first element of its window that equals y or is NaN. An item is an image. */
 export function maxPoolBackward<T>(item: i32): void {
   const bytes = <usize>Conv.channels() * sizeof<T>();
   const places = Conv.outHeight() * Conv.outWidth();
   const imageBytes = <usize>(Conv.height() * Conv.width()) * bytes;
-  memory.fill(Conv.out() + <usize>item * imageBytes, 0, imageBytes);
+  const tiled = isTiled();
+  if (!tiled) memory.fill(Conv.out() + <usize>item * imageBytes, 0, imageBytes);
   const shift = Conv.out() - Conv.x();
   let y = Conv.y() + <usize>(item * places) * bytes;
   let dY = Conv.dY() + <usize>(item * places) * bytes;
@@ -165,7 +180,10 @@ export function maxPoolBackward<T>(item: i32): void {
         for (let j = j0; j < j1; j++, source += columnStep<T>()) {
           const value = v128.load(source);
           const isLargest = v128.or(v128.eq<T>(value, largest), v128.ne<T>(value, value));
-          addPart<T>(source + shift, v128.and(gradient, v128.andnot(isLargest, isDone)), bytes - at);
+          const given = v128.and(gradient, v128.andnot(isLargest, isDone));
+          // A sum from +0, which has no -0.
+          if (tiled) storePart<T>(source + shift, v128.add<T>(given, v128.splat<T>(0)), bytes - at);
+          else addPart<T>(source + shift, given, bytes - at);
           isDone = v128.or(isDone, isLargest);
         }
       }

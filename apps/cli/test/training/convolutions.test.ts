@@ -112,7 +112,7 @@ describe('the preset resnet', () => {
     expect(await nabla('train', '--resume', 'run', '--epochs', '6')).toMatchObject({ epochs: 6, testAccuracy: 1 });
     expect(await nabla('evaluate', 'run')).toMatchObject({ rows: 8 });
     await nablaHere(['report', 'run', '--out', 'report.html'], { cwd });
-    expect(readFileSync(join(cwd, 'report.html'), 'utf8')).toContain('A network with 9 layers');
+    expect(readFileSync(join(cwd, 'report.html'), 'utf8')).toContain('A network with 17 layers');
   });
 
   it('has as many outputs as IDX files have classes, and reads them in colour and grey alike', async () => {

@@ -51,6 +51,9 @@ export const CONV: Kernel<'*x *w *bias *out *later *y *dY *db *lineBytes *partBy
 export const CONV_INPUT: typeof CONV = kernel();
 export const CONV_FILTER: typeof CONV = kernel();
 export const ADD_CONV_PARTS: typeof CONV = kernel();
+export const COUNT_NONZEROS: typeof CONV = kernel();
+export const SPARSE_CONV_INPUT: typeof CONV = kernel();
+export const SPARSE_CONV_FILTER: typeof CONV = kernel();
 export const DEPTHWISE: typeof CONV = kernel();
 export const DEPTHWISE_INPUT: typeof CONV = kernel();
 export const DEPTHWISE_FILTER: typeof CONV = kernel();

@@ -33,3 +33,11 @@ export const SUM_PART = 16384;
 /** How many channels an item of a depthwise convolution has, and rows a part of a batch normalisation. */
 export const DEPTHWISE_CHANNELS = 16;
 export const BATCH_PART = 512;
+
+/**
+ * Of the gradients of convolutions with a sparse dY: outputs whose products are computed together, the most filters of
+ * an item, and vectors in a panel.
+ */
+export const SPARSE_ROWS = 32;
+export const SPARSE_FILTERS = 64;
+export const SPARSE_VECTORS = 12;

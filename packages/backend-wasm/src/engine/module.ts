@@ -3,8 +3,8 @@ import { NablaError } from '@nablajs/core';
 
 export const PAGE = 65536;
 export const LARGEST_PAGES = 65536;
-/** Scratch memory of each thread: room for 96 packed rows of 256 elements, or for MOST_LINES lines of a panel twice. */
-export const SCRATCH_BYTES: number = 3 * PAGE;
+/** Scratch memory of each thread: room for windows and sums of a block of outputs (../../assembly/sparse-gradients.ts). */
+export const SCRATCH_BYTES: number = 8 * PAGE;
 
 export interface Compiled {
   readonly module: WebAssembly.Module;

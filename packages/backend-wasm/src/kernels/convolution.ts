@@ -11,7 +11,6 @@ import {
   DEPTHWISE_FILTER,
   DEPTHWISE_INPUT,
   MATMUL_PACK,
-  type Named,
 } from '../abi/kernels.js';
 import { DEPTHWISE_CHANNELS, SCRATCH_LINES, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../abi/layout.js';
 import { SCRATCH_BYTES } from '../engine/module.js';
@@ -22,11 +21,8 @@ import { maskedByOutput } from './dense.js';
 import { copy } from './index-ops.js';
 import { biasOf, matmul } from './matmul.js';
 import { sumRows } from './reduce.js';
-
-type Integers = typeof CONV extends { readonly names?: readonly [infer I extends string, never] } ? Named<I> : never;
-type Arguments = { -readonly [K in keyof Integers]: number };
-type Images = readonly [n: number, height: number, width: number, channels: number];
-type Filters = readonly [height: number, width: number, own: number, filters: number];
+import { type FilterPlan, planSparseFilter, sparseInput } from './sparse-gradients.js';
+import { type Filters, type Images, lineBytesOf, type WindowArguments, windowArguments } from './windows.js';
 
 /** Scratch memory for rows of windows. */
 const LINES_BYTES = SCRATCH_BYTES - SCRATCH_LINES;
@@ -41,38 +37,6 @@ const MOST_ROWS = 384;
 const DEPTHWISE_TAPS = 81;
 /** Rows of stretches whose sums are added as doubles (../../assembly/reduce.ts). */
 const STRETCHES = 32 * SUM_BLOCKS;
-
-/** The arguments of a kernel that moves a window over images of `shape`, with `out` outputs [n, height, width, …]. */
-export function windowArguments(shape: Shape, out: Shape, { size, stride, dilation, padding }: Window): Arguments {
-  const [n, height, width, channels] = shape as Images;
-  const [, outHeight, outWidth, filters] = out as Images;
-  const nothing = {
-    x: 0,
-    w: 0,
-    bias: 0,
-    out: 0,
-    later: 0,
-    y: 0,
-    dY: 0,
-    db: 0,
-    lineBytes: 0,
-    partBytes: 0,
-    sumStride: 0,
-  };
-  return {
-    ...nothing,
-    ...{ height, width, channels, outHeight, outWidth, filters, places: n * outHeight * outWidth },
-    ...{ kernelHeight: size[0], kernelWidth: size[1], strideY: stride[0], strideX: stride[1] },
-    ...{ dilationY: dilation[0], dilationX: dilation[1], top: padding[0], left: padding[1] },
-    ...{ groups: 1, each: 1, rows: 1, chunk: 1, relu: 0 },
-  };
-}
-
-/** Bytes from one row of `steps` elements to the next: room for a vector more, and an odd number of cache lines. */
-function lineBytesOf(steps: number, size: number): number {
-  const lines = itemsOf(steps * size + 16, 64);
-  return 64 * (lines + 1 - (lines % 2));
-}
 
 /** Whether a window is one pixel, and every pixel has one: then a convolution is a product of matrices. */
 const isPixelwise = ({ size, stride, padding }: Window, groups: number): boolean =>
@@ -180,6 +144,7 @@ function backwardInput(store: Store, ...[dY, w, y, window, groups, shape]: Param
     store.engine.run(DEPTHWISE_INPUT, dY.dtype, n * values.each, values);
     return out;
   }
+  if (groups === 1 && sparseInput(store, values, dY, w, n)) return out;
   values.chunk = lineBytesOf(filters / groups, size);
   values.lineBytes = lineBytesOf(kernelHeight * kernelWidth * own, size);
   const perRow = values.lineBytes + values.chunk;
@@ -213,7 +178,7 @@ function backwardFilter(
   ...[x, dY, y, needDB, window, groups, shape]: Parameters<Filter>
 ): FilterGradients {
   const size = bytesPer(x.dtype);
-  const [kernelHeight, kernelWidth, own, filters] = shape as Filters;
+  const [kernelHeight, kernelWidth, , filters] = shape as Filters;
   if (isPixelwise(window, groups)) {
     return withMask(store, dY, y, (dZ) => {
       const dW = matmul(store, asMatrix(x), asMatrix(dZ), true, false);
@@ -233,18 +198,12 @@ function backwardFilter(
     const db = needDB ? withMask(store, dY, y, (dZ) => sumRows(store, asMatrix(dZ))) : undefined;
     return { dW, db };
   }
-  const steps = kernelHeight * kernelWidth * own;
-  const each = filters / groups;
-  values.chunk = Math.min(each, Math.floor(LINES_BYTES / 2 / SUM_BLOCK / TILE_BYTES) * (TILE_BYTES / size));
-  const across = itemsOf(each, values.chunk);
-  const room = LINES_BYTES - SUM_BLOCK * (values.chunk * size + TILE_BYTES);
-  const most = Math.floor((room / SUM_BLOCK - 128) / size / TILE_ROWS) * TILE_ROWS;
-  const wanted = Math.ceil((2 * store.engine.threads) / Math.max(1, parts) / across / groups);
-  values.rows = Math.min(most, Math.ceil(steps / wanted / TILE_ROWS) * TILE_ROWS);
-  values.lineBytes = lineBytesOf(values.rows, size);
-  const items = groups * across * itemsOf(steps, values.rows);
+  const plan =
+    (groups === 1 ? planSparseFilter(store, x, shape, values, parts) : undefined) ??
+    planFilter(store, shape, size, groups, parts);
+  Object.assign(values, plan.values);
   if (!needDB) {
-    runParts(store, dW, values, parts, partLength, CONV_FILTER, items);
+    runParts(store, dW, values, parts, partLength, plan.kernel, plan.items);
     return { dW, db: undefined };
   }
   const db = store.allocate(x.dtype, filters);
@@ -254,7 +213,7 @@ function backwardFilter(
     store.engine.settle();
     new Uint8Array(store.engine.memory.buffer, sums, values.sumStride * stretches).fill(0);
     values.db = sums;
-    runParts(store, dW, values, parts, partLength, CONV_FILTER, items);
+    runParts(store, dW, values, parts, partLength, plan.kernel, plan.items);
     const operands = { x: sums, out: db.address, lines: filters, parts: stretches };
     const strides = { lineStride: 8, partStride: values.sumStride };
     store.engine.run(ADD_PARTS, x.dtype, 1, { ...operands, ...strides }, { factor: 1 });
@@ -262,11 +221,25 @@ function backwardFilter(
   return { dW, db };
 }
 
+/** Splits the steps of the windows and the filters into items that fit into scratch memory, several for each thread. */
+function planFilter(store: Store, shape: Shape, size: number, groups: number, parts: number): FilterPlan {
+  const [kernelHeight, kernelWidth, own, filters] = shape as Filters;
+  const steps = kernelHeight * kernelWidth * own;
+  const chunk = Math.min(filters / groups, Math.floor(LINES_BYTES / 3 / SUM_BLOCK / TILE_BYTES) * (TILE_BYTES / size));
+  const across = itemsOf(filters / groups, chunk);
+  const room = Math.min(CACHED_BYTES, LINES_BYTES - SUM_BLOCK * (chunk * size + TILE_BYTES));
+  const most = Math.floor((room / SUM_BLOCK - 128) / size / TILE_ROWS) * TILE_ROWS;
+  const wanted = Math.ceil((2 * store.engine.threads) / Math.max(1, parts) / across / groups);
+  const rows = Math.min(most, Math.ceil(steps / wanted / TILE_ROWS) * TILE_ROWS);
+  const items = groups * across * itemsOf(steps, rows);
+  return { kernel: CONV_FILTER, items, values: { chunk, rows, lineBytes: lineBytesOf(rows, size) } };
+}
+
 /** Runs a kernel for each part of a sum over outputs; the first part writes to `out`, and the others are added. */
 function runParts(
   store: Store,
   out: DenseStorage,
-  values: Arguments,
+  values: WindowArguments,
   parts: number,
   length: number,
   kernel: typeof CONV,

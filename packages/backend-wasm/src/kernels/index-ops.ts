@@ -34,7 +34,8 @@ export function copy(
     return { size, from, to };
   });
   const [first, second] = outer;
-  if (outer.length === 2 && first?.from === 1 && second?.to === 1 && second.from === first.size) {
+  const isTranspose = first?.from === 1 && second?.to === 1 && second.from === first.size && first.to === second.size;
+  if (outer.length === 2 && isTranspose) {
     const [m, n] = [second.size, first.size];
     const each = Math.max(16, Math.ceil(ITEM_ELEMENTS / n / 16) * 16);
     store.engine.run(TRANSPOSE, unsigned(dtype), itemsOf(m, each), { x, out, m, n, each });

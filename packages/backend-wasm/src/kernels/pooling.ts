@@ -4,7 +4,7 @@ import { sizeOf } from '@nablajs/core';
 import { AVERAGE_POOL, AVERAGE_POOL_BACKWARD, MAX_POOL, MAX_POOL_BACKWARD } from '../abi/kernels.js';
 import { ITEM_ELEMENTS, itemsOf } from '../engine/work.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
-import { windowArguments } from './convolution.js';
+import { windowArguments } from './windows.js';
 
 function pool(store: Store, kernel: typeof MAX_POOL, x: Operand<Storage>, window: Window, shape: Shape): DenseStorage {
   const out = store.allocate(x.dtype, sizeOf(shape));

@@ -9,6 +9,7 @@ import {
   type ConvTransposeOptions,
   conv2d,
   convTranspose2d,
+  greater,
   maxPool2d,
   multiply,
   type Pair,
@@ -20,6 +21,7 @@ import {
   type Tensor,
   upload,
   valueAndGrad,
+  where,
 } from '@nablajs/core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createBackend } from '../../src/index.js';
@@ -31,10 +33,12 @@ beforeAll(async () => {
 afterAll(() => Promise.all(backends.map((backend) => backend.dispose())));
 
 type Dtype = 'float32' | 'float64';
+type Named = Readonly<Record<'x' | 'w', Tensor>>;
 
-function random(backend: Backend, shape: Shape, seed: number, dtype: Dtype): Tensor {
+function random(backend: Backend, shape: Shape, seed: number, dtype: Dtype, density = 1): Tensor {
   const numbers = new Random(seed);
-  const data = Float64Array.from({ length: sizeOf(shape) }, () => numbers.normal());
+  const draw = () => (density < 1 && numbers.uniform() > density ? 0 : numbers.normal());
+  const data = Float64Array.from({ length: sizeOf(shape) }, draw);
   return upload(backend, { layout: 'dense', shape, data: dtype === 'float64' ? data : Float32Array.from(data) });
 }
 
@@ -45,6 +49,7 @@ async function computed(
   shapes: Readonly<Record<string, Shape>>,
   f: (parameters: Record<string, Tensor>) => Tensor,
   fused: boolean,
+  density: number,
 ): Promise<Record<string, unknown>> {
   const parameters = Object.fromEntries(
     Object.entries(shapes).map(([name, shape], seed) => [name, random(backend, shape, seed, dtype)]),
@@ -52,7 +57,7 @@ async function computed(
   const { value, gradients, aux } = valueAndGrad(
     (given: Record<string, Tensor>) => {
       const y = f(given);
-      return [sum(multiply(y, random(backend, y.shape, 9, dtype))), y] as const;
+      return [sum(multiply(y, random(backend, y.shape, 9, dtype, density))), y] as const;
     },
     parameters,
     { fused },
@@ -67,12 +72,13 @@ async function computed(
 async function expectSameBits(
   shapes: Readonly<Record<string, Shape>>,
   f: (parameters: Record<string, Tensor>) => Tensor,
+  density = 1,
 ): Promise<void> {
   for (const dtype of ['float32', 'float64'] as const) {
     const [first] = backends as [Backend];
-    const composed = await computed(first, dtype, shapes, f, false);
+    const composed = await computed(first, dtype, shapes, f, false, density);
     for (const backend of backends) {
-      expect(await computed(backend, dtype, shapes, f, true)).toEqual(composed);
+      expect(await computed(backend, dtype, shapes, f, true, density)).toEqual(composed);
       expect(backend.memory().buffers).toBe(0);
     }
   }
@@ -104,6 +110,30 @@ describe('convolution', () => {
     await expectSameBits({ x, w, b }, (given) =>
       conv2d(given['x'] as Tensor, given['w'] as Tensor, given['b'] as Tensor, options),
     );
+  });
+});
+
+describe('convolution with a sparse gradient', () => {
+  it.each<[string, Shape, Shape, ConvOptions]>([
+    ['several blocks', [8, 13, 13, 8], [3, 3, 8, 64], {}],
+    ['padding', [8, 20, 20, 5], [5, 4, 5, 70], { padding: 'same' }],
+    ['more filters than a block has', [6, 30, 31, 8], [3, 3, 8, 150], { stride: 2, padding: 1 }],
+    ['many steps', [9, 17, 17, 40], [3, 3, 40, 44], { dilation: 2 }],
+    ['several parts', [5, 60, 60, 8], [3, 3, 8, 20], {}],
+  ])('has the bits of the composition with %s', async (_what, x, w, options) => {
+    const b = [w[3] as number];
+    const f = (given: Record<string, Tensor>) =>
+      conv2d(given['x'] as Tensor, given['w'] as Tensor, given['b'] as Tensor, { ...options, activation: 'relu' });
+    await expectSameBits({ x, w, b }, f, 0.12);
+  });
+
+  it.each(['x', 'w'])('multiplies a zero by an infinity of %s', async (name) => {
+    const f = (given: Record<string, Tensor>) => {
+      const own = given[name] as Tensor;
+      const { x, w } = { ...given, [name]: where(greater(own, 3), Number.POSITIVE_INFINITY, own) } as Named;
+      return conv2d(x, w, undefined);
+    };
+    await expectSameBits({ x: [8, 13, 13, 8], w: [3, 3, 8, 64] }, f, 0.12);
   });
 });
 

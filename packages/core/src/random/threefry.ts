@@ -1,6 +1,6 @@
 /**
  * Threefry4x32-20 (J. K. Salmon, M. A. Moraes, R. O. Dror and D. E. Shaw, "Parallel random numbers: as easy as 1, 2,
- * 3", SC 2011): a bijection of four 32-bit counter words for each key of four words, written to `out`. Only additions,
+ * 3", SC 2011): a bijection of four 32-bit counter words for each key of four words, written to `out` from `at` on. Only additions,
  * rotations and exclusive ors, so any language and any GPU gives the same words.
  *
  * The counter's words are whole numbers in [0, 2^32).
@@ -12,6 +12,7 @@ export function threefry(
   counter3: number,
   key: Uint32Array,
   out: Uint32Array,
+  at = 0,
 ): void {
   let k0 = (key[0] as number) | 0;
   let k1 = (key[1] as number) | 0;
@@ -73,10 +74,10 @@ export function threefry(
     k3 = first;
     k4 = second;
   }
-  out[0] = x0;
-  out[1] = x1;
-  out[2] = x2;
-  out[3] = x3;
+  out[at] = x0;
+  out[at + 1] = x1;
+  out[at + 2] = x2;
+  out[at + 3] = x3;
 }
 
 function rotateLeft(word: number, bits: number): number {

@@ -1,0 +1,250 @@
+/**
+ * Gradients of a convolution for a dY that is mostly zeros: behind a maximum or a relu, one element in ten is common.
+ * Only the others are multiplied, by the kernel of sparse matrices (csr.ts). The sums are those of convolution.ts, since
+ * adding a zero changes no bit; the caller makes sure that no zero meets an infinity or a NaN.
+ */
+import { PANEL_STRIDE, SPARSE_FILTERS, SPARSE_ROWS, SPARSE_VECTORS, SUM_BLOCK, SUM_BLOCKS } from '../src/abi/layout';
+import { scratch } from './arguments';
+import { addLinesOf, BEHIND_SUMS, entryBytes } from './csr';
+import { Conv } from './generated/arguments';
+import { lanes } from './numbers';
+import { SUM_STRETCH } from './reduce';
+import { addWindows, gatherWindows } from './windows';
+
+const LONG: i32 = SUM_BLOCK * SUM_BLOCKS;
+
+/** The sums of a block of lines, in panels. */
+// @ts-ignore: decorator
+@inline
+function sums(): usize {
+  return scratch() + 256;
+}
+
+/** What follows the memory that csr.ts uses. */
+// @ts-ignore: decorator
+@inline
+function behind(): usize {
+  return scratch() + BEHIND_SUMS;
+}
+
+/** The bytes of the entries of `rows` rows of `columns` elements, and of the offsets of the rows. */
+// @ts-ignore: decorator
+@inline
+function listBytes<T>(rows: i32, columns: i32): usize {
+  return (<usize>(rows * columns) * entryBytes<T>() + (<usize>(rows + columns + 4) << 2) + 63) & ~63;
+}
+
+/**
+ * Lists the elements of dY that are not 0 where y is above 0, row by row: entry = `lineBytes` times the column, and the
+ * element. `offsets` gets the first entry of each row, and the end.
+ */
+function listRows<T>(
+  offsets: usize,
+  entries: usize,
+  dY: usize,
+  y: usize,
+  stride: usize,
+  rows: i32,
+  columns: i32,
+  lineBytes: u32,
+): void {
+  const zero = v128.splat<T>(0);
+  let count: u32 = 0;
+  for (let row = 0; row < rows; row++) {
+    store<u32>(offsets + (<usize>row << 2), count);
+    for (let column = 0; column < columns; column += lanes<T>()) {
+      const at = dY + <usize>column * sizeof<T>();
+      let isListed = v128.ne<T>(v128.load(at), zero);
+      if (y !== 0) isListed = v128.and(isListed, v128.gt<T>(v128.load(y + <usize>column * sizeof<T>()), zero));
+      let bits = sizeof<T>() === 4 ? i32x4.bitmask(isListed) : i64x2.bitmask(isListed);
+      bits &= (1 << min(columns - column, lanes<T>())) - 1;
+      while (bits !== 0) {
+        const lane = ctz(bits);
+        bits &= bits - 1;
+        const entry = entries + <usize>count * entryBytes<T>();
+        store<u32>(entry, <u32>(column + lane) * lineBytes);
+        store<T>(entry, load<T>(at + <usize>lane * sizeof<T>()), sizeof<T>());
+        count++;
+      }
+    }
+    dY += stride;
+    if (y !== 0) y += stride;
+  }
+  store<u32>(offsets + (<usize>rows << 2), count);
+}
+
+/** Sorts the entries of rows, whose `lineBytes` was 4, by columns: entry = `lineBytes` times the row, and the element. */
+function sortByColumns<T>(
+  columnOffsets: usize,
+  sorted: usize,
+  offsets: usize,
+  entries: usize,
+  rows: i32,
+  columns: i32,
+  lineBytes: u32,
+): void {
+  // Counts two places further, as csr.ts does.
+  memory.fill(columnOffsets, 0, <usize>(columns + 2) << 2);
+  const end = entries + <usize>load<u32>(offsets + (<usize>rows << 2)) * entryBytes<T>();
+  for (let entry = entries; entry < end; entry += entryBytes<T>()) {
+    const at = columnOffsets + <usize>load<u32>(entry);
+    store<u32>(at, load<u32>(at, 8) + 1, 8);
+  }
+  let sum: u32 = 0;
+  for (let column = 0; column < columns + 2; column++) {
+    const at = columnOffsets + (<usize>column << 2);
+    sum += load<u32>(at);
+    store<u32>(at, sum);
+  }
+  let entry = entries;
+  for (let row = 0; row < rows; row++) {
+    const last = entries + <usize>load<u32>(offsets + (<usize>row << 2), 4) * entryBytes<T>();
+    for (; entry < last; entry += entryBytes<T>()) {
+      const at = columnOffsets + <usize>load<u32>(entry);
+      const place = load<u32>(at, 4);
+      store<u32>(at, place + 1, 4);
+      const to = sorted + <usize>place * entryBytes<T>();
+      store<u32>(to, <u32>row * lineBytes);
+      store<T>(to, load<T>(entry, sizeof<T>()), sizeof<T>());
+    }
+  }
+}
+
+/** Counts the elements that `listRows` would list in every `each`-th block of SUM_BLOCK outputs. */
+export function countNonzeros<T>(item: i32): void {
+  const from = item * Conv.each() * SUM_BLOCK;
+  const rows = min(SUM_BLOCK, Conv.places() - from);
+  const length = rows * Conv.filters();
+  const start = <usize>(from * Conv.filters()) * sizeof<T>();
+  let count = 0;
+  for (let i = 0; i < length; i++) {
+    const at = start + <usize>i * sizeof<T>();
+    if (load<T>(Conv.dY() + at) === 0) continue;
+    if (Conv.y() === 0 || load<T>(Conv.y() + at) > 0) count++;
+  }
+  store<f64>(Conv.out() + (<usize>item << 3), <f64>count);
+}
+
+/**
+ * Computes the gradient of one image as `convInput` does. `w` has the filters as rows of all steps, `lineBytes` apart.
+ */
+export function sparseConvInput<T>(item: i32): void {
+  const perImage = Conv.outHeight() * Conv.outWidth();
+  const filters = Conv.filters();
+  const k = Conv.kernelHeight() * Conv.kernelWidth() * Conv.channels();
+  const vectors = (k + lanes<T>() - 1) / lanes<T>();
+  const stride = <usize>filters * sizeof<T>();
+  const offsets = behind();
+  const entries = offsets + (<usize>(SPARSE_ROWS + 4) << 2);
+  const products = behind() + listBytes<T>(SPARSE_ROWS, SUM_BLOCK);
+  const imageBytes = <usize>(Conv.height() * Conv.width() * Conv.channels()) * sizeof<T>();
+  memory.fill(Conv.out() + <usize>item * imageBytes, 0, imageBytes);
+  const last = (item + 1) * perImage;
+  for (let from = item * perImage; from < last; from += SPARSE_ROWS) {
+    const to = min(from + SPARSE_ROWS, last);
+    for (let first = 0; first < filters; first += SUM_BLOCK) {
+      const place = <usize>from * stride + <usize>first * sizeof<T>();
+      const y = Conv.y() === 0 ? <usize>0 : Conv.y() + place;
+      const columns = min(SUM_BLOCK, filters - first);
+      listRows<T>(offsets, entries, Conv.dY() + place, y, stride, to - from, columns, <u32>Conv.lineBytes());
+      let panel = Conv.w() + <usize>first * Conv.lineBytes();
+      let out = sums();
+      for (let at = 0; at < vectors; at += SPARSE_VECTORS) {
+        addLinesOf<T>(min(SPARSE_VECTORS, vectors - at), offsets, entries, to - from, panel, out, first === 0);
+        panel += <usize>SPARSE_VECTORS << 4;
+        out += <usize>SPARSE_ROWS * PANEL_STRIDE;
+      }
+    }
+    for (let at = 0; at < vectors; at += SPARSE_VECTORS) {
+      let line = sums() + <usize>(at / SPARSE_VECTORS) * SPARSE_ROWS * PANEL_STRIDE;
+      let product = products + (<usize>at << 4);
+      const bytes = <usize>min(SPARSE_VECTORS, vectors - at) << 4;
+      for (let row = from; row < to; row++) {
+        for (let i: usize = 0; i < bytes; i += 16) v128.store(product + i, v128.load(line + i));
+        line += PANEL_STRIDE;
+        product += Conv.lineBytes();
+      }
+    }
+    addWindows<T>(Conv.out(), products, Conv.lineBytes(), from, to, 0, Conv.channels());
+  }
+}
+
+/**
+ * Computes one part of the gradient of the filters as `convFilter` does: `rows` steps of the windows, a whole number of
+ * panels unless they are the last, and SPARSE_FILTERS filters.
+ */
+export function sparseConvFilter<T>(item: i32): void {
+  const filters = Conv.filters();
+  const k = Conv.kernelHeight() * Conv.kernelWidth() * Conv.channels();
+  const down = (k + Conv.rows() - 1) / Conv.rows();
+  const across = (filters + SPARSE_FILTERS - 1) / SPARSE_FILTERS;
+  const part = item / (down * across);
+  const rest = item - part * (down * across);
+  const k0 = (rest / across) * Conv.rows();
+  const k1 = min(k0 + Conv.rows(), k);
+  const first = (rest % across) * SPARSE_FILTERS;
+  const columns = min(SPARSE_FILTERS, filters - first);
+  const vectors = (k1 - k0 + lanes<T>() - 1) / lanes<T>();
+  const stride = <usize>filters * sizeof<T>();
+  const lineBytes = Conv.lineBytes();
+  const offsets = behind();
+  const entries = offsets + (<usize>(SUM_BLOCK + 4) << 2);
+  const columnOffsets = behind() + listBytes<T>(SUM_BLOCK, columns);
+  const sorted = columnOffsets + (<usize>(columns + 4) << 2);
+  const windows = columnOffsets + listBytes<T>(SUM_BLOCK, columns);
+  const end = min((part + 1) * LONG, Conv.places());
+  for (let from = part * LONG; from < end; from += SUM_BLOCK) {
+    const to = min(from + SUM_BLOCK, end);
+    const place = <usize>from * stride + <usize>first * sizeof<T>();
+    const y = Conv.y() === 0 ? <usize>0 : Conv.y() + place;
+    listRows<T>(offsets, entries, Conv.dY() + place, y, stride, to - from, columns, 4);
+    sortByColumns<T>(columnOffsets, sorted, offsets, entries, to - from, columns, <u32>lineBytes);
+    if (Conv.db() !== 0 && k0 === 0) addBias<T>(columnOffsets, sorted, from, first, columns, <u32>lineBytes);
+    gatherWindows<T>(windows, lineBytes, from, to, 0, Conv.channels(), k0, k1);
+    let out = sums();
+    for (let at = 0; at < vectors; at += SPARSE_VECTORS) {
+      const panel = windows + (<usize>at << 4);
+      addLinesOf<T>(
+        min(SPARSE_VECTORS, vectors - at),
+        columnOffsets,
+        sorted,
+        columns,
+        panel,
+        out,
+        from === part * LONG,
+      );
+      out += <usize>columns * PANEL_STRIDE;
+    }
+  }
+  const out = Conv.out() + <usize>part * Conv.partBytes() + <usize>first * sizeof<T>();
+  for (let step = k0; step < k1; step++) {
+    const at = step - k0;
+    const panel = at / (SPARSE_VECTORS * lanes<T>());
+    let sum = sums() + <usize>panel * columns * PANEL_STRIDE;
+    sum += <usize>(at - panel * SPARSE_VECTORS * lanes<T>()) * sizeof<T>();
+    let to = out + <usize>step * stride;
+    for (let column = 0; column < columns; column++, sum += PANEL_STRIDE, to += sizeof<T>()) store<T>(to, load<T>(sum));
+  }
+}
+
+/** Adds the entries of each column, in stretches of SUM_STRETCH rows, to the doubles of the bias. */
+function addBias<T>(
+  columnOffsets: usize,
+  sorted: usize,
+  from: i32,
+  first: i32,
+  columns: i32,
+  lineBytes: u32,
+): void {
+  let total = Conv.db() + <usize>(from / (SUM_STRETCH * SUM_BLOCKS)) * Conv.sumStride() + (<usize>first << 3);
+  let entry = sorted;
+  for (let column = 0; column < columns; column++, total += 8) {
+    const end = sorted + <usize>load<u32>(columnOffsets + (<usize>column << 2), 4) * entryBytes<T>();
+    while (entry < end) {
+      const stretchEnd = (load<u32>(entry) / lineBytes / SUM_STRETCH + 1) * SUM_STRETCH * lineBytes;
+      let sum: T = 0;
+      for (; entry < end && load<u32>(entry) < stretchEnd; entry += entryBytes<T>()) sum += load<T>(entry, sizeof<T>());
+      store<f64>(total, load<f64>(total) + <f64>sum);
+    }
+  }
+}

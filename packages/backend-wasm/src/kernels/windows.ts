@@ -1,0 +1,46 @@
+/** The arguments of kernels that move a window over images. */
+import type { Shape, Window } from '@nablajs/core';
+import type { CONV, Named } from '../abi/kernels.js';
+import { itemsOf } from '../engine/work.js';
+
+type Integers = typeof CONV extends { readonly names?: readonly [infer I extends string, never] } ? Named<I> : never;
+/** The arguments of the kernels of `CONV`, to fill in. */
+export type WindowArguments = { -readonly [K in keyof Integers]: number };
+export type Images = readonly [n: number, height: number, width: number, channels: number];
+export type Filters = readonly [height: number, width: number, own: number, filters: number];
+
+/** The arguments of a kernel that moves a window over images of `shape`, with `out` outputs [n, height, width, …]. */
+export function windowArguments(
+  shape: Shape,
+  out: Shape,
+  { size, stride, dilation, padding }: Window,
+): WindowArguments {
+  const [n, height, width, channels] = shape as Images;
+  const [, outHeight, outWidth, filters] = out as Images;
+  const nothing = {
+    x: 0,
+    w: 0,
+    bias: 0,
+    out: 0,
+    later: 0,
+    y: 0,
+    dY: 0,
+    db: 0,
+    lineBytes: 0,
+    partBytes: 0,
+    sumStride: 0,
+  };
+  return {
+    ...nothing,
+    ...{ height, width, channels, outHeight, outWidth, filters, places: n * outHeight * outWidth },
+    ...{ kernelHeight: size[0], kernelWidth: size[1], strideY: stride[0], strideX: stride[1] },
+    ...{ dilationY: dilation[0], dilationX: dilation[1], top: padding[0], left: padding[1] },
+    ...{ groups: 1, each: 1, rows: 1, chunk: 1, relu: 0 },
+  };
+}
+
+/** Bytes from one row of `steps` elements to the next: room for a vector more, and an odd number of cache lines. */
+export function lineBytesOf(steps: number, size: number): number {
+  const lines = itemsOf(steps * size + 16, 64);
+  return 64 * (lines + 1 - (lines % 2));
+}
