@@ -248,11 +248,10 @@ function checkGradient(op: string, gradients: readonly (Tensor | undefined)[], a
   }
   const gradient: Tensor | undefined = gradients[at];
   if (isTensor(gradient) && gradient.dtype === input.dtype && sameShape(gradient.shape, input.shape)) return gradient;
-  const received = isTensor(gradient) ? `${gradient.dtype} ${formatShape(gradient.shape)}` : describe(gradient);
   throw new NablaError(
     'shape',
     `${op}: the derivative must return a ${input.dtype} tensor of shape ${formatShape(input.shape)} for input ${at}. ` +
-      `Received ${received}.`,
+      `Received ${describe(gradient)}.`,
   );
 }
 
