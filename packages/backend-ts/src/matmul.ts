@@ -46,6 +46,16 @@ const TOTAL = /* @__PURE__ */ new Float64Array(BLOCK_ROWS * BLOCK_COLUMNS);
  */
 export type PackLine = (panel: Float64Array, at: number, line: number, k0: number, depth: number) => void;
 
+/** As `PackLine` for the lines `line` and `line + 1`, into two panels. */
+export type PackTwoLines = (
+  first: Float64Array,
+  second: Float64Array,
+  at: number,
+  line: number,
+  k0: number,
+  depth: number,
+) => void;
+
 /** Takes a block of the product: `sums` has its rows i0... and columns j0..., rows `stride` apart. */
 export type StoreBlock = (
   sums: Float64Array,
@@ -104,8 +114,19 @@ export function packLine(
 }
 
 /** Packs a block of b. Lines past the edge of the matrix become zeros; their results are not stored. */
-function packB(pack: PackLine, k0: number, depth: number, j0: number, columns: number): void {
+function packB(
+  pack: PackLine,
+  packTwo: PackTwoLines | undefined,
+  k0: number,
+  depth: number,
+  j0: number,
+  columns: number,
+): void {
   for (let j = 0, at = 0; j < columns; j += TILE_COLUMNS, at += depth) {
+    if (packTwo !== undefined && j + 1 < columns) {
+      packTwo(B0, B1, at, j0 + j, k0, depth);
+      continue;
+    }
     pack(B0, at, j0 + j, k0, depth);
     if (j + 1 < columns) pack(B1, at, j0 + j + 1, k0, depth);
     else B1.fill(0, at, at + depth);
@@ -140,7 +161,8 @@ const wholeTiles = (count: number, tile: number): number => Math.ceil(count / ti
 
 /**
  * Multiplies a [m, inner] by b [inner, n], given by their lines, and stores the product block by block: all columns of
- * the first rows, then of the next ones. With `joins`, as for float64, long sums are added in blocks.
+ * the first rows, then of the next ones. With `joins`, as for float64, long sums are added in blocks. Two lines of b at
+ * a time are packed by `twoOfB` if it is given, and a last one alone by `b`.
  */
 export function multiplyLines(
   a: PackLine,
@@ -150,6 +172,7 @@ export function multiplyLines(
   n: number,
   joins: boolean,
   store: StoreBlock,
+  twoOfB?: PackTwoLines,
 ): void {
   const inBlocks = joins && inner > SUM_BLOCK;
   const most = inBlocks ? SUM_BLOCK : BLOCK_DEPTH;
@@ -164,7 +187,7 @@ export function multiplyLines(
       for (let k0 = 0; k0 < inner; k0 += most) {
         const depth = Math.min(most, inner - k0);
         packA(a, i0, rows, k0, depth);
-        packB(b, k0, depth, j0, columns);
+        packB(b, twoOfB, k0, depth, j0, columns);
         multiplyBlock(rows, columns, depth, stride);
         if (inBlocks) joinBlock(length);
       }

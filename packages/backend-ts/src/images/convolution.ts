@@ -10,7 +10,7 @@ import { blockSum } from '../reduce.js';
 import { type FloatArray, floats, type Storage, type StoragePool } from '../storage.js';
 import { depthwiseFilter, depthwiseForward, depthwiseInput } from './depthwise.js';
 import { flattened, type Geometry, geometryOf, imageSize, isPointwise, placesOf } from './geometry.js';
-import { type Part, packMasked, windowColumns, windowRows } from './packing.js';
+import { type Part, packMasked, packTwoMasked, windowColumns, windowRows } from './packing.js';
 import { addPart, finishing, WindowSums } from './storing.js';
 
 /** How many numbers `backwardInput` multiplies before it adds them to their windows, and the fewest rows of them. */
@@ -73,15 +73,19 @@ function backwardFilter(
   const width = geometry.filters;
   /** How much of each line is in `sums`: lines are packed again for other blocks of rows. */
   const seen = new Int32Array(width);
+  const add = (f: number, k0: number, depth: number, sum: number): void => {
+    if (sums === undefined || k0 !== seen[f]) return;
+    seen[f] = k0 + depth;
+    sums[f]! += sum;
+  };
+  const two = new Float64Array(2);
   for (const group of groupsOf(geometry, groups)) {
     const { own, firstFilter, filters } = group;
     multiplyLines(
       windowColumns(x, geometry, group),
       (panel, at, f, k0, depth) => {
         packMasked(panel, at, dY, y, k0 * width + firstFilter + f, width, depth);
-        if (sums === undefined || k0 !== seen[firstFilter + f]) return;
-        seen[firstFilter + f] = k0 + depth;
-        sums[firstFilter + f]! += blockSum(panel, at, depth);
+        if (sums !== undefined) add(firstFilter + f, k0, depth, blockSum(panel, at, depth));
       },
       tapsOf(geometry) * own,
       placesOf(geometry),
@@ -89,6 +93,12 @@ function backwardFilter(
       // In blocks for float32 too: the lines of dY and y that a short block reads stay in the cache.
       true,
       finishing(dW, width, firstFilter),
+      y &&
+        ((first, second, at, f, k0, depth) => {
+          packTwoMasked(first, second, at, dY, y, k0 * width + firstFilter + f, width, depth, two);
+          add(firstFilter + f, k0, depth, two[0]!);
+          add(firstFilter + f + 1, k0, depth, two[1]!);
+        }),
     );
   }
 }

@@ -20,6 +20,7 @@ export function windowRows(data: FloatArray, { y, x, channels }: Geometry, { fir
   const joined = x.dilation === 1 && own === channels;
   const runsInRow = joined ? 1 : x.size;
   const runLength = joined ? x.size * own : own;
+  const whole = y.size * x.size * own;
   return (panel, at, place, k0, depth) => {
     const line = Math.floor(place / x.outputs);
     const column = place - line * x.outputs;
@@ -28,6 +29,12 @@ export function windowRows(data: FloatArray, { y, x, channels }: Geometry, { fir
     const [firstRow, endRow] = [y.firsts[row]!, y.ends[row]!];
     const [firstColumn, endColumn] = [x.firsts[column]!, x.ends[column]!];
     const left = x.starts[column]!;
+    const isInside = endRow - firstRow === y.size && endColumn - firstColumn === x.size;
+    if (joined && isInside && depth === whole) {
+      const start = ((image * y.length + y.starts[row]!) * x.length + left) * channels;
+      packRuns(panel, at, data, start, y.dilation * x.length * channels, y.size, runLength);
+      return;
+    }
     const skipped = Math.floor(k0 / runLength);
     let i = Math.floor(skipped / runsInRow);
     let j = skipped - i * runsInRow;
@@ -57,6 +64,19 @@ export function windowRows(data: FloatArray, { y, x, channels }: Geometry, { fir
       }
     }
   };
+}
+
+/** Copies `runs` runs of `length` numbers, which start `step` apart, one behind the other into a panel. */
+function packRuns(
+  panel: Float64Array,
+  at: number,
+  data: FloatArray,
+  start: number,
+  step: number,
+  runs: number,
+  length: number,
+): void {
+  for (let run = 0, to = at; run < runs; run++, to += length) packLine(panel, to, data, start + run * step, 1, length);
 }
 
 /** Returns the columns of the matrix that `windowRows` has: one tap and channel of every window. */
@@ -117,6 +137,38 @@ export function packMasked(
 ): void {
   if (y === undefined) packLine(panel, at, dY, start, stride, count);
   else packWhereAbove(panel, at, dY, y, start, stride, count);
+}
+
+/**
+ * As `packMasked` with y, for two lines that lie side by side, into two panels. Writes their sums to `sums`. One pass
+ * does it all: a second line and a sum cost little next to the reads, which both lines share.
+ */
+export function packTwoMasked(
+  first: Float64Array,
+  second: Float64Array,
+  at: number,
+  dY: FloatArray,
+  y: FloatArray,
+  start: number,
+  stride: number,
+  count: number,
+  sums: Float64Array,
+): void {
+  CHOICE[0] = 0;
+  let sum0 = 0;
+  let sum1 = 0;
+  for (let k = 0, from = start; k < count; k++, from += stride) {
+    CHOICE[1] = dY[from]!;
+    const value0 = CHOICE[Number(y[from]! > 0)]!;
+    first[at + k] = value0;
+    sum0 += value0;
+    CHOICE[1] = dY[from + 1]!;
+    const value1 = CHOICE[Number(y[from + 1]! > 0)]!;
+    second[at + k] = value1;
+    sum1 += value1;
+  }
+  sums[0] = sum0;
+  sums[1] = sum1;
 }
 
 function packWhereAbove(

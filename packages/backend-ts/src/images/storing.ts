@@ -67,6 +67,22 @@ export function addPart(sums: Float64Array, start: number, x: Float64Array, from
   for (let j = 0; j < count; j++) sums[start + j] = sums[start + j]! + x[from + j]!;
 }
 
+/** Adds `runs` runs of `length` numbers, which start `xStep` apart, to sums whose runs start `step` apart. */
+function addRuns(
+  sums: Float64Array,
+  start: number,
+  step: number,
+  x: Float64Array,
+  from: number,
+  xStep: number,
+  runs: number,
+  length: number,
+): void {
+  for (let run = 0, to = start, at = from; run < runs; run++, to += step, at += xStep) {
+    for (let j = 0; j < length; j++) sums[to + j] = sums[to + j]! + x[at + j]!;
+  }
+}
+
 /** Adds rows of products, one for each place, to their windows, and stores every image that is complete. */
 export class WindowSums {
   readonly #out: FloatArray;
@@ -92,15 +108,18 @@ export class WindowSums {
     const image = Math.floor(line / y.outputs);
     const row = line - image * y.outputs;
     if (image !== this.#image) this.flush(image);
+    const [firstRow, endRow] = [y.firsts[row]!, y.ends[row]!];
     const [first, end] = [x.firsts[column]!, x.ends[column]!];
-    for (let i = y.firsts[row]!; i < y.ends[row]!; i++) {
-      const start = ((y.starts[row]! + i * y.dilation) * x.length + x.starts[column]!) * own;
-      const tap = from + i * x.size * own;
-      if (x.dilation === 1) {
-        addPart(this.#sums, start + first * own, products, tap + first * own, (end - first) * own);
-        continue;
+    const [step, rowStep] = [x.dilation * own, y.dilation * x.length * own];
+    const start = (y.starts[row]! * x.length + x.starts[column]!) * own + firstRow * rowStep + first * step;
+    const [taps, tap] = [x.size * own, from + (firstRow * x.size + first) * own];
+    const [rows, columns] = [endRow - firstRow, end - first];
+    // Taps of a row that lie side by side are one run.
+    if (x.dilation === 1) addRuns(this.#sums, start, rowStep, products, tap, taps, rows, columns * own);
+    else {
+      for (let i = 0; i < rows; i++) {
+        addRuns(this.#sums, start + i * rowStep, step, products, tap + i * taps, own, columns, own);
       }
-      for (let j = first; j < end; j++) addPart(this.#sums, start + j * x.dilation * own, products, tap + j * own, own);
     }
   }
 

@@ -6,7 +6,7 @@ import { isPlain, keep, register, scope, take } from '../tensors/scope.js';
 import { sameShape } from '../tensors/shape.js';
 import { fill, isTensor, keptFill, type Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkOptions } from '../validation/arguments.js';
-import { describe, isObject, unexpected } from '../validation/describe.js';
+import { describe, isObject, unexpected, wrongReturn } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 import { fusedAllowed, isTracked, type Recorded, record, release, Tape, tapes, versionOf, withTapes } from './tape.js';
 
@@ -170,12 +170,7 @@ function rebuilt<P>(tree: P, tensors: Tensor[]): P {
 }
 
 function checkValue(op: string, value: Tensor): void {
-  if (!isTensor(value)) {
-    throw new NablaError(
-      'argument',
-      `${op}: the function must return a tensor, or [tensor, aux]. Received ${describe(value)}.`,
-    );
-  }
+  if (!isTensor(value)) throw wrongReturn(op, 'the function', 'a tensor, or [tensor, aux]', value);
   if (value.shape.length !== 0 || !isFloat(value.dtype)) {
     throw new NablaError(
       'shape',
@@ -249,16 +244,15 @@ function stepBack(last: Recorded<Tensor>, sums: Map<object, Tensor>): void {
 /** Returns the gradient of an input, after checking its shape and dtype. */
 function checkGradient(op: string, gradients: readonly (Tensor | undefined)[], at: number, input: Tensor): Tensor {
   if (!Array.isArray(gradients)) {
-    throw new NablaError(
-      'argument',
-      `${op}: the derivative must return an array with a gradient for each input. Received ${describe(gradients)}.`,
-    );
+    throw wrongReturn(op, 'the derivative', 'an array with a gradient for each input', gradients);
   }
   const gradient: Tensor | undefined = gradients[at];
   if (isTensor(gradient) && gradient.dtype === input.dtype && sameShape(gradient.shape, input.shape)) return gradient;
-  const expected = `a ${input.dtype} tensor of shape ${formatShape(input.shape)} for input ${at}`;
-  const received = isTensor(gradient) ? `${gradient.dtype} ${formatShape(gradient.shape)}` : describe(gradient);
-  throw new NablaError('shape', `${op}: the derivative must return ${expected}. Received ${received}.`);
+  throw new NablaError(
+    'shape',
+    `${op}: the derivative must return a ${input.dtype} tensor of shape ${formatShape(input.shape)} for input ${at}. ` +
+      `Received ${describe(gradient)}.`,
+  );
 }
 
 /** What the forward function of `customVjp` returns. */
@@ -304,10 +298,7 @@ export function customVjp(
   return scope(() => {
     const made = withTapes([], forward);
     if (!isObject(made) || !isTensor(made.output) || !Array.isArray(made.saved) || !made.saved.every(isTensor)) {
-      throw new NablaError(
-        'argument',
-        `${op}: forward must return { output, saved }, a tensor and an array of tensors. Received ${describe(made)}.`,
-      );
+      throw wrongReturn(op, 'forward', '{ output, saved }, a tensor and an array of tensors', made);
     }
     // A new tensor if forward returned one that existed before.
     const output = inputs.includes(made.output)

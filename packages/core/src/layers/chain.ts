@@ -3,8 +3,7 @@ import type { TypedConfig } from '../config/json.js';
 import { listOf } from '../data/dataset.js';
 import { type Blueprint, type Context, type Module, type Output, shapesOf } from '../networks/module.js';
 import { isTensor, type Tensor } from '../tensors/tensor.js';
-import { describe } from '../validation/describe.js';
-import { NablaError } from '../validation/errors.js';
+import { wrongReturn } from '../validation/describe.js';
 import { checkBuilt, checkLayers } from '../validation/expected.js';
 
 /** A layer and its name. A fused layer also stands for the next one. */
@@ -62,7 +61,7 @@ export class Chain implements Module {
       output = context.run(name, layer, ...listOf<Tensor>(output));
     }
     if (isTensor(output)) return output;
-    throw new NablaError('argument', `Chain: the last layer must give one tensor. Received ${describe(output)}.`);
+    throw wrongReturn('Chain', 'the last layer', 'one tensor', output);
   }
 }
 

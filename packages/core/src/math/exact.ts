@@ -30,12 +30,12 @@ export function nearestInteger(x: number): number {
 }
 
 const SMALLEST = -1074;
+const TWO_TO_1023 = 8.98846567431158e307;
 const POWERS: Float64Array = /* @__PURE__ */ powersOfTwo();
 
 function powersOfTwo(): Float64Array {
-  const powers = new Float64Array(1023 - SMALLEST + 1).fill(1);
-  for (let e = 1; e <= 1023; e++) powers[e - SMALLEST] = (powers[e - 1 - SMALLEST] as number) * 2;
-  for (let e = -1; e >= SMALLEST; e--) powers[e - SMALLEST] = (powers[e + 1 - SMALLEST] as number) / 2;
+  const powers = new Float64Array(1023 - SMALLEST + 1).fill(TWO_TO_1023);
+  for (let at = powers.length - 1; at > 0; at--) powers[at - 1] = (powers[at] as number) / 2;
   return powers;
 }
 

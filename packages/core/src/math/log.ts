@@ -18,9 +18,6 @@ const L8 = -0.12499805122710142;
 const L9 = 0.1097589567551403;
 // End of the generated part.
 
-const TWO_TO_42 = 4398046511104;
-const TWO_TO_160 = 1.461501637330903e48;
-
 /** Rows [c, high part of -log(c), low part]. High parts and k LN2_HIGH are multiples of 2^-42: they add exactly. */
 export const INVERSES: Float64Array = /* @__PURE__ */ makeInverses();
 
@@ -33,7 +30,8 @@ function makeInverses(): Float64Array {
     const steps = row % 127 === 0 ? 65536 : Math.floor((65536 * halved) / (1 + (row + 0.5) / 128) + 0.5);
     const value = fixedLog(65536, steps);
     const high = (value + (1n << 117n)) >> 118n; // the nearest multiple of 2^-42
-    rows.set([steps / 65536 / halved, Number(high) / TWO_TO_42, Number(value - (high << 118n)) / TWO_TO_160], 3 * row);
+    const low = value - (high << 118n);
+    rows.set([steps / 65536 / halved, Number(high) * powerOfTwo(-42), Number(low) * powerOfTwo(-160)], 3 * row);
   }
   return rows;
 }
@@ -48,20 +46,12 @@ function fixedLog(a: number, b: number): bigint {
   return 2n * sum;
 }
 
-const memory: ArrayBuffer = /* @__PURE__ */ new ArrayBuffer(8);
-const float64: Float64Array = /* @__PURE__ */ new Float64Array(memory);
-const words: Uint32Array = /* @__PURE__ */ new Uint32Array(memory);
-const HIGH_WORD: number = /* @__PURE__ */ highWordIndex();
-
-function highWordIndex(): number {
-  const probe = new Uint32Array(new Float64Array([1]).buffer);
-  return probe[1] === 0 ? 0 : 1;
-}
+const memory: DataView = /* @__PURE__ */ new DataView(/* @__PURE__ */ new ArrayBuffer(8));
 
 /** Sign, exponent and the first 20 bits of the mantissa. */
 function highWord(x: number): number {
-  float64[0] = x;
-  return words[HIGH_WORD] as number;
+  memory.setFloat64(0, x);
+  return memory.getUint32(0);
 }
 
 const SMALLEST_NORMAL = 2.2250738585072014e-308;

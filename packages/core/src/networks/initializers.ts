@@ -54,7 +54,7 @@ export function initialize(name: Initializer, shape: Shape, random: Random): Flo
     throw new NablaError('argument', `initialize: unknown initializer '${name}'. Known: ${known}.`);
   }
   if (shape.length < 2) checkRank(`initialize ${name}`, shape, 2);
-  const [fanIn, fanOut] = [sizeOf(shape.slice(0, -1)), sizeOf(shape.slice(0, -2)) * (shape.at(-1) as number)];
+  const [fanOut, fanIn] = shape.slice(-2).map((dimension) => values.length / dimension) as [number, number];
   const scale = Math.sqrt(SQUARES[name](fanIn, fanOut));
   const isNormal = name.endsWith('Normal');
   for (let i = 0; i < values.length; i++) {

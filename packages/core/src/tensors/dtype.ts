@@ -19,6 +19,8 @@ export interface TypedArrayOf {
 /** Elements on the host. The type of the array is the dtype. */
 export type TypedArray = TypedArrayOf[DType];
 
+const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array } as const;
+
 /** Bytes of one element. */
 export const BYTES_PER_ELEMENT: Readonly<Record<DType, number>> = { float32: 4, float64: 8, int32: 4, uint8: 1 };
 
@@ -32,22 +34,9 @@ export const BYTES_PER_ELEMENT: Readonly<Record<DType, number>> = { float32: 4, 
  */
 export function allocate<D extends DType>(dtype: D, length: number): TypedArrayOf[D];
 export function allocate(dtype: DType, length: number): TypedArray {
-  switch (dtype) {
-    case 'float32':
-      return new Float32Array(length);
-    case 'float64':
-      return new Float64Array(length);
-    case 'int32':
-      return new Int32Array(length);
-    case 'uint8':
-      return new Uint8Array(length);
-    default:
-      // Callers in JavaScript have no compiler.
-      throw new NablaError(
-        'dtype',
-        `unknown dtype. Expected ${Object.keys(BYTES_PER_ELEMENT).join(', ')}. Received ${dtype}.`,
-      );
-  }
+  // Callers in JavaScript have no compiler.
+  if (Object.hasOwn(ARRAYS, dtype)) return new ARRAYS[dtype](length);
+  throw new NablaError('dtype', `unknown dtype. Expected ${Object.keys(ARRAYS).join(', ')}. Received ${dtype}.`);
 }
 
 /**

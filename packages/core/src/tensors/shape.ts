@@ -161,8 +161,10 @@ export function padShape(shape: Shape, rank: number): Shape {
 export function matmulShape(a: Shape, b: Shape, transposeA: boolean, transposeB: boolean): readonly number[] {
   const fail = (why: string): never => {
     const mark = (transposed: boolean) => (transposed ? "'" : '');
-    const received = `${formatShape(a)}${mark(transposeA)} x ${formatShape(b)}${mark(transposeB)}`;
-    throw new NablaError('shape', `matmul: ${why}. Received ${received}.`);
+    throw new NablaError(
+      'shape',
+      `matmul: ${why}. Received ${formatShape(a)}${mark(transposeA)} x ${formatShape(b)}${mark(transposeB)}.`,
+    );
   };
   if (a.length < 2 || b.length < 2) fail('both operands must be matrices');
   const [a0, a1] = a.slice(-2) as [number, number];

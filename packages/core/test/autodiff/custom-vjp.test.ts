@@ -37,7 +37,7 @@ describe('customVjp', () => {
   it('reports a derivative of the wrong shape', () => {
     using x = values([2], 1);
     expect(() => grad((y: Tensor) => core.sum(cube(y, () => core.sum(y))))(x)).toThrow(
-      /^cube: the derivative must return a float64 tensor of shape \[2\] for input 0\. Received float64 \[\]\.$/,
+      /^cube: the derivative must return a float64 tensor of shape \[2\] for input 0\. Received a float64 tensor \[\]\.$/,
     );
   });
 
@@ -90,6 +90,8 @@ describe('customVjp', () => {
     ['forward returns a tensor', (x: Tensor) => core.exp(x), undefined, /^op: forward must return \{ output, saved \}/],
     ['forward saves a number', (x: Tensor) => ({ output: core.exp(x), saved: [x, 3] }), undefined, /^op: forward must/],
     ['vjp returns a tensor', undefined, (dY: Tensor) => dY, /^op: the derivative must return an array/],
+    ['forward returns nothing', () => undefined, undefined, /Received undefined; is its return missing\?$/],
+    ['vjp returns nothing', undefined, () => undefined, /^op: the derivative .* undefined; is its return missing\?$/],
     ['vjp leaves a gradient out', undefined, () => [], /for input 0\. Received undefined\.$/],
   ])('says where %s', (_why, forward, vjp, message) => {
     using x = values([2], 1);

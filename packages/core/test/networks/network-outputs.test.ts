@@ -170,7 +170,7 @@ describe('an array of one output', () => {
   it('is not the output of a chain', async () => {
     const backend = await newBackend();
     using model = new Sequential(backend, { inputShape: [2], dtype: 'float64', layers: [new Heads(1)] });
-    const message = 'Chain: the last layer must give one tensor. Received an array of 1 element.';
+    const message = 'Chain: the last layer must return one tensor. Received an array of 1 element.';
     expectError(() => model.forward(t(backend, x)), 'argument', message);
     expectError(() => model.pass(t(backend, x), t(backend, [[3]]), new MeanSquaredError(), first), 'argument', message);
   });
