@@ -216,33 +216,33 @@ export interface CsrKernels<S = unknown> {
 }
 
 /**
- * How a window moves over images [n, height, width, channels]. Output (y, x) of a window covers the rows
- * y * stride[0] - padding[0] + i * dilation[0] for i in [0, size[0]), and the columns alike with index 1. What lies
- * outside the image is padding; how much there is at the end follows from the shape of the output.
+ * How a window moves over images [n, height, width, channels]. For output (y, x) the window covers the rows
+ * y * stride[0] - padding[0] + i * dilation[0] for i in [0, size[0]), and likewise the columns, with index 1. What lies
+ * outside the image is padding. The shape of the output says how much of it there is at the end.
  */
 export interface Window {
   readonly size: readonly [height: number, width: number];
   /** How far the window moves from one output to the next, >= 1. */
   readonly stride: readonly [y: number, x: number];
-  /** The distance between neighbours in a window, >= 1: 1 for elements side by side. */
+  /** The distance between neighbours in a window, >= 1. With 1 they lie side by side. */
   readonly dilation: readonly [y: number, x: number];
   /** How far the first window reaches beyond the top and the left of the image, >= 0. */
   readonly padding: readonly [top: number, left: number];
 }
 
 /**
- * Kernels for the convolution of images x [n, height, width, channels] with filters w [size[0], size[1],
- * channels / groups, filters] (cross-correlation, as everywhere in this field). Output (y, x) of filter f is the sum
- * over the window's rows i, columns j and channels c, in this order, of x times w. Padding counts as zeros. With
- * `groups` > 1, the channels and the filters are split into that many equal parts, and part g of the filters only sees
- * part g of the channels.
+ * Kernels for the convolution of images x [n, height, width, channels] with filters w [size[0], size[1], channels /
+ * groups, filters] (a cross-correlation, as in PyTorch and Keras). Output (y, x) of filter f is the sum of x times w
+ * over the window's rows i, columns j and channels c, in this order. Padding counts as zeros. With `groups` > 1, the
+ * channels and the filters are split into that many equal parts, and the filters of part g see only the channels of
+ * part g.
  *
- * The composition in `ops/convolution.ts` defines the order of every sum. Core uses it where more than 128 windows lie
- * over a pixel, so that no kernel needs blocks for the gradient of the images. There may be no images, but they have at
- * least one pixel and one channel, and there is at least one filter.
+ * The composition in `ops/convolution.ts` defines the order of every sum. If more than 128 windows lie over a pixel,
+ * core uses the composition instead of the kernels, so a kernel can add the gradient of the images without blocks. The
+ * number of images may be 0. Each image has at least one pixel and one channel, and there is at least one filter.
  */
 export interface ConvKernels<S = unknown> {
-  /** Returns activation(conv(x, w) + b), of `shape` [n, outHeight, outWidth, filters]: b [filters] or undefined. */
+  /** Returns activation(conv(x, w) + b) of `shape` [n, outHeight, outWidth, filters]. b is [filters] or undefined. */
   forward(
     x: Operand<S>,
     w: Operand<S>,
@@ -253,9 +253,9 @@ export interface ConvKernels<S = unknown> {
     shape: Shape,
   ): S;
   /**
-   * Returns dX of `shape` [n, height, width, channels] from dY [n, outHeight, outWidth, filters]: each dY times w,
-   * added to the elements of its window. With `y`, the output of a relu, dY counts as 0 where y is not above 0. This is
-   * also the forward kernel of a transposed convolution.
+   * Returns dX of `shape` [n, height, width, channels] from dY [n, outHeight, outWidth, filters]: each element of dY
+   * times w is added to the elements of its window. If `y` is given, the output of a ReLU, dY counts as 0 where y is
+   * not above 0. This is also the forward kernel of a transposed convolution.
    */
   backwardInput(
     dY: Operand<S>,
@@ -266,9 +266,8 @@ export interface ConvKernels<S = unknown> {
     shape: Shape,
   ): S;
   /**
-   * Returns dW of `shape` [size[0], size[1], channels / groups, filters], and db [filters], the sums of dY, if
-   * `needDB`.
-   * `y` is as in `backwardInput`.
+   * Returns dW of `shape` [size[0], size[1], channels / groups, filters] and, if `needDB`, db [filters], the sums of
+   * dY. `y` is as in `backwardInput`.
    */
   backwardFilter(
     x: Operand<S>,
@@ -282,24 +281,24 @@ export interface ConvKernels<S = unknown> {
 }
 
 /**
- * Kernels for pooling images x [n, height, width, channels] to `shape` [n, outHeight, outWidth, channels]. At most 128
- * windows lie over a pixel, as with `ConvKernels`.
+ * Kernels that pool images x [n, height, width, channels] to `shape` [n, outHeight, outWidth, channels]. As with
+ * `ConvKernels`, at most 128 windows lie over a pixel. Every window covers at least one pixel of the image.
  */
 export interface PoolKernels<S = unknown> {
-  /** The largest of each window, without the padding; NaN if any is NaN. No window lies outside the image. */
+  /** Returns the largest element of each window, without the padding; NaN if the window contains NaN. */
   max(x: Operand<S>, window: Window, shape: Shape): S;
   /**
-   * Backward of `max`: y is its output. Adds each element of dY to the first largest element of its window, by rows; a
-   * NaN is larger than everything. Returns dX, of the shape of x.
+   * Backward of `max`, whose output is y. Adds each element of dY to the first largest element of its window, row by
+   * row, where NaN is larger than everything else. Returns dX in the shape of x.
    */
   maxBackward(x: Operand<S>, y: Operand<S>, dY: Operand<S>, window: Window): S;
-  /** The mean of each window, without the padding: the sum, by rows, divided by the number of elements in the image. */
+  /** Returns the mean of each window, without the padding: the sum, row by row, divided by the number of its pixels. */
   average(x: Operand<S>, window: Window, shape: Shape): S;
-  /** Backward of `average`: adds each element of dY, divided by that number, to its window. Returns dX of `shape`. */
+  /** Backward of `average`. Adds each element of dY, divided by that number, to its window. Returns dX of `shape`. */
   averageBackward(dY: Operand<S>, window: Window, shape: Shape): S;
 }
 
-/** What a fused layer applies to its result. */
+/** The function that a fused layer applies to its result. */
 export type FusedActivation = 'none' | 'relu';
 
 /** The numbers of one SGD step. Users of the optimizer pass `SGDOptions`. */
@@ -384,8 +383,8 @@ export interface FusedKernels<S = unknown> {
   ): { parameter: S; m: S; v: S };
   /**
    * Normalises each column of x [n, channels], n >= 2, by its own statistics: y = activation((x - mean) / sqrt(variance
-   * + epsilon) * scale + offset), for scale and offset [channels]. The variance is the mean of the squares of x - mean,
-   * computed in two passes or merged from parts, never as E[x^2] - mean^2. `mean` and `variance` are [channels].
+   * + epsilon) * scale + offset), for scale and offset [channels]. The variance is the mean of (x - mean)^2, computed
+   * in two passes or merged from parts, never as E[x^2] - mean^2. `mean` and `variance` are [channels].
    */
   batchNorm?(
     x: Operand<S>,
@@ -395,9 +394,9 @@ export interface FusedKernels<S = unknown> {
     activation: FusedActivation,
   ): { y: S; mean: S; variance: S };
   /**
-   * Backward of `batchNorm`: y is its output, `mean` and `variance` are its statistics. With dZ = dY where y > 0, else
-   * 0 (relu) or dY (none), and h = (x - mean) / sqrt(variance + epsilon): dOffset = column sums of dZ, dScale = column
-   * sums of dZ h, dX = scale / sqrt(variance + epsilon) (dZ - dOffset / n - h dScale / n).
+   * Backward of `batchNorm`: y is its output, `mean` and `variance` are its statistics. dZ is dY, and with a ReLU it is
+   * 0 where y is not above 0. With h = (x - mean) / sqrt(variance + epsilon): dOffset = column sums of dZ, dScale =
+   * column sums of dZ h, dX = scale / sqrt(variance + epsilon) (dZ - dOffset / n - h dScale / n).
    */
   batchNormBackward?(
     x: Operand<S>,

@@ -6,8 +6,8 @@ import { Pooling } from './pooling.js';
 
 /**
  * Averages each window of images [n, height, width, channels]: [n, outHeight, outWidth, channels]. `size` and `stride`
- * are numbers or pairs [y, x]; `stride` is `size` unless you pass another. Padding does not count, as in Keras
- * (PyTorch: `count_include_pad=False`).
+ * are numbers or pairs [y, x]. `stride` defaults to `size`. Padding does not count, as in Keras (PyTorch:
+ * `count_include_pad=False`).
  *
  * Throws a NablaError of code `argument` for an option outside its range, and in `build` one of code `shape` if no
  * window fits.

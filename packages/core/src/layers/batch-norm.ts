@@ -11,24 +11,26 @@ import { formatShape, NablaError } from '../validation/errors.js';
 
 /** Options of `BatchNorm`. */
 export interface BatchNormOptions {
-  /** The share of the newest batch in the running statistics, in [0, 1]. Default: 0.1. */
+  /**
+   * The weight of the newest batch in the running statistics, in [0, 1]. Keras' momentum is 1 minus this. Default: 0.1.
+   */
   readonly momentum?: number;
   /** Added to the variance: a number > 0. Default: 1e-5. */
   readonly epsilon?: number;
 }
 
 /**
- * Normalises each channel, the last axis, over the batch and all places (Ioffe and Szegedy 2015): (x - mean) /
- * sqrt(variance + epsilon) scale + offset. Names, defaults and formulas are those of PyTorch's BatchNorm1d and 2d.
+ * Normalises each channel, the last axis, over the batch and all positions (Ioffe and Szegedy 2015): (x - mean) /
+ * sqrt(variance + epsilon) scale + offset. Formulas and defaults are those of PyTorch's BatchNorm1d and BatchNorm2d.
  * `scale` and `offset` [channels] are trained. A ReLU that follows runs in the same kernel.
  *
- * While training, mean and variance are those of the whole batch, so the trainer computes no batch in parts, and a
- * batch needs at least two values of a channel. `runningMean` and `runningVariance` follow them: (1 - momentum) running
- * + momentum new, where the new variance divides by n - 1. `forward`, `predict` and `evaluate` use the running
- * statistics. `Network.freeze` freezes only scale and offset.
+ * While training, mean and variance are those of the whole batch. The trainer therefore never splits a batch, and a
+ * batch needs at least two values per channel. Each step also updates `runningMean` and `runningVariance`: (1 -
+ * momentum) running + momentum new, where the new variance divides by n - 1. `forward`, `predict` and `evaluate` use
+ * these running statistics. `Network.freeze` freezes only scale and offset.
  *
  * Throws a NablaError of code `argument` for an option outside its range. While training it throws one of code `shape`
- * for a batch with one value of a channel.
+ * for a batch with only one value per channel.
  *
  * @example
  * ```ts
@@ -88,10 +90,10 @@ export class BatchNorm implements Module {
       );
     }
     const made = batchNorm(x.reshape([rows, scale.size]), scale, offset, this.epsilon, this.#activation);
-    const follow = (running: Tensor, value: Tensor, factor: number) =>
+    const blend = (running: Tensor, value: Tensor, factor: number) =>
       add(multiply(running, 1 - this.momentum), multiply(value, factor));
-    context.update('runningMean', follow(mean, made.mean, this.momentum));
-    context.update('runningVariance', follow(variance, made.variance, (this.momentum * rows) / (rows - 1)));
+    context.update('runningMean', blend(mean, made.mean, this.momentum));
+    context.update('runningVariance', blend(variance, made.variance, (this.momentum * rows) / (rows - 1)));
     return made.y.reshape(x.shape);
   }
 

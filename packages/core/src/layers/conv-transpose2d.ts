@@ -1,7 +1,7 @@
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import type { Blueprint, Context } from '../networks/module.js';
-import { convTranspose2d, placeTransposed } from '../ops/convolution.js';
+import { convTranspose2d, resolveTransposed } from '../ops/convolution.js';
 import { type Pair, pairOf } from '../ops/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { NablaError } from '../validation/errors.js';
@@ -10,18 +10,18 @@ import { Convolution, type ConvolutionOptions, imageDimensions } from './convolu
 /** Options of `ConvTranspose2d`. */
 export interface ConvTranspose2dOptions extends ConvolutionOptions<Pair> {
   /**
-   * How many rows and columns to add at the end of the output, less than the stride. Not with `same` padding. Default:
-   * 0.
+   * How many rows and columns to add at the end of the output: fewer than the stride. Not for `same` padding.
+   * Default: 0.
    */
   readonly outputPadding?: Pair;
 }
 
 /**
- * The transpose of a `Conv2d`, which makes images larger: [n, height, width, channels] becomes [n, outHeight, outWidth,
- * filters]. Names and formulas are those of PyTorch's ConvTranspose2d and Keras' Conv2DTranspose: with `same` padding
- * outHeight is height times stride, else (height - 1) stride - 2 padding + dilation (rows - 1) + 1 + outputPadding.
- * Parameters are `weight` [rows, columns, filters / groups, channels] and `bias` [filters]. As in both libraries, the
- * weight's first values count the filters as its inputs.
+ * Makes images larger: the transpose of a `Conv2d`. [n, height, width, channels] becomes [n, outHeight, outWidth,
+ * filters]. Formulas are those of PyTorch's ConvTranspose2d and Keras' Conv2DTranspose: with `same` padding outHeight
+ * is height times stride, else (height - 1) stride - 2 padding + dilation (rows - 1) + 1 + outputPadding. Parameters
+ * are `weight` [rows, columns, filters / groups, channels] and `bias` [filters]. The initializer counts the filters as
+ * inputs, as both libraries do.
  *
  * Throws a NablaError of code `argument` for an option outside its range, and in `build` one of code `shape` if no
  * window fits or `groups` does not divide channels and filters.
@@ -42,8 +42,8 @@ export class ConvTranspose2d extends Convolution<Pair> {
     if (this.padding === 'same' && extra.some((size) => size > 0)) {
       throw new NablaError(
         'argument',
-        "ConvTranspose2d: padding 'same' takes no outputPadding, since the output has the input's size times the " +
-          'stride. Use padding in numbers.',
+        "ConvTranspose2d: padding 'same' takes no outputPadding, because it makes the output the input's size times " +
+          'the stride. Pass the padding as numbers instead.',
       );
     }
   }
@@ -55,11 +55,11 @@ export class ConvTranspose2d extends Convolution<Pair> {
   build(...inputShapes: readonly Shape[]): Blueprint {
     const [height, width, channels] = imageDimensions('ConvTranspose2d', inputShapes);
     const size = pairOf('ConvTranspose2d kernelSize', this.kernelSize, 1);
-    const own = this.filters / this.groupsOf(channels);
+    const filtersPerGroup = this.filters / this.groupsOf(channels);
     const { stride, padding, dilation, outputPadding } = this;
     const options = { stride, padding, dilation, outputPadding };
-    const { image } = placeTransposed('ConvTranspose2d', [height, width], size, options);
-    return this.blueprint([...image, this.filters], [...size, own, channels]);
+    const { image } = resolveTransposed('ConvTranspose2d', [height, width], size, options);
+    return this.blueprint([...image, this.filters], [...size, filtersPerGroup, channels]);
   }
 
   call(context: Context, x: Tensor): Tensor {

@@ -1,7 +1,7 @@
 import type { Shape } from '../backend.js';
 import type { Blueprint, Context, Module } from '../networks/module.js';
 import { conv2d } from '../ops/convolution.js';
-import { placeWindow, type WindowOptions } from '../ops/windows.js';
+import { resolveWindow, type WindowOptions } from '../ops/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkPositiveInteger } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
@@ -11,7 +11,7 @@ import { Convolution, type ConvolutionOptions, dimensionsOf } from './convolutio
 export type Conv1dOptions = ConvolutionOptions<number>;
 
 /**
- * Convolves sequences [n, length, channels] with `filters` windows of `kernelSize` elements and adds a bias: [n,
+ * Convolves sequences [n, length, channels] with `filters` filters of `kernelSize` elements and adds a bias: [n,
  * outLength, filters] (PyTorch's Conv1d with Keras' layout and `same` padding). Parameters are `weight` [kernelSize,
  * channels / groups, filters] and `bias` [filters]. With `same` padding, outLength is ceil(length / stride), else
  * floor((length + 2 padding - dilation (kernelSize - 1) - 1) / stride) + 1.
@@ -22,7 +22,7 @@ export type Conv1dOptions = ConvolutionOptions<number>;
  * @example
  * ```ts
  * const layers = [new Conv1d(8, 5, { stride: 2 }), new ReLU(), new GlobalAveragePool(), new Dense(3)];
- * const model = new Sequential(backend, { inputShape: [100, 2], layers }); // 100 times, 2 sensors
+ * const model = new Sequential(backend, { inputShape: [100, 2], layers }); // 100 readings of 2 sensors
  * ```
  */
 export class Conv1d extends Convolution<number> {
@@ -36,12 +36,12 @@ export class Conv1d extends Convolution<number> {
 
   build(...inputShapes: readonly Shape[]): Blueprint {
     const [length, channels] = dimensionsOf('Conv1d', inputShapes, ['length', 'channels']);
-    const own = channels / this.groupsOf(channels);
-    const { out } = placeWindow('Conv1d', [1, length], [1, this.kernelSize], this.#window);
-    return this.blueprint([out[1], this.filters], [this.kernelSize, own, this.filters]);
+    const channelsPerGroup = channels / this.groupsOf(channels);
+    const { out } = resolveWindow('Conv1d', [1, length], [1, this.kernelSize], this.#window);
+    return this.blueprint([out[1], this.filters], [this.kernelSize, channelsPerGroup, this.filters]);
   }
 
-  /** Computes on images of one row. */
+  /** Treats each sequence as an image with one row. */
   call(context: Context, x: Tensor): Tensor {
     const [n, length, channels] = x.shape as readonly [number, number, number];
     const weight = context.parameter('weight');

@@ -1,15 +1,15 @@
 import type { Shape } from '../backend.js';
 import type { Blueprint, Context, Module } from '../networks/module.js';
 import { conv2d } from '../ops/convolution.js';
-import { type Pair, pairOf, placeWindow } from '../ops/windows.js';
+import { type Pair, pairOf, resolveWindow } from '../ops/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { Convolution, type ConvolutionOptions, imageDimensions } from './convolution.js';
 
-/** Options of `Conv2d`: numbers for both directions, or pairs [y, x]. */
+/** Options of `Conv2d`. Sizes are one number for both directions, or a pair [y, x]. */
 export type Conv2dOptions = ConvolutionOptions<Pair>;
 
 /**
- * Convolves images [n, height, width, channels] with `filters` windows of `kernelSize` and adds a bias: [n, outHeight,
+ * Convolves images [n, height, width, channels] with `filters` filters of `kernelSize` and adds a bias: [n, outHeight,
  * outWidth, filters] (PyTorch's Conv2d with Keras' layout and `same` padding). Parameters are `weight` [rows, columns,
  * channels / groups, filters] and `bias` [filters]. With `same` padding, outHeight is ceil(height / stride), else
  * floor((height + 2 padding - dilation (rows - 1) - 1) / stride) + 1. A ReLU that follows runs in the same kernel.
@@ -33,9 +33,9 @@ export class Conv2d extends Convolution<Pair> {
   build(...inputShapes: readonly Shape[]): Blueprint {
     const [height, width, channels] = imageDimensions('Conv2d', inputShapes);
     const size = pairOf('Conv2d kernelSize', this.kernelSize, 1);
-    const own = channels / this.groupsOf(channels);
-    const { out } = placeWindow('Conv2d', [height, width], size, this);
-    return this.blueprint([...out, this.filters], [...size, own, this.filters]);
+    const channelsPerGroup = channels / this.groupsOf(channels);
+    const { out } = resolveWindow('Conv2d', [height, width], size, this);
+    return this.blueprint([...out, this.filters], [...size, channelsPerGroup, this.filters]);
   }
 
   call(context: Context, x: Tensor): Tensor {

@@ -8,19 +8,22 @@ import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkOptions, checkPositiveInteger } from '../validation/arguments.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
-/** Options of convolutions. `Size` is a number along one direction, or a pair along two. */
+/** Options of the convolution layers. `Size` is a number for sequences, and a number or a pair for images. */
 export interface ConvolutionOptions<Size extends Pair> {
   /** How far the window moves from one output to the next: whole numbers >= 1. Default: 1. */
   readonly stride?: Size;
-  /** What surrounds the input: `valid` (nothing), `same`, or so many zeros on both sides. Default: `valid`. */
+  /**
+   * The zeros around the input: none (`valid`), as many as make the output ceil(input / stride) (`same`), or this many
+   * on each side. Default: `valid`.
+   */
   readonly padding?: 'valid' | 'same' | Size;
   /** The distance between neighbours in a window: whole numbers >= 1. Default: 1. */
   readonly dilation?: Size;
-  /** Into how many parts to split channels and filters; `depthwise`: one part for each input channel. Default: 1. */
+  /** How many groups to split channels and filters into. `depthwise`: one for each input channel. Default: 1. */
   readonly groups?: number | 'depthwise';
   /** Whether to add a bias. Default: true. */
   readonly bias?: boolean;
-  /** How the weight's first values are drawn. The bias starts at zero. Default: `heNormal`. */
+  /** How to draw the initial weight. The bias starts at zero. Default: `heNormal`. */
   readonly initializer?: Initializer;
 }
 
@@ -40,15 +43,15 @@ export abstract class Convolution<Size extends Pair> implements Module {
   protected activation: FusedActivation = 'none';
   readonly #name: string;
 
-  /** `own` are the names of the options that only this class has. */
+  /** `ownOptions` names the options that only this class has. */
   constructor(
     name: string,
     filters: number,
     kernelSize: Size,
     options: ConvolutionOptions<Size>,
-    own: readonly string[] = [],
+    ownOptions: readonly string[] = [],
   ) {
-    checkOptions(name, options, [...OPTIONS, ...own], "{ stride: 2, padding: 'same' }");
+    checkOptions(name, options, [...OPTIONS, ...ownOptions], "{ stride: 2, padding: 'same' }");
     this.#name = name;
     this.filters = checkPositiveInteger(`${name} filters`, filters);
     this.kernelSize = kernelSize;
@@ -79,7 +82,7 @@ export abstract class Convolution<Size extends Pair> implements Module {
     return { stride, padding, dilation, groups, bias, initializer };
   }
 
-  /** Returns the number of groups for so many channels, or throws a NablaError of code `shape`. */
+  /** Returns the number of groups for an input with `channels`, or throws a NablaError of code `shape`. */
   protected groupsOf(channels: number): number {
     const groups = this.groups === 'depthwise' ? channels : this.groups;
     if (channels % groups === 0 && this.filters % groups === 0) return groups;
@@ -101,7 +104,7 @@ export abstract class Convolution<Size extends Pair> implements Module {
   }
 }
 
-/** Returns the only input shape if it has these dimensions, such as `height`, `width` and `channels`. */
+/** Returns the shape of the only input, which must have these dimensions, such as `height`, `width` and `channels`. */
 export function dimensionsOf(
   name: string,
   inputShapes: readonly Shape[],

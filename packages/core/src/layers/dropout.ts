@@ -41,10 +41,11 @@ export class Dropout implements Module {
 }
 
 /**
- * Drops random channels of inputs [..., channels] while training: sets all elements of a channel to 0 with probability
- * `rate` in [0, 1), for each example by itself, and scales the others by 1 / (1 - rate) (Tompson et al. 2015). Use it
- * for images: neighbouring pixels are alike, so `Dropout` of single ones removes little information. Outside training
- * it returns its input. Channel c of an example is kept if word c of the row's stream is at least rate 2^32.
+ * Drops whole channels of inputs [..., channels] while training (Tompson et al. 2015). In each example, it sets all
+ * elements of a channel to 0 with probability `rate` in [0, 1), and scales the other channels by 1 / (1 - rate). Use it
+ * for images: neighbouring pixels are alike, so dropping single ones, as `Dropout` does, removes little information.
+ * Outside training it returns its input. Channel c of an example is kept if word c of its random stream is at least
+ * rate times 2^32.
  *
  * @example
  * ```ts

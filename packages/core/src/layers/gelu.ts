@@ -6,8 +6,8 @@ import { Activation } from './activation.js';
 
 /**
  * Gaussian error linear unit: x Phi(x) with the normal distribution function Phi (Hendrycks and Gimpel 2016). Value and
- * gradient keep their digits for large negative x. `approximate: 'tanh'` takes (1 + tanh(sqrt(2 / pi) (x + 0.044715
- * x^3))) / 2 for Phi(x), as PyTorch does: only for models that were trained with it.
+ * gradient keep their digits for large negative x. With `approximate: 'tanh'`, Phi(x) is (1 + tanh(sqrt(2 / pi) (x +
+ * 0.044715 x^3))) / 2, as in PyTorch. Use it for models that were trained with it.
  *
  * @example
  * ```ts

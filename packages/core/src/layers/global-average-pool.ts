@@ -6,10 +6,10 @@ import type { Tensor } from '../tensors/tensor.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
 /**
- * Averages all places of each channel: images [n, height, width, channels] or sequences [n, length, channels] become
- * [n, channels], as Keras' GlobalAveragePooling2D and 1D do.
+ * Averages each channel over all positions: images [n, height, width, channels] or sequences [n, length, channels]
+ * become [n, channels], as in Keras' GlobalAveragePooling2D and GlobalAveragePooling1D.
  *
- * Throws a NablaError of code `shape` in `build` if the input has no places.
+ * Throws a NablaError of code `shape` in `build` if the input has fewer than two dimensions, or one of size 0.
  *
  * @example
  * ```ts

@@ -8,10 +8,10 @@ import { checkOptions, checkPositive, checkPositiveInteger } from '../validation
 import type { NormOptions } from './layer-norm.js';
 
 /**
- * Normalises inputs [..., channels] over space and each of `groups` groups of neighbouring channels, each example by
- * itself: (x - mean) / sqrt(variance + epsilon) scale + offset (Wu and He 2018). It computes the same in training and
- * after it, for any batch size. The groups must divide the channels. Parameters: `scale` and `offset` [channels], first
- * 1 and 0.
+ * Splits the channels of inputs [..., channels] into `groups` groups, and normalises each group over its channels and
+ * all positions, each example by itself: (x - mean) / sqrt(variance + epsilon) scale + offset (Wu and He 2018). It
+ * computes the same in training and after it, for any batch size. The number of channels must be a multiple of
+ * `groups`. Parameters are `scale` and `offset` [channels], which start as 1 and 0.
  *
  * @example
  * ```ts

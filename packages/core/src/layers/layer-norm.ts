@@ -8,14 +8,14 @@ import { checkOptions, checkPositive } from '../validation/arguments.js';
 
 /** Options of `LayerNorm`, `GroupNorm` and `RMSNorm`. */
 export interface NormOptions {
-  /** Added to the variance before its root is taken; above 0. Default: 1e-5, for `RMSNorm` 1e-6. */
+  /** Added to the variance before the square root: a number > 0. Default: 1e-5, for `RMSNorm` 1e-6. */
   readonly epsilon?: number;
 }
 
 /**
  * Normalises over the channels, the last axis (Ba et al. 2016): (x - mean) / sqrt(variance + epsilon) scale + offset.
- * It computes the same in training and after it. Parameters: `scale` and `offset` [channels], first 1 and 0. This is
- * PyTorch's LayerNorm of one dimension.
+ * It computes the same in training and after it. Parameters are `scale` and `offset` [channels], which start as 1 and
+ * 0. This is PyTorch's `LayerNorm(channels)`.
  *
  * @example
  * ```ts

@@ -5,9 +5,9 @@ import type { Tensor } from '../tensors/tensor.js';
 import { Pooling } from './pooling.js';
 
 /**
- * Keeps the largest of each window of images [n, height, width, channels]: [n, outHeight, outWidth, channels]. Names,
- * defaults and formulas are those of PyTorch and Keras: `size` and `stride` are numbers or pairs [y, x], `stride` is
- * `size` unless you pass another, and padding never counts. The gradient goes to the first largest element.
+ * Keeps the largest element of each window of images [n, height, width, channels]: [n, outHeight, outWidth, channels].
+ * `size` and `stride` are numbers or pairs [y, x]. As in PyTorch and Keras, `stride` defaults to `size`, and padding
+ * never counts. The gradient goes to the first largest element of a window.
  *
  * Throws a NablaError of code `argument` for an option outside its range, and in `build` one of code `shape` if no
  * window fits.

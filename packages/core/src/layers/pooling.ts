@@ -1,9 +1,9 @@
-/** What MaxPool2d and AveragePool2d have in common. */
+/** The common part of MaxPool2d and AveragePool2d. */
 import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import type { Blueprint, Context, Module } from '../networks/module.js';
 import type { PoolOptions } from '../ops/pooling.js';
-import { checkPadding, type Padding, type Pair, pairOf, placeWindow } from '../ops/windows.js';
+import { checkPadding, type Padding, type Pair, pairOf, resolveWindow } from '../ops/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkOptions } from '../validation/arguments.js';
 import { imageDimensions } from './convolution.js';
@@ -35,7 +35,7 @@ export abstract class Pooling implements Module {
     const [height, width, channels] = imageDimensions(this.#name, inputShapes);
     const { stride, padding } = this;
     const size = pairOf(`${this.#name} size`, this.size, 1);
-    const { out } = placeWindow(this.#name, [height, width], size, { stride, padding });
+    const { out } = resolveWindow(this.#name, [height, width], size, { stride, padding });
     return { outputShape: [...out, channels] };
   }
 

@@ -10,14 +10,14 @@ import { checkBuilt, checkModule } from '../validation/expected.js';
 
 /** Options of `Residual`. */
 export interface ResidualOptions {
-  /** What to add to the output of the body instead of the input, for a body that changes the shape. Default: none. */
+  /** A module whose output is added instead of the input, for a body that changes the shape. Default: none. */
   readonly shortcut?: Module;
 }
 
 /**
- * Adds its input to the output of `body`: x + body(x) (He et al. 2016). The body must keep the shape. For one that does
- * not, pass a `shortcut` with the same output shape: shortcut(x) + body(x). Parameters are named `body.…` and
- * `shortcut.…`. Throws a NablaError of code `shape` in `build` if the shapes differ.
+ * Adds its input to the output of `body`: x + body(x) (He et al. 2016). If the body changes the shape, pass a
+ * `shortcut` with the same output shape: shortcut(x) + body(x). Parameters are named `body.…` and `shortcut.…`. Throws
+ * a NablaError of code `shape` in `build` if the shapes differ.
  *
  * @example
  * ```ts

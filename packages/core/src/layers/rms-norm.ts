@@ -9,7 +9,7 @@ import type { NormOptions } from './layer-norm.js';
 
 /**
  * Divides by the root of the mean square over the channels, the last axis (Zhang and Sennrich 2019): x / sqrt(mean(x^2)
- * + epsilon) scale. It subtracts no mean. Parameter: `scale` [channels], first 1.
+ * + epsilon) scale. It does not subtract the mean. The parameter `scale` [channels] starts as 1.
  *
  * @example
  * ```ts

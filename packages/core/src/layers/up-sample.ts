@@ -7,8 +7,9 @@ import type { Tensor } from '../tensors/tensor.js';
 import { imageDimensions } from './convolution.js';
 
 /**
- * Repeats each pixel of images [n, height, width, channels] `factor` times along both directions, or [y, x] times:
- * [n, height y, width x, channels] (nearest neighbour, the default of PyTorch's Upsample and Keras' UpSampling2D).
+ * Enlarges images [n, height, width, channels] by repeating each pixel `factor` times in both directions, or [y, x]
+ * times: [n, height y, width x, channels] (nearest neighbour, the default of PyTorch's Upsample and Keras'
+ * UpSampling2D).
  *
  * Throws a NablaError of code `argument` unless `factor` is one or two whole numbers >= 1.
  *

@@ -4,8 +4,8 @@ import { checkRank, checkShape, sizeOf } from '../tensors/shape.js';
 import { NablaError } from '../validation/errors.js';
 
 /**
- * How the first values of a parameter are drawn. For a weight [in, out], fanIn is in and fanOut is out. For filters
- * [rows, columns, in, out] both are multiplied by rows times columns, as in Keras.
+ * How to draw the initial values of a parameter. For a weight [in, out], fanIn is in and fanOut is out. For filters
+ * [rows, columns, in, out], both are multiplied by rows times columns, as in Keras.
  * - `heNormal`: N(0, 2 / fanIn), `heUniform`: U(+-sqrt(6 / fanIn)): K. He et al., "Delving deep into rectifiers", ICCV
  *   2015, equation 10.
  * - `glorotNormal`: N(0, 2 / (fanIn + fanOut)), `glorotUniform`: U(+-sqrt(6 / (fanIn + fanOut))): X. Glorot and Y.
@@ -34,7 +34,7 @@ const SQUARES: Record<RandomInitializer, (fanIn: number, fanOut: number) => numb
 
 /**
  * Returns the first values of a parameter, row-major; the caller owns the array. They are always drawn in float64, in
- * order, by `random.normal()` or `random.uniform()`; round them to the parameter's dtype yourself, so that float32 and
+ * order, by `random.normal()` or `random.uniform()`. Round them to the parameter's dtype yourself, so that float32 and
  * float64 runs start from the same numbers. `zeros` and numbers take any shape and draw nothing. The others take a
  * weight [..., in, out] and throw NablaError 'shape' for anything else. Throws NablaError 'argument' for an unknown
  * name.

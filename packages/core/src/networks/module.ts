@@ -31,8 +31,8 @@ export interface Blueprint {
   /** The blueprints of inner modules, by the names that `Context.run` calls them by. Default: none. */
   readonly children?: Readonly<Record<string, Blueprint>>;
   /**
-   * True if the output of an example depends on the other examples of its batch while training, as with `BatchNorm`.
-   * Training then computes each batch as a whole, whatever `chunkRows` is. Default: false.
+   * True if, while training, the output for one example depends on the other examples of its batch, as with
+   * `BatchNorm`. Training then computes each batch as a whole and ignores `chunkRows`. Default: false.
    */
   readonly wholeBatch?: boolean;
 }

@@ -1,4 +1,4 @@
-/** Activations made of other operations. ReLU and softmax, which every classifier has, are in `composed.ts`. */
+/** Activations composed of other operations. ReLU and softmax, which every classifier needs, are in `composed.ts`. */
 import { smooth } from '../autodiff/kinks.js';
 import { record, withTapes } from '../autodiff/tape.js';
 import { scope } from '../tensors/scope.js';
@@ -28,7 +28,10 @@ export const leakyRelu = (x: Tensor, slope: number): Tensor =>
     (dY, saved) => leaky(saved, dY, slope),
   );
 
-/** Returns `value` where x > 0, else slope value: the function for x, its gradient for dY. */
+/**
+ * Returns `value` where x > 0, else slope times `value`. With x as the value this is the function, with dY its
+ * gradient.
+ */
 const leaky = (x: Tensor, value: Tensor, slope: Tensor | number): Tensor =>
   where(greater(x, 0), value, multiply(value, slope));
 
@@ -143,7 +146,7 @@ export const hardSwish = (x: Tensor): Tensor =>
 
 /** Options of `gelu` and `GELU`. */
 export interface GeluOptions {
-  /** `tanh` for the approximation, which older models were trained with. Default: `none`. */
+  /** `tanh`: the approximation that some older models were trained with. Default: `none`, the exact function. */
   readonly approximate?: GeluApproximation;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Convolution of images. The composition here defines the result and the order of its sums; a backend's `conv` kernels
- * compute the same without gathering the windows of a whole batch.
+ * Convolution of images. The composition in this file defines the result and the order of its sums. A backend's `conv`
+ * kernels compute the same, but need not gather the windows of a whole batch.
  */
 import { type CustomVjp, customVjp } from '../autodiff/grad.js';
 import type { FusedActivation, Operand, Shape } from '../backend.js';
@@ -15,25 +15,26 @@ import { checkDense, checkFloat, checkTogether } from './operands.js';
 import { add, greater, sumAlong, where } from './ops.js';
 import { matmul } from './products.js';
 import {
+  gatherWindows,
+  hasFewOverlaps,
   imageShape,
-  overlapsLittle,
   type Pair,
-  type Placed,
-  padded,
+  paddingFor,
   pairOf,
-  placeWindow,
-  uploadPixels,
+  type ResolvedWindow,
+  resolveWindow,
+  uploadWindowIndices,
   type WindowOptions,
-  windowsOf,
 } from './windows.js';
 
 /** Options of `conv2d`. */
 export interface ConvOptions extends WindowOptions {
   /**
-   * Into how many parts to split channels and filters; part g of the filters sees part g of the channels. Default: 1.
+   * How many groups to split the channels and the filters into. The filters of group g see only the channels of group
+   * g. Default: 1.
    */
   readonly groups?: number;
-  /** What to apply to the result. Default: `none`. */
+  /** The function to apply to the result. Default: `none`. */
   readonly activation?: FusedActivation;
 }
 
@@ -47,8 +48,8 @@ function filterShape(op: string, w: Shape, channels: number, groups: number): Fi
   if (own > 0 && filters > 0 && own * groups === channels && filters % groups === 0) return w as Filters;
   throw new NablaError(
     'shape',
-    `${op}: ${groups === 1 ? '' : `with ${groups} groups, `}filters of shape ${formatShape(w)} take ` +
-      `${own * groups} channels and must be a multiple of the groups. Received ${channels} channels.`,
+    `${op}: filters of shape ${formatShape(w)}${groups === 1 ? '' : ` in ${groups} groups`} take ${own * groups} ` +
+      `channels, and their number must be a multiple of the groups. Received ${channels} channels.`,
   );
 }
 
@@ -57,7 +58,7 @@ function filterShape(op: string, w: Shape, channels: number, groups: number): Fi
  * cross-correlation, as in PyTorch and Keras), adds b [filters] and applies the activation: [n, outHeight, outWidth,
  * filters]. Without padding, outHeight is floor((height - dilation (rows - 1) - 1) / stride) + 1.
  *
- * Throws a NablaError of code `shape` if the shapes do not fit, or if a window would lie outside the image.
+ * Throws a NablaError of code `shape` if the shapes do not match, or if a window would lie outside the image.
  *
  * @example
  * ```ts
@@ -75,16 +76,16 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
   const [n, height, width, channels] = imageShape(op, x.shape);
   const [rows, columns, , filters] = filterShape(op, w.shape, channels, groups);
   if (b !== undefined) checkSameShape(op, b.shape, [filters]);
-  const placed = placeWindow(op, [height, width], [rows, columns], options);
-  const { window, out } = placed;
+  const resolved = resolveWindow(op, [height, width], [rows, columns], options);
+  const { window, out } = resolved;
   const shape = [n, ...out, filters];
   const composed = () => {
-    const product = productOfWindows(x, w, placed, groups);
+    const product = multiplyWindows(x, w, resolved, groups);
     const z = (b === undefined ? product : add(product, b)).reshape(shape);
     return activation === 'relu' ? relu(z) : z;
   };
   const kernels = x.backend.conv;
-  if (kernels === undefined || !overlapsLittle(window)) return scope(composed);
+  if (kernels === undefined || !hasFewOverlaps(window)) return scope(composed);
   const forward = () => {
     const storage = kernels.forward(x.operand(), w.operand(), b?.operand(), activation, window, groups, shape);
     const y = new Tensor(x.backend, storage, shape, x.dtype);
@@ -103,17 +104,17 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
   return customVjp('conv2d', inputs, forward, vjp, composed);
 }
 
-/** Sums dY, where the relu's output y is above 0, over images and places. */
+/** Sums dY over all images and positions; with y, the output of a ReLU, only where y is above 0. */
 function biasGradient(dY: Tensor, y: Tensor | undefined): Tensor {
   const dZ = y === undefined ? dY : where(greater(y, 0), dY, 0);
   return sumAlong(dZ.reshape([-1, dY.shape[3] as number]), { axis: 0 });
 }
 
 /** Returns the products of windows and filters, [n * outHeight * outWidth, filters]. */
-function productOfWindows(x: Tensor, w: Tensor, placed: Placed, groups: number): Tensor {
+function multiplyWindows(x: Tensor, w: Tensor, resolved: ResolvedWindow, groups: number): Tensor {
   const [rows, columns, own, filters] = w.shape as Filters;
   const taps = rows * columns;
-  const windows = windowsOf(x, placed, 0);
+  const windows = gatherWindows(x, resolved, 0);
   const places = windows.shape[0] as number;
   if (groups === 1) return matmul(windows.reshape([places, taps * own]), w.reshape([taps * own, filters]));
   const parted = permute(windows.reshape([places, taps, groups, own]), [2, 0, 1, 3]);
@@ -168,26 +169,26 @@ export function convTranspose2d(
   filterShape(op, w.shape, filters, groups);
   checkSameShape(op, [w.shape[3] as number], [channels]);
   if (b !== undefined) checkSameShape(op, b.shape, [filters]);
-  const placed = placeTransposed(op, [height, width], [rows, columns], options);
-  const shape = [n, ...placed.image, filters];
+  const resolved = resolveTransposed(op, [height, width], [rows, columns], options);
+  const shape = [n, ...resolved.image, filters];
   return scope(() => {
-    const y = spread(x, w, placed, groups, shape);
+    const y = addToWindows(x, w, resolved, groups, shape);
     return b === undefined ? y : add(y, b);
   });
 }
 
 /** The window of a transposed convolution, and the size of the image that it moves over: the output. */
-export interface PlacedTransposed extends Placed {
+export interface ResolvedTransposed extends ResolvedWindow {
   readonly image: readonly [height: number, width: number];
 }
 
-/** Finds the image over which a window has `out` outputs. */
-export function placeTransposed(
+/** Finds the image size for which a window has `out` outputs. */
+export function resolveTransposed(
   op: string,
   out: readonly [number, number],
   size: readonly [number, number],
   options: ConvTransposeOptions,
-): PlacedTransposed {
+): ResolvedTransposed {
   const stride = pairOf(`${op} stride`, options.stride ?? 1, 1);
   const dilation = pairOf(`${op} dilation`, options.dilation ?? 1, 1);
   const extra = pairOf(`${op} outputPadding`, options.outputPadding ?? 0, 0);
@@ -198,8 +199,8 @@ export function placeTransposed(
       ? out[axis] * stride[axis]
       : (out[axis] - 1) * stride[axis] - 2 * around[axis] + dilation[axis] * (size[axis] - 1) + 1 + extra[axis];
   const image = [along(0), along(1)] as const;
-  const placed = placeWindow(op, image, size, options);
-  if (placed.out[0] === out[0] && placed.out[1] === out[1]) return { ...placed, image };
+  const resolved = resolveWindow(op, image, size, options);
+  if (resolved.out[0] === out[0] && resolved.out[1] === out[1]) return { ...resolved, image };
   throw new NablaError(
     'argument',
     `${op}: outputPadding must be less than the stride. Received ${extra.join(' x ')} for a stride of ` +
@@ -207,12 +208,12 @@ export function placeTransposed(
   );
 }
 
-/** Adds each pixel of x times the filters to its window. */
-function spread(x: Tensor, w: Tensor, placed: Placed, groups: number, shape: Shape): Tensor {
-  const composed = () => sumOfWindows(x, w, placed, groups, shape);
+/** Multiplies each pixel of x by the filters and adds the products to its window of the output. */
+function addToWindows(x: Tensor, w: Tensor, resolved: ResolvedWindow, groups: number, shape: Shape): Tensor {
+  const composed = () => sumOfWindows(x, w, resolved, groups, shape);
   const kernels = x.backend.conv;
-  const { window } = placed;
-  if (kernels === undefined || !overlapsLittle(window)) return scope(composed);
+  const { window } = resolved;
+  if (kernels === undefined || !hasFewOverlaps(window)) return scope(composed);
   const forward = () => {
     const storage = kernels.backwardInput(x.operand(), w.operand(), undefined, window, groups, shape);
     return { output: new Tensor(x.backend, storage, shape, x.dtype), saved: [x, w] };
@@ -228,7 +229,7 @@ function spread(x: Tensor, w: Tensor, placed: Placed, groups: number, shape: Sha
   return customVjp('convTranspose2d', [x, w], forward, vjp, composed);
 }
 
-function sumOfWindows(x: Tensor, w: Tensor, placed: Placed, groups: number, shape: Shape): Tensor {
+function sumOfWindows(x: Tensor, w: Tensor, resolved: ResolvedWindow, groups: number, shape: Shape): Tensor {
   const [rows, columns, own] = w.shape as Filters;
   const taps = rows * columns;
   const channels = own * groups;
@@ -244,11 +245,11 @@ function sumOfWindows(x: Tensor, w: Tensor, placed: Placed, groups: number, shap
           }).reshape([groups, places, taps, own]),
           [1, 2, 0, 3],
         );
-  const { shape: whole, widths } = padded(shape, placed);
+  const { shape: whole, widths } = paddingFor(shape, resolved);
   const [n, height, width] = whole;
   const added = scatterAdd(
     windows.reshape([places * taps, channels]),
-    uploadPixels(x, whole, placed),
+    uploadWindowIndices(x, whole, resolved),
     n * height * width,
   ).reshape(whole);
   const starts = widths.map(([before]) => before);

@@ -1,4 +1,4 @@
-/** Normalisation of each example by itself, over its channels, or over space and a group of channels. */
+/** Normalises each example by itself: over its channels, or over space and a group of channels. */
 import type { Shape } from '../backend.js';
 import { scope } from '../tensors/scope.js';
 import { checkSameShape } from '../tensors/shape.js';
@@ -11,8 +11,8 @@ import { add, divide, multiply, sqrt, subtract, sum } from './ops.js';
 
 /**
  * Normalises over the last axis of x [..., channels] (Ba et al. 2016): (x - mean) / sqrt(variance + epsilon) scale +
- * offset. scale and offset are [channels]; the variance divides by the number of channels, as in PyTorch. Digits are
- * not lost where the mean is large. Throws a NablaError of code `shape` if the shapes do not fit.
+ * offset. scale and offset are [channels]. The variance divides by the number of channels, as in PyTorch. The result
+ * stays precise where the mean is large. Throws a NablaError of code `shape` if the shapes do not match.
  *
  * @example
  * ```ts
@@ -27,7 +27,8 @@ export function layerNorm(x: Tensor, scale: Tensor, offset: Tensor, epsilon: num
 
 /**
  * Divides by the root of the mean square over the last axis of x [..., channels] (Zhang and Sennrich 2019): x /
- * sqrt(mean(x^2) + epsilon) scale, with scale [channels]. Throws a NablaError of code `shape` if the shapes do not fit.
+ * sqrt(mean(x^2) + epsilon) scale, with scale [channels]. Throws a NablaError of code `shape` if the shapes do not
+ * match.
  *
  * @example
  * ```ts
@@ -82,7 +83,7 @@ function check(op: string, x: Tensor, parameters: readonly Tensor[], epsilon: nu
   for (const { shape } of parameters) checkSameShape(op, shape, x.shape.slice(-1));
 }
 
-/** The number of elements that each mean is over. */
+/** Returns how many elements each mean averages. */
 const countOf = (shape: Shape, axes: readonly number[]): number =>
   axes.reduce((product, axis) => product * (shape.at(axis) ?? 1), 1);
 
@@ -91,8 +92,8 @@ function meanOver(x: Tensor, axes: readonly number[]): Tensor {
 }
 
 /**
- * Returns x less its mean. Then it subtracts the mean of what is left: that is the rounding error of the first mean,
- * which would shift every element. dX = dY less its mean.
+ * Subtracts the mean of x, then the mean of the result. That second mean is the rounding error of the first one, which
+ * would shift every element. dX is dY minus its mean.
  */
 const centred = (x: Tensor, axes: readonly number[]): Tensor =>
   composed(
@@ -109,7 +110,7 @@ const centred = (x: Tensor, axes: readonly number[]): Tensor =>
 const normalized = (x: Tensor, axes: readonly number[], epsilon: number): Tensor =>
   divide(x, rootMeanSquare(x, axes, epsilon));
 
-/** Returns r = sqrt(mean(x^2) + epsilon). dX = x dR / (r n), with the number n of elements in a mean. */
+/** Returns r = sqrt(mean(x^2) + epsilon). dX = x dR / (r n), where each mean averages n elements. */
 const rootMeanSquare = (x: Tensor, axes: readonly number[], epsilon: number): Tensor =>
   composed(
     'rootMeanSquare',

@@ -17,16 +17,17 @@ type Operands = readonly [Operand, Operand, Operand, Operand, Operand, Operand];
 export interface BatchNormalized {
   /** [n, channels] The normalised values. */
   readonly y: Tensor;
-  /** [channels] The means of the columns, without a gradient. */
+  /** [channels] The mean of each column. It has no gradient. */
   readonly mean: Tensor;
-  /** [channels] The variances of the columns, the means of the squared deviations, without a gradient. */
+  /** [channels] The variance of each column: the mean of the squared deviations. It has no gradient. */
   readonly variance: Tensor;
 }
 
 /**
  * Normalises each column of x [n, channels] by its own mean and variance (Ioffe and Szegedy 2015): (x - mean) /
- * sqrt(variance + epsilon) * scale + offset, then the activation. scale and offset are [channels], n >= 2. The variance
- * divides by n. Statistics are computed from deviations, so digits are not lost where the mean is large.
+ * sqrt(variance + epsilon) * scale + offset, followed by the activation. scale and offset are [channels]. n must be at
+ * least 2. The variance is the mean of the squared deviations, divided by n. It comes from the deviations themselves,
+ * so it stays precise where the mean is large.
  *
  * @example
  * ```ts

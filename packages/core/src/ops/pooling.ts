@@ -1,6 +1,6 @@
 /**
- * Pooling of images. The compositions here gather every window; a backend's `pool` kernels compute the same without
- * that.
+ * Pooling of images. The compositions in this file gather every window. A backend's `pool` kernels compute the same
+ * without gathering.
  */
 import { type CustomVjp, customVjp } from '../autodiff/grad.js';
 import { observe } from '../autodiff/kinks.js';
@@ -12,34 +12,34 @@ import { oneHot, permute } from './movement.js';
 import { checkDense, checkFloat } from './operands.js';
 import { argmax, divide, sumAlong, where } from './ops.js';
 import {
+  gatherWindows,
+  hasFewOverlaps,
   imageShape,
-  overlapsLittle,
   type Pair,
-  type Placed,
-  padded,
+  paddingFor,
   pairOf,
-  placeWindow,
+  type ResolvedWindow,
+  resolveWindow,
   type WindowOptions,
-  windowsOf,
 } from './windows.js';
 
 /** Options of `maxPool2d` and `averagePool2d`. */
 export type PoolOptions = Pick<WindowOptions, 'stride' | 'padding'>;
 
-function place(op: string, x: Tensor, size: Pair, options: PoolOptions): Placed {
+function resolvePool(op: string, x: Tensor, size: Pair, options: PoolOptions): ResolvedWindow {
   checkDense(op, [x]);
   checkFloat(op, x);
   const [, height, width] = imageShape(op, x.shape);
   const window = pairOf(`${op} size`, size, 1);
-  return placeWindow(op, [height, width], window, { stride: window, ...options });
+  return resolveWindow(op, [height, width], window, { stride: window, ...options });
 }
 
-const outputShape = (x: Tensor, { out }: Placed) => [x.shape[0] as number, ...out, x.shape[3] as number];
+const outputShape = (x: Tensor, { out }: ResolvedWindow) => [x.shape[0] as number, ...out, x.shape[3] as number];
 
 /**
- * Returns the largest of each window of images x [n, height, width, channels]: [n, outHeight, outWidth, channels]. NaN
- * if any is NaN. Padding never counts. By default the windows lie side by side, as in PyTorch and Keras. Each dY goes
- * to the first largest element of its window, by rows.
+ * Returns the largest element of each window of images x [n, height, width, channels]: [n, outHeight, outWidth,
+ * channels]. If a window contains NaN, its result is NaN. Padding never counts. By default the windows lie side by
+ * side, as in PyTorch and Keras. The gradient of a window goes to its first largest element, row by row.
  *
  * @example
  * ```ts
@@ -48,12 +48,12 @@ const outputShape = (x: Tensor, { out }: Placed) => [x.shape[0] as number, ...ou
  * ```
  */
 export function maxPool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Tensor {
-  const placed = place('maxPool2d', x, size, options);
-  const shape = outputShape(x, placed);
-  const composed = () => firstLargest(windowsOf(x, placed, Number.NEGATIVE_INFINITY)).reshape(shape);
-  const { window } = placed;
+  const resolved = resolvePool('maxPool2d', x, size, options);
+  const shape = outputShape(x, resolved);
+  const composed = () => firstLargest(gatherWindows(x, resolved, Number.NEGATIVE_INFINITY)).reshape(shape);
+  const { window } = resolved;
   const kernels = x.backend.pool;
-  if (kernels === undefined || !overlapsLittle(window)) return scope(composed);
+  if (kernels === undefined || !hasFewOverlaps(window)) return scope(composed);
   const forward = () => {
     const y = new Tensor(x.backend, kernels.max(x.operand(), window, shape), shape, x.dtype);
     return { output: y, saved: [x, y] };
@@ -65,7 +65,10 @@ export function maxPool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Ten
   return customVjp('maxPool2d', [x], forward, vjp, composed);
 }
 
-/** Returns the first largest of each window [places, size, channels]. Its gradient goes to that element alone. */
+/**
+ * Returns the largest element of each window [places, size, channels]. Its gradient goes to the first such element
+ * alone.
+ */
 function firstLargest(windows: Tensor): Tensor {
   const [places, size, channels] = windows.shape as readonly [number, number, number];
   const isChosen = withTapes([], () => {
@@ -88,15 +91,15 @@ function firstLargest(windows: Tensor): Tensor {
  * ```
  */
 export function averagePool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Tensor {
-  const placed = place('averagePool2d', x, size, options);
-  const shape = outputShape(x, placed);
+  const resolved = resolvePool('averagePool2d', x, size, options);
+  const shape = outputShape(x, resolved);
   const composed = () => {
-    const sums = sumAlong(windowsOf(x, placed, 0), { axis: 1 });
-    return divide(sums.reshape(shape), windowCounts(x, placed));
+    const sums = sumAlong(gatherWindows(x, resolved, 0), { axis: 1 });
+    return divide(sums.reshape(shape), windowCounts(x, resolved));
   };
-  const { window } = placed;
+  const { window } = resolved;
   const kernels = x.backend.pool;
-  if (kernels === undefined || !overlapsLittle(window)) return scope(composed);
+  if (kernels === undefined || !hasFewOverlaps(window)) return scope(composed);
   const forward = () => ({
     output: new Tensor(x.backend, kernels.average(x.operand(), window, shape), shape, x.dtype),
     saved: [],
@@ -108,12 +111,12 @@ export function averagePool2d(x: Tensor, size: Pair, options: PoolOptions = {}):
 }
 
 /**
- * Returns how many pixels each window has inside the image, [outHeight, outWidth, 1], or one number if all are equal.
+ * Counts the pixels of each window that lie inside the image: [outHeight, outWidth, 1], or one number if all are equal.
  */
-function windowCounts(x: Tensor, placed: Placed): Tensor | number {
-  const { window, out } = placed;
+function windowCounts(x: Tensor, resolved: ResolvedWindow): Tensor | number {
+  const { window, out } = resolved;
   const [, height, width] = imageShape('averagePool2d', x.shape);
-  const { widths } = padded(x.shape, placed);
+  const { widths } = paddingFor(x.shape, resolved);
   if (widths.every(([before, after]) => before + after === 0)) return window.size[0] * window.size[1];
   const along = (axis: 0 | 1, length: number, at: number): number => {
     const start = at * window.stride[axis] - window.padding[axis];

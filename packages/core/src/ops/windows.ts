@@ -1,4 +1,6 @@
-/** How windows move over images: sizes, strides and padding, and the composition that gathers them. */
+/**
+ * Windows that move over images: checks their options, sizes the output, and gathers the elements under each window.
+ */
 import type { Shape, Window } from '../backend.js';
 import { checkRank } from '../tensors/shape.js';
 import { type Tensor, upload } from '../tensors/tensor.js';
@@ -6,15 +8,15 @@ import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { gather, pad } from './movement.js';
 
-/** A number for both directions, or one for the rows and one for the columns. */
+/** One number for both directions, or two: first for the rows, then for the columns. */
 export type Pair = number | readonly [y: number, x: number];
 
 /**
- * What surrounds an image:
- * - `valid`: nothing, so that every window lies inside the image.
- * - `same`: zeros, so that the output has ceil(size / stride) rows and columns; an odd one goes to the end, as in
- *   Keras.
- * - a number or a pair: so many zeros on both sides, as in PyTorch.
+ * How much padding surrounds an image:
+ * - `valid`: none. Every window lies inside the image.
+ * - `same`: as much as the output needs to have ceil(size / stride) rows and columns. If that is an odd number, the end
+ *   gets one more than the beginning, as in Keras.
+ * - a number or a pair: this many rows and columns on each side, as in PyTorch.
  */
 export type Padding = 'valid' | 'same' | Pair;
 
@@ -28,15 +30,15 @@ export interface WindowOptions {
   readonly dilation?: Pair;
 }
 
-/** A window and how many outputs it has along each direction. */
-export interface Placed {
+/** A window, and the size of the output: how many positions the window takes along each direction. */
+export interface ResolvedWindow {
   readonly window: Window;
   readonly out: readonly [height: number, width: number];
 }
 
 type Two = readonly [number, number];
 
-/** Returns both numbers of a pair. Throws a NablaError of code `argument` unless they are whole and >= `least`. */
+/** Returns a pair as two numbers. Throws a NablaError of code `argument` unless both are whole and >= `least`. */
 export function pairOf(name: string, pair: Pair, least: number): Two {
   const both = typeof pair === 'number' ? [pair, pair] : pair;
   if (Array.isArray(both) && both.length === 2 && both.every((value) => Number.isSafeInteger(value) && value >= least))
@@ -44,7 +46,7 @@ export function pairOf(name: string, pair: Pair, least: number): Two {
   throw unexpected(name, `a whole number >= ${least}, or two of them`, pair);
 }
 
-/** Returns the number of elements from the first to the last of a window, along each direction. */
+/** Returns how many rows and columns a window spans, gaps of the dilation included. */
 const extents = ({ size, dilation }: Pick<Window, 'size' | 'dilation'>): Two => [
   dilation[0] * (size[0] - 1) + 1,
   dilation[1] * (size[1] - 1) + 1,
@@ -52,31 +54,32 @@ const extents = ({ size, dilation }: Pick<Window, 'size' | 'dilation'>): Two => 
 
 const each = (f: (axis: 0 | 1) => number): Two => [f(0), f(1)];
 
-/** Throws a NablaError of code `argument` unless `padding` is a kind or a pair. */
+/** Throws a NablaError of code `argument` unless `padding` is one of the values of `Padding`. */
 export function checkPadding(name: string, padding: Padding): void {
   if (padding === 'valid' || padding === 'same') return;
-  if (typeof padding === 'string') throw unexpected(name, "'valid', 'same', a whole number >= 0 or two", padding);
+  if (typeof padding === 'string')
+    throw unexpected(name, "'valid', 'same', a whole number >= 0, or two of them", padding);
   pairOf(name, padding, 0);
 }
 
 /**
- * Places windows of `size` on an image of `height` and `width`. Throws a NablaError of code `shape` if not even one
- * fits, or if a window would lie in the padding alone.
+ * Turns sizes and options into a `Window`, and finds the size of the output for an image [height, width]. Throws a
+ * NablaError of code `shape` if no window fits, or if one would lie entirely in the padding.
  */
-export function placeWindow(op: string, image: Two, size: Two, options: WindowOptions): Placed {
+export function resolveWindow(op: string, image: Two, size: Two, options: WindowOptions): ResolvedWindow {
   const stride = pairOf(`${op} stride`, options.stride ?? 1, 1);
   const dilation = pairOf(`${op} dilation`, options.dilation ?? 1, 1);
   const given = options.padding ?? 'valid';
   checkPadding(`${op} padding`, given);
   const extent = extents({ size, dilation });
-  const fits = typeof given === 'string' ? undefined : pairOf(`${op} padding`, given, 0);
+  const numeric = typeof given === 'string' ? undefined : pairOf(`${op} padding`, given, 0);
   const out = each((axis) =>
     given === 'same'
       ? Math.ceil(image[axis] / stride[axis])
-      : Math.floor((image[axis] + 2 * (fits?.[axis] ?? 0) - extent[axis]) / stride[axis]) + 1,
+      : Math.floor((image[axis] + 2 * (numeric?.[axis] ?? 0) - extent[axis]) / stride[axis]) + 1,
   );
   const padding =
-    fits ?? each((axis) => (given === 'same' ? before(image[axis], out[axis], stride[axis], extent[axis]) : 0));
+    numeric ?? each((axis) => (given === 'same' ? sameBefore(image[axis], out[axis], stride[axis], extent[axis]) : 0));
   const misses = (axis: 0 | 1): boolean =>
     Math.min(out[axis], image[axis]) < 1 ||
     padding[axis] >= extent[axis] ||
@@ -92,16 +95,16 @@ export function placeWindow(op: string, image: Two, size: Two, options: WindowOp
 const describePadding = (padding: Padding): string =>
   typeof padding === 'object' ? padding.join(' x ') : `${padding}`;
 
-/** The padding before an image if both sides together have `same` padding. */
-const before = (image: number, out: number, stride: number, extent: number): number =>
+/** Returns the padding before the image, the smaller half of the `same` padding. */
+const sameBefore = (image: number, out: number, stride: number, extent: number): number =>
   Math.floor(Math.max(0, (out - 1) * stride + extent - image) / 2);
 
-/** The most windows over one pixel for which kernels need no blocks to keep the digits of its gradient. */
-const MOST_OVERLAPS = 128;
+/** With more windows than this over one pixel, its gradient must be added in blocks to keep its digits. */
+const MAX_OVERLAPS = 128;
 
-/** Whether at most 128 windows lie over each pixel, which kernels may rely on. */
-export const overlapsLittle = ({ size, stride }: Window): boolean =>
-  Math.ceil(size[0] / stride[0]) * Math.ceil(size[1] / stride[1]) <= MOST_OVERLAPS;
+/** True if at most 128 windows lie over each pixel. Kernels are called only then. */
+export const hasFewOverlaps = ({ size, stride }: Window): boolean =>
+  Math.ceil(size[0] / stride[0]) * Math.ceil(size[1] / stride[1]) <= MAX_OVERLAPS;
 
 /** Returns [n, height, width, channels], or throws a NablaError of code `shape`. */
 export function imageShape(op: string, shape: Shape): readonly [number, number, number, number] {
@@ -109,15 +112,15 @@ export function imageShape(op: string, shape: Shape): readonly [number, number, 
   return shape as unknown as readonly [number, number, number, number];
 }
 
-/** Images with their padding around them. */
-export interface Padded {
+/** The shape of images with their padding, and how wide the padding is. */
+export interface PaddedImages {
   readonly shape: readonly [n: number, height: number, width: number, channels: number];
-  /** How much padding is around each dimension. */
+  /** The padding before and after each dimension. */
   readonly widths: readonly (readonly [before: number, after: number])[];
 }
 
-/** Returns what `window` needs around images of `shape` for its `out` outputs. */
-export function padded([n, height, width, channels]: Shape, { window, out }: Placed): Padded {
+/** Returns how much padding images of a shape need, so that every window lies inside them. */
+export function paddingFor([n, height, width, channels]: Shape, { window, out }: ResolvedWindow): PaddedImages {
   const { stride, padding } = window;
   const extent = extents(window);
   const after = (axis: 0 | 1, length: number): number =>
@@ -136,10 +139,10 @@ export function padded([n, height, width, channels]: Shape, { window, out }: Pla
 }
 
 /**
- * Returns the pixels [n, outHeight, outWidth, size[0], size[1]] under each window, as positions among all pixels of
- * padded images.
+ * Returns the index of each pixel under each window, [n, outHeight, outWidth, size[0], size[1]], among all pixels of
+ * the padded images.
  */
-function windowPixels([n, height, width]: Padded['shape'], { window, out }: Placed): Int32Array {
+function windowIndices([n, height, width]: PaddedImages['shape'], { window, out }: ResolvedWindow): Int32Array {
   const { size, stride, dilation } = window;
   const pixels = new Int32Array(n * out[0] * out[1] * size[0] * size[1]);
   let at = 0;
@@ -156,19 +159,21 @@ function windowPixels([n, height, width]: Padded['shape'], { window, out }: Plac
   return pixels;
 }
 
-/** Uploads `windowPixels` to the backend of `x`. */
-export function uploadPixels(x: Tensor, shape: Padded['shape'], placed: Placed): Tensor {
-  const data = windowPixels(shape, placed);
+/** Uploads `windowIndices` to the backend of `x`. */
+export function uploadWindowIndices(x: Tensor, shape: PaddedImages['shape'], resolved: ResolvedWindow): Tensor {
+  const data = windowIndices(shape, resolved);
   return upload(x.backend, { layout: 'dense', shape: [data.length], data });
 }
 
-/** Returns the elements under each window, [n * outHeight * outWidth, size[0] * size[1], channels]. */
-export function windowsOf(x: Tensor, placed: Placed, padding: number): Tensor {
-  const { shape, widths } = padded(x.shape, placed);
+/**
+ * Returns the elements under each window, [n * outHeight * outWidth, size[0] * size[1], channels], given the padding.
+ */
+export function gatherWindows(x: Tensor, resolved: ResolvedWindow, padding: number): Tensor {
+  const { shape, widths } = paddingFor(x.shape, resolved);
   const whole = widths.some(([before, after]) => before + after > 0) ? pad(x, widths, padding) : x;
   const [n, height, width, channels] = shape;
-  const [rows, columns] = placed.window.size;
-  const pixels = uploadPixels(x, shape, placed);
+  const [rows, columns] = resolved.window.size;
+  const pixels = uploadWindowIndices(x, shape, resolved);
   const found = gather(whole.reshape([n * height * width, channels]), pixels);
-  return found.reshape([n * placed.out[0] * placed.out[1], rows * columns, channels]);
+  return found.reshape([n * resolved.out[0] * resolved.out[1], rows * columns, channels]);
 }

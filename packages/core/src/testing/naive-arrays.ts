@@ -29,7 +29,7 @@ export function compensatedSum(count: number, term: (index: number) => number): 
   return Number.isFinite(total) ? total + compensation : total;
 }
 
-/** First index of the largest of n, the first NaN winning. */
+/** Returns the index of the largest of n elements: the first one, or the first NaN if there is any. */
 export function argmaxOf(n: number, read: (index: number) => number): number {
   let best = 0;
   for (let i = 1; i < n; i++) {

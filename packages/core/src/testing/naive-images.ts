@@ -1,4 +1,4 @@
-/** The definition of convolution and pooling: one sum for each element of a result. */
+/** The definition of convolution and pooling: each element of a result is one sum. */
 import type { FusedActivation, Operand, Shape, Window } from '../backend.js';
 import type { TypedArray } from '../tensors/dtype.js';
 import { sizeOf } from '../tensors/shape.js';
@@ -10,16 +10,16 @@ type Read = (index: number) => number;
 const four = (shape: Shape): Four => shape as unknown as Four;
 
 /** Returns the four indices of the element at `flat` of `shape`. */
-function placeOf([, b, c, d]: Four, flat: number): Four {
+function indicesAt([, b, c, d]: Four, flat: number): Four {
   return [Math.floor(flat / (b * c * d)), Math.floor(flat / (c * d)) % b, Math.floor(flat / d) % c, flat % d];
 }
 
-/** Generates elements of x's dtype and of `shape`, each by its four indices. */
+/** Generates an array of `shape` in x's dtype. `element` computes each element from its four indices. */
 function generateAt(x: Operand<Storage>, shape: Shape, element: (...place: Four) => number): TypedArray {
-  return generate(x.dtype, sizeOf(shape), (flat) => element(...placeOf(four(shape), flat)));
+  return generate(x.dtype, sizeOf(shape), (flat) => element(...indicesAt(four(shape), flat)));
 }
 
-/** Reads an element of images; 0 outside, in the padding. */
+/** Returns a function that reads an element of images by its indices; outside the image, in the padding, it is 0. */
 function pixelOf(x: Operand<Storage>): (...place: Four) => number {
   const [, height, width, channels] = four(x.shape);
   return (n, y, i, c) =>
@@ -28,34 +28,42 @@ function pixelOf(x: Operand<Storage>): (...place: Four) => number {
       : 0;
 }
 
-/** Reads dY, 0 where the relu's output y is not above 0. */
+/** Returns dY with 0 where y, the output of a ReLU, is not above 0. */
 function masked(dY: Operand<Storage>, y: Operand<Storage> | undefined): Operand<Storage> {
   if (y === undefined) return dY;
   const read: Read = (i) => ((elements(y)[i] as number) > 0 ? (elements(dY)[i] as number) : 0);
   return { ...dY, storage: generate(dY.dtype, sizeOf(dY.shape), read) };
 }
 
-/** Returns the row that window position `at` covers with its i-th row; with axis 1 the column. */
-const covered = ({ stride, padding, dilation }: Window, axis: 0 | 1, at: number, i: number): number =>
+/** Returns the image row under row i of the window at position `at`; with axis 1, the column. */
+const coveredRow = ({ stride, padding, dilation }: Window, axis: 0 | 1, at: number, i: number): number =>
   at * stride[axis] - padding[axis] + i * dilation[axis];
 
-/** Lists the window positions, of `out`, that cover row `at`, each with its row i; with axis 1 columns. */
-function covering(window: Window, axis: 0 | 1, out: number, at: number): (readonly [position: number, i: number])[] {
+/**
+ * Lists the positions, out of `out`, where the window covers image row `at`, each with the row i of the window that
+ * lies there; with axis 1, columns.
+ */
+function windowsCovering(
+  window: Window,
+  axis: 0 | 1,
+  out: number,
+  at: number,
+): (readonly [position: number, i: number])[] {
   const found: (readonly [number, number])[] = [];
   for (let i = 0; i < window.size[axis]; i++) {
-    const position = (at - covered(window, axis, 0, i)) / window.stride[axis];
+    const position = (at - coveredRow(window, axis, 0, i)) / window.stride[axis];
     if (Number.isInteger(position) && position >= 0 && position < out) found.push([position, i]);
   }
   return found;
 }
 
-/** Lists the positions, among all elements of images, of the pixels in a window that lie inside the image, by rows. */
-function insideOf(window: Window, [, height, width, channels]: Four, [n, y, x, c]: Four): number[] {
+/** Lists the pixels of a window that lie inside the image, row by row, as indices into all elements of the images. */
+function pixelsInside(window: Window, [, height, width, channels]: Four, [n, y, x, c]: Four): number[] {
   const found: number[] = [];
   for (let i = 0; i < window.size[0]; i++) {
-    const row = covered(window, 0, y, i);
+    const row = coveredRow(window, 0, y, i);
     for (let j = 0; j < window.size[1]; j++) {
-      const column = covered(window, 1, x, j);
+      const column = coveredRow(window, 1, x, j);
       if (row < 0 || row >= height || column < 0 || column >= width) continue;
       found.push(((n * height + row) * width + column) * channels + c);
     }
@@ -77,8 +85,8 @@ export function forward(
   return generateAt(x, shape, (n, y, at, f) => {
     const first = Math.floor(f / (filters / groups)) * own;
     const sum = compensatedSum(rows * columns * own, (k) => {
-      const [, i, j, c] = placeOf([1, rows, columns, own], k);
-      return pixel(n, covered(window, 0, y, i), covered(window, 1, at, j), first + c) * weight(i, j, c, f);
+      const [, i, j, c] = indicesAt([1, rows, columns, own], k);
+      return pixel(n, coveredRow(window, 0, y, i), coveredRow(window, 1, at, j), first + c) * weight(i, j, c, f);
     });
     const z = b === undefined ? sum : sum + (elements(b)[f] as number);
     return activation === 'relu' ? Math.max(z, 0) : z;
@@ -99,7 +107,7 @@ export function backwardInput(
   const each = filters / groups;
   return generateAt(dY, shape, (n, row, column, channel) => {
     const first = Math.floor(channel / own) * each;
-    const [down, across] = [covering(window, 0, outHeight, row), covering(window, 1, outWidth, column)];
+    const [down, across] = [windowsCovering(window, 0, outHeight, row), windowsCovering(window, 1, outWidth, column)];
     const taps = down.flatMap(([oy, i]) => across.map(([ox, j]) => [oy, i, ox, j] as const));
     return compensatedSum(taps.length * each, (k) => {
       const [oy, i, ox, j] = taps[Math.floor(k / each)] as Four;
@@ -123,13 +131,13 @@ export function backwardFilter(
   return generateAt(x, shape, (i, j, c, f) => {
     const channel = Math.floor(f / (filters / groups)) * own + c;
     return compensatedSum(images * outHeight * outWidth, (k) => {
-      const [n, oy, ox] = placeOf([images, outHeight, outWidth, 1], k);
-      return pixel(n, covered(window, 0, oy, i), covered(window, 1, ox, j), channel) * dZ(n, oy, ox, f);
+      const [n, oy, ox] = indicesAt([images, outHeight, outWidth, 1], k);
+      return pixel(n, coveredRow(window, 0, oy, i), coveredRow(window, 1, ox, j), channel) * dZ(n, oy, ox, f);
     });
   });
 }
 
-/** Sums dY over images and places, for each filter. */
+/** Sums dY over images and positions, for each filter. */
 export function biasGradient(dY: Operand<Storage>, y: Operand<Storage> | undefined): TypedArray {
   const [n, height, width, filters] = four(dY.shape);
   const dZ = elements(masked(dY, y));
@@ -138,7 +146,7 @@ export function biasGradient(dY: Operand<Storage>, y: Operand<Storage> | undefin
 
 export function max(x: Operand<Storage>, window: Window, shape: Shape): TypedArray {
   return generateAt(x, shape, (...place) => {
-    const inside = insideOf(window, four(x.shape), place);
+    const inside = pixelsInside(window, four(x.shape), place);
     const read: Read = (k) => elements(x)[inside[k] as number] as number;
     return read(argmaxOf(inside.length, read));
   });
@@ -146,20 +154,23 @@ export function max(x: Operand<Storage>, window: Window, shape: Shape): TypedArr
 
 export function average(x: Operand<Storage>, window: Window, shape: Shape): TypedArray {
   return generateAt(x, shape, (...place) => {
-    const inside = insideOf(window, four(x.shape), place);
+    const inside = pixelsInside(window, four(x.shape), place);
     return compensatedSum(inside.length, (k) => elements(x)[inside[k] as number] as number) / inside.length;
   });
 }
 
-/** Adds each element of dY to elements of images of `shape`: `spread` lists them and says how much each gets. */
+/**
+ * Adds what each element of dY contributes to images of `shape`. `contributionsOf` lists, for one element, where to add
+ * and how much.
+ */
 function addTo(
   dY: Operand<Storage>,
   shape: Shape,
-  spread: (dy: number, ...place: Four) => readonly (readonly [at: number, amount: number])[],
+  contributionsOf: (dy: number, ...place: Four) => readonly (readonly [at: number, amount: number])[],
 ): TypedArray {
   const terms = Array.from({ length: sizeOf(shape) }, (): number[] => []);
   for (const [flat, dy] of elements(dY).entries()) {
-    for (const [at, amount] of spread(dy, ...placeOf(four(dY.shape), flat))) terms[at]?.push(amount);
+    for (const [at, amount] of contributionsOf(dy, ...indicesAt(four(dY.shape), flat))) terms[at]?.push(amount);
   }
   return generate(dY.dtype, terms.length, (at) => {
     const own = terms[at] as number[];
@@ -169,7 +180,7 @@ function addTo(
 
 export function maxBackward(x: Operand<Storage>, dY: Operand<Storage>, window: Window): TypedArray {
   return addTo(dY, x.shape, (dy, ...place) => {
-    const inside = insideOf(window, four(x.shape), place);
+    const inside = pixelsInside(window, four(x.shape), place);
     const largest = argmaxOf(inside.length, (k) => elements(x)[inside[k] as number] as number);
     return [[inside[largest] as number, dy]];
   });
@@ -177,7 +188,7 @@ export function maxBackward(x: Operand<Storage>, dY: Operand<Storage>, window: W
 
 export function averageBackward(dY: Operand<Storage>, window: Window, shape: Shape): TypedArray {
   return addTo(dY, shape, (dy, ...place) => {
-    const inside = insideOf(window, four(shape), place);
+    const inside = pixelsInside(window, four(shape), place);
     return inside.map((at) => [at, dy / inside.length]);
   });
 }

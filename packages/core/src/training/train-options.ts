@@ -40,9 +40,9 @@ export interface TrainOptions<O extends Output = Tensor> {
   readonly stepsAhead?: number;
   /**
    * How many rows of a large batch to process at once. The gradients of the parts are summed in order, so memory stays
-   * flat. Another number gives other rounding. Has no effect on a network with `BatchNorm` (or another module with
-   * `Blueprint.wholeBatch`), whose batches are always computed as a whole: choose a smaller `batchSize` if memory runs
-   * out. Default: what the backend asks for, or 512.
+   * flat. Another number rounds differently. Ignored for a network with `BatchNorm`, or with any module whose blueprint
+   * has `wholeBatch`: its batches are always computed as a whole. Choose a smaller `batchSize` if memory runs out.
+   * Default: what the backend asks for, or 512.
    */
   readonly chunkRows?: number;
   /** Added to the training loss, such as `new WeightPenalty({ l2: 0.001 })`, but not to validation. Default: none. */

@@ -71,7 +71,7 @@ export async function* train<M extends Module>(
   }
 }
 
-/** Whether the network or a part of it must see each batch as a whole. */
+/** True if the network, or a part of it, must see each batch as a whole. */
 const needsWholeBatch = ({ wholeBatch = false, children = {} }: Blueprint): boolean =>
   wholeBatch || Object.values(children).some(needsWholeBatch);
 
