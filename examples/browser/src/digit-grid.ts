@@ -1,7 +1,7 @@
 /** Draws images of digits with the network's answers. Wrong answers stand out. */
 import type { Digits } from './digits-run.js';
 
-/** The grid has GRID x GRID digits. */
+/** How many digits the grid has in each direction. */
 export const GRID = 10;
 
 export function drawDigits(canvas: HTMLCanvasElement, { x, y }: Digits, answers: readonly number[]): void {
@@ -25,7 +25,7 @@ export function drawDigits(canvas: HTMLCanvasElement, { x, y }: Digits, answers:
   }
 }
 
-/** Paints an image in one colour, where its pixels say how opaque it is. */
+/** Paints an image in one colour. Each pixel gives the opacity. */
 function paint(canvas: OffscreenCanvas, pixels: ArrayLike<number>, ink: string): void {
   const context = canvas.getContext('2d') as OffscreenCanvasRenderingContext2D;
   const value = Number.parseInt(ink.slice(1), 16);

@@ -20,13 +20,13 @@ let worker = newWorker();
 let stop = new AbortController();
 let seed = 0;
 let history: EpochLog[] = [];
-/** How long the training has computed, without validation, and the steps that it took. */
+/** The time spent on training, without validation, and the number of steps. */
 let [seconds, steps] = [0, 0];
 let answers: readonly number[] = [];
 
 showErrors();
 countFrames();
-// The network on this page only answers for the digits in the picture; the worker has its own threads.
+// The page itself only predicts the digits in the picture, so one thread is enough. The worker has its own threads.
 const { backend } = await chooseBackend(1);
 const digits = digitsFrom(await fetchDigits());
 const pictured = firstOf(digits.test, GRID * GRID);
@@ -38,7 +38,7 @@ toggle.addEventListener('click', () => {
 });
 start();
 
-/** Fetches images and labels. Some servers unpack a file named .gz themselves. */
+/** Fetches images and labels. Some servers unpack .gz files themselves, so it looks at the first bytes. */
 async function fetchDigits(): Promise<Uint8Array> {
   const url = new URL('../../../packages/golden/fixtures/mnist-2024.bin.gz', import.meta.url);
   const bytes = new Uint8Array(await (await fetch(url)).arrayBuffer());
@@ -61,9 +61,9 @@ function start(): void {
   say('network', `Keras' mnist_convnet, 34,826 parameters. Adam, batches of ${batchSize}, seed ${seed}.`);
   enter('training', 'Training.');
   run().catch((error: unknown) => {
-    enter('stopped', 'It stopped.');
+    enter('stopped', 'Training failed.');
     warn(String(error));
-    // The worker may have ended.
+    // The worker may be broken: replace it.
     worker.terminate();
     worker = newWorker();
   });

@@ -1,4 +1,4 @@
-/** What the pages share: their elements, errors, the count of frames, and the worker. */
+/** Helpers that the pages share: elements, messages, the frame counter, and the worker. */
 export const element = <E extends Element>(id: string): E => document.getElementById(id) as unknown as E;
 
 export function say(id: string, text: string): void {
@@ -10,13 +10,13 @@ export function warn(text: string): void {
   element<HTMLElement>('notice').hidden = false;
 }
 
-/** Shows errors that nothing catches. */
+/** Shows uncaught errors on the page. */
 export function showErrors(): void {
   addEventListener('error', ({ message }) => warn(message));
   addEventListener('unhandledrejection', ({ reason }) => warn(String(reason)));
 }
 
-/** Shows how smoothly the page runs: a page that computes has few frames. */
+/** Shows the frames per second. If the page itself computed, there would be few. */
 export function countFrames(): void {
   let frames = 0;
   const count = (): void => {
@@ -30,7 +30,7 @@ export function countFrames(): void {
   }, 1000);
 }
 
-/** Starts a worker that trains. The page shows its backend. */
+/** Starts the training worker, and shows its backend and its notices. */
 export function newWorker(): Worker {
   const made = new Worker(new URL('./training.worker.ts', import.meta.url), { type: 'module' });
   made.addEventListener('message', ({ data }: MessageEvent<{ computedBy?: string; notice?: string }>) => {

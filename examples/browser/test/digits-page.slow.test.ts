@@ -49,12 +49,12 @@ const reaches = (page: Page, state: string) => page.waitForSelector(`body[data-s
 const result = async (page: Page) => ({ loss: await shown(page, 'loss'), accuracy: await shown(page, 'accuracy') });
 
 describeInBrowser('the page with digits', (open) => {
-  it('learns to read them in a worker on two threads, with the numbers of Node', async () => {
+  it('learns to read them in a worker on two threads, with the same numbers as in Node', async () => {
     const page = await open(`${BUILT}?threads=2&epochs=2`, { isolated: true });
     await page.setViewportSize({ width: 1200, height: 900 });
     await reaches(page, 'done');
     expect(await result(page)).toEqual(await expected(1, 2));
-    // Guessing is right for a tenth.
+    // Guessing would be right 10 % of the time.
     expect(Number.parseFloat(await shown(page, 'accuracy'))).toBeGreaterThan(80);
     expect(await shown(page, 'epoch')).toBe('2 / 2');
     expect(await shown(page, 'backend')).toBe('WebAssembly SIMD, 2 threads');
@@ -68,7 +68,7 @@ describeInBrowser('the page with digits', (open) => {
     expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(360);
   });
 
-  it('stops and starts again with other weights, on one thread without isolation', async () => {
+  it('stops, and trains again with other weights, on one thread if the page is not isolated', async () => {
     const page = await open(`${BUILT}?epochs=1000000`, { isolated: false });
     await page.waitForFunction("document.getElementById('position').textContent.startsWith('Step 3 ')");
     await page.getByRole('button', { name: 'Stop' }).click();

@@ -205,7 +205,7 @@ export async function reportOf(
   }
 }
 
-/** Makes the values of empty regions differ: equal values in a window are a kink of max pooling. */
+/** Adds noise, so that no window has equal values: there max pooling has a kink. */
 function addNoise(data: TypedArray, seed: number): void {
   const random = new Random(seed);
   for (let at = 0; at < data.length; at++) data[at] = (data[at] as number) + 0.1 * random.uniform();

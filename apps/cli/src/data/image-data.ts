@@ -102,7 +102,7 @@ export async function loadTestFolder(
 interface FolderOptions {
   readonly dtype: FloatDType;
   readonly layout: 'dense' | 'csr';
-  /** Whether an image becomes a vector. */
+  /** Whether to flatten each image to a vector. */
   readonly flatten: boolean;
 }
 

@@ -14,7 +14,7 @@ import {
 export interface ImageSplits {
   readonly train: ImageDataset;
   readonly test: ImageDataset;
-  /** The names of the classes: whole numbers from 0 to the highest label of the training images. */
+  /** The names of the classes: the numbers from 0 to the highest label of the training images. */
   readonly classes: readonly string[];
   /** [height, width] in pixels. */
   readonly imageShape: readonly [number, number];
@@ -44,7 +44,7 @@ export async function loadSplits(folder: string | undefined, options: ImageOptio
   return { train, test, classes, imageShape: [images.train.height, images.train.width] };
 }
 
-/** Loads the test images. `classes`: how many the model tells apart. */
+/** Loads the test images. `classes` is the number of classes of the model. */
 export async function loadTestImages(
   folder: string | undefined,
   options: ImageOptions & { readonly classes: number },
@@ -53,7 +53,7 @@ export async function loadTestImages(
   return imageDataset(test, options);
 }
 
-/** Labels of IDX files are bytes. */
+/** A label in an IDX file is one byte. */
 const MAX_CLASSES = 256;
 
 function loadFolder(folder: string | undefined): Promise<ImageFolder> {

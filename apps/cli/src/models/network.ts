@@ -54,15 +54,15 @@ export function createNetwork(
   backend: Backend,
   { inputShape, layers: configs = [], hidden, outputs, dtype, seed }: NetworkOptions,
 ): Sequential {
-  const own = configs.map((config, at) => createLayer(config, at));
-  const layers = [...own, ...hidden.flatMap((units) => [new Dense(units), new ReLU()]), new Dense(outputs)];
+  const first = configs.map((config, at) => createLayer(config, at));
+  const layers = [...first, ...hidden.flatMap((units) => [new Dense(units), new ReLU()]), new Dense(outputs)];
   try {
     return new Sequential(backend, { inputShape, layers, dtype, seed });
   } catch (error) {
-    if (own.length === 0 || !isNablaError(error) || error.code !== 'shape') throw error;
+    if (first.length === 0 || !isNablaError(error) || error.code !== 'shape') throw error;
     const isImage = inputShape.length === 3;
     const what = isImage ? `images of ${inputShape.slice(0, 2).join(' x ')}` : `examples ${formatShape(inputShape)}`;
-    // Some messages end with a remedy of their own.
+    // Some messages end with their own remedy, after a semicolon.
     const { message } = error;
     const remedy = message.includes(';') ? '' : ` Use ${isImage ? 'larger images or ' : ''}other layers.`;
     throw usageError(`layers: they do not fit ${what}: ${message}${remedy}`, { cause: error });
@@ -78,7 +78,7 @@ function createLayer(config: LayerConfig, at: number): Module {
   }
 }
 
-/** Whether the network takes vectors, and not images [height, width, channels]. */
+/** True if the network takes vectors, not images [height, width, channels]. */
 export const isFlat = ({ inputShape }: Pick<NetworkConfig, 'inputShape'>): boolean => inputShape.flat().length === 1;
 
 export function createOptimizer(name: OptimizerName, learningRate: number, weightDecay?: number): Optimizer {

@@ -13,7 +13,7 @@ const side = wholeNumber.max(4096);
 /** A larger layer would not fit in memory beside its gradient and the optimizer's state. */
 const units = wholeNumber.max(65_536);
 
-/** A layer as `fromConfig` of core takes it, which checks the options. */
+/** A layer, for `fromConfig` of core, which checks its options. */
 const layer = z.looseObject({ type: z.string().min(1) });
 
 export const configSchema = z
@@ -42,15 +42,15 @@ export const configSchema = z
     hidden: z
       .union([units, z.array(units).min(1)])
       .describe(
-        "Units of the hidden layer, or of each hidden layer from input to output. Default: the preset's, or none after " +
-          'your own layers.',
+        "Units of the hidden layer, or of each hidden layer from input to output. Default: the preset's, or none if you " +
+          'set layers.',
       ),
     layers: z
       .array(layer)
       .min(1)
       .describe(
-        'The first layers of the network, each as { type, ...options }; the hidden and the output layers follow. Images ' +
-          "then have the shape [height, width, channels]. Default: the preset's, or none.",
+        'The first layers of the network, each as { type, ...options }. The hidden layers and the output layer follow. ' +
+          "Images then have the shape [height, width, channels]. Default: the preset's, or none.",
       ),
     optimizer: z
       .enum(OPTIMIZER_NAMES)
@@ -87,7 +87,7 @@ export const configSchema = z
       .strictObject({ shift: wholeNumber.max(1000), flip: z.boolean(), rotate: z.number().positive().max(180) })
       .partial()
       .describe(
-        'Random changes of training images: shift by pixels, flip left to right, rotate by degrees. {} makes none. ' +
+        'Random changes of training images: shift by pixels, flip left to right, rotate by degrees. {} turns them off. ' +
           "Default: the preset's, or none.",
       ),
     validation: z

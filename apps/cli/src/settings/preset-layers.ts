@@ -1,4 +1,4 @@
-/** The first layers of the presets `cnn` and `resnet`. The command adds the output layer, a unit for each class. */
+/** The first layers of the presets `cnn` and `resnet`. The command adds the output layer, with one unit per class. */
 
 /** A layer as JSON: `fromConfig` of core creates it. */
 export interface LayerConfig {
@@ -37,7 +37,7 @@ export const CNN_LAYERS: readonly LayerConfig[] = [
   { type: 'Dropout', rate: 0.5 },
 ];
 
-/** A small residual network: images of 28 x 28 become 14 x 14, 7 x 7 and 4 x 4. About 7 MFLOP for each of them. */
+/** A small residual network. Images of 28 x 28 become 14 x 14, 7 x 7 and 4 x 4. An image takes about 7 MFLOP. */
 export const RESNET_LAYERS: readonly LayerConfig[] = [
   ...stage(16),
   ...stage(32),

@@ -97,7 +97,7 @@ export function tablePreset(rows: number): Pick<Preset, 'epochs' | 'batchSize'> 
   };
 }
 
-/** Adapts `cnn` and `resnet`, which suit MNIST's 60,000 images: fewer images need smaller batches and more epochs. */
+/** Adapts `cnn` and `resnet`, made for MNIST's 60,000 images: with few images, batches are smaller and epochs more. */
 export function imagePreset({ epochs, batchSize }: Preset, rows: number): Pick<Preset, 'epochs' | 'batchSize'> {
   if (rows >= 10_000) return { epochs, batchSize };
   return { epochs: Math.min(50, Math.round((epochs * 10_000) / rows)), batchSize: 32 };

@@ -38,7 +38,7 @@ export interface TrainSettings extends CommonSettings {
   readonly epochs: number;
   readonly learningRate: number;
   readonly batchSize: number | 'full';
-  /** The first layers of the network. If there are any, images are [height, width, channels], otherwise vectors. */
+  /** The first layers of the network. If there are any, images are [height, width, channels]; otherwise vectors. */
   readonly layers: readonly LayerConfig[];
   readonly hidden: readonly number[];
   readonly optimizer: OptimizerName;
@@ -150,7 +150,7 @@ function validationSetting(
   return path ?? (kind === 'table' || kind === 'images' ? DEFAULT_VALIDATION : undefined);
 }
 
-/** Whether the settings depend on the number of training rows. */
+/** True if the preset depends on the number of training rows. */
 export function dependOnRows({ preset }: TrainSettings): boolean {
   return preset === 'table' || PRESETS[preset].layers !== undefined;
 }
