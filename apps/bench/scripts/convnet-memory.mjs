@@ -1,13 +1,12 @@
 /**
- * Memory of backend-wasm in the workloads of the suite convnet: the most bytes of live tensors in a step, and the size
- * of the WebAssembly memory after the second step and after the last.
+ * Measures the memory of backend-wasm in the workloads of the suite convnet: the most bytes of live tensors in a step,
+ * and the size of the WebAssembly memory after the second step and after the last.
  *
  *     convnet-memory.mjs [--filter TEXT] [--steps N] [--backend NAME] [--json]
  *
- * Both are compared with the sum of what a step cannot do without: the outputs of all layers for the batch (a ReLU and
- * Flatten have none of their own), the parameters, their gradients and Adam's two moments. Exits with 1 if live tensors
- * take more than 1.5 times the sum, the memory more than 2.5 times, or the memory grows after the second step. Needs a
- * build.
+ * Compares both with what every step needs: the outputs of all layers for the batch (a ReLU and Flatten have none of
+ * their own), the parameters, their gradients and Adam's two moments. Exits with 1 if live tensors take more than 1.5
+ * times that, if the memory takes more than 2.5 times that, or if it grows after the second step. Needs a build.
  */
 import { parseArgs } from 'node:util';
 import { locateBackend } from '@nablajs/command-line';
@@ -42,11 +41,11 @@ const memoryBytes = () => memories.reduce((sum, { buffer }) => sum + buffer.byte
 const request = { backend: flags.backend, backendOptions: {}, projectFolder: process.cwd() };
 const { createBackend } = await import(locateBackend(request));
 
-/** Calls `seen` after every kernel. */
-function watched(kernels, seen) {
+/** Wraps all kernels, so that each calls `afterKernel`. */
+function withHook(kernels, afterKernel) {
   const wrapped = Object.entries(kernels).map(([name, member]) => {
     if (Array.isArray(member)) return [name, member];
-    if (typeof member === 'object' && member !== null) return [name, watched(member, seen)];
+    if (typeof member === 'object' && member !== null) return [name, withHook(member, afterKernel)];
     if (typeof member !== 'function' || ['memory', 'release', 'dispose', 'download'].includes(name)) {
       return [name, member];
     }
@@ -54,7 +53,7 @@ function watched(kernels, seen) {
       name,
       (...operands) => {
         const result = member(...operands);
-        seen();
+        afterKernel();
         return result;
       },
     ];
@@ -74,13 +73,13 @@ async function measure({ workload, inputs }) {
   const arrays = await inputs();
   const backend = await createBackend();
   let live = 0;
-  const seen = () => {
+  const afterKernel = () => {
     live = Math.max(live, backend.memory().bytes);
   };
   try {
     // The result's steps come before the first of these, without dropout; their tensors are released.
     const task = await prepareTask(
-      watched(backend, seen),
+      withHook(backend, afterKernel),
       { ...workload, resultSteps: 1 },
       new Map(Object.entries(arrays)),
     );

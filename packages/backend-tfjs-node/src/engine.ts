@@ -18,7 +18,7 @@ export interface Engine {
   readonly native?: string;
   /** Why this engine is a fallback, and what to do. */
   readonly notice?: string;
-  /** Whether it has a kernel, such as `Conv2DBackpropFilter`, that computes the right numbers. */
+  /** Returns true if it has this kernel, such as `Conv2DBackpropFilter`, and the kernel computes the right numbers. */
   supports(kernel: string): boolean;
   /** Makes this the current engine of tfjs, which has only one in a process. */
   select(): void;
@@ -33,7 +33,7 @@ const REGISTRATIONS: Readonly<Record<EngineName, { readonly id: string; register
   cpu: { id: 'cpu', register: () => require('@tensorflow/tfjs-backend-cpu') },
 };
 
-/** `wasm` loses the gradient of a window whose largest element is not above 0. */
+/** On `wasm`, the gradient of a window is 0 if its largest element is not above 0. */
 const WRONG_KERNELS: Partial<Readonly<Record<EngineName, readonly string[]>>> = { wasm: ['MaxPoolGrad'] };
 
 /** The last start. tfjs can start only one engine at a time, so the next start waits for it. */

@@ -1,6 +1,6 @@
 /**
  * The default set of gradcheck against TensorFlow's automatic gradients, as `nabla gradcheck --against tfjs-node` has
- * it. In short, every layer with every loss, gradients/tfjs.test.ts and gradients/native.test.ts have them.
+ * it. gradients/tfjs.test.ts and gradients/native.test.ts do the same in short: every layer with every loss.
  */
 import { createBackend as createTs } from '@nablajs/backend-ts';
 import { checkCase, type GradientReference, gradientCases } from '@nablajs/gradcheck';

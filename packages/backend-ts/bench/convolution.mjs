@@ -1,6 +1,6 @@
 /**
- * Times the convolution kernels on the two layers of Keras' MNIST convnet, each against this backend's product of
- * matrices with as many operations. The two run in turns, in one process.
+ * Times the convolution kernels on the two layers of Keras' MNIST convnet. It compares each with this backend's matrix
+ * product of as many operations. The two run in turns, in one process.
  * Usage: node bench/convolution.mjs [images]
  */
 import { createBackend } from '@nablajs/backend-ts';
@@ -21,7 +21,7 @@ const operand = (shape, seed) => {
   return { storage: backend.upload(data, shape, 'float32'), shape, dtype: 'float32' };
 };
 
-/** Throws unless the kernels give what core composes. */
+/** Throws unless the kernels give the same as core's composition. */
 async function verify(xShape, wShape, yShape) {
   const [ours, theirs] = [backend, composing].map((on) => {
     const tensor = (shape, seed) => upload(on, { layout: 'dense', shape, data: randomFloats(sizeOf(shape), seed) });

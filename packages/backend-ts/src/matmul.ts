@@ -56,7 +56,9 @@ export type PackTwoLines = (
   depth: number,
 ) => void;
 
-/** Takes a block of the product: `sums` has its rows i0... and columns j0..., rows `stride` apart. */
+/**
+ * Receives a block of the product. `sums` has its rows from i0 on and its columns from j0 on, with rows `stride` apart.
+ */
 export type StoreBlock = (
   sums: Float64Array,
   stride: number,

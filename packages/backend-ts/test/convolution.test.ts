@@ -1,4 +1,4 @@
-/** Convolution kernels against core's composition of required kernels, and their edges. */
+/** Convolution kernels: compared with core's composition of required kernels, and at edge cases. */
 import type { ConvKernels, FusedActivation, Operand, Shape, TypedArray, Window } from '@nablajs/core';
 import {
   allocate,
@@ -38,7 +38,7 @@ const toleranceOf = (dtype: FloatName, terms: number): Tolerance =>
 
 /** Images, filters [rows, columns, channels / groups, filters], and options. */
 const CASES: (readonly [image: Shape, filters: Shape, options: ConvOptions])[] = [
-  // More elements of a window than one block has rows, and more filters than it has columns.
+  // A window with more elements than a block has rows, and more filters than it has columns.
   [[1, 5, 6, 65], [3, 3, 65, 3], { padding: 1 }],
   [[2, 3, 3, 2], [2, 2, 2, 259], {}],
   [[1, 1, 1, 1], [1, 1, 1, 1], {}],
@@ -216,7 +216,7 @@ describe.each(FLOATS)('%s, by value', (dtype) => {
     expect(Array.from(y as TypedArray)).toEqual([none, 0, infinity, 0, 2]);
   });
 
-  it('returns no db unless asked', async () => {
+  it('returns no db unless needDB is true', async () => {
     const inputs = [randomInput(dtype, [1, 2, 2, 4]), randomInput(dtype, [1, 2, 2, 4])];
     const before = ours.memory();
     for (const groups of [1, 4]) {
@@ -238,7 +238,7 @@ describe.each(FLOATS)('%s, by value', (dtype) => {
     const [x, w] = [filled(dtype, image, 1), filled(dtype, filters, 1)];
     const [infiniteW, infiniteDY] = [filled(dtype, filters, infinity), filled(dtype, image, infinity)];
     expect(await forward(dtype, x, infiniteW, image, window, groups)).toEqual([filled(dtype, image, none).data]);
-    // Only the middle of a window is never in the padding.
+    // Only the middle of the window never lies in the padding.
     const [dW] = await backwardFilter(dtype, x, infiniteDY, filters, window, groups);
     const size = (5 / groups) * 5;
     const expected = filled(dtype, filters, none).data.fill(infinity, 4 * size, 5 * size);
@@ -247,7 +247,7 @@ describe.each(FLOATS)('%s, by value', (dtype) => {
     expect(await backwardInput(dtype, infiniteDY, w, image, window, groups)).toEqual([infiniteDY.data]);
   });
 
-  it.each([1, 3])('takes no images, with %i groups: gradients are zeros', async (groups) => {
+  it.each([1, 3])('accepts a batch of no images, with %i groups: gradients are zeros', async (groups) => {
     const filters = [2, 2, 3 / groups, 3];
     const [x, w, dY] = [[0, 3, 3, 3], filters, [0, 2, 2, 3]].map((shape) => randomInput(dtype, shape)) as [
       Input,
@@ -261,7 +261,7 @@ describe.each(FLOATS)('%s, by value', (dtype) => {
     expect(await backwardFilter(dtype, x, dY, filters, square, groups)).toEqual(zeros);
   });
 
-  it('takes images without channels: y is the bias, db the sums of dY', async () => {
+  it('accepts images without channels: y is the bias, db the sums of dY', async () => {
     const [x, dY] = [input(dtype, [1, 1, 2, 0], []), input(dtype, [1, 1, 2, 2], [1, 2, 3, 4])];
     expect(await forward(dtype, x, input(dtype, [1, 1, 0, 2], []), [1, 1, 2, 2], POINT)).toEqual([
       floatsOf(dtype, [0, 0, 0, 0]),
@@ -272,9 +272,9 @@ describe.each(FLOATS)('%s, by value', (dtype) => {
     ]);
   });
 
-  it.each([1, 3])('an image has the bits that it has alone, with %i groups', async (groups) => {
+  it.each([1, 3])('an image has the same bits alone and in a batch, with %i groups', async (groups) => {
     const window: Window = { size: [3, 3], stride: [2, 1], dilation: [1, 1], padding: [1, 1] };
-    // More places than one block has rows.
+    // More windows than one block has rows.
     const [x, w, dY] = [
       randomInput(dtype, [3, 31, 29, 3], 1),
       randomInput(dtype, [3, 3, 3 / groups, 9], 2),
@@ -302,7 +302,7 @@ describe('long sums', () => {
   const PLACES = 60_000;
   const third = Math.fround(1 / 3);
 
-  it.each([1, 2])('of float32 places are rounded once, with %i groups', async (groups) => {
+  it.each([1, 2])('over many windows in float32 are rounded once, with %i groups', async (groups) => {
     const [x, dY] = [1, 2].map((_) => filled('float32', [1, 1, PLACES, 2], third));
     const [dW, db] = await backwardFilter('float32', x as Input, dY as Input, [1, 1, 2 / groups, 2], POINT, groups);
     expect(dW).toEqual(new Float32Array(4 / groups).fill(third * third * PLACES));
@@ -312,14 +312,14 @@ describe('long sums', () => {
     expect(Math.abs(running / (third * third * PLACES) - 1)).toBeGreaterThan(1e-5);
   });
 
-  it('of float32 channels and filters are rounded once', async () => {
+  it('over many channels and filters in float32 are rounded once', async () => {
     const [one, many] = [filled('float32', [1, 1, 1, PLACES], third), filled('float32', [1, 1, PLACES, 1], third)];
     const expected = [Float32Array.of(third * third * PLACES)];
     expect(await forward('float32', one, many, [1, 1, 1, 1], POINT)).toEqual(expected);
     expect(await backwardInput('float32', one, one, [1, 1, 1, 1], POINT)).toEqual(expected);
   });
 
-  it.each([1, 2])('of a million float64 places are added in blocks, with %i groups', async (groups) => {
+  it.each([1, 2])('over a million windows in float64 are added in blocks, with %i groups', async (groups) => {
     const places = 2 ** 20;
     const x = filled('float64', [1, 1, places, 2], 0.1);
     const ones = filled('float64', [1, 1, places, 2], 1);

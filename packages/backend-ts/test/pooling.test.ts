@@ -1,4 +1,4 @@
-/** Pooling kernels against core's composition of required kernels, and their edges. */
+/** Pooling kernels: compared with core's composition of required kernels, and at edge cases. */
 import type { Backend, Operand, PoolKernels, Shape, Window } from '@nablajs/core';
 import { averagePool2d, maxPool2d, type Pair, type PoolOptions, type Tensor } from '@nablajs/core';
 import { OPERATION_TOLERANCE } from '@nablajs/core/testing';
@@ -81,7 +81,7 @@ async function maxBackward(dtype: FloatName, x: Input, dY: Input, window: Window
 }
 
 describe.each(FLOATS)('%s, by value', (dtype) => {
-  it('the largest of a window: NaN wins, infinities count, padding does not', async () => {
+  it('the largest of a window is NaN if there is one; infinities count, padding does not', async () => {
     const x = input(dtype, [1, 1, 8, 1], [1, none, infinity, 2, -infinity, -infinity, -3, -2]);
     expect(await max(dtype, x, row(2), [1, 1, 4, 1])).toEqual([none, infinity, -infinity, -2]);
     const window = row(2, { padding: [0, 1] });
@@ -98,7 +98,7 @@ describe.each(FLOATS)('%s, by value', (dtype) => {
     expect(await maxBackward(dtype, lowest, both, row(2, { padding: [0, 1] }))).toEqual([1, 2, 0]);
   });
 
-  it('elements of a window may lie apart', async () => {
+  it('a window may have gaps', async () => {
     const x = input(dtype, [1, 1, 5, 1], [1, 9, 2, 8, 3]);
     const window = row(2, { stride: [1, 1], dilation: [1, 2] });
     expect(await max(dtype, x, window, [1, 1, 3, 1])).toEqual([2, 9, 3]);

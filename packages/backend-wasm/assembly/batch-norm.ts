@@ -1,7 +1,7 @@
 /**
- * Normalisation of columns by their own statistics, in doubles. The sums of BATCH_PART rows are computed while these
- * rows are in cache, and merged in order (T. F. Chan, G. H. Golub and R. J. LeVeque, "Algorithms for computing the
- * sample variance", The American Statistician 37, 1983): the variance comes from deviations from a mean, never from
+ * Normalises columns by their own statistics, in doubles. It computes the sums of BATCH_PART rows while these are in
+ * the cache, and merges them in order (T. F. Chan, G. H. Golub and R. J. LeVeque, "Algorithms for computing the sample
+ * variance", The American Statistician 37, 1983). The variance comes from deviations from a mean, never from the
  * squares of x itself.
  *
  * Statistics are lines of doubles, `stride` bytes apart: two for each part, then those of all rows.
@@ -29,7 +29,7 @@ function storePair<T>(at: usize, value: v128, isPair: bool): void {
   else store<f32>(at, f32x4.extract_lane(rounded, 0));
 }
 
-/** dY where the relu's output is above 0, else 0. */
+/** dY, or 0 where the output of the ReLU is not above 0. */
 // @ts-ignore: decorator
 @inline
 function gradientAt<T>(at: usize): v128 {
@@ -68,7 +68,7 @@ export function batchSums<T>(part: i32): void {
   }
 }
 
-/** Merges the parts: writes mean and variance, and as doubles the mean and scale / sqrt(variance + epsilon). */
+/** Merges the parts. Writes the mean and the variance, and as doubles the mean and scale / sqrt(variance + epsilon). */
 export function batchMerge<T>(_item: i32): void {
   const parts = (BatchNorm.rows() + BATCH_PART - 1) / BATCH_PART;
   const n = <f64>BatchNorm.rows();
@@ -135,7 +135,7 @@ export function batchGradientSums<T>(part: i32): void {
 }
 
 /**
- * Adds the parts: writes the gradients of scale and offset, and the three doubles of each column for the next kernel.
+ * Adds the parts. Writes the gradients of scale and offset, and three doubles for each column, for the next kernel.
  */
 export function batchGradientMerge<T>(_item: i32): void {
   const parts = (BatchNorm.rows() + BATCH_PART - 1) / BATCH_PART;

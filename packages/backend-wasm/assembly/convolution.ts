@@ -1,7 +1,7 @@
 /**
  * Convolution as products of matrices whose rows are windows (windows.ts). Only a few rows exist at a time, in scratch
- * memory. Sums are those of the dense product (matmul.ts): over the steps of a window for the output, over the filters
- * for the gradient of the image, over all outputs for the gradient of the filters.
+ * memory. It adds in the order of the dense product (matmul.ts): over the steps of a window for the output, over the
+ * filters for the gradient of the image, over all outputs for the gradient of the filters.
  */
 import { SCRATCH_LINES, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
 import { scratch } from './arguments';
@@ -21,9 +21,8 @@ function lines(): usize {
 }
 
 /**
- * Computes `rows` outputs of one group of filters. `w` has the group's filters in strips (`matmulPack`), `later` is
- * like
- * `out` for the later parts of long sums, `chunk` is how many steps are gathered at a time.
+ * Computes `rows` outputs of one group of filters. `w` has the filters of the groups in strips (`matmulPack`). `later`
+ * is as large as `out`, and takes the later parts of long sums. `chunk` is how many steps to gather at a time.
  */
 export function conv<T>(item: i32): void {
   const group = item / Conv.each();
@@ -68,7 +67,9 @@ export function conv<T>(item: i32): void {
   finish<T>(out, out, to - from, filters, stride, stride, ownBias, relu);
 }
 
-/** out = dY for rows of `columns`, or 0 where y is not above 0. A `y` of 0 masks nothing. Writes whole vectors. */
+/**
+ * Copies rows of dY, with 0 where y is not above 0. If the address `y` is 0, nothing is masked. Writes whole vectors.
+ */
 function maskRows<T>(out: usize, outStride: usize, dY: usize, y: usize, stride: usize, rows: i32, columns: i32): void {
   const bytes = <usize>columns * sizeof<T>();
   const zero = v128.splat<T>(0);
@@ -85,9 +86,9 @@ function maskRows<T>(out: usize, outStride: usize, dY: usize, y: usize, stride: 
 }
 
 /**
- * Computes the gradient of one image, `out`, from `dY`, a block of outputs at a time. `w` has the filters of each group
- * transposed, in strips. Blocks have `rows` outputs; their products are `lineBytes` apart, behind the masked dY, which
- * are `chunk` bytes apart.
+ * Computes the gradient of one image, `out`, from `dY`, a block of `rows` outputs at a time. `w` has the filters of
+ * each group, transposed, in strips. Scratch memory has the masked rows of dY, `chunk` bytes apart, then the products,
+ * `lineBytes` apart.
  */
 export function convInput<T>(item: i32): void {
   const perImage = Conv.outHeight() * Conv.outWidth();
@@ -136,8 +137,8 @@ export function convInput<T>(item: i32): void {
 }
 
 /**
- * Packs `depth` rows of dY, masked, into strips of SUM_BLOCK rows, with zeros past the edge. With `sums`, adds the
- * columns of each SUM_STRETCH rows to these doubles.
+ * Packs `depth` rows of dY, masked, into strips of SUM_BLOCK rows, with zeros past the edge. If `sums` is given, adds
+ * the columns of each SUM_STRETCH rows to these doubles.
  */
 function packRows<T>(
   out: usize,
@@ -185,9 +186,10 @@ function packRows<T>(
 }
 
 /**
- * Computes one part of the gradient of the filters: for the outputs of a part of the sums, `rows` steps of the windows
- * of a group and `chunk` of its filters. `out` has the results of each part, `partBytes` apart. With `db`, the first
- * steps also write the sums of dY for each SUM_BLOCKS stretches, as doubles, `sumStride` bytes apart.
+ * Computes a piece of the gradient of the filters: the sums over one part of the outputs, for `rows` steps of the
+ * windows of a group and `chunk` of its filters. `out` has the results of the parts, `partBytes` apart. If `db` is
+ * given, the items of the first steps also write the sums of dY for each SUM_BLOCKS stretches: doubles, `sumStride`
+ * bytes apart.
  */
 export function convFilter<T>(item: i32): void {
   const groups = Conv.groups();
@@ -240,7 +242,7 @@ export function convFilter<T>(item: i32): void {
 }
 
 /**
- * out = the sum of `rows` parts of `chunk` elements at `later`, `partBytes` apart, in order. An item is `each`
+ * Adds the `rows` parts of `chunk` elements at `later`, `partBytes` apart, in order into `out`. An item is `each`
  * elements.
  */
 export function addConvParts<T>(item: i32): void {

@@ -1,6 +1,6 @@
 /**
- * Convolution in which each channel has one filter of its own: vectors of channels instead of products of matrices. The
- * sums are those of convolution.ts. An item has at most DEPTHWISE_CHANNELS channels; w is [taps, channels].
+ * Convolution in which each channel has its own filter. It uses vectors of channels instead of matrix products. It adds
+ * in the same order as convolution.ts. An item has at most DEPTHWISE_CHANNELS channels; w is [taps, channels].
  */
 import { DEPTHWISE_CHANNELS, SCRATCH_LINES, SUM_BLOCK, SUM_BLOCKS } from '../src/abi/layout';
 import { scratch } from './arguments';
@@ -99,7 +99,7 @@ export function depthwiseInput<T>(item: i32): void {
       if (Conv.y() !== 0) gradient = v128.and(gradient, v128.gt<T>(v128.load(Conv.y() + from + at), zero));
       let w = Conv.w() + start + at;
       let to = products + at;
-      // What the last vector writes past these channels is overwritten by the next tap.
+      // The last vector may write past these channels. The next tap overwrites that.
       for (let tap = 0; tap < taps; tap++, w += stride, to += Conv.lineBytes()) {
         v128.store(to, v128.mul<T>(gradient, v128.load(w)));
       }
@@ -114,7 +114,7 @@ export function depthwiseInput<T>(item: i32): void {
 function addTaps<T>(products: usize, place: i32, channel: i32, channels: i32): void {
   const taps = Conv.kernelHeight() * Conv.kernelWidth();
   const bytes = <usize>channels * sizeof<T>();
-  // Side by side, as a row of windows is.
+  // The channels of the taps lie side by side, as in a row of windows.
   for (let tap = 1; tap < taps; tap++) {
     copyElements<T>(products + <usize>tap * bytes, products + <usize>tap * Conv.lineBytes(), bytes);
   }
@@ -122,7 +122,7 @@ function addTaps<T>(products: usize, place: i32, channel: i32, channels: i32): v
 }
 
 /**
- * Computes one part of the gradient of some channels' filters. `out` has the results of each part, `partBytes` apart.
+ * Computes one part of the gradient of some channels' filters. `out` has the results of the parts, `partBytes` apart.
  */
 export function depthwiseFilter<T>(item: i32): void {
   const part = item / Conv.each();

@@ -1,24 +1,24 @@
-/** Pooling, vectors of channels at a time. The part of a window that is outside the image does not count. */
+/** Pooling, with vectors of channels. The part of a window outside the image does not count. */
 import { scratch } from './arguments';
 import { addBytes } from './dense';
 import { Conv } from './generated/arguments';
 import { addToDoubles, SUM_STRETCH } from './reduce';
 import { firstColumn, firstRow, moveOn, moveTo, pixel } from './windows';
 
-/** The rows i0 to i1 and columns j0 to j1 of the window that are inside the image. */
+/** Rows i0 to i1 and columns j0 to j1 of the window lie inside the image. */
 let i0: i32 = 0;
 let i1: i32 = 0;
 let j0: i32 = 0;
 let j1: i32 = 0;
 
-/** Returns the first of `count` elements of a window, from `first` on and `step` apart, that is not before 0. */
+/** A window's elements start at `first`, `step` apart. Returns the index of the first one that is not before 0. */
 // @ts-ignore: decorator
 @inline
 function begin(first: i32, step: i32): i32 {
   return first >= 0 ? 0 : (step - 1 - first) / step;
 }
 
-/** Returns the end of the elements that are before `length`. */
+/** Returns the end of the elements that lie before `length`. */
 // @ts-ignore: decorator
 @inline
 function endOf(first: i32, step: i32, count: i32, length: i32): i32 {
@@ -52,7 +52,7 @@ function columnStep<T>(): usize {
   return <usize>(Conv.dilationX() * Conv.channels()) * sizeof<T>();
 }
 
-/** Stores the elements of a vector that are among the last `bytes` bytes of a row. */
+/** Stores a vector at `to`, or only its first elements if fewer than 16 bytes are left in the row. */
 // @ts-ignore: decorator
 @inline
 function storePart<T>(to: usize, value: v128, bytes: usize): void {
@@ -64,7 +64,7 @@ function storePart<T>(to: usize, value: v128, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += sizeof<T>()) store<T>(to + at, load<T>(scratch() + at));
 }
 
-/** Adds the elements of a vector that are among the last `bytes` bytes of a row. */
+/** Adds a vector at `to`, or only its first elements if fewer than 16 bytes are left in the row. */
 // @ts-ignore: decorator
 @inline
 function addPart<T>(to: usize, value: v128, bytes: usize): void {
@@ -99,7 +99,9 @@ export function maxPool<T>(item: i32): void {
   }
 }
 
-/** Computes the mean of each window, whose sum is that of a column (reduce.ts). An item is `rows` outputs. */
+/**
+ * Computes the mean of each window. It adds in the order of the sum of a column (reduce.ts). An item is `rows` outputs.
+ */
 export function averagePool<T>(item: i32): void {
   const bytes = <usize>Conv.channels() * sizeof<T>();
   const from = item * Conv.rows();
@@ -142,7 +144,7 @@ function bothHalves(doubles: usize): v128 {
   return f32x4.shuffle(low, f32x4.demote_f64x2_zero(v128.load(doubles, 16)), 0, 1, 4, 5);
 }
 
-/** Whether every pixel is under exactly one window. */
+/** True if every pixel is under exactly one window. */
 function isTiled(): bool {
   return (
     Conv.strideY() === Conv.kernelHeight() &&
@@ -156,7 +158,7 @@ function isTiled(): bool {
   );
 }
 
-/** Adds each dY to the first element of its window that equals y or is NaN. An item is an image. */
+/** Adds each element of dY to the first element of its window that equals y or is NaN. An item is an image. */
 export function maxPoolBackward<T>(item: i32): void {
   const bytes = <usize>Conv.channels() * sizeof<T>();
   const places = Conv.outHeight() * Conv.outWidth();
@@ -181,7 +183,7 @@ export function maxPoolBackward<T>(item: i32): void {
           const value = v128.load(source);
           const isLargest = v128.or(v128.eq<T>(value, largest), v128.ne<T>(value, value));
           const given = v128.and(gradient, v128.andnot(isLargest, isDone));
-          // A sum from +0, which has no -0.
+          // A sum that starts from +0 is never -0.
           if (tiled) storePart<T>(source + shift, v128.add<T>(given, v128.splat<T>(0)), bytes - at);
           else addPart<T>(source + shift, given, bytes - at);
           isDone = v128.or(isDone, isLargest);
@@ -192,7 +194,7 @@ export function maxPoolBackward<T>(item: i32): void {
   }
 }
 
-/** Adds each dY, divided by the size of its window, to the window. An item is an image. */
+/** Divides each element of dY by the number of its window's pixels, and adds it to them. An item is an image. */
 export function averagePoolBackward<T>(item: i32): void {
   const bytes = <usize>Conv.channels() * sizeof<T>();
   const places = Conv.outHeight() * Conv.outWidth();

@@ -1,7 +1,7 @@
 /**
- * Gradients of a convolution for a dY that is mostly zeros: behind a maximum or a relu, one element in ten is common.
- * Only the others are multiplied, by the kernel of sparse matrices (csr.ts). The sums are those of convolution.ts,
- * since adding a zero changes no bit; the caller makes sure that no zero meets an infinity or a NaN.
+ * Gradients of a convolution for a dY that is mostly zeros. Behind max pooling and ReLU, often only one element in ten
+ * is not 0. The kernel of sparse matrices (csr.ts) multiplies these alone. The results are those of convolution.ts,
+ * because adding a zero changes no bit. The caller makes sure that no zero would meet an infinity or a NaN.
  */
 import { PANEL_STRIDE, SPARSE_FILTERS, SPARSE_ROWS, SPARSE_VECTORS, SUM_BLOCK, SUM_BLOCKS } from '../src/abi/layout';
 import { scratch } from './arguments';
@@ -20,14 +20,14 @@ function sums(): usize {
   return scratch() + 256;
 }
 
-/** What follows the memory that csr.ts uses. */
+/** The scratch memory behind what csr.ts uses. */
 // @ts-ignore: decorator
 @inline
 function behind(): usize {
   return scratch() + BEHIND_SUMS;
 }
 
-/** The bytes of the entries of `rows` rows of `columns` elements, and of the offsets of the rows. */
+/** Returns how many bytes a list needs: entries for `rows` rows of `columns` elements, and the offsets of the rows. */
 // @ts-ignore: decorator
 @inline
 function listBytes<T>(rows: i32, columns: i32): usize {
@@ -35,8 +35,8 @@ function listBytes<T>(rows: i32, columns: i32): usize {
 }
 
 /**
- * Lists the elements of dY that are not 0 where y is above 0, row by row: entry = `lineBytes` times the column, and the
- * element. `offsets` gets the first entry of each row, and the end.
+ * Lists the elements of dY that are not 0, where y is above 0, row by row. An entry is `lineBytes` times the column,
+ * and the element. `offsets` gets the first entry of each row, and the end.
  */
 function listRows<T>(
   offsets: usize,
@@ -74,7 +74,8 @@ function listRows<T>(
 }
 
 /**
- * Sorts the entries of rows, whose `lineBytes` was 4, by columns: entry = `lineBytes` times the row, and the element.
+ * Sorts the entries of rows, listed with `lineBytes` 4, by columns. An entry is then `lineBytes` times the row, and the
+ * element.
  */
 function sortByColumns<T>(
   columnOffsets: usize,
@@ -85,7 +86,7 @@ function sortByColumns<T>(
   columns: i32,
   lineBytes: u32,
 ): void {
-  // Counts two places further, as csr.ts does.
+  // Counts are stored two places further, as in csr.ts.
   memory.fill(columnOffsets, 0, <usize>(columns + 2) << 2);
   const end = entries + <usize>load<u32>(offsets + (<usize>rows << 2)) * entryBytes<T>();
   for (let entry = entries; entry < end; entry += entryBytes<T>()) {
@@ -128,7 +129,8 @@ export function countNonzeros<T>(item: i32): void {
 }
 
 /**
- * Computes the gradient of one image as `convInput` does. `w` has the filters as rows of all steps, `lineBytes` apart.
+ * Computes the gradient of one image like `convInput`. `w` has one row for each filter, with all steps, `lineBytes`
+ * apart.
  */
 export function sparseConvInput<T>(item: i32): void {
   const perImage = Conv.outHeight() * Conv.outWidth();
@@ -172,8 +174,8 @@ export function sparseConvInput<T>(item: i32): void {
 }
 
 /**
- * Computes one part of the gradient of the filters as `convFilter` does: `rows` steps of the windows, a whole number of
- * panels unless they are the last, and SPARSE_FILTERS filters.
+ * Computes a piece of the gradient of the filters like `convFilter`: `rows` steps of the windows, a whole number of
+ * panels unless they are the last steps, and SPARSE_FILTERS filters.
  */
 export function sparseConvFilter<T>(item: i32): void {
   const filters = Conv.filters();

@@ -1,20 +1,20 @@
 /**
- * Windows of images: copies what lies under them into rows, and adds rows to what lies under them. A row has the
- * elements of one window by its rows, its columns and the channels, `steps` in all. Padding is zeros.
+ * Windows of images: copies the elements under a window into a row, and adds a row to the elements under a window. A
+ * row has the elements in the order rows, columns, channels. Padding is zeros.
  *
- * Elements that are side by side in the image are copied as one run: a whole row of a window, or the channels of one of
- * its columns if there are gaps between columns or if only some of the channels are wanted. Copies write whole vectors:
- * what they write past the end of a run is overwritten by the next one, and rows have room for a vector at their end.
+ * Elements that lie side by side in the image are copied as one run. That is a whole row of a window, or only the
+ * channels of one column, if columns have gaps or only some of the channels are wanted. Copies write whole vectors. The
+ * next run overwrites what they write past the end of a run, and rows have room for a vector at their end.
  */
 import { addBytes } from './dense';
 import { Conv } from './generated/arguments';
 
-/** The position of a window: its image, and the row and column of its first element, which may be outside. */
+/** The current window: its image, and the row and column of its first element, which may lie outside the image. */
 let image: i32 = 0;
 let placeY: i32 = 0;
 let placeX: i32 = 0;
 
-/** Moves to output `place` of all outputs of all images. */
+/** Moves to output `place`, counted over all images. */
 export function moveTo(place: i32): void {
   const perImage = Conv.outHeight() * Conv.outWidth();
   image = place / perImage;
@@ -46,7 +46,7 @@ export function firstColumn(): i32 {
   return placeX * Conv.strideX() - Conv.left();
 }
 
-/** Whether the whole window lies inside the image. */
+/** True if the whole window lies inside the image. */
 // @ts-ignore: decorator
 @inline
 function isInside(): bool {
@@ -65,7 +65,7 @@ export function pixel<T>(images: usize, y: i32, x: i32, channel: i32): usize {
   return images + <usize>(at * <i32>sizeof<T>());
 }
 
-/** How many elements of a window's row are side by side in the image, if `own` channels are wanted. */
+/** Returns how many elements of a window's row lie side by side in the image, if `own` channels are wanted. */
 // @ts-ignore: decorator
 @inline
 function runOf(own: i32): i32 {
@@ -128,7 +128,7 @@ function clearRun(to: usize, bytes: usize): void {
   for (let at: usize = 0; at < bytes; at += 16) v128.store(to + at, i32x4.splat(0));
 }
 
-/** Copies steps k0 to k1 of one window, run by run; what is outside becomes zeros. */
+/** Copies steps k0 to k1 of one window, run by run. Elements outside the image become zeros. */
 function gatherParts<T>(to: usize, channel: i32, own: i32, run: i32, perRow: i32, k0: i32, k1: i32): void {
   for (let k = k0; k < k1; ) {
     const index = k / run;
@@ -157,7 +157,7 @@ function gatherParts<T>(to: usize, channel: i32, own: i32, run: i32, perRow: i32
 
 /**
  * Adds rows at `from`, `stride` bytes apart, to the windows of outputs `start` to `end` of images at `out`, in the
- * order of the outputs; what is outside an image is dropped.
+ * order of the outputs. Elements outside the image are dropped.
  */
 export function addWindows<T>(
   out: usize,

@@ -8,7 +8,10 @@ import { bundle, DIST } from './support/bundle.js';
 
 const MOST_BYTES = 42_000;
 
-/** The folders in which each file is one layer, loss or optimizer, with the files that the others of it share. */
+/**
+ * The folders whose files are each one layer, loss or optimizer, and in each folder the files that several of them
+ * share.
+ */
 const SHARED = {
   layers: ['activation', 'convolution', 'pooling'],
   losses: ['loss'],

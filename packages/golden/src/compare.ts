@@ -53,7 +53,7 @@ export function predictions(logits: ArrayLike<number>): number[] {
 }
 
 /**
- * Returns the largest error of a repeated run of convnet.json, as `worstDigestError` has it for tensors; infinite if a
+ * Returns the largest error of a repeated run of convnet.json, measured as in `worstDigestError`. It is infinite if a
  * tensor or a step is missing.
  */
 export function worstConvnetError(result: ConvnetResult, run: ConvnetRun): number {

@@ -12,7 +12,7 @@ export function digestBytes(arrays: readonly ArrayBufferView[]): string {
   return hash.digest('hex');
 }
 
-/** Digests of the short run, and of the trained weights of the short convolutional one. */
+/** Digests of the short dense run, and of the trained weights of the short convolutional run. */
 export type RunDigests = Readonly<Record<keyof ShortRun | 'convnet', string>>;
 
 export async function shortRun(backend: Backend, dtype: FloatDType): Promise<RunDigests> {

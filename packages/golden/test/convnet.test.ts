@@ -1,4 +1,4 @@
-/** A convolutional network, trained as PyTorch trained it. */
+/** Trains a convolutional network as PyTorch did, and compares every recorded value. */
 import { createBackend as createTs } from '@nablajs/backend-ts';
 import type { FloatDType } from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';

@@ -111,7 +111,7 @@ const LOSS_CHOICES: readonly LossChoice[] = [
 
 /**
  * Lists small networks to check: every layer with every activation and every loss, then every loss with weights, and a
- * penalty. Layers for images and normalisation are tried with and without ReLU, and with one loss.
+ * penalty. Layers for images and for normalisation come with and without a ReLU, and with one loss.
  *
  * @example
  * ```ts

@@ -1,4 +1,4 @@
-/** Layers for images, and normalisation, with the options that change what they compute. */
+/** The layers for images and for normalisation, with each option that changes what they compute. */
 import {
   AveragePool2d,
   BatchNorm,
@@ -21,21 +21,21 @@ import {
   UpSample,
 } from '@nablajs/core';
 
-/** Layers to try in a small network, before an activation. */
+/** Layers to check in a small network, before an activation. */
 export interface LayerChoice {
   readonly name: string;
   readonly inputShape: Shape;
   readonly layers: () => Module[];
 }
 
-/** Rows, columns and channels differ, so that a mix-up of dimensions fails. */
+/** The numbers of rows, columns and channels differ, so that a mix-up of dimensions fails. */
 const IMAGE: Shape = [5, 4, 2];
 const FEW: Shape = [2, 3, 2];
 const SEQUENCE: Shape = [6, 2];
 
 const same = { padding: 'same' } as const;
 
-/** Layers that are tried with and without ReLU, and with one loss. */
+/** Layers to check with and without a ReLU, and with one loss. */
 export const MORE_LAYERS: readonly LayerChoice[] = [
   { name: 'Conv2d', inputShape: IMAGE, layers: () => [new Conv2d(3, [2, 3])] },
   { name: 'Conv2d without bias', inputShape: IMAGE, layers: () => [new Conv2d(3, 2, { bias: false })] },
@@ -83,7 +83,7 @@ export const MORE_LAYERS: readonly LayerChoice[] = [
   { name: 'LayerNorm', inputShape: [6], layers: () => [new Dense(5), new LayerNorm({ epsilon: 0.1 })] },
   { name: 'GroupNorm', inputShape: [3, 4], layers: () => [new GroupNorm(2, { epsilon: 0.1 }), new Flatten()] },
   { name: 'RMSNorm', inputShape: [6], layers: () => [new Dense(5), new RMSNorm({ epsilon: 0.1 })] },
-  // Without a bias, whose gradient would be 0.
+  // Without a bias: batch normalisation subtracts it, so its gradient would be 0.
   { name: 'BatchNorm', inputShape: [6], layers: () => [new Dense(5, { bias: false }), new BatchNorm()] },
   {
     name: 'BatchNorm of images',

@@ -48,7 +48,7 @@ export interface GradcheckReport {
   readonly tensors: readonly TensorReport[];
   /** What is wrong, one sentence each; empty if ok. */
   readonly problems: readonly string[];
-  /** What else to know: float32, shifted elements, what the reference says. */
+  /** Notes on the check: that it ran in float32, that elements were shifted, or the notice of the reference. */
   readonly warnings: readonly string[];
 }
 

@@ -15,7 +15,7 @@ interface Row {
   readonly groups: number[][];
   readonly memory: MemoryMeasured[];
   verified: number | undefined;
-  /** What the candidate said about how it computes the workload; processes may choose differently. */
+  /** What the candidate said about how it computes the workload. Several, if its processes chose differently. */
   readonly notes: Set<string>;
 }
 

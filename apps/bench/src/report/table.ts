@@ -116,7 +116,7 @@ function timeLines(result: Result): CellLine[] {
   return [line(`${formatSeconds(result.medianSeconds)} ${formatSpread(result)}`.trim())];
 }
 
-/** As wide as most cells, so that a note does not widen its column. */
+/** Notes wrap at the width of most cells, so that they do not widen a column. */
 const NOTE_WIDTH = 16;
 
 const STYLES = { faster: 'good', slower: 'bad' } as const;

@@ -16,7 +16,7 @@ import type { Inputs, Task } from './task.js';
 
 const NOT_PARAMETERS = new Set(['x', 'labels', 'order']);
 
-/** Without dropout: each library draws its own random numbers, so losses could not be compared. */
+/** Turns dropout off. Each library draws its own random numbers, so with dropout losses could not be compared. */
 const withoutDropout = (layer: LayerConfig): LayerConfig => (layer.type === 'Dropout' ? { ...layer, rate: 0 } : layer);
 
 /** A training run. */
@@ -55,7 +55,7 @@ function startRun(
       }
     },
     async dispose() {
-      // Ends the generator, which gives back what it holds.
+      // Ends the generator, so that it releases its tensors.
       await events.return();
       optimizer.dispose();
       model.dispose();
@@ -63,7 +63,7 @@ function startRun(
   };
 }
 
-/** Returns a task whose execution is the next step of one training run, after a run without dropout for the result. */
+/** Computes the result in a run without dropout. Then returns a task whose executions are the steps of another run. */
 export async function convnetTask(backend: Backend, workload: WorkloadOf<'convnet'>, inputs: Inputs): Promise<Task> {
   const { layers, resultSteps } = workload;
   const verified = startRun(backend, workload, inputs, layers.map(withoutDropout));

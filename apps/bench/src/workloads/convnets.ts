@@ -1,4 +1,4 @@
-/** Workloads of convolutional networks: one training step at a time. */
+/** Workloads that train convolutional networks, one step at a time. */
 import { epochOrder, type FloatDType, initialize, parameterRandom } from '@nablajs/core';
 import { floats, type InputArray, integers, uniform } from './arrays.js';
 import type { Digits } from './digits.js';
@@ -6,7 +6,7 @@ import { type ChainConfig, type LayerConfig, sizesOf } from './layers.js';
 import type { PlannedWorkload } from './plan.js';
 
 const CLASSES = 10;
-/** The steps take turns with this many batches. */
+/** How many different batches the steps cycle through. */
 const BATCHES = 4;
 
 interface Convnet {
@@ -31,7 +31,7 @@ const RELU: LayerConfig = { type: 'ReLU' };
 const MAX_POOL: LayerConfig = { type: 'MaxPool2d', size: 2 };
 const chain = (...layers: LayerConfig[]): ChainConfig => ({ type: 'Chain', layers });
 
-/** The first network of Keras' examples (mnist_convnet), 34,826 parameters, on images of MNIST. */
+/** The network of Keras' first example (mnist_convnet), 34,826 parameters, on images of MNIST. */
 const MNIST: Convnet = {
   name: 'mnist_convnet',
   layers: [
@@ -44,7 +44,7 @@ const MNIST: Convnet = {
   images: (digits, rows, dtype) => ({ ...digits.dense(rows, dtype), shape: [rows, 28, 28, 1] }),
 };
 
-/** Two convolutions around a shortcut, which is a convolution of 1x1 where the shape changes. */
+/** Two convolutions with a shortcut around them. Where the shape changes, the shortcut is a convolution of 1x1. */
 function block(filters: number, stride: number): LayerConfig[] {
   const same = { padding: 1, bias: false };
   const body = chain(conv(filters, { ...same, stride }), BATCH_NORM, RELU, conv(filters, same), BATCH_NORM);
@@ -98,7 +98,7 @@ function step(digits: Digits, convnet: Convnet, batchSize: number, dtype: FloatD
   };
 }
 
-/** The small batches are for TensorFlow.js in plain JavaScript, which takes two and nine minutes for batches of 128. */
+/** The small batches are for TensorFlow.js in plain JavaScript: it takes two and nine minutes for batches of 128. */
 export function convolutional(digits: Digits, quick: boolean): PlannedWorkload[] {
   const small = [step(digits, MNIST, 8, 'float32'), step(digits, RESNET, 2, 'float32')];
   if (quick) return small;

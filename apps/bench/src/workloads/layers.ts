@@ -1,9 +1,9 @@
-/** Layers of convolutional networks as plain JSON, for candidates in every language. */
+/** The layers of convolutional networks as plain JSON, which candidates in any language can read. */
 import type { Initializer } from '@nablajs/core';
 
 /**
- * A layer as nabla writes it in a network's config. Images are [rows, columns, channels]. Its parameters are inputs of
- * the workload, named by the layer's place: `0.weight`, `3.body.1.scale`.
+ * A layer as in the config of a nabla network. Images are [rows, columns, channels]. Its parameters are inputs of the
+ * workload, named by the position of the layer: `0.weight`, `3.body.1.scale`.
  */
 export type LayerConfig =
   /** `weight` [kernelSize, kernelSize, in, filters] and `bias` [filters]; `padding` is zeros on each side. */
@@ -18,11 +18,11 @@ export type LayerConfig =
   /** `weight` [in, units] and `bias` [units]. */
   | { readonly type: 'Dense'; readonly units: number }
   /**
-   * Over all but the last axis, with momentum 0.1 and epsilon 1e-5: `scale`, `offset`, and `runningMean` and
-   * `runningVariance`, which training updates but does not use.
+   * Normalises over all but the last axis, with momentum 0.1 and epsilon 1e-5. Parameters are `scale`, `offset`, and
+   * `runningMean` and `runningVariance`, which training updates but does not use.
    */
   | { readonly type: 'BatchNorm' }
-  /** Windows of `size` at every `size`; what is left at the end is ignored. */
+  /** Windows of `size` side by side. Rows and columns left over at the end are ignored. */
   | { readonly type: 'MaxPool2d'; readonly size: number }
   /** Never inside a Residual. */
   | { readonly type: 'Dropout'; readonly rate: number }
@@ -36,20 +36,20 @@ export interface ChainConfig {
   readonly layers: readonly LayerConfig[];
 }
 
-/** What a network needs and does. Numbers count elements or products of one example. */
+/** The size of a network. Numbers count elements or products for one example. */
 export interface NetworkSizes {
   readonly parameters: readonly { readonly name: string; readonly shape: Shape; readonly initializer: Initializer }[];
-  /** Products of a forward pass. */
+  /** The products of a forward pass. */
   readonly products: number;
   /** Those of the first layer, for which training needs no gradient of the input. */
   readonly firstProducts: number;
-  /** Elements of all layers' outputs; a ReLU changes its input in place, and Flatten copies nothing. */
+  /** The elements of all layers' outputs. A ReLU changes its input in place, and Flatten copies nothing. */
   readonly activations: number;
 }
 
 type Shape = readonly number[];
 
-/** Follows the shape of an example through the layers. */
+/** Follows the shape of an example through the layers, and adds up the sizes. */
 export function sizesOf(layers: readonly LayerConfig[], inputShape: Shape): NetworkSizes {
   const walk = new Walk();
   walk.chain(layers, inputShape, '');

@@ -115,7 +115,7 @@ it('measures candidates that answer, and records whether they are another librar
   expect([hasFailures, file.failures, file.leftOut]).toEqual([false, [], []]);
 });
 
-it('keeps what a candidate says about how it computes, from every launch', async () => {
+it('keeps the notes of a candidate from every launch', async () => {
   const note = (text: string) => `prepare: ((prepare) => (r) => ({ ...prepare(r), note: ${text} }))(handlers.prepare)`;
   const candidates = [good, fake('same', note("'rows first'")), fake('other', note("'process ' + process.pid"))];
   const { file } = await measure(candidates, [relu], { ...METHOD, launches: 2 });

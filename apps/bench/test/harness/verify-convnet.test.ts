@@ -1,4 +1,4 @@
-/** A training of a convolutional network that never updates one of its parameters must not pass. */
+/** If a training never updates one parameter of a convolutional network, verification must fail. */
 import { createBackend } from '@nablajs/backend-ts';
 import type { Backend, FusedKernels } from '@nablajs/core';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -10,7 +10,7 @@ import { loadDigits } from '../../src/workloads/digits.js';
 import type { PlannedWorkload } from '../../src/workloads/plan.js';
 import type { Workload } from '../../src/workloads/workload.js';
 
-/** backend-ts that never updates the parameter at this place of `count`; steps update all of them in order. */
+/** backend-ts, but it never updates the parameter with this index. A step updates all `count` of them in order. */
 async function frozen(place: number, count: number): Promise<Backend> {
   const ts = await createBackend();
   const { adam } = ts.fused as Required<FusedKernels>;
@@ -23,7 +23,7 @@ async function frozen(place: number, count: number): Promise<Backend> {
   return { ...ts, fused } as Backend;
 }
 
-/** Half a minute. */
+/** This takes half a minute. */
 const SLOW = process.env['NABLA_SLOW'] === '1' ? ['ResNet-8, batch of 2'] : [];
 
 describe.each(['mnist_convnet, batch of 8', ...SLOW])('%s, float32', (name) => {
@@ -42,11 +42,11 @@ describe.each(['mnist_convnet, batch of 8', ...SLOW])('%s, float32', (name) => {
     return errorOf(workload, Float32Array.from(task.result ?? []), reference);
   }
 
-  it('passes without changes', async () => {
+  it('passes if every parameter is updated', async () => {
     expect(await errorWith(await createBackend())).toBeLessThan(0.5);
   });
 
-  it('is refused without updates of any one parameter', async () => {
+  it('fails if any one parameter is not updated', async () => {
     const trained = Object.keys(inputs).filter((key) => key.includes('.') && !key.includes('.running'));
     expect(trained.length).toBeGreaterThanOrEqual(6);
     const errors: Record<string, number> = {};

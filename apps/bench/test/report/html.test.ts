@@ -33,7 +33,7 @@ const documentOf = (result: ResultFile) => parseHTML(htmlReport(result)).documen
 const texts = (root: { querySelectorAll(query: string): Iterable<{ textContent: string | null }> }, query: string) =>
   [...root.querySelectorAll(query)].map(({ textContent }) => textContent?.replace(/\s+/g, ' ').trim());
 
-it('has a column of notes if there are any', () => {
+it('has a column for notes if there are any', () => {
   const results = [sampleResult('ts', 1, { note: 'rows <first>' }), sampleResult('numpy', 1)];
   const document = documentOf(sampleFile({ results }));
   expect(texts(document, 'th')).toContain('Note');

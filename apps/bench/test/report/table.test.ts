@@ -116,7 +116,7 @@ it.each([60, 80, 120, 200])('breaks a long table into blocks that fit %d columns
   expect(table.filter((line) => / -$/.test(line))).toHaveLength(1);
 });
 
-it('shows the note of a result in its cell, in lines as wide as others', () => {
+it('shows the note of a result in its cell, wrapped to the width of other cells', () => {
   const noted = sampleFile({ results: [sampleResult('ts', 1e-3, { note: 'channels_last, the faster format' })] });
   const table = terminalLines(noted, plain);
   expect(table.slice(table.indexOf('Operations')).map((line) => line.trim())).toEqual([

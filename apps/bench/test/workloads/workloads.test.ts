@@ -43,7 +43,7 @@ describe('convolutional networks', () => {
     return trained.reduce((sum, [, { data }]) => sum + data.length, 0);
   };
 
-  it("mnist_convnet is Keras', and its convolutions count forward and for both gradients", async () => {
+  it("mnist_convnet is Keras', and its FLOP count the forward pass and both gradients", async () => {
     expect(await parametersOf('mnist_convnet, batch of 128')).toBe(34_826);
     const [first, second, dense] = [26 * 26 * 9 * 32, 11 * 11 * 9 * 32 * 64, 5 * 5 * 64 * 10];
     expect(named('convnet', 'mnist_convnet, batch of 128').workload.flops).toBe(

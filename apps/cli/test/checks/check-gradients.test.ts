@@ -157,7 +157,7 @@ describe('a network', () => {
     expect(stdout).toMatch(/\nok: 1 network, 77 elements, \d of them moved/);
   });
 
-  it('has any layers, with a little noise in the images so that max pooling has no equal values', async () => {
+  it('may have any layers; noise in the images keeps max pooling from seeing equal values', async () => {
     const layers = [
       { type: 'Conv2d', filters: 2, kernelSize: 2 },
       { type: 'MaxPool2d', size: [1, 2] },

@@ -75,7 +75,7 @@ describe('nabla parity', () => {
     });
   });
 
-  it('takes a network of layers, on images that are not flattened', async () => {
+  it('accepts layers, and then does not flatten the images', async () => {
     const layers = [{ type: 'Conv2d', filters: 2, kernelSize: 3 }, { type: 'ReLU' }, { type: 'Flatten' }];
     const { code, stdout } = await check(altered(''), { layers, hidden: [3], steps: 2, filter: 'fill' });
     expect(code).toBe(0);

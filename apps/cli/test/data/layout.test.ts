@@ -21,7 +21,7 @@ describe('chooseLayout', () => {
     expect(() => chooseLayout('csr', withoutCsr, true)).toThrow(/^layout csr: backend '.*' has no sparse kernels/);
   });
 
-  it('is dense for images that are not flattened, with sparse kernels too', () => {
+  it('is dense for images that are not flattened, even if the backend has sparse kernels', () => {
     const withCsr = { ...withoutCsr, csr: { upload: () => 0, matmul: () => 0 } };
     expect([chooseLayout('auto', withCsr, false), chooseLayout('dense', withCsr, false)]).toEqual(['dense', 'dense']);
     expect(() => chooseLayout('csr', withCsr, false)).toThrow(

@@ -1,4 +1,4 @@
-/** Creates folders of images with two classes: bars across the image, and bars down it. */
+/** Creates folders of images with two classes: horizontal bars and vertical bars. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { encode } from 'fast-png';
@@ -6,14 +6,14 @@ import { temporaryFolder } from './temporary-folder.js';
 
 export const SIZE = 12;
 
-/** Draws a bar across the image, or down it, at a place that depends on the index. */
+/** Draws a horizontal or a vertical bar, at a position that depends on the index. */
 export function bar(isDown: boolean, index: number, channels: 1 | 3 = 1, size = SIZE): Uint8Array {
   const data = new Uint8Array(size * size * channels);
   const at = 1 + (index % (size - 3));
   for (let along = 0; along < size; along++) {
     for (const across of [at, at + 1]) {
       const pixel = isDown ? along * size + across : across * size + along;
-      // In colour, all of it is red.
+      // In a colour image, the bar is red.
       data.fill(200 + (index % 50), pixel * channels, pixel * channels + 1);
     }
   }

@@ -196,7 +196,7 @@ describe('trainSettings', () => {
     expect((await resolve({ config: JSON.stringify({ schedule }) })).schedule).toEqual(schedule);
   });
 
-  it('has no hidden layers after the layers of a preset or your own, unless you name some', async () => {
+  it('adds hidden layers after the layers of a preset, or your own, only if you name some', async () => {
     const { layers } = PRESETS.cnn;
     expect(await resolve({ flags: { preset: 'cnn' } })).toMatchObject({ layers, hidden: [], optimizer: 'adam' });
     expect(await resolve({ flags: { preset: 'cnn', hidden: '64' } })).toMatchObject({ layers, hidden: [64] });

@@ -47,11 +47,11 @@ describe('the preset cnn', () => {
     expect(cases[0]?.ok).toBe(true);
   });
 
-  it('learns images in colour, and predicts and tests with the saved model', async () => {
+  it('trains on colour images; the saved model predicts and is tested', async () => {
     const cwd = folderOfBars(40, 3);
     const [start, done] = await train(cwd, 'bars', '--preset', 'cnn', '--out', 'model', '--epochs', '15');
     expect(start).toMatchObject({ rows: 72, imageShape: [SIZE, SIZE], channels: 3, layout: 'dense', batchSize: 32 });
-    // One window of 1 x 1 is left of 12 x 12: 3 * 3 * 3 * 32 + 32 + 18,496 + 64 * 2 + 2.
+    // Images of 12 x 12 end as 1 x 1: 3 * 3 * 3 * 32 + 32 + 18,496 + 64 * 2 + 2.
     expect(start).toMatchObject({ parameters: 19_522, hidden: [], schedule: 'one-cycle' });
     expect(done).toMatchObject({ testAccuracy: 1, epochs: 15 });
     const { config } = await loadModel(join(cwd, 'model'));
@@ -70,7 +70,7 @@ describe('the preset cnn', () => {
     expect(stdout).toMatch(/^bars\/across\/1\.png: across \(.*\nlarge\.png: down \(/);
   });
 
-  it('takes hidden layers after its own', async () => {
+  it('accepts hidden layers after its own', async () => {
     const [start] = await train(folderOfBars(10), 'bars', '--preset', 'cnn', '--hidden', '8', '--epochs', '1');
     expect(start).toMatchObject({ hidden: [8], parameters: 320 + 18_496 + 64 * 8 + 8 + 8 * 2 + 2 });
   });
@@ -97,7 +97,7 @@ describe('the preset cnn', () => {
 });
 
 describe('the preset resnet', () => {
-  it('learns grey images, keeps a run that resumes with its layers, and a report', async () => {
+  it('trains on grey images, resumes a run with its layers, and writes a report', async () => {
     const cwd = folderOfBars();
     const nabla = async (...args: string[]) => {
       const { code, stdout, stderr } = await nablaHere([...args, '--json', '--quiet', '--backend', 'ts'], { cwd });
@@ -115,7 +115,7 @@ describe('the preset resnet', () => {
     expect(readFileSync(join(cwd, 'report.html'), 'utf8')).toContain('A network with 17 layers');
   });
 
-  it('has as many outputs as IDX files have classes, and reads them in colour and grey alike', async () => {
+  it('has one output for each class of the IDX files', async () => {
     const labels = (count: number) => idxLabels(Array.from({ length: count }, (_, i) => i % 3));
     const names = { 'train-labels-idx1-ubyte': labels(30), 't10k-labels-idx1-ubyte': labels(9) };
     const data = idxFolder(names, idxFiles(30, 9));
@@ -129,7 +129,7 @@ describe('the preset resnet', () => {
     expect(lines(evaluated.stdout)[0]).toMatchObject({ rows: 9, loss: done['testLoss'] });
   });
 
-  it('says what to do about a last batch of one example that is one pixel', async () => {
+  it('says what to do if the last batch is one example of one pixel', async () => {
     const cwd = folderOfBars(10, 1, 4);
     const args = ['train', 'bars', '--preset', 'resnet', '--batch-size', '17', '--no-run', '--backend', 'ts'];
     const { code, stderr } = await nablaHere(args, { cwd });
@@ -141,7 +141,7 @@ describe('the preset resnet', () => {
 describe('layers of your own', () => {
   const layers = [{ type: 'Conv2d', filters: 4, kernelSize: 3, stride: 2 }, { type: 'ReLU' }, { type: 'Flatten' }];
 
-  it('come from a config file', async () => {
+  it('are read from a config file', async () => {
     const cwd = folderOfBars(10);
     const config = { layers, hidden: 6, optimizer: 'adam', epochs: 2, batchSize: 4 };
     writeFileSync(join(cwd, 'nabla.config.json'), JSON.stringify(config));
@@ -186,7 +186,7 @@ describe('layers of your own', () => {
   });
 });
 
-it('a search tries networks of vectors and of images', async () => {
+it('a search tries networks that take vectors and networks that take images', async () => {
   const cwd = folderOfBars(10);
   const space = ['--try', 'preset=images,cnn', '--grid', '--epochs', '1', '--search', 'search'];
   const { code, stdout, stderr } = await nablaHere(['search', 'bars', ...space, '--json', '--backend', 'ts'], { cwd });

@@ -1,4 +1,4 @@
-/** Activations that are more than a call of TensorFlow. */
+/** Activations that TensorFlow has no single function for. */
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayerCall, option } from './layer-call.js';
 

@@ -1,9 +1,9 @@
-/** Convolutions: `tf.conv2d`, `tf.depthwiseConv2d` and `tf.conv2dTranspose`, for groups and dilations too. */
+/** Convolutions by `tf.conv2d`, `tf.depthwiseConv2d` and `tf.conv2dTranspose`, with groups and dilation. */
 import * as tf from '@tensorflow/tfjs-core';
 import { type LayerCall, option } from './layer-call.js';
 import { bothSides, type Edges, paddingOf, pairOf, type Two } from './windows.js';
 
-/** What the gradients of the functions here need; tfjs on `wasm` has not all of them. */
+/** The kernels that the gradients of these functions need. tfjs on `wasm` lacks some. */
 export const CONVOLUTION_KERNELS: readonly string[] = [
   'Conv2DBackpropFilter',
   'Conv2DBackpropInput',
@@ -26,10 +26,10 @@ function convolutionOf({ config, parameters }: LayerCall): Convolution {
   };
 }
 
-/** Returns filters with zeros between their elements: TensorFlow has no gradients of dilated convolutions. */
+/** Puts zeros between the elements of filters, because TensorFlow has no gradients of dilated convolutions. */
 function dilated(filters: tf.Tensor4D, [down, across]: Two): tf.Tensor4D {
   const [rows, columns, inner, outer] = filters.shape;
-  const spread = (x: tf.Tensor, count: number, rest: number, factor: number): tf.Tensor => {
+  const dilateRows = (x: tf.Tensor, count: number, rest: number, factor: number): tf.Tensor => {
     if (factor === 1) return x;
     const blocks = tf.pad(tf.reshape(x, [count, 1, rest]), [
       [0, 0],
@@ -40,9 +40,9 @@ function dilated(filters: tf.Tensor4D, [down, across]: Two): tf.Tensor4D {
   };
   const height = (rows - 1) * down + 1;
   const width = (columns - 1) * across + 1;
-  const tall = tf.reshape(spread(filters, rows, columns * inner * outer, down), [height, columns, inner * outer]);
+  const tall = tf.reshape(dilateRows(filters, rows, columns * inner * outer, down), [height, columns, inner * outer]);
   const turned = tf.transpose(tall, [1, 0, 2]);
-  const wide = tf.reshape(spread(turned, columns, height * inner * outer, across), [width, height, inner * outer]);
+  const wide = tf.reshape(dilateRows(turned, columns, height * inner * outer, across), [width, height, inner * outer]);
   return tf.reshape(tf.transpose(wide, [1, 0, 2]), [height, width, inner, outer]);
 }
 
@@ -50,7 +50,7 @@ function dilated(filters: tf.Tensor4D, [down, across]: Two): tf.Tensor4D {
 const withBias = (y: tf.Tensor, { parameters: { bias } }: LayerCall): tf.Tensor =>
   bias === undefined ? y : tf.add(y, bias);
 
-/** Splits the channels of images and the filters, and puts the results together. */
+/** Splits images and filters into groups, and joins the results. */
 function byGroup(
   x: tf.Tensor4D,
   filters: tf.Tensor4D,
@@ -84,7 +84,7 @@ export function conv2d(call: LayerCall): tf.Tensor {
   return withBias(convolved(call.x as tf.Tensor4D, convolutionOf(call)), call);
 }
 
-/** A convolution over images of one row. */
+/** Convolves sequences as images of one row. */
 export function conv1d(call: LayerCall): tf.Tensor {
   const { config, parameters } = call;
   const padding = paddingOf(config);
@@ -113,7 +113,7 @@ export function convTranspose2d(call: LayerCall): tf.Tensor {
   const y = byGroup(x, filters, groups === 'depthwise' ? channels : (groups as number), (image, part) =>
     tf.conv2dTranspose(image, part, [n, outHeight, outWidth, own], [...stride], edges),
   );
-  // Padding in numbers surrounds the output: what lies there is cut off.
+  // Padding in numbers lies around the output: cut it off.
   const [top, left] = typeof padding === 'string' ? [0, 0] : padding;
   const inside = tf.slice(y, [0, top, left, 0], [n, outHeight - 2 * top, outWidth - 2 * left, y.shape[3]]);
   return withBias(inside, call);

@@ -13,7 +13,7 @@ export interface ReferenceGradients {
   readonly gradients: ReadonlyMap<string, DenseArray>;
   /** dLoss/dX, in the shape of x. */
   readonly inputGradient: DenseArray;
-  /** Which engine computed instead of the reference's own, and why. */
+  /** Says which engine computed instead of the reference's own, and why. */
   readonly notice?: string;
 }
 
@@ -28,8 +28,9 @@ export interface GradientReference {
   /**
    * Computes the gradients of a problem by automatic differentiation of the forward pass. Rejects with a `NablaError`:
    * with code `argument` for a layer or loss that it does not support, or a parameter that the network does not have,
-   * and with code `shape` if a parameter is missing or an array has the wrong shape. tfjs on `wasm` has no gradients of
-   * convolutions and wrong ones of `MaxPool2d`: tfjs on `cpu` computes networks with these, and `notice` says so.
+   * and with code `shape` if a parameter is missing or an array has the wrong shape. On `wasm`, the gradients of
+   * convolutions are missing and those of `MaxPool2d` are wrong. tfjs on `cpu` then computes the network, and `notice`
+   * says so.
    */
   differentiate(problem: GradientProblem): Promise<ReferenceGradients>;
   /** Does nothing: the reference holds nothing between calls. */

@@ -20,7 +20,7 @@ function dropout2d(call: LayerCall): tf.Tensor {
   return dropped(call, [shape[0] as number, ...shape.slice(1, -1).map(() => 1), shape.at(-1) as number]);
 }
 
-/** Draws a mask of `shape`, which repeats over the places. */
+/** Draws a mask of `shape`, which broadcasts over the positions. */
 function dropped(call: LayerCall, shape: readonly number[]): tf.Tensor {
   const { x, random } = call;
   const rate = option(call, 'rate');
@@ -35,7 +35,7 @@ function dropped(call: LayerCall, shape: readonly number[]): tf.Tensor {
   return tf.mul(x, tf.tensor(mask, [...shape]));
 }
 
-/** Adds the input, or what the shortcut makes of it. */
+/** Adds the input, or the output of the shortcut, to the output of the body. */
 function residual({ x, config: { shortcut }, child }: LayerCall): tf.Tensor {
   return tf.add(shortcut === undefined ? x : child('shortcut', x), child('body', x));
 }
@@ -73,7 +73,7 @@ export const REFERENCE_LAYERS: Readonly<Record<string, ReferenceLayer>> = {
   Residual: residual,
 };
 
-/** The kernels without which an engine cannot differentiate a layer, by `config.type`. */
+/** The kernels that an engine needs to differentiate a layer, by `config.type`. */
 export const GRADIENT_KERNELS: Readonly<Record<string, readonly string[]>> = {
   Conv2d: CONVOLUTION_KERNELS,
   Conv1d: CONVOLUTION_KERNELS,

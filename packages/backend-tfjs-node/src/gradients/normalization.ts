@@ -29,7 +29,7 @@ export function rmsNorm(call: LayerCall): tf.Tensor {
   return scaled(tf.mul(call.x, tf.rsqrt(tf.add(squares, option(call, 'epsilon')))), call);
 }
 
-/** Normalises the channels of each group over the places of an example. */
+/** Normalises each group of channels over all positions of an example. */
 export function groupNorm(call: LayerCall): tf.Tensor {
   const { x } = call;
   const groups = option(call, 'groups');

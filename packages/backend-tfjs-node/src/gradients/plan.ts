@@ -34,9 +34,9 @@ export interface PlannedLayer {
 export interface Plan {
   readonly network: PlannedLayer;
   readonly loss: { readonly form: ReferenceLoss; readonly config: TypedConfig };
-  /** Names of the parameters that have a gradient: running statistics have none. */
+  /** The names of the parameters that have a gradient. Running statistics have none. */
   readonly trainable: ReadonlySet<string>;
-  /** The kernels without which an engine cannot differentiate it. */
+  /** The kernels that an engine needs to differentiate it. */
   readonly kernels: ReadonlySet<string>;
 }
 

@@ -3,10 +3,10 @@ import * as tf from '@tensorflow/tfjs-core';
 import type { LayerCall } from './layer-call.js';
 import { bothSides, type Edges, paddingOf, pairOf, type Sides } from './windows.js';
 
-/** Below every number of a test, and unlike -Infinity no kernel of tfjs loses it. */
+/** Smaller than every number of a test. Some kernels of tfjs lose -Infinity. */
 const LOWEST = -1e30;
 
-/** What the gradient of `maxPool2d` needs. */
+/** The kernel that the gradient of `maxPool2d` needs. */
 export const POOLING_KERNELS: readonly string[] = ['MaxPoolGrad'];
 
 interface Pool {
@@ -27,8 +27,8 @@ export function maxPool2d(call: LayerCall): tf.Tensor {
 }
 
 /**
- * Padding does not count: the same windows over ones say how much of each lies inside the image. `tf.avgPool` could do
- * that too, but its gradients on `cpu` and `wasm` divide by the whole window.
+ * Averages windows without their padding. The same windows over ones say how much of each lies inside the image.
+ * `tf.avgPool` can leave out the padding too, but on `cpu` and `wasm` its gradients divide by the whole window.
  */
 export function averagePool2d(call: LayerCall): tf.Tensor {
   const { size, stride, padding } = poolOf(call);
@@ -49,7 +49,7 @@ function sidesOf(x: tf.Tensor4D, size: [number, number], stride: [number, number
   ];
 }
 
-/** Means over all dimensions but the first and the last. */
+/** Averages over all dimensions except the first and the last. */
 export function globalAveragePool({ x }: LayerCall): tf.Tensor {
   return tf.mean(
     x,
@@ -57,7 +57,7 @@ export function globalAveragePool({ x }: LayerCall): tf.Tensor {
   );
 }
 
-/** Repeats rows, then columns: the gradient of `tf.image.resizeNearestNeighbor` is wrong on `cpu`. */
+/** Repeats rows, then columns, because the gradient of `tf.image.resizeNearestNeighbor` is wrong on `cpu`. */
 export function upSample({ x, config }: LayerCall): tf.Tensor {
   const [down, across] = pairOf(config, 'factor');
   const [n, height, width, channels] = x.shape as [number, number, number, number];

@@ -1,4 +1,4 @@
-/** Options of windows, as TensorFlow takes them. */
+/** Turns the options of windows into TensorFlow's. */
 import type { TypedConfig } from '@nablajs/core';
 
 export type Two = readonly [y: number, x: number];
@@ -13,10 +13,10 @@ export function paddingOf({ padding }: TypedConfig): Edges {
 
 const both = (value: number | Two): Two => (typeof value === 'number' ? [value, value] : value);
 
-/** What to put before and after each dimension of images [n, height, width, channels]. */
+/** The padding before and after each dimension of images [n, height, width, channels]. */
 export type Sides = [number, number][];
 
-/** Puts as much on both sides. */
+/** Pads both sides equally. */
 export const bothSides = ([y, x]: Two): Sides => [
   [0, 0],
   [y, y],

@@ -82,7 +82,7 @@ const LAYER_OPTIONS: Readonly<Record<string, readonly Omit<TypedConfig, 'type'>[
     { body: { type: 'Dense', units: 4 }, shortcut: { type: 'Chain', layers: [{ type: 'Dense', units: 4 }] } },
   ],
 };
-/** Layers that take images or sequences, with the shapes of these. Sizes along the dimensions differ. */
+/** Layers that take images or sequences, with an input shape. All its dimensions differ, so that a mix-up fails. */
 const INPUT_SHAPES: Readonly<Record<string, readonly number[]>> = {
   Flatten: [2, 3],
   Conv1d: [9, 4],
@@ -131,8 +131,8 @@ function targetsOf(loss: TypedConfig, random: Random): DenseArray {
 }
 
 /**
- * Puts the layer between two Dense layers, so that gradients pass through it to parameters before it. A layer that
- * takes images comes first: the gradient of the input passes through it.
+ * Puts the layer between two Dense layers, so that gradients pass through it to the parameters before it. A layer that
+ * takes images comes first, so that the gradient of the input passes through it.
  */
 function problemOf(layer: TypedConfig, loss: TypedConfig): LayersProblem {
   const random = new Random(1);

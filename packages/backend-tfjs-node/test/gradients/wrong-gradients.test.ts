@@ -1,4 +1,6 @@
-/** Gradients of tfjs that are wrong: the reference works around each for as long as this is so. */
+/**
+ * Gradients that are wrong in tfjs. If one of these tests fails, tfjs is fixed, and the reference needs no workaround.
+ */
 import * as tf from '@tensorflow/tfjs-core';
 import { expect, test } from 'vitest';
 import { startEngine } from '../../src/engine.js';
@@ -31,7 +33,7 @@ test('wasm loses the gradient of a window whose largest element is not above 0',
 test.each(['wasm', 'cpu'] as const)('%s divides the gradient of an average by the padding too', async (name) => {
   (await startEngine(name)).select();
   const gradient = await gradientOf((x) => tf.avgPool(x, [1, 2], 2, 'same'), minus([1, 1, 3, 1]));
-  expect(gradient).toEqual([0.5, 0.5, 1]); // 2 would be right at the end: its window has one element.
+  expect(gradient).toEqual([0.5, 0.5, 1]); // The last element should be 2, because its window has one element.
 });
 
 test('cpu mixes up the examples of a batch where it repeats pixels', async () => {

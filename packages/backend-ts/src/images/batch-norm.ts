@@ -1,4 +1,4 @@
-/** Batch normalisation: each column of x [n, channels] by its own mean and variance, forward and backward. */
+/** Batch normalisation, forward and backward: normalises each column of x [n, channels] by its own statistics. */
 import type { FloatDType, FusedKernels } from '@nablajs/core';
 import { SUM_BLOCK } from '../matmul.js';
 import { addRow, columnSums } from '../reduce.js';
@@ -7,7 +7,7 @@ import { type FloatArray, floats, type Storage, type StoragePool } from '../stor
 /** Selects a value without a branch, as in elementwise.ts. */
 const CHOICE = /* @__PURE__ */ new Float64Array(2);
 
-/** Returns what `addRow` adds up over all rows, from sums of blocks of rows. */
+/** Sums what `add` adds for each row. Adds in blocks of rows. */
 function sumsOfRows(
   n: number,
   columns: number,
@@ -37,7 +37,7 @@ function addSquares(sums: Float64Array, x: FloatArray, start: number, mean: Floa
 const inverseDeviations = (variance: FloatArray, epsilon: number): Float64Array =>
   Float64Array.from(variance, (value) => 1 / Math.sqrt(value + epsilon));
 
-/** y = activation((x - mean) inverse scale + offset) for one row. A relu keeps NaN. */
+/** y = activation((x - mean) inverse scale + offset) for one row. The ReLU keeps NaN. */
 function normaliseRow(
   y: FloatArray,
   x: FloatArray,
@@ -77,7 +77,7 @@ function addGradients(
   }
 }
 
-/** dX = factor (dZ - dOffset / n - h dScale / n) for one row; `means` has dOffset / n, then dScale / n. */
+/** dX = factor (dZ - dOffset / n - h dScale / n) for one row. `means` holds dOffset / n, then dScale / n. */
 function inputGradientRow(
   dX: FloatArray,
   x: FloatArray,
@@ -103,7 +103,7 @@ function inputGradientRow(
 type BatchNormKernel = 'batchNorm' | 'batchNormBackward';
 
 export function batchNormKernels(pool: StoragePool): Required<Pick<FusedKernels<Storage>, BatchNormKernel>> {
-  /** Returns a storage with numbers of a float64 array, rounded once. */
+  /** Returns a storage with these numbers, rounded to the dtype. */
   const stored = (values: Float64Array, dtype: FloatDType): FloatArray => {
     const out = pool.allocate(dtype, values.length);
     out.set(values);

@@ -13,7 +13,7 @@ import { flattened, type Geometry, geometryOf, imageSize, isPointwise, placesOf 
 import { type Part, packMasked, packTwoMasked, windowColumns, windowRows } from './packing.js';
 import { addPart, finishing, WindowSums } from './storing.js';
 
-/** How many numbers `backwardInput` multiplies before it adds them to their windows, and the fewest rows of them. */
+/** `backwardInput` computes at most this many products, in this many rows, before it adds them to their windows. */
 const MOST_PRODUCTS = 262_144;
 const LEAST_ROWS = 48;
 const MOST_ROWS = 516;
@@ -29,7 +29,7 @@ function groupsOf({ channels, filters }: Geometry, groups: number): Group[] {
   return Array.from({ length: groups }, (_, g) => ({ first: g * own, own, firstFilter: g * each, filters: each }));
 }
 
-/** A filter for every channel alone. With one channel, a product of matrices is as good. */
+/** True if each filter sees one channel. With a single channel, the matrix product is just as fast. */
 const isDepthwise = ({ channels }: Geometry, groups: number): boolean => groups > 1 && groups === channels;
 
 const tapsOf = ({ y, x }: Geometry): number => y.size * x.size;
@@ -59,7 +59,7 @@ function forward(
   }
 }
 
-/** Computes dW, and the sums of dZ per filter into `sums` if it is given. */
+/** Computes dW and, if `sums` is given, the sum of dZ for each filter. */
 function backwardFilter(
   dW: FloatArray,
   sums: Float64Array | undefined,
@@ -71,7 +71,7 @@ function backwardFilter(
 ): void {
   const geometry = flattened(given);
   const width = geometry.filters;
-  /** How much of each line is in `sums`: lines are packed again for other blocks of rows. */
+  /** How much of each line is in `sums` already. Lines are packed again for each block of rows, but count once. */
   const seen = new Int32Array(width);
   const add = (f: number, k0: number, depth: number, sum: number): void => {
     if (sums === undefined || k0 !== seen[f]) return;
@@ -90,7 +90,7 @@ function backwardFilter(
       tapsOf(geometry) * own,
       placesOf(geometry),
       filters,
-      // In blocks for float32 too: the lines of dY and y that a short block reads stay in the cache.
+      // In blocks for float32 too: short blocks keep the lines of dY and y in the cache.
       true,
       finishing(dW, width, firstFilter),
       y &&
@@ -155,7 +155,7 @@ function addToWindows(
   pool.release(sums);
 }
 
-/** The sums of dZ per filter, if no product packs its lines: without channels. */
+/** Sums dZ for each filter when there are no channels, and so no product that packs the lines. */
 function filterSums(sums: Float64Array, dY: FloatArray, y: FloatArray | undefined): void {
   const row = new Float64Array(sums.length);
   for (let start = 0; start < dY.length; start += row.length) {

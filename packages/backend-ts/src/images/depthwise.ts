@@ -1,7 +1,7 @@
 /**
- * Depthwise convolution: filter f sees one channel alone, f divided by the number of filters of a channel. The loops
- * are direct, because one product of matrices for each channel would be narrow. Padding counts as zeros in every
- * product, so that 0 times an infinity is NaN.
+ * Depthwise convolution: each filter sees one channel, and each channel has the same number of filters. It uses direct
+ * loops, because one matrix product for each channel would be narrow. Padding is multiplied as zeros, so 0 times an
+ * infinity is NaN.
  */
 import { SUM_BLOCK } from '../matmul.js';
 import { addRow } from '../reduce.js';
@@ -12,14 +12,14 @@ import { packMasked } from './packing.js';
 /** How many filters are summed at a time. */
 const LANES = 4;
 
-/** Returns the channel of every filter, and the last one again until the lanes are full. */
+/** Returns the channel of every filter. Repeats the last one until the lanes are full. */
 function channelsOfFilters({ channels, filters }: Geometry): Int32Array {
   const each = filters / channels;
   const width = Math.ceil(filters / LANES) * LANES;
   return Int32Array.from({ length: width }, (_, f) => Math.floor(Math.min(f, filters - 1) / each));
 }
 
-/** Copies rows of `from` numbers into rows of `to`, which begin with them and end with zeros. */
+/** Copies rows of `from` numbers into rows of `to` numbers, padded with zeros. */
 function widened(w: FloatArray, from: number, to: number): Float64Array {
   const rows = w.length / from;
   const out = new Float64Array(rows * to);
@@ -27,7 +27,7 @@ function widened(w: FloatArray, from: number, to: number): Float64Array {
   return out;
 }
 
-/** sums[f] += x times w, over the taps from `first` to `end` - 1. */
+/** sums[f] += the sum of x w over the taps `first` to `end` - 1. */
 function addTaps(
   sums: Float64Array,
   x: FloatArray,
@@ -68,7 +68,7 @@ function addTaps(
   }
 }
 
-/** Computes the sums of every place and calls `store` with each. */
+/** Computes the sums of each window, and passes them to `store`. */
 export function depthwiseForward(
   x: FloatArray,
   w: FloatArray,
@@ -150,7 +150,7 @@ function addPadding(sums: Float64Array, start: number, dZ: Float64Array): void {
   for (let f = 0; f < dZ.length; f++) sums[start + f] = sums[start + f]! + 0 * dZ[f]!;
 }
 
-/** Returns dW, and the sums of dZ after it. Sums of more than one block of places are added in blocks. */
+/** Returns dW, followed by the sums of dZ. Long sums are added in blocks of windows. */
 export function depthwiseFilter(
   x: FloatArray,
   dY: FloatArray,

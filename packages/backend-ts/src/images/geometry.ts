@@ -1,19 +1,19 @@
 /** Where windows lie on images [n, height, width, channels]. */
 import type { Shape, Window } from '@nablajs/core';
 
-/** The places of a window along the rows or the columns of an image. */
+/** The positions of a window along the rows or the columns of an image. */
 interface Axis {
   /** How many elements the image has. */
   readonly length: number;
-  /** How many places the window has. */
+  /** How many positions the window takes: the length of the output. */
   readonly outputs: number;
   /** How many elements a window has. */
   readonly size: number;
   readonly stride: number;
   readonly dilation: number;
-  /** For each place, the position of the window's first element. It is negative in the padding. */
+  /** For each output, where the window starts. It is negative in the padding. */
   readonly starts: Int32Array;
-  /** For each place, the window's elements inside the image: `firsts[place]` to `ends[place] - 1`. */
+  /** For each output, which elements of the window lie inside the image: `firsts[output]` to `ends[output] - 1`. */
   readonly firsts: Int32Array;
   readonly ends: Int32Array;
 }
@@ -30,7 +30,7 @@ function axisOf(window: Window, axis: 0 | 1, length: number, outputs: number): A
   return { length, outputs, size, stride, dilation, starts, firsts, ends };
 }
 
-/** Images, the windows on them, and the pixels that the windows become. */
+/** Images, the windows on them, and the outputs of the windows. */
 export interface Geometry {
   readonly images: number;
   readonly y: Axis;
@@ -54,13 +54,13 @@ export const placesOf = ({ images, y, x }: Geometry): number => images * y.outpu
 /** How many numbers one image has, with `channels` numbers in a pixel. */
 export const imageSize = ({ y, x }: Geometry, channels: number): number => y.length * x.length * channels;
 
-/** True if the windows are the pixels themselves. */
+/** True if each window is one pixel, and each pixel has its window. */
 export const isPointwise = ({ y, x }: Geometry): boolean =>
   [y, x].every(({ size, stride, outputs, length, starts }) => {
     return size === 1 && stride === 1 && outputs === length && (starts[0] ?? 0) === 0;
   });
 
-/** The same windows in one row of one image, if they are the pixels themselves. */
+/** If each window is one pixel, returns the same windows as one row of a single image. */
 export function flattened(geometry: Geometry): Geometry {
   if (!isPointwise(geometry)) return geometry;
   const pixels = placesOf(geometry);
@@ -68,16 +68,17 @@ export function flattened(geometry: Geometry): Geometry {
   return geometryOf(point, [1, 1, pixels, geometry.channels], [1, 1, pixels, geometry.filters]);
 }
 
-/** The elements of one window: first those inside the image, then those in the padding. */
+/** The elements of one window. Those inside the image come first, then those in the padding. */
 export interface Taps {
-  /** Where the pixels begin in the numbers of their image, by rows. */
+  /** Where each pixel begins among the numbers of its image, row by row. */
   readonly pixels: Int32Array;
-  /** Which elements of the window they are: row times columns plus column. */
+  /** Which element of the window each one is: row times columns plus column. */
   readonly elements: Int32Array;
+  /** How many elements lie inside the image. */
   inside: number;
 }
 
-/** Calls `visit` for each place of the windows on one image, by rows. `taps` changes from one call to the next. */
+/** Calls `visit` for each window on one image, row by row. All calls share one `taps`, which changes between them. */
 export function forEachWindow(geometry: Geometry, visit: (taps: Taps, place: number) => void): void {
   const { y, x } = geometry;
   const size = y.size * x.size;

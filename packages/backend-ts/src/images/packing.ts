@@ -6,15 +6,15 @@ import type { Geometry } from './geometry.js';
 /** Selects a value without a branch, as in elementwise.ts. */
 const CHOICE = /* @__PURE__ */ new Float64Array(2);
 
-/** The channels of one group: `own` numbers of each pixel, from `first` on. */
+/** The channels of one group: `own` channels of each pixel, from channel `first` on. */
 export interface Part {
   readonly first: number;
   readonly own: number;
 }
 
 /**
- * Returns the windows as rows: element (i, j, c) of a row is channel c of the window's row i and column j. Elements
- * that lie side by side, a tap's channels or a whole row of taps, are copied in one run.
+ * Returns a function that packs windows as rows: element (i, j, c) of a row is channel c of the window's row i and
+ * column j. Elements that lie side by side are copied in one run: the channels of a tap, or a whole row of taps.
  */
 export function windowRows(data: FloatArray, { y, x, channels }: Geometry, { first, own }: Part): PackLine {
   const joined = x.dilation === 1 && own === channels;
@@ -66,7 +66,7 @@ export function windowRows(data: FloatArray, { y, x, channels }: Geometry, { fir
   };
 }
 
-/** Copies `runs` runs of `length` numbers, which start `step` apart, one behind the other into a panel. */
+/** Copies runs of `length` numbers, which start `step` apart, into a panel, one after the other. */
 function packRuns(
   panel: Float64Array,
   at: number,
@@ -79,14 +79,14 @@ function packRuns(
   for (let run = 0, to = at; run < runs; run++, to += length) packLine(panel, to, data, start + run * step, 1, length);
 }
 
-/** Returns the columns of the matrix that `windowRows` has: one tap and channel of every window. */
+/** Returns a function that packs columns of the same matrix: one tap and channel of every window. */
 export function windowColumns(data: FloatArray, { y, x, channels }: Geometry, { first, own }: Part): PackLine {
   const step = x.stride * channels;
   return (panel, at, element, k0, depth) => {
     const tap = Math.floor(element / own);
     const i = Math.floor(tap / x.size);
     const j = tap - i * x.size;
-    // The places whose tap lies inside the image.
+    // From low to high, the tap lies inside the image.
     const start = x.starts[0]! + j * x.dilation;
     const low = Math.min(x.outputs, Math.max(0, Math.ceil(-start / x.stride)));
     const high = Math.max(low, Math.min(x.outputs, Math.ceil((x.length - start) / x.stride)));
@@ -125,7 +125,7 @@ export function windowColumns(data: FloatArray, { y, x, channels }: Geometry, { 
   };
 }
 
-/** As `packLine`, with 0 where y, the output of a relu, is not above 0. */
+/** Like `packLine`, but with 0 where y, the output of a ReLU, is not above 0. */
 export function packMasked(
   panel: Float64Array,
   at: number,
@@ -140,8 +140,8 @@ export function packMasked(
 }
 
 /**
- * As `packMasked` with y, for two lines that lie side by side, into two panels. Writes their sums to `sums`. One pass
- * does it all: a second line and a sum cost little next to the reads, which both lines share.
+ * Packs two lines that lie side by side, like `packMasked`, into two panels, and writes their sums to `sums`. One pass
+ * is faster than two, because the lines share their reads.
  */
 export function packTwoMasked(
   first: Float64Array,

@@ -1,4 +1,4 @@
-/** Pooling: the largest or the mean of each window, and their gradients. */
+/** Pooling: the largest element or the mean of each window, and their gradients. */
 import type { FloatDType, Operand, PoolKernels, Shape, Window } from '@nablajs/core';
 import { sizeOf } from '@nablajs/core';
 import { maximumRun } from '../elementwise.js';
@@ -21,7 +21,7 @@ function max(out: FloatArray, x: FloatArray, geometry: Geometry): void {
   }
 }
 
-/** Returns the first pixel of `count` whose channel is `largest`, or the first NaN if that is NaN. */
+/** Returns the first of `count` pixels whose value equals `largest`, or the first NaN. */
 function firstLargest(x: FloatArray, start: number, pixels: Int32Array, count: number, largest: number): number {
   for (let t = 0; t < count; t++) {
     const value = x[start + pixels[t]!]!;
@@ -30,7 +30,7 @@ function firstLargest(x: FloatArray, start: number, pixels: Int32Array, count: n
   return 0;
 }
 
-/** Adds up gradients image by image, in doubles, and stores each image in dX. */
+/** Adds up the gradients of one image at a time in float64, and stores it in dX. */
 function addByImage(
   pool: StoragePool,
   dX: FloatArray,
@@ -72,7 +72,7 @@ function dividePixel(out: FloatArray, to: number, x: FloatArray, from: number, d
   for (let c = 0; c < count; c++) out[to + c] = x[from + c]! / divisor;
 }
 
-/** Sums of more than one block of pixels are added in blocks. */
+/** Computes the mean of each window. Sums of large windows are added in blocks. */
 function average(out: FloatArray, x: FloatArray, geometry: Geometry): void {
   const { images, channels } = geometry;
   const total = new Float64Array(channels);

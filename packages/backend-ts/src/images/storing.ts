@@ -1,4 +1,4 @@
-/** Stores what a convolution computes: blocks of a product, or rows of products that are added to their windows. */
+/** Stores the results of a convolution: blocks of a product, or rows of products that are added to their windows. */
 import type { StoreBlock } from '../matmul.js';
 import type { FloatArray } from '../storage.js';
 import { type Geometry, imageSize } from './geometry.js';
@@ -7,7 +7,9 @@ import type { Part } from './packing.js';
 /** Selects a value without a branch, as in elementwise.ts. */
 const CHOICE = /* @__PURE__ */ new Float64Array(2);
 
-/** Returns what stores blocks into columns of `out`, rows `width` apart, after adding the bias and applying a relu. */
+/**
+ * Returns a function that adds the bias to a block, applies the ReLU, and stores it in `out`, whose rows have `width`.
+ */
 export function finishing(
   out: FloatArray,
   width: number,
@@ -44,7 +46,7 @@ function storeSum(
   for (let j = 0; j < count; j++) out[to + j] = sums[from + j]! + bias[first + j]!;
 }
 
-/** As `storeSum`, with 0 for what is <= 0. NaN stays. */
+/** Like `storeSum`, but stores 0 for sums <= 0. NaN stays NaN. */
 function storeAbove(
   out: FloatArray,
   to: number,
@@ -83,13 +85,15 @@ function addRuns(
   }
 }
 
-/** Adds rows of products, one for each place, to their windows, and stores every image that is complete. */
+/**
+ * Adds rows of products, one for each window, to the elements of their windows. Stores each image once it is complete.
+ */
 export class WindowSums {
   readonly #out: FloatArray;
   readonly #sums: Float64Array;
   readonly #geometry: Geometry;
   readonly #part: Part;
-  /** The image that `sums` has. */
+  /** The image whose sums are in `#sums`. */
   #image = 0;
 
   constructor(out: FloatArray, sums: Float64Array, geometry: Geometry, part: Part) {
@@ -99,7 +103,7 @@ export class WindowSums {
     this.#part = part;
   }
 
-  /** Adds the products at `from` to the window of a place. Places must ascend. */
+  /** Adds the products at `from` to the window at `place`. Call it in ascending order of places. */
   add(place: number, products: Float64Array, from: number): void {
     const { y, x } = this.#geometry;
     const { own } = this.#part;
@@ -114,7 +118,7 @@ export class WindowSums {
     const start = (y.starts[row]! * x.length + x.starts[column]!) * own + firstRow * rowStep + first * step;
     const [taps, tap] = [x.size * own, from + (firstRow * x.size + first) * own];
     const [rows, columns] = [endRow - firstRow, end - first];
-    // Taps of a row that lie side by side are one run.
+    // If the taps of a row lie side by side, they are one run.
     if (x.dilation === 1) addRuns(this.#sums, start, rowStep, products, tap, taps, rows, columns * own);
     else {
       for (let i = 0; i < rows; i++) {
@@ -123,7 +127,7 @@ export class WindowSums {
     }
   }
 
-  /** Stores the image and goes on to `next`. */
+  /** Stores the current image and starts image `next`. */
   flush(next: number): void {
     const { first, own } = this.#part;
     const { channels } = this.#geometry;

@@ -45,7 +45,10 @@ export const MATMUL: Kernel<'*a *b *out m n k *rowStride *stepStride rows strips
   kernel();
 export const MATMUL_PACK: Kernel<'*b *out k n transposed strips each'> = kernel();
 export const MATMUL_THIN: Kernel<'*a *b *out m n k *rowStride *stepStride columns *bias relu'> = kernel();
-/** What all kernels of a convolution take; ../../assembly/convolution.ts says what some of them mean in each. */
+/**
+ * The arguments of all kernels of convolution and pooling. The files in ../../assembly say what a kernel does with
+ * them.
+ */
 export const CONV: Kernel<'*x *w *bias *out *later *y *dY *db *lineBytes *partBytes *sumStride height width channels outHeight outWidth filters kernelHeight kernelWidth strideY strideX dilationY dilationX top left groups places each rows chunk relu'> =
   kernel();
 export const CONV_INPUT: typeof CONV = kernel();

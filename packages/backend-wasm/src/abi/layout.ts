@@ -30,13 +30,13 @@ export const DOUBLES = 512;
 /** How many elements of a long line form one part of its sum. */
 export const SUM_PART = 16384;
 
-/** How many channels an item of a depthwise convolution has, and rows a part of a batch normalisation. */
+/** How many channels an item of a depthwise convolution has, and how many rows a part of a batch normalisation has. */
 export const DEPTHWISE_CHANNELS = 16;
 export const BATCH_PART = 512;
 
 /**
- * Of the gradients of convolutions with a sparse dY: outputs whose products are computed together, the most filters of
- * an item, and vectors in a panel.
+ * For gradients of convolutions with a sparse dY: how many outputs are computed together, the most filters of an item,
+ * and the vectors of a panel.
  */
 export const SPARSE_ROWS = 32;
 export const SPARSE_FILTERS = 64;

@@ -18,7 +18,7 @@ const NOTHING = { x: 0, scale: 0, offset: 0, mean: 0, variance: 0, y: 0, dY: 0, 
 
 export function batchNormKernels(store: Store): BatchKernels {
   const { engine } = store;
-  /** Runs `body` with memory for the statistics, and how to split the rows. */
+  /** Borrows memory for the statistics, and runs `body` with its address and with how to split the rows. */
   const withSums = (rows: number, channels: number, body: (sizes: ReturnType<typeof split>) => void): void => {
     const parts = itemsOf(rows, BATCH_PART);
     const stride = 8 * (channels + 1);

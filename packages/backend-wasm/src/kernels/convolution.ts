@@ -26,32 +26,32 @@ import { type Filters, type Images, lineBytesOf, type WindowArguments, windowArg
 
 /** Scratch memory for rows of windows. */
 const LINES_BYTES = SCRATCH_BYTES - SCRATCH_LINES;
-/** Outputs in a part of a sum over outputs, and steps in a part of a sum over steps. */
+/** The terms of a part of a sum, whether over outputs or over the steps of a window. */
 const LONG = SUM_BLOCK * SUM_BLOCKS;
-/** The bytes of rows of windows that stay in the second-level cache, next to what they are multiplied by. */
+/** How many bytes of windows stay in the second-level cache, together with the operand that they are multiplied by. */
 const CACHED_BYTES = 2 ** 17;
 /** The most steps of a window to gather at a time. */
 const MOST_STEPS = 1024;
 const MOST_ROWS = 384;
 /** The most taps that a depthwise convolution has room for in scratch memory. */
 const DEPTHWISE_TAPS = 81;
-/** Rows of stretches whose sums are added as doubles (../../assembly/reduce.ts). */
+/** How many outputs one sum of dY in doubles covers: SUM_BLOCKS stretches of 32 (../../assembly/reduce.ts). */
 const STRETCHES = 32 * SUM_BLOCKS;
 
-/** Whether a window is one pixel, and every pixel has one: then a convolution is a product of matrices. */
+/** True if each window is one pixel, and each pixel has its window. The convolution is then a matrix product. */
 const isPixelwise = ({ size, stride, padding }: Window, groups: number): boolean =>
   groups === 1 && [...size, ...stride].every((value) => value === 1) && padding[0] === 0 && padding[1] === 0;
 
 const isDepthwise = (groups: number, { size }: Window, channels: number, filters: number): boolean =>
   groups > 1 && groups === channels && groups === filters && size[0] * size[1] <= DEPTHWISE_TAPS;
 
-/** Returns images as a matrix [pixels, channels], and filters of one pixel as [channels, filters]. */
+/** Views images as a matrix [pixels, channels], or filters of one pixel as [channels, filters]. */
 function asMatrix(x: Operand<Storage>): Operand<Storage> {
   const width = x.shape.at(-1) as number;
   return { ...x, shape: [sizeOf(x.shape.slice(0, -1)), width] };
 }
 
-/** Runs `body` with the filters of each group in strips, transposed or not. */
+/** Packs the filters of each group into strips, transposed or not, and runs `body` with their address. */
 function withPackedFilters(
   store: Store,
   w: Operand<Storage>,
@@ -81,7 +81,7 @@ function withPackedFilters(
   });
 }
 
-/** Returns a number of rows, whole tiles if it can: what `most` bytes have room for, and at most `wanted`. */
+/** Returns how many rows of `bytes` fit into `most` bytes, but at most `wanted`; whole tiles, unless fewer fit. */
 function rowsOf(bytes: number, most: number, wanted: number): number {
   const rows = Math.max(1, Math.min(wanted, Math.floor(most / bytes)));
   return rows < TILE_ROWS ? rows : rows - (rows % TILE_ROWS);
@@ -156,7 +156,7 @@ function backwardInput(store: Store, ...[dY, w, y, window, groups, shape]: Param
   return out;
 }
 
-/** Runs `body` with dY where y is above 0, else 0. */
+/** Runs `body` with the masked dY: 0 where y, if given, is not above 0. */
 function withMask<T>(
   store: Store,
   dY: Operand<Storage>,
@@ -221,7 +221,7 @@ function backwardFilter(
   return { dW, db };
 }
 
-/** Splits the steps of the windows and the filters into items that fit into scratch memory, several for each thread. */
+/** Splits the steps of the windows and the filters into items that fit into scratch memory: several for each thread. */
 function planFilter(store: Store, shape: Shape, size: number, groups: number, parts: number): FilterPlan {
   const [kernelHeight, kernelWidth, own, filters] = shape as Filters;
   const steps = kernelHeight * kernelWidth * own;
@@ -235,7 +235,7 @@ function planFilter(store: Store, shape: Shape, size: number, groups: number, pa
   return { kernel: CONV_FILTER, items, values: { chunk, rows, lineBytes: lineBytesOf(rows, size) } };
 }
 
-/** Runs a kernel for each part of a sum over outputs; the first part writes to `out`, and the others are added. */
+/** Runs a kernel for each part of a sum over outputs, and adds the parts in order into `out`. */
 function runParts(
   store: Store,
   out: DenseStorage,

@@ -1,6 +1,6 @@
 /**
- * Gradients of a convolution for a dY that is mostly zeros: decides, and splits the work for
- * ../../assembly/sparse-gradients.ts. Both ways give the same bits.
+ * Gradients of a convolution for a dY that is mostly zeros. Decides whether to skip the zeros, and splits the work for
+ * ../../assembly/sparse-gradients.ts. Skipping changes no bit.
  */
 import type { Operand, Shape } from '@nablajs/core';
 import { type CONV, COUNT_NONZEROS, FINITE_PARTS, SPARSE_CONV_FILTER, SPARSE_CONV_INPUT } from '../abi/kernels.js';
@@ -12,27 +12,28 @@ import { addressOf, type DenseStorage, type Storage, type Store } from '../stora
 import { copy } from './index-ops.js';
 import { type Filters, lineBytesOf, type WindowArguments } from './windows.js';
 
-/** How to compute the gradient of the filters: a kernel, its items for each part, and arguments. */
+/** How to compute the gradient of the filters: the kernel, the items of each part, and arguments. */
 export interface FilterPlan {
   readonly kernel: typeof CONV;
   readonly items: number;
   readonly values: Partial<WindowArguments>;
 }
 
-/** The largest share of elements that are not 0 for which lists are faster than products of whole matrices. */
+/** Skipping zeros is faster if at most this share of the elements is not 0. */
 const SPARSE = 0.4;
-/** How many blocks of outputs to count, and how many elements dY must have for counting to be worth it. */
+/** How many blocks of outputs to sample, and the fewest elements of dY for which sampling pays off. */
 const SAMPLES = 16;
 const WORTH_COUNTING = 65536;
-/** The fewest steps of a window for which multiplying takes longer than listing. */
+/** The fewest steps of a window for which listing the elements pays off. */
 const WORTH_LISTING = 64;
-/** Scratch memory behind the sums, and the bytes of sums (../../assembly/csr.ts). */
+/** The scratch memory for sums, the rest behind it, and the size of a panel (../../assembly/csr.ts). */
 const SUMS_BYTES = 162_816;
 const BEHIND_BYTES = SCRATCH_BYTES - 163_328;
 const PANEL_BYTES = 208;
 
 /**
- * Whether dY is mostly zeros in a sample of its rows, and every element of `other`, which zeros would meet, is finite.
+ * True if dY is mostly zeros, judged by a sample of its rows, and every element of `other` is finite. A skipped zero
+ * times an infinity would be NaN.
  */
 function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>): boolean {
   const { engine } = store;
@@ -57,7 +58,7 @@ function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>
   });
 }
 
-/** Computes the gradient of the images into `values.out` if dY is sparse; returns whether it did. */
+/** If dY is sparse, computes the gradient of the images into `values.out`. Returns true if it did. */
 export function sparseInput(
   store: Store,
   values: WindowArguments,
@@ -79,7 +80,9 @@ export function sparseInput(
   return true;
 }
 
-/** Plans the gradient of the filters if dY is sparse: as many items as threads, since each lists what it needs. */
+/**
+ * If dY is sparse, plans the gradient of the filters: one item per thread, because each item lists the elements again.
+ */
 export function planSparseFilter(
   store: Store,
   x: Operand<Storage>,

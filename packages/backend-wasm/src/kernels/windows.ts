@@ -1,4 +1,4 @@
-/** The arguments of kernels that move a window over images. */
+/** Arguments for the kernels that move a window over images. */
 import type { Shape, Window } from '@nablajs/core';
 import type { CONV, Named } from '../abi/kernels.js';
 import { itemsOf } from '../engine/work.js';
@@ -9,7 +9,9 @@ export type WindowArguments = { -readonly [K in keyof Integers]: number };
 export type Images = readonly [n: number, height: number, width: number, channels: number];
 export type Filters = readonly [height: number, width: number, own: number, filters: number];
 
-/** The arguments of a kernel that moves a window over images of `shape`, with `out` outputs [n, height, width, …]. */
+/**
+ * Returns arguments for a window that moves over images of `shape` and has outputs of shape `out`, without addresses.
+ */
 export function windowArguments(
   shape: Shape,
   out: Shape,
@@ -39,7 +41,9 @@ export function windowArguments(
   };
 }
 
-/** Bytes from one row of `steps` elements to the next: room for a vector more, and an odd number of cache lines. */
+/**
+ * Returns the bytes from one row of `steps` elements to the next: an odd number of cache lines, with room for a vector.
+ */
 export function lineBytesOf(steps: number, size: number): number {
   const lines = itemsOf(steps * size + 16, 64);
   return 64 * (lines + 1 - (lines % 2));

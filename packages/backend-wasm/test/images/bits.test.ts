@@ -1,6 +1,6 @@
 /**
- * The kernels of convolution and pooling have the same bits as core's composition of the other kernels, whose sums
- * `docs/what-fixes-the-bits.md` defines, at any number of threads.
+ * Convolution and pooling give the same bits as core's composition of other kernels, on any number of threads.
+ * `docs/what-fixes-the-bits.md` defines the sums of the composition.
  */
 import {
   averagePool2d,

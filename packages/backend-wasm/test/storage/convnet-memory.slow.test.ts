@@ -1,4 +1,4 @@
-/** A long training keeps the memory of its second step. */
+/** A long training needs no more memory than its second step. */
 import { expect, it } from 'vitest';
 import { convnetMemory } from '../support/convnet-memory.js';
 

@@ -15,7 +15,7 @@ import {
 } from '@nablajs/core';
 import { createBackend } from '../../src/index.js';
 
-/** Elements of all layers' outputs for one image. A ReLU changes its input in place; Flatten copies nothing. */
+/** The elements of all layers' outputs for one image. A ReLU changes its input in place; Flatten copies nothing. */
 const ACTIVATIONS = 26 * 26 * 32 + 13 * 13 * 32 + 11 * 11 * 64 + 5 * 5 * 64 + 5 * 5 * 64 + 10;
 const PARAMETERS = 34_826;
 
@@ -33,7 +33,7 @@ export interface ConvnetMemory {
 export async function convnetMemory(threads: number, batchSize: number, steps: number): Promise<ConvnetMemory> {
   const { backend, memory } = await backendWithMemory(threads);
   let live = 0;
-  const seen = (): void => {
+  const afterKernel = (): void => {
     live = Math.max(live, backend.memory().bytes);
   };
   const [sizes, tensors]: [number[], number[]] = [[], []];
@@ -42,7 +42,7 @@ export async function convnetMemory(threads: number, batchSize: number, steps: n
     ...[new Conv2d(64, 3), new ReLU(), new MaxPool2d(2)],
     ...[new Flatten(), new Dropout(0.5), new Dense(10)],
   ];
-  const model = new Sequential(watched(backend, seen), { inputShape: [28, 28, 1], layers, dtype: 'float32' });
+  const model = new Sequential(withHook(backend, afterKernel), { inputShape: [28, 28, 1], layers, dtype: 'float32' });
   const x = dense(
     Float32Array.from({ length: batchSize * 784 }, (_, at) => (at % 17) / 17),
     [batchSize, 28, 28, 1],
@@ -62,7 +62,7 @@ export async function convnetMemory(threads: number, batchSize: number, steps: n
   return { needed: 4 * (ACTIVATIONS * batchSize + 4 * PARAMETERS), live, sizes, tensors };
 }
 
-/** Creates a backend, and takes its memory when the constructor is called. */
+/** Creates a backend, and returns the WebAssembly memory that it creates. */
 async function backendWithMemory(threads: number): Promise<{ backend: Backend; memory: WebAssembly.Memory }> {
   const { Memory } = WebAssembly;
   const created: WebAssembly.Memory[] = [];
@@ -82,15 +82,15 @@ async function backendWithMemory(threads: number): Promise<{ backend: Backend; m
   }
 }
 
-/** Calls `seen` after every kernel. */
-function watched(backend: Backend, seen: () => void): Backend {
+/** Wraps all kernels, so that each calls `afterKernel`. */
+function withHook(backend: Backend, afterKernel: () => void): Backend {
   const wrap = (members: object): object => {
     const wrapped = Object.entries(members).map(([name, member]) => {
       if (typeof member === 'object' && !Array.isArray(member)) return [name, wrap(member)];
       if (typeof member !== 'function') return [name, member];
       const kernel = (...operands: unknown[]): unknown => {
         const result = member(...operands);
-        seen();
+        afterKernel();
         return result;
       };
       return [name, kernel];

@@ -12,7 +12,7 @@ const BLOCKS = 128;
 /** Terms added in the dtype before they join a double; elements of a part of a long line. */
 const STRETCH = 32;
 const PART = 16384;
-/** Rows of a part of a batch normalisation. */
+/** How many rows a part of a batch normalisation has. */
 const ROWS = 512;
 
 const same = (x: number): number => x;
@@ -75,7 +75,7 @@ export function columnSum(x: Floats, width: number, column: number): number {
   return round(grouped(x.length / width, STRETCH * BLOCKS, same, part));
 }
 
-/** The mean and the variance of a column in float64, before they are rounded: of parts of rows, then of all. */
+/** Returns the mean and the variance of a column in float64, before they are rounded to the dtype. */
 export function columnStatistics(x: Floats, width: number, column: number): { mean: number; variance: number } {
   const rows = Array.from({ length: x.length / width }, (_, row) => x[row * width + column] as number);
   const parts = Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, part) => {

@@ -1,4 +1,4 @@
-/** The optional fused batch normalisation and its backward; the definition is core's composition in float64. */
+/** Fused batch normalisation and its backward, which are optional. The definition is core's composition in float64. */
 import {
   add,
   batchNorm,
@@ -139,14 +139,14 @@ function statistics(dtype: FloatDType, { data, shape }: DenseArray): { mean: Den
   return { mean: host(dtype, [channels], mean), variance: host(dtype, [channels], variance) };
 }
 
-/** y and mean: of numbers near 1, which stay near it. */
+/** The gates of y and mean, for numbers whose size is near 1. */
 const forwardGates = (dtype: FloatDType): readonly Gate[] => {
   const { relative } = OPERATION_TOLERANCE[dtype];
   const [near, exactly] = [within({ relative, absolute: relative }), within({ relative, absolute: relative / 1e3 })];
   return [near, near, exactly];
 };
 
-/** Sums have the gate of sums, and dX that of its three terms. */
+/** dScale and dOffset have the gate of sums, and dX has the gates of its three terms. */
 function backwardGates(dtype: FloatDType, { x, scale, mean, variance, dY }: BackwardInputs, { epsilon }: Setting) {
   const [n, channels] = x.shape as [number, number];
   const tolerance = SUM_TOLERANCE[dtype];
@@ -173,7 +173,7 @@ type Kernel = 'batchNorm' | 'batchNormBackward';
 const define = (dtype: FloatDType, kernel: Kernel, label: string, prepare: () => KernelCall): ConformanceCase =>
   kernelCase({ kernel: `fused.${kernel}`, dtype, label, prepare });
 
-/** What most cases have: eighths. */
+/** Most cases use eighths. */
 function inputsOf(dtype: FloatDType, x: DenseArray): ForwardInputs & BackwardInputs {
   const columns = x.shape.slice(1);
   return {
@@ -211,7 +211,7 @@ function literalCases(dtype: FloatDType, literal: BatchNormLiteral): Conformance
   ];
 }
 
-/** A column for each input: what is in it, and how far y, the mean and the variance may be off in float32. */
+/** Inputs, and how far y, the mean and the variance may be off in float32. */
 interface Columns {
   readonly label: string;
   readonly shape: readonly [n: number, channels: number];
@@ -284,7 +284,7 @@ function columnCases(dtype: FloatDType, { label, shape, element, gates }: Column
   });
 }
 
-/** NaN and infinities fill their column alone; a mask counts NaN, zeros and what is negative as 0. */
+/** NaN and infinities change only their own column. Where the mask y is NaN, zero or negative, dY counts as 0. */
 function specialCases(dtype: FloatDType): ConformanceCase[] {
   const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
   const marks: Readonly<Record<number, number>> = { 5: nan, 10: inf, 15: -inf };
@@ -323,7 +323,7 @@ function specialCases(dtype: FloatDType): ConformanceCase[] {
   ];
 }
 
-/** dOffset is the sum of 0.1, dScale that of 0.1 times h, which is 1 or -1. */
+/** dOffset is a sum of 0.1, and dScale a sum of 0.1 times h, which is 1 or -1. */
 function longCases(dtype: FloatDType): ConformanceCase[] {
   const setting = { epsilon: 2 ** -17, activation: 'none' } as const;
   const shapes: readonly (readonly [number, number])[] = [

@@ -8,7 +8,9 @@ import { type OneSign, oneSignSumGate, POSITIVE, repeated, TENTHS } from './one-
 
 type Sums = readonly (readonly [values: OneSign, geometry: ConvGeometry])[];
 
-/** Over channels, over large windows, over both; a group of one channel has a loop of its own in most backends. */
+/**
+ * Sums over channels, over large windows, and over both. Most backends have a separate loop for groups of one channel.
+ */
 const FORWARD: Sums = [
   [TENTHS, convGeometry([1, 1, 1, 784], [1, 1, 784, 1])],
   [TENTHS, convGeometry([3, 5, 5, 784], [1, 1, 784, 19])],
@@ -21,7 +23,7 @@ const FORWARD: Sums = [
   [POSITIVE, convGeometry([1, 30, 30, 4], [28, 28, 1, 4], {}, 4)],
 ];
 
-/** Over filters, and over the windows that cover a pixel: at most 128, since core composes what has more. */
+/** Sums over filters, and over the windows that cover a pixel: at most 128, because core composes the rest. */
 const BACKWARD_INPUT: Sums = [
   [TENTHS, convGeometry([1, 1, 1, 1], [1, 1, 1, 784])],
   [TENTHS, convGeometry([2, 5, 5, 19], [1, 1, 19, 784])],
@@ -33,7 +35,7 @@ const BACKWARD_INPUT: Sums = [
   [POSITIVE, convGeometry([1, 6, 6, 9], [3, 3, 9, 256], { before: [1, 1], after: [1, 1] })],
 ];
 
-/** Over the pixels of images and over images. db has the same number of terms. */
+/** Sums over the pixels of images, and over images. db has the same number of terms. */
 const BACKWARD_FILTER: Sums = [
   [TENTHS, convGeometry([1, 28, 28, 1], [1, 1, 1, 1])],
   [TENTHS, convGeometry([1, 30, 30, 2], [3, 3, 2, 5])],
@@ -69,7 +71,7 @@ function oneSignCase(dtype: FloatDType, kernel: ConvKernel, [values, geometry]: 
   });
 }
 
-/** Sums of as many products as `counts` says. */
+/** Returns the literal sum for each number of products, or NaN if there is none. */
 function literalsOf(dtype: FloatDType, values: OneSign, counts: Float64Array): Float64Array {
   const known = new Map<number, number>();
   return counts.map((count) => {

@@ -1,4 +1,4 @@
-/** The optional group of convolutions: its three kernels, called as core calls them. */
+/** The three kernels of the optional group `conv`, called as core calls them. */
 
 import type { Operand } from '@nablajs/core';
 import {
@@ -27,7 +27,7 @@ import { bounded, type Gate, matmulTolerance, SUM_TOLERANCE, within } from '../t
 export type ConvKernel = keyof ConvKernels;
 const CONV_KERNELS: readonly ConvKernel[] = ['forward', 'backwardInput', 'backwardFilter'];
 
-/** What a kernel is called with: of x, w and dY those that it takes. `y` masks dY. */
+/** The operands of a kernel: those of x, w and dY that it takes. `y` masks dY. */
 export interface ConvOperands {
   readonly x: DenseArray;
   readonly w: DenseArray;
@@ -172,7 +172,7 @@ export function productsOf(
   return { counts, magnitudes };
 }
 
-/** The gate of a product with as many terms. */
+/** The gate of a matrix product with the same number of terms. */
 export function convGate(
   dtype: FloatDType,
   { counts, magnitudes }: { readonly counts: Float64Array; readonly magnitudes: Float64Array },
@@ -180,7 +180,7 @@ export function convGate(
   return bounded(magnitudes.map((magnitude, i) => magnitude * matmulTolerance(dtype, counts[i] as number)));
 }
 
-/** Real numbers of many magnitudes. */
+/** Numbers of many magnitudes. */
 const REAL: readonly ConvGeometry[] = [
   convGeometry([2, 9, 11, 5], [3, 3, 5, 17], { before: [1, 1], after: [1, 1] }),
   convGeometry([2, 8, 8, 33], [1, 1, 33, 5]),
@@ -198,7 +198,7 @@ function realCases(dtype: FloatDType, geometry: ConvGeometry): ConformanceCase[]
   );
 }
 
-/** NaN, infinities and zeros that meet them; without padding, and with weights that are finite. */
+/** NaN and infinities, and zeros that meet them. There is no padding, and the weights are finite. */
 function specialCases(dtype: FloatDType): ConformanceCase[] {
   const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
   const gate = within(OPERATION_TOLERANCE[dtype]);
@@ -212,7 +212,7 @@ function specialCases(dtype: FloatDType): ConformanceCase[] {
       return convCall(kernel, geometry, operands, Array(outputsOf(kernel, operands.needDB)).fill({ gate }));
     });
   const pixels = () => marked(around.x, 20, { 3: nan, 17: inf, 40: -inf, 59: nan });
-  // Of a mask: NaN, zeros and subnormals. Of dY: what it hides, and what it does not.
+  // The mask has NaN, zeros and subnormals. dY has NaN and infinities where the mask hides them, and where it does not.
   const mask = () =>
     host(dtype, inside.out, [nan, 0, -0, 1, inf, -inf, 1e-40, -1e-40, 2, nan, 3, 0, 1, 1, 5, 6, -1, 4]);
   const hidden = () => host(dtype, inside.out, [1, nan, inf, 2, 3, nan, 4, 5, 6, inf, 7, 8, 9, 10, 11, 12, nan, 13]);
@@ -242,7 +242,7 @@ function specialCases(dtype: FloatDType): ConformanceCase[] {
       x: marked(inside.x, 20, { 5: inf }),
       dY: marked(inside.out, 23, { 4: nan, 8: -inf, 0: 0 }),
     })),
-    // The operation in the bias is the sum: its gate is that of sums.
+    // The bias gradient is a sum, so it has the gate of sums.
     define(dtype, 'backwardFilter', 'db real', () => {
       const geometry = convGeometry([3, 13, 11, 2], [2, 2, 2, 5]);
       const { x, w, out } = geometry;

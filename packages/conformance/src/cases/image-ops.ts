@@ -1,6 +1,6 @@
 /**
- * Core's convolution, pooling and batch normalisation with their gradients, on every backend: by its kernels if it has
- * them, and again composed of the required ones.
+ * Core's convolution, pooling and batch normalisation with their gradients, on every backend: once with its kernels, if
+ * it has them, and once composed of the required kernels.
  */
 import {
   averagePool2d,
@@ -28,7 +28,7 @@ import { type Gate, within } from '../tolerances/gates.js';
 
 type Values = readonly number[];
 
-/** Calls `f` on parameters. Compares its result, and the gradients of the sum of the result times dY. */
+/** Calls `f` on the operands. Compares its result, and the gradients for this dY. */
 function call(
   dtype: FloatDType,
   parameters: readonly DenseArray[],
@@ -55,7 +55,7 @@ function call(
       return [aux, ...gradients].map(outputOfTensor);
     };
   const gates = literals.map((values): Gate => {
-    // At least 1: the gradients of a normalisation of two rows cancel.
+    // At least 1, because the gradients of normalising two rows cancel.
     const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 1);
     return within({ relative, absolute: absolute * largest });
   });
@@ -67,7 +67,7 @@ function call(
   };
 }
 
-/** Of the largest element: sums of eighths are exact. */
+/** Relative to the largest element. Sums of eighths are exact. */
 const exactly = (dtype: FloatDType): number => OPERATION_TOLERANCE[dtype].relative / 100;
 
 function convolution(

@@ -1,4 +1,4 @@
-/** The optional group of pooling kernels. */
+/** The kernels of the optional group `pool`. */
 import type { Backend, DenseArray, FloatDType, Operand, PoolKernels, Window } from '@nablajs/core';
 import { poolLiterals } from '../fixtures/images.js';
 import type { ConformanceCase } from '../harness/conformance-case.js';
@@ -28,8 +28,8 @@ function groupOf({ pool }: Backend): PoolKernels {
   return pool;
 }
 
-/** The pixels of each window: their positions among all elements of x, by rows. */
-function windowsOf({ x, out, window }: PoolGeometry): number[][] {
+/** Lists the pixels of each window, row by row, as indices into all elements of x. */
+function pixelsOfWindows({ x, out, window }: PoolGeometry): number[][] {
   const channels = x[3];
   const windows = Array.from({ length: out[0] * out[1] * out[2] * channels }, (): number[] => []);
   forEachPixel([out[0], out[1], out[2]], window, [x[1], x[2]], (pixel, place) => {
@@ -38,9 +38,9 @@ function windowsOf({ x, out, window }: PoolGeometry): number[][] {
   return windows;
 }
 
-/** The largest of each window, NaN if any is: what core passes to `maxBackward`. */
+/** Returns the largest element of each window, or NaN if it contains NaN: what core passes to `maxBackward`. */
 function largest(geometry: PoolGeometry, { data, shape }: DenseArray): DenseArray {
-  const windows = windowsOf(geometry);
+  const windows = pixelsOfWindows(geometry);
   const dtype = dtypeOfHost({ layout: 'dense', data, shape });
   return generate(dtype, geometry.out, (at) => Math.max(...(windows[at] as number[]).map((i) => data[i] as number)));
 }
@@ -73,7 +73,7 @@ function termsOf(kernel: PoolKernel, geometry: PoolGeometry, { x, dY }: PoolOper
   const backward = kernel === 'averageBackward' || kernel === 'maxBackward';
   const { length } = backward ? x.data : dY.data;
   const [counts, magnitudes] = [new Float64Array(length), new Float64Array(length)];
-  for (const [at, inside] of windowsOf(geometry).entries()) {
+  for (const [at, inside] of pixelsOfWindows(geometry).entries()) {
     for (const i of inside) {
       const [to, from] = backward ? [i, dY.data[at]] : [at, x.data[i]];
       const share = kernel === 'maxBackward' ? 1 : inside.length;
@@ -84,7 +84,7 @@ function termsOf(kernel: PoolKernel, geometry: PoolGeometry, { x, dY }: PoolOper
   return { counts, magnitudes };
 }
 
-/** Choices are exact, and sums of eighths too. Averages have the gate of sums, divided by the number of terms. */
+/** Maxima are exact, and so are sums of eighths. Averages have the gate of sums, divided by the number of terms. */
 function gateOf(kernel: PoolKernel, dtype: FloatDType, geometry: PoolGeometry, operands: PoolOperands): Gate {
   if (kernel === 'max' || kernel === 'maxBackward') return equal;
   return bounded(termsOf(kernel, geometry, operands).magnitudes.map((sum) => sum * SUM_TOLERANCE[dtype]));
@@ -162,7 +162,7 @@ function sizedCases(dtype: FloatDType, [x, size, moves]: (typeof SIZES)[number])
   );
 }
 
-/** A window of 2 x 2: the first of equals by rows, the first NaN, infinities. Literals by the rules. */
+/** Windows of 2 x 2 with equal elements, NaN and infinities. The literals follow from the rules. */
 function choiceCases(dtype: FloatDType): ConformanceCase[] {
   const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
   const rows: readonly (readonly [label: string, x: readonly number[], max: number, at: number])[] = [
@@ -189,7 +189,7 @@ function choiceCases(dtype: FloatDType): ConformanceCase[] {
   });
 }
 
-/** What padding must not change, and where gradients of windows that overlap meet. */
+/** Values that padding must not change, and gradients of windows that overlap. */
 function specialCases(dtype: FloatDType): ConformanceCase[] {
   const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
   const around = geometryOf([1, 3, 3, 1], [3, 3], { stride: [1, 1], before: [1, 1], after: [1, 1] });
@@ -260,7 +260,7 @@ function specialCases(dtype: FloatDType): ConformanceCase[] {
   ];
 }
 
-/** Whole images, and a pixel that is in as many windows as a large one has pixels. */
+/** Windows as large as the image, and a pixel that lies in very many windows. */
 const LONG: readonly (readonly [kernel: PoolKernel, values: OneSign, x: Four, size: Size, moves?: Moves])[] = [
   ['average', TENTHS, [1, 28, 28, 3], [28, 28]],
   ['average', TENTHS, [1, 1, 4096, 1], [1, 4096]],

@@ -19,7 +19,7 @@ export interface ConformanceCase {
   /** Unique and stable: `matmul float32 17x5x3 transposeA`. */
   readonly name: string;
   /**
-   * What is tested: a method of `Backend` (`matmul`, `csr.matmul`, `conv.forward`, `fused.dense`), `storage`, or a
+   * What the case tests: a method of `Backend` (`matmul`, `csr.matmul`, `conv.forward`, `fused.dense`), `storage`, or a
    * composition of core (`softmax`).
    */
   readonly kernel: string;
@@ -64,7 +64,7 @@ export interface CaseDefinition {
   readonly observe?: (backend: Backend) => Promise<readonly Observation[]>;
 }
 
-/** What messages call the optional groups. */
+/** The names of the optional groups in messages. */
 const GROUPS: Readonly<Record<KernelGroup, string>> = {
   csr: 'CSR',
   conv: 'convolution',

@@ -1,4 +1,4 @@
-/** Where windows lie on images. */
+/** Computes where windows lie on images. */
 import type { Window } from '@nablajs/core';
 
 export type Four = readonly [number, number, number, number];
@@ -28,7 +28,7 @@ const [ONE, ZERO]: readonly [Pair, Pair] = [
 
 const extentOf = (size: number, dilation: number): number => dilation * (size - 1) + 1;
 
-/** Returns the window of a size, and how many outputs it has on an image along each direction. */
+/** Returns the window, and how many outputs it has along each direction of an image. */
 export function placed(
   [, height, width]: Four,
   size: Pair,
@@ -44,7 +44,7 @@ export function convGeometry(x: Four, w: Four, moves: Moves = {}, groups = 1): C
   return { x, w, out: [x[0], ...places, w[3]], window, groups };
 }
 
-/** Formats a convolution for a case's name. */
+/** Formats a convolution for the name of a case. */
 export function showGeometry({ x, w, out, window, groups }: ConvGeometry): string {
   const { stride, dilation, padding } = window;
   const unless = (name: string, pair: Pair, usual: number): string[] =>
@@ -59,8 +59,8 @@ export function showGeometry({ x, w, out, window, groups }: ConvGeometry): strin
 }
 
 /**
- * Calls `tap` for each product of a convolution, with the positions of the element of the images, of the filters and of
- * the output. Leaves out the padding.
+ * Calls `tap` for each product of a convolution, with the indices of the elements of the images, the filters and the
+ * output. Leaves out the padding.
  */
 export function forEachProduct(
   { x, w, out, window, groups }: ConvGeometry,
@@ -80,8 +80,8 @@ export function forEachProduct(
 }
 
 /**
- * Calls `visit` for each pixel under each window, with the positions of the pixel and of the window among all, and the
- * row and column in the window. Leaves out the padding.
+ * Calls `visit` for each pixel under each window, with the index of the pixel, the index of the window, and the row and
+ * the column in the window. Leaves out the padding.
  */
 export function forEachPixel(
   [n, outHeight, outWidth]: readonly [number, number, number],
@@ -118,7 +118,7 @@ function picker(seed: number): <T>(list: readonly T[]) => T {
 
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
 
-/** Returns so many different convolutions of small images: every option, padding of other widths on each side. */
+/** Returns different convolutions of small images, with every option, and with another padding on each side. */
 export function randomGeometries(count: number, seed: number): readonly ConvGeometry[] {
   const pick = picker(seed);
   const pair = (list: readonly number[]): Pair => [pick(list), pick(list)];
@@ -137,7 +137,7 @@ export function randomGeometries(count: number, seed: number): readonly ConvGeom
   return [...found.values()];
 }
 
-/** Whether there are outputs, and every window covers a part of the image. */
+/** True if there are outputs, and every window covers a part of the image. */
 function overlaps({ x, out, window }: ConvGeometry): boolean {
   const { stride, padding } = window;
   return ([0, 1] as const).every((axis) => {

@@ -225,7 +225,7 @@ export interface AdamLiteral extends DescentLiteral {
 type Pair = readonly [y: number, x: number];
 type Images = readonly [n: number, height: number, width: number, channels: number];
 
-/** Operands are eighths of the pattern, of seeds 20, 21 … in the order of the comments. */
+/** Operands are eighths of the pattern, with seeds 20, 21 … in the order that the comments list them. */
 interface WindowLiteral {
   readonly label: string;
   readonly x: Images;

@@ -36,7 +36,7 @@ const moved = (change: (window: Window, groups: number) => readonly [Window, num
 
 const CONV = ['conv.forward', 'conv.backwardInput', 'conv.backwardFilter', 'conv2d', 'convTranspose2d'];
 
-/** A mistake in all three kernels, to be found in the cases of each. */
+/** A mistake in all three kernels, which the cases of each must find. */
 const everywhere = (mistake: string, mutate: Mutant['mutate']): Mutant[] =>
   CONV.map((kernel) => ({
     mistake: `${mistake} (${kernel})`,
@@ -65,7 +65,7 @@ function running(
   return result;
 }
 
-/** The mask y, as if it were another. */
+/** Replaces the mask y by another one. */
 const remasked = (y: Operand | undefined, change: (value: number) => number): Operand | undefined =>
   y === undefined ? undefined : { ...y, storage: elements(y).map(change) };
 
@@ -77,7 +77,7 @@ const each = (storage: unknown, change: (value: number, index: number) => number
   return array;
 };
 
-/** Pixels under a window that lie inside the image, by rows; positions among all elements. */
+/** Lists the pixels of a window that lie inside the image, row by row, as indices into all elements. */
 function under(window: Window, [, height, width, channels]: Four, out: Four, at: number): number[] {
   const [place, c] = [Math.floor(at / channels), at % channels];
   const [column, row, n] = [place % out[2], Math.floor(place / out[2]) % out[1], Math.floor(place / out[2] / out[1])];
@@ -408,7 +408,7 @@ const poolMistakes: readonly Mutant[] = [
   },
 ];
 
-/** Replaces the variance by what `change` makes of the column, and y by what follows from it. */
+/** Replaces the variance by what `change` computes from the column, and computes y from it. */
 const withVariance = (change: (column: readonly number[], round: (x: number) => number) => number): Mutant['mutate'] =>
   fusedMutant((fused) => ({
     batchNorm: (x, scale, offset, epsilon, activation) => {

@@ -1,4 +1,4 @@
-/** Activations in their tails and at their edges. layers.test.ts compares all of them with PyTorch. */
+/** Activations in their tails and at special values. layers.test.ts compares all of them with PyTorch. */
 import { describe, it } from 'vitest';
 import { ELU, fromConfig, GELU, LAYERS, PReLU, SELU, type Tensor } from '../../src/index.js';
 import { pullback } from '../support/gradients.js';
@@ -7,10 +7,10 @@ import { readNormalization, readTails, unpack, uploadPacked } from '../support/r
 
 const { NaN: nan, POSITIVE_INFINITY: inf } = Number;
 
-/** Relative alone: the slope near its zero at -0.7518 apart, which takes the absolute part. */
+/** The gate is relative. Only the slope near its zero, at -0.7518, needs the absolute part. */
 const TAILS = {
   float64: { y: { relative: 1e-13, absolute: 0 }, slope: { relative: 1e-13, absolute: 1e-15 } },
-  // Phi(-14) is 5 times the smallest float32: the product of it and 14 is off by up to 7 of those.
+  // Phi(-14) is 5 times the smallest float32, so 14 times that is off by up to 7 of them.
   float32: { y: { relative: 8e-6, absolute: 1e-44 }, slope: { relative: 8e-6, absolute: 1e-7 } },
 };
 
@@ -44,13 +44,13 @@ describe('activations at NaN, infinities, zeros and kinks are as in PyTorch', ()
     );
     const { y, dX: slope } = pullback(fromConfig('layer', LAYERS, config), {}, t(backend, x), ones);
     await expectTensor(y, [x.length], numbers(expected.y));
-    // PyTorch takes any slope for that of NaN.
+    // PyTorch defines no slope for NaN.
     const slopes = numbers(expected.slope).map((value, i) => (Number.isNaN(x[i]) ? nan : value));
     const own = (await numbersOf(slope)).map((value, i) => (Number.isNaN(x[i]) ? nan : value));
     await expectTensor(t(backend, own), [x.length], slopes);
   });
 
-  it('PReLU, with no gradient of its slope from x > 0, infinite or not', async () => {
+  it('PReLU, whose slope gets no gradient from x > 0, even if x is infinite', async () => {
     const backend = await newBackend();
     const slope = t(backend, [0.25]);
     const apply = (x: number[], dY: number[]) => pullback(new PReLU(), { slope }, t(backend, x), t(backend, dY));

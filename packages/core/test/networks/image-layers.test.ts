@@ -1,4 +1,4 @@
-/** Layers for images and batch normalisation: PyTorch's values and gradients, shapes and errors. */
+/** Layers for images, and batch normalisation: values and gradients from PyTorch, shapes, and errors. */
 import { describe, expect, it } from 'vitest';
 import {
   AveragePool2d,
@@ -67,7 +67,7 @@ const hostArray = (packed: PackedTensor): DenseArray =>
 
 const train: Draw = { seed: 0, step: 1 };
 
-/** Relative to the largest of the tensor: sums of a few hundred products. */
+/** The gate, relative to the largest element of the tensor: sums have a few hundred products. */
 const OF_LARGEST = { float64: 1e-12, float32: 1e-5 };
 
 async function expectNear(actual: Tensor | undefined, expected: PackedTensor, dtype: FloatDType, share?: number) {
@@ -143,7 +143,7 @@ describe('BatchNorm matches PyTorch', () => {
     expect(await compare(one.evaluation)).toEqual({});
   });
 
-  it('keeps its digits in float32 where the mean is 1e4 and the deviation 1', async () => {
+  it('stays precise in float32 if the mean is 1e4 and the deviation 1', async () => {
     const { config, parameters, steps, evaluation } = batchNorm.far;
     const backend = await newBackend();
     const layer = fromConfig('layer', LAYERS, config);
@@ -159,7 +159,7 @@ describe('BatchNorm matches PyTorch', () => {
     await expectNear(y, evaluation.y, 'float32', 1e-3);
   });
 
-  it('refuses to train on one value of a channel, and evaluates it', async () => {
+  it('refuses to train on one value per channel, but evaluates it', async () => {
     const backend = await newBackend();
     using network = new Network(backend, new Chain([new BatchNorm(), new Dense(1)]), { inputShape: [3] });
     const x = uploadPacked(backend, { shape: [1, 3], data: [1, 2, 3] }, 'float32');
@@ -178,7 +178,7 @@ describe('BatchNorm matches PyTorch', () => {
     await expectNear(normalized, { shape: [1, 2, 1], data: [3, 7] }, 'float32');
   });
 
-  it('runs with a ReLU that follows in one kernel, with the same values', async () => {
+  it('fuses with the ReLU behind it, and gives the same values', async () => {
     const [one] = batchNorm.cases as [(typeof batchNorm.cases)[number]];
     const backend = await newBackend();
     const parameters = { ...upload(backend, one.parameters, 'float64'), ...upload(backend, statistics(3), 'float64') };
@@ -250,7 +250,7 @@ describe('a batch is computed as a whole', () => {
     expect(await rowsOfPasses([new Residual(new Chain([new Dense(4), new BatchNorm()]))])).toEqual([6, 4]);
   });
 
-  it('for a module of yours that says so', async () => {
+  it('for a custom module that sets wholeBatch', async () => {
     class Mixed extends Tanh {
       override build(...inputShapes: readonly Shape[]): Blueprint {
         return { ...super.build(...inputShapes), wholeBatch: true };
@@ -287,7 +287,7 @@ describe('ReLU after a convolution', () => {
 });
 
 describe('a shortcut', () => {
-  it('takes the place of the input', async () => {
+  it('replaces the input', async () => {
     const backend = await newBackend();
     const block = new Residual(new Dense(1), { shortcut: new Dense(1, { bias: false }) });
     const parameters = {
@@ -302,7 +302,7 @@ describe('a shortcut', () => {
     expect(Object.keys(block.build([2]).children ?? {})).toEqual(['body', 'shortcut']);
   });
 
-  it('must give the shape of the body', () => {
+  it('must have the output shape of the body', () => {
     const dense = (units: number) => new Dense(units);
     expectError(() => new Residual(dense(3)).build([2]), 'shape', 'keep the shape', '[2]', '[3]', 'pass a shortcut');
     const differing = new Residual(dense(3), { shortcut: dense(4) });
@@ -313,7 +313,7 @@ describe('a shortcut', () => {
 });
 
 describe('errors', () => {
-  it('name the option that is wrong', () => {
+  it('name the wrong option', () => {
     const wrong: [() => Module, ...string[]][] = [
       [() => new Conv2d(0, 3), 'Conv2d filters', '>= 1', '0'],
       [() => new Conv2d(2, 0), 'Conv2d kernelSize', '>= 1', '0'],
@@ -345,7 +345,7 @@ describe('errors', () => {
     for (const [make, ...parts] of wrong) expectError(make, 'argument', ...parts);
   });
 
-  it('name the shape that does not fit', () => {
+  it('name the wrong shape', () => {
     const wrong: [Module, Shape, ...string[]][] = [
       [new Conv2d(2, 3), [28, 28], 'Conv2d', '[height, width, channels]', '[28, 28]'],
       [new Conv2d(2, 3), [28, 0, 1], 'Conv2d', 'at least 1', '[28, 0, 1]'],

@@ -52,13 +52,13 @@ const apply = (backend: Backend, layer: Module, x: Tensor): Tensor =>
 describe('normalisation of data with mean 1e4 and deviation 1', () => {
   const cases = readNormalization().large.map((one) => ({ name: nameOf(one.config), one }));
 
-  it.each(cases)('$name loses no digits in float32', async ({ one }) => {
+  it.each(cases)('$name stays precise in float32', async ({ one }) => {
     const backend = await newBackend();
     const layer = fromConfig('layer', LAYERS, one.config);
     const [x, dY] = [one.x, one.dY].map((packed) => uploadPacked(backend, packed, 'float32')) as [Tensor, Tensor];
     const parameters = firstParameters(backend, layer, x.shape.slice(1), 'float32');
     const { y, dX, gradients } = pullback(layer, parameters, x, dY);
-    // The gate of numerics is 1e-3; a mean that is rounded to float32 would be off by up to 5e-4.
+    // The usual gate is 1e-3. A mean rounded to float32 would be off by up to 5e-4.
     const tolerance = { relative: 1e-5, absolute: 2e-6 };
     expectClose(await valuesOf(y), unpack(one.y, 'float32'), tolerance);
     expectClose(await valuesOf(dX), unpack(one.dX, 'float32'), tolerance);
@@ -81,7 +81,7 @@ describe.each(FLOATS)('in %s', (dtype) => {
 });
 
 describe('LayerNorm, RMSNorm and GroupNorm', () => {
-  it('a NaN or an infinity stays in its row, or in its example and group', async () => {
+  it('a NaN or an infinity affects only its row, or only its group of its example', async () => {
     const backend = await newBackend();
     const rows = t(backend, [
       [nan, 1, 2],
@@ -97,7 +97,7 @@ describe('LayerNorm, RMSNorm and GroupNorm', () => {
     await expectTensor(groups, [1, 4], [nan, nan, -1, 1]);
   });
 
-  it('are the same in training, and for one example as for it in a batch', async () => {
+  it('compute the same in training and outside, and for an example alone and in a batch', async () => {
     const backend = await newBackend();
     const x = upload(backend, scatteredArray([3, 2, 2, 4]));
     const parameters = { scale: t(backend, [1, 2, 3, 4]), offset: t(backend, [4, 3, 2, 1]) };
@@ -188,7 +188,7 @@ describe('Dropout2d', () => {
     expect(compared).toBeGreaterThan(60);
   });
 
-  it('takes word c of the row for channel c: the words that Dropout takes for a row of that width', async () => {
+  it('takes word c of the row for channel c, as Dropout does for a row of as many elements', async () => {
     const backend = await newBackend();
     // Rows 4 and 5 of a batch, at rate 0.25; the masks are from scripts/math/random_reference.py.
     const kept = Array.from('1111111011101111011111100011111001110101', (digit) => Number(digit) * (4 / 3));
@@ -198,7 +198,7 @@ describe('Dropout2d', () => {
     await expectTensor(y, [2, 2, 1, 20], [...first, ...first, ...second, ...second]);
   });
 
-  it('keeps the word that is the threshold itself', async () => {
+  it('keeps a channel whose word equals the threshold', async () => {
     const backend = await newBackend();
     const words = [0.25 * 2 ** 32, 0.25 * 2 ** 32 - 1];
     const random = { row: () => ({ uint32: () => words.shift() }) } as unknown as LayerRandom;

@@ -94,7 +94,7 @@ export const everyLayer = (): Module[] => [
   new Dropout(0.4),
   new Dropout2d(0.4),
   new LayerNorm({ epsilon: 1e-3 }),
-  // Of 2 channels: with a small epsilon, each would be 1 or -1 and its gradient nearly 0.
+  // With 2 channels and a small epsilon, each would be 1 or -1 and its gradient nearly 0.
   new GroupNorm(2, { epsilon: 0.1 }),
   new RMSNorm({ epsilon: 1e-3 }),
   new Chain([new Dense(4), new ReLU(), new Dense(4)]),

@@ -105,9 +105,9 @@ export interface Step {
 interface BatchNormCase {
   readonly config: TypedConfig;
   readonly parameters: Packed;
-  /** In training, with the running statistics after each. */
+  /** The training steps, each with the running statistics after it. */
   readonly steps: readonly (Step & { readonly running: Packed })[];
-  /** By the running statistics after the last of them. */
+  /** The output by the running statistics after the last step. */
   readonly evaluation: Step;
 }
 
@@ -129,7 +129,7 @@ interface NetworkCase {
 
 interface Images {
   readonly layers: readonly LayerCase[];
-  /** `far` is in float32's trouble: its mean is 1e4, its deviation 1. */
+  /** `far` has mean 1e4 and deviation 1, which is hard in float32. */
   readonly batchNorm: { readonly cases: readonly BatchNormCase[]; readonly far: BatchNormCase };
   readonly networks: readonly NetworkCase[];
 }

@@ -59,7 +59,7 @@ export interface ReferenceGradients {
   readonly inputGradient: DenseArray | undefined;
   /** The gradients of all inputs, if there are several. */
   readonly inputGradients?: readonly DenseArray[];
-  /** What to know about how they were computed; becomes a warning of the report. */
+  /** A note on how they were computed. The report shows it as a warning. */
   readonly notice?: string;
 }
 

@@ -28,7 +28,7 @@ export interface Probe {
 export interface Gradients {
   readonly loss: number;
   readonly gradients: readonly (TypedArray | undefined)[];
-  /** What a reference says about how it computed them. */
+  /** The reference's note on how it computed them. */
   readonly notice?: string | undefined;
 }
 

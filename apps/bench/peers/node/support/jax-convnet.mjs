@@ -1,11 +1,9 @@
 /**
- * Training steps of a convolutional network in jax-js, whole steps under `jit`. Images are [n, channels, rows, columns]
- * there. Functions consume the arrays they get; `.ref` keeps one.
+ * Training steps of a convolutional network in jax-js, each under `jit` as a whole. jax-js takes images as [n,
+ * channels, rows, columns]. Its functions consume the arrays that they get; `.ref` keeps one.
  */
-import { batchIndices, batchNormEpsilon, batchNormMomentum } from './network.mjs';
+import { batchIndices, batchNormEpsilon, batchNormMomentum, convnetParameterNames } from './network.mjs';
 import { Unsupported } from './protocol.mjs';
-
-const NOT_PARAMETERS = ['x', 'labels', 'order'];
 
 /**
  * @param {object} jax The library.
@@ -25,7 +23,7 @@ export function jaxConvnet(jax, { toArray, first, adam }) {
   return (workload, inputs) => {
     const { dtype, layers, resultSteps } = workload;
     if (dtype !== 'float32') throw new Unsupported('its exp, log and constants are float32, in float64 too');
-    const entries = Object.entries(inputs).filter(([name]) => !NOT_PARAMETERS.includes(name));
+    const entries = convnetParameterNames(inputs).map((name) => [name, inputs[name]]);
     const running = ([name]) => /running(Mean|Variance)$/.test(name);
     const names = entries.filter((entry) => !running(entry)).map(([name]) => name);
     let weights = names.map((name) => layOut(toArray(inputs[name])));
@@ -36,7 +34,7 @@ export function jaxConvnet(jax, { toArray, first, adam }) {
     const optimizer = adam(workload);
     let moments = optimizer.start(weights);
 
-    /** Dropout is off in the steps whose losses are compared: `keys` is empty. */
+    /** In the steps whose losses are compared, `keys` is empty, and so dropout is off. */
     const compiled = jit((current, state, examples, rows, keys, moments, factors) => {
       const [images, expected] = examples.map((array) => np.take(array, rows.ref, 0));
       rows.dispose();
@@ -70,7 +68,7 @@ export function jaxConvnet(jax, { toArray, first, adam }) {
     };
   };
 
-  /** Filters [rows, columns, in, out] as [out, in, rows, columns]. */
+  /** Turns filters [rows, columns, in, out] into [out, in, rows, columns]. */
   function layOut(array) {
     return array.ndim === 4 ? np.transpose(array, [3, 2, 0, 1]) : array;
   }
@@ -79,7 +77,7 @@ export function jaxConvnet(jax, { toArray, first, adam }) {
 function forwardOf({ numpy: np, lax, random }) {
   const perChannel = (array) => array.reshape([1, -1, 1, 1]);
 
-  /** `running` and `updates` are the running statistics before and after. */
+  /** `running` has the running statistics before the step, and `updates` gets those after it. */
   function batchNorm(x, path, { weights, running, updates }) {
     const axes = [0, 2, 3];
     const mean = np.mean(x.ref, axes);
@@ -130,7 +128,8 @@ function forwardOf({ numpy: np, lax, random }) {
           if (key !== undefined) x = dropout(x, layer.rate, key);
           break;
         case 'ReLU':
-          // The derivative of nn.relu at 0 is 1, and black pixels give zeros. In this order it is 0, as elsewhere.
+          // The derivative of nn.relu at 0 is 1, and black pixels give zeros. With `maximum(0, x)` it is 0, as in the
+          // others.
           x = np.maximum(0, x);
           break;
         case 'Flatten':

@@ -1,8 +1,12 @@
 /** The network of a workload: dense layers with ReLU between them. Weights W [in, out], biases b [out]. */
 
-/** Batch normalisation, as in PyTorch. */
+/** Constants of batch normalisation, as in PyTorch. */
 export const batchNormMomentum = 0.1;
 export const batchNormEpsilon = 1e-5;
+
+/** Returns the names of the parameters among the inputs of a workload `convnet`. */
+export const convnetParameterNames = (inputs) =>
+  Object.keys(inputs).filter((name) => !['x', 'labels', 'order'].includes(name));
 
 /** Returns the names of the parameters in order: w1, b1, w2, b2, ... */
 export function parameterNames({ hidden }) {

@@ -1,10 +1,9 @@
 /** Training steps of a convolutional network in TensorFlow.js. */
-import { batchIndices, batchNormEpsilon, batchNormMomentum } from './network.mjs';
+import { batchIndices, batchNormEpsilon, batchNormMomentum, convnetParameterNames } from './network.mjs';
 import { Unsupported } from './protocol.mjs';
 
-/** The kernels of a convolution's and a pooling's gradients, which not every backend has. */
+/** The kernels of the gradients of convolutions and pooling, which not every backend has. */
 const KERNELS = ['Conv2DBackpropFilter', 'Conv2DBackpropInput', 'MaxPoolGrad'];
-const NOT_PARAMETERS = ['x', 'labels', 'order'];
 
 /**
  * @param {object} tf
@@ -21,7 +20,7 @@ export function tfjsConvnet(tf, toTensor) {
       throw new Unsupported(`${words}, which has no kernel ${missing.join(' or ')}`);
     }
     const { layers, learningRate, resultSteps } = workload;
-    const names = Object.keys(inputs).filter((name) => !NOT_PARAMETERS.includes(name));
+    const names = convnetParameterNames(inputs);
     const isTrainable = (name) => !/running(Mean|Variance)$/.test(name);
     const variables = Object.fromEntries(
       names.map((name) => [name, tf.variable(toTensor(inputs[name]), isTrainable(name))]),
@@ -59,7 +58,7 @@ export function tfjsConvnet(tf, toTensor) {
 }
 
 function forwardOf(tf) {
-  /** A convolution that starts where the padding says; `same` would pad less before than after if it has a stride. */
+  /** A convolution with the padding in numbers. With a stride, `same` would pad less before the image than after it. */
   function convolution({ kernelSize, stride, padding }, x, filter, bias, activation) {
     const isSame = padding > 0 && stride === 1 && kernelSize === 2 * padding + 1;
     const sides = [padding, padding];
