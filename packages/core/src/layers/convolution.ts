@@ -1,4 +1,4 @@
-/** What Conv1d, Conv2d and ConvTranspose2d have in common: options, config, parameters and groups. */
+/** The common part of Conv1d, Conv2d and ConvTranspose2d: options, config, parameters and groups. */
 import type { FusedActivation, Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import type { Initializer } from '../networks/initializers.js';
