@@ -42,15 +42,15 @@ export const configSchema = z
     hidden: z
       .union([units, z.array(units).min(1)])
       .describe(
-        "Units of the hidden layer, or of each hidden layer from input to output. Default: the preset's, or none if you " +
-          'set layers.',
+        "Units of the hidden layer, or of each hidden layer from input to output. Default: the preset's, or none if " +
+          'you set layers.',
       ),
     layers: z
       .array(layer)
       .min(1)
       .describe(
-        'The first layers of the network, each as { type, ...options }. The hidden layers and the output layer follow. ' +
-          "Images then have the shape [height, width, channels]. Default: the preset's, or none.",
+        'The first layers of the network, each as { type, ...options }. The hidden layers and the output layer ' +
+          "follow. Images then have the shape [height, width, channels]. Default: the preset's, or none.",
       ),
     optimizer: z
       .enum(OPTIMIZER_NAMES)
@@ -87,8 +87,8 @@ export const configSchema = z
       .strictObject({ shift: wholeNumber.max(1000), flip: z.boolean(), rotate: z.number().positive().max(180) })
       .partial()
       .describe(
-        'Random changes of training images: shift by pixels, flip left to right, rotate by degrees. {} turns them off. ' +
-          "Default: the preset's, or none.",
+        'Random changes of training images: shift by pixels, flip left to right, rotate by degrees. {} turns them ' +
+          "off. Default: the preset's, or none.",
       ),
     validation: z
       .union([z.number().gt(0).lt(1), z.string().min(1)])

@@ -85,8 +85,8 @@ export class BatchNorm implements Module {
     if (rows < 2) {
       throw new NablaError(
         'shape',
-        `BatchNorm: a batch for training needs at least two values of each channel. Received ${formatShape(x.shape)}; ` +
-          'choose a batchSize that leaves no batch of one example.',
+        'BatchNorm: a batch for training needs at least two values of each channel. ' +
+          `Received ${formatShape(x.shape)}; choose a batchSize that leaves no batch of one example.`,
       );
     }
     const made = batchNorm(x.reshape([rows, scale.size]), scale, offset, this.epsilon, this.#activation);
