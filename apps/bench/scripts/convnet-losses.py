@@ -2,8 +2,8 @@
 
     python scripts/convnet-losses.py
 
-The networks are written out here with torch.nn.functional, apart from the peer, which is tested with this file. All
-inputs are multiples of 1/64, which float32 has too.
+The networks are written here with torch.nn.functional, without the code of the peer, because the peer is tested with
+this file. All inputs are multiples of 1/64, so float32 represents them exactly.
 """
 
 import json

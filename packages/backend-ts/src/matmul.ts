@@ -163,8 +163,8 @@ const wholeTiles = (count: number, tile: number): number => Math.ceil(count / ti
 
 /**
  * Multiplies a [m, inner] by b [inner, n], given by their lines, and stores the product block by block: all columns of
- * the first rows, then of the next ones. With `joins`, as for float64, long sums are added in blocks. Two lines of b at
- * a time are packed by `twoOfB` if it is given, and a last one alone by `b`.
+ * the first rows, then of the next ones. If `addsInBlocks` is true, as for float64, long sums are added in blocks. If
+ * `packTwoOfB` is given, it packs two lines of b at a time, and `b` packs only the last one if it is alone.
  */
 export function multiplyLines(
   a: PackLine,
@@ -172,11 +172,11 @@ export function multiplyLines(
   m: number,
   inner: number,
   n: number,
-  joins: boolean,
+  addsInBlocks: boolean,
   store: StoreBlock,
-  twoOfB?: PackTwoLines,
+  packTwoOfB?: PackTwoLines,
 ): void {
-  const inBlocks = joins && inner > SUM_BLOCK;
+  const inBlocks = addsInBlocks && inner > SUM_BLOCK;
   const most = inBlocks ? SUM_BLOCK : BLOCK_DEPTH;
   for (let i0 = 0; i0 < m; i0 += BLOCK_ROWS) {
     const rows = Math.min(BLOCK_ROWS, m - i0);
@@ -189,7 +189,7 @@ export function multiplyLines(
       for (let k0 = 0; k0 < inner; k0 += most) {
         const depth = Math.min(most, inner - k0);
         packA(a, i0, rows, k0, depth);
-        packB(b, twoOfB, k0, depth, j0, columns);
+        packB(b, packTwoOfB, k0, depth, j0, columns);
         multiplyBlock(rows, columns, depth, stride);
         if (inBlocks) joinBlock(length);
       }

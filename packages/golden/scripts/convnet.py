@@ -1,11 +1,11 @@
-"""Writes fixtures/convnet.json: two training runs of a small convolutional network by PyTorch in float64.
+"""Writes fixtures/convnet.json: two training runs of a small convolutional network, by PyTorch in float64.
 
 Run from packages/golden:  python3 scripts/convnet.py
 Needs Python 3.9 and torch >= 2.2 (CPU). Nothing here comes from nabla's code.
 
 The images and the initial weights come from one xorshift32 stream with seed 1, so the fixture does not store them.
-Configs, names and layouts are nabla's: images [height, width, channels], filters [rows, columns, channels / groups,
-filters]. PyTorch's are the transposes.
+Configs, names and layouts are nabla's: images are [height, width, channels], filters [rows, columns, channels / groups,
+filters]. PyTorch gets them transposed.
 """
 import json
 import math

@@ -213,7 +213,7 @@ function addNoise(data: TypedArray, seed: number): void {
 
 /** Checks the settings' network on the first images of the training set. */
 async function checkNetwork(
-  { seed, layers: before, hidden, data, samples }: GradcheckSettings,
+  { seed, layers: firstLayers, hidden, data, samples }: GradcheckSettings,
   backend: Backend,
   dtype: Float,
   options: GradcheckOptions,
@@ -221,14 +221,14 @@ async function checkNetwork(
 ): Promise<CheckedCase[]> {
   const { train, classes } = await loadSplits(data, {
     ...{ dtype, layout: 'dense', normalisation: NORMALISATION },
-    flatten: before.length === 0,
+    flatten: firstLayers.length === 0,
   });
   const { x, y } = train.batch(Int32Array.from({ length: NETWORK_ROWS }, (_, row) => row));
   if (x.layout === 'csr') throw new Error('a dense data set gave a CSR batch');
-  if (before.length > 0) addNoise(x.data, seed);
+  if (firstLayers.length > 0) addNoise(x.data, seed);
   const inputShape = train.inputShape;
   using drawn = createNetwork(backend, {
-    ...{ inputShape, layers: before, hidden, outputs: classes.length, dtype, seed },
+    ...{ inputShape, layers: firstLayers, hidden, outputs: classes.length, dtype, seed },
   });
   const { layers } = drawn;
   // Draw biases too: with biases of 0, all units behind a dead layer are at the kink of their ReLU.
@@ -244,6 +244,8 @@ async function checkNetwork(
       onProgress,
     }),
   );
-  const name = [inputShape.join('x'), ...before.map(({ type }) => type), ...hidden, model.outputShape[0]].join('-');
-  return [{ name, layer: before[0]?.type ?? 'Dense', activation: 'ReLU', loss: LOSS.config.type, report }];
+  const name = [inputShape.join('x'), ...firstLayers.map(({ type }) => type), ...hidden, model.outputShape[0]].join(
+    '-',
+  );
+  return [{ name, layer: firstLayers[0]?.type ?? 'Dense', activation: 'ReLU', loss: LOSS.config.type, report }];
 }

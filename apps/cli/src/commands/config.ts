@@ -4,7 +4,7 @@ import { Command } from 'commander';
 import { addHelpBlocks, type HelpBlock } from '../help-text.js';
 import { configJsonSchema } from '../settings/config-schema.js';
 import { explainedRows, explainSettings } from '../settings/explain-settings.js';
-import { dependOnRows, settingsForRows, type TrainSettings } from '../settings/settings.js';
+import { dependsOnRows, settingsForRows, type TrainSettings } from '../settings/settings.js';
 import { addTrainOptions, readTrainSettings } from './train-options.js';
 
 const HELP: readonly HelpBlock[] = [
@@ -57,7 +57,7 @@ export function configCommand(): Command {
 
 /** Adapts a preset to the number of rows. Keeps the preset's values if the data cannot be read. */
 async function withRows(settings: TrainSettings, output: Output): Promise<TrainSettings> {
-  if (!dependOnRows(settings) || settings.resumes) return settings;
+  if (!dependsOnRows(settings) || settings.resumes) return settings;
   try {
     const { loadTrainingData } = await import('../data/load-training-data.js');
     const { train } = await loadTrainingData({ ...settings, layout: 'dense' }, { name: 'none' });

@@ -151,14 +151,14 @@ function validationSetting(
 }
 
 /** True if the preset depends on the number of training rows. */
-export function dependOnRows({ preset }: TrainSettings): boolean {
+export function dependsOnRows({ preset }: TrainSettings): boolean {
   return preset === 'table' || PRESETS[preset].layers !== undefined;
 }
 
 /** Adapts the presets `table`, `cnn` and `resnet` to the number of training rows. */
 export function settingsForRows(settings: TrainSettings, rows: number): TrainSettings {
   const { preset, optimizer, chosen } = settings;
-  if (!dependOnRows(settings)) return settings;
+  if (!dependsOnRows(settings)) return settings;
   if (preset !== 'table') {
     return { ...settings, ...imagePreset(PRESETS[preset], rows), ...(chosen as Partial<TrainSettings>) };
   }

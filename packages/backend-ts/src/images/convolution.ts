@@ -11,7 +11,7 @@ import { type FloatArray, floats, type Storage, type StoragePool } from '../stor
 import { depthwiseFilter, depthwiseForward, depthwiseInput } from './depthwise.js';
 import { flattened, type Geometry, geometryOf, imageSize, isPointwise, placesOf } from './geometry.js';
 import { type Part, packMasked, packTwoMasked, windowColumns, windowRows } from './packing.js';
-import { addPart, finishing, WindowSums } from './storing.js';
+import { addPart, storeBlocks, WindowSums } from './storing.js';
 
 /** `backwardInput` computes at most this many products, in this many rows, before it adds them to their windows. */
 const MOST_PRODUCTS = 262_144;
@@ -54,7 +54,7 @@ function forward(
       tapsOf(geometry) * own,
       filters,
       out instanceof Float64Array,
-      finishing(out, width, firstFilter, bias, relu),
+      storeBlocks(out, width, firstFilter, bias, relu),
     );
   }
 }
@@ -92,7 +92,7 @@ function backwardFilter(
       filters,
       // In blocks for float32 too: short blocks keep the lines of dY and y in the cache.
       true,
-      finishing(dW, width, firstFilter),
+      storeBlocks(dW, width, firstFilter),
       y &&
         ((first, second, at, f, k0, depth) => {
           packTwoMasked(first, second, at, dY, y, k0 * width + firstFilter + f, width, depth, two);
@@ -127,7 +127,7 @@ function backwardInput(
         dX instanceof Float64Array,
         store,
       );
-    if (isPointwise(geometry)) multiply(0, places, finishing(dX, geometry.channels, group.first));
+    if (isPointwise(geometry)) multiply(0, places, storeBlocks(dX, geometry.channels, group.first));
     else addToWindows(pool, dX, geometry, group, columns, multiply);
   }
 }
@@ -147,7 +147,7 @@ function addToWindows(
   const windows = new WindowSums(dX, sums, geometry, part);
   for (let first = 0; first < places; first += most) {
     const rows = Math.min(most, places - first);
-    multiply(first, rows, finishing(products, columns, 0));
+    multiply(first, rows, storeBlocks(products, columns, 0));
     for (let i = 0; i < rows; i++) windows.add(first + i, products, i * columns);
   }
   if (geometry.images > 0) windows.flush(geometry.images);
@@ -177,7 +177,7 @@ export function convolutionKernels(pool: StoragePool): ConvKernels<Storage> {
       if (b !== undefined) bias.set(floats(b));
       const relu = activation === 'relu';
       if (isDepthwise(geometry, groups)) {
-        const store = finishing(out, geometry.filters, 0, bias, relu);
+        const store = storeBlocks(out, geometry.filters, 0, bias, relu);
         depthwiseForward(floats(x), floats(w), geometry, (sums, place) =>
           store(sums, 0, place, 1, 0, geometry.filters),
         );

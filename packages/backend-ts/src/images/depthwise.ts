@@ -20,7 +20,7 @@ function channelsOfFilters({ channels, filters }: Geometry): Int32Array {
 }
 
 /** Copies rows of `from` numbers into rows of `to` numbers, padded with zeros. */
-function widened(w: FloatArray, from: number, to: number): Float64Array {
+function padRows(w: FloatArray, from: number, to: number): Float64Array {
   const rows = w.length / from;
   const out = new Float64Array(rows * to);
   for (let row = 0; row < rows; row++) out.set(w.subarray(row * from, (row + 1) * from), row * to);
@@ -77,7 +77,7 @@ export function depthwiseForward(
 ): void {
   const { images, filters, y, x: columns } = geometry;
   const channels = channelsOfFilters(geometry);
-  const weights = widened(w, filters, channels.length);
+  const weights = padRows(w, filters, channels.length);
   const sums = new Float64Array(channels.length);
   const places = y.outputs * columns.outputs;
   for (let image = 0; image < images; image++) {

@@ -10,7 +10,7 @@ const CHOICE = /* @__PURE__ */ new Float64Array(2);
 /**
  * Returns a function that adds the bias to a block, applies the ReLU, and stores it in `out`, whose rows have `width`.
  */
-export function finishing(
+export function storeBlocks(
   out: FloatArray,
   width: number,
   firstColumn: number,

@@ -1,8 +1,8 @@
 """Convolution, pooling and batch normalisation.
 
-Results come from ONNX's reference implementation, gradients from PyTorch in float64. Where PyTorch computes the same
-result (it has no padding that differs on two sides, so the image is padded first), both must agree to 1e-12 of the
-largest element. Images here are [n, height, width, channels]; both libraries want channels second.
+Results come from ONNX's reference implementation, gradients from PyTorch in float64. Both must agree on the results to
+1e-12 of the largest element. PyTorch cannot pad two sides differently, so the image is padded first. Images here are
+[n, height, width, channels]; both libraries want channels second.
 """
 
 import math

@@ -1,4 +1,4 @@
-"""Writes test/fixtures/images.json: layers for images and whole networks of them, by PyTorch in float64.
+"""Writes test/fixtures/images.json: layers for images and whole networks, computed by PyTorch in float64.
 
 Run from packages/core:  python3 scripts/reference/images.py
 Needs Python 3.9 and torch >= 2.2 (CPU). Nothing here comes from nabla's own kernels.

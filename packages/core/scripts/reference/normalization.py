@@ -1,9 +1,9 @@
-"""Writes test/fixtures/normalization.json: normalisation, Dropout2d and activations of PyTorch in float64.
+"""Writes test/fixtures/normalization.json: normalisation, Dropout2d and activations, by PyTorch in float64.
 
 Run from packages/core:  python3 scripts/reference/normalization.py
-Needs what generate.py needs. Channels are last, as in nabla: PyTorch gets them transposed. Beside layers as in
-torch.json there are `edges`: values and slopes at NaN, infinities, zeros and kinks, with null for NaN and strings for
-infinities, which JSON does not have; and `large`: float32 data of mean 1e4 and deviation 1.
+Needs what generate.py needs. Channels are last, as in nabla; PyTorch gets them transposed. Besides layers as in
+torch.json, the file has `edges` and `large`. `edges` are values and slopes at NaN, infinities, zeros and kinks. JSON has
+no NaN and no infinities, so NaN is null and infinities are strings. `large` is float32 data of mean 1e4 and deviation 1.
 """
 import json
 import math
