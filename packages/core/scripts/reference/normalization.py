@@ -2,8 +2,9 @@
 
 Run from packages/core:  python3 scripts/reference/normalization.py
 Needs what generate.py needs. Channels are last, as in nabla; PyTorch gets them transposed. Besides layers as in
-torch.json, the file has `edges` and `large`. `edges` are values and slopes at NaN, infinities, zeros and kinks. JSON has
-no NaN and no infinities, so NaN is null and infinities are strings. `large` is float32 data of mean 1e4 and deviation 1.
+torch.json, the file has `edges` and `large`. `edges` are values and slopes at NaN, infinities, zeros and kinks. JSON
+has no NaN and no infinities, so NaN is null and infinities are strings. `large` is float32 data of mean 1e4 and
+deviation 1.
 """
 import json
 import math
