@@ -48,8 +48,8 @@ function filterShape(op: string, w: Shape, channels: number, groups: number): Fi
   if (own > 0 && filters > 0 && own * groups === channels && filters % groups === 0) return w as Filters;
   throw new NablaError(
     'shape',
-    `${op}: filters of shape ${formatShape(w)}${groups === 1 ? '' : ` in ${groups} groups`} take ${own * groups} ` +
-      `channels, and their number must be a multiple of the groups. Received ${channels} channels.`,
+    `${op}: filters of shape ${formatShape(w)} in ${groups} group(s) take ${own * groups} channels, and the number of ` +
+      `filters must be a multiple of the groups. Received ${channels} channels and ${filters} filters.`,
   );
 }
 
