@@ -237,9 +237,10 @@ export interface Window {
  * `groups` > 1, the channels and the filters are split into that many equal parts, and part g of the filters only sees
  * part g of the channels.
  *
- * The composition in `ops/convolution.ts` defines the order of every sum. Core uses it where more than 128 windows lie
- * over a pixel, so that no kernel needs blocks for the gradient of the images. There may be no images, but they have at
- * least one pixel and one channel, and there is at least one filter.
+ * The composition in `ops/convolution.ts` defines the order of every sum. Core uses it instead of these kernels where
+ * more than 128 windows lie over a pixel, or where a group has more than 16,384 steps in a window or more than 16,384
+ * filters. So kernels need no blocks for the gradient of the images, and a row of a window fits into a thread's memory.
+ * There may be no images, but they have at least one pixel and one channel, and there is at least one filter.
  */
 export interface ConvKernels<S = unknown> {
   /** Returns activation(conv(x, w) + b), of `shape` [n, outHeight, outWidth, filters]: b [filters] or undefined. */
@@ -282,8 +283,8 @@ export interface ConvKernels<S = unknown> {
 }
 
 /**
- * Kernels for pooling images x [n, height, width, channels] to `shape` [n, outHeight, outWidth, channels]. At most 128
- * windows lie over a pixel, as with `ConvKernels`.
+ * Kernels for pooling images x [n, height, width, channels] to `shape` [n, outHeight, outWidth, channels]. Windows
+ * have the limits of `ConvKernels`.
  */
 export interface PoolKernels<S = unknown> {
   /** The largest of each window, without the padding; NaN if any is NaN. No window lies outside the image. */

@@ -26,7 +26,7 @@ import { type Filters, type Images, lineBytesOf, type WindowArguments, windowArg
 
 /** Scratch memory for rows of windows. */
 const LINES_BYTES = SCRATCH_BYTES - SCRATCH_LINES;
-/** Outputs in a part of a sum over outputs, and steps in a part of a sum over steps. */
+/** Outputs in a part of a sum over outputs. */
 const LONG = SUM_BLOCK * SUM_BLOCKS;
 /** The bytes of rows of windows that stay in the second-level cache, next to what they are multiplied by. */
 const CACHED_BYTES = 2 ** 17;
@@ -114,13 +114,9 @@ function forward(store: Store, ...[x, w, b, activation, window, groups, shape]: 
   const shared = Math.max(TILE_ROWS, Math.ceil((values.places * groups) / tasks));
   values.rows = rowsOf(values.lineBytes, CACHED_BYTES, Math.min(Math.max(wanted, 96), shared));
   values.each = itemsOf(values.places, values.rows);
-  const laterBytes = steps > LONG ? sizeOf(shape) * size : 0;
   withPackedFilters(store, w, groups, false, (packed) => {
     values.w = packed;
-    store.borrow(laterBytes, (later) => {
-      values.later = later;
-      store.engine.run(CONV, x.dtype, groups * values.each, values);
-    });
+    store.engine.run(CONV, x.dtype, groups * values.each, values);
   });
   return out;
 }

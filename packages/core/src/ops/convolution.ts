@@ -16,12 +16,12 @@ import { add, greater, sumAlong, where } from './ops.js';
 import { matmul } from './products.js';
 import {
   imageShape,
-  overlapsLittle,
   type Pair,
   type Placed,
   padded,
   pairOf,
   placeWindow,
+  suitsKernels,
   uploadPixels,
   type WindowOptions,
   windowsOf,
@@ -73,7 +73,7 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
   checkTogether(op, inputs);
   const { groups = 1, activation = 'none' } = options;
   const [n, height, width, channels] = imageShape(op, x.shape);
-  const [rows, columns, , filters] = filterShape(op, w.shape, channels, groups);
+  const [rows, columns, own, filters] = filterShape(op, w.shape, channels, groups);
   if (b !== undefined) checkSameShape(op, b.shape, [filters]);
   const placed = placeWindow(op, [height, width], [rows, columns], options);
   const { window, out } = placed;
@@ -84,7 +84,7 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
     return activation === 'relu' ? relu(z) : z;
   };
   const kernels = x.backend.conv;
-  if (kernels === undefined || !overlapsLittle(window)) return scope(composed);
+  if (kernels === undefined || !suitsKernels(window, own, filters / groups)) return scope(composed);
   const forward = () => {
     const storage = kernels.forward(x.operand(), w.operand(), b?.operand(), activation, window, groups, shape);
     const y = new Tensor(x.backend, storage, shape, x.dtype);
@@ -212,7 +212,8 @@ function spread(x: Tensor, w: Tensor, placed: Placed, groups: number, shape: Sha
   const composed = () => sumOfWindows(x, w, placed, groups, shape);
   const kernels = x.backend.conv;
   const { window } = placed;
-  if (kernels === undefined || !overlapsLittle(window)) return scope(composed);
+  const [, , own, filters] = w.shape as Filters;
+  if (kernels === undefined || !suitsKernels(window, own, filters / groups)) return scope(composed);
   const forward = () => {
     const storage = kernels.backwardInput(x.operand(), w.operand(), undefined, window, groups, shape);
     return { output: new Tensor(x.backend, storage, shape, x.dtype), saved: [x, w] };

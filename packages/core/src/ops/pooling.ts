@@ -13,12 +13,12 @@ import { checkDense, checkFloat } from './operands.js';
 import { argmax, divide, sumAlong, where } from './ops.js';
 import {
   imageShape,
-  overlapsLittle,
   type Pair,
   type Placed,
   padded,
   pairOf,
   placeWindow,
+  suitsKernels,
   type WindowOptions,
   windowsOf,
 } from './windows.js';
@@ -53,7 +53,7 @@ export function maxPool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Ten
   const composed = () => firstLargest(windowsOf(x, placed, Number.NEGATIVE_INFINITY)).reshape(shape);
   const { window } = placed;
   const kernels = x.backend.pool;
-  if (kernels === undefined || !overlapsLittle(window)) return scope(composed);
+  if (kernels === undefined || !suitsKernels(window)) return scope(composed);
   const forward = () => {
     const y = new Tensor(x.backend, kernels.max(x.operand(), window, shape), shape, x.dtype);
     return { output: y, saved: [x, y] };
@@ -96,7 +96,7 @@ export function averagePool2d(x: Tensor, size: Pair, options: PoolOptions = {}):
   };
   const { window } = placed;
   const kernels = x.backend.pool;
-  if (kernels === undefined || !overlapsLittle(window)) return scope(composed);
+  if (kernels === undefined || !suitsKernels(window)) return scope(composed);
   const forward = () => ({
     output: new Tensor(x.backend, kernels.average(x.operand(), window, shape), shape, x.dtype),
     saved: [],

@@ -96,12 +96,17 @@ const describePadding = (padding: Padding): string =>
 const before = (image: number, out: number, stride: number, extent: number): number =>
   Math.floor(Math.max(0, (out - 1) * stride + extent - image) / 2);
 
-/** The most windows over one pixel for which kernels need no blocks to keep the digits of its gradient. */
+/** Beyond this, sums need blocks that kernels for images do without, or more memory than they have at hand. */
 const MOST_OVERLAPS = 128;
+const MOST_STEPS = 16384;
 
-/** Whether at most 128 windows lie over each pixel, which kernels may rely on. */
-export const overlapsLittle = ({ size, stride }: Window): boolean =>
-  Math.ceil(size[0] / stride[0]) * Math.ceil(size[1] / stride[1]) <= MOST_OVERLAPS;
+/**
+ * Whether kernels for images take this window: at most 128 windows lie over a pixel, and a window has at most 16,384
+ * elements of the `channels` and `filters` of a group.
+ */
+export const suitsKernels = ({ size, stride }: Window, channels = 1, filters = 1): boolean =>
+  Math.ceil(size[0] / stride[0]) * Math.ceil(size[1] / stride[1]) <= MOST_OVERLAPS &&
+  Math.max(size[0] * size[1] * channels, filters) <= MOST_STEPS;
 
 /** Returns [n, height, width, channels], or throws a NablaError of code `shape`. */
 export function imageShape(op: string, shape: Shape): readonly [number, number, number, number] {
