@@ -181,6 +181,7 @@ function backwardFilter(
       return { dW, db: needDB ? sumRows(store, asMatrix(dZ)) : undefined };
     });
   }
+  const biasGradient = () => withMask(store, dY, y, (dZ) => sumRows(store, asMatrix(dZ)));
   const dW = store.allocate(x.dtype, sizeOf(shape));
   const values = windowArguments(x.shape, dY.shape, window);
   Object.assign(values, { x: addressOf(x), dY: addressOf(dY), y: y === undefined ? 0 : addressOf(y), groups });
@@ -191,16 +192,16 @@ function backwardFilter(
     values.each = itemsOf(groups, DEPTHWISE_CHANNELS);
     values.lineBytes = lineBytesOf(kernelHeight * kernelWidth * DEPTHWISE_CHANNELS, size);
     runParts(store, dW, values, parts, partLength, DEPTHWISE_FILTER, values.each);
-    const db = needDB ? withMask(store, dY, y, (dZ) => sumRows(store, asMatrix(dZ))) : undefined;
-    return { dW, db };
+    return { dW, db: needDB ? biasGradient() : undefined };
   }
   const plan =
     (groups === 1 ? planSparseFilter(store, x, shape, values, parts) : undefined) ??
     planFilter(store, shape, size, groups, parts);
   Object.assign(values, plan.values);
-  if (!needDB) {
+  // The outputs of one filter are adjacent in memory, and such a sum has another order than that of a column.
+  if (!needDB || filters === 1) {
     runParts(store, dW, values, parts, partLength, plan.kernel, plan.items);
-    return { dW, db: undefined };
+    return { dW, db: needDB ? biasGradient() : undefined };
   }
   const db = store.allocate(x.dtype, filters);
   const stretches = itemsOf(values.places, STRETCHES);

@@ -87,6 +87,7 @@ async function expectSameBits(
 describe('convolution', () => {
   it.each<[string, Shape, Shape, ConvOptions]>([
     ['one channel', [3, 9, 8, 1], [3, 3, 1, 5], { activation: 'relu' }],
+    ['one filter', [5, 13, 12, 3], [3, 2, 3, 1], { padding: 1, activation: 'relu' }],
     ['many channels', [2, 9, 7, 33], [3, 3, 33, 20], { activation: 'relu' }],
     ['same padding', [2, 9, 7, 3], [3, 5, 3, 8], { padding: 'same', activation: 'relu' }],
     ['stride and padding', [2, 11, 8, 5], [3, 2, 5, 9], { stride: [2, 3], padding: [2, 1] }],
