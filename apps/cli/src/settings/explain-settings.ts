@@ -64,7 +64,8 @@ export function explainedRows(explained: readonly ExplainedSetting[], workingFol
   return [['setting', 'value', 'from'], ...rows];
 }
 
-function shown(value: unknown): string {
+/** Returns a value in one line: a layer as its type, other objects as JSON, and `-` for none. */
+export function shown(value: unknown): string {
   if (value === undefined) return '-';
   if (Array.isArray(value)) return oneLine(value.map((one: unknown) => typeOf(one) ?? `${one}`).join(',')) || '-';
   return oneLine(typeof value === 'object' ? JSON.stringify(value) : String(value));
