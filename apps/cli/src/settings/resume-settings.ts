@@ -3,9 +3,8 @@ import { resolve } from 'node:path';
 import { KNOWN_BACKENDS, usageError } from '@nablajs/command-line';
 import type { RunRecord } from '../runs/run-record.js';
 import type { NablaConfig } from './config-schema.js';
-import { shown } from './explain-settings.js';
 import type { SettingSources } from './setting-sources.js';
-import { flagName, SETTING_NAMES, type SettingName } from './setting-table.js';
+import { flagName, SETTING_NAMES, type SettingName, shown } from './setting-table.js';
 import { type TrainSettings, trainSettings } from './settings.js';
 
 /** Settings that you can change: they do not change what a step computes. Another backend does, by a few bits. */
