@@ -24,7 +24,8 @@ export interface BatchNormOptions {
  *
  * While training, mean and variance are those of the whole batch, so the trainer computes no batch in parts, and a
  * batch needs at least two values of a channel. `runningMean` and `runningVariance` follow them: (1 - momentum) running
- * + momentum new, where the new variance divides by n - 1. `forward`, `predict` and `evaluate` use the running
+ * + momentum new, where the new variance divides by n - 1. If a module calls it several times in a step, the last call
+ * counts. `forward`, `predict` and `evaluate` use the running
  * statistics. `Network.freeze` freezes only scale and offset.
  *
  * Throws a NablaError of code `argument` for an option outside its range. While training it throws one of code `shape`

@@ -39,8 +39,8 @@ type Two = readonly [number, number];
 /** Returns both numbers of a pair. Throws a NablaError of code `argument` unless they are whole and >= `least`. */
 export function pairOf(name: string, pair: Pair, least: number): Two {
   const both = typeof pair === 'number' ? [pair, pair] : pair;
-  if (Array.isArray(both) && both.length === 2 && both.every((value) => Number.isSafeInteger(value) && value >= least))
-    return both as unknown as Two;
+  const isValid = (value: number): boolean => Number.isInteger(value) && value >= least && value < 2147483648;
+  if (Array.isArray(both) && both.length === 2 && both.every(isValid)) return both as unknown as Two;
   throw unexpected(name, `a whole number >= ${least}, or two of them`, pair);
 }
 
