@@ -21,8 +21,8 @@ function lines(): usize {
 }
 
 /**
- * Computes `rows` outputs of one group of filters. `w` has the filters of the groups in strips (`matmulPack`). `later`
- * is as large as `out`, and takes the later parts of long sums. `chunk` is how many steps to gather at a time.
+ * Computes `rows` outputs of one group of filters. `w` has the filters of the groups in strips (`matmulPack`). `chunk`
+ * is how many steps to gather at a time.
  */
 export function conv<T>(item: i32): void {
   const group = item / Conv.each();
@@ -35,15 +35,13 @@ export function conv<T>(item: i32): void {
   const stripBytes = <usize>k * TILE_BYTES;
   const packed = Conv.w() + <usize>(group * strips) * stripBytes;
   const stride = <usize>Conv.filters() * sizeof<T>();
-  const place = <usize>from * stride + <usize>(group * filters) * sizeof<T>();
-  const out = Conv.out() + place;
+  const out = Conv.out() + <usize>from * stride + <usize>(group * filters) * sizeof<T>();
   const lineBytes = Conv.lineBytes();
   for (let k0 = 0; k0 < k; k0 += Conv.chunk()) {
     const depth = min(Conv.chunk(), k - k0);
     gatherWindows<T>(lines(), lineBytes, from, to, group * own, own, k0, k0 + depth);
-    const part = k0 < LONG ? out : Conv.later() + place;
     addProduct<T>(
-      k0 % LONG === 0,
+      k0 === 0,
       lines(),
       lineBytes,
       sizeof<T>(),
@@ -52,13 +50,10 @@ export function conv<T>(item: i32): void {
       packed + <usize>k0 * TILE_BYTES,
       stripBytes,
       depth,
-      part,
+      out,
       stride,
       filters,
     );
-    if (k0 < LONG || ((k0 + depth) % LONG !== 0 && k0 + depth < k)) continue;
-    const bytes = <usize>filters * sizeof<T>();
-    for (let row = from, at: usize = 0; row < to; row++, at += stride) addBytes<T>(out + at, part + at, bytes);
   }
   const bias = Conv.bias();
   const relu = Conv.relu() !== 0;

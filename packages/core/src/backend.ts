@@ -237,8 +237,9 @@ export interface Window {
  * channels and the filters are split into that many equal parts, and the filters of part g see only the channels of
  * part g.
  *
- * The composition in `ops/convolution.ts` defines the order of every sum. If more than 128 windows lie over a pixel,
- * core uses the composition instead of the kernels, so a kernel can add the gradient of the images without blocks. The
+ * The composition in `ops/convolution.ts` defines the order of every sum. Core uses it instead of these kernels if more
+ * than 128 windows lie over a pixel, or if a group has more than 16,384 steps in a window or more than 16,384 filters.
+ * So a kernel can add the gradient of the images without blocks, and a row of a window fits into a thread's memory. The
  * number of images may be 0. Each image has at least one pixel and one channel, and there is at least one filter.
  */
 export interface ConvKernels<S = unknown> {
@@ -281,8 +282,8 @@ export interface ConvKernels<S = unknown> {
 }
 
 /**
- * Kernels that pool images x [n, height, width, channels] to `shape` [n, outHeight, outWidth, channels]. As with
- * `ConvKernels`, at most 128 windows lie over a pixel. Every window covers at least one pixel of the image.
+ * Kernels that pool images x [n, height, width, channels] to `shape` [n, outHeight, outWidth, channels]. Windows have
+ * the limits of `ConvKernels`, and each covers at least one pixel of the image.
  */
 export interface PoolKernels<S = unknown> {
   /** Returns the largest element of each window, without the padding; NaN if the window contains NaN. */

@@ -3,7 +3,7 @@ import { relative } from 'node:path';
 import { oneLine } from '@nablajs/command-line';
 import type { GivenSettings } from '../commands/train-options.js';
 import { PRESETS, type Preset } from './presets.js';
-import { flagName, SETTING_NAMES, SETTINGS, type SettingName } from './setting-table.js';
+import { flagName, SETTING_NAMES, SETTINGS, type SettingName, shown } from './setting-table.js';
 import type { TrainSettings } from './settings.js';
 
 type SettingOrigin = 'flag' | 'environment' | 'file' | 'run' | 'preset' | 'default';
@@ -63,15 +63,6 @@ export function explainedRows(explained: readonly ExplainedSetting[], workingFol
   ]);
   return [['setting', 'value', 'from'], ...rows];
 }
-
-function shown(value: unknown): string {
-  if (value === undefined) return '-';
-  if (Array.isArray(value)) return oneLine(value.map((one: unknown) => typeOf(one) ?? `${one}`).join(',')) || '-';
-  return oneLine(typeof value === 'object' ? JSON.stringify(value) : String(value));
-}
-
-/** Returns the type of a layer. */
-const typeOf = (value: unknown): string | undefined => (value as { readonly type?: string }).type;
 
 function place(source: SettingOrigin, from: string | undefined, workingFolder: string): string {
   if (from === undefined) return source;

@@ -97,10 +97,15 @@ export function tablePreset(rows: number): Pick<Preset, 'epochs' | 'batchSize'> 
   };
 }
 
-/** Adapts `cnn` and `resnet`, made for MNIST's 60,000 images: with few images, batches are smaller and epochs more. */
+/**
+ * Adapts `cnn` and `resnet`, made for MNIST's 60,000 images: with few images, batches are smaller and epochs more. No
+ * batch has a single image, because batch normalisation refuses it where the image has become one pixel.
+ */
 export function imagePreset({ epochs, batchSize }: Preset, rows: number): Pick<Preset, 'epochs' | 'batchSize'> {
-  if (rows >= 10_000) return { epochs, batchSize };
-  return { epochs: Math.min(50, Math.round((epochs * 10_000) / rows)), batchSize: 32 };
+  const isMany = rows >= 10_000;
+  let size = isMany && batchSize !== 'full' ? batchSize : 32;
+  while (rows % size === 1) size--;
+  return { epochs: isMany ? epochs : Math.min(50, Math.round((epochs * 10_000) / rows)), batchSize: size };
 }
 
 /** The preset of `npm start`. */

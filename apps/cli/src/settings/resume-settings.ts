@@ -4,7 +4,7 @@ import { KNOWN_BACKENDS, usageError } from '@nablajs/command-line';
 import type { RunRecord } from '../runs/run-record.js';
 import type { NablaConfig } from './config-schema.js';
 import type { SettingSources } from './setting-sources.js';
-import { flagName, SETTING_NAMES, type SettingName } from './setting-table.js';
+import { flagName, SETTING_NAMES, type SettingName, shown } from './setting-table.js';
 import { type TrainSettings, trainSettings } from './settings.js';
 
 /** Settings that you can change: they do not change what a step computes. Another backend does, by a few bits. */
@@ -49,7 +49,7 @@ export function resumedSources(
     if (free.includes(name) || flags[name] === undefined) continue;
     const [asked, own] = [flags[name], config[name]].map((value) => JSON.stringify([value].flat()));
     if (asked === own && name !== 'run') continue;
-    const kept = config[name] === undefined ? '' : ` It was started with ${[config[name]].flat().join(',')}.`;
+    const kept = config[name] === undefined ? '' : ` It was started with ${shown(config[name])}.`;
     throw usageError(
       `${flagName(name)}: a resumed ${what} keeps its settings.${kept} ` +
         `To change them, start a new ${what} without --resume.`,

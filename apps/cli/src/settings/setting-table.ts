@@ -1,4 +1,5 @@
 /** The flag and the environment variable of each setting, and how to parse their text. */
+import { oneLine } from '@nablajs/command-line';
 import { configSchema, DTYPE_NAMES, LAYOUT_NAMES, type NablaConfig, TASK_NAMES } from './config-schema.js';
 import { OPTIMIZER_NAMES, PRESET_NAMES } from './presets.js';
 import { SCHEDULE_NAMES } from './schedules.js';
@@ -205,3 +206,13 @@ export function describeSetting(name: SettingName): string {
 export function flagName(name: SettingName): string {
   return SETTINGS[name].flag.replace(/ .*/, '');
 }
+
+/** Returns a value in one line: a layer as its type, other objects as JSON, and `-` for none. */
+export function shown(value: unknown): string {
+  if (value === undefined) return '-';
+  if (Array.isArray(value)) return oneLine(value.map((one: unknown) => typeOf(one) ?? `${one}`).join(',')) || '-';
+  return oneLine(typeof value === 'object' ? JSON.stringify(value) : String(value));
+}
+
+/** Returns the type of a layer. */
+const typeOf = (value: unknown): string | undefined => (value as { readonly type?: string }).type;

@@ -198,6 +198,13 @@ describe('--resume', () => {
     expect((await nablaHere(['train', '--resume', run, '--hidden', '12'])).code).toBe(0);
   });
 
+  it('names the layers that it was started with', async () => {
+    const { run } = await startRun('--epochs', '1', '--layers', '[{ "type": "Flatten" }, { "type": "ReLU" }]');
+    const { code, stderr } = await nablaHere(['train', '--resume', run, '--layers', '[{ "type": "Flatten" }]']);
+    expect(stderr).toContain('--layers: a resumed run keeps its settings. It was started with Flatten,ReLU.');
+    expect(code).toBe(2);
+  });
+
   it.each([
     ['no such folder', undefined, 'is not the folder of a run', 2],
     ['no JSON', 'oh', 'not valid JSON', 1],

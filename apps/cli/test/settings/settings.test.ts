@@ -220,6 +220,9 @@ describe('trainSettings', () => {
     [10_000, 'resnet', { epochs: PRESETS.resnet.epochs, batchSize: 128 }],
     [5_000, 'cnn', { epochs: 30, batchSize: 32 }],
     [72, 'resnet', { epochs: 50, batchSize: 32 }],
+    [33, 'resnet', { epochs: 50, batchSize: 31 }],
+    [31 * 32 + 1, 'cnn', { epochs: 50, batchSize: 30 }],
+    [128 * 100 + 1, 'resnet', { epochs: PRESETS.resnet.epochs, batchSize: 127 }],
     [72, 'quick', { epochs: 6, batchSize: 128 }],
   ])('adapts to %d images with the preset %s', async (rows, preset, expected) => {
     expect(settingsForRows(await resolve({ flags: { preset } }), rows)).toMatchObject(expected);

@@ -26,7 +26,7 @@ import { type Filters, type Images, lineBytesOf, type WindowArguments, windowArg
 
 /** Scratch memory for rows of windows. */
 const LINES_BYTES = SCRATCH_BYTES - SCRATCH_LINES;
-/** The terms of a part of a sum, whether over outputs or over the steps of a window. */
+/** How many outputs one part of a sum over outputs has. */
 const LONG = SUM_BLOCK * SUM_BLOCKS;
 /** How many bytes of windows stay in the second-level cache, together with the operand that they are multiplied by. */
 const CACHED_BYTES = 2 ** 17;
@@ -114,13 +114,9 @@ function forward(store: Store, ...[x, w, b, activation, window, groups, shape]: 
   const shared = Math.max(TILE_ROWS, Math.ceil((values.places * groups) / tasks));
   values.rows = rowsOf(values.lineBytes, CACHED_BYTES, Math.min(Math.max(wanted, 96), shared));
   values.each = itemsOf(values.places, values.rows);
-  const laterBytes = steps > LONG ? sizeOf(shape) * size : 0;
   withPackedFilters(store, w, groups, false, (packed) => {
     values.w = packed;
-    store.borrow(laterBytes, (later) => {
-      values.later = later;
-      store.engine.run(CONV, x.dtype, groups * values.each, values);
-    });
+    store.engine.run(CONV, x.dtype, groups * values.each, values);
   });
   return out;
 }
@@ -185,6 +181,7 @@ function backwardFilter(
       return { dW, db: needDB ? sumRows(store, asMatrix(dZ)) : undefined };
     });
   }
+  const biasGradient = () => withMask(store, dY, y, (dZ) => sumRows(store, asMatrix(dZ)));
   const dW = store.allocate(x.dtype, sizeOf(shape));
   const values = windowArguments(x.shape, dY.shape, window);
   Object.assign(values, { x: addressOf(x), dY: addressOf(dY), y: y === undefined ? 0 : addressOf(y), groups });
@@ -195,16 +192,16 @@ function backwardFilter(
     values.each = itemsOf(groups, DEPTHWISE_CHANNELS);
     values.lineBytes = lineBytesOf(kernelHeight * kernelWidth * DEPTHWISE_CHANNELS, size);
     runParts(store, dW, values, parts, partLength, DEPTHWISE_FILTER, values.each);
-    const db = needDB ? withMask(store, dY, y, (dZ) => sumRows(store, asMatrix(dZ))) : undefined;
-    return { dW, db };
+    return { dW, db: needDB ? biasGradient() : undefined };
   }
   const plan =
     (groups === 1 ? planSparseFilter(store, x, shape, values, parts) : undefined) ??
     planFilter(store, shape, size, groups, parts);
   Object.assign(values, plan.values);
-  if (!needDB) {
+  // The outputs of one filter are adjacent in memory, and such a sum has another order than that of a column.
+  if (!needDB || filters === 1) {
     runParts(store, dW, values, parts, partLength, plan.kernel, plan.items);
-    return { dW, db: undefined };
+    return { dW, db: needDB ? biasGradient() : undefined };
   }
   const db = store.allocate(x.dtype, filters);
   const stretches = itemsOf(values.places, STRETCHES);

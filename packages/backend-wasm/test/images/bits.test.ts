@@ -87,6 +87,7 @@ async function expectSameBits(
 describe('convolution', () => {
   it.each<[string, Shape, Shape, ConvOptions]>([
     ['one channel', [3, 9, 8, 1], [3, 3, 1, 5], { activation: 'relu' }],
+    ['one filter', [5, 13, 12, 3], [3, 2, 3, 1], { padding: 1, activation: 'relu' }],
     ['many channels', [2, 9, 7, 33], [3, 3, 33, 20], { activation: 'relu' }],
     ['same padding', [2, 9, 7, 3], [3, 5, 3, 8], { padding: 'same', activation: 'relu' }],
     ['stride and padding', [2, 11, 8, 5], [3, 2, 5, 9], { stride: [2, 3], padding: [2, 1] }],
@@ -103,7 +104,9 @@ describe('convolution', () => {
     ['a window of many steps', [1, 6, 6, 150], [3, 3, 150, 11], {}],
     ['filters wider than scratch memory', [1, 4, 4, 3], [2, 2, 3, 700], { activation: 'relu' }],
     ['sums over more outputs than a part has', [1, 130, 131, 1], [3, 3, 1, 3], { padding: 'same', activation: 'relu' }],
-    ['sums over more steps than a part has', [1, 3, 3, 1900], [3, 3, 1900, 2], { padding: 1 }],
+    ['as many steps as a kernel takes', [1, 4, 4, 1820], [3, 3, 1820, 2], {}],
+    ['more steps than a kernel takes', [1, 3, 3, 1900], [3, 3, 1900, 2], { padding: 1 }],
+    ['as many filters as a kernel takes', [1, 3, 3, 2], [2, 2, 2, 16_384], {}],
     ['no images', [0, 5, 5, 2], [3, 3, 2, 4], {}],
   ])('has the bits of the composition with %s', async (_what, x, w, options) => {
     const b = [w[3] as number];

@@ -17,8 +17,8 @@ const FORWARD: Sums = [
   [TENTHS, convGeometry([1, 28, 28, 1], [28, 28, 1, 3])],
   [TENTHS, convGeometry([1, 4, 4, 512], [3, 3, 512, 5], { before: [1, 1], after: [1, 1] })],
   [TENTHS, convGeometry([1, 64, 64, 3], [64, 64, 1, 3], {}, 3)],
-  [TENTHS, convGeometry([1, 1, 1, 60_000], [1, 1, 60_000, 3])],
-  [TENTHS, convGeometry([1, 1000, 1000, 1], [1000, 1000, 1, 1])],
+  [TENTHS, convGeometry([1, 1, 1, 16_384], [1, 1, 16_384, 3])],
+  [TENTHS, convGeometry([1, 128, 128, 1], [128, 128, 1, 1])],
   [POSITIVE, convGeometry([2, 4, 4, 256], [3, 3, 256, 9])],
   [POSITIVE, convGeometry([1, 30, 30, 4], [28, 28, 1, 4], {}, 4)],
 ];
@@ -30,8 +30,8 @@ const BACKWARD_INPUT: Sums = [
   [TENTHS, convGeometry([1, 6, 6, 2], [3, 3, 2, 512])],
   [TENTHS, convGeometry([1, 1, 241, 1], [1, 121, 1, 1])],
   [TENTHS, convGeometry([1, 21, 21, 3], [11, 11, 1, 3], {}, 3)],
-  [TENTHS, convGeometry([1, 1, 1, 3], [1, 1, 3, 60_000])],
-  [TENTHS, convGeometry([1, 1, 1, 1], [1, 1, 1, 1_000_000])],
+  [TENTHS, convGeometry([1, 1, 1, 3], [1, 1, 3, 16_384])],
+  [TENTHS, convGeometry([1, 3, 3, 1], [2, 2, 1, 16_384])],
   [POSITIVE, convGeometry([1, 6, 6, 9], [3, 3, 9, 256], { before: [1, 1], after: [1, 1] })],
 ];
 

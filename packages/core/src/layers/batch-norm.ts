@@ -26,8 +26,9 @@ export interface BatchNormOptions {
  *
  * While training, mean and variance are those of the whole batch. The trainer therefore never splits a batch, and a
  * batch needs at least two values per channel. Each step also updates `runningMean` and `runningVariance`: (1 -
- * momentum) running + momentum new, where the new variance divides by n - 1. `forward`, `predict` and `evaluate` use
- * these running statistics. `Network.freeze` freezes only scale and offset.
+ * momentum) running + momentum new, where the new variance divides by n - 1. If a module calls it several times in a
+ * step, only the last call updates them. `forward`, `predict` and `evaluate` use these running statistics.
+ * `Network.freeze` freezes only scale and offset.
  *
  * Throws a NablaError of code `argument` for an option outside its range. While training it throws one of code `shape`
  * for a batch with only one value per channel.

@@ -6,6 +6,7 @@ import { type Blueprint, type Context, type Module, onlyInput, type ParameterSpe
 import { checkPadding, type Pair, pairOf } from '../ops/windows.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkBoolean, checkOptions, checkPositiveInteger } from '../validation/arguments.js';
+import { unexpected } from '../validation/describe.js';
 import { formatShape, NablaError } from '../validation/errors.js';
 
 /** Options of the convolution layers. `Size` is a number for sequences, and a number or a pair for images. */
@@ -65,7 +66,9 @@ export abstract class Convolution<Size extends Pair> implements Module {
     pairOf(`${name} stride`, this.stride, 1);
     pairOf(`${name} dilation`, this.dilation, 1);
     checkPadding(`${name} padding`, this.padding);
-    if (this.groups !== 'depthwise') checkPositiveInteger(`${name} groups`, this.groups);
+    if (this.groups !== 'depthwise' && !(Number.isSafeInteger(this.groups) && this.groups > 0)) {
+      throw unexpected(`${name} groups`, "a whole number >= 1, or 'depthwise'", this.groups);
+    }
   }
 
   get config(): TypedConfig {

@@ -191,11 +191,11 @@ const CUBIC = 0.07135481627260025;
 /** (1 + tanh(u)) / 2 is sigmoid(2 u), which keeps its digits where tanh(u) rounds to -1. */
 const tanhCdf = (x: Tensor): Tensor => sigmoid(multiply(x, add(multiply(square(x), CUBIC), LINEAR)));
 
-/** With s = sigmoid(z): dX = dY s (1 + x (1 - s) dz/dx). */
+/** With s = sigmoid(z): dX = dY (s + x s (1 - s) dz/dx), which is 0 where s is, however large dz/dx is. */
 function tanhGeluGradient(dY: Tensor, x: Tensor): Tensor {
   const s = tanhCdf(x);
   const slopeOfZ = add(multiply(square(x), 3 * CUBIC), LINEAR);
-  return multiply(dY, multiply(s, add(multiply(multiply(x, subtract(1, s)), slopeOfZ), 1)));
+  return multiply(dY, add(s, multiply(multiply(x, multiply(s, subtract(1, s))), slopeOfZ)));
 }
 
 /**

@@ -16,13 +16,13 @@ import { add, greater, sumAlong, where } from './ops.js';
 import { matmul } from './products.js';
 import {
   gatherWindows,
-  hasFewOverlaps,
   imageShape,
   type Pair,
   paddingFor,
   pairOf,
   type ResolvedWindow,
   resolveWindow,
+  suitsKernels,
   uploadWindowIndices,
   type WindowOptions,
 } from './windows.js';
@@ -74,7 +74,7 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
   checkTogether(op, inputs);
   const { groups = 1, activation = 'none' } = options;
   const [n, height, width, channels] = imageShape(op, x.shape);
-  const [rows, columns, , filters] = filterShape(op, w.shape, channels, groups);
+  const [rows, columns, own, filters] = filterShape(op, w.shape, channels, groups);
   if (b !== undefined) checkSameShape(op, b.shape, [filters]);
   const resolved = resolveWindow(op, [height, width], [rows, columns], options);
   const { window, out } = resolved;
@@ -85,7 +85,7 @@ export function conv2d(x: Tensor, w: Tensor, b: Tensor | undefined, options: Con
     return activation === 'relu' ? relu(z) : z;
   };
   const kernels = x.backend.conv;
-  if (kernels === undefined || !hasFewOverlaps(window)) return scope(composed);
+  if (kernels === undefined || !suitsKernels(window, own, filters / groups)) return scope(composed);
   const forward = () => {
     const storage = kernels.forward(x.operand(), w.operand(), b?.operand(), activation, window, groups, shape);
     const y = new Tensor(x.backend, storage, shape, x.dtype);
@@ -213,7 +213,8 @@ function addToWindows(x: Tensor, w: Tensor, resolved: ResolvedWindow, groups: nu
   const composed = () => sumOfWindows(x, w, resolved, groups, shape);
   const kernels = x.backend.conv;
   const { window } = resolved;
-  if (kernels === undefined || !hasFewOverlaps(window)) return scope(composed);
+  const [, , own, filters] = w.shape as Filters;
+  if (kernels === undefined || !suitsKernels(window, own, filters / groups)) return scope(composed);
   const forward = () => {
     const storage = kernels.backwardInput(x.operand(), w.operand(), undefined, window, groups, shape);
     return { output: new Tensor(x.backend, storage, shape, x.dtype), saved: [x, w] };

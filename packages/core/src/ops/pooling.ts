@@ -13,13 +13,13 @@ import { checkDense, checkFloat } from './operands.js';
 import { argmax, divide, sumAlong, where } from './ops.js';
 import {
   gatherWindows,
-  hasFewOverlaps,
   imageShape,
   type Pair,
   paddingFor,
   pairOf,
   type ResolvedWindow,
   resolveWindow,
+  suitsKernels,
   type WindowOptions,
 } from './windows.js';
 
@@ -53,7 +53,7 @@ export function maxPool2d(x: Tensor, size: Pair, options: PoolOptions = {}): Ten
   const composed = () => firstLargest(gatherWindows(x, resolved, Number.NEGATIVE_INFINITY)).reshape(shape);
   const { window } = resolved;
   const kernels = x.backend.pool;
-  if (kernels === undefined || !hasFewOverlaps(window)) return scope(composed);
+  if (kernels === undefined || !suitsKernels(window)) return scope(composed);
   const forward = () => {
     const y = new Tensor(x.backend, kernels.max(x.operand(), window, shape), shape, x.dtype);
     return { output: y, saved: [x, y] };
@@ -99,7 +99,7 @@ export function averagePool2d(x: Tensor, size: Pair, options: PoolOptions = {}):
   };
   const { window } = resolved;
   const kernels = x.backend.pool;
-  if (kernels === undefined || !hasFewOverlaps(window)) return scope(composed);
+  if (kernels === undefined || !suitsKernels(window)) return scope(composed);
   const forward = () => ({
     output: new Tensor(x.backend, kernels.average(x.operand(), window, shape), shape, x.dtype),
     saved: [],

@@ -41,8 +41,8 @@ type Two = readonly [number, number];
 /** Returns a pair as two numbers. Throws a NablaError of code `argument` unless both are whole and >= `least`. */
 export function pairOf(name: string, pair: Pair, least: number): Two {
   const both = typeof pair === 'number' ? [pair, pair] : pair;
-  if (Array.isArray(both) && both.length === 2 && both.every((value) => Number.isSafeInteger(value) && value >= least))
-    return both as unknown as Two;
+  const isValid = (value: number): boolean => Number.isInteger(value) && value >= least && value < 2147483648;
+  if (Array.isArray(both) && both.length === 2 && both.every(isValid)) return both as unknown as Two;
   throw unexpected(name, `a whole number >= ${least}, or two of them`, pair);
 }
 
@@ -99,12 +99,17 @@ const describePadding = (padding: Padding): string =>
 const sameBefore = (image: number, out: number, stride: number, extent: number): number =>
   Math.floor(Math.max(0, (out - 1) * stride + extent - image) / 2);
 
-/** With more windows than this over one pixel, its gradient must be added in blocks to keep its digits. */
+/** Beyond these limits, sums need blocks, or more memory than kernels for images have at hand. */
 const MAX_OVERLAPS = 128;
+const MAX_STEPS = 16384;
 
-/** True if at most 128 windows lie over each pixel. Kernels are called only then. */
-export const hasFewOverlaps = ({ size, stride }: Window): boolean =>
-  Math.ceil(size[0] / stride[0]) * Math.ceil(size[1] / stride[1]) <= MAX_OVERLAPS;
+/**
+ * True if the kernels for images take this window: at most 128 windows lie over a pixel, and in a group a window has at
+ * most 16,384 elements, and there are at most 16,384 filters. `channels` and `filters` are those of a group.
+ */
+export const suitsKernels = ({ size, stride }: Window, channels = 1, filters = 1): boolean =>
+  Math.ceil(size[0] / stride[0]) * Math.ceil(size[1] / stride[1]) <= MAX_OVERLAPS &&
+  Math.max(size[0] * size[1] * channels, filters) <= MAX_STEPS;
 
 /** Returns [n, height, width, channels], or throws a NablaError of code `shape`. */
 export function imageShape(op: string, shape: Shape): readonly [number, number, number, number] {

@@ -113,8 +113,8 @@ class Trainer implements Training {
     if (validation !== undefined) checkDataset('train validation', validation);
     const { length } = examples;
     const size = batchSize === 'full' ? length : Math.min(checkPositiveInteger('train batchSize', batchSize), length);
-    const rows = needsWholeBatch(model.blueprint) ? size : options.chunkRows;
-    const chunkRows = checkPositiveInteger('train chunkRows', rows ?? model.backend.chunkRows ?? CHUNK_ROWS);
+    const { chunkRows = model.backend.chunkRows ?? CHUNK_ROWS } = options;
+    checkPositiveInteger('train chunkRows', chunkRows);
     this.model = model;
     this.callbacks = callbacks;
     this.run = {
@@ -122,7 +122,7 @@ class Trainer implements Training {
       examples: length,
       batchSize: size,
       shuffle: shuffle && size < length,
-      chunkRows,
+      chunkRows: needsWholeBatch(model.blueprint) ? size : chunkRows,
       schedule: schedule?.config ?? null,
     };
     this.progress = {

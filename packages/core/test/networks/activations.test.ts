@@ -1,5 +1,5 @@
 /** Activations in their tails and at special values. layers.test.ts compares all of them with PyTorch. */
-import { describe, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { ELU, fromConfig, GELU, LAYERS, PReLU, SELU, type Tensor } from '../../src/index.js';
 import { pullback } from '../support/gradients.js';
 import { expectClose, expectTensor, FLOATS, newBackend, numbersOf, t, valuesOf } from '../support/index.js';
@@ -31,6 +31,14 @@ describe('activations from -14 to 14 and beyond', () => {
     expectClose(await valuesOf(y), unpack(column('y'), dtype), TAILS[dtype].y);
     expectClose(await valuesOf(slope), unpack(column('slope'), dtype), TAILS[dtype].slope);
   });
+});
+
+it('GELU by tanh has a gradient where the cube of x is beyond float32', async () => {
+  const backend = await newBackend();
+  const x = uploadPacked(backend, { shape: [4], data: [-1e18, -1e14, 1e14, 1e18] }, 'float32');
+  const ones = uploadPacked(backend, { shape: [4], data: [1, 1, 1, 1] }, 'float32');
+  const { dX } = pullback(new GELU({ approximate: 'tanh' }), {}, x, ones);
+  expect(await numbersOf(dX)).toEqual([0, 0, 1, 1]);
 });
 
 describe('activations at NaN, infinities, zeros and kinks are as in PyTorch', () => {
