@@ -133,7 +133,13 @@ class Trainer implements Training {
     this.#draw = examples.order;
     this.#validation = validation;
     this.#stepsAhead = checkWhole('train stepsAhead', stepsAhead, 0, 1000, '[0, 1000)');
-    this.#batches = new BatchGradients(model, examples, { loss, chunkRows, seed, penalty, keep: size === length });
+    this.#batches = new BatchGradients(model, examples, {
+      loss,
+      chunkRows: this.run.chunkRows,
+      seed,
+      penalty,
+      keep: size === length,
+    });
   }
 
   get optimizer(): TrainOptions['optimizer'] {
