@@ -44,15 +44,15 @@ export abstract class Convolution<Size extends Pair> implements Module {
   protected activation: FusedActivation = 'none';
   readonly #name: string;
 
-  /** `ownOptions` names the options that only this class has. */
+  /** `own` names the options that only this class has. */
   constructor(
     name: string,
     filters: number,
     kernelSize: Size,
     options: ConvolutionOptions<Size>,
-    ownOptions: readonly string[] = [],
+    own: readonly string[] = [],
   ) {
-    checkOptions(name, options, [...OPTIONS, ...ownOptions], "{ stride: 2, padding: 'same' }");
+    checkOptions(name, options, [...OPTIONS, ...own], "{ stride: 2, padding: 'same' }");
     this.#name = name;
     this.filters = checkPositiveInteger(`${name} filters`, filters);
     this.kernelSize = kernelSize;

@@ -63,7 +63,7 @@ function inputsOf(constructed: Class): string[] {
     found.push(...[...source.matchAll(/\boptions\.(\w+)/g)].map(([, name]) => name as string));
   }
   // A base class gets its name and its defaults from the class, as arguments; the options are counted one by one.
-  return found.filter((name) => !['name', 'options', 'ownOptions'].includes(name));
+  return found.filter((name) => !['name', 'options', 'own'].includes(name));
 }
 
 describe.each(FAMILIES)('every exported class of $what', ({ classes, table, every }) => {
