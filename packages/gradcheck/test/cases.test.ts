@@ -6,10 +6,14 @@ import { expect, it } from 'vitest';
 import { backendReference, checkCase, GATES, type GradientReference, gradcheck, gradientCases } from '../src/index.js';
 import { normals } from './support/points.js';
 
-it('every layer, activation and loss, in float64', async () => {
+it('every layer with every activation, and every loss, in float64', async () => {
   const backend = await createBackend();
   let [moved, checked] = [0, 0];
-  for (const one of gradientCases()) {
+  // `nabla gradcheck` checks all combinations, and so does a slow test of the command.
+  const chosen = gradientCases().filter(
+    ({ layer, activation, loss }) => loss === 'MeanSquaredError' || (layer === 'Dense' && activation === 'Tanh'),
+  );
+  for (const one of chosen) {
     const report = await checkCase(one, backend, 'float64');
     expect(report.problems, one.name).toEqual([]);
     expect(report.worstRelativeError, one.name).toBeLessThanOrEqual(GATES.differences.worstRelativeError ?? 0);
