@@ -2,7 +2,7 @@
  * A job's arguments, written by the calling thread, and this thread's scratch memory. Kernels read arguments by name,
  * with the functions of generated/arguments.ts.
  */
-import { DOUBLES, INTEGERS } from '../src/abi/layout';
+import { DOUBLES, INTEGERS, SCRATCH_LINES } from '../src/abi/layout';
 
 
 /** Address of the control block that threads share. */
@@ -20,6 +20,13 @@ export function begin(controlAddress: usize, scratchAddress: usize): void {
 @inline
 export function scratch(): usize {
   return scratchStart;
+}
+
+/** Returns the address of scratch memory for packed rows and windows, behind the sums of a tile. */
+// @ts-ignore: decorator
+@inline
+export function scratchLines(): usize {
+  return scratchStart + <usize>SCRATCH_LINES;
 }
 
 // @ts-ignore: decorator

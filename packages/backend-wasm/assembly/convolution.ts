@@ -3,22 +3,14 @@
  * memory. It adds in the order of the dense product (matmul.ts): over the steps of a window for the output, over the
  * filters for the gradient of the image, over all outputs for the gradient of the filters.
  */
-import { SCRATCH_LINES, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
-import { scratch } from './arguments';
+import { SUM_BLOCK, SUM_BLOCKS, SUM_STEPS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
+import { scratch, scratchLines } from './arguments';
 import { addBytes, finish } from './dense';
 import { Conv } from './generated/arguments';
 import { addProduct } from './matmul';
 import { lanes } from './numbers';
 import { addToDoubles, SUM_STRETCH } from './reduce';
 import { addWindows, gatherWindows } from './windows';
-
-const LONG: i32 = SUM_BLOCK * SUM_BLOCKS;
-
-// @ts-ignore: decorator
-@inline
-function lines(): usize {
-  return scratch() + <usize>SCRATCH_LINES;
-}
 
 /**
  * Computes `rows` outputs of one group of filters. `w` has the filters of the groups in strips (`matmulPack`). `chunk`
@@ -39,10 +31,10 @@ export function conv<T>(item: i32): void {
   const lineBytes = Conv.lineBytes();
   for (let k0 = 0; k0 < k; k0 += Conv.chunk()) {
     const depth = min(Conv.chunk(), k - k0);
-    gatherWindows<T>(lines(), lineBytes, from, to, group * own, own, k0, k0 + depth);
+    gatherWindows<T>(scratchLines(), lineBytes, from, to, group * own, own, k0, k0 + depth);
     addProduct<T>(
       k0 === 0,
-      lines(),
+      scratchLines(),
       lineBytes,
       sizeof<T>(),
       <usize>TILE_ROWS * lineBytes,
@@ -95,7 +87,7 @@ export function convInput<T>(item: i32): void {
   const stripBytes = <usize>filters * TILE_BYTES;
   const stride = <usize>Conv.filters() * sizeof<T>();
   const maskedBytes = <usize>Conv.chunk();
-  const masked = lines();
+  const masked = scratchLines();
   const products = masked + <usize>Conv.rows() * maskedBytes;
   const lineBytes = Conv.lineBytes();
   const imageBytes = <usize>(Conv.height() * Conv.width() * Conv.channels()) * sizeof<T>();
@@ -205,10 +197,10 @@ export function convFilter<T>(item: i32): void {
   const stride = <usize>Conv.filters() * sizeof<T>();
   const out = Conv.out() + <usize>part * Conv.partBytes() + <usize>k0 * stride + <usize>column * sizeof<T>();
   const lineBytes = Conv.lineBytes();
-  const packed = lines();
+  const packed = scratchLines();
   const windows = packed + <usize>SUM_BLOCK * (<usize>Conv.chunk() * sizeof<T>() + TILE_BYTES);
-  const end = min((part + 1) * LONG, Conv.places());
-  for (let from = part * LONG; from < end; from += SUM_BLOCK) {
+  const end = min((part + 1) * SUM_STEPS, Conv.places());
+  for (let from = part * SUM_STEPS; from < end; from += SUM_BLOCK) {
     const to = min(from + SUM_BLOCK, end);
     const place = <usize>from * stride + <usize>column * sizeof<T>();
     let sums: usize = 0;
@@ -220,7 +212,7 @@ export function convFilter<T>(item: i32): void {
     packRows<T>(packed, Conv.dY() + place, mask, stride, to - from, columns, sums);
     gatherWindows<T>(windows, lineBytes, from, to, group * own, own, k0, k1);
     addProduct<T>(
-      from === part * LONG,
+      from === part * SUM_STEPS,
       windows,
       sizeof<T>(),
       lineBytes,

@@ -2,22 +2,15 @@
  * Convolution in which each channel has its own filter. It uses vectors of channels instead of matrix products. It adds
  * in the same order as convolution.ts. An item has at most DEPTHWISE_CHANNELS channels; w is [taps, channels].
  */
-import { DEPTHWISE_CHANNELS, SCRATCH_LINES, SUM_BLOCK, SUM_BLOCKS } from '../src/abi/layout';
-import { scratch } from './arguments';
+import { DEPTHWISE_CHANNELS, SUM_BLOCK, SUM_STEPS } from '../src/abi/layout';
+import { scratchLines } from './arguments';
 import { addBytes, finish } from './dense';
 import { Conv } from './generated/arguments';
 import { lanes } from './numbers';
 import { addWindows, gatherWindows } from './windows';
 
-const LONG: i32 = SUM_BLOCK * SUM_BLOCKS;
 /** How many windows are gathered at a time. */
 const PLACES: i32 = 16;
-
-// @ts-ignore: decorator
-@inline
-function lines(): usize {
-  return scratch() + <usize>SCRATCH_LINES;
-}
 
 /** Copies `bytes` of whole elements from scratch memory, without writing past them. */
 // @ts-ignore: decorator
@@ -45,7 +38,7 @@ export function depthwise<T>(item: i32): void {
   const stride = <usize>Conv.channels() * sizeof<T>();
   const start = <usize>channel * sizeof<T>();
   const windowBytes = Conv.lineBytes();
-  const windows = lines();
+  const windows = scratchLines();
   const sums = windows + <usize>PLACES * windowBytes;
   const end = min((block + 1) * Conv.rows(), Conv.places());
   for (let from = block * Conv.rows(); from < end; from += PLACES) {
@@ -55,18 +48,14 @@ export function depthwise<T>(item: i32): void {
       const window = windows + <usize>(place - from) * windowBytes;
       const out = Conv.out() + <usize>place * stride + start;
       for (let at: usize = 0; at < bytes; at += 16) {
-        let total = v128.splat<T>(0);
+        let sum = v128.splat<T>(0);
         let x = window + at;
         let w = Conv.w() + start + at;
-        for (let tap = 0; tap < taps; tap += SUM_BLOCK) {
-          let sum = v128.splat<T>(0);
-          const last = min(tap + SUM_BLOCK, taps);
-          for (let i = tap; i < last; i++, x += bytes, w += stride) {
-            sum = v128.add<T>(sum, v128.mul<T>(v128.load(x), v128.load(w)));
-          }
-          total = tap === 0 ? sum : v128.add<T>(total, sum);
+        // Fewer taps than a block has steps.
+        for (let tap = 0; tap < taps; tap++, x += bytes, w += stride) {
+          sum = v128.add<T>(sum, v128.mul<T>(v128.load(x), v128.load(w)));
         }
-        v128.store(sums + at, total);
+        v128.store(sums + at, sum);
       }
       copyElements<T>(out, sums, bytes);
     }
@@ -91,7 +80,7 @@ export function depthwiseInput<T>(item: i32): void {
   const pixels = Conv.height() * Conv.width();
   let out = Conv.out() + <usize>(image * pixels) * stride + start;
   for (let i = 0; i < pixels; i++, out += stride) memory.fill(out, 0, bytes);
-  const products = lines();
+  const products = scratchLines();
   for (let place = image * perImage; place < (image + 1) * perImage; place++) {
     const from = <usize>place * stride + start;
     for (let at: usize = 0; at < bytes; at += 16) {
@@ -134,11 +123,11 @@ export function depthwiseFilter<T>(item: i32): void {
   const start = <usize>channel * sizeof<T>();
   const windowBytes = Conv.lineBytes();
   const zero = v128.splat<T>(0);
-  const windows = lines();
+  const windows = scratchLines();
   const sums = windows + <usize>PLACES * windowBytes;
   const out = Conv.out() + <usize>part * Conv.partBytes() + start;
-  const end = min((part + 1) * LONG, Conv.places());
-  for (let first = part * LONG; first < end; first += SUM_BLOCK) {
+  const end = min((part + 1) * SUM_STEPS, Conv.places());
+  for (let first = part * SUM_STEPS; first < end; first += SUM_BLOCK) {
     const last = min(first + SUM_BLOCK, end);
     memory.fill(sums, 0, windowBytes);
     for (let from = first; from < last; from += PLACES) {
@@ -160,7 +149,7 @@ export function depthwiseFilter<T>(item: i32): void {
     }
     for (let tap: usize = 0; tap < <usize>taps; tap++) {
       const sum = sums + tap * <usize>DEPTHWISE_CHANNELS * sizeof<T>();
-      if (first === part * LONG) copyElements<T>(out + tap * stride, sum, bytes);
+      if (first === part * SUM_STEPS) copyElements<T>(out + tap * stride, sum, bytes);
       else addBytes<T>(out + tap * stride, sum, bytes);
     }
   }

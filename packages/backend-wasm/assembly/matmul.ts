@@ -5,15 +5,13 @@
  *
  * Each element is a sum of blocks of SUM_BLOCK steps of k. Only that determines the bits, not tiles or threads.
  */
-import { BLOCK_DEPTH, SCRATCH_LINES, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
+import { BLOCK_DEPTH, SUM_BLOCK, SUM_STEPS, TILE_BYTES, TILE_ROWS } from '../src/abi/layout';
 import { addBytes, finish } from './dense';
-import { scratch } from './arguments';
+import { scratch, scratchLines } from './arguments';
 import { Matmul, MatmulPack, MatmulThin } from './generated/arguments';
 import { lanes } from './numbers';
 import { addTile } from './tile';
 
-/** Steps of k whose blocks are added in one sum. */
-const LONG: i32 = SUM_BLOCK * SUM_BLOCKS;
 const STRIPS_WORTH_PACKING: i32 = 8;
 /**
  * Steps of k to process together if each is in another line, so that adjacent tiles find them in the first-level cache.
@@ -23,7 +21,7 @@ const SCATTERED_DEPTH: i32 = SUM_BLOCK;
 /** Packs `rows` columns of `depth` rows, `stride` bytes apart, into groups [depth, 6]; returns their address. */
 function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usize {
   const group = <usize>TILE_ROWS * sizeof<T>();
-  const start = scratch() + <usize>SCRATCH_LINES;
+  const start = scratchLines();
   for (let step = 0; step < depth; step++) {
     let to = start + <usize>step * group;
     let from = a;
@@ -79,9 +77,9 @@ export function matmul<T>(index: i32): void {
   if (k === 0) {
     for (let row = from, at = out; row < to; row++, at += cStride) memory.fill(at, 0, bytes);
   }
-  for (let start = 0; start < k; start += LONG) {
+  for (let start = 0; start < k; start += SUM_STEPS) {
     const part = start === 0 ? out : Matmul.later() + place;
-    sumBlocks<T>(a, b, start, min(start + LONG, k), from, to, strip0, strip1, part);
+    sumBlocks<T>(a, b, start, min(start + SUM_STEPS, k), from, to, strip0, strip1, part);
     if (start === 0) continue;
     for (let row = from, at: usize = 0; row < to; row++, at += cStride) addBytes<T>(out + at, part + at, bytes);
   }
@@ -314,8 +312,8 @@ function thinRow<T>(a: usize, aStride: usize, b: usize, bStride: usize, k: i32, 
   const sums = block + 128;
   for (let at: usize = 0; at < bytes; at += 128) {
     const here = min<usize>(128, bytes - at);
-    for (let start = 0; start < k; start += LONG) {
-      const end = min(start + LONG, k);
+    for (let start = 0; start < k; start += SUM_STEPS) {
+      const end = min(start + SUM_STEPS, k);
       for (let k0 = start; k0 < end; k0 += SUM_BLOCK) {
         const to = k0 === start ? sums : block;
         thinBlock<T>(

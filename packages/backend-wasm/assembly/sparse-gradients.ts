@@ -3,15 +3,21 @@
  * is not 0. The kernel of sparse matrices (csr.ts) multiplies these alone. The results are those of convolution.ts,
  * because adding a zero changes no bit. The caller makes sure that no zero would meet an infinity or a NaN.
  */
-import { PANEL_STRIDE, SPARSE_FILTERS, SPARSE_ROWS, SPARSE_VECTORS, SUM_BLOCK, SUM_BLOCKS } from '../src/abi/layout';
+import {
+  PANEL_STRIDE,
+  SPARSE_FILTERS,
+  SPARSE_ROWS,
+  SPARSE_VECTORS,
+  SUM_BLOCK,
+  SUM_BLOCKS,
+  SUM_STEPS,
+} from '../src/abi/layout';
 import { scratch } from './arguments';
 import { addLinesOf, BEHIND_SUMS, entryBytes } from './csr';
 import { Conv } from './generated/arguments';
 import { lanes } from './numbers';
 import { SUM_STRETCH } from './reduce';
 import { addWindows, gatherWindows } from './windows';
-
-const LONG: i32 = SUM_BLOCK * SUM_BLOCKS;
 
 /** The sums of a block of lines, in panels. */
 // @ts-ignore: decorator
@@ -196,8 +202,8 @@ export function sparseConvFilter<T>(item: i32): void {
   const columnOffsets = behind() + listBytes<T>(SUM_BLOCK, columns);
   const sorted = columnOffsets + (<usize>(columns + 4) << 2);
   const windows = columnOffsets + listBytes<T>(SUM_BLOCK, columns);
-  const end = min((part + 1) * LONG, Conv.places());
-  for (let from = part * LONG; from < end; from += SUM_BLOCK) {
+  const end = min((part + 1) * SUM_STEPS, Conv.places());
+  for (let from = part * SUM_STEPS; from < end; from += SUM_BLOCK) {
     const to = min(from + SUM_BLOCK, end);
     const place = <usize>from * stride + <usize>first * sizeof<T>();
     const y = Conv.y() === 0 ? <usize>0 : Conv.y() + place;
@@ -215,7 +221,7 @@ export function sparseConvFilter<T>(item: i32): void {
         columns,
         panel,
         out,
-        from === part * LONG,
+        from === part * SUM_STEPS,
       );
       out += <usize>columns * PANEL_STRIDE;
     }

@@ -6,6 +6,8 @@
  */
 export const SUM_BLOCK = 128;
 export const SUM_BLOCKS = 128;
+/** Steps of k in one of the second sums: SUM_BLOCK times SUM_BLOCKS. */
+export const SUM_STEPS = 16384;
 
 /** The most vectors of 16 bytes in a row of a panel: with a factor and a product, they fill the 16 registers. */
 export const PANEL_VECTORS = 13;

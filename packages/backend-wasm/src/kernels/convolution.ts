@@ -12,7 +12,15 @@ import {
   DEPTHWISE_INPUT,
   MATMUL_PACK,
 } from '../abi/kernels.js';
-import { DEPTHWISE_CHANNELS, SCRATCH_LINES, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../abi/layout.js';
+import {
+  DEPTHWISE_CHANNELS,
+  SCRATCH_LINES,
+  SUM_BLOCK,
+  SUM_BLOCKS,
+  SUM_STEPS,
+  TILE_BYTES,
+  TILE_ROWS,
+} from '../abi/layout.js';
 import { SCRATCH_BYTES } from '../engine/module.js';
 import { ITEM_ELEMENTS, ITEM_PRODUCTS, itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
@@ -26,8 +34,6 @@ import { type Filters, type Images, lineBytesOf, type WindowArguments, windowArg
 
 /** Scratch memory for rows of windows. */
 const LINES_BYTES = SCRATCH_BYTES - SCRATCH_LINES;
-/** How many outputs one part of a sum over outputs has. */
-const LONG = SUM_BLOCK * SUM_BLOCKS;
 /** How many bytes of windows stay in the second-level cache, together with the operand that they are multiplied by. */
 const CACHED_BYTES = 2 ** 17;
 /** The most steps of a window to gather at a time. */
@@ -185,7 +191,7 @@ function backwardFilter(
   const dW = store.allocate(x.dtype, sizeOf(shape));
   const values = windowArguments(x.shape, dY.shape, window);
   Object.assign(values, { x: addressOf(x), dY: addressOf(dY), y: y === undefined ? 0 : addressOf(y), groups });
-  const parts = itemsOf(values.places, LONG);
+  const parts = itemsOf(values.places, SUM_STEPS);
   const partLength = sizeOf(shape);
   values.partBytes = partLength * size;
   if (isDepthwise(groups, window, x.shape[3] as number, filters)) {

@@ -2,7 +2,7 @@
 import type { Backend, Operand, Shape } from '@nablajs/core';
 import { forEachMatrix, sizeOf } from '@nablajs/core';
 import { MATMUL, MATMUL_PACK, MATMUL_THIN } from '../abi/kernels.js';
-import { BLOCK_DEPTH, SUM_BLOCK, SUM_BLOCKS, TILE_BYTES, TILE_ROWS } from '../abi/layout.js';
+import { BLOCK_DEPTH, SUM_STEPS, TILE_BYTES, TILE_ROWS } from '../abi/layout.js';
 import { ITEM_PRODUCTS, itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
@@ -11,8 +11,6 @@ import { addressOf, type DenseStorage, type Storage, type Store } from '../stora
  * How many bytes of left rows an item combines with one strip of the right operand: they fit the second-level cache.
  */
 const MOST_ROW_BYTES = 96 * BLOCK_DEPTH * 4;
-/** Sums of more steps of k than this have several parts, which need memory for the later ones. */
-const LONG = SUM_BLOCK * SUM_BLOCKS;
 /** Up to this number of rows, packing the right operand costs more than it saves. */
 const THIN_ROWS = 5;
 const THIN_COLUMNS = 64;
@@ -74,7 +72,8 @@ export function matmul(
   const matrixBytes = strips * k * TILE_BYTES;
   const matrices = sizeOf(b.shape.slice(0, -2));
   const packedBytes = matrices * matrixBytes;
-  const laterBytes = k > LONG ? count * m * n * size : 0;
+  // A longer sum has several parts, and the later ones need memory.
+  const laterBytes = k > SUM_STEPS ? count * m * n * size : 0;
   store.borrow(packedBytes + laterBytes + (count > 1 ? 8 * count : 0), (packed) => {
     const packStrips = Math.max(1, Math.ceil(ITEM_PRODUCTS / 8 / Math.max(1, (k * TILE_BYTES) / size)));
     const each = itemsOf(strips, packStrips);

@@ -4,7 +4,15 @@
  */
 import type { Operand, Shape } from '@nablajs/core';
 import { type CONV, COUNT_NONZEROS, FINITE_PARTS, SPARSE_CONV_FILTER, SPARSE_CONV_INPUT } from '../abi/kernels.js';
-import { SPARSE_FILTERS, SPARSE_ROWS, SPARSE_VECTORS, SUM_BLOCK, SUM_PART } from '../abi/layout.js';
+import {
+  MOST_LINES,
+  PANEL_STRIDE,
+  SPARSE_FILTERS,
+  SPARSE_ROWS,
+  SPARSE_VECTORS,
+  SUM_BLOCK,
+  SUM_PART,
+} from '../abi/layout.js';
 import { SCRATCH_BYTES } from '../engine/module.js';
 import { itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
@@ -26,10 +34,9 @@ const SAMPLES = 16;
 const WORTH_COUNTING = 65536;
 /** The fewest steps of a window for which listing the elements pays off. */
 const WORTH_LISTING = 64;
-/** The scratch memory for sums, the rest behind it, and the size of a panel (../../assembly/csr.ts). */
-const SUMS_BYTES = 162_816;
-const BEHIND_BYTES = SCRATCH_BYTES - 163_328;
-const PANEL_BYTES = 208;
+/** The scratch memory for sums, between 256 bytes before it and behind it (../../assembly/csr.ts), and the rest. */
+const SUMS_BYTES = 2 * MOST_LINES * PANEL_STRIDE - 256;
+const BEHIND_BYTES = SCRATCH_BYTES - SUMS_BYTES - 512;
 
 /**
  * True if dY is mostly zeros, judged by a sample of its rows, and every element of `other` is finite. A skipped zero
@@ -70,7 +77,7 @@ export function sparseInput(
   const [kernelHeight, kernelWidth, own, filters] = w.shape as Filters;
   const steps = kernelHeight * kernelWidth * own;
   const panels = itemsOf(steps * size, 16 * SPARSE_VECTORS);
-  if (panels * SPARSE_ROWS * PANEL_BYTES > SUMS_BYTES || !isSparse(store, values, w)) return false;
+  if (panels * SPARSE_ROWS * PANEL_STRIDE > SUMS_BYTES || !isSparse(store, values, w)) return false;
   const lineBytes = lineBytesOf(steps, size);
   const width = lineBytes / size;
   store.borrow(filters * lineBytes, (rows) => {
