@@ -71,15 +71,19 @@ export abstract class Convolution<Size extends Pair> implements Module {
     }
   }
 
+  /** The layer as JSON. */
   get config(): TypedConfig {
     const { filters, kernelSize, options } = this;
     return { type: this.#name, filters, kernelSize, ...options };
   }
 
+  /** Checks the input's shape, without its batch dimension, and returns the output's and the parameters'. */
   abstract build(...inputShapes: readonly Shape[]): Blueprint;
 
+  /** Computes the output of a batch of inputs `x`. */
   abstract call(context: Context, x: Tensor): Tensor;
 
+  /** What the constructor was given, with defaults filled in. */
   protected get options(): ConvolutionOptions<Size> {
     const { stride, padding, dilation, groups, bias, initializer } = this;
     return { stride, padding, dilation, groups, bias, initializer };
@@ -96,12 +100,14 @@ export abstract class Convolution<Size extends Pair> implements Module {
     );
   }
 
+  /** Returns what `build` returns, with a bias [filters] if the layer has one. */
   protected blueprint(outputShape: Shape, weightShape: Shape): Blueprint {
     const weight: ParameterSpec = { shape: weightShape, initializer: this.initializer };
     const bias: ParameterSpec = { shape: [this.filters], initializer: 'zeros' };
     return { outputShape, parameters: this.bias ? { weight, bias } : { weight } };
   }
 
+  /** Returns the bias, or undefined if the layer has none. */
   protected biasOf(context: Context): Tensor | undefined {
     return this.bias ? context.parameter('bias') : undefined;
   }

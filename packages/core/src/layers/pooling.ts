@@ -39,5 +39,6 @@ export abstract class Pooling implements Module {
     return { outputShape: [...out, channels] };
   }
 
+  /** Computes the output [n, outHeight, outWidth, channels] of images `x` [n, height, width, channels]. */
   abstract call(context: Context, x: Tensor): Tensor;
 }
