@@ -8,6 +8,7 @@ import { convKernels } from './kernels/convolution.js';
 import { crossEntropyKernels } from './kernels/cross-entropy.js';
 import { csrKernels } from './kernels/csr.js';
 import { denseKernels } from './kernels/dense.js';
+import { dropoutKernel } from './kernels/dropout.js';
 import { elementwiseKernels } from './kernels/elementwise.js';
 import { indexKernels } from './kernels/index-ops.js';
 import { matmulKernels } from './kernels/matmul.js';
@@ -115,6 +116,7 @@ export async function assembleBackend(files: KernelFiles, options: BackendOption
       ...batchNormKernels(store),
       ...crossEntropyKernels(store),
       ...optimizerKernels(store),
+      ...dropoutKernel(store),
       ...normalCdfKernel(store),
       ...finiteKernel(store),
     }),
