@@ -35,7 +35,9 @@ export const shared: ViteUserConfig = {
 export function withReplacedModules(folder: string, test: ViteUserConfig['test'] = {}): ViteUserConfig {
   const files = readdirSync(join(folder, 'test'), { recursive: true, encoding: 'utf8' });
   const replacing = files
-    .filter((file) => file.endsWith('.test.ts') && readFileSync(join(folder, 'test', file), 'utf8').includes('vi.mock('))
+    .filter(
+      (file) => file.endsWith('.test.ts') && readFileSync(join(folder, 'test', file), 'utf8').includes('vi.mock('),
+    )
     .map((file) => `test/${file.replaceAll('\\', '/')}`);
   // `--maxWorkers` of the command must hold, as in the other packages.
   const { maxWorkers: _, exclude = [], ...rest } = shared.test ?? {};
