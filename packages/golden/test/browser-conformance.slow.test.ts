@@ -7,7 +7,10 @@ describeInBrowser('backend ts in a browser', (open) => {
   // A page that is not isolated differs only in shared memory, which this backend does not use.
   it.each(['float32', 'float64'] as const)('every conformance case in %s', async (dtype) => {
     const page = await open('/packages/golden/test/browser/tasks.mjs', { isolated: true });
-    const passed = cases({ dtypes: [dtype] }).length;
-    expect(await ask(page, 'conformance', {}, dtype)).toEqual({ passed, others: [] });
+    const all = cases({ dtypes: [dtype] });
+    // backend-ts leaves the masks of dropout to core.
+    const left = all.filter(({ kernel }) => kernel === 'fused.dropoutMask');
+    const others = left.map(() => "backend 'ts' has no fused kernel dropoutMask");
+    expect(await ask(page, 'conformance', {}, dtype)).toEqual({ passed: all.length - left.length, others });
   });
 });
