@@ -1,4 +1,4 @@
-/** Measurements of a second each. The harness's own tests check quickly what becomes of such candidates. */
+/** What becomes of candidates that break or take too long, in whole measurements of a second each. */
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readResultFile } from '../src/result/read-result-file.js';

@@ -88,14 +88,14 @@ export function maxPool<T>(item: i32): void {
   for (let place = from; place < to; place++, out += bytes) {
     clip();
     const start = corner<T>(Conv.x());
-    const isSmall = i1 - i0 === 2 && j1 - j0 === 2;
     const down = i1 - i0;
     const across = j1 - j0;
+    const isSmall = down === 2 && across === 2;
     for (let at: usize = 0; at < bytes; at += 16) {
       let value = v128.splat<T>(-<T>Infinity);
       let row = start + at;
       if (isSmall) {
-        // Most networks pool windows of 2 x 2: without the loops, these take half the time.
+        // Most networks pool windows of 2 x 2: without the loops, these take three quarters of the time.
         const above = v128.max<T>(v128.load(row), v128.load(row + columnBytes));
         row += rowBytes;
         value = v128.max<T>(above, v128.max<T>(v128.load(row), v128.load(row + columnBytes)));

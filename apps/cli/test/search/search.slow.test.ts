@@ -2,22 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
-import { csv } from '../helpers/points.js';
 import { HAS_SIGNALS, type JsonEvent, jsonLines, nabla, startNabla } from '../helpers/run-nabla.js';
-import { temporaryFolder } from '../helpers/temporary-folder.js';
-
-const SEARCH = [
-  ...['search', 'points.csv', '--target', 'side', '--backend', 'ts', '--trials', '5', '--epochs', '60'],
-  ...['--try', 'learningRate=0.0003..0.03', '--try', 'hidden=4,16x8', '--try', 'batchSize=4,8,16'],
-];
-
-const folder = (): string => temporaryFolder({ 'points.csv': csv(['x', 'y', 'colour', 'side']) });
+import { SEARCH, searchFolder } from '../helpers/small-search.js';
 
 const trialsOf = (search: string): JsonEvent[] =>
   jsonLines({ stdout: readFileSync(join(search, 'trials.jsonl'), 'utf8') }).map((line) => ({ ...line, seconds: 0 }));
 
 it.skipIf(!HAS_SIGNALS)('ends with the results of a search that never stopped, after a stop and a kill', async () => {
-  const cwd = folder();
+  const cwd = searchFolder();
   const whole = await nabla([...SEARCH, '--search', 'whole'], { cwd });
   expect(whole.code, whole.stderr).toBe(0);
 

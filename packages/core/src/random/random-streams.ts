@@ -40,11 +40,13 @@ export function epochOrder(seed: number, epoch: number, n: number, order?: Datas
  * ```
  */
 export class LayerRandom {
+  /** The key of the layer's words. */
   readonly key: RandomKey;
+  /** The step of training, counted over the whole run from 1. */
   readonly step: number;
+  /** The position of the pass's first row in the batch. */
   readonly firstRow: number;
 
-  /** `step` counts over the whole run, from 1. `firstRow` is the position of the pass's first row in the batch. */
   constructor(seed: number, path: string, step: number, firstRow = 0) {
     this.key = new RandomKey(seed, `layer/${path}`);
     this.step = step;

@@ -1,0 +1,26 @@
+/* Written by scripts/generate.mjs; not in git. */
+#define KERNELS 113
+#define BATCH_PART 512
+#define BLOCK_DEPTH 256
+#define DEPTHWISE_CHANNELS 16
+#define SPARSE_FILTERS 64
+#define SPARSE_ROWS 32
+#define SUM_BLOCK 128
+#define SUM_BLOCKS 128
+#define SUM_PART 16384
+#define SUM_STEPS 16384
+#define ADD 0
+#define DIVIDE 3
+#define ERF 7
+#define EXP 0
+#define EXPM1 1
+#define GREATER 5
+#define LOG 2
+#define LOG1P 3
+#define MAXIMUM 4
+#define MULTIPLY 2
+#define NORMAL_CDF 8
+#define SIGMOID 6
+#define SQRT 4
+#define SUBTRACT 1
+#define TANH 5
