@@ -1,0 +1,20 @@
+/**
+ * Sizes that depend on the vector width and change no bit; backend-wasm/src/abi/layout.ts has those of WebAssembly. The
+ * host gets them from `Variant`. Sizes that change bits are in ../generated/sizes.h.
+ */
+
+/** Rows of a tile of the dense product, and the bytes of a row of it: two vectors. */
+#define TILE_ROWS 6
+#define TILE_BYTES (2 * VECTOR_BYTES)
+
+/** The most vectors in a row of a panel: with a factor and a product, they fill 16 registers. */
+#define PANEL_VECTORS 13
+/** Bytes from one row of a panel to the next. */
+#define PANEL_STRIDE (PANEL_VECTORS * VECTOR_BYTES)
+/** How many lines of a panel fit twice into a thread's scratch memory. */
+#define MOST_LINES 392
+#define SPARSE_VECTORS 12
+
+/** Bytes of scratch memory before packed rows and windows: room for the sums of a tile. */
+#define SCRATCH_LINES ((TILE_ROWS * TILE_BYTES + 255) / 256 * 256)
+#define SCRATCH_BYTES (VECTOR_BYTES / 16 * 524288)

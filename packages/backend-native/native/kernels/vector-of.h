@@ -1,0 +1,37 @@
+/** Vectors of T. Included for each T; vector.h says what the names stand for. Addresses need not be aligned. */
+
+typedef T V __attribute__((vector_size(VECTOR_BYTES)));
+typedef T NAME(Unaligned) __attribute__((vector_size(VECTOR_BYTES), aligned(1), may_alias));
+typedef MASK I __attribute__((vector_size(VECTOR_BYTES)));
+typedef double D __attribute__((vector_size(VECTOR_BYTES / sizeof(T) * 8)));
+
+INLINE V load(const char *at) { return *(const NAME(Unaligned) *)at; }
+INLINE void store(char *at, V value) { *(NAME(Unaligned) *)at = value; }
+/** Stores the first `bytes` bytes of a vector. */
+INLINE void storePart(char *at, V value, int64_t bytes) { memcpy(at, &value, (size_t)bytes); }
+INLINE T loadElement(const char *at) { T value; memcpy(&value, at, sizeof(T)); return value; }
+INLINE void storeElement(char *at, T value) { memcpy(at, &value, sizeof(T)); }
+/** Not x + (V){0}, which would turn -0 into 0. */
+INLINE V splat(T x) {
+  V value;
+  for (int64_t lane = 0; lane < LANES; lane++) value[lane] = x;
+  return value;
+}
+INLINE V loadSplat(const char *at) { return splat(loadElement(at)); }
+/** Lanes of a where the mask is set, otherwise of b. */
+INLINE V select(I mask, V a, V b) { return (V)(((I)a & mask) | ((I)b & ~mask)); }
+/** Lanes of a where the mask is set, otherwise 0. */
+INLINE V keep(I mask, V a) { return (V)((I)a & mask); }
+/** As WebAssembly's max: NaN if either is, and 0 of 0 and -0. */
+INLINE V maximum(V a, V b) {
+  const V larger = select(a > b, a, select(a < b, b, (V)((I)a & (I)b)));
+  return select((a == a) & (b == b), larger, a + b);
+}
+INLINE T largerElement(T a, T b) {
+  if (a > b) return a;
+  if (a < b) return b;
+  if (a == b) return __builtin_signbit(a) ? b : a;
+  return a + b;
+}
+/** relu, which keeps NaN and -0. */
+INLINE V rectified(V x) { return select(x < splat(0), splat(0), x); }

@@ -1,0 +1,100 @@
+/** Finds and loads the addon of this platform: the package of the platform, or what `npm run build:native` built. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import type { TypedArray } from '@nablajs/core';
+import { NablaError } from '@nablajs/core';
+import type { Layout } from '../../backend-wasm/src/engine/engine.js';
+
+/** The kernels for one kind of vector unit. */
+export interface Variant {
+  readonly name: string;
+  /** Whether multiplications and additions may be fused: `bits: 'fast'`. */
+  readonly fast: boolean;
+  readonly layout: Layout;
+}
+
+/** An engine of the addon. */
+export type Handle = { readonly handle: unique symbol };
+
+/** What ../native/addon.c exports. */
+export interface Addon {
+  /** The variants that this processor can run, the narrowest first. */
+  variants(): Variant[];
+  /** The names of the kernels that are not ported. */
+  missing(): string[];
+  /** Returns undefined if the memory cannot be reserved. `given` is where the arguments of `run` are written. */
+  create(
+    variant: string,
+    fast: boolean,
+    threads: number,
+    reserve: number,
+    commit: number,
+    given: Float64Array,
+  ): Handle | undefined;
+  /** Commits more memory. Returns false if there is not enough. */
+  grow(engine: Handle, bytes: number): boolean;
+  /** Finishes the kernel before, and starts one with the arguments in `given`. */
+  run(engine: Handle, kernel: number, items: number): void;
+  /** Returns when all kernels are done; so do `write` and `read`. */
+  settle(engine: Handle): void;
+  write(engine: Handle, address: number, values: TypedArray): void;
+  read(engine: Handle, address: number, values: TypedArray): void;
+  dispose(engine: Handle): void;
+}
+
+/** The name of this platform, such as `linux-x64-glibc`. */
+export function platformName(): string {
+  const { platform, arch } = process;
+  return platform === 'linux' ? `${platform}-${arch}-${isGlibc() ? 'glibc' : 'musl'}` : `${platform}-${arch}`;
+}
+
+function isGlibc(): boolean {
+  const report: { excludeNetwork?: boolean } & NodeJS.ProcessReport = process.report;
+  report.excludeNetwork = true; // It would look up names, which takes long.
+  const { header } = report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  return header?.glibcVersionRuntime !== undefined;
+}
+
+const require = createRequire(import.meta.url);
+let loaded: Addon | undefined;
+
+/** Loads the addon once. Throws a `NablaError` with code `backend` if there is none for this platform. */
+export function loadAddon(): Addon {
+  if (loaded !== undefined) return loaded;
+  const platform = platformName();
+  const path = locateAddon(platform);
+  if (path === undefined) {
+    throw new NablaError(
+      'backend',
+      `backend 'native' has no file for this platform (${platform}). Use '@nablajs/backend-wasm', which runs everywhere.`,
+    );
+  }
+  try {
+    loaded = require(path) as Addon;
+    return loaded;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new NablaError(
+      'backend',
+      `backend 'native' does not load on this platform (${platform}): ${why}. Use '@nablajs/backend-wasm', which ` +
+        'runs everywhere.',
+      { cause },
+    );
+  }
+}
+
+/** Returns the path of the addon, or undefined without one. */
+function locateAddon(platform: string): string | undefined {
+  // From src, and from dist/backend-native/src.
+  const built = ['../native/build/', '../../../native/build/'].map((folder) =>
+    fileURLToPath(new URL(`${folder}${platform}.node`, import.meta.url)),
+  );
+  const found = built.find((path) => existsSync(path));
+  if (found !== undefined) return found;
+  try {
+    return require.resolve(`@nablajs/backend-native-${platform}`);
+  } catch {
+    return undefined; // The package is optional.
+  }
+}

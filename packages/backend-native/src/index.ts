@@ -1,0 +1,1 @@
+export { type BackendOptions, createBackend } from './create-backend.js';
