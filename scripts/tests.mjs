@@ -8,8 +8,8 @@ import { createInterface } from 'node:readline';
 
 /** These start first, so that the last one to start ends soon. */
 const LONGEST = [
-  ...['docs', 'apps/bench', 'apps/cli', 'packages/backend-wasm', 'packages/checkpoint', 'packages/core'],
-  ...['packages/backend-tfjs-node', 'packages/conformance', 'examples/node', 'packages/gradcheck'],
+  ...['docs', 'apps/cli', 'apps/bench', 'packages/backend-wasm', 'packages/core', 'packages/checkpoint'],
+  ...['examples/node', 'packages/conformance', 'packages/backend-tfjs-node', 'packages/gradcheck'],
 ];
 
 const read = (...path) => (existsSync(join(...path)) ? readFileSync(join(...path), 'utf8') : undefined);

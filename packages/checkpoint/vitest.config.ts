@@ -1,5 +1,4 @@
-import { defineConfig, mergeConfig } from 'vitest/config';
-import { shared } from '../../vitest.shared.js';
+import { defineConfig } from 'vitest/config';
+import { withReplacedModules } from '../../vitest.shared.js';
 
-// The tests put other functions in the place of node:fs.
-export default mergeConfig(shared, defineConfig({ test: { isolate: true } }));
+export default defineConfig(withReplacedModules(import.meta.dirname));

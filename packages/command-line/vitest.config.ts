@@ -1,5 +1,4 @@
-import { defineConfig, mergeConfig } from 'vitest/config';
-import { shared } from '../../vitest.shared.js';
+import { defineConfig } from 'vitest/config';
+import { withReplacedModules } from '../../vitest.shared.js';
 
-// Some tests put other modules in the place of ours.
-export default mergeConfig(shared, defineConfig({ test: { isolate: true } }));
+export default defineConfig(withReplacedModules(import.meta.dirname));

@@ -15,6 +15,9 @@ const BUILT = fileURLToPath(new URL('../dist/main.js', import.meta.url));
 /** The URL of backend-ts, for backends in test files. */
 const TS: string = findPackage('@nablajs/backend-ts', '.') ?? 'not built';
 
+/** The shortest run that gives a ratio. */
+export const SHORT: readonly string[] = ['--quick', '--launches', '1', '--rounds', '2'];
+
 export interface Finished {
   readonly code: number | null;
   readonly stdout: string;

@@ -11,32 +11,37 @@ const SMALL = ['--backend', 'ts', '--hidden', '8', '--epochs', '2'];
 /** The warning that such little data cause. */
 const CHANCE = /^nabla: the accuracy of .* may be chance: .*$/m;
 
+/** They write by the same functions as the others, so they are slow tests. */
+const OTHERS: readonly [string[]][] = [
+  [['train', '--data', DATA, ...SMALL, '--json']],
+  [['gradcheck', '--data', DATA, '--backend', 'ts', '--hidden', '3', '--samples', '1']],
+  [
+    [
+      'parity',
+      '--data',
+      DATA,
+      '--backends',
+      'ts,wasm',
+      '--dtype',
+      'float32',
+      '--hidden',
+      '3',
+      '--steps',
+      '1',
+      '--filter',
+      'fill',
+    ],
+  ],
+  [['conformance', '--backend', 'ts', '--filter', 'fill']],
+];
+
 describe('a pipe that is closed at once is not a failure, and prints no stack', () => {
-  it.each([
+  it.each<[string[]]>([
     [[]],
     [['parity', '--help']],
     [['backends']],
     [['train', '--data', DATA, ...SMALL]],
-    [['train', '--data', DATA, ...SMALL, '--json']],
-    [['gradcheck', '--data', DATA, '--backend', 'ts', '--hidden', '3', '--samples', '1']],
-    [
-      [
-        'parity',
-        '--data',
-        DATA,
-        '--backends',
-        'ts,wasm',
-        '--dtype',
-        'float32',
-        '--hidden',
-        '3',
-        '--steps',
-        '1',
-        '--filter',
-        'fill',
-      ],
-    ],
-    [['conformance', '--backend', 'ts', '--filter', 'fill']],
+    ...(process.env['NABLA_SLOW'] === '1' ? OTHERS : []),
   ])('nabla %j', async (args) => {
     const data = args.includes(DATA) ? idxFolder() : '';
     const running = startNabla(args.map((arg) => (arg === DATA ? data : arg)));

@@ -8,10 +8,18 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-export function runExample(file: string, ...args: readonly string[]): Promise<Outcome> {
-  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
+export const runExample = (file: string, ...args: readonly string[]): Promise<Outcome> => run([pathOf(file), ...args]);
+
+/** Runs an example with this number of epochs in the place of its own. */
+export const runBriefly = (file: string, epochs: number): Promise<Outcome> =>
+  run(['--import', new URL('brief.js', import.meta.url).href, pathOf(file)], { EPOCHS: `${epochs}` });
+
+const pathOf = (file: string): string => fileURLToPath(new URL(`../${file}`, import.meta.url));
+
+function run(args: readonly string[], environment: Readonly<Record<string, string>> = {}): Promise<Outcome> {
+  const env = { ...process.env, ...environment };
   return new Promise((resolve) => {
-    execFile(process.execPath, [path, ...args], (error, stdout, stderr) => {
+    execFile(process.execPath, args, { env }, (error, stdout, stderr) => {
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr });
     });
   });
@@ -19,8 +27,7 @@ export function runExample(file: string, ...args: readonly string[]): Promise<Ou
 
 /** Runs an example with a closed pipe: `node FILE | true`. */
 export function runUnread(file: string, ...args: readonly string[]): Promise<Outcome> {
-  const path = fileURLToPath(new URL(`../${file}`, import.meta.url));
-  const child = spawn(process.execPath, [path, ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [pathOf(file), ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
   child.stdout.destroy();
   let stderr = '';
   child.stderr.setEncoding('utf8').on('data', (chunk: string) => {

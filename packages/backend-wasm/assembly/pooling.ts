@@ -81,17 +81,29 @@ export function maxPool<T>(item: i32): void {
   const bytes = <usize>Conv.channels() * sizeof<T>();
   const from = item * Conv.rows();
   const to = min(from + Conv.rows(), Conv.places());
+  const rowBytes = rowStep<T>();
+  const columnBytes = columnStep<T>();
   let out = Conv.out() + <usize>from * bytes;
   moveTo(from);
   for (let place = from; place < to; place++, out += bytes) {
     clip();
     const start = corner<T>(Conv.x());
+    const isSmall = i1 - i0 === 2 && j1 - j0 === 2;
+    const down = i1 - i0;
+    const across = j1 - j0;
     for (let at: usize = 0; at < bytes; at += 16) {
       let value = v128.splat<T>(-<T>Infinity);
       let row = start + at;
-      for (let i = i0; i < i1; i++, row += rowStep<T>()) {
-        let source = row;
-        for (let j = j0; j < j1; j++, source += columnStep<T>()) value = v128.max<T>(value, v128.load(source));
+      if (isSmall) {
+        // Most networks pool windows of 2 x 2: without the loops, these take half the time.
+        const above = v128.max<T>(v128.load(row), v128.load(row + columnBytes));
+        row += rowBytes;
+        value = v128.max<T>(above, v128.max<T>(v128.load(row), v128.load(row + columnBytes)));
+      } else {
+        for (let i = 0; i < down; i++, row += rowBytes) {
+          let source = row;
+          for (let j = 0; j < across; j++, source += columnBytes) value = v128.max<T>(value, v128.load(source));
+        }
       }
       storePart<T>(out + at, value, bytes - at);
     }
@@ -166,20 +178,24 @@ export function maxPoolBackward<T>(item: i32): void {
   const tiled = isTiled();
   if (!tiled) memory.fill(Conv.out() + <usize>item * imageBytes, 0, imageBytes);
   const shift = Conv.out() - Conv.x();
+  const rowBytes = rowStep<T>();
+  const columnBytes = columnStep<T>();
   let y = Conv.y() + <usize>(item * places) * bytes;
   let dY = Conv.dY() + <usize>(item * places) * bytes;
   moveTo(item * places);
   for (let place = 0; place < places; place++, y += bytes, dY += bytes) {
     clip();
     const start = corner<T>(Conv.x());
+    const down = i1 - i0;
+    const across = j1 - j0;
     for (let at: usize = 0; at < bytes; at += 16) {
       const largest = v128.load(y + at);
       const gradient = v128.load(dY + at);
       let isDone = i32x4.splat(0);
       let row = start + at;
-      for (let i = i0; i < i1; i++, row += rowStep<T>()) {
+      for (let i = 0; i < down; i++, row += rowBytes) {
         let source = row;
-        for (let j = j0; j < j1; j++, source += columnStep<T>()) {
+        for (let j = 0; j < across; j++, source += columnBytes) {
           const value = v128.load(source);
           const isLargest = v128.or(v128.eq<T>(value, largest), v128.ne<T>(value, value));
           const given = v128.and(gradient, v128.andnot(isLargest, isDone));

@@ -11,7 +11,9 @@ it('every layer with every activation, and every loss, in float64', async () => 
   let [moved, checked] = [0, 0];
   // `nabla gradcheck` checks all combinations, and so does a slow test of the command.
   const chosen = gradientCases().filter(
-    ({ layer, activation, loss }) => loss === 'MeanSquaredError' || (layer === 'Dense' && activation === 'Tanh'),
+    ({ layer, activation, loss, x }) =>
+      (loss === 'MeanSquaredError' && (x.shape.length < 4 || activation === 'ReLU')) ||
+      (layer === 'Dense' && activation === 'Tanh'),
   );
   for (const one of chosen) {
     const report = await checkCase(one, backend, 'float64');

