@@ -176,6 +176,28 @@ static napi_value create(napi_env env, napi_callback_info info) {
   return external;
 }
 
+/** peak(variant, fast, isFloat64, turns): runs kernels/peak.c here. Returns the number of operations, and the sum. */
+static napi_value peak(napi_env env, napi_callback_info info) {
+  napi_value values[4], list, operations, total;
+  size_t count = 4;
+  double sum;
+  char name[32] = "";
+  bool fast = false, isFloat64 = false;
+  napi_get_cb_info(env, info, &count, values, NULL, NULL);
+  if (count < 4) return fail(env, "peak: expected 4 arguments");
+  napi_get_value_string_utf8(env, values[0], name, sizeof(name), NULL);
+  napi_get_value_bool(env, values[1], &fast);
+  napi_get_value_bool(env, values[2], &isFloat64);
+  const Variant *variant = variantOf(name, fast);
+  if (variant == NULL) return fail(env, "peak: this processor cannot run the variant");
+  napi_create_double(env, variant->peak[isFloat64]((int64_t)numberOf(env, values[3]), &sum), &operations);
+  napi_create_double(env, sum, &total);
+  napi_create_array_with_length(env, 2, &list);
+  napi_set_element(env, list, 0, operations);
+  napi_set_element(env, list, 1, total);
+  return list;
+}
+
 /** grow(engine, bytes): commits more memory. Returns whether there was enough. */
 static napi_value grow(napi_env env, napi_callback_info info) {
   napi_value values[2], result;
@@ -279,6 +301,7 @@ NAPI_MODULE_INIT() {
   export(env, exports, "variants", variants);
   export(env, exports, "missing", missing);
   export(env, exports, "create", create);
+  export(env, exports, "peak", peak);
   export(env, exports, "grow", grow);
   export(env, exports, "run", run);
   export(env, exports, "settle", settle);

@@ -33,6 +33,8 @@ typedef struct {
   Layout layout;
   /** By the numbers of backend-wasm/src/abi/kernels.ts. NULL for a kernel that is not ported. */
   Kernel *const *table;
+  /** For float32 and float64: see kernels/peak.c. */
+  double (*peak[2])(int64_t turns, double *sum);
 } Variant;
 
 #endif

@@ -9,6 +9,7 @@
 #include "reduce.c"
 #include "index-ops.c"
 #include "dropout.c"
+#include "peak.c"
 
 // Until all are ported, so that several people can add families at the same time.
 #if __has_include("tile.c")

@@ -48,4 +48,5 @@ const Variant VARIANT = {
     .scratchLines = SCRATCH_LINES,
   },
   .table = TABLE,
+  .peak = {peak_f32, peak_f64},
 };
