@@ -1,6 +1,6 @@
 /**
- * `npm run build:platforms`: cross-compiles the addon for every platform into its package, platforms/NAME/nabla.node. It
- * needs Python 3 with venv and, the first time, PyPI: it installs Zig, a C compiler with the headers of all platforms.
+ * `npm run build:platforms`: cross-compiles the addon for every platform into its package, platforms/NAME/nabla.node.
+ * It needs Python 3 with venv and, the first time, PyPI, from which it installs Zig: a C compiler for all platforms.
  *
  *   --only NAMES    comma-separated names of platforms, such as linux-x64-glibc
  *   --zig COMMAND   a Zig that you have, such as "zig". Default: the wheel `ziglang` in node_modules/.cache

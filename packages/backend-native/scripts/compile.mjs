@@ -1,9 +1,9 @@
 /** Compiles the addon for one platform. */
 import { spawn } from 'node:child_process';
-import { mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, renameSync, rmSync, statSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { availableParallelism, tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const native = fileURLToPath(new URL('../native/', import.meta.url));
@@ -61,8 +61,8 @@ function run([command, ...args]) {
 }
 
 /**
- * Compiles the addon for a platform to the file `out`, and returns its size in bytes. `compiler` is a command as a list of
- * words, and so is `dlltool`, which only Windows needs. `flags` go to every compilation and to the linker.
+ * Compiles the addon for a platform to the file `out`, and returns its size in bytes. `compiler` is a list of words,
+ * and so is `dlltool`, which only Windows needs. `flags` go to every compilation and to the linker.
  */
 export async function compileAddon({ platform, compiler, dlltool = ['dlltool'], flags = [], out }) {
   const folder = mkdtempSync(join(tmpdir(), 'nabla-native-'));
@@ -80,9 +80,11 @@ export async function compileAddon({ platform, compiler, dlltool = ['dlltool'], 
     await Promise.all(Array.from({ length: availableParallelism() }, work));
     const objects = units.map(([name]) => join(folder, `${name}.o`));
     const link = await linkFlags(platform, folder, dlltool);
+    const linked = join(folder, basename(out));
+    await run([...compiler, '-shared', ...threads, ...flags, '-o', linked, ...objects, ...link]);
     mkdirSync(dirname(out), { recursive: true });
     // A running process may have loaded the file, so replace it rather than write to it.
-    await run([...compiler, '-shared', ...threads, ...flags, '-o', `${out}.new`, ...objects, ...link]);
+    copyFileSync(linked, `${out}.new`);
     renameSync(`${out}.new`, out);
     return statSync(out).size;
   } finally {

@@ -56,8 +56,8 @@ export function manifestOf(platform) {
 
 export const readmeOf = (platform) => `# ${packageOf(platform)}
 
-The native code of [${own.name}][main] for ${platform.name}. npm installs it with that package where it fits; you need
-not name it.
+The native code of [${own.name}][main] for ${platform.name}.
+npm installs it with that package where it fits; you need not name it.
 
 [main]: ${REPOSITORY}/tree/main/packages/backend-native#readme
 `;
