@@ -4,6 +4,7 @@
 
 #ifdef _WIN32
 
+#define WIN32_LEAN_AND_MEAN
 #include <windows.h>
 
 typedef HANDLE Thread;
@@ -29,6 +30,7 @@ static inline void acquire(Lock *lock) { AcquireSRWLockExclusive(lock); }
 static inline void releaseLock(Lock *lock) { ReleaseSRWLockExclusive(lock); }
 static inline void await(Condition *condition, Lock *lock) { SleepConditionVariableSRW(condition, lock, INFINITE, 0); }
 static inline void wakeAll(Condition *condition) { WakeAllConditionVariable(condition); }
+/** Lets another thread run. A sleep would take a millisecond or more. */
 static inline void nap(void) { Sleep(0); }
 
 #else

@@ -1,6 +1,7 @@
 /** Finds and loads the addon of this platform: the package of the platform, or what `npm run build:native` built. */
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TypedArray } from '@nablajs/core';
 import { NablaError } from '@nablajs/core';
@@ -54,10 +55,13 @@ export function platformName(): string {
   return platform === 'linux' ? `${platform}-${arch}-${isGlibc() ? 'glibc' : 'musl'}` : `${platform}-${arch}`;
 }
 
+/** Node's report names the version of glibc; there is none with musl. */
 function isGlibc(): boolean {
   const report: { excludeNetwork?: boolean } & NodeJS.ProcessReport = process.report;
+  const before = report.excludeNetwork ?? false;
   report.excludeNetwork = true; // It would look up names, which takes long.
   const { header } = report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  report.excludeNetwork = before;
   return header?.glibcVersionRuntime !== undefined;
 }
 
@@ -66,39 +70,45 @@ let loaded: Addon | undefined;
 
 /** Loads the addon once. Throws a `NablaError` with code `backend` if there is none for this platform. */
 export function loadAddon(): Addon {
-  if (loaded !== undefined) return loaded;
-  const platform = platformName();
-  const path = locateAddon(platform);
+  loaded ??= loadFrom(packageFolder(), platformName());
+  return loaded;
+}
+
+/** The folder of this package, for `src` and for `dist/backend-native/src`. */
+function packageFolder(): string {
+  const [own = '', other = ''] = ['..', '../../..'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  return existsSync(join(own, 'package.json')) ? own : other;
+}
+
+/** Loads the addon of a platform: what `npm run build:native` built in `folder`, or the package of the platform. */
+export function loadFrom(folder: string, platform: string): Addon {
+  const instead = "Use '@nablajs/backend-wasm', which runs everywhere.";
+  const path = locateAddon(folder, platform);
   if (path === undefined) {
-    throw new NablaError(
-      'backend',
-      `backend 'native' has no file for this platform (${platform}). Use '@nablajs/backend-wasm', which runs everywhere.`,
-    );
+    const isSourceTree = existsSync(join(folder, 'native'));
+    const remedy = isSourceTree ? `Run: cd ${folder} && npm run build:native (it needs a C compiler)` : instead;
+    throw new NablaError('backend', `backend 'native' has no file for this platform (${platform}). ${remedy}`);
   }
   try {
-    loaded = require(path) as Addon;
-    return loaded;
+    return require(path) as Addon;
   } catch (cause) {
     const why = cause instanceof Error ? cause.message : String(cause);
     throw new NablaError(
       'backend',
-      `backend 'native' does not load on this platform (${platform}): ${why}. Use '@nablajs/backend-wasm', which ` +
-        'runs everywhere.',
-      { cause },
+      `backend 'native' does not load on this platform (${platform}): ${why}. ${instead}`,
+      {
+        cause,
+      },
     );
   }
 }
 
 /** Returns the path of the addon, or undefined without one. */
-function locateAddon(platform: string): string | undefined {
-  // From src, and from dist/backend-native/src.
-  const built = ['../native/build/', '../../../native/build/'].map((folder) =>
-    fileURLToPath(new URL(`${folder}${platform}.node`, import.meta.url)),
-  );
-  const found = built.find((path) => existsSync(path));
-  if (found !== undefined) return found;
+function locateAddon(folder: string, platform: string): string | undefined {
+  const built = join(folder, 'native', 'build', `${platform}.node`);
+  if (existsSync(built)) return built;
   try {
-    return require.resolve(`@nablajs/backend-native-${platform}`);
+    return createRequire(join(folder, 'package.json')).resolve(`@nablajs/backend-native-${platform}`);
   } catch {
     return undefined; // The package is optional.
   }

@@ -1,0 +1,48 @@
+/**
+ * Prints a line of JSON for each conformance case that observes values: its name, and a digest of the bits that a
+ * backend gives. Runs on what tsc builds, so that any Node can run it: under qemu, or with a sanitizer.
+ *
+ *   --backend NAME   native (default) or wasm
+ *   --options JSON   options of its `createBackend`
+ *   --every N        only each N-th case. Default: 1
+ */
+import { createHash } from 'node:crypto';
+import { parseArgs } from 'node:util';
+import { cases } from '@nablajs/conformance';
+
+const ENTRIES = { native: '../dist/backend-native/src/index.js', wasm: '@nablajs/backend-wasm' };
+
+const { values } = parseArgs({
+  options: {
+    backend: { type: 'string', default: 'native' },
+    options: { type: 'string', default: '{}' },
+    every: { type: 'string', default: '1' },
+  },
+});
+
+/** Digests the bits of observations; any NaN counts as the same. */
+function digest(observations) {
+  const hash = createHash('sha256');
+  for (const { values } of observations) {
+    const plain = values.slice();
+    for (let i = 0; i < plain.length; i++) if (Number.isNaN(plain[i])) plain[i] = Number.NaN;
+    hash.update(`${plain.constructor.name} ${plain.length} `).update(new Uint8Array(plain.buffer));
+  }
+  return hash.digest('hex').slice(0, 16);
+}
+
+async function observe(one, backend) {
+  try {
+    return digest(await one.observe(backend));
+  } catch (error) {
+    return `${error}`;
+  }
+}
+
+const { createBackend } = await import(ENTRIES[values.backend]);
+const backend = await createBackend(JSON.parse(values.options));
+const chosen = cases()
+  .filter(({ observe }) => observe !== undefined)
+  .filter((_, at) => at % Number(values.every) === 0);
+for (const one of chosen) console.log(JSON.stringify([one.name, await observe(one, backend)]));
+await backend.dispose();
