@@ -14,8 +14,10 @@
 /** Bytes from one row of a panel to the next. */
 #define PANEL_STRIDE (PANEL_VECTORS * VECTOR_BYTES)
 /** How many lines of a panel fit twice into a thread's scratch memory. */
+#ifndef MOST_LINES
 #define MOST_LINES 392
-#define SPARSE_VECTORS 12
+#endif
+#define SPARSE_VECTORS (PANEL_VECTORS < 12 ? PANEL_VECTORS : 12)
 
 /** Bytes of scratch memory before packed rows and windows: room for the sums of a tile. */
 #define SCRATCH_LINES ((TILE_ROWS * TILE_BYTES + 255) / 256 * 256)
