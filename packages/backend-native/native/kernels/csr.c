@@ -27,8 +27,7 @@
 #define ENTRY_BYTES ((int64_t)(sizeof(T) == 4 ? 8 : 16))
 
 /** Does something for each place of a row of sums. Separate variables, because GCC keeps an array in memory. */
-#define EACH_SUM(DO) \
-  DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10) DO(11) DO(12) DO(13) DO(14) DO(15) DO(16) DO(17)
+#define EACH_SUM(DO) DO(0) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10) DO(11) DO(12)
 #define DECLARE_SUM(i) V s##i = {0};
 #define ADD_PRODUCT(i) if (vectors > i) s##i += factor * load(line + i * VECTOR_BYTES);
 #define STORE_SUM(i) if (vectors > i) store(sums + i * VECTOR_BYTES, s##i);
@@ -59,8 +58,7 @@ INLINE void NAME(addLines)(int vectors, const char *offsets, const char *entries
 }
 
 // One function for each width.
-#define WIDTHS(DO) \
-  DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10) DO(11) DO(12) DO(13) DO(14) DO(15) DO(16) DO(17) DO(18)
+#define WIDTHS(DO) DO(1) DO(2) DO(3) DO(4) DO(5) DO(6) DO(7) DO(8) DO(9) DO(10) DO(11) DO(12) DO(13)
 #define ADD_LINES(count) JOIN(NAME(addLines), count)
 #define DEFINE_WIDTH(count)                                                                                       \
   static void ADD_LINES(count)(const char *o, const char *e, int64_t n, const char *p, char *s, int f) {          \

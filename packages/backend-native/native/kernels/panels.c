@@ -10,7 +10,7 @@ typedef struct {
   int64_t first, vectors, column, columns;
 } NAME(Strip);
 
-/** Returns panel p of a matrix of `width` columns, whose vectors are distributed over the panels as evenly as possible. */
+/** Returns panel p of a matrix of `width` columns. Vectors are distributed over the panels as evenly as possible. */
 INLINE NAME(Strip) NAME(stripOf)(int64_t p, int64_t panels, int64_t width) {
   const int64_t all = NAME(vectorsOf)(width);
   const int64_t first = p * all / panels;
