@@ -35,8 +35,9 @@ const ENOUGH_ITEMS = 22;
  * cache.
  */
 function itemLinesOf({ mostLines }: Layout, lines: number, panels: number): number {
-  const runs = Math.max(itemsOf(lines, mostLines), Math.min(itemsOf(ENOUGH_ITEMS, panels), itemsOf(lines, SUM_BLOCK)));
-  return Math.max(1, itemsOf(lines, runs));
+  const wanted = Math.min(itemsOf(ENOUGH_ITEMS, panels), itemsOf(lines, SUM_BLOCK));
+  // At least one of each, even without lines.
+  return Math.max(1, itemsOf(lines, Math.max(1, itemsOf(lines, mostLines), wanted)));
 }
 
 /** Returns the bytes that one group's offsets take. */
