@@ -8,6 +8,7 @@
 #include "unary.c"
 #include "reduce.c"
 #include "index-ops.c"
+#include "dropout.c"
 
 // Until all are ported, so that several people can add families at the same time.
 #if __has_include("tile.c")
