@@ -24,7 +24,12 @@ void freeMemory(char *start, size_t bytes) {
 
 char *reserveMemory(size_t bytes) {
   void *start = mmap(NULL, bytes, PROT_NONE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE, -1, 0);
-  return start == MAP_FAILED ? NULL : start;
+  if (start == MAP_FAILED) return NULL;
+#ifdef MADV_HUGEPAGE
+  // A strip of a large matrix has each row in another page. The dense product of 1,024 was a tenth slower.
+  madvise(start, bytes, MADV_HUGEPAGE);
+#endif
+  return start;
 }
 
 int commitMemory(char *start, size_t bytes) { return mprotect(start, bytes, PROT_READ | PROT_WRITE) == 0; }

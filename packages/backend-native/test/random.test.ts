@@ -148,6 +148,53 @@ describeNative('random operands', () => {
       }
     });
 
+    it('matmul', async () => {
+      const normal = (length: number, seed: number): Float64Array => {
+        const random = new Random(seed);
+        return Float64Array.from({ length }, () => random.normal());
+      };
+      // Around the sizes of tiles, strips, blocks of a sum and its parts, and items; few rows too.
+      for (const [m, k, n] of [
+        [1, 1, 1],
+        [0, 3, 5],
+        [3, 0, 7],
+        [7, 0, 9],
+        [1, 300, 517],
+        [5, 129, 135],
+        [3, 16_500, 70],
+        [7, 16_500, 33],
+        [6, 127, 16],
+        [13, 128, 17],
+        [23, 257, 31],
+        [100, 385, 130],
+        [37, 70, 1],
+        [97, 200, 300],
+        [150, 40, 515],
+      ] as const) {
+        const [a, b] = [normal(m * k, 13), normal(k * n, 14)];
+        for (const [transposeA, transposeB] of [
+          [false, false],
+          [true, false],
+          [false, true],
+          [true, true],
+        ] as const) {
+          await expectBits([m, n], dtype, ({ backend, place }) =>
+            backend.matmul(
+              place(a, transposeA ? [k, m] : [m, k], dtype),
+              place(b, transposeB ? [n, k] : [k, n], dtype),
+              transposeA,
+              transposeB,
+              [m, n],
+            ),
+          );
+        }
+      }
+      const [a, b] = [numbers(6 * 19 * 130, 15), numbers(3 * 130 * 37, 16)];
+      await expectBits([2, 3, 19, 37], dtype, ({ backend, place }) =>
+        backend.matmul(place(a, [2, 3, 19, 130], dtype), place(b, [3, 130, 37], dtype), false, false, [2, 3, 19, 37]),
+      );
+    });
+
     it.each<DType>(['float32', 'float64', 'int32', 'uint8'])('cast to %s', async (to) => {
       for (const length of LENGTHS) {
         const edges = [

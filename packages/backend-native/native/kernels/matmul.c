@@ -1,7 +1,7 @@
 /**
  * Dense matrix product by tiles of TILE_ROWS rows and two vectors (Goto and van de Geijn, "Anatomy of high-performance
- * matrix multiplication", ACM TOMS 34, 2008). The right operand is packed into strips as wide as a tile. The left one is
- * packed too if enough strips use it; otherwise it is read where it lies, plain or transposed.
+ * matrix multiplication", ACM TOMS 34, 2008). The right operand is packed into strips as wide as a tile. The left one
+ * is packed too if enough strips use it; otherwise it is read where it lies, plain or transposed.
  *
  * Each element is a sum of blocks of SUM_BLOCK steps of k. Only that determines the bits, not tiles or threads.
  */
@@ -44,7 +44,7 @@ INLINE void NAME(transposeSquare)(char *to, int64_t toStride, const char *from, 
 }
 
 /** Copies op(x) [rows, depth], whose steps are `stride` bytes apart, to `to` [depth, width], `width` from the left. */
-static void NAME(transpose)(char *to, int64_t toStride, const char *from, int64_t fromStride, int64_t rows,
+ALONE void NAME(transpose)(char *to, int64_t toStride, const char *from, int64_t fromStride, int64_t rows,
                             int64_t depth) {
   enum { SIDE = NAME(SIDE) };
   int64_t row = 0;
@@ -72,7 +72,7 @@ static void NAME(transpose)(char *to, int64_t toStride, const char *from, int64_
  * Packs `rows` rows of op(a), whose elements of a step lie side by side and steps `stride` bytes apart, into groups
  * [depth, TILE_ROWS].
  */
-static void NAME(packSteps)(char *out, const char *a, int64_t stride, int64_t rows, int64_t depth) {
+ALONE void NAME(packSteps)(char *out, const char *a, int64_t stride, int64_t rows, int64_t depth) {
   enum { GROUP = TILE_ROWS * sizeof(T) };
   const int64_t whole = rows / TILE_ROWS;
   const int64_t rest = rows % TILE_ROWS * SIZE;
@@ -85,7 +85,7 @@ static void NAME(packSteps)(char *out, const char *a, int64_t stride, int64_t ro
 }
 
 /** Packs rows whose steps lie side by side into groups [depth, TILE_ROWS]. */
-static void NAME(packRows)(char *out, const char *a, int64_t stride, int64_t rows, int64_t depth) {
+ALONE void NAME(packRows)(char *out, const char *a, int64_t stride, int64_t rows, int64_t depth) {
   for (int64_t row = 0; row < rows; row += TILE_ROWS, out += depth * TILE_ROWS * SIZE) {
     NAME(transpose)(out, TILE_ROWS * SIZE, a + row * stride, stride, least(TILE_ROWS, rows - row), depth);
   }
@@ -96,7 +96,7 @@ static void NAME(packRows)(char *out, const char *a, int64_t stride, int64_t row
  * SUM_BLOCK. `rowStride`, `step` and `tileStride` are the bytes between rows of a, between its steps and between tiles.
  * out [rows, columns] is the product if these steps are the `first`; otherwise the product is added to it.
  */
-static void NAME(addProduct)(const Task *task, int first, const char *a, int64_t rowStride, int64_t step,
+ALONE void NAME(addProduct)(const Task *task, int first, const char *a, int64_t rowStride, int64_t step,
                              int64_t tileStride, int64_t rows, const char *b, int64_t stripBytes, int64_t depth,
                              char *out, int64_t outStride, int64_t columns) {
   const int64_t width = 2 * LANES;
@@ -138,8 +138,9 @@ static void NAME(sumBlocks)(const Task *task, const Matmul *args, const NAME(Blo
     char *packed = task->scratch + SCRATCH_LINES;
     if (packs && sideBySide) NAME(packSteps)(packed, a, args->stepStride, rows, depth);
     else if (packs) NAME(packRows)(packed, a, args->rowStride, rows, depth);
-    NAME(addProduct)(task, k0 == start, packs ? packed : a, args->rowStride, packs ? TILE_ROWS * SIZE : args->stepStride,
-                     TILE_ROWS * (packs ? depth * SIZE : args->rowStride), rows,
+    const int64_t step = packs ? TILE_ROWS * SIZE : args->stepStride;
+    const int64_t tileStride = TILE_ROWS * (packs ? depth * SIZE : args->rowStride);
+    NAME(addProduct)(task, k0 == start, packs ? packed : a, args->rowStride, step, tileStride, rows,
                      block->b + (block->strip0 * args->k + k0) * TILE_BYTES, args->k * TILE_BYTES, depth, out,
                      args->n * SIZE, columns);
   }
@@ -228,7 +229,7 @@ KERNEL(matmulPack) {
 
 /** Adds steps to one row of `vectors` vectors: b is not packed. */
 #define THIN(vectors) \
-  static __attribute__((noinline)) void NAME(thinBy##vectors)(int first, const char *a, int64_t stepStride, \
+  ALONE void NAME(thinBy##vectors)(int first, const char *a, int64_t stepStride, \
       const char *b, int64_t bStride, int64_t depth, char *c) { \
     NAME(sumTile)(vectors, 1, first, a, 0, stepStride, b, bStride, depth, c, 0); \
   }
@@ -243,7 +244,7 @@ static void NAME(thinElement)(int first, const char *a, int64_t stepStride, cons
 }
 
 /** Adds SUM_BLOCK steps at most to one row of an item of `matmulThin`. */
-static void NAME(thinBlock)(int first, const char *a, int64_t stepStride, const char *b, int64_t bStride, int64_t depth,
+ALONE void NAME(thinBlock)(int first, const char *a, int64_t stepStride, const char *b, int64_t bStride, int64_t depth,
                             char *c, int64_t bytes) {
   int64_t at = 0;
   for (; at + 8 * VECTOR_BYTES <= bytes; at += 8 * VECTOR_BYTES) {

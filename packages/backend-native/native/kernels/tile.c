@@ -1,7 +1,12 @@
 /**
- * The innermost part of the dense product: tiles of TILE_ROWS rows and two vectors. The loops over rows and vectors have
- * constant lengths, so that compilers keep all sums in registers.
+ * The innermost part of the dense product: tiles of TILE_ROWS rows and two vectors. The loops over rows and vectors
+ * have constant lengths, so that compilers keep all sums in registers.
  */
+
+/** For functions that compilers would copy into several others. */
+#ifndef ALONE
+#define ALONE static __attribute__((noinline))
+#endif
 
 #ifdef T
 
@@ -26,8 +31,8 @@ INLINE void NAME(joinEnd)(int first, char *to, const char *from, int64_t bytes) 
 }
 
 /**
- * c = `depth` steps of k if they are the `first`, otherwise c += them, for `rows` rows of `vectors` vectors. Elements of
- * a are `rowStride` bytes apart in a step, and its steps `stepStride`. Rows of b are `bStride` bytes apart.
+ * c = `depth` steps of k if they are the `first`, otherwise c += them, for `rows` rows of `vectors` vectors. Elements
+ * of a are `rowStride` bytes apart in a step, and its steps `stepStride`. Rows of b are `bStride` bytes apart.
  */
 INLINE void NAME(sumTile)(const int vectors, const int rows, int first, const char *a, int64_t rowStride,
                           int64_t stepStride, const char *b, int64_t bStride, int64_t depth, char *c, int64_t cStride) {
@@ -42,7 +47,6 @@ INLINE void NAME(sumTile)(const int vectors, const int rows, int first, const ch
 #pragma GCC unroll 16
     for (int at = 0; at < vectors; at++) sums[row][at] = splat(0);
   }
-#pragma GCC unroll 2
   for (int64_t step = 0; step < depth; step++) {
     V factors[8];
 #pragma GCC unroll 16
@@ -72,7 +76,7 @@ typedef void NAME(Tile)(int first, const char *a, int64_t rowStride, int64_t ste
 
 /** A function for tiles of `rows` rows of `vectors` vectors. */
 #define TILE(name, rows, vectors, rowBytes) \
-  static __attribute__((noinline)) void NAME(name##rows##By##vectors)(int first, const char *a, int64_t rowStride, \
+  ALONE void NAME(name##rows##By##vectors)(int first, const char *a, int64_t rowStride, \
       int64_t stepStride, const char *b, int64_t depth, char *c, int64_t cStride) { \
     (void)rowStride; \
     NAME(sumTile)(vectors, rows, first, a, rowBytes, stepStride, b, TILE_BYTES, depth, c, cStride); \

@@ -11,10 +11,7 @@ INLINE void store(char *at, V value) { *(NAME(Unaligned) *)at = value; }
 INLINE void storePart(char *at, V value, int64_t bytes) { memcpy(at, &value, (size_t)bytes); }
 INLINE T loadElement(const char *at) { T value; memcpy(&value, at, sizeof(T)); return value; }
 INLINE void storeElement(char *at, T value) { memcpy(at, &value, sizeof(T)); }
-/**
- * Not x + (V){0}, which would turn -0 into 0. Setting lane by lane takes GCC an instruction for each lane in some
- * functions.
- */
+/** Compilers drop the subtraction, which keeps -0 too. GCC does not see a broadcast in a loop over the lanes. */
 INLINE V splat(T x) { return x - (V){0}; }
 INLINE V loadSplat(const char *at) { return splat(loadElement(at)); }
 /** Lanes of a where the mask is set, otherwise of b. */

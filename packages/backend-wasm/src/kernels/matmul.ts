@@ -130,7 +130,7 @@ function writePlaces(
 function division({ threads, layout }: Engine, m: number, n: number, k: number, size: number, count: number) {
   const { tileRows } = layout;
   const worth = Math.max(1, Math.floor((m * n * k) / ITEM_PRODUCTS));
-  const wanted = threads === 1 ? 1 : Math.min(worth, Math.ceil((6 * threads) / count));
+  const wanted = threads === 1 ? 1 : Math.min(worth, Math.ceil((12 * threads) / count));
   const most = MOST_ROW_BYTES / BLOCK_DEPTH / size;
   const rows = Math.min(most, Math.max(tileRows, Math.ceil(m / wanted / tileRows) * tileRows));
   const down = Math.max(1, itemsOf(m, rows));
