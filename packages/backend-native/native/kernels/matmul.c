@@ -150,7 +150,7 @@ static void NAME(sumBlocks)(const Task *task, const Matmul *args, const NAME(Blo
  * `b` is packed. `rowStride` and `stepStride` are the bytes between rows of a, and between its steps of k. `bias` may
  * be NULL. `later` is a matrix like `out` for the later parts of a long sum. An item is a block of `rows` rows in
  * `strips` strips of columns; `across` items cover all columns. With several matrices, `each` items are one matrix, and
- * `places` has the offsets in bytes of its a and its b.
+ * `places` has the numbers of its a and its b.
  */
 KERNEL(matmul) {
   ARGUMENTS(Matmul);
@@ -159,8 +159,8 @@ KERNEL(matmul) {
   const int64_t width = 2 * LANES;
   NAME(Block) block = {.a = args.a, .b = args.b};
   if (args.places != NULL) {
-    block.a += (uint32_t)loadInteger(args.places + 8 * matrix);
-    block.b += (uint32_t)loadInteger(args.places + 8 * matrix + 4);
+    block.a += loadInteger(args.places + 8 * matrix) * args.m * args.k * SIZE;
+    block.b += loadInteger(args.places + 8 * matrix + 4) * ceilingOf(args.n, width) * args.k * TILE_BYTES;
   }
   block.from = item / args.across * args.rows;
   block.to = least(block.from + args.rows, args.m);

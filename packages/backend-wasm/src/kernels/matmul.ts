@@ -82,7 +82,7 @@ export function matmul(
     const pack = { b: addressOf(b), out: packed, k, n, transposed: Number(transposeB), strips: packStrips, each };
     store.engine.run(MATMUL_PACK, a.dtype, matrices * each, pack);
     const places = count > 1 ? packed + packedBytes + laterBytes : 0;
-    if (shape !== undefined && count > 1) writePlaces(store, places, [a, b], shape, m * k * size, matrixBytes);
+    if (shape !== undefined && count > 1) writePlaces(store, places, [a, b], shape);
     const { rows, across: most } = division(store.engine, m, n, k, size, count);
     const itemStrips = Math.max(1, itemsOf(strips, most));
     const across = itemsOf(strips, itemStrips);
@@ -109,21 +109,14 @@ export function matmul(
   return out;
 }
 
-/** Writes, for each matrix of the result, where the matrices of the operands begin, in bytes. */
-function writePlaces(
-  store: Store,
-  places: number,
-  [a, b]: readonly [Operand, Operand],
-  shape: Shape,
-  aBytes: number,
-  bBytes: number,
-): void {
-  const offsets = new Int32Array(2 * sizeOf(shape.slice(0, -2)));
+/** Writes, for each matrix of the result, the numbers of the operands' matrices. */
+function writePlaces(store: Store, places: number, [a, b]: readonly [Operand, Operand], shape: Shape): void {
+  const numbers = new Int32Array(2 * sizeOf(shape.slice(0, -2)));
   forEachMatrix(a.shape, b.shape, shape, (out, p, q) => {
-    offsets[2 * out] = p * aBytes;
-    offsets[2 * out + 1] = q * bBytes;
+    numbers[2 * out] = p;
+    numbers[2 * out + 1] = q;
   });
-  store.engine.write(places, offsets);
+  store.engine.write(places, numbers);
 }
 
 /** Splits the result into items of some rows and columns: several for every thread, none too small. */
