@@ -7,6 +7,7 @@ import { convKernels } from './kernels/convolution.js';
 import { crossEntropyKernels } from './kernels/cross-entropy.js';
 import { csrKernels } from './kernels/csr.js';
 import { denseKernels } from './kernels/dense.js';
+import { dropoutKernel } from './kernels/dropout.js';
 import { elementwiseKernels } from './kernels/elementwise.js';
 import { indexKernels } from './kernels/index-ops.js';
 import { matmulKernels } from './kernels/matmul.js';
@@ -82,6 +83,7 @@ export function assembleBackend(engine: Engine, machine: string): Backend {
       ...batchNormKernels(store),
       ...crossEntropyKernels(store),
       ...optimizerKernels(store),
+      ...dropoutKernel(store),
       ...normalCdfKernel(store),
       ...finiteKernel(store),
     }),

@@ -6,6 +6,7 @@ import { convOneSignCases } from './cases/conv-one-sign.js';
 import { crossEntropyCases } from './cases/cross-entropy.js';
 import { csrCases } from './cases/csr.js';
 import { denseCases } from './cases/dense.js';
+import { dropoutMaskCases } from './cases/dropout-mask.js';
 import { edgeCases } from './cases/edges.js';
 import { elementwiseCases } from './cases/elementwise.js';
 import { finiteCheckCases } from './cases/finite-check.js';
@@ -74,6 +75,7 @@ function allCases(ulps: UlpGates): readonly ConformanceCase[] {
     ...FLOATS.flatMap(crossEntropyCases),
     ...FLOATS.flatMap(optimizerCases),
     ...FLOATS.flatMap(batchNormCases),
+    ...FLOATS.flatMap(dropoutMaskCases),
     ...FLOATS.flatMap(finiteCheckCases),
     ...FLOATS.flatMap(networkCases),
   ];

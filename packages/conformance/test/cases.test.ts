@@ -23,7 +23,7 @@ describe('cases', () => {
     const optional = ['csr.upload', 'csr.matmul', 'fused.dense', 'fused.denseBackward'];
     const images = ['conv.forward', 'conv.backwardInput', 'conv.backwardFilter', 'pool.max', 'pool.maxBackward'];
     const means = ['pool.average', 'pool.averageBackward', 'fused.batchNorm', 'fused.batchNormBackward'];
-    const fused = ['fused.softmaxCrossEntropy', 'fused.sgd', 'fused.adam', 'fused.finiteCheck'];
+    const fused = ['fused.softmaxCrossEntropy', 'fused.sgd', 'fused.adam', 'fused.dropoutMask', 'fused.finiteCheck'];
     const composed = [
       'softmax',
       'logSoftmax',

@@ -3,18 +3,23 @@ import {
   adamStep,
   type Backend,
   batchNorm,
+  type DType,
   denseBackward,
   denseForward,
   type FusedKernels,
   finiteCheck,
   keep,
   labelCrossEntropy,
+  type MaskDraw,
   multiply,
   normalCdf,
   type Operand,
+  Random,
+  type RandomKey,
   scope,
   sgdStep,
   Tensor,
+  type TypedArray,
 } from '@nablajs/core';
 import { createBackend } from '@nablajs/core/testing';
 import { composedBackward } from '../src/cases/batch-norm.js';
@@ -62,9 +67,20 @@ export function composedFused(naive: Backend): Required<FusedKernels> {
       const made = scope(() => composedBackward(operands, { epsilon, activation }));
       return { dX: given(made.dX), dScale: given(made.dScale), dOffset: given(made.dOffset) };
     },
+    dropoutMask: (shape, dtype, draw) => naive.upload(drawnMask(shape, dtype, draw), shape, dtype),
     normalCdf: (x) => given(normalCdf(wrap(x))),
     finiteCheck: (operands) => given(finiteCheck(...(operands.map((x) => wrap(x)) as [Tensor, ...Tensor[]]))),
   };
+}
+
+/** Draws the mask as core does without the kernel, but from the words of a key. */
+function drawnMask([rows, width]: readonly [number, number], dtype: DType, draw: MaskDraw): TypedArray {
+  const mask = new (dtype === 'float64' ? Float64Array : Float32Array)(rows * width);
+  for (let row = 0; row < rows; row++) {
+    const words = new Random({ words: draw.key } as RandomKey, { step: draw.step, row: draw.firstRow + row });
+    for (let i = 0; i < width; i++) mask[row * width + i] = words.uint32() >= draw.threshold ? draw.factor : 0;
+  }
+  return mask;
 }
 
 export async function createComposedFused(): Promise<Backend> {

@@ -327,6 +327,20 @@ export interface AdamStep {
   readonly correction2: number;
 }
 
+/** The numbers of one mask of dropout. Users of the layer pass a rate. */
+export interface MaskDraw {
+  /** The four words of the layer's key, each in [0, 2^32). */
+  readonly key: Uint32Array;
+  /** The step of training: a whole number in [0, 2^53). */
+  readonly step: number;
+  /** The position of the first row in the batch. The number of each row is below 2^32. */
+  readonly firstRow: number;
+  /** Elements whose word is smaller are dropped: a whole number in [1, 2^32]. */
+  readonly threshold: number;
+  /** What a kept element is multiplied by. */
+  readonly factor: number;
+}
+
 /** Kernels that replace several others. Each one is optional. */
 export interface FusedKernels<S = unknown> {
   /** Returns activation(x w + b), [n, m]: x [n, k] (CSR if `csrInput`), w [k, m], b [m] or undefined. */
@@ -411,6 +425,12 @@ export interface FusedKernels<S = unknown> {
   ): { dX: S; dScale: S; dOffset: S };
   /** The normal distribution function (1 + erf(x / sqrt 2)) / 2, element by element, without cancellation for x < 0. */
   normalCdf?(x: Operand<S>): S;
+  /**
+   * Returns the mask of dropout for `shape` [rows, width]: `factor` rounded to the dtype, or 0 where the element's word
+   * is below `threshold`. Element i of a row has word i % 4 of Threefry4x32-20 with `key`, whose counter is [floor(i /
+   * 4), firstRow + row, step % 2^32, floor(step / 2^32)].
+   */
+  dropoutMask?(shape: readonly [rows: number, width: number], dtype: DType, draw: MaskDraw): S;
   /** Returns [] 0 if every element of the operands is finite or there are none, else NaN. At least one operand. */
   finiteCheck?(operands: readonly Operand<S>[]): S;
 }

@@ -118,6 +118,7 @@ export {
   square,
 } from './ops/composed.js';
 export { type ConvOptions, type ConvTransposeOptions, conv2d, convTranspose2d } from './ops/convolution.js';
+export { dropoutMask } from './ops/dropout-mask.js';
 export * from './ops/fused.js';
 export { groupNorm, layerNorm, rmsNorm } from './ops/layer-normalization.js';
 export * from './ops/movement.js';

@@ -100,6 +100,10 @@ export const ADAM: Kernel<
   '*w *m *v *g length each *gate',
   'kept decay beta1 rest1 beta2 rest2 rate root epsilon tiny'
 > = kernel();
+export const DROPOUT_MASK: Kernel<
+  '*out rows width each key0 key1 key2 key3 firstRow stepLow stepHigh dropped',
+  'factor'
+> = kernel();
 export const ONE_HOT: Kernel<'*labels *out rows width'> = kernel();
 export const FILL: Kernel<'*out length each', 'value'> = kernel(['float32', 'float64', 'int32']);
 export const FINITE_PARTS: Kernel<'*x *out length'> = kernel();

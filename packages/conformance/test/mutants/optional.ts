@@ -1,5 +1,5 @@
 /** Mistakes in the CSR group and in fused kernels. */
-import type { Backend, CsrArray, CsrKernels, FusedKernels, Operand, TypedArray } from '@nablajs/core';
+import type { Backend, CsrArray, CsrKernels, FusedKernels, MaskDraw, Operand, TypedArray } from '@nablajs/core';
 import { elements, type Mutant } from './mutant.js';
 
 /** The backends under test have both groups whole. */
@@ -55,6 +55,17 @@ function runningOuter(dW: Float32Array, x: Operand, dY: Operand): void {
     const term = (elements(x)[row * k + i] as number) * (elements(dY)[row * m + j] as number);
     dW[i * m + j] = (dW[i * m + j] as number) + Math.fround(term);
   }
+}
+
+function mistakenMasks(mistakes: Readonly<Record<string, Partial<MaskDraw>>>): Mutant[] {
+  return Object.entries(mistakes).map(([mistake, change]) => ({
+    mistake,
+    kernels: ['fused.dropoutMask'],
+    code: 'mismatch',
+    mutate: fusedMutant(({ dropoutMask }) => ({
+      dropoutMask: (shape, dtype, draw) => dropoutMask(shape, dtype, { ...draw, ...change }),
+    })),
+  }));
 }
 
 /** What `finiteCheck` gives of operands that all are good. */
@@ -281,4 +292,9 @@ export const optionalMistakes: readonly Mutant[] = [
       finiteCheck: (operands) => health(backend, operands.slice(0, 1), (x) => x.every(Number.isFinite)),
     })),
   },
+  ...mistakenMasks({
+    'dropoutMask starts at the first row of every batch': { firstRow: 0 },
+    'dropoutMask has the words of another step': { step: 1 },
+    'dropoutMask does not scale': { factor: 1 },
+  }),
 ];

@@ -2,17 +2,16 @@ import type { Shape } from '../backend.js';
 import type { TypedConfig } from '../config/json.js';
 import { channelsOf } from '../networks/channels.js';
 import { type Blueprint, type Context, type Module, onlyInput } from '../networks/module.js';
+import { dropoutMask } from '../ops/dropout-mask.js';
 import { multiply } from '../ops/ops.js';
-import type { LayerRandom } from '../random/random-streams.js';
-import { allocate, type FloatDType } from '../tensors/dtype.js';
-import { sizeOf } from '../tensors/shape.js';
-import { type Tensor, upload } from '../tensors/tensor.js';
+import type { FloatDType } from '../tensors/dtype.js';
+import type { Tensor } from '../tensors/tensor.js';
 import { checkFraction } from '../validation/arguments.js';
 
 /**
  * Drops random elements while training: sets each to 0 with probability `rate` in [0, 1) and scales the others by
- * 1 / (1 - rate) (Srivastava et al. 2014, inverted). Outside training it returns its input. The host draws the mask:
- * element i of a row is kept if word i of the row's stream is at least rate 2^32, so every backend drops the same ones.
+ * 1 / (1 - rate) (Srivastava et al. 2014, inverted). Outside training it returns its input. Element i of a row
+ * is kept if word i of the row's stream is at least rate times 2^32, so every backend drops the same ones.
  *
  * @example
  * ```ts
@@ -78,20 +77,5 @@ export class Dropout2d implements Module {
 /** Returns x times a mask of `maskShape` [n, ...], which broadcasts to x's shape. */
 function dropped(context: Context, x: Tensor, rate: number, maskShape: Shape): Tensor {
   if (!context.training || rate === 0) return x;
-  const data = drawMask(x.dtype as FloatDType, maskShape, rate, context.random);
-  return multiply(x, upload(x.backend, { layout: 'dense', shape: maskShape, data }));
-}
-
-function drawMask(dtype: FloatDType, shape: Shape, rate: number, random: LayerRandom): Float32Array | Float64Array {
-  const mask = allocate(dtype, sizeOf(shape));
-  const [rows = 0] = shape;
-  const width = mask.length / rows;
-  const threshold = rate * 4294967296;
-  // Chosen by index: a branch on random words is mispredicted and took a third of the time.
-  const factors = Float64Array.of(0, 1 / (1 - rate));
-  for (let row = 0, at = 0; row < rows; row++) {
-    const words = random.row(row);
-    for (let i = 0; i < width; i++) mask[at++] = factors[Number(words.uint32() >= threshold)] as number;
-  }
-  return mask;
+  return multiply(x, dropoutMask(x.backend, maskShape, x.dtype as FloatDType, rate, context.random));
 }

@@ -40,19 +40,19 @@ export function epochOrder(seed: number, epoch: number, n: number, order?: Datas
  * ```
  */
 export class LayerRandom {
-  readonly #key: RandomKey;
-  readonly #step: number;
-  readonly #firstRow: number;
+  readonly key: RandomKey;
+  readonly step: number;
+  readonly firstRow: number;
 
   /** `step` counts over the whole run, from 1. `firstRow` is the position of the pass's first row in the batch. */
   constructor(seed: number, path: string, step: number, firstRow = 0) {
-    this.#key = new RandomKey(seed, `layer/${path}`);
-    this.#step = step;
-    this.#firstRow = firstRow;
+    this.key = new RandomKey(seed, `layer/${path}`);
+    this.step = step;
+    this.firstRow = firstRow;
   }
 
   /** Returns the stream of a row of the pass's input, counted from 0. */
   row(row: number): Random {
-    return new Random(this.#key, { step: this.#step, row: this.#firstRow + row });
+    return new Random(this.key, { step: this.step, row: this.firstRow + row });
   }
 }
