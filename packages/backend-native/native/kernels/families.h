@@ -40,6 +40,9 @@
 #if __has_include("batch-norm.c")
 #include "batch-norm.c"
 #endif
+#if __has_include("dropout.c")
+#include "dropout.c"
+#endif
 #if __has_include("cross-entropy.c")
 #include "cross-entropy.c"
 #endif
