@@ -8,7 +8,9 @@
 #define TILE_BYTES (2 * VECTOR_BYTES)
 
 /** The most vectors in a row of a panel: with a factor and a product, they fill 16 registers. */
+#ifndef PANEL_VECTORS
 #define PANEL_VECTORS 13
+#endif
 /** Bytes from one row of a panel to the next. */
 #define PANEL_STRIDE (PANEL_VECTORS * VECTOR_BYTES)
 /** How many lines of a panel fit twice into a thread's scratch memory. */

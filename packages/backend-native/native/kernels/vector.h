@@ -49,6 +49,7 @@ INLINE int64_t ceilingOf(int64_t total, int64_t each) { return (total + each - 1
 INLINE double loadDouble(const char *at) { double value; memcpy(&value, at, 8); return value; }
 INLINE void storeDouble(char *at, double value) { memcpy(at, &value, 8); }
 INLINE int32_t loadInteger(const char *at) { int32_t value; memcpy(&value, at, 4); return value; }
+INLINE uint32_t loadUnsigned(const char *at) { uint32_t value; memcpy(&value, at, 4); return value; }
 INLINE void storeInteger(char *at, int32_t value) { memcpy(at, &value, 4); }
 
 /** Conversions as WebAssembly's: towards 0, NaN to 0, and what is too large to the largest. */
