@@ -3,14 +3,17 @@
  * host gets them from `Variant`. Sizes that change bits are in ../generated/sizes.h.
  */
 
-/** Rows of a tile of the dense product, and the bytes of a row of it: two vectors. */
+/** Rows of a tile of the dense product: its sums, a row of b, a factor and a product fill 16 or 32 registers. */
+#if VECTOR_BYTES == 64 || defined(__aarch64__)
+#define TILE_ROWS 12
+#else
 #define TILE_ROWS 6
+#endif
+/** The bytes of a row of a tile: two vectors. */
 #define TILE_BYTES (2 * VECTOR_BYTES)
 
 /** The most vectors in a row of a panel: with a factor and a product, they fill 16 registers. */
-#ifndef PANEL_VECTORS
 #define PANEL_VECTORS 13
-#endif
 /** Bytes from one row of a panel to the next. */
 #define PANEL_STRIDE (PANEL_VECTORS * VECTOR_BYTES)
 /** How many lines of a panel fit twice into a thread's scratch memory. */
