@@ -20,11 +20,7 @@ typedef T NAME(Narrow) __attribute__((vector_size(WIDE_LANES * sizeof(T)), align
 
 INLINE W NAME(loadWide)(const char *at) { return *(const NAME(UnalignedWide) *)at; }
 INLINE W NAME(widened)(const char *at) { return __builtin_convertvector(*(const NAME(Narrow) *)at, W); }
-INLINE W NAME(splatWide)(double x) {
-  W value;
-  for (int lane = 0; lane < WIDE_LANES; lane++) value[lane] = x;
-  return value;
-}
+INLINE W NAME(splatWide)(double x) { return x - (W){0}; }
 /** Stores the first `columns` doubles, or all. */
 INLINE void NAME(storeWide)(char *at, W value, int64_t columns) {
   if (columns >= WIDE_LANES) *(NAME(UnalignedWide) *)at = value;

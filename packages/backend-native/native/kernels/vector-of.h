@@ -14,12 +14,8 @@ INLINE void storePart(char *at, V value, int64_t bytes) {
 }
 INLINE T loadElement(const char *at) { T value; memcpy(&value, at, sizeof(T)); return value; }
 INLINE void storeElement(char *at, T value) { memcpy(at, &value, sizeof(T)); }
-/** Not x + (V){0}, which would turn -0 into 0. */
-INLINE V splat(T x) {
-  V value;
-  for (int64_t lane = 0; lane < LANES; lane++) value[lane] = x;
-  return value;
-}
+/** Compilers drop the subtraction, which keeps -0 too. GCC does not see a broadcast in a loop over the lanes. */
+INLINE V splat(T x) { return x - (V){0}; }
 INLINE V loadSplat(const char *at) { return splat(loadElement(at)); }
 /** Lanes of a where the mask is set, otherwise of b. */
 INLINE V select(I mask, V a, V b) { return (V)(((I)a & mask) | ((I)b & ~mask)); }
