@@ -12,7 +12,7 @@
  * between two kernels.
  */
 enum { PATIENCE = 20000 };
-/** The fewest items for which waking a thread is worth it: that takes the caller several microseconds, an item about 3. */
+/** The fewest items for which waking a thread is worth it: that takes several microseconds, an item about 3. */
 enum { WORTH_WAKING = 6 };
 /** How often the calling thread checks `done` before it naps. */
 enum { CALLER_PATIENCE = 20000 };

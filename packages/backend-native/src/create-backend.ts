@@ -15,8 +15,8 @@ export interface BackendOptions {
   /** The largest size in bytes that the backend's memory may grow to. Default: the memory of the machine. */
   readonly maximumBytes?: number;
   /**
-   * `'portable'` gives the bits of backend-wasm on every processor. `'fast'` fuses multiplications and additions: results
-   * are the same on any number of threads, but differ between processors. Default: `'portable'`.
+   * `'portable'` gives the bits of backend-wasm on every processor. `'fast'` fuses multiplications and additions: the
+   * results are the same on any number of threads, but differ between processors. Default: `'portable'`.
    */
   readonly bits?: 'portable' | 'fast';
   /**

@@ -8,6 +8,7 @@
 #include "unary.c"
 #include "reduce.c"
 #include "index-ops.c"
+#include "dropout.c"
 
 // Until all are ported, so that several people can add families at the same time.
 #if __has_include("tile.c")
@@ -39,9 +40,6 @@
 #endif
 #if __has_include("batch-norm.c")
 #include "batch-norm.c"
-#endif
-#if __has_include("dropout.c")
-#include "dropout.c"
 #endif
 #if __has_include("cross-entropy.c")
 #include "cross-entropy.c"

@@ -1,6 +1,6 @@
 /**
- * All kernels for one kind of vector unit. ../../scripts/build-native.mjs compiles this file once for each variant, with
- * VARIANT, VARIANT_NAME, VARIANT_FAST and VECTOR_BYTES.
+ * All kernels for one kind of vector unit. ../../scripts/build-native.mjs compiles this file once for each variant,
+ * with VARIANT, VARIANT_NAME, VARIANT_FAST and VECTOR_BYTES.
  */
 #include "../task.h"
 

@@ -46,7 +46,7 @@ INLINE double expOf(double x) {
 
 /** A vector of doubles of the width of the others. */
 typedef double Wide __attribute__((vector_size(VECTOR_BYTES)));
-typedef int64_t WideInteger __attribute__((vector_size(VECTOR_BYTES)));
+typedef uint64_t WideInteger __attribute__((vector_size(VECTOR_BYTES)));
 enum { WIDE_LANES = VECTOR_BYTES / 8 };
 
 /** Returns exp of several numbers, with the bits of `expOf`. */
@@ -57,7 +57,7 @@ INLINE Wide expOfWide(Wide x) {
     for (int lane = 0; lane < WIDE_LANES; lane++) x[lane] = expOf(x[lane]);
     return x;
   }
-  // The lowest bits of the shifted number are those of k.
+  // The lowest bits of the shifted number are those of k; the others are shifted out.
   const Wide shifted = x * STEPS_PER_UNIT + 6755399441055744.0;
   const WideInteger bits = (WideInteger)shifted;
   const Wide k = shifted - 6755399441055744.0;

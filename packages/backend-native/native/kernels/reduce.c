@@ -10,7 +10,7 @@
 
 #ifdef T
 
-/** Returns the sum of n contiguous elements. Element i is added to lane i modulo the lanes; the end is padded with 0. */
+/** Returns the sum of n contiguous elements. Element i is added to lane i modulo the lanes; zeros follow the end. */
 static double NAME(lineSum)(const char *x, int64_t n) {
   enum { PER_STEP = LANE_BYTES / sizeof(T), VECTORS = LANE_BYTES / VECTOR_BYTES };
   D doubles[VECTORS] = {0};

@@ -39,8 +39,8 @@ export interface Engine {
    * still be working when this returns. Pass the arguments as one literal without spreads, which cost microseconds in
    * V8.
    *
-   * Throws a `NablaError` with code `backend` if a thread has failed, and so do `write`, `read` and `settle`. The engine
-   * is stopped then.
+   * Throws a `NablaError` with code `backend` if a thread has failed, and so do `write`, `read` and `settle`. The
+   * engine is stopped then.
    */
   run<I extends string, D extends string, V extends Named<I>>(
     kernel: Kernel<I, D>,
