@@ -85,7 +85,9 @@ KERNEL(depthwiseInput) {
   }
 }
 
-/** Computes one part of the gradient of some channels' filters. `out` has the results of the parts, `partBytes` apart. */
+/**
+ * Computes one part of the gradient of some channels' filters. `out` has the results of the parts, `partBytes` apart.
+ */
 KERNEL(depthwiseFilter) {
   ARGUMENTS(Conv);
   const int64_t part = item / args.each;

@@ -129,8 +129,10 @@ static void NAME(gatherWindows)(const Conv *args, char *to, int64_t stride, int6
       NAME(gatherParts)(args, place, to, channel, own, run, perRow, k0, k1);
       continue;
     }
-    const char *first = NAME(pixel)(args, args->x, place.image, firstRow(args, place), firstColumn(args, place), channel);
-    copyWindow(to, first, args->kernelHeight, perRow, rowStep, columnStep, run * SIZE);
+    const int64_t y = firstRow(args, place);
+    const int64_t x = firstColumn(args, place);
+    copyWindow(to, NAME(pixel)(args, args->x, place.image, y, x, channel), args->kernelHeight, perRow, rowStep,
+               columnStep, run * SIZE);
   }
 }
 
