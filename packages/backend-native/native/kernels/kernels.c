@@ -4,6 +4,10 @@
  */
 #include "../task.h"
 
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+
 #include "vector.h"
 
 #include "layout.h"

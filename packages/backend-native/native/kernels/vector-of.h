@@ -7,8 +7,11 @@ typedef double D __attribute__((vector_size(VECTOR_BYTES / sizeof(T) * 8)));
 
 INLINE V load(const char *at) { return *(const NAME(Unaligned) *)at; }
 INLINE void store(char *at, V value) { *(NAME(Unaligned) *)at = value; }
-/** Stores the first `bytes` bytes of a vector. */
-INLINE void storePart(char *at, V value, int64_t bytes) { memcpy(at, &value, (size_t)bytes); }
+/** Stores the first `bytes` bytes of a vector, or all. */
+INLINE void storePart(char *at, V value, int64_t bytes) {
+  if (bytes >= VECTOR_BYTES) store(at, value);
+  else memcpy(at, &value, (size_t)bytes);
+}
 INLINE T loadElement(const char *at) { T value; memcpy(&value, at, sizeof(T)); return value; }
 INLINE void storeElement(char *at, T value) { memcpy(at, &value, sizeof(T)); }
 /** Compilers drop the subtraction, which keeps -0 too. GCC does not see a broadcast in a loop over the lanes. */

@@ -43,6 +43,7 @@
 #define rectified NAME(rectified)
 
 INLINE int64_t least(int64_t a, int64_t b) { return a < b ? a : b; }
+INLINE int64_t most(int64_t a, int64_t b) { return a > b ? a : b; }
 INLINE int64_t ceilingOf(int64_t total, int64_t each) { return (total + each - 1) / each; }
 
 INLINE double loadDouble(const char *at) { double value; memcpy(&value, at, 8); return value; }
