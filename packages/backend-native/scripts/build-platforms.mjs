@@ -14,6 +14,8 @@ import { generate } from './generate.mjs';
 import { addonOf, MOST_BYTES, PLATFORMS } from './platforms.mjs';
 
 const ZIG = 'ziglang==0.17.1';
+/** What needs vectors is written with vectors. Clang's own, and loops that it unrolls 4 times, are a quarter of the code. */
+const TUNING = ['-fno-vectorize', '-mllvm', '-unroll-runtime=false'];
 const cache = fileURLToPath(new URL('../../../node_modules/.cache/nabla-zig/', import.meta.url));
 
 const { values } = parseArgs({ options: { only: { type: 'string' }, zig: { type: 'string' } } });
@@ -50,7 +52,13 @@ try {
   for (const platform of chosen) {
     const compiler = [...zig, 'cc', '-target', platform.target];
     const out = addonOf(platform);
-    const size = await compileAddon({ platform: platform.name, compiler, dlltool: [...zig, 'dlltool'], out });
+    const size = await compileAddon({
+      platform: platform.name,
+      compiler,
+      dlltool: [...zig, 'dlltool'],
+      tuning: TUNING,
+      out,
+    });
     process.stdout.write(`${platform.name}: ${Math.round(size / 1000)} KB\n`);
     if (size > MOST_BYTES) throw new Error(`${platform.name}: ${size} bytes, at most ${MOST_BYTES} allowed`);
   }

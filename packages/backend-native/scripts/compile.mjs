@@ -26,8 +26,11 @@ const ARM64 = [
 
 /** Kernels use the scratch memory of their thread: the stack of a thread has 128 KB with musl. */
 const STACK = '-Wframe-larger-than=32768';
-const WARNINGS = ['-Wall', '-Wextra', '-Wno-unused-function', '-Wno-psabi', '-Wno-unused-const-variable', STACK];
-const CODE = ['-std=gnu11', '-O3', '-g0', '-fPIC', '-fvisibility=hidden', '-fno-math-errno', '-fno-trapping-math'];
+const WARNINGS = ['-Wall', '-Wextra', '-Wno-unused-function', '-Wno-psabi', '-Wno-unused-const-variable', STACK, '-Wno-pass-failed'];
+const CODE = [
+  ...['-std=gnu11', '-O3', '-g0', '-fPIC', '-fvisibility=hidden', '-fno-math-errno', '-fno-trapping-math'],
+  ...['-fno-strict-aliasing', '-fno-asynchronous-unwind-tables'],
+];
 
 /** The object file, the source, and the flags of each file to compile. */
 function unitsOf(platform) {
@@ -62,12 +65,13 @@ function run([command, ...args]) {
 
 /**
  * Compiles the addon for a platform to the file `out`, and returns its size in bytes. `compiler` is a list of words,
- * and so is `dlltool`, which only Windows needs. `flags` go to every compilation and to the linker.
+ * and so is `dlltool`, which only Windows needs. `flags` go to every compilation and to the linker, `tuning` to
+ * compilations only.
  */
-export async function compileAddon({ platform, compiler, dlltool = ['dlltool'], flags = [], out }) {
+export async function compileAddon({ platform, compiler, dlltool = ['dlltool'], flags = [], tuning = [], out }) {
   const folder = mkdtempSync(join(tmpdir(), 'nabla-native-'));
   const threads = platform.startsWith('win32') ? [] : ['-pthread'];
-  const common = [...CODE, ...WARNINGS, ...threads, '-DNAPI_VERSION=8', `-I${headers}`, ...flags];
+  const common = [...CODE, ...WARNINGS, ...threads, '-DNAPI_VERSION=8', `-I${headers}`, ...tuning, ...flags];
   try {
     const units = unitsOf(platform);
     const waiting = [...units];

@@ -16,7 +16,7 @@ export const PLATFORMS = [
 ];
 
 /** The most bytes of an addon. */
-export const MOST_BYTES = 1_000_000;
+export const MOST_BYTES = 2 ** 20;
 
 /** The folder of a platform's package, and the addon in it. */
 export const folderOf = ({ name }) => fileURLToPath(new URL(`../platforms/${name}/`, import.meta.url));

@@ -7,6 +7,7 @@ typedef T NAME(Few) __attribute__((vector_size(WIDE_LANES * sizeof(T)), aligned(
 
 /** `op` is a constant wherever this is inlined. */
 INLINE void NAME(functions)(int64_t op, char *out, const char *x, int64_t bytes) {
+  VECTORIZE
   for (int64_t at = 0; at < bytes; at += SIZE) {
     const double value = (double)loadElement(x + at);
     double result;
@@ -32,6 +33,7 @@ static void NAME(exponentials)(char *out, const char *x, int64_t bytes) {
 }
 
 static void NAME(squareRoots)(char *out, const char *x, int64_t bytes) {
+  VECTORIZE
   for (int64_t at = 0; at < bytes; at += SIZE) {
     const T value = loadElement(x + at);
     storeElement(out + at, sizeof(T) == 4 ? (T)__builtin_sqrtf((float)value) : (T)__builtin_sqrt((double)value));

@@ -11,6 +11,13 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
+/** Before a loop that the compiler shall turn into vectors. Clang does not without it: ../../scripts/build-platforms.mjs. */
+#ifdef __clang__
+#define VECTORIZE _Pragma("clang loop vectorize(enable)")
+#else
+#define VECTORIZE
+#endif
+
 #define JOIN_TOKENS(a, b) a##_##b
 #define JOIN(a, b) JOIN_TOKENS(a, b)
 /** The name of a function or type of the current T: NAME(finish) is finish_f32 or finish_f64. */
