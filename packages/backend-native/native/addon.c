@@ -1,10 +1,9 @@
 /** The Node-API addon: engines that run kernels on their own memory and threads. ../src/addon.ts describes it. */
 #include <node_api.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "generated/names.h"
+#include "generated/sizes.h"
 #include "jobs.h"
 #include "memory.h"
 #include "variants.h"
@@ -13,6 +12,8 @@ enum { PAGE = 65536 };
 
 typedef struct {
   const Variant *variant;
+  /** Has the kernels that a fast variant leaves out. */
+  const Variant *portable;
   char *base;
   size_t reserved;
   size_t committed;
@@ -109,22 +110,7 @@ static napi_value variants(napi_env env, napi_callback_info info) {
   return list;
 }
 
-/** missing(): the names of the kernels that are not ported. */
-static napi_value missing(napi_env env, napi_callback_info info) {
-  (void)info;
-  napi_value list;
-  uint32_t count = 0;
-  napi_create_array(env, &list);
-  for (int i = 0; i < KERNELS; i++) {
-    if (VARIANTS[0]->table[i] != NULL) continue;
-    napi_value name;
-    napi_create_string_utf8(env, KERNEL_NAMES[i], NAPI_AUTO_LENGTH, &name);
-    napi_set_element(env, list, count++, name);
-  }
-  return list;
-}
-
-/** Returns the place of the named variant among those that the processor can run. */
+/** Returns the named variant, or NULL if the processor cannot run it. */
 static const Variant *variantOf(const char *name, int fast) {
   for (int i = 0; VARIANTS[i] != NULL; i++) {
     const int matches = strcmp(VARIANTS[i]->name, name) == 0 && VARIANTS[i]->fast == fast;
@@ -154,6 +140,7 @@ static napi_value create(napi_env env, napi_callback_info info) {
   Engine *engine = calloc(1, sizeof(Engine));
   if (engine == NULL) return fail(env, "create: out of memory");
   engine->variant = variant;
+  engine->portable = variantOf(name, 0);
   engine->reserved = (size_t)numberOf(env, values[3]);
   engine->committed = (size_t)numberOf(env, values[4]);
   engine->arguments = arguments;
@@ -221,11 +208,7 @@ static napi_value run(napi_env env, napi_callback_info info) {
   if (!(number >= 0 && number < KERNELS)) return fail(env, "run: no kernel has this number");
   if (!(items >= 0 && items < 2147483648.0)) return fail(env, "run: expected fewer than 2^31 items");
   Kernel *kernel = engine->variant->table[(int)number];
-  if (kernel == NULL) {
-    char message[128];
-    snprintf(message, sizeof(message), "kernel %s is not ported yet", KERNEL_NAMES[(int)number]);
-    return fail(env, message);
-  }
+  if (kernel == NULL) kernel = engine->portable->table[(int)number];
   startJob(engine->pool, kernel, engine->arguments, (int64_t)items);
   return NULL;
 }
@@ -299,7 +282,6 @@ static void export(napi_env env, napi_value exports, const char *name, napi_call
 
 NAPI_MODULE_INIT() {
   export(env, exports, "variants", variants);
-  export(env, exports, "missing", missing);
   export(env, exports, "create", create);
   export(env, exports, "peak", peak);
   export(env, exports, "grow", grow);

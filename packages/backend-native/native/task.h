@@ -31,7 +31,7 @@ typedef struct {
   /** Whether products may be fused: `bits: 'fast'`. */
   int fast;
   Layout layout;
-  /** By the numbers of backend-wasm/src/abi/kernels.ts. NULL for a kernel that is not ported. */
+  /** By the numbers of backend-wasm/src/abi/kernels.ts. A fast variant has products only, and NULL for the others. */
   Kernel *const *table;
   /** For float32 and float64: see kernels/peak.c. */
   double (*peak[2])(int64_t turns, double *sum);

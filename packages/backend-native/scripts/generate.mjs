@@ -2,7 +2,7 @@
  * Writes native/generated: C that follows from the table of kernels and the sizes of backend-wasm, and from core's
  * constants of elementary functions. It needs what tsc builds.
  */
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { INVERSES } from '../../core/dist/math/log.js';
 import * as table from '../dist/backend-wasm/src/abi/kernels.js';
 import * as layout from '../dist/backend-wasm/src/abi/layout.js';
@@ -12,6 +12,9 @@ const TYPES = { float32: 'f32', float64: 'f64', int32: 'i32', uint8: 'u8' };
 /** native/task.h and native/kernels/layout.h define these. */
 const OWN = ['INTEGERS', 'DOUBLES', 'PANEL_VECTORS', 'PANEL_STRIDE', 'MOST_LINES', 'SPARSE_VECTORS', 'TILE_ROWS'];
 const OWN_TOO = ['TILE_BYTES', 'SCRATCH_LINES'];
+
+/** The files with products. Only these are compiled for `bits: 'fast'`. */
+const PRODUCTS = ['matmul', 'csr', 'convolution', 'depthwise', 'sparse-gradients'];
 
 const native = new URL('../native/', import.meta.url);
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
@@ -53,30 +56,21 @@ function integerFields(words) {
 
 const doubleFields = (names) => names.sort().map((name, i) => ['double ', name, `given[INTEGERS + ${i}]`]);
 
-/** The kernels that native/kernels defines, without their types. */
-function ported() {
-  const folder = new URL('kernels/', native);
-  const sources = readdirSync(folder).map((file) => readFileSync(new URL(file, folder), 'utf8'));
-  const found = sources.flatMap((text) => [...text.matchAll(/^(?:KERNEL|KERNEL_AS|CAST)\((\w+)[,)]/gm)]);
-  return new Set(found.map(([, name]) => name.replace(/_\w+$/, '')));
+/** Returns the names of the kernels that a file of native/kernels defines, without their types. */
+function kernelsIn(file) {
+  const source = readFileSync(new URL(`kernels/${file}`, native), 'utf8');
+  const found = source.matchAll(/^(?:KERNEL|KERNEL_AS|CAST)\((\w+)[,)]/gm);
+  return [...found].map(([, name]) => name.replace(/_\w+$/, ''));
 }
 
-/** Generates the table of functions by number. */
+/** Generates the table of functions by number. That of a fast variant has products only. */
 function kernelTable() {
-  const known = ported();
-  const entries = kernels().flatMap(([kernel, { types }]) =>
-    types.map((type) => (known.has(functionOf(kernel)) ? functionOf(kernel) + suffixOf(type) : 'NULL')),
-  );
-  return `static Kernel *const TABLE[] = {\n${entries.map((entry) => `  ${entry},`).join('\n')}\n};\n`;
-}
-
-function kernelNames() {
-  const names = kernels().flatMap(([kernel, { types }]) =>
-    types.map((type) => `"${functionOf(kernel)}${suffixOf(type)}"`),
-  );
-  return `enum { KERNELS = ${names.length} };\nstatic const char *const KERNEL_NAMES[] = {\n${names
-    .map((name) => `  ${name},`)
-    .join('\n')}\n};\n`;
+  const products = new Set(PRODUCTS.flatMap((file) => kernelsIn(`${file}.c`)));
+  const entries = kernels().flatMap(([kernel, { types }]) => {
+    const name = functionOf(kernel);
+    return types.map((type) => `  ${products.has(name) ? 'PRODUCT' : 'OTHER'}(${name}${suffixOf(type)}),`);
+  });
+  return `static Kernel *const TABLE[KERNELS] = {\n${entries.join('\n')}\n};\n`;
 }
 
 const kernels = () => Object.entries(table).sort(([, a], [, b]) => a.number - b.number);
@@ -101,8 +95,11 @@ function constantsOf(file) {
 }
 
 function sizes() {
+  const count = kernels().flatMap(([, { types }]) => types).length;
   const shared = Object.entries(layout).filter(([name]) => ![...OWN, ...OWN_TOO].includes(name));
-  return [...shared, ...Object.entries(operations)].map(([name, value]) => `#define ${name} ${value}\n`).join('');
+  return [['KERNELS', count], ...shared, ...Object.entries(operations)]
+    .map(([name, value]) => `#define ${name} ${value}\n`)
+    .join('');
 }
 
 export function generate() {
@@ -111,7 +108,6 @@ export function generate() {
   const generated = {
     arguments: argumentReaders(),
     table: kernelTable(),
-    names: kernelNames(),
     constants: [...files.map(constantsOf), inverses].join('\n'),
     sizes: sizes(),
   };

@@ -22,8 +22,6 @@ export type Handle = { readonly handle: unique symbol };
 export interface Addon {
   /** The variants that this processor can run, the narrowest first. */
   variants(): Variant[];
-  /** The names of the kernels that are not ported. */
-  missing(): string[];
   /**
    * Multiplies and adds `turns` times in some vectors on the calling thread, as fast as one core can. Returns the number
    * of operations, and the sum of all lanes.

@@ -10,41 +10,15 @@
 #include "index-ops.c"
 #include "dropout.c"
 #include "peak.c"
-
-// Until all are ported, so that several people can add families at the same time.
-#if __has_include("tile.c")
 #include "tile.c"
-#endif
-#if __has_include("matmul.c")
 #include "matmul.c"
-#endif
-#if __has_include("panels.c")
 #include "panels.c"
-#endif
-#if __has_include("csr.c")
 #include "csr.c"
-#endif
-#if __has_include("windows.c")
 #include "windows.c"
-#endif
-#if __has_include("convolution.c")
 #include "convolution.c"
-#endif
-#if __has_include("depthwise.c")
 #include "depthwise.c"
-#endif
-#if __has_include("sparse-gradients.c")
 #include "sparse-gradients.c"
-#endif
-#if __has_include("pooling.c")
 #include "pooling.c"
-#endif
-#if __has_include("batch-norm.c")
 #include "batch-norm.c"
-#endif
-#if __has_include("cross-entropy.c")
 #include "cross-entropy.c"
-#endif
-#if __has_include("optimizers.c")
 #include "optimizers.c"
-#endif

@@ -35,6 +35,13 @@
 
 #include "index-ops.c"
 
+// The other kernels of a fast variant are those of the portable one; the compiler drops what no table names.
+#define PRODUCT(kernel) kernel
+#if VARIANT_FAST
+#define OTHER(kernel) NULL
+#else
+#define OTHER(kernel) kernel
+#endif
 #include "../generated/table.h"
 
 const Variant VARIANT = {
