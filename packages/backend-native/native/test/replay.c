@@ -26,6 +26,21 @@ static double number(FILE *file) {
   return value;
 }
 
+/** Whether all bits are equal, except those of NaN. */
+static int isEqual(const char *a, const char *b, size_t bytes, size_t floatBytes) {
+  if (memcmp(a, b, bytes) == 0) return 1;
+  if (floatBytes == 0) return 0;
+  for (size_t at = 0; at < bytes; at += floatBytes) {
+    if (memcmp(a + at, b + at, floatBytes) == 0) continue;
+    float f[2];
+    double d[2];
+    memcpy(floatBytes == 4 ? (void *)&f[0] : (void *)&d[0], a + at, floatBytes);
+    memcpy(floatBytes == 4 ? (void *)&f[1] : (void *)&d[1], b + at, floatBytes);
+    if (floatBytes == 4 ? f[0] == f[0] || f[1] == f[1] : d[0] == d[0] || d[1] == d[1]) return 0;
+  }
+  return 1;
+}
+
 int main(int count, char **words) {
   FILE *file = count == 2 ? fopen(words[1], "rb") : NULL;
   if (file == NULL) return fprintf(stderr, "usage: replay FILE\n"), 2;
@@ -54,11 +69,12 @@ int main(int count, char **words) {
     } else {
       char *at = base + (size_t)number(file);
       const size_t bytes = (size_t)number(file);
+      const size_t floatBytes = code == READ ? (size_t)number(file) : 0;
       char *given = malloc(bytes + 1);
       get(given, bytes, file);
       finishJob(pool);
       if (code == WRITE) memcpy(at, given, bytes);
-      else if (memcmp(at, given, bytes) != 0) different++;
+      else if (!isEqual(at, given, bytes, floatBytes)) different++;
       free(given);
     }
   }
