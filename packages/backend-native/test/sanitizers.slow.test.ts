@@ -8,7 +8,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, it } from 'vitest';
 import { platformName } from '../src/addon.js';
-import { observe, SLOWLY } from './support/observe.js';
+import { observe } from './support/observe.js';
 import { describeNative, variants } from './support/suites.js';
 
 const OWN = fileURLToPath(new URL('..', import.meta.url));
@@ -66,10 +66,17 @@ else {
       const sources = ['test/replay', 'jobs', 'memory', 'variants'].map((name) => `native/${name}.c`);
       const flags = '-std=gnu11 -O2 -g -fsanitize=thread -pthread -fno-math-errno -fno-trapping-math -w'.split(' ');
       const strict = ['-fno-strict-aliasing', '-ffp-contract=off', '-DONLY_BASELINE'];
-      const baseline = ['-DVARIANT=variant_baseline', '-DVARIANT_NAME="baseline"', '-DVARIANT_FAST=0', '-DVECTOR_BYTES=16'];
+      const baseline = [
+        '-DVARIANT=variant_baseline',
+        '-DVARIANT_NAME="baseline"',
+        '-DVARIANT_FAST=0',
+        '-DVECTOR_BYTES=16',
+      ];
       const all = [...sources, 'native/kernels/kernels.c', '-o', program];
       run('gcc', [...flags, ...strict, ...baseline, ...all, '-lm']);
-      expect(run(program, [recording], { TSAN_OPTIONS: 'halt_on_error=1' })).toMatch(/^\d{4,} jobs, 0 different results\n$/);
+      expect(run(program, [recording], { TSAN_OPTIONS: 'halt_on_error=1' })).toMatch(
+        /^\d{4,} jobs, 0 different results\n$/,
+      );
       expect(readdirSync(FOLDER)).toContain('recording');
     });
   });
