@@ -2,7 +2,8 @@
 
 #include <string.h>
 
-#if defined(__x86_64__)
+// native/test/replay.c needs only the kernels for every processor.
+#if defined(__x86_64__) && !defined(ONLY_BASELINE)
 
 #include <cpuid.h>
 
@@ -36,9 +37,15 @@ int canRun(const Variant *variant) {
 
 #else
 
+#ifdef ONLY_BASELINE
+extern const Variant variant_baseline;
+
+const Variant *const VARIANTS[] = {&variant_baseline, NULL};
+#else
 extern const Variant variant_baseline, variant_baseline_fast;
 
 const Variant *const VARIANTS[] = {&variant_baseline, &variant_baseline_fast, NULL};
+#endif
 
 int canRun(const Variant *variant) {
   (void)variant;

@@ -14,7 +14,7 @@ import { generate } from './generate.mjs';
 import { addonOf, MOST_BYTES, PLATFORMS } from './platforms.mjs';
 
 const ZIG = 'ziglang==0.17.1';
-/** What needs vectors is written with vectors. Clang's own, and loops that it unrolls 4 times, are a quarter of the code. */
+/** What needs vectors has them, or says VECTORIZE. Clang's own vectors and unrolled loops are a quarter of the code. */
 const TUNING = ['-fno-vectorize', '-mllvm', '-unroll-runtime=false'];
 const cache = fileURLToPath(new URL('../../../node_modules/.cache/nabla-zig/', import.meta.url));
 

@@ -27,17 +27,12 @@ const ARM64 = [
 /** Kernels use the scratch memory of their thread: the stack of a thread has 128 KB with musl. */
 const STACK = '-Wframe-larger-than=32768';
 const WARNINGS = [
-  '-Wall',
-  '-Wextra',
-  '-Wno-unused-function',
-  '-Wno-psabi',
-  '-Wno-unused-const-variable',
+  ...['-Wall', '-Wextra', '-Wno-unused-function', '-Wno-psabi', '-Wno-unused-const-variable', '-Wno-pass-failed'],
   STACK,
-  '-Wno-pass-failed',
 ];
 const CODE = [
   ...['-std=gnu11', '-O3', '-g0', '-fPIC', '-fvisibility=hidden', '-fno-math-errno', '-fno-trapping-math'],
-  ...['-fno-strict-aliasing', '-fno-asynchronous-unwind-tables'],
+  ...['-fno-strict-aliasing', '-fno-asynchronous-unwind-tables', '-fno-unwind-tables'],
 ];
 
 /** The object file, the source, and the flags of each file to compile. */

@@ -4,18 +4,20 @@
  *
  *   --backend NAME   native (default) or wasm
  *   --options JSON   options of its `createBackend`
+ *   --package FOLDER where backend-native lies. Default: this package
  *   --every N        only each N-th case. Default: 1
  */
 import { createHash } from 'node:crypto';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { parseArgs } from 'node:util';
 import { cases } from '@nablajs/conformance';
-
-const ENTRIES = { native: '../dist/backend-native/src/index.js', wasm: '@nablajs/backend-wasm' };
 
 const { values } = parseArgs({
   options: {
     backend: { type: 'string', default: 'native' },
     options: { type: 'string', default: '{}' },
+    package: { type: 'string', default: fileURLToPath(new URL('..', import.meta.url)) },
     every: { type: 'string', default: '1' },
   },
 });
@@ -39,7 +41,8 @@ async function observe(one, backend) {
   }
 }
 
-const { createBackend } = await import(ENTRIES[values.backend]);
+const own = pathToFileURL(join(values.package, 'dist/backend-native/src/index.js'));
+const { createBackend } = await import(values.backend === 'native' ? own : `@nablajs/backend-${values.backend}`);
 const backend = await createBackend(JSON.parse(values.options));
 const chosen = cases()
   .filter(({ observe }) => observe !== undefined)

@@ -13,7 +13,7 @@
 
 /** Before a loop that the compiler shall turn into vectors. Clang does not without it: ../../scripts/build-platforms.mjs. */
 #ifdef __clang__
-#define VECTORIZE _Pragma("clang loop vectorize(enable)")
+#define VECTORIZE _Pragma("clang loop vectorize(enable) interleave_count(1)")
 #else
 #define VECTORIZE
 #endif
