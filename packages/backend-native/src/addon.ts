@@ -25,8 +25,8 @@ export interface Addon {
   /** The names of the kernels that are not ported. */
   missing(): string[];
   /**
-   * Multiplies and adds `turns` times in some vectors on the calling thread, as fast as one core can. Returns the number
-   * of operations, and the sum of all lanes.
+   * Multiplies and adds `turns` times in some vectors on the calling thread, as fast as one core can. Returns the
+   * number of operations, and the sum of all lanes.
    */
   peak(variant: string, fast: boolean, isFloat64: boolean, turns: number): [operations: number, sum: number];
   /** Returns undefined if the memory cannot be reserved. `given` is where the arguments of `run` are written. */
