@@ -23,8 +23,8 @@ export interface Addon {
   /** The variants that this processor can run, the narrowest first. */
   variants(): Variant[];
   /**
-   * Multiplies and adds `turns` times in some vectors on the calling thread, as fast as one core can. Returns the number
-   * of operations, and the sum of all lanes.
+   * Multiplies and adds `turns` times in some vectors on the calling thread, as fast as one core can. Returns the
+   * number of operations, and the sum of all lanes.
    */
   peak(variant: string, fast: boolean, isFloat64: boolean, turns: number): [operations: number, sum: number];
   /** Returns undefined if the memory cannot be reserved. `given` is where the arguments of `run` are written. */

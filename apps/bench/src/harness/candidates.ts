@@ -48,15 +48,19 @@ function readOption([key = '', value = '']: readonly string[]): [string, unknown
 /**
  * Returns a candidate that runs a backend in its own process, or why a backend with a short name cannot run here.
  * Creates the backend once to check it: throws a `CommandError` with exit code 2 if the name finds no package, the
- * package is not a backend, or refuses its options.
+ * package is not a backend, or refuses its options. `find` looks for packages.
  */
-export async function backendCandidate(name: string, projectFolder: string): Promise<Candidate | Missing> {
+export async function backendCandidate(
+  name: string,
+  projectFolder: string,
+  find: typeof findPackage = findPackage,
+): Promise<Candidate | Missing> {
   const request = { ...readBackendName(name), projectFolder };
   if (request.backend === 'auto') {
     throw usageError("--backends: 'auto' is not a backend. Name the backends to time, such as ts.");
   }
   const known = knownBackend(request.backend);
-  if (known !== undefined && findPackage(known.package, projectFolder) === undefined) {
+  if (known !== undefined && find(known.package, projectFolder) === undefined) {
     return { name, reason: `${known.package} not installed`, install: known.install };
   }
   const url = locateBackend(request);

@@ -32,7 +32,7 @@ export interface Peer {
   readonly optionalPackages?: Readonly<Record<string, string>>;
   /** Added to the environment of its process. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** `'native'` if it computes with the widest vectors of the processor, or the variant of backend-native it is like. */
+  /** `'native'` if it uses the processor's widest vectors, or the variant of backend-native that it is like. */
   readonly vectors?: string;
   /** The command that installs the peer. */
   readonly install: string;

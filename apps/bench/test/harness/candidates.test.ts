@@ -1,14 +1,6 @@
-import { knownBackend } from '@nablajs/command-line';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { backendCandidate, readBackendName } from '../../src/harness/candidates.js';
 import { projectWithNative, temporaryFolder } from '../run-bench.js';
-
-vi.mock(import('@nablajs/command-line'), async (original) => {
-  const actual = await original();
-  return { ...actual, knownBackend: vi.fn(actual.knownBackend) };
-});
-
-afterEach(() => vi.mocked(knownBackend).mockReset());
 
 describe('the name of a candidate', () => {
   it.each([
@@ -41,12 +33,11 @@ describe('a backend as a candidate', () => {
   });
 
   it('is missing if its package is not installed', async () => {
-    const unknown = { package: '@nablajs/no-such-backend', description: '', dtypes: [], install: 'npm install it' };
-    vi.mocked(knownBackend).mockReturnValue(unknown);
-    expect(await backendCandidate('native:bits=fast', process.cwd())).toEqual({
+    const missing = await backendCandidate('native:bits=fast', process.cwd(), () => undefined);
+    expect(missing).toEqual({
       name: 'native:bits=fast',
-      reason: '@nablajs/no-such-backend not installed',
-      install: 'npm install it',
+      reason: '@nablajs/backend-native not installed',
+      install: 'npm install @nablajs/backend-native',
     });
   });
 
