@@ -49,7 +49,7 @@ async function computed(
   f: (parameters: Record<string, Tensor>) => Tensor,
   fused: boolean,
   density: number,
-): Promise<Record<string, unknown>> {
+): Promise<Record<string, TypedArray>> {
   const parameters = Object.fromEntries(
     Object.entries(shapes).map(([name, shape], seed) => [name, random(backend, shape, seed, dtype)]),
   );
@@ -61,7 +61,7 @@ async function computed(
     parameters,
     { fused },
   );
-  const found: Record<string, unknown> = { y: await aux.data() };
+  const found: Record<string, TypedArray> = { y: await aux.data() };
   for (const [name, gradient] of Object.entries(gradients)) found[name] = await (gradient as Tensor).data();
   for (const tensor of [value, aux, ...Object.values(parameters), ...Object.values(gradients)])
     (tensor as Tensor).dispose();
