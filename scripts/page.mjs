@@ -44,8 +44,8 @@ export function runPage(markdown, { name, folder, root, install }) {
   for (const command of commands.filter(isInstall)) install(command);
   const program = of('program');
   if (program.length > 0) writeProgram(program, page);
-  if ([...program, ...of('file')].some(({ language }) => language === 'ts'))
-    compile(['**/*.ts'], { noEmit: true }, page);
+  const isTyped = [...program, ...of('file')].some(({ language }) => language === 'ts');
+  if (isTyped) compile(['**/*.ts'], { noEmit: true }, page);
   if (program.length > 0) compile([PROGRAM], { outDir: BUILT, noCheck: true }, page);
   runSteps(blocks, page);
   return {
