@@ -19,6 +19,7 @@ import {
   sizeOf,
   sum,
   type Tensor,
+  type TypedArray,
   upload,
   valueAndGrad,
   where,
