@@ -2,11 +2,11 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import type { Backend, Operand } from '@nablajs/core';
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { UNARY } from '../../backend-wasm/src/abi/kernels.js';
 import { SQRT } from '../../backend-wasm/src/abi/operations.js';
 import { loadAddon, type Variant } from '../src/addon.js';
-import { createBackend } from '../src/index.js';
+import { type BackendOptions, createBackend } from '../src/index.js';
 import { NativeEngine } from '../src/native-engine.js';
 import { describeNative, variants } from './support/suites.js';
 
@@ -41,6 +41,25 @@ describeNative('an engine', () => {
     const backend = await createBackend({ threads: 2, variant: 'baseline' });
     expect([backend.name, backend.description]).toEqual(['native', 'native code, baseline, 2 threads']);
     await backend.dispose();
+  });
+
+  it('takes the widest variant, or what NABLA_NATIVE_VARIANT names', async () => {
+    const describe = async (options: BackendOptions): Promise<string> => {
+      const backend = await createBackend({ threads: 1, ...options });
+      await backend.dispose();
+      return backend.description;
+    };
+    const all = loadAddon().variants();
+    vi.stubEnv('NABLA_NATIVE_VARIANT', undefined);
+    const [portable, fast] = [variants.at(-1), all.at(-1)];
+    expect(await describe({})).toBe(`native code, ${portable}, 1 thread`);
+    expect(await describe({ bits: 'fast' })).toBe(
+      `native code, ${fast?.name}${fast?.fast ? ' with fast bits' : ''}, 1 thread`,
+    );
+    vi.stubEnv('NABLA_NATIVE_VARIANT', 'baseline');
+    expect(await describe({})).toBe('native code, baseline, 1 thread');
+    expect(await describe({ variant: variants.at(-1) as string })).toBe(`native code, ${portable}, 1 thread`);
+    vi.unstubAllEnvs();
   });
 
   it.each<[Record<string, unknown>, RegExp]>([

@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { addonOf, folderOf, MOST_BYTES, manifestOf, PLATFORMS, packageOf, readmeOf } from '../scripts/platforms.mjs';
 import { loadFrom, platformName } from '../src/addon.js';
 import { describeNative } from './support/suites.js';
@@ -25,10 +25,21 @@ describe.each(PLATFORMS)('the package of $name', (platform) => {
     expect(readFileSync(`${folderOf(platform)}README.md`, 'utf8')).toBe(readmeOf(platform));
   });
 
+  it('is what platformName calls it', () => {
+    const header = platform.libc === 'glibc' ? { glibcVersionRuntime: '2.36' } : {};
+    const report = { getReport: () => ({ header }) };
+    vi.stubGlobal('process', { ...process, platform: platform.os, arch: platform.cpu, report });
+    expect(platformName()).toBe(platform.name);
+    vi.unstubAllGlobals();
+  });
+
   it.runIf(existsSync(addonOf(platform)))('is small, and a file of that platform', () => {
     const bytes = readFileSync(addonOf(platform));
     expect(bytes.length).toBeLessThan(MOST_BYTES);
     expect(formatOf(bytes)).toBe(`${platform.os}-${platform.cpu}`);
+    // The widest that the processor has is the default.
+    const names = ['baseline', 'avx2', 'avx512'].filter((name) => bytes.includes(`\0${name}\0`));
+    expect(names).toEqual(platform.cpu === 'x64' ? ['baseline', 'avx2', 'avx512'] : ['baseline']);
   });
 });
 

@@ -206,7 +206,7 @@ describe('a network', () => {
 describe('against', () => {
   it('another backend', async () => {
     const files = { 'other.mjs': altered('') };
-    const { code, stdout } = await check({ ...TANH, against: './other.mjs' }, files);
+    const { code, stdout } = await check({ ...TANH, backend: 'wasm', against: './other.mjs' }, files);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Gradients of wasm, float64, against \.\/other\.mjs: the same formulas on for tests\n/);
     expect(stdout).toContain('atol 1e-12 + rtol 1e-9');
