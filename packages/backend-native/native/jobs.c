@@ -13,7 +13,9 @@
  */
 enum { PATIENCE = 20000 };
 /** The fewest items for which waking a thread is worth it: that takes several microseconds, an item about 3. */
-enum { WORTH_WAKING = 6 };
+#ifndef WORTH_WAKING
+#define WORTH_WAKING 6
+#endif
 /** How often the calling thread checks `done` before it naps. */
 enum { CALLER_PATIENCE = 20000 };
 enum { LINE = 64 };

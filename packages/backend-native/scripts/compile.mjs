@@ -35,16 +35,19 @@ const CODE = [
   ...['-fno-strict-aliasing', '-fno-asynchronous-unwind-tables', '-fno-unwind-tables'],
 ];
 
-/** The object file, the source, and the flags of each file to compile. */
-function unitsOf(platform) {
-  const plain = ['addon', 'jobs', 'memory', 'variants'].map((name) => [name, `${native}${name}.c`, []]);
-  const variants = (platform.includes('x64') ? X64 : ARM64).map(({ name, fast = false, bytes, flags }) => {
+/** The object file, the source, and the flags of each variant to compile. */
+function variantUnits(platform) {
+  return (platform.includes('x64') ? X64 : ARM64).map(({ name, fast = false, bytes, flags }) => {
     const symbol = `variant_${name}${fast ? '_fast' : ''}`;
     const own = [`-DVARIANT=${symbol}`, `-DVARIANT_NAME="${name}"`, `-DVARIANT_FAST=${Number(fast)}`];
     const contract = `-ffp-contract=${fast ? 'fast' : 'off'}`;
     return [symbol, `${native}kernels/kernels.c`, [...flags, ...own, `-DVECTOR_BYTES=${bytes}`, contract]];
   });
-  return [...variants, ...plain.map(([name, source]) => [name, source, ['-ffp-contract=off']])];
+}
+
+function unitsOf(platform) {
+  const plain = ['addon', 'jobs', 'memory', 'variants'].map((name) => [name, `${native}${name}.c`, []]);
+  return [...variantUnits(platform), ...plain.map(([name, source]) => [name, source, ['-ffp-contract=off']])];
 }
 
 /** How to link with what Node defines: on Windows that takes an import library. */
@@ -97,4 +100,13 @@ export async function compileAddon({ platform, compiler, dlltool = ['dlltool'], 
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
+}
+
+/** Compiles test/replay.c with one portable variant of this machine's kernels to the program `out`. */
+export async function compileReplay({ platform, variant, compiler, flags = [], out }) {
+  const symbol = `variant_${variant}`;
+  const [, kernels, own] = variantUnits(platform).find(([name]) => name === symbol);
+  const sources = ['test/replay', 'jobs', 'memory', 'variants'].map((name) => `${native}${name}.c`);
+  const common = [...CODE, ...WARNINGS, '-pthread', `-DONLY_VARIANT=${symbol}`, '-DWORTH_WAKING=2', ...own, ...flags];
+  await run([...compiler, ...common, kernels, ...sources, '-o', out, '-lm']);
 }

@@ -1,7 +1,7 @@
 /**
  * Records what the host asks of the addon in conformance cases, for ../native/test/replay.c.
  *
- * node scripts/record.mjs FILE [EVERY]
+ * node scripts/record.mjs FILE [VARIANT [EVERY]]
  */
 import { closeSync, openSync, writeSync } from 'node:fs';
 import { cases } from '@nablajs/conformance';
@@ -9,7 +9,7 @@ import { loadAddon } from '../dist/backend-native/src/addon.js';
 import { NativeEngine } from '../dist/backend-native/src/native-engine.js';
 import { assembleBackend } from '../dist/backend-wasm/src/assemble.js';
 
-const [path, every = '1'] = process.argv.slice(2);
+const [path, name = 'baseline', every = '1'] = process.argv.slice(2);
 const THREADS = 3;
 const [GROW, RUN, WRITE, READ] = [1, 2, 3, 4];
 
@@ -47,7 +47,7 @@ const recording = {
   },
 };
 
-const variant = addon.variants()[0];
+const variant = addon.variants().find((one) => one.name === name && !one.fast);
 const backend = assembleBackend(
   new NativeEngine(recording, variant, { threads: THREADS, maximumBytes: 2 ** 32 }),
   variant.name,

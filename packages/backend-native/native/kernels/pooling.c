@@ -47,7 +47,7 @@ INLINE char *NAME(corner)(const Conv *args, char *images, Place place, Clip clip
 }
 
 /** Adds a vector at `to`, or only its first elements if fewer bytes are left in the row. */
-INLINE void NAME(addPart)(char *to, V value, int64_t bytes) { storePart(to, load(to) + value, bytes); }
+INLINE void NAME(addPart)(char *to, V value, int64_t bytes) { storePart(to, loadPart(to, bytes) + value, bytes); }
 
 #define ROW_STEP (args.dilationY * args.width * args.channels * SIZE)
 #define COLUMN_STEP (args.dilationX * args.channels * SIZE)

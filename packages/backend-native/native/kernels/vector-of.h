@@ -12,6 +12,13 @@ INLINE void storePart(char *at, V value, int64_t bytes) {
   if (bytes >= VECTOR_BYTES) store(at, value);
   else memcpy(at, &value, (size_t)bytes);
 }
+/** Loads the first `bytes` bytes of a vector, or all: what is behind them may belong to another thread. */
+INLINE V loadPart(const char *at, int64_t bytes) {
+  if (bytes >= VECTOR_BYTES) return load(at);
+  V value = {0};
+  memcpy(&value, at, (size_t)bytes);
+  return value;
+}
 INLINE T loadElement(const char *at) { T value; memcpy(&value, at, sizeof(T)); return value; }
 INLINE void storeElement(char *at, T value) { memcpy(at, &value, sizeof(T)); }
 /** Compilers drop the subtraction, which keeps -0 too. GCC does not see a broadcast in a loop over the lanes. */

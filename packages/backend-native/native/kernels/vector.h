@@ -37,6 +37,7 @@
 #define SIZE ((int64_t)sizeof(T))
 
 #define load NAME(load)
+#define loadPart NAME(loadPart)
 #define store NAME(store)
 #define storePart NAME(storePart)
 #define loadElement NAME(loadElement)

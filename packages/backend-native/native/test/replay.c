@@ -1,9 +1,12 @@
 /**
  * Repeats the calls that ../../scripts/record.mjs recorded, on the same kernels and the same pool, without Node: for
- * sanitizers that cannot run in it. Usage: replay FILE. Ends with 1 if a result has other bits than in the recording.
+ * sanitizers that cannot run in it. Usage: replay FILE. Ends with 1 if a result has other bits than in the recording, or
+ * if a kernel never ran on two threads at a time though it had two items.
  *
  * A recording is doubles: threads, bytes to reserve, bytes to commit; then calls. A call is its code, and what follows.
  */
+#include <sched.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,8 +14,25 @@
 #include "../jobs.h"
 #include "../memory.h"
 #include "../variants.h"
+#include "../generated/sizes.h"
 
 enum { GROW = 1, RUN = 2, WRITE = 3, READ = 4, PAGE = 65536 };
+
+/** The calling thread waits at its first item until another has taken one. It gives up after so many looks. */
+enum { MOST_LOOKS = 100000 };
+
+static Kernel *kernelOfJob;
+static _Thread_local int isCaller;
+/** Relaxed, so that it orders nothing for the sanitizer. */
+static _Atomic int isShared;
+
+static void shareJob(const Task *task, int64_t item) {
+  if (!isCaller) atomic_store_explicit(&isShared, 1, memory_order_relaxed);
+  for (int i = 0; isCaller && i < MOST_LOOKS && !atomic_load_explicit(&isShared, memory_order_relaxed); i++) {
+    sched_yield();
+  }
+  kernelOfJob(task, item);
+}
 
 static void get(void *to, size_t bytes, FILE *file) {
   if (fread(to, 1, bytes, file) == bytes) return;
@@ -52,7 +72,11 @@ int main(int count, char **words) {
   if (base == NULL || !commitMemory(base + PAGE, committed - PAGE)) return fprintf(stderr, "no memory\n"), 2;
   Pool *pool = createPool(threads, base, base + PAGE, (size_t)variant->layout.scratchBytes);
   if (pool == NULL) return fprintf(stderr, "no threads\n"), 2;
-  long jobs = 0, different = 0;
+  long jobs = 0, different = 0, together = 0;
+  /** Whether a kernel had a job of several items, and whether two threads took some. */
+  static char canShare[KERNELS], hasShared[KERNELS];
+  int last = 0;
+  isCaller = 1;
   double code;
   while (fread(&code, sizeof(code), 1, file) == 1) {
     if (code == GROW) {
@@ -64,7 +88,13 @@ int main(int count, char **words) {
       const int64_t items = (int64_t)number(file);
       double arguments[INTEGERS + DOUBLES];
       get(arguments, sizeof(arguments), file);
-      startJob(pool, variant->table[kernel], arguments, items);
+      finishJob(pool);
+      if (atomic_load(&isShared)) hasShared[last] = 1;
+      atomic_store(&isShared, 0);
+      if (items > 1) canShare[kernel] = 1;
+      kernelOfJob = variant->table[kernel];
+      startJob(pool, items > 1 ? shareJob : kernelOfJob, arguments, items);
+      last = kernel;
       jobs++;
     } else {
       char *at = base + (size_t)number(file);
@@ -81,6 +111,13 @@ int main(int count, char **words) {
   destroyPool(pool);
   freeMemory(base, reserved);
   fclose(file);
-  printf("%ld jobs, %ld different results\n", jobs, different);
+  if (atomic_load(&isShared)) hasShared[last] = 1;
+  for (int kernel = 0; kernel < KERNELS; kernel++) {
+    together += hasShared[kernel];
+    if (canShare[kernel] == hasShared[kernel]) continue;
+    fprintf(stderr, "kernel %d ran on one thread only\n", kernel);
+    different++;
+  }
+  printf("%ld jobs, %ld kernels on two threads, %ld different results\n", jobs, together, different);
   return different > 0;
 }
