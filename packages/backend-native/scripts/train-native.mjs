@@ -23,7 +23,7 @@ function withoutCompiler(folder) {
 /** Trains on data.csv in the folder, and returns the name of the backend and the bytes of the weights. */
 async function trained(folder, run, out, { path = '', flags = '' }) {
   await run(`${path}npx nabla train data.csv --target price --epochs 3 --quiet --out ${out} ${flags}`);
-  const { backend } = JSON.parse(readFileSync(join(folder, out, 'model.json'), 'utf8')).training;
+  const { backend } = JSON.parse(readFileSync(join(folder, out, 'model.json'), 'utf8')).notes;
   const file = readFileSync(join(folder, out, 'weights.safetensors'));
   // What comes before them names the backend, by a digest of model.json.
   return { backend, weights: file.subarray(8 + Number(file.readBigUInt64LE(0))) };
