@@ -59,8 +59,9 @@ else {
       }
     });
 
-    // The narrowest vectors and the widest: they split work alike, but whole vectors reach further past the end of a row.
-    it.each([...new Set([variants[0], variants.at(-1)])])('of threads find nothing in the jobs of %s', SLOWER, (variant) => {
+    // The narrowest vectors and the widest, which reach furthest past the end of a row.
+    const ends = [...new Set([variants[0], variants.at(-1)])];
+    it.each(ends)('of threads find nothing in the jobs of %s', SLOWER, (variant) => {
       mkdirSync(FOLDER, { recursive: true });
       const [recording, program] = [join(FOLDER, `recording-${variant}`), join(FOLDER, `replay-${variant}`)];
       run(process.execPath, ['scripts/record.mjs', recording, `${variant}`]);

@@ -1,7 +1,7 @@
 /**
  * Repeats the calls that ../../scripts/record.mjs recorded, on the same kernels and the same pool, without Node: for
- * sanitizers that cannot run in it. Usage: replay FILE. Ends with 1 if a result has other bits than in the recording, or
- * if a kernel never ran on two threads at a time though it had two items.
+ * sanitizers that cannot run in it. Usage: replay FILE. Ends with 1 if a result has other bits than in the recording,
+ * or if no job of several items of a kernel was shared by two threads.
  *
  * A recording is doubles: threads, bytes to reserve, bytes to commit; then calls. A call is its code, and what follows.
  */
