@@ -6,7 +6,8 @@ it('ts conforms', async () => {
   const finished = await nabla(['conformance', '--backend', 'ts', '--json']);
   expect([finished.code, finished.stderr]).toEqual([0, '']);
   const [object] = jsonLines(finished);
-  expect(object).toMatchObject({ ok: true, failed: 0, declared: 0, notApplicable: 0, filter: null });
-  expect(object?.['cases']).toHaveLength(object?.['passed'] as number);
+  // The masks of dropout: backend-ts leaves them to core.
+  expect(object).toMatchObject({ ok: true, failed: 0, declared: 0, notApplicable: 70, filter: null });
+  expect(object?.['cases']).toHaveLength((object?.['passed'] as number) + 70);
   expect(object?.['passed']).toBeGreaterThan(3500);
 });
