@@ -35,7 +35,7 @@ export function manifestProblems(manifest, folder) {
     homepage: `${REPOSITORY}/tree/main/${folder}#readme`,
     bugs: `${REPOSITORY}/issues`,
     repository: { type: 'git', url: `git+${REPOSITORY}.git`, directory: folder },
-    publishConfig: { access: 'public' },
+    publishConfig: { ...manifest.publishConfig, access: 'public' },
   };
   const missing = ['description', 'keywords', 'engines'].filter((key) => manifest[key] === undefined);
   const wrong = Object.entries(expected).filter(([key, value]) => !isDeepStrictEqual(manifest[key], value));
@@ -50,9 +50,7 @@ export function dependencyProblems(name, others) {
   const most = OTHERS_AT_MOST[name.replace('@nablajs/', '')] ?? 0;
   const many = `installs ${others.length} third-party packages, at most ${most} allowed: review the new ones, then raise`;
   return [
-    ...others
-      .filter(({ licence }) => !LICENCES.includes(licence))
-      .map(({ id, licence }) => `${id}: licence ${licence}`),
+    ...others.flatMap(({ id, licence }) => (LICENCES.includes(licence) ? [] : [`${id}: licence ${licence}`])),
     ...(others.length > most ? [`${many} it here and in decision 0012`] : []),
   ];
 }
@@ -79,7 +77,8 @@ function check({ folder, manifest }) {
     ...fileProblems(listed.map((file) => file.replace('package/', ''))),
     ...dependencyProblems(name, others),
   ];
-  run(`publint run "${tarball}" --strict && attw "${tarball}" --profile esm-only --no-emoji`, ROOT);
+  const tools = `publint run "${tarball}" --strict && attw "${tarball}" --profile esm-only --no-emoji`;
+  if (manifest.publishConfig.os === undefined) run(tools, ROOT);
   rmSync(to, { recursive: true });
   console.log(`${name}: ${listed.length} files, installs ${others.length} third-party packages`);
   for (const problem of problems) console.error(`${name}: ${problem}`);
@@ -87,6 +86,5 @@ function check({ folder, manifest }) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  const failed = publishedPackages(ROOT).filter((one) => !check(one));
-  process.exitCode = failed.length === 0 ? 0 : 1;
+  process.exitCode = publishedPackages(ROOT).filter((one) => !check(one)).length === 0 ? 0 : 1;
 }

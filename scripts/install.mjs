@@ -6,13 +6,13 @@ import { join } from 'node:path';
 /** The root's `dependencies` build the command, `devDependencies` do the rest. Only reports need ECharts (60 MB). */
 const RUN = ['@nablajs/cli...', 'nabla-workspace', '!@nablajs/charts'].flatMap((name) => ['--filter-prod', name]);
 
-/** Whether the arguments or the environment name the backend that needs TensorFlow. */
-export const namesTensorFlow = (args, { NABLA_BACKEND = '' } = process.env) =>
-  [...args, NABLA_BACKEND].some((text) => text.includes('tfjs-node'));
+/** The backends of this repository that the arguments or the environment name and that `run` leaves out. */
+export const optionalBackends = (args, { NABLA_BACKEND = '' } = process.env) =>
+  ['native', 'tfjs-node'].filter((name) => [...args, NABLA_BACKEND].join().match(`(^|[,=]|backend-)${name}(,|$)`));
 
 /** What a command of scripts/run.mjs needs: `run` or `all`. */
 export const extentFor = (command, args, environment) =>
-  command === 'nabla' && args[0] !== 'report' && !namesTensorFlow(args, environment) ? 'run' : 'all';
+  command === 'nabla' && args[0] !== 'report' && optionalBackends(args, environment).length === 0 ? 'run' : 'all';
 
 /** A hash of the files that decide what is installed. */
 function installKey(root) {

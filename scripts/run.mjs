@@ -6,7 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { extentFor, install, namesTensorFlow } from './install.mjs';
+import { extentFor, install, optionalBackends } from './install.mjs';
 import { packageFolders, testPackages } from './tests.mjs';
 import { ROOT } from './tools.mjs';
 
@@ -52,8 +52,8 @@ function build() {
 
 /** Builds the command nabla with the compilers alone, since `npm start` installs no other tool. */
 function buildCommand(args) {
-  const projects = ['apps/cli', 'packages/backend-wasm'];
-  if (namesTensorFlow(args)) projects.push('packages/backend-tfjs-node');
+  const named = optionalBackends(args).map((name) => `packages/backend-${name}`);
+  const projects = ['apps/cli', 'packages/backend-wasm', ...named];
   const kernels = ['node', 'packages/backend-wasm/scripts/build-kernels.mjs'];
   const isBuilt = [['tsc', '-b', ...projects], kernels].every((step) => run(step, { quiet: true }) === 0);
   if (!isBuilt) fail('the build failed, see above.');

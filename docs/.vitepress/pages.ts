@@ -37,6 +37,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
   Packages: {
     'packages/core/README.md': 'core',
     'packages/backend-wasm/README.md': 'backend-wasm',
+    'packages/backend-native/README.md': 'backend-native',
     'packages/backend-ts/README.md': 'backend-ts',
     'packages/backend-tfjs-node/README.md': 'backend-tfjs-node',
     'packages/datasets/README.md': 'datasets',
@@ -78,6 +79,7 @@ const OTHERS = [
   'docs/benchmarks/README.md',
   'docs/guides/README.md',
   'apps/bench/peers/README.md',
+  'packages/backend-native/native/README.md',
   'examples/third-party-backend/README.md',
 ];
 

@@ -15,6 +15,7 @@ const ROOT = join(DOCS, '..');
 const ENTRIES = {
   'packages/core': ['.', './callbacks', './metrics', './schedules', './worker', './math', './testing'],
   'packages/backend-wasm': ['.'],
+  'packages/backend-native': ['.'],
   'packages/backend-ts': ['.'],
   'packages/backend-tfjs-node': ['.'],
   'packages/datasets': ['.', './portable'],

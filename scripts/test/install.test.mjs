@@ -62,12 +62,14 @@ describe('install', () => {
 });
 
 describe('extentFor', () => {
-  it('is everything but for the command nabla without TensorFlow and reports', () => {
+  it('is everything but for the command nabla with its own backends and without reports', () => {
     expect(extentFor('nabla', ['train', '--preset', 'seed'], {})).toBe('run');
     expect(extentFor('nabla', ['report', 'runs/first'], {})).toBe('all');
     expect(extentFor('nabla', ['parity', '--backends', 'ts,tfjs-node'], {})).toBe('all');
     expect(extentFor('nabla', ['train', '--backend=tfjs-node'], {})).toBe('all');
     expect(extentFor('nabla', ['train'], { NABLA_BACKEND: 'tfjs-node' })).toBe('all');
+    expect(extentFor('nabla', ['parity', '--backends', 'wasm,native'], {})).toBe('all');
+    expect(extentFor('nabla', ['train', 'alternative.csv', '--out', 'native-1'], {})).toBe('run');
     for (const command of ['test', 'build', 'bench', 'exec']) expect(extentFor(command, [], {})).toBe('all');
   });
 });

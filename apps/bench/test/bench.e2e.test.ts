@@ -2,7 +2,12 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { readResultFile } from '../src/result/read-result-file.js';
-import { altered, bench, benchHere, SHORT, startBench, temporaryFolder } from './run-bench.js';
+import { altered, bench, benchHere, projectWithNative, SHORT, startBench, temporaryFolder } from './run-bench.js';
+
+const NOT_BUILT = `export async function createBackend() {
+  const message = "backend 'native' has no file. Run: cd /home/me && npm run build:native";
+  throw Object.assign(new Error(message), { name: 'NablaError', code: 'backend' });
+}`;
 
 describe('nabla-bench', () => {
   it('times backends side by side, and reports in three ways', async () => {
@@ -31,6 +36,25 @@ describe('nabla-bench', () => {
     const apart = await benchHere(['compare', 'out.json', 'renamed.json'], folder);
     expect(apart.code).toBe(1);
     expect(apart.stderr).toMatch(/^nabla: the two files have no common row, [^\n]*\n$/);
+  });
+
+  it('leaves out a native backend without native code, by name', async () => {
+    const folder = projectWithNative(NOT_BUILT);
+    const args = ['ops', ...SHORT, '--filter', 'exp', '--backends', 'native,ts', '--json', 'out.json'];
+    const { code, stdout, stderr } = await bench(args, folder);
+    expect(code).toBe(0);
+    expect(stderr).toContain("left out: native (backend 'native' has no file). Install it: npm run build:native");
+    expect(stdout).toContain("native: backend 'native' has no file");
+    const { missing, baseline, machine } = readResultFile(join(folder, 'out.json'));
+    expect(missing).toEqual([
+      { name: 'native', reason: "backend 'native' has no file", install: 'npm run build:native' },
+    ]);
+    expect([baseline, machine.nativePeaks]).toEqual(['ts', undefined]);
+    const alone = await benchHere(['ops', '--backends', 'native'], folder);
+    expect(alone.code).toBe(2);
+    expect(alone.stderr).toMatch(
+      /^nabla: nothing to measure: native is left out \(backend 'native' has no file; inst.*\n$/,
+    );
   });
 
   it('does not time a candidate with a wrong result, and exits with 1', async () => {
@@ -97,7 +121,7 @@ describe('a usage error is one line and exit code 2', () => {
     [['opps'], /unknown suite 'opps'\. Did you mean 'ops'\?$/],
     [['--peers', 'numpi'], /--peers: unknown peer 'numpi'\. Did you mean 'numpy'\?$/],
     [['--backends', 'tss'], /unknown backend 'tss'.*Did you mean 'ts'\?$/],
-    [['--baseline', 'numpy'], /--baseline: 'numpy' is not one of the candidates\. Candidates: wasm, ts\.$/],
+    [['--baseline', 'numpy'], /--baseline: 'numpy' is not one of the candidates\. Candidates: wasm, (native, )?ts\.$/],
     [['--backends', ''], /nothing to measure/],
     [['ops', '--filter', 'nothing-like-this'], /--filter: no workload name contains 'nothing-like-this'/],
     [['--backends', 'auto'], /--backends: 'auto' is not a backend/],

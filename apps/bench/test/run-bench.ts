@@ -1,6 +1,6 @@
 /** Runs the built command in its own process, or the sources in this one. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { existsSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -58,6 +58,16 @@ export function temporaryFolder(files: Readonly<Record<string, string>> = {}): s
   const folder = realpathSync(mkdtempSync(join(tmpdir(), 'nabla-bench-test-')));
   onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+  return folder;
+}
+
+/** Creates the folder of a project whose backend-native has this source. */
+export function projectWithNative(source: string): string {
+  const folder = temporaryFolder();
+  const own = join(folder, 'node_modules/@nablajs/backend-native');
+  mkdirSync(own, { recursive: true });
+  writeFileSync(join(own, 'package.json'), '{ "type": "module", "exports": "./index.js" }');
+  writeFileSync(join(own, 'index.js'), source);
   return folder;
 }
 

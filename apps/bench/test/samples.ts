@@ -1,5 +1,5 @@
 /** Result files for tests. */
-import type { Result, ResultFile } from '../src/result/result-file.js';
+import type { NativePeak, Result, ResultFile } from '../src/result/result-file.js';
 
 type Overrides = Partial<ResultFile>;
 
@@ -30,6 +30,15 @@ export function sampleFile(overrides: Overrides = {}): ResultFile {
     ...overrides,
   };
 }
+
+/** The peaks of a processor with AVX-512. */
+export const NATIVE_PEAKS: NativePeak[] = [
+  { variant: 'baseline', bits: 'portable', float32: 58, float64: 29 },
+  { variant: 'avx2', bits: 'portable', float32: 110, float64: 55 },
+  { variant: 'avx512', bits: 'portable', float32: 220, float64: 110 },
+  { variant: 'avx2', bits: 'fast', float32: 165, float64: 82 },
+  { variant: 'avx512', bits: 'fast', float32: 330, float64: 165 },
+];
 
 /** A candidate: `ts` and files are nabla's backends, others are other libraries. */
 export function sampleCandidate(name: string): ResultFile['candidates'][number] {

@@ -92,7 +92,7 @@ describe('a usage error is one line and exit code 2', () => {
     ],
     [
       'nabla.config.json',
-      '{ "backendOptions": { "poolByte": 2 } }',
+      '{ "backend": "wasm", "backendOptions": { "poolByte": 2 } }',
       /backend 'wasm' could not be started: .*unknown option 'poolByte'\. Known: /,
     ],
     ['nabla.config.json', '{ "seed": 1,\n"seed": 2 }', /the key 'seed' appears twice, on lines 1 and 2; keep one\.$/],

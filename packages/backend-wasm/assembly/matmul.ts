@@ -45,7 +45,7 @@ function packTransposed<T>(a: usize, stride: usize, rows: i32, depth: i32): usiz
  * `b` is packed. `rowStride` and `stepStride` are the bytes between rows of a, and between its steps of k. `bias` may
  * be 0. `later` is a matrix like `out` for the later parts of a long sum. An item is a block of `rows` rows in `strips`
  * strips of columns; `across` items cover all columns. With several matrices, `each` items are one matrix, and `places`
- * has the offsets in bytes of its a and its b.
+ * has the numbers of its a and its b.
  */
 export function matmul<T>(index: i32): void {
   let item = index;
@@ -56,8 +56,11 @@ export function matmul<T>(index: i32): void {
   if (places !== 0) {
     matrix = item / Matmul.each();
     item -= matrix * Matmul.each();
-    a += load<u32>(places + (<usize>matrix << 3));
-    b += load<u32>(places + (<usize>matrix << 3), 4);
+    const steps = <usize>Matmul.k();
+    const width = <usize>(lanes<T>() * 2);
+    const strips = (<usize>Matmul.n() + width - 1) / width;
+    a += load<u32>(places + (<usize>matrix << 3)) * <usize>Matmul.m() * steps * sizeof<T>();
+    b += load<u32>(places + (<usize>matrix << 3), 4) * strips * steps * TILE_BYTES;
   }
   const m = Matmul.m();
   const n = Matmul.n();

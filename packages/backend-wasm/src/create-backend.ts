@@ -1,7 +1,7 @@
 import type { Backend } from '@nablajs/core';
 import { checkOptionNames } from '@nablajs/core';
-import { assembleBackend, type BackendOptions } from './assemble.js';
 import { filesAt } from './engine/files-at.js';
+import { type BackendOptions, startBackend } from './start.js';
 
 const OPTIONS = { threads: true, maximumBytes: true, wasmUrl: true, workerUrl: true } satisfies Record<
   keyof BackendOptions,
@@ -26,5 +26,5 @@ const OPTIONS = { threads: true, maximumBytes: true, wasmUrl: true, workerUrl: t
  */
 export async function createBackend(options: BackendOptions = {}): Promise<Backend> {
   checkOptionNames('createBackend', options, Object.keys(OPTIONS));
-  return assembleBackend(filesAt(options), options);
+  return startBackend(filesAt(options), options);
 }

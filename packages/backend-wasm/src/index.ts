@@ -1,2 +1,2 @@
-export type { BackendOptions } from './assemble.js';
 export { createBackend } from './create-backend.js';
+export type { BackendOptions } from './start.js';

@@ -1,8 +1,8 @@
 /** The same backend with its files inside, for bundlers that copy only modules, such as esbuild. */
 import { type Backend, checkOptionNames } from '@nablajs/core';
-import { assembleBackend, type BackendOptions } from './assemble.js';
 import type { KernelFiles } from './engine/files.js';
 import { kernels, worker } from './engine/inline-files.js';
+import { type BackendOptions, startBackend } from './start.js';
 
 /** Options of `createBackend`: those of `@nablajs/backend-wasm` without the two URLs. */
 export type InlineOptions = Omit<BackendOptions, 'wasmUrl' | 'workerUrl'>;
@@ -34,5 +34,5 @@ const FILES: KernelFiles = {
  */
 export async function createBackend(options: InlineOptions = {}): Promise<Backend> {
   checkOptionNames('createBackend', options, Object.keys(OPTIONS));
-  return assembleBackend(FILES, options);
+  return startBackend(FILES, options);
 }

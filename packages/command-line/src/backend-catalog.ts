@@ -23,9 +23,15 @@ export const KNOWN_BACKENDS: Readonly<Record<string, KnownBackend>> = {
   },
   wasm: {
     package: '@nablajs/backend-wasm',
-    description: "WebAssembly with SIMD and threads, nabla's fastest backend",
+    description: 'WebAssembly with SIMD and threads, fast everywhere',
     dtypes: ['float32', 'float64'],
     install: 'npm install @nablajs/backend-wasm',
+  },
+  native: {
+    package: '@nablajs/backend-native',
+    description: 'native code with SIMD and threads, the same bits as wasm',
+    dtypes: ['float32', 'float64'],
+    install: 'npm install @nablajs/backend-native',
   },
   'tfjs-node': {
     package: '@nablajs/backend-tfjs-node',
@@ -37,7 +43,7 @@ export const KNOWN_BACKENDS: Readonly<Record<string, KnownBackend>> = {
 };
 
 /** The backends that `auto` chooses from, the fastest first. */
-export const AUTOMATIC: readonly string[] = ['wasm', 'ts'];
+export const AUTOMATIC: readonly string[] = ['native', 'wasm', 'ts'];
 
 /** The short names, and `auto`. */
 export const BACKEND_NAMES: readonly string[] = [...Object.keys(KNOWN_BACKENDS), 'auto'];

@@ -172,7 +172,7 @@ describe('loadBackend refuses', () => {
     ['gone', "backend 'gone' is not installed. Install it: npm install gone"],
     [
       'tss',
-      "unknown backend 'tss': neither a short name (ts, wasm, tfjs-node, auto) nor an installed package. " +
+      "unknown backend 'tss': neither a short name (ts, wasm, native, tfjs-node, auto) nor an installed package. " +
         "Did you mean 'ts'?",
     ],
     ['left-behind-backend', 'nor an installed package. Check the name, or install the package that you mean.'],
@@ -268,8 +268,14 @@ describe('the catalog', () => {
     await backend.dispose();
   });
 
+  it('has an order for auto, the fastest first', async () => {
+    type Catalog = typeof import('../src/backend-catalog.js');
+    const catalog = await vi.importActual<Catalog>('../src/backend-catalog.js');
+    expect(catalog.AUTOMATIC).toEqual(['native', 'wasm', 'ts']);
+  });
+
   it('says what each backend is and how to install it', () => {
-    expect(Object.keys(KNOWN_BACKENDS)).toEqual(['ts', 'wasm', 'tfjs-node']);
+    expect(Object.keys(KNOWN_BACKENDS)).toEqual(['ts', 'wasm', 'native', 'tfjs-node']);
     for (const { package: name, description, install } of Object.values(KNOWN_BACKENDS)) {
       expect(install).toBe(`npm install ${name}`);
       expect(description).not.toBe('');

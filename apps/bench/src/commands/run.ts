@@ -13,7 +13,7 @@ import {
   usageError,
 } from '@nablajs/command-line';
 import { Command } from 'commander';
-import { backendCandidate, type Candidate, peerCandidates } from '../harness/candidates.js';
+import { backendCandidate, type Candidate, type Missing, peerCandidates } from '../harness/candidates.js';
 import { Collected } from '../harness/collected.js';
 import { METHOD, type Method, QUICK_METHOD } from '../harness/method.js';
 import { run } from '../harness/run.js';
@@ -40,6 +40,7 @@ Examples:
   $ nabla-bench convnet --peers torch,torch-avx2,tfjs-node     training steps of convolutional networks
   $ nabla-bench ops --filter matmul --json ops.json --html ops.html
   $ nabla-bench ops --backends ts,./my-backend.mjs
+  $ nabla-bench train --backends wasm,native,native:bits=fast  options of a backend follow its name
 
 Exit codes: 0 success, 1 a candidate failed or gave a wrong result, 2 wrong usage, 130 stopped by Ctrl-C, 143 stopped by
 SIGTERM (finished results are written).`;
@@ -63,7 +64,11 @@ export function runCommand(setCode: (code: number) => void): Command {
   return new Command('run')
     .description('Time backends and other libraries.')
     .argument('[suites...]', `Any of ${SUITES.join(', ')}.`)
-    .option('--backends <names>', 'Backends to time: short names, packages or files, separated by commas.', 'wasm,ts')
+    .option(
+      '--backends <names>',
+      'Backends to time: short names, packages or files, separated by commas.',
+      'wasm,native,ts',
+    )
     .option('--peers <names>', `Other libraries to time: ${PEER_NAMES.join(', ')}, or all.`)
     .option('--baseline <name>', 'The candidate that ratios compare with. (default: the first backend)')
     .option('--filter <text>', 'Run only workloads whose name contains this text.')
@@ -100,15 +105,12 @@ async function measure(suites: readonly SuiteName[], flags: Flags): Promise<numb
   const quick = flags.quick === true;
   const method = methodOf(flags, quick);
   await checkWritable(flags);
-  const backends: Candidate[] = [];
-  for (const name of listed(flags.backends)) backends.push(await backendCandidate(name, process.cwd()));
-  const peers = [...new Set(listed(flags.peers ?? '').flatMap(peersNamed))];
-  const { found, missing } = await peerCandidates(peers, listed(flags.backends));
-  const candidates = [...backends, ...found];
-  const baseline = baselineOf(flags, candidates);
+  const { candidates, missing } = await chooseCandidates(flags);
+  const baseline = baselineOf(flags, candidates, missing);
   const workloads = await chooseWorkloads(suites.length === 0 ? SUITES : suites, flags.filter, quick);
   const output = new Output({ quiet: flags.quiet === true });
-  const machine = await describeMachine();
+  for (const { name, reason, install } of missing) output.warn(`left out: ${name} (${reason}). Install it: ${install}`);
+  const machine = await describeMachine(process.cwd());
   const collected = new Collected();
   const created = new Date();
   // If stdout is a closed pipe, go on: the files are still wanted. If the terminal closes, stop.
@@ -134,6 +136,19 @@ async function measure(suites: readonly SuiteName[], flags: Flags): Promise<numb
   if (failure !== undefined) throw failure;
   if (interruption.exitCode !== undefined) return interruption.exitCode;
   return collected.hasFailures ? EXIT.failure : EXIT.ok;
+}
+
+async function chooseCandidates(
+  flags: Flags,
+): Promise<{ readonly candidates: readonly Candidate[]; readonly missing: readonly Missing[] }> {
+  const names = listed(flags.backends);
+  const backends: (Candidate | Missing)[] = [];
+  for (const name of names) backends.push(await backendCandidate(name, process.cwd()));
+  const peers = await peerCandidates([...new Set(listed(flags.peers ?? '').flatMap(peersNamed))], names);
+  return {
+    candidates: [...backends.filter((one) => 'launch' in one), ...peers.found],
+    missing: [...backends.filter((one) => 'reason' in one), ...peers.missing],
+  };
 }
 
 /** Shows progress while `work` runs. Returns errors instead of throwing them, so that finished results are kept. */
@@ -191,10 +206,15 @@ function peersNamed(name: string): readonly PeerName[] {
   );
 }
 
-function baselineOf({ baseline }: Flags, candidates: readonly Candidate[]): string {
+function baselineOf({ baseline }: Flags, candidates: readonly Candidate[], missing: readonly Missing[]): string {
   const names = candidates.map(({ name }) => name);
-  if (names.length === 0)
-    throw usageError('nothing to measure: choose a backend with --backends or a peer with --peers.');
+  if (names.length === 0) {
+    const without = missing.map(
+      ({ name, reason, install }) => `${name} is left out (${reason}; install it: ${install})`,
+    );
+    const reasons = without.length === 0 ? '' : `${without.join(', ')}; `;
+    throw usageError(`nothing to measure: ${reasons}choose a backend with --backends or a peer with --peers.`);
+  }
   if (baseline === undefined) return names[0] as string;
   if (names.includes(baseline)) return baseline;
   throw usageError(`--baseline: '${baseline}' is not one of the candidates. Candidates: ${names.join(', ')}.`);

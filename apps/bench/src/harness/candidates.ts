@@ -1,6 +1,16 @@
 /** The candidates of a run: backends by name or package, and peers by name. */
 import { fileURLToPath } from 'node:url';
-import { loadBackend, locateBackend, usageError } from '@nablajs/command-line';
+import {
+  type BackendRequest,
+  CommandError,
+  findPackage,
+  knownBackend,
+  loadBackend,
+  locateBackend,
+  usageError,
+} from '@nablajs/command-line';
+import { isNablaError } from '@nablajs/core';
+import { PEERS } from '../peers/catalog.js';
 import { findPeer, type PeerName } from '../peers/index.js';
 import type { Launch } from '../protocol.js';
 
@@ -9,6 +19,8 @@ export interface Candidate {
   readonly launch: Launch;
   /** Whether it is another library, which does not change with nabla's code. */
   readonly peer: boolean;
+  /** The vector instructions of another library, if they are native: see `Peer`. */
+  readonly vectors?: string;
 }
 
 export interface Missing {
@@ -19,17 +31,53 @@ export interface Missing {
 
 const WORKER = fileURLToPath(new URL('../worker/main.js', import.meta.url));
 
+/** The name of a backend, and options for it: `native:bits=fast:threads=1`. */
+const WITH_OPTIONS = /^(.+?)((?::[a-z]+=[^:=]+)+)$/i;
+
+/** Splits a candidate's name into the backend's name and its options. Numbers and booleans are not text. */
+export function readBackendName(text: string): Pick<BackendRequest, 'backend' | 'backendOptions'> {
+  const [, backend = text, options = ''] = WITH_OPTIONS.exec(text) ?? [];
+  const pairs = options.split(':').slice(1);
+  return { backend, backendOptions: Object.fromEntries(pairs.map((pair) => readOption(pair.split('=')))) };
+}
+
+function readOption([key = '', value = '']: readonly string[]): [string, unknown] {
+  return [key, /^(true|false|-?\d+(\.\d+)?)$/.test(value) ? JSON.parse(value) : value];
+}
+
 /**
- * Returns a candidate that runs a backend in its own process. Creates the backend once to check it: throws a
- * `CommandError` with exit code 2 if the name finds no package, or the package is not a backend.
+ * Returns a candidate that runs a backend in its own process, or why a backend with a short name cannot run here.
+ * Creates the backend once to check it: throws a `CommandError` with exit code 2 if the name finds no package, the
+ * package is not a backend, or refuses its options. `find` looks for packages.
  */
-export async function backendCandidate(name: string, projectFolder: string): Promise<Candidate> {
-  if (name === 'auto') throw usageError("--backends: 'auto' is not a backend. Name the backends to time, such as ts.");
-  const request = { backend: name, backendOptions: {}, projectFolder };
+export async function backendCandidate(
+  name: string,
+  projectFolder: string,
+  find: typeof findPackage = findPackage,
+): Promise<Candidate | Missing> {
+  const request = { ...readBackendName(name), projectFolder };
+  if (request.backend === 'auto') {
+    throw usageError("--backends: 'auto' is not a backend. Name the backends to time, such as ts.");
+  }
+  const known = knownBackend(request.backend);
+  if (known !== undefined && find(known.package, projectFolder) === undefined) {
+    return { name, reason: `${known.package} not installed`, install: known.install };
+  }
   const url = locateBackend(request);
-  const { backend } = await loadBackend(request);
-  await backend.dispose();
-  return { name, launch: { command: process.execPath, args: [WORKER, url] }, peer: false };
+  try {
+    const { backend } = await loadBackend(request);
+    await backend.dispose();
+  } catch (error) {
+    const { cause } = error as Error;
+    if (known === undefined || !(error instanceof CommandError && isNablaError(cause) && cause.code === 'backend')) {
+      throw error;
+    }
+    // Only the beginning: the rest may name a folder, and result files name none.
+    const [reason = ''] = cause.message.split(/[:.] /);
+    return { name, reason, install: /npm run [\w:]+/.exec(cause.message)?.[0] ?? known.install };
+  }
+  const args = [WORKER, url, JSON.stringify(request.backendOptions)];
+  return { name, launch: { command: process.execPath, args }, peer: false };
 }
 
 /** Returns the installed peers, and the missing ones with their install commands. `taken` are names of backends. */
@@ -42,8 +90,10 @@ export async function peerCandidates(
   for (const name of names) {
     const peer = await findPeer(name);
     const own = taken.includes(name) ? `${name} (peer)` : name;
-    if ('launch' in peer) found.push({ name: own, launch: peer.launch, peer: true });
-    else missing.push({ name, ...peer });
+    const { vectors } = PEERS[name];
+    if ('launch' in peer) {
+      found.push({ name: own, launch: peer.launch, peer: true, ...(vectors === undefined ? {} : { vectors }) });
+    } else missing.push({ name, ...peer });
   }
   return { found, missing };
 }

@@ -1,5 +1,6 @@
 /** Collects measurements and turns them into a result file. */
 
+import { nativePeakOf, peakName, peakPerCore } from '../machine/native-peaks.js';
 import type { Hello, MemoryMeasured } from '../protocol.js';
 import { type Machine, type NotMeasured, type Result, type ResultFile, SCHEMA } from '../result/result-file.js';
 import type { Workload } from '../workloads/workload.js';
@@ -31,12 +32,12 @@ export interface FileHead {
 
 export class Collected {
   readonly #rows = new Map<string, Row>();
-  readonly #hellos = new Map<string, ResultFile['candidates'][number]>();
+  readonly #hellos = new Map<string, Hello & Candidate>();
   readonly #failures = new Map<string, NotMeasured>();
   readonly #leftOut = new Map<string, NotMeasured>();
 
-  hello({ name, peer }: Candidate, { version, detail, threads }: Hello): void {
-    this.#hellos.set(name, { name, version, detail, threads, peer });
+  hello(candidate: Candidate, hello: Hello): void {
+    this.#hellos.set(candidate.name, { ...hello, ...candidate });
   }
 
   verified(workload: Row['workload'], { name }: Candidate, error: number | undefined): void {
@@ -92,7 +93,10 @@ export class Collected {
       machine,
       method: { launches, rounds, seconds, trainingWarmUpSeconds },
       baseline,
-      candidates: [...this.#hellos.values()],
+      candidates: [...this.#hellos.values()].map(({ name, version, detail, threads, peer, vectors }) => {
+        const native = nativePeakOf(machine, detail, vectors);
+        return { name, version, detail, threads, peer, ...(native === undefined ? {} : { peak: peakName(native) }) };
+      }),
       missing: [...missing],
       results: rows.map((row) => this.#result(row, machine, baseline)),
       failures: [...this.#failures.values()],
@@ -125,8 +129,8 @@ export class Collected {
     const reference = isCompared ? this.#rows.get(baselineKey) : undefined;
     const ratio = reference === undefined ? undefined : summarize(pairedRatios(groups, reference.groups));
     const gflops = flops === null || seconds === null ? undefined : flops / seconds / 1e9;
-    const threads = this.#hellos.get(candidate)?.threads ?? 1;
-    const peak = (machine.peakGflopsPerCore * threads) / (dtype === 'float64' ? 2 : 1);
+    const { threads = 1, detail = '', vectors } = this.#hellos.get(candidate) ?? {};
+    const peak = threads * peakPerCore(machine, nativePeakOf(machine, detail, vectors), dtype);
     return {
       suite,
       name,

@@ -1,14 +1,16 @@
 /** Describes the machine by public characteristics only: no name of a host or user, and no path. */
 import { availableParallelism, cpus, loadavg, release, totalmem, type } from 'node:os';
 import type { Machine } from '../result/result-file.js';
+import { nativePeaks } from './native-peaks.js';
 import { measurePeak } from './peak.js';
 
 /** Returns the load average of the last minute, or 0 if the system has none. */
 export const currentLoad = (): number => loadavg()[0] ?? 0;
 
-/** Describes the machine before the run. Set `loadAfter` at its end. */
-export async function describeMachine(): Promise<Machine> {
+/** Describes the machine before the run. Set `loadAfter` at its end. Looks for backend-native in `projectFolder`. */
+export async function describeMachine(projectFolder: string): Promise<Machine> {
   const load = currentLoad();
+  const native = await nativePeaks(projectFolder);
   return {
     cpu: cpus()[0]?.model.trim() ?? 'unknown',
     cores: availableParallelism(),
@@ -18,5 +20,6 @@ export async function describeMachine(): Promise<Machine> {
     loadBefore: load,
     loadAfter: load,
     peakGflopsPerCore: await measurePeak(),
+    ...(native.length === 0 ? {} : { nativePeaks: native }),
   };
 }

@@ -32,6 +32,8 @@ export interface Peer {
   readonly optionalPackages?: Readonly<Record<string, string>>;
   /** Added to the environment of its process. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** `'native'` if it uses the processor's widest vectors, or the variant of backend-native that it is like. */
+  readonly vectors?: string;
   /** The command that installs the peer. */
   readonly install: string;
   /** The kinds of workloads that it supports. It may still refuse a dtype or an operation. */
@@ -63,6 +65,7 @@ function peer(name: PeerName, rest: Omit<Peer, 'name' | 'install' | 'module'> & 
 const TORCH: Omit<Peer, 'name' | 'install' | 'module'> = {
   description: 'PyTorch on the CPU, eager mode (several GB)',
   language: 'python',
+  vectors: 'native',
   packages: { torch: '2.15.0', ...NUMPY },
   kinds: [...ALL_BUT_CSR, 'convnet', 'csr-matmul'],
 };
@@ -71,6 +74,7 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
   'tfjs-node': peer('tfjs-node', {
     description: "TensorFlow.js on TensorFlow's C library",
     language: 'node',
+    vectors: 'native',
     packages: { '@tensorflow/tfjs-node': TFJS_VERSION },
     kinds: [...ALL_BUT_CSR, 'convnet'],
   }),
@@ -108,6 +112,7 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
   'onnxruntime-node': peer('onnxruntime-node', {
     description: 'ONNX Runtime, inference only',
     language: 'node',
+    vectors: 'native',
     packages: { 'onnxruntime-node': '1.30.0' },
     kinds: [...STARTUP, 'infer'],
   }),
@@ -120,6 +125,7 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
   numpy: peer('numpy', {
     description: 'NumPy, the original algorithm written for speed',
     language: 'python',
+    vectors: 'native',
     packages: NUMPY,
     optionalPackages: THREADPOOLCTL,
     kinds: ALL_BUT_CSR,
@@ -127,6 +133,7 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
   notebook: peer('notebook', {
     description: 'the NumPy notebook that nabla began as, full batches only',
     language: 'python',
+    vectors: 'native',
     packages: NUMPY,
     optionalPackages: THREADPOOLCTL,
     kinds: [...STARTUP, ...TRAINING],
@@ -134,6 +141,7 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
   scipy: peer('scipy', {
     description: "SciPy's compressed sparse rows, full batches only",
     language: 'python',
+    vectors: 'native',
     packages: { scipy: '1.17.1', ...NUMPY },
     optionalPackages: THREADPOOLCTL,
     kinds: [...STARTUP, 'csr-matmul', ...TRAINING],
@@ -143,6 +151,7 @@ export const PEERS: Readonly<Record<PeerName, Peer>> = {
     ...TORCH,
     description: 'PyTorch on the CPU, limited to AVX2 where the processor has AVX-512',
     module: 'torch',
+    vectors: 'avx2',
     environment: {
       ATEN_CPU_CAPABILITY: 'avx2',
       ONEDNN_MAX_CPU_ISA: 'AVX2',

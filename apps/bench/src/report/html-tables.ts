@@ -109,9 +109,10 @@ function cells(
 }
 
 export function candidatesTable({ candidates, baseline }: ResultFile, marks: CandidateMarks): Markup {
-  const rows = candidates.map(({ name, version, detail, threads }) => {
+  const rows = candidates.map(({ name, version, detail, threads, peak }) => {
     const title = html`${drawMark(markOf(marks, name))}${name}${name === baseline ? html` (baseline)` : ''}`;
-    const cells = html`<td>${version}</td><td class="number">${threads}</td><td>${detail}</td>`;
+    const words = peak === undefined ? detail : `${detail}; peak of ${peak}`;
+    const cells = html`<td>${version}</td><td class="number">${threads}</td><td>${words}</td>`;
     return html`<tr><th scope="row">${title}</th>${cells}</tr>
 `;
   });

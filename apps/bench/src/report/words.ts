@@ -2,6 +2,7 @@
 
 import { plainText } from '@nablajs/charts/markup';
 import { formatBytes, formatDigits, formatSeconds } from '@nablajs/command-line';
+import { peakName } from '../machine/native-peaks.js';
 import type { ResultFile } from '../result/result-file.js';
 
 type Machine = ResultFile['machine'];
@@ -18,8 +19,17 @@ export function machineFacts(machine: Machine): Fact[] {
     { name: 'System', value: plainText(machine.os) },
     { name: 'Node', value: plainText(machine.node) },
     { name: 'Load', value: `${machine.loadBefore.toFixed(2)} before, ${machine.loadAfter.toFixed(2)} after` },
-    { name: 'Peak', value: `${formatDigits(machine.peakGflopsPerCore)} GFLOP/s per core (float32)` },
+    {
+      name: 'Peak',
+      value: `${formatDigits(machine.peakGflopsPerCore)} GFLOP/s per core (float32)${nativeWords(machine)}`,
+    },
   ];
+}
+
+/** ` in WebAssembly, 106 in avx2, 110 in avx2 fast`. */
+function nativeWords({ nativePeaks = [] }: Machine): string {
+  const words = nativePeaks.map((peak) => `, ${formatDigits(peak.float32)} in ${plainText(peakName(peak))}`);
+  return words.length === 0 ? '' : ` in WebAssembly${words.join('')}`;
 }
 
 export function methodSentence({ method, baseline, quick }: ResultFile): string {
@@ -38,9 +48,12 @@ export const SPEED_NOTE =
 
 type Candidate = ResultFile['candidates'][number];
 
-/** `2.4.0; OpenBLAS 0.3.30; 2 threads`. */
-export function candidateSentence({ version, detail, threads }: Candidate): string {
-  return [plainText(version), plainText(detail), count(threads, 'thread')].filter((part) => part !== '').join('; ');
+/** `2.4.0; OpenBLAS 0.3.30; 2 threads; peak of avx2 fast`. */
+export function candidateSentence({ version, detail, threads, peak }: Candidate): string {
+  const limit = peak === undefined ? '' : `peak of ${plainText(peak)}`;
+  return [plainText(version), plainText(detail), count(threads, 'thread'), limit]
+    .filter((part) => part !== '')
+    .join('; ');
 }
 
 /** `1 round`, `7 rounds`. */

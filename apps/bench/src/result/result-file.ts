@@ -34,7 +34,8 @@ const resultSchema = z.strictObject({
     .number()
     .optional()
     .describe(
-      "Share of the machine's measured peak for the candidate's number of threads, for the same operations. 1 is all.",
+      "Share of the machine's measured peak for the candidate's number of threads, for the same operations: the native " +
+        "peak that the candidate's 'peak' names, or else that of WebAssembly. 1 is all.",
     ),
   ratio: intervalSchema
     .optional()
@@ -54,6 +55,16 @@ const resultSchema = z.strictObject({
 });
 export type Result = z.infer<typeof resultSchema>;
 
+const nativePeakSchema = z.strictObject({
+  variant: z.string().describe("The kernels of backend-native: 'baseline', 'avx2' or 'avx512'."),
+  bits: z
+    .enum(['portable', 'fast'])
+    .describe("Whether products and sums are separate instructions, or fused ('fast')."),
+  float32: z.number().positive(),
+  float64: z.number().positive(),
+});
+export type NativePeak = z.infer<typeof nativePeakSchema>;
+
 const machineSchema = z.strictObject({
   cpu: z.string().describe("The processor's name. The file contains no name of a host or user."),
   cores: z.int(),
@@ -65,6 +76,13 @@ const machineSchema = z.strictObject({
   peakGflopsPerCore: z
     .number()
     .describe('float32 GFLOP/s of one core, measured with 128-bit WebAssembly SIMD without touching memory.'),
+  nativePeaks: z
+    .array(nativePeakSchema)
+    .optional()
+    .describe(
+      'GFLOP/s of one core in native code without touching memory, for each variant that the processor can run. Absent ' +
+        'without backend-native, and in older files.',
+    ),
 });
 export type Machine = z.infer<typeof machineSchema>;
 
@@ -102,6 +120,10 @@ export const resultFileSchema = z.strictObject({
       detail: z.string(),
       threads: z.int(),
       peer: z.boolean().describe("Whether it is another library, which does not change with nabla's code."),
+      peak: z
+        .string()
+        .optional()
+        .describe("The native peak of its shares, such as 'avx2 fast'; absent: WebAssembly's."),
     }),
   ),
   missing: z

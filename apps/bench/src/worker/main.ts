@@ -36,7 +36,7 @@ async function readInputs({ inputs }: Workload, folder: string): Promise<Inputs>
 
 /** Returns the version from the package.json above the package's entry. */
 async function versionOf(entry: string): Promise<string> {
-  for (const above of ['../package.json', './package.json']) {
+  for (const above of ['../package.json', './package.json', '../../../package.json']) {
     try {
       const { version } = JSON.parse(await readFile(new URL(above, entry), 'utf8')) as { version?: unknown };
       if (typeof version === 'string') return version;

@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { candidateMarks } from '../../src/report/charts/palette.js';
 import { htmlReport } from '../../src/report/html.js';
 import type { ResultFile } from '../../src/result/result-file.js';
-import { around, sampleCandidate, sampleFile, sampleMemory, sampleResult } from '../samples.js';
+import { around, NATIVE_PEAKS, sampleCandidate, sampleFile, sampleMemory, sampleResult } from '../samples.js';
 
 const curve = (x: number) => ({ curve: { name: 'square matmul', x }, name: `matmul ${x}` });
 
@@ -67,6 +67,15 @@ describe('the page', () => {
       'numpyLinux onlymemory train 532 float32',
       'numpytoo slowops exp float64',
     ]);
+  });
+
+  it('has the native peaks, and which of them a candidate has', () => {
+    const machine = { ...file.machine, nativePeaks: NATIVE_PEAKS.slice(2, 4) };
+    const native = documentOf({ ...file, machine, candidates: [{ ...sampleCandidate('native'), peak: 'avx2 fast' }] });
+    expect(texts(native, 'dd')).toContain(
+      '60.0 GFLOP/s per core (float32) in WebAssembly, 220 in avx512, 165 in avx2 fast',
+    );
+    expect(texts(native, 'td')).toContain('made up native; peak of avx2 fast');
   });
 
   it('has every number in a table', () => {

@@ -2,7 +2,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { expect, it } from 'vitest';
 import { terminalLines } from '../../src/report/table.js';
 import type { ResultFile } from '../../src/result/result-file.js';
-import { around, sampleCandidate, sampleFile, sampleMemory, sampleResult } from '../samples.js';
+import { around, NATIVE_PEAKS, sampleCandidate, sampleFile, sampleMemory, sampleResult } from '../samples.js';
 
 const plain = { width: 80, color: false };
 
@@ -160,4 +160,17 @@ it('removes escape sequences from a file', () => {
   });
   // biome-ignore lint/suspicious/noControlCharactersInRegex: looking for them is the point.
   expect(terminalLines(hostile, plain).filter((line) => /[\u0000-\u001f\u007f-\u009f]/.test(line))).toEqual([]);
+});
+
+it('names the native peaks of the machine, and those of candidates', () => {
+  const { machine } = file;
+  const native = { ...sampleCandidate('native'), peak: 'avx2' };
+  const lines = terminalLines(
+    { ...file, machine: { ...machine, nativePeaks: NATIVE_PEAKS.slice(0, 4) }, candidates: [native] },
+    { ...plain, width: 200 },
+  );
+  expect(lines.join('\n').replaceAll(/\n +/g, ' ')).toContain(
+    'Peak 60.0 GFLOP/s per core (float32) in WebAssembly, 58.0 in baseline, 110 in avx2, 220 in avx512, 165 in avx2 fast',
+  );
+  expect(lines).toContain('  native: 1.2.3; made up native; 1 thread; peak of avx2');
 });

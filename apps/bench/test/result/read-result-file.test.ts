@@ -14,7 +14,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { resultFileJsonSchema } from '../../src/result/json-schema.js';
 import { readResultFile, writeResultFile } from '../../src/result/read-result-file.js';
-import { around, sampleFile, sampleResult } from '../samples.js';
+import { around, NATIVE_PEAKS, sampleCandidate, sampleFile, sampleResult } from '../samples.js';
 
 let folder = '';
 beforeEach(() => {
@@ -44,6 +44,15 @@ function problem(content: string): string {
 it('reads what was written', () => {
   writeResultFile(inFolder('results.json'), file);
   expect(readResultFile(inFolder('results.json'))).toEqual(file);
+});
+
+it('keeps native peaks', () => {
+  const native = sampleFile({
+    machine: { ...file.machine, nativePeaks: NATIVE_PEAKS },
+    candidates: [{ ...sampleCandidate('native'), peak: 'avx2 fast' }],
+  });
+  writeResultFile(inFolder('results.json'), native);
+  expect(readResultFile(inFolder('results.json'))).toEqual(native);
 });
 
 it('ignores a byte order mark', () => {

@@ -92,6 +92,17 @@ class JsonParityReport implements ParityReport {
 const worstGradient = (gradients: readonly GradientParity[]): number =>
   Math.max(0, ...gradients.map(({ report }) => report.worstRelativeError));
 
+/** Whether no operation, gradient, loss or accuracy differs at all. */
+function isEqual({ operations, gradients, training }: ParityResult): boolean {
+  const [first = [], ...others] = Object.values(training.losses);
+  return (
+    operations.every(({ kernels }) => kernels.every(({ ratio }) => ratio === 0)) &&
+    worstGradient(gradients) === 0 &&
+    others.every((losses) => losses.every((loss, at) => loss === first[at])) &&
+    training.worstAccuracyDifference === 0
+  );
+}
+
 class TextParityReport implements ParityReport {
   readonly #output: Output;
   readonly #head: ParityHead;
@@ -151,7 +162,8 @@ class TextParityReport implements ParityReport {
 
   finish(result: ParityResult, seconds: number): void {
     this.#print('');
-    const verdict = isParity(result) ? 'ok: the backends agree' : 'WRONG: the backends differ by more than they may';
+    const agree = `ok: the backends agree${isEqual(result) ? ', with difference 0 everywhere' : ''}`;
+    const verdict = isParity(result) ? agree : 'WRONG: the backends differ by more than they may';
     this.#output.print(`${verdict}; ${seconds.toFixed(1)} s${filterNote(this.#head.filter)}`);
   }
 

@@ -27,7 +27,7 @@ export const configSchema = z
     backend: z
       .string()
       .min(1)
-      .describe('ts, wasm, tfjs-node, auto, or a package that exports createBackend. Default: auto.'),
+      .describe('ts, wasm, native, tfjs-node, auto, or a package that exports createBackend. Default: auto.'),
     backendOptions: z
       .record(z.string(), z.unknown())
       .describe('Options for createBackend; the backend documents them. Default: none.'),

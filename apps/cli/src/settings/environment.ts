@@ -12,7 +12,11 @@ export const KNOWN_VARIABLES: readonly string[] = [
   'NABLA_CACHE',
   'NABLA_PYTHON',
   'NABLA_TENSORFLOW_WHEEL',
+  // For backend-native, which kernels it takes.
+  'NABLA_NATIVE_VARIANT',
   // For the repository's tests.
+  'NABLA_KERNELS',
+  'NABLA_REQUIRE_ARM64',
   'NABLA_REQUIRE_BROWSER',
   'NABLA_REQUIRE_NATIVE',
   'NABLA_REQUIRE_PEERS',

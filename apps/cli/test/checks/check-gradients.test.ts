@@ -39,7 +39,9 @@ describe('the default set', () => {
   it('passes on wasm, which auto chooses, and in float64 by default', async () => {
     const { code, stdout, stderr } = await check(TANH);
     expect(code).toBe(0);
-    expect(stdout).toMatch(/^Gradients of wasm, float64, against central differences in float64 \(eps 1e-6\)\n/);
+    expect(stdout).toMatch(
+      /^Gradients of (wasm|native), float64, against central differences in float64 \(eps 1e-6\)\n/,
+    );
     expect(stdout).toContain('atol 1e-5 + rtol 1e-3; a tensor within 1e-6 of its largest gradient');
     expect(stdout).toMatch(/\nTanh +(\d\.\de-\d+ *){7}\n/);
     expect(stdout).toContain('\n[5] MeanAbsoluteError\n');
@@ -51,7 +53,7 @@ describe('the default set', () => {
           "0 of them moved off a kink; worst error \\d.*; only cases with 'tanh' in their name\\n$",
       ),
     );
-    expect(stderr).toMatch(/^Backend wasm: WebAssembly SIMD, \d+ threads? \(chosen by auto\)\n$/);
+    expect(stderr).toMatch(/^Backend (wasm: .* SIMD|native: native code, \w+), \d+ threads? \(chosen by auto.*\)\n$/);
   });
 
   it('names wrong gradients, and exits with 1', async () => {
@@ -204,7 +206,7 @@ describe('a network', () => {
 describe('against', () => {
   it('another backend', async () => {
     const files = { 'other.mjs': altered('') };
-    const { code, stdout } = await check({ ...TANH, against: './other.mjs' }, files);
+    const { code, stdout } = await check({ ...TANH, backend: 'wasm', against: './other.mjs' }, files);
     expect(code).toBe(0);
     expect(stdout).toMatch(/^Gradients of wasm, float64, against \.\/other\.mjs: the same formulas on for tests\n/);
     expect(stdout).toContain('atol 1e-12 + rtol 1e-9');

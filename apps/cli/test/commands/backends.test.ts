@@ -8,7 +8,7 @@ describe('listBackends', () => {
       'node_modules/@nablajs/backend-tfjs-node/package.json': '{ "type": "module", "exports": "./entry.js" }',
       'node_modules/@nablajs/backend-tfjs-node/entry.js': "throw new Error('native addon\\nmissing');",
     });
-    const [ts, , tfjs] = await listBackends(folder);
+    const [ts, , , tfjs] = await listBackends(folder);
     expect(ts).toMatchObject({ name: 'ts', installed: true, dtypes: ['float32', 'float64'] });
     expect(ts?.description).toContain('1 thread');
     expect(tfjs).toMatchObject({

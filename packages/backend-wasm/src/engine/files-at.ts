@@ -1,6 +1,6 @@
 /** Loads the kernels and the threads' script from files: beside this module, or from the URLs in the options. */
 import { NablaError } from '@nablajs/core';
-import type { BackendOptions } from '../assemble.js';
+import type { BackendOptions } from '../start.js';
 import { type KernelFiles, WHERE_FILES_ARE } from './files.js';
 
 type Locations = Pick<BackendOptions, 'wasmUrl' | 'workerUrl'>;

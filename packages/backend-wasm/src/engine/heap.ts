@@ -1,6 +1,7 @@
 import { NablaError } from '@nablajs/core';
 
-const PAGE = 65536;
+/** Memory grows by whole pages. */
+export const PAGE = 65536;
 /** Blocks begin at a cache line. */
 const LINE = 64;
 
@@ -10,7 +11,7 @@ interface Free {
 }
 
 /**
- * Allocates blocks of one WebAssembly memory. A block comes from the smallest free range that holds it, and is merged
+ * Allocates blocks of one memory. A block comes from the smallest free range that holds it, and is merged
  * with its free neighbours when it is released. A training step, which allocates the same sizes again and again,
  * therefore needs no more memory than the step before.
  *
@@ -19,15 +20,20 @@ interface Free {
 export class Heap {
   readonly #growBy: (pages: number) => void;
   readonly #maximumBytes: number;
+  readonly #backend: string;
   /** Free ranges, sorted by start; no two are adjacent. */
   readonly #free: Free[];
   /** The end of each block by its start. */
   readonly #used = new Map<number, number>();
   #end: number;
 
-  /** Manages the memory from `start` to `end`, and grows it up to `maximumBytes`. `growBy` adds pages, or throws. */
-  constructor(growBy: (pages: number) => void, start: number, end: number, maximumBytes: number) {
+  /**
+   * Manages the memory of a backend from `start` to `end`, and grows it up to `maximumBytes`. `growBy` adds pages, or
+   * throws.
+   */
+  constructor(growBy: (pages: number) => void, start: number, end: number, maximumBytes: number, backend: string) {
     this.#growBy = growBy;
+    this.#backend = backend;
     this.#maximumBytes = maximumBytes;
     this.#end = end;
     this.#free = [{ start, end: this.#end }];
@@ -84,7 +90,7 @@ export class Heap {
     if (pages === undefined) {
       throw new NablaError(
         'memory',
-        `backend 'wasm' is out of memory: it needs another ${megabytes(bytes)}, holds ${megabytes(this.#end)}, ` +
+        `backend '${this.#backend}' is out of memory: it needs another ${megabytes(bytes)}, holds ${megabytes(this.#end)}, ` +
           `and may hold ${megabytes(this.#maximumBytes)}. Use a smaller batchSize (a network with BatchNorm computes ` +
           "each batch as a whole), dispose tensors, or use the backend 'ts'.",
       );

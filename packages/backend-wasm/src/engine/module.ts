@@ -1,7 +1,7 @@
 /** Compiles the kernels and creates the memory that they compute in. */
 import { NablaError } from '@nablajs/core';
+import { PAGE } from './heap.js';
 
-export const PAGE = 65536;
 export const LARGEST_PAGES = 65536;
 /**
  * Scratch memory of each thread: room for windows and sums of a block of outputs (../../assembly/sparse-gradients.ts).

@@ -12,16 +12,8 @@ import {
   DEPTHWISE_INPUT,
   MATMUL_PACK,
 } from '../abi/kernels.js';
-import {
-  DEPTHWISE_CHANNELS,
-  SCRATCH_LINES,
-  SUM_BLOCK,
-  SUM_BLOCKS,
-  SUM_STEPS,
-  TILE_BYTES,
-  TILE_ROWS,
-} from '../abi/layout.js';
-import { SCRATCH_BYTES } from '../engine/module.js';
+import { DEPTHWISE_CHANNELS, SUM_BLOCK, SUM_BLOCKS, SUM_STEPS } from '../abi/layout.js';
+import type { Layout } from '../engine/engine.js';
 import { ITEM_ELEMENTS, ITEM_PRODUCTS, itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
@@ -33,7 +25,7 @@ import { type FilterPlan, planSparseFilter, sparseInput } from './sparse-gradien
 import { type Filters, type Images, lineBytesOf, type WindowArguments, windowArguments } from './windows.js';
 
 /** Scratch memory for rows of windows. */
-const LINES_BYTES = SCRATCH_BYTES - SCRATCH_LINES;
+const linesBytes = ({ scratchBytes, scratchLines }: Layout): number => scratchBytes - scratchLines;
 /** How many bytes of windows stay in the second-level cache, together with the operand that they are multiplied by. */
 const CACHED_BYTES = 2 ** 17;
 /** The most steps of a window to gather at a time. */
@@ -65,21 +57,22 @@ function withPackedFilters(
   transposed: boolean,
   body: (packed: number) => void,
 ): void {
+  const { tileBytes } = store.engine.layout;
   const size = bytesPer(w.dtype);
   const [kernelHeight, kernelWidth, own, all] = w.shape as Filters;
   const steps = kernelHeight * kernelWidth * own;
   const filters = all / groups;
   const [k, n] = transposed ? [filters, steps] : [steps, filters];
-  const strips = itemsOf(n, TILE_BYTES / size);
+  const strips = itemsOf(n, tileBytes / size);
   const groupBytes = groups === 1 ? 0 : steps * all * size;
-  store.borrow(groups * strips * k * TILE_BYTES + groupBytes, (packed) => {
+  store.borrow(groups * strips * k * tileBytes + groupBytes, (packed) => {
     let b = addressOf(w);
     if (groups > 1) {
-      const grouped = packed + groups * strips * k * TILE_BYTES;
+      const grouped = packed + groups * strips * k * tileBytes;
       copy(store, w.dtype, b, grouped, [groups, steps, filters], [filters, all, 1], [steps * filters, filters, 1]);
       b = grouped;
     }
-    const packStrips = Math.max(1, Math.ceil(ITEM_PRODUCTS / 8 / Math.max(1, (k * TILE_BYTES) / size)));
+    const packStrips = Math.max(1, Math.ceil(ITEM_PRODUCTS / 8 / Math.max(1, (k * tileBytes) / size)));
     const each = itemsOf(strips, packStrips);
     const pack = { b, out: packed, k, n, transposed: Number(transposed), strips: packStrips, each };
     store.engine.run(MATMUL_PACK, w.dtype, groups * each, pack);
@@ -88,9 +81,9 @@ function withPackedFilters(
 }
 
 /** Returns how many rows of `bytes` fit into `most` bytes, but at most `wanted`; whole tiles, unless fewer fit. */
-function rowsOf(bytes: number, most: number, wanted: number): number {
+function rowsOf({ tileRows }: Layout, bytes: number, most: number, wanted: number): number {
   const rows = Math.max(1, Math.min(wanted, Math.floor(most / bytes)));
-  return rows < TILE_ROWS ? rows : rows - (rows % TILE_ROWS);
+  return rows < tileRows ? rows : rows - (rows % tileRows);
 }
 
 type Forward = ConvKernels<Storage>['forward'];
@@ -111,14 +104,16 @@ function forward(store: Store, ...[x, w, b, activation, window, groups, shape]: 
     store.engine.run(DEPTHWISE, x.dtype, values.each * itemsOf(values.places, values.rows), values);
     return out;
   }
+  const { layout } = store.engine;
+  const { tileRows } = layout;
   const steps = kernelHeight * kernelWidth * own;
   const perRow = (steps * filters) / groups;
   const tasks = 3 * store.engine.threads * groups;
   values.chunk = Math.min(steps, MOST_STEPS);
   values.lineBytes = lineBytesOf(values.chunk, size);
-  const wanted = Math.min(MOST_ROWS, Math.max(TILE_ROWS, Math.ceil((2 * ITEM_PRODUCTS) / Math.max(1, perRow))));
-  const shared = Math.max(TILE_ROWS, Math.ceil((values.places * groups) / tasks));
-  values.rows = rowsOf(values.lineBytes, CACHED_BYTES, Math.min(Math.max(wanted, 96), shared));
+  const wanted = Math.min(MOST_ROWS, Math.max(tileRows, Math.ceil((2 * ITEM_PRODUCTS) / Math.max(1, perRow))));
+  const shared = Math.max(tileRows, Math.ceil((values.places * groups) / tasks));
+  values.rows = rowsOf(layout, values.lineBytes, CACHED_BYTES, Math.min(Math.max(wanted, 96), shared));
   values.each = itemsOf(values.places, values.rows);
   withPackedFilters(store, w, groups, false, (packed) => {
     values.w = packed;
@@ -150,7 +145,9 @@ function backwardInput(store: Store, ...[dY, w, y, window, groups, shape]: Param
   values.chunk = lineBytesOf(filters / groups, size);
   values.lineBytes = lineBytesOf(kernelHeight * kernelWidth * own, size);
   const perRow = values.lineBytes + values.chunk;
-  values.rows = rowsOf(perRow, Math.max(CACHED_BYTES, Math.min(LINES_BYTES, TILE_ROWS * perRow)), 96);
+  const { layout } = store.engine;
+  const room = Math.min(linesBytes(layout), layout.tileRows * perRow);
+  values.rows = rowsOf(layout, perRow, Math.max(CACHED_BYTES, room), 96);
   withPackedFilters(store, w, groups, true, (packed) => {
     values.w = packed;
     store.engine.run(CONV_INPUT, dY.dtype, n, values);
@@ -213,8 +210,7 @@ function backwardFilter(
   const stretches = itemsOf(values.places, STRETCHES);
   values.sumStride = 8 * filters + 32;
   store.borrow(values.sumStride * stretches, (sums) => {
-    store.engine.settle();
-    new Uint8Array(store.engine.memory.buffer, sums, values.sumStride * stretches).fill(0);
+    store.engine.write(sums, new Uint8Array(values.sumStride * stretches));
     values.db = sums;
     runParts(store, dW, values, parts, partLength, plan.kernel, plan.items);
     const operands = { x: sums, out: db.address, lines: filters, parts: stretches };
@@ -227,13 +223,16 @@ function backwardFilter(
 /** Splits the steps of the windows and the filters into items that fit into scratch memory: several for each thread. */
 function planFilter(store: Store, shape: Shape, size: number, groups: number, parts: number): FilterPlan {
   const [kernelHeight, kernelWidth, own, filters] = shape as Filters;
+  const { layout, threads } = store.engine;
+  const { tileRows, tileBytes } = layout;
+  const bytes = linesBytes(layout);
   const steps = kernelHeight * kernelWidth * own;
-  const chunk = Math.min(filters / groups, Math.floor(LINES_BYTES / 3 / SUM_BLOCK / TILE_BYTES) * (TILE_BYTES / size));
+  const chunk = Math.min(filters / groups, Math.floor(bytes / 3 / SUM_BLOCK / tileBytes) * (tileBytes / size));
   const across = itemsOf(filters / groups, chunk);
-  const room = Math.min(CACHED_BYTES, LINES_BYTES - SUM_BLOCK * (chunk * size + TILE_BYTES));
-  const most = Math.floor((room / SUM_BLOCK - 128) / size / TILE_ROWS) * TILE_ROWS;
-  const wanted = Math.ceil((2 * store.engine.threads) / Math.max(1, parts) / across / groups);
-  const rows = Math.min(most, Math.ceil(steps / wanted / TILE_ROWS) * TILE_ROWS);
+  const room = Math.min(CACHED_BYTES, bytes - SUM_BLOCK * (chunk * size + tileBytes));
+  const most = Math.floor((room / SUM_BLOCK - 128) / size / tileRows) * tileRows;
+  const wanted = Math.ceil((2 * threads) / Math.max(1, parts) / across / groups);
+  const rows = Math.min(most, Math.ceil(steps / wanted / tileRows) * tileRows);
   const items = groups * across * itemsOf(steps, rows);
   return { kernel: CONV_FILTER, items, values: { chunk, rows, lineBytes: lineBytesOf(rows, size) } };
 }
@@ -251,7 +250,7 @@ function runParts(
   const { engine } = store;
   const size = bytesPer(out.dtype);
   if (values.places === 0) {
-    store.view(out).fill(0);
+    engine.write(out.address, new Uint8Array(out.length * size));
     return;
   }
   if (parts === 1) {

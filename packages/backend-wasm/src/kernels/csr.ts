@@ -1,7 +1,8 @@
 /** Sparse products, plain and transposed: lays out the data and splits the work for ../../assembly/csr.ts. */
 import type { CsrArray, CsrKernels, Operand } from '@nablajs/core';
 import { CSR_ORDER, CSR_PRODUCT } from '../abi/kernels.js';
-import { MOST_LINES, PANEL_STRIDE, SUM_BLOCK } from '../abi/layout.js';
+import { SUM_BLOCK } from '../abi/layout.js';
+import type { Engine, Layout } from '../engine/engine.js';
 import { itemsOf } from '../engine/work.js';
 import { type Panels, packPanels, panelBytes, panelCount } from '../storage/panels.js';
 import {
@@ -33,9 +34,10 @@ const ENOUGH_ITEMS = 22;
  * memory, so that as many entries as possible use the lines of a group of rows while these are in the first-level
  * cache.
  */
-function itemLinesOf(lines: number, panels: number): number {
-  const runs = Math.max(itemsOf(lines, MOST_LINES), Math.min(itemsOf(ENOUGH_ITEMS, panels), itemsOf(lines, SUM_BLOCK)));
-  return Math.max(1, itemsOf(lines, runs));
+function itemLinesOf({ mostLines }: Layout, lines: number, panels: number): number {
+  const wanted = Math.min(itemsOf(ENOUGH_ITEMS, panels), itemsOf(lines, SUM_BLOCK));
+  // At least one of each, even without lines.
+  return Math.max(1, itemsOf(lines, Math.max(1, itemsOf(lines, mostLines), wanted)));
 }
 
 /** Returns the bytes that one group's offsets take. */
@@ -90,7 +92,9 @@ export interface Lines {
   readonly bytes: number;
 }
 
-export const linesOf = ({ address, lines }: Panels): Lines => ({ address, perPanel: lines, bytes: PANEL_STRIDE });
+export function linesOf({ layout }: Engine, { address, lines }: Panels): Lines {
+  return { address, perPanel: lines, bytes: layout.panelStride };
+}
 
 /** Rows whose length is a multiple of this fall into the same sets of the first-level cache and evict each other. */
 const CROWDED = 512;
@@ -119,11 +123,12 @@ export function csrProduct(
   const [rows, columns] = matrix.shape;
   const results = transposed ? columns : rows;
   const out = toPanels ? store.allocatePanels(x.dtype, results, width) : store.allocate(x.dtype, results * width);
-  const panels = panelCount(width, x.dtype);
+  const { layout } = store.engine;
+  const panels = panelCount(layout, width, x.dtype);
   const group = offsetBytes(matrix, transposed);
   const groupLines = groupRows(rows, transposed);
   const blocks = itemsOf(transposed ? rows : columns, SUM_BLOCK);
-  const each = transposed ? itemLinesOf(results, panels) : groupLines;
+  const each = transposed ? itemLinesOf(layout, results, panels) : groupLines;
   const runs = itemsOf(results, each);
   store.engine.run(CSR_PRODUCT, x.dtype, panels * runs, {
     offsets,
@@ -154,7 +159,7 @@ export function borrowPanels<T>(
   body: (panels: Panels) => T,
 ): T {
   const [lines, width] = x.shape as [number, number];
-  return store.borrow(panelBytes(lines, width, x.dtype), (address) => {
+  return store.borrow(panelBytes(store.engine.layout, lines, width, x.dtype), (address) => {
     const panels = { address, lines, width };
     packPanels(store.engine, x.dtype, addressOf(x), panels, mask === undefined ? 0 : addressOf(mask));
     return body(panels);
@@ -162,7 +167,9 @@ export function borrowPanels<T>(
 }
 
 function csrMatmul(store: Store, a: Operand<Storage>, b: Operand<Storage>, transposeA: boolean): DenseStorage {
-  return borrowPanels(store, b, undefined, (panels) => csrProduct(store, a, transposeA, linesOf(panels), panels.width));
+  return borrowPanels(store, b, undefined, (panels) =>
+    csrProduct(store, a, transposeA, linesOf(store.engine, panels), panels.width),
+  );
 }
 
 function upload(store: Store, { shape, rowOffsets, columns, values }: CsrArray): CsrStorage {
@@ -170,13 +177,10 @@ function upload(store: Store, { shape, rowOffsets, columns, values }: CsrArray):
   // Values come first because they need the widest alignment.
   const valueBytes = values.byteLength;
   const start = store.engine.heap.allocate(valueBytes + columns.byteLength + rowOffsets.byteLength);
-  store.engine.settle();
-  const { buffer } = store.engine.memory;
   const place = { values: start, columns: start + valueBytes, rowOffsets: start + valueBytes + columns.byteLength };
-  if (dtype === 'float32') new Float32Array(buffer, place.values, values.length).set(values);
-  else new Float64Array(buffer, place.values, values.length).set(values);
-  new Int32Array(buffer, place.columns, columns.length).set(columns);
-  new Int32Array(buffer, place.rowOffsets, rowOffsets.length).set(rowOffsets);
+  store.engine.write(place.values, values);
+  store.engine.write(place.columns, columns);
+  store.engine.write(place.rowOffsets, rowOffsets);
   const orders = { plain: undefined, transposed: undefined };
   return store.hold<CsrStorage>({ layout: 'csr', dtype, shape, count: values.length, ...place, ...orders });
 }

@@ -22,7 +22,7 @@ function weightLines(w: Operand<Storage>, rows: number): Lines {
   const once = storage.panels === undefined && !storage.used && rows <= FEW_ROWS && canUseRows(width, bytes);
   storage.used = true;
   if (once) return { address: storage.address, perPanel: 0, bytes: width * bytes };
-  return linesOf(storage.inPanels(lines, width));
+  return linesOf(storage.engine, storage.inPanels(lines, width));
 }
 
 /** Returns dY where y is above 0, else 0. */
@@ -51,10 +51,18 @@ function denseBackward(store: Store, ...[x, , w, y, dY, activation, needDX, need
 function sparseBackward(store: Store, ...[x, , , y, dY, activation, , needDB]: Parameters<Backward>) {
   const [rows, width] = y.shape as [number, number];
   return borrowPanels(store, dY, activation === 'relu' ? y : undefined, (panels) => {
-    const dW = csrProduct(store, x, true, linesOf(panels), width, RAW, canUsePanels(width, y.dtype));
+    const dW = csrProduct(
+      store,
+      x,
+      true,
+      linesOf(store.engine, panels),
+      width,
+      RAW,
+      canUsePanels(store.engine.layout, width, y.dtype),
+    );
     if (!needDB) return { dX: undefined, dW, db: undefined };
     const db = store.allocate(y.dtype, width);
-    const count = panelCount(width, y.dtype);
+    const count = panelCount(store.engine.layout, width, y.dtype);
     const operands = { x: panels.address, out: db.address, rows, width, panels: count };
     store.engine.run(PANEL_COLUMN_SUMS, y.dtype, count, operands);
     return { dX: undefined, dW, db };

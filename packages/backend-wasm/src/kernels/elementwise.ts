@@ -18,7 +18,7 @@ function run(store: Store, operation: number, operands: Operands, shape: Shape):
   if (plan.outer.length > MOST_DIMENSIONS) {
     throw new NablaError(
       'shape',
-      `backend 'wasm' broadcasts over at most ${MOST_DIMENSIONS} dimensions. Received [${shape}].`,
+      `backend '${store.engine.name}' broadcasts over at most ${MOST_DIMENSIONS} dimensions. Received [${shape}].`,
     );
   }
   const addresses = operands.map((operand) => (typeof operand === 'number' ? 0 : addressOf(operand)));
@@ -70,7 +70,7 @@ function addInPanels(store: Store, a: OperandLike<Storage>, b: OperandLike<Stora
   const storages = [a.storage as DenseStorage, b.storage as DenseStorage] as const;
   const [first, second] = [storages[0].panels, storages[1].panels];
   if (first === undefined || first.lines !== second?.lines || first.width !== second.width) return undefined;
-  if (!canUsePanels(first.width, a.dtype) || !sameShape(a.shape, b.shape)) return undefined;
+  if (!canUsePanels(store.engine.layout, first.width, a.dtype) || !sameShape(a.shape, b.shape)) return undefined;
   const { addresses, length } = elementsOf(storages);
   const out = store.allocatePanels(a.dtype, first.lines, first.width);
   const plan = planBroadcast(

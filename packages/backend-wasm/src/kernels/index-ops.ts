@@ -44,7 +44,8 @@ export function copy(
   // A dimension that is not contiguous in `out` is an outer dimension.
   const inner = outer.at(-1)?.to === 1 ? outer.pop() : undefined;
   if (outer.length > MOST_DIMENSIONS) {
-    throw new NablaError('shape', `backend 'wasm' copies ${MOST_DIMENSIONS} dimensions. Received [${shape}].`);
+    const copies = `backend '${store.engine.name}' copies at most ${MOST_DIMENSIONS} dimensions`;
+    throw new NablaError('shape', `${copies}. Received [${shape}].`);
   }
   const run = inner?.size ?? 1;
   const runs = size === 0 ? 0 : size / run;
@@ -66,7 +67,7 @@ export function indexKernels(store: Store): Pick<Backend<Storage>, IndexKernel> 
   const fill = (shape: Shape, value: number, dtype: DType): DenseStorage => {
     const length = sizeOf(shape);
     const out = store.allocate(dtype, length);
-    if (dtype === 'uint8') store.view(out).fill(value);
+    if (dtype === 'uint8') engine.write(out.address, new Uint8Array(length).fill(value));
     else {
       const operands = { out: out.address, length, each: ITEM_ELEMENTS };
       engine.run(FILL, dtype, itemsOf(length, ITEM_ELEMENTS), operands, { value });
@@ -163,11 +164,10 @@ export function indexKernels(store: Store): Pick<Backend<Storage>, IndexKernel> 
     cast(x, dtype) {
       const storage = x.storage as DenseStorage;
       const { length, dtype: from } = storage;
-      // Get the address before any view: unpacking the rows may grow the memory, which invalidates views.
       const source = storage.address;
       const out = store.allocate(dtype, length);
       if (from === dtype) {
-        store.view(out).set(store.view(storage));
+        copy(store, dtype, source, out.address, [length], [1], [1]);
         return out;
       }
       const operands = { x: source, out: out.address, length, each: ITEM_ELEMENTS };

@@ -2,7 +2,8 @@
 import type { Backend, Operand, Shape } from '@nablajs/core';
 import { forEachMatrix, sizeOf } from '@nablajs/core';
 import { MATMUL, MATMUL_PACK, MATMUL_THIN } from '../abi/kernels.js';
-import { BLOCK_DEPTH, SUM_STEPS, TILE_BYTES, TILE_ROWS } from '../abi/layout.js';
+import { BLOCK_DEPTH, SUM_STEPS } from '../abi/layout.js';
+import type { Engine } from '../engine/engine.js';
 import { ITEM_PRODUCTS, itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
@@ -45,6 +46,7 @@ export function matmul(
   const k = a.shape.at(transposeA ? -2 : -1) as number;
   const n = b.shape.at(transposeB ? -2 : -1) as number;
   const count = shape === undefined ? 1 : sizeOf(shape.slice(0, -2));
+  const { tileBytes } = store.engine.layout;
   const out = store.allocate(a.dtype, count * m * n);
   const size = bytesPer(a.dtype);
   const width = (a.shape.at(-1) as number) * size;
@@ -68,20 +70,20 @@ export function matmul(
     store.engine.run(MATMUL_THIN, a.dtype, itemsOf(n, columns), thin);
     return out;
   }
-  const strips = itemsOf(n, TILE_BYTES / size);
-  const matrixBytes = strips * k * TILE_BYTES;
+  const strips = itemsOf(n, tileBytes / size);
+  const matrixBytes = strips * k * tileBytes;
   const matrices = sizeOf(b.shape.slice(0, -2));
   const packedBytes = matrices * matrixBytes;
   // A longer sum has several parts, and the later ones need memory.
   const laterBytes = k > SUM_STEPS ? count * m * n * size : 0;
   store.borrow(packedBytes + laterBytes + (count > 1 ? 8 * count : 0), (packed) => {
-    const packStrips = Math.max(1, Math.ceil(ITEM_PRODUCTS / 8 / Math.max(1, (k * TILE_BYTES) / size)));
+    const packStrips = Math.max(1, Math.ceil(ITEM_PRODUCTS / 8 / Math.max(1, (k * tileBytes) / size)));
     const each = itemsOf(strips, packStrips);
     const pack = { b: addressOf(b), out: packed, k, n, transposed: Number(transposeB), strips: packStrips, each };
     store.engine.run(MATMUL_PACK, a.dtype, matrices * each, pack);
     const places = count > 1 ? packed + packedBytes + laterBytes : 0;
-    if (shape !== undefined && count > 1) writePlaces(store, places, [a, b], shape, m * k * size, matrixBytes);
-    const { rows, across: most } = division(m, n, k, size, store.engine.threads, count);
+    if (shape !== undefined && count > 1) writePlaces(store, places, [a, b], shape);
+    const { rows, across: most } = division(store.engine, m, n, k, size, count);
     const itemStrips = Math.max(1, itemsOf(strips, most));
     const across = itemsOf(strips, itemStrips);
     const items = itemsOf(m, rows) * across;
@@ -107,29 +109,23 @@ export function matmul(
   return out;
 }
 
-/** Writes, for each matrix of the result, where the matrices of the operands begin, in bytes. */
-function writePlaces(
-  store: Store,
-  places: number,
-  [a, b]: readonly [Operand, Operand],
-  shape: Shape,
-  aBytes: number,
-  bBytes: number,
-): void {
-  store.engine.settle();
-  const view = new Int32Array(store.engine.memory.buffer, places, 2 * sizeOf(shape.slice(0, -2)));
+/** Writes, for each matrix of the result, the numbers of the operands' matrices. */
+function writePlaces(store: Store, places: number, [a, b]: readonly [Operand, Operand], shape: Shape): void {
+  const numbers = new Int32Array(2 * sizeOf(shape.slice(0, -2)));
   forEachMatrix(a.shape, b.shape, shape, (out, p, q) => {
-    view[2 * out] = p * aBytes;
-    view[2 * out + 1] = q * bBytes;
+    numbers[2 * out] = p;
+    numbers[2 * out + 1] = q;
   });
+  store.engine.write(places, numbers);
 }
 
 /** Splits the result into items of some rows and columns: several for every thread, none too small. */
-function division(m: number, n: number, k: number, size: number, threads: number, count: number) {
+function division({ threads, layout }: Engine, m: number, n: number, k: number, size: number, count: number) {
+  const { tileRows } = layout;
   const worth = Math.max(1, Math.floor((m * n * k) / ITEM_PRODUCTS));
-  const wanted = threads === 1 ? 1 : Math.min(worth, Math.ceil((6 * threads) / count));
+  const wanted = threads === 1 ? 1 : Math.min(worth, Math.ceil((12 * threads) / count));
   const most = MOST_ROW_BYTES / BLOCK_DEPTH / size;
-  const rows = Math.min(most, Math.max(TILE_ROWS, Math.ceil(m / wanted / TILE_ROWS) * TILE_ROWS));
+  const rows = Math.min(most, Math.max(tileRows, Math.ceil(m / wanted / tileRows) * tileRows));
   const down = Math.max(1, itemsOf(m, rows));
   return { rows, across: Math.max(1, Math.floor(wanted / down)) };
 }

@@ -4,16 +4,8 @@
  */
 import type { Operand, Shape } from '@nablajs/core';
 import { type CONV, COUNT_NONZEROS, FINITE_PARTS, SPARSE_CONV_FILTER, SPARSE_CONV_INPUT } from '../abi/kernels.js';
-import {
-  MOST_LINES,
-  PANEL_STRIDE,
-  SPARSE_FILTERS,
-  SPARSE_ROWS,
-  SPARSE_VECTORS,
-  SUM_BLOCK,
-  SUM_PART,
-} from '../abi/layout.js';
-import { SCRATCH_BYTES } from '../engine/module.js';
+import { SPARSE_FILTERS, SPARSE_ROWS, SUM_BLOCK, SUM_PART } from '../abi/layout.js';
+import type { Layout } from '../engine/engine.js';
 import { itemsOf } from '../engine/work.js';
 import { bytesPer } from '../storage/panels.js';
 import { addressOf, type DenseStorage, type Storage, type Store } from '../storage/storage.js';
@@ -35,8 +27,8 @@ const WORTH_COUNTING = 65536;
 /** The fewest steps of a window for which listing the elements pays off. */
 const WORTH_LISTING = 64;
 /** The scratch memory for sums, between 256 bytes before it and behind it (../../assembly/csr.ts), and the rest. */
-const SUMS_BYTES = 2 * MOST_LINES * PANEL_STRIDE - 256;
-const BEHIND_BYTES = SCRATCH_BYTES - SUMS_BYTES - 512;
+const sumsBytes = ({ mostLines, panelStride }: Layout): number => 2 * mostLines * panelStride - 256;
+const behindBytes = (layout: Layout): number => layout.scratchBytes - sumsBytes(layout) - 512;
 
 /**
  * True if dY is mostly zeros, judged by a sample of its rows, and every element of `other` is finite. A skipped zero
@@ -53,8 +45,7 @@ function isSparse(store: Store, values: WindowArguments, other: Operand<Storage>
   const parts = itemsOf(length, SUM_PART);
   return store.borrow(8 * (samples + parts), (out) => {
     const read = (from: number, count: number): number => {
-      engine.settle();
-      const doubles = new Float64Array(engine.memory.buffer, from, count);
+      const doubles = engine.read('float64', from, count) as Float64Array;
       return doubles.reduce((total, value) => total + value, 0);
     };
     engine.run(COUNT_NONZEROS, other.dtype, samples, { ...values, out, each });
@@ -76,8 +67,9 @@ export function sparseInput(
   const size = bytesPer(dY.dtype);
   const [kernelHeight, kernelWidth, own, filters] = w.shape as Filters;
   const steps = kernelHeight * kernelWidth * own;
-  const panels = itemsOf(steps * size, 16 * SPARSE_VECTORS);
-  if (panels * SPARSE_ROWS * PANEL_STRIDE > SUMS_BYTES || !isSparse(store, values, w)) return false;
+  const { layout } = store.engine;
+  const panels = itemsOf(steps * size, layout.vectorBytes * layout.sparseVectors);
+  if (panels * SPARSE_ROWS * layout.panelStride > sumsBytes(layout) || !isSparse(store, values, w)) return false;
   const lineBytes = lineBytesOf(steps, size);
   const width = lineBytes / size;
   store.borrow(filters * lineBytes, (rows) => {
@@ -102,11 +94,11 @@ export function planSparseFilter(
   const steps = kernelHeight * kernelWidth * own;
   if (!isSparse(store, values, x)) return undefined;
   const across = itemsOf(filters, SPARSE_FILTERS);
-  const lanes = 16 / size;
-  const perPanel = SPARSE_VECTORS * lanes;
+  const { layout } = store.engine;
+  const perPanel = (layout.sparseVectors * layout.vectorBytes) / size;
   const panels = itemsOf(steps, perPanel);
   const listed = SUM_BLOCK * SPARSE_FILTERS * 2 * (size === 4 ? 8 : 16) + 8 * (SUM_BLOCK + SPARSE_FILTERS + 64);
-  const most = Math.floor(((BEHIND_BYTES - listed) / SUM_BLOCK - 128) / size / perPanel);
+  const most = Math.floor(((behindBytes(layout) - listed) / SUM_BLOCK - 128) / size / perPanel);
   const wanted = Math.max(itemsOf(panels, most), Math.ceil(store.engine.threads / parts / across));
   const rows = itemsOf(panels, wanted) * perPanel;
   const items = across * itemsOf(steps, rows);

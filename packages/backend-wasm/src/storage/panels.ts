@@ -1,8 +1,7 @@
 /** Matrices in panels, the form that the sparse product reads and writes (../../assembly/csr.ts). */
 import type { DType } from '@nablajs/core';
 import { PACK_PANELS, UNPACK_PANELS } from '../abi/kernels.js';
-import { PANEL_STRIDE, PANEL_VECTORS } from '../abi/layout.js';
-import type { Engine } from '../engine/engine.js';
+import type { Engine, Layout } from '../engine/engine.js';
 import { itemsOf } from '../engine/work.js';
 
 export interface Panels {
@@ -26,17 +25,17 @@ const PACK_ROWS = 64;
 /** How much larger panels may be than rows for a matrix to be stored only in panels. */
 const MOST_PADDING = 1.125;
 
-export function panelCount(width: number, dtype: DType): number {
-  return Math.ceil((width * bytesPer(dtype)) / 16 / PANEL_VECTORS);
+export function panelCount({ vectorBytes, panelVectors }: Layout, width: number, dtype: DType): number {
+  return Math.ceil((width * bytesPer(dtype)) / vectorBytes / panelVectors);
 }
 
-export function panelBytes(lines: number, width: number, dtype: DType): number {
-  return panelCount(width, dtype) * lines * PANEL_STRIDE;
+export function panelBytes(layout: Layout, lines: number, width: number, dtype: DType): number {
+  return panelCount(layout, width, dtype) * lines * layout.panelStride;
 }
 
 /** Whether panels of this width have little padding, so that a matrix may be stored in them. */
-export function canUsePanels(width: number, dtype: DType): boolean {
-  return panelBytes(1, width, dtype) <= MOST_PADDING * width * bytesPer(dtype);
+export function canUsePanels(layout: Layout, width: number, dtype: DType): boolean {
+  return panelBytes(layout, 1, width, dtype) <= MOST_PADDING * width * bytesPer(dtype);
 }
 
 /**
@@ -60,7 +59,7 @@ function copy(
   { address: out, lines, width }: Panels,
   mask: number,
 ): void {
-  const panels = panelCount(width, dtype);
+  const panels = panelCount(engine.layout, width, dtype);
   const parts = Math.min(2, panels);
   const operands = { rows, out, mask, lines, width, panels, each: PACK_ROWS, parts };
   engine.run(kernel, dtype, parts * itemsOf(lines, PACK_ROWS), operands);

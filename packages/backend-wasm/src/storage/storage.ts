@@ -12,13 +12,13 @@ export class DenseStorage {
   readonly length: number;
   /** Whether a sparse product has used the elements since the rows were last written. */
   used = false;
-  readonly #engine: Engine;
+  readonly engine: Engine;
   #rows: number | undefined;
   #panels: Panels | undefined;
 
   /** Takes over the blocks of memory in `elements`. */
   constructor(engine: Engine, dtype: DType, length: number, elements: { rows?: number; panels?: Panels }) {
-    this.#engine = engine;
+    this.engine = engine;
     this.dtype = dtype;
     this.length = length;
     this.#rows = elements.rows;
@@ -28,8 +28,8 @@ export class DenseStorage {
   /** The address of the first element in rows. Unpacks the rows if only panels exist. */
   get address(): number {
     if (this.#rows === undefined) {
-      this.#rows = this.#engine.heap.allocate(this.length * bytesPer(this.dtype));
-      unpackPanels(this.#engine, this.dtype, this.#rows, this.#panels as Panels);
+      this.#rows = this.engine.heap.allocate(this.length * bytesPer(this.dtype));
+      unpackPanels(this.engine, this.dtype, this.#rows, this.#panels as Panels);
     }
     return this.#rows;
   }
@@ -45,22 +45,22 @@ export class DenseStorage {
     if (present?.lines === lines && present.width === width) return present;
     const rows = this.address;
     this.changedRows();
-    const address = this.#engine.heap.allocate(panelBytes(lines, width, this.dtype));
+    const address = this.engine.heap.allocate(panelBytes(this.engine.layout, lines, width, this.dtype));
     this.#panels = { address, lines, width };
-    packPanels(this.#engine, this.dtype, rows, this.#panels);
+    packPanels(this.engine, this.dtype, rows, this.#panels);
     return this.#panels;
   }
 
   /** Drops the panels. Call it after a kernel writes to the rows. */
   changedRows(): void {
-    if (this.#panels !== undefined) this.#engine.heap.release(this.#panels.address);
+    if (this.#panels !== undefined) this.engine.heap.release(this.#panels.address);
     this.#panels = undefined;
     this.used = false;
   }
 
   /** Drops the rows. Call it after a kernel writes to the panels. */
   changedPanels(): void {
-    if (this.#rows !== undefined) this.#engine.heap.release(this.#rows);
+    if (this.#rows !== undefined) this.engine.heap.release(this.#rows);
     this.#rows = undefined;
   }
 
@@ -93,8 +93,6 @@ export interface CsrStorage {
 
 export type Storage = DenseStorage | CsrStorage;
 
-const VIEWS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array } as const;
-
 function isCsr(storage: Storage): storage is CsrStorage {
   return 'layout' in storage;
 }
@@ -113,12 +111,12 @@ export interface Elements {
 }
 
 export function elementsOf(storages: readonly DenseStorage[]): Elements {
-  const { dtype, length, panels } = storages.at(-1) as DenseStorage;
-  if (panels === undefined || !canUsePanels(panels.width, dtype))
+  const { engine, dtype, length, panels } = storages.at(-1) as DenseStorage;
+  if (panels === undefined || !canUsePanels(engine.layout, panels.width, dtype))
     return { addresses: storages.map(({ address }) => address), length, panels: false };
   const { lines, width } = panels;
   const addresses = storages.map((storage) => storage.inPanels(lines, width).address);
-  return { addresses, length: panelBytes(lines, width, dtype) / bytesPer(dtype), panels: true };
+  return { addresses, length: panelBytes(engine.layout, lines, width, dtype) / bytesPer(dtype), panels: true };
 }
 
 /** Allocates and releases storages in an engine's memory. */
@@ -140,7 +138,7 @@ export class Store {
 
   /** Allocates an uninitialized matrix in panels. */
   allocatePanels(dtype: DType, lines: number, width: number): DenseStorage {
-    const address = this.engine.heap.allocate(panelBytes(lines, width, dtype));
+    const address = this.engine.heap.allocate(panelBytes(this.engine.layout, lines, width, dtype));
     return this.hold(new DenseStorage(this.engine, dtype, lines * width, { panels: { address, lines, width } }));
   }
 
@@ -151,10 +149,9 @@ export class Store {
     return storage;
   }
 
-  /** Returns a view of the elements, which is valid until the memory grows or a kernel runs. */
-  view({ dtype, address, length }: DenseStorage): TypedArray {
-    this.engine.settle();
-    return new VIEWS[dtype](this.engine.memory.buffer as ArrayBuffer, address, length);
+  /** Returns a copy of the elements. */
+  read({ dtype, address, length }: DenseStorage): TypedArray {
+    return this.engine.read(dtype, address, length);
   }
 
   /** Releases a storage. Throws a `NablaError` with code `argument` if it is not live. */

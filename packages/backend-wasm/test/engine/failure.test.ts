@@ -5,9 +5,9 @@ import type { Backend, Operand } from '@nablajs/core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { FILL, UNARY } from '../../src/abi/kernels.js';
 import { ERF } from '../../src/abi/operations.js';
-import { CONTROL, createEngine, type Engine } from '../../src/engine/engine.js';
 import { filesAt } from '../../src/engine/files-at.js';
 import { startWorker } from '../../src/engine/threads.js';
+import { CONTROL, createEngine, type WasmEngine } from '../../src/engine/wasm-engine.js';
 import { createBackend } from '../../src/index.js';
 
 const STOPPED = /^backend 'wasm' has stopped, and its tensors are lost: a thread failed while computing \(/;
@@ -31,12 +31,12 @@ function blockUntil(condition: () => boolean): void {
 /** Resolves to the next worker that this process starts. */
 const nextWorker = (): Promise<Worker> => new Promise((resolve) => process.once('worker', resolve));
 
-const engines: Engine[] = [];
+const engines: WasmEngine[] = [];
 afterEach(async () => {
   for (const engine of engines.splice(0)) await engine.dispose();
 });
 
-async function newEngine(threads = 2): Promise<[engine: Engine, worker: Worker]> {
+async function newEngine(threads = 2): Promise<[engine: WasmEngine, worker: Worker]> {
   const worker = nextWorker();
   const engine = await createEngine(filesAt({}), { threads, maximumBytes: undefined });
   engines.push(engine);
@@ -44,23 +44,23 @@ async function newEngine(threads = 2): Promise<[engine: Engine, worker: Worker]>
 }
 
 /** The state in ../../assembly/jobs.ts: which items are taken, and how many are done. */
-const control = (engine: Engine): Int32Array => new Int32Array(engine.memory.buffer, CONTROL, 64);
-const doneOf = (engine: Engine): number => Atomics.load(control(engine), 16);
+const control = (engine: WasmEngine): Int32Array => new Int32Array(engine.memory.buffer, CONTROL, 64);
+const doneOf = (engine: WasmEngine): number => Atomics.load(control(engine), 16);
 
 /** Starts a job whose last item, which another thread takes first, lies outside the memory. */
-function startTrap(engine: Engine): void {
+function startTrap(engine: WasmEngine): void {
   const each = 1024;
   const items = 16;
   const outside = engine.memory.buffer.byteLength - 4 * (items - 1) * each;
   engine.run(FILL, 'float32', items, { out: outside, length: items * each, each }, { value: 1 });
 }
 
-function runEmpty(engine: Engine): void {
+function runEmpty(engine: WasmEngine): void {
   engine.run(FILL, 'float32', 1, { out: 0, length: 0, each: 1 }, { value: 0 });
 }
 
 /** Starts a job of 16 items that take some milliseconds each, and blocks until another thread has done one. */
-function startLong(engine: Engine): void {
+function startLong(engine: WasmEngine): void {
   const each = 2 ** 18;
   const items = 16;
   const x = engine.heap.allocate(4 * each * items);

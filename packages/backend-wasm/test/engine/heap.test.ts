@@ -6,7 +6,7 @@ const PAGE = 65536;
 
 function heapOf(pages: number, maximum = 64): Heap {
   const memory = new WebAssembly.Memory({ initial: pages, maximum });
-  return new Heap((more) => memory.grow(more), 1024, pages * PAGE, maximum * PAGE);
+  return new Heap((more) => memory.grow(more), 1024, pages * PAGE, maximum * PAGE, 'wasm');
 }
 
 describe('Heap', () => {

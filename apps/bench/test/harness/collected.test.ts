@@ -1,0 +1,58 @@
+/** What a result file says about measurements. */
+import { expect, it } from 'vitest';
+import { Collected } from '../../src/harness/collected.js';
+import { METHOD } from '../../src/harness/method.js';
+import { NATIVE_PEAKS, sampleFile } from '../samples.js';
+
+const WORKLOAD = { suite: 'ops', name: 'x', kind: 'matmul', flops: 1.1e9, m: 1, k: 1, n: 1 } as const;
+
+/** A file of candidates that all take 10 ms, which are 110 GFLOP/s, on two threads. */
+function fileOf(nativePeaks: typeof NATIVE_PEAKS | undefined) {
+  const collected = new Collected();
+  const launch = { command: '', args: [] };
+  const details = {
+    wasm: 'WebAssembly SIMD, 2 threads',
+    native: 'native code, avx2, 2 threads',
+    'native:bits=fast': 'native code, avx512 with fast bits, 2 threads',
+  };
+  for (const [name, detail] of Object.entries(details)) {
+    collected.hello({ name, launch, peer: false }, { version: '1', detail, threads: 2 });
+  }
+  collected.hello({ name: 'numpy', launch, peer: true, vectors: 'native' }, { version: '2', detail: '', threads: 1 });
+  for (const name of [...Object.keys(details), 'numpy']) {
+    for (const dtype of ['float32', 'float64'] as const) {
+      collected.time({ ...WORKLOAD, dtype } as never, { name, launch, peer: false }, 0, [0.01]);
+    }
+  }
+  const machine = { ...sampleFile().machine, ...(nativePeaks === undefined ? {} : { nativePeaks }) };
+  const head = { method: METHOD, quick: false, baseline: 'wasm', missing: [], complete: true, created: new Date(0) };
+  return collected.file({ ...head, machine });
+}
+
+it('a share is one of the peak of the instructions that the candidate uses', () => {
+  const { candidates, results } = fileOf(NATIVE_PEAKS);
+  expect(candidates.map(({ name, peak }) => [name, peak])).toEqual([
+    ['wasm', undefined],
+    ['native', 'avx2'],
+    ['native:bits=fast', 'avx512 fast'],
+    ['numpy', 'avx512 fast'],
+  ]);
+  const shares = results.map(({ candidate, dtype, shareOfPeak = 0 }) => [candidate, dtype, 110 / shareOfPeak]);
+  expect(shares).toEqual([
+    ['wasm', 'float32', expect.closeTo(120)],
+    ['wasm', 'float64', expect.closeTo(60)],
+    ['native', 'float32', expect.closeTo(220)],
+    ['native', 'float64', expect.closeTo(110)],
+    ['native:bits=fast', 'float32', expect.closeTo(660)],
+    ['native:bits=fast', 'float64', expect.closeTo(330)],
+    ['numpy', 'float32', expect.closeTo(330)],
+    ['numpy', 'float64', expect.closeTo(165)],
+  ]);
+});
+
+it('without native peaks, all shares are of that of WebAssembly', () => {
+  const { candidates, results } = fileOf(undefined);
+  expect(candidates.every(({ peak }) => peak === undefined)).toBe(true);
+  const peaks = results.map(({ shareOfPeak = 0 }) => 110 / shareOfPeak);
+  expect(peaks).toEqual([120, 60, 120, 60, 120, 60, 60, 30].map((peak) => expect.closeTo(peak)));
+});

@@ -1,0 +1,294 @@
+/** The Node-API addon: engines that run kernels on their own memory and threads. ../src/addon.ts describes it. */
+#include <node_api.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "generated/sizes.h"
+#include "jobs.h"
+#include "memory.h"
+#include "variants.h"
+
+enum { PAGE = 65536 };
+
+typedef struct {
+  const Variant *variant;
+  /** Has the kernels that a fast variant leaves out. */
+  const Variant *portable;
+  char *base;
+  size_t reserved;
+  size_t committed;
+  Pool *pool;
+  /** Keeps the array alive that the host writes arguments to. */
+  napi_ref array;
+  const double *arguments;
+} Engine;
+
+static napi_value fail(napi_env env, const char *message) {
+  napi_throw_error(env, NULL, message);
+  return NULL;
+}
+
+/** Ends the threads and frees the memory. */
+static void stop(void *data) {
+  Engine *engine = data;
+  if (engine->pool != NULL) destroyPool(engine->pool);
+  engine->pool = NULL;
+  if (engine->base != NULL) freeMemory(engine->base, engine->reserved);
+  engine->base = NULL;
+}
+
+static void finalize(napi_env env, void *data, void *hint) {
+  (void)hint;
+  Engine *engine = data;
+  if (engine->base != NULL) {
+    napi_remove_env_cleanup_hook(env, stop, engine);
+    stop(engine);
+  }
+  if (engine->array != NULL) napi_delete_reference(env, engine->array);
+  free(engine);
+}
+
+static double numberOf(napi_env env, napi_value value) {
+  double number = 0;
+  napi_get_value_double(env, value, &number);
+  return number;
+}
+
+/** Reads the arguments of a call, and the engine from the first of them. Throws and returns NULL without a live one. */
+static Engine *engineOf(napi_env env, napi_callback_info info, napi_value *values, size_t count) {
+  size_t given = count;
+  void *data = NULL;
+  napi_get_cb_info(env, info, &given, values, NULL, NULL);
+  if (given < count || napi_get_value_external(env, values[0], &data) != napi_ok || data == NULL ||
+      ((Engine *)data)->base == NULL) {
+    fail(env, "expected a live engine and all arguments");
+    return NULL;
+  }
+  return data;
+}
+
+static void set(napi_env env, napi_value object, const char *name, napi_value value) {
+  napi_set_named_property(env, object, name, value);
+}
+
+static void setNumber(napi_env env, napi_value object, const char *name, double number) {
+  napi_value value;
+  napi_create_double(env, number, &value);
+  set(env, object, name, value);
+}
+
+static napi_value describe(napi_env env, const Variant *variant) {
+  napi_value object, layout, name, fast;
+  napi_create_object(env, &object);
+  napi_create_object(env, &layout);
+  napi_create_string_utf8(env, variant->name, NAPI_AUTO_LENGTH, &name);
+  napi_get_boolean(env, variant->fast, &fast);
+  setNumber(env, layout, "vectorBytes", variant->layout.vectorBytes);
+  setNumber(env, layout, "panelVectors", variant->layout.panelVectors);
+  setNumber(env, layout, "panelStride", variant->layout.panelStride);
+  setNumber(env, layout, "mostLines", variant->layout.mostLines);
+  setNumber(env, layout, "sparseVectors", variant->layout.sparseVectors);
+  setNumber(env, layout, "tileRows", variant->layout.tileRows);
+  setNumber(env, layout, "tileBytes", variant->layout.tileBytes);
+  setNumber(env, layout, "scratchBytes", variant->layout.scratchBytes);
+  setNumber(env, layout, "scratchLines", variant->layout.scratchLines);
+  set(env, object, "name", name);
+  set(env, object, "fast", fast);
+  set(env, object, "layout", layout);
+  return object;
+}
+
+/** variants(): those that this processor can run, the narrowest first. */
+static napi_value variants(napi_env env, napi_callback_info info) {
+  (void)info;
+  napi_value list;
+  uint32_t count = 0;
+  napi_create_array(env, &list);
+  for (int i = 0; VARIANTS[i] != NULL; i++) {
+    if (canRun(VARIANTS[i])) napi_set_element(env, list, count++, describe(env, VARIANTS[i]));
+  }
+  return list;
+}
+
+/** Returns the named variant, or NULL if the processor cannot run it. */
+static const Variant *variantOf(const char *name, int fast) {
+  for (int i = 0; VARIANTS[i] != NULL; i++) {
+    const int matches = strcmp(VARIANTS[i]->name, name) == 0 && VARIANTS[i]->fast == fast;
+    if (matches && canRun(VARIANTS[i])) return VARIANTS[i];
+  }
+  return NULL;
+}
+
+/** create(variant, fast, threads, reserve, commit, arguments): an engine, or undefined if memory cannot be reserved. */
+static napi_value create(napi_env env, napi_callback_info info) {
+  napi_value values[6], external;
+  size_t count = 6;
+  char name[32] = "";
+  bool fast = false;
+  void *arguments = NULL;
+  size_t length = 0;
+  napi_get_cb_info(env, info, &count, values, NULL, NULL);
+  if (count < 6) return fail(env, "create: expected 6 arguments");
+  napi_get_value_string_utf8(env, values[0], name, sizeof(name), NULL);
+  napi_get_value_bool(env, values[1], &fast);
+  const Variant *variant = variantOf(name, fast);
+  if (variant == NULL) return fail(env, "create: this processor cannot run the variant");
+  if (napi_get_typedarray_info(env, values[5], NULL, &length, &arguments, NULL, NULL) != napi_ok ||
+      length != INTEGERS + DOUBLES)
+    return fail(env, "create: expected an array for the arguments");
+  const int threads = (int)numberOf(env, values[2]);
+  Engine *engine = calloc(1, sizeof(Engine));
+  if (engine == NULL) return fail(env, "create: out of memory");
+  engine->variant = variant;
+  engine->portable = variantOf(name, 0);
+  engine->reserved = (size_t)numberOf(env, values[3]);
+  engine->committed = (size_t)numberOf(env, values[4]);
+  engine->arguments = arguments;
+  engine->base = reserveMemory(engine->reserved);
+  // The first page is never committed: 0 is no address.
+  if (engine->base == NULL || !commitMemory(engine->base + PAGE, engine->committed - PAGE)) {
+    stop(engine);
+    free(engine);
+    return NULL;
+  }
+  engine->pool = createPool(threads, engine->base, engine->base + PAGE, (size_t)variant->layout.scratchBytes);
+  if (engine->pool == NULL) {
+    stop(engine);
+    free(engine);
+    return fail(env, "a thread could not be started");
+  }
+  napi_create_reference(env, values[5], 1, &engine->array);
+  napi_add_env_cleanup_hook(env, stop, engine);
+  napi_create_external(env, engine, finalize, NULL, &external);
+  return external;
+}
+
+/** peak(variant, fast, isFloat64, turns): runs kernels/peak.c here. Returns the number of operations, and the sum. */
+static napi_value peak(napi_env env, napi_callback_info info) {
+  napi_value values[4], list, operations, total;
+  size_t count = 4;
+  double sum;
+  char name[32] = "";
+  bool fast = false, isFloat64 = false;
+  napi_get_cb_info(env, info, &count, values, NULL, NULL);
+  if (count < 4) return fail(env, "peak: expected 4 arguments");
+  napi_get_value_string_utf8(env, values[0], name, sizeof(name), NULL);
+  napi_get_value_bool(env, values[1], &fast);
+  napi_get_value_bool(env, values[2], &isFloat64);
+  const Variant *variant = variantOf(name, fast);
+  if (variant == NULL) return fail(env, "peak: this processor cannot run the variant");
+  napi_create_double(env, variant->peak[isFloat64]((int64_t)numberOf(env, values[3]), &sum), &operations);
+  napi_create_double(env, sum, &total);
+  napi_create_array_with_length(env, 2, &list);
+  napi_set_element(env, list, 0, operations);
+  napi_set_element(env, list, 1, total);
+  return list;
+}
+
+/** grow(engine, bytes): commits more memory. Returns whether there was enough. */
+static napi_value grow(napi_env env, napi_callback_info info) {
+  napi_value values[2], result;
+  Engine *engine = engineOf(env, info, values, 2);
+  if (engine == NULL) return NULL;
+  const size_t bytes = (size_t)numberOf(env, values[1]);
+  const int grown =
+    bytes <= engine->reserved - engine->committed && commitMemory(engine->base + engine->committed, bytes);
+  if (grown) engine->committed += bytes;
+  napi_get_boolean(env, grown, &result);
+  return result;
+}
+
+/** run(engine, kernel, items): finishes the previous job, and starts a kernel with the arguments in the array. */
+static napi_value run(napi_env env, napi_callback_info info) {
+  napi_value values[3];
+  Engine *engine = engineOf(env, info, values, 3);
+  if (engine == NULL) return NULL;
+  const double number = numberOf(env, values[1]);
+  const double items = numberOf(env, values[2]);
+  if (!(number >= 0 && number < KERNELS)) return fail(env, "run: no kernel has this number");
+  if (!(items >= 0 && items < 2147483648.0)) return fail(env, "run: expected fewer than 2^31 items");
+  Kernel *kernel = engine->variant->table[(int)number];
+  if (kernel == NULL) kernel = engine->portable->table[(int)number];
+  startJob(engine->pool, kernel, engine->arguments, (int64_t)items);
+  return NULL;
+}
+
+/** settle(engine): returns when all kernels are done. */
+static napi_value settle(napi_env env, napi_callback_info info) {
+  napi_value values[1];
+  Engine *engine = engineOf(env, info, values, 1);
+  if (engine != NULL) finishJob(engine->pool);
+  return NULL;
+}
+
+/** Finishes the job, and finds the bytes at an address and those of a typed array. Throws if they lie outside. */
+static Engine *spans(napi_env env, napi_callback_info info, char **own, void **array, size_t *bytes) {
+  napi_value values[3];
+  Engine *engine = engineOf(env, info, values, 3);
+  if (engine == NULL) return NULL;
+  static const size_t SIZES[] = {1, 1, 1, 2, 2, 4, 4, 4, 8, 8, 8};
+  napi_typedarray_type type;
+  size_t length;
+  if (napi_get_typedarray_info(env, values[2], &type, &length, array, NULL, NULL) != napi_ok || type > 10) {
+    fail(env, "expected a typed array");
+    return NULL;
+  }
+  *bytes = length * SIZES[type];
+  const double address = numberOf(env, values[1]);
+  if (!(address >= PAGE && address + (double)*bytes <= (double)engine->committed)) {
+    fail(env, "the address lies outside the memory");
+    return NULL;
+  }
+  *own = engine->base + (size_t)address;
+  finishJob(engine->pool);
+  return engine;
+}
+
+/** write(engine, address, values): copies a typed array to an address. */
+static napi_value writeValues(napi_env env, napi_callback_info info) {
+  char *own;
+  void *array;
+  size_t bytes;
+  if (spans(env, info, &own, &array, &bytes) != NULL && bytes > 0) memcpy(own, array, bytes);
+  return NULL;
+}
+
+/** read(engine, address, values): copies from an address to a typed array. */
+static napi_value readValues(napi_env env, napi_callback_info info) {
+  char *own;
+  void *array;
+  size_t bytes;
+  if (spans(env, info, &own, &array, &bytes) != NULL && bytes > 0) memcpy(array, own, bytes);
+  return NULL;
+}
+
+/** dispose(engine): ends the threads and frees the memory. */
+static napi_value dispose(napi_env env, napi_callback_info info) {
+  napi_value values[1];
+  Engine *engine = engineOf(env, info, values, 1);
+  if (engine == NULL) return NULL;
+  napi_remove_env_cleanup_hook(env, stop, engine);
+  stop(engine);
+  napi_delete_reference(env, engine->array);
+  engine->array = NULL;
+  return NULL;
+}
+
+static void export(napi_env env, napi_value exports, const char *name, napi_callback callback) {
+  napi_value function;
+  napi_create_function(env, name, NAPI_AUTO_LENGTH, callback, NULL, &function);
+  set(env, exports, name, function);
+}
+
+NAPI_MODULE_INIT() {
+  export(env, exports, "variants", variants);
+  export(env, exports, "create", create);
+  export(env, exports, "peak", peak);
+  export(env, exports, "grow", grow);
+  export(env, exports, "run", run);
+  export(env, exports, "settle", settle);
+  export(env, exports, "write", writeValues);
+  export(env, exports, "read", readValues);
+  export(env, exports, "dispose", dispose);
+  return exports;
+}

@@ -1,0 +1,221 @@
+/**
+ * Normalises columns by their own statistics, in doubles. It computes the sums of BATCH_PART rows while these are in
+ * the cache, and merges them in order (T. F. Chan, G. H. Golub and R. J. LeVeque, "Algorithms for computing the sample
+ * variance", The American Statistician 37, 1983). The variance comes from deviations from a mean, never from the
+ * squares of x itself.
+ *
+ * Statistics are lines of doubles, `stride` bytes apart: two for each part, then those of all rows.
+ */
+
+#ifdef T
+
+/** A full vector of doubles, and as many elements. */
+#define WIDE_LANES (VECTOR_BYTES / 8)
+#define W NAME(Wide)
+typedef double W __attribute__((vector_size(VECTOR_BYTES)));
+typedef double NAME(UnalignedWide) __attribute__((vector_size(VECTOR_BYTES), aligned(1), may_alias));
+typedef T NAME(Narrow) __attribute__((vector_size(WIDE_LANES * sizeof(T)), aligned(1), may_alias));
+/** How many vectors of columns are summed side by side, so that additions need not wait for each other. */
+#define WIDE_VECTORS 4
+
+INLINE W NAME(loadWide)(const char *at) { return *(const NAME(UnalignedWide) *)at; }
+INLINE W NAME(widened)(const char *at) { return __builtin_convertvector(*(const NAME(Narrow) *)at, W); }
+INLINE W NAME(splatWide)(double x) { return x - (W){0}; }
+/** Stores the first `columns` doubles, or all. */
+INLINE void NAME(storeWide)(char *at, W value, int64_t columns) {
+  if (columns >= WIDE_LANES) *(NAME(UnalignedWide) *)at = value;
+  else memcpy(at, &value, (size_t)(columns * 8));
+}
+/** Rounds the first `columns` doubles, or all, and stores them. */
+INLINE void NAME(storeRounded)(char *at, W value, int64_t columns) {
+  const NAME(Narrow) rounded = __builtin_convertvector(value, NAME(Narrow));
+  if (columns >= WIDE_LANES) *(NAME(Narrow) *)at = rounded;
+  else memcpy(at, &rounded, (size_t)(columns * SIZE));
+}
+
+INLINE char *NAME(statistics)(const BatchSums *args, int64_t line) { return args->sums + line * args->stride; }
+/** The lines of all rows begin behind those of the parts. */
+INLINE int64_t NAME(partsOf)(const BatchSums *args) { return ceilingOf(args->rows, BATCH_PART); }
+
+/** dY, or 0 where the output of the ReLU is not above 0. */
+INLINE W NAME(gradientAt)(const BatchSums *args, int relu, int64_t at) {
+  const W dY = NAME(widened)(args->dY + at);
+  if (!relu) return dY;
+  typedef int64_t Bits __attribute__((vector_size(VECTOR_BYTES)));
+  return (W)((Bits)dY & (NAME(widened)(args->y + at) > NAME(splatWide)(0)));
+}
+
+/** Sums `vectors` vectors of columns; a constant wherever this is inlined. */
+INLINE void NAME(sumPart)(const BatchSums *args, int vectors, int64_t part, int64_t column) {
+  const int64_t from = part * BATCH_PART;
+  const int64_t rows = least(BATCH_PART, args->rows - from);
+  const int64_t stride = args->channels * SIZE;
+  const char *start = args->x + from * stride + column * SIZE;
+  const W count = NAME(splatWide)((double)rows);
+  W sums[WIDE_VECTORS] = {0};
+  W squares[WIDE_VECTORS] = {0};
+  const char *x = start;
+  for (int64_t row = 0; row < rows; row++, x += stride) {
+    for (int i = 0; i < vectors; i++) sums[i] += NAME(widened)(x + i * WIDE_LANES * SIZE);
+  }
+  W means[WIDE_VECTORS];
+  for (int i = 0; i < vectors; i++) means[i] = sums[i] / count;
+  x = start;
+  for (int64_t row = 0; row < rows; row++, x += stride) {
+    for (int i = 0; i < vectors; i++) {
+      const W deviation = NAME(widened)(x + i * WIDE_LANES * SIZE) - means[i];
+      squares[i] += deviation * deviation;
+    }
+  }
+  for (int i = 0; i < vectors; i++) {
+    const int64_t at = column + i * WIDE_LANES;
+    NAME(storeWide)(NAME(statistics)(args, 2 * part) + at * 8, sums[i], args->channels - at);
+    NAME(storeWide)(NAME(statistics)(args, 2 * part + 1) + at * 8, squares[i], args->channels - at);
+  }
+}
+
+/** Writes the sum of each column of a part, then the sum of its squared deviations from the part's mean. */
+KERNEL(batchSums) {
+  ARGUMENTS(BatchSums);
+  int64_t column = 0;
+  for (; column + WIDE_VECTORS * WIDE_LANES <= args.channels; column += WIDE_VECTORS * WIDE_LANES) {
+    NAME(sumPart)(&args, WIDE_VECTORS, item, column);
+  }
+  for (; column < args.channels; column += WIDE_LANES) NAME(sumPart)(&args, 1, item, column);
+}
+
+/** Merges the parts. Writes the mean and the variance, and as doubles the mean and scale / sqrt(variance + epsilon). */
+KERNEL(batchMerge) {
+  (void)item;
+  ARGUMENTS(BatchSums);
+  const int64_t parts = NAME(partsOf)(&args);
+  const double n = (double)args.rows;
+  for (int64_t column = 0; column < args.channels; column++) {
+    const int64_t place = column * 8;
+    const int64_t own = column * SIZE;
+    double sum = 0;
+    for (int64_t part = 0; part < parts; part++) sum += loadDouble(NAME(statistics)(&args, 2 * part) + place);
+    const double mean = sum / n;
+    double squares = 0;
+    for (int64_t part = 0; part < parts; part++) {
+      const double rows = (double)least(BATCH_PART, args.rows - part * BATCH_PART);
+      const double shift = loadDouble(NAME(statistics)(&args, 2 * part) + place) / rows - mean;
+      squares += loadDouble(NAME(statistics)(&args, 2 * part + 1) + place) + rows * (shift * shift);
+    }
+    const double variance = squares / n;
+    storeElement(args.mean + own, (T)mean);
+    storeElement(args.variance + own, (T)variance);
+    const double scale = (double)loadElement(args.scale + own);
+    storeDouble(NAME(statistics)(&args, 2 * parts) + place, mean);
+    storeDouble(NAME(statistics)(&args, 2 * parts + 1) + place, scale / __builtin_sqrt(variance + args.epsilon));
+  }
+}
+
+/** y = activation((x - mean) factor + offset). An item is `each` rows. */
+KERNEL(batchApply) {
+  ARGUMENTS(BatchSums);
+  const int64_t parts = NAME(partsOf)(&args);
+  const char *means = NAME(statistics)(&args, 2 * parts);
+  const char *factors = NAME(statistics)(&args, 2 * parts + 1);
+  const int64_t stride = args.channels * SIZE;
+  const int64_t to = least((item + 1) * args.each, args.rows);
+  typedef int64_t Bits __attribute__((vector_size(VECTOR_BYTES)));
+  const W smallest = NAME(splatWide)(args.relu ? 0 : -__builtin_inf());
+  for (int64_t row = item * args.each; row < to; row++) {
+    const char *x = args.x + row * stride;
+    char *out = args.out + row * stride;
+    for (int64_t column = 0; column < args.channels; column += WIDE_LANES) {
+      const W deviation = NAME(widened)(x + column * SIZE) - NAME(loadWide)(means + column * 8);
+      const W scaled = deviation * NAME(loadWide)(factors + column * 8);
+      const W value = scaled + NAME(widened)(args.offset + column * SIZE);
+      const Bits isBelow = value < smallest;
+      const W result = (W)((isBelow & (Bits)smallest) | (~isBelow & (Bits)value));
+      NAME(storeRounded)(out + column * SIZE, result, args.channels - column);
+    }
+  }
+}
+
+INLINE void NAME(sumGradients)(const BatchSums *args, int vectors, int relu, int64_t part, int64_t column) {
+  const int64_t from = part * BATCH_PART;
+  const int64_t rows = least(BATCH_PART, args->rows - from);
+  const int64_t stride = args->channels * SIZE;
+  int64_t at = from * stride + column * SIZE;
+  W means[WIDE_VECTORS];
+  for (int i = 0; i < vectors; i++) means[i] = NAME(widened)(args->mean + (column + i * WIDE_LANES) * SIZE);
+  W sums[WIDE_VECTORS] = {0};
+  W products[WIDE_VECTORS] = {0};
+  for (int64_t row = 0; row < rows; row++, at += stride) {
+    for (int i = 0; i < vectors; i++) {
+      const int64_t own = at + i * WIDE_LANES * SIZE;
+      const W dZ = NAME(gradientAt)(args, relu, own);
+      sums[i] += dZ;
+      products[i] += dZ * (NAME(widened)(args->x + own) - means[i]);
+    }
+  }
+  for (int i = 0; i < vectors; i++) {
+    const int64_t own = column + i * WIDE_LANES;
+    NAME(storeWide)(NAME(statistics)(args, 2 * part) + own * 8, sums[i], args->channels - own);
+    NAME(storeWide)(NAME(statistics)(args, 2 * part + 1) + own * 8, products[i], args->channels - own);
+  }
+}
+
+/** Writes for each column of a part the sum of dZ, then that of dZ (x - mean). */
+KERNEL(batchGradientSums) {
+  ARGUMENTS(BatchSums);
+  int64_t column = 0;
+  for (; column + WIDE_VECTORS * WIDE_LANES <= args.channels; column += WIDE_VECTORS * WIDE_LANES) {
+    if (args.relu) NAME(sumGradients)(&args, WIDE_VECTORS, 1, item, column);
+    else NAME(sumGradients)(&args, WIDE_VECTORS, 0, item, column);
+  }
+  for (; column < args.channels; column += WIDE_LANES) NAME(sumGradients)(&args, 1, args.relu != 0, item, column);
+}
+
+/** Adds the parts. Writes the gradients of scale and offset, and three doubles for each column, for the next kernel. */
+KERNEL(batchGradientMerge) {
+  (void)item;
+  ARGUMENTS(BatchSums);
+  const int64_t parts = NAME(partsOf)(&args);
+  const double n = (double)args.rows;
+  for (int64_t column = 0; column < args.channels; column++) {
+    const int64_t place = column * 8;
+    const int64_t own = column * SIZE;
+    double sum = 0;
+    double product = 0;
+    for (int64_t part = 0; part < parts; part++) {
+      sum += loadDouble(NAME(statistics)(&args, 2 * part) + place);
+      product += loadDouble(NAME(statistics)(&args, 2 * part + 1) + place);
+    }
+    const double inverse = 1 / __builtin_sqrt((double)loadElement(args.variance + own) + args.epsilon);
+    storeElement(args.dOffset + own, (T)sum);
+    storeElement(args.dScale + own, (T)(product * inverse));
+    storeDouble(NAME(statistics)(&args, 2 * parts) + place, (double)loadElement(args.scale + own) * inverse);
+    storeDouble(NAME(statistics)(&args, 2 * parts + 1) + place, sum / n);
+    storeDouble(NAME(statistics)(&args, 2 * parts + 2) + place, (product * inverse * inverse) / n);
+  }
+}
+
+/** dX = factor (dZ - mean of dZ - (x - mean) share). An item is `each` rows. */
+KERNEL(batchGradient) {
+  ARGUMENTS(BatchSums);
+  const int64_t parts = NAME(partsOf)(&args);
+  const char *factors = NAME(statistics)(&args, 2 * parts);
+  const char *gradients = NAME(statistics)(&args, 2 * parts + 1);
+  const char *shares = NAME(statistics)(&args, 2 * parts + 2);
+  const int64_t stride = args.channels * SIZE;
+  const int64_t to = least((item + 1) * args.each, args.rows);
+  for (int64_t row = item * args.each; row < to; row++) {
+    for (int64_t column = 0; column < args.channels; column += WIDE_LANES) {
+      const int64_t at = row * stride + column * SIZE;
+      const W deviation = NAME(widened)(args.x + at) - NAME(widened)(args.mean + column * SIZE);
+      const W centred = NAME(gradientAt)(&args, args.relu != 0, at) - NAME(loadWide)(gradients + column * 8);
+      const W rest = centred - deviation * NAME(loadWide)(shares + column * 8);
+      NAME(storeRounded)(args.out + at, rest * NAME(loadWide)(factors + column * 8), args.channels - column);
+    }
+  }
+}
+
+#undef W
+#undef WIDE_LANES
+#undef WIDE_VECTORS
+
+#endif

@@ -1,0 +1,168 @@
+/**
+ * Convolution as products of matrices whose rows are windows (windows.c). Only a few rows exist at a time, in scratch
+ * memory. It adds in the order of the dense product (matmul.c): over the steps of a window for the output, over the
+ * filters for the gradient of the image, over all outputs for the gradient of the filters.
+ */
+
+#ifdef T
+
+/**
+ * Computes `rows` outputs of one group of filters. `w` has the filters of the groups in strips (`matmulPack`). `chunk`
+ * is how many steps to gather at a time.
+ */
+KERNEL(conv) {
+  ARGUMENTS(Conv);
+  const int64_t group = item / args.each;
+  const int64_t from = (item - group * args.each) * args.rows;
+  const int64_t to = least(from + args.rows, args.places);
+  const int64_t filters = args.filters / args.groups;
+  const int64_t own = args.channels / args.groups;
+  const int64_t k = args.kernelHeight * args.kernelWidth * own;
+  const int64_t stripBytes = k * TILE_BYTES;
+  const char *packed = args.w + group * ceilingOf(filters, 2 * LANES) * stripBytes;
+  const int64_t stride = args.filters * SIZE;
+  char *out = args.out + from * stride + group * filters * SIZE;
+  char *windows = task->scratch + SCRATCH_LINES;
+  for (int64_t k0 = 0; k0 < k; k0 += args.chunk) {
+    const int64_t depth = least(args.chunk, k - k0);
+    NAME(gatherWindows)(&args, windows, args.lineBytes, from, to, group * own, own, k0, k0 + depth);
+    NAME(addProduct)(task, k0 == 0, windows, args.lineBytes, SIZE, TILE_ROWS * args.lineBytes, to - from,
+                     packed + k0 * TILE_BYTES, stripBytes, depth, out, stride, filters);
+  }
+  if (args.bias == NULL && !args.relu) return;
+  const char *bias = args.bias == NULL ? NULL : args.bias + group * filters * SIZE;
+  NAME(finish)(out, out, to - from, filters, stride, stride, bias, args.relu != 0);
+}
+
+/**
+ * Copies rows of dY, with 0 where y is not above 0. If `y` is NULL, nothing is masked. Writes whole vectors.
+ */
+static void NAME(maskRows)(char *out, int64_t outStride, const char *dY, const char *y, int64_t stride, int64_t rows,
+                           int64_t columns) {
+  for (int64_t row = 0; row < rows; row++) {
+    for (int64_t at = 0; at < columns * SIZE; at += VECTOR_BYTES) {
+      const int64_t place = row * stride + at;
+      const V gradient = load(dY + place);
+      store(out + row * outStride + at, y == NULL ? gradient : keep(load(y + place) > splat(0), gradient));
+    }
+  }
+}
+
+/**
+ * Computes the gradient of one image, `out`, from `dY`, a block of `rows` outputs at a time. `w` has the filters of
+ * each group, transposed, in strips. Scratch memory has the masked rows of dY, `chunk` bytes apart, then the products,
+ * `lineBytes` apart.
+ */
+KERNEL(convInput) {
+  ARGUMENTS(Conv);
+  const int64_t perImage = args.outHeight * args.outWidth;
+  const int64_t filters = args.filters / args.groups;
+  const int64_t own = args.channels / args.groups;
+  const int64_t k = args.kernelHeight * args.kernelWidth * own;
+  const int64_t stripBytes = filters * TILE_BYTES;
+  const int64_t groupBytes = ceilingOf(k, 2 * LANES) * stripBytes;
+  const int64_t stride = args.filters * SIZE;
+  char *masked = task->scratch + SCRATCH_LINES;
+  char *products = masked + args.rows * args.chunk;
+  const int64_t imageBytes = args.height * args.width * args.channels * SIZE;
+  memset(args.out + item * imageBytes, 0, (size_t)imageBytes);
+  const int64_t last = (item + 1) * perImage;
+  for (int64_t from = item * perImage; from < last; from += args.rows) {
+    const int64_t rows = least(args.rows, last - from);
+    for (int64_t group = 0; group < args.groups; group++) {
+      const int64_t place = from * stride + group * filters * SIZE;
+      const char *a = args.dY + place;
+      int64_t aStride = stride;
+      if (args.y != NULL) {
+        NAME(maskRows)(masked, args.chunk, a, args.y + place, stride, rows, filters);
+        a = masked;
+        aStride = args.chunk;
+      }
+      NAME(addProduct)(task, 1, a, aStride, SIZE, TILE_ROWS * aStride, rows, args.w + group * groupBytes, stripBytes,
+                       filters, products, args.lineBytes, k);
+      NAME(addWindows)(&args, args.out, products, args.lineBytes, from, from + rows, group * own, own);
+    }
+  }
+}
+
+/**
+ * Packs `depth` rows of dY, masked, into strips of SUM_BLOCK rows, with zeros past the edge. If `sums` is given, adds
+ * the columns of each SUM_STRETCH rows to these doubles.
+ */
+static void NAME(packStrips)(char *out, const char *dY, const char *y, int64_t stride, int64_t depth, int64_t columns,
+                             char *sums) {
+  for (int64_t start = 0; start < depth; start += SUM_STRETCH) {
+    const int64_t end = least(start + SUM_STRETCH, depth);
+    for (int64_t column = 0; column < columns; column += LANES) {
+      const int64_t strip = column / (2 * LANES);
+      char *to = out + (strip * SUM_BLOCK + start) * TILE_BYTES + column % (2 * LANES) * SIZE;
+      int64_t place = start * stride + column * SIZE;
+      V sum = {0};
+      for (int64_t row = start; row < end; row++, place += stride, to += TILE_BYTES) {
+        V value = load(dY + place);
+        if (y != NULL) value = keep(load(y + place) > splat(0), value);
+        sum += value;
+        store(to, value);
+      }
+      for (int64_t i = 0; sums != NULL && i < least(LANES, columns - column); i++) {
+        char *total = sums + (column + i) * 8;
+        storeDouble(total, loadDouble(total) + (double)sum[i]);
+      }
+    }
+  }
+}
+
+/**
+ * Computes a piece of the gradient of the filters: the sums over one part of the outputs, for `rows` steps of the
+ * windows of a group and `chunk` of its filters. `out` has the results of the parts, `partBytes` apart. If `db` is
+ * given, the items of the first steps also write the sums of dY for each SUM_BLOCKS stretches: doubles, `sumStride`
+ * bytes apart.
+ */
+KERNEL(convFilter) {
+  ARGUMENTS(Conv);
+  const int64_t filters = args.filters / args.groups;
+  const int64_t own = args.channels / args.groups;
+  const int64_t k = args.kernelHeight * args.kernelWidth * own;
+  const int64_t down = ceilingOf(k, args.rows);
+  const int64_t across = ceilingOf(filters, args.chunk);
+  const int64_t part = item / (args.groups * down * across);
+  const int64_t inPart = item % (args.groups * down * across);
+  const int64_t group = inPart / (down * across);
+  const int64_t inGroup = inPart % (down * across);
+  const int64_t k0 = inGroup / across * args.rows;
+  const int64_t k1 = least(k0 + args.rows, k);
+  const int64_t first = inGroup % across * args.chunk;
+  const int64_t columns = least(args.chunk, filters - first);
+  const int64_t column = group * filters + first;
+  const int64_t stride = args.filters * SIZE;
+  char *out = args.out + part * args.partBytes + k0 * stride + column * SIZE;
+  char *packed = task->scratch + SCRATCH_LINES;
+  char *windows = packed + SUM_BLOCK * (args.chunk * SIZE + TILE_BYTES);
+  const int64_t end = least((part + 1) * SUM_STEPS, args.places);
+  for (int64_t from = part * SUM_STEPS; from < end; from += SUM_BLOCK) {
+    const int64_t to = least(from + SUM_BLOCK, end);
+    const int64_t place = from * stride + column * SIZE;
+    char *sums = NULL;
+    if (args.db != NULL && k0 == 0) sums = args.db + from / (SUM_STRETCH * SUM_BLOCKS) * args.sumStride + column * 8;
+    NAME(packStrips)(packed, args.dY + place, args.y == NULL ? NULL : args.y + place, stride, to - from, columns, sums);
+    NAME(gatherWindows)(&args, windows, args.lineBytes, from, to, group * own, own, k0, k1);
+    NAME(addProduct)(task, from == part * SUM_STEPS, windows, SIZE, args.lineBytes, TILE_ROWS * SIZE, k1 - k0, packed,
+                     SUM_BLOCK * TILE_BYTES, to - from, out, stride, columns);
+  }
+}
+
+/**
+ * Adds the `rows` parts of `chunk` elements at `later`, `partBytes` apart, in order into `out`. An item is `each`
+ * elements.
+ */
+KERNEL(addConvParts) {
+  ARGUMENTS(Conv);
+  const int64_t from = item * args.each;
+  const int64_t bytes = least(args.each, args.chunk - from) * SIZE;
+  char *out = args.out + from * SIZE;
+  const char *later = args.later + from * SIZE;
+  memcpy(out, later, (size_t)bytes);
+  for (int64_t part = 1; part < args.rows; part++) NAME(addBytes)(out, later + part * args.partBytes, bytes);
+}
+
+#endif

@@ -1,0 +1,103 @@
+/**
+ * Elementwise operations with broadcasting: runs in which an operand advances by one or stays (see core's
+ * broadcast.ts).
+ */
+
+#ifdef T
+
+/** `op` is a constant wherever this is inlined. */
+INLINE V NAME(apply)(int64_t op, V x, V y) {
+  if (op == ADD) return x + y;
+  if (op == SUBTRACT) return x - y;
+  if (op == MULTIPLY) return x * y;
+  if (op == DIVIDE) return x / y;
+  if (op == MAXIMUM) return maximum(x, y);
+  return keep(x > y, splat(1));
+}
+
+/** Also computes elements past the end of the run, which every buffer has room for, but does not store them. */
+INLINE void NAME(applyRun)(int64_t op, char *out, int64_t n, const char *a, int64_t aStep, const char *b,
+                           int64_t bStep) {
+  const int64_t bytes = n * SIZE;
+  const V x0 = loadSplat(a);
+  const V y0 = loadSplat(b);
+  int64_t at = 0;
+  for (; at + VECTOR_BYTES <= bytes; at += VECTOR_BYTES) {
+    const V x = aStep == 0 ? x0 : load(a + at);
+    const V y = bStep == 0 ? y0 : load(b + at);
+    store(out + at, NAME(apply)(op, x, y));
+  }
+  if (at == bytes) return;
+  const V x = aStep == 0 ? x0 : load(a + at);
+  const V y = bStep == 0 ? y0 : load(b + at);
+  storePart(out + at, NAME(apply)(op, x, y), bytes - at);
+}
+
+static void NAME(binaryRun)(int64_t op, char *out, int64_t n, const char *a, int64_t aStep, const char *b,
+                            int64_t bStep) {
+  switch (op) {
+    case ADD: NAME(applyRun)(ADD, out, n, a, aStep, b, bStep); return;
+    case SUBTRACT: NAME(applyRun)(SUBTRACT, out, n, a, aStep, b, bStep); return;
+    case MULTIPLY: NAME(applyRun)(MULTIPLY, out, n, a, aStep, b, bStep); return;
+    case DIVIDE: NAME(applyRun)(DIVIDE, out, n, a, aStep, b, bStep); return;
+    case MAXIMUM: NAME(applyRun)(MAXIMUM, out, n, a, aStep, b, bStep); return;
+    default: NAME(applyRun)(GREATER, out, n, a, aStep, b, bStep);
+  }
+}
+
+/** out = a where the condition is not 0, otherwise b. */
+static void NAME(whereRun)(char *out, int64_t n, const char *condition, int64_t conditionStep, const char *a,
+                           int64_t aStep, const char *b, int64_t bStep) {
+  const int64_t bytes = n * SIZE;
+  for (int64_t at = 0; at < bytes; at += VECTOR_BYTES) {
+    const V c = conditionStep == 0 ? loadSplat(condition) : load(condition + at);
+    const V x = aStep == 0 ? loadSplat(a) : load(a + at);
+    const V y = bStep == 0 ? loadSplat(b) : load(b + at);
+    storePart(out + at, select(c != splat(0), x, y), least(VECTOR_BYTES, bytes - at));
+  }
+}
+
+/** Returns the offset in bytes of an operand's element at the start of a run. */
+INLINE int64_t NAME(startOf)(const Elementwise *args, int64_t operand, int64_t run) {
+  int64_t at = 0;
+  for (int64_t axis = args->rank - 1; axis >= 0; axis--) {
+    const int64_t dimension = (int64_t)args->outer[4 * axis];
+    at += (run % dimension) * (int64_t)args->outer[4 * axis + 1 + operand];
+    run /= dimension;
+  }
+  return at * SIZE;
+}
+
+/**
+ * `length` is the length of a run, `rank` the number of outer dimensions. `outer` has for each its size, then the
+ * strides of a, b and c in elements. An item is `eachRuns` runs, or `each` elements of a single run. If `ternary`, a is
+ * the condition. `numbers` has a bit for each operand that is a number.
+ */
+KERNEL(elementwise) {
+  ARGUMENTS(Elementwise);
+  const T numbers[3] = {(T)args.aNumber, (T)args.bNumber, (T)args.cNumber};
+  const char *a0 = args.numbers & 1 ? (const char *)&numbers[0] : args.a;
+  const char *b0 = args.numbers & 2 ? (const char *)&numbers[1] : args.b;
+  const char *c0 = args.numbers & 4 ? (const char *)&numbers[2] : args.c;
+  if (args.runs == 1) {
+    const int64_t from = item * args.each;
+    const int64_t n = least(args.each, args.length - from);
+    const int64_t at = from * SIZE;
+    const char *a = a0 + at * args.aStep;
+    const char *b = b0 + at * args.bStep;
+    if (args.ternary) NAME(whereRun)(args.out + at, n, a, args.aStep, b, args.bStep, c0 + at * args.cStep, args.cStep);
+    else NAME(binaryRun)(args.operation, args.out + at, n, a, args.aStep, b, args.bStep);
+    return;
+  }
+  const int64_t last = least((item + 1) * args.eachRuns, args.runs);
+  for (int64_t run = item * args.eachRuns; run < last; run++) {
+    char *out = args.out + run * args.length * SIZE;
+    const char *a = a0 + NAME(startOf)(&args, 0, run);
+    const char *b = b0 + NAME(startOf)(&args, 1, run);
+    if (args.ternary)
+      NAME(whereRun)(out, args.length, a, args.aStep, b, args.bStep, c0 + NAME(startOf)(&args, 2, run), args.cStep);
+    else NAME(binaryRun)(args.operation, out, args.length, a, args.aStep, b, args.bStep);
+  }
+}
+
+#endif

@@ -1,0 +1,24 @@
+/**
+ * The families of kernels for one T, in an order in which each may call functions of those before it.
+ */
+#include "vector-of.h"
+
+#include "dense.c"
+#include "elementwise.c"
+#include "unary.c"
+#include "reduce.c"
+#include "index-ops.c"
+#include "dropout.c"
+#include "peak.c"
+#include "tile.c"
+#include "matmul.c"
+#include "panels.c"
+#include "csr.c"
+#include "windows.c"
+#include "convolution.c"
+#include "depthwise.c"
+#include "sparse-gradients.c"
+#include "pooling.c"
+#include "batch-norm.c"
+#include "cross-entropy.c"
+#include "optimizers.c"

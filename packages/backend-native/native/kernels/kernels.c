@@ -1,0 +1,63 @@
+/**
+ * All kernels for one kind of vector unit. ../../scripts/build-native.mjs compiles this file once for each variant,
+ * with VARIANT, VARIANT_NAME, VARIANT_FAST and VECTOR_BYTES.
+ */
+#include "../task.h"
+
+#ifdef __x86_64__
+#include <immintrin.h>
+#endif
+
+#include "vector.h"
+
+#include "layout.h"
+
+#include "../generated/arguments.h"
+#include "../generated/sizes.h"
+
+#include "math.h"
+
+#define T float
+#define MASK int32_t
+#define SUFFIX f32
+#include "families.h"
+#undef T
+#undef MASK
+#undef SUFFIX
+
+#define T double
+#define MASK int64_t
+#define SUFFIX f64
+#include "families.h"
+#undef T
+#undef MASK
+#undef SUFFIX
+
+#include "index-ops.c"
+
+// The other kernels of a fast variant are those of the portable one; the compiler drops what no table names.
+#define PRODUCT(kernel) kernel
+#if VARIANT_FAST
+#define OTHER(kernel) NULL
+#else
+#define OTHER(kernel) kernel
+#endif
+#include "../generated/table.h"
+
+const Variant VARIANT = {
+  .name = VARIANT_NAME,
+  .fast = VARIANT_FAST,
+  .layout = {
+    .vectorBytes = VECTOR_BYTES,
+    .panelVectors = PANEL_VECTORS,
+    .panelStride = PANEL_STRIDE,
+    .mostLines = MOST_LINES,
+    .sparseVectors = SPARSE_VECTORS,
+    .tileRows = TILE_ROWS,
+    .tileBytes = TILE_BYTES,
+    .scratchBytes = SCRATCH_BYTES,
+    .scratchLines = SCRATCH_LINES,
+  },
+  .table = TABLE,
+  .peak = {peak_f32, peak_f64},
+};

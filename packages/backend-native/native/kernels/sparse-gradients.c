@@ -1,0 +1,223 @@
+/**
+ * Gradients of a convolution for a dY that is mostly zeros. Behind max pooling and ReLU, often only one element in ten
+ * is not 0. The kernel of sparse matrices (csr.c) multiplies these alone. The results are those of convolution.c,
+ * because adding a zero changes no bit. The caller makes sure that no zero would meet an infinity or a NaN.
+ */
+
+#ifdef T
+
+/** Returns how many bytes a list needs: entries for `rows` rows of `columns` elements, and the offsets of the rows. */
+INLINE int64_t NAME(listBytes)(int64_t rows, int64_t columns) {
+  return (rows * columns * ENTRY_BYTES + (rows + columns + 4) * 4 + 63) / 64 * 64;
+}
+
+/** All bits of a lane for an element of dY that is not 0, where y is above 0. `y` may be NULL. */
+INLINE I NAME(isListed)(const char *dY, const char *y) {
+  const I isNonzero = load(dY) != splat(0);
+  return y == NULL ? isNonzero : isNonzero & (load(y) > splat(0));
+}
+
+/** Returns a bit for each lane of a mask. */
+INLINE uint32_t NAME(bitsOf)(I mask) {
+#if defined(__x86_64__) && VECTOR_BYTES == 64
+  return sizeof(T) == 4 ? _mm512_movepi32_mask((__m512i)mask) : _mm512_movepi64_mask((__m512i)mask);
+#elif defined(__x86_64__) && VECTOR_BYTES == 32
+  return (uint32_t)(sizeof(T) == 4 ? _mm256_movemask_ps((__m256)mask) : _mm256_movemask_pd((__m256d)mask));
+#elif defined(__x86_64__)
+  return (uint32_t)(sizeof(T) == 4 ? _mm_movemask_ps((__m128)mask) : _mm_movemask_pd((__m128d)mask));
+#else
+  uint32_t bits = 0;
+  for (int lane = 0; lane < LANES; lane++) bits |= (uint32_t)(mask[lane] & 1) << lane;
+  return bits;
+#endif
+}
+
+/**
+ * Lists the elements of dY that are not 0, where y is above 0, row by row. An entry is `lineBytes` times the column,
+ * and the element. `offsets` gets the first entry of each row, and the end.
+ */
+static void NAME(listRows)(char *offsets, char *entries, const char *dY, const char *y, int64_t stride, int64_t rows,
+                           int64_t columns, int64_t lineBytes) {
+  int64_t count = 0;
+  for (int64_t row = 0; row < rows; row++, dY += stride) {
+    storeInteger(offsets + row * 4, (int32_t)count);
+    for (int64_t column = 0; column < columns; column += LANES) {
+      const char *at = dY + column * SIZE;
+      uint32_t bits = NAME(bitsOf)(NAME(isListed)(at, y == NULL ? NULL : y + row * stride + column * SIZE));
+      if (columns - column < LANES) bits &= ((uint32_t)1 << (columns - column)) - 1;
+      for (; bits != 0; bits &= bits - 1, count++) {
+        const int64_t lane = __builtin_ctz(bits);
+        char *entry = entries + count * ENTRY_BYTES;
+        storeInteger(entry, (int32_t)((column + lane) * lineBytes));
+        storeElement(entry + SIZE, loadElement(at + lane * SIZE));
+      }
+    }
+  }
+  storeInteger(offsets + rows * 4, (int32_t)count);
+}
+
+/**
+ * Sorts the entries of rows, listed with `lineBytes` 4, by columns. An entry is then `lineBytes` times the row, and the
+ * element.
+ */
+static void NAME(sortByColumns)(char *columnOffsets, char *sorted, const char *offsets, const char *entries,
+                                int64_t rows, int64_t columns, int64_t lineBytes) {
+  // Counts are stored two places further, as in csr.c.
+  memset(columnOffsets, 0, (size_t)(columns + 2) * 4);
+  const char *end = entries + loadInteger(offsets + rows * 4) * ENTRY_BYTES;
+  for (const char *entry = entries; entry < end; entry += ENTRY_BYTES) {
+    char *counter = columnOffsets + loadInteger(entry) + 8;
+    storeInteger(counter, loadInteger(counter) + 1);
+  }
+  int32_t sum = 0;
+  for (int64_t column = 0; column < columns + 2; column++) {
+    sum += loadInteger(columnOffsets + column * 4);
+    storeInteger(columnOffsets + column * 4, sum);
+  }
+  const char *entry = entries;
+  for (int64_t row = 0; row < rows; row++) {
+    const char *last = entries + loadInteger(offsets + (row + 1) * 4) * ENTRY_BYTES;
+    for (; entry < last; entry += ENTRY_BYTES) {
+      char *next = columnOffsets + loadInteger(entry) + 4;
+      const int32_t place = loadInteger(next);
+      storeInteger(next, place + 1);
+      char *to = sorted + place * ENTRY_BYTES;
+      storeInteger(to, (int32_t)(row * lineBytes));
+      storeElement(to + SIZE, loadElement(entry + SIZE));
+    }
+  }
+}
+
+/** Counts the elements that `listRows` would list in every `each`-th block of SUM_BLOCK outputs. */
+KERNEL(countNonzeros) {
+  ARGUMENTS(Conv);
+  const int64_t from = item * args.each * SUM_BLOCK;
+  const int64_t length = least(SUM_BLOCK, args.places - from) * args.filters;
+  const char *dY = args.dY + from * args.filters * SIZE;
+  const char *y = args.y == NULL ? NULL : args.y + from * args.filters * SIZE;
+  I counts = {0};
+  int64_t i = 0;
+  for (; i + LANES <= length; i += LANES) counts -= NAME(isListed)(dY + i * SIZE, y == NULL ? NULL : y + i * SIZE);
+  int64_t count = 0;
+  for (int64_t lane = 0; lane < LANES; lane++) count += counts[lane];
+  for (; i < length; i++) {
+    if (loadElement(dY + i * SIZE) != 0 && (y == NULL || loadElement(y + i * SIZE) > 0)) count++;
+  }
+  storeDouble(args.out + item * 8, (double)count);
+}
+
+/**
+ * Computes the gradient of one image like `convInput`. `w` has one row for each filter, with all steps, `lineBytes`
+ * apart.
+ */
+KERNEL(sparseConvInput) {
+  ARGUMENTS(Conv);
+  const int64_t perImage = args.outHeight * args.outWidth;
+  const int64_t k = args.kernelHeight * args.kernelWidth * args.channels;
+  const int64_t vectors = ceilingOf(k, LANES);
+  const int64_t stride = args.filters * SIZE;
+  char *sums = task->scratch;
+  char *offsets = task->scratch + BEHIND_SUMS;
+  char *entries = offsets + (SPARSE_ROWS + 4) * 4;
+  char *products = offsets + NAME(listBytes)(SPARSE_ROWS, SUM_BLOCK);
+  const int64_t imageBytes = args.height * args.width * args.channels * SIZE;
+  memset(args.out + item * imageBytes, 0, (size_t)imageBytes);
+  const int64_t last = (item + 1) * perImage;
+  for (int64_t from = item * perImage; from < last; from += SPARSE_ROWS) {
+    const int64_t rows = least(SPARSE_ROWS, last - from);
+    for (int64_t first = 0; first < args.filters; first += SUM_BLOCK) {
+      const int64_t place = from * stride + first * SIZE;
+      const char *y = args.y == NULL ? NULL : args.y + place;
+      NAME(listRows)(offsets, entries, args.dY + place, y, stride, rows, least(SUM_BLOCK, args.filters - first),
+                     args.lineBytes);
+      for (int64_t at = 0, panel = 0; at < vectors; at += SPARSE_VECTORS, panel++) {
+        NAME(addLinesOf)(least(SPARSE_VECTORS, vectors - at), offsets, entries, rows,
+                         args.w + first * args.lineBytes + at * VECTOR_BYTES, sums + panel * SPARSE_ROWS * PANEL_STRIDE,
+                         first == 0);
+      }
+    }
+    if (vectors <= SPARSE_VECTORS) {
+      NAME(addWindows)(&args, args.out, sums, PANEL_STRIDE, from, from + rows, 0, args.channels);
+      continue;
+    }
+    for (int64_t row = 0; row < rows; row++) {
+      for (int64_t at = 0, panel = 0; at < vectors; at += SPARSE_VECTORS, panel++) {
+        const char *line = sums + (panel * SPARSE_ROWS + row) * PANEL_STRIDE;
+        char *product = products + row * args.lineBytes + at * VECTOR_BYTES;
+        const int64_t bytes = least(SPARSE_VECTORS, vectors - at) * VECTOR_BYTES;
+        for (int64_t i = 0; i < bytes; i += VECTOR_BYTES) store(product + i, load(line + i));
+      }
+    }
+    NAME(addWindows)(&args, args.out, products, args.lineBytes, from, from + rows, 0, args.channels);
+  }
+}
+
+/** Adds the entries of each column, in stretches of SUM_STRETCH rows, to doubles. */
+static void NAME(addBias)(char *totals, const char *columnOffsets, const char *sorted, int64_t columns,
+                          int64_t lineBytes) {
+  const char *entry = sorted;
+  for (int64_t column = 0; column < columns; column++) {
+    const char *end = sorted + loadInteger(columnOffsets + (column + 1) * 4) * ENTRY_BYTES;
+    double total = loadDouble(totals + column * 8);
+    while (entry < end) {
+      const int64_t stretchEnd = (loadInteger(entry) / lineBytes / SUM_STRETCH + 1) * SUM_STRETCH * lineBytes;
+      T sum = 0;
+      for (; entry < end && loadInteger(entry) < stretchEnd; entry += ENTRY_BYTES) sum += loadElement(entry + SIZE);
+      total += (double)sum;
+    }
+    storeDouble(totals + column * 8, total);
+  }
+}
+
+/**
+ * Computes a piece of the gradient of the filters like `convFilter`: `rows` steps of the windows, a whole number of
+ * panels unless they are the last steps, and SPARSE_FILTERS filters.
+ */
+KERNEL(sparseConvFilter) {
+  ARGUMENTS(Conv);
+  const int64_t k = args.kernelHeight * args.kernelWidth * args.channels;
+  const int64_t down = ceilingOf(k, args.rows);
+  const int64_t across = ceilingOf(args.filters, SPARSE_FILTERS);
+  const int64_t part = item / (down * across);
+  const int64_t inPart = item % (down * across);
+  const int64_t k0 = inPart / across * args.rows;
+  const int64_t k1 = least(k0 + args.rows, k);
+  const int64_t first = inPart % across * SPARSE_FILTERS;
+  const int64_t columns = least(SPARSE_FILTERS, args.filters - first);
+  const int64_t vectors = ceilingOf(k1 - k0, LANES);
+  const int64_t stride = args.filters * SIZE;
+  char *sums = task->scratch;
+  char *offsets = task->scratch + BEHIND_SUMS;
+  char *entries = offsets + (SUM_BLOCK + 4) * 4;
+  char *columnOffsets = offsets + NAME(listBytes)(SUM_BLOCK, columns);
+  char *sorted = columnOffsets + (columns + 4) * 4;
+  char *windows = columnOffsets + NAME(listBytes)(SUM_BLOCK, columns);
+  const int64_t end = least((part + 1) * SUM_STEPS, args.places);
+  for (int64_t from = part * SUM_STEPS; from < end; from += SUM_BLOCK) {
+    const int64_t rows = least(SUM_BLOCK, end - from);
+    const int64_t place = from * stride + first * SIZE;
+    NAME(listRows)(offsets, entries, args.dY + place, args.y == NULL ? NULL : args.y + place, stride, rows, columns, 4);
+    NAME(sortByColumns)(columnOffsets, sorted, offsets, entries, rows, columns, args.lineBytes);
+    if (args.db != NULL && k0 == 0) {
+      char *totals = args.db + from / (SUM_STRETCH * SUM_BLOCKS) * args.sumStride + first * 8;
+      NAME(addBias)(totals, columnOffsets, sorted, columns, args.lineBytes);
+    }
+    NAME(gatherWindows)(&args, windows, args.lineBytes, from, from + rows, 0, args.channels, k0, k1);
+    for (int64_t at = 0, panel = 0; at < vectors; at += SPARSE_VECTORS, panel++) {
+      NAME(addLinesOf)(least(SPARSE_VECTORS, vectors - at), columnOffsets, sorted, columns, windows + at * VECTOR_BYTES,
+                       sums + panel * columns * PANEL_STRIDE, from == part * SUM_STEPS);
+    }
+  }
+  char *out = args.out + part * args.partBytes + first * SIZE;
+  for (int64_t step = k0; step < k1; step++) {
+    const int64_t panel = (step - k0) / (SPARSE_VECTORS * LANES);
+    const int64_t inPanel = (step - k0) % (SPARSE_VECTORS * LANES);
+    const char *sum = sums + panel * columns * PANEL_STRIDE + inPanel * SIZE;
+    char *to = out + step * stride;
+    for (int64_t column = 0; column < columns; column++) {
+      storeElement(to + column * SIZE, loadElement(sum + column * PANEL_STRIDE));
+    }
+  }
+}
+
+#endif

@@ -1,0 +1,143 @@
+/**
+ * The innermost part of the dense product: tiles of TILE_ROWS rows and two vectors. The loops over rows and vectors
+ * have constant lengths, so that compilers keep all sums in registers.
+ */
+
+/** For functions that compilers would copy into several others. */
+#ifndef ALONE
+#define ALONE static __attribute__((noinline))
+#endif
+
+#ifdef T
+
+/** Vectors of 16 bytes, for the ends of rows and for transposing. */
+typedef T NAME(Short) __attribute__((vector_size(16)));
+typedef T NAME(ShortUnaligned) __attribute__((vector_size(16), aligned(1), may_alias));
+
+INLINE NAME(Short) NAME(loadShort)(const char *at) { return *(const NAME(ShortUnaligned) *)at; }
+INLINE void NAME(storeShort)(char *at, NAME(Short) value) { *(NAME(ShortUnaligned) *)at = value; }
+
+/** Copies `bytes` bytes from `from` to `to` if they are the `first`; otherwise adds them. For ends of rows. */
+INLINE void NAME(joinEnd)(int first, char *to, const char *from, int64_t bytes) {
+  int64_t at = 0;
+  for (; at + 16 <= bytes; at += 16) {
+    const NAME(Short) x = NAME(loadShort)(from + at);
+    NAME(storeShort)(to + at, first ? x : NAME(loadShort)(to + at) + x);
+  }
+  for (; at < bytes; at += SIZE) {
+    const T x = loadElement(from + at);
+    storeElement(to + at, first ? x : loadElement(to + at) + x);
+  }
+}
+
+/**
+ * c = `depth` steps of k if they are the `first`, otherwise c += them, for `rows` rows of `vectors` vectors. Elements
+ * of a are `rowStride` bytes apart in a step, and its steps `stepStride`. Rows of b are `bStride` bytes apart.
+ */
+INLINE void NAME(sumTile)(const int vectors, const int rows, int first, const char *a, int64_t rowStride,
+                          int64_t stepStride, const char *b, int64_t bStride, int64_t depth, char *c, int64_t cStride) {
+  V sums[TILE_ROWS][8];
+  // Three rows for each pointer: x86 can add its register and twice that of the stride.
+  const char *starts[TILE_ROWS / 3 + 1];
+#pragma GCC unroll 16
+  for (int row = 0; row < rows; row++) {
+    if (row % 3 == 0) starts[row / 3] = a + row * rowStride;
+    if (rows > 2) __builtin_prefetch(c + row * cStride + vectors * VECTOR_BYTES - 1, 1);
+    if (rows > 2 && vectors * VECTOR_BYTES > 64) __builtin_prefetch(c + row * cStride, 1);
+#pragma GCC unroll 16
+    for (int at = 0; at < vectors; at++) sums[row][at] = splat(0);
+  }
+  for (int64_t step = 0; step < depth; step++) {
+    V factors[8];
+#pragma GCC unroll 16
+    for (int at = 0; at < vectors; at++) factors[at] = load(b + at * VECTOR_BYTES);
+#pragma GCC unroll 16
+    for (int row = 0; row < rows; row++) {
+      // As an integer: on Zen 4, AVX-512's broadcast of a float made the product 1.4 times slower.
+      MASK bits;
+      memcpy(&bits, starts[row / 3] + row % 3 * rowStride, sizeof(bits));
+      const V x = (V)(bits - (I){0});
+#pragma GCC unroll 16
+      for (int at = 0; at < vectors; at++) sums[row][at] = sums[row][at] + x * factors[at];
+    }
+#pragma GCC unroll 16
+    for (int row = 0; row < rows; row += 3) starts[row / 3] += stepStride;
+    b += bStride;
+  }
+#pragma GCC unroll 16
+  for (int row = 0; row < rows; row++) {
+#pragma GCC unroll 16
+    for (int at = 0; at < vectors; at++) {
+      char *to = c + row * cStride + at * VECTOR_BYTES;
+      store(to, first ? sums[row][at] : load(to) + sums[row][at]);
+    }
+  }
+}
+
+typedef void NAME(Tile)(int first, const char *a, int64_t rowStride, int64_t stepStride, const char *b, int64_t depth,
+                        char *c, int64_t cStride);
+
+/** A function for tiles of `rows` rows of `vectors` vectors. */
+#define TILE(name, rows, vectors, rowBytes) \
+  ALONE void NAME(name##rows##By##vectors)(int first, const char *a, int64_t rowStride, \
+      int64_t stepStride, const char *b, int64_t depth, char *c, int64_t cStride) { \
+    (void)rowStride; \
+    NAME(sumTile)(vectors, rows, first, a, rowBytes, stepStride, b, TILE_BYTES, depth, c, cStride); \
+  }
+/** Any rows, and rows whose elements of a step lie side by side. */
+#define TILES(rows) \
+  TILE(rowsOf, rows, 1, rowStride) TILE(rowsOf, rows, 2, rowStride) \
+  TILE(columnsOf, rows, 1, SIZE) TILE(columnsOf, rows, 2, SIZE)
+
+TILES(1)
+TILES(2)
+TILES(4)
+TILES(6)
+#if TILE_ROWS > 6
+TILES(8)
+TILES(12)
+#endif
+
+/** Returns the function for the most of `rows` rows, and how many these are. */
+INLINE NAME(Tile) *NAME(tileFor)(int64_t rows, int wide, int sideBySide, int64_t *count) {
+#define CHOOSE(most) \
+  if (rows >= most) { \
+    *count = most; \
+    if (sideBySide) return wide ? NAME(columnsOf##most##By2) : NAME(columnsOf##most##By1); \
+    return wide ? NAME(rowsOf##most##By2) : NAME(rowsOf##most##By1); \
+  }
+#if TILE_ROWS > 6
+  CHOOSE(12)
+  CHOOSE(8)
+#endif
+  CHOOSE(6)
+  CHOOSE(4)
+  CHOOSE(2)
+  CHOOSE(1)
+#undef CHOOSE
+  return NULL;
+}
+
+/**
+ * c = `depth` steps of k if they are the `first`, otherwise c += them, for a tile of `rows` rows with `bytes` bytes
+ * each.
+ */
+INLINE void NAME(addTile)(const Task *task, int first, const char *a, int64_t rowStride, int64_t stepStride,
+                          int64_t rows, const char *b, int64_t depth, char *c, int64_t cStride, int64_t bytes) {
+  const int wide = bytes > VECTOR_BYTES;
+  const int whole = bytes == TILE_BYTES || bytes == VECTOR_BYTES;
+  // The compiler unrolls only loops that it knows: a tile with fewer rows is several smaller ones.
+  for (int64_t row = 0, count = 0; row < rows; row += count, c += count * cStride) {
+    const int sideBySide = stepStride != SIZE;
+    NAME(Tile) *sum = NAME(tileFor)(rows - row, wide, sideBySide, &count);
+    const char *from = a + row * (sideBySide ? SIZE : rowStride);
+    if (whole) {
+      sum(first, from, rowStride, stepStride, b, depth, c, cStride);
+      continue;
+    }
+    sum(1, from, rowStride, stepStride, b, depth, task->scratch, TILE_BYTES);
+    for (int64_t i = 0; i < count; i++) NAME(joinEnd)(first, c + i * cStride, task->scratch + i * TILE_BYTES, bytes);
+  }
+}
+
+#endif

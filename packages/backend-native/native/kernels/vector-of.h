@@ -1,0 +1,43 @@
+/** Vectors of T. Included for each T; vector.h says what the names stand for. Addresses need not be aligned. */
+
+typedef T V __attribute__((vector_size(VECTOR_BYTES)));
+typedef T NAME(Unaligned) __attribute__((vector_size(VECTOR_BYTES), aligned(1), may_alias));
+typedef MASK I __attribute__((vector_size(VECTOR_BYTES)));
+typedef double D __attribute__((vector_size(VECTOR_BYTES / sizeof(T) * 8)));
+
+INLINE V load(const char *at) { return *(const NAME(Unaligned) *)at; }
+INLINE void store(char *at, V value) { *(NAME(Unaligned) *)at = value; }
+/** Stores the first `bytes` bytes of a vector, or all. */
+INLINE void storePart(char *at, V value, int64_t bytes) {
+  if (bytes >= VECTOR_BYTES) store(at, value);
+  else memcpy(at, &value, (size_t)bytes);
+}
+/** Loads the first `bytes` bytes of a vector, or all: what is behind them may belong to another thread. */
+INLINE V loadPart(const char *at, int64_t bytes) {
+  if (bytes >= VECTOR_BYTES) return load(at);
+  V value = {0};
+  memcpy(&value, at, (size_t)bytes);
+  return value;
+}
+INLINE T loadElement(const char *at) { T value; memcpy(&value, at, sizeof(T)); return value; }
+INLINE void storeElement(char *at, T value) { memcpy(at, &value, sizeof(T)); }
+/** Compilers drop the subtraction, which keeps -0 too. GCC does not see a broadcast in a loop over the lanes. */
+INLINE V splat(T x) { return x - (V){0}; }
+INLINE V loadSplat(const char *at) { return splat(loadElement(at)); }
+/** Lanes of a where the mask is set, otherwise of b. */
+INLINE V select(I mask, V a, V b) { return (V)(((I)a & mask) | ((I)b & ~mask)); }
+/** Lanes of a where the mask is set, otherwise 0. */
+INLINE V keep(I mask, V a) { return (V)((I)a & mask); }
+/** As WebAssembly's max: NaN if either is, and 0 of 0 and -0. */
+INLINE V maximum(V a, V b) {
+  const V larger = select(a > b, a, select(a < b, b, (V)((I)a & (I)b)));
+  return select((a == a) & (b == b), larger, a + b);
+}
+INLINE T largerElement(T a, T b) {
+  if (a > b) return a;
+  if (a < b) return b;
+  if (a == b) return __builtin_signbit(a) ? b : a;
+  return a + b;
+}
+/** relu, which keeps NaN and -0. */
+INLINE V rectified(V x) { return select(x < splat(0), splat(0), x); }

@@ -1,0 +1,165 @@
+/**
+ * Windows of images: copies the elements under a window into a row, and adds a row to the elements under a window. A
+ * row has the elements in the order rows, columns, channels. Padding is zeros.
+ *
+ * Elements that lie side by side in the image are copied as one run. That is a whole row of a window, or only the
+ * channels of one column, if columns have gaps or only some of the channels are wanted. Copies write whole pieces of
+ * 16 bytes. The next run overwrites what they write past the end of a run, and rows have room for a piece at their end.
+ */
+
+#ifdef T
+
+#ifndef NABLA_WINDOWS
+#define NABLA_WINDOWS
+
+/** A window: its image, and the row and column of its output. */
+typedef struct {
+  int64_t image, y, x;
+} Place;
+
+/** The output `place`, counted over all images. */
+INLINE Place placeOf(const Conv *args, int64_t place) {
+  const int64_t perImage = args->outHeight * args->outWidth;
+  const int64_t image = place / perImage;
+  const int64_t rest = place - image * perImage;
+  const int64_t y = rest / args->outWidth;
+  return (Place){image, y, rest - y * args->outWidth};
+}
+
+/** Moves to the next output. */
+INLINE void moveOn(const Conv *args, Place *place) {
+  if (++place->x < args->outWidth) return;
+  place->x = 0;
+  if (++place->y < args->outHeight) return;
+  place->y = 0;
+  place->image++;
+}
+
+/** The row and the column of a window's first element, which may lie outside the image. */
+INLINE int64_t firstRow(const Conv *args, Place place) { return place.y * args->strideY - args->top; }
+INLINE int64_t firstColumn(const Conv *args, Place place) { return place.x * args->strideX - args->left; }
+
+/** True if the whole window lies inside the image. */
+INLINE int isInside(const Conv *args, Place place) {
+  const int64_t y = firstRow(args, place);
+  const int64_t x = firstColumn(args, place);
+  const int64_t bottom = y + (args->kernelHeight - 1) * args->dilationY;
+  const int64_t right = x + (args->kernelWidth - 1) * args->dilationX;
+  return y >= 0 && x >= 0 && bottom < args->height && right < args->width;
+}
+
+/** Returns how many elements of a window's row lie side by side in the image, if `own` channels are wanted. */
+INLINE int64_t runOf(const Conv *args, int64_t own) {
+  return own == args->channels && args->dilationX == 1 ? own * args->kernelWidth : own;
+}
+
+typedef int32_t Piece __attribute__((vector_size(16), aligned(1), may_alias));
+typedef int32_t Pieces __attribute__((vector_size(VECTOR_BYTES), aligned(1), may_alias));
+
+/** Copies at least `bytes` bytes, by whole pieces. */
+INLINE void copyRun(char *to, const char *from, int64_t bytes) {
+  int64_t at = 0;
+  if (VECTOR_BYTES > 16) {
+    for (; at + VECTOR_BYTES <= bytes; at += VECTOR_BYTES) *(Pieces *)(to + at) = *(const Pieces *)(from + at);
+  }
+  for (; at < bytes; at += 16) *(Piece *)(to + at) = *(const Piece *)(from + at);
+}
+
+INLINE void clearRun(char *to, int64_t bytes) {
+  for (int64_t at = 0; at < bytes; at += 16) *(Piece *)(to + at) = (Piece){0};
+}
+
+/** Copies a window that lies inside the image, whose first element is at `from`. */
+INLINE void copyWindow(char *to, const char *from, int64_t rows, int64_t perRow, int64_t rowStep, int64_t columnStep,
+                       int64_t runBytes) {
+  for (int64_t i = 0; i < rows; i++, from += rowStep) {
+    const char *start = from;
+    for (int64_t j = 0; j < perRow; j++, to += runBytes, start += columnStep) copyRun(to, start, runBytes);
+  }
+}
+
+#endif
+
+/** The address of channel `channel` of the pixel in row y and column x, which may be outside the image. */
+INLINE char *NAME(pixel)(const Conv *args, char *images, int64_t image, int64_t y, int64_t x, int64_t channel) {
+  return images + (((image * args->height + y) * args->width + x) * args->channels + channel) * SIZE;
+}
+
+/** Copies steps k0 to k1 of one window, run by run. Elements outside the image become zeros. */
+static void NAME(gatherParts)(const Conv *args, Place place, char *to, int64_t channel, int64_t own, int64_t run,
+                              int64_t perRow, int64_t k0, int64_t k1) {
+  for (int64_t k = k0; k < k1;) {
+    const int64_t index = k / run;
+    const int64_t start = k - index * run;
+    const int64_t length = least(run - start, k1 - k);
+    const int64_t i = index / perRow;
+    const int64_t y = firstRow(args, place) + i * args->dilationY;
+    const int64_t x = firstColumn(args, place) + (index - i * perRow) * args->dilationX;
+    // Elements low to high of the run are inside the image.
+    int64_t low = 0;
+    int64_t high = 0;
+    if (y >= 0 && y < args->height) {
+      low = most(-x, 0) * own;
+      high = least(run / own, args->width - x) * own;
+    }
+    low = least(most(low - start, 0), length);
+    high = least(most(high - start, low), length);
+    clearRun(to, low * SIZE);
+    copyRun(to + low * SIZE, NAME(pixel)(args, args->x, place.image, y, x, channel + start + low), (high - low) * SIZE);
+    clearRun(to + high * SIZE, (length - high) * SIZE);
+    to += length * SIZE;
+    k += length;
+  }
+}
+
+/**
+ * Copies steps k0 to k1 of the windows of outputs `from` to `end` into rows at `to`, `stride` bytes apart, with `own`
+ * channels from `channel` on.
+ */
+static void NAME(gatherWindows)(const Conv *args, char *to, int64_t stride, int64_t from, int64_t end, int64_t channel,
+                                int64_t own, int64_t k0, int64_t k1) {
+  const int64_t run = runOf(args, own);
+  const int64_t perRow = own * args->kernelWidth / run;
+  const int isWhole = k0 == 0 && k1 == perRow * run * args->kernelHeight;
+  const int64_t rowStep = args->dilationY * args->width * args->channels * SIZE;
+  const int64_t columnStep = args->dilationX * args->channels * SIZE;
+  Place place = placeOf(args, from);
+  for (int64_t i = from; i < end; i++, to += stride, moveOn(args, &place)) {
+    if (!isWhole || !isInside(args, place)) {
+      NAME(gatherParts)(args, place, to, channel, own, run, perRow, k0, k1);
+      continue;
+    }
+    const int64_t y = firstRow(args, place);
+    const int64_t x = firstColumn(args, place);
+    copyWindow(to, NAME(pixel)(args, args->x, place.image, y, x, channel), args->kernelHeight, perRow, rowStep,
+               columnStep, run * SIZE);
+  }
+}
+
+/**
+ * Adds rows at `from`, `stride` bytes apart, to the windows of outputs `start` to `end` of images at `out`, in the
+ * order of the outputs. Elements outside the image are dropped.
+ */
+static void NAME(addWindows)(const Conv *args, char *out, const char *from, int64_t stride, int64_t start, int64_t end,
+                             int64_t channel, int64_t own) {
+  const int64_t run = runOf(args, own);
+  const int64_t perRow = own * args->kernelWidth / run;
+  Place place = placeOf(args, start);
+  for (int64_t output = start; output < end; output++, from += stride, moveOn(args, &place)) {
+    const char *at = from;
+    for (int64_t i = 0; i < args->kernelHeight; i++) {
+      const int64_t y = firstRow(args, place) + i * args->dilationY;
+      const int isRow = y >= 0 && y < args->height;
+      for (int64_t j = 0; j < perRow; j++, at += run * SIZE) {
+        const int64_t x = firstColumn(args, place) + j * args->dilationX;
+        const int64_t low = most(-x, 0) * own;
+        const int64_t high = least(run / own, args->width - x) * own;
+        if (!isRow || low >= high) continue;
+        char *to = NAME(pixel)(args, out, place.image, y, x, channel + low);
+        NAME(addBytes)(to, at + low * SIZE, (high - low) * SIZE);
+      }
+    }
+  }
+}
+
+#endif

@@ -1,0 +1,61 @@
+/**
+ * Records what the host asks of the addon in conformance cases, for ../native/test/replay.c.
+ *
+ * node scripts/record.mjs FILE [VARIANT [EVERY]]
+ */
+import { closeSync, openSync, writeSync } from 'node:fs';
+import { cases } from '@nablajs/conformance';
+import { loadAddon } from '../dist/backend-native/src/addon.js';
+import { NativeEngine } from '../dist/backend-native/src/native-engine.js';
+import { assembleBackend } from '../dist/backend-wasm/src/assemble.js';
+
+const [path, name = 'baseline', every = '1'] = process.argv.slice(2);
+const THREADS = 3;
+const [GROW, RUN, WRITE, READ] = [1, 2, 3, 4];
+
+const addon = loadAddon();
+const file = openSync(path, 'w');
+const note = (numbers, values = new Uint8Array()) => {
+  writeSync(file, new Float64Array(numbers));
+  if (values.byteLength > 0) writeSync(file, new Uint8Array(values.buffer, values.byteOffset, values.byteLength));
+};
+let given;
+const recording = {
+  ...addon,
+  create: (variant, fast, threads, reserve, commit, array) => {
+    given = array;
+    note([threads, reserve, commit]);
+    return addon.create(variant, fast, threads, reserve, commit, array);
+  },
+  grow: (engine, bytes) => {
+    note([GROW, bytes]);
+    return addon.grow(engine, bytes);
+  },
+  run: (engine, kernel, items) => {
+    note([RUN, kernel, items], given);
+    addon.run(engine, kernel, items);
+  },
+  write: (engine, address, values) => {
+    note([WRITE, address, values.byteLength], values);
+    addon.write(engine, address, values);
+  },
+  read: (engine, address, values) => {
+    addon.read(engine, address, values);
+    // NaN has other bits with another compiler, so the recording says what is a float.
+    const floatBytes = /^Float/.test(values.constructor.name) ? values.BYTES_PER_ELEMENT : 0;
+    note([READ, address, values.byteLength, floatBytes], values);
+  },
+};
+
+const variant = addon.variants().find((one) => one.name === name && !one.fast);
+const backend = assembleBackend(
+  new NativeEngine(recording, variant, { threads: THREADS, maximumBytes: 2 ** 32 }),
+  variant.name,
+);
+const chosen = cases()
+  .filter(({ observe }) => observe !== undefined)
+  .filter((_, at) => at % Number(every) === 0);
+for (const one of chosen) await one.observe(backend);
+await backend.dispose();
+closeSync(file);
+console.log(`${chosen.length} cases`);

@@ -1,0 +1,113 @@
+/** Finds and loads the addon of this platform: the package of the platform, or what `npm run build:native` built. */
+import { existsSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { TypedArray } from '@nablajs/core';
+import { NablaError } from '@nablajs/core';
+import type { Layout } from '../../backend-wasm/src/engine/engine.js';
+
+/** The kernels for one kind of vector unit. */
+export interface Variant {
+  readonly name: string;
+  /** Whether multiplications and additions may be fused: `bits: 'fast'`. */
+  readonly fast: boolean;
+  readonly layout: Layout;
+}
+
+/** An engine of the addon. */
+export type Handle = { readonly handle: unique symbol };
+
+/** What ../native/addon.c exports. */
+export interface Addon {
+  /** The variants that this processor can run, the narrowest first. */
+  variants(): Variant[];
+  /**
+   * Multiplies and adds `turns` times in some vectors on the calling thread, as fast as one core can. Returns the
+   * number of operations, and the sum of all lanes.
+   */
+  peak(variant: string, fast: boolean, isFloat64: boolean, turns: number): [operations: number, sum: number];
+  /** Returns undefined if the memory cannot be reserved. `given` is where the arguments of `run` are written. */
+  create(
+    variant: string,
+    fast: boolean,
+    threads: number,
+    reserve: number,
+    commit: number,
+    given: Float64Array,
+  ): Handle | undefined;
+  /** Commits more memory. Returns false if there is not enough. */
+  grow(engine: Handle, bytes: number): boolean;
+  /** Finishes the kernel before, and starts one with the arguments in `given`. */
+  run(engine: Handle, kernel: number, items: number): void;
+  /** Returns when all kernels are done; so do `write` and `read`. */
+  settle(engine: Handle): void;
+  write(engine: Handle, address: number, values: TypedArray): void;
+  read(engine: Handle, address: number, values: TypedArray): void;
+  dispose(engine: Handle): void;
+}
+
+/** The name of this platform, such as `linux-x64-glibc`. */
+export function platformName(): string {
+  const { platform, arch } = process;
+  return platform === 'linux' ? `${platform}-${arch}-${isGlibc() ? 'glibc' : 'musl'}` : `${platform}-${arch}`;
+}
+
+/** Node's report names the version of glibc; there is none with musl. */
+function isGlibc(): boolean {
+  const report: { excludeNetwork?: boolean } & NodeJS.ProcessReport = process.report;
+  const before = report.excludeNetwork ?? false;
+  report.excludeNetwork = true; // It would look up names, which takes long.
+  const { header } = report.getReport() as { header?: { glibcVersionRuntime?: string } };
+  report.excludeNetwork = before;
+  return header?.glibcVersionRuntime !== undefined;
+}
+
+const require = createRequire(import.meta.url);
+let loaded: Addon | undefined;
+
+/** Loads the addon once. Throws a `NablaError` with code `backend` if there is none for this platform. */
+export function loadAddon(): Addon {
+  loaded ??= loadFrom(packageFolder(), platformName());
+  return loaded;
+}
+
+/** The folder of this package, for `src` and for `dist/backend-native/src`. */
+function packageFolder(): string {
+  const [own = '', other = ''] = ['..', '../../..'].map((path) => fileURLToPath(new URL(path, import.meta.url)));
+  return existsSync(join(own, 'package.json')) ? own : other;
+}
+
+/** Loads the addon of a platform: what `npm run build:native` built in `folder`, or the package of the platform. */
+export function loadFrom(folder: string, platform: string): Addon {
+  const instead = "Use '@nablajs/backend-wasm', which runs everywhere.";
+  const path = locateAddon(folder, platform);
+  if (path === undefined) {
+    const isSourceTree = existsSync(join(folder, 'native'));
+    const remedy = isSourceTree ? `Run: cd ${folder} && npm run build:native (it needs a C compiler)` : instead;
+    throw new NablaError('backend', `backend 'native' has no file for this platform (${platform}). ${remedy}`);
+  }
+  try {
+    return require(path) as Addon;
+  } catch (cause) {
+    const why = cause instanceof Error ? cause.message : String(cause);
+    throw new NablaError(
+      'backend',
+      `backend 'native' does not load on this platform (${platform}): ${why}. ${instead}`,
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** Returns the path of the addon, or undefined without one. */
+function locateAddon(folder: string, platform: string): string | undefined {
+  const built = join(folder, 'native', 'build', `${platform}.node`);
+  if (existsSync(built)) return built;
+  try {
+    return createRequire(join(folder, 'package.json')).resolve(`@nablajs/backend-native-${platform}`);
+  } catch {
+    return undefined; // The package is optional.
+  }
+}

@@ -1,0 +1,112 @@
+/** Runs the kernels of the addon, on its memory and its threads. */
+import { totalmem } from 'node:os';
+import type { DType, TypedArray } from '@nablajs/core';
+import { NablaError } from '@nablajs/core';
+import type { Kernel } from '../../backend-wasm/src/abi/kernels.js';
+import { type Value, writeArguments } from '../../backend-wasm/src/engine/arguments.js';
+import type { Engine, Layout } from '../../backend-wasm/src/engine/engine.js';
+import { Heap, PAGE } from '../../backend-wasm/src/engine/heap.js';
+import type { Addon, Handle, Variant } from './addon.js';
+
+/** Places of a kernel's arguments: integers, then doubles (../native/task.h). */
+const INTEGERS = 64;
+const DOUBLES = 16;
+const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array } as const;
+
+/** The memory for tensors that an engine has from the start. */
+const FIRST_BYTES = 16 * PAGE;
+
+export interface NativeOptions {
+  readonly threads: number;
+  readonly maximumBytes: number | undefined;
+}
+
+/** Returns the memory of this machine in bytes, or the limit of this process's container. */
+function machineBytes(): number {
+  const limit = process.constrainedMemory?.() ?? 0;
+  return limit > 0 ? Math.min(limit, totalmem()) : totalmem();
+}
+
+export class NativeEngine implements Engine {
+  readonly name = 'native';
+  readonly layout: Layout;
+  readonly heap: Heap;
+  readonly threads: number;
+  readonly notice = undefined;
+  /** A kernel that fails ends the process. */
+  readonly failure = undefined;
+  readonly #addon: Addon;
+  readonly #integers: Float64Array;
+  readonly #doubles: Float64Array;
+  #handle: Handle | undefined;
+
+  constructor(addon: Addon, { name, fast, layout }: Variant, { threads, maximumBytes }: NativeOptions) {
+    this.#addon = addon;
+    this.layout = layout;
+    this.threads = threads;
+    const given = new Float64Array(INTEGERS + DOUBLES);
+    this.#integers = given.subarray(0, INTEGERS);
+    this.#doubles = given.subarray(INTEGERS);
+    const start = PAGE + threads * layout.scratchBytes;
+    const first = start + FIRST_BYTES;
+    const maximum = Math.max(first, Math.floor((maximumBytes ?? machineBytes()) / PAGE) * PAGE);
+    try {
+      this.#handle = addon.create(name, fast, threads, maximum, first, given);
+    } catch (cause) {
+      const why = cause instanceof Error ? cause.message : String(cause);
+      throw new NablaError('backend', `backend 'native' cannot start: ${why}.`, { cause });
+    }
+    if (this.#handle === undefined) {
+      throw new NablaError(
+        'memory',
+        `backend 'native' cannot reserve ${(maximum / 1e6).toFixed(1)} MB of addresses. Pass a smaller maximumBytes.`,
+      );
+    }
+    this.heap = new Heap((pages) => this.#grow(pages), start, first, maximum, this.name);
+  }
+
+  #grow(pages: number): void {
+    if (!this.#addon.grow(this.#alive(), pages * PAGE)) throw new Error('out of memory');
+  }
+
+  run(
+    kernel: Kernel<string, string>,
+    type: string,
+    items: number,
+    integers: Readonly<Record<string, Value>>,
+    doubles: Readonly<Record<string, Value>> = {},
+  ): void {
+    const handle = this.#alive();
+    kernel.integers ??= Object.keys(integers).sort();
+    kernel.doubles ??= Object.keys(doubles).sort();
+    // The addon copies them, so the kernel before may still be running.
+    writeArguments(this.#integers, kernel.integers, integers);
+    writeArguments(this.#doubles, kernel.doubles, doubles);
+    this.#addon.run(handle, kernel.number + kernel.types.indexOf(type), items);
+  }
+
+  write(address: number, values: TypedArray): void {
+    this.#addon.write(this.#alive(), address, values);
+  }
+
+  read(dtype: DType, address: number, length: number): TypedArray {
+    const values = new ARRAYS[dtype](length);
+    this.#addon.read(this.#alive(), address, values);
+    return values;
+  }
+
+  settle(): void {
+    this.#addon.settle(this.#alive());
+  }
+
+  async dispose(): Promise<void> {
+    const handle = this.#handle;
+    this.#handle = undefined;
+    if (handle !== undefined) this.#addon.dispose(handle);
+  }
+
+  #alive(): Handle {
+    if (this.#handle !== undefined) return this.#handle;
+    throw new NablaError('disposed', "backend 'native' was disposed of.");
+  }
+}

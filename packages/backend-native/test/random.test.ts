@@ -1,0 +1,251 @@
+/** Random operands and shapes, special values among them, give the bits of backend-wasm on any number of threads. */
+import { createBackend as createWasm } from '@nablajs/backend-wasm';
+import { type Backend, type DType, type FloatDType, type Operand, Random, type Shape, sizeOf } from '@nablajs/core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createBackend } from '../src/index.js';
+import { expectSameBits } from './support/bits.js';
+import { describeNative, variants } from './support/suites.js';
+
+const SPECIAL = [0, -0, 1, -1, Number.NaN, Infinity, -Infinity, 1e-310, -1e-40, 3e38, -1e300, 708, -745.2, 0.5, 88.7];
+const ARRAYS = { float32: Float32Array, float64: Float64Array, int32: Int32Array, uint8: Uint8Array } as const;
+/** Around the widths of vectors, items and parts of sums. */
+const LENGTHS = [0, 1, 3, 4, 7, 8, 15, 16, 17, 31, 33, 63, 64, 65, 513, 4095, 16_383, 16_385, 70_001];
+
+/** Numbers of every magnitude: random exponents, and special values. */
+function numbers(length: number, seed: number): Float64Array {
+  const random = new Random(seed);
+  return Float64Array.from({ length }, () => {
+    const kind = random.uniform();
+    if (kind < 0.1) return SPECIAL[Math.floor(random.uniform() * SPECIAL.length)] as number;
+    return random.normal() * (kind < 0.7 ? 1 : 2 ** Math.floor(random.uniform() * 300 - 150));
+  });
+}
+
+interface Given {
+  readonly backend: Backend;
+  /** Uploads an operand. */
+  place(values: Float64Array, shape: Shape, dtype: DType): Operand;
+}
+
+/** Runs a kernel on a backend, downloads its result, and releases everything. */
+async function resultOf(
+  backend: Backend,
+  shape: Shape,
+  dtype: DType,
+  kernel: (given: Given) => unknown,
+): Promise<Awaited<ReturnType<Backend['download']>>> {
+  const live: unknown[] = [];
+  const place = (values: Float64Array, own: Shape, type: DType): Operand => {
+    const storage = backend.upload(ARRAYS[type].from(values), own, type);
+    live.push(storage);
+    return { storage, shape: own, dtype: type };
+  };
+  const storage = kernel({ backend, place });
+  const values = await backend.download({ storage, shape, dtype });
+  for (const one of [...live, storage]) backend.release(one);
+  expect(backend.memory()).toEqual({ buffers: 0, bytes: 0 });
+  return values;
+}
+
+describeNative('random operands', () => {
+  let wasm: Backend;
+  let natives: readonly Backend[];
+  beforeAll(async () => {
+    wasm = await createWasm({ threads: 2 });
+    const widest = variants.at(-1);
+    natives = await Promise.all(
+      variants.flatMap((variant) =>
+        (variant === widest ? [1, 2, 3, 8] : [2]).map((threads) => createBackend({ threads, variant })),
+      ),
+    );
+  });
+  afterAll(() => Promise.all([wasm, ...natives].map((backend) => backend.dispose())));
+
+  async function expectBits(shape: Shape, dtype: DType, kernel: (given: Given) => unknown): Promise<void> {
+    const expected = await resultOf(wasm, shape, dtype, kernel);
+    for (const backend of natives) expectSameBits(await resultOf(backend, shape, dtype, kernel), expected);
+  }
+
+  describe.each<FloatDType>(['float32', 'float64'])('%s', (dtype) => {
+    it.each(['add', 'subtract', 'multiply', 'divide', 'maximum', 'greater'] as const)('%s', async (name) => {
+      for (const length of LENGTHS) {
+        const [a, b] = [numbers(length, 1), numbers(length, 2)];
+        const shape = [length];
+        await expectBits(shape, dtype, ({ backend, place }) =>
+          backend[name](place(a, shape, dtype), place(b, shape, dtype), shape),
+        );
+      }
+      for (const shape of [
+        [7, 33],
+        [3, 5, 17],
+        [130, 1, 129],
+      ]) {
+        const [a, b] = [numbers(sizeOf(shape), 3), numbers(shape.at(-1) as number, 4)];
+        await expectBits(shape, dtype, ({ backend, place }) =>
+          backend[name](place(a, shape, dtype), place(b, [shape.at(-1) as number], dtype), shape),
+        );
+        await expectBits(shape, dtype, ({ backend, place }) => backend[name](-0.3, place(a, shape, dtype), shape));
+      }
+    });
+
+    it('where', async () => {
+      for (const length of LENGTHS) {
+        const shape = [length];
+        const [c, a] = [numbers(length, 5), numbers(length, 6)];
+        await expectBits(shape, dtype, ({ backend, place }) =>
+          backend.where(place(c, shape, dtype), place(a, shape, dtype), 0.1, shape),
+        );
+      }
+    });
+
+    it.each(['exp', 'expm1', 'log', 'log1p', 'sqrt', 'tanh', 'sigmoid', 'erf'] as const)('%s', async (name) => {
+      for (const length of LENGTHS) {
+        const x = numbers(length, 7);
+        await expectBits([length], dtype, ({ backend, place }) => backend[name](place(x, [length], dtype)));
+      }
+    });
+
+    it('normalCdf', async () => {
+      const x = numbers(5001, 8);
+      await expectBits([5001], dtype, ({ backend, place }) =>
+        (backend.fused as Required<NonNullable<Backend['fused']>>).normalCdf(place(x, [5001], dtype)),
+      );
+    });
+
+    it.each(['sum', 'max', 'argmax'] as const)('%s', async (name) => {
+      // Special values would make most sums NaN.
+      const finite = (length: number): Float64Array => {
+        const random = new Random(length);
+        return Float64Array.from({ length }, () => random.normal() * 2 ** Math.floor(random.uniform() * 40));
+      };
+      for (const values of name === 'sum' ? [finite] : [finite, (length: number) => numbers(length, 9)]) {
+        for (const n of LENGTHS.slice(1)) {
+          const x = values(3 * n);
+          const type = name === 'argmax' ? 'int32' : dtype;
+          await expectBits([3], type, ({ backend, place }) => backend[name](place(x, [3, n], dtype), [3, n, 1]));
+          if (n > 5000) continue;
+          const wide = values(2 * n * 37);
+          await expectBits([74], type, ({ backend, place }) =>
+            backend[name](place(wide, [2, n, 37], dtype), [2, n, 37]),
+          );
+        }
+      }
+    });
+
+    it('scatterAdd', async () => {
+      for (const [count, width, rows] of [
+        [1, 1, 1],
+        [300, 7, 5],
+        [20_000, 3, 2],
+        [700, 1100, 9],
+      ] as const) {
+        const x = numbers(count * width, 10).map((value) => (Number.isFinite(value) ? value : 1));
+        const random = new Random(11);
+        const labels = Float64Array.from({ length: count }, () => Math.floor(random.uniform() * (rows + 2)) - 1);
+        await expectBits([rows, width], dtype, ({ backend, place }) =>
+          backend.scatterAdd(place(x, [count, width], dtype), place(labels, [count], 'int32'), rows),
+        );
+      }
+    });
+
+    it('matmul', async () => {
+      const normal = (length: number, seed: number): Float64Array => {
+        const random = new Random(seed);
+        return Float64Array.from({ length }, () => random.normal());
+      };
+      // Around the sizes of tiles, strips, blocks of a sum and its parts, and items; few rows too.
+      for (const [m, k, n] of [
+        [1, 1, 1],
+        [0, 3, 5],
+        [3, 0, 7],
+        [7, 0, 9],
+        [1, 300, 517],
+        [5, 129, 135],
+        [3, 16_500, 70],
+        [7, 16_500, 33],
+        [6, 127, 16],
+        [13, 128, 17],
+        [23, 257, 31],
+        [100, 385, 130],
+        [37, 70, 1],
+        [97, 200, 300],
+        [150, 40, 515],
+      ] as const) {
+        const [a, b] = [normal(m * k, 13), normal(k * n, 14)];
+        for (const [transposeA, transposeB] of [
+          [false, false],
+          [true, false],
+          [false, true],
+          [true, true],
+        ] as const) {
+          await expectBits([m, n], dtype, ({ backend, place }) =>
+            backend.matmul(
+              place(a, transposeA ? [k, m] : [m, k], dtype),
+              place(b, transposeB ? [n, k] : [k, n], dtype),
+              transposeA,
+              transposeB,
+              [m, n],
+            ),
+          );
+        }
+      }
+      const [a, b] = [numbers(6 * 19 * 130, 15), numbers(3 * 130 * 37, 16)];
+      await expectBits([2, 3, 19, 37], dtype, ({ backend, place }) =>
+        backend.matmul(place(a, [2, 3, 19, 130], dtype), place(b, [3, 130, 37], dtype), false, false, [2, 3, 19, 37]),
+      );
+    });
+
+    it.each<DType>(['float32', 'float64', 'int32', 'uint8'])('cast to %s', async (to) => {
+      for (const length of LENGTHS) {
+        const edges = [
+          255, 256, -1, -0.9, 2147483647, 2147483648, -2147483648, -2147483649, 4294967295, 4294967296, 1e20,
+        ];
+        const x = numbers(length, 12).map((value, i) =>
+          i % 3 === 0 ? (edges[(i / 3) % edges.length] as number) : value,
+        );
+        await expectBits([length], to, ({ backend, place }) => backend.cast(place(x, [length], dtype), to));
+        await expectBits([length], dtype, ({ backend, place }) => {
+          const from = to === 'uint8' || to === 'int32' ? to : dtype;
+          return backend.cast(
+            place(
+              x.map((value) => Math.max(-3e9, Math.min(3e9, value || 0))),
+              [length],
+              from,
+            ),
+            dtype,
+          );
+        });
+      }
+    });
+  });
+
+  it.each<DType>(['float32', 'float64', 'int32', 'uint8'])('moves of %s', async (dtype) => {
+    const integers = (length: number): Float64Array => Float64Array.from({ length }, (_, i) => (i * 7919) % 251);
+    for (const shape of [
+      [1, 1, 1],
+      [5, 17, 33],
+      [3, 70, 65],
+      [40, 2, 129],
+    ]) {
+      const x = integers(sizeOf(shape));
+      const [d0, d1, d2] = shape as [number, number, number];
+      for (const axes of [
+        [0, 2, 1],
+        [2, 1, 0],
+        [1, 0, 2],
+        [2, 0, 1],
+      ]) {
+        const permuted = axes.map((axis) => shape[axis] as number);
+        await expectBits(permuted, dtype, ({ backend, place }) => backend.permute(place(x, shape, dtype), axes));
+      }
+      const padded = [d0 + 2, d1 + 1, d2 + 3];
+      await expectBits(padded, dtype, ({ backend, place }) =>
+        backend.pad(place(x, shape, dtype), [1, 0, 2], padded, 3),
+      );
+      const rows = Float64Array.from({ length: 90 }, (_, i) => ((i * 31) % (d0 * d1 + 2)) - 1);
+      await expectBits([90, d2], dtype, ({ backend, place }) =>
+        backend.gather(place(x, [d0 * d1, d2], dtype), place(rows, [90], 'int32')),
+      );
+    }
+  });
+});

@@ -1,0 +1,19 @@
+/** Writes the arguments of a kernel to where the kernel reads them. */
+
+export type Value = number | readonly number[];
+
+/** Writes the values in the order of their names; a list goes after all other values. */
+export function writeArguments(
+  view: Int32Array | Float64Array,
+  names: readonly string[],
+  values: Readonly<Record<string, Value>>,
+): void {
+  let place = 0;
+  let list: readonly number[] | undefined;
+  for (const name of names) {
+    const value = values[name] as Value;
+    if (typeof value === 'number') view[place++] = value;
+    else list = value;
+  }
+  if (list !== undefined) view.set(list, place);
+}
