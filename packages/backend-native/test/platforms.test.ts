@@ -80,7 +80,8 @@ describe('loading', () => {
       expect.objectContaining({
         code: 'backend',
         message:
-          "backend 'native' has no file for this platform (freebsd-x64). Use '@nablajs/backend-wasm', which runs everywhere.",
+          "backend 'native' has no file for this platform (freebsd-x64). " +
+          "Use '@nablajs/backend-wasm', which runs everywhere.",
       }),
     );
   });

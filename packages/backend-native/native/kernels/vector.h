@@ -11,7 +11,7 @@
 
 #define INLINE static inline __attribute__((always_inline))
 
-/** Before a loop that the compiler shall turn into vectors. Clang does not without it: ../../scripts/build-platforms.mjs. */
+/** Stands before a loop to vectorize: clang vectorizes no other loop, see ../../scripts/build-platforms.mjs. */
 #ifdef __clang__
 #define VECTORIZE _Pragma("clang loop vectorize(enable) interleave_count(1)")
 #else
