@@ -66,6 +66,7 @@ KERNEL(dropoutMask) {
     char *out = args.out + row * args.width * SIZE;
     for (int64_t column = 0; column < args.width; column += PART) {
       drawWords(&args, (uint32_t)(column / 4), (uint32_t)(args.firstRow + row), words);
+      VECTORIZE
       for (int i = 0; i < PART; i++) part[i] = words[i] > dropped ? factor : 0;
       memcpy(out + column * SIZE, part, (size_t)(least(PART, args.width - column) * SIZE));
     }

@@ -19,18 +19,22 @@
 
 #define T float
 #define MASK int32_t
+#define BROADCAST "vpbroadcastd"
 #define SUFFIX f32
 #include "families.h"
 #undef T
 #undef MASK
+#undef BROADCAST
 #undef SUFFIX
 
 #define T double
 #define MASK int64_t
+#define BROADCAST "vpbroadcastq"
 #define SUFFIX f64
 #include "families.h"
 #undef T
 #undef MASK
+#undef BROADCAST
 #undef SUFFIX
 
 #include "index-ops.c"

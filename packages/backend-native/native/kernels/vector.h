@@ -44,6 +44,7 @@
 #define storeElement NAME(storeElement)
 #define splat NAME(splat)
 #define loadSplat NAME(loadSplat)
+#define broadcast NAME(broadcast)
 #define select NAME(select)
 #define keep NAME(keep)
 #define maximum NAME(maximum)
