@@ -1,0 +1,70 @@
+/** The recorded runs of the original algorithm, and the committed short runs, have the bits of backend-wasm. */
+import { readFileSync } from 'node:fs';
+import { createBackend as createWasm } from '@nablajs/backend-wasm';
+import type { Backend, FloatDType } from '@nablajs/core';
+import {
+  mnistPixels,
+  mnistTrace,
+  type RunDigests,
+  type RunResult,
+  repeatMnistRun,
+  repeatRun,
+  shortRun,
+  smallTrace,
+} from '@nablajs/golden';
+import { expect, it } from 'vitest';
+import { createBackend } from '../src/index.js';
+import { describeNative, variants } from './support/suites.js';
+
+const DTYPES = ['float32', 'float64'] as const;
+const committed: Record<FloatDType, RunDigests> = JSON.parse(
+  readFileSync(new URL('../../backend-wasm/fixtures/digests.json', import.meta.url), 'utf8'),
+);
+
+function small(backend: Backend, dtype: FloatDType): Promise<RunResult> {
+  const { sizes, lr, epochs, x: rows, labels } = smallTrace();
+  const FloatArray = dtype === 'float64' ? Float64Array : Float32Array;
+  const x = { layout: 'dense', shape: [12, 16], data: FloatArray.from(rows.flat()) } as const;
+  return repeatRun(backend, { sizes, learningRate: lr, epochs, dtype, x, labels: Int32Array.from(labels), testX: x });
+}
+
+const mnist = (layout: 'csr' | 'dense') => (backend: Backend, dtype: FloatDType) =>
+  repeatMnistRun(backend, mnistTrace(), mnistPixels(), dtype, layout);
+
+const SLOW_RUNS = [
+  ['seed-mnist-1024, csr', mnist('csr')],
+  ['seed-mnist-1024, dense', mnist('dense')],
+] as const;
+const RUNS = [['seed-small', small] as const, ...(process.env['NABLA_SLOW'] === '1' ? SLOW_RUNS : [])];
+
+/** Disposes the backend that a run used. */
+async function runOn<T>(backend: Backend, run: (backend: Backend) => Promise<T>): Promise<T> {
+  const result = await run(backend);
+  await backend.dispose();
+  return result;
+}
+
+describeNative('golden runs', () => {
+  const cases = DTYPES.flatMap((dtype) => variants.map((variant) => [dtype, variant] as const));
+
+  it.each(cases)(
+    'the short %s runs have the committed bits on %s, on any number of threads',
+    async (dtype, variant) => {
+      for (const threads of [1, 2, 3, 8]) {
+        const digests = await runOn(await createBackend({ variant, threads }), (backend) => shortRun(backend, dtype));
+        expect(digests, `${threads} threads`).toEqual(committed[dtype]);
+      }
+    },
+  );
+
+  it.each(RUNS)('%s', async (_name, run) => {
+    for (const dtype of DTYPES) {
+      const expected = await runOn(await createWasm({ threads: 2 }), (backend) => run(backend, dtype));
+      for (const variant of variants) {
+        expect(await runOn(await createBackend({ variant, threads: 2 }), (backend) => run(backend, dtype))).toEqual(
+          expected,
+        );
+      }
+    }
+  });
+});
