@@ -24,6 +24,7 @@ KERNEL(sgd) {
   const T *restrict g = (const T *)args.g + from;
   const T rate = (T)args.rate;
   const T decay = (T)args.decay;
+  VECTORIZE
   for (int64_t i = 0; i < n; i++) w[i] = w[i] - rate * (g[i] + decay * w[i]);
 }
 
@@ -39,6 +40,7 @@ INLINE void NAME(momentumStep)(int nesterov, int first, const SgdMomentum *args,
   const T momentum = (T)args->momentum;
   const T share = (T)args->share;
   const T tiny = (T)args->tiny;
+  VECTORIZE
   for (int64_t i = 0; i < n; i++) {
     const T gradient = g[i] + decay * w[i];
     const T next = NAME(withoutTiny)(first ? gradient : momentum * v[i] + share * gradient, tiny);
@@ -80,6 +82,7 @@ KERNEL(adam) {
   const T root = (T)args.root;
   const T epsilon = (T)args.epsilon;
   const T tiny = (T)args.tiny;
+  VECTORIZE
   for (int64_t i = 0; i < n; i++) {
     const T gradient = g[i] + decay * w[i];
     const T mean = NAME(withoutTiny)(beta1 * m[i] + rest1 * gradient, tiny);
