@@ -45,6 +45,16 @@ INLINE W NAME(gradientAt)(const BatchSums *args, int relu, int64_t at) {
   return (W)((Bits)dY & (NAME(widened)(args->y + at) > NAME(splatWide)(0)));
 }
 
+/** Writes the two lines of a part, from a column on. */
+INLINE void NAME(storeSums)(const BatchSums *args, int vectors, int64_t part, int64_t column, const W *first,
+                            const W *second) {
+  for (int i = 0; i < vectors; i++) {
+    const int64_t at = column + i * WIDE_LANES;
+    NAME(storeWide)(NAME(statistics)(args, 2 * part) + at * 8, first[i], args->channels - at);
+    NAME(storeWide)(NAME(statistics)(args, 2 * part + 1) + at * 8, second[i], args->channels - at);
+  }
+}
+
 /** Sums `vectors` vectors of columns; a constant wherever this is inlined. */
 INLINE void NAME(sumPart)(const BatchSums *args, int vectors, int64_t part, int64_t column) {
   const int64_t from = part * BATCH_PART;
@@ -67,11 +77,7 @@ INLINE void NAME(sumPart)(const BatchSums *args, int vectors, int64_t part, int6
       squares[i] += deviation * deviation;
     }
   }
-  for (int i = 0; i < vectors; i++) {
-    const int64_t at = column + i * WIDE_LANES;
-    NAME(storeWide)(NAME(statistics)(args, 2 * part) + at * 8, sums[i], args->channels - at);
-    NAME(storeWide)(NAME(statistics)(args, 2 * part + 1) + at * 8, squares[i], args->channels - at);
-  }
+  NAME(storeSums)(args, vectors, part, column, sums, squares);
 }
 
 /** Writes the sum of each column of a part, then the sum of its squared deviations from the part's mean. */
@@ -152,11 +158,7 @@ INLINE void NAME(sumGradients)(const BatchSums *args, int vectors, int relu, int
       products[i] += dZ * (NAME(widened)(args->x + own) - means[i]);
     }
   }
-  for (int i = 0; i < vectors; i++) {
-    const int64_t own = column + i * WIDE_LANES;
-    NAME(storeWide)(NAME(statistics)(args, 2 * part) + own * 8, sums[i], args->channels - own);
-    NAME(storeWide)(NAME(statistics)(args, 2 * part + 1) + own * 8, products[i], args->channels - own);
-  }
+  NAME(storeSums)(args, vectors, part, column, sums, products);
 }
 
 /** Writes for each column of a part the sum of dZ, then that of dZ (x - mean). */
