@@ -6,9 +6,8 @@ import {
   mnistPixels,
   mnistTrace,
   type RunDigests,
-  type RunResult,
   repeatMnistRun,
-  repeatRun,
+  repeatSmallRun,
   shortRun,
   smallTrace,
 } from '@nablajs/golden';
@@ -21,13 +20,7 @@ const committed: Record<FloatDType, RunDigests> = JSON.parse(
   readFileSync(new URL('../../backend-wasm/fixtures/digests.json', import.meta.url), 'utf8'),
 );
 
-function small(backend: Backend, dtype: FloatDType): Promise<RunResult> {
-  const { sizes, lr, epochs, x: rows, labels } = smallTrace();
-  const FloatArray = dtype === 'float64' ? Float64Array : Float32Array;
-  const x = { layout: 'dense', shape: [12, 16], data: FloatArray.from(rows.flat()) } as const;
-  return repeatRun(backend, { sizes, learningRate: lr, epochs, dtype, x, labels: Int32Array.from(labels), testX: x });
-}
-
+const small = (backend: Backend, dtype: FloatDType) => repeatSmallRun(backend, smallTrace(), dtype);
 const mnist = (layout: 'csr' | 'dense') => (backend: Backend, dtype: FloatDType) =>
   repeatMnistRun(backend, mnistTrace(), mnistPixels(), dtype, layout);
 

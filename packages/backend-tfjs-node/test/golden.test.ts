@@ -1,4 +1,4 @@
-import { magnitude, repeatRun, smallTrace, worstError } from '@nablajs/golden';
+import { magnitude, repeatSmallRun, smallTrace, worstError } from '@nablajs/golden';
 import { describe, expect, test } from 'vitest';
 import { createBackend } from '../src/index.js';
 import { engines } from './engines.js';
@@ -13,10 +13,7 @@ function expectClose(actual: ArrayLike<number>, expected: readonly number[]): vo
 describe.each(engines)('seed-small on %s', (engine) => {
   test('reproduces the recorded run', async () => {
     const backend = await createBackend({ engine });
-    const x = { layout: 'dense', shape: [12, 16], data: Float32Array.from(trace.x.flat()) } as const;
-    const { sizes, lr: learningRate, epochs } = trace;
-    const labels = Int32Array.from(trace.labels);
-    const result = await repeatRun(backend, { sizes, learningRate, epochs, dtype: 'float32', x, labels, testX: x });
+    const result = await repeatSmallRun(backend, trace, 'float32');
     expect(result.losses.length).toBe(25);
     expectClose(result.losses, trace.loss);
     expectClose(result.logits, trace.final_logits.flat());

@@ -8,7 +8,7 @@ import {
   predictions,
   type RunDigests,
   repeatMnistRun,
-  repeatRun,
+  repeatSmallRun,
   shortRun,
   smallTrace,
   worstDigestError,
@@ -36,11 +36,7 @@ describe.each(THREADS)('%i threads', (threads) => {
   it.each(DTYPES)('seed-small in %s', async (dtype) => {
     const trace = smallTrace();
     const backend = await createBackend({ threads });
-    const FloatArray = dtype === 'float64' ? Float64Array : Float32Array;
-    const x = { layout: 'dense', shape: [12, 16], data: FloatArray.from(trace.x.flat()) } as const;
-    const labels = Int32Array.from(trace.labels);
-    const { sizes, lr, epochs } = trace;
-    const run = await repeatRun(backend, { sizes, learningRate: lr, epochs, dtype, x, labels, testX: x });
+    const run = await repeatSmallRun(backend, trace, dtype);
     const close = (actual: ArrayLike<number>, expected: readonly number[]): void => {
       const scale = dtype === 'float64' ? 1e-6 * magnitude(expected) : magnitude(expected);
       expect(worstError(actual, expected, scale)).toBeLessThanOrEqual(GATE[dtype]);

@@ -1,5 +1,6 @@
 /** Repeats a recorded run on a backend, through the public trainer. */
 import {
+  allocate,
   type Backend,
   type Dataset,
   Dense,
@@ -16,7 +17,7 @@ import {
   upload,
 } from '@nablajs/core';
 import { type MnistPixels, pixelArray } from './pixels.js';
-import type { MnistTrace } from './trace.js';
+import type { MnistTrace, SmallTrace } from './trace.js';
 import { uniformStream } from './uniform-stream.js';
 
 /**
@@ -117,6 +118,18 @@ export function inOrder(x: HostArray, labels: Int32Array): Dataset {
       };
     },
   };
+}
+
+/** Repeats the run of seed-small.json, which tests on its training data. */
+export function repeatSmallRun(
+  backend: Backend,
+  { sizes, lr, epochs, x: rows, labels }: SmallTrace,
+  dtype: FloatDType,
+): Promise<RunResult> {
+  const data = allocate(dtype, rows.length * sizes[0]);
+  data.set(rows.flat());
+  const x = { layout: 'dense', shape: [rows.length, sizes[0]], data } as const;
+  return repeatRun(backend, { sizes, learningRate: lr, epochs, dtype, x, labels: Int32Array.from(labels), testX: x });
 }
 
 /** Repeats the run of seed-mnist-1024.json on images in one of the layouts. */

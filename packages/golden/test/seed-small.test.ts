@@ -2,7 +2,7 @@ import { createBackend as createTs } from '@nablajs/backend-ts';
 import type { FloatDType } from '@nablajs/core';
 import { createBackend as createNaive } from '@nablajs/core/testing';
 import { describe, expect, test } from 'vitest';
-import { magnitude, repeatRun, smallTrace, worstError } from '../src/index.js';
+import { magnitude, repeatSmallRun, smallTrace, worstError } from '../src/index.js';
 
 const trace = smallTrace();
 /** The tolerance: float64 1e-9 relative to each number, float32 1e-4 relative to the tensor's largest. */
@@ -19,11 +19,7 @@ describe.each([
 ] as const)('seed-small on %s', (_name, createBackend) => {
   test.each(['float64', 'float32'] as const)('%s reproduces the run', async (dtype) => {
     const backend = await createBackend();
-    const FloatArray = dtype === 'float64' ? Float64Array : Float32Array;
-    const x = { layout: 'dense', shape: [12, 16], data: FloatArray.from(trace.x.flat()) } as const;
-    const labels = Int32Array.from(trace.labels);
-    const { sizes, lr, epochs } = trace;
-    const result = await repeatRun(backend, { sizes, learningRate: lr, epochs, dtype, x, labels, testX: x });
+    const result = await repeatSmallRun(backend, trace, dtype);
     expect(result.losses.length).toBe(25);
     expectClose(dtype, result.losses, trace.loss);
     expectClose(dtype, result.logits, trace.final_logits.flat());
