@@ -64,7 +64,7 @@ export type CallbackConfig =
  */
 type MadeInWorker =
   | ('loss' | 'optimizer' | 'penalty' | 'schedule' | 'transforms')
-  | ('validation' | 'metrics' | 'callbacks' | 'resume');
+  | ('validation' | 'metrics' | 'callbacks' | 'resume' | 'distribution');
 
 /**
  * Options of `trainInWorker`: those of `train`, with configs in place of some objects. O is what the network returns.
