@@ -66,6 +66,7 @@ export const trainStart: TrainStart = {
   parameters: 422950,
   run: undefined,
   resumption: undefined,
+  ranks: undefined,
 };
 
 export const evaluationResult = {
