@@ -87,7 +87,7 @@ export class BatchNorm implements Module {
       throw new NablaError(
         'shape',
         'BatchNorm: a batch for training needs at least two values of each channel. ' +
-          `Received ${formatShape(x.shape)}; choose a batchSize that leaves no batch of one example.`,
+          `Received ${formatShape(x.shape)}; choose a batchSize that leaves no batch or shard of one example.`,
       );
     }
     const made = batchNorm(x.reshape([rows, scale.size]), scale, offset, this.epsilon, this.#activation);
