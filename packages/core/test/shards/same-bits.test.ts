@@ -10,7 +10,6 @@ import {
   SGD,
   type TrainOptions,
   WeightPenalty,
-  withClassWeights,
 } from '../../src/index.js';
 import { F1, TopKAccuracy } from '../../src/metrics/index.js';
 import { newBackend, separableDataset } from '../support/index.js';
