@@ -61,6 +61,6 @@ export function differencesOf(whole, killedOne) {
     .map((part) => `${part} differ`);
 }
 
-export function sha256(path) {
+function sha256(path) {
   return createHash('sha256').update(readFileSync(path)).digest('hex');
 }

@@ -1,5 +1,6 @@
 /** What the scripts about ranks share: they start the built command under mpirun, on the machine's MPI or on yours. */
 import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { cpus } from 'node:os';
@@ -63,6 +64,15 @@ export function firstImages(folder, train = 6400, test = 1000) {
     }
   }
   return folder;
+}
+
+/** Returns the SHA-256 of a model's weights, without the file's header, which names the backend and the data. */
+export function weightsDigest(model) {
+  const bytes = readFileSync(join(model, 'weights.safetensors'));
+  const header = Number(bytes.readBigUInt64LE(0));
+  return createHash('sha256')
+    .update(bytes.subarray(8 + header))
+    .digest('hex');
 }
 
 /** Describes the machine for the first line of a report. */

@@ -10,8 +10,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { sha256 } from './killed-runs.mjs';
-import { firstImages, launcherAt, listOf, machine, printTable, run } from './mpi-runs.mjs';
+import { firstImages, launcherAt, listOf, machine, printTable, run, weightsDigest } from './mpi-runs.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -53,7 +52,7 @@ async function train(preset, backend, launcher, count) {
   const flags = ['train', '--preset', preset, ...flagsOf[preset], '--backend', backend, '--no-run', '--out', out];
   const shared = count === 0 ? ['--shards', '8'] : ['--distributed', '--threads', '1'];
   const [begin] = await run(launcher, count, [...flags, ...shared]);
-  const digest = sha256(join(out, 'weights.safetensors'));
+  const digest = weightsDigest(out);
   rmSync(out, { recursive: true });
   rows.push([preset, backend, begin.mpi ?? 'none', count === 0 ? '-' : `${begin.ranks}`, digest.slice(0, 16)]);
   digests.set(preset, (digests.get(preset) ?? new Set()).add(digest));

@@ -1,5 +1,4 @@
 /** Distributed trainings on ranks in this process. `mpirun.slow.test.ts` does the same under MPI. */
-import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
@@ -10,6 +9,7 @@ import { idxFolder } from '../helpers/idx-folder.js';
 import { trainStart } from '../helpers/report-samples.js';
 import { cleanEnvironment } from '../helpers/run-nabla.js';
 import { temporaryFolder } from '../helpers/temporary-folder.js';
+import { weightsDigest } from '../helpers/weights-digest.js';
 import { Aborted, fakeMpi } from './fake-mpi.js';
 
 function settingsIn(folder: string): TrainSettings {
@@ -37,8 +37,6 @@ async function trainOn(size: number, settings: TrainSettings) {
   return { codes, stdout, stderr };
 }
 
-const digest = (path: string): string => createHash('sha256').update(readFileSync(path)).digest('hex');
-
 const linesOf = (path: string): Record<string, unknown>[] =>
   readFileSync(path, 'utf8')
     .trimEnd()
@@ -57,7 +55,7 @@ describe('a training on several ranks', () => {
       expect(stderr.match(/Backend ts/g)).toHaveLength(1);
       const events = linesOf(join(folder, 'run', 'events.jsonl')).map(({ seconds: _, ...event }) => event);
       made.push({
-        weights: digest(join(folder, 'model', 'weights.safetensors')),
+        weights: weightsDigest(join(folder, 'model')),
         stdout: stdout.replace(/^Training time.*/m, ''),
         events,
       });
@@ -97,7 +95,7 @@ describe('a training on several ranks', () => {
     await trainOn(2, { ...settings, epochs: 2, out: undefined, resumes: true });
     const { stderr } = await trainOn(1, { ...settings, resumes: true });
     expect(stderr).toContain('continues after epoch 2');
-    const [one, other] = [whole, folder].map((place) => digest(join(place, 'model', 'weights.safetensors')));
+    const [one, other] = [whole, folder].map((place) => weightsDigest(join(place, 'model')));
     expect(other).toBe(one);
     expect(linesOf(join(folder, 'run', 'ranks', 'rank-1.jsonl')).filter((line) => 'host' in line)).toHaveLength(2);
   });
@@ -164,7 +162,9 @@ describe('a failure on one rank', () => {
   });
 
   it('such as another backend, is found before the first step', async () => {
-    const folder = temporaryFolder({ 'backend.mjs': secondIs("if (count === 2) return { ...backend, name: 'other' };") });
+    const folder = temporaryFolder({
+      'backend.mjs': secondIs("if (count === 2) return { ...backend, name: 'other' };"),
+    });
     const failure = await failing({ ...settingsIn(folder), backend: './backend.mjs', out: undefined });
     expect(failure.stderr).toMatch(/nabla: rank 1: --distributed: the backends differ: expected "\w+", as on rank 0\./);
     expect(failure).toMatchObject({ rank: 1, reason: new Aborted(1) });
