@@ -24,6 +24,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'docs/guides/save-and-load.md': 'Save and load models',
     'docs/guides/deploy.md': 'Deploy a model',
     'docs/guides/train-in-a-worker.md': 'Train in a Worker',
+    'docs/guides/many-machines.md': 'Train on many machines',
     'docs/guides/optimizers-and-schedules.md': 'Optimizers and schedules',
     'docs/guides/weights-and-penalties.md': 'Class weights and regularization',
     'docs/guides/choosing-a-backend.md': 'Choose a backend',
