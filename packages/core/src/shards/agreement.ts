@@ -17,27 +17,26 @@ export async function agree(
   options: TrainOptions<Output>,
 ): Promise<void> {
   const { rank, size } = communicator;
-  const own = JSON.stringify(await factsOf(training, options));
-  const first = new TextDecoder().decode(await communicator.broadcast(new TextEncoder().encode(own)));
-  const [expected, received] = [first, own].map((text) => JSON.parse(text) as Facts);
-  const names = Object.keys(expected as Facts);
-  const isOther = (name: string) => JSON.stringify(expected?.[name]) !== JSON.stringify(received?.[name]);
+  const facts = await factsOf(training, options);
+  const own = Object.values(facts).map((fact) => JSON.stringify(fact));
+  const bytes = await communicator.broadcast(new TextEncoder().encode(JSON.stringify(own)));
+  const first = JSON.parse(new TextDecoder().decode(bytes)) as string[];
   // For each rank the number of what differs, from 1.
   const others = new Float64Array(size);
-  others[rank] = names.findIndex(isOther) + 1;
+  others[rank] = own.findIndex((text, at) => text !== first[at]) + 1;
   await communicator.sum(others);
   const at = others.findIndex((other) => other > 0);
   if (at === -1) return;
   throw new NablaError(
     'argument',
-    `shards: rank ${at} has ${names[(others[at] as number) - 1]} than rank 0. ` +
+    `shards: rank ${at} has ${Object.keys(facts)[(others[at] as number) - 1]} than rank 0. ` +
       'Give every rank the same network, data set and options and, to resume, the same state.',
   );
 }
 
 async function factsOf(training: Training, options: TrainOptions<Output>): Promise<Facts> {
   const { model, run, progress } = training;
-  const { epochs, validateEvery, validation, validationSplit, loss } = options;
+  const { epochs, validateEvery, validation, validationSplit, loss, transforms = [], metrics = [] } = options;
   const parameters = await readSlots(new Map(model.parameters.map(({ name, value }) => [name, value])));
   const { slots, ...optimizer } = await takeOptimizerState(training.optimizer);
   const arrays = (all: ReadonlyMap<string, DenseArray>) =>
@@ -47,6 +46,8 @@ async function factsOf(training: Training, options: TrainOptions<Output>): Promi
     'different options or a different number of examples': {
       ...{ ...run, epochs, validateEvery, validationSplit },
       validation: validation?.length,
+      transforms: transforms.map(({ config }) => config),
+      metrics: metrics.map(({ name }) => name),
     },
     'a different loss': loss.config,
     'a different position in the run': { epoch, step, steps },

@@ -1,7 +1,4 @@
-import type { Dataset, HostTargets } from '../data/dataset.js';
-import type { Output } from '../networks/module.js';
-import type { Network } from '../networks/network.js';
-import type { Distribution, TrainOptions } from '../training/train-options.js';
+import type { Distribution } from '../training/train-options.js';
 import { checkOptions } from '../validation/arguments.js';
 import { unexpected } from '../validation/describe.js';
 import { type Communicator, checkCommunicator, isPowerOfTwo } from './communicator.js';
@@ -47,7 +44,7 @@ export function shards(options: ShardsOptions = {}): Distribution {
   if (!isPowerOfTwo(count)) throw unexpected('shards count', 'a power of two: 1, 2, 4, …', count);
   checkCommunicator('shards', communicator, count);
   return {
-    trainer: (model: Network, dataset: Dataset<HostTargets>, own: TrainOptions<Output>) =>
+    trainer: (model, dataset, { distribution: _, ...own }) =>
       new ShardTrainer(model, dataset, own, { communicator, count, log }),
   };
 }

@@ -12,6 +12,7 @@ import { epochOrder } from '../random/random-streams.js';
 import { disposeAll, keep } from '../tensors/scope.js';
 import type { Tensor } from '../tensors/tensor.js';
 import { checkPositiveInteger, checkSeed, checkWhole } from '../validation/arguments.js';
+import { unexpected } from '../validation/describe.js';
 import { NablaError } from '../validation/errors.js';
 import { checkDataset, checkDistinct, checkOptimizer, checkRun } from '../validation/expected.js';
 import { type Batches, BatchGradients } from './batch-gradients.js';
@@ -58,7 +59,7 @@ export async function* train<M extends Module>(
   dataset: Dataset<HostTargets>,
   options: TrainOptions<OutputOf<M>>,
 ): AsyncGenerator<TrainEvent, void, undefined> {
-  const trainer = options?.distribution?.trainer(model, dataset, options) ?? new Trainer(model, dataset, options);
+  const trainer = options?.distribution?.trainer?.(model, dataset, options) ?? new Trainer(model, dataset, options);
   if (inTraining.has(model)) {
     throw new NablaError('argument', 'train: this network is in another training. Await that one first.');
   }
@@ -98,7 +99,18 @@ export class Trainer implements Training {
 
   constructor(model: Network, dataset: Dataset<HostTargets>, options: TrainOptions<Output>) {
     checkRun('train', model, dataset, options, OPTIONS, '{ loss, optimizer, epochs: 10 }');
-    const { loss, optimizer, epochs, batchSize = 32, shuffle = true, seed = 0, schedule, penalty } = options;
+    const {
+      loss,
+      optimizer,
+      epochs,
+      batchSize = 32,
+      shuffle = true,
+      seed = 0,
+      schedule,
+      penalty,
+      distribution,
+    } = options;
+    if (distribution !== undefined) throw unexpected('train distribution', 'shards()', distribution);
     const { validateEvery, validationSplit, callbacks = [], stepsAhead = model.backend.stepsAhead ?? 0 } = options;
     checkOptimizer('train', optimizer);
     checkPositiveInteger('train epochs', epochs);
@@ -191,7 +203,7 @@ export class Trainer implements Training {
       yield* this.#endEpoch(seconds(epochStart));
     }
     await this.#notify('onTrainEnd');
-    const completed = progress.epochEnded ? progress.epoch : progress.epoch - 1;
+    const completed = progress.epoch - (progress.epochEnded ? 0 : 1);
     const aborted = this.isInterrupted && completed < epochs;
     const loss = progress.history.at(-1)?.['loss'];
     yield { type: 'done', epochs: completed, steps: progress.steps, loss, seconds: seconds(start), aborted };
@@ -338,8 +350,7 @@ export class Trainer implements Training {
 
   #isValidationDue(step: number): boolean {
     // Without `validateEvery` the remainder is NaN.
-    const { validateEvery = Number.NaN } = this.#options;
-    return this.#validation !== undefined && step > 0 && step % validateEvery === 0;
+    return this.#validation !== undefined && step > 0 && step % (this.#options.validateEvery as number) === 0;
   }
 
   async *#validateWithin(): AsyncGenerator<TrainEvent, void, undefined> {
@@ -353,7 +364,7 @@ export class Trainer implements Training {
     yield* this.#send({ type: 'validation', epoch, step, validation });
   }
 
-  async #validate(): Promise<Evaluation | undefined> {
+  #validate(): Promise<Evaluation> | undefined {
     const { loss, metrics = [] } = this.#options;
     return this.#validation && this.evaluate(this.model, this.#validation, { loss, metrics });
   }

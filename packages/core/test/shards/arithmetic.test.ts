@@ -158,7 +158,12 @@ const cases: Record<string, Case> = {
     ...{ rows: 22, shards: [6, 6, 5, 5], chunkRows: 2 },
     layers: () => [new BatchNorm(), new ReLU()],
   },
-  'a module that updates a parameter in chunks': { rows: 10, shards: [5, 5], chunkRows: 2, layers: () => [new Centre()] },
+  'a module that updates a parameter in chunks': {
+    rows: 10,
+    shards: [5, 5],
+    chunkRows: 2,
+    layers: () => [new Centre()],
+  },
 };
 
 it.each(Object.entries(cases))('adds in pairs: %s', async (_name, one) => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   Adam,
   type Batch,
+  clipByNorm,
   type Dataset,
   type DenseArray,
   dense,
@@ -12,7 +13,14 @@ import {
   upload,
 } from '../../src/index.js';
 import { type Communicator, ranksInMemory, type ShardsOptions, shards } from '../../src/shards/index.js';
-import { expectError, liveBuffers, newBackend, separableDataset, weightsOf } from '../support/index.js';
+import {
+  expectError,
+  expectRejection,
+  liveBuffers,
+  newBackend,
+  separableDataset,
+  weightsOf,
+} from '../support/index.js';
 import { classifier, PoisonedGradient, sgdOptions } from '../support/training.js';
 
 interface RankOptions {
@@ -76,6 +84,7 @@ describe('ranks that differ all throw', () => {
     ['epochs', { options: { epochs: 3 } }, 'different options or a different number of examples'],
     ['examples', { dataset: separableDataset(17) }, 'different options or a different number of examples'],
     ['validation', { options: { validation: separableDataset(3) } }, 'different options or a different number'],
+    ['clipping', { options: { transforms: [clipByNorm(1)] } }, 'different options or a different number of examples'],
     ['a loss', { options: { loss: new MeanSquaredError() } }, 'a different loss'],
     ['an optimizer', { options: { optimizer: new Adam() } }, 'a different optimizer'],
     ['a dtype', { dtype: 'float32' }, 'a different network or different weights'],
@@ -119,7 +128,11 @@ describe('shards', () => {
         'number of ranks, or choose another count.',
     ],
     ['3 ranks', { communicator: { ...one, size: 3 } }, 'Received 3; start another number of ranks'],
-    ['a rank outside', { communicator: { ...one, size: 4, rank: 4 } }, 'expected a whole number in [0, 4). Received 4.'],
+    [
+      'a rank outside',
+      { communicator: { ...one, size: 4, rank: 4 } },
+      'expected a whole number in [0, 4). Received 4.',
+    ],
     [
       'a promise of a communicator',
       { communicator: Promise.resolve(one) as unknown as Communicator },
@@ -128,6 +141,21 @@ describe('shards', () => {
     ['another name', { shards: 4 } as ShardsOptions, "shards: unknown option 'shards'."],
   ])('refuses %s', (_name, options, message) => {
     expectError(() => shards(options), 'argument', message);
+  });
+});
+
+describe('the option `distribution`', () => {
+  it.each<[string, unknown, string]>([
+    ['a communicator', ranksInMemory(1)[0], 'an object'],
+    ['shards without parentheses', shards, 'the function shards'],
+    ['null', null, 'null'],
+  ])('refuses %s', async (_name, distribution, received) => {
+    const options = { ...sgdOptions(), distribution: distribution as never };
+    await expectRejection(
+      fit(classifier(await newBackend()), separableDataset(4), options),
+      'argument',
+      `train distribution: expected shards(). Received ${received}.`,
+    );
   });
 });
 
@@ -146,7 +174,9 @@ describe('ranksInMemory', () => {
 
   it('gives every rank a copy of the bytes of rank 0', async () => {
     const all = await Promise.all(
-      ranksInMemory(2).map(({ rank, broadcast }) => broadcast(Uint8Array.from({ length: 3 - rank }, (_, at) => at + rank))),
+      ranksInMemory(2).map(({ rank, broadcast }) =>
+        broadcast(Uint8Array.from({ length: 3 - rank }, (_, at) => at + rank)),
+      ),
     );
     expect(all).toEqual([Uint8Array.of(0, 1, 2), Uint8Array.of(0, 1, 2)]);
     expect(all[0]?.buffer).not.toBe(all[1]?.buffer);

@@ -1,8 +1,9 @@
 /** What a training in shards reads, logs and validates, and how it stops and resumes. */
 import { describe, expect, it } from 'vitest';
 import {
-  BatchNorm,
+  add,
   type Batch,
+  BatchNorm,
   type Callback,
   type Dataset,
   type DenseArray,
@@ -16,11 +17,10 @@ import {
   type Tensor,
   type TrainOptions,
   type TrainState,
-  add,
   withClassWeights,
 } from '../../src/index.js';
 import type { Metric } from '../../src/metrics/index.js';
-import { type ShardLog, ranksInMemory, shards } from '../../src/shards/index.js';
+import { ranksInMemory, type ShardLog, shards } from '../../src/shards/index.js';
 import { newBackend, pickRows, scatteredArray, separableDataset, weightsOf } from '../support/index.js';
 import { Heads } from '../support/modules.js';
 import { onRanks } from '../support/ranks.js';
@@ -31,9 +31,13 @@ const network = async (): Promise<Network> => classifier(await newBackend(), 'fl
 describe('the option `distribution`', () => {
   it('with one shard gives the bits of a training without it', async () => {
     const options = (): Partial<TrainOptions> => ({ epochs: 2, batchSize: 7, validation: separableDataset(9) });
-    const [one] = await onRanks(1, async () => ({ model: await network(), dataset: separableDataset(20), options: options() }), {
-      count: 1,
-    });
+    const [one] = await onRanks(
+      1,
+      async () => ({ model: await network(), dataset: separableDataset(20), options: options() }),
+      {
+        count: 1,
+      },
+    );
     const model = await network();
     const events = await eventsOf(model, separableDataset(20), sgdOptions(options()));
     expect(one?.weights).toEqual(await weightsOf(model));
@@ -77,35 +81,35 @@ function recorded(data: Dataset, isSlow: boolean): { dataset: Dataset; asked: nu
 }
 
 describe('each rank', () => {
-  it.each([['at once', false], ['as promises, ahead of time', true]] as const)(
-    'reads only the examples of its shards, %s',
-    async (_name, isSlow) => {
-      const asked: number[][][] = [];
-      await onRanks(
-        2,
-        async (rank) => {
-          const { dataset, asked: own } = recorded(separableDataset(22), isSlow);
-          asked[rank] = own;
-          return { model: await network(), dataset, options: { epochs: 1, batchSize: 11, shuffle: false } };
-        },
-        { count: 4 },
-      );
-      expect(asked).toEqual([
-        [
-          [0, 1, 2],
-          [3, 4, 5],
-          [11, 12, 13],
-          [14, 15, 16],
-        ],
-        [
-          [6, 7, 8],
-          [9, 10],
-          [17, 18, 19],
-          [20, 21],
-        ],
-      ]);
-    },
-  );
+  it.each([
+    ['at once', false],
+    ['as promises, ahead of time', true],
+  ] as const)('reads only the examples of its shards, %s', async (_name, isSlow) => {
+    const asked: number[][][] = [];
+    await onRanks(
+      2,
+      async (rank) => {
+        const { dataset, asked: own } = recorded(separableDataset(22), isSlow);
+        asked[rank] = own;
+        return { model: await network(), dataset, options: { epochs: 1, batchSize: 11, shuffle: false } };
+      },
+      { count: 4 },
+    );
+    expect(asked).toEqual([
+      [
+        [0, 1, 2],
+        [3, 4, 5],
+        [11, 12, 13],
+        [14, 15, 16],
+      ],
+      [
+        [6, 7, 8],
+        [9, 10],
+        [17, 18, 19],
+        [20, 21],
+      ],
+    ]);
+  });
 
   it('logs the shards that it computed', async () => {
     const logs: ShardLog[][] = [[], []];
@@ -172,10 +176,7 @@ const both: Loss<readonly [Tensor, Tensor], readonly [Tensor, Tensor]> = {
   config: { type: 'Both' },
   classification: false,
   compute: ([kinds, numbers], [labels, values], rows) =>
-    add(
-      new SoftmaxCrossEntropy().compute(kinds, labels, rows),
-      new MeanSquaredError().compute(numbers, values, rows),
-    ),
+    add(new SoftmaxCrossEntropy().compute(kinds, labels, rows), new MeanSquaredError().compute(numbers, values, rows)),
 };
 
 /** Returns everything that a metric is given, in one number that depends on the order. */
@@ -190,7 +191,10 @@ const everything: Metric = {
       }
     };
     return {
-      add: (outputs, targets) => [outputs, targets].forEach((arrays) => read(arrays as HostTargets)),
+      add: (outputs, targets) => {
+        read(outputs);
+        read(targets);
+      },
       result: () => sum,
     };
   },
@@ -295,7 +299,10 @@ describe('a state', () => {
         message: `resume: the run started with shards ${was}. Received ${is}; use the same options and data.`,
       });
     await expect(run(2, state, 4)).rejects.toThrow(message('8', '4'));
-    const plain = (from: TrainState) => network().then((model) => eventsOf(model, separableDataset(48), sgdOptions({ ...options(), resume: resumeFrom(from) })));
+    const plain = (from: TrainState) =>
+      network().then((model) =>
+        eventsOf(model, separableDataset(48), sgdOptions({ ...options(), resume: resumeFrom(from) })),
+      );
     await expect(plain(state)).rejects.toThrow(message('8', 'none'));
     const { shards: _shards, ...without } = state.run;
     await expect(run(1, { ...state, run: without })).rejects.toThrow(message('none', '8'));
