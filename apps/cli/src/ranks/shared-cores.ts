@@ -40,10 +40,14 @@ function allowedCores(): string {
 }
 
 /** Divides each set of cores by the ranks that may use it. Every rank calls this at the same time. */
-export async function shareCores({ rank, size, sum }: BoundSum, own: OwnCores): Promise<SharedCores> {
+export async function shareCores(
+  ranks: Pick<Communicator, 'rank' | 'size' | 'sum'>,
+  own: OwnCores,
+): Promise<SharedCores> {
+  const { rank, size } = ranks;
   const told = new Float64Array(FIELDS * size);
   told.set([numberOf(own.host), numberOf(`${own.host} ${own.allowed}`), own.count], FIELDS * rank);
-  await sum(told);
+  await ranks.sum(told);
   const column = (at: number): number[] => Array.from({ length: size }, (_, one) => told[FIELDS * one + at] as number);
   const [hosts, sets, counts] = [column(0), column(1), column(2)];
   const threads = sets.map((set, one) => {
@@ -52,8 +56,6 @@ export async function shareCores({ rank, size, sum }: BoundSum, own: OwnCores): 
   });
   return { threads, machines: new Set(hosts).size };
 }
-
-type BoundSum = Pick<Communicator, 'rank' | 'size' | 'sum'>;
 
 /** A number below 2^48 that stands for a text, because ranks exchange numbers. */
 function numberOf(text: string): number {

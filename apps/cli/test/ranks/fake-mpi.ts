@@ -1,5 +1,5 @@
 /** Ranks in this process, in place of those that mpirun starts. */
-import { ranksInMemory } from '@nablajs/core/shards';
+import { type Communicator, ranksInMemory } from '@nablajs/core/shards';
 import type { Mpi } from '../../src/ranks/mpi.js';
 
 /** What `abort` throws here, where it cannot end the process. */
@@ -12,15 +12,37 @@ export class Aborted extends Error {
   }
 }
 
+/** A class, as that of `@nablajs/mpi`: its methods need their object. */
+class FakeMpi implements Mpi {
+  readonly rank: number;
+  readonly size: number;
+  readonly library = 'Fake MPI 1.2.3';
+  readonly host: string;
+  readonly #ranks: Communicator;
+
+  constructor(ranks: Communicator, host: string) {
+    this.rank = ranks.rank;
+    this.size = ranks.size;
+    this.host = host;
+    this.#ranks = ranks;
+  }
+
+  sum(values: Float32Array | Float64Array): Promise<void> {
+    return this.#ranks.sum(values);
+  }
+
+  broadcast(bytes: Uint8Array): Promise<Uint8Array> {
+    return this.#ranks.broadcast(bytes);
+  }
+
+  abort(code: number): never {
+    throw new Aborted(code);
+  }
+
+  async close(): Promise<void> {}
+}
+
 /** `hosts`: the machine of each rank. Default: all are on one. */
 export function fakeMpi(size: number, hosts: readonly string[] = []): Mpi[] {
-  return ranksInMemory(size).map((ranks, rank) => ({
-    ...{ rank, size, library: 'Fake MPI 1.2.3', host: hosts[rank] ?? 'here' },
-    sum: (values) => ranks.sum(values),
-    broadcast: (bytes) => ranks.broadcast(bytes),
-    abort: (code) => {
-      throw new Aborted(code);
-    },
-    close: async () => {},
-  }));
+  return ranksInMemory(size).map((ranks) => new FakeMpi(ranks, hosts[ranks.rank] ?? 'here'));
 }
