@@ -2,7 +2,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 
 /** Long enough for rank 0 to fail and for mpirun to end the others, which then say nothing. */
-const MILLISECONDS = 500;
+const MILLISECONDS = 1000;
 
 /** The variables in which Open MPI, MPICH and SLURM tell a process its rank. */
 const VARIABLES = ['OMPI_COMM_WORLD_RANK', 'PMIX_RANK', 'PMI_RANK', 'SLURM_PROCID'] as const;

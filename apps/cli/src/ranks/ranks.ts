@@ -1,6 +1,6 @@
 /** The ranks of a distributed training: processes that mpirun or srun started, and that train one network together. */
 import { deserialize, serialize } from 'node:v8';
-import { Output, usageError, workError } from '@nablajs/command-line';
+import { type CommandError, Output, usageError, workError } from '@nablajs/command-line';
 import type { TrainSettings } from '../settings/settings.js';
 import type { Mpi } from './mpi.js';
 import type { LogHeader } from './shard-log.js';
@@ -16,7 +16,9 @@ export class Ranks {
     this.#cores = cores;
   }
 
+  /** Every rank calls it. Throws a CommandError unless their number is a power of two. */
   static async of(mpi: Mpi): Promise<Ranks> {
+    if (!Number.isInteger(Math.log2(mpi.size))) throw wrongNumber(mpi.size);
     return new Ranks(mpi, await shareCores(mpi, ownCores(mpi.host)));
   }
 
@@ -43,14 +45,9 @@ export class Ranks {
     return value;
   }
 
-  /** Throws a CommandError unless all shards can be shared evenly. */
+  /** Throws a CommandError if there are more ranks than shards. */
   checkShards(shards: number): void {
-    const { size } = this.mpi;
-    if (Number.isInteger(Math.log2(size)) && size <= shards) return;
-    throw usageError(
-      `--distributed: expected a number of ranks that is a power of two and at most --shards, which is ${shards}. ` +
-        `Received ${size}.`,
-    );
+    if (this.mpi.size > shards) throw wrongNumber(this.mpi.size, `, at most as many as --shards (${shards})`);
   }
 
   /** Throws a CommandError that names the first difference to the facts of rank 0. */
@@ -98,3 +95,8 @@ export class Ranks {
     return [`${count} thread${most === 1 ? '' : 's'}${this.mpi.size === 1 ? '' : ' each'}`];
   }
 }
+
+const wrongNumber = (size: number, more = ''): CommandError =>
+  usageError(
+    `--distributed: expected 1, 2, 4, 8 or another power of two of ranks${more}. Received ${size}: start another number.`,
+  );

@@ -30,7 +30,7 @@ describe('checkShards', () => {
 
   it('refuses more ranks than shards', async () => {
     const [first] = await ranksOf(fakeMpi(4));
-    const message = /a power of two and at most --shards, which is 2\. Received 4\.$/;
+    const message = /power of two of ranks, at most as many as --shards \(2\)\. Received 4: start another number\.$/;
     expect(() => first?.checkShards(2)).toThrow(
       expect.objectContaining({ exitCode: 2, message: expect.stringMatching(message) }),
     );

@@ -172,7 +172,9 @@ describe('a failure on one rank', () => {
 
   it('if there are too many ranks for the shards, rank 0 tells it', async () => {
     const { rank, reason, stderr } = await failing({ ...settingsIn(temporaryFolder()), shards: 1 });
-    expect(stderr).toMatch(/^nabla: rank 0: --distributed: expected a number of ranks .* which is 1\. Received 2\.\n$/);
+    expect(stderr).toMatch(
+      /^nabla: rank 0: --distributed: expected .* at most as many as --shards \(1\)\. Received 2: .*\n$/,
+    );
     expect(rank).toBe(0);
     expect(reason).toEqual(new Aborted(2));
   });
