@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+#include <unistd.h>
 
 enum {
   /** From this many bytes on, each rank adds only its part of the array. Measured; see scripts/all-reduce.mjs. */
@@ -22,8 +23,8 @@ static MPI_Comm ranks = MPI_COMM_NULL;
 static int ownRank, rankCount;
 /** Two messages, to be added. */
 static char *scratch;
-/** How long to wait before other processes get their turn. */
-static double spinSeconds = 0.002;
+/** How long to wait before other processes get their turn. 0 if there are more ranks than cores. */
+static double spinSeconds;
 /** 0, or 1 + the code of `askToAbort`. */
 static atomic_int asked;
 
@@ -259,6 +260,7 @@ int openRanks(Place *place, char *message) {
   MPI_Get_processor_name(place->host, &length);
   error = countNeighbours(place);
   if (error != MPI_SUCCESS) return explain(error, "MPI_Comm_split_type", message);
+  spinSeconds = place->localSize > sysconf(_SC_NPROCESSORS_ONLN) ? 0 : 0.002;
   scratch = malloc(2 * (size_t)SEGMENT_BYTES);
   if (scratch != NULL) return 0;
   snprintf(message, MESSAGE_BYTES, "rank %d: not enough memory to open MPI", ownRank);
