@@ -4,6 +4,7 @@ import { type Build, programOnPath } from './builds.js';
 import type { Launcher } from './launcher.js';
 import { titleOf } from './library.js';
 
+const BUILD_FOR_IT = "Run 'npx nabla-mpi build --mpicc PATH' with the mpicc of that mpirun";
 const BUILD = "Run 'npx nabla-mpi build'";
 
 /** How to get MPI on this system. */
@@ -27,7 +28,7 @@ export function notBuilt(
     const version = launcher.version === undefined ? '' : ` ${launcher.version}`;
     return failure(
       `${launcher.name}${version} started this program, but the addon is built for ${others} only. ` +
-        `${BUILD} --mpicc PATH with the mpicc of that mpirun, or start the program with the mpirun of ${others}.`,
+        `${BUILD_FOR_IT}, or start the program with the mpirun of ${others}.`,
     );
   }
   const hasCompiler = programOnPath('mpicc') !== undefined && platform !== 'win32';
@@ -55,7 +56,7 @@ export function isAlone(launcher: Launcher, build: Build): NablaError {
   const remedy =
     launcher.name === 'srun'
       ? `Pass srun --mpi=pmix or --mpi=pmi2 ('srun --mpi=list' shows what there is), or use the mpirun of ${title}.`
-      : `${BUILD} --mpicc PATH with the mpicc of that mpirun, or use the mpirun of ${title}.`;
+      : `${BUILD_FOR_IT}, or use the mpirun of ${title}.`;
   return failure(`${launcher.name} started ${launcher.size} ranks, but ${title} finds only this one. ${remedy}`);
 }
 
