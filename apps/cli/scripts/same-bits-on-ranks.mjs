@@ -1,6 +1,6 @@
 // Trains each preset on 1, 2, 4 and 8 ranks, with each backend and each MPI, and compares the weights, to the bit: with
 // each other, and with a training of as many shards without MPI. `seed` trains 5 epochs of all images in one batch,
-// `quick` its 6 epochs, and `cnn` 50 steps of 128 images. More ranks than cores are fine, but slow. Prints the digest of
+// `quick` its 6 epochs, `cnn` 50 steps of 128 images. More ranks than cores are fine, but slow. Prints the digest of
 // each, and exits with 1 if two digests of a preset differ. Needs the built command (npm run build) and the addon for
 // each MPI (npx nabla-mpi build).
 //

@@ -120,7 +120,7 @@ describe('errors are one line that says what to do', () => {
         'MPICH 4.0.2.',
     );
     expect(isAlone({ name: "MPICH's mpirun", size: 4 }, MPICH_4).message).toMatch(
-      /^@nablajs\/mpi: MPICH's mpirun started 4 ranks, but MPICH 4\.0\.2 finds only this one\. Run 'npx nabla-mpi build/,
+      /^@nablajs\/mpi: MPICH's mpirun started 4 ranks, but MPICH 4\.0\.2 finds only this one\. Run 'npx nabla-mpi/,
     );
     expect(isAlone({ name: 'srun', size: 4 }, OPEN_4).message).toContain('srun --mpi=pmix');
   });

@@ -1,6 +1,6 @@
 /**
- * The cost model: how long a step takes on some ranks. A step computes and then adds the gradients of all ranks; the two
- * do not overlap.
+ * The cost model: how long a step takes on some ranks. A step first computes and then adds the gradients of all
+ * ranks; the two do not overlap.
  *
  * The sum of n bytes over R = 2^k ranks (Thakur, Rabenseifner and Gropp 2005, "Optimization of Collective Communication
  * Operations in MPICH"): 2 k messages one after the other, in which a rank sends 2 (1 - 1/R) n bytes. Short arrays are

@@ -174,7 +174,8 @@ export function costModelPage(measured) {
   const [blue, orange] = [seriesColor(0), seriesColor(1)];
   const growing = workloads.filter(({ batchSize }) => batchSize === 128);
   const body = html`<header><h1>What more ranks cost and bring</h1>
-<p class="faint">${created.slice(0, 10)}; ${cpu}, ${cores} cores; ${library}; load ${load.join(' before, ')} after</p></header>
+<p class="faint">${created.slice(0, 10)}; ${cpu}, ${cores} cores; ${library};
+load ${load.join(' before, ')} after</p></header>
 <main>
 <p>A training step on several ranks computes the gradients of a part of the batch, and then adds the gradients of all
 ranks. This page predicts how long that takes, compares the prediction with measurements on one machine, and projects it
@@ -191,15 +192,17 @@ ${legend([
   ['circle', blue, 'measured'],
   ['diamond', orange, 'predicted'],
 ])}
-<div class="charts">${workloads.map((workload) => html`<section><h3>${workload.title}</h3>${hereChart(measured, workload)}</section>`)}</div>
+<div class="charts">
+${workloads.map((workload) => html`<section><h3>${workload.title}</h3>${hereChart(measured, workload)}</section>`)}
+</div>
 ${hereTable(measured)}
 <p>The machine has ${cores} cores, so four ranks cannot be faster than two.</p>
 <h2>Projection to 1,024 ranks</h2>
-<p><b>This is a projection, not a measurement.</b> Every rank has a machine like this one to itself, and uses one core of
-it. The network has ${NETWORK.name} (${plainNumber(NETWORK.bytesPerSecond / 1e9)} GB/s in each direction for every rank
-at once), and a message takes ${plainNumber(NETWORK.latencySeconds * 1e6)} µs. These two numbers are assumptions. What a sum
-costs within a machine is added as measured here. Nothing disturbs the ranks: on real machines the slowest of a thousand
-ranks is the one that counts.</p>
+<p><b>This is a projection, not a measurement.</b> Every rank has a machine like this one to itself, and uses one of its
+cores. The network has ${NETWORK.name} (${plainNumber(NETWORK.bytesPerSecond / 1e9)} GB/s in each direction for
+every rank at once), and a message takes ${plainNumber(NETWORK.latencySeconds * 1e6)} µs.
+These two numbers are assumptions. What a sum costs within a machine is added as measured here. Nothing disturbs the
+ranks: on real machines the slowest of a thousand ranks is the one that counts.</p>
 ${legend([
   ['circle', blue, 'computing'],
   ['diamond', orange, 'communicating'],

@@ -9,7 +9,10 @@ import { newDatedFolder } from './dated-folders.js';
 import { Run } from './run-folder.js';
 import { environmentOf } from './run-record.js';
 
-/** Opens the run; `ranks` describes those of a distributed training. Returns undefined if no run is wanted, or if the default folder of runs is not writable. */
+/**
+ * Opens the run; `ranks` describes those of a distributed training. Returns undefined if no run is wanted, or if the
+ * default folder of runs is not writable.
+ */
 export async function openRun(
   settings: TrainSettings,
   backend: Backend,

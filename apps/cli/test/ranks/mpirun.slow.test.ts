@@ -1,6 +1,6 @@
 /**
- * Distributed trainings under the first MPI of this machine. Without one they are skipped, and the summary says so; with
- * NABLA_REQUIRE_MPI=1 they fail.
+ * Distributed trainings under the first MPI of this machine. Without one they are skipped, and the summary says so;
+ * with NABLA_REQUIRE_MPI=1 they fail.
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
