@@ -13,7 +13,7 @@ const RANKS = [1, 2, 4];
 const LENGTHS = [1, 100, 1_000, 4_000, 16_000, 64_000, 250_000, 1_000_000, 4_000_000];
 
 /** Each workload with the number of steps to time. */
-export const WORKLOADS = [
+const WORKLOADS = [
   { title: 'MLP, full batch', workload: 'mlp', batchSize: 60_000, steps: 3 },
   { title: 'MLP, batch of 128', workload: 'mlp', batchSize: 128, steps: 100 },
   { title: 'convnet, batch of 128', workload: 'convnet', batchSize: 128, steps: 30 },

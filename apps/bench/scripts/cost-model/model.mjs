@@ -1,6 +1,6 @@
 /**
- * The cost model: how long a step takes on some ranks. A step computes and then adds the gradients of all ranks; nothing
- * of this overlaps.
+ * The cost model: how long a step takes on some ranks. A step computes, and then adds the gradients of all ranks;
+ * nothing of this overlaps.
  *
  * The sum of n bytes over R = 2^k ranks (Thakur, Rabenseifner and Gropp 2005, "Optimization of Collective Communication
  * Operations in MPICH"): 2 k messages one after the other, in which a rank sends 2 (1 - 1/R) n bytes. Short arrays are
@@ -27,7 +27,7 @@ export function fitSums(sums, ranks) {
   return { latency, perByte: (median(last) - latency) / last.bytes };
 }
 
-/** The time of a step on ranks of this machine, in milliseconds: what one rank computes, more often than it has cores. */
+/** The time of a step on ranks of this machine, in milliseconds. Ranks that share a core take turns. */
 export function predictHere({ cores, sums }, { parameters, computing }, ranks) {
   const alone = median(computing.find((one) => one.ranks === ranks));
   const compute = alone * Math.max(1, ranks / cores);
