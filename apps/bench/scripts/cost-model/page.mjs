@@ -23,10 +23,16 @@ const milliseconds = (value) => `${plainNumber(value)} ms`;
 const ranksWords = (ranks) => `${ranks} ${ranks === 1 ? 'rank' : 'ranks'}`;
 
 /** Symbols with their meanings. */
-const legend = (entries) => {
+function legend(entries) {
   const items = entries.map(([symbol, color, words]) => html`<li>${drawSymbol(symbol, color)} ${words}</li>`);
   return html`<ul class="legend">${items}</ul>`;
-};
+}
+
+/** A chart for each workload, side by side. */
+function charts(workloads, titleOf, draw) {
+  const sections = workloads.map((one) => html`<section><h4>${titleOf(one)}</h4>${draw(one)}</section>`);
+  return html`<div class="charts">${sections}</div>`;
+}
 
 const lineOf = (points, color, { dashed = false, symbol = 'circle' } = {}) => ({
   ...{ type: 'line', symbol, symbolSize: 7, showAllSymbol: true },
@@ -138,11 +144,13 @@ function changesTable(measured) {
         `${workload.title}: ${words}`,
         at === undefined ? `not up to ${points.at(-1).ranks}` : ranksWords(at),
         ranksWords(best.ranks),
-        `${plainNumber(best.rowsPerSecond / alone)} times`,
+        plainNumber(best.rowsPerSecond / alone),
       ];
     }),
   );
-  const columns = ['communication takes longer from', 'fastest on', 'speed there, of one rank'].map(numbers);
+  const columns = ['communication takes longer from', 'fastest on', 'and there so many times as fast as one'].map(
+    numbers,
+  );
   return dataTable('Projection: what a change does', [texts('one batch for all ranks'), ...columns], rows);
 }
 
@@ -165,7 +173,8 @@ function growthTable(measured) {
 }
 
 const STYLE =
-  '.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:1rem}.legend{list-style:none;padding:0}';
+  '.charts{display:grid;grid-template-columns:repeat(auto-fit,minmax(min(100%,340px),1fr));gap:1rem}' +
+  '.legend{list-style:none;padding:0}';
 
 /** Returns the page of measurements, as HTML. */
 export function costModelPage(measured) {
@@ -192,17 +201,19 @@ ${legend([
   ['circle', blue, 'measured'],
   ['diamond', orange, 'predicted'],
 ])}
-<div class="charts">
-${workloads.map((workload) => html`<section><h3>${workload.title}</h3>${hereChart(measured, workload)}</section>`)}
-</div>
+${charts(
+  workloads,
+  ({ title }) => title,
+  (workload) => hereChart(measured, workload),
+)}
 ${hereTable(measured)}
 <p>The machine has ${cores} cores, so four ranks cannot be faster than two.</p>
 <h2>Projection to 1,024 ranks</h2>
-<p><b>This is a projection, not a measurement.</b> Every rank has a machine like this one to itself, and uses one of its
-cores. The network has ${NETWORK.name} (${plainNumber(NETWORK.bytesPerSecond / 1e9)} GB/s in each direction for
-every rank at once), and a message takes ${plainNumber(NETWORK.latencySeconds * 1e6)} µs.
-These two numbers are assumptions. What a sum costs within a machine is added as measured here. Nothing disturbs the
-ranks: on real machines the slowest of a thousand ranks is the one that counts.</p>
+<p><b>This is a projection, not a measurement.</b> Every rank has a machine like this one to itself, and uses one core.
+The network has ${NETWORK.name} (${plainNumber(NETWORK.bytesPerSecond / 1e9)} GB/s in each direction, for every rank at
+the same time), and a message takes ${plainNumber(NETWORK.latencySeconds * 1e6)} µs. Both are assumptions. What a sum
+costs within a machine is added as measured here. Nothing disturbs the ranks: on real machines the slowest of a thousand
+ranks is the one that counts.</p>
 ${legend([
   ['circle', blue, 'computing'],
   ['diamond', orange, 'communicating'],
@@ -210,11 +221,19 @@ ${legend([
 <h3>All ranks share one batch</h3>
 <p>Computing gets shorter with every rank; communication does not. Where the lines cross, more than half of a step is
 communication. A batch of 128 has work for 128 ranks at most.</p>
-<div class="charts">${workloads.map((workload) => html`<section><h4>Projection: ${workload.title}</h4>${projectionChart(measured, workload, 'fixed')}</section>`)}</div>
+${charts(
+  workloads,
+  ({ title }) => `Projection: ${title}`,
+  (workload) => projectionChart(measured, workload, 'fixed'),
+)}
 <h3>The batch grows with the ranks</h3>
 <p>With 128 rows on every rank, computing takes equally long on any number of ranks. The batch is larger, so a training
 needs other learning rates, and may need more epochs.</p>
-<div class="charts">${growing.map((workload) => html`<section><h4>Projection: ${workload.title.replace('batch of 128', '128 rows per rank')}</h4>${projectionChart(measured, workload, 'rows')}</section>`)}</div>
+${charts(
+  growing,
+  ({ title }) => `Projection: ${title.replace('batch of 128', '128 rows per rank')}`,
+  (workload) => projectionChart(measured, workload, 'rows'),
+)}
 ${growthTable(measured)}
 <h3>What one would change</h3>
 ${changesTable(measured)}

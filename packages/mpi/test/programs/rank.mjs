@@ -72,8 +72,8 @@ const scenarios = {
 
   /** A Worker cannot open MPI. */
   async worker() {
-    const entry = JSON.stringify(new URL('../../dist/index.js', import.meta.url).href);
-    const source = `import(${entry}).then(({ openMpi }) =>
+    const url = JSON.stringify(new URL('../../dist/index.js', import.meta.url).href);
+    const source = `import(${url}).then(({ openMpi }) =>
       openMpi().catch((error) => require('node:worker_threads').parentPort.postMessage(error.message)))`;
     const worker = new Worker(source, { eval: true });
     console.log(await new Promise((resolve) => worker.once('message', resolve)));
