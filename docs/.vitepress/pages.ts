@@ -116,7 +116,6 @@ export function resolveLink(source: string, link: string): string {
   const suffix = fragment === undefined ? '' : `#${fragment}`;
   const page = [target, `${target}/README.md`].find(isPage);
   if (page !== undefined) return address(page) + suffix;
-  if (target.startsWith('docs/benchmarks/') && target.endsWith('.html')) return address(target);
   if (target.startsWith('..') || !existsSync(join(ROOT, target))) {
     throw new Error(`${source}: the link '${link}' leads to ${target}, which does not exist.`);
   }
