@@ -43,6 +43,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'packages/backend-tfjs-node/README.md': 'backend-tfjs-node',
     'packages/datasets/README.md': 'datasets',
     'packages/checkpoint/README.md': 'checkpoint',
+    'packages/mpi/README.md': 'mpi',
     'packages/gradcheck/README.md': 'gradcheck',
     'packages/conformance/README.md': 'conformance',
     'packages/command-line/README.md': 'command-line',

@@ -20,6 +20,7 @@ const ENTRIES = {
   'packages/backend-tfjs-node': ['.'],
   'packages/datasets': ['.', './portable'],
   'packages/checkpoint': ['.', './portable'],
+  'packages/mpi': ['.'],
   'packages/gradcheck': ['.'],
   'packages/conformance': ['.', './vitest'],
   'packages/charts': ['.', './markup'],

@@ -1,5 +1,6 @@
 /** The Node-API addon: MPI on a thread of its own, so that Node's event loop goes on. ../src/addon.ts describes it. */
 #include <node_api.h>
+#include <pthread.h>
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
@@ -16,6 +17,11 @@ typedef struct {
 
 static enum { NEVER_OPENED, OPENED, CLOSED } state = NEVER_OPENED;
 static napi_threadsafe_function answers;
+/** The process ends: `answers` may be gone. `ending` guards it. */
+static int isEnding;
+static pthread_mutex_t ending = PTHREAD_MUTEX_INITIALIZER;
+/** What to abort with when the process has ended its work, or 0. */
+static int codeAtExit;
 /** Jobs without an answer. While there are any, they keep the process alive. */
 static int waiting;
 
@@ -55,12 +61,13 @@ static napi_value describe(napi_env env, const Place *place) {
 
 /** Called by the thread of MPI. */
 static void answer(Job *job) {
-  // Without an owner nobody waits for an answer.
-  if (job->owner == NULL) {
+  pthread_mutex_lock(&ending);
+  if (isEnding) {
     free(job);
-    return;
+  } else {
+    napi_call_threadsafe_function(answers, job, napi_tsfn_nonblocking);
   }
-  napi_call_threadsafe_function(answers, job, napi_tsfn_nonblocking);
+  pthread_mutex_unlock(&ending);
 }
 
 /** Settles the promise of a job. On the thread of JavaScript; `env` is NULL when that ends. */
@@ -115,6 +122,23 @@ static Job *newJob(napi_env env, Kind kind) {
   return job;
 }
 
+/** Ends all ranks, and this process at the latest after some seconds. */
+static void abortAll(int code) {
+  enum { TENTHS = 50 };
+  static const struct timespec tenth = {.tv_nsec = 100000000};
+  // The thread sees it within milliseconds, unless MPI itself waits: while it opens or closes.
+  if (state == OPENED) {
+    askToAbort(code);
+    for (int i = 0; i < TENTHS; i++) nanosleep(&tenth, NULL);
+  }
+  _exit(code);
+}
+
+/** Runs after Node has printed what it has to say, and before the libraries of MPI are taken down. */
+static void atExit(void) {
+  if (codeAtExit != 0) abortAll(codeAtExit);
+}
+
 /** library(): how the library of MPI describes itself. */
 static napi_value library(napi_env env, napi_callback_info info) {
   (void)info;
@@ -136,6 +160,7 @@ static napi_value openMpi(napi_env env, napi_callback_info info) {
     free(job);
     return fail(env, "the system cannot start a thread");
   }
+  atexit(atExit);
   state = OPENED;
   return submit(env, job, NULL);
 }
@@ -184,39 +209,35 @@ static napi_value closeMpi(napi_env env, napi_callback_info info) {
   return submit(env, job, NULL);
 }
 
-/** abort(code): ends all ranks, and this process at the latest after some seconds. */
-static napi_value abortMpi(napi_env env, napi_callback_info info) {
-  enum { TENTHS = 50 };
-  static const struct timespec tenth = {.tv_nsec = 100000000};
+static int codeOf(napi_env env, napi_callback_info info) {
   size_t count = 1;
-  int code = 1;
+  int32_t code = 1;
   napi_value value;
   napi_get_cb_info(env, info, &count, &value, NULL, NULL);
   napi_get_value_int32(env, value, &code);
-  // The thread sees it within milliseconds, unless MPI itself waits: while it opens or closes.
-  if (state == OPENED) {
-    askToAbort(code);
-    for (int i = 0; i < TENTHS; i++) nanosleep(&tenth, NULL);
-  }
-  _exit(code);
+  return code;
 }
 
-/** leave(): closes MPI when the process ends well. Returns false if it cannot, because something is under way. */
+/** abort(code): does not return. */
+static napi_value abortMpi(napi_env env, napi_callback_info info) {
+  abortAll(codeOf(env, info));
+  return NULL;
+}
+
+/** leave(code): called as the process ends. With code 0 it closes MPI; else it aborts when Node has ended. */
 static napi_value leave(napi_env env, napi_callback_info info) {
-  (void)info;
-  napi_value left;
-  int isLeft = 1;
-  if (state == OPENED) {
-    Job *job = isThreadBusy() ? NULL : newJob(env, CLOSE);
-    isLeft = job != NULL;
-    if (isLeft) {
-      state = CLOSED;
-      enqueue(job);
-      joinThread();
-    }
-  }
-  napi_get_boolean(env, isLeft, &left);
-  return left;
+  const int code = codeOf(env, info);
+  if (state != OPENED) return NULL;
+  pthread_mutex_lock(&ending);
+  isEnding = 1;
+  pthread_mutex_unlock(&ending);
+  codeAtExit = code;
+  Job *job = code == 0 ? newJob(env, CLOSE) : NULL;
+  if (job == NULL) return NULL;
+  enqueue(job);
+  joinThread();
+  state = CLOSED;
+  return NULL;
 }
 
 NAPI_MODULE_INIT() {

@@ -13,7 +13,6 @@ static pthread_t thread;
 static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
 static pthread_cond_t wake = PTHREAD_COND_INITIALIZER;
 static Job *first, *last;
-static int isBusy;
 static void (*answerTo)(Job *job);
 
 static void run(Job *job) {
@@ -41,7 +40,6 @@ static Job *next(void) {
   until.tv_sec += until.tv_nsec / 1000000000L;
   until.tv_nsec %= 1000000000L;
   pthread_mutex_lock(&lock);
-  isBusy = 0;
   while (first == NULL) {
     if (pthread_cond_timedwait(&wake, &lock, &until) == ETIMEDOUT) break;
   }
@@ -49,7 +47,6 @@ static Job *next(void) {
   if (job != NULL) {
     first = job->next;
     if (first == NULL) last = NULL;
-    isBusy = 1;
   }
   pthread_mutex_unlock(&lock);
   return job;
@@ -98,13 +95,6 @@ void enqueue(Job *job) {
   last = job;
   pthread_cond_signal(&wake);
   pthread_mutex_unlock(&lock);
-}
-
-int isThreadBusy(void) {
-  pthread_mutex_lock(&lock);
-  const int busy = isBusy || first != NULL;
-  pthread_mutex_unlock(&lock);
-  return busy;
 }
 
 void joinThread(void) { pthread_join(thread, NULL); }

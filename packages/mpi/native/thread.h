@@ -27,8 +27,5 @@ int startThread(void (*answer)(Job *job));
 /** Adds a job. */
 void enqueue(Job *job);
 
-/** Whether the thread has a job. */
-int isThreadBusy(void);
-
 /** Waits until the thread has ended, which it does after CLOSE. */
 void joinThread(void);

@@ -22,10 +22,10 @@ export interface Addon {
   /** Replaces the bytes, as many on every rank, by those of rank 0. */
   broadcast(bytes: Uint8Array): Promise<void>;
   close(): Promise<void>;
-  /** Ends all ranks. */
+  /** Ends all ranks at once. */
   abort(code: number): never;
-  /** Closes MPI and waits for that, as the process ends. Returns false if a call is under way. */
-  leave(): boolean;
+  /** Called as the process ends. With code 0 it closes MPI; otherwise all ranks end when Node has printed its error. */
+  leave(code: number): void;
 }
 
 /** Loads an addon. Throws the Error of the system if it cannot be loaded. */

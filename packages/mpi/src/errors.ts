@@ -4,6 +4,7 @@ import { type Build, programOnPath } from './builds.js';
 import type { Launcher } from './launcher.js';
 import { titleOf } from './library.js';
 
+const BUILD_FOR_IT = "Run 'npx nabla-mpi build --mpicc PATH' with the mpicc of that mpirun";
 const BUILD = "Run 'npx nabla-mpi build'";
 
 /** How to get MPI on this system. */
@@ -27,7 +28,7 @@ export function notBuilt(
     const version = launcher.version === undefined ? '' : ` ${launcher.version}`;
     return failure(
       `${launcher.name}${version} started this program, but the addon is built for ${others} only. ` +
-        `${BUILD} --mpicc PATH with the mpicc of that mpirun, or start the program with the mpirun of ${others}.`,
+        `${BUILD_FOR_IT}, or start the program with the mpirun of ${others}.`,
     );
   }
   const hasCompiler = programOnPath('mpicc') !== undefined && platform !== 'win32';
@@ -45,7 +46,7 @@ export const outdated = (): NablaError =>
 export function doesNotLoad(build: Build, cause: unknown): NablaError {
   const why = cause instanceof Error ? cause.message : String(cause);
   const title = titleOf(build.library);
-  const remedy = `If ${title} is a module of your cluster, load it. If it is no longer installed, run 'npx nabla-mpi build'.`;
+  const remedy = `If ${title} is a module of your cluster, load it. If it is gone, run 'npx nabla-mpi build'.`;
   return failure(`the addon for ${title} does not load: ${why}. ${remedy}`, cause);
 }
 
@@ -55,7 +56,7 @@ export function isAlone(launcher: Launcher, build: Build): NablaError {
   const remedy =
     launcher.name === 'srun'
       ? `Pass srun --mpi=pmix or --mpi=pmi2 ('srun --mpi=list' shows what there is), or use the mpirun of ${title}.`
-      : `${BUILD} --mpicc PATH with the mpicc of that mpirun, or use the mpirun of ${title}.`;
+      : `${BUILD_FOR_IT}, or use the mpirun of ${title}.`;
   return failure(`${launcher.name} started ${launcher.size} ranks, but ${title} finds only this one. ${remedy}`);
 }
 

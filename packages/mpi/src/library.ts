@@ -8,7 +8,10 @@ export interface Library {
 
 /** Reads what MPI_Get_library_version gives: `Open MPI v4.1.4, package: …`, `MPICH Version:\t4.0.2\n…`. */
 export function parseLibrary(text: string): Library {
-  const [line = ''] = text.trim().split('\n');
+  const [line = ''] = text
+    .replace(/^MPI VERSION\s*:/, '')
+    .trim()
+    .split('\n');
   const [, name = line, version = ''] = /^(.*?)\s*(?:\bversion\b)?[\s:]*\bv?(\d+(?:\.\w+)+)/i.exec(line) ?? [];
   return { name: name.trim() || 'MPI', version };
 }

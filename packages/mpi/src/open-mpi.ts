@@ -1,6 +1,7 @@
 /** The ranks of a program that mpirun or srun has started. */
 import { isMainThread } from 'node:worker_threads';
 import { NablaError } from '@nablajs/core';
+import type { Communicator } from '@nablajs/core/shards';
 import { type Addon, loadAddon, type Place } from './addon.js';
 import { type Build, chooseBuild, findBuilds, programOnPath, sourceDigest, storeFolders } from './builds.js';
 import { doesNotLoad, failure, isAlone, notBuilt, outdated } from './errors.js';
@@ -8,7 +9,7 @@ import { findLauncher, type Launcher } from './launcher.js';
 import { parseLibrary, titleOf } from './library.js';
 
 /** The ranks of a program that runs several times at once, under MPI. */
-export interface MpiCommunicator {
+export interface MpiCommunicator extends Communicator {
   /** The number of this process among the ranks: 0 to `size - 1`. */
   readonly rank: number;
   /** The number of ranks. It is 1 if neither mpirun nor srun has started the program. */
@@ -84,7 +85,10 @@ async function open(): Promise<MpiCommunicator> {
   const build = findBuild(launcher);
   const addon = load(build);
   const place = await addon.open();
-  if (launcher !== undefined && launcher.size > 1 && place.size === 1) throw isAlone(launcher, build);
+  if (launcher !== undefined && launcher.size > 1 && place.size === 1) {
+    await addon.close();
+    throw isAlone(launcher, build);
+  }
   return new Ranks(addon, place);
 }
 
@@ -115,6 +119,8 @@ class Ranks implements MpiCommunicator {
   readonly #onExit: (code: number) => void;
   #isClosed = false;
   #last: Promise<unknown> = Promise.resolve();
+  /** The number of calls that are not done. */
+  #calls = 0;
 
   constructor(addon: Addon, { rank, size, host, localSize, localRank }: Place) {
     this.#addon = addon;
@@ -124,10 +130,8 @@ class Ranks implements MpiCommunicator {
     this.localSize = localSize;
     this.localRank = localRank;
     this.library = titleOf(parseLibrary(addon.library()));
-    this.#onExit = (code) => {
-      // The other ranks may be waiting for this one.
-      if (code !== 0 || !addon.leave()) addon.abort(code === 0 ? 1 : code);
-    };
+    // During a call the other ranks wait for this one.
+    this.#onExit = (code) => addon.leave(code === 0 && this.#calls > 0 ? 1 : code);
     process.on('exit', this.#onExit);
   }
 
@@ -173,10 +177,13 @@ class Ranks implements MpiCommunicator {
   async #inTurn<T>(call: () => Promise<T>): Promise<T> {
     const turn = this.#last.then(call);
     this.#last = turn.catch(() => undefined);
+    this.#calls += 1;
     try {
       return await turn;
     } catch (error) {
-      throw failure(error instanceof Error ? error.message : String(error), error);
+      throw failure(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.#calls -= 1;
     }
   }
 }
