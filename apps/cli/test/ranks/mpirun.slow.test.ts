@@ -4,7 +4,7 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { build, FOUND, type Mpi } from '../../../../packages/mpi/test/support/mpis.js';
 import { idxFolder } from '../helpers/idx-folder.js';
 import { nablaHere } from '../helpers/run-here.js';
@@ -28,9 +28,13 @@ const ENV = {
 const SMALL = ['--backend', 'wasm', '--hidden', '12', '--optimizer', 'adam', '--batch-size', '16', '--epochs', '4'];
 
 describe.skipIf(mpi === undefined)(`nabla train --distributed under ${mpi?.name}`, () => {
-  const data = idxFolder();
+  let data = '';
 
   beforeAll(() => void build(mpi as Mpi));
+
+  beforeEach(() => {
+    data = idxFolder();
+  });
 
   const start = (ranks: number, ...args: string[]): Running =>
     startNabla(['train', ...args, '--distributed'], {
