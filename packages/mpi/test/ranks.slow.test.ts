@@ -7,7 +7,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { build, check, FOUND, MISSING, type Mpi, type Running, startAlone, startRanks } from './support/mpis.js';
 
 describe.each(MISSING)('$name', ({ name, install }) => {
-  const title = `NOT TESTED, there is no ${name}. Run: ${install}`;
+  const title = `NOT TESTED: ${name} is missing. Run: ${install}`;
   if (FOUND.length === 0 && process.env['NABLA_REQUIRE_MPI'] === '1') it(title, () => expect.fail(title));
   else it.skip(title, () => undefined);
 });
