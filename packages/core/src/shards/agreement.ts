@@ -10,7 +10,7 @@ import type { Communicator } from './communicator.js';
 /** What must be the same on every rank, by what an error says if it is not. */
 type Facts = Readonly<Record<string, unknown>>;
 
-/** Throws a NablaError of code `argument` on every rank if one of them has other weights, options or data than rank 0. */
+/** Throws a NablaError of code `argument` on every rank if one has other weights, options or data than rank 0. */
 export async function agree(
   communicator: Communicator,
   training: Training,

