@@ -94,10 +94,12 @@ async function open(): Promise<MpiCommunicator> {
 
 function findBuild(launcher: Launcher | undefined): Build {
   const builds = findBuilds(storeFolders(process.env));
-  const build = chooseBuild(builds, launcher, programOnPath('mpicc'));
-  if (build === undefined) throw notBuilt(builds, launcher);
-  if (build.source !== sourceDigest()) throw outdated();
-  return build;
+  const mpicc = programOnPath('mpicc');
+  const digest = sourceDigest();
+  const current = builds.filter(({ source }) => source === digest);
+  const build = chooseBuild(current, launcher, mpicc);
+  if (build !== undefined) return build;
+  throw chooseBuild(builds, launcher, mpicc) === undefined ? notBuilt(current, launcher) : outdated();
 }
 
 function load(build: Build): Addon {
