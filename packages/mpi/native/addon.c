@@ -77,7 +77,8 @@ static void settle(napi_env env, napi_value unused, void *context, void *data) {
   Job *job = data;
   Owner *owner = job->owner;
   if (env != NULL) {
-    if (owner->array != NULL) napi_delete_reference(env, owner->array);
+    // After an error MPI may still write to the array, so it stays.
+    if (owner->array != NULL && !job->failed) napi_delete_reference(env, owner->array);
     if (--waiting == 0) napi_unref_threadsafe_function(env, answers);
     if (job->kind == CLOSE) {
       joinThread();

@@ -41,8 +41,9 @@ export function buildAddon(mpicc: string, stores: readonly string[]): Build {
     const compiled = join(folder, ADDON_FILE);
     compile(mpicc, compiled);
     const library = parseLibrary(describeLibrary(compiled, mpicc));
-    const target = makeBuildFolder(library, stores);
-    const build = { library, mpicc: compiler, source: sourceDigest(), builtAt: Date.now() };
+    const source = sourceDigest();
+    const target = makeBuildFolder(library, source, stores);
+    const build = { library, mpicc: compiler, source, builtAt: Date.now() };
     const file = join(target, ADDON_FILE);
     // A running program may have loaded the file, so replace it rather than write to it.
     copyFileSync(compiled, `${file}.new`);

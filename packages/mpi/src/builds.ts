@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, readFileSync, realpathSync } from 'node:fs';
 import { homedir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { basename, delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Launcher } from './launcher.js';
 import { type Library, slugOf } from './library.js';
@@ -41,11 +41,14 @@ export function storeFolders(env: Readonly<Record<string, string | undefined>>):
   return [join(NATIVE, 'build'), join(cache, 'nabla', 'mpi')];
 }
 
-/** Creates and returns the folder for a build: in the first store that this user may write to. */
-export function makeBuildFolder(library: Library, stores: readonly string[]): string {
+/**
+ * Creates and returns the folder for a build: in the first store that this user may write to. Several installations of
+ * this package share your cache, so the sources are part of the name.
+ */
+export function makeBuildFolder(library: Library, source: string, stores: readonly string[]): string {
   let refusal: unknown;
   for (const store of stores) {
-    const folder = join(store, `${slugOf(library)}-${SYSTEM}`);
+    const folder = join(store, `${slugOf(library)}-${SYSTEM}-${source}`);
     try {
       mkdirSync(folder, { recursive: true });
       accessSync(folder, constants.W_OK);
@@ -63,7 +66,8 @@ export function findBuilds(stores: readonly string[]): Build[] {
     existsSync(store) ? readdirSync(store).map((name) => join(store, name)) : [],
   );
   const builds = folders
-    .filter((folder) => folder.endsWith(`-${SYSTEM}`) && existsSync(join(folder, ADDON_FILE)))
+
+    .filter((folder) => basename(folder).includes(`-${SYSTEM}-`) && existsSync(join(folder, ADDON_FILE)))
     .map((folder) => ({
       ...(JSON.parse(readFileSync(join(folder, RECORD_FILE), 'utf8')) as Omit<Build, 'file'>),
       file: join(folder, ADDON_FILE),

@@ -50,6 +50,13 @@ export function doesNotLoad(build: Build, cause: unknown): NablaError {
   return failure(`the addon for ${title} does not load: ${why}. ${remedy}`, cause);
 }
 
+/** The error where something between the launcher and this process has closed their connection. */
+export const cutOff = ({ name }: Launcher): NablaError =>
+  failure(
+    `${name} has no connection to this process: npx, or another program between them, has closed it. Start the ` +
+      `command without npx: ${name === 'srun' ? 'srun' : 'mpirun -n 2'} node_modules/.bin/nabla.`,
+  );
+
 /** The error where each process believes to be alone. */
 export function isAlone(launcher: Launcher, build: Build): NablaError {
   const title = titleOf(build.library);

@@ -1,4 +1,5 @@
 /** What started this process: mpirun of Open MPI, mpirun of MPICH, srun, or nothing of MPI. */
+import { fstatSync } from 'node:fs';
 
 /** The program that started the ranks, as it says in environment variables. */
 export interface Launcher {
@@ -29,4 +30,17 @@ export function localSizeIn(env: Environment): number {
   const names = ['OMPI_COMM_WORLD_LOCAL_SIZE', 'MPI_LOCALNRANKS', 'SLURM_STEP_TASKS_PER_NODE'];
   const text = names.map((name) => env[name]).find((value) => value !== undefined) ?? '1';
   return Math.max(1, Number.parseInt(text, 10) || 1);
+}
+
+/**
+ * Whether the connection to the launcher is gone. That of MPICH and SLURM is an open file, which Node closes for the
+ * processes that it starts, and so does npx.
+ */
+export function isCutOff({ PMI_FD }: Environment): boolean {
+  if (PMI_FD === undefined) return false;
+  try {
+    return !fstatSync(Number(PMI_FD)).isSocket();
+  } catch {
+    return true;
+  }
 }

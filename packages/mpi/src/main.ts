@@ -1,5 +1,6 @@
 /** The command nabla-mpi. */
 import { readFileSync } from 'node:fs';
+import { relative } from 'node:path';
 import { describeFailure, EXIT, failureLine, onStdoutClosed } from '@nablajs/command-line';
 import { Command } from 'commander';
 import { buildAddon } from './build-addon.js';
@@ -48,7 +49,8 @@ Examples:
     )
     .action(({ mpicc, json }: { mpicc: string; json?: boolean }) => {
       const build = buildAddon(mpicc, storeFolders(process.env));
-      const line = `built for ${titleOf(build.library)}: ${build.file}\nTry it: mpirun -n 2 npx nabla-mpi check`;
+      const command = relative('', process.argv[1] ?? 'nabla-mpi');
+      const line = `built for ${titleOf(build.library)}: ${build.file}\nTry it: mpirun -n 2 ${command} check`;
       process.stdout.write(`${json ? JSON.stringify(build) : line}\n`);
     });
 }
@@ -61,9 +63,11 @@ function checkCommand(): Command {
       'after',
       `
 Examples:
-  $ nabla-mpi check                                # one rank
-  $ mpirun -n 4 npx nabla-mpi check                # four ranks on this machine
-  $ srun -N 2 --ntasks-per-node=2 npx nabla-mpi check`,
+  $ nabla-mpi check                                     # one rank
+  $ mpirun -n 4 node_modules/.bin/nabla-mpi check       # four ranks on this machine
+  $ srun -N 2 -n 4 node_modules/.bin/nabla-mpi check    # two machines with two ranks each
+
+Do not start ranks by npx: it cuts their connection to mpirun of MPICH, and to srun.`,
     )
     .action(({ json = false }: { json?: boolean }) => checkRanks(json));
 }

@@ -4,8 +4,8 @@ import { NablaError } from '@nablajs/core';
 import type { Communicator } from '@nablajs/core/shards';
 import { type Addon, loadAddon, type Place } from './addon.js';
 import { type Build, chooseBuild, findBuilds, programOnPath, sourceDigest, storeFolders } from './builds.js';
-import { doesNotLoad, failure, isAlone, notBuilt, outdated } from './errors.js';
-import { findLauncher, type Launcher } from './launcher.js';
+import { cutOff, doesNotLoad, failure, isAlone, notBuilt, outdated } from './errors.js';
+import { findLauncher, isCutOff, type Launcher } from './launcher.js';
 import { parseLibrary, titleOf } from './library.js';
 
 /** The ranks of a program that runs several times at once, under MPI. */
@@ -82,6 +82,7 @@ export function openMpi(): Promise<MpiCommunicator> {
 async function open(): Promise<MpiCommunicator> {
   if (!isMainThread) throw failure('MPI opens on the main thread only, not in a Worker.');
   const launcher = findLauncher(process.env);
+  if (launcher !== undefined && isCutOff(process.env)) throw cutOff(launcher);
   const build = findBuild(launcher);
   const addon = load(build);
   const place = await addon.open();
@@ -94,10 +95,12 @@ async function open(): Promise<MpiCommunicator> {
 
 function findBuild(launcher: Launcher | undefined): Build {
   const builds = findBuilds(storeFolders(process.env));
-  const build = chooseBuild(builds, launcher, programOnPath('mpicc'));
-  if (build === undefined) throw notBuilt(builds, launcher);
-  if (build.source !== sourceDigest()) throw outdated();
-  return build;
+  const mpicc = programOnPath('mpicc');
+  const digest = sourceDigest();
+  const current = builds.filter(({ source }) => source === digest);
+  const build = chooseBuild(current, launcher, mpicc);
+  if (build !== undefined) return build;
+  throw chooseBuild(builds, launcher, mpicc) === undefined ? notBuilt(current, launcher) : outdated();
 }
 
 function load(build: Build): Addon {

@@ -54,10 +54,10 @@ describe('the folders of builds', () => {
   it('is in the cache where the package cannot be written to', () => {
     writeFileSync(join(folder, 'file'), '');
     const stores = [join(folder, 'file', 'build'), join(folder, 'cache')];
-    const made = makeBuildFolder(OPEN_4.library, stores);
-    expect(made).toBe(join(folder, 'cache', `open-mpi-4.1.4-${process.platform}-${process.arch}`));
+    const made = makeBuildFolder(OPEN_4.library, 'abc', stores);
+    expect(made).toBe(join(folder, 'cache', `open-mpi-4.1.4-${process.platform}-${process.arch}-abc`));
     expect(existsSync(made)).toBe(true);
-    expect(() => makeBuildFolder(OPEN_4.library, stores.slice(0, 1))).toThrow(/ENOTDIR/);
+    expect(() => makeBuildFolder(OPEN_4.library, 'abc', stores.slice(0, 1))).toThrow(/ENOTDIR/);
   });
 
   it('lists what is built, the latest first, and nothing of another kind of machine', () => {
@@ -68,10 +68,10 @@ describe('the folders of builds', () => {
       const { file: _, ...record } = build('MPICH', version, { builtAt });
       writeFileSync(join(store, name, 'build.json'), JSON.stringify(record));
     };
-    write(`a-${process.platform}-${process.arch}`, '4.0.2', 1);
-    write(`b-${process.platform}-${process.arch}`, '5.0.2', 2);
-    write('c-plan9-mips', '9.9', 3);
-    mkdirSync(join(store, `empty-${process.platform}-${process.arch}`));
+    write(`a-${process.platform}-${process.arch}-0`, '4.0.2', 1);
+    write(`b-${process.platform}-${process.arch}-0`, '5.0.2', 2);
+    write('c-plan9-mips-0', '9.9', 3);
+    mkdirSync(join(store, `empty-${process.platform}-${process.arch}-0`));
     expect(findBuilds([join(folder, 'none'), store]).map(({ library }) => library.version)).toEqual(['5.0.2', '4.0.2']);
   });
 

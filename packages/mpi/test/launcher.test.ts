@@ -1,7 +1,10 @@
 /** The environments are those that the launchers give. */
+import { once } from 'node:events';
+import { closeSync, openSync } from 'node:fs';
+import { type AddressInfo, connect, createServer } from 'node:net';
 import { expect, it } from 'vitest';
 import { settingsFor } from '../src/environment.js';
-import { findLauncher, localSizeIn } from '../src/launcher.js';
+import { findLauncher, isCutOff, localSizeIn } from '../src/launcher.js';
 
 const OPEN_MPI_4 = { OMPI_COMM_WORLD_SIZE: '4', OMPI_COMM_WORLD_LOCAL_SIZE: '4', PMIX_RANK: '1' };
 const OPEN_MPI_5 = { ...OPEN_MPI_4, OMPI_VERSION: '5.0.11', OMPI_WORLD_SIZE: '4' };
@@ -38,4 +41,20 @@ it('makes ranks wait politely only if there are more of them than cores', () => 
 it('keeps the libraries of MPI from changing the C library, unless the user wants that', () => {
   expect(settingsFor({}, 1)).toMatchObject({ UCX_MEM_EVENTS: 'no', UCX_ERROR_SIGNALS: '' });
   expect(settingsFor({ UCX_MEM_EVENTS: 'yes' }, 1)).not.toHaveProperty('UCX_MEM_EVENTS');
+});
+
+it('notices that the connection to the launcher is closed', async () => {
+  const server = createServer().listen(0);
+  await once(server, 'listening');
+  const socket = connect((server.address() as AddressInfo).port);
+  await once(socket, 'connect');
+  const handle = (socket as unknown as { _handle: { fd: number } })._handle;
+  expect(isCutOff({ PMI_FD: String(handle.fd) })).toBe(false);
+  expect(isCutOff({})).toBe(false);
+  const file = openSync(import.meta.filename, 'r');
+  expect(isCutOff({ PMI_FD: String(file) })).toBe(true);
+  closeSync(file);
+  expect(isCutOff({ PMI_FD: '987654' })).toBe(true);
+  socket.destroy();
+  server.close();
 });

