@@ -1,6 +1,6 @@
 /**
- * The addon with every library of MPI that is here: that on PATH, Debian's MPICH, and the wheels of PyPI. A skipped test
- * names what is missing. With NABLA_REQUIRE_MPI=1 it fails if there is none.
+ * The addon with every library of MPI that is here: that on PATH, Debian's MPICH, and the wheels of PyPI. A skipped
+ * test names what is missing. With NABLA_REQUIRE_MPI=1 it fails if there is none.
  */
 import { spawnSync } from 'node:child_process';
 import { beforeAll, describe, expect, it } from 'vitest';
