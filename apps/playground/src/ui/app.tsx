@@ -1,0 +1,31 @@
+import { readFragment } from '../settings/link.js';
+import { DrawView } from './draw/draw-view.js';
+import { useFragment } from './use-fragment.js';
+
+const REPOSITORY = 'https://github.com/nablajs/nabla';
+
+/** The whole page: its header and one of its views. */
+export function App() {
+  const { view } = readFragment(useFragment());
+  return (
+    <>
+      <header class="top">
+        <a class="brand" href="#draw">
+          <span aria-hidden="true">∇</span> nabla <small>playground</small>
+        </a>
+        <nav aria-label="Views">
+          <a href="#draw" aria-current={view === 'draw' ? 'page' : undefined}>
+            Draw
+          </a>
+        </nav>
+        <a class="source" href={REPOSITORY}>
+          Source
+        </a>
+      </header>
+      <main>
+        <DrawView />
+      </main>
+      <footer>Everything is computed in this page. Nothing that you draw or drop here leaves your device.</footer>
+    </>
+  );
+}
