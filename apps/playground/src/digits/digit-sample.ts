@@ -1,9 +1,7 @@
 /** The digits that the page offers: the first ones of MNIST's training images and test images, as one file. */
 import type { LabelledImages } from '@nablajs/datasets/portable';
 import { firstDigits } from './digit-images.js';
-
-/** How many training and test digits there are. */
-export const SAMPLE = { training: 5000, test: 1000 } as const;
+import { SAMPLE } from './sample-size.js';
 
 const SIDE = 28;
 

@@ -15,7 +15,7 @@ export async function trainDigits(
   epochs: number,
   report: (event: EpochEndEvent) => void,
 ): Promise<EncodedModelFiles> {
-  using network = newDigitNetwork(backend, SEED);
+  const network = newDigitNetwork(backend, SEED);
   const options = { ...digitTraining(epochs, SEED), validation: plainDigits(data.test) };
   let accuracy = 0;
   for await (const event of train(network, distortedDigits(data.train, SEED), options)) {
@@ -24,7 +24,7 @@ export async function trainDigits(
     report(event);
   }
   const { config, dtype } = network;
-  return encodeModelFiles({
+  const files = await encodeModelFiles({
     config,
     dtype,
     normalisation: DIGIT_FORM.normalisation,
@@ -32,4 +32,6 @@ export async function trainDigits(
     notes: { task: 'digits', examples: data.train.count, epochs, seed: SEED, accuracy },
     parameters: await parametersOf(network),
   });
+  network.dispose();
+  return files;
 }

@@ -11,7 +11,7 @@ import {
   type TrainOptions,
 } from '@nablajs/core';
 import { scheduleFromConfig } from '@nablajs/core/schedules';
-import type { DecodedImage } from '@nablajs/datasets/portable';
+import { type DecodedImage, scanTable } from '@nablajs/datasets/portable';
 import { DIGIT_FORM } from '../digits/digit-form.js';
 import { digitAt, distortedDigits } from '../digits/digit-images.js';
 import type { Digits } from '../digits/digit-sample.js';
@@ -19,6 +19,7 @@ import { digitTraining, newDigitNetwork } from '../digits/recipe.js';
 import { writeSettings } from '../settings/link.js';
 import { layersFor, lossFor, optimizerFor, scheduleFor, type Task } from '../settings/network.js';
 import type { Settings } from '../settings/settings.js';
+import { answerOf } from './answer.js';
 import { digestOf } from './digest.js';
 import { type BackendChoice, makeBackend } from './make-backend.js';
 import { drawing } from './pictures.js';
@@ -45,17 +46,33 @@ export interface NetworkFacts {
   readonly digest: string | undefined;
 }
 
-/** What the page shows about a training that has begun. */
-export interface RunFacts {
-  /** Such as `WebAssembly SIMD, 2 threads`. */
-  readonly computedBy: string;
-  readonly notice: string | undefined;
-  readonly parameters: number;
+/** What the page shows about data. */
+export interface DataFacts {
   readonly task: Task;
   /** The names of the classes; empty for a regression. */
   readonly classes: readonly string[];
   readonly points?: Points;
   readonly table?: TableFacts;
+}
+
+/** What the page shows about a training that has begun. */
+export interface RunFacts extends DataFacts {
+  /** Such as `WebAssembly SIMD, 2 threads`. */
+  readonly computedBy: string;
+  readonly notice: string | undefined;
+  readonly parameters: number;
+}
+
+function factsOf({ points, table, classes, inputShape, outputs, isRegression }: RunData): DataFacts {
+  const task = { inputShape, outputs, isRegression };
+  return { task, classes, ...(points && { points }), ...(table && { table }) };
+}
+
+interface StartOptions extends TrainOptions {
+  /** Saved with the model. */
+  readonly notes: Notes;
+  readonly notice: string | undefined;
+  readonly steps?: number | undefined;
 }
 
 type Notes = Readonly<Record<string, JsonValue>>;
@@ -116,11 +133,27 @@ export class Lab {
     const { backend, notice } = await this.#newTraining(choice);
     const data = { ...digitData({ training, test }), training: distortedDigits(training, seed) };
     const network = newDigitNetwork(backend, seed);
-    return this.#start(network, data, { ...digitTraining(epochs, seed), notes: {} }, report, notice);
+    return this.#start(network, data, { ...digitTraining(epochs, seed), notes: {}, notice }, report);
   }
 
-  /** Trains as the Train view's settings say. `table` is the reader's file, for the data `table`. */
-  async train(settings: Settings, table: Blob | undefined, report: (report: Report) => void): Promise<RunFacts> {
+  /** Returns what is known about the data before a training. `table` is the reader's file, for the data `table`. */
+  async preview(settings: Settings, table: Blob | undefined): Promise<DataFacts> {
+    return factsOf(await runData(settings, () => this.#loadDigits(), table));
+  }
+
+  /** Returns the names of a table's columns. */
+  async columns(table: Blob, name: string): Promise<readonly string[]> {
+    const { columns } = await scanTable(table, { name });
+    return columns.map((column) => column.name);
+  }
+
+  /** Trains as the Train view's settings say, and pauses after some steps if you give their number. */
+  async train(
+    settings: Settings,
+    table: Blob | undefined,
+    report: (report: Report) => void,
+    steps?: number,
+  ): Promise<RunFacts> {
     const data = await runData(settings, () => this.#loadDigits(), table);
     const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
     const config = { inputShape: data.inputShape, layers: layersFor(settings, data) };
@@ -131,8 +164,9 @@ export class Lab {
       schedule: scheduleFromConfig(scheduleFor(settings)),
       ...{ epochs: settings.epochs, batchSize: settings.batch, seed: settings.seed },
       notes: { playground: writeSettings(settings) },
+      ...{ notice, steps },
     };
-    return this.#start(network, data, options, report, notice);
+    return this.#start(network, data, options, report);
   }
 
   /** Takes no further step of the training until `resume` or `step`. */
@@ -148,6 +182,18 @@ export class Lab {
   /** Takes one step of the training and pauses again. */
   step(): void {
     this.#trained?.run.step();
+  }
+
+  /**
+   * Asks the trained network about one example: the texts of its inputs, by column. Returns the probability of each
+   * class or, for a regression, one number.
+   */
+  ask(inputs: Readonly<Record<string, string>>): Promise<readonly number[]> {
+    return this.#turns.take(async () => {
+      if (this.#trained === undefined) throw new Error('There is no trained network yet.');
+      const { run, data } = this.#trained;
+      return answerOf(run.network, data, inputs);
+    });
   }
 
   /** Encodes a network as the two files of a model, which nabla loads everywhere. */
@@ -205,24 +251,18 @@ export class Lab {
   #start(
     network: Sequential,
     data: RunData,
-    { notes, ...options }: TrainOptions & { readonly notes: Notes },
+    { notes, notice, steps, ...options }: StartOptions,
     report: (report: Report) => void,
-    notice: string | undefined,
   ): RunFacts {
     const { training, validation } = data;
     const run = new Run({
-      ...{ network, training, draw: drawing(network, data), turns: this.#turns, report },
+      ...{ network, training, draw: drawing(network, data), turns: this.#turns, report, steps },
       options: { ...options, ...(validation && { validation }) },
     });
     this.#trained = { run, data, notes };
     this.#ended = run.go();
-    const { points, table, classes, inputShape, outputs, isRegression } = data;
-    return {
-      ...{ computedBy: network.backend.description, notice, parameters: network.parameterCount },
-      ...{ task: { inputShape, outputs, isRegression }, classes },
-      ...(points && { points }),
-      ...(table && { table }),
-    };
+    const { parameterCount: parameters, backend } = network;
+    return { ...factsOf(data), computedBy: backend.description, notice, parameters };
   }
 
   async #endTraining(): Promise<void> {

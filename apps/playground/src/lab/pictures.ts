@@ -2,6 +2,7 @@
 import { confusionMatrix, type DenseArray, dense, predict, type Sequential } from '@nablajs/core';
 import type { LabelledImages } from '@nablajs/datasets/portable';
 import { digitAt } from '../digits/digit-images.js';
+import { REACH } from './coordinates.js';
 import { lookThrough } from './look-through.js';
 import type { Mistake, Picture, Surface } from './report.js';
 import type { RunData } from './run-data.js';
@@ -10,9 +11,7 @@ import { softmax } from './softmax.js';
 /** How many mistakes are shown. */
 const MISTAKES = 24;
 /** The decision surface has this many cells in each direction. */
-export const SIDE = 64;
-/** The square of the surface reaches a little further than its points: from -REACH to REACH. */
-export const REACH = 1.1;
+const SIDE = 64;
 /** No scatter plot shows more points. */
 const MOST_SCATTERED = 1000;
 

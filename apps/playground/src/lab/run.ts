@@ -14,6 +14,8 @@ export interface RunParts {
   /** Draws the network as it is, after the last event with a validation. */
   readonly draw: (predictions: Int32Array | undefined) => Promise<Picture>;
   readonly report: (report: Report) => void;
+  /** Pauses after this many steps. Default: never. */
+  readonly steps?: number | undefined;
 }
 
 /** Milliseconds between two reports. */
@@ -28,7 +30,7 @@ export class Run {
   readonly #stop = new AbortController();
   #state: RunState = 'training';
   /** How many steps may still be taken. */
-  #allowed = Number.POSITIVE_INFINITY;
+  #allowed: number;
   #resume: () => void = () => undefined;
   #position: Position;
   #logs: EpochLog[] = [];
@@ -39,6 +41,7 @@ export class Run {
 
   constructor(parts: RunParts) {
     this.#parts = parts;
+    this.#allowed = parts.steps ?? Number.POSITIVE_INFINITY;
     this.#position = { epoch: 0, epochs: parts.options.epochs, step: 0, steps: 0 };
   }
 

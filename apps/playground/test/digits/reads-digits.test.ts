@@ -1,10 +1,11 @@
 /** The committed network reads digits that other hands could have drawn. */
+import { loadModelFiles } from '@nablajs/checkpoint/portable';
 import { Random, RandomKey } from '@nablajs/core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { digitAt } from '../../src/digits/digit-images.js';
 import { distort } from '../../src/digits/distort.js';
 import type { Lab } from '../../src/lab/lab.js';
-import { mnist, newLab } from '../mnist.js';
+import { mnist, modelFiles, newLab } from '../mnist.js';
 
 /** Training never uses this stream, nor these digits. */
 const KEY = new RandomKey(2026, 'digits of a test');
@@ -48,4 +49,13 @@ it('reads digits as they are', async () => {
     [2, 14, 14, 16],
   ]);
   for (const { maps } of filters) expect(Math.max(...maps.map((map) => Math.max(...map)))).toBe(255);
+});
+
+it('is a model like any other, and says how it was trained', async () => {
+  const { notes, form, normalisation, dtype } = await loadModelFiles(modelFiles());
+  expect(notes).toMatchObject({ task: 'digits', examples: 60_000, seed: 1 });
+  expect(notes?.['accuracy']).toBeGreaterThan(0.985);
+  expect({ form, normalisation, dtype }).toMatchObject({
+    ...{ form: { type: 'images', placement: 'centred' }, normalisation: { divisor: 255 }, dtype: 'float32' },
+  });
 });

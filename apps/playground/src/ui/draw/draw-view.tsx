@@ -82,7 +82,6 @@ export function DrawView() {
             <legend>or take one from MNIST</legend>
             {Array.from({ length: 10 }, (_, digit) => (
               <button
-                // biome-ignore lint/suspicious/noArrayIndexKey: the digit is the key.
                 key={digit}
                 type="button"
                 class="quiet"

@@ -31,13 +31,7 @@ export function Filters({ input, filters }: FiltersProps) {
           <figure key={convolution}>
             <div class="maps">
               {maps.map((bytes, filter) => (
-                <Pixels
-                  // biome-ignore lint/suspicious/noArrayIndexKey: a filter is known by its place.
-                  key={filter}
-                  bytes={bytes}
-                  width={width}
-                  height={height}
-                />
+                <Pixels key={filter} bytes={bytes} width={width} height={height} />
               ))}
             </div>
             <figcaption>

@@ -67,6 +67,7 @@ export function Pad({ drawing, onDraw }: PadProps) {
     <div
       class="pad"
       ref={pad}
+      // biome-ignore lint/a11y/noNoninteractiveTabindex: an application takes the keyboard.
       tabIndex={0}
       role="application"
       aria-label="Drawing pad"
@@ -76,7 +77,7 @@ export function Pad({ drawing, onDraw }: PadProps) {
       onKeyDown={onKeyDown}
       onBlur={() => setKeys(undefined)}
     >
-      <canvas ref={canvas} width={SIDE} height={SIDE} aria-hidden="true" />
+      <canvas ref={canvas} width={SIDE} height={SIDE} />
       {isEmpty(drawing) && keys === undefined && <p class="hint">Draw a digit here</p>}
       {keys !== undefined && (
         <span

@@ -1,5 +1,5 @@
 import { Curves } from '../parts/curves.js';
-import type { RunView } from '../parts/use-run.js';
+import type { RunView } from '../parts/run-view.js';
 
 interface TrainAgainProps {
   readonly run: RunView | undefined;

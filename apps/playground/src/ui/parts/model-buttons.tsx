@@ -8,7 +8,8 @@ interface ModelButtonsProps {
   readonly name: string;
   readonly disabled: boolean;
   readonly save: () => Promise<EncodedModelFiles>;
-  readonly load: (files: ModelFiles) => Promise<void>;
+  /** Without it, there is only the download. */
+  readonly load?: (files: ModelFiles) => Promise<void>;
   /** Shows a message. */
   readonly fail: (message: string) => void;
 }
@@ -23,7 +24,7 @@ export function ModelButtons({ name, disabled, save, load, fail }: ModelButtonsP
     URL.revokeObjectURL(url);
   };
   const open = async (files: readonly File[]): Promise<void> => {
-    if (files.length > 0) await load(await unpackModel(files));
+    if (files.length > 0) await load?.(await unpackModel(files));
   };
   return (
     <p class="buttons">
