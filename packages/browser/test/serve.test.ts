@@ -21,12 +21,12 @@ describe.each([true, false])('isolated: %s', (isolated) => {
   });
 
   test('a page of the workspace is served unchanged, with its query', async () => {
-    const page = '/examples/browser/index.html?threads=2';
+    const page = '/examples/browser/worker.html?threads=2';
     expect(server.page(page)).toBe(new URL(page, server.page('')).href);
     const response = await get(page);
     expect(response.headers.get('Content-Type')).toBe('text/html');
     expect(await response.text()).toBe(
-      readFileSync(new URL('../../../examples/browser/index.html', import.meta.url), 'utf8'),
+      readFileSync(new URL('../../../examples/browser/worker.html', import.meta.url), 'utf8'),
     );
   });
 
