@@ -51,17 +51,17 @@ for (const problem of problems) process.stderr.write(`audit: ${problem}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
 async function lookAtSite() {
-const { address, close } = await serveCompressed(DIST);
-if (parts.includes('lighthouse')) problems.push(...(await measure(browserPath, address, MEASURED, RUNS, say)));
-const browser = await launchBrowser(browserPath);
-if (parts.includes('pages')) problems.push(...(await lookAtPages(browser, address)));
-if (parts.includes('search')) {
-  const { count, problems: found } = await searchProblems(browser, address);
-  say(`search: ${count - found.length} of ${count} queries find their page first`);
-  problems.push(...found);
-}
-await browser.close();
-await close();
+  const { address, close } = await serveCompressed(DIST);
+  if (parts.includes('lighthouse')) problems.push(...(await measure(browserPath, address, MEASURED, RUNS, say)));
+  const browser = await launchBrowser(browserPath);
+  if (parts.includes('pages')) problems.push(...(await lookAtPages(browser, address)));
+  if (parts.includes('search')) {
+    const { count, problems: found } = await searchProblems(browser, address);
+    say(`search: ${count - found.length} of ${count} queries find their page first`);
+    problems.push(...found);
+  }
+  await browser.close();
+  await close();
 }
 
 async function lookAtPages(browser, address) {

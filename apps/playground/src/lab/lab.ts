@@ -1,5 +1,11 @@
 /** What happens in the page's worker: networks read, train, and are saved and loaded. It needs no page. */
-import { type EncodedModelFiles, encodeModelFiles, type ModelFiles, parametersOf } from '@nablajs/checkpoint/portable';
+import {
+  type EncodedModelFiles,
+  encodeModelFiles,
+  loadModelFiles,
+  type ModelFiles,
+  parametersOf,
+} from '@nablajs/checkpoint/portable';
 import {
   type Backend,
   fromConfig,
@@ -44,6 +50,8 @@ export interface NetworkFacts {
   readonly parameters: number;
   /** The SHA-256 of its weights. */
   readonly digest: string | undefined;
+  /** The share of MNIST's test digits that it read right after its training, if the model says so. */
+  readonly accuracy: number | undefined;
 }
 
 /** What the page shows about data. */
@@ -73,6 +81,18 @@ interface StartOptions extends TrainOptions {
   readonly notes: Notes;
   readonly notice: string | undefined;
   readonly steps?: number | undefined;
+  /** Whether to show the network as it is, without training it. */
+  readonly isTrained?: boolean;
+}
+
+function optionsFor(settings: Settings, data: RunData) {
+  return {
+    loss: fromConfig('loss', LOSSES, lossFor(data)),
+    optimizer: fromConfig('optimizer', OPTIMIZERS, optimizerFor(settings)),
+    schedule: scheduleFromConfig(scheduleFor(settings)),
+    ...{ epochs: settings.epochs, batchSize: settings.batch, seed: settings.seed },
+    notes: { playground: writeSettings(settings) },
+  };
 }
 
 type Notes = Readonly<Record<string, JsonValue>>;
@@ -108,7 +128,8 @@ export class Lab {
     return this.#turns.take(async () => {
       this.#loaded?.network.dispose();
       this.#loaded = reader;
-      return { parameters: network.parameterCount, digest: await digestOf(network) };
+      const { accuracy } = reader;
+      return { parameters: network.parameterCount, digest: await digestOf(network), accuracy };
     });
   }
 
@@ -158,15 +179,38 @@ export class Lab {
     const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
     const config = { inputShape: data.inputShape, layers: layersFor(settings, data) };
     const network = sequentialFromConfig(backend, config, { dtype: 'float32', seed: settings.seed });
-    const options = {
-      loss: fromConfig('loss', LOSSES, lossFor(data)),
-      optimizer: fromConfig('optimizer', OPTIMIZERS, optimizerFor(settings)),
-      schedule: scheduleFromConfig(scheduleFor(settings)),
-      ...{ epochs: settings.epochs, batchSize: settings.batch, seed: settings.seed },
-      notes: { playground: writeSettings(settings) },
-      ...{ notice, steps },
-    };
-    return this.#start(network, data, options, report);
+    return this.#start(network, data, { ...optionsFor(settings, data), notice, steps }, report);
+  }
+
+  /**
+   * Loads a model that the Train view saved, with the settings of `settingsIn`. Rejects with an Error if it does not fit
+   * the data.
+   */
+  async open(
+    files: ModelFiles,
+    settings: Settings,
+    table: Blob | undefined,
+    report: (report: Report) => void,
+  ): Promise<RunFacts> {
+    const data = await runData(settings, () => this.#loadDigits(), table);
+    const { config, dtype, parameters } = await loadModelFiles(files);
+    const { backend, notice } = await this.#newTraining({ name: settings.backend, threads: settings.threads });
+    const network = sequentialFromConfig(backend, config, { dtype, parameters });
+    const expected = [...data.inputShape, data.outputs].join(' x ');
+    const received = [...network.inputShape, ...network.outputShape].join(' x ');
+    if (received !== expected) throw new Error(`This model does not fit the data: ${received} instead of ${expected}.`);
+    return this.#start(network, data, { ...optionsFor(settings, data), notice, isTrained: true }, report);
+  }
+
+  /** Returns the settings that a model of the Train view was trained with, as a link; undefined for any other model. */
+  async settingsIn(files: ModelFiles): Promise<string | undefined> {
+    const link = (await loadModelFiles(files)).notes?.['playground'];
+    return typeof link === 'string' ? link : undefined;
+  }
+
+  /** Ends the training, if there is one. */
+  stop(): Promise<void> {
+    return this.#endTraining();
   }
 
   /** Takes no further step of the training until `resume` or `step`. */
@@ -220,7 +264,7 @@ export class Lab {
 
   #reader(which: Which): Reader {
     const network = this.#trained?.run.network;
-    const trained = network && { network, normalisation: DIGIT_FORM.normalisation };
+    const trained = network && { network, normalisation: DIGIT_FORM.normalisation, accuracy: undefined };
     const reader = which === 'loaded' ? this.#loaded : trained;
     if (reader === undefined) throw new Error(`There is no ${which} network yet.`);
     return reader;
@@ -251,7 +295,7 @@ export class Lab {
   #start(
     network: Sequential,
     data: RunData,
-    { notes, notice, steps, ...options }: StartOptions,
+    { notes, notice, steps, isTrained = false, ...options }: StartOptions,
     report: (report: Report) => void,
   ): RunFacts {
     const { training, validation } = data;
@@ -260,7 +304,7 @@ export class Lab {
       options: { ...options, ...(validation && { validation }) },
     });
     this.#trained = { run, data, notes };
-    this.#ended = run.go();
+    this.#ended = isTrained ? run.show() : run.go();
     const { parameterCount: parameters, backend } = network;
     return { ...factsOf(data), computedBy: backend.description, notice, parameters };
   }

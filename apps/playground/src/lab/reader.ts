@@ -19,6 +19,8 @@ export interface Reading {
 export interface Reader {
   readonly network: Sequential;
   readonly normalisation: SavedNormalisation;
+  /** The share of MNIST's test digits that it read right after its training, if the model says so. */
+  readonly accuracy: number | undefined;
 }
 
 /** Reads a drawing: bright ink on black, of any size. */
@@ -32,12 +34,13 @@ export async function readDigit({ network, normalisation }: Reader, drawing: Dec
 
 /** Loads a network that reads digits. Throws an Error with advice for any other model. */
 export async function loadReader(backend: Backend, files: ModelFiles): Promise<Reader> {
-  const { config, dtype, parameters, normalisation = DIGIT_FORM.normalisation } = await loadModelFiles(files);
+  const { config, dtype, parameters, notes, normalisation = DIGIT_FORM.normalisation } = await loadModelFiles(files);
+  const accuracy = notes?.['accuracy'];
   const [pixels, digits] = [28 * 28, 10];
   const network = sequentialFromConfig(backend, config, { dtype, parameters });
   const size = network.inputShape.reduce((product, side) => product * side, 1);
   if (size === pixels && network.outputShape.join() === `${digits}` && dtype === 'float32') {
-    return { network, normalisation };
+    return { network, normalisation, accuracy: typeof accuracy === 'number' ? accuracy : undefined };
   }
   const received = `${dtype} [${network.inputShape.join(', ')}] to [${network.outputShape.join(', ')}]`;
   network.dispose();

@@ -2,8 +2,8 @@
 import type { EpochLog } from '@nablajs/core';
 import type { FilterMaps } from './look-through.js';
 
-/** Whether the training goes on. */
-export type RunState = 'training' | 'paused' | 'done' | 'failed';
+/** Whether the training goes on. A network that was loaded from a file does not train. */
+export type RunState = 'training' | 'paused' | 'done' | 'failed' | 'loaded';
 
 /** How far the training is. */
 export interface Position {
@@ -49,6 +49,8 @@ export interface Report {
   readonly position: Position;
   /** The logs of the epochs since the last report. */
   readonly logs: readonly EpochLog[];
+  /** Mean losses of a few steps each, since the last report; about 400 in a whole training. */
+  readonly losses: readonly number[];
   /** The loss of the last step. */
   readonly loss?: number;
   readonly picture?: Picture;

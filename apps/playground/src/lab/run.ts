@@ -1,5 +1,13 @@
 /** One training: it can pause between any two steps, and reports what it does. */
-import { type Dataset, type EpochLog, type Sequential, type TrainEvent, type TrainOptions, train } from '@nablajs/core';
+import {
+  type Dataset,
+  type EpochLog,
+  evaluate,
+  type Sequential,
+  type TrainEvent,
+  type TrainOptions,
+  train,
+} from '@nablajs/core';
 import { digestOf } from './digest.js';
 import type { Picture, Position, Report, RunState } from './report.js';
 import type { Turns } from './turns.js';
@@ -18,6 +26,8 @@ export interface RunParts {
   readonly steps?: number | undefined;
 }
 
+/** How many mean losses a whole training reports. */
+const LOSSES = 400;
 /** Milliseconds between two reports. */
 const REPORT_EVERY = 50;
 /** Milliseconds between two pictures, and how many times longer than its picture each pause is at least. */
@@ -35,6 +45,9 @@ export class Run {
   #position: Position;
   #logs: EpochLog[] = [];
   #loss: number | undefined;
+  #losses: number[] = [];
+  /** The losses of the steps since the last mean. */
+  #steps: number[] = [];
   #predictions: Int32Array | undefined;
   #reported = Number.NEGATIVE_INFINITY;
   #nextPicture = Number.NEGATIVE_INFINITY;
@@ -66,6 +79,17 @@ export class Run {
       this.#state = 'failed';
       this.#send({ message: error instanceof Error ? error.message : String(error) });
     }
+  }
+
+  /** Reports how the network is now, without training it. Rejects if it does not fit the data. */
+  async show(): Promise<void> {
+    const { network, options, turns } = this.#parts;
+    const { validation, loss } = options;
+    if (validation !== undefined) {
+      const { classification } = await turns.take(() => evaluate(network, validation, { loss }));
+      this.#predictions = classification?.predictions;
+    }
+    await this.#still('loaded');
   }
 
   /** Takes no further step until `resume` or `step`. */
@@ -104,7 +128,7 @@ export class Run {
     this.#state = 'training';
   }
 
-  async #still(state: 'paused' | 'done'): Promise<void> {
+  async #still(state: 'paused' | 'done' | 'loaded'): Promise<void> {
     const { network, turns, draw } = this.#parts;
     const [picture, digest] = await turns.take(async () => [await draw(this.#predictions), await digestOf(network)]);
     if (this.#stop.signal.aborted) return;
@@ -117,6 +141,8 @@ export class Run {
     if (event.type === 'batch') {
       this.#allowed -= 1;
       this.#loss = event.loss;
+      this.#steps.push(event.loss);
+      if (this.#steps.length >= Math.ceil((event.steps * this.#position.epochs) / LOSSES)) this.#addMean();
       this.#position = { ...this.#position, epoch: event.epoch, step: event.step, steps: event.steps };
     }
     if (event.type === 'epoch-end') {
@@ -133,14 +159,20 @@ export class Run {
     } else if (now - this.#reported > REPORT_EVERY) this.#send({});
   }
 
+  #addMean(): void {
+    this.#losses.push(this.#steps.reduce((sum, loss) => sum + loss, 0) / this.#steps.length);
+    this.#steps = [];
+  }
+
   #send(more: Partial<Report>): void {
     if (this.#stop.signal.aborted) return;
     this.#parts.report({
-      ...{ state: this.#state, position: this.#position, logs: this.#logs },
+      ...{ state: this.#state, position: this.#position, logs: this.#logs, losses: this.#losses },
       ...(this.#loss !== undefined && { loss: this.#loss }),
       ...more,
     });
     this.#logs = [];
+    this.#losses = [];
     this.#reported = performance.now();
   }
 }

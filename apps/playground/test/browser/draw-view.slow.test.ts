@@ -1,8 +1,9 @@
 /** The Draw view in Chromium: a drawing is read, in any way that it is drawn; the network can be trained again. */
-import { loadModelFiles } from '@nablajs/checkpoint/portable';
-import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
-import { unzipSync } from 'fflate';
+
 import { readFileSync } from 'node:fs';
+import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
+import { loadModelFiles } from '@nablajs/checkpoint/portable';
+import { unzipSync } from 'fflate';
 import { expect, it } from 'vitest';
 import { modelFiles, newLab } from '../mnist.js';
 import { digestOn, draw, isReady, PAGE, reaches, shown, takePicture } from './in-page.js';
@@ -17,13 +18,20 @@ describeInBrowser('the Draw view', (open) => {
     await page.setViewportSize({ width: 1280, height: 1000 });
     await isReady(page);
     expect(await shown(page, '.answer [role=status]')).toBe('The pad is empty.');
-    await draw(page, [[0.5, 0.15], [0.5, 0.85]]);
+    await draw(page, [
+      [0.5, 0.15],
+      [0.5, 0.85],
+    ]);
     await reads(page, 1);
     expect(await shown(page, '.answer [role=status]')).toMatch(/^It reads 1, with \d+(\.\d)? %\.$/);
-    expect(await filters(page)).toBe(8 + 16);
+    expect(await filters(page)).toBe(8 + 24);
     await page.getByRole('button', { name: 'Clear' }).click();
     await expect.poll(() => shown(page, '.answer [role=status]')).toBe('The pad is empty.');
-    await draw(page, [[0.25, 0.2], [0.75, 0.2], [0.45, 0.85]]);
+    await draw(page, [
+      [0.25, 0.2],
+      [0.75, 0.2],
+      [0.45, 0.85],
+    ]);
     await reads(page, 7);
     await takePicture(page, 'draw');
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -70,7 +78,10 @@ describeInBrowser('the Draw view', (open) => {
         const page = await open(PAGE, { isolated });
         await isReady(page);
         await page.getByRole('button', { name: 'Train from scratch' }).click();
-        await draw(page, [[0.5, 0.15], [0.5, 0.85]]);
+        await draw(page, [
+          [0.5, 0.15],
+          [0.5, 0.85],
+        ]);
         await reads(page, 1);
         await page.getByRole('button', { name: 'Pause' }).click();
         await reaches(page, 'paused');
@@ -102,9 +113,9 @@ describeInBrowser('the Draw view', (open) => {
     await page.locator('input[type=file]').setInputFiles([upload]);
     await page.getByText('Your model').waitFor();
     expect(await digestOn(page)).toBe(before);
-    await page.locator('input[type=file]').setInputFiles([
-      { name: 'cat.png', mimeType: 'image/png', buffer: Buffer.from('x') },
-    ]);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([{ name: 'cat.png', mimeType: 'image/png', buffer: Buffer.from('x') }]);
     await expect.poll(() => shown(page, '.notice')).toMatch(/^Expected a model: a \.zip with model\.json/);
   });
 });

@@ -21,7 +21,7 @@ export async function takePicture(page: Page, name: string): Promise<void> {
 export const isReady = (page: Page) => page.waitForSelector('.draw[data-ready=true]');
 
 /** Waits until the training is in this state. */
-export const reaches = (page: Page, state: 'done' | 'paused' | 'training') =>
+export const reaches = (page: Page, state: 'done' | 'paused' | 'training' | 'loaded') =>
   page.waitForSelector(`.position[data-state=${state}]`);
 
 /** The text of an element. */

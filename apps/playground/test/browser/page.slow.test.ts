@@ -55,7 +55,10 @@ async function tasksDuring(page: Page, act: () => Promise<void>): Promise<readon
   const chunks: Trace['traceEvents'][number][] = [];
   session.on('Tracing.dataCollected', ({ value }) => chunks.push(...(value as unknown as typeof chunks)));
   const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
-  await session.send('Tracing.start', { transferMode: 'ReportEvents', categories: 'toplevel,disabled-by-default-devtools.timeline' } as never);
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    categories: 'toplevel,disabled-by-default-devtools.timeline',
+  } as never);
   await act();
   await session.send('Tracing.end');
   await complete;
@@ -92,7 +95,13 @@ describeInBrowser('the playground', (open) => {
     await isReady(page);
     await page.getByRole('button', { name: 'Example of a 3' }).click();
     await page.waitForSelector('.read[data-digit]');
-    const links = ['#draw', '#train?data=rings&epochs=2&threads=1', '#train?data=points', '#train?data=digits', '#train?data=table'];
+    const links = [
+      '#draw',
+      '#train?data=rings&epochs=2&threads=1',
+      '#train?data=points',
+      '#train?data=digits',
+      '#train?data=table',
+    ];
     for (const link of links) {
       await page.goto(new URL(link, page.url()).href);
       if (link.includes('rings')) {

@@ -1,6 +1,7 @@
 /** The Train view in Chromium: it ends with the weights of Node, whatever is done meanwhile. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { createBackend } from '@nablajs/backend-wasm';
 import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
 import { loadModelFiles } from '@nablajs/checkpoint/portable';
@@ -8,7 +9,6 @@ import { dense, predict, sequentialFromConfig } from '@nablajs/core';
 import { unzipSync } from 'fflate';
 import { createServer } from 'vite';
 import { expect, it } from 'vitest';
-import { fileURLToPath } from 'node:url';
 import { digestInNode, digestOn, PAGE, reaches, shown, takePicture } from './in-page.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -35,7 +35,9 @@ describeInBrowser('the Train view', (open) => {
     await page.setViewportSize({ width: 1280, height: 900 });
     expect(await trained(page)).toBe(await digestInNode(SPIRALS));
     const count = isolated ? threads : 1;
-    expect(await shown(page, '.run-bar .small')).toContain(`WebAssembly SIMD, ${count} thread${count === 1 ? '' : 's'}`);
+    expect(await shown(page, '.run-bar .small')).toContain(
+      `WebAssembly SIMD, ${count} thread${count === 1 ? '' : 's'}`,
+    );
     if (!isolated) expect(await shown(page, '.run-bar .why')).toMatch(/serve the page cross-origin isolated/);
     if (threads === 1) {
       await takePicture(page, 'train');
@@ -102,7 +104,8 @@ describeInBrowser('the Train view', (open) => {
     const digest = await trained(page);
     const waiting = page.waitForEvent('download');
     await button(page, 'Download the model').click();
-    const files = unzipSync(readFileSync(await (await waiting).path()));
+    const zip = readFileSync(await (await waiting).path());
+    const files = unzipSync(zip);
     const saved = await loadModelFiles({
       model: files['model.json'] as Uint8Array,
       weights: files['weights.safetensors'] as Uint8Array,
@@ -117,6 +120,14 @@ describeInBrowser('the Train view', (open) => {
     await page.getByLabel('y', { exact: true }).fill('-0.5');
     await button(page, 'Ask').click();
     await expect.poll(() => shown(page, '.told')).toBe(`class: ${best}, with ${(100 * share).toFixed(1)} %`);
+
+    const other = await open(`${PAGE}#train?data=digits`, { isolated: false });
+    await other.locator('input[type=file][accept*=zip]').setInputFiles([
+      { name: 'nabla-model.zip', mimeType: 'application/zip', buffer: zip },
+    ]);
+    await reaches(other, 'loaded');
+    expect(await digestOn(other)).toBe(digest);
+    expect(other.url()).toContain('data=spirals');
 
     const folder = new URL('../programs-in-node/', import.meta.url);
     mkdirSync(folder, { recursive: true });
@@ -162,7 +173,9 @@ describeInBrowser('the Train view', (open) => {
 
   it('says what is wrong with a link', async () => {
     const page = await open(`${PAGE}#train?data=rings&rate=fast`, { isolated: false });
-    await expect.poll(() => shown(page, '.notice')).toBe("rate: expected a number from 0.000001 to 10. Received 'fast'.");
+    await expect
+      .poll(() => shown(page, '.notice'))
+      .toBe("rate: expected a number from 0.000001 to 10. Received 'fast'.");
   });
 
   it('from the sources, as `npx vite` serves them', async () => {

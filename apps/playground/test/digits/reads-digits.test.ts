@@ -46,7 +46,7 @@ it('reads digits as they are', async () => {
   expect(input).toEqual(pixels.slice());
   expect(filters.map(({ convolution, height, width, maps }) => [convolution, height, width, maps.length])).toEqual([
     [1, 28, 28, 8],
-    [2, 14, 14, 16],
+    [2, 14, 14, 24],
   ]);
   for (const { maps } of filters) expect(Math.max(...maps.map((map) => Math.max(...map)))).toBe(255);
 });

@@ -1,13 +1,14 @@
 /** What the page's worker does, in this process: it trains, pauses, answers, saves and loads. */
+
+import { createBackend } from '@nablajs/backend-wasm';
 import { loadModelFiles } from '@nablajs/checkpoint/portable';
 import { dense, predict, sequentialFromConfig } from '@nablajs/core';
-import { createBackend } from '@nablajs/backend-wasm';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { Lab } from '../../src/lab/lab.js';
 import type { Report } from '../../src/lab/report.js';
 import { readSettings } from '../../src/settings/link.js';
 import type { Settings } from '../../src/settings/settings.js';
-import { newLab } from '../mnist.js';
+import { modelFiles, newLab } from '../mnist.js';
 
 const labs: Lab[] = [];
 afterEach(async () => {
@@ -66,7 +67,7 @@ async function trained(link: string, table?: Blob, lab = open()) {
 
 describe('a training', () => {
   it('reports every epoch, and ends with pictures and a digest', async () => {
-    const { facts, last, logs } = await trained(SPIRALS);
+    const { facts, last, logs, reports } = await trained(SPIRALS);
     expect(facts).toMatchObject({
       ...{ computedBy: 'WebAssembly SIMD, 1 thread', notice: undefined, parameters: 2 * 8 + 8 + 8 * 3 + 3 },
       ...{ task: { inputShape: [2], outputs: 3, isRegression: false }, classes: ['0', '1', '2'] },
@@ -74,6 +75,7 @@ describe('a training', () => {
     expect(facts.points?.labels.length).toBe(60);
     expect(facts.points?.validation.length).toBe(12);
     expect(logs.length).toBe(4);
+    expect(reports.flatMap(({ losses }) => losses).length).toBe(12);
     for (const log of logs) expect(Object.keys(log).sort()).toEqual(['loss', 'val_accuracy', 'val_loss']);
     expect(last.position).toEqual({ epoch: 4, epochs: 4, step: 3, steps: 3 });
     const { surface, confusion } = last.picture ?? {};
@@ -116,8 +118,9 @@ describe('a training', () => {
 
   it('reports what stops it', async () => {
     const { until, report } = listen();
-    const link = 'data=squares&count=60&layers=dense64_dense64&optimizer=SGD&rate=10&activation=ReLU&epochs=500';
-    await open().train(settingsOf(link), undefined, report);
+    const link = 'data=table&target=a&layers=dense8&optimizer=SGD&rate=10&activation=ReLU&epochs=50';
+    const table = new Blob([['a,b', ...Array.from({ length: 40 }, (_, at) => `${at / 7},${((at * at) % 23) / 3}`)].join('\n')]);
+    await open().train(settingsOf(link), table, report);
     const last = await until(isStill);
     expect(last.state).toBe('failed');
     expect(last.message).toMatch(/not finite|NaN|Infinity/);
@@ -147,7 +150,7 @@ describe('points that the reader clicked', () => {
 });
 
 describe('a table', () => {
-  const rows = Array.from({ length: 60 }, (_, at) => `${at % 7},${at % 2 === 0 ? 'red' : 'blue'},${3 * (at % 7) + 1}`);
+  const rows = Array.from({ length: 60 }, (_, at) => `${at % 7},${at % 2 === 0 ? 'red' : 'blue'},${3 * (at % 7) + 1 + at / 1000}`);
   const table = new Blob([['a,b,c', ...rows].join('\n')]);
 
   it('with a number to predict is a regression', async () => {
@@ -194,6 +197,24 @@ describe('a model', () => {
     const [first = 0, second = 0] = data;
     expect(Math.log((answers[0] ?? 0) / (answers[1] ?? 1))).toBeCloseTo(first - second, 4);
     await backend.dispose();
+  });
+
+  it('of a training is opened again, with its pictures and its digest', async () => {
+    const { lab, last } = await trained(SPIRALS);
+    const files = await lab.save('trained');
+    const other = open();
+    const link = (await other.settingsIn(files)) ?? '';
+    expect(settingsOf(link)).toEqual(settingsOf(SPIRALS));
+    const { until, report } = listen();
+    const facts = await other.open(files, settingsOf(link), undefined, report);
+    const shown = await until(isStill);
+    expect(shown).toMatchObject({ state: 'loaded', digest: last.digest, picture: last.picture });
+    expect(facts.parameters).toBe(51);
+    expect(await other.ask({ x: '0.1', y: '0.2' })).toEqual(await lab.ask({ x: '0.1', y: '0.2' }));
+    await expect(other.open(files, settingsOf('data=rings&classes=2'), undefined, report)).rejects.toThrow(
+      'This model does not fit the data: 2 x 3 instead of 2 x 2.',
+    );
+    expect(await other.settingsIn(modelFiles())).toBeUndefined();
   });
 
   it('that does not read digits is refused', async () => {

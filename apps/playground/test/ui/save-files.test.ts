@@ -12,7 +12,11 @@ it('a model survives its .zip, which is always the same', async () => {
 });
 
 it('a model may be in a folder of the .zip, or be two files', async () => {
-  const zip = zipSync({ 'a/model.json': strToU8(MODEL.model), 'a/weights.safetensors': MODEL.weights, 'a/x': strToU8('') });
+  const zip = zipSync({
+    'a/model.json': strToU8(MODEL.model),
+    'a/weights.safetensors': MODEL.weights,
+    'a/x': strToU8(''),
+  });
   expect(await unpackModel([file('m.zip', zip as Uint8Array<ArrayBuffer>)])).toEqual(MODEL);
   const two = [file('weights.safetensors', MODEL.weights), file('model.json', MODEL.model)];
   expect(await unpackModel(two)).toEqual(MODEL);

@@ -13,6 +13,8 @@ import { TrainAgain } from './train-again.js';
 import { useReading } from './use-reading.js';
 
 const EPOCHS = 6;
+const DESCRIPTION =
+  'Two convolutions of 8 and 24 filters, each followed by a pooling, and one output for each digit. It has';
 
 /** Draw a digit, and a network reads it. */
 export function DrawView() {
@@ -117,8 +119,11 @@ export function DrawView() {
             </label>
           </fieldset>
           <p>
-            Two convolutions of 8 and 16 filters, each followed by a pooling, and one output for each digit:{' '}
-            {(facts?.parameters ?? 11274).toLocaleString('en-US')} weights.
+            {isOwn && which === 'loaded' ? 'It has ' : `${DESCRIPTION} `}
+            {(facts?.parameters ?? 16_802).toLocaleString('en-US')} weights.
+            {which === 'loaded' &&
+              facts?.accuracy !== undefined &&
+              ` It reads ${(100 * facts.accuracy).toFixed(1)} % of MNIST's 10,000 test digits.`}
           </p>
           <Digest digest={which === 'trained' ? run?.digest : facts?.digest} />
           <ModelButtons

@@ -1,6 +1,17 @@
 import type { FilterMaps } from '../../lab/look-through.js';
 import { Pixels } from '../parts/pixels.js';
 
+/** What is there before the first drawing: the shape of the network that comes with the page. */
+const NONE: readonly FilterMaps[] = [
+  { convolution: 1, height: 28, width: 28, maps: empty(8, 28) },
+  { convolution: 2, height: 14, width: 14, maps: empty(24, 14) },
+];
+
+function empty(count: number, side: number): readonly Uint8Array[] {
+  const none = new Uint8Array(side * side);
+  return Array.from({ length: count }, () => none);
+}
+
 interface FiltersProps {
   /** The network's input; undefined without a drawing. */
   readonly input: Uint8Array | undefined;
@@ -27,7 +38,7 @@ export function Filters({ input, filters }: FiltersProps) {
           </div>
           <figcaption>Input, 28 × 28</figcaption>
         </figure>
-        {filters.map(({ convolution, height, width, maps }) => (
+        {(filters.length === 0 ? NONE : filters).map(({ convolution, height, width, maps }) => (
           <figure key={convolution}>
             <div class="maps">
               {maps.map((bytes, filter) => (

@@ -45,8 +45,7 @@ export function TrainAgain({ run, onTrain, onPause, onResume }: TrainAgainProps)
           </p>
           <Curves
             title="Accuracy"
-            lines={[{ name: 'on 1,000 test digits', values: accuracies }]}
-            span={epochs}
+            lines={[{ name: 'on 1,000 test digits', values: accuracies, span: epochs }]}
             format={percent}
           />
           {run.facts !== undefined && (
@@ -64,6 +63,6 @@ function statusOf({ state, message, position: { epoch, epochs, step, steps }, lo
   if (state === 'failed') return message ?? 'The training failed.';
   if (epoch === 0) return 'Loading the digits …';
   const place = `Epoch ${epoch} of ${epochs}, step ${step} of ${steps}`;
-  const words = { training: place, paused: `Paused. ${place}`, done: 'Done' }[state];
+  const words = { training: place, paused: `Paused. ${place}`, done: 'Done', loaded: 'Loaded' }[state];
   return loss === undefined ? words : `${words}, loss ${loss.toFixed(3)}`;
 }

@@ -37,7 +37,8 @@ export function useReading(drawing: Drawing, which: Which, version: number, fail
           // The pad may have been cleared meanwhile.
           if (wanted.current === undefined && isCurrent.current(next.drawing)) setReading(read);
         } catch (error) {
-          fail(textOf(error));
+          // A training that ends takes its network with it.
+          if (next.which === 'loaded') fail(textOf(error));
         }
       }
     }

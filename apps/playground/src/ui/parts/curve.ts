@@ -4,6 +4,8 @@
 export interface Line {
   readonly name: string;
   readonly values: readonly number[];
+  /** How many values fill the width. Each is drawn where its part of the training ends. */
+  readonly span: number;
 }
 
 /** Where a chart's lines go, in a box of this size. */
@@ -18,10 +20,10 @@ export interface Chart {
 /** More points than a chart has pixels cannot be seen. */
 const MOST_POINTS = 400;
 
-/** Lays out lines that begin at the left. `span` values fill the width. A logarithmic axis leaves out what is not > 0. */
+/** Lays out lines that begin at the left. A logarithmic axis leaves out what is not > 0. */
 export function layOut(
   lines: readonly Line[],
-  { width, height, span, isLogarithmic }: Size & { readonly span: number; readonly isLogarithmic: boolean },
+  { width, height, isLogarithmic }: Size & { readonly isLogarithmic: boolean },
 ): Chart {
   const shown = (value: number): boolean => Number.isFinite(value) && (!isLogarithmic || value > 0);
   const all = lines.flatMap(({ values }) => values.filter(shown));
@@ -30,9 +32,9 @@ export function layOut(
   for (const value of all) [least, most] = [Math.min(least, value), Math.max(most, value)];
   const scale = isLogarithmic ? Math.log : (value: number): number => value;
   const [low, high] = [scale(least), scale(most)];
-  const x = (at: number): number => (span <= 1 ? width / 2 : (width * at) / (span - 1));
   const y = (value: number): number => (high === low ? height / 2 : height * (1 - (scale(value) - low) / (high - low)));
-  const paths = lines.map(({ values }) => {
+  const paths = lines.map(({ values, span }) => {
+    const x = (at: number): number => (width * (at + 1)) / span;
     const every = Math.max(1, Math.ceil(values.length / MOST_POINTS));
     const places: string[] = [];
     for (const [at, value] of values.entries()) {

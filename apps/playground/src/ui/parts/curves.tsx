@@ -3,8 +3,6 @@ import { type Line, layOut } from './curve.js';
 interface CurvesProps {
   readonly title: string;
   readonly lines: readonly Line[];
-  /** How many values fill the width. */
-  readonly span: number;
   readonly isLogarithmic?: boolean;
   /** Formats a value of the axis. */
   readonly format: (value: number) => string;
@@ -13,8 +11,8 @@ interface CurvesProps {
 const SIZE = { width: 320, height: 120 };
 
 /** A small line chart: the first line is drawn solid, the second one dashed. */
-export function Curves({ title, lines, span, isLogarithmic = false, format }: CurvesProps) {
-  const { paths, least, most } = layOut(lines, { ...SIZE, span, isLogarithmic });
+export function Curves({ title, lines, isLogarithmic = false, format }: CurvesProps) {
+  const { paths, least, most } = layOut(lines, { ...SIZE, isLogarithmic });
   const isEmpty = lines.every(({ values }) => values.length === 0);
   const last = lines.flatMap(({ name, values }) =>
     values.length === 0 ? [] : [`${name} ${format(values.at(-1) ?? 0)}`],

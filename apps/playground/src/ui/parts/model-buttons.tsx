@@ -8,8 +8,7 @@ interface ModelButtonsProps {
   readonly name: string;
   readonly disabled: boolean;
   readonly save: () => Promise<EncodedModelFiles>;
-  /** Without it, there is only the download. */
-  readonly load?: (files: ModelFiles) => Promise<void>;
+  readonly load: (files: ModelFiles) => Promise<void>;
   /** Shows a message. */
   readonly fail: (message: string) => void;
 }
@@ -24,7 +23,7 @@ export function ModelButtons({ name, disabled, save, load, fail }: ModelButtonsP
     URL.revokeObjectURL(url);
   };
   const open = async (files: readonly File[]): Promise<void> => {
-    if (files.length > 0) await load?.(await unpackModel(files));
+    if (files.length > 0) await load(await unpackModel(files));
   };
   return (
     <p class="buttons">

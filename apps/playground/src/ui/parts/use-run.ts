@@ -1,8 +1,8 @@
 /** The current training of a view. */
-import { useCallback, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import type { RunFacts } from '../../lab/lab.js';
 import type { Report } from '../../lab/report.js';
-import { reportTo, textOf } from '../lab-client.js';
+import { lab, reportTo, textOf } from '../lab-client.js';
 import { added, BEGUN, type RunView } from './run-view.js';
 
 /** Begins a training with a function that gets the listener of its reports. */
@@ -12,6 +12,8 @@ export type Begin = (listener: (report: Report) => void) => Promise<RunFacts>;
 export function useRun() {
   const [run, setRun] = useState<RunView | undefined>(undefined);
   const turn = useRef(0);
+  // The other view has no use for this training.
+  useEffect(() => () => void lab.stop(), []);
   const begin = useCallback(async (start: Begin): Promise<void> => {
     const mine = ++turn.current;
     // Reports of an earlier training may still come.

@@ -22,9 +22,11 @@ export function CodePanel({ code }: CodePanelProps) {
       </div>
       <p class="faint">Save it as train.mjs and run it with Node, Bun or Deno: it ends with the same weights.</p>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}
-      <pre tabIndex={0} aria-labelledby="code-title">
-        <code>{code}</code>
-      </pre>
+      <section class="scrolls" tabIndex={0} aria-label="Program">
+        <pre>
+          <code>{code}</code>
+        </pre>
+      </section>
     </section>
   );
 }

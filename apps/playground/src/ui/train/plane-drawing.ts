@@ -10,10 +10,12 @@ export interface Palette {
 }
 
 /** Reads the page's colours. */
-export function paletteOf(element: Element): Palette {
-  const style = getComputedStyle(element);
+function paletteOf(context: CanvasRenderingContext2D): Palette {
+  const style = getComputedStyle(context.canvas);
   const colour = (name: string): readonly [number, number, number] => {
-    const value = Number.parseInt(style.getPropertyValue(name).trim().slice(1), 16);
+    // The canvas writes every colour as #rrggbb.
+    context.fillStyle = style.getPropertyValue(name).trim();
+    const value = Number.parseInt(`${context.fillStyle}`.slice(1), 16);
     return [value >> 16, (value >> 8) & 255, value & 255];
   };
   return { classes: [0, 1, 2, 3].map((label) => colour(`--class-${label}`)), card: colour('--card') };
@@ -54,7 +56,7 @@ export function drawPlane(
 ): void {
   const { canvas } = context;
   const side = canvas.width;
-  const palette = paletteOf(canvas);
+  const palette = paletteOf(context);
   context.fillStyle = css(palette.card);
   context.fillRect(0, 0, side, side);
   if (surface !== undefined) {

@@ -2,7 +2,7 @@ import type { DataFacts } from '../../lab/lab.js';
 import type { Picture } from '../../lab/report.js';
 import { type DataName, isPlane } from '../../settings/settings.js';
 import { Curves } from '../parts/curves.js';
-import type { RunView } from '../parts/run-view.js';
+import { lossCount, type RunView } from '../parts/run-view.js';
 import { Confusion } from './confusion.js';
 import { DigitPictures } from './digit-pictures.js';
 import { Plane } from './plane.js';
@@ -24,24 +24,23 @@ const short = (value: number): string => (value >= 0.001 ? value.toFixed(4) : va
 export function Results({ run, picture, data, facts, onPoint }: ResultsProps) {
   const of = (name: string): number[] =>
     (run?.logs ?? []).flatMap((log) => (log[name] === undefined ? [] : [log[name] as number]));
-  const span = run?.position.epochs ?? 1;
+  const epochs = run?.position.epochs ?? 1;
   const losses = [
-    { name: 'training', values: of('loss') },
-    { name: 'validation', values: of('val_loss') },
+    { name: 'training', values: run?.losses ?? [], span: run === undefined ? 1 : lossCount(run) },
+    { name: 'validation', values: of('val_loss'), span: epochs },
   ];
   const isRegression = facts?.task.isRegression === true;
   return (
     <>
       <div class="pair charts">
         <section class="card" aria-label="Loss">
-          <Curves title="Loss" lines={losses} span={span} isLogarithmic format={short} />
+          <Curves title="Loss" lines={losses} isLogarithmic format={short} />
         </section>
         {!isRegression && (
           <section class="card" aria-label="Accuracy">
             <Curves
               title="Accuracy"
-              lines={[{ name: 'validation', values: of('val_accuracy') }]}
-              span={span}
+              lines={[{ name: 'validation', values: of('val_accuracy'), span: epochs }]}
               format={percent}
             />
           </section>

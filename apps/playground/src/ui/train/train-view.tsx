@@ -1,10 +1,11 @@
+import type { ModelFiles } from '@nablajs/checkpoint/portable';
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import ringsSource from '../../data/rings.js?raw';
 import spiralsSource from '../../data/spirals.js?raw';
 import squaresSource from '../../data/squares.js?raw';
 import { SAMPLE } from '../../digits/sample-size.js';
 import { codeFor } from '../../settings/code.js';
-import { withData } from '../../settings/link.js';
+import { readSettings, withData, writeFragment } from '../../settings/link.js';
 import { isPlane, LIMITS, type Settings } from '../../settings/settings.js';
 import { lab, textOf } from '../lab-client.js';
 import { Digest } from '../parts/digest.js';
@@ -48,8 +49,19 @@ export function TrainView({ fragment }: { readonly fragment: string }) {
     setTrained(settings);
     void begin((report) => lab.train(settings, table, report, steps));
   };
+  const load = async (files: ModelFiles): Promise<void> => {
+    const link = await lab.settingsIn(files);
+    if (link === undefined) {
+      throw new Error('This model was not saved here. If it reads digits, load it in the view Draw.');
+    }
+    const { settings: own } = readSettings(link);
+    setProblem(undefined);
+    change(own);
+    setTrained(own);
+    void begin((report) => lab.open(files, own, table, report));
+  };
   const share = async (): Promise<void> => {
-    await navigator.clipboard.writeText(location.href);
+    await navigator.clipboard.writeText(new URL(writeFragment('train', settings), location.href).href);
     setShared(true);
     setTimeout(() => setShared(false), 2000);
   };
@@ -107,6 +119,7 @@ export function TrainView({ fragment }: { readonly fragment: string }) {
             name="nabla-model"
             disabled={run?.facts === undefined}
             save={() => lab.save('trained')}
+            load={load}
             fail={setProblem}
           />
         </section>

@@ -21,7 +21,7 @@ export function usePreview(settings: Settings, table: File | undefined) {
       if (!isOld) setPreview(next);
     };
     if (data === 'digits') show({ facts: DIGITS });
-    else if (data === 'points' && points.length < 2) show({ facts: emptyPlane(classes) });
+    else if (data === 'points' && points.length < 2) show({ facts: nearlyEmpty(classes, points) });
     else if (isPlane(data) || (table !== undefined && target !== '')) {
       lab.preview(settings, table).then(
         (facts) => show({ facts }),
@@ -35,7 +35,13 @@ export function usePreview(settings: Settings, table: File | undefined) {
   return preview;
 }
 
-const emptyPlane = (classes: number): DataFacts => ({
+/** A plane with too few points for a data set. */
+const nearlyEmpty = (classes: number, points: Settings['points']): DataFacts => ({
   task: { inputShape: [2], outputs: classes, isRegression: false },
   classes: Array.from({ length: classes }, (_, label) => `${label}`),
+  points: {
+    x: Float32Array.from(points.flatMap(({ x, y }) => [x / 100, y / 100])),
+    labels: Int32Array.from(points, ({ label }) => label),
+    validation: new Int32Array(0),
+  },
 });
