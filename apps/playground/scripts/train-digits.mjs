@@ -1,6 +1,6 @@
 /**
- * Trains the network that comes with the page, on all of MNIST, and writes it to model/. Equal seeds give equal bits, so
- * it writes the same files on every machine. Takes some minutes. Needs a build.
+ * Trains the network that comes with the page, on all of MNIST, and writes it to model/. Equal seeds give equal bits,
+ * so it writes the same files on every machine. Takes some minutes. Needs a build.
  *
  *     node apps/playground/scripts/train-digits.mjs [epochs]
  */

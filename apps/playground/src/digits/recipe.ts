@@ -1,16 +1,9 @@
 /** How the network of the Draw view is trained: once on all of MNIST, and again in the page, on the sample. */
-import {
-  Adam,
-  type Backend,
-  type Dataset,
-  type Sequential,
-  SoftmaxCrossEntropy,
-  sequentialFromConfig,
-} from '@nablajs/core';
+import { Adam, type Backend, type Sequential, SoftmaxCrossEntropy, sequentialFromConfig } from '@nablajs/core';
 import { OneCycle } from '@nablajs/core/schedules';
 
 /** Two convolutions, each halved by a pooling, and one output for each digit: 16,802 parameters. */
-export const DIGIT_NETWORK = {
+const DIGIT_NETWORK = {
   inputShape: [28, 28, 1],
   layers: [
     { type: 'Conv2d', filters: 8, kernelSize: 5, padding: 'same' },
@@ -35,9 +28,3 @@ export const digitTraining = (epochs: number, seed: number) => ({
   schedule: new OneCycle(),
   ...{ epochs, batchSize: 64, seed },
 });
-
-/** What is trained on, and what is measured after each epoch. */
-export interface DigitData {
-  readonly training: Dataset;
-  readonly test: Dataset;
-}

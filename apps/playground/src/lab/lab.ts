@@ -183,8 +183,8 @@ export class Lab {
   }
 
   /**
-   * Loads a model that the Train view saved, with the settings of `settingsIn`. Rejects with an Error if it does not fit
-   * the data.
+   * Loads a model that the Train view saved, with the settings of `settingsIn`. Rejects with an Error if it does not
+   * fit the data.
    */
   async open(
     files: ModelFiles,

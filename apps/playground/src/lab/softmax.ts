@@ -1,4 +1,4 @@
-/** The probabilities of the classes of one example, from its outputs. Only for pictures: it may differ in the last bit. */
+/** The probabilities of classes, from the outputs for one example. Only for pictures: its last bit may differ. */
 export function softmax(outputs: Float32Array): Float32Array {
   const largest = outputs.reduce((most, value) => Math.max(most, value), Number.NEGATIVE_INFINITY);
   const powers = outputs.map((value) => Math.exp(value - largest));

@@ -10,7 +10,7 @@ export const ACTIVATIONS = [
   ...(['ReLU', 'LeakyReLU', 'ELU', 'SELU', 'GELU', 'SiLU', 'HardSwish', 'Softplus', 'Tanh', 'Sigmoid'] as const),
 ];
 /** An activation's name, that of a layer of core. */
-export type Activation = (typeof ACTIVATIONS)[number];
+type Activation = (typeof ACTIVATIONS)[number];
 
 /** The optimizers: those of core, and SGD with momentum. */
 export const OPTIMIZERS = [

@@ -9,6 +9,7 @@ import { dense, predict, sequentialFromConfig } from '@nablajs/core';
 import { unzipSync } from 'fflate';
 import { createServer } from 'vite';
 import { expect, it } from 'vitest';
+import config from '../../vite.config.js';
 import { digestInNode, digestOn, PAGE, reaches, shown, takePicture } from './in-page.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -92,11 +93,10 @@ describeInBrowser('the Train view', (open) => {
     const own = await trained(page);
     await page.reload();
     expect(await trained(page)).toBe(own);
-    const other = await page.context().newPage();
+    const other = await open(PAGE, { isolated: true });
     await other.goto(link);
     expect(await trained(other)).toBe(own);
     expect(own).toBe(await digestInNode(new URL(link).hash.split('?')[1] ?? ''));
-    await other.close();
   });
 
   it('offers its model and its code, which give the same answers and weights elsewhere', async () => {
@@ -122,9 +122,9 @@ describeInBrowser('the Train view', (open) => {
     await expect.poll(() => shown(page, '.told')).toBe(`class: ${best}, with ${(100 * share).toFixed(1)} %`);
 
     const other = await open(`${PAGE}#train?data=digits`, { isolated: false });
-    await other.locator('input[type=file][accept*=zip]').setInputFiles([
-      { name: 'nabla-model.zip', mimeType: 'application/zip', buffer: zip },
-    ]);
+    await other
+      .locator('input[type=file][accept*=zip]')
+      .setInputFiles([{ name: 'nabla-model.zip', mimeType: 'application/zip', buffer: zip }]);
     await reaches(other, 'loaded');
     expect(await digestOn(other)).toBe(digest);
     expect(other.url()).toContain('data=spirals');
@@ -179,7 +179,13 @@ describeInBrowser('the Train view', (open) => {
   });
 
   it('from the sources, as `npx vite` serves them', async () => {
-    const server = await createServer({ root, logLevel: 'warn', server: { port: 0 } });
+    const server = await createServer({
+      ...config,
+      configFile: false,
+      root,
+      logLevel: 'warn',
+      server: { ...config.server, port: 0 },
+    });
     try {
       await server.listen();
       const page = await open(PAGE, { isolated: true });

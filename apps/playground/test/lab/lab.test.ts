@@ -119,7 +119,9 @@ describe('a training', () => {
   it('reports what stops it', async () => {
     const { until, report } = listen();
     const link = 'data=table&target=a&layers=dense8&optimizer=SGD&rate=10&activation=ReLU&epochs=50';
-    const table = new Blob([['a,b', ...Array.from({ length: 40 }, (_, at) => `${at / 7},${((at * at) % 23) / 3}`)].join('\n')]);
+    const table = new Blob([
+      ['a,b', ...Array.from({ length: 40 }, (_, at) => `${at / 7},${((at * at) % 23) / 3}`)].join('\n'),
+    ]);
     await open().train(settingsOf(link), table, report);
     const last = await until(isStill);
     expect(last.state).toBe('failed');
@@ -150,7 +152,10 @@ describe('points that the reader clicked', () => {
 });
 
 describe('a table', () => {
-  const rows = Array.from({ length: 60 }, (_, at) => `${at % 7},${at % 2 === 0 ? 'red' : 'blue'},${3 * (at % 7) + 1 + at / 1000}`);
+  const rows = Array.from(
+    { length: 60 },
+    (_, at) => `${at % 7},${at % 2 === 0 ? 'red' : 'blue'},${3 * (at % 7) + 1 + at / 1000}`,
+  );
   const table = new Blob([['a,b,c', ...rows].join('\n')]);
 
   it('with a number to predict is a regression', async () => {

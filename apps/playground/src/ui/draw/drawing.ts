@@ -31,7 +31,7 @@ export const undo = ({ strokes }: Drawing): Drawing => ({ strokes: strokes.slice
 /** The width of the pen, as a share of the pad. */
 const PEN = 0.075;
 /** The side of the picture that the network gets, before it is cut out and scaled. */
-export const RASTER = 112;
+const RASTER = 112;
 
 /** Draws on a square canvas. */
 export function paint(context: CanvasRenderingContext2D, { strokes, example }: Drawing, ink: string): void {

@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { COORDINATES } from '../../lab/coordinates.js';
 import type { DataFacts } from '../../lab/lab.js';
 import { lab, textOf } from '../lab-client.js';
-import { Field } from './fields.js';
+import { Field } from './controls/fields.js';
 
 interface AskProps {
   readonly facts: DataFacts;

@@ -13,12 +13,13 @@ import { ModelButtons } from '../parts/model-buttons.js';
 import { useRun } from '../parts/use-run.js';
 import { Ask } from './ask.js';
 import { CodePanel } from './code-panel.js';
-import { DataControls } from './data-controls.js';
-import { LayerControls } from './layer-controls.js';
+import { DataControls } from './controls/data-controls.js';
+import { LayerControls } from './controls/layer-controls.js';
+import { PointTools } from './controls/point-tools.js';
+import { TableDrop } from './controls/table-drop.js';
+import { TrainingControls } from './controls/training-controls.js';
 import { Results } from './results.js';
 import { RunBar } from './run-bar.js';
-import { TableDrop } from './table-drop.js';
-import { TrainingControls } from './training-controls.js';
 import { usePreview } from './use-preview.js';
 import { useSettings } from './use-settings.js';
 
@@ -126,50 +127,6 @@ export function TrainView({ fragment }: { readonly fragment: string }) {
         {facts !== undefined && settings.data !== 'digits' && isCurrent && <Ask key={settings.data} facts={facts} />}
       </div>
       {code.text !== undefined && <CodePanel code={code.text} />}
-    </div>
-  );
-}
-
-interface PointToolsProps {
-  readonly settings: Settings;
-  readonly label: number;
-  readonly onLabel: (label: number) => void;
-  readonly onChange: (settings: Settings) => void;
-}
-
-/** Which class the next points have. */
-function PointTools({ settings, label, onLabel, onChange }: PointToolsProps) {
-  const { classes, points } = settings;
-  return (
-    <div class="point-tools">
-      <fieldset class="choices">
-        <legend class="hidden">Class of the points you click</legend>
-        {Array.from({ length: classes }, (_, own) => (
-          <label key={own}>
-            <input type="radio" name="class" checked={own === label} onChange={() => onLabel(own)} />
-            <i class="dot" style={{ background: `var(--class-${own})` }} /> Class {own}
-          </label>
-        ))}
-      </fieldset>
-      <p class="buttons">
-        <button
-          type="button"
-          class="quiet"
-          disabled={points.length === 0}
-          onClick={() => onChange({ ...settings, points: points.slice(0, -1) })}
-        >
-          Take the last back
-        </button>
-        <button
-          type="button"
-          class="quiet"
-          disabled={points.length === 0}
-          onClick={() => onChange({ ...settings, points: [] })}
-        >
-          Remove all
-        </button>
-      </p>
-      <p class="faint small">{points.length} points. Click into the square to add some.</p>
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { LIMITS, OPTIMIZERS, type OptimizerName, SCHEDULES, type ScheduleName } from '../../settings/settings.js';
+import { LIMITS, OPTIMIZERS, type OptimizerName, SCHEDULES, type ScheduleName } from '../../../settings/settings.js';
 import type { ControlsProps } from './data-controls.js';
 import { NumberField, Select } from './fields.js';
 

@@ -1,9 +1,9 @@
-import { withData } from '../../settings/link.js';
-import { type DataName, isPlane, LIMITS, type Settings } from '../../settings/settings.js';
+import { withData } from '../../../settings/link.js';
+import { type DataName, isPlane, LIMITS, type Settings } from '../../../settings/settings.js';
 import { NumberField, Select } from './fields.js';
 
 /** The data sets, as the page calls them. */
-export const DATA_NAMES: readonly (readonly [DataName, string])[] = [
+const DATA_NAMES: readonly (readonly [DataName, string])[] = [
   ['spirals', 'Spirals'],
   ['rings', 'Rings'],
   ['squares', 'Chessboard'],

@@ -1,10 +1,10 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import type { DataFacts } from '../../lab/lab.js';
-import { lab, textOf } from '../lab-client.js';
+import type { DataFacts } from '../../../lab/lab.js';
+import { lab, textOf } from '../../lab-client.js';
 import type { ControlsProps } from './data-controls.js';
 import { Select, sameNames } from './fields.js';
 
-const PENGUINS = new URL('../../../../cli/examples/penguins.csv', import.meta.url);
+const PENGUINS = new URL('../../../../../cli/examples/penguins.csv', import.meta.url);
 
 interface TableDropProps extends ControlsProps {
   readonly table: File | undefined;

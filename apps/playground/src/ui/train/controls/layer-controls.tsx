@@ -1,4 +1,4 @@
-import { ACTIVATIONS, fits, type Layer, LIMITS } from '../../settings/settings.js';
+import { ACTIVATIONS, fits, type Layer, LIMITS } from '../../../settings/settings.js';
 import type { ControlsProps } from './data-controls.js';
 import { NumberField, Select, sameNames } from './fields.js';
 
