@@ -14,6 +14,7 @@ export const SECTIONS: Readonly<Record<string, Titles>> = {
     'docs/getting-started.md': 'Getting started',
     'docs/guides/from-keras.md': 'Coming from Keras',
     'docs/guides/from-pytorch.md': 'Coming from PyTorch',
+    'apps/playground/README.md': 'The playground',
     'examples/node/README.md': 'Examples for Node',
     'examples/browser/README.md': 'Examples for a page',
   },

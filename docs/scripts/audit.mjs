@@ -1,9 +1,9 @@
 /**
  * Looks at the built site (`npm run docs`) in this machine's Chromium: Lighthouse's scores, axe, what is cropped,
- * requests to other hosts, and what the search finds. Prints what it measured; exits with 1 if something is wrong, with
- * 2 if there is no site or no browser.
+ * requests to other hosts, and what the search finds; and at Lighthouse's scores of the playground. Prints what it
+ * measured; exits with 1 if something is wrong, with 2 if something is not built or there is no browser.
  *
- *     node scripts/audit.mjs [lighthouse] [pages] [search]
+ *     node scripts/audit.mjs [lighthouse] [pages] [search] [playground]
  */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
@@ -16,7 +16,8 @@ import { serveCompressed } from './audit/serve-compressed.mjs';
 import { writtenPages } from './audit/written-pages.mjs';
 
 const DIST = fileURLToPath(new URL('../.vitepress/dist', import.meta.url));
-const PARTS = ['lighthouse', 'pages', 'search'];
+const PLAYGROUND = fileURLToPath(new URL('../../apps/playground/dist', import.meta.url));
+const PARTS = ['lighthouse', 'pages', 'search', 'playground'];
 const MEASURED = ['/', '/guides/early-stopping-and-checkpoints', '/api/core/functions/fit'];
 const RUNS = 5;
 /** Pages that are open at a time. */
@@ -32,25 +33,38 @@ const asked = process.argv.slice(2);
 const unknown = asked.find((part) => !PARTS.includes(part));
 if (unknown !== undefined) fail(`unknown part '${unknown}'. Known: ${PARTS.join(', ')}.`);
 const parts = asked.length === 0 ? PARTS : asked;
-if (!existsSync(join(DIST, 'index.html'))) fail('there is no site; run npm run docs first.');
+const looksAtSite = parts.some((part) => part !== 'playground');
+if (looksAtSite && !existsSync(join(DIST, 'index.html'))) fail('there is no site; run npm run docs first.');
+if (parts.includes('playground') && !existsSync(join(PLAYGROUND, 'index.html'))) {
+  fail('the playground is not built; run npm run build first.');
+}
 const browserPath = findBrowser() ?? fail(`there is no browser; ${INSTALL}.`);
 
-const { address, close } = await serveCompressed(DIST);
 const problems = [];
-if (parts.includes('lighthouse')) problems.push(...(await measure(browserPath, address, MEASURED, RUNS, say)));
-const browser = await launchBrowser(browserPath);
-if (parts.includes('pages')) problems.push(...(await lookAtPages()));
-if (parts.includes('search')) {
-  const { count, problems: found } = await searchProblems(browser, address);
-  say(`search: ${count - found.length} of ${count} queries find their page first`);
-  problems.push(...found);
+if (looksAtSite) await lookAtSite();
+if (parts.includes('playground')) {
+  const { address, close } = await serveCompressed(PLAYGROUND);
+  problems.push(...(await measure(browserPath, address, ['/', '/#train'], RUNS, say)));
+  await close();
 }
-await browser.close();
-await close();
 for (const problem of problems) process.stderr.write(`audit: ${problem}\n`);
 process.exitCode = problems.length === 0 ? 0 : 1;
 
-async function lookAtPages() {
+async function lookAtSite() {
+  const { address, close } = await serveCompressed(DIST);
+  if (parts.includes('lighthouse')) problems.push(...(await measure(browserPath, address, MEASURED, RUNS, say)));
+  const browser = await launchBrowser(browserPath);
+  if (parts.includes('pages')) problems.push(...(await lookAtPages(browser, address)));
+  if (parts.includes('search')) {
+    const { count, problems: found } = await searchProblems(browser, address);
+    say(`search: ${count - found.length} of ${count} queries find their page first`);
+    problems.push(...found);
+  }
+  await browser.close();
+  await close();
+}
+
+async function lookAtPages(browser, address) {
   const pages = writtenPages(DIST);
   const left = [...pages];
   const found = [];

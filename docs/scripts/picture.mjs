@@ -13,8 +13,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { findBrowser, INSTALL, launchBrowser } from '@nablajs/browser';
-import { decodeImage } from '@nablajs/datasets';
-import gifenc from 'gifenc';
+import { encodeFrames } from './picture/frames.mjs';
 
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const OUT = join(ROOT, 'docs', 'images', 'first-minutes.gif');
@@ -46,7 +45,7 @@ const frames = [];
 await filmTerminal(recordings);
 await filmReport();
 await browser.close();
-writeFileSync(OUT, encode(frames));
+writeFileSync(OUT, encodeFrames(frames));
 console.log(`${OUT}: ${frames.length} frames, ${(readFileSync(OUT).length / 1e6).toFixed(2)} MB`);
 
 /** What the command writes to a terminal: pieces of text, each with the seconds since the one before. */
@@ -115,29 +114,6 @@ async function filmReport() {
     }
   }
   await page.close();
-}
-
-/** Frames that show the same become one. */
-function encode(all) {
-  const gif = gifenc.GIFEncoder();
-  const images = [];
-  for (const { png, seconds } of all) {
-    const before = images.at(-1);
-    if (before?.png.equals(png)) before.seconds += seconds;
-    else images.push({ png, seconds });
-  }
-  for (const { png, seconds } of images) {
-    const { width, height, channels, pixels } = decodeImage(png, 'a screenshot');
-    const rgba = new Uint8Array(width * height * 4).fill(255);
-    for (let at = 0; at < width * height; at++)
-      for (let channel = 0; channel < 3; channel++)
-        rgba[4 * at + channel] = pixels[channels * at + (channels === 1 ? 0 : channel)];
-    const palette = gifenc.quantize(rgba, 64);
-    const delay = Math.round(seconds * 1000);
-    gif.writeFrame(gifenc.applyPalette(rgba, palette), width, height, { palette, delay });
-  }
-  gif.finish();
-  return gif.bytes();
 }
 
 /** Runs in the page. */

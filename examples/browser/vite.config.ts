@@ -10,5 +10,5 @@ export default defineConfig({
   preview: { headers },
   // Workers are built as modules, because they start threads themselves.
   worker: { format: 'es' },
-  build: { rolldownOptions: { input: ['index.html', 'worker.html', 'digits.html'] } },
+  build: { rolldownOptions: { input: ['worker.html'] } },
 });

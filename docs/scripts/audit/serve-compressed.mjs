@@ -10,6 +10,7 @@ const TYPES = {
   '.js': 'text/javascript',
   '.json': 'application/json',
   '.svg': 'image/svg+xml',
+  '.wasm': 'application/wasm',
 };
 
 /** Resolves to the server's address, without a slash at its end, and a function that closes it. */

@@ -1,10 +1,30 @@
 /** Draws the network's answers as colours, with the points that it learns from. */
-import { type Frame, GRID } from './learn.js';
-import type { Points } from './problems.js';
+import { type DenseArray, dense } from '@nablajs/core';
+import type { Points } from './spirals-run.js';
+
+/** The surface is computed at the centres of GRID x GRID cells. */
+export const GRID = 64;
+
+/** What the picture shows. */
+export interface HeatMap {
+  readonly points: Points;
+  /** Logits of class 1, [GRID, GRID], from the top left. */
+  readonly surface: ArrayLike<number>;
+}
+
+/** The centres of the surface's cells, [GRID * GRID, 2]. */
+export function gridCells(): DenseArray {
+  const middle = (cell: number): number => (2 * cell + 1) / GRID - 1;
+  const cells = Float32Array.from({ length: 2 * GRID * GRID }, (_, i) => {
+    const cell = i >> 1;
+    return i % 2 === 0 ? middle(cell % GRID) : -middle(Math.floor(cell / GRID));
+  });
+  return dense(cells, [GRID * GRID, 2]);
+}
 
 type Color = readonly [red: number, green: number, blue: number];
 
-export function drawHeatMap(canvas: HTMLCanvasElement, { surface, points }: Pick<Frame, 'surface' | 'points'>): void {
+export function drawHeatMap(canvas: HTMLCanvasElement, { surface, points }: HeatMap): void {
   const context = canvas.getContext('2d') as CanvasRenderingContext2D;
   const size = canvas.width;
   const [zero, one, between] = [color('--zero'), color('--one'), color('--between')];
@@ -41,7 +61,7 @@ function dots({ x, y }: Points, label: number, size: number, radius: number): Pa
 }
 
 /** Draws one pixel per cell. */
-function cells(surface: Frame['surface'], zero: Color, one: Color, between: Color): OffscreenCanvas {
+function cells(surface: HeatMap['surface'], zero: Color, one: Color, between: Color): OffscreenCanvas {
   const image = new ImageData(GRID, GRID);
   for (let cell = 0; cell < GRID * GRID; cell++) {
     // 2 sigmoid(logit) - 1
@@ -59,7 +79,7 @@ function cells(surface: Frame['surface'], zero: Color, one: Color, between: Colo
 type Place = readonly [column: number, row: number];
 
 /** Draws the line where the logit is 0, by marching squares: segments between the centres of cells. */
-function* boundary(surface: Frame['surface']): Generator<readonly [Place, Place]> {
+function* boundary(surface: HeatMap['surface']): Generator<readonly [Place, Place]> {
   const at = (column: number, row: number): number => surface[row * GRID + column] as number;
   for (let row = 0; row < GRID - 1; row++) {
     for (let column = 0; column < GRID - 1; column++) {

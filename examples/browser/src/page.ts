@@ -1,4 +1,4 @@
-/** Helpers that the pages share: elements, messages, the frame counter, and the worker. */
+/** Helpers of the page: elements, messages, the frame counter, and the worker. */
 export const element = <E extends Element>(id: string): E => document.getElementById(id) as unknown as E;
 
 export function say(id: string, text: string): void {

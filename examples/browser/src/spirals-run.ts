@@ -11,7 +11,7 @@ import {
   Sequential,
   Tanh,
 } from '@nablajs/core';
-import { drawPoints, type Points, PROBLEMS } from './problems.js';
+import { cos, sin } from '@nablajs/core/math';
 
 export const HIDDEN = 48;
 export const TRAINING_POINTS = 4000;
@@ -20,10 +20,29 @@ const VALIDATION_POINTS = 1000;
 /** Which points: those for training, or those for validation. */
 export type Part = 'training' | 'validation';
 
+/** Points of two spirals in the square [-1, 1] x [-1, 1]. */
+export interface Points {
+  /** [n, 2] */
+  readonly x: Float32Array;
+  /** [n, 1] 0 or 1 */
+  readonly y: Float32Array;
+}
+
 export function spiralPoints(seed: number, part: Part): Points {
   const isTraining = part === 'training';
   const random = new Random(isTraining ? seed : 2 ** 32 + seed);
-  return drawPoints(PROBLEMS.spirals, random, isTraining ? TRAINING_POINTS : VALIDATION_POINTS);
+  const count = isTraining ? TRAINING_POINTS : VALIDATION_POINTS;
+  const x = new Float32Array(2 * count);
+  const y = new Float32Array(count);
+  for (let at = 0; at < count; at++) {
+    const label = at % 2;
+    const radius = 0.06 + 0.88 * random.uniform();
+    const angle = 13 * radius + label * Math.PI;
+    const blur = (): number => 0.02 * random.normal();
+    x.set([radius * cos(angle) + blur(), radius * sin(angle) + blur()], 2 * at);
+    y[at] = label;
+  }
+  return { x, y };
 }
 
 export function spirals(seed: number, part: Part): Dataset {

@@ -1,4 +1,4 @@
-/** The worker of worker.html and digits.html. It trains on WebAssembly, and generates the points of worker.html. */
+/** The worker of worker.html. It trains on WebAssembly, and generates the points. */
 import { serveTraining } from '@nablajs/core/worker';
 import { chooseBackend } from './backend.js';
 import { type Part, spirals } from './spirals-run.js';

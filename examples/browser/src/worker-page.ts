@@ -5,8 +5,7 @@
 import { type EpochLog, type Network, predict, type TrainEvent, type TrainState } from '@nablajs/core';
 import { trainInWorker } from '@nablajs/core/worker';
 import { chooseBackend } from './backend.js';
-import { drawHeatMap } from './heat-map.js';
-import { type Frame, GRID, gridCells } from './learn.js';
+import { drawHeatMap, GRID, gridCells, type HeatMap } from './heat-map.js';
 import { drawLossCurve } from './loss-curve.js';
 import { countFrames, element, newWorker, say, showErrors, warn } from './page.js';
 import { SavedRun, whyNotOpened } from './saved-run.js';
@@ -35,7 +34,7 @@ let running: Promise<void> = Promise.resolve();
 let state: TrainState | undefined;
 let seed = 1;
 let history: EpochLog[] = [];
-let picture: Pick<Frame, 'surface' | 'points'> | undefined;
+let picture: HeatMap | undefined;
 
 // The network on this page is only for drawing; the worker has its own threads.
 const { backend } = await chooseBackend(1);
@@ -193,7 +192,7 @@ async function drawSurface(model: Network): Promise<void> {
   draw(picture);
 }
 
-function draw(what: Pick<Frame, 'surface' | 'points'>): void {
+function draw(what: HeatMap): void {
   drawHeatMap(element('surface'), what);
 }
 

@@ -29,7 +29,7 @@ export interface ServeOptions {
 }
 
 export interface Server {
-  /** Returns the URL of a page in the workspace (`/….html`, with or without a query), or of a page for a module. */
+  /** Returns the URL of a page in the workspace (`/….html`, with or without `?…` and `#…`), or of one for a module. */
   page(path: string): string;
   close(): Promise<void>;
 }
@@ -50,7 +50,7 @@ export async function serveWorkspace({ isolated }: ServeOptions): Promise<Server
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
   return {
-    page: (path) => `http://127.0.0.1:${port}${/\.html(\?|$)/.test(path) ? path : `/?module=${path}`}`,
+    page: (path) => `http://127.0.0.1:${port}${/\.html([?#]|$)/.test(path) ? path : `/?module=${path}`}`,
     close: () => new Promise((resolve) => server.close(() => resolve())),
   };
 }

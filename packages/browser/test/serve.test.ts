@@ -20,13 +20,14 @@ describe.each([true, false])('isolated: %s', (isolated) => {
     expect(text).toContain(`<script type="module" src="${SCRIPT}">`);
   });
 
-  test('a page of the workspace is served unchanged, with its query', async () => {
-    const page = '/examples/browser/index.html?threads=2';
+  test('a page of the workspace is served unchanged, with its query and its fragment', async () => {
+    const page = '/examples/browser/worker.html?threads=2';
     expect(server.page(page)).toBe(new URL(page, server.page('')).href);
+    expect(server.page(`${page}#part`)).toBe(`${server.page(page)}#part`);
     const response = await get(page);
     expect(response.headers.get('Content-Type')).toBe('text/html');
     expect(await response.text()).toBe(
-      readFileSync(new URL('../../../examples/browser/index.html', import.meta.url), 'utf8'),
+      readFileSync(new URL('../../../examples/browser/worker.html', import.meta.url), 'utf8'),
     );
   });
 

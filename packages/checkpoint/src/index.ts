@@ -4,7 +4,6 @@ export {
   checkModelFolder,
   type LoadModelOptions,
   loadModel,
-  parametersOf,
   type SaveOptions,
   saveModel,
 } from './model/save-load.js';

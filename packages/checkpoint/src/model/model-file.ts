@@ -30,6 +30,8 @@ export const MODEL_FILE = 'model.json';
 /** More than any network's description needs. Larger notes belong in a separate file. */
 export const MAX_MODEL_FILE_BYTES = 1_000_000;
 export const WEIGHTS_FILE = 'weights.safetensors';
+/** Node.js cannot read more at once. */
+export const MAX_WEIGHTS_BYTES: number = 2 ** 31 - 1;
 /** The metadata key under which the weights file keeps the SHA-256 of its model.json. */
 export const DIGEST_KEY = 'nabla.model.sha256';
 const FORMAT = 'nabla-model';
@@ -37,9 +39,9 @@ const FORMAT = 'nabla-model';
 const VERSIONS = { plain: 1, reduced: 2 } as const;
 const FORBIDDEN_KEYS = ['__proto__', 'constructor'];
 
-/** Throws a NablaError with code `argument` unless JSON can hold the description. */
-export function checkDescription(description: ModelDescription): void {
-  checkJsonValue(documentOf(description, undefined), { who: 'saveModel', limit: MAX_MODEL_FILE_BYTES });
+/** Throws a NablaError with code `argument`, which names `who`, unless JSON can hold the description. */
+export function checkDescription(who: string, description: ModelDescription): void {
+  checkJsonValue(documentOf(description, undefined), { who, limit: MAX_MODEL_FILE_BYTES });
 }
 
 /** The `sealed` that `parseModelFile` returns for this description, with weights of this type. */
@@ -53,16 +55,16 @@ function documentOf(description: ModelDescription, dtype: ReducedDType | undefin
 }
 
 /** Formats model.json. Throws a NablaError with code `argument` for a model that could not be read back unchanged. */
-export function formatModelFile(description: ModelDescription, weights: WeightsRecord): string {
+export function formatModelFile(who: string, description: ModelDescription, weights: WeightsRecord): string {
   const whole = { ...documentOf(description, weights.dtype), weights: { file: WEIGHTS_FILE, ...weights } };
   const text = `${JSON.stringify(whole, undefined, 2)}\n`;
   const bytes = new TextEncoder().encode(text);
   if (bytes.length > MAX_MODEL_FILE_BYTES) {
     const expected = `expected a ${MODEL_FILE} of at most ${MAX_MODEL_FILE_BYTES} bytes`;
-    throw new NablaError('argument', `saveModel: ${expected}. Received ${bytes.length}; save fewer or shorter notes.`);
+    throw new NablaError('argument', `${who}: ${expected}. Received ${bytes.length}; save fewer or shorter notes.`);
   }
   try {
-    parseModelFile(bytes, 'saveModel');
+    parseModelFile(bytes, who);
   } catch (error) {
     throw new NablaError('argument', (error as Error).message, { cause: error });
   }

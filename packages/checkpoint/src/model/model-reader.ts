@@ -7,6 +7,7 @@ import { damaged } from '../damage.js';
 import { sizeOfFile } from '../files/durable-files.js';
 import {
   MAX_MODEL_FILE_BYTES,
+  MAX_WEIGHTS_BYTES,
   MODEL_FILE,
   type ModelFile,
   parseModelFile,
@@ -16,8 +17,6 @@ import {
 
 /** The pending names of a save, which no other save uses. */
 export const PENDING: RegExp = /^(model\.json|weights\.safetensors)\.nabla-new-[0-9a-f]{16}$/;
-/** Node.js cannot read more at once. */
-export const MAX_WEIGHTS_BYTES: number = 2 ** 31 - 1;
 /** How many saves in a row may interfere with one load. */
 const MAX_ATTEMPTS = 1000;
 

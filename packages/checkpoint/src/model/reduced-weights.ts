@@ -37,21 +37,22 @@ const SMALLEST_FLOAT32 = 1.401298464324817e-45;
  * infinite elements or exceeds the range of the type, or if a parameter has the name of a scale.
  */
 export function reduceWeights(
+  who: string,
   parameters: ReadonlyMap<string, DenseArray>,
   dtype: ReducedDType,
 ): Map<string, StoredTensor> {
   const taken = [...parameters].find(([name, tensor]) => hasScales(tensor, dtype) && parameters.has(name + SCALE));
   if (taken !== undefined)
-    throw invalid(taken[0] + SCALE, 'a name that is not the name of a scale', 'one that is; rename it');
-  return new Map([...parameters].flatMap(([name, tensor]) => reduced(name, tensor, dtype)));
+    throw invalid(who, taken[0] + SCALE, 'a name that is not the name of a scale', 'one that is; rename it');
+  return new Map([...parameters].flatMap(([name, tensor]) => reduced(who, name, tensor, dtype)));
 }
 
-function reduced(name: string, tensor: DenseArray, dtype: ReducedDType): [string, StoredTensor][] {
+function reduced(who: string, name: string, tensor: DenseArray, dtype: ReducedDType): [string, StoredTensor][] {
   const plain = storedTensor(name, tensor);
-  checkFinite(name, tensor);
-  if (dtype === 'float16') return [[name, halves(name, tensor)]];
+  checkFinite(who, name, tensor);
+  if (dtype === 'float16') return [[name, halves(who, name, tensor)]];
   if (!hasScales(tensor, dtype)) return [[name, plain]];
-  const { values, scales } = quantised(name, tensor);
+  const { values, scales } = quantised(who, name, tensor);
   return [
     [name, { dtype: 'int8', shape: tensor.shape, bytes: bytesOf(values) }],
     [name + SCALE, { dtype: 'float32', shape: [scales.length], bytes: bytesOf(scales) }],
@@ -62,28 +63,28 @@ function reduced(name: string, tensor: DenseArray, dtype: ReducedDType): [string
 const hasScales = ({ shape }: DenseArray, dtype: ReducedDType): boolean =>
   dtype === 'int8' && shape.length >= 2 && sizeOf(shape.slice(0, -1)) >= 2;
 
-function checkFinite(name: string, { data }: DenseArray): void {
+function checkFinite(who: string, name: string, { data }: DenseArray): void {
   const bad = data.find((value) => !Number.isFinite(value));
-  if (bad !== undefined) throw invalid(name, 'finite elements', `${bad}`);
+  if (bad !== undefined) throw invalid(who, name, 'finite elements', `${bad}`);
 }
 
-function invalid(name: string, expected: string, received: string): NablaError {
-  return new NablaError('argument', `saveModel: parameter '${name}': expected ${expected}. Received ${received}.`);
+function invalid(who: string, name: string, expected: string, received: string): NablaError {
+  return new NablaError('argument', `${who}: parameter '${name}': expected ${expected}. Received ${received}.`);
 }
 
-function halves(name: string, { data, shape }: DenseArray): StoredTensor {
+function halves(who: string, name: string, { data, shape }: DenseArray): StoredTensor {
   const bits = Uint16Array.from(data, halfBits);
   const at = bits.findIndex((half) => (half & 0x7fff) === 0x7c00);
   if (at === -1) return { dtype: 'float16', shape, bytes: bytesOf(bits) };
   const expected = `elements of at most ${MAX_HALF}, the largest float16`;
-  throw invalid(name, expected, `${data[at]}; use int8, or leave the weights as they are`);
+  throw invalid(who, name, expected, `${data[at]}; use int8, or leave the weights as they are`);
 }
 
-function quantised(name: string, { data, shape }: DenseArray) {
+function quantised(who: string, name: string, { data, shape }: DenseArray) {
   const scales = new Float32Array(shape.at(-1) ?? 0);
   for (const [channel] of scales.entries()) scales[channel] = scaleOf(largestOf(data, channel, scales.length));
   if (!scales.every(Number.isFinite))
-    throw invalid(name, 'weights whose scale fits into float32', 'larger ones; keep every bit');
+    throw invalid(who, name, 'weights whose scale fits into float32', 'larger ones; keep every bit');
   const values = Int8Array.from(data, (value, at) => {
     const scale = scales[at % scales.length] as number;
     const rounded = scale === 0 ? 0 : Math.round(value / scale);

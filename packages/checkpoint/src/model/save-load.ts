@@ -1,17 +1,17 @@
 /** Saves and loads models as folders with `model.json` and `weights.safetensors`. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type DenseArray, dense, dtypeOf, isNablaError, NablaError, type Network } from '@nablajs/core';
+import { isNablaError, NablaError } from '@nablajs/core';
 import { loadCheckpointedModel } from '../checkpoint/load-checkpoint.js';
 import { damaged, reason, show } from '../damage.js';
 import { sizeOfFile } from '../files/durable-files.js';
-import { encodeSafetensors, encodeStored } from '../safetensors/safetensors.js';
+import { checkEncodable, encodeWeights, weightsRecord } from './encode-model-files.js';
 import { modelFrom } from './load-model-files.js';
 import type { ModelDescription, SavedModel } from './model-description.js';
-import { checkDescription, DIGEST_KEY, formatModelFile, MODEL_FILE, sealedText, WEIGHTS_FILE } from './model-file.js';
+import { formatModelFile, MODEL_FILE, sealedText, WEIGHTS_FILE } from './model-file.js';
 import { readOwnModel, replaceModel } from './model-folder.js';
-import { MAX_WEIGHTS_BYTES, readConsistently, readWeights, sha256 } from './model-reader.js';
-import { REDUCED_DTYPES, type ReducedDType, reduceWeights } from './reduced-weights.js';
+import { readConsistently, readWeights, sha256 } from './model-reader.js';
+import type { ReducedDType } from './reduced-weights.js';
 
 /** Options of `saveModel`. */
 export interface SaveOptions {
@@ -50,12 +50,10 @@ export async function saveModel(directory: string, model: SavedModel, options: S
   if (!(lockTimeout >= 0)) {
     throw new NablaError('argument', `saveModel: expected a lockTimeout of at least 0 ms. Received ${lockTimeout}.`);
   }
-  checkModel(model);
-  checkReduced(dtype);
-  checkDescription(model);
-  const weights = encodeWeights(model, dtype);
-  const record = { sha256: sha256(weights), bytes: weights.length, ...(dtype !== undefined && { dtype }) };
-  const modelText = formatModelFile(model, record);
+  const who = 'saveModel';
+  checkEncodable(who, model, dtype);
+  const weights = encodeWeights(who, model, dtype, sha256(sealedText(model, dtype)));
+  const modelText = formatModelFile(who, model, weightsRecord(weights, sha256(weights), dtype));
   let refusal: { readonly error: unknown } | undefined;
   const ask = (existing: ModelDescription): void => {
     try {
@@ -92,44 +90,6 @@ export async function checkModelFolder(directory: string): Promise<void> {
   } catch (error) {
     throw isNablaError(error) ? error : damaged(`saveModel: cannot read ${directory}`, reason(error), error);
   }
-}
-
-/** Catches wrong arguments from plain JavaScript. */
-function checkModel(model: SavedModel): void {
-  const { config, parameters } = (model ?? {}) as Partial<SavedModel>;
-  if (typeof config === 'object' && config !== null && typeof parameters?.get === 'function') return;
-  const expected = 'expected a model, { config, dtype, parameters: await parametersOf(network) }';
-  const received = typeof model === 'object' && model !== null ? 'another object' : show(model);
-  throw new NablaError('argument', `saveModel: ${expected}. Received ${received}.`);
-}
-
-function checkReduced(dtype: ReducedDType | undefined): void {
-  if (dtype === undefined || REDUCED_DTYPES.includes(dtype)) return;
-  const expected = `expected weights ${REDUCED_DTYPES.map((name) => `'${name}'`).join(', ')} or undefined`;
-  throw new NablaError('argument', `saveModel: ${expected}. Received ${show(dtype)}.`);
-}
-
-function encodeWeights(model: SavedModel, dtype: ReducedDType | undefined): Uint8Array {
-  for (const [name, { data }] of model.parameters) {
-    if (dtypeOf(data) !== model.dtype) {
-      throw new NablaError(
-        'argument',
-        `saveModel: parameter '${name}': expected ${model.dtype}. Received ${dtypeOf(data)}; convert it.`,
-      );
-    }
-  }
-  const metadata = { [DIGEST_KEY]: sha256(sealedText(model, dtype)) };
-  const bytes =
-    dtype === undefined
-      ? encodeSafetensors(model.parameters, metadata)
-      : encodeStored(reduceWeights(model.parameters, dtype), metadata);
-  if (bytes.length > MAX_WEIGHTS_BYTES) {
-    throw new NablaError(
-      'argument',
-      `saveModel: expected at most ${MAX_WEIGHTS_BYTES} bytes of weights. Received ${bytes.length}.`,
-    );
-  }
-  return bytes;
 }
 
 /** Options of `loadModel`. */
@@ -172,19 +132,4 @@ async function readModel(directory: string): Promise<SavedModel> {
   const { model: file, weights } = await readConsistently(directory, readWeights);
   const paths = { modelPath: join(directory, MODEL_FILE), weightsPath: join(directory, WEIGHTS_FILE) };
   return modelFrom({ file, seal: sha256(file.sealed), weights, ...paths });
-}
-
-/**
- * Copies a network's parameters from its backend, by name, for `saveModel`. You own the arrays.
- *
- * @example
- * ```ts
- * const parameters = await parametersOf(network);
- * console.log(parameters.get('0.weight')?.shape);
- * ```
- */
-export async function parametersOf(model: Pick<Network, 'parameters'>): Promise<Map<string, DenseArray>> {
-  const parameters = new Map<string, DenseArray>();
-  for (const { name, value } of model.parameters) parameters.set(name, dense(await value.data(), value.shape));
-  return parameters;
 }

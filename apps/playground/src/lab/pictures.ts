@@ -1,0 +1,87 @@
+/** Draws networks during their training: data for the page's pictures. */
+import { confusionMatrix, type DenseArray, dense, predict, type Sequential } from '@nablajs/core';
+import type { LabelledImages } from '@nablajs/datasets/portable';
+import { digitAt } from '../digits/digit-images.js';
+import { REACH } from './coordinates.js';
+import { lookThrough } from './look-through.js';
+import type { Mistake, Picture, Surface } from './report.js';
+import type { RunData } from './run-data.js';
+import { softmax } from './softmax.js';
+
+/** How many mistakes are shown. */
+const MISTAKES = 24;
+/** The decision surface has this many cells in each direction. */
+const SIDE = 64;
+/** No scatter plot shows more points. */
+const MOST_SCATTERED = 1000;
+
+/** Draws a network as it is. `predictions` are the classes of the validation data after the last epoch. */
+export type Draw = (predictions: Int32Array | undefined) => Promise<Picture>;
+
+/** Returns what draws a network with these data. */
+export function drawing(network: Sequential, data: RunData): Draw {
+  if (data.test !== undefined) return drawDigits(network, data.test);
+  const truth = data.validation === undefined ? undefined : allOf(data.validation);
+  const cells = data.points === undefined ? undefined : cellsOf();
+  return async (predictions) => ({
+    ...(cells !== undefined && { surface: await surfaceOf(network, cells, data.outputs) }),
+    ...(truth !== undefined && data.isRegression && { scatter: await scatterOf(network, await truth, data) }),
+    ...(truth !== undefined &&
+      predictions !== undefined && {
+        confusion: confusionMatrix((await truth).y.data, predictions, data.classes.length),
+      }),
+  });
+}
+
+async function allOf({ length, batch }: NonNullable<RunData['validation']>) {
+  const { x, y } = await batch(Int32Array.from({ length }, (_, at) => at));
+  return { x: x as DenseArray, y };
+}
+
+/** Draws a network for digits: what its filters see of the first test digit, its mistakes, and the confusion matrix. */
+function drawDigits(network: Sequential, test: LabelledImages): Draw {
+  const example = digitAt(test, 0).slice();
+  const pixels = Float32Array.from(example, (byte) => byte / 255);
+  return async (predictions) => {
+    const { filters } = await lookThrough(network, dense(pixels, [1, ...network.inputShape]));
+    if (predictions === undefined) return { example, filters };
+    const confusion = confusionMatrix(test.labels, predictions, 10);
+    return { example, filters, confusion, mistakes: mistakesOf(test, predictions) };
+  };
+}
+
+function mistakesOf(test: LabelledImages, predictions: Int32Array): Mistake[] {
+  const wrong = Array.from(predictions.keys()).filter((index) => predictions[index] !== test.labels[index]);
+  return wrong.slice(0, MISTAKES).map((index) => ({
+    pixels: digitAt(test, index).slice(),
+    truth: test.labels[index] as number,
+    answer: predictions[index] as number,
+  }));
+}
+
+/** The centres of the surface's cells, [SIDE * SIDE, 2], from the top left. */
+function cellsOf(): DenseArray {
+  const middle = (cell: number): number => REACH * ((2 * cell + 1) / SIDE - 1);
+  const cells = Float32Array.from({ length: 2 * SIDE * SIDE }, (_, at) => {
+    const cell = at >> 1;
+    return at % 2 === 0 ? middle(cell % SIDE) : -middle(Math.floor(cell / SIDE));
+  });
+  return dense(cells, [SIDE * SIDE, 2]);
+}
+
+async function surfaceOf(network: Sequential, cells: DenseArray, classes: number): Promise<Surface> {
+  const outputs = (await predict(network, cells)).data as Float32Array;
+  const probabilities = new Float32Array(outputs.length);
+  for (let at = 0; at < outputs.length; at += classes) {
+    probabilities.set(softmax(outputs.subarray(at, at + classes)), at);
+  }
+  return { side: SIDE, classes, probabilities };
+}
+
+async function scatterOf(network: Sequential, { x, y }: Awaited<ReturnType<typeof allOf>>, { table }: RunData) {
+  const target = table?.form.target;
+  const { mean, standardDeviation } = target?.kind === 'number' ? target : { mean: 0, standardDeviation: 1 };
+  const inUnits = (values: ArrayLike<number>): Float32Array =>
+    Float32Array.from(values, (value) => mean + standardDeviation * value).subarray(0, MOST_SCATTERED);
+  return { truth: inUnits(y.data), answer: inUnits((await predict(network, x)).data) };
+}

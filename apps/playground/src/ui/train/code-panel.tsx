@@ -1,0 +1,32 @@
+import { useState } from 'preact/hooks';
+
+interface CodePanelProps {
+  readonly code: string;
+}
+
+/** The program that trains the same network outside of the page. */
+export function CodePanel({ code }: CodePanelProps) {
+  const [isCopied, setCopied] = useState(false);
+  const copy = async (): Promise<void> => {
+    await navigator.clipboard.writeText(code);
+    setCopied(true);
+    setTimeout(() => setCopied(false), 2000);
+  };
+  return (
+    <section class="card code" aria-labelledby="code-title">
+      <div class="row spread">
+        <h2 id="code-title">The same in code</h2>
+        <button type="button" class="quiet" onClick={() => void copy()}>
+          {isCopied ? 'Copied' : 'Copy the code'}
+        </button>
+      </div>
+      <p class="faint">Save it as train.mjs and run it with Node, Bun or Deno: it ends with the same weights.</p>
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a keyboard must be able to scroll it. */}
+      <section class="scrolls" tabIndex={0} aria-label="Program">
+        <pre>
+          <code>{code}</code>
+        </pre>
+      </section>
+    </section>
+  );
+}

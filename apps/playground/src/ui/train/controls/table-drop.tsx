@@ -1,0 +1,91 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import type { DataFacts } from '../../../lab/lab.js';
+import { lab, textOf } from '../../lab-client.js';
+import type { ControlsProps } from './data-controls.js';
+import { Select, sameNames } from './fields.js';
+
+const PENGUINS = new URL('../../../../../cli/examples/penguins.csv', import.meta.url);
+
+interface TableDropProps extends ControlsProps {
+  readonly table: File | undefined;
+  readonly onTable: (table: File) => void;
+  readonly facts: DataFacts | undefined;
+}
+
+/** Takes the reader's table, and asks which column to predict. The file stays on the device. */
+export function TableDrop({ settings, onChange, table, onTable, facts }: TableDropProps) {
+  const input = useRef<HTMLInputElement>(null);
+  const [columns, setColumns] = useState<readonly string[]>([]);
+  const [problem, setProblem] = useState('');
+
+  useEffect(() => {
+    if (table === undefined) return;
+    setProblem('');
+    lab.columns(table, table.name).then(
+      (names) => {
+        setColumns(names);
+        const target = names.includes(settings.target) ? settings.target : (names.at(-1) ?? '');
+        onChange({ ...settings, table: table.name, target });
+      },
+      (error: unknown) => setProblem(textOf(error)),
+    );
+  }, [table]);
+
+  const penguins = async (): Promise<void> => {
+    const blob = await (await fetch(PENGUINS)).blob();
+    onTable(new File([blob], 'penguins.csv', { type: 'text/csv' }));
+  };
+  const ignored = facts?.table?.ignored ?? [];
+  return (
+    <div class="table-drop">
+      {table === undefined && (
+        <p>
+          {settings.table === ''
+            ? 'Drop a CSV file anywhere on this page.'
+            : `This link is about ${settings.table}. Drop that file on this page to go on.`}
+        </p>
+      )}
+      <p class="buttons">
+        <button type="button" class="quiet" onClick={() => input.current?.click()}>
+          Choose a file
+        </button>
+        <button
+          type="button"
+          class="quiet"
+          onClick={() => penguins().catch((error: unknown) => setProblem(textOf(error)))}
+        >
+          Try penguins.csv
+        </button>
+        <input
+          ref={input}
+          class="hidden"
+          type="file"
+          accept=".csv,.tsv,.txt,text/csv"
+          tabIndex={-1}
+          aria-label="Table"
+          onChange={({ currentTarget }) => {
+            const [file] = currentTarget.files ?? [];
+            if (file !== undefined) onTable(file);
+            currentTarget.value = '';
+          }}
+        />
+      </p>
+      {columns.length > 0 && table !== undefined && (
+        <Select
+          label={`Column of ${table.name} to predict`}
+          value={settings.target}
+          options={sameNames(columns)}
+          onChange={(target) => onChange({ ...settings, target })}
+        />
+      )}
+      {facts?.table !== undefined && (
+        <p class="faint small">
+          {facts.table.rows.toLocaleString('en-US')} rows, {facts.task.inputShape[0]} inputs,{' '}
+          {facts.task.isRegression ? 'a number to predict' : `${facts.task.outputs} classes`}.
+          {ignored.length > 0 && ` Not used: ${ignored.map(({ name, reason }) => `${name} (${reason})`).join('; ')}.`}
+        </p>
+      )}
+      {problem !== '' && <p role="alert">{problem}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,70 @@
+import type { DataFacts } from '../../lab/lab.js';
+import type { Picture } from '../../lab/report.js';
+import { type DataName, isPlane } from '../../settings/settings.js';
+import { Curves } from '../parts/curves.js';
+import { lossCount, type RunView } from '../parts/run-view.js';
+import { Confusion } from './confusion.js';
+import { DigitPictures } from './digit-pictures.js';
+import { Plane } from './plane.js';
+import { Scatter } from './scatter.js';
+
+interface ResultsProps {
+  readonly run: RunView | undefined;
+  /** The pictures of the current data; undefined before a training with them. */
+  readonly picture: Picture | undefined;
+  readonly data: DataName;
+  readonly facts: DataFacts | undefined;
+  readonly onPoint: ((x: number, y: number) => void) | undefined;
+}
+
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`;
+const short = (value: number): string => (value >= 0.001 ? value.toFixed(4) : value.toExponential(1));
+
+/** Charts and pictures of a training. */
+export function Results({ run, picture, data, facts, onPoint }: ResultsProps) {
+  const of = (name: string): number[] =>
+    (run?.logs ?? []).flatMap((log) => (log[name] === undefined ? [] : [log[name] as number]));
+  const epochs = run?.position.epochs ?? 1;
+  const losses = [
+    { name: 'training', values: run?.losses ?? [], span: run === undefined ? 1 : lossCount(run) },
+    { name: 'validation', values: of('val_loss'), span: epochs },
+  ];
+  const isRegression = facts?.task.isRegression === true;
+  return (
+    <>
+      <div class="pair charts">
+        <section class="card" aria-label="Loss">
+          <Curves title="Loss" lines={losses} isLogarithmic format={short} />
+        </section>
+        {!isRegression && (
+          <section class="card" aria-label="Accuracy">
+            <Curves
+              title="Accuracy"
+              lines={[{ name: 'validation', values: of('val_accuracy'), span: epochs }]}
+              format={percent}
+            />
+          </section>
+        )}
+      </div>
+      <section class="card pictures" aria-label="What the network learned">
+        {isPlane(data) && <Plane surface={picture?.surface} points={facts?.points} onPoint={onPoint} />}
+        {isPlane(data) && (
+          <p class="faint small">
+            Dots are learned from, rings are kept for validation. The background is the network's answer.
+          </p>
+        )}
+        {data === 'digits' && picture?.filters === undefined && (
+          <p class="faint">Its filters and its mistakes appear here when it trains.</p>
+        )}
+        {data === 'digits' && picture !== undefined && <DigitPictures picture={picture} />}
+        {picture?.scatter !== undefined && <Scatter {...picture.scatter} />}
+        {picture?.confusion !== undefined && facts !== undefined && (
+          <Confusion counts={picture.confusion} classes={facts.classes} />
+        )}
+        {data === 'table' && picture?.scatter === undefined && picture?.confusion === undefined && (
+          <p class="faint">What it answers for the validation rows appears here when it trains.</p>
+        )}
+      </section>
+    </>
+  );
+}

@@ -1,0 +1,75 @@
+import type { RunView } from '../parts/run-view.js';
+
+interface RunBarProps {
+  readonly run: RunView | undefined;
+  /** Why no training can begin now. */
+  readonly blocked: string | undefined;
+  readonly onTrain: (steps?: number) => void;
+  readonly onPause: () => void;
+  readonly onResume: () => void;
+  readonly onStep: () => void;
+  readonly onShare: () => void;
+  readonly isShared: boolean;
+}
+
+/** The buttons that start, pause and step the training, and how far it is. */
+export function RunBar(props: RunBarProps) {
+  const { run, blocked, onTrain, onPause, onResume, onStep, onShare, isShared } = props;
+  const isBusy = run?.state === 'training';
+  const isPaused = run?.state === 'paused';
+  const { epoch = 0, epochs = 1, step = 0, steps = 1 } = run?.position ?? {};
+  const done = epoch === 0 ? 0 : (epoch - 1 + step / Math.max(1, steps)) / Math.max(1, epochs);
+  return (
+    <section class="card run-bar" aria-label="Training">
+      <p class="buttons">
+        {isBusy ? (
+          <button type="button" onClick={onPause}>
+            Pause
+          </button>
+        ) : isPaused ? (
+          <button type="button" onClick={onResume}>
+            Continue
+          </button>
+        ) : (
+          <button type="button" disabled={blocked !== undefined} onClick={() => onTrain()}>
+            Train
+          </button>
+        )}
+        <button
+          type="button"
+          class="quiet"
+          disabled={isBusy || blocked !== undefined}
+          onClick={() => (isPaused ? onStep() : onTrain(1))}
+        >
+          Step
+        </button>
+        {(isBusy || isPaused) && (
+          <button type="button" class="quiet" disabled={blocked !== undefined} onClick={() => onTrain()}>
+            Start over
+          </button>
+        )}
+        <button type="button" class="quiet share" onClick={onShare}>
+          {isShared ? 'Link copied' : 'Copy the link'}
+        </button>
+      </p>
+      <progress max={1} value={run === undefined ? 0 : done} aria-label="Progress of the training" />
+      <p class="position" data-state={run?.state ?? 'none'}>
+        <output>{run === undefined ? (blocked ?? 'Press Train.') : words(run)}</output>
+      </p>
+      {run?.facts !== undefined && (
+        <p class="faint small">
+          {run.facts.parameters.toLocaleString('en-US')} weights. Computed by {run.facts.computedBy}.{' '}
+          {run.facts.notice !== undefined && <span class="why">{run.facts.notice}</span>}
+        </p>
+      )}
+    </section>
+  );
+}
+
+function words({ state, message, position: { epoch, epochs, step, steps } }: RunView): string {
+  if (state === 'failed') return message ?? 'The training failed.';
+  if (state === 'loaded') return 'Loaded from a file.';
+  if (epoch === 0) return 'Preparing the data …';
+  const place = `Epoch ${epoch} of ${epochs}, step ${step} of ${steps}`;
+  return { training: place, paused: `Paused. ${place}`, done: `Done: ${epochs} epochs` }[state];
+}

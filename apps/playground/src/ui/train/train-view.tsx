@@ -1,0 +1,170 @@
+import type { ModelFiles } from '@nablajs/checkpoint/portable';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import ringsSource from '../../data/rings.js?raw';
+import spiralsSource from '../../data/spirals.js?raw';
+import squaresSource from '../../data/squares.js?raw';
+import { SAMPLE } from '../../digits/sample-size.js';
+import { codeFor } from '../../settings/code.js';
+import { readSettings, withData, writeFragment } from '../../settings/link.js';
+import { isPlane, LIMITS, type Settings } from '../../settings/settings.js';
+import { lab, textOf } from '../lab-client.js';
+import { Digest } from '../parts/digest.js';
+import { ModelButtons } from '../parts/model-buttons.js';
+import { useRun } from '../parts/use-run.js';
+import { Ask } from './ask.js';
+import { CodePanel } from './code-panel.js';
+import { DataControls } from './controls/data-controls.js';
+import { LayerControls } from './controls/layer-controls.js';
+import { PointTools } from './controls/point-tools.js';
+import { TableDrop } from './controls/table-drop.js';
+import { TrainingControls } from './controls/training-controls.js';
+import { Results } from './results.js';
+import { RunBar } from './run-bar.js';
+import { usePreview } from './use-preview.js';
+import { useSettings } from './use-settings.js';
+
+const GENERATORS = { spirals: spiralsSource, rings: ringsSource, squares: squaresSource };
+
+/** Train a network of your own. */
+export function TrainView({ fragment }: { readonly fragment: string }) {
+  const { settings, problems, change } = useSettings(fragment);
+  const [table, setTable] = useState<File | undefined>(undefined);
+  const [label, setLabel] = useState(0);
+  const [isShared, setShared] = useState(false);
+  const [problem, setProblem] = useState<string | undefined>(undefined);
+  const { run, begin } = useRun();
+  const [trained, setTrained] = useState<Settings | undefined>(undefined);
+  const { facts, problem: dataProblem } = usePreview(settings, table);
+
+  const code = useMemo(() => codeOrError(settings, facts?.task), [settings, facts]);
+  const blocked = dataProblem ?? code.problem ?? whyBlocked(settings, table);
+  // Results of other data would be drawn with these points.
+  const isCurrent = trained !== undefined && run?.facts !== undefined && sameData(trained, settings);
+
+  useDrop((file) => {
+    setTable(file);
+    if (settings.data !== 'table') change({ ...withData(settings, 'table'), table: file.name });
+  });
+  const train = (steps?: number): void => {
+    setProblem(undefined);
+    setTrained(settings);
+    void begin((report) => lab.train(settings, table, report, steps));
+  };
+  const load = async (files: ModelFiles): Promise<void> => {
+    const link = await lab.settingsIn(files);
+    if (link === undefined) {
+      throw new Error('This model was not saved here. If it reads digits, load it in the view Draw.');
+    }
+    const { settings: own } = readSettings(link);
+    setProblem(undefined);
+    change(own);
+    setTrained(own);
+    void begin((report) => lab.open(files, own, table, report));
+  };
+  const share = async (): Promise<void> => {
+    await navigator.clipboard.writeText(new URL(writeFragment('train', settings), location.href).href);
+    setShared(true);
+    setTimeout(() => setShared(false), 2000);
+  };
+  const addPoint = (x: number, y: number): void => {
+    if (settings.points.length < LIMITS.points[1]) {
+      change({ ...settings, points: [...settings.points, { x, y, label }] });
+    }
+  };
+
+  return (
+    <div class="train">
+      <h1>Train a network, in this page.</h1>
+      {[...problems, ...(problem === undefined ? [] : [problem])].map((text) => (
+        <p key={text} class="notice" role="alert">
+          {text}
+        </p>
+      ))}
+      <div class="bench">
+        <form class="card controls" aria-label="Settings" onSubmit={(event) => event.preventDefault()}>
+          <DataControls settings={settings} onChange={change} />
+          {settings.data === 'table' && (
+            <TableDrop settings={settings} onChange={change} table={table} onTable={setTable} facts={facts} />
+          )}
+          {settings.data === 'points' && (
+            <PointTools settings={settings} label={label} onLabel={setLabel} onChange={change} />
+          )}
+          <LayerControls settings={settings} onChange={change} />
+          <TrainingControls settings={settings} onChange={change} />
+        </form>
+        <div class="results">
+          <RunBar
+            run={run}
+            blocked={blocked}
+            isShared={isShared}
+            onTrain={train}
+            onPause={() => void lab.pause()}
+            onResume={() => void lab.resume()}
+            onStep={() => void lab.step()}
+            onShare={() => share().catch((error: unknown) => setProblem(textOf(error)))}
+          />
+          <Results
+            run={run}
+            picture={isCurrent ? run?.picture : undefined}
+            data={settings.data}
+            facts={facts}
+            onPoint={settings.data === 'points' ? addPoint : undefined}
+          />
+        </div>
+      </div>
+      <div class="pair">
+        <section class="card" aria-labelledby="weights-title">
+          <h2 id="weights-title">The weights</h2>
+          <Digest digest={run?.digest} />
+          <ModelButtons
+            name="nabla-model"
+            disabled={run?.facts === undefined}
+            save={() => lab.save('trained')}
+            load={load}
+            fail={setProblem}
+          />
+        </section>
+        {facts !== undefined && settings.data !== 'digits' && isCurrent && <Ask key={settings.data} facts={facts} />}
+      </div>
+      {code.text !== undefined && <CodePanel code={code.text} />}
+    </div>
+  );
+}
+
+function codeOrError(settings: Settings, task: Parameters<typeof codeFor>[1] | undefined) {
+  if (task === undefined) return {};
+  try {
+    return { text: codeFor(settings, task, GENERATORS, SAMPLE) };
+  } catch (error) {
+    return { problem: textOf(error) };
+  }
+}
+
+function whyBlocked({ data, points, table: name }: Settings, table: File | undefined): string | undefined {
+  if (data === 'table' && table === undefined) return `Drop ${name || 'a CSV file'} onto this page first.`;
+  if (data === 'points' && new Set(points.map(({ label }) => label)).size < 2) {
+    return 'Click points of at least two classes into the square.';
+  }
+  return undefined;
+}
+
+const sameData = (a: Settings, b: Settings): boolean =>
+  a.data === b.data && a.classes === b.classes && (isPlane(a.data) || a.target === b.target);
+
+/** Calls a function with each file that is dropped onto the page. */
+function useDrop(onFile: (file: File) => void): void {
+  const take = useCallback(
+    (event: DragEvent): void => {
+      event.preventDefault();
+      const [file] = event.dataTransfer?.files ?? [];
+      if (event.type === 'drop' && file !== undefined) onFile(file);
+    },
+    [onFile],
+  );
+  useEffect(() => {
+    for (const type of ['dragover', 'drop'] as const) addEventListener(type, take);
+    return () => {
+      for (const type of ['dragover', 'drop'] as const) removeEventListener(type, take);
+    };
+  }, [take]);
+}

@@ -1,0 +1,121 @@
+/** The Draw view in Chromium: a drawing is read, in any way that it is drawn; the network can be trained again. */
+
+import { readFileSync } from 'node:fs';
+import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
+import { loadModelFiles } from '@nablajs/checkpoint/portable';
+import { unzipSync } from 'fflate';
+import { expect, it } from 'vitest';
+import { modelFiles, newLab } from '../mnist.js';
+import { digestOn, draw, isReady, PAGE, reaches, shown, takePicture } from './in-page.js';
+
+const reads = (page: Page, digit: number) => page.waitForSelector(`.read[data-digit="${digit}"]`);
+/** The number of pictures of filters. */
+const filters = (page: Page) => page.locator('.filters .maps:not(.one) canvas').count();
+
+describeInBrowser('the Draw view', (open) => {
+  it('reads what is drawn with the mouse, and shows what its filters see', async () => {
+    const page = await open(PAGE, { isolated: true });
+    await page.setViewportSize({ width: 1280, height: 1000 });
+    await isReady(page);
+    expect(await shown(page, '.answer [role=status]')).toBe('The pad is empty.');
+    await draw(page, [
+      [0.5, 0.15],
+      [0.5, 0.85],
+    ]);
+    await reads(page, 1);
+    expect(await shown(page, '.answer [role=status]')).toMatch(/^It reads 1, with \d+(\.\d)? %\.$/);
+    expect(await filters(page)).toBe(8 + 24);
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await expect.poll(() => shown(page, '.answer [role=status]')).toBe('The pad is empty.');
+    await draw(page, [
+      [0.25, 0.2],
+      [0.75, 0.2],
+      [0.45, 0.85],
+    ]);
+    await reads(page, 7);
+    await takePicture(page, 'draw');
+    await page.emulateMedia({ colorScheme: 'dark' });
+    await takePicture(page, 'draw-dark');
+    await page.setViewportSize({ width: 390, height: 844 });
+    await takePicture(page, 'draw-phone');
+    expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+  });
+
+  it('reads what is drawn with the keyboard', async () => {
+    const page = await open(PAGE, { isolated: false });
+    await isReady(page);
+    await page.locator('.pad').focus();
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press(' ');
+    for (let step = 0; step < 13; step++) await page.keyboard.press('ArrowDown');
+    await reads(page, 1);
+    await page.keyboard.press('Backspace');
+    await expect.poll(() => shown(page, '.answer [role=status]')).toBe('The pad is empty.');
+  });
+
+  it('reads each example, and shows the digest of the committed weights', async () => {
+    const page = await open(PAGE, { isolated: true });
+    await isReady(page);
+    const lab = newLab();
+    const { digest } = await lab.loadReader();
+    await lab.dispose();
+    expect(await digestOn(page)).toBe(digest);
+    let right = 0;
+    for (let digit = 0; digit < 10; digit++) {
+      await page.getByRole('button', { name: `Example of a ${digit}` }).click();
+      await page.waitForFunction(`document.querySelector('.read').dataset.digit !== undefined`);
+      await page.waitForTimeout(300);
+      if ((await page.locator('.read').getAttribute('data-digit')) === `${digit}`) right += 1;
+      await page.getByRole('button', { name: 'Clear' }).click();
+      await expect.poll(() => shown(page, '.answer [role=status]')).toBe('The pad is empty.');
+    }
+    expect(right).toBeGreaterThanOrEqual(9);
+  });
+
+  it('trains again while it reads, to the same weights on any number of threads', async () => {
+    const digests = await Promise.all(
+      [true, false].map(async (isolated) => {
+        const page = await open(PAGE, { isolated });
+        await isReady(page);
+        await page.getByRole('button', { name: 'Train from scratch' }).click();
+        await draw(page, [
+          [0.5, 0.15],
+          [0.5, 0.85],
+        ]);
+        await reads(page, 1);
+        await page.getByRole('button', { name: 'Pause' }).click();
+        await reaches(page, 'paused');
+        await page.getByRole('button', { name: 'Continue' }).click();
+        await reaches(page, 'done');
+        return digestOn(page);
+      }),
+    );
+    expect(digests[0]).toBe(digests[1]);
+  });
+
+  it('offers its model, and takes one', async () => {
+    const page = await open(PAGE, { isolated: false });
+    await isReady(page);
+    const before = await digestOn(page);
+    const waiting = page.waitForEvent('download');
+    await page.getByRole('button', { name: 'Download the model' }).click();
+    const download = await waiting;
+    expect(download.suggestedFilename()).toBe('nabla-digits.zip');
+    const path = await download.path();
+    const files = unzipSync(readFileSync(path));
+    const saved = await loadModelFiles({
+      model: files['model.json'] as Uint8Array,
+      weights: files['weights.safetensors'] as Uint8Array,
+    });
+    const committed = await loadModelFiles(modelFiles());
+    expect(saved.parameters).toEqual(committed.parameters);
+    const upload = { name: 'model.zip', mimeType: 'application/zip', buffer: readFileSync(path) };
+    await page.locator('input[type=file]').setInputFiles([upload]);
+    await page.getByText('Your model').waitFor();
+    expect(await digestOn(page)).toBe(before);
+    await page
+      .locator('input[type=file]')
+      .setInputFiles([{ name: 'cat.png', mimeType: 'image/png', buffer: Buffer.from('x') }]);
+    await expect.poll(() => shown(page, '.notice')).toMatch(/^Expected a model: a \.zip with model\.json/);
+  });
+});

@@ -1,0 +1,66 @@
+/** What the tests of the page in Chromium share. */
+import { mkdirSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import type { Page } from '@nablajs/browser/vitest';
+import { expect } from 'vitest';
+import { readSettings } from '../../src/settings/link.js';
+import { newLab } from '../mnist.js';
+
+/** The built page. */
+export const PAGE = '/apps/playground/dist/index.html';
+
+const pictures = fileURLToPath(new URL('../../screenshots/', import.meta.url));
+
+/** Saves a picture of the page in the folder `screenshots`. */
+export async function takePicture(page: Page, name: string): Promise<void> {
+  mkdirSync(pictures, { recursive: true });
+  await page.screenshot({ path: `${pictures}${name}.png`, fullPage: true });
+}
+
+/** Waits until the page can read drawings. */
+export const isReady = (page: Page) => page.waitForSelector('.draw[data-ready=true]');
+
+/** Waits until the training is in this state. */
+export const reaches = (page: Page, state: 'done' | 'paused' | 'training' | 'loaded') =>
+  page.waitForSelector(`.position[data-state=${state}]`);
+
+/** The text of an element. */
+export const shown = async (page: Page, selector: string): Promise<string> =>
+  (await page.locator(selector).first().textContent()) ?? '';
+
+/** The digest that the page shows. */
+export async function digestOn(page: Page): Promise<string> {
+  await expect.poll(() => shown(page, '.digest code')).toMatch(/^[0-9a-f]{64}$/);
+  return shown(page, '.digest code');
+}
+
+/** The digest of the same training in Node, on one thread. */
+export async function digestInNode(link: string, table?: Blob): Promise<string | undefined> {
+  const { settings, problems } = readSettings(link);
+  expect(problems).toEqual([]);
+  const lab = newLab();
+  try {
+    return await new Promise<string | undefined>((resolve, reject) => {
+      const begun = lab.train({ ...settings, threads: 1 }, table, ({ state, digest, message }) => {
+        if (state === 'failed') reject(new Error(message));
+        if (state === 'done') resolve(digest);
+      });
+      begun.catch(reject);
+    });
+  } finally {
+    await lab.dispose();
+  }
+}
+
+/** Draws strokes on the pad with the mouse: places from 0 to 1. */
+export async function draw(page: Page, ...strokes: readonly (readonly (readonly [x: number, y: number])[])[]) {
+  const box = await page.locator('.pad').boundingBox();
+  if (box === null) throw new Error('There is no pad.');
+  for (const stroke of strokes) {
+    for (const [at, [x, y]] of stroke.entries()) {
+      await page.mouse.move(box.x + x * box.width, box.y + y * box.height, { steps: at === 0 ? 1 : 6 });
+      if (at === 0) await page.mouse.down();
+    }
+    await page.mouse.up();
+  }
+}

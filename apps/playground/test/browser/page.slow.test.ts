@@ -1,0 +1,144 @@
+/** The page as a whole in Chromium: its size, its requests, its accessibility, and how free its main thread is. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
+import axe from 'axe-core';
+import { expect, it } from 'vitest';
+import { isReady, PAGE, reaches } from './in-page.js';
+
+const root = fileURLToPath(new URL('../../../..', import.meta.url));
+/** Weights and examples are data. */
+const IS_DATA = /\.(safetensors|gz|csv)$|\/model-[^/]*\.json$/;
+const MOST_BYTES = 300_000;
+/** Milliseconds of the processor, which a busy machine does not change. */
+const LONG_TASK = 50;
+
+/** The files that the page asks for until it can read a drawing. */
+async function firstLoad(page: Page): Promise<readonly string[]> {
+  const requested: string[] = [];
+  page.context().on('request', (request) => requested.push(request.url()));
+  await page.reload();
+  await isReady(page);
+  return [...new Set(requested)];
+}
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly string[] }[];
+}
+
+async function violations(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source);
+  const found = (await page.evaluate('axe.run(document, { resultTypes: ["violations"] })')) as {
+    readonly violations: readonly Violation[];
+  };
+  return found.violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
+
+/** What a trace of Chromium holds. */
+interface Trace {
+  readonly traceEvents: readonly {
+    readonly name: string;
+    readonly ph: string;
+    readonly pid: number;
+    readonly tid: number;
+    /** Microseconds of the processor. */
+    readonly tdur?: number;
+    readonly args?: { readonly name?: string };
+  }[];
+}
+
+/** The processor time of each task of the page's main thread while `act` runs, in milliseconds. */
+async function tasksDuring(page: Page, act: () => Promise<void>): Promise<readonly number[]> {
+  const session = await page.context().newCDPSession(page);
+  const chunks: Trace['traceEvents'][number][] = [];
+  session.on('Tracing.dataCollected', ({ value }) => chunks.push(...(value as unknown as typeof chunks)));
+  const complete = new Promise((resolve) => session.once('Tracing.tracingComplete', resolve));
+  await session.send('Tracing.start', {
+    transferMode: 'ReportEvents',
+    categories: 'toplevel,disabled-by-default-devtools.timeline',
+  } as never);
+  await act();
+  await session.send('Tracing.end');
+  await complete;
+  const main = new Set(
+    chunks
+      .filter(({ name, args }) => name === 'thread_name' && args?.name === 'CrRendererMain')
+      .map(({ pid, tid }) => `${pid} ${tid}`),
+  );
+  return chunks
+    .filter(({ name, pid, tid }) => /RunTask$/.test(name) && main.has(`${pid} ${tid}`))
+    .flatMap(({ tdur }) => (tdur === undefined ? [] : [tdur / 1000]));
+}
+
+describeInBrowser('the playground', (open) => {
+  it('loads less than 300 KB before data, and asks no other host for anything', async () => {
+    const page = await open(PAGE, { isolated: true });
+    const requested = await firstLoad(page);
+    const { origin } = new URL(page.url());
+    const files = requested.filter((url) => !/^(data|blob):/.test(url));
+    expect(files.filter((url) => !url.startsWith(`${origin}/apps/playground/dist/`))).toEqual([]);
+    const sizes = files.map((url): readonly [string, number] => {
+      const path = new URL(url).pathname;
+      return [path, IS_DATA.test(path) ? 0 : gzipSync(readFileSync(root + path)).length];
+    });
+    const total = sizes.reduce((sum, [, size]) => sum + size, 0);
+    console.log(`first load: ${total} bytes gzipped in ${files.length} files`);
+    expect(files.length).toBeGreaterThan(4);
+    expect(total).toBeLessThan(MOST_BYTES);
+  });
+
+  it('has nothing that axe finds, in both views, light and dark, on a screen and a phone', async () => {
+    const page = await open(PAGE, { isolated: true });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await isReady(page);
+    await page.getByRole('button', { name: 'Example of a 3' }).click();
+    await page.waitForSelector('.read[data-digit]');
+    const links = [
+      '#draw',
+      '#train?data=rings&epochs=2&threads=1',
+      '#train?data=points',
+      '#train?data=digits',
+      '#train?data=table',
+    ];
+    for (const link of links) {
+      await page.goto(new URL(link, page.url()).href);
+      if (link.includes('rings')) {
+        await page.getByRole('button', { name: 'Train', exact: true }).click();
+        await reaches(page, 'done');
+      }
+      for (const width of [1280, 390]) {
+        for (const colorScheme of ['light', 'dark'] as const) {
+          await page.setViewportSize({ width, height: 900 });
+          await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+          expect([link, width, colorScheme, await violations(page)]).toEqual([link, width, colorScheme, []]);
+          expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(width);
+        }
+      }
+    }
+  });
+
+  it('keeps its main thread free while it trains', async () => {
+    const link = '#train?data=spirals&count=2000&layers=dense64_dense64_dense64&epochs=40&threads=1';
+    const page = await open(`${PAGE}${link}`, { isolated: true });
+    const tasks = await tasksDuring(page, async () => {
+      await page.getByRole('button', { name: 'Train', exact: true }).click();
+      await reaches(page, 'done');
+    });
+    expect(tasks.length).toBeGreaterThan(50);
+    expect(Math.max(...tasks)).toBeLessThan(LONG_TASK);
+  });
+
+  it('without WebAssembly computes in TypeScript, and says why', async () => {
+    const page = await open(PAGE, { isolated: false });
+    // Workers have no init scripts: the kernels do not arrive.
+    await page.route('**/kernels*.wasm', (route) => route.fulfill({ status: 200, body: 'no WebAssembly' }));
+    await page.goto(new URL('#train?data=rings&epochs=2', page.url()).href);
+    await page.reload();
+    await page.getByRole('button', { name: 'Train', exact: true }).click();
+    await reaches(page, 'done');
+    await expect.poll(() => page.locator('.run-bar .small').textContent()).toContain('pure TypeScript');
+    await expect.poll(() => page.locator('.run-bar .why').textContent()).toMatch(/WebAssembly|wasm/);
+  });
+});

@@ -1,0 +1,198 @@
+/** The Train view in Chromium: it ends with the weights of Node, whatever is done meanwhile. */
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { createBackend } from '@nablajs/backend-wasm';
+import { describeInBrowser, type Page } from '@nablajs/browser/vitest';
+import { loadModelFiles } from '@nablajs/checkpoint/portable';
+import { dense, predict, sequentialFromConfig } from '@nablajs/core';
+import { unzipSync } from 'fflate';
+import { createServer } from 'vite';
+import { expect, it } from 'vitest';
+import config from '../../vite.config.js';
+import { digestInNode, digestOn, PAGE, reaches, shown, takePicture } from './in-page.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const penguins = readFileSync(new URL('../../../cli/examples/penguins.csv', import.meta.url));
+const SPIRALS = 'data=spirals&classes=3&count=300&noise=0.02&layers=dense16_dense16&epochs=30&seed=4';
+
+const train = (page: Page) => page.getByRole('button', { name: 'Train', exact: true }).click();
+const button = (page: Page, name: string) => page.getByRole('button', { name, exact: true });
+
+/** Opens the Train view with a link, trains, and returns the digest. */
+async function trained(page: Page): Promise<string> {
+  await train(page);
+  await reaches(page, 'done');
+  return digestOn(page);
+}
+
+describeInBrowser('the Train view', (open) => {
+  it.each([
+    [1, true],
+    [2, true],
+    [2, false],
+  ])('ends with the weights of Node; threads: %s, isolated: %s', async (threads, isolated) => {
+    const page = await open(`${PAGE}#train?${SPIRALS}&threads=${threads}`, { isolated });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect(await trained(page)).toBe(await digestInNode(SPIRALS));
+    const count = isolated ? threads : 1;
+    expect(await shown(page, '.run-bar .small')).toContain(
+      `WebAssembly SIMD, ${count} thread${count === 1 ? '' : 's'}`,
+    );
+    if (!isolated) expect(await shown(page, '.run-bar .why')).toMatch(/serve the page cross-origin isolated/);
+    if (threads === 1) {
+      await takePicture(page, 'train');
+      await page.emulateMedia({ colorScheme: 'dark' });
+      await takePicture(page, 'train-dark');
+      await page.setViewportSize({ width: 390, height: 844 });
+      await takePicture(page, 'train-phone');
+      expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(390);
+    }
+  });
+
+  it('learns digits, with the weights of Node, and shows filters, mistakes and the confusion matrix', async () => {
+    const link = 'data=digits&layers=conv4x3_pool4&epochs=1&batch=64&seed=2';
+    const page = await open(`${PAGE}#train?${link}&threads=2`, { isolated: true });
+    await page.setViewportSize({ width: 1280, height: 900 });
+    expect(await trained(page)).toBe(await digestInNode(link));
+    expect(await page.locator('.digit-pictures .maps:not(.one) canvas').count()).toBe(4);
+    expect(await page.locator('.mistakes li').count()).toBe(24);
+    expect(await page.locator('.confusion tbody tr').count()).toBe(10);
+    await takePicture(page, 'train-digits');
+  });
+
+  it('trains on TypeScript', async () => {
+    const page = await open(`${PAGE}#train?${SPIRALS}&backend=ts`, { isolated: false });
+    expect(await trained(page)).toBe(await digestInNode(`${SPIRALS}&backend=ts`));
+    expect(await shown(page, '.run-bar .small')).toContain('pure TypeScript');
+  });
+
+  it('pauses, steps and goes on; its link survives a reload, and a copy', async () => {
+    const page = await open(`${PAGE}#train?${SPIRALS}&threads=1`, { isolated: true });
+    await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+    await button(page, 'Step').click();
+    await reaches(page, 'paused');
+    expect(await shown(page, '.position')).toBe('Paused. Epoch 1 of 30, step 1 of 8');
+    const first = await digestOn(page);
+    await button(page, 'Step').click();
+    await expect.poll(() => shown(page, '.position')).toBe('Paused. Epoch 1 of 30, step 2 of 8');
+    expect(await digestOn(page)).not.toBe(first);
+    await button(page, 'Continue').click();
+    await reaches(page, 'done');
+    const digest = await digestOn(page);
+    expect(digest).toBe(await digestInNode(SPIRALS));
+
+    await page.getByLabel('Seed').fill('11');
+    await page.getByLabel('Optimizer').selectOption('RMSprop');
+    await page.getByLabel('Epochs').fill('5');
+    await button(page, 'Copy the link').click();
+    await button(page, 'Link copied').waitFor();
+    const link = (await page.evaluate('navigator.clipboard.readText()')) as string;
+    expect(link).toBe(page.url());
+    expect(link).toContain('seed=11');
+    const own = await trained(page);
+    await page.reload();
+    expect(await trained(page)).toBe(own);
+    const other = await open(PAGE, { isolated: true });
+    await other.goto(link);
+    expect(await trained(other)).toBe(own);
+    expect(own).toBe(await digestInNode(new URL(link).hash.split('?')[1] ?? ''));
+  });
+
+  it('offers its model and its code, which give the same answers and weights elsewhere', async () => {
+    const page = await open(`${PAGE}#train?${SPIRALS.replace('epochs=30', 'epochs=6')}&threads=1`, { isolated: true });
+    const digest = await trained(page);
+    const waiting = page.waitForEvent('download');
+    await button(page, 'Download the model').click();
+    const zip = readFileSync(await (await waiting).path());
+    const files = unzipSync(zip);
+    const saved = await loadModelFiles({
+      model: files['model.json'] as Uint8Array,
+      weights: files['weights.safetensors'] as Uint8Array,
+    });
+    const backend = await createBackend({ threads: 1 });
+    const network = sequentialFromConfig(backend, saved.config, saved);
+    const { data } = await predict(network, dense(Float32Array.of(0.25, -0.5), [1, 2]));
+    const best = data.indexOf(Math.max(...data));
+    const share = 1 / Array.from(data).reduce((sum, value) => sum + Math.exp(value - (data[best] as number)), 0);
+    await backend.dispose();
+    await page.getByLabel('x', { exact: true }).fill('0.25');
+    await page.getByLabel('y', { exact: true }).fill('-0.5');
+    await button(page, 'Ask').click();
+    await expect.poll(() => shown(page, '.told')).toBe(`class: ${best}, with ${(100 * share).toFixed(1)} %`);
+
+    const other = await open(`${PAGE}#train?data=digits`, { isolated: false });
+    await other
+      .locator('input[type=file][accept*=zip]')
+      .setInputFiles([{ name: 'nabla-model.zip', mimeType: 'application/zip', buffer: zip }]);
+    await reaches(other, 'loaded');
+    expect(await digestOn(other)).toBe(digest);
+    expect(other.url()).toContain('data=spirals');
+
+    const folder = new URL('../programs-in-node/', import.meta.url);
+    mkdirSync(folder, { recursive: true });
+    try {
+      writeFileSync(new URL('train.mjs', folder), await shown(page, '.code pre'));
+      const printed = execFileSync(process.execPath, ['train.mjs'], { cwd: folder, encoding: 'utf8' });
+      expect(printed.trim().split('\n').at(-1)).toBe(`weights ${digest}`);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  it('learns points that are clicked, or set with the keyboard', async () => {
+    const page = await open(`${PAGE}#train?data=points&layers=dense8&epochs=60`, { isolated: false });
+    await expect.poll(() => shown(page, '.position')).toMatch(/^Click points of at least two classes/);
+    const square = page.locator('.plane');
+    const { width = 0, height = 0 } = (await square.boundingBox()) ?? {};
+    await square.click({ position: { x: 0.25 * width, y: 0.25 * height } });
+    await page.getByText('Class 1').click();
+    await square.focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await expect.poll(() => new URL(page.url()).hash).toContain('points=-55.55.0_5.0.1');
+    expect(await trained(page)).toBe(await digestInNode(new URL(page.url()).hash.split('?')[1] ?? ''));
+  });
+
+  it('learns a table that is dropped, and answers about one row', async () => {
+    const page = await open(`${PAGE}#train`, { isolated: false });
+    const file = { name: 'penguins.csv', mimeType: 'text/csv', buffer: penguins };
+    await page.getByLabel('Data set').selectOption('table');
+    await page.locator('input[type=file][accept*=csv]').setInputFiles([file]);
+    await page.getByLabel('Column of penguins.csv to predict').selectOption('species');
+    await page.getByLabel('Epochs').fill('8');
+    const digest = await trained(page);
+    const link = new URL(page.url()).hash.split('?')[1] ?? '';
+    expect(link).toContain('table=penguins.csv&target=species');
+    expect(digest).toBe(await digestInNode(link, new Blob([penguins])));
+    await button(page, 'Ask').click();
+    await expect.poll(() => shown(page, '.told')).toMatch(/^species: (Adelie|Chinstrap|Gentoo), with \d+\.\d %$/);
+    await page.reload();
+    await expect.poll(() => shown(page, '.table-drop')).toContain('This link is about penguins.csv');
+  });
+
+  it('says what is wrong with a link', async () => {
+    const page = await open(`${PAGE}#train?data=rings&rate=fast`, { isolated: false });
+    await expect
+      .poll(() => shown(page, '.notice'))
+      .toBe("rate: expected a number from 0.000001 to 10. Received 'fast'.");
+  });
+
+  it('from the sources, as `npx vite` serves them', async () => {
+    const server = await createServer({
+      ...config,
+      configFile: false,
+      root,
+      logLevel: 'warn',
+      server: { ...config.server, port: 0 },
+    });
+    try {
+      await server.listen();
+      const page = await open(PAGE, { isolated: true });
+      await page.goto(`${server.resolvedUrls?.local[0]}#train?${SPIRALS}&threads=2`);
+      expect(await trained(page)).toBe(await digestInNode(SPIRALS));
+    } finally {
+      await server.close();
+    }
+  });
+});

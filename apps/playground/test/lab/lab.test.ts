@@ -1,0 +1,236 @@
+/** What the page's worker does, in this process: it trains, pauses, answers, saves and loads. */
+
+import { createBackend } from '@nablajs/backend-wasm';
+import { loadModelFiles } from '@nablajs/checkpoint/portable';
+import { dense, predict, sequentialFromConfig } from '@nablajs/core';
+import { afterEach, describe, expect, it } from 'vitest';
+import type { Lab } from '../../src/lab/lab.js';
+import type { Report } from '../../src/lab/report.js';
+import { readSettings } from '../../src/settings/link.js';
+import type { Settings } from '../../src/settings/settings.js';
+import { modelFiles, newLab } from '../mnist.js';
+
+const labs: Lab[] = [];
+afterEach(async () => {
+  for (const lab of labs.splice(0)) await lab.dispose();
+});
+
+function open(): Lab {
+  const lab = newLab();
+  labs.push(lab);
+  return lab;
+}
+
+const settingsOf = (link: string): Settings => {
+  const { settings, problems } = readSettings(link);
+  expect(problems).toEqual([]);
+  return settings;
+};
+
+const SPIRALS = 'data=spirals&classes=3&count=60&layers=dense8&epochs=4&batch=16&seed=3&threads=1';
+
+/** Collects reports, and resolves when one of them fits. */
+function listen() {
+  const reports: Report[] = [];
+  let check = (): void => undefined;
+  const until = (fits: (report: Report) => boolean): Promise<Report> =>
+    new Promise((resolve) => {
+      let from = reports.length - 1;
+      check = () => {
+        for (; from < reports.length; from++) {
+          const report = reports[from];
+          if (report !== undefined && fits(report)) return resolve(report);
+        }
+      };
+      check();
+    });
+  return {
+    reports,
+    until,
+    report: (report: Report): void => {
+      reports.push(report);
+      check();
+    },
+  };
+}
+
+const isStill = ({ state }: Report): boolean => state !== 'training';
+
+async function trained(link: string, table?: Blob, lab = open()) {
+  const { reports, until, report } = listen();
+  const facts = await lab.train(settingsOf(link), table, report);
+  const last = await until(isStill);
+  expect(last.message).toBeUndefined();
+  expect(last.state).toBe('done');
+  return { lab, facts, reports, last, logs: reports.flatMap(({ logs }) => logs) };
+}
+
+describe('a training', () => {
+  it('reports every epoch, and ends with pictures and a digest', async () => {
+    const { facts, last, logs, reports } = await trained(SPIRALS);
+    expect(facts).toMatchObject({
+      ...{ computedBy: 'WebAssembly SIMD, 1 thread', notice: undefined, parameters: 2 * 8 + 8 + 8 * 3 + 3 },
+      ...{ task: { inputShape: [2], outputs: 3, isRegression: false }, classes: ['0', '1', '2'] },
+    });
+    expect(facts.points?.labels.length).toBe(60);
+    expect(facts.points?.validation.length).toBe(12);
+    expect(logs.length).toBe(4);
+    expect(reports.flatMap(({ losses }) => losses).length).toBe(12);
+    for (const log of logs) expect(Object.keys(log).sort()).toEqual(['loss', 'val_accuracy', 'val_loss']);
+    expect(last.position).toEqual({ epoch: 4, epochs: 4, step: 3, steps: 3 });
+    const { surface, confusion } = last.picture ?? {};
+    expect(surface?.probabilities.length).toBe(64 * 64 * 3);
+    for (let at = 0; at < 9; at += 3) {
+      const sum = surface?.probabilities.slice(at, at + 3).reduce((total, share) => total + share, 0);
+      expect(sum).toBeCloseTo(1, 5);
+    }
+    expect(confusion?.flat().reduce((sum, count) => sum + count, 0)).toBe(12);
+    expect(last.digest).toMatch(/^[0-9a-f]{64}$/);
+  });
+
+  it('gives the same weights when it pauses and steps, and on two threads', async () => {
+    const { last } = await trained(SPIRALS);
+    const lab = open();
+    const { until, report } = listen();
+    await lab.train(settingsOf(SPIRALS.replace('threads=1', 'threads=2')), undefined, report, 1);
+    const first = await until(isStill);
+    expect([first.state, first.position]).toEqual(['paused', { epoch: 1, epochs: 4, step: 1, steps: 3 }]);
+    expect(first.digest).not.toBe(last.digest);
+    expect(first.picture?.surface).toBeDefined();
+    lab.step();
+    expect(await until(({ state, position }) => state === 'paused' && position.step === 2)).toMatchObject({
+      position: { epoch: 1, step: 2 },
+    });
+    lab.resume();
+    expect((await until(({ state }) => state === 'done')).digest).toBe(last.digest);
+  });
+
+  it('makes room for another one', async () => {
+    const lab = open();
+    const endless = SPIRALS.replace('epochs=4', 'epochs=10000');
+    const { report, reports, until } = listen();
+    await lab.train(settingsOf(endless), undefined, report);
+    await until(({ position }) => position.epoch > 1);
+    const { last } = await trained(SPIRALS, undefined, lab);
+    expect(reports.every(({ state }) => state === 'training')).toBe(true);
+    expect(last.digest).toBe((await trained(SPIRALS)).last.digest);
+  });
+
+  it('reports what stops it', async () => {
+    const { until, report } = listen();
+    const link = 'data=table&target=a&layers=dense8&optimizer=SGD&rate=10&activation=ReLU&epochs=50';
+    const table = new Blob([
+      ['a,b', ...Array.from({ length: 40 }, (_, at) => `${at / 7},${((at * at) % 23) / 3}`)].join('\n'),
+    ]);
+    await open().train(settingsOf(link), table, report);
+    const last = await until(isStill);
+    expect(last.state).toBe('failed');
+    expect(last.message).toMatch(/not finite|NaN|Infinity/);
+  });
+
+  it('refuses data that are missing', async () => {
+    const train = (link: string) => open().train(settingsOf(link), undefined, () => undefined);
+    await expect(train('data=table&target=a')).rejects.toThrow('Drop a table onto the page first');
+    await expect(train('data=points&points=1.2.0')).rejects.toThrow('Click some points into the square first');
+    await expect(train('data=digits&layers=dense8_conv8x3')).rejects.toThrow('A convolution needs an image');
+  });
+});
+
+describe('points that the reader clicked', () => {
+  it('are learned, without validation if they are few', async () => {
+    const points = 'data=points&points=-50.-50.0_50.50.0_-50.50.1_50.-50.1&layers=dense8&epochs=300&batch=full';
+    const { logs, last, facts, lab } = await trained(points);
+    expect(Object.keys(logs[0] ?? {})).toEqual(['loss']);
+    expect(logs.at(-1)?.['loss']).toBeLessThan(0.1);
+    expect(last.picture?.confusion).toBeUndefined();
+    expect([...(facts.points?.x ?? [])]).toEqual([-0.5, -0.5, 0.5, 0.5, -0.5, 0.5, 0.5, -0.5]);
+    const [zero = 0, one = 0] = await lab.ask({ x: '0.5', y: '0.5' });
+    expect(zero).toBeGreaterThan(0.8);
+    expect(zero + one).toBeCloseTo(1, 6);
+    await expect(lab.ask({ x: 'a', y: '0' })).rejects.toThrow("x: expected a number. Received 'a'.");
+  });
+});
+
+describe('a table', () => {
+  const rows = Array.from(
+    { length: 60 },
+    (_, at) => `${at % 7},${at % 2 === 0 ? 'red' : 'blue'},${3 * (at % 7) + 1 + at / 1000}`,
+  );
+  const table = new Blob([['a,b,c', ...rows].join('\n')]);
+
+  it('with a number to predict is a regression', async () => {
+    const link = 'data=table&table=t.csv&target=c&layers=dense8&epochs=150&rate=0.02&threads=1';
+    const { lab, facts, last, logs } = await trained(link, table);
+    expect(facts).toMatchObject({ task: { inputShape: [3], outputs: 1, isRegression: true }, classes: [] });
+    expect(facts.table).toMatchObject({ rows: 60, withoutTarget: 0, ignored: [] });
+    expect(logs.at(-1)?.['val_loss']).toBeLessThan(0.05);
+    const { truth = [], answer = [] } = last.picture?.scatter ?? {};
+    expect(truth.length).toBe(12);
+    for (const [at, value] of truth.entries()) expect(Math.abs(value - (answer[at] as number))).toBeLessThan(3);
+    expect(Math.abs(((await lab.ask({ a: '3', b: 'red' }))[0] ?? 0) - 10)).toBeLessThan(3);
+  });
+
+  it('with texts to predict is a classification', async () => {
+    const { facts, last } = await trained('data=table&table=t.csv&target=b&epochs=2&threads=1', table);
+    expect(facts).toMatchObject({ task: { outputs: 2, isRegression: false }, classes: ['blue', 'red'] });
+    expect(last.picture?.confusion?.length).toBe(2);
+  });
+
+  it('tells its columns before', async () => {
+    expect(await open().columns(table, 't.csv')).toEqual(['a', 'b', 'c']);
+    const { task } = await open().preview(settingsOf('data=table&table=t.csv&target=c'), table);
+    expect(task).toEqual({ inputShape: [3], outputs: 1, isRegression: true });
+  });
+
+  it('of a few rows is refused', async () => {
+    const short = new Blob(['a,b\n1,x\n2,y\n']);
+    await expect(open().preview(settingsOf('data=table&table=s.csv&target=b'), short)).rejects.toThrow(
+      's.csv: expected at least 10 rows with a b. Received 2.',
+    );
+  });
+});
+
+describe('a model', () => {
+  it('of a training is saved for nabla to load, with the same answers', async () => {
+    const { lab } = await trained(SPIRALS);
+    const saved = await loadModelFiles(await lab.save('trained'));
+    expect(saved.notes).toMatchObject({ playground: expect.stringContaining('data=spirals&classes=3') });
+    const backend = await createBackend({ threads: 1 });
+    const network = sequentialFromConfig(backend, saved.config, saved);
+    const { data } = await predict(network, dense(Float32Array.of(0.25, -0.5), [1, 2]));
+    const answers = await lab.ask({ x: '0.25', y: '-0.5' });
+    const [first = 0, second = 0] = data;
+    expect(Math.log((answers[0] ?? 0) / (answers[1] ?? 1))).toBeCloseTo(first - second, 4);
+    await backend.dispose();
+  });
+
+  it('of a training is opened again, with its pictures and its digest', async () => {
+    const { lab, last } = await trained(SPIRALS);
+    const files = await lab.save('trained');
+    const other = open();
+    const link = (await other.settingsIn(files)) ?? '';
+    expect(settingsOf(link)).toEqual(settingsOf(SPIRALS));
+    const { until, report } = listen();
+    const facts = await other.open(files, settingsOf(link), undefined, report);
+    const shown = await until(isStill);
+    expect(shown).toMatchObject({ state: 'loaded', digest: last.digest, picture: last.picture });
+    expect(facts.parameters).toBe(51);
+    expect(await other.ask({ x: '0.1', y: '0.2' })).toEqual(await lab.ask({ x: '0.1', y: '0.2' }));
+    await expect(other.open(files, settingsOf('data=rings&classes=2'), undefined, report)).rejects.toThrow(
+      'This model does not fit the data: 2 x 3 instead of 2 x 2.',
+    );
+    expect(await other.settingsIn(modelFiles())).toBeUndefined();
+  });
+
+  it('that does not read digits is refused', async () => {
+    const { lab } = await trained(SPIRALS);
+    await expect(open().loadReader(await lab.save('trained'))).rejects.toThrow(
+      'This model does not read digits: expected float32, 28 x 28 pixels and 10 outputs. Received float32 [2] to [3].',
+    );
+  });
+
+  it('without one, reading says so', async () => {
+    const drawing = { width: 28, height: 28, channels: 1, pixels: new Uint8Array(784) } as const;
+    await expect(open().read(drawing, 'trained')).rejects.toThrow('There is no trained network yet.');
+  });
+});

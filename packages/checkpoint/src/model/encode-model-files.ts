@@ -1,0 +1,112 @@
+/** Encodes a model as the bytes of its two files: for browsers, and for `saveModel`. */
+import { dtypeOf, NablaError } from '@nablajs/core';
+import { show } from '../damage.js';
+import { encodeSafetensors, encodeStored } from '../safetensors/safetensors.js';
+import { sha256Of } from '../sha256.js';
+import type { SavedModel } from './model-description.js';
+import {
+  checkDescription,
+  DIGEST_KEY,
+  formatModelFile,
+  MAX_WEIGHTS_BYTES,
+  sealedText,
+  type WeightsRecord,
+} from './model-file.js';
+import { REDUCED_DTYPES, type ReducedDType, reduceWeights } from './reduced-weights.js';
+
+/** Options of `encodeModelFiles`. */
+export interface EncodeModelOptions {
+  /**
+   * Stores the weights in fewer bits, for a small download. `loadModelFiles` returns them in the model's dtype, but
+   * rounded. Default: keep every bit.
+   */
+  readonly weights?: ReducedDType;
+}
+
+/** What `encodeModelFiles` returns: the contents of the two files of a model. `loadModelFiles` takes them. */
+export interface EncodedModelFiles {
+  /** The content of `model.json`. */
+  readonly model: string;
+  /** The content of `weights.safetensors`. You own the bytes. */
+  readonly weights: Uint8Array<ArrayBuffer>;
+}
+
+/**
+ * Encodes a model as the contents of the two files that `saveModel` writes, without Node.js: for a page that offers its
+ * model as a download. Save them as `model.json` and `weights.safetensors` in one folder, and `loadModel` loads it.
+ *
+ * @throws A `NablaError` with code `argument` if the model is inconsistent, if the type `weights` cannot hold its
+ * weights, or on a page without `crypto.subtle` (plain http).
+ *
+ * @example
+ * ```ts
+ * const { config, dtype } = network;
+ * const { model, weights } = await encodeModelFiles({ config, dtype, parameters: await parametersOf(network) });
+ * ```
+ */
+export async function encodeModelFiles(
+  model: SavedModel,
+  options: EncodeModelOptions = {},
+): Promise<EncodedModelFiles> {
+  const who = 'encodeModelFiles';
+  const { weights: dtype } = options;
+  checkEncodable(who, model, dtype);
+  const seal = await sha256Of(new TextEncoder().encode(sealedText(model, dtype)));
+  const weights = encodeWeights(who, model, dtype, seal);
+  return { model: formatModelFile(who, model, weightsRecord(weights, await sha256Of(weights), dtype)), weights };
+}
+
+/** Throws a NablaError with code `argument`, which names the function `who`, unless the files can hold the model. */
+export function checkEncodable(who: string, model: SavedModel, dtype: ReducedDType | undefined): void {
+  checkModel(who, model);
+  checkReduced(who, dtype);
+  checkDescription(who, model);
+  checkDTypes(who, model);
+}
+
+/** Catches wrong arguments from plain JavaScript. */
+function checkModel(who: string, model: SavedModel): void {
+  const { config, parameters } = (model ?? {}) as Partial<SavedModel>;
+  if (typeof config === 'object' && config !== null && typeof parameters?.get === 'function') return;
+  const expected = 'expected a model, { config, dtype, parameters: await parametersOf(network) }';
+  const received = typeof model === 'object' && model !== null ? 'another object' : show(model);
+  throw new NablaError('argument', `${who}: ${expected}. Received ${received}.`);
+}
+
+function checkReduced(who: string, dtype: ReducedDType | undefined): void {
+  if (dtype === undefined || REDUCED_DTYPES.includes(dtype)) return;
+  const expected = `expected weights ${REDUCED_DTYPES.map((name) => `'${name}'`).join(', ')} or undefined`;
+  throw new NablaError('argument', `${who}: ${expected}. Received ${show(dtype)}.`);
+}
+
+function checkDTypes(who: string, model: SavedModel): void {
+  for (const [name, { data }] of model.parameters) {
+    if (dtypeOf(data) === model.dtype) continue;
+    const received = `Received ${dtypeOf(data)}; convert it`;
+    throw new NablaError('argument', `${who}: parameter '${name}': expected ${model.dtype}. ${received}.`);
+  }
+}
+
+/** Encodes the weights of a model. `seal` is the SHA-256 of its `sealedText`. */
+export function encodeWeights(
+  who: string,
+  { parameters }: SavedModel,
+  dtype: ReducedDType | undefined,
+  seal: string,
+): Uint8Array<ArrayBuffer> {
+  const metadata = { [DIGEST_KEY]: seal };
+  const bytes =
+    dtype === undefined
+      ? encodeSafetensors(parameters, metadata)
+      : encodeStored(reduceWeights(who, parameters, dtype), metadata);
+  if (bytes.length <= MAX_WEIGHTS_BYTES) return bytes;
+  const expected = `expected at most ${MAX_WEIGHTS_BYTES} bytes of weights`;
+  throw new NablaError('argument', `${who}: ${expected}. Received ${bytes.length}.`);
+}
+
+/** What model.json says about the weights. */
+export const weightsRecord = (
+  { length: bytes }: Uint8Array,
+  sha256: string,
+  dtype: ReducedDType | undefined,
+): WeightsRecord => ({ sha256, bytes, ...(dtype !== undefined && { dtype }) });
