@@ -3,6 +3,5 @@ import { App } from './ui/app.js';
 import './ui/style/tokens.css';
 import './ui/style/page.css';
 import './ui/style/draw.css';
-import './ui/style/train.css';
 
 render(<App />, document.getElementById('app') as HTMLElement);

@@ -1,14 +1,26 @@
+import { useEffect, useState } from 'preact/hooks';
 import { readFragment } from '../settings/link.js';
 import { DrawView } from './draw/draw-view.js';
-import { TrainView } from './train/train-view.js';
 import { useFragment } from './use-fragment.js';
 
 const REPOSITORY = 'https://github.com/nablajs/nabla';
+
+type View = typeof import('./train/train-view.js').TrainView;
+
+/** Loads the Train view when it is wanted: whoever only draws does not need it. */
+function useTrainView(isWanted: boolean): View | undefined {
+  const [TrainView, setTrainView] = useState<View | undefined>(undefined);
+  useEffect(() => {
+    if (isWanted) import('./train/train-view.js').then((module) => setTrainView(() => module.TrainView));
+  }, [isWanted]);
+  return TrainView;
+}
 
 /** The whole page: its header and one of its views. */
 export function App() {
   const fragment = useFragment();
   const { view } = readFragment(fragment);
+  const TrainView = useTrainView(view === 'train');
   return (
     <>
       <header class="top">
@@ -27,7 +39,7 @@ export function App() {
           Source
         </a>
       </header>
-      <main>{view === 'draw' ? <DrawView /> : <TrainView fragment={fragment} />}</main>
+      <main>{view === 'draw' ? <DrawView /> : TrainView !== undefined && <TrainView fragment={fragment} />}</main>
       <footer>Everything is computed in this page. Nothing that you draw or drop here leaves your device.</footer>
     </>
   );

@@ -1,5 +1,6 @@
 import type { ModelFiles } from '@nablajs/checkpoint/portable';
 import { useCallback, useEffect, useState } from 'preact/hooks';
+import { EPOCHS_IN_PAGE } from '../../digits/sample-size.js';
 import type { NetworkFacts, Which } from '../../lab/lab.js';
 import { lab, textOf } from '../lab-client.js';
 import { Digest } from '../parts/digest.js';
@@ -12,7 +13,6 @@ import { Pad } from './pad.js';
 import { TrainAgain } from './train-again.js';
 import { useReading } from './use-reading.js';
 
-const EPOCHS = 6;
 const DESCRIPTION =
   'Two convolutions of 8 and 24 filters, each followed by a pooling, and one output for each digit. It has';
 
@@ -50,7 +50,7 @@ export function DrawView() {
   };
   const train = (): void => {
     setWhich('trained');
-    const options = { name: 'wasm', threads: 'auto', seed, epochs: EPOCHS } as const;
+    const options = { name: 'wasm', threads: 'auto', seed, epochs: EPOCHS_IN_PAGE } as const;
     begin((report) => lab.trainReader(options, report));
     setSeed(seed + 1);
   };

@@ -2,15 +2,10 @@ import type { FilterMaps } from '../../lab/look-through.js';
 import { Pixels } from '../parts/pixels.js';
 
 /** What is there before the first drawing: the shape of the network that comes with the page. */
-const NONE: readonly FilterMaps[] = [
-  { convolution: 1, height: 28, width: 28, maps: empty(8, 28) },
-  { convolution: 2, height: 14, width: 14, maps: empty(24, 14) },
+const NONE = [
+  { convolution: 1, height: 28, width: 28, maps: Array.from({ length: 8 }, () => undefined) },
+  { convolution: 2, height: 14, width: 14, maps: Array.from({ length: 24 }, () => undefined) },
 ];
-
-function empty(count: number, side: number): readonly Uint8Array[] {
-  const none = new Uint8Array(side * side);
-  return Array.from({ length: count }, () => none);
-}
 
 interface FiltersProps {
   /** The network's input; undefined without a drawing. */
@@ -31,7 +26,7 @@ export function Filters({ input, filters }: FiltersProps) {
         <figure>
           <div class="maps one">
             {input === undefined ? (
-              <span class="pixels empty" />
+              <span class="pixels" />
             ) : (
               <Pixels bytes={input} width={28} height={28} label="The drawing as the network gets it" />
             )}
@@ -41,9 +36,13 @@ export function Filters({ input, filters }: FiltersProps) {
         {(filters.length === 0 ? NONE : filters).map(({ convolution, height, width, maps }) => (
           <figure key={convolution}>
             <div class="maps">
-              {maps.map((bytes, filter) => (
-                <Pixels key={filter} bytes={bytes} width={width} height={height} />
-              ))}
+              {maps.map((bytes, filter) =>
+                bytes === undefined ? (
+                  <span key={filter} class="pixels" />
+                ) : (
+                  <Pixels key={filter} bytes={bytes} width={width} height={height} />
+                ),
+              )}
             </div>
             <figcaption>
               Layer {convolution}: {maps.length} filters, {height} × {width}

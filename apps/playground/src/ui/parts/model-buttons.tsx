@@ -1,7 +1,9 @@
 import type { EncodedModelFiles, ModelFiles } from '@nablajs/checkpoint/portable';
 import { useRef } from 'preact/hooks';
 import { textOf } from '../lab-client.js';
-import { packModel, unpackModel } from './save-files.js';
+
+/** What packs and unpacks is loaded with the first click. */
+const saveFiles = () => import('./save-files.js');
 
 interface ModelButtonsProps {
   /** The name of the download, without its ending. */
@@ -17,13 +19,16 @@ interface ModelButtonsProps {
 export function ModelButtons({ name, disabled, save, load, fail }: ModelButtonsProps) {
   const input = useRef<HTMLInputElement>(null);
   const download = async (): Promise<void> => {
+    const { packModel } = await saveFiles();
     const url = URL.createObjectURL(new Blob([packModel(await save())], { type: 'application/zip' }));
     const link = Object.assign(document.createElement('a'), { href: url, download: `${name}.zip` });
     link.click();
     URL.revokeObjectURL(url);
   };
   const open = async (files: readonly File[]): Promise<void> => {
-    if (files.length > 0) await load(await unpackModel(files));
+    if (files.length === 0) return;
+    const { unpackModel } = await saveFiles();
+    await load(await unpackModel(files));
   };
   return (
     <p class="buttons">

@@ -18,7 +18,12 @@ export function Pixels({ bytes, width, height, label }: PixelsProps) {
     if (!context) return;
     const [red = 0, green = 0, blue = 0] = (getComputedStyle(context.canvas).color.match(/[\d.]+/g) ?? []).map(Number);
     const image = context.createImageData(width, height);
-    for (const [at, byte] of bytes.entries()) image.data.set([red, green, blue, byte], 4 * at);
+    for (let at = 0, to = 0; at < bytes.length; at++) {
+      image.data[to++] = red;
+      image.data[to++] = green;
+      image.data[to++] = blue;
+      image.data[to++] = bytes[at] as number;
+    }
     context.putImageData(image, 0, 0);
   }, [bytes, width, height, scheme]);
   const role = label === undefined ? { 'aria-hidden': true as const } : { role: 'img' as const, 'aria-label': label };

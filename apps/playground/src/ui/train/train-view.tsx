@@ -22,6 +22,7 @@ import { Results } from './results.js';
 import { RunBar } from './run-bar.js';
 import { usePreview } from './use-preview.js';
 import { useSettings } from './use-settings.js';
+import '../style/train.css';
 
 const GENERATORS = { spirals: spiralsSource, rings: ringsSource, squares: squaresSource };
 
